@@ -22,7 +22,7 @@ const scripts = [
     folder: "packages/estimator",
     file: "tunecast.global.js",
     name: "tunecast",
-    program: ["index", "rows", "text", "curve", "gpu", "prices"]
+    program: ["index", "rows", "text", "curve", "prices"]
       .map((entry) => `export * ${entry === "index" ? "" : `as ${entry} `}from "./dist/${entry}.js";`)
       .join("\n"),
   },
@@ -156,6 +156,6 @@ async function bundleScript({ folder, file, name, program }) {
 }
 
 await Promise.all(
-  ["packages/estimator", "packages/dataset", "packages/trainers", "packages/vocabulary-llama3", "pricing"].map(bundle),
+  ["packages/estimator", "packages/dataset", "packages/gpu", "packages/vocabulary-llama3", "pricing"].map(bundle),
 );
 await Promise.all(scripts.map(bundleScript));

@@ -17,7 +17,7 @@ const folders = [
   "pricing",
   "packages/vocabulary-llama3",
   "packages/dataset",
-  "packages/trainers",
+  "packages/gpu",
   "apps/cli",
 ];
 const isTry = process.argv.includes("--dry-run");

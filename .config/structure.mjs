@@ -24,7 +24,6 @@ const layers = [
   ["curve"],
   ["words"],
   ["bill"],
-  ["gpu"],
   ["estimate"],
   ["plan"],
   ["words/plan"],
@@ -37,12 +36,13 @@ const tools = ["check", "names", "problem.ts", "money.ts", "units.ts"];
 /** @returns {{ circles: string[][], upward: string[], exported: Record<string, number>, gpuWalk: string[] }} */
 export function structure() {
   const modules = modulesOf(fileURLToPath(new URL("src/", core)));
+  const gpuModules = modulesOf(fileURLToPath(new URL("../packages/gpu/src/", import.meta.url)));
   const arrows = arrowsOf(modules);
   return {
     circles: circlesOf(arrows),
     upward: upwardOf(arrows, layers),
     exported: exportedValues(modules),
-    gpuWalk: passageOf(modules, { file: "gpu/selfHost.ts", name: "selfHost", parameter: "question" }, tools),
+    gpuWalk: passageOf(gpuModules, { file: "selfHost.ts", name: "selfHost", parameter: "question" }, tools),
   };
 }
 

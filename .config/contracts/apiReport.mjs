@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { exportsOf, resolve, usedBy } from "./declarations.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const folders = ["packages/estimator", "packages/dataset", "packages/trainers", "pricing"];
+const folders = ["packages/estimator", "packages/dataset", "packages/gpu", "pricing"];
 
 /** @typedef {import("./declarations.mjs").Declaration} Declaration */
 

@@ -3,22 +3,30 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { exportsOf, fieldsOf } from "./declarations.mjs";
 
-const contract = fileURLToPath(new URL("../../packages/estimator/dist/contract/", import.meta.url));
+const dist = fileURLToPath(new URL("../../packages/", import.meta.url));
 /** Where kinds stand, and what people call them there. */
 const lists = [
-  { file: "problems", interface: "QuestionProblems", title: "Problems of a question" },
-  { file: "problems", interface: "OfferProblems", title: "Reasons why an offer is refused" },
-  { file: "problems", interface: "DataProblems", title: "Problems of data and profiles" },
-  { file: "problems", interface: "PlanProblems", title: "Problems of a plan, a decision or a comparison" },
-  { file: "problems", interface: "GpuProblems", title: "Problems of one's own GPUs" },
-  { file: "notes", interface: "NoteFacts", title: "Assumptions and notices of an answer" },
-  { file: "gpuNotes", interface: "GpuNoteFacts", title: "Assumptions and notices of an answer about GPUs" },
+  { file: "estimator/dist/contract/problems", interface: "QuestionProblems", title: "Problems of a question" },
+  { file: "estimator/dist/contract/problems", interface: "OfferProblems", title: "Reasons why an offer is refused" },
+  { file: "estimator/dist/contract/problems", interface: "DataProblems", title: "Problems of data and profiles" },
+  {
+    file: "estimator/dist/contract/problems",
+    interface: "PlanProblems",
+    title: "Problems of a plan, a decision or a comparison",
+  },
+  { file: "estimator/dist/contract/problems", interface: "GpuProblems", title: "Problems of one's own GPUs" },
+  { file: "estimator/dist/contract/notes", interface: "NoteFacts", title: "Assumptions and notices of an answer" },
+  {
+    file: "gpu/dist/words/noteFacts",
+    interface: "GpuNoteFacts",
+    title: "Assumptions and notices of an answer about GPUs",
+  },
 ];
 
 /** Every kind with its facts, as a document. @returns {Map<string, string>} by path */
 export function kinds() {
   const parts = lists.map(({ file, interface: name, title }) => {
-    const declaration = exportsOf(join(contract, `${file}.d.ts`)).get(name);
+    const declaration = exportsOf(join(dist, `${file}.d.ts`)).get(name);
     if (declaration === undefined) throw new Error(`${file}.d.ts has no ${name}.`);
     const rows = fieldsOf(declaration).map(
       (/** @type {{ name: string, type: string }} */ field) => `| \`${field.name}\` | ${factsOf(field.type)} |`,

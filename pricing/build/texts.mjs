@@ -52,8 +52,7 @@ export function untunedText(untuned) {
 }
 
 export const indexTypes = `import type { CloudFile, PriceBook } from "@tunecast/estimator";
-import type { Gpu, OpenModel } from "@tunecast/estimator/gpu";
-import type { UncountedModel } from "@tunecast/estimator/prices";
+import type { Gpu, OpenModel, UncountedModel } from "@tunecast/estimator/prices";
 /**
  * The prices of all providers from the day \`since\` on, with the fingerprint of the files: what an estimate of today
  * reads. Earlier days stand in \`@tunecast/pricing/history\`.

@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../packages/estimator/src/problem.ts";
-import type { Gpu } from "../../packages/estimator/src/gpu/run/hardware.ts";
 import type { UncountedModel } from "../../packages/estimator/src/names/resolveModel.ts";
-import type { OpenModel } from "../../packages/estimator/src/gpu/model/shape.ts";
+import type { Gpu, OpenModel } from "../../packages/estimator/src/prices/hardwareFile.ts";
 import { counting } from "./parts.ts";
 
 /** `pricing/models/*.json`: the open models of one family. */

@@ -60,7 +60,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "tunecast-documents-"));
   symlinkSync(fileURLToPath(new URL("node_modules", root)), join(folder, "node_modules"));
   copyFileSync(new URL("apps/cli/sample/support-replies.jsonl", root), join(folder, "train.jsonl"));
-  copyFileSync(new URL("packages/trainers/test/fixtures/axolotl.yml", root), join(folder, "axolotl.yml"));
+  copyFileSync(new URL("packages/gpu/test/trainers/fixtures/axolotl.yml", root), join(folder, "axolotl.yml"));
   const loss = [1, 2, 3, 4].map((at) => ({ step: 50 * at, loss: 2.1 - at / 8 }));
   mkdirSync(join(folder, "outputs/checkpoint-200"), { recursive: true });
   writeFileSync(

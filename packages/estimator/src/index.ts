@@ -46,7 +46,7 @@ export { openBook } from "./prices/openBook.ts";
 export type { LineRate } from "./prices/rates.ts";
 export type { Problem, Result } from "./problem.ts";
 export { explain } from "./words/explain.ts";
-export { noteKinds } from "./words/gpuNotes.ts";
+export { noteKinds } from "./words/notes.ts";
 export type * from "./prices/cloudFile.ts";
 export type * from "./prices/priceFile.ts";
 export type * from "./prices/rateEntry.ts";

@@ -3,7 +3,6 @@ export { type Word, type WordList, wordsOf } from "./check/list.ts";
 export { alternativeKinds } from "./contract/fields/words.ts";
 export { type Metric, metrics } from "./curve/metric.ts";
 export { isLowerBetter } from "./curve/scale.ts";
-export { runWords } from "./gpu/model/runWords.ts";
 export { approaches, needs } from "./plan/decision/advice.ts";
 export { wayKinds } from "./contract/fields/words.ts";
 export { statusKinds } from "./prices/bookWords.ts";

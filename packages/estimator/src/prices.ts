@@ -12,3 +12,4 @@ export { type Status, statusOn } from "./prices/status.ts";
 export type * from "./prices/cloudFile.ts";
 export type * from "./prices/priceFile.ts";
 export type * from "./prices/rateEntry.ts";
+export type { Gpu, OpenModel } from "./prices/hardwareFile.ts";

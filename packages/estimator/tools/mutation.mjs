@@ -27,7 +27,7 @@ const entry = join(folder, "mutation.test.ts");
  * whole book or by trial.
  */
 const leftOut =
-  /^(?:curve|gpu|contract)\/|^(?:corpus|structure|docstrings|mutationReasons|mutants|wholeBook|bill\/newRule|plan\/budgetInverse|plan\/diff|rows\/focus|rows\/focusColumns)$/;
+  /^(?:curve|contract)\/|^(?:corpus|structure|docstrings|mutationReasons|mutants|wholeBook|bill\/newRule|plan\/budgetInverse|plan\/diff|rows\/focus|rows\/focusColumns)$/;
 /** Run where the corpus notices nothing. */
 const tests = readdirSync(join(estimator, "test"), { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".test.ts"))

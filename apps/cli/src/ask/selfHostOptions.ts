@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type { SelfHostBook, SelfHostQuestion } from "@tunecast/estimator/gpu";
-import { runWords, wordsOf, type WordList } from "@tunecast/estimator/lists";
+import { runWords, type SelfHostBook, type SelfHostQuestion } from "@tunecast/gpu";
+import { wordsOf, type WordList } from "@tunecast/estimator/lists";
 import { machinesOn } from "@tunecast/estimator/prices";
 import { given, known, number, oneOf, pairs, positive, share, whole, words } from "./options.ts";
 import { rolloutsOf, rolloutsOption } from "./rolloutsOption.ts";

@@ -1,5 +1,5 @@
 import type { Profile, Result, TypedJob } from "@tunecast/estimator";
-import { holdsPairs, selfHostedData, type SelfHostData, type SelfHostQuestion } from "@tunecast/estimator/gpu";
+import { holdsPairs, selfHostedData, type SelfHostData, type SelfHostQuestion } from "@tunecast/gpu";
 import { ok } from "@tunecast/estimator/problem";
 import { InvalidArgumentError } from "commander";
 import { given } from "../ask/options.ts";

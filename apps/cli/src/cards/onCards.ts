@@ -8,7 +8,7 @@ import {
   type Result,
 } from "@tunecast/estimator";
 import { scratchPresets } from "@tunecast/estimator/answer";
-import { joinSelfHosted, readModelConfig, type SelfHostQuestion } from "@tunecast/estimator/gpu";
+import { joinSelfHosted, readModelConfig, type SelfHostQuestion } from "@tunecast/gpu";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { corpusTokens, given } from "../ask/options.ts";
 import { withSelfHosted, type SelfHosted } from "./selfHosted.ts";

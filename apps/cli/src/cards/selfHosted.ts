@@ -2,14 +2,15 @@ import type { Answer, CountedJob, Problem, Question, Result, TypedJob } from "@t
 import {
   holdsPairs,
   joinSelfHosted,
+  runWords,
   ruleOf,
   selfHostedData,
   withRefusal,
   type SelfHostData,
   type SelfHostedRuns,
   type SelfHostQuestion,
-} from "@tunecast/estimator/gpu";
-import { runWords, wordsOf } from "@tunecast/estimator/lists";
+} from "@tunecast/gpu";
+import { wordsOf } from "@tunecast/estimator/lists";
 import { modelNamed } from "@tunecast/estimator/prices";
 import { ok } from "@tunecast/estimator/problem";
 import { given, oneOf } from "../ask/options.ts";

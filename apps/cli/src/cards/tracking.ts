@@ -1,6 +1,5 @@
 import type { Result } from "@tunecast/estimator";
-import { trackRun, type SelfHostAnswer, type Tracked, type TrainingLog } from "@tunecast/estimator/gpu";
-import { trackedSentences } from "@tunecast/estimator/text";
+import { trackedSentences, trackRun, type SelfHostAnswer, type Tracked, type TrainingLog } from "@tunecast/gpu";
 import { wrapped } from "../show/table.ts";
 import { given } from "../ask/options.ts";
 import { widthOf } from "../show/note.ts";
@@ -52,7 +51,7 @@ export async function trackLog(
 }
 
 async function logIn(name: string, text: string): Promise<Result<TrainingLog>> {
-  const { readTrainingLog } = await import("@tunecast/trainers");
+  const { readTrainingLog } = await import("@tunecast/gpu/trainers");
   return readTrainingLog({ name, text });
 }
 

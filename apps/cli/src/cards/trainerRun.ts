@@ -5,9 +5,9 @@ import {
   type SelfHostAnswer,
   type SelfHostBook,
   type SelfHostQuestion,
-} from "@tunecast/estimator/gpu";
+} from "@tunecast/gpu";
 import { fail, ok } from "@tunecast/estimator/problem";
-import type { ConfigFile, ConfigNote, LauncherId, Stepping, TrainerId, TrainerRun } from "@tunecast/trainers";
+import type { ConfigFile, ConfigNote, LauncherId, Stepping, TrainerId, TrainerRun } from "@tunecast/gpu/trainers";
 import { given } from "../ask/options.ts";
 import { rolloutsText } from "../ask/rolloutsOption.ts";
 import { refuse } from "../show/messages.ts";
@@ -24,7 +24,7 @@ export interface ConfiguredRun {
 
 /** Reads the configs of a run, and the file of DeepSpeed's that one of them names where it is at hand. */
 export async function readConfigs(files: Files, paths: readonly string[]): Promise<Result<ConfiguredRun>> {
-  const { configNotes, deepspeedPath, readTrainerConfig } = await import("@tunecast/trainers");
+  const { configNotes, deepspeedPath, readTrainerConfig } = await import("@tunecast/gpu/trainers");
   const texts: ConfigFile[] = [];
   for (const path of paths) {
     const text = await files.text(path);
@@ -93,7 +93,7 @@ export async function configuredData<T extends object>(
   if (!("tokensPerExample" in data) || !("examples" in data)) return data;
   const typed = data as T & { readonly examples: number; readonly tokensPerExample: number };
   const capped = { ...typed, examples: Math.min(typed.examples, maxExamples ?? Infinity) };
-  const { examplesIn } = await import("@tunecast/trainers");
+  const { examplesIn } = await import("@tunecast/gpu/trainers");
   const within = (steps: number): number => examplesIn(steppingOf(answer), steps, capped.tokensPerExample);
   if (maxSteps !== undefined) return { ...capped, examples: within(maxSteps) };
   return {
@@ -115,7 +115,7 @@ export function ended<T extends RunChoices>(
 
 /** Steps of a run whose answer is known. */
 export async function stepsIn(answer: SelfHostAnswer): Promise<number | undefined> {
-  const { stepsOf } = await import("@tunecast/trainers");
+  const { stepsOf } = await import("@tunecast/gpu/trainers");
   const { data } = answer.input;
   return data && stepsOf(steppingOf(answer), data);
 }
@@ -140,7 +140,7 @@ export async function configOf(
   answer: SelfHostAnswer,
   { asked, configured, book }: Written,
 ): Promise<Result<{ text: string; notes: string }>> {
-  const { readTrainerConfig, writeTrainerConfig, writtenRun } = await import("@tunecast/trainers");
+  const { readTrainerConfig, writeTrainerConfig, writtenRun } = await import("@tunecast/gpu/trainers");
   const { maxSteps, stepsPerEpoch, maxExamples } = configured?.run ?? {};
   const model = loadable(asked.model, answer, book);
   const whole = writtenRun(answer, { ...asked, model }, { maxSteps, stepsPerEpoch, maxExamples });
@@ -169,7 +169,7 @@ export async function keysOf(
   answer: SelfHostAnswer,
   { asked, configured, book }: Written,
 ): Promise<InKeys | undefined> {
-  const { changedKeys, writtenRun, writtenTrainers } = await import("@tunecast/trainers");
+  const { changedKeys, writtenRun, writtenTrainers } = await import("@tunecast/gpu/trainers");
   const id = writtenTrainers.find((one) => one === configured?.run.trainer);
   if (id === undefined) return undefined;
   const run = writtenRun(answer, { ...asked, model: loadable(asked.model, answer, book) });
@@ -194,7 +194,7 @@ export async function jobOf(
   answer: SelfHostAnswer,
   { asked, configured, book }: Written,
 ): Promise<Result<{ text: string; notes: string }>> {
-  const { writeLaunch, writtenRun } = await import("@tunecast/trainers");
+  const { writeLaunch, writtenRun } = await import("@tunecast/gpu/trainers");
   const { framework } = answer.input;
   const trainer = trainerOf[framework];
   if (trainer === undefined) return fail({ kind: "no_launch_trainer", framework });
@@ -227,6 +227,6 @@ function otherwise(id: TrainerId, before: SelfHostAnswer, after: SelfHostAnswer)
 
 /** What is wrong with a config, in one sentence. */
 export async function refuseConfig(problem: Problem): Promise<Outcome> {
-  const { problemSentence } = await import("@tunecast/trainers");
+  const { problemSentence } = await import("@tunecast/gpu/trainers");
   return refuse(problem.kind.startsWith("file_") ? problem : problemSentence(problem));
 }

@@ -6,10 +6,10 @@ import {
   selfHost,
   type ModelShape,
   type SelfHostBook,
-} from "@tunecast/estimator/gpu";
+} from "@tunecast/gpu";
 import { ok } from "@tunecast/estimator/problem";
 import { wrapped } from "../show/table.ts";
-import type { LauncherId, TrainerId } from "@tunecast/trainers";
+import type { LauncherId, TrainerId } from "@tunecast/gpu/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuData.ts";
 import { corpusTokens, day, oneOf, positive, whole } from "../ask/options.ts";

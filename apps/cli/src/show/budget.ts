@@ -1,9 +1,8 @@
 import { budgetPlan, explain, type Answer, type BudgetRow, type Problem, type Question } from "@tunecast/estimator";
 import { isAtLeast } from "@tunecast/estimator/answer";
-import type { SelfHostedRuns } from "@tunecast/estimator/gpu";
+import { selfHostedBill, type SelfHostedRuns } from "@tunecast/gpu";
 import { countText, isAtMost, moneyText, type Column } from "@tunecast/estimator/text";
 import { textTable, wrapped } from "./table.ts";
-import { given } from "../ask/options.ts";
 import { styleOf } from "./style.ts";
 import type { Screen } from "../read/host.ts";
 import { counted } from "./counted.ts";
@@ -68,7 +67,12 @@ interface BudgetAnswer {
 
 /** What a budget buys at every offer, and the verdict, as data. */
 export function budgetAnswer({ answer, question, budget, runs, atLeast }: BudgetCase): BudgetAnswer {
-  const plan = budgetPlan(answer, { amount: budget, currency }, question, given({ selfHosted: runs }));
+  const plan = budgetPlan(
+    answer,
+    { amount: budget, currency },
+    question,
+    runs === undefined ? {} : { selfHosted: selfHostedBill(runs) },
+  );
   const verdict = budgetVerdict(answer, budget, atLeast);
   const sentence = verdicts[verdict](moneyText({ amount: budget, currency }));
   const said = { amount: budget, currency, verdict, sentence };
@@ -81,7 +85,12 @@ export function budgetAnswer({ answer, question, budget, runs, atLeast }: Budget
 export type Bought = ReturnType<typeof budgetPlan>;
 
 export function boughtWith({ answer, question, budget, runs }: BudgetCase): Bought {
-  return budgetPlan(answer, { amount: budget, currency }, question, given({ selfHosted: runs }));
+  return budgetPlan(
+    answer,
+    { amount: budget, currency },
+    question,
+    runs === undefined ? {} : { selfHosted: selfHostedBill(runs) },
+  );
 }
 
 /** Whether some offer stays within the budget, in a sentence. */

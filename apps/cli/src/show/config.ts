@@ -1,6 +1,6 @@
 import { countText, visibleText, type Column } from "@tunecast/estimator/text";
 import { textTable, visibleLine, wrapped } from "./table.ts";
-import type { ConfigNote } from "@tunecast/trainers";
+import type { ConfigNote } from "@tunecast/gpu/trainers";
 import { styleOf } from "./style.ts";
 import type { Screen } from "../read/host.ts";
 import { counted } from "./counted.ts";

@@ -1,4 +1,4 @@
-import type { SelfHostAnswer } from "@tunecast/estimator/gpu";
+import type { SelfHostAnswer } from "@tunecast/gpu";
 import { countText, moneyText, rangeText, visibleText, type Column } from "@tunecast/estimator/text";
 import { textTable, wrapped } from "./table.ts";
 import { styleOf } from "./style.ts";

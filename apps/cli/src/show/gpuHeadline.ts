@@ -1,4 +1,4 @@
-import type { SelfHostAnswer } from "@tunecast/estimator/gpu";
+import type { SelfHostAnswer } from "@tunecast/gpu";
 import { moneyText } from "@tunecast/estimator/text";
 import { counted } from "./counted.ts";
 import { visibleLine } from "./table.ts";

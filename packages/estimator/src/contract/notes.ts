@@ -1,4 +1,3 @@
-import type { GpuNoteFacts } from "./gpuNotes.ts";
 import type { CustomerException } from "../prices/bookWords.ts";
 import type { Dispute } from "../prices/rateEntry.ts";
 import type { Overlaid } from "../prices/overlay.ts";
@@ -124,18 +123,12 @@ export type NotCounted =
   | { readonly what: "grader_tokens"; readonly part: "training" }
   | { readonly what: "towers"; readonly reads: readonly string[]; readonly part: "training" };
 
-/** Kinds of notes of a bill. */
-export type BillNoteKind = keyof NoteFacts;
-
-export type NoteKind = BillNoteKind | keyof GpuNoteFacts;
+export type NoteKind = keyof NoteFacts;
 
 /** Notes of facts: each its kind, the facts of its sentence, and the public address of the rule behind it, where one is known. */
-type NotesOf<Facts, K extends keyof Facts> = {
+export type NotesOf<Facts, K extends keyof Facts> = {
   readonly [P in K]: { readonly kind: P; readonly source?: string } & Facts[P];
 }[K];
 
-/** One note of a bill. */
-export type Note<K extends BillNoteKind = BillNoteKind> = NotesOf<NoteFacts, K>;
-
-/** One note of a run on own cards, or of its bill. */
-export type RunNote = Note | NotesOf<GpuNoteFacts, keyof GpuNoteFacts>;
+/** One note of an answer. */
+export type Note<K extends NoteKind = NoteKind> = NotesOf<NoteFacts, K>;

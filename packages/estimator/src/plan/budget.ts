@@ -6,7 +6,6 @@ import type { Question } from "../contract/question.ts";
 import { checkQuestion } from "../contract/questionCheck.ts";
 import { amount, isRecord, whole, wrongKind } from "../check/fields.ts";
 import { largestCount, largestPassing, largestWithin } from "./largest.ts";
-import { selfHostedBill, type SelfHostedRuns } from "./selfHostedBill.ts";
 import { bookBill, type BillAt, type SizedBill } from "./sizedBill.ts";
 
 /** What a budget buys at one offer. */
@@ -35,10 +34,13 @@ export interface BudgetRow {
   readonly epochsCapped: boolean;
 }
 
+/** The bill of one offer at any size of the job. @param examples of the question */
+export type BillOf = (offer: Offer, examples: number) => BillAt;
+
 /** What else the budget pays, and what it need not pay. */
 export interface BudgetOptions {
-  /** Runs on rented GPUs among the offers. */
-  readonly selfHosted?: SelfHostedRuns;
+  /** The bill of an offer that is not in the price book, such as a run on rented GPUs. `examples`: those of the question. */
+  readonly selfHosted?: BillOf;
   readonly labels?: Labels;
 }
 
@@ -87,7 +89,7 @@ export function budgetPlan(
         ? bookBill(checked.value, own, offer)
         : selfHosted === undefined
           ? null
-          : selfHostedBill(selfHosted, offer, examples);
+          : selfHosted(offer, examples);
     if (billAt === null) return [];
     const row = budgetRow(
       offer,

@@ -1,12 +1,12 @@
 import type { Assumption } from "../contract/answer.ts";
-import type { BillNoteKind, Note, NoteFacts, NotCounted, RunNote } from "../contract/notes.ts";
+import type { Note, NoteFacts, NoteKind, NotCounted } from "../contract/notes.ts";
 import type { Overlaid } from "../prices/overlay.ts";
 import { countText } from "./amount.ts";
 import { fileTooLarge } from "./estimateProblems.ts";
 import { printable } from "./visible.ts";
 import { worded, type Words } from "./worded.ts";
 
-type Sentences = { readonly [K in BillNoteKind]: (facts: NoteFacts[K]) => string };
+type Sentences = { readonly [K in NoteKind]: (facts: NoteFacts[K]) => string };
 
 /** Who may still train although a service is closed. */
 const stillOpenTo = {
@@ -14,7 +14,7 @@ const stillOpenTo = {
   recent_inference: "organisations with inference on a tuned model in the 60 days before that day",
 } as const;
 
-/** One sentence for every kind. What runs on own cards say stands in `gpuNotes.ts`: who only estimates does not load it. */
+/** One sentence for every kind of note. */
 export const sentences: Sentences = {
   typed_tokens: ({ tokensPerExample }) =>
     `${tokensPerExample} tokens per example were typed and are billed as they stand; the range allows for this provider's own tokenizer and the tokens it adds around each message.`,
@@ -120,13 +120,19 @@ export const sentences: Sentences = {
     `${rows} ${rows === 1 ? "row" : "rows"} could not be read and ${rows === 1 ? "is" : "are"} in no figure: every total is "at least".`,
 };
 
+/** Every kind of assumption and notice that an answer can hold; a newer version may have more. */
+export const noteKinds: readonly string[] = /* @__PURE__ */ Object.keys(sentences);
+
 /** A note as the answer gives it: with its sentence, and its facts where it has any. */
 export function spoken(note: Note): Assumption {
   return spokenBy(sentences[note.kind] as (facts: unknown) => string, note);
 }
 
 /** The same by a given sentence. */
-export function spokenBy(say: (facts: unknown) => string, { source, ...note }: RunNote): Assumption {
+export function spokenBy(
+  say: (facts: unknown) => string,
+  { source, ...note }: { readonly kind: string; readonly source?: string },
+): Assumption {
   const { kind, part, ...facts } = note as typeof note & { readonly part?: "training" };
   return {
     kind,

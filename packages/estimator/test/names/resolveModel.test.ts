@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { explain } from "../../src/words/explain.ts";
 import { modelTaken } from "../../src/words/modelNames.ts";
-import { selfHost } from "../../src/gpu/selfHost.ts";
+import { selfHost } from "../../../gpu/src/selfHost.ts";
 import { sameRelease } from "../../src/names/nameParts.ts";
 import { chosenOffers } from "../../src/prices/filter.ts";
 import { prices } from "@tunecast/pricing/history";
 import { resolveModel, type UncountedModel } from "../../src/names/resolveModel.ts";
-import { hardware, models, uncounted } from "../gpu/book.ts";
+import { hardware, models, uncounted } from "../../../gpu/test/book.ts";
 
 const found = (name: string): string => {
   const read = resolveModel(models, name, uncounted);

@@ -6,7 +6,7 @@ import {
   selfHostedData,
   type SelfHostBook,
   type SelfHostData,
-} from "@tunecast/estimator/gpu";
+} from "@tunecast/gpu";
 import { machinesOn, modelNamed } from "@tunecast/estimator/prices";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { clouds, hardware, openModels, prices, uncounted } from "@tunecast/pricing";

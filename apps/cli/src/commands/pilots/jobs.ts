@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import type { Result } from "@tunecast/estimator";
 import { ok } from "@tunecast/estimator/problem";
-import type { ServiceId, TrainerId } from "@tunecast/trainers";
+import type { ServiceId, TrainerId } from "@tunecast/gpu/trainers";
 import type { OfferOptions } from "../../cards/offerCost.ts";
 import { given } from "../../ask/options.ts";
 
@@ -25,7 +25,7 @@ export interface PilotJobs {
 
 /** Where jobs can be written for: services by their name in the price book, and trainers. */
 export async function jobTargets(): Promise<readonly string[]> {
-  const { writtenServices, writtenTrainers } = await import("@tunecast/trainers");
+  const { writtenServices, writtenTrainers } = await import("@tunecast/gpu/trainers");
   return [...writtenServices, ...writtenTrainers.filter((id) => id !== "torchtune")];
 }
 
@@ -45,7 +45,7 @@ export async function pilotJobs(
   const named = model ?? offer?.replace(/^[^/]*\//u, "").replace(/:[^:]*$/u, "");
   if (named === undefined) throw new InvalidArgumentError("--jobs needs --model or --offer too.");
   const passes = typeof epochs === "number" ? epochs : undefined;
-  const { writtenServices, writtenTrainers } = await import("@tunecast/trainers");
+  const { writtenServices, writtenTrainers } = await import("@tunecast/gpu/trainers");
   const service = writtenServices.find((id) => id === target);
   if (service !== undefined) return serviceJobs(service, pilots, named, passes);
   const trainer = writtenTrainers.find((id) => id === target);
@@ -58,7 +58,7 @@ async function serviceJobs(
   model: string,
   epochs: number | undefined,
 ): Promise<Result<PilotJobs>> {
-  const { writeServiceJob } = await import("@tunecast/trainers");
+  const { writeServiceJob } = await import("@tunecast/gpu/trainers");
   const written = pilots.map(({ name: file, examples, repeat }) => {
     const name = `n${examples}-r${repeat}`;
     const job = writeServiceJob(target, { model, file, name, seed: repeat, ...given({ epochs }) });
@@ -81,7 +81,7 @@ async function trainerConfigs(
   model: string,
   epochs: number,
 ): Promise<Result<PilotJobs>> {
-  const { writeTrainerConfig } = await import("@tunecast/trainers");
+  const { writeTrainerConfig } = await import("@tunecast/gpu/trainers");
   const files: { name: string; text: string }[] = [];
   const jobs: string[] = [];
   const beside = new Map<string, object>();

@@ -1,0 +1,51 @@
+/**
+ * What Tunecast's own packages need of the estimator's insides. No promise: it changes without notice.
+ */
+export { holdsNoAnswer, rowsIn, takesRows, unsupported } from "./bill/acceptance.ts";
+export { canCount, countedBy } from "./bill/counted.ts";
+export { tokenRatio } from "./bill/tokenRatios.ts";
+export {
+  type Check,
+  amount,
+  each,
+  fields,
+  fitting,
+  having,
+  isRecord,
+  list,
+  maybe,
+  shown,
+  text,
+  wrongKind,
+} from "./check/fields.ts";
+export { keysOf, own } from "./check/keys.ts";
+export { type Word, oneWord } from "./check/list.ts";
+export type { Answer, Assumption, Idle, LineItem, Offer } from "./contract/answer.ts";
+export { byCompleteness } from "./contract/completeness.ts";
+export type { Note, NotesOf } from "./contract/notes.ts";
+export {
+  type Histogram,
+  type Profile,
+  type RuleCounts,
+  histogramExamples,
+  histogramOver,
+  histogramTokens,
+} from "./contract/profile.ts";
+export { type Traffic, likelyTraffic } from "./contract/fields/traffic.ts";
+export { type Rollouts, usualGroup } from "./contract/fields/rollouts.ts";
+export { type Amount, type Money, amountText, decimal, isDecimalText, sum } from "./money.ts";
+export { type UncountedModel, resolveModel } from "./names/resolveModel.ts";
+export type { BillOf } from "./plan/budget.ts";
+export type { Gpu, LinearAttentionShape, ModelShape, MoeShape, OpenModel, StatedSize } from "./prices/hardwareFile.ts";
+export type { MachineRate } from "./prices/machines.ts";
+export type { LineRate } from "./prices/rates.ts";
+export { isUndated } from "./prices/sightings.ts";
+export { type Problem, type Result, fail, ok } from "./problem.ts";
+export { countText, moneyText } from "./words/amount.ts";
+export { explain } from "./words/explain.ts";
+export { modelName } from "./words/modelName.ts";
+export { mixersNote, modelTaken } from "./words/modelNames.ts";
+export { leftOutOf } from "./words/notCounted.ts";
+export { sentences, spoken, spokenBy } from "./words/notes.ts";
+export { spelt } from "./words/spelt.ts";
+export { type Words, worded } from "./words/worded.ts";

@@ -1,0 +1,133 @@
+/** The shape of `pricing/hardware.json` and of `pricing/models/*.json`: cards, and open models as far as memory and arithmetic depend on them. */
+
+/** A graphics card: what memory, arithmetic and traffic it has. Rates are dense (no sparsity). */
+export interface Gpu {
+  readonly id: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  /** Chip generation; efficiency is known per generation. */
+  readonly architecture: string;
+  /**
+   * What is no card: memory that it shares with the machine's processors (Apple), of which `memoryGiB` is what a process is
+   * given; a chip that XLA programs. Absent for graphics cards and accelerators.
+   */
+  readonly kind?: "unified" | "tpu";
+  /** Memory as the driver reports it, GiB. */
+  readonly memoryGiB: number;
+  /** Dense 16-bit tensor rate with 32-bit accumulation, TFLOP/s (fp16 where the card has no bf16). */
+  readonly bf16Tflops: number;
+  /** Dense 8-bit float rate; absent where the card has none. */
+  readonly fp8Tflops?: number;
+  /** Best matrix product measured, TFLOP/s. */
+  readonly measuredTflops?: number;
+  readonly bandwidthGBs: number;
+  readonly watts: number | null;
+  /** Fastest link between cards of one machine. */
+  readonly link: "nvlink" | "pcie";
+  /** Usable bytes per second and card over that link in collectives, GB/s. */
+  readonly linkGBs: number;
+  /** Cards that this link joins; beyond them the network does. */
+  readonly linkedCards: number;
+  readonly confidence: "primary" | "secondary" | "conflict" | "unchecked";
+  readonly source: string;
+  readonly note?: string;
+}
+
+/**
+ * The shape of an open model: what its `config.json` says, as far as memory and arithmetic depend on it.
+ * Biases and the router's bias are left out (below 0.01 % of the weights).
+ */
+export interface ModelShape {
+  readonly id: string;
+  readonly layers: number;
+  /** Width of the residual stream. */
+  readonly hidden: number;
+  /** Query heads; `heads × headDim` need not be `hidden`. */
+  readonly heads: number;
+  readonly headDim: number;
+  readonly kvHeads: number;
+  /** Inner width of the dense feed-forward block. */
+  readonly ffn: number;
+  readonly vocab: number;
+  /** Longest sequence in tokens. */
+  readonly context: number;
+  /** True where the output head is the embedding table. */
+  readonly tied: boolean;
+  /** True for gated blocks (SwiGLU, GeGLU: three matrices and RMSNorm), false for plain ones (two matrices and LayerNorm). */
+  readonly gated: boolean;
+  /** Attention that looks back `window` tokens only; every `fullEvery`-th layer sees all (0: none does). */
+  readonly sliding?: { readonly window: number; readonly fullEvery: number };
+  readonly moe?: MoeShape;
+  /** Multi-head latent attention (DeepSeek). */
+  readonly latent?: {
+    readonly queryRank: number;
+    readonly kvRank: number;
+    readonly nope: number;
+    readonly rope: number;
+    readonly value: number;
+  };
+  /** Gated-delta layers in place of attention; every `every`-th layer stays full attention. */
+  readonly linearAttention?: LinearAttentionShape;
+  /**
+   * Layers whose token mixers are not attention of one form: state spaces, short convolutions, attention of two widths.
+   * `parameters`: matrices of all of them; `attention`: how many of the layers attend over all tokens with a cache.
+   */
+  readonly mixers?: { readonly parameters: number; readonly attention: number };
+  /** Parameters outside the language model (a vision tower), and tables that a token only looks up. */
+  readonly otherParameters?: number;
+}
+
+export interface MoeShape {
+  readonly experts: number;
+  /** Experts that one token passes through. */
+  readonly topK: number;
+  /** Inner width of one expert. */
+  readonly ffn: number;
+  /** Inner width of the experts that every token passes through. */
+  readonly sharedFfn?: number;
+  /** Every `interval`-th layer has experts; 1 where not given. */
+  readonly interval?: number;
+  /** Width that experts read and write where it is not that of the residual stream (latent experts). */
+  readonly latent?: number;
+  /** Inner width of the dense layers, 0 where they have no feed-forward block; `ffn` of the model where not given. */
+  readonly denseFfn?: number;
+  /** Dense layers before the first expert layer. */
+  readonly denseLayers?: number;
+}
+
+export interface LinearAttentionShape {
+  readonly every: number;
+  readonly keyHeads: number;
+  readonly keyHeadDim: number;
+  readonly valueHeads: number;
+  readonly valueHeadDim: number;
+  /** Width of the causal convolution. */
+  readonly convolution: number;
+  /** True where the full-attention layers gate their output (the query projection is twice as wide). */
+  readonly gatedAttention: boolean;
+}
+
+/** Parameters as a vendor prints them: "671B", "1.04T". */
+export interface StatedSize {
+  readonly total: string;
+  readonly active: string;
+  /** Says that embedding and output head are left out; all is counted where not given. */
+  readonly counts?: "without-embeddings";
+  readonly source: string;
+}
+
+/** A model of the list, with what the list says beside the shape. */
+export interface OpenModel extends ModelShape {
+  /** Repository on the Hugging Face hub. */
+  readonly hf: string;
+  readonly aliases: readonly string[];
+  readonly released: string;
+  /** What the vendor states of its size, where it does. */
+  readonly vendor?: readonly StatedSize[];
+  /** Chat template and vocabulary of its tokens, `llama-3.1/llama3`, as offers of services name them; `estimate/…` where they are not public. */
+  readonly counting: string;
+  /** `checked` is the day the licence was read; absent where it was not. */
+  readonly licence: { readonly name: string; readonly checked?: string };
+  readonly source: string;
+  readonly note?: string;
+}

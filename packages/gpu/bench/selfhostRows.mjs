@@ -1,0 +1,292 @@
+// @ts-check
+// Rows of published measurements as runs of the estimator: one column says one thing, the source says nothing.
+import { readdirSync, readFileSync } from "node:fs";
+import { trainingMemory } from "../dist/physics/memory.js";
+import { named } from "../dist/run/hardware.js";
+import { expectedLongest } from "../dist/run/lengths.js";
+import { profileNamed } from "../dist/run/profiles.js";
+import { resolveRun } from "../dist/run/resolveRun.js";
+
+/** @typedef {Record<string, string>} Row */
+/** @typedef {{ row: Row, run: import("../src/run/run.ts").Run, gpu: import("../src/run/hardware.ts").Gpu | undefined, cardGiB: number, shapeGuessed: boolean }} Measured */
+
+/** `--as-collected`: without what the publishers of a run say of it elsewhere. */
+const asCollected = process.argv.includes("--as-collected");
+
+const pricing = new URL("../../../pricing/", import.meta.url);
+/** @param {string} path */
+const json = (path) => JSON.parse(readFileSync(new URL(path, pricing), "utf8"));
+
+/** @type {import("../src/model/shape.ts").OpenModel[]} */
+export const models = readdirSync(new URL("models/", pricing))
+  .filter((name) => name.endsWith(".json"))
+  .flatMap((name) => json(`models/${name}`).models);
+/** @type {import("../src/run/hardware.ts").Gpu[]} */
+export const hardware = json("hardware.json").gpus;
+
+/** RFC 4180: quotes around cells that hold commas, doubled inside. @param {string} text @returns {Row[]} */
+export function parseCsv(text) {
+  /** @type {string[][]} */
+  const lines = [];
+  let line = [""];
+  let quoted = false;
+  for (let at = 0; at <= text.length; at++) {
+    const sign = text[at] ?? "\n";
+    if (sign === '"' && quoted && text[at + 1] === '"') line[line.length - 1] += text[++at] ?? "";
+    else if (sign === '"') quoted = !quoted;
+    else if (sign === "," && !quoted) line.push("");
+    else if (sign === "\n" && !quoted) {
+      lines.push(line);
+      line = [""];
+    } else if (sign !== "\r") line[line.length - 1] += sign;
+  }
+  const [head = [], ...rows] = lines.filter(({ length }) => length > 1);
+  return rows.map((cells) => Object.fromEntries(head.map((name, at) => [name, cells[at] ?? ""])));
+}
+
+/** @type {Record<string, any>} */
+const quantisation = {
+  nf4: "nf4",
+  nf4dq: "nf4-double",
+  fp4: "nf4",
+  gptq4: "gptq4",
+  awq4: "gptq4",
+  gptq8: "int8",
+  int8: "int8",
+};
+/** @type {Record<string, any>} */
+const optimizer = {
+  adamw: "adamw",
+  adamw_bf16: "adamw-bf16",
+  adamw8bit: "adamw-8bit",
+  paged_adamw8bit: "paged-adamw-8bit",
+  sgd: "sgd",
+};
+/** @type {Record<string, any>} */
+const targets = {
+  qv: "qv",
+  qkv: "qkv",
+  attn: "attention",
+  qkvo: "attention",
+  mlp: "mlp",
+  "attn+mlp": "all",
+  all: "all",
+};
+
+/** The shape of a listed model, or of the nearest in size, made wider to have the stated parameters. @param {Row} row */
+function shapeOf(row) {
+  const known = named(models, row.model ?? "");
+  if (known) return { shape: known, guessed: false };
+  const size = Number(row.params_b) * 1e9;
+  const dense = models.filter((model) => !model.moe && model.gated);
+  const scale = (/** @type {typeof models[number]} */ model) => Math.abs(Math.log(size / roughSize(model)));
+  const [near] = dense.toSorted((a, b) => scale(a) - scale(b));
+  if (!near || !(size > 0)) return undefined;
+  const factor = Math.sqrt(size / roughSize(near));
+  const headDim = Math.max(8, Math.round(near.headDim * factor));
+  return {
+    shape: { ...near, headDim, hidden: headDim * near.heads, ffn: Math.round(near.ffn * factor) },
+    guessed: true,
+  };
+}
+
+/** @param {typeof models[number]} model */
+function roughSize({ layers, hidden, ffn, vocab }) {
+  return layers * hidden * (2.5 * hidden + 3 * ffn) + 1.5 * vocab * hidden;
+}
+
+/**
+ * What the publishers of a run say of it elsewhere (its config, its script) and the collection leaves open or guesses.
+ * @type {ReadonlyMap<string, Row>}
+ */
+const conditions = parseCsv(readFileSync(new URL("../test/fixtures/conditions.csv", import.meta.url), "utf8")).reduce(
+  (all, { id = "", column = "", value = "" }) => all.set(id, { ...all.get(id), [column]: value }),
+  /** @type {Map<string, Row>} */ (new Map()),
+);
+
+/** @param {Row} collected @returns {Measured | undefined} */
+export function measured(collected) {
+  const row = { ...collected, ...(asCollected ? {} : conditions.get(collected.id ?? "")) };
+  const found = shapeOf(row);
+  if (!found) return undefined;
+  const name = (row.gpu ?? "").replace("?", "");
+  const gpu = named(hardware, name) ?? named(hardware, name.replace(/[- ]?\d+ ?(GB)?$/, ""));
+  const resolved = resolveRun({ ...found.shape, context: Number.MAX_SAFE_INTEGER }, optionsOf(row, found.shape));
+  if (!resolved.ok) return undefined;
+  const run = possible(resolved.value, gpu);
+  const card = /^(\d+) ?GB card/.exec(row.gpu ?? "");
+  const total = row.mem_scope === "total" && row.mem_gib;
+  return {
+    row: total ? { ...row, mem_gib: String(Number(row.mem_gib) / run.gpus) } : row,
+    run,
+    gpu,
+    cardGiB: gpu?.memoryGiB ?? (card ? Number(card[1]) : Infinity),
+    shapeGuessed: found.guessed,
+  };
+}
+
+/**
+ * A run that is said to keep all activations, and could not by far, computes them again: else it had never run.
+ * @param {import("../src/run/run.ts").Run} run @param {import("../src/run/hardware.ts").Gpu | undefined} gpu
+ */
+function possible(run, gpu) {
+  if (!gpu || run.checkpointing !== "none") return run;
+  return trainingMemory(run, "allocated").totalGiB > 1.3 * gpu.memoryGiB
+    ? { ...run, checkpointing: /** @type {const} */ ("full") }
+    : run;
+}
+
+/**
+ * @param {Row} row @param {import("../src/model/shape.ts").ModelShape} shape
+ * @returns {import("../src/run/question.ts").RunOptions}
+ */
+function optionsOf(row, shape) {
+  const gpus = Number(row.n_gpu || 1);
+  const layout = row.parallel ?? "";
+  const ways = (/** @type {string} */ kind) => Number(new RegExp(`${kind}(\\d+)`).exec(layout)?.[1] ?? 1);
+  const adapters = !["full", "head"].includes(row.method ?? "");
+  const quantised = row.method === "qlora";
+  const microBatch = Number(row.micro_batch || 1);
+  // A Megatron run of unstated layout spreads its experts over the cards that its link joins.
+  // Experts of a run of unstated layout, or spread over an unstated number, are spread as far as they go.
+  const spread = layout === "megatron" || /ep(?!\d)/.test(layout);
+  const expertWays = spread && shape.moe ? spreadOver(gpus, shape.moe.experts) : ways("ep");
+  const sharding = /^(ddp|zero\d|fsdp)/.exec(layout)?.[0] ?? "zero1";
+  const pipelineParallel = ways("pp");
+  return {
+    method: quantised ? "qlora" : adapters ? "lora" : /** @type {any} */ (row.method),
+    framework: frameworkOf(row),
+    ...(adapters
+      ? { rank: Number(row.rank || (row.method === "ia3" ? 1 : 16)), targets: targets[row.lora_targets ?? ""] ?? "qkv" }
+      : {}),
+    ...(quantised ? { quantisation: quantisation[row.quant ?? ""] ?? "nf4-double", ...upcastOf(row) } : {}),
+    weights: quantised
+      ? "bf16"
+      : row["weight_dtype"] === "fp32"
+        ? "fp32-autocast"
+        : row["weight_dtype"]?.startsWith("fp32")
+          ? "fp32"
+          : "bf16",
+    optimizer: optimizer[row.optimizer ?? ""] ?? "adamw",
+    optimizerInBackward: /opt(imizer)?-in-b|no gradient resident/.test(row.notes ?? ""),
+    checkpointing: row.ckpt === "full" || row.ckpt === "selective" ? row.ckpt : "none",
+    flashAttention: row.flash !== "0",
+    loss: row.fused_ce === "fused" || row.fused_ce === "chunked" ? row.fused_ce : "plain",
+    compiled: row.compile === "1",
+    precision: row.precision === "fp8" ? "fp8" : "bf16",
+    gpus,
+    tensorParallel: ways("tp"),
+    pipelineParallel,
+    expertParallel: expertWays,
+    contextParallel: ways("cp"),
+    ...(/slow PCIe/i.test(row["notes"] ?? "") ? { linkGBs: slowPcie } : {}),
+    trainEmbeddings: adapters && /trainable embedding/.test(row["notes"] ?? ""),
+    sharding: gpus === 1 && sharding !== "zero3" ? "single" : /** @type {any} */ (sharding),
+    offload: offloadOf(row),
+    maxTokens: Number(row.seq_len || row.tokens_per_seq || 2048),
+    microBatch,
+    // The column divides the global batch by all GPUs; the stages of a pipeline share theirs.
+    accumulation: Number(row.grad_accum || 1) * pipelineParallel,
+    packing:
+      row.packing === "1" || row.tokens_per_seq === row.seq_len ? "packed" : microBatch > 1 ? "padded" : "unpacked",
+  };
+}
+
+/** The most cards that experts can be spread over evenly. @param {number} gpus @param {number} experts */
+function spreadOver(gpus, experts) {
+  let ways = Math.min(gpus, experts);
+  while (gpus % ways || experts % ways) ways--;
+  return ways;
+}
+
+/** GB/s between the cards of a machine that is said to have a slow bus: PCIe 3.0 x4. */
+const slowPcie = 3;
+
+/** Liger fuses norms and activations beside the loss. @param {Row} row */
+function frameworkOf(row) {
+  const profile = profileNamed(row.framework ?? "")?.id ?? "hf";
+  return profile === "hf" && row.fused_ce === "fused" ? "hf-fused" : profile;
+}
+
+/** 32-bit embeddings belong to bitsandbytes; a note can say that there are none. @param {Row} row */
+function upcastOf(row) {
+  return /^(gptq|awq)/.test(row.quant ?? "") || /(no|not) up-?cast/.test(row.notes ?? "")
+    ? { upcastEmbeddings: false }
+    : {};
+}
+
+/** @param {Row} row @returns {("optimizer" | "weights" | "activations")[]} */
+function offloadOf(row) {
+  const said = `${row.offload ?? ""} ${row.notes ?? ""}`;
+  return [
+    ...(/act(ivation)?s?\+? ?offload|activations offloaded|checkpoints offloaded/.test(said)
+      ? [/** @type {const} */ ("activations")]
+      : []),
+    ...(/params/.test(row.offload ?? "") ? [/** @type {const} */ ("weights")] : []),
+    ...(/opt/.test(row.offload ?? "") ? [/** @type {const} */ ("optimizer")] : []),
+  ];
+}
+
+/** Longest of four rows over their mean, where 80 that come one after another are sorted first (lengths as in `lengths.ts`). */
+const sortedFirst = 1.067;
+
+/** @param {Row} row */
+export function lengthsOf(row) {
+  const tokens = Number(row.tokens_per_seq || row.seq_len);
+  const padded = expectedLongest(tokens, Number(row.seq_len || tokens), Number(row.micro_batch || 1));
+  const computed =
+    row.packing === "1" ? tokens : row.packing === "like lengths" ? Math.min(padded, sortedFirst * tokens) : padded;
+  return { tokens, computed, document: tokens };
+}
+
+/** Who looked at the memory. @param {Row} row @returns {import("../src/physics/memory.ts").MemoryView} */
+export function viewOf(row) {
+  return row.mem_kind === "allocated" || row.mem_kind === "active"
+    ? "allocated"
+    : row.mem_kind === "reserved"
+      ? "reserved"
+      : "device";
+}
+
+/** @param {string | undefined} tier */
+const scored = (tier) => tier === "A" || tier === "B";
+/** @param {Measured} m */
+export const hasMemory = ({ row }) => scored(row.tier_mem) && Number(row.mem_gib) > 0;
+/** @param {Measured} m */
+export const hasSpeed = ({ row, gpu }) => scored(row.tier_tput) && Number(row.tok_s_gpu) > 0 && gpu !== undefined;
+
+/**
+ * @param {readonly Measured[]} list @param {(m: Measured) => number} estimate @param {(m: Measured) => number} actual
+ */
+export function score(list, estimate, actual) {
+  /** @type {Map<string, number[]>} */
+  const sources = new Map();
+  for (const m of list) {
+    const ratio = estimate(m) / actual(m);
+    if (!Number.isFinite(ratio)) continue;
+    const name = m.row.source ?? "";
+    sources.set(name, [...(sources.get(name) ?? []), ratio]);
+  }
+  const ratios = [...sources.values()].flat();
+  const error = (/** @type {number[]} */ of) => mean(of.map((ratio) => Math.abs(ratio - 1)));
+  const within = (/** @type {number[]} */ of) => mean(of.map((ratio) => (Math.abs(ratio - 1) <= 0.2 ? 1 : 0)));
+  const each = [...sources].map(([name, of]) => ({
+    name,
+    rows: of.length,
+    mape: error(of),
+    within: within(of),
+    bias: Math.exp(mean(of.map(Math.log))) - 1,
+  }));
+  return {
+    rows: ratios.length,
+    mape: error(ratios),
+    macro: mean(each.map(({ mape }) => mape)),
+    within: within(ratios),
+    each,
+  };
+}
+
+/** @param {number[]} values */
+function mean(values) {
+  return values.length ? values.reduce((sum, value) => sum + value, 0) / values.length : Number.NaN;
+}

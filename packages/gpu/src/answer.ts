@@ -1,0 +1,90 @@
+import type { Assumption, Money } from "@tunecast/estimator/parts";
+import type { GpuOffer, OwnedCost } from "./offer/gpuOffers.ts";
+import type { Slower } from "./physics/hours.ts";
+import type { Unmeasured } from "./physics/interval.ts";
+import type { MemoryParts } from "./physics/memory.ts";
+import type { Serving } from "./physics/serving.ts";
+import type { StepTime } from "./physics/time.ts";
+import type { Fit } from "./placement/fits.ts";
+import type { Factors } from "./placement/placements.ts";
+import type { Verdict } from "./placement/verdict.ts";
+import type { SelfHostQuestion } from "./run/question.ts";
+import type { Run } from "./run/run.ts";
+
+/** A run with everything filled in, and what was asked beside it. */
+export interface FilledRun
+  extends
+    Omit<Run, "shape" | "counts" | "profile">,
+    Pick<
+      SelfHostQuestion,
+      "data" | "epochs" | "stages" | "tuningRounds" | "failedShare" | "measured" | "owned" | "serving"
+    > {
+  /** Id of the model's shape. */
+  readonly model: string;
+  /** Id of the framework's profile. */
+  readonly framework: string;
+}
+
+/** Memory, cards, speed, hours, cost and serving of training on GPUs of one's own or of a cloud. Plain JSON. */
+export interface SelfHostAnswer {
+  readonly schemaVersion: 1;
+  readonly model: { readonly id: string; readonly parameters: number; readonly active: number };
+  readonly input: FilledRun;
+  readonly gpu: { readonly id: string; readonly name: string };
+  readonly gpus: number;
+  readonly sharding: string;
+  /** Whether the run fits these cards; `tight` with little memory to spare. */
+  readonly verdict: Verdict;
+  /** GiB per GPU. */
+  readonly memory: {
+    readonly totalGiB: number;
+    readonly low: number;
+    readonly high: number;
+    /** Each at its own peak. */
+    readonly parts: MemoryParts;
+    /**
+     * The parts less the total: parts that are never held at the same moment (gradients are made while activations are
+     * freed). Below 0 where the copies that the optimizer's step makes are the peak.
+     */
+    readonly notAtOnce: number;
+  };
+  /** Each card of the book, as many of it as `gpus`, in the cheapest sharding that fits. */
+  readonly fits: readonly Fit[];
+  readonly throughput: Throughput;
+  /** Wall hours of one run, four runs of five between low and high; null without data, or where the run does not fit. */
+  readonly hours: { readonly low: number; readonly typical: number; readonly high: number } | null;
+  /** Model FLOPs of the whole run, nothing recomputed; null without data. */
+  readonly flops: number | null;
+  /** Why the run can take longer than that, and how many times; empty where it does not fit. */
+  readonly slower: readonly Slower[];
+  /** What no measured run says of this one: each makes the ranges wider. */
+  readonly unmeasured: readonly Unmeasured[];
+  readonly cost: Cost | null;
+  readonly serving: ServingAnswer | null;
+  readonly calibration: Factors | null;
+  readonly assumptions: readonly Assumption[];
+  readonly sources: readonly string[];
+}
+
+export interface Throughput {
+  readonly tokensPerSecondPerGpu: number;
+  readonly low: number;
+  readonly high: number;
+  readonly stepSeconds: number;
+  readonly parts: StepTime["parts"];
+  readonly mfu: number;
+  /** The rule of thumb beside it: 6N FLOPs per token at 40 % of the peak. */
+  readonly sixNd: number;
+}
+
+export interface Cost {
+  readonly cheapest: GpuOffer | null;
+  readonly fastest: GpuOffer | null;
+  readonly offers: readonly GpuOffer[];
+  readonly owned: OwnedCost | null;
+}
+
+export interface ServingAnswer extends Serving {
+  /** Per million tokens read and written, on the cheapest on-demand machine that holds a copy; null where none is known. */
+  readonly perMillionTokens: Money | null;
+}

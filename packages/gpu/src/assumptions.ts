@@ -1,0 +1,104 @@
+import type { Assumption } from "@tunecast/estimator/parts";
+import type { RunNote } from "./words/noteFacts.ts";
+import { networkGBs } from "./physics/communication.ts";
+import type { Gpu } from "./run/hardware.ts";
+import type { SelfHostQuestion } from "./run/question.ts";
+import { isForLongRows, lengthNotes } from "./run/lengthNotes.ts";
+import { dataReading } from "./run/lengths.ts";
+import { gathersWeights, type Run } from "./run/run.ts";
+import { spokenOfRun } from "./words/notes.ts";
+
+/** Where the formulas and constants come from. */
+export const sources: readonly string[] = [
+  "https://arxiv.org/abs/2205.05198 (activation memory, recomputation)",
+  "https://arxiv.org/abs/1910.02054 (ZeRO)",
+  "https://arxiv.org/abs/2305.14314 (NF4, double quantisation)",
+  "https://github.com/mosaicml/llm-foundry scripts/train/benchmarking (throughput of 216 runs)",
+  "https://github.com/modelscope/ms-swift docs/source_en/LLM/Benchmark.md (memory and speed of 56 runs)",
+  "https://github.com/pytorch/torchtune README.md; https://github.com/Lightning-AI/litgpt tutorials/resource-tables.md",
+  "https://github.com/NVIDIA/NeMo performance_summary.md; https://github.com/NVIDIA-NeMo/Megatron-Bridge performance-summary",
+  "https://github.com/huggingface/peft method_comparison; https://docs.unsloth.ai/basics/unsloth-benchmarks",
+  "https://github.com/foundation-model-stack/fms-acceleration scripts/benchmarks/refs (memory and speed of 112 runs)",
+  "https://github.com/QwenLM/Qwen README.md; https://github.com/hiyouga/LLaMA-Factory wiki, performance comparison",
+  "https://github.com/pytorch/torchtitan benchmarks; https://github.com/VectorInstitute/vectorlm docs/reference_throughput.md",
+  "https://github.com/NVIDIA-NeMo/Automodel docs/performance-summary.md; https://unsloth.ai/docs/new/faster-moe",
+  "https://github.com/mlcommons/training_results_v5.0 and v5.1, llama2_70b_lora (time of 70B on 16 systems)",
+];
+
+/** Tokens per micro-step under which the host's launches and not the card decide. */
+const launchBound = 2048;
+
+/** Longer than this, days, a run is not what anybody means to do. */
+const patience = 60;
+const month = 30;
+
+/** What was filled in, and what the reader should know before trusting a figure. */
+export function assumptionsOf(
+  { run, gpu, hours, drawing }: { run: Run; gpu: Gpu; hours: number | null; drawing: number | null },
+  told: SelfHostQuestion,
+  unknownCards: readonly string[],
+  fits: boolean,
+): Assumption[] {
+  const reading = dataReading(run, told);
+  const isCutAsked = told.maxTokens !== undefined;
+  const notes: readonly (RunNote | false)[] = [
+    defaultsNote(run, told, isForLongRows(run, reading, isCutAsked)),
+    { kind: "framework", id: run.profile.id, loss: run.loss },
+    run.packing !== "packed" &&
+      run.microBatch * run.rowTokens < launchBound && { kind: "launch_bound", tokens: launchBound },
+    !fits && { kind: "does_not_fit", gpus: run.gpus, card: gpu.name },
+    told.gpus === undefined && longNote(run, gpu, hours),
+    ...ofCards(run, gpu, unknownCards),
+  ];
+  const after: readonly (RunNote | false)[] = [
+    ...ofModel(run),
+    run.objective === "dpo" && { kind: "dpo" },
+    run.rollouts !== undefined && {
+      kind: "rollouts",
+      ...run.rollouts,
+      percent: drawing === null ? null : 100 * drawing,
+    },
+    run.objective === "scratch" && { kind: "scratch" },
+    run.objective === "dpo" && gathersWeights(run) && { kind: "pairs_share_gathers" },
+  ];
+  return [...spokenOf(notes), ...lengthNotes(run, reading, isCutAsked), ...(run.shape.notes ?? []), ...spokenOf(after)];
+}
+
+function spokenOf(notes: readonly (RunNote | false)[]): Assumption[] {
+  return notes.flatMap((note) => (note === false ? [] : [spokenOfRun(note)]));
+}
+
+function defaultsNote(run: Run, told: SelfHostQuestion, isForRows: boolean): RunNote | false {
+  const open = (["method", "maxTokens", "microBatch", "packing", "checkpointing"] as const).filter(
+    (option) => told[option] === undefined && !(option === "maxTokens" && isForRows),
+  );
+  return open.length > 0 && { kind: "defaults", options: open.map((option) => [option, String(run[option])] as const) };
+}
+
+/** A run of years on the cards that nobody chose. */
+function longNote({ gpus }: Run, gpu: Gpu, hours: number | null): RunNote | false {
+  const days = (hours ?? 0) / 24;
+  if (days <= patience) return false;
+  return { kind: "long_run", days, gpus, card: gpu.name, forAMonth: 8 * Math.ceil((gpus * days) / month / 8) };
+}
+
+function ofCards(run: Run, gpu: Gpu, unknownCards: readonly string[]): (RunNote | false)[] {
+  return [
+    gathersWeights(run) && gpu.link === "pcie" && { kind: "communication_bound", linkGBs: run.linkGBs ?? gpu.linkGBs },
+    run.gpus > gpu.linkedCards && { kind: "network", networkGBs: networkGBs(run, gpu) },
+    run.precision === "fp8" && gpu.fp8Tflops === undefined && { kind: "no_fp8", card: gpu.name },
+    gpu.kind === "unified" && { kind: "unified_memory", card: gpu.name, note: gpu.note ?? "" },
+    gpu.confidence !== "primary" &&
+      gpu.confidence !== "secondary" && { kind: "card", card: gpu.name, note: gpu.note ?? null },
+    unknownCards.length > 0 && { kind: "unknown_cards", cards: unknownCards },
+  ];
+}
+
+function ofModel({ shape, experts, adapters, targets }: Run): (RunNote | false)[] {
+  const onExperts = adapters > 0 && (targets === "all" || targets === "mlp");
+  return [
+    shape.moe !== undefined && { kind: "experts", by: experts },
+    shape.moe !== undefined && onExperts && { kind: "expert_adapters", millions: Math.round(adapters / 1e6) },
+    shape.linearAttention !== undefined && { kind: "hybrid" },
+  ];
+}

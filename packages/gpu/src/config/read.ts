@@ -1,0 +1,210 @@
+import type { Problem, Result } from "@tunecast/estimator";
+import type { SelfHostData, SelfHostQuestion } from "../index.ts";
+import { fail, ok } from "@tunecast/estimator/problem";
+import type { ConfigFile, Entry, Parsed } from "./entry.ts";
+import { foreignKind, otherDeed } from "./foreign.ts";
+import { parseConfig } from "./parse.ts";
+import { isCounted, questionOf } from "./question.ts";
+import { readTable, type TableReading } from "./readTable.ts";
+import type { Setting, Settings, SomeSettings } from "./settings.ts";
+import type { Taken } from "./table.ts";
+import { besides, trainers } from "../trainers/all.ts";
+import { byName } from "../trainers/deepspeed.ts";
+import type { Trainer } from "../trainers/trainer.ts";
+
+/** A run as the configs of a trainer say it. Plain JSON. */
+export interface TrainerRun {
+  readonly trainer: string;
+  /** How the trainer spreads a run over cards where no key says it. */
+  readonly spreads: "ddp" | "fsdp";
+  /** The run without its data. */
+  readonly question: SelfHostQuestion;
+  /** What as many steps read as the config ends after, where each row is a full pack. */
+  readonly data: SelfHostData | undefined;
+  /** Steps that the config ends after. */
+  readonly maxSteps: number | undefined;
+  /** Steps after which each epoch ends. */
+  readonly stepsPerEpoch: number | undefined;
+  /** Rows of the data that are read at most. */
+  readonly maxExamples: number | undefined;
+  /** Keys that make the question, and what each was taken for. */
+  readonly taken: readonly Taken[];
+  /** What no key says, and what the trainer does then. */
+  readonly assumed: readonly { readonly setting: Setting; readonly value: Settings[Setting] }[];
+  /** Keys that change the answer and are not counted. */
+  readonly partial: TableReading["partial"];
+  readonly unknown: TableReading["unknown"];
+  /** A config of DeepSpeed's that was taken by its name, as the file was not at hand. */
+  readonly byName: string | undefined;
+}
+
+/** Settings whose keys may not contradict one another. */
+const once: readonly Setting[] = [
+  "microBatch",
+  "accumulation",
+  "epochs",
+  "maxSteps",
+  "maxTokens",
+  "rank",
+  "tensorParallel",
+];
+
+/**
+ * Reads the config of a trainer, with those of accelerate and DeepSpeed beside it, into a question about GPUs.
+ *
+ * Problems: `bad_config` and `config_include` of a file that is not read, `bad_config_value`, `config_clash`, `no_trainer`,
+ * `beside_alone`, `two_trainers`, `no_training_run`, `objective_not_counted`, `no_model`, `no_max_steps`.
+ */
+export function readTrainerConfig(files: readonly ConfigFile[]): Result<TrainerRun> {
+  const parsed: { config: Parsed; trainer: Trainer }[] = [];
+  for (const file of files) {
+    const config = parseConfig(file);
+    if (!config.ok) return config;
+    const trainer = [...besides, ...trainers].find((one) => one.is(config.value));
+    if (trainer === undefined) return fail({ kind: "no_trainer", file: file.name, what: foreignKind(config.value) });
+    parsed.push({ config: config.value, trainer });
+  }
+  const mains = parsed.filter(({ trainer }) => trainers.includes(trainer));
+  const [main, second] = mains;
+  if (main === undefined) return fail({ kind: "beside_alone", file: files[0]?.name, trainer: parsed[0]?.trainer.name });
+  if (second !== undefined) return fail({ kind: "two_trainers", first: main.config.file, second: second.config.file });
+  const deed = otherDeed(main.config, main.trainer.id);
+  if (deed !== undefined) return fail({ kind: "no_training_run", file: main.config.file, deed });
+  return runOf(
+    main,
+    parsed.filter((one) => one !== main),
+  );
+}
+
+/** The path of a config of DeepSpeed's that a trainer's config names, so that it can be read beside it. */
+export function deepspeedPath(file: ConfigFile): string | undefined {
+  const config = parseConfig(file);
+  const said = config.ok ? config.value.values["deepspeed"] : undefined;
+  return typeof said === "string" && said.endsWith(".json") ? said : undefined;
+}
+
+function runOf(
+  main: { config: Parsed; trainer: Trainer },
+  others: readonly { config: Parsed; trainer: Trainer }[],
+): Result<TrainerRun> {
+  const { trainer, config } = main;
+  const readings = [main, ...others].map((one) => readTable(one.config, one.trainer.table));
+  const taken = readings.flatMap((reading) => reading.taken);
+  const [problem] = readings.flatMap((reading) => reading.problems);
+  if (problem) return fail(problem);
+  const clash = clashOf(taken);
+  if (clash) return fail(clash);
+  const named = others.some((one) => one.trainer.id === "deepspeed") ? undefined : namedDeepspeed(taken);
+  const said: SomeSettings = {
+    ...trainer.beside?.(config),
+    ...named?.settings,
+    ...Object.fromEntries(taken.map(({ setting, value }) => [setting, value])),
+    ...lossOf(taken),
+  };
+  const settings: SomeSettings = { ...trainer.defaults, ...said };
+  const contradiction = contradictionIn(settings, taken, config.file);
+  if (contradiction) return fail(contradiction);
+  const objective = taken.findLast(({ setting }) => setting === "objective");
+  if (!isCounted(settings.objective))
+    return fail({
+      kind: "objective_not_counted",
+      objective: settings.objective,
+      file: config.file,
+      line: objective?.entry.line,
+    });
+  if (settings.model === undefined) return fail({ kind: "no_model", file: config.file });
+  const question = questionOf(settings, trainer);
+  const data = dataOf(settings, question);
+  return ok({
+    trainer: trainer.id,
+    spreads: trainer.spreads,
+    question,
+    data,
+    maxSteps: settings.maxSteps,
+    stepsPerEpoch: settings.stepsPerEpoch,
+    maxExamples: settings.maxExamples,
+    taken,
+    assumed: assumedOf(trainer, said),
+    partial: [...readings.flatMap((reading) => reading.partial), ...notCounted(taken)],
+    unknown: readings.flatMap((reading) => reading.unknown),
+    byName: named?.path,
+  });
+}
+
+/** Where several keys choose the loss, the one that keeps the fewest logits. */
+function lossOf(taken: readonly Taken[]): SomeSettings {
+  const losses = taken.filter(({ setting }) => setting === "loss").map(({ value }) => value);
+  const loss = (["fused", "chunked"] as const).find((one) => losses.includes(one));
+  return loss === undefined ? {} : { loss };
+}
+
+function assumedOf({ defaults }: Trainer, said: SomeSettings): { setting: Setting; value: Settings[Setting] }[] {
+  const adapted = (said.adapter ?? defaults.adapter) !== "none";
+  return Object.entries(defaults)
+    .filter(([setting]) => !(setting in said) && (adapted || (setting !== "rank" && setting !== "targets")))
+    .map(([setting, value]) => ({ setting: setting as Setting, value }));
+}
+
+/** Keys that are read and whose effect the estimator does not count. */
+function notCounted(taken: readonly Taken[]): { entry: Entry; why: string }[] {
+  return taken.flatMap(({ entry, setting, value }) =>
+    setting === "contextParallel" && Number(value) > 1
+      ? [{ entry, why: "rows are cut over cards" }]
+      : setting === "frozenLayers" && value === true
+        ? [{ entry, why: "only some of the weights are trained" }]
+        : [],
+  );
+}
+
+function namedDeepspeed(taken: readonly Taken[]): { path: string; settings: SomeSettings } | undefined {
+  const path = taken.find(({ setting }) => setting === "deepspeed")?.value;
+  const settings = typeof path === "string" ? byName(path) : undefined;
+  return settings && { path: String(path), settings };
+}
+
+function clashOf(taken: readonly Taken[]): Problem | undefined {
+  for (const setting of once) {
+    const [first, ...more] = taken.filter((one) => one.setting === setting);
+    const other = more.find((one) => one.value !== first?.value);
+    if (first && other) return clash(first.entry, other.entry);
+  }
+  return undefined;
+}
+
+function clash(first: Entry, second: Entry): Problem {
+  const side = ({ key, value, file, line }: Entry): string =>
+    `${key}: ${String(value)} (${file}${line === undefined ? "" : `, line ${line}`})`;
+  return { kind: "config_clash", first: side(first), second: side(second) };
+}
+
+/** Settings that a trainer would refuse together. */
+function contradictionIn(settings: SomeSettings, taken: readonly Taken[], file: string): Problem | undefined {
+  const entry = (setting: Setting): Entry | undefined => taken.findLast((one) => one.setting === setting)?.entry;
+  const both = (one: Setting, other: Setting): Problem | undefined => {
+    const [first, second] = [entry(one), entry(other)];
+    return first && second ? clash(first, second) : undefined;
+  };
+  if (settings.bits4 === true && settings.bits8 === true) return both("bits4", "bits8");
+  if (settings.bf16 === true && settings.fp16 === true && entry("bf16")?.value !== "auto") return both("bf16", "fp16");
+  if (settings.adapter === "qlora" && settings.bits4 === false && settings.bits8 !== true && settings.gptq !== true)
+    return both("adapter", "bits4");
+  if (settings.adapter === "none" && settings.bits4 === true && entry("adapter")) return both("adapter", "bits4");
+  if (
+    settings.zeroStage !== undefined &&
+    settings.zeroStage > 0 &&
+    settings.fsdp !== undefined &&
+    settings.fsdp !== "none"
+  )
+    return both("fsdp", "zeroStage") ?? both("fsdp", "deepspeed");
+  if (settings.streamed === true && settings.maxSteps === undefined) return { kind: "no_max_steps", file };
+  return undefined;
+}
+
+/** The data that a number of steps read, where each row is a full pack; undefined where the rows' lengths decide. */
+function dataOf({ maxSteps: all, stepsPerEpoch }: SomeSettings, question: SelfHostQuestion): SelfHostData | undefined {
+  const { packing, maxTokens, microBatch = 1, accumulation = 1, gpus = 1 } = question;
+  const maxSteps = all ?? stepsPerEpoch;
+  if (maxSteps === undefined || packing !== "packed" || maxTokens === undefined) return undefined;
+  const split = (question.tensorParallel ?? 1) * (question.pipelineParallel ?? 1);
+  return { examples: maxSteps * microBatch * accumulation * Math.max(1, gpus / split), tokensPerExample: maxTokens };
+}

@@ -1,0 +1,29 @@
+/** Training and serving on GPUs: memory, hours, dollars, the same rows among the offers of the services, and a run held against its estimate. */
+export type { LogPoint, Tracked, TrackedNote, TrainingLog } from "./track/tracked.ts";
+export type { Cost, FilledRun, SelfHostAnswer, ServingAnswer, Throughput } from "./answer.ts";
+export { selfHost, trainingFromScratch } from "./selfHost.ts";
+export { readModelConfig } from "./model/config.ts";
+export { type ParameterCount, parameterCount } from "./model/parameters.ts";
+export type { ModelShape, OpenModel } from "./model/shape.ts";
+export type { GpuOffer, OwnedCost } from "./offer/gpuOffers.ts";
+export { type SelfHostOffer, selfHostOffers } from "./offer/offers.ts";
+export type { Change, Fit } from "./placement/fits.ts";
+export { type TrackChoice, trackRun } from "./track/track.ts";
+export { type Gpu, named } from "./run/hardware.ts";
+export type {
+  CountedData,
+  OwnedCards,
+  RunOptions,
+  SelfHostBook,
+  SelfHostData,
+  SelfHostQuestion,
+  ServingOptions,
+  SingleData,
+} from "./run/question.ts";
+export { joinSelfHosted, withRefusal } from "./offer/joinSelfHosted.ts";
+export { selfHostedBill, type SelfHostedRuns } from "./offer/selfHostedBill.ts";
+export { holdsPairs, ruleOf, selfHostedData } from "./offer/selfHostedData.ts";
+export type { SelfServed } from "./offer/selfServing.ts";
+export { runWords } from "./model/runWords.ts";
+export { runNoteKinds } from "./words/notes.ts";
+export { trackedSentences } from "./words/tracked.ts";

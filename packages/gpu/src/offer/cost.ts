@@ -1,0 +1,128 @@
+import {
+  type Amount,
+  type LineItem,
+  type LineRate,
+  type MachineRate,
+  type Money,
+  amountText,
+  decimal,
+  isUndated,
+  keysOf,
+  sum,
+} from "@tunecast/estimator/parts";
+import type { Gpu } from "../run/hardware.ts";
+import type { OwnedCards, SelfHostQuestion } from "../run/question.ts";
+import type { Run } from "../run/run.ts";
+
+/** Machine-hours of a job by what they go to. */
+export interface JobHours {
+  readonly training: number;
+  readonly setUp: number;
+  readonly failed: number;
+  readonly tuning: number;
+  readonly interrupted: number;
+}
+
+/** Share of runs that fail half-way and start again, where not told. */
+const usualFailedShare = 0.1;
+/** Hours to start a machine, and GB/s at which weights come from a hub. */
+const startHours = 0.1;
+const downloadGBs = 0.3;
+/** Time lost to taken machines: work since the last checkpoint, and the start of another. */
+const spotAllowance = 0.1;
+
+/** Hours of a whole job around its one training run. */
+export function jobHours(run: Run, training: number, question: SelfHostQuestion, term: string): JobHours {
+  const setUp = startHours + (run.objective === "scratch" ? 0 : (2 * run.counts.total) / (downloadGBs * 1e9 * 3600));
+  const tuning = (question.tuningRounds ?? 0) * training;
+  const failed = ((question.failedShare ?? usualFailedShare) * (training + tuning)) / 2;
+  const interrupted = term === "spot" ? spotAllowance * (training + tuning) : 0;
+  return { training, setUp, failed, tuning, interrupted };
+}
+
+const labels: Readonly<Record<keyof JobHours, string>> = {
+  training: "Training with evaluation and checkpoints",
+  setUp: "Set-up: machine and weights",
+  failed: "Failed runs: the share that fails half-way",
+  tuning: "Tuning rounds",
+  interrupted: "Interruptions of spot machines",
+};
+
+/** Digits of an hour in which a part is written: a third of a second. */
+const hourPlaces = 4;
+/** Digits of a quantity that is no decimal: a minute is a sixtieth of an hour. */
+const exactPlaces = 12;
+/** How many of what the cloud bills make an hour; seconds are below what is written. */
+const inAnHour = { minute: 60, hour: 1 } as const;
+
+/** Lines of a job on machines of one rate: hours × machines, rounded up to the whole minutes or hours that the cloud bills. */
+export function jobLines(
+  hours: JobHours,
+  machines: number,
+  rate: LineRate,
+  billedPer: MachineRate["billedPer"],
+): LineItem[] {
+  const parts = keysOf(labels);
+  const lines = parts
+    .map((part) => line("training", labels[part], decimal((hours[part] * machines).toFixed(hourPlaces)), rate))
+    .filter(({ quantity }) => quantity !== "0");
+  if (billedPer === "second") return lines;
+  const perHour = inAnHour[billedPer];
+  // Counted before the parts are rounded to be written; a millionth is what adding them up may be off.
+  const wall = parts.reduce((total, part) => total + hours[part], 0);
+  if (wall === 0) return lines;
+  const units = decimal(Math.max(1, Math.ceil(wall * perHour - 1e-6))).times(machines);
+  const billed = units.dividedBy(perHour).toDecimalPlaces(exactPlaces);
+  const rest = billed.minus(sum(lines.map(({ quantity }) => decimal(quantity))));
+  const written = decimal(10 ** -hourPlaces).times(lines.length);
+  if (rest.abs().lessThan(written)) return withRest(lines, rest);
+  return [...lines, line("rounding", `Rounded up to the ${billedPer}`, rest, rate)];
+}
+
+function line(kind: string, label: string, hours: Amount, rate: LineRate): LineItem {
+  const amount = amountText(hours.times(rate.amount));
+  return { kind, label, quantity: amountText(hours), unit: "machine-hour", rate, amount };
+}
+
+/** Adds what writing the parts with few digits left over to the longest line. */
+function withRest(lines: readonly LineItem[], rest: Amount): LineItem[] {
+  const longest = lines.toSorted((a, b) => decimal(b.quantity).comparedTo(a.quantity))[0];
+  return lines.map((one) =>
+    one === longest ? line(one.kind, one.label, decimal(one.quantity).plus(rest), one.rate) : one,
+  );
+}
+
+/** The sum of the lines. */
+export function linesTotal(lines: readonly LineItem[], currency: string): Money {
+  return { amount: amountText(sum(lines.map(({ amount }) => decimal(amount)))), currency };
+}
+
+/** A cloud's rate as a line shows it. */
+export function lineRate(rate: MachineRate): LineRate {
+  const { amount, currency, source, seen, from, confidence } = rate;
+  return {
+    amount,
+    currency,
+    per: `hour of ${rate.gpus} × ${rate.gpu}`,
+    source,
+    seen,
+    from,
+    confidence: confidence === "primary" ? "primary" : "secondary",
+    ...(isUndated(rate) && { undated: true }),
+  };
+}
+
+const hoursPerYear = 8766;
+/** Years that a card is written off over, and the share of them in which it works, where not told. */
+const usualLife = 4;
+const usualUtilisation = 0.5;
+/** Host, cooling and conversion over the card's own power. */
+const powerOverhead = 1.4;
+
+/** What one hour of one owned card costs: purchase over its working hours, and power. */
+export function ownedHourly(cards: OwnedCards, gpu: Gpu): Money {
+  const workingHours = (cards.lifeYears ?? usualLife) * hoursPerYear * (cards.utilisation ?? usualUtilisation);
+  const kilowatts = (cards.watts ?? powerOverhead * (gpu.watts ?? 350)) / 1000;
+  const hourly = decimal(cards.price).dividedBy(workingHours).plus(decimal(cards.kwhPrice).times(kilowatts));
+  return { amount: amountText(hourly.toDecimalPlaces(6)), currency: cards.currency ?? "USD" };
+}

@@ -1,0 +1,150 @@
+import { type LineItem, type MachineRate, type Money, amountText, decimal } from "@tunecast/estimator/parts";
+import type { Hours } from "../physics/hours.ts";
+import type { Placements } from "../placement/placements.ts";
+import type { Verdict } from "../placement/verdict.ts";
+import { cardNamed } from "../run/cardName.ts";
+import { named, type Gpu } from "../run/hardware.ts";
+import type { SelfHostBook, SelfHostQuestion } from "../run/question.ts";
+import type { Run } from "../run/run.ts";
+import { jobHours, jobLines, lineRate, linesTotal, ownedHourly } from "./cost.ts";
+
+/** One way to rent the cards for the job: machines of one price. */
+export interface GpuOffer {
+  readonly id: string;
+  readonly cloud: string;
+  readonly gpu: string;
+  /** Cards in all. */
+  readonly gpus: number;
+  readonly machines: number;
+  readonly region: string | null;
+  readonly term: string;
+  readonly sharding: string;
+  readonly verdict: Verdict;
+  /** Wall hours of the training run, typical. */
+  readonly hours: number;
+  readonly lines: readonly LineItem[];
+  readonly total: Money;
+  readonly range: { readonly low: string; readonly high: string };
+}
+
+/** Every rate of the book on whose machines the run fits, cheapest first. */
+export function gpuOffers(
+  { asked, onMachines }: Placements,
+  book: SelfHostBook,
+): { offers: GpuOffer[]; unknownCards: string[] } {
+  const unknownCards = new Set<string>();
+  const cards = new Map<string, Gpu | undefined>();
+  const offers: GpuOffer[] = [];
+  for (const rate of book.rates ?? []) {
+    if (!cards.has(rate.gpu)) cards.set(rate.gpu, named(book.hardware, rate.gpu));
+    const gpu = cards.get(rate.gpu);
+    if (!gpu) unknownCards.add(rate.gpu);
+    if (!gpu || (asked.gpu !== undefined && gpu.id !== asked.gpu.id)) continue;
+    const placed = onMachines(gpu, rate.gpus);
+    if (placed?.hours) offers.push(offerOf(rate, placed, placed.hours, asked.question));
+  }
+  return { offers: offers.toSorted(byTotal), unknownCards: [...unknownCards].toSorted() };
+}
+
+/** Hours that a run may take where nobody chose its cards. */
+const patience = 60 * 24;
+/** Clouds that must rent a card for it to be one that anybody can get. */
+const enough = 3;
+
+/**
+ * The offer whose cards an answer is about where nobody names any: the cheapest on demand of a card that several clouds
+ * rent, and that nobody can take away; the cheapest of all where there is none.
+ */
+export function usualOffer(offers: readonly GpuOffer[]): GpuOffer | undefined {
+  const firm = offers.filter(
+    ({ term, total, verdict }) => term === "on_demand" && total.currency === "USD" && verdict === "fits",
+  );
+  const clouds = (gpu: string): number => new Set(firm.filter((one) => one.gpu === gpu).map(({ cloud }) => cloud)).size;
+  const known = new Map([...new Set(firm.map(({ gpu }) => gpu))].map((gpu) => [gpu, clouds(gpu) >= enough]));
+  const usual = firm.filter(({ gpu }) => known.get(gpu));
+  // Nobody waits for years to save a tenth.
+  const inTime = usual.find(({ hours }) => hours <= patience) ?? usual.toSorted((a, b) => a.hours - b.hours)[0];
+  return inTime ?? offers[0];
+}
+
+/** US dollars first, then other currencies; the cheapest first, then by id, whatever the locale. */
+function byTotal(a: GpuOffer, b: GpuOffer): number {
+  const currency = (money: Money): string => (money.currency === "USD" ? "" : money.currency);
+  return (
+    compare(currency(a.total), currency(b.total)) ||
+    decimal(a.total.amount).comparedTo(b.total.amount) ||
+    compare(a.id, b.id)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function offerOf(
+  rate: MachineRate,
+  { gpu, run, machines, verdict }: { gpu: Gpu; run: Run; machines: number; verdict: Verdict },
+  hours: Hours,
+  question: SelfHostQuestion,
+): GpuOffer {
+  const lines = (wall: number): LineItem[] =>
+    jobLines(jobHours(run, wall, question, rate.term), machines, lineRate(rate), rate.billedPer ?? "second");
+  const total = (wall: number): Money => linesTotal(lines(wall), rate.currency);
+  return {
+    id: [rate.cloud, rate.id, rate.region, rate.term].filter(Boolean).join("/"),
+    cloud: rate.cloud,
+    gpu: gpu.id,
+    gpus: run.gpus,
+    machines,
+    region: rate.region ?? null,
+    term: rate.term,
+    sharding: run.sharding,
+    verdict,
+    hours: hours.typical,
+    lines: lines(hours.typical),
+    total: total(hours.typical),
+    range: { low: total(hours.low).amount, high: total(hours.high).amount },
+  };
+}
+
+/** The job on cards that one owns. */
+export interface OwnedCost {
+  readonly gpu: string;
+  readonly gpus: number;
+  readonly perCardHour: Money;
+  readonly hours: number;
+  readonly lines: readonly LineItem[];
+  readonly total: Money;
+  readonly range: { readonly low: string; readonly high: string };
+}
+
+/** Null where nobody owns any, or the run does not fit them. */
+export function ownedCost(placements: Placements, question: SelfHostQuestion, book: SelfHostBook): OwnedCost | null {
+  const cards = question.owned;
+  const gpu = cards && cardNamed(book.hardware, cards.gpu);
+  const placement = cards && gpu && placements.on(gpu, cards.gpus);
+  if (!cards || !gpu || !placement?.hours) return null;
+  const perCardHour = ownedHourly(cards, gpu);
+  const rate = {
+    amount: amountText(decimal(perCardHour.amount).times(cards.gpus)),
+    currency: perCardHour.currency,
+    per: `hour of ${cards.gpus} × ${gpu.id}`,
+    source: "purchase price, life, utilisation and power as stated",
+    seen: "",
+    from: "",
+    confidence: "primary" as const,
+  };
+  const lines = (wall: number): LineItem[] =>
+    jobLines(jobHours(placement.run, wall, question, "owned"), 1, rate, "second");
+  const total = (wall: number): Money => linesTotal(lines(wall), perCardHour.currency);
+  const { low, typical, high } = placement.hours;
+  return {
+    gpu: gpu.id,
+    gpus: cards.gpus,
+    perCardHour,
+    hours: typical,
+    lines: lines(typical),
+    total: total(typical),
+    range: { low: total(low).amount, high: total(high).amount },
+  };
+}

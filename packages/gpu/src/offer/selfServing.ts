@@ -1,0 +1,130 @@
+import {
+  type Amount,
+  type Assumption,
+  type Idle,
+  type LineItem,
+  type MachineRate,
+  type Money,
+  type Traffic,
+  amountText,
+  decimal,
+  likelyTraffic,
+} from "@tunecast/estimator/parts";
+import { lineRate } from "./cost.ts";
+import { named, type Gpu } from "../run/hardware.ts";
+import type { SelfHostBook } from "../run/question.ts";
+import type { Run } from "../run/run.ts";
+import { servedPrice, servingOn, type Serving } from "../physics/serving.ts";
+import { spokenOfRun } from "../words/notes.ts";
+
+/** How a tuned model on rented cards is used. */
+export interface SelfServed {
+  readonly traffic: Traffic;
+  /** Hours of a month; 730 where not given. */
+  readonly hoursPerMonth?: number;
+  /** Share of the hours paid for in which requests come; the usual share of `selfHost` where not given. */
+  readonly utilisation?: number;
+}
+
+/** The serving part of a bill on rented cards, over the horizon. */
+export interface SelfServing {
+  readonly line: LineItem;
+  readonly monthly: Money;
+  /** The horizon. */
+  readonly months: number;
+  readonly idle: Idle;
+  /** Over the horizon, in the currency of the line. */
+  readonly low: Amount;
+  readonly high: Amount;
+  readonly assumption: Assumption;
+}
+
+/** Whole copies of the model on the machines of one price. */
+interface Deployment {
+  readonly rate: MachineRate;
+  /** Copies on one machine. */
+  readonly copies: number;
+  readonly machines: number;
+}
+
+/** How far the speed of serving may be off: it is reckoned from the card's memory and arithmetic, not measured. */
+const speedOff = 2;
+
+/**
+ * Serving on cards of one kind: as many machines as carry the month's requests, rented on demand for every hour of the
+ * deployment, called or not. Null where no machine of the book, in that currency, holds the model and a request.
+ */
+export function selfServing(
+  run: Run,
+  gpu: Gpu,
+  use: SelfServed,
+  { rates = [], hardware }: SelfHostBook,
+  currency: string,
+): SelfServing | null {
+  const { hoursPerMonth = 730, utilisation } = use;
+  const traffic = likelyTraffic(use.traffic);
+  const { inputTokens, outputTokens, months } = traffic;
+  const serving = servingOn(run, gpu, { inputTokens, outputTokens, ...(utilisation !== undefined && { utilisation }) });
+  if (serving === null) return null;
+  const hours = traffic.deployedHoursPerMonth ?? hoursPerMonth;
+  const carried = serving.requestsPerSecond * serving.utilisation * 3600 * hours;
+  const fitting = rates.filter(
+    (rate) =>
+      rate.term === "on_demand" &&
+      rate.currency === currency &&
+      rate.gpus >= serving.gpus &&
+      named(hardware, rate.gpu)?.id === gpu.id,
+  );
+  const deployed = (factor: number): Deployment | undefined =>
+    cheapest(fitting, serving, traffic.requestsPerMonth / (carried * factor));
+  const [slow, typical, fast] = [deployed(1 / speedOff), deployed(1), deployed(speedOff)];
+  if (slow === undefined || typical === undefined || fast === undefined) return null;
+  const over = (deployment: Deployment): Amount => hourly(deployment).times(hours).times(months);
+  const { rate, machines, copies } = typical;
+  const money = (amount: Amount): Money => ({ amount: amountText(amount), currency });
+  return {
+    line: {
+      kind: "hosting",
+      label: `Serving on ${machines} × ${rate.cloud} (${rate.id})`,
+      quantity: amountText(decimal(hours).times(months).times(machines)),
+      unit: "machine-hour",
+      rate: lineRate(rate),
+      amount: amountText(over(typical)),
+    },
+    months,
+    monthly: money(hourly(typical).times(hours)),
+    idle: { perDay: money(decimal(rate.amount).times(24)), perMonth: money(decimal(rate.amount).times(hours)) },
+    low: over(fast),
+    high: over(slow),
+    assumption: spokenOfRun({
+      kind: "self_served",
+      machines,
+      machine: `${rate.cloud} (${rate.id})`,
+      requestsPerMonth: rounded(carried * copies * machines),
+      busyPercent: Math.round(100 * serving.utilisation),
+      perMillionTokens: perMillion(serving, copies, rate),
+    }),
+  };
+}
+
+/** The machines that carry the load for the least money. @param copies of the model that the requests need */
+function cheapest(rates: readonly MachineRate[], serving: Serving, copies: number): Deployment | undefined {
+  const deployments = rates.map((rate) => {
+    const onOne = Math.floor(rate.gpus / serving.gpus);
+    return { rate, copies: onOne, machines: Math.max(1, Math.ceil(copies / onOne)) };
+  });
+  return deployments.toSorted((a, b) => hourly(a).comparedTo(hourly(b)))[0];
+}
+
+function hourly({ rate, machines }: Deployment): Amount {
+  return decimal(rate.amount).times(machines);
+}
+
+function perMillion(serving: Serving, copies: number, { amount, currency }: MachineRate): Money {
+  return servedPrice({ ...serving, tokensPerSecond: serving.tokensPerSecond * copies }, { amount, currency });
+}
+
+/** Two digits: more would say more than is known. */
+function rounded(count: number): number {
+  return Number(count.toPrecision(2));
+}

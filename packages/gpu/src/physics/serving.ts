@@ -1,0 +1,109 @@
+import { amountText, decimal, type Money } from "@tunecast/estimator/parts";
+import { cacheBytesPerToken } from "./memory.ts";
+import type { Gpu } from "../run/hardware.ts";
+import type { ServingOptions } from "../run/question.ts";
+import type { Run } from "../run/run.ts";
+import { matmulShare } from "./time.ts";
+
+/** Serving of the tuned model on cards of one kind. */
+export interface Serving {
+  readonly gpu: string;
+  readonly gpus: number;
+  readonly weightsGiB: number;
+  readonly cacheMiBPerThousandTokens: number;
+  /** Requests at once that the cache has room for. */
+  readonly concurrency: number;
+  /** Tokens read and written per second, all requests together. */
+  readonly tokensPerSecond: number;
+  readonly outputTokensPerSecond: number;
+  /** Tokens per second that one request sees. */
+  readonly perRequestTokensPerSecond: number;
+  readonly requestsPerSecond: number;
+  readonly boundBy: "bandwidth" | "compute";
+  readonly utilisation: number;
+}
+
+const GiB = 2 ** 30;
+/** Share of a card's memory for weights and cache. */
+const memoryShare = 0.9;
+/** Share of the memory's bandwidth that decoding reaches, and most requests that one engine batches. */
+const bandwidthShare = 0.65;
+const batchLimit = 256;
+/** Cards that may hold one copy: of one machine, and of several where an engine spans them. */
+const copySizes = [1, 2, 4, 8, 16, 32, 64];
+const usualUtilisation = 0.4;
+
+/**
+ * Steady state of one replica: each step reads the weights once and every request's cache, and writes one token per
+ * request; prompts are computed between. @param mostCards cards that may hold one copy
+ */
+export function servingOn(run: Run, gpu: Gpu, options: ServingOptions, mostCards: number = 8): Serving | null {
+  const { inputTokens, outputTokens, utilisation = usualUtilisation } = options;
+  const weights = 2 * run.counts.total;
+  const perToken = cacheBytesPerToken(run);
+  const needed = weights + perToken * (inputTokens + outputTokens);
+  const gpus = copySizes.find((n) => n <= mostCards && n * gpu.memoryGiB * GiB * memoryShare >= needed * 1.1);
+  if (gpus === undefined) return null;
+  const room = gpus * gpu.memoryGiB * GiB * memoryShare - weights;
+  const concurrency = Math.max(1, Math.min(batchLimit, Math.floor(room / (perToken * (inputTokens + outputTokens)))));
+  const flops = gpus * gpu.bf16Tflops * 1e12 * matmulShare(gpu);
+  const bandwidth = gpus * gpu.bandwidthGBs * 1e9 * bandwidthShare;
+  const read = readWeights(run, concurrency) + concurrency * perToken * (inputTokens + outputTokens / 2);
+  const byBandwidth = read / bandwidth;
+  const byCompute = (2 * run.counts.matmul * concurrency) / flops;
+  const step = Math.max(byBandwidth, byCompute);
+  const prefill = (2 * run.counts.matmul * inputTokens) / flops;
+  const requestsPerSecond = 1 / (prefill + (outputTokens * step) / concurrency);
+  return {
+    gpu: gpu.id,
+    gpus,
+    weightsGiB: weights / GiB,
+    cacheMiBPerThousandTokens: (1000 * perToken) / 2 ** 20,
+    concurrency,
+    tokensPerSecond: requestsPerSecond * (inputTokens + outputTokens),
+    outputTokensPerSecond: requestsPerSecond * outputTokens,
+    perRequestTokensPerSecond: (requestsPerSecond * outputTokens) / concurrency,
+    requestsPerSecond,
+    boundBy: byCompute + (prefill * concurrency) / Math.max(1, outputTokens) > byBandwidth ? "compute" : "bandwidth",
+    utilisation,
+  };
+}
+
+/** Seconds to start the kernels of one layer from a recorded graph, and to reduce its result over cards of a machine and over machines. */
+const layerSeconds = 8e-6;
+const reduceSeconds = { inside: 12e-6, between: 45e-6 } as const;
+
+/**
+ * Seconds in which every request of a batch gets its next token: weights and caches are read, or the products take
+ * longer; each layer is started, and its two halves summed over the cards of the copy.
+ */
+export function decodeSeconds(run: Run, gpu: Gpu, { gpus, batch, context }: Decoding): number {
+  const read = readWeights(run, batch) + batch * cacheBytesPerToken(run) * context;
+  const byBandwidth = read / (gpus * gpu.bandwidthGBs * 1e9 * bandwidthShare);
+  const byCompute = (2 * run.counts.matmul * batch) / (gpus * gpu.bf16Tflops * 1e12 * matmulShare(gpu));
+  const reduce = gpus === 1 ? 0 : reduceSeconds[gpus > gpu.linkedCards ? "between" : "inside"];
+  return Math.max(byBandwidth, byCompute) + run.shape.layers * (layerSeconds + 2 * reduce);
+}
+
+/** One copy of a model at work: its cards, the requests at once, and the tokens that each has read and written. */
+interface Decoding {
+  readonly gpus: number;
+  readonly batch: number;
+  readonly context: number;
+}
+
+/** Bytes of weights that a batch touches: all dense ones, and the experts that any of its tokens chooses. */
+function readWeights({ shape, counts }: Run, batch: number): number {
+  const touched = shape.moe ? 1 - (1 - shape.moe.topK / shape.moe.experts) ** batch : 1;
+  return 2 * (counts.total - counts.experts * (1 - touched));
+}
+
+/** Dollars per million tokens, read and written, at the stated utilisation. @param perHour price of all cards that serve */
+export function servedPrice(serving: Serving, perHour: Money): Money {
+  const tokensPerHour = serving.tokensPerSecond * 3600 * serving.utilisation;
+  const divisor = tokensPerHour < 1 ? tokensPerHour : Math.round(tokensPerHour);
+  return {
+    amount: amountText(decimal(perHour.amount).times(1e6).dividedBy(divisor).toDecimalPlaces(6)),
+    currency: perHour.currency,
+  };
+}

@@ -1,0 +1,47 @@
+import type { Assumption } from "@tunecast/estimator/parts";
+import { spokenOfRun } from "../words/notes.ts";
+import type { Gpu } from "../run/hardware.ts";
+import type { Placements } from "./placements.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** So many cards of one kind. */
+export interface Cards {
+  readonly gpu: Gpu;
+  readonly gpus: number;
+}
+
+/** Numbers of cards that are tried where nobody says how many. */
+const cardCounts = [1, 2, 4, 8, 16];
+
+/**
+ * The cards that the answer is about: those asked for, else the cheapest to rent, else the fewest and smallest that
+ * fit. @param rented cards of the cheapest offer
+ */
+export function cardsFor(
+  { asked: { gpu: asked, question }, on }: Placements,
+  hardware: readonly Gpu[],
+  rented: Cards | undefined,
+): Cards | undefined {
+  const verdict = (gpu: Gpu, gpus: number): Verdict => on(gpu, gpus)?.verdict ?? "no";
+  if (asked) {
+    const tried = question.measured ? [1] : [1, ...(rented ? [rented.gpus] : cardCounts)];
+    const counts = question.gpus === undefined ? tried : [question.gpus];
+    return { gpu: asked, gpus: counts.find((gpus) => verdict(asked, gpus) !== "no") ?? question.gpus ?? 1 };
+  }
+  if (rented) return rented;
+  const bySize = hardware.filter(({ kind }) => kind === undefined).toSorted((a, b) => a.memoryGiB - b.memoryGiB);
+  const counts = question.gpus === undefined ? cardCounts : [question.gpus];
+  for (const gpus of counts) {
+    const gpu = bySize.find((card) => verdict(card, gpus) === "fits");
+    if (gpu) return { gpu, gpus };
+  }
+  const largest = bySize.at(-1);
+  return largest && { gpu: largest, gpus: question.gpus ?? 1 };
+}
+
+/** Why there is more than one card where nobody said how many. */
+export function cardsNote({ gpu, gpus }: Cards, { asked, on }: Placements): Assumption[] {
+  if (asked.question.gpus !== undefined || gpus === 1) return [];
+  const because = on(gpu, 1) === undefined ? "one_does_not_hold" : "cheapest_machines";
+  return [spokenOfRun({ kind: "cards_taken", gpus, card: gpu.name, because })];
+}

@@ -1,0 +1,219 @@
+import {
+  type Assumption,
+  type Histogram,
+  histogramExamples,
+  histogramOver,
+  histogramTokens,
+} from "@tunecast/estimator/parts";
+import { objectives } from "./objectives.ts";
+import type { RunData, SelfHostData, SingleData } from "./question.ts";
+import type { DrawnRollouts, Run } from "./run.ts";
+
+/** Lengths of the rows as the GPU meets them, tokens. */
+export interface RowLengths {
+  /** Data tokens of one row (of one pack, where packed). */
+  readonly tokens: number;
+  /** Tokens computed for one row, padding included. */
+  readonly computed: number;
+  /** Length of the document that a mean token stands in: attention does not cross documents. */
+  readonly document: number;
+}
+
+/** Standard deviation of typed lengths as a share of their mean: chat and instruction data lie between 0.5 and 0.9. */
+const usualSpread = 0.7;
+
+/** Expected maximum of n draws of a standard normal, near enough: 0, 0.56, 1.03, 1.42 for 1, 2, 4, 8. */
+function drawsAbove(n: number): number {
+  return n <= 1 ? 0 : 0.56 * Math.log2(n) ** 0.86;
+}
+
+/**
+ * Longest row of a batch over its mean, where 50 batches at a time are sorted by length before they are cut: drawing
+ * log-normal lengths of spread 0.5 to 0.8 that way gives 1.03 to 1.09 for batches of 4 to 8 rows.
+ *
+ * @source https://github.com/huggingface/transformers trainer_pt_utils.py, get_length_grouped_indices (read 2026-11-26)
+ */
+const likeLengths = 1.05;
+
+/** Length to which a batch of `rows` is padded, from the mean and the longest alone. */
+export function expectedLongest(mean: number, longest: number, rows: number): number {
+  return Math.max(mean, Math.min(longest, mean * (1 + usualSpread * drawsAbove(rows))));
+}
+
+/** The same from the exact lengths: E[max] = Σ length × (F(length)ⁿ − F(before)ⁿ). */
+function histogramLongest(histogram: Histogram, rows: number, cap: number): number {
+  const examples = histogramExamples(histogram);
+  let below = 0;
+  let before = 0;
+  let longest = 0;
+  for (const [tokens, count] of histogram) {
+    below += count;
+    const now = (below / examples) ** rows;
+    longest += Math.min(tokens, cap) * (now - before);
+    before = now;
+  }
+  return longest;
+}
+
+/** A mixture as one histogram; a typed part is a bar at its mean. */
+function single(data: SelfHostData): SingleData {
+  if (!("mixture" in data)) return data;
+  const bars = data.mixture.flatMap(({ data: part, repeats = 1 }) =>
+    ("tokens" in part ? part.tokens : [[part.tokensPerExample, part.examples] as const]).map(
+      ([tokens, examples]) => [tokens, examples * repeats] as const,
+    ),
+  );
+  return { tokens: bars.toSorted(([a], [b]) => a - b) };
+}
+
+/** What turns examples into rows. */
+export type Reading = Pick<Run, "objective" | "maxTokens" | "rollouts">;
+
+/** Whether examples are running text, which is read on in the next row where one is full: nothing is cut off. */
+export function readsOn({ objective }: Pick<Run, "objective">): boolean {
+  return objective === "continued" || objective === "scratch";
+}
+
+/** The rows of the examples: two of a pair, as many of a text as it fills, otherwise one. */
+function rowsOf(given: SelfHostData, reading: Reading): SingleData {
+  const data = single(given);
+  if (objectives[reading.objective].rows === 2) return inPieces(data, () => 2);
+  if (reading.rollouts) return drawn(data, reading.rollouts);
+  return readsOn(reading) ? inPieces(data, (tokens) => Math.ceil(tokens / reading.maxTokens)) : data;
+}
+
+/** Every prompt with each of its completions behind it. */
+function drawn(data: SingleData, { perPrompt, tokens: written, addedTokens }: DrawnRollouts): SingleData {
+  const tokens = written + addedTokens;
+  if (!("tokens" in data))
+    return { examples: perPrompt * data.examples, tokensPerExample: data.tokensPerExample + tokens };
+  return { tokens: data.tokens.map(([prompt, count]) => [Math.round(prompt + tokens), count * perPrompt] as const) };
+}
+
+/** Every example in pieces of like length. */
+function inPieces(data: SingleData, piecesOf: (tokens: number) => number): SingleData {
+  if (!("tokens" in data)) {
+    const pieces = Math.max(1, piecesOf(data.tokensPerExample));
+    return { ...data, examples: pieces * data.examples, tokensPerExample: data.tokensPerExample / pieces };
+  }
+  const bars = data.tokens.flatMap(([tokens, examples]) => {
+    const pieces = Math.max(1, piecesOf(tokens));
+    const [least, longer] = [Math.floor(tokens / pieces), tokens % pieces];
+    return [[least, (pieces - longer) * examples] as const, [least + 1, longer * examples] as const];
+  });
+  return { ...data, tokens: bars.filter(([, rows]) => rows > 0).toSorted(([a], [b]) => a - b) };
+}
+
+/** Tokens of one pass over the data, all of them. */
+export function dataTokens(given: SelfHostData): { tokens: number; examples: number } {
+  return tokensUpTo(single(given), Infinity);
+}
+
+function tokensUpTo(data: SingleData, cap: number): { tokens: number; examples: number } {
+  if ("tokens" in data) return { tokens: histogramTokens(data.tokens, cap), examples: histogramExamples(data.tokens) };
+  return { tokens: data.examples * Math.min(data.tokensPerExample, cap), examples: data.examples };
+}
+
+/** Tokens of one pass that are trained: rows are cut at the maximum. */
+export function trainedTokens(reading: Reading, data: SelfHostData): number {
+  return tokensUpTo(rowsOf(data, reading), reading.maxTokens).tokens;
+}
+
+/** Rows in all, and those that are longer than the maximum. */
+export function rowsOver(reading: Reading, data: SelfHostData): { rows: number; over: number } {
+  const rows = rowsOf(data, reading);
+  const { maxTokens } = reading;
+  if ("tokens" in rows) return { rows: histogramExamples(rows.tokens), over: histogramOver(rows.tokens, maxTokens) };
+  return { rows: rows.examples, over: rows.tokensPerExample > maxTokens ? rows.examples : 0 };
+}
+
+/** The longest row of the data, before any cut; where only means are known (`isMean`), the largest of them. */
+export function longestRow(
+  objective: Run["objective"],
+  data: RunData,
+): { tokens: number; isMean: boolean } | undefined {
+  const parts = setsOf(data).flatMap(partsOf);
+  if (parts.length === 0) return undefined;
+  const { rows } = objectives[objective];
+  const drawnTokens = (data.rollouts?.tokens ?? 0) + (data.rollouts?.addedTokens ?? 0);
+  const lengths = parts.map((part) => {
+    const known = part.longest ?? ("tokens" in part ? Math.ceil(longestBar(part.tokens) / rows) : undefined);
+    return {
+      tokens: Math.ceil((known ?? ("tokens" in part ? 0 : part.tokensPerExample / rows)) + drawnTokens),
+      isKnown: known !== undefined,
+    };
+  });
+  return { tokens: Math.max(...lengths.map(({ tokens }) => tokens)), isMean: lengths.some(({ isKnown }) => !isKnown) };
+}
+
+function longestBar(histogram: Histogram): number {
+  return histogram.findLast(([, examples]) => examples > 0)?.[0] ?? 0;
+}
+
+/** Rows as the GPU meets them: packs of documents, batches padded to their longest, of any rows or of like ones, or one row at a time. */
+export function rowLengths(run: Run, given: SelfHostData | undefined): RowLengths {
+  const cap = run.maxTokens;
+  if (!given) return { tokens: run.rowTokens, computed: run.rowTokens, document: run.rowTokens };
+  const data = rowsOf(given, run);
+  const { tokens, examples } = tokensUpTo(data, cap);
+  const mean = tokens / examples;
+  const squares =
+    "tokens" in data
+      ? data.tokens.reduce((sum, [length, count]) => sum + count * Math.min(length, cap) ** 2, 0)
+      : undefined;
+  const document = squares === undefined ? Math.min(cap, mean * (1 + usualSpread ** 2)) : squares / tokens;
+  if (run.packing === "packed") return { tokens: cap, computed: cap, document };
+  if (run.packing === "unpacked" || run.microBatch === 1) return { tokens: mean, computed: mean, document };
+  const longest =
+    "tokens" in data
+      ? histogramLongest(data.tokens, run.microBatch, cap)
+      : expectedLongest(mean, Math.min(cap, data.longest ?? cap), run.microBatch);
+  const computed = run.packing === "grouped" ? Math.min(longest, mean * likeLengths) : longest;
+  return { tokens: mean, computed, document: Math.max(document, computed) };
+}
+
+/** The data of all stages. */
+export function setsOf({ data, stages = [] }: RunData): readonly SelfHostData[] {
+  return [...(data === undefined ? [] : [data]), ...stages.map((stage) => stage.data)];
+}
+
+function partsOf(data: SelfHostData): readonly SingleData[] {
+  return "mixture" in data ? data.mixture.map((part) => part.data) : [data];
+}
+
+/** Whether all tokens were counted by the model's own rule. */
+export function isExact(data: RunData): boolean {
+  return setsOf(data).every((set) => partsOf(set).every((part) => "tokens" in part && part.tokenRange === undefined));
+}
+
+/** Tokens that data may have, as shares of those counted or typed. */
+export function tokenRange(data: SelfHostData): { low: number; high: number } {
+  const ranges = partsOf(data).map((part) => ("tokens" in part ? part.tokenRange : undefined) ?? { low: 1, high: 1 });
+  return { low: Math.min(...ranges.map(({ low }) => low)), high: Math.max(...ranges.map(({ high }) => high)) };
+}
+
+/** What all stages read: counted once, for what is said of it. */
+export interface DataReading {
+  readonly tokens: number;
+  readonly trained: number;
+  readonly rows: number;
+  /** Rows that are longer than the maximum. */
+  readonly over: number;
+  readonly longest: { readonly tokens: number; readonly isMean: boolean } | undefined;
+  /** How the data were counted, and what was not. */
+  readonly notes: readonly Assumption[];
+}
+
+/** Reads the data of all stages. */
+export function dataReading(reading: Reading, data: RunData): DataReading {
+  const sets = setsOf(data);
+  const sum = (of: (set: SelfHostData) => number): number => sets.reduce((total, set) => total + of(set), 0);
+  return {
+    tokens: sum((set) => dataTokens(set).tokens),
+    trained: sum((set) => trainedTokens(reading, set)),
+    rows: sum((set) => rowsOver(reading, set).rows),
+    over: sum((set) => rowsOver(reading, set).over),
+    longest: longestRow(reading.objective, data),
+    notes: sets.flatMap(partsOf).flatMap((part) => ("tokens" in part ? (part.notes ?? []) : [])),
+  };
+}

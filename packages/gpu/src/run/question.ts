@@ -1,0 +1,115 @@
+import type { Assumption, Histogram, MachineRate, Rollouts, UncountedModel } from "@tunecast/estimator/parts";
+import type { Gpu } from "./hardware.ts";
+import type { ModelShape, OpenModel } from "../model/shape.ts";
+import type { OffloadedPart, WordOptions } from "../model/runWords.ts";
+
+/** What the answer is looked up in; comes in as an argument, nothing is read. */
+export interface SelfHostBook {
+  readonly models: readonly OpenModel[];
+  /** Families that are known and not counted. */
+  readonly uncounted?: readonly UncountedModel[];
+  readonly hardware: readonly Gpu[];
+  readonly rates?: readonly MachineRate[];
+}
+
+/** How the run is set up, the words of `runWords` among it. Everything may be left out; what was filled in is listed under `assumptions`. */
+export interface RunOptions extends WordOptions {
+  readonly rank?: number;
+  /** Embedding and head are trained whole beside the adapters (`modules_to_save`). */
+  readonly trainEmbeddings?: boolean;
+  /** Embedding and head kept in 32 bits by quantised runs (PEFT's default), or left in 16. */
+  readonly upcastEmbeddings?: boolean;
+  /** Each gradient is used and freed at once. */
+  readonly optimizerInBackward?: boolean;
+  readonly flashAttention?: boolean;
+  readonly compiled?: boolean;
+  /** Id or name of a framework profile; `hf` where not given. */
+  readonly framework?: string;
+  readonly gpus?: number;
+  readonly tensorParallel?: number;
+  readonly pipelineParallel?: number;
+  readonly expertParallel?: number;
+  /** Cards that share one sequence. */
+  readonly contextParallel?: number;
+  /** GB/s between the cards of one machine, where it is not what such cards usually have: risers, few PCIe lanes, no peer access. */
+  readonly linkGBs?: number;
+  /** GB/s that one machine sends to the others, all its network cards together; where not given, 119 (8 × 200 Gb/s in use), twice that from Hopper on. */
+  readonly networkGBs?: number;
+  readonly offload?: readonly OffloadedPart[];
+  /** Rows are cut here, tokens; a pack holds as many. Where not given, no row is cut. */
+  readonly maxTokens?: number;
+  /** Rows (or packs) per GPU and micro-step. */
+  readonly microBatch?: number;
+  readonly accumulation?: number;
+}
+
+/** The training set: typed counts, the histogram of a profile, or a mixture of tasks, each repeated as often as said. */
+export type SelfHostData =
+  | SingleData
+  | { readonly mixture: readonly { readonly data: SingleData; readonly repeats?: number }[] };
+
+export type SingleData =
+  /** Of pairs, `tokensPerExample` holds the prompt twice, once with each answer. `longest`: tokens of the longest row. */
+  { readonly examples: number; readonly tokensPerExample: number; readonly longest?: number } | CountedData;
+
+/** Data that a profile counted, one bar an example; of pairs, the prompt is in it twice. */
+export interface CountedData {
+  readonly tokens: Histogram;
+  /** Tokens of the longest row, where a row is not an example: one of the two of a pair. */
+  readonly longest?: number;
+  /** Tokens that there may be, as shares of those counted; absent where the count is exact. */
+  readonly tokenRange?: { readonly low: number; readonly high: number };
+  /** How they were counted, and what was not. */
+  readonly notes?: readonly Assumption[];
+}
+
+/** Serving of the tuned model. */
+export interface ServingOptions {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Share of the hours paid for in which requests come; 0.4 where not given. */
+  readonly utilisation?: number;
+  readonly requestsPerMonth?: number;
+}
+
+/** Cards that one owns. */
+export interface OwnedCards {
+  readonly gpu: string;
+  readonly gpus: number;
+  /** Purchase of one card with its share of the machine, decimal string. */
+  readonly price: string;
+  readonly currency?: string;
+  readonly lifeYears?: number;
+  /** Share of its life in which it works. */
+  readonly utilisation?: number;
+  /** Price of one kilowatt-hour, decimal string. */
+  readonly kwhPrice: string;
+  /** Watts of one card with its share of the machine; 1.4 × the card's board power where not given. */
+  readonly watts?: number;
+}
+
+/** What a run reads. */
+export interface RunData {
+  /** Of objectives that learn from their own completions; the examples of `data` are prompts then. */
+  readonly rollouts?: Rollouts;
+  readonly data?: SelfHostData;
+  /** Stages after the first, each on the result of the one before: their hours add up. Epochs as the first where not given. */
+  readonly stages?: readonly { readonly data: SelfHostData; readonly epochs?: number }[];
+}
+
+export interface SelfHostQuestion extends RunOptions, RunData {
+  /** A name of the list, or the shape that `readModelConfig` made of a config.json. */
+  readonly model: string | ModelShape;
+  /** Passes over the data; 1 where not given. */
+  readonly epochs?: number;
+  /** Only this card. */
+  readonly gpu?: string;
+  /** Trial runs of the same size before the one that counts; 0 where not given. */
+  readonly tuningRounds?: number;
+  /** Share of runs that fail half-way; 0.1 where not given. */
+  readonly failedShare?: number;
+  /** Ten steps on the user's own machine. */
+  readonly measured?: { readonly tokensPerSecond?: number; readonly peakGiB?: number };
+  readonly owned?: OwnedCards;
+  readonly serving?: ServingOptions;
+}

@@ -1,0 +1,65 @@
+import { type Problem, type Result, fail, mixersNote, modelTaken, ok, resolveModel } from "@tunecast/estimator/parts";
+import { checkedShape } from "../model/checkedShape.ts";
+import type { ModelShape } from "../model/shape.ts";
+import { cardNamed } from "./cardName.ts";
+import { takesRun, xla, type Gpu } from "./hardware.ts";
+import type { SelfHostBook, SelfHostQuestion } from "./question.ts";
+import { questionProblem } from "./questionShape.ts";
+import { resolveRun } from "./resolveRun.ts";
+import type { Run } from "./run.ts";
+
+/** A question that can be answered: what it names is found, and its run has nothing left open. */
+export interface Asked {
+  readonly question: SelfHostQuestion;
+  readonly shape: ModelShape;
+  /** The only card asked about; undefined where any will do. */
+  readonly gpu: Gpu | undefined;
+  /** The run as its options say: on one card where none are counted. */
+  readonly run: Run;
+}
+
+/** Finds the model and the cards of a question and fills in its run, or says which field cannot be answered. */
+export function readQuestion(question: SelfHostQuestion, book: SelfHostBook): Result<Asked> {
+  const problem = questionProblem(question);
+  if (problem) return fail(problem);
+  const shape = modelOf(question, book);
+  if (!shape.ok) return shape;
+  const unknown = [question.gpu, question.owned?.gpu].find(
+    (gpu) => gpu !== undefined && !cardNamed(book.hardware, gpu),
+  );
+  if (unknown !== undefined)
+    return fail({ kind: "unknown_gpu", gpu: unknown, known: book.hardware.map(({ id }) => id) });
+  const gpu = question.gpu === undefined ? undefined : cardNamed(book.hardware, question.gpu);
+  const asked = gpu?.kind === "tpu" ? { framework: xla, ...question } : question;
+  const run = resolveRun(shape.value, asked);
+  if (!run.ok) return run;
+  const strange = gpu && strangeTo(gpu, run.value);
+  return strange ? fail(strange) : ok({ question: asked, shape: shape.value, gpu, run: run.value });
+}
+
+/** What a kind of chip cannot do with a run. */
+function strangeTo(gpu: Gpu, { profile, gpus }: Run): Problem | undefined {
+  if (takesRun(gpu, profile.id, gpus)) return undefined;
+  return gpu.kind === "tpu"
+    ? {
+        kind: "conflicting_options",
+        first: `gpu=${gpu.id}`,
+        second: `framework=${profile.id}`,
+        change: "use framework=maxtext, or leave the framework out",
+      }
+    : {
+        kind: "conflicting_options",
+        first: `gpu=${gpu.id}`,
+        second: `gpus=${gpus}`,
+        change: "use gpus=1: its memory belongs to one machine",
+      };
+}
+
+function modelOf({ model }: SelfHostQuestion, book: SelfHostBook): Result<ModelShape> {
+  if (typeof model !== "string") return checkedShape(model);
+  const found = resolveModel(book.models, model, book.uncounted);
+  if (!found.ok) return found;
+  const { model: known, context = known.context } = found.value;
+  const notes = [...modelTaken(model, found.value), ...(known.mixers ? [mixersNote] : [])];
+  return ok({ ...known, context, ...(notes.length > 0 && { notes }) });
+}

@@ -1,0 +1,133 @@
+import { type Result, type Rollouts, fail, ok, usualGroup } from "@tunecast/estimator/parts";
+import { adapterParameters, parameterCount } from "../model/parameters.ts";
+import type { ModelShape } from "../model/shape.ts";
+import { longestRow, readsOn } from "./lengths.ts";
+import { profileNamed, profiles, type FrameworkProfile } from "./profiles.ts";
+import type { RunData, RunOptions } from "./question.ts";
+import type { DrawnRollouts, Run } from "./run.ts";
+import { runProblem } from "./runProblem.ts";
+import type { Sharding } from "../model/runWords.ts";
+
+/** Packs of this length, unless a row is longer: none is cut where nobody says so. */
+const usualMaxTokens = 2048;
+
+/** Completions drawn before a step of the weights: recipes have 128 to 8,192. */
+const usualCompletions = 512;
+
+/** What most recipes start from. */
+const usual = {
+  objective: "sft",
+  rank: 16,
+  trainEmbeddings: false,
+  targets: "all",
+  quantisation: "nf4-double",
+  weights: "bf16",
+  optimizer: "adamw",
+  optimizerInBackward: false,
+  checkpointing: "full",
+  flashAttention: true,
+  precision: "bf16",
+  microBatch: 1,
+  accumulation: 1,
+  packing: "packed",
+  gpus: 1,
+  tensorParallel: 1,
+  pipelineParallel: 1,
+  expertParallel: 1,
+  contextParallel: 1,
+} as const satisfies RunOptions;
+
+type Usual = Required<Pick<RunOptions, keyof typeof usual>>;
+
+/** Fills in what the options leave open and refuses what contradicts itself. Each field alone is checked by `questionProblem`. */
+export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Result<Run> {
+  const profile = profileNamed(options.framework ?? "hf");
+  if (!profile)
+    return fail({ kind: "unknown_framework", framework: options.framework ?? "", known: profiles.map(({ id }) => id) });
+  const told = filled<Usual>(usual, options);
+  const modelParallel = told.tensorParallel * told.pipelineParallel;
+  const run: Run = {
+    ...told,
+    ...computedBy(profile, options),
+    ...trained(shape, told, options),
+    ...rows(shape, told, options),
+    shape,
+    profile,
+    modelParallel,
+    dataParallel: told.gpus / (modelParallel * told.contextParallel),
+    sharding: options.sharding ?? usualSharding(told.gpus, modelParallel),
+    ...(options.networkGBs === undefined ? {} : { networkGBs: options.networkGBs }),
+    ...(options.linkGBs === undefined ? {} : { linkGBs: options.linkGBs }),
+    ...(options.rollouts === undefined ? {} : { rollouts: drawnRollouts(options.rollouts, options.accumulation) }),
+  };
+  const problem = runProblem(run, options);
+  return problem ? fail(problem) : ok(run);
+}
+
+function drawnRollouts(
+  { tokens, perPrompt = usualGroup, turns = 1, addedTokens = 0 }: Rollouts,
+  accumulation: number | undefined,
+): DrawnRollouts {
+  return { tokens, perPrompt, turns, addedTokens, perStep: accumulation === undefined ? usualCompletions : 1 };
+}
+
+/** The same run on other cards. */
+export function spreadOver(run: Run, gpus: number, sharding: Sharding = usualSharding(gpus, run.modelParallel)): Run {
+  return { ...run, gpus, dataParallel: gpus / (run.modelParallel * run.contextParallel), sharding };
+}
+
+function usualSharding(gpus: number, modelParallel: number): Sharding {
+  if (gpus === 1) return "single";
+  return modelParallel === gpus ? "ddp" : "fsdp";
+}
+
+/** What is told, else what is usual. */
+function filled<T extends object>(defaults: T, told: Partial<T>): T {
+  const fields = Object.entries(defaults) as [keyof T, T[keyof T]][];
+  return Object.fromEntries(fields.map(([field, value]) => [field, told[field] ?? value])) as T;
+}
+
+/** What the framework decides where nobody says. */
+function computedBy(
+  profile: FrameworkProfile,
+  { quantisation, ...options }: RunOptions,
+): Pick<Run, "loss" | "compiled" | "experts" | "upcastEmbeddings" | "offload"> {
+  return {
+    loss: options.loss ?? profile.loss,
+    compiled: options.compiled ?? profile.compiled,
+    experts: options.experts ?? profile.experts,
+    // PEFT raises what is not quantised to 32 bits for bitsandbytes, not for GPTQ.
+    upcastEmbeddings: options.upcastEmbeddings ?? (profile.upcastsEmbeddings && quantisation !== "gptq4"),
+    offload: options.offload ?? (profile.offloadsActivations ? ["activations"] : []),
+  };
+}
+
+/** The method, and the parameters that it moves. */
+function trained(
+  shape: ModelShape,
+  { objective, rank, targets, trainEmbeddings }: Usual,
+  options: RunOptions,
+): Pick<Run, "counts" | "method" | "adapters" | "trainedTables" | "trainable"> {
+  const counts = parameterCount(shape);
+  const method = options.method ?? (readsOn({ objective }) ? "full" : "lora");
+  const adapted = method === "lora" || method === "qlora";
+  const adapters = adapted ? adapterParameters(shape, rank, targets) : 0;
+  const trainedTables = adapted && trainEmbeddings ? counts.embedding * (shape.tied ? 1 : 2) : 0;
+  const beside = adapters + trainedTables;
+  const trainable = { full: counts.total, head: counts.embedding, lora: beside, qlora: beside }[method];
+  return { counts, method, adapters, trainedTables, trainable };
+}
+
+/** Where rows are cut, and the longest that is computed. */
+function rows(
+  shape: ModelShape,
+  { objective, packing }: Usual,
+  options: RunOptions & RunData,
+): Pick<Run, "maxTokens" | "rowTokens"> {
+  const longest = longestRow(objective, options);
+  const packs = Math.min(usualMaxTokens, shape.context);
+  const whole = longest === undefined || readsOn({ objective }) ? packs : Math.max(packs, longest.tokens);
+  const maxTokens = options.maxTokens ?? whole;
+  const filledUp = packing === "packed" || longest?.isMean !== false;
+  return { maxTokens, rowTokens: filledUp ? maxTokens : Math.min(maxTokens, longest.tokens) };
+}

@@ -1,0 +1,44 @@
+import type { ParameterCount } from "../model/parameters.ts";
+import type { FrameworkProfile } from "./profiles.ts";
+import type { Rollouts } from "@tunecast/estimator/parts";
+import type { RunOptions } from "./question.ts";
+import type { ModelShape } from "../model/shape.ts";
+
+/** Completions with nothing left open. */
+export type DrawnRollouts = { readonly [K in keyof Rollouts]-?: NonNullable<Rollouts[K]> } & {
+  /** Completions drawn before each step, where nobody says how many rows a step has: at least so many. */
+  readonly perStep: number;
+};
+
+/** A run with nothing left open: what memory and time are computed from. */
+export interface Run extends Required<Omit<RunOptions, "framework" | "networkGBs" | "linkGBs">> {
+  /** As told; otherwise by the card. */
+  readonly networkGBs?: number;
+  readonly linkGBs?: number;
+  /** Of objectives that learn from their own completions. */
+  readonly rollouts?: DrawnRollouts;
+  readonly shape: ModelShape;
+  readonly counts: ParameterCount;
+  readonly profile: FrameworkProfile;
+  /** Parameters that the optimizer moves. */
+  readonly trainable: number;
+  /** Of these, adapters, and tables that are trained whole beside them. */
+  readonly adapters: number;
+  readonly trainedTables: number;
+  /** GPUs that hold one copy of the model between them by tensor and pipeline parallelism. */
+  readonly modelParallel: number;
+  /** GPUs that read different data. */
+  readonly dataParallel: number;
+  /** Tokens of the longest row that is computed: of a pack, or of the data where rows are not packed. */
+  readonly rowTokens: number;
+}
+
+/** Embedding and head are held in 32 bits: not where weights are gathered in units, which have one type. */
+export function raisesEmbeddings(run: Pick<Run, "sharding" | "upcastEmbeddings">): boolean {
+  return run.upcastEmbeddings && !gathersWeights(run);
+}
+
+/** Weights that are split over the GPUs come together for each layer. */
+export function gathersWeights({ sharding }: Pick<Run, "sharding">): boolean {
+  return sharding === "zero3" || sharding === "fsdp";
+}

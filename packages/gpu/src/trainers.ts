@@ -1,0 +1,13 @@
+export { changedKeys } from "./config/changed.ts";
+export type { ConfigFile, Entry } from "./config/entry.ts";
+export { writeLaunch, type LaunchFile, type LauncherId, type LaunchQuestion } from "./launch/launch.ts";
+export { deepspeedPath, readTrainerConfig, type TrainerRun } from "./config/read.ts";
+export { readTrainingLog } from "./logs/readLog.ts";
+export { configNotes, type ConfigNote } from "./config/report.ts";
+export { examplesIn, stepsOf, type Stepping } from "./config/steps.ts";
+export { writeServiceJob, writtenServices, type ServiceId } from "./services/all.ts";
+export type { ServiceJob, ServiceRun } from "./services/service.ts";
+export { writtenTrainers, type TrainerId } from "./trainers/all.ts";
+export { problemSentence } from "./config/words.ts";
+export { writeTrainerConfig, type WrittenConfig } from "./config/write.ts";
+export { writtenRun, type WrittenRun } from "./config/written.ts";

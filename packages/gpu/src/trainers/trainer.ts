@@ -1,0 +1,55 @@
+import type { Parsed } from "../config/entry.ts";
+import type { Result } from "@tunecast/estimator";
+import type { Objective, Setting, SomeSettings } from "../config/settings.ts";
+import type { Table } from "../config/table.ts";
+
+/** What a trainer needs to be told of a training file. */
+export interface TrainerData {
+  readonly keys: Readonly<Record<string, unknown>>;
+  /** What is said with it, and need not be filled in. */
+  readonly said: readonly string[];
+  readonly beside?: { readonly name: string; readonly text: string };
+}
+
+/** A trainer whose configs are read, and written where it can be. */
+export interface Trainer {
+  readonly id: string;
+  readonly name: string;
+  /** Framework profile of the estimator. */
+  readonly framework: string;
+  /** How it spreads a run over cards where no key says it. */
+  readonly spreads: "ddp" | "fsdp";
+  /** Whether a config is one of its own; the first trainer that says so is taken. */
+  readonly is: (config: Parsed) => boolean;
+  readonly table: Table;
+  /** What the trainer does where a config says nothing. */
+  readonly defaults: SomeSettings;
+  /** What is in no key of its own: said by a command's words or a comment. */
+  readonly beside?: (config: Parsed) => SomeSettings;
+  /** Whether it names models by builders of its own. */
+  readonly builds?: boolean;
+  /** Settings that it has no key for: a run with one is not written. */
+  readonly keyless?: readonly Setting[];
+  /** Settings that need no key: they are the trainer's own way, or in the command that starts it. */
+  readonly silent?: readonly Setting[];
+  /** Settings as its keys divide them, or why it cannot run them. */
+  readonly adjust?: (settings: SomeSettings) => Result<SomeSettings>;
+  /** What no row writes alone. */
+  readonly finish?: (values: Readonly<Record<string, unknown>>, settings: SomeSettings) => Record<string, unknown>;
+  /** The command that installs it. */
+  readonly install?: string;
+  /** The command that starts a run on one machine. */
+  readonly start?: (settings: SomeSettings, file: string) => string;
+  /** Keys that say what the run does with whose data: to be filled in. */
+  readonly fill?: readonly string[];
+  /** Keys that name a training file of chats and where the run goes, and a file that must lie beside the config. */
+  readonly data?: (file: string, name: string) => TrainerData;
+  /** Keys that a config needs and no setting gives. */
+  readonly needs?: Readonly<Record<string, unknown>>;
+  /** Runs that learn from their own completions, as far as it has them: what is needed and to be filled in besides. */
+  readonly rolled?: {
+    readonly objectives: readonly Objective[];
+    readonly fill: readonly string[];
+    readonly needs: Readonly<Record<string, unknown>>;
+  };
+}

@@ -1,0 +1,190 @@
+import type { Result } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
+import type { Parsed } from "../config/entry.ts";
+import { optimizers } from "../config/optimizers.ts";
+import { custom, flag, isOff, on, partial, table, text, whole, words } from "../config/table.ts";
+import { targetNames, targetsOf } from "../config/targets.ts";
+import {
+  cardsOf,
+  fsdpRows,
+  fusedLoss,
+  inlineDeepspeed,
+  trainingArguments,
+  withDeepspeed,
+  withFsdp,
+  withoutFileQuantisation,
+} from "./shared.ts";
+import type { Setting, SomeSettings } from "../config/settings.ts";
+import type { Trainer } from "./trainer.ts";
+
+/** Words of a command that say what is trained on. */
+const objectives: Readonly<Record<string, "sft" | "dpo" | "kto" | "orpo" | "grpo" | "rloo" | "ppo" | "reward">> = {
+  sft: "sft",
+  dpo: "dpo",
+  kto: "kto",
+  orpo: "orpo",
+  grpo: "grpo",
+  rloo: "rloo",
+  ppo: "ppo",
+  reward: "reward",
+};
+
+/** Objectives that `trl` has a command for; the others are experiments without one. @source trl/scripts (f2cd5771) */
+const commands: ReadonlySet<string> = new Set(["sft", "dpo", "kto", "grpo", "rloo"]);
+
+/**
+ * What its commands can run. They cut no prompts: vLLM's context is what holds a prompt and its completion; rows that are
+ * drawn are not packed.
+ */
+function asCommanded(settings: SomeSettings): Result<SomeSettings> {
+  const refused = (setting: Setting): Result<never> =>
+    fail({ kind: "not_writable", trainer: "TRL", setting, value: String(settings[setting]) });
+  if (settings.objective !== undefined && !commands.has(settings.objective)) return refused("objective");
+  const { promptTokens, completionTokens, maxTokens: _cut, packed, ...rest } = settings;
+  if (promptTokens === undefined || completionTokens === undefined) return ok(withoutFileQuantisation(settings));
+  if (packed === true) return refused("packed");
+  return ok(withoutFileQuantisation({ ...rest, completionTokens, drawnTokens: promptTokens + completionTokens }));
+}
+
+/** The word of a command line, or of the command that a comment at the head of a file names. */
+function objectiveOf({ command, head }: Parsed): { objective?: (typeof objectives)[string] } {
+  const said = [...command, ...(/^#.*\b(trl|accelerate|torchrun|python)\b.*$/m.exec(head)?.[0].split(/\s+/) ?? [])];
+  const word = said
+    .map((one) => one.replace(/\.py$/, "").replace(/^.*[/.]/, ""))
+    .findLast((one) => Object.hasOwn(objectives, one));
+  const objective = word === undefined ? undefined : objectives[word];
+  return objective === undefined ? {} : { objective };
+}
+
+/**
+ * TRL's scripts and Hugging Face's `TrainingArguments`: YAML, JSON or a command line.
+ *
+ * @source https://github.com/huggingface/trl trl/trainer (f2cd5771, 2026-07-24), transformers 5.24.0 training_args.py
+ */
+export const trl: Trainer = {
+  id: "trl",
+  name: "TRL",
+  framework: "hf",
+  spreads: "ddp",
+  is: ({ values }) =>
+    "model_name_or_path" in values || "per_device_train_batch_size" in values || "num_train_epochs" in values,
+  defaults: {
+    ...trainingArguments,
+    adapter: "none",
+    rank: 16,
+    maxTokens: 1024,
+    targets: "all",
+    weights: "fp32",
+    doubleQuant: false,
+  },
+  beside: (config) => ({ ...cardsOf(config), ...objectiveOf(config) }),
+  keyless: ["stepsPerEpoch", "optimizerInBackward", "tensorParallel", "pipelineParallel", "expertParallel", "fp8"],
+  silent: ["maxExamples", "processes", "experts", "objective"],
+  adjust: asCommanded,
+  finish: (values, settings) => withDeepspeed(withFsdp(values, settings), settings),
+  rolled: {
+    objectives: ["grpo", "rloo"],
+    fill: ["reward_funcs"],
+    needs: { reward_funcs: ["accuracy_reward"], use_vllm: true, vllm_mode: "colocate" },
+  },
+  install: 'pip install "trl[peft,quantization,deepspeed,liger]"',
+  start: ({ objective = "sft", processes }, file) =>
+    `trl ${objective}${processes === undefined ? "" : ` --num_processes ${processes}`} --config ${file}`,
+  data: (file, name) => ({
+    keys: {
+      dataset_name: undefined,
+      datasets: [{ path: "json", data_files: file, split: "train" }],
+      output_dir: `outputs/${name}`,
+    },
+    said: ["dataset_name", "output_dir"],
+  }),
+  fill: ["dataset_name", "learning_rate", "output_dir"],
+  needs: { dataset_name: "train", learning_rate: 1e-4, output_dir: "outputs" },
+  table: table(
+    [
+      text("model_name_or_path", "model"),
+      custom(
+        "use_peft",
+        "adapter",
+        (value) => ({ value: isOff(value) ? "none" : "lora" }),
+        (value) => value !== "none",
+      ),
+      custom("lora_task_type", "objective", () => undefined),
+      flag("load_in_4bit", "bits4"),
+      flag("load_in_8bit", "bits8"),
+      flag("use_bnb_nested_quant", "doubleQuant"),
+      whole("lora_r", "rank"),
+      custom("lora_target_modules", "targets", targetsOf, (value) =>
+        value === "all" ? "all-linear" : targetNames(value),
+      ),
+      whole("max_length", "maxTokens"),
+      whole("num_generations", "perPrompt"),
+      whole("max_completion_length", "completionTokens"),
+      whole("response_length", "completionTokens"),
+      whole("max_prompt_length", "promptTokens"),
+      whole("vllm_max_model_length", "drawnTokens"),
+      whole("max_seq_length", "maxTokens"),
+      flag("packing", "packed"),
+      flag("group_by_length", "grouped"),
+      flag("padding_free", "paddingFree"),
+      whole("per_device_train_batch_size", "microBatch"),
+      whole("gradient_accumulation_steps", "accumulation"),
+      whole("num_train_epochs", "epochs"),
+      whole("max_steps", "maxSteps"),
+      words("optim", "optimizer", optimizers),
+      custom(
+        "gradient_checkpointing",
+        "checkpointing",
+        (value) => ({ value: isOff(value) ? "none" : "full" }),
+        (value) => (value === "selective" ? null : value === "full"),
+      ),
+      flag("activation_offloading", "offloadActivations"),
+      words("attn_implementation", "flash", {
+        flash_attention_2: true,
+        flash_attention_3: true,
+        sdpa: true,
+        "kernels-community/flash-attn2": true,
+        "kernels-community/vllm-flash-attn3": true,
+        eager: false,
+      }),
+      fusedLoss("use_liger_kernel"),
+      custom("use_liger_loss", "loss", on("fused" as const)),
+      custom(
+        "loss_type",
+        "loss",
+        (value) => (value === "chunked_nll" ? { value: "chunked" as const } : undefined),
+        (value) => (value === "chunked" ? "chunked_nll" : null),
+      ),
+      flag("torch_compile", "compiled"),
+      flag("bf16", "bf16"),
+      flag("fp16", "fp16"),
+      words("dtype", "weights", { bfloat16: "bf16", float32: "fp32", float16: "bf16", auto: "bf16" }),
+      words("torch_dtype", "weights", { bfloat16: "bf16", float32: "fp32", float16: "bf16", auto: "bf16" }),
+      custom("deepspeed", "deepspeed", (value) => (typeof value === "string" ? { value } : { expected: "a path" })),
+      ...inlineDeepspeed,
+      ...fsdpRows,
+      whole("num_processes", "processes"),
+      whole("nproc_per_node", "cardsPerMachine"),
+      whole("num_gpus", "processes"),
+      whole("num_machines", "machines"),
+      whole("nnodes", "machines"),
+      partial("use_dora", "the adapters have a magnitude for each row"),
+      partial("lora_modules_to_save", "whole matrices are trained beside the adapters"),
+      custom("train_sampling_strategy", "grouped", (value) =>
+        value === "group_by_length" ? { value: true } : undefined,
+      ),
+    ],
+    `dataset_* datasets config_file config output_dir overwrite_output_dir learning_rate lr_scheduler_* warmup_* weight_decay max_grad_norm
+     adam_* seed data_seed logging_* report_to run_name project trackio_* save_* load_best_model_at_end metric_for_best_model greater_is_better
+     eval_* evaluation_strategy per_device_eval_batch_size do_train do_eval do_predict bf16_full_eval fp16_full_eval tf32
+     gradient_checkpointing_kwargs dataloader_* remove_unused_columns label_names label_smoothing_factor push_to_hub hub_*
+     resume_from_checkpoint ddp_* fsdp_config fsdp_config.* accelerator_config accelerator_config.* torch_compile_* liger_kernel_config
+     optim_args trust_remote_code model_revision lora_alpha lora_dropout use_rslora bnb_4bit_* lora_task_type
+     assistant_only_loss completion_only_loss eos_token pad_token chat_template_path truncation_mode packing_strategy eval_packing
+     pad_to_multiple_of beta loss_weights precompute_ref_log_probs ref_model* model_adapter_name ref_adapter_name sync_ref_model
+     temperature use_vllm vllm_* reward_* center_rewards_coefficient
+     disable_dropout generate_during_eval include_* neftune_noise_alpha auto_find_batch_size skip_memory_metrics
+     length_column_name average_tokens_across_devices use_cpu no_cuda past_key_values main_process_port rdzv_* master_*
+     node_rank streaming ignore_bias_buffers desirable_weight undesirable_weight deepspeed.*`,
+  ),
+};

@@ -1,0 +1,100 @@
+import {
+  type Assumption,
+  type Words,
+  countText,
+  moneyText,
+  sentences,
+  spelt,
+  spokenBy,
+  worded,
+} from "@tunecast/estimator/parts";
+import type { GpuNoteFacts, RunNote } from "./noteFacts.ts";
+
+/** One sentence for every kind of note about GPUs. */
+const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K]) => string } = {
+  defaults: ({ options }) =>
+    `Taken as usual: ${options.map(([option, value]) => spelt(`${option}=${value}`)).join(", ")}.`,
+  framework: ({ id, loss }) => `Framework profile ${id}; loss ${loss}. A fused loss saves the memory of the logits.`,
+  cards_taken: ({ gpus, card, because }) =>
+    `${because === "one_does_not_hold" ? `One ${card} does not hold the run, so ${gpus} of them are taken` : `The cheapest machines have ${gpus} cards, so as many are taken`}: state the number of cards for another.`,
+  gpu_offer: ({ machines, cloud, machine, sharding, tight }) =>
+    `${machines} × ${cloud} (${machine}), ${sharding}, ${tight ? "with little memory to spare" : "fits"}.`,
+  launch_bound: ({ tokens }) =>
+    `Fewer than ${tokens} tokens per micro-step: the host decides the speed. Packing makes it faster.`,
+  does_not_fit: ({ gpus, card }) =>
+    `The run does not fit ${gpus} × ${card}; no hours are given. What would make it fit stands with each card.`,
+  communication_bound: ({ linkGBs }) =>
+    `Weights are gathered over PCIe (${linkGBs} GB/s): cards with NVLink are faster.`,
+  network: ({ networkGBs }) => `More than one machine: ${networkGBs} GB/s between machines.`,
+  no_fp8: ({ card }) => `${card} has no 8-bit arithmetic: its 16-bit rate is taken.`,
+  unified_memory: ({ card, note }) =>
+    `${card}: ${note}. Other programs take from the same memory, so close them, or count less.`,
+  card: ({ card, note }) => `${card}: ${note ?? "figures not checked"}.`,
+  unknown_cards: ({ cards }) => `Prices of cards without a specification are left out: ${cards.join(", ")}.`,
+  long_run: ({ days, gpus, card, forAMonth }) =>
+    `${timeText(days)} on ${gpus} × ${card} is longer than anybody waits: about ${countText(forAMonth)} of them would take a month, at about the same price. State the number of cards.`,
+  experts: ({ by }) => `Experts are computed by ${expertWays[by]}.`,
+  expert_adapters: ({ millions }) =>
+    `Every expert has adapters, ${millions} million parameters in all: targets=attention leaves the experts as they are.`,
+  hybrid: () => "Linear-attention layers are counted by their matrices; their kernels were not measured.",
+  unknown_family: ({ family }) =>
+    `The family ${family} is not known here: its layers are counted as those of Llama with the sizes of the file. Compare the parameters with those that its maker states before you trust the rest.`,
+  quantised_file: ({ method }) =>
+    `The file describes quantised weights${method === null ? "" : ` (${method})`}. They are not what is computed: the run loads the model in 16 bits, or quantises it itself with method qlora.`,
+  dpo: () =>
+    "Each pair is two rows of about the same length, and the reference model reads both; tokens count the prompt twice.",
+  pairs_share_gathers: () =>
+    "Both rows of a pair share one gathering of the weights: where gathering sets the pace, a token takes less time than in supervised runs of the same micro-batch. At as many tokens per step, DPO takes longer.",
+  rollouts: ({ perPrompt, tokens, percent }) =>
+    `${perPrompt} completions of ${countText(Math.round(tokens))} tokens are drawn for each prompt${percent === null ? "" : `, in ${percent.toFixed(0)} % of the hours`}: the speed of drawing is reckoned, not measured, and reward functions and idle cards are not counted, so the range is wide.`,
+  scratch: () => "One run of the stated tokens; research runs before it are tuning rounds.",
+  rows_cut: (facts) =>
+    "longest" in facts
+      ? `The longest row has ${countText(facts.longest)} tokens and loses its end after ${countText(facts.after)}.`
+      : `${countText(facts.over)} of ${countText(facts.rows)} rows are longer than ${countText(facts.after)} tokens and lose their end, which holds the answer: ${facts.percent < 1 ? "less than 1 %" : `${facts.percent.toFixed(0)} %`} of the tokens are neither trained nor paid for.`,
+  mean_length: ({ after }) =>
+    `Only a mean length is known, so no row is taken to be longer than ${countText(after)} tokens: name a data file, or set max tokens to the longest row.`,
+  longest_row: ({ tokens, packed }) =>
+    `No row is cut: the longest has ${countText(tokens)} tokens, ${packed ? "so a pack holds as many" : "and memory is counted for it"}.`,
+  counted_tokens: (facts) => worded(countedTokens, "by", facts),
+  self_served: ({ machines, machine, requestsPerMonth, busyPercent, perMillionTokens }) =>
+    `Serving is paid for every hour, called or not, at the cheapest price of the card in the book: ${machines} × ${machine} would carry about ${countText(requestsPerMonth)} such requests a month, ` +
+    `busy ${busyPercent} % of the time; so busy, a million tokens cost ${moneyText(perMillionTokens)}. ` +
+    "The speed is reckoned, not measured: the range holds half and twice of it.",
+};
+
+const countedTokens: Words<GpuNoteFacts["counted_tokens"], "by"> = {
+  vocabulary: ({ vocabulary, template, texts }) =>
+    `Tokens are counted in the vocabulary ${vocabulary}${withTemplate[texts](template)}.`,
+  unpublished_form: ({ less, more }) =>
+    `Tools and calls are counted in a form that is not published: ${less} tokens fewer to ${more} more.`,
+  template: ({ template }) => `The tokens around messages are those of the chat template ${template}.`,
+  usual_template: () =>
+    "The tokens around messages are those of a usual chat template: this model's own is not known here.",
+};
+
+/** Texts have no messages, so no template is written around them. */
+const withTemplate: Readonly<Record<"none" | "some" | "all", (template: string) => string>> = {
+  all: () => ", without a chat template: the rows are texts",
+  some: (template) => ` with the chat template ${template}, without it where a row is text`,
+  none: (template) => ` with the chat template ${template}`,
+};
+
+const all: Readonly<Record<string, unknown>> = { ...sentences, ...gpuSentences };
+
+/** Every kind of assumption that an answer with runs on GPUs can hold; a newer version may have more. */
+export const runNoteKinds: readonly string[] = Object.keys(all);
+
+/** A note of a run on own cards, or of its bill, as the answer gives it. */
+export function spokenOfRun(note: RunNote): Assumption {
+  return spokenBy(all[note.kind] as (facts: unknown) => string, note);
+}
+
+const expertWays = {
+  loop: "a loop over them: hardly slower with a few large experts, about six times with many small ones. Transformers 5 groups them: experts=grouped",
+  grouped: "grouped kernels",
+} as const;
+
+function timeText(days: number): string {
+  return days < 365 ? `${Math.round(days)} days` : `${(days / 365.25).toFixed(1)} years`;
+}

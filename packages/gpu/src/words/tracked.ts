@@ -1,0 +1,84 @@
+import { type Words, countText, moneyText, worded } from "@tunecast/estimator/parts";
+import type { Interval, Tracked, TrackedNote } from "../track/tracked.ts";
+
+/** What a tracked run says, the verdict first. */
+export function trackedSentences(run: Tracked): readonly string[] {
+  const { steps, finished, tool, hours, loss, pauses } = run;
+  const done = ((100 * steps.done) / steps.of).toFixed(steps.done < steps.of / 10 ? 1 : 0);
+  return [
+    `${run.model} on ${run.cards.gpus} × ${run.cards.gpu}: ${verdictOf(run)}`,
+    `Step ${countText(steps.done)} of ${countText(steps.of)} (${done} %), by the log of ${tool}.`,
+    finished
+      ? `Hours: ${hoursText(hours.spent)}${estimatedText(hours.estimated)}.`
+      : `Hours: ${hoursText(hours.spent)} spent, ${hoursText(hours.projected.typical)} in all (${rangeText(hours.projected)})${estimatedText(hours.estimated)}.`,
+    ...costSentence(run),
+    ...(loss === null ? [] : [`Loss: ${loss.first} at first, ${loss.last} now, ${loss.lowest} at its lowest.`]),
+    ...(pauses === null
+      ? []
+      : [
+          `${pauses.count} ${pauses.count === 1 ? "pause" : "pauses"} of ${Math.round(pauses.seconds)} s for evaluation or saving are in it.`,
+        ]),
+    ...run.notes.map(noteSentence),
+    ...speedSentence(run),
+  ];
+}
+
+function verdictOf({ within, finished, hours }: Tracked): string {
+  if (within === null) return "the estimate has no hours to hold it against.";
+  const goes = finished ? "took" : "will take";
+  if (within) return `it ${goes} as long as estimated.`;
+  const { estimated, projected } = hours;
+  const times = estimated === null ? 1 : projected.typical / estimated.typical;
+  return `it ${goes} ${times.toFixed(1)} times as long as estimated, which is outside the range.`;
+}
+
+function hoursText(hours: number): string {
+  return hours < 1
+    ? `${Math.max(1, Math.round(60 * hours))} min`
+    : `${hours < 100 ? hours.toFixed(1) : countText(Math.round(hours))} h`;
+}
+
+function rangeText({ low, high }: Interval): string {
+  return `${hoursText(low)} to ${hoursText(high)}`;
+}
+
+function estimatedText(estimated: Interval | null): string {
+  return estimated === null ? "" : `, ${hoursText(estimated.typical)} estimated (${rangeText(estimated)})`;
+}
+
+function costSentence({ cost, finished }: Tracked): string[] {
+  if (cost === null) return [];
+  const { currency, offer, perHour, spent, projected, estimated } = cost;
+  const text = (amount: string): string => moneyText({ amount, currency });
+  const whole = finished
+    ? ""
+    : ` spent, ${text(projected.typical)} in all (${text(projected.low)} to ${text(projected.high)})`;
+  return [
+    `Money: ${text(spent)}${whole} at ${text(perHour)} an hour (${offer}); ${text(estimated.typical)} estimated with set-up and failed runs.`,
+  ];
+}
+
+function speedSentence({ tokensPerSecond, factor, cards }: Tracked): string[] {
+  if (tokensPerSecond === null || factor === null) return [];
+  return [
+    `It trains ${factor.toFixed(2)} times as fast as estimated. For the next estimate: --gpu ${cards.gpu} --measured tokens-per-second=${Math.round(tokensPerSecond)}`,
+  ];
+}
+
+const notes: Words<TrackedNote, "kind"> = {
+  early: ({ percent }) =>
+    `Only ${percent.toFixed(1)} % of the steps are done: the range is wide, and no evaluation may have come yet.`,
+  other_steps: ({ log, estimate }) =>
+    `The log has ${countText(log)} steps, the estimate ${countText(estimate)}: other data, batch or epochs, so its speed says nothing of the estimate's unless the log counts tokens.`,
+  restarted: ({ times }) =>
+    `The clock of the log began anew ${times === 1 ? "once" : `${times} times`}: the run was taken up again, and steps done twice are in its hours.`,
+  cut: ({ lines, first }) =>
+    lines === 1
+      ? `Line ${countText(first)} cannot be read (a log that is still written ends like that) and is left out.`
+      : `${countText(lines)} lines cannot be read and are left out, the first of them line ${countText(first)}.`,
+  no_price: () => "The estimate has no price for these cards: name an offer of it with --offer.",
+};
+
+function noteSentence(note: TrackedNote): string {
+  return worded(notes, "kind", note);
+}

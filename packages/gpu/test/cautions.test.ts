@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import type { SelfHostAnswer } from "../src/answer.ts";
+import { selfHost } from "../src/selfHost.ts";
+import type { SelfHostBook, SelfHostQuestion } from "../src/run/question.ts";
+import { book, rate } from "./book.ts";
+
+function answer(question: SelfHostQuestion, from: SelfHostBook = book): SelfHostAnswer {
+  const result = selfHost(question, from);
+  if (!result.ok) throw new Error(JSON.stringify(result.problem));
+  return result.value;
+}
+
+const data = { examples: 8000, tokensPerExample: 620 };
+const corpus = { examples: 1e9, tokensPerExample: 569 };
+
+describe("a run of years on cards that nobody chose", () => {
+  it("is said to be one, with the cards that a month would take", () => {
+    const { assumptions, gpus, hours } = answer({ model: "llama-3.1-8b", objective: "scratch", data: corpus });
+    const note = assumptions.find(({ kind }) => kind === "long_run");
+    expect(hours?.typical).toBeGreaterThan(60 * 24);
+    expect(note?.facts?.["gpus"]).toBe(gpus);
+    const month = Number(note?.facts?.["forAMonth"]);
+    expect((gpus * (hours?.typical ?? 0)) / month / 24).toBeLessThanOrEqual(30);
+    expect(note?.sentence).toContain("State the number of cards.");
+  });
+
+  it.each([
+    ["stated cards", { gpus: 8, data: corpus }],
+    ["a short run", { data }],
+  ])("is no caution for %s", (_name, asked) => {
+    const { assumptions } = answer({ model: "llama-3.1-8b", objective: "scratch", ...asked });
+    expect(assumptions.map(({ kind }) => kind)).not.toContain("long_run");
+  });
+});
+
+it("counts failed runs in a line of their own, which no failures empty", () => {
+  const lines = (failedShare?: number): string[] =>
+    (
+      answer({
+        model: "llama-3.1-8b",
+        data: { examples: 100_000, tokensPerExample: 900 },
+        ...(failedShare !== undefined && { failedShare }),
+      }).cost?.offers[0]?.lines ?? []
+    ).map(({ label }) => label);
+  expect(lines().filter((label) => label.startsWith("Failed runs"))).toHaveLength(1);
+  expect(lines(0).some((label) => label.startsWith("Failed runs"))).toBe(false);
+});
+
+describe("the cards of the headline where nobody names any", () => {
+  const rates = [
+    rate("spot-mi300x", "mi300x-192", 1, "0.95", { term: "spot", cloud: "one" }),
+    rate("one-5090", "rtx-5090-32", 1, "0.30", { cloud: "two" }),
+    ...["a", "b", "c"].map((cloud) => rate(`h100-${cloud}`, "h100-sxm-80", 1, "3.00", { cloud })),
+  ];
+
+  it("are those that several clouds rent on demand", () => {
+    expect(answer({ model: "llama-3.1-8b", data }, { ...book, rates }).gpu.id).toBe("h100-sxm-80");
+  });
+
+  it("are the cheapest where no card is rented by several", () => {
+    expect(answer({ model: "llama-3.1-8b", data }, { ...book, rates: rates.slice(0, 2) }).gpu.id).toBe("rtx-5090-32");
+  });
+});

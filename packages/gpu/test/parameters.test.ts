@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { adapterParameters, comparedWithStated, parameterCount } from "../src/model/parameters.ts";
+import { dataFolder } from "../../../.config/sharedData.mjs";
+import { hardwareFile, model, modelFiles, models } from "./book.ts";
+import { readHardwareFile, readModelFile } from "../../../pricing/schema/openModels.ts";
+
+const listPath = `${dataFolder}/selfhost/models.json`;
+if (!existsSync(listPath)) console.log(`Skipped: the list of computed parameters is not at ${listPath}.`);
+
+describe("parameterCount", () => {
+  it.each([
+    // From the vendors' repositories: tensors of the published weights, biases left out.
+    ["llama-2-7b", 6_738_415_616],
+    ["llama-3.1-8b", 8_030_261_248],
+    ["llama-3.1-405b", 405_853_388_800],
+    ["mistral-7b-v0.1", 7_241_732_096],
+    ["mixtral-8x7b", 46_702_792_704],
+    ["deepseek-v3", 671_026_279_424],
+  ])("counts %s", (id, total) => {
+    expect(parameterCount(model(id)).total).toBe(total);
+  });
+
+  it("counts what one token passes through in a model of experts", () => {
+    const { active, total } = parameterCount(model("mixtral-8x7b"));
+    expect(active).toBe(12_879_925_248);
+    expect(active).toBeLessThan(total);
+  });
+
+  const statements = models.flatMap(({ id, vendor }) => (vendor ?? []).map((said) => [id, said.total, said] as const));
+  // The report's table says 1.04T; no count of the published config rounds to that.
+  const unexplained = new Set(["kimi-k2 1.04T"]);
+
+  it.each(statements.filter(([id, total]) => !unexplained.has(`${id} ${total}`)))(
+    "agrees with what the vendor of %s prints: %s",
+    (id, _total, said) => {
+      const { deviation, rounds } = comparedWithStated(model(id), said);
+      expect(rounds || Math.abs(deviation) <= 0.005).toBe(true);
+    },
+  );
+
+  it.each([
+    // shape, printed, deviation, whether the count rounds to the printed digits
+    ["kimi-k2", "1T", 0.0264, true],
+    ["kimi-k2", "1.04T", -0.0131, false],
+    ["glm-4.5-air", "106B", 0.008, false],
+    ["deepseek-v3", "671B", 0, true],
+  ] as const)("compares %s with a printed %s", (id, total, deviation, rounds) => {
+    const compared = comparedWithStated(model(id), { total, active: "1B", source: "" });
+    expect(compared.deviation).toBeCloseTo(deviation, 3);
+    expect(compared.rounds).toBe(rounds);
+  });
+
+  it("leaves both embedding tables out where a vendor says so", () => {
+    const said = { total: "106B", active: "12B", counts: "without-embeddings", source: "" } as const;
+    expect(comparedWithStated(model("glm-4.5-air"), said).computed).toBe(105_610_072_064);
+  });
+
+  it.each([
+    ["qwen3.5-9b", 9e9],
+    ["qwen3.5-27b", 27e9],
+  ])("counts gated-delta layers of %s by their own matrices", (id, named) => {
+    expect(Math.abs(parameterCount(model(id)).total / named - 1)).toBeLessThan(0.01);
+  });
+});
+
+describe.skipIf(!existsSync(listPath))("the list of computed parameters", () => {
+  const listed: readonly { id: string; params_computed: number }[] = existsSync(listPath)
+    ? JSON.parse(readFileSync(listPath, "utf8")).models
+    : [];
+  const known = new Map(listed.map(({ id, params_computed }) => [id, params_computed]));
+  const dense = models.filter(({ id, moe }) => !moe && known.has(id));
+
+  it.each(dense.map(({ id }) => id))("is reproduced for %s", (id) => {
+    const { linearAttention: _linear, ...shape } = model(id);
+    expect(parameterCount(shape).total).toBe(known.get(id));
+  });
+});
+
+describe("adapterParameters", () => {
+  it("counts the published adapters of Llama 3.1 8B at rank 16 on all matrices", () => {
+    // PEFT prints "trainable params: 41,943,040" for r=16 on q, k, v, o, gate, up, down.
+    expect(adapterParameters(model("llama-3.1-8b"), 16, "all")).toBe(41_943_040);
+  });
+
+  it("counts the published adapters of Llama 2 7B at rank 8 on query and value", () => {
+    expect(adapterParameters(model("llama-2-7b"), 8, "qv")).toBe(4_194_304);
+  });
+
+  it("doubles with the rank", () => {
+    expect(adapterParameters(model("qwen3-8b"), 64, "all")).toBe(2 * adapterParameters(model("qwen3-8b"), 32, "all"));
+  });
+});
+
+describe("the files of models and cards", () => {
+  it.each(modelFiles)("pricing/models/%s is valid", (_name, file) => {
+    expect(readModelFile(file)).toMatchObject({ ok: true });
+  });
+
+  it("hold at least 60 models, each id and alias once", () => {
+    const names = models.flatMap(({ id, aliases }) => [id, ...aliases]);
+    expect(models.length).toBeGreaterThanOrEqual(60);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("pricing/hardware.json is valid", () => {
+    expect(readHardwareFile(hardwareFile)).toMatchObject({ ok: true });
+  });
+
+  it("name the field that is wrong", () => {
+    const [, first] = modelFiles[0] ?? [];
+    const broken = structuredClone(first) as { models: { layers: unknown }[] };
+    broken.models.forEach((entry) => (entry.layers = "many"));
+    expect(readModelFile(broken)).toMatchObject({ ok: false, problem: { kind: "bad_file", field: "models.0.layers" } });
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import type { SelfHostQuestion } from "../src/run/question.ts";
+import { answer } from "./asked.ts";
+import { book, rate } from "./book.ts";
+
+describe("serving", () => {
+  const serving = { inputTokens: 900, outputTokens: 120 };
+
+  it("fits as many requests as the cache has room for", () => {
+    const served = answer({ gpu: "h100", serving }).serving;
+    // Llama 3.1 8B: 2 × 32 layers × 8 heads × 128 × 2 bytes = 131,072 bytes per token.
+    expect(served?.cacheMiBPerThousandTokens).toBe(125);
+    expect(served?.concurrency).toBe(256);
+    expect(answer({ gpu: "l4", serving }).serving?.concurrency).toBeLessThan(60);
+  });
+
+  it("costs less per token the more hours are used, and more on more cards", () => {
+    const price = (utilisation: number): number =>
+      Number(answer({ gpu: "h100", serving: { ...serving, utilisation } }).serving?.perMillionTokens?.amount);
+    expect(price(0.2)).toBeCloseTo(2 * price(0.4), 4);
+    expect(answer({ model: "llama-3.3-70b", gpu: "h100", gpus: 1, serving }).serving?.gpus).toBe(4);
+  });
+});
+
+describe("serving on machines of many cards", () => {
+  const serving = { inputTokens: 900, outputTokens: 120 };
+  const priced = (question: Partial<SelfHostQuestion>, ...rates: ReturnType<typeof rate>[]): string | undefined =>
+    answer({ gpu: "h100", serving, ...question }, { ...book, rates }).serving?.perMillionTokens?.amount;
+
+  it("costs as much per token on eight cards at once as on one, where a card holds the model", () => {
+    const one = priced({}, rate("one", "h100-sxm-80", 1, "3.00"));
+    expect(Number(one)).toBeGreaterThan(0);
+    expect(Number(priced({}, rate("eight", "h100-sxm-80", 8, "24.00")))).toBeCloseTo(Number(one), 6);
+    expect(Number(priced({}, rate("eight", "h100-sxm-80", 8, "16.00")))).toBeLessThan(Number(one));
+  });
+
+  it("leaves a card that no copy would use unused", () => {
+    const four = { model: "llama-3.3-70b", gpus: 1 };
+    const on = (gpus: number): number => Number(priced(four, rate("some", "h100-sxm-80", gpus, "24.00")));
+    expect(on(8)).toBeCloseTo(on(4) / 2, 5);
+    expect(on(6)).toBe(on(4));
+    expect(priced(four, rate("one", "h100-sxm-80", 1, "3.00"))).toBeUndefined();
+  });
+});

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import {
+  examplesIn,
+  problemSentence,
+  readTrainerConfig,
+  stepsOf,
+  writeTrainerConfig,
+  type TrainerRun,
+} from "../../src/trainers.ts";
+
+const read = (text: string, name = "run.yml"): TrainerRun => {
+  const run = readTrainerConfig([{ name, text }]);
+  if (!run.ok) throw new Error(run.problem.kind);
+  return run.value;
+};
+
+describe("A config whose model learns from what it writes", () => {
+  it.each([
+    [
+      "axolotl's GRPO",
+      "base_model: x/y\nrl: grpo\nsequence_len: 1024\ntrl:\n  num_generations: 16\n  max_completion_length: 2048\n",
+      { objective: "grpo", maxTokens: 3072, rollouts: { tokens: 2048, perPrompt: 16 } },
+    ],
+    [
+      "TRL's GRPO with nothing said",
+      "# trl grpo --config run.yml\nmodel_name_or_path: x/y\nmax_steps: 10\n",
+      { objective: "grpo", maxTokens: 768, rollouts: { tokens: 256, perPrompt: 8 } },
+    ],
+    [
+      "TRL's RLOO",
+      "# trl rloo --config run.yml\nmodel_name_or_path: x/y\nmax_prompt_length: 1000\nmax_completion_length: 3000\n",
+      { objective: "rloo", maxTokens: 4000, rollouts: { tokens: 3000, perPrompt: 2 } },
+    ],
+    [
+      "LLaMA-Factory's PPO",
+      "model_name_or_path: x/y\nstage: ppo\nfinetuning_type: lora\ncutoff_len: 2048\nmax_new_tokens: 512\n",
+      { objective: "ppo", maxTokens: 2560, rollouts: { tokens: 512, perPrompt: 1 } },
+    ],
+  ])("is asked with its completions: %s", (_what, text, question) => {
+    expect(read(text).question).toMatchObject(question);
+    expect(read(text).data).toBeUndefined();
+  });
+
+  it("has rows for every completion, so that a step reads fewer prompts", () => {
+    const run = { gpus: 8, microBatch: 4, accumulation: 4, maxTokens: 1024, packing: "padded" };
+    const drawn = { ...run, rollouts: { perPrompt: 8 } };
+    const data = { examples: 1600, tokensPerExample: 200 };
+    expect(stepsOf(run, data)).toBe(13);
+    expect(stepsOf(drawn, data)).toBe(100);
+    expect(examplesIn(drawn, 100, 200)).toBe(1600);
+  });
+
+  it.each([
+    ["torchtune", "grpo", "objective", "grpo"],
+    ["llamafactory", "grpo", "objective", "grpo"],
+    ["axolotl", "rloo", "objective", "rloo"],
+    ["trl", "ppo", "objective", "ppo"],
+  ] as const)("is not written for %s where it has no %s", (id, objective, setting, value) => {
+    const question = { ...read("base_model: x/y\nrl: grpo\n").question, model: "x/y", objective };
+    expect(writeTrainerConfig(id, question)).toMatchObject({
+      ok: false,
+      problem: { kind: "not_writable", setting, value },
+    });
+  });
+
+  it.each([
+    ["turns", { rollouts: { tokens: 500, turns: 3 } }, "3"],
+    ["addedTokens", { rollouts: { tokens: 500, addedTokens: 90 } }, "90"],
+    ["packed", { packing: "packed" }, "true"],
+  ] as const)("is not written where no key says its %s", (setting, changed, value) => {
+    const question = { ...read("# trl grpo --config x\nmodel_name_or_path: x/y\n").question, model: "x/y" };
+    expect(writeTrainerConfig("trl", { ...question, ...changed })).toMatchObject({
+      ok: false,
+      problem: { kind: "not_writable", setting, value },
+    });
+  });
+
+  it("names the rewards that have to be filled in, and no chats", () => {
+    const question = { ...read("base_model: x/y\nrl: grpo\n").question, model: "x/y" };
+    const text = (id: "axolotl" | "trl"): string => {
+      const out = writeTrainerConfig(id, question, "run.yaml", { file: "chats.jsonl", name: "chats" });
+      return out.ok ? out.value.text : problemSentence(out.problem);
+    };
+    expect(text("axolotl")).toContain("# To be filled in: datasets, learning_rate, output_dir, trl.reward_funcs.");
+    expect(text("trl")).toMatch(/^# trl grpo --config run.yaml\n# To be filled in: .*reward_funcs\.\n/);
+    expect(text("trl")).not.toContain("chats.jsonl");
+    expect(text("trl")).not.toContain("packing");
+  });
+});

@@ -1,0 +1,80 @@
+import { selfHost, type SelfHostAnswer, type SelfHostQuestion } from "@tunecast/gpu";
+import { machinesOn } from "@tunecast/estimator/prices";
+import { clouds, hardware, openModels, uncounted } from "@tunecast/pricing";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { problemSentence, writeLaunch, writtenRun, type LauncherId, type LaunchQuestion } from "../../src/trainers.ts";
+
+const book = { models: openModels, hardware, uncounted, rates: machinesOn(clouds, "2026-11-25") };
+const answered = (question: Partial<SelfHostQuestion>): SelfHostAnswer => {
+  const asked = { model: "qwen2.5-7b", data: { examples: 5000, tokensPerExample: 400 }, ...question };
+  const answer = selfHost(asked, book);
+  if (!answer.ok) throw new Error(JSON.stringify(answer.problem));
+  return answer.value;
+};
+const one = answered({ method: "qlora" });
+const eight = answered({
+  model: "llama-3.3-70b",
+  method: "full",
+  maxTokens: 4096,
+  gpus: 8,
+  sharding: "zero3",
+  offload: ["optimizer"],
+});
+const job = (
+  id: LauncherId,
+  answer: SelfHostAnswer,
+  trainer: LaunchQuestion["trainer"],
+  at?: LaunchQuestion["at"],
+): string => {
+  const asked = { model: "own/model", ...(answer === eight && { gpus: 8 }) };
+  const written = writeLaunch(id, answer, { trainer, run: writtenRun(answer, asked), at });
+  return written.ok ? written.value.text : problemSentence(written.problem);
+};
+
+describe("writeLaunch", () => {
+  it("writes a task of SkyPilot for the cheapest place that fits", () => {
+    const text = job("skypilot", one, "axolotl", { config: "a.yml", sharding: undefined });
+    const cheapest = one.cost?.offers.find(({ cloud, machines }) => machines === 1 && cloud === "runpod");
+    expect(text).toContain(`About ${Number(cheapest?.total.amount).toFixed(2)} USD at runpod`);
+    expect(parse(text)).toMatchObject({
+      name: "qwen2-5-7b-qlora",
+      resources: { infra: "runpod", accelerators: "RTX4090:1" },
+      run: expect.stringMatching(/^timeout \d+m env accelerate launch --num_processes 1 -m axolotl.cli.train a.yml\n$/),
+    });
+  });
+
+  it("names the cards, the split and the config of a run over several", () => {
+    const task = parse(job("dstack", eight, "llamafactory"));
+    expect(task).toMatchObject({
+      type: "task",
+      files: ["run.yaml"],
+      resources: { gpu: expect.stringMatching(/^\w+:\d+GB:8$/) },
+      commands: [
+        expect.stringContaining("pip install"),
+        "FORCE_TORCHRUN=1 NPROC_PER_NODE=8 llamafactory-cli train run.yaml",
+      ],
+      max_duration: expect.stringMatching(/^\d+m$/),
+    });
+    const written = writeLaunch("dstack", eight, { trainer: "trl", run: writtenRun(eight, { model: "m/m", gpus: 8 }) });
+    expect(written).toMatchObject({ ok: true, value: { gpus: 8, sharding: "zero3", config: "run.yaml" } });
+  });
+
+  it("sends the config along to Hugging Face Jobs, and asks Slurm for the time of the slowest", () => {
+    expect(job("hf-jobs", one, "trl", { config: "my run.yaml", sharding: undefined })).toMatch(
+      /hf jobs run --detach --flavor \S+ --timeout \d+m[\s\S]*base64 < 'my run.yaml'[\s\S]*trl sft --num_processes 1 --config 'my run.yaml'"/,
+    );
+    const script = job("slurm", eight, "torchtune");
+    expect(script).toContain("#SBATCH --gpus-per-node=8\n");
+    expect(script).toMatch(/#SBATCH --time=\d\d:\d\d:00\n/);
+    expect(script).toContain("srun env tune run --nproc_per_node 8 full_finetune_distributed --config run.yaml\n");
+  });
+
+  it("says what is missing", () => {
+    const { data: _data, ...rest } = { model: "qwen2.5-7b", data: undefined };
+    const without = selfHost(rest, book);
+    expect(without.ok && job("slurm", without.value, "trl")).toContain("A job needs the hours of the run: give --data");
+    const far = answered({ model: "llama-3.1-405b", method: "full", gpus: 64, sharding: "zero3" });
+    expect(job("hf-jobs", far, "trl")).toContain("No one machine that Hugging Face Jobs reaches");
+  });
+});

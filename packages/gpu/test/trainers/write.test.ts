@@ -1,0 +1,190 @@
+import { readFileSync } from "node:fs";
+import { selfHost, type SelfHostAnswer } from "@tunecast/gpu";
+import { hardware, openModels, uncounted } from "@tunecast/pricing";
+import { describe, expect, it } from "vitest";
+import {
+  problemSentence,
+  readTrainerConfig,
+  writeTrainerConfig,
+  writtenRun,
+  writtenTrainers,
+  type TrainerId,
+  type TrainerRun,
+} from "../../src/trainers.ts";
+
+const book = { models: openModels, hardware, uncounted };
+const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}`, import.meta.url), "utf8");
+const read = (text: string): TrainerRun => {
+  const run = readTrainerConfig([{ name: "run.yaml", text }]);
+  if (!run.ok) throw new Error(problemSentence(run.problem));
+  return run.value;
+};
+const estimated = (run: TrainerRun): SelfHostAnswer => {
+  const data = { examples: 4000, tokensPerExample: 350 };
+  const answer = selfHost({ ...run.question, gpu: "h100-sxm-80", data }, book);
+  if (!answer.ok) throw new Error(JSON.stringify(answer.problem));
+  return answer.value;
+};
+const written = (id: TrainerId, text: string): string => {
+  const run = read(text);
+  const { maxSteps, stepsPerEpoch, maxExamples } = run;
+  const { model } = run.question;
+  const asked = { ...run.question, model: typeof model === "string" ? model : model.id };
+  const out = writeTrainerConfig(id, writtenRun(estimated(run), asked, { maxSteps, stepsPerEpoch, maxExamples }));
+  return out.ok ? out.value.text : problemSentence(out.problem);
+};
+
+const llama = "model_name_or_path: meta-llama/Llama-3.1-8B-Instruct\ntemplate: llama3\n";
+const builder = (name: string, rest: string): string =>
+  `model:\n  _component_: torchtune.models.${name}\n${rest}tokenizer:\n  _component_: torchtune.models.llama3.llama3_tokenizer\n`;
+
+const configs: readonly (readonly [TrainerId, string, string])[] = [
+  ["axolotl", "quantised adapters", fixture("axolotl.yml")],
+  [
+    "axolotl",
+    "every weight on cards that split it",
+    "# accelerate launch --num_processes 8 -m axolotl.cli.train a.yml\nbase_model: Qwen/Qwen3-8B\nsequence_len: 8192\nsample_packing: true\nbf16: true\nfsdp_version: 2\nfsdp_config:\n  offload_params: true\ngradient_checkpointing: true\nmicro_batch_size: 2\nnum_epochs: 2\noptimizer: adamw_torch_8bit\n",
+  ],
+  [
+    "axolotl",
+    "pairs under DeepSpeed",
+    "base_model: mistralai/Mistral-7B-v0.1\nadapter: lora\nlora_r: 64\nlora_target_modules: [q_proj, v_proj]\nrl: dpo\nload_in_8bit: true\nsequence_len: 2048\ndeepspeed: deepspeed_configs/zero2.json\nmicro_batch_size: 4\nchunked_cross_entropy: true\nmax_steps: 200\n",
+  ],
+  [
+    "axolotl",
+    "running text in 8-bit products",
+    "base_model: meta-llama/Llama-3.2-3B\nsequence_len: 4096\nsample_packing: true\nfp8: true\nbf16: true\ntorch_compile: true\nactivation_offloading: true\ngradient_checkpointing: true\ndatasets:\n  - path: x\n    type: completion\n",
+  ],
+  ["llamafactory", "pairs with the weights on the host", fixture("llamafactory.yaml")],
+  [
+    "llamafactory",
+    "a base of 4 bits",
+    `${llama}stage: sft\nfinetuning_type: lora\nquantization_bit: 4\nlora_rank: 32\nlora_target: q_proj,v_proj\ncutoff_len: 3000\npacking: true\nenable_liger_kernel: true\nper_device_train_batch_size: 2\nbf16: true\n`,
+  ],
+  [
+    "llamafactory",
+    "every weight under DeepSpeed",
+    `# FORCE_TORCHRUN=1 NPROC_PER_NODE=4 llamafactory-cli train x.yaml\n${llama}stage: pt\nfinetuning_type: full\ndeepspeed: examples/deepspeed/ds_z3_config.json\ncutoff_len: 8192\npacking: true\nmax_steps: 50\nbf16: true\n`,
+  ],
+  ["torchtune", "every weight on four cards", fixture("torchtune.yaml")],
+  [
+    "torchtune",
+    "quantised adapters on one card",
+    `# tune run lora_finetune_single_device --config q.yaml\n${builder("llama3_2.qlora_llama3_2_3b", "  lora_rank: 64\n  lora_attn_modules: [q_proj, v_proj, output_proj]\n  apply_lora_to_mlp: true\n")}batch_size: 4\nepochs: 2\ndtype: bf16\nac_mode: selective\noptimizer:\n  _component_: torch.optim.AdamW\n`,
+  ],
+  [
+    "torchtune",
+    "gradients that are freed at once",
+    `${builder("qwen2_5.qwen2_5_7b_instruct", "")}batch_size: 1\noptimizer_in_bwd: true\noptimizer:\n  _component_: bitsandbytes.optim.PagedAdamW8bit\nenable_activation_checkpointing: true\nenable_activation_offloading: true\ndtype: bf16\n`,
+  ],
+];
+
+/** Runs that compare answers, or draw them. */
+const compared: readonly (readonly [TrainerId, string, string])[] = [
+  [
+    "axolotl",
+    "completions of its own",
+    "# accelerate launch --num_processes 8 -m axolotl.cli.train a.yml\nbase_model: Qwen/Qwen2.5-7B-Instruct\nadapter: lora\nlora_r: 32\nlora_target_linear: true\nrl: grpo\nsequence_len: 1024\nbf16: true\ngradient_checkpointing: true\nmicro_batch_size: 4\ngradient_accumulation_steps: 4\ntrl:\n  num_generations: 16\n  max_completion_length: 2048\n",
+  ],
+  [
+    "axolotl",
+    "pairs without a reference",
+    "base_model: mistralai/Mistral-7B-v0.1\nadapter: lora\nlora_r: 8\nlora_target_linear: true\nrl: orpo\nsequence_len: 2048\nmicro_batch_size: 2\n",
+  ],
+  [
+    "trl",
+    "completions of its own",
+    "# trl grpo --num_processes 8 --config x.yaml\nmodel_name_or_path: Qwen/Qwen2.5-7B-Instruct\nnum_generations: 8\nmax_prompt_length: 700\nmax_completion_length: 1300\nper_device_train_batch_size: 8\ngradient_accumulation_steps: 2\nbf16: true\ndtype: bfloat16\nuse_liger_kernel: true\ndeepspeed:\n  zero_optimization:\n    stage: 3\n",
+  ],
+  [
+    "trl",
+    "completions that are compared with one another",
+    "# trl rloo --config x.yaml\nmodel_name_or_path: Qwen/Qwen2.5-1.5B-Instruct\nuse_peft: true\nlora_r: 16\nnum_generations: 4\nmax_completion_length: 512\nper_device_train_batch_size: 4\n",
+  ],
+  [
+    "trl",
+    "answers that were liked or not",
+    "# trl kto --config x.yaml\nmodel_name_or_path: Qwen/Qwen2.5-1.5B-Instruct\nmax_length: 1024\nper_device_train_batch_size: 4\nbf16: true\n",
+  ],
+  [
+    "trl",
+    "pairs",
+    "# trl dpo --config x.yaml\nmodel_name_or_path: Qwen/Qwen2.5-1.5B-Instruct\nmax_length: 1024\nper_device_train_batch_size: 4\nbf16: true\n",
+  ],
+  [
+    "llamafactory",
+    "completions and a critic",
+    `${llama}stage: ppo\nfinetuning_type: lora\nlora_rank: 8\nlora_target: all\ncutoff_len: 1500\nmax_new_tokens: 500\nbf16: true\nper_device_train_batch_size: 1\n`,
+  ],
+  [
+    "llamafactory",
+    "pairs without a reference",
+    `${llama}pref_loss: orpo\nstage: dpo\nfinetuning_type: lora\nlora_target: all\ncutoff_len: 2048\nbf16: true\n`,
+  ],
+];
+
+describe("writeTrainerConfig", () => {
+  it.each([...configs, ...compared])(
+    "gives the same estimate when %s's config is read again: %s",
+    (id, _what, text) => {
+      const run = read(text);
+      const again = read(written(id, text));
+      const [before, after] = [run, again].map(estimated);
+      expect(again.unknown).toEqual([]);
+      expect(again.question.objective).toBe(run.question.objective);
+      expect(after?.memory).toEqual(before?.memory);
+      expect(after?.hours).toEqual(before?.hours);
+      expect(after?.verdict).toBe(before?.verdict);
+      expect(after?.gpus).toBe(before?.gpus);
+      expect(again.maxSteps).toBe(run.maxSteps);
+      expect(again.stepsPerEpoch).toBe(run.stepsPerEpoch);
+    },
+  );
+
+  it("writes the command that starts it, and what is to be filled in, above the config", () => {
+    expect(written("axolotl", configs[1]?.[2] ?? "")).toMatch(
+      /^# accelerate launch --num_processes 8 -m axolotl.cli.train run.yaml\n# To be filled in: datasets, learning_rate, output_dir.\n/,
+    );
+    expect(written("llamafactory", configs[6]?.[2] ?? "")).toContain(
+      "NPROC_PER_NODE=4 llamafactory-cli train run.yaml",
+    );
+    expect(written("torchtune", fixture("torchtune.yaml"))).toContain(
+      "# tune run --nproc_per_node 4 full_finetune_distributed --config run.yaml",
+    );
+    expect(written("trl", configs[5]?.[2] ?? "")).toContain("# trl sft --config run.yaml");
+  });
+
+  it("writes the run of one trainer for another", () => {
+    const config =
+      "base_model: Qwen/Qwen3-8B\nadapter: lora\nlora_r: 16\nlora_target_linear: true\nsequence_len: 2048\nbf16: true\ngradient_checkpointing: true\n";
+    for (const id of writtenTrainers) {
+      const again = read(written(id, config));
+      expect(again.unknown).toEqual([]);
+      expect(again.question).toMatchObject({
+        method: "lora",
+        rank: 16,
+        targets: "all",
+        maxTokens: 2048,
+        microBatch: 1,
+      });
+    }
+  });
+
+  it.each([
+    ["torchtune", configs[0]?.[2] ?? "", "torchtune has no key for this run's cross-entropy (fused)"],
+    [
+      "llamafactory",
+      fixture("torchtune.yaml"),
+      "LLaMA-Factory has no key for this run's steps of an epoch at most (100)",
+    ],
+    ["trl", configs[3]?.[2] ?? "", "TRL has no key for this run's 8-bit products: change it"],
+    [
+      "torchtune",
+      "base_model: mistralai/Mixtral-8x7B-v0.1\nadapter: lora\nlora_r: 8\n",
+      "no key for this run's model (mixtral-8x7b)",
+    ],
+    ["axolotl", configs[9]?.[2] ?? "", "axolotl has no key for this run's each gradient is used and freed at once"],
+  ] as const)("says what %s cannot run", (id, text, said) => {
+    expect(written(id, text)).toContain(said);
+  });
+});
