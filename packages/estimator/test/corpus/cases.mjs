@@ -162,7 +162,7 @@ const sets = [
   undefined,
 ];
 
-/** @param {typeof import("../../src/gpu.ts")} engine @param {Asked} books @returns {readonly Case[]} */
+/** @param {typeof import("../../../gpu/src/index.ts")} engine @param {Asked} books @returns {readonly Case[]} */
 function ownRuns({ selfHost }, { cards }) {
   return Array.from({ length: 48 }, (_, at) => ({
     name: `run ${at}`,
@@ -212,7 +212,7 @@ function spoiled(name, whole, ask, every = 1) {
   ];
 }
 
-/** @param {typeof import("../../src/index.ts")} engine @param {typeof import("../../src/gpu.ts")} gpu @param {Asked} books @returns {readonly Case[]} */
+/** @param {typeof import("../../src/index.ts")} engine @param {typeof import("../../../gpu/src/index.ts")} gpu @param {Asked} books @returns {readonly Case[]} */
 function badInputs({ estimate, decide }, { selfHost }, { prices, untuned, cards }) {
   const only = { models: ["openai/gpt-4.1-mini-2025-04-14:sft"], minContext: 10, status: ["open"] };
   const small = { examples: 10, tokensPerExample: 20 };

@@ -4,7 +4,7 @@ import { untuned } from "@tunecast/pricing/untuned";
 import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import * as curve from "../../src/curve.ts";
-import * as gpu from "../../src/gpu.ts";
+import * as gpu from "../../../gpu/src/index.ts";
 import * as engine from "../../src/index.ts";
 import { machinesOn } from "../../src/prices.ts";
 import { casesOf, ranged, storedCase } from "./cases.mjs";
