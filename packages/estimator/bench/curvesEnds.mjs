@@ -4,8 +4,8 @@ import { normalInto } from "../dist/curve/normal.js";
 
 /**
  * How far out the ends of the intervals are to be read so that they hold as often as is said, by forecasts of other sources.
- * @typedef {import("../src/curve/levels.ts").Reach} Reach
- * @typedef {import("../src/curve/levels.ts").Reaches} Reaches
+ * @typedef {import("../src/curve/mixture/levels.ts").Reach} Reach
+ * @typedef {import("../src/curve/mixture/levels.ts").Reaches} Reaches
  * @typedef {import("./curvesScore.mjs").Row & { kind: string, pilots: number, noise: number, clear: boolean, below: number }} Forecast
  */
 

@@ -3,7 +3,7 @@ import { covariance, designsAt } from "../dist/curve/cells.js";
 import { backward, factorize, forward } from "../dist/curve/cholesky.js";
 import { cells, paths } from "../dist/curve/prior.js";
 import { linkOffset, readRuns } from "../dist/curve/readings.js";
-import { readSizes } from "../dist/curve/sizes.js";
+import { readSizes } from "../dist/curve/pilots/sizes.js";
 import { gapOf } from "./curvesTasks.mjs";
 
 /**

@@ -1,6 +1,6 @@
 /** What does more data buy? The doubling rule and the forecast beside it, pilots and test sets. */
-export { type ExampleCosts, costOfSet } from "./curve/costs.ts";
-export { type CostOf, dollarsPerPoint } from "./curve/dollars.ts";
+export { type ExampleCosts, costOfSet } from "./curve/worth/costs.ts";
+export { type CostOf, dollarsPerPoint } from "./curve/worth/dollars.ts";
 export type {
   BestSpend,
   Curve,
@@ -22,9 +22,9 @@ export {
 export { type Comparison, type TestSetSize, smallestGain, testSetSize } from "./curve/design/testSet.ts";
 export { type DoublingRule, doublingRule, ruleExamples, ruleValue } from "./curve/doublingRule.ts";
 export { fitCurve } from "./curve/fitCurve.ts";
-export { type ClassMetrics, type ConfusionMetrics, type Measured, confusionMetrics } from "./curve/metrics.ts";
+export { type ClassMetrics, type ConfusionMetrics, type Measured, confusionMetrics } from "./curve/scores/metrics.ts";
 export { type CurveNote, noteSentence } from "./curve/notes.ts";
-export { pilotMetric, readPilots } from "./curve/pilot.ts";
+export { pilotMetric, readPilots } from "./curve/pilots/pilot.ts";
 export { type ReportOptions, curveReport } from "./curve/report.ts";
-export { bestRuleSpend } from "./curve/spend.ts";
+export { bestRuleSpend } from "./curve/worth/spend.ts";
 export { testSetSentence } from "./words/testSet.ts";

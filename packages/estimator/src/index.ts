@@ -17,7 +17,7 @@ export type { Profile } from "./contract/profile.ts";
 export type { Alternative, Traffic } from "./contract/fields/traffic.ts";
 export type { CountedJob, Job, JobOptions, StageJob, TypedJob } from "./contract/fields/job.ts";
 export type { Question } from "./contract/question.ts";
-export type { Pilot } from "./curve/pilot.ts";
+export type { Pilot } from "./curve/pilots/pilot.ts";
 export { answerText, estimate, offersOf } from "./estimate/estimate.ts";
 export type { Money } from "./money.ts";
 export { type BudgetOptions, type BudgetRow, type Labels, budgetPlan } from "./plan/budget.ts";

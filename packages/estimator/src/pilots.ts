@@ -14,6 +14,6 @@ export { pilotsOf, type Gain, type ReadPilots } from "./curve/results/pilotsOf.t
 export { readResults, type ReadOptions } from "./curve/results/read.ts";
 export type { ItemScore, RunResult } from "./curve/results/run.ts";
 export { pilotsProblemSentence } from "./words/pilots.ts";
-export { type Axis, type AxisAnswer, type AxisGain, type AxisQuestion, compareAxes } from "./curve/axes.ts";
-export { type AxisPilot, readAxisPilots } from "./curve/pilot.ts";
+export { type Axis, type AxisAnswer, type AxisGain, type AxisQuestion, compareAxes } from "./curve/design/axes.ts";
+export { type AxisPilot, readAxisPilots } from "./curve/pilots/pilot.ts";
 export { axisSentences } from "./words/axes.ts";

@@ -1,10 +1,10 @@
 import type { FitOptions, Prediction } from "./curve.ts";
 import { ruleValue } from "./doublingRule.ts";
 import { CHECKED_RATIO, type Fit } from "./fit.ts";
-import { shrinkingShare } from "./forecast.ts";
+import { shrinkingShare } from "./mixture/forecast.ts";
 import type { CurveNote } from "./notes.ts";
 import { NO_PROGRESS, sizeMeans, standsStill } from "./progress.ts";
-import { gapOf } from "./scale.ts";
+import { gapOf } from "./pilots/scale.ts";
 
 /** Span of sizes under which a slope is hardly measured: two doublings. */
 const SHORT_RANGE = 4;

@@ -1,8 +1,8 @@
-import type { CostOf } from "./dollars.ts";
+import type { CostOf } from "./worth/dollars.ts";
 import type { DoublingRule } from "./doublingRule.ts";
-import type { Metric } from "./metric.ts";
+import type { Metric } from "./pilots/metric.ts";
 import type { CurveNote } from "./notes.ts";
-import type { Pilot } from "./pilot.ts";
+import type { Pilot } from "./pilots/pilot.ts";
 
 /** How to read the values of the pilots. Everything has a default; see `scale.ts`. */
 export interface FitOptions {

@@ -1,5 +1,5 @@
 import { fail, ok, type Problem, type Result } from "../problem.ts";
-import type { Pilot } from "./pilot.ts";
+import type { Pilot } from "./pilots/pilot.ts";
 
 /**
  * The plain rule: each doubling of the training set changes the value by the same amount,

@@ -1,9 +1,9 @@
 import type { Interval80 } from "./curve.ts";
 import type { DoublingRule } from "./doublingRule.ts";
-import type { Ends } from "./levels.ts";
-import { quantiles, type Mixture } from "./mixture.ts";
-import type { Sizes } from "./sizes.ts";
-import type { Windows } from "./windows.ts";
+import type { Ends } from "./mixture/levels.ts";
+import { quantiles, type Mixture } from "./mixture/mixture.ts";
+import type { Sizes } from "./pilots/sizes.ts";
+import type { Windows } from "./mixture/windows.ts";
 
 /** Farthest checked: eight times the largest pilot. */
 export const CHECKED_RATIO = 8;

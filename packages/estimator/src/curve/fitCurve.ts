@@ -1,17 +1,17 @@
 import { ok, type Result } from "../problem.ts";
 import type { Curve, FitOptions, Interval80, Prediction } from "./curve.ts";
 import { checkPilots, doublingRule, ruleValue } from "./doublingRule.ts";
-import { examplesFor } from "./examplesFor.ts";
+import { examplesFor } from "./worth/examplesFor.ts";
 import { CHECKED_RATIO, interval, type Fit } from "./fit.ts";
-import { changeMixture, shrinkingShare } from "./forecast.ts";
-import { endsOf } from "./levels.ts";
-import { quantiles, type Mixture } from "./mixture.ts";
+import { changeMixture, shrinkingShare } from "./mixture/forecast.ts";
+import { endsOf } from "./mixture/levels.ts";
+import { quantiles, type Mixture } from "./mixture/mixture.ts";
 import { curveNotes } from "./cautions.ts";
-import type { Pilot } from "./pilot.ts";
-import { valueAt } from "./scale.ts";
-import { readSizes, type Sizes } from "./sizes.ts";
-import { bestSpend, nextDoubling } from "./spend.ts";
-import { gapAhead, windowsOf } from "./windows.ts";
+import type { Pilot } from "./pilots/pilot.ts";
+import { valueAt } from "./pilots/scale.ts";
+import { readSizes, type Sizes } from "./pilots/sizes.ts";
+import { bestSpend, nextDoubling } from "./worth/spend.ts";
+import { gapAhead, windowsOf } from "./mixture/windows.ts";
 
 /**
  * Fits the quality curve: a Bayesian mixture around the doubling rule (`posterior.ts` has the model), with a prior

@@ -1,4 +1,4 @@
-import type { Sizes } from "./sizes.ts";
+import type { Sizes } from "./pilots/sizes.ts";
 
 /** A gain of this share of the scale and of the gap or less, or of two standard errors, is no clear progress. */
 export const NO_PROGRESS = { scale: 0.02, gap: 0.05 };

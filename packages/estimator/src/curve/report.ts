@@ -1,11 +1,11 @@
 import { decimal } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { costOfSet, type ExampleCosts } from "./costs.ts";
+import { costOfSet, type ExampleCosts } from "./worth/costs.ts";
 import type { Curve, CurveReport, FitOptions, Interval80, ReportedSizes, TargetAnswer } from "./curve.ts";
-import { checkDollars, forecastDollars, type CostOf } from "./dollars.ts";
+import { checkDollars, forecastDollars, type CostOf } from "./worth/dollars.ts";
 import { fitCurve } from "./fitCurve.ts";
-import type { Pilot } from "./pilot.ts";
-import { bestRuleSpend } from "./spend.ts";
+import type { Pilot } from "./pilots/pilot.ts";
+import { bestRuleSpend } from "./worth/spend.ts";
 
 /** What a report is asked for. Dollars are plain decimal text. */
 export interface ReportOptions extends FitOptions, ExampleCosts {

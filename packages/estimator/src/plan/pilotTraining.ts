@@ -1,6 +1,6 @@
 import type { Answer, Offer } from "../contract/answer.ts";
 import type { Question } from "../contract/question.ts";
-import type { CostOf } from "../curve/dollars.ts";
+import type { CostOf } from "../curve/worth/dollars.ts";
 import { estimate } from "../estimate/estimate.ts";
 import { namesOffer } from "../prices/offers.ts";
 import { bookOffers } from "../prices/openBook.ts";

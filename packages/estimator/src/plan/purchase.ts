@@ -1,10 +1,10 @@
 import type { Answer, Offer } from "../contract/answer.ts";
 import type { Question } from "../contract/question.ts";
 import type { BestSpend, Curve, FitOptions, Prediction, ReportedSizes } from "../curve/curve.ts";
-import { checkDollars } from "../curve/dollars.ts";
+import { checkDollars } from "../curve/worth/dollars.ts";
 import { fitCurve } from "../curve/fitCurve.ts";
 import type { CurveNote } from "../curve/notes.ts";
-import type { Pilot } from "../curve/pilot.ts";
+import type { Pilot } from "../curve/pilots/pilot.ts";
 import { amountText, decimal, type Amount, type Money } from "../money.ts";
 import { namesOffer } from "../prices/offers.ts";
 import { bookOffers } from "../prices/openBook.ts";

@@ -1,5 +1,5 @@
 import type { Offer } from "../contract/answer.ts";
-import type { CostOf } from "../curve/dollars.ts";
+import type { CostOf } from "../curve/worth/dollars.ts";
 import { amountText } from "../money.ts";
 import { bookOffers } from "../prices/openBook.ts";
 import type { Question } from "../contract/question.ts";

@@ -1,4 +1,4 @@
-import type { Axis, AxisAnswer, AxisGain } from "../curve/axes.ts";
+import type { Axis, AxisAnswer, AxisGain } from "../curve/design/axes.ts";
 import { countText, moneyText } from "./amount.ts";
 
 const MORE: Readonly<Record<Axis, (from: number, to: number) => string>> = {

@@ -1,4 +1,4 @@
-import type { OthersGain } from "../curve/before.ts";
+import type { OthersGain } from "../curve/before/before.ts";
 import { countText } from "./amount.ts";
 
 /** What others' runs gained, always under that name: never a forecast of the reader's own. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { compareAxes, type AxisAnswer, type AxisQuestion } from "../../src/curve/axes.ts";
+import { compareAxes, type AxisAnswer, type AxisQuestion } from "../../src/curve/design/axes.ts";
 import { curveProblemSentence } from "../../src/curve/notes.ts";
-import { effectiveEpochs } from "../../src/curve/epochs.ts";
+import { effectiveEpochs } from "../../src/curve/pilots/epochs.ts";
 import { amountText, decimal, roundTo } from "../../src/money.ts";
-import { readAxisPilots, readPilots, type AxisPilot } from "../../src/curve/pilot.ts";
+import { readAxisPilots, readPilots, type AxisPilot } from "../../src/curve/pilots/pilot.ts";
 import { seeded } from "../../src/curve/scores/random.ts";
 import { axisSentences } from "../../src/words/axes.ts";
 import { pilotsProblemSentence } from "../../src/words/pilots.ts";

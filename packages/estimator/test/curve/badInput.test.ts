@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { FitOptions } from "../../src/curve/curve.ts";
 import { fitCurve } from "../../src/curve/fitCurve.ts";
 import { curveProblemSentence, noteSentence } from "../../src/curve/notes.ts";
-import type { Pilot } from "../../src/curve/pilot.ts";
+import type { Pilot } from "../../src/curve/pilots/pilot.ts";
 import { curveReport, type ReportOptions } from "../../src/curve/report.ts";
 import { doubling, fitted } from "./fitted.ts";
 

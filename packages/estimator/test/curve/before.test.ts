@@ -6,8 +6,8 @@ import {
   relativeGain,
   type BeforeQuestion,
   type OthersGain,
-} from "../../src/curve/before.ts";
-import { PUBLIC_CURVES, PUBLIC_SOURCES } from "../../src/curve/publicCurves.ts";
+} from "../../src/curve/before/before.ts";
+import { PUBLIC_CURVES, PUBLIC_SOURCES } from "../../src/curve/before/publicCurves.ts";
 import { othersSentences } from "../../src/words/others.ts";
 import { pilotsProblemSentence } from "../../src/words/pilots.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { doublingRule, ruleExamples, ruleValue } from "../../src/curve/doublingRule.ts";
-import type { Pilot } from "../../src/curve/pilot.ts";
+import type { Pilot } from "../../src/curve/pilots/pilot.ts";
 
 function ruleOf(pilots: readonly Pilot[]) {
   const rule = doublingRule(pilots);

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fitOf } from "../../src/curve/fitCurve.ts";
-import { gapMixture } from "../../src/curve/forecast.ts";
-import { endsOf } from "../../src/curve/levels.ts";
-import { quantiles, shareBelow } from "../../src/curve/mixture.ts";
-import { gapAhead } from "../../src/curve/windows.ts";
-import type { Pilot } from "../../src/curve/pilot.ts";
+import { gapMixture } from "../../src/curve/mixture/forecast.ts";
+import { endsOf } from "../../src/curve/mixture/levels.ts";
+import { quantiles, shareBelow } from "../../src/curve/mixture/mixture.ts";
+import { gapAhead } from "../../src/curve/mixture/windows.ts";
+import type { Pilot } from "../../src/curve/pilots/pilot.ts";
 import { doubling, exactly, fitted } from "./fitted.ts";
 
 /** A rising accuracy on `count` pilots: level, gain per doubling, how much of it the next doubling keeps, wiggle. */

@@ -1,6 +1,6 @@
 import type { Curve, FitOptions } from "../../src/curve/curve.ts";
 import { fitCurve } from "../../src/curve/fitCurve.ts";
-import type { Pilot } from "../../src/curve/pilot.ts";
+import type { Pilot } from "../../src/curve/pilots/pilot.ts";
 
 /** The curve of pilots that must fit. */
 export function fitted(pilots: readonly Pilot[], options: FitOptions = {}): Curve {

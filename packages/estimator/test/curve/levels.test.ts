@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { endsBy, endsOf, type Ends, type EndsQuestion } from "../../src/curve/levels.ts";
-import { readSizes } from "../../src/curve/sizes.ts";
+import { endsBy, endsOf, type Ends, type EndsQuestion } from "../../src/curve/mixture/levels.ts";
+import { readSizes } from "../../src/curve/pilots/sizes.ts";
 import { doubling } from "./fitted.ts";
 
 const calm: EndsQuestion = { sizes: 3, noise: 0, still: false, counted: 0 };

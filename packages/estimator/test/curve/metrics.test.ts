@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { effectiveEpochs } from "../../src/curve/epochs.ts";
-import { confusionMetrics } from "../../src/curve/metrics.ts";
+import { effectiveEpochs } from "../../src/curve/pilots/epochs.ts";
+import { confusionMetrics } from "../../src/curve/scores/metrics.ts";
 
 function metricsOf(table: number[][]) {
   const metrics = confusionMetrics(table);

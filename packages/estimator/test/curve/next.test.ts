@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nextPilot, type NextPilot, type NextPilotQuestion } from "../../src/curve/design/next.ts";
-import type { Pilot } from "../../src/curve/pilot.ts";
+import type { Pilot } from "../../src/curve/pilots/pilot.ts";
 import { doubling } from "./fitted.ts";
 
 const question: NextPilotQuestion = {

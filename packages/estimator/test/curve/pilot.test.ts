@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { curveProblemSentence } from "../../src/curve/notes.ts";
-import { pilotMetric, readPilots } from "../../src/curve/pilot.ts";
+import { pilotMetric, readPilots } from "../../src/curve/pilots/pilot.ts";
 
 describe("readPilots", () => {
   it.each([

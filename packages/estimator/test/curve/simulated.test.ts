@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { covariance } from "../../src/curve/cells.ts";
-import { factorize } from "../../src/curve/cholesky.ts";
-import { cells, cellWeights, paths } from "../../src/curve/prior.ts";
+import { covariance } from "../../src/curve/mixture/cells.ts";
+import { factorize } from "../../src/curve/mixture/cholesky.ts";
+import { cells, cellWeights, paths } from "../../src/curve/mixture/prior.ts";
 import { fitOf } from "../../src/curve/fitCurve.ts";
-import { shareBelow } from "../../src/curve/mixture.ts";
-import { gapAhead } from "../../src/curve/windows.ts";
+import { shareBelow } from "../../src/curve/mixture/mixture.ts";
+import { gapAhead } from "../../src/curve/mixture/windows.ts";
 
 /** Lehmer's generator: the same curves on every machine. */
 function seeded(seed: number): () => number {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { costOfSet } from "../../src/curve/costs.ts";
+import { costOfSet } from "../../src/curve/worth/costs.ts";
 import type { CurveReport } from "../../src/curve/curve.ts";
-import { dollarsPerPoint } from "../../src/curve/dollars.ts";
+import { dollarsPerPoint } from "../../src/curve/worth/dollars.ts";
 import { curveReport, type ReportOptions } from "../../src/curve/report.ts";
 import { decimal } from "../../src/money.ts";
-import { bestRuleSpend } from "../../src/curve/spend.ts";
+import { bestRuleSpend } from "../../src/curve/worth/spend.ts";
 import { doubling, exactly, fitted } from "./fitted.ts";
 
 describe("money", () => {

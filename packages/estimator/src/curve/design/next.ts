@@ -1,15 +1,15 @@
 import { decimal } from "../../money.ts";
 import { ok, type Result } from "../../problem.ts";
-import { costOfSet, trainingOf, type ExampleCosts } from "../costs.ts";
+import { costOfSet, trainingOf, type ExampleCosts } from "../worth/costs.ts";
 import type { FitOptions } from "../curve.ts";
-import { checkDollars, forecastDollars, type CostOf } from "../dollars.ts";
+import { checkDollars, forecastDollars, type CostOf } from "../worth/dollars.ts";
 import type { Fit } from "../fit.ts";
 import { fitOf } from "../fitCurve.ts";
-import { gapMixture } from "../forecast.ts";
-import { quantiles } from "../mixture.ts";
-import type { Pilot } from "../pilot.ts";
-import { valueAt } from "../scale.ts";
-import { meanGap } from "../spend.ts";
+import { gapMixture } from "../mixture/forecast.ts";
+import { quantiles } from "../mixture/mixture.ts";
+import type { Pilot } from "../pilots/pilot.ts";
+import { valueAt } from "../pilots/scale.ts";
+import { meanGap } from "../worth/spend.ts";
 
 /** What a further pilot is weighed against. Dollars are plain decimal text. */
 export interface NextPilotQuestion extends FitOptions, Omit<ExampleCosts, "owned"> {

@@ -1,5 +1,5 @@
 import { amountText, decimal, sum, type Amount } from "../../money.ts";
-import type { CostOf } from "../dollars.ts";
+import type { CostOf } from "../worth/dollars.ts";
 import { expectedWidth } from "./width.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 

@@ -1,6 +1,6 @@
-import { covariance } from "../cells.ts";
-import { factorize, forward } from "../cholesky.ts";
-import { cells, cellWeights, paths } from "../prior.ts";
+import { covariance } from "../mixture/cells.ts";
+import { factorize, forward } from "../mixture/cholesky.ts";
+import { cells, cellWeights, paths } from "../mixture/prior.ts";
 
 /** Runs at one size of a design. */
 export interface DesignSize {

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "../../problem.ts";
-import type { Pilot } from "../pilot.ts";
+import type { Pilot } from "../pilots/pilot.ts";
 import { givenTwice } from "./givenTwice.ts";
 import type { ItemScore, RunResult } from "./run.ts";
 

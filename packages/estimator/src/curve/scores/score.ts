@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "../../problem.ts";
-import { confusionMetrics } from "../metrics.ts";
+import { confusionMetrics } from "./metrics.ts";
 import type { GivenAnswer } from "./answers.ts";
 import { bootstrap, exactShare, type Scored } from "./intervals.ts";
 import { seeded } from "./random.ts";

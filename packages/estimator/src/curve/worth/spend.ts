@@ -1,9 +1,9 @@
-import { decimal, isDecimalText, zero, type Amount } from "../money.ts";
-import type { BestSpend, DoublingAnswer } from "./curve.ts";
+import { decimal, isDecimalText, zero, type Amount } from "../../money.ts";
+import type { BestSpend, DoublingAnswer } from "../curve.ts";
 import { dollarsPerPoint, forecastDollars, isDollars, type CostOf } from "./dollars.ts";
-import { CHECKED_RATIO, interval, type Fit } from "./fit.ts";
-import { changeMixture, gapMixture } from "./forecast.ts";
-import { meanWithin, shareBelow } from "./mixture.ts";
+import { CHECKED_RATIO, interval, type Fit } from "../fit.ts";
+import { changeMixture, gapMixture } from "../mixture/forecast.ts";
+import { meanWithin, shareBelow } from "../mixture/mixture.ts";
 
 /** Doublings up to which the plain line is followed: 1,024 times the largest pilot. */
 const FARTHEST_RULE = 10;

@@ -2,7 +2,7 @@ import { designsAt, heaviestCells, type Design, type Part } from "./cells.ts";
 import { backward, factorize, forward } from "./cholesky.ts";
 import { cells, cellWeights } from "./prior.ts";
 import { countReading, linkOffset, readRuns, type Reading } from "./readings.ts";
-import type { Sizes } from "./sizes.ts";
+import type { Sizes } from "../pilots/sizes.ts";
 
 /**
  * The model. With x = log₂(n / n_max), u the gap over the mean gap and z = link(u) (`prior.ts`),

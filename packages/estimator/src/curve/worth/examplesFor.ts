@@ -1,11 +1,11 @@
-import type { TargetAnswer } from "./curve.ts";
-import { ruleExamples } from "./doublingRule.ts";
-import { CHECKED_RATIO, type Fit } from "./fit.ts";
-import { shareBelow } from "./mixture.ts";
-import { gapOf } from "./scale.ts";
-import type { Sizes } from "./sizes.ts";
+import type { TargetAnswer } from "../curve.ts";
+import { ruleExamples } from "../doublingRule.ts";
+import { CHECKED_RATIO, type Fit } from "../fit.ts";
+import { shareBelow } from "../mixture/mixture.ts";
+import { gapOf } from "../pilots/scale.ts";
+import type { Sizes } from "../pilots/sizes.ts";
 import { targetNote } from "./targetNote.ts";
-import { gapAhead } from "./windows.ts";
+import { gapAhead } from "../mixture/windows.ts";
 
 /** Doublings beyond the largest pilot after which a size counts as infinite: 1,024 times. */
 const FARTHEST = 10;

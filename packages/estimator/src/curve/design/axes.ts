@@ -1,13 +1,13 @@
-import { decimal, isDecimalText, type Amount } from "../money.ts";
-import { fail, ok, type Result } from "../problem.ts";
-import { factorize, forward } from "./cholesky.ts";
-import type { FitOptions, Interval80 } from "./curve.ts";
-import { dollarsPerPoint } from "./dollars.ts";
-import { effectiveEpochs } from "./epochs.ts";
-import { checkPilots } from "./doublingRule.ts";
-import { newMixture, quantiles } from "./mixture.ts";
-import type { AxisPilot, Pilot } from "./pilot.ts";
-import { gapOf, readScale, shareError, valueAt, type Scale } from "./scale.ts";
+import { decimal, isDecimalText, type Amount } from "../../money.ts";
+import { fail, ok, type Result } from "../../problem.ts";
+import { factorize, forward } from "../mixture/cholesky.ts";
+import type { FitOptions, Interval80 } from "../curve.ts";
+import { dollarsPerPoint } from "../worth/dollars.ts";
+import { effectiveEpochs } from "../pilots/epochs.ts";
+import { checkPilots } from "../doublingRule.ts";
+import { newMixture, quantiles } from "../mixture/mixture.ts";
+import type { AxisPilot, Pilot } from "../pilots/pilot.ts";
+import { gapOf, readScale, shareError, valueAt, type Scale } from "../pilots/scale.ts";
 
 /** What can be had more of. */
 export type Axis = "examples" | "epochs" | "parameters";

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "../problem.ts";
+import { fail, ok, type Result } from "../../problem.ts";
 
 /** A share with its standard error, both as fractions; null where nothing was there to count. */
 export interface Measured {

@@ -1,5 +1,5 @@
-import { amountText, decimal } from "../money.ts";
-import { fail, ok, type Result } from "../problem.ts";
+import { amountText, decimal } from "../../money.ts";
+import { fail, ok, type Result } from "../../problem.ts";
 import { checkDollars, type CostOf } from "./dollars.ts";
 
 /** What more examples cost, in two parts that are never mixed. Dollars as plain decimal text. */

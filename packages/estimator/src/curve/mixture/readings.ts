@@ -1,5 +1,5 @@
 import { countVariance, expectedGaps, type CountNoise } from "./countNoise.ts";
-import type { Sizes } from "./sizes.ts";
+import type { Sizes } from "../pilots/sizes.ts";
 
 /** The runs under one link and one σ: what each size says, how well, and a constant of the likelihood. */
 export interface Reading {

@@ -1,4 +1,4 @@
-import type { Sizes } from "./sizes.ts";
+import type { Sizes } from "../pilots/sizes.ts";
 
 /** How a score on so many test items scatters, in units of the mean gap. */
 export interface CountNoise {

@@ -1,5 +1,5 @@
-import { fail, ok, type Result } from "../problem.ts";
-import { metrics, type Metric } from "./metric.ts";
+import { fail, ok, type Result } from "../../problem.ts";
+import { metrics, type Metric } from "../pilots/metric.ts";
 import { PUBLIC_CURVES, PUBLIC_SOURCES, type PublicCurve } from "./publicCurves.ts";
 import { taskKinds, type TaskKind } from "./taskKind.ts";
 

@@ -1,6 +1,6 @@
-import type { CurveNote } from "./notes.ts";
-import { gapOf, type Scale } from "./scale.ts";
-import type { Sizes } from "./sizes.ts";
+import type { CurveNote } from "../notes.ts";
+import { gapOf, type Scale } from "../pilots/scale.ts";
+import type { Sizes } from "../pilots/sizes.ts";
 
 /** What is odd about a target: no value can reach it, or the smallest pilot has; null where it lies ahead. */
 export function targetNote(sizes: Sizes, target: number): CurveNote | null {

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "../problem.ts";
+import { fail, ok, type Result } from "../../problem.ts";
 import type { Metric } from "./metric.ts";
 import { oneOf, pilotColumns, pilotTable, type PilotColumn, type PilotTable } from "./pilotColumns.ts";
 import { tableRows, type Row } from "./pilotRows.ts";

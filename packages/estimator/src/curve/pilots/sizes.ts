@@ -1,5 +1,5 @@
-import { fail, ok, type Result } from "../problem.ts";
-import type { FitOptions } from "./curve.ts";
+import { fail, ok, type Result } from "../../problem.ts";
+import type { FitOptions } from "../curve.ts";
 import type { Pilot } from "./pilot.ts";
 import { noisyRuns, type Run, type Runs } from "./runs.ts";
 import { gapOf, readScale, type Scale } from "./scale.ts";

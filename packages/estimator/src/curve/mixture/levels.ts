@@ -1,6 +1,6 @@
 import { normalInto } from "./normal.ts";
-import { standsStill } from "./progress.ts";
-import type { Sizes } from "./sizes.ts";
+import { standsStill } from "../progress.ts";
+import type { Sizes } from "../pilots/sizes.ts";
 import { meansOf } from "./windows.ts";
 
 /** The shares of a forecast of gaps that lie below the ends of its 95 % and its 80 % interval; the low ends are the better ones. */

@@ -1,7 +1,7 @@
 import { gapMixture } from "./forecast.ts";
 import { joined, scaled, type Mixture } from "./mixture.ts";
 import { posterior, type Posterior } from "./posterior.ts";
-import { withoutSmallest, type Sizes } from "./sizes.ts";
+import { withoutSmallest, type Sizes } from "../pilots/sizes.ts";
 
 /** How many of the smallest sizes a window may leave out. */
 const MOST_LEFT_OUT = 2;

@@ -1,3 +1,4 @@
+import { LARGEST_NOISE } from "../pilots/testSizes.ts";
 import { LEARNED_CELLS } from "./learnedPrior.ts";
 
 /** The path that a cell expects as a function of x = log₂(n / n_max), with value 0 at x = 0. */
@@ -44,10 +45,7 @@ export function delayedShape(d: number): Shape {
   return (x) => risen(x) - risen(0);
 }
 
-const NOISES = [0.001, 0.004, 0.015, 0.05, 0.15];
-
-/** The greatest scatter of a run, as a share of its gap, that a cell has. */
-export const LARGEST_NOISE = 0.15;
+const NOISES = [0.001, 0.004, 0.015, 0.05, LARGEST_NOISE];
 
 /** The doubling rule and its relatives; power laws u = E + b·(n + d)^−c; delayed starts. */
 const FAMILIES: readonly Family[] = [
@@ -115,14 +113,13 @@ export const paths: readonly Path[] = decoded.paths;
 /** Every cell of the prior. */
 export const cells: readonly Cell[] = decoded.cells;
 
-function decode(table: readonly number[]): { paths: Path[]; cells: Cell[] } {
+function decode(table: readonly (readonly number[])[]): { paths: Path[]; cells: Cell[] } {
   const found: Path[] = [];
   const places = new Map<string, number>();
   const read: Cell[] = [];
-  for (let at = 0; at < table.length; at += 5) {
-    const family = table[at] ?? 0;
+  for (const [family = 0, number = 0] of table) {
     const { links, shapes, slopes, noises, levelWalks, slopeWalks } = FAMILIES[family]!;
-    let rest = table[at + 1] ?? 0;
+    let rest = number;
     const pick = (length: number): number => {
       const place = rest % length;
       rest = (rest - place) / length;
@@ -162,7 +159,7 @@ export function cellWeights(share: number): Float64Array {
   const open = Number.isFinite(share) ? 0 : 1;
   const doublings = open === 1 ? 0 : Math.log2(Math.min(Math.max(share, LEAST_SHARE), 1)) - BASE_SHARE;
   const logs = Float64Array.from(cells, (_, cell) => {
-    const [base = 0, forOpen = 0, perDoubling = 0] = LEARNED_CELLS.slice(5 * cell + 2, 5 * cell + 5);
+    const [base = 0, forOpen = 0, perDoubling = 0] = LEARNED_CELLS[cell]?.slice(2) ?? [];
     return (base + open * forOpen + doublings * perDoubling) / 100;
   });
   const top = logs.reduce((most, log) => Math.max(most, log), -Infinity);

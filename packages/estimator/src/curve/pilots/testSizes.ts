@@ -1,5 +1,3 @@
-import { LARGEST_NOISE } from "./prior.ts";
-
 /**
  * What a score may be: a share of right answers among so many test items, or (`Infinity`) a figure whose noise no
  * test set explains.
@@ -9,6 +7,9 @@ export interface TestSize {
   /** Probability; those of a list sum to 1. */
   readonly weight: number;
 }
+
+/** The greatest scatter of a run, as a share of its gap, that a cell of the prior has. */
+export const LARGEST_NOISE = 0.15;
 
 /** Sizes weighed one by one. With fewer items no curve is measured; the noise of more is small beside that of runs. */
 const FEWEST = 50;

@@ -1,5 +1,5 @@
-import { amountText, decimal, isDecimalText, roundTo, type Amount } from "../money.ts";
-import { fail, ok, type Result } from "../problem.ts";
+import { amountText, decimal, isDecimalText, roundTo, type Amount } from "../../money.ts";
+import { fail, ok, type Result } from "../../problem.ts";
 
 /** Dollars that a training set of `n` examples still takes, decimal text: the labels that are missing, and a run on all of it. */
 export type CostOf = (n: number) => string;

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "../problem.ts";
+import { fail, ok, type Result } from "../../problem.ts";
 import { metrics, type Metric } from "./metric.ts";
 
 /** What a table of pilots may hold; every other column is passed over. */
