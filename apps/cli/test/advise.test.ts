@@ -11,7 +11,7 @@ describe("tunecast advise", () => {
     const { stdout, exitCode } = await advise(...mini, "--few-shot", "1860");
     const [first = ""] = stdout.split("\n\n");
     expect(first.replaceAll("\n", " ")).toMatch(
-      /saves \$94\.08 a month and has paid for itself in about 3 weeks, on 2026-12-/,
+      /saves \$94\.08 a month and pays for itself in about 3 weeks, on 2026-12-/,
     );
     expect(first.replaceAll("\n", " ")).toContain("cache, the case is gone: it would never pay for itself");
     expect(stdout).toContain("if it answers as well");

@@ -1,5 +1,6 @@
 import type { Answer, Assumption, Offer } from "./answer.ts";
 import { byTotal } from "../order.ts";
+import type { statusKinds } from "../prices/bookWords.ts";
 import type { NoteKind } from "./notes.ts";
 
 /** The first assumption of a kind; undefined where the offer makes none. */
@@ -50,4 +51,17 @@ export function byCompleteness(a: Offer, b: Offer): number {
 /** True where the offer misses nothing, whatever data are missing from all; only such totals compare with one another. */
 export function isWholeTotal(offer: Offer): boolean {
   return noteOf(offer, "not_counted") === undefined && offer.horizon.clippedAt === undefined;
+}
+
+/** Statuses under which no new customer can start a job. */
+const closed: readonly string[] = [
+  "closed_to_new_customers",
+  "not_offered",
+  "no_new_jobs",
+  "inference_off",
+] satisfies readonly (typeof statusKinds)[number][];
+
+/** True where a new customer can buy the offer on the day of the answer. */
+export function isOpenToAll({ status }: Pick<Offer, "status">): boolean {
+  return !closed.includes(status.kind);
 }

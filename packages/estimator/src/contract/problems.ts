@@ -166,6 +166,7 @@ export interface PlanProblems {
     /** The value that has to lie between them, where it is stated elsewhere. */
     readonly typical?: string;
   };
+  readonly no_untuned_price: { readonly way: string; readonly offer: string };
   readonly unknown_way: Known & { readonly got: string };
   readonly unknown_offer: { readonly got: string; readonly known?: readonly string[] | undefined };
   readonly budget_below_run: Field & {

@@ -97,6 +97,8 @@ const ofAPlan: ProblemWords<PlanProblems> = {
     typical === undefined
       ? `The range of ${field} runs from ${low} to ${high}: its low, likeliest and high value must rise.`
       : `The range of ${field} runs from ${low} to ${high}: ${typical}, which is reckoned with, must lie in it.`,
+  no_untuned_price: ({ way, offer }) =>
+    `No untuned price of the model of ${offer} is known, so "${way}" cannot be priced. Name a model to compare with (--larger-model), or an offer whose model is also sold untuned.`,
   unknown_way: ({ got, known }) => `No way is named "${got}"${among(got, known)}`,
   unknown_offer: ({ got, known }) =>
     known === undefined || known.length === 0

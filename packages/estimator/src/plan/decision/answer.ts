@@ -12,8 +12,19 @@ export interface Decision {
   readonly months: number;
   readonly seed: number;
   readonly draws: number;
-  /** Id of the way that all others are held against. */
+  /** Id of the way that all others are compared with. */
   readonly today: string;
+  /** How the tuned offers were chosen; `cheaper` is the cheapest that the default passed over. */
+  readonly chosen: {
+    readonly by: "stated" | "default";
+    readonly cheaper: {
+      readonly id: string;
+      readonly name: string;
+      readonly total: string;
+      /** True where new customers cannot buy it; else its model is not sold untuned. */
+      readonly closed: boolean;
+    } | null;
+  };
   /** The cheapest over the horizon first. */
   readonly ways: readonly DecidedWay[];
   /** Ways and offers that cannot be priced, each with its reason. */
@@ -35,8 +46,12 @@ export interface DecidedWay {
   /** The horizon of its total: shorter than the decision's where the model stops answering, on `clippedAt`. */
   readonly months: number;
   readonly clippedAt: string | null;
-  /** Everything over its horizon: once, and the months. */
+  /** Everything over its horizon: once, and the months, less credits. */
   readonly total: Band;
+  /** Credits taken off the total, as if this way alone used them; "0" where there are none. Pay-back is counted without them. */
+  readonly credits: string;
+  /** Who may still buy a tuned offer; null for every other way. */
+  readonly status: { readonly kind: string; readonly until?: string; readonly source: string } | null;
   readonly perThousandRequests: string;
   /** Null where nobody measured or stated it. */
   readonly quality: Quality | null;

@@ -7,9 +7,9 @@ import { atListedPrices, type Term } from "./terms.ts";
 import type { PricedWay } from "./ways.ts";
 
 /**
- * What becomes of a pay-back where the provider's cache holds all that today's prompt adds to the traffic's: the case
- * for tuning is often made of a long prompt alone. Null where today's way adds nothing, its cache is stated, or its model
- * has no price for cached input.
+ * What becomes of a pay-back if the provider's cache holds all that today's prompt adds: the case for tuning often rests on
+ * a long prompt alone. Null where today's way adds nothing, adds what changes with each request (retrieved passages), has
+ * its cache stated, or has no price for cached input.
  */
 export function cachedPayback(
   way: Priced,
@@ -20,7 +20,7 @@ export function cachedPayback(
   const own = ways.find(({ id }) => id === today.id);
   if (own === undefined || own.prices.cachedInput === null) return null;
   const { extraInputTokens: extra, cachedInputTokens: stated, calls } = own.way;
-  if (extra === undefined || stated !== undefined) return null;
+  if (own.way.kind === "rag" || extra === undefined || stated !== undefined) return null;
   const cachedTokens = Math.round(reading(extra).typical.toNumber()) + (traffic.cachedInputTokens ?? 0);
   const { input, cachedInput } = own.prices;
   const saved = cachedInput.price.typical.minus(input.price.typical);

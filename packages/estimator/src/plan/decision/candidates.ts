@@ -1,35 +1,37 @@
 import { own } from "../../check/keys.ts";
 import type { Answer, Offer } from "../../contract/answer.ts";
-import { isWholeTotal } from "../../contract/completeness.ts";
-import type { Question } from "../../contract/question.ts";
+import { isOpenToAll, isWholeTotal } from "../../contract/completeness.ts";
 import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import type { BookOffer } from "../../prices/offers.ts";
-import { decimal } from "../../money.ts";
+import { decimal, sum, type Amount } from "../../money.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { priced, type Priced } from "./against.ts";
-import type { DecidedWay } from "./answer.ts";
+import type { DecidedWay, Decision } from "./answer.ts";
 import type { UsedDecision } from "./check.ts";
 import { reading, type Reading } from "./figure.ts";
 import type { PricedProject } from "./project.ts";
 import type { RangedDecision } from "./question.ts";
 import type { ModelPrice } from "../../contract/fields/kind.ts";
 import type { RateBook } from "./rates.ts";
-import { atListedPrices, priceFactor, type Inputs, type PriceSource, type Term } from "./terms.ts";
+import { atListedPrices, priceFactor, type Inputs, type Term } from "./terms.ts";
 import {
   epochsFactor,
   epochsInput,
   passesFactor,
-  trainingFactors,
   trainingInput,
+  trainingTerm,
   tunedCost,
   tunedTerms,
 } from "./tuned.ts";
 import { pricedWay, wayId, type PricedWay } from "./ways.ts";
 
-/** A way or an offer with its price, before it is held against another. */
+/** A way or an offer with its price, before it is compared with another. */
 export interface Candidate extends Priced {
   readonly kind: DecidedWay["kind"];
   readonly name: string;
+  readonly status: DecidedWay["status"];
+  /** The bill of `estimate` over the horizon, before credits, and the terms that it does not hold; null without a bill. */
+  readonly bill: { readonly total: Amount; readonly around: readonly Term[] } | null;
 }
 
 /** What cannot be priced, and why. */
@@ -38,20 +40,30 @@ export interface Refused {
   readonly reason: Problem;
 }
 
+/** The tuned offers of a decision, and how they came to be chosen. */
+export interface Chosen {
+  readonly offers: readonly Offer[];
+  readonly by: Decision["chosen"];
+}
+
 /**
- * The offers that are asked for, or the cheapest whose bill is whole: first one whose model is also sold untuned, so that the
- * same model can be held against itself.
+ * The offers that are asked for. Without any, the cheapest with a whole bill: first one that a new customer can buy and whose
+ * model is also sold untuned, so that the model can be compared with itself; then one that a new customer can buy; then any.
  */
 export function chosenOffers(
   answer: Answer,
   ids: readonly string[] | undefined,
   isSoldUntuned: (offer: Offer) => boolean,
-): Result<Offer[]> {
+): Result<Chosen> {
   if (ids === undefined) {
     const whole = answer.offers.filter((offer) => isWholeTotal(offer) && offer.monthly !== null);
+    const open = whole.filter(isOpenToAll);
     // One that stops answering within the horizon is told so, where nothing else is left.
-    const first = whole.find(isSoldUntuned) ?? whole[0] ?? answer.offers.find(stopsEarly);
-    return first === undefined ? fail({ kind: "no_offer" }) : ok([first]);
+    const first =
+      open.find(isSoldUntuned) ?? open[0] ?? whole.find(isSoldUntuned) ?? whole[0] ?? answer.offers.find(stopsEarly);
+    if (first === undefined) return fail({ kind: "no_offer" });
+    const cheaper = isWholeTotal(first) ? whole.slice(0, whole.indexOf(first))[0] : undefined;
+    return ok({ offers: [first], by: { by: "default", cheaper: cheaper === undefined ? null : passedOver(cheaper) } });
   }
   const found: Offer[] = [];
   for (const id of ids) {
@@ -62,7 +74,12 @@ export function chosenOffers(
       );
     found.push(offer);
   }
-  return ok(found);
+  return ok({ offers: found, by: { by: "stated", cheaper: null } });
+}
+
+function passedOver(offer: Offer): NonNullable<Decision["chosen"]["cheaper"]> {
+  const { id, modelName, providerName, total } = offer;
+  return { id, name: `${modelName} at ${providerName}`, total: total.amount, closed: !isOpenToAll(offer) };
 }
 
 /** Whether all that an offer misses is the end of the horizon. */
@@ -70,14 +87,11 @@ function stopsEarly(offer: Offer): boolean {
   return offer.monthly !== null && isWholeTotal({ ...offer, horizon: { months: offer.horizon.months } });
 }
 
-export function examplesOf({ job }: Question): number {
-  return "profile" in job ? job.profile.examples : job.examples;
-}
-
+/** The traffic of the question, which is the likeliest value of each range. */
 export function trafficInputs({ traffic: ranges }: RangedDecision, traffic: LikelyTraffic): [string, Reading][] {
   return (["requestsPerMonth", "inputTokens", "outputTokens"] as const).map((name) => [
     `traffic.${name}`,
-    reading(ranges[name] ?? traffic[name]),
+    { ...reading(ranges[name] ?? traffic[name]), typical: decimal(traffic[name]) },
   ]);
 }
 
@@ -121,6 +135,8 @@ export function untunedCandidate(
     ...priced(id, atListedPrices(terms), inputs, own(quality, id) ?? null, null),
     kind: way.kind,
     name: prices.name,
+    status: null,
+    bill: null,
   };
 }
 
@@ -140,12 +156,15 @@ export function tunedOf(
     }
     inputs.set(trainingInput(offer.id), cost.training);
     if (epochs !== undefined) inputs.set(epochsInput(offer.id), epochsFactor(offer, question, epochs));
-    const terms = [...tunedTerms(offer, cost, traffic), ...project.terms, ...project.runsOf(offer.id)];
+    const around = [...project.terms, ...project.runsOf(trainingTerm(offer))];
+    const terms = [...tunedTerms(offer, cost, traffic), ...around];
     return [
       {
         ...priced(offer.id, atListedPrices(terms), inputs, own(quality, offer.id) ?? null, cost.stops),
         kind: "tuned" as const,
         name: offer.modelName,
+        status: offer.status,
+        bill: { total: beforeCredits(offer), around },
       },
     ];
   });
@@ -167,16 +186,24 @@ export function cardCandidates(
     inputs.set(trainingInput(id), readingOf(training.amount, trainingRange));
     // A model from scratch reads its corpus as often as its tokens say.
     if (epochs !== undefined && kind === "own_gpus") inputs.set(epochsInput(id), passesFactor(question, epochs));
-    const from: PriceSource = { kind: "offer", source: offer.status.source };
+    const run = trainingTerm(offer);
     const terms: Term[] = [
-      { kind: "training", period: "once", factors: trainingFactors(id), from },
-      { kind: "deployment", period: "month", factors: [decimal(monthly.amount)], from },
+      run,
+      { kind: "deployment", period: "month", factors: [decimal(monthly.amount)], from: run.from },
       // A model from scratch learns from a corpus, not from labelled examples.
-      ...(kind === "scratch" ? [] : [...project.terms, ...project.runsOf(id)]),
+      ...(kind === "scratch" ? [] : [...project.terms, ...project.runsOf(run)]),
     ];
     const name = variant === null ? modelName : `${modelName} on ${variant}`;
-    return [{ ...priced(id, atListedPrices(terms), inputs, own(quality, id) ?? null, null), kind, name }];
+    const way = priced(id, atListedPrices(terms), inputs, own(quality, id) ?? null, null);
+    return [{ ...way, kind, name, status: null, bill: null }];
   });
+}
+
+/** The total of an offer with the credits that it shows put back. */
+function beforeCredits({ total, lines }: Offer): Amount {
+  return decimal(total.amount).minus(
+    sum(lines.filter(({ kind }) => kind === "credit").map(({ amount }) => decimal(amount))),
+  );
 }
 
 function readingOf(amount: string, { low, high }: Offer["trainingRange"]): Reading {

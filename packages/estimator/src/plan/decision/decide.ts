@@ -3,32 +3,39 @@ import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import { estimate } from "../../estimate/estimate.ts";
 import { amountText, decimal, larger, smaller, type Amount } from "../../money.ts";
 import { bookOffers } from "../../prices/openBook.ts";
-import { fail, ok, type Result } from "../../problem.ts";
-import { daysBetween } from "../../check/day.ts";
-import { payback, requestsInput, type Priced, type Setting } from "./against.ts";
+import { fail, ok, type Problem, type Result } from "../../problem.ts";
+import { payback, requestsInput, type Setting } from "./against.ts";
 import type { Band, DecidedWay, Decision } from "./answer.ts";
 import { cachedPayback } from "./caching.ts";
 import {
   cardCandidates,
   chosenOffers,
-  examplesOf,
   priceInputs,
   trafficInputs,
   tunedOf,
   untunedCandidate,
   waysOf,
   type Candidate,
+  type Chosen,
   type Refused,
 } from "./candidates.ts";
 import { decisionProblem, hasTraffic } from "./check.ts";
 import type { Reading } from "./figure.ts";
-import { monthsOfTraffic } from "./payback.ts";
+import {
+  creditsOf,
+  moreThan,
+  overHorizon,
+  typicalTotal,
+  settingOf,
+  valuesAt,
+  type ProviderCredit,
+} from "./overHorizon.ts";
 import { pricedProject } from "./project.ts";
 import { withRanges, type RangedDecision } from "./question.ts";
 import type { DecisionQuestion } from "../../contract/fields/decision.ts";
 import { bookPrices, modelsOf, type RateBook } from "./rates.ts";
 import { drawsOf, influences, quantile, type Draw } from "./sample.ts";
-import { isDrawn, linesOf, sumAt, typicalOf, type Inputs, type Period, type Values } from "./terms.ts";
+import { isDrawn, linesOf, sumAt, typicalOf, type Inputs, type Period } from "./terms.ts";
 import { thresholds } from "./threshold.ts";
 import { wayId, type PricedWay } from "./ways.ts";
 
@@ -72,16 +79,17 @@ export function* decideInSteps(stated: DecisionQuestion): Generator<void, Result
   const { dataStays = false, onCards = [] } = asked;
   if (dataStays && onCards.length === 0) return fail({ kind: "nothing_stays", field: "onCards" });
   const chosen = dataStays
-    ? ok<Offer[]>([])
+    ? ok<Chosen>({ offers: [], by: { by: "stated", cheaper: null } })
     : chosenOffers(answer, asked.offers, ({ id, training }) => {
         const own = byId.get(id);
         return own !== undefined && bookPrices(own, { ...lookUp, currency: training.currency }).ok;
       });
   if (!chosen.ok) return chosen;
   yield;
-  const currency = (chosen.value[0] ?? onCards[0]?.offer)?.training.currency ?? "USD";
+  const { offers } = chosen.value;
+  const currency = (offers[0] ?? onCards[0]?.offer)?.training.currency ?? "USD";
   const book: RateBook = { ...lookUp, currency };
-  const project = pricedProject(asked.project ?? {}, examplesOf(asked.question), book);
+  const project = pricedProject(asked.project ?? {}, asked.question.job, book);
   if (!project.ok) return project;
   const inputs = new Map<string, Reading>([
     ...trafficInputs(asked, traffic),
@@ -89,25 +97,49 @@ export function* decideInSteps(stated: DecisionQuestion): Generator<void, Result
     ...project.value.inputs,
   ]);
   const refused: Refused[] = [];
-  const ways = dataStays ? [] : waysOf(asked, chosen.value, listed, book, refused);
+  const ways = dataStays ? [] : waysOf(asked, offers, listed, book, refused);
   if (dataStays) refused.push(...leaving(asked));
   for (const { inputs: own } of ways) for (const [name, range] of own) inputs.set(name, range);
   yield;
-  const tuned = tunedOf(asked, chosen.value, project.value, inputs, refused);
+  const tuned = tunedOf(asked, offers, project.value, inputs, refused);
   const onOwn = cardCandidates(asked, project.value, inputs, refused);
   const others = [...ways.map((way) => untunedCandidate(way, asked, inputs)), ...onOwn];
-  const today = asked.today === undefined ? others[0] : [...others, ...tuned].find(({ id }) => id === asked.today);
-  if (today === undefined)
-    return fail({
-      kind: "unknown_way",
-      field: "today",
-      got: asked.today ?? "",
-      known: [...others, ...tuned].map(({ id }) => id),
-    });
   const candidates = [...others, ...tuned];
-  const { leftOut } = project.value;
+  const today = asked.today === undefined ? others[0] : candidates.find(({ id }) => id === asked.today);
+  const unknown = unknownWay(asked, candidates, refused);
+  if (unknown !== null) return fail(unknown);
+  if (today === undefined) return fail(nothingToCompare(refused, asked, offers));
   yield;
-  return ok(yield* decisionOf({ asked, traffic, currency, inputs, refused, leftOut, ways, candidates, today }));
+  const credits = creditsOf(lookUp.overlay, currency, lookUp.day);
+  const { leftOut } = project.value;
+  const by = chosen.value.by;
+  return ok(
+    yield* decisionOf({ asked, by, traffic, currency, credits, inputs, refused, leftOut, ways, candidates, today }),
+  );
+}
+
+/** A way of today or of a quality that is not among the ways of the decision. */
+function unknownWay(
+  { today, quality = {} }: DecisionQuestion,
+  candidates: readonly Candidate[],
+  refused: readonly Refused[],
+): Problem | null {
+  const known = candidates.map(({ id }) => id);
+  if (today !== undefined && !known.includes(today)) return { kind: "unknown_way", field: "today", got: today, known };
+  const named = [...known, ...refused.map(({ id }) => id)];
+  const got = Object.keys(quality).find((id) => !named.includes(id));
+  return got === undefined ? null : { kind: "unknown_way", field: `quality.${got}`, got, known: named };
+}
+
+/** Why there is no way that the tuned offer could be compared with. */
+function nothingToCompare(
+  [first]: readonly Refused[],
+  { ways = [{ kind: "prompt" }] }: DecisionQuestion,
+  [offer]: readonly Offer[],
+): Problem {
+  if (first === undefined) return { kind: "no_offer" };
+  const isNamed = ways.some((way) => wayId(way) === first.id && way.model !== undefined);
+  return isNamed || offer === undefined ? first.reason : { kind: "no_untuned_price", way: first.id, offer: offer.id };
 }
 
 /** Ways that would send data away, each with that reason. */
@@ -118,6 +150,8 @@ function leaving({ ways = [], offers = [] }: RangedDecision): Refused[] {
 
 interface Case {
   readonly asked: RangedDecision;
+  readonly by: Decision["chosen"];
+  readonly credits: readonly ProviderCredit[];
   readonly traffic: LikelyTraffic;
   readonly currency: string;
   readonly inputs: Inputs;
@@ -129,7 +163,7 @@ interface Case {
 }
 
 function* decisionOf(found: Case): Generator<void, Decision, void> {
-  const { asked, traffic, currency, inputs, refused, leftOut, candidates, today } = found;
+  const { asked, by, traffic, currency, credits, inputs, refused, leftOut, candidates, today } = found;
   const seed = asked.seed ?? 1;
   const draws = drawsOf(inputs, seed, drawCount);
   const { asOf, hoursPerMonth = 730 } = asked.question;
@@ -149,9 +183,10 @@ function* decisionOf(found: Case): Generator<void, Decision, void> {
     seed,
     draws: drawCount,
     today: today.id,
+    chosen: by,
     ways: decided.sort(byTotal),
     refused,
-    influences: tuned === undefined ? [] : influences(inputs, draws, moreThan(tuned, today, setting)),
+    influences: tuned === undefined ? [] : influences(inputs, draws, moreThan(tuned, today, setting, credits)),
     leftOut,
   };
 }
@@ -162,16 +197,9 @@ function byTotal(a: DecidedWay, b: DecidedWay): number {
   return cut(a) - cut(b) || decimal(a.total.amount).comparedTo(b.total.amount) || (a.id < b.id ? -1 : 1);
 }
 
-/** The setting with the horizon of one way: it ends where the model stops answering. */
-function settingOf({ stops }: Priced, setting: Setting): Setting {
-  if (stops === null) return setting;
-  const left = (daysBetween(setting.asOf, stops) * 24) / setting.hoursPerMonth;
-  return left < setting.months ? { ...setting, months: Math.round(10_000 * left) / 10_000 } : setting;
-}
-
 function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
   const { inputs, draws } = setting;
-  const { today } = found;
+  const { today, credits } = found;
   const own = settingOf(way, setting);
   const typical = (period: Period): Amount => typicalOf(way.terms, inputs, period);
   // Where no range is part of a sum, one draw says what all say.
@@ -184,8 +212,7 @@ function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
     inputs,
     "month",
   );
-  const growth = monthsOfTraffic(own.months, own.growth);
-  const total = typical("once").plus(fixedOf(way, inputs).times(own.months)).plus(metered.times(growth));
+  const over = typicalTotal(way, own, credits);
   return {
     id: way.id,
     kind: way.kind,
@@ -194,8 +221,10 @@ function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
     once: band(typical("once"), drawn("once")),
     monthly: band(typical("month"), drawn("month")),
     clippedAt: own.months < setting.months ? way.stops : null,
-    months: own.months,
-    total: band(total, drawnFor(isDrawn(way.drawn)).map(overHorizon(way, own))),
+    months: Math.round(10_000 * own.months) / 10_000,
+    total: band(over.total, drawnFor(isDrawn(way.drawn)).map(overHorizon(way, own, credits))),
+    credits: amountText(over.credits),
+    status: way.status,
     perThousandRequests: amountText(metered.times(1000).dividedBy(requests)),
     quality: way.quality,
     against:
@@ -212,35 +241,6 @@ function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
             withCaching: cachedPayback(way, today, found, setting),
           },
   };
-}
-
-function fixedOf(way: Candidate, inputs: Inputs): Amount {
-  return typicalOf(
-    way.terms.filter(({ factors }) => !factors.includes(requestsInput)),
-    inputs,
-    "month",
-  );
-}
-
-function valuesAt(draw: Draw): Values {
-  return (name) => draw.get(name) ?? 1;
-}
-
-/** All that a way costs over the horizon, for one draw. */
-function overHorizon({ drawn }: Priced, setting: Setting): (draw: Draw) => number {
-  const months = monthsOfTraffic(setting.months, setting.growth);
-  const fixedAt = sumAt<Draw>(drawn, "month", (draw) => (name) => (name === requestsInput ? 0 : (draw.get(name) ?? 1)));
-  const [monthAt, onceAt] = [sumAt(drawn, "month", valuesAt), sumAt(drawn, "once", valuesAt)];
-  return (draw) => {
-    const fixed = fixedAt(draw);
-    const metered = monthAt(draw) - fixed;
-    return onceAt(draw) + fixed * setting.months + metered * months;
-  };
-}
-
-function moreThan(way: Priced, other: Priced, setting: Setting): (draw: Draw) => number {
-  const [own, others] = [overHorizon(way, setting), overHorizon(other, setting)];
-  return (draw) => own(draw) - others(draw);
 }
 
 /** The range of 80 of 100 draws, widened to the likeliest amount where that stands at the very end of what is possible. */

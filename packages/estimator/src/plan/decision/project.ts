@@ -4,24 +4,31 @@ import { reading, type Reading } from "./figure.ts";
 import type { Figure } from "../../contract/fields/kind.ts";
 import type { ModelPrice } from "../../contract/fields/kind.ts";
 import type { Project } from "../../contract/fields/project.ts";
+import type { Job } from "../../contract/fields/job.ts";
 import { pricesOf, type RateBook } from "./rates.ts";
 import type { PriceSource, Term, TermKind } from "./terms.ts";
-import { trainingFactors } from "./tuned.ts";
 
 /** What surrounds the run of every tuned offer alike, and the terms that hang on one offer's training. */
 export interface PricedProject {
   readonly terms: readonly Term[];
   readonly inputs: ReadonlyMap<string, Reading>;
-  /** Further runs of an offer: rounds, failures, training anew. */
-  readonly runsOf: (offer: string) => Term[];
+  /** Further runs like the first: rounds, failures, training anew. */
+  readonly runsOf: (run: Term) => Term[];
   /** What of a project is not stated, so that nobody takes the total for all of it. */
-  readonly leftOut: readonly ("labels" | "evaluation" | "tuning_rounds" | "monitoring")[];
+  readonly leftOut: readonly LeftOut[];
 }
+
+/** `…_price`: stated, but without a price. */
+type LeftOut = "labels" | "evaluation" | "evaluation_price" | "tuning_rounds" | "monitoring" | "monitoring_price";
 
 const stated: PriceSource = { kind: "stated" };
 
-/** Prices a project: labels and teacher for the examples that are not at hand, evaluation, rounds, fees, monitoring. */
-export function pricedProject(project: Project, examples: number, book: RateBook): Result<PricedProject> {
+/**
+ * Prices a project: labels and teacher for the examples that are not owned, evaluation, rounds, fees, monitoring. The rows
+ * of a counted file are owned unless stated otherwise.
+ */
+export function pricedProject(project: Project, job: Job, book: RateBook): Result<PricedProject> {
+  const examples = examplesOf(job);
   const inputs = new Map<string, Reading>();
   const own = (name: string, figure: Figure): string => {
     inputs.set(`project.${name}`, reading(figure));
@@ -31,7 +38,7 @@ export function pricedProject(project: Project, examples: number, book: RateBook
   const add = (kind: TermKind, period: Term["period"], from: PriceSource, ...factors: Term["factors"]): void => {
     terms.push({ kind, period, factors, from });
   };
-  const missing = larger(decimal(examples).minus(project.examplesOwned ?? 0), zero);
+  const missing = larger(decimal(examples).minus(ownedOf(project, job)), zero);
   if (project.labelCost !== undefined) add("labels", "once", stated, missing, own("labelCost", project.labelCost));
   const { teacher, evaluation } = project;
   if (teacher !== undefined) {
@@ -57,9 +64,19 @@ export function pricedProject(project: Project, examples: number, book: RateBook
   return ok({
     terms,
     inputs: furtherInputs(project, inputs),
-    runsOf: (offer) => furtherRuns(project, offer),
-    leftOut: leftOut(project),
+    runsOf: (run) => furtherRuns(project, run),
+    leftOut: leftOut(project, missing.isZero()),
   });
+}
+
+/** Training examples of a job, typed or counted. */
+export function examplesOf(job: Job): number {
+  return "profile" in job ? job.profile.examples : job.examples;
+}
+
+/** Examples that are labelled already: those of a counted file, none of typed counts, unless stated. */
+export function ownedOf({ examplesOwned }: Pick<Project, "examplesOwned">, job: Job): number {
+  return examplesOwned ?? ("profile" in job ? job.profile.examples : 0);
 }
 
 interface Priced {
@@ -115,9 +132,8 @@ function lessOne({ low, typical, high }: Reading): Reading {
   return { low: less(low), typical: less(typical), high: less(high) };
 }
 
-function furtherRuns({ tuningRounds, failedRuns, retrainEveryMonths }: Project, offer: string): Term[] {
-  const training = trainingFactors(offer);
-  const from: PriceSource = { kind: "offer" };
+function furtherRuns({ tuningRounds, failedRuns, retrainEveryMonths }: Project, run: Term): Term[] {
+  const { factors: training, from } = run;
   const once = (kind: TermKind, ...factors: Term["factors"]): Term => ({
     kind,
     period: "once",
@@ -143,17 +159,17 @@ function furtherRuns({ tuningRounds, failedRuns, retrainEveryMonths }: Project, 
   ];
 }
 
-function leftOut({
-  labelCost,
-  teacher,
-  evaluation,
-  tuningRounds,
-  monitoringItemsPerMonth,
-}: Project): PricedProject["leftOut"] {
+function leftOut(
+  { labelCost, teacher, evaluation, tuningRounds, monitoringItemsPerMonth }: Project,
+  isAllOwned: boolean,
+): PricedProject["leftOut"] {
+  const isPriced = evaluation?.costPerItem !== undefined || evaluation?.judge !== undefined;
+  const unpriced = (part: "evaluation" | "monitoring", isStated: boolean): LeftOut[] =>
+    !isStated ? [part] : isPriced ? [] : [`${part}_price`];
   return [
-    ...(labelCost === undefined && teacher === undefined ? (["labels"] as const) : []),
-    ...(evaluation === undefined ? (["evaluation"] as const) : []),
+    ...(labelCost === undefined && teacher === undefined && !isAllOwned ? (["labels"] as const) : []),
+    ...unpriced("evaluation", evaluation !== undefined),
     ...(tuningRounds === undefined ? (["tuning_rounds"] as const) : []),
-    ...(monitoringItemsPerMonth === undefined ? (["monitoring"] as const) : []),
+    ...unpriced("monitoring", monitoringItemsPerMonth !== undefined),
   ];
 }

@@ -100,7 +100,8 @@ export function bookPrices(offer: BookOffer, { day, overlay, batchShare }: RateB
     if (!rate.ok) return rate;
     const batch = batchShare === 0 ? rate : rateOn(offer, { kind, unit: "token", service: "batch" }, day, overlay);
     const price = mixed(rate.value, batch.ok ? batch.value : rate.value, batchShare);
-    return ok({ price: certain(price), from: sourceOf(rate.value), currency: rate.value.currency });
+    const from = sourceOf(rate.value, offer.provider.provider);
+    return ok({ price: certain(price), from, currency: rate.value.currency });
   };
   const [input, cached, output] = [look("base_input"), look("base_cached_input"), look("base_output")];
   if (!input.ok) return input;
@@ -128,6 +129,6 @@ function mixed(standard: RateInForce, batch: RateInForce, share: number): Amount
   return token(standard).times(decimal(1).minus(share)).plus(token(batch).times(share));
 }
 
-function sourceOf({ source, seen, confidence }: RateInForce): PriceSource {
-  return { kind: "rate", source, seen, confidence };
+function sourceOf({ source, seen, confidence }: RateInForce, provider: string): PriceSource {
+  return { kind: "rate", provider, source, seen, confidence };
 }

@@ -62,6 +62,10 @@ export interface Influence {
   readonly input: string;
   /** 0 to 1; all influences add up to 1. */
   readonly share: number;
+  /** True where a value within its range turns the comparison: what costs less now costs more then. */
+  readonly turns: boolean;
+  /** The value at which both cost the same, the others at their likeliest; null where none does. */
+  readonly edge: number | null;
 }
 
 /**
@@ -76,13 +80,30 @@ export function influences(inputs: Inputs, draws: readonly Draw[], outcome: (dra
     .map(([input]) => {
       const one = new Map(typical);
       const values = draws.map((draw) => outcome(one.set(input, draw.get(input) ?? 0)));
-      return { input, variance: varianceOf(values) };
+      return { input, variance: varianceOf(values), edge: edgeOf(input, inputs, typical, outcome) };
     });
   const whole = variances.reduce((all, { variance }) => all + variance, 0);
   if (whole === 0) return [];
   return variances
-    .map(({ input, variance }) => ({ input, share: variance / whole }))
+    .map(({ input, variance, edge }) => ({ input, share: variance / whole, turns: edge !== null, edge }))
     .sort((a, b) => b.share - a.share || (a.input < b.input ? -1 : 1));
+}
+
+/** Where an outcome changes its sign between the likeliest value of an input and an end of its range, by halving. */
+function edgeOf(input: string, inputs: Inputs, typical: Draw, outcome: (draw: Draw) => number): number | null {
+  const range = inputs.get(input);
+  if (range === undefined) return null;
+  const isMore = (value: number): boolean => outcome(new Map(typical).set(input, value)) > 0;
+  const likeliest = range.typical.toNumber();
+  const end = [range.low, range.high].map((one) => one.toNumber()).find((one) => isMore(one) !== isMore(likeliest));
+  if (end === undefined) return null;
+  let [same, other] = [likeliest, end];
+  for (let round = 0; round < 60; round += 1) {
+    const middle = (same + other) / 2;
+    if (isMore(middle) === isMore(likeliest)) same = middle;
+    else other = middle;
+  }
+  return (same + other) / 2;
 }
 
 function varianceOf(values: readonly number[]): number {

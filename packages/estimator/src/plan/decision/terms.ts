@@ -29,6 +29,8 @@ export type TermKind =
 /** Where the price of a term comes from: a rate of the book, the bill of an offer, or what the person stated. */
 export interface PriceSource {
   readonly kind: "rate" | "offer" | "stated";
+  /** Who is paid, as credits name it; absent where nobody of the book is. */
+  readonly provider?: string;
   readonly source?: string;
   readonly seen?: string;
   readonly confidence?: string;

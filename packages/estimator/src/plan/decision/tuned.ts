@@ -65,20 +65,38 @@ export function tunedTerms(
   cost: TunedCost,
   { requestsPerMonth, inputTokens, outputTokens }: LikelyTraffic,
 ): Term[] {
-  const from: PriceSource = { kind: "offer", source: offer.status.source };
-  const month = (kind: Term["kind"], ...factors: Term["factors"]): Term => ({ kind, period: "month", factors, from });
+  const month = (kind: Term["kind"], lines: readonly string[], ...factors: Term["factors"]): Term => ({
+    kind,
+    period: "month",
+    factors,
+    from: billedAt(offer, lines),
+  });
   // What a request costs beside its tokens at the uncached price: the cache's discount, and rounding to whole tokens.
   const monthly = decimal(offer.monthly?.amount ?? "0");
   const byTokens = cost.input.times(inputTokens).plus(cost.output.times(outputTokens)).times(requestsPerMonth);
   const rest =
     requestsPerMonth === 0 ? decimal(0) : monthly.minus(cost.fixed).minus(byTokens).dividedBy(requestsPerMonth);
   return [
-    { kind: "training", period: "once", factors: trainingFactors(offer.id), from },
-    month("input", "traffic.requestsPerMonth", "traffic.inputTokens", cost.input),
-    month("cached_prompt", "traffic.requestsPerMonth", rest),
-    month("output", "traffic.requestsPerMonth", "traffic.outputTokens", cost.output),
-    month("deployment", cost.fixed),
+    trainingTerm(offer),
+    month("input", ["Input tokens"], "traffic.requestsPerMonth", "traffic.inputTokens", cost.input),
+    month("cached_prompt", ["Cached input tokens", "Input tokens"], "traffic.requestsPerMonth", rest),
+    month("output", ["Output tokens"], "traffic.requestsPerMonth", "traffic.outputTokens", cost.output),
+    month("deployment", ["hosting", "provisioned", "storage"], cost.fixed),
   ];
+}
+
+/** One run of an offer, paid once. */
+export function trainingTerm(offer: Offer): Term {
+  const from = billedAt(offer, ["training"]);
+  return { kind: "training", period: "once", factors: trainingFactors(offer.id), from };
+}
+
+/** The page, day and confidence of the first line of a bill that has one of these kinds or labels. */
+function billedAt({ provider, lines }: Offer, names: readonly string[]): PriceSource {
+  const line = lines.find(({ kind, label }) => names.includes(kind) || names.includes(label.split(",")[0] ?? ""));
+  if (line === undefined) return { kind: "offer", provider };
+  const { source, seen, confidence } = line.rate;
+  return { kind: "offer", provider, source, seen, confidence };
 }
 
 /** The name of an offer's training among the inputs. */

@@ -89,12 +89,12 @@ function counted(count: number, unit: string): string {
 }
 
 /** One sentence on whether and when a way pays for itself against today's. */
-export function paybackSentence({ against, name }: DecidedWay, { currency, today }: Decision): string {
+export function paybackSentence({ against, name, status }: DecidedWay, { currency, today }: Decision): string {
   if (against === null) return "This is today's way.";
   const quality = qualityWords[against.quality];
   const saved = moneyText({ amount: decimal(against.savedPerMonth).abs().toFixed(), currency });
   const held = `${capital(name)} against ${todayName(today)}`;
-  return `${held}: ${verdicts[against.verdict](against, saved, quality)}${cachingText(against)}`;
+  return `${held}: ${verdicts[against.verdict](against, saved, quality)}${cachingText(against)}${buyersText(status)}`;
 }
 
 type Said = (against: Payback, saved: string, quality: string) => string;
@@ -102,7 +102,7 @@ type Said = (against: Payback, saved: string, quality: string) => string;
 const verdicts: Readonly<Record<Payback["verdict"], Said>> = {
   at_once: (_, saved, quality) => `cheaper from the first day, by ${saved} a month, ${quality}.`,
   pays: ({ months, day, low, high }, saved, quality) =>
-    `saves ${saved} a month and has paid for itself in about ${timeText(months ?? 0)}${bandText(months, low, high)}, on ${day}, ${quality}.`,
+    `saves ${saved} a month and pays for itself in ${aboutTime(months ?? 0)}${bandText(months, low, high)}, on ${day}, ${quality}.`,
   never: ({ requestsPerMonth, savedPerMonth }, saved) =>
     `never pays for itself: it costs ${decimal(savedPerMonth).isZero() ? "as much" : `${saved} more`} a month${
       requestsPerMonth === null || requestsPerMonth === 0
@@ -113,9 +113,23 @@ const verdicts: Readonly<Record<Payback["verdict"], Said>> = {
     `never pays for itself: that would take ${timeText(months ?? 0)}, and it stops answering on ${stops}.`,
 };
 
+/** "about 3 weeks"; what is less than a day is not about anything. */
+function aboutTime(months: number): string {
+  const text = timeText(months);
+  return text.startsWith("less") ? text : `about ${text}`;
+}
+
 function bandText(months: number | null, low: number | null, high: number | null): string {
   const ends = [low, high].map((end) => (end === null ? "never" : timeText(end)));
   return ends.every((end) => end === timeText(months ?? 0)) ? "" : ` (${ends.join(" to ")})`;
+}
+
+/** Who may still buy, if that is not everybody. */
+function buyersText(status: DecidedWay["status"]): string {
+  const until = status?.until === undefined ? "" : ` until ${status.until}`;
+  if (status?.kind === "closed_to_new_customers") return ` Only earlier customers may still train it${until}.`;
+  if (status?.kind === "preview") return " It is a preview.";
+  return status?.until === undefined ? "" : ` New jobs are taken${until}.`;
 }
 
 function cachingText({ withCaching, verdict }: Payback): string {
@@ -177,6 +191,8 @@ export function leftOutSentence(leftOut: readonly string[]): string {
 const parts: Readonly<Record<string, string>> = {
   labels: "labels",
   evaluation: "evaluation",
+  evaluation_price: "evaluation (no price of a score was stated)",
+  monitoring_price: "evaluation of the running model (no price of a score was stated)",
   tuning_rounds: "further tuning rounds",
   monitoring: "evaluation of the running model",
 };
