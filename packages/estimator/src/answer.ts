@@ -2,6 +2,7 @@
 export {
   byCompleteness,
   isAtLeast,
+  isOpenToAll,
   isTrainingAtLeast,
   isWholeTotal,
   lacksData,
@@ -12,7 +13,8 @@ export { type Destination, type Leaving, leaving } from "./plan/leaving.ts";
 export { type ScratchPreset, scratchPresets } from "./plan/decision/presets.ts";
 export { type Recommendation, type Verdict, recommendation } from "./plan/decision/recommendation.ts";
 export { decideInSteps } from "./plan/decision/decide.ts";
-export { type PilotTraining, pilotTraining } from "./plan/pilotTraining.ts";
+export { billCurrency } from "./plan/billCurrency.ts";
+export { type PilotPrice, type PilotTraining, pilotTraining } from "./plan/pilotTraining.ts";
 export { trainingCostAt } from "./plan/trainingAt.ts";
 export { type Reconciled, reconcile } from "./plan/reconcile.ts";
 export type { Reason } from "./plan/reconcileReasons.ts";

@@ -55,7 +55,7 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
     throughput: throughputAnswer(run, gpu, rows, factors, unmeasured),
     hours: hours && { low: hours.low, typical: hours.typical, high: hours.high },
     flops: hours && hours.tokens * usefulFlops(run, rows.document),
-    slower: placed ? slowerBy(run, gpu, rows) : [],
+    slower: placed ? slowerBy(run, gpu, rows, question.data) : [],
     unmeasured,
     cost: question.data ? costAnswer(placements, book, rented.offers) : null,
     serving: question.serving ? servingAnswer(run, gpu, question, book) : null,

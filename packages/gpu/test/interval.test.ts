@@ -70,3 +70,17 @@ it("names why a run can take longer, each cause alone", () => {
   expect(causes({ packing: "padded", microBatch: 8, maxTokens: 2048 })).toContain("rows_padded");
   for (const { factor } of answer({ method: "full", gpus: 16 }).slower) expect(factor).toBeGreaterThan(1.04);
 });
+
+it("pads rows as a padded run of the same question does, not to the length of a pack", () => {
+  const lengths: [number, number][] = [
+    [30, 400],
+    [50, 400],
+    [84, 200],
+  ];
+  const asked = { framework: "trl", maxTokens: 2048, microBatch: 8, data: { tokens: lengths } } as const;
+  const packed = answer({ ...asked, packing: "packed" });
+  const padded = answer({ ...asked, packing: "padded" });
+  const speeds = [packed, padded].map(({ throughput }) => throughput.tokensPerSecondPerGpu);
+  const factor = packed.slower.find(({ cause }) => cause === "rows_padded")?.factor;
+  expect(factor).toBeCloseTo((speeds[0] ?? 0) / (speeds[1] ?? 1), 1);
+});

@@ -1,7 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Result } from "@tunecast/estimator";
-import type { CostOf } from "@tunecast/estimator/curve";
-import { pilotTraining } from "@tunecast/estimator/answer";
+import { pilotTraining, type PilotPrice } from "@tunecast/estimator/answer";
 import { ok } from "@tunecast/estimator/problem";
 import { day, epochs, given, positive } from "../ask/options.ts";
 import { readOwnPricesFile } from "../read/readFiles.ts";
@@ -36,14 +35,14 @@ export function addOffer(command: Command): Command {
 }
 
 /**
- * Dollars of one training run over so many examples, at the offer named; null where the run is not to be priced.
+ * What one training run over so many examples costs at the offer named; null where the run is not to be priced.
  * @param most examples that will be asked about at most
  */
 export async function trainingCost(
   options: OfferOptions,
   { prices, today, files }: Host,
   most: number = 0,
-): Promise<Result<CostOf | null>> {
+): Promise<Result<PilotPrice | null>> {
   const { model, offer, tokensPerExample, epochs: passes, asOf, ownPrices } = options;
   if (tokensPerExample === undefined) {
     if (offer !== undefined) throw new InvalidArgumentError("--offer needs --tokens-per-example too.");

@@ -5,12 +5,11 @@ import {
   curveReport,
   pilotMetric,
   readPilots,
-  type CurveReport,
   type ExampleCosts,
   type ReportOptions,
 } from "@tunecast/estimator/curve";
+import type { PilotPrice } from "@tunecast/estimator/answer";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
-import { ok } from "@tunecast/estimator/problem";
 import { amount, given, number, numbers, oneOf, whole } from "../ask/options.ts";
 import { addBefore, before, type BeforeOptions } from "./curveBefore.ts";
 import { curvePlot } from "../show/plot.ts";
@@ -116,9 +115,10 @@ async function act(path: string, options: CurveOptions, around: Host): Promise<O
     options;
   const largest = pilots.value.reduce((most, { n }) => Math.max(most, n), 0);
   // The search for the best size ends at 8 times the largest pilot.
-  const costs = await exampleCosts(options, around, 8 * largest);
-  if (!costs.ok) return refuse(costs.problem);
-  const costOf = costOfSet(costs.value, largest);
+  const offered = await offerPrice(options, around, 8 * largest);
+  if (!offered.ok) return refuse(offered.problem);
+  const costs = exampleCosts(options, offered.value);
+  const costOf = costOfSet(costs, largest);
   if (!costOf.ok) return refuse(costOf.problem);
   const asked: ReportOptions = given({
     model: options.model,
@@ -126,7 +126,7 @@ async function act(path: string, options: CurveOptions, around: Host): Promise<O
     target,
     valuePerPoint,
     cost: options.cost,
-    ...costs.value,
+    ...costs,
     metric: metric ?? pilotMetric(text.value),
     direction,
     lower,
@@ -139,31 +139,27 @@ async function act(path: string, options: CurveOptions, around: Host): Promise<O
   const report = curveReport(pilots.value, asked);
   if (!report.ok) return refuse(sentenceOf(report.problem), path);
   const doubling = options.cost ?? costOf.value?.(2 * largest) ?? null;
-  return printed(format === "json" ? jsonText(report.value) : textOf(report.value, doubling, options, around));
+  const currency = offered.value?.currency ?? "USD";
+  return printed(
+    format === "json"
+      ? `${JSON.stringify({ ...report.value, currency }, null, 2)}\n`
+      : curveText(report.value, doubling, currency, around.screen) +
+          (options.plot === true ? `\n${curvePlot(report.value, around.screen)}` : ""),
+  );
 }
 
-/** Labels as typed; training as typed, or by the offer that was named. */
-async function exampleCosts(options: CurveOptions, around: Host, most: number): Promise<Result<ExampleCosts>> {
-  const { cost, costPerExample, trainingCost: typed, tokensPerExample, owned } = options;
+/** The price of training at the offer that was named, where one was. */
+async function offerPrice(options: CurveOptions, around: Host, most: number): Promise<Result<PilotPrice | null>> {
+  const { cost, trainingCost: typed, tokensPerExample } = options;
   if (cost !== undefined && tokensPerExample !== undefined)
     throw new InvalidArgumentError("Give either --cost or an offer with --tokens-per-example.");
   if (typed !== undefined && tokensPerExample !== undefined)
     throw new InvalidArgumentError("Give either --training-cost or an offer with --tokens-per-example.");
-  const offered = await trainingCost(options, around, most);
-  if (!offered.ok) return offered;
-  return ok(
-    given({
-      labelCost: options.labelCost ?? costPerExample,
-      trainingCost: typed ?? offered.value ?? undefined,
-      owned,
-    }),
-  );
+  return trainingCost(options, around, most);
 }
 
-function jsonText(report: CurveReport): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
-}
-
-function textOf(report: CurveReport, cost: string | null, { plot }: CurveOptions, { screen }: Host): string {
-  return curveText(report, cost, screen) + (plot === true ? `\n${curvePlot(report, screen)}` : "");
+/** Labels as typed; training as typed, or by the offer that was named. */
+function exampleCosts(options: CurveOptions, offered: PilotPrice | null): ExampleCosts {
+  const { costPerExample, trainingCost: typed, owned } = options;
+  return given({ labelCost: options.labelCost ?? costPerExample, trainingCost: typed ?? offered?.costOf, owned });
 }

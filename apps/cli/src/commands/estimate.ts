@@ -9,6 +9,7 @@ import {
   type Question,
   type SpendVerdict,
 } from "@tunecast/estimator";
+import { billCurrency } from "@tunecast/estimator/answer";
 import { ok } from "@tunecast/estimator/problem";
 import { csvText, offerRows } from "@tunecast/estimator/rows";
 import { isAtMost, offerMarkdown, verdictText } from "@tunecast/estimator/text";
@@ -154,10 +155,10 @@ function wrongLimits({ max, maxMonthly, warn, requests }: EstimateOptions): stri
   return null;
 }
 
-/** Limits are in US dollars, as a budget is. */
+/** Limits are in the currency of the bill, as a budget is. */
 function verdictOf(answer: Answer, { max, maxMonthly, warn }: EstimateOptions): SpendVerdict | null {
   if (max === undefined && maxMonthly === undefined && warn === undefined) return null;
-  return spendVerdict(answer, { currency: "USD", ...given({ max, maxMonthly, warn }) });
+  return spendVerdict(answer, { currency: billCurrency(answer), ...given({ max, maxMonthly, warn }) });
 }
 
 /** The problem of a day on which no price of any offer is known; null on all other days. */

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { estimate, purchasePlan, type Pilot, type PurchaseQuestion, type Result } from "@tunecast/estimator";
 import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
+import { billCurrency } from "@tunecast/estimator/answer";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
 import { ok } from "@tunecast/estimator/problem";
 import { changedIn } from "../read/changedData.ts";
@@ -37,7 +38,9 @@ export function addPlan(program: Command, around: Host, done: (outcome: Outcome)
     )
     .argument("[files...]", 'data files or profiles like the examples to come; "-" is standard input')
     .addOption(
-      new Option("--budget <amount>", "for labels and training, US dollars").argParser(amount).makeOptionMandatory(),
+      new Option("--budget <amount>", "for labels and training, in the currency of the bill")
+        .argParser(amount)
+        .makeOptionMandatory(),
     )
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
     .addOption(
@@ -82,7 +85,7 @@ async function act(paths: readonly string[], options: PlanOptions, around: Host)
   const purchase: PurchaseQuestion = {
     answer,
     question,
-    budget: { amount: budget, currency: "USD" },
+    budget: { amount: budget, currency: billCurrency(answer) },
     labels: { cost: labelCost, owned },
     curve: given({ model: options.model?.[0], metric: metric ?? read.value.metric, testSize }),
     ...given({ pilots, valuePerPoint, target }),

@@ -1,5 +1,5 @@
 import { budgetPlan, explain, type Answer, type BudgetRow, type Problem, type Question } from "@tunecast/estimator";
-import { isAtLeast } from "@tunecast/estimator/answer";
+import { billCurrency, isAtLeast } from "@tunecast/estimator/answer";
 import { selfHostedBill, type SelfHostedRuns } from "@tunecast/gpu";
 import { countText, isAtMost, moneyText, type Column } from "@tunecast/estimator/text";
 import { textTable, wrapped } from "./table.ts";
@@ -17,16 +17,15 @@ const columns: readonly Column[] = [
   { title: "or epochs", align: "right", rank: 1 },
 ];
 
-/** Budgets are in US dollars, as nearly all prices are; a pinned exchange rate brings the others in. */
-const currency = "USD";
-
 type Verdict = "within" | "open" | "over";
 
 /**
- * `within` where an offer in dollars costs no more than the budget over the whole horizon of the question; `open` where
+ * `within` where an offer in the currency of the bill costs no more than the budget over the whole horizon of the question; `open` where
  * only offers do whose totals leave something out. @param atLeast true where data are missing from every total
  */
-export function budgetVerdict({ offers }: Answer, budget: string, atLeast: boolean): Verdict {
+export function budgetVerdict(answer: Answer, budget: string, atLeast: boolean): Verdict {
+  const { offers } = answer;
+  const currency = billCurrency(answer);
   const cheap = offers.filter(({ total }) => total.currency === currency && isAtMost(total.amount, budget));
   return !atLeast && cheap.some((offer) => !isAtLeast(offer)) ? "within" : cheap.length > 0 ? "open" : "over";
 }
@@ -38,8 +37,8 @@ function cappedText(count: number, capped: boolean): string {
   return countText(count) + (capped ? limitMark : "");
 }
 
-function foreignText(offers: number): string {
-  return `${counted(offers, "offer")} ${offers === 1 ? "bills" : "bill"} in another currency, which a budget in US dollars does not compare with: pin an exchange rate in --own-prices.`;
+function foreignText(offers: number, currency: string): string {
+  return `${counted(offers, "offer")} ${offers === 1 ? "bills" : "bill"} in another currency, which a budget in ${currency} does not compare with: pin an exchange rate in --own-prices.`;
 }
 
 /** What a budget is held against. */
@@ -67,12 +66,8 @@ interface BudgetAnswer {
 
 /** What a budget buys at every offer, and the verdict, as data. */
 export function budgetAnswer({ answer, question, budget, runs, atLeast }: BudgetCase): BudgetAnswer {
-  const plan = budgetPlan(
-    answer,
-    { amount: budget, currency },
-    question,
-    runs === undefined ? {} : { selfHosted: selfHostedBill(runs) },
-  );
+  const currency = billCurrency(answer);
+  const plan = boughtWith({ answer, question, budget, runs, atLeast });
   const verdict = budgetVerdict(answer, budget, atLeast);
   const sentence = verdicts[verdict](moneyText({ amount: budget, currency }));
   const said = { amount: budget, currency, verdict, sentence };
@@ -87,7 +82,7 @@ export type Bought = ReturnType<typeof budgetPlan>;
 export function boughtWith({ answer, question, budget, runs }: BudgetCase): Bought {
   return budgetPlan(
     answer,
-    { amount: budget, currency },
+    { amount: budget, currency: billCurrency(answer) },
     question,
     runs === undefined ? {} : { selfHosted: selfHostedBill(runs) },
   );
@@ -95,7 +90,9 @@ export function boughtWith({ answer, question, budget, runs }: BudgetCase): Boug
 
 /** Whether some offer stays within the budget, in a sentence. */
 export function budgetSentence({ answer, budget, atLeast }: BudgetCase): string {
-  return verdicts[budgetVerdict(answer, budget, atLeast)](moneyText({ amount: budget, currency }));
+  return verdicts[budgetVerdict(answer, budget, atLeast)](
+    moneyText({ amount: budget, currency: billCurrency(answer) }),
+  );
 }
 
 /** What a budget buys at every offer. @param top so many rows are shown; all where undefined */
@@ -106,8 +103,9 @@ export function budgetText(
   screen: Screen,
 ): string {
   const style = styleOf(screen);
+  const currency = billCurrency(answer);
   const body = plan.ok
-    ? tableLines(plan.value, answer.offers.length, top, screen)
+    ? tableLines(plan.value, answer.offers.length - plan.value.length, currency, top, screen)
     : [style.quiet(wrapped(explain(plan.problem), widthOf(screen)))];
   return [style.strong(`What ${moneyText({ amount: budget, currency })} of training buys`), ...body, ""].join("\n");
 }
@@ -119,7 +117,13 @@ const verdicts: Readonly<Record<Verdict, (said: string) => string>> = {
   over: (said: string) => `Over ${said}: no offer costs as little over the whole horizon.`,
 };
 
-function tableLines(plan: readonly BudgetRow[], offers: number, top: number | undefined, screen: Screen): string[] {
+function tableLines(
+  plan: readonly BudgetRow[],
+  foreign: number,
+  currency: string,
+  top: number | undefined,
+  screen: Screen,
+): string[] {
   const style = styleOf(screen);
   const rows = plan
     .slice(0, top)
@@ -133,8 +137,7 @@ function tableLines(plan: readonly BudgetRow[], offers: number, top: number | un
     ]);
   const { heading, rows: lines, hidden } = textTable(columns, rows, screen.columns);
   const capped = rows.some((row) => row.some((cell) => cell.endsWith(limitMark)));
-  const foreign = offers - plan.length;
-  const legend = [...(capped ? [limitLegend] : []), ...(foreign > 0 ? [foreignText(foreign)] : [])];
+  const legend = [...(capped ? [limitLegend] : []), ...(foreign > 0 ? [foreignText(foreign, currency)] : [])];
   const quiet = (text: string): string => style.quiet(wrapped(text, widthOf(screen)));
   const more = plan.length - rows.length;
   const rest = more > 0 ? [`… and ${countText(more)} more`] : [];

@@ -20,11 +20,11 @@ const columns: readonly Column[] = [
  * The curve for people: the rule, the forecasts, what a target takes, what the next doubling is worth, the cautions. Closer
  * together where the screen is small.
  */
-export function curveText(report: CurveReport, cost: string | null, screen: Screen): string {
-  return fitted(screen, undefined, 1, ({ brief }) => text(report, cost, brief > 0, screen));
+export function curveText(report: CurveReport, cost: string | null, currency: string, screen: Screen): string {
+  return fitted(screen, undefined, 1, ({ brief }) => text(report, cost, currency, brief > 0, screen));
 }
 
-function text(report: CurveReport, cost: string | null, isBrief: boolean, screen: Screen): string {
+function text(report: CurveReport, cost: string | null, currency: string, isBrief: boolean, screen: Screen): string {
   const style = styleOf(screen);
   const width = widthOf(screen);
   const line = (text: string): string => wrapped(text, width);
@@ -55,7 +55,9 @@ function text(report: CurveReport, cost: string | null, isBrief: boolean, screen
     style.strong(heading),
     ...lines,
     ...hiddenNote(hidden, screen, "json"),
-    ...[...targetLines(report), ...doublingLines(report, cost)].filter((one) => one !== "" || !isBrief).map(line),
+    ...[...targetLines(report), ...doublingLines(report, cost, currency)]
+      .filter((one) => one !== "" || !isBrief)
+      .map(line),
     "",
     ...notes.map((note) => style.quiet(`· ${wrapped(noteSentence(note), width, "  ").slice(2)}`)),
   ];
@@ -83,8 +85,8 @@ function sizesBetween({ low80, high80 }: NonNullable<CurveReport["target"]>["n"]
   return `80 %: ${sizeText(low80)} ${high80 === null ? "or more" : `to ${sizeText(high80)}`}`;
 }
 
-function doublingLines({ fit, next, pilots }: CurveReport, cost: string | null): string[] {
-  const dollars = (amount: string): string => moneyText({ amount, currency: "USD" });
+function doublingLines({ fit, next, pilots }: CurveReport, cost: string | null, currency: string): string[] {
+  const dollars = (amount: string): string => moneyText({ amount, currency });
   const lines: string[] = [];
   if (cost !== null) {
     // A point is one of a hundred where values are shares.
@@ -103,7 +105,7 @@ function doublingLines({ fit, next, pilots }: CurveReport, cost: string | null):
     lines.push(`That is ${dollars(perPoint)} per expected point; it pays with probability ${(pPays ?? 0).toFixed(2)}.`);
   if (best !== null)
     lines.push(
-      `Best size: ${sizeText(Math.round(best.n))} examples for ${dollars(best.spend)}${best.atLimit ? " (the search ends at 8 times the pilots)" : ""}; by the rule ${dollars(best.rule.spend)}.`,
+      `Best size: ${sizeText(Math.round(best.n))} examples for ${dollars(best.spend)}${best.atLimit ? " (the search ends at 8 times the pilots)" : ""}; by the rule ${sizeText(Math.round(best.rule.n))} for ${dollars(best.rule.spend)}.`,
     );
   return lines;
 }

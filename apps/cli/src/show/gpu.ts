@@ -88,7 +88,7 @@ function runLines(answer: SelfHostAnswer, brief: number): string[] {
   const { tokensPerSecondPerGpu: speed, low, high, mfu } = throughput;
   const count = (tokens: number): string => countText(Math.round(tokens));
   return [
-    `${count(speed)} tokens a second per card (${count(low)} to ${count(high)}), ${(100 * mfu).toFixed(0)} % of the card's peak (MFU)${flops === null ? "" : `; ${flops.toExponential(1).replace("e+", "e")} FLOPs in all`}`,
+    `${count(speed)} tokens a second per card (${count(low)} to ${count(high)}), ${(100 * mfu).toFixed(0)} % of the card's peak (MFU)${flops === null ? "" : `; ${flops.toExponential(1).replace("e+", "e")} model FLOPs in all, nothing recomputed`}`,
     ...(slower.length > 0 ? [slowerText(slower)] : []),
     ...(unmeasured.length > 0
       ? [`Not measured: ${unmeasured.map((one) => unmeasuredNames[one]).join(", ")}; the ranges are wider for it.`]

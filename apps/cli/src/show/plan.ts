@@ -41,7 +41,7 @@ function text(plan: PurchasePlan, asked: PurchaseQuestion, { top, brief }: Shape
     ...[
       statusSentence(plan, asked),
       stopSentence(plan),
-      nextSentence(plan),
+      nextSentence(plan, asked),
       targetSentence(plan),
       qualitySentence(asked),
     ]
@@ -90,14 +90,14 @@ function stopSentence({ stop }: PurchasePlan): string {
   return `Stop buying at about ${size(n)}${limit}, where one more is worth what it costs at ${stop.offer}; by the plain doubling rule at ${size(rule.n)}.`;
 }
 
-function nextSentence({ next }: PurchasePlan): string {
+function nextSentence({ next }: PurchasePlan, { budget: { currency } }: PurchaseQuestion): string {
   if (next === null) return "";
   const { examples, offer, points, dollarsPerPoint } = next;
-  const cost = moneyText({ amount: next.cost, currency: "USD" });
+  const cost = moneyText({ amount: next.cost, currency });
   const worth =
     dollarsPerPoint === null
       ? "and is expected to bring nothing"
-      : `${moneyText({ amount: dollarsPerPoint, currency: "USD" })} for each of the ${points.toFixed(1)} points to expect`;
+      : `${moneyText({ amount: dollarsPerPoint, currency })} for each of the ${points.toFixed(1)} points to expect`;
   return `The next doubling, to ${counted(examples, "example")}, costs ${cost} at ${offer}: ${worth}.`;
 }
 

@@ -54,7 +54,7 @@ export interface Labels {
 
 /**
  * The reverse question: how many examples or epochs a budget for training buys at every offer in its currency, most
- * examples first. It is the exact inverse of the offer's own bill, credits taken off: one example more, and the bill
+ * examples first, then the cheapest. It is the exact inverse of the offer's own bill, credits taken off: one example more, and the bill
  * of `estimate` would be over the budget or the provider's limit. The validation set and further stages stay as stated.
  * With labels at c each and o owned rows it is the largest n with c·(n − o) + training(n) within the budget.
  *
@@ -91,15 +91,15 @@ export function budgetPlan(
           ? null
           : selfHosted(offer, examples);
     if (billAt === null) return [];
-    const row = budgetRow(
-      offer,
-      labels === undefined ? billAt : withLabels(billAt, labels),
-      decimal(budget.amount),
-      examples,
-    );
-    return [labels === undefined ? row : { ...row, ...labelled(row, labels, examples) }];
+    const sized = labels === undefined ? billAt : withLabels(billAt, labels);
+    const row = budgetRow(offer, sized, decimal(budget.amount), examples);
+    const cost = sized(row.examples || examples, offer.epochs)?.cost ?? decimal(Infinity);
+    return [{ cost, row: labels === undefined ? row : { ...row, ...labelled(row, labels, examples) } }];
   });
-  return ok(rows.sort((a, b) => b.examples - a.examples || (a.id < b.id ? -1 : 1)));
+  const cheapestFirst = rows.sort(
+    (a, b) => b.row.examples - a.row.examples || a.cost.comparedTo(b.cost) || (a.row.id < b.row.id ? -1 : 1),
+  );
+  return ok(cheapestFirst.map(({ row }) => row));
 }
 
 /** A bill that pays for the labels of the rows that are not owned as well. */

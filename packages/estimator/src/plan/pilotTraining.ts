@@ -6,6 +6,7 @@ import { namesOffer } from "../prices/offers.ts";
 import { bookOffers } from "../prices/openBook.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
 import { decimal } from "../money.ts";
+import { billCurrency } from "./billCurrency.ts";
 import { fail, ok, type Result } from "../problem.ts";
 
 /** What training on examples of one mean length costs at an offer. */
@@ -23,33 +24,44 @@ export interface PilotTraining extends Pick<Question, "asOf" | "prices" | "ownPr
 /** Many thousand examples: limits on their number are no question of price. */
 const manyExamples = 100_000;
 
+/** The price of training pilots at one offer. */
+export interface PilotPrice {
+  /** Id of the offer. */
+  readonly offer: string;
+  readonly currency: string;
+  readonly costOf: CostOf;
+}
+
 /**
- * Dollars of one training run over so many examples, at the cheapest of the offers named, exactly, as decimal text. Quality
- * belongs to the model of the pilots, so an offer of another model is refused. What is returned throws a RangeError for a
+ * What one training run over so many examples costs at the cheapest of the offers named, exactly, as decimal text in the
+ * currency of the bill. Quality belongs to the model of the pilots, so an offer of another model is refused. What is returned throws a RangeError for a
  * size that no question may ask of.
  *
- * Problems: those of the question (`estimate`), `other_model`, `unknown_model`; where no offer has a bill in dollars, the
+ * Problems: those of the question (`estimate`), `other_model`, `unknown_model`; where no offer has a bill, the
  * reason of the first that is refused.
  */
-export function pilotTraining(asked: PilotTraining): Result<CostOf> {
+export function pilotTraining(asked: PilotTraining): Result<PilotPrice> {
   const { model, offer, prices, most = manyExamples } = asked;
   const named = offer ?? model ?? "";
   const trial = answerFor(asked, named, Math.max(manyExamples, Math.ceil(most)));
   if (trial.problem !== undefined) return fail(trial.problem.reason);
-  const [cheapest] = billsOf(trial)
-    .filter(({ total }) => total.currency === "USD")
+  const bills = billsOf(trial);
+  const currency = billCurrency({ offers: bills, input: trial.input });
+  const [cheapest] = bills
+    .filter(({ total }) => total.currency === currency)
     .sort((one, other) => decimal(one.total.amount).comparedTo(other.total.amount));
   if (cheapest === undefined)
     return fail(trial.refused[0]?.reason ?? { kind: "unknown_model", model: named, known: [] });
   if (model !== undefined && offer !== undefined && !names(model, cheapest.id, prices))
     return fail({ kind: "other_model", pilots: model, offer: cheapest.id });
-  return ok((examples) => {
+  const costOf: CostOf = (examples) => {
     const answer = answerFor(asked, named, Math.max(1, Math.round(examples)));
     const training = billsOf(answer).find(({ id }) => id === cheapest.id)?.training;
     if (training === undefined)
       throw new RangeError(`Got ${examples} examples, expected a number of them with a bill.`);
     return training.amount;
-  });
+  };
+  return ok({ offer: cheapest.id, currency, costOf });
 }
 
 /** The bills of an answer, those included that a limit on the number of examples stands against. */

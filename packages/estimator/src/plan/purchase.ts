@@ -5,7 +5,8 @@ import { checkDollars } from "../curve/worth/dollars.ts";
 import { fitCurve } from "../curve/fitCurve.ts";
 import type { CurveNote } from "../curve/notes.ts";
 import type { Pilot } from "../curve/pilots/pilot.ts";
-import { amountText, decimal, type Amount, type Money } from "../money.ts";
+import { creditsOff } from "../bill/credits.ts";
+import { amountText, decimal, zero, type Amount, type Money } from "../money.ts";
 import { namesOffer } from "../prices/offers.ts";
 import { bookOffers } from "../prices/openBook.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
@@ -34,7 +35,7 @@ export interface PurchaseQuestion {
   readonly pilots?: readonly Pilot[];
   /** How the pilots are read; `model` names the model that they were run on. */
   readonly curve?: FitOptions;
-  /** What a point is worth, dollars as plain decimal text. */
+  /** What a point is worth, plain decimal text in the currency of the budget. */
   readonly valuePerPoint?: string;
   /** A value to reach, in the unit of the metric. */
   readonly target?: number;
@@ -43,7 +44,14 @@ export interface PurchaseQuestion {
 /** What the budget buys at one offer. */
 export interface PurchaseRow extends BudgetRow {
   /** What is spent for `examples`: the training run on all of them, and the labels of those that are bought. */
-  readonly spent: { readonly training: string; readonly labels: string; readonly total: string };
+  readonly spent: {
+    readonly training: string;
+    readonly labels: string;
+    /** Taken off the training by the provider's credits; "0" where there are none. */
+    readonly credits: string;
+    /** Training and labels less credits: never more than the budget. */
+    readonly total: string;
+  };
   /** The measurement to expect there; null for every model but that of the pilots. */
   readonly expected: Prediction | null;
 }
@@ -133,31 +141,38 @@ function rowOf(
   const sized = offer === undefined || row.examples === 0 ? null : trainingAt(question, offer)(row.examples);
   const training = decimal(sized?.amount ?? "0");
   const labelled = labelsOf(row.examples, labels);
+  const credits = offer === undefined ? zero : training.minus(lessCredits(question, offer, training));
   const spent = {
     training: amountText(training),
     labels: amountText(labelled),
-    total: amountText(training.plus(labelled)),
+    credits: amountText(credits),
+    total: amountText(training.minus(credits).plus(labelled)),
   };
   return { ...row, spent, expected: curve === null ? null : curve.predict(row.examples) };
+}
+
+/** What is left to pay of training at an offer once its provider's credits are taken off. */
+function lessCredits({ ownPrices, overlay = ownPrices, asOf: day }: Question, offer: Offer, training: Amount): Amount {
+  const { currency } = offer.training;
+  return creditsOff({ overlay, provider: offer.provider, total: training, currency, day }).left(training);
 }
 
 function labelsOf(examples: number, { cost, owned }: Labels): Amount {
   return decimal(cost).times(Math.max(examples - owned, 0));
 }
 
-/** The offer that trains the pilots' model for the least, and what examples cost there; null where none is in dollars. */
+/** The offer that trains the pilots' model for the least, and what examples cost there; null where none bills in the budget's currency. */
 function pricesOf(
-  { answer, question, labels }: PurchaseQuestion,
+  { answer, question, labels, budget }: PurchaseQuestion,
   offers: ReadonlyMap<string, Offer>,
   own: ReadonlySet<string>,
 ): { readonly id: string; readonly costOf: (n: number, owned: number) => Amount } | null {
-  const first = answer.offers.find(({ id, training }) => own.has(id) && training.currency === "USD");
+  const first = answer.offers.find(({ id, training }) => own.has(id) && training.currency === budget.currency);
   const offer = offers.get(first?.id ?? "");
   if (offer === undefined) return null;
   const training = trainingCostAt(question, offer);
   const costOf = (n: number, owned: number): Amount => {
-    // The search for the best size walks between whole numbers: labels follow it, a bill cannot.
-    const run = decimal(training(Math.max(1, Math.round(n))));
+    const run = lessCredits(question, offer, decimal(training(n)));
     return run.plus(labelsOf(n, { ...labels, owned }));
   };
   return { id: offer.id, costOf };

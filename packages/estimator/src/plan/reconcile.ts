@@ -107,9 +107,10 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
     highest === null ||
     (highest.greaterThanOrEqualTo(range.low) && (range.high === null || lowest.lessThanOrEqualTo(range.high)));
   const { low, high } = offer.trainingRange;
-  // Where the tokens are known, what was reckoned before decides nothing.
-  const moneyFits =
-    stated === null || (stated.basis === "quoted" && count !== null) || liesWithin(decimal(stated.amount), low, high);
+  // A quote was made before the tokens were counted: it is held against the tokens that it was made of.
+  const isQuoteOfOthers =
+    stated?.basis === "quoted" && job.quoted !== null && count !== null && !count.equals(job.quoted);
+  const moneyFits = stated === null || isQuoteOfOthers || liesWithin(decimal(stated.amount), low, high);
   const same = job.epochs === null ? 1 : decimal(job.epochs).dividedBy(offer.epochs);
   const isRounded = step !== null && job.tokens?.counted === "billed";
   const basis = (isRounded ? decimal(offer.billedTokens) : unrounded).times(same);

@@ -33,6 +33,9 @@ export interface Compared {
 /** Tokens around messages are a few per example: a larger difference is something else. */
 const mostPerExample = 16;
 
+/** A difference of more than this share is as likely to be other data as tokens around messages: the job does not tell. */
+const mostOfCount = 0.05;
+
 /** Every reason that the arithmetic shows. */
 export function reasonsOf(compared: Compared): readonly Reason[] {
   return [...ofTokens(compared), ...ofQuote(compared), ...ofMoney(compared)];
@@ -86,7 +89,9 @@ function rest({ answer, offer, job, count, expected, epochs, step }: AtSameEpoch
   // A rounded count hides what stands around each message.
   if (job.tokens?.counted === "billed" && step !== null) return [];
   const perExample = more.dividedBy(examples).dividedBy(epochs);
-  return perExample.isInteger() && perExample.abs().lessThanOrEqualTo(mostPerExample)
+  const isFew =
+    perExample.abs().lessThanOrEqualTo(mostPerExample) && more.abs().lessThanOrEqualTo(expected.times(mostOfCount));
+  return perExample.isInteger() && isFew
     ? [{ kind: "message_tokens", perExample: perExample.toNumber(), examples }]
     : [];
 }

@@ -151,7 +151,15 @@ describe("decide: credits", () => {
 
   it("leave totals and bill equal, whatever the traffic, the horizon and the credit", () => {
     const closing = model({
-      status: [{ kind: "inference_off", from: "2026-07-11", source: "https://example.com/off", seen: "2026-01-05" }],
+      status: [
+        {
+          kind: "inference_off",
+          from: "2026-07-11",
+          source: "https://example.com/off",
+          seen: "2026-01-05",
+          confidence: "primary",
+        },
+      ],
     });
     const count = { equal: 0 };
     fc.assert(

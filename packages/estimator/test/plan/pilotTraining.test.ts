@@ -15,9 +15,9 @@ describe("pilotTraining", () => {
   it("is the training of the cheapest offer named, exactly", () => {
     const costOf = pilotTraining({ ...asked, offer: "acme/small:sft" });
     if (!costOf.ok) throw new Error(costOf.problem.kind);
-    expect([1000, 3000, 7].map(costOf.value)).toEqual(["0.1", "0.3", "0.0007"]);
-    expect(() => costOf.value(Infinity)).toThrow(RangeError);
-    const plan = proposePilots({ examples: 1000, runs: 4, costOf: costOf.value });
+    expect([1000, 3000, 7].map(costOf.value.costOf)).toEqual(["0.1", "0.3", "0.0007"]);
+    expect(() => costOf.value.costOf(Infinity)).toThrow(RangeError);
+    const plan = proposePilots({ examples: 1000, runs: 4, costOf: costOf.value.costOf });
     const design = plan.ok ? plan.value.designs.find(({ sizes }) => sizes.length === 2) : undefined;
     expect(design?.sizes.map(({ n, repeats, cost }) => [n, repeats, cost])).toEqual([
       [500, 2, "0.1"],
@@ -29,7 +29,7 @@ describe("pilotTraining", () => {
   it("prices sizes within the limits of an offer that takes no more, and says where no bill is", () => {
     const few = book([model({ limits: { maxExamples: 20_000 } })]);
     const costOf = pilotTraining({ ...asked, prices: few, offer: "acme/small:sft" });
-    expect(costOf.ok && costOf.value(1600)).toBe("4.8");
+    expect(costOf.ok && costOf.value.costOf(1600)).toBe("4.8");
     expect(pilotTraining({ ...asked, offer: "acme/small:sft", most: 8e15 })).toMatchObject({
       ok: false,
       problem: { path: "job.examples" },

@@ -82,14 +82,13 @@ const slowNetworkGBs = 10;
 const noticed = 1.05;
 
 /** What a first script does, each alone: rows padded to the longest, an eager framework, a slow network, nothing hidden. */
-export function slowerBy(run: Run, gpu: Gpu, rows: RowLengths): Slower[] {
+export function slowerBy(run: Run, gpu: Gpu, rows: RowLengths, data: SelfHostData | undefined): Slower[] {
   const speed = (one: Run, card: Gpu = gpu, lengths: RowLengths = rows, c: Constants = constants): number =>
     stepTime(one, card, lengths, c).tokensPerSecondPerGpu;
   const eager: Run = { ...run, profile: profiles[0] ?? run.profile, compiled: false, loss: "plain" };
   const slow: Run = { ...run, networkGBs: Math.min(slowNetworkGBs, run.networkGBs ?? slowNetworkGBs) };
-  const mean = Math.min(rows.document, rows.tokens);
   const causes = {
-    rows_padded: speed(run, gpu, { tokens: mean, computed: run.rowTokens, document: run.rowTokens }),
+    rows_padded: speed(...paddedRows(run, gpu, rows, data)),
     eager_framework: speed(eager),
     slow_network: speed(slow, { ...gpu, linkGBs: gpu.linkGBs / 4 }),
     nothing_hidden: speed(run, gpu, rows, { ...constants, unhidden: 1 }),
@@ -98,6 +97,16 @@ export function slowerBy(run: Run, gpu: Gpu, rows: RowLengths): Slower[] {
   return keysOf(causes)
     .map((cause) => ({ cause, factor: usual / causes[cause] }))
     .filter(({ factor }) => factor >= noticed);
+}
+
+/** A packed run with its batches padded instead; any other with every row padded to the longest of the data. */
+function paddedRows(run: Run, gpu: Gpu, rows: RowLengths, data: SelfHostData | undefined): [Run, Gpu, RowLengths] {
+  if (run.packing === "packed" && data !== undefined) {
+    const padded: Run = { ...run, packing: "padded" };
+    return [padded, gpu, rowLengths(padded, data)];
+  }
+  const mean = Math.min(rows.document, rows.tokens);
+  return [run, gpu, { tokens: mean, computed: run.rowTokens, document: run.rowTokens }];
 }
 
 /** The data of each stage with the tokens trained of it, all epochs. */

@@ -115,7 +115,7 @@ async function act(path: string, options: CutCommandOptions, around: Host): Prom
     name: `train-n${n}-r${repeat}.jsonl`,
     examples: n,
     repeat,
-    cost: cost.value === null ? null : cost.value(n),
+    cost: cost.value === null ? null : cost.value.costOf(n),
   }));
   const jobs = await pilotJobs(written, options);
   if (!jobs.ok) return refuse(jobs.problem);

@@ -68,7 +68,7 @@ async function act(path: string, options: NextOptions, around: Host): Promise<Ou
     valuePerPoint,
     ...given({
       labelCost,
-      trainingCost: typed ?? offered.value ?? undefined,
+      trainingCost: typed ?? offered.value?.costOf,
       metric: metric ?? pilotMetric(text.value),
       testSize,
     }),
@@ -81,7 +81,7 @@ async function act(path: string, options: NextOptions, around: Host): Promise<Ou
   return printed(
     format === "json"
       ? `${JSON.stringify({ ...answer.value, notCounted }, null, 2)}\n`
-      : tableText(answer.value, notCounted, around.screen),
+      : tableText(answer.value, notCounted, offered.value?.currency ?? "USD", around.screen),
   );
 }
 
@@ -104,7 +104,13 @@ function missingText(notCounted: readonly string[]): string[] {
   ];
 }
 
-function tableText({ run, weighed, decision }: NextPilot, notCounted: readonly string[], screen: Screen): string {
+function tableText(
+  { run, weighed, decision }: NextPilot,
+  notCounted: readonly string[],
+  currency: string,
+  screen: Screen,
+): string {
+  const dollars = (amount: string): string => moneyText({ amount, currency });
   const isPriced = !notCounted.includes("training");
   const style = styleOf(screen);
   const line = (text: string): string => wrapped(text, widthOf(screen));
@@ -125,8 +131,4 @@ function tableText({ run, weighed, decision }: NextPilot, notCounted: readonly s
       ? "Stop: no further pilot is worth its price."
       : `Run a pilot of ${countText(run.n)} examples: it ${isPriced ? `costs ${dollars(run.cost)} and ` : ""}improves the decision by ${dollars(run.worth)} on average.`;
   return `${[style.strong(line(advice)), line(best), ...missingText(notCounted).map(line), "", style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json")].join("\n")}\n`;
-}
-
-function dollars(text: string): string {
-  return moneyText({ amount: text, currency: "USD" });
 }

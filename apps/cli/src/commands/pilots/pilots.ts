@@ -77,7 +77,7 @@ async function act(options: PilotsOptions, around: Host): Promise<Outcome> {
   const { examples, runs, score, testSize, format } = options;
   const cost = await trainingCost(options, around, examples);
   if (!cost.ok) return refuse(cost.problem);
-  const plan = proposePilots({ examples, runs, ...given({ score, testSize, costOf: cost.value ?? undefined }) });
+  const plan = proposePilots({ examples, runs, ...given({ score, testSize, costOf: cost.value?.costOf }) });
   if (!plan.ok) return refuse(plan.problem);
   const testSet = testSetOf(options);
   if (!testSet.ok) return refuse(testSet.problem);

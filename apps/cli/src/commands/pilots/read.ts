@@ -112,7 +112,7 @@ function tableText(
       ),
     ),
   ];
-  if (curve !== null) sections.push("", curveText(curve, null, screen).trimEnd());
+  if (curve !== null) sections.push("", curveText(curve, null, "USD", screen).trimEnd());
   if (curve !== null && plot === true) sections.push("", curvePlot(curve, screen).trimEnd());
   return `${sections.join("\n")}\n`;
 }

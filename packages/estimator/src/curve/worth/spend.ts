@@ -8,6 +8,9 @@ import { meanWithin, shareBelow } from "../mixture/mixture.ts";
 /** Doublings up to which the plain line is followed: 1,024 times the largest pilot. */
 const FARTHEST_RULE = 10;
 
+/** Sizes looked at on each side of the best one, at each stride. */
+const LOOKS_AROUND = 5;
+
 /** Sizes looked at per doubling when the best one is sought, before the search narrows. */
 const LOOKS_PER_DOUBLING = 8;
 
@@ -61,38 +64,61 @@ export function meanGap({ sizes, windows }: Fit, x: number): number {
 }
 
 /**
- * Maximises V·E[improvement] − cost(n) over n_max … 8 n_max, by looks and golden section; to stay at n_max costs nothing,
- * because that model is there. The plain line is maximised over the same costs, up to 1,024 n_max. The search weighs plain
- * numbers; what it finds is priced in decimals.
+ * Maximises V·E[improvement] − cost(n) over the whole numbers n_max … 8 n_max, by looks, golden section and, near what these
+ * find, row by row; to stay at n_max costs nothing, because that model is there. The plain line is maximised over the same
+ * costs, up to 1,024 n_max. The search weighs plain numbers; what it finds is priced in decimals.
  */
 export function bestSpend(fit: Fit, costOf: CostOf | string, valuePerPoint: string): BestSpend {
   positive("valuePerPoint", valuePerPoint);
   if (typeof costOf === "string") positive("costOf", costOf);
   const { nMax } = fit.sizes;
-  const exactCost = (x: number): Amount => {
-    const n = nMax * 2 ** x;
-    if (x === 0) return zero;
+  const exactCost = (n: number): Amount => {
+    if (n === nMax) return zero;
     return typeof costOf === "string" ? decimal(costOf).times(n - nMax) : decimal(costOf(n));
   };
-  const cost = (x: number): number => exactCost(x).toNumber();
+  // A bill counts whole rows: between two the search looks at what lies between their prices.
+  const cost = (n: number): number => {
+    const [below, above] = [Math.floor(n), Math.ceil(n)];
+    const least = exactCost(below).toNumber();
+    return below === above ? least : least + (n - below) * (exactCost(above).toNumber() - least);
+  };
   const now = meanGap(fit, 0);
   const point = Number(valuePerPoint);
-  const net = (x: number): number => (point * (now - meanGap(fit, x))) / fit.sizes.scale.point - cost(x);
-  const farthest = Math.log2(CHECKED_RATIO);
-  const best = greatest(net, farthest);
+  const doublings = (n: number): number => Math.log2(n / nMax);
+  const net = (n: number): number => (point * (now - meanGap(fit, doublings(n)))) / fit.sizes.scale.point - cost(n);
+  const farthest = Math.floor(nMax * CHECKED_RATIO);
+  const best = greatest(net, nMax, farthest);
   const gain = ruleGain(fit);
-  const byRule = greatest((x) => point * gain * x - cost(x), FARTHEST_RULE);
+  const byRule = greatest((n) => point * gain * doublings(n) - cost(n), nMax, nMax * 2 ** FARTHEST_RULE);
   return {
-    n: nMax * 2 ** best,
+    n: best,
     spend: forecastDollars(exactCost(best)),
-    net: forecastDollars(best === 0 ? 0 : net(best)),
-    atLimit: best > farthest - 1e-6,
-    rule: { n: nMax * 2 ** byRule, spend: forecastDollars(exactCost(byRule)) },
+    net: forecastDollars(best === nMax ? 0 : net(best)),
+    atLimit: best === farthest,
+    rule: { n: byRule, spend: forecastDollars(exactCost(byRule)) },
   };
 }
 
-/** The place from 0 to `farthest` with the greatest net value; 0 where nothing pays. */
-function greatest(net: (x: number) => number, farthest: number): number {
+/** The whole number from `least` to `most` with the greatest net value; `least` where nothing pays. */
+function greatest(net: (n: number) => number, least: number, most: number): number {
+  const near = greatestNear((x) => net(Math.min(least * 2 ** x, most)), Math.log2(most / least));
+  let best = Math.min(Math.round(least * 2 ** near), most);
+  let value = best === least ? 0 : net(best);
+  // A provider's rounding makes steps that golden section can stop at: look around it, ever closer, to the row.
+  for (let stride = Math.max(1, Math.round(best / 500)); ; stride = Math.max(1, Math.floor(stride / 4))) {
+    const middle = best;
+    for (let step = -LOOKS_AROUND; step <= LOOKS_AROUND; step += 1) {
+      const n = middle + step * stride;
+      if (step === 0 || n < least || n > most) continue;
+      const found = n === least ? 0 : net(n);
+      if (found > value) [best, value] = [n, found];
+    }
+    if (stride === 1 && best === middle) return value > 0 ? best : least;
+  }
+}
+
+/** About where, from 0 to `farthest` doublings, the net value is greatest; 0 where nothing pays. */
+function greatestNear(net: (x: number) => number, farthest: number): number {
   const step = 1 / LOOKS_PER_DOUBLING;
   let best = 0;
   let most = 0;

@@ -3,6 +3,7 @@ import type { Reconciled } from "../../plan/reconcile.ts";
 import type { Reason } from "../../plan/reconcileReasons.ts";
 import { countText, moneyText } from "../amount.ts";
 
+const tokens = (n: number): string => `${countText(n)} token${n === 1 ? "" : "s"}`;
 const times = (n: number): string => (n === 1 ? "once" : `${n} times`);
 
 const reasons: Words<Reason, "kind"> = {
@@ -15,7 +16,7 @@ const reasons: Words<Reason, "kind"> = {
     `The job counts the base64 text of ${countText(images)} pictures, about ${countText(perImage)} tokens each: that is no count of the bill, which has its own for pictures.`,
   one_pass: ({ epochs }) => `The job states one pass; ${epochs} epochs give the estimate.`,
   message_tokens: ({ perExample, examples }) =>
-    `The provider counts ${countText(Math.abs(perExample))} tokens ${perExample < 0 ? "fewer" : "more"} around the messages of each of ${countText(examples)} examples.`,
+    `That is exactly ${tokens(Math.abs(perExample))} ${perExample < 0 ? "fewer" : "more"} for each of ${countText(examples)} examples in every epoch, as tokens around messages would be.`,
   validation: ({ tokens, times: often }) =>
     `The validation set, ${countText(tokens)} tokens, is counted as well, ${times(often)}.`,
   cap: ({ limit }) => `Every example is cut at ${countText(limit)} tokens.`,
@@ -56,7 +57,7 @@ function moneySentence({ currency, estimated, low, high, job, basis, difference 
   const text = (amount: string): string => moneyText({ amount, currency });
   const estimate = `${text(estimated)} estimated (${span(low, high, text)})`;
   if (job === null || difference === null) return `Money: ${estimate}; the job states none in ${currency}.`;
-  const stands = { billed: "billed", quoted: "reckoned by the provider", computed: "at the rate of the estimate" };
+  const stands = { billed: "billed", quoted: "quoted by the provider", computed: "at the rate of the estimate" };
   return `Money: ${text(job)} ${stands[basis]}, ${estimate}: ${signed(difference, text)}.`;
 }
 
