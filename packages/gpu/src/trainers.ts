@@ -1,7 +1,7 @@
 export { changedKeys } from "./config/changed.ts";
 export type { ConfigFile, Entry } from "./config/entry.ts";
 export { writeLaunch, type LaunchFile, type LauncherId, type LaunchQuestion } from "./launch/launch.ts";
-export { deepspeedPath, readTrainerConfig, type TrainerRun } from "./config/read.ts";
+export { deepspeedPath, readTrainerConfig, type ToldRun, type TrainerRun } from "./config/read.ts";
 export { readTrainingLog } from "./logs/readLog.ts";
 export { configNotes, type ConfigNote } from "./config/report.ts";
 export { examplesIn, stepsOf, type Stepping } from "./config/steps.ts";

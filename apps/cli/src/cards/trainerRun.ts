@@ -7,7 +7,15 @@ import {
   type SelfHostQuestion,
 } from "@tunecast/gpu";
 import { fail, ok } from "@tunecast/estimator/problem";
-import type { ConfigFile, ConfigNote, LauncherId, Stepping, TrainerId, TrainerRun } from "@tunecast/gpu/trainers";
+import type {
+  ConfigFile,
+  ConfigNote,
+  LauncherId,
+  Stepping,
+  ToldRun,
+  TrainerId,
+  TrainerRun,
+} from "@tunecast/gpu/trainers";
 import { given } from "../ask/options.ts";
 import { rolloutsText } from "../ask/rolloutsOption.ts";
 import { refuse } from "../show/messages.ts";
@@ -23,7 +31,11 @@ export interface ConfiguredRun {
 }
 
 /** Reads the configs of a run, and the file of DeepSpeed's that one of them names where it is at hand. */
-export async function readConfigs(files: Files, paths: readonly string[]): Promise<Result<ConfiguredRun>> {
+export async function readConfigs(
+  files: Files,
+  paths: readonly string[],
+  told: ToldRun = {},
+): Promise<Result<ConfiguredRun>> {
   const { configNotes, deepspeedPath, readTrainerConfig } = await import("@tunecast/gpu/trainers");
   const texts: ConfigFile[] = [];
   for (const path of paths) {
@@ -34,7 +46,7 @@ export async function readConfigs(files: Files, paths: readonly string[]): Promi
   }
   const named = texts.map((file) => [file, deepspeedPath(file)] as const).find(([, path]) => path !== undefined);
   const beside = named && (await besideOf(files, named[0].name, named[1] ?? ""));
-  const read = readTrainerConfig(beside && !paths.includes(beside.name) ? [...texts, beside] : texts);
+  const read = readTrainerConfig(beside && !paths.includes(beside.name) ? [...texts, beside] : texts, told);
   return read.ok ? ok({ run: read.value, notes: configNotes(read.value), files: paths }) : read;
 }
 

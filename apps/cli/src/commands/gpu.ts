@@ -12,7 +12,7 @@ import { wrapped } from "../show/table.ts";
 import type { LauncherId, TrainerId } from "@tunecast/gpu/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuData.ts";
-import { corpusTokens, day, oneOf, positive, whole } from "../ask/options.ts";
+import { corpusTokens, day, given, oneOf, positive, whole } from "../ask/options.ts";
 import { configBrief, configText } from "../show/config.ts";
 import { gpuText } from "../show/gpu.ts";
 import { widthOf } from "../show/note.ts";
@@ -102,7 +102,8 @@ async function actOn(configs: readonly string[], options: GpuOptions, around: Ho
     if (options.model === undefined) throw new InvalidArgumentError("Give --model, or the config of a trainer.");
     return act({ ...options, model: options.model }, around);
   }
-  const read = await readConfigs(around.files, configs);
+  const { objective, model } = options;
+  const read = await readConfigs(around.files, configs, given({ objective, model }));
   if (!read.ok) return refuseConfig(read.problem);
   return act({ ...withChoices(read.value, options), model: modelNamed(read.value, options.model) }, around, read.value);
 }

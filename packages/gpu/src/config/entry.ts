@@ -23,6 +23,8 @@ export interface Parsed {
   readonly command: readonly string[];
   /** Comments at the head of a file, where some trainers say how it is started. */
   readonly head: string;
+  /** Its comments, a line each. */
+  readonly comments: readonly string[];
 }
 
 export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {

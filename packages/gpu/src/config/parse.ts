@@ -1,6 +1,17 @@
 import type { Problem, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
-import { isAlias, isMap as isYamlMap, isPair, isScalar, LineCounter, parseDocument, visit, type Document } from "yaml";
+import { parse as toml, TomlError } from "smol-toml";
+import {
+  isAlias,
+  isMap as isYamlMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Document,
+} from "yaml";
 import { commandValues, looksLikeCommand } from "./commandLine.ts";
 import { isMap, type ConfigFile, type Parsed } from "./entry.ts";
 
@@ -8,10 +19,14 @@ import { isMap, type ConfigFile, type Parsed } from "./entry.ts";
 export function parseConfig({ name, text }: ConfigFile): Result<Parsed> {
   if (looksLikeCommand(text)) {
     const { command, values } = commandValues(text);
-    return ok({ file: name, values, lineOf: () => undefined, command, head: "" });
+    const words = [...command, values["config"]].filter((word) => typeof word === "string");
+    const other = words.find((word) => /\.ya?ml$/.test(word));
+    if (other !== undefined) return fail({ kind: "config_include", file: name, what: other });
+    return ok({ file: name, values, lineOf: () => undefined, command, head: "", comments: [] });
   }
+  if (name.endsWith(".toml")) return parseToml(name, text);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, version: "1.1", uniqueKeys: true });
+  const document = parseDocument(text, { lineCounter: lines, version: "1.1", uniqueKeys: true, stringKeys: true });
   const [error] = document.errors;
   if (isScript(name, text) && (error || !isMap(valuesOf(document)))) return fail(bad(name, 1, script));
   if (error) return fail(bad(name, error.linePos?.[0].line, error.message.split("\n")[0] ?? "it cannot be read"));
@@ -25,8 +40,47 @@ export function parseConfig({ name, text }: ConfigFile): Result<Parsed> {
     values: filledIn(values),
     lineOf: (key) => places.get(key),
     command: [],
-    head: /^(?:\s*#.*\n)+/.exec(text)?.[0] ?? "",
+    head: headOf(text),
+    comments: commentsIn(text),
   });
+}
+
+function headOf(text: string): string {
+  return /^(?:\s*#.*\n)+/.exec(text)?.[0] ?? "";
+}
+
+function commentsIn(text: string): string[] {
+  return [...text.matchAll(/(?:^|\s)#(.*)$/gm)].map(([, comment = ""]) => comment);
+}
+
+function parseToml(file: string, text: string): Result<Parsed> {
+  try {
+    return ok({
+      file,
+      // Plain objects, days as text.
+      values: JSON.parse(JSON.stringify(toml(text))) as Record<string, unknown>,
+      lineOf: (key) => tomlLines(text).get(key),
+      command: [],
+      head: headOf(text),
+      comments: commentsIn(text),
+    });
+  } catch (error) {
+    const line = error instanceof TomlError ? error.line : undefined;
+    return fail(bad(file, line, error instanceof Error ? (error.message.split("\n")[0] ?? "") : "it cannot be read"));
+  }
+}
+
+/** The line of each key of a TOML file, by its dotted path. */
+function tomlLines(text: string): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  let under = "";
+  text.split("\n").forEach((line, at) => {
+    const part = /^\s*\[([\w.-]+)\]/.exec(line)?.[1];
+    if (part !== undefined) under = `${part}.`;
+    const key = /^\s*([\w.-]+)\s*=/.exec(line)?.[1];
+    if (key !== undefined) places.set(`${under}${key}`, at + 1);
+  });
+  return places;
 }
 
 /** Unsloth and many others are run by a script: what it sets is known only to who runs it. */
@@ -50,6 +104,9 @@ function valuesOf(document: Document.Parsed): unknown {
   }
 }
 
+/** Parts of Hydra's that the table of their program knows. */
+const usualParts = new Set<unknown>(["_self_", "ppo_trainer", "ppo_megatron_trainer", "sft_trainer"]);
+
 /** Tags and keys by which a file takes in another, which is not read with it. */
 function includeIn(document: Document.Parsed, lines: LineCounter): { line: number; what: string } | undefined {
   let found: { line: number; what: string } | undefined;
@@ -62,6 +119,8 @@ function includeIn(document: Document.Parsed, lines: LineCounter): { line: numbe
     Pair: (_key, pair) => {
       if (!isScalar(pair.key) || !["defaults", "_base_", "include"].includes(String(pair.key.value))) return undefined;
       if (!isScalar(pair.value) && !(pair.key.value === "defaults")) return undefined;
+      if (isSeq(pair.value) && pair.value.items.every((part) => isScalar(part) && usualParts.has(part.value)))
+        return undefined;
       found = { line: lines.linePos(pair.key.range?.[0] ?? 0).line, what: String(pair.key.value) };
       return visit.BREAK;
     },

@@ -36,7 +36,12 @@ export function questionOf(
   return given({
     model,
     framework:
-      settings.unsloth === true ? "unsloth" : framework === "hf" && settings.loss === "fused" ? "hf-fused" : framework,
+      settings.framework ??
+      (settings.unsloth === true
+        ? "unsloth"
+        : framework === "hf" && settings.loss === "fused"
+          ? "hf-fused"
+          : framework),
     objective: objective as NonNullable<SelfHostQuestion["objective"]>,
     method,
     quantisation: method === "qlora" ? quantisationOf(settings) : undefined,

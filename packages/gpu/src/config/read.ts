@@ -5,7 +5,7 @@ import type { ConfigFile, Entry, Parsed } from "./entry.ts";
 import { foreignKind, otherDeed } from "./foreign.ts";
 import { parseConfig } from "./parse.ts";
 import { isCounted, questionOf } from "./question.ts";
-import { readTable, type TableReading } from "./readTable.ts";
+import { keysKnown, nearestKey, readTable, type TableReading } from "./readTable.ts";
 import type { Setting, Settings, SomeSettings } from "./settings.ts";
 import type { Taken } from "./table.ts";
 import { besides, trainers } from "../trainers/all.ts";
@@ -33,10 +33,14 @@ export interface TrainerRun {
   readonly assumed: readonly { readonly setting: Setting; readonly value: Settings[Setting] }[];
   /** Keys that change the answer and are not counted. */
   readonly partial: TableReading["partial"];
-  readonly unknown: TableReading["unknown"];
+  /** Keys that the trainer does not have, and the key that may have been meant. */
+  readonly unknown: readonly { readonly entry: Entry; readonly near: string | undefined }[];
   /** A config of DeepSpeed's that was taken by its name, as the file was not at hand. */
   readonly byName: string | undefined;
 }
+
+/** What a person says beside the files. */
+export type ToldRun = Pick<SomeSettings, "objective" | "model">;
 
 /** Settings whose keys may not contradict one another. */
 const once: readonly Setting[] = [
@@ -53,16 +57,19 @@ const once: readonly Setting[] = [
  * Reads the config of a trainer, with those of accelerate and DeepSpeed beside it, into a question about GPUs.
  *
  * Problems: `bad_config` and `config_include` of a file that is not read, `bad_config_value`, `config_clash`, `no_trainer`,
- * `beside_alone`, `two_trainers`, `no_training_run`, `objective_not_counted`, `no_model`, `no_max_steps`.
+ * `another_program`, `beside_alone`, `two_trainers`, `no_training_run`, `objective_not_said`, `objective_not_counted`, `no_model`,
+ * `no_max_steps`.
+ *
+ * @param told what is said beside the files, and wins over them
  */
-export function readTrainerConfig(files: readonly ConfigFile[]): Result<TrainerRun> {
+export function readTrainerConfig(files: readonly ConfigFile[], told: ToldRun = {}): Result<TrainerRun> {
   const parsed: { config: Parsed; trainer: Trainer }[] = [];
   for (const file of files) {
     const config = parseConfig(file);
     if (!config.ok) return config;
-    const trainer = [...besides, ...trainers].find((one) => one.is(config.value));
-    if (trainer === undefined) return fail({ kind: "no_trainer", file: file.name, what: foreignKind(config.value) });
-    parsed.push({ config: config.value, trainer });
+    const trainer = trainerOf(config.value);
+    if (!trainer.ok) return trainer;
+    parsed.push({ config: config.value, trainer: trainer.value });
   }
   const mains = parsed.filter(({ trainer }) => trainers.includes(trainer));
   const [main, second] = mains;
@@ -73,7 +80,28 @@ export function readTrainerConfig(files: readonly ConfigFile[]): Result<TrainerR
   return runOf(
     main,
     parsed.filter((one) => one !== main),
+    told,
   );
+}
+
+/** The trainer whose config it is: of those that take it for their own, the one that knows most of its keys. */
+function trainerOf(config: Parsed): Result<Trainer> {
+  const scored = [...besides, ...trainers].map((trainer) => ({ trainer, ...keysKnown(config, trainer.table) }));
+  const own = scored.filter(({ trainer }) => trainer.is(config)).toSorted((a, b) => a.unknown - b.unknown)[0];
+  if (own !== undefined && own.unknown <= own.known) return ok(own.trainer);
+  const what = foreignKind(config);
+  if (own === undefined) return fail({ kind: "no_trainer", file: config.file, what });
+  const better = scored.toSorted((a, b) => a.unknown - b.unknown)[0];
+  const likely = what ?? (better === undefined || better === own ? undefined : `a config of ${better.trainer.name}`);
+  const { name } = own.trainer;
+  return fail({
+    kind: "another_program",
+    file: config.file,
+    name,
+    unknown: own.unknown,
+    known: own.known,
+    what: likely,
+  });
 }
 
 /** The path of a config of DeepSpeed's that a trainer's config names, so that it can be read beside it. */
@@ -86,10 +114,17 @@ export function deepspeedPath(file: ConfigFile): string | undefined {
 function runOf(
   main: { config: Parsed; trainer: Trainer },
   others: readonly { config: Parsed; trainer: Trainer }[],
+  told: ToldRun,
 ): Result<TrainerRun> {
-  const { trainer, config } = main;
-  const readings = [main, ...others].map((one) => readTable(one.config, one.trainer.table));
-  const taken = readings.flatMap((reading) => reading.taken);
+  const { config } = main;
+  const trainer: Trainer = { ...main.trainer, defaults: { ...main.trainer.defaults, ...main.trainer.usual?.(config) } };
+  const readings = [main, ...others].map((one) => {
+    const { table } = one.trainer;
+    return { table, ...readTable(one.config, table) };
+  });
+  const stated = told.objective === undefined ? statedIn(main) : ok([]);
+  if (!stated.ok) return stated;
+  const taken = [...stated.value, ...readings.flatMap((reading) => reading.taken)];
   const [problem] = readings.flatMap((reading) => reading.problems);
   if (problem) return fail(problem);
   const clash = clashOf(taken);
@@ -100,6 +135,7 @@ function runOf(
     ...named?.settings,
     ...Object.fromEntries(taken.map(({ setting, value }) => [setting, value])),
     ...lossOf(taken),
+    ...told,
   };
   const settings: SomeSettings = { ...trainer.defaults, ...said };
   const contradiction = contradictionIn(settings, taken, config.file);
@@ -126,9 +162,22 @@ function runOf(
     taken,
     assumed: assumedOf(trainer, said),
     partial: [...readings.flatMap((reading) => reading.partial), ...notCounted(taken)],
-    unknown: readings.flatMap((reading) => reading.unknown),
+    unknown: readings.flatMap(({ unknown, table }) =>
+      unknown.map((entry) => ({ entry, near: nearestKey(entry.key, table) })),
+    ),
     byName: named?.path,
   });
+}
+
+/** What a config that names no objective is trained on, by its keys; asks where they do not decide. */
+function statedIn({ config, trainer }: { config: Parsed; trainer: Trainer }): Result<Taken[]> {
+  const stated = trainer.beside?.(config).objective === undefined ? trainer.stated?.(config) : undefined;
+  if (stated === undefined) return ok([]);
+  const { by } = stated;
+  const entry = { key: by, value: config.values[by], file: config.file, line: config.lineOf(by) };
+  return "objective" in stated
+    ? ok([{ entry, setting: "objective", value: stated.objective }])
+    : fail({ kind: "objective_not_said", file: config.file, line: entry.line, key: by, among: stated.among });
 }
 
 /** Where several keys choose the loss, the one that keeps the fewest logits. */

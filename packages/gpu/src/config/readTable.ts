@@ -7,43 +7,73 @@ export interface TableReading {
   readonly taken: readonly Taken[];
   /** Keys that change the answer in a way that is not counted, with why. */
   readonly partial: readonly { readonly entry: Entry; readonly why: string }[];
-  readonly unknown: readonly { readonly entry: Entry; readonly near: string | undefined }[];
+  readonly unknown: readonly Entry[];
   readonly problems: readonly Problem[];
 }
 
 /** Reads the keys of a parsed config by a trainer's table; none is passed over. */
-export function readTable({ file, values, lineOf }: Parsed, { rows, idle }: Table): TableReading {
+export function readTable(config: Parsed, table: Table): TableReading {
   const taken: Taken[] = [];
   const partial: { entry: Entry; why: string }[] = [];
-  const unknown: { entry: Entry; near: string | undefined }[] = [];
   const problems: Problem[] = [];
-  const known = [...rows.map(({ key }) => key), ...idle];
-  const read = (row: Row, entry: Entry): void => {
-    if (row.partial !== undefined) {
-      if (!(row.off ?? isOff)(entry.value)) partial.push({ entry, why: row.partial });
-      return;
-    }
-    const meaning = row.read?.(entry.value);
-    if (meaning === undefined || row.setting === undefined) return;
-    if ("expected" in meaning) problems.push(badValue(entry, meaning.expected));
-    else taken.push({ entry, setting: row.setting, ...meaning });
-  };
+  const { ruled, unknown } = sorted(config, table);
+  for (const { entry, rows } of ruled)
+    if (isVariable(entry.value)) partial.push({ entry, why: "it is set elsewhere" });
+    else
+      for (const row of rows) {
+        if (row.partial !== undefined && !(row.off ?? isOff)(entry.value)) partial.push({ entry, why: row.partial });
+        const meaning = row.read?.(entry.value);
+        if (meaning === undefined || row.setting === undefined) continue;
+        if ("expected" in meaning) problems.push(badValue(entry, meaning.expected));
+        else taken.push({ entry, setting: row.setting, ...meaning });
+      }
+  return { taken, partial, unknown, problems };
+}
+
+/** How many of a config's keys a trainer has, those without an effect among them, and how many it has not. */
+export function keysKnown(config: Parsed, table: Table): { known: number; unknown: number } {
+  const { ruled, idle, unknown } = sorted(config, table);
+  return { known: ruled.length + idle, unknown: unknown.length };
+}
+
+/** Keys with the rows that read them, how many have no effect, and those that the table has not. */
+interface Sorted {
+  readonly ruled: readonly { readonly entry: Entry; readonly rows: readonly Row[] }[];
+  readonly idle: number;
+  readonly unknown: readonly Entry[];
+}
+
+function sorted({ file, values, lineOf }: Parsed, table: Table): Sorted {
+  const { rows, idle } = table;
+  const ruled: { entry: Entry; rows: readonly Row[] }[] = [];
+  const unknown: Entry[] = [];
+  let passed = 0;
+  const hasBelow = (key: string, keys: readonly string[]): boolean => keys.some((one) => one.startsWith(`${key}.`));
+  const ruledKeys = rows.map(({ key }) => key);
   const walk = (map: Readonly<Record<string, unknown>>, prefix: string): void => {
     for (const [name, value] of Object.entries(map)) {
       const key = `${prefix}${name}`;
       const own = rows.filter((row) => row.key === key);
       if (value === null || value === undefined) continue;
       const entry: Entry = { key, value, file, line: lineOf(key) };
-      if (own.length > 0 && !(isMap(value) && rows.some((row) => row.key.startsWith(`${key}.`))))
-        for (const row of own) read(row, entry);
-      else if (isMap(value) && rows.some((row) => row.key.startsWith(`${key}.`))) walk(value, `${key}.`);
-      else if (isIdle(key, idle)) continue;
-      else if (isMap(value) && known.some((one) => one.startsWith(`${key}.`))) walk(value, `${key}.`);
-      else unknown.push({ entry, near: nearest(key, known) });
+      if (isMap(value) && hasBelow(key, ruledKeys)) walk(value, `${key}.`);
+      else if (own.length > 0) ruled.push({ entry, rows: own });
+      else if (isIdle(key, idle)) passed += 1;
+      else if (isMap(value) && hasBelow(key, keysIn(table))) walk(value, `${key}.`);
+      else unknown.push(entry);
     }
   };
   walk(values, "");
-  return { taken, partial, unknown, problems };
+  return { ruled, idle: passed, unknown };
+}
+
+function keysIn({ rows, idle }: Table): string[] {
+  return [...rows.map(({ key }) => key), ...idle];
+}
+
+/** A variable of a shell or of the environment that the file does not set. */
+function isVariable(value: unknown): boolean {
+  return typeof value === "string" && /^\$(?:\{?\w+\}?|\{[\w.]+:.*\})$/.test(value);
 }
 
 function badValue({ key, value, file, line }: Entry, expected: string): Problem {
@@ -57,8 +87,8 @@ function isIdle(key: string, idle: ReadonlySet<string>): boolean {
 }
 
 /** The known key that a person may have meant: at most a third of its letters are others. */
-function nearest(key: string, known: readonly string[]): string | undefined {
-  const scored = known
+export function nearestKey(key: string, table: Table): string | undefined {
+  const scored = keysIn(table)
     .filter((one) => !one.endsWith("*"))
     .map((one) => ({ one, distance: editDistance(key, one) }))
     .toSorted((a, b) => a.distance - b.distance);

@@ -71,6 +71,7 @@ const labels: Readonly<Record<Setting, string>> = {
   machines: "machines",
   experts: "how experts are computed",
   unsloth: "Unsloth",
+  framework: "framework",
   maxExamples: "rows of the data that are read",
 };
 
@@ -84,6 +85,7 @@ const likeness: Readonly<Record<string, string>> = {
   optimizer: "it is counted as",
   targets: "these matrices are counted as",
   adapter: "its matrices are counted as those of",
+  objective: "its cost is counted as that of",
 };
 
 /** What a config was taken for, key by key: the answer's own notes. */

@@ -82,6 +82,8 @@ export interface Settings {
   readonly machines: number;
   readonly experts: NonNullable<RunOptions["experts"]>;
   readonly unsloth: boolean;
+  /** Framework profile, where the program runs more than one. */
+  readonly framework: string;
   /** Rows that are read of the data at most. */
   readonly maxExamples: number;
 }

@@ -29,13 +29,16 @@ export function table(rows: readonly Row[], idle: string): Table {
 
 type Keys<T> = { [S in Setting]: Settings[S] extends T ? S : never }[Setting];
 
+/** Values by which a program is left to find a number itself. */
+const unset = new Set<unknown>(["auto", "none", "None", -1, 0]);
+
 /** A whole number of at least 1. */
 export function whole(key: string, setting: Keys<number>): Row {
   return {
     key,
     setting,
     read: (value) => {
-      if (value === "auto" || value === -1 || value === 0) return undefined;
+      if (unset.has(value)) return undefined;
       const number = Number(value);
       return Number.isFinite(number) && number > 0 && typeof value !== "boolean"
         ? { value: Math.max(1, Math.round(number)) }

@@ -1,8 +1,8 @@
 import { labelOf } from "./report.ts";
+import { trainers } from "../trainers/all.ts";
 import { explain, type Problem } from "@tunecast/estimator";
 
-const known =
-  "axolotl, LLaMA-Factory, torchtune, TRL or Hugging Face's TrainingArguments, with accelerate's and DeepSpeed's beside them";
+const known = `${[...new Set(trainers.map(({ name }) => name))].join(", ")} or Hugging Face's TrainingArguments, with accelerate's and DeepSpeed's beside them`;
 
 const at = ({ file, line }: Problem): string => `${String(file)}${line === undefined ? "" : `, line ${String(line)}`}`;
 
@@ -16,6 +16,10 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   config_clash: ({ first, second }) => `${String(first)} and ${String(second)} contradict each other: keep one.`,
   no_trainer: ({ file, what }) =>
     `${String(file)} is no config that is read${what === undefined ? "" : `: it looks like ${String(what)}`}. Give one of ${known}.`,
+  another_program: ({ file, name, unknown, known: own, what }) =>
+    `${String(file)} is no config of ${String(name)}: ${String(unknown)} of its ${Number(unknown) + Number(own)} keys are not ${String(name)}'s.${what === undefined ? "" : ` It looks like ${String(what)}.`} Give the run as options: --model, --method, --objective, --max-tokens, --micro-batch.`,
+  objective_not_said: (problem) =>
+    `${at(problem)}: ${String(problem["key"])} belongs to training on preferences, and nothing says which: add --objective ${listed(problem["among"])}.`,
   beside_alone: ({ file, trainer }) =>
     `${String(file)} (${String(trainer)}) says how a run is spread over cards, not what is trained: name the trainer's config before it.`,
   two_trainers: ({ first, second }) => `${String(first)} and ${String(second)} are two runs: give one at a time.`,
@@ -44,6 +48,15 @@ const objectives: Readonly<Record<string, string>> = {
   reward: "rewards (a scalar head)",
   distillation: "distillation from a teacher",
 };
+
+function listed(words: unknown): string {
+  return Array.isArray(words)
+    ? words
+        .map(String)
+        .join(", --objective ")
+        .replace(/, (?=[^,]*$)/, " or ")
+    : "";
+}
 
 /** What is wrong with a config and what to do, in one sentence. */
 export function problemSentence(problem: Problem): string {

@@ -3,12 +3,32 @@ import { axolotl } from "./axolotl.ts";
 import { deepspeed } from "./deepspeed.ts";
 import { llamaFactory } from "./llamaFactory.ts";
 import { llamaFactoryV1 } from "./llamaFactoryV1.ts";
+import { nemoAutomodel } from "./nemoAutomodel.ts";
+import { openInstruct } from "./openInstruct.ts";
+import { openrlhf } from "./openrlhf.ts";
+import { swift } from "./swift.ts";
+import { torchtitan } from "./torchtitan.ts";
 import { torchtune } from "./torchtune.ts";
 import type { Trainer } from "./trainer.ts";
 import { trl } from "./trl.ts";
+import { unslothFile } from "./unslothFile.ts";
+import { verl } from "./verl.ts";
 
-/** Trainers, the most particular first: the last two take keys that others have as well. */
-export const trainers: readonly Trainer[] = [axolotl, torchtune, llamaFactory, llamaFactoryV1, trl];
+/** Trainers. Of those that take a config for their own, the one that knows most of its keys reads it. */
+export const trainers: readonly Trainer[] = [
+  axolotl,
+  torchtune,
+  llamaFactory,
+  llamaFactoryV1,
+  swift,
+  verl,
+  openrlhf,
+  torchtitan,
+  openInstruct,
+  nemoAutomodel,
+  unslothFile,
+  trl,
+];
 
 /** Trainers whose configs are written. */
 export const writers: {

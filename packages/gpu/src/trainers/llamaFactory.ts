@@ -1,14 +1,13 @@
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import type { SomeSettings } from "../config/settings.ts";
-import { optimizers } from "../config/optimizers.ts";
 import { custom, flag, isOff, on, partial, table, text, whole, words } from "../config/table.ts";
 import { targetNames, targetsOf } from "../config/targets.ts";
 import {
+  argumentIdle,
+  argumentRows,
   cardsOf,
-  fsdpRows,
   fusedLoss,
-  inlineDeepspeed,
   trainingArguments,
   withDeepspeed,
   withFsdp,
@@ -106,14 +105,9 @@ export const llamaFactory: Trainer = {
         (value) => (value ? "orpo" : undefined),
       ),
       flag("packing", "packed"),
-      flag("group_by_length", "grouped"),
       flag("neat_packing", "packed", { written: false }),
-      whole("per_device_train_batch_size", "microBatch"),
-      whole("gradient_accumulation_steps", "accumulation"),
-      whole("num_train_epochs", "epochs"),
-      whole("max_steps", "maxSteps"),
+      ...argumentRows,
       whole("max_samples", "maxExamples"),
-      words("optim", "optimizer", optimizers),
       custom(
         "disable_gradient_checkpointing",
         "checkpointing",
@@ -131,14 +125,8 @@ export const llamaFactory: Trainer = {
       }),
       fusedLoss("enable_liger_kernel"),
       flag("use_unsloth", "unsloth"),
-      flag("torch_compile", "compiled"),
-      flag("bf16", "bf16"),
-      flag("fp16", "fp16"),
       flag("fp8", "fp8"),
       flag("pure_bf16", "pureBf16"),
-      custom("deepspeed", "deepspeed", (value) => (typeof value === "string" ? { value } : { expected: "a path" })),
-      ...inlineDeepspeed,
-      ...fsdpRows,
       whole("ray_num_workers", "processes"),
       whole("tensor_model_parallel_size", "tensorParallel"),
       whole("pipeline_model_parallel_size", "pipelineParallel"),
@@ -158,20 +146,16 @@ export const llamaFactory: Trainer = {
       partial("use_dora", "the adapters have a magnitude for each row"),
       partial("additional_target", "whole matrices are trained beside the adapters"),
     ],
-    `do_train do_eval do_predict dataset eval_dataset dataset_dir media_dir template trust_remote_code output_dir overwrite_* logging_*
-     save_* plot_loss report_to run_name learning_rate lr_scheduler_* warmup_* weight_decay max_grad_norm adam_* seed
-     preprocessing_* dataloader_* ddp_timeout ddp_* resume_from_checkpoint eval_* per_device_eval_batch_size val_size
+    `${argumentIdle} dataset eval_dataset dataset_dir media_dir template overwrite_* plot_loss preprocessing_* val_size
      predict_with_generate lora_alpha lora_dropout loraplus_* use_rslora oft_block_size quantization_method quantization_type
      adapter_name_or_path image_* video_* audio_* pref_* kto_* ref_model ref_model_* reward_* simpo_gamma dpo_label_smoothing
      freeze_vision_tower freeze_multi_modal_projector freeze_language_model galore_* apollo_* badam_* pissa_* use_dft_loss
-     use_eaft_loss use_asft_loss asft_alpha use_reentrant_gc gradient_checkpointing_kwargs freeze_trainable_modules fp8_* tokenized_path streaming
-     buffer_size mix_strategy train_on_prompt mask_history neftune_noise_alpha report_to* upcast_layernorm use_cache
-     cache_dir use_fast_tokenizer resize_vocab new_special_tokens_config add_* enable_thinking ray_* placement_strategy
-     resources_per_worker include_num_input_tokens_seen compute_accuracy use_swanlab swanlab_* fsdp_transformer_layer_cls_to_wrap
-     fsdp_config fsdp_config.* sequence_parallel use_distributed_optimizer overlap_* bias_activation_fusion apply_rope_fusion
-     recompute_granularity moe_token_dispatcher_type use_packed_sequences export_* hub_* push_to_hub infer_* temperature top_*
-     kt_* use_mca remove_unused_columns gradient_checkpointing include_effective_tokens_per_second
-     print_param_status shift_attn use_v1_kernels mixed_precision deepspeed.*`,
+     use_eaft_loss use_asft_loss asft_alpha use_reentrant_gc freeze_trainable_modules fp8_* tokenized_path streaming
+     buffer_size mix_strategy train_on_prompt mask_history upcast_layernorm use_cache cache_dir use_fast_tokenizer resize_vocab
+     new_special_tokens_config add_* enable_thinking ray_* placement_strategy resources_per_worker compute_accuracy use_swanlab
+     swanlab_* sequence_parallel use_distributed_optimizer overlap_* bias_activation_fusion apply_rope_fusion recompute_granularity
+     moe_token_dispatcher_type use_packed_sequences export_* infer_* temperature top_* kt_* use_mca gradient_checkpointing
+     print_param_status shift_attn use_v1_kernels`,
   ),
 };
 

@@ -1,7 +1,8 @@
 import type { Parsed } from "../config/entry.ts";
 import { isQuantisedFile } from "../config/quantisedFile.ts";
 import type { SomeSettings } from "../config/settings.ts";
-import { custom, isOff, words, type Row } from "../config/table.ts";
+import { optimizers } from "../config/optimizers.ts";
+import { custom, flag, isOff, whole, words, type Row } from "../config/table.ts";
 
 /** What Hugging Face's `TrainingArguments` do where no key says it. @source transformers 5.24.0 training_args.py */
 export const trainingArguments: SomeSettings = {
@@ -116,3 +117,42 @@ export function withPrompts(settings: SomeSettings): SomeSettings {
   const { promptTokens, ...rest } = settings;
   return promptTokens === undefined ? settings : { ...rest, maxTokens: promptTokens };
 }
+
+/** Options of what starts a run on several cards. */
+export const launcherRows: readonly Row[] = [
+  whole("num_processes", "processes"),
+  whole("nproc_per_node", "cardsPerMachine"),
+  whole("num_gpus", "processes"),
+  whole("num_machines", "machines"),
+  whole("num_nodes", "machines"),
+  whole("nnodes", "machines"),
+];
+
+/** Keys of Hugging Face's `TrainingArguments` and of what starts them. @source transformers 5.24.0 training_args.py */
+export const argumentRows: readonly Row[] = [
+  whole("per_device_train_batch_size", "microBatch"),
+  whole("gradient_accumulation_steps", "accumulation"),
+  whole("num_train_epochs", "epochs"),
+  whole("max_steps", "maxSteps"),
+  words("optim", "optimizer", optimizers),
+  flag("torch_compile", "compiled"),
+  flag("bf16", "bf16"),
+  flag("fp16", "fp16"),
+  flag("group_by_length", "grouped"),
+  custom("train_sampling_strategy", "grouped", (value) => (value === "group_by_length" ? { value: true } : undefined)),
+  custom("deepspeed", "deepspeed", (value) => (typeof value === "string" ? { value } : { expected: "a path" })),
+  ...inlineDeepspeed,
+  ...fsdpRows,
+  ...launcherRows,
+];
+
+/** Keys of theirs that change neither memory nor time. */
+export const argumentIdle = `output_dir overwrite_output_dir learning_rate lr_scheduler_* warmup_* weight_decay max_grad_norm adam_* seed
+  data_seed logging_* report_to run_name project trackio_* save_* load_best_model_at_end metric_for_best_model greater_is_better
+  eval_* evaluation_strategy per_device_eval_batch_size do_train do_eval do_predict bf16_full_eval fp16_full_eval tf32
+  gradient_checkpointing_kwargs dataloader_* remove_unused_columns label_names label_smoothing_factor push_to_hub hub_*
+  resume_from_checkpoint ddp_* fsdp_config fsdp_config.* accelerator_config accelerator_config.* torch_compile_* liger_kernel_config
+  optim_args trust_remote_code model_revision neftune_noise_alpha auto_find_batch_size skip_memory_metrics length_column_name
+  average_tokens_across_devices use_cpu no_cuda past_key_values include_* log_level* disable_tqdm main_process_port
+  main_process_ip master_* node_rank machine_rank rdzv_* standalone max_restarts deepspeed.* config_file mixed_precision
+  use_deepspeed deepspeed_* zero_stage fsdp_transformer_layer_cls_to_wrap dynamo_backend rank local_rank`;

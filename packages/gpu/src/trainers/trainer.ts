@@ -1,6 +1,7 @@
 import type { Parsed } from "../config/entry.ts";
 import type { Result } from "@tunecast/estimator";
 import type { Objective, Setting, SomeSettings } from "../config/settings.ts";
+import type { Stated } from "../config/preference.ts";
 import type { Table } from "../config/table.ts";
 
 /** What a trainer needs to be told of a training file. */
@@ -19,13 +20,17 @@ export interface Trainer {
   readonly framework: string;
   /** How it spreads a run over cards where no key says it. */
   readonly spreads: "ddp" | "fsdp";
-  /** Whether a config is one of its own; the first trainer that says so is taken. */
+  /** Whether a config may be one of its own; of the trainers that say so the one that knows most of its keys is taken. */
   readonly is: (config: Parsed) => boolean;
   readonly table: Table;
   /** What the trainer does where a config says nothing. */
   readonly defaults: SomeSettings;
+  /** The same, where it depends on which of the trainer's programs or recipes runs. */
+  readonly usual?: (config: Parsed) => SomeSettings;
   /** What is in no key of its own: said by a command's words or a comment. */
   readonly beside?: (config: Parsed) => SomeSettings;
+  /** What it is trained on where the command does not say it, by keys that only some objectives have. */
+  readonly stated?: (config: Parsed) => Stated | undefined;
   /** Whether it names models by builders of its own. */
   readonly builds?: boolean;
   /** Settings that it has no key for: a run with one is not written. */

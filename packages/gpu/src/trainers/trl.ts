@@ -1,14 +1,14 @@
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import type { Parsed } from "../config/entry.ts";
-import { optimizers } from "../config/optimizers.ts";
+import { statedObjective } from "../config/preference.ts";
 import { custom, flag, isOff, on, partial, table, text, whole, words } from "../config/table.ts";
 import { targetNames, targetsOf } from "../config/targets.ts";
 import {
+  argumentIdle,
+  argumentRows,
   cardsOf,
-  fsdpRows,
   fusedLoss,
-  inlineDeepspeed,
   trainingArguments,
   withDeepspeed,
   withFsdp,
@@ -78,6 +78,7 @@ export const trl: Trainer = {
     doubleQuant: false,
   },
   beside: (config) => ({ ...cardsOf(config), ...objectiveOf(config) }),
+  stated: statedObjective,
   keyless: ["stepsPerEpoch", "optimizerInBackward", "tensorParallel", "pipelineParallel", "expertParallel", "fp8"],
   silent: ["maxExamples", "processes", "experts", "objective"],
   adjust: asCommanded,
@@ -125,13 +126,8 @@ export const trl: Trainer = {
       whole("vllm_max_model_length", "drawnTokens"),
       whole("max_seq_length", "maxTokens"),
       flag("packing", "packed"),
-      flag("group_by_length", "grouped"),
       flag("padding_free", "paddingFree"),
-      whole("per_device_train_batch_size", "microBatch"),
-      whole("gradient_accumulation_steps", "accumulation"),
-      whole("num_train_epochs", "epochs"),
-      whole("max_steps", "maxSteps"),
-      words("optim", "optimizer", optimizers),
+      ...argumentRows,
       custom(
         "gradient_checkpointing",
         "checkpointing",
@@ -155,36 +151,19 @@ export const trl: Trainer = {
         (value) => (value === "chunked_nll" ? { value: "chunked" as const } : undefined),
         (value) => (value === "chunked" ? "chunked_nll" : null),
       ),
-      flag("torch_compile", "compiled"),
-      flag("bf16", "bf16"),
-      flag("fp16", "fp16"),
       words("dtype", "weights", { bfloat16: "bf16", float32: "fp32", float16: "bf16", auto: "bf16" }),
       words("torch_dtype", "weights", { bfloat16: "bf16", float32: "fp32", float16: "bf16", auto: "bf16" }),
-      custom("deepspeed", "deepspeed", (value) => (typeof value === "string" ? { value } : { expected: "a path" })),
-      ...inlineDeepspeed,
-      ...fsdpRows,
-      whole("num_processes", "processes"),
-      whole("nproc_per_node", "cardsPerMachine"),
-      whole("num_gpus", "processes"),
-      whole("num_machines", "machines"),
-      whole("nnodes", "machines"),
       partial("use_dora", "the adapters have a magnitude for each row"),
       partial("lora_modules_to_save", "whole matrices are trained beside the adapters"),
-      custom("train_sampling_strategy", "grouped", (value) =>
-        value === "group_by_length" ? { value: true } : undefined,
-      ),
     ],
-    `dataset_* datasets config_file config output_dir overwrite_output_dir learning_rate lr_scheduler_* warmup_* weight_decay max_grad_norm
-     adam_* seed data_seed logging_* report_to run_name project trackio_* save_* load_best_model_at_end metric_for_best_model greater_is_better
-     eval_* evaluation_strategy per_device_eval_batch_size do_train do_eval do_predict bf16_full_eval fp16_full_eval tf32
-     gradient_checkpointing_kwargs dataloader_* remove_unused_columns label_names label_smoothing_factor push_to_hub hub_*
-     resume_from_checkpoint ddp_* fsdp_config fsdp_config.* accelerator_config accelerator_config.* torch_compile_* liger_kernel_config
-     optim_args trust_remote_code model_revision lora_alpha lora_dropout use_rslora bnb_4bit_* lora_task_type
-     assistant_only_loss completion_only_loss eos_token pad_token chat_template_path truncation_mode packing_strategy eval_packing
-     pad_to_multiple_of beta loss_weights precompute_ref_log_probs ref_model* model_adapter_name ref_adapter_name sync_ref_model
-     temperature use_vllm vllm_* reward_* center_rewards_coefficient
-     disable_dropout generate_during_eval include_* neftune_noise_alpha auto_find_batch_size skip_memory_metrics
-     length_column_name average_tokens_across_devices use_cpu no_cuda past_key_values main_process_port rdzv_* master_*
-     node_rank streaming ignore_bias_buffers desirable_weight undesirable_weight deepspeed.*`,
+    `${argumentIdle} dataset_* datasets config lora_alpha lora_dropout use_rslora bnb_4bit_* lora_task_type
+     assistant_only_loss completion_only_loss eos_token pad_token chat_template chat_template_path truncation_mode packing_strategy
+     eval_packing pad_to_multiple_of beta loss_weights precompute_ref_* ref_* model_adapter_name sync_ref_model rpo_alpha
+     reference_free use_weighting ld_alpha f_divergence_type force_use_ref_model label_pad_token_id is_encoder_decoder
+     temperature top_* min_p repetition_penalty use_vllm vllm_* reward_* scale_rewards epsilon epsilon_high num_iterations
+     mask_truncated_completions log_completions steps_per_generation generation_batch_size center_rewards_coefficient
+     disable_dropout generate_during_eval streaming ignore_bias_buffers desirable_weight undesirable_weight cpo_alpha simpo_gamma
+     auto_insert_empty_system_msg benchmarks callbacks system_prompt overwrite_hub_revision push_to_hub_revision wandb_*
+     tokenizer_name_or_path use_cache fix_tokenizer`,
   ),
 };

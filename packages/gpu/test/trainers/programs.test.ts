@@ -1,0 +1,262 @@
+import { describe, expect, it } from "vitest";
+import { problemSentence, readTrainerConfig, type TrainerRun } from "../../src/trainers.ts";
+
+const read = (text: string, name = "run.yaml"): TrainerRun => {
+  const run = readTrainerConfig([{ name, text }]);
+  if (!run.ok) throw new Error(problemSentence(run.problem));
+  return run.value;
+};
+const refusal = (text: string, name = "run.yaml"): string => {
+  const run = readTrainerConfig([{ name, text }]);
+  return run.ok ? `read as ${run.value.trainer}` : problemSentence(run.problem);
+};
+
+/** Runs of my own in each program's words, and what they are. */
+const programs: readonly (readonly [string, string, string, Readonly<Record<string, unknown>>])[] = [
+  [
+    "ms-swift",
+    "run.sh",
+    `CUDA_VISIBLE_DEVICES=0,1 NPROC_PER_NODE=2 \\
+swift rlhf --rlhf_type dpo --model Qwen/Qwen3-8B --tuner_type lora --lora_rank 16 --target_modules all-linear \\
+    --dataset 'a#500' 'b#500' --max_length 4096 --per_device_train_batch_size 2 --deepspeed zero2 --beta 0.1`,
+    { objective: "dpo", method: "lora", rank: 16, maxTokens: 4096, microBatch: 2, gpus: 2, sharding: "zero2" },
+  ],
+  [
+    "ms-swift",
+    "run.sh",
+    `NPROC_PER_NODE=8 megatron sft --model Qwen/Qwen3-30B-A3B --tuner_type full --tensor_model_parallel_size 2 \\
+    --expert_model_parallel_size 4 --micro_batch_size 1 --global_batch_size 32 --packing true --max_length 8192 \\
+    --recompute_granularity selective --moe_grouped_gemm true --num_train_epochs 2`,
+    {
+      framework: "megatron",
+      method: "full",
+      sharding: "zero1",
+      tensorParallel: 2,
+      expertParallel: 4,
+      accumulation: 4,
+      packing: "packed",
+      checkpointing: "selective",
+      experts: "grouped",
+      gpus: 8,
+    },
+  ],
+  [
+    "ms-swift",
+    "run.yaml",
+    "model: Qwen/Qwen3-8B\ntuner_type: lora\nsplit_dataset_ratio: 0.01\nmax_length: 2048\nper_device_train_batch_size: 1\n",
+    { objective: "sft", method: "lora", rank: 8, maxTokens: 2048 },
+  ],
+  [
+    "verl",
+    "run.sh",
+    `MODEL=\${MODEL:-"Qwen/Qwen3-8B"}
+GPUS=8 # of one machine
+DATA=(
+    data.max_prompt_length=1024   # tokens
+    data.max_response_length=$((1024 * 3))
+)
+python3 -m verl.trainer.main_ppo algorithm.adv_estimator=grpo "\${DATA[@]}" \\
+    actor_rollout_ref.model.path=$MODEL actor_rollout_ref.rollout.n=16 \\
+    actor_rollout_ref.actor.ppo_mini_batch_size=64 actor_rollout_ref.actor.ppo_micro_batch_size_per_gpu=4 \\
+    actor_rollout_ref.actor.fsdp_config.param_offload=True \\
+    trainer.n_gpus_per_node=$GPUS trainer.nnodes=2 trainer.total_epochs=1 $@`,
+    {
+      model: "Qwen/Qwen3-8B",
+      objective: "grpo",
+      rollouts: { tokens: 3072, perPrompt: 16 },
+      maxTokens: 4096,
+      microBatch: 4,
+      accumulation: 16,
+      gpus: 16,
+      sharding: "fsdp",
+      offload: ["optimizer", "weights"],
+    },
+  ],
+  [
+    "verl",
+    "run.yaml",
+    `defaults:
+  - ppo_trainer
+  - _self_
+data: {max_prompt_length: 512, max_response_length: 512}
+actor_rollout_ref:
+  model: {path: Qwen/Qwen3-4B, lora_rank: 32}
+  actor: {use_dynamic_bsz: true, ppo_max_token_len_per_gpu: 8192, ppo_mini_batch_size: 128}
+  rollout: {n: 8}
+algorithm: {adv_estimator: rloo}
+trainer: {n_gpus_per_node: 4, nnodes: 1}
+`,
+    { objective: "rloo", method: "lora", rank: 32, microBatch: 8, accumulation: 32, gpus: 4 },
+  ],
+  [
+    "verl",
+    "sft.sh",
+    `torchrun --standalone --nnodes=1 --nproc_per_node=4 -m verl.trainer.fsdp_sft_trainer data.max_length=2048 \\
+    data.micro_batch_size_per_gpu=2 model.partial_pretrain=Qwen/Qwen3-8B trainer.total_epochs=2`,
+    { objective: "sft", method: "full", maxTokens: 2048, microBatch: 2, accumulation: 32, epochs: 2, gpus: 4 },
+  ],
+  [
+    "openrlhf",
+    "run.sh",
+    `read -r -d '' training_commands <<EOF
+openrlhf.cli.train_dpo \\
+   --model.model_name_or_path meta-llama/Meta-Llama-3-8B --train.batch_size 64 --train.micro_batch_size 1 \\
+   --data.max_len 4096 --ds.zero_stage 3 --ds.packing_samples --model.gradient_checkpointing_enable
+EOF
+deepspeed --num_gpus=8 --module $training_commands`,
+    { objective: "dpo", sharding: "zero3", accumulation: 8, packing: "unpacked", checkpointing: "full", gpus: 8 },
+  ],
+  [
+    "openrlhf",
+    "old.sh",
+    `python -m openrlhf.cli.train_sft --pretrain meta-llama/Meta-Llama-3-8B --micro_train_batch_size 2 --max_len 2048 \\
+    --lora_rank 32 --zero_stage 2`,
+    { objective: "sft", method: "lora", rank: 32, microBatch: 2, maxTokens: 2048 },
+  ],
+  [
+    "torchtitan",
+    "run.toml",
+    `[model]
+name = "llama3"
+flavor = "8B"
+[training]
+local_batch_size = 2
+seq_len = 8192
+steps = 1_000
+[parallelism]
+data_parallel_shard_degree = 8
+tensor_parallel_degree = 2
+[activation_checkpoint]
+mode = "full"
+`,
+    {
+      model: "llama-3.1-8b",
+      objective: "scratch",
+      maxTokens: 8192,
+      microBatch: 2,
+      gpus: 16,
+      tensorParallel: 2,
+      checkpointing: "full",
+      packing: "packed",
+    },
+  ],
+  [
+    "open-instruct",
+    "run.yaml",
+    `model_name_or_path: allenai/OLMo-2-1124-7B-SFT
+tokenizer_name: allenai/OLMo-2-1124-7B-SFT
+use_slow_tokenizer: false
+with_tracking: true
+checkpointing_steps: epoch
+max_seq_length: 2048
+per_device_train_batch_size: 1
+num_epochs: 1
+use_lora: false
+loss_type: dpo_norm
+beta: 5
+`,
+    { objective: "dpo", method: "full", epochs: 1, maxTokens: 2048 },
+  ],
+  [
+    "nemo-automodel",
+    "run.yaml",
+    `recipe: TrainFinetuneRecipeForNextTokenPrediction
+step_scheduler: {global_batch_size: 32, local_batch_size: 4, num_epochs: 2}
+model:
+  _target_: nemo_automodel.NeMoAutoModelForCausalLM.from_pretrained
+  pretrained_model_name_or_path: microsoft/phi-4
+peft: {dim: 8, target_modules: "*_proj"}
+distributed: {strategy: fsdp2, dp_size: none, tp_size: 1}
+packed_sequence: {packed_sequence_size: 4096}
+`,
+    { model: "microsoft/phi-4", method: "lora", rank: 8, microBatch: 4, packing: "packed", maxTokens: 4096 },
+  ],
+  [
+    "unsloth",
+    "run.yaml",
+    `model: unsloth/Qwen3-8B
+training: {training_type: lora, load_in_4bit: true, max_seq_length: 4096, batch_size: 2, num_epochs: 1}
+lora: {lora_r: 32, target_modules: "q_proj,k_proj,v_proj,o_proj,gate_proj,up_proj,down_proj"}
+`,
+    {
+      framework: "unsloth",
+      method: "qlora",
+      rank: 32,
+      targets: "all",
+      maxTokens: 4096,
+      microBatch: 2,
+      accumulation: 4,
+    },
+  ],
+];
+
+describe("each program's config is read its own way", () => {
+  it.each(programs)("%s: %s", (trainer, name, text, expected) => {
+    const run = read(text, name);
+    expect(run.trainer).toBe(trainer);
+    expect(run.unknown).toEqual([]);
+    expect(run.question).toMatchObject(expected);
+  });
+
+  it("says the line of a TOML key", () => {
+    expect(refusal('[model]\nname = "llama3"\nflavor = "8B"\n[training]\nseq_len = "long"\n', "run.toml")).toBe(
+      'run.toml, line 5: training.seq_len must be a whole number of at least 1, not "long".',
+    );
+  });
+
+  it("lists a value that a variable of elsewhere sets, and does not guess it", () => {
+    const run = read("swift sft --model Qwen/Qwen3-8B --tuner_type lora --max_length $LENGTH", "run.sh");
+    expect(run.question.maxTokens).toBeUndefined();
+    expect(run.partial.map(({ entry, why }) => [entry.key, why])).toEqual([["max_length", "it is set elsewhere"]]);
+  });
+
+  it("refuses a command that takes in a file which is not there", () => {
+    expect(refusal("trl sft --config recipes/sft.yaml --max_length 2048", "run.sh")).toContain("recipes/sft.yaml");
+  });
+});
+
+describe("a config that most of whose keys are another program's", () => {
+  it("is refused, and the likely program is named", () => {
+    const text = `model_name_or_path: Qwen/Qwen3-8B
+use_lora: false
+lora_dim: 8
+data_path: d
+seq_len: 4096
+num_rollouts: 8
+buffer: 2
+`;
+    expect(refusal(text)).toMatch(/^run\.yaml is no config of TRL: 6 of its 7 keys are not TRL's\..*--model, --method/);
+  });
+});
+
+describe("what a config of TRL's is trained on", () => {
+  const trl = "model_name_or_path: Qwen/Qwen3-8B\nper_device_train_batch_size: 1\n";
+
+  it.each([
+    ["loss_type: apo_zero\nbeta: 0.05\n", "dpo"],
+    ["loss_type: [sigmoid, sft]\n", "dpo"],
+    ["desirable_weight: 1.0\nbeta: 0.1\n", "kto"],
+    ["loss_type: dr_grpo\nbeta: 0.0\n", "grpo"],
+    ["reward_funcs: [accuracy_reward]\nmax_completion_length: 512\n", "grpo"],
+    ["cpo_alpha: 1.0\nbeta: 0.1\n", "orpo"],
+    ["# DPO trainer config\nbeta: 0.01\nmax_prompt_length: 512\n", "dpo"],
+    ["beta: 0.05\nmax_prompt_length: 1792\noutput_dir: data/mine-orpo\n", "orpo"],
+    ["loss_type: chunked_nll\n", "sft"],
+    ["max_length: 2048\n", "sft"],
+  ])("%s", (text, objective) => {
+    expect(read(trl + text).question.objective).toBe(objective);
+  });
+
+  it("asks where keys of preferences do not say which", () => {
+    expect(refusal(`${trl}beta: 0.1\nmax_prompt_length: 512\n`)).toBe(
+      "run.yaml, line 4: max_prompt_length belongs to training on preferences, and nothing says which: add --objective dpo, --objective orpo or --objective kto.",
+    );
+    const told = readTrainerConfig([{ name: "run.yaml", text: `${trl}beta: 0.1\n` }], { objective: "kto" });
+    expect(told.ok && told.value.question.objective).toBe("kto");
+  });
+
+  it("shows the key that decided it", () => {
+    const { taken } = read(`${trl}loss_type: apo_zero\n`);
+    expect(taken.find(({ setting }) => setting === "objective")?.entry).toMatchObject({ key: "loss_type", line: 3 });
+  });
+});
