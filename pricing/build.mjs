@@ -38,7 +38,8 @@ export async function buildPriceBook() {
   const stamp = stampOf([...providers, ...clouds]);
   await mkdir(new URL("dist/", here), { recursive: true });
   await write("expand.js", await readFile(new URL("compact/expand.js", here), "utf8"));
-  const files = contents(providers).map((file) => licensed(file, contents(families)));
+  const releases = (await fileOf("releases.json"))?.["releases"] ?? [];
+  const files = contents(providers).map((file) => licensed(file, contents(families), releases));
   const since = firstOfMonth(stamp.version);
   const isClosed = await closedSince(since);
   const { isForgotten } = await import("../packages/estimator/dist/prices/machines.js");
@@ -74,7 +75,7 @@ export async function buildPriceBook() {
   await write("files.d.ts", filesTypes);
   const { modelOffers } = await import("../packages/estimator/dist/prices/offers.js");
   const { offerStatusOn } = await import("../packages/estimator/dist/prices/status.js");
-  const rows = rowsOf(contents(providers), contents(clouds), stamp.version, {
+  const rows = rowsOf(files, contents(clouds), stamp.version, {
     modelOffers,
     offerStatusOn,
     isForgotten,

@@ -14,6 +14,11 @@ export function currentFile(file, since, { isClosed, isForgotten }) {
   const rates = (/** @type {Record<string, any>[]} */ list) => currentRates(list, since);
   if (file["cloud"] !== undefined)
     return { ...file, rates: rates(file["rates"].filter((/** @type {any} */ rate) => !isForgotten(rate, since))) };
+  /** @type {Map<string, string>} The newest list of each scope. */
+  const lists = new Map();
+  for (const { day, of, among } of file["offered"] ?? []) if (day <= since) lists.set(`${among} ${of}`, day);
+  // The first day of a model decides from the day on where it lies after it, or after a list that may still be the newest.
+  const decides = (/** @type {string} */ day) => day > since || [...lists.values()].some((one) => one < day);
   return {
     ...file,
     ...(file["rates"] && { rates: rates(file["rates"]) }),
@@ -21,11 +26,12 @@ export function currentFile(file, since, { isClosed, isForgotten }) {
       tiers: file["tiers"].map((/** @type {any} */ tier) => ({ ...tier, rates: rates(tier.rates) })),
     }),
     ...(file["models"] && {
-      models: file["models"].map((/** @type {any} */ { rates: own, unknown, ...model }) =>
-        isClosed({ ...model, rates: own })
+      models: file["models"].map((/** @type {any} */ { rates: own, unknown, released, ...model }) => ({
+        ...(isClosed({ ...model, released, rates: own })
           ? { ...named(model), ...(own && { rates: firstOf(own).map((rate) => seenFrom(rate, since)) }) }
-          : { ...model, ...(own && { rates: rates(own) }), ...(unknown && { unknown }) },
-      ),
+          : { ...model, ...(own && { rates: rates(own) }), ...(unknown && { unknown }) }),
+        ...(released !== undefined && decides(released) && { released }),
+      })),
     }),
   };
 }

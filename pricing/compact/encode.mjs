@@ -87,20 +87,30 @@ function servicesOf(file) {
   return new Set([undefined, "batch", ...serving.map((/** @type {any} */ { service }) => service)]);
 }
 
+/** The name under which `releases.json` has a model: offers of a longer context are of the same model. @param {string} id */
+export function releaseName(id) {
+  return id.replace(/-(?:32|64|128|256)k$/u, "");
+}
+
 /**
- * A price file with the licence of each open model, looked up by its shape: no file says it twice.
+ * A price file with the licence of each open model, looked up by its shape, and the first day of each: no file says it twice.
  *
  * @param {Record<string, any>} file
  * @param {readonly Record<string, any>[]} families contents of `models/`
+ * @param {readonly Record<string, any>[]} releases of `releases.json`
  * @returns {Record<string, any>}
  */
-export function licensed(file, families) {
+export function licensed(file, families, releases) {
   const names = new Map(
     families.flatMap(({ models }) => models.map((/** @type {any} */ { id, licence }) => [id, licence.name])),
   );
+  const days = new Map(
+    releases.flatMap(({ names: all, released: day }) => all.map((/** @type {string} */ name) => [name, day])),
+  );
   const models = file["models"].map((/** @type {any} */ model) => {
     const licence = model.licence ?? names.get(model.shape);
-    return licence === undefined ? model : { ...model, licence };
+    const released = model.released ?? days.get(releaseName(model.id));
+    return { ...model, ...(licence && { licence }), ...(released && { released }) };
   });
   return { ...file, models };
 }

@@ -42,6 +42,8 @@ function linesOf(rows) {
     for (const [index, one] of dated.slice(1).entries()) {
       const before = /** @type {Row} */ (dated[index]);
       if (before.amount === one.amount && before.currency === one.currency) continue;
+      // Where another source still has the price before, nobody knows that it changed.
+      if (one.disputed !== null && Number(one.disputed["amount"]) === Number(before.amount)) continue;
       const what = [one.kind, one.service, one.term, one.region].filter(Boolean).join(" ");
       const sure = one.fromKind === "stated" ? "" : ", or earlier";
       const machine = one.kind === "gpu" ? one.offer : one.provider;

@@ -67,7 +67,8 @@ export function rowsOf(providers, clouds, day, { modelOffers, offerStatusOn, isF
 }
 
 /** @param {any} offer @param {string} status @returns {Row[]} */
-function offerRows({ id, provider, model, method, variant, limits, rates }, status) {
+function offerRows({ id, provider, model, method, variant, limits, rates: all }, status) {
+  const rates = all.map((/** @type {Entry[]} */ list) => sinceRelease(list, model.released));
   /** @type {Map<string, string>} The first day of a kind in the lists before: from it on, theirs holds. */
   const met = new Map();
   /** @type {Row[]} */
@@ -78,26 +79,29 @@ function offerRows({ id, provider, model, method, variant, limits, rates }, stat
       one["from"] !== undefined && (one["method"] === undefined || one["method"] === method),
   );
   // The model's own list wins over its tier's, and that over the provider's.
+  /** @type {Set<string>} Kinds that a list before prices for the variant itself: those below do not speak of it. */
+  const own = new Set();
   for (const list of rates) {
     const fits = list.filter(
       (/** @type {Entry} */ rate) =>
         (rate["method"] === undefined || rate["method"] === method) &&
-        (rate["variant"] === undefined || rate["variant"] === variant),
+        (rate["variant"] === undefined ? !own.has(rate["kind"]) : rate["variant"] === variant),
     );
+    for (const rate of fits) if (rate["variant"] !== undefined) own.add(rate["kind"]);
     const kinds = new Set(fits.map((/** @type {Entry} */ rate) => `${rate["kind"]}|${rate["service"]}`));
     for (const kind of kinds) {
       const held = met.get(kind);
       const same = fits.filter((/** @type {Entry} */ rate) => `${rate["kind"]}|${rate["service"]}` === kind);
       // The rate that names the method or variant beats the one for all.
       const most = Math.max(...same.map(particular));
-      const own = same.filter(
+      const best = same.filter(
         (/** @type {Entry} */ rate) => particular(rate) === most && (held === undefined || rate["from"] < held),
       );
-      for (const { from } of own) if (from < (met.get(kind) ?? "9999")) met.set(kind, from);
-      const after = held === undefined ? [] : [{ kind: own[0]?.["kind"], from: held }];
+      for (const { from } of best) if (from < (met.get(kind) ?? "9999")) met.set(kind, from);
+      const after = held === undefined ? [] : [{ kind: best[0]?.["kind"], from: held }];
       rows.push(
-        ...own.map((/** @type {Entry} */ rate) => ({
-          ...row(rate, own, [...lost, ...after]),
+        ...best.map((/** @type {Entry} */ rate) => ({
+          ...row(rate, best, [...lost, ...after]),
           offer: id,
           provider: provider.provider,
           model: model.id,
@@ -112,14 +116,31 @@ function offerRows({ id, provider, model, method, variant, limits, rates }, stat
   return rows;
 }
 
+/** Rates as they hold for a model: none is from before its first day, on which the one in force begins. @param {Entry[]} rates @param {string} [released] */
+function sinceRelease(rates, released = "") {
+  const isOver = (/** @type {Entry} */ rate) =>
+    rates.some(
+      (one) =>
+        one["from"] > rate["from"] &&
+        one["from"] <= released &&
+        thing(/** @type {any} */ (one)) === thing(/** @type {any} */ (rate)),
+    );
+  return rates
+    .filter((rate) => rate["from"] >= released || !isOver(rate))
+    .map((rate) => (rate["from"] >= released ? rate : { ...rate, from: released }));
+}
+
+/** A price that is printed in another unit from a day on is the next one of the same thing. @param {any} rate */
+function thing(rate) {
+  return seriesOf({ ...rate, per: undefined });
+}
+
 function particular(/** @type {Entry} */ { method, variant }) {
   return (variant === undefined ? 0 : 2) + (method === undefined ? 0 : 1);
 }
 
 /** What a row takes from its rate. @param {Entry} rate @param {readonly Entry[]} list @param {readonly Entry[]} lost @returns {any} */
 function row(rate, list, lost = []) {
-  // A price that is printed in another unit from a day on is the next one of the same thing.
-  const thing = (/** @type {any} */ one) => seriesOf({ ...one, per: undefined });
   const next = [
     ...list.filter((one) => thing(one) === thing(rate)),
     ...lost.filter((one) => one["kind"] === rate["kind"]),

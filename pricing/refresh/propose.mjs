@@ -1,5 +1,5 @@
 // @ts-check
-import { seeAgain } from "../backfill/merge.mjs";
+import { seeAgain } from "./sightings.mjs";
 
 /**
  * @typedef {import("./read.mjs").Reading} Reading
@@ -83,10 +83,10 @@ function unplaced(source, file, readings, series) {
 }
 
 /** The same rate with one sighting more. @param {Record<string, any>} newest @param {Reading} reading @param {Source} source @param {string} today */
-function seenAgain(newest, { amount, quote }, source, today) {
+function seenAgain(newest, { quote }, source, today) {
   const { confidence, cite } = source;
   const rate = structuredClone(newest);
-  seeAgain(rate, { day: today, amount, confidence, evidence: { copy: cite, day: today, quote } });
+  seeAgain(rate, { day: today, confidence, evidence: { copy: cite, day: today, quote } });
   return rate;
 }
 

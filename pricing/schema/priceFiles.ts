@@ -87,6 +87,7 @@ const model = v.strictObject({
   shape: v.exactOptional(word),
   parameters: v.exactOptional(amount),
   licence: v.exactOptional(text),
+  released: v.exactOptional(day),
   textOnly: v.exactOptional(v.boolean()),
   counting,
   ...defaults,

@@ -7,7 +7,7 @@ import { answerText, estimate, type Question } from "../../packages/estimator/sr
 import { machinesOn } from "../../packages/estimator/src/prices/machines.ts";
 import { dayText, parseDay } from "../../packages/estimator/src/check/day.ts";
 import { licensed, shown } from "../compact/encode.mjs";
-import { cloudFiles, families, providerFiles } from "./priceFiles.ts";
+import { cloudFiles, families, providerFiles, releases } from "./priceFiles.ts";
 
 const since = today.since ?? "";
 const number = (day: string): number => {
@@ -17,7 +17,7 @@ const number = (day: string): number => {
 
 describe("the shipped price book", () => {
   it("holds every file since the first known price, but for its prose, with the licences of open models", () => {
-    expect(prices.providers).toEqual(providerFiles.map(({ content }) => shown(licensed(content, families))));
+    expect(prices.providers).toEqual(providerFiles.map(({ content }) => shown(licensed(content, families, releases))));
     expect(clouds).toEqual(cloudFiles.map(({ content }) => shown(content as never)));
     expect(prices.since).toBeUndefined();
   });

@@ -31,4 +31,8 @@ export const families: readonly { readonly models: readonly { readonly id: strin
   filesOf<{
     models: { id: string; counting: string }[];
   }>("models").map(({ content }) => content);
+/** First days of models and their ids elsewhere. */
+export const { releases } = JSON.parse(readFileSync(new URL("../releases.json", import.meta.url), "utf8")) as {
+  releases: readonly { readonly names: readonly string[]; readonly released?: string }[];
+};
 export const shapeIds: ReadonlySet<string> = new Set(families.flatMap(({ models }) => idsIn(models)));

@@ -25,8 +25,8 @@ export const catalog = {
 const estimator = `export const data = { "managedRates": [{ "maxParams": 16000000000, "sft": 0.5, "dpo": 1 }, { "maxParams": 80000000000, "sft": 2.5, "dpo": 6 }, { "maxParams": 300000000000, "sft": 6, "dpo": 12 }, { "maxParams": null, "sft": 10, "dpo": 20 }], "models": [] };`;
 const together = `<html><script>let a = "Up to 16B $9 $9 $9 $9";</script><body><h2>Fine-tuning</h2><p>Price per 1M tokens</p>
 <div>Supervised Fine-Tuning</div><div>Direct Preference Optimization</div>
-<div><div>Up to 16B</div><div>$0.40</div><div>$0.54</div><div>$1.20</div><div>$1.35</div></div>
-<div><div>17B-69B</div><div>$1.50</div><div>$1.65</div><div>$3.75</div><div>$4.12</div></div>
+<div><div>Up to 16B</div><div>$0.40</div><div>$0.38</div><div>$0.84</div><div>$1.35</div></div>
+<div><div>17B-69B</div><div>$1.05</div><div>$1.65</div><div>$2.62</div><div>$4.12</div></div>
 <div><div>gpt-oss-120B</div><div>$5.00</div><div>$12.50</div><div>$6.00</div></div></body></html>`;
 const retirements = `### Azure OpenAI
 
@@ -95,8 +95,8 @@ describe("refresh of Together's price page", () => {
     expect(after.slice(before.length)).toEqual([
       expect.objectContaining({ method: "sft-lora", amount: "0.4", from: today, seen: today }),
     ]);
-    const full = after.find(({ method }) => method === "sft-full");
-    expect(full).toMatchObject({ amount: "0.54", seen: today });
+    const full = after.findLast(({ method }) => method === "sft-full");
+    expect(full).toMatchObject({ amount: "0.38", seen: today });
     expect(report?.additions).toHaveLength(8);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { estimate, noteOf, type OfferedList, type ProviderFile } from "../src/index.ts";
 import { bookOffers } from "../src/prices.ts";
 import { offeredOn } from "../src/prices/offered.ts";
+import type { Tier } from "../src/prices/rateEntry.ts";
 import { ask, only } from "./ask.ts";
 import { book, model, rate } from "./book.ts";
 
@@ -15,6 +16,13 @@ const lists = (...offered: readonly Partial<OfferedList>[]): Partial<ProviderFil
     models: [],
     ...list,
   })),
+});
+
+const tierOf = (amount: string): Tier => ({
+  id: "all",
+  label: "all",
+  over: "0",
+  rates: [rate("training", amount, { from: "2026-01-01" })],
 });
 
 const asked = (more: Partial<ProviderFile>, asOf = "2026-06-01", own = model()) =>
@@ -113,11 +121,31 @@ describe("what is still sold", () => {
   });
 
   it("marks what the newest list lacks where its own price was seen after that list", () => {
-    const later = model({ rates: [rate("training", "3", { from: "2026-05-02", seen: "2026-05-02" })] });
+    const later = model({ rates: [rate("training", "3", { from: "2026-03-02", seen: "2026-05-02" })] });
     const offer = only(asked(lists({ day: "2026-05-01", models: ["large"] }), "2026-06-01", later));
     expect(offer.assumptions.find(({ kind }) => kind === "unconfirmed_offer")?.sentence).toBe(
       "Whether it is still sold is open: the list of 2026-05-01 lacks it, its price was seen on 2026-05-02.",
     );
+    // A sighting between the first and the last counts as well.
+    const between = model({
+      rates: [
+        rate("training", "3", { from: "2026-03-02", alsoSeen: ["2026-03-02", "2026-05-20"], seen: "2026-07-01" }),
+      ],
+    });
+    expect(asked(lists({ day: "2026-05-01", models: ["large"] }), "2026-06-01", between).offers).toHaveLength(1);
+    // A list from before its first price, or before the model, says nothing of it.
+    const young = model({ rates: [rate("training", "3", { from: "2026-05-02", seen: "2026-05-02" })] });
+    expect(
+      only(asked(lists({ day: "2026-05-01", models: ["large"] }), "2026-06-01", young)).assumptions,
+    ).not.toContainEqual(expect.objectContaining({ kind: "unconfirmed_offer" }));
+    const tiered = { ...lists({ day: "2026-05-01", models: ["large"] }), tiers: [tierOf("3")] };
+    const sized = { rates: [], parameters: "8" };
+    expect(asked(tiered, "2026-06-01", model({ ...sized, released: "2026-05-10" })).offers).toHaveLength(1);
+    expect(asked(tiered, "2026-06-01", model({ ...sized, released: "2026-04-10" })).offers).toHaveLength(0);
+    expect(asked(tiered, "2026-05-05", model({ ...sized, released: "2026-05-10" })).refused[0]?.reason).toMatchObject({
+      kind: "no_rate_yet",
+      first: "2026-05-10",
+    });
     // A price of the same day as the list says nothing against it.
     const same = model({ rates: [rate("training", "3", { from: "2026-05-01", seen: "2026-05-01" })] });
     expect(asked(lists({ day: "2026-05-01", models: ["large"] }), "2026-06-01", same).offers).toEqual([]);

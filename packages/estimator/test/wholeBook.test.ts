@@ -94,10 +94,10 @@ describe("the whole book", () => {
         .sort()
         .join("; ");
     expect(on("2025-03-01")).toBe(
-      "babbage-002 0.12; davinci-002 1.8; gpt-3.5-turbo-0125 2.4; gpt-3.5-turbo-1106 2.4; gpt-4o-2024-08-06 7.5; gpt-4o-mini-2024-07-18 0.9",
+      "gpt-3.5-turbo-0125 2.4; gpt-3.5-turbo-1106 2.4; gpt-4o-2024-08-06 7.5; gpt-4o-mini-2024-07-18 0.9",
     );
     expect(on("2026-10-22")).toBe(
-      "babbage-002 0.12; davinci-002 1.8; gpt-3.5-turbo-0125 2.4; gpt-3.5-turbo-1106 2.4; gpt-4.1-2025-04-14 7.5; gpt-4.1-mini-2025-04-14 1.5; gpt-4.1-nano-2025-04-14 0.45; gpt-4o-2024-08-06 7.5; gpt-4o-mini-2024-07-18 0.9",
+      "gpt-3.5-turbo-0125 2.4; gpt-3.5-turbo-1106 2.4; gpt-4.1-2025-04-14 7.5; gpt-4.1-mini-2025-04-14 1.5; gpt-4.1-nano-2025-04-14 0.45; gpt-4o-2024-08-06 7.5; gpt-4o-mini-2024-07-18 0.9",
     );
     expect(on("2026-11-24")).toBe(
       "gpt-4.1-2025-04-14 7.5; gpt-4.1-mini-2025-04-14 1.5; gpt-4o-2024-08-06 7.5; gpt-4o-mini-2024-07-18 0.9",

@@ -37,7 +37,9 @@ export function machinesOn(clouds: readonly CloudFile[], day: string): MachineRa
     for (const rate of rates) {
       const key = [rate.id, rate.gpu, rate.gpus, rate.region, rate.term].join("|");
       const held = newest.get(key);
-      if (rate.from <= day && (held === undefined || rate.from >= held.from)) newest.set(key, rate);
+      if (rate.from > day || (held !== undefined && rate.from < held.from)) continue;
+      newest.delete(key);
+      newest.set(key, rate);
     }
     const known = [...newest.values()].filter((rate) => !isForgotten(rate, day));
     return known.flatMap((rate): MachineRate[] => {

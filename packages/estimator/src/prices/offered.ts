@@ -1,6 +1,8 @@
 import { daysBetween } from "../check/day.ts";
 import type { BookOffer } from "./offers.ts";
 import type { OfferedList } from "./priceFile.ts";
+import type { Rate } from "./rateEntry.ts";
+import { lastSighting } from "./sightings.ts";
 
 /** Lists of the same weeks that say different things leave it open which is right. */
 const sameWeeks = 60;
@@ -22,25 +24,29 @@ export type Offered =
   | { readonly state: "off"; readonly since: string; readonly lastSeen?: string; readonly source: string }
   | { readonly state: "open"; readonly why: Open };
 
-/** What the lists of a day say of an offer. */
+/** What the lists of a day say of an offer. A list from before the offer's first known day says nothing of it. */
 export function offeredOn(offer: BookOffer, day: string): Offered {
   const lists = (offer.provider.offered ?? []).filter((list) => list.day <= day && speaksOf(list, offer));
   const newest = lists.at(-1);
   if (newest === undefined) return { state: "unlisted" };
   if (has(newest, offer)) return { state: "on" };
   const { day: lacking, source } = newest;
-  const last = lists.findLast((list) => has(list, offer))?.day;
-  // Lists from before its first price say nothing of it: it may not have been made.
-  const known = last ?? (offer.model.rates ?? []).map(({ from }) => from).sort()[0] ?? lacking;
+  const having = lists.filter((list) => has(list, offer));
+  const last = having.at(-1)?.day;
+  const prices = ownPrices(offer).filter(({ from }) => from <= day);
+  const first = earliest([...prices.map(({ from }) => from), ...having.map((list) => list.day)]);
+  // A list without models is the provider's word that it tunes nothing any more: nobody's copy of a price takes it back.
+  const nothing = newest.models.length === 0;
+  if (!nothing && lacking < (first ?? offer.model.released ?? "")) return { state: "unlisted" };
+  const known = last ?? first ?? offer.model.released ?? "";
   const since = lists.find((list) => (last === undefined ? list.day >= known : list.day > known))?.day ?? lacking;
   const off = { state: "off", since, source, ...(last !== undefined && { lastSeen: last }) } as const;
-  // A list without models is the provider's word that it tunes nothing any more: nobody's copy of a price takes it back.
-  if (newest.models.length === 0) return off;
+  if (nothing) return off;
   // The same page read again is a change; another page of the same weeks is a contradiction.
-  const other = lists.findLast((list) => has(list, offer) && list.source !== source)?.day;
+  const other = having.findLast((list) => list.source !== source)?.day;
   if (other !== undefined && other === last && daysBetween(other, lacking) <= sameWeeks)
     return { state: "open", why: { lacking, having: other, source } };
-  const priced = pricedOn(offer, day);
+  const priced = prices.map((rate) => lastSighting(rate, day) ?? "").reduce((a, b) => (a > b ? a : b), "");
   return priced > lacking ? { state: "open", why: { lacking, priced, source } } : off;
 }
 
@@ -61,15 +67,16 @@ function namesOf({ id, aliases = [] }: BookOffer["model"]): string[] {
   return [id, ...aliases];
 }
 
-/** The last day on which a training price of the model's own was seen; empty where none was. */
-function pricedOn({ model, method, variant }: BookOffer, day: string): string {
-  const own = (model.rates ?? []).filter(
+/** Training prices of the model's own, for this way to tune it. */
+function ownPrices({ model, method, variant }: BookOffer): readonly Rate[] {
+  return (model.rates ?? []).filter(
     (rate) =>
       rate.kind === "training" &&
       (rate.method === undefined || rate.method === method) &&
-      (rate.variant === undefined || rate.variant === variant) &&
-      rate.from <= day &&
-      rate.seen <= day,
+      (rate.variant === undefined || rate.variant === variant),
   );
-  return own.reduce((last, { seen }) => (seen > last ? seen : last), "");
+}
+
+function earliest(days: readonly string[]): string | undefined {
+  return days.reduce<string | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined);
 }

@@ -64,6 +64,8 @@ export interface ModelEntry extends ModelDefaults {
   readonly parameters?: string | undefined;
   /** Licence of the weights; in a built book that of `shape`, where the file names none. */
   readonly licence?: string | undefined;
+  /** First day of the model, that of its announcement, its card or its first sighting; in a built book from `releases.json`. */
+  readonly released?: string | undefined;
   /** The model takes no pictures. */
   readonly textOnly?: boolean | undefined;
   /**

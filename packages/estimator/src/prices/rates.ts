@@ -79,15 +79,24 @@ function rateWith(offer: BookOffer, key: RateKey, day: string, overlay: Overlay)
       besideList(rate, rateOn(offer, key, day, overlay.exchange === undefined ? {} : { exchange: overlay.exchange })),
     );
   }
-  const rows = offer.rates.map((list) => list.filter((rate) => matches(rate, offer, key)));
-  const current = rows.map((list) => list.filter((rate) => rate.from <= day)).find((list) => list.length > 0);
-  const best = current?.sort((a, b) => specificity(b) - specificity(a) || order(b.from, a.from))[0];
+  const rows = ownVariant(offer.rates.map((list) => list.filter((rate) => matches(rate, offer, key))));
+  // Nobody sold a model before it was there, whatever a price of its size says.
+  const released = offer.model.released ?? "";
+  const known = released > day ? [] : rows.map((list) => list.filter((rate) => rate.from <= day));
+  const current = known.find((list) => list.length > 0);
+  const best = current?.toSorted((a, b) => specificity(b) - specificity(a) || order(b.from, a.from))[0];
   const lost = lostPrice(offer, key, day);
   if (best !== undefined && (lost?.from === undefined || lost.from <= best.from))
     return ok(exchanged(discounted(best, offer, day, overlay.discounts), overlay.exchange));
   if (best !== undefined) return fail(unknownPrice(offer, key, lost));
   const first = rows.flat().sort((a, b) => order(a.from, b.from))[0];
   return fail(first === undefined ? unknownPrice(offer, key, lost) : notYet(offer, key, day, first, lost));
+}
+
+/** Where a list prices the variant itself, the lists below it, which do not name it, hold for the other ways alone. */
+function ownVariant(lists: readonly (readonly Rate[])[]): readonly (readonly Rate[])[] {
+  const own = lists.findIndex((list) => list.some(({ variant }) => variant !== undefined));
+  return own < 0 ? lists : lists.filter((list, at) => at <= own || list.some(({ variant }) => variant !== undefined));
 }
 
 /** The first known rate is the nearest to a day before it; it is said as such, and bills nothing. */
@@ -98,13 +107,14 @@ function notYet(
   { amount, currency, per, source, from }: Rate,
   lost: UnknownPrice | undefined,
 ): Problem {
+  const { released = "" } = model;
   const looked = lost === undefined ? {} : { looked: lost.where };
   return {
     kind: "no_rate_yet",
     model: model.id,
     rate: kind,
     day,
-    first: from,
+    first: from < released ? released : from,
     amount,
     currency,
     per,

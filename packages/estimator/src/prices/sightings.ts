@@ -2,8 +2,15 @@ import type { Rate } from "./rateEntry.ts";
 
 /** The day of the newest copy that was there on a day; of the first one, where all came later. */
 export function seenOn({ seen, alsoSeen = [] }: Pick<Rate, "seen" | "alsoSeen">, day: string): string {
-  const days = [...alsoSeen, seen];
-  return days.findLast((one) => one <= day) ?? days[0] ?? seen;
+  return lastSighting({ seen, alsoSeen }, day) ?? alsoSeen[0] ?? seen;
+}
+
+/** The day of the newest copy that was there on a day; none where all came later. */
+export function lastSighting(
+  { seen, alsoSeen = [] }: Pick<Rate, "seen" | "alsoSeen">,
+  day: string,
+): string | undefined {
+  return [...alsoSeen, seen].findLast((one) => one <= day);
 }
 
 /** True where no copy of a price bears a day. */
