@@ -15,7 +15,7 @@ import { install, packed, run } from "./hosts/install.mjs";
 import { programs } from "./hosts/lines.mjs";
 import { compilers } from "./hosts/typescript.mjs";
 
-const readme = fileURLToPath(new URL("../packages/estimator/README.md", import.meta.url));
+const readme = fileURLToPath(new URL("../packages/estimator/HOSTS.md", import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), "tunecast-hosts-"));
 const wanted = process.argv.slice(2);
 /** @type {{ name: string, versions: string, said: string }[]} */
@@ -79,6 +79,6 @@ function writeTable() {
   const table = ["| host | tried with | the ten lines |", "|---|---|---|", ...lines].join("\n");
   const text = readFileSync(readme, "utf8");
   const marked = /(<!-- npm run test:hosts -->\n)[\s\S]*?(<!-- end -->)/;
-  if (!marked.test(text)) throw new Error("packages/estimator/README.md has no place for the table of hosts.");
+  if (!marked.test(text)) throw new Error("packages/estimator/HOSTS.md has no place for the table of hosts.");
   writeFileSync(readme, text.replace(marked, `$1\n${table}\n\n$2`));
 }

@@ -1,10 +1,12 @@
 // @ts-check
 /**
- * What the house looks like in figures, measured from the code of this moment; the test of the structure holds them:
+ * The structure of the repository in figures, measured from the code:
  *
  *     npm run structure
  */
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname } from "node:path/posix";
 import { fileURLToPath } from "node:url";
 import { bookOffers, fileRulesOf } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing/history";
@@ -14,6 +16,11 @@ import { modulesOf } from "./structure/modules.mjs";
 import { passageOf } from "./structure/passage.mjs";
 
 const core = new URL("../packages/estimator/", import.meta.url);
+const sourceOf = (/** @type {string} */ name) =>
+  modulesOf(fileURLToPath(new URL(`../packages/${name}/src/`, import.meta.url)));
+
+/** What the house should measure; a figure that misses its goal is printed beside it. */
+const goals = { source: 50_000, scripts: 8_000, estimate: 30, gpu: 45, files: 15 };
 
 /** Folders of the estimator from the ground up: what stands lower knows nothing of what stands above it. */
 const layers = [
@@ -30,20 +37,48 @@ const layers = [
   ["rows"],
 ];
 
-/** What any code may call on the way of a value. */
-const tools = ["check", "names", "problem.ts", "money.ts", "units.ts"];
-
-/** @returns {{ circles: string[][], upward: string[], exported: Record<string, number>, gpuWalk: string[] }} */
 export function structure() {
-  const modules = modulesOf(fileURLToPath(new URL("src/", core)));
-  const gpuModules = modulesOf(fileURLToPath(new URL("../packages/gpu/src/", import.meta.url)));
+  const modules = sourceOf("estimator");
+  const gpu = sourceOf("gpu");
   const arrows = arrowsOf(modules);
   return {
     circles: circlesOf(arrows),
+    fileCircles: [modules, gpu, sourceOf("dataset")].flatMap((one) => circlesOf(filesOf(one))),
     upward: upwardOf(arrows, layers),
     exported: exportedValues(modules),
-    gpuWalk: passageOf(gpuModules, { file: "selfHost.ts", name: "selfHost", parameter: "question" }, tools),
+    walks: {
+      estimate: passageOf(modules, { file: "estimate/estimate.ts", name: "estimate", parameter: "question" }),
+      gpu: passageOf(gpu, { file: "selfHost.ts", name: "selfHost", parameter: "question" }),
+    },
   };
+}
+
+/** Which file imports which. @param {ReturnType<typeof modulesOf>} modules */
+function filesOf(modules) {
+  return new Map(
+    [...modules].map(([path, { imports }]) => [path, new Map([...imports.values()].map(({ file }) => [file, [file]]))]),
+  );
+}
+
+/** Lines that people wrote, by kind, and folders of source with more files than a reader takes in. */
+export function sizes() {
+  const paths = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+    cwd: fileURLToPath(new URL("..", import.meta.url)),
+    encoding: "utf8",
+  }).split("\n");
+  const lines = { source: 0, scripts: 0, tests: 0 };
+  /** @type {Map<string, number>} */
+  const folders = new Map();
+  for (const path of paths) {
+    if (!/\.(?:ts|tsx|mjs|js|css)$/.test(path) || /\/(?:tables|fixtures)\/|vocabulary-/.test(path)) continue;
+    const file = new URL(`../${path}`, import.meta.url);
+    if (!existsSync(file)) continue;
+    const isSource = /\/(?:src|wasm)\//.test(path);
+    const kind = isSource ? "source" : /\/test\/|^apps\/guide\/examples/.test(path) ? "tests" : "scripts";
+    lines[kind] += readFileSync(file, "utf8").split("\n").length - 1;
+    if (isSource) folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1);
+  }
+  return { lines, crowded: [...folders].filter(([, files]) => files > goals.files) };
 }
 
 /** How many values each entry of the package gives away; types are not counted. @param {ReturnType<typeof modulesOf>} modules */
@@ -71,21 +106,31 @@ export function bookAgainstChecks(rulesOf) {
   return limitDifferences(bookOffers(prices), fileRulesOf, rulesOf);
 }
 
-/** The figures as the README of the estimator has them. @param {ReturnType<typeof structure>} house @param {readonly string[]} differences */
-export function report({ circles, upward, exported, gpuWalk }, differences) {
-  const rooms = new Set(gpuWalk).size;
+/** @param {ReturnType<typeof structure>} house @param {ReturnType<typeof sizes>} measured @param {readonly string[]} differences */
+function report({ circles, fileCircles, upward, exported, walks }, { lines, crowded }, differences) {
+  const listed = (/** @type {readonly (readonly string[] | string)[]} */ all) =>
+    `${all.length}${all.map((one) => `\n  ${String(one)}`).join("")}`;
+  const beside = (/** @type {number} */ figure, /** @type {number} */ goal) =>
+    `${figure.toLocaleString("en")} (goal ${goal.toLocaleString("en")})`;
   return [
-    `circles of folders: ${circles.length}${circles.map((one) => `\n  ${one.join(", ")}`).join("")}`,
-    `arrows upward: ${upward.length}${upward.map((one) => `\n  ${one}`).join("")}`,
-    `differences between the price book and the checks: ${differences.length}${differences.map((one) => `\n  ${one}`).join("")}`,
-    "values exported, by entry:",
-    ...Object.entries(exported).map(([entry, count]) => `  ${entry.padEnd(12)} ${count}`),
-    `way of the GPU question: ${gpuWalk.length} stays in ${rooms} files, ${gpuWalk.length - rooms} returns`,
+    `lines of source: ${beside(lines.source, goals.source)}`,
+    `lines of scripts: ${beside(lines.scripts, goals.scripts)}`,
+    `lines of tests: ${lines.tests.toLocaleString("en")}`,
+    `folders of more than ${goals.files} files: ${listed(crowded.map(([folder, files]) => `${folder} ${files}`))}`,
+    `circles of folders: ${listed(circles)}`,
+    `circles of files: ${listed(fileCircles)}`,
+    `imports from a lower layer to a higher one: ${listed(upward)}`,
+    `differences between the price book and the checks: ${listed(differences)}`,
+    `values exported, by entry: ${Object.entries(exported)
+      .map(([entry, count]) => `${entry} ${count}`)
+      .join(", ")}`,
+    `stays of the question through estimate(): ${beside(walks.estimate.length, goals.estimate)}`,
+    `stays of the question through selfHost(): ${beside(walks.gpu.length, goals.gpu)}`,
     "",
   ].join("\n");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { providerRules } = await import(new URL("../packages/dataset/dist/checks/providers.js", import.meta.url).href);
-  process.stdout.write(report(structure(), bookAgainstChecks(providerRules).differences));
+  process.stdout.write(report(structure(), sizes(), bookAgainstChecks(providerRules).differences));
 }

@@ -1,48 +1,58 @@
 // @ts-check
-import { walkTree } from "./modules.mjs";
-
 /** @typedef {import("./modules.mjs").Module} Module */
 /** @typedef {import("./modules.mjs").Node} Node */
 /** A function: where it stands, and its parts. @typedef {{ file: string, name: string, node: Node }} Place */
 
 /**
- * The way of one value through the code: a stay for every file that it enters, in the order in which the calls are
- * written; calls within a file are one stay, and a function is gone through once for the same parameters. `tools` are
- * files or folders that any code may call (field checks, money) and that are no stays. Calls through tables of functions
- * are not followed.
+ * The way of one parameter through the code, from function to function: a stay for each file it enters, in the order in
+ * which the calls are written. A function is entered once for the same parameters; calls within a file are one stay. What
+ * is made of the parameter (a part, an object with it, the result of a call that takes it) is the parameter still. Calls
+ * through tables of functions and methods are not followed.
  * @param {ReadonlyMap<string, Module>} modules @param {{ file: string, name: string, parameter: string }} start
- * @param {readonly string[]} tools
  * @returns {string[]} the files of the stays
  */
-export function passageOf(modules, { file, name, parameter }, tools) {
+export function passageOf(modules, { file, name, parameter }) {
   const functions = new Map([...modules.values()].map((module) => [module.path, functionsOf(module)]));
   /** @type {string[]} */
   const stays = [];
-  const passed = new Set();
-  /** @param {string} here */
-  const stay = (here) => {
-    if (stays.at(-1) !== here) stays.push(here);
-  };
-  /** @param {Place} place @param {ReadonlySet<string>} names */
+  /** By function and parameters: whether it gives the parameter back. @type {Map<string, boolean>} */
+  const passed = new Map();
+  /** @param {Place} place @param {ReadonlySet<string>} names @returns {boolean} whether it gives the parameter back */
   const enter = (place, names) => {
     const key = `${place.file}:${place.name}:${[...names].sort().join()}`;
-    stay(place.file);
-    if (passed.has(key)) return;
-    passed.add(key);
+    const known = passed.get(key);
+    if (known !== undefined) return known;
+    passed.set(key, false);
+    if (stays.at(-1) !== place.file) stays.push(place.file);
     const carried = new Set(names);
-    walkTree(place.node.body ?? place.node, (node) => {
-      if (node.type === "VariableDeclarator" && node.init && carries(node.init, carried)) bound(node.id, carried);
-      if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return;
-      const target = resolved(place.file, node.callee.name);
-      if (target === null || tools.some((tool) => target.file === tool || target.file.startsWith(`${tool}/`))) return;
-      const taken = /** @type {Set<string>} */ (new Set());
-      node.arguments.forEach((/** @type {Node} */ argument, /** @type {number} */ index) => {
-        const parameterNode = target.node.params[index];
-        if (parameterNode !== undefined && carries(argument, carried)) bound(parameterNode, taken);
-      });
-      if (taken.size === 0) return;
-      enter(target, taken);
+    const body = place.node.body ?? place.node;
+    /** Calls whose result is the parameter, or holds it. @type {Set<Node>} */
+    const results = new Set();
+    let isGivenBack = false;
+    inOrder(body, (node) => {
+      if (follow(place.file, node, carried, results)) results.add(node);
+      if (node.type === "ReturnStatement" && node["argument"])
+        isGivenBack ||= carries(node["argument"], carried, results);
     });
+    if (body.type !== "BlockStatement") isGivenBack = carries(body, carried, results);
+    passed.set(key, isGivenBack);
+    return isGivenBack;
+  };
+  /** @param {string} from @param {Node} node @param {Set<string>} carried @param {ReadonlySet<Node>} results */
+  const follow = (from, node, carried, results) => {
+    if (node.type === "VariableDeclarator" && node.init && carries(node.init, carried, results))
+      bound(node.id, carried);
+    if (node.type === "ForOfStatement" && carries(node["right"], carried, results))
+      bound(node["left"].declarations?.[0]?.id ?? node["left"], carried);
+    if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return false;
+    const target = resolved(from, node.callee.name);
+    if (target === null) return false;
+    const taken = /** @type {Set<string>} */ (new Set());
+    node.arguments.forEach((/** @type {Node} */ argument, /** @type {number} */ index) => {
+      const parameterNode = target.node.params[index];
+      if (parameterNode !== undefined && carries(argument, carried, results)) bound(parameterNode, taken);
+    });
+    return taken.size > 0 && enter(target, taken);
   };
   /** @param {string} from @param {string} called @returns {Place | null} */
   const resolved = (from, called) => {
@@ -50,10 +60,25 @@ export function passageOf(modules, { file, name, parameter }, tools) {
     const at = imported ?? { file: from, name: called };
     return functions.get(at.file)?.get(at.name) ?? null;
   };
-  const start = functions.get(file)?.get(name);
-  if (start === undefined) throw new Error(`No function ${name} in ${file}.`);
-  enter(start, new Set([parameter]));
+  const first = functions.get(file)?.get(name);
+  if (first === undefined) throw new Error(`No function ${name} in ${file}.`);
+  enter(first, new Set([parameter]));
   return stays;
+}
+
+/** Visits as the code runs: what a call, a declaration or a return is made of comes before it. @param {Node} node @param {(node: Node) => void} visit */
+function inOrder(node, visit) {
+  const isLater = ["VariableDeclarator", "CallExpression", "ReturnStatement"].includes(node.type);
+  if (!isLater) visit(node);
+  for (const child of childrenOf(node)) inOrder(child, visit);
+  if (isLater) visit(node);
+}
+
+/** @param {Node} node @returns {Node[]} */
+function childrenOf(node) {
+  return Object.values(node).flatMap((part) =>
+    (Array.isArray(part) ? part : [part]).filter((child) => typeof child?.type === "string"),
+  );
 }
 
 /** @param {Module} module @returns {Map<string, Place>} */
@@ -71,23 +96,24 @@ function functionsOf({ path, program }) {
   return found;
 }
 
-/** Whether the value, or a part of it, is handed on: itself, a member of it, or an object made of it. @param {Node} node @param {ReadonlySet<string>} names @returns {boolean} */
-function carries(node, names) {
+/** Whether an expression is the value, a part of it, or an object with it. @param {Node} node @param {ReadonlySet<string>} names @param {ReadonlySet<Node>} results @returns {boolean} */
+function carries(node, names, results) {
+  if (results.has(node)) return true;
   switch (node.type) {
     case "Identifier":
       return names.has(node["name"]);
-    case "MemberExpression":
-      return carries(node["object"], names);
-    case "ObjectExpression":
-      return node["properties"].some((/** @type {Node} */ one) => carries(one["argument"] ?? one["value"], names));
-    case "TSNonNullExpression":
-    case "TSAsExpression":
-    case "TSSatisfiesExpression":
-      return carries(node["expression"], names);
-    case "LogicalExpression":
-      return carries(node["left"], names) || carries(node["right"], names);
-    default:
+    case "CallExpression":
+    case "ArrowFunctionExpression":
+    case "BinaryExpression":
+    case "UnaryExpression":
+    case "TemplateLiteral":
       return false;
+    case "MemberExpression":
+      return carries(node["object"], names, results);
+    case "ConditionalExpression":
+      return carries(node["consequent"], names, results) || carries(node["alternate"], names, results);
+    default:
+      return childrenOf(node).some((child) => carries(child, names, results));
   }
 }
 
@@ -95,6 +121,8 @@ function carries(node, names) {
 function bound(pattern, names) {
   if (pattern.type === "Identifier") names.add(pattern["name"]);
   if (pattern.type === "AssignmentPattern") bound(pattern["left"], names);
+  if (pattern.type === "RestElement") bound(pattern["argument"], names);
+  if (pattern.type === "ArrayPattern") for (const element of pattern["elements"]) if (element) bound(element, names);
   if (pattern.type === "ObjectPattern")
     for (const property of pattern["properties"]) bound(property.value ?? property.argument, names);
 }
