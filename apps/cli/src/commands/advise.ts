@@ -1,5 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { adviceFor, decide, type Decision, type Question } from "@tunecast/estimator";
+import { adviceFor, decide, type DecisionQuestion } from "@tunecast/estimator";
+import { likely } from "@tunecast/estimator/fields";
+import { decisionReport } from "@tunecast/estimator/report";
 import { untuned } from "@tunecast/pricing/untuned";
 import { changedIn } from "../read/changedData.ts";
 import { readQuestion } from "../ask/readQuestion.ts";
@@ -7,7 +9,7 @@ import { addDecisionOptions, decisionParts, withRanges, type DecisionOptions } f
 import { methodsText } from "../show/methods.ts";
 import { pricedMethods } from "../cards/methodsOf.ts";
 import { corpusTokens, given, oneOf, words } from "../ask/options.ts";
-import { decisionLines, decisionText } from "../show/decision.ts";
+import { reportText } from "../show/report.ts";
 import { cardRuns, scratch, type Scratch } from "../cards/onCards.ts";
 import { selfHosted, type SelfHosted } from "../cards/selfHosted.ts";
 import { addQuestionOptions, type QuestionOptions } from "../ask/questionOptions.ts";
@@ -107,12 +109,24 @@ async function act(paths: readonly string[], options: AdviseOptions, around: Hos
   const onCards = await cardRuns(question, options);
   if (!onCards.ok) return refuse(onCards.problem);
   const cards = given({ offers, dataStays, onCards: onCards.value.length > 0 ? onCards.value : undefined });
-  const decision = decide({ question: withRanges(question, options), untuned, ...decisionParts(options), ...cards });
+  const decided: DecisionQuestion = {
+    question: withRanges(question, options),
+    untuned,
+    ...decisionParts(options),
+    ...cards,
+  };
+  const decision = decide(decided);
   if (!decision.ok) return refuse(decision.problem);
-  const advice = adviceFor({ needs: wanted, examples: examplesOf(question), requestsPerMonth: options.requests });
+  const { job, traffic } = question;
+  const advice = adviceFor({
+    needs: wanted,
+    examples: "profile" in job ? job.profile.examples : job.examples,
+    requestsPerMonth: traffic === undefined ? null : likely(traffic.requestsPerMonth),
+  });
   if (format === "json")
     return printed(`${JSON.stringify({ ...decision.value, advice, ...changedIn(question) }, null, 2)}\n`);
-  return printed(textOf(decision.value, advice, lines, around));
+  const report = decisionReport(decision.value, { asked: decided, steps: advice, lines });
+  return printed(reportText(report, { whole: lines }, around.screen));
 }
 
 /** The open model by which a method is priced that no service sells, where none is named. */
@@ -130,17 +144,4 @@ async function actMethods(paths: readonly string[], options: AdviseOptions, arou
     ...given({ scratch: options.scratch }),
   });
   return printed(format === "json" ? `${JSON.stringify(methods, null, 2)}\n` : methodsText(methods, around.screen));
-}
-
-function textOf(
-  decision: Decision,
-  advice: Parameters<typeof decisionText>[1],
-  lines: boolean,
-  { screen }: Host,
-): string {
-  return decisionText(decision, advice, screen) + (lines ? decisionLines(decision, screen) : "");
-}
-
-function examplesOf({ job }: Question): number {
-  return "profile" in job ? job.profile.examples : job.examples;
 }

@@ -23,8 +23,11 @@ export interface Task {
   readonly requestsPerMonth: number | null;
 }
 
-/** When an approach is worth trying: now, once those before it have failed, or not for this task. */
-export type Stand = "first" | "later" | "not";
+/**
+ * When an approach is worth trying: now, once those before it have failed, only if the task needs what nobody said it needs,
+ * or not for this task.
+ */
+export type Stand = "first" | "later" | "if_needed" | "not";
 
 /** Why; `words/advice.ts` has the sentence of each. */
 export type AdviceReason =
@@ -35,6 +38,7 @@ export type AdviceReason =
   | "one_call_is_enough"
   | "looks_facts_up"
   | "no_facts_needed"
+  | "facts_not_stated"
   | "dearer_model"
   | "teaches_behaviour"
   | "few_examples"
@@ -42,6 +46,8 @@ export type AdviceReason =
   | "shorter_prompts"
   | "speaks_the_field"
   | "general_words_do"
+  | "words_not_stated"
+  | "knows_the_field"
   | "last_resort";
 
 export interface AdviceStep {
@@ -67,16 +73,25 @@ const sources = {
 } as const;
 
 /**
- * The order in which to try: a prompt first, since it costs nothing to change; retrieval where the answers need facts;
- * tuning where they need a manner that examples show; a model of the field's own, or one from scratch, last. What is not
- * for this task stands at the end, with its reason.
+ * The order in which to try: a prompt first, since it costs nothing to change. If the answers need facts, retrieval comes
+ * next and then a model that was trained on the field, before ways that cannot supply facts. Tuning comes where the answers
+ * need a manner that examples show; a model from scratch last. What is not for this task stands at the end, with its reason.
  */
 export function adviceFor(task: Task): AdviceStep[] {
-  const rank: Readonly<Record<Stand, number>> = { first: 0, later: 1, not: 2 };
-  return approaches
+  const rank: Readonly<Record<Stand, number>> = { first: 0, later: 1, if_needed: 2, not: 3 };
+  const order = task.needs.includes("facts") ? factsFirst : approaches;
+  return order
     .map((approach) => ({ approach, ...standings[approach](task) }))
     .sort((a, b) => rank[a.stand] - rank[b.stand]);
 }
+
+/** The approaches where facts are needed: those that supply them before those that cannot. */
+const factsFirst: readonly Approach[] = [
+  "prompt",
+  "rag",
+  "domain_model",
+  ...approaches.filter((one) => one !== "prompt" && one !== "rag" && one !== "domain_model"),
+];
 
 type Standing = Omit<AdviceStep, "approach">;
 
@@ -91,14 +106,28 @@ const standings: Readonly<Record<Approach, (task: Task) => Standing>> = {
   chain: ({ needs: wanted }) =>
     wanted.includes("tools") ? standing("first", "splits_the_task") : standing("later", "one_call_is_enough"),
   rag: ({ needs: wanted }) =>
-    wanted.includes("facts") ? standing("first", "looks_facts_up") : standing("not", "no_facts_needed"),
+    needsOf(wanted, "facts", standing("first", "looks_facts_up"), "facts_not_stated", "no_facts_needed"),
   larger_model: () => standing("later", "dearer_model"),
   tuning,
   domain_model: ({ needs: wanted }) =>
-    wanted.includes("vocabulary") ? standing("later", "speaks_the_field") : standing("not", "general_words_do"),
+    wanted.includes("facts")
+      ? standing("first", "knows_the_field")
+      : needsOf(wanted, "vocabulary", standing("later", "speaks_the_field"), "words_not_stated", "general_words_do"),
   scratch: ({ needs: wanted }) =>
     standing(wanted.includes("vocabulary") ? "later" : "not", "last_resort", sources.scratch),
 };
+
+/** The standing of what one need calls for: where nothing was said of the task, nobody knows that it is not needed. */
+function needsOf(
+  wanted: readonly Need[],
+  need: Need,
+  found: Standing,
+  unsaid: AdviceReason,
+  unneeded: AdviceReason,
+): Standing {
+  if (wanted.includes(need)) return found;
+  return wanted.length === 0 ? standing("if_needed", unsaid) : standing("not", unneeded);
+}
 
 function tuning({ needs: wanted, examples, requestsPerMonth }: Task): Standing {
   const manner = wanted.some((need) => need === "style" || need === "tools" || need === "vocabulary");

@@ -38,8 +38,10 @@ export interface Decision {
 export interface DecidedWay {
   readonly id: string;
   readonly kind: WayKind | "tuned";
-  /** Model and provider, as people write them. */
+  /** The model, as people write it. */
   readonly name: string;
+  /** Who trains and serves a tuned model, as people write it; null for every other way. */
+  readonly provider: string | null;
   readonly lines: readonly DecisionLine[];
   readonly once: Band;
   readonly monthly: Band;

@@ -29,6 +29,7 @@ import { pricedWay, wayId, type PricedWay } from "./ways.ts";
 export interface Candidate extends Priced {
   readonly kind: DecidedWay["kind"];
   readonly name: string;
+  readonly provider: string | null;
   readonly status: DecidedWay["status"];
   /** The bill of `estimate` over the horizon, before credits, and the terms that it does not hold; null without a bill. */
   readonly bill: { readonly total: Amount; readonly around: readonly Term[] } | null;
@@ -135,6 +136,7 @@ export function untunedCandidate(
     ...priced(id, atListedPrices(terms), inputs, own(quality, id) ?? null, null),
     kind: way.kind,
     name: prices.name,
+    provider: null,
     status: null,
     bill: null,
   };
@@ -163,6 +165,7 @@ export function tunedOf(
         ...priced(offer.id, atListedPrices(terms), inputs, own(quality, offer.id) ?? null, cost.stops),
         kind: "tuned" as const,
         name: offer.modelName,
+        provider: offer.providerName,
         status: offer.status,
         bill: { total: beforeCredits(offer), around },
       },
@@ -195,7 +198,7 @@ export function cardCandidates(
     ];
     const name = variant === null ? modelName : `${modelName} on ${variant}`;
     const way = priced(id, atListedPrices(terms), inputs, own(quality, id) ?? null, null);
-    return [{ ...way, kind, name, status: null, bill: null }];
+    return [{ ...way, kind, name, provider: null, status: null, bill: null }];
   });
 }
 

@@ -217,6 +217,7 @@ function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
     id: way.id,
     kind: way.kind,
     name: way.name,
+    provider: way.provider,
     lines: linesOf(way.terms, inputs),
     once: band(typical("once"), drawn("once")),
     monthly: band(typical("month"), drawn("month")),

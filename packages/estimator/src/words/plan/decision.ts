@@ -7,7 +7,7 @@ import { countText, moneyText } from "../amount.ts";
 
 /** What each way is called. */
 export const wayNames: Readonly<Record<Approach | DecidedWay["kind"], string>> = {
-  prompt: "the prompt as it is",
+  prompt: "plain prompt",
   longer_prompt: "a longer prompt",
   few_shot: "examples in the prompt",
   chain: "a chain of calls",
@@ -45,25 +45,33 @@ export const termNames: Readonly<Record<TermKind, string>> = {
 
 /** Why an approach stands where it stands. */
 export const adviceSentences: Readonly<Record<AdviceReason, string>> = {
-  cheapest_change: "changing the words costs nothing but time, and shows what the model lacks",
-  examples_in_prompt: "a few examples in the prompt cost their input tokens and nothing else",
+  cheapest_change: "costs only time, and shows what the model lacks",
+  examples_in_prompt: "costs input tokens on every request",
   no_examples: "there are no examples to show",
-  splits_the_task: "steps with tools are surer as calls of their own",
-  one_call_is_enough: "only if one call does not do: each call is paid",
-  looks_facts_up: "facts that the model does not know, or that change, are looked up and given to it",
-  no_facts_needed: "no facts need to be looked up",
-  dearer_model: "the quickest way to better answers, at a higher price for every request",
-  teaches_behaviour: "style, format and the use of tools are taught by examples",
-  few_examples: "fewer than 50 examples seldom show what tuning can do: gather more first",
-  facts_are_not_taught: "tuning teaches a manner, not facts: look these up instead",
-  shorter_prompts: "a tuned model needs a shorter prompt, which makes each request cheaper and faster",
+  splits_the_task: "steps with tools are more reliable as separate calls",
+  one_call_is_enough: "only if one call is not enough; you pay for each call",
+  looks_facts_up: "supplies facts that the model does not know, or that change",
+  no_facts_needed: "the task needs no facts",
+  facts_not_stated: "for facts that the model does not know",
+  words_not_stated: "for words of a field that models seldom read",
+  knows_the_field: "a model trained on the texts of a field knows its facts",
+  dearer_model: "the quickest way to better answers, at a higher price per request",
+  teaches_behaviour: "teaches style, format and the use of tools",
+  few_examples: "fewer than 50 examples seldom show what tuning can do; collect more first",
+  facts_are_not_taught: "tuning teaches style, not facts",
+  shorter_prompts: "shortens the prompt, so each request is cheaper and faster",
   speaks_the_field: "a model trained on the texts of a field knows its words",
-  general_words_do: "the words of the task are those that every model knows",
-  last_resort: "only where nothing else does: BloombergGPT read 569 billion tokens",
+  general_words_do: "the task needs no special words",
+  last_resort: "BloombergGPT read 569 billion tokens",
 };
 
 /** When an approach is worth trying. */
-export const standNames: Readonly<Record<Stand, string>> = { first: "first", later: "then", not: "not for this task" };
+export const standNames: Readonly<Record<Stand, string>> = {
+  first: "first",
+  later: "then",
+  if_needed: "only if needed",
+  not: "not for this task",
+};
 
 const qualityWords: Readonly<Record<QualityAgainst, string>> = {
   better: "and answers better",
@@ -183,16 +191,24 @@ const inputNames: Readonly<Record<string, string>> = {
 
 /** What the total of a project leaves out, in one sentence; empty where it leaves nothing out. */
 export function leftOutSentence(leftOut: readonly string[]): string {
-  if (leftOut.length === 0) return "";
-  const names = leftOut.map((one) => (Object.hasOwn(parts, one) ? parts[one] : one));
-  return `Not in these figures, since nobody stated it: ${names.join(", ")}.`;
+  return leftOut.length === 0 ? "" : `Not included: ${leftOutNames(leftOut).join(", ")}.`;
 }
 
-const parts: Readonly<Record<string, string>> = {
-  labels: "labels",
-  evaluation: "evaluation",
-  evaluation_price: "evaluation (no price of a score was stated)",
-  monitoring_price: "evaluation of the running model (no price of a score was stated)",
-  tuning_rounds: "further tuning rounds",
-  monitoring: "evaluation of the running model",
+/** The parts that a total leaves out, in words. */
+export function leftOutNames(leftOut: readonly string[]): string[] {
+  return leftOut.map((one) => own(parts, one)?.name ?? one);
+}
+
+/** The options of the command that state them. */
+export function leftOutOptions(leftOut: readonly string[]): string[] {
+  return [...new Set(leftOut.flatMap((one) => own(parts, one)?.options ?? []))];
+}
+
+const parts: Readonly<Record<string, { readonly name: string; readonly options: readonly string[] }>> = {
+  labels: { name: "labels", options: ["--label-cost"] },
+  evaluation: { name: "evaluation", options: ["--eval-items", "--eval-cost"] },
+  evaluation_price: { name: "evaluation (no price of a score was stated)", options: ["--eval-cost"] },
+  tuning_rounds: { name: "more tuning rounds", options: ["--tuning-rounds"] },
+  monitoring: { name: "monitoring", options: ["--monitor-items"] },
+  monitoring_price: { name: "monitoring (no price of a score was stated)", options: ["--eval-cost"] },
 };

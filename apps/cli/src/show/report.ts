@@ -1,0 +1,127 @@
+import type { Block, Note, Report, Table } from "@tunecast/estimator/report";
+import { countText } from "@tunecast/estimator/text";
+import type { Screen } from "../read/host.ts";
+import { fitted, type Shape } from "./fitted.ts";
+import { widthOf } from "./note.ts";
+import { styleOf } from "./style.ts";
+import { textTable, wrapped } from "./table.ts";
+
+/** What of a report is printed. */
+export interface ReportOptions {
+  /** Rows of its tables at most; all where undefined. */
+  readonly top?: number | undefined;
+  /** True to print all of it, whatever the height of the screen. */
+  readonly whole?: boolean;
+}
+
+/** Details that a low screen does without: small notes first, then sources, then what is not the answer. */
+const steps = 3;
+
+/**
+ * A report as text. On a terminal as much of it as fits: first the small notes go, then rows of the tables, and the text
+ * says how to see them. Columns that the width has no room for are named.
+ */
+export function reportText(report: Report, { top, whole = false }: ReportOptions, screen: Screen): string {
+  const make = (shape: Shape): string => textOf(report, shape, screen);
+  return whole ? make({ top, brief: 0 }) : fitted(screen, top, steps, make);
+}
+
+function textOf({ headline, asked, blocks, sources }: Report, { top, brief }: Shape, screen: Screen): string {
+  const style = styleOf(screen);
+  const width = widthOf(screen);
+  const cited =
+    brief > 0 || sources.length === 0 || screen.columns !== undefined
+      ? []
+      : [
+          [
+            "Prices from",
+            ...sources.map(({ address, seen }) => `  ${address}${seen === undefined ? "" : `, seen ${seen}`}`),
+          ],
+        ];
+  const sections = [
+    [style.strong(wrapped(headline, width)), ...asked.map((line) => wrapped(line, width))],
+    ...blocks.map((block) => linesOf(block, { top, brief }, screen)),
+    ...cited.map((lines) => lines.map(style.quiet)),
+  ].filter((lines) => lines.length > 0);
+  return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+function linesOf(block: Block, shape: Shape, screen: Screen): string[] {
+  const style = styleOf(screen);
+  const width = widthOf(screen);
+  const title = block.title === "" ? [] : [style.strong(wrapped(block.title, width))];
+  switch (block.kind) {
+    case "table":
+      return [...title, ...tableLines(block, shape, screen)];
+    case "notes": {
+      const items = block.items.filter(({ small = false }) => shape.brief === 0 || !small);
+      return items.length === 0
+        ? []
+        : [
+            ...title,
+            ...items.map((note) => (note.small === true ? style.quiet : String)(wrapped(noteText(note), width))),
+          ];
+    }
+    case "steps":
+      return shape.brief < 3 ? [...title, ...stepLines(block.items, width)] : [wrapped(stepsInLine(block), width)];
+    case "plot":
+      return [...title, wrapped(block.alt, width)];
+  }
+}
+
+function tableLines({ columns, rows, more }: Table, { top, brief }: Shape, screen: Screen): string[] {
+  const style = styleOf(screen);
+  const shown = rows.slice(0, top);
+  const {
+    heading,
+    rows: lines,
+    hidden,
+  } = textTable(
+    columns,
+    shown.map(({ cells }) => cells),
+    screen.columns,
+  );
+  const left = rows.length - shown.length;
+  const foot = [
+    ...(left > 0 ? [`${countText(left)} more${more === "" ? " not shown" : ""}.`] : []),
+    ...(more === "" || (left === 0 && brief > 1) ? [] : [more]),
+    ...(hidden.length > 0 ? [`Not shown: ${hidden.join(", ")}.`] : []),
+  ].join(" ");
+  return [
+    ...(heading.trim() === "" ? [] : [style.strong(heading)]),
+    ...lines.map((line, index) => (shown[index]?.quiet === true ? style.quiet(line) : line)),
+    ...(foot === "" ? [] : [style.quiet(wrapped(foot, widthOf(screen)))]),
+  ];
+}
+
+/** A note, and the options that would state what is missing. */
+function noteText({ text, options = [] }: Note): string {
+  return options.length === 0 ? text : `${text} Add ${listed(options)}.`;
+}
+
+/** `a, b and c`. */
+function listed(words: readonly string[]): string {
+  const last = words.at(-1) ?? "";
+  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}
+
+type Item = Extract<Block, { readonly kind: "steps" }>["items"][number];
+
+/** A command stands before what it is for, so that it can be copied; other steps are numbered. */
+function stepLines(items: readonly Item[], width: number): string[] {
+  const widest = Math.max(0, ...items.map(({ command = "" }) => command.length));
+  return items.map(({ text, command }, index) => {
+    if (command === undefined) return hanging(`${index + 1}  `, text, width);
+    const line = `  ${command.padEnd(widest)}  ${text}`;
+    return line.length <= width ? line : `  ${command}\n${wrapped(text, width, "    ")}`;
+  });
+}
+
+function hanging(start: string, text: string, width: number): string {
+  return start + wrapped(text, width, " ".repeat(start.length)).slice(start.length);
+}
+
+function stepsInLine({ title, items }: Extract<Block, { readonly kind: "steps" }>): string {
+  const words = items.map(({ text, command }) => command ?? text.split(":")[0] ?? text);
+  return `${title === "" ? "Next" : title}: ${words.join(", ")}.`;
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { adviceFor, decide, type DecisionQuestion } from "../../src/index.ts";
+import { decisionReport, reportMarkdown, reportPreview, type Report } from "../../src/report.ts";
+import { book, model, rate } from "../book.ts";
+import { fewShot, question, used } from "../plan/decided.ts";
+
+function reportOf(more: Partial<DecisionQuestion> = {}): Report {
+  const asked: DecisionQuestion = { question, ways: [fewShot, { kind: "prompt" }], ...more };
+  const decision = decide(asked);
+  if (!decision.ok) throw new Error(JSON.stringify(decision.problem));
+  return decisionReport(decision.value, {
+    asked,
+    steps: adviceFor({ needs: ["style"], examples: 1000, requestsPerMonth: 10_000 }),
+  });
+}
+
+const closing = {
+  kind: "closed_to_new_customers",
+  from: "2026-01-01",
+  unless: "tuned_before",
+  source: "https://example.com/closing",
+  seen: "2026-01-05",
+  confidence: "primary",
+} as const;
+
+describe("the report of a decision", () => {
+  it("says the verdict first, and whose model it is", () => {
+    const { headline } = reportOf();
+    expect(headline).toMatch(/^Tune: it saves \$2\.40 a month and pays back in 11 days\./);
+    expect(headline).toContain("With Small on Acme, if it answers as well as today's prompt with examples.");
+    expect(headline).toContain("The plain prompt is cheaper still");
+  });
+
+  it.each([
+    [
+      "a cache",
+      { prices: book([model({ rates: [...model().rates!, rate("base_cached_input", "0.015")] })]) },
+      "cache, it never pays back",
+    ],
+    [
+      "who may still buy",
+      { prices: book([model({ status: [closing] })]) },
+      "Only earlier customers may still train it",
+    ],
+  ])("composes its headline from %s", (_, more, said) => {
+    expect(reportOf({ question: { ...question, ...more } }).headline).toContain(said);
+  });
+
+  it("takes labels, evaluation and quality into the headline's figures", () => {
+    const quality = {
+      few_shot: { score: 0.7, metric: "accuracy", known: "measured" },
+      "acme/small:sft": { score: 0.9, metric: "accuracy", known: "measured" },
+    } as const;
+    const project = { labelCost: "0.01", evaluation: { items: 100, costPerItem: "0.02" } };
+    const { headline, figures } = reportOf({ quality, project });
+    // 0.9 + 10 for labels + 4 for 2 × 100 scores
+    expect(figures.find(({ id }) => id === "once")?.value).toBe("$14.90");
+    expect(headline).toContain("pays back in 6.2 months");
+    expect(headline).toContain("which answers better than");
+  });
+
+  it("says that credits are taken off, and how much", () => {
+    const ownPrices = { credits: [{ provider: "acme", amount: "5", currency: "USD", source: "contract" }] };
+    const text = JSON.stringify(reportOf({ question: { ...question, ownPrices } }).blocks);
+    expect(text).toContain("Your credits are taken off");
+    expect(text).toContain("$5.00");
+  });
+
+  it("says what to find out first only where that can turn the verdict", () => {
+    const notes = (report: Report) => JSON.stringify(report.blocks);
+    const wide = { project: { labelCost: { low: "0.001", typical: "0.02", high: "0.05" } } };
+    expect(notes(reportOf(wide))).toContain("Find out first: the price of a label. The cheaper way changes at $0.028.");
+    const narrow = { project: { labelCost: { low: "0.001", typical: "0.002", high: "0.003" } } };
+    expect(notes(reportOf(narrow))).not.toContain("Find out first");
+  });
+
+  it("names what it leaves out with the options that state it", () => {
+    const rest = reportOf().blocks.flatMap((block) => (block.kind === "notes" ? block.items : []));
+    const left = rest.find(({ text }) => text.startsWith("Not included"));
+    expect(left?.text).toBe("Not included: labels, evaluation, more tuning rounds, monitoring.");
+    expect(left?.options).toContain("--label-cost");
+  });
+
+  it("gives every price its page, and a range where something is not certain", () => {
+    const report = reportOf(used({ requestsPerMonth: { low: 5000, typical: 10_000, high: 30_000 } }));
+    expect(report.sources).toEqual([
+      { address: "https://example.com/prices", seen: "2026-01-01", confidence: "primary" },
+    ]);
+    expect(report.figures.find(({ id }) => id === "tuned")?.range).toMatch(/^\$[\d.]+–\$[\d.]+$/);
+  });
+});
+
+describe("a report as Markdown", () => {
+  it("holds every text of the report", () => {
+    const report = reportOf();
+    const text = reportMarkdown(report);
+    for (const block of report.blocks)
+      if (block.kind === "table")
+        for (const { cells } of block.rows) for (const cell of cells) expect(text).toContain(cell);
+    expect(text).toContain("1. plain prompt");
+    expect(text).toContain("<https://example.com/prices>");
+  });
+
+  it("lets no text of others become markup", () => {
+    const report = { ...reportOf(), headline: "a <b> | [x](y) *z*\nnext" };
+    expect(reportMarkdown(report).split("\n")[0]).toBe("**a \\<b\\> \\| \\[x\\](y) \\*z\\* next**");
+  });
+
+  it("previews a link in one line", () => {
+    const preview = reportPreview(reportOf(), 60);
+    expect(preview.length).toBeLessThanOrEqual(60);
+    expect(preview.endsWith("…")).toBe(true);
+  });
+});
