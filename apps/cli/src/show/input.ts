@@ -145,15 +145,16 @@ function tokensText(tokens: Histogram, rule: string): string {
 
 /** `error invalid json: line 7`. */
 function findingText(
-  { severity, code, count, lines }: FindingCount,
+  { severity, code, count, lines, detail }: FindingCount,
   screen: Screen,
   places: FileProfile["profile"]["places"],
 ): string {
   const style = styleOf(screen);
   const mark = severity === "error" ? style.bad : style.quiet;
   const shown = lines.map(([shard, line]) => (shard === 0 ? String(line) : `${line} of part ${shard}`));
-  const more = count > shown.length ? `, … (${countText(count)} in all)` : "";
+  const others = count > shown.length ? `, … (${countText(count)} in all)` : "";
   const place = `${places === "rows" ? "row" : "line"}${shown.length === 1 ? "" : "s"}`;
-  const where = shown.length === 0 ? "" : `: ${place} ${shown.join(", ")}${more}`;
-  return mark(`  ${severity} ${code.replaceAll("_", " ")}${where}`);
+  const where = shown.length === 0 ? "" : `: ${place} ${shown.join(", ")}${others}`;
+  const more = detail === undefined ? "" : ` (${code === "unknown_shape" ? "columns " : ""}${detail})`;
+  return mark(wrapped(`${severity} ${code.replaceAll("_", " ")}${where}${more}`, widthOf(screen), "  "));
 }

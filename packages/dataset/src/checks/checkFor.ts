@@ -1,12 +1,11 @@
 import type { FileRules } from "@tunecast/estimator/prices";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import { columnNowhere } from "../shapes/reading/columns.ts";
+import { columnNowhere, withoutList } from "../shapes/reading/columns.ts";
 import { isFault } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
-import { readingProblem, readRow } from "../shapes/readRow.ts";
-import { isRow, type Row } from "../formats/row.ts";
+import { readingProblem, readRow, shapeAs } from "../shapes/readRow.ts";
+import { isRow } from "../formats/row.ts";
 import { readRows, type RowsRead } from "../formats/rows.ts";
-import { shapeOf } from "../shapes/table.ts";
 import type { RowSink } from "../formats/sink.ts";
 import { placesOf } from "../formats/sniff.ts";
 import { exampleHash, HashSet } from "./hashes.ts";
@@ -22,9 +21,10 @@ async function hashesOf(chunks: Bytes, options: CheckOptions): Promise<Result<Ha
   const hashes = new HashSet();
   const sink: RowSink = {
     record(value) {
-      const reading = isRow(value) ? readRow(value, options.format ?? shapeOf(value), options.columns) : null;
-      if (reading !== null && !isFault(reading))
-        hashes.add(...exampleHash(reading, value as Row, options.format ?? shapeOf(value as Row) ?? ""));
+      if (!isRow(value)) return;
+      const shape = shapeAs(value, options);
+      const reading = readRow(value, shape, options.columns);
+      if (!isFault(reading)) hashes.add(...exampleHash(reading, value, shape ?? ""));
     },
     fault: () => undefined,
   };
@@ -94,8 +94,9 @@ export async function checkFor(
   return report.ok && typeof by !== "string" ? ok(withMethod(report.value, by)) : report;
 }
 
-async function checkBytes(chunks: Bytes, rules: ProviderRules, options: CheckOptions): Promise<Result<CheckReport>> {
-  const wrong = readingProblem(options);
+async function checkBytes(chunks: Bytes, rules: ProviderRules, given: CheckOptions): Promise<Result<CheckReport>> {
+  const wrong = readingProblem(given);
+  const options = withoutList(given);
   if (wrong !== null) return fail(wrong);
   const measure = await measureOf(rules);
   if (!measure.ok) return measure;

@@ -3,12 +3,12 @@ import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { checkRules } from "../checks/providers.ts";
 import { unlimited } from "../checks/providersBase.ts";
 import type { CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
-import { columnNowhere, NamedColumns } from "../shapes/reading/columns.ts";
+import { columnNowhere, NamedColumns, withoutList } from "../shapes/reading/columns.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import { isFault } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
 import { bareList } from "../shapes/bareList.ts";
-import { readingProblem, readRow } from "../shapes/readRow.ts";
+import { readingProblem, readRow, shapeAs } from "../shapes/readRow.ts";
 import { has, isRow, type Row } from "../formats/row.ts";
 import { readRows } from "../formats/rows.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
@@ -113,8 +113,8 @@ class RowConverter implements RowSink {
   /** Writes a row; gives the reason where that cannot be. */
   #convert(value: Row, line: number, text: string | null): string | null {
     this.named.see(value);
-    const { format, columns } = this.#options;
-    const shape = columns === undefined ? (format ?? shapeOf(value)) : "question-answer";
+    const { columns } = this.#options;
+    const shape = shapeAs(value, this.#options);
     const reading = readRow(value, shape, columns);
     if (isFault(reading)) return reading.code;
     const stays = this.#stays(value, shape);
@@ -161,12 +161,13 @@ class RowConverter implements RowSink {
  *
  * Problems: `unknown_target`, those of `readingProblem` and `readRows`, and `column_nowhere`, after the rows were written.
  */
-export async function convertBytes(chunks: Bytes, options: ConvertOptions): Promise<Result<Conversion>> {
+export async function convertBytes(chunks: Bytes, given: ConvertOptions): Promise<Result<Conversion>> {
+  const options = withoutList(given);
   const rules = checkRules(options.to);
   const target = rules === undefined ? undefined : targets.get(rules.id);
   if (rules === undefined || target === undefined)
     return fail({ kind: "unknown_target", target: options.to, known: convertTargets });
-  const wrong = readingProblem(options);
+  const wrong = readingProblem(given);
   if (wrong !== null) return fail(wrong);
   const rows = new RowConverter(target, rules, options);
   const flush = async (): Promise<void> => {

@@ -58,7 +58,7 @@ export function leftOut(row: Row, shape: string, columns: ColumnMapping | undefi
   const own =
     columns === undefined
       ? (shapeNamed(shape)?.columns ?? chatColumns)(row)
-      : [columns["prompt"] ?? "", columns["completion"] ?? "", columns["system"] ?? "system"];
+      : [columns["text"] ?? "", columns["prompt"] ?? "", columns["completion"] ?? "", columns["system"] ?? "system"];
   const left = strange(row, own);
   if (columns === undefined) left.push(...unread(row, example).filter((field) => own.includes(field)));
   if (shape === "dpo" && isRow(row["input"]))

@@ -1,12 +1,11 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import { columnNowhere, NamedColumns } from "../shapes/reading/columns.ts";
+import { columnNowhere, NamedColumns, withoutList } from "../shapes/reading/columns.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import { isFault, type Example, type Message } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
-import { readingProblem, readRow } from "../shapes/readRow.ts";
+import { readingProblem, readRow, shapeAs } from "../shapes/readRow.ts";
 import { isRow } from "../formats/row.ts";
 import { readRows } from "../formats/rows.ts";
-import { shapeOf } from "../shapes/table.ts";
 import { costsRow, type RowSink } from "../formats/sink.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import { families } from "./families.ts";
@@ -56,11 +55,10 @@ class RowsOfExamples implements RowSink {
   }
 
   record(value: unknown, _line: number, text: string | null): void {
-    const { format, columns } = this.#options;
     if (!isRow(value)) return void (this.unread += 1);
     this.named.see(value);
-    const shape = columns === undefined ? (format ?? shapeOf(value)) : "question-answer";
-    const example = readRow(value, shape, columns);
+    const shape = shapeAs(value, this.#options);
+    const example = readRow(value, shape, this.#options.columns);
     if (isFault(example)) return void (this.unread += 1);
     this.lines.push(text === null || text.includes("\n") ? jsonText(value) : text.trim());
     this.prompts.push(plainText(promptOf(example)));
@@ -85,8 +83,9 @@ function textOf(messages: readonly Message[]): string {
  *
  * Problems: those of `planCut`, `readingProblem` and `readRows`, `column_nowhere`, and `no_rows` (unread).
  */
-export async function cutBytes(chunks: Bytes, options: CutOptions): Promise<Result<Cut>> {
-  const wrong = readingProblem(options);
+export async function cutBytes(chunks: Bytes, given: CutOptions): Promise<Result<Cut>> {
+  const wrong = readingProblem(given);
+  const options = withoutList(given);
   if (wrong !== null) return fail(wrong);
   const rows = new RowsOfExamples(options);
   const read = await readRows(chunks, rows, options);

@@ -3,11 +3,11 @@ import { isFault, type Example } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
 import { isRow } from "../formats/row.ts";
 import { readRows } from "../formats/rows.ts";
+import { withoutList } from "../shapes/reading/columns.ts";
 import type { RowSink } from "../formats/sink.ts";
 import { placesOf, type Places } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
-import { readingProblem, readRow } from "../shapes/readRow.ts";
-import { shapeOf } from "../shapes/table.ts";
+import { readingProblem, readRow, shapeAs } from "../shapes/readRow.ts";
 import { families } from "./families.ts";
 import { Boilerplate, plainText, shingles, sketch } from "./sketch.ts";
 
@@ -39,8 +39,7 @@ class Texts implements RowSink {
 
   record(value: unknown, line: number): void {
     if (!isRow(value)) return;
-    const { format, columns } = this.#options;
-    const example = readRow(value, columns === undefined ? (format ?? shapeOf(value)) : "question-answer", columns);
+    const example = readRow(value, shapeAs(value, this.#options), this.#options.columns);
     if (isFault(example)) return;
     this.texts.push(plainText(textOf(example)));
     this.lines.push(line);
@@ -62,10 +61,11 @@ function textOf({ messages, rejected }: Example): string {
  */
 export async function nearDuplicates(
   chunks: Bytes,
-  options: RowOptions & { readonly validation?: Bytes | undefined; readonly similar: number },
+  given: RowOptions & { readonly validation?: Bytes | undefined; readonly similar: number },
 ): Promise<Result<readonly Near[]>> {
-  const wrong = readingProblem(options);
+  const wrong = readingProblem(given);
   if (wrong !== null) return fail(wrong);
+  const options = withoutList(given);
   const rows = new Texts(options);
   if (options.validation !== undefined) {
     const read = await readRows(options.validation, rows, { signal: options.signal });

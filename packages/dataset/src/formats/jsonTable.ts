@@ -86,18 +86,28 @@ export function rowsOfTable(value: unknown): Row[] | null {
   return fromSplit(value) ?? fromList(value) ?? fromLists(value) ?? fromNumbered(value);
 }
 
+/** The rows of a list within a document; null where there is none. */
+function listAt(value: unknown, path: string): Row[] | null {
+  const names = isRow(value) && has(value, path) ? [path] : path.split(".");
+  const found = names.reduce<unknown>((at, name) => (isRow(at) && has(at, name) ? at[name] : undefined), value);
+  return Array.isArray(found) && found.every(isRow) ? found : null;
+}
+
 /** Hands on the rows of a file; one object that is the whole file and a table by its rows. */
 export class TableSink implements RowSink {
   /** Rows of the table, where the file is one. */
   rows: number | null = null;
   readonly line: RowSink["line"];
   readonly #sink: RowSink;
+  readonly #list: string | undefined;
   #met = false;
   #held: { readonly value: unknown; readonly line: number; readonly text: string | null; readonly rows: Row[] } | null =
     null;
 
-  constructor(sink: RowSink) {
+  /** @param list the path of the list that holds the rows, where the user names it */
+  constructor(sink: RowSink, list?: string) {
     this.#sink = sink;
+    this.#list = list;
     const { line } = sink;
     this.line =
       line === undefined
@@ -110,7 +120,7 @@ export class TableSink implements RowSink {
 
   record(value: unknown, line: number, text: string | null): void {
     this.#release();
-    const rows = this.#met ? null : rowsOfTable(value);
+    const rows = this.#met ? null : this.#list === undefined ? rowsOfTable(value) : listAt(value, this.#list);
     this.#met = true;
     if (rows === null) this.#sink.record(value, line, text);
     else this.#held = { value, line, text, rows };

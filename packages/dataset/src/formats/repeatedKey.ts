@@ -1,4 +1,4 @@
-import type { Row } from "./row.ts";
+import { isRow } from "./row.ts";
 
 const [quote, backslash, colon] = [34, 92, 58];
 
@@ -13,31 +13,54 @@ function isSpace(code: number): boolean {
   return code === 32 || code === 9 || code === 10 || code === 13;
 }
 
-/** How often a key stands in the object that the text is, nested ones left out. */
-function timesOf(key: string, text: string): number {
-  let [depth, times] = [0, 0];
+/** Keys of a value and of all within it; as many as are worth counting. */
+function keysIn(value: unknown, depth: number = 0): number {
+  if (typeof value !== "object" || value === null || depth > 64) return 0;
+  let keys = 0;
+  if (Array.isArray(value)) for (const item of value) keys += keysIn(item, depth + 1);
+  else if (isRow(value)) for (const name in value) keys += 1 + keysIn(value[name], depth + 1);
+  return keys;
+}
+
+/** Places where a string ends and a colon follows at once, as writers of JSON lines put keys. */
+function closeKeys(text: string): number {
+  let keys = 0;
+  for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) {
+    let slashes = 0;
+    while (text.charCodeAt(at - 1 - slashes) === backslash) slashes += 1;
+    if (slashes % 2 === 0) keys += 1;
+  }
+  return keys;
+}
+
+/** The first key that one object of a text has twice. */
+function firstRepeated(text: string): string | null {
+  const open: Set<string>[] = [];
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code === 123 || code === 91) depth += 1;
-    else if (code === 125 || code === 93) depth -= 1;
+    if (code === 123 || code === 91) open.push(new Set());
+    else if (code === 125 || code === 93) open.pop();
     else if (code === quote) {
       const end = afterString(text, i);
       let next = end;
       while (next < text.length && isSpace(text.charCodeAt(next))) next += 1;
-      if (depth === 1 && text.charCodeAt(next) === colon && text.slice(i, end) === key) times += 1;
+      if (text.charCodeAt(next) === colon) {
+        const key = text.slice(i + 1, end - 1);
+        const keys = open.at(-1);
+        if (keys?.has(key) === true) return key;
+        keys?.add(key);
+      }
       i = end - 1;
     }
   }
-  return times;
+  return null;
 }
 
-/** A key that the text of a row has twice: the last hides the others. Nothing where each is there once. */
-export function repeatedKey(text: string, row: Row): string | null {
-  for (const name in row) {
-    const key = JSON.stringify(name);
-    const first = text.indexOf(key);
-    // Most keys stand nowhere else in the row, so that nothing has to be taken apart.
-    if (first >= 0 && text.indexOf(key, first + key.length) >= 0 && timesOf(key, text) > 1) return name;
-  }
-  return null;
+/**
+ * A key that an object in the text of a row has twice, a message of it for instance: the last hides the others. Null where
+ * each is there once.
+ */
+export function repeatedKey(text: string, row: unknown): string | null {
+  // Nearly every row has as many keys as its text, so that nothing has to be taken apart.
+  return closeKeys(text) === keysIn(row) ? null : firstRepeated(text);
 }

@@ -15,6 +15,8 @@ import { onlyFile } from "./zip.ts";
 
 /** How to read, and whom to tell about it. */
 export interface ReadOptions {
+  /** The list of a JSON document that holds the rows, its path parted by dots. */
+  readonly list?: string | undefined;
   /** Columns that the user names: the header of a table is then left as it is written. */
   readonly columns?: object | undefined;
   /** The file's name, for its ending only. */
@@ -261,12 +263,14 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
     if (container.kind === "csv" && isGuessed(container.delimiter, opened.name))
       counting.fault("delimiter_guess", 1, container.delimiter);
     const all = measured(opened.all, (more) => (bytes += more));
-    const table = new TableSink(counting);
+    const table = new TableSink(counting, options.list);
     const mayBeTable = opened.atStart && (container.kind === "json-lines" || container.kind === "json-values");
     const lines = await readOpened({ ...opened, all }, mayBeTable ? table : counting, broken);
     progress.rethrow();
     if (!lines.ok) return lines;
     table.end();
+    if (options.list !== undefined && table.rows === null)
+      return fail({ kind: "column_nowhere", column: options.list, known: ["rows"] });
     const { rows } = table;
     return rows === null
       ? ok({ container, packing, bytes, lines: lines.value })

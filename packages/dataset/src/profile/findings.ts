@@ -33,6 +33,8 @@ interface Kind {
   readonly code: string;
   count: number;
   readonly lines: PartLine[];
+  /** Of the first one. */
+  readonly detail?: string;
 }
 
 /** Findings of one pass, by kind. */
@@ -47,18 +49,19 @@ export class FindingsFold {
     this.#part = part;
   }
 
-  add(severity: Severity, code: string, line: number): void {
+  add(severity: Severity, code: string, line: number, detail?: string): void {
     const kind =
-      this.#last?.code === code && this.#last.severity === severity ? this.#last : this.#kind(severity, code);
+      this.#last?.code === code && this.#last.severity === severity ? this.#last : this.#kind(severity, code, detail);
     this.#last = kind;
     kind.count += 1;
     if (kind.lines.length < keptLines) kind.lines.push([this.#part, line]);
   }
 
-  #kind(severity: Severity, code: string): Kind {
+  #kind(severity: Severity, code: string, detail: string | undefined): Kind {
     const key = `${code} ${severity}`;
     let kind = this.#kinds.get(key);
-    if (kind === undefined) this.#kinds.set(key, (kind = { severity, code, count: 0, lines: [] }));
+    if (kind === undefined)
+      this.#kinds.set(key, (kind = { severity, code, count: 0, lines: [], ...(detail !== undefined && { detail }) }));
     return kind;
   }
 
@@ -77,24 +80,25 @@ export function mergeFindings(a: readonly FindingCount[], b: readonly FindingCou
   const merged = new Map<string, FindingCount>();
   for (const finding of [...a, ...b]) {
     const key = `${finding.code} ${finding.severity}`;
-    const { severity, code, count, lines } = finding;
     const before = merged.get(key);
-    merged.set(
-      key,
-      before === undefined
-        ? { severity, code, count, lines: firstLines(lines) }
-        : { severity, code, count: before.count + count, lines: firstLines([...before.lines, ...lines]) },
-    );
+    const lines = firstLines([...(before?.lines ?? []), ...finding.lines]);
+    // The detail is that of the first place, whichever profile it comes from.
+    const { detail } = before?.lines.includes(lines[0] as PartLine) === true ? before : finding;
+    merged.set(key, {
+      severity: finding.severity,
+      code: finding.code,
+      count: finding.count + (before?.count ?? 0),
+      lines,
+      ...(detail !== undefined && { detail }),
+    });
   }
   return sorted([...merged.values()]);
 }
 
 /** Lines of parts turned into lines of the whole file. `offsets[part]` are the lines before that part. */
 export function resolveLines(findings: readonly FindingCount[], offsets: ReadonlyMap<number, number>): FindingCount[] {
-  return findings.map(({ severity, code, count, lines }) => ({
-    severity,
-    code,
-    count,
-    lines: firstLines(lines.map(([part, line]): PartLine => [0, line + (offsets.get(part) ?? 0)])),
+  return findings.map((finding) => ({
+    ...finding,
+    lines: firstLines(finding.lines.map(([part, line]): PartLine => [0, line + (offsets.get(part) ?? 0)])),
   }));
 }

@@ -1,11 +1,11 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import { columnNowhere, NamedColumns, type ColumnMapping } from "../shapes/reading/columns.ts";
+import { columnNowhere, NamedColumns, withoutList, type ColumnMapping } from "../shapes/reading/columns.ts";
 import { isFault, usesTools, type Example, type Message } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
-import { readingProblem, readRow } from "../shapes/readRow.ts";
+import { readingProblem, readRow, shapeAs } from "../shapes/readRow.ts";
 import { isRow } from "../formats/row.ts";
 import { readRows, type ReadOptions, type RowsRead } from "../formats/rows.ts";
-import { shapeNamed, shapeOf } from "../shapes/table.ts";
+import { shapeNamed } from "../shapes/table.ts";
 import { unreadColumns } from "../shapes/unread.ts";
 import { costsRow, endsEarly, type RowSink } from "../formats/sink.ts";
 import { placesOf } from "../formats/sniff.ts";
@@ -30,6 +30,9 @@ export interface RowOptions extends ReadOptions {
   /** Whether a profile holds digests of its examples, which tell how many repeat another; every row is then parsed. */
   readonly digests?: boolean | undefined;
 }
+
+/** Kinds of findings of which the first says more than its code. */
+const told: ReadonlySet<string> = new Set(["unknown_shape", "unread_file"]);
 
 /** Whether an example holds an answer: token ids are one. */
 function answers({ ids, answer, messages }: Example): boolean {
@@ -100,7 +103,7 @@ class ProfileFold implements RowSink {
     const row = costsRow(code, detail);
     // The rest of such a file is lost, or refused by strict readers, though no row read so far is.
     const grave = row || code === "broken_off" || code === "invalid_json";
-    this.findings.add(grave ? "error" : "warning", code, line);
+    this.findings.add(grave ? "error" : "warning", code, line, told.has(code) ? detail : undefined);
     if (endsEarly(code, detail)) this.#endsAt = line;
     if (!row) return this.rejections.flaw(code);
     this.rows += 1;
@@ -119,8 +122,8 @@ class ProfileFold implements RowSink {
   record(value: unknown, line: number, text: string | null): void {
     if (!isRow(value)) return this.fault("not_object", line);
     this.named.see(value);
-    const { columns, format } = this.#options;
-    const shape = columns === undefined ? (format ?? shapeOf(value)) : "question-answer";
+    const { columns } = this.#options;
+    const shape = shapeAs(value, this.#options);
     const reading = readRow(value, shape, columns);
     if (isFault(reading)) return this.fault(reading.code, line, reading.detail);
     this.rows += 1;
@@ -215,10 +218,11 @@ class ProfileFold implements RowSink {
  */
 export async function profileBytes(
   chunks: Bytes,
-  options: RowOptions & { readonly rules: readonly CountRule[] },
+  given: RowOptions & { readonly rules: readonly CountRule[] },
 ): Promise<Result<DatasetProfile>> {
-  const wrong = readingProblem(options);
+  const wrong = readingProblem(given);
   if (wrong !== null) return fail(wrong);
+  const options = withoutList(given);
   const fold = new ProfileFold(options.rules, options);
   const read = await readRows(chunks, fold, options);
   if (!read.ok) return read;

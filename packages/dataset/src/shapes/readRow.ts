@@ -1,16 +1,24 @@
 import type { Problem } from "@tunecast/estimator/problem";
-import { columnsProblem, readColumns, type ColumnMapping } from "./reading/columns.ts";
+import { columnsProblem, readMapped, type ColumnMapping } from "./reading/columns.ts";
 import { fault, type Reading } from "../formats/example.ts";
 import type { Row } from "../formats/row.ts";
 import { guessedColumns } from "./guessColumns.ts";
-import { shapeNamed, shapes } from "./table.ts";
+import { shapeNamed, shapeOf, shapes } from "./table.ts";
 
 /** Reads a row by the columns that the user names, else as a row of a shape; `unknown_shape` where there is neither. */
 export function readRow(row: Row, shape: string | undefined, columns: ColumnMapping | undefined): Reading {
-  if (columns !== undefined)
-    return readColumns(row, columns["prompt"] ?? "prompt", columns["completion"] ?? "completion", columns["system"]);
+  if (columns !== undefined) return readMapped(row, columns);
   const known = shape === undefined ? undefined : shapeNamed(shape);
   return known === undefined ? fault("unknown_shape", strangeColumns(row)) : known.read(row);
+}
+
+/** The shape of a row: by the columns or the format that the user names, else by its own fields. */
+export function shapeAs(
+  row: Row,
+  { format, columns }: { readonly format?: string | undefined; readonly columns?: ColumnMapping | undefined },
+): string | undefined {
+  if (columns === undefined) return format ?? shapeOf(row);
+  return columns["text"] === undefined ? "question-answer" : "text";
 }
 
 /** The columns of a row of no known shape, and what they may stand for. */

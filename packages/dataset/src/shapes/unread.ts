@@ -7,8 +7,14 @@ import { messageOwn, messagesIn, partOwn } from "./turnFields.ts";
 
 /** Columns of pictures, films and sounds, whatever stands in them. */
 const media: ReadonlySet<string> = new Set(
-  "image images video videos audio audios audio_url input_audio document file".split(" "),
+  "image images video videos audio audios audio_url input_audio document file image_path image_paths image_file image_url img img_path video_path audio_path audio_filepath audio_file wav_path media".split(
+    " ",
+  ),
 );
+
+/** A file of a picture, a sound, a film or a document by its name, or its data: whatever the column is called. */
+const mediaFile =
+  /^\s*(?:data:(?:image|audio|video)\/|[^\n]{0,500}\.(?:jpe?g|png|webp|gif|bmp|tiff?|heic|avif|dcm|wav|mp3|flac|ogg|opus|m4a|mp4|avi|mov|mkv|webm|pdf|npy|npz)\s*(?:\?[^\s]*)?$)/iu;
 
 /** Fields of a part that are read: a film is counted as a picture. */
 const partRead: ReadonlySet<string> = new Set([...partOwn, "video", "refusal"]);
@@ -45,9 +51,17 @@ function isFilled(value: unknown): boolean {
   return value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0);
 }
 
+/** Whether a value names a file of media, or is one; itself or in what it lists. */
+function holdsMedia(value: unknown, depth: number = 0): boolean {
+  if (typeof value === "string") return value.length > 4 && mediaFile.test(value.slice(0, 600));
+  if (value instanceof Uint8Array) return value.length > 0;
+  if (depth > 2 || !Array.isArray(value)) return false;
+  return value.slice(0, 4).some((item) => holdsMedia(item, depth + 1));
+}
+
 /** Whether a field holds what would be trained if it were read. */
 function isMissed(field: string, value: unknown): boolean {
-  return media.has(field) ? isFilled(value) : holdsText(value);
+  return media.has(field) ? isFilled(value) : holdsText(value) || holdsMedia(value);
 }
 
 /** Whether a reader of messages passes over a field of one. */

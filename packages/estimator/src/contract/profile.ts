@@ -121,6 +121,8 @@ export interface FindingCount {
   readonly count: number;
   /** The first lines, 1-based, as `[shard, line]`; shard 0 for a whole file. At most ten. */
   readonly lines: readonly (readonly [shard: number, line: number])[];
+  /** What the first one is about, where its code does not say all: the columns of a row of no known shape. */
+  readonly detail?: string;
 }
 
 /** Examples counted by a histogram. */

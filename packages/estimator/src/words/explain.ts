@@ -23,11 +23,10 @@ const ofData: ProblemWords<DataProblems> = {
   unknown_format: ({ format, known }) => `No data format is named "${format}"${among(format, known)}`,
   unknown_target: ({ target, known }) => `No shape is named "${target}": give one of ${known.join(", ")}.`,
   unknown_column_use: ({ use }) =>
-    `A column cannot stand for "${use}": name columns for prompt, completion and system.`,
+    `A column cannot stand for "${use}": name columns for prompt, completion and system, or for text, and the list of rows.`,
   columns_incomplete: ({ missing }) =>
     `No column is named for the ${missing}: name one each for prompt and completion, and for system if there is one.`,
-  column_nowhere: ({ column }) =>
-    `No row has a column "${column}": name columns of the file for prompt, completion and system.`,
+  column_nowhere: ({ column }) => `No row has a column "${column}": name columns of the file.`,
   not_json: ({ message }) => `This is not JSON${message === undefined ? "" : ` (${message})`}.`,
   unknown_vocabulary: ({ vocabulary, known }) => `No vocabulary is named "${vocabulary}"${among(vocabulary, known)}`,
   unsupported_container: ({ got }) =>

@@ -58,15 +58,20 @@ export function questionAnswerColumnsOf(row: Row): readonly string[] {
   return [...pair, ...systemColumn(row), contextColumn, "history", ...toolColumn(row), ...pictureColumns];
 }
 
-/** Which columns hold what, where the user says so: `{prompt, completion, system?}`. */
+/**
+ * Which columns hold what, where the user says so: `{prompt, completion, system?}`, or `{text}` for texts that are trained as
+ * they stand; `rows` is the list of a JSON document that holds the rows (`{rows: "train"}`, `{rows: "data.items"}`).
+ */
 export type ColumnMapping = Readonly<Record<string, string>>;
 
-const columnUses = ["prompt", "completion", "system"];
+const columnUses = ["prompt", "completion", "system", "text", "rows"];
 
-/** Problems: `unknown_column_use` (columns stand for prompt, completion and system only), `columns_incomplete`. */
+/** Problems: `unknown_column_use` (columns stand for the uses above only), `columns_incomplete`. */
 export function columnsProblem(columns: ColumnMapping): Problem | null {
-  const strange = Object.keys(columns).find((use) => !columnUses.includes(use));
+  const uses = Object.keys(columns);
+  const strange = uses.find((use) => !columnUses.includes(use));
   if (strange !== undefined) return { kind: "unknown_column_use", use: strange, known: columnUses };
+  if (uses.every((use) => use === "rows" || use === "text")) return null;
   const missing = ["prompt", "completion"].find((use) => !has(columns, use));
   return missing === undefined ? null : { kind: "columns_incomplete", missing, known: columnUses };
 }
@@ -97,7 +102,22 @@ export function columnNowhere(missing: readonly string[] | null): Problem | null
   return column === undefined ? null : { kind: "column_nowhere", column, known: columnUses };
 }
 
+/** What is said of the columns of a row: without the list that holds the rows, which is found once for the file. */
+export function withoutList<T extends { readonly columns?: ColumnMapping | undefined }>(
+  options: T,
+): T & { readonly list: string | undefined } {
+  const { rows: list, ...columns } = options.columns ?? {};
+  return { ...options, list, columns: Object.keys(columns).length === 0 ? undefined : columns };
+}
+
 /** A row read by named columns. */
+export function readMapped(row: Row, { prompt, completion, system, text }: ColumnMapping): Reading {
+  if (text === undefined) return readColumns(row, prompt ?? "prompt", completion ?? "completion", system);
+  if (!filled(row, text)) return fault("missing_field", text);
+  return typeof row[text] === "string" ? textExample(row[text]) : fault("bad_field_type", text);
+}
+
+/** A question and its answer from two columns. */
 export function readColumns(row: Row, prompt: string, completion: string, system?: string): Reading {
   for (const field of [prompt, completion]) {
     if (!filled(row, field)) return fault("missing_field", field);
