@@ -18,7 +18,7 @@ describe("what tunecast gpu advises", () => {
     ["gpt-oss-20b", "lora"],
   ])("of %s, %s, is flags that can be pasted behind the command, and then it fits", async (model, method) => {
     const asked = ["--model", model, "--method", method];
-    const { stdout } = await runOver({}, "gpu", ...asked);
+    const { stdout } = await runOver({}, "gpu", ...asked, "--all-cards");
     const rows = [...stdout.matchAll(/^(?:\d+ × )?(\S+) +\d+ GiB .*(?:does not fit|tight) +(--.*)$/gmu)];
     expect(rows.length).toBeGreaterThan(3);
     const different = new Map(rows.map(([, gpu = "", flags = ""]) => [flags, gpu]));
@@ -77,9 +77,9 @@ it("says before any figure that a family is not known", async () => {
 
 describe("a corpus of so many tokens", () => {
   it.each([
-    ["569e9", "2.7e22 FLOPs"],
-    ["569B", "2.7e22 FLOPs"],
-    ["0.569T", "2.7e22 FLOPs"],
+    ["569e9", "2.7e22 model FLOPs"],
+    ["569B", "2.7e22 model FLOPs"],
+    ["0.569T", "2.7e22 model FLOPs"],
   ])("is given as people write it: %s", async (tokens, flops) => {
     const { stdout } = await runOver(
       {},

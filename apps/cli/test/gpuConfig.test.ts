@@ -125,8 +125,8 @@ describe("tunecast gpu CONFIG", () => {
       .replace("micro_batch_size: 2", "micro_batch_size: 16")
       .replace("gradient_checkpointing: true", "gradient_checkpointing: false");
     const shown = await runOver({ "a.yml": large }, "gpu", "a.yml", "--gpu", "rtx-4090-24", ...data);
-    expect(shown.stdout).toMatch(/does not fit +micro_batch_size: 1, gradient_checkpointing: true/);
-    const typed = await runOver({}, "gpu", "--model", "qwen2.5-7b", "--micro-batch", "16", ...data);
+    expect(shown.stdout).toContain("What would make it fit: micro_batch_size: 1, gradient_checkpointing: true");
+    const typed = await runOver({}, "gpu", "--model", "qwen2.5-7b", "--micro-batch", "16", ...data, "--all-cards");
     expect(typed.stdout).toMatch(/does not fit +--/);
   });
 

@@ -29,7 +29,9 @@ describe("tunecast plan", () => {
 
   it("says of the offers that it names who may still buy there, where not everybody may", async () => {
     const closed = await plan(...job, ...mini, "--budget", "1000", "--as-of", "2026-11-24");
-    expect(oneLine(closed.stdout)).toContain("openai/gpt-4.1-mini-2025-04-14:sft: earlier customers only, until 2027-01-");
+    expect(oneLine(closed.stdout)).toContain(
+      "openai/gpt-4.1-mini-2025-04-14:sft: earlier customers only, until 2027-01-",
+    );
     const open = await plan(...job, "--model", "nova-micro", "--budget", "1000", "--as-of", "2026-11-24");
     expect(open.stdout).not.toContain("customers");
   });

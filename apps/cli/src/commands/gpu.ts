@@ -1,16 +1,9 @@
 import type { Problem, Result } from "@tunecast/estimator";
-import {
-  type SelfHostAnswer,
-  readModelConfig,
-  ruleOf,
-  selfHost,
-  type ModelShape,
-  type SelfHostBook,
-} from "@tunecast/gpu";
-import { ok } from "@tunecast/estimator/problem";
+import { type SelfHostAnswer, ruleOf, selfHost } from "@tunecast/gpu";
 import { wrapped } from "../show/table.ts";
 import type { LauncherId, TrainerId } from "@tunecast/gpu/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { modelOf } from "../cards/localModel.ts";
 import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuData.ts";
 import { corpusTokens, day, given, oneOf, positive, whole } from "../ask/options.ts";
 import { configBrief, configText } from "../show/config.ts";
@@ -18,7 +11,6 @@ import { gpuText } from "../show/gpu.ts";
 import { widthOf } from "../show/note.ts";
 import { addReading } from "../ask/questionOptions.ts";
 import { changedData } from "../read/changedData.ts";
-import { readJson, type FileResult } from "../read/readFiles.ts";
 import { refuse, sentenceOf } from "../show/messages.ts";
 import { addRunOptions, runQuestion, selfHostBook } from "../ask/selfHostOptions.ts";
 import { stageOption } from "../ask/stageOption.ts";
@@ -46,6 +38,7 @@ type GpuOptions = GpuData & {
   readonly format: "table" | "json";
   readonly write?: TrainerId;
   readonly launch?: LauncherId;
+  readonly allCards?: boolean;
 };
 
 /** `tunecast gpu --model NAME`, `tunecast gpu axolotl.yml`: training and serving on GPUs of a cloud or of one's own. */
@@ -76,6 +69,7 @@ export function addGpu(program: Command, around: Host, done: (outcome: Outcome) 
         .argParser(oneOf(...launchedBy))
         .conflicts("write"),
     )
+    .option("--all-cards", "every card, a row each: which hold the run, and what would make it fit the others")
     .addOption(new Option("--as-of <day>", "prices in force on that day (default: today)").argParser(day))
     .option("--data <file>", "data file or profile; its own lengths give the hours")
     .addOption(new Option("--examples <n>", "training examples, where no file is given").argParser(whole(1)))
@@ -114,11 +108,11 @@ async function act(
   configured?: ConfiguredRun,
 ): Promise<Outcome> {
   const book = await selfHostBook(options.asOf ?? around.today);
-  const model = await modelOf(options.model, around);
+  const model = await modelOf(options.model, around, book);
   if (!model.ok) return refuse(model.problem, model.path);
   // Without data first: it names the model as the list does, and finds wrong options before a file is counted.
   const first = selfHost(runQuestion(model.value, undefined, options), book);
-  if (!first.ok) return refuse(wrongRun(first.problem, book, around.screen), placeOf(first.problem, configured));
+  if (!first.ok) return refuse(wrongRun(first.problem, around.screen), placeOf(first.problem, configured));
   const rule = ruleOf(book.models.find(({ id }) => id === first.value.model.id));
   const named = await dataOf(withCorpus(options), options, rule, around);
   if (!named.ok) return refuse(named.problem, named.path);
@@ -159,7 +153,7 @@ async function writtenOf(
 /** The answer as it is asked for, with what a config was taken for before it. */
 async function textOf(
   answer: SelfHostAnswer,
-  { format }: GpuOptions,
+  { format, allCards }: GpuOptions,
   written: Written & { readonly changed: ReturnType<typeof changedData> },
   screen: Screen,
 ): Promise<string> {
@@ -170,29 +164,25 @@ async function textOf(
     return `${JSON.stringify({ ...answer, ...(config && { config }), ...changed }, null, 2)}\n`;
   }
   const inKeys = await keysOf(answer, written);
-  if (configured === undefined) return gpuText(answer, screen, { inKeys });
+  if (configured === undefined) return gpuText(answer, screen, { inKeys, allCards });
   const said = [configured.run.trainer, configured.notes, steps, screen] as const;
-  return gpuText(answer, screen, { inKeys, config: { whole: configText(...said), brief: configBrief(...said) } });
+  return gpuText(answer, screen, {
+    inKeys,
+    allCards,
+    config: { whole: configText(...said), brief: configBrief(...said) },
+  });
 }
 
-/** With all names of a list that is not seen otherwise, where none is near. */
-function wrongRun(problem: Problem, { models, hardware }: SelfHostBook, screen: Screen): Problem | string {
-  if (problem.kind !== "unknown_model" && problem.kind !== "unknown_gpu") return problem;
-  const names = (problem.kind === "unknown_gpu" ? hardware : models).map(({ id }) => id);
-  const sentence = sentenceOf(problem);
-  const known = sentence.includes("did you mean") ? "" : ` Known are ${names.join(", ")}.`;
-  const config = problem.kind === "unknown_model" ? " The path of the model's config.json does as well." : "";
-  return wrapped(`${sentence}${known}${config}`, widthOf(screen));
+/** With the ways out where a name is not in the list. */
+function wrongRun(problem: Problem, screen: Screen): Problem | string {
+  const way = Object.hasOwn(waysOut, problem.kind) ? waysOut[problem.kind] : undefined;
+  return way === undefined ? problem : wrapped(`${sentenceOf(problem)} ${way}`, widthOf(screen));
 }
 
-/** A name of the list, or the shape in a `config.json`. */
-async function modelOf(model: string, { files }: Host): Promise<FileResult<string | ModelShape>> {
-  if (!model.endsWith(".json")) return ok(model);
-  const json = await readJson(files, model);
-  if (!json.ok) return json;
-  const shape = readModelConfig(json.value, model.replace(/^.*\//, "").replace(/\.json$/, ""));
-  return shape.ok ? shape : { ...shape, path: model };
-}
+const waysOut: Readonly<Record<string, string>> = {
+  unknown_model: "Or give the model's config.json, or the folder that holds it.",
+  unknown_gpu: "All cards: tunecast gpu --model qwen3-8b --all-cards.",
+};
 
 /** The key of a config that a problem of the run comes from. */
 function placeOf(problem: Problem, configured: ConfiguredRun | undefined): string | undefined {

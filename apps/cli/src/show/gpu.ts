@@ -37,6 +37,8 @@ export function gpuText(answer: SelfHostAnswer, screen: Screen, read: ConfigRead
 
 /** What a run was read from: in full before its answer, in short behind the first sentence; and changes in the keys of its config. */
 interface ConfigRead {
+  /** Every card of the book, a row each. */
+  readonly allCards?: boolean | undefined;
   readonly inKeys?: InKeys | undefined;
   readonly config?: { readonly whole: string; readonly brief: readonly string[] };
 }
@@ -44,7 +46,12 @@ interface ConfigRead {
 /** Notes that are printed where there is little room. */
 const notesShown = 1;
 
-function textOf(answer: SelfHostAnswer, screen: Screen, { top, brief }: Shape, { inKeys, config }: ConfigRead): string {
+function textOf(
+  answer: SelfHostAnswer,
+  screen: Screen,
+  { top, brief }: Shape,
+  { inKeys, config, allCards }: ConfigRead,
+): string {
   const style = styleOf(screen);
   const line = (text: string): string => wrapped(text, widthOf(screen));
   const { assumptions } = answer;
@@ -61,7 +68,7 @@ function textOf(answer: SelfHostAnswer, screen: Screen, { top, brief }: Shape, {
     ...gap(brief),
     ...runLines(answer, brief).map(line),
     ...gap(brief),
-    ...(brief > 0 ? cardSentences(answer, inKeys).map(line) : cardLines(answer, screen, inKeys)),
+    ...(allCards === true ? cardLines(answer, screen, inKeys) : cardSentences(answer, inKeys).map(line)),
     ...costLines(answer, screen, { top, brief }),
     ...servingLines(answer).map(line),
     ...gap(brief),

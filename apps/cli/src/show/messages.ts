@@ -8,6 +8,8 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   file_forbidden: ({ path }) => `${text(path)} may not be read: its permissions forbid it.`,
   file_unreadable: ({ path, reason }) => `${text(path)} could not be read (${text(reason)}).`,
   file_unwritable: ({ path, reason }) => `${text(path)} could not be written (${text(reason)}).`,
+  no_model_config: ({ path }) =>
+    `${named(path)} holds no config.json: give the folder of a model as the hub has it, or its name.`,
   file_empty: ({ path }) => `${named(path)} is empty: give a file with at least one row.`,
   file_too_long: ({ path, limit }) =>
     `${named(path)} is longer than ${text(limit)}: it is not the file that was meant.`,

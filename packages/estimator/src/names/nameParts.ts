@@ -32,7 +32,8 @@ const makers = new Set(["meta", "nvidia", "google", "microsoft", "mistralai"]);
 /** `2507` (year and month), `0414` (month and day), `2024`. */
 const date = /^(2[3-9](0[1-9]|1[0-2])|(0[1-9]|1[0-2])([0-2]\d|3[01])|20[23]\d)$/;
 const version = /^v\d+(\.\d+)*$/;
-const context = /^(\d+)(k|m)$/;
+/** `128k`, `1M`: from 14M on it is the size of a small model. */
+const context = /^(?:(\d+)(k)|(\d|10)(m))$/;
 
 /** The parts of a name of the hub, `owner/name` or the name alone; case, dashes and underscores do not matter. */
 export function nameParts(name: string): NameParts {
@@ -51,7 +52,7 @@ export function nameParts(name: string): NameParts {
       ...(owner === undefined ? [] : [{ text: owner, why: "owner" as const }]),
       ...parts.flatMap(({ text, leftOff }) => (leftOff === undefined ? [] : [{ text, why: leftOff }])),
     ],
-    ...(said && { context: Number(said[1]) * (said[2] === "m" ? 1_000_000 : 1024) }),
+    ...(said && { context: said[1] === undefined ? Number(said[3]) * 1_000_000 : Number(said[1]) * 1024 }),
   };
 }
 

@@ -54,9 +54,12 @@ export function resolveModel<T extends NamedModel>(
   const other = ofBase(models, name) ?? ofPath(models, name);
   if (other) return ok(other);
   const ids = models.map(({ id }) => id);
-  const near = nearestNames(name.slice(name.lastIndexOf("/") + 1), ids);
-  return fail({ kind: "unknown_model", model: name, known: near.length > 0 ? near : ids });
+  const near = nearestNames(name.slice(name.lastIndexOf("/") + 1), ids, nearNames);
+  return fail({ kind: "unknown_model", model: name, known: near });
 }
+
+/** Names that are suggested for one that is not in the list. */
+const nearNames = 5;
 
 /** The same, where only the model matters; undefined where none is meant. */
 export function modelNamed<T extends NamedModel>(models: readonly T[], name: string): T | undefined {

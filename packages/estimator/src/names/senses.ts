@@ -1,10 +1,11 @@
 /** Things that a model reads or writes beside text. */
-export type Sense = "images" | "sound";
+export type Sense = "images" | "sound" | "diffusion";
 
 /** Parts of names by which such models are known, as a part between dashes begins. */
 const signs: readonly (readonly [RegExp, Sense])[] = [
   [/^(vl|vlm|vision|visual|llava|pixtral|paligemma|idefics|internvl|smolvlm|fuyu|molmo|florence|moondream)/, "images"],
   [/(ocr|vlm?|\dv|\dn)$|^(image|omni|multimodal)/, "images"],
+  [/^(sd|sdxl|sd\d(\.\d)?|flux(\.\d)?|diffusion|wan\d(\.\d)?|pixart)$/, "diffusion"],
   [/^(voxtral|whisper|audio|speech|tts|orpheus|moshi|csm|parakeet|canary|transcribe)|asr$/, "sound"],
 ];
 

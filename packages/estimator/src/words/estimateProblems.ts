@@ -28,7 +28,7 @@ const ofTheQuestion: ProblemWords<QuestionProblems> = {
     "The profile is of an older version and does not say what its rows can train: read it with readProfile of @tunecast/dataset, which adds that.",
   no_examples: () => "The data hold no example that could be read, so there is nothing to price.",
   needs_traffic: ({ field }) => `${capital(field)} needs the traffic to compare with: state the requests per month.`,
-  unknown_model: ({ model, known }) => `No model or offer is named "${model}"${nearest(model, known)}`,
+  unknown_model: ({ model, known }) => `No model or offer is named "${model}"${suggested(model, known)}`,
   unknown_provider: ({ provider, known }) => `No provider is named "${provider}"${among(provider, known)}`,
   unknown_method: ({ method, known }) => `No offer has the method "${method}"${among(method, known)}`,
   unknown_variant: ({ variant, known }) => `No offer has the region or tier "${variant}"${among(variant, known)}`,
@@ -155,6 +155,14 @@ export function among(word: string, known: readonly string[]): string {
   const end = nearest(word, known);
   return end === "." && known.length > 0 ? `; known are ${known.join(", ")}.` : end;
 }
+
+/** The names that were perhaps meant: all of a few, which were chosen as the nearest, else the nearest of many. */
+function suggested(word: string, known: readonly string[]): string {
+  if (known.length === 0 || known.length > fewNames) return nearest(word, known);
+  return `; did you mean ${known.join(", ").replace(/, (?=[^,]*$)/u, " or ")}?`;
+}
+
+const fewNames = 5;
 
 /** The names that were perhaps meant, at most three, as the end of a sentence. */
 export function nearest(word: string, known: readonly string[]): string {

@@ -24,7 +24,8 @@ export function cardsFor(
 ): Cards | undefined {
   const verdict = (gpu: Gpu, gpus: number): Verdict => on(gpu, gpus)?.verdict ?? "no";
   if (asked) {
-    const tried = question.measured ? [1] : [1, ...(rented ? [rented.gpus] : cardCounts)];
+    // A card that is built into a machine is alone there.
+    const tried = question.measured || asked.linkedCards === 1 ? [1] : [1, ...(rented ? [rented.gpus] : cardCounts)];
     const counts = question.gpus === undefined ? tried : [question.gpus];
     return { gpu: asked, gpus: counts.find((gpus) => verdict(asked, gpus) !== "no") ?? question.gpus ?? 1 };
   }

@@ -94,7 +94,9 @@ function alterations({ shape, question, run: asked }: Asked, run: Run, scale: nu
 function cheapestChange(run: Run, altered: readonly Altered[], gpu: Gpu): Change | null {
   const fitting = altered.filter(
     ({ run: { profile, gpus }, totalGiB }) =>
-      takesRun(gpu, profile.id, gpus) && verdictOf(totalGiB, gpu.memoryGiB) === "fits",
+      takesRun(gpu, profile.id, gpus) &&
+      (gpus === 1 || gpu.linkedCards > 1) &&
+      verdictOf(totalGiB, gpu.memoryGiB) === "fits",
   );
   const rows = rowLengths(run, undefined);
   const speedOf = (one: Run): number => stepTime(one, gpu, rows).tokensPerSecondPerGpu;
