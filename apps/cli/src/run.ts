@@ -49,11 +49,6 @@ Examples:
   tunecast curve pilots.csv --target 0.85 --plot
 `;
 
-/** An option by the name that it has today; the older one is still taken. */
-function todaysName(argument: string): string {
-  return argument.replace(/^--price-book(?==|$)/, "--own-prices");
-}
-
 /**
  * The whole program: arguments and host in, exit code and text out. Nothing is thrown for what a person can
  * type; commander's own exit code of 1 for a wrong option becomes 2.
@@ -80,19 +75,17 @@ export async function run(argv: readonly string[], around: Host): Promise<Outcom
     .enablePositionalOptions()
     .addHelpText("after", help)
     .showSuggestionAfterError();
-  for (const add of commands) add(program, around, (done) => (outcome = done));
+  const isWhole = (): boolean => argv.includes("all");
+  for (const add of commands) add(program, around, (done) => (outcome = done), isWhole);
   let refused: Outcome | undefined;
-  const fill = async (command: Command, which: "mandatory" | "all"): Promise<void> => {
-    const filled = await fillIn(command, around, which);
+  program.hook("preAction", async (_, command) => {
+    const filled = await fillIn(command, around);
     if (filled.ok) return;
     refused = refuse(filled.problem);
     throw new CommanderError(2, "tunecast.settings", refused.stderr);
-  };
-  // An option that a command cannot do without is missed before its action, all others can wait until it is known what was typed.
-  program.hook("preSubcommand", (_, command) => fill(command, "mandatory"));
-  program.hook("preAction", (_, command) => fill(command, "all"));
+  });
   try {
-    await program.parseAsync(argv.map(todaysName), { from: "user" });
+    await program.parseAsync(argv, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     // Thrown by a command that found two options at odds, so commander has not printed it.

@@ -8,7 +8,7 @@ const advise = (...more: string[]) => runOver({}, "advise", ...job, ...use, ...m
 
 describe("tunecast advise", () => {
   it("says first when tuning has paid for itself, and that a cache would end the case", async () => {
-    const { stdout, exitCode } = await advise(...mini, "--few-shot", "1860");
+    const { stdout, exitCode } = await advise(...mini, "--way", "few_shot=1860");
     const [first = ""] = stdout.split("\n\n");
     expect(first.replaceAll("\n", " ")).toMatch(/^Tune: it saves \$94\.08 a month and pays back in 3 weeks\./);
     expect(first.replaceAll("\n", " ")).toContain("cache, it never pays back");
@@ -19,10 +19,10 @@ describe("tunecast advise", () => {
   it("puts the ways side by side, the cheapest first, each with its model", async () => {
     const { stdout } = await advise(
       ...mini,
-      "--few-shot",
-      "1860",
-      "--larger-model",
-      "anthropic/claude-haiku-4-5",
+      "--way",
+      "few_shot=1860",
+      "--way",
+      "larger_model=anthropic/claude-haiku-4-5",
       "--format",
       "json",
     );
@@ -42,13 +42,13 @@ describe("tunecast advise", () => {
 
   it("holds labels against the saving: one-off costs of people are part of the pay-back", async () => {
     const months = async (...more: string[]): Promise<number> => {
-      const { stdout } = await advise(...mini, "--few-shot", "1860", "--format", "json", ...more);
+      const { stdout } = await advise(...mini, "--way", "few_shot=1860", "--format", "json", ...more);
       const tuned = JSON.parse(stdout).ways.find(({ kind }: { kind: string }) => kind === "tuned");
       return tuned.against.months;
     };
     // 74.40 / 94.08 a month; with 8,000 labels at 0.40: 3,274.40 / 94.08
     expect(await months()).toBeCloseTo(0.79, 2);
-    const { stdout } = await advise(...mini, "--few-shot", "1860", "--label-cost", "0.40");
+    const { stdout } = await advise(...mini, "--way", "few_shot=1860", "--label-cost", "0.40");
     expect(stdout.replaceAll("\n", " ")).toContain(
       "Don't tune: it saves $94.08 a month, but stops answering on 14 Jan 2027, before it has paid back.",
     );
@@ -57,37 +57,44 @@ describe("tunecast advise", () => {
   it("names what to find out first", async () => {
     const { stdout } = await advise(
       ...mini,
-      "--few-shot",
-      "1860",
+      "--way",
+      "few_shot=1860",
       "--label-cost",
       "0.10..2.00",
-      "--requests-range",
-      "200000..260000",
+      "--requests",
+      "200k..240k..260k",
     );
     // No price of a label between these makes the run pay before its model stops answering.
     expect(stdout).not.toContain("Find out first");
-    const nova = ["--offer", "aws-bedrock/nova-2-lite:sft", "--few-shot", "1860", "--label-cost", "0.01..0.60"];
+    const nova = ["--offer", "aws-bedrock/nova-2-lite:sft", "--way", "few_shot=1860", "--label-cost", "0.01..0.60"];
     expect((await advise(...nova)).stdout.replaceAll("\n", " ")).toMatch(
       /Find out first: the price of a label\. The cheaper way changes at \$0\.\d+\./,
     );
   });
 
   it("draws prompt and answer lengths together, echoes the seed, and names what decides", async () => {
-    const ranges = ["--input-range", "100..2000", "--output-range", "110..130", "--requests-range", "239000..241000"];
+    const ranges = [
+      "--input-tokens",
+      "100..400..2000",
+      "--output-tokens",
+      "110..120..130",
+      "--requests",
+      "239k..240k..241k",
+    ];
     const of = async (...more: string[]) =>
-      JSON.parse((await advise(...mini, "--few-shot", "1860", ...ranges, ...more, "--format", "json")).stdout);
-    const one = await of("--seed", "7");
+      JSON.parse((await advise(...mini, "--way", "few_shot=1860", ...ranges, ...more, "--format", "json")).stdout);
+    const one = await of("--set", "seed=7");
     expect(one.seed).toBe(7);
     expect(one.influences[0].input).toBe("traffic.inputTokens");
-    expect(await of("--seed", "7")).toEqual(one);
+    expect(await of("--set", "seed=7")).toEqual(one);
     const few = one.ways.find(({ id }: { id: string }) => id === "few_shot");
     expect(Number(few.monthly.low)).toBeLessThan(Number(few.monthly.amount));
     expect(Number(few.monthly.high)).toBeGreaterThan(Number(few.monthly.amount));
   });
 
   it("prices retrieval with its vectors and its store, and a model of the field", async () => {
-    const rag = ["--rag", "900", "--rag-monthly", "70", "--embedding", "0.02,5000000,40"];
-    const { stdout } = await advise(...mini, ...rag, "--domain-model", "cohere/command-a", "--format", "json");
+    const rag = ["--way", "rag=900,monthly=70,per-million=0.02,document-tokens=5M,query-tokens=40"];
+    const { stdout } = await advise(...mini, ...rag, "--way", "domain_model=cohere/command-a", "--format", "json");
     const { ways, refused } = JSON.parse(stdout);
     const own = ways.find(({ id }: { id: string }) => id === "rag");
     // 5M tokens at $0.02 a million, once; the store every month.
@@ -96,8 +103,8 @@ describe("tunecast advise", () => {
     expect(kinds).toEqual(expect.arrayContaining(["indexing", "embedding", "store", "extra_prompt"]));
     const named = [...ways, ...refused].map(({ id }: { id: string }) => id);
     expect(named).toContain("domain_model");
-    const lone = await advise(...mini, "--embedding", "0.02,5,4");
-    expect(lone.stderr).toContain("--embedding needs --rag");
+    const lone = await advise(...mini, "--way", "rag=900,per-milion=0.02");
+    expect(lone.stderr).toContain('--way has no "per-milion"');
   });
 
   it("compares measured qualities, and says when the tuned model answers worse", async () => {
@@ -107,7 +114,7 @@ describe("tunecast advise", () => {
       "--quality",
       "openai/gpt-4.1-mini-2025-04-14:sft=0.60..0.64:accuracy",
     ];
-    const { stdout } = await advise(...mini, "--few-shot", "1860", ...scores);
+    const { stdout } = await advise(...mini, "--way", "few_shot=1860", ...scores);
     expect(stdout.replaceAll("\n", " ")).toContain("which answers worse than today's prompt with examples");
   });
 
@@ -127,13 +134,13 @@ describe("tunecast advise", () => {
 
   it.each([
     [["--label-cost", "0.5..0.1"], "label"],
-    [["--larger-model", "anthropic/claude-haku-4-5", "--today", "rag"], "rag"],
-    [["--teacher", "openai/gpt-5"], "--teacher-tokens"],
+    [["--way", "larger_model=anthropic/claude-haku-4-5", "--today", "rag"], "rag"],
+    [["--teacher", "model=openai/gpt-5"], "--teacher needs input and output"],
     [["--quality", "few_shot=good"], "few_shot=0.68..0.74:accuracy"],
     [["--needs", "luck"], "facts, style, tools, vocabulary, latency"],
     [["--offer", "openai/gpt-9:sft"], "gpt-9"],
   ])("%j: a sentence that names it, and exit code 2", async (more, named) => {
-    const { stderr, exitCode } = await advise("--few-shot", "1860", ...more);
+    const { stderr, exitCode } = await advise("--way", "few_shot=1860", ...more);
     expect(stderr).toContain(named);
     expect(exitCode).toBe(2);
   });
@@ -141,8 +148,8 @@ describe("tunecast advise", () => {
   it("puts your own cards and a model from scratch beside the services", async () => {
     const { stdout } = await advise(
       ...mini,
-      "--few-shot",
-      "1860",
+      "--way",
+      "few_shot=1860",
       "--self-host",
       "llama-3.1-8b:qlora",
       "--scratch",

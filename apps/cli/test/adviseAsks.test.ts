@@ -33,7 +33,7 @@ describe("tunecast advise on a terminal", () => {
     expect(asked).toHaveLength(13);
     const options = /^The answers as options: (.*)$/mu.exec(stderr)?.[1] ?? "";
     expect(options).toBe(
-      "--examples 8000 --tokens-per-example 620 --requests 240000 --input-tokens 400 --output-tokens 120 --few-shot 1860 --label-cost 0.20..0.60 --examples-owned 6000 --needs style --months 6",
+      "--examples 8000 --tokens-per-example 620 --requests 240000 --input-tokens 400 --output-tokens 120 --way few_shot=1860 --label-cost 0.20..0.60 --examples-owned 6000 --needs style --months 6",
     );
     const typed = await run(["advise", ...options.split(" ")], around({}));
     expect(stdout).toBe(typed.stdout);
@@ -47,7 +47,7 @@ describe("tunecast advise on a terminal", () => {
   });
 
   it("asks nothing about rows that it can count, nor what was given or follows", async () => {
-    const { asked } = await talk(["1000", "50", "20"], "train.jsonl", "--label-cost", "0.4", "--few-shot", "100");
+    const { asked } = await talk(["1000", "50", "20"], "train.jsonl", "--label-cost", "0.4", "--way", "few_shot=100");
     expect(asked[0]).toContain("requests a month");
     const all = asked.join("\n");
     expect(all).not.toContain("labelled example");
@@ -79,7 +79,7 @@ describe("tunecast advise on a terminal", () => {
   it("refuses as without a terminal where the input ends too early", async () => {
     const { exitCode, stderr } = await talk(["8000"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("--requests");
+    expect(stderr).toContain("--tokens-per-example");
   });
 
   it("asks nothing where traffic is given, or another question is put", async () => {
@@ -104,7 +104,7 @@ describe("tunecast advise on a terminal", () => {
   });
 
   it("has an option for every question", async () => {
-    const { stdout } = await run(["advise", "--help"], around({}));
+    const { stdout } = await run(["advise", "--help", "all"], around({}));
     for (const { option } of adviseQuestions)
       expect(stdout).toContain(`--${option.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)} `);
   });

@@ -99,9 +99,11 @@ describe("tunecast estimate from typed numbers", () => {
   });
 
   it("says which filters let nothing pass", async () => {
-    const { exitCode, stderr } = await runOver({}, ...typed, "--status", "preview", "--residency", "SG,CN");
+    const { exitCode, stderr } = await runOver({}, ...typed, "--set", "only.status=preview", "--residency", "SG,CN");
     expect(exitCode).toBe(1);
-    expect(stderr).toContain("tunecast: No offer of the price book passes --status preview --residency SG,CN.\n");
+    expect(stderr).toContain(
+      "tunecast: No offer of the price book passes --set only.status preview --residency SG,CN.\n",
+    );
   });
 
   it("says where a model is in the book that the provider asked about does not have", async () => {
@@ -165,7 +167,7 @@ describe("tunecast estimate with something wrong", () => {
     [["--examples", "0"], "'--examples <n>' argument '0'"],
     [["--examples", "-5"], "'--examples <n>' argument '-5'"],
     [["--examples", "10.5"], "'--examples <n>' argument '10.5'"],
-    [["--examples", "1e3"], "'--examples <n>' argument '1e3'"],
+    [["--examples", "1e3x"], "'--examples <n>' argument '1e3x'"],
     [["--epochs", "0"], "'--epochs <n>' argument '0'"],
     [["--epochs", "1.5"], "'--epochs <n>' argument '1.5'"],
     [["--as-of", "2026-02-30"], "a day that exists"],
@@ -173,16 +175,16 @@ describe("tunecast estimate with something wrong", () => {
     [["--as-of", "1999-01-01"], "No price is known for 1999-01-01"],
     [["--model", "gpt-9"], 'No model or offer is named "gpt-9"'],
     [["--provider", "acme"], 'No provider is named "acme"'],
-    [["--status", "opne"], 'No status is named "opne"; did you mean open?'],
+    [["--set", "only.status=opne"], 'No status is named "opne"; did you mean open?'],
     [["--residency", "XX"], 'No provider is known to keep data in "XX"; known are CN, EU'],
     [["--format", "xml"], "'--format <name>' argument 'xml'"],
     [["--requests", "10"], "--requests needs --input-tokens and --output-tokens"],
-    [["--months", "3"], "--months needs --requests, --input-tokens and --output-tokens"],
+    [["--months", "3"], "--months needs --requests, --input-tokens and --output-tokens too"],
     [["--batch-share", "0.5", "--months", "3"], "--batch-share, --months need --requests"],
-    [["--max-sequence-tokens", "4096"], "--max-sequence-tokens needs --no-packing"],
-    [["--steps", "8,000"], "Give a whole number of at least 1 in plain digits, such as 8000."],
-    [["--steps", "1e6"], "in plain digits"],
-    [["--steps", "0"], "Give a whole number of at least 1.\n"],
+    [["--set", "job.maxSequenceTokens=4096"], "needs job.packing=false"],
+    [["--set", "job.steps=8,00"], "Steps must be a whole number of at least 1"],
+    [["--set", "job.stepz=1e6"], 'There is no field "job.stepz"'],
+    [["--set", "job.steps=0"], "Steps must be at least 1, not 0."],
     [["--extra-input-tokens", "500", "--alternative", "magic"], "few_shot, prompt, rag"],
     [["--nonsense"], "unknown option '--nonsense'"],
     [["--own-prices", "none.json"], "There is no file none.json"],

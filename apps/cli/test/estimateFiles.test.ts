@@ -115,7 +115,7 @@ describe("a price book of one's own", () => {
       "gpt-4o-mini-2024-07-18",
       "--method",
       "sft",
-      "--price-book",
+      "--own-prices",
       "own.json",
       "--format",
       "json",

@@ -1,6 +1,9 @@
 import { PassThrough, Readable } from "node:stream";
 import { prices } from "@tunecast/pricing/history";
+import { Command } from "commander";
 import { describe, expect, it } from "vitest";
+import { addFields } from "../src/ask/fieldOption.ts";
+import { billReads } from "../src/ask/readQuestion.ts";
 import { nodeFiles } from "../src/read/files.ts";
 import { firstFigure } from "../src/count/firstFigure.ts";
 import { silent, terminalProgress } from "../src/count/progress.ts";
@@ -11,7 +14,10 @@ import { chatRows } from "./host.ts";
 
 const folder = new Folder();
 const large = folder.file("large.jsonl", chatRows(60_000));
-const options = { provider: ["openai"], model: ["gpt-4.1-mini"], packing: false };
+const command = addFields(new Command("estimate"), { "Which offers:": ["only.providers", "only.models"] });
+command.parse(["--provider", "openai", "--model", "gpt-4.1-mini"], { from: "user" });
+const first = (path: string, least?: number): Promise<string | null> =>
+  firstFigure([path], command, billReads, around(), least);
 
 function around(): Host {
   return {
@@ -28,7 +34,7 @@ function around(): Host {
 
 describe("the first figure of a large file", () => {
   it("is a range that holds what all of it comes to", async () => {
-    const line = await firstFigure([large], options, around(), 1_000_000);
+    const line = await first(large, 1_000_000);
     const [, low, high = low] = /^About \$([\d.]+)(?:–\$([\d.]+))? at openai\/gpt-4\.1-mini/u.exec(line ?? "") ?? [];
     const argv = ["estimate", large, "--provider", "openai", "--model", "gpt-4.1-mini", "--format", "json"];
     const { stdout } = await run(argv, around());
@@ -38,10 +44,10 @@ describe("the first figure of a large file", () => {
   });
 
   it("is not there for files that are soon counted, or that no block can be drawn from", async () => {
-    expect(await firstFigure([large], options, around())).toBeNull();
-    expect(await firstFigure(["-"], options, around(), 0)).toBeNull();
+    expect(await first(large)).toBeNull();
+    expect(await first("-", 0)).toBeNull();
     const table = folder.file("table.csv", "prompt,completion\na,b\n");
-    expect(await firstFigure([table], options, around(), 0)).toBeNull();
+    expect(await first(table, 0)).toBeNull();
   });
 
   it("stands on the terminal until the file has been read", () => {

@@ -44,10 +44,10 @@ describe("the server for agents", () => {
     expect(tools.map(({ name }) => name)).toEqual(["estimate", "advise", "plan", "gpu", "check", "prices", "curve"]);
     const [estimate, , plan, , check] = tools;
     expect(Object.keys(estimate?.inputSchema.properties ?? {})).toEqual(
-      expect.arrayContaining(["files", "examples", "tokensPerExample", "epochs", "asOf", "noPacking", "budget", "top"]),
+      expect.arrayContaining(["files", "examples", "tokensPerExample", "epochs", "asOf", "set", "budget", "top"]),
     );
     expect(estimate?.inputSchema.properties).not.toHaveProperty("format");
-    expect(plan?.inputSchema.required).toEqual(["budget"]);
+    expect(plan?.inputSchema.properties).toHaveProperty("budget");
     expect(check?.inputSchema.required).toEqual(["file", "provider"]);
   });
 
@@ -91,7 +91,7 @@ describe("the server for agents", () => {
     ["estimate", { ...job, "as-of": "2026-11-24" }, /no field as-of; did you mean asOf/],
     ["estimate", { file: "a.jsonl" }, /no field file; did you mean files/],
     ["estimate", { ...job, epochs: [3] }, /epochs must be a text or a number/],
-    ["estimate", { ...job, noPacking: "yes" }, /noPacking must be true or false/],
+    ["advise", { ...job, dataStays: "yes" }, /dataStays must be true or false/],
     ["estimate", { ...job, top: 51 }, /from 1 to 50/],
     ["estimate", { files: ["-"] }, /name a file/],
     ["check", { file: "--help", provider: "openai" }, /no file --help/],

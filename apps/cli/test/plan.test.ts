@@ -74,7 +74,7 @@ describe("tunecast plan", () => {
     [["--budget", "10", "--pilots", "p.csv"], "--model"],
     [["--budget", "10", "--value-per-point", "5"], "--pilots"],
     [[], "--budget"],
-    [["--budget", "ten"], "plain digits"],
+    [["--budget", "ten"], "plain non-negative decimal"],
   ])("%j: a sentence that names it, and exit code 2", async (more, named) => {
     const { stderr, exitCode } = await plan(...job, ...more);
     expect(stderr).toContain(named);

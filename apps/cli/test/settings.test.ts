@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { run } from "../src/run.ts";
-import { settings, settingsSchema } from "../src/ask/settingsTable.ts";
+import { settings, settingsSchema } from "../src/ask/settings.ts";
 import { around, chatRows } from "./host.ts";
 
 const full = {
@@ -78,7 +78,7 @@ describe("tunecast.json", () => {
       'tunecast.json has no setting "traffic.requests"; did you mean traffic.requestsPerMonth',
     ],
     [{ traffic: { months: "two" } }, "tunecast.json: traffic.months: Give a number."],
-    [{ traffic: { months: -1 } }, "tunecast.json: traffic.months: Give a number"],
+    [{ traffic: { months: -1 } }, "tunecast.json: traffic.months: Months must be more than 0"],
     [{ asOf: "2026-13-01" }, "tunecast.json: asOf: "],
     [{ budget: { max: 4.5 } }, "tunecast.json: budget.max: Give an amount as text"],
     [{ data: 5 }, "tunecast.json: data: Give a file's name, or some."],

@@ -50,7 +50,7 @@ describe("tunecast estimate --stage", () => {
     ["data=more.jsonl,examples=5,tokens-per-example=5", "needs either data, or examples"],
     ["examples=5", "examples and tokens-per-example need each other."],
     ["data=more.jsonl,colour=red", '--stage has no "colour"'],
-    ["data=more.jsonl,hours=none", "Give a number"],
+    ["data=more.jsonl,hours=none", "Hours must be a number"],
     ["data=none.jsonl", "none.jsonl"],
   ])("%s: exit code 2", async (stage, sentence) => {
     const result = await runOver(files, ...typed, "--stage", stage);

@@ -157,7 +157,7 @@ describe("what a file holds or is called", () => {
     const own = JSON.stringify({ rates: [{ ...rate, source: "contract 7\nTotal $0" }] });
     const question = "estimate --examples 1000 --tokens-per-example 100 --provider openai --model gpt-4.1 --method sft";
     const bill = await run(
-      [...question.split(" "), "--lines", "--price-book", "own.json"],
+      [...question.split(" "), "--lines", "--own-prices", "own.json"],
       around({ "own.json": own }),
     );
     expect(bill.stdout).toContain(String.raw`contract 7\nTotal $0 (seen`);

@@ -38,22 +38,41 @@ function argvOf({ name, inputSchema }: Tool, fields: Readonly<Record<string, unk
   for (const [field, value] of Object.entries(fields)) {
     if (!Object.hasOwn(inputSchema.properties, field))
       return wrong(`The tool ${name} has no field ${field}${meant(field, Object.keys(inputSchema.properties))}.`);
-    const { type } = inputSchema.properties[field] ?? {};
+    const { type, anyOf } = inputSchema.properties[field] ?? {};
     const isPath = type === "array" || type === "string";
-    const values: readonly unknown[] = type === "array" && Array.isArray(value) ? value : [value];
+    const values: readonly unknown[] = (type === "array" || takesList(anyOf)) && Array.isArray(value) ? value : [value];
     for (const one of values) {
+      const text = anyOf === undefined ? undefined : asText(one);
+      if (text !== undefined) options.push(`${optionOf(field)}=${text}`);
+      if (text !== undefined) continue;
       if (one === "-") return wrong("Standard input carries this conversation: name a file.");
       if (
         typeof one !== (type === "boolean" ? "boolean" : "string") &&
         !(Array.isArray(type) && typeof one === "number")
       )
-        return wrong(`The field ${field} must be ${Array.isArray(type) ? "a text or a number" : typeWords(type)}.`);
+        return wrong(
+          `The field ${field} must be ${anyOf !== undefined || Array.isArray(type) ? "a text or a number" : typeWords(type)}.`,
+        );
       if (isPath) paths.push(String(one));
       else if (one === true) options.push(optionOf(field));
       else if (one !== false) options.push(`${optionOf(field)}=${String(one)}`);
     }
   }
   return ok([name, ...options, "--format=json", "--", ...paths]);
+}
+
+/** Whether a list is among the values that a field takes. */
+function takesList(anyOf: readonly object[] = []): boolean {
+  return anyOf.some((one: { readonly type?: unknown; readonly anyOf?: readonly object[] }) =>
+    one.type === "array" ? true : takesList(one.anyOf),
+  );
+}
+
+/** A value of a field as its option is typed; a range is `low..likeliest..high`. */
+function asText(value: unknown): string | undefined {
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  if (typeof value !== "object" || value === null || !("low" in value) || !("high" in value)) return undefined;
+  return [value.low, ...("typical" in value ? [value.typical] : []), value.high].map(String).join("..");
 }
 
 /** The field that may be meant: written as the option is, or one of several where the tool takes a list. */

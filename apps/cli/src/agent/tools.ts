@@ -6,15 +6,18 @@ import { addEstimate } from "../commands/estimate.ts";
 import { addGpu } from "../commands/gpu.ts";
 import { addPlan } from "../commands/plan.ts";
 import { addPrices } from "../commands/prices.ts";
+import { FieldOption } from "../ask/fieldOption.ts";
 import type { Host } from "../read/host.ts";
 
 /** A field of a tool, in JSON Schema. */
 interface Field {
-  readonly type: string | readonly string[];
+  readonly type?: string | readonly string[];
   readonly description: string;
   readonly items?: { readonly type: string };
   readonly minimum?: number;
   readonly maximum?: number;
+  /** A value that the command takes, or a list of them where its option may be repeated. */
+  readonly anyOf?: readonly object[];
 }
 
 /** A command as an agent calls it. */
@@ -95,8 +98,14 @@ function pathField({ variadic, description }: Argument): Field {
 
 function optionField(option: Option): Field {
   if (option.isBoolean() || option.negate) return { type: "boolean", description: option.description };
+  if (option instanceof FieldOption && option.schema !== undefined)
+    return { description: option.description, anyOf: [option.schema, { type: "string" }] };
   const placeholder = /<[^>]+>/.exec(option.flags)?.[0] ?? "";
-  return { type: ["string", "number"], description: `${placeholder} ${option.description}` };
+  const description = `${placeholder} ${option.description}`;
+  // A group's option, such as `--way`, may be repeated.
+  return option instanceof FieldOption
+    ? { description, anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }] }
+    : { type: ["string", "number"], description };
 }
 
 /** The option that a field stands for: `asOf` is `--as-of`. */

@@ -8,8 +8,8 @@ export const adviseQuestions: readonly Asked[] = [
   { option: "requests", ask: "How many requests a month will be answered?", needed: true },
   { option: "inputTokens", ask: "How many tokens does one request read?", needed: true },
   { option: "outputTokens", ask: "How many tokens does one answer have?", needed: true },
-  { option: "fewShot", ask: "Tokens of examples in the prompt, if not tuned (Enter: none)?" },
-  { option: "rag", ask: "Tokens of looked-up passages in a request (Enter: none)?" },
+  { option: "way", prefix: "few_shot=", ask: "Tokens of examples in the prompt, if not tuned (Enter: none)?" },
+  { option: "way", prefix: "rag=", ask: "Tokens of looked-up passages in a request (Enter: none)?" },
   {
     option: "labelCost",
     ask: "Cost of one more labelled example, 0.40 or 0.20..0.60 (Enter: nothing)?",

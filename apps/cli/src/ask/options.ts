@@ -148,7 +148,7 @@ export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T
   };
 }
 
-/** What an option's own reader makes of a text, whatever stood there before; it throws where it takes none. */
-export function readBy({ parseArg }: Option, text: string): unknown {
-  return parseArg === undefined ? text : parseArg<unknown>(text, undefined);
+/** What an option's own reader makes of a text after what stood there before; it throws where it takes none. */
+export function readBy({ parseArg }: Option, text: string, before?: unknown): unknown {
+  return parseArg === undefined ? text : parseArg<unknown>(text, before);
 }

@@ -9,6 +9,8 @@ export interface Asked {
   /** Name of the option as it is read, such as `labelCost`. */
   readonly option: string;
   readonly ask: string;
+  /** What stands before the answer in the option's value: `few_shot=`. */
+  readonly prefix?: string;
   /** Whether an answer is needed: an empty one is asked again. */
   readonly needed?: boolean;
   /** Where what is known already makes the question idle. */
@@ -22,10 +24,11 @@ export interface Asked {
  */
 export async function fillByAsking(command: Command, table: readonly Asked[], ask: Ask): Promise<readonly string[]> {
   const said: string[] = [];
-  for (const { option: name, ask: question, needed = false, idle } of table) {
-    const isGiven = !["default", undefined].includes(command.getOptionValueSource(name));
-    if (isGiven || idle?.(command.opts()) === true) continue;
-    const answered = await answerTo(command, name, question, needed, ask);
+  const isGiven = ({ option }: Asked): boolean =>
+    !["default", undefined].includes(command.getOptionValueSource(option));
+  for (const one of table.filter((asked) => !isGiven(asked))) {
+    if (one.idle?.(command.opts()) === true) continue;
+    const answered = await answerTo(command, one, ask);
     if (answered === undefined) return said;
     said.push(...answered);
   }
@@ -35,9 +38,7 @@ export async function fillByAsking(command: Command, table: readonly Asked[], as
 /** The arguments of one answer, none where it was left empty; undefined where the input ended. */
 async function answerTo(
   command: Command,
-  name: string,
-  question: string,
-  needed: boolean,
+  { option: name, ask: question, prefix = "", needed = false }: Asked,
   ask: Ask,
 ): Promise<readonly string[] | undefined> {
   const option = command.options.find((one) => one.attributeName() === name);
@@ -54,9 +55,10 @@ async function answerTo(
       continue;
     }
     try {
-      const value = readBy(option, text);
+      const before: unknown = prefix === "" ? undefined : command.getOptionValue(name);
+      const value = readBy(option, `${prefix}${text}`, before);
       command.setOptionValueWithSource(name, value, "cli");
-      return [flag, text];
+      return [flag, `${prefix}${text}`];
     } catch (error) {
       if (!(error instanceof InvalidArgumentError)) throw error;
       again = `${error.message}\n`;

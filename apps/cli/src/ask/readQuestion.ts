@@ -1,106 +1,143 @@
-import { InvalidArgumentError } from "commander";
-import type { Job, Question, StageJob } from "@tunecast/estimator";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { Job, OwnPrices, Question, StageJob } from "@tunecast/estimator";
+import type { FieldPath } from "@tunecast/estimator/fields";
 import { ok } from "@tunecast/estimator/problem";
 import { profilesOf } from "@tunecast/estimator/profile";
-import { filters } from "./filterOptions.ts";
-import { given } from "./options.ts";
-import {
-  alternative,
-  jobOptions,
-  traffic,
-  typedJob,
-  typedValidation,
-  type QuestionOptions,
-} from "./questionOptions.ts";
+import type { Host, ProfileOptions } from "../read/host.ts";
 import { countable, readData, readOwnPricesFile, rulesFor, type DataRead, type FileResult } from "../read/readFiles.ts";
-import type { StageChoice } from "./stageOption.ts";
-import type { ProfileOptions, Host } from "../read/host.ts";
+import { FieldOption } from "./fieldOption.ts";
+import { given, grouped, pairs } from "./options.ts";
+import { statement, type Reads, type Stated } from "./statement.ts";
+
+/** How data files are read. */
+export interface ReadingOptions {
+  readonly shape?: string;
+  readonly columns?: Readonly<Record<string, string>>;
+}
+
+/** Adds the options that say how a data file is read. */
+export function addReading(command: Command): Command {
+  return grouped(command, "Reading files:", [
+    new Option("--shape <name>", "shape of the rows instead of the detected one: chat-sft, dpo, …"),
+    new Option("--columns <pairs>", "what columns stand for: prompt=question,completion=answer").argParser(pairs),
+  ]);
+}
+
+/** `--own-prices FILE`. */
+export function ownPricesOption(): Option {
+  return new FieldOption(
+    "--own-prices <file>",
+    "your own rates, discounts, credits and exchange rates (JSON); they win",
+    "ownPrices",
+  );
+}
+
+/** The fields of the bill, as every command that asks for one takes them. */
+export const billReads: Reads = ["asOf", "hoursPerMonth", "prices", "ownPrices", "job", "only"];
+
+/** The fields that say what is used and how. */
+export const jobFields: readonly FieldPath[] = ["job.examples", "job.tokensPerExample", "job.epochs"];
 
 /** A question and what was read for it. */
 export interface Asked {
   readonly question: Question;
+  /** All that was stated, the question included. */
+  readonly stated: Stated;
+  /** Lines for standard error. */
+  readonly notices: readonly string[];
   /** What was read for the first stage; undefined where its numbers were typed. */
   readonly data: DataRead | undefined;
   /** The same for each stage after the first. */
   readonly stageData: readonly (DataRead | undefined)[];
 }
 
-interface StageRead {
-  readonly job: StageJob;
-  readonly read?: DataRead;
+interface Set {
+  readonly job: StageJob | undefined;
+  readonly read?: DataRead | undefined;
 }
 
-/** Turns files and options into the question. @param moreRules by which files are counted besides those of the offers */
+/**
+ * Turns files and options into the question.
+ *
+ * @param reads what of a question the command uses
+ * @param moreRules by which files are counted besides those of the offers
+ */
 export async function readQuestion(
   paths: readonly string[],
-  options: QuestionOptions,
-  { prices, today, files }: Host,
+  command: Command,
+  reads: Reads,
+  { prices: book, today, files }: Host,
   moreRules: readonly string[] = [],
 ): Promise<FileResult<Asked>> {
-  const typed = typedJob(options);
-  if (typed === undefined && paths.length === 0)
+  const told = await statement(command, paths, reads, files);
+  if (!told.ok) return told;
+  const { stated, files: data, notices } = told.value;
+  const { job = {}, prices = book, asOf = today, only } = stated;
+  if (data.length === 0 && job.examples === undefined && job.profile === undefined)
     throw new InvalidArgumentError("Give a data file, or --examples and --tokens-per-example.");
-  if (typed !== undefined && paths.length > 0)
-    throw new InvalidArgumentError("Give either data files or --examples and --tokens-per-example: a file is counted.");
-  const only = filters(options);
-  const use = traffic(options);
-  const instead = alternative(options);
-  const typedScore = typedValidation(options);
-  const { stage: further = [] } = options;
-  const own =
-    options.ownPrices === undefined ? ok(undefined) : await readOwnPricesFile(files, options.ownPrices, prices);
-  if (!own.ok) return { ...own, ...given({ path: options.ownPrices }) };
-  const asOf = options.asOf ?? today;
+  const own = await ownPricesOf(stated, files, prices);
+  if (!own.ok) return own;
+  const { validation, stages = [], examples, tokensPerExample, profile, ...options } = job;
   // Typed numbers need no vocabulary, so none is looked up for them.
-  const isCounted = [...paths, options.validation, ...further.map((stage) => "data" in stage)].some(Boolean);
-  const rules = !isCounted ? [] : [...(await rulesFor(prices, only ?? {}, asOf)), ...(await countable(moreRules))];
-  const reading = { rules: [...new Set(rules)].sort(), ...given({ shape: options.shape, columns: options.columns }) };
-  const data = typed === undefined ? await readData(files, paths, reading) : ok(undefined);
-  if (!data.ok) return data;
-  const score = options.validation === undefined ? ok(undefined) : await readData(files, [options.validation], reading);
-  if (!score.ok) return score;
-  const stages = await stagesOf(further, files, reading);
-  if (!stages.ok) return stages;
-  const set = typed ?? { profile: (data.value as DataRead).whole };
-  const validation = score.value === undefined ? typedScore : { profile: score.value.whole };
-  const question: Question = {
+  const isCounted = [...data, validation, ...stages].some((set) => typeof set === "string" || hasData(set));
+  const rules = isCounted ? [...(await rulesFor(prices, only ?? {}, asOf)), ...(await countable(moreRules))] : [];
+  const { shape, columns } = command.opts<ReadingOptions>();
+  const reading = { rules: [...new Set(rules)].sort(), ...given({ shape, columns }) };
+  const first = data.length > 0 ? await readData(files, data, reading) : ok(undefined);
+  if (!first.ok) return first;
+  const scored = await setOf(validation, files, reading);
+  if (!scored.ok) return scored;
+  const further: Set[] = [];
+  for (const stage of stages) {
+    const one = await setOf(stage, files, reading);
+    if (!one.ok) return one;
+    further.push(one.value);
+  }
+  const counted = first.value?.whole ?? profile;
+  const set = counted === undefined ? { examples, tokensPerExample } : { profile: counted };
+  const { traffic, alternative, hoursPerMonth } = stated;
+  const question = {
     asOf,
     prices,
     job: {
+      ...options,
       ...set,
-      ...jobOptions(options),
-      ...given({ validation }),
-      ...(further.length > 0 && { stages: stages.value.map(({ job }) => job) }),
+      ...given({ validation: scored.value.job }),
+      ...(further.length > 0 && { stages: further.map((one) => one.job) }),
     },
     ...given({
       ownPrices: own.value,
-      traffic: use,
-      alternative: instead,
+      // Whoever says nothing of months asks for one.
+      traffic: traffic && { months: 1, ...traffic },
+      alternative,
       only,
-      hoursPerMonth: options.hoursPerMonth,
+      hoursPerMonth,
     }),
-  };
-  return ok({ question, data: data.value, stageData: stages.value.map(({ read }) => read) });
+    // The library checks what was stated.
+  } as unknown as Question;
+  return ok({ question, stated, notices, data: first.value, stageData: further.map(({ read }) => read) });
 }
 
-/** Reads the data of further stages; what is stated of them is as stated. */
-async function stagesOf(
-  choices: readonly StageChoice[],
+async function ownPricesOf(
+  { ownPrices }: Stated,
   files: Host["files"],
-  reading: ProfileOptions,
-): Promise<FileResult<StageRead[]>> {
-  const stages: StageRead[] = [];
-  for (const choice of choices) {
-    if (!("data" in choice)) {
-      stages.push({ job: choice });
-      continue;
-    }
-    const { data, ...stated } = choice;
-    const read = await readData(files, [data], reading);
-    if (!read.ok) return read;
-    stages.push({ job: { profile: read.value.whole, ...stated }, read: read.value });
-  }
-  return ok(stages);
+  prices: Question["prices"],
+): Promise<FileResult<OwnPrices | undefined>> {
+  if (typeof ownPrices !== "string") return ok(ownPrices);
+  const read = await readOwnPricesFile(files, ownPrices, prices);
+  return read.ok ? read : { ...read, path: ownPrices };
+}
+
+function hasData(set: unknown): set is { readonly data: string } {
+  return typeof set === "object" && set !== null && "data" in set;
+}
+
+/** A set with its file counted; what is stated of it is as stated. */
+async function setOf(set: unknown, files: Host["files"], reading: ProfileOptions): Promise<FileResult<Set>> {
+  if (!hasData(set)) return ok({ job: set as StageJob | undefined });
+  const { data, ...said } = set;
+  const read = await readData(files, [data], reading);
+  return read.ok ? ok({ job: { profile: read.value.whole, ...said }, read: read.value }) : read;
 }
 
 /** True where rows of the data could not be read. */

@@ -3,14 +3,10 @@ import { runWords, type SelfHostBook, type SelfHostQuestion } from "@tunecast/gp
 import { wordsOf, type WordList } from "@tunecast/estimator/lists";
 import { machinesOn } from "@tunecast/estimator/prices";
 import { given, known, number, oneOf, pairs, positive, share, whole, words } from "./options.ts";
-import { rolloutsOf, rolloutsOption } from "./rolloutsOption.ts";
+import { rolloutsOption } from "./groupOptions.ts";
 
 /** The options of a run on GPUs, as the command line gives them. */
-export type RunChoices = Omit<
-  SelfHostQuestion,
-  "model" | "data" | "owned" | "serving" | "measured" | "stages" | "rollouts"
-> & {
-  readonly rollouts?: Readonly<Record<string, string>>;
+export type RunChoices = Omit<SelfHostQuestion, "model" | "data" | "owned" | "serving" | "measured" | "stages"> & {
   readonly measured?: Readonly<Record<string, string>>;
   readonly owned?: Readonly<Record<string, string>>;
   readonly networkGbs?: number;
@@ -142,7 +138,7 @@ export function runQuestion(
       offload: offload === undefined ? undefined : offloads(offload),
       measured: measured === undefined ? undefined : measurement(measured),
       owned: owned === undefined ? undefined : ownedCards(owned),
-      rollouts: rollouts === undefined ? undefined : rolloutsOf(rollouts),
+      rollouts,
     }),
   };
 }

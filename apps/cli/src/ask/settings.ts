@@ -1,9 +1,10 @@
 import { InvalidArgumentError, type Command } from "commander";
 import type { Problem, Result } from "@tunecast/estimator";
+import { rows, spellings, type Row } from "@tunecast/estimator/fields";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { readJson } from "../read/readFiles.ts";
-import { settings, type Setting } from "./settingsTable.ts";
 import type { Host } from "../read/host.ts";
+import { isTree, pathsOf, valueAt, valueOf, withAt, type Tree } from "./fieldOption.ts";
 import { readBy } from "./options.ts";
 
 /** The file of a project's settings, in the folder that the command is run in. */
@@ -12,58 +13,110 @@ export const settingsFile = "tunecast.json";
 /** Commands that take settings: those that ask a question. */
 const commands: ReadonlySet<string> = new Set(["estimate", "advise", "plan"]);
 
-/** What stands in a settings file: the values by their paths, and the data files. */
-interface Settings {
-  readonly data: readonly string[];
-  readonly values: ReadonlyMap<string, string>;
+/** A field of `tunecast.json`: where it stands there, and the field of the question that it states. */
+export interface Setting extends Pick<Row, "kind" | "help"> {
+  readonly path: string;
+  /** Path of the field in the question. */
+  readonly field: string;
+  /** The option's name as commander has it: `inputTokens` for `--input-tokens`. */
+  readonly option: string;
+}
+
+function settingOf({ file, path, option, kind, help }: Row): Setting[] {
+  if (file === undefined) return [];
+  const name = /^--(?:no-)?([\w-]+)/u.exec(option ?? "")?.[1] ?? path;
+  const camel = name.replaceAll(/-\w/gu, (part) => part.charAt(1).toUpperCase());
+  return [{ path: file === true ? path : file, field: path, option: camel, kind, help }];
+}
+
+/** The one list of settings: what is read, what the schema says, and the names in the environment. */
+export const settings: readonly Setting[] = [
+  ...rows.flatMap(settingOf),
+  {
+    path: "ownPrices",
+    field: "ownPrices",
+    option: "ownPrices",
+    kind: "text",
+    help: "file of your own rates, discounts, credits and exchange rates",
+  },
+];
+
+/** The JSON Schema of the file, made of the list. */
+export function settingsSchema(): object {
+  let properties: Tree = {
+    $schema: { type: "string" },
+    data: { description: "Data files or profiles.", ...spellings.texts.schema },
+  };
+  for (const { path, kind, help } of settings) {
+    const said = { description: `${help.charAt(0).toUpperCase()}${help.slice(1)}.`, ...spellings[kind].schema };
+    const [group = "", name] = path.split(".");
+    const below = name === undefined ? {} : { type: "object", additionalProperties: false };
+    const at = properties[group];
+    properties = {
+      ...properties,
+      [group]: name === undefined ? said : withAt(isTree(at) ? at : below, `properties.${name}`, said),
+    };
+  }
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    $id: "https://unpkg.com/tunecast/schema/tunecast.json",
+    title: "Settings of Tunecast",
+    type: "object",
+    additionalProperties: false,
+    properties,
+  };
+}
+
+/** What settings state that the command has no option for. */
+const beside = new WeakMap<Command, Tree>();
+
+/** What settings state beside the options of a command. */
+export function besideOptions(command: Command): Tree {
+  return beside.get(command) ?? {};
 }
 
 /**
  * Fills in what was not typed: from the environment (`TUNECAST_BUDGET` for `--budget`), and where that says nothing, from
  * the settings file. What was typed wins. Data files of the settings stand where neither files nor counts were typed.
  */
-export async function fillIn(
-  command: Command,
-  { env, files }: Host,
-  which: "mandatory" | "all" = "all",
-): Promise<Result<true>> {
-  const isWanted = (name: string): boolean =>
-    which === "all" || command.options.some((option) => option.mandatory && option.attributeName() === name);
-  if (!commands.has(command.name()) || !settings.some(({ option }) => isWanted(option))) return ok(true);
+export async function fillIn(command: Command, { env, files }: Host): Promise<Result<true>> {
+  if (!commands.has(command.name())) return ok(true);
   const path = env["TUNECAST_CONFIG"] ?? settingsFile;
   const read = await readJson(files, path);
   if (!read.ok && (read.problem.kind !== "file_missing" || env["TUNECAST_CONFIG"] !== undefined)) return read;
-  const found = read.ok ? settingsIn(read.value) : ok<Settings>({ data: [], values: new Map() });
+  const found = read.ok ? settingsIn(read.value) : ok<Settings>({ data: [], values: {} });
   if (!found.ok) return found;
-  const typed = isGiven(command);
+  const typed = (name: string): boolean => command.getOptionValueSource(name) === "cli";
   const hasFiles = command.args.length > 0;
-  const hasCounts = typed("examples") || typed("tokensPerExample") || env["TUNECAST_EXAMPLES"] !== undefined;
   for (const setting of settings) {
-    if (!isWanted(setting.option) || typed(setting.option) || (hasFiles && setting.path.startsWith("job."))) continue;
+    if (typed(setting.option) || (hasFiles && setting.path.startsWith("job."))) continue;
     const name = `TUNECAST_${setting.option.replaceAll(/[A-Z]/gu, (letter) => `_${letter}`).toUpperCase()}`;
     const own = env[name];
-    const text = own ?? found.value.values.get(setting.path);
-    if (text === undefined || (hasFiles && setting.option === "examples")) continue;
-    const wrong = set(command, setting, text, own === undefined ? `${path}: ${setting.path}` : name);
+    const value = own ?? valueAt(found.value.values, setting.path);
+    const wrong =
+      value === undefined ? null : set(command, setting, value, own === undefined ? `${path}: ${setting.path}` : name);
     if (wrong !== null) return fail(wrong);
   }
-  if (which === "mandatory") return ok(true);
-  const counted = hasCounts || found.value.values.has("job.examples");
+  const counted = ["examples", "tokensPerExample"].some((name) => command.getOptionValueSource(name) !== undefined);
   if (!hasFiles && !counted && found.value.data.length > 0) command.processedArgs[0] = [...found.value.data];
   return ok(true);
 }
 
-function isGiven(command: Command): (option: string) => boolean {
-  return (option) => command.getOptionValueSource(option) === "cli";
-}
-
-/** Sets an option as if it had been typed; what its own reader says against it. */
-function set(command: Command, { option: name }: Setting, text: string, where: string): Problem | null {
-  const option = command.options.find((one) => one.attributeName() === name);
-  if (option === undefined) return null;
+/** Sets an option as if it had been typed; what its field says against the value. */
+function set(command: Command, setting: Setting, value: unknown, where: string): Problem | null {
+  const option = command.options.find((one) => one.attributeName() === setting.option);
+  // A whole amount may stand as a number: its kind would write it as it is.
+  const text =
+    typeof value === "string" || typeof value === "number"
+      ? String(value)
+      : spellings[setting.kind].write(value as never);
   try {
-    const value = readBy(option, text);
-    command.setOptionValueWithSource(name, value, "config");
+    if (option === undefined)
+      beside.set(
+        command,
+        withAt(besideOptions(command), setting.field, valueOf({ ...setting, path: setting.field }, text)),
+      );
+    else command.setOptionValueWithSource(setting.option, readBy(option, text), "config");
     return null;
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
@@ -71,60 +124,56 @@ function set(command: Command, { option: name }: Setting, text: string, where: s
   }
 }
 
+/** What stands in a settings file: the values by their paths, and the data files. */
+interface Settings {
+  readonly data: readonly string[];
+  readonly values: Tree;
+}
+
 /** Reads settings; every field is known, and of its kind. */
 function settingsIn(value: unknown): Result<Settings> {
-  if (!isObject(value)) return fail({ kind: "bad_setting", path: settingsFile, reason: "Give an object of settings." });
-  const values = new Map<string, string>();
-  let data: readonly string[] = [];
-  for (const [path, one] of leaves(value, "")) {
-    if (path === "$schema") continue;
-    if (path === "data") {
-      const names = typeof one === "string" ? [one] : one;
-      if (!isTexts(names)) return fail(wrong(path, "a file's name, or some"));
-      data = names;
-      continue;
-    }
+  if (!isTree(value)) return fail({ kind: "bad_setting", path: settingsFile, reason: "Give an object of settings." });
+  const { $schema: _schema, data = [], ...values } = value;
+  const names: unknown = typeof data === "string" ? [data] : data;
+  if (!isTexts(names)) return fail(wrong("data", "a file's name, or some"));
+  for (const path of leavesOf(values)) {
     const setting = settings.find((known) => known.path === path);
     if (setting === undefined)
       return fail({ kind: "unknown_setting", path, known: ["data", ...settings.map((known) => known.path)] });
-    const text = textOf(setting, one);
-    if (text === null) return fail(wrong(path, expected[setting.form]));
-    values.set(path, text);
+    const expected = expectedOf(setting, valueAt(values, path));
+    if (expected !== null) return fail(wrong(path, expected));
   }
-  return ok({ data, values });
+  return ok({ data: names, values });
 }
 
-const expected: Readonly<Record<Setting["form"], string>> = {
-  number: "a number",
-  amount: 'an amount as text, such as "50"',
-  text: "text",
-  words: "a word, or some",
-};
+/** Paths of the values; a range is one value. */
+function leavesOf(values: Tree): readonly string[] {
+  return [...new Set(pathsOf(values).map((path) => path.replace(/\.(?:low|typical|high)$/u, "")))];
+}
+
+/** What a value of another kind should have been; null where it may be one. Its field says the rest. */
+function expectedOf({ kind }: Setting, value: unknown): string | null {
+  if (kind === "texts")
+    return typeof value === "string" || (isTexts(value) && value.length > 0) ? null : "a word, or some";
+  if (kind === "text" || kind === "day") return typeof value === "string" ? null : "text";
+  if (kind === "amount")
+    // An amount may be a whole number: it has no digit to lose.
+    return typeof value === "string" || Number.isSafeInteger(value) ? null : 'an amount as text, such as "50"';
+  if (kind === "figure")
+    return typeof value === "string" || Number.isSafeInteger(value) || isTree(value)
+      ? null
+      : 'an amount as text, such as "50"';
+  return (typeof value === "number" && Number.isFinite(value)) ||
+    isTree(value) ||
+    (kind === "epochs" && value === "provider")
+    ? null
+    : "a number";
+}
 
 function wrong(path: string, what: string): Problem {
   return { kind: "bad_setting", path: `${settingsFile}: ${path}`, reason: `Give ${what}.` };
 }
 
-/** A value as its option is typed; null where it is of another kind. */
-function textOf({ form }: Setting, value: unknown): string | null {
-  if (form === "number") return typeof value === "number" && Number.isFinite(value) ? String(value) : null;
-  if (form === "words" && isTexts(value)) return value.join(",");
-  if (typeof value === "string") return value;
-  // An amount may be a whole number: it has no digit to lose.
-  return form === "amount" && Number.isSafeInteger(value) ? String(value) : null;
-}
-
-/** Every value under an object, by its path. */
-function leaves(value: Readonly<Record<string, unknown>>, at: string): [string, unknown][] {
-  return Object.entries(value).flatMap(([name, one]): [string, unknown][] =>
-    isObject(one) ? leaves(one, `${at}${name}.`) : [[`${at}${name}`, one]],
-  );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === "string");
+  return Array.isArray(value) && value.every((one) => typeof one === "string");
 }

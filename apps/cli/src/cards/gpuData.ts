@@ -5,7 +5,7 @@ import { InvalidArgumentError } from "commander";
 import { given } from "../ask/options.ts";
 import { countable, readData, type FileResult } from "../read/readFiles.ts";
 import { runQuestion, type RunChoices } from "../ask/selfHostOptions.ts";
-import type { StageChoice } from "../ask/stageOption.ts";
+import type { StageStated } from "../ask/groupOptions.ts";
 import type { Host } from "../read/host.ts";
 
 /** One training set, as the command line names it. */
@@ -19,7 +19,7 @@ interface DataChoice {
 export type GpuData = RunChoices &
   DataChoice & {
     readonly tokens?: number | undefined;
-    readonly stage?: readonly StageChoice[];
+    readonly stage?: readonly StageStated[];
     readonly shape?: string;
     readonly columns?: Readonly<Record<string, string>>;
   };

@@ -17,7 +17,6 @@ import type {
   TrainerRun,
 } from "@tunecast/gpu/trainers";
 import { given } from "../ask/options.ts";
-import { rolloutsText } from "../ask/rolloutsOption.ts";
 import { refuse } from "../show/messages.ts";
 import type { RunChoices } from "../ask/selfHostOptions.ts";
 import type { Files, Outcome } from "../read/host.ts";
@@ -76,7 +75,7 @@ export function withChoices<T extends RunChoices>({ run: { question, spreads } }
   const sharding = said.sharding ?? ((options.gpus ?? 1) > 1 ? spreads : undefined);
   const told: Partial<RunChoices> = {
     ...said,
-    ...given({ networkGbs: networkGBs, sharding, rollouts: rollouts && rolloutsText(rollouts) }),
+    ...given({ networkGbs: networkGBs, sharding, rollouts }),
   };
   // FlashAttention is on unless an option turns it off: on says nothing.
   const typed = new Set(

@@ -7,7 +7,7 @@ import { cutSentence } from "@tunecast/estimator/text";
 import { reportText, type CutCost } from "../show/check.ts";
 import { withNearDuplicates } from "../count/nearFindings.ts";
 import { given, oneOf, share } from "../ask/options.ts";
-import { addReading } from "../ask/questionOptions.ts";
+import { addReading } from "../ask/readQuestion.ts";
 import { refuse } from "../show/messages.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 

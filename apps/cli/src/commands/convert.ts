@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Conversion } from "@tunecast/dataset";
 import { countText } from "@tunecast/estimator/text";
 import { given } from "../ask/options.ts";
-import { addReading } from "../ask/questionOptions.ts";
+import { addReading } from "../ask/readQuestion.ts";
 import { lossText } from "../show/losses.ts";
 import { nameOf } from "../show/note.ts";
 import { refuse } from "../show/messages.ts";

@@ -9,16 +9,28 @@ import {
   type Question,
   type SpendVerdict,
 } from "@tunecast/estimator";
-import { billCurrency } from "@tunecast/estimator/answer";
 import { ok } from "@tunecast/estimator/problem";
 import { csvText, offerRows } from "@tunecast/estimator/rows";
+import { billCurrency } from "@tunecast/estimator/answer";
+import type { Spend } from "@tunecast/estimator/fields";
 import { isAtMost, offerMarkdown, verdictText } from "@tunecast/estimator/text";
-import { readQuestion, hasBadRows, isPartOnly, type Asked } from "../ask/readQuestion.ts";
+import {
+  addReading,
+  billReads,
+  hasBadRows,
+  isPartOnly,
+  jobFields,
+  ownPricesOption,
+  readQuestion,
+  type Asked,
+} from "../ask/readQuestion.ts";
 import { budgetAnswer, budgetVerdict } from "../show/budget.ts";
 import { budgetCase, tableText } from "../show/estimate.ts";
-import { filtersText, type FilterOptions } from "../ask/filterOptions.ts";
-import { amount, given, oneOf, whole } from "../ask/options.ts";
-import { addQuestionOptions, type QuestionOptions } from "../ask/questionOptions.ts";
+import { filtersText, type Reads, type Stated } from "../ask/statement.ts";
+import { addFields } from "../ask/fieldOption.ts";
+import { alternativeOption, rolloutsOption, setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
+import { withFirstPage, type FirstPage } from "../ask/help.ts";
+import { given, oneOf, whole } from "../ask/options.ts";
 import {
   addFocusOptions,
   chosenFocusRows,
@@ -32,77 +44,104 @@ import { printed, type Outcome, type Host } from "../read/host.ts";
 
 type Format = "table" | "json" | "csv" | "markdown" | "focus";
 
-interface EstimateOptions extends QuestionOptions, FocusChoice {
+interface EstimateOptions extends FocusChoice {
   readonly format: Format;
   readonly showRefused?: boolean;
   readonly lines?: boolean;
   readonly top?: number;
-  readonly budget?: string;
-  readonly max?: string;
-  readonly maxMonthly?: string;
-  readonly warn?: string;
   readonly selfHost?: SelfHosted;
 }
 
+const reads: Reads = [...billReads, "traffic", "alternative", "spend"];
+
 /** `tunecast estimate [FILE…]`: what the job costs at every offer. */
-export function addEstimate(program: Command, around: Host, done: (outcome: Outcome) => void): void {
-  const command = program.command("estimate");
-  command
-    .summary("what a job costs at every provider")
-    .description(
-      "What a fine-tuning job costs at every provider: from data files (or their profiles), or from typed numbers.",
+export function addEstimate(
+  program: Command,
+  around: Host,
+  done: (outcome: Outcome) => void,
+  isWhole: () => boolean = () => false,
+): void {
+  const command = program
+    .command("estimate")
+    .summary("what a fine-tuning job costs, everywhere")
+    .description("What a fine-tuning job costs at every provider: from data files, a question file, or typed numbers.")
+    .argument("[files...]", 'data files, profiles, or a question file; "-" is standard input');
+  addFields(command, {
+    "The job:": [
+      ...jobFields,
+      stageOption("services"),
+      validationOption(),
+      rolloutsOption("a reinforcement job draws"),
+    ],
+    "Prices:": ["asOf", ownPricesOption()],
+    "Which offers:": [
+      "only.providers",
+      "only.models",
+      "only.methods",
+      "only.licences",
+      "only.residency",
+      "only.maxParameters",
+    ],
+    "Using the tuned model:": [
+      "traffic.requestsPerMonth",
+      "traffic.inputTokens",
+      "traffic.cachedInputTokens",
+      "traffic.outputTokens",
+      "traffic.batchShare",
+      "traffic.months",
+      "traffic.deployedHoursPerMonth",
+      alternativeOption(),
+    ],
+    "What may be spent:": ["spend.budget", "spend.max", "spend.maxMonthly", "spend.warn"],
+    "Other fields:": [setOption()],
+  });
+  addFocusOptions(addReading(command))
+    .addOption(
+      new Option("--self-host <model>", "also on rented GPUs: llama-3.1-8b:qlora (full, lora, qlora, head)").argParser(
+        selfHosted,
+      ),
     )
-    .argument("[files...]", 'data files or profiles; "-" is standard input')
     .addOption(
       new Option("--format <name>", "table, json, csv, markdown or focus (FOCUS rows)")
         .argParser(oneOf<Format>("table", "json", "csv", "markdown", "focus"))
         .default("table"),
     )
-    .addOption(
-      new Option("--self-host <model>", "also on rented GPUs: llama-3.1-8b:qlora (full, lora, qlora, head)").argParser(
-        selfHosted,
-      ),
-    );
-  addFocusOptions(command)
     .option("--show-refused", "every refused offer with its sentence")
     .option("--lines", "the bill of every offer, line by line")
-    .addOption(new Option("--top <n>", "only the cheapest offers of the table").argParser(whole(1)))
-    .addOption(
-      new Option("--budget <amount>", "what it buys; exit code 1 where no offer is within it").argParser(amount),
-    )
-    .addOption(
-      new Option("--max <amount>", "most that the cheapest complete offer may cost; exit code 1 above").argParser(
-        amount,
-      ),
-    )
-    .addOption(new Option("--max-monthly <amount>", "most that a month of its use may cost").argParser(amount))
-    .addOption(new Option("--warn <amount>", "warn above this total; exit code 0").argParser(amount));
-  addQuestionOptions(command)
-    .addHelpText("after", help)
-    .action(async (files: readonly string[], options: EstimateOptions) => done(await act(files, options, around)));
+    .addOption(new Option("--top <n>", "only the cheapest offers of the table").argParser(whole(1)));
+  withFirstPage(command, page, isWhole).action(async (files: readonly string[], options: EstimateOptions) =>
+    done(await act(files, options, command, around)),
+  );
 }
 
-const help = `
-Exit codes: 0 an offer and no bad row (with --budget, --max or --max-monthly: within it); 1 no offer, a bad row, or over;
-2 a wrong option, model, date or file.
+const page: FirstPage = {
+  lead: ["--examples", "--tokens-per-example", "--model", "--requests", "--max"],
+  also: "also: --input-tokens and --output-tokens with --requests, --epochs, --own-prices, --budget, --format json.",
+  exitCodes:
+    "0 an offer and no bad row (with --budget, --max or --max-monthly: within it); 1 no offer, a bad row, or over; 2 a wrong option, model, date or file.",
+  examples: [
+    "tunecast estimate train.jsonl",
+    "tunecast estimate --examples 8000 --tokens-per-example 620 --requests 240k --input-tokens 900 --output-tokens 120 --months 3",
+    "tunecast estimate train.jsonl --model gpt-4.1-mini --max 50 --warn 40",
+  ],
+};
 
-Examples:
-  tunecast estimate --examples 8000 --tokens-per-example 620 --epochs 3
-  tunecast estimate train.jsonl --requests 240000 --input-tokens 900 --output-tokens 120 --months 3
-  tunecast estimate train.jsonl --model gpt-4.1-mini --format json
-  tunecast estimate train.jsonl --model gpt-4.1-mini --max 50 --warn 40
-`;
-
-async function act(paths: readonly string[], options: EstimateOptions, around: Host): Promise<Outcome> {
+async function act(
+  paths: readonly string[],
+  options: EstimateOptions,
+  command: Command,
+  around: Host,
+): Promise<Outcome> {
   const { selfHost } = options;
   const stray = options.format === "focus" ? undefined : focusOptionIn(options);
   if (stray !== undefined) return refuse(`${stray} needs --format focus.`);
-  const contradiction = wrongLimits(options);
-  if (contradiction !== null) return refuse(contradiction);
-  const ownRules = selfHost === undefined ? [] : await rulesOf(selfHost, options.asOf ?? around.today);
-  const asked = await askWithFirstFigure(paths, options, around, ownRules);
+  const ownRules = selfHost === undefined ? [] : await rulesOf(selfHost, dayOf(command) ?? around.today);
+  const asked = await askWithFirstFigure(paths, command, around, ownRules);
   if (!asked.ok) return refuse(asked.problem, asked.path);
-  const { question } = asked.value;
+  const { question, stated } = asked.value;
+  const { spend = {} } = stated;
+  const contradiction = wrongLimits(stated);
+  if (contradiction !== null) return refuse(contradiction);
   const services = estimate(question);
   const joined =
     selfHost === undefined || services.problem !== undefined
@@ -116,10 +155,10 @@ async function act(paths: readonly string[], options: EstimateOptions, around: H
   const early = beforeAnyPrice(answer);
   if (early !== null) return refuse(early);
   const within =
-    options.budget === undefined || budgetVerdict(answer, options.budget, isPartOnly(question.job)) === "within";
-  const verdict = verdictOf(answer, options);
+    spend.budget === undefined || budgetVerdict(answer, spend.budget, isPartOnly(question.job)) === "within";
+  const verdict = verdictOf(answer, spend);
   const exitCode = answer.offers.length > 0 && !badRows && within && verdict?.verdict !== "fail" ? 0 : 1;
-  const said = stderrOf(answer, options, question);
+  const said = [...asked.value.notices, ...stderrOf(answer, options, question)];
   const line = verdict === null ? "" : verdictText(verdict);
   const inTable = options.format === "table";
   const stderr = [...said, ...(line === "" || inTable ? [] : [line])].map((one) => `tunecast: ${one}\n`).join("");
@@ -129,7 +168,7 @@ async function act(paths: readonly string[], options: EstimateOptions, around: H
 /** Asks; shows what a sample says of large files while they are counted. */
 async function askWithFirstFigure(
   paths: readonly string[],
-  options: EstimateOptions,
+  command: Command,
   around: Host,
   ownRules: readonly string[],
 ): ReturnType<typeof readQuestion> {
@@ -137,26 +176,32 @@ async function askWithFirstFigure(
   if (around.early !== undefined && paths.length > 0) {
     const { firstFigure } = await import("../count/firstFigure.ts");
     // It is no answer: what goes wrong with it goes wrong with the answer, too, and is said there.
-    firstFigure(paths, options, around).then(
+    firstFigure(paths, command, reads, around).then(
       (line) => (line === null || isOver ? undefined : around.early?.(line)),
       () => undefined,
     );
   }
-  const asked = await readQuestion(paths, options, around, ownRules);
+  const asked = await readQuestion(paths, command, reads, around, ownRules);
   isOver = true;
   return asked;
 }
 
+/** The day that was typed: it decides by which rules files are counted for one's own cards. */
+function dayOf(command: Command): string | undefined {
+  const { asOf } = command.opts<{ readonly asOf?: string }>();
+  return asOf;
+}
+
 /** Why limits cannot be held against a bill; null where they can. */
-function wrongLimits({ max, maxMonthly, warn, requests }: EstimateOptions): string | null {
-  if (maxMonthly !== undefined && requests === undefined)
+function wrongLimits({ spend: { max, maxMonthly, warn } = {}, traffic }: Stated): string | null {
+  if (maxMonthly !== undefined && traffic === undefined)
     return "--max-monthly needs --requests, --input-tokens and --output-tokens: without use no month costs anything.";
   if (max !== undefined && warn !== undefined && !isAtMost(warn, max)) return "--warn must not be above --max.";
   return null;
 }
 
 /** Limits are in the currency of the bill, as a budget is. */
-function verdictOf(answer: Answer, { max, maxMonthly, warn }: EstimateOptions): SpendVerdict | null {
+function verdictOf(answer: Answer, { max, maxMonthly, warn }: Spend): SpendVerdict | null {
   if (max === undefined && maxMonthly === undefined && warn === undefined) return null;
   return spendVerdict(answer, { currency: billCurrency(answer), ...given({ max, maxMonthly, warn }) });
 }
@@ -182,13 +227,14 @@ function formatted(
   { screen, line }: Pick<Host, "screen"> & { readonly line: string },
 ): string {
   const { answer } = joined;
-  const { format, showRefused = false, top, budget } = options;
+  const { format, showRefused = false, top } = options;
+  const { budget } = asked.stated.spend ?? {};
   if (format === "json") {
     const bought = budget === undefined ? {} : { budget: budgetAnswer(budgetCase(joined, asked, budget)) };
     return answerText({ ...answer, ...bought });
   }
   if (format === "markdown") return offerMarkdown(answer.offers.slice(0, top), isPartOnly(asked.question.job));
-  if (format === "table") return tableText(joined, asked, { ...options, line }, screen);
+  if (format === "table") return tableText(joined, asked, { ...options, ...given({ budget }), line }, screen);
   const { header, rows } = format === "focus" ? chosenFocusRows(answer, options) : offerRows(answer, showRefused);
   return csvText(header, rows);
 }
@@ -205,12 +251,14 @@ function placesOf(question: Question): string {
 /** Notices are no data, so they go to standard error. */
 function stderrOf(
   { notices, problem, offers }: Answer,
-  options: FilterOptions & Pick<EstimateOptions, "format" | "all">,
+  options: Pick<EstimateOptions, "format" | "all">,
   question: Question,
 ): string[] {
   const noMatch: NoteKind = "no_match";
   const said = notices.map(({ kind, sentence }) =>
-    kind === noMatch ? `No offer of the price book passes ${filtersText(options)}.${placesOf(question)}` : sentence,
+    kind === noMatch
+      ? `No offer of the price book passes ${filtersText(question.only)}.${placesOf(question)}`
+      : sentence,
   );
   const focus = options.format === "focus" ? focusNotices(offers, options.all === true) : [];
   return [...(problem === undefined ? [] : [problem.sentence]), ...said, ...focus];

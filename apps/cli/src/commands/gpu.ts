@@ -9,11 +9,11 @@ import { corpusTokens, day, given, oneOf, positive, whole } from "../ask/options
 import { configBrief, configText } from "../show/config.ts";
 import { gpuText } from "../show/gpu.ts";
 import { widthOf } from "../show/note.ts";
-import { addReading } from "../ask/questionOptions.ts";
+import { addReading } from "../ask/readQuestion.ts";
 import { changedData } from "../read/changedData.ts";
 import { refuse, sentenceOf } from "../show/messages.ts";
 import { addRunOptions, runQuestion, selfHostBook } from "../ask/selfHostOptions.ts";
-import { stageOption } from "../ask/stageOption.ts";
+import { stageOption } from "../ask/groupOptions.ts";
 import {
   configuredData,
   configOf,

@@ -1,12 +1,12 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import { leaving, trainingCostAt } from "@tunecast/estimator/answer";
 import { proposePilots, type PilotDesign } from "@tunecast/estimator/curve";
 import type { Question } from "@tunecast/estimator";
 import { changedIn } from "../read/changedData.ts";
-import { readQuestion } from "../ask/readQuestion.ts";
+import { given } from "../ask/options.ts";
+import { billReads, readQuestion, type ReadingOptions } from "../ask/readQuestion.ts";
 import { checkedDestinations, type Accepted } from "../read/leavingFile.ts";
 import { leavingText, type LeavingAnswer } from "../show/leaving.ts";
-import type { QuestionOptions } from "../ask/questionOptions.ts";
 import { refuse } from "../show/messages.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 
@@ -17,19 +17,19 @@ const pilotRuns = 4;
 export async function actLeaving(
   paths: readonly string[],
   word: string,
-  options: QuestionOptions & { readonly format: "table" | "json" },
+  command: Command,
   around: Host,
 ): Promise<Outcome> {
   const [path, more] = paths;
   if (path === undefined || more !== undefined || path === "-")
     throw new InvalidArgumentError("--leaving needs one data file, whose rows each provider's check is run on.");
-  const asked = await readQuestion(paths, options, around);
+  const { shape, columns, format } = command.opts<ReadingOptions & { readonly format: "table" | "json" }>();
+  const asked = await readQuestion(paths, command, [...billReads, "traffic"], around);
   if (!asked.ok) return refuse(asked.problem, asked.path);
-  const { question } = asked.value;
+  const { question, notices } = asked.value;
   const found = leaving(question, word);
   if (!found.ok) return refuse(found.problem);
-  const { shape, columns } = options;
-  const verdicts = await checkedDestinations(path, found.value.destinations, { shape, columns }, around);
+  const verdicts = await checkedDestinations(path, found.value.destinations, given({ shape, columns }), around);
   if (!verdicts.ok) return refuse(verdicts.problem, path);
   const { destinations: _, ...left } = found.value;
   const answer: LeavingAnswer = {
@@ -39,10 +39,11 @@ export async function actLeaving(
     ...verdicts.value,
     pilots: pilotsAt(verdicts.value.accepted[0], question),
   };
+  const said = notices.map((one) => `tunecast: ${one}\n`).join("");
   const exitCode = answer.accepted.length > 0 ? 0 : 1;
-  if (options.format === "json")
-    return printed(`${JSON.stringify({ ...answer, ...changedIn(question) }, null, 2)}\n`, exitCode);
-  return printed(leavingText(answer, path, around.screen), exitCode);
+  if (format === "json")
+    return printed(`${JSON.stringify({ ...answer, ...changedIn(question) }, null, 2)}\n`, exitCode, said);
+  return printed(leavingText(answer, path, around.screen), exitCode, said);
 }
 
 /** The pilots that tell how good the first of the accepted offers becomes, and what they cost there. */

@@ -1,119 +1,157 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { estimate, purchasePlan, type Pilot, type PurchaseQuestion, type Result } from "@tunecast/estimator";
-import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
+import {
+  estimate,
+  purchasePlan,
+  type Figure,
+  type Pilot,
+  type PurchaseQuestion,
+  type Result,
+} from "@tunecast/estimator";
 import { billCurrency } from "@tunecast/estimator/answer";
-import { metrics, type Metric } from "@tunecast/estimator/lists";
+import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
+import { likelyText } from "@tunecast/estimator/fields";
+import type { Metric } from "@tunecast/estimator/lists";
 import { ok } from "@tunecast/estimator/problem";
+import { addFields } from "../ask/fieldOption.ts";
+import { setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
+import { withFirstPage, type FirstPage } from "../ask/help.ts";
+import { given, oneOf, whole } from "../ask/options.ts";
+import { addReading, billReads, isPartOnly, jobFields, ownPricesOption, readQuestion } from "../ask/readQuestion.ts";
+import type { Reads, Stated } from "../ask/statement.ts";
 import { changedIn } from "../read/changedData.ts";
-import { readQuestion, isPartOnly } from "../ask/readQuestion.ts";
-import { amount, given, number, oneOf, whole } from "../ask/options.ts";
-import { planText } from "../show/plan.ts";
-import { addQuestionOptions, type QuestionOptions } from "../ask/questionOptions.ts";
-import { refuse, sentenceOf } from "../show/messages.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
+import { refuse, sentenceOf } from "../show/messages.ts";
+import { planText } from "../show/plan.ts";
 
-interface PlanOptions extends QuestionOptions {
+interface PlanOptions {
   readonly format: "table" | "json";
-  readonly budget: string;
-  readonly examplesOwned?: number;
-  readonly labelCost?: string;
   readonly pilots?: string;
-  readonly metric?: Metric;
-  readonly testSize?: number;
-  readonly valuePerPoint?: string;
-  readonly target?: number;
   readonly top?: number;
 }
 
 /** Rows on a terminal where nobody says how many. */
 const shown = 12;
 
+const reads: Reads = [
+  ...billReads,
+  "project.examplesOwned",
+  "project.labelCost",
+  "spend.budget",
+  "pilots.metric",
+  "pilots.testSize",
+  "pilots.valuePerPoint",
+  "pilots.target",
+];
+
 /** `tunecast plan [FILE…] --budget AMOUNT`: what to buy with a budget, labels included. */
-export function addPlan(program: Command, around: Host, done: (outcome: Outcome) => void): void {
+export function addPlan(
+  program: Command,
+  around: Host,
+  done: (outcome: Outcome) => void,
+  isWhole: () => boolean = () => false,
+): void {
   const command = program
     .command("plan")
-    .summary("what to buy with a budget: examples, labels and training")
+    .summary("what to buy with a budget")
     .description(
       "The largest training set that a budget buys at each offer, labels included; with pilot runs also the quality to expect of it.",
     )
-    .argument("[files...]", 'data files or profiles like the examples to come; "-" is standard input')
-    .addOption(
-      new Option("--budget <amount>", "for labels and training, in the currency of the bill")
-        .argParser(amount)
-        .makeOptionMandatory(),
-    )
+    .argument(
+      "[files...]",
+      'data files or profiles like the examples to come, or a question file; "-" is standard input',
+    );
+  addFields(command, {
+    "What may be spent:": ["spend.budget", "project.labelCost", "project.examplesOwned"],
+    "Pilot runs:": [
+      new Option("--pilots <file>", "pilot runs of --model: CSV with n,value[,se]"),
+      "pilots.metric",
+      "pilots.testSize",
+      "pilots.valuePerPoint",
+      "pilots.target",
+    ],
+    "The job:": [...jobFields, stageOption("services"), validationOption()],
+    "Prices:": ["asOf", ownPricesOption()],
+    "Which offers:": ["only.providers", "only.models", "only.methods"],
+    "Other fields:": [setOption()],
+  });
+  addReading(command)
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
-    .addOption(
-      new Option("--examples-owned <n>", "examples that are labelled already (default: those of the file)").argParser(
-        whole(0),
-      ),
-    )
-    .addOption(
-      new Option("--label-cost <amount>", "label and review of one more example (default: 0)").argParser(amount),
-    )
-    .addOption(new Option("--pilots <file>", "pilot runs of --model: CSV with n,value[,se]"))
-    .addOption(new Option("--metric <name>", metrics.join(", ")).argParser(oneOf(...metrics)))
-    .addOption(new Option("--test-size <n>", "items of the test set, for standard errors").argParser(whole(1)))
-    .addOption(new Option("--value-per-point <dollars>", "what one point is worth").argParser(amount))
-    .addOption(new Option("--target <value>", "value to reach").argParser(number))
     .addOption(new Option("--top <n>", "rows of the table").argParser(whole(1)));
-  addQuestionOptions(command)
-    .addHelpText("after", help)
-    .action(async (files: readonly string[], options: PlanOptions) => done(await act(files, options, around)));
+  withFirstPage(command, page, isWhole).action(async (files: readonly string[], options: PlanOptions) =>
+    done(await act(files, options, command, around)),
+  );
 }
 
-const help = `
-Exit codes: 0 the budget buys something at an offer; 1 it buys nothing; 2 a wrong option or file.
+const page: FirstPage = {
+  lead: ["--budget", "--label-cost", "--model", "--pilots", "--value-per-point"],
+  also: "also: --examples and --tokens-per-example if you give no file, --examples-owned, --target, --own-prices.",
+  exitCodes: "0 the budget buys something at an offer; 1 it buys nothing; 2 a wrong option or file.",
+  examples: [
+    "tunecast plan train.jsonl --budget 1500 --label-cost 0.40",
+    "tunecast plan train.jsonl --budget 1000 --label-cost 0.40 --model gpt-4.1-mini --pilots pilots.csv --value-per-point 200",
+  ],
+};
 
-Examples:
-  tunecast plan train.jsonl --budget 1000 --label-cost 0.40
-  tunecast plan --examples 2000 --tokens-per-example 620 --budget 1000 --examples-owned 2000 --label-cost 0.40 --model gpt-4.1-mini --pilots pilots.csv --value-per-point 200
-`;
-
-async function act(paths: readonly string[], options: PlanOptions, around: Host): Promise<Outcome> {
-  const read = await pilotsOf(options, around);
+async function act(paths: readonly string[], options: PlanOptions, command: Command, around: Host): Promise<Outcome> {
+  const asked = await readQuestion(paths, command, reads, around);
+  if (!asked.ok) return refuse(asked.problem, asked.path);
+  const { question, stated, notices } = asked.value;
+  const { spend, project = {}, only } = stated;
+  if (spend?.budget === undefined) throw new InvalidArgumentError("Give the budget: --budget.");
+  const read = await pilotsOf(options.pilots, stated, around);
   if (!read.ok) return refuse(read.problem, options.pilots);
   const { pilots } = read.value;
-  const asked = await readQuestion(paths, options, around);
-  if (!asked.ok) return refuse(asked.problem, asked.path);
-  const { question } = asked.value;
   const answer = estimate(question);
   if (answer.problem !== undefined) return refuse(answer.problem.sentence);
   const { job } = question;
-  const { budget, labelCost = "0", examplesOwned, metric, testSize, valuePerPoint, target, format, top } = options;
+  const { format, top } = options;
+  const { metric, testSize, valuePerPoint, target } = stated.pilots ?? {};
+  const { examplesOwned, labelCost = "0" } = project;
+  // The rows of a file are labelled.
   const owned = examplesOwned ?? ("profile" in job ? job.profile.examples : 0);
+  const labels = labelAmount(labelCost);
   const purchase: PurchaseQuestion = {
     answer,
     question,
-    budget: { amount: budget, currency: billCurrency(answer) },
-    labels: { cost: labelCost, owned },
-    curve: given({ model: options.model?.[0], metric: metric ?? read.value.metric, testSize }),
+    budget: { amount: spend.budget, currency: billCurrency(answer) },
+    labels: { cost: labels.amount, owned },
+    curve: given({ model: only?.models?.[0], metric: metric ?? read.value.metric, testSize }),
     ...given({ pilots, valuePerPoint, target }),
   };
   const plan = purchasePlan(purchase);
   if (!plan.ok) return refuse(sentenceOf(plan.problem), options.pilots);
   const exitCode = plan.value.rows.some(({ examples }) => examples > 0) ? 0 : 1;
+  const said = [...notices, ...labels.notices].map((one) => `tunecast: ${one}\n`).join("");
   if (format === "json")
     return printed(
       `${JSON.stringify({ ...plan.value, atLeast: isPartOnly(job), ...changedIn(question) }, null, 2)}\n`,
       exitCode,
+      said,
     );
   const rows = top ?? (around.screen.columns === undefined ? undefined : shown);
-  return printed(planText(plan.value, purchase, rows, around.screen), exitCode);
+  return printed(planText(plan.value, purchase, rows, around.screen), exitCode, said);
+}
+
+/** The price of a label at its likeliest, and what to say of its range. */
+function labelAmount(cost: Figure): { readonly amount: string; readonly notices: readonly string[] } {
+  if (typeof cost !== "object") return { amount: String(cost), notices: [] };
+  const amount = likelyText(cost);
+  return { amount, notices: [`Labels cost ${cost.low} to ${cost.high}: the plan is made at ${amount}.`] };
 }
 
 async function pilotsOf(
-  { pilots, model, metric, valuePerPoint, target }: PlanOptions,
+  pilots: string | undefined,
+  { pilots: { metric, valuePerPoint, target, testSize } = {}, only }: Stated,
   { files }: Host,
 ): Promise<Result<{ readonly pilots?: readonly Pilot[]; readonly metric?: Metric | undefined }>> {
   if (pilots === undefined) {
-    if (valuePerPoint !== undefined || target !== undefined)
+    if ([metric, valuePerPoint, target, testSize].some((one) => one !== undefined))
       throw new InvalidArgumentError(
-        "--value-per-point and --target need --pilots: without pilots nothing is known of quality.",
+        "--value-per-point, --target, --metric and --test-size need --pilots: without pilots nothing is known of quality.",
       );
     return ok({});
   }
-  if (model?.length !== 1)
+  if (only?.models?.length !== 1)
     throw new InvalidArgumentError(
       "--pilots needs --model, the one model that they were run on: a quality belongs to its model.",
     );

@@ -8,7 +8,7 @@ import { given, grouped, oneOf, sampleSize, shard, whole, words } from "../ask/o
 import { readText } from "../show/input.ts";
 import { isFinished, profileTask, sharedBy, sharedPaths, type Shared } from "../count/profileTask.ts";
 import { sampled, type SampleSize } from "../count/sampling.ts";
-import { addReading } from "../ask/questionOptions.ts";
+import { addReading } from "../ask/readQuestion.ts";
 import { readData, rulesFor, type DataRead } from "../read/readFiles.ts";
 import { refuse } from "../show/messages.ts";
 import { styleOf } from "../show/style.ts";

@@ -1,8 +1,9 @@
+import type { Command } from "commander";
 import { estimate } from "@tunecast/estimator";
 import { rangeText } from "@tunecast/estimator/text";
 import { readQuestion } from "../ask/readQuestion.ts";
 import { nameOf } from "../show/note.ts";
-import type { QuestionOptions } from "../ask/questionOptions.ts";
+import type { Reads } from "../ask/statement.ts";
 import { sampled } from "./sampling.ts";
 import type { Files, Host } from "../read/host.ts";
 
@@ -17,13 +18,14 @@ const sampleBytes = 2_097_152;
  */
 export async function firstFigure(
   paths: readonly string[],
-  options: QuestionOptions,
+  command: Command,
+  reads: Reads,
   around: Host,
   least: number = worthwhileBytes,
 ): Promise<string | null> {
   const sizes = await sizesOf(paths, around.files);
   if (sizes === null || sizes.reduce((sum, bytes) => sum + bytes, 0) < least) return null;
-  const asked = await readQuestion(paths, options, { ...around, files: sampling(around.files) });
+  const asked = await readQuestion(paths, command, reads, { ...around, files: sampling(around.files) });
   if (!asked.ok) return null;
   const { offers, problem } = estimate(asked.value.question);
   const [cheapest] = offers;

@@ -65,7 +65,7 @@ function withPath(problem: Problem): Problem {
 }
 
 /** `job.validation.tokensPerExample` as "validation tokens per example"; a field of the job is named alone. */
-function inWords({ field }: Problem): string {
+export function inWords({ field }: Problem): string {
   const end = /^(.+)\.(low|typical|high)$/.exec(String(field));
   if (end !== null) return `${inWords({ kind: "", field: end[1] })} (${end[2]})`;
   const path = String(field)

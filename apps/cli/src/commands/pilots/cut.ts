@@ -7,7 +7,7 @@ import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost
 import { jobLines, pilotJobs, type PilotFile, type PilotJobs } from "./jobs.ts";
 import { given, numbers, share, whole } from "../../ask/options.ts";
 import { hiddenNote, widthOf } from "../../show/note.ts";
-import { addReading } from "../../ask/questionOptions.ts";
+import { addReading } from "../../ask/readQuestion.ts";
 import { refuse } from "../../show/messages.ts";
 import { styleOf } from "../../show/style.ts";
 import { printed, type Outcome, type Screen, type Host } from "../../read/host.ts";

@@ -14,9 +14,10 @@ import {
   type Check,
 } from "../../check/fields.ts";
 import { parseDay } from "../../check/day.ts";
+import { metrics } from "../../curve/pilots/metric.ts";
 import { decimal, isDecimalText } from "../../money.ts";
 import type { Kind, KindTable } from "./kind.ts";
-import { alternativeKinds, knownKinds, wayKinds } from "./words.ts";
+import { alternativeKinds, directions, knownKinds, metricUnits, wayKinds } from "./words.ts";
 
 const anyWord = (known: readonly unknown[]): Check =>
   fitting((value) => known.includes(value), `one of ${known.join(", ")}`);
@@ -88,6 +89,8 @@ export const checks: { readonly [K in Kind]: Check } = {
   growth: number(-1, 10),
   monthHours: number(1, 744),
   score: number(-1e12),
+  bound: (value, path) => (value === null ? null : number(-1e12)(value, path)),
+  sizes: list(positive),
   epochs: (value, path) => (value === "provider" ? null : passes(value, path)),
   wholeSpread,
   spread: ranged(number()),
@@ -98,6 +101,9 @@ export const checks: { readonly [K in Kind]: Check } = {
   alternativeKind: anyWord(alternativeKinds),
   wayKind: anyWord(wayKinds),
   known: anyWord(knownKinds),
+  metric: anyWord(metrics),
+  direction: anyWord(directions),
+  metricUnit: anyWord(metricUnits),
 };
 
 function isKind(word: string): word is Kind {

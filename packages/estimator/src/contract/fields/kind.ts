@@ -1,4 +1,5 @@
-import type { AlternativeKind, Known, WayKind } from "./words.ts";
+import type { Metric } from "../../curve/pilots/metric.ts";
+import type { AlternativeKind, Direction, Known, MetricUnit, WayKind } from "./words.ts";
 
 /** A number that a person states: a plain one, or the range in which it lies with the likeliest value in it. */
 export type Figure =
@@ -40,6 +41,10 @@ export interface Kinds {
   monthHours: number;
   /** A score on any scale. */
   score: number;
+  /** A bound of a scale; null for none. */
+  bound: number | null;
+  /** Sizes of training sets. */
+  sizes: readonly number[];
   epochs: Spread | "provider";
   wholeSpread: Spread;
   spread: Spread;
@@ -51,6 +56,9 @@ export interface Kinds {
   alternativeKind: AlternativeKind;
   wayKind: WayKind;
   known: Known;
+  metric: Metric;
+  direction: Direction;
+  metricUnit: MetricUnit;
 }
 export type Kind = keyof Kinds;
 
@@ -80,6 +88,12 @@ export interface Form {
 
 /** A form for each field of a group. */
 export type FormsOf<T> = { readonly [K in keyof T]-?: Form };
+
+/** The fields of a group: the kind of each, and how it is written. */
+export interface FieldGroup {
+  readonly kinds: KindTable;
+  readonly forms: Readonly<Record<string, Form>>;
+}
 
 /** The likeliest value of a spread. */
 export function likely(spread: Spread): number {

@@ -19,3 +19,11 @@ export type WayKind = (typeof wayKinds)[number];
 /** How a score is known. */
 export const knownKinds = ["measured", "stated"] as const;
 export type Known = (typeof knownKinds)[number];
+
+/** Which way a metric is better. */
+export const directions = ["higher", "lower"] as const;
+export type Direction = (typeof directions)[number];
+
+/** The unit of the values of a metric. */
+export const metricUnits = ["fraction", "percent", "other"] as const;
+export type MetricUnit = (typeof metricUnits)[number];

@@ -1,0 +1,121 @@
+import { readField, rows, spellings, type FieldPath, type Row } from "@tunecast/estimator/fields";
+import { explain } from "@tunecast/estimator";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import { grouped } from "./options.ts";
+
+/** An option that states something in the question: the value goes to its path. */
+export class FieldOption extends Option {
+  readonly path: string;
+  /** JSON Schema of the value, for an agent; absent where it is written as text. */
+  readonly schema: object | undefined;
+
+  constructor(flags: string, help: string, path: string, schema?: object) {
+    super(flags, help);
+    this.path = path;
+    this.schema = schema;
+  }
+}
+
+/** The field at a path. */
+export function rowAt(path: FieldPath): Row<FieldPath> {
+  const row = rows.find((one) => one.path === path);
+  if (row === undefined) throw new Error(`No field ${path}.`);
+  return row;
+}
+
+/** What a field makes of a text; the library's own sentence where it takes none. */
+export function valueOf(row: Pick<Row, "kind" | "path">, text: string): unknown {
+  const read = readField(row, text);
+  if (read.ok) return read.value;
+  throw new InvalidArgumentError(explain(read.problem));
+}
+
+/** The option of a field. */
+export function optionOf(row: Row, flags: string = row.option ?? ""): Option {
+  const option = new FieldOption(flags, row.help, row.path, spellings[row.kind].schema);
+  // Commander hands no text to a flag.
+  if (!flags.includes("<")) return option;
+  if (row.kind !== "texts") return option.argParser((text) => valueOf(row, text));
+  return option.argParser((text, before?: readonly string[]) => [...(before ?? []), ...listOf(valueOf(row, text))]);
+}
+
+function listOf(value: unknown): readonly string[] {
+  const list: readonly string[] = Array.isArray(value) ? value.map(String) : [];
+  if (list.includes("")) throw new InvalidArgumentError("Give one word or more, with commas between them.");
+  return list;
+}
+
+/** Adds the options of some fields to a command, under headings. */
+export function addFields(
+  command: Command,
+  headings: Readonly<Record<string, readonly (FieldPath | Option)[]>>,
+): Command {
+  for (const [heading, fields] of Object.entries(headings))
+    grouped(
+      command,
+      heading,
+      fields.map((field) => (typeof field === "string" ? optionOf(rowAt(field)) : field)),
+    );
+  return command;
+}
+
+/** What options state, by their paths. */
+export type Tree = Readonly<Record<string, unknown>>;
+
+/** What was stated by options from some sources: typed ("cli"), or from settings ("config"). */
+export function statedBy(command: Command, source: "cli" | "config"): Tree {
+  let stated: Tree = {};
+  for (const option of command.options) {
+    const name = option.attributeName();
+    if (!(option instanceof FieldOption) || command.getOptionValueSource(name) !== source) continue;
+    const value: unknown = command.getOptionValue(name);
+    if (option.path === "") for (const [path, one] of pairsIn(value)) stated = withAt(stated, path, one);
+    else stated = withAt(stated, option.path, value);
+  }
+  return stated;
+}
+
+function pairsIn(value: unknown): readonly (readonly [string, unknown])[] {
+  return Array.isArray(value) ? (value as readonly (readonly [string, unknown])[]) : [];
+}
+
+/** A tree with a value at a path. */
+export function withAt(tree: Tree, path: string, value: unknown): Tree {
+  const [first = "", ...rest] = path.split(".");
+  const below = tree[first];
+  return {
+    ...tree,
+    [first]: rest.length === 0 ? value : withAt(isTree(below) ? below : {}, rest.join("."), value),
+  };
+}
+
+/** Two trees as one; what the second says wins, and lists are taken whole. */
+export function merged(first: Tree, second: Tree): Tree {
+  const all: Record<string, unknown> = { ...first };
+  for (const [name, value] of Object.entries(second)) {
+    const below = all[name];
+    all[name] = isTree(below) && isTree(value) ? merged(below, value) : value;
+  }
+  return all;
+}
+
+export function isTree(value: unknown): value is Tree {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value at a path. */
+export function valueAt(tree: Tree, path: string): unknown {
+  return path.split(".").reduce<unknown>((below, name) => (isTree(below) ? below[name] : undefined), tree);
+}
+
+/** Paths of all values of a tree. */
+export function pathsOf(tree: Tree, at: string = ""): readonly string[] {
+  return Object.entries(tree).flatMap(([name, value]) =>
+    value === undefined ? [] : isTree(value) ? pathsOf(value, `${at}${name}.`) : [`${at}${name}`],
+  );
+}
+
+/** How a field is typed: `--requests`, or `--set job.steps`. */
+export function typedName({ option, path }: Row): string {
+  return /^--[\w-]+/u.exec(option ?? "")?.[0] ?? `--set ${path}`;
+}

@@ -1,0 +1,115 @@
+import { fail, ok, type Result } from "../../problem.ts";
+import { questionForms, questionKinds, type Question } from "../question.ts";
+import { inWords } from "../questionCheck.ts";
+import { checks, kindIn } from "./checks.ts";
+import { pilotForms, pilotKinds, type PilotFields } from "./curve.ts";
+import { decisionForms, decisionKinds, type DecisionFields } from "./decision.ts";
+import {
+  jobForms,
+  jobKinds,
+  quantityForms,
+  quantityKinds,
+  typedForms,
+  typedKinds,
+  type JobFields,
+  type StageQuantities,
+  type TypedJob,
+} from "./job.ts";
+import type { FieldGroup, Form, Kind } from "./kind.ts";
+import { onlyForms, onlyKinds, type Only } from "./only.ts";
+import {
+  evaluationForms,
+  evaluationKinds,
+  judgeForms,
+  judgeKinds,
+  projectForms,
+  projectKinds,
+  teacherForms,
+  teacherKinds,
+  type Evaluation,
+  type Judge,
+  type Project,
+  type Teacher,
+} from "./project.ts";
+import { rolloutForms, rolloutKinds, type Rollouts } from "./rollouts.ts";
+import { spellings } from "./spelling.ts";
+import { spendForms, spendKinds, type Spend } from "./spend.ts";
+import {
+  alternativeForms,
+  alternativeKindsOf,
+  trafficForms,
+  trafficKinds,
+  type Alternative,
+  type Traffic,
+} from "./traffic.ts";
+import { embeddingForms, embeddingKinds, wayFieldKinds, wayForms } from "./ways.ts";
+
+/** Every field that has one place in a question file, by its path. */
+export type FieldPath =
+  | keyof Pick<Question, "asOf" | "hoursPerMonth">
+  | keyof DecisionFields
+  | `job.${keyof TypedJob | keyof StageQuantities | keyof JobFields}`
+  | `job.rollouts.${keyof Rollouts}`
+  | `traffic.${keyof Traffic}`
+  | `alternative.${keyof Alternative}`
+  | `only.${keyof Only}`
+  | `project.${keyof Omit<Project, "teacher" | "evaluation">}`
+  | `project.teacher.${keyof Teacher}`
+  | `project.evaluation.${keyof Omit<Evaluation, "judge">}`
+  | `project.evaluation.judge.${keyof Judge}`
+  | `spend.${keyof Spend}`
+  | `pilots.${keyof PilotFields}`;
+
+/** The groups by their paths. */
+export const groups: Readonly<Record<string, FieldGroup>> = {
+  "": { kinds: { ...questionKinds, ...decisionKinds }, forms: { ...questionForms, ...decisionForms } },
+  job: {
+    kinds: { ...typedKinds, ...jobKinds, ...quantityKinds },
+    forms: { ...typedForms, ...jobForms, ...quantityForms },
+  },
+  "job.rollouts": { kinds: rolloutKinds, forms: rolloutForms },
+  traffic: { kinds: trafficKinds, forms: trafficForms },
+  alternative: { kinds: alternativeKindsOf, forms: alternativeForms },
+  only: { kinds: onlyKinds, forms: onlyForms },
+  project: { kinds: projectKinds, forms: projectForms },
+  "project.teacher": { kinds: teacherKinds, forms: teacherForms },
+  "project.evaluation": { kinds: evaluationKinds, forms: evaluationForms },
+  "project.evaluation.judge": { kinds: judgeKinds, forms: judgeForms },
+  spend: { kinds: spendKinds, forms: spendForms },
+  pilots: { kinds: pilotKinds, forms: pilotForms },
+};
+
+/** A way and its vectors: entries of the list `ways`. */
+export const wayGroups: Readonly<Record<string, FieldGroup>> = {
+  "": { kinds: wayFieldKinds, forms: wayForms },
+  embedding: { kinds: embeddingKinds, forms: embeddingForms },
+};
+
+/** A field at the edges: the command, the agent, `tunecast.json` and the page walk lists of these. */
+export interface Row<Path extends string = string> extends Form {
+  readonly path: Path;
+  readonly kind: Kind;
+  /** Whether its group does without it. */
+  readonly optional: boolean;
+}
+
+/** The rows of some groups. */
+export function rowsOf(of: Readonly<Record<string, FieldGroup>>): readonly Row[] {
+  return Object.entries(of).flatMap(([group, { kinds, forms }]) =>
+    Object.entries(forms).map(([name, form]) => ({
+      ...form,
+      ...kindIn(kinds[name] ?? ""),
+      path: group === "" ? name : `${group}.${name}`,
+    })),
+  );
+}
+
+/** Every field of the question. */
+export const rows: readonly Row<FieldPath>[] = rowsOf(groups) as readonly Row<FieldPath>[];
+
+/** A text as its field reads it. The problem is the library's own for that value: one sentence at every edge. */
+export function readField({ kind, path }: Pick<Row, "kind" | "path">, text: string): Result<unknown> {
+  const value = spellings[kind].read(text);
+  const problem = checks[kind](value, path);
+  return problem === null ? ok(value) : fail({ ...problem, field: inWords(problem) });
+}
