@@ -10,6 +10,8 @@ const changes: Readonly<Record<string, string>> = {
   repeated_key: "a key hidden by a later one of the same name in",
   repeated_column: "a column hidden by a later one of the same name in",
   steps_joined: "steps joined to one answer in",
+  transcript: "a transcript written as turns in",
+  blank_answer: "a blank answer written as it is in",
   turns_joined: "turns of one speaker joined in",
 };
 

@@ -3,6 +3,7 @@ import { has, isRow, type Row } from "../formats/row.ts";
 import type { Emit, ProviderRules } from "../shapes/checking/rules.ts";
 import { chatSft } from "../shapes/chat-sft.ts";
 import { shapeNamed } from "../shapes/table.ts";
+import { renderedMark } from "../tokens/renderedMarks.ts";
 
 /** Columns of another shape beside this one's, and columns of none. */
 export function checkColumns(row: Row, shape: string, rules: ProviderRules, emit: Emit): void {
@@ -34,6 +35,8 @@ export function checkRow(row: Row, shape: string, by: ProviderRules, emit: Emit)
 /** Reserved words and the text of special tokens, anywhere in a row. */
 export function checkWords(row: Row, text: string | null, rules: ProviderRules, emit: Emit): void {
   const json = text ?? jsonText(row);
+  const rendered = renderedMark(json);
+  if (rendered !== null) emit("warning", "rendered_template", rendered);
   const suspect = rules.specialTokens !== null && (json.includes("<|") || /\\u00(?:3c|7c)/iu.test(json));
   if (!suspect && rules.reserved === null) return;
   let [reserved, tokens] = [rules.reserved, suspect];

@@ -154,6 +154,10 @@ const wordings: Readonly<Record<string, Wording>> = {
     "Quote cells that hold commas or line ends; fill empty ones.",
   ),
   read_failed: wording("the file could not be read to its end", "Read it again."),
+  rendered_template: wording(
+    "the text already holds a chat template ({})",
+    "Give the turns as messages, or see that the trainer does not put its template around it once more.",
+  ),
   repeated_column: wording("two columns have the same name ({})", "Name each column otherwise: only the last is read."),
   reserved_word: wording("the text holds a word that the provider keeps for itself ({})", "Write it otherwise."),
   role_order: wording("the turns are out of order ({})", "Let user and model take turns."),

@@ -5,7 +5,7 @@ import { unlimited } from "../checks/providersBase.ts";
 import type { CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
 import { columnNowhere, NamedColumns, withoutList } from "../shapes/reading/columns.ts";
 import { jsonText } from "../shapes/reading/content.ts";
-import { isFault } from "../formats/example.ts";
+import { isFault, type Message } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
 import { bareList } from "../shapes/bareList.ts";
 import { readingProblem, readRow, shapeAs } from "../shapes/readRow.ts";
@@ -20,6 +20,8 @@ import { losesDigits } from "./digits.ts";
 import { leftOut } from "./leftOut.ts";
 import { firstPlaces, Losses, type Loss } from "./losses.ts";
 import { rowError } from "./rowError.ts";
+import { sidesOf } from "../shapes/reading/pairs.ts";
+import { transcriptTurns } from "./transcript.ts";
 import { targets, type Target } from "../shapes/writing/write.ts";
 import type { Writer } from "../shapes/writing/written.ts";
 
@@ -59,8 +61,14 @@ const kept: ReadonlyMap<string, readonly string[]> = new Map([
   ["openai", ["rft"]],
   ["azure-openai", ["rft"]],
   ["vertex-gemini", ["gemini-rft"]],
-  ["trl", ["stepwise", "kto"]],
+  ["trl", ["stepwise", "kto", "preference"]],
 ]);
+
+/** Whether an answer says and does nothing. */
+const isBlank = (messages: readonly Message[]): boolean =>
+  messages.every(({ text, rest, calls, images }) => text.trim() === "" && !rest && !calls && !images);
+
+const isTranscript = (text: unknown): boolean => typeof text === "string" && /(?:^|\n\n)(?:Human|User):/u.test(text);
 
 /** Writes the rows of one file. */
 class RowConverter implements RowSink {
@@ -121,11 +129,14 @@ class RowConverter implements RowSink {
     // Without its label a wrong answer would be learnt as right.
     const known = shapeNamed(shape ?? "");
     if (!stays && known?.nature === "labelled" && !known.wants(value)) return "unwanted_answer";
+    // A transcript is turns, unless the target trains texts as they stand.
+    const staysText = reading.layout === "text" && this.#rules.shapes.includes("text");
+    const turns = stays || staysText ? null : transcriptTurns(reading);
     const {
       row: bare,
       refused,
-      changed,
-    } = stays ? { row: known?.asTaken?.(value) ?? value, refused: null, changed: [] } : this.#writer(reading);
+      changed: written,
+    } = stays ? { row: known?.asTaken?.(value) ?? value, refused: null, changed: [] } : this.#writer(turns ?? reading);
     if (bare === null) return refused ?? "unknown";
     const carried = has(bare as Row, "input") ? [] : this.#fields.filter((field) => has(value, field));
     const row = { ...bare, ...Object.fromEntries(carried.map((field) => [field, value[field]])) };
@@ -135,6 +146,10 @@ class RowConverter implements RowSink {
     const error = rowError(row, json, this.#rules);
     if (error !== null) return error;
     const left = stays ? [] : leftOut(value, shape ?? "", columns, reading).filter((field) => !carried.includes(field));
+    const changed = [...written];
+    if (turns !== null) changed.push("transcript");
+    const answers = [reading.messages.slice(reading.answer), reading.rejected ?? []];
+    if (reading.rejected !== null && answers.some(isBlank)) changed.push("blank_answer");
     for (const what of new Set([...changed, ...left])) this.losses.add("changed", what, line);
     if (text !== null && repeatedKey(text, value) !== null) this.losses.add("changed", "repeated_key", line);
     if (losesDigits(text, json)) this.losses.add("changed", "digits_rounded", line);
@@ -144,6 +159,8 @@ class RowConverter implements RowSink {
 
   #stays(row: Row, shape: string | undefined): boolean {
     if (shape === undefined || kept.get(this.#rules.id)?.includes(shape) !== true) return false;
+    // Pairs of transcripts: TRL takes the texts, and puts no template around them.
+    if (shape === "preference") return sidesOf(row).every((side) => isTranscript(row[side]));
     return shape !== "kto" || has(row, "completion");
   }
 

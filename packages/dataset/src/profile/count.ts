@@ -53,7 +53,8 @@ class RuleFold {
 
   /** Plain text has no roles: the texts are counted as they stand. */
   #addTexts(example: Example): void {
-    const { messages, trained } = this.texts;
+    const { content: messages, saved, trained } = this.#contents(example.messages);
+    this.#doubt({ less: 0, more: saved });
     let [tokens, prompt] = [0, 0];
     for (let i = 0; i < messages.length; i++) {
       tokens += messages[i] as number;
@@ -67,7 +68,7 @@ class RuleFold {
   #addChat(example: Example): void {
     const { overhead } = this.rule;
     const { messages } = example;
-    const content = this.texts.messages;
+    const { content, saved, trained } = this.#contents(messages);
     let tokens = overhead.record(messages);
     if (example.tools !== null) tokens += this.#toolTokens(example.tools);
     let prompt = tokens;
@@ -89,6 +90,8 @@ class RuleFold {
         answered = tokens;
       } else if (message.role === "user") sinceUser = 0;
     }
+    // Texts that hold a template are trained as they stand, or with the template around them once more.
+    if (saved > 0) this.#doubt({ less: Math.max(0, tokens - sum(content)), more: saved });
     if (example.answer >= messages.length) prompt = tokens;
     tokens += sinceUser * overhead.answerExtra;
     if (example.rejected !== null) {
@@ -98,9 +101,25 @@ class RuleFold {
       tokens += other;
     }
     this.tokens.add(tokens);
-    this.trainable.add(this.texts.trained);
+    this.trainable.add(trained);
     this.prompt.add(prompt);
     this.recounted.add(recounted);
+  }
+
+  /**
+   * The messages as the rule's trainer counts them: at OpenAI marks of a template are text, trainers of open models take each
+   * for one token.
+   */
+  #contents(all: readonly Message[]): {
+    readonly content: readonly number[];
+    readonly saved: number;
+    readonly trained: number;
+  } {
+    const { messages, saved, trained } = this.texts;
+    if (saved === null || this.rule.name.startsWith("openai")) return { content: messages, saved: 0, trained };
+    const content = messages.map((tokens, i) => tokens - (saved[i] ?? 0));
+    const savedOfTrained = sum(saved.filter((_, i) => all[i]?.trained === true));
+    return { content, saved: sum(saved), trained: trained - savedOfTrained };
   }
 
   #rejectedTokens(messages: readonly Message[]): number {
@@ -140,6 +159,10 @@ class RuleFold {
       longestTurn: this.longestTurn,
     };
   }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, each) => all + each, 0);
 }
 
 /** Tools as text to compare them by; empty where they nest too deep to print. */

@@ -5,6 +5,7 @@ import { readRow } from "../shapes/readRow.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import { unreadColumns } from "../shapes/unread.ts";
 import { suspect, type NativeCounting } from "../tokens/nativeCounting.ts";
+import { mayBeRendered } from "../tokens/renderedMarks.ts";
 
 /** Fields whose values are taken out of a line: texts of examples in the shapes below. */
 const textFields: readonly string[] =
@@ -75,7 +76,7 @@ export class LineForms {
     }
     const number = native.scan(line);
     // What a check looks for in a text has to be looked at.
-    if (number === suspect) return undefined;
+    if (number === suspect || mayBeRendered(line)) return undefined;
     this.#lines += 1;
     if (number >= 0) {
       let form = this.#forms[number];

@@ -20,6 +20,7 @@ import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 import { Rejections } from "../checks/rejections.ts";
 import type { CountRule } from "./rules.ts";
 import { ScriptFold } from "./scripts.ts";
+import { renderedMark } from "../tokens/renderedMarks.ts";
 
 /** How the rows are to be understood. */
 export interface RowOptions extends ReadOptions {
@@ -32,7 +33,7 @@ export interface RowOptions extends ReadOptions {
 }
 
 /** Kinds of findings of which the first says more than its code. */
-const told: ReadonlySet<string> = new Set(["unknown_shape", "unread_file"]);
+const told: ReadonlySet<string> = new Set(["unknown_shape", "unread_file", "rendered_template"]);
 
 /** Whether an example holds an answer: token ids are one. */
 function answers({ ids, answer, messages }: Example): boolean {
@@ -133,6 +134,12 @@ class ProfileFold implements RowSink {
       if (repeatedKey(text, value) !== null) this.findings.add("warning", "repeated_key", line);
     }
     if (reading.messages.some(({ thoughts }) => thoughts !== null)) this.findings.add("warning", "thoughts", line);
+    for (const { text: said } of reading.messages) {
+      const mark = renderedMark(said);
+      if (mark === null) continue;
+      this.findings.add("warning", "rendered_template", line, mark);
+      break;
+    }
     const known = shape === undefined ? undefined : shapeNamed(shape);
     if (known?.wants(value) === true && answers(reading)) this.wanted += 1;
     if (columns === undefined) {

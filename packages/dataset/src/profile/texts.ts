@@ -5,6 +5,7 @@ import { CounterGroup } from "../tokens/group.ts";
 import { NativeCounter } from "../tokens/nativeCounter.ts";
 import type { NativeCounting } from "../tokens/nativeCounting.ts";
 import { callTokens } from "../tokens/overhead.ts";
+import { renderedMark, tokensWithMarks } from "../tokens/renderedMarks.ts";
 
 /** Vocabularies that are counted at once at most. */
 const GROUPED = 8;
@@ -37,6 +38,8 @@ export interface TextCounts {
   readonly messages: number[];
   readonly rejected: number[];
   trained: number;
+  /** Tokens that marks of a template in the messages save by being one token each; null where no message holds any. */
+  saved: number[] | null;
 }
 
 /** Where lines of JSON may be counted without parsing them: their vocabularies are all of one instance. */
@@ -73,7 +76,7 @@ export class Texts {
   #lastSystem = "";
 
   constructor(counters: readonly Counter[]) {
-    this.counts = counters.map((counter) => ({ counter, messages: [], rejected: [], trained: 0 }));
+    this.counts = counters.map((counter) => ({ counter, messages: [], rejected: [], trained: 0, saved: null }));
     this.native = nativeOf(counters);
     const places = [...counters.keys()];
     this.#single = places;
@@ -85,8 +88,9 @@ export class Texts {
   }
 
   count(example: Example): void {
-    for (const counts of this.counts) counts.trained = 0;
+    for (const counts of this.counts) [counts.trained, counts.saved] = [0, null];
     this.#fill("messages", example.messages);
+    if (example.messages.some(({ text }) => renderedMark(text) !== null)) this.#save(example.messages);
     if (example.rejected !== null) this.#fill("rejected", example.rejected);
   }
 
@@ -96,7 +100,7 @@ export class Texts {
       const counts = this.counts[at] as TextCounts;
       const place = places[at] as number;
       counts.messages.length = messages.length;
-      counts.trained = 0;
+      [counts.trained, counts.saved] = [0, null];
       for (let i = 0; i < messages.length; i++) {
         const slot = slots[i] as number;
         const tokens = slot < 0 ? 0 : native.tokensOf(slot, place);
@@ -107,6 +111,14 @@ export class Texts {
         if (message.calls !== null) counts.trained += callTokens(counts.counter, message);
       }
     }
+  }
+
+  #save(messages: readonly Message[]): void {
+    for (const counts of this.counts)
+      counts.saved = messages.map(({ text }) => {
+        const tokens = tokensWithMarks(counts.counter, text);
+        return tokens === null ? 0 : counts.counter.count(text) - tokens;
+      });
   }
 
   #fill(into: "messages" | "rejected", messages: readonly Message[]): void {
