@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { fileProblems } from "../../packages/estimator/src/bill/rules/fileProblems.ts";
-import { bookOffers } from "../../packages/estimator/src/prices/openBook.ts";
+import { bookOffers } from "../../packages/estimator/src/prices/offers.ts";
 import type { ModelEntry, PriceBook, ProviderFile } from "../../packages/estimator/src/prices/priceFile.ts";
 import type { Rate } from "../../packages/estimator/src/prices/rateEntry.ts";
 import { pays } from "../../packages/estimator/src/prices/rateKinds.ts";

@@ -6,7 +6,7 @@ export { type FileRules, fileRulesFor, fileRulesOf } from "./prices/fileRules.ts
 export { countingRules } from "./prices/filter.ts";
 export { type MachineRate, machinesOn } from "./prices/machines.ts";
 export { type BookOffer, namesOffer, tierOf } from "./prices/offers.ts";
-export { bookOffers } from "./prices/openBook.ts";
+export { bookOffers } from "./prices/offers.ts";
 export { readOverlay as readOwnPrices } from "./prices/overlayCheck.ts";
 export { type Status, statusOn } from "./prices/status.ts";
 export type * from "./prices/cloudFile.ts";

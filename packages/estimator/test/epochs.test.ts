@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { providerEpochs } from "../src/bill/epochs.ts";
+import { providerEpochs } from "../src/bill/stages.ts";
 import { estimate, type Assumption } from "../src/index.ts";
 import { book, model } from "./book.ts";
 

@@ -1,6 +1,6 @@
 import { isKey, own } from "../check/keys.ts";
 import type { Note } from "../contract/notes.ts";
-import { decimal, zero, type Amount } from "../money.ts";
+import { decimal, type Amount } from "../money.ts";
 import type { Profile, RuleCounts } from "../contract/profile.ts";
 import type { CountedJob, TypedJob } from "../contract/fields/job.ts";
 import type { BookOffer } from "../prices/offers.ts";
@@ -8,6 +8,7 @@ import type { Limits } from "../prices/priceFile.ts";
 import {
   asCounted,
   billedOf,
+  doubted,
   limitedTokens,
   limitNotes,
   overContextNotes,
@@ -17,7 +18,6 @@ import {
   type Part,
 } from "./lengthLimits.ts";
 import { exactly, ordered, type Spread } from "./spread.ts";
-import { convertedAssumption, doubtAssumption, pictures, templateAssumption } from "./countNotes.ts";
 import { isOpenai, templateTokens, tokenRatio, type TokenRatio } from "./tokenRatios.ts";
 
 /** A data set as one counting rule sees it. */
@@ -79,7 +79,8 @@ export function mustConvert({ formats }: BookOffer, { format }: Profile): boolea
 
 /** Counts a typed or profiled data set by a counting rule `overhead/vocabulary`. @param convert texts have to be made messages first */
 export function countedBy(rule: string, job: TypedJob | CountedJob, convert: boolean = false): Counted {
-  return "profile" in job ? profiled(rule, job.profile, convert) : typed(rule, job);
+  if (!("profile" in job)) return typed(rule, job);
+  return profiled(rule, job.profile, convert);
 }
 
 /** Typed counts are taken as they stand; the range holds what the provider's own tokenizer and overhead may add. */
@@ -180,6 +181,12 @@ function exactCount(
   const mostScale = toCome === 0 ? asCounted : scale(1, toCome);
   return {
     exact: set.counts.exact && toCome === 0,
+    assumptions: [
+      ...(billsTemplate || counted === 0 ? [] : [templateAssumption(template)]),
+      ...(toCome === 0 ? [] : [convertedAssumption]),
+      ...doubtAssumption(template, set.counts),
+      ...pictures(profile, isOpenai(template)),
+    ],
     tooLong: (limits) => tooLongExamples(set, limits, mostScale),
     pass: (part, limits) => {
       if (part === "trainable") return limitedTokens(part, set, limits, asCounted);
@@ -188,21 +195,7 @@ function exactCount(
       return doubted(ordered({ ...whole, low }), part, set);
     },
     limitNotes: (part, limits) => limitNotes(part, set, limits, part === "trainable" ? asCounted : mostScale),
-    assumptions: [
-      ...(billsTemplate || counted === 0 ? [] : [templateAssumption(template)]),
-      ...(toCome === 0 ? [] : [convertedAssumption]),
-      ...doubtAssumption(template, set.counts),
-      ...pictures(profile, isOpenai(template)),
-    ],
   };
-}
-
-/** With room for what was counted by no published form; a record of a conversation counts it again. */
-function doubted(spread: Spread, part: Part, { counts, examples, modelTurns }: CountedSet): Spread {
-  const { less, more } = counts.doubt ?? { less: 0, more: 0 };
-  const times = part === "recounted" ? Math.max(1, modelTurns / Math.max(1, examples)) : 1;
-  const low = spread.low.minus(Math.ceil(less * times));
-  return { ...spread, low: low.isNegative() ? zero : low, high: spread.high.plus(Math.ceil(more * times)) };
 }
 
 /** Counts without the template; `measured` where they are those of another vocabulary. */
@@ -242,4 +235,25 @@ function scaled(
 function splitRule(rule: string): readonly [template: string, vocabulary: string] {
   const [template = "plain", vocabulary = "any"] = rule.split("/");
   return [template, vocabulary];
+}
+
+/** Said where a template was counted and nobody says that it is billed. */
+function templateAssumption(template: string): Note {
+  return { kind: "template_billing_unknown", template };
+}
+
+/** Said where texts have to be made messages. */
+const convertedAssumption: Note = { kind: "converted_tokens" };
+
+/** What was counted by no published form. */
+function doubtAssumption(template: string, { doubt }: RuleCounts): Note[] {
+  if (doubt === undefined) return [];
+  const { less, more } = doubt;
+  return [{ kind: "form_not_known", of: isOpenai(template) ? "pictures_names_tools" : "tools", less, more }];
+}
+
+/** Pictures that are in no count. */
+function pictures({ images }: Profile, areCounted: boolean): Note[] {
+  if (images === 0 || areCounted) return [];
+  return [{ kind: "not_counted", what: "pictures", pictures: images, part: "training" }];
 }

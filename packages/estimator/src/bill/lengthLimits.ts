@@ -1,5 +1,5 @@
 import type { Note } from "../contract/notes.ts";
-import { decimal, type Amount } from "../money.ts";
+import { decimal, zero, type Amount } from "../money.ts";
 import { histogramExamples, type Histogram, type RuleCounts } from "../contract/profile.ts";
 import type { Limits } from "../prices/priceFile.ts";
 import { thousandths, type Thousandths } from "../units.ts";
@@ -139,4 +139,12 @@ function largest(histogram: Histogram, count: number, scaled: Scale): Amount {
     left -= taken;
   }
   return decimal(sum).dividedBy(thousandths(1)).floor();
+}
+
+/** With room for what was counted by no published form; a record of a conversation counts it again. */
+export function doubted(spread: Spread, part: Part, { counts, examples, modelTurns }: CountedSet): Spread {
+  const { less, more } = counts.doubt ?? { less: 0, more: 0 };
+  const times = part === "recounted" ? Math.max(1, modelTurns / Math.max(1, examples)) : 1;
+  const low = spread.low.minus(Math.ceil(less * times));
+  return { ...spread, low: low.isNegative() ? zero : low, high: spread.high.plus(Math.ceil(more * times)) };
 }

@@ -3,7 +3,6 @@ import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, roundTo, smaller, sum, type Amount, type Money } from "../money.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 import type { Horizon } from "./horizon.ts";
-import { loadNotes } from "./load.ts";
 import { line, linesTotal, perHour, unitPrice, type BillLine } from "./line.ts";
 import type { LikelyTraffic } from "../contract/fields/traffic.ts";
 import { inferenceLines, requestsOver } from "./inference.ts";
@@ -23,16 +22,17 @@ export interface ServingBill {
 export function servingBill(serving: ServingCase): ServingBill {
   const { traffic, horizon, rules } = serving;
   if (traffic === undefined && rules.of("hourly").length === 0 && rules.of("storage").length === 0) return unused;
-  const hourly = hourlyCharges(serving);
   const month = { ...serving, horizon: { ...horizon, hours: decimal(horizon.hoursPerMonth), months: 1 } };
+  const hourly = hourlyCharges(serving);
   const idle = idleOf(hourly.charges, horizon.hoursPerMonth, storageLine(month).lines);
   if (traffic === undefined) return { lines: [], monthly: null, idle, assumptions: [] };
-  const inference = inferenceLines(serving, requestsOver(traffic, horizon), "tuned");
   const storage = storageLine(serving);
-  const missing = [...inference.missing, ...hourly.missing, ...(rules.isEmpty ? ["Use of the tuned model"] : [])];
+  const up = hourlyLines(serving, hourly.charges);
   const load = loadNotes(serving, hourly.charges);
+  const inference = inferenceLines(serving, requestsOver(traffic, horizon), "tuned");
+  const missing = [...inference.missing, ...hourly.missing, ...(rules.isEmpty ? ["Use of the tuned model"] : [])];
   return {
-    lines: [...inference.lines, ...hourlyLines(serving, hourly.charges), ...storage.lines],
+    lines: [...inference.lines, ...up, ...storage.lines],
     monthly: missing.length > 0 || load.length > 0 ? null : monthlyCost(month, traffic),
     idle,
     assumptions: [
@@ -140,4 +140,32 @@ function storageLine(serving: ServingCase): Charged {
 export function deletedBefore(rules: Rules, horizon: Horizon): number | null {
   const hours = rules.of("deployment")[0]?.apply();
   return hours !== undefined && horizon.hours.greaterThan(hours) ? hours : null;
+}
+
+/**
+ * Tokens a second, read and written, times the billions of parameters of the model, that a card carries on average: 40 % of
+ * 4 × 10^14 operations a second at two for each parameter and token. Without the size of the model, tokens a second of a unit.
+ */
+const carried = { ofParameters: 80_000, ofUnknown: 2000 };
+
+/**
+ * That the deployment which is billed by the hour may not carry the traffic: nobody states how much one does, and a total of
+ * too few is no total. Empty where it surely does, or where requests are billed by their tokens.
+ */
+function loadNotes(
+  { offer, rules, traffic, horizon }: ServingCase,
+  charges: readonly { readonly units: number }[],
+): readonly Note<"not_counted">[] {
+  const seconds = (traffic?.deployedHoursPerMonth ?? horizon.hoursPerMonth) * 3600;
+  if (traffic === undefined || charges.length === 0 || seconds === 0 || rules.of("requests").length > 0) return [];
+  const units = sum(charges.map((charge) => decimal(charge.units)));
+  const tokens = decimal(traffic.inputTokens + traffic.outputTokens)
+    .times(traffic.requestsPerMonth)
+    .dividedBy(seconds);
+  const { parameters } = offer.model;
+  const one =
+    parameters === undefined ? decimal(carried.ofUnknown) : decimal(carried.ofParameters).dividedBy(parameters);
+  const most = one.times(units);
+  if (tokens.lessThanOrEqualTo(most)) return [];
+  return [{ kind: "not_counted", what: "load", tokens: tokens.ceil().toNumber(), most: most.floor().toNumber() }];
 }

@@ -1,7 +1,8 @@
 import type { BookOffer } from "../prices/offers.ts";
 import type { Profile } from "../contract/profile.ts";
 import type { Job, JobOptions } from "../contract/fields/job.ts";
-import { countedFor, type Counted } from "./counted.ts";
+import { type Counted, countedFor } from "./counted.ts";
+import type { EpochsEntry } from "../prices/priceFile.ts";
 
 /** One training job as a provider sees it: the whole, or a stage of sequential fine-tuning. */
 export interface Stage {
@@ -18,15 +19,13 @@ export type Stages = readonly [Stage, ...Stage[]];
  * and no validation set; what is a setting of the run holds for all.
  */
 export function stagesOf(offer: BookOffer, job: Job, epochs: number): Stages {
+  const stage = (own: Job): Stage => ({
+    job: own,
+    counted: countedFor(offer, own),
+    epochs: own !== first && typeof own.epochs === "number" ? own.epochs : epochs,
+  });
   const [first, ...further] = jobsOf(job);
-  return [
-    { job: first, counted: countedFor(offer, first), epochs },
-    ...further.map(({ epochs: own, ...stage }) => ({
-      job: stage,
-      counted: countedFor(offer, stage),
-      epochs: typeof own === "number" ? own : epochs,
-    })),
-  ];
+  return [stage(first), ...further.map(stage)];
 }
 
 type Jobs = readonly [Job, ...Job[]];
@@ -54,4 +53,20 @@ function settings({ packing, maxSequenceTokens }: JobOptions): JobOptions {
     ...(packing !== undefined && { packing }),
     ...(maxSequenceTokens !== undefined && { maxSequenceTokens }),
   };
+}
+
+/**
+ * The provider's own number of passes when nobody sets one; null where none is known.
+ *
+ * `openai_auto`: 3; of few examples as many as 100 example-passes hold, at most 25; of many as 25,000 hold, at least one. It
+ * is the rule of OpenAI's notebook, not a contract.
+ *
+ * @source https://github.com/openai/openai-cookbook examples/Chat_finetuning_data_prep.ipynb (read 2026-11-24)
+ */
+export function providerEpochs(entry: EpochsEntry | null, examples: number): number | null {
+  if (entry === null) return null;
+  if (entry.rule === "fixed") return entry.epochs ?? null;
+  if (examples < 1) return 3;
+  const [few, many] = [Math.floor(100 / examples), Math.floor(25_000 / examples)];
+  return Math.min(25, Math.max(3, few), Math.max(1, many));
 }

@@ -1,5 +1,5 @@
 import type { Note } from "../contract/notes.ts";
-import { decimal, zero } from "../money.ts";
+import { amountText, decimal, zero } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { rateOn, ratesOfOtherUnits, type RateInForce } from "../prices/rates.ts";
 import { line, linesCost, overlaid, perHour, spreadAmount, type BillLine } from "./line.ts";
@@ -21,8 +21,15 @@ export interface StagedBill extends TrainingBill {
   readonly perStage: readonly TrainingBill[];
 }
 
-/** The bill of all stages of the job, in the order given. */
-export function stagedBill(at: Omit<TrainingCase, keyof Stage>, [first, ...further]: Stages): Result<StagedBill> {
+/** The bill of all stages of the job. A day before any price has its billed tokens all the same: those of the first day with one. */
+export function stagedBill(at: Omit<TrainingCase, keyof Stage>, stages: Stages): Result<StagedBill> {
+  const bill = billOfStages(at, stages);
+  if (bill.ok || bill.problem.kind !== "no_rate_yet") return bill;
+  const then = billOfStages({ ...at, day: String(bill.problem["first"]) }, stages);
+  return then.ok ? fail({ ...bill.problem, billedTokens: amountText(then.value.tokens.typical) }) : bill;
+}
+
+function billOfStages(at: Omit<TrainingCase, keyof Stage>, [first, ...further]: Stages): Result<StagedBill> {
   const { offer, rules, day, overlay } = at;
   const { job, counted, epochs } = first;
   const bill = trainingBill({ offer, rules, day, overlay, job, counted, epochs });

@@ -1,6 +1,6 @@
 import { atMost, fields, isRecord, list, maybe, shown, wrongKind, type Check } from "../check/fields.ts";
 import { priceBook } from "../prices/bookCheck.ts";
-import { isOpen } from "../prices/openBook.ts";
+import { isOpen } from "../prices/offers.ts";
 import { readOverlay } from "../prices/overlayCheck.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { checks, checksOf, groupOf } from "./fields/checks.ts";

@@ -4,19 +4,21 @@ import type { Offer } from "../contract/answer.ts";
 import type { Note, NoteFacts } from "../contract/notes.ts";
 import type { Job } from "../contract/fields/job.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
-import { chosenOffers } from "../prices/filter.ts";
+import type { Chosen } from "../prices/filter.ts";
 import type { Only } from "../contract/fields/only.ts";
-import type { BookOffer } from "../prices/offers.ts";
 
 /** Days after which a price that nobody has seen again is called old. */
 export const oldAfterDays = 90;
 
-/** What holds for the whole answer. @param offers those of the book that pass the filter */
-export function noticesOf(question: CheckedQuestion, offers: readonly BookOffer[]): Note[] {
+/** What holds for the whole answer. */
+export function noticesOf(question: CheckedQuestion, { offers, unplaced }: Chosen): Note[] {
   const { asOf, job, prices, only = {}, ownPrices = {} } = question;
   const notices: Note[] = [];
   if (offers.length === 0) notices.push({ kind: "no_match", filters: filtersOf(only) });
-  notices.push(...unplaced(question));
+  if (unplaced.length > 0) {
+    const providers = [...new Set(unplaced.map(({ provider }) => provider.name))].sort();
+    notices.push({ kind: "residency_unknown", offers: unplaced.length, providers });
+  }
   for (const { from, to, date } of ownPrices.exchange ?? [])
     if (daysBetween(date, asOf) > oldAfterDays)
       notices.push({ kind: "old_exchange", from, to, date, days: oldAfterDays });
@@ -27,15 +29,6 @@ export function noticesOf(question: CheckedQuestion, offers: readonly BookOffer[
   if (old.length > 0) notices.push({ kind: "old_prices", days: oldAfterDays, providers: old.map(({ name }) => name) });
   if (job.evaluations !== undefined && job.validation === undefined) notices.push({ kind: "no_validation" });
   return [...notices, ...dataNotices(job)];
-}
-
-/** Offers that a filter by place leaves out although they may be there: their provider does not say. */
-function unplaced({ prices, only = {}, asOf }: CheckedQuestion): Note<"residency_unknown">[] {
-  if (only.residency === undefined) return [];
-  const others = chosenOffers(prices, { ...only, residency: undefined }, asOf);
-  const silent = others.ok ? others.value.filter(({ residency }) => residency.length === 0) : [];
-  const providers = [...new Set(silent.map(({ provider }) => provider.name))].sort();
-  return silent.length === 0 ? [] : [{ kind: "residency_unknown", offers: silent.length, providers }];
 }
 
 /** Said where offers that are ranked together train for different numbers of epochs. */

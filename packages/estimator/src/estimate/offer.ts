@@ -63,6 +63,7 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
       ...credits.assumptions,
     ].map(spoken),
   );
+  const perThousandRequests = thousand(parts);
   const left = leftOutOf(assumptions, dataNotices(question.job));
   return ok({
     id: offer.id,
@@ -82,7 +83,7 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     lines,
     total: money(credits.left(total)),
     training: money(training.cost.typical),
-    perThousandRequests: thousand(parts),
+    perThousandRequests,
     monthly: serving.monthly === null ? null : money(serving.monthly),
     idle: serving.idle,
     complete: left.notCounted.length === 0 && horizon.clippedAt === undefined,

@@ -1,6 +1,6 @@
 import type { Answer, Offer } from "../contract/answer.ts";
 import { amountText, decimal, isDecimalText, type Amount, type Money } from "../money.ts";
-import { bookOffers } from "../prices/openBook.ts";
+import { bookOffers } from "../prices/offers.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { Question } from "../contract/question.ts";
 import { checkQuestion } from "../contract/questionCheck.ts";

@@ -2,7 +2,7 @@ import { isRecord } from "../check/fields.ts";
 import { isAnswer } from "../contract/answerCheck.ts";
 import type { Answer, LineItem, Offer } from "../contract/answer.ts";
 import { amountText, ceilTo, decimal, larger, roundTo, smaller, sum, zero, type Amount } from "../money.ts";
-import { readBook } from "../prices/openBook.ts";
+import { readBook } from "../prices/offers.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { reasonsOf, type Reason } from "./reconcileReasons.ts";

@@ -1,7 +1,7 @@
 import type { Offer } from "../contract/answer.ts";
 import type { CostOf } from "../curve/worth/dollars.ts";
 import { amountText } from "../money.ts";
-import { bookOffers } from "../prices/openBook.ts";
+import { bookOffers } from "../prices/offers.ts";
 import type { Question } from "../contract/question.ts";
 import { checkQuestion } from "../contract/questionCheck.ts";
 import { bookTraining, type SizedBill } from "./sizedBill.ts";

@@ -1,6 +1,6 @@
 import { estimate } from "../estimate/estimate.ts";
 import { decimal, type Money } from "../money.ts";
-import { bookOffers } from "../prices/openBook.ts";
+import { bookOffers } from "../prices/offers.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
 import { modelsUnder, type FileRules } from "../prices/fileRules.ts";
 

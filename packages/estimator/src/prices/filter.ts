@@ -3,8 +3,7 @@ import { decimal } from "../money.ts";
 import { nearestNames } from "../check/nearest.ts";
 import { releaseKey } from "../names/nameParts.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
-import type { BookOffer } from "./offers.ts";
-import { readBook, type OpenBook } from "./openBook.ts";
+import { type BookOffer, type OpenBook, readBook } from "./offers.ts";
 import type { PriceBook } from "./priceFile.ts";
 import { statusKinds } from "./bookWords.ts";
 import { offerStatusOn } from "./status.ts";
@@ -21,15 +20,37 @@ interface Filter {
   readonly known?: readonly string[] | undefined;
 }
 
-/** The offers of the book that pass the filter. A word that names nothing is a problem, with the nearest names. */
-export function chosenOffers(book: PriceBook, only: Only, day: string): Result<readonly BookOffer[]> {
+/** A question as far as it chooses offers. */
+interface Choice {
+  readonly asOf: string;
+  readonly prices: PriceBook;
+  readonly only?: Only | undefined;
+}
+
+/** The offers that pass a filter. */
+export interface Chosen {
+  readonly offers: readonly BookOffer[];
+  /** Offers that the filter by place leaves out although they may be there: their provider does not say. */
+  readonly unplaced: readonly BookOffer[];
+}
+
+/**
+ * The offers of the book that pass the filter. A word that names nothing is a problem, with the nearest names, and so is a
+ * day before the book begins.
+ */
+export function chosenOffers({ asOf: day, prices: book, only = {} }: Choice): Result<Chosen> {
+  const { since } = book;
+  if (since !== undefined && day < since) return fail({ kind: "needs_history", day, since });
   const named = namedOffers(book, only);
   if (!named.ok) return named;
   const { offers } = readBook(book);
   const filters = filtersOf(only, day).filter(({ words }) => words !== undefined);
   const unknown = filters.map((filter) => unknownWord(filter, offers, only)).find((problem) => problem !== null);
   if (unknown !== undefined) return fail(unknown);
-  return ok(named.value.filter((offer) => filters.every((filter) => passes(filter, offer)) && isOfSize(offer, only)));
+  const passing = (own: readonly Filter[]): readonly BookOffer[] =>
+    named.value.filter((offer) => own.every((filter) => passes(filter, offer)) && isOfSize(offer, only));
+  const anywhere = only.residency === undefined ? [] : passing(filters.filter(({ list }) => list !== "residency"));
+  return ok({ offers: passing(filters), unplaced: anywhere.filter(({ residency }) => residency.length === 0) });
 }
 
 /** The offers whose model is named. */
@@ -90,8 +111,8 @@ function meant(word: string, { offers, named, releases }: OpenBook): readonly Bo
 
 /** The counting rules that the chosen offers bill by, sorted: what a profile should hold for exact counts. */
 export function countingRules(book: PriceBook, only: Only, day: string): string[] {
-  const chosen = chosenOffers(book, only, day);
-  return chosen.ok ? [...new Set(chosen.value.map(({ model }) => model.counting))].sort() : [];
+  const chosen = chosenOffers({ asOf: day, prices: book, only });
+  return chosen.ok ? [...new Set(chosen.value.offers.map(({ model }) => model.counting))].sort() : [];
 }
 
 function passes({ words, ...names }: Filter, offer: BookOffer): boolean {

@@ -61,10 +61,3 @@ function hashOfText(text: string): number {
 }
 
 const prime = 0x01_00_01_93;
-
-/** Makes a value and all that is in it unchangeable. */
-export function freeze(value: unknown): void {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
-  Object.freeze(value);
-  for (const item of Object.values(value)) freeze(item);
-}

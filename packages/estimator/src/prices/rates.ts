@@ -4,7 +4,7 @@ import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { BookOffer } from "./offers.ts";
 import { onceADay } from "./once.ts";
 import type { Discount, Exchange, Overlaid, Overlay, OverlayRate } from "./overlay.ts";
-import { offerNames } from "./overlayWords.ts";
+import { offerNames } from "./overlayCheck.ts";
 import type { Confidence } from "./bookWords.ts";
 import type { Dispute, Rate, UnknownPrice } from "./rateEntry.ts";
 import { pays, type RateKind } from "./rateKinds.ts";

@@ -112,13 +112,17 @@ const notStated: Readonly<Record<string, string>> = {
   max_sequence_tokens: "Unpacked runs bill rows × the longest sequence: state the longest sequence to price it.",
 };
 
+/** Each sentence is asked for by its kind, which says what facts it is given. */
+const ofAnEstimate: Readonly<Record<string, unknown>> = { ...ofTheQuestion, ...ofAnOffer };
+
 /** The sentence of a problem that `estimate` itself can meet; a kind without words of its own lists its facts. */
 export function explainEstimate(problem: Problem): string {
   if (problem["stage"] !== undefined) {
     const { stage, ...facts } = problem;
     return `Stage ${String(stage)}: ${explainEstimate(facts)}`;
   }
-  return said(ofTheQuestion, problem) ?? said(ofAnOffer, problem) ?? listed(problem);
+  const say = own(ofAnEstimate, problem.kind) as ((problem: Problem) => string) | undefined;
+  return printable(say ?? listed, problem);
 }
 
 /** The sentence that a group of kinds has for a problem; undefined where its kind is of another group. */

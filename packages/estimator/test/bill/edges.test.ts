@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { countedBy } from "../../src/bill/counted.ts";
-import { providerEpochs } from "../../src/bill/epochs.ts";
+import { providerEpochs } from "../../src/bill/stages.ts";
 import { textMix } from "../../src/bill/textMix.ts";
 import { estimate, type Only, type OwnPrices, type Profile } from "../../src/index.ts";
 import { amountText } from "../../src/money.ts";
@@ -150,8 +150,8 @@ describe("own prices", () => {
 describe("a filter", () => {
   const prices = book([model({ id: "q7", aliases: ["Qwen2.5-7B"] }), model({ id: "other" })]);
   const chosen = (filter: Only) => {
-    const found = chosenOffers(prices, filter, asOf);
-    return found.ok ? found.value.map(({ model: { id } }) => id) : found.problem;
+    const found = chosenOffers({ prices, only: filter, asOf });
+    return found.ok ? found.value.offers.map(({ model: { id } }) => id) : found.problem;
   };
 
   it("finds a model by any of its names", () => {

@@ -123,8 +123,8 @@ describe("sameRelease", () => {
 
   it("finds a repository of the hub at every provider that tunes it", () => {
     const named = (word: string): string[] => {
-      const chosen = chosenOffers(prices, { models: [word] }, "2026-11-25");
-      return chosen.ok ? [...new Set(chosen.value.map(({ provider }) => provider.provider))] : [];
+      const chosen = chosenOffers({ prices, only: { models: [word] }, asOf: "2026-11-25" });
+      return chosen.ok ? [...new Set(chosen.value.offers.map(({ provider }) => provider.provider))] : [];
     };
     expect(named("meta-llama/Llama-3.1-8B-Instruct")).toEqual(
       expect.arrayContaining(["aws-bedrock", "fireworks", "nebius", "openpipe", "tinker", "together"]),
@@ -134,8 +134,8 @@ describe("sameRelease", () => {
   });
 
   const offersOf = (word: string): string[] => {
-    const chosen = chosenOffers(prices, { models: [word] }, "2026-11-25");
-    return chosen.ok ? chosen.value.map(({ id }) => id) : [];
+    const chosen = chosenOffers({ prices, only: { models: [word] }, asOf: "2026-11-25" });
+    return chosen.ok ? chosen.value.offers.map(({ id }) => id) : [];
   };
 
   it.each([

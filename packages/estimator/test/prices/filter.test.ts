@@ -17,8 +17,8 @@ const models: readonly Partial<ModelEntry>[] = [
 ];
 const prices = book(models.map((more) => model(more)));
 const chosen = (only: Only) => {
-  const found = chosenOffers(prices, only, "2026-02-01");
-  return found.ok ? found.value.map(({ model: { id } }) => id) : found.problem;
+  const found = chosenOffers({ prices, only, asOf: "2026-02-01" });
+  return found.ok ? found.value.offers.map(({ model: { id } }) => id) : found.problem;
 };
 
 describe("where an offer trains", () => {
@@ -81,8 +81,8 @@ describe("a model that several providers sell", () => {
   const [other] = book([model({ id: "llama-3.1-8b" })], { provider: "other", name: "Other" }).providers;
   const both = { ...prices, providers: [acme, other].filter((one) => one !== undefined) };
   const idsOf = (word: string) => {
-    const found = chosenOffers(both, { models: [word] }, "2026-02-01");
-    return found.ok ? found.value.map(({ id }) => id) : found.problem;
+    const found = chosenOffers({ prices: both, only: { models: [word] }, asOf: "2026-02-01" });
+    return found.ok ? found.value.offers.map(({ id }) => id) : found.problem;
   };
 
   it("is that of one where the word begins with its name, and of all by its repository", () => {
@@ -103,8 +103,8 @@ describe("words of a person", () => {
   }));
   const tuned = book([model({ offers })], { provider: "acme-cloud", name: "Acme Cloud" });
   const methodsOf = (only: Only) => {
-    const found = chosenOffers(tuned, only, "2026-02-01");
-    return found.ok ? found.value.map(({ method }) => method) : found.problem;
+    const found = chosenOffers({ prices: tuned, only, asOf: "2026-02-01" });
+    return found.ok ? found.value.offers.map(({ method }) => method) : found.problem;
   };
 
   it("name a method of a family, or all that the family has", () => {

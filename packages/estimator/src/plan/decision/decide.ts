@@ -2,7 +2,7 @@ import type { Offer } from "../../contract/answer.ts";
 import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import { estimate } from "../../estimate/estimate.ts";
 import { amountText, decimal, larger, smaller, type Amount } from "../../money.ts";
-import { bookOffers } from "../../prices/openBook.ts";
+import { bookOffers } from "../../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { payback, requestsInput, type Setting } from "./against.ts";
 import type { Band, DecidedWay, Decision } from "./answer.ts";
