@@ -9,9 +9,9 @@ describe("the same question elsewhere", () => {
     const question = calculatorAt("#v=1&cached-input-tokens=100&provider-epochs=1").question.value;
     if (question === null) throw new Error("There is no question.");
     expect(commandText(question, { training: null, validation: null }).replaceAll(" \\\n  ", " ")).toBe(
-      "npx tunecast estimate --examples 8000 --tokens-per-example 620 --epochs provider --requests 240000 " +
-        "--input-tokens 900 --cached-input-tokens 100 --output-tokens 120 --months 3 --alternative few_shot " +
-        "--extra-input-tokens 1860 --as-of 2026-11-24",
+      "npx tunecast estimate --as-of 2026-11-24 --examples 8000 --tokens-per-example 620 --epochs provider " +
+        "--requests 240000 --input-tokens 900 --cached-input-tokens 100 --output-tokens 120 --months 3 " +
+        "--alternative few_shot=1860",
     );
     expect(commandText(question, { training: "it's mine.jsonl", validation: null })).toContain(
       String.raw`'it'\''s mine.jsonl'`,
@@ -26,7 +26,7 @@ describe("the same question elsewhere", () => {
       evaluations: 4,
     };
     expect(commandText({ ...question, job }, names).replaceAll(" \\\n  ", " ")).toMatch(
-      /^npx tunecast estimate train\.jsonl --validation 'val set\.jsonl' .*--evaluations 4 /u,
+      /^npx tunecast estimate train\.jsonl --validation 'val set\.jsonl' .*--set job\.evaluations=4 /u,
     );
   });
 

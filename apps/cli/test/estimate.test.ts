@@ -185,7 +185,7 @@ describe("tunecast estimate with something wrong", () => {
     [["--set", "job.steps=8,00"], "Steps must be a whole number of at least 1"],
     [["--set", "job.stepz=1e6"], 'There is no field "job.stepz"'],
     [["--set", "job.steps=0"], "Steps must be at least 1, not 0."],
-    [["--extra-input-tokens", "500", "--alternative", "magic"], "few_shot, prompt, rag"],
+    [["--alternative", "magic=500"], "few_shot, prompt, rag"],
     [["--nonsense"], "unknown option '--nonsense'"],
     [["--own-prices", "none.json"], "There is no file none.json"],
     [["--own-prices", "broken.json"], "broken.json is not JSON"],

@@ -68,7 +68,7 @@ function fromLibrary(job: Job, extraInputTokens: number): string {
 
 /** What the page compares with: a prompt with examples of the data in it. */
 function extraTokens(command: string): number {
-  return Number(/--extra-input-tokens (\d+)/.exec(command)?.[1]);
+  return Number(/--alternative \w+=(\d+)/.exec(command)?.[1]);
 }
 
 describe("library, command and page", () => {

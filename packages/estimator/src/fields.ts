@@ -3,7 +3,16 @@ export { checks, groupOf, kindIn } from "./contract/fields/checks.ts";
 export { type Form, type FormsOf, type Kind, type KindsOf, type KindTable, likely } from "./contract/fields/kind.ts";
 export { type LikelyTraffic, likelyTraffic } from "./contract/fields/traffic.ts";
 export { likelyEpochs } from "./contract/questionCheck.ts";
-export { type FieldPath, groups, readField, type Row, rows, rowsOf, wayGroups } from "./contract/fields/rows.ts";
+export {
+  type FieldPath,
+  groups,
+  optionsOf,
+  readField,
+  type Row,
+  rows,
+  rowsOf,
+  wayGroups,
+} from "./contract/fields/rows.ts";
 export { likelyText, plainDecimal, spellings } from "./contract/fields/spelling.ts";
 export type { PilotFields } from "./contract/fields/curve.ts";
 export type { DecisionParts } from "./contract/fields/decision.ts";

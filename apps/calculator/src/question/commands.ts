@@ -1,4 +1,4 @@
-import { likelyEpochs, likelyTraffic } from "@tunecast/estimator/fields";
+import { optionsOf } from "@tunecast/estimator/fields";
 import type { Question } from "@tunecast/estimator";
 
 /** Names of the files that were counted; null for none. */
@@ -9,25 +9,10 @@ export interface CountedNames {
 
 /** The command that asks the same question; `ownPrices` with own prices, `offer` for that alone. */
 export function commandText(question: Question, counted: CountedNames, ownPrices?: string, offer?: string): string {
-  const { job, traffic: stated, alternative, asOf } = question;
-  const traffic = stated && likelyTraffic(stated);
-  const options: readonly (readonly [name: string, value: string | number | undefined])[] = [
-    ["examples", "profile" in job ? undefined : job.examples],
-    ["tokens-per-example", "profile" in job ? undefined : job.tokensPerExample],
-    ["epochs", likelyEpochs(job)],
-    ["evaluations", job.evaluations],
-    ["requests", traffic?.requestsPerMonth],
-    ["input-tokens", traffic?.inputTokens],
-    ["cached-input-tokens", traffic?.cachedInputTokens],
-    ["output-tokens", traffic?.outputTokens],
-    ["months", traffic?.months],
-    ["alternative", alternative?.kind],
-    ["extra-input-tokens", alternative?.extraInputTokens],
-    ["alternative-monthly-cost", alternative?.monthlyCost],
-    ["as-of", asOf],
-    ["model", offer],
-  ];
-  const given = options.flatMap(([name, value]) => (value === undefined ? [] : [`--${name} ${plain(value)}`]));
+  const { job } = question;
+  const given = [...optionsOf(question), ...(offer === undefined ? [] : [["--model", offer] as const])].map(
+    ([flag, value]) => `${flag} ${value}`,
+  );
   const { training, validation } = counted;
   const scored = job.validation === undefined || validation === null ? [] : [`--validation ${quoted(validation)}`];
   const book = ownPrices === undefined ? [] : [`--own-prices ${quoted(ownPrices)}`];
@@ -56,11 +41,6 @@ export function libraryText(question: Question): string {
     "",
     `const answer = estimate(${body});`,
   ].join("\n");
-}
-
-/** Digits without an exponent, as the command reads them. */
-function plain(value: string | number): string {
-  return typeof value === "number" && Math.abs(value) >= 1e21 ? BigInt(Math.round(value)).toString() : String(value);
 }
 
 /** A file name as one word of a shell. */

@@ -113,3 +113,27 @@ export function readField({ kind, path }: Pick<Row, "kind" | "path">, text: stri
   const problem = checks[kind](value, path);
   return problem === null ? ok(value) : fail({ ...problem, field: inWords(problem) });
 }
+
+/**
+ * A question as the command takes it: each flag with its value. What is counted from files is no part of it, nor is what
+ * stands in lists: stages, ways.
+ */
+export function optionsOf(question: object): readonly (readonly [flag: string, value: string])[] {
+  const stated = rows.flatMap(({ path, kind, option }): (readonly [string, string])[] => {
+    const value = path.split(".").reduce<unknown>((below, name) => fieldIn(below, name), question);
+    if (value === undefined || path.startsWith("alternative.")) return [];
+    const text = spellings[kind].write(value as never);
+    const flag = /^--[\w-]+/u.exec(option ?? "")?.[0];
+    return [flag === undefined ? ["--set", `${path}=${text}`] : [flag, text]];
+  });
+  const [kind, tokens, monthly] = ["kind", "extraInputTokens", "monthlyCost"].map((name) =>
+    fieldIn(fieldIn(question, "alternative"), name),
+  );
+  if (kind === undefined) return stated;
+  const cost = monthly === undefined ? "" : `,monthly-cost=${String(monthly)}`;
+  return [...stated, ["--alternative", `${String(kind)}=${String(tokens)}${cost}`]];
+}
+
+function fieldIn(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}

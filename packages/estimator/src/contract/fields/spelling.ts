@@ -18,7 +18,7 @@ const units: Readonly<Record<string, number>> = { "": 0, k: 3, m: 6, b: 9, t: 12
  * is none. Digits are kept: money is read by it as well.
  */
 export function plainDecimal(text: string): string | undefined {
-  const match = /^(-?)(\d{1,3}(?:[, ]\d{3})+|\d[\d_]*|(?=\.))(\.\d+)?(?:e(\d{1,2}))?([kmbt]?)$/iu.exec(text.trim());
+  const match = /^(-?)(\d{1,3}(?:[, ]\d{3})+|\d[\d_]*|(?=\.))(\.\d+)?(?:e\+?(\d{1,2}))?([kmbt]?)$/iu.exec(text.trim());
   if (match === null) return undefined;
   const [, sign = "", whole = "", fraction = "", power = "0", unit = ""] = match;
   const digits = `${whole.replaceAll(/[^\d]/gu, "") || "0"}${fraction}`;
