@@ -6,6 +6,7 @@ import { profilesOf } from "@tunecast/estimator/profile";
 import type { Host, ProfileOptions } from "../read/host.ts";
 import { countable, readData, readOwnPricesFile, rulesFor, type DataRead, type FileResult } from "../read/readFiles.ts";
 import { FieldOption } from "./fieldOption.ts";
+import { idleNotices } from "./idle.ts";
 import { given, grouped, pairs } from "./options.ts";
 import { statement, type Reads, type Stated } from "./statement.ts";
 
@@ -71,7 +72,7 @@ export async function readQuestion(
 ): Promise<FileResult<Asked>> {
   const told = await statement(command, paths, reads, files);
   if (!told.ok) return told;
-  const { stated, files: data, notices } = told.value;
+  const { stated, files: data, typed } = told.value;
   const { job = {}, prices = book, asOf = today, only } = stated;
   if (data.length === 0 && job.examples === undefined && job.profile === undefined)
     throw new InvalidArgumentError("Give a data file, or --examples and --tokens-per-example.");
@@ -115,6 +116,7 @@ export async function readQuestion(
     }),
     // The library checks what was stated.
   } as unknown as Question;
+  const notices = [...told.value.notices, ...idleNotices(question, typed)];
   return ok({ question, stated, notices, data: first.value, stageData: further.map(({ read }) => read) });
 }
 

@@ -51,6 +51,8 @@ export interface Statement {
   readonly files: readonly string[];
   /** What was typed and the command does not read. */
   readonly notices: readonly string[];
+  /** What was typed, in options or a question file. */
+  readonly typed: Tree;
 }
 
 /** Names of groups and fields that a command reads: `job`, `project.labelCost`. */
@@ -83,7 +85,7 @@ export async function statement(
   if (data.length > 0 && valueAt(said, "job.profile") !== undefined)
     throw new InvalidArgumentError("Give either data files or a question with its own profile.");
   checkTogether(stated, data.length > 0);
-  return ok({ stated, files: data, notices: unread(command.name(), said, reads) });
+  return ok({ stated, files: data, notices: unread(command.name(), said, reads), typed: said });
 }
 
 function withoutProfile(tree: Tree): Tree {

@@ -52,7 +52,18 @@ interface EstimateOptions extends FocusChoice {
   readonly selfHost?: SelfHosted;
 }
 
-const reads: Reads = [...billReads, "traffic", "alternative", "spend"];
+const reads: Reads = [
+  ...billReads,
+  "traffic.requestsPerMonth",
+  "traffic.inputTokens",
+  "traffic.cachedInputTokens",
+  "traffic.outputTokens",
+  "traffic.batchShare",
+  "traffic.months",
+  "traffic.deployedHoursPerMonth",
+  "alternative",
+  "spend",
+];
 
 /** `tunecast estimate [FILE…]`: what the job costs at every offer. */
 export function addEstimate(

@@ -121,7 +121,9 @@ async function act(paths: readonly string[], options: PlanOptions, command: Comm
   const plan = purchasePlan(purchase);
   if (!plan.ok) return refuse(sentenceOf(plan.problem), options.pilots);
   const exitCode = plan.value.rows.some(({ examples }) => examples > 0) ? 0 : 1;
-  const said = [...notices, ...labels.notices].map((one) => `tunecast: ${one}\n`).join("");
+  const said = [...notices, ...labels.notices, ...testSizeNotice(testSize, pilots)]
+    .map((one) => `tunecast: ${one}\n`)
+    .join("");
   if (format === "json")
     return printed(
       `${JSON.stringify({ ...plan.value, atLeast: isPartOnly(job), ...changedIn(question) }, null, 2)}\n`,
@@ -130,6 +132,13 @@ async function act(paths: readonly string[], options: PlanOptions, command: Comm
     );
   const rows = top ?? (around.screen.columns === undefined ? undefined : shown);
   return printed(planText(plan.value, purchase, rows, around.screen), exitCode, said);
+}
+
+/** Why the size of the test set changes nothing, where it does not. */
+export function testSizeNotice(testSize: number | undefined, pilots: readonly Pilot[] = []): readonly string[] {
+  return testSize !== undefined && pilots.every(({ se }) => se !== undefined)
+    ? ["--test-size changes nothing: every pilot has a standard error."]
+    : [];
 }
 
 /** The price of a label at its likeliest, and what to say of its range. */
