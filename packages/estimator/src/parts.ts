@@ -4,6 +4,7 @@
 export { holdsNoAnswer, rowsIn, takesRows, unsupported } from "./bill/acceptance.ts";
 export { canCount, countedBy } from "./bill/counted.ts";
 export { tokenRatio } from "./bill/tokenRatios.ts";
+export { daysBetween } from "./check/day.ts";
 export {
   type Check,
   amount,

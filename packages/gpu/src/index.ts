@@ -1,6 +1,8 @@
 /** Training and serving on GPUs: memory, hours, dollars, the same rows among the offers of the services, and a run held against its estimate. */
 export type { LogPoint, Tracked, TrackedNote, TrainingLog } from "./track/tracked.ts";
 export type { Cost, FilledRun, SelfHostAnswer, ServingAnswer, Throughput } from "./answer.ts";
+export { type Cluster, type FitAnswer, fitRun, type PricedCluster } from "./fitRun.ts";
+export type { Limits, Most, Way } from "./placement/largest.ts";
 export { selfHost, trainingFromScratch } from "./selfHost.ts";
 export { readModelConfig } from "./model/config.ts";
 export { type ParameterCount, parameterCount } from "./model/parameters.ts";

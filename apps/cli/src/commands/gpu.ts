@@ -1,5 +1,5 @@
 import type { Problem, Result } from "@tunecast/estimator";
-import { type SelfHostAnswer, ruleOf, selfHost } from "@tunecast/gpu";
+import { fitRun, type SelfHostAnswer, type SelfHostBook, type SelfHostQuestion, ruleOf, selfHost } from "@tunecast/gpu";
 import { wrapped } from "../show/table.ts";
 import type { LauncherId, TrainerId } from "@tunecast/gpu/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
@@ -7,6 +7,7 @@ import { modelOf } from "../cards/localModel.ts";
 import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuData.ts";
 import { corpusTokens, day, given, oneOf, positive, whole } from "../ask/options.ts";
 import { configBrief, configText } from "../show/config.ts";
+import { fitText } from "../show/fit.ts";
 import { gpuText } from "../show/gpu.ts";
 import { widthOf } from "../show/note.ts";
 import { addReading } from "../ask/readQuestion.ts";
@@ -39,6 +40,7 @@ type GpuOptions = GpuData & {
   readonly write?: TrainerId;
   readonly launch?: LauncherId;
   readonly allCards?: boolean;
+  readonly fit?: boolean;
 };
 
 /** `tunecast gpu --model NAME`, `tunecast gpu axolotl.yml`: training and serving on GPUs of a cloud or of one's own. */
@@ -68,6 +70,12 @@ export function addGpu(program: Command, around: Host, done: (outcome: Outcome) 
       )
         .argParser(oneOf(...launchedBy))
         .conflicts("write"),
+    )
+    .addOption(
+      new Option(
+        "--fit",
+        "the other way round: the smallest and the cheapest cards for the run; with --gpu the longest rows, largest batch, rank and model that fit, and what would make it fit",
+      ).conflicts(["write", "launch"]),
     )
     .option("--all-cards", "every card, a row each: which hold the run, and what would make it fit the others")
     .addOption(new Option("--as-of <day>", "prices in force on that day (default: today)").argParser(day))
@@ -120,6 +128,8 @@ async function act(
   const stages = await stagesOf(options, rule, around);
   if (!stages.ok) return refuse(stages.problem, stages.path);
   const run = runOf(model.value, ended(options, data, configured), rule, { data, stages: stages.value });
+  if (options.fit === true)
+    return run.ok ? fitOutcome(run.value, options.format, book, around.screen) : refuse(run.problem);
   const answer = run.ok ? selfHost(run.value, book) : run;
   if (!answer.ok) return refuse(answer.problem, answer.problem.kind === "over_context" ? options.data : undefined);
   const { fits, gpu } = answer.value;
@@ -138,6 +148,21 @@ async function act(
     ),
     exitCode,
   );
+}
+
+/** What fits, the other way round. */
+function fitOutcome(
+  question: SelfHostQuestion,
+  format: GpuOptions["format"],
+  book: SelfHostBook,
+  screen: Screen,
+): Outcome {
+  const answer = fitRun(question, book);
+  if (!answer.ok) return refuse(answer.problem);
+  const { card, smallest } = answer.value;
+  const fits = card === null ? smallest !== null : card.limits !== null;
+  const json = format === "json";
+  return printed(json ? `${JSON.stringify(answer.value, null, 2)}\n` : fitText(answer.value, screen), fits ? 0 : 1);
 }
 
 /** The config or the job of a run, where one is asked for. */

@@ -158,7 +158,7 @@ function cardSentences({ fits, gpu, verdict }: SelfHostAnswer, inKeys?: InKeys):
 }
 
 /** Flags to add: `--checkpointing full --gpus 2`. */
-function changeText(options: object): string {
+export function changeText(options: object): string {
   return Object.entries(options)
     .map(([option, value]) => {
       const name = option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

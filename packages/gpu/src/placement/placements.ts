@@ -20,6 +20,8 @@ export interface Placement {
   readonly gpu: Gpu;
   readonly run: Run;
   readonly verdict: Verdict;
+  /** What a card would like to have. */
+  readonly totalGiB: number;
   /** Null where no data is given. */
   readonly hours: Hours | null;
 }
@@ -52,8 +54,10 @@ export function placementsOf(asked: Asked): Placements {
     (gpu, gpus): Placement | undefined => {
       if (!takesRun(gpu, asked.run.profile.id, gpus)) return undefined;
       for (const { run, totalGiB } of layouts(gpus)) {
-        const verdict = verdictOf(totalGiB * (factors.memory ?? 1), gpu.memoryGiB);
-        if (verdict !== "no") return { gpu, run, verdict, hours: trainingHours(run, gpu, question, factors.speed) };
+        const wanted = totalGiB * (factors.memory ?? 1);
+        const verdict = verdictOf(wanted, gpu.memoryGiB);
+        if (verdict !== "no")
+          return { gpu, run, verdict, totalGiB: wanted, hours: trainingHours(run, gpu, question, factors.speed) };
       }
       return undefined;
     },
