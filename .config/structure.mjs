@@ -25,15 +25,15 @@ const goals = { source: 50_000, scripts: 8_000, estimate: 30, gpu: 45, files: 15
 /** Folders of the estimator from the ground up: what stands lower knows nothing of what stands above it. */
 const layers = [
   ["units.ts", "money.ts", "problem.ts", "order.ts", "version.ts", "check", "names"],
+  ["curve"],
   ["prices"],
   // A question names a price book and own prices: the promises stand on the shape of the price files.
   ["contract"],
-  ["curve"],
   ["words"],
   ["bill"],
   ["estimate"],
   ["plan"],
-  ["words/plan"],
+  ["words/plan", "words/report"],
   ["rows"],
 ];
 

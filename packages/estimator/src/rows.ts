@@ -1,6 +1,7 @@
 /** Answers and prices as flat rows: CSV, FOCUS. */
 export { csvRecords, csvText } from "./rows/csv.ts";
-export { type AllocatedPart, readAllocation } from "./rows/allocate.ts";
+export { readAllocation } from "./rows/allocate.ts";
+export type { AllocatedPart } from "./rows/focusCharges.ts";
 export { type FocusOptions, type FocusVersion, focusRows, focusVersions, hasFocusRows } from "./rows/focus.ts";
 export { type FlatTable, offerRows } from "./rows/offers.ts";
 export { type BookNotice, type Proof, bookNotices, proofOf } from "./rows/bookNotices.ts";

@@ -1,7 +1,7 @@
 import type { Answer, Offer, Refusal } from "../contract/answer.ts";
 import { epochNotices, noticesOf } from "./notices.ts";
 import { meantBy, outcomeOf } from "./outcome.ts";
-import { chosenOffers } from "../prices/filter.ts";
+import { chosenOffers } from "./filter.ts";
 import { openPublished } from "../prices/offers.ts";
 import type { Problem } from "../problem.ts";
 import { byId } from "../order.ts";

@@ -4,7 +4,7 @@ import type { Offer } from "../contract/answer.ts";
 import type { Note, NoteFacts } from "../contract/notes.ts";
 import type { Job } from "../contract/fields/job.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
-import type { Chosen } from "../prices/filter.ts";
+import type { Chosen } from "./filter.ts";
 import type { Only } from "../contract/fields/only.ts";
 
 /** Days after which a price that nobody has seen again is called old. */

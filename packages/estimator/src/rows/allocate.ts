@@ -1,14 +1,7 @@
 import type { LineItem } from "../contract/answer.ts";
 import { amountText, apportioned, decimal, isDecimalText, roundTo, sum, zero, type Amount } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { unitPrice, type Charge } from "./focusCharges.ts";
-
-/** A party and its part of every bill: `parts` of `of`, decimal strings (50 of 100, 1 of 3). */
-export interface AllocatedPart {
-  readonly to: string;
-  readonly parts: string;
-  readonly of: string;
-}
+import { unitPrice, type AllocatedPart, type Charge } from "./focusCharges.ts";
 
 /** A cent, to which each party's total is brought. */
 const cents = 2;

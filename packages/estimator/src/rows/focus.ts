@@ -1,7 +1,7 @@
 import type { Answer, Offer } from "../contract/answer.ts";
 import { leftOut } from "../contract/completeness.ts";
 import { amountText, decimal } from "../money.ts";
-import { allocated, type AllocatedPart } from "./allocate.ts";
+import { allocated } from "./allocate.ts";
 import {
   categoryOf,
   consumedUnit,
@@ -11,6 +11,7 @@ import {
   pricingQuantity,
   pricingUnit,
   type Charge,
+  type AllocatedPart,
 } from "./focusCharges.ts";
 import type { FlatTable } from "./offers.ts";
 

@@ -1,8 +1,14 @@
 import { addDays } from "../check/day.ts";
 import type { Answer, LineItem, Offer } from "../contract/answer.ts";
 import { decimal, type Amount } from "../money.ts";
-import type { AllocatedPart } from "./allocate.ts";
 import { dayPart, monthlyParts, monthsLater, type MonthlyPart } from "./periods.ts";
+
+/** A party and its part of every bill: `parts` of `of`, decimal strings (50 of 100, 1 of 3). */
+export interface AllocatedPart {
+  readonly to: string;
+  readonly parts: string;
+  readonly of: string;
+}
 
 /** One row: a part of a line of a bill, in its own time, and of one party where the bill is shared. */
 export interface Charge {

@@ -6,7 +6,7 @@ import { estimate, type Only, type OwnPrices, type Profile } from "../../src/ind
 import { amountText } from "../../src/money.ts";
 import type { BillingTag } from "../../src/prices/priceFile.ts";
 import type { RuleCounts } from "../../src/profile.ts";
-import { chosenOffers } from "../../src/prices/filter.ts";
+import { chosenOffers } from "../../src/estimate/filter.ts";
 import { ask, asOf, job, only, traffic } from "../ask.ts";
 import { book, model, rate } from "../book.ts";
 import { countsOf, profileOf } from "../profileOf.ts";

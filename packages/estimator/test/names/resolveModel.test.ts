@@ -3,7 +3,7 @@ import { explain } from "../../src/words/explain.ts";
 import { modelTaken } from "../../src/words/modelNames.ts";
 import { selfHost } from "../../../gpu/src/selfHost.ts";
 import { sameRelease } from "../../src/names/nameParts.ts";
-import { chosenOffers } from "../../src/prices/filter.ts";
+import { chosenOffers } from "../../src/estimate/filter.ts";
 import { prices } from "@tunecast/pricing/history";
 import { resolveModel, type UncountedModel } from "../../src/names/resolveModel.ts";
 import { hardware, models, uncounted } from "../../../gpu/test/book.ts";

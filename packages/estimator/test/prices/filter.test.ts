@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ModelEntry, Only } from "../../src/index.ts";
 import { bookOffers, countingRules } from "../../src/prices.ts";
-import { chosenOffers } from "../../src/prices/filter.ts";
+import { chosenOffers } from "../../src/estimate/filter.ts";
 import { book, model } from "../book.ts";
 
 const models: readonly Partial<ModelEntry>[] = [

@@ -3,10 +3,10 @@ import { decimal } from "../money.ts";
 import { nearestNames } from "../check/nearest.ts";
 import { releaseKey } from "../names/nameParts.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
-import { type BookOffer, type OpenBook, readBook } from "./offers.ts";
-import type { PriceBook } from "./priceFile.ts";
-import { statusKinds } from "./bookWords.ts";
-import { offerStatusOn } from "./status.ts";
+import { type BookOffer, type OpenBook, readBook } from "../prices/offers.ts";
+import type { PriceBook } from "../prices/priceFile.ts";
+import { statusKinds } from "../prices/bookWords.ts";
+import { offerStatusOn } from "../prices/status.ts";
 
 /** A list of the filter: what an offer is called by its words, and the words that mean something. */
 interface Filter {
