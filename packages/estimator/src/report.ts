@@ -12,4 +12,10 @@ export type {
   TableRow,
 } from "./words/report/report.ts";
 export { type DecisionShown, decisionReport } from "./words/report/decision.ts";
+export { legendOf } from "./words/report/report.ts";
 export { reportMarkdown, reportPreview } from "./words/report/markdown.ts";
+export { type EstimateShown, estimateReport } from "./words/report/estimate.ts";
+export type { BudgetShown } from "./words/report/budget.ts";
+export { type FileShown, fileLine, fileNotes } from "./words/report/data.ts";
+export { type ModelRow, modelRows } from "./words/report/models.ts";
+export { type PlanShown, planReport } from "./words/report/plan.ts";

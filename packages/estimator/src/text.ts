@@ -28,7 +28,7 @@ export {
 export { type TuningMethodWord, methodSentences, tuningMethods } from "./words/plan/methods.ts";
 export { verdictText } from "./words/plan/verdict.ts";
 export { reconciledSentences } from "./words/plan/reconcile.ts";
-export { offerTableRows, offerColumns, offerMarkdown, offerMarks, statusText } from "./words/offerTable.ts";
+export { offerTableRows, offerColumns, offerMarkdown, statusText } from "./words/offerTable.ts";
 export { type Column, markdownTable } from "./words/markdown.ts";
 export { visibleText } from "./words/visible.ts";
 export { paybackText, roundedUp, saidVerdict, todayText, underVerdict } from "./words/report/saidVerdict.ts";

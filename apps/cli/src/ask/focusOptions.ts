@@ -20,7 +20,8 @@ export interface FocusChoice {
   readonly allocate?: readonly AllocatedPart[];
 }
 
-const names = ["asBilled", "focusVersion", "all", "allocate"] as const satisfies readonly (keyof FocusChoice)[];
+/** Those that say nothing of another format; `--all` shows every row of a table as well. */
+const names = ["asBilled", "focusVersion", "allocate"] as const satisfies readonly (keyof FocusChoice)[];
 
 /** Adds the options that say how FOCUS rows are written. */
 export function addFocusOptions(command: Command): Command {
@@ -31,7 +32,7 @@ export function addFocusOptions(command: Command): Command {
         `with --format focus: ${focusVersions.join(" or ")} (default: 1.2)`,
       ).argParser(oneOf(...focusVersions)),
     )
-    .option("--all", "with --format focus: rows of every offer, of which one is bought (default: the first alone)")
+    .option("--all", "every row of the table; with --format focus: rows of every offer, of which one is bought")
     .addOption(
       new Option("--allocate <shares>", "with --format focus: share the bill out, team=50,ops=30,lab=20").argParser(
         shares,

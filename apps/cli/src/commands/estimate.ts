@@ -13,7 +13,8 @@ import { ok } from "@tunecast/estimator/problem";
 import { csvText, offerRows } from "@tunecast/estimator/rows";
 import { billCurrency } from "@tunecast/estimator/answer";
 import type { Spend } from "@tunecast/estimator/fields";
-import { isAtMost, offerMarkdown, verdictText } from "@tunecast/estimator/text";
+import { estimateReport, reportMarkdown, type EstimateShown, type FileShown } from "@tunecast/estimator/report";
+import { isAtMost, verdictText } from "@tunecast/estimator/text";
 import {
   addReading,
   billReads,
@@ -24,8 +25,10 @@ import {
   readQuestion,
   type Asked,
 } from "../ask/readQuestion.ts";
-import { budgetAnswer, budgetVerdict } from "../show/budget.ts";
-import { budgetCase, tableText } from "../show/estimate.ts";
+import { boughtWith, budgetAnswer, budgetVerdict } from "../show/budget.ts";
+import { fileShown } from "../show/file.ts";
+import { reportText } from "../show/report.ts";
+import type { DataRead } from "../read/readFiles.ts";
 import { filtersText, type Reads, type Stated } from "../ask/statement.ts";
 import { addFields } from "../ask/fieldOption.ts";
 import { alternativeOption, rolloutsOption, setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
@@ -49,6 +52,7 @@ interface EstimateOptions extends FocusChoice {
   readonly showRefused?: boolean;
   readonly lines?: boolean;
   readonly top?: number;
+  readonly by?: "model" | "offer";
   readonly selfHost?: SelfHosted;
 }
 
@@ -119,7 +123,8 @@ export function addEstimate(
     )
     .option("--show-refused", "every refused offer with its sentence")
     .option("--lines", "the bill of every offer, line by line")
-    .addOption(new Option("--top <n>", "only the cheapest offers of the table").argParser(whole(1)));
+    .addOption(new Option("--by <word>", "a row for each model or each offer").argParser(oneOf("model", "offer")))
+    .addOption(new Option("--top <n>", "only the cheapest rows of the table").argParser(whole(1)));
   withFirstPage(command, page, isWhole).action(async (files: readonly string[], options: EstimateOptions) =>
     done(await act(files, options, command, around)),
   );
@@ -241,13 +246,43 @@ function formatted(
   const { format, showRefused = false, top } = options;
   const { budget } = asked.stated.spend ?? {};
   if (format === "json") {
-    const bought = budget === undefined ? {} : { budget: budgetAnswer(budgetCase(joined, asked, budget)) };
+    const { runs } = joined;
+    const { question } = asked;
+    const bought =
+      budget === undefined
+        ? {}
+        : { budget: budgetAnswer({ answer, question, budget, runs, atLeast: isPartOnly(question.job) }) };
     return answerText({ ...answer, ...bought });
   }
-  if (format === "markdown") return offerMarkdown(answer.offers.slice(0, top), isPartOnly(asked.question.job));
-  if (format === "table") return tableText(joined, asked, { ...options, ...given({ budget }), line }, screen);
+  if (format === "table" || format === "markdown") {
+    const report = estimateReport(answer, shownOf(joined, asked, options, line));
+    if (format === "markdown") return reportMarkdown(report, top);
+    return reportText(report, { top, whole: options.all === true || options.lines === true || showRefused }, screen);
+  }
   const { header, rows } = format === "focus" ? chosenFocusRows(answer, options) : offerRows(answer, showRefused);
   return csvText(header, rows);
+}
+
+/** What the answer is shown with. */
+function shownOf(
+  { answer, runs }: Joined,
+  { question, data, stageData, stated }: Asked,
+  { showRefused = false, lines = false, by }: EstimateOptions,
+  verdict: string,
+): EstimateShown {
+  const files = (read: DataRead | undefined): FileShown[] => (read === undefined ? [] : read.files.map(fileShown));
+  const { budget } = stated.spend ?? {};
+  const bought = budget === undefined ? undefined : boughtWith({ answer, question, budget, runs });
+  return {
+    question,
+    files: files(data),
+    stageFiles: stageData.map(files),
+    partOnly: isPartOnly(question.job),
+    showRefused,
+    lines,
+    verdict,
+    ...given({ by, budget: bought }),
+  };
 }
 
 /** Where the models that were asked for are in the book, though not at the providers that were asked for; nothing where no models were. */

@@ -12,6 +12,7 @@ import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
 import { likelyText } from "@tunecast/estimator/fields";
 import type { Metric } from "@tunecast/estimator/lists";
 import { ok } from "@tunecast/estimator/problem";
+import { planReport } from "@tunecast/estimator/report";
 import { addFields } from "../ask/fieldOption.ts";
 import { setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
 import { withFirstPage, type FirstPage } from "../ask/help.ts";
@@ -21,16 +22,14 @@ import type { Reads, Stated } from "../ask/statement.ts";
 import { changedIn } from "../read/changedData.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 import { refuse, sentenceOf } from "../show/messages.ts";
-import { planText } from "../show/plan.ts";
+import { reportText } from "../show/report.ts";
 
 interface PlanOptions {
   readonly format: "table" | "json";
   readonly pilots?: string;
   readonly top?: number;
+  readonly by?: "model" | "offer";
 }
-
-/** Rows on a terminal where nobody says how many. */
-const shown = 12;
 
 const reads: Reads = [
   ...billReads,
@@ -76,6 +75,7 @@ export function addPlan(
   });
   addReading(command)
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
+    .addOption(new Option("--by <word>", "a row for each model or each offer").argParser(oneOf("model", "offer")))
     .addOption(new Option("--top <n>", "rows of the table").argParser(whole(1)));
   withFirstPage(command, page, isWhole).action(async (files: readonly string[], options: PlanOptions) =>
     done(await act(files, options, command, around)),
@@ -104,7 +104,7 @@ async function act(paths: readonly string[], options: PlanOptions, command: Comm
   const answer = estimate(question);
   if (answer.problem !== undefined) return refuse(answer.problem.sentence);
   const { job } = question;
-  const { format, top } = options;
+  const { format, top, by } = options;
   const { metric, testSize, valuePerPoint, target } = stated.pilots ?? {};
   const { examplesOwned, labelCost = "0" } = project;
   // The rows of a file are labelled.
@@ -130,8 +130,8 @@ async function act(paths: readonly string[], options: PlanOptions, command: Comm
       exitCode,
       said,
     );
-  const rows = top ?? (around.screen.columns === undefined ? undefined : shown);
-  return printed(planText(plan.value, purchase, rows, around.screen), exitCode, said);
+  const report = planReport(plan.value, purchase, given({ by }));
+  return printed(reportText(report, { top }, around.screen), exitCode, said);
 }
 
 /** Why the size of the test set changes nothing, where it does not. */

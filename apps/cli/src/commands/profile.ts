@@ -3,9 +3,11 @@ import type { DatasetProfile } from "@tunecast/dataset";
 import type { Profile } from "@tunecast/estimator";
 import { histogramTokens, type Histogram } from "@tunecast/estimator/profile";
 import { countText, type Column } from "@tunecast/estimator/text";
-import { textTable } from "../show/table.ts";
+import { textTable, wrapped } from "../show/table.ts";
 import { given, grouped, oneOf, sampleSize, shard, whole, words } from "../ask/options.ts";
-import { readText } from "../show/input.ts";
+import { fileLine, fileNotes } from "@tunecast/estimator/report";
+import { fileShown } from "../show/file.ts";
+import { widthOf } from "../show/note.ts";
 import { isFinished, profileTask, sharedBy, sharedPaths, type Shared } from "../count/profileTask.ts";
 import { sampled, type SampleSize } from "../count/sampling.ts";
 import { addReading } from "../ask/readQuestion.ts";
@@ -214,7 +216,17 @@ function tableText(data: DataRead, screen: Screen): string {
   const { counts } = data.whole;
   const rows = Object.keys(counts).map((rule) => [rule, ...ruleCells(counts[rule])]);
   const { heading, rows: lines } = textTable(columns, rows, screen.columns);
-  return `${readText(data, screen)}\n${[styleOf(screen).strong(heading), ...lines].join("\n")}\n`;
+  const style = styleOf(screen);
+  const width = widthOf(screen);
+  const files = data.files
+    .map(fileShown)
+    .flatMap((file) => [
+      wrapped(fileLine(file), width),
+      ...fileNotes(file).map(({ text, small }) =>
+        (small === true ? style.quiet : style.bad)(wrapped(text, width, "  ")),
+      ),
+    ]);
+  return `${files.join("\n")}\n\n${[style.strong(heading), ...lines].join("\n")}\n`;
 }
 
 function ruleCells(counts: Profile["counts"][string] | undefined): string[] {

@@ -1,21 +1,8 @@
 import { budgetPlan, explain, type Answer, type BudgetRow, type Problem, type Question } from "@tunecast/estimator";
 import { billCurrency, isAtLeast } from "@tunecast/estimator/answer";
 import { selfHostedBill, type SelfHostedRuns } from "@tunecast/gpu";
-import { countText, isAtMost, moneyText, type Column } from "@tunecast/estimator/text";
-import { textTable, wrapped } from "./table.ts";
-import { styleOf } from "./style.ts";
-import type { Screen } from "../read/host.ts";
-import { counted } from "./counted.ts";
-import { hiddenNote, widthOf } from "./note.ts";
-
-const columns: readonly Column[] = [
-  { title: "offer", align: "left", rank: 0 },
-  { title: "train once", align: "right", rank: 2 },
-  { title: "within", align: "left", rank: 0 },
-  { title: "examples it buys", align: "right", rank: 0 },
-  { title: "doublings", align: "right", rank: 1 },
-  { title: "or epochs", align: "right", rank: 1 },
-];
+import type { BudgetShown } from "@tunecast/estimator/report";
+import { isAtMost, moneyText } from "@tunecast/estimator/text";
 
 type Verdict = "within" | "open" | "over";
 
@@ -28,17 +15,6 @@ export function budgetVerdict(answer: Answer, budget: string, atLeast: boolean):
   const currency = billCurrency(answer);
   const cheap = offers.filter(({ total }) => total.currency === currency && isAtMost(total.amount, budget));
   return !atLeast && cheap.some((offer) => !isAtLeast(offer)) ? "within" : cheap.length > 0 ? "open" : "over";
-}
-
-const limitMark = " max";
-const limitLegend = "max: the budget would pay for more than the provider takes in one job.";
-
-function cappedText(count: number, capped: boolean): string {
-  return countText(count) + (capped ? limitMark : "");
-}
-
-function foreignText(offers: number, currency: string): string {
-  return `${counted(offers, "offer")} ${offers === 1 ? "bills" : "bill"} in another currency, which a budget in ${currency} does not compare with: pin an exchange rate in --own-prices.`;
 }
 
 /** What a budget is held against. */
@@ -67,7 +43,7 @@ interface BudgetAnswer {
 /** What a budget buys at every offer, and the verdict, as data. */
 export function budgetAnswer({ answer, question, budget, runs, atLeast }: BudgetCase): BudgetAnswer {
   const currency = billCurrency(answer);
-  const plan = boughtWith({ answer, question, budget, runs, atLeast });
+  const plan = planWith({ answer, question, budget, runs });
   const verdict = budgetVerdict(answer, budget, atLeast);
   const sentence = verdicts[verdict](moneyText({ amount: budget, currency }));
   const said = { amount: budget, currency, verdict, sentence };
@@ -76,10 +52,15 @@ export function budgetAnswer({ answer, question, budget, runs, atLeast }: Budget
     : { ...said, offers: [], problem: { reason: plan.problem, sentence: explain(plan.problem) } };
 }
 
-/** What a budget buys at every offer; worked out once, however often it is printed. */
-export type Bought = ReturnType<typeof budgetPlan>;
+/** What a budget buys at every offer, to be shown; nothing where it cannot be worked out. */
+export function boughtWith(one: Omit<BudgetCase, "atLeast">): BudgetShown {
+  const plan = planWith(one);
+  const rows = plan.ok ? plan.value : [];
+  const budget = { amount: one.budget, currency: billCurrency(one.answer) };
+  return { rows, budget, foreign: one.answer.offers.length - rows.length };
+}
 
-export function boughtWith({ answer, question, budget, runs }: BudgetCase): Bought {
+function planWith({ answer, question, budget, runs }: Omit<BudgetCase, "atLeast">): ReturnType<typeof budgetPlan> {
   return budgetPlan(
     answer,
     { amount: budget, currency: billCurrency(answer) },
@@ -88,60 +69,9 @@ export function boughtWith({ answer, question, budget, runs }: BudgetCase): Boug
   );
 }
 
-/** Whether some offer stays within the budget, in a sentence. */
-export function budgetSentence({ answer, budget, atLeast }: BudgetCase): string {
-  return verdicts[budgetVerdict(answer, budget, atLeast)](
-    moneyText({ amount: budget, currency: billCurrency(answer) }),
-  );
-}
-
-/** What a budget buys at every offer. @param top so many rows are shown; all where undefined */
-export function budgetText(
-  { answer, budget }: BudgetCase,
-  plan: Bought,
-  top: number | undefined,
-  screen: Screen,
-): string {
-  const style = styleOf(screen);
-  const currency = billCurrency(answer);
-  const body = plan.ok
-    ? tableLines(plan.value, answer.offers.length - plan.value.length, currency, top, screen)
-    : [style.quiet(wrapped(explain(plan.problem), widthOf(screen)))];
-  return [style.strong(`What ${moneyText({ amount: budget, currency })} of training buys`), ...body, ""].join("\n");
-}
-
 const verdicts: Readonly<Record<Verdict, (said: string) => string>> = {
   within: (said: string) => `Within ${said}: at least one offer costs no more over the whole horizon.`,
   open: (said: string) =>
     `Not known to be within ${said}: the offers that cost no more leave something out: prices not found, data not here.`,
   over: (said: string) => `Over ${said}: no offer costs as little over the whole horizon.`,
 };
-
-function tableLines(
-  plan: readonly BudgetRow[],
-  foreign: number,
-  currency: string,
-  top: number | undefined,
-  screen: Screen,
-): string[] {
-  const style = styleOf(screen);
-  const rows = plan
-    .slice(0, top)
-    .map(({ id, within, training, examples, examplesCapped, doublings, epochs, epochsCapped }) => [
-      id,
-      moneyText(training),
-      within ? "yes" : "no",
-      cappedText(examples, examplesCapped),
-      doublings.toFixed(1),
-      cappedText(epochs, epochsCapped),
-    ]);
-  const { heading, rows: lines, hidden } = textTable(columns, rows, screen.columns);
-  const capped = rows.some((row) => row.some((cell) => cell.endsWith(limitMark)));
-  const legend = [...(capped ? [limitLegend] : []), ...(foreign > 0 ? [foreignText(foreign, currency)] : [])];
-  const quiet = (text: string): string => style.quiet(wrapped(text, widthOf(screen)));
-  const more = plan.length - rows.length;
-  const rest = more > 0 ? [`… and ${countText(more)} more`] : [];
-  const table =
-    rows.length === 0 ? [] : [style.strong(heading), ...lines, ...rest, ...hiddenNote(hidden, screen, "json")];
-  return [...table, ...legend.map(quiet)];
-}

@@ -1,4 +1,4 @@
-import type { Block, Note, Report, Table } from "@tunecast/estimator/report";
+import { legendOf, type Block, type Note, type Report, type Table } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
 import type { Screen } from "../read/host.ts";
 import { fitted, type Shape } from "./fitted.ts";
@@ -69,7 +69,8 @@ function linesOf(block: Block, shape: Shape, screen: Screen): string[] {
   }
 }
 
-function tableLines({ columns, rows, more }: Table, { top, brief }: Shape, screen: Screen): string[] {
+function tableLines(table: Table, { top, brief }: Shape, screen: Screen): string[] {
+  const { columns, rows, more } = table;
   const style = styleOf(screen);
   const shown = rows.slice(0, top);
   const {
@@ -90,7 +91,9 @@ function tableLines({ columns, rows, more }: Table, { top, brief }: Shape, scree
   return [
     ...(heading.trim() === "" ? [] : [style.strong(heading)]),
     ...lines.map((line, index) => (shown[index]?.quiet === true ? style.quiet(line) : line)),
-    ...(foot === "" ? [] : [style.quiet(wrapped(foot, widthOf(screen)))]),
+    ...[foot, legendOf(table, shown).join(" ")]
+      .filter((text) => text !== "")
+      .map((text) => style.quiet(wrapped(text, widthOf(screen)))),
   ];
 }
 

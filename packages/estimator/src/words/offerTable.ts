@@ -19,23 +19,21 @@ export const offerColumns: readonly Column[] = [
 
 const epochsColumn = offerColumns.findIndex(({ title }) => title === "epochs");
 
-/** What the marks in some rows of `offerCells` mean. */
-export function offerMarks(rows: readonly string[]): string[] {
-  const has = (mark: string): boolean => rows.some((row) => row.includes(mark));
-  return [
-    ...(has("≥") ? ["≥ leaves something out: prices not found, rows not read."] : []),
-    ...(has("~") ? ["~ tokens are estimated."] : []),
-    ...(has("! ") ? ["! some examples are longer than the model takes: the bill says what becomes of them."] : []),
-    ...(has("? ") ? ["? whether it is still sold is open: the bill says why."] : []),
-    ...(has("†") ? ["† a price of a copy that bears no day."] : []),
-    ...(has("* ") ? ["* stops answering before the months are over."] : []),
-  ];
-}
+/** What the marks in the cells mean. */
+export const offerLegend: readonly { readonly mark: string; readonly text: string }[] = [
+  { mark: "≥", text: "≥ leaves something out: prices not found, rows not read." },
+  { mark: "~", text: "~ tokens are estimated." },
+  { mark: "! ", text: "! some examples are longer than the model takes: the bill says what becomes of them." },
+  { mark: "? ", text: "? it is not known whether it is still sold: the bill says why." },
+  { mark: "†", text: "† a price of a copy without a date." },
+  { mark: "* ", text: "* stops answering before the months are over." },
+];
 
 /** The offers in their order as Markdown, with what the marks in it mean. @param atLeast true where data are missing from every figure */
 export function offerMarkdown(offers: readonly Offer[], atLeast: boolean): string {
   const rows = offerTableRows(offers, atLeast);
-  const marks = offerMarks(rows.flat()).map((mark) => mark.replace(/^\S+/u, "`$&`"));
+  const has = (mark: string): boolean => rows.flat().some((cell) => cell.includes(mark));
+  const marks = offerLegend.filter(({ mark }) => has(mark)).map(({ text }) => text.replace(/^\S+/u, "`$&`"));
   const shown = offerColumns.map((_, at) => at !== epochsColumn || rows.some((row) => row[at] !== ""));
   const kept = <T>(list: readonly T[]): T[] => list.filter((_, at) => shown[at]);
   return markdownTable(kept(offerColumns), rows.map(kept)) + (marks.length === 0 ? "" : `\n${marks.join(" ")}\n`);

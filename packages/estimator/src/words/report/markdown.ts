@@ -1,6 +1,6 @@
 import { markdownTable } from "../markdown.ts";
 import { visibleText } from "../visible.ts";
-import type { Block, Note, Report } from "./report.ts";
+import { legendOf, type Block, type Note, type Report } from "./report.ts";
 
 /** A report as Markdown, for a pull request or a note. @param rows of each table at most; all where undefined */
 export function reportMarkdown(report: Report, rows?: number): string {
@@ -36,7 +36,10 @@ function blockText(block: Block, most: number | undefined): string {
         shown.flatMap((at) => columns[at] ?? []),
         rows.slice(0, most).map(({ cells }) => shown.map((at) => cells[at] ?? "")),
       );
-      return title + table.trimEnd() + (left > 0 ? `\n\n… and ${left} more.` : "");
+      const marks = legendOf(block, rows.slice(0, most)).map((text) => text.replace(/^\S(?= )/u, "`$&`"));
+      return [title + table.trimEnd(), ...(left > 0 ? [`… and ${left} more.`] : []), marks.join(" ")]
+        .filter((part) => part !== "")
+        .join("\n\n");
     }
     case "notes":
       return title + block.items.map((note) => `- ${noteText(note)}`).join("\n");

@@ -46,6 +46,10 @@ export interface Table {
   readonly enough: number;
   /** How to see the rows that are not here or not shown, for the command: `More models: --all.` */
   readonly more: string;
+  /** What marks in the cells mean; those that are in no shown cell go unsaid. */
+  readonly legend?: readonly { readonly mark: string; readonly text: string }[];
+  /** Why the quiet rows do not compare with the others. */
+  readonly quietText?: string;
 }
 
 export interface TableRow {
@@ -100,6 +104,13 @@ export interface Plot {
 /** Sources without repetition, in their order. */
 export function uniqueSources(sources: readonly ReportSource[]): ReportSource[] {
   return [...new Map(sources.toReversed().map((source) => [source.address, source])).values()].toReversed();
+}
+
+/** The sentences on the marks and quiet rows among the rows that are shown. */
+export function legendOf({ legend = [], quietText }: Table, rows: readonly TableRow[]): string[] {
+  const isMarked = (mark: string): boolean => rows.some(({ cells }) => cells.some((cell) => cell.includes(mark)));
+  const marks = legend.filter(({ mark }) => isMarked(mark)).map(({ text }) => text);
+  return quietText !== undefined && rows.some(({ quiet }) => quiet === true) ? [...marks, quietText] : marks;
 }
 
 /** Blocks that have something in them. */

@@ -1,0 +1,136 @@
+import { likely, type Spread } from "../../contract/fields/kind.ts";
+import type { StageJob, TypedJob } from "../../contract/fields/job.ts";
+import type { Traffic } from "../../contract/fields/traffic.ts";
+import {
+  histogramTokens,
+  type FindingCount,
+  type Histogram,
+  type Profile,
+  type RuleCounts,
+} from "../../contract/profile.ts";
+import { countText } from "../amount.ts";
+import { counted } from "./counted.ts";
+import type { Note } from "./report.ts";
+
+/** A profile as `@tunecast/dataset` makes it. */
+export interface ProfileShown extends Profile {
+  /** What the findings count: lines, or rows of a table. */
+  readonly places?: string | undefined;
+  readonly repeated?: { readonly examples: number; readonly exact: boolean } | undefined;
+}
+
+/** A file that was read, under the name that people know it by. */
+export interface FileShown {
+  readonly name: string;
+  readonly profile: ProfileShown;
+  /** What happened while it was read, in sentences. */
+  readonly warnings: readonly string[];
+}
+
+/** Findings of one file that are named. */
+const findingsShown = 6;
+/** Columns that are named: a wide table has hundreds. */
+const columnsShown = 8;
+
+/** `train.jsonl: 1,000 examples (chat-sft), 3,000 messages, 127,075 tokens of text, longest 188.` */
+export function fileLine({ name, profile }: FileShown): string {
+  const { examples, format, messages, images, counts } = profile;
+  const [rule, count] = headRule(counts);
+  const parts = [
+    `${counted(examples, "example")} (${format})`,
+    counted(messages, "message"),
+    ...(images > 0 ? [counted(images, "image")] : []),
+    ...(count === undefined ? [] : [tokensText(count.tokens, rule)]),
+  ];
+  return `${baseName(name)}: ${parts.join(", ")}.`;
+}
+
+/** A long path by its last part: the folders are known to who typed them. */
+function baseName(path: string): string {
+  return path.length > 30 ? path.slice(path.lastIndexOf("/") + 1) : path;
+}
+
+/** What is wrong with a file, the worst first. */
+export function fileNotes({ profile, warnings }: FileShown): Note[] {
+  const { badRows, unread = {}, findings, places, repeated } = profile;
+  const columns = Object.entries(unread);
+  const named = columns.slice(0, columnsShown).map(([column, rows]) => `${column} in ${counted(rows, "row")}`);
+  if (columns.length > columnsShown) named.push(`and ${counted(columns.length - columnsShown, "column")} more`);
+  return [
+    ...(badRows === 0 ? [] : [{ text: `${counted(badRows, "row")} could not be read: every total is "at least".` }]),
+    ...(named.length === 0
+      ? []
+      : [{ text: `Columns that are no part of the examples: ${named.join(", ")}. Every total is "at least".` }]),
+    ...warnings.map((text) => ({ text })),
+    ...findings.slice(0, findingsShown).map((finding) => ({
+      text: findingText(finding, places),
+      ...(finding.severity !== "error" && { small: true }),
+    })),
+    ...(repeated === undefined ? [] : [{ text: repeatedText(repeated), small: true }]),
+  ];
+}
+
+function repeatedText({ examples, exact }: NonNullable<ProfileShown["repeated"]>): string {
+  if (examples === 0) return "No example repeats another word for word.";
+  return `${exact ? "" : "About "}${counted(examples, "example")} ${examples === 1 ? "repeats" : "repeat"} another word for word.`;
+}
+
+/** The one count that is shown for a file: that of the texts alone, which is there whichever offers are asked about. */
+function headRule(counts: Profile["counts"]): [rule: string, counts: RuleCounts | undefined] {
+  const text = "plain/o200k_base";
+  const rule = Object.hasOwn(counts, text) ? text : (Object.keys(counts)[0] ?? text);
+  return [rule, counts[rule]];
+}
+
+function tokensText(tokens: Histogram, rule: string): string {
+  const how = rule.startsWith("plain/") ? `in ${rule.slice("plain/".length)}` : `by ${rule}`;
+  return `${counted(histogramTokens(tokens), "token")} of text ${how}, longest example ${countText(tokens.at(-1)?.[0] ?? 0)}`;
+}
+
+/** `error invalid json: line 7` */
+function findingText({ severity, code, count, lines, detail }: FindingCount, places: ProfileShown["places"]): string {
+  const shown = lines.map(([shard, line]) => (shard === 0 ? String(line) : `${line} of part ${shard}`));
+  const more = count > shown.length ? `, … (${countText(count)} in all)` : "";
+  const place = `${places === "rows" ? "row" : "line"}${shown.length === 1 ? "" : "s"}`;
+  const where = shown.length === 0 ? "" : `: ${place} ${shown.join(", ")}${more}`;
+  const what = detail === undefined ? "" : ` (${code === "unknown_shape" ? "columns " : ""}${detail})`;
+  return `${severity} ${code.replaceAll("_", " ")}${where}${what}`;
+}
+
+/** `8,000 examples of 620 tokens` */
+export function typedText({ examples, tokensPerExample }: TypedJob): string {
+  return `${counted(examples, "example")} of ${counted(tokensPerExample, "token")}`;
+}
+
+/** Stages after the first: `Stage 2, 1 epoch: 500 examples of 400 tokens.` @param files what was read for each */
+export function stageLines(stages: readonly StageJob[], files: readonly (readonly FileShown[])[]): string[] {
+  return stages.map((stage, index) => {
+    const epochs = stage.epochs === undefined ? "" : `, ${counted(stage.epochs, "epoch")}`;
+    const data = "examples" in stage ? `${typedText(stage)}.` : (files[index] ?? []).map(fileLine).join(" ");
+    return `Stage ${index + 2}${epochs}: ${data}`;
+  });
+}
+
+/** `240,000 requests a month, 900 tokens in and 120 out, for 3 months.` */
+export function trafficText(traffic: Traffic): string {
+  const { requestsPerMonth, inputTokens, cachedInputTokens, outputTokens, months } = traffic;
+  const cached = cachedInputTokens === undefined ? "" : ` (${countText(cachedInputTokens)} cached)`;
+  return `${spreadText(requestsPerMonth, "request")} a month, ${spreadText(inputTokens, "token")} in${cached} and ${spreadText(outputTokens)} out, for ${counted(months, "month")}.`;
+}
+
+/** `3,000,000`, or `1,000,000 to 4,000,000 (billed: 3,000,000)`. */
+function spreadText(spread: Spread, what?: string): string {
+  if (typeof spread === "number") return what === undefined ? countText(spread) : counted(spread, what);
+  const unit = what === undefined ? "" : ` ${what}s`;
+  return `${countText(spread.low)} to ${countText(spread.high)}${unit} (billed: ${countText(likely(spread))})`;
+}
+
+/** The tokens that the bills hold: `Billed as 397,347 to 616,000 tokens over all epochs, by each provider's tokenizer.` */
+export function billedText(billed: readonly string[]): string[] {
+  const tokens = billed.map(Number).filter((count) => count > 0);
+  if (tokens.length === 0) return [];
+  const [least, most] = [Math.min(...tokens), Math.max(...tokens)];
+  return least === most
+    ? [`Billed as ${counted(least, "token")} over all epochs.`]
+    : [`Billed as ${countText(least)} to ${counted(most, "token")} over all epochs, by each provider's tokenizer.`];
+}
