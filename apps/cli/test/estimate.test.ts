@@ -46,7 +46,7 @@ describe("tunecast estimate from typed numbers", () => {
 
   it("says why nobody takes the job, and exits with 1", async () => {
     const { exitCode, stdout } = await runOver({}, ...typed, ...openai, "--as-of", "2027-01-07");
-    expect(stdout).toMatch(/\d+ offers cannot take it/u);
+    expect(stdout).toMatch(/\d+ offers cannot take this job/u);
     expect(stdout).not.toMatch(/^offer /m);
     expect(exitCode).toBe(1);
   });
@@ -123,18 +123,20 @@ describe("tunecast estimate from typed numbers", () => {
   it("shows the epochs and says that totals do not compare where each provider's own are billed", async () => {
     const asked = ["estimate", "--examples", "1000", "--tokens-per-example", "100", "--as-of", "2026-11-24"];
     const own = await runOver({}, ...asked, "--epochs", "provider");
-    expect(own.stdout).toMatch(/^offer +epochs +once/m);
+    expect((await runOver({}, ...asked, "--epochs", "provider", "--by", "offer")).stdout).toMatch(
+      /^offer +epochs +once/m,
+    );
     expect(own.stderr).toContain("own epochs are billed: offers with fewer cost less and train less");
     const same = await runOver({}, ...asked);
     expect(same.stdout).not.toContain("epochs  ");
     expect(same.stderr).not.toContain("epochs are billed");
   });
 
-  it("keeps the range and the status in 80 columns, under the row where they do not fit beside it", async () => {
+  it("names the columns that 80 characters have no room for, and says first who may still buy", async () => {
     const use = ["--requests", "1000", "--input-tokens", "900", "--output-tokens", "100"];
     const { stdout } = await run([...typed, ...openai, ...use], around({}, 80));
-    expect(stdout).toMatch(/^ {2}.*earlier customers only, until 2027-01-\d\d$/m);
-    expect(stdout).not.toMatch(/Not shown for want of width: [^(]*(?:range|status)/);
+    expect(stdout.replaceAll("\n", " ")).toMatch(/^From [^:]* \S+: earlier customers only, until 2027-01-\d\d\./);
+    expect(stdout).toMatch(/Not shown: .*range/);
   });
 
   it("buys no more epochs than the provider takes", async () => {
@@ -146,7 +148,7 @@ describe("tunecast estimate from typed numbers", () => {
 
   it.each([
     ["csv", /^id,provider,model,/],
-    ["markdown", /^\| offer \| train once \|/],
+    ["markdown", /^\*\*From \$0\.90 to train /],
     ["focus", /^BilledCost,BillingAccountId,/],
   ])("writes %s", async (format, begins) => {
     const { stdout } = await runOver({}, ...typed, ...openai, "--format", format);

@@ -24,21 +24,21 @@ gradient_checkpointing: true
 
 /** Every answer by default, what its first sentence says, and the options that it is asked with. */
 const cases: readonly (readonly [command: string, first: RegExp, argv: readonly string[]])[] = [
-  ["estimate", /^Cheapest of \d+ offers: /u, job],
-  ["estimate", /^Cheapest of \d+ offers: /u, [...job, ...use]],
-  ["estimate", /^Cheapest: openai\/gpt-4.1-mini/u, [...job, ...use, "--model", "openai/gpt-4.1-mini-2025-04-14:sft"]],
+  ["estimate", /^From \$[\d.,]+ to train.* Half of \d+ models cost \$/su, job],
+  ["estimate", /^From \$[\d.,]+ to train.* Half of \d+ models cost \$/su, [...job, ...use]],
+  [
+    "estimate",
+    /^From \$[\d.,]+ to train and use until 2027-01-14 \(GPT-4.1 mini, OpenAI\)/u,
+    [...job, ...use, "--model", "openai/gpt-4.1-mini-2025-04-14:sft"],
+  ],
   ["estimate", /^Pass: /u, [...job, "--max", "50"]],
   ["estimate", /^Fail: /u, [...job, ...use, "--max", "1", "--max-monthly", "2"]],
   ["estimate", /^Within \$20\.00: /u, [...job, "--budget", "20"]],
-  ["estimate", /^Cheapest of \d+ offers: /u, ["rows.jsonl"]],
+  ["estimate", /^From \$[\d.,]+ to train.* Half of \d+ models cost \$/su, ["rows.jsonl"]],
+  ["advise", /^Tune: it saves \$/u, [...job, ...use, "--way", "few_shot=1860", "--label-cost", "0.2..0.6"]],
   [
     "advise",
-    /^Nova Micro against examples in the prompt: /u,
-    [...job, ...use, "--way", "few_shot=1860", "--label-cost", "0.2..0.6"],
-  ],
-  [
-    "advise",
-    /^GPT-4.1 mini .* against /u,
+    /^Don't tune/u,
     [
       ...job,
       ...use,
@@ -54,10 +54,14 @@ const cases: readonly (readonly [command: string, first: RegExp, argv: readonly 
   ["advise", /^The training that costs least is transfer learning: /u, [...job, "--methods"]],
   ["advise", /^Only your own cards /u, [...job, ...use, "--data-stays", "--self-host", "llama-3.1-8b:qlora"]],
   ["advise", /takes no new job from/u, ["rows.jsonl", "--leaving", "openai/gpt-4o-mini-2024-07-18:sft"]],
-  ["plan", /^With \$1,000\.00/u, [...job, "--budget", "1000", "--examples-owned", "2000", "--label-cost", "0.40"]],
   [
     "plan",
-    /^With \$1,000\.00/u,
+    /\$1,000\.00 (?:pays|would pay) for/u,
+    [...job, "--budget", "1000", "--examples-owned", "2000", "--label-cost", "0.40"],
+  ],
+  [
+    "plan",
+    /\$1,000\.00 (?:pays|would pay) for/u,
     [
       ...job,
       "--budget",
@@ -76,27 +80,27 @@ const cases: readonly (readonly [command: string, first: RegExp, argv: readonly 
   ],
   [
     "gpu",
-    /^mistral-7b-v0\.3 .* fits 1 × RTX 3060/u,
+    /^(?:From \$|Fits ).*mistral-7b-v0\.3 /su,
     ["--model", "mistralai/Mistral-7B-v0.3", "--method", "qlora", "--gpu", "rtx-3060", ...short],
   ],
   [
     "gpu",
-    /^qwen2\.5-7b .* fits 1 × /u,
+    /^(?:From \$|Fits ).*qwen2\.5-7b /su,
     ["--model", "Qwen/Qwen2.5-7B-Instruct", "--method", "lora", "--gpu", "apple-m4-max-64", ...short],
   ],
   [
     "gpu",
-    /^llama-3\.1-70b .* does not fit 8 × H100/u,
+    /^Does not fit 8 × H100/u,
     ["--model", "llama-3.1-70b", "--method", "full", "--gpu", "h100", "--gpus", "8", ...short],
   ],
   [
     "gpu",
-    /^llama-3\.1-8b .* fits 64 × H100/u,
+    /^(?:From \$|Fits ).*llama-3\.1-8b /su,
     ["--model", "llama-3.1-8b", "--objective", "scratch", "--tokens", "569e9", "--gpu", "h100", "--gpus", "64"],
   ],
   [
     "gpu",
-    /^qwen2\.5-7b .* fits 8 × A100/u,
+    /^(?:From \$|Fits ).*qwen2\.5-7b /su,
     [
       "--model",
       "Qwen/Qwen2.5-7B-Instruct",
@@ -111,11 +115,7 @@ const cases: readonly (readonly [command: string, first: RegExp, argv: readonly 
       ...short,
     ],
   ],
-  [
-    "gpu",
-    /^llama-3\.2-1b .* fits 1 × .*Read from run\.yml \(axolotl\): 157 steps; 9 keys taken/u,
-    ["run.yml", ...short],
-  ],
+  ["gpu", /^(?:From \$|Fits ).*llama-3\.2-1b .*run\.yml \(axolotl\): 157 steps, 9 keys read/su, ["run.yml", ...short]],
   ["diff", /^From 2026-10-22 to 2026-11-24: /u, ["old.json", "new.json"]],
   ["check", /^bad\.jsonl .*together would reject it/u, ["bad.jsonl", "--provider", "together"]],
   ["curve", /^3 pilots of one model/u, ["p.csv", "--target", "0.85", "--value-per-point", "500", "--label-cost", "1"]],

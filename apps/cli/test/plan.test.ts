@@ -21,9 +21,9 @@ describe("tunecast plan", () => {
     );
     // Training: 620 × 3 epochs at $5 a million. (1000 + 0.4 × 2000) / (0.4 + 0.0093) = 4,397.7
     expect(oneLine(stdout)).toContain(
-      "With $1,000.00 and 2,000 examples at hand: at most 4,397 examples, 2,397 of them bought at $0.40",
+      "$1,000.00 pays for 4,397 examples, 2,397 of them new, with GPT-4.1 mini at OpenAI",
     );
-    expect(stdout).toContain("without pilot runs");
+    expect(stdout).toContain("which pilot runs show what more data buys");
     expect(exitCode).toBe(0);
   });
 
@@ -59,8 +59,8 @@ describe("tunecast plan", () => {
       "--target",
       "0.8",
     );
-    expect(oneLine(stdout)).toMatch(/Stop buying at about [\d,]+ examples/);
-    expect(oneLine(stdout)).toMatch(/0\.8 takes about [\d,]+ examples \(80 %/);
+    expect(oneLine(stdout)).toMatch(/Stop at about [\d,]+ examples: after that/);
+    expect(oneLine(stdout)).toMatch(/your target 0\.8 +[\d,]+ +80 %: /);
     expect(stdout).toMatch(/0\.7\d+ \(0\.7\d* to 0\.\d+\)/);
   });
 

@@ -10,8 +10,8 @@ describe("tunecast estimate --stage", () => {
     const stages = ["--stage", "examples=500,tokens-per-example=100,epochs=1", "--stage", "data=more.jsonl"];
     const { exitCode, stdout } = await runOver(files, ...typed, ...stages);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^Stage 2, 1 epoch: 500 examples × 100 tokens, typed$/mu);
-    expect(stdout).toMatch(/^Stage 3:\nmore\.jsonl\s+40 examples/mu);
+    expect(stdout).toMatch(/^Stage 2, 1 epoch: 500 examples of 100 tokens\.$/mu);
+    expect(stdout).toMatch(/^Stage 3: more\.jsonl: 40 examples/mu);
     expect(stdout).toMatch(/Stage 2: Training, 1 epoch +50,000 tokens/u);
     expect(stdout).toMatch(/Stage 3: Training, 3 epochs +\d[\d,]* tokens/u);
   });

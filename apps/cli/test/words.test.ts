@@ -5,7 +5,7 @@ const one = ["--examples", "1", "--tokens-per-example", "1"];
 
 describe("one of a kind", () => {
   it.each([
-    [["estimate", ...one], "1 example × 1 token, typed"],
+    [["estimate", ...one], "1 example of 1 token, 3 epochs."],
     [["estimate", ...one, "--provider", "openai"], "1 example; this provider takes at least 10."],
     [["estimate", ...one, "--provider", "openai", "--epochs", "1"], "for 1 billed token over 1 epoch."],
     [["estimate", "a.jsonl", "--provider", "together"], "1 example (chat-sft), 2 messages"],

@@ -12,7 +12,8 @@ export type {
   TableRow,
 } from "./words/report/report.ts";
 export { type DecisionShown, decisionReport } from "./words/report/decision.ts";
-export { legendOf } from "./words/report/report.ts";
+export { filled, firstRows, legendOf, uniqueSources } from "./words/report/report.ts";
+export { counted } from "./words/report/counted.ts";
 export { reportMarkdown, reportPreview } from "./words/report/markdown.ts";
 export { type EstimateShown, estimateReport } from "./words/report/estimate.ts";
 export type { BudgetShown } from "./words/report/budget.ts";

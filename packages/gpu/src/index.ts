@@ -29,3 +29,4 @@ export type { SelfServed } from "./offer/selfServing.ts";
 export { runWords } from "./model/runWords.ts";
 export { runNoteKinds } from "./words/notes.ts";
 export { trackedSentences } from "./words/tracked.ts";
+export { changeText, type GpuShown, gpuReport } from "./words/report.ts";

@@ -255,7 +255,8 @@ function formatted(
     return answerText({ ...answer, ...bought });
   }
   if (format === "table" || format === "markdown") {
-    const report = estimateReport(answer, shownOf(joined, asked, options, line));
+    // What limits say goes to standard error where the format is for programs or other pages.
+    const report = estimateReport(answer, shownOf(joined, asked, options, format === "table" ? line : ""));
     if (format === "markdown") return reportMarkdown(report, top);
     return reportText(report, { top, whole: options.all === true || options.lines === true || showRefused }, screen);
   }

@@ -1,14 +1,21 @@
 import type { Problem, Result } from "@tunecast/estimator";
-import { fitRun, type SelfHostAnswer, type SelfHostBook, type SelfHostQuestion, ruleOf, selfHost } from "@tunecast/gpu";
+import {
+  fitRun,
+  gpuReport,
+  type SelfHostAnswer,
+  type SelfHostBook,
+  type SelfHostQuestion,
+  ruleOf,
+  selfHost,
+} from "@tunecast/gpu";
 import { wrapped } from "../show/table.ts";
 import type { LauncherId, TrainerId } from "@tunecast/gpu/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { modelOf } from "../cards/localModel.ts";
 import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuData.ts";
 import { corpusTokens, day, given, oneOf, positive, whole } from "../ask/options.ts";
-import { configBrief, configText } from "../show/config.ts";
 import { fitText } from "../show/fit.ts";
-import { gpuText } from "../show/gpu.ts";
+import { reportText } from "../show/report.ts";
 import { widthOf } from "../show/note.ts";
 import { addReading } from "../ask/readQuestion.ts";
 import { changedData } from "../read/changedData.ts";
@@ -104,6 +111,9 @@ async function actOn(configs: readonly string[], options: GpuOptions, around: Ho
     if (options.model === undefined) throw new InvalidArgumentError("Give --model, or the config of a trainer.");
     return act({ ...options, model: options.model }, around);
   }
+  const data = configs.find((path) => /\.(?:jsonl|csv|tsv|parquet|arrow)(?:\.\w+)?$/u.test(path));
+  if (data !== undefined)
+    throw new InvalidArgumentError(`${data} is a data file, not a configuration: give it as --data ${data}.`);
   const { objective, model } = options;
   const read = await readConfigs(around.files, configs, given({ objective, model }));
   if (!read.ok) return refuseConfig(read.problem);
@@ -184,18 +194,15 @@ async function textOf(
 ): Promise<string> {
   const { configured, changed } = written;
   const steps = configured && (await stepsIn(answer));
-  if (format === "json") {
-    const config = configured && { trainer: configured.run.trainer, notes: configured.notes, steps: steps ?? null };
-    return `${JSON.stringify({ ...answer, ...(config && { config }), ...changed }, null, 2)}\n`;
-  }
+  const config = configured && { trainer: configured.run.trainer, notes: configured.notes, steps: steps ?? null };
+  if (format === "json") return `${JSON.stringify({ ...answer, ...(config && { config }), ...changed }, null, 2)}\n`;
   const inKeys = await keysOf(answer, written);
-  if (configured === undefined) return gpuText(answer, screen, { inKeys, allCards });
-  const said = [configured.run.trainer, configured.notes, steps, screen] as const;
-  return gpuText(answer, screen, {
-    inKeys,
-    allCards,
-    config: { whole: configText(...said), brief: configBrief(...said) },
-  });
+  const inFull = screen.rows === undefined;
+  return reportText(
+    gpuReport(answer, { allCards, inFull, inKeys, ...given({ config }) }),
+    { whole: allCards === true },
+    screen,
+  );
 }
 
 /** With the ways out where a name is not in the list. */

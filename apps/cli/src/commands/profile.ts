@@ -3,7 +3,7 @@ import type { DatasetProfile } from "@tunecast/dataset";
 import type { Profile } from "@tunecast/estimator";
 import { histogramTokens, type Histogram } from "@tunecast/estimator/profile";
 import { countText, type Column } from "@tunecast/estimator/text";
-import { textTable, wrapped } from "../show/table.ts";
+import { textTable, visibleLine, wrapped } from "../show/table.ts";
 import { given, grouped, oneOf, sampleSize, shard, whole, words } from "../ask/options.ts";
 import { fileLine, fileNotes } from "@tunecast/estimator/report";
 import { fileShown } from "../show/file.ts";
@@ -221,9 +221,9 @@ function tableText(data: DataRead, screen: Screen): string {
   const files = data.files
     .map(fileShown)
     .flatMap((file) => [
-      wrapped(fileLine(file), width),
+      wrapped(visibleLine(fileLine(file)), width),
       ...fileNotes(file).map(({ text, small }) =>
-        (small === true ? style.quiet : style.bad)(wrapped(text, width, "  ")),
+        (small === true ? style.quiet : style.bad)(wrapped(visibleLine(text), width, "  ")),
       ),
     ]);
   return `${files.join("\n")}\n\n${[style.strong(heading), ...lines].join("\n")}\n`;

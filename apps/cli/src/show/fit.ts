@@ -1,8 +1,7 @@
-import type { Cluster, FitAnswer, Most, PricedCluster, Way } from "@tunecast/gpu";
+import { changeText, type Cluster, type FitAnswer, type Most, type PricedCluster, type Way } from "@tunecast/gpu";
 import { countText, moneyText, visibleText } from "@tunecast/estimator/text";
 import type { Screen } from "../read/host.ts";
 import { styleOf } from "./style.ts";
-import { changeText } from "./gpu.ts";
 import { widthOf } from "./note.ts";
 import { wrapped } from "./table.ts";
 

@@ -1,10 +1,18 @@
-import { legendOf, type Block, type Note, type Report, type Table } from "@tunecast/estimator/report";
+import {
+  firstRows,
+  legendOf,
+  type Block,
+  type Note,
+  type Report,
+  type ReportSource,
+  type Table,
+} from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
 import type { Screen } from "../read/host.ts";
 import { fitted, type Shape } from "./fitted.ts";
 import { widthOf } from "./note.ts";
 import { styleOf } from "./style.ts";
-import { textTable, wrapped } from "./table.ts";
+import { textTable, visibleLine, wrapped } from "./table.ts";
 
 /** What of a report is printed. */
 export interface ReportOptions {
@@ -13,6 +21,9 @@ export interface ReportOptions {
   /** True to print all of it, whatever the height of the screen. */
   readonly whole?: boolean;
 }
+
+/** Rows of a table on a terminal, however high it is. */
+const rowsShown = 25;
 
 /** Details that a low screen does without: small notes first, then sources, then what is not the answer. */
 const steps = 3;
@@ -23,7 +34,8 @@ const steps = 3;
  */
 export function reportText(report: Report, { top, whole = false }: ReportOptions, screen: Screen): string {
   const make = (shape: Shape): string => textOf(report, shape, screen);
-  return whole ? make({ top, brief: 0 }) : fitted(screen, top, steps, make);
+  if (whole) return make({ top, brief: 0 });
+  return fitted(screen, top ?? (screen.columns === undefined ? undefined : rowsShown), steps, make);
 }
 
 function textOf({ headline, asked, blocks, sources }: Report, { top, brief }: Shape, screen: Screen): string {
@@ -32,14 +44,9 @@ function textOf({ headline, asked, blocks, sources }: Report, { top, brief }: Sh
   const cited =
     brief > 0 || sources.length === 0 || screen.columns !== undefined
       ? []
-      : [
-          [
-            "Prices from",
-            ...sources.map(({ address, seen }) => `  ${address}${seen === undefined ? "" : `, seen ${seen}`}`),
-          ],
-        ];
+      : [["Prices from", ...sources.map(sourceText)]];
   const sections = [
-    [style.strong(wrapped(headline, width)), ...asked.map((line) => wrapped(line, width))],
+    [style.strong(wrapped(visibleLine(headline), width)), ...asked.map((line) => wrapped(visibleLine(line), width))],
     ...blocks.map((block) => linesOf(block, { top, brief }, screen)),
     ...cited.map((lines) => lines.map(style.quiet)),
   ].filter((lines) => lines.length > 0);
@@ -49,7 +56,7 @@ function textOf({ headline, asked, blocks, sources }: Report, { top, brief }: Sh
 function linesOf(block: Block, shape: Shape, screen: Screen): string[] {
   const style = styleOf(screen);
   const width = widthOf(screen);
-  const title = block.title === "" ? [] : [style.strong(wrapped(block.title, width))];
+  const title = block.title === "" ? [] : [style.strong(wrapped(visibleLine(block.title), width))];
   switch (block.kind) {
     case "table":
       return [...title, ...tableLines(block, shape, screen)];
@@ -59,20 +66,30 @@ function linesOf(block: Block, shape: Shape, screen: Screen): string[] {
         ? []
         : [
             ...title,
-            ...items.map((note) => (note.small === true ? style.quiet : String)(wrapped(noteText(note), width))),
+            ...items.map((note) =>
+              (note.small === true ? style.quiet : String)(wrapped(visibleLine(noteText(note)), width)),
+            ),
           ];
     }
     case "steps":
-      return shape.brief < 3 ? [...title, ...stepLines(block.items, width)] : [wrapped(stepsInLine(block), width)];
+      return shape.brief < 3
+        ? [...title, ...stepLines(block.items, width)]
+        : [wrapped(visibleLine(stepsInLine(block)), width)];
     case "plot":
-      return [...title, wrapped(block.alt, width)];
+      return [...title, wrapped(visibleLine(block.alt), width)];
   }
+}
+
+/** An address or a contract, as others wrote it: on one line. */
+function sourceText({ address, seen, confidence }: ReportSource): string {
+  const facts = [...(seen === undefined ? [] : [`seen ${seen}`]), ...(confidence === undefined ? [] : [confidence])];
+  return `  ${visibleLine(address)}${facts.length === 0 ? "" : ` (${facts.join(", ")})`}`;
 }
 
 function tableLines(table: Table, { top, brief }: Shape, screen: Screen): string[] {
   const { columns, rows, more } = table;
   const style = styleOf(screen);
-  const shown = rows.slice(0, top);
+  const shown = firstRows(table, top);
   const {
     heading,
     rows: lines,
@@ -93,7 +110,7 @@ function tableLines(table: Table, { top, brief }: Shape, screen: Screen): string
     ...lines.map((line, index) => (shown[index]?.quiet === true ? style.quiet(line) : line)),
     ...[foot, legendOf(table, shown).join(" ")]
       .filter((text) => text !== "")
-      .map((text) => style.quiet(wrapped(text, widthOf(screen)))),
+      .map((text) => style.quiet(wrapped(visibleLine(text), widthOf(screen)))),
   ];
 }
 

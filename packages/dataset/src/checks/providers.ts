@@ -30,6 +30,8 @@ const local: ReadonlyMap<string, ProviderRules> = byId([trl, llamaFactory, share
 const aliases: ReadonlyMap<string, string> = new Map([
   ["azure", "azure-openai"],
   ["vertex", "vertex-gemini"],
+  ["google-vertex", "vertex-gemini"],
+  ["aws-bedrock", "bedrock-nova"],
   ["gemini", "vertex-gemini"],
   ["nova", "bedrock-nova"],
   ["llamafactory", "llama-factory"],

@@ -4,6 +4,7 @@ import type { Problem } from "../problem.ts";
 import type { DataProblems, GpuProblems, PlanProblems, RunOverContext, UnknownCounting } from "../contract/problems.ts";
 import { among, capital, explainEstimate, nearest, said, type ProblemWords } from "./estimateProblems.ts";
 import { moneyText } from "./amount.ts";
+import { inputName } from "./plan/decision.ts";
 import { spelt } from "./spelt.ts";
 
 /** What to do with a file that cannot be read and is no archive. */
@@ -94,8 +95,8 @@ const ofAPlan: ProblemWords<PlanProblems> = {
   no_offer: () => "No offer has both a whole bill for the training and a price for its use: name one that has.",
   contradictory_range: ({ field, low, high, typical }) =>
     typical === undefined
-      ? `The range of ${field} runs from ${low} to ${high}: its low, likeliest and high value must rise.`
-      : `The range of ${field} runs from ${low} to ${high}: ${typical}, which is reckoned with, must lie in it.`,
+      ? `The range of ${rangeName(field)} runs from ${low} to ${high}: write the lowest value first, the highest last.`
+      : `The range of ${rangeName(field)} runs from ${low} to ${high}, and ${typical} is stated: it must lie in the range.`,
   no_untuned_price: ({ way, offer }) =>
     `No untuned price of the model of ${offer} is known, so "${way}" cannot be priced. Name a model to compare with (--larger-model), or an offer whose model is also sold untuned.`,
   unknown_way: ({ got, known }) => `No way is named "${got}"${among(got, known)}`,
@@ -115,6 +116,11 @@ const ofAPlan: ProblemWords<PlanProblems> = {
   unknown_currency: ({ currency, known }) =>
     `No offer bills training in ${currency}, only in ${known.join(", ")}: pin an exchange rate in your own prices.`,
 };
+
+/** A field of a range as people call it. */
+function rangeName(field: string): string {
+  return /^(?:project|traffic)\./.test(field) ? inputName(field) : field;
+}
 
 /** What is wrong with the parts into which a bill is shared. */
 const allocations: Readonly<Record<string, string>> = {

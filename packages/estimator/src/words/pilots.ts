@@ -9,7 +9,7 @@ const PROBLEMS: Readonly<Record<string, Words>> = {
     `A row of ${text(file)} has no answer: name the column one of ${listed(known)}.`,
   item_twice: ({ file, item }) => `${text(file)} names the item ${text(item)} twice: each item counts once.`,
   answers_missing: ({ missing, item }) =>
-    `${text(missing)} gold items have no prediction (the first is ${text(item)}): score a prediction for every item, or take the item out of both.`,
+    `${missing === 1 ? "1 gold item has" : `${text(missing)} gold items have`} no prediction (the first is ${text(item)}; ids must be the same in both files): score a prediction for every item, or take the item out of both.`,
   answers_unknown: ({ item }) =>
     `The prediction ${text(item)} belongs to no gold item: the files must name the same items.`,
   unknown_metric: ({ metric, known, file }) =>

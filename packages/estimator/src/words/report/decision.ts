@@ -174,6 +174,7 @@ function rowOf(way: DecidedWay, { currency, today }: Decision): TableRow {
   const name = way.kind === "tuned" ? `tuned ${way.name}` : wayNames[way.kind];
   return {
     id: way.id,
+    ...((way.kind === "tuned" || way.id === today) && { keep: true }),
     cells: [
       `${name}${mark}`,
       money(way.once.amount),

@@ -61,7 +61,7 @@ export function estimateReport(answer: Answer, shown: EstimateShown): Report {
       kind: "notes",
       id: "refused",
       title: "",
-      items: refusedNotes(refused, showRefused, files.length > 0 ? "file" : "job"),
+      items: refusedNotes(refused, showRefused || offers.length === 0, files.length > 0 ? "file" : "job"),
     },
     { kind: "steps", id: "next", title: "Next", items: nextSteps(models, shown) },
   ];
@@ -109,7 +109,9 @@ function headlineOf(
   if (first === undefined) return `None of ${counted(refused.length, "offer")} takes it.`;
   const ranked = models.filter((row) => row.ranked);
   const { traffic } = input;
-  const use = traffic === undefined ? "" : ` and use for ${counted(traffic.months, "month")}`;
+  const { clippedAt } = first.horizon;
+  const time = clippedAt === undefined ? `for ${counted(traffic?.months ?? 0, "month")}` : `until ${clippedAt}`;
+  const use = traffic === undefined ? "" : ` and use ${time}`;
   const least = partOnly || (ranked.length === 0 && isAtLeast(first)) ? "at least " : "";
   const name = models[0]?.name ?? first.modelName;
   const head = `From ${least}${moneyText(first.total)} to train${use} (${name}, ${first.providerName}).`;
@@ -133,10 +135,8 @@ function cautions(offer: Offer, isRanked: boolean): string[] {
     ...(isOpenToAll(offer) && status.kind !== "preview" && status.until === undefined
       ? []
       : [`${id}: ${statusText(status)}.`]),
-    ...(horizon.clippedAt === undefined ? [] : [`Its model stops answering on ${horizon.clippedAt}.`]),
-    ...(isRanked || isWholeTotal(offer)
-      ? []
-      : [`Not counted: ${offer.notCounted.join(", ") || "the months after that"}.`]),
+    ...(horizon.clippedAt === undefined ? [] : [`The tuned model stops answering on ${horizon.clippedAt}.`]),
+    ...(isRanked || offer.notCounted.length === 0 ? [] : [`Not counted: ${offer.notCounted.join(", ")}.`]),
   ];
 }
 

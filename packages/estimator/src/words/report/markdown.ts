@@ -1,6 +1,6 @@
 import { markdownTable } from "../markdown.ts";
 import { visibleText } from "../visible.ts";
-import { legendOf, type Block, type Note, type Report } from "./report.ts";
+import { firstRows, legendOf, type Block, type Note, type Report } from "./report.ts";
 
 /** A report as Markdown, for a pull request or a note. @param rows of each table at most; all where undefined */
 export function reportMarkdown(report: Report, rows?: number): string {
@@ -34,9 +34,9 @@ function blockText(block: Block, most: number | undefined): string {
       const left = rows.length - (most ?? rows.length);
       const table = markdownTable(
         shown.flatMap((at) => columns[at] ?? []),
-        rows.slice(0, most).map(({ cells }) => shown.map((at) => cells[at] ?? "")),
+        firstRows(block, most).map(({ cells }) => shown.map((at) => cells[at] ?? "")),
       );
-      const marks = legendOf(block, rows.slice(0, most)).map((text) => text.replace(/^\S(?= )/u, "`$&`"));
+      const marks = legendOf(block, firstRows(block, most)).map((text) => text.replace(/^\S(?= )/u, "`$&`"));
       return [title + table.trimEnd(), ...(left > 0 ? [`… and ${left} more.`] : []), marks.join(" ")]
         .filter((part) => part !== "")
         .join("\n\n");

@@ -1,5 +1,5 @@
 import type { Refusal } from "../../contract/answer.ts";
-import { countText, moneyText } from "../amount.ts";
+import { moneyText } from "../amount.ts";
 import { counted } from "./counted.ts";
 import type { Note } from "./report.ts";
 
@@ -14,9 +14,8 @@ export function refusedNotes(refused: readonly Refusal[], isAsked: boolean, what
   const sentences = refused.map(sentenceWithArithmetic);
   const groups = [...new Set(sentences)].map((sentence) => ({
     text: `${sentence} (${refused.flatMap(({ id }, index) => (sentences[index] === sentence ? [id] : [])).join(", ")})`,
-    ...(!isAsked && { small: true }),
   }));
-  return [{ text: isAsked ? `${count}:` : `${count}: --show-refused says why.` }, ...groups];
+  return [{ text: `${count}:` }, ...groups];
 }
 
 function sentenceWithArithmetic({ sentence, wouldBe }: Refusal): string {
@@ -26,5 +25,5 @@ function sentenceWithArithmetic({ sentence, wouldBe }: Refusal): string {
   // Further stages have epochs of their own.
   const staged = lines.some(({ label }) => label.startsWith("Stage "));
   const over = staged ? "" : ` over ${counted(epochs, "epoch")}`;
-  return `${sentence} It would be ${moneyText(total)} for ${countText(billedTokens)} billed tokens${over}.`;
+  return `${sentence} It would be ${moneyText(total)} for ${counted(billedTokens, "billed token")}${over}.`;
 }

@@ -58,6 +58,8 @@ export interface TableRow {
   readonly cells: readonly string[];
   /** True where it is not part of the comparison: a total that leaves something out. */
   readonly quiet?: boolean;
+  /** True where it stays however few rows there is room for: the headline is about it. */
+  readonly keep?: boolean;
 }
 
 /** Sentences beside the answer. */
@@ -104,6 +106,13 @@ export interface Plot {
 /** Sources without repetition, in their order. */
 export function uniqueSources(sources: readonly ReportSource[]): ReportSource[] {
   return [...new Map(sources.toReversed().map((source) => [source.address, source])).values()].toReversed();
+}
+
+/** So many rows of a table in their order: those to keep, then the first of the others. All where undefined. */
+export function firstRows({ rows }: Pick<Table, "rows">, most: number | undefined): readonly TableRow[] {
+  if (most === undefined || rows.length <= most) return rows;
+  let room = Math.max(0, most - rows.filter(({ keep }) => keep === true).length);
+  return rows.filter(({ keep }) => keep === true || room-- > 0);
 }
 
 /** The sentences on the marks and quiet rows among the rows that are shown. */

@@ -1,0 +1,148 @@
+import { describe, expect, it } from "vitest";
+import { estimate, purchasePlan, type ModelEntry, type Question } from "../../src/index.ts";
+import { billCurrency } from "../../src/answer.ts";
+import {
+  estimateReport,
+  planReport,
+  reportMarkdown,
+  type EstimateShown,
+  type Report,
+  type Table,
+} from "../../src/report.ts";
+import { asOf, job, traffic } from "../ask.ts";
+import { book, model, rate } from "../book.ts";
+
+const status = (kind: string) => ({
+  kind,
+  from: "2026-01-01",
+  source: "https://example.com/status",
+  seen: "2026-01-05",
+  confidence: "primary" as const,
+});
+
+/** A model whose training costs so many dollars for the usual job. */
+function priced(id: string, dollars: number, more: Partial<ModelEntry> = {}): ModelEntry {
+  const rates = (model().rates ?? []).filter(({ kind }) => kind !== "training");
+  return model({ id, rates: [rate("training", String(dollars / 0.3)), ...rates], ...more });
+}
+
+function shown(models: readonly ModelEntry[], more: Partial<Question> = {}, how: Partial<EstimateShown> = {}): Report {
+  const question: Question = { asOf, prices: book(models), job, ...more };
+  return estimateReport(estimate(question), { question, ...how });
+}
+
+function tableOf({ blocks }: Report, id: string): Table {
+  const table = blocks.find((block) => block.kind === "table" && block.id === id);
+  if (table?.kind !== "table") throw new Error(`No table ${id}.`);
+  return table;
+}
+
+const five = [1, 2, 3, 40, 500].map((dollars, index) => priced(`alpha-${index + 1}b`, dollars));
+
+describe("the report of an estimate", () => {
+  it("says the cheapest and the span in its first line", () => {
+    expect(shown(five).headline).toBe(
+      "From $1.00 to train (Alpha 1B, Acme). Half of 5 models cost $3.00 or less; the dearest costs $500.00.",
+    );
+  });
+
+  it("has a row for each model, the cheapest offer of each", () => {
+    const variants = priced("beta-8b", 7, {
+      offers: [{ method: "sft", billing: [{ tag: "tokens_times_epochs" }], variants: ["a", "b"] }],
+    });
+    const named = priced("Beta 8b", 5, { name: "Beta 8B" });
+    const { rows } = tableOf(shown([...five, variants, named]), "models");
+    expect(rows.map(({ cells }) => [cells[0], cells[5]])).toEqual([
+      ["Alpha 1B", "$1.00"],
+      ["Alpha 2B", "$2.00"],
+      ["Alpha 3B", "$3.00"],
+      ["Beta 8B", "$5.00"],
+      ["Alpha 4B", "$40.00"],
+      ["Alpha 5B", "$500.00"],
+    ]);
+  });
+
+  it("names no offer first that a new customer cannot buy, and says so where there is no other", () => {
+    const closed = priced("gamma-1b", 0.1, { status: [status("closed_to_new_customers")] });
+    const report = shown([...five, closed]);
+    expect(report.headline).toContain("From $1.00 to train (Alpha 1B, Acme)");
+    expect(tableOf(report, "models").rows.at(-1)).toMatchObject({ id: "acme/gamma-1b:sft", quiet: true });
+    expect(shown([closed]).headline).toContain("acme/gamma-1b:sft: closed to new customers.");
+  });
+
+  it("ranks no total that leaves something out beside one that does not", () => {
+    const noUse = priced("delta-1b", 0.01, { rates: [rate("training", "0.03")] });
+    const report = shown([...five, noUse], { traffic });
+    const { rows } = tableOf(report, "models");
+    expect(rows.at(-1)).toMatchObject({ id: "acme/delta-1b:sft", quiet: true });
+    expect(rows.at(-1)?.cells.join(" ")).toContain("≥");
+    expect(report.headline).toContain("(Alpha 1B, Acme)");
+    expect(report.headline).toContain("Half of 5 models");
+  });
+
+  it("compares no other currency, and takes no price tier for a model", () => {
+    const yuan = priced("epsilon-1b", 0.2, { rates: [rate("training", "0.1", { currency: "CNY" })] });
+    const tier = priced("up-to-10b", 0.5);
+    const { rows } = tableOf(shown([...five, yuan, tier]), "models");
+    expect(rows.map(({ id }) => id)).not.toContain("acme/up-to-10b:sft");
+    expect(rows.at(-1)).toMatchObject({ id: "acme/epsilon-1b:sft", quiet: true });
+  });
+
+  it("names an offer within the budget, and how many models are", () => {
+    const question: Question = { asOf, prices: book(five), job };
+    const budget = { rows: [], budget: { amount: "2.5", currency: "USD" }, foreign: 0 };
+    expect(shown(five, {}, { budget }).headline).toMatch(
+      /^Within \$2\.50: 2 models\. From \$1\.00 to train \(Alpha 1B/,
+    );
+    expect(billCurrency(estimate(question))).toBe("USD");
+  });
+
+  it("shows every offer where that is asked for, and the bill of a single one", () => {
+    expect(tableOf(shown(five, {}, { by: "offer" }), "offers").rows).toHaveLength(5);
+    const bill = tableOf(shown(five.slice(0, 1)), "bill.acme/alpha-1b:sft");
+    expect(bill.rows.at(-1)?.cells).toEqual(["Total", "", "", "$1.00"]);
+  });
+
+  it("explains in Markdown only the marks that it shows", () => {
+    const tokens = priced("zeta-1b", 1, { rates: [rate("training", "3.3", { undated: true } as never)] });
+    expect(reportMarkdown(shown([...five, tokens]))).not.toContain("stops answering");
+  });
+});
+
+describe("the report of a plan", () => {
+  const question: Question = { asOf, prices: book(five), job: { examples: 1000, tokensPerExample: 100, epochs: 3 } };
+  const planOf = (more: object = {}): Report => {
+    const answer = estimate(question);
+    const asked = {
+      answer,
+      question,
+      budget: { amount: "101", currency: "USD" },
+      labels: { cost: "0.10", owned: 1000 },
+      ...more,
+    };
+    const plan = purchasePlan(asked);
+    if (!plan.ok) throw new Error(JSON.stringify(plan.problem));
+    return planReport(plan.value, asked);
+  };
+
+  it("says what the budget pays for, where, and for how much", () => {
+    // 0.001 n + 0.10 (n − 1,000) within 101: 1,990 examples.
+    expect(planOf().headline).toBe(
+      "$101.00 pays for 1,990 examples, 990 of them new, with Alpha 1B at Acme ($100.99).",
+    );
+    expect(tableOf(planOf(), "rows").rows).toHaveLength(5);
+  });
+
+  it("says where to stop before what the budget would pay for", () => {
+    const pilots = [250, 500, 1000].map((n, index) => ({ n, value: 0.6 + 0.05 * index, se: 0.005 }));
+    const report = planOf({ pilots, curve: { model: "alpha-1b" }, valuePerPoint: "20", target: 0.75 });
+    expect(report.headline).toMatch(
+      /^(?:Stop at about|Examples still pay at) [\d,]+ examples.* \$101\.00 would pay for 1,990 examples/,
+    );
+    expect(tableOf(report, "steps").rows.map(({ cells }) => cells[0])).toEqual([
+      "next doubling",
+      "whole budget",
+      "your target 0.75",
+    ]);
+  });
+});
