@@ -2,7 +2,7 @@ import type { Answer, Offer } from "../../contract/answer.ts";
 import { isOpenToAll, isWholeTotal } from "../../contract/completeness.ts";
 import { decimal } from "../../money.ts";
 import type { BookOffer } from "../../prices/offers.ts";
-import { bookOffers } from "../../prices/openBook.ts";
+import { bookOffers } from "../../prices/offers.ts";
 import type { PriceBook } from "../../prices/priceFile.ts";
 
 /** One model, under whatever names providers sell it. */
