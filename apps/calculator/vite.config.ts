@@ -1,11 +1,11 @@
 import preact from "@preact/preset-vite";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 import { offline } from "./build/offline.ts";
-import { earlyHash, prerendered } from "./build/prerender.ts";
+import { inlineHashes, prerendered } from "./build/prerender.ts";
 
 const policy = [
   "default-src 'none'",
-  `script-src 'self' 'wasm-unsafe-eval' ${earlyHash}`,
+  `script-src 'self' 'wasm-unsafe-eval' ${inlineHashes}`,
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "worker-src 'self'",

@@ -3,7 +3,7 @@
  * The guide, the contracts and the reference as static pages beside the calculator (`apps/calculator/dist/guide`), in its
  * look. Pages of the guide are the Markdown of this folder; the reference is made of the comments above what the packages give away.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Marked } from "marked";
@@ -16,6 +16,10 @@ const repository = "https://github.com/tunecast/tunecast/blob/main/";
 
 /** The pages in the order in which they are read. */
 const order = [
+  "the-page",
+  "the-verdict",
+  "ranges",
+  "tokens",
   "first-estimate",
   "your-data",
   "own-prices",
@@ -36,6 +40,7 @@ const escaped = (text) =>
 /** Links of the Markdown as links of the pages: pages to pages, files of the repository to the repository. @param {string} href */
 function linked(href) {
   if (/^[a-z]+:|^#/.test(href)) return href;
+  if (href.endsWith("calculator/README.md")) return "../index.html";
   if (href.endsWith("KINDS.md")) return "kinds.html";
   if (!href.startsWith("../")) return href.replace(/\.md$/, ".html");
   return repository + new URL(href, "file:///apps/guide/").pathname.slice(1);
@@ -48,6 +53,7 @@ const markdown = new Marked({
         .toLowerCase()
         .replaceAll(/<[^>]+>|[^\w ]+/g, "")
         .replaceAll(" ", "-")}">${text}</h${level}>\n`,
+    image: (href, _title, text) => `<img src="${escaped(href)}" alt="${escaped(text)}" loading="lazy">`,
     link: (href, _title, text) => `<a href="${escaped(linked(href))}">${text}</a>`,
     table: (header, body) =>
       `<div class="scroll" tabindex="0" role="region" aria-label="Table"><table><thead>${header}</thead><tbody>${body}</tbody></table></div>\n`,
@@ -132,6 +138,7 @@ if (unknown.length > 0) throw new Error(`${unknown.join(", ")}: not in the order
 for (const { name, title, text } of pages) page(name, title, html(text));
 page("kinds", "Kinds", html(read(new URL("../../packages/estimator/KINDS.md", here))));
 page("reference", "Reference", reference());
-writeFileSync(new URL("index.html", out), read(new URL("first-estimate.html", out)));
+writeFileSync(new URL("index.html", out), read(new URL("the-page.html", out)));
+cpSync(new URL("pictures/", here), new URL("pictures/", out), { recursive: true });
 writeFileSync(new URL("guide.css", out), read(new URL("guide.css", here)));
 console.log(`guide: ${pages.length + 2} pages in ${fileURLToPath(out)}`);

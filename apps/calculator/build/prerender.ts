@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import preact from "@preact/preset-vite";
-import { minifySync, type Plugin, runnerImport } from "vite";
+import { build, minifySync, type Plugin, runnerImport } from "vite";
+
+const root = new URL("..", import.meta.url).pathname;
+const conditions = ["@tunecast/source", "module", "node", "development|production"];
 
 /** Runs before the first paint: colours, and whether the address asks something else than what the build answered. */
 const early: string = minifySync(
@@ -9,13 +12,37 @@ const early: string = minifySync(
   readFileSync(new URL("early.js", import.meta.url), "utf8").replaceAll(/^\/\*[^]*?\*\/\n/gu, ""),
 ).code;
 
-/** What the page's policy allows besides its own files. */
-export const earlyHash: string = `'sha256-${createHash("sha256").update(early).digest("base64")}'`;
+/** Shows the answer that a link carries, once the page is read. */
+const said: string = await bundled("said.ts");
 
-const root = new URL("..", import.meta.url).pathname;
+async function bundled(file: string): Promise<string> {
+  const result = await build({
+    root,
+    configFile: false,
+    logLevel: "error",
+    resolve: { conditions },
+    build: {
+      write: false,
+      minify: true,
+      target: "es2022",
+      lib: { entry: new URL(file, import.meta.url).pathname, formats: ["iife"], name: "said" },
+    },
+  });
+  const [output] = Array.isArray(result) ? result : [result];
+  const chunk = output !== undefined && "output" in output ? output.output[0] : undefined;
+  if (chunk?.type !== "chunk") throw new Error(`${file} could not be bundled.`);
+  return chunk.code.trim();
+}
+
+const hashOf = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
+
+/** What the page's policy allows besides its own files. */
+export const inlineHashes: string = [early, said].map(hashOf).join(" ");
 
 /** Where the built page will be found, for the picture that others show beside a link to it: they want a whole address. */
 const home = process.env["TUNECAST_PAGE"] ?? "";
+
+const question = "What will fine-tuning cost, and what will more data buy?";
 
 /** Writes the answer to the page's own question into the page, rendered by its own components. */
 export const prerendered: Plugin = {
@@ -29,27 +56,26 @@ export const prerendered: Plugin = {
         configFile: false,
         logLevel: "error",
         plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
-        resolve: { conditions: ["@tunecast/source", "module", "node", "development|production"] },
+        resolve: { conditions },
       });
-      const { html: page, sentence } = module.prerender();
+      const { page, priced } = module.prerender();
       const property = (name: string, content: string) =>
         ({ tag: "meta", attrs: { property: name, content } }) as const;
       return {
-        html: html.replace('<div id="app"></div>', () => `<div id="app">${page}</div>`),
+        html: html.replace('<div id="app"></div>', () => `<div id="app" data-priced="${priced}">${page}</div>`),
         tags: [
+          // A link may ask anything: what stands beside it is the question of the page, and no answer.
           property("og:type", "website"),
           property("og:site_name", "Tunecast"),
-          property("og:title", sentence),
-          property(
-            "og:description",
-            "What will fine-tuning cost, and what will more data buy? Every price with its source and date.",
-          ),
+          property("og:title", question),
+          property("og:description", "Tune, not yet, or don’t: with its threshold, on prices with source and date."),
           property("og:image", `${home}preview.png`),
           property("og:image:width", "1200"),
           property("og:image:height", "630"),
-          property("og:image:alt", sentence),
+          property("og:image:alt", question),
           { tag: "meta", attrs: { name: "twitter:card", content: "summary_large_image" } },
           { tag: "script", children: early, injectTo: "head" },
+          { tag: "script", children: said, injectTo: "body" },
         ],
       };
     },

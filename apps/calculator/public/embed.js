@@ -19,7 +19,7 @@
       const frame = document.createElement("iframe");
       frame.title = "Tunecast: what will fine-tuning cost, and what will more data buy?";
       frame.allow = "clipboard-write";
-      frame.style.cssText = "display:block;width:100%;height:60rem;border:0";
+      frame.style.cssText = "display:block;width:100%;height:26.25rem;border:0";
       frame.src = this.#address();
       this.#frame = frame;
       this.#listening = ({ source, origin, data }) => {

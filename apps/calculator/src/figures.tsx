@@ -2,57 +2,43 @@ import { computed, effect, untracked } from "@preact/signals";
 import { bookOffers, countingRules } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing";
 import { render } from "preact";
-import { afterPaint, yieldToMain } from "./state/yieldToMain.ts";
 import { Calculator } from "./state/calculator.ts";
 import type { Form } from "./state/form.ts";
 import { rulesOf } from "./state/takes.ts";
 import type { CountFile } from "./tokens/fileCount.ts";
-import { AnswerColumn } from "./view/AnswerColumn.tsx";
-import { Below } from "./view/Below.tsx";
-import { Movers } from "./view/Movers.tsx";
-import { lower, older, pictures } from "./view/parts.ts";
+import { Answer, older } from "./view/Answer.tsx";
+import { OfferChoice } from "./view/OfferChoice.tsx";
+import { OtherModels } from "./view/OtherModels.tsx";
 
 // A core stays free for the page itself.
 const threads = Math.min(4, Math.max(1, navigator.hardwareConcurrency - 1));
 
-/** Rows of the table that are in sight. */
-const rowsInSight = 12;
-
-/** Counting rules of the offers in sight, and of all that are sold on the day asked for. */
+/** Counting rules of the offer at the top, and of all that are sold on the day asked for. */
 let rules: Readonly<Record<"in_sight" | "all", () => readonly string[]>> = {
   in_sight: () => [],
   all: () => countingRules(prices, {}, prices.version),
 };
 
-/** Counts a file by the rules that the offers are billed by: all of them, or those of the offers in sight. */
+/** Counts a file by the rules that the offers are billed by: all of them, or that of the offer in sight. */
 export const countFile: CountFile = async (file, options) => {
   const { fileCounter } = await import("./tokens/counter.ts");
   return fileCounter(rules[options.scope](), threads)(file, options);
 };
 
-/** Counting rules of the offer at the top and of the first rows of the table. */
-function countedFirst({ book, choice, table }: Calculator): readonly string[] {
-  const counting = new Map(bookOffers(book.peek()).map(({ id, model }) => [id, model.counting]));
-  const offers = [choice.peek().offer, ...table.listed.peek().slice(0, rowsInSight)];
-  return offers.flatMap((offer) => (offer === null ? [] : (counting.get(offer.id) ?? [])));
+/** Counting rule of the offer at the top: the figures in sight need no other. */
+function countedFirst({ book, choice }: Calculator): readonly string[] {
+  const offer = bookOffers(book.peek()).find(({ id }) => id === choice.peek().offer?.id);
+  const counting = offer?.model.counting;
+  return counting === undefined ? [] : [counting];
 }
 
 /** Joins the form to the prices and puts the answers in their place. */
-export function start(form: Form, place: Element): void {
+export function start(form: Form, place: Element, embedded: boolean): void {
   const calculator = new Calculator(form, {
     prices,
-    checkFile: async (what, options) => {
-      const { checkFile } = await import("./tokens/checker.ts");
-      return checkFile(what, options);
-    },
-    compareFile: async (what, options) => {
-      const { compareFile } = await import("./tokens/checker.ts");
-      return compareFile(what, options);
-    },
-    checkAll: async (what, options) => {
-      const { checkAll } = await import("./tokens/checker.ts");
-      return checkAll(what, options);
-    },
+    checkFile: async (...what) => (await import("./tokens/checker.ts")).checkFile(...what),
+    compareFile: async (...what) => (await import("./tokens/checker.ts")).compareFile(...what),
+    checkAll: async (...what) => (await import("./tokens/checker.ts")).checkAll(...what),
   });
   calculator.ownPrices.remember();
   calculator.ownPrices.follow(form);
@@ -61,60 +47,54 @@ export function start(form: Form, place: Element): void {
     all: () => countingRules(calculator.book.peek(), {}, form.inputs.peek().day ?? form.today),
   };
   followDays(calculator);
-  void answerThenShow(calculator, place);
+  void answerThenShow(calculator, place, embedded);
 }
 
 /** The first answer is worked out before it is shown, with breaths, so that the fields stay alive. */
-async function answerThenShow(calculator: Calculator, place: Element): Promise<void> {
+async function answerThenShow(calculator: Calculator, place: Element, embedded: boolean): Promise<void> {
   const { form } = calculator;
-  if (isOlder(form.opening.day ?? form.today)) await older.load();
-  if (calculator.question.peek() === null) calculator.showOpening();
-  // A link names its offer: that one stands before all others are worked out.
-  const named = form.choices.peek().offer;
-  const stands = named !== null && calculator.liveAnswer.showAlone(named);
-  if (!stands) await settle(calculator);
-  // What the build rendered is taken over and set right where it differs.
-  render(<AnswerColumn calculator={calculator} />, place);
-  const below = document.getElementById("below");
-  if (below) render(<Below calculator={calculator} />, below);
+  if (isOlder(form.inputs.peek().day ?? form.today)) await older.load();
+  await firstAnswer(calculator);
+  // In one task with what takes its place: nothing of the build's own rendering is left, and nothing flickers.
+  place.replaceChildren();
+  render(<Answer calculator={calculator} embedded={embedded} />, place);
+  const choice = document.getElementById("offer-choice");
+  choice?.replaceChildren();
+  if (choice) render(<OfferChoice calculator={calculator} />, choice);
+  form.otherModels.value = <OtherModels calculator={calculator} />;
   delete document.documentElement.dataset["asked"];
+  delete document.documentElement.dataset["said"];
   performance.mark("figures stand");
 
-  let first = !stands;
-  effect(() => {
-    const question = calculator.question.value;
-    if (!first && question !== undefined)
-      void calculator.liveAnswer.inSlices(yieldToMain, calculator.choice.peek().offer?.id, afterPaint);
-    first = false;
-  });
   effect(() => {
     document.title = calculator.title.value;
   });
   effect(() => {
     if (form.pilots.complete.value.length > 0) void form.pilots.loadFit();
   });
-  void pictures.load();
   followFile(calculator);
   calculator.history.follow();
   calculator.scenarios.remember();
-  const aside = document.getElementById("movers");
-  if (aside) render(<Movers calculator={calculator} aside />, aside);
-  // A part that is gone from the host leaves the ways out; the answers stand without them.
-  void calculator.deciding
-    .follow(calculator, async () => (await import("@tunecast/pricing/untuned")).untuned, afterPaint)
-    .catch(() => undefined);
-  loadLower();
   // What may wait until the first screen stands.
   void import("./state/pageEvents.ts").then(({ attend }) => attend(calculator));
 }
 
-/** Until the question of the moment has its answer, or a reason why it has none. */
-async function settle({ liveAnswer, question }: Calculator): Promise<void> {
-  while (liveAnswer.isBehind.peek() && question.peek() !== null && liveAnswer.problem.peek() === "")
-    await liveAnswer.inSlices(yieldToMain);
+/** Follows the question from now on; resolves once the first screen has its answer, or a reason why it has none. */
+function firstAnswer(calculator: Calculator): Promise<void> {
+  return new Promise((resolve) => {
+    effect(() => {
+      const { value } = calculator.asked;
+      if (value === undefined) return;
+      untracked(() => void calculator.follow().then(resolve, resolve));
+    });
+    effect(() => {
+      const { headline, problem } = calculator.liveAnswer;
+      if (headline.value !== null || problem.value !== "" || calculator.question.value === null) resolve();
+    });
+  });
 }
 
-/** Asks every offer's own rules about the counted file: those at the top of the list first. */
+/** Asks every offer's own rules about the counted file: that at the top first. */
 function followFile(calculator: Calculator): void {
   effect(() => {
     const state = calculator.form.file.state.value;
@@ -129,10 +109,10 @@ function followFile(calculator: Calculator): void {
         (offer) => offer !== null,
       );
       const asked = offers.flatMap(({ id }) => {
-        const rules = rulesOf(id, calculator.prices);
-        return rules === null ? [] : [{ id, rules }];
+        const found = rulesOf(id, calculator.prices);
+        return found === null ? [] : [{ id, rules: found }];
       });
-      void calculator.verdicts.ask(state.file, state.name, asked);
+      void calculator.verdicts.ask(state.file, state.name, asked, calculator.form.file.columns.value);
     });
   });
 }
@@ -152,19 +132,4 @@ function followDays({ form, book }: Calculator): void {
     const here = older.view.value;
     if (here !== null) book.value = here.prices;
   });
-}
-
-/** All below the answers is loaded once they stand, and when it is less than a screen away. */
-function loadLower(): void {
-  const place = document.getElementById("lower");
-  if (place === null) return;
-  const watch = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      watch.disconnect();
-      void lower.load();
-    },
-    { rootMargin: "100% 0px" },
-  );
-  watch.observe(place);
 }

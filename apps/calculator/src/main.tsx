@@ -1,8 +1,9 @@
-import { effect, untracked } from "@preact/signals";
+import { effect, signal, untracked } from "@preact/signals";
 import { render } from "preact";
 import sampleUrl from "../../cli/sample/support-replies.jsonl?url";
 import { encodeAddress } from "./question/address.ts";
-import { Form } from "./state/form.ts";
+import { takeDroppedFiles, takePastedRows } from "./state/given.ts";
+import { Form, isPlace } from "./state/form.ts";
 import { defaults, type NumberField } from "./question/inputs.ts";
 import { localDay, rememberedTheme, wear } from "./state/reader.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
@@ -13,6 +14,8 @@ import { Shell } from "./view/Shell.tsx";
 
 const root = document.getElementById("app");
 if (root === null) throw new Error("The page has no element with the id app.");
+
+const embedded = new URLSearchParams(location.search).has("embed");
 
 /** Prices, arithmetic and answers: fetched once the page stands. */
 const figures: LazyView<typeof import("./figures.tsx")> = new LazyView(() => import("./figures.tsx"));
@@ -66,6 +69,12 @@ effect(() => {
   }, 200);
 });
 addEventListener("hashchange", () => {
+  // A place in the page, such as the skip link's, asks nothing: the question stays in the address.
+  if (isPlace(location.hash)) {
+    document.getElementById(location.hash.slice(1))?.focus();
+    history.replaceState(null, "", form.address.peek());
+    return;
+  }
   form.readAddress(location.hash);
   known = form.address.peek();
 });
@@ -84,30 +93,54 @@ new ResizeObserver(([entry]) => {
   if (main) form.width.value = Math.round(main.clientWidth);
 }).observe(root);
 
-// The page stands and answers to the reader first; then come the prices.
-requestAnimationFrame(() => setTimeout(() => void figures.load()));
+/** Days after which the ages of prices that the build wrote are no longer true enough to stand alone. */
+const freshDays = 30;
+
+// The answer of the build stands for the question of the page. Prices and arithmetic are fetched once somebody asks: by a
+// link, by a file, or by coming near anything that asks.
+const isAsked = signal(embedded || isStale(root.dataset["priced"], form.today));
 effect(() => {
-  const place = document.getElementById("answers");
+  if (form.address.value !== opening || form.file.state.value.kind !== "none") isAsked.value = true;
+});
+for (const sign of ["pointerover", "focusin", "touchstart", "keydown"] as const)
+  addEventListener(
+    sign,
+    ({ target }) => {
+      if (target instanceof Element && target.closest("input, select, button, label, a, summary") !== null)
+        isAsked.value = true;
+    },
+    { passive: true },
+  );
+effect(() => {
+  // The page stands and answers to the reader first.
+  if (isAsked.value) requestAnimationFrame(() => setTimeout(() => void figures.load()));
+});
+takeDroppedFiles(form);
+takePastedRows(form);
+effect(() => {
+  const place = document.getElementById("answer");
   const [part, failed] = [figures.view.value, figures.failed.value];
   if (place === null) return;
   // What the start reads is no reason to start again.
   untracked(() => {
     if (part !== null) {
       stopWatching();
-      part.start(form, place);
+      part.start(form, place, embedded);
       return;
     }
-    const below = document.getElementById("below");
-    if (!failed || below === null) return;
+    if (!failed) return;
     // The figures of the build hold for the page as it opens, and for no other question: there the reason stands instead.
-    const { value: isAsked } = form.isBehind;
-    if (isAsked) {
-      place.replaceChildren();
-      delete document.documentElement.dataset["asked"];
-    }
-    render(<PartMissing part={figures} what="Prices and figures" />, isAsked ? place : below);
+    if (form.isBehind.value) place.replaceChildren();
+    delete document.documentElement.dataset["asked"];
+    const missing = document.createElement("div");
+    place.prepend(missing);
+    render(<PartMissing part={figures} what="Prices and figures" />, missing);
   });
 });
+
+function isStale(priced: string | undefined, today: string): boolean {
+  return priced !== undefined && Date.parse(today) - Date.parse(priced) > freshDays * 86_400_000;
+}
 
 /** What was typed before this script was there, or kept by the browser over a reload, is what the reader means. */
 function adoptTyped(): void {

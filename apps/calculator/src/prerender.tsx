@@ -2,22 +2,16 @@ import { prices } from "@tunecast/pricing";
 import { renderToString } from "preact-render-to-string";
 import { Calculator } from "./state/calculator.ts";
 import { Form } from "./state/form.ts";
-import { AnswerColumn } from "./view/AnswerColumn.tsx";
+import { Answer } from "./view/Answer.tsx";
+import { OfferChoice } from "./view/OfferChoice.tsx";
 import { Shell } from "./view/Shell.tsx";
-
-/** What the build writes into the page. */
-export interface Prerendered {
-  readonly html: string;
-  /** The answer in one sentence. */
-  readonly sentence: string;
-}
 
 const inTheBrowserOnly = (): never => {
   throw new Error("This needs a browser.");
 };
 
 /** The page as it opens, with the prices of the day of the price book: the very components that run in the browser. */
-export function prerender(): Prerendered {
+export function prerender(): { readonly page: string; readonly priced: string } {
   const form = new Form({
     today: prices.version,
     fragment: "",
@@ -33,7 +27,12 @@ export function prerender(): Prerendered {
     checkAll: inTheBrowserOnly,
     compareFile: inTheBrowserOnly,
   });
-  calculator.liveAnswer.atOnce();
-  const answers = renderToString(<AnswerColumn calculator={calculator} />);
-  return { html: renderToString(<Shell form={form} answers={answers} />), sentence: calculator.title.value };
+  calculator.atOnce();
+  form.isBehind.value = false;
+  const answer = renderToString(<Answer calculator={calculator} embedded={false} />);
+  const offerChoice = renderToString(<OfferChoice calculator={calculator} />);
+  return {
+    page: renderToString(<Shell form={form} answer={answer} offerChoice={offerChoice} />),
+    priced: prices.version,
+  };
 }

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BuiltPage, builtPage, settled, soon } from "./builtPage.ts";
+import { type BuiltPage, builtPage, give, settled, soon } from "./builtPage.ts";
 
 let built: BuiltPage;
 let axe: string;
@@ -13,158 +13,157 @@ beforeAll(async () => {
 });
 afterAll(() => built?.close());
 
-const pilots = "pilots=250%3A61.5%3A1.5%2C500%3A66.2%2C1000%3A69.4%2C2000%3A73.1";
+const pilots =
+  "pilots=250%3A61.5%3A1.5%2C500%3A66.2%2C1000%3A69.4%2C2000%3A73.1&pilot-model=nova-micro&value-per-point=90";
 
 /** Opens whatever is folded, one after another: a part that follows later may bring a fold of its own. */
 async function unfold(page: Page): Promise<void> {
-  const folded = page.locator("details:not(.job):not([open]) > summary:visible");
+  const folded = page.locator("details:not([open]) > summary:visible");
   while ((await folded.count()) > 0) await folded.first().click();
 }
 
+const chat = (text: string): string =>
+  `${JSON.stringify({
+    messages: [
+      { role: "user", content: text },
+      { role: "assistant", content: "Yes." },
+    ],
+  })}\n`;
+
+interface State {
+  readonly fragment: string;
+  readonly query?: string;
+  readonly steps?: (page: Page) => Promise<void>;
+}
+
 /** What a person may have in front of them. */
-const states: Readonly<Record<string, { readonly fragment: string; readonly steps?: (page: Page) => Promise<void> }>> =
-  {
-    opened: { fragment: "" },
-    "with everything unfolded": {
-      fragment: `#v=1&${pilots}&target=80`,
-      steps: async (page) => {
-        await page.locator(".quality-words").waitFor();
-        await unfold(page);
-        await page.locator(".offers .open").first().click();
-        await page.locator(".opened .bill").waitFor();
-        await page.locator(".refused li").first().waitFor();
-      },
+const states: Readonly<Record<string, State>> = {
+  "as it opens": { fragment: "" },
+  "that says tune, all unfolded, every list open": {
+    fragment: "#v=1&requests=3000000&months=12&rag=900&as-of=2026-11-24",
+    steps: async (page) => {
+      if (await page.locator(".job-line").isVisible()) await page.locator(".job-line").click();
+      await unfold(page);
+      for (const list of ["#offer", "#larger", "#on-cards"]) {
+        await page.locator(list).focus();
+        await expect.poll(() => page.locator(`${list} option`).count(), soon).toBeGreaterThan(3);
+      }
     },
-    "with a field to put right": {
-      fragment: "#v=1&examples=&colour=red&sort=colour",
+  },
+  "that says don't, of a model that stops": { fragment: "#v=1&offer=openai%2Fgpt-4.1-mini-2025-04-14%3Asft" },
+  "without traffic": { fragment: "#v=1&requests=" },
+  "with a field to put right": { fragment: "#v=1&examples=&colour=red" },
+  "with the offers unfolded": { fragment: "#v=1&door=offers&pins=aws-bedrock%2Fnova-micro%3Asft", steps: unfold },
+  "with runs": { fragment: `#v=1&${pilots}&target=80&door=data` },
+  "without runs, others' unfolded": { fragment: "#v=1&door=data", steps: unfold },
+  "with files, good and bad": {
+    fragment: "#v=1&door=data",
+    steps: async (page) => {
+      await give(
+        page,
+        { name: "rows.jsonl", text: chat("Hi") + chat("Where is it?") + "not json\n" },
+        { name: "a.png", text: Buffer.from([0x89, 0x50, 0x4e, 0x47]) },
+      );
+      await page.locator(".findings").first().waitFor();
+      await unfold(page);
     },
-    "with a counted file": {
-      fragment: "#v=1&offer=together%2Fllama-3.1-8b-instruct%3Asft-lora",
-      steps: async (page) => {
-        const buffer = Buffer.from('{"prompt":"a","completion":"b"}\n{"prompt":"a"}\nnot json\n');
-        await page.locator(".your-file input[type=file]").setInputFiles({ name: "rows.jsonl", mimeType: "", buffer });
-        await page.locator(".verdict .findings").waitFor();
-      },
+  },
+  "with columns to name": {
+    fragment: "",
+    steps: async (page) => {
+      if (await page.locator(".job-line").isVisible()) await page.locator(".job-line").click();
+      await give(page, { name: "rows.csv", text: "first,second\na,b\n" });
+      await page.locator(".map").waitFor();
     },
-    "with a validation file that nearly repeats it": {
-      fragment: "",
-      steps: async (page) => {
-        const said = "Where is the parcel that was sent on Monday and that never came to our house?";
-        const rows = (prompt: string): Buffer =>
-          Buffer.from(`${JSON.stringify({ prompt, completion: "Near you." })}\n`);
-        const file = { name: "rows.jsonl", mimeType: "", buffer: rows(said) };
-        await page.locator(".your-file .drop input[type=file]").setInputFiles(file);
-        await page.locator(".validation input[type=file]").setInputFiles({ ...file, buffer: rows(`${said} Tell me.`) });
-        await page.locator(".repeats .findings").waitFor();
-      },
-    },
-  };
+  },
+  "with what is taken along unfolded": {
+    fragment: "#v=1&door=take",
+    steps: (page) => page.getByRole("button", { name: "Command" }).click(),
+  },
+  "as a card": { fragment: "#v=1&requests=90000", query: "?embed" },
+};
 
 describe.each([390, 1280])("the page, %d pixels wide", (width) => {
-  it.each(Object.entries(states))("has no violations %s, light or dark", async (_name, { fragment, steps }) => {
-    const { page, close } = await built.open(fragment, { viewport: { width, height: 900 }, bypassCSP: true });
-    await page.evaluate(() => scrollTo(0, 400));
-    await page.locator(".promise").waitFor();
-    // Where a field has to be put right the figures stay those of before.
-    if (!fragment.includes("examples=&")) await settled(page);
-    await steps?.(page);
-    await page.evaluate(axe);
-    for (const colorScheme of ["light", "dark"] as const) {
-      // Colours half-way between two schemes are nobody's.
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      // The tree is the same in both: the second look is for what colours decide.
-      const rules = colorScheme === "light" ? {} : { runOnly: ["color-contrast", "link-in-text-block"] };
-      const { violations } = await page.evaluate(
-        (asked) => (globalThis as unknown as { axe: { run: (_: object) => Promise<AxeResults> } }).axe.run(asked),
-        rules,
-      );
-      expect(
-        violations.map(
-          ({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
-        ),
-      ).toEqual([]);
-    }
-    await close();
-  });
+  it.each(Object.entries(states))(
+    "has no violations %s, light or dark",
+    async (_name, { fragment, query = "", steps }) => {
+      const context = await built.browser.newContext({ viewport: { width, height: 900 }, bypassCSP: true });
+      const page = await context.newPage();
+      await page.goto(built.url + query + fragment);
+      await page.locator("#app[data-live]").waitFor({ state: "attached", timeout: soon.timeout });
+      // Where a field has to be put right there are no figures yet.
+      if (!fragment.includes("examples=&")) await settled(page);
+      await page.locator("#answer > *").first().waitFor();
+      await steps?.(page);
+      await page.evaluate(axe);
+      for (const colorScheme of ["light", "dark"] as const) {
+        // Colours half-way between two schemes are nobody's.
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        // The tree is the same in both: the second look is for what colours decide.
+        const rules = colorScheme === "light" ? {} : { runOnly: ["color-contrast", "link-in-text-block"] };
+        const { violations } = await page.evaluate(
+          (asked) => (globalThis as unknown as { axe: { run: (_: object) => Promise<AxeResults> } }).axe.run(asked),
+          rules,
+        );
+        expect(
+          violations.map(
+            ({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
+          ),
+        ).toEqual([]);
+      }
+      await context.close();
+    },
+  );
 });
 
-/** Whether what has the focus shows it inside the window; figures that arrive late may move it for a moment. */
-const isFocusSeen = (page: Page): Promise<boolean> =>
-  page
-    .waitForFunction(
-      () => {
-        const active = document.activeElement;
-        if (active === null) return false;
-        // A hidden input shows its focus at the label around it.
-        const shown = [active, active.closest("label") ?? active];
-        const { top, bottom } = (shown[1] ?? active).getBoundingClientRect();
-        const visible = shown.some((each) => getComputedStyle(each).outlineStyle !== "none");
-        return visible && bottom > 0 && top < innerHeight;
-      },
-      null,
-      { timeout: 5000 },
-    )
-    .then(() => true)
-    .catch(() => false);
-
 describe("the keyboard", () => {
-  it("reaches the fields in order, with a visible focus", async () => {
-    const { page, close } = await built.open();
-    await page.getByLabel("Examples", { exact: true }).focus();
-    // Behind two of them stands what explains their word.
-    const order = [
-      "examples",
-      "tokensPerExample",
-      "",
-      "epochs",
-      "",
-      "requests",
-      "inputTokens",
-      "outputTokens",
-      "extra",
-    ];
-    for (const id of order) {
-      const focused = (): Promise<object> =>
-        page.evaluate(() => {
-          const active = document.activeElement;
-          return { id: active?.id, outline: active ? getComputedStyle(active).outlineStyle : "none" };
-        });
-      await expect.poll(focused, soon).toEqual({ id, outline: "solid" });
-      await page.keyboard.press("Tab");
-    }
-    await close();
-  });
-
-  it("shows at every stop where it is", async () => {
+  it("reaches the fields in order, and shows at every stop where it is", async () => {
     const { page, close } = await built.open(`#v=1&${pilots}`);
-    await page.evaluate(() => scrollTo(0, 400));
-    await page.locator(".quality-words").waitFor();
-    await page.evaluate(() => scrollTo(0, 0));
+    await settled(page);
+    const ids: string[] = [];
     const unseen: string[] = [];
-    let stops = 0;
     for (;;) {
       await page.keyboard.press("Tab");
       const stop = await page.evaluate(() => {
         const active = document.activeElement;
-        return active === null || active === document.body ? null : active.outerHTML.slice(0, 80);
+        if (active === null || active === document.body) return null;
+        // A hidden input shows its focus at the label around it, or at the word behind it.
+        const shown = [active, active.closest("label"), active.nextElementSibling].filter((each) => each !== null);
+        const { top, bottom } = (active.closest("label") ?? active).getBoundingClientRect();
+        const isSeen =
+          shown.some((each) => getComputedStyle(each).outlineStyle !== "none") && bottom > 0 && top < innerHeight;
+        return { id: active.id, html: active.outerHTML.slice(0, 80), isSeen };
       });
       if (stop === null) break;
-      stops += 1;
-      if (!(await isFocusSeen(page))) unseen.push(stop);
+      ids.push(stop.id);
+      if (!stop.isSeen) unseen.push(stop.html);
     }
-    expect(stops).toBeGreaterThan(40);
+    const fields = [
+      "examples",
+      "tokensPerExample",
+      "requests",
+      "inputTokens",
+      "outputTokens",
+      "saved",
+      "offer",
+      "ruler",
+    ];
+    expect(ids.filter((id) => fields.includes(id))).toEqual(fields);
     expect(unseen).toEqual([]);
     await close();
   });
 
-  it("never makes the page wider than a small screen", async () => {
-    const { page, close } = await built.open(`#v=1&${pilots}`, { viewport: { width: 320, height: 800 } });
-    await page.locator(".quality-words").waitFor();
-    await settled(page);
-    await unfold(page);
-    await page.locator(".offers .open").first().click();
-    await page.locator(".opened .bill").waitFor();
-    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), soon).toBeLessThanOrEqual(320);
-    await close();
-  });
+  it.each(["", "&door=offers", `&door=data&${pilots}`, "&door=take"])(
+    "never makes the page wider than a small screen: %s",
+    async (door) => {
+      const { page, close } = await built.open(`#v=1${door}`, { viewport: { width: 320, height: 800 } });
+      await settled(page);
+      await page.locator("#answer > *").first().waitFor();
+      await unfold(page);
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), soon).toBeLessThanOrEqual(320);
+      await page.evaluate(() => (document.documentElement.dir = "rtl"));
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), soon).toBeLessThanOrEqual(320);
+      await close();
+    },
+  );
 });

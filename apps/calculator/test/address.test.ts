@@ -42,10 +42,12 @@ const inputs: fc.Arbitrary<Inputs> = fc.record({
   target: maybe,
   pilots: fc.array(fc.record({ n: number, value: number, se: maybe }), { maxLength: 6 }),
   budget: maybe,
+  pointValue: maybe,
   examplesOwned: maybe,
   labelCost: maybe,
   evalItems: maybe,
   evalCost: maybe,
+  failedRuns: maybe,
   ragTokens: maybe,
   ragMonthly: maybe,
   largerModel: fc.option(

@@ -91,23 +91,32 @@ export async function settled(page: Page): Promise<void> {
 
 /** Waits until a file is counted for every offer: before, the figures are those of the vocabularies that came first. */
 export async function wholeCount(page: Page): Promise<void> {
-  await page.getByText("The saved counts hold no text").waitFor({ timeout: soon.timeout });
+  await page.locator('.strip[aria-busy="false"]').first().waitFor({ timeout: soon.timeout });
   await settled(page);
 }
 
-/** The figure under one of the three answers, once it is that of the question asked. */
-export async function answerOf(page: Page, label: string): Promise<string> {
+/** One of the four figures, once it is that of the question asked. */
+export async function answerOf(page: Page, id: "start" | "month" | "payback" | "double"): Promise<string> {
   await settled(page);
-  const text = await page
-    .locator(".one", { has: page.getByText(label, { exact: true }) })
-    .locator(".figure")
-    .textContent();
-  return text ?? "";
+  return (await page.locator(`#figure-${id} b`).textContent()) ?? "";
 }
 
-/** Puts an offer at the top, as a person does who types its id into the field of offers. */
-export async function chooseOffer(page: Page, id: string): Promise<void> {
-  const field = page.locator("#offer");
-  await field.fill(id);
-  await field.blur();
+/** The verdict in its words. */
+export async function verdictOf(page: Page): Promise<string> {
+  await settled(page);
+  return page.locator("#answer h1").innerText();
+}
+
+/** Opens one of the four parts. */
+export async function enter(page: Page, door: "Decide" | "Offers" | "Data" | "Take along"): Promise<void> {
+  await page.getByRole("navigation", { name: "The four parts" }).getByRole("link", { name: door }).click();
+}
+
+/** Gives files to the page, as a person chooses them. */
+export async function give(
+  page: Page,
+  ...files: readonly { readonly name: string; readonly text: string | Buffer }[]
+): Promise<void> {
+  const given = files.map(({ name, text }) => ({ name, mimeType: "", buffer: Buffer.from(text) }));
+  await page.locator(".drop input[type=file]").first().setInputFiles(given);
 }

@@ -31,7 +31,7 @@ export function calculatorAt(
 /** The page once its first answer stands. */
 export async function answered(fragment = "", day = today): Promise<{ calculator: Calculator; answer: Answer }> {
   const calculator = calculatorAt(fragment, undefined, day);
-  await calculator.liveAnswer.inSlices(atOnce);
+  await calculator.follow({ yieldToMain: atOnce, afterPaint: atOnce });
   const answer = calculator.liveAnswer.answer.value;
   if (answer === null) throw new Error("The calculator gave no answer.");
   return { calculator, answer };

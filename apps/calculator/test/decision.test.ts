@@ -1,73 +1,184 @@
+import { decide, type Decision, type Offer } from "@tunecast/estimator";
+import { bookOffers } from "@tunecast/estimator/prices";
 import { untuned } from "@tunecast/pricing/untuned";
 import { describe, expect, it } from "vitest";
-import { decisionOf } from "../src/state/decision.ts";
-import { moversOf } from "../src/state/movers.ts";
-import { answered, atOnce } from "./calculatorAt.ts";
+import type { Calculator } from "../src/state/calculator.ts";
+import { decisionQuestion } from "../src/state/decision.ts";
+import { billLines } from "../src/view/offers/Bills.tsx";
+import { budgetSentence } from "../src/view/data/Budget.tsx";
+import { answered } from "./calculatorAt.ts";
 
-async function decided(fragment: string) {
+async function decided(fragment: string): Promise<{ calculator: Calculator; offer: Offer; decision: Decision }> {
   const { calculator } = await answered(fragment);
-  const { offer } = calculator.choice.value;
-  const question = calculator.question.value;
-  if (offer === null || question === null) throw new Error("There is no offer.");
-  const decision = await decisionOf({ inputs: calculator.form.inputs.value, question, offer, untuned }, atOnce);
-  if (decision?.ok !== true) throw new Error("There is no decision.");
-  return { calculator, offer, question, decision: decision.value };
+  const headline = calculator.liveAnswer.headline.value;
+  if (headline === null) throw new Error("There is no answer.");
+  const { question, offer } = headline;
+  const found = decide(decisionQuestion({ inputs: calculator.form.inputs.value, question, offer, untuned }));
+  if (!found.ok) throw new Error(found.problem.kind);
+  return { calculator, offer, decision: found.value };
 }
 
 describe("all ways side by side", () => {
-  it("have the money of the answers at the top: the tuned offer's bill, and today's way against it", async () => {
+  it("have the money of the answers at the top: the tuned offer's bill, and the plain prompt's", async () => {
     const { offer, decision } = await decided("#v=1");
-    const [tuned, today] = [offer.id, "few_shot"].map((id) => decision.ways.find((way) => way.id === id));
+    const [tuned, plain] = [offer.id, "few_shot"].map((id) => decision.ways.find((way) => way.id === id));
     expect(Number(tuned?.once.amount)).toBeCloseTo(Number(offer.training.amount), 9);
     expect(Number(tuned?.monthly.amount)).toBeCloseTo(Number(offer.monthly?.amount), 9);
-    expect(Number(today?.monthly.amount)).toBeCloseTo(Number(offer.breakEven?.alternativeMonthly.amount), 9);
-    expect(tuned?.against?.months).toBeCloseTo(Number(offer.breakEven?.months), 3);
-    expect(decision.ways.map(({ id }) => id).sort()).toEqual(
-      [offer.id, "few_shot", "few_shot_cached", "prompt"].sort(),
+    expect(Number(plain?.monthly.amount)).toBeCloseTo(Number(offer.breakEven?.alternativeMonthly.amount), 9);
+    expect(decision.today).toBe("few_shot_cached");
+  });
+
+  it("count labels only for examples that are not labelled yet", async () => {
+    const all = await decided("#v=1&label-cost=0.5");
+    expect(Number(all.decision.ways.find(({ kind }) => kind === "tuned")?.once.amount)).toBeCloseTo(
+      Number(all.offer.training.amount),
+      6,
     );
-  });
-
-  it("count labels and evaluation once somebody says what they cost, and name what nobody stated", async () => {
-    const bare = await decided("#v=1");
-    expect(bare.decision.leftOut).toContain("labels");
-    const { offer, decision } = await decided("#v=1&examples-owned=5000&label-cost=0.5&eval-items=100&eval-cost=0.2");
-    const tuned = decision.ways.find(({ id }) => id === offer.id);
+    const some = await decided("#v=1&examples-owned=5000&label-cost=0.5&eval-items=100&eval-cost=0.2");
+    const tuned = some.decision.ways.find(({ id }) => id === some.offer.id);
     // 3,000 labels at 0.50, and 100 items scored for the tuned and the untuned model at 0.20.
-    expect(Number(tuned?.once.amount)).toBeCloseTo(Number(offer.training.amount) + 1500 + 40, 6);
-    expect(decision.leftOut).not.toContain("labels");
+    expect(Number(tuned?.once.amount)).toBeCloseTo(Number(some.offer.training.amount) + 1500 + 40, 6);
   });
 
-  it("hold a larger model and retrieval against tuning, with scores as they were typed", async () => {
+  it("take a larger model and retrieval, with scores as they were typed", async () => {
     const { offer, decision } = await decided(
       "#v=1&rag=700&rag-monthly=20&larger-model=anthropic%2Fclaude-haiku-4-5&scores=tuned%3A81%2Cfew_shot%3A74",
     );
     expect(decision.refused).toEqual([]);
     expect(decision.ways.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["rag", "larger_model"]));
     const score = (id: string): unknown => decision.ways.find((way) => way.id === id)?.quality?.score ?? null;
-    expect([score(offer.id), score("few_shot"), score("rag")]).toEqual([81, 74, null]);
+    expect([score(offer.id), score("few_shot_cached"), score("rag")]).toEqual([81, 74, null]);
     expect(decision.ways.find(({ id }) => id === offer.id)?.against?.quality).toBe("better");
   });
 });
 
-describe("what moves the pay-back", () => {
-  it("is named with the time at half and at twice of each input, the strongest first", async () => {
-    const { offer, question } = await decided("#v=1");
-    const movers = await moversOf(question, offer, atOnce);
-    const now = Number(offer.breakEven?.months);
-    const prompt = movers.find(({ name }) => name === "Extra tokens");
-    expect(prompt?.twice).toBeLessThan(now);
-    expect(prompt?.half ?? Number.POSITIVE_INFINITY).toBeGreaterThan(now);
-    const examples = movers.find(({ name }) => name === "Examples");
-    expect((examples?.twice ?? 0) / now).toBeCloseTo(2, 1);
-    const ratio = ({ half, twice }: { half: number | null; twice: number | null }): number =>
-      half === null || twice === null ? Number.POSITIVE_INFINITY : Math.max(half, twice) / Math.min(half, twice);
-    const ratios = movers.map(ratio);
-    expect(ratios).toEqual(ratios.toSorted((a, b) => b - a));
+const labels = [
+  "",
+  "&label-cost=0.4&examples-owned=0",
+  "&label-cost=0.4&examples-owned=6500",
+  "&label-cost=1.25&examples-owned=7900",
+];
+const offers = ["aws-bedrock/nova-micro:sft", "openai/gpt-4.1-mini-2025-04-14:sft"];
+const traffic = [
+  "",
+  "&requests=2000000&months=12&failed-runs=10",
+  "&requests=40000&input-tokens=300&eval-items=500&eval-cost=0.02",
+];
+const cases = offers
+  .flatMap((offer) =>
+    labels.flatMap((label) => traffic.map((use) => `#v=1&offer=${encodeURIComponent(offer)}${label}${use}`)),
+  )
+  .slice(0, 20);
+
+describe("the headline", () => {
+  it.each(cases)("is the closed form with labels, test, failed runs and cache paid: %s", async (fragment) => {
+    const { calculator, offer } = await decided(fragment);
+    const report = calculator.report.value;
+    const { inputs } = calculator.form;
+    const { requests, inputTokens, outputTokens, months, examples, examplesOwned, labelCost } = inputs.value;
+    const { evalItems, evalCost, failedRuns } = inputs.value;
+    const own = bookOffers(calculator.prices).find(({ id }) => id === offer.id);
+    const rate = (kind: string): number => {
+      const asOf = calculator.question.value?.asOf ?? "";
+      const found = own?.rates
+        .flat()
+        .filter((each) => each.kind === kind && each.from <= asOf && (each.service ?? "standard") === "standard");
+      const last = found?.toSorted((a, b) => (a.from < b.from ? 1 : -1))[0];
+      return Number(last?.amount) / (last?.per === "1K tokens" ? 1000 : 1e6);
+    };
+    const [input, cached, output] = [rate("base_input"), rate("base_cached_input"), rate("base_output")];
+    const asked = requests ?? 0;
+    const today = asked * ((inputTokens ?? 0) * input + 1860 * cached + (outputTokens ?? 0) * output);
+    const training = Number(offer.training.amount);
+    const missing = labelCost === null ? 0 : Math.max(0, (examples ?? 0) - (examplesOwned ?? 0)) * labelCost;
+    const test = evalItems === null || evalCost === null ? 0 : 2 * evalItems * evalCost;
+    const once = training * (1 + (failedRuns ?? 0) / 100) + missing + test;
+    const saved = today - Number(offer.monthly?.amount);
+    const paysIn = once / saved;
+    const against = report?.found?.tuned.against;
+    expect(Number(report?.found?.today.monthly.amount)).toBeCloseTo(today, 4);
+    expect(Number(report?.found?.tuned.once.amount)).toBeCloseTo(once, 4);
+    expect(Number(against?.savedPerMonth)).toBeCloseTo(saved, 4);
+    const stops = against?.verdict === "after_it_stops";
+    const dont = saved <= 0 || stops;
+    expect(report?.head).toBe(dont ? "Don't tune" : paysIn <= (months ?? 0) ? "Tune" : "Don't tune yet");
+    expect(saved <= 0 ? 0 : (against?.months ?? -1)).toBeCloseTo(saved <= 0 ? 0 : paysIn, 1);
   });
 
-  it("is nothing where tuning does not pay", async () => {
-    const { offer, question } = await decided("#v=1&prompt-tokens=0");
-    expect(offer.breakEven?.months).toBeNull();
-    expect(await moversOf(question, offer, atOnce)).toEqual([]);
+  it("has a row for each way whose parts add up, and bills whose difference is the headline's", async () => {
+    for (const fragment of cases) {
+      const { calculator, offer } = await decided(fragment);
+      const { ways, found, said } = calculator.report.value ?? {};
+      const cents = (text = ""): number => Math.round(100 * Number(text.replaceAll(/[^\d.-]/gu, "")));
+      for (const row of ways?.rows ?? []) expect(cents(row.start) + cents(row.use)).toBe(cents(row.total));
+      if (found == null || said == null) throw new Error("There is no verdict.");
+      const question = calculator.liveAnswer.headline.value?.question;
+      if (question === undefined) throw new Error("There is no question.");
+      const lines = billLines(found.today, found.tuned, question, offer.training.currency);
+      for (const side of ["today", "tuned"] as const) {
+        const sum = lines.reduce((all, line) => all + Number(line[side] ?? 0), 0);
+        expect(sum).toBeCloseTo(Number(found[side].monthly.amount), 6);
+      }
+      expect(lines.every(({ rate }) => rate !== "")).toBe(true);
+      const shown = Math.abs(
+        Math.round(100 * Number(found.today.monthly.amount)) - Math.round(100 * Number(found.tuned.monthly.amount)),
+      );
+      expect(shown > 100 ? cents(said.difference) : shown).toBe(shown);
+    }
+  });
+});
+
+describe("the answer in a link", () => {
+  it("is read back as it was, and nothing else is", async () => {
+    const { calculator } = await decided("#v=1&requests=129000&months=12");
+    const link = new URL(calculator.pinned.value);
+    const { calculator: there } = await answered(link.hash);
+    expect(there.form.said.value?.verdict).toEqual(calculator.report.value?.said);
+    expect(there.form.said.value?.figures).toEqual(calculator.report.value?.figures.map(({ value }) => value));
+    expect(there.title.value).toBe(calculator.title.value);
+    const told = (said: string): unknown => new URLSearchParams({ v: "1", said }).toString();
+    for (const said of ["tune", "tune~less~~<b>~~~~~~~1~2~3", "tune~less~~http://evil.example/~~~~~~~1~2~3", ""])
+      expect((await answered(`#${String(told(said))}`)).calculator.form.said.value).toBeNull();
+  });
+
+  it("carries the pins, and the means of a counted file", async () => {
+    const { calculator } = await decided("#v=1&pins=aws-bedrock%2Fnova-micro%3Asft");
+    expect(calculator.form.pins.value).toEqual(["aws-bedrock/nova-micro:sft"]);
+    expect(new URLSearchParams(new URL(calculator.pinned.value).hash.slice(1)).get("pins")).toBe(
+      "aws-bedrock/nova-micro:sft",
+    );
+  });
+});
+
+describe("a budget", () => {
+  it("pays for so many examples at the offer of the verdict", async () => {
+    const { calculator } = await decided(
+      "#v=1&examples=1000&tokens-per-example=100&budget=3.6&offer=openai%2Fgpt-4o-mini-2024-07-18%3Asft",
+    );
+    expect(budgetSentence(calculator)).toContain("4,000 examples × 3 epochs");
+  });
+});
+
+describe("twice the data", () => {
+  it("has gain and price of one and the same doubling", async () => {
+    const { calculator } = await decided(
+      "#v=1&pilots=250%3A61.5%2C500%3A66.2%2C1000%3A69.4%2C2000%3A73.1&pilot-model=nova-micro&label-cost=0.4&examples-owned=2000&examples=2000",
+    );
+    await calculator.form.pilots.loadFit();
+    const quality = calculator.quality.value;
+    if (quality?.ok !== true) throw new Error("There is no curve.");
+    const [first, second] = quality.value.steps;
+    const { curve } = quality.value;
+    expect([first?.from, first?.to, second?.from, second?.to]).toEqual([2000, 4000, 4000, 8000]);
+    expect(first?.gain).toBe(curve.gainPerDoubling.median);
+    expect(second?.gain).toBe(curve.predict(8000).median - curve.predict(4000).median);
+    const training = async (examples: number): Promise<string | undefined> =>
+      (await answered(`#v=1&examples=${examples}`)).answer.offers.find(({ id }) => id === "aws-bedrock/nova-micro:sft")
+        ?.training.amount;
+    expect(first?.price?.training).toBe(await training(4000));
+    expect(second?.price?.training).toBe(await training(8000));
+    expect([first?.price?.labels, second?.price?.labels]).toEqual(
+      ["800.0", "1600.0"].map((text) => expect.stringMatching(new RegExp(`^${text.replace(".0", "")}(?:\\.0)?$`, "u"))),
+    );
   });
 });

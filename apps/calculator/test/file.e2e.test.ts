@@ -1,9 +1,8 @@
-import { open, rm, stat, writeFile } from "node:fs/promises";
+import { open, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { answerOf, type BuiltPage, builtPage, chooseOffer, settled, soon, wholeCount } from "./builtPage.ts";
+import { type BuiltPage, builtPage, enter, give, settled, soon, verdictOf, wholeCount } from "./builtPage.ts";
 
 let built: BuiltPage;
 const big = join(tmpdir(), `calculator-${process.pid}-large.jsonl`);
@@ -28,250 +27,285 @@ async function writeRows(path: string, bytes: number): Promise<void> {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
     return `${words[seed % words.length]}${seed % 9973}`;
   };
-  const row = (): string => {
-    const text = (count: number): string => Array.from({ length: count }, word).join(" ");
-    const messages = [
-      { role: "user", content: text(40) },
-      { role: "assistant", content: text(60) },
-    ];
-    return `${JSON.stringify({ messages })}\n`;
-  };
+  const text = (count: number): string => Array.from({ length: count }, word).join(" ");
   for (let written = 0; written < bytes;) {
     let part = "";
-    while (part.length < 1_000_000) part += row();
+    while (part.length < 1_000_000)
+      part += `${JSON.stringify({
+        messages: [
+          { role: "user", content: text(40) },
+          { role: "assistant", content: text(60) },
+        ],
+      })}\n`;
     written += (await file.write(part)).bytesWritten;
   }
   await file.close();
 }
 
-/**
- * The longest task of any page's main thread in a trace, in milliseconds of processor time, and of the clock's, which on
- * a busy machine counts the other programs too.
- */
-function longestTask(trace: Buffer): { readonly processor: number; readonly clock: number } {
-  const { traceEvents } = JSON.parse(trace.toString("utf8")) as { traceEvents: readonly TraceEvent[] };
-  const threads = new Set(
-    traceEvents.filter(({ args }) => args?.name === "CrRendererMain").map(({ pid, tid }) => `${pid} ${tid}`),
-  );
-  const tasks = traceEvents.filter(({ pid, tid }) => threads.has(`${pid} ${tid}`));
-  const longest = (field: "dur" | "tdur"): number =>
-    tasks.reduce((most, task) => Math.max(most, (task[field] ?? 0) / 1000), 0);
-  return { processor: longest("tdur"), clock: longest("dur") };
-}
+const chat = (at: number): string =>
+  JSON.stringify({
+    messages: [
+      { role: "user", content: `Where is parcel ${at}? It was sent on day ${at} and never came.` },
+      { role: "assistant", content: `Parcel ${at} comes on day ${at + 3}.` },
+    ],
+  });
+const rows = (from: number, count: number): string =>
+  Array.from({ length: count }, (_, at) => chat(from + at)).join("\n");
 
-interface TraceEvent {
-  readonly pid: number;
-  readonly tid: number;
-  /** Microseconds. */
-  readonly dur?: number;
-  /** Microseconds of the thread's processor time. */
-  readonly tdur?: number;
-  readonly args?: { readonly name?: string };
-}
-
-async function choose(page: Page, path: string): Promise<void> {
-  await page.locator(".your-file input[type=file]").setInputFiles(path);
-}
-
-describe("a file", () => {
-  it("is counted where it is, its bad rows named by line, and put away again", async () => {
-    const { page, errors, requests, close } = await built.open();
-    const rows = Array.from({ length: 12 }, (_, at) =>
+/** Rows of twelve shapes; the last two are tables. */
+const shapes: readonly (readonly [name: string, extension: string, row: (at: number) => string])[] = [
+  ["chat", "jsonl", chat],
+  [
+    "chat with a system message",
+    "jsonl",
+    (at) =>
       JSON.stringify({
         messages: [
-          { role: "user", content: `Question ${at}` },
-          { role: "assistant", content: "Yes." },
+          { role: "system", content: "Be brief." },
+          { role: "user", content: `Q ${at}` },
+          { role: "assistant", content: `A ${at}` },
         ],
       }),
+  ],
+  ["prompt and completion", "jsonl", (at) => JSON.stringify({ prompt: `Question ${at}`, completion: `Answer ${at}` })],
+  ["text", "jsonl", (at) => JSON.stringify({ text: `A text of some words ${at}` })],
+  ["alpaca", "jsonl", (at) => JSON.stringify({ instruction: `Do ${at}`, input: "", output: `Done ${at}` })],
+  [
+    "sharegpt",
+    "jsonl",
+    (at) =>
+      JSON.stringify({
+        conversations: [
+          { from: "human", value: `Q ${at}` },
+          { from: "gpt", value: `A ${at}` },
+        ],
+      }),
+  ],
+  [
+    "gemini",
+    "jsonl",
+    (at) =>
+      JSON.stringify({
+        contents: [
+          { role: "user", parts: [{ text: `Q ${at}` }] },
+          { role: "model", parts: [{ text: `A ${at}` }] },
+        ],
+      }),
+  ],
+  ["preference", "jsonl", (at) => JSON.stringify({ prompt: `Q ${at}`, chosen: `Good ${at}`, rejected: `Bad ${at}` })],
+  [
+    "DPO",
+    "jsonl",
+    (at) =>
+      JSON.stringify({
+        input: { messages: [{ role: "user", content: `Q ${at}` }] },
+        preferred_output: [{ role: "assistant", content: `Good ${at}` }],
+        non_preferred_output: [{ role: "assistant", content: `Bad ${at}` }],
+      }),
+  ],
+  [
+    "bedrock",
+    "jsonl",
+    (at) =>
+      JSON.stringify({
+        schemaVersion: "bedrock-conversation-2024",
+        system: [{ text: "Be brief." }],
+        messages: [
+          { role: "user", content: [{ text: `Q ${at}` }] },
+          { role: "assistant", content: [{ text: `A ${at}` }] },
+        ],
+      }),
+  ],
+  ["a table", "csv", (at) => `Question ${at},Answer ${at}`],
+  ["a table with tabs", "tsv", (at) => `Question ${at}\tAnswer ${at}`],
+];
+
+describe("several files", () => {
+  it.each(shapes)("of %s have the verdicts of the same rows in one", async (_name, extension, row) => {
+    const { page, close } = await built.open("#v=1&as-of=2026-11-24");
+    const head = { csv: "prompt,completion\n", tsv: "prompt\tcompletion\n" }[extension] ?? "";
+    const part = (from: number, count: number): string =>
+      head + Array.from({ length: count }, (_, at) => row(from + at)).join("\n");
+    const said = async (): Promise<string> => {
+      await wholeCount(page);
+      await enter(page, "Data");
+      await page.getByText("What each provider says to it").click();
+      const all = page.locator(".all-verdicts dl");
+      let last = "";
+      await expect
+        .poll(
+          async () => {
+            const before = last;
+            last = await all.innerText();
+            return before === last && !/not checked yet/u.test(last);
+          },
+          { ...soon, interval: 700 },
+        )
+        .toBe(true);
+      await enter(page, "Decide");
+      return `${await page.getByLabel("Examples, counted").inputValue()} ${last}`;
+    };
+    await give(page, { name: `all.${extension}`, text: part(0, 100) });
+    const one = await said();
+    await page.getByRole("button", { name: "Put away" }).click();
+    await give(
+      page,
+      ...Array.from({ length: 10 }, (_, at) => ({ name: `part${at}.${extension}`, text: part(10 * at, 10) })),
     );
-    rows[6] = '{"messages": [';
-    const path = join(tmpdir(), `calculator-${process.pid}-small.jsonl`);
-    await writeFile(path, rows.join("\n"));
-    await choose(page, path);
-    await expect.poll(() => page.locator(".file-status").textContent(), soon).toContain("11 of 12 rows are examples");
+    expect(await said()).toBe(one);
+    await close();
+  });
+});
+
+const bad: readonly (readonly [name: string, text: string | Buffer, reason: RegExp])[] = [
+  ["picture.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]), /A picture/u],
+  ["page.html", "<!doctype html><p>Not found", /A web page/u],
+  ["empty.jsonl", "", /It is empty/u],
+  ["alien.jsonl", `${JSON.stringify({ alpha: 1 })}\n`, /No example was found/u],
+  ["broken.jsonl", '{"messages": [\n', /No example was found/u],
+  ["book.xlsx", Buffer.from("PK\u0003\u0004xl/workbook"), /ZIP archive or an Office file/u],
+  ["noise.bin", Buffer.from([1, 2, 3, 250, 251, 0, 9, 8]), /No example was found|cannot be read|is not/u],
+];
+
+describe("a file that is no data", () => {
+  it.each([390, 1280].flatMap((width) => bad.map((each) => [...each, width] as const)))(
+    "%s is refused in one sentence where the person looks, and the figures stay",
+    async (name, text, reason, width) => {
+      const { page, close } = await built.open("#v=1&as-of=2026-11-24", { viewport: { width, height: 844 } });
+      const verdict = await verdictOf(page);
+      if (width < 1024) await page.locator(".job-line").click();
+      await give(page, { name, text });
+      const line = page.locator(".strip li", { hasText: name });
+      await expect.poll(() => line.innerText(), soon).toMatch(reason);
+      if (width < 1024) await page.locator(".job-line").click();
+      expect((await line.boundingBox())?.y).toBeLessThan(844);
+      expect(await verdictOf(page)).toBe(verdict);
+      await page.waitForTimeout(0);
+      await line.getByRole("button", { name: "Remove" }).click();
+      await expect.poll(() => page.locator(".strip").count(), soon).toBe(0);
+      await close();
+    },
+  );
+
+  it("stands beside those that are: the second table has other columns", async () => {
+    const { page, close } = await built.open();
+    await give(page, { name: "a.csv", text: "prompt,completion\nA,B\n" }, { name: "b.csv", text: "x,y\n1,2\n" });
+    await expect
+      .poll(() => page.locator(".strip").innerText(), soon)
+      .toMatch(/b\.csv.+columns are not those of a\.csv/su);
+    await expect.poll(() => page.locator(".strip").innerText(), soon).toContain("1 example.");
+    await close();
+  });
+});
+
+describe("a table without known columns", () => {
+  it("is counted once the reader has said which is which", async () => {
+    const { page, errors, close } = await built.open();
+    const text = `ticket,what they wrote,what we said\n${Array.from({ length: 12 }, (_, at) => `${at},Where is ${at}?,It comes on day ${at}.`).join("\n")}`;
+    await give(page, { name: "refunds.csv", text });
+    const line = page.locator(".strip li");
+    await expect.poll(() => line.innerText(), soon).toContain("Which column is which?");
+    await page.getByLabel("Prompt", { exact: true }).selectOption("what they wrote");
+    await page.getByLabel("Answer", { exact: true }).selectOption("what we said");
+    await page.getByRole("button", { name: "Count 12 rows" }).click();
+    await expect.poll(() => line.innerText(), soon).toContain("12 examples.");
+    expect(errors).toEqual([]);
+    await close();
+  });
+});
+
+describe("a counted file", () => {
+  it("gives all numbers that it holds, keeps the pick, and is in the link by its means", async () => {
+    const { page, errors, requests, close } = await built.open("#v=1&as-of=2026-11-24");
+    await settled(page);
+    const pick = await page.locator("#offer option:checked").innerText();
+    await give(page, { name: "rows.jsonl", text: rows(0, 120) });
     await wholeCount(page);
-    const textOf = (place: Locator) => expect.poll(() => place.textContent(), soon);
-    await textOf(page.getByRole("list", { name: "Findings in the file" })).toContain("line 7");
-    await expect.poll(() => page.getByLabel("Examples, counted").inputValue(), soon).toBe("11");
-    await textOf(page.getByRole("list", { name: "Notes" })).toContain("1 row could not be read");
-    await textOf(page.locator(".one .range").first()).toMatch(/^at least/u);
-    await textOf(page.locator(".offers td.total").first()).toMatch(/^at least/u);
-    await page.getByRole("button", { name: "Back to typed numbers" }).click();
+    expect(await page.getByLabel("Examples, counted").inputValue()).toBe("120");
+    const tokens = Number(await page.getByLabel("Tokens each, counted").inputValue());
+    const prompt = Number(await page.getByLabel("Prompt tokens, counted").inputValue());
+    const answer = Number(await page.getByLabel("Answer tokens, counted").inputValue());
+    expect(prompt).toBeGreaterThan(5);
+    expect(answer).toBeGreaterThan(5);
+    expect(Math.abs(prompt + answer - tokens)).toBeLessThan(12);
+    expect(await page.locator("#offer option:checked").innerText()).toBe(pick);
+    await enter(page, "Take along");
+    const link = await page.locator("#link").inputValue();
+    expect(link).toMatch(/examples=120&tokens-per-example=[\d.]+/u);
+    await enter(page, "Decide");
+    const verdict = await verdictOf(page);
+    await page.getByRole("button", { name: "Put away" }).click();
     await expect.poll(() => page.getByLabel("Examples", { exact: true }).inputValue(), soon).toBe("8,000");
+    expect(await page.getByLabel("Prompt tokens", { exact: true }).inputValue()).toBe("900");
+    expect(verdict).not.toBe("");
     expect(errors).toEqual([]);
     expect(requests.filter((address) => !address.startsWith(built.url) && !address.startsWith("blob:"))).toEqual([]);
-    await rm(path);
     await close();
   });
 
-  it("may have a validation file beside it: in the bill as the offer bills it, and what is in both is named", async () => {
+  it("names bad rows by line, takes a validation file, and finds what repeats", async () => {
     const { page, errors, close } = await built.open(
-      "#v=1&as-of=2026-11-24&offer=together%2Fllama-3.1-8b-instruct%3Asft-lora",
+      "#v=1&as-of=2026-11-24&offer=together%2Fllama-3.1-8b-instruct%3Asft-lora&door=data",
     );
-    const rows = (from: number, count: number): Buffer =>
-      Buffer.from(
-        Array.from({ length: count }, (_, at) => {
-          const user = { role: "user", content: `Where is parcel ${from + at}? ${"It never came. ".repeat(2000)}` };
-          return JSON.stringify({ messages: [user, { role: "assistant", content: `In the centre ${from + at}.` }] });
-        }).join("\n"),
-      );
-    const input = page.locator(".your-file .drop input[type=file]");
-    await input.setInputFiles({ name: "train.jsonl", mimeType: "", buffer: rows(0, 400) });
+    const lines = rows(0, 40).split("\n");
+    lines[6] = '{"messages": [';
+    await give(page, { name: "train.jsonl", text: lines.join("\n") });
     await wholeCount(page);
-    const alone = await answerOf(page, "Train once");
-    const validation = page.locator(".validation");
-    await validation
-      .locator("input[type=file]")
-      .setInputFiles({ name: "scored.jsonl", mimeType: "", buffer: rows(399, 100) });
-    await expect.poll(() => validation.textContent(), soon).toContain("100 of 100 rows are examples");
-    await page.getByLabel("Times it is scored").fill("8");
-    await expect.poll(() => answerOf(page, "Train once"), soon).not.toBe(alone);
+    await expect.poll(() => page.locator(".findings").first().innerText(), soon).toContain("line 7");
+    await page.getByText("A validation file, and examples").click();
+    await page
+      .locator(".validation input[type=file]")
+      .setInputFiles({ name: "scored.jsonl", mimeType: "", buffer: Buffer.from(rows(39, 10)) });
+    await expect.poll(() => page.locator(".validation").innerText(), soon).toContain("10 of 10 rows are examples");
+    await page.getByText("What each provider says to it").click();
     await expect
-      .poll(() => page.locator(".verdict").textContent(), soon)
+      .poll(() => page.locator(".provider-check").innerText(), soon)
       .toContain("the example is in the validation file too");
+    await enter(page, "Take along");
+    await page.getByRole("button", { name: "Command" }).click();
     await expect
-      .poll(() => page.locator(".repeats").textContent(), soon)
-      .toContain("None: no two examples have seven tenths of their letters in common, in neither file.");
-    const command = page.locator(".take-away");
-    await expect.poll(() => command.textContent(), soon).toMatch(/train\.jsonl[^n]+--validation scored\.jsonl/u);
-    await page.getByRole("button", { name: "Without it" }).click();
-    await expect.poll(() => answerOf(page, "Train once"), soon).toBe(alone);
-    await expect.poll(() => page.locator(".verdict").textContent(), soon).not.toContain("validation file");
+      .poll(() => page.locator(".code").innerText(), soon)
+      .toMatch(/train\.jsonl[^n]+--validation scored\.jsonl/u);
     expect(errors).toEqual([]);
     await close();
   });
 
-  it("can be dropped anywhere", async () => {
-    const { page, close } = await built.open();
-    await page.locator(".promise").waitFor();
+  it("can be dropped anywhere, and pasted", async () => {
+    const { page, close } = await built.open("#v=1&door=offers");
+    await settled(page);
     const transfer = await page.evaluateHandle(() => {
       const data = new DataTransfer();
       data.items.add(new File(['{"prompt":"a","completion":"b"}\n'], "dropped.jsonl"));
-      data.items.add(new File(["b"], "other.csv"));
       return data;
     });
-    const dragged = (): Promise<string | null> => page.locator("main").getAttribute("class");
-    // A hand that drags a file moves on and on; what listens to it comes once the first screen stands.
+    // What listens to it comes once the first screen stands.
     await expect
       .poll(async () => {
         await page.locator("h1").dispatchEvent("dragover", { dataTransfer: transfer });
-        return dragged();
+        return page.locator("main").getAttribute("class");
       }, soon)
       .toBe("dragging");
     await page.locator("h1").dispatchEvent("drop", { dataTransfer: transfer });
-    await expect.poll(() => page.locator(".file-status").textContent(), soon).toContain("dropped.jsonl");
-    await expect
-      .poll(() => page.locator(".left-alone").textContent(), soon)
-      .toContain("Only dropped.jsonl was read, not other.csv");
-    await expect.poll(dragged, soon).toBeNull();
-    await close();
-  });
-
-  it("may be the sample", async () => {
-    const { page, close } = await built.open();
-    await page.getByRole("button", { name: "Try the sample" }).click();
-    await expect.poll(() => page.locator(".file-status").textContent(), soon).toContain("are examples");
-    expect(await answerOf(page, "Train once")).toMatch(/\d/u);
-    await close();
-  });
-
-  it("is checked by the rules of the chosen offer's provider, again when another is chosen", async () => {
-    const { page, errors, requests, close } = await built.open("#v=1&offer=openai%2Fgpt-4.1-mini-2025-04-14%3Asft");
-    const good = (at: number): string =>
-      `{"messages":[{"role":"user","content":"Question ${at}"},{"role":"assistant","content":"Yes, ${at}."}]}`;
-    const rows = Array.from({ length: 40 }, (_, at) => (at < 30 ? `{"messages":[]}` : good(at)));
-    const buffer = Buffer.from(rows.join("\n"));
-    await page.locator(".your-file input[type=file]").setInputFiles({ name: "rows.jsonl", mimeType: "", buffer });
-    const verdict = page.locator(".verdict");
-    await expect.poll(() => verdict.textContent(), soon).toContain("OpenAI would refuse this file");
-    const listed = (): Promise<string[]> => verdict.getByRole("listitem").allTextContents();
-    await expect.poll(async () => (await listed()).join(" "), soon).toContain("Line 1:");
-    const findings = await listed();
-    // Thirty rows with the same flaw are one entry.
-    expect(findings.length).toBeLessThan(10);
-    expect(findings.join(" ")).toMatch(/The same in lines 2, 3, 4, 5 and \d+ more places/u);
-    const choose = (id: string): Promise<unknown> => chooseOffer(page, id);
-    await choose("together/llama-3.1-8b-instruct:sft-lora");
-    await expect.poll(() => verdict.textContent(), soon).toContain("Together AI would refuse");
-    await choose("ori/up-to-10b:sft-lora");
-    await settled(page);
-    await expect.poll(() => verdict.textContent(), soon).toContain("publishes no rules");
-    await expect.poll(() => verdict.getByRole("listitem").count(), soon).toBe(0);
-    expect(errors).toEqual([]);
-    expect(requests.filter((address) => !address.startsWith(built.url) && !address.startsWith("blob:"))).toEqual([]);
-    await close();
-  });
-
-  it("is checked by the rules of the provider that was asked for, where that refuses the job", async () => {
-    const { page, close } = await built.open("#v=1&offer=openai%2Fgpt-4.1-mini-2025-04-14%3Asft");
-    const buffer = Buffer.from('{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Yes."}]}\n');
-    await page.locator(".your-file input[type=file]").setInputFiles({ name: "one.jsonl", mimeType: "", buffer });
-    await expect.poll(() => page.locator(".answers .note").textContent(), soon).toContain("cannot take this job");
-    await expect.poll(() => page.locator(".verdict").textContent(), soon).toContain("OpenAI would refuse this file");
-    await close();
-  });
-
-  it("that cannot be read is refused in a sentence, and the typed numbers hold", async () => {
-    const { page, close } = await built.open();
-    await page
-      .locator(".your-file input[type=file]")
-      .setInputFiles({ name: "nothing.jsonl", mimeType: "", buffer: Buffer.from("") });
-    await expect
-      .poll(() => page.locator(".file-status, .obstacle").first().textContent(), soon)
-      .toMatch(/no example|empty|nothing|0 of 0/iu);
+    await expect.poll(() => page.locator(".strip").innerText(), soon).toContain("dropped.jsonl");
     await close();
   });
 });
 
 describe("a large file", () => {
-  it("is counted while the page answers input, none of its tasks a twentieth of the wait", async () => {
-    const { page, errors, requests, close } = await built.open();
-    await page.locator(".promise").waitFor();
-    // The first estimate of a page is the slow one; a reader has typed before.
-    await page.getByLabel("Epochs", { exact: true }).fill("2");
-    await built.browser.startTracing(page, { categories: ["toplevel", "__metadata"] });
-    await choose(page, big);
-    await page.getByRole("button", { name: "Cancel" }).waitFor();
-    const start = performance.now();
-    const answered: number[] = [];
-    const status = page.locator(".file-status");
-    for (let at = 0; !(await status.textContent())?.includes("are examples"); at += 1) {
-      const pressed = performance.now();
-      const requestsTyped = String(1000 + at);
-      await page.getByLabel("Requests a month").fill(requestsTyped);
-      await page.waitForURL(new RegExp(`requests=${requestsTyped}(?:&|$)`, "u"), soon);
-      answered.push(performance.now() - pressed);
-      if (performance.now() - start > 400_000) throw new Error("The file was not counted in 400 seconds.");
-    }
-    const longest = longestTask(await built.browser.stopTracing());
-    const { size } = await stat(big);
-    const seconds = (performance.now() - start) / 1000;
-    console.log(
-      `${(size / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s; ${answered.length} inputs meanwhile, slowest ` +
-        `${Math.max(...answered).toFixed(0)} ms (200 of them waiting for the address); longest task of the page ` +
-        `${longest.processor.toFixed(1)} ms of processor time, ${longest.clock.toFixed(1)} ms by the clock`,
-    );
-    expect(answered.length).toBeGreaterThan(3);
-    expect(longest.processor).toBeGreaterThan(0);
-    // Counted by the page itself it would be one task as long as the wait; `npm run bench:page` prints milliseconds.
-    expect(longest.processor).toBeLessThan((seconds * 1000) / 20);
-    expect(errors).toEqual([]);
-    expect(requests.filter((address) => !address.startsWith(built.url) && !address.startsWith("blob:"))).toEqual([]);
-    await close();
-  }, 450_000);
-
-  it("is cancelled at once", async () => {
-    const { page, close } = await built.open();
-    await page.locator(".promise").waitFor();
-    await choose(page, big);
-    await page.getByRole("button", { name: "Cancel" }).waitFor();
-    await expect
-      .poll(() => page.locator("progress").evaluate((bar) => (bar as HTMLProgressElement).value), soon)
-      .toBeGreaterThan(0);
+  it("shows its progress in the first screen while the page answers, and is cancelled at once", async () => {
+    const { page, errors, close } = await built.open();
+    await settled(page);
+    await page.locator(".drop input[type=file]").setInputFiles(big);
+    const bar = page.locator(".strip progress");
+    await expect.poll(() => bar.evaluate((each) => (each as HTMLProgressElement).value), soon).toBeGreaterThan(0);
+    expect((await bar.boundingBox())?.y).toBeLessThan(900);
+    await page.getByLabel("Requests a month", { exact: true }).fill("1234");
+    await page.waitForURL(/requests=1234/u, soon);
     await page.getByRole("button", { name: "Cancel" }).click();
-    await expect.poll(() => page.locator(".file-status").count(), soon).toBe(0);
+    await expect.poll(() => page.locator(".strip").count(), soon).toBe(0);
     await expect.poll(() => page.workers().length, soon).toBe(0);
-    await expect.poll(() => page.getByLabel("Examples", { exact: true }).inputValue(), soon).toBe("8,000");
+    expect((await stat(big)).size).toBeGreaterThan(30_000_000);
+    expect(errors).toEqual([]);
     await close();
-  });
+  }, 200_000);
 });

@@ -29,6 +29,7 @@ const what = (check: string): Checked => ({
   name: "rows.jsonl",
   validation: null,
   rules: rulesOf(check),
+  columns: undefined,
 });
 
 describe("a check", () => {
@@ -112,7 +113,7 @@ describe("the verdict on the chosen offer", () => {
     const verdict = async (id: string): Promise<unknown> => {
       const listed = bookOffers(prices).find((offer) => offer.id === id);
       const rules = listed === undefined ? null : fileRulesOf(listed);
-      const asked = { file, name: "rows.jsonl", validation: null, rules: rules as FileRules };
+      const asked = { file, name: "rows.jsonl", validation: null, rules: rules as FileRules, columns: undefined };
       return checkWhole({ kind: "check", ...asked }, () => undefined);
     };
     expect(await verdict("azure/gpt-4.1-nano:sft@global")).toMatchObject({ report: { cut: { limit: 32_768 } } });

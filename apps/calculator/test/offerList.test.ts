@@ -2,22 +2,34 @@ import { type Offer } from "@tunecast/estimator";
 import { isAtLeast, isWholeTotal } from "@tunecast/estimator/answer";
 import { describe, expect, it } from "vitest";
 import { chosenOffer } from "../src/state/choice.ts";
-import { listedOffers, shownText } from "../src/state/offerList.ts";
-import { saidStatus } from "../src/view/offerStatus.ts";
-import { csv } from "../src/view/TakeAway.tsx";
+import { listedOffers } from "../src/state/offerList.ts";
+import { csv } from "../src/view/take/TakeAlong.tsx";
 import { answered } from "./calculatorAt.ts";
 
 describe("a list that the filters empty", () => {
-  it("says what there is without each of them", async () => {
+  it("is whole again once they are cleared", async () => {
     const { calculator, answer } = await answered("#v=1&find=nobody-sells-this");
     const { table } = calculator;
     expect(table.listed.value).toEqual([]);
-    expect(table.filters.map(({ name, without }) => [name, without])).toEqual([["the name", answer.offers.length]]);
     table.chip({ method: "rft" });
-    expect(table.filters.map(({ without }) => without)).toEqual([0, 0]);
-    for (const { clear } of table.filters) clear();
+    expect(table.isFiltered).toBe(true);
+    table.clearFilters();
     expect(table.listed.value).toHaveLength(answer.offers.length);
-    expect(table.filters).toEqual([]);
+    expect(table.isFiltered).toBe(false);
+  });
+});
+
+describe("the groups", () => {
+  it("hold every offer once, whole bills apart from those that lack something", async () => {
+    const { calculator, answer } = await answered();
+    const groups = calculator.table.groups.value;
+    const ids = groups.flatMap(({ offers, partial }) => [...offers, ...partial]).map(({ id }) => id);
+    expect(ids.toSorted()).toEqual(answer.offers.map(({ id }) => id).toSorted());
+    for (const { name, offers, partial } of groups) {
+      expect([...offers, ...partial].every(({ modelName }) => modelName === name)).toBe(true);
+      expect(offers.every(isWholeTotal)).toBe(true);
+      expect(partial.some(isWholeTotal)).toBe(false);
+    }
   });
 });
 
@@ -77,18 +89,6 @@ describe("the list of offers", () => {
   });
 });
 
-describe("the count of the offers shown", () => {
-  it.each([
-    [{ shown: 12, found: 361, all: 361 }, "12 of 361 offers, cheapest first"],
-    [{ shown: 361, found: 361, all: 361 }, "361 offers, cheapest first"],
-    [{ shown: 12, found: 40, all: 361 }, "12 of 40 that match, of 361 offers, cheapest first"],
-    [{ shown: 5, found: 5, all: 361 }, "5 that match, of 361 offers, cheapest first"],
-  ])("of %j is %s", (counts, text) => {
-    expect(shownText(counts, { sort: "total", descending: false })).toBe(text);
-    expect(shownText(counts, { sort: "idle", descending: false })).toBe(text.replace(", cheapest first", ""));
-  });
-});
-
 describe("the table as CSV", () => {
   it("has the order of the command where the reader has not sorted", async () => {
     const { calculator } = await answered();
@@ -102,18 +102,5 @@ describe("the table as CSV", () => {
     expect(ids()).toEqual(whole.map(({ id }) => id));
     calculator.form.choose({ sort: "training" });
     expect(ids()).toEqual(calculator.table.listed.value.map(({ id }) => id));
-  });
-});
-
-describe("the status beside an offer", () => {
-  it("opens to nobody on the day on which it ends for those who have it", () => {
-    const until = "2027-10-14";
-    const source = "https://example.com/status";
-    expect(saidStatus({ kind: "closed_to_new_customers", until, source })).toBe(
-      "earlier customers only, until 14 Oct 2027",
-    );
-    expect(saidStatus({ kind: "listed", until, source })).toBe("until 14 Oct 2027");
-    expect(saidStatus({ kind: "preview", source })).toBe("preview");
-    expect(saidStatus({ kind: "listed", source })).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { answerOf, type BuiltPage, builtPage, settled, soon, wholeCount } from "./builtPage.ts";
+import { answerOf, type BuiltPage, builtPage, give, settled, soon, wholeCount } from "./builtPage.ts";
 
 let built: BuiltPage;
 beforeAll(async () => {
@@ -15,15 +15,13 @@ describe("without a network", () => {
   it("the page opens, reckons and counts a file, once it has been used with one", async () => {
     const { page, errors, close } = await built.open("#v=1&examples=1000");
     const countRows = async (): Promise<void> => {
-      await page.evaluate(() => scrollTo(0, 400));
-      const input = page.locator(".your-file input[type=file]");
-      await input.setInputFiles({ name: "rows.jsonl", mimeType: "", buffer: rows });
+      await give(page, { name: "rows.jsonl", text: rows });
       await wholeCount(page);
     };
     // The first count brings the vocabularies; the worker has to be in charge by then.
     await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state), soon).toBe("activated");
     await countRows();
-    const answers = (): Promise<string | null> => page.locator(".answers").textContent();
+    const answers = (): Promise<string | null> => page.locator("#answer").textContent();
     let before = await answers();
     // What follows from the figures a moment later, such as what others cost, is part of them.
     await expect
@@ -42,7 +40,7 @@ describe("without a network", () => {
     // What is typed before the fields answer is adopted where no link says otherwise, and here one does.
     await settled(page);
     await page.getByLabel("Examples", { exact: true }).fill("2000");
-    await expect.poll(() => answerOf(page, "Train once"), soon).toMatch(/^\$\d/u);
+    await expect.poll(() => answerOf(page, "start"), soon).toMatch(/^\$\d/u);
     await countRows();
     await expect.poll(answers, soon).toBe(before);
     expect(errors).toEqual([]);
@@ -52,12 +50,11 @@ describe("without a network", () => {
   it("says that counting needs one once, where nothing was counted before", async () => {
     const { page, close } = await built.open("#v=1&examples=1000");
     await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state), soon).toBe("activated");
-    await page.evaluate(() => scrollTo(0, 400));
-    await page.locator(".promise").waitFor();
+    await settled(page);
     await page.context().setOffline(true);
-    await page.getByRole("button", { name: "Try the sample" }).click();
-    await expect.poll(() => page.locator(".file-status").textContent(), soon).toContain("Count once with a network");
-    expect(await page.locator(".file-status").textContent()).not.toMatch(/module|http/u);
+    await page.getByRole("button", { name: "Try a sample" }).click();
+    await expect.poll(() => page.locator(".strip").textContent(), soon).toContain("Count once with a network");
+    expect(await page.locator(".strip").textContent()).not.toMatch(/module|http/u);
     await close();
   });
 

@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
 import { cheapestOnCards, openModelIds } from "../src/tokens/cards/onCards.ts";
-import { decisionOf } from "../src/state/decision.ts";
+import { decide } from "@tunecast/estimator";
+import { decisionQuestion } from "../src/state/decision.ts";
 import { runOver } from "../../cli/test/host.ts";
-import { answered, atOnce, today } from "./calculatorAt.ts";
+import { answered, today } from "./calculatorAt.ts";
 
 it("puts the command's own run on cards among the ways, and says why there is none", async () => {
   const { calculator } = await answered("#v=1&on-cards=llama-3.1-8b");
@@ -12,11 +13,10 @@ it("puts the command's own run on cards among the ways, and says why there is no
   const { prices: _book, ...asked } = question.value;
   const run = cheapestOnCards({ question: asked, model: "llama-3.1-8b" });
   if (!run.ok) throw new Error(run.problem.kind);
-  const decision = await decisionOf(
-    { inputs: form.inputs.value, question: question.value, offer, untuned: [], onCards: run.value },
-    atOnce,
+  const decision = decide(
+    decisionQuestion({ inputs: form.inputs.value, question: question.value, offer, untuned: [], onCards: run.value }),
   );
-  const way = decision?.ok === true ? decision.value.ways.find(({ kind }) => kind === "own_gpus") : undefined;
+  const way = decision.ok ? decision.value.ways.find(({ kind }) => kind === "own_gpus") : undefined;
   expect(way?.once.amount).toBe(run.value.training.amount);
   expect(way?.monthly.amount).toBe(run.value.monthly?.amount);
   const { stdout } = await runOver(

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { answerText, estimate, type Question } from "@tunecast/estimator";
-import { prices } from "@tunecast/pricing/history";
+import { prices } from "@tunecast/pricing";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { answerOf, type BuiltPage, builtPage, settled, soon } from "./builtPage.ts";
+import { answerOf, type BuiltPage, builtPage, enter, settled, soon, verdictOf } from "./builtPage.ts";
 
 let built: BuiltPage;
 beforeAll(async () => {
@@ -10,66 +11,106 @@ beforeAll(async () => {
 });
 afterAll(() => built?.close());
 
-/** Sold on this day by the price book, whatever day it is now. */
 const day = "as-of=2026-11-24";
-const miniOffer = "offer=openai%2Fgpt-4o-mini-2024-07-18%3Asft";
+const pilots = "pilots=250%3A61.5%2C500%3A66.2%2C1000%3A69.4%2C2000%3A73.1&pilot-model=nova-micro";
 
-describe("five numbers", () => {
-  it("give the answers and the link on a phone without scrolling", async () => {
-    const { page, errors, requests, close } = await built.open("", { viewport: { width: 390, height: 844 } });
-    // The answer stands first; the fields unfold from the line that says the job.
-    await page.locator(".change").click();
-    await page.getByLabel("Examples", { exact: true }).fill("1000");
-    await page.getByLabel("Tokens each").fill("100");
-    await page.getByLabel("Epochs", { exact: true }).fill("3");
-    await page.getByLabel("Requests a month").fill("50k");
-    await page.getByLabel("Prompt, tokens").fill("400");
-    await page.locator(".change").click();
-    expect(await page.evaluate(() => scrollY)).toBe(0);
-    for (const label of ["Train once", "Each month", "Pays for itself in", "Twice the data"]) {
-      expect(await answerOf(page, label)).toMatch(/\d|never|unknown/u);
-      const one = page.locator(".one", { has: page.getByText(label, { exact: true }) });
-      const bottom = async (): Promise<number> => {
-        const box = await one.boundingBox();
-        return box === null ? Infinity : box.y + box.height;
-      };
-      await expect.poll(bottom, soon).toBeLessThanOrEqual(844);
-    }
-    const link = page.getByRole("button", { name: "Copy link" }).first();
-    await expect.poll(async () => (await link.boundingBox())?.y, soon).toBeLessThanOrEqual(844);
-    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), soon).toBeLessThanOrEqual(390);
+/** Types a question of one's own. */
+async function typeOwn(page: Page): Promise<void> {
+  await page.getByLabel("Examples", { exact: true }).fill("500");
+  await page.getByLabel("Requests a month", { exact: true }).fill("9000");
+  await page.getByLabel("Prompt tokens", { exact: true }).fill("1500");
+  await page.waitForURL(/examples=500&requests=9000&input-tokens=1500/u);
+  await settled(page);
+}
+
+describe("a link within the page", () => {
+  it.each([
+    ["Skip to the answer", (page: Page) => page.getByRole("link", { name: "Skip to the answer" }).press("Enter")],
+    ["Add runs", (page: Page) => page.getByRole("link", { name: "Add runs" }).click()],
+    ["Offers", (page: Page) => enter(page, "Offers")],
+    ["Data", (page: Page) => enter(page, "Data")],
+    ["Take along", (page: Page) => enter(page, "Take along")],
+    ["an anchor in the address", (page: Page) => page.evaluate(() => void (location.hash = "#answer"))],
+  ])("keeps what was typed: %s", async (_name, press) => {
+    const { page, errors, close } = await built.open(`#v=1&${day}`);
+    await typeOwn(page);
+    const verdict = await verdictOf(page);
+    await press(page);
+    await page.waitForURL(/examples=500&requests=9000/u);
+    await enter(page, "Decide");
+    expect(await page.getByLabel("Examples", { exact: true }).inputValue()).toBe("500");
+    expect(await verdictOf(page)).toBe(verdict);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it("gives the answer the focus where the skip link says so", async () => {
+    const { page, close } = await built.open();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("answer");
+    await close();
+  });
+});
+
+describe("the first screen", () => {
+  it("names the verdict with labels and cache paid, and the same in figures, chart and table", async () => {
+    const { page, errors, requests, close } = await built.open(`#v=1&${day}&examples-owned=0&label-cost=0.4`);
+    expect(await verdictOf(page)).toMatch(/^Don’t tune yet\n?\s*It saves \$1\.96 a month\. It pays from .+ requests/u);
+    expect(await answerOf(page, "start")).toBe("$3,214.88");
+    expect(await answerOf(page, "payback")).toMatch(/years$/u);
+    const tuned = page.locator(".ways tr.pick");
+    await expect.poll(() => tuned.innerText(), soon).toContain("$3,214.88");
+    await expect.poll(() => page.title(), soon).toContain("Don't tune yet: it saves $1.96 a month.");
     expect(errors).toEqual([]);
     expect(requests.filter((address) => !address.startsWith(built.url))).toEqual([]);
     await close();
   });
 
-  it("cost $0.90 at gpt-4o-mini for 1,000 examples of 100 tokens in 3 epochs", async () => {
-    const { page, close } = await built.open(`#v=1&examples=1000&tokens-per-example=100&${day}&${miniOffer}`);
-    expect(await answerOf(page, "Train once")).toBe("$0.90");
+  it("follows its ruler, whose handle is the input that decides", async () => {
+    const { page, close } = await built.open(`#v=1&${day}`);
+    await settled(page);
+    await page.locator("#ruler").focus();
+    await page.keyboard.press("End");
+    await expect.poll(() => verdictOf(page), soon).toMatch(/^Tune\n?\s*It saves/u);
+    const requests = await page.getByLabel("Requests a month", { exact: true }).inputValue();
+    expect(Number(requests.replaceAll(",", ""))).toBeGreaterThan(1_000_000);
+    await page.keyboard.press("Home");
+    await expect.poll(() => verdictOf(page), soon).toMatch(/^Don’t tune\n?\s*It costs/u);
     await close();
   });
 
-  it("are tidied when a field is left, and carried by the address", async () => {
+  it("says what to put right instead of a wrong figure, and keeps the figures of before", async () => {
+    const { page, close } = await built.open(`#v=1&${day}`);
+    const examples = page.getByLabel("Examples", { exact: true });
+    const before = await answerOf(page, "start");
+    await examples.fill("lots");
+    await expect.poll(() => page.locator("#examples-problem").textContent(), soon).toContain("not a number");
+    await expect.poll(() => examples.getAttribute("aria-describedby"), soon).toContain("examples-problem");
+    await examples.fill("");
+    await expect.poll(() => page.locator(".obstacle").textContent(), soon).toContain("figures are those of before");
+    expect(await page.locator("#figure-start b").textContent()).toBe(before);
+    await close();
+  });
+
+  it("tidies a field that is left, and carries it in the address", async () => {
     const { page, close } = await built.open();
     const examples = page.getByLabel("Examples", { exact: true });
     await examples.fill("12k");
     await examples.blur();
     await expect.poll(() => examples.inputValue(), soon).toBe("12,000");
     await page.waitForURL(/examples=12000/u);
-    const link = page.url();
-    const before = await answerOf(page, "Train once");
-    const other = await built.open(new URL(link).hash);
-    expect(await answerOf(other.page, "Train once")).toBe(before);
-    const there = other.page.getByLabel("Examples", { exact: true });
-    await expect.poll(() => there.inputValue(), soon).toBe("12,000");
+    const before = await answerOf(page, "start");
+    const other = await built.open(new URL(page.url()).hash);
+    expect(await answerOf(other.page, "start")).toBe(before);
     await other.close();
     await close();
   });
 
-  it("come back by the browser's Back after they were put as the page opens", async () => {
+  it("comes back by the browser's Back after the fields were put as the page opens", async () => {
     const { page, close } = await built.open("#v=1&examples=5000");
     await page.getByLabel("Examples", { exact: true }).fill("1234");
-    await page.getByText("More:").click();
+    await page.getByText("Labels, test, passes").click();
     await page.getByRole("button", { name: "All fields as the page opens" }).click();
     await expect.poll(() => page.getByLabel("Examples", { exact: true }).inputValue(), soon).toBe("8,000");
     await page.waitForURL(/#v=1$/u);
@@ -78,128 +119,184 @@ describe("five numbers", () => {
     await close();
   });
 
-  it("say what to put right instead of a wrong figure", async () => {
-    const { page, close } = await built.open();
-    const examples = page.getByLabel("Examples", { exact: true });
-    await examples.fill("lots");
-    await expect.poll(() => page.locator("#examples-problem").textContent(), soon).toContain("not a number");
-    await expect.poll(() => examples.getAttribute("aria-describedby"), soon).toContain("examples-problem");
-    await examples.fill("1.5");
-    await expect.poll(() => page.locator(".obstacle").textContent(), soon).toMatch(/whole number/u);
-    await examples.fill("");
-    await expect.poll(() => page.locator("#examples-problem").textContent(), soon).toContain("how many examples");
-    await close();
-  });
-
-  it("are replaced where a link holds a bad one, with a note", async () => {
+  it("replaces a bad value of a link with a note", async () => {
     const { page, close } = await built.open("#v=1&examples=many&colour=red");
-    await expect.poll(() => page.locator(".answers .note").first().textContent(), soon).toContain("“many”");
-    await expect.poll(() => page.getByLabel("Examples", { exact: true }).inputValue(), soon).toBe("8,000");
-    await page.getByLabel("Epochs", { exact: true }).fill("4");
-    await page.waitForURL(/epochs=4&colour=red$/u);
+    await expect.poll(() => page.locator(".notes").first().textContent(), soon).toContain("“many”");
+    await page.getByLabel("Requests a month", { exact: true }).fill("4");
+    await page.waitForURL(/requests=4&colour=red$/u);
     await close();
   });
 
-  it("come back when the reader goes back", async () => {
-    const { page, close } = await built.open("#v=1&examples=100");
-    await page.evaluate(() => {
-      location.hash = "#v=1&examples=200";
+  it("follows the system's colours until the reader decides, and stays decided", async () => {
+    const { page, close } = await built.open("", { colorScheme: "dark" });
+    const paper = (): Promise<string> =>
+      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const dark = await paper();
+    await page.getByText("Light", { exact: true }).click();
+    await expect.poll(paper, soon).not.toBe(dark);
+    const light = await paper();
+    await page.reload();
+    await expect.poll(paper, soon).toBe(light);
+    await close();
+  });
+});
+
+describe("a link", () => {
+  it("shows its answer before any script of the page is there, its day, and what it would be today", async () => {
+    const { page, close } = await built.open(`#v=1&requests=129000&months=12&${day}`, {
+      permissions: ["clipboard-read", "clipboard-write"],
     });
-    await expect.poll(() => page.getByLabel("Examples", { exact: true }).inputValue(), soon).toBe("200");
-    await page.goBack();
-    await expect.poll(() => page.getByLabel("Examples", { exact: true }).inputValue(), soon).toBe("100");
+    const verdict = await verdictOf(page);
+    await page.getByRole("button", { name: "Copy link" }).click();
+    await expect.poll(() => page.locator(".announce").textContent(), soon).toContain("Copied the link.");
+    const link = await page.evaluate(() => navigator.clipboard.readText());
     await close();
-  });
-});
-
-describe("the table of offers", () => {
-  it("sorts by a column, searches, and opens a bill with sources", async () => {
-    const { page, close } = await built.open(`#v=1&${day}`);
-    const region = page.getByRole("region", { name: "Table of offers" });
-    await region.getByRole("button", { name: "Train once" }).click();
-    const head = region.getByRole("columnheader", { name: "Train once" });
-    await expect.poll(() => head.getAttribute("aria-sort"), soon).toBe("ascending");
-    await region.getByRole("button", { name: "Train once" }).click();
-    await expect.poll(() => head.getAttribute("aria-sort"), soon).toBe("descending");
-    await page.getByLabel("Find").fill("openai gpt-4o-mini supervised");
+    const context = await built.browser.newContext({ serviceWorkers: "block" });
+    const bare = await context.newPage();
+    await bare.route(/\/assets\/.*\.js$/u, (route) => route.abort());
+    await bare.goto(link);
+    expect(await bare.locator("#answer h1").innerText()).toBe(verdict);
+    expect(await bare.locator("#figure-start b").isVisible()).toBe(true);
+    expect(await bare.locator(".ways").isVisible()).toBe(false);
+    await context.close();
+    const later = await built.open(new URL(link).hash);
+    expect(await verdictOf(later.page)).toBe(verdict);
     await expect
-      .poll(() => page.locator(".offers .empty").textContent(), soon)
-      .toContain("No offer that passes is called");
-    await page.getByLabel("Find").fill("openai 4o-mini :sft");
-    await region
-      .getByRole("button", { name: /^GPT-4o mini/u })
-      .first()
-      .click();
-    const bill = region.locator(".opened .bill");
-    await bill.waitFor();
-    await expect.poll(() => bill.getByRole("link").count(), soon).toBeGreaterThan(0);
-    await page.getByRole("button", { name: "Show it at the top" }).click();
-    await expect.poll(() => page.locator("#offer").inputValue(), soon).toContain("GPT-4o mini");
-    await close();
+      .poll(() => later.page.getByRole("list", { name: "Notes" }).innerText(), soon)
+      .toMatch(/This is the answer of 24 Nov 2026\. (?:Today’s prices give the same answer|Today it would be)/u);
+    await later.close();
   });
 
-  it("names what cannot take the job, with the reason", async () => {
-    const { page, close } = await built.open(`#v=1&${day}`);
-    const refused = page.locator("details.refused");
-    await refused.locator("summary").click();
-    const retired = refused.getByRole("listitem").filter({ hasText: "openai/gpt-3.5-turbo-0125:sft" });
-    await expect.poll(() => retired.count(), soon).toBeGreaterThan(0);
-    await close();
+  it("shows no answer of another question", async () => {
+    const context = await built.browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    await page.route(/\/assets\/.*\.js$/u, (route) => route.abort());
+    await page.goto(`${built.url}#v=1&examples=5`);
+    expect(await page.locator("#answer h1").isVisible()).toBe(false);
+    for (const said of ["tune~less~~a<b~~~~~~~1~2~3", "tune"]) {
+      await page.goto(`${built.url}?again#v=1&said=${encodeURIComponent(said)}`);
+      expect(await page.locator("#answer h1").isVisible()).toBe(false);
+    }
+    const preview = await page.locator('meta[property="og:title"]').getAttribute("content");
+    expect(preview).toBe("What will fine-tuning cost, and what will more data buy?");
+    await context.close();
   });
 });
 
-describe("a budget", () => {
-  it("says what it buys at the chosen offer, and where it buys the most", async () => {
-    const { page, errors, close } = await built.open(
-      `#v=1&examples=1000&tokens-per-example=100&budget=3.6&${day}&${miniOffer}`,
+describe("the door Offers", () => {
+  it("groups by model, against today's bill, with a rate on every line of both bills", async () => {
+    const { page, errors, close } = await built.open(`#v=1&${day}&door=offers`);
+    await settled(page);
+    const rows = page.locator(".offers tbody.model tr:not(.mname, .nc)");
+    await expect.poll(() => rows.count(), soon).toBeGreaterThan(5);
+    const last = await rows.locator(".d").allInnerTexts();
+    expect(last.filter((text) => /\$[\d.,]+ (?:more|less)|as much|in CNY/u.test(text))).toHaveLength(last.length);
+    const lines = page.locator("section[aria-labelledby=bill] > .lines tbody tr:not(.sum)");
+    for (const rate of await lines.locator("small").allInnerTexts()) expect(rate).toMatch(/at [$€\d]|for the month/u);
+    const sums = await page.locator("section[aria-labelledby=bill] > .lines .sum").allInnerTexts();
+    const cents = (sums.join(" ").match(/\$[\d.,]+/gu) ?? []).map((text) =>
+      Math.round(100 * Number(text.slice(1).replaceAll(",", ""))),
     );
-    const part = page.locator("section.budget");
-    await expect.poll(() => part.locator(".bought").textContent(), soon).toContain("4,000 examples × 3 epochs");
-    await expect.poll(() => part.textContent(), soon).toContain("not a better model");
-    await expect.poll(() => part.locator("tbody tr").count(), soon).toBe(10);
-    const field = page.getByLabel("Budget for training, US dollars");
-    await field.fill("1.8");
-    await expect.poll(() => part.locator(".bought").textContent(), soon).toContain("1 doubling of your 1,000");
-    await page.waitForURL(/budget=1\.8/u);
-    await field.fill("lots");
-    await expect.poll(() => page.locator("#budget-problem").textContent(), soon).toContain("not a number");
-    expect(await answerOf(page, "Train once")).toBe("$0.90");
+    expect((cents[0] ?? 0) - (cents[1] ?? 0)).toBe(cents[2]);
     expect(errors).toEqual([]);
     await close();
   });
-});
 
-describe("own prices", () => {
-  it("win while they are there, stay out of the address, and are refused with the place of a flaw", async () => {
-    const { page, errors, close } = await built.open(`#v=1&examples=1000&tokens-per-example=100&${day}&${miniOffer}`);
-    const part = page.locator(".own-prices");
-    const choose = async (overlay: unknown): Promise<void> => {
-      const buffer = Buffer.from(JSON.stringify(overlay));
-      await part.locator("input[type=file]").setInputFiles({ name: "rates.json", mimeType: "", buffer });
-    };
+  it("finds, sorts, pins, and takes an offer to the verdict", async () => {
+    const { page, close } = await built.open(`#v=1&${day}&door=offers`);
+    await page.getByLabel("Find").fill("nobody sells this");
+    await expect.poll(() => page.locator(".empty").textContent(), soon).toContain("No offer that passes is called");
+    await page.getByRole("button", { name: "Show all" }).click();
+    await page.getByLabel("Sort by").selectOption("training");
+    await page.waitForURL(/sort=training/u);
+    await page.getByRole("button", { name: /^pin /u }).first().click();
+    await page.waitForURL(/pins=/u);
+    await expect.poll(() => page.locator(".offers tbody").first().innerText(), soon).toContain("Pinned");
+    await page.getByLabel("Find").fill("openai gpt-4.1-mini");
+    const offer = page.locator(".offers").getByRole("link", { name: "OpenAI", exact: true }).first();
+    await offer.click();
+    await page.waitForURL(/offer=openai%2Fgpt-4\.1-mini/u);
+    await expect.poll(() => page.locator(".under").innerText(), soon).toContain("OpenAI");
+    await close();
+  });
+
+  it("names what cannot take the job, with the reason, and takes own prices", async () => {
+    const mini = "offer=openai%2Fgpt-4o-mini-2024-07-18%3Asft";
+    const { page, errors, close } = await built.open(
+      `#v=1&examples=1000&tokens-per-example=100&${day}&${mini}&door=offers`,
+    );
+    await page.locator("details.refused summary").click();
+    await expect.poll(() => page.locator(".refused li").count(), soon).toBeGreaterThan(10);
+    await page.getByText("Your own prices").click();
     const discount = { provider: "openai", percent: "50", source: "contract 7" };
+    const part = page.locator(".own-prices");
+    await part.getByText("From a file or a spreadsheet").click();
+    const choose = (overlay: unknown): Promise<void> =>
+      part
+        .locator("input[type=file]")
+        .setInputFiles({ name: "rates.json", mimeType: "", buffer: Buffer.from(JSON.stringify(overlay)) });
     await choose({ discounts: [discount] });
-    await expect.poll(() => answerOf(page, "Train once"), soon).toBe("$0.45");
     await expect.poll(() => part.locator(".applied").textContent(), soon).toBe("1 discount in force.");
-    await expect.poll(() => page.locator(".take-away").textContent(), soon).toContain("--own-prices own-prices.json");
-    expect(page.url()).not.toContain("contract");
     await choose({ discounts: [{ ...discount, percent: "500" }] });
     await expect.poll(() => part.getByRole("alert").textContent(), soon).toContain("discounts.0.percent");
-    expect(await answerOf(page, "Train once")).toBe("$0.45");
-    await part.getByRole("button", { name: "Remove your prices" }).click();
-    await expect.poll(() => answerOf(page, "Train once"), soon).toBe("$0.90");
+    await enter(page, "Decide");
+    await expect.poll(() => answerOf(page, "start"), soon).toBe("$0.45");
+    expect(page.url()).not.toContain("contract");
     expect(errors).toEqual([]);
     await close();
   });
 });
 
-describe("what is taken along", () => {
-  it("is the library's answer, byte for byte", async () => {
-    const { page, close } = await built.open(`#v=1&examples=1500&tokens-per-example=310.5&epochs=2&${day}`);
+describe("the door Data", () => {
+  it("says what to label, and gain and price of the same doubling", async () => {
+    const { page, errors, close } = await built.open(
+      `#v=1&${day}&examples=2000&${pilots}&label-cost=0.4&examples-owned=2000&value-per-point=700&door=data`,
+    );
+    await expect
+      .poll(() => page.locator("#answer h1").innerText(), soon)
+      .toMatch(/^Label 2,000 more\n?\s*\+2\.\d points \(.+\) for \$807\.44, then stop\./u);
+    const first = page.locator(".steps tbody tr").first();
+    expect(await first.innerText()).toContain("2,000 labels $800.00, training $7.44");
+    await enter(page, "Decide");
+    await expect
+      .poll(() => page.locator("#figure-double").innerText(), soon)
+      .toMatch(/from 2,000 to 4,000, for \$807\.44/u);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it("takes runs typed and pasted, and says what others gained before there are any", async () => {
+    const { page, errors, close } = await built.open(`#v=1&${day}&examples=500&door=data`);
+    await page.getByText("No runs yet", { exact: false }).click();
+    await page.getByLabel("Kind of task", { exact: true }).selectOption("classification");
+    await page.getByLabel("The untuned model scores", { exact: true }).fill("0.62");
+    await expect
+      .poll(() => page.locator(".others").textContent(), soon)
+      .toContain("Others' runs, not a forecast of yours");
+    await page.getByLabel("Examples of run 1", { exact: true }).fill("500");
+    await page.getByLabel("Score of run 1", { exact: true }).fill("66.2");
+    await expect.poll(() => page.locator(".others").count(), soon).toBe(0);
+    await page.getByText("Paste a table").click();
+    await page.getByLabel("A run a line", { exact: false }).fill("Examples\tScore\n500\t66.2\n1,000\t69.4 %\n2000\t72");
+    await page.getByRole("button", { name: "Take these runs" }).click();
+    await page.waitForURL(/pilots=500%3A66\.2%2C1000%3A69\.4%2C2000%3A72/u);
+    await page.locator(".chart .tuned").first().waitFor();
+    expect(errors).toEqual([]);
+    await close();
+  });
+});
+
+describe("the door Take along", () => {
+  it("has the library's answer, byte for byte, the command, the program and FOCUS", async () => {
+    const { page, close } = await built.open(`#v=1&examples=1500&tokens-per-example=310.5&epochs=2&${day}&door=take`, {
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
     await settled(page);
-    const download = page.waitForEvent("download");
-    await page.getByRole("button", { name: "Download JSON" }).click();
-    const path = await (await download).path();
+    const saved = async (name: string): Promise<string> => {
+      const download = page.waitForEvent("download");
+      await page.getByRole("button", { name, exact: true }).click();
+      return readFile(await (await download).path(), "utf8");
+    };
     const question: Question = {
       asOf: "2026-11-24",
       prices,
@@ -207,100 +304,27 @@ describe("what is taken along", () => {
       traffic: { requestsPerMonth: 240_000, inputTokens: 900, outputTokens: 120, months: 3 },
       alternative: { kind: "few_shot", extraInputTokens: 932 },
     };
-    expect(await readFile(path, "utf8")).toBe(answerText(estimate(question)));
+    expect(await saved("JSON")).toBe(answerText(estimate(question)));
+    expect(await saved("CSV")).toMatch(/^id,provider,model/u);
+    expect(await saved("FOCUS")).toMatch(/BilledCost/u);
+    await page.getByRole("button", { name: "Command" }).click();
+    await expect.poll(() => page.locator(".code").innerText(), soon).toMatch(/^npx tunecast estimate/u);
     await close();
   });
 
-  it("is copied: the link, Markdown, CSV, the command", async () => {
-    const { page, close } = await built.open(`#v=1&examples=1500&find=openai%2F&${day}`, {
-      permissions: ["clipboard-read", "clipboard-write"],
-    });
-    await settled(page);
-    const copied = async (button: string, what: string): Promise<string> => {
-      await page.locator(".take-away").getByRole("button", { name: button }).click();
-      // What was copied before is said to be copied until this is.
-      await expect.poll(() => page.locator(".said").textContent(), soon).toContain(`Copied ${what}.`);
-      return page.evaluate(() => navigator.clipboard.readText());
-    };
-    expect(await copied("Copy link", "the link")).toBe(
-      `${built.url}#v=1&examples=1500&as-of=2026-11-24&find=openai%2F`,
-    );
-    const csv = (await copied("Copy as CSV", "the table as CSV")).trim().split("\r\n");
-    expect(csv[0]).toMatch(/^id,provider,model/u);
-    expect(csv.slice(1).every((row) => row.startsWith("openai/"))).toBe(true);
-    expect(await copied("Copy as Markdown", "the table as Markdown")).toMatch(
-      /^\| offer \| train once \|.+\n\| --- \|/u,
-    );
-    expect(await copied("Copy the command", "the command")).toMatch(
-      /^npx tunecast estimate \\\n {2}--examples 1500 \\\n/u,
-    );
-    await close();
-  });
-});
-
-describe("the chart of money spent", () => {
-  it("names what the tuned model is compared with, beside the answers", async () => {
-    const { page, close } = await built.open(`#v=1&instead=rag&${day}`);
-    const legend = page.locator("section[aria-labelledby=spent-title]");
-    await expect
-      .poll(() => legend.textContent(), soon)
-      .toContain("not tuned: the untuned model with retrieved passages");
-    await close();
-  });
-});
-
-describe("the quality curve", () => {
-  it("appears with the second run, with the plain rule beside the fit", async () => {
-    const { page, errors, close } = await built.open(`#v=1&${day}`);
-    const type = async (label: string, text: string): Promise<void> =>
-      page.getByLabel(label, { exact: true }).fill(text);
-    await type("Examples of run 1", "500");
-    await type("Score of run 1", "66.2");
-    await expect.poll(() => page.locator(".quality-answer").textContent(), soon).toMatch(/two|2|second/u);
-    await type("Examples of run 2", "1000");
-    await type("Score of run 2", "69.4");
-    await expect.poll(() => page.locator(".quality-words").textContent(), soon).toContain("The plain rule says +3.2");
-    await page.waitForURL(/pilots=500%3A66.2%2C1000%3A69.4/u);
-    const slider = page.locator(".charts input[type=range]").nth(1);
-    await slider.focus();
-    const before = await slider.getAttribute("aria-valuetext");
-    await page.keyboard.press("End");
-    expect(before).not.toMatch(/^16,000 examples/u);
-    await expect.poll(() => slider.getAttribute("aria-valuetext"), soon).toMatch(/^16,000 examples.+ever checked$/u);
-    expect(errors).toEqual([]);
-    await close();
-  });
-});
-
-describe("what others' runs gained", () => {
-  it("stands under its label until there is a run of the reader's own", async () => {
-    const { page, errors, close } = await built.open(`#v=1&examples=500&${day}`);
-    const others = page.locator(".others");
-    await page.getByText("No runs yet", { exact: false }).click();
-    await page.getByLabel("Kind of task", { exact: true }).selectOption("classification");
-    await page.getByLabel("The untuned model scores", { exact: true }).fill("0.62");
-    await expect.poll(() => others.textContent(), soon).toContain("Others' runs, not a forecast of yours");
-    await expect.poll(() => others.getByRole("link").count(), soon).toBeGreaterThan(0);
-    await page.getByLabel("Examples of run 1", { exact: true }).fill("500");
-    await page.getByLabel("Score of run 1", { exact: true }).fill("66.2");
-    await expect.poll(() => others.count(), soon).toBe(0);
-    await expect.poll(() => page.getByText("No runs yet", { exact: false }).count(), soon).toBe(0);
-    expect(errors).toEqual([]);
-    await close();
-  });
-});
-
-describe("light and dark", () => {
-  it("follow the system until the reader decides, and stay decided", async () => {
-    const { page, close } = await built.open("", { colorScheme: "dark" });
-    const paper = (): Promise<string> =>
-      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-    const dark = await paper();
-    await page.getByText("Light", { exact: true }).locator("..").click();
-    await expect.poll(paper, soon).not.toBe(dark);
-    const light = await paper();
-    await page.reload();
-    await expect.poll(paper, soon).toBe(light);
+  it("shows the card, which stands alone in a frame at most 420 pixels high", async () => {
+    const { page, close } = await built.open(`#v=1&${day}&door=take`);
+    const card = page.locator(".card");
+    await card.waitFor();
+    expect((await card.boundingBox())?.height).toBeLessThanOrEqual(420);
+    for (const width of [320, 480]) {
+      const frame = await built.browser.newPage({ viewport: { width, height: 420 } });
+      await frame.goto(`${built.url}?embed#v=1&${day}`);
+      await frame.locator(".card").waitFor();
+      expect(await frame.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(420);
+      for (const other of ["nav", "form", "footer"]) expect(await frame.locator(other).first().isVisible()).toBe(false);
+      await frame.close();
+    }
     await close();
   });
 });

@@ -10,8 +10,7 @@ import {
   place,
   type Scale,
   valueAt,
-} from "../src/view/plot/scale.ts";
-import { axisMoney, endMoney } from "../src/view/plot/axisMoney.ts";
+} from "../src/view/scale.ts";
 
 const log2: Scale = { kind: "log2", from: 100, to: 1600, start: 0, end: 400 };
 const linear: Scale = { kind: "linear", from: 0, to: 50, start: 300, end: 0 };
@@ -98,22 +97,5 @@ describe("paths", () => {
 
   it("spreads values evenly on the scale", () => {
     expect(along({ kind: "log2", from: 1, to: 8 }, 4).map((value) => Math.round(value))).toEqual([1, 2, 4, 8]);
-  });
-});
-
-describe("an amount of a chart", () => {
-  it.each([
-    [0, "USD", "$0"],
-    [50, "USD", "$50"],
-    [0.001, "USD", "$0.001"],
-    [60_000, "USD", "$60K"],
-    [1_000_000_000, "USD", "$1B"],
-    [60_000, "CNY", "60K CNY"],
-  ])("of %d %s is %s", (amount, currency, text) => {
-    expect(axisMoney(currency)(amount)).toBe(text);
-  });
-
-  it("at the end of a line has two or three digits", () => {
-    expect(["96.4", "163.2", "93000000"].map((amount) => endMoney(amount, "USD"))).toEqual(["$96", "$163", "$93M"]);
   });
 });

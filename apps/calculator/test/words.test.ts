@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { defaults } from "../src/question/inputs.ts";
 import { qualityOf } from "../src/state/quality.ts";
 import { fileProblemText } from "../src/tokens/problemText.ts";
-import { targetSentence } from "../src/view/QualityWords.tsx";
+import { targetSentence } from "../src/view/data/targetSentence.ts";
 
 describe("a target", () => {
   const fit = fitCurve([

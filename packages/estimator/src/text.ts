@@ -31,5 +31,5 @@ export { reconciledSentences } from "./words/plan/reconcile.ts";
 export { offerTableRows, offerColumns, offerMarkdown, statusText } from "./words/offerTable.ts";
 export { type Column, markdownTable } from "./words/markdown.ts";
 export { visibleText } from "./words/visible.ts";
-export { paybackText, roundedUp, saidVerdict, todayText, underVerdict } from "./words/report/saidVerdict.ts";
+export { gapOf, paybackText, roundedUp, saidVerdict, todayText, underVerdict } from "./words/report/saidVerdict.ts";
 export { type Piece, recommendationText, type SaidVerdict, verdictWords } from "./words/report/verdict.ts";

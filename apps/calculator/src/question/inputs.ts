@@ -37,6 +37,8 @@ export interface Inputs {
   readonly pilots: readonly PilotInput[];
   /** To spend on training, in the currency of the answers. */
   readonly budget: number | null;
+  /** What one point of the score is worth, in the currency of the answers. */
+  readonly pointValue: number | null;
   /** Of the examples, those that are labelled already; null is all of them. */
   readonly examplesOwned: number | null;
   /** Label and review of one more example, in the currency of the answers. */
@@ -44,6 +46,8 @@ export interface Inputs {
   /** Items of the test set, and what one score of one of them costs. */
   readonly evalItems: number | null;
   readonly evalCost: number | null;
+  /** Of a hundred runs, those that fail and are paid. */
+  readonly failedRuns: number | null;
   /** Tokens of retrieved passages in a request, and the fixed cost of their store a month. */
   readonly ragTokens: number | null;
   readonly ragMonthly: number | null;
@@ -108,10 +112,12 @@ export function eachNumber<Value>(of: (field: NumberField) => Value): Record<Num
     insteadCost: of("insteadCost"),
     target: of("target"),
     budget: of("budget"),
+    pointValue: of("pointValue"),
     examplesOwned: of("examplesOwned"),
     labelCost: of("labelCost"),
     evalItems: of("evalItems"),
     evalCost: of("evalCost"),
+    failedRuns: of("failedRuns"),
     ragTokens: of("ragTokens"),
     ragMonthly: of("ragMonthly"),
   };
@@ -145,10 +151,12 @@ export const defaults: Inputs = {
   target: null,
   pilots: [],
   budget: 200,
+  pointValue: null,
   examplesOwned: null,
   labelCost: null,
   evalItems: null,
   evalCost: null,
+  failedRuns: null,
   ragTokens: null,
   ragMonthly: null,
   largerModel: null,

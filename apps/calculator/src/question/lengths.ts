@@ -1,6 +1,6 @@
 import type { Offer, Profile } from "@tunecast/estimator";
 import { type Histogram, histogramExamples, histogramOver, histogramTokens } from "@tunecast/estimator/profile";
-import { roundStep } from "../view/plot/scale.ts";
+import { roundStep } from "../view/scale.ts";
 
 /** How long the examples of a counted file are, and what a provider's limit makes of them. */
 export interface Lengths {

@@ -38,10 +38,12 @@ const aside: ReadonlySet<string> = new Set<NumberField>([
   "evaluations",
   "target",
   "budget",
+  "pointValue",
   "examplesOwned",
   "labelCost",
   "evalItems",
   "evalCost",
+  "failedRuns",
   "ragTokens",
   "ragMonthly",
 ]);
@@ -50,7 +52,20 @@ const noNumber = "This is not a number. Type digits, such as 1500 or 1.5k.";
 
 /** What to put right in a field that no other figure waits for. */
 export function asideProblem(inputs: Inputs, field: NumberField): string | null {
-  return aside.has(field) && Number.isNaN(inputs[field]) ? noNumber : null;
+  if (!aside.has(field)) return null;
+  return Number.isNaN(inputs[field]) ? noNumber : lonely(inputs, field);
+}
+
+/** A field that counts for nothing without another. */
+function lonely(inputs: Inputs, field: NumberField): string | null {
+  const { evalItems, evalCost, labelCost, examplesOwned, failedRuns } = inputs;
+  if (field === "evalItems" && evalItems === null && evalCost !== null) return "Type how many questions the test has.";
+  if (field === "evalCost" && evalCost === null && evalItems !== null) return "Type what one score costs.";
+  if (field === "examplesOwned" && examplesOwned === null && labelCost !== null)
+    return "All examples count as labelled. Type how many are.";
+  if (field === "failedRuns" && failedRuns !== null && (failedRuns < 0 || failedRuns > 100))
+    return "Type a number from 0 to 100.";
+  return null;
 }
 
 /** The fields that are blank or cannot be read as a number; blank requests mean that nobody uses the model. */

@@ -1,40 +1,32 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Finding } from "@tunecast/dataset";
-import type { Offer, PriceBook, Question, Result } from "@tunecast/estimator";
-import { lacksData } from "@tunecast/estimator/answer";
-import { type Choice, chosenOffer } from "./choice.ts";
-import { Deciding } from "./deciding.ts";
-import type { Form } from "./form.ts";
-import type { Reading } from "../view/headline.ts";
-import { History } from "./history.ts";
+import { decide, type Offer, type PriceBook, type Question, type Result } from "@tunecast/estimator";
+import { decideInSteps, lacksData } from "@tunecast/estimator/answer";
+import { recommendationText } from "@tunecast/estimator/text";
 import type { Inputs } from "../question/inputs.ts";
+import { beforeText, obstacleText } from "../question/obstacle.ts";
+import { offerName } from "../question/offerText.ts";
+import { questionOf } from "../question/question.ts";
+import { encodeSaid } from "../question/saidLink.ts";
+import { type Compared, FileCheck } from "../tokens/fileCheck.ts";
+import { FileVerdicts } from "../tokens/fileVerdicts.ts";
+import { type Choice, chosenOffer, offerAlone } from "./choice.ts";
+import { Cards } from "./cards.ts";
+import { decisionQuestion, type Untuned } from "./decision.ts";
+import type { Form } from "./form.ts";
+import { History } from "./history.ts";
+import type { Host } from "./host.ts";
+import { type Headline, LiveAnswer, type Timing } from "./liveAnswer.ts";
 import { OfferTable } from "./offerTable.ts";
 import { OwnPricesForm } from "./ownPrices.ts";
 import { madeUpRuns, type PilotRow } from "./pilotTable.ts";
 import type { Quality } from "./quality.ts";
-import { beforeText, obstacleText } from "../question/obstacle.ts";
-import { questionOf } from "../question/question.ts";
-import { LiveAnswer } from "./liveAnswer.ts";
+import { type Report, reportOf } from "./report.ts";
 import { Scenarios } from "./scenarios.ts";
-import { seenThenSentence } from "./seenThen.ts";
-import { plainSentence, sentenceOf } from "../view/sentence.ts";
-import type { Host } from "./host.ts";
 import { type Takes, takesOf } from "./takes.ts";
-import { type Compared, FileCheck } from "../tokens/fileCheck.ts";
-import { FileVerdicts } from "../tokens/fileVerdicts.ts";
-import { offerName } from "../question/offerText.ts";
+import { afterPaint, yieldToMain } from "./yieldToMain.ts";
 
-/** Width of one of the two pictures: side by side beside the fields, side by side under them, or one under the other. */
-function pictureWidth(page: number): number {
-  const [padding, fields, gap] = [64, 304 + 40, 32];
-  if (page >= 1024) return (page - padding - fields - gap) / 2;
-  return page >= 736 ? (page - padding - gap) / 2 : page - 32;
-}
-
-/** The charts whose crosshair can be moved. */
-export type ChartName = "cost" | "spent" | "quality";
-
-/** What follows from the form and the prices: the state of all but the fields. Components read its signals and call its actions. */
+/** What follows from the form and the prices. Components read its signals and call its actions. */
 export class Calculator {
   readonly form: Form;
   /** The prices of today; those of all days once an earlier one is asked for. */
@@ -44,36 +36,28 @@ export class Calculator {
   /** What each offer's own check says to the counted file. */
   readonly verdicts: FileVerdicts;
   readonly ownPrices: OwnPricesForm;
-  readonly deciding: Deciding = new Deciding();
+  readonly cards: Cards = new Cards();
+  /** Models that are sold untuned, once somebody asks for one. */
+  readonly untuned: Signal<Untuned> = signal([]);
   readonly history: History;
   readonly scenarios: Scenarios = new Scenarios();
-  readonly crosshairs: Signal<Readonly<Partial<Record<ChartName, number>>>> = signal({});
   readonly question: ReadonlySignal<Question | null>;
-  /** The answer that is shown. */
+  /** All that the first screen is made of: a change of any of it asks anew. */
+  readonly asked: ReadonlySignal<unknown>;
   readonly liveAnswer: LiveAnswer;
   readonly choice: ReadonlySignal<Choice>;
-  /** The offer at the top and the question that it answers: what the pictures show. */
-  readonly pictured: ReadonlySignal<{ readonly offer: Offer | null; readonly question: Question | null }>;
-  /** Id of the offer at the top; null where none is. */
-  readonly chosenId: ReadonlySignal<string | null>;
-  /** The figures at the top are not those of the question asked. */
-  readonly isHeadlineBehind: ReadonlySignal<boolean>;
-  /** What the figures are read with. */
-  readonly reading: ReadonlySignal<Reading>;
-  /** Data are missing, so that every figure of the table is "at least". */
+  /** The first screen; null until there has been one. */
+  readonly report: ReadonlySignal<Report | null>;
+  /** Why the offer that the page chose is another than before; empty where it is not. */
+  readonly changed: Signal<string> = signal("");
+  /** Data are missing, so that every figure is "at least". */
   readonly partOnly: ReadonlySignal<boolean>;
   readonly table: OfferTable;
   /** What the pilots say; null while there are none. */
   readonly quality: ReadonlySignal<Result<Quality> | null>;
-  /** Two charts stand side by side where there is room. */
-  readonly chartWidth: ReadonlySignal<number>;
-  /** Ids and names of the models that can take the job, by name. */
-  readonly models: ReadonlySignal<readonly (readonly [id: string, name: string])[]>;
-  /** Names of all offers, one a line: changes only when one comes or goes. */
-  readonly offerNames: ReadonlySignal<string>;
   /** What the tab is called: the answer in a line. */
   readonly title: ReadonlySignal<string>;
-  /** The address that gives the same answer on any later day: with the day and the offer in it. */
+  /** The address that gives the same answer on any later day: with the day, the offer and the answer in it. */
   readonly pinned: ReadonlySignal<string>;
 
   constructor(form: Form, { prices, checkFile, checkAll, compareFile }: Host) {
@@ -84,57 +68,108 @@ export class Calculator {
     this.repeats = new FileCheck(compareFile);
     this.verdicts = new FileVerdicts(checkAll);
     this.ownPrices = new OwnPricesForm(() => this.book.peek());
-    const { inputs, choices, today } = form;
-    this.question = computed(() => this.#questionOf(inputs.value));
-    this.liveAnswer = new LiveAnswer(this.question);
-    const { answer } = this.liveAnswer;
-    const chosen = computed(() =>
+    const { inputs, choices } = form;
+    this.question = stable(() => this.#questionOf(inputs.value));
+    this.asked = unchanged(() => [
+      this.question.value,
+      besideTheQuestion(inputs.value),
+      choices.value.offer,
+      this.untuned.value,
+      this.verdicts.reports.value,
+    ]);
+    this.liveAnswer = new LiveAnswer(this.question, this.asked);
+    const { answer, headline } = this.liveAnswer;
+    this.choice = computed(() =>
       chosenOffer(answer.value, choices.value.offer, form.profile === null ? null : (offer) => this.takes(offer)),
     );
-    let shown: Choice | null = null;
-    this.choice = computed(() => {
-      const ahead = this.liveAnswer.ahead.value;
-      const next =
-        ahead !== null && chosen.value.offer?.id === ahead.id ? { ...chosen.value, offer: ahead } : chosen.value;
-      // What was answered ahead is the same once all are answered, and is not drawn twice.
-      if (shown === null || JSON.stringify(shown) !== JSON.stringify(next)) shown = next;
-      return shown;
+    this.report = computed(() => {
+      const shown = headline.value;
+      return shown === null ? null : reportOf(shown, inputs.peek());
     });
-    this.pictured = computed(() => ({ offer: this.choice.value.offer, question: this.shownQuestion }));
-    this.chosenId = computed(() => this.choice.value.offer?.id ?? null);
     this.partOnly = computed(() => answer.value !== null && lacksData(answer.value));
-    this.isHeadlineBehind = computed(() => this.liveAnswer.isBehind.value && this.liveAnswer.ahead.value === null);
-    this.reading = computed(() => ({
-      requests: inputs.value.requests,
-      partOnly: this.partOnly.value,
-    }));
     this.table = new OfferTable(form, answer, (offer) => this.takes(offer));
     this.quality = computed(() => {
       const fit = form.pilots.fit.value;
+      const shown = headline.value;
       return fit === null
         ? null
-        : fit({ inputs: inputs.value, question: this.question.value, offer: this.choice.value.offer });
+        : fit({ inputs: inputs.value, question: shown?.question ?? null, offer: shown?.offer ?? null });
     });
-    this.models = computed(() =>
-      [...new Map((answer.value?.offers ?? []).map(({ model, modelName }) => [model, modelName] as const))].toSorted(
-        ([, a], [, b]) => (a < b ? -1 : 1),
-      ),
-    );
-    this.offerNames = computed(() => (answer.value?.offers ?? []).map(offerName).sort().join("\n"));
-    this.title = computed(() => {
-      const { offer } = this.choice.value;
-      if (offer === null) return "Tunecast";
-      return plainSentence(sentenceOf(offer, choices.value.instead, this.reading.value));
-    });
-    this.pinned = computed(() => {
-      const { offer } = this.choice.value;
-      const pins = { ...inputs.value, day: inputs.value.day ?? today, offer: offer?.id ?? null };
-      return `${form.page}${form.addressOf(pins)}`;
-    });
-    this.chartWidth = computed(() => pictureWidth(form.width.value));
+    this.title = computed(() => titleOf(this.report.value));
+    this.pinned = computed(() => `${form.page}${this.#pinnedFragment()}`);
     effect(() => {
-      form.isBehind.value = this.liveAnswer.isBehind.value;
+      form.isBehind.value = this.liveAnswer.isHeadlineBehind.value;
     });
+  }
+
+  /** Works out the answer to the question of the moment, and the ways beside it. */
+  async follow(timing: Timing = { yieldToMain, afterPaint }): Promise<void> {
+    const before = this.liveAnswer.headline.peek();
+    const chosen = this.form.choices.peek().offer;
+    await this.liveAnswer.follow(
+      this.choice.peek().offer?.id ?? chosen,
+      () => this.choice.peek().offer,
+      this.#decide,
+      timing,
+    );
+    const now = this.liveAnswer.headline.peek();
+    if (before === null || now === null || now.offer.id === before.offer.id) return;
+    this.changed.value =
+      chosen === null && this.form.choices.peek().offer === null ? this.#changeText(before.offer, now.offer) : "";
+  }
+
+  /** Answers at once, for the first paint. */
+  atOnce(): void {
+    const [question, answer] = [this.question.peek(), this.liveAnswer.canonical()];
+    if (question === null || answer === null || !this.liveAnswer.show(question, answer)) return;
+    const { offer } = this.choice.peek();
+    if (offer === null) return;
+    const decision = noTraffic(question) ? null : decide(this.#decisionQuestion(question, offer, null));
+    this.liveAnswer.showHeadline({ question, offer, decision });
+  }
+
+  readonly #decide = async (
+    question: Question,
+    offer: Offer,
+    isStale: () => boolean,
+  ): Promise<Headline["decision"]> => {
+    if (noTraffic(question)) return null;
+    const { onCards, largerModel } = this.form.inputs.peek();
+    if (largerModel !== null) await this.loadUntuned();
+    const run = onCards === null ? null : await this.cards.run(question, onCards);
+    const steps = decideInSteps(this.#decisionQuestion(question, offer, run));
+    for (;;) {
+      if (isStale()) return null;
+      const next = steps.next();
+      if (next.done === true) return next.value;
+      await yieldToMain();
+    }
+  };
+
+  #decisionQuestion(question: Question, offer: Offer, onCards: Offer | null) {
+    return decisionQuestion({
+      inputs: this.form.inputs.peek(),
+      question,
+      offer,
+      untuned: this.untuned.peek(),
+      onCards,
+    });
+  }
+
+  #changeText(before: Offer, now: Offer): string {
+    const why =
+      this.form.profile !== null && this.takes(before) === "refuses"
+        ? "would refuse rows of your file"
+        : "costs more for these numbers";
+    return `${offerName(now)} is shown now: ${offerName(before)} ${why}.`;
+  }
+
+  /** Fetches the models that are sold untuned, which only those need who compare with one. */
+  async loadUntuned(): Promise<void> {
+    if (this.untuned.peek().length > 0) return;
+    // A part that is gone from the host leaves these out; the other ways stand without them.
+    const found = await import("@tunecast/pricing/untuned").catch(() => null);
+    if (found !== null) this.untuned.value = found.untuned;
   }
 
   /** Whether an offer takes the counted file. */
@@ -154,90 +189,146 @@ export class Calculator {
     });
   }
 
-  /** Shows what the address asked: a field was emptied before there were prices, and nothing stands yet. */
-  showOpening(): void {
-    const question = this.#questionOf(this.form.opening);
-    if (question !== null) this.liveAnswer.showInstead(question);
-  }
-
   /** The question of the figures that are shown: while a field has to be put right, the one before. */
   get shownQuestion(): Question | null {
-    return this.question.value ?? this.liveAnswer.answered.value;
+    return this.liveAnswer.headline.value?.question ?? this.question.value;
   }
 
   get prices(): PriceBook {
     return this.book.value;
   }
 
-  /** Why there are no figures; empty where there are. */
+  /** Why there are no figures, or why they are those of before; empty where they are those of the question. */
   get obstacle(): string {
     const problems = this.form.fieldProblems.value;
-    const answer = this.liveAnswer.answer.value;
-    if (problems.length > 0) return obstacleText(problems, answer !== null);
-    const { value: problem } = this.liveAnswer.problem;
-    if (problem !== "") return this.choice.value.offer === null ? problem : `${problem} ${beforeText}`;
-    if (answer === null || this.choice.value.offer !== null) return "";
-    return "No offer of the price book can take this job; the reasons are below.";
+    const { headline, answer, problem } = this.liveAnswer;
+    if (problems.length > 0) return obstacleText(problems, headline.value !== null);
+    if (problem.value !== "") return headline.value === null ? problem.value : `${problem.value} ${beforeText}`;
+    if (answer.value === null || this.choice.value.offer !== null) return "";
+    return "No offer of the price book can take this job. The door Offers has the reasons.";
   }
 
-  /** The offer that bears this name or id. */
-  offerCalled(name: string): Offer | undefined {
-    const wanted = name.trim().toLowerCase();
-    const offers = this.liveAnswer.answer.value?.offers ?? [];
-    return offers.find((offer) => offerName(offer).toLowerCase() === wanted || offer.id === wanted);
+  #pinnedFragment(): string {
+    const { form, report } = this;
+    const headline = this.liveAnswer.headline.value;
+    const pins = { ...form.meant, day: form.inputs.value.day ?? form.today, offer: headline?.offer.id ?? null };
+    const said = report.value?.said ?? null;
+    if (said === null || headline === null || report.value === null) return form.addressOf(pins, "decide");
+    const { modelName, providerName } = headline.offer;
+    const figures = report.value.figures.map(({ value }) => value);
+    return form.addressOf(
+      pins,
+      "decide",
+      encodeSaid({ verdict: said, name: `${modelName} on ${providerName}`, figures }),
+    );
   }
 
-  /** The offer that a person means by its name, or by a part that no other has. */
-  offerNamed(name: string): Offer | undefined {
-    const wanted = name.trim().toLowerCase();
-    const offers = this.liveAnswer.answer.value?.offers ?? [];
-    const near = wanted === "" ? [] : offers.filter((offer) => offerName(offer).toLowerCase().includes(wanted));
-    return this.offerCalled(name) ?? (near.length === 1 ? near[0] : undefined);
+  /** The answer of the link's question with today's prices, where that is another. */
+  get sayToday(): string {
+    const headline = this.liveAnswer.headline.value;
+    const { today } = this.form;
+    if (headline === null || headline.question.asOf >= today) return "";
+    const question = { ...headline.question, asOf: today };
+    const answer = this.#answerOn(question, headline.offer.id);
+    if (typeof answer === "string") return answer;
+    const now = titleOf(reportOf(answer, this.form.inputs.peek()));
+    return now === this.title.value ? "Today's prices give the same answer." : `Today it would be: ${now}`;
   }
 
-  /** Of a link that names an earlier day: what it would be today. */
-  get seenThen(): string {
-    const [question, { offer }] = [this.question.value, this.choice.value];
-    return question === null || offer === null ? "" : seenThenSentence(question, offer, this.form.today);
+  #answerOn(question: Question, id: string): Headline | string {
+    const found = offerAlone(question, id);
+    if (typeof found === "string") return `Today this offer cannot be had. ${found}`.trim();
+    const decision = noTraffic(question) ? null : decide(this.#decisionQuestion(question, found, null));
+    return { question, offer: found, decision };
   }
 
   /** What a link cannot carry, said before it is sent; empty where it carries all. */
   get unsaid(): string {
     const parts = [
-      this.form.countedName === null ? null : "the counts of your file",
+      this.form.countedName === null ? null : "your file, only how many examples it has and how long they are",
       this.ownPrices.applied.value === null || this.form.carried.value !== "" ? null : "your own prices",
     ].filter((part) => part !== null);
-    return parts.length === 0 ? "" : `The link does not carry ${parts.join(" and ")}: who opens it sees other figures.`;
+    return parts.length === 0 ? "" : `The link does not carry ${parts.join(", nor ")}.`;
   }
 
   providerName(id: string): string {
     return this.prices.providers.find(({ provider }) => provider === id)?.name ?? id;
   }
 
-  /** Pilots speak for the model they were run on and for no other. */
-  qualityNote({ model }: Offer): string {
-    return this.quality.value?.ok === true && model === this.form.choices.value.pilotModel ? "your pilots" : "unknown";
-  }
-
   /** Types into the table of runs; the first run belongs to the model at the top until the reader says otherwise. */
   typePilot(index: number, column: keyof PilotRow, text: string): void {
-    this.#adoptModel();
+    this.adoptModel();
     this.form.pilots.type(index, column, text);
   }
 
-  #adoptModel(): void {
+  adoptModel(): void {
     const { pilots, choices } = this.form;
     if (pilots.complete.value.length > 0 || choices.value.pilotModel !== null) return;
     this.form.choose({ pilotModel: this.choice.value.offer?.model ?? null });
   }
 
-  point(chart: ChartName, at: number): void {
-    this.crosshairs.value = { ...this.crosshairs.value, [chart]: at };
-  }
-
   /** Runs of a made-up task, to see what the curve does with them. */
   exampleRuns(): void {
-    this.#adoptModel();
+    this.adoptModel();
     this.form.pilots.replace(madeUpRuns);
   }
+}
+
+function titleOf(report: Report | null): string {
+  if (report === null) return "Tunecast";
+  if (report.said !== null) return recommendationText(report.said);
+  return `${report.head}. ${report.sentence.map(({ text }) => text).join("")}`;
+}
+
+function noTraffic({ traffic }: Question): boolean {
+  return (traffic?.requestsPerMonth ?? 0) === 0;
+}
+
+/** What the ways are made of besides the question. As text: equal statements are one. */
+function besideTheQuestion(inputs: Inputs): string {
+  const { examplesOwned, labelCost, evalItems, evalCost, failedRuns, ragTokens, ragMonthly } = inputs;
+  const { largerModel, onCards, scores, metric, instead, insteadCost, saved, cachedTokens } = inputs;
+  const project = [examplesOwned, labelCost, evalItems, evalCost, failedRuns, ragTokens, ragMonthly];
+  return JSON.stringify([project, largerModel, onCards, scores, metric, instead, insteadCost, saved, cachedTokens]);
+}
+
+/** A list whose parts are those of before is that list. */
+function unchanged(of: () => readonly unknown[]): ReadonlySignal<readonly unknown[]> {
+  let last: readonly unknown[] = [];
+  return computed(() => {
+    const next = of();
+    if (next.length !== last.length || next.some((part, index) => part !== last[index])) last = next;
+    return last;
+  });
+}
+
+/** A question that says the same as the one before is that one: nothing is asked again. */
+function stable(of: () => Question | null): ReadonlySignal<Question | null> {
+  let last: Question | null = null;
+  return computed(() => {
+    const next = of();
+    if (next === null) return null;
+    if (last === null || !isSame(last, next)) last = next;
+    return last;
+  });
+}
+
+function isSame(one: Question, other: Question): boolean {
+  const bare = ({ prices: _prices, ownPrices: _own, job, ...rest }: Question): string => {
+    const { profile: _counted, validation, ...typed } = job as typeof job & { profile?: unknown };
+    return JSON.stringify([rest, typed, validation === undefined]);
+  };
+  const counted = ({ job }: Question): readonly unknown[] => ["profile" in job ? job.profile : null, validationOf(job)];
+  const sources = (question: Question): readonly unknown[] => [
+    question.prices,
+    question.ownPrices,
+    ...counted(question),
+  ];
+  const [a, b] = [sources(one), sources(other)];
+  return a.every((source, index) => source === b[index]) && bare(one) === bare(other);
+}
+
+/** The counted validation set of a job; undefined where none is. */
+function validationOf({ validation }: Question["job"]): unknown {
+  return validation !== undefined && "profile" in validation ? validation.profile : undefined;
 }

@@ -1,4 +1,4 @@
-import { type Answer, noteOf, type Offer } from "@tunecast/estimator";
+import { type Answer, estimate, noteOf, type Offer, type Question } from "@tunecast/estimator";
 import { tooLongNote } from "@tunecast/estimator/answer";
 import type { Takes } from "./takes.ts";
 import { listedOffers } from "./offerList.ts";
@@ -12,8 +12,9 @@ export interface Choice {
 
 /**
  * The named offer; without a name, or where it is refused, the cheapest that anybody can order today, at a price
- * with a counted file one whose own check takes it as it is, at a price that a person saw at the provider's own page, with nothing left uncounted, no example cut off and all three answers
- * known.
+ * that a person saw at the provider's own page, with nothing left uncounted, no example cut off and all answers known. With
+ * a counted file it is not one that would refuse rows of it; converting costs nothing, so that an offer that takes the file
+ * once it is converted is as good as any.
  */
 export function chosenOffer(
   answer: Answer | null,
@@ -24,11 +25,10 @@ export function chosenOffer(
   const named = id === null ? undefined : answer.offers.find((offer) => offer.id === id);
   if (named !== undefined) return { offer: named, note: null };
   const cheapest = listedOffers(answer.offers, { find: "", sort: "total", descending: false });
-  const sound = cheapest.filter(isSound);
+  const refuses = (each: Offer): boolean => takes !== null && takes(each) === "refuses";
+  const sound = cheapest.filter((each) => isSound(each) && !refuses(each));
   const whole = cheapest.find((each) => tooLongNote(each) === null);
-  const taking = takes === null ? [] : sound.filter((each) => takes(each) === "as_it_is");
-  const offer =
-    taking.find(isCompared) ?? taking[0] ?? sound.find(isCompared) ?? sound[0] ?? whole ?? cheapest[0] ?? null;
+  const offer = sound.find(isCompared) ?? sound[0] ?? whole ?? cheapest[0] ?? null;
   return { offer, note: id === null ? null : whyNot(answer, id) };
 }
 
@@ -58,4 +58,11 @@ function whyNot(answer: Answer, id: string): string {
   return refusal === undefined
     ? `The price book has no offer ${id}; another is shown.`
     : `${id} cannot take this job, so another is shown. ${refusal.sentence}`;
+}
+
+/** One offer of a question, or the sentence that says why it cannot be had. */
+export function offerAlone(question: Question, id: string): Offer | string {
+  const { problem, offers, refused } = estimate({ ...question, only: { models: [id] } });
+  const found = offers.find((offer) => offer.id === id);
+  return found ?? problem?.sentence ?? refused.find((one) => one.id === id)?.sentence ?? "";
 }

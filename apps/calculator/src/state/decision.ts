@@ -1,16 +1,7 @@
-import {
-  type Decision,
-  type DecisionQuestion,
-  type Offer,
-  type Question,
-  type Result,
-  type Way,
-} from "@tunecast/estimator";
-import { decideInSteps } from "@tunecast/estimator/answer";
+import type { DecisionQuestion, Offer, Question, Way } from "@tunecast/estimator";
 import { type Metric, isLowerBetter } from "@tunecast/estimator/lists";
 import type { Inputs, Scores } from "../question/inputs.ts";
 import { plainDecimal, promptTokens } from "../question/question.ts";
-import type { YieldToMain } from "./yieldToMain.ts";
 
 /** Models that are sold untuned. */
 export type Untuned = NonNullable<DecisionQuestion["untuned"]>;
@@ -22,99 +13,88 @@ export interface DecisionSources {
   /** The tuned offer that the page is about. */
   readonly offer: Offer;
   readonly untuned: Untuned;
-  /** A run on rented cards; null where none is held against the others. */
+  /** A run on rented cards; null where none is compared. */
   readonly onCards?: Offer | null;
 }
 
-/** Names of the ways of the page: the ids under which scores are kept. */
-export const wayIds = {
-  prompt: "prompt",
-  fewShot: "few_shot",
-  cached: "few_shot_cached",
-  rag: "rag",
-  tuned: "tuned",
-} as const;
+/** The id of the tuned way among the scores of an address, whatever the offer. */
+export const tunedKey = "tuned";
 
-/** All ways to have the job done, side by side, with a breath between two steps: null where nobody uses the model. */
-export async function decisionOf(
-  { inputs, question, offer, untuned, onCards = null }: DecisionSources,
-  yieldToMain: YieldToMain,
-): Promise<Result<Decision> | null> {
-  if ((question.traffic?.requestsPerMonth ?? 0) === 0) return null;
-  const steps = decideInSteps({
+/**
+ * The decision of the page: the tuned offer against today's way. That is the prompt that it would replace, with what it
+ * adds in the provider's cache where one is sold.
+ */
+export function decisionQuestion(sources: DecisionSources): DecisionQuestion {
+  const { inputs, question, offer, untuned, onCards = null } = sources;
+  const ways = waysOf(inputs, question);
+  return {
     question: { ...question, only: { models: [offer.id] } },
     untuned,
     offers: [offer.id],
     ...(onCards !== null && { onCards: [{ kind: "own_gpus" as const, offer: onCards }] }),
-    ways: waysOf(inputs, question),
-    today: todayOf(inputs),
+    ways,
+    today: ways[0]?.id ?? "prompt",
     project: projectOf(inputs),
     quality: qualityOf(inputs.scores, inputs.metric, offer.id),
-  });
-  for (;;) {
-    const next = steps.next();
-    if (next.done === true) return next.value;
-    await yieldToMain();
-  }
+  };
 }
 
-/** The way that tuning is held against: the one that the answers at the top are held against. */
-function todayOf({ instead }: Inputs): string {
-  return instead === "prompt" ? "longer_prompt" : instead;
+/** Tokens that today's prompt adds to a request. */
+export function extraTokens(inputs: Inputs, { job }: Question): number {
+  return Math.round(inputs.saved ?? promptTokens(inputs, "profile" in job ? job.profile : null));
 }
 
-function waysOf(inputs: Inputs, { job }: Question): readonly Way[] {
-  const extra = Math.round(inputs.saved ?? promptTokens(inputs, "profile" in job ? job.profile : null));
-  const fixed = inputs.insteadCost === null ? {} : { monthly: plainDecimal(inputs.insteadCost) };
-  const today: Way = {
-    id: todayOf(inputs),
-    kind: inputs.instead === "prompt" ? "longer_prompt" : inputs.instead,
+/** Today's way first. */
+function waysOf(inputs: Inputs, question: Question): readonly Way[] {
+  const extra = extraTokens(inputs, question);
+  const kind = inputs.instead === "prompt" ? "longer_prompt" : inputs.instead;
+  const plain: Way = {
+    id: kind,
+    kind,
     extraInputTokens: extra,
-    ...fixed,
+    ...(inputs.insteadCost !== null && { monthly: plainDecimal(inputs.insteadCost) }),
   };
-  const cached: Way = {
-    ...today,
-    id: `${todayOf(inputs)}_cached`,
-    cachedInputTokens: extra + (inputs.cachedTokens ?? 0),
-  };
+  const cached: Way = { ...plain, id: `${kind}_cached`, cachedInputTokens: extra + (inputs.cachedTokens ?? 0) };
   const rag = inputs.instead === "rag" || !stated(inputs.ragTokens) ? [] : [ragOf(inputs)];
-  const larger =
-    inputs.largerModel === null
-      ? []
-      : [{ id: inputs.largerModel, kind: "larger_model" as const, model: inputs.largerModel }];
-  return [today, ...(extra > 0 ? [cached] : []), { id: wayIds.prompt, kind: "prompt" }, ...rag, ...larger];
+  const { largerModel } = inputs;
+  const larger: readonly Way[] =
+    largerModel === null ? [] : [{ id: largerModel, kind: "larger_model", model: largerModel }];
+  return [...(extra > 0 ? [cached] : []), plain, { id: "prompt", kind: "prompt" }, ...rag, ...larger];
 }
 
 function ragOf({ ragTokens, ragMonthly }: Inputs): Way {
   return {
-    id: wayIds.rag,
+    id: "rag",
     kind: "rag",
     extraInputTokens: ragTokens ?? 0,
     ...(stated(ragMonthly) && { monthly: plainDecimal(ragMonthly) }),
   };
 }
 
-function projectOf({
-  examplesOwned,
-  labelCost,
-  evalItems,
-  evalCost,
-}: Inputs): NonNullable<DecisionQuestion["project"]> {
+/** Labels are paid for the examples that are not labelled yet; who says nothing has labelled all of them. */
+function projectOf(inputs: Inputs): NonNullable<DecisionQuestion["project"]> {
+  const { examplesOwned, labelCost, evalItems, evalCost, failedRuns } = inputs;
   return {
-    ...(stated(examplesOwned) && { examplesOwned }),
-    ...(stated(labelCost) && { labelCost: plainDecimal(labelCost) }),
+    ...(stated(examplesOwned) && stated(labelCost) && { examplesOwned, labelCost: plainDecimal(labelCost) }),
     ...(stated(evalItems) &&
       stated(evalCost) &&
       evalItems >= 1 && { evaluation: { items: evalItems, costPerItem: plainDecimal(evalCost) } }),
+    ...(stated(failedRuns) && failedRuns > 0 && failedRuns <= 100 && { failedRuns: plainDecimal(failedRuns / 100) }),
   };
 }
 
 function qualityOf(scores: Scores, metric: Metric, offer: string): NonNullable<DecisionQuestion["quality"]> {
   return Object.fromEntries(
-    Object.entries(scores).map(([way, score]) => [
-      way === wayIds.tuned ? offer : way,
-      { score, metric, known: "stated" as const, ...(isLowerBetter(metric) && { lowerIsBetter: true }) },
-    ]),
+    Object.entries(scores).flatMap(([way, score]) => {
+      const quality = {
+        score,
+        metric,
+        known: "stated" as const,
+        ...(isLowerBetter(metric) && { lowerIsBetter: true }),
+      };
+      // A cache changes the bill and no answer.
+      return way === tunedKey ? [[offer, quality]] : [way, `${way}_cached`].map((id) => [id, quality] as const);
+    }),
   );
 }
 

@@ -15,7 +15,7 @@ export class History {
 
   constructor(form: Form) {
     this.#form = form;
-    this.#steps = signal([form.address.peek()]);
+    this.#steps = signal([form.asked.peek()]);
     this.canUndo = computed(() => this.#at.value > 0);
     this.canRedo = computed(() => this.#at.value < this.#steps.value.length - 1);
   }
@@ -23,7 +23,7 @@ export class History {
   /** Notes each change from now on. */
   follow(): void {
     effect(() => {
-      const address = this.#form.address.value;
+      const address = this.#form.asked.value;
       const waiting = setTimeout(() => this.note(address), stepMilliseconds);
       return () => clearTimeout(waiting);
     });
@@ -40,7 +40,7 @@ export class History {
 
   undo(): void {
     // A change that is not a step yet is one before it is taken back.
-    this.note(this.#form.address.peek());
+    this.note(this.#form.asked.peek());
     this.#go(-1);
   }
 
@@ -52,7 +52,10 @@ export class History {
     const address = this.#steps.peek()[this.#at.peek() + by];
     if (address === undefined) return;
     this.#at.value += by;
+    // A step changes what is asked, and not the part of the page that is open.
+    const door = this.#form.door.peek();
     this.#form.readAddress(address);
+    this.#form.door.value = door;
     this.#form.desk.say(by < 0 ? "Taken back." : "Made again.");
   }
 }

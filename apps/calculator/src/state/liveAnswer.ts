@@ -1,71 +1,115 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type Answer, estimate, type Offer, type Question } from "@tunecast/estimator";
+import { type Answer, type Decision, estimate, type Offer, type Question, type Result } from "@tunecast/estimator";
 import { answerInSlices } from "./answerInSlices.ts";
 import type { YieldToMain } from "./yieldToMain.ts";
 
+/** What the verdict, the figures, the chart and the table are made of: one offer, and the ways beside it. */
+export interface Headline {
+  readonly question: Question;
+  readonly offer: Offer;
+  /** Null where nobody uses the model, so that nothing can be compared. */
+  readonly decision: Result<Decision> | null;
+}
+
+/** Compares the ways for an offer; null once another question has been asked. */
+export type Decide = (question: Question, offer: Offer, isStale: () => boolean) => Promise<Headline["decision"]>;
+
+/** When work is put off: until the page had a breath, and until what has changed is painted. */
+export interface Timing {
+  readonly yieldToMain: YieldToMain;
+  readonly afterPaint: YieldToMain;
+}
+
 /** The answer to the question of the moment, and the wait for it. */
 export class LiveAnswer {
-  /**
-   * What the page shows; a moment behind the question, so that typing is never held up. While a field has to be put right
-   * it stays what it was. Null until there has been one.
-   */
+  /** All offers; what was there stays while a field has to be put right. Null until there has been one. */
   readonly answer: Signal<Answer | null> = signal(null);
+  /** The first screen. It follows a key before all other offers do. */
+  readonly headline: Signal<Headline | null> = signal(null);
   /** Why the question of the moment has no answer; empty where it has one. */
   readonly problem: Signal<string> = signal("");
-  /** The figures are those of an earlier question; the asked one is being answered. */
+  /** The offers are those of an earlier question. */
   readonly isBehind: ReadonlySignal<boolean>;
-  /** The offer at the top, answered before all others: what is looked at while typing waits for nothing. */
-  readonly ahead: Signal<Offer | null> = signal(null);
-  /** The question whose answer is shown; null before there is one. */
+  /** The first screen is that of an earlier question. */
+  readonly isHeadlineBehind: ReadonlySignal<boolean>;
+  /** The question whose offers are shown. */
   readonly answered: Signal<Question | null> = signal(null);
+  readonly #asked: ReadonlySignal<unknown>;
   readonly #question: ReadonlySignal<Question | null>;
+  readonly #shown: Signal<unknown> = signal(null);
+  #run = 0;
 
-  constructor(question: ReadonlySignal<Question | null>) {
+  /** @param asked changes with everything that the first screen depends on */
+  constructor(question: ReadonlySignal<Question | null>, asked: ReadonlySignal<unknown>) {
     this.#question = question;
+    this.#asked = asked;
     this.isBehind = computed(() => question.value === null || question.value !== this.answered.value);
+    this.isHeadlineBehind = computed(() => question.value === null || asked.value !== this.#shown.value);
   }
 
-  /** Answers at once, for the first paint. */
-  atOnce(): void {
-    this.#show(this.#question.value, this.canonical());
+  /**
+   * Answers the question of the moment; a later one ends the work on an earlier one.
+   *
+   * @param first id of the offer that the first screen is about, before all others are answered; null for none yet
+   * @param chosen the offer that it is about, once all are answered
+   * @param decide compares the ways for it
+   * @param afterPaint waits until what has changed is painted
+   */
+  async follow(
+    first: string | null,
+    chosen: () => Offer | null,
+    decide: Decide,
+    { yieldToMain, afterPaint }: Timing,
+  ): Promise<void> {
+    this.#run += 1;
+    const run = this.#run;
+    const [question, asked] = [this.#question.peek(), this.#asked.peek()];
+    const isStale = (): boolean => this.#run !== run;
+    if (question === null) return this.#refuse("");
+    const head = async (offer: Offer | null): Promise<boolean> => {
+      if (offer === null) return true;
+      const decision = await decide(question, offer, isStale);
+      if (isStale()) return false;
+      batch(() => {
+        this.headline.value = { question, offer, decision };
+        this.#shown.value = asked;
+        this.problem.value = "";
+      });
+      return true;
+    };
+    const known = this.answered.peek() === question;
+    if (!(await head(known ? chosen() : first === null ? null : alone(question, first))) || known) return;
+    await afterPaint();
+    const answer = await answerInSlices(question, yieldToMain, isStale);
+    if (answer === null || isStale()) return;
+    // What is drawn of it is a task of its own.
+    await afterPaint();
+    if (isStale() || !this.show(question, answer)) return;
+    const now = chosen();
+    if (now === null) this.headline.value = null;
+    else if (now.id !== this.headline.peek()?.offer.id || this.isHeadlineBehind.peek()) await head(now);
   }
 
-  /** Shows the answer to another question than that of the moment: what stood before a field was emptied. */
-  showInstead(question: Question): void {
-    this.#show(question, estimate(question));
-  }
-
-  /** Shows one offer by itself until all are answered; false where it does not take the job. */
-  showAlone(id: string): boolean {
-    const question = this.#question.peek();
-    const answer = question === null ? null : estimate({ ...question, only: { models: [id] } });
-    if (answer?.offers.some((offer) => offer.id === id) !== true) return false;
-    this.answer.value = answer;
-    this.ahead.value = answer.offers.find((offer) => offer.id === id) ?? null;
+  /** Shows all offers of a question; false where it has no answer, and the reason is shown instead. */
+  show(question: Question, answer: Answer): boolean {
+    if (answer.problem !== undefined) {
+      this.#refuse(problemText(answer.problem));
+      // Nothing was ever shown: the reasons are all there is.
+      this.answer.value ??= answer;
+      return false;
+    }
+    batch(() => {
+      this.problem.value = "";
+      this.answered.value = question;
+      this.answer.value = answer;
+    });
     return true;
   }
 
-  /**
-   * Answers the question of the moment; a later question ends the work on an earlier one.
-   *
-   * @param first id of the offer that is answered at once
-   * @param afterPaint waits until what has changed is painted: that one, before the others are worked out, and all before they are shown
-   */
-  async inSlices(yieldToMain: YieldToMain, first?: string, afterPaint: YieldToMain = yieldToMain): Promise<void> {
-    // Nothing here is read for the sake of who calls: an effect that asks is not to ask again once it is answered.
-    const question = this.#question.peek();
-    if (question === null) {
-      this.#show(null, null);
-      return;
-    }
-    const ahead = first === undefined ? null : this.#alone(question, first);
-    this.ahead.value = ahead;
-    if (ahead !== null) await afterPaint();
-    const answer = await answerInSlices(question, yieldToMain, () => this.#question.peek() !== question);
-    if (answer === null) return;
-    // What is drawn of it is a task of its own.
-    await afterPaint();
-    if (this.#question.peek() === question) this.#show(question, answer);
+  /** Shows what was worked out at once, for the first paint. */
+  showHeadline(headline: Headline): void {
+    this.headline.value = headline;
+    this.#shown.value = this.#asked.peek();
   }
 
   /** The canonical answer, by one call of the library. */
@@ -73,27 +117,17 @@ export class LiveAnswer {
     return this.#question.value === null ? null : estimate(this.#question.value);
   }
 
-  #alone(question: Question, id: string): Offer | null {
-    return estimate({ ...question, only: { models: [id] } }).offers.find((offer) => offer.id === id) ?? null;
-  }
-
-  #show(question: Question | null, answer: Answer | null): void {
-    batch(() => {
-      this.ahead.value = null;
-      this.problem.value = problemText(answer?.problem);
-      if (answer === null || answer.problem !== undefined) {
-        // Nothing was ever shown: the reasons are all there is.
-        if (this.answer.peek() === null && answer !== null) this.answer.value = answer;
-        return;
-      }
-      this.answered.value = question;
-      this.answer.value = answer;
-    });
+  #refuse(problem: string): void {
+    this.problem.value = problem;
   }
 }
 
+function alone(question: Question, id: string): Offer | null {
+  return estimate({ ...question, only: { models: [id] } }).offers.find((offer) => offer.id === id) ?? null;
+}
+
 /** Why there is no answer, in the words of the page: it fetches the prices of earlier days by itself. */
-function problemText(problem: Answer["problem"]): string {
-  if (problem?.reason.kind === "needs_history") return "The prices of that day are not here yet.";
-  return problem?.sentence ?? "";
+function problemText(problem: NonNullable<Answer["problem"]>): string {
+  if (problem.reason.kind === "needs_history") return "The prices of that day are not here yet.";
+  return problem.sentence;
 }

@@ -18,7 +18,7 @@ export function passes(offer: Offer, chips: Chips, takes: (offer: Offer) => Take
     (provider === null || offer.provider === provider) &&
     (method === null || offer.method.startsWith(method)) &&
     (!onSale || offer.status.kind === "open" || offer.status.kind === "listed") &&
-    (!takesFile || takes(offer) === "as_it_is")
+    (!takesFile || ["as_it_is", "convert"].includes(takes(offer)))
   );
 }
 
@@ -28,6 +28,3 @@ export const methodChips: readonly (readonly [method: string, name: string])[] =
   ["dpo", "preferences (DPO)"],
   ["rft", "reinforcement"],
 ];
-
-/** Offers that stand side by side at most. */
-export const mostPins = 6;

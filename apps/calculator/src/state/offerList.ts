@@ -1,6 +1,5 @@
 import type { Offer } from "@tunecast/estimator";
 import type { SortKey } from "../question/inputs.ts";
-import { numberText } from "../question/numberText.ts";
 
 /** What the table of offers shows: the offers that hold every word of `find`, in the wished order. */
 export function listedOffers(
@@ -14,17 +13,6 @@ export function listedOffers(
   const found = offers.filter((offer) => words.every((word) => searched(offer).includes(word)));
   const currency = mainCurrency(offers);
   return found.toSorted((a, b) => compare(a, b, { sort, descending, currency }));
-}
-
-/** How many offers are shown, of how many: `12 of 361 offers, cheapest first`. */
-export function shownText(
-  { shown, found, all }: { readonly shown: number; readonly found: number; readonly all: number },
-  { sort, descending }: { readonly sort: SortKey; readonly descending: boolean },
-): string {
-  const offers = found === all ? "" : shown === found ? "that match, " : `of ${numberText(found)} that match, `;
-  const count =
-    shown === all ? `${numberText(all)} offers` : `${numberText(shown)} ${offers}of ${numberText(all)} offers`;
-  return `${count}${sort === "total" && !descending ? ", cheapest first" : ""}`;
 }
 
 function searched({ id, providerName, modelName, status }: Offer): string {

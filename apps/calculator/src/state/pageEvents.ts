@@ -1,15 +1,10 @@
 import type { Calculator } from "./calculator.ts";
-import { lower, pictures } from "../view/parts.ts";
-import { moreFields } from "../view/Fields.tsx";
+import { moreFields } from "../view/Job.tsx";
 
-/** Listens to what concerns the page as a whole: dropped files, paper; and keeps it for use without a network. */
+/** Listens to what concerns the page as a whole: changes taken back, paper; and keeps it for use without a network. */
 export function attend(calculator: Calculator): void {
-  takeDroppedFiles(calculator);
-  takePastedRows(calculator);
   takeBack(calculator);
   if (new URLSearchParams(location.search).has("embed")) tellHeight();
-  // What is printed or searched stands before anybody asks for it.
-  setTimeout(() => void lower.load(), 1500);
   unfoldOnPaper();
   // Pages inside other sites, and browsers that forbid it, do without.
   if (import.meta.env.PROD && "serviceWorker" in navigator)
@@ -26,37 +21,6 @@ function sayWhenNewer(registration: ServiceWorkerRegistration, { form }: Calcula
   };
   say();
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", say));
-}
-
-function takeDroppedFiles(calculator: Calculator): void {
-  addEventListener("dragover", (event) => {
-    if (event.dataTransfer?.types.includes("Files") !== true) return;
-    event.preventDefault();
-    calculator.form.dragging.value = true;
-  });
-  addEventListener("dragleave", (event) => {
-    if (event.relatedTarget === null) calculator.form.dragging.value = false;
-  });
-  addEventListener("drop", (event) => {
-    calculator.form.dragging.value = false;
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length === 0) return;
-    event.preventDefault();
-    calculator.form.useFiles(files);
-  });
-}
-
-/** Files and lines of JSON that are pasted anywhere but into a field. */
-function takePastedRows(calculator: Calculator): void {
-  addEventListener("paste", (event) => {
-    if (event.target instanceof Element && event.target.closest("input, textarea, select") !== null) return;
-    const files = [...(event.clipboardData?.files ?? [])];
-    const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (files.length > 0) calculator.form.useFiles(files);
-    else if (/^\s*[[{]/u.test(text)) calculator.form.useFiles([new File([text], "pasted.jsonl")]);
-    else return;
-    event.preventDefault();
-  });
 }
 
 /** Ctrl or Cmd with Z takes the last change back, with Shift it makes it again; in a field the browser does that itself. */
@@ -80,8 +44,8 @@ function tellHeight(): void {
 function unfoldOnPaper(): void {
   let opened: readonly HTMLDetailsElement[] = [];
   addEventListener("beforeprint", () => {
-    for (const view of [pictures, moreFields, lower]) void view.load();
-    opened = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open], .refused)")];
+    void moreFields.load();
+    opened = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open], .refused, .more)")];
     for (const fold of opened) fold.open = true;
   });
   addEventListener("afterprint", () => {

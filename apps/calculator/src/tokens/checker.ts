@@ -1,3 +1,4 @@
+import type { ColumnMapping } from "./columnsOf.ts";
 import type { Conversion } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
@@ -39,6 +40,7 @@ export async function convertFile(what: {
   readonly file: Blob;
   readonly name: string;
   readonly to: string;
+  readonly columns: ColumnMapping | undefined;
 }): Promise<Result<{ readonly file: Blob; readonly conversion: Conversion }>> {
   const message = await inWorker({ kind: "convert", ...what }, new AbortController().signal, () => undefined);
   if (!message.ok) return message;

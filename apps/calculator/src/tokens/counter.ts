@@ -14,12 +14,12 @@ const tellEveryMilliseconds = 100;
  * @param threads workers at most
  */
 export function fileCounter(rules: readonly string[], threads: number): CountFile {
-  return async (file, { signal, onProgress }) => {
+  return async (file, { signal, onProgress, columns }) => {
     const of = await partsFor(file, threads);
     const told = progressOfParts(of, onProgress);
     const results = await Promise.all(
       Array.from({ length: of }, (_, at) =>
-        inWorker({ kind: "count", file, name: file.name, rules, index: at + 1, of }, signal, (news) => {
+        inWorker({ kind: "count", file, name: file.name, rules, index: at + 1, of, columns }, signal, (news) => {
           if (news.kind === "progress") told(at, news);
         }),
       ),

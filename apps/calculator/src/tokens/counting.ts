@@ -28,7 +28,7 @@ const gravest: readonly string[] = ["error", "warning", "advice"];
 
 /** Counts one part of a file. */
 export async function countPart(
-  { file, name, rules, index, of }: Extract<Task, { kind: "count" }>,
+  { file, name, rules, index, of, columns }: Extract<Task, { kind: "count" }>,
   tell: (news: News) => void,
 ): Promise<Message> {
   if (of === 1 && looksLikeProfile(new Uint8Array(await file.slice(0, headBytes).arrayBuffer())))
@@ -40,6 +40,7 @@ export async function countPart(
   const profile = await profileBytes(chunks, {
     name,
     rules: counters,
+    columns,
     ...(of > 1 && { shard: { index, of } }),
     onProgress: ({ bytes, rows }) => tell({ kind: "progress", bytes, rows }),
   });

@@ -1,3 +1,4 @@
+import type { ColumnMapping } from "./columnsOf.ts";
 import { type Signal, signal } from "@preact/signals";
 import type { CheckReport, Finding } from "@tunecast/dataset";
 import type { Problem, Result } from "@tunecast/estimator";
@@ -13,6 +14,7 @@ export interface Checked {
   readonly validation: Blob | null;
   /** What the price book says of the chosen offer's files. */
   readonly rules: FileRules;
+  readonly columns: ColumnMapping | undefined;
 }
 
 /** Looks a file through for what it is asked. */

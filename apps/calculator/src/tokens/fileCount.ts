@@ -1,6 +1,9 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Problem, Profile, Result } from "@tunecast/estimator";
 import { fail } from "@tunecast/estimator/problem";
+import { fileProblemText } from "./problemText.ts";
+import { type ColumnMapping, columnsOf } from "./columnsOf.ts";
+import type { LeftOut } from "./oneDataSet.ts";
 import { type Rough, roughOf } from "./rough.ts";
 
 /** Counts a file: bytes read and rows met are told while it runs; ending the signal ends the work at once. */
@@ -11,6 +14,8 @@ export type CountFile = (
     readonly onProgress: (progress: Progress) => void;
     /** By the counting rules of the offers in sight, or by all. */
     readonly scope: "in_sight" | "all";
+    /** Which column is which, where a person has said so. */
+    readonly columns?: ColumnMapping | undefined;
   },
 ) => Promise<Result<Counted>>;
 
@@ -63,14 +68,26 @@ export type FileState =
       /** Counted by the rules of all offers, not only of those in sight. */
       readonly isWhole: boolean;
     }
-  | { readonly kind: "failed"; readonly name: string; readonly problem: Problem };
+  /** Rows, and no example among them: the names of their columns, to say which is which. */
+  | {
+      readonly kind: "unmapped";
+      readonly file: Blob & { readonly name: string };
+      readonly name: string;
+      readonly rows: number;
+      readonly columns: readonly string[];
+    }
+  | { readonly kind: "failed"; readonly name: string; readonly sentence: string };
 
 /** The reader's data file: part of the page's state. One file is counted at a time. */
 export class FileCount {
   readonly state: Signal<FileState> = signal({ kind: "none" });
   readonly profile: ReadonlySignal<Profile | null>;
-  /** Files that were given together with the one that is counted, and not read. */
-  readonly leftAlone: Signal<readonly string[]> = signal([]);
+  /** Names of the files that are counted together. */
+  readonly parts: Signal<readonly string[]> = signal([]);
+  /** Files that were given and are no part of the data. */
+  readonly leftOut: Signal<readonly LeftOut[]> = signal([]);
+  /** Which column is which, where the reader has said so. */
+  readonly columns: Signal<ColumnMapping | undefined> = signal(undefined);
   /** What the size and the first rows of the file say until it is counted; null for a file of which they say nothing. */
   readonly rough: Signal<Rough | null> = signal(null);
   readonly #countFile: CountFile;
@@ -81,9 +98,14 @@ export class FileCount {
     this.profile = computed(() => (this.state.value.kind === "counted" ? this.state.value.counted.profile : null));
   }
 
-  /** Counts a file in place of the one before. @param leftAlone names of others that were given with it */
-  async use(file: Blob & { readonly name: string }, leftAlone: readonly string[] = []): Promise<void> {
-    this.leftAlone.value = leftAlone;
+  /** Counts a file in place of the one before. */
+  async use(
+    file: Blob & { readonly name: string },
+    { parts = [file.name], leftOut = [], columns }: UseOptions = {},
+  ): Promise<void> {
+    this.parts.value = parts;
+    this.leftOut.value = leftOut;
+    this.columns.value = columns;
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
@@ -96,7 +118,12 @@ export class FileCount {
     };
     void this.#guess(file, running);
     const counted = async (scope: "in_sight" | "all"): Promise<boolean> => {
-      const options = { signal: running.signal, onProgress: scope === first ? onProgress : () => undefined, scope };
+      const options = {
+        signal: running.signal,
+        onProgress: scope === first ? onProgress : () => undefined,
+        scope,
+        columns,
+      };
       const result = await this.#countFile(file, options).catch((cause: unknown) => fail<Counted>(brokenOff(cause)));
       if (this.#running !== running) return false;
       const isLast = scope === "all" || !result.ok;
@@ -104,9 +131,15 @@ export class FileCount {
       // What was counted first stands, whatever becomes of the rest.
       if (!result.ok && scope !== first) return false;
       this.rough.value = null;
+      if (result.ok && result.value.profile.examples === 0) {
+        running.abort();
+        this.#running = null;
+        this.state.value = await withoutExamples(file, result.value);
+        return false;
+      }
       this.state.value = result.ok
         ? { kind: "counted", file, name, size, counted: result.value, seconds: seconds(), isWhole: scope === "all" }
-        : { kind: "failed", name, problem: result.problem };
+        : { kind: "failed", name, sentence: fileProblemText(result.problem) };
       return !isLast;
     };
     const first = size <= twiceUpTo ? "in_sight" : "all";
@@ -127,7 +160,23 @@ export class FileCount {
   /** Says of a file that could not be had why not. */
   refuse(name: string, cause: unknown): undefined {
     this.clear();
-    this.state.value = { kind: "failed", name, problem: brokenOff(cause) };
+    this.state.value = { kind: "failed", name, sentence: fileProblemText(brokenOff(cause)) };
+  }
+
+  /** Says of files that none of them is data; what was counted before stays. */
+  leaveOut(leftOut: readonly LeftOut[]): void {
+    this.leftOut.value = leftOut;
+  }
+
+  /** Puts a file that was left out off the list. */
+  forget(name: string): void {
+    this.leftOut.value = this.leftOut.value.filter((one) => one.name !== name);
+  }
+
+  /** Counts the file again, now that its columns are known. */
+  async map(columns: ColumnMapping): Promise<void> {
+    const { value } = this.state;
+    if (value.kind === "unmapped") await this.use(value.file, { parts: this.parts.value, columns });
   }
 
   /** Ends a count, or puts the counted file away: the typed numbers hold again. */
@@ -135,8 +184,30 @@ export class FileCount {
     this.#running?.abort();
     this.#running = null;
     this.rough.value = null;
+    this.parts.value = [];
+    this.columns.value = undefined;
     this.state.value = { kind: "none" };
   }
+}
+
+/** How a file is taken up. */
+interface UseOptions {
+  readonly parts?: readonly string[];
+  readonly leftOut?: readonly LeftOut[];
+  readonly columns?: ColumnMapping | undefined;
+}
+
+/** Why a file gave no example, and the columns that a reader may name. */
+async function withoutExamples(
+  file: Blob & { readonly name: string },
+  { profile, findings }: Counted,
+): Promise<FileState> {
+  const { name } = file;
+  const columns = profile.rows === 0 ? [] : await columnsOf(file);
+  if (columns.length > 1) return { kind: "unmapped", file, name, rows: profile.rows, columns };
+  const [worst] = findings;
+  const why = worst === undefined ? "" : ` ${worst.sentence}`;
+  return { kind: "failed", name, sentence: `No example was found in it.${why}` };
 }
 
 /** A part of the page that did not load, or a file that cannot be read any more. */

@@ -1,10 +1,16 @@
+import type { ColumnMapping } from "./columnsOf.ts";
 import { type Signal, signal } from "@preact/signals";
 import type { CheckReport } from "@tunecast/dataset";
 import type { FileRules } from "@tunecast/estimator/prices";
 
 /** Checks a file by one set of rules after another; each verdict is told as it is known. */
 export type CheckAll = (
-  what: { readonly file: Blob; readonly name: string; readonly rules: readonly FileRules[] },
+  what: {
+    readonly file: Blob;
+    readonly name: string;
+    readonly rules: readonly FileRules[];
+    readonly columns: ColumnMapping | undefined;
+  },
   options: { readonly signal: AbortSignal; readonly onReport: (at: number, report: CheckReport | null) => void },
 ) => Promise<void>;
 
@@ -40,7 +46,7 @@ export class FileVerdicts {
   }
 
   /** Checks the file by the rules of these offers, in their order; what is known of the same file stays, what runs ends first. */
-  async ask(file: Blob, name: string, offers: readonly Asked[]): Promise<void> {
+  async ask(file: Blob, name: string, offers: readonly Asked[], columns?: ColumnMapping): Promise<void> {
     if (file !== this.#file) this.clear();
     this.#file = file;
     this.#next = offers;
@@ -50,12 +56,16 @@ export class FileVerdicts {
     while (this.#next !== null && !running.signal.aborted) {
       const sets = this.#open(this.#next, Math.max(1, Math.floor(mostBytes / Math.max(1, file.size))));
       this.#next = null;
-      if (sets.length > 0) await this.#check(file, name, sets, running);
+      if (sets.length > 0) await this.#check({ file, name, columns }, sets, running);
     }
     if (this.#running === running) this.#running = null;
   }
 
-  async #check(file: Blob, name: string, sets: readonly RuleSet[], running: AbortController): Promise<void> {
+  async #check(
+    what: { readonly file: Blob; readonly name: string; readonly columns: ColumnMapping | undefined },
+    sets: readonly RuleSet[],
+    running: AbortController,
+  ): Promise<void> {
     const known = new Map(this.reports.peek());
     let told = performance.now();
     const show = (): void => {
@@ -69,7 +79,7 @@ export class FileVerdicts {
       show();
     };
     const rules = sets.map((set) => set.rules);
-    await this.#checkAll({ file, name, rules }, { signal: running.signal, onReport }).catch(() => undefined);
+    await this.#checkAll({ ...what, rules }, { signal: running.signal, onReport }).catch(() => undefined);
     show();
   }
 

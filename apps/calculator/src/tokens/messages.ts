@@ -1,3 +1,4 @@
+import type { ColumnMapping } from "./columnsOf.ts";
 import type { CheckReport, Conversion, DatasetProfile, Finding } from "@tunecast/dataset";
 import type { Problem } from "@tunecast/estimator";
 import type { FileRules } from "@tunecast/estimator/prices";
@@ -15,12 +16,25 @@ export type Task =
       /** 1-based. */
       readonly index: number;
       readonly of: number;
+      readonly columns: ColumnMapping | undefined;
     }
   | { readonly kind: "join"; readonly parts: readonly DatasetProfile[]; readonly missed: readonly string[] }
   | ({ readonly kind: "check" } & Checked)
   | ({ readonly kind: "compare" } & Compared)
-  | { readonly kind: "check_all"; readonly file: Blob; readonly name: string; readonly rules: readonly FileRules[] }
-  | { readonly kind: "convert"; readonly file: Blob; readonly name: string; readonly to: string };
+  | {
+      readonly kind: "check_all";
+      readonly file: Blob;
+      readonly name: string;
+      readonly rules: readonly FileRules[];
+      readonly columns: ColumnMapping | undefined;
+    }
+  | {
+      readonly kind: "convert";
+      readonly file: Blob;
+      readonly name: string;
+      readonly to: string;
+      readonly columns: ColumnMapping | undefined;
+    };
 
 /** What a worker says while it works. */
 export type News =

@@ -16,7 +16,14 @@ export class Kept extends Component<KeptProps> {
   override render(): JSX.Element {
     const { id, class: name, html } = this.props;
     // oxlint-disable-next-line react/no-danger -- the build's own rendering of the page's own components
-    return <div id={id} class={name} dangerouslySetInnerHTML={{ __html: html ?? present(id) }} />;
+    return (
+      <div
+        id={id}
+        class={name}
+        tabIndex={id === "answer" ? -1 : undefined}
+        dangerouslySetInnerHTML={{ __html: html ?? present(id) }}
+      />
+    );
   }
 }
 

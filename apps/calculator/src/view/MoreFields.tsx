@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
-import type { Form } from "../state/form.ts";
 import { type Instead, insteads } from "../question/inputs.ts";
-import { numberText } from "../question/numberText.ts";
+import type { Form } from "../state/form.ts";
 import { NumberInput } from "./NumberInput.tsx";
 
 const insteadNames: Readonly<Record<Instead, string>> = {
@@ -12,24 +11,43 @@ const insteadNames: Readonly<Record<Instead, string>> = {
 
 /** All that has a sensible default: loaded with the first look at it. */
 export function MoreFields({ form }: { form: Form }): JSX.Element {
+  const { choices } = form;
   return (
-    <div class="rest">
-      <NumberInput form={form} field="cachedTokens" label="Cached of the input" placeholder="none" />
-      <NumberInput form={form} field="months" label="Months of use" />
+    <div class="fields">
+      <NumberInput form={form} field="examplesOwned" label="Labelled already" placeholder="all" />
+      <NumberInput form={form} field="labelCost" label="One more label costs" placeholder="not counted" />
+      <NumberInput form={form} field="evalItems" label="Test questions" placeholder="none" />
+      <NumberInput form={form} field="evalCost" label="One score costs" placeholder="not counted" />
+      <NumberInput
+        form={form}
+        field="epochs"
+        label="Passes over the data"
+        counted={choices.value.providerEpochs ? "the provider’s" : null}
+      />
+      <NumberInput form={form} field="failedRuns" label="Runs that fail, %" placeholder="none" />
+      <label class="check wide">
+        <input
+          type="checkbox"
+          checked={choices.value.providerEpochs}
+          onChange={(event) => form.choose({ providerEpochs: event.currentTarget.checked })}
+        />
+        Each provider’s own number of passes
+      </label>
+      <NumberInput form={form} field="months" label="Look ahead, months" />
       <div class="field">
         <label htmlFor="day">Prices of the day</label>
         <input
           id="day"
           type="date"
-          value={form.choices.value.day ?? form.today}
+          value={choices.value.day ?? form.today}
           onChange={(event) => form.chooseDay(event.currentTarget.value)}
         />
       </div>
       <div class="field wide">
-        <label htmlFor="instead">Without tuning you would use</label>
+        <label htmlFor="instead">Today you use</label>
         <select
           id="instead"
-          value={form.choices.value.instead}
+          value={choices.value.instead}
           onChange={(event) => {
             const instead = insteads.find((each) => each === event.currentTarget.value);
             if (instead) form.choose({ instead });
@@ -42,29 +60,12 @@ export function MoreFields({ form }: { form: Form }): JSX.Element {
           ))}
         </select>
       </div>
-      <NumberInput
-        form={form}
-        field="saved"
-        label="Extra tokens"
-        placeholder={numberText(form.promptTokens.value)}
-        hint="empty: three of your examples"
-      />
-      <NumberInput
-        form={form}
-        field="insteadCost"
-        label="Fixed cost a month"
-        placeholder="0"
-        hint="an index, a vector store; in the currency of the answers"
-      />
-      <label class="check wide">
-        <input
-          type="checkbox"
-          checked={form.choices.value.providerEpochs}
-          onChange={(event) => form.choose({ providerEpochs: event.currentTarget.checked })}
-        />
-        Each provider’s own number of epochs
-      </label>
-      <button type="button" class="quiet wide" onClick={() => form.reset()}>
+      <NumberInput form={form} field="insteadCost" label="Its fixed cost a month" placeholder="0" />
+      <NumberInput form={form} field="cachedTokens" label="Cached of the prompt" placeholder="none" />
+      <NumberInput form={form} field="ragTokens" label="Retrieval, tokens" placeholder="not compared" />
+      <NumberInput form={form} field="ragMonthly" label="Its store a month" placeholder="0" />
+      {form.otherModels.value}
+      <button type="button" class="plain wide" onClick={() => form.reset()}>
         All fields as the page opens
       </button>
     </div>

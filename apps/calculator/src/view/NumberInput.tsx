@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import type { Form } from "../state/form.ts";
 import type { NumberField } from "../question/inputs.ts";
 
@@ -9,18 +9,18 @@ export interface NumberInputProps {
   /** Stands in the empty field: what is taken when it stays empty. */
   readonly placeholder?: string;
   readonly hint?: string;
-  /** Explains a word of the label. */
-  readonly gloss?: ComponentChildren;
+  /** Takes the whole row. */
+  readonly wide?: boolean;
   /** A counted value that stands in for the typed one. */
   readonly counted?: string | null;
 }
 
 /** A labelled field for a number, with what to put right below it. */
-export function NumberInput({ form, field, label, placeholder, hint, gloss, counted }: NumberInputProps): JSX.Element {
+export function NumberInput({ form, field, label, placeholder, hint, wide, counted }: NumberInputProps): JSX.Element {
   const problem = form.problemOf(field);
   const described = [problem && `${field}-problem`, hint && `${field}-hint`].filter(Boolean).join(" ");
   return (
-    <div class={`field${problem ? " wrong" : ""}`}>
+    <div class={`field${wide ? " wide" : ""}${problem ? " wrong" : ""}`}>
       <label htmlFor={field}>{label}</label>
       <input
         id={field}
@@ -37,7 +37,6 @@ export function NumberInput({ form, field, label, placeholder, hint, gloss, coun
         onFocus={(event) => event.currentTarget.select()}
         onBlur={() => form.tidy(field)}
       />
-      {gloss}
       {hint && (
         <p class="hint" id={`${field}-hint`}>
           {hint}

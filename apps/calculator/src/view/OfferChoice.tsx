@@ -1,60 +1,41 @@
-import type { Offer } from "@tunecast/estimator";
 import type { JSX } from "preact";
-import { useMemo } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Calculator } from "../state/calculator.ts";
 import { offerName } from "../question/offerText.ts";
 
-/** Which offer the answers are about: the page's own choice, or any that can take the job, found by typing a part of its name. */
-export function OfferChoice({ calculator, chosen }: { calculator: Calculator; chosen: Offer }): JSX.Element {
-  const own = calculator.form.choices.value.offer === chosen.id;
-  // Hundreds of options that rarely change: kept from one key press to the next.
-  const options = useMemo(() => <Options calculator={calculator} />, [calculator]);
-  const pick = (input: HTMLInputElement): void => {
-    const offer = calculator.offerNamed(input.value);
-    if (offer !== undefined) calculator.form.choose({ offer: offer.id });
-    input.value = offerName(offer ?? chosen);
-  };
-  return (
-    <div class="choice">
-      <label htmlFor="offer">
-        {own
-          ? "Offer: your choice"
-          : `Offer: the cheapest ${chosen.breakEven === null ? "on sale" : "with all answers"}; how well it answers is unknown`}
-      </label>
-      <input
-        id="offer"
-        type="text"
-        list="offer-names"
-        autocomplete="off"
-        spellcheck={false}
-        value={offerName(chosen)}
-        onFocus={(event) => event.currentTarget.select()}
-        // A name taken from the list is whole at once; a part of one counts when the field is left.
-        onInput={(event) => {
-          const offer = calculator.offerCalled(event.currentTarget.value);
-          if (offer !== undefined) calculator.form.choose({ offer: offer.id });
-        }}
-        onChange={(event) => pick(event.currentTarget)}
-      />
-      <datalist id="offer-names">{options}</datalist>
-      {own && (
-        <button type="button" class="quiet" onClick={() => calculator.form.choose({ offer: null })}>
-          Back to the cheapest
-        </button>
-      )}
-    </div>
-  );
-}
-
-function Options({ calculator }: { calculator: Calculator }): JSX.Element {
-  const names = calculator.offerNames.value.split("\n");
+/** Which model is tuned, and where: the page's own choice, or any that can take the job. Its list is made when it opens. */
+export function OfferChoice({ calculator }: { calculator: Calculator }): JSX.Element {
+  const { form } = calculator;
+  const [isOpen, setOpen] = useState(false);
+  const shown = calculator.liveAnswer.headline.value?.offer ?? null;
+  const { offer: named } = form.choices.value;
+  const offers = isOpen
+    ? (calculator.liveAnswer.answer.value?.offers ?? []).toSorted((a, b) => (offerName(a) < offerName(b) ? -1 : 1))
+    : shown === null
+      ? []
+      : [shown];
+  const open = (): void => setOpen(true);
   return (
     <>
-      {names.map((name) => (
-        <option key={name} value={name}>
-          {name}
-        </option>
-      ))}
+      <label htmlFor="offer">Model to tune</label>
+      <select
+        id="offer"
+        value={named === null ? "" : (shown?.id ?? named)}
+        onFocus={open}
+        onPointerDown={open}
+        onChange={(event) => {
+          calculator.changed.value = "";
+          form.choose({ offer: event.currentTarget.value || null });
+        }}
+      >
+        <option value="">{`The cheapest that compares${named === null && shown !== null ? `: ${offerName(shown)}` : ""}`}</option>
+        {(isOpen || named !== null) &&
+          offers.map((offer) => (
+            <option key={offer.id} value={offer.id}>
+              {offerName(offer)}
+            </option>
+          ))}
+      </select>
     </>
   );
 }

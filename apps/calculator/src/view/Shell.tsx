@@ -1,30 +1,129 @@
 import type { JSX } from "preact";
-import type { Form } from "../state/form.ts";
-import { Fields } from "./Fields.tsx";
-import { Header } from "./Header.tsx";
+import { type Door, doors, type Form } from "../state/form.ts";
+import { themes } from "../state/host.ts";
+import { places } from "../question/places.ts";
+import { Job } from "./Job.tsx";
 import { Kept } from "./Kept.tsx";
 
+const doorNames: Readonly<Record<Door, string>> = {
+  decide: "Decide",
+  offers: "Offers",
+  data: "Data",
+  take: "Take along",
+};
+const themeNames = { system: "As the system", light: "Light", dark: "Dark" } as const;
+
+interface ShellProps {
+  readonly form: Form;
+  /** What the build has rendered, in its own places. */
+  readonly answer?: string;
+  readonly offerChoice?: string;
+}
+
 /** The frame of the page and its fields: what answers to the reader before the prices are there. */
-export function Shell({ form, answers }: { form: Form; answers?: string }): JSX.Element {
+export function Shell({ form, answer, offerChoice }: ShellProps): JSX.Element {
   return (
     <>
-      <a class="skip" href="#answers">
-        Skip to the answers
+      <a class="skip" href="#answer" onClick={toAnswer}>
+        Skip to the answer
       </a>
-      <Header form={form} />
+      <Top form={form} />
       <main class={form.dragging.value ? "dragging" : undefined} aria-busy={form.isBehind}>
-        <div class="opening">
-          <div class="aside">
-            <Fields form={form} />
-            <Kept id="movers" />
-          </div>
-          <Kept id="answers" class="answer-column" html={answers} />
+        <div class={`first door-${form.door.value}`}>
+          <Job form={form} offerChoice={offerChoice} />
+          <Kept id="answer" html={answer} />
         </div>
-        <Kept id="below" />
       </main>
-      <output class="said" aria-live="polite">
+      <Foot form={form} />
+      <output class="announce" aria-live="polite">
         {form.desk.said}
       </output>
     </>
+  );
+}
+
+/** The answer gets the focus; the address keeps its question. */
+function toAnswer(event: Event): void {
+  event.preventDefault();
+  document.getElementById("answer")?.focus();
+}
+
+export function Brand(): JSX.Element {
+  return (
+    <>
+      <svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
+        <rect width="32" height="32" rx="7" class="mark" />
+        <path d="M6 23.5H10.5C18 23.5 18.500 9 26 9" class="mark-line" />
+        <circle cx="26" cy="9" r="2.6" class="mark-point" />
+      </svg>
+      Tunecast
+    </>
+  );
+}
+
+function Top({ form }: { form: Form }): JSX.Element {
+  return (
+    <header class="top">
+      <p class="brand">
+        <Brand />
+      </p>
+      <nav class="doors" aria-label="The four parts">
+        {doors.map((door) => (
+          <DoorLink key={door} form={form} door={door}>
+            {doorNames[door]}
+          </DoorLink>
+        ))}
+      </nav>
+      <a class="guide" href={places[0][1]}>
+        Guide
+      </a>
+    </header>
+  );
+}
+
+/** A link to a part of the page: it keeps the question, also when it is opened in another tab. */
+export function DoorLink({ form, door, children }: { form: Form; door: Door; children: string }): JSX.Element {
+  return (
+    <a
+      href={form.addressOf(form.inputs.value, door)}
+      {...(form.door.value === door && { "aria-current": "page" as const })}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        form.enter(door);
+      }}
+    >
+      {children}
+    </a>
+  );
+}
+
+function Foot({ form }: { form: Form }): JSX.Element {
+  return (
+    <footer class="foot">
+      <p>Your data stays on this device.</p>
+      <fieldset class="theme">
+        <legend class="unseen">Colours</legend>
+        {themes.map((theme) => (
+          <label key={theme}>
+            <input
+              class="unseen"
+              type="radio"
+              name="theme"
+              checked={form.theme.value === theme}
+              onChange={() => {
+                form.theme.value = theme;
+              }}
+            />
+            <span>{themeNames[theme]}</span>
+          </label>
+        ))}
+      </fieldset>
+      {places.slice(1).map(([name, address]) => (
+        <a key={name} href={address} rel="noreferrer">
+          {name}
+        </a>
+      ))}
+    </footer>
   );
 }

@@ -89,7 +89,7 @@ export function timeText(months: number): string {
   if (months < 2) return counted(Math.round(days / 7), "week");
   return months < 24
     ? counted(Math.round(months < 10 ? months * 10 : 10 * Math.round(months)) / 10, "month")
-    : counted(Math.round(months / 1.2) / 10, "year");
+    : counted(months < 120 ? Math.round(months / 1.2) / 10 : Math.round(months / 12), "year");
 }
 
 function counted(count: number, unit: string): string {

@@ -15,7 +15,7 @@ export interface Now {
 
 /** A recommendation in figures that are ready to be read. */
 export function saidVerdict(found: Recommendation, { currency }: Decision, now: Now): SaidVerdict {
-  const { verdict, input, saves, pays, tuned } = found;
+  const { verdict, input, saves, pays, tuned, today } = found;
   const { against } = tuned;
   const saved = decimal(against?.savedPerMonth ?? "0");
   const stopsFirst = against?.verdict === "after_it_stops" || (tuned.clippedAt !== null && verdict !== "tune");
@@ -23,7 +23,7 @@ export function saidVerdict(found: Recommendation, { currency }: Decision, now: 
     value === null ? "" : countText(roundedUp(value, input === "promptTokens" ? 3 : 2));
   return {
     verdict,
-    difference: moneyText({ amount: saved.abs().toFixed(), currency }),
+    difference: moneyText({ amount: gapOf(today.monthly.amount, tuned.monthly.amount), currency }),
     costsMore: saved.isNegative() || saved.isZero(),
     input,
     now: input === null ? "" : countText(now[input]),
@@ -32,6 +32,17 @@ export function saidVerdict(found: Recommendation, { currency }: Decision, now: 
     payback: paybackText(tuned),
     stops: stopsFirst && against?.stops ? shownDay(against.stops) : "",
   };
+}
+
+/**
+ * How far apart two amounts are, as a reader subtracts them: the difference of the cents that are shown. Where these are
+ * equal, or an amount is shown with more digits, the exact one.
+ */
+export function gapOf(one: string, other: string): string {
+  const [a, b] = [decimal(one), decimal(other)];
+  const shown = a.toDecimalPlaces(2, 4).minus(b.toDecimalPlaces(2, 4)).abs();
+  const inCents = [a, b].every((amount) => amount.isZero() || amount.abs().greaterThanOrEqualTo(1));
+  return (inCents && !shown.isZero() ? shown : a.minus(b).abs()).toFixed();
 }
 
 /** `8 weeks`, `at once`, `never`: when a way has paid back. */

@@ -1,0 +1,33 @@
+import type { Form } from "./form.ts";
+
+/** Files that are dropped anywhere on the page. */
+export function takeDroppedFiles(form: Form): void {
+  addEventListener("dragover", (event) => {
+    if (event.dataTransfer?.types.includes("Files") !== true) return;
+    event.preventDefault();
+    form.dragging.value = true;
+  });
+  addEventListener("dragleave", (event) => {
+    if (event.relatedTarget === null) form.dragging.value = false;
+  });
+  addEventListener("drop", (event) => {
+    form.dragging.value = false;
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
+    event.preventDefault();
+    void form.useFiles(files);
+  });
+}
+
+/** Files and lines of JSON that are pasted anywhere but into a field. */
+export function takePastedRows(form: Form): void {
+  addEventListener("paste", (event) => {
+    if (event.target instanceof Element && event.target.closest("input, textarea, select") !== null) return;
+    const files = [...(event.clipboardData?.files ?? [])];
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (files.length > 0) void form.useFiles(files);
+    else if (/^\s*[[{]/u.test(text)) void form.useFiles([new File([text], "pasted.jsonl")]);
+    else return;
+    event.preventDefault();
+  });
+}

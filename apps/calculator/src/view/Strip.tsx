@@ -1,0 +1,200 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { bytesText, numberText } from "../question/numberText.ts";
+import type { Calculator } from "../state/calculator.ts";
+import type { FileState } from "../tokens/fileCount.ts";
+import { convertAndSave } from "./convertAndSave.ts";
+import { nice } from "./text.ts";
+
+/** The reader's files, one line and one action each: progress, verdict, and what is wrong, where the reader looks. */
+export function Strip({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  const { file } = calculator.form;
+  const state = file.state.value;
+  const leftOut = file.leftOut.value;
+  if (state.kind === "none" && leftOut.length === 0) return null;
+  return (
+    <ul class="strip" aria-label="Your files" aria-live="polite" aria-busy={isCounting(state)}>
+      <FileLine calculator={calculator} state={state} />
+      {leftOut.map(({ name, reason }) => (
+        <Line key={name} icon="warn" name={name} text={reason} wrong>
+          <button type="button" class="plain" onClick={() => file.forget(name)}>
+            Remove
+          </button>
+        </Line>
+      ))}
+    </ul>
+  );
+}
+
+/** Still counted, or counted for the offer at the top and not yet for all others. */
+function isCounting(state: FileState): boolean {
+  return state.kind === "counting" || (state.kind === "counted" && !state.isWhole);
+}
+
+interface LineProps {
+  readonly icon: keyof typeof icons;
+  readonly name: string;
+  readonly text: string;
+  readonly wrong?: boolean;
+  readonly children?: JSX.Element | (JSX.Element | null)[];
+}
+
+const icons = {
+  done: "M5 13l4 4L19 7",
+  busy: "M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16M12 8v4l3 2",
+  table: "M4 5h16v14H4zM4 10h16M10 5v14",
+  warn: "M12 4l9 16H3zM12 10v4M12 17v.01",
+} as const;
+
+function Line({ icon, name, text, wrong, children }: LineProps): JSX.Element {
+  return (
+    <li class={wrong === true ? "wrong" : undefined}>
+      <svg class="i" viewBox="0 0 24 24" aria-hidden="true">
+        <path d={icons[icon]} />
+      </svg>
+      <p>
+        <b>{name}</b> <small>{nice(text)}</small>
+      </p>
+      {children}
+    </li>
+  );
+}
+
+function FileLine({ calculator, state }: { calculator: Calculator; state: FileState }): JSX.Element | null {
+  const { file } = calculator.form;
+  const name = namesText(file.parts.value);
+  const away = (word: string): JSX.Element => (
+    <button type="button" class="plain" onClick={() => file.clear()}>
+      {word}
+    </button>
+  );
+  if (state.kind === "none") return null;
+  if (state.kind === "failed")
+    return (
+      <Line icon="warn" name={state.name} text={state.sentence} wrong>
+        {away("Remove")}
+      </Line>
+    );
+  if (state.kind === "unmapped") return <Columns calculator={calculator} state={state} />;
+  if (state.kind === "counting")
+    return (
+      <Line icon="busy" name={name} text={countingText(calculator, state)}>
+        {away("Cancel")}
+        <progress max={Math.max(1, state.size)} value={state.progress.bytes} aria-label={`${name}, counted`} />
+      </Line>
+    );
+  return (
+    <Line icon="done" name={name} text={countedText(calculator, state)}>
+      <Actions calculator={calculator} state={state} away={away("Put away")} />
+    </Line>
+  );
+}
+
+/** `a.jsonl`, `a.jsonl and 9 more`. */
+function namesText(names: readonly string[]): string {
+  const [first = "", ...others] = names;
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
+function countingText(calculator: Calculator, state: Extract<FileState, { kind: "counting" }>): string {
+  const { bytes } = state.progress;
+  const rough = calculator.form.file.rough.value;
+  const guess =
+    rough === null
+      ? ""
+      : ` Until then the figures take about ${numberText(rough.examples)} examples of ${numberText(rough.tokensPerExample)} tokens.`;
+  if (bytes === 0) return `${bytesText(state.size)}, loading the tokenizers.${guess}`;
+  const left = (state.size - bytes) / (bytes / Math.max(state.seconds, 0.01));
+  const time = state.seconds < 0.5 || left < 3 ? "" : `, ${Math.round(left)} seconds left`;
+  return `${Math.round((100 * bytes) / state.size)} % counted${time}.${guess}`;
+}
+
+function countedText(calculator: Calculator, { counted }: Extract<FileState, { kind: "counted" }>): string {
+  const { profile, missed } = counted;
+  const { offer } = calculator.choice.value;
+  const examples = `${numberText(profile.examples)} ${profile.examples === 1 ? "example" : "examples"}.`;
+  const bad =
+    profile.badRows === 0
+      ? ""
+      : ` ${numberText(profile.badRows)} rows could not be read, so every figure is “at least”.`;
+  const unknown = missed.length === 0 ? "" : " A vocabulary could not be fetched, so some offers have a range.";
+  if (offer === null) return `${examples}${bad}${unknown}`;
+  const said = {
+    as_it_is: "takes it as it is",
+    convert: "takes it once converted",
+    refuses: "would refuse rows of it",
+    unknown: "publishes no rules for files",
+    unchecked: "is being asked",
+  }[calculator.takes(offer)];
+  return `${examples} ${offer.providerName} ${said}.${bad}${unknown}`;
+}
+
+function Actions({
+  calculator,
+  state,
+  away,
+}: {
+  calculator: Calculator;
+  state: Extract<FileState, { kind: "counted" }>;
+  away: JSX.Element;
+}): JSX.Element {
+  const { offer } = calculator.choice.value;
+  const converts = offer !== null && calculator.takes(offer) === "convert";
+  return (
+    <span class="actions">
+      {converts && (
+        <button type="button" class="plain" onClick={() => void convertAndSave(calculator, state, offer)}>
+          Convert
+        </button>
+      )}
+      {away}
+    </span>
+  );
+}
+
+/** Columns that the page does not know: the reader says which is which. */
+function Columns({
+  calculator,
+  state,
+}: {
+  calculator: Calculator;
+  state: Extract<FileState, { kind: "unmapped" }>;
+}): JSX.Element {
+  const { file } = calculator.form;
+  const { columns, name, rows } = state;
+  const [prompt, setPrompt] = useState(columns[0] ?? "");
+  const [completion, setCompletion] = useState(columns[1] ?? "");
+  const pick = (label: string, value: string, set: (column: string) => void): JSX.Element => (
+    <div class="field">
+      <label htmlFor={`column-${label}`}>{label}</label>
+      <select id={`column-${label}`} value={value} onChange={(event) => set(event.currentTarget.value)}>
+        {columns.map((column) => (
+          <option key={column} value={column}>
+            {column}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+  return (
+    <Line icon="table" name={name} text="Which column is which?">
+      <button type="button" class="plain" onClick={() => file.clear()}>
+        Leave out
+      </button>
+      <form
+        class="map"
+        aria-label={`Columns of ${name}`}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void file.map({ prompt, completion });
+        }}
+      >
+        {pick("Prompt", prompt, setPrompt)}
+        {pick("Answer", completion, setCompletion)}
+        <button type="submit" disabled={prompt === completion}>
+          {`Count ${numberText(rows)} ${rows === 1 ? "row" : "rows"}`}
+        </button>
+      </form>
+    </Line>
+  );
+}

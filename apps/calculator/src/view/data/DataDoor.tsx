@@ -1,0 +1,263 @@
+import { explain } from "@tunecast/estimator";
+import { metrics } from "@tunecast/estimator/lists";
+import { moneyText } from "@tunecast/estimator/text";
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { numberText } from "../../question/numberText.ts";
+import type { Calculator } from "../../state/calculator.ts";
+import { dataVerdict, gainText, pointCost, pointText } from "../../state/doublings.ts";
+import { digitsOf, type Quality, type Step } from "../../state/quality.ts";
+import { Drop } from "../Job.tsx";
+import { NumberInput } from "../NumberInput.tsx";
+import { Strip } from "../Strip.tsx";
+import { BeforeRuns } from "./BeforeRuns.tsx";
+import { Budget } from "./Budget.tsx";
+import { CurveChart, scoreText } from "./CurveChart.tsx";
+import { FileDetails } from "./FileDetails.tsx";
+import { PilotRows } from "./PilotRows.tsx";
+import { targetSentence } from "./targetSentence.ts";
+
+/** What more data buys, and the files and runs that say so. */
+export function DataDoor({ calculator }: { calculator: Calculator }): JSX.Element {
+  const quality = calculator.quality.value;
+  return (
+    <div class="desk">
+      <div class="said-of-data">
+        <Head calculator={calculator} />
+        {quality?.ok === true && <Curve calculator={calculator} quality={quality.value} />}
+      </div>
+      <div>
+        <section aria-labelledby="files">
+          <h2 id="files">Your files</h2>
+          <Strip calculator={calculator} />
+          <Drop form={calculator.form} />
+          <FileDetails calculator={calculator} />
+        </section>
+        <Runs calculator={calculator} />
+        <Budget calculator={calculator} />
+      </div>
+    </div>
+  );
+}
+
+function Head({ calculator }: { calculator: Calculator }): JSX.Element {
+  const quality = calculator.quality.value;
+  const { pointValue } = calculator.form.inputs.value;
+  if (quality === null)
+    return (
+      <>
+        <h1 class="verdict">
+          <strong>More data: unknown</strong>{" "}
+          <span>Only runs of your own say what it buys. Type the scores of two or more.</span>
+        </h1>
+        <p class="under">Tune on parts of your data, and score every run on the same test set.</p>
+        <BeforeRuns calculator={calculator} />
+      </>
+    );
+  if (!quality.ok)
+    return (
+      <h1 class="verdict">
+        <strong>More data: unknown</strong> <span>{explain(quality.problem)}</span>
+      </h1>
+    );
+  const { head, sentence } = dataVerdict(quality.value, pointValue);
+  return (
+    <>
+      <h1 class="verdict" aria-live="polite">
+        <strong>{head}</strong> <span>{sentence}</span>
+      </h1>
+      <p class="under">The range holds in 8 of 10 cases. {modelText(calculator)}</p>
+    </>
+  );
+}
+
+/** Runs speak for the model they were run on, and for no other. */
+function modelText({ form, liveAnswer }: Calculator): string {
+  const { pilotModel } = form.choices.value;
+  const offer = liveAnswer.headline.value?.offer;
+  if (pilotModel === null) return "Say which model was run, and the price stands beside the gain.";
+  if (offer !== undefined && offer.model !== pilotModel)
+    return `These runs say nothing of ${offer.modelName}: choose an offer of their own model to see the price.`;
+  return `It holds for ${offer?.modelName ?? pilotModel} alone.`;
+}
+
+function Curve({ calculator, quality }: { calculator: Calculator; quality: Quality }): JSX.Element {
+  const { steps, curve, notes, target } = quality;
+  const verdict = dataVerdict(quality, calculator.form.inputs.value.pointValue);
+  const aim = target === null ? null : targetSentence(quality, target);
+  return (
+    <section aria-labelledby="curve">
+      <h2 id="curve">Score, by number of examples</h2>
+      <CurveChart calculator={calculator} quality={quality} stopAt={verdict.stopAt} />
+      <table class="rows steps">
+        <caption class="unseen">What each doubling brings and costs</caption>
+        <thead>
+          <tr>
+            <th scope="col">Doubling</th>
+            {["Gain", "Score then", "Price", "A point costs"].map((head) => (
+              <th key={head} scope="col" class="n">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {steps.map((step) => (
+            <StepRow
+              key={step.from}
+              step={step}
+              quality={quality}
+              picked={verdict.stopAt !== null && step.to <= verdict.stopAt}
+            />
+          ))}
+        </tbody>
+      </table>
+      <p class="after small soft">
+        The doubling rule alone says {gainText(curve.rule.gainPerDoubling, digitsOf(curve))} for each doubling. {aim}
+      </p>
+      {notes.length > 0 && (
+        <ul class="notes small">
+          {notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function StepRow({ step, quality, picked }: { step: Step; quality: Quality; picked: boolean }): JSX.Element {
+  const { from, to, gain, range, score, price, labelled, currency, digits } = step;
+  const money = (amount: string): string => moneyText({ amount, currency });
+  const shown = scoreText(quality);
+  const each = pointCost(step);
+  const parts =
+    price === null
+      ? []
+      : [
+          ...(labelled > 0 ? [`${numberText(labelled)} labels ${money(price.labels)}`] : []),
+          `training ${money(price.training)}`,
+        ];
+  return (
+    <tr class={picked ? "pick" : undefined}>
+      <th scope="row" class="name">
+        <b>{`${numberText(from)} to ${numberText(to)}`}</b>
+        <br />
+        <small>{parts.join(", ")}</small>
+      </th>
+      <td class="n first-n">
+        {gainText(gain, digits)}
+        {range !== null && <small>{` (${gainText(range[0], digits)} to ${gainText(range[1], digits)})`}</small>}
+      </td>
+      <td class="n left" data-l="Score then">
+        {shown(score.median)} <small>{`(${shown(score.low)} to ${shown(score.high)})`}</small>
+      </td>
+      <td class="n left" data-l="Price">
+        {price === null ? "unknown" : money(price.all)}
+      </td>
+      <td class="n d" data-l="A point costs">
+        {each === null ? "unknown" : pointText(each, currency)}
+      </td>
+    </tr>
+  );
+}
+
+function Runs({ calculator }: { calculator: Calculator }): JSX.Element {
+  const { form } = calculator;
+  const { metric, pilotModel } = form.choices.value;
+  return (
+    <section aria-labelledby="runs">
+      <h2 id="runs">Your runs</h2>
+      <div class="runs">
+        <div>
+          <PilotRows calculator={calculator} />
+          {form.pilots.complete.value.length === 0 && (
+            <button type="button" class="plain" onClick={() => calculator.exampleRuns()}>
+              Fill in example runs
+            </button>
+          )}
+          <Paste calculator={calculator} />
+        </div>
+        <div class="fields">
+          <div class="field wide">
+            <label htmlFor="metric">Score</label>
+            <select
+              id="metric"
+              value={metric}
+              onChange={(event) => {
+                const chosen = metrics.find((each) => each === event.currentTarget.value);
+                if (chosen) form.choose({ metric: chosen });
+              }}
+            >
+              {metrics.map((each) => (
+                <option key={each} value={each}>
+                  {each}
+                </option>
+              ))}
+            </select>
+          </div>
+          <div class="field wide">
+            <label htmlFor="pilot-model">Model of the runs</label>
+            <select
+              id="pilot-model"
+              value={pilotModel ?? ""}
+              onChange={(event) => form.choose({ pilotModel: event.currentTarget.value || null })}
+            >
+              <option value="">not said</option>
+              {modelsOf(calculator).map(([model, name]) => (
+                <option key={model} value={model}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </div>
+          <NumberInput form={form} field="evalItems" label="Test questions" placeholder="not said" wide />
+          <NumberInput form={form} field="pointValue" label="One point is worth" placeholder="not said" wide />
+          <NumberInput form={form} field="labelCost" label="One more label costs" placeholder="not counted" wide />
+          <NumberInput form={form} field="target" label="Score to reach" placeholder="none" wide />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** Ids and names of the models that can take the job, by name. */
+function modelsOf({ liveAnswer }: Calculator): readonly (readonly [id: string, name: string])[] {
+  const named = (liveAnswer.answer.value?.offers ?? []).map(({ model, modelName }) => [model, modelName] as const);
+  return [...new Map(named)].toSorted(([, a], [, b]) => (a < b ? -1 : 1));
+}
+
+/** Rows of a spreadsheet: examples, score and, where known, its standard error. */
+function Paste({ calculator }: { calculator: Calculator }): JSX.Element {
+  const [text, setText] = useState("");
+  const [problem, setProblem] = useState("");
+  return (
+    <details class="paste">
+      <summary>Paste a table</summary>
+      <label htmlFor="paste-runs" class="small">
+        A run a line: examples, score, standard error if known
+      </label>
+      <textarea
+        id="paste-runs"
+        rows={4}
+        spellcheck={false}
+        value={text}
+        placeholder={"250\t61.5\n500\t66.2"}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      {problem !== "" && <p class="problem">{problem}</p>}
+      <button
+        type="button"
+        disabled={text.trim() === ""}
+        onClick={() => {
+          calculator.adoptModel();
+          const said = calculator.form.pilots.paste(text);
+          setProblem(said);
+          if (said === "") setText("");
+        }}
+      >
+        Take these runs
+      </button>
+    </details>
+  );
+}

@@ -1,0 +1,25 @@
+import type { JSX } from "preact";
+import type { Calculator } from "../../state/calculator.ts";
+
+/** What people send on: the device's own way where it has one, else the link is copied. */
+export function CopyLink({ calculator }: { calculator: Calculator }): JSX.Element {
+  const { desk } = calculator.form;
+  const link = (): string => calculator.pinned.value;
+  return desk.canShare ? (
+    <button type="button" class="main" onClick={() => void desk.share(calculator.title.value, link())}>
+      <LinkIcon /> Share
+    </button>
+  ) : (
+    <button type="button" class="main" onClick={() => void desk.copy("the link", link())}>
+      <LinkIcon /> Copy link
+    </button>
+  );
+}
+
+function LinkIcon(): JSX.Element {
+  return (
+    <svg class="i" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1" />
+    </svg>
+  );
+}

@@ -1,0 +1,114 @@
+import { moneyText } from "@tunecast/estimator/text";
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { numberText } from "../../question/numberText.ts";
+import type { Calculator } from "../../state/calculator.ts";
+import { spanText } from "../../state/report.ts";
+import { OwnPrices } from "./OwnPrices.tsx";
+import { Strip } from "../Strip.tsx";
+import { Bills } from "./Bills.tsx";
+import { Chips } from "./Chips.tsx";
+import { Group, Head } from "./Rows.tsx";
+import { Refused } from "./Refused.tsx";
+
+/** Models shown before the reader asks for all. */
+const few = 6;
+
+/** Every model that can be tuned for the job, the cheapest first, each row against today's bill. */
+export function Offers({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  const groups = calculator.table.groups.value;
+  const pinned = calculator.table.pinned.value;
+  const [all, setAll] = useState(false);
+  if (calculator.liveAnswer.answer.value === null) return null;
+  const shown = all ? groups : groups.slice(0, few);
+  return (
+    <>
+      <Strip calculator={calculator} />
+      <Cheapest calculator={calculator} />
+      <div class="two wide-left">
+        <section aria-labelledby="list">
+          <h2 id="list" class="unseen">
+            Offers by model, the cheapest first
+          </h2>
+          <Chips calculator={calculator} />
+          {groups.length === 0 ? (
+            <NothingFound calculator={calculator} />
+          ) : (
+            <table class="rows offers">
+              <caption class="unseen">Offers by model, the cheapest provider first</caption>
+              <Head calculator={calculator} />
+              {pinned.length > 0 && (
+                <Group calculator={calculator} group={{ name: "Pinned", offers: pinned, partial: [] }} pinned />
+              )}
+              {shown.map((group) => (
+                <Group key={group.name} calculator={calculator} group={group} />
+              ))}
+            </table>
+          )}
+          {shown.length < groups.length && (
+            <p class="after">
+              <button type="button" onClick={() => setAll(true)}>
+                Show {numberText(groups.length - shown.length)} more models
+              </button>
+            </p>
+          )}
+          <Refused calculator={calculator} />
+          <OwnPrices calculator={calculator} />
+        </section>
+        <Bills calculator={calculator} />
+      </div>
+    </>
+  );
+}
+
+function Cheapest({ calculator }: { calculator: Calculator }): JSX.Element {
+  const [first, second] = calculator.table.groups.value.filter(({ offers }) => offers.length > 0);
+  const [best, next] = [first?.offers[0], second?.offers[0]];
+  const report = calculator.report.value;
+  const today = report?.found?.today.monthly.amount;
+  const beside = (report?.found?.tuned.lines ?? []).filter(
+    ({ kind, period }) => period === "once" && kind !== "training",
+  );
+  const currency = best?.training.currency ?? "USD";
+  const extra = beside.reduce((sum, { amount }) => sum + Number(amount), 0);
+  const months = best?.horizon.months ?? 0;
+  return (
+    <>
+      <h1 class="verdict">
+        <strong>{best === undefined ? "No whole bill" : best.modelName}</strong>{" "}
+        {best === undefined ? (
+          "No offer that passes has a price for every part."
+        ) : (
+          <span>
+            costs least: <b>{`${moneyText(best.total)}${months === 0 ? "" : ` in ${spanText(months)}`}`}</b> to train
+            {months === 0 ? "" : " and use"} on {best.providerName}.
+            {next !== undefined && second !== undefined && (
+              <>
+                {" "}
+                Next is {second.name}, <b>{moneyText(next.total)}</b>.
+              </>
+            )}
+          </span>
+        )}
+      </h1>
+      <p class="under">
+        Cheaper says nothing about how well a model answers.
+        {today !== undefined && ` Today’s bill is ${moneyText({ amount: today, currency })} a month.`}
+        {extra > 0 &&
+          ` Labels, test and failed runs, ${moneyText({ amount: extra.toFixed(6), currency })}, come on top.`}
+      </p>
+    </>
+  );
+}
+
+function NothingFound({ calculator }: { calculator: Calculator }): JSX.Element {
+  const { find } = calculator.form.choices.value;
+  return (
+    <p class="empty">
+      {find === "" ? "No offer passes these filters." : `No offer that passes is called “${find}”.`}{" "}
+      <button type="button" class="plain" onClick={() => calculator.table.clearFilters()}>
+        Show all
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,209 @@
+import { noteOf, type Offer } from "@tunecast/estimator";
+import { tooLongNote } from "@tunecast/estimator/answer";
+import { daysBetween } from "@tunecast/estimator/prices";
+import { gapOf, moneyText, shownDay } from "@tunecast/estimator/text";
+import type { JSX } from "preact";
+import { numberText } from "../../question/numberText.ts";
+import { methodText } from "../../question/offerText.ts";
+import type { Calculator } from "../../state/calculator.ts";
+import type { ModelGroup } from "../../state/offerTable.ts";
+import { ageText } from "../../state/report.ts";
+import { takesText } from "../../state/takes.ts";
+import { nice } from "../text.ts";
+
+/** The names of the columns. */
+export function Head({ calculator }: { calculator: Calculator }): JSX.Element {
+  const months = calculator.liveAnswer.answered.value?.traffic?.months;
+  const heads = [
+    months === undefined ? "In all" : `In ${numberText(months)} ${months === 1 ? "month" : "months"}`,
+    "Train",
+    "A month",
+    "Month against today",
+  ];
+  return (
+    <thead>
+      <tr>
+        <th scope="col">Model and provider</th>
+        {heads.map((head) => (
+          <th key={head} scope="col" class="n">
+            {head}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+/** The offers of one model, and those that do not compare, with the reason. */
+export function Group({
+  calculator,
+  group: { name, offers, partial },
+  pinned = false,
+}: {
+  calculator: Calculator;
+  group: ModelGroup;
+  pinned?: boolean;
+}): JSX.Element {
+  return (
+    <tbody class="model">
+      <tr class="mname">
+        <th scope="rowgroup" colSpan={5}>
+          <b>{name}</b> <small>{pinned ? "" : sizeText(name)}</small>
+        </th>
+      </tr>
+      {offers.map((offer) => (
+        <Row
+          key={offer.id}
+          calculator={calculator}
+          offer={offer}
+          named={pinned}
+          twin={offers.some(({ id, provider }) => provider === offer.provider && id !== offer.id)}
+        />
+      ))}
+      {partial.length > 0 && (
+        <tr class="nc">
+          <td colSpan={5}>
+            <small>
+              Not comparable:{" "}
+              {onePerReason(partial).map((offer, index) => (
+                <span key={offer.id}>
+                  {index > 0 && ", "}
+                  <Pick calculator={calculator} offer={offer}>
+                    {offer.providerName}
+                  </Pick>{" "}
+                  ({whyPartial(offer)})
+                </span>
+              ))}
+              .
+            </small>
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}
+
+/** The size, unless the name says it. Closed models have none that anybody published. */
+function sizeText(name: string): string {
+  if (/\d+(?:\.\d+)?\s*B\b/iu.test(name)) return "open model";
+  return /^(?:GPT-OSS|Llama|Qwen|Mistral 7|Mixtral|Gemma|DeepSeek|Kimi|GLM|Phi)/iu.test(name)
+    ? "open model"
+    : "size not published";
+}
+
+/** A provider that misses the same thing twice is named once. */
+function onePerReason(offers: readonly Offer[]): readonly Offer[] {
+  return [
+    ...new Map(offers.toReversed().map((offer) => [`${offer.provider} ${whyPartial(offer)}`, offer])).values(),
+  ].toReversed();
+}
+
+/** Why its total does not compare, in a few words. */
+function whyPartial({ horizon, monthly, notCounted }: Offer): string {
+  if (horizon.clippedAt !== undefined) return `stops on ${shownDay(horizon.clippedAt)}`;
+  return monthly === null ? "no price of use" : `no price of ${(notCounted[0] ?? "a part").toLowerCase()}`;
+}
+
+interface RowProps {
+  readonly calculator: Calculator;
+  readonly offer: Offer;
+  /** The model is named, too: the row stands in no group of one model. */
+  readonly named: boolean;
+  /** The provider stands here twice, so that the method tells them apart. */
+  readonly twin: boolean;
+}
+
+function Row({ calculator, offer, named, twin }: RowProps): JSX.Element {
+  const chosen = calculator.liveAnswer.headline.value?.offer.id === offer.id;
+  const isPinned = calculator.form.pins.value.includes(offer.id);
+  return (
+    <tr class={chosen ? "pick" : undefined}>
+      <th scope="row" class="name">
+        {named && `${offer.modelName}, `}
+        <Pick calculator={calculator} offer={offer}>
+          {offer.providerName}
+        </Pick>{" "}
+        <RowNotes calculator={calculator} offer={offer} twin={twin} />{" "}
+        <button type="button" class="plain pin" aria-pressed={isPinned} onClick={() => calculator.form.pin(offer.id)}>
+          {isPinned ? "unpin" : "pin"}
+          <span class="unseen">{` ${offer.modelName}, ${offer.providerName}`}</span>
+        </button>
+      </th>
+      <td class="n first-n">{moneyText(offer.total)}</td>
+      <td class="n left" data-l="Train">
+        {moneyText(offer.training)}
+      </td>
+      <td class="n left" data-l="Month">
+        {offer.monthly === null ? "unknown" : moneyText(offer.monthly)}
+      </td>
+      <td class="n d">{againstToday(calculator, offer)}</td>
+    </tr>
+  );
+}
+
+/** Chooses an offer, and shows its verdict. */
+function Pick({
+  calculator,
+  offer,
+  children,
+}: {
+  calculator: Calculator;
+  offer: Offer;
+  children: string;
+}): JSX.Element {
+  const { form } = calculator;
+  return (
+    <a
+      href={form.addressOf({ ...form.inputs.value, offer: offer.id }, "decide")}
+      onClick={(event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        calculator.changed.value = "";
+        form.choose({ offer: offer.id });
+        form.enter("decide");
+      }}
+    >
+      {children}
+    </a>
+  );
+}
+
+/** Days after which a price that nobody has seen again is called old. */
+const old = 90;
+
+function RowNotes({ calculator, offer, twin }: Omit<RowProps, "named">): JSX.Element {
+  const asOf = calculator.liveAnswer.answer.value?.asOf ?? calculator.form.today;
+  const seen = offer.lines.map(({ rate }) => rate.seen).toSorted()[0];
+  const days = seen === undefined ? 0 : daysBetween(seen, asOf);
+  const isUndated = noteOf(offer, "undated_price") !== undefined;
+  const tooLong = tooLongNote(offer);
+  const { method, variant, perThousandRequests, monthly } = offer;
+  const how = [
+    method.startsWith("sft") && !twin ? null : methodText(method),
+    variant,
+    perThousandRequests === null && monthly !== null ? "GPU always on" : null,
+    tooLong === null ? null : nice(tooLong),
+    calculator.form.profile === null
+      ? null
+      : takesText(calculator.takes(offer), calculator.verdicts.reports.value.get(offer.id)),
+  ].filter((part) => part !== null);
+  return (
+    <small>
+      <span class={isUndated || days > old ? "old" : undefined}>
+        {isUndated ? "price without a day" : `price ${ageText(days)} old`}
+      </span>
+      {how.length > 0 && `, ${how.join(", ")}`}
+    </small>
+  );
+}
+
+function againstToday(calculator: Calculator, { monthly }: Offer): string {
+  const report = calculator.report.value;
+  const today = report?.found?.today.monthly.amount;
+  const currency = calculator.liveAnswer.headline.value?.offer.training.currency;
+  if (monthly === null || today === undefined) return "unknown";
+  if (monthly.currency !== currency) return `in ${monthly.currency}`;
+  const gap = gapOf(monthly.amount, today);
+  if (Number(gap) === 0) return "as much";
+  return `${moneyText({ amount: gap, currency })} ${Number(monthly.amount) > Number(today) ? "more" : "less"}`;
+}

@@ -1,0 +1,147 @@
+import { answerText } from "@tunecast/estimator";
+import { byCompleteness } from "@tunecast/estimator/answer";
+import { csvText, focusRows, offerRows } from "@tunecast/estimator/rows";
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { commandText, libraryText } from "../../question/commands.ts";
+import { dayText } from "../../question/dayText.ts";
+import type { Calculator } from "../../state/calculator.ts";
+import { CopyLink } from "../decide/CopyLink.tsx";
+import { nice } from "../text.ts";
+import { Card } from "./Card.tsx";
+import { ScenarioList } from "./Scenarios.tsx";
+
+/** The link, the card, and the same answer elsewhere. Nothing here changes the answer. */
+export function TakeAlong({ calculator }: { calculator: Calculator }): JSX.Element {
+  const { form, pinned, unsaid } = calculator;
+  const day = form.inputs.value.day ?? form.today;
+  return (
+    <>
+      <h1 class="verdict">
+        <strong>Take it along</strong>{" "}
+        <span>{`The link opens with this answer and its day, ${dayText(day)}. ${unsaid}`.trim()}</span>
+      </h1>
+      <div class="steer">
+        <p class="address">
+          <label class="unseen" htmlFor="link">
+            Link
+          </label>
+          <input
+            id="link"
+            type="text"
+            readOnly
+            value={pinned.value}
+            onFocus={(event) => event.currentTarget.select()}
+          />
+        </p>
+        <CopyLink calculator={calculator} />
+      </div>
+      <div class="two">
+        <section aria-labelledby="card">
+          <h2 id="card">A card for your own page</h2>
+          <Card calculator={calculator} />
+          <p class="act">
+            <button type="button" onClick={() => void form.desk.copy("the embed code", embedCode(calculator))}>
+              Copy the embed code
+            </button>
+          </p>
+        </section>
+        <section aria-labelledby="elsewhere">
+          <h2 id="elsewhere">The same answer elsewhere</h2>
+          <Elsewhere calculator={calculator} />
+          <h2>What a shared link shows</h2>
+          <p class="preview">
+            <b>{nice(calculator.title.value)}</b>
+            <br />
+            <small>
+              A host that serves its pages ready-made shows this beside the link; elsewhere the question of the page
+              stands there.
+            </small>
+          </p>
+          <ScenarioList calculator={calculator} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+/** What stands in a page of somebody else: a frame with the card. */
+function embedCode({ form, pinned }: Calculator): string {
+  const fragment = pinned.value.slice(pinned.value.indexOf("#"));
+  const address = `${form.page.replace(/\?.*$/u, "")}?embed${fragment}`;
+  return `<iframe src="${address.replaceAll("&", "&amp;")}" title="Tunecast" width="480" height="420" loading="lazy" style="border:0;max-width:100%"></iframe>`;
+}
+
+function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  const { form, ownPrices } = calculator;
+  const [shown, setShown] = useState<"command" | "code" | null>(null);
+  const question = calculator.question.value;
+  const answer = calculator.liveAnswer.answer.value;
+  if (answer === null || question === null) return null;
+  const texts = {
+    command: commandText(question, form.countedNames, ownPrices.applied.value?.name),
+    code: libraryText(question),
+  } as const;
+  const whole = (): string => {
+    const canonical = calculator.liveAnswer.canonical();
+    return canonical === null ? "" : answerText(canonical);
+  };
+  const toggle = (which: "command" | "code", name: string): JSX.Element => (
+    <button type="button" aria-expanded={shown === which} onClick={() => setShown(shown === which ? null : which)}>
+      {name}
+    </button>
+  );
+  return (
+    <>
+      <p class="act">
+        {toggle("command", "Command")}
+        {toggle("code", "Code")}
+        <button type="button" onClick={() => form.desk.save("tunecast.csv", "text/csv", csv(calculator))}>
+          CSV
+        </button>
+        <button type="button" onClick={() => form.desk.save("tunecast.json", "application/json", whole())}>
+          JSON
+        </button>
+        <button type="button" onClick={() => form.desk.save("tunecast-focus.csv", "text/csv", focus(calculator))}>
+          FOCUS
+        </button>
+        <button type="button" onClick={() => form.desk.print()}>
+          Print
+        </button>
+      </p>
+      {shown !== null && (
+        <div class="code">
+          <pre aria-label={shown}>
+            <code>{texts[shown]}</code>
+          </pre>
+          <button type="button" onClick={() => void form.desk.copy(`the ${shown}`, texts[shown])}>
+            Copy
+          </button>
+        </div>
+      )}
+      <p class="small soft">
+        Price book of {dayText(answer.prices.version)}, fingerprint <code>{answer.prices.sha256.slice(0, 12)}</code>.
+        The same question gives the same bytes in the library and the command.
+      </p>
+    </>
+  );
+}
+
+/** The offers as the reader has searched and sorted them; who has not sorted gets the order of the command. */
+export function csv(calculator: Calculator): string {
+  const answer = calculator.liveAnswer.answer.value;
+  if (answer === null) return "";
+  const { sort, descending } = calculator.form.choices.value;
+  const listed = calculator.table.listed.value;
+  const offers = sort === "total" && !descending ? listed.toSorted(byCompleteness) : listed;
+  const { header, rows } = offerRows({ ...answer, offers });
+  return csvText(header, rows);
+}
+
+/** The bill of the offer at the top as rows of FOCUS 1.2, as the command writes them. */
+export function focus({ liveAnswer }: Calculator): string {
+  const [answer, headline] = [liveAnswer.answer.value, liveAnswer.headline.value];
+  if (answer === null || headline === null) return "";
+  const { header, rows } = focusRows({ ...answer, offers: [headline.offer] });
+  return csvText(header, rows);
+}
