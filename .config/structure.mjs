@@ -53,6 +53,30 @@ export function structure() {
   };
 }
 
+/** Kinds of files that people or the commands of this repository write. */
+const written =
+  /\.(?:ts|tsx|mjs|js|css|html|py|json|jsonl|csv|tsv|txt|md|yml|yaml|toml|svg|png|wasm|parquet|arrow|feather|gz|zst|tgz|tar|zip|sh)$/;
+const named = /(?:^|\/)(?:LICENSE(?:[\w.-]*)?|NOTICE|\.\w+|run)$|^package-lock\.json$/;
+const top = new Set(
+  ".ci .config .gitattributes .github .gitignore .npmrc .oxfmtrc.json .oxlintrc.json .pre-commit-hooks.yaml LICENSE README.md action.yml apps package-lock.json package.json packages pricing tsconfig.json".split(
+    " ",
+  ),
+);
+
+/** Tracked files that nobody meant to keep: what a tool left behind, or a new name at the top. */
+export function strayFiles() {
+  return tracked().filter((path) => !top.has(path.split("/")[0] ?? "") || !(written.test(path) || named.test(path)));
+}
+
+function tracked() {
+  return execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+    cwd: fileURLToPath(new URL("..", import.meta.url)),
+    encoding: "utf8",
+  })
+    .split("\n")
+    .filter((path) => path !== "" && existsSync(new URL(`../${path}`, import.meta.url)));
+}
+
 /** Which file imports which. @param {ReturnType<typeof modulesOf>} modules */
 function filesOf(modules) {
   return new Map(
@@ -62,20 +86,14 @@ function filesOf(modules) {
 
 /** Lines that people wrote, by kind, and folders of source with more files than a reader takes in. */
 export function sizes() {
-  const paths = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
-    cwd: fileURLToPath(new URL("..", import.meta.url)),
-    encoding: "utf8",
-  }).split("\n");
   const lines = { source: 0, scripts: 0, tests: 0 };
   /** @type {Map<string, number>} */
   const folders = new Map();
-  for (const path of paths) {
+  for (const path of tracked()) {
     if (!/\.(?:ts|tsx|mjs|js|css)$/.test(path) || /\/(?:tables|fixtures)\/|vocabulary-/.test(path)) continue;
-    const file = new URL(`../${path}`, import.meta.url);
-    if (!existsSync(file)) continue;
     const isSource = /\/(?:src|wasm)\//.test(path);
     const kind = isSource ? "source" : /\/test\/|^apps\/guide\/examples/.test(path) ? "tests" : "scripts";
-    lines[kind] += readFileSync(file, "utf8").split("\n").length - 1;
+    lines[kind] += readFileSync(new URL(`../${path}`, import.meta.url), "utf8").split("\n").length - 1;
     if (isSource) folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1);
   }
   return { lines, crowded: [...folders].filter(([, files]) => files > goals.files) };

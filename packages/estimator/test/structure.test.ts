@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bookAgainstChecks, structure } from "../../../.config/structure.mjs";
+import { bookAgainstChecks, strayFiles, structure } from "../../../.config/structure.mjs";
 import { providerRules } from "../../dataset/src/checks/providers.ts";
 
 const house = structure();
@@ -18,5 +18,9 @@ describe("the house", () => {
   it("has each limit and list of a provider once: book and checks differ at no offer", () => {
     expect(compared).toBeGreaterThan(250);
     expect(differences).toEqual([]);
+  });
+
+  it("holds no file that a tool left behind", () => {
+    expect(strayFiles()).toEqual([]);
   });
 });
