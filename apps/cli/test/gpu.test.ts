@@ -141,7 +141,7 @@ describe("tunecast gpu", () => {
     [[...run, "--owned", "gpu=abacus,price=300,kwh=0.2"], 'No card is named "abacus"'],
     [[...run, "--rank", "0"], "rank"],
     [[...run, "--examples", "10"], "need each other"],
-    [[...run, "--owned", "gpu=t4-16"], "--owned needs gpu, price and kwh"],
+    [[...run, "--owned", "gpu=t4-16"], "--owned needs price and kwh"],
     [[...run, "--owned", "colour=red"], '--owned has no "colour"'],
     [["gpu", "--model", "none.json"], "There is no file none.json"],
     [["gpu", "--model", "config.json"], "config.json"],

@@ -26,8 +26,11 @@ describe("what tunecast gpu advises", () => {
   });
 
   it("takes what only the library took: the network, the experts, compilation, 32-bit embeddings", async () => {
-    const argv = ["gpu", "--model", "gpt-oss-20b", "--method", "qlora", "--gpus", "16", "--experts", "grouped"];
-    const more = ["--compiled", "--no-upcast-embeddings", "--network-gbs", "50", ...json];
+    const argv = ["gpu", "--model", "gpt-oss-20b", "--method", "qlora", "--gpus", "16", "--set", "experts=grouped"];
+    const more = [
+      ...["compiled=true", "upcastEmbeddings=false", "networkGBs=50"].flatMap((one) => ["--set", one]),
+      ...json,
+    ];
     const { input } = JSON.parse((await runOver({}, ...argv, ...more)).stdout);
     expect(input).toMatchObject({ experts: "grouped", compiled: true, upcastEmbeddings: false, networkGBs: 50 });
   });

@@ -26,6 +26,7 @@ export { joinSelfHosted, withRefusal } from "./offer/joinSelfHosted.ts";
 export { selfHostedBill, type SelfHostedRuns } from "./offer/selfHostedBill.ts";
 export { holdsPairs, ruleOf, selfHostedData } from "./offer/selfHostedData.ts";
 export type { SelfServed } from "./offer/selfServing.ts";
+export { measuredGroup, ownedGroup, runRows, servingGroup, wordTopics } from "./run/fields.ts";
 export { runWords } from "./model/runWords.ts";
 export { runNoteKinds } from "./words/notes.ts";
 export { trackedSentences } from "./words/tracked.ts";

@@ -45,6 +45,12 @@ function listOf(value: unknown): readonly string[] {
   return list;
 }
 
+/** The option of a field whose command puts it elsewhere: what is read is the same. */
+export function plainOption(path: FieldPath, help: string = rowAt(path).help): Option {
+  const row = rowAt(path);
+  return new Option(row.option ?? "", help).argParser((text) => valueOf(row, text));
+}
+
 /** Adds the options of some fields to a command, under headings. */
 export function addFields(
   command: Command,

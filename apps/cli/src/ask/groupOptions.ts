@@ -50,14 +50,39 @@ function needed(option: string, names: ReadonlyMap<string, Row>, value: Tree): T
   return value;
 }
 
+interface PairNames {
+  /** Names that are shorter than the field's own. */
+  readonly short?: Readonly<Record<string, string>>;
+  /** What is taken where nothing is said, as it would be typed. */
+  readonly usual?: Readonly<Record<string, string>>;
+}
+
+/** An option whose value is the fields of a group, as pairs. */
+export function pairsOption(
+  flags: string,
+  help: string,
+  path: string,
+  group: FieldGroup,
+  { short = {}, usual = {} }: PairNames = {},
+): Option {
+  const names = namesOf({ "": group }, short);
+  const name = flags.replace(/ .*/u, "");
+  return new FieldOption(flags, help, path).argParser((text) => {
+    const pairs = pairsOf(text);
+    const more = Object.entries(usual).filter(([one]) => pairs.every(([given]) => given !== one));
+    return needed(name, names, read(name, names, [...pairs, ...more], path));
+  });
+}
+
 /** `--rollouts tokens=600,per-prompt=8`. @param of what draws them, in words */
-export function rolloutsOption(of: string): Option {
-  const names = namesOf({ "": groups["job.rollouts"]! }, { addedTokens: "added" });
-  return new FieldOption(
+export function rolloutsOption(of: string, path: string = "job.rollouts"): Option {
+  return pairsOption(
     "--rollouts <pairs>",
     `completions that ${of}: tokens=600[,per-prompt=8][,turns=1][,added=0]; the examples are prompts then`,
-    "job.rollouts",
-  ).argParser((text) => needed("--rollouts", names, read("--rollouts", names, pairsOf(text), "job.rollouts")));
+    path,
+    groups["job.rollouts"]!,
+    { short: { addedTokens: "added" } },
+  );
 }
 
 /** `--alternative rag=1600,monthly-cost=35`. */
@@ -115,15 +140,13 @@ export function wayOption(): Option {
 
 /** `--teacher model=anthropic/claude-haiku-4-5,input=800,output=200`. */
 export function teacherOption(): Option {
-  const names = namesOf(
-    { "": groups["project.teacher"]! },
-    { inputTokens: "input", outputTokens: "output", samplesPerKept: "samples" },
-  );
-  return new FieldOption(
+  return pairsOption(
     "--teacher <pairs>",
     "a model that writes the missing examples: model=…,input=800,output=200[,samples=1.5]; its tokens for one example, its samples for each one kept",
     "project.teacher",
-  ).argParser((text) => needed("--teacher", names, read("--teacher", names, pairsOf(text), "project.teacher")));
+    groups["project.teacher"]!,
+    { short: { inputTokens: "input", outputTokens: "output", samplesPerKept: "samples" } },
+  );
 }
 
 /** `--quality few_shot=0.68..0.74:accuracy`; may be repeated. */
@@ -164,7 +187,7 @@ export function stageOption(at: "services" | "cards"): Option {
   return new FieldOption(
     "--stage <pairs>",
     `a further stage, on the result of the one before: data=… or examples=…,tokens-per-example=…${said.join("")}`,
-    "job.stages",
+    at === "services" ? "job.stages" : "stage",
   ).argParser((text, before?: readonly Tree[]) => [...(before ?? []), setOf("--stage", text, more)]);
 }
 

@@ -1,5 +1,5 @@
 import { Command, type Option } from "commander";
-import { rows } from "@tunecast/estimator/fields";
+import { rows, type Row } from "@tunecast/estimator/fields";
 
 /** The first page of a command's help: what people need, and where the rest is. */
 export interface FirstPage {
@@ -9,6 +9,8 @@ export interface FirstPage {
   readonly also?: string;
   readonly examples: readonly string[];
   readonly exitCodes: string;
+  /** Fields that `--set` takes. */
+  readonly settable?: readonly Row[];
 }
 
 const width = 80;
@@ -84,10 +86,10 @@ function wrapped(text: string, most: number): readonly string[] {
 }
 
 /** What follows the options: the fields that have none, exit codes, examples. */
-function afterAll({ examples, exitCodes }: FirstPage, command: Command): string {
+function afterAll({ examples, exitCodes, settable: known = rows }: FirstPage, command: Command): string {
   const settable = command.options.some(({ long }) => long === "--set");
   const taken = new Set(command.options.map((option) => ("path" in option ? option.path : undefined)));
-  const fields = rows.filter(({ path }) => !taken.has(path));
+  const fields = known.filter(({ path }) => !taken.has(path));
   return [
     ...(settable
       ? [

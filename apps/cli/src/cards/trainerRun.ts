@@ -65,25 +65,13 @@ export function withChoices<T extends RunChoices>({ run: { question, spreads } }
     model: _model,
     data: _data,
     stages: _stages,
-    networkGBs,
     owned: _owned,
     measured: _measured,
     serving: _serving,
-    rollouts,
     ...said
   } = question;
   const sharding = said.sharding ?? ((options.gpus ?? 1) > 1 ? spreads : undefined);
-  const told: Partial<RunChoices> = {
-    ...said,
-    ...given({ networkGbs: networkGBs, sharding, rollouts }),
-  };
-  // FlashAttention is on unless an option turns it off: on says nothing.
-  const typed = new Set(
-    Object.entries(options).flatMap(([name, value]) =>
-      value === undefined || (name === "flashAttention" && value === true) ? [] : [name],
-    ),
-  );
-  return { ...options, ...Object.fromEntries(Object.entries(told).filter(([name]) => !typed.has(name))) };
+  return { ...said, ...given({ sharding }), ...options };
 }
 
 /** The model that a config names, unless another is given. */

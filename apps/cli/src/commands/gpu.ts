@@ -7,20 +7,23 @@ import {
   type SelfHostQuestion,
   ruleOf,
   selfHost,
+  runRows,
 } from "@tunecast/gpu";
 import { wrapped } from "../show/table.ts";
 import type { LauncherId, TrainerId } from "@tunecast/gpu/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { modelOf } from "../cards/localModel.ts";
 import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuData.ts";
-import { corpusTokens, day, given, oneOf, positive, whole } from "../ask/options.ts";
+import { corpusTokens, given, oneOf } from "../ask/options.ts";
 import { fitText } from "../show/fit.ts";
 import { reportText } from "../show/report.ts";
 import { widthOf } from "../show/note.ts";
 import { addReading } from "../ask/readQuestion.ts";
 import { changedData } from "../read/changedData.ts";
 import { refuse, sentenceOf } from "../show/messages.ts";
-import { addRunOptions, runQuestion, selfHostBook } from "../ask/selfHostOptions.ts";
+import { FieldOption, plainOption, statedBy } from "../ask/fieldOption.ts";
+import { withFirstPage, type FirstPage } from "../ask/help.ts";
+import { addRunOptions, runQuestion, selfHostBook, type RunChoices } from "../ask/selfHostOptions.ts";
 import { stageOption } from "../ask/groupOptions.ts";
 import {
   configuredData,
@@ -51,10 +54,15 @@ type GpuOptions = GpuData & {
 };
 
 /** `tunecast gpu --model NAME`, `tunecast gpu axolotl.yml`: training and serving on GPUs of a cloud or of one's own. */
-export function addGpu(program: Command, around: Host, done: (outcome: Outcome) => void): void {
+export function addGpu(
+  program: Command,
+  around: Host,
+  done: (outcome: Outcome) => void,
+  isWhole: () => boolean = () => false,
+): void {
   const command = program
     .command("gpu")
-    .summary("training on your own or rented GPUs: memory, hours, dollars")
+    .summary("memory, hours and dollars on your own cards or rented ones")
     .description(
       "What training an open model takes on GPUs: memory by part, which cards it fits, hours, dollars, serving.",
     )
@@ -85,24 +93,41 @@ export function addGpu(program: Command, around: Host, done: (outcome: Outcome) 
       ).conflicts(["write", "launch"]),
     )
     .option("--all-cards", "every card, a row each: which hold the run, and what would make it fit the others")
-    .addOption(new Option("--as-of <day>", "prices in force on that day (default: today)").argParser(day))
+    .addOption(plainOption("asOf"))
     .option("--data <file>", "data file or profile; its own lengths give the hours")
-    .addOption(new Option("--examples <n>", "training examples, where no file is given").argParser(whole(1)))
-    .addOption(new Option("--tokens-per-example <n>", "mean tokens of one example").argParser(positive))
+    .addOption(plainOption("job.examples"))
+    .addOption(plainOption("job.tokensPerExample"))
     .addOption(
       new Option(
         "--tokens <n>",
         "tokens of a corpus, for continued pre-training and from scratch: 569e9, 15T",
       ).argParser(corpusTokens),
     )
-    .addOption(new Option("--epochs <n>", "passes over the data (default: 1)").argParser(whole(1)))
     .addOption(stageOption("cards"));
-  addReading(addRunOptions(command))
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 it fits a card of the table, tight included; 1 it fits none of those asked about; 2 a wrong option, model,\ncard or file.\n",
-    )
-    .action(async (configs: readonly string[], options: GpuOptions) => done(await actOn(configs, options, around)));
+  withFirstPage(addReading(addRunOptions(command)), page, isWhole).action(
+    async (configs: readonly string[], plain: GpuOptions) => {
+      const run: RunChoices = statedBy(command, "cli");
+      done(await actOn(configs, { ...withoutFields(plain, command), ...run }, around));
+    },
+  );
+}
+
+const page: FirstPage = {
+  lead: ["--model", "--data", "--method", "--gpu", "--examples"],
+  also: "also: --tokens-per-example with --examples, --gpus, --epochs, --write, --launch.",
+  exitCodes:
+    "0 it fits a card of the table, tight included; 1 it fits none of those asked about; 2 a wrong option, model, card or file.",
+  examples: [
+    "tunecast gpu axolotl.yml --data train.jsonl",
+    "tunecast gpu --model llama-3.1-8b --method qlora --examples 8000 --tokens-per-example 620 --gpus 8",
+  ],
+  settable: runRows,
+};
+
+/** The options that are no field of the run. */
+function withoutFields(options: GpuOptions, command: Command): GpuOptions {
+  const fields = new Set(command.options.flatMap((one) => (one instanceof FieldOption ? [one.attributeName()] : [])));
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !fields.has(name))) as GpuOptions;
 }
 
 /** The run of a trainer's configs, or of the options alone. */

@@ -14,6 +14,7 @@ import {
   text,
   wrongKind,
 } from "@tunecast/estimator/parts";
+import { runKinds } from "./fields.ts";
 import { dataTokens } from "./lengths.ts";
 import { profileNamed, profiles } from "./profiles.ts";
 import type { SelfHostData } from "./question.ts";
@@ -132,21 +133,31 @@ const model: Check = fitting(
 
 const { offload, ...words } = runWords;
 
+/** The check of each kind that a run has. */
+const ofKind: Readonly<Partial<Record<string, Check>>> = {
+  whole: countOrNone,
+  count,
+  flag: yes,
+  above0: measure,
+  share,
+  text,
+};
+
+const run = Object.fromEntries(
+  Object.entries<string>(runKinds).map(([name, entry]) => {
+    const check = ofKind[entry.replace("?", "")];
+    if (check === undefined) throw new TypeError(`No check of a run is named ${entry}.`);
+    return [name, maybe(check)];
+  }),
+);
+
 const shape = fields({
   model,
   data: maybe(data),
   stages: maybe(list(fields({ data, epochs: maybe(count) }))),
-  ...each(
-    "epochs gpus tensorParallel pipelineParallel expertParallel contextParallel maxTokens microBatch accumulation",
-    maybe(count),
-  ),
+  ...run,
   // Rank 0 has a problem of its own.
-  ...each("rank tuningRounds", maybe(countOrNone)),
-  ...each("upcastEmbeddings trainEmbeddings optimizerInBackward flashAttention compiled", maybe(yes)),
-  gpu: maybe(text),
   framework: maybe(framework),
-  failedShare: maybe(share),
-  ...each("networkGBs linkGBs", maybe(measure)),
   ...Object.fromEntries(Object.entries(words).map(([option, known]) => [option, maybe(oneWord(known))])),
   offload: maybe(list(oneWord(offload))),
   measured: maybe(fields({ tokensPerSecond: maybe(measure), peakGiB: maybe(measure) })),

@@ -1,3 +1,4 @@
+import { typedRun } from "../run/fields.ts";
 import {
   counted,
   filled,
@@ -306,10 +307,7 @@ function servingText({
 /** Flags to add: `--checkpointing full --gpus 2`. */
 export function changeText(options: object): string {
   return Object.entries(options)
-    .map(([option, value]) => {
-      const name = option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      return typeof value === "boolean" ? `--${value ? "" : "no-"}${name}` : `--${name} ${String(value)}`;
-    })
+    .map(([option, value]) => typedRun(option, value))
     .join(" ");
 }
 
