@@ -1,7 +1,7 @@
 import { isRecord } from "../check/fields.ts";
 import { amountText, decimal, isDecimalText, sum } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import type { TuningJob } from "./tuningJob.ts";
+import type { TuningJob } from "../contract/tuningJob.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 

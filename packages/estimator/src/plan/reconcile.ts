@@ -7,7 +7,8 @@ import type { PriceBook } from "../prices/priceFile.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { reasonsOf, type Reason } from "./reconcileReasons.ts";
 import { offerOfJob } from "./offerOfJob.ts";
-import { tuningJob, type TuningJob } from "./tuningJob.ts";
+import type { TuningJob } from "../contract/tuningJob.ts";
+import { tuningJob } from "./tuningJob.ts";
 
 /** An estimate held against the job that was run: tokens and money apart. Counts are whole numbers as text. */
 export interface Reconciled {

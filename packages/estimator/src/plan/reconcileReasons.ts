@@ -1,7 +1,7 @@
 import { isRecord } from "../check/fields.ts";
 import type { Answer, Offer } from "../contract/answer.ts";
 import { amountText, ceilTo, decimal, type Amount } from "../money.ts";
-import type { TuningJob } from "./tuningJob.ts";
+import type { TuningJob } from "../contract/tuningJob.ts";
 
 /** Why a job and its estimate differ, or agree although their counts do not. */
 export type Reason =

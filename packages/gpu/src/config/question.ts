@@ -1,4 +1,4 @@
-import type { SelfHostQuestion } from "../index.ts";
+import type { SelfHostQuestion } from "../run/question.ts";
 import { isQuantisedFile } from "./quantisedFile.ts";
 import type { Objective, SomeSettings } from "./settings.ts";
 import type { Trainer } from "../trainers/trainer.ts";

@@ -1,5 +1,5 @@
 import type { Problem, Result } from "@tunecast/estimator";
-import type { SelfHostData, SelfHostQuestion } from "../index.ts";
+import type { SelfHostData, SelfHostQuestion } from "../run/question.ts";
 import { fail, ok } from "@tunecast/estimator/problem";
 import type { ConfigFile, Entry, Parsed } from "./entry.ts";
 import { foreignKind, otherDeed } from "./foreign.ts";

@@ -1,4 +1,4 @@
-import type { RunOptions } from "../index.ts";
+import type { RunOptions } from "../run/question.ts";
 
 /** What is trained on: those of the estimator, and those that it does not count yet. */
 export type Objective =

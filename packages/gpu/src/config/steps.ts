@@ -1,4 +1,4 @@
-import type { SelfHostData } from "../index.ts";
+import type { SelfHostData } from "../run/question.ts";
 import { histogramExamples, histogramTokens } from "@tunecast/estimator/profile";
 
 /** What of a resolved run makes its steps. */

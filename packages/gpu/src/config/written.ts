@@ -1,5 +1,6 @@
 import type { Result } from "@tunecast/estimator";
-import type { SelfHostAnswer, SelfHostQuestion } from "../index.ts";
+import type { SelfHostAnswer } from "../answer.ts";
+import type { SelfHostQuestion } from "../run/question.ts";
 import { fail, ok } from "@tunecast/estimator/problem";
 import type { SomeSettings } from "./settings.ts";
 

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { Launcher } from "./launch.ts";
+import type { Launcher } from "./launcher.ts";
 
 /** Backends of dstack, by the cloud. */
 const backends: Readonly<Record<string, string>> = {

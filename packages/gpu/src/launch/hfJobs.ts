@@ -1,4 +1,4 @@
-import type { Launcher, Placement } from "./launch.ts";
+import type { Launcher, Placement } from "./launcher.ts";
 import { shellWord } from "./shellWord.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { Launcher, Placement } from "./launch.ts";
+import type { Launcher, Placement } from "./launcher.ts";
 
 /** Clouds as SkyPilot names them; the ones here are those of the price book as well. */
 const clouds = new Set(["aws", "azure", "gcp", "lambda", "nebius", "runpod", "vast", "hyperbolic"]);

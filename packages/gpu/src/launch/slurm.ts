@@ -1,4 +1,4 @@
-import type { Launcher } from "./launch.ts";
+import type { Launcher } from "./launcher.ts";
 
 /**
  * A batch script for a cluster of one's own: `sbatch job.sh`.

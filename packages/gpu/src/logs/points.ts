@@ -1,4 +1,4 @@
-import type { LogPoint } from "../index.ts";
+import type { LogPoint } from "../track/tracked.ts";
 import type { LogEntry } from "./entry.ts";
 
 /** A clock that falls back so far, seconds and a share of the whole, began anew: the writers of one run differ by less. */

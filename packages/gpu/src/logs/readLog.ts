@@ -1,5 +1,5 @@
 import type { Result } from "@tunecast/estimator";
-import type { TrainingLog } from "../index.ts";
+import type { TrainingLog } from "../track/tracked.ts";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { isMap, type ConfigFile } from "../config/entry.ts";
 import { entryOf, historyOf, numberOf, type LogEntry } from "./entry.ts";

@@ -1,0 +1,29 @@
+import type { GpuOffer } from "../offer/gpuOffers.ts";
+
+/** Where a run goes. */
+export type Placement = Pick<GpuOffer, "cloud" | "gpu" | "gpus" | "region" | "term">;
+
+/** A run that a launcher starts. */
+export interface Launch {
+  readonly placement: Placement;
+  /** Names the job: letters, digits and dashes. */
+  readonly name: string;
+  /** What it is, how long and at what price, a line each. */
+  readonly about: readonly string[];
+  readonly install: string;
+  /** The command that starts it with a config. */
+  readonly start: (config: string) => string;
+  readonly config: string;
+  /** Minutes after which it is ended. */
+  readonly minutes: number;
+}
+
+/** A program that starts runs on rented or own machines. */
+export interface Launcher {
+  readonly name: string;
+  /** Whether it can start a run there. */
+  readonly reaches: (placement: Placement) => boolean;
+  /** Its own cards: nothing is rented. */
+  readonly own?: boolean;
+  readonly write: (launch: Launch) => string;
+}
