@@ -1,6 +1,9 @@
 // @ts-check
 import { twice, wrongFields } from "./plausible/fields.mjs";
+import { cardPrices, offCards } from "./plausible/cards.mjs";
 import { placesIn } from "./plausible/places.mjs";
+import { unproved } from "./plausible/proofs.mjs";
+import { contradicted } from "./plausible/states.mjs";
 import { unlikely } from "./plausible/unlikely.mjs";
 
 /** @typedef {import("./plausible/rates.mjs").Found} Found */
@@ -15,6 +18,7 @@ import { unlikely } from "./plausible/unlikely.mjs";
  * @returns {string[]}
  */
 export function implausible(files, today, engine) {
+  const prices = cardPrices(files);
   return files.flatMap((file) => {
     const at = placesIn(file.text);
     const say = (/** @type {Found} */ { path, what }) => `pricing/${file.path}:${at(path)} ${path.join(".")}: ${what}`;
@@ -22,8 +26,11 @@ export function implausible(files, today, engine) {
       ...wrongFields(file.content, engine),
       ...twice(file.content, file.path),
       ...unlikely(file.content, today, engine),
+      ...unproved(file.content),
+      ...contradicted(file.content),
+      ...offCards(file.content, prices, engine.gpus ?? new Set()),
     ].map(say);
   });
 }
 
-/** @typedef {{ isCountingRule: (counting: string) => boolean, pays: (per: string, kind: any) => boolean, rateKinds: readonly string[], isForgotten: (rate: any, day: string) => boolean }} Engine */
+/** @typedef {{ isCountingRule: (counting: string) => boolean, pays: (per: string, kind: any) => boolean, rateKinds: readonly string[], isForgotten: (rate: any, day: string) => boolean, gpus?: ReadonlySet<string> }} Engine */

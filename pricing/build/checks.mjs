@@ -43,7 +43,8 @@ export async function checkFigures(files) {
   const { isCountingRule } = await import("../../packages/estimator/dist/bill/tokenRatios.js");
   const { pays, rateKinds } = await import("../../packages/estimator/dist/prices/rateKinds.js");
   const { isForgotten } = await import("../../packages/estimator/dist/prices/machines.js");
-  const report = implausible(read, today, { isCountingRule, pays, rateKinds, isForgotten });
+  const gpus = await knownGpus();
+  const report = implausible(read, today, { isCountingRule, pays, rateKinds, isForgotten, gpus });
   if (report.length > 0) throw new Error(`${report.join("\n")}\nThe price book was not built.`);
 }
 
@@ -51,4 +52,10 @@ export async function checkFigures(files) {
 export async function checkOf(providers) {
   const { fingerprint } = await import("../../packages/estimator/dist/prices/fingerprint.js");
   return fingerprint(providers);
+}
+
+/** Ids of `hardware.json`; none where a book has no such file. @returns {Promise<ReadonlySet<string>>} */
+async function knownGpus() {
+  const text = await readFile(new URL("hardware.json", pricing), "utf8").catch(() => '{"gpus":[]}');
+  return new Set(JSON.parse(text).gpus.map((/** @type {{ id: string }} */ { id }) => id));
 }

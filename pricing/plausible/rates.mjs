@@ -13,9 +13,47 @@ export function rateLists(file) {
   return [{ path: ["rates"], rates: file["rates"] ?? [] }, ...of("tiers"), ...of("models")];
 }
 
+/** What rates of one thing share. Unit and currency do not part them: a price in another unit is the next one. */
 export const keyOf = (/** @type {Entry} */ rate) =>
-  ["kind", "method", "variant", "service", "per", "currency", "id", "gpu", "gpus", "region", "term"]
-    .map((field) => rate[field])
-    .join("|");
+  ["kind", "method", "variant", "service", "id", "gpu", "gpus", "region", "term"].map((field) => rate[field]).join("|");
 
+/** Somebody looked into it and means it. */
 export const meant = (/** @type {Entry} */ { note }) => typeof note === "string" && /\bchecked\b/iu.test(note);
+
+/** What one unit is of the one that amounts are compared in. */
+const sizes = /** @type {Record<string, number>} */ ({
+  "1K tokens": 1000,
+  minute: 60,
+  second: 3600,
+  "GPU-second": 3600,
+  "CMU-minute": 60,
+});
+
+/** An amount for 1M tokens, an hour or whatever else is counted once. @param {Entry} rate */
+export function plainAmount({ amount, per }) {
+  return Number(amount) * (sizes[per] ?? 1);
+}
+
+/** The rate of the same thing before another. @param {readonly Entry[]} rates @param {Entry} rate @param {string} [key] */
+export function before(rates, rate, key = keyOf(rate)) {
+  return rates
+    .filter((one) => one !== rate && keyOf(one) === key && one["from"] < rate["from"])
+    .toSorted((a, b) => (a["from"] < b["from"] ? 1 : -1))[0];
+}
+
+/** The numbers that stand in a quote by themselves: not the 4 of "V4", the 11 of "2024-11-20" or the 1 of "1B". @param {string} quote */
+export function numbersIn(quote) {
+  return [
+    ...quote.matchAll(
+      /(?:(?<![\w.-])|(?<=\dx))(\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?(?:e-\d+)?|\.\d+)(?![\w-]|\.\d)/gu,
+    ),
+  ].map(([, text = ""]) => Number(text.replaceAll(",", "")));
+}
+
+/** Where a rate's amount stands among the numbers of a quote; -1 where it does not. @param {Entry} rate @param {Entry} evidence */
+export function placeIn({ amount }, { quote, times = "1" }) {
+  const wanted = Number(amount);
+  return numbersIn(quote).findIndex(
+    (number) => Math.abs(number * Number(times) - wanted) <= 1e-9 * Math.max(1, wanted),
+  );
+}

@@ -1,18 +1,26 @@
 // @ts-check
 import { inversions } from "./inversions.mjs";
-import { keyOf, meant, rateLists } from "./rates.mjs";
+import { before, keyOf, meant, plainAmount, rateLists } from "./rates.mjs";
 
 /** @typedef {import("./rates.mjs").Path} Path */
 /** @typedef {import("./rates.mjs").Found} Found */
 /** @typedef {import("./rates.mjs").Entry} Entry */
 
+/** From this factor on a change needs a copy that prints it, and from the other on somebody's word that he looked. */
+const evidentFrom = 1.9;
+const checkedFrom = 9;
+/** Years before which and after which no day of the book lies. */
+const [earliest, ahead] = ["2019", 3];
+
 /** @param {Entry} file @param {string} today @param {import("../plausible.mjs").Engine} engine @returns {Found[]} */
 export function unlikely(file, today, { isCountingRule, isForgotten }) {
   const lists = rateLists(file);
   return [
-    ...lists.flatMap(({ path, rates }) => jumps(path, rates)),
-    ...lists.flatMap(({ path, rates }) => tunedBelowBase(path, rates)),
+    ...lists.flatMap(({ path, rates }) => rates.flatMap((rate, index) => jump([...path, index], rate, rates))),
+    ...lists.flatMap(({ path, rates }) => rates.flatMap((rate, index) => order([...path, index], rate, rates))),
     ...lists.flatMap(({ path, rates }) => future(path, rates, today)),
+    ...currencies(file, lists),
+    ...days(file, today),
     ...besideTiers(file),
     ...(file["cloud"] === undefined
       ? []
@@ -23,52 +31,74 @@ export function unlikely(file, today, { isCountingRule, isForgotten }) {
     ...(file["models"] ?? []).flatMap((/** @type {Entry} */ { counting }, /** @type {number} */ index) =>
       typeof counting !== "string" || counting.startsWith("estimate/") || isCountingRule(counting)
         ? []
-        : [
-            {
-              path: ["models", index, "counting"],
-              what: `${counting} is no counting rule; where no tokenizer is public: estimate/NAME`,
-            },
-          ],
+        : found(
+            ["models", index, "counting"],
+            `${counting} is no counting rule; where no tokenizer is public: estimate/NAME`,
+          ),
     ),
   ];
 }
 
-/** A price ten times its last, or a tenth of it. @param {Path} path @param {readonly Entry[]} rates @returns {Found[]} */
-function jumps(path, rates) {
-  return rates.flatMap((rate, index) => {
-    const before = rates
-      .filter((one) => keyOf(one) === keyOf(rate) && one["from"] < rate["from"])
-      .toSorted((a, b) => (a["from"] < b["from"] ? 1 : -1))[0];
-    return before === undefined || meant(rate) || !farOff(rate["amount"], before["amount"])
-      ? []
-      : [
-          {
-            path: [...path, index, "amount"],
-            what: `${rate["amount"]} is ten times or a tenth of ${before["amount"]} (${before["from"]})`,
-          },
-        ];
-  });
+/** @param {Path} path @param {string} what @returns {Found[]} */
+function found(path, what) {
+  return [{ path, what }];
 }
 
-function farOff(/** @type {string} */ amount, /** @type {string | number} */ other) {
-  const ratio = Number(amount) / Number(other);
-  return Number.isFinite(ratio) && ratio > 0 && (ratio >= 10 || ratio <= 0.1);
+/** A price far from its last: unit and currency are compared, too. @param {Path} path @param {Entry} rate @param {readonly Entry[]} rates @returns {Found[]} */
+function jump(path, rate, rates) {
+  const last = before(rates, rate);
+  if (last === undefined || meant(rate)) return [];
+  if (last["currency"] !== rate["currency"])
+    return found(
+      [...path, "currency"],
+      `${rate["currency"]}, and ${last["currency"]} before (${last["from"]}): write "checked" into its note where the provider changed it`,
+    );
+  const ratio = plainAmount(/** @type {any} */ (rate)) / plainAmount(/** @type {any} */ (last));
+  if (!Number.isFinite(ratio) || ratio === 0) return [];
+  const change = Math.max(ratio, 1 / ratio);
+  const was = `${last["amount"]} per ${last["per"] ?? "hour"} (${last["from"]})`;
+  if (change >= checkedFrom)
+    return found(
+      [...path, "amount"],
+      `${rate["amount"]} per ${rate["per"] ?? "hour"} is about ten times or a tenth of ${was}`,
+    );
+  const floats = rate["term"] === "spot" || rate["term"] === "community";
+  return change < evidentFrom || floats || (rate["evidence"] ?? []).length > 0
+    ? []
+    : found(
+        [...path, "evidence"],
+        `${rate["amount"]} is ${change.toFixed(1)} times off ${was}: such a change needs the words of a copy`,
+      );
 }
 
-/** A tuned model that answers for less than the base. @param {Path} path @param {readonly Entry[]} rates @returns {Found[]} */
-function tunedBelowBase(path, rates) {
-  return rates.flatMap((rate, index) => {
-    const base = rates
-      .filter((one) => keyOf(one) === keyOf({ ...rate, kind: `base_${rate["kind"]}` }) && one["from"] <= rate["from"])
-      .toSorted((a, b) => (a["from"] < b["from"] ? 1 : -1))[0];
-    return base === undefined || meant(rate) || Number(rate["amount"]) >= Number(base["amount"])
-      ? []
-      : [
-          {
-            path: [...path, index, "amount"],
-            what: `${rate["amount"]} for the tuned model is less than ${base["amount"]} for the base`,
-          },
-        ];
+/** Kinds of which the first never costs more than the second. */
+const cheaper = [
+  ["cached_input", "input"],
+  ["input", "output"],
+  ["base_cached_input", "base_input"],
+  ["base_input", "base_output"],
+  ["base_input", "input"],
+  ["base_output", "output"],
+  ["base_cached_input", "cached_input"],
+];
+
+/** A price that is above one that it never passes: columns of a table were taken for one another. @param {Path} path @param {Entry} rate @param {readonly Entry[]} rates @returns {Found[]} */
+function order(path, rate, rates) {
+  if (meant(rate)) return [];
+  return cheaper.flatMap(([low, high]) => {
+    if (rate["kind"] !== low && rate["kind"] !== high) return [];
+    const other = rate["kind"] === low ? high : low;
+    const key = keyOf({ ...rate, kind: other });
+    const beside = rates.find((one) => keyOf(one) === key && one["from"] === rate["from"]) ?? before(rates, rate, key);
+    if (beside === undefined || meant(beside) || beside["currency"] !== rate["currency"]) return [];
+    const [a, b] = [plainAmount(/** @type {any} */ (rate)), plainAmount(/** @type {any} */ (beside))];
+    const wrong = rate["kind"] === low ? a > b * 1.001 : a < b * 0.999;
+    return wrong
+      ? found(
+          [...path, "amount"],
+          `${rate["kind"]} at ${rate["amount"]} beside ${other} at ${beside["amount"]}: ${low} costs no more than ${high}`,
+        )
+      : [];
   });
 }
 
@@ -76,20 +106,47 @@ function tunedBelowBase(path, rates) {
 function future(path, rates, today) {
   return rates.flatMap(({ from, fromKind }, index) =>
     from > today && fromKind !== "stated"
-      ? [
-          {
-            path: [...path, index, "from"],
-            what: `${from} has not come: only a day that the source states can lie ahead`,
-          },
-        ]
+      ? found([...path, index, "from"], `${from} has not come: only a day that the source states can lie ahead`)
       : [],
   );
+}
+
+/** A currency that no other rate of the file has. @param {Entry} file @param {{ path: Path, rates: Entry[] }[]} lists @returns {Found[]} */
+function currencies(file, lists) {
+  const all = lists.flatMap(({ rates }) => rates.map(({ currency }) => currency));
+  const own = (/** @type {string} */ currency) => all.filter((one) => one === currency).length / all.length;
+  return lists.flatMap(({ path, rates }) =>
+    rates.flatMap((rate, index) =>
+      all.length < 4 || meant(rate) || own(rate["currency"]) >= 0.2
+        ? []
+        : found(
+            [...path, index, "currency"],
+            `${rate["currency"]}: nearly every other price of the file is in another`,
+          ),
+    ),
+  );
+}
+
+/** Days that no price, status or list can have. @param {Entry} file @param {string} today @returns {Found[]} */
+function days(file, today) {
+  const last = `${Number(today.slice(0, 4)) + ahead}`;
+  /** @type {Found[]} */
+  const wrong = [];
+  const walk = (/** @type {any} */ value, /** @type {Path} */ path) => {
+    if (typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/u.test(value)) {
+      if (value < earliest || value.slice(0, 4) > last)
+        wrong.push({ path, what: `${value}: no day of the book lies before ${earliest} or after ${last}` });
+    } else if (Array.isArray(value)) value.forEach((item, index) => walk(item, [...path, index]));
+    else if (value !== null && typeof value === "object")
+      for (const [name, item] of Object.entries(value)) walk(item, [...path, name]);
+  };
+  walk(file, []);
+  return wrong;
 }
 
 /** A model's own training price far from that of its size at the same provider. @param {Entry} file @returns {Found[]} */
 function besideTiers(file) {
   const standard = (/** @type {Entry} */ rate) => rate["kind"] === "training" && rate["per"]?.endsWith("tokens");
-  const perMillion = (/** @type {Entry} */ rate) => Number(rate["amount"]) * (rate["per"] === "1K tokens" ? 1000 : 1);
   const own = (file["models"] ?? []).flatMap(
     (/** @type {Entry} */ { rates = [], parameters }, /** @type {number} */ model) =>
       rates.flatMap((/** @type {Entry} */ rate, /** @type {number} */ index) =>
@@ -98,26 +155,21 @@ function besideTiers(file) {
           : [],
       ),
   );
-  const median = (/** @type {number[]} */ values) =>
-    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
   return own.flatMap((/** @type {any} */ { rate, size, path }) => {
-    const peers = own.filter(
+    const near = own.filter(
       (/** @type {any} */ other) =>
         other.rate !== rate &&
         other.rate.currency === rate.currency &&
-        other.size >= size / 2 &&
-        other.size <= size * 2,
+        (Number.isNaN(size) || (other.size >= size / 2 && other.size <= size * 2)),
     );
-    if (peers.length < 3 || meant(rate)) return [];
-    const middle = median(peers.map((/** @type {any} */ peer) => perMillion(peer.rate)));
-    const ratio = perMillion(rate) / middle;
+    if (near.length < 3 || meant(rate)) return [];
+    const all = near
+      .map((/** @type {any} */ peer) => plainAmount(peer.rate))
+      .toSorted((/** @type {number} */ a, /** @type {number} */ b) => a - b);
+    const middle = all[Math.floor(all.length / 2)] ?? 0;
+    const ratio = plainAmount(rate) / middle;
     return ratio >= 30 || ratio <= 1 / 30
-      ? [
-          {
-            path,
-            what: `${rate["amount"]} per ${rate["per"]} is far from ${middle} per 1M, the median of its size here`,
-          },
-        ]
+      ? found(path, `${rate["amount"]} per ${rate["per"]} is far from ${middle} per 1M, the median of its size here`)
       : [];
   });
 }

@@ -143,6 +143,7 @@ export const cloudFileSchema: v.GenericSchema<CloudFile> = v.strictObject({
   checked: day,
   note: v.exactOptional(text),
   billedPer: v.picklist(billingSteps),
+  market: v.exactOptional(v.boolean()),
   rates: v.pipe(
     rates(gpuRate, ({ id, term, region, from }) => [id, term, region, from]),
     v.minLength(1, "one rate or more"),

@@ -1,3 +1,4 @@
+import type { Market } from "./offer/market.ts";
 import type { Assumption, Money } from "@tunecast/estimator/parts";
 import type { GpuOffer, OwnedCost } from "./offer/gpuOffers.ts";
 import type { Slower } from "./physics/hours.ts";
@@ -78,7 +79,10 @@ export interface Throughput {
 }
 
 export interface Cost {
+  /** The cheapest fresh rate on demand; where none was seen within 60 days, the one seen last. */
   readonly cheapest: GpuOffer | null;
+  /** What the card of the answer costs on demand across clouds; null where fewer than three were seen lately. */
+  readonly market: Market | null;
   readonly fastest: GpuOffer | null;
   readonly offers: readonly GpuOffer[];
   readonly owned: OwnedCost | null;

@@ -1,7 +1,8 @@
 import { type Result, decimal, fail, ok } from "@tunecast/estimator/parts";
 import type { FilledRun, SelfHostAnswer, Throughput, Cost, ServingAnswer } from "./answer.ts";
 import { assumptionsOf, sources } from "./assumptions.ts";
-import { gpuOffers, ownedCost, usualOffer, type GpuOffer } from "./offer/gpuOffers.ts";
+import { gpuOffers, headlineOffer, ownedCost, usualOffer, type GpuOffer } from "./offer/gpuOffers.ts";
+import { firmest, marketOf } from "./offer/market.ts";
 import { slowerBy, trainingSpeed } from "./physics/hours.ts";
 import { interval, unmeasuredOf, type Unmeasured } from "./physics/interval.ts";
 import { trainingMemory } from "./physics/memory.ts";
@@ -57,7 +58,7 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
     flops: hours && hours.tokens * usefulFlops(run, rows.document),
     slower: placed ? slowerBy(run, gpu, rows, question.data) : [],
     unmeasured,
-    cost: question.data ? costAnswer(placements, book, rented.offers) : null,
+    cost: question.data ? costAnswer(placements, book, rented.offers, gpu) : null,
     serving: question.serving ? servingAnswer(run, gpu, question, book) : null,
     calibration: calibrated ? factors : null,
     assumptions: [
@@ -126,13 +127,14 @@ function throughputAnswer(
   };
 }
 
-function costAnswer(placements: Placements, book: SelfHostBook, offers: readonly GpuOffer[]): Cost {
+function costAnswer(placements: Placements, book: SelfHostBook, offers: readonly GpuOffer[], gpu: Gpu): Cost {
   const dollars = offers.filter(({ total }) => total.currency === "USD");
   const fastest = dollars.toSorted(
     (a, b) => a.hours - b.hours || decimal(a.total.amount).comparedTo(b.total.amount),
   )[0];
   return {
-    cheapest: dollars[0] ?? null,
+    cheapest: headlineOffer(dollars) ?? null,
+    market: marketOf(book.rates ?? [], (card) => named(book.hardware, card)?.id === gpu.id),
     fastest: fastest ?? null,
     offers,
     owned: ownedCost(placements, placements.asked.question, book),
@@ -143,12 +145,14 @@ function servingAnswer(run: Run, gpu: Gpu, question: SelfHostQuestion, book: Sel
   const serving = question.serving && servingOn(run, gpu, question.serving);
   if (!serving) return null;
   // A machine is paid whole and serves as many copies as it holds.
-  const prices = (book.rates ?? []).flatMap(({ term, currency, gpu: card, gpus, amount }) => {
+  const holding = (book.rates ?? []).filter(
+    ({ term, currency, gpu: card, gpus }) =>
+      term === "on_demand" && currency === "USD" && gpus >= serving.gpus && named(book.hardware, card)?.id === gpu.id,
+  );
+  const prices = firmest(holding).map(({ currency, gpus, amount }) => {
     const copies = Math.floor(gpus / serving.gpus);
-    if (term !== "on_demand" || currency !== "USD" || copies < 1 || named(book.hardware, card)?.id !== gpu.id)
-      return [];
     const together = { ...serving, tokensPerSecond: serving.tokensPerSecond * copies };
-    return [servedPrice(together, { amount, currency })];
+    return servedPrice(together, { amount, currency });
   });
   const cheapest = prices.toSorted((a, b) => decimal(a.amount).comparedTo(b.amount))[0];
   return { ...serving, perMillionTokens: cheapest ?? null };

@@ -66,6 +66,7 @@ export function rate(
     from: "2026-11-01",
     fromKind: "copy",
     seen: "2026-11-24",
+    age: 4,
     source: "https://example.com/prices",
     confidence: "primary",
     billedPer: "second",

@@ -54,6 +54,11 @@ export interface Offer {
   readonly method: string;
   readonly variant: string | null;
   readonly status: { readonly kind: string; readonly until?: string; readonly source: string };
+  /**
+   * Days between the last sighting of the price of the training and the day asked for; 0 where the book has a later one,
+   * null for prices of your own. Over 90 it is marked, over 180 the offer stands after fresher ones.
+   */
+  readonly priceAge: number | null;
   readonly epochs: number;
   readonly providerEpochs: number | null;
   /** What the provider takes at most and at least; empty where nobody wrote it down. */

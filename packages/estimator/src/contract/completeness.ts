@@ -1,5 +1,6 @@
 import type { Answer, Assumption, Offer } from "./answer.ts";
 import { byTotal } from "../order.ts";
+import { ranksBelow } from "../prices/age.ts";
 import type { statusKinds } from "../prices/bookWords.ts";
 import type { NoteKind } from "./notes.ts";
 
@@ -43,9 +44,16 @@ export function leftOut({ assumptions }: Offer, { notices }: Pick<Answer, "notic
   return missing.map(({ sentence }) => sentence);
 }
 
-/** Complete offers first, or those that miss nothing but what data are missing from all; then by total, then by id. */
+/**
+ * Complete offers first, or those that miss nothing but what data are missing from all; then those at a price that somebody
+ * saw within half a year, then by total, then by id.
+ */
 export function byCompleteness(a: Offer, b: Offer): number {
-  return Number(isWholeTotal(b)) - Number(isWholeTotal(a)) || byTotal(a, b);
+  return (
+    Number(isWholeTotal(b)) - Number(isWholeTotal(a)) ||
+    Number(ranksBelow(a.priceAge)) - Number(ranksBelow(b.priceAge)) ||
+    byTotal(a, b)
+  );
 }
 
 /** True where the offer misses nothing, whatever data are missing from all; only such totals compare with one another. */

@@ -45,6 +45,7 @@ export interface NoteFacts {
   readonly packed_only: object;
   readonly pair_tokens: { readonly billed: "prompt_twice" | "once" };
   readonly minimum_disputed: { readonly amount: string; readonly currency: string };
+  readonly minimum_exempt: { readonly amount: string; readonly currency: string };
   readonly pause: { readonly dollars: string };
   readonly not_billed: { readonly rate: string; readonly why: string };
   readonly epochs_assumed: object;
@@ -104,6 +105,8 @@ export interface NoteFacts {
     readonly days: number;
   };
   readonly epochs_differ: object;
+  /** Nothing in the answer is fresh: days since the newest of its prices was seen. */
+  readonly old_book: { readonly days: number };
   readonly old_prices: { readonly days: number; readonly providers: readonly string[] };
   readonly no_validation: object;
   readonly missing_parts: { readonly here: number; readonly of: number };

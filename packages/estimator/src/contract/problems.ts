@@ -68,6 +68,7 @@ export interface OfferProblems {
     /** The tokens that the job would be billed for. */
     readonly billedTokens?: string | undefined;
   };
+  readonly stale_price: { readonly seen: string; readonly days: number };
   readonly price_unknown: { readonly rate: string; readonly where: string };
   readonly unknown_rule: { readonly tag: string };
   readonly rule_parameter: {

@@ -1,5 +1,5 @@
 import type { Answer, Offer, Refusal } from "../contract/answer.ts";
-import { epochNotices, noticesOf } from "./notices.ts";
+import { ageNotices, epochNotices, noticesOf } from "./notices.ts";
 import { meantBy, outcomeOf } from "./outcome.ts";
 import { chosenOffers } from "./filter.ts";
 import { openPublished } from "../prices/offers.ts";
@@ -56,7 +56,7 @@ export function* offersOf(question: Question): Generator<Offer | Refusal, Answer
     yield refused.at(-1) ?? refusal;
   }
   offers.sort(byCompleteness);
-  const notices = [...noticesOf(checked.value, chosen.value), ...epochNotices(offers)];
+  const notices = [...ageNotices(offers, refused), ...noticesOf(checked.value, chosen.value), ...epochNotices(offers)];
   return { ...head, offers, refused: refused.sort(byId), notices: notices.map(spoken) };
 }
 

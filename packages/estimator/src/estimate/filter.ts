@@ -11,7 +11,7 @@ import { offerStatusOn } from "../prices/status.ts";
 /** A list of the filter: what an offer is called by its words, and the words that mean something. */
 interface Filter {
   readonly field: string;
-  readonly list: Exclude<keyof Only, "models" | "minContext" | "maxParameters">;
+  readonly list: Exclude<keyof Only, "models" | "minContext" | "maxParameters" | "includeStale">;
   readonly words: readonly string[] | undefined;
   readonly namesOf: (offer: BookOffer) => readonly (string | null | undefined)[];
   /** What else an offer may be called: its provider's name, the family of its method. */

@@ -1,6 +1,7 @@
 import { profilesOf } from "../bill/stages.ts";
 import { daysBetween } from "../check/day.ts";
-import type { Offer } from "../contract/answer.ts";
+import type { Offer, Refusal } from "../contract/answer.ts";
+import { priceAges } from "../prices/age.ts";
 import type { Note, NoteFacts } from "../contract/notes.ts";
 import type { Job } from "../contract/fields/job.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
@@ -8,11 +9,11 @@ import type { Chosen } from "./filter.ts";
 import type { Only } from "../contract/fields/only.ts";
 
 /** Days after which a price that nobody has seen again is called old. */
-export const oldAfterDays = 90;
+export const oldAfterDays: number = priceAges.marked;
 
 /** What holds for the whole answer. */
 export function noticesOf(question: CheckedQuestion, { offers, unplaced }: Chosen): Note[] {
-  const { asOf, job, prices, only = {}, ownPrices = {} } = question;
+  const { asOf, job, only = {}, ownPrices = {} } = question;
   const notices: Note[] = [];
   if (offers.length === 0) notices.push({ kind: "no_match", filters: filtersOf(only) });
   if (unplaced.length > 0) {
@@ -22,13 +23,28 @@ export function noticesOf(question: CheckedQuestion, { offers, unplaced }: Chose
   for (const { from, to, date } of ownPrices.exchange ?? [])
     if (daysBetween(date, asOf) > oldAfterDays)
       notices.push({ kind: "old_exchange", from, to, date, days: oldAfterDays });
-  const used = new Set(offers.map((offer) => offer.provider.provider));
-  const old = prices.providers.filter(
-    (file) => used.has(file.provider) && daysBetween(file.checked, asOf) > oldAfterDays,
-  );
-  if (old.length > 0) notices.push({ kind: "old_prices", days: oldAfterDays, providers: old.map(({ name }) => name) });
   if (job.evaluations !== undefined && job.validation === undefined) notices.push({ kind: "no_validation" });
   return [...notices, ...dataNotices(job)];
+}
+
+/**
+ * How old the prices of an answer are: of the whole book where none in it is fresh, with the way to a newer one, else of the
+ * providers of whom none is.
+ */
+export function ageNotices(
+  offers: readonly Pick<Offer, "priceAge" | "providerName">[],
+  refused: readonly Pick<Refusal, "reason">[],
+): Note<"old_book" | "old_prices">[] {
+  const stale = refused.flatMap(({ reason }) => (reason.kind === "stale_price" ? [Number(reason["days"])] : []));
+  const ages = [...offers.flatMap(({ priceAge }) => priceAge ?? []), ...stale];
+  const newest = Math.min(...ages);
+  if (ages.length === 0) return [];
+  if (newest > oldAfterDays) return [{ kind: "old_book", days: newest }];
+  const fresh = new Set(
+    offers.filter(({ priceAge }) => (priceAge ?? 0) <= oldAfterDays).map(({ providerName }) => providerName),
+  );
+  const providers = [...new Set(offers.map(({ providerName }) => providerName))].filter((name) => !fresh.has(name));
+  return providers.length === 0 ? [] : [{ kind: "old_prices", days: oldAfterDays, providers: providers.sort() }];
 }
 
 /** Said where offers that are ranked together train for different numbers of epochs. */
@@ -51,7 +67,7 @@ function unreadColumns(unread: Readonly<Record<string, number>>): Note<"unread_c
 }
 
 function filtersOf(only: Only): NoteFacts["no_match"]["filters"] {
-  return Object.entries<readonly string[] | number | undefined>({ ...only }).flatMap(([filter, words]) =>
-    words === undefined ? [] : [{ filter, words: typeof words === "number" ? [String(words)] : words }],
+  return Object.entries<readonly string[] | number | boolean | undefined>({ ...only }).flatMap(([filter, words]) =>
+    words === undefined ? [] : [{ filter, words: typeof words === "object" ? words : [String(words)] }],
   );
 }

@@ -15,8 +15,10 @@ import { amountText, decimal, roundTo, zero, type Amount, type Money } from "../
 import { breakEven, type BreakEvenCase } from "../bill/breakEven.ts";
 import { daysBetween } from "../check/day.ts";
 import { customerExceptions, isOneOf } from "../prices/bookWords.ts";
+import { oldestAge } from "../prices/age.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import { once } from "../prices/once.ts";
+import type { LineRate } from "../prices/rates.ts";
 import type { Status } from "../prices/status.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { Profile } from "../contract/profile.ts";
@@ -74,6 +76,7 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     method: offer.method,
     variant: offer.variant,
     status: { kind: status.kind, ...(status.until !== undefined && { until: status.until }), source: status.source },
+    priceAge: oldestAge(trainingRates(training.lines), servingCase.day),
     epochs: stages[0].epochs,
     providerEpochs: own,
     // A copy: what is done to an answer is not done to the book.
@@ -101,6 +104,12 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     breakEven: comparison.breakEven,
     assumptions,
   });
+}
+
+/** What training is billed at; a minimum, a rounding or storage beside it does not make it old. */
+export function trainingRates(lines: TrainingBill["lines"]): readonly LineRate[] {
+  const own = lines.filter(({ kind }) => kind === "training");
+  return (own.length > 0 ? own : lines).map(({ rate }) => rate);
 }
 
 const nameOf = once(({ model }) => model.name ?? modelName(model.id));

@@ -10,6 +10,8 @@ export interface CloudFile {
   readonly note?: string | undefined;
   /** Smallest unit of time that is billed. */
   readonly billedPer: string;
+  /** True where single hosts ask what they like: none of its prices is a list price. */
+  readonly market?: boolean | undefined;
   readonly rates: readonly GpuRate[];
 }
 

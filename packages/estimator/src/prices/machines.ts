@@ -1,12 +1,14 @@
 import { daysBetween } from "../check/day.ts";
 import { billingSteps, isOneOf, type BillingStep, type rentalTerms } from "./bookWords.ts";
 import type { CloudFile, GpuRate } from "./cloudFile.ts";
-import { seenOn } from "./sightings.ts";
+import { isUndated, seenOn } from "./sightings.ts";
 
 /** The price of a machine with what its cloud says of all its machines. */
 export interface MachineRate extends Omit<GpuRate, "term"> {
-  /** A machine of a community host is one on demand. */
-  readonly term: "on_demand" | "spot" | "reserved";
+  /** `community`: of single hosts, on a market or beside the cloud's own machines. */
+  readonly term: "on_demand" | "spot" | "community" | "reserved";
+  /** Days since the price was last seen, 0 where the book has a later copy or price; null where its copy bears no day. */
+  readonly age: number | null;
   readonly cloud: string;
   readonly billedPer: BillingStep;
   readonly per: "hour";
@@ -14,7 +16,7 @@ export interface MachineRate extends Omit<GpuRate, "term"> {
 
 const terms: Readonly<Record<string, MachineRate["term"]>> = {
   on_demand: "on_demand",
-  community: "on_demand",
+  community: "community",
   spot: "spot",
   reserved: "reserved",
 } satisfies Record<(typeof rentalTerms)[number], MachineRate["term"]>;
@@ -29,10 +31,10 @@ export function isForgotten({ seen }: Pick<GpuRate, "seen">, day: string): boole
 
 /**
  * The newest price of every machine, region and term that was in force on a day, with the newest copy of that day. A
- * price that was not seen for a year is none.
+ * price that was not seen for a year is none, nor is one from before its cloud changed the price of the same card.
  */
 export function machinesOn(clouds: readonly CloudFile[], day: string): MachineRate[] {
-  return clouds.flatMap(({ cloud, billedPer, rates }) => {
+  return clouds.flatMap(({ cloud, billedPer, market, rates }) => {
     const newest = new Map<string, GpuRate>();
     for (const rate of rates) {
       const key = [rate.id, rate.gpu, rate.gpus, rate.region, rate.term].join("|");
@@ -41,14 +43,59 @@ export function machinesOn(clouds: readonly CloudFile[], day: string): MachineRa
       newest.delete(key);
       newest.set(key, rate);
     }
-    const known = [...newest.values()].filter((rate) => !isForgotten(rate, day));
+    const remembered = [...newest.values()].filter((rate) => !isForgotten(rate, day));
+    const known = remembered.filter((rate) => !isOutdated(rate, remembered, rates, day));
     return known.flatMap((rate): MachineRate[] => {
-      const term = terms[rate.term];
+      const own = terms[rate.term];
+      const term = market === true && own === "on_demand" ? "community" : own;
       // Whole hours are the dearest of the steps that are known.
       const step = isOneOf(billingSteps, billedPer) ? billedPer : "hour";
       return term === undefined
         ? []
-        : [{ ...rate, seen: seenOn(rate, day), term, cloud, billedPer: step, per: "hour" }];
+        : [
+            {
+              ...rate,
+              seen: seenOn(rate, day),
+              age: ageOf(rate, rates, day),
+              term,
+              cloud,
+              billedPer: step,
+              per: "hour",
+            },
+          ];
     });
   });
+}
+
+/** Days since the last sighting; 0 where a later copy has the price, or a later price took its place. */
+function ageOf(rate: GpuRate, rates: readonly GpuRate[], day: string): number | null {
+  if (isUndated(rate)) return null;
+  const later = rate.seen > day || rates.some((one) => one.from > day && isSameMachine(one, rate));
+  return later ? 0 : daysBetween(rate.seen, day);
+}
+
+function isSameMachine(a: GpuRate, b: GpuRate): boolean {
+  return a.id === b.id && a.gpu === b.gpu && a.gpus === b.gpus && a.region === b.region && a.term === b.term;
+}
+
+/**
+ * True for an on-demand price that was last seen before its cloud changed what another machine with the same card costs: of
+ * two lists of one cloud the newer holds, and what it lacks has no known price.
+ */
+function isOutdated(rate: GpuRate, newest: readonly GpuRate[], rates: readonly GpuRate[], day: string): boolean {
+  if (rate.term !== "on_demand" || isUndated(rate) || rate.seen > day) return false;
+  return newest.some(
+    (other) =>
+      other.term === "on_demand" &&
+      other.gpu === rate.gpu &&
+      other.region === rate.region &&
+      other.from > rate.seen &&
+      other.seen <= day &&
+      rates.some((one) => isSameMachine(one, other) && one.from < other.from && differs(one, other)),
+  );
+}
+
+/** More than rounding. */
+function differs(a: GpuRate, b: GpuRate): boolean {
+  return a.currency === b.currency && Math.abs(Number(a.amount) / Number(b.amount) - 1) > 0.02;
 }

@@ -21,6 +21,8 @@ export interface LineRate {
   readonly confidence: Confidence;
   /** True where the copy bears no day: `seen` is the day on which somebody read it. */
   readonly undated?: boolean;
+  /** True where the book has a later copy of it, or its successor: on the day asked for it was in force. */
+  readonly confirmed?: boolean;
   /** True where the user's own price book won. */
   readonly overlay?: boolean;
   /** What another source has for this price, where it is open which is right: the range holds both. */
@@ -87,7 +89,9 @@ function rateWith(offer: BookOffer, key: RateKey, day: string, overlay: Overlay)
   const best = current?.toSorted((a, b) => specificity(b) - specificity(a) || order(b.from, a.from))[0];
   const lost = lostPrice(offer, key, day);
   if (best !== undefined && (lost?.from === undefined || lost.from <= best.from))
-    return ok(exchanged(discounted(best, offer, day, overlay.discounts), overlay.exchange));
+    return ok(
+      exchanged(discounted(best, isConfirmed(best, rows, day), offer, day, overlay.discounts), overlay.exchange),
+    );
   if (best !== undefined) return fail(unknownPrice(offer, key, lost));
   const first = rows.flat().sort((a, b) => order(a.from, b.from))[0];
   return fail(first === undefined ? unknownPrice(offer, key, lost) : notYet(offer, key, day, first, lost));
@@ -182,12 +186,27 @@ function fromOverlay(rate: OverlayRate, day: string): RateInForce {
   };
 }
 
-function discounted(rate: Rate, offer: BookOffer, day: string, discounts: readonly Discount[] = []): RateInForce {
+/** True where a later copy has the price, or another price took its place later: what is known does not end before the day. */
+function isConfirmed({ seen }: Rate, rows: readonly (readonly Rate[])[], day: string): boolean {
+  return seen > day || rows.some((list) => list.some(({ from }) => from > day));
+}
+
+function discounted(
+  rate: Rate,
+  confirmed: boolean,
+  offer: BookOffer,
+  day: string,
+  discounts: readonly Discount[] = [],
+): RateInForce {
   const { kind, amount, currency, per, source, from, disputed } = rate;
   const seen = seenOn(rate, day);
   // A word of a newer book is not known to mean first-hand.
   const confidence = rate.confidence === "primary" ? "primary" : "secondary";
-  const said = { ...(isUndated(rate) && { undated: true }), ...(disputed !== undefined && { disputed }) };
+  const said = {
+    ...(isUndated(rate) && { undated: true }),
+    ...(confirmed && { confirmed }),
+    ...(disputed !== undefined && { disputed }),
+  };
   const list: RateInForce = { kind, amount, currency, per, source, seen, from, confidence, ...said };
   const own = discounts.filter(({ provider }) => provider === offer.provider.provider);
   const discount = own.find((one) => one.kind === kind) ?? own.find((one) => one.kind === undefined);

@@ -52,6 +52,8 @@ const ofAnOffer: ProblemWords<OfferProblems> = {
   unknown_status_word: ({ status }) =>
     `Its status is one that this version does not know (${status}): use a newer version.`,
   closed_to_new_jobs: ({ from }) => `No new training jobs are taken since ${from}.`,
+  stale_price: ({ seen, days }) =>
+    `Its price was last seen on ${seen}, ${days} days before the day asked for: it is left out unless you ask for stale prices (--include-stale, \`only.includeStale\`).`,
   no_rate_yet: ({ first, day, amount, currency, per, looked, billedTokens }) =>
     [
       `No price is known for ${day}: the earliest one${amount === undefined ? "" : `, ${amount} ${currency} per ${per},`} is from ${first}.`,

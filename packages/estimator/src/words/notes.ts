@@ -53,6 +53,8 @@ export const sentences: Sentences = {
     billed === "once"
       ? "A pair is billed as its prompt and both answers, once each; no source says how this provider counts a pair."
       : "Tokens per example stand for a whole pair; this provider bills the prompt with each of the two answers.",
+  minimum_exempt: ({ amount, currency }) =>
+    `Some models are exempt from the minimum of ${amount} ${currency} per job, and the provider does not name them: the low end leaves it out.`,
   minimum_disputed: ({ amount, currency }) =>
     `Sources disagree on a minimum of ${amount} ${currency} per job: the high end of the range holds it.`,
   pause: ({ dollars }) => `The provider pauses the job at ${dollars} US dollars; resuming lifts the limit.`,
@@ -111,7 +113,9 @@ export const sentences: Sentences = {
     `Your exchange rate from ${from} to ${to} is of ${date}, more than ${days} days before the day asked for.`,
   epochs_differ: () =>
     "Each provider's own epochs are billed: offers with fewer cost less and train less, so their totals do not compare.",
-  old_prices: ({ days, providers }) => `Prices not checked for ${days} days: ${providers.join(", ")}.`,
+  old_book: ({ days }) =>
+    `Old prices: the newest here was last seen ${days} days before. Update the book with \`npm install tunecast@latest\`, or check the provider's page.`,
+  old_prices: ({ days, providers }) => `Not seen for ${days} days: the prices of ${providers.join(", ")}.`,
   no_validation: () => "Evaluations score a validation set and none was stated: they change nothing.",
   missing_parts: ({ here, of }) => `Only ${here} of ${of} parts of the file are here: every total is "at least".`,
   unread_columns: ({ columns, rows }) =>

@@ -1,5 +1,6 @@
 import type { Offer } from "../contract/answer.ts";
 import { isAtLeast, isTrainingAtLeast, noteOf, tooLongNote } from "../contract/completeness.ts";
+import { priceAges } from "../prices/age.ts";
 import { countText, moneyText, rangeText } from "./amount.ts";
 import { markdownTable, type Column } from "./markdown.ts";
 
@@ -14,6 +15,7 @@ export const offerColumns: readonly Column[] = [
   { title: "total", align: "right", rank: 1 },
   { title: "pays\nback in", align: "right", rank: 2 },
   { title: "range", align: "right", rank: 5 },
+  { title: "price\nseen", align: "right", rank: 4 },
   { title: "status", align: "left", rank: 6 },
 ];
 
@@ -26,6 +28,10 @@ export const offerLegend: readonly { readonly mark: string; readonly text: strin
   { mark: "! ", text: "! some examples are longer than the model takes: the bill says what becomes of them." },
   { mark: "? ", text: "? it is not known whether it is still sold: the bill says why." },
   { mark: "†", text: "† a price of a copy without a date." },
+  {
+    mark: "‡",
+    text: `‡ not seen for ${priceAges.marked} days; after ${priceAges.below} it ranks below fresher prices.`,
+  },
   { mark: "* ", text: "* stops answering before the months are over." },
 ];
 
@@ -51,6 +57,11 @@ export function statusText({ kind, until }: Offer["status"]): string {
   return kind.replaceAll("_", " ") + (until === undefined ? "" : ` until ${until}`);
 }
 
+/** How long ago a price was last seen: `49 d`; nothing for prices of one's own. */
+function ageText(days: number | null): string {
+  return days === null ? "" : `${days} d`;
+}
+
 /** Two digits: `1.1`, `24`. */
 function monthsText(months: string): string {
   return countText(Number(Number(months).toPrecision(2)));
@@ -74,7 +85,8 @@ function offerCells(offer: Offer, atLeast: boolean, showEpochs: boolean): string
   return [
     (noteOf(offer, "unconfirmed_offer") === undefined ? "" : "? ") +
       offer.id +
-      (noteOf(offer, "undated_price") === undefined ? "" : " †"),
+      (noteOf(offer, "undated_price") === undefined ? "" : " †") +
+      ((offer.priceAge ?? 0) > priceAges.marked ? " ‡" : ""),
     showEpochs ? countText(offer.epochs) : "",
     atLeast || isTrainingAtLeast(offer) ? `≥ ${once}` : once,
     perThousandRequests === null ? "" : moneyText(perThousandRequests),
@@ -85,6 +97,7 @@ function offerCells(offer: Offer, atLeast: boolean, showEpochs: boolean): string
     breakEven === null ? "" : breakEven.months === null ? "never" : `${monthsText(breakEven.months)} mo`,
     // A total that is known to the digits shown has no range; that of an open one is its mark.
     between.includes("–") ? between : "",
+    ageText(offer.priceAge),
     statusText(status) +
       (stops === undefined ? "" : `, answers until ${stops}`) +
       (noteOf(offer, "convert_first") ? ", convert first" : "") +

@@ -42,6 +42,7 @@ export const offer: Offer = {
   providerName: "Acme",
   modelName: "Tiny",
   method: "sft",
+  priceAge: 12,
   variant: "regional",
   status: { kind: "open", source: "https://example.org/s" },
   epochs: 3,

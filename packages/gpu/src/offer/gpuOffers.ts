@@ -6,6 +6,7 @@ import { cardNamed } from "../run/cardName.ts";
 import { named, type Gpu } from "../run/hardware.ts";
 import type { SelfHostBook, SelfHostQuestion } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
+import { firmest, isFresh, standing } from "./market.ts";
 import { jobHours, jobLines, lineRate, linesTotal, ownedHourly } from "./cost.ts";
 
 /** One way to rent the cards for the job: machines of one price. */
@@ -18,6 +19,9 @@ export interface GpuOffer {
   readonly machines: number;
   readonly region: string | null;
   readonly term: string;
+  /** The day on which the price was last seen, and how many days ago that is; null for a copy that bears no day. */
+  readonly seen: string;
+  readonly age: number | null;
   readonly sharding: string;
   readonly verdict: Verdict;
   /** Wall hours of the training run, typical. */
@@ -27,7 +31,7 @@ export interface GpuOffer {
   readonly range: { readonly low: string; readonly high: string };
 }
 
-/** Every rate of the book on whose machines the run fits, cheapest first. */
+/** Every rate of the book on whose machines the run fits: fresh on-demand rates first, the cheapest first among them. */
 export function gpuOffers(
   { asked, onMachines }: Placements,
   book: SelfHostBook,
@@ -56,8 +60,8 @@ const enough = 3;
  * rent, and that nobody can take away; the cheapest of all where there is none.
  */
 export function usualOffer(offers: readonly GpuOffer[]): GpuOffer | undefined {
-  const firm = offers.filter(
-    ({ term, total, verdict }) => term === "on_demand" && total.currency === "USD" && verdict === "fits",
+  const firm = firmest(
+    offers.filter(({ term, total, verdict }) => term === "on_demand" && total.currency === "USD" && verdict === "fits"),
   );
   const clouds = (gpu: string): number => new Set(firm.filter((one) => one.gpu === gpu).map(({ cloud }) => cloud)).size;
   const known = new Map([...new Set(firm.map(({ gpu }) => gpu))].map((gpu) => [gpu, clouds(gpu) >= enough]));
@@ -67,11 +71,19 @@ export function usualOffer(offers: readonly GpuOffer[]): GpuOffer | undefined {
   return inTime ?? offers[0];
 }
 
-/** US dollars first, then other currencies; the cheapest first, then by id, whatever the locale. */
+/** The offer of some cards that a sentence may name: the cheapest fresh one on demand, else the one seen last. */
+export function headlineOffer(offers: readonly GpuOffer[]): GpuOffer | undefined {
+  const fresh = offers.find((offer) => isFresh(offer));
+  const firm = offers.filter(({ term, age }) => term === "on_demand" && age !== null);
+  return fresh ?? firm.toSorted((a, b) => (a.age ?? 0) - (b.age ?? 0))[0] ?? offers[0];
+}
+
+/** US dollars first, then other currencies; then as rates stand, the cheapest first, then by id, whatever the locale. */
 function byTotal(a: GpuOffer, b: GpuOffer): number {
   const currency = (money: Money): string => (money.currency === "USD" ? "" : money.currency);
   return (
     compare(currency(a.total), currency(b.total)) ||
+    standing(a) - standing(b) ||
     decimal(a.total.amount).comparedTo(b.total.amount) ||
     compare(a.id, b.id)
   );
@@ -98,6 +110,8 @@ function offerOf(
     machines,
     region: rate.region ?? null,
     term: rate.term,
+    seen: rate.seen,
+    age: rate.age,
     sharding: run.sharding,
     verdict,
     hours: hours.typical,

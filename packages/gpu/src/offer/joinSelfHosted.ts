@@ -100,6 +100,7 @@ function offerOf(
     method,
     variant,
     status: { kind: "listed", source: lines[0]?.rate.source ?? "" },
+    priceAge: row.priceAge,
     epochs,
     providerEpochs: null,
     limits: {},

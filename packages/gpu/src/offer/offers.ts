@@ -19,6 +19,8 @@ export interface SelfHostOffer {
   readonly total: Money;
   readonly range: { readonly low: string; readonly high: string };
   readonly hours: number;
+  /** Days since the price of the machines was last seen; null for a copy that bears no day. */
+  readonly priceAge: number | null;
   readonly assumptions: readonly Assumption[];
 }
 
@@ -63,6 +65,7 @@ export function offersFor(asked: Asked, book: SelfHostBook): Result<readonly Sel
       total: offer.total,
       range: offer.range,
       hours: offer.hours,
+      priceAge: offer.age,
       assumptions: [
         spokenOfRun({
           kind: "gpu_offer",

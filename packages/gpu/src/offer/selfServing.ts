@@ -1,3 +1,4 @@
+import { firmest } from "./market.ts";
 import {
   type Amount,
   type Assumption,
@@ -76,7 +77,7 @@ export function selfServing(
       named(hardware, rate.gpu)?.id === gpu.id,
   );
   const deployed = (factor: number): Deployment | undefined =>
-    cheapest(fitting, serving, traffic.requestsPerMonth / (carried * factor));
+    cheapest(firmest(fitting), serving, traffic.requestsPerMonth / (carried * factor));
   const [slow, typical, fast] = [deployed(1 / speedOff), deployed(1), deployed(speedOff)];
   if (slow === undefined || typical === undefined || fast === undefined) return null;
   const over = (deployment: Deployment): Amount => hourly(deployment).times(hours).times(months);

@@ -12,6 +12,8 @@ import {
 import { countText, moneyText, rangeText } from "@tunecast/estimator/text";
 import type { SelfHostAnswer } from "../answer.ts";
 import { configLine, configWarnings, keyTable, type ConfigShown } from "./configReport.ts";
+import { headlineOffer } from "../offer/gpuOffers.ts";
+import { marketText, rentColumns, rentLegend, rentRows, seenText } from "./prices.ts";
 import { briefly, runText } from "./time.ts";
 
 /** What the answer about cards is shown with. */
@@ -44,6 +46,7 @@ export function gpuReport(answer: SelfHostAnswer, shown: GpuShown = {}): Report 
     figures: figuresOf(answer),
     blocks: filled([
       { kind: "notes", id: "config", title: "", items: config === undefined ? [] : configWarnings(config) },
+      { kind: "notes", id: "market", title: "", items: marketText(answer) },
       offerTable(offers, allCards),
       { kind: "notes", id: "cards", title: "", items: cardNotes(answer, shown) },
       ...(allCards ? [cardTable(answer, shown)] : []),
@@ -66,7 +69,7 @@ export function gpuReport(answer: SelfHostAnswer, shown: GpuShown = {}): Report 
 /** `From $0.55 on 1 × rtx-5090 at vast, 1.5 hours. Llama 3.1 8B, qlora, needs 23.0 of 31 GiB a card (19.1 to 27.4).` */
 function headlineOf(answer: SelfHostAnswer): string {
   const { model, gpu, gpus, sharding, verdict, memory, fits, hours, cost, input } = answer;
-  const own = (cost?.offers ?? []).find((offer) => offer.gpu === gpu.id && offer.gpus === gpus);
+  const own = headlineOffer((cost?.offers ?? []).filter((offer) => offer.gpu === gpu.id && offer.gpus === gpus));
   const cards = `${gpus} × ${gpu.name}${gpus > 1 ? ` (${sharding})` : ""}`;
   const there = fits.find((fit) => fit.gpu === gpu.id)?.memoryGiB.toFixed(0);
   const active = model.active === model.parameters ? "" : `, ${billions(model.active)} active`;
@@ -74,7 +77,9 @@ function headlineOf(answer: SelfHostAnswer): string {
   const needs = `${memory.totalGiB.toFixed(1)}${there === undefined ? "" : ` of ${there}`} GiB a card (${memory.low.toFixed(1)} to ${memory.high.toFixed(1)})`;
   const time = hours === null ? "" : `, ${runText(hours)}`;
   const rent =
-    own === undefined ? `Fits ${cards}${time}.` : `From ${moneyText(own.total)} on ${cards} at ${own.cloud}${time}.`;
+    own === undefined
+      ? `Fits ${cards}${time}.`
+      : `From ${moneyText(own.total)} on ${cards} at ${own.cloud}${seenText(own)}${time}.`;
   return [
     verdict === "no" ? `Does not fit ${cards}.` : rent,
     `${name}, ${input.method}, needs ${needs}${verdict === "tight" ? ", too close to the limit to be safe" : ""}.`,
@@ -83,15 +88,16 @@ function headlineOf(answer: SelfHostAnswer): string {
 }
 
 /** The cheapest way, where that is on other cards than the answer is about. */
-function elsewhere([first]: Offers, own: Offers[number] | undefined): string[] {
+function elsewhere(offers: Offers, own: Offers[number] | undefined): string[] {
+  const first = headlineOffer(offers);
   if (first === undefined || first === own) return [];
   return [
-    `Cheapest of all: ${moneyText(first.total)} on ${first.gpus} × ${first.gpu} at ${first.cloud}, ${briefly(first.hours)}.`,
+    `Cheapest of all: ${moneyText(first.total)} on ${first.gpus} × ${first.gpu} at ${first.cloud}${seenText(first)}, ${briefly(first.hours)}.`,
   ];
 }
 
 function figuresOf({ memory, hours, cost }: SelfHostAnswer): ReportFigure[] {
-  const [first] = cost?.offers ?? [];
+  const first = headlineOffer(cost?.offers ?? []);
   return [
     {
       id: "memory",
@@ -114,37 +120,16 @@ function figuresOf({ memory, hours, cost }: SelfHostAnswer): ReportFigure[] {
 }
 
 function offerTable(offers: Offers, all: boolean): Table {
+  const rows = rentRows(offers);
   return {
     kind: "table",
     id: "offers",
     title: "",
-    columns: [
-      { title: "cards", align: "left", rank: 0 },
-      { title: "at", align: "left", rank: 0 },
-      { title: "machine", align: "left", rank: 2 },
-      { title: "term", align: "left", rank: 1 },
-      { title: "run", align: "right", rank: 0 },
-      { title: "dollars", align: "right", rank: 0 },
-      { title: "range", align: "right", rank: 3 },
-    ],
-    rows: offers
-      .slice(0, all ? undefined : offersShown)
-      .map(({ cloud, id, gpu, gpus, term, hours, total, range, lines }) => ({
-        id,
-        cells: [
-          `${gpus} × ${gpu}`,
-          cloud,
-          lines.some(({ rate }) => rate.undated === true) ? `${id} †` : id,
-          term.replaceAll("_", " "),
-          briefly(hours),
-          moneyText(total),
-          rangeText(range, total.currency),
-        ],
-      })),
+    columns: rentColumns,
+    rows: all ? rows : rows.slice(0, offersShown),
     enough: 3,
-    more:
-      offers.length > offersShown && !all ? `All ${countText(offers.length)} offers and every card: --all-cards.` : "",
-    legend: [{ mark: "†", text: "† a price of a copy without a date." }],
+    more: rows.length > offersShown && !all ? `All ${countText(rows.length)} offers and every card: --all-cards.` : "",
+    legend: rentLegend,
   };
 }
 

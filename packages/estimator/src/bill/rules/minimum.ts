@@ -7,15 +7,15 @@ import { rule, type Rule } from "./rule.ts";
 
 /**
  * At least the `minimum` rate per job; `disputed`, where sources disagree: the total and the low end leave it out, the
- * high end holds it.
+ * high end holds it; `exempt`, where some models are exempt and nobody says which: the low end alone leaves it out.
  */
 export const minimum: Rule = rule({
   tag: "minimum",
   role: "amount",
-  parameters: { disputed: optional(flag) },
+  parameters: { disputed: optional(flag), exempt: optional(flag) },
   reads: ["minimum"],
   example: { rates: { minimum: ["4", "job"] }, becomes: "4" },
-  apply: ({ disputed = false }, cost, { offer, day, overlay }) => {
+  apply: ({ disputed = false, exempt = false }, cost, { offer, day, overlay }) => {
     const rate = rateOn(offer, { kind: "minimum" }, day, overlay);
     if (!rate.ok) return { cost, lines: [], assumptions: [] };
     const { amount, currency } = rate.value;
@@ -33,6 +33,8 @@ export const minimum: Rule = rule({
     const lines = rest.isZero()
       ? []
       : [differenceLine("minimum", `Up to the minimum of ${named} per job`, rest, rate.value)];
-    return { cost: mapSpread(cost, least), lines, assumptions: [] };
+    const held = mapSpread(cost, least);
+    if (!exempt || rest.isZero()) return { cost: held, lines, assumptions: [] };
+    return { cost: { ...held, low: cost.low }, lines, assumptions: [{ kind: "minimum_exempt", amount, currency }] };
   },
 });

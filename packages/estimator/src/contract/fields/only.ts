@@ -15,6 +15,8 @@ export interface Only {
   readonly licences?: readonly string[] | undefined;
   /** Where the data stay: `EU`, `US` or another country that the book names, `regional` for variants that stay in their region. */
   readonly residency?: readonly string[] | undefined;
+  /** Takes prices as well that nobody has seen for more than a year. */
+  readonly includeStale?: boolean | undefined;
 }
 
 export const onlyKinds: KindsOf<Only> = {
@@ -27,6 +29,7 @@ export const onlyKinds: KindsOf<Only> = {
   maxParameters: "number?",
   licences: "texts?",
   residency: "texts?",
+  includeStale: "flag?",
 };
 
 export const onlyForms: FormsOf<Only> = {
@@ -42,5 +45,10 @@ export const onlyForms: FormsOf<Only> = {
     help: "only where the provider says that it trains here: EU, US, another country, regional",
     option: "--residency <places>",
     file: "residency",
+  },
+  includeStale: {
+    help: "take prices as well that nobody has seen for more than a year",
+    option: "--include-stale",
+    file: "includeStale",
   },
 };

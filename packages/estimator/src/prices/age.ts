@@ -1,0 +1,26 @@
+import { daysBetween } from "../check/day.ts";
+import type { LineRate } from "./rates.ts";
+
+/** Days since a price was last seen after which it is marked, ranks below fresher ones, and is left out unless asked for. */
+export const priceAges = { marked: 90, below: 180, out: 365 } as const;
+
+/**
+ * Days between the last sighting of a price and the day asked for: 0 where a later copy has it, null for one of the user's
+ * own. A copy without a day is at least as old as the day on which somebody read it.
+ */
+export function priceAge({ seen, confirmed, overlay }: LineRate, day: string): number | null {
+  if (overlay === true) return null;
+  return confirmed === true || seen >= day ? 0 : daysBetween(seen, day);
+}
+
+/** The age of the oldest of several prices; null where all are the user's own. */
+export function oldestAge(rates: readonly LineRate[], day: string): number | null {
+  return rates
+    .map((rate) => priceAge(rate, day))
+    .reduce<number | null>((oldest, age) => (age === null ? oldest : Math.max(oldest ?? 0, age)), null);
+}
+
+/** True where fresher prices stand before one of this age. */
+export function ranksBelow(age: number | null): boolean {
+  return age !== null && age > priceAges.below;
+}

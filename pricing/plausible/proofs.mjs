@@ -1,0 +1,96 @@
+// @ts-check
+import { meant, numbersIn, placeIn, rateLists } from "./rates.mjs";
+
+/** @typedef {import("./rates.mjs").Path} Path */
+/** @typedef {import("./rates.mjs").Found} Found */
+/** @typedef {import("./rates.mjs").Entry} Entry */
+
+/** Kinds whose columns may be taken for one another. */
+const columns = new Set(["training", "input", "cached_input", "output"]);
+
+const plain = (/** @type {string} */ text) => text.toLowerCase().replaceAll(/[^a-z0-9]/gu, "");
+
+/** What the evidence of a rate does not hold: its amount, its model, its column, a whole path. @param {Entry} file @returns {Found[]} */
+export function unproved(file) {
+  const order = columnOrders(file);
+  return rateLists(file).flatMap(({ path, rates }) =>
+    rates.flatMap((rate, index) =>
+      (rate["evidence"] ?? []).flatMap((/** @type {Entry} */ evidence, /** @type {number} */ at) => {
+        const here = [...path, index, "evidence", at];
+        if (String(evidence["copy"]).includes("…"))
+          return [{ path: [...here, "copy"], what: "an address with an ellipsis opens nothing" }];
+        if (meant(rate)) return [];
+        const free = Number(rate["amount"]) === 0 && evidence["quote"].includes("free of charge");
+        if (!free && placeIn(/** @type {any} */ (rate), evidence) < 0)
+          return [{ path: [...here, "quote"], what: `its words do not print ${rate["amount"]}` }];
+        return [...otherModel(file, path, evidence, here), ...otherColumn(rate, evidence, order, here)];
+      }),
+    ),
+  );
+}
+
+/** Words of a quote that name another model of the file and not the rate's. @param {Entry} file @param {Path} path @param {Entry} evidence @param {Path} here @returns {Found[]} */
+function otherModel(file, [list, at], { quote }, here) {
+  if (list !== "models") return [];
+  const names = (/** @type {Entry} */ { id, aliases = [] }) =>
+    [id, ...aliases].map((name) => plain(String(name).split("/").at(-1) ?? "")).filter((name) => name.length > 4);
+  const said = plain(quote);
+  const own = file["models"][Number(at)];
+  if (names(own).some((name) => said.includes(name))) return [];
+  const other = file["models"].find(
+    (/** @type {Entry} */ one) => one !== own && names(one).some((name) => said.includes(name)),
+  );
+  // A row of several models may write the own one in short.
+  const stem = plain(own.id).slice(0, 5);
+  return other === undefined || said.includes(stem)
+    ? []
+    : [{ path: [...here, "quote"], what: `its words name ${other.id}, not ${own.id}` }];
+}
+
+/** A quote without its numbers and names: rows of one table look alike. @param {Entry} evidence */
+function tableOf({ copy, quote }) {
+  return `${copy}|${numbersIn(quote).length}|${(quote.match(/[|,()":{}]/gu) ?? []).join("")}`;
+}
+
+/**
+ * The place of each kind's column in the tables of a file, where most of its rows have it.
+ *
+ * @param {Entry} file @returns {Map<string, Map<string, number>>} by table, then kind
+ */
+function columnOrders(file) {
+  /** @type {Map<string, Map<string, number[]>>} */
+  const tables = new Map();
+  for (const { rates } of rateLists(file))
+    for (const rate of rates)
+      for (const evidence of rate["evidence"] ?? []) {
+        const place = placeIn(/** @type {any} */ (rate), evidence);
+        if (place < 0 || !columns.has(rate["kind"]) || rate["service"] !== undefined) continue;
+        const table = tables.get(tableOf(/** @type {any} */ (evidence))) ?? new Map();
+        tables.set(tableOf(/** @type {any} */ (evidence)), table);
+        table.set(rate["kind"], [...(table.get(rate["kind"]) ?? []), place]);
+      }
+  return new Map(
+    [...tables].map(([name, kinds]) => [
+      name,
+      new Map(
+        [...kinds].flatMap(([kind, places]) => {
+          const usual = places.toSorted((a, b) => a - b)[Math.floor(places.length / 2)] ?? 0;
+          const share = places.filter((place) => place === usual).length / places.length;
+          return places.length >= 4 && share >= 0.75 ? [[kind, usual]] : [];
+        }),
+      ),
+    ]),
+  );
+}
+
+/** An amount from the column of another kind. @param {Entry} rate @param {Entry} evidence @param {ReturnType<typeof columnOrders>} order @param {Path} here @returns {Found[]} */
+function otherColumn(rate, evidence, order, here) {
+  const table = order.get(tableOf(/** @type {any} */ (evidence)));
+  const usual = table?.get(rate["kind"]);
+  const place = placeIn(/** @type {any} */ (rate), evidence);
+  if (table === undefined || usual === undefined || place === usual || rate["service"] !== undefined) return [];
+  const other = [...table].find(([kind, at]) => kind !== rate["kind"] && at === place)?.[0];
+  return other === undefined
+    ? []
+    : [{ path: [...here, "quote"], what: `${rate["amount"]} stands there in the column of ${other}` }];
+}

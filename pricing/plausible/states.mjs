@@ -1,0 +1,83 @@
+// @ts-check
+import { meant } from "./rates.mjs";
+
+/** @typedef {import("./rates.mjs").Found} Found */
+/** @typedef {import("./rates.mjs").Entry} Entry */
+
+/** Rates and lists against the endings of their models. @param {Entry} file @returns {Found[]} */
+export function contradicted(file) {
+  return [...afterEnding(file), ...(file["offered"] === undefined ? [] : lacking(file))];
+}
+
+/** A price that begins after its model ended. @param {Entry} file @returns {Found[]} */
+function afterEnding(file) {
+  return (file["models"] ?? []).flatMap(
+    (/** @type {Entry} */ { rates = [], status = [] }, /** @type {number} */ model) => {
+      const states = [...(file["status"] ?? []), ...status];
+      const first = (/** @type {string} */ kind) =>
+        states
+          .filter((one) => one.kind === kind)
+          .map(({ from }) => from)
+          .sort()[0] ?? "9999";
+      const [jobs, off] = [first("no_new_jobs"), first("inference_off")];
+      return rates.flatMap((/** @type {Entry} */ rate, /** @type {number} */ index) => {
+        const end = rate["kind"] === "training" && jobs < off ? jobs : off;
+        return rate["from"] < end || meant(rate) || rate["kind"].startsWith("base_")
+          ? []
+          : [
+              {
+                path: ["models", model, "rates", index, "from"],
+                what: `${rate["from"]} is not before ${end}, the day from which it is no longer sold`,
+              },
+            ];
+      });
+    },
+  );
+}
+
+/** A model that the newest list lacks though its own price was seen on that day or later. @param {Entry} file @returns {Found[]} */
+function lacking(file) {
+  const { offered, models } = file;
+  return offered.flatMap((/** @type {Entry} */ list, /** @type {number} */ index) => {
+    const here = ["offered", index, "day"];
+    if (list["day"] > file["checked"])
+      return [
+        { path: here, what: `${list["day"]} is after the day on which the file was checked (${file["checked"]})` },
+      ];
+    const same = (/** @type {Entry} */ one) =>
+      JSON.stringify([one["of"], one["among"]]) === JSON.stringify([list["of"], list["among"]]);
+    const newer = offered.slice(index + 1).some(same);
+    if (newer || list["lacks"] !== undefined || list["models"].length === 0 || meant(/** @type {any} */ (list)))
+      return [];
+    const missing = models.filter((/** @type {Entry} */ model) => {
+      const names = [model["id"], ...(model["aliases"] ?? [])];
+      const has = (/** @type {Entry} */ one) =>
+        one["models"].some((/** @type {string} */ name) =>
+          names.some((own) => name === own || name.startsWith(`${own}:`)),
+        );
+      const methods = list["of"]?.map((/** @type {string} */ way) => way.split("@")[0]);
+      const seen = (model["rates"] ?? []).some(
+        (/** @type {Entry} */ rate) =>
+          rate["kind"] === "training" &&
+          rate["from"] <= list["day"] &&
+          rate["seen"] >= list["day"] &&
+          (methods === undefined || rate["method"] === undefined || methods.includes(rate["method"])),
+      );
+      // Once listed, priced on the day of the new list, and lacking there.
+      return (
+        model["id"].startsWith(list["among"] ?? "") &&
+        !has(list) &&
+        seen &&
+        offered.some((/** @type {Entry} */ one) => one !== list && has(one))
+      );
+    });
+    return missing.length === 0
+      ? []
+      : [
+          {
+            path: ["offered", index, "models"],
+            what: `the list of ${list["day"]} lacks ${missing.map((/** @type {Entry} */ { id }) => id).join(", ")}, whose price was seen since: write "checked" into its note where that is right`,
+          },
+        ];
+  });
+}
