@@ -1,16 +1,18 @@
 // @ts-check
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { line, priceFileText } from "./refresh/format.mjs";
+import { proposeLedger, readLedger } from "./refresh/ledger.mjs";
 import { propose } from "./refresh/propose.mjs";
 import { proposeLists } from "./refresh/proposeLists.mjs";
 import { leftOut, sources } from "./refresh/sources.mjs";
 
-const usage = `node pricing/refresh.mjs [--only tinker,aws] [--write] [--today YYYY-MM-DD] [--files DIR] [--from URL]
+const usage = `node pricing/refresh.mjs [--only tinker,aws] [--gpu FILE [--cite ADDRESS]] [--write] [--today YYYY-MM-DD] [--files DIR] [--from URL]
 
 Compares public machine-readable price lists with the price files and prints what it would append.
   --only   ids of sources: ${sources.map(({ id }) => id).join(", ")}
+  --gpu    a public daily ledger of GPU prices, CSV or JSON, instead of the sources; --cite is its public address
   --write  append it to the files (old rates are never touched)
   --today  the day that new entries bear; today where not given
   --files  folder of the price files; this one where not given
@@ -63,6 +65,48 @@ export async function refresh({ files, today, only, from, write = false }) {
     }
   }
   return reports;
+}
+
+/**
+ * Holds a ledger of GPU prices against the files of the clouds.
+ *
+ * @param {{ files: URL, today: string, ledger: string, cite: string, write?: boolean | undefined }} options
+ * @returns {Promise<Report[]>}
+ */
+export async function refreshLedger({ files, today, ledger, cite, write = false }) {
+  const names = (await readdir(new URL("gpus/", files))).filter((name) => name.endsWith(".json"));
+  const clouds = new Map(
+    await Promise.all(
+      names.map(async (name) => {
+        const content = JSON.parse(await readFile(new URL(`gpus/${name}`, files), "utf8"));
+        return /** @type {[string, any]} */ ([content.cloud, content]);
+      }),
+    ),
+  );
+  const hardware = JSON.parse(await readFile(new URL("hardware.json", import.meta.url), "utf8"));
+  const cards = hardware.gpus.map((/** @type {{ id: string }} */ { id }) => id);
+  const { proposals, discrepancies } = proposeLedger(readLedger(ledger, today), clouds, cards, { cite });
+  for (const { list, rate, before } of proposals)
+    if (before === undefined) list.push(rate);
+    else list.splice(list.indexOf(before), 1, rate);
+  const changed = [...new Set(proposals.map(({ cloud }) => cloud))];
+  if (write)
+    for (const cloud of changed)
+      await writeFile(new URL(`gpus/${cloud}.json`, files), priceFileText({ ...clouds.get(cloud), checked: today }));
+  const reports = changed.map((cloud) => ({
+    id: cloud,
+    file: `gpus/${cloud}.json`,
+    additions: proposals
+      .filter((one) => one.cloud === cloud)
+      .map(({ where, rate, changed: is, before }) => ({
+        where,
+        text: line(rate),
+        changed: is,
+        ...(before && { before: line(before) }),
+      })),
+    discrepancies: /** @type {string[]} */ ([]),
+  }));
+  return [...reports, { id: "ledger", file: "gpus/", additions: [], discrepancies }];
 }
 
 /**
@@ -128,6 +172,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
     options: {
       only: { type: "string" },
+      gpu: { type: "string" },
+      cite: { type: "string" },
       write: { type: "boolean" },
       today: { type: "string" },
       files: { type: "string" },
@@ -137,7 +183,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   });
   const only = values.only?.split(",");
   const stranger = only?.find((id) => !sources.some((source) => source.id === id));
-  if (values.help === true || stranger !== undefined) {
+  if (values.gpu !== undefined && values.cite === undefined) {
+    console.log("--gpu needs --cite: the public address of the ledger, with its commit.");
+    process.exitCode = 2;
+  } else if (values.help === true || stranger !== undefined) {
     console.log(
       stranger === undefined
         ? usage
@@ -145,16 +194,22 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     );
     process.exitCode = stranger === undefined ? 0 : 2;
   } else {
-    const reports = await refresh({
+    const shared = {
       files:
         values.files === undefined
           ? new URL("./", import.meta.url)
           : pathToFileURL(`${values.files.replace(/\/$/, "")}/`),
       today: values.today ?? new Date().toISOString().slice(0, 10),
-      only,
-      from: values.from,
       write: values.write,
-    });
+    };
+    const reports =
+      values.gpu === undefined
+        ? await refresh({ ...shared, only, from: values.from })
+        : await refreshLedger({
+            ...shared,
+            ledger: await readFile(values.gpu, "utf8"),
+            cite: values.cite ?? "",
+          });
     console.log(reportText(reports));
     process.exitCode = reports.some(({ failure }) => failure !== undefined) ? 1 : 0;
   }

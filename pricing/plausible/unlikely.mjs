@@ -60,7 +60,7 @@ function jump(path, rate, rates) {
   if (change >= checkedFrom)
     return found(
       [...path, "amount"],
-      `${rate["amount"]} per ${rate["per"] ?? "hour"} is about ten times or a tenth of ${was}`,
+      `${rate["amount"]} per ${rate["per"] ?? "hour"} is ten times or a tenth of ${was}`,
     );
   const floats = rate["term"] === "spot" || rate["term"] === "community";
   return change < evidentFrom || floats || (rate["evidence"] ?? []).length > 0

@@ -26,7 +26,7 @@ export function propose(source, file, readings, today) {
   const series =
     file["cloud"] === undefined ? [...modelSeries(file, source.nameOf), ...tierSeries(file)] : machineSeries(file);
   for (const { where, names, newest, list, fits } of series) {
-    const found = readings.filter((reading) => names.includes(reading.name) && fits(reading));
+    const found = readings.filter((reading) => isNamed(names, reading.name) && fits(reading));
     const amounts = [...new Set(found.map(({ amount }) => amount))];
     if (amounts.length > 1) findings.discrepancies.push(`${where}: ${source.id} says ${amounts.join(" and ")}.`);
     const [reading] = found;
@@ -51,7 +51,64 @@ export function propose(source, file, readings, today) {
     );
     findings.proposals.push({ where, list, changed, rate: appended(newest, reading, source, from, today) });
   }
-  findings.discrepancies.push(...unplaced(source, file, readings, series));
+  const own = ownPrices(source, file, readings, today);
+  findings.proposals.push(...own.proposals);
+  findings.discrepancies.push(...own.discrepancies, ...unplaced(source, file, readings, series));
+  return findings;
+}
+
+const plain = (/** @type {string} */ name) =>
+  (name.split("/").at(-1) ?? "").toLowerCase().replaceAll(/[^a-z0-9]/gu, "");
+
+/** Whether a source's name is one of a thing's: case and marks do not matter. @param {readonly string[]} names @param {string} name */
+function isNamed(names, name) {
+  return names.includes(name) || names.some((one) => plain(one) === plain(name));
+}
+
+/**
+ * Prices of single models that the file prices by their size: where the page differs, the model gets a price of its own.
+ *
+ * @param {Source} source @param {Record<string, any>} file @param {readonly Reading[]} readings @param {string} today
+ * @returns {Findings}
+ */
+function ownPrices(source, file, readings, today) {
+  /** @type {Findings} */
+  const findings = { proposals: [], discrepancies: [] };
+  for (const model of file["models"] ?? [])
+    for (const reading of readings) {
+      const { kind, method, amount, from = today, per = "1M tokens", currency = "USD", quote } = reading;
+      const bought = (/** @type {any} */ rate) =>
+        rate.kind === kind && rate.method === method && rate.variant === undefined;
+      if (kind !== "training" || !isNamed(namesOf(model, source.nameOf), reading.name)) continue;
+      if ((model.rates ?? []).some(bought)) continue;
+      const size = Number(model.parameters);
+      const tier = (file["tiers"] ?? []).find(
+        (/** @type {any} */ one) => size > Number(one.over) && size <= Number(one.upTo ?? Infinity),
+      );
+      const sized = (tier?.rates ?? []).filter((/** @type {any} */ rate) => bought(rate) && rate.from <= from);
+      if (sized.length === 0 || from > today || Number(newestOf(sized)["amount"]) === Number(amount)) continue;
+      const where = `${file["provider"]} ${model.id} training ${method ?? ""}`.trim();
+      const was = newestOf(sized);
+      findings.discrepancies.push(`${where}: ${was["amount"]} by its size (seen ${was["seen"]}) became ${amount}.`);
+      findings.proposals.push({
+        where,
+        list: (model.rates ??= []),
+        changed: true,
+        rate: {
+          kind,
+          ...(method && { method }),
+          amount,
+          currency,
+          per,
+          from,
+          fromKind: from === today ? "copy" : "stated",
+          source: source.cite,
+          seen: today,
+          confidence: source.confidence,
+          evidence: [{ copy: source.cite, day: today, quote }],
+        },
+      });
+    }
   return findings;
 }
 
@@ -63,15 +120,17 @@ export function propose(source, file, readings, today) {
  */
 function unplaced(source, file, readings, series) {
   if (file["cloud"] !== undefined && source.id !== "hugging-face-jobs") return [];
-  const known = new Set([
+  const known = [
     ...series.flatMap(({ names }) => names),
     ...(file["models"] ?? []).flatMap((/** @type {any} */ model) => namesOf(model, source.nameOf)),
     ...(file["tiers"] ?? []).flatMap(namesOfTier),
-  ]);
-  const strangers = [...new Set(readings.map(({ name }) => name).filter((name) => !known.has(name)))];
+  ];
+  const plainly = new Set(known.map(plain));
+  const isKnown = (/** @type {string} */ name) => known.includes(name) || plainly.has(plain(name));
+  const strangers = [...new Set(readings.map(({ name }) => name).filter((name) => !isKnown(name)))];
   const gaps = readings.filter(
     (reading) =>
-      known.has(reading.name) && !series.some(({ names, fits }) => names.includes(reading.name) && fits(reading)),
+      isKnown(reading.name) && !series.some(({ names, fits }) => isNamed(names, reading.name) && fits(reading)),
   );
   return [
     ...gaps.map(
@@ -140,7 +199,7 @@ function namesOf({ id, aliases = [] }, nameOf) {
 }
 
 /**
- * Standard rates of a provider's models, in US dollars per the unit that a reading names, 1M tokens where it names none.
+ * Standard rates of a provider's models, by kind, way to tune, unit and currency.
  *
  * @param {Record<string, any>} file @param {((id: string) => string) | undefined} nameOf
  * @returns {Series[]}
@@ -148,22 +207,24 @@ function namesOf({ id, aliases = [] }, nameOf) {
 function modelSeries(file, nameOf) {
   return file["models"].flatMap((/** @type {any} */ { id, aliases, rates = [] }) => {
     const standard = rates.filter(
-      (/** @type {any} */ rate) =>
-        rate.service === undefined &&
-        rate.method === undefined &&
-        rate.variant === undefined &&
-        tokenUnits.includes(rate.per) &&
-        rate.currency === "USD",
+      (/** @type {any} */ { service, variant }) => service === undefined && variant === undefined,
     );
-    const things = [...new Set(standard.map((/** @type {any} */ { kind, per }) => `${kind}|${per}`))];
-    return things.map((thing) => {
-      const [kind, per] = thing.split("|");
+    const thing = (/** @type {any} */ rate) => [rate.kind, rate.method ?? "", rate.per, rate.currency].join("|");
+    return [...new Set(standard.map(thing))].map((name) => {
+      const newest = newestOf(standard.filter((/** @type {any} */ rate) => thing(rate) === name));
+      const { kind, method, per, currency } = newest;
       return {
-        where: `${file["provider"]} ${id} ${kind}`,
+        where: `${file["provider"]} ${id} ${kind}${method === undefined ? "" : ` ${method}`}`,
         names: namesOf({ id, aliases }, nameOf),
-        newest: newestOf(standard.filter((/** @type {any} */ rate) => rate.kind === kind && rate.per === per)),
+        newest,
         list: rates,
-        fits: (/** @type {Reading} */ reading) => reading.kind === kind && (reading.per ?? "1M tokens") === per,
+        fits: (/** @type {Reading} */ reading) =>
+          reading.kind === kind &&
+          (method === undefined ||
+            reading.method === method ||
+            (kind !== "training" && reading.method === undefined)) &&
+          (reading.per ?? "1M tokens") === per &&
+          (reading.currency ?? "USD") === currency,
       };
     });
   });
@@ -203,9 +264,6 @@ function tierSeries(file) {
     }));
   });
 }
-
-/** Units of a price by the token. */
-const tokenUnits = ["1M tokens", "1K tokens"];
 
 /** @param {Record<string, any>} file @returns {Series[]} */
 function machineSeries(file) {

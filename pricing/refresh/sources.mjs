@@ -12,6 +12,7 @@ import { bedrockName, readAwsPriceList } from "./awsPriceList.mjs";
 import { readFireworksModels, readFireworksRates } from "./fireworks.mjs";
 import { readGoogleTuning, readMicrosoftModels, readTogetherModels } from "./lists.mjs";
 import { checkMicrosoftRetirements } from "./retirements.mjs";
+import { pageSources } from "./pages.mjs";
 import { checkFireworksRules } from "./rules.mjs";
 import { readTogetherSizes } from "./together.mjs";
 
@@ -190,6 +191,7 @@ export const sources = [
     confidence: "primary",
     check: checkFireworksRules,
   },
+  ...pageSources,
 ];
 
 /** Known sources that are not read, and why. */

@@ -179,7 +179,7 @@ describe("worked examples of the providers", () => {
 
   it("Mistral's minimum of $4, a line of its own once it was stated", () => {
     const job = { examples: 100, tokensPerExample: 100, steps: 10 };
-    const { lines } = priced({ asOf: "2026-03-01", offer: "mistral/open-mistral-7b:sft-lora", job });
+    const { lines } = priced({ asOf: "2025-02-01", offer: "mistral/open-mistral-7b:sft-lora", job });
     expect(amounts(lines)).toEqual(["2.62144", "1.37856"]);
   });
 

@@ -1,6 +1,6 @@
 import type { Answer, Assumption, Offer } from "./answer.ts";
 import { byTotal } from "../order.ts";
-import { ranksBelow } from "../prices/age.ts";
+import { ranksBelow } from "./priceAge.ts";
 import type { statusKinds } from "../prices/bookWords.ts";
 import type { NoteKind } from "./notes.ts";
 

@@ -1,7 +1,7 @@
 import { profilesOf } from "../bill/stages.ts";
 import { daysBetween } from "../check/day.ts";
 import type { Offer, Refusal } from "../contract/answer.ts";
-import { priceAges } from "../prices/age.ts";
+import { priceAges } from "../contract/priceAge.ts";
 import type { Note, NoteFacts } from "../contract/notes.ts";
 import type { Job } from "../contract/fields/job.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";

@@ -15,7 +15,7 @@ import { amountText, decimal, roundTo, zero, type Amount, type Money } from "../
 import { breakEven, type BreakEvenCase } from "../bill/breakEven.ts";
 import { daysBetween } from "../check/day.ts";
 import { customerExceptions, isOneOf } from "../prices/bookWords.ts";
-import { oldestAge } from "../prices/age.ts";
+import { oldestAge } from "../contract/priceAge.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import { once } from "../prices/once.ts";
 import type { LineRate } from "../prices/rates.ts";

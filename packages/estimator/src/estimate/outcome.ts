@@ -5,7 +5,7 @@ import { deletedBefore, servingBill } from "../bill/serving.ts";
 import { providerEpochs, stagesOf } from "../bill/stages.ts";
 import { stagedBill, type TrainingBill } from "../bill/training.ts";
 import type { Offer } from "../contract/answer.ts";
-import { oldestAge, priceAges } from "../prices/age.ts";
+import { oldestAge, priceAges } from "../contract/priceAge.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
 import { isOneOf, statusKinds } from "../prices/bookWords.ts";
 import type { BookOffer } from "../prices/offers.ts";

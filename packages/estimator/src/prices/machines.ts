@@ -44,7 +44,7 @@ export function machinesOn(clouds: readonly CloudFile[], day: string): MachineRa
       newest.set(key, rate);
     }
     const remembered = [...newest.values()].filter((rate) => !isForgotten(rate, day));
-    const known = remembered.filter((rate) => !isOutdated(rate, remembered, rates, day));
+    const known = remembered.filter((rate) => !isOutdated(rate, remembered, day));
     return known.flatMap((rate): MachineRate[] => {
       const own = terms[rate.term];
       const term = market === true && own === "on_demand" ? "community" : own;
@@ -79,10 +79,10 @@ function isSameMachine(a: GpuRate, b: GpuRate): boolean {
 }
 
 /**
- * True for an on-demand price that was last seen before its cloud changed what another machine with the same card costs: of
- * two lists of one cloud the newer holds, and what it lacks has no known price.
+ * True for an on-demand price that was last seen before its cloud asked another one for the same card: of two lists of one
+ * cloud the newer holds, and what it lacks has no known price.
  */
-function isOutdated(rate: GpuRate, newest: readonly GpuRate[], rates: readonly GpuRate[], day: string): boolean {
+function isOutdated(rate: GpuRate, newest: readonly GpuRate[], day: string): boolean {
   if (rate.term !== "on_demand" || isUndated(rate) || rate.seen > day) return false;
   return newest.some(
     (other) =>
@@ -91,11 +91,12 @@ function isOutdated(rate: GpuRate, newest: readonly GpuRate[], rates: readonly G
       other.region === rate.region &&
       other.from > rate.seen &&
       other.seen <= day &&
-      rates.some((one) => isSameMachine(one, other) && one.from < other.from && differs(one, other)),
+      differs(other, rate),
   );
 }
 
-/** More than rounding. */
+/** Another price of a card, by more than rounding. */
 function differs(a: GpuRate, b: GpuRate): boolean {
-  return a.currency === b.currency && Math.abs(Number(a.amount) / Number(b.amount) - 1) > 0.02;
+  const each = ({ amount, gpus }: GpuRate): number => Number(amount) / gpus;
+  return a.currency === b.currency && Math.abs(each(a) / each(b) - 1) > 0.02;
 }

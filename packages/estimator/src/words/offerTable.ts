@@ -1,6 +1,6 @@
 import type { Offer } from "../contract/answer.ts";
 import { isAtLeast, isTrainingAtLeast, noteOf, tooLongNote } from "../contract/completeness.ts";
-import { priceAges } from "../prices/age.ts";
+import { priceAges } from "../contract/priceAge.ts";
 import { countText, moneyText, rangeText } from "./amount.ts";
 import { markdownTable, type Column } from "./markdown.ts";
 

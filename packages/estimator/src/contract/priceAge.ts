@@ -1,5 +1,5 @@
 import { daysBetween } from "../check/day.ts";
-import type { LineRate } from "./rates.ts";
+import type { LineRate } from "../prices/rates.ts";
 
 /** Days since a price was last seen after which it is marked, ranks below fresher ones, and is left out unless asked for. */
 export const priceAges = { marked: 90, below: 180, out: 365 } as const;
