@@ -19,7 +19,7 @@ export function unlikely(file, today, { isCountingRule, isForgotten }) {
     ...lists.flatMap(({ path, rates }) => rates.flatMap((rate, index) => jump([...path, index], rate, rates))),
     ...lists.flatMap(({ path, rates }) => rates.flatMap((rate, index) => order([...path, index], rate, rates))),
     ...lists.flatMap(({ path, rates }) => future(path, rates, today)),
-    ...currencies(file, lists),
+    ...currencies(lists),
     ...days(file, today),
     ...besideTiers(file),
     ...(file["cloud"] === undefined
@@ -111,8 +111,8 @@ function future(path, rates, today) {
   );
 }
 
-/** A currency that no other rate of the file has. @param {Entry} file @param {{ path: Path, rates: Entry[] }[]} lists @returns {Found[]} */
-function currencies(file, lists) {
+/** A currency that no other rate of the file has. @param {{ path: Path, rates: Entry[] }[]} lists @returns {Found[]} */
+function currencies(lists) {
   const all = lists.flatMap(({ rates }) => rates.map(({ currency }) => currency));
   const own = (/** @type {string} */ currency) => all.filter((one) => one === currency).length / all.length;
   return lists.flatMap(({ path, rates }) =>

@@ -80,6 +80,7 @@ const effects: Readonly<Record<FieldPath, Effect>> = {
   "only.maxParameters": ["8", "estimate"],
   "only.licences": ["apache-2.0", "estimate"],
   "only.residency": ["EU", "estimate"],
+  "only.includeStale": ["true", "estimate", "--as-of", "2028-01-28"],
   "project.examplesOwned": ["5000", "plan", ...model],
   "project.labelCost": ["0.80", "plan", ...model],
   "project.tuningRounds": ["3", "advise", ...model],
