@@ -67,7 +67,7 @@ export function estimateReport(answer: Answer, shown: EstimateShown): Report {
   ];
   return {
     headline: [
-      answer.notices.find(({ kind }) => kind === "old_book")?.sentence,
+      ...answer.notices.filter(({ kind }) => kind === "old_book").map(({ sentence }) => sentence),
       ...(shown.verdict === undefined || shown.verdict === "" ? [] : [shown.verdict]),
       ...(budget === undefined ? [] : [withinText(models, budget, partOnly)]),
       headlineOf(answer, models, partOnly),
