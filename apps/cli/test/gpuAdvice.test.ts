@@ -75,7 +75,7 @@ it("says before any figure that a family is not known", async () => {
   };
   const { stdout } = await runOver({ "nova.json": JSON.stringify(config) }, "gpu", "--model", "nova.json");
   expect(stdout.match(/The family supernova9 is not known/gu)).toHaveLength(1);
-  expect(stdout.indexOf("supernova9")).toBeLessThan(stdout.indexOf("Memory per card"));
+  expect(stdout.indexOf("supernova9")).toBeLessThan(stdout.indexOf("GiB"));
 });
 
 describe("a corpus of so many tokens", () => {

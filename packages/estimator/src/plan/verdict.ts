@@ -32,12 +32,13 @@ export interface SpendVerdict {
 const warnings: readonly string[] = ["over_warn", "may_be_over", "clipped"] satisfies readonly VerdictReason["kind"][];
 
 /**
- * Holds the cheapest complete offer of an answer against limits. A total that leaves something out or is in another
+ * Holds the cheapest complete offer of an answer, in the currency of the limits if there is one, against them. A total that leaves something out or is in another
  * currency never passes. It warns over `warn`, where a total within `max` may come to more by the high end of its range,
  * and where the model stops answering before the months are over.
  */
 export function spendVerdict(answer: Answer, limits: SpendLimits): SpendVerdict {
-  const offer = answer.offers.find(({ complete }) => complete) ?? answer.offers[0];
+  const whole = answer.offers.filter(({ complete }) => complete);
+  const offer = whole.find(({ total }) => total.currency === limits.currency) ?? whole[0] ?? answer.offers[0];
   if (offer === undefined)
     return { verdict: "fail", offer: null, monthly: null, limits, reasons: [{ kind: "no_offer" }] };
   const reasons = reasonsOf(offer, limits, lacksData(answer));

@@ -52,6 +52,14 @@ describe("amounts beside an answer", () => {
     expect(spendVerdict(answer, { currency: billCurrency(answer), max: "1.4" }).verdict).toBe("fail");
   });
 
+  it("are compared with a bill in euros, though one in yuan comes first by its code", () => {
+    const yuan = model({ id: "yuan", rates: (model().rates ?? []).map((one) => ({ ...one, currency: "CNY" })) });
+    const answer = estimate({ ...inEuros, prices: book([yuan, model()]) });
+    expect(answer.offers[0]?.total.currency).toBe("CNY");
+    const verdict = spendVerdict(answer, { currency: billCurrency(answer), max: "1.6" });
+    expect([verdict.verdict, verdict.offer?.id]).toEqual(["pass", "acme/small:sft"]);
+  });
+
   it("price the training of pilots in euros", () => {
     const price = pilotTraining({ ...inEuros, tokensPerExample: 1000, epochs: 1, offer: "acme/small:sft" });
     expect(price.ok && [price.value.currency, price.value.costOf(2000)]).toEqual(["EUR", "3"]);

@@ -192,14 +192,14 @@ function cardTable({ fits }: SelfHostAnswer, { inKeys }: GpuShown): Table {
 function memoryNote({ memory, input }: SelfHostAnswer): Note {
   const name = (part: string): string => (part === "adapters" && input.method === "head" ? "trained head" : part);
   const parts = Object.entries<number>({ ...memory.parts })
-    .filter(([, gib]) => Math.abs(gib) >= 0.05)
-    .map(([part, gib]) => `${name(part)} ${gib.toFixed(1)}`);
+    .filter(([, gib]) => Math.abs(gib) >= 0.005)
+    .map(([part, gib]) => `${name(part)} ${gib.toFixed(2)}`);
   const apart =
-    Math.abs(memory.notAtOnce) < 0.05
+    Math.abs(memory.notAtOnce) < 0.005
       ? ""
       : memory.notAtOnce > 0
-        ? `, less ${memory.notAtOnce.toFixed(1)} that is never held at the same time`
-        : `, and ${(-memory.notAtOnce).toFixed(1)} during the optimizer's step`;
+        ? `, less ${memory.notAtOnce.toFixed(2)} that is never held at the same time`
+        : `, and ${(-memory.notAtOnce).toFixed(2)} during the optimizer's step`;
   return { text: `Memory of each card, GiB: ${parts.join(", ")}${apart}.` };
 }
 

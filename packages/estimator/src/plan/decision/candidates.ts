@@ -8,6 +8,7 @@ import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { priced, type Priced } from "./against.ts";
 import type { DecidedWay, Decision } from "./answer.ts";
 import type { UsedDecision } from "./check.ts";
+import { billCurrency } from "../billCurrency.ts";
 import { reading, type Reading } from "./figure.ts";
 import type { PricedProject } from "./project.ts";
 import type { RangedDecision } from "./question.ts";
@@ -57,7 +58,11 @@ export function chosenOffers(
   isSoldUntuned: (offer: Offer) => boolean,
 ): Result<Chosen> {
   if (ids === undefined) {
-    const whole = answer.offers.filter((offer) => isWholeTotal(offer) && offer.monthly !== null);
+    const currency = billCurrency(answer);
+    const complete = answer.offers.filter((offer) => isWholeTotal(offer) && offer.monthly !== null);
+    const billed = complete.filter(({ total }) => total.currency === currency);
+    // Amounts in another currency compare with nothing that is stated.
+    const whole = billed.length > 0 ? billed : complete;
     const open = whole.filter(isOpenToAll);
     // One that stops answering within the horizon is told so, where nothing else is left.
     const first =
