@@ -11,7 +11,7 @@ import { styleOf } from "../show/style.ts";
 import { isRunEstimate, trackLog, type TrackOptions } from "../cards/tracking.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 
-type ReconcileOptions = TrackOptions;
+type ReconcileOptions = TrackOptions & { readonly job?: string };
 
 /** `tunecast reconcile ESTIMATE JOB`: an estimate against the job that was run, or against the log of the run. */
 export function addReconcile(program: Command, around: Host, done: (outcome: Outcome) => void): void {
@@ -24,9 +24,10 @@ export function addReconcile(program: Command, around: Host, done: (outcome: Out
     .argument("<estimate>", "an answer as JSON")
     .argument(
       "<job>",
-      "the job as the provider's API returns it, Azure's event text, or FOCUS rows of the bill; the log of a run: trainer_state.json, trainer_log.jsonl, logging.jsonl, CSV, wandb's export, what it printed",
+      "the job as the provider's API returns it or a notebook prints it, a list of jobs, an event's text, or lines of the bill; the log of a run: trainer_state.json, trainer_log.jsonl, logging.jsonl, CSV, wandb's export, what it printed",
     )
     .addOption(new Option("--offer <id>", "the offer that was run, where the answer has several"))
+    .addOption(new Option("--job <id>", "which job of a list"))
     .addOption(
       new Option("--elapsed <time>", "wall time so far, for a log without a clock: 2:10:00, 3h 20m").argParser(elapsed),
     )
@@ -40,8 +41,9 @@ export function addReconcile(program: Command, around: Host, done: (outcome: Out
 }
 
 const help = `
-Job objects of OpenAI, Azure, Mistral, Google Vertex AI, Together, Fireworks, Nebius and Tinker are read, and lines of a
-bill as FOCUS rows (JSON or CSV) of any provider.
+Job objects of OpenAI, Azure, Mistral, Google Vertex AI, Together, Fireworks, Nebius, Snowflake and Tinker are read, as JSON
+or as Python or a console prints them; of a list of jobs, the one that fits. Lines of a bill are read as FOCUS rows, and as
+Azure Cost Management, AWS (CUR), Google's billing export and OpenAI's costs hold them (JSON or CSV).
 
 Exit codes: 0 the job (or the projected hours of the run) lies within the range of the estimate; 1 it does not; 2 a wrong
 option or file.
@@ -76,6 +78,7 @@ async function act(path: string, jobPath: string, options: ReconcileOptions, aro
   if (!job.ok) return refuse(job.problem, jobPath);
   const held = reconcile(answer as Answer, jobIn(job.value), {
     offer: options.offer,
+    job: options.job,
     prices: around.prices,
   });
   if (!held.ok) return refuse(held.problem, ofTheEstimate.has(held.problem.kind) ? path : jobPath);
@@ -101,9 +104,19 @@ function read(text: string): unknown {
   }
 }
 
-/** A job as JSON, lines of a bill as FOCUS rows, or the text of an event. */
+/** Whether a text is a table of billing lines: FOCUS, or an export of Azure, AWS, Google or OpenAI. */
+function isBill(text: string): boolean {
+  const [head = ""] = text.replace(/^\uFEFF/u, "").split("\n", 1);
+  return (
+    head.includes(",") &&
+    /BilledCost|CostInBillingCurrency|PreTaxCost|Unblended_?Cost|\bcost\b|Subtotal|amount_value/iu.test(head) &&
+    !/[{(]\s*\w+\s*[=:]/u.test(head)
+  );
+}
+
+/** A job as JSON, lines of a bill as records, or the text as it was pasted. */
 function jobIn(text: string): unknown {
   const json = read(text);
   if (json !== undefined) return json;
-  return /^[^\n]*\bBilledCost\b/u.test(text) ? csvRecords(text) : text;
+  return isBill(text) ? csvRecords(text) : text;
 }

@@ -1,7 +1,7 @@
 import type { FileRules } from "@tunecast/estimator/prices";
 import { bedrockLlama, claude, distillation, nova, titan } from "./providersBedrock.ts";
 import { cohere, fireworks, mistral, nebius, together, vertex } from "./providersHosted.ts";
-import { csv, generic, llamaFactory, shareGpt, text, trl } from "./providersLocal.ts";
+import { csv, generic, llamaFactory, msSwift, shareGpt, text, trl } from "./providersLocal.ts";
 import { azure, openai } from "./providersOpenai.ts";
 import { resolved } from "./resolved.ts";
 import type { CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
@@ -24,7 +24,7 @@ const hosts: ReadonlyMap<string, CheckRules> = byId([
 ]);
 
 /** Trainers of one's own, and files of no provider. */
-const local: ReadonlyMap<string, ProviderRules> = byId([trl, llamaFactory, shareGpt, text, csv, generic]);
+const local: ReadonlyMap<string, ProviderRules> = byId([trl, llamaFactory, msSwift, shareGpt, text, csv, generic]);
 
 /** Other names of the same providers. */
 const aliases: ReadonlyMap<string, string> = new Map([
@@ -35,6 +35,7 @@ const aliases: ReadonlyMap<string, string> = new Map([
   ["gemini", "vertex-gemini"],
   ["nova", "bedrock-nova"],
   ["llamafactory", "llama-factory"],
+  ["swift", "ms-swift"],
   ["bedrock", "bedrock-nova"],
 ]);
 

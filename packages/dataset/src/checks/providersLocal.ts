@@ -51,6 +51,13 @@ export const llamaFactory: ProviderRules = {
   cap: { tokens: 2_048, beyond: "cut_in_proportion" },
 };
 
+/** ms-swift: docs/source_en/Customization/Custom-dataset.md of https://github.com/modelscope/ms-swift (read 2026-11-26). */
+export const msSwift: ProviderRules = {
+  ...local,
+  id: "ms-swift",
+  shapes: ["chat-sft", "rejected-response", "sharegpt", "alpaca", "question-answer", "prompt-only", "kto", "text"],
+};
+
 /** ShareGPT rows of any origin. */
 export const shareGpt: ProviderRules = { ...local, id: "sharegpt", shapes: ["sharegpt", "chat-sft"] };
 /** Plain text. */

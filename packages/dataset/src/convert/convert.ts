@@ -22,7 +22,7 @@ import { firstPlaces, Losses, type Loss } from "./losses.ts";
 import { rowError } from "./rowError.ts";
 import { sidesOf } from "../shapes/reading/pairs.ts";
 import { transcriptTurns } from "./transcript.ts";
-import { targets, type Target } from "../shapes/writing/write.ts";
+import { gradedPrompt, targets, type Target } from "../shapes/writing/write.ts";
 import type { Writer } from "../shapes/writing/written.ts";
 
 /** Rows read and written, and everything that the target cannot hold. */
@@ -60,6 +60,7 @@ export function convertTarget({ check, formats }: Pick<FileRules, "check" | "for
 const kept: ReadonlyMap<string, readonly string[]> = new Map([
   ["openai", ["rft"]],
   ["azure-openai", ["rft"]],
+  ["fireworks", ["rft"]],
   ["vertex-gemini", ["gemini-rft"]],
   ["trl", ["stepwise", "kto", "preference"]],
 ]);
@@ -129,6 +130,8 @@ class RowConverter implements RowSink {
     // Without its label a wrong answer would be learnt as right.
     const known = shapeNamed(shape ?? "");
     if (!stays && known?.nature === "labelled" && !known.wants(value)) return "unwanted_answer";
+    // A prompt alone is for reinforcement: what stands beside it is the grader's.
+    const graded = known?.nature === "prompt" && kept.get(this.#rules.id)?.includes("rft") === true;
     // A transcript is turns, unless the target trains texts as they stand.
     const staysText = reading.layout === "text" && this.#rules.shapes.includes("text");
     const turns = stays || staysText ? null : transcriptTurns(reading);
@@ -136,9 +139,12 @@ class RowConverter implements RowSink {
       row: bare,
       refused,
       changed: written,
-    } = stays ? { row: known?.asTaken?.(value) ?? value, refused: null, changed: [] } : this.#writer(turns ?? reading);
+    } = stays
+      ? { row: known?.asTaken?.(value) ?? value, refused: null, changed: [] }
+      : (graded ? gradedPrompt : this.#writer)(turns ?? reading);
     if (bare === null) return refused ?? "unknown";
-    const carried = has(bare as Row, "input") ? [] : this.#fields.filter((field) => has(value, field));
+    const beside = graded ? Object.keys(value).filter((field) => field !== "prompt") : this.#fields;
+    const carried = has(bare as Row, "input") ? [] : beside.filter((field) => has(value, field));
     const row = { ...bare, ...Object.fromEntries(carried.map((field) => [field, value[field]])) };
     const json = jsonText(row);
     // Tools nested deeper than the stack can be read, but not written.

@@ -12,6 +12,9 @@ const media: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Those of them that hold nothing else. */
+const pictured: ReadonlySet<string> = new Set(["image", "images", "video", "videos", "audio", "audios"]);
+
 /** A file of a picture, a sound, a film or a document by its name, or its data: whatever the column is called. */
 const mediaFile =
   /^\s*(?:data:(?:image|audio|video)\/|[^\n]{0,500}\.(?:jpe?g|png|webp|gif|bmp|tiff?|heic|avif|dcm|wav|mp3|flac|ogg|opus|m4a|mp4|avi|mov|mkv|webm|pdf|npy|npz)\s*(?:\?[^\s]*)?$)/iu;
@@ -110,8 +113,12 @@ export function unreadColumns(row: Row, shape: string): string[] {
       for (const message of messagesIn(row, column))
         for (const field of unreadInMessage(message)) unread.add(`${column}[].${field}`);
       for (const field of unreadAround(row[column])) unread.add(`${column}.${field}`);
-    } else if (!known.ignores.includes(column) && !known.ignores.includes("*") && isMissed(column, row[column]))
-      unread.add(column);
+    } else if (!known.ignores.includes(column)) {
+      // Beside what a grader or a reward reads, media are part of the prompt all the same.
+      const value = row[column];
+      const isLost = known.ignores.includes("*") ? holdsMedia(value) || pictured.has(column) : isMissed(column, value);
+      if (isLost && isFilled(value)) unread.add(column);
+    }
   }
   return [...unread];
 }

@@ -229,7 +229,7 @@ describe("a conversion", () => {
     ["together", { messages: [{ ...user, name: "n" }, assistant] }, "changed", "name"],
     ["trl", { messages: [user, { ...assistant, weight: 0 }] }, "changed", "weight"],
     ["openai", { messages: [user, assistant], answer: 1 }, "changed", "answer"],
-    ["fireworks", { messages: [user], answer: 1 }, "refused", "missing_assistant"],
+    ["mistral", { messages: [user], answer: 1 }, "refused", "missing_assistant"],
     ["together", { prompt: "a" }, "refused", "missing_assistant"],
     ["openai", { prompt: "a", completion: "b", label: true }, "changed", "label"],
     ["vertex-gemini", { messages: [user, user, assistant] }, "changed", "turns_joined"],

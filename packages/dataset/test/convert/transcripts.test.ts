@@ -71,10 +71,10 @@ describe("a text that holds a chat template", () => {
 
   it("is counted as trainers count it, with its text and another template in doubt", async () => {
     // <|im_start|> user ⏎ Hi <|im_end|> ⏎ <|im_start|> assistant ⏎: nine tokens of Qwen's, as its tokenizer.json counts them.
-    const [plain, chat] = await rules("qwen2", "plain", "qwen2.5");
-    const text = plain!.counter.count(rendered);
-    expect(await counted({ text: rendered }, [plain!])).toEqual([[9, { less: 0, more: text - 9 }, false]]);
-    const [[tokens, doubt]] = (await counted({ prompt: [{ role: "user", content: rendered }] }, [chat!])) as [
+    const [plain, chat] = (await rules("qwen2", "plain", "qwen2.5")) as [CountRule, CountRule];
+    const text = plain.counter.count(rendered);
+    expect(await counted({ text: rendered }, [plain])).toEqual([[9, { less: 0, more: text - 9 }, false]]);
+    const [[tokens, doubt]] = (await counted({ prompt: [{ role: "user", content: rendered }] }, [chat])) as [
       [number, { less: number; more: number }],
     ];
     expect(tokens - doubt.less).toBe(9);
@@ -82,8 +82,8 @@ describe("a text that holds a chat template", () => {
   });
 
   it("is text at OpenAI", async () => {
-    const of = await rules("o200k_base", "plain");
-    expect(await counted({ text: rendered }, of)).toEqual([[of[0]!.counter.count(rendered), undefined, true]]);
+    const of = (await rules("o200k_base", "plain")) as [CountRule];
+    expect(await counted({ text: rendered }, of)).toEqual([[of[0].counter.count(rendered), undefined, true]]);
   });
 
   it.each(["[INST] Hi [/INST]", "<start_of_turn>user\nHi<end_of_turn>", "<|start_header_id|>user<|end_header_id|>"])(

@@ -74,17 +74,19 @@ function sizeRefusal(offer: BookOffer, epochs: number, tokens: Amount): Problem 
 /** Why nothing can be worked out for this offer from this data, or null. */
 export function countRefusal(offer: BookOffer, { stages = [], ...first }: Job): Problem | null {
   for (const [index, data] of [first, ...stages].entries()) {
-    const refused = "profile" in data ? uncounted(offer, data.profile) : null;
+    const draws = "rollouts" in data && data.rollouts !== undefined;
+    const refused = "profile" in data ? uncounted(offer, data.profile, draws) : null;
     if (refused !== null) return ofStage(refused, index);
   }
   return null;
 }
 
-function uncounted(offer: BookOffer, profile: Profile): Problem | null {
+/** @param draws whether the model draws the answers itself: then those of the rows are not learnt */
+function uncounted(offer: BookOffer, profile: Profile, draws: boolean): Problem | null {
   const { counting, textOnly } = offer.model;
   if (!canCount(counting, profile)) return { kind: "unknown_token_rule", rule: counting };
   if (textOnly === true && profile.images > 0) return { kind: "no_pictures", pictures: profile.images };
-  const strange = rowsIn(profile).find((rows) => !takesRows(offer, rows));
+  const strange = rowsIn(profile).find((rows) => !takesRows(offer, rows, draws));
   const format = strange?.shape ?? (holdsNoAnswer(offer, profile) ? profile.format : undefined);
   return format === undefined ? null : unsupported(format, offer.method, profile);
 }
@@ -126,15 +128,24 @@ export function isSupervised(method: string): boolean {
   return asked(method) === null;
 }
 
-/** Whether a method can be trained on rows of a kind, converted or as they are. */
+/**
+ * Whether a method can be trained on rows of a kind, converted or as they are.
+ *
+ * @param draws whether the model draws the answers (rollouts): rows with answers then give their prompts
+ */
 export function takesRows(
   { method, formats }: Pick<BookOffer, "method" | "formats">,
   { shape, nature }: RowKind,
+  draws: boolean = false,
 ): boolean {
   const wanted = asked(method);
   // Labels cannot be made by converting: only the shapes that the provider names have a place for them.
   if (wanted === "labelled") return nature === wanted && formats?.includes(shape) === true;
+  // Reinforcement needs a prompt; what else a row holds is for the reward.
+  if (wanted === "graded") return nature === "graded" || nature === "prompt" || (draws && nature === "chat");
   if (wanted !== null) return nature === wanted;
   // Running text has no question and answer that could be made messages.
-  return nature === "chat" || (nature === "text" && (formats === null || formats.includes(shape)));
+  return (
+    nature === "chat" || nature === "prompt" || (nature === "text" && (formats === null || formats.includes(shape)))
+  );
 }

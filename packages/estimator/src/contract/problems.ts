@@ -153,6 +153,7 @@ export interface PlanProblems {
   readonly no_token_line: { readonly offer: string };
   readonly job_shape_unknown: Known & { readonly provider: string };
   readonly not_a_job: { readonly provider: string; readonly source: string; readonly got: string };
+  readonly name_a_job: { readonly jobs: number; readonly within: number; readonly known: readonly string[] };
   readonly job_of_another: { readonly provider: string; readonly other: string };
   readonly job_of_another_model: { readonly job: string; readonly offer: string };
   readonly job_in_other_currency: { readonly job: string; readonly offer: string };

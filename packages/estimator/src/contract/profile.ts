@@ -1,8 +1,8 @@
 /**
- * What rows can train: conversations and pairs of prompt and answer, running text, preference pairs, prompts with what a
- * grader needs, answers with a label.
+ * What rows can train: conversations and pairs of prompt and answer, running text, preference pairs, prompts alone (with
+ * or without what a reward needs), prompts with what a provider's grader needs, answers with a label.
  */
-export const natures = ["chat", "text", "pair", "graded", "labelled"] as const;
+export const natures = ["chat", "text", "pair", "prompt", "graded", "labelled"] as const;
 export type Nature = (typeof natures)[number];
 
 /**

@@ -1,5 +1,7 @@
 /** What a provider says of a tuning job. */
 export interface TuningJob {
+  /** As the provider names it; null where it is not named. */
+  readonly id: string | null;
   /** As the provider writes it. */
   readonly model: string | null;
   readonly createdOn: string | null;

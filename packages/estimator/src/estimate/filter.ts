@@ -68,6 +68,18 @@ function namedOffers(book: PriceBook, { models }: Only): Result<readonly BookOff
   return ok(open.offers.filter((offer) => wanted.has(offer)));
 }
 
+/** Ways of reinforcement by their own names: providers sell them as reinforcement fine-tuning. */
+const policyGradients: ReadonlySet<string> = new Set([
+  "grpo",
+  "rloo",
+  "ppo",
+  "dapo",
+  "gspo",
+  "rl",
+  "rlvr",
+  "reinforce",
+]);
+
 function filtersOf(only: Only, day: string): Filter[] {
   return [
     {
@@ -80,7 +92,7 @@ function filtersOf(only: Only, day: string): Filter[] {
     {
       field: "method",
       list: "methods",
-      words: only.methods,
+      words: only.methods?.map((word) => (policyGradients.has(word.toLowerCase()) ? "rft" : word)),
       namesOf: ({ method }) => [method],
       alsoOf: ({ method }) => method.replace(/-.*/u, ""),
     },

@@ -33,6 +33,7 @@ export function focusJob(rows: readonly Row[]): Result<TuningJob> {
   const days = rows.flatMap(({ ChargePeriodStart: start }) => (typeof start === "string" ? [start.slice(0, 10)] : []));
   const tokens = sum(counts.map((count) => decimal(count)));
   return ok({
+    id: null,
     model: null,
     createdOn: days.sort()[0] ?? null,
     epochs: null,
@@ -50,7 +51,7 @@ function tokensOf(row: Row): string | null {
 
 /** A quantity of `Tokens`, of blocks such as `1000000 Tokens`, or of `1K tokens` and `1M tokens`, as AWS writes them. */
 function inTokens(quantity: unknown, unit: unknown): string | null {
-  const [whole, block = "1", thousands = ""] = /^(?:(\d+)\s?([KM]?)\s)?tokens?$/iu.exec(String(unit)) ?? [];
+  const [whole, block = "1", thousands = ""] = /^(?:(\d+)\s?([KM]?)\s)?\s*tokens?$/iu.exec(String(unit)) ?? [];
   const number = numberOf(quantity);
   if (whole === undefined || number === null) return null;
   const times = { "": 1, K: 1000, M: 1_000_000 }[thousands.toUpperCase()] ?? 1;

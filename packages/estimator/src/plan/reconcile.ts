@@ -8,6 +8,7 @@ import { fail, ok, type Result } from "../problem.ts";
 import { reasonsOf, type Reason } from "./reconcileReasons.ts";
 import { offerOfJob } from "./offerOfJob.ts";
 import type { TuningJob } from "../contract/tuningJob.ts";
+import { jobsIn, pastedValue } from "./pastedJob.ts";
 import { tuningJob } from "./tuningJob.ts";
 
 /** An estimate held against the job that was run: tokens and money apart. Counts are whole numbers as text. */
@@ -15,7 +16,9 @@ export interface Reconciled {
   readonly offer: string;
   readonly provider: string;
   readonly asOf: string;
-  readonly job: Pick<TuningJob, "model" | "createdOn" | "epochs">;
+  readonly job: Pick<TuningJob, "id" | "model" | "createdOn" | "epochs">;
+  /** Jobs of the list that this one was found in; 1 for a job alone. */
+  readonly among: number;
   /** Null where the job states none. */
   readonly tokens: {
     readonly estimated: string;
@@ -48,15 +51,43 @@ export interface Reconciled {
  *
  * Problems: `not_an_answer`, `name_an_offer` (known) where the answer has several that the job may have run at, `offer_not_there` (known),
  * `no_token_line` for an offer that bills no training tokens, `job_of_another_model`, `job_in_other_currency`, and those of `tuningJob`.
+ * `name_a_job` (known) where a list holds several, and not one alone lies within the range.
  * @param answer what `estimate` has written
- * @param job the job as JSON, or the text of Azure's event
- * @param choice the offer's id where there are several; the price book, for the step to which a provider rounds
+ * @param job the job or a list of jobs, as JSON or pasted as it was printed; the text of an event; lines of a bill
+ * @param choice the offer's id where there are several; the job's id; the price book, for the step to which a provider rounds
  */
-export function reconcile(
-  answer: Answer,
-  job: unknown,
-  choice: { readonly offer?: string | undefined; readonly prices?: PriceBook | undefined } = {},
-): Result<Reconciled> {
+export function reconcile(answer: Answer, job: unknown, choice: Choice = {}): Result<Reconciled> {
+  const jobs = jobsIn(typeof job === "string" ? (pastedValue(job) ?? job) : job);
+  const [only] = jobs;
+  if (jobs.length === 1 && choice.job === undefined)
+    return reconcileOne(answer, typeof job === "string" ? job : only, choice);
+  const named = jobs.map((one) => ({ id: idOf(one), held: reconcileOne(answer, one, choice) }));
+  const wanted = named.find(({ id }) => id === choice.job)?.held;
+  const fitting = named.flatMap(({ held }) => (held.ok && held.value.within ? [held.value] : []));
+  const [first, second] = fitting;
+  const found =
+    wanted?.ok === true ? wanted.value : choice.job === undefined && second === undefined ? first : undefined;
+  if (found !== undefined) return ok({ ...found, among: jobs.length });
+  if (wanted?.ok === false) return wanted;
+  const known = (second === undefined ? named.map(({ id }) => id) : fitting.map((one) => one.job.id)).filter(
+    (id) => id !== null,
+  );
+  return fail({ kind: "name_a_job", jobs: jobs.length, within: fitting.length, known });
+}
+
+/** What the caller knows better than the job and its estimate say. */
+interface Choice {
+  readonly offer?: string | undefined;
+  readonly job?: string | undefined;
+  readonly prices?: PriceBook | undefined;
+}
+
+function idOf(job: unknown): string | null {
+  const id: unknown = isRecord(job) ? (job["id"] ?? job["name"]) : null;
+  return typeof id === "string" ? id : null;
+}
+
+function reconcileOne(answer: Answer, job: unknown, choice: Choice): Result<Reconciled> {
   const chosen = chosenOffer(answer, job, choice.offer);
   if (!chosen.ok) return chosen;
   const offer = chosen.value;
@@ -124,7 +155,8 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
     offer: offer.id,
     provider: offer.provider,
     asOf: answer.asOf,
-    job: { model: job.model, createdOn: job.createdOn, epochs: job.epochs },
+    job: { id: job.id, model: job.model, createdOn: job.createdOn, epochs: job.epochs },
+    among: 1,
     tokens:
       count === null || job.tokens === null
         ? null

@@ -4,7 +4,9 @@ import { isRecord, shown } from "../check/fields.ts";
 import { amountText, decimal } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { TuningJob } from "../contract/tuningJob.ts";
+import { billLines, pastedCosts } from "./billLines.ts";
 import { focusJob, focusLines } from "./focusLines.ts";
+import { pastedValue } from "./pastedJob.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -12,23 +14,37 @@ type Fields = Readonly<Record<string, unknown>>;
 interface Shape {
   readonly source: string;
   readonly fits: (job: Fields) => boolean;
-  readonly read: (job: Fields) => TuningJob;
+  readonly read: (job: Fields) => Omit<TuningJob, "id">;
 }
+
+/** What jobs of the API before 2023-08 end their log with, in dollars. */
+const legacyCost = /Fine-tune costs \$(?<sum>[\d.]*\d)/u;
 
 const openai: Shape = {
   source:
     "https://github.com/openai/openai-python/blob/8281dc956178f5de345645660081f7d0c15a57a6/src/openai/types/fine_tuning/fine_tuning_job.py",
-  fits: (job) => job["object"] === "fine_tuning.job" || ("trained_tokens" in job && "training_file" in job),
+  fits: (job) =>
+    ["fine_tuning.job", "fine-tune"].includes(String(job["object"])) ||
+    ("trained_tokens" in job && "training_file" in job) ||
+    legacyCost.test(JSON.stringify(job)),
   read: (job) => ({
     model: text(job["model"]),
     createdOn: day(job["created_at"]),
-    epochs: count(job, "hyperparameters.n_epochs") ?? count(job, "method.supervised.hyperparameters.n_epochs"),
+    epochs:
+      count(job, "hyperparameters.n_epochs") ??
+      count(job, "method.supervised.hyperparameters.n_epochs") ??
+      count(job, "hyperparams.n_epochs"),
     tokens: tokens(count(job, "trained_tokens"), "trained"),
-    money: null,
+    money: billedBefore(job),
     quoted: null,
     hasValidation: text(job["validation_file"]) !== null,
   }),
 };
+
+function billedBefore(job: Fields): TuningJob["money"] {
+  const sum = legacyCost.exec(JSON.stringify(job))?.groups?.["sum"];
+  return sum === undefined ? null : { amount: amountText(decimal(sum)), currency: "USD", basis: "billed" };
+}
 
 /** OpenAI's object; the notebooks there price a job by its trained tokens. */
 const nebius: Shape = {
@@ -54,8 +70,14 @@ const azure: Shape = {
 const mistral: Shape = {
   source:
     "https://github.com/mistralai/client-python/blob/3071bbf6fea0af50d7703fde4ba48f31bb85879f/docs/models/completionjobout.md",
-  fits: (job) => job["object"] === "job" || ("trained_tokens" in job && "training_files" in job),
-  read: (job) => {
+  fits: (job) =>
+    ["job", "job.metadata"].includes(String(job["object"])) ||
+    ("trained_tokens" in job && "training_files" in job) ||
+    ("train_tokens" in job && "cost" in job),
+  read: (given) => {
+    // What is printed of `job.metadata` alone: the quote, by its tokens.
+    const isQuote = !("metadata" in given) && "train_tokens" in given;
+    const job: Fields = isQuote ? { metadata: given, trained_tokens: given["train_tokens"] } : given;
     const [cost, currency] = [field(job, "metadata.cost"), text(field(job, "metadata.cost_currency"))];
     return {
       model: text(job["model"]),
@@ -88,6 +110,21 @@ const vertex: Shape = {
     money: null,
     quoted: null,
     hasValidation: text(field(job, "supervisedTuningSpec.validationDatasetUri")) !== null,
+  }),
+};
+
+/** What `SELECT SNOWFLAKE.CORTEX.FINETUNE('DESCRIBE', …)` returns. */
+const snowflake: Shape = {
+  source: "https://docs.snowflake.com/en/sql-reference/functions/finetune-describe",
+  fits: (job) => "base_model" in job && ("trained_tokens" in job || "training_result" in job),
+  read: (job) => ({
+    model: text(job["base_model"]),
+    createdOn: day(Number(job["created_on"]) / 1000),
+    epochs: count(job, "options.max_epochs"),
+    tokens: tokens(count(job, "trained_tokens"), "trained"),
+    money: null,
+    quoted: null,
+    hasValidation: text(job["validation_data"]) !== null,
   }),
 };
 
@@ -157,23 +194,30 @@ const shapes: Readonly<Record<string, Shape>> = {
   "google-vertex": vertex,
   together,
   fireworks,
+  snowflake,
   tinker,
 };
 
 /**
- * Reads a job object, or the text of Azure's event, as the provider of the estimate writes it; or the lines of a bill as
- * FOCUS rows, which every provider writes alike.
+ * Reads a job object as the provider of the estimate writes it: as JSON, or pasted as Python or a console prints it; the
+ * text of an event or a log; or the lines of a bill, as FOCUS rows or as Azure, AWS, Google and OpenAI export them.
  *
  * Problems: `job_shape_unknown` for a provider whose objects have no public source here, `job_of_another`, `not_a_job`,
  * `job_without_count` for one that states neither tokens nor money, as it does before it is finished.
  */
 export function tuningJob(provider: string, value: unknown): Result<TuningJob> {
-  const lines = focusLines(value);
+  const pasted = typeof value === "string" ? pastedValue(value) : value;
+  const lines = focusLines(pasted) ?? billLines(pasted);
+  if (lines?.length === 0)
+    return fail({ kind: "not_a_job", provider, source: "", got: "a bill without a line for training" });
   if (lines !== null) return focusJob(lines);
   const shape = own(shapes, provider);
+  const costs = typeof value === "string" ? pastedCosts(value) : null;
+  if (shape === undefined && costs !== null) return focusJob(costs);
   if (shape === undefined) return fail({ kind: "job_shape_unknown", provider, known: Object.keys(shapes) });
-  const job = typeof value === "string" ? { message: value } : Array.isArray(value) ? { data: value } : value;
+  const job = objectOf(value, pasted);
   if (!isRecord(job)) return fail({ kind: "not_a_job", provider, source: shape.source, got: shown(value) });
+  if (!shape.fits(job) && costs !== null) return focusJob(costs);
   if (!shape.fits(job)) {
     const other = Object.keys(shapes).find((name) => shapes[name]?.fits(job) === true);
     return fail(
@@ -186,7 +230,13 @@ export function tuningJob(provider: string, value: unknown): Result<TuningJob> {
   const inCharacters = JSON.stringify(job).includes("totalBillableCharacterCount");
   return read.tokens === null && read.money === null
     ? fail({ kind: "job_without_count", status: text(job["status"]) ?? text(job["state"]) ?? "", inCharacters })
-    : ok(read);
+    : ok({ id: text(job["id"]) ?? text(job["name"]), ...read });
+}
+
+/** A job as fields: beside an object that was pasted stands the text around it, which may be a log. */
+function objectOf(value: unknown, pasted: unknown): unknown {
+  if (typeof value !== "string") return Array.isArray(value) ? { data: value } : value;
+  return isRecord(pasted) && !("message" in pasted) ? { ...pasted, message: value } : (pasted ?? { message: value });
 }
 
 function tokens(value: number | null, counted: "billed" | "trained" | "stated" | "pass"): TuningJob["tokens"] {

@@ -80,7 +80,9 @@ const ofAPlan: ProblemWords<PlanProblems> = {
   job_shape_unknown: ({ provider, known }) =>
     `What a job object of ${provider} looks like is not published in a source known here: jobs of ${known.join(", ")} are read, and of any provider lines of a bill as FOCUS rows (with the columns BilledCost and BillingCurrency).`,
   not_a_job: ({ provider, source, got }) =>
-    `This is no job object of ${provider} but ${got}: its fields are those of ${source}.`,
+    `This is no job of ${provider} but ${got}: paste the job as its API, Python or a console prints it, a list of jobs, or lines of a bill${source === "" ? "" : ` (fields: ${source})`}.`,
+  name_a_job: ({ jobs, within, known }) =>
+    `The list holds ${jobs} jobs, of which ${within} ${within === 1 ? "lies" : "lie"} within the range of the estimate: name one with --job (${known.slice(0, 8).join(", ")}).`,
   job_of_another: ({ provider, other }) =>
     `The job is one of ${other}, the estimate one of ${provider}: hold it against an estimate of its own provider.`,
   job_of_another_model: ({ job, offer }) => `The job tuned ${job}, the estimate is of ${offer}.`,

@@ -7,33 +7,6 @@ import { countsOf, profileOf } from "../profileOf.ts";
 import { azureBilling, held, openaiJob } from "./reconciled.ts";
 
 describe("jobs of the providers' own notebooks", () => {
-  it.each([
-    // ziippy/openai_hello; openai/openai-cookbook drone; trained_tokens alone, which divide by the epochs
-    ["gpt-4o-mini", 10, 44.8, 10, 4480],
-    ["gpt-3.5-turbo-0125", 103, 48_661 / 103, 3, 145_983],
-    ["davinci-002", 10, 144.2, 4, 5768],
-  ])("OpenAI %s, %d examples of %d tokens in %d epochs: %d", (id, examples, tokensPerExample, epochs, trained) => {
-    const one = { provider: "openai", id, examples, tokensPerExample, epochs };
-    expect(held(one, openaiJob(id, epochs, trained))).toMatchObject({ within: true, factor: "1", reasons: [] });
-  });
-
-  // Job objects whose data are not public: the tokens divide by the epochs, so that each is a whole number a pass.
-  it.each([
-    ["gpt-4o-mini-2024-07-18", 6104, 4],
-    ["gpt-3.5-turbo-0125", 73_014, 3],
-    ["gpt-3.5-turbo-0125", 36_984, 3],
-    ["gpt-4o-mini-2024-07-18", 379_446, 3],
-    ["gpt-4o-mini-2024-07-18", 170_589, 3],
-    ["gpt-4o-mini-2024-07-18", 113_166, 3],
-    ["gpt-4o-mini-2024-07-18", 3_281_924, 1],
-  ])("OpenAI %s: %d trained tokens are those of %d whole passes", (id, trained, epochs) => {
-    const one = { provider: "openai", id, examples: 1, tokensPerExample: trained / epochs, epochs };
-    expect(held(one, openaiJob(id, epochs, trained))).toMatchObject({ within: true, factor: "1", reasons: [] });
-    // With one pass more in the estimate, the reason is the epochs, and the factor stays that of a pass.
-    const more = held({ ...one, epochs: epochs + 1 }, openaiJob(id, epochs, trained));
-    expect(more).toMatchObject({ factor: "1", reasons: [{ kind: "epochs", estimated: epochs + 1, job: epochs }] });
-  });
-
   // The Orca preference job on Azure: 2,750 pairs, three epochs, 7,223,000 billed; 875.5 tokens a pair with the prompt twice
   it("Azure, preference pairs: rounded up to 1,000", () => {
     const one = {

@@ -4,7 +4,7 @@ import { jsonOrNull } from "../reading/content.ts";
 import { noPicture, partsOf, refused, unholdable, written, type PicturePart, type Writer } from "./written.ts";
 
 /** What one speaker says, without another in between. */
-interface Turn {
+export interface Turn {
   readonly role: Role;
   readonly texts: string[];
   readonly images: Image[];
@@ -13,14 +13,14 @@ interface Turn {
   readonly answers: (string | null)[];
 }
 
-interface Turns {
+export interface Turns {
   readonly system: string[];
   readonly turns: Turn[];
   readonly tools: readonly unknown[] | null;
 }
 
 /** System texts of the beginning, then turns of alternating speakers; a speaker's messages in a row become one turn. */
-function turnsOf(messages: readonly Message[], changed: Set<string>): Omit<Turns, "tools"> | string {
+export function turnsOf(messages: readonly Message[], changed: Set<string>): Omit<Turns, "tools"> | string {
   const system: string[] = [];
   const turns: Turn[] = [];
   for (const message of messages) {
@@ -75,7 +75,7 @@ function turnWriter({ tools, picture }: TurnAbilities, row: (turns: Turns, chang
 const textPart = (text: string): object => ({ text });
 const parts = (texts: readonly string[]): object[] => texts.map(textPart);
 /** Several texts as one, where a format has no parts. */
-const joined = (texts: readonly string[]): string => texts.join("\n");
+export const joined = (texts: readonly string[]): string => texts.join("\n");
 const plain: TurnAbilities = { tools: false, picture: noPicture };
 
 /** Types of pictures by the ending of their address. */
@@ -196,16 +196,3 @@ export const shareGpt: Writer = turnWriter(plain, ({ system, turns }) => ({
   ...(system.length > 0 && { system: joined(system) }),
   conversations: turns.map(({ role, texts }) => ({ from: role === "user" ? "human" : "gpt", value: joined(texts) })),
 }));
-
-/** Alpaca as LLaMA-Factory reads it: what was said before is the history. */
-export const alpaca: Writer = turnWriter(plain, ({ system, turns }) => {
-  const texts = turns.map((turn) => joined(turn.texts));
-  const history = Array.from({ length: turns.length / 2 - 1 }, (_, i) => [texts[2 * i], texts[2 * i + 1]]);
-  return {
-    instruction: texts.at(-2) ?? "",
-    input: "",
-    output: texts.at(-1) ?? "",
-    ...(system.length > 0 && { system: joined(system) }),
-    ...(history.length > 0 && { history }),
-  };
-});

@@ -1,6 +1,7 @@
 import { saidTexts, thoughtTexts, usesTools, type Message, type Role, type ToolCall } from "../../formats/example.ts";
 import { has, isRow } from "../../formats/row.ts";
-import { alpaca, claude, cohere, gemini, llama, nova, shareGpt } from "./turns.ts";
+import { llamaFactory, msSwift } from "./trainers.ts";
+import { claude, cohere, gemini, llama, nova, shareGpt } from "./turns.ts";
 import { noPicture, partsOf, refused, unholdable, written, type PicturePart, type Writer } from "./written.ts";
 
 function textOf(message: Message, picture: PicturePart): string | object[] {
@@ -111,6 +112,14 @@ function openaiWriter(able: ChatAbilities): Writer {
   };
 }
 
+/** A prompt as OpenAI's reinforcement takes it; what the grader needs stands beside it. */
+export const gradedPrompt: Writer = (example) => {
+  const able: ChatAbilities = { developer: true, name: true, weight: false, tools: true, picture: webPicture };
+  const changed = new Set<string>();
+  const stop = unholdable(example, webPicture);
+  return stop === null ? written({ messages: chatMessages(example.messages, able, changed) }, changed) : refused(stop);
+};
+
 const plainChat: ChatAbilities = { developer: false, name: false, weight: true, tools: true, picture: webPicture };
 
 /**
@@ -189,6 +198,7 @@ export const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
   ["mistral", { write: mistral, shapes: ["chat-sft"] }],
   ["cohere", { write: cohere, shapes: ["cohere-chat"] }],
   ["sharegpt", { write: shareGpt, shapes: ["sharegpt"] }],
-  ["llama-factory", { write: alpaca, shapes: ["alpaca"] }],
+  ["llama-factory", { write: llamaFactory, shapes: ["alpaca", "preference", "text"] }],
+  ["ms-swift", { write: msSwift, shapes: ["chat-sft", "rejected-response"] }],
   ["trl", { write: trl, shapes: ["chat-sft", "text", "prompt-completion", "preference", "prompt-only"] }],
 ]);
