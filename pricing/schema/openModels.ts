@@ -64,6 +64,7 @@ const openModel: v.GenericSchema<unknown, OpenModel> = v.strictObject({
       denseFfn: v.exactOptional(countOrNone),
       latent: v.exactOptional(count),
       denseLayers: v.exactOptional(count),
+      storedBits: v.exactOptional(v.pipe(v.number(), v.minValue(1), v.maxValue(16))),
     }),
   ),
   latent: v.exactOptional(v.strictObject({ queryRank: countOrNone, kvRank: count, nope: count, rope: count, value: count })),

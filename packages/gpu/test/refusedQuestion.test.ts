@@ -17,7 +17,7 @@ describe("bad questions", () => {
     ["a sequence longer than the context", { maxTokens: 200_000 }, "over_context"],
     ["tensor parallelism that does not divide the cards", { gpus: 8, tensorParallel: 3 }, "bad_parallelism"],
     ["tensor parallelism that does not divide the heads", { gpus: 64, tensorParallel: 64 }, "bad_parallelism"],
-    ["pipeline stages that do not divide the layers", { gpus: 3, pipelineParallel: 3 }, "bad_parallelism"],
+    ["more pipeline stages than layers", { gpus: 64, pipelineParallel: 64 }, "bad_parallelism"],
     ["expert parallelism without experts", { gpus: 8, expertParallel: 8 }, "conflicting_options"],
     ["quantised full fine-tuning", { method: "full", quantisation: "nf4" }, "conflicting_options"],
     ["a rank with full fine-tuning", { method: "full", rank: 8 }, "conflicting_options"],

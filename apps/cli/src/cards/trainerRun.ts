@@ -192,6 +192,7 @@ export async function jobOf(
   id: LauncherId,
   answer: SelfHostAnswer,
   { asked, configured, book }: Written,
+  along: { readonly data?: string | undefined; readonly checkpoints?: string | undefined },
 ): Promise<Result<{ text: string; notes: string }>> {
   const { writeLaunch, writtenRun } = await import("@tunecast/gpu/trainers");
   const { framework } = answer.input;
@@ -200,7 +201,7 @@ export async function jobOf(
   const run = writtenRun(answer, { ...asked, model: loadable(asked.model, answer, book) });
   const config = configured?.files[0];
   const at = config === undefined ? undefined : { config, sharding: configured?.run.question.sharding };
-  const job = writeLaunch(id, answer, { trainer, run, at });
+  const job = writeLaunch(id, answer, { trainer, run, at, ...along });
   if (!job.ok) return job;
   const { text, config: needed, gpus, sharding } = job.value;
   const split = gpus > 1 ? ` --gpus ${gpus} --sharding ${sharding}` : "";

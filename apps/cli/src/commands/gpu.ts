@@ -51,6 +51,7 @@ type GpuOptions = GpuData & {
   readonly launch?: LauncherId;
   readonly allCards?: boolean;
   readonly fit?: boolean;
+  readonly checkpoints?: string;
 };
 
 /** `tunecast gpu --model NAME`, `tunecast gpu axolotl.yml`: training and serving on GPUs of a cloud or of one's own. */
@@ -93,6 +94,10 @@ export function addGpu(
       ).conflicts(["write", "launch"]),
     )
     .option("--all-cards", "every card, a row each: which hold the run, and what would make it fit the others")
+    .option(
+      "--checkpoints <place>",
+      "with --launch: a bucket (s3://…) or volume where checkpoints outlive the machine; spot machines are taken only with one",
+    )
     .addOption(plainOption("asOf"))
     .option("--data <file>", "data file or profile; its own lengths give the hours")
     .addOption(plainOption("job.examples"))
@@ -132,6 +137,8 @@ function withoutFields(options: GpuOptions, command: Command): GpuOptions {
 
 /** The run of a trainer's configs, or of the options alone. */
 async function actOn(configs: readonly string[], options: GpuOptions, around: Host): Promise<Outcome> {
+  if (options.checkpoints !== undefined && options.launch === undefined)
+    throw new InvalidArgumentError("--checkpoints needs --launch.");
   if (configs.length === 0) {
     if (options.model === undefined) throw new InvalidArgumentError("Give --model, or the config of a trainer.");
     return act({ ...options, model: options.model }, around);
@@ -202,12 +209,12 @@ function fitOutcome(
 
 /** The config or the job of a run, where one is asked for. */
 async function writtenOf(
-  { write, launch }: GpuOptions,
+  { write, launch, data, checkpoints }: GpuOptions,
   answer: SelfHostAnswer,
   written: Written,
 ): Promise<Result<{ text: string; notes: string }> | undefined> {
   if (write !== undefined) return configOf(write, answer, written);
-  return launch === undefined ? undefined : jobOf(launch, answer, written);
+  return launch === undefined ? undefined : jobOf(launch, answer, written, { data, checkpoints });
 }
 
 /** The answer as it is asked for, with what a config was taken for before it. */

@@ -93,6 +93,8 @@ export interface MoeShape {
   readonly denseFfn?: number;
   /** Dense layers before the first expert layer. */
   readonly denseLayers?: number;
+  /** Bits of an expert's weight as they are published and served, its scales among them: 4.25 for MXFP4; 16 where not given. */
+  readonly storedBits?: number;
 }
 
 export interface LinearAttentionShape {

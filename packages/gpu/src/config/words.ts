@@ -37,8 +37,10 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
     "A job needs the hours of the run: give --data, or --examples and --tokens-per-example, or max_steps in a packed config.",
   no_launch_trainer: ({ framework }) =>
     `A job is written for axolotl, LLaMA-Factory, torchtune or TRL, not for ${String(framework)}: name one with --framework.`,
-  no_placement: ({ launcher }) =>
-    `No one machine that ${String(launcher)} reaches and whose price is known fits this run: lower its memory (--method qlora, --sharding zero3), or name another launcher.`,
+  no_placement: ({ launcher, others }) =>
+    Number(others) > 0
+      ? `${String(launcher)} rents none of the machines that hold this run and whose price is known: leave --gpu and --gpus out, or name another launcher.`
+      : `No one machine that ${String(launcher)} reaches and whose price is known fits this run: lower its memory (--method qlora, --sharding zero3), or name another launcher.`,
   objective_not_counted: (problem) =>
     `${at(problem)}: training by ${objectives[String(problem["objective"])] ?? String(problem["objective"])} is not counted from a config yet; supervised runs, DPO, ORPO, KTO, GRPO, RLOO, PPO and running text are.`,
 };

@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { checkpointFolder } from "./checkpoints.ts";
 import type { Launcher } from "./launcher.ts";
 
 /** Backends of dstack, by the cloud. */
@@ -47,16 +48,28 @@ const cards: Readonly<Record<string, string>> = {
 export const dstack: Launcher = {
   name: "dstack",
   reaches: ({ cloud, gpu, term }) => cloud in backends && gpu in cards && (term === "on_demand" || term === "spot"),
-  write: ({ placement: { cloud, region, gpu, gpus, term }, name, about, install, start, config, minutes }) => {
+  write: ({
+    placement: { cloud, region, gpu, gpus, term },
+    name,
+    about,
+    install,
+    start,
+    config,
+    data,
+    checkpoints,
+    minutes,
+  }) => {
     const task = {
       type: "task",
       name: name.slice(0, 40),
       python: "3.12",
-      files: [config],
+      files: [config, ...(data === undefined ? [] : [data])],
       commands: [install, start(config)],
       resources: { gpu: `${cards[gpu] ?? ""}:${gpus}` },
       backends: [backends[cloud]],
       ...(region !== null && { regions: [region] }),
+      ...(checkpoints !== undefined && { volumes: [`${checkpoints}:${checkpointFolder}`] }),
+      ...(term === "spot" && { retry: { on_events: ["no-capacity", "interruption"], duration: "2d" } }),
       spot_policy: term === "spot" ? "spot" : "on-demand",
       max_duration: `${minutes}m`,
     };

@@ -1,6 +1,9 @@
 import type { Result } from "@tunecast/estimator";
 import type { SelfHostAnswer } from "../answer.ts";
+import type { GpuOffer } from "../offer/gpuOffers.ts";
+import { daysBetween } from "@tunecast/estimator/parts";
 import { fail, ok } from "@tunecast/estimator/problem";
+import { checkpointFolder } from "./checkpoints.ts";
 import { writers, type TrainerId } from "../trainers/all.ts";
 import { settingsOf, type WrittenRun } from "../config/written.ts";
 import type { Placement, Launcher } from "./launcher.ts";
@@ -33,6 +36,23 @@ export interface LaunchQuestion {
   readonly run: WrittenRun;
   /** The config that is at hand, and the split that it says. */
   readonly at?: { readonly config: string; readonly sharding: string | undefined } | undefined;
+  /** The training file, to go along. */
+  readonly data?: string | undefined;
+  /** A bucket (`s3://…`) or a volume where checkpoints outlive the machine: spot machines are taken only with one. */
+  readonly checkpoints?: string | undefined;
+}
+
+/** Days after which a price is passed over while there are newer ones. */
+const fresh = 60;
+
+/** The cheapest place with a price of these weeks: on demand, or where checkpoints are kept a machine that can be taken away. */
+function placeOf(answer: SelfHostAnswer, launcher: Launcher, kept: boolean): GpuOffer | undefined {
+  const offers = (answer.cost?.offers ?? []).filter(
+    (one) => one.machines === 1 && (kept || one.term === "on_demand") && launcher.reaches(one),
+  );
+  const seen = (one: GpuOffer): string => one.lines[0]?.rate.seen ?? "";
+  const newest = offers.map(seen).toSorted().at(-1) ?? "";
+  return offers.find((one) => daysBetween(seen(one), newest) <= fresh);
 }
 
 /** Half an hour over the longest that is expected, up to the half hour. */
@@ -46,16 +66,18 @@ const spareMinutes = 30;
 export function writeLaunch(
   id: LauncherId,
   answer: SelfHostAnswer,
-  { trainer, run, at }: LaunchQuestion,
+  { trainer, run, at, data, checkpoints }: LaunchQuestion,
 ): Result<LaunchFile> {
   const launcher = launchers[id];
   const { hours } = answer;
   if (hours === null) return fail({ kind: "launch_needs_hours" });
-  const offer =
-    launcher.own === true
-      ? ownCards(answer)
-      : answer.cost?.offers.find((one) => one.machines === 1 && launcher.reaches(one));
-  if (offer === undefined) return fail({ kind: "no_placement", launcher: launcher.name });
+  const offer = launcher.own === true ? ownCards(answer) : placeOf(answer, launcher, checkpoints !== undefined);
+  if (offer === undefined)
+    return fail({
+      kind: "no_placement",
+      launcher: launcher.name,
+      others: (answer.cost?.offers ?? []).filter(({ machines }) => machines === 1).length,
+    });
   const { gpus, sharding } = offer;
   const fits = at !== undefined && (gpus === 1 || sharding === "ddp" || sharding === at.sharding);
   const config = fits ? at.config : "run.yaml";
@@ -66,9 +88,12 @@ export function writeLaunch(
     `${answer.model.id}, ${run.method ?? "lora"}: ${offer.hours.toFixed(2)} h expected, ${longest.toFixed(2)} h at most, on ${gpus} × ${offer.gpu}${gpus > 1 ? ` (${sharding})` : ""}.`,
     ...("total" in offer
       ? [
-          `About ${Number(offer.total.amount).toFixed(2)} ${offer.total.currency} at ${offer.cloud}, ${offer.term.replace("_", " ")}: the cheapest that ${launcher.name} reaches.`,
+          `About ${Number(offer.total.amount).toFixed(2)} ${offer.total.currency} at ${offer.cloud}, ${offer.term.replace("_", " ")} (price seen ${offer.lines[0]?.rate.seen ?? ""}): the cheapest that ${launcher.name} reaches${checkpoints === undefined ? " and that nobody takes away. With --checkpoints PLACE spot machines are taken as well" : ""}.`,
         ]
       : []),
+    ...(checkpoints === undefined
+      ? []
+      : [`The config must write its checkpoints below ${checkpointFolder} and go on from the last one there.`]),
   ];
   return ok({
     text: launcher.write({
@@ -78,6 +103,8 @@ export function writeLaunch(
       install,
       start: (file) => start?.(settings, shellWord(file)) ?? "",
       config,
+      data,
+      checkpoints,
       minutes: Math.ceil((longest * 60 + spareMinutes) / spareMinutes) * spareMinutes,
     }),
     config,

@@ -14,6 +14,10 @@ export interface Launch {
   /** The command that starts it with a config. */
   readonly start: (config: string) => string;
   readonly config: string;
+  /** The training file, where one is at hand. */
+  readonly data: string | undefined;
+  /** Where checkpoints outlive the machine: only then may it be taken away. */
+  readonly checkpoints: string | undefined;
   /** Minutes after which it is ended. */
   readonly minutes: number;
 }

@@ -1,6 +1,6 @@
 import type { Constants } from "./constants.ts";
 import { objectives } from "../run/objectives.ts";
-import { gathersWeights, raisesEmbeddings, type Run } from "../run/run.ts";
+import { gathersWeights, raisesEmbeddings, type Run, unevenStages } from "../run/run.ts";
 
 /** 16-bit values that one layer keeps per token. */
 export function savedPerToken({ shape, method, targets, profile, compiled }: Run): number {
@@ -58,7 +58,7 @@ export function activationBytes(run: Run, c: Constants): Activations {
   if (run.method === "head") return { kept: 2 * shape.hidden * tokens, again: layerActivations(run, 1) };
   // The first stage of a pipeline holds as many micro-steps as there are stages, of its own layers.
   const inFlight = Math.min(pipelineParallel, run.accumulation);
-  const layers = (shape.layers / pipelineParallel) * inFlight;
+  const layers = ((unevenStages(run) * shape.layers) / pipelineParallel) * inFlight;
   if (checkpointing === "none") return { kept: layerActivations(run, layers), again: 0 };
   // What selective checkpointing keeps are the outputs of matrix products, which compilation cannot fuse away.
   if (checkpointing === "selective")

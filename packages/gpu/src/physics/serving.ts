@@ -15,6 +15,8 @@ export interface Serving {
   readonly concurrency: number;
   /** Tokens read and written per second, all requests together. */
   readonly tokensPerSecond: number;
+  /** The same as engines were seen to reach it: few publish how they were set. */
+  readonly tokensRange: { readonly low: number; readonly high: number };
   readonly outputTokensPerSecond: number;
   /** Tokens per second that one request sees. */
   readonly perRequestTokensPerSecond: number;
@@ -32,6 +34,8 @@ const batchLimit = 256;
 /** Cards that may hold one copy: of one machine, and of several where an engine spans them. */
 const copySizes = [1, 2, 4, 8, 16, 32, 64];
 const usualUtilisation = 0.4;
+/** Share of the estimate that engines reach. It is a judgement, no fit: no set of served runs was gathered. */
+const reached = { low: 0.5, high: 1.2 } as const;
 
 /**
  * Steady state of one replica: each step reads the weights once and every request's cache, and writes one token per
@@ -39,7 +43,7 @@ const usualUtilisation = 0.4;
  */
 export function servingOn(run: Run, gpu: Gpu, options: ServingOptions, mostCards: number = 8): Serving | null {
   const { inputTokens, outputTokens, utilisation = usualUtilisation } = options;
-  const weights = 2 * run.counts.total;
+  const weights = servedBytes(run, 1);
   const perToken = cacheBytesPerToken(run);
   const needed = weights + perToken * (inputTokens + outputTokens);
   const gpus = copySizes.find((n) => n <= mostCards && n * gpu.memoryGiB * GiB * memoryShare >= needed * 1.1);
@@ -54,13 +58,15 @@ export function servingOn(run: Run, gpu: Gpu, options: ServingOptions, mostCards
   const step = Math.max(byBandwidth, byCompute);
   const prefill = (2 * run.counts.matmul * inputTokens) / flops;
   const requestsPerSecond = 1 / (prefill + (outputTokens * step) / concurrency);
+  const tokensPerSecond = requestsPerSecond * (inputTokens + outputTokens);
   return {
     gpu: gpu.id,
     gpus,
     weightsGiB: weights / GiB,
     cacheMiBPerThousandTokens: (1000 * perToken) / 2 ** 20,
     concurrency,
-    tokensPerSecond: requestsPerSecond * (inputTokens + outputTokens),
+    tokensPerSecond,
+    tokensRange: { low: reached.low * tokensPerSecond, high: reached.high * tokensPerSecond },
     outputTokensPerSecond: requestsPerSecond * outputTokens,
     perRequestTokensPerSecond: (requestsPerSecond * outputTokens) / concurrency,
     requestsPerSecond,
@@ -93,9 +99,19 @@ interface Decoding {
 }
 
 /** Bytes of weights that a batch touches: all dense ones, and the experts that any of its tokens chooses. */
-function readWeights({ shape, counts }: Run, batch: number): number {
-  const touched = shape.moe ? 1 - (1 - shape.moe.topK / shape.moe.experts) ** batch : 1;
-  return 2 * (counts.total - counts.experts * (1 - touched));
+function readWeights(run: Run, batch: number): number {
+  const { moe } = run.shape;
+  return servedBytes(run, moe ? 1 - (1 - moe.topK / moe.experts) ** batch : 1);
+}
+
+/**
+ * Bytes of the weights with a share of the experts. Adapters are served on the weights as they are published, which may
+ * hold the experts in fewer bits; weights that were all trained are in 16.
+ */
+function servedBytes({ shape, counts, method }: Run, share: number): number {
+  const adapted = method === "lora" || method === "qlora";
+  const bits = adapted ? (shape.moe?.storedBits ?? 16) : 16;
+  return 2 * (counts.total - counts.experts) + (bits / 8) * counts.experts * share;
 }
 
 /** Dollars per million tokens, read and written, at the stated utilisation. @param perHour price of all cards that serve */

@@ -6,7 +6,7 @@ import { adapterParameters, attentionLayers, expertLayers } from "../model/param
 import { objectives } from "../run/objectives.ts";
 import type { RowLengths } from "../run/lengths.ts";
 import type { OptimizerName } from "../model/runWords.ts";
-import type { Run } from "../run/run.ts";
+import { type Run, unevenStages } from "../run/run.ts";
 
 /** One micro-step of one GPU (or of the GPUs that share a model), seconds. */
 export interface StepTime {
@@ -97,7 +97,8 @@ export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = co
   // Gradients are reduced while the backward pass goes on.
   const reduced = Math.max(0, perStep - micro) + c.unhidden * Math.min(micro, perStep);
   const optimizer = (reduced + optimizerSeconds(run, gpu, c)) / run.accumulation;
-  const bubble = 1 + (c.bubble * (run.pipelineParallel - 1)) / Math.max(run.accumulation, run.pipelineParallel);
+  const bubble =
+    unevenStages(run) + (c.bubble * (run.pipelineParallel - 1)) / Math.max(run.accumulation, run.pipelineParallel);
   const seconds = bubble * Math.max(micro, communication) + c.unhidden * Math.min(micro, communication) + optimizer;
   const tokensPerSecondPerGpu =
     (run.microBatch * rows.tokens * pairs) / (seconds * run.modelParallel * run.contextParallel);

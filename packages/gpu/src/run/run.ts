@@ -42,3 +42,11 @@ export function raisesEmbeddings(run: Pick<Run, "sharding" | "upcastEmbeddings">
 export function gathersWeights({ sharding }: Pick<Run, "sharding">): boolean {
   return sharding === "zero3" || sharding === "fsdp";
 }
+
+/**
+ * Layers of the largest stage over those of a mean one, 1 where the stages are alike. Embedding and head can count as layers of the
+ * first and last stage.
+ */
+export function unevenStages({ shape: { layers }, pipelineParallel: stages }: Run): number {
+  return layers % stages === 0 || (layers + 2) % stages === 0 ? 1 : Math.ceil(layers / stages) / (layers / stages);
+}

@@ -80,18 +80,21 @@ function conflict(run: Run, { quantisation, rank, weights }: RunOptions): Proble
 function parallelProblem(run: Run): Problem | undefined {
   const { shape, gpus, modelParallel, tensorParallel, pipelineParallel, expertParallel, contextParallel } = run;
   const experts = shape.moe?.experts;
-  // Embedding and head can count as layers of the first and last stage.
-  const stagesAlike = (shape.layers + 2) % pipelineParallel === 0;
   if (expertParallel > 1 && experts === undefined)
     return clash(`expertParallel=${expertParallel}`, `model=${shape.id}`, "leave it out: the model has no experts");
   return (
     undivided("tensorParallel × pipelineParallel", modelParallel, "GPUs", gpus) ??
     undivided("contextParallel", contextParallel, "GPUs", gpus / modelParallel) ??
     undivided("tensorParallel", tensorParallel, "heads", shape.heads) ??
-    (stagesAlike ? undefined : undivided("pipelineParallel", pipelineParallel, "layers", shape.layers)) ??
+    (pipelineParallel <= shape.layers ? undefined : tooManyStages(pipelineParallel, shape.layers)) ??
     undivided("expertParallel", expertParallel, "experts", experts ?? expertParallel) ??
     undivided("expertParallel", expertParallel, "GPUs", gpus)
   );
+}
+
+function tooManyStages(got: number, layers: number): Problem {
+  const reason = `pipelineParallel=${got} is more than the ${layers} layers`;
+  return { kind: "bad_parallelism", option: "pipelineParallel", got, reason, change: `use at most ${layers}` };
 }
 
 function undivided(option: string, got: number, divides: string, by: number): Problem | undefined {

@@ -2,7 +2,7 @@ import type { Parsed } from "../config/entry.ts";
 import { isQuantisedFile } from "../config/quantisedFile.ts";
 import type { SomeSettings } from "../config/settings.ts";
 import { optimizers } from "../config/optimizers.ts";
-import { custom, flag, isOff, whole, words, type Row } from "../config/table.ts";
+import { custom, flag, isOff, whole, words, type Meaning, type Row } from "../config/table.ts";
 
 /** What Hugging Face's `TrainingArguments` do where no key says it. @source transformers 5.24.0 training_args.py */
 export const trainingArguments: SomeSettings = {
@@ -118,15 +118,17 @@ export function withPrompts(settings: SomeSettings): SomeSettings {
   return promptTokens === undefined ? settings : { ...rest, maxTokens: promptTokens };
 }
 
-/** Options of what starts a run on several cards. */
-export const launcherRows: readonly Row[] = [
-  whole("num_processes", "processes"),
-  whole("nproc_per_node", "cardsPerMachine"),
-  whole("num_gpus", "processes"),
-  whole("num_machines", "machines"),
-  whole("num_nodes", "machines"),
-  whole("nnodes", "machines"),
-];
+/** Options of what starts a run on several cards: they are read from it, and written in the command that starts it. */
+export const launcherRows: readonly Row[] = (
+  [
+    ["num_processes", "processes"],
+    ["nproc_per_node", "cardsPerMachine"],
+    ["num_gpus", "processes"],
+    ["num_machines", "machines"],
+    ["num_nodes", "machines"],
+    ["nnodes", "machines"],
+  ] as const
+).map(([key, setting]) => custom(key, setting, (value) => whole(key, setting).read?.(value) as Meaning<number>));
 
 /** Keys of Hugging Face's `TrainingArguments` and of what starts them. @source transformers 5.24.0 training_args.py */
 export const argumentRows: readonly Row[] = [

@@ -33,16 +33,18 @@ const objectives: Readonly<Record<string, "sft" | "dpo" | "kto" | "orpo" | "grpo
 const commands: ReadonlySet<string> = new Set(["sft", "dpo", "kto", "grpo", "rloo"]);
 
 /**
- * What its commands can run. They cut no prompts: vLLM's context is what holds a prompt and its completion; rows that are
- * drawn are not packed.
+ * What its commands can run. They cut no prompts: vLLM's context is what holds a prompt and its completion; pairs and rows
+ * that are drawn are not packed.
  */
 function asCommanded(settings: SomeSettings): Result<SomeSettings> {
   const refused = (setting: Setting): Result<never> =>
     fail({ kind: "not_writable", trainer: "TRL", setting, value: String(settings[setting]) });
   if (settings.objective !== undefined && !commands.has(settings.objective)) return refused("objective");
-  const { promptTokens, completionTokens, maxTokens: _cut, packed, ...rest } = settings;
-  if (promptTokens === undefined || completionTokens === undefined) return ok(withoutFileQuantisation(settings));
-  if (packed === true) return refused("packed");
+  const { packed: _packed, ...unpacked } = settings;
+  // Supervised rows alone are packed: the other trainers have no such key and would drop it.
+  const possible = (settings.objective ?? "sft") === "sft" ? settings : unpacked;
+  const { promptTokens, completionTokens, maxTokens: _cut, ...rest } = possible;
+  if (promptTokens === undefined || completionTokens === undefined) return ok(withoutFileQuantisation(possible));
   return ok(withoutFileQuantisation({ ...rest, completionTokens, drawnTokens: promptTokens + completionTokens }));
 }
 

@@ -281,12 +281,13 @@ function servingText({
   gpu,
   concurrency,
   tokensPerSecond,
+  tokensRange,
   boundBy,
   perMillionTokens,
   utilisation,
 }: NonNullable<SelfHostAnswer["serving"]>): string {
   const price = perMillionTokens === null ? "" : `, ${moneyText(perMillionTokens)} per million tokens`;
-  return `Serving on ${gpus} × ${gpu}: ${counted(concurrency, "request")} at once, ${countText(Math.round(tokensPerSecond))} tokens a second (bound by ${boundBy})${price} when busy ${(100 * utilisation).toFixed(0)} % of the time.`;
+  return `Serving on ${gpus} × ${gpu}: ${counted(concurrency, "request")} at once, ${countText(Math.round(tokensPerSecond))} tokens a second (${countText(Math.round(tokensRange.low))} to ${countText(Math.round(tokensRange.high))}, not measured; bound by ${boundBy})${price} when busy ${(100 * utilisation).toFixed(0)} % of the time.`;
 }
 
 /** Flags to add: `--checkpointing full --gpus 2`. */

@@ -66,7 +66,6 @@ describe("A config whose model learns from what it writes", () => {
   it.each([
     ["turns", { rollouts: { tokens: 500, turns: 3 } }, "3"],
     ["addedTokens", { rollouts: { tokens: 500, addedTokens: 90 } }, "90"],
-    ["packed", { packing: "packed" }, "true"],
   ] as const)("is not written where no key says its %s", (setting, changed, value) => {
     const question = { ...read("# trl grpo --config x\nmodel_name_or_path: x/y\n").question, model: "x/y" };
     expect(writeTrainerConfig("trl", { ...question, ...changed })).toMatchObject({
@@ -74,6 +73,17 @@ describe("A config whose model learns from what it writes", () => {
       problem: { kind: "not_writable", setting, value },
     });
   });
+
+  it.each(["grpo", "dpo", "kto"] as const)(
+    "is written without packing for TRL's %s, which has no such key",
+    (objective) => {
+      const rolled = objective === "grpo" ? { rollouts: { tokens: 256 } } : {};
+      const run = { model: "x/y", objective, packing: "packed", maxTokens: 1024, epochs: 1, ...rolled } as const;
+      const written = writeTrainerConfig("trl", run);
+      expect(written.ok && written.value.text).toMatch(/^# trl /);
+      expect(written.ok && written.value.text).not.toContain("packing");
+    },
+  );
 
   it("names the rewards that have to be filled in, and no chats", () => {
     const question = { ...read("base_model: x/y\nrl: grpo\n").question, model: "x/y" };

@@ -35,7 +35,9 @@ const job = (
 describe("writeLaunch", () => {
   it("writes a task of SkyPilot for the cheapest place that fits", () => {
     const text = job("skypilot", one, "axolotl", { config: "a.yml", sharding: undefined });
-    const cheapest = one.cost?.offers.find(({ cloud, machines }) => machines === 1 && cloud === "runpod");
+    const cheapest = one.cost?.offers.find(
+      ({ cloud, machines, term }) => machines === 1 && cloud === "runpod" && term === "on_demand",
+    );
     expect(text).toContain(`About ${Number(cheapest?.total.amount).toFixed(2)} USD at runpod`);
     expect(parse(text)).toMatchObject({
       name: "qwen2-5-7b-qlora",
@@ -68,6 +70,42 @@ describe("writeLaunch", () => {
     expect(script).toContain("#SBATCH --gpus-per-node=8\n");
     expect(script).toMatch(/#SBATCH --time=\d\d:\d\d:00\n/);
     expect(script).toContain("srun env tune run --nproc_per_node 8 full_finetune_distributed --config run.yaml\n");
+  });
+
+  it("takes machines on demand, and spot ones only where checkpoints outlive them", () => {
+    const asked = { trainer: "trl", run: writtenRun(one, { model: "own/model" }) } as const;
+    for (const id of ["skypilot", "dstack"] as const) {
+      const firm = writeLaunch(id, one, asked);
+      const kept = writeLaunch(id, one, { ...asked, checkpoints: "s3://mine/run", data: "train.jsonl" });
+      const [before, after] = [firm, kept].map((written) => (written.ok ? written.value.text : ""));
+      expect(before).not.toMatch(/use_spot|spot_policy: spot/);
+      expect(after).toContain("/checkpoints");
+    }
+    const sky = parse(job("skypilot", one, "trl")) as { resources: object };
+    expect(sky.resources).not.toHaveProperty("use_spot");
+    const offers = (one.cost?.offers ?? []).map((offer) => ({ ...offer, term: "spot" }));
+    const taken = { ...one, cost: one.cost && { ...one.cost, offers } };
+    const spot = writeLaunch("skypilot", taken, { ...asked, checkpoints: "s3://mine/run" });
+    const text = spot.ok ? spot.value.text : "";
+    expect(text).toContain("sky jobs launch job.yaml");
+    expect(parse(text)).toMatchObject({
+      resources: { use_spot: true, job_recovery: { strategy: "EAGER_NEXT_REGION" } },
+      file_mounts: { "/checkpoints": { source: "s3://mine/run", mode: "MOUNT" } },
+    });
+  });
+
+  it("sends the training file along with dstack", () => {
+    const written = writeLaunch("dstack", one, {
+      trainer: "trl",
+      run: writtenRun(one, { model: "own/model" }),
+      data: "train.jsonl",
+    });
+    expect(parse(written.ok ? written.value.text : "")).toMatchObject({ files: ["run.yaml", "train.jsonl"] });
+  });
+
+  it("says that a launcher does not rent the card, not that the run is too large", () => {
+    const h100 = answered({ method: "qlora", gpu: "h100-sxm-80" });
+    expect(job("hf-jobs", h100, "trl")).toMatch(/^Hugging Face Jobs rents none of the machines that hold this run/);
   });
 
   it("says what is missing", () => {

@@ -1,0 +1,2 @@
+/** Folder of a machine that the place of the checkpoints is mounted at. */
+export const checkpointFolder = "/checkpoints";
