@@ -123,11 +123,14 @@ async function slowTab(viewport, throttled = true) {
 }
 
 /** @param {Page} page */
-const notesOf = (page) => page.evaluate(() => /** @type {any} */ (globalThis).notes);
+function notesOf(page) {
+  return page.evaluate(() => /** @type {any} */ (globalThis).notes);
+}
 
 /** Waits until the figures of the page's own arithmetic stand. @param {Page} page */
-const figuresStand = (page) =>
-  page.waitForFunction(() => performance.getEntriesByName("figures stand").length > 0, null, { timeout: 90_000 });
+async function figuresStand(page) {
+  await page.waitForFunction(() => performance.getEntriesByName("figures stand").length > 0, null, { timeout: 90_000 });
+}
 
 /** The link that a reader copies. */
 async function sharedLink() {

@@ -57,6 +57,8 @@ export class Calculator {
   readonly quality: ReadonlySignal<Result<Quality> | null>;
   /** What the tab is called: the answer in a line. */
   readonly title: ReadonlySignal<string>;
+  /** What the question of an earlier day would be answered today; empty for today's. */
+  readonly sayToday: ReadonlySignal<string>;
   /** The address that gives the same answer on any later day: with the day, the offer and the answer in it. */
   readonly pinned: ReadonlySignal<string>;
 
@@ -96,6 +98,7 @@ export class Calculator {
         : fit({ inputs: inputs.value, question: shown?.question ?? null, offer: shown?.offer ?? null });
     });
     this.title = computed(() => titleOf(this.report.value));
+    this.sayToday = computed(() => this.#sayToday());
     this.pinned = computed(() => `${form.page}${this.#pinnedFragment()}`);
     effect(() => {
       form.isBehind.value = this.liveAnswer.isHeadlineBehind.value;
@@ -223,8 +226,7 @@ export class Calculator {
     );
   }
 
-  /** The answer of the link's question with today's prices, where that is another. */
-  get sayToday(): string {
+  #sayToday(): string {
     const headline = this.liveAnswer.headline.value;
     const { today } = this.form;
     if (headline === null || headline.question.asOf >= today) return "";

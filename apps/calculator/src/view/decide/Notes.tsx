@@ -17,7 +17,7 @@ export function Notes({ calculator }: { calculator: Calculator }): JSX.Element |
     ...(changed.value === "" ? [] : [changed.value]),
     ...(applied === null ? [] : [`Your own prices are in force: ${ownPricesText(applied.prices)}.`]),
     ...notices,
-    ...(isOther ? [`This is the answer of ${dayText(day)}. ${sayToday}`.trim()] : []),
+    ...(isOther ? [`This is the answer of ${dayText(day)}. ${sayToday.value}`.trim()] : []),
   ];
   if (said.length === 0 && !form.isNewer.value) return null;
   return (
