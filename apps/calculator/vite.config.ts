@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import preact from "@preact/preset-vite";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
 import { offline } from "./build/offline.ts";
@@ -23,20 +24,31 @@ const contentPolicy: Plugin = {
   ],
 };
 
-/** A frame without an origin of its own may not ask for a style sheet by the rules of scripts. */
-const plainStyles: Plugin = {
-  name: "plain-styles",
+/**
+ * The style sheet stands in the page: the first paint waits for one answer of the host instead of two, and a frame without
+ * an origin of its own may have it. The policy names it by its hash.
+ */
+const stylesInside: Plugin = {
+  name: "styles-inside",
   apply: "build",
   transformIndexHtml: {
     order: "post",
-    handler: (html) => html.replaceAll('<link rel="stylesheet" crossorigin', '<link rel="stylesheet"'),
+    handler: (html, { bundle = {} }) => {
+      const sheet = Object.values(bundle).find(({ fileName }) => fileName.endsWith(".css"));
+      if (sheet?.type !== "asset") return html;
+      const text = String(sheet.source);
+      const hash = createHash("sha256").update(text).digest("base64");
+      return html
+        .replace(/<link rel="stylesheet"[^>]*>/u, () => `<style>${text}</style>`)
+        .replace(/style-src ('|&#39;|&#x27;)self\1/u, (all, quote) => `${all} ${quote}sha256-${hash}${quote}`);
+    },
   },
 };
 
 export default defineConfig({
   root: new URL(".", import.meta.url).pathname,
   base: "./",
-  plugins: [preact(), prerendered, contentPolicy, plainStyles, offline],
+  plugins: [preact(), prerendered, contentPolicy, stylesInside, offline],
   resolve: { conditions: ["@tunecast/source", ...defaultClientConditions] },
   worker: { format: "es" },
   build: {

@@ -1,7 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Problem, Profile, Result } from "@tunecast/estimator";
 import { fail } from "@tunecast/estimator/problem";
-import { fileProblemText } from "./problemText.ts";
 import { type ColumnMapping, columnsOf } from "./columnsOf.ts";
 import type { LeftOut } from "./oneDataSet.ts";
 import { type Rough, roughOf } from "./rough.ts";
@@ -139,7 +138,7 @@ export class FileCount {
       }
       this.state.value = result.ok
         ? { kind: "counted", file, name, size, counted: result.value, seconds: seconds(), isWhole: scope === "all" }
-        : { kind: "failed", name, sentence: fileProblemText(result.problem) };
+        : { kind: "failed", name, sentence: await sentenceOf(result.problem) };
       return !isLast;
     };
     const first = size <= twiceUpTo ? "in_sight" : "all";
@@ -158,9 +157,9 @@ export class FileCount {
   }
 
   /** Says of a file that could not be had why not. */
-  refuse(name: string, cause: unknown): undefined {
+  async refuse(name: string, cause: unknown): Promise<undefined> {
     this.clear();
-    this.state.value = { kind: "failed", name, sentence: fileProblemText(brokenOff(cause)) };
+    this.state.value = { kind: "failed", name, sentence: await sentenceOf(brokenOff(cause)) };
   }
 
   /** Says of files that none of them is data; what was counted before stays. */
@@ -213,4 +212,10 @@ async function withoutExamples(
 /** A part of the page that did not load, or a file that cannot be read any more. */
 function brokenOff(cause: unknown): Problem {
   return { kind: "counting_failed", reason: cause instanceof Error ? cause.message : String(cause) };
+}
+
+/** A problem in words, which the page fetches once there is one. */
+async function sentenceOf(problem: Problem): Promise<string> {
+  const { fileProblemText } = await import("./problemText.ts");
+  return fileProblemText(problem);
 }
