@@ -1,7 +1,6 @@
 // @ts-check
 import { changesOf } from "./list/changes.mjs";
 import { csvOf } from "./list/csv.mjs";
-import { litellmOf } from "./list/litellm.mjs";
 import { inForce } from "./list/rows.mjs";
 import { listSchema } from "./list/schema.mjs";
 
@@ -32,7 +31,6 @@ export function listFiles(rows, stamp) {
     "prices-v1.json": list(now.map((one) => ({ ...one, evidence: [], conflicts: [] }))),
     "prices-v1.csv": csvOf(now),
     "history-v1.json": list(rows),
-    "litellm-v1.json": `${JSON.stringify(litellmOf(now))}\n`,
     "prices-v1.schema.json": `${JSON.stringify(listSchema, null, 2)}\n`,
     "CHANGES.md": changesOf(rows),
   };

@@ -49,15 +49,10 @@ describe("the list that others import", () => {
     expect(told.map((line) => line.trim())).toEqual([total, total]);
   });
 
-  it("is the same in the CSV, the history and the map in LiteLLM's shape", () => {
+  it("is the same in the CSV and the history", () => {
     expect(read("prices-v1.csv").trimEnd().split("\n")).toHaveLength(list.prices.length + 1);
     const history = (JSON.parse(read("history-v1.json")) as { prices: readonly Row[] }).prices;
     expect(history.length).toBeGreaterThan(list.prices.length);
-    const map = JSON.parse(read("litellm-v1.json")) as Record<string, Record<string, unknown>>;
-    expect(map["openai/gpt-4.1-mini-2025-04-14:sft"]).toMatchObject({
-      training_cost_per_token: 0.000005,
-      ft_input_cost_per_token: 0.0000008,
-    });
   });
 
   it("tells each change of a price, those of training and those of rented cards apart", () => {
