@@ -6,6 +6,7 @@ export { likelyEpochs } from "./contract/questionCheck.ts";
 export {
   type FieldPath,
   groups,
+  linkKey,
   optionsOf,
   readField,
   type Row,

@@ -107,6 +107,14 @@ export function rowsOf(of: Readonly<Record<string, FieldGroup>>): readonly Row[]
 /** Every field of the question. */
 export const rows: readonly Row<FieldPath>[] = rowsOf(groups) as readonly Row<FieldPath>[];
 
+/** The key of a field in the page's link. */
+export function linkKey(path: FieldPath): string {
+  const { link, option } = rows.find((row) => row.path === path) ?? {};
+  const name = typeof link === "string" ? link : /^--([\w-]+)/u.exec(option ?? "")?.[1];
+  if (link === undefined || name === undefined) throw new TypeError(`The link has no key of ${path}.`);
+  return name;
+}
+
 /** A text as its field reads it. The problem is the library's own for that value: one sentence at every edge. */
 export function readField({ kind, path }: Pick<Row, "kind" | "path">, text: string): Result<unknown> {
   const value = spellings[kind].read(text);
