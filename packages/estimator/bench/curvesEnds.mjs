@@ -1,102 +1,95 @@
 // @ts-check
-import { endsBy, PLAIN, reachTerms } from "../dist/curve/levels.js";
-import { normalInto } from "../dist/curve/normal.js";
+import { endsBy, PLAIN } from "../dist/curve/mixture/levels.js";
+import { normalInto } from "../dist/curve/mixture/normal.js";
+import { groupedBy } from "./curvesTasks.mjs";
 
 /**
- * How far out the ends of the intervals are to be read so that they hold as often as is said, by forecasts of other sources.
- * @typedef {import("../src/curve/mixture/levels.ts").Reach} Reach
+ * How far out the ends of the intervals are to be read so that they hold as often as is said, by forecasts of other sources: in each
+ * cell of sizes and distance the quantile of how far out the targets lay.
  * @typedef {import("../src/curve/mixture/levels.ts").Reaches} Reaches
- * @typedef {import("./curvesScore.mjs").Row & { kind: string, pilots: number, noise: number, clear: boolean, below: number }} Forecast
+ * @typedef {import("./curvesScore.mjs").Row & { pilots: number, x: number, clear: boolean, below: number }} Forecast
  */
 
 /** A group with fewer targets in a cell tells nothing. */
 const FEWEST = 3;
 
-/** Pull of every part but the first towards 0: the sources are few, so a part must earn its place. */
-const PULL = 0.003;
+/** A cell weighs as its groups do beside so many others of all cells. */
+const SHRINK = 5;
 
-/** Distance within which a miss counts by its square, so that the loss has a slope everywhere. */
-const SOFT = 0.1;
+/** The shares to reach: of the 95 % a little more, because too few targets lie out there to be sure of it. */
+const LEVELS = /** @type {const} */ ([
+  ["of80", 0.8],
+  ["of95", 0.955],
+]);
 
-/** A target nearer to the middle than this, in standard deviations, tells no more of the ends. */
-const NEAREST = 0.02;
-
-const ROUNDS = 600;
-const STEP = 0.02;
+const MOST_SIZES = 5;
+const DISTANCES = [2, 4, 8];
 
 /** The middle 99.9 %: farther out the shares of a mixture are not exact. */
 const LEAST_SHARE = 5e-4;
 
 /** @param {Forecast} row */
-const questionOf = ({ pilots, noise, clear }) => ({ sizes: pilots, noise, still: !clear, counted: 0 });
+const questionOf = ({ pilots, clear }) => ({ sizes: pilots, still: !clear, counted: 0 });
 
 /** The ends of a forecast. @param {Reaches} reaches @param {Forecast} row */
-export const endsAt = (reaches, row) => endsBy(reaches, questionOf(row));
+export const endsAt = (reaches, row) => endsBy(reaches, questionOf(row), Math.log2(row.ratio));
 
 /** @param {readonly Forecast[]} rows @returns {Reaches} */
 export function chooseReaches(rows) {
-  const weights = weightsOf(rows);
-  const kept = rows.flatMap((row, i) => {
-    const weight = weights[i] ?? 0;
-    const share = Math.min(Math.max(row.below, LEAST_SHARE), 1 - LEAST_SHARE);
-    const terms = reachTerms(questionOf(row), share < 0.5);
-    return weight === 0 ? [] : [{ weight, terms, log: Math.log(Math.max(Math.abs(deviation(share)), NEAREST)) }];
-  });
-  return { of80: fitted(kept, "of80", 0.8), of95: fitted(kept, "of95", 0.95) };
-}
-
-/**
- * The parts whose sum is, of the logarithms of how far out targets lie, the quantile at `level`: the least sum of
- * |miss| · (level or 1 − level), by Adam's rule with steps that shrink. Deterministic.
- * @param {readonly { weight: number, terms: number[], log: number }[]} rows @param {keyof Reaches} name @param {number} level @returns {Reach}
- */
-function fitted(rows, name, level) {
-  /** @type {[number, number, number, number, number]} */
-  const parts = [0, 0, 0, 0, 0];
-  const [first, second, slope] = [0, 1, 2].map(() => parts.map(() => 0));
-  if (first === undefined || second === undefined || slope === undefined) return parts;
-  const plain = Math.log(PLAIN[name]);
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    parts.forEach((own, at) => (slope[at] = at === 0 ? 0 : PULL * own));
-    for (const { weight, terms, log } of rows) {
-      let miss = log - plain;
-      for (let at = 0; at < parts.length; at += 1) miss -= (parts[at] ?? 0) * (terms[at] ?? 0);
-      const pull = weight * (0.5 * Math.max(-1, Math.min(miss / SOFT, 1)) + level - 0.5);
-      for (let at = 0; at < parts.length; at += 1) slope[at] = (slope[at] ?? 0) - pull * (terms[at] ?? 0);
-    }
-    for (let at = 0; at < parts.length; at += 1) {
-      const own = slope[at] ?? 0;
-      first[at] = 0.9 * (first[at] ?? 0) + 0.1 * own;
-      second[at] = 0.99 * (second[at] ?? 0) + 0.01 * own * own;
-      const [mean, square] = [(first[at] ?? 0) / (1 - 0.9 ** round), (second[at] ?? 0) / (1 - 0.99 ** round)];
-      parts[at] = (parts[at] ?? 0) - (STEP * (1 - round / (ROUNDS + 1)) * mean) / (Math.sqrt(square) + 1e-9);
-    }
-  }
-  return parts;
-}
-
-/** Every cell of kind, pilots and distance weighs alike, in it every group of three targets or more. @param {readonly Forecast[]} rows */
-function weightsOf(rows) {
-  /** @type {Map<string, Map<string, { count: number, weight: number }>>} */
-  const cells = new Map();
-  /** @param {Forecast} row */
-  const cellOf = ({ kind, pilots, ratio }) => `${kind} ${pilots} ${ratio}`;
-  for (const row of rows) {
-    const groups = cells.get(cellOf(row)) ?? new Map();
-    cells.set(cellOf(row), groups);
-    const { count = 0, weight = 0 } = groups.get(row.group) ?? {};
-    groups.set(row.group, { count: count + 1, weight: weight + row.weight });
-  }
-  const telling = [...cells].map(([cell, groups]) => ({
-    cell,
-    groups: [...groups.values()].filter(({ count }) => count >= FEWEST).length,
+  const placed = rows.map((row) => ({
+    row,
+    sizes: Math.min(row.pilots, MOST_SIZES),
+    z: deviation(Math.min(Math.max(row.below, LEAST_SHARE), 1 - LEAST_SHARE)),
   }));
-  const held = telling.filter(({ groups }) => groups > 0);
-  return rows.map((row) => {
-    const own = cells.get(cellOf(row))?.get(row.group);
-    const groups = telling.find(({ cell }) => cell === cellOf(row))?.groups ?? 0;
-    return own === undefined || own.count < FEWEST ? 0 : row.weight / own.weight / groups / held.length;
-  });
+  const [of80, of95] = LEVELS.map(([name, level]) => reachOf(placed, PLAIN[name], level));
+  if (of80 === undefined || of95 === undefined) throw new Error("There are no forecasts.");
+  return { of80, of95 };
+}
+
+/** @typedef {{ row: Forecast, sizes: number, z: number }} Placed */
+
+/** @param {readonly Placed[]} placed @param {number} plain @param {number} level */
+function reachOf(placed, plain, level) {
+  const late = (/** @type {Placed} */ { row, z }) => row.pilots > 2 && !row.clear && z < 0;
+  let start = 1;
+  /** @type {number[][]} */
+  let factors = [];
+  for (let round = 0; round < 4; round += 1) {
+    const out = (/** @type {Placed} */ one) => Math.abs(one.z) / plain / (late(one) ? start : 1);
+    const all = quantile(placed, out, level).log;
+    factors = [2, 3, 4, MOST_SIZES].map((sizes) => {
+      const own = placed.filter((one) => one.sizes === sizes);
+      const usual = 0.5 * (all + quantile(own, out, level).log);
+      return DISTANCES.map((ratio) => {
+        const { log, groups } = quantile(
+          own.filter(({ row }) => row.ratio === ratio),
+          out,
+          level,
+        );
+        return Math.exp((groups * log + SHRINK * usual) / (groups + SHRINK));
+      });
+    });
+    const factorOf = (/** @type {Placed} */ { sizes, row }) => factors[sizes - 2]?.[DISTANCES.indexOf(row.ratio)] ?? 1;
+    const still = placed.filter(({ row }) => row.pilots > 2 && !row.clear);
+    start = Math.max(1, Math.exp(quantile(still, (one) => -one.z / plain / factorOf(one), 0.5 + level / 2).log));
+  }
+  const rounded = (/** @type {number} */ one) => Number(one.toFixed(3));
+  return { factors: factors.map((row) => row.map(rounded)), start: rounded(start) };
+}
+
+/** The logarithm of the quantile, each group of three targets or more weighing alike. @param {readonly Placed[]} placed @param {(one: Placed) => number} of @param {number} level */
+function quantile(placed, of, level) {
+  const groups = groupedBy(placed, ({ row }) => row.group);
+  const kept = [...groups.values()].filter((own) => own.length >= FEWEST);
+  const values = kept
+    .flatMap((own) => {
+      const all = own.reduce((sum, { row }) => sum + row.weight, 0);
+      return own.map((one) => ({ value: of(one), weight: one.row.weight / all / kept.length }));
+    })
+    .toSorted((a, b) => a.value - b.value);
+  let before = 0;
+  const found = values.find(({ weight }) => (before += weight) >= level);
+  return { log: Math.log(Math.max(found?.value ?? 1, 0.05)), groups: kept.length };
 }
 
 /** The standard normal's quantile. @param {number} share */

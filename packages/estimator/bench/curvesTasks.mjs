@@ -146,8 +146,15 @@ export function clearlyImproves({ curve, pilots }) {
   return gap - gapOf(curve, last.value) > Math.max(Math.min(0.02 * width, 0.05 * gap), 2 * error);
 }
 
-/** Mean standard error of the last two pilots as a share of the mean gap; one that is not known counts as 0. @param {Task} task */
-export function noiseOf({ curve, pilots }) {
-  const gap = pilots.reduce((sum, { value }) => sum + gapOf(curve, value) / pilots.length, 0);
-  return pilots.slice(-2).reduce((sum, { se }) => sum + (se ?? 0) / 2, 0) / gap;
+/** @template T, K @param {readonly T[]} list @param {(one: T) => K} keyOf @returns {Map<K, T[]>} */
+export function groupedBy(list, keyOf) {
+  /** @type {Map<K, T[]>} */
+  const groups = new Map();
+  for (const one of list) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return groups;
 }

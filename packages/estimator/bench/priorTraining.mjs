@@ -21,7 +21,7 @@ export function gateOf(share) {
   return Number.isFinite(share) ? [1, 0, Math.log2(Math.min(Math.max(share, 0.005), 1)) + 2] : [1, 1, 0];
 }
 
-/** Each group of curves weighs as the square root of its number, in every cell of the score. @param {readonly CellTask[]} tasks */
+/** Each group of curves weighs as the square root of its number times its emphasis, in every cell of the score. @param {readonly (CellTask & { emphasis: number })[]} tasks */
 function weightsOf(tasks) {
   /** @type {Map<string, number>} */
   const sums = new Map();
@@ -30,7 +30,7 @@ function weightsOf(tasks) {
   for (const one of tasks)
     for (const { ratio } of one.targets) sums.set(key(one, ratio), (sums.get(key(one, ratio)) ?? 0) + one.task.weight);
   const weights = tasks.map((one) =>
-    one.targets.map(({ ratio }) => one.task.weight / Math.sqrt(sums.get(key(one, ratio)) ?? 1)),
+    one.targets.map(({ ratio }) => (one.emphasis * one.task.weight) / Math.sqrt(sums.get(key(one, ratio)) ?? 1)),
   );
   const all = weights.flat().reduce((sum, weight) => sum + weight, 0);
   return weights.map((own) => own.map((weight) => weight / all));
@@ -57,7 +57,7 @@ export function priorInto(logs, share, soft, prior) {
   }
 }
 
-/** The learned logarithms, part by part, by Adam's rule. @param {readonly CellTask[]} tasks @returns {Float64Array} */
+/** The learned logarithms, part by part, by Adam's rule. @param {readonly (CellTask & { emphasis: number })[]} tasks @returns {Float64Array} */
 export function learn(tasks) {
   const count = cells.length;
   const logs = new Float64Array(PARTS * count);

@@ -27,4 +27,5 @@ export { type CurveNote, noteSentence } from "./curve/notes.ts";
 export { pilotMetric, readPilots } from "./curve/pilots/pilot.ts";
 export { type ReportOptions, curveReport } from "./curve/report.ts";
 export { bestRuleSpend } from "./curve/worth/spend.ts";
+export { curveSentence } from "./words/curve.ts";
 export { testSetSentence } from "./words/testSet.ts";

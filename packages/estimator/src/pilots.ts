@@ -13,7 +13,7 @@ export { scoreAnswers, type ClassScores, type ScoreOptions, type Scores } from "
 export { pilotsOf, type Gain, type ReadPilots } from "./curve/results/pilotsOf.ts";
 export { readResults, type ReadOptions } from "./curve/results/read.ts";
 export type { ItemScore, RunResult } from "./curve/results/run.ts";
-export { pilotsProblemSentence } from "./words/pilots.ts";
+export { nextPilotSentence, pilotsProblemSentence, pilotsSentence } from "./words/pilots.ts";
 export { type Axis, type AxisAnswer, type AxisGain, type AxisQuestion, compareAxes } from "./curve/design/axes.ts";
 export { type AxisPilot, readAxisPilots } from "./curve/pilots/pilot.ts";
 export { axisSentences } from "./words/axes.ts";

@@ -14,7 +14,7 @@ export interface BeforeOptions {
   readonly task?: TaskKind;
   readonly examples?: number;
   readonly score?: number;
-  readonly parameters?: number;
+  readonly gain?: number;
   readonly metric?: Metric;
   readonly format: "table" | "json";
 }
@@ -26,7 +26,9 @@ export function addBefore(command: Command): Command {
     new Option("--task <kind>", taskKinds.join(", ")).argParser(oneOf(...taskKinds)),
     new Option("--examples <n>", "examples at hand").argParser(whole(1)),
     new Option("--score <value>", "what the untuned model scores, a share or a loss").argParser(number),
-    new Option("--parameters <millions>", "size of the model, to prefer curves of its like").argParser(positive),
+    new Option("--gain <points>", "points (or less loss) to gain: how many examples it took others").argParser(
+      positive,
+    ),
   ];
   for (const option of options) command.addOption(option.helpGroup("Before any pilot:"));
   return command;
@@ -34,10 +36,10 @@ export function addBefore(command: Command): Command {
 
 /** `tunecast curve --before`: others' runs, labelled so. */
 export async function before(options: BeforeOptions, { screen }: Host): Promise<Outcome> {
-  const { task, examples, score, parameters, metric, format } = options;
+  const { task, examples, score, gain, metric, format } = options;
   if (task === undefined || examples === undefined || score === undefined)
     throw new InvalidArgumentError("--before needs --task, --examples and --score.");
-  const others = beforePilots({ task, examples, score, ...given({ parameters, metric }) });
+  const others = beforePilots({ task, examples, score, ...given({ gain, metric }) });
   if (!others.ok) return refuse(others.problem);
   if (format === "json") return printed(`${JSON.stringify(others.value, null, 2)}\n`);
   const style = styleOf(screen);

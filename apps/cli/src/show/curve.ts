@@ -1,4 +1,4 @@
-import { dollarsPerPoint, noteSentence, type CurveReport } from "@tunecast/estimator/curve";
+import { curveSentence, dollarsPerPoint, noteSentence, type CurveReport } from "@tunecast/estimator/curve";
 import { countText, moneyText, type Column } from "@tunecast/estimator/text";
 import { textTable, wrapped } from "./table.ts";
 import { styleOf } from "./style.ts";
@@ -28,7 +28,7 @@ function text(report: CurveReport, cost: string | null, currency: string, isBrie
   const style = styleOf(screen);
   const width = widthOf(screen);
   const line = (text: string): string => wrapped(text, width);
-  const { model, pilots, fit, predictions, notes } = report;
+  const { model, pilots, fit, predictions, notes, scale } = report;
   const digits = digitsOf(report);
   const value = (one: number): string => one.toFixed(digits);
   const rows = predictions.map(({ n, rule, median, low80, high80, low95, high95, flag }) => [
@@ -41,15 +41,21 @@ function text(report: CurveReport, cost: string | null, currency: string, isBrie
   ]);
   const { heading, rows: lines, hidden } = textTable(columns, rows, screen.columns);
   const { median, low80, high80 } = fit.gainPerDoubling;
+  const sided = (change: number): string => {
+    const better = change * (scale.better === "higher" ? 1 : -1);
+    return `${Math.abs(change).toFixed(digits)} ${better < 0 ? "worse" : "better"}`;
+  };
   const sections = [
-    style.strong(
+    style.strong(line(curveSentence(report, cost))),
+    "",
+    style.quiet(
       line(
         `${pilots.length} pilots of ${model ?? "one model"}, the largest of ${counted(pilots.at(-1)?.n ?? 0, "example")}`,
       ),
     ),
-    line(`Doubling rule: ${signed(fit.rule.gainPerDoubling, digits)} per doubling of the data`),
+    line(`Doubling rule: ${sided(fit.rule.gainPerDoubling)} per doubling of the data`),
     line(
-      `With intervals: ${signed(median, digits)} by the next doubling (80 %: ${signed(low80, digits)} to ${signed(high80, digits)}); the gain shrinks after it with probability ${fit.pShrinking.toFixed(2)}`,
+      `With intervals: ${sided(median)} by the next doubling (80 %: ${sided(low80)} to ${sided(high80)}); the gain shrinks after it with probability ${fit.pShrinking.toFixed(2)}`,
     ),
     "",
     style.strong(heading),
@@ -117,10 +123,6 @@ function sizeText(n: number | null): string {
 
 function atSize(n: number | null): string {
   return n === null ? "at no size" : `at ${counted(Math.ceil(n), "example")}`;
-}
-
-function signed(value: number, digits: number): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
 }
 
 /** Decimals that tell the forecasts apart: three figures of the smallest interval's width, and as many of a gain of the rule that is seen beside them. */

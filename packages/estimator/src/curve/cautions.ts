@@ -6,6 +6,9 @@ import type { CurveNote } from "./notes.ts";
 import { NO_PROGRESS, sizeMeans, standsStill } from "./progress.ts";
 import { gapOf } from "./pilots/scale.ts";
 
+/** A step of this share of the scale, and so many times the gain before it, looks like the start of learning. */
+const JUMP = { scale: 0.1, times: 3 };
+
 /** Span of sizes under which a slope is hardly measured: two doublings. */
 const SHORT_RANGE = 4;
 
@@ -54,7 +57,11 @@ function valueNotes({ sizes }: Fit, { chance, testSize }: FitOptions): CurveNote
   const means = sizeMeans(sizes);
   const worse = means.findIndex(({ gap }, i) => gap > (means[i - 1]?.gap ?? Infinity));
   if (means.every(({ gap }) => gap === means[0]?.gap)) notes.push({ kind: "constant", value: runs[0]?.value ?? 0 });
+  else if (means.slice(1).every(({ gap }, i) => gap > (means[i]?.gap ?? Infinity)))
+    notes.push({ kind: "worsening", from: means[0]?.n ?? 0, to: means.at(-1)?.n ?? 0 });
   else if (worse > 0) notes.push({ kind: "non_monotone", from: means[worse - 1]?.n ?? 0, to: means[worse]?.n ?? 0 });
+  if (jumpsLast(means, sizes.share))
+    notes.push({ kind: "late_start", from: means.at(-2)?.n ?? 0, to: means.at(-1)?.n ?? 0 });
   if (standsStill(sizes)) notes.push({ kind: "no_progress", from: means[0]?.n ?? 0, to: means.at(-1)?.n ?? 0 });
   if (scale.bounded && runs.some(({ value }) => value === scale.best))
     notes.push({ kind: "at_bound", bound: scale.best });
@@ -69,6 +76,13 @@ function valueNotes({ sizes }: Fit, { chance, testSize }: FitOptions): CurveNote
       notes.push({ kind: "at_chance", chance, value: last.value });
   }
   return notes;
+}
+
+/** Whether the last step brought most of all that was gained, and a tenth of the scale: the start of learning looks so. */
+function jumpsLast(means: readonly { readonly gap: number }[], share: number): boolean {
+  const [first, before, last] = [means[0]?.gap ?? 0, means.at(-2)?.gap ?? 0, means.at(-1)?.gap ?? 0];
+  const step = before - last;
+  return means.length > 2 && step * share > JUMP.scale && step > JUMP.times * Math.max(first - before, 0);
 }
 
 /** Where the line and the mixture part, and why: the line is never taken away. */

@@ -90,8 +90,18 @@ export interface BestSpend {
   readonly rule: { readonly n: number; readonly spend: string };
 }
 
+/** How the values of a curve are to be spoken of. */
+export interface CurveScale {
+  readonly better: "higher" | "lower";
+  readonly point: number;
+  /** True where both ends of the scale are known: then gains are counted in points. */
+  readonly share: boolean;
+}
+
 /** The curve that the pilots and the prior give. Made by `fitCurve`; immutable. */
 export interface Curve {
+  /** Which way is better, and the size of a point in the unit of the values: 0.01 of a fraction, 1 of anything else. */
+  readonly scale: CurveScale;
   readonly rule: DoublingRule;
   /** The value at the largest pilot, without the noise of a run. */
   readonly level: Interval80;
@@ -121,6 +131,7 @@ export interface ReportedSizes {
 /** The answer as the command prints it and the page shows it: plain JSON. */
 export interface CurveReport {
   readonly model: string | null;
+  readonly scale: CurveScale;
   /** Sorted by n. */
   readonly pilots: readonly Pilot[];
   readonly fit: {

@@ -12,8 +12,8 @@ export const CHECKED_RATIO = 8;
 export interface Fit {
   readonly sizes: Sizes;
   readonly windows: Windows;
-  /** Where the ends of the intervals of a run are read. */
-  readonly ends: Ends;
+  /** Where the ends of the intervals of a run are read, x doublings beyond the largest pilot. */
+  readonly endsAt: (x: number) => Ends;
   /** The plain line through the same runs. */
   readonly rule: DoublingRule;
 }

@@ -9,6 +9,7 @@ import { quantiles, type Mixture } from "./mixture/mixture.ts";
 import { curveNotes } from "./cautions.ts";
 import type { Pilot } from "./pilots/pilot.ts";
 import { valueAt } from "./pilots/scale.ts";
+import { published } from "./published.ts";
 import { readSizes, type Sizes } from "./pilots/sizes.ts";
 import { bestSpend, nextDoubling } from "./worth/spend.ts";
 import { gapAhead, windowsOf } from "./mixture/windows.ts";
@@ -31,22 +32,27 @@ export function fitCurve(pilots: readonly Pilot[], options: FitOptions = {}): Re
   const fit = fitted.value;
   const { sizes } = fit;
   const level = valueInterval(sizes, gapAhead(fit.windows, 0, false));
-  return ok({
+  const { sign, point, upper, lower } = sizes.scale;
+  const figures = {
     rule: fit.rule,
     level,
     gainPerDoubling: changeInterval(sizes, changeMixture(fit.windows[0].posterior, 1)),
     pShrinking: shrinkingShare(fit.windows[0].posterior),
     notes: curveNotes(fit, predictAt(fit, sizes.nMax * 4), options),
+  };
+  return ok({
+    scale: { better: sign < 0 ? "higher" : "lower", point, share: Number.isFinite(upper - lower) },
+    ...published(figures),
     predict: (n) => {
       if (!(n > 0 && Number.isFinite(n))) throw new RangeError(`Got n = ${n}, expected a positive number.`);
-      return predictAt(fit, n);
+      return published(predictAt(fit, n));
     },
     examplesFor: (target) => {
       if (!Number.isFinite(target)) throw new RangeError(`Got target = ${target}, expected a number.`);
-      return examplesFor(fit, target);
+      return published(examplesFor(fit, target));
     },
-    nextDoubling: (cost, valuePerPoint) => nextDoubling(fit, cost, valuePerPoint),
-    bestSpend: (costOf, valuePerPoint) => bestSpend(fit, costOf, valuePerPoint),
+    nextDoubling: (cost, valuePerPoint) => published(nextDoubling(fit, cost, valuePerPoint)),
+    bestSpend: (costOf, valuePerPoint) => published(bestSpend(fit, costOf, valuePerPoint)),
   });
 }
 
@@ -59,13 +65,14 @@ export function fitOf(pilots: readonly Pilot[], options: FitOptions): Result<Fit
   const rule = doublingRule(read.value.runs);
   if (!rule.ok) return rule;
   const sizes = read.value;
-  return ok({ sizes, windows: windowsOf(sizes), ends: endsOf(sizes), rule: rule.value });
+  return ok({ sizes, windows: windowsOf(sizes), endsAt: endsOf(sizes), rule: rule.value });
 }
 
 /** Forecast of a run at `n`. */
-export function predictAt({ sizes, windows, rule, ends }: Fit, n: number): Prediction {
+export function predictAt({ sizes, windows, rule, endsAt }: Fit, n: number): Prediction {
   const ratio = n / sizes.nMax;
   const mixture = gapAhead(windows, Math.log2(ratio), true);
+  const ends = endsAt(Math.log2(ratio));
   const shares = [ends.low95, ends.low80, 0.5, ends.high80, ends.high95];
   const values = quantiles(mixture, shares).map((gap) => valueAt(sizes.scale, gap * sizes.unit));
   const [low95 = 0, low80 = 0, median = 0, high80 = 0, high95 = 0] =

@@ -4,7 +4,7 @@ import type { Problem } from "../problem.ts";
  * A caution about a fit, as data; `noteSentence` words it. Kinds: `prior_dominated`, `shape_from_prior`,
  * `short_range`, `non_monotone`, `constant`, `different_epochs`, `not_nested`, `at_bound`, `at_chance`,
  * `no_bound`, `test_size_unused`, `test_size_guessed`, `pooled_sizes`, `rule_beyond_bound`, `rule_disagrees`,
- * `target_beyond_bound`, `target_passed`, `direction_assumed`, `no_progress`, `below_chance`.
+ * `target_beyond_bound`, `target_passed`, `direction_assumed`, `no_progress`, `below_chance`, `worsening`, `late_start`.
  */
 export interface CurveNote {
   /** Stable machine word; readers ignore kinds that they do not know. */
@@ -30,6 +30,10 @@ const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {
     `The largest pilot is only ${text(range)} times the smallest; below ${text(needed)} times the slope is hardly measured.`,
   non_monotone: ({ from, to }) =>
     `The value got worse from ${text(from)} to ${text(to)}: noise, or a recipe that does not suit one of the sizes; a repeat would tell.`,
+  worsening: () =>
+    "Every larger set was worse: more of these examples will not help. Look at the examples that were added, and at whether the recipe suits the larger set.",
+  late_start: ({ from, to }) =>
+    `The step from ${text(from)} to ${text(to)} brought most of the gain: the model may just have begun to learn the task or its format, so the slope before it says little. One larger pilot tells.`,
   constant: () =>
     "All pilots have the same value: more data has bought nothing yet; check that the test set can see a difference.",
   no_progress: ({ from, to }) =>

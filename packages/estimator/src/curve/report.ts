@@ -41,6 +41,7 @@ export function curveReport(pilots: readonly Pilot[], options: ReportOptions = {
   const aim = target === undefined ? null : curve.examplesFor(target);
   return ok({
     model: options.model ?? null,
+    scale: curve.scale,
     pilots: pilots.toSorted((a, b) => a.n - b.n),
     fit: {
       rule: { gainPerDoubling: curve.rule.gainPerDoubling },

@@ -1,4 +1,6 @@
+import type { NextPilot } from "../curve/design/next.ts";
 import type { Problem } from "../problem.ts";
+import { countText, moneyText } from "./amount.ts";
 
 type Words = (facts: Readonly<Record<string, unknown>>) => string;
 
@@ -45,8 +47,6 @@ const PROBLEMS: Readonly<Record<string, Words>> = {
     `${text(path)} holds files already: name another folder, so that no subset is of another cut.`,
   bad_before: ({ field, got, expected }) =>
     `The ${text(field)} is ${text(got)}; before any pilot it must be ${text(expected)}.`,
-  too_few_curves: ({ task, metric, examples, curves, needed }) =>
-    `Only ${text(curves)} public curves of ${text(task)} by a ${text(metric)} reach from ${text(examples)} examples to twice as many (${text(needed)} of two sources are the fewest to speak of): run two pilots instead.`,
   no_bound_axes: () =>
     "Examples, passes and model size are weighed by how far a score is from its best value, and this metric has none: give a share or a loss.",
   bad_axis: ({ field, got }) =>
@@ -56,6 +56,25 @@ const PROBLEMS: Readonly<Record<string, Words>> = {
   below_chance: ({ value, chance, n }) =>
     `The pilot of ${text(n)} examples scored ${text(value)}, clearly below guessing (${text(chance)}): labels may be swapped, or answers not understood.`,
 };
+
+/** Which pilots to run, in one sentence: on measured curves no design decided right more often for its price (`npm run bench:pilots`). */
+export function pilotsSentence(examples: number): string {
+  return `Run two pilots, one on a quarter of your examples (${countText(Math.round(examples / 4))}) and one on all of them (${countText(examples)}): on measured curves no other design decided right more often for its price. Then ask \`tunecast pilots next\`.`;
+}
+
+/** Whether to run another pilot, and what to do where none is worth it, in one sentence. */
+export function nextPilotSentence({ run, decision }: NextPilot, isPriced: boolean): string {
+  const dollars = (amount: string): string => moneyText({ amount, currency: "USD" });
+  const size = `${countText(Math.round(decision.n))} examples`;
+  const best = {
+    stay: `stay with the model of ${size}`,
+    all: `train on all ${size} at hand`,
+    buy: `label up to ${size}, which brings ${dollars(decision.net)} more than it takes`,
+  }[decision.kind];
+  if (run === null) return `Stop: no further pilot is worth its price; ${best}.`;
+  const price = isPriced ? `for ${dollars(run.cost)} ` : "";
+  return `Run one more pilot of ${countText(run.n)} examples: ${price}it improves the decision by ${dollars(run.worth)} on average. Without it, ${best}.`;
+}
 
 /** A problem of pilots in one sentence; undefined where it is of another kind. */
 export function pilotsProblemSentence(problem: Problem): string | undefined {

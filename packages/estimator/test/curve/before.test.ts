@@ -3,10 +3,12 @@ import {
   beforePilots,
   gainsOf,
   gapAtSize,
+  pooledGains,
   relativeGain,
   type BeforeQuestion,
   type OthersGain,
 } from "../../src/curve/before/before.ts";
+import { taskKinds } from "../../src/curve/before/taskKind.ts";
 import { PUBLIC_CURVES, PUBLIC_SOURCES } from "../../src/curve/before/publicCurves.ts";
 import { othersSentences } from "../../src/words/others.ts";
 import { pilotsProblemSentence } from "../../src/words/pilots.ts";
@@ -58,36 +60,67 @@ describe("beforePilots", () => {
     expect(others({ task: "translation", examples: 4000, score: 3 }).unit).toBe("loss");
   });
 
-  it("prefers models of the size where there are enough", () => {
-    expect(others({ parameters: 300 }).sizeMatched).toBe(true);
-    expect(others({ parameters: 500_000 }).sizeMatched).toBe(false);
+  it("covers doublings of sources left out as often as one interval of all does, by less than a tenth of a point worse or better", () => {
+    const sums = { said: { inside: 0, interval: 0 }, pooled: { inside: 0, interval: 0 }, all: 0 };
+    for (const [source, task, metric, , , points] of PUBLIC_CURVES) {
+      const rest = PUBLIC_CURVES.filter((other) => other[0] !== source && other[2] === metric);
+      const [first, last] = [points[0] ?? 1, points.at(-2) ?? 1];
+      if (metric === "loss" || last < 2 * first) continue;
+      const gain = relativeGain(points, first);
+      sums.all += 1;
+      for (const [name, { low80, high80 }] of [
+        ["said", gainsOf(rest, task, first)],
+        ["pooled", pooledGains(rest)],
+      ] as const) {
+        sums[name].inside += Number(low80 <= gain && gain <= high80);
+        sums[name].interval +=
+          ((points[1] ?? 0) / 100) * (high80 - low80 + 10 * Math.max(0, low80 - gain, gain - high80));
+      }
+    }
+    expect(sums.all).toBeGreaterThan(200);
+    expect(sums.said.inside / sums.all).toBeGreaterThan(0.74);
+    expect(sums.said.interval / sums.all).toBeLessThan(sums.pooled.interval / sums.all + 0.1);
   });
 
-  it("covers curves of sources left out four times of five", () => {
-    let [inside, all] = [0, 0];
-    for (const n of [32, 128, 512, 2048])
-      for (const [source, task, metric, , , points] of PUBLIC_CURVES) {
-        const covers = (other: readonly number[]): boolean => n >= (other[0] ?? 0) && 2 * n <= (other.at(-2) ?? 0);
-        const rest = PUBLIC_CURVES.filter(
-          (other) => other[0] !== source && other[1] === task && other[2] === metric && covers(other[5]),
-        );
-        if (!covers(points) || rest.length < 6 || new Set(rest.map(([of]) => of)).size < 2) continue;
-        const { low80, high80 } = gainsOf(rest, n);
-        const gain = relativeGain(points, n);
-        all += 1;
-        inside += Number(low80 <= gain && gain <= high80);
-      }
-    expect(all).toBeGreaterThan(100);
-    expect(inside / all).toBeGreaterThan(0.75);
-    expect(inside / all).toBeLessThan(0.85);
+  it("answers for every kind, size and metric that public curves have", () => {
+    for (const task of taskKinds)
+      for (const examples of [1, 300, 5_000_000])
+        for (const [metric, score] of [
+          ["accuracy", 0.4],
+          ["rouge", 0.2],
+          ["loss", 2],
+        ] as const) {
+          const { gain, ofKind, curves } = others({ task, examples, metric, score });
+          expect(gain.low80).toBeLessThan(gain.median);
+          expect(gain.median).toBeLessThan(gain.high80);
+          expect(ofKind).toBeLessThanOrEqual(curves);
+        }
+  });
+
+  it("says how many examples a gain took, the inverse of what doublings gained", () => {
+    const { gain } = others();
+    const needed = (points: number): NonNullable<OthersGain["needed"]> => {
+      const answer = others({ gain: points }).needed;
+      if (answer === null) throw new Error("A gain was asked for.");
+      return answer;
+    };
+    expect(others().needed).toBeNull();
+    expect(needed(gain.median).median).toBeCloseTo(1000, 6);
+    expect(needed(gain.high80).low80).toBeCloseTo(1000, 6);
+    const { median, low80, high80 } = needed(5);
+    expect(low80).toBeLessThan(median);
+    expect(median).toBeLessThan(high80);
+    expect(needed(8).median).toBeGreaterThan(median);
+    expect(others({ gain: 37.9 }).needed?.median).toBe(Infinity);
+    expect(othersSentences(others({ gain: 5 }))[1]).toMatch(/^5\.0 points took half of them [\d,]+ examples or fewer/);
   });
 
   it.each<[Partial<BeforeQuestion>, string, string]>([
     [{ score: 62 }, "bad_before", "share"],
     [{ metric: "perplexity" }, "bad_before", "metric"],
     [{ examples: 0 }, "bad_before", "at least 1"],
-    [{ examples: 5_000_000 }, "too_few_curves", "two pilots"],
-    [{ task: "summarization", metric: "rouge" }, "too_few_curves", "Only 0"],
+    [{ gain: 60 }, "bad_before", "below the 38 that are left"],
+    [{ gain: 0 }, "bad_before", "above 0"],
   ])("%j is a problem", (changed, kind, words) => {
     const answer = beforePilots({ ...question, ...changed });
     expect(answer).toMatchObject({ ok: false, problem: { kind } });

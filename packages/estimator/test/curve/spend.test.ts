@@ -133,7 +133,8 @@ describe("curveReport", () => {
     const report = curveReport(pilots, { model: "gpt-4.1-mini", at: [2000, 16_000], target: 0.9 });
     if (!report.ok) throw new Error(report.problem.kind);
     const { value } = report;
-    expect(Object.keys(value)).toEqual(["model", "pilots", "fit", "predictions", "target", "next", "notes"]);
+    expect(value.scale).toEqual({ better: "higher", point: 0.01, share: true });
+    expect(Object.keys(value)).toEqual(["model", "scale", "pilots", "fit", "predictions", "target", "next", "notes"]);
     expect(value).toMatchObject({
       model: "gpt-4.1-mini",
       pilots,

@@ -3,7 +3,7 @@ import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
 import { countText, moneyText, type Column } from "@tunecast/estimator/text";
 import { textTable, wrapped } from "../../show/table.ts";
-import { nextPilot, type NextPilot } from "@tunecast/estimator/pilots";
+import { nextPilot, nextPilotSentence, type NextPilot } from "@tunecast/estimator/pilots";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
 import { amount, given, oneOf, whole } from "../../ask/options.ts";
 import { hiddenNote, widthOf } from "../../show/note.ts";
@@ -120,15 +120,6 @@ function tableText(
     dollars(worth),
   ]);
   const { heading, rows: lines, hidden } = textTable(columns, rows, screen.columns);
-  const size = `${countText(Math.round(decision.n))} examples`;
-  const best = {
-    stay: `The pilots so far speak for staying with the model of ${size}.`,
-    all: `The pilots so far speak for training on all ${size} at hand.`,
-    buy: `The pilots so far speak for labelling up to ${size}: ${dollars(decision.net)} expected beyond what it takes.`,
-  }[decision.kind];
-  const advice =
-    run === null
-      ? "Stop: no further pilot is worth its price."
-      : `Run a pilot of ${countText(run.n)} examples: it ${isPriced ? `costs ${dollars(run.cost)} and ` : ""}improves the decision by ${dollars(run.worth)} on average.`;
-  return `${[style.strong(line(advice)), line(best), ...missingText(notCounted).map(line), "", style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json")].join("\n")}\n`;
+  const answer = { run, weighed, decision };
+  return `${[style.strong(line(nextPilotSentence(answer, isPriced))), ...missingText(notCounted).map(line), "", style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json")].join("\n")}\n`;
 }

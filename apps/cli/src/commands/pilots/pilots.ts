@@ -8,6 +8,7 @@ import {
   type TestSetSize,
 } from "@tunecast/estimator/curve";
 import { ok } from "@tunecast/estimator/problem";
+import { pilotsSentence } from "@tunecast/estimator/pilots";
 import { countText, moneyText, type Column } from "@tunecast/estimator/text";
 import { textTable, wrapped } from "../../show/table.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
@@ -96,7 +97,11 @@ function testSetOf({ score = 0.8, gain, testSize }: PilotsOptions): Result<Pilot
   return ok({ ...size.value, sentence });
 }
 
-function pilotsText({ at, designs, testSet }: PilotsAnswer, { gain = 0 }: PilotsOptions, screen: Screen): string {
+function pilotsText(
+  { at, designs, testSet }: PilotsAnswer,
+  { gain = 0, examples = 0 }: PilotsOptions,
+  screen: Screen,
+): string {
   const style = styleOf(screen);
   const rows = designs.flatMap(({ sizes, width, cost }, index) =>
     sizes.map(({ n, repeats, cost: own, narrows }, place) => [
@@ -108,7 +113,7 @@ function pilotsText({ at, designs, testSet }: PilotsAnswer, { gain = 0 }: Pilots
     ]),
   );
   const { heading, rows: lines, hidden } = textTable(columns, rows, screen.columns);
-  const title = `Pilot runs, best first, by the expected 80 % interval at ${countText(at)} examples`;
+  const title = `Designs, narrowest first, by the expected 80 % interval at ${countText(at)} examples`;
   const size =
     testSet === null
       ? []
@@ -120,7 +125,7 @@ function pilotsText({ at, designs, testSet }: PilotsAnswer, { gain = 0 }: Pilots
             widthOf(screen),
           ),
         ];
-  return `${[wrapped(title, widthOf(screen)), "", style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json"), ...size].join("\n")}\n`;
+  return `${[style.strong(wrapped(pilotsSentence(examples), widthOf(screen))), "", wrapped(title, widthOf(screen)), "", style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json"), ...size].join("\n")}\n`;
 }
 
 function dollars(amount: string): string {

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from "../../problem.ts";
 import { metrics, type Metric } from "../pilots/metric.ts";
 import { PUBLIC_CURVES, PUBLIC_SOURCES, type PublicCurve } from "./publicCurves.ts";
+import { published } from "../published.ts";
 import { taskKinds, type TaskKind } from "./taskKind.ts";
 
 /** What is known before any pilot. */
@@ -12,8 +13,8 @@ export interface BeforeQuestion {
   readonly examples: number;
   /** What the untuned model scores: a share from 0 to 1, or a loss. */
   readonly score: number;
-  /** Parameters of the model, in millions; curves of models up to ten times smaller or larger are preferred. */
-  readonly parameters?: number;
+  /** A gain to reach, in points of a score or in units of the loss: how many examples it took others. */
+  readonly gain?: number;
 }
 
 /** What the next doubling brought in other people's runs: never a forecast of one's own. */
@@ -33,72 +34,77 @@ export interface OthersGain {
   };
   /** A point is 0.01 of a share; a loss is in its own unit. */
   readonly unit: "points" | "loss";
-  /** Curves that cover both sizes. */
+  /** Public curves with a doubling that counts, and those of the kind of task asked for among them. */
   readonly curves: number;
+  readonly ofKind: number;
   /** Addresses of the sources, with how many curves are of each. */
   readonly sources: readonly { readonly address: string; readonly curves: number }[];
   /** Some of the curves, by name. */
   readonly examplesOf: readonly string[];
-  /** True where the size of the model could be matched too. */
-  readonly sizeMatched: boolean;
+  /** Examples that a gain took others, from those at hand on; null where none was asked for. Infinity: more than 64 times as many. */
+  readonly needed: {
+    readonly gain: number;
+    readonly median: number;
+    readonly low80: number;
+    readonly high80: number;
+  } | null;
 }
 
 /** Metrics that public curves of fine-tuned models have. An error is asked for by its score, 1 − error. */
 const KNOWN: readonly Metric[] = metrics.filter((metric) => !["error", "perplexity", "reward"].includes(metric));
 
-/** Fewest curves and sources that say anything of others. */
-const FEWEST_CURVES = 6;
-const FEWEST_SOURCES = 2;
-
-/** Models within this factor of the asked one are of its size. */
-const SAME_SIZE = 10;
+/** Doublings of the size at hand within which the doublings of other curves count most: the standard deviation of a bell. */
+const NEAR = 3;
 
 /**
- * How much wider the quantiles of the curves are drawn: those of whole sources left out then lie in the 80 % interval in
- * 80 of 100 cases (`npm run bench:before`). Curves of one source resemble one another, so a new one is further off.
+ * How many sources of its own a kind of task needs to weigh as much as all others together. Between kinds the gains of public curves
+ * differ hardly more than within one: with less pull to the pool, sources left out are forecast worse (`npm run bench:before`).
  */
-const STRETCH = 1.25;
+const KIND_SOURCES = 100;
+
+/** How much wider the quantiles are drawn: curves of one source resemble one another, so those of a new one are further off. */
+const STRETCH = 1.03;
+
+/** Doublings after which a gain counts as never reached: 64 times the examples at hand. */
+const FARTHEST = 6;
 
 /**
- * The gain of the next doubling that comparable public curves had: those of the same kind of task and metric that were
- * measured from the examples at hand to twice as many. Gains are scaled by what there is to gain: the curve's gap at its
- * smallest size stands for the untuned score.
+ * The gain of the next doubling that public curves had, and how many examples a gain took them. Doublings of every kind of task count,
+ * those near the size at hand most, and those of its own kind by as many sources as it has. Gains are scaled by what there is to gain: the
+ * curve's gap at its smallest size stands for the untuned score.
  *
- * Problems: `bad_before` (field, got, expected), `too_few_curves` (task, metric, examples, curves, needed: nothing honest can
- * be said of others).
+ * Problems: `bad_before` (field, got, expected).
  */
 export function beforePilots(question: BeforeQuestion): Result<OthersGain> {
   const wrong = problemOf(question);
   if (wrong !== null) return fail(wrong);
-  const { task, examples, score, parameters } = question;
+  const { task, examples, score, gain } = question;
   const metric = metricOf(question);
-  const covering = PUBLIC_CURVES.filter((curve) => curve[1] === task && curve[2] === metric && covers(curve, examples));
-  const near = covering.filter(([, , , size]) => size !== null && isNear(size, parameters));
-  const matched = parameters !== undefined && enough(near, metric);
-  const chosen = matched ? near : covering;
-  if (!enough(chosen, metric))
-    return fail({ kind: "too_few_curves", task, metric, examples, curves: chosen.length, needed: FEWEST_CURVES });
-  const { low80, low50, median, high50, high80 } = gainsOf(chosen, examples);
+  const curves = PUBLIC_CURVES.filter((curve) => curve[2] === metric);
+  const next = gainsOf(curves, task, examples);
   const scale = metric === "share" ? 100 * (1 - score) : score;
-  const times = (gain: number): number => Math.min(gain, 1) * scale;
-  const counts = countsOf(chosen);
-  return ok({
-    of: "others' runs",
-    from: examples,
-    to: 2 * examples,
-    gain: {
-      median: times(median),
-      low50: times(low50),
-      high50: times(high50),
-      low80: times(low80),
-      high80: times(high80),
-    },
-    unit: metric === "share" ? "points" : "loss",
-    curves: chosen.length,
-    sources: [...counts].map(([source, curves]) => ({ address: PUBLIC_SOURCES[source] ?? "", curves })),
-    examplesOf: chosen.filter((_, at) => at % Math.ceil(chosen.length / 5) === 0).map((curve) => curve[4]),
-    sizeMatched: matched,
-  });
+  const times = (one: number): number => Math.min(one, 1) * scale;
+  const counts = countsOf(curves);
+  return ok(
+    published({
+      of: "others' runs" as const,
+      from: examples,
+      to: 2 * examples,
+      gain: {
+        median: times(next.median),
+        low50: times(next.low50),
+        high50: times(next.high50),
+        low80: times(next.low80),
+        high80: times(next.high80),
+      },
+      unit: metric === "share" ? ("points" as const) : ("loss" as const),
+      curves: curves.length,
+      ofKind: curves.filter((curve) => curve[1] === task).length,
+      sources: [...counts].map(([source, own]) => ({ address: PUBLIC_SOURCES[source] ?? "", curves: own })),
+      examplesOf: curves.filter((_, at) => at % Math.ceil(curves.length / 5) === 0).map((curve) => curve[4]),
+      needed: gain === undefined ? null : { gain, ...neededFor(curves, task, examples, gain / scale) },
+    }),
+  );
 }
 
 function problemOf({
@@ -106,7 +112,7 @@ function problemOf({
   metric,
   examples,
   score,
-  parameters,
+  gain,
 }: BeforeQuestion): { kind: string; field: string; got: string; expected: string } | null {
   const bad = (field: string, got: unknown, expected: string): ReturnType<typeof problemOf> => ({
     kind: "bad_before",
@@ -117,10 +123,13 @@ function problemOf({
   if (!taskKinds.includes(task)) return bad("task", task, `one of ${taskKinds.join(", ")}`);
   if (metric !== undefined && !KNOWN.includes(metric)) return bad("metric", metric, `one of ${KNOWN.join(", ")}`);
   if (!(Number.isFinite(examples) && examples >= 1)) return bad("examples", examples, "a number of at least 1");
-  if (parameters !== undefined && !(parameters > 0)) return bad("parameters", parameters, "millions above 0");
-  if (metricOf({ task, metric }) === "share")
-    return score >= 0 && score < 1 ? null : bad("score", score, "a share from 0 to 1, below 1");
-  return score > 0 && Number.isFinite(score) ? null : bad("score", score, "a loss above 0");
+  const share = metricOf({ task, metric }) === "share";
+  if (share && !(score >= 0 && score < 1)) return bad("score", score, "a share from 0 to 1, below 1");
+  if (!share && !(score > 0 && Number.isFinite(score))) return bad("score", score, "a loss above 0");
+  const left = share ? 100 * (1 - score) : score;
+  if (gain !== undefined && !(gain > 0 && gain < left))
+    return bad("gain", gain, `above 0 and below the ${Number(left.toPrecision(4))} that are left to gain`);
+  return null;
 }
 
 function metricOf({
@@ -134,25 +143,10 @@ function metricOf({
   return metric === "loss" ? "loss" : "share";
 }
 
-function isNear(size: number, wanted: number | undefined): boolean {
-  return wanted !== undefined && Math.max(size / wanted, wanted / size) <= SAME_SIZE;
-}
-
-/** Curves of losses come from one study of three data sets, which count as sources. */
-function enough(curves: readonly PublicCurve[], metric: "share" | "loss"): boolean {
-  return curves.length >= FEWEST_CURVES && (metric === "loss" || countsOf(curves).size >= FEWEST_SOURCES);
-}
-
 function countsOf(curves: readonly PublicCurve[]): Map<number, number> {
   const counts = new Map<number, number>();
   for (const [source] of curves) counts.set(source, (counts.get(source) ?? 0) + 1);
   return counts;
-}
-
-/** A hundredth of a doubling beyond the sizes is the rounding of a size. */
-function covers([, , , , , points]: PublicCurve, examples: number): boolean {
-  const [first = Infinity, last = 0] = [points[0], points.at(-2)];
-  return examples >= first / 1.007 && 2 * examples <= last * 1.007;
 }
 
 /** The gap of a curve at a size, straight between the logarithms of its sizes. */
@@ -177,29 +171,93 @@ interface Quantiles {
   readonly high80: number;
 }
 
-/** Weighted quantiles, widened; a source weighs as the square root of its curves. */
-export function gainsOf(curves: readonly PublicCurve[], examples: number): Quantiles {
+interface Weighed {
+  readonly gain: number;
+  readonly weight: number;
+}
+
+/** Every doubling of the curves, from each curve's smallest size on. @param times how many doublings a gain is counted over */
+function doublings(curves: readonly PublicCurve[], task: TaskKind, examples: number, times = 1): Weighed[] {
   const counts = countsOf(curves);
-  const gains = curves
-    .map(([source, , , , , points]) => ({
-      gain: relativeGain(points, examples),
-      weight: 1 / Math.sqrt(counts.get(source) ?? 1),
-    }))
-    .toSorted((a, b) => a.gain - b.gain);
-  const all = gains.reduce((sum, { weight }) => sum + weight, 0);
-  const at = (p: number): number => {
-    let before = 0;
-    let last = { place: 0, gain: gains[0]?.gain ?? 0 };
-    for (const { gain, weight } of gains) {
-      const place = (before + weight / 2) / all;
-      if (place >= p)
-        return place === last.place ? gain : last.gain + ((p - last.place) / (place - last.place)) * (gain - last.gain);
-      last = { place, gain };
-      before += weight;
-    }
-    return last.gain;
-  };
-  const median = at(0.5);
-  const wide = (p: number): number => median + STRETCH * (at(p) - median);
+  const own = new Set(curves.filter((curve) => curve[1] === task).map(([source]) => source)).size;
+  const found = curves.flatMap(([source, kind, , , , points]) => {
+    const [first = 1, last = 1] = [points[0], points.at(-2)];
+    // A hundredth of a doubling beyond the sizes is the rounding of a size.
+    const count = Math.floor(Math.log2((last / first) * 1.007)) - times + 1;
+    return Array.from({ length: Math.max(count, 0) }, (_, i) => {
+      const n = first * 2 ** i;
+      const far = Math.log2(n / examples) / NEAR;
+      const gain = (gapAtSize(points, n) - gapAtSize(points, n * 2 ** times)) / (points[1] ?? 1);
+      return { gain, isOwn: kind === task, weight: Math.exp(-0.5 * far * far) / Math.sqrt(counts.get(source) ?? 1) };
+    });
+  });
+  const sum = (of: (one: (typeof found)[number]) => boolean): number =>
+    found.reduce((all, one) => all + (of(one) ? one.weight : 0), 0);
+  const [all, ofKind] = [sum(() => true), sum(({ isOwn }) => isOwn)];
+  const share = ofKind === 0 ? 0 : own / (own + KIND_SOURCES);
+  return found.map(({ gain, isOwn, weight }) => ({
+    gain,
+    weight: ((1 - share) * weight) / all + (isOwn ? (share * weight) / ofKind : 0),
+  }));
+}
+
+/** Quantiles of what the next doubling brought, as shares of what there was to gain, widened. */
+export function gainsOf(curves: readonly PublicCurve[], task: TaskKind, examples: number): Quantiles {
+  return widened(doublings(curves, task, examples), STRETCH);
+}
+
+/** The plain rival: one quantile of all doublings of every kind and size. */
+export function pooledGains(curves: readonly PublicCurve[]): Quantiles {
+  const counts = countsOf(curves);
+  const all = curves.flatMap((curve) =>
+    doublings([curve], curve[1], 1).map(({ gain }) => ({ gain, weight: 1 / Math.sqrt(counts.get(curve[0]) ?? 1) })),
+  );
+  return widened(all, 1);
+}
+
+function widened(gains: readonly Weighed[], stretch: number): Quantiles {
+  const sorted = gains.toSorted((a, b) => a.gain - b.gain);
+  const median = quantile(sorted, 0.5);
+  const wide = (p: number): number => median + stretch * (quantile(sorted, p) - median);
   return { low80: wide(0.1), low50: wide(0.25), median, high50: wide(0.75), high80: wide(0.9) };
+}
+
+/** Weighted, straight between the middles of the weights. */
+function quantile(sorted: readonly Weighed[], p: number): number {
+  const all = sorted.reduce((sum, { weight }) => sum + weight, 0);
+  let before = 0;
+  let last = { place: 0, gain: sorted[0]?.gain ?? 0 };
+  for (const { gain, weight } of sorted) {
+    const place = (before + weight / 2) / all;
+    if (place >= p)
+      return place === last.place ? gain : last.gain + ((p - last.place) / (place - last.place)) * (gain - last.gain);
+    last = { place, gain };
+    before += weight;
+  }
+  return last.gain;
+}
+
+/** Sizes by which half, a tenth and nine tenths of the curves had gained so much: read from gains over ever more doublings. */
+function neededFor(
+  curves: readonly PublicCurve[],
+  task: TaskKind,
+  examples: number,
+  share: number,
+): { median: number; low80: number; high80: number } {
+  const steps = Array.from({ length: FARTHEST }, (_, i) => widened(doublings(curves, task, examples, i + 1), STRETCH));
+  const sizeBy = (of: (gains: Quantiles) => number): number => {
+    let [reached, before] = [0, 0];
+    for (const [i, gains] of steps.entries()) {
+      // More data of the same kind has not undone what fewer gained.
+      reached = Math.max(of(gains), before);
+      if (reached >= share) return examples * 2 ** (i + (share - before) / (reached - before));
+      before = reached;
+    }
+    return Infinity;
+  };
+  return {
+    median: sizeBy(({ median }) => median),
+    low80: sizeBy(({ high80 }) => high80),
+    high80: sizeBy(({ low80 }) => low80),
+  };
 }

@@ -1,7 +1,7 @@
-import { normalInto } from "./normal.ts";
-import { standsStill } from "../progress.ts";
+import table from "../data/reaches.json" with { type: "json" };
 import type { Sizes } from "../pilots/sizes.ts";
-import { meansOf } from "./windows.ts";
+import { standsStill } from "../progress.ts";
+import { normalInto } from "./normal.ts";
 
 /** The shares of a forecast of gaps that lie below the ends of its 95 % and its 80 % interval; the low ends are the better ones. */
 export interface Ends {
@@ -11,58 +11,48 @@ export interface Ends {
   readonly high95: number;
 }
 
-/**
- * By how much farther out than that of a normal distribution an end is read, as logarithms of factors that add up: always, for two
- * sizes, for six or more, per 5 % of the mean gap that the last two sizes are uncertain by, and for the better end where three sizes
- * or more stand still, because a late start goes far.
- */
-export type Reach = readonly [always: number, two: number, many: number, noise: number, start: number];
+/** How much farther out than that of a normal distribution an end of an interval is read. */
+export interface Reach {
+  /** By sizes (a row for 2, 3, 4, and 5 or more) and distance (2, 4 and 8 times the largest pilot). */
+  readonly factors: readonly (readonly number[])[];
+  /** Beside it, at the better end, where three sizes or more stand still: a late start goes far. */
+  readonly start: number;
+}
 
 /** The reaches of 80 % and of 95 %. */
 export type Reaches = Readonly<Record<"of80" | "of95", Reach>>;
 
 /**
- * Chosen so that on sources left out of the learning, of both kinds of curves, as many runs lie within as is said: the mixture is
- * too wide beside exact pilots and too narrow beside noisy ones. `npm run bench:curves` chooses them anew, and scores each source
- * with what was chosen on the others (2026-11-26).
+ * Conformal factors: chosen so that on curves of language models from sources left out of the learning as many runs lie within as
+ * is said, in each cell of sizes and distance; a cell of few sources is drawn towards the others. `npm run bench:curves -- --learn` makes them.
  */
-const REACHES: Reaches = {
-  of80: [-0.238, -0.007, 0.194, 0.248, 0.224],
-  of95: [-0.259, 0.11, 0.216, 0.198, 0.459],
-};
+const REACHES: Reaches = table;
 
 /** Ends of 80 % and of 95 % of a normal distribution, standard deviations from its middle. */
 export const PLAIN = { of80: 1.281_552, of95: 1.959_964 };
 
-/** Uncertainty beyond which a size tells so little that more makes no difference, as a share of the mean gap. */
-const MOST_NOISE = 0.1;
-
 /** What the ends of a forecast hang on. */
 export interface EndsQuestion {
   readonly sizes: number;
-  /** Mean standard error of the last two sizes as a share of the mean gap; 0 where none is known. */
-  readonly noise: number;
   readonly still: boolean;
-  /** How probable it is that the values are counts on a test set, whose noise the mixture has in full: then its own ends hold. */
+  /** How probable it is that the values are counts on a test set, whose noise the mixture has in full: then its own ends are the least. */
   readonly counted: number;
 }
 
-/** Where the ends of the intervals of a run are read. */
-export function endsOf(sizes: Sizes): Ends {
-  const error = meansOf(sizes)
-    .slice(-2)
-    .reduce((sum, one) => sum + one.error / 2, 0);
+/** Where the ends of the intervals of a run are read, x doublings beyond the largest pilot. */
+export function endsOf(sizes: Sizes): (x: number) => Ends {
   const counted = sizes.testSizes.reduce((sum, { items, weight }) => sum + (items < Infinity ? weight : 0), 0);
-  return endsBy(REACHES, { sizes: sizes.x.length, noise: error / sizes.unit, still: standsStill(sizes), counted });
+  const question = { sizes: sizes.x.length, still: standsStill(sizes), counted };
+  return (x) => endsBy(REACHES, question, x);
 }
 
 /** The same by other reaches. */
-export function endsBy(reaches: Reaches, question: EndsQuestion): Ends {
+export function endsBy(reaches: Reaches, question: EndsQuestion, x: number): Ends {
   const out = new Float64Array(2);
   const shareAt = (level: keyof Reaches, side: 1 | -1): number => {
-    const terms = reachTerms(question, side < 0);
-    const log = reaches[level].reduce((sum, own, i) => sum + own * (terms[i] ?? 0), 0);
-    normalInto(side * PLAIN[level] * Math.exp(log), out);
+    const factor = reachAt(reaches[level], question, x, side < 0);
+    const farther = factor ** (1 - question.counted) * Math.max(factor, 1) ** question.counted;
+    normalInto(side * PLAIN[level] * farther, out);
     return out[0] ?? 0;
   };
   return {
@@ -73,9 +63,11 @@ export function endsBy(reaches: Reaches, question: EndsQuestion): Ends {
   };
 }
 
-/** What the parts of a reach are multiplied by at the better or the worse end. */
-export function reachTerms({ sizes, noise, still, counted }: EndsQuestion, better: boolean): number[] {
-  const late = still && better && sizes > 2;
-  const terms = [1, Number(sizes === 2), Number(sizes > 5), Math.min(noise, MOST_NOISE) / 0.05, Number(late)];
-  return terms.map((term) => term * (1 - counted));
+/** Between two distances the logarithm of the factor is read straight; nearer than 2 and farther than 8 times it stays. */
+function reachAt({ factors, start }: Reach, { sizes, still }: EndsQuestion, x: number, better: boolean): number {
+  const row = factors[Math.min(sizes, factors.length + 1) - 2] ?? [];
+  const place = Math.min(Math.max(x - 1, 0), row.length - 1);
+  const [from, share] = [Math.floor(place), place % 1];
+  const [low = 1, high = low] = row.slice(from, from + 2);
+  return low ** (1 - share) * high ** share * (still && better && sizes > 2 ? start : 1);
 }

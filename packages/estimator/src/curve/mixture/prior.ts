@@ -99,6 +99,9 @@ export interface Path {
 
 /** One Gaussian model: a path, what is Gaussian, and how runs scatter about it. */
 export interface Cell {
+  /** Its family and its number in that family's grid, by which the learned weights name it. */
+  readonly family: number;
+  readonly number: number;
   readonly link: number;
   readonly noise: number;
   /** Index into `paths`: cells that differ in link and noise alone share one. */
@@ -137,7 +140,7 @@ function decode(table: readonly (readonly number[])[]): { paths: Path[]; cells: 
       places.set(key, path);
       found.push({ shape: shapes[shapeAt]!, slope, slopeSd, levelWalk, slopeWalk });
     }
-    read.push({ link: links[pick(links.length)]!, noise, path });
+    read.push({ family, number, link: links[pick(links.length)]!, noise, path });
   }
   return { paths: found, cells: read };
 }

@@ -21,7 +21,7 @@ const MOST_EXAMPLES = 1e15;
  * pilot on: the inverse of the forecast.
  */
 export function examplesFor(fit: Fit, target: number): TargetAnswer {
-  const { sizes, windows, ends } = fit;
+  const { sizes, windows, endsAt } = fit;
   const { scale } = sizes;
   const beyond = target < scale.lower || target > scale.upper;
   const gap = gapOf(scale, target) / sizes.unit;
@@ -35,9 +35,9 @@ export function examplesFor(fit: Fit, target: number): TargetAnswer {
   return {
     value: target,
     n: {
-      low80: crossing(looks, ends.low80, reaching, sizes),
-      median: crossing(looks, 0.5, reaching, sizes),
-      high80: crossing(looks, ends.high80, reaching, sizes),
+      low80: crossing(looks, (x) => endsAt(x).low80, reaching, sizes),
+      median: crossing(looks, () => 0.5, reaching, sizes),
+      high80: crossing(looks, (x) => endsAt(x).high80, reaching, sizes),
     },
     pWithin8x: looks.reduce(
       (most, { x, share }) => (x >= 0 && x <= within ? Math.max(most, share) : most),
@@ -66,21 +66,21 @@ function reachedShare(share: number, gap: number, bounded: boolean): number {
 
 function crossing(
   looks: readonly { x: number; share: number }[],
-  wanted: number,
+  wanted: (x: number) => number,
   reaching: (x: number) => number,
   { nMin, nMax }: Sizes,
 ): number {
-  const at = looks.findIndex(({ share }) => share >= wanted);
+  const at = looks.findIndex(({ x, share }) => share >= wanted(x));
   const found = looks[at];
   if (found === undefined) return Infinity;
   const before = looks[at - 1];
   if (before === undefined) return nMin;
   // Regula falsi, the bound that stays put counting half (Illinois): a handful of looks instead of thirty.
   let [low, high] = [before.x, found.x];
-  let [under, over] = [before.share - wanted, found.share - wanted];
+  let [under, over] = [before.share - wanted(before.x), found.share - wanted(found.x)];
   for (let round = 0; round < 40 && high - low > 1e-7; round += 1) {
     const x = Math.min(Math.max(high - (over * (high - low)) / (over - under), low + 1e-8), high);
-    const share = reaching(x) - wanted;
+    const share = reaching(x) - wanted(x);
     if (Math.abs(share) < 1e-9) return nMax * 2 ** x;
     if (share > 0) [high, over, under] = [x, share, under / 2];
     else [low, under, over] = [x, share, over / 2];

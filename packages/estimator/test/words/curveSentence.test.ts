@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { curveReport, type ReportOptions } from "../../src/curve/report.ts";
+import { curveSentence } from "../../src/words/curve.ts";
+
+interface Case extends Pick<ReportOptions, "metric" | "cost" | "valuePerPoint" | "testSize"> {
+  /** Scores of pilots of 250, 500, 1,000 … examples. */
+  readonly values: readonly number[];
+  readonly says: string;
+}
+
+const cases: readonly Case[] = JSON.parse(
+  readFileSync(new URL("curveSentences.json", import.meta.url), "utf8"),
+) as readonly Case[];
+
+function sentence({ values, says: _, ...options }: Case): string {
+  const report = curveReport(
+    values.map((value, i) => ({ n: 250 * 2 ** i, value })),
+    options,
+  );
+  if (!report.ok) throw new Error(report.problem.kind);
+  return curveSentence(report.value, options.cost ?? null);
+}
+
+describe("the sentence that decides", () => {
+  it("has fifty cases", () => {
+    expect(cases.length).toBeGreaterThanOrEqual(50);
+  });
+
+  it.each(cases.map((one) => [JSON.stringify({ ...one, says: undefined }), one] as const))("of %s", (_, one) => {
+    expect(sentence(one)).toBe(one.says);
+  });
+
+  it("names worsening data whatever a doubling would cost, and never promises a gain there", () => {
+    for (const one of cases.filter(({ says }) => says.startsWith("Every larger set was worse")))
+      expect(sentence({ ...one, cost: "100" })).not.toMatch(/better|worth it/);
+  });
+});
