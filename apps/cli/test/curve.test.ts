@@ -70,7 +70,7 @@ describe("tunecast curve", () => {
 
   it("shows the rule's gain beside forecasts at the bound", async () => {
     const { stdout } = await runOver({ "p.csv": "n,value\n100,0.9\n200,1\n400,1\n" }, "curve", "p.csv");
-    expect(stdout).toMatch(/Doubling rule: \+0\.050* per doubling/);
+    expect(stdout).toMatch(/Doubling rule: 0\.050* better per doubling/);
   });
 
   it("says that a target is never reached, and warns of one in another unit", async () => {
@@ -111,7 +111,7 @@ describe("tunecast curve", () => {
     const { exitCode, stdout } = await runOver({}, ...argv);
     expect(exitCode).toBe(0);
     expect(stdout.replaceAll(/\s+/g, " ")).toMatch(
-      /^Others' runs, not a forecast of yours: from 500 to 1,000 examples, \d+ public curves/,
+      /^Others' runs, not a forecast of yours: from 500 to 1,000 examples half of them gained/,
     );
     expect(JSON.parse((await runOver({}, ...argv, "--format", "json")).stdout).of).toBe("others' runs");
     const both = await runOver(pilots, ...argv, "p.csv");

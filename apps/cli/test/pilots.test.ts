@@ -57,10 +57,10 @@ describe("tunecast pilots", () => {
     const table = { "p.csv": "n,value\n500,0.60\n1000,0.66\n" };
     const argv = ["pilots", "next", "p.csv", "--examples", "2000", "--label-cost", "0.5", "--value-per-point"];
     const more = await runOver(table, ...argv, "300", "--training-cost", "0.02");
-    expect(more.stdout).toMatch(/^Run a pilot of [\d,]+ examples: it costs \$/);
+    expect(more.stdout).toMatch(/^Run one more pilot of [\d,]+ examples: for \$/);
     const offer = ["--offer", "openai/gpt-4.1-mini-2025-04-14:sft", "--tokens-per-example", "600"];
     const stop = await runOver(table, ...argv, "1", ...offer);
-    expect(stop.stdout).toContain("Stop: no further pilot is worth its price.");
+    expect(stop.stdout).toContain("Stop: no further pilot is worth its price;");
     const both = await runOver(table, ...argv, "1", ...offer, "--training-cost", "1");
     expect(both).toMatchObject({ exitCode: 2, stdout: "" });
   });

@@ -47,7 +47,7 @@ describe("tunecast pilots score and read", () => {
     expect(stdout).toContain("3 pilots by score on 60 test items");
     expect(stdout.replaceAll(/\s+/g, " ")).toContain("without the luck of the test set");
     expect(stdout).toContain("From 200 to 400 examples: +0.1167");
-    expect(stdout).toContain("Doubling rule: +0.10");
+    expect(stdout).toContain("Doubling rule: 0.10");
     const csv = await runOver(scores, "pilots", "read", ...paths, "--format", "csv");
     expect((await runOver({ "c.csv": csv.stdout }, "curve", "c.csv", "--format", "json")).exitCode).toBe(0);
   });
