@@ -1,174 +1,148 @@
 // @ts-check
 // Scores memory and speed of training against published runs, beside what peers compute.
-//   npm run bench:selfhost            each source by constants that were fitted without it (some minutes), then all of
-//                                     them by the constants of the package
-//   npm run bench:selfhost -- --as-collected
-//                                     the same without what publishers say of their runs elsewhere
-//   npm run bench:selfhost CSV        another file by the constants of the package: the columns of
-//                                     selfhost/measurements.csv; tiers A and B are scored
-import { existsSync, readFileSync } from "node:fs";
-import { trainingMemory } from "../dist/physics/memory.js";
+//   npm run bench:selfhost        what is left out (source, framework, generation of cards) by constants that were fitted
+//                                 without it; then all by the constants of the package; figures go to selfhost.json
+//   npm run bench:selfhost CSV    another file by the constants of the package: the columns of runs/runs-2026.csv; tiers
+//                                 A and B are scored
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { dataFolder } from "../../../.config/sharedData.mjs";
-import { stepTime } from "../dist/physics/time.js";
-import { verdictOf } from "../dist/placement/verdict.js";
-import { interval, unmeasuredOf } from "../dist/physics/interval.js";
-import { hourFiles, ownFiles, readRuns, scoredFiles } from "./selfhostFit.mjs";
+import { constants } from "../dist/physics/constants.js";
+import { interval, measuredPairs, reaches, unmeasuredOf } from "../dist/physics/interval.js";
+import { profiles } from "../dist/run/profiles.js";
+import { fingerprint } from "./fingerprint.mjs";
+import { fitted, hourFiles, readRuns, runFiles, shipped, targets } from "./selfhostFit.mjs";
 import { heldOutReport } from "./selfhostHeldOut.mjs";
 import { publishedRuns } from "./selfhostHours.mjs";
-import { rolloutReport } from "./selfhostRollouts.mjs";
 import { parameterReport } from "./selfhostParameters.mjs";
-import { hasMemory, hasSpeed, lengthsOf, measured, parseCsv, score, viewOf } from "./selfhostRows.mjs";
+import { rolloutReport } from "./selfhostRollouts.mjs";
+import { parseCsv } from "./selfhostRows.mjs";
 
 /** @typedef {import("./selfhostRows.mjs").Measured} Measured */
 
 const given = process.argv.slice(2).find((argument) => !argument.startsWith("--"));
-const paths = given === undefined ? scoredFiles : [given];
-const missing = paths.find((path) => !existsSync(path));
-if (missing !== undefined) {
-  console.log(`No measurements at ${missing}: name a CSV, or set TUNECAST_DATA.`);
-  process.exit(1);
-}
-const rows = paths.flatMap((path) => parseCsv(readFileSync(path, "utf8")));
-const all = rows.flatMap((row) => measured(row) ?? []);
+const missing = (given === undefined ? runFiles : [given]).filter((path) => !existsSync(path));
+if (missing.length > 0) console.log(`No measurements at ${missing.join(", ")}: name a CSV, or set TUNECAST_DATA.`);
+if (given !== undefined && missing.length > 0) process.exit(1);
 
-/** @param {number} share */
-const percent = (share) => `${(100 * share).toFixed(1)} %`;
-/** @param {string} name @param {ReturnType<typeof score>} s */
-function line(name, s) {
-  if (s.rows)
-    console.log(
-      `  ${name.padEnd(44)} ${String(s.rows).padStart(4)} rows  ${percent(s.mape).padStart(8)} by row  ${percent(s.macro).padStart(8)} by source  ${percent(s.within).padStart(7)} within 20 %`,
-    );
-}
-/** @param {ReturnType<typeof score>} s */
-function sources(s) {
-  for (const { name, rows: n, mape, within, bias } of s.each)
-    console.log(
-      `    ${name.padEnd(22)} ${String(n).padStart(4)} rows  ${percent(mape).padStart(7)}  within ${percent(within).padStart(7)}  bias ${percent(bias).padStart(7)}`,
-    );
-}
-
-/** @param {Measured} m */
-const gib = (m) => Number(m.row.mem_gib);
-/** @param {Measured} m */
-const estimatedGib = (m) =>
-  trainingMemory(m.run, viewOf(m.row), m.row.mem_kind === "card size" ? Infinity : m.cardGiB).totalGiB;
-/** @param {Measured} m */
-const tokensPerSecond = (m) => Number(m.row.tok_s_gpu);
-/** @param {Measured} m */
-const estimatedSpeed = (m) => (m.gpu ? stepTime(m.run, m.gpu, lengthsOf(m.row)).tokensPerSecondPerGpu : Number.NaN);
+const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
 
 /**
- * How many of the measured figures lie in the printed interval.
- * @param {readonly Measured[]} runs @param {(m: Measured) => number} estimate @param {(m: Measured) => number} actual
- * @param {"memory" | "speed"} of
+ * @param {readonly Measured[]} list @param {(m: Measured) => number} estimate @param {(m: Measured) => number} actual
  */
-function covered(runs, estimate, actual, of) {
-  const inside = runs.filter((m) => {
-    const ratio = actual(m) / estimate(m);
-    const { low, high } = interval(of, m.gpu ? unmeasuredOf(m.run, m.gpu, m.row["framework"]) : []);
-    return ratio >= low && ratio <= high;
-  });
-  if (runs.length > 0)
+function score(list, estimate, actual) {
+  /** @type {Map<string, number[]>} */
+  const sources = new Map();
+  for (const m of list) {
+    const ratio = estimate(m) / actual(m);
+    if (!Number.isFinite(ratio)) continue;
+    const name = m.row.source ?? "";
+    sources.set(name, [...(sources.get(name) ?? []), ratio]);
+  }
+  const ratios = [...sources.values()].flat();
+  const error = (/** @type {number[]} */ of) => mean(of.map((ratio) => Math.abs(ratio - 1)));
+  return {
+    rows: ratios.length,
+    mape: error(ratios),
+    macro: mean([...sources.values()].map(error)),
+    within: mean(ratios.map((ratio) => (Math.abs(ratio - 1) <= 0.2 ? 1 : 0))),
+  };
+}
+
+/** @param {number[]} values */
+function mean(values) {
+  return values.length ? values.reduce((sum, value) => sum + value, 0) / values.length : Number.NaN;
+}
+
+/** @param {string} name @param {readonly Measured[]} runs @param {(m: Measured) => number} estimate @param {(m: Measured) => number} actual @param {string} [after] */
+function line(name, runs, estimate, actual, after = "") {
+  const s = score(runs, estimate, actual);
+  if (s.rows > 0)
     console.log(
-      `  in the printed 80 % interval: ${inside.length} of ${runs.length} rows (${percent(inside.length / runs.length)})`,
+      `  ${name.padEnd(46)} ${String(s.rows).padStart(4)} rows  ${percent(s.mape).padStart(8)} by row  ${percent(s.macro).padStart(8)} by source  ${percent(s.within).padStart(7)} within 20 %${after}`,
     );
 }
 
-/** @param {readonly Measured[]} runs */
-function memoryReport(runs) {
-  const memory = runs.filter(hasMemory);
-  const full = memory.filter(({ run }) => run.method === "full");
-  const GiB = 2 ** 30;
-  console.log("\nPeak memory per GPU");
-  const ours = score(memory, estimatedGib, gib);
-  line("tunecast", ours);
-  sources(ours);
-  covered(memory, estimatedGib, gib, "memory");
-  line(
-    "rule of thumb table (LLaMA-Factory README)",
-    score(memory, ({ run }) => (tableBytes(run) * run.counts.total) / run.gpus / GiB, gib),
-  );
-  line(
-    "4 x fp32 weights (accelerate), full only",
-    score(full, ({ run }) => (16 * run.counts.total) / run.gpus / GiB, gib),
-  );
-  line(
-    "ZeRO-3 states 18 N / n (DeepSpeed), full only",
-    score(full, ({ run }) => (18 * run.counts.total) / run.gpus / GiB, gib),
-  );
-  verdicts(memory);
-}
+const GiB = 2 ** 30;
+const peak = (/** @type {Measured} */ m) => 0.4 * (m.gpu?.bf16Tflops ?? Number.NaN) * 1e12;
+const recompute = (/** @type {Measured} */ m) => (m.run.checkpointing === "full" ? 8 : 6);
+const withAttention = (/** @type {Measured} */ { run }) =>
+  run.counts.active + 2 * run.shape.layers * run.shape.hidden * run.maxTokens;
+/** LLaMA-Factory's table, bytes per parameter. @param {Measured} m */
+const tableBytes = ({ run: { method, optimizer } }) =>
+  method === "full" ? (optimizer === "adamw" ? 18 : 8) : method === "lora" ? 2.3 : 0.86;
 
-/** @param {import("../src/run/run.ts").Run} run */
-function tableBytes({ method, optimizer }) {
-  return method === "full" ? (optimizer === "adamw" ? 18 : 8) : method === "lora" ? 2.3 : 0.86;
-}
+/** What others compute of the same runs. */
+const peers = /** @type {Record<"memory" | "speed", [string, (m: Measured) => number][]>} */ ({
+  memory: [
+    ["rule of thumb table (LLaMA-Factory README)", (m) => (tableBytes(m) * m.run.counts.total) / m.run.gpus / GiB],
+  ],
+  speed: [
+    ["6 N D at 40 % of the peak", (m) => peak(m) / (6 * m.run.counts.active)],
+    ["6 N D, 8 with recomputation (EleutherAI)", (m) => peak(m) / (recompute(m) * m.run.counts.active)],
+    ["the same with attention (Megatron formula)", (m) => peak(m) / (recompute(m) * withAttention(m))],
+  ],
+});
 
-/** @param {readonly Measured[]} memory */
-function verdicts(memory) {
-  const pairs = memory.flatMap((m) =>
-    [24, 40, 48, 80].map((card) => ({
-      says: verdictOf(estimatedGib(m), card) === "fits",
-      fitted: gib(m) <= card,
-    })),
-  );
-  const count = (/** @type {boolean} */ says, /** @type {boolean} */ fitted) =>
-    pairs.filter((pair) => pair.says === says && pair.fitted === fitted).length;
-  const [falseFits, falseNo] = [count(true, false), count(false, true)];
-  if (pairs.length)
-    console.log(
-      `  says fits, did not: ${falseFits} of ${pairs.length} pairs (${percent(falseFits / pairs.length)}); says no or tight, would have fitted: ${falseNo} (${percent(falseNo / pairs.length)})`,
+/** @param {string} title @param {readonly Measured[]} all @param {boolean} beside the peers */
+function shippedReport(title, all, beside) {
+  for (const name of /** @type {const} */ (["memory", "speed"])) {
+    const { rows, actual, estimate, title: figure } = targets[name];
+    const own = all.filter(rows);
+    const inside = own.filter((m) => {
+      const { low, high } = interval(name, unmeasuredOf(m.run, m.gpu, m.row["framework"]));
+      const ratio = actual(m) / estimate(m, shipped);
+      return ratio >= low && ratio <= high;
+    });
+    line(
+      `${title}: ${figure}`,
+      own,
+      (m) => estimate(m, shipped),
+      actual,
+      `  ${percent(inside.length / own.length)} in the interval`,
     );
-}
-
-/** @param {Measured} m */
-const peak = (m) => 0.4 * (m.gpu?.bf16Tflops ?? Number.NaN) * 1e12;
-/** @param {Measured} m */
-const recompute = (m) => (m.run.checkpointing === "full" ? 8 : 6);
-/** @param {Measured} m */
-const withAttention = ({ run }) => run.counts.active + 2 * run.shape.layers * run.shape.hidden * run.maxTokens;
-
-/** @param {readonly Measured[]} runs */
-function speedReport(runs) {
-  const speed = runs.filter(hasSpeed);
-  console.log("\nTokens per second and GPU");
-  const ours = score(speed, estimatedSpeed, tokensPerSecond);
-  line("tunecast", ours);
-  sources(ours);
-  covered(speed, estimatedSpeed, tokensPerSecond, "speed");
-  line(
-    "6 N D at 40 % of the peak",
-    score(speed, (m) => peak(m) / (6 * m.run.counts.active), tokensPerSecond),
-  );
-  line(
-    "6 N D, 8 with recomputation (EleutherAI)",
-    score(speed, (m) => peak(m) / (recompute(m) * m.run.counts.active), tokensPerSecond),
-  );
-  line(
-    "the same with attention (Megatron formula)",
-    score(speed, (m) => peak(m) / (recompute(m) * withAttention(m)), tokensPerSecond),
-  );
-}
-
-/** Other collections of published runs, in a line each. */
-function otherRuns() {
-  console.log("\nRuns that were collected beside these (public addresses in the files)");
-  for (const path of ownFiles) {
-    const runs = readRuns([path]);
-    const name = path.replace(/^.*\//, "");
-    line(`${name}, memory (in the fit)`, score(runs.filter(hasMemory), estimatedGib, gib));
-    line(`${name}, speed (in the fit)`, score(runs.filter(hasSpeed), estimatedSpeed, tokensPerSecond));
+    if (beside) for (const [peer, of] of peers[name]) line(`  ${peer}`, own, of, actual);
   }
 }
 
-if (given === undefined) await heldOutReport();
-console.log(
-  `\nBy the constants of the package: ${rows.length} rows, ${all.length} read, ${all.filter((m) => m.shapeGuessed).length} of a model that is not listed (shape from its size)`,
-);
-memoryReport(all);
-speedReport(all);
-if (given === undefined) otherRuns();
-parameterReport(`${dataFolder}/selfhost/models.json`);
-publishedRuns(given === undefined ? hourFiles.flatMap((path) => parseCsv(readFileSync(path, "utf8"))) : rows);
-if (given === undefined) rolloutReport();
+/** Constants that a fit to all runs would have now, where they are off. */
+function fitReport() {
+  const all = readRuns(runFiles);
+  for (const name of /** @type {const} */ (["memory", "speed"])) {
+    const fit = fitted(name, all.filter(targets[name].rows));
+    const moved = fit.list.flatMap(({ path }, at) => {
+      const value = Math.exp(fit.logs[at] ?? 0);
+      const own = shippedValue(path);
+      return Math.abs(value / own - 1) > 0.02 ? [`${path} ${own} → ${value.toPrecision(3)}`] : [];
+    });
+    console.log(
+      `\n${targets[name].title}: constants that a fit would move by more than 2 %: ${moved.join(", ") || "none"}`,
+    );
+  }
+}
+
+/** @param {string} path @returns {number} */
+function shippedValue(path) {
+  const [first = "", second = "", third = ""] = path.split(".");
+  if (first === "profile") return /** @type {any} */ (shipped.profiles.get(second))[third];
+  return path.split(".").reduce((holder, key) => holder[key], /** @type {any} */ (constants));
+}
+
+if (given !== undefined) {
+  shippedReport("by the constants of the package", readRuns([given]), true);
+  publishedRuns(parseCsv(readFileSync(given, "utf8")));
+} else if (missing.length === 0) {
+  const figures = heldOutReport();
+  console.log("\nBy the constants of the package, which were fitted on these runs");
+  shippedReport("all", readRuns(runFiles), true);
+  shippedReport("the runs of 2025 and 2026", readRuns(runFiles.slice(-1)), false);
+  fitReport();
+  parameterReport(`${dataFolder}/selfhost/models.json`);
+  figures["hours"] = publishedRuns(hourFiles.flatMap((path) => parseCsv(readFileSync(path, "utf8"))));
+  figures["rollouts"] = rolloutReport();
+  const of = fingerprint([constants, profiles, reaches, measuredPairs]);
+  writeFileSync(
+    fileURLToPath(new URL("selfhost.json", import.meta.url)),
+    `${JSON.stringify({ constants: of, figures }, (_, value) => (typeof value === "number" ? Number(value.toPrecision(3)) : value), 1)}\n`,
+  );
+}

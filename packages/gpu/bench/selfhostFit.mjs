@@ -1,246 +1,247 @@
 // @ts-check
-// Fits the constants of memory and of step time to published runs:
-//   node packages/gpu/bench/selfhostFit.mjs [CSV…]
-// Coordinate descent on a loss that neither a wrong row nor a large source can rule; weakly pulled to first guesses.
+// The constants of memory and of step time, held near what others published and moved by published runs.
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { trainingMemory } from "../dist/physics/memory.js";
 import { dataFolder } from "../../../.config/sharedData.mjs";
 import { constants } from "../dist/physics/constants.js";
-import { profiles } from "../dist/run/profiles.js";
+import { trainingMemory } from "../dist/physics/memory.js";
 import { stepTime } from "../dist/physics/time.js";
-import { hasMemory, hasSpeed, lengthsOf, measured, parseCsv, score, viewOf } from "./selfhostRows.mjs";
+import { profiles } from "../dist/run/profiles.js";
+import { hasMemory, hasSpeed, lengthsOf, measured, parseCsv, viewOf } from "./selfhostRows.mjs";
 
 /** @typedef {import("./selfhostRows.mjs").Measured} Measured */
-/** @typedef {Record<string, number>} Values keyed "all.NAME" for all frameworks, "PROFILE.NAME" for one */
-/** @typedef {{ name: string, guesses: Values, rows: (m: Measured) => boolean, actual: (m: Measured) => number, estimate: (m: Measured, values: Settings) => number }} Target */
+/** @typedef {{ path: string, prior: number, spread: number, source: string, of?: "memory" }} Prior */
+/** @typedef {{ constants: import("../src/physics/constants.ts").Constants, profiles: ReadonlyMap<string, import("../src/run/profiles.ts").FrameworkProfile> }} Settings */
+/** @typedef {"memory" | "speed"} Name */
 
-const fixture = (/** @type {string} */ name) =>
-  fileURLToPath(new URL(`../test/gpu/fixtures/${name}.csv`, import.meta.url));
+const here = (/** @type {string} */ path) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The collections of published runs: two beside the repository, which are scored, and those within it. */
-export const scoredFiles = ["measurements", "measurements-2"].map((name) => `${dataFolder}/selfhost/${name}.csv`);
-export const ownFiles = ["published", "unseen"].map(fixture);
+/** Runs beside the repository, those within it, and those gathered for the year 2026. */
+export const runFiles = [
+  ...["measurements", "measurements-2", "measurements-3"].map((name) => `${dataFolder}/selfhost/${name}.csv`),
+  ...["published", "unseen"].map((name) => here(`../test/fixtures/${name}.csv`)),
+  here("runs/runs-2026.csv"),
+];
 
-/** Runs whose hours are stated; two collections have some, too. */
-export const hourFiles = [...scoredFiles, fixture("hours")];
+/** Runs whose hours are stated. */
+export const hourFiles = [...runFiles.slice(0, 2), here("../test/fixtures/hours.csv")];
 
 /** Sources that are one and the same by another name: a run of one says something of the other. */
 const sameSource = /** @type {Record<string, string>} */ ({
   "nemo-automodel": "automodel",
   "litgpt-config-hub": "litgpt",
   "axolotl-gpt-oss": "axolotl",
+  "axolotl-2026": "axolotl",
+  "pith-titan": "torchtitan",
+  "swift-2026": "swift-examples",
 });
 
-/** @param {readonly string[]} paths @returns {Measured[]} */
+/** The runs of some files, each once. @param {readonly string[]} paths @returns {Measured[]} */
 export function readRuns(paths) {
+  const seen = new Set();
   return paths
     .filter((path) => existsSync(path))
-    .flatMap((path) => parseCsv(readFileSync(path, "utf8")))
-    .map((row) => ({ ...row, source: sameSource[row["source"] ?? ""] ?? row["source"] ?? "" }))
+    .flatMap((path) => parseCsv(readFileSync(path, "utf8")).map((row) => ({ row, path })))
+    .filter(({ row, path }) => {
+      const what = [row["model"], row["method"], row["seq_len"], row["micro_batch"], row["n_gpu"], row["ckpt"]];
+      const figures = [row["mem_gib"], row["tok_s_gpu"], row["compile"], row["precision"], row["kernel"]];
+      const key = [...what, ...figures, row["framework"]?.slice(0, 6)].join();
+      // Within one file equal figures are two measurements.
+      const double = [...runFiles].some((other) => other !== path && seen.has(`${other} ${key}`));
+      seen.add(`${path} ${key}`);
+      return !double;
+    })
+    .map(({ row }) => ({ ...row, source: sameSource[row["source"] ?? ""] ?? row["source"] ?? "" }))
     .flatMap((row) => measured(row) ?? []);
 }
 
-/** All runs: those scored, and those of the repository whose source is not among them under another collector. */
-export function allRuns() {
-  const scored = readRuns(scoredFiles);
-  const second = new Set(readRuns(scoredFiles.slice(1)).map(({ row }) => row["source"]));
-  return { scored, further: readRuns(ownFiles).filter(({ row }) => !second.has(row["source"])) };
+/** @type {Prior[]} */
+export const priors = JSON.parse(readFileSync(here("priors.json"), "utf8")).constants;
+
+/** Constants and profiles under values of choice. @param {readonly Prior[]} list @param {readonly number[]} logs @returns {Settings} */
+export function settings(list, logs) {
+  const all = structuredClone(constants);
+  const each = new Map(profiles.map((profile) => [profile.id, { ...profile }]));
+  for (const [at, { path }] of list.entries()) {
+    const value = Math.exp(logs[at] ?? 0);
+    const keys = path.split(".");
+    const last = keys.at(-1) ?? "";
+    if (keys[0] !== "profile") {
+      let holder = /** @type {any} */ (all);
+      for (const key of keys.slice(0, -1)) holder = holder[key];
+      holder[last] = value;
+      continue;
+    }
+    const owner = profiles.find(({ id }) => id === keys[1]);
+    // A profile without figures of its own has those of the first one fitted on the same runs.
+    for (const [id, profile] of each) {
+      const own = list.some((other) => other.path === `profile.${id}.${last}`);
+      const first = profiles.find(({ basis }) => basis === profile.basis)?.id;
+      if (id === keys[1] || (profile.basis === owner?.basis && !own && first === keys[1]))
+        Object.assign(profile, { [last]: value });
+    }
+  }
+  return { constants: all, profiles: each };
 }
 
-/** Constants of all frameworks, and profiles with their own. @param {Values} values */
-export function settings(values) {
-  const of = (/** @type {string} */ id) =>
-    Object.fromEntries(
-      Object.entries(values)
-        .filter(([key]) => key.startsWith(`${id}.`))
-        .map(([key, value]) => [key.slice(id.length + 1), value]),
-    );
-  const each = new Map(
-    profiles.map((profile) => {
-      // A profile without figures of its own has those of the first one fitted on the same runs.
-      const inherited = of(profiles.find(({ basis }) => basis === profile.basis)?.id ?? "");
-      return [profile.id, { ...profile, ...inherited, ...of(profile.id) }];
-    }),
-  );
-  return { all: { ...constants, ...of("all") }, each };
-}
+/** What the constants of the package are. @type {Settings} */
+export const shipped = { constants, profiles: new Map(profiles.map((profile) => [profile.id, profile])) };
 
-/** @typedef {ReturnType<typeof settings>} Settings */
+/** The run under other constants. @param {Measured} m @param {Settings} set */
+const under = (m, set) => ({ ...m.run, profile: set.profiles.get(m.run.profile.id) ?? m.run.profile });
 
-/** The run under other constants. @param {Measured} m @param {Settings} values */
-function changed(m, { all, each }) {
-  return { run: { ...m.run, profile: each.get(m.run.profile.id) ?? m.run.profile }, all };
-}
-
-/** First guesses before any fit: data sheets, kernel counts and the literature. @type {Target} */
-export const speedTarget = {
-  name: "Tokens per second and GPU",
-  guesses: {
-    "all.matmulBase": 1.09,
-    "all.matmulStarved": 10,
-    "all.cacheGain": 2,
-    "all.adaPerWatt": 0.6,
-    "all.overlap": 3,
-    "all.halfWidth": 100,
-    "all.adapterLaunch": 1.1,
-    "all.allAdapterLaunch": 1.3,
-    "all.adapterTraffic": 2,
-    "all.raisedTraffic": 1.5,
-    "all.expertLaunch": 5,
-    "all.loopLaunch": 0.5,
-    "all.hookMs": 0.4,
-    "all.logitTraffic": 24,
-    "all.dequantRate": 0.082,
-    "all.otherDequant": 0.5,
-    "all.fp8": 0.9,
-    "all.groupedExperts": 0.44,
-    "all.loopedExperts": 0.8,
-    "all.unhidden": 0.25,
-    "all.interNodeGBs": 150,
-    ...framework("hf", 2.8, 1.4),
-    ...framework("hf-fused", 1.4, 1),
-    ...framework("unsloth", 1, 0.7),
-    ...framework("lightning", 2.8, 1.4),
-    ...framework("torchtune", 1.8, 0.5),
-    ...framework("llm-foundry", 1.8, 0.5),
-    ...framework("megatron", 1.8, 0.5),
+/** What is fitted: the figure, its estimate, and how far an honest row lies from it. */
+export const targets = {
+  memory: {
+    title: "Peak memory per GPU",
+    priors: priors.filter(({ of }) => of === "memory"),
+    scale: 0.08,
+    rows: hasMemory,
+    actual: (/** @type {Measured} */ { row }) => Number(row["mem_gib"]),
+    estimate: (/** @type {Measured} */ m, /** @type {Settings} */ set) => {
+      const card = m.row["mem_kind"] === "card size" ? undefined : m.card;
+      return trainingMemory(under(m, set), viewOf(m.row), card, set.constants).totalGiB;
+    },
   },
-  rows: (m) => hasSpeed(m) && !impossible(m),
-  actual: ({ row }) => Number(row.tok_s_gpu),
-  estimate: (m, values) => {
-    if (!m.gpu) return Number.NaN;
-    const { run, all } = changed(m, values);
-    return stepTime(run, m.gpu, lengthsOf(m.row), all).tokensPerSecondPerGpu;
+  speed: {
+    title: "Tokens per second and GPU",
+    priors: priors.filter(({ of }) => of !== "memory"),
+    scale: 0.15,
+    rows: (/** @type {Measured} */ m) => hasSpeed(m) && !impossible(m),
+    actual: (/** @type {Measured} */ { row }) => Number(row["tok_s_gpu"]),
+    estimate: (/** @type {Measured} */ m, /** @type {Settings} */ set) =>
+      m.gpu ? stepTime(under(m, set), m.gpu, lengthsOf(m.row), set.constants).tokensPerSecondPerGpu : Number.NaN,
   },
 };
-
-/** @param {string} id @param {number} traffic @param {number} launchMs @returns {Values} */
-function framework(id, traffic, launchMs) {
-  return { [`${id}.traffic`]: traffic, [`${id}.launchMs`]: launchMs, [`${id}.attention`]: 0.5, [`${id}.matmul`]: 0.94 };
-}
-
-/** @type {Target} */
-export const memoryTarget = {
-  name: "Peak memory per GPU",
-  guesses: {
-    "all.allocatedGiB": 0.26,
-    "all.reservedShare": 0.06,
-    "all.reservedGiB": 0.6,
-    "all.contextGiB": 0.5,
-    "all.communicationGiB": 1,
-    "all.selectiveKept": 0.35,
-    "all.chunkedLogitBytes": 1,
-    "all.fusedLogitBytes": 0.3,
-    "hf.logitBytes": 14,
-    "lightning.logitBytes": 14,
-    "torchtune.logitBytes": 10,
-    "torchtitan.logitBytes": 18,
-  },
-  rows: hasMemory,
-  actual: ({ row }) => Number(row.mem_gib),
-  estimate: (m, values) => {
-    const { run, all } = changed(m, values);
-    return trainingMemory(run, viewOf(m.row), m.row.mem_kind === "card size" ? Infinity : m.cardGiB, all).totalGiB;
-  },
-};
-
-/** @type {[suffix: string, low: number, high: number][]} */
-const bounds = [
-  ["matmulBase", 1.05, 1.3],
-  ["fp8", 0.6, 1],
-  ["adapterLaunch", 1, 1.3],
-  ["allAdapterLaunch", 1.1, 1.6],
-  ["groupedExperts", 0.3, 0.75],
-  ["loopedExperts", 0.4, 1],
-  ["unhidden", 0.1, 0.4],
-  ["halfWidth", 20, 600],
-  ["interNodeGBs", 45, 350],
-  ["matmul", 0.88, 1],
-  ["attention", 0.15, 0.7],
-  ["traffic", 0.5, 8],
-  ["raisedTraffic", 1, 2],
-  ["otherDequant", 0.3, 1],
-  ["cacheGain", 1, 6],
-  ["adaPerWatt", 0.4, 1.1],
-  ["torchtitan.logitBytes", 16, 18],
-  ["communicationGiB", 0.3, 1.5],
-  ["overlap", 1.5, 8],
-];
 
 /** More FLOPs than any card of the list was ever seen to do: the row's lengths were guessed too long. @param {Measured} m */
 function impossible(m) {
   if (!m.gpu || m.run.precision === "fp8") return false;
   const step = stepTime(m.run, m.gpu, lengthsOf(m.row));
   const repeated = m.run.checkpointing !== "full" ? 1 : m.run.method === "full" ? 8 / 6 : 6 / 4;
-  return (step.mfu * repeated * Number(m.row.tok_s_gpu)) / step.tokensPerSecondPerGpu > 0.82;
+  return (step.mfu * repeated * Number(m.row["tok_s_gpu"])) / step.tokensPerSecondPerGpu > 0.82;
 }
 
-/** Whether a constant can change what is estimated for a run. @param {string} key @param {Measured} m */
-function touches(key, { run }) {
-  const [id = ""] = key.split(".");
-  return id === "all" || id === run.profile.id || profiles.find((one) => one.id === id)?.basis === run.profile.basis;
+/** How many of its own widths a constant may leave what was published of it. */
+const bound = 2.2;
+/** Of a normal distribution, 80 % lie within so many standard deviations. */
+const z80 = 1.2816;
+
+/**
+ * Most likely constants: their priors, and runs whose errors have long tails. A source counts as one row does, and a little
+ * more with each row. Close to the answer the estimates are linear in the logarithms of the constants: one Jacobian
+ * serves for all sets of runs that are left out.
+ * @param {Name} name @param {readonly Measured[]} rows
+ */
+export function fitted(name, rows) {
+  const { priors: list, scale, actual, estimate } = targets[name];
+  const start = list.map(({ prior }) => Math.log(prior));
+  const widths = list.map(({ spread }) => Math.log(spread) / z80);
+  const measuredLogs = rows.map((m) => Math.log(actual(m)));
+  const logsAt = (/** @type {readonly number[]} */ at) => {
+    const set = settings(list, at);
+    return rows.map((m) => Math.log(estimate(m, set)));
+  };
+  /** @param {readonly number[]} at */
+  const linear = (at) => {
+    const base = logsAt(at);
+    const slopes = list.map((_, k) =>
+      logsAt(at.map((value, l) => (l === k ? value + 0.02 : value))).map((value, i) => (value - (base[i] ?? 0)) / 0.02),
+    );
+    return { at, base, slopes };
+  };
+  /** @param {ReturnType<typeof linear>} model @param {(at: number) => boolean} kept @param {number} rounds */
+  const solveFrom = (model, kept, rounds) => {
+    const of = new Map();
+    rows.forEach(({ row }, i) => kept(i) && of.set(row["source"], (of.get(row["source"]) ?? 0) + 1));
+    let now = [...model.at];
+    for (let round = 0; round < rounds; round++) {
+      const errors = rows.map((_, i) => {
+        const moved = model.slopes.reduce(
+          (sum, slope, k) => sum + (slope[i] ?? 0) * ((now[k] ?? 0) - (model.at[k] ?? 0)),
+          0,
+        );
+        return (measuredLogs[i] ?? 0) - (model.base[i] ?? 0) - moved;
+      });
+      const weights = errors.map((error, i) => {
+        const own = of.get(rows[i]?.row["source"]);
+        return own && kept(i) ? (1 / (0.02 * own + 0.02)) * (5 / (4 + (error / scale) ** 2)) : 0;
+      });
+      const step = gaussNewton(
+        model.slopes,
+        errors,
+        weights,
+        start.map((value, k) => [value - (now[k] ?? 0), widths[k] ?? 1]),
+        scale,
+      );
+      now = now.map((value, k) => {
+        const next = value + Math.max(-0.35, Math.min(0.35, step[k] ?? 0));
+        const far = bound * (widths[k] ?? 0);
+        return Math.max((start[k] ?? 0) - far, Math.min((start[k] ?? 0) + far, next));
+      });
+    }
+    return now;
+  };
+  let model = linear(start);
+  for (let round = 0; round < 5; round++) model = linear(solveFrom(model, () => true, 2));
+  return {
+    list,
+    logs: model.at,
+    /** Constants fitted without some runs. @param {(m: Measured) => boolean} left */
+    without: (left) => {
+      const kept = rows.map((m) => !left(m));
+      return solveFrom(model, (at) => kept[at] ?? false, 6);
+    },
+  };
 }
 
 /**
- * Coordinate descent on a loss that neither a wrong row nor a large source can rule; weakly pulled to first guesses.
- * @param {Target} target @param {readonly Measured[]} list @param {Values} start where the search begins @returns {Values}
+ * One step towards the least weighted error with normal priors.
+ * @param {readonly (readonly number[])[]} slopes @param {readonly number[]} errors @param {readonly number[]} weights
+ * @param {readonly (readonly number[])[]} pull distance to each prior, and its width @param {number} scale
  */
-export function fit(target, list, start = target.guesses) {
-  /** @type {Map<string, number>} */
-  const rowsOf = new Map();
-  for (const { row } of list) rowsOf.set(row["source"] ?? "", (rowsOf.get(row["source"] ?? "") ?? 0) + 1);
-  const weights = list.map(({ row }) => 0.4 / list.length + 0.6 / rowsOf.size / (rowsOf.get(row["source"] ?? "") ?? 1));
-  const lossOf = (/** @type {number} */ at, /** @type {Settings} */ set) => {
-    const m = list[at];
-    if (m === undefined) return 0;
-    const error = Math.abs(Math.log(target.estimate(m, set) / target.actual(m)));
-    return (weights[at] ?? 0) * (error < 0.15 ? error ** 2 / 0.3 : Math.min(error, 0.7) - 0.075);
-  };
-  const pull = (/** @type {string} */ key, /** @type {number} */ value) =>
-    0.0008 * Math.log(value / (target.guesses[key] ?? value)) ** 2;
-  const rows = new Map(Object.keys(start).map((key) => [key, list.flatMap((m, at) => (touches(key, m) ? [at] : []))]));
-  const set = settings(start);
-  const losses = list.map((_, at) => lossOf(at, set));
-  let values = { ...start };
-  for (let step = 0.2, rounds = 0; step > 0.015 && rounds < 60; rounds++) {
-    let moved = false;
-    for (const key of Object.keys(values))
-      for (const factor of [1 + step, 1 / (1 + step)]) {
-        const value = (values[key] ?? 0) * factor;
-        const bound = bounds.find(([suffix]) => `.${key}`.endsWith(`.${suffix}`));
-        if (bound && (value < bound[1] || value > bound[2])) continue;
-        const trial = { ...values, [key]: value };
-        const changedSet = settings(trial);
-        const touched = rows.get(key) ?? [];
-        const now = touched.map((at) => lossOf(at, changedSet));
-        const gain =
-          touched.reduce((sum, at, place) => sum + (losses[at] ?? 0) - (now[place] ?? 0), 0) +
-          pull(key, values[key] ?? value) -
-          pull(key, value);
-        if (gain <= 1e-7) continue;
-        touched.forEach((at, place) => (losses[at] = now[place] ?? 0));
-        values = trial;
-        moved = true;
-      }
-    if (!moved) step /= 2;
-  }
-  return values;
+function gaussNewton(slopes, errors, weights, pull, scale) {
+  const by = (0.15 / scale) ** 2;
+  const used = weights.flatMap((weight, i) => (weight > 0 ? [i] : []));
+  const matrix = slopes.map((one, k) =>
+    slopes.map((other, l) => {
+      if (l > k) return 0;
+      let sum = k === l ? 1 / (pull[k]?.[1] ?? 1) ** 2 : 0;
+      for (const i of used) sum += by * (weights[i] ?? 0) * (one[i] ?? 0) * (other[i] ?? 0);
+      return sum;
+    }),
+  );
+  const right = slopes.map((one, k) => {
+    let sum = (pull[k]?.[0] ?? 0) / (pull[k]?.[1] ?? 1) ** 2;
+    for (const i of used) sum += by * (weights[i] ?? 0) * (one[i] ?? 0) * (errors[i] ?? 0);
+    return sum;
+  });
+  return solved(matrix, right);
 }
 
-/** @param {Target} target @param {readonly Measured[]} list @param {Values} values */
-export function scored(target, list, values) {
-  const set = settings(values);
-  return score(list, (m) => target.estimate(m, set), target.actual);
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { scored: all, further } = allRuns();
-  for (const target of [memoryTarget, speedTarget]) {
-    const usable = [...all, ...further].filter(target.rows);
-    const values = fit(target, usable);
-    const { mape, macro } = scored(target, usable, values);
-    console.log(`${target.name}: ${(100 * mape).toFixed(1)} % by row, ${(100 * macro).toFixed(1)} % by source`);
-    for (const [key, value] of Object.entries(values)) console.log(`  ${key} ${value.toPrecision(3)}`);
+/** Cholesky, of which the lower half is given. @param {number[][]} matrix @param {number[]} right */
+function solved(matrix, right) {
+  const n = right.length;
+  const l = matrix.map((row) => [...row]);
+  const at = (/** @type {number} */ i, /** @type {number} */ j) => l[i]?.[j] ?? 0;
+  for (let j = 0; j < n; j++)
+    for (let i = j; i < n; i++) {
+      let sum = at(i, j);
+      for (let k = 0; k < j; k++) sum -= at(i, k) * at(j, k);
+      const row = l[i];
+      if (row) row[j] = i === j ? Math.sqrt(sum) : sum / at(j, j);
+    }
+  const z = /** @type {number[]} */ ([]);
+  for (let i = 0; i < n; i++) {
+    let sum = right[i] ?? 0;
+    for (let k = 0; k < i; k++) sum -= at(i, k) * (z[k] ?? 0);
+    z[i] = sum / at(i, i);
   }
+  const x = /** @type {number[]} */ (Array(n).fill(0));
+  for (let i = n - 1; i >= 0; i--) {
+    let sum = z[i] ?? 0;
+    for (let k = i + 1; k < n; k++) sum -= at(k, i) * (x[k] ?? 0);
+    x[i] = sum / at(i, i);
+  }
+  return x;
 }

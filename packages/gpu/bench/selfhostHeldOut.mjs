@@ -1,137 +1,220 @@
 // @ts-check
-// What each source would have been given, had its own runs not been used: constants are fitted without the source, and
-// the source is scored on them. A framework whose only runs are left out keeps its first guesses. The interval that is
-// printed beside an estimate is scored the same way: made from the other sources' errors, held against the source's own.
-import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { readFileSync } from "node:fs";
-import { allRuns, fit, hourFiles, memoryTarget, readRuns, scoredFiles, settings, speedTarget } from "./selfhostFit.mjs";
-import { hourRuns } from "./selfhostHours.mjs";
-import { parseCsv } from "./selfhostRows.mjs";
-import { causesOf, spreadFrom } from "./selfhostSpread.mjs";
+// What each source, framework and generation of cards would have been given, had its own runs not been used: constants are
+// fitted without them, and they are scored on those. The interval is scored the same way: its width is made from the other
+// sources' errors.
+import { generationOf } from "../dist/physics/products.js";
+import { reachOf, reaches, unmeasuredOf } from "../dist/physics/interval.js";
+import { verdictOf } from "../dist/placement/verdict.js";
+import { fitted, readRuns, runFiles, settings, targets } from "./selfhostFit.mjs";
 
 /** @typedef {import("./selfhostRows.mjs").Measured} Measured */
-/** @typedef {{ source: string, off: number, causes: readonly string[], gib: number, isScored: boolean }} Off one run: ln of measured over estimated */
+/** @typedef {import("../src/physics/interval.ts").Unmeasured} Unmeasured */
+/** @typedef {{ m: Measured, source: string, off: number, causes: Unmeasured[] }} Off ln of measured over estimated */
+/** @typedef {{ rows: number, sources: number, byRow: number, bySource: number, within: number, covered: number }} Figures */
 
-const targets = { memory: memoryTarget, speed: speedTarget };
+/** Share of runs that an interval is to hold. */
+const held = 0.8;
 
-/** Of the speed of a step: that of all runs, and what it makes of the hours of those whose hours are stated. */
-const titles = {
-  memory: "Peak memory per GPU",
-  speed: "Tokens per second and GPU",
-  hours: "Hours of whole runs, evaluation and saving in them",
-};
+/** @param {Measured} m */
+const sourceOf = (m) => m.row["source"] ?? "";
+/** @param {Measured} m */
+const frameworkOf = (m) => m.run.profile.id;
+/** @param {Measured} m */
+const cardOf = (m) => (m.card ? generationOf(m.card) : "");
+const keys = { source: sourceOf, framework: frameworkOf, "generation of cards": cardOf };
+/** Runs of 2025 and 2026, which were gathered after the others. @param {Measured} m */
+const isRecent = (m) => m.row["split"] === "new";
 
-/** @param {keyof typeof targets} name @returns {Record<string, Off[]>} */
-function leftOut(name) {
-  const target = targets[name];
-  const { scored, further } = allRuns();
-  const all = [...scored, ...further].filter(target.rows);
-  const isScored = new Set(scored);
-  const stated = name === "speed" ? hourRuns(hourFiles.flatMap((path) => parseCsv(readFileSync(path, "utf8")))) : [];
-  const sources = [...new Set([...all.map(({ row }) => row["source"] ?? ""), ...stated.map(({ source }) => source)])];
-  /** @type {import("./selfhostFit.mjs").Values | undefined} */
-  let whole;
-  const parts = sources.map((source) => {
-    const rest = all.filter(({ row }) => row["source"] !== source);
-    // Sources that state hours alone have no row in the fit.
-    const values = settings(rest.length < all.length ? fit(target, rest) : (whole ??= fit(target, all)));
-    const known = new Set(rest.map(({ run }) => run.profile.id));
-    const cards = new Set(rest.map(({ gpu }) => gpu?.id ?? ""));
-    /** @param {Measured} m @param {number} ratio @param {boolean} isCounted @returns {Off} */
-    const off = (m, ratio, isCounted) => ({
-      source,
-      off: Math.log(ratio),
-      causes: causesOf(name, m, known, cards),
-      gib: target.actual(m),
-      isScored: isCounted,
-    });
-    return {
-      own: all
-        .filter(({ row }) => row["source"] === source)
-        .map((m) => off(m, target.actual(m) / target.estimate(m, values), isScored.has(m))),
-      hours: stated
-        .filter((one) => one.source === source)
-        .map(({ m, hours, publisher }) => ({
-          ...off(m, Number(m.row["wall_h"]) / hours(values), true),
-          source: publisher,
-        })),
-    };
+/** Groups that were wrong before, and what is asked of each: a share of it in the interval. */
+const groups = /** @type {[name: string, isIn: (m: Measured) => boolean][]} */ ([
+  ["B200 and kin", (m) => cardOf(m) === "blackwell"],
+  ["64k tokens and more", ({ run }) => run.maxTokens >= 65_536],
+  ["mixture of experts", ({ run }) => run.shape.moe !== undefined],
+  ["below 2B", ({ run }) => run.counts.total < 2e9],
+  ["T4", (m) => cardOf(m) === "turing"],
+]);
+
+/** @param {readonly Measured[]} rows @returns {Record<string, string>} */
+function pairsOf(rows) {
+  const pairs = /** @type {Record<string, string>} */ ({});
+  for (const m of rows) {
+    const known = pairs[frameworkOf(m)] ?? "";
+    if (!known.split(" ").includes(cardOf(m))) pairs[frameworkOf(m)] = `${known} ${cardOf(m)}`.trim();
+  }
+  return pairs;
+}
+
+/** @param {"memory" | "speed"} name @param {readonly Measured[]} rows @param {(m: Measured) => string} key @param {ReturnType<typeof fitted>} fit */
+function leftOut(name, rows, key, fit) {
+  const { estimate, actual } = targets[name];
+  return [...new Set(rows.map(key))].flatMap((left) => {
+    const set = settings(
+      fit.list,
+      fit.without((m) => key(m) === left),
+    );
+    const own = rows.filter((m) => key(m) === left);
+    const pairs = pairsOf(rows.filter((m) => key(m) !== left));
+    return own.map((m) => ({
+      m,
+      source: sourceOf(m),
+      off: Math.log(actual(m) / estimate(m, set)),
+      causes: unmeasuredOf(m.run, m.gpu, frameworkOf(m), pairs),
+    }));
   });
-  const own = parts.flatMap((part) => part.own);
-  return name === "speed" ? { speed: own, hours: parts.flatMap((part) => part.hours) } : { [name]: own };
 }
 
-if (!isMainThread && workerData?.heldOut) parentPort?.postMessage(leftOut(workerData.heldOut));
-
-/** @param {keyof typeof targets} name @returns {Promise<Record<string, Off[]>>} */
-function inWorker(name) {
-  const worker = new Worker(new URL(import.meta.url), { workerData: { heldOut: name } });
-  return new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
+/** @param {readonly { value: number, weight: number }[]} weighed @param {number} share */
+function quantile(weighed, share) {
+  const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
+  let below = 0;
+  const sorted = weighed.toSorted((a, b) => a.value - b.value);
+  for (const { value, weight } of sorted) if ((below += weight) >= share * total - 1e-9) return value;
+  return sorted.at(-1)?.value ?? 0;
 }
 
-/** @param {number} share */
-const percent = (share) => `${(100 * share).toFixed(1)} %`;
+/** A source counts as much as its rows do and as much as any other source, half and half. @template {{ source: string }} T @param {readonly T[]} all @param {(one: T) => number} valueOf */
+function weighed(all, valueOf) {
+  const rows = new Map();
+  for (const { source } of all) rows.set(source, (rows.get(source) ?? 0) + 1);
+  return all.map((one) => ({
+    value: valueOf(one),
+    weight: 0.5 / all.length + 0.5 / rows.size / rows.get(one.source),
+  }));
+}
+
+/** By how much the reaches of the package must be multiplied to hold four of five runs of a source that is not among these. @param {"memory" | "speed"} name @param {readonly Off[]} all */
+function widening(name, all) {
+  const sources = new Set(all.map(({ source }) => source)).size;
+  const distances = weighed(all, ({ off, causes }) => Math.abs(off) / reachOf(name, causes));
+  return quantile(distances, Math.min(1, (held * (sources + 1)) / sources));
+}
+
 /** @template T @param {readonly T[]} list @param {(one: T) => number} of */
 const mean = (list, of) => list.reduce((sum, one) => sum + of(one), 0) / list.length;
 
-/** Prints all targets, by source and in all. */
-export async function heldOutReport() {
-  if (readRuns(scoredFiles).length === 0) return;
-  const [{ memory = [] }, { speed = [], hours = [] }] = await Promise.all([inWorker("memory"), inWorker("speed")]);
-  report("memory", memory);
-  falseFits(memory.filter(({ isScored }) => isScored));
-  report("speed", speed);
-  report("hours", hours);
+/** @param {readonly (Off & { inside: boolean })[]} all @returns {Figures} */
+function figures(all) {
+  const wrong = (/** @type {Off} */ { off }) => Math.abs(Math.exp(-off) - 1);
+  const sources = [...new Set(all.map(({ source }) => source))];
+  return {
+    rows: all.length,
+    sources: sources.length,
+    byRow: mean(all, wrong),
+    bySource: mean(sources, (source) =>
+      mean(
+        all.filter((one) => one.source === source),
+        wrong,
+      ),
+    ),
+    within: mean(all, (one) => (wrong(one) <= 0.2 ? 1 : 0)),
+    covered: mean(all, ({ inside }) => (inside ? 1 : 0)),
+  };
 }
 
-/** @param {keyof typeof titles} name @param {readonly Off[]} all the runs that are scored, and those that the interval is made of beside them */
-function report(name, all) {
+const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
+
+/** @param {string} title @param {Figures} of @param {string} [goal] */
+function line(title, of, goal = "") {
   console.log(
-    `\n${titles[name]}: each source by constants that were fitted without it, in an interval that was made without it`,
+    `  ${title.padEnd(30)} ${String(of.rows).padStart(4)} rows of ${String(of.sources).padStart(2)} sources  ${percent(of.byRow).padStart(7)} by row  ${percent(of.bySource).padStart(7)} by source  ${percent(of.within).padStart(7)} within 20 %  ${percent(of.covered).padStart(7)} in the 80 % interval${goal && `   goal: ${goal}`}`,
   );
-  const middle = spreadFrom(all, { fewSources: false })([]);
-  const typical = name === "hours" ? Math.exp((middle.low + middle.high) / 2) : 1;
-  const wrong = (/** @type {Off} */ { off }) => Math.abs(typical * Math.exp(-off) - 1);
-  const near = (/** @type {Off} */ one) => (wrong(one) <= 0.2 ? 1 : 0);
-  const scored = all.filter(({ isScored }) => isScored);
-  const sources = [...new Set(scored.map(({ source }) => source))].map((source) => {
-    const rows = scored.filter((one) => one.source === source);
-    const spread = spreadFrom(all.filter((one) => one.source !== source));
-    const inside = (/** @type {Off} */ one) => {
-      const { low, high } = spread(one.causes);
-      return one.off >= low && one.off <= high ? 1 : 0;
-    };
-    const result = { source, rows, error: mean(rows, wrong), within: mean(rows, near), covered: mean(rows, inside) };
-    console.log(
-      `    ${source.padEnd(20)} ${String(rows.length).padStart(4)} rows  ${percent(result.error).padStart(7)}  within 20 %: ${percent(result.within).padStart(7)}  bias ${percent(typical * Math.exp(-mean(rows, ({ off }) => off)) - 1).padStart(7)}  in the 80 % interval ${percent(result.covered).padStart(7)}`,
-    );
-    return result;
-  });
-  const byRow = mean(
-    sources.flatMap(({ rows, covered }) => rows.map(() => covered)),
-    (one) => one,
-  );
-  console.log(
-    `  ${String(scored.length).padStart(4)} rows  ${percent(mean(scored, wrong))} by row  ${percent(mean(sources, ({ error }) => error))} by source  ${percent(mean(scored, near))} within 20 %  in the interval ${percent(byRow)} by row, ${percent(mean(sources, ({ covered }) => covered))} by source`,
-  );
-  const spread = spreadFrom(all);
-  for (const causes of [[], ["framework"], ["framework", "card"]]) {
-    const { low, high } = spread(causes);
-    console.log(
-      `    measured over estimated${causes.length ? `, ${causes.join(" and ")} not measured` : ""}: ${Math.exp(low).toFixed(3)} to ${Math.exp(high).toFixed(3)}`,
-    );
-  }
 }
+
+const goals = {
+  memory: "≤ 10 % by row and source, ≥ 85 % within, 75 to 88 % covered",
+  speed: "≤ 15 % by source, ≥ 75 % within, 75 to 88 % covered",
+};
 
 /** How often a run would have been said to fit a card that it does not fit. @param {readonly Off[]} all */
 function falseFits(all) {
-  const margin = 1.15 / 0.97;
-  const pairs = all.flatMap(({ off, gib }) =>
-    [12, 16, 24, 40, 48, 80].map((card) => ({ says: (gib / Math.exp(off)) * margin <= card, fits: gib <= card })),
+  const pairs = all.flatMap(({ off, m, causes }) =>
+    [12, 16, 24, 40, 48, 80].map((card) => {
+      const gib = Number(m.row["mem_gib"]);
+      return { says: verdictOf(gib / Math.exp(off), card, causes), fits: gib <= card };
+    }),
   );
-  const lies = pairs.filter(({ says, fits }) => says && !fits).length;
-  const doubts = pairs.filter(({ says, fits }) => !says && fits).length;
+  const share = (/** @type {string} */ says, /** @type {boolean} */ fits) =>
+    pairs.filter((pair) => pair.says === says && pair.fits === fits).length / pairs.length;
   console.log(
-    `  says fits, did not: ${lies} of ${pairs.length} pairs of run and card (${percent(lies / pairs.length)}); says no or tight, would have fitted: ${doubts} (${percent(doubts / pairs.length)})`,
+    `  of ${pairs.length} pairs of run and card: "fits" and did not ${percent(share("fits", false))} (goal: ≤ 1 %), "does not fit" and would have ${percent(share("no", true))}, uncertain ${percent(share("tight", true) + share("tight", false))}`,
   );
+  return share("fits", false);
+}
+
+/** Prints all targets, by what is left out, and group by group. @returns {Record<string, unknown>} the figures */
+export function heldOutReport() {
+  const all = readRuns(runFiles);
+  const found = /** @type {Record<string, unknown>} */ ({});
+  for (const name of /** @type {const} */ (["memory", "speed"])) {
+    const rows = all.filter(targets[name].rows);
+    const fit = fitted(name, rows);
+    console.log(`\n${targets[name].title}: each by constants, and in an interval, that were made without it`);
+    let bySource = /** @type {(Off & { inside: boolean })[]} */ ([]);
+    for (const [what, key] of Object.entries(keys)) {
+      const offs = leftOut(name, rows, key, fit);
+      const widths = new Map(
+        [...new Set(offs.map(({ source }) => source))].map((source) => [
+          source,
+          widening(
+            name,
+            offs.filter((one) => one.source !== source),
+          ),
+        ]),
+      );
+      const judged = offs.map((one) => ({
+        ...one,
+        inside: Math.abs(one.off) <= (widths.get(one.source) ?? 1) * reachOf(name, one.causes),
+      }));
+      if (what === "source") bySource = judged;
+      found[`${name} by ${what}`] = figures(judged);
+      line(`without its ${what}`, figures(judged), goals[name]);
+    }
+    const recent = leftOut(name, rows, (m) => (isRecent(m) ? "recent" : ""), fit).filter(({ m }) => isRecent(m));
+    const wide = widening(
+      name,
+      bySource.filter(({ m }) => !isRecent(m)),
+    );
+    const judged = recent.map((one) => ({ ...one, inside: Math.abs(one.off) <= wide * reachOf(name, one.causes) }));
+    line("runs of 2025–26 by older ones", (found[`${name} of 2025 and 2026`] = figures(judged)));
+    for (const [title, isIn] of groups) {
+      const own = bySource.filter(({ m }) => isIn(m));
+      if (own.length > 0) line(title, (found[`${name}, ${title}`] = figures(own)), "≥ 60 % covered");
+    }
+    if (name === "memory") found["false fits"] = falseFits(bySource);
+    reachReport(name, bySource);
+    sourceLines(bySource);
+  }
+  return found;
+}
+
+/** What each cause adds to the usual reach, as these runs have it. @param {"memory" | "speed"} name @param {readonly Off[]} offs */
+function reachReport(name, offs) {
+  const reach = (/** @type {readonly Off[]} */ of) =>
+    quantile(
+      weighed(of, ({ off }) => Math.abs(off)),
+      held,
+    );
+  const usual = reach(offs.filter(({ causes }) => causes.length === 0));
+  const added = /** @type {Unmeasured[]} */ (Object.keys(reaches[name]).filter((cause) => cause !== "usual")).map(
+    (cause) => {
+      const own = offs.filter(({ causes }) => causes.includes(cause));
+      return own.length ? `${cause} ${Math.sqrt(Math.max(0, reach(own) ** 2 - usual ** 2)).toFixed(2)}` : `${cause} –`;
+    },
+  );
+  console.log(
+    `  80 % of runs lie within ${usual.toFixed(2)} (ln); added by ${added.join(", ")}; the package's reaches × ${widening(name, offs).toFixed(2)}`,
+  );
+}
+
+/** @param {readonly (Off & { inside: boolean })[]} offs */
+function sourceLines(offs) {
+  const each = [...new Set(offs.map(({ source }) => source))]
+    .map((source) => ({ source, of: offs.filter((one) => one.source === source) }))
+    .toSorted((a, b) => figures(b.of).byRow - figures(a.of).byRow);
+  for (const { source, of } of each) {
+    const { rows, byRow, within, covered } = figures(of);
+    console.log(
+      `    ${source.padEnd(24)} ${String(rows).padStart(4)} rows  ${percent(byRow).padStart(7)}  within ${percent(within).padStart(7)}  bias ${percent(Math.exp(-mean(of, ({ off }) => off)) - 1).padStart(7)}  covered ${percent(covered).padStart(7)}`,
+    );
+  }
 }

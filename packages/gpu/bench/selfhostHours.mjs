@@ -2,8 +2,6 @@
 // Wall hours and dollars of published runs against the printed ranges.
 import { readdirSync, readFileSync } from "node:fs";
 import { trainingHours } from "../dist/physics/hours.js";
-import { stepTime } from "../dist/physics/time.js";
-import { rowLengths, trainedTokens } from "../dist/run/lengths.js";
 import { machinesOn } from "../../estimator/dist/prices/machines.js";
 import { measured, hardware } from "./selfhostRows.mjs";
 import { named } from "../dist/run/hardware.js";
@@ -82,35 +80,6 @@ function withHours(rows) {
   return rows.filter(({ wall_h, examples, total_tokens }) => wall_h && (examples || total_tokens));
 }
 
-/** Who stated the hours: a repository, a page; a collection can hold runs of many. @param {Record<string, string>} row */
-function publisherOf({ src_ref = "", source = "" }) {
-  return /^[^@\s#(]+/.exec(src_ref)?.[0] ?? source;
-}
-
-/**
- * Runs whose hours are stated and can be computed, each with its hours by constants of choice: those of its steps alone.
- * @param {readonly Record<string, string>[]} rows
- */
-export function hourRuns(rows) {
-  return withHours(rows).flatMap((row) => {
-    const one = asked(row);
-    if (typeof one === "string") return [];
-    const { m, gpu, question } = one;
-    return [
-      {
-        source: row["source"] ?? "",
-        publisher: publisherOf(row),
-        m,
-        hours: (/** @type {import("./selfhostFit.mjs").Settings} */ { all, each }) => {
-          const run = { ...m.run, profile: each.get(m.run.profile.id) ?? m.run.profile };
-          const { tokensPerSecondPerGpu } = stepTime(run, gpu, rowLengths(run, question.data), all);
-          return (trainedTokens(run, question.data) * question.epochs) / (tokensPerSecondPerGpu * run.gpus * 3600);
-        },
-      },
-    ];
-  });
-}
-
 /** @param {readonly Record<string, string>[]} rows */
 export function publishedRuns(rows) {
   console.log("\nHours of published runs by the constants of the package, evaluation and saving in them");
@@ -136,6 +105,7 @@ export function publishedRuns(rows) {
     console.log(
       `  inside the printed 80 % interval: ${inside} of ${runs} runs (${((100 * inside) / runs).toFixed(0)} %)`,
     );
+  return { runs, inside };
 }
 
 /**

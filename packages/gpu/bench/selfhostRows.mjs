@@ -8,7 +8,7 @@ import { profileNamed } from "../dist/run/profiles.js";
 import { resolveRun } from "../dist/run/resolveRun.js";
 
 /** @typedef {Record<string, string>} Row */
-/** @typedef {{ row: Row, run: import("../src/run/run.ts").Run, gpu: import("../src/run/hardware.ts").Gpu | undefined, cardGiB: number, shapeGuessed: boolean }} Measured */
+/** @typedef {{ row: Row, run: import("../src/run/run.ts").Run, gpu: import("../src/run/hardware.ts").Gpu | undefined, card: import("../src/physics/products.ts").Card | undefined, shapeGuessed: boolean }} Measured */
 
 /** `--as-collected`: without what the publishers of a run say of it elsewhere. */
 const asCollected = process.argv.includes("--as-collected");
@@ -120,7 +120,7 @@ export function measured(collected) {
     row: total ? { ...row, mem_gib: String(Number(row.mem_gib) / run.gpus) } : row,
     run,
     gpu,
-    cardGiB: gpu?.memoryGiB ?? (card ? Number(card[1]) : Infinity),
+    card: gpu ?? (card ? { memoryGiB: Number(card[1]), architecture: "ampere" } : undefined),
     shapeGuessed: found.guessed,
   };
 }
@@ -162,7 +162,7 @@ function optionsOf(row, shape) {
     ...(quantised ? { quantisation: quantisation[row.quant ?? ""] ?? "nf4-double", ...upcastOf(row) } : {}),
     weights: quantised
       ? "bf16"
-      : row["weight_dtype"] === "fp32"
+      : row["weight_dtype"] === "fp32" || /autocast over fp32 weights/.test(row["notes"] ?? "")
         ? "fp32-autocast"
         : row["weight_dtype"]?.startsWith("fp32")
           ? "fp32"
@@ -170,7 +170,8 @@ function optionsOf(row, shape) {
     optimizer: optimizer[row.optimizer ?? ""] ?? "adamw",
     optimizerInBackward: /opt(imizer)?-in-b|no gradient resident/.test(row.notes ?? ""),
     checkpointing: row.ckpt === "full" || row.ckpt === "selective" ? row.ckpt : "none",
-    flashAttention: row.flash !== "0",
+    ...attentionOf(row),
+    ...expertsOf(row),
     loss: row.fused_ce === "fused" || row.fused_ce === "chunked" ? row.fused_ce : "plain",
     compiled: row.compile === "1",
     precision: row.precision === "fp8" ? "fp8" : "bf16",
@@ -192,6 +193,38 @@ function optionsOf(row, shape) {
   };
 }
 
+/** @type {Record<string, any>} */
+const kernels = {
+  fa2: "flash-2",
+  fa3: "flash-3",
+  fa4: "flash-4",
+  flash_attention_2: "flash-2",
+  flash_attention_3: "flash-3",
+  cudnn: "cudnn",
+  sdpa: "sdpa",
+  efficient: "efficient",
+  xformers: "efficient",
+  eager: "eager",
+};
+
+/** Runs of before 2025 that name no kernel had FlashAttention 2, those of Megatron cuDNN's. @param {Row} row */
+function attentionOf(row) {
+  if (row.flash === "0") return { attention: /** @type {const} */ ("eager") };
+  const named = kernels[row["kernel"] ?? ""];
+  if (named) return { attention: named };
+  if (/foundry/i.test(row.framework ?? "")) return { attention: /** @type {const} */ ("flash-1") };
+  const megatron = /megatron|nemo|jax|maxtext|automodel/i.test(row.framework ?? "");
+  return megatron || row["date"] ? {} : { attention: /** @type {const} */ ("flash-2") };
+}
+
+/** transformers has grouped experts since 5.0.0, of January 2026: runs of before looped over them. @param {Row} row */
+function expertsOf(row) {
+  const notes = row["notes"] ?? "";
+  const older = /^(hf|hf-fused|llama-factory|axolotl)$/.test(frameworkOf(row)) && (row["date"] ?? "") < "2026";
+  if (/grouped experts/.test(notes)) return { experts: /** @type {const} */ ("grouped") };
+  return older || /looped experts/.test(notes) ? { experts: /** @type {const} */ ("loop") } : {};
+}
+
 /** The most cards that experts can be spread over evenly. @param {number} gpus @param {number} experts */
 function spreadOver(gpus, experts) {
   let ways = Math.min(gpus, experts);
@@ -202,10 +235,9 @@ function spreadOver(gpus, experts) {
 /** GB/s between the cards of a machine that is said to have a slow bus: PCIe 3.0 x4. */
 const slowPcie = 3;
 
-/** Liger fuses norms and activations beside the loss. @param {Row} row */
+/** @param {Row} row */
 function frameworkOf(row) {
-  const profile = profileNamed(row.framework ?? "")?.id ?? "hf";
-  return profile === "hf" && row.fused_ce === "fused" ? "hf-fused" : profile;
+  return profileNamed(row.framework ?? "")?.id ?? "hf";
 }
 
 /** 32-bit embeddings belong to bitsandbytes; a note can say that there are none. @param {Row} row */
@@ -254,39 +286,3 @@ const scored = (tier) => tier === "A" || tier === "B";
 export const hasMemory = ({ row }) => scored(row.tier_mem) && Number(row.mem_gib) > 0;
 /** @param {Measured} m */
 export const hasSpeed = ({ row, gpu }) => scored(row.tier_tput) && Number(row.tok_s_gpu) > 0 && gpu !== undefined;
-
-/**
- * @param {readonly Measured[]} list @param {(m: Measured) => number} estimate @param {(m: Measured) => number} actual
- */
-export function score(list, estimate, actual) {
-  /** @type {Map<string, number[]>} */
-  const sources = new Map();
-  for (const m of list) {
-    const ratio = estimate(m) / actual(m);
-    if (!Number.isFinite(ratio)) continue;
-    const name = m.row.source ?? "";
-    sources.set(name, [...(sources.get(name) ?? []), ratio]);
-  }
-  const ratios = [...sources.values()].flat();
-  const error = (/** @type {number[]} */ of) => mean(of.map((ratio) => Math.abs(ratio - 1)));
-  const within = (/** @type {number[]} */ of) => mean(of.map((ratio) => (Math.abs(ratio - 1) <= 0.2 ? 1 : 0)));
-  const each = [...sources].map(([name, of]) => ({
-    name,
-    rows: of.length,
-    mape: error(of),
-    within: within(of),
-    bias: Math.exp(mean(of.map(Math.log))) - 1,
-  }));
-  return {
-    rows: ratios.length,
-    mape: error(ratios),
-    macro: mean(each.map(({ mape }) => mape)),
-    within: within(ratios),
-    each,
-  };
-}
-
-/** @param {number[]} values */
-function mean(values) {
-  return values.length ? values.reduce((sum, value) => sum + value, 0) / values.length : Number.NaN;
-}

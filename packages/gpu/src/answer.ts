@@ -36,6 +36,8 @@ export interface SelfHostAnswer {
   readonly sharding: string;
   /** Whether the run fits these cards; `tight` with little memory to spare. */
   readonly verdict: Verdict;
+  /** Share of such runs that fit these cards, 0 to 1, by how far left-out runs lay from their estimate. */
+  readonly chance: number;
   /** GiB per GPU. */
   readonly memory: {
     readonly totalGiB: number;

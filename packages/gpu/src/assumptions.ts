@@ -1,6 +1,7 @@
 import type { Assumption } from "@tunecast/estimator/parts";
 import type { RunNote } from "./words/noteFacts.ts";
 import { networkGBs } from "./physics/communication.ts";
+import { usable, type Need } from "./placement/verdict.ts";
 import type { Gpu } from "./run/hardware.ts";
 import type { SelfHostQuestion } from "./run/question.ts";
 import { isForLongRows, lengthNotes } from "./run/lengthNotes.ts";
@@ -28,16 +29,29 @@ export const sources: readonly string[] = [
 /** Tokens per micro-step under which the host's launches and not the card decide. */
 const launchBound = 2048;
 
+/** Below this share of the peak a run is not what anybody would pay for. */
+const lowMfu = 0.01;
+
 /** Longer than this, days, a run is not what anybody means to do. */
 const patience = 60;
 const month = 30;
 
+/** What an answer found. */
+interface Assumed {
+  readonly run: Run;
+  readonly gpu: Gpu;
+  readonly need: Need;
+  readonly mfu: number;
+  readonly hours: number | null;
+  /** Share of the hours in which completions are drawn. */
+  readonly drawing: number | null;
+}
+
 /** What was filled in, and what the reader should know before trusting a figure. */
 export function assumptionsOf(
-  { run, gpu, hours, drawing }: { run: Run; gpu: Gpu; hours: number | null; drawing: number | null },
+  { run, gpu, need, mfu, hours, drawing }: Assumed,
   told: SelfHostQuestion,
   unknownCards: readonly string[],
-  fits: boolean,
 ): Assumption[] {
   const reading = dataReading(run, told);
   const isCutAsked = told.maxTokens !== undefined;
@@ -46,7 +60,16 @@ export function assumptionsOf(
     { kind: "framework", id: run.profile.id, loss: run.loss },
     run.packing !== "packed" &&
       run.microBatch * run.rowTokens < launchBound && { kind: "launch_bound", tokens: launchBound },
-    !fits && { kind: "does_not_fit", gpus: run.gpus, card: gpu.name },
+    need.verdict === "no" && { kind: "does_not_fit", gpus: run.gpus, card: gpu.name },
+    need.verdict === "tight" && {
+      kind: "uncertain_memory",
+      card: gpu.name,
+      needsGiB: need.totalGiB,
+      usableGiB: usable * gpu.memoryGiB,
+      cardGiB: gpu.memoryGiB,
+      inTen: Math.round(10 * need.chance),
+    },
+    need.verdict !== "no" && mfu < lowMfu && { kind: "low_mfu", percent: 100 * mfu },
     told.gpus === undefined && longNote(run, gpu, hours),
     ...ofCards(run, gpu, unknownCards),
   ];

@@ -11,7 +11,7 @@ import { usefulFlops } from "./physics/time.ts";
 import { cardsFor, cardsNote } from "./placement/cardsFor.ts";
 import { fitsOf } from "./placement/fits.ts";
 import { placementsOf, type Factors, type Placements } from "./placement/placements.ts";
-import { verdictOf, wantedMemory } from "./placement/verdict.ts";
+import { needOf } from "./placement/verdict.ts";
 import { named, type Gpu } from "./run/hardware.ts";
 import { rowLengths, type RowLengths } from "./run/lengths.ts";
 import type { SelfHostBook, SelfHostQuestion } from "./run/question.ts";
@@ -39,9 +39,11 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
   const { gpu, gpus } = chosen;
   const placed = placements.on(gpu, gpus);
   const run = placed?.run ?? spreadOver(asked.value.run, gpus, question.sharding);
+  const need = placed ?? needOf(run, gpu, question.framework, factors.memory);
   const hours = placed?.hours ?? null;
   const rows = rowLengths(run, question.data);
   const unmeasured = unmeasuredOf(run, gpu, question.framework);
+  const throughput = throughputAnswer(run, gpu, rows, factors, unmeasured);
   const calibrated = factors.speed !== undefined || factors.memory !== undefined;
   return ok({
     schemaVersion: 1,
@@ -51,9 +53,10 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
     gpus: run.gpus,
     sharding: run.sharding,
     memory: memoryAnswer(run, gpu, factors, unmeasured),
-    verdict: placed?.verdict ?? "no",
+    verdict: need.verdict,
+    chance: need.chance,
     fits: fitsOf(placements, book.hardware, gpus),
-    throughput: throughputAnswer(run, gpu, rows, factors, unmeasured),
+    throughput,
     hours: hours && { low: hours.low, typical: hours.typical, high: hours.high },
     flops: hours && hours.tokens * usefulFlops(run, rows.document),
     slower: placed ? slowerBy(run, gpu, rows, question.data) : [],
@@ -64,10 +67,16 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
     assumptions: [
       ...cardsNote(chosen, placements),
       ...assumptionsOf(
-        { run, gpu, hours: hours?.typical ?? null, drawing: hours && hours.drawing / hours.typical },
+        {
+          run,
+          gpu,
+          need,
+          mfu: throughput.mfu,
+          hours: hours?.typical ?? null,
+          drawing: hours && hours.drawing / hours.typical,
+        },
         question,
         rented.unknownCards,
-        placed !== undefined,
       ),
     ],
     sources,
@@ -90,10 +99,10 @@ function memoryAnswer(
   unmeasured: readonly Unmeasured[],
 ): SelfHostAnswer["memory"] {
   const factor = memory ?? 1;
-  const { totalGiB, parts } =
-    verdictOf(wantedMemory(run).totalGiB, gpu.memoryGiB) === "no"
-      ? wantedMemory(run)
-      : trainingMemory(run, "device", gpu.memoryGiB);
+  const held = trainingMemory(run, "device", gpu);
+  // Where the card is too small, nothing is given back that would help: what the run would like to have is told.
+  const wanted = trainingMemory(run, "device", { ...gpu, memoryGiB: Infinity });
+  const { totalGiB, parts } = held.totalGiB > gpu.memoryGiB ? wanted : held;
   const spread = interval("memory", memory === undefined ? unmeasured : "here");
   const total = totalGiB * factor;
   const scaled = Object.entries<number>({ ...parts }).map(([part, gib]) => [part, gib * factor] as const);

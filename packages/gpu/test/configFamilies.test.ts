@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { explain } from "../../estimator/src/words/explain.ts";
 import { readModelConfig } from "../src/model/config.ts";
 import { comparedWithStated, parameterCount } from "../src/model/parameters.ts";
 
@@ -69,5 +70,20 @@ describe("a family that no formula covers", () => {
   ])("is refused: %s", (_name, config) => {
     const problem = { kind: "unsupported_architecture", reason: expect.any(String) };
     expect(readModelConfig(config)).toMatchObject({ ok: false, problem });
+  });
+});
+
+describe("a model with an encoder", () => {
+  it.each([
+    ["bert", "embedding, reranking or labelling text"],
+    ["modernbert", "embedding, reranking or labelling text"],
+    ["xlm-roberta", "embedding, reranking or labelling text"],
+    ["whisper", "speech recognition"],
+    ["t5", "translation and summaries"],
+  ])("is refused in a line that names its task: %s", (type, task) => {
+    const read = readModelConfig({ model_type: type, hidden_size: 768, num_hidden_layers: 12 });
+    const text = read.ok ? "" : explain(read.problem);
+    expect(text).toContain(task);
+    expect(text).not.toContain("\n");
   });
 });

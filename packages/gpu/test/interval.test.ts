@@ -8,7 +8,7 @@ const base: SelfHostQuestion = {
   model: "llama-3.1-8b",
   data: { examples: 8000, tokensPerExample: 620 },
   gpu: "h100-sxm-80",
-  framework: "torchtune",
+  framework: "megatron",
 };
 
 function answer(question: Partial<SelfHostQuestion> = {}): SelfHostAnswer {
@@ -35,9 +35,13 @@ describe("the interval of a figure", () => {
   it.each([
     // what nobody measured, in the order in which it is named
     ["a framework that nobody named", { framework: undefined }, ["framework"]],
-    ["a framework without runs", { framework: "maxtext" }, ["framework"]],
+    ["a framework without runs", { framework: "litgpt" }, ["framework"]],
     ["a card without runs", { gpu: "mi300x-192" }, ["card"]],
+    ["a framework without runs on cards of this generation", { framework: "torchtune" }, ["framework"]],
     ["a network that nobody stated", { gpus: 16, method: "full", gpu: "h100-sxm-80" }, ["network"]],
+    ["experts", { model: "qwen3-30b-a3b" }, ["experts"]],
+    ["parts on the host", { method: "full", offload: ["optimizer"] }, ["offload"]],
+    ["long rows", { maxTokens: 131_072, data: { examples: 10, tokensPerExample: 131_072 } }, ["length"]],
   ] as const)("is wider for %s", (_name, asked, causes) => {
     const { framework, ...rest } = { ...base, ...asked };
     const result = selfHost(framework === undefined ? rest : { ...rest, framework }, book);

@@ -114,9 +114,11 @@ describe("trainingMemory", () => {
 
 describe("verdictOf", () => {
   it.each([
-    [20, 24, "fits"],
+    [19, 24, "fits"],
     [22, 24, "tight"],
-    [23.5, 24, "no"],
+    // Three of ten such runs do fit, and the estimate alone would say that they do not.
+    [23.5, 24, "tight"],
+    [26, 24, "no"],
   ] as const)("says of %d GiB on a card of %d that it is %s", (total, memory, verdict) => {
     expect(verdictOf(total, memory)).toBe(verdict);
   });

@@ -26,6 +26,19 @@ const tied =
 const encoders =
   /^(albert|bart|bert|big_?bird|camembert|clip|convbert|deberta|distilbert|electra|ernie$|ernie_m|esm|flaubert|funnel|ibert|layoutlm|led$|longformer|longt5|luke|m2m_100|marian|mbart|mega$|megatron-bert|mobilebert|modernbert$|mpnet|mt5|mvp|new$|nezha|nllb|nomic_bert|nystromformer|pegasus|plbart|prophetnet|qdqbert|rembert|reformer|roberta|roc_bert|roformer|speech_to_text|splinter|squeezebert|switch_transformers|t5|tapas|umt5|vit|wav2vec2|whisper|xlm|xlnet|xmod|yoso)/;
 
+/** What families with an encoder are trained for; the first that fits. */
+const encoderTasks: readonly (readonly [family: RegExp, task: string])[] = [
+  [/^(whisper|wav2vec2|speech_to_text)/, "speech recognition"],
+  [/^(clip|vit)/, "reading images"],
+  [
+    /^(bart|mbart|mvp|led$|longt5|t5|mt5|umt5|switch_transformers|m2m_100|marian|nllb|pegasus|plbart|prophetnet)/,
+    "translation and summaries",
+  ],
+  [/^(layoutlm|tapas)/, "reading documents and tables"],
+  [/^esm/, "proteins"],
+  [/(?:)/, "embedding, reranking or labelling text"],
+];
+
 /** Families with state-space, recurrent, convolution or linear layers that no formula here counts. */
 const otherLayers =
   /mamba|rwkv|^(jamba|bamba|zamba|nemotron_h|NemotronH|recurrent_gemma|falcon_h1|lfm2|plamo2|hymba|samba|phi4flash|retnet|xlstm|hgrn|gla$|delta_net|stripedhyena|minimax$|MiniMaxText01|MiniMaxM1|kimi_linear|olmo_hybrid|longcat|bailing_moe_linear|bailing_hybrid|blt$|jetmoe)/;
@@ -95,9 +108,9 @@ function encoderReason(config: Config, type: string): string | undefined {
   const masked = architectures.some(
     (name) => typeof name === "string" && /ForMaskedLM|ForPreTraining|EncoderModel$/.test(name),
   );
-  return config["is_encoder_decoder"] === true || encoders.test(type) || masked
-    ? "it has an encoder; only decoders, which write text token by token, are counted"
-    : undefined;
+  if (config["is_encoder_decoder"] !== true && !encoders.test(type) && !masked) return undefined;
+  const [, task] = encoderTasks.find(([family]) => family.test(type)) ?? [];
+  return `it has an encoder, for ${task}; only the training of decoders, which write text token by token, is counted`;
 }
 
 function layerReason(config: Config, type: string): string | undefined {

@@ -56,6 +56,16 @@ export const runWords = {
     fused: "logits never stored, as in Liger or Cut Cross-Entropy",
   },
   experts: { loop: "one after the other", grouped: "in one kernel" },
+  attention: {
+    sdpa: "what PyTorch takes for the card",
+    "flash-1": "FlashAttention of 2022 and 2023",
+    "flash-2": "FlashAttention 2",
+    "flash-3": "FlashAttention 3, Hopper",
+    "flash-4": "FlashAttention 4, Blackwell",
+    cudnn: "cuDNN, Transformer Engine",
+    efficient: "memory-efficient, older cards",
+    eager: "all scores in memory",
+  },
   sharding: {
     single: "one card",
     ddp: "a copy on each card",
@@ -75,6 +85,7 @@ export const runWords = {
 
 type Words = typeof runWords;
 
+export type AttentionKernel = Word<Words["attention"]>;
 export type AdapterTargets = Word<Words["targets"]>;
 export type OptimizerName = Word<Words["optimizer"]>;
 export type Sharding = Word<Words["sharding"]>;

@@ -1,11 +1,10 @@
 import { type LineItem, type MachineRate, type Money, amountText, decimal } from "@tunecast/estimator/parts";
 import type { Hours } from "../physics/hours.ts";
-import type { Placements } from "../placement/placements.ts";
+import type { Placement, Placements } from "../placement/placements.ts";
 import type { Verdict } from "../placement/verdict.ts";
 import { cardNamed } from "../run/cardName.ts";
 import { named, type Gpu } from "../run/hardware.ts";
 import type { SelfHostBook, SelfHostQuestion } from "../run/question.ts";
-import type { Run } from "../run/run.ts";
 import { firmest, isFresh, standing } from "./market.ts";
 import { jobHours, jobLines, lineRate, linesTotal, ownedHourly } from "./cost.ts";
 
@@ -95,7 +94,7 @@ function compare(a: string, b: string): number {
 
 function offerOf(
   rate: MachineRate,
-  { gpu, run, machines, verdict }: { gpu: Gpu; run: Run; machines: number; verdict: Verdict },
+  { gpu, run, machines, verdict }: Placement & { readonly machines: number },
   hours: Hours,
   question: SelfHostQuestion,
 ): GpuOffer {

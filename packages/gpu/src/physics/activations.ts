@@ -1,4 +1,5 @@
 import type { Constants } from "./constants.ts";
+import { generationOf, type Card } from "./products.ts";
 import { objectives } from "../run/objectives.ts";
 import { gathersWeights, raisesEmbeddings, type Run, unevenStages } from "../run/run.ts";
 
@@ -19,7 +20,7 @@ export function savedPerToken({ shape, method, targets, profile, compiled }: Run
 }
 
 /** Values that experts add: each of a token's reads a copy of it and writes one, which the token's weight for it needs. */
-function dispatchedPerToken({ shape: { moe, hidden } }: Run): number {
+export function routedPerToken({ shape: { moe, hidden } }: Run): number {
   return moe ? 2 * moe.topK * (moe.latent ?? hidden) : 0;
 }
 
@@ -30,9 +31,8 @@ function dispatchedPerToken({ shape: { moe, hidden } }: Run): number {
 export function residualBytes(run: Run): 2 | 4 {
   const raised = run.method === "qlora" && raisesEmbeddings(run);
   const wrapped = run.adapters > 0 && run.profile.adapterBytes === 4 && run.sharding === "fsdp";
-  return raised || wrapped || run.weights === "fp32-autocast" || (run.weights === "fp32" && !gathersWeights(run))
-    ? 4
-    : 2;
+  const units = gathersWeights(run) || run.profile.wrapsAlone;
+  return raised || wrapped || run.weights === "fp32-autocast" || (run.weights === "fp32" && !units) ? 4 : 2;
 }
 
 /** Tokens of a micro-step that one card computes: both rows of a pair, its part of a shared sequence. */
@@ -40,10 +40,31 @@ function tokensPerCard({ microBatch, rowTokens, objective, contextParallel }: Ru
   return (microBatch * rowTokens * objectives[objective].rows) / contextParallel;
 }
 
-export function layerActivations(run: Run, layers: number): number {
+/**
+ * Bytes of a value inside a layer: a card without bfloat16 computes what PEFT raised in 32 bits, elsewhere autocast lowers it
+ * again.
+ */
+function valueBytes(run: Run, card: Card | undefined): 2 | 4 {
+  const raised = run.method === "qlora" && raisesEmbeddings(run);
+  return raised && card !== undefined && generationOf(card) === "turing" ? 4 : 2;
+}
+
+/** Bytes per score that eager attention keeps: its softmax in 32 bits and the cast of it. As much passes in one layer. */
+const keptScore = 6;
+
+/** Bytes that so many layers keep. */
+export function layerActivations(run: Run, layers: number, card?: Card): number {
   const tokens = tokensPerCard(run);
-  const scores = run.flashAttention ? 0 : 5 * run.shape.heads * run.rowTokens * tokens;
-  return (layers * (2 * (savedPerToken(run) + dispatchedPerToken(run)) * tokens + scores)) / run.tensorParallel;
+  const bytes = valueBytes(run, card);
+  const scores = run.attention === "eager" ? keptScore * run.shape.heads * run.rowTokens * tokens : 0;
+  const values = bytes * (savedPerToken(run) + routedPerToken(run)) * tokens;
+  return (layers * (values + scores)) / run.tensorParallel;
+}
+
+/** Bytes of scores that live while one layer of eager attention is computed, beside those that it keeps. */
+function passingScores(run: Run): number {
+  if (run.attention !== "eager") return 0;
+  return (keptScore * run.shape.heads * run.rowTokens * tokensPerCard(run)) / run.tensorParallel;
 }
 
 /** Activations until the backward pass, and those that it makes again, one layer at a time. */
@@ -52,22 +73,29 @@ export interface Activations {
   readonly again: number;
 }
 
-export function activationBytes(run: Run, c: Constants): Activations {
+export function activationBytes(run: Run, c: Constants, card?: Card): Activations {
   const { shape, checkpointing, pipelineParallel } = run;
   const tokens = tokensPerCard(run);
-  if (run.method === "head") return { kept: 2 * shape.hidden * tokens, again: layerActivations(run, 1) };
+  const scores = passingScores(run);
+  if (run.method === "head") return { kept: 2 * shape.hidden * tokens, again: layerActivations(run, 1, card) };
   // The first stage of a pipeline holds as many micro-steps as there are stages, of its own layers.
   const inFlight = Math.min(pipelineParallel, run.accumulation);
   const layers = ((unevenStages(run) * shape.layers) / pipelineParallel) * inFlight;
-  if (checkpointing === "none") return { kept: layerActivations(run, layers), again: 0 };
+  if (checkpointing === "none") return { kept: layerActivations(run, layers, card), again: scores };
   // What selective checkpointing keeps are the outputs of matrix products, which compilation cannot fuse away.
   if (checkpointing === "selective")
-    return { kept: layerActivations({ ...run, compiled: false }, layers) * c.selectiveKept, again: 0 };
+    return { kept: layerActivations({ ...run, compiled: false }, layers, card) * c.selectiveKept, again: scores };
   const borders = run.offload.includes("activations") ? 2 : layers;
   return {
     kept: (borders * residualBytes(run) * shape.hidden * tokens) / run.tensorParallel,
-    again: c.layerAgain * layerActivations(run, 1),
+    again: madeAgain(run, c) * layerActivations(run, 1, card) + scores,
   };
+}
+
+/** A layer that is computed again with the gradients of its activations, over its activations. */
+function madeAgain({ compiled, profile }: Run, c: Constants): number {
+  if (compiled) return c.compiledAgain;
+  return profile.gradientsInPlace ? 1 : c.layerAgain;
 }
 
 /** Share of the logits' bytes that compilation leaves: of the model alone, or of the loss with it. */
@@ -82,5 +110,6 @@ export function logitBytes(run: Run, c: Constants): number {
     chunked: c.chunkedLogitBytes,
     fused: run.profile.fusedLogitBytes ?? c.fusedLogitBytes,
   }[run.loss];
-  return (run.shape.vocab * tokens * bytes) / run.tensorParallel;
+  const held = run.loss === "chunked" && run.profile.chunksBySize ? Math.min(tokens, c.chunkedTokens) : tokens;
+  return (run.shape.vocab * held * bytes) / run.tensorParallel;
 }

@@ -53,7 +53,11 @@ export function traffic(run: Run, gpu: Gpu, c: Constants): { communication: numb
   if (gathersWeights(run)) {
     // Experts that are spread over the cards stay where they are: only their copies are gathered.
     const bytes = (run.method === "qlora" ? quantisedShare : 2) * run.counts.total;
-    return { communication: inLayers + around((run.method === "full" ? 3 : 2) * bytes), perStep: 0 };
+    // The third is the reduction of the gradients, as wide as they are kept.
+    const reduced = run.method === "full" ? (run.weights === "bf16" ? 1 : 2) : 0;
+    const wait = run.gpus > gpu.linkedCards ? c.waitBetween : c.waitInside;
+    const waits = run.shape.layers * (run.method === "full" ? 3 : 2) * wait * 1e-6;
+    return { communication: inLayers + around((2 + reduced) * bytes) + waits, perStep: 0 };
   }
   // Gradients are scattered as they are reduced, then weights gathered; ZeRO 2 keeps no whole gradients from one micro-step to the next.
   const half = around(2 * run.trainable);

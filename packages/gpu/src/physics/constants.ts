@@ -1,143 +1,236 @@
-/** Constants that hold for all frameworks, models and cards. */
+/** Chip generations by what their kernels reach. `workstation`: GA102 and its kin, whose peak has halved accumulation. */
+export type Generation =
+  | "turing"
+  | "ampere"
+  | "workstation"
+  | "ada"
+  | "consumer"
+  | "hopper"
+  | "blackwell"
+  | "cdna"
+  | "apple"
+  | "tpu";
+
+type Kernel = "flash-1" | "flash-2" | "flash-3" | "flash-4" | "cudnn" | "efficient";
+
+/**
+ * Constants that hold for all frameworks and models, each with what it means. `bench/priors.json` has the published figure
+ * that each was first given, how far a fit may move it, and its source.
+ */
 export interface Constants {
-  /** Share of the peak in matrix products = 1 / (base + starved × (peak TFLOP/s ÷ memory GB/s)²): fast chips starve. */
-  readonly matmulBase: number;
-  readonly matmulStarved: number;
-  /** Of a chip with a cache of tens of megabytes: bytes that products get, over those of its memory. */
-  readonly cacheGain: number;
-  /**
-   * TFLOP/s that a watt of their limit feeds in cards of one chip that differ by limit and drivers alone: their peak at full clock
-   * is not held. L40 and L40S are the same chip, of 181 and 362 TFLOP/s by their sheets, with limits of 300 and 350 W.
-   */
-  readonly adaPerWatt: number;
-  /**
-   * Of what products alone reach, what whole models reach on AMD's cards: 442 to 522 of 1300 TFLOP/s with kernels in
-   * development, less with those of a release in 2024; in 2025 the submissions of a LoRA of 70B on MI300X, MI325X and MI355X
-   * take what 0.71, 0.8 and nearly 1 would.
-   *
-   * @source https://github.com/ROCm/TransformerEngine/issues/72, /78 and /79 (read 2026-11-25)
-   * @source https://github.com/mlcommons/training_results_v5.0 and v5.1 llama2_70b_lora (read 2026-11-26)
-   */
-  readonly youngLibraries: number;
-  /**
-   * The same of Apple's chips: a prompt of 2,048 tokens is read at 1,781 tokens/s by 4B on an M4 Max, 12.9 of 17.2 TFLOP/s.
-   *
-   * @source https://github.com/ml-explore/mlx-lm/blob/d78bf58e217c/mlx_lm/BENCHMARKS.md
-   */
-  readonly metal: number;
-  /** Width at which a matrix product reaches half of that. */
+  /** Share of the peak that wide products sustain in a step. */
+  readonly sustained: Readonly<Record<Generation, number>>;
+  /** TFLOP/s that a watt of the limit feeds, of chips that are sold with several limits. */
+  readonly perWatt: Readonly<Partial<Record<Generation, number>>>;
+  /** Share of the peak of chips whose power limit feeds twice their peak: H20. */
+  readonly coolShare: number;
+  /** Width at which a product reaches half of that, on a card of 312 TFLOP/s; grows with the root of the peak. */
   readonly halfWidth: number;
-  /** 8-bit products reach this share of what 16-bit products reach of their peak. */
+  /** Rows at which a product does, on a card of 989 TFLOP/s; grows with the peak. */
+  readonly halfRows: number;
+  /** 8-bit products reach this share of what 16-bit products reach of their peak; eager casts cost the rest again. */
   readonly fp8: number;
-  /** Share of the rate that grouped expert kernels, and a loop over experts, leave. */
+  readonly fp8Eager: number;
+  /** Share of the peak that causal attention reaches with heads of 128, by kernel. */
+  readonly attention: Readonly<Record<Kernel, Readonly<Partial<Record<Generation, number>> & { ampere?: number }>>> & {
+    readonly "flash-2": Readonly<Record<Generation, number>>;
+  };
+  /** Of that, what kernels reach in a step beside everything else, and with heads of 64. */
+  readonly attentionInStep: number;
+  readonly narrowHeads: number;
+  /** Keys at which a kernel reaches half of its share; twice that for the kernels of Hopper and Blackwell. */
+  readonly halfLength: number;
+  /** Bytes per score and pass of attention that keeps its scores. */
+  readonly eagerTraffic: number;
+  /** Share of the rate of products that grouped experts reach, and rows per expert at which they reach half. */
   readonly groupedExperts: number;
-  readonly loopedExperts: number;
-  /** Share of the forward pass that selective checkpointing repeats. */
+  readonly groupedRows: number;
+  /** Values that routing moves per value of a token and expert: permuted, sorted back, weighed. */
+  readonly routedTraffic: number;
+  /** Share of the forward pass that selective checkpointing repeats, and of the activations that it keeps. */
   readonly selectiveRecompute: number;
-  /** Share of the activations that selective checkpointing keeps. */
   readonly selectiveKept: number;
   /** A layer that is computed again with the gradients of its activations, over its activations. */
   readonly layerAgain: number;
+  /** The same of a compiled layer: nothing of it is freed before its gradients are there. */
+  readonly compiledAgain: number;
+  /** Tokens of which a chunked loss holds an eighth at once: longer rows have more chunks, not larger ones. */
+  readonly chunkedTokens: number;
   /** Bytes moved per logit by a plain loss and by a fused one. */
   readonly logitTraffic: number;
   readonly fusedLogitTraffic: number;
-  /** Billion parameters dequantised per second and per GB/s of memory. */
+  /** Billion parameters dequantised per second and per GB/s of memory; of that, what GPTQ and 8-bit kernels reach. */
   readonly dequantRate: number;
-  /** Of that, what GPTQ and 8-bit kernels reach. */
   readonly otherDequant: number;
   /** Values that an adapter moves per input and output, over those that a layer saves. */
   readonly adapterTraffic: number;
+  /** Traffic that fused norms and gates leave, where a framework of eager operators takes Liger's kernels. */
+  readonly ligerTraffic: number;
   /** Traffic of a 32-bit residual stream over a 16-bit one. */
   readonly raisedTraffic: number;
-  /** How well launches and work run beside each other: 1 one after the other, large at once (the longer alone counts). */
-  readonly overlap: number;
-  /** Milliseconds of ZeRO-3's hooks per module and pass. */
-  readonly hookMs: number;
-  /** Of a module whose turn is not known ahead, over that. */
-  readonly waitedHooks: number;
-  /** Part of the shorter of computing and communicating that is not hidden behind the longer. */
-  readonly unhidden: number;
-  /** GB/s that a ring over many machines of 8 × 200 Gb/s carries: the network cards of one machine work together. */
-  readonly interNodeGBs: number;
-  /** Bytes that one optimizer step moves per parameter. */
-  readonly optimizerTraffic: number;
-  /** GB/s from the host's memory to one card. */
-  readonly hostGBs: number;
   /** Memory traffic and launches that compilation leaves. */
   readonly compiledTraffic: number;
   readonly compiledLaunch: number;
-  /** Launches of an expert layer over those of a dense one. */
-  readonly expertLaunch: number;
-  /** Launches of one expert in a loop over experts, over those of a dense layer. */
-  readonly loopLaunch: number;
-  /**
-   * Share of the pipeline's start-up that interleaved schedules leave: recipes cut each stage into 4 to 20 parts in turn.
-   *
-   * @source https://github.com/NVIDIA-NeMo/Megatron-Bridge docs/performance-summary-archive.md, column VP (read 2026-11-26)
-   */
-  readonly bubble: number;
-  /** Launches that adapters add: on attention only, and on all matrices. */
+  /** What a host takes for launches over a new one: those of old cards are slow. */
+  readonly slowHost: Readonly<Partial<Record<Generation, number>>>;
+  /** Share of the sheet's bandwidth that passes over activations reach; above 1 where a large cache serves many. */
+  readonly bandwidth: Readonly<Record<Generation, number>>;
+  /** Launches that adapters on all matrices add. */
   readonly adapterLaunch: number;
-  readonly allAdapterLaunch: number;
+  /** Launches of an expert layer over those of a dense one, and of one expert in a loop. */
+  readonly expertLaunch: number;
+  readonly loopLaunch: number;
+  /** Milliseconds of ZeRO-3's hooks per module and pass; of a module whose turn is not known ahead, over that. */
+  readonly hookMs: number;
+  readonly waitedHooks: number;
+  /** How well launches and work run beside each other: 1 one after the other, large at once. */
+  readonly overlap: number;
+  /** Part of the shorter of computing and communicating that is not hidden behind the longer. */
+  readonly unhidden: number;
+  /** Microseconds that one collective waits, inside a machine and between machines. */
+  readonly waitInside: number;
+  readonly waitBetween: number;
+  /** GB/s of a ring over many machines of 8 × 200 Gb/s: the network cards of one machine work together. */
+  readonly interNodeGBs: number;
+  /** GB/s from the host's memory to one card. */
+  readonly hostGBs: number;
+  /** Billion parameters per second and machine that an optimizer on the host steps: DeepSpeed's, and PyTorch's in one thread. */
+  readonly hostAdam: number;
+  readonly plainHostAdam: number;
+  /** Bytes that one optimizer step moves per parameter. */
+  readonly optimizerTraffic: number;
+  /** Share of the pipeline's start-up that interleaved schedules leave. */
+  readonly bubble: number;
   /** Allocated memory beside the tensors counted here, GiB. */
   readonly allocatedGiB: number;
-  /** Share and GiB that the caching allocator reserves on top. */
+  /** Share of the tensors, and GiB, that the caching allocator reserves on top. */
   readonly reservedShare: number;
   readonly reservedGiB: number;
-  /** GiB of the driver's context and the kernels. */
-  readonly contextGiB: number;
+  /** GiB of tensors at which half of the fixed costs are there. */
+  readonly smallJobGiB: number;
+  /** GiB of the driver's context and the kernels, by generation. */
+  readonly contextGiB: Readonly<Record<Generation, number>>;
   /** GiB per card of communication buffers. */
   readonly communicationGiB: number;
-  /** Growth of the logits in the caching allocator under rows of many lengths: the largest blocks, never twice of one size. */
+  /** Growth of the logits in the caching allocator under rows of many lengths. */
   readonly fragmentation: number;
   readonly chunkedLogitBytes: number;
   readonly fusedLogitBytes: number;
 }
 
-/**
- * Fitted together with the profiles. Bytes per weight and state are counted, not fitted; so are FLOPs, passes and what
- * a layer keeps.
- */
 export const constants: Constants = {
-  matmulBase: 1.06,
-  matmulStarved: 6.94,
-  cacheGain: 2.58,
-  adaPerWatt: 0.563,
-  youngLibraries: 0.75,
-  metal: 0.82,
-  halfWidth: 122,
-  fp8: 0.92,
-  groupedExperts: 0.663,
-  loopedExperts: 0.88,
+  sustained: {
+    turing: 0.6,
+    ampere: 0.806,
+    workstation: 0.925,
+    ada: 0.923,
+    consumer: 0.95,
+    hopper: 0.718,
+    blackwell: 0.653,
+    cdna: 0.553,
+    apple: 0.76,
+    tpu: 0.6,
+  },
+  perWatt: { turing: 0.367, ampere: 0.85, workstation: 0.319, ada: 0.568, consumer: 0.75, hopper: 1.19 },
+  coolShare: 0.92,
+  halfWidth: 216,
+  halfRows: 300,
+  fp8: 0.929,
+  fp8Eager: 0.598,
+  attention: {
+    "flash-2": {
+      turing: 0.3,
+      ampere: 0.639,
+      workstation: 0.744,
+      ada: 0.75,
+      consumer: 0.75,
+      hopper: 0.347,
+      blackwell: 0.156,
+      cdna: 0.25,
+      apple: 0.4,
+      tpu: 0.4,
+    },
+    "flash-1": { ampere: 0.364, hopper: 0.212, ada: 0.45, workstation: 0.45 },
+    "flash-3": { hopper: 0.597, blackwell: 0.25 },
+    "flash-4": { hopper: 0.61, blackwell: 0.65 },
+    cudnn: { ampere: 0.5, hopper: 0.563, blackwell: 0.418 },
+    efficient: {
+      turing: 0.248,
+      ampere: 0.25,
+      workstation: 0.4,
+      ada: 0.4,
+      consumer: 0.4,
+      hopper: 0.11,
+      blackwell: 0.05,
+    },
+  },
+  attentionInStep: 0.977,
+  narrowHeads: 0.75,
+  halfLength: 528,
+  eagerTraffic: 32.2,
+  groupedExperts: 0.697,
+  groupedRows: 256,
+  routedTraffic: 8.04,
   selectiveRecompute: 0.1,
-  selectiveKept: 0.318,
-  layerAgain: 1.4,
-  logitTraffic: 28.5,
+  selectiveKept: 0.337,
+  layerAgain: 1.43,
+  compiledAgain: 2.03,
+  chunkedTokens: 8192,
+  logitTraffic: 29.7,
   fusedLogitTraffic: 12,
-  dequantRate: 0.0917,
+  dequantRate: 0.0877,
   otherDequant: 0.512,
-  adapterTraffic: 1.18,
-  raisedTraffic: 1.38,
-  overlap: 2.04,
-  hookMs: 0.31,
-  waitedHooks: 4,
-  unhidden: 0.396,
-  interNodeGBs: 146,
+  adapterTraffic: 1.68,
+  ligerTraffic: 0.577,
+  raisedTraffic: 1.41,
+  compiledTraffic: 0.579,
+  compiledLaunch: 0.26,
+  slowHost: { turing: 1.73 },
+  bandwidth: {
+    turing: 0.789,
+    ampere: 0.851,
+    workstation: 0.948,
+    ada: 1.19,
+    consumer: 1.2,
+    hopper: 0.834,
+    blackwell: 0.85,
+    cdna: 0.7,
+    apple: 0.8,
+    tpu: 0.8,
+  },
+  adapterLaunch: 1.4,
+  expertLaunch: 2.81,
+  loopLaunch: 0.43,
+  hookMs: 0.307,
+  waitedHooks: 1,
+  overlap: 3,
+  unhidden: 0.428,
+  waitInside: 40.4,
+  waitBetween: 204,
+  interNodeGBs: 138,
+  hostGBs: 20,
+  hostAdam: 5.12,
+  plainHostAdam: 1,
   optimizerTraffic: 26,
-  hostGBs: 12,
-  compiledTraffic: 0.5,
-  compiledLaunch: 0.4,
-  expertLaunch: 5.38,
-  loopLaunch: 0.5,
   bubble: 0.2,
-  adapterLaunch: 1,
-  allAdapterLaunch: 1.43,
-  allocatedGiB: 0.26,
-  reservedShare: 0.071,
-  reservedGiB: 0.499,
-  contextGiB: 0.708,
-  communicationGiB: 1.48,
-  fragmentation: 2,
-  chunkedLogitBytes: 1.31,
-  fusedLogitBytes: 0.3,
+  allocatedGiB: 0.261,
+  reservedShare: 0.0708,
+  reservedGiB: 0.522,
+  smallJobGiB: 3,
+  contextGiB: {
+    turing: 0.148,
+    ampere: 0.458,
+    workstation: 0.35,
+    ada: 0.35,
+    consumer: 0.45,
+    hopper: 0.547,
+    blackwell: 0.6,
+    cdna: 0.5,
+    apple: 0.3,
+    tpu: 0.3,
+  },
+  communicationGiB: 1.13,
+  fragmentation: 1.6,
+  chunkedLogitBytes: 1.38,
+  fusedLogitBytes: 0.301,
 };

@@ -5,7 +5,7 @@ import { profiles } from "../run/profiles.ts";
 import type { SelfHostData, SelfHostQuestion } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
 import { constants, type Constants } from "./constants.ts";
-import { interval, unmeasuredOf, usualHours, usualRolloutHours } from "./interval.ts";
+import { interval, unmeasuredOf, usualHours, waitingOf } from "./interval.ts";
 import { rolloutHours } from "./rollouts.ts";
 import { stepTime, type StepTime } from "./time.ts";
 
@@ -45,15 +45,14 @@ export function trainingHours(run: Run, gpu: Gpu, question: SelfHostQuestion, fa
     base = { low: base.low + off.low * own, typical: base.typical + own, high: base.high + off.high * own };
   }
   const unmeasured = factor === undefined ? unmeasuredOf(run, gpu, question.framework) : "here";
-  const { low, high } = interval("hours", unmeasured);
-  const rolled = interval("rollouts", unmeasured);
+  // Waiting rules the hours of runs that draw: what else was not measured is small beside it.
+  const { low, high } = drawing > 0 ? waitingOf(run.profile) : interval("hours", unmeasured);
   const middle = factor === undefined ? usualHours : measuredHours;
-  const both = drawing > 0 ? rolled : { low, high };
-  const usual = drawing > 0 ? usualRolloutHours : middle;
+  const usual = drawing > 0 ? waitingOf(run.profile).usual : middle;
   return {
-    low: both.low * (base.low + drawing),
+    low: low * (base.low + drawing),
     typical: usual * (base.typical + drawing),
-    high: both.high * (base.high + drawing),
+    high: high * (base.high + drawing),
     tokens: trainedInAll(run, question),
     drawing: usual * drawing,
   };
@@ -72,7 +71,7 @@ const measuredHours = 1.07;
 
 /** Why a run of these options can take longer than one that is set up well, and how many times as long. */
 export interface Slower {
-  readonly cause: "rows_padded" | "eager_framework" | "slow_network" | "nothing_hidden";
+  readonly cause: "rows_padded" | "eager_framework" | "looped_experts" | "slow_network" | "nothing_hidden";
   readonly factor: number;
 }
 
@@ -81,7 +80,10 @@ const slowNetworkGBs = 10;
 /** Below this a cause is not worth a line. */
 const noticed = 1.05;
 
-/** What a first script does, each alone: rows padded to the longest, an eager framework, a slow network, nothing hidden. */
+/**
+ * What a first script does, each alone: rows padded to the longest, an eager framework, a loop over experts as in
+ * transformers below 5.0.0, a slow network, nothing hidden.
+ */
 export function slowerBy(run: Run, gpu: Gpu, rows: RowLengths, data: SelfHostData | undefined): Slower[] {
   const speed = (one: Run, card: Gpu = gpu, lengths: RowLengths = rows, c: Constants = constants): number =>
     stepTime(one, card, lengths, c).tokensPerSecondPerGpu;
@@ -90,6 +92,7 @@ export function slowerBy(run: Run, gpu: Gpu, rows: RowLengths, data: SelfHostDat
   const causes = {
     rows_padded: speed(...paddedRows(run, gpu, rows, data)),
     eager_framework: speed(eager),
+    looped_experts: speed(run.shape.moe ? { ...run, experts: "loop" } : run),
     slow_network: speed(slow, { ...gpu, linkGBs: gpu.linkGBs / 4 }),
     nothing_hidden: speed(run, gpu, rows, { ...constants, unhidden: 1 }),
   };

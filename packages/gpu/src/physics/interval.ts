@@ -1,5 +1,8 @@
+import { keysOf } from "@tunecast/estimator/parts";
 import type { Gpu } from "../run/hardware.ts";
+import type { FrameworkProfile } from "../run/profiles.ts";
 import type { Run } from "../run/run.ts";
+import { generationOf } from "./products.ts";
 
 /** Low and high of measured over estimated. */
 export interface Spread {
@@ -8,68 +11,110 @@ export interface Spread {
 }
 
 /**
- * What no measured run says of a run: its framework (or nobody said which), its card, or the network between its
- * machines.
+ * What few or no measured runs say of a run: its framework on this generation of cards, the generation itself, the network
+ * between its machines, mixtures of experts, parts on the host, rows of 64k tokens and more.
  */
-export type Unmeasured = "framework" | "card" | "network";
+export type Unmeasured = "framework" | "card" | "network" | "experts" | "offload" | "length";
 
 /** What an interval is of. */
 type Figure = "memory" | "speed" | "hours" | "rollouts";
 
-/** Frameworks and cards that the constants were fitted on. */
-const measured = {
-  frameworks: "hf hf-fused llama-factory axolotl unsloth lightning torchtune torchtitan llm-foundry megatron".split(
-    " ",
-  ),
-  cards: `a100-sxm-80 a100-sxm-40 h100-sxm-80 h100-sxm-96 h200-sxm-141 h20-96 b200-180 gb200-186 b300-288 gb300-288
-    rtx-3090-24 rtx-4090-24 rtx-a5000-24 rtx-6000-ada-48 l40s-48 a10g-24`.split(/\s+/),
+/** Pairs of framework and generation of cards that there are public runs of, as `npm run bench:selfhost` lists them. */
+export const measuredPairs: Readonly<Record<string, string>> = {
+  hf: "turing ampere workstation ada consumer hopper blackwell cdna",
+  "hf-fused": "turing ampere",
+  "llama-factory": "ampere ada",
+  axolotl: "ampere workstation ada hopper",
+  unsloth: "turing ampere hopper",
+  lightning: "ampere workstation",
+  torchtune: "ampere ada",
+  torchtitan: "hopper blackwell cdna",
+  "prime-rl": "workstation hopper blackwell",
+  xla: "hopper",
+  "llm-foundry": "ampere hopper",
+  megatron: "ampere ada hopper blackwell cdna",
 };
 
-/** @param framework as the question names it */
-export function unmeasuredOf(run: Run, gpu: Gpu, framework: string | undefined): Unmeasured[] {
-  return [
-    ...(framework !== undefined && measured.frameworks.includes(run.profile.id) ? [] : (["framework"] as const)),
-    ...(measured.cards.includes(gpu.id) ? [] : (["card"] as const)),
-    ...(run.gpus > gpu.linkedCards && run.networkGBs === undefined ? (["network"] as const) : []),
-  ];
+/** Generations of which most public runs are; of each of the others there are few sources, which do not agree. */
+const usualCards = new Set(["ampere", "workstation", "hopper"]);
+/** Rows of so many tokens are rare in public runs. */
+const longRows = 65_536;
+
+/** @param framework as the question names it @param pairs those that are measured, for a test without some of them */
+export function unmeasuredOf(
+  run: Run,
+  gpu: Gpu | undefined,
+  framework: string | undefined,
+  pairs: Readonly<Record<string, string>> = measuredPairs,
+): Unmeasured[] {
+  const generation = gpu && generationOf(gpu);
+  const isPaired = generation === undefined || pairs[run.profile.id]?.split(" ").includes(generation) === true;
+  const causes = {
+    framework: framework === undefined || !isPaired,
+    card: generation !== undefined && !usualCards.has(generation),
+    network: gpu !== undefined && run.gpus > gpu.linkedCards && run.networkGBs === undefined,
+    experts: run.shape.moe !== undefined,
+    offload: run.offload.some((part) => part !== "activations"),
+    length: run.maxTokens >= longRows,
+  };
+  return keysOf(causes).filter((cause) => causes[cause]);
 }
 
 /**
- * The 80 % interval of measured over estimated: conformal over sources that were left out of the fit
- * (`npm run bench:selfhost`). Of hours: published runs, evaluation and saving in them.
+ * How far, in logarithms, four of five left-out runs lie from their estimate, and what each cause adds to that as a
+ * second, independent error. Made by `npm run bench:selfhost` from sources that the constants were fitted without.
  */
-const fourOfFive: Readonly<Record<Figure, Spread>> = {
-  memory: { low: 0.83, high: 1.19 },
-  speed: { low: 0.78, high: 1.23 },
-  // 80 of 84 runs, twelve of sixteen publishers, left out: Alpaca's and one of Hugging Face's took nine and fourteen times as long.
-  hours: { low: 0.6, high: 2.15 },
-  // 21 published runs of seven sources took 0.6 to 6 times the computed hours; few sources make a wide interval.
-  rollouts: { low: 0.76, high: 9.5 },
+export const reaches: Readonly<Record<"memory" | "speed", Readonly<Record<Unmeasured | "usual", number>>>> = {
+  memory: { usual: 0.15, framework: 0.05, card: 0.15, network: 0.3, experts: 0.2, offload: 0.2, length: 0.35 },
+  speed: { usual: 0.2, framework: 0.15, card: 0.3, network: 0.1, experts: 0.3, offload: 0.4, length: 0.17 },
 };
+
+/** Hours of published runs, evaluation and saving in them, over those of their steps: beside the reach of the speed. */
+const wholeRuns: Spread = { low: 0.6, high: 2.15 };
 
 /** Hours of a run over those of its steps: evaluation, saving, loading, and hosts of unknown speed. */
 export const usualHours = 1.13;
 
-/** The same where completions are drawn: cards wait for the engine, for rewards and for one another. */
-export const usualRolloutHours = 2.7;
+/**
+ * Hours of runs that draw their own completions over the arithmetic: engines that wait for trainers, rewards and the
+ * longest answer. Stacks that were tuned for it wait less.
+ */
+interface Waiting extends Spread {
+  readonly usual: number;
+}
+
+const tuned: Waiting = { low: 0.5, usual: 1.2, high: 2.7 };
+const plain: Waiting = { low: 0.86, usual: 2.5, high: 6.85 };
+const tunedStacks = new Set(["megatron", "prime-rl", "torchtitan"]);
+
+/** @param profile of the trainer */
+export function waitingOf({ id }: FrameworkProfile): Waiting {
+  return tunedStacks.has(id) ? tuned : plain;
+}
 
 /** After ten steps on the user's own machine: drift, and of the hours evaluation and saving. */
-const afterMeasuring: Readonly<Record<Figure, Spread>> = {
+const afterMeasuring: Readonly<Record<Exclude<Figure, "rollouts">, Spread>> = {
   memory: { low: 0.97, high: 1.05 },
   speed: { low: 0.95, high: 1.05 },
   hours: { low: 0.97, high: 1.2 },
-  rollouts: { low: 0.76, high: 9.5 },
 };
 
-/** Each thing that was not measured makes an interval so many times as wide, in logarithms. */
-export const wider = 1.25;
+/** The reach with what its causes add. */
+export function reachOf(of: "memory" | "speed", unmeasured: readonly Unmeasured[]): number {
+  return Math.hypot(reaches[of].usual, ...unmeasured.map((cause) => reaches[of][cause]));
+}
 
 /** The interval of a figure. @param unmeasured "here" where ten steps of the run itself were measured */
-export function interval(of: Figure, unmeasured: readonly Unmeasured[] | "here"): Spread {
+export function interval(of: Exclude<Figure, "rollouts">, unmeasured: readonly Unmeasured[] | "here"): Spread {
   if (unmeasured === "here") return afterMeasuring[of];
-  // Memory is counted the same on every card and network.
-  const unknown = of === "memory" ? unmeasured.filter((one) => one === "framework") : unmeasured;
-  const power = wider ** unknown.length;
-  const { low, high } = fourOfFive[of];
-  return { low: low ** power, high: high ** power };
+  if (of === "hours") {
+    // The usual reach of the speed is in the spread of whole runs already.
+    const added = Math.sqrt(reachOf("speed", unmeasured) ** 2 - reaches.speed.usual ** 2);
+    return {
+      low: Math.exp(-Math.hypot(Math.log(wholeRuns.low), added)),
+      high: Math.exp(Math.hypot(Math.log(wholeRuns.high), added)),
+    };
+  }
+  const reach = reachOf(of, unmeasured);
+  return { low: Math.exp(-reach), high: Math.exp(reach) };
 }

@@ -1,4 +1,5 @@
 import { activationBytes, layerActivations, logitBytes } from "./activations.ts";
+import { generationOf, type Card } from "./products.ts";
 import { constants, type Constants } from "./constants.ts";
 import { attentionLayers } from "../model/parameters.ts";
 import { objectives } from "../run/objectives.ts";
@@ -49,25 +50,22 @@ const stateBytes = { adamw: 8, "adamw-bf16": 4, "adamw-8bit": 2.1, "paged-adamw-
  *
  *     weights + optimizer + adapters + max(activations and logits, gradients + one layer, gradients + step) + overhead
  *
- * @param cardGiB memory of the card: a caching allocator gives cached blocks back before it fails
+ * @param card where it is known: a caching allocator gives cached blocks back before it fails
  */
-export function trainingMemory(
-  run: Run,
-  view: MemoryView = "device",
-  cardGiB: number = Infinity,
-  c: Constants = constants,
-): Memory {
+export function trainingMemory(run: Run, view: MemoryView = "device", card?: Card, c: Constants = constants): Memory {
   const w = weightBytes(run);
   const states = stateBytesOf(run);
-  const layer = layerActivations(run, 1);
-  const activations = activationBytes(run, c);
+  const layer = layerActivations(run, 1, card);
+  const activations = activationBytes(run, c, card);
   const logits = logitBytes(run, c);
   // The logits are gone when a checkpointed layer is computed again.
   const transient = activations.kept + Math.max(activations.again, logits);
   const computing = states.keptGradients ? states.gradients + transient : Math.max(transient, states.gradients + layer);
   const inUse = Math.max(w.passing + computing, states.gradients + states.step);
-  const allocated = w.held + states.optimizer + states.adapters + inUse + c.allocatedGiB * GiB;
-  const overhead = overheadBytes(run, view, allocated, logits, cardGiB * GiB, c);
+  const tensors = w.held + states.optimizer + states.adapters + inUse;
+  const workspaces = small(c.allocatedGiB, tensors, c);
+  const allocated = tensors + workspaces;
+  const overhead = overheadBytes(run, view, { allocated, logits, card }, c);
   const parts = {
     weights: w.held + w.passing,
     gradients: states.gradients,
@@ -75,7 +73,7 @@ export function trainingMemory(
     adapters: states.adapters,
     activations: activations.kept + activations.again,
     logits,
-    overhead: overhead + c.allocatedGiB * GiB,
+    overhead: overhead + workspaces,
   };
   return { totalGiB: (allocated + overhead) / GiB, parts: mapValues(parts, (bytes) => bytes / GiB) };
 }
@@ -100,7 +98,8 @@ function share(run: Run, from: Stage): number {
   const stage = { single: 0, ddp: 0, zero1: 1, zero2: 2, zero3: 3, fsdp: 3 }[run.sharding];
   if (stage >= from) return 1 / run.gpus;
   const experts = run.counts.experts / run.counts.total;
-  return (1 - experts + experts / run.expertParallel) / run.modelParallel;
+  // Experts may be spread over the cards that split the rest of a layer: never over more than there are.
+  return (1 - experts) / run.modelParallel + experts / Math.min(run.gpus, run.modelParallel * run.expertParallel);
 }
 
 interface Weights {
@@ -119,7 +118,7 @@ function weightBytes(run: Run): Weights {
   const models = 1 + (method === "full" ? frozen.full + (critic ? 1 : 0) : frozen.adapted);
   const held = run.offload.includes("weights") ? (2 * bytes) / shape.layers : models * bytes * share(run, 3);
   const computed = method === "qlora" ? quantised : 2 * counts.total;
-  if (gathersWeights(run)) {
+  if (gathersWeights(run) || run.profile.wrapsAlone) {
     const gathered = (2 * computed * largestUnit(run)) / counts.total;
     const rooted = run.sharding === "fsdp" && method === "full" && run.profile.embeddingsInRoot;
     const units = rooted ? rootedUnits(run) : gathered;
@@ -177,7 +176,8 @@ function stateBytesOf(run: Run): States {
   const copies = run.profile.copiesInStep && !sharding.startsWith("zero") && !run.optimizerInBackward && !onHost;
   return {
     step: copies ? trainable * stepBytes[optimizer] * share(run, 1) : 0,
-    gradients: onHost ? gradients / run.shape.layers : gradients,
+    // DeepSpeed and FSDP move gradients as they come; the distributed optimizer keeps them on the card.
+    gradients: onHost && !run.profile.mainAdapters ? gradients / run.shape.layers : gradients,
     optimizer: onHost ? 0 : states,
     adapters: 0,
     keptGradients:
@@ -185,21 +185,25 @@ function stateBytesOf(run: Run): States {
   };
 }
 
+/** Fixed costs that a small job does not reach: workspaces and cached blocks grow with the tensors at first. */
+function small(gib: number, tensors: number, { smallJobGiB }: Constants): number {
+  return (gib * GiB * tensors) / (tensors + smallJobGiB * GiB);
+}
+
 function overheadBytes(
   run: Run,
   view: MemoryView,
-  allocated: number,
-  logits: number,
-  card: number,
+  { allocated, logits, card }: { readonly allocated: number; readonly logits: number; readonly card: Card | undefined },
   c: Constants,
 ): number {
   if (view === "allocated") return 0;
   // Buffers of collectives are no tensors: the allocator does not see them.
-  const outside = c.contextGiB + (run.gpus > 1 ? c.communicationGiB : 0);
-  const fixed = (c.reservedGiB + (view === "device" ? outside : 0)) * GiB;
+  const context = c.contextGiB[card === undefined ? "hopper" : generationOf(card)];
+  const outside = (context + (run.gpus > 1 ? c.communicationGiB : 0)) * GiB;
+  const fixed = small(c.reservedGiB, allocated, c) + (view === "device" ? outside : 0);
   const cached = c.reservedShare * allocated + (run.packing === "packed" ? 0 : (c.fragmentation - 1) * logits);
   // Cached blocks go back to the driver before an allocation fails.
-  return Math.min(fixed + cached, Math.max(fixed, 0.985 * card - allocated));
+  return Math.min(fixed + cached, Math.max(fixed, 0.985 * (card?.memoryGiB ?? Infinity) * GiB - allocated));
 }
 
 /** Bytes of keys and values for one token of one sequence. */

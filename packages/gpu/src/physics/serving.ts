@@ -3,7 +3,7 @@ import { cacheBytesPerToken } from "./memory.ts";
 import type { Gpu } from "../run/hardware.ts";
 import type { ServingOptions } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
-import { matmulShare } from "./time.ts";
+import { matmulShare } from "./products.ts";
 
 /** Serving of the tuned model on cards of one kind. */
 export interface Serving {

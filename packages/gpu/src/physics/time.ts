@@ -1,4 +1,4 @@
-import { residualBytes, savedPerToken } from "./activations.ts";
+import { routedPerToken, residualBytes, savedPerToken } from "./activations.ts";
 import { tensorSeconds, traffic } from "./communication.ts";
 import { constants, type Constants } from "./constants.ts";
 import type { Gpu } from "../run/hardware.ts";
@@ -7,6 +7,7 @@ import { objectives } from "../run/objectives.ts";
 import type { RowLengths } from "../run/lengths.ts";
 import type { OptimizerName } from "../model/runWords.ts";
 import { type Run, unevenStages } from "../run/run.ts";
+import { attentionRate, generationOf, kernelOn, matmulShare, productRate } from "./products.ts";
 
 /** One micro-step of one GPU (or of the GPUs that share a model), seconds. */
 export interface StepTime {
@@ -56,40 +57,18 @@ function attendedLayers({ shape }: Run, document: number): number {
   return full * attended(document, Infinity) + (layers - full) * attended(document, shape.sliding.window);
 }
 
-/** Chips whose large caches feed matrix products beside the memory. */
-const cached = new Set(["ada", "blackwell-consumer"]);
-
 /**
- * Chips that were given faster memory than they were made for: products are fed by the caches, which stayed as they were. The best
- * product measured is 794 TFLOP/s on H100 and H200 alike, and H200 is no faster at the same layout.
+ * Time of one micro-step: what the chip must do, or the host's launches where those take longer; then communication, most
+ * of it hidden; then the optimizer's share.
  *
- * @source https://github.com/stas00/ml-engineering/blob/master/compute/accelerator/README.md (maximum achievable matmul FLOPS)
- * @source https://github.com/mlcommons/training_results_v5.0 and v5.1 (llama2_70b_lora: throughput of 16 systems)
- */
-const dieFeedGBs: Readonly<Record<string, number>> = { hopper: 3350 };
-
-/** Share of the card's peak that matrix products reach: a chip that is fast for its memory starves. */
-export function matmulShare(gpu: Gpu, c: Constants = constants): number {
-  const feed = Math.min(gpu.bandwidthGBs, dieFeedGBs[gpu.architecture] ?? Infinity);
-  const hunger = gpu.bf16Tflops / (feed * (cached.has(gpu.architecture) ? c.cacheGain : 1));
-  const fed = gpu.architecture === "ada" ? (c.adaPerWatt * (gpu.watts ?? Infinity)) / gpu.bf16Tflops : 1;
-  const measured = Math.min(fed, gpu.measuredTflops ? gpu.measuredTflops / gpu.bf16Tflops : 1);
-  const libraries = gpu.architecture.startsWith("cdna") ? c.youngLibraries : gpu.architecture === "apple" ? c.metal : 1;
-  return libraries * Math.min(measured, 1 / (c.matmulBase + c.matmulStarved * hunger ** 2));
-}
-
-/**
- * Time of one micro-step: arithmetic and memory traffic, or the host's launches where those take longer; then
- * communication, most of it hidden; then the optimizer's share.
- *
- *     ((matmul + attention + elementwise + logits)ᵖ + launchᵖ)^(1/p) + dequantise, against communication, + optimizer / accumulation
+ *     ((products + attention + elementwise + logits)ᵖ + launchᵖ)^(1/p) + dequantise, against communication, + optimizer / accumulation
  */
 export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = constants): StepTime {
   const pairs = objectives[run.objective].rows;
   const computed = (run.microBatch * rows.computed * pairs) / run.contextParallel;
   const p = passes(run, c);
   const work = arithmetic(run, gpu, computed, rows.document, p, c);
-  const launch = launchSeconds(run, p, c);
+  const launch = launchSeconds(run, gpu, p, c);
   const busy = work.matmul + work.attention + work.elementwise + work.logits;
   const waited = tensorSeconds(run, gpu);
   const micro = (busy ** c.overlap + launch ** c.overlap) ** (1 / c.overlap) + work.dequantise + waited;
@@ -123,32 +102,19 @@ type Arithmetic = Record<"matmul" | "attention" | "elementwise" | "logits" | "de
 function arithmetic(run: Run, gpu: Gpu, tokens: number, document: number, p: Passes, c: Constants): Arithmetic {
   const { shape, counts, profile } = run;
   const model = run.modelParallel;
-  const layerPasses = p.forward + p.back + p.weights;
-  const headPasses =
-    1 + p.back + (run.method === "full" || run.method === "head" ? 1 : 0) + objectives[run.objective].extraForwards;
-  const peak = gpu.bf16Tflops * 1e12;
-  const sustained = peak * matmulShare(gpu, c);
-  const rate = sustained * profile.matmul * (shape.hidden / (shape.hidden + c.halfWidth));
-  const expertShare = shape.moe ? (run.experts === "loop" ? c.loopedExperts : c.groupedExperts) : 1;
-  // Grouped expert kernels gain nothing from 8 bits that is worth counting.
-  const eight = run.precision === "fp8" && gpu.fp8Tflops && !shape.moe ? (gpu.fp8Tflops / gpu.bf16Tflops) * c.fp8 : 1;
-  const layerFlops = 2 * counts.activeLayers * layerPasses + 2 * run.adapters * (2 + p.forward);
-  const headFlops = 2 * counts.embedding * headPasses;
-  const scores = 4 * shape.heads * shape.headDim * attendedLayers(run, document) * (p.forward + 2.5 * p.back);
-  const bandwidth = gpu.bandwidthGBs * 1e9;
-  const kernel = run.flashAttention ? profile.attention : profile.attention / 3;
+  const bandwidth = gpu.bandwidthGBs * 1e9 * c.bandwidth[generationOf(gpu)];
   const elementwise =
     profile.traffic *
-    (run.compiled ? c.compiledTraffic : 1) *
+    (run.compiled ? c.compiledTraffic : profile.takesLiger && run.loss === "fused" ? c.ligerTraffic : 1) *
     shape.layers *
     2 *
-    (savedPerToken(run) + c.adapterTraffic * adapterWidth(run)) *
+    (savedPerToken(run) + c.routedTraffic * routedPerToken(run) + c.adapterTraffic * adapterWidth(run)) *
     (residualBytes(run) === 4 ? c.raisedTraffic : 1) *
     (p.forward + 2 * p.back);
   const perLogit = run.loss === "fused" ? c.fusedLogitTraffic : c.logitTraffic;
   return {
-    matmul: (tokens * (layerFlops / (eight * expertShare) + headFlops)) / (rate * model),
-    attention: (tokens * scores) / (sustained * kernel * model),
+    matmul: productSeconds(run, gpu, tokens, p, c),
+    attention: (tokens * attentionSeconds(run, gpu, document, p, c)) / model,
     elementwise: (tokens * elementwise) / (bandwidth * model),
     logits: (tokens * perLogit * shape.vocab) / (bandwidth * model),
     dequantise:
@@ -159,36 +125,84 @@ function arithmetic(run: Run, gpu: Gpu, tokens: number, document: number, p: Pas
   };
 }
 
+/** Products of the layers, of the experts that a token passes through, of the adapters and of the head. */
+function productSeconds(run: Run, gpu: Gpu, tokens: number, p: Passes, c: Constants): number {
+  const { shape, counts, modelParallel, profile } = run;
+  const { moe } = shape;
+  const layerPasses = p.forward + p.back + p.weights;
+  const headPasses =
+    1 + p.back + (run.method === "full" || run.method === "head" ? 1 : 0) + objectives[run.objective].extraForwards;
+  const width = shape.hidden / Math.sqrt(run.tensorParallel);
+  const rate = productRate(gpu, width, tokens, c);
+  const fused = run.compiled || profile.fusesCasts;
+  const eight =
+    run.precision === "fp8" && gpu.fp8Tflops ? (gpu.fp8Tflops / gpu.bf16Tflops) * (fused ? c.fp8 : c.fp8Eager) : 1;
+  const routed = moe ? (counts.experts * moe.topK) / moe.experts : 0;
+  const dense =
+    2 * (counts.activeLayers - routed) * layerPasses +
+    2 * adapterSides(run) * run.rank * shape.layers * (2 + p.forward);
+  const head = 2 * counts.embedding * headPasses;
+  const products = (tokens * (dense / eight + head)) / rate;
+  // Rows of one expert: those of all cards that it serves.
+  const rows = moe ? (tokens * moe.topK * run.expertParallel) / moe.experts : 0;
+  const peak = gpu.bf16Tflops * 1e12 * matmulShare(gpu, c);
+  const grouped = (peak * c.groupedExperts * rows) / (rows + c.groupedRows);
+  const expertRate = run.experts === "loop" ? productRate(gpu, width, rows, c) : grouped;
+  return (products + (moe ? (tokens * 2 * routed * layerPasses) / expertRate : 0)) / modelParallel;
+}
+
+/** Seconds of attention for one token, all layers: by the kernel, or through memory where scores are kept. */
+function attentionSeconds(run: Run, gpu: Gpu, document: number, p: Passes, c: Constants): number {
+  const { heads, headDim } = run.shape;
+  const keys = attendedLayers(run, document);
+  const times = p.forward + 2.5 * p.back;
+  const kernel = kernelOn(run.attention, gpu);
+  if (kernel !== "eager") {
+    const rate = attentionRate(gpu, kernel, { headDim, keys: document }, c);
+    return (4 * heads * headDim * keys * times) / rate;
+  }
+  // No causal half is saved: every score is computed, masked, raised and read again.
+  const scores = 2 * heads * keys * (p.forward + 2 * p.back);
+  const products = (2 * scores * headDim) / productRate(gpu, run.shape.hidden, document, c);
+  return products + (scores * c.eagerTraffic) / (gpu.bandwidthGBs * 1e9);
+}
+
 /**
  * Inputs and outputs of the adapters of one layer, values per token: each is cast, dropped out, scaled and added. Adapters
  * of 16 bits need no casts and half the bytes.
  */
-function adapterWidth({ shape, adapters, targets, profile }: Run): number {
+function adapterWidth(run: Run): number {
+  return (run.profile.adapterBytes === 2 ? 0.25 : 1) * adapterSides(run);
+}
+
+/** Rows and columns of the adapters that a token passes through, mean of the layers. */
+function adapterSides({ shape, adapters, targets }: Run): number {
   if (adapters === 0) return 0;
-  const light = profile.adapterBytes === 2 ? 0.25 : 1;
   const passed = shape.moe ? { ...shape, moe: { ...shape.moe, experts: shape.moe.topK } } : shape;
-  return (light * adapterParameters(passed, 1, targets)) / shape.layers;
+  return adapterParameters(passed, 1, targets) / shape.layers;
 }
 
 /**
  * Milliseconds in which ZeRO-3's hooks fetch and release the parameters of each module, in one pass: seven matrices and
- * two norms of a layer, three of each expert. Which expert comes next is not known ahead: a fetch is waited for.
+ * two norms of a layer, three of each expert in a loop. Which expert comes next is not known ahead: a fetch is waited for.
  */
 function hookMs({ shape, experts }: Run, c: Constants): number {
   const looped = experts === "loop" ? 3 * (shape.moe?.experts ?? 0) * expertLayers(shape) : 0;
   return (9 * shape.layers + c.waitedHooks * looped) * c.hookMs;
 }
 
-function launchSeconds(run: Run, p: Passes, c: Constants): number {
-  const adapters = run.adapters === 0 ? 1 : run.targets === "all" ? c.allAdapterLaunch : c.adapterLaunch;
-  const ms = run.profile.launchMs * (run.compiled ? c.compiledLaunch : 1);
-  // An expert layer launches its router, its permutations and its groups besides; the backward pass launches twice.
-  const perExpertLayer =
-    run.experts === "loop" ? Math.max(c.expertLaunch, c.loopLaunch * (run.shape.moe?.experts ?? 0)) : c.expertLaunch;
-  const layers = run.shape.layers + (perExpertLayer - 1) * expertLayers(run.shape);
+/** The host's time: kernels of each layer, those of experts, ZeRO-3's hooks. The backward pass launches twice. */
+function launchSeconds(run: Run, gpu: Gpu, p: Passes, c: Constants): number {
+  const { shape, profile, compiled, experts, pipelineParallel, sharding } = run;
+  const adapters = run.adapters > 0 && run.targets === "all" ? c.adapterLaunch : 1;
+  const loops = experts === "loop" ? c.loopLaunch * (shape.moe?.experts ?? 0) * expertLayers(shape) : 0;
+  // An expert layer launches its router, its permutations and its groups besides.
+  const layers = (shape.layers + (c.expertLaunch - 1) * expertLayers(shape)) * adapters;
+  const ms = profile.launchMs * (layers * (compiled ? c.compiledLaunch : 1) + loops);
   // ZeRO-3 fetches and releases each module's parameters by hooks, in every pass.
-  const hooks = run.sharding === "zero3" ? hookMs(run, c) * (p.forward + p.back) : 0;
-  return ((layers * (p.forward + 2 * p.back) * ms * adapters + hooks) * 1e-3) / run.pipelineParallel;
+  const hooks = sharding === "zero3" ? hookMs(run, c) * (p.forward + p.back) : 0;
+  const host = c.slowHost[generationOf(gpu)] ?? 1;
+  return (host * (ms * (p.forward + 2 * p.back) + hooks) * 1e-3) / pipelineParallel;
 }
 
 /** Bytes that AdamW moves per parameter without a fused kernel: 20 reads and writes of a value, one operation at a time. */
@@ -196,9 +210,12 @@ const unfusedTraffic: Partial<Record<OptimizerName, number>> = { adamw: 80, "ada
 
 function optimizerSeconds(run: Run, gpu: Gpu, c: Constants): number {
   const { offload, profile, sharding, trainable } = run;
-  if (offload.includes("optimizer"))
-    return trainable / (profile.hostAdam * 1e9 * Math.ceil(run.gpus / gpu.linkedCards));
-  const unfused = profile.copiesInStep && !sharding.startsWith("zero");
+  const deepSpeed = sharding.startsWith("zero");
+  if (offload.includes("optimizer")) {
+    const rate = deepSpeed || profile.tunedHostAdam ? c.hostAdam : c.plainHostAdam;
+    return trainable / (rate * 1e9 * Math.ceil(run.gpus / gpu.linkedCards));
+  }
+  const unfused = profile.copiesInStep && !deepSpeed;
   const bytes = (unfused ? unfusedTraffic[run.optimizer] : undefined) ?? c.optimizerTraffic;
   const shards =
     run.modelParallel * (sharding === "ddp" || sharding === "single" ? 1 : run.dataParallel * run.contextParallel);

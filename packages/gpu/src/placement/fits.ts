@@ -6,13 +6,15 @@ import type { Asked } from "../run/readQuestion.ts";
 import { resolveRun, spreadOver } from "../run/resolveRun.ts";
 import type { Run } from "../run/run.ts";
 import type { Placements } from "./placements.ts";
-import { verdictOf, wantedMemory, type Verdict } from "./verdict.ts";
+import { needOf, type Verdict } from "./verdict.ts";
 
 export interface Fit {
   readonly gpu: string;
   readonly gpus: number;
   readonly memoryGiB: number;
   readonly totalGiB: number;
+  /** Share of such runs that fit, 0 to 1. */
+  readonly chance: number;
   readonly verdict: Verdict;
   /** The cheapest change that would make it fit; absent where it fits, null where none of those known does. */
   readonly change?: Change | null;
@@ -29,18 +31,17 @@ export interface Change {
 /** Whether the run fits so many of each card, and what would make it fit. */
 export function fitsOf(placements: Placements, hardware: readonly Gpu[], gpus: number): Fit[] {
   const { asked, factors } = placements;
-  const scale = factors.memory ?? 1;
   const altered = new Map<string, Altered[]>();
   const kinds = hardware.filter((gpu) => takesRun(gpu, asked.run.profile.id, gpus));
   return kinds.map((gpu) => {
     const run = placements.on(gpu, gpus)?.run ?? spreadOver(asked.run, gpus, asked.question.sharding);
-    const totalGiB = wantedMemory(run).totalGiB * scale;
-    const verdict = verdictOf(totalGiB, gpu.memoryGiB);
-    const fit = { gpu: gpu.id, gpus, memoryGiB: gpu.memoryGiB, totalGiB, verdict };
+    const { totalGiB, chance, verdict } =
+      placements.on(gpu, gpus) ?? needOf(run, gpu, asked.question.framework, factors.memory);
+    const fit = { gpu: gpu.id, gpus, memoryGiB: gpu.memoryGiB, totalGiB, chance, verdict };
     if (verdict === "fits") return fit;
-    const known = altered.get(run.sharding) ?? alterations(asked, run, scale);
+    const known = altered.get(run.sharding) ?? alterations(asked, run);
     altered.set(run.sharding, known);
-    return { ...fit, change: cheapestChange(run, known, gpu) };
+    return { ...fit, change: cheapestChange(placements, run, known, gpu) };
   });
 }
 
@@ -73,31 +74,32 @@ function changes({ method, gpus }: Run): readonly (readonly RunOptions[])[] {
 interface Altered {
   readonly run: Run;
   readonly options: RunOptions;
-  readonly totalGiB: number;
   /** Which of the groups of changes it belongs to. */
   readonly group: number;
 }
 
-function alterations({ shape, question, run: asked }: Asked, run: Run, scale: number): Altered[] {
+function alterations({ shape, question, run: asked }: Asked, run: Run): Altered[] {
   const { gpus, sharding } = run;
   return changes(run).flatMap((options, group) =>
     options.flatMap((change): Altered[] => {
       const changed = resolveRun(shape, { ...question, gpus, sharding, ...change });
       if (!changed.ok) return [];
-      const totalGiB = wantedMemory(changed.value).totalGiB * scale;
-      return [{ run: changed.value, options: different({ gpus, sharding, ...change }, asked), totalGiB, group }];
+      return [{ run: changed.value, options: different({ gpus, sharding, ...change }, asked), group }];
     }),
   );
 }
 
 /** Of the first group with a change that fits, the one that costs the least time. */
-function cheapestChange(run: Run, altered: readonly Altered[], gpu: Gpu): Change | null {
-  const fitting = altered.filter(
-    ({ run: { profile, gpus }, totalGiB }) =>
-      takesRun(gpu, profile.id, gpus) &&
-      (gpus === 1 || gpu.linkedCards > 1) &&
-      verdictOf(totalGiB, gpu.memoryGiB) === "fits",
-  );
+function cheapestChange(
+  { asked, factors }: Placements,
+  run: Run,
+  altered: readonly Altered[],
+  gpu: Gpu,
+): Change | null {
+  const fitting = altered
+    .filter(({ run: { profile, gpus } }) => takesRun(gpu, profile.id, gpus) && (gpus === 1 || gpu.linkedCards > 1))
+    .map((one) => ({ ...one, ...needOf(one.run, gpu, asked.question.framework, factors.memory) }))
+    .filter(({ verdict }) => verdict === "fits");
   const rows = rowLengths(run, undefined);
   const speedOf = (one: Run): number => stepTime(one, gpu, rows).tokensPerSecondPerGpu;
   const [best] = fitting

@@ -7,7 +7,7 @@ import type { Asked } from "../run/readQuestion.ts";
 import { spreadOver } from "../run/resolveRun.ts";
 import type { Run } from "../run/run.ts";
 import { cardsProblem } from "../run/runProblem.ts";
-import { verdictOf, wantedMemory, type Verdict } from "./verdict.ts";
+import { needOf, type Need } from "./verdict.ts";
 
 /** What ten steps of the user's own showed over what was estimated. */
 export interface Factors {
@@ -16,12 +16,9 @@ export interface Factors {
 }
 
 /** A run on cards of one kind, in the cheapest sharding that fits. */
-export interface Placement {
+export interface Placement extends Need {
   readonly gpu: Gpu;
   readonly run: Run;
-  readonly verdict: Verdict;
-  /** What a card would like to have. */
-  readonly totalGiB: number;
   /** Null where no data is given. */
   readonly hours: Hours | null;
 }
@@ -36,12 +33,6 @@ export interface Placements {
   readonly onMachines: (gpu: Gpu, perMachine: number) => (Placement & { readonly machines: number }) | undefined;
 }
 
-/** The run on so many cards, and what each must hold, whatever the card. */
-interface Layout {
-  readonly run: Run;
-  readonly totalGiB: number;
-}
-
 const machineCounts = [1, 2, 4, 8, 16];
 
 /** The table of placements of a run: card × count × sharding. */
@@ -53,11 +44,10 @@ export function placementsOf(asked: Asked): Placements {
     (gpu: Gpu, gpus: number) => `${gpu.id} ${gpus}`,
     (gpu, gpus): Placement | undefined => {
       if (!takesRun(gpu, asked.run.profile.id, gpus)) return undefined;
-      for (const { run, totalGiB } of layouts(gpus)) {
-        const wanted = totalGiB * (factors.memory ?? 1);
-        const verdict = verdictOf(wanted, gpu.memoryGiB);
-        if (verdict !== "no")
-          return { gpu, run, verdict, totalGiB: wanted, hours: trainingHours(run, gpu, question, factors.speed) };
+      for (const run of layouts(gpus)) {
+        const need = needOf(run, gpu, question.framework, factors.memory);
+        if (need.verdict !== "no")
+          return { gpu, run, ...need, hours: trainingHours(run, gpu, question, factors.speed) };
       }
       return undefined;
     },
@@ -93,11 +83,10 @@ function remembered<A extends readonly unknown[], V>(
 }
 
 /** The run in each sharding worth trying, replicas before shards. */
-function layoutsOf({ run, question }: Asked, gpus: number): Layout[] {
+function layoutsOf({ run, question }: Asked, gpus: number): Run[] {
   return shardings(run, question.sharding, gpus)
     .map((sharding) => spreadOver(run, gpus, sharding))
-    .filter((spread) => cardsProblem(spread) === undefined)
-    .map((spread) => ({ run: spread, totalGiB: wantedMemory(spread).totalGiB }));
+    .filter((spread) => cardsProblem(spread) === undefined);
 }
 
 function shardings({ method }: Run, told: Sharding | undefined, gpus: number): readonly Sharding[] {
@@ -107,13 +96,13 @@ function shardings({ method }: Run, told: Sharding | undefined, gpus: number): r
 }
 
 /** Measured over estimated, on the card that was measured, in the sharding that it is estimated in. */
-function factorsOf({ run: asked, question }: Asked, gpu: Gpu, layouts: readonly Layout[]): Factors {
+function factorsOf({ run: asked, question }: Asked, gpu: Gpu, layouts: readonly Run[]): Factors {
   const { tokensPerSecond, peakGiB } = question.measured ?? {};
   if (tokensPerSecond === undefined && peakGiB === undefined) return {};
-  const run = layouts.find(({ totalGiB }) => verdictOf(totalGiB, gpu.memoryGiB) !== "no")?.run ?? asked;
+  const run = layouts.find((one) => needOf(one, gpu, question.framework).verdict !== "no") ?? asked;
   const estimated = trainingSpeed(run, gpu, rowLengths(run, question.data)).tokensPerSecondPerGpu * run.gpus;
   return {
     ...(tokensPerSecond === undefined ? {} : { speed: tokensPerSecond / estimated }),
-    ...(peakGiB === undefined ? {} : { memory: peakGiB / trainingMemory(run, "device", gpu.memoryGiB).totalGiB }),
+    ...(peakGiB === undefined ? {} : { memory: peakGiB / trainingMemory(run, "device", gpu).totalGiB }),
   };
 }

@@ -26,6 +26,8 @@ export const runKinds: KindsOf<RunFields> = {
   maxTokens: "count?",
   microBatch: "count?",
   accumulation: "count?",
+  environmentSeconds: "number?",
+  judgeSeconds: "number?",
   epochs: "count?",
   gpu: "text?",
   tuningRounds: "whole?",
@@ -50,6 +52,8 @@ export const runForms: FormsOf<RunFields> = {
   maxTokens: { help: "rows are cut here (default: none is, up to what the model reads)", option: "--max-tokens <n>" },
   microBatch: { help: "rows per GPU and micro-step", option: "--micro-batch <n>" },
   accumulation: { help: "micro-steps per step", option: "--accumulation <n>" },
+  environmentSeconds: { help: "seconds of the environment after a turn of a completion", option: null },
+  judgeSeconds: { help: "seconds of a judge for one completion", option: null },
   epochs: { help: "passes over the data (default: 1)", option: "--epochs <n>" },
   gpu: { help: "only this card: h100-sxm-80, rtx-4090-24, …", option: "--gpu <name>" },
   tuningRounds: { help: "trial runs of the same size", option: null },
@@ -68,6 +72,7 @@ export const wordTopics: { readonly [O in keyof WordOptions]-?: string } = {
   checkpointing: "activation checkpointing",
   loss: "cross-entropy",
   experts: "how experts are computed",
+  attention: "attention kernel",
   packing: "rows in a batch",
   sharding: "over several cards",
 };
@@ -128,7 +133,7 @@ function form(help: string): Form {
 }
 
 /** Words that are rare, so that `--set` alone takes them. */
-const rareWords = ["weights", "precision", "experts"] as const satisfies readonly (keyof WordOptions)[];
+const rareWords = ["weights", "precision", "experts", "attention"] as const satisfies readonly (keyof WordOptions)[];
 
 /** Every field of a run that has one place in its question; of the words, those that have no option. */
 export const runRows: readonly Row[] = [

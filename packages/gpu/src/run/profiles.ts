@@ -1,3 +1,5 @@
+import type { AttentionKernel } from "../model/runWords.ts";
+
 /** What a training framework costs beyond the arithmetic: shares, bytes and milliseconds. */
 export interface FrameworkProfile {
   readonly id: string;
@@ -9,10 +11,12 @@ export interface FrameworkProfile {
   readonly traffic: number;
   /** Host time to launch the kernels of one layer for one pass, milliseconds: the floor of short steps. */
   readonly launchMs: number;
-  /** Share of the card's sustained matrix rate that is reached. */
-  readonly matmul: number;
-  /** Share of the card's sustained matrix rate that causal attention kernels reach. */
-  readonly attention: number;
+  /** The attention kernel that it takes where nobody says. */
+  readonly attention: AttentionKernel;
+  /** A fused loss comes with fused norms and gates, which it has not otherwise. */
+  readonly takesLiger: boolean;
+  /** Casts to 8 bits are fused into the kernels before them. */
+  readonly fusesCasts: boolean;
   /** 16-bit values that one RMSNorm keeps per unit of width: an eager one keeps a 32-bit copy. */
   readonly norm: number;
   /** Bytes per logit at the peak with a plain cross-entropy. */
@@ -22,6 +26,10 @@ export interface FrameworkProfile {
   readonly compiled: boolean;
   /** The loss is compiled with the model: its logits are never held in 32 bits. */
   readonly compilesLoss?: boolean;
+  /** A chunked loss has chunks of one size, not a number of them. */
+  readonly chunksBySize: boolean;
+  /** Weights are wrapped in units on one card, too: copies of 16 bits are made a layer at a time. */
+  readonly wrapsAlone: boolean;
   /** Bytes of one adapter weight, gradient or state. */
   readonly adapterBytes: 2 | 4;
   /** Adapters of 16 bits have gradients, a copy and states of 32, as the distributed optimizer keeps them. */
@@ -32,11 +40,10 @@ export interface FrameworkProfile {
   readonly embeddingsInRoot: boolean;
   /** AdamW steps through all parameters at once, with copies as large as one state; fused kernels need none. */
   readonly copiesInStep: boolean;
-  /**
-   * Billion parameters that an optimizer in the host's memory steps per second and machine: 28 bytes each at 200 GB/s
-   * where all cores work, a sixth with one thread per process (what torchrun sets).
-   */
-  readonly hostAdam: number;
+  /** An optimizer in the host's memory uses all of its cores, not one thread per process (what torchrun sets). */
+  readonly tunedHostAdam: boolean;
+  /** Gradients of a layer take the place of its activations. */
+  readonly gradientsInPlace: boolean;
   /** Checkpoints go to the host's memory. */
   readonly offloadsActivations: boolean;
   readonly loss: "plain" | "chunked" | "fused";
@@ -48,51 +55,53 @@ const hf: FrameworkProfile = {
   basis:
     "ms-swift LLM/Benchmark.md, PEFT method_comparison, fms-acceleration, Qwen README, LLaMA-Factory wiki, VectorLM, unsloth benchmarks",
   names: ["hf", "trl", "peft", "swift", "transformers", "fastchat"],
-  traffic: 2.27,
-  launchMs: 0.903,
-  matmul: 0.895,
-  attention: 0.578,
-  norm: 3.9,
-  logitBytes: 12.7,
+  traffic: 3.56,
+  launchMs: 0.973,
+  norm: 3.89,
+  logitBytes: 13.6,
   compiled: false,
   adapterBytes: 4,
   upcastsEmbeddings: true,
   embeddingsInRoot: true,
   copiesInStep: true,
-  hostAdam: 1.2,
+  tunedHostAdam: false,
+  attention: "sdpa",
+  fusesCasts: false,
+  takesLiger: true,
+  chunksBySize: true,
+  wrapsAlone: false,
+  gradientsInPlace: false,
   offloadsActivations: false,
   loss: "plain",
-  experts: "loop",
+  experts: "grouped",
 };
 
 const fused: FrameworkProfile = {
   ...hf,
   id: "hf-fused",
-  names: ["liger", "fused", "paddle", "atorch", "xtuner"],
+  takesLiger: false,
+  names: ["liger", "fused", "paddle", "atorch", "xtuner", "verl", "openrlhf"],
   loss: "fused",
-  traffic: 1.73,
-  launchMs: 1,
-  matmul: 0.987,
-  attention: 0.69,
+  traffic: 1.95,
+  launchMs: 0.76,
 };
 
 const torchtune: FrameworkProfile = {
   ...hf,
   id: "torchtune",
+  takesLiger: false,
+  chunksBySize: false,
   basis: "torchtune README.md, torchtitan benchmarks",
   names: ["torchtune", "compile"],
-  traffic: 2.19,
-  launchMs: 0.5,
-  matmul: 0.963,
-  attention: 0.476,
-  logitBytes: 11.7,
+  traffic: 2.02,
+  launchMs: 0.6,
+  logitBytes: 12,
   adapterBytes: 2,
   loss: "chunked",
   upcastsEmbeddings: false,
   embeddingsInRoot: false,
   copiesInStep: false,
-  hostAdam: 7,
-  experts: "grouped",
+  tunedHostAdam: true,
 };
 
 /**
@@ -107,38 +116,51 @@ export const profiles: readonly FrameworkProfile[] = [
   {
     ...hf,
     id: "unsloth",
+    takesLiger: false,
     names: ["unsloth"],
     loss: "fused",
-    traffic: 0.876,
-    launchMs: 0.783,
+    traffic: 1.26,
+    launchMs: 0.655,
     norm: 1.5,
     upcastsEmbeddings: false,
+    gradientsInPlace: true,
     offloadsActivations: true,
-    matmul: 0.987,
-    attention: 0.69,
-    experts: "grouped",
   },
   {
     ...hf,
     id: "lightning",
+    takesLiger: false,
     basis: "litgpt tutorials/resource-tables.md, config_hub/finetune",
     names: ["litgpt", "lightning"],
-    traffic: 2.86,
-    launchMs: 1.43,
-    matmul: 0.895,
-    attention: 0.5,
+    traffic: 2.58,
+    launchMs: 1.33,
     upcastsEmbeddings: false,
-    logitBytes: 16.8,
+    logitBytes: 14.3,
   },
   torchtune,
   // Logits are raised to 32 bits before the loss, unless it is compiled (the default since 2025).
   {
     ...torchtune,
     id: "torchtitan",
-    names: ["torchtitan", "olmo-core", "olmo core"],
-    logitBytes: 18,
+    launchMs: 0.6,
+    traffic: 2.59,
+    names: ["torchtitan", "olmo-core", "olmo core", "pith-train"],
+    wrapsAlone: true,
+    tunedHostAdam: false,
+    logitBytes: 18.2,
     loss: "plain",
     compilesLoss: true,
+  },
+  {
+    ...torchtune,
+    id: "prime-rl",
+    basis: "torchtune README.md, torchtitan benchmarks, prime-rl benchmarks",
+    names: ["prime-rl", "prime rl"],
+    logitBytes: 18,
+    chunksBySize: true,
+    wrapsAlone: true,
+    tunedHostAdam: false,
+    compiled: true,
   },
   // Whole steps are compiled: no launches from the host, everything between two products in one pass.
   {
@@ -148,9 +170,8 @@ export const profiles: readonly FrameworkProfile[] = [
     names: ["maxtext", "jax", "xla", "flax", "levanter", "paxml"],
     compiled: true,
     launchMs: 0.05,
-    matmul: 1,
-    attention: 0.7,
     norm: 1,
+    fusesCasts: true,
     loss: "plain",
     compilesLoss: true,
   },
@@ -158,36 +179,36 @@ export const profiles: readonly FrameworkProfile[] = [
   {
     ...hf,
     id: "mlx",
+    takesLiger: false,
     basis: "mlx-lm BENCHMARKS.md; no training runs of its own",
     names: ["mlx"],
     launchMs: 0.3,
     adapterBytes: 2,
     upcastsEmbeddings: false,
-    experts: "grouped",
   },
   {
     ...hf,
     id: "llm-foundry",
+    takesLiger: false,
     basis: "llm-foundry scripts/train/benchmarking",
     names: ["foundry", "composer", "mosaic"],
-    traffic: 2.39,
-    launchMs: 0.512,
-    attention: 0.37,
-    logitBytes: 11,
+    traffic: 1.94,
+    launchMs: 0.5,
+    logitBytes: 12,
     upcastsEmbeddings: false,
     copiesInStep: false,
-    experts: "grouped",
-    matmul: 0.987,
   },
   {
     ...hf,
     id: "megatron",
+    takesLiger: false,
     basis: "performance summaries of NeMo 24.07, Megatron-Bridge 25.11 and NeMo AutoModel",
     names: ["megatron", "nemo", "fast-llm"],
-    traffic: 1.64,
-    launchMs: 0.507,
-    attention: 0.69,
+    traffic: 1.57,
+    launchMs: 0.514,
     norm: 1,
+    attention: "cudnn",
+    fusesCasts: true,
     loss: "fused",
     fusedLogitBytes: 6,
     upcastsEmbeddings: false,
@@ -195,8 +216,6 @@ export const profiles: readonly FrameworkProfile[] = [
     mainAdapters: true,
     embeddingsInRoot: false,
     copiesInStep: false,
-    experts: "grouped",
-    matmul: 0.987,
   },
 ];
 

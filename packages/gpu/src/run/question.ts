@@ -41,6 +41,9 @@ export interface RunOptions extends WordOptions {
   /** Rows (or packs) per GPU and micro-step. */
   readonly microBatch?: number;
   readonly accumulation?: number;
+  /** Where a model draws its own completions: seconds of its environment after a turn, and of a judge for one completion. */
+  readonly environmentSeconds?: number;
+  readonly judgeSeconds?: number;
 }
 
 /** The training set: typed counts, the histogram of a profile, or a mixture of tasks, each repeated as often as said. */

@@ -35,6 +35,8 @@ const usual = {
   pipelineParallel: 1,
   expertParallel: 1,
   contextParallel: 1,
+  environmentSeconds: 0,
+  judgeSeconds: 0,
 } as const satisfies RunOptions;
 
 type Usual = Required<Pick<RunOptions, keyof typeof usual>>;
@@ -68,7 +70,8 @@ function drawnRollouts(
   { tokens, perPrompt = usualGroup, turns = 1, addedTokens = 0 }: Rollouts,
   accumulation: number | undefined,
 ): DrawnRollouts {
-  return { tokens, perPrompt, turns, addedTokens, perStep: accumulation === undefined ? usualCompletions : 1 };
+  const perStep = accumulation === undefined ? usualCompletions : 1;
+  return { tokens, perPrompt, turns, addedTokens, perStep };
 }
 
 /** The same run on other cards. */
@@ -91,11 +94,12 @@ function filled<T extends object>(defaults: T, told: Partial<T>): T {
 function computedBy(
   profile: FrameworkProfile,
   { quantisation, ...options }: RunOptions,
-): Pick<Run, "loss" | "compiled" | "experts" | "upcastEmbeddings" | "offload"> {
+): Pick<Run, "loss" | "compiled" | "experts" | "attention" | "upcastEmbeddings" | "offload"> {
   return {
     loss: options.loss ?? profile.loss,
     compiled: options.compiled ?? profile.compiled,
     experts: options.experts ?? profile.experts,
+    attention: options.attention ?? (options.flashAttention === false ? "eager" : profile.attention),
     // PEFT raises what is not quantised to 32 bits for bitsandbytes, not for GPTQ.
     upcastEmbeddings: options.upcastEmbeddings ?? (profile.upcastsEmbeddings && quantisation !== "gptq4"),
     offload: options.offload ?? (profile.offloadsActivations ? ["activations"] : []),

@@ -23,8 +23,17 @@ export function cardsProblem(run: Run): Problem | undefined {
 }
 
 /** Nobody knows how much a model will write. */
-function rolloutProblem({ objective }: Run, { rollouts }: RunData): Problem | undefined {
+function rolloutProblem(
+  { objective, environmentSeconds, judgeSeconds }: Run,
+  { rollouts }: RunData,
+): Problem | undefined {
   const { rolled } = objectives[objective];
+  if (!rolled && (environmentSeconds > 0 || judgeSeconds > 0))
+    return clash(
+      `objective=${objective}`,
+      environmentSeconds > 0 ? `environmentSeconds=${environmentSeconds}` : `judgeSeconds=${judgeSeconds}`,
+      "leave it out, or use objective=grpo, rloo or ppo",
+    );
   if (rolled && rollouts === undefined) return { kind: "no_rollouts", objective };
   if (!rolled && rollouts !== undefined)
     return clash(`objective=${objective}`, "rollouts", "leave the rollouts out, or use objective=grpo, rloo or ppo");

@@ -22,6 +22,15 @@ export interface GpuNoteFacts {
   // What decides the figures.
   readonly launch_bound: { readonly tokens: number };
   readonly does_not_fit: { readonly gpus: number; readonly card: string };
+  /** Such runs fit in so many of ten cases; `usableGiB` is what the driver leaves of `cardGiB`. */
+  readonly uncertain_memory: {
+    readonly card: string;
+    readonly needsGiB: number;
+    readonly usableGiB: number;
+    readonly cardGiB: number;
+    readonly inTen: number;
+  };
+  readonly low_mfu: { readonly percent: number };
   readonly communication_bound: { readonly linkGBs: number };
   readonly network: { readonly networkGBs: number };
   readonly no_fp8: { readonly card: string };

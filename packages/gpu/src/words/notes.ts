@@ -23,6 +23,10 @@ const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K
     `Fewer than ${tokens} tokens per micro-step: the host decides the speed. Packing makes it faster.`,
   does_not_fit: ({ gpus, card }) =>
     `The run does not fit ${gpus} × ${card}; no hours are given. What would make it fit stands with each card.`,
+  uncertain_memory: ({ card, needsGiB, usableGiB, cardGiB, inTen }) =>
+    `Needs about ${needsGiB.toFixed(1)} GiB of the ${usableGiB.toFixed(1)} that the driver leaves of the ${cardGiB.toFixed(0)} of a ${card}, too close to be sure: about ${inTen} of ten such runs fit. What would give room stands with each card.`,
+  low_mfu: ({ percent }) =>
+    `The cards work at ${percent.toPrecision(1)} % of their peak: they wait for the host, for the network or for each other. Larger micro-batches, longer packs or fewer cards cost less.`,
   communication_bound: ({ linkGBs }) =>
     `Weights are gathered over PCIe (${linkGBs} GB/s): cards with NVLink are faster.`,
   network: ({ networkGBs }) => `More than one machine: ${networkGBs} GB/s between machines.`,
@@ -46,7 +50,7 @@ const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K
   pairs_share_gathers: () =>
     "Both rows of a pair share one gathering of the weights: where gathering sets the pace, a token takes less time than in supervised runs of the same micro-batch. At as many tokens per step, DPO takes longer.",
   rollouts: ({ perPrompt, tokens, percent }) =>
-    `${perPrompt} completions of ${countText(Math.round(tokens))} tokens are drawn for each prompt${percent === null ? "" : `, in ${percent.toFixed(0)} % of the hours`}: the speed of drawing is reckoned, not measured, and reward functions and idle cards are not counted, so the range is wide.`,
+    `${perPrompt} completions of ${countText(Math.round(tokens))} tokens are drawn for each prompt${percent === null ? "" : `, in ${percent.toFixed(0)} % of the hours`}: the speed of drawing is reckoned, not measured, so the range is wide. State environment and judge where they take seconds.`,
   scratch: () => "One run of the stated tokens; research runs before it are tuning rounds.",
   rows_cut: (facts) =>
     "longest" in facts
@@ -91,8 +95,8 @@ export function spokenOfRun(note: RunNote): Assumption {
 }
 
 const expertWays = {
-  loop: "a loop over them: hardly slower with a few large experts, about six times with many small ones. Transformers 5 groups them: experts=grouped",
-  grouped: "grouped kernels",
+  loop: "a loop over them: hardly slower with a few large experts, many times with many small ones. Transformers 5 groups them: experts=grouped",
+  grouped: "grouped kernels, as transformers does since 5.0.0; older releases loop over them",
 } as const;
 
 function timeText(days: number): string {
