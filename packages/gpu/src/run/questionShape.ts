@@ -139,6 +139,7 @@ const ofKind: Readonly<Partial<Record<string, Check>>> = {
   count,
   flag: yes,
   above0: measure,
+  number: tokens,
   share,
   text,
 };
