@@ -1,7 +1,10 @@
 // @ts-check
 /**
- * Budgets of what is shipped, measured on the built files:
- * the library with all prices, bundled and gzipped; the scripts of the first load of the page; the installed library.
+ * What is shipped, measured on the built files beside its goal: single functions and the engine of the library,
+ * bundled and gzipped; the scripts of the page; the installed library.
+ *
+ * A goal that is missed is printed with by how much, and stays where it is. Only a size above its ceiling, which
+ * something large landed in by accident, fails.
  */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
@@ -12,7 +15,7 @@ import { build } from "vite";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
-/** @typedef {{ readonly name: string, readonly bytes: number, readonly limit: number }} Measure */
+/** @typedef {{ readonly name: string, readonly bytes: number, readonly goal: number, readonly ceiling: number }} Measure */
 
 const withPrices =
   'import { estimate } from "@tunecast/estimator"; import { prices } from "@tunecast/pricing"; globalThis.answer = (question) => estimate({ ...question, prices });';
@@ -99,16 +102,34 @@ function gzipped(content) {
   return gzipSync(content, { level: 9 }).length;
 }
 
-/** @type {readonly Measure[]} */
+/** @param {string} name @param {string} from @returns {string} a program that uses one function */
+const only = (name, from) => `import { ${name} } from "@tunecast/estimator${from}"; globalThis.answer = ${name};`;
+
+/** Goals are what was set out for, never the figures reached. @type {readonly Measure[]} */
 const measures = [
-  { name: "library with all prices, bundled, gzip", bytes: await bundled(withPrices), limit: 61_500 },
-  { name: "library without prices and decimal.js, gzip", bytes: await bundled(alone, ["decimal.js"]), limit: 34_000 },
-  { name: "scripts of the page's first load, gzip", bytes: firstLoad(), limit: 23_000 },
-  { name: "scripts until the page's own figures, gzip", bytes: firstLoad(true), limit: 113_500 },
-  { name: "library with all prices, installed (ES modules, CommonJS, script)", bytes: installed(), limit: 8_000_000 },
+  {
+    name: "doublingRule, bundled, gzip",
+    bytes: await bundled(only("doublingRule", "/curve")),
+    goal: 3000,
+    ceiling: 40_000,
+  },
+  {
+    name: "moneyText, bundled, gzip",
+    bytes: await bundled(only("moneyText", "/parts")),
+    goal: 14_000,
+    ceiling: 40_000,
+  },
+  { name: "explain, bundled, gzip", bytes: await bundled(only("explain", "")), goal: 15_000, ceiling: 50_000 },
+  { name: "engine without prices, bundled, gzip", bytes: await bundled(alone), goal: 25_000, ceiling: 60_000 },
+  { name: "engine with all prices, bundled, gzip", bytes: await bundled(withPrices), goal: 48_000, ceiling: 80_000 },
+  { name: "scripts of the page's first load, gzip", bytes: firstLoad(), goal: 23_000, ceiling: 60_000 },
+  { name: "scripts until the page's own figures, gzip", bytes: firstLoad(true), goal: 90_000, ceiling: 175_000 },
+  { name: "library with all prices, installed", bytes: installed(), goal: 8_000_000, ceiling: 10_000_000 },
 ];
-for (const { name, bytes, limit } of measures) {
-  const mark = bytes <= limit ? "ok  " : "OVER";
-  console.log(`${mark} ${(bytes / 1000).toFixed(1).padStart(7)} kB of ${limit / 1000} kB  ${name}`);
+const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+for (const { name, bytes, goal, ceiling } of measures) {
+  const beside = bytes <= goal ? "reached" : `missed by ${kilobytes(bytes - goal)}`;
+  const over = bytes > ceiling ? `; OVER its ceiling of ${kilobytes(ceiling)}` : "";
+  console.log(`${kilobytes(bytes).padStart(10)}  ${name}: goal ${kilobytes(goal)} ${beside}${over}`);
 }
-if (measures.some(({ bytes, limit }) => bytes > limit)) process.exitCode = 1;
+if (measures.some(({ bytes, ceiling }) => bytes > ceiling)) process.exitCode = 1;
