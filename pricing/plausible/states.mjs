@@ -47,7 +47,7 @@ function lacking(file) {
     const same = (/** @type {Entry} */ one) =>
       JSON.stringify([one["of"], one["among"]]) === JSON.stringify([list["of"], list["among"]]);
     const newer = offered.slice(index + 1).some(same);
-    if (newer || list["lacks"] !== undefined || list["models"].length === 0 || meant(/** @type {any} */ (list)))
+    if (newer || list["lacks"] !== undefined || list["models"].length === 0 || meant((list)))
       return [];
     const missing = models.filter((/** @type {Entry} */ model) => {
       const names = [model["id"], ...(model["aliases"] ?? [])];
