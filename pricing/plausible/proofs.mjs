@@ -21,7 +21,7 @@ export function unproved(file) {
           return [{ path: [...here, "copy"], what: "an address with an ellipsis opens nothing" }];
         if (meant(rate)) return [];
         const free = Number(rate["amount"]) === 0 && evidence["quote"].includes("free of charge");
-        if (!free && placeIn((rate), evidence) < 0)
+        if (!free && placeIn(rate, evidence) < 0)
           return [{ path: [...here, "quote"], what: `its words do not print ${rate["amount"]}` }];
         return [...otherModel(file, path, evidence, here), ...otherColumn(rate, evidence, order, here)];
       }),
@@ -63,10 +63,10 @@ function columnOrders(file) {
   for (const { rates } of rateLists(file))
     for (const rate of rates)
       for (const evidence of rate["evidence"] ?? []) {
-        const place = placeIn((rate), evidence);
+        const place = placeIn(rate, evidence);
         if (place < 0 || !columns.has(rate["kind"]) || rate["service"] !== undefined) continue;
-        const table = tables.get(tableOf((evidence))) ?? new Map();
-        tables.set(tableOf((evidence)), table);
+        const table = tables.get(tableOf(evidence)) ?? new Map();
+        tables.set(tableOf(evidence), table);
         table.set(rate["kind"], [...(table.get(rate["kind"]) ?? []), place]);
       }
   return new Map(
@@ -85,9 +85,9 @@ function columnOrders(file) {
 
 /** An amount from the column of another kind. @param {Entry} rate @param {Entry} evidence @param {ReturnType<typeof columnOrders>} order @param {Path} here @returns {Found[]} */
 function otherColumn(rate, evidence, order, here) {
-  const table = order.get(tableOf((evidence)));
+  const table = order.get(tableOf(evidence));
   const usual = table?.get(rate["kind"]);
-  const place = placeIn((rate), evidence);
+  const place = placeIn(rate, evidence);
   if (table === undefined || usual === undefined || place === usual || rate["service"] !== undefined) return [];
   const other = [...table].find(([kind, at]) => kind !== rate["kind"] && at === place)?.[0];
   return other === undefined

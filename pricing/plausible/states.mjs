@@ -18,7 +18,7 @@ function afterEnding(file) {
         states
           .filter((one) => one.kind === kind)
           .map(({ from }) => from)
-          .sort()[0] ?? "9999";
+          .toSorted((/** @type {string} */ a, /** @type {string} */ b) => (a < b ? -1 : 1))[0] ?? "9999";
       const [jobs, off] = [first("no_new_jobs"), first("inference_off")];
       return rates.flatMap((/** @type {Entry} */ rate, /** @type {number} */ index) => {
         const end = rate["kind"] === "training" && jobs < off ? jobs : off;
@@ -47,8 +47,7 @@ function lacking(file) {
     const same = (/** @type {Entry} */ one) =>
       JSON.stringify([one["of"], one["among"]]) === JSON.stringify([list["of"], list["among"]]);
     const newer = offered.slice(index + 1).some(same);
-    if (newer || list["lacks"] !== undefined || list["models"].length === 0 || meant((list)))
-      return [];
+    if (newer || list["lacks"] !== undefined || list["models"].length === 0 || meant(list)) return [];
     const missing = models.filter((/** @type {Entry} */ model) => {
       const names = [model["id"], ...(model["aliases"] ?? [])];
       const has = (/** @type {Entry} */ one) =>

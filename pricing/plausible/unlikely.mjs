@@ -53,7 +53,7 @@ function jump(path, rate, rates) {
       [...path, "currency"],
       `${rate["currency"]}, and ${last["currency"]} before (${last["from"]}): write "checked" into its note where the provider changed it`,
     );
-  const ratio = plainAmount((rate)) / plainAmount(/** @type {any} */ (last));
+  const ratio = plainAmount(rate) / plainAmount(/** @type {any} */ (last));
   if (!Number.isFinite(ratio) || ratio === 0) return [];
   const change = Math.max(ratio, 1 / ratio);
   const was = `${last["amount"]} per ${last["per"] ?? "hour"} (${last["from"]})`;
@@ -91,7 +91,7 @@ function order(path, rate, rates) {
     const key = keyOf({ ...rate, kind: other });
     const beside = rates.find((one) => keyOf(one) === key && one["from"] === rate["from"]) ?? before(rates, rate, key);
     if (beside === undefined || meant(beside) || beside["currency"] !== rate["currency"]) return [];
-    const [a, b] = [plainAmount((rate)), plainAmount(/** @type {any} */ (beside))];
+    const [a, b] = [plainAmount(rate), plainAmount(/** @type {any} */ (beside))];
     const wrong = rate["kind"] === low ? a > b * 1.001 : a < b * 0.999;
     return wrong
       ? found(

@@ -11,7 +11,7 @@ export function seeAgain(rate, { day, confidence, evidence }) {
   const own = rate["confidence"] === "primary" && confidence === "secondary";
   if (own && rate["evidence"] !== undefined) return;
   if (!own && rate["seenKind"] !== "read") {
-    const days = [...new Set([...(rate["alsoSeen"] ?? []), rate["seen"], day])].toSorted();
+    const days = [...new Set([...(rate["alsoSeen"] ?? []), rate["seen"], day])].toSorted((a, b) => (a < b ? -1 : 1));
     rate["seen"] = days.at(-1);
     if (days.length > 1) rate["alsoSeen"] = days.slice(0, -1);
   }

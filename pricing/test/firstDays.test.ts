@@ -43,7 +43,7 @@ describe("the first day of a model", () => {
 describe("lists from before a model", () => {
   const onDays = ["2025-12-26", "2026-01-20", "2026-02-10", "2026-03-15", "2026-08-15", "2026-08-28", "2026-10-14"];
   const tuned = offers.filter(
-    ({ provider, model }) => provider.provider === "google-vertex" && model.id.startsWith('gemini-2.5'),
+    ({ provider, model }) => provider.provider === "google-vertex" && model.id.startsWith("gemini-2.5"),
   );
 
   it.each(onDays)("neither refuse nor doubt gemini-2.5 on %s", (day) => {

@@ -27,7 +27,7 @@ const rows = [
   ["gpt-9-2027", "$1.00", "$2.00", "-", "$3.00"],
 ];
 const markdown = [rows[0], ["---", "---", "---", "---", "---"], ...rows.slice(1)]
-  .map((cells = []) => `| ${cells.join(" | ")} |`)
+  .map((cells) => `| ${(cells ?? []).join(" | ")} |`)
   .join("\n");
 const html = `<html><script>let a = "| Model | Training |";</script><body><table><thead><tr>${rows[0]?.map((cell) => `<th scope="col">${cell}</th>`).join("")}</tr></thead><tbody>${rows
   .slice(1)

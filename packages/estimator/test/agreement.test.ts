@@ -15,7 +15,7 @@ function drawn(seed: number): {
     return state / 2 ** 31;
   };
   const whole = (from: number, to: number): number => from + Math.floor(uniform() * (to - from + 1));
-  return { whole, of: (list) => list[whole(0, list.length - 1)]! };
+  return { whole, of: (list) => list.slice(whole(0, list.length - 1))[0] as never };
 }
 
 const offers = [
@@ -63,6 +63,7 @@ function questionAt(seed: number) {
 describe("the answers to one question", () => {
   it(`agree to the cent, in ${count} questions in dollars and euros`, () => {
     let [compared, bought] = [0, 0];
+    const apart: string[] = [];
     for (let seed = 1; seed <= count; seed += 1) {
       const { id, question, labels, budget } = questionAt(seed);
       const answer = estimate(question);
@@ -79,17 +80,15 @@ describe("the answers to one question", () => {
         const labelled = way?.lines.filter(({ kind }) => kind === "labels").map(({ amount }) => amount) ?? [];
         const total = labelled.reduce((sum, amount) => sum.minus(amount), decimal(way?.total.amount ?? "0"));
         // Both clip at the day the model stops answering; a month is told in ten-thousandths by neither.
-        expect(
-          total.minus(bill.total.amount).abs().toNumber(),
-          `${seed}: ${id} ${total.toFixed(4)} ${bill.total.amount}`,
-        ).toBeLessThan(0.01);
+        if (total.minus(bill.total.amount).abs().toNumber() >= 0.01)
+          apart.push(`${seed}: ${id} ${total.toFixed(4)} ${bill.total.amount}`);
         compared += 1;
       }
       const plan = budgetPlan(answer, budget, question, { labels });
       const row = plan.ok ? plan.value.find((one) => one.id === id) : undefined;
       if (row === undefined || row.examples === 0 || row.examplesCapped) continue;
       const costAt = (examples: number): number => {
-        const at = estimate({ ...question, traffic: undefined, job: { ...question.job, examples } as Question["job"] });
+        const at = estimate({ ...question, traffic: undefined, job: { ...question.job, examples } });
         const [offer] = [...at.offers, ...at.refused.flatMap(({ wouldBe }) => wouldBe ?? [])];
         const label = decimal(labels.cost).times(Math.max(0, examples - labels.owned));
         return label.plus(offer?.total.amount ?? "0").toNumber();
@@ -99,6 +98,7 @@ describe("the answers to one question", () => {
       bought += 1;
     }
     console.log(`${count} questions: ${compared} decisions agree with the bill, ${bought} budgets with brute force.`);
+    expect(apart).toEqual([]);
     expect(compared).toBeGreaterThan(count / 2);
     expect(bought).toBeGreaterThan(count / 3);
   }, 300_000);

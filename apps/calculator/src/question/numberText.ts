@@ -48,11 +48,6 @@ export function numberText(value: number | null): string {
   return value === null ? "" : plainNumber.format(value);
 }
 
-/** `1 example`, `8,000 examples`. */
-export function countedText(count: number, one: string): string {
-  return `${numberText(count)} ${one}${count === 1 ? "" : "s"}`;
-}
-
 const compactNumber: Intl.NumberFormat = new Intl.NumberFormat("en-US", {
   notation: "compact",
   maximumSignificantDigits: 3,

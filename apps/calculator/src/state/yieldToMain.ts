@@ -1,9 +1,6 @@
 /** Lets the page paint and take input between two slices of work. */
 export type YieldToMain = () => Promise<void>;
 
-/** After so long without a change what stands below is worked out: while somebody types, the figures at the top come first. */
-export const quietMilliseconds = 250;
-
 const sliceMilliseconds = 8;
 let breathed = 0;
 

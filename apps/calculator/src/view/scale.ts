@@ -48,13 +48,6 @@ export function doublingTicks(from: number, to: number, anchor: number, count: n
   return Array.from({ length }, (_, index) => anchor * 2 ** (first + index * stride));
 }
 
-/** What one step of the marks multiplies by: `examples, each step doubles them`. */
-export function stepWords(ticks: readonly number[]): string {
-  const [first = 1, second = 2] = ticks;
-  const factor = Math.round(second / first);
-  return factor === 2 ? "examples, each step doubles them" : `examples, each step × ${factor}`;
-}
-
 /** The range widened to round marks, so that the topmost line has a mark above it. */
 export function niceRange(low: number, high: number, count: number): readonly [low: number, high: number] {
   const span = high - low > 0 ? high - low : Math.abs(high) || 1;

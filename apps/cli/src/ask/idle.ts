@@ -5,6 +5,7 @@ import { isTree, typedName, valueAt, type Tree } from "./fieldOption.ts";
 /** Fields that only some services bill by, or that only some deployments feel. */
 const mayBeIdle: readonly FieldPath[] = [
   "hoursPerMonth",
+  "only.includeStale",
   "job.packing",
   "job.maxSequenceTokens",
   "job.evaluations",

@@ -32,13 +32,6 @@ export function corpusTokens(text: string): number {
   throw new InvalidArgumentError("Give a number of tokens, such as 569e9 or 15T.");
 }
 
-/** Reads a number of zero or more. */
-export function notNegative(text: string): number {
-  const value = number(text);
-  if (value >= 0) return value;
-  throw new InvalidArgumentError("Give a number of 0 or more.");
-}
-
 /** Reads any number; `.9` is 0.9, as in a table of pilots. */
 export function number(text: string): number {
   const value = /^-?(?:\d[\d_]*(?:\.\d+)?|\.\d+)$/.test(text) ? Number(text.replaceAll("_", "")) : Number.NaN;
@@ -97,18 +90,6 @@ export function pairs(text: string, before: Readonly<Record<string, string>> = {
     throw new InvalidArgumentError("Give pairs such as prompt=question,completion=answer.");
   });
   return { ...before, ...Object.fromEntries(found) };
-}
-
-/** The pairs of an option, all of them ones that it takes. */
-export function known(
-  option: string,
-  fields: Readonly<Record<string, string>>,
-  names: readonly string[],
-): Readonly<Record<string, string | undefined>> {
-  const strange = Object.keys(fields).find((name) => !names.includes(name));
-  if (strange !== undefined)
-    throw new InvalidArgumentError(`${option} has no "${strange}": it takes ${names.join(", ")}.`);
-  return fields;
 }
 
 /** Reads one of a few words. */

@@ -75,9 +75,8 @@ function linesOf(block: Block, shape: Shape, screen: Screen): string[] {
       return shape.brief < 3
         ? [...title, ...stepLines(block.items, width)]
         : [wrapped(visibleLine(stepsInLine(block)), width)];
-    case "plot":
-      return [...title, wrapped(visibleLine(block.alt), width)];
   }
+  return [...title, wrapped(visibleLine(block.alt), width)];
 }
 
 /** An address or a contract, as others wrote it: on one line. */

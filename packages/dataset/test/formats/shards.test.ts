@@ -94,7 +94,8 @@ describe("a shard of WebDataset", () => {
       const { rows, faults } = await read(changed);
       expect(rows.length + faults.length).toBeGreaterThanOrEqual(Math.floor(at / 2048));
       const packed = gzipSync(tar);
-      packed[10 + (i % (packed.length - 10))]! ^= 0x55;
+      const hit = 10 + (i % (packed.length - 10));
+      packed.writeUInt8(packed.readUInt8(hit) ^ 0x55, hit);
       const { faults: told, end } = await read(packed);
       expect(told.length > 0 || end.startsWith("{")).toBe(true);
     }

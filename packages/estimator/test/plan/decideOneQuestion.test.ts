@@ -140,7 +140,7 @@ describe("decide: credits", () => {
   });
 
   it("take off no more than the provider's own part", () => {
-    const all = [{ ...credits[0]!, amount: "5000" }];
+    const all = credits.slice(0, 1).map((credit) => ({ ...credit, amount: "5000" }));
     const decision = decided({
       question: { ...question, ownPrices: { credits: all } },
       project: { labelCost: "0.5" },
@@ -174,7 +174,9 @@ describe("decide: credits", () => {
             ...question,
             prices: book([closes ? closing : model()]),
             traffic: { requestsPerMonth, inputTokens, outputTokens: 60, months },
-            ownPrices: { credits: [{ ...credits[0]!, amount: (cents / 100).toFixed(2) }] },
+            ownPrices: {
+              credits: credits.slice(0, 1).map((credit) => ({ ...credit, amount: (cents / 100).toFixed(2) })),
+            },
           };
           const [bill] = estimate(one).offers;
           expect(tuned(decided({ question: one })).total.amount).toBe(bill?.total.amount);

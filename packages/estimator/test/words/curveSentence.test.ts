@@ -13,7 +13,7 @@ const cases: readonly Case[] = JSON.parse(
   readFileSync(new URL("curveSentences.json", import.meta.url), "utf8"),
 ) as readonly Case[];
 
-function sentence({ values, says: _, ...options }: Case): string {
+function sentence({ values, ...options }: Omit<Case, "says">): string {
   const report = curveReport(
     values.map((value, i) => ({ n: 250 * 2 ** i, value })),
     options,

@@ -52,8 +52,6 @@ export interface StageQuantities {
   readonly thinkingTurns?: number | undefined;
 }
 
-export type StageQuantity = keyof StageQuantities;
-
 /** A stage after the first. Its epochs are those of the first where not given. */
 export type StageJob = (TypedJob | CountedJob) & { readonly epochs?: number | undefined } & StageQuantities;
 

@@ -138,8 +138,10 @@ export function optionsOf(question: object): readonly (readonly [flag: string, v
     fieldIn(fieldIn(question, "alternative"), name),
   );
   if (kind === undefined) return stated;
-  const cost = monthly === undefined ? "" : `,monthly-cost=${String(monthly)}`;
-  return [...stated, ["--alternative", `${String(kind)}=${String(tokens)}${cost}`]];
+  const said = (value: unknown): string =>
+    typeof value === "number" ? String(value) : typeof value === "string" ? value : "";
+  const cost = monthly === undefined ? "" : `,monthly-cost=${said(monthly)}`;
+  return [...stated, ["--alternative", `${said(kind)}=${said(tokens)}${cost}`]];
 }
 
 function fieldIn(value: unknown, name: string): unknown {

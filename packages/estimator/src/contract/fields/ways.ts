@@ -88,12 +88,3 @@ export const qualityKinds: KindsOf<Quality> = {
   lowerIsBetter: "flag?",
   known: "known",
 };
-
-export const qualityForms: FormsOf<Quality> = {
-  score: { help: "the score", option: null },
-  low: { help: "low end of its interval", option: null },
-  high: { help: "high end of its interval", option: null },
-  metric: { help: "the metric", option: null },
-  lowerIsBetter: { help: "true for losses and error rates", option: null },
-  known: { help: "measured or stated", option: null },
-};

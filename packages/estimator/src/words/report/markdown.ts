@@ -53,9 +53,8 @@ function blockText(block: Block, most: number | undefined): string {
           )
           .join("\n")
       );
-    case "plot":
-      return title + plain(block.alt);
   }
+  return title + plain(block.alt);
 }
 
 function noteText({ text, options = [] }: Note): string {
