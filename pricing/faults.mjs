@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { implausible } from "./plausible.mjs";
-import { meant } from "./plausible/rates.mjs";
 import { priceFileText } from "./refresh/format.mjs";
 
 /** @typedef {Record<string, any>} Entry */
@@ -20,7 +19,6 @@ function training({ files, pick }) {
     (content["models"] ?? []).flatMap((/** @type {Entry} */ model) => {
       const own = (model["rates"] ?? []).filter(
         (/** @type {Entry} */ rate) =>
-          !meant(rate) &&
           rate["kind"] === "training" &&
           rate["currency"] === "USD" &&
           rate["per"] === "1M tokens" &&

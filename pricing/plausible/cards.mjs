@@ -1,5 +1,4 @@
 // @ts-check
-import { meant } from "./rates.mjs";
 
 /** @typedef {import("./rates.mjs").Found} Found */
 /** @typedef {import("./rates.mjs").Entry} Entry */
@@ -38,7 +37,6 @@ export function offCards(file, prices, known) {
   return file["rates"].flatMap((/** @type {Entry} */ rate, /** @type {number} */ index) => {
     if (known.size > 0 && !known.has(rate["gpu"]))
       return [{ path: ["rates", index, "gpu"], what: `no GPU of hardware.json is called "${rate["gpu"]}"` }];
-    if (meant(rate)) return [];
     const middle = prices.get(cardOf(rate));
     const each = Number(rate["amount"]) / rate["gpus"];
     const [, count] = /^(\d+)x /u.exec(rate["id"]) ?? [];

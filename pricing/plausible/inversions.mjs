@@ -1,5 +1,5 @@
 // @ts-check
-import { keyOf, meant } from "./rates.mjs";
+import { keyOf } from "./rates.mjs";
 
 /** @typedef {import("./rates.mjs").Found} Found */
 /** @typedef {import("./rates.mjs").Entry} Entry */
@@ -20,7 +20,7 @@ export function inversions(rates, list) {
   );
   return larger.flatMap(([small = "", large = ""]) =>
     newest.flatMap((rate) => {
-      if (!String(rate["gpu"]).startsWith(large) || meant(rate)) return [];
+      if (!String(rate["gpu"]).startsWith(large)) return [];
       const each = Number(rate["amount"]) / rate["gpus"];
       const dearer = newest.find(
         (one) =>

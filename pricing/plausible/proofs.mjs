@@ -1,5 +1,5 @@
 // @ts-check
-import { meant, numbersIn, placeIn, rateLists } from "./rates.mjs";
+import { numbersIn, placeIn, rateLists } from "./rates.mjs";
 
 /** @typedef {import("./rates.mjs").Path} Path */
 /** @typedef {import("./rates.mjs").Found} Found */
@@ -19,7 +19,6 @@ export function unproved(file) {
         const here = [...path, index, "evidence", at];
         if (String(evidence["copy"]).includes("…"))
           return [{ path: [...here, "copy"], what: "an address with an ellipsis opens nothing" }];
-        if (meant(rate)) return [];
         const free = Number(rate["amount"]) === 0 && evidence["quote"].includes("free of charge");
         if (!free && placeIn(rate, evidence) < 0)
           return [{ path: [...here, "quote"], what: `its words do not print ${rate["amount"]}` }];

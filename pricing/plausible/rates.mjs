@@ -17,9 +17,6 @@ export function rateLists(file) {
 export const keyOf = (/** @type {Entry} */ rate) =>
   ["kind", "method", "variant", "service", "id", "gpu", "gpus", "region", "term"].map((field) => rate[field]).join("|");
 
-/** Somebody looked into it and means it. */
-export const meant = (/** @type {Entry} */ { note }) => typeof note === "string" && /\bchecked\b/iu.test(note);
-
 /** What one unit is of the one that amounts are compared in. */
 const sizes = /** @type {Record<string, number>} */ ({
   "1K tokens": 1000,

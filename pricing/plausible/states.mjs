@@ -1,6 +1,4 @@
 // @ts-check
-import { meant } from "./rates.mjs";
-
 /** @typedef {import("./rates.mjs").Found} Found */
 /** @typedef {import("./rates.mjs").Entry} Entry */
 
@@ -22,7 +20,7 @@ function afterEnding(file) {
       const [jobs, off] = [first("no_new_jobs"), first("inference_off")];
       return rates.flatMap((/** @type {Entry} */ rate, /** @type {number} */ index) => {
         const end = rate["kind"] === "training" && jobs < off ? jobs : off;
-        return rate["from"] < end || meant(rate) || rate["kind"].startsWith("base_")
+        return rate["from"] < end || rate["kind"].startsWith("base_")
           ? []
           : [
               {
@@ -47,7 +45,7 @@ function lacking(file) {
     const same = (/** @type {Entry} */ one) =>
       JSON.stringify([one["of"], one["among"]]) === JSON.stringify([list["of"], list["among"]]);
     const newer = offered.slice(index + 1).some(same);
-    if (newer || list["lacks"] !== undefined || list["models"].length === 0 || meant(list)) return [];
+    if (newer || list["lacks"] !== undefined || list["models"].length === 0) return [];
     const missing = models.filter((/** @type {Entry} */ model) => {
       const names = [model["id"], ...(model["aliases"] ?? [])];
       const has = (/** @type {Entry} */ one) =>
@@ -75,7 +73,7 @@ function lacking(file) {
       : [
           {
             path: ["offered", index, "models"],
-            what: `the list of ${list["day"]} lacks ${missing.map((/** @type {Entry} */ { id }) => id).join(", ")}, whose price was seen since: write "checked" into its note where that is right`,
+            what: `the list of ${list["day"]} lacks ${missing.map((/** @type {Entry} */ { id }) => id).join(", ")}, whose price was seen since`,
           },
         ];
   });

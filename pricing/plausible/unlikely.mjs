@@ -1,14 +1,14 @@
 // @ts-check
 import { inversions } from "./inversions.mjs";
-import { before, keyOf, meant, plainAmount, rateLists } from "./rates.mjs";
+import { before, keyOf, plainAmount, rateLists } from "./rates.mjs";
 
 /** @typedef {import("./rates.mjs").Path} Path */
 /** @typedef {import("./rates.mjs").Found} Found */
 /** @typedef {import("./rates.mjs").Entry} Entry */
 
-/** From this factor on a change needs a copy that prints it, and from the other on somebody's word that he looked. */
+/** From this factor on a change needs a copy that prints it, and from the other on it is named even with one. */
 const evidentFrom = 1.9;
-const checkedFrom = 9;
+const namedFrom = 9;
 /** Years before which and after which no day of the book lies. */
 const [earliest, ahead] = ["2019", 3];
 
@@ -47,17 +47,14 @@ function found(path, what) {
 /** A price far from its last: unit and currency are compared, too. @param {Path} path @param {Entry} rate @param {readonly Entry[]} rates @returns {Found[]} */
 function jump(path, rate, rates) {
   const last = before(rates, rate);
-  if (last === undefined || meant(rate)) return [];
+  if (last === undefined) return [];
   if (last["currency"] !== rate["currency"])
-    return found(
-      [...path, "currency"],
-      `${rate["currency"]}, and ${last["currency"]} before (${last["from"]}): write "checked" into its note where the provider changed it`,
-    );
+    return found([...path, "currency"], `${rate["currency"]}, and ${last["currency"]} before (${last["from"]})`);
   const ratio = plainAmount(rate) / plainAmount(/** @type {any} */ (last));
   if (!Number.isFinite(ratio) || ratio === 0) return [];
   const change = Math.max(ratio, 1 / ratio);
   const was = `${last["amount"]} per ${last["per"] ?? "hour"} (${last["from"]})`;
-  if (change >= checkedFrom)
+  if (change >= namedFrom)
     return found(
       [...path, "amount"],
       `${rate["amount"]} per ${rate["per"] ?? "hour"} is ten times or a tenth of ${was}`,
@@ -84,13 +81,12 @@ const cheaper = [
 
 /** A price that is above one that it never passes: columns of a table were taken for one another. @param {Path} path @param {Entry} rate @param {readonly Entry[]} rates @returns {Found[]} */
 function order(path, rate, rates) {
-  if (meant(rate)) return [];
   return cheaper.flatMap(([low, high]) => {
     if (rate["kind"] !== low && rate["kind"] !== high) return [];
     const other = rate["kind"] === low ? high : low;
     const key = keyOf({ ...rate, kind: other });
     const beside = rates.find((one) => keyOf(one) === key && one["from"] === rate["from"]) ?? before(rates, rate, key);
-    if (beside === undefined || meant(beside) || beside["currency"] !== rate["currency"]) return [];
+    if (beside === undefined || beside["currency"] !== rate["currency"]) return [];
     const [a, b] = [plainAmount(rate), plainAmount(/** @type {any} */ (beside))];
     const wrong = rate["kind"] === low ? a > b * 1.001 : a < b * 0.999;
     return wrong
@@ -117,7 +113,7 @@ function currencies(lists) {
   const own = (/** @type {string} */ currency) => all.filter((one) => one === currency).length / all.length;
   return lists.flatMap(({ path, rates }) =>
     rates.flatMap((rate, index) =>
-      all.length < 4 || meant(rate) || own(rate["currency"]) >= 0.2
+      all.length < 4 || own(rate["currency"]) >= 0.2
         ? []
         : found(
             [...path, index, "currency"],
@@ -162,7 +158,7 @@ function besideTiers(file) {
         other.rate.currency === rate.currency &&
         (Number.isNaN(size) || (other.size >= size / 2 && other.size <= size * 2)),
     );
-    if (near.length < 3 || meant(rate)) return [];
+    if (near.length < 3) return [];
     const all = near
       .map((/** @type {any} */ peer) => plainAmount(peer.rate))
       .toSorted((/** @type {number} */ a, /** @type {number} */ b) => a - b);
