@@ -86,10 +86,11 @@ describe("tunecast estimate --self-host", () => {
       "json",
     ];
     const { stdout } = await runOver({}, ...typed, "--self-host", "llama-3.1-8b:qlora");
-    const offers = JSON.parse(stdout).offers as { id: string; total: { amount: string } }[];
+    const offers = JSON.parse(stdout).offers as { id: string; priceAge: number | null; total: { amount: string } }[];
     expect(offers.some(({ id }) => id.startsWith("self-hosted/llama-3.1-8b:qlora@"))).toBe(true);
-    const totals = offers.map(({ total }) => Number(total.amount));
-    expect(totals).toEqual([...totals].sort((a, b) => a - b));
+    // A price that nobody has seen for 180 days ranks below every fresher one, however cheap.
+    const ranks = offers.map(({ priceAge, total }) => [Number(Number(priceAge) > 180), Number(total.amount)] as const);
+    expect(ranks).toEqual([...ranks].sort(([oldA, a], [oldB, b]) => oldA - oldB || a - b));
   });
 
   it("counts a file by the same rule as the services do, exactly, whatever offers are asked for", async () => {
