@@ -18,7 +18,7 @@ export interface Shape {
  * A text that fits on the screen: with fewer and fewer details, then with fewer rows of its table. As it is in a file or a
  * pipe, which have no end.
  * @param most rows of the table where there is room
- * @param steps how often details can be left out
+ * @param steps how often details can be left out; one more where even the fewest rows do not fit
  */
 export function fitted(
   screen: Screen,
@@ -40,7 +40,7 @@ export function fitted(
     const text = make({ top, brief: steps });
     if (fits(text)) return text;
   }
-  return make({ top: fewest, brief: steps });
+  return make({ top: fewest, brief: steps + 1 });
 }
 
 /** Lines of a terminal that a text takes: one that is too long goes on in the next. */

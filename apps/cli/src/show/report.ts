@@ -50,7 +50,8 @@ function textOf({ headline, asked, blocks, sources }: Report, { top, brief }: Sh
     ...blocks.map((block) => linesOf(block, { top, brief }, screen)),
     ...cited.map((lines) => lines.map(style.quiet)),
   ].filter((lines) => lines.length > 0);
-  return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+  // On the lowest screens no line is empty.
+  return `${sections.map((lines) => lines.join("\n")).join(brief > steps ? "\n" : "\n\n")}\n`;
 }
 
 function linesOf(block: Block, shape: Shape, screen: Screen): string[] {
