@@ -43,7 +43,8 @@ describe("real bills", () => {
       epochs: 1,
     });
     expect(offer.total.amount).toBe("4");
-    expect(offer.range.low).toBe("4");
+    // Some models are exempt from the minimum, and Together does not say which: the low end is without it.
+    expect(Number(offer.range.low)).toBeLessThan(4);
   });
 
   it("Together: no idle price for a base that cannot be deployed", () => {
