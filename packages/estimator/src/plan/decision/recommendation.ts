@@ -1,7 +1,7 @@
 import { decimal } from "../../money.ts";
 import type { DecidedWay, Decision } from "./answer.ts";
 
-/** `tune`: pays back within the months asked; `not_yet`: saves, but pays back later; `dont`: costs more, or stops first. */
+/** `tune`: pays back within the months asked; `not_yet`: saves, but pays back later; `dont`: costs more, stops first, or was measured worse. */
 export type Verdict = "tune" | "not_yet" | "dont";
 
 /** One answer to "shall we tune?", with the input that decides it. */
@@ -26,6 +26,8 @@ export function recommendation(decision: Decision): Recommendation | null {
   const { against } = tuned;
   const { requestsPerMonth, promptTokens } = against.thresholds;
   const base = { verdict: verdictOf(against, months), tuned, today };
+  // No traffic makes up for answers that were measured worse.
+  if (against.quality === "worse") return { ...base, input: null, saves: null, pays: null };
   if (requestsPerMonth.pays !== null) return { ...base, input: "requestsPerMonth", ...requestsPerMonth };
   if (promptTokens.saves !== null) return { ...base, input: "promptTokens", ...promptTokens };
   return { ...base, input: null, saves: null, pays: null };
@@ -33,6 +35,7 @@ export function recommendation(decision: Decision): Recommendation | null {
 
 function verdictOf(against: NonNullable<DecidedWay["against"]>, months: number): Verdict {
   const { verdict, months: paysIn, savedPerMonth } = against;
+  if (against.quality === "worse") return "dont";
   if (verdict === "at_once") return "tune";
   if (verdict === "pays") return (paysIn ?? Infinity) <= months ? "tune" : later(savedPerMonth);
   return "dont";

@@ -44,6 +44,8 @@ export function recommendationText(said: SaidVerdict): string {
 function effect({ verdict, difference, costsMore, payback, stops }: SaidVerdict): Piece[] {
   const each = (more: string): Piece => ({ text: `${difference}${more} a month`, strong: true });
   if (costsMore) return [{ text: "It costs " }, each(" more"), { text: "." }];
+  if (verdict === "dont" && stops === "")
+    return [{ text: "It saves " }, each(""), { text: ", but was measured to answer worse." }];
   if (payback === "at once") return [{ text: "It saves " }, each(""), { text: " from the first day." }];
   if (verdict === "tune")
     return [
