@@ -59,6 +59,20 @@ describe("the recommendation", () => {
     expect(said(support(offer, requests), requests)).toBe(sentence);
   });
 
+  it("is never to tune a model that was measured worse, however much it saves", () => {
+    const decision = support("aws-bedrock/nova-micro:sft", 1_300_000);
+    const worse = {
+      ...decision,
+      ways: decision.ways.map((way) =>
+        way.against === null ? way : { ...way, against: { ...way.against, quality: "worse" as const } },
+      ),
+    };
+    expect(recommendation(worse)?.verdict).toBe("dont");
+    expect(said(worse, 1_300_000)).toBe(
+      "Don't tune: it saves $19.21 a month, but was measured to answer worse. No number of requests changes that.",
+    );
+  });
+
   it("says of a model that stops first that it stops", () => {
     const decision = support("openai/gpt-4.1-mini-2025-04-14:sft", 129_000, 4500);
     expect(said(decision, 129_000, 4500)).toBe(
