@@ -166,19 +166,21 @@ export function proposeLedger(rows, clouds, cards, { cite }) {
   for (const row of rows) {
     const cloud = names.get(plain(row.cloud)) ?? alsoCalled[plain(row.cloud)];
     const file = cloud === undefined ? undefined : clouds.get(cloud);
-    const gpu = cardOf(row.card, cards);
+    const own = (file?.["rates"] ?? []).filter((/** @type {any} */ { id }) => id === row.machine);
+    // A name that several cards bear is that of the machine's card.
+    const gpu = cardOf(row.card, cards) ?? cardOf(row.card, [...new Set(own.map((/** @type {any} */ one) => one.gpu))]);
     if (file === undefined || cloud === undefined) notes.add(`not in the book: the cloud ${row.cloud}.`);
     else if (gpu === undefined) notes.add(`${cloud}: no card of the book is called ${row.card}.`);
     else {
-      const own = file["rates"].filter(
+      const like = file["rates"].filter(
         (/** @type {any} */ rate) =>
           rate.gpu === gpu &&
           rate.gpus === row.gpus &&
           rate.term === row.term &&
           (!row.region || !rate.region || rate.region === row.region),
       );
-      const named = own.filter((/** @type {any} */ { id }) => id === row.machine);
-      const series = named.length > 0 ? named : own;
+      const named = like.filter((/** @type {any} */ { id }) => id === row.machine);
+      const series = named.length > 0 ? named : like;
       if (new Set(series.map((/** @type {any} */ one) => `${one.id}|${one.region}`)).size !== 1) {
         notes.add(
           `${cloud}: ${series.length === 0 ? "no machine" : "several machines"} with ${row.gpus} × ${gpu}, ${row.term}; the ledger says ${row.amount}.`,

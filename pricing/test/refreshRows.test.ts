@@ -142,7 +142,9 @@ describe("a public ledger of GPU prices", () => {
     expect(stored).toContain("p5.48xlarge");
     const csv =
       "provider,gpu,gpus,term,instance,region,price_per_gpu,date\naws,H100,8,on_demand,p5.48xlarge,us-east-1,6.8801,2026-11-30";
-    const { proposals } = proposeLedger(readLedger(csv, today), clouds(), ids, { cite: "https://example.com/a.csv" });
-    expect(proposals.map(({ changed }) => changed)).toEqual([false]);
+    const { proposals, discrepancies } = proposeLedger(readLedger(csv, today), clouds(), ids, {
+      cite: "https://example.com/a.csv",
+    });
+    expect([proposals.map(({ changed }) => changed), discrepancies]).toEqual([[false], []]);
   });
 });

@@ -59,7 +59,7 @@ describe("without a network", () => {
   });
 
   it("keeps nothing of an earlier version, nor touches what another page keeps", async () => {
-    const { page, close } = await built.open();
+    const { page, close } = await built.open("#v=1&examples=1000");
     await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state), soon).toBe("activated");
     const names = await page.evaluate(async () => {
       const registration = await navigator.serviceWorker.ready;

@@ -104,7 +104,7 @@ describe("the GitHub Action", () => {
     const [comment] = comments;
     expect(comment?.body).toMatch(new RegExp(`^<!-- tunecast -->\n### Fine-tuning cost: ${verdict}\n`));
     expect(comment?.body).toMatch(line);
-    expect(comment?.body).toContain("| openai/gpt-4o-mini-2024-07-18:sft | $0.052 |");
+    expect(comment?.body).toContain("| GPT-4o mini | OpenAI (earlier customers) | $0.052 |");
     expect(read("output")).toBe(`verdict=${verdict}\n`);
     expect(read("summary.md")).toBe(`${comment?.body}\n`);
     const { asOf, offers } = JSON.parse(read("tunecast-estimate.json")) as { asOf: string; offers: readonly object[] };

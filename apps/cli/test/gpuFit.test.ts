@@ -10,7 +10,7 @@ describe("tunecast gpu --fit", () => {
     const rows = /longest rows +(--max-tokens \d+)/u.exec(stdout)?.[1] ?? "";
     expect(rows).not.toBe("");
     const again = await runOver({}, ...asked, ...way.split(" "), ...rows.split(" "));
-    expect(again.stdout).toContain(" fits 1 × RTX 4090");
+    expect(again.stdout).toMatch(/^Fits 1 × RTX 4090/u);
   });
 
   it("names the smallest and the cheapest cluster for a model alone", async () => {

@@ -118,8 +118,16 @@ const cases: readonly (readonly [command: string, first: RegExp, argv: readonly 
   ["gpu", /^(?:From \$|Fits ).*llama-3\.2-1b .*run\.yml \(axolotl\): 157 steps, 9 keys read/su, ["run.yml", ...short]],
   ["diff", /^From 2026-10-22 to 2026-11-24: /u, ["old.json", "new.json"]],
   ["check", /^bad\.jsonl .*together would reject it/u, ["bad.jsonl", "--provider", "together"]],
-  ["curve", /^3 pilots of one model/u, ["p.csv", "--target", "0.85", "--value-per-point", "500", "--label-cost", "1"]],
-  ["pilots", /^Pilot runs, best first/u, ["--examples", "4000", "--gain", "0.02", "--test-size", "1500"]],
+  [
+    "curve",
+    /^Doubling to 4,000 examples will probably bring/u,
+    ["p.csv", "--target", "0.85", "--value-per-point", "500", "--label-cost", "1"],
+  ],
+  [
+    "pilots",
+    /^Run two pilots, one on a quarter of your examples/u,
+    ["--examples", "4000", "--gain", "0.02", "--test-size", "1500"],
+  ],
   ["prices", /^provider +model/u, []],
   ["prices", /^[\d,]+ rates: /u, ["check"]],
   ["prices", /^openai\/gpt-4\.1-mini/u, ["show", "openai/gpt-4.1-mini-2025-04-14:sft"]],

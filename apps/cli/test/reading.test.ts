@@ -14,7 +14,7 @@ describe("--columns", () => {
       [
         argv,
         "promt=q,completion=a",
-        'A column cannot stand for "promt": name columns for prompt, completion and system.',
+        'A column cannot stand for "promt": name columns for prompt, completion and system, or for text, and the list of rows.',
       ],
       [argv, "prompt=q", "No column is named for the completion: "],
       [argv, "prompt=q,completion=a,system=zz", 'No row has a column "zz": '],

@@ -33,7 +33,7 @@ describe("tunecast reconcile", () => {
 
   it.each([
     ["Training tokens billed: 5000", [], "e.json: The answer has "],
-    ['{"n":1}', offer, "job.json: This is no job object of azure"],
+    ['{"n":1}', offer, "job.json: This is no job of azure but something else"],
     ['{"object":"job","trained_tokens":5}', offer, "The job is one of mistral, the estimate one of azure"],
     ["{}", ["--offer", "azure/none:sft"], 'The answer has no offer "azure/none:sft"'],
   ])("%j %j: exit code 2 and a sentence", async (job, more, said) => {

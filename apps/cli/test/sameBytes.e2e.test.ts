@@ -6,7 +6,7 @@ import { answerText, estimate, type Job, type Question } from "@tunecast/estimat
 import { countingRules } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing/history";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { builtPage, type BuiltPage } from "../../calculator/test/builtPage.ts";
+import { builtPage, type BuiltPage, enter, settled, wholeCount } from "../../calculator/test/builtPage.ts";
 
 const main = fileURLToPath(new URL("../bin/tunecast.js", import.meta.url));
 const sample = fileURLToPath(new URL("../sample/support-replies.jsonl", import.meta.url));
@@ -27,17 +27,18 @@ async function fromPage(fragment: string, file?: string): Promise<{ bytes: strin
     locale: "ar-EG",
   });
   if (file !== undefined) {
-    await page.locator(".your-file input[type=file]").setInputFiles(file);
-    await page.getByLabel("Examples, counted").waitFor();
+    await page.locator(".drop input[type=file]").first().setInputFiles(file);
     // Until then only the vocabularies of the offers in sight are counted.
-    await page.getByText("are on their way").waitFor({ state: "detached" });
+    await wholeCount(page);
   }
+  await enter(page, "Take along");
+  await settled(page);
   const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Download JSON" }).click();
+  await page.getByRole("button", { name: "JSON", exact: true }).click();
   const bytes = await readFile(await (await download).path(), "utf8");
-  await page.getByRole("button", { name: "Copy the command" }).click();
-  await expect.poll(() => page.locator(".said").textContent()).toContain("Copied");
-  const command = await page.evaluate(() => navigator.clipboard.readText());
+  await page.getByRole("button", { name: "Command" }).click();
+  await page.locator(".code pre").waitFor();
+  const command = await page.locator(".code pre").innerText();
   await close();
   return { bytes, command };
 }
@@ -55,20 +56,24 @@ function fromCommand(command: string): string {
   return stdout;
 }
 
-function fromLibrary(job: Job, extraInputTokens: number): string {
+function fromLibrary(job: Job, command: string): string {
+  const number = (option: string): number =>
+    Number(new RegExp(`${option}[ =](?:\\w+=)?([\\d.]+)`, "u").exec(command)?.[1]);
   const question: Question = {
     asOf,
     prices,
     job,
-    traffic: { requestsPerMonth: 240_000, inputTokens: 900, outputTokens: 120, months: 3 },
-    alternative: { kind: "few_shot", extraInputTokens },
+    // Of a file the page takes the lengths of a request from its rows.
+    traffic: {
+      requestsPerMonth: 240_000,
+      inputTokens: number("--input-tokens"),
+      outputTokens: number("--output-tokens"),
+      months: 3,
+    },
+    // What the page compares with: a prompt with examples of the data in it.
+    alternative: { kind: "few_shot", extraInputTokens: number("--alternative") },
   };
   return answerText(estimate(question));
-}
-
-/** What the page compares with: a prompt with examples of the data in it. */
-function extraTokens(command: string): number {
-  return Number(/--alternative \w+=(\d+)/.exec(command)?.[1]);
 }
 
 describe("library, command and page", () => {
@@ -76,7 +81,7 @@ describe("library, command and page", () => {
     const { bytes, command } = await fromPage(`#v=1&examples=1500&tokens-per-example=310.5&epochs=2&as-of=${asOf}`);
     expect(bytes.length).toBeGreaterThan(10_000);
     expect(fromCommand(command)).toBe(bytes);
-    expect(fromLibrary({ examples: 1500, tokensPerExample: 310.5, epochs: 2 }, extraTokens(command))).toBe(bytes);
+    expect(fromLibrary({ examples: 1500, tokensPerExample: 310.5, epochs: 2 }, command)).toBe(bytes);
   });
 
   it("give the same bytes for a data file", async () => {
@@ -93,6 +98,6 @@ describe("library, command and page", () => {
     })();
     const profile = await profileBytes(chunks, { rules: rules.value });
     if (!profile.ok) throw new Error(profile.problem.kind);
-    expect(fromLibrary({ profile: profile.value, epochs: 3 }, extraTokens(command))).toBe(bytes);
+    expect(fromLibrary({ profile: profile.value, epochs: 3 }, command)).toBe(bytes);
   });
 });

@@ -47,7 +47,7 @@ describe("tunecast estimate --max, --max-monthly, --warn", () => {
       1,
       expect.stringMatching(/^Fail: no offer to hold against the limits\./u),
     ]);
-    const part = await runOver({}, ...typed, "--provider", "nebius", ...traffic, "--max", "1000000");
+    const part = await runOver({}, ...typed, "--model", "nebius/llama-3.2-1b-instruct", ...traffic, "--max", "1000000");
     expect([part.exitCode, firstOf(part.stdout)]).toEqual([1, expect.stringMatching(/^Fail: .*at least/)]);
   });
 

@@ -12,7 +12,7 @@ export interface Problem {
 /** A value, or the problem that stands in its way. */
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
-/** A `Result` that holds a value. */
+/** A `Result` that holds a value and no problem. */
 export function ok<T>(value: T): Result<T> {
   return { ok: true, value };
 }

@@ -15,7 +15,14 @@ function drawn(seed: number): {
     return state / 2 ** 31;
   };
   const whole = (from: number, to: number): number => from + Math.floor(uniform() * (to - from + 1));
-  return { whole, of: (list) => list.slice(whole(0, list.length - 1))[0] as never };
+  return {
+    whole,
+    of: (list) => {
+      const drawn = list[whole(0, list.length - 1)];
+      if (drawn === undefined) throw new Error("There is nothing to draw from.");
+      return drawn;
+    },
+  };
 }
 
 const offers = [

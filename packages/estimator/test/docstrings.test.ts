@@ -5,15 +5,14 @@ import { parseSync } from "vite";
 import { describe, expect, it } from "vitest";
 
 const packages = fileURLToPath(new URL("../../", import.meta.url));
-const { exports } = JSON.parse(readFileSync(join(packages, "estimator/package.json"), "utf8")) as {
-  readonly exports: Readonly<Record<string, { readonly "@tunecast/source"?: string }>>;
-};
-const doors = [
-  ...Object.values(exports)
+const doors = ["estimator", "gpu"].flatMap((name) => {
+  const { exports } = JSON.parse(readFileSync(join(packages, name, "package.json"), "utf8")) as {
+    readonly exports: Readonly<Record<string, { readonly "@tunecast/source"?: string }>>;
+  };
+  return Object.values(exports)
     .flatMap(({ "@tunecast/source": path }) => path ?? [])
-    .map((path) => `estimator/${path}`),
-  "trainers/src/index.ts",
-];
+    .map((path) => `${name}/${path}`);
+});
 
 /** A value that a package exports, and the comment above it. */
 interface Exported {

@@ -89,7 +89,7 @@ describe("the whole book", () => {
 
   it("answers the same question differently on four days, exactly as the history says", () => {
     const on = (asOf: string): string =>
-      [...ask({ asOf, only: { providers: ["openai"], methods: ["sft"] } }).offers]
+      [...ask({ asOf, only: { providers: ["openai"], methods: ["sft"], includeStale: true } }).offers]
         .map(({ model, total }) => `${model} ${total.amount}`)
         .sort()
         .join("; ");

@@ -80,8 +80,7 @@ function targetLines({ target, pilots }: CurveReport): string[] {
     : `${atSize(n.median)} (${sizesBetween(n)})`;
   return [
     "",
-    `${value} is reached ${reached}; by the rule ${atSize(rule)}${rule !== null && rule < smallest ? ", below the pilots" : ""}.`,
-    `Within 8 times the largest pilot: probability ${pWithin8x.toFixed(2)}.`,
+    `${value} is reached ${reached}; by the rule ${atSize(rule)}${rule !== null && rule < smallest ? ", below the pilots" : ""}. Within 8 times the largest pilot: probability ${pWithin8x.toFixed(2)}.`,
   ];
 }
 
@@ -102,13 +101,12 @@ function doublingLines({ fit, next, pilots }: CurveReport, cost: string | null, 
     lines.push("", `The next doubling costs ${dollars(cost)}${each}.`);
   }
   if (next === null) return lines;
-  const { gain, worth, valuePerPoint, pPays, dollarsPerPoint: perPoint, best } = next;
-  lines.push(
-    "",
-    `It is expected to gain ${gain.toFixed(2)} points, worth ${dollars(worth)} at ${dollars(valuePerPoint)} a point.`,
-  );
-  if (perPoint !== null)
-    lines.push(`That is ${dollars(perPoint)} per expected point; it pays with probability ${(pPays ?? 0).toFixed(2)}.`);
+  const { gain, worth, pPays, dollarsPerPoint: perPoint, best } = next;
+  const each = perPoint === null ? "" : ` at ${dollars(perPoint)} each`;
+  const pays = perPoint === null ? "" : `; it pays with probability ${(pPays ?? 0).toFixed(2)}`;
+  const expected = `It should gain ${gain.toFixed(2)} points${each}, worth ${dollars(worth)}${pays}.`;
+  if (cost === null) lines.push("", expected);
+  else lines.push(`${lines.pop() ?? ""} ${expected}`);
   if (best !== null)
     lines.push(
       `Best size: ${sizeText(Math.round(best.n))} examples for ${dollars(best.spend)}${best.atLimit ? " (the search ends at 8 times the pilots)" : ""}; by the rule ${sizeText(Math.round(best.rule.n))} for ${dollars(best.rule.spend)}.`,

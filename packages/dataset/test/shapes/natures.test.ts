@@ -17,7 +17,7 @@ describe("what the rows of a file can train", () => {
   it.each<[shape: string, nature: string, wanted: number, row: object]>([
     ["chat-sft", "chat", 1, { messages: [user("a"), assistant("b")] }],
     ["rft", "graded", 0, { messages: [user("a")], answer: "b" }],
-    ["prompt-only", "chat", 0, { prompt: "a" }],
+    ["prompt-only", "prompt", 0, { prompt: "a" }],
     ["kto", "labelled", 1, kto(true, 0)],
     ["kto", "labelled", 0, kto(false, 0)],
     ["kto", "labelled", 0, { instruction: "a", input: "", output: "b", kto_tag: false }],

@@ -60,8 +60,10 @@ export function fitting(fits: (value: unknown) => boolean, expected: string): Ch
   return (value, path) => (fits(value) ? null : wrongKind(path, expected, value));
 }
 
+/** Passes text that is not empty. */
 export const text: Check = fitting((value) => typeof value === "string" && value !== "", "some text");
 
+/** Passes an amount of money: a plain decimal, in text, of at least 0. */
 export const amount: Check = fitting(
   (value) => isDecimalText(value) && !value.startsWith("-"),
   'a plain non-negative decimal such as "0.48"',
@@ -111,6 +113,7 @@ function firstProblem<T>(items: readonly T[], problemOf: (item: T) => Problem | 
   return null;
 }
 
+/** True for an object that is no list: what `JSON.parse` makes of `{…}`. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -105,7 +105,7 @@ export interface NoteFacts {
     readonly days: number;
   };
   readonly epochs_differ: object;
-  /** Nothing in the answer is fresh: days since the newest of its prices was seen. */
+  /** Nothing in the book is fresh: days since the newest of its prices was seen. */
   readonly old_book: { readonly days: number };
   readonly old_prices: { readonly days: number; readonly providers: readonly string[] };
   readonly no_validation: object;

@@ -56,7 +56,11 @@ export function* offersOf(question: Question): Generator<Offer | Refusal, Answer
     yield refused.at(-1) ?? refusal;
   }
   offers.sort(byCompleteness);
-  const notices = [...ageNotices(offers, refused), ...noticesOf(checked.value, chosen.value), ...epochNotices(offers)];
+  const notices = [
+    ...ageNotices(offers, checked.value),
+    ...noticesOf(checked.value, chosen.value),
+    ...epochNotices(offers),
+  ];
   return { ...head, offers, refused: refused.sort(byId), notices: notices.map(spoken) };
 }
 

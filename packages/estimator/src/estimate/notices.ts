@@ -1,10 +1,11 @@
 import { profilesOf } from "../bill/stages.ts";
 import { daysBetween } from "../check/day.ts";
-import type { Offer, Refusal } from "../contract/answer.ts";
+import type { Offer } from "../contract/answer.ts";
 import { priceAges } from "../contract/priceAge.ts";
 import type { Note, NoteFacts } from "../contract/notes.ts";
 import type { Job } from "../contract/fields/job.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
+import { readBook } from "../prices/offers.ts";
 import type { Chosen } from "./filter.ts";
 import type { Only } from "../contract/fields/only.ts";
 
@@ -33,13 +34,11 @@ export function noticesOf(question: CheckedQuestion, { offers, unplaced }: Chose
  */
 export function ageNotices(
   offers: readonly Pick<Offer, "priceAge" | "providerName">[],
-  refused: readonly Pick<Refusal, "reason">[],
+  { asOf, prices }: Pick<CheckedQuestion, "asOf" | "prices">,
 ): Note<"old_book" | "old_prices">[] {
-  const stale = refused.flatMap(({ reason }) => (reason.kind === "stale_price" ? [Number(reason["days"])] : []));
-  const ages = [...offers.flatMap(({ priceAge }) => priceAge ?? []), ...stale];
-  const newest = Math.min(...ages);
-  if (ages.length === 0) return [];
-  if (newest > oldAfterDays) return [{ kind: "old_book", days: newest }];
+  const { newest } = readBook(prices);
+  const days = newest === "" || newest >= asOf ? 0 : daysBetween(newest, asOf);
+  if (days > oldAfterDays) return [{ kind: "old_book", days }];
   const fresh = new Set(
     offers.filter(({ priceAge }) => (priceAge ?? 0) <= oldAfterDays).map(({ providerName }) => providerName),
   );

@@ -154,6 +154,8 @@ export interface OpenBook {
   readonly named: ReadonlyMap<string, readonly BookOffer[]>;
   /** The offers of a model's release, by `releaseKey`, whatever their providers call it. */
   readonly releases: ReadonlyMap<string, readonly BookOffer[]>;
+  /** The newest day on which somebody saw one of its rates; "" for a book without rates. */
+  readonly newest: string;
 }
 
 const opened = new WeakMap<object, OpenBook>();
@@ -195,8 +197,14 @@ export function readBook(prices: PriceBook): OpenBook {
 function read(prices: PriceBook): OpenBook {
   const offers = readOffers(prices);
   let [named, releases]: (Map<string, BookOffer[]> | undefined)[] = [];
+  let newest: string | undefined;
   return {
     offers,
+    get newest() {
+      return (newest ??= prices.providers
+        .flatMap((provider) => [provider, ...provider.models].flatMap(({ rates = [] }) => rates))
+        .reduce((last, { seen }) => (seen > last ? seen : last), ""));
+    },
     get named() {
       return (named ??= byWord(offers, offerWords));
     },

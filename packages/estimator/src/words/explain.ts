@@ -27,7 +27,8 @@ const ofData: ProblemWords<DataProblems> = {
     `A column cannot stand for "${use}": name columns for prompt, completion and system, or for text, and the list of rows.`,
   columns_incomplete: ({ missing }) =>
     `No column is named for the ${missing}: name one each for prompt and completion, and for system if there is one.`,
-  column_nowhere: ({ column }) => `No row has a column "${column}": name columns of the file.`,
+  column_nowhere: ({ column }) =>
+    `No row has a column "${column}": name columns of the file, one each for prompt and completion, and for system if there is one.`,
   not_json: ({ message }) => `This is not JSON${message === undefined ? "" : ` (${message})`}.`,
   unknown_vocabulary: ({ vocabulary, known }) => `No vocabulary is named "${vocabulary}"${among(vocabulary, known)}`,
   unsupported_container: ({ got }) =>

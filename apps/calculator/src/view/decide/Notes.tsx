@@ -9,7 +9,10 @@ export function Notes({ calculator }: { calculator: Calculator }): JSX.Element |
   const { form, sayToday, changed, choice } = calculator;
   const { day } = form.inputs.value;
   const applied = calculator.ownPrices.applied.value;
-  const notices = (calculator.liveAnswer.answer.value?.notices ?? []).map(({ sentence }) => sentence);
+  const notices = (calculator.liveAnswer.answer.value?.notices ?? [])
+    // Each figure says how old its own price is.
+    .filter(({ kind }) => kind !== "old_prices")
+    .map(({ sentence }) => sentence);
   const isOther = day !== null && day !== form.today;
   const said = [
     ...form.notes.value,
