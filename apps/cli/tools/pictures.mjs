@@ -6,8 +6,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { prices } from "@tunecast/pricing/history";
-import { nodeFiles } from "../dist/files.js";
-import { silent } from "../dist/progress.js";
+import { nodeFiles } from "../dist/read/files.js";
+import { silent } from "../dist/count/progress.js";
 import { run } from "../dist/run.js";
 
 const folder = fileURLToPath(new URL("../pictures/", import.meta.url));

@@ -1,8 +1,8 @@
 // @ts-check
-import { covariance, designsAt } from "../dist/curve/cells.js";
-import { backward, factorize, forward } from "../dist/curve/cholesky.js";
-import { cells, paths } from "../dist/curve/prior.js";
-import { linkOffset, readRuns } from "../dist/curve/readings.js";
+import { covariance, designsAt } from "../dist/curve/mixture/cells.js";
+import { backward, factorize, forward } from "../dist/curve/mixture/cholesky.js";
+import { cells, paths } from "../dist/curve/mixture/prior.js";
+import { linkOffset, readRuns } from "../dist/curve/mixture/readings.js";
 import { readSizes } from "../dist/curve/pilots/sizes.js";
 import { gapOf } from "./curvesTasks.mjs";
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { cells } from "../dist/curve/prior.js";
+import { cells } from "../dist/curve/mixture/prior.js";
 
 /**
  * Learns the weights of the cells: the targets are to be most probable given the pilots. Deterministic.
