@@ -78,7 +78,7 @@ const states = [
   { name: "data-files", fragment: "&door=data", after: given(mixed) },
   { name: "take", fragment: "&door=take" },
   { name: "card", query: "?embed" },
-  { name: "figures-gone", before: (page) => page.route(/figures-/u, (route) => route.abort()) },
+  { name: "figures-gone", before: async (page) => void (await page.route(/figures-/u, (route) => route.abort())) },
 ];
 
 const [folder = join(tmpdir(), "tunecast-pictures"), ...wanted] = process.argv.slice(2);

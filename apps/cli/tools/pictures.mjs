@@ -40,6 +40,8 @@ async function terminal() {
     env: {},
     files: nodeFiles({ stdin: (async function* () {})(), progress: silent, threads: 1 }),
     write: async () => {},
+    wait: async () => {},
+    conversation: { input: process.stdin, output: process.stdout },
     screen: { columns, colour: true },
   });
   const whole = stdout.trimEnd().split("\n");
