@@ -18,6 +18,7 @@ import { currentFile } from "./compact/current.mjs";
 import { encode, licensed } from "./compact/encode.mjs";
 import { expand } from "./compact/expand.js";
 import { listFiles } from "./list.mjs";
+import { offersOf } from "./list/offers.mjs";
 import { rowsOf } from "./list/rows.mjs";
 
 const here = new URL("./", import.meta.url);
@@ -80,7 +81,8 @@ export async function buildPriceBook() {
     offerStatusOn,
     isForgotten,
   });
-  for (const [name, text] of Object.entries(listFiles(rows, stamp))) await write(name, text);
+  const offers = offersOf(files, releases, modelOffers);
+  for (const [name, text] of Object.entries(listFiles(rows, offers, stamp))) await write(name, text);
 }
 
 /** @typedef {import("./build/texts.mjs").PriceJson} PriceJson */
@@ -166,10 +168,11 @@ function sorted(value) {
   );
 }
 
-/** Replaced in one step, so that a reader never meets half a file. @param {string} name @param {string} text */
-async function write(name, text) {
+/** Replaced in one step, so that a reader never meets half a file. @param {string} name @param {string | Uint8Array} content */
+async function write(name, content) {
   const target = new URL(`dist/${name}`, here);
-  if (text === (await readFile(target, "utf8").catch(() => ""))) return;
+  const text = Buffer.from(content);
+  if (text.equals(await readFile(target).catch(() => Buffer.alloc(0)))) return;
   const part = new URL(`dist/.${name}.${process.pid}`, here);
   await writeFile(part, text);
   await rename(part, target);

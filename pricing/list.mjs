@@ -1,4 +1,5 @@
 // @ts-check
+import { gzipSync } from "node:zlib";
 import { changesOf } from "./list/changes.mjs";
 import { csvOf } from "./list/csv.mjs";
 import { inForce } from "./list/rows.mjs";
@@ -6,6 +7,9 @@ import { listSchema } from "./list/schema.mjs";
 
 /** @typedef {import("./list/rows.mjs").Entry} Entry */
 /** @typedef {import("./list/rows.mjs").Row} Row */
+
+const daysBetween = (/** @type {string} */ from, /** @type {string} */ to) =>
+  Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000));
 
 /** A row as JSON; what it has not is left out. @param {Entry} one */
 function lineOf(one) {
@@ -16,21 +20,31 @@ function lineOf(one) {
 }
 
 /**
- * The files that others import, by name.
+ * The files that others import, by name. The history is packed: unpacked it is larger than all the others together.
  *
  * @param {readonly Row[]} rows
+ * @param {readonly Entry[]} offers of `offersOf`
  * @param {{ version: string, sha256: string }} stamp
+ * @returns {Record<string, string | Uint8Array>}
  */
-export function listFiles(rows, stamp) {
-  const now = inForce(rows, stamp.version);
-  const list = (/** @type {readonly Entry[]} */ prices) => {
+export function listFiles(rows, offers, stamp) {
+  const now = inForce(rows, stamp.version).map((one) => ({ ...one, age: daysBetween(one.seen, stamp.version) }));
+  const sold = new Set(now.map(({ offer }) => offer));
+  const list = (/** @type {readonly Entry[]} */ prices, /** @type {readonly Entry[]} */ own) => {
+    const lines = Object.entries({ offers: own, prices }).map(
+      ([name, list]) => `"${name}":[\n${list.map(lineOf).join(",\n")}\n]`,
+    );
     const head = { schemaVersion: 1, ...stamp, license: "CC0-1.0" };
-    return `${JSON.stringify(head).slice(0, -1)},"prices":[\n${prices.map(lineOf).join(",\n")}\n]}\n`;
+    return `${JSON.stringify(head).slice(0, -1)},${lines.join(",")}}\n`;
   };
   return {
-    "prices-v1.json": list(now.map((one) => ({ ...one, evidence: [], conflicts: [] }))),
-    "prices-v1.csv": csvOf(now),
-    "history-v1.json": list(rows),
+    "prices-v1.json": list(
+      // Words of a machine's copy stand in the history alone: there are four thousand of them.
+      now.map((one) => ({ ...one, conflicts: [], ...(one.gpu !== null && { evidence: [] }) })),
+      offers.filter(({ offer }) => sold.has(offer)),
+    ),
+    "prices-v1.csv": csvOf(now, offers),
+    "history-v1.json.gz": gzipSync(list(rows, offers), { level: 9 }),
     "prices-v1.schema.json": `${JSON.stringify(listSchema, null, 2)}\n`,
     "CHANGES.md": changesOf(rows),
   };

@@ -22,17 +22,26 @@ const columns = /** @type {const} */ ([
   "fromKind",
   "until",
   "seen",
+  "age",
   "undated",
   "confidence",
   "status",
   "source",
 ]);
 
-/** @param {readonly Row[]} rows */
-export function csvOf(rows) {
-  const cell = (/** @type {string | number | boolean | null} */ value) => {
-    const text = value === null ? "" : String(value);
+/** Names of a model elsewhere. */
+const ids = ["native", "huggingFace", "openRouter", "modelsDev", "liteLLM"];
+
+/** @param {readonly (Row & { age: number })[]} rows @param {readonly import("./rows.mjs").Entry[]} offers */
+export function csvOf(rows, offers) {
+  const byOffer = new Map(offers.map((one) => [one["offer"], one["ids"]]));
+  const cell = (/** @type {string | number | boolean | null | undefined} */ value) => {
+    const text = String(value ?? "");
     return /[",\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
-  return `${[columns.join(","), ...rows.map((one) => columns.map((column) => cell(one[column])).join(","))].join("\n")}\n`;
+  const lines = rows.map((one) => [
+    ...columns.map((column) => cell(one[column])),
+    ...ids.map((id) => cell(byOffer.get(one.offer)?.[id])),
+  ]);
+  return `${[[...columns, ...ids], ...lines].map((cells) => cells.join(",")).join("\n")}\n`;
 }

@@ -2,6 +2,7 @@ import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { bookOffers } from "../../packages/estimator/src/prices.ts";
 import { rateOn } from "../../packages/estimator/src/prices/rates.ts";
+import { releaseName } from "../compact/encode.mjs";
 import { releases } from "./priceFiles.ts";
 import { offerStatusOn } from "../../packages/estimator/src/prices/status.ts";
 
@@ -18,6 +19,22 @@ describe("the first day of a model", () => {
     const dated = [...models].filter(({ released }) => released !== undefined);
     console.log(`${dated.length} of ${models.size} models of the book have a first day.`);
     expect(dated.length / models.size).toBeGreaterThan(0.95);
+  });
+
+  it("stands beside an id of LiteLLM or models.dev, where one of them has the model", () => {
+    const named = (release: (typeof releases)[number]): boolean =>
+      [release, ...Object.values(release.at ?? {})].some((one) => "liteLLM" in one || "modelsDev" in one);
+    const byName = new Map(releases.flatMap((release) => release.names.map((name) => [name, release] as const)));
+    const models = prices.providers.flatMap(({ models: all }) => all.map(({ id }) => byName.get(releaseName(id))));
+    const known = models.filter((release) => release !== undefined);
+    const joined = known.filter(named);
+    const nowhere = known.filter(({ listed }) => listed === false);
+    console.log(
+      `${joined.length} of ${known.length} models join; ${nowhere.length} stand in neither list; ${models.length - known.length} wares are no model.`,
+    );
+    // A model that nobody lists says so, with the lists that were looked at; a missing id is a gap.
+    expect(known.filter((release) => named(release) === (release.listed === false))).toEqual([]);
+    expect(joined.length / (known.length - nowhere.length)).toBeGreaterThan(0.9);
   });
 
   it("stands once for every name", () => {

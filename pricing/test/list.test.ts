@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { estimate } from "../../packages/estimator/src/index.ts";
@@ -14,11 +16,28 @@ interface Row {
   readonly service?: string;
   readonly amount: string;
   readonly from: string;
+  readonly until?: string;
+  readonly seen: string;
+  readonly age?: number;
+  readonly evidence?: readonly { readonly copy: string; readonly quote: string }[];
+}
+
+interface List {
+  readonly version: string;
+  readonly offers: readonly {
+    readonly offer: string;
+    readonly ids: Readonly<Record<string, string>>;
+    readonly counting: string;
+    readonly epochs?: { readonly rule: string };
+    readonly billing: readonly { readonly tag: string }[];
+  }[];
+  readonly prices: readonly Row[];
 }
 
 const path = (name: string): string => fileURLToPath(new URL(`../dist/${name}`, import.meta.url));
 const read = (name: string): string => readFileSync(path(name), "utf8");
-const list = JSON.parse(read("prices-v1.json")) as { version: string; prices: readonly Row[] };
+const list = JSON.parse(read("prices-v1.json")) as List;
+const history = JSON.parse(gunzipSync(readFileSync(path("history-v1.json.gz"))).toString()) as List;
 
 describe("the list that others import", () => {
   it("holds for each offer the training price that an estimate takes", () => {
@@ -51,8 +70,28 @@ describe("the list that others import", () => {
 
   it("is the same in the CSV and the history", () => {
     expect(read("prices-v1.csv").trimEnd().split("\n")).toHaveLength(list.prices.length + 1);
-    const history = (JSON.parse(read("history-v1.json")) as { prices: readonly Row[] }).prices;
-    expect(history.length).toBeGreaterThan(list.prices.length);
+    expect(history.prices.length).toBeGreaterThan(list.prices.length);
+  });
+
+  it("keeps to its own schema", () => {
+    const validate = new Ajv2020().compile(JSON.parse(read("prices-v1.schema.json")) as object);
+    for (const one of [list, history]) expect(validate(one) ? [] : validate.errors).toEqual([]);
+  });
+
+  it("carries what a bill needs beside the rate, the names of the model, and how old each price is", () => {
+    const offers = new Map(list.offers.map((one) => [one.offer, one]));
+    const training = list.prices.filter(({ kind }) => kind === "training");
+    expect(training.filter(({ offer }) => !offers.has(offer))).toEqual([]);
+    expect(offers.get("together/qwen3.5-9b:sft-lora")).toMatchObject({
+      ids: { native: "Qwen/Qwen3.5-9B", huggingFace: "Qwen/Qwen3.5-9B" },
+      epochs: { rule: "fixed", epochs: 1 },
+      billing: expect.arrayContaining([expect.objectContaining({ tag: "minimum" })]),
+    });
+    expect(offers.get("azure/gpt-4.1-mini:sft@regional")?.billing.map(({ tag }) => tag)).toContain("round_tokens_up");
+    expect(list.prices.filter(({ age }) => age === undefined || age < 0)).toEqual([]);
+    const days = (Date.parse(list.version) - Date.parse(training[0]?.seen ?? "")) / 86_400_000;
+    expect(training[0]?.age).toBe(days);
+    expect(training.filter(({ evidence = [] }) => evidence.length > 0).length).toBeGreaterThan(150);
   });
 
   it("tells each change of a price, those of training and those of rented cards apart", () => {
@@ -78,10 +117,7 @@ describe("the list that others import", () => {
   });
 
   it.each(["2026-03-01", "2026-08-15", "2026-11-01"])("knows in its history what an estimate of %s takes", (day) => {
-    const { prices: rows } = JSON.parse(read("history-v1.json")) as {
-      prices: readonly (Row & { readonly until?: string })[];
-    };
-    const training = rows.filter(
+    const training = history.prices.filter(
       ({ kind, service, from, until }) =>
         kind === "training" && service === undefined && from <= day && (until === undefined || day < until),
     );

@@ -31,8 +31,22 @@ export const families: readonly { readonly models: readonly { readonly id: strin
   filesOf<{
     models: { id: string; counting: string }[];
   }>("models").map(({ content }) => content);
+interface Ids {
+  readonly liteLLM?: string;
+  readonly modelsDev?: string;
+}
+
+interface Release extends Ids {
+  readonly names: readonly string[];
+  readonly released?: string;
+  /** False where neither list has the model. */
+  readonly listed?: boolean;
+  /** Ids under which a provider of the book stands in other lists. */
+  readonly at?: Readonly<Record<string, Ids>>;
+}
+
 /** First days of models and their ids elsewhere. */
 export const { releases } = JSON.parse(readFileSync(new URL("../releases.json", import.meta.url), "utf8")) as {
-  releases: readonly { readonly names: readonly string[]; readonly released?: string }[];
+  releases: readonly Release[];
 };
 export const shapeIds: ReadonlySet<string> = new Set(families.flatMap(({ models }) => idsIn(models)));
