@@ -1,5 +1,5 @@
 import { verdictWords } from "@tunecast/estimator/text";
-import { decodeSaid } from "../src/question/saidLink.ts";
+import { decodeSaid, shownFigures } from "../src/question/saidLink.ts";
 
 /* Put behind the page by build/prerender.ts: a link that carries its answer shows it before any other script is there. */
 const nice = (text: string): string => text.replaceAll("'", "’");
@@ -21,6 +21,6 @@ if (said !== null && answer !== null && !/[#&]door=/.test(location.hash)) {
     }),
   );
   put(".under", said.name === "" ? "" : `With ${said.name}.`);
-  for (const [index, id] of ["start", "month", "payback"].entries()) put(`#figure-${id} b`, said.figures[index] ?? "");
+  for (const [index, id] of shownFigures.entries()) put(`#figure-${id} b`, said.figures[index] ?? "");
   document.documentElement.dataset["said"] = "";
 }

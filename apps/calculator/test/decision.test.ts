@@ -95,20 +95,21 @@ describe("the headline", () => {
     const once = training * (1 + (failedRuns ?? 0) / 100) + missing + test;
     const saved = today - Number(offer.monthly?.amount);
     const paysIn = once / saved;
-    const against = report?.found?.tuned.against;
-    expect(Number(report?.found?.today.monthly.amount)).toBeCloseTo(today, 4);
-    expect(Number(report?.found?.tuned.once.amount)).toBeCloseTo(once, 4);
+    const against = report?.verdict.found?.tuned.against;
+    expect(Number(report?.verdict.found?.today.monthly.amount)).toBeCloseTo(today, 4);
+    expect(Number(report?.verdict.found?.tuned.once.amount)).toBeCloseTo(once, 4);
     expect(Number(against?.savedPerMonth)).toBeCloseTo(saved, 4);
     const stops = against?.verdict === "after_it_stops";
     const dont = saved <= 0 || stops;
-    expect(report?.head).toBe(dont ? "Don't tune" : paysIn <= (months ?? 0) ? "Tune" : "Don't tune yet");
+    expect(report?.verdict.head).toBe(dont ? "Don't tune" : paysIn <= (months ?? 0) ? "Tune" : "Don't tune yet");
     expect(saved <= 0 ? 0 : (against?.months ?? -1)).toBeCloseTo(saved <= 0 ? 0 : paysIn, 1);
   });
 
   it("has a row for each way whose parts add up, and bills whose difference is the headline's", async () => {
     for (const fragment of cases) {
       const { calculator, offer } = await decided(fragment);
-      const { ways, found, said } = calculator.report.value ?? {};
+      const { comparison: ways, verdict } = calculator.report.value ?? {};
+      const { found, said } = verdict ?? {};
       const cents = (text = ""): number => Math.round(100 * Number(text.replaceAll(/[^\d.-]/gu, "")));
       for (const row of ways?.rows ?? []) expect(cents(row.start) + cents(row.use)).toBe(cents(row.total));
       if (found == null || said == null) throw new Error("There is no verdict.");
@@ -133,8 +134,8 @@ describe("the answer in a link", () => {
     const { calculator } = await decided("#v=1&requests=129000&months=12");
     const link = new URL(calculator.pinned.value);
     const { calculator: there } = await answered(link.hash);
-    expect(there.form.said.value?.verdict).toEqual(calculator.report.value?.said);
-    expect(there.form.said.value?.figures).toEqual(calculator.report.value?.figures.map(({ value }) => value));
+    expect(there.form.said.value?.verdict).toEqual(calculator.report.value?.verdict.said);
+    expect(there.form.said.value?.figures).toEqual(calculator.figures.map(({ value }) => value));
     expect(there.title.value).toBe(calculator.title.value);
     const told = (said: string): unknown => new URLSearchParams({ v: "1", said }).toString();
     for (const said of ["tune", "tune~less~~<b>~~~~~~~1~2~3", "tune~less~~http://evil.example/~~~~~~~1~2~3", ""])

@@ -11,7 +11,11 @@ export type {
   Table,
   TableRow,
 } from "./words/report/report.ts";
-export { type DecisionShown, decisionReport } from "./words/report/decision.ts";
+export { type DecisionReport, type DecisionShown, decisionReport } from "./words/report/decision.ts";
+export type { DecisionVerdict } from "./words/report/decisionVerdict.ts";
+export type { Comparison, WayRow } from "./words/report/comparison.ts";
+export { type OfferShown, offerReport } from "./words/report/offer.ts";
+export { verdictSentence } from "./words/report/verdict.ts";
 export { filled, firstRows, legendOf, uniqueSources } from "./words/report/report.ts";
 export { counted } from "./words/report/counted.ts";
 export { reportMarkdown, reportPreview } from "./words/report/markdown.ts";

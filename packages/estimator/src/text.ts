@@ -14,6 +14,7 @@ export {
   total,
 } from "./words/amount.ts";
 export { shownDay } from "./words/day.ts";
+export { ageText, horizonText, timeText } from "./words/time.ts";
 export { cutSentence } from "./words/plan/truncationCost.ts";
 export {
   adviceSentences,
@@ -22,7 +23,6 @@ export {
   paybackSentence,
   standNames,
   termNames,
-  timeText,
   wayNames,
 } from "./words/plan/decision.ts";
 export { type TuningMethodWord, methodSentences, tuningMethods } from "./words/plan/methods.ts";

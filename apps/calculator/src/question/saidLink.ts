@@ -9,6 +9,9 @@ export interface SaidAnswer {
   readonly figures: readonly string[];
 }
 
+/** The figures of a report that the page shows and a link carries, in this order. */
+export const shownFigures = ["start", "month", "payback"] as const;
+
 /** Name of the answer in the address. */
 export const saidKey = "said";
 
@@ -33,7 +36,8 @@ export function decodeSaid(text: string | null): SaidAnswer | null {
   const [verdict, sense, input, ...texts] = text.split(sign);
   const [difference = "", now = "", saves = "", pays = "", payback = "", stops = "", name = "", ...figures] = texts;
   const known = verdicts.find((each) => each === verdict);
-  const isWhole = known !== undefined && figures.length === 3 && texts.every((each) => plain.test(each));
+  const isWhole =
+    known !== undefined && figures.length === shownFigures.length && texts.every((each) => plain.test(each));
   if (!isWhole || difference === "") return null;
   return {
     verdict: {

@@ -1,15 +1,23 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Finding } from "@tunecast/dataset";
-import { decide, type Offer, type PriceBook, type Question, type Result } from "@tunecast/estimator";
+import {
+  decide,
+  type DecisionQuestion,
+  type Offer,
+  type PriceBook,
+  type Question,
+  type Result,
+} from "@tunecast/estimator";
 import { decideInSteps, lacksData } from "@tunecast/estimator/answer";
-import { recommendationText } from "@tunecast/estimator/text";
+import { type DecisionReport, offerReport, verdictSentence } from "@tunecast/estimator/report";
 import type { Inputs } from "../question/inputs.ts";
 import { beforeText, obstacleText } from "../question/obstacle.ts";
 import { offerName } from "../question/offerText.ts";
 import { questionOf } from "../question/question.ts";
-import { encodeSaid } from "../question/saidLink.ts";
+import { encodeSaid, shownFigures } from "../question/saidLink.ts";
 import { type Compared, FileCheck } from "../tokens/fileCheck.ts";
 import { FileVerdicts } from "../tokens/fileVerdicts.ts";
+import { areSameParts, areSameQuestions, unchanged, waysText } from "./asked.ts";
 import { type Choice, chosenOffer, offerAlone } from "./choice.ts";
 import { Cards } from "./cards.ts";
 import { decisionQuestion, type Untuned } from "./decision.ts";
@@ -21,7 +29,6 @@ import { OfferTable } from "./offerTable.ts";
 import { OwnPricesForm } from "./ownPrices.ts";
 import { madeUpRuns, type PilotRow } from "./pilotTable.ts";
 import type { Quality } from "./quality.ts";
-import { type Report, reportOf } from "./report.ts";
 import { Scenarios } from "./scenarios.ts";
 import { type Takes, takesOf } from "./takes.ts";
 import { afterPaint, yieldToMain } from "./yieldToMain.ts";
@@ -47,7 +54,7 @@ export class Calculator {
   readonly liveAnswer: LiveAnswer;
   readonly choice: ReadonlySignal<Choice>;
   /** The first screen; null until there has been one. */
-  readonly report: ReadonlySignal<Report | null>;
+  readonly report: ReadonlySignal<DecisionReport | null>;
   /** Why the offer that the page chose is another than before; empty where it is not. */
   readonly changed: Signal<string> = signal("");
   /** Data are missing, so that every figure is "at least". */
@@ -71,14 +78,17 @@ export class Calculator {
     this.verdicts = new FileVerdicts(checkAll);
     this.ownPrices = new OwnPricesForm(() => this.book.peek());
     const { inputs, choices } = form;
-    this.question = stable(() => this.#questionOf(inputs.value));
-    this.asked = unchanged(() => [
-      this.question.value,
-      besideTheQuestion(inputs.value),
-      choices.value.offer,
-      this.untuned.value,
-      this.verdicts.reports.value,
-    ]);
+    this.question = unchanged(() => this.#questionOf(inputs.value), areSameQuestions);
+    this.asked = unchanged<readonly unknown[]>(
+      () => [
+        this.question.value,
+        waysText(inputs.value),
+        choices.value.offer,
+        this.untuned.value,
+        this.verdicts.reports.value,
+      ],
+      areSameParts,
+    );
     this.liveAnswer = new LiveAnswer(this.question, this.asked);
     const { answer, headline } = this.liveAnswer;
     this.choice = computed(() =>
@@ -86,7 +96,7 @@ export class Calculator {
     );
     this.report = computed(() => {
       const shown = headline.value;
-      return shown === null ? null : reportOf(shown, inputs.peek());
+      return shown === null ? null : offerReport(shown);
     });
     this.partOnly = computed(() => answer.value !== null && lacksData(answer.value));
     this.table = new OfferTable(form, answer, (offer) => this.takes(offer));
@@ -127,29 +137,30 @@ export class Calculator {
     if (question === null || answer === null || !this.liveAnswer.show(question, answer)) return;
     const { offer } = this.choice.peek();
     if (offer === null) return;
-    const decision = noTraffic(question) ? null : decide(this.#decisionQuestion(question, offer, null));
-    this.liveAnswer.showHeadline({ question, offer, decision });
+    this.liveAnswer.showHeadline(this.#decided(question, offer));
   }
 
-  readonly #decide = async (
-    question: Question,
-    offer: Offer,
-    isStale: () => boolean,
-  ): Promise<Headline["decision"]> => {
-    if (noTraffic(question)) return null;
+  readonly #decide = async (question: Question, offer: Offer, isStale: () => boolean): Promise<Headline | null> => {
+    if (noTraffic(question)) return this.#decided(question, offer);
     const { onCards, largerModel } = this.form.inputs.peek();
     if (largerModel !== null) await this.loadUntuned();
     const run = onCards === null ? null : await this.cards.run(question, onCards);
-    const steps = decideInSteps(this.#decisionQuestion(question, offer, run));
+    const asked = this.#decisionQuestion(question, offer, run);
+    const steps = decideInSteps(asked);
     for (;;) {
       if (isStale()) return null;
       const next = steps.next();
-      if (next.done === true) return next.value;
+      if (next.done === true) return { question, offer, asked, decision: next.value };
       await yieldToMain();
     }
   };
 
-  #decisionQuestion(question: Question, offer: Offer, onCards: Offer | null) {
+  #decided(question: Question, offer: Offer): Headline {
+    const asked = this.#decisionQuestion(question, offer, null);
+    return { question, offer, asked, decision: noTraffic(question) ? null : decide(asked) };
+  }
+
+  #decisionQuestion(question: Question, offer: Offer, onCards: Offer | null): DecisionQuestion {
     return decisionQuestion({
       inputs: this.form.inputs.peek(),
       question,
@@ -215,10 +226,10 @@ export class Calculator {
     const { form, report } = this;
     const headline = this.liveAnswer.headline.value;
     const pins = { ...form.meant, day: form.inputs.value.day ?? form.today, offer: headline?.offer.id ?? null };
-    const said = report.value?.said ?? null;
+    const said = report.value?.verdict.said ?? null;
     if (said === null || headline === null || report.value === null) return form.addressOf(pins, "decide");
     const { modelName, providerName } = headline.offer;
-    const figures = report.value.figures.map(({ value }) => value);
+    const figures = this.figures.map(({ value }) => value);
     return form.addressOf(
       pins,
       "decide",
@@ -231,17 +242,16 @@ export class Calculator {
     const { today } = this.form;
     if (headline === null || headline.question.asOf >= today) return "";
     const question = { ...headline.question, asOf: today };
-    const answer = this.#answerOn(question, headline.offer.id);
-    if (typeof answer === "string") return answer;
-    const now = titleOf(reportOf(answer, this.form.inputs.peek()));
+    const found = offerAlone(question, headline.offer.id);
+    if (typeof found === "string") return `Today this offer cannot be had. ${found}`.trim();
+    const now = titleOf(offerReport(this.#decided(question, found)));
     return now === this.title.value ? "Today's prices give the same answer." : `Today it would be: ${now}`;
   }
 
-  #answerOn(question: Question, id: string): Headline | string {
-    const found = offerAlone(question, id);
-    if (typeof found === "string") return `Today this offer cannot be had. ${found}`.trim();
-    const decision = noTraffic(question) ? null : decide(this.#decisionQuestion(question, found, null));
-    return { question, offer: found, decision };
+  /** The figures of the report that the page shows. */
+  get figures(): DecisionReport["figures"] {
+    const figures = this.report.value?.figures ?? [];
+    return shownFigures.flatMap((id) => figures.find((figure) => figure.id === id) ?? []);
   }
 
   /** What a link cannot carry, said before it is sent; empty where it carries all. */
@@ -276,61 +286,10 @@ export class Calculator {
   }
 }
 
-function titleOf(report: Report | null): string {
-  if (report === null) return "Tunecast";
-  if (report.said !== null) return recommendationText(report.said);
-  return `${report.head}. ${report.sentence.map(({ text }) => text).join("")}`;
+function titleOf(report: DecisionReport | null): string {
+  return report === null ? "Tunecast" : verdictSentence(report.verdict);
 }
 
 function noTraffic({ traffic }: Question): boolean {
   return (traffic?.requestsPerMonth ?? 0) === 0;
-}
-
-/** What the ways are made of besides the question. As text: equal statements are one. */
-function besideTheQuestion(inputs: Inputs): string {
-  const { examplesOwned, labelCost, evalItems, evalCost, failedRuns, ragTokens, ragMonthly } = inputs;
-  const { largerModel, onCards, scores, metric, instead, insteadCost, saved, cachedTokens } = inputs;
-  const project = [examplesOwned, labelCost, evalItems, evalCost, failedRuns, ragTokens, ragMonthly];
-  return JSON.stringify([project, largerModel, onCards, scores, metric, instead, insteadCost, saved, cachedTokens]);
-}
-
-/** A list whose parts are those of before is that list. */
-function unchanged(of: () => readonly unknown[]): ReadonlySignal<readonly unknown[]> {
-  let last: readonly unknown[] = [];
-  return computed(() => {
-    const next = of();
-    if (next.length !== last.length || next.some((part, index) => part !== last[index])) last = next;
-    return last;
-  });
-}
-
-/** A question that says the same as the one before is that one: nothing is asked again. */
-function stable(of: () => Question | null): ReadonlySignal<Question | null> {
-  let last: Question | null = null;
-  return computed(() => {
-    const next = of();
-    if (next === null) return null;
-    if (last === null || !isSame(last, next)) last = next;
-    return last;
-  });
-}
-
-function isSame(one: Question, other: Question): boolean {
-  const bare = ({ prices: _prices, ownPrices: _own, job, ...rest }: Question): string => {
-    const { profile: _counted, validation, ...typed } = job as typeof job & { profile?: unknown };
-    return JSON.stringify([rest, typed, validation === undefined]);
-  };
-  const counted = ({ job }: Question): readonly unknown[] => ["profile" in job ? job.profile : null, validationOf(job)];
-  const sources = (question: Question): readonly unknown[] => [
-    question.prices,
-    question.ownPrices,
-    ...counted(question),
-  ];
-  const [a, b] = [sources(one), sources(other)];
-  return a.every((source, index) => source === b[index]) && bare(one) === bare(other);
-}
-
-/** The counted validation set of a job; undefined where none is. */
-function validationOf({ validation }: Question["job"]): unknown {
-  return validation !== undefined && "profile" in validation ? validation.profile : undefined;
 }

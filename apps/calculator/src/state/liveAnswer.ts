@@ -1,18 +1,16 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type Answer, type Decision, estimate, type Offer, type Question, type Result } from "@tunecast/estimator";
+import { type Answer, estimate, type Offer, type Question } from "@tunecast/estimator";
+import type { OfferShown } from "@tunecast/estimator/report";
 import { answerInSlices } from "./answerInSlices.ts";
 import type { YieldToMain } from "./yieldToMain.ts";
 
 /** What the verdict, the figures, the chart and the table are made of: one offer, and the ways beside it. */
-export interface Headline {
+export interface Headline extends OfferShown {
   readonly question: Question;
-  readonly offer: Offer;
-  /** Null where nobody uses the model, so that nothing can be compared. */
-  readonly decision: Result<Decision> | null;
 }
 
 /** Compares the ways for an offer; null once another question has been asked. */
-export type Decide = (question: Question, offer: Offer, isStale: () => boolean) => Promise<Headline["decision"]>;
+export type Decide = (question: Question, offer: Offer, isStale: () => boolean) => Promise<Headline | null>;
 
 /** When work is put off: until the page had a breath, and until what has changed is painted. */
 export interface Timing {
@@ -68,10 +66,10 @@ export class LiveAnswer {
     if (question === null) return this.#refuse("");
     const head = async (offer: Offer | null): Promise<boolean> => {
       if (offer === null) return true;
-      const decision = await decide(question, offer, isStale);
-      if (isStale()) return false;
+      const headline = await decide(question, offer, isStale);
+      if (headline === null || isStale()) return false;
       batch(() => {
-        this.headline.value = { question, offer, decision };
+        this.headline.value = headline;
         this.#shown.value = asked;
         this.problem.value = "";
       });

@@ -37,6 +37,8 @@ describe("decide: bad input", () => {
     [{ ways: [{ kind: "luck" }] }, "wrong_kind", "ways.0.kind"],
     [{ ways: [{ kind: "prompt", model: { input: "-1", output: "2" } }] }, "wrong_kind", "ways.0.model.input"],
     [{ ways: [{ kind: "prompt", model: "nobody/none" }], today: "rag" }, "unknown_way", "today"],
+    // What is done today cannot be priced: its own reason, not that nobody knows it.
+    [{ ways: [{ kind: "rag", model: "nobody/none" }], today: "rag" }, "unknown_model", "ways.0.model"],
     [{ project: { failedRuns: 2 } }, "out_of_range", "project.failedRuns"],
     [{ seed: -1 }, "out_of_range", "seed"],
     [passed({ low: 4, typical: 3, high: 6 }), "contradictory_range", "job.epochs"],

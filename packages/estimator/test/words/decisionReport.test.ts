@@ -54,7 +54,7 @@ describe("the report of a decision", () => {
     const project = { labelCost: "0.01", evaluation: { items: 100, costPerItem: "0.02" } };
     const { headline, figures } = reportOf({ quality, project });
     // 0.9 + 10 for labels + 4 for 2 × 100 scores
-    expect(figures.find(({ id }) => id === "once")?.value).toBe("$14.90");
+    expect(figures.find(({ id }) => id === "start")?.value).toBe("$14.90");
     expect(headline).toContain("pays back in 6.2 months");
     expect(headline).toContain("which answers better than");
   });

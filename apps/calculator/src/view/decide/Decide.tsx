@@ -2,7 +2,7 @@ import type { Piece } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { dayText, withDays } from "../../question/dayText.ts";
 import type { Calculator } from "../../state/calculator.ts";
-import type { Report } from "../../state/report.ts";
+import type { DecisionReport } from "@tunecast/estimator/report";
 import { DoorLink } from "../Shell.tsx";
 import { Strip } from "../Strip.tsx";
 import { nice } from "../text.ts";
@@ -33,7 +33,7 @@ export function Decide({ calculator }: { calculator: Calculator }): JSX.Element 
             <Ruler calculator={calculator} report={report} />
             <CopyLink calculator={calculator} />
           </div>
-          <Figures calculator={calculator} report={report} />
+          <Figures calculator={calculator} />
           <Ways calculator={calculator} report={report} />
         </div>
       )}
@@ -42,15 +42,15 @@ export function Decide({ calculator }: { calculator: Calculator }): JSX.Element 
 }
 
 /** The verdict in one line, its reason in the next, and what may spoil it. */
-export function Verdict({ report }: { report: Report }): JSX.Element {
+export function Verdict({ report }: { report: DecisionReport }): JSX.Element {
   return (
     <>
       <h1 class="verdict" aria-live="polite">
-        <strong>{nice(report.head)}</strong> <Pieces pieces={report.sentence} />
+        <strong>{nice(report.verdict.head)}</strong> <Pieces pieces={report.verdict.sentence} />
       </h1>
       <p class="under">
-        <span>{nice(report.under)}</span>{" "}
-        {report.warnings.map((warning) => (
+        <span>{nice(withDays([report.verdict.under, ...report.verdict.further].join(" ")))}</span>{" "}
+        {report.cautions.map((warning) => (
           <span key={warning} class="old">
             {nice(withDays(warning))}{" "}
           </span>
@@ -66,16 +66,16 @@ export function Pieces({ pieces }: { pieces: readonly Piece[] }): JSX.Element {
   );
 }
 
-function Figures({ calculator, report }: { calculator: Calculator; report: Report }): JSX.Element {
+function Figures({ calculator }: { calculator: Calculator }): JSX.Element {
   const double = twiceTheData(calculator);
   return (
     <dl class="figures">
-      {report.figures.map(({ id, label, value, small }) => (
+      {calculator.figures.map(({ id, label, value, range, note }) => (
         <div key={id} id={`figure-${id}`}>
           <dt>{label}</dt>
           <dd>
             <b class={value.length > 11 ? "long" : undefined}>{value}</b>
-            <small>{small}</small>
+            <small>{[range, note].filter(Boolean).join(": ")}</small>
           </dd>
         </div>
       ))}
@@ -95,8 +95,8 @@ function Figures({ calculator, report }: { calculator: Calculator; report: Repor
   );
 }
 
-function Ways({ calculator, report }: { calculator: Calculator; report: Report }): JSX.Element | null {
-  const { ways } = report;
+function Ways({ calculator, report }: { calculator: Calculator; report: DecisionReport }): JSX.Element | null {
+  const { comparison: ways } = report;
   if (ways === null) return null;
   return (
     <section class="ways" aria-labelledby="ways">
@@ -109,7 +109,6 @@ function Ways({ calculator, report }: { calculator: Calculator; report: Report }
       </div>
       <WaysChart ways={ways} width={calculator.form.width.value} />
       <WaysTable calculator={calculator} ways={ways} />
-      {ways.after !== "" && <p class="after small soft">{ways.after}</p>}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { numberText } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
-import type { Report } from "../../state/report.ts";
+import type { DecisionReport, DecisionVerdict } from "@tunecast/estimator/report";
 
 /** The scale on which an input decides. */
 export interface RulerScale {
@@ -23,7 +23,7 @@ interface Zone {
 }
 
 /** Requests on a scale of ratios, prompt tokens on a plain one; null where no value changes the verdict. */
-export function rulerScale({ said, found }: Pick<Report, "said" | "found">, now: RulerNow): RulerScale | null {
+export function rulerScale({ said, found }: Pick<DecisionVerdict, "said" | "found">, now: RulerNow): RulerScale | null {
   if (said === null || found === null || found.input === null) return null;
   const { input } = found;
   const isRequests = input === "requestsPerMonth";
@@ -85,10 +85,10 @@ function marksOf(
 }
 
 /** Draws the verdict: the zones are its three words, the handle is the input that decides. */
-export function Ruler({ calculator, report }: { calculator: Calculator; report: Report }): JSX.Element {
+export function Ruler({ calculator, report }: { calculator: Calculator; report: DecisionReport }): JSX.Element {
   const { form } = calculator;
   const { requests } = form.inputs.value;
-  const scale = rulerScale(report, { requestsPerMonth: requests ?? 0, promptTokens: form.extraTokens });
+  const scale = rulerScale(report.verdict, { requestsPerMonth: requests ?? 0, promptTokens: form.extraTokens });
   if (scale === null) return <div class="ruler" />;
   const text = numberText(Math.round(scale.now));
   const on = scale.zones.find((zone) => zone.on)?.name ?? "";

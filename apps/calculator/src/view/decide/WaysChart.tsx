@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { compactText } from "../../question/numberText.ts";
-import type { WayRow, Ways } from "../../state/report.ts";
+import type { Comparison, WayRow } from "@tunecast/estimator/report";
 import { linearTicks, niceRange } from "../scale.ts";
 import { Axes, type Tick } from "../chart.tsx";
 
@@ -17,7 +17,7 @@ interface Line {
 }
 
 /** Money spent by each way over the months. Its scale suits today's way and tuning; a line that leaves it is named at the top. */
-export function WaysChart({ ways, width }: { ways: Ways; width: number }): JSX.Element {
+export function WaysChart({ ways, width }: { ways: Comparison; width: number }): JSX.Element {
   const { rows, months } = ways;
   const suited = rows.filter(({ tone }) => tone !== "").flatMap(({ from, to }) => [from, to]);
   const [, top] = niceRange(0, Math.max(...suited, 0.01) * 1.25, 4);

@@ -2,11 +2,11 @@ import type { JSX } from "preact";
 import { numberText, readNumber } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
 import { tunedKey } from "../../state/decision.ts";
-import type { WayRow, Ways } from "../../state/report.ts";
+import type { Comparison, WayRow } from "@tunecast/estimator/report";
 import { nice } from "../text.ts";
 
 /** The ways in figures: to start and use make all. */
-export function WaysTable({ calculator, ways }: { calculator: Calculator; ways: Ways }): JSX.Element {
+export function WaysTable({ calculator, ways }: { calculator: Calculator; ways: Comparison }): JSX.Element {
   const months = `${numberText(ways.months)} ${ways.months === 1 ? "month" : "months"}`;
   return (
     <>

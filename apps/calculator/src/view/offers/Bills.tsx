@@ -1,11 +1,10 @@
 import type { DecidedWay, Offer, Question } from "@tunecast/estimator";
 import { daysBetween } from "@tunecast/estimator/prices";
-import { billText, gapOf, moneyText, rateText, total } from "@tunecast/estimator/text";
+import { ageText, billText, gapOf, moneyText, rateText, total } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { withDays } from "../../question/dayText.ts";
 import { compactText, numberText } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
-import { ageText } from "../../state/report.ts";
 import { nice } from "../text.ts";
 
 /** One line of both bills. Amounts are decimal text; null where a way has no such line. */
@@ -81,8 +80,8 @@ export function Bills({ calculator }: { calculator: Calculator }): JSX.Element |
   const headline = calculator.liveAnswer.headline.value;
   const report = calculator.report.value;
   if (headline === null || report === null) return null;
-  if (report.found === null) return <TunedBill offer={headline.offer} />;
-  const { today, tuned } = report.found;
+  if (report.verdict.found === null) return <TunedBill offer={headline.offer} />;
+  const { today, tuned } = report.verdict.found;
   const { question, offer } = headline;
   const { currency } = offer.training;
   const lines = billLines(today, tuned, question, currency);

@@ -1,9 +1,8 @@
-import { moneyText } from "@tunecast/estimator/text";
+import { horizonText, moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { numberText } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
-import { spanText } from "../../state/report.ts";
 import { OwnPrices } from "./OwnPrices.tsx";
 import { Strip } from "../Strip.tsx";
 import { Bills } from "./Bills.tsx";
@@ -64,11 +63,9 @@ export function Offers({ calculator }: { calculator: Calculator }): JSX.Element 
 function Cheapest({ calculator }: { calculator: Calculator }): JSX.Element {
   const [first, second] = calculator.table.groups.value.filter(({ offers }) => offers.length > 0);
   const [best, next] = [first?.offers[0], second?.offers[0]];
-  const report = calculator.report.value;
-  const today = report?.found?.today.monthly.amount;
-  const beside = (report?.found?.tuned.lines ?? []).filter(
-    ({ kind, period }) => period === "once" && kind !== "training",
-  );
+  const found = calculator.report.value?.verdict.found;
+  const today = found?.today.monthly.amount;
+  const beside = (found?.tuned.lines ?? []).filter(({ kind, period }) => period === "once" && kind !== "training");
   const currency = best?.training.currency ?? "USD";
   const extra = beside.reduce((sum, { amount }) => sum + Number(amount), 0);
   const months = best?.horizon.months ?? 0;
@@ -80,7 +77,7 @@ function Cheapest({ calculator }: { calculator: Calculator }): JSX.Element {
           "No offer that passes has a price for every part."
         ) : (
           <span>
-            costs least: <b>{`${moneyText(best.total)}${months === 0 ? "" : ` in ${spanText(months)}`}`}</b> to train
+            costs least: <b>{`${moneyText(best.total)}${months === 0 ? "" : ` in ${horizonText(months)}`}`}</b> to train
             {months === 0 ? "" : " and use"} on {best.providerName}.
             {next !== undefined && second !== undefined && (
               <>

@@ -1,13 +1,12 @@
 import { noteOf, type Offer } from "@tunecast/estimator";
 import { tooLongNote } from "@tunecast/estimator/answer";
 import { daysBetween } from "@tunecast/estimator/prices";
-import { gapOf, moneyText, shownDay } from "@tunecast/estimator/text";
+import { ageText, gapOf, moneyText, shownDay } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { numberText } from "../../question/numberText.ts";
 import { methodText } from "../../question/offerText.ts";
 import type { Calculator } from "../../state/calculator.ts";
 import type { ModelGroup } from "../../state/offerTable.ts";
-import { ageText } from "../../state/report.ts";
 import { takesText } from "../../state/takes.ts";
 import { nice } from "../text.ts";
 
@@ -198,8 +197,7 @@ function RowNotes({ calculator, offer, twin }: Omit<RowProps, "named">): JSX.Ele
 }
 
 function againstToday(calculator: Calculator, { monthly }: Offer): string {
-  const report = calculator.report.value;
-  const today = report?.found?.today.monthly.amount;
+  const today = calculator.report.value?.verdict.found?.today.monthly.amount;
   const currency = calculator.liveAnswer.headline.value?.offer.training.currency;
   if (monthly === null || today === undefined) return "unknown";
   if (monthly.currency !== currency) return `in ${monthly.currency}`;

@@ -14,18 +14,14 @@ export function Card({ calculator }: { calculator: Calculator }): JSX.Element | 
   if (report === null || headline === null) return null;
   const { form } = calculator;
   const { requests, day } = form.inputs.value;
-  const scale = rulerScale(report, { requestsPerMonth: requests ?? 0, promptTokens: form.extraTokens });
-  const figures = [
-    ...report.figures.slice(0, 2).map(({ label, value }) => [label, value] as const),
-    ["Pays back", report.figures[2]?.value ?? "unknown"] as const,
-  ];
+  const scale = rulerScale(report.verdict, { requestsPerMonth: requests ?? 0, promptTokens: form.extraTokens });
   const { modelName, providerName } = headline.offer;
   // By itself in a frame the card is the page.
   const Heading = "embed" in document.documentElement.dataset ? "h1" : "p";
   return (
     <article class="card" aria-label="Card of the answer">
       <Heading class="verdict">
-        <strong>{nice(report.head)}</strong> <Pieces pieces={report.sentence} />
+        <strong>{nice(report.verdict.head)}</strong> <Pieces pieces={report.verdict.sentence} />
       </Heading>
       {scale !== null && (
         <div class="ruler" aria-hidden="true">
@@ -34,7 +30,7 @@ export function Card({ calculator }: { calculator: Calculator }): JSX.Element | 
         </div>
       )}
       <dl class="figures">
-        {figures.map(([label, value]) => (
+        {calculator.figures.map(({ label, value }) => (
           <div key={label}>
             <dt>{label}</dt>
             <dd>

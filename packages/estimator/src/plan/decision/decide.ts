@@ -125,18 +125,19 @@ function unknownWay(
   refused: readonly Refused[],
 ): Problem | null {
   const known = candidates.map(({ id }) => id);
-  if (today !== undefined && !known.includes(today)) return { kind: "unknown_way", field: "today", got: today, known };
   const named = [...known, ...refused.map(({ id }) => id)];
+  if (today !== undefined && !named.includes(today)) return { kind: "unknown_way", field: "today", got: today, known };
   const got = Object.keys(quality).find((id) => !named.includes(id));
   return got === undefined ? null : { kind: "unknown_way", field: `quality.${got}`, got, known: named };
 }
 
 /** Why there is no way that the tuned offer could be compared with. */
 function nothingToCompare(
-  [first]: readonly Refused[],
-  { ways = [{ kind: "prompt" }] }: DecisionQuestion,
+  refused: readonly Refused[],
+  { ways = [{ kind: "prompt" }], today }: DecisionQuestion,
   [offer]: readonly Offer[],
 ): Problem {
+  const first = refused.find(({ id }) => id === today) ?? refused[0];
   if (first === undefined) return { kind: "no_offer" };
   const isNamed = ways.some((way) => wayId(way) === first.id && way.model !== undefined);
   return isNamed || offer === undefined ? first.reason : { kind: "no_untuned_price", way: first.id, offer: offer.id };

@@ -4,6 +4,7 @@ import type { AdviceReason, Approach, Stand } from "../../plan/decision/advice.t
 import type { DecidedWay, Decision, Payback, QualityAgainst } from "../../plan/decision/answer.ts";
 import type { TermKind } from "../../plan/decision/terms.ts";
 import { countText, moneyText } from "../amount.ts";
+import { timeText } from "../time.ts";
 
 /** What each way is called. */
 export const wayNames: Readonly<Record<Approach | DecidedWay["kind"], string>> = {
@@ -80,21 +81,6 @@ const qualityWords: Readonly<Record<QualityAgainst, string>> = {
   unknown: "if it answers as well",
   not_comparable: "if it answers as well (the two were measured differently)",
 };
-
-/** Days below three weeks, weeks below two months, months below two years, then years: as people say them. */
-export function timeText(months: number): string {
-  const days = (months * 730) / 24;
-  if (days < 0.5) return "less than a day";
-  if (days < 21) return counted(Math.round(days), "day");
-  if (months < 2) return counted(Math.round(days / 7), "week");
-  return months < 24
-    ? counted(Math.round(months < 10 ? months * 10 : 10 * Math.round(months)) / 10, "month")
-    : counted(months < 120 ? Math.round(months / 1.2) / 10 : Math.round(months / 12), "year");
-}
-
-function counted(count: number, unit: string): string {
-  return `${countText(count)} ${unit}${count === 1 ? "" : "s"}`;
-}
 
 /** One sentence on whether and when a way pays for itself against today's. */
 export function paybackSentence({ against, name, status }: DecidedWay, { currency, today }: Decision): string {

@@ -1,12 +1,13 @@
 import { own } from "../../check/keys.ts";
 import type { DecisionQuestion } from "../../contract/fields/decision.ts";
 import { likelyTraffic } from "../../contract/fields/traffic.ts";
+import type { Offer } from "../../contract/answer.ts";
 import { decimal } from "../../money.ts";
 import type { AdviceStep } from "../../plan/decision/advice.ts";
-import type { DecidedWay, Decision, Payback } from "../../plan/decision/answer.ts";
+import type { DecidedWay, Decision } from "../../plan/decision/answer.ts";
 import { reading } from "../../plan/decision/figure.ts";
 import { wayId } from "../../plan/decision/ways.ts";
-import { recommendation, type Recommendation } from "../../plan/decision/recommendation.ts";
+import { recommendation } from "../../plan/decision/recommendation.ts";
 import { countText, moneyText, rangeText } from "../amount.ts";
 import { explain } from "../explain.ts";
 import type { Column } from "../markdown.ts";
@@ -17,20 +18,13 @@ import {
   leftOutOptions,
   paybackSentence,
   termNames,
-  timeText,
   wayNames,
 } from "../plan/decision.ts";
-import {
-  filled,
-  uniqueSources,
-  type Note,
-  type Report,
-  type ReportFigure,
-  type Table,
-  type TableRow,
-} from "./report.ts";
-import { paybackText, saidVerdict, underVerdict, type Now } from "./saidVerdict.ts";
-import { recommendationText } from "./verdict.ts";
+import { comparisonOf, type Comparison } from "./comparison.ts";
+import { counted } from "./counted.ts";
+import { bareVerdict, cautionsOf, figuresOf, verdictOn, verdictText, type DecisionVerdict } from "./decisionVerdict.ts";
+import { filled, uniqueSources, type Note, type Report, type Table, type TableRow } from "./report.ts";
+import { paybackText, type Now } from "./saidVerdict.ts";
 
 const columns: readonly Column[] = [
   { title: "way", align: "left", rank: 0 },
@@ -49,16 +43,36 @@ export interface DecisionShown {
   readonly steps: readonly AdviceStep[];
   /** True for the bill of each way, line by line. */
   readonly lines?: boolean;
+  /** The tuned offer of the verdict as `estimate` bills it: what its figures are made of. */
+  readonly offer?: Offer;
+}
+
+/** The report of a decision, with the verdict in its parts and the ways over time, for a page that draws them. */
+export interface DecisionReport extends Report {
+  /** The headline in its parts: they are the headline, one after the other. */
+  readonly verdict: DecisionVerdict;
+  /** What may spoil the answer: old prices, an ending, an offer that is not sold for certain. */
+  readonly cautions: readonly string[];
+  /** Null where no tuned way is compared with today's. */
+  readonly comparison: Comparison | null;
 }
 
 /** Which way: the verdict, the ways side by side, the order in which to try them, and what the figures leave out. */
-export function decisionReport(decision: Decision, { asked, steps, lines = false }: DecisionShown): Report {
+export function decisionReport(
+  decision: Decision,
+  { asked, steps, lines = false, offer }: DecisionShown,
+): DecisionReport {
   const { ways, months } = decision;
   const found = recommendation(decision);
+  const verdict =
+    found === null ? bareVerdict(aloneText(decision)) : verdictOn(found, decision, nowOf(decision, asked));
   return {
-    headline: headlineOf(decision, found, nowOf(decision, asked)),
-    asked: [`Over ${monthsText(months)}. Prices of ${decision.asOf}, in ${decision.currency}.`],
-    figures: found === null ? [] : figuresOf(found, decision),
+    headline: verdictText(verdict),
+    verdict,
+    cautions: found === null ? [] : cautionsOf(decision, found, offer),
+    comparison: found === null ? null : comparisonOf(found, decision, asked),
+    asked: [`Over ${counted(months, "month")}. Prices of ${decision.asOf}, in ${decision.currency}.`],
+    figures: found === null ? [] : figuresOf(found, decision, offer),
     blocks: filled([
       { kind: "notes", id: "decides", title: "", items: decidingNotes(decision) },
       {
@@ -96,19 +110,6 @@ function nowOf({ today }: Decision, { question: { traffic }, ways = [] }: Decisi
   };
 }
 
-function headlineOf(decision: Decision, found: Recommendation | null, now: Now): string {
-  if (found === null) return aloneText(decision);
-  const { tuned } = found;
-  return [
-    recommendationText(saidVerdict(found, decision, now)),
-    underVerdict(found, tuned.provider ?? ""),
-    ...spreadOf(tuned.against),
-    ...cachingOf(tuned.against),
-    ...buyersOf(tuned),
-    ...cheaperStill(decision, tuned),
-  ].join(" ");
-}
-
 /** Where no tuned offer is compared: runs on cards against the rest, or one way alone. */
 function aloneText(decision: Decision): string {
   const { ways, currency, months } = decision;
@@ -117,54 +118,7 @@ function aloneText(decision: Decision): string {
   const [first] = ways;
   if (first === undefined) return "There is no way to compare.";
   const money = (amount: string): string => moneyText({ amount, currency });
-  return `Only ${wayNames[first.kind]} (${first.name}): ${money(first.once.amount)} once and ${money(first.monthly.amount)} a month, ${money(first.total.amount)} over ${monthsText(months)}.`;
-}
-
-/** Between which times it pays back, where that is not certain. */
-function spreadOf(against: Payback | null): string[] {
-  if (against?.verdict !== "pays") return [];
-  const ends = [against.low, against.high].map((end) => (end === null ? "never" : timeText(end)));
-  return ends[0] === ends[1] ? [] : [`In 80 of 100 cases it pays back in ${ends[0]} to ${ends[1]}.`];
-}
-
-function cachingOf(against: Payback | null): string[] {
-  if (against?.withCaching == null || (against.verdict !== "pays" && against.verdict !== "at_once")) return [];
-  const { verdict, months, cachedTokens } = against.withCaching;
-  const cached = `With ${countText(cachedTokens)} tokens of today's prompt in the provider's cache`;
-  if (verdict === "never") return [`${cached}, it never pays back.`];
-  return months === null ? [] : [`${cached}, it pays back in ${timeText(months)}.`];
-}
-
-/** Who may still buy the tuned offer, if that is not everybody. */
-function buyersOf({ status }: DecidedWay): string[] {
-  if (status === null) return [];
-  const until = status.until === undefined ? "" : ` until ${status.until}`;
-  if (status.kind === "closed_to_new_customers") return [`Only earlier customers may still train it${until}.`];
-  if (status.kind === "preview") return [`It is a preview${until}.`];
-  return status.until === undefined ? [] : [`It takes new jobs${until}.`];
-}
-
-/** The plain prompt, where it is not today's way and costs less than tuning. */
-function cheaperStill({ ways, today }: Decision, tuned: DecidedWay): string[] {
-  const plain = ways.find(({ kind, id }) => kind === "prompt" && id !== today);
-  return plain !== undefined && decimal(plain.total.amount).lessThan(tuned.total.amount)
-    ? ["The plain prompt is cheaper still: test it first."]
-    : [];
-}
-
-function figuresOf({ tuned, today }: Recommendation, { currency }: Decision): ReportFigure[] {
-  const money = (amount: string): string => moneyText({ amount, currency });
-  const total = ({ total: band }: DecidedWay): Pick<ReportFigure, "value" | "range"> => ({
-    value: money(band.amount),
-    ...(band.low !== band.high && { range: rangeText(band, currency) }),
-  });
-  return [
-    { id: "saved", label: "Saved a month", value: money(tuned.against?.savedPerMonth ?? "0") },
-    { id: "payback", label: "Pays back", value: paybackText(tuned) },
-    { id: "once", label: "Paid once", value: money(tuned.once.amount) },
-    { id: "tuned", label: "Total, tuned", ...total(tuned) },
-    { id: "today", label: "Total, today's way", ...total(today) },
-  ];
+  return `Only ${wayNames[first.kind]} (${first.name}): ${money(first.once.amount)} once and ${money(first.monthly.amount)} a month, ${money(first.total.amount)} over ${counted(months, "month")}.`;
 }
 
 function rowOf(way: DecidedWay, { currency, today }: Decision): TableRow {
@@ -293,8 +247,4 @@ function restNotes({ leftOut, seed, ways }: Decision, steps: readonly AdviceStep
     ...(isRanged ? [{ text: `A range holds in 80 of 100 draws (seed ${seed}).`, small: true }] : []),
     ...(first === undefined ? [] : [{ text: `Advice on the order: ${first.source}`, small: true }]),
   ];
-}
-
-function monthsText(months: number): string {
-  return months === 1 ? "1 month" : `${countText(months)} months`;
 }

@@ -23,6 +23,8 @@ export interface ReportFigure {
   readonly value: string;
   /** Between which values it lies, where that is not certain. */
   readonly range?: string;
+  /** What makes it, in a few words. */
+  readonly note?: string;
 }
 
 export interface ReportSource {

@@ -3,7 +3,7 @@ import type { DecidedWay, Decision, QualityAgainst } from "../../plan/decision/a
 import type { Recommendation } from "../../plan/decision/recommendation.ts";
 import { countText, moneyText } from "../amount.ts";
 import { shownDay } from "../day.ts";
-import { timeText } from "../plan/decision.ts";
+import { timeText } from "../time.ts";
 import type { SaidVerdict } from "./verdict.ts";
 
 /** What is asked for, where a threshold is compared with it. */

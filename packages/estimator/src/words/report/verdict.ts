@@ -36,9 +36,20 @@ export function verdictWords(said: SaidVerdict): { readonly head: string; readon
 
 /** The whole verdict as plain text: the title of a tab, the first line of a command. */
 export function recommendationText(said: SaidVerdict): string {
-  const { head, sentence } = verdictWords(said);
+  return verdictSentence(verdictWords(said));
+}
+
+/** The words of a verdict and its sentence as one: `Don't tune: it costs $0.15 more a month.` */
+export function verdictSentence({
+  head,
+  sentence,
+}: {
+  readonly head: string;
+  readonly sentence: readonly Piece[];
+}): string {
   const text = sentence.map((piece) => piece.text).join("");
-  return `${head}: ${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+  if (head === "") return text;
+  return /^it /i.test(text) ? `${head}: ${text.slice(0, 1).toLowerCase()}${text.slice(1)}` : `${head}. ${text}`;
 }
 
 function effect({ verdict, difference, costsMore, payback, stops }: SaidVerdict): Piece[] {

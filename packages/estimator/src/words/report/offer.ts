@@ -1,0 +1,69 @@
+import type { DecisionQuestion } from "../../contract/fields/decision.ts";
+import type { Offer } from "../../contract/answer.ts";
+import type { Decision } from "../../plan/decision/answer.ts";
+import { recommendation } from "../../plan/decision/recommendation.ts";
+import type { Result } from "../../problem.ts";
+import { moneyText } from "../amount.ts";
+import { explain } from "../explain.ts";
+import { billBlocks, billSources } from "./bill.ts";
+import { decisionReport, type DecisionReport } from "./decision.ts";
+import { cautionsOf, idleText, runText, verdictText, type DecisionVerdict } from "./decisionVerdict.ts";
+import { uniqueSources, type ReportFigure } from "./report.ts";
+
+/** One offer, and the decision about it: null where nobody uses the model, so that nothing can be compared. */
+export interface OfferShown {
+  readonly offer: Offer;
+  readonly asked: DecisionQuestion;
+  readonly decision: Result<Decision> | null;
+}
+
+/** Whether to tune at one offer: the report of the decision; without one what the offer costs, and why nothing is compared. */
+export function offerReport({ offer, asked, decision }: OfferShown): DecisionReport {
+  if (decision?.ok === true && recommendation(decision.value) !== null)
+    return decisionReport(decision.value, { asked, steps: [], offer });
+  const { training, monthly, modelName, providerName } = offer;
+  const verdict: DecisionVerdict = {
+    head: `${moneyText(training)} to train`,
+    sentence: [
+      ...(monthly === null || decision === null
+        ? []
+        : [{ text: "A month costs " }, { text: moneyText(monthly), strong: true }, { text: ". " }]),
+      { text: whyNot(decision) },
+    ],
+    under: `${modelName} on ${providerName}.`,
+    further: [],
+    said: null,
+    found: null,
+  };
+  return {
+    headline: verdictText(verdict),
+    verdict,
+    cautions: cautionsOf(asked.question, null, offer),
+    comparison: null,
+    asked: [],
+    figures: costFigures(offer, decision !== null),
+    blocks: billBlocks(offer),
+    sources: uniqueSources(billSources(offer)),
+  };
+}
+
+function whyNot(decision: Result<Decision> | null): string {
+  if (decision === null) return "State how many requests a month it answers to see whether it pays.";
+  return decision.ok
+    ? "Whether it pays cannot be said: no price is known for the model that it would replace, or for using the tuned one."
+    : explain(decision.problem);
+}
+
+function costFigures(offer: Offer, isUsed: boolean): ReportFigure[] {
+  const { training, monthly } = offer;
+  return [
+    { id: "start", label: "To start", value: moneyText(training), note: runText(offer) },
+    {
+      id: "month",
+      label: "A month, tuned",
+      value: monthly === null ? "unknown" : moneyText(monthly),
+      note: isUsed ? idleText(offer) : "nobody uses it",
+    },
+    { id: "payback", label: "Pays back", value: "unknown", note: "nothing to compare with" },
+  ];
+}

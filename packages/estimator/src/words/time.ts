@@ -1,0 +1,25 @@
+import { counted } from "./report/counted.ts";
+
+/** Days below three weeks, weeks below two months, months below two years, then years: as people say them. */
+export function timeText(months: number): string {
+  const days = (months * 730) / 24;
+  if (days < 0.5) return "less than a day";
+  if (days < 21) return counted(Math.round(days), "day");
+  if (months < 2) return counted(Math.round(days / 7), "week");
+  return months < 24
+    ? counted(Math.round(months < 10 ? months * 10 : 10 * Math.round(months)) / 10, "month")
+    : counted(months < 120 ? Math.round(months / 1.2) / 10 : Math.round(months / 12), "year");
+}
+
+/** An age in whole units: `12 days`, `7 weeks`, `7 months`, `2 years`. */
+export function ageText(days: number): string {
+  if (days < 21) return counted(days, "day");
+  if (days < 61) return counted(Math.round(days / 7), "week");
+  return days < 730 ? counted(Math.round(days / 30.44), "month") : counted(Math.round(days / 365.25), "year");
+}
+
+/** A horizon in a sentence: `a year`, `a month`, `3 months`. */
+export function horizonText(months: number): string {
+  if (months === 12) return "a year";
+  return months === 1 ? "a month" : counted(months, "month");
+}
