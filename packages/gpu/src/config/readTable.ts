@@ -58,8 +58,8 @@ function sorted({ file, values, lineOf }: Parsed, table: Table): Sorted {
       const entry: Entry = { key, value, file, line: lineOf(key) };
       if (isMap(value) && hasBelow(key, ruledKeys)) walk(value, `${key}.`);
       else if (own.length > 0) ruled.push({ entry, rows: own });
-      else if (isIdle(key, idle)) passed += 1;
       else if (isMap(value) && hasBelow(key, keysIn(table))) walk(value, `${key}.`);
+      else if (isIdle(key, idle)) passed += 1;
       else unknown.push(entry);
     }
   };

@@ -1,4 +1,5 @@
 import type { RunOptions } from "../run/question.ts";
+import names from "./settings.json" with { type: "json" };
 
 /** What is trained on: those of the estimator, and those that it does not count yet. */
 export type Objective =
@@ -90,3 +91,15 @@ export interface Settings {
 
 export type Setting = keyof Settings;
 export type SomeSettings = { readonly [S in Setting]?: Settings[S] };
+
+/** What each setting is called. */
+const labels: Readonly<Record<Setting, string>> = names;
+
+export function isSetting(name: string): name is Setting {
+  return Object.hasOwn(labels, name);
+}
+
+/** What a setting is called; another word stays as it is. */
+export function labelOf(setting: string): string {
+  return isSetting(setting) ? labels[setting] : setting;
+}

@@ -1,5 +1,7 @@
+import shared from "../trainers/keys/shared.json" with { type: "json" };
 import type { Entry } from "./entry.ts";
-import type { Setting, Settings } from "./settings.ts";
+import { isSetting, type Setting, type Settings, type SomeSettings } from "./settings.ts";
+import { targetNames, targetsOf } from "./targets.ts";
 
 /** What a value means; undefined where it says nothing (`auto`, an empty list). */
 export type Meaning<T> = { readonly value: T; readonly inexact?: string } | { readonly expected: string } | undefined;
@@ -23,106 +25,182 @@ export interface Table {
   readonly idle: ReadonlySet<string>;
 }
 
-export function table(rows: readonly Row[], idle: string): Table {
-  return { rows, idle: new Set(idle.trim().split(/\s+/)) };
+/** What a word means: a value of the setting, one that is only like it behind `~`, or nothing where it is null. */
+type Said = string | number | boolean | null;
+
+/**
+ * How a key's values are read and written, as a trainer's data file has it. A text names a kind and a setting: `whole microBatch`,
+ * `flag bf16`, `text model`, `targets targets`; `unwritten` and `inverse` may follow. Else, in this order:
+ * values that are off mean `off`; those that a pattern of `match` fits mean what stands behind it; all others mean `on` or `else`.
+ */
+export type Rule =
+  | string
+  | {
+      readonly sets?: string;
+      readonly off?: Said | readonly string[];
+      readonly on?: Said;
+      readonly match?: Readonly<Record<string, Said>>;
+      readonly else?: Said;
+      /** Words that stand for a value each; the first word of a value is the one written. */
+      readonly words?: Readonly<Record<string, Said>>;
+      /** A list of words of `shared.json` that hold as well. */
+      readonly like?: string;
+      /** The values themselves. */
+      readonly one?: readonly Said[];
+      /** What a value must be that nothing fits; absent, it says nothing. */
+      readonly expected?: string;
+      /** What is written for each value, `*` for the others: null cannot be said, what is missing is left out. */
+      readonly write?: "same" | Readonly<Record<string, unknown>>;
+      readonly partial?: string;
+    };
+
+/** Keys and their rules; `@name` stands for keys of `shared.json`, or for a row of the trainer's own. */
+export type Keys = Readonly<Record<string, Rule | readonly Rule[] | true>>;
+
+const sharedKeys: Readonly<Record<string, Keys>> = shared.keys as Readonly<Record<string, Keys>>;
+const sharedWords: Readonly<Record<string, Readonly<Record<string, Said>>>> = shared.words;
+const sharedIdle: Readonly<Record<string, readonly string[]>> = shared.idle;
+
+/** The table of a data file; throws where it names no setting. A line of `idle` that begins with `under.` names keys below it. */
+export function table(
+  { keys, idle }: { readonly keys: Keys; readonly idle: readonly string[] },
+  own: Readonly<Record<string, readonly Row[]>> = {},
+): Table {
+  return { rows: rowsOf(keys, own), idle: new Set(idle.flatMap(idleKeys)) };
 }
 
-type Keys<T> = { [S in Setting]: Settings[S] extends T ? S : never }[Setting];
+function idleKeys(line: string): readonly string[] {
+  if (line.startsWith("@")) return (sharedIdle[line.slice(1)] ?? []).flatMap(idleKeys);
+  const [first = "", ...rest] = line.split(" ");
+  return first.endsWith(".") ? rest.map((key) => `${first}${key}`) : [first, ...rest];
+}
+
+function rowsOf(keys: Keys, own: Readonly<Record<string, readonly Row[]>>): Row[] {
+  return Object.entries(keys).flatMap(([names, rules]) => {
+    if (rules === true) return own[names.slice(1)] ?? rowsOf(sharedKeys[names.slice(1)] ?? {}, own);
+    return names.split(" ").flatMap((key) => [rules].flat().map((rule: Rule) => rowOf(key, rule)));
+  });
+}
+
+function settingNamed(name: string | undefined, key: string): Setting {
+  if (name === undefined || !isSetting(name)) throw new Error(`${key}: ${String(name)} is no setting`);
+  return name;
+}
+
+function rowOf(key: string, rule: Rule): Row {
+  if (typeof rule !== "string") {
+    if (rule.partial === undefined) return chosen(key, settingNamed(rule.sets, key), rule);
+    const off = Array.isArray(rule.off) ? rule.off : [];
+    return { key, partial: rule.partial, off: (value) => isOff(value) || off.includes(String(value)) };
+  }
+  const [kind = "", name, ...marks] = rule.split(" ");
+  const [read, write] = kinds[kind]?.(marks) ?? [];
+  if (read === undefined) throw new Error(`${key}: ${kind} is no kind of value`);
+  const row = { key, setting: settingNamed(name, key), read };
+  return write === undefined || marks.includes("unwritten") ? row : { ...row, write };
+}
+
+type Read = (value: unknown) => Meaning<Settings[Setting]>;
+
+/** Kinds of values by name: how they are read and written. */
+const kinds: Readonly<Record<string, (marks: readonly string[]) => readonly [Read, Row["write"]?]>> = {
+  whole: () => [wholeNumber, (value: number) => value],
+  text: () => [
+    (value) => (value === "" ? undefined : typeof value === "string" ? { value } : { expected: "a text" }),
+    (value: string) => value,
+  ],
+  path: () => [(value) => (typeof value === "string" ? { value } : { expected: "a path" })],
+  flag: (marks) => {
+    const inverse = marks.includes("inverse");
+    return [
+      (value) =>
+        yes.has(value) ? { value: !inverse } : no.has(value) ? { value: inverse } : { expected: "true or false" },
+      (value: boolean) => value !== inverse,
+    ];
+  },
+  targets: ([form]) => {
+    if (form === undefined) return [targetsOf];
+    const write = (value: Settings["targets"]): unknown =>
+      value === "all" && form !== "names"
+        ? form === "linear"
+          ? "all-linear"
+          : "all"
+        : form === "comma"
+          ? targetNames(value).join(",")
+          : targetNames(value);
+    return [targetsOf, write];
+  },
+};
 
 /** Values by which a program is left to find a number itself. */
 const unset = new Set<unknown>(["auto", "none", "None", -1, 0]);
 
 /** A whole number of at least 1. */
-export function whole(key: string, setting: Keys<number>): Row {
-  return {
-    key,
-    setting,
-    read: (value) => {
-      if (unset.has(value)) return undefined;
-      const number = Number(value);
-      return Number.isFinite(number) && number > 0 && typeof value !== "boolean"
-        ? { value: Math.max(1, Math.round(number)) }
-        : { expected: "a whole number of at least 1" };
-    },
-    write: (value: number) => value,
+function wholeNumber(value: unknown): Meaning<number> {
+  if (unset.has(value)) return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) && number > 0 && typeof value !== "boolean"
+    ? { value: Math.max(1, Math.round(number)) }
+    : { expected: "a whole number of at least 1" };
+}
+
+/** A rule that says what each value means. */
+function chosen(key: string, setting: Setting, rule: Exclude<Rule, string>): Row {
+  const words = { ...rule.words, ...sharedWords[rule.like ?? ""] };
+  const meaningOf = (said: Said | undefined): Meaning<Settings[Setting]> => {
+    if (said === undefined || said === null) return undefined;
+    const like = typeof said === "string" && said.startsWith("~");
+    const value = like ? said.slice(1) : said;
+    return like ? { value, inexact: setting } : { value };
   };
+  const patterns = Object.entries(rule.match ?? {}).map(([sign, said]) => [new RegExp(sign, "u"), said] as const);
+  const read: Read = (value) => {
+    if (rule.one !== undefined)
+      return rule.one.includes(value as Said) ? meaningOf(value as Said) : { expected: oneOf(rule.one) };
+    const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+    if (rule.words !== undefined)
+      return Object.hasOwn(words, text)
+        ? meaningOf(words[text])
+        : { expected: `one of ${Object.keys(words).join(", ")}` };
+    if ((rule.on !== undefined || rule.off !== undefined) && isOff(value)) return meaningOf(rule.off as Said);
+    const fit = patterns.find(([sign]) => sign.test(text));
+    const said = fit === undefined ? (rule.on ?? rule.else) : fit[1];
+    return said === undefined && rule.expected !== undefined ? { expected: rule.expected } : meaningOf(said);
+  };
+  const write = writeOf(rule, words);
+  return { key, setting, read, ...(write && { write }) };
+}
+
+function oneOf(values: readonly Said[]): string {
+  return values
+    .map(String)
+    .join(", ")
+    .replace(/, (?=[^,]*$)/, " or ");
+}
+
+function writeOf(
+  rule: Exclude<Rule, string>,
+  words: Readonly<Record<string, Said>>,
+): ((value: unknown) => unknown) | undefined {
+  const { write } = rule;
+  if (write === "same") return (value) => value;
+  if (write !== undefined) return (value) => (Object.hasOwn(write, String(value)) ? write[String(value)] : write["*"]);
+  if (rule.words === undefined) return undefined;
+  return (value) => Object.entries(words).find(([, meant]) => meant === value)?.[0] ?? null;
 }
 
 const yes = new Set<unknown>([true, "true", "True", "yes", "auto", 1]);
 const no = new Set<unknown>([false, "false", "False", "no", 0, null, ""]);
 
-/** True or false; `auto` counts as said. */
-export function flag(
-  key: string,
-  setting: Keys<boolean>,
-  { inverse = false, written = true }: { inverse?: boolean; written?: boolean } = {},
-): Row {
-  return {
-    key,
-    setting,
-    read: (value) =>
-      yes.has(value) ? { value: !inverse } : no.has(value) ? { value: inverse } : { expected: "true or false" },
-    ...(written && { write: (value: boolean) => value !== inverse }),
-  };
-}
-
-/** One of some words, each of which means one of the setting's. The first word of a meaning is the one written. */
-export function words<S extends Setting>(
-  key: string,
-  setting: S,
-  meanings: Readonly<Record<string, Settings[S] | readonly [Settings[S], string] | undefined>>,
-): Row {
-  const plain = (value: Settings[S] | readonly [Settings[S], string] | undefined): Settings[S] | undefined =>
-    Array.isArray(value) ? (value as readonly [Settings[S], string])[0] : (value as Settings[S] | undefined);
-  return {
-    key,
-    setting,
-    read: (value) => {
-      const word = String(value);
-      if (!Object.hasOwn(meanings, word)) return { expected: `one of ${Object.keys(meanings).join(", ")}` };
-      const meaning = meanings[word];
-      const meant = plain(meaning);
-      if (meant === undefined) return undefined;
-      return { value: meant, ...(Array.isArray(meaning) && { inexact: String(meaning[1]) }) };
-    },
-    write: (value: Settings[S]) =>
-      Object.entries(meanings).find(([, meant]) => !Array.isArray(meant) && meant === value)?.[0] ?? null,
-  };
-}
-
-/** Any text. */
-export function text(key: string, setting: Keys<string>): Row {
-  return {
-    key,
-    setting,
-    read: (value) =>
-      typeof value === "string" && value !== "" ? { value } : value === "" ? undefined : { expected: "a text" },
-    write: (value: string) => value,
-  };
-}
-
-/** A key read by a rule of its own. */
-export function custom<S extends Setting>(
-  key: string,
-  setting: S,
-  read: (value: unknown) => Meaning<Settings[S]>,
-  write?: (value: Settings[S]) => unknown,
-): Row {
-  return { key, setting, read, ...(write && { write }) };
-}
-
-/** A key that changes the answer in a way that is not counted, unless it is off. */
-export function partial(key: string, why: string, off: (value: unknown) => boolean = isOff): Row {
-  return { key, partial: why, off };
-}
-
+/** Whether a value turns its key off. */
 export function isOff(value: unknown): boolean {
   return no.has(value) || value === 1 || (Array.isArray(value) && value.length === 0);
 }
 
-/** A key that means one thing where it is on and says nothing where it is off. */
-export function on<T>(value: T): (said: unknown) => { value: T } | undefined {
-  return (said) => (isOff(said) ? undefined : { value });
+/** What a trainer does where no key says it; `like` takes over those of a list of `shared.json`. */
+export function defaultsOf(said: Readonly<Record<string, string | number | boolean>>): SomeSettings {
+  const { like, ...own } = said;
+  return { ...(like === "arguments" && shared.defaults), ...own } as SomeSettings;
 }
 
 /** What a key of a config was taken for. */

@@ -16,8 +16,8 @@ const groups: readonly (readonly [RegExp, string])[] = [
 export function targetsOf(value: unknown): Meaning<Targets> {
   const names = Array.isArray(value) ? value.map(String) : typeof value === "string" ? value.split(/,\s*/) : undefined;
   if (names === undefined) return { expected: "names of layers" };
-  if (names.length === 0) return undefined;
-  if (names.some((name) => /^(all|all-linear|all_linear|linear)$/.test(name))) return { value: "all" };
+  if (names.length === 0 || value === "") return undefined;
+  if (names.some((name) => /^(all|all-linear|all_linear|linear|\*(_proj)?)$/.test(name))) return { value: "all" };
   const found = new Set(names.flatMap((name) => groups.filter(([sign]) => sign.test(name)).map(([, group]) => group)));
   const attention = ["q", "k", "v", "o", "qkv"].filter((group) => found.has(group));
   if (attention.length === 0) return found.has("mlp") ? { value: "mlp" } : { value: "all", inexact: "targets" };

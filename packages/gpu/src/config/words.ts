@@ -1,4 +1,4 @@
-import { labelOf } from "./report.ts";
+import { labelOf } from "./settings.ts";
 import { trainers } from "../trainers/all.ts";
 import { explain, type Problem } from "@tunecast/estimator";
 

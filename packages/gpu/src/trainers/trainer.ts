@@ -2,7 +2,7 @@ import type { Parsed } from "../config/entry.ts";
 import type { Result } from "@tunecast/estimator";
 import type { Objective, Setting, SomeSettings } from "../config/settings.ts";
 import type { Stated } from "../config/preference.ts";
-import type { Table } from "../config/table.ts";
+import { defaultsOf, table, type Keys, type Row, type Table } from "../config/table.ts";
 
 /** What a trainer needs to be told of a training file. */
 export interface TrainerData {
@@ -56,5 +56,44 @@ export interface Trainer {
     readonly objectives: readonly Objective[];
     readonly fill: readonly string[];
     readonly needs: Readonly<Record<string, unknown>>;
+  };
+}
+
+/** A trainer's data file: all that needs no code. */
+export interface TrainerFile {
+  readonly id: string;
+  readonly name: string;
+  readonly framework: string;
+  readonly spreads: string;
+  /** Where the keys were read, with the commit and its day. */
+  readonly source: string;
+  readonly defaults: Readonly<Record<string, string | number | boolean>>;
+  readonly keys: object;
+  readonly idle: readonly string[];
+  readonly keyless?: readonly string[];
+  readonly silent?: readonly string[];
+  readonly builds?: boolean;
+  readonly install?: string;
+  readonly fill?: readonly string[];
+  readonly needs?: Readonly<Record<string, unknown>>;
+  readonly rolled?: {
+    readonly objectives: readonly string[];
+    readonly fill: readonly string[];
+    readonly needs: Readonly<Record<string, unknown>>;
+  };
+}
+
+/** A trainer by its data file, what only code can say of it, and rows that no rule of a file describes. */
+export function trainerOf(
+  file: TrainerFile,
+  ways: Pick<Trainer, "is" | "usual" | "beside" | "stated" | "adjust" | "finish" | "start" | "data">,
+  rows: Readonly<Record<string, readonly Row[]>> = {},
+): Trainer {
+  const { source: _source, defaults, keys, idle, ...rest } = file;
+  return {
+    ...(rest as Pick<Trainer, "id" | "name" | "framework" | "spreads" | "keyless" | "silent" | "rolled">),
+    ...ways,
+    defaults: defaultsOf(defaults),
+    table: table({ keys: keys as Keys, idle }, rows),
   };
 }

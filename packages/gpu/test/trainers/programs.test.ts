@@ -260,3 +260,31 @@ describe("what a config of TRL's is trained on", () => {
     expect(taken.find(({ setting }) => setting === "objective")?.entry).toMatchObject({ key: "loss_type", line: 3 });
   });
 });
+
+describe("a misspelt key below a part of a config", () => {
+  it.each([
+    [
+      "verl",
+      "run.sh",
+      "python3 -m verl.trainer.main_ppo actor_rollout_ref.model.path=Qwen/Qwen3-8B data.max_promt_length=1024 trainer.total_epochs=1",
+      "data.max_promt_length",
+      "data.max_prompt_length",
+    ],
+    [
+      "NeMo AutoModel",
+      "run.yaml",
+      "recipe: TrainFinetuneRecipeForNextTokenPrediction\nstep_scheduler:\n  global_batch_size: 8\n  local_batch_sise: 2\nmodel:\n  pretrained_model_name_or_path: Qwen/Qwen3-8B\n",
+      "step_scheduler.local_batch_sise",
+      "step_scheduler.local_batch_size",
+    ],
+    [
+      "NeMo AutoModel",
+      "run.yaml",
+      "step_scheduler:\n  global_batch_size: 8\nmodel:\n  pretrained_model_name_or_path: Qwen/Qwen3-8B\n  atn_implementation: eager\n",
+      "model.atn_implementation",
+      "model.attn_implementation",
+    ],
+  ])("%s: is named, with the key that may have been meant", (_program, name, text, key, near) => {
+    expect(read(text, name).unknown).toEqual([{ entry: expect.objectContaining({ key }), near }]);
+  });
+});
