@@ -37,15 +37,28 @@ export function addOffer(command: Command): Command {
 /**
  * What one training run over so many examples costs at the offer named; null where the run is not to be priced.
  * @param most examples that will be asked about at most
+ * @param used options that the command uses for something else as well
  */
 export async function trainingCost(
   options: OfferOptions,
   { prices, today, files }: Host,
   most: number = 0,
+  used: readonly string[] = [],
 ): Promise<Result<PilotPrice | null>> {
   const { model, offer, tokensPerExample, epochs: passes, asOf, ownPrices } = options;
   if (tokensPerExample === undefined) {
-    if (offer !== undefined) throw new InvalidArgumentError("--offer needs --tokens-per-example too.");
+    const typed = {
+      "--offer": offer,
+      "--as-of": asOf,
+      "--epochs": passes,
+      "--own-prices": ownPrices,
+      "--model": model,
+    };
+    const [idle] = Object.entries(typed).flatMap(([option, value]) =>
+      value === undefined || used.includes(option) ? [] : [option],
+    );
+    if (idle !== undefined)
+      throw new InvalidArgumentError(`${idle} needs --tokens-per-example too, to price training.`);
     return ok(null);
   }
   if (offer === undefined && model === undefined)

@@ -72,7 +72,7 @@ async function act(path: string, options: CheckCommandOptions, around: Host): Pr
   if (!alike.ok) return refuse(alike.problem);
   const whole = changed ? await withChange(alike.value) : alike.value;
   const priced = cut === null || rules.value === null ? null : pricedCut(cut, rules.value, around);
-  const answer = { ...whole, cut: priced };
+  const answer = { ...whole, cut: priced, ...given({ model }) };
   const text =
     format === "json" ? `${JSON.stringify(answer, null, 2)}\n` : reportText(path, answer, screen, allPlaces === true);
   return printed(text, answer.verdict === "error" ? 1 : 0);

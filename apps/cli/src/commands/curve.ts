@@ -6,8 +6,11 @@ import {
   pilotMetric,
   readPilots,
   type ExampleCosts,
+  type CurveReport,
   type ReportOptions,
 } from "@tunecast/estimator/curve";
+import { countText } from "@tunecast/estimator/text";
+import { testSizeNotice } from "./plan.ts";
 import type { PilotPrice } from "@tunecast/estimator/answer";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
 import { amount, given, number, numbers, oneOf, whole } from "../ask/options.ts";
@@ -145,7 +148,24 @@ async function act(path: string, options: CurveOptions, around: Host): Promise<O
       ? `${JSON.stringify({ ...report.value, currency }, null, 2)}\n`
       : curveText(report.value, doubling, currency, around.screen) +
           (options.plot === true ? `\n${curvePlot(report.value, around.screen)}` : ""),
+    0,
+    [...idleOptions(options, largest, report.value), ...testSizeNotice(testSize, pilots.value)]
+      .map((sentence) => `tunecast: ${sentence}\n`)
+      .join(""),
   );
+}
+
+/** Options that were typed and change nothing here, each with the reason. */
+function idleOptions({ owned, chance }: CurveOptions, largest: number, { notes }: CurveReport): readonly string[] {
+  const isGuessing = notes.some(({ kind }) => kind === "at_chance" || kind === "below_chance");
+  return [
+    ...(owned !== undefined && owned <= largest
+      ? [`--owned changes nothing: the ${countText(largest)} examples of the largest pilot are labelled already.`]
+      : []),
+    ...(chance !== undefined && !isGuessing
+      ? ["--chance changes nothing: the largest pilot is clearly better than guessing."]
+      : []),
+  ];
 }
 
 /** The price of training at the offer that was named, where one was. */
@@ -155,7 +175,7 @@ async function offerPrice(options: CurveOptions, around: Host, most: number): Pr
     throw new InvalidArgumentError("Give either --cost or an offer with --tokens-per-example.");
   if (typed !== undefined && tokensPerExample !== undefined)
     throw new InvalidArgumentError("Give either --training-cost or an offer with --tokens-per-example.");
-  return trainingCost(options, around, most);
+  return trainingCost(options, around, most, ["--model"]);
 }
 
 /** Labels as typed; training as typed, or by the offer that was named. */

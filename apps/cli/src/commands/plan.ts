@@ -121,7 +121,11 @@ async function act(paths: readonly string[], options: PlanOptions, command: Comm
   const plan = purchasePlan(purchase);
   if (!plan.ok) return refuse(sentenceOf(plan.problem), options.pilots);
   const exitCode = plan.value.rows.some(({ examples }) => examples > 0) ? 0 : 1;
-  const said = [...notices, ...labels.notices, ...testSizeNotice(testSize, pilots)]
+  const sized =
+    "examples" in job && examplesOwned === undefined
+      ? ["The budget decides how many examples; --examples-owned says how many of them you have labelled."]
+      : [];
+  const said = [...notices, ...sized, ...labels.notices, ...testSizeNotice(testSize, pilots)]
     .map((one) => `tunecast: ${one}\n`)
     .join("");
   if (format === "json")

@@ -20,6 +20,8 @@ export interface CutCost extends CutExamples {
 /** A report whose cut examples are priced. */
 export interface PricedReport extends CheckReport {
   readonly cut: CutCost | null;
+  /** The model by whose rules the file was checked, as it was named. */
+  readonly model?: string;
 }
 
 /** So many places of one kind of problem are printed at first; JSON has them all. */
@@ -36,7 +38,8 @@ export function reportText(path: string, report: PricedReport, screen: Screen, w
 
 function headLines(path: string, report: PricedReport, screen: Screen): string[] {
   const style = styleOf(screen);
-  const { provider, format, rows, examples, verdict, cut } = report;
+  const { format, rows, examples, verdict, cut, model } = report;
+  const provider = model === undefined ? report.provider : `${report.provider} (${model})`;
   const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
     valid: style.good(`${provider} takes it.`),
     warning: style.good(`${provider} takes it; look at the warnings.`),

@@ -62,6 +62,12 @@ function ageText(days: number | null): string {
   return days === null ? "" : `${days} d`;
 }
 
+/** Months until tuning has paid back what it costs: `1.1 mo`, `never`; nothing where no alternative was stated. */
+export function paybackText({ breakEven }: Pick<Offer, "breakEven">): string {
+  if (breakEven === null) return "";
+  return breakEven.months === null ? "never" : `${monthsText(breakEven.months)} mo`;
+}
+
 /** Two digits: `1.1`, `24`. */
 function monthsText(months: string): string {
   return countText(Number(Number(months).toPrecision(2)));
@@ -74,7 +80,7 @@ function monthsText(months: string): string {
  * open whether it is still sold; `†` stands behind one at a price whose copy bears no day.
  */
 function offerCells(offer: Offer, atLeast: boolean, showEpochs: boolean): string[] {
-  const { training, perThousandRequests, monthly, idle, total, range, status, horizon, breakEven } = offer;
+  const { training, perThousandRequests, monthly, idle, total, range, status, horizon } = offer;
   const open = atLeast || isAtLeast(offer);
   // Typed counts are taken as they stand, and hours or images are not counted: only tokens of a file can be estimates.
   const roughly =
@@ -94,7 +100,7 @@ function offerCells(offer: Offer, atLeast: boolean, showEpochs: boolean): string
     idle === null ? "" : moneyText(idle.perDay),
     // Without traffic the total is the training, which stands there already.
     horizon.months === 0 ? "" : (stops === undefined ? "" : "* ") + (open ? "≥ " : "") + moneyText(total),
-    breakEven === null ? "" : breakEven.months === null ? "never" : `${monthsText(breakEven.months)} mo`,
+    paybackText(offer),
     // A total that is known to the digits shown has no range; that of an open one is its mark.
     between.includes("–") ? between : "",
     ageText(offer.priceAge),

@@ -144,11 +144,13 @@ describe("answerDiff", () => {
         reason: { kind: reasons[kind], from: day },
         sentence: expect.stringContaining(day),
       });
-    // And nothing else is called refused but what its provider's list of those days lacks.
+    // And nothing else is called refused but what its provider's list of those days lacks, or what was closed before
+    // and has stopped answering since.
     const others = [...refused].filter(([id]) => !explained.some((one) => one.id === id));
     for (const [id, { reason }] of others) {
-      expect(reason.kind, id).toBe("not_offered");
-      expect(String(reason["since"]) > from && String(reason["since"]) <= to, id).toBe(true);
+      expect(["not_offered", "retired"], id).toContain(reason.kind);
+      const since = String(reason["since"] ?? reason["from"]);
+      expect(since > from && since <= to, id).toBe(true);
     }
     expect(explained.map(({ id, kind }) => `${id} ${kind}`)).toContain("openai/gpt-3.5-turbo-1106:sft no_new_jobs");
   });

@@ -88,7 +88,7 @@ function sizesOf(text: string): readonly number[] | "auto" {
 async function act(path: string, options: CutCommandOptions, around: Host): Promise<Outcome> {
   const { files, screen } = around;
   const { out, sizes, repeats, test, seed, similar, shape, columns } = options;
-  const cost = await trainingCost(options, around);
+  const cost = await trainingCost(options, around, 0, options.jobs === undefined ? [] : ["--model", "--epochs"]);
   if (!cost.ok) return refuse(cost.problem);
   const held = await files.folder(out);
   if (!held.ok && held.problem.kind !== "file_missing") return refuse(held.problem);

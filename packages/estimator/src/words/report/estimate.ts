@@ -12,7 +12,7 @@ import { decimal } from "../../money.ts";
 import { billCurrency } from "../../plan/billCurrency.ts";
 import { countText, isAtMost, moneyText, rangeText } from "../amount.ts";
 import type { Column } from "../markdown.ts";
-import { offerColumns, offerLegend, offerTableRows, statusText } from "../offerTable.ts";
+import { offerColumns, offerLegend, offerTableRows, paybackText, statusText } from "../offerTable.ts";
 import { billBlocks, billSources } from "./bill.ts";
 import { budgetBlocks, type BudgetShown } from "./budget.ts";
 import { counted } from "./counted.ts";
@@ -179,6 +179,7 @@ function modelColumns(hasTraffic: boolean): readonly Column[] {
     { title: "train once", align: "right", rank: 2 },
     { title: "a month", align: "right", rank: 2 },
     { title: hasTraffic ? "total" : "price", align: "right", rank: 0 },
+    { title: "pays back in", align: "right", rank: 2 },
     { title: "range", align: "right", rank: 5 },
     { title: "idle a day", align: "right", rank: 4 },
   ];
@@ -224,6 +225,7 @@ function modelCells({ name, parameters, offer, ranked }: ModelRow, hasTraffic: b
     hasTraffic ? moneyText(training) : "",
     hasTraffic && monthly !== null ? moneyText(monthly) : "",
     marks + moneyText(total),
+    paybackText(offer),
     between.includes("–") ? between : "",
     idle === null ? "" : moneyText(idle.perDay),
   ];
