@@ -1,3 +1,4 @@
+import file from "./sources.json" with { type: "json" };
 import type { Assumption } from "@tunecast/estimator/parts";
 import type { RunNote } from "./words/noteFacts.ts";
 import { networkGBs } from "./physics/communication.ts";
@@ -10,21 +11,7 @@ import { gathersWeights, type Run } from "./run/run.ts";
 import { spokenOfRun } from "./words/notes.ts";
 
 /** Where the formulas and constants come from. */
-export const sources: readonly string[] = [
-  "https://arxiv.org/abs/2205.05198 (activation memory, recomputation)",
-  "https://arxiv.org/abs/1910.02054 (ZeRO)",
-  "https://arxiv.org/abs/2305.14314 (NF4, double quantisation)",
-  "https://github.com/mosaicml/llm-foundry scripts/train/benchmarking (throughput of 216 runs)",
-  "https://github.com/modelscope/ms-swift docs/source_en/LLM/Benchmark.md (memory and speed of 56 runs)",
-  "https://github.com/pytorch/torchtune README.md; https://github.com/Lightning-AI/litgpt tutorials/resource-tables.md",
-  "https://github.com/NVIDIA/NeMo performance_summary.md; https://github.com/NVIDIA-NeMo/Megatron-Bridge performance-summary",
-  "https://github.com/huggingface/peft method_comparison; https://docs.unsloth.ai/basics/unsloth-benchmarks",
-  "https://github.com/foundation-model-stack/fms-acceleration scripts/benchmarks/refs (memory and speed of 112 runs)",
-  "https://github.com/QwenLM/Qwen README.md; https://github.com/hiyouga/LLaMA-Factory wiki, performance comparison",
-  "https://github.com/pytorch/torchtitan benchmarks; https://github.com/VectorInstitute/vectorlm docs/reference_throughput.md",
-  "https://github.com/NVIDIA-NeMo/Automodel docs/performance-summary.md; https://unsloth.ai/docs/new/faster-moe",
-  "https://github.com/mlcommons/training_results_v5.0 and v5.1, llama2_70b_lora (time of 70B on 16 systems)",
-];
+export const sources: readonly string[] = file;
 
 /** Tokens per micro-step under which the host's launches and not the card decide. */
 const launchBound = 2048;

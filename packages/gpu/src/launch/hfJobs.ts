@@ -1,33 +1,9 @@
+import file from "./cards.json" with { type: "json" };
 import type { Launcher, Placement } from "./launcher.ts";
 import { shellWord } from "./shellWord.ts";
 
-/**
- * Flavours of Hugging Face Jobs, by card and count.
- *
- * @source https://github.com/huggingface/huggingface_hub src/huggingface_hub/_jobs_api.py JobHardware
- */
-const flavours: Readonly<Record<string, string>> = {
-  "t4-16x1": "t4-small",
-  "l4-24x1": "l4x1",
-  "l4-24x4": "l4x4",
-  "l40s-48x1": "l40sx1",
-  "l40s-48x4": "l40sx4",
-  "l40s-48x8": "l40sx8",
-  "a10g-24x1": "a10g-small",
-  "a10g-24x2": "a10g-largex2",
-  "a10g-24x4": "a10g-largex4",
-  "a100-sxm-80x1": "a100-large",
-  "a100-sxm-80x4": "a100x4",
-  "a100-sxm-80x8": "a100x8",
-  "h200-sxm-141x1": "h200",
-  "h200-sxm-141x2": "h200x2",
-  "h200-sxm-141x4": "h200x4",
-  "h200-sxm-141x8": "h200x8",
-  "rtx-pro-6000-96x1": "rtx-pro-6000",
-  "rtx-pro-6000-96x2": "rtx-pro-6000x2",
-  "rtx-pro-6000-96x4": "rtx-pro-6000x4",
-  "rtx-pro-6000-96x8": "rtx-pro-6000x8",
-};
+/** Flavours of Hugging Face Jobs, by card and count. */
+const flavours: Readonly<Record<string, string>> = file.hfJobs.flavours;
 
 const image = "pytorch/pytorch:2.6.0-cuda12.4-cudnn9-devel";
 

@@ -1,50 +1,16 @@
 import { stringify } from "yaml";
+import file from "./cards.json" with { type: "json" };
 import { checkpointFolder } from "./checkpoints.ts";
 import type { Launcher, Placement } from "./launcher.ts";
 
 /** Clouds as SkyPilot names them; the ones here are those of the price book as well. */
 const clouds = new Set(["aws", "azure", "gcp", "lambda", "nebius", "runpod", "vast", "hyperbolic"]);
 
-/**
- * Cards as SkyPilot names them.
- *
- * @source https://docs.skypilot.co/en/stable/compute/gpus.html (2026-11-25)
- */
-const cards: Readonly<Record<string, string>> = {
-  "h100-sxm-80": "H100",
-  "h100-pcie-80": "H100",
-  "h200-sxm-141": "H200",
-  "gh200-96": "GH200",
-  "b200-180": "B200",
-  "b300-288": "B300",
-  "a100-sxm-80": "A100-80GB",
-  "a100-pcie-80": "A100-80GB",
-  "a100-sxm-40": "A100",
-  "a100-pcie-40": "A100",
-  "l40s-48": "L40S",
-  "l40-48": "L40",
-  "rtx-6000-ada-48": "RTX6000-Ada",
-  "l4-24": "L4",
-  "rtx-4090-24": "RTX4090",
-  "rtx-3090-24": "RTX3090",
-  "rtx-a6000-48": "RTXA6000",
-  "rtx-a5000-24": "RTXA5000",
-  "a40-48": "A40",
-  "a10-24": "A10",
-  "a10g-24": "A10G",
-  "t4-16": "T4",
-  "v100-sxm-16": "V100",
-  "v100-sxm-32": "V100-32GB",
-  "mi300x-192": "MI300X",
-};
+/** Cards as SkyPilot names them. */
+const cards: Readonly<Record<string, string>> = file.skypilot.cards;
 
 /** RunPod tells the forms of a card apart. */
-const onRunpod: Readonly<Record<string, string>> = {
-  "h100-sxm-80": "H100-SXM",
-  "h100-nvl-94": "H100-NVL",
-  "a100-sxm-80": "A100-80GB-SXM",
-  "h200-sxm-141": "H200-SXM",
-};
+const onRunpod: Readonly<Record<string, string>> = file.skypilot.onRunpod;
 
 function cardOf({ cloud, gpu }: Placement): string | undefined {
   return (cloud === "runpod" ? onRunpod[gpu] : undefined) ?? cards[gpu];

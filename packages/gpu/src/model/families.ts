@@ -1,4 +1,5 @@
 import { fail, ok, type Problem, type Result } from "@tunecast/estimator/parts";
+import file from "./families.json" with { type: "json" };
 
 /** A parsed `config.json`, or the part of it that holds the language model. */
 export type Config = Readonly<Record<string, unknown>>;
@@ -8,54 +9,20 @@ export type Count = (...names: string[]) => number | undefined;
 
 /**
  * What Transformers' class of a `model_type` says where the file does not. The names are the `model_type` of
- * https://github.com/huggingface/transformers/tree/main/src/transformers/models and of the repositories that bring
- * their own class (read 2026-11-25).
+ * Transformers and of the repositories that bring their own class. `plain`: blocks of two matrices; `encoders` and
+ * `otherLayers`: what no formula here counts; `unlike`, `perLayer`: fields that may give each layer a shape of its own.
  */
-const plain = new Set(
-  `gpt2 gpt_neo gpt_neox gpt_neox_japanese gptj gpt_bigcode gpt-sw3 openai-gpt gpt_pangu ctrl codegen codeshell xglm biogpt
-   opt bloom mpt falcon RefinedWeb RefinedWebModel phi phi-msft mixformer-sequential persimmon fuyu starcoder2 nemotron arcee
-   apertus`.split(/\s+/),
-);
+const words = (lines: readonly string[]): string[] => lines.flatMap((line) => line.split(" "));
+const plain = new Set(words(file.plain));
+const tied = new RegExp(file.tied);
+const encoders = new RegExp(file.encoders);
+const otherLayers = new RegExp(file.otherLayers);
+const otherFields = words(file.otherFields);
+const unlike = words(file.unlike);
+const perLayer = words(file.perLayer);
 
 /** Gated blocks whose activation is one that plain blocks have elsewhere. */
 const gatedGelu = /^(gemma|vaultgemma|bitnet|modernbert-decoder)/;
-
-const tied =
-  /^(gpt2|gpt_neo$|gpt_bigcode|gpt-sw3|openai-gpt|ctrl|xglm|biogpt|opt$|bloom|mpt|falcon$|RefinedWeb|codeshell|jais|btlm|gemma|vaultgemma|cohere|aya_vision|starcoder2|minicpm|ernie4_5|smollm3|grok|modernbert-decoder)/;
-
-const encoders =
-  /^(albert|bart|bert|big_?bird|camembert|clip|convbert|deberta|distilbert|electra|ernie$|ernie_m|esm|flaubert|funnel|ibert|layoutlm|led$|longformer|longt5|luke|m2m_100|marian|mbart|mega$|megatron-bert|mobilebert|modernbert$|mpnet|mt5|mvp|new$|nezha|nllb|nomic_bert|nystromformer|pegasus|plbart|prophetnet|qdqbert|rembert|reformer|roberta|roc_bert|roformer|speech_to_text|splinter|squeezebert|switch_transformers|t5|tapas|umt5|vit|wav2vec2|whisper|xlm|xlnet|xmod|yoso)/;
-
-/** What families with an encoder are trained for; the first that fits. */
-const encoderTasks: readonly (readonly [family: RegExp, task: string])[] = [
-  [/^(whisper|wav2vec2|speech_to_text)/, "speech recognition"],
-  [/^(clip|vit)/, "reading images"],
-  [
-    /^(bart|mbart|mvp|led$|longt5|t5|mt5|umt5|switch_transformers|m2m_100|marian|nllb|pegasus|plbart|prophetnet)/,
-    "translation and summaries",
-  ],
-  [/^(layoutlm|tapas)/, "reading documents and tables"],
-  [/^esm/, "proteins"],
-  [/(?:)/, "embedding, reranking or labelling text"],
-];
-
-/** Families with state-space, recurrent, convolution or linear layers that no formula here counts. */
-const otherLayers =
-  /mamba|rwkv|^(jamba|bamba|zamba|nemotron_h|NemotronH|recurrent_gemma|falcon_h1|lfm2|plamo2|hymba|samba|phi4flash|retnet|xlstm|hgrn|gla$|delta_net|stripedhyena|minimax$|MiniMaxText01|MiniMaxM1|kimi_linear|olmo_hybrid|longcat|bailing_moe_linear|bailing_hybrid|blt$|jetmoe)/;
-
-/** Fields that only such layers have. */
-const otherFields =
-  `mamba_d_state mamba_d_conv mamba_d_ssm mamba_num_heads ssm_state_size ssm_cfg state_size time_step_rank hybrid_override_pattern
-   layers_block_type block_types _block_types lru_width conv_L_cache linear_attn_config hybrid_layer_ids`.split(/\s+/);
-
-/** Fields that give each layer a shape of its own. */
-const unlike =
-  `block_configs num_key_value_heads_per_layer num_query_heads ffn_multipliers hidden_size_per_layer_input`.split(" ");
-
-/** Fields that may list a number for each layer, the same for all. */
-const perLayer =
-  `intermediate_size num_attention_heads num_key_value_heads moe_intermediate_size num_experts num_shared_expert
-   moe_topk`.split(/\s+/);
 
 const attentionKinds = new Set<unknown>([
   "attention",
@@ -109,7 +76,7 @@ function encoderReason(config: Config, type: string): string | undefined {
     (name) => typeof name === "string" && /ForMaskedLM|ForPreTraining|EncoderModel$/.test(name),
   );
   if (config["is_encoder_decoder"] !== true && !encoders.test(type) && !masked) return undefined;
-  const [, task] = encoderTasks.find(([family]) => family.test(type)) ?? [];
+  const [, task] = file.encoderTasks.find(([family = ""]) => new RegExp(family).test(type)) ?? [];
   return `it has an encoder, for ${task}; only the training of decoders, which write text token by token, is counted`;
 }
 
@@ -145,33 +112,15 @@ export function isConfig(value: unknown): value is Config {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/**
- * Fields that a `text_config` leaves out where they are its class's own, as configuration files inside others do.
- *
- * @source https://github.com/huggingface/transformers/tree/main/src/transformers/models (configuration_*.py, read 2026-11-25)
- */
-const classDefaults: Readonly<Record<string, Config>> = {
-  llama: sizes(32000, 4096, 11008, 32, 32, { max_position_embeddings: 2048 }),
-  mistral: sizes(32000, 4096, 14336, 32, 32, { num_key_value_heads: 8, max_position_embeddings: 131072 }),
-  gemma: sizes(256000, 3072, 24576, 28, 16, { head_dim: 256, max_position_embeddings: 8192 }),
-  gemma2: sizes(256000, 2304, 9216, 26, 8, { num_key_value_heads: 4, head_dim: 256, max_position_embeddings: 8192 }),
-  gemma3_text: sizes(262208, 2304, 9216, 26, 8, {
-    num_key_value_heads: 4,
-    head_dim: 256,
-    max_position_embeddings: 131072,
-  }),
-};
+/** Fields that a `text_config` leaves out where they are its class's own, as configuration files inside others do. */
+const classDefaults: Readonly<Record<string, Config>> = file.classDefaults;
 
-function sizes(vocab: number, hidden: number, ffn: number, layers: number, heads: number, more: Config): Config {
-  return {
-    vocab_size: vocab,
-    hidden_size: hidden,
-    intermediate_size: ffn,
-    num_hidden_layers: layers,
-    num_attention_heads: heads,
-    ...more,
-  };
+/** Whether a causal model of this `model_type` is read as its class reads it. */
+export function isKnownDecoder(type: string): boolean {
+  return decoders.has(type);
 }
+
+const decoders = new Set(words(file.decoders));
 
 const inside = ["text_config", "llm_config", "language_config", "thinker_config"];
 
