@@ -3,8 +3,9 @@ import { amountText, decimal, roundTo, type Amount } from "../../money.ts";
 import type { Payback, QualityAgainst } from "./answer.ts";
 import { paybackMonths, thresholdRequests } from "./payback.ts";
 import type { Quality } from "../../contract/fields/ways.ts";
-import { quantile, type Draw } from "./sample.ts";
-import { drawnTerms, isDrawn, sumAt, typicalOf, type DrawnTerm, type Inputs, type Period, type Term } from "./terms.ts";
+import { joined, minus, sortedValues, type Column, type Columns } from "./column.ts";
+import { quantile, typicalColumns } from "./sample.ts";
+import { drawnSum, drawnTerms, typicalOf, type DrawnTerm, type Inputs, type Period, type Term } from "./terms.ts";
 
 /** A way ready to be held against another. */
 export interface Priced {
@@ -19,7 +20,7 @@ export interface Priced {
 /** What all comparisons share. */
 export interface Setting {
   readonly inputs: Inputs;
-  readonly draws: readonly Draw[];
+  readonly draws: Columns;
   readonly asOf: string;
   readonly months: number;
   readonly growth: number;
@@ -31,14 +32,11 @@ export const requestsInput = "traffic.requestsPerMonth";
 /** When a way has paid for itself against another. */
 export function payback(way: Priced, today: Priced, setting: Setting): Omit<Payback, "withCaching" | "thresholds"> {
   const { inputs, asOf, months: horizon, hoursPerMonth } = setting;
-  const typical = new Map([...inputs].map(([name, reading]) => [name, reading.typical.toNumber()]));
   const monthsAt = monthsFor(way, today, setting);
-  const found = monthsAt(typical);
+  const typically = Number(monthsAt(typicalColumns(inputs)));
+  const found = Number.isFinite(typically) ? typically : null;
   const ends = way.stops === null ? Infinity : (daysBetween(asOf, way.stops) * 24) / hoursPerMonth;
-  const differs = isDrawn(way.drawn) || isDrawn(today.drawn);
-  const drawn = (differs ? setting.draws : setting.draws.slice(0, 1))
-    .map((draw) => monthsAt(draw) ?? Infinity)
-    .sort((a, b) => a - b);
+  const drawn = sortedValues(monthsAt(setting.draws));
   const difference = (period: Period): Amount =>
     typicalOf(way.terms, inputs, period).minus(typicalOf(today.terms, inputs, period));
   const months = found === null ? null : rounded(found);
@@ -59,29 +57,27 @@ export function payback(way: Priced, today: Priced, setting: Setting): Omit<Payb
   };
 }
 
-/** Months until a way has paid for itself, for one value of each input. */
-function monthsFor(way: Priced, today: Priced, { growth }: Pick<Setting, "growth">): (draw: Draw) => number | null {
-  const all = (draw: Draw) => (name: string) => draw.get(name) ?? 1;
-  const withoutRequests = (draw: Draw) => (name: string) => (name === requestsInput ? 0 : (draw.get(name) ?? 1));
-  const pair = (period: Period, values: typeof all): ((draw: Draw) => readonly [way: number, today: number]) => {
-    const [own, other] = [sumAt(way.drawn, period, values), sumAt(today.drawn, period, values)];
-    return (draw) => [own(draw), other(draw)];
-  };
-  const [fixedAt, monthAt, onceAt] = [pair("month", withoutRequests), pair("month", all), pair("once", all)];
-  return (draw) => {
-    const [[ownFixed, otherFixed], [ownMonth, otherMonth], [ownOnce, otherOnce]] = [
-      fixedAt(draw),
-      monthAt(draw),
-      onceAt(draw),
-    ];
-    const fixed = ownFixed - otherFixed;
-    return paybackMonths({
-      once: ownOnce - otherOnce,
-      savedByRequests: otherMonth - ownMonth + fixed,
+/** Months until a way has paid for itself, at the values of the inputs; infinity stands for "never". */
+function monthsFor(way: Priced, today: Priced, { growth }: Pick<Setting, "growth">): (at: Columns) => Column {
+  const apart = (one: Priced, other: Priced, period: Period, at: Columns): Column =>
+    minus(drawnSum(one.drawn, period, at), drawnSum(other.drawn, period, at));
+  return (at) => {
+    const fixed = apart(way, today, "month", withoutRequests(at));
+    const saved = apart(today, way, "month", at);
+    const once = apart(way, today, "once", at);
+    return joined(
+      once,
+      saved,
       fixed,
-      growth,
-    });
+      (paid, savedInAll, more) =>
+        paybackMonths({ once: paid, savedByRequests: savedInAll + more, fixed: more, growth }) ?? Infinity,
+    );
   };
+}
+
+/** The same inputs where nobody asks anything. */
+export function withoutRequests(at: Columns): Columns {
+  return new Map(at).set(requestsInput, 0);
 }
 
 function verdictOf(months: number | null, ends: number): Payback["verdict"] {
@@ -99,7 +95,7 @@ function finite(months: number): number | null {
   return Number.isFinite(months) ? rounded(months) : null;
 }
 
-function shareUpTo(sorted: readonly number[], end: number): number {
+function shareUpTo(sorted: Float64Array, end: number): number {
   return Math.round((1000 * sorted.filter((months) => months <= end).length) / sorted.length) / 1000;
 }
 

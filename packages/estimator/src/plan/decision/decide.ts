@@ -20,22 +20,15 @@ import {
   type Refused,
 } from "./candidates.ts";
 import { decisionProblem, hasTraffic } from "./check.ts";
+import { sortedValues, type Column } from "./column.ts";
 import type { Reading } from "./figure.ts";
-import {
-  creditsOf,
-  moreThan,
-  overHorizon,
-  typicalTotal,
-  settingOf,
-  valuesAt,
-  type ProviderCredit,
-} from "./overHorizon.ts";
+import { creditsOf, moreThan, overHorizon, typicalTotal, settingOf, type ProviderCredit } from "./overHorizon.ts";
 import { pricedProject } from "./project.ts";
 import { withRanges, type RangedDecision } from "./question.ts";
 import type { DecisionQuestion } from "../../contract/fields/decision.ts";
 import { bookPrices, modelsOf, type RateBook } from "./rates.ts";
-import { drawsOf, influences, quantile, type Draw } from "./sample.ts";
-import { isDrawn, linesOf, sumAt, typicalOf, type Inputs, type Period } from "./terms.ts";
+import { drawsOf, influences, quantile } from "./sample.ts";
+import { drawnSum, linesOf, typicalOf, type Inputs, type Period } from "./terms.ts";
 import { thresholds } from "./threshold.ts";
 import { wayId, type PricedWay } from "./ways.ts";
 
@@ -203,10 +196,7 @@ function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
   const { today, credits } = found;
   const own = settingOf(way, setting);
   const typical = (period: Period): Amount => typicalOf(way.terms, inputs, period);
-  // Where no range is part of a sum, one draw says what all say.
-  const drawnFor = (varies: boolean): readonly Draw[] => (varies ? draws : draws.slice(0, 1));
-  const drawn = (period: Period): number[] =>
-    drawnFor(isDrawn(way.drawn, period)).map(sumAt(way.drawn, period, valuesAt));
+  const drawn = (period: Period): Column => drawnSum(way.drawn, period, draws);
   const requests = inputs.get(requestsInput)?.typical ?? decimal(1);
   const metered = typicalOf(
     way.terms.filter(({ factors }) => factors.includes(requestsInput)),
@@ -224,7 +214,7 @@ function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
     monthly: band(typical("month"), drawn("month")),
     clippedAt: own.months < setting.months ? way.stops : null,
     months: Math.round(10_000 * own.months) / 10_000,
-    total: band(over.total, drawnFor(isDrawn(way.drawn)).map(overHorizon(way, own, credits))),
+    total: band(over.total, overHorizon(way, own, credits)(draws)),
     credits: amountText(over.credits),
     status: way.status,
     perThousandRequests: amountText(metered.times(1000).dividedBy(requests)),
@@ -246,8 +236,8 @@ function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
 }
 
 /** The range of 80 of 100 draws, widened to the likeliest amount where that stands at the very end of what is possible. */
-function band(amount: Amount, drawn: readonly number[]): Band {
-  const sorted = drawn.toSorted((a, b) => a - b);
+function band(amount: Amount, drawn: Column): Band {
+  const sorted = sortedValues(drawn);
   const end = (share: number): Amount => decimal(quantile(sorted, share)).toSignificantDigits(6);
   return {
     amount: amountText(amount),

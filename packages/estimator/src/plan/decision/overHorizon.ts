@@ -2,11 +2,11 @@ import { daysBetween } from "../../check/day.ts";
 import { creditsOff } from "../../bill/credits.ts";
 import { decimal, smaller, sum, zero, type Amount } from "../../money.ts";
 import type { Overlay } from "../../prices/overlay.ts";
-import { requestsInput, type Priced, type Setting } from "./against.ts";
+import { requestsInput, withoutRequests, type Priced, type Setting } from "./against.ts";
 import type { Candidate } from "./candidates.ts";
 import { monthsOfTraffic } from "./payback.ts";
-import type { Draw } from "./sample.ts";
-import { drawnTerms, sumAt, typicalOf, type DrawnTerm, type Inputs, type Term, type Values } from "./terms.ts";
+import { joined, minus, type Column, type Columns } from "./column.ts";
+import { drawnSum, drawnTerms, typicalOf, type DrawnTerm, type Inputs, type Term } from "./terms.ts";
 
 /** The setting with the horizon of one way: it ends when the model stops answering. */
 export function settingOf({ stops }: Priced, setting: Setting): Setting {
@@ -67,22 +67,22 @@ export function creditsOf(overlay: Overlay, currency: string, day: string): Prov
     .filter(({ amount }) => !amount.isZero());
 }
 
-export function valuesAt(draw: Draw): Values {
-  return (name) => draw.get(name) ?? 1;
-}
-
-/** Everything that a way costs over the horizon less credits, for one draw. */
+/** Everything that a way costs over the horizon less credits, at the values of the inputs. */
 export function overHorizon(
   { terms, drawn }: Priced,
   setting: Setting,
   credits: readonly ProviderCredit[],
-): (draw: Draw) => number {
-  const all = drawnTotal(drawn, setting);
+): (at: Columns) => Column {
   const paid = credits.map(({ provider, amount }) => ({
     most: amount.toNumber(),
-    at: drawnTotal(termsOf(terms, provider, setting.inputs), setting),
+    drawn: termsOf(terms, provider, setting.inputs),
   }));
-  return (draw) => paid.reduce((left, { most, at }) => left - Math.min(most, at(draw)), all(draw));
+  return (at) =>
+    paid.reduce<Column>(
+      (left, { most, drawn: own }) =>
+        joined(left, drawnTotal(own, setting, at), most, (all, part, limit) => all - Math.min(limit, part)),
+      drawnTotal(drawn, setting, at),
+    );
 }
 
 function termsOf(terms: readonly Term[], provider: string, inputs: Inputs): DrawnTerm[] {
@@ -92,24 +92,23 @@ function termsOf(terms: readonly Term[], provider: string, inputs: Inputs): Draw
   );
 }
 
-function drawnTotal(drawn: readonly DrawnTerm[], setting: Setting): (draw: Draw) => number {
+function drawnTotal(drawn: readonly DrawnTerm[], setting: Setting, at: Columns): Column {
   const months = monthsOfTraffic(setting.months, setting.growth);
-  const fixedAt = sumAt<Draw>(drawn, "month", (draw) => (name) => (name === requestsInput ? 0 : (draw.get(name) ?? 1)));
-  const [monthAt, onceAt] = [sumAt(drawn, "month", valuesAt), sumAt(drawn, "once", valuesAt)];
-  return (draw) => {
-    const fixed = fixedAt(draw);
-    const metered = monthAt(draw) - fixed;
-    return onceAt(draw) + fixed * setting.months + metered * months;
-  };
+  return joined(
+    drawnSum(drawn, "once", at),
+    drawnSum(drawn, "month", withoutRequests(at)),
+    drawnSum(drawn, "month", at),
+    (once, fixed, month) => once + fixed * setting.months + (month - fixed) * months,
+  );
 }
 
-/** What one way costs more than another over the horizon, for one draw. */
+/** What one way costs more than another over the horizon, at the values of the inputs. */
 export function moreThan(
   way: Priced,
   other: Priced,
   setting: Setting,
   credits: readonly ProviderCredit[],
-): (draw: Draw) => number {
+): (at: Columns) => Column {
   const [own, others] = [overHorizon(way, setting, credits), overHorizon(other, setting, credits)];
-  return (draw) => own(draw) - others(draw);
+  return (at) => minus(own(at), others(at));
 }

@@ -1,7 +1,5 @@
+import type { Column, Columns } from "./column.ts";
 import type { Inputs } from "./terms.ts";
-
-/** One draw of every input. */
-export type Draw = ReadonlyMap<string, number>;
 
 /**
  * The step of each of `dimensions` coordinates of an additive recurrence, u(k) = fraction of (start + k × step): the points
@@ -35,23 +33,22 @@ export function triangular(low: number, typical: number, high: number, u: number
 }
 
 /** `count` draws of all inputs, each on its own: triangular over its range with the likeliest value as its peak. */
-export function drawsOf(inputs: Inputs, seed: number, count: number): Draw[] {
+export function drawsOf(inputs: Inputs, seed: number, count: number): Columns {
   const steps = recurrenceSteps(inputs.size);
-  const ranges = [...inputs].map(([name, { low, typical, high }], index) => ({
-    name,
-    ends: [low.toNumber(), typical.toNumber(), high.toNumber()] as const,
-    start: startOf(seed, index),
-    step: steps[index] ?? 0,
-  }));
-  return Array.from(
-    { length: count },
-    (_, draw) =>
-      new Map(ranges.map(({ name, ends, start, step }) => [name, triangular(...ends, fraction(start + draw * step))])),
+  return new Map<string, Column>(
+    [...inputs].map(([name, { low, typical, high }], index): [string, Column] => {
+      const ends = [low.toNumber(), typical.toNumber(), high.toNumber()] as const;
+      if (ends[0] === ends[2]) return [name, ends[1]];
+      const [start, step] = [startOf(seed, index), steps[index] ?? 0];
+      const values = new Float64Array(count);
+      for (let draw = 0; draw < count; draw += 1) values[draw] = triangular(...ends, fraction(start + draw * step));
+      return [name, values];
+    }),
   );
 }
 
 /** The quantile of sorted values by linear interpolation; infinities stand for "never" and stay. */
-export function quantile(sorted: readonly number[], share: number): number {
+export function quantile(sorted: ArrayLike<number>, share: number): number {
   const place = share * (sorted.length - 1);
   const [low, high] = [sorted[Math.floor(place)] ?? Number.NaN, sorted[Math.ceil(place)] ?? Number.NaN];
   return low === high ? low : low + (place - Math.floor(place)) * (high - low);
@@ -73,13 +70,16 @@ export interface Influence {
  * stand at their likeliest, over the sum of these. Exact for sums of inputs; where inputs multiply, what they make
  * together is shared out in the same proportion. The largest first; nothing where nothing varies.
  */
-export function influences(inputs: Inputs, draws: readonly Draw[], outcome: (draw: Draw) => number): Influence[] {
-  const typical = new Map([...inputs].map(([name, reading]) => [name, reading.typical.toNumber()]));
+export function influences(inputs: Inputs, draws: Columns, outcome: (at: Columns) => Column): Influence[] {
+  const typical = typicalColumns(inputs);
   const variances = [...inputs]
     .filter(([, { low, high }]) => !low.equals(high))
     .map(([input]) => {
-      const one = new Map(typical);
-      const values = draws.map((draw) => outcome(one.set(input, draw.get(input) ?? 0)));
+      const own = draws.get(input) ?? 0;
+      const alone = outcome(new Map(typical).set(input, own));
+      // Repeated where it does not depend on the input: stored answers hold the rounding of these sums.
+      const count = typeof own === "number" ? 1 : own.length;
+      const values = typeof alone === "number" ? new Float64Array(count).fill(alone) : alone;
       return { input, variance: varianceOf(values), edge: edgeOf(input, inputs, typical, outcome) };
     });
   const whole = variances.reduce((all, { variance }) => all + variance, 0);
@@ -89,24 +89,31 @@ export function influences(inputs: Inputs, draws: readonly Draw[], outcome: (dra
     .sort((a, b) => b.share - a.share || (a.input < b.input ? -1 : 1));
 }
 
+/** Every input at its likeliest value. */
+export function typicalColumns(inputs: Inputs): Map<string, Column> {
+  return new Map([...inputs].map(([name, reading]) => [name, reading.typical.toNumber()]));
+}
+
 /** Where an outcome changes its sign between the likeliest value of an input and an end of its range, by halving. */
-function edgeOf(input: string, inputs: Inputs, typical: Draw, outcome: (draw: Draw) => number): number | null {
+function edgeOf(input: string, inputs: Inputs, typical: Columns, outcome: (at: Columns) => Column): number | null {
   const range = inputs.get(input);
   if (range === undefined) return null;
-  const isMore = (value: number): boolean => outcome(new Map(typical).set(input, value)) > 0;
+  const at = new Map(typical);
+  const isMore = (value: number): boolean => Number(outcome(at.set(input, value))) > 0;
   const likeliest = range.typical.toNumber();
-  const end = [range.low, range.high].map((one) => one.toNumber()).find((one) => isMore(one) !== isMore(likeliest));
+  const isMoreNow = isMore(likeliest);
+  const end = [range.low, range.high].map((one) => one.toNumber()).find((one) => isMore(one) !== isMoreNow);
   if (end === undefined) return null;
   let [same, other] = [likeliest, end];
   for (let round = 0; round < 60; round += 1) {
     const middle = (same + other) / 2;
-    if (isMore(middle) === isMore(likeliest)) same = middle;
+    if (isMore(middle) === isMoreNow) same = middle;
     else other = middle;
   }
   return (same + other) / 2;
 }
 
-function varianceOf(values: readonly number[]): number {
+function varianceOf(values: Float64Array): number {
   const mean = values.reduce((all, value) => all + value, 0) / values.length;
   return values.reduce((all, value) => all + (value - mean) ** 2, 0) / values.length;
 }

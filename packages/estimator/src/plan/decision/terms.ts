@@ -1,4 +1,5 @@
 import { amountText, decimal, sum, type Amount } from "../../money.ts";
+import { joined, type Column, type Columns } from "./column.ts";
 import { certain, type Reading } from "./figure.ts";
 
 /** What is paid once, and what is paid every month. */
@@ -61,9 +62,6 @@ export function atListedPrices(terms: readonly Term[]): Term[] {
 /** Everything that is not certain, by name: `traffic.requestsPerMonth`, `project.labels.costPerExample`. */
 export type Inputs = ReadonlyMap<string, Reading>;
 
-/** One value for each input. */
-export type Values = (input: string) => number;
-
 /** A line of a bill: what it costs, and between which amounts. Decimal strings in the currency of the decision. */
 export interface DecisionLine {
   readonly kind: TermKind;
@@ -104,32 +102,30 @@ export function typicalOf(terms: readonly Term[], inputs: Inputs, period: Period
   return sum(terms.filter((term) => term.period === period).map((term) => rangeOf(term, inputs).typical));
 }
 
-/** The sum of the terms of a period for one draw of the inputs. */
-export function drawnSum(terms: readonly DrawnTerm[], period: Period, values: Values): number {
-  let total = 0;
-  for (const term of terms) {
-    if (term.period !== period) continue;
-    let product = term.constant;
-    for (const name of term.names) product *= values(name);
-    total += product;
+/** The sum of the terms of a period at every draw: each product and the sum in the order of the terms. */
+export function drawnSum(terms: readonly DrawnTerm[], period: Period, columns: Columns): Column {
+  const own = terms
+    .filter((term) => term.period === period)
+    .map(({ constant, names }) => productOf(constant, names, columns));
+  const drawn = own.find((column) => typeof column !== "number");
+  if (drawn === undefined) return own.reduce<number>((sum, value) => sum + Number(value), 0);
+  const sums = new Float64Array(drawn.length);
+  for (const column of own)
+    for (let draw = 0; draw < sums.length; draw += 1)
+      sums[draw] = (sums[draw] ?? 0) + (typeof column === "number" ? column : (column[draw] ?? 0));
+  return sums;
+}
+
+function productOf(constant: number, names: readonly string[], columns: Columns): Column {
+  let product: Column = constant;
+  for (const name of names) {
+    const factor: Column = columns.get(name) ?? 1;
+    product =
+      typeof product === "number" && typeof factor === "number"
+        ? product * factor
+        : joined(product, factor, 0, (a, b) => a * b);
   }
-  return total;
-}
-
-/** The same sum at each of many draws; where no range is part of it, it is added up once. */
-export function sumAt<Draw>(
-  terms: readonly DrawnTerm[],
-  period: Period,
-  valuesAt: (draw: Draw) => Values,
-): (draw: Draw) => number {
-  if (isDrawn(terms, period)) return (draw) => drawnSum(terms, period, valuesAt(draw));
-  let sum: number | null = null;
-  return (draw) => (sum ??= drawnSum(terms, period, valuesAt(draw)));
-}
-
-/** Whether a range is part of a sum, so that it differs from draw to draw. */
-export function isDrawn(terms: readonly DrawnTerm[], period?: Period): boolean {
-  return terms.some((term) => term.varies && (period === undefined || term.period === period));
+  return product;
 }
 
 /** A term as the sampling multiplies it. */
@@ -137,8 +133,6 @@ export interface DrawnTerm {
   readonly period: Period;
   readonly constant: number;
   readonly names: readonly string[];
-  /** One of its inputs has a range. */
-  readonly varies: boolean;
 }
 
 /** Terms made ready for many draws. */
@@ -151,10 +145,6 @@ export function drawnTerms(terms: readonly Term[], inputs: Inputs): DrawnTerm[] 
         .reduce<Amount>((all, factor) => (typeof factor === "string" ? all : all.times(factor)), one)
         .toNumber(),
       names,
-      varies: names.some((name) => {
-        const { low, high } = readingOf(inputs, name);
-        return !low.equals(high);
-      }),
     };
   });
 }
