@@ -93,3 +93,23 @@ describe("lists from before a model", () => {
     expect(wrong).toEqual([]);
   });
 });
+
+describe("a price that a provider's post changes", () => {
+  const post = [
+    ["gpt-oss-20b", "1.5", "0.4"],
+    ["gpt-oss-120b", "5", "2.5"],
+    ["qwen3.5-9b", "0.48", "0.34"],
+    ["gemma-4-31b-it", "1.5", "1.05"],
+    ["qwen3.8-27b", "1.5", "1.05"],
+  ] as const;
+
+  it.each(post)("together/%s: %s on the day before the post, %s on its day", (model, old, now) => {
+    const offer = offers.find(({ id }) => id === `together/${model}:sft-lora`);
+    const told = ["2026-09-10", "2026-09-11"].map((day) => {
+      const rate = offer === undefined ? undefined : rateOn(offer, { kind: "training" }, day);
+      const sold = offer === undefined ? "none" : offerStatusOn(offer, day).kind;
+      return rate?.ok === true ? `${rate.value.amount} ${sold}` : sold;
+    });
+    expect(told).toEqual([`${old} listed`, `${now} listed`]);
+  });
+});

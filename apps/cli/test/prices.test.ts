@@ -12,6 +12,7 @@ const fields = [
   "per",
   "from",
   "seen",
+  "age",
   "source",
   "confidence",
   "status",
@@ -28,6 +29,7 @@ describe("tunecast prices", () => {
       expect(row["from"]).toMatch(/^\d{4}-\d{2}-\d{2}$/);
       expect(row["seen"]).toMatch(/^\d{4}-\d{2}-\d{2}$/);
       expect(row["confidence"]).toMatch(/^(primary|secondary)$/);
+      expect(row["age"]).toBe(Math.max(0, (Date.parse("2026-11-24") - Date.parse(row["seen"] ?? "")) / 86_400_000));
       expect(row["amount"]).toMatch(/^\d+(\.\d+)?$/);
     }
     expect(new Set(rows.map((row) => row["provider"])).size).toBeGreaterThanOrEqual(25);
@@ -124,7 +126,33 @@ describe("tunecast prices show", () => {
   });
 });
 
+describe("the market of training", () => {
+  it("opens the list, by size of the model, today and a year ago", async () => {
+    const { stdout } = await runOver({}, "prices", "--as-of", "2026-11-28");
+    const lines = stdout.split("\n");
+    expect(lines[0]).toContain("dollars per million training tokens, 2026-11-28 and 2025-11-28");
+    expect(lines.slice(2, 9).filter((line) => /^(?:up to|\d+B–|over|not published).*\$/u.test(line))).toHaveLength(5);
+    // With a filter the list is of one thing: no market stands above it.
+    const { stdout: own } = await runOver({}, "prices", "--provider", "openai");
+    expect(own).not.toContain("Supervised tuning");
+  });
+});
+
 describe("tunecast prices check", () => {
+  it("says how old today's training prices are, and how many quote a copy", async () => {
+    const { stdout } = await runOver({}, "prices", "check", "--as-of", "2026-11-28");
+    const text = stdout.replaceAll(/\s+/gu, " ");
+    console.log(/Training prices of the day:.*?none\. /u.exec(text.slice(100))?.[0]);
+    const [, offers = 0, age = 0] = /the day: (\d+) offers, median age (\d+) days; \d+ not seen/u.exec(text) ?? [];
+    expect([Number(offers) > 200, Number(age) > 0]).toEqual([true, true]);
+    const [, share = 0] = /quote a copy \((\d+) %\)/u.exec(text) ?? [];
+    expect(Number(share)).toBeGreaterThanOrEqual(90);
+    // Six months on, the same prices are six months older.
+    const later = await runOver({}, "prices", "check", "--as-of", "2027-05-28");
+    const [, old = 0] = /median age (\d+) days/u.exec(later.stdout) ?? [];
+    expect(Number(old)).toBeGreaterThan(Number(age) + 100);
+  });
+
   it("names what is about to change, and old prices", async () => {
     const { stdout } = await runOver({}, "prices", "check", "--as-of", "2026-11-24", "--format", "json");
     const notices = JSON.parse(stdout) as Record<string, unknown>[];

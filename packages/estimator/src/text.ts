@@ -29,6 +29,7 @@ export { type TuningMethodWord, methodSentences, tuningMethods } from "./words/p
 export { verdictText } from "./words/plan/verdict.ts";
 export { reconciledSentences } from "./words/plan/reconcile.ts";
 export { offerTableRows, offerColumns, offerMarkdown, statusText } from "./words/offerTable.ts";
+export { marketColumns, marketText } from "./words/market.ts";
 export { type Column, markdownTable } from "./words/markdown.ts";
 export { visibleText } from "./words/visible.ts";
 export { gapOf, paybackText, roundedUp, saidVerdict, todayText, underVerdict } from "./words/report/saidVerdict.ts";

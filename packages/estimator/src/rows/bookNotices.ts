@@ -38,7 +38,7 @@ export function bookNotices(book: PriceFiles, day: string, days: number): BookNo
       ...staleness(
         file,
         file.cloud,
-        file.rates.filter((rate) => !isForgotten(rate, day)).map((rate) => gpuRow(file.cloud, rate)),
+        file.rates.filter((rate) => !isForgotten(rate, day)).map((rate) => gpuRow(file.cloud, rate, day)),
         day,
         days,
       ),

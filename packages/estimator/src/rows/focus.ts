@@ -1,5 +1,6 @@
 import type { Answer, Offer } from "../contract/answer.ts";
 import { leftOut } from "../contract/completeness.ts";
+import { priceAge } from "../contract/priceAge.ts";
 import { amountText, decimal } from "../money.ts";
 import { allocated } from "./allocate.ts";
 import {
@@ -100,6 +101,7 @@ const own: readonly Column[] = [
   ["x_UnitPrice", ({ line }) => line.rate.amount],
   ["x_PriceSource", ({ line }) => line.rate.source],
   ["x_PriceSeen", ({ line }) => line.rate.seen],
+  ["x_PriceAgeDays", ({ line, answer }) => String(priceAge(line.rate, answer.asOf) ?? "")],
   ["x_PriceConfidence", ({ line }) => line.rate.confidence],
   ["x_PriceOverridden", ({ line }) => String(line.rate.overlay === true)],
   ["x_TotalLow", ({ offer }) => offer.range.low],

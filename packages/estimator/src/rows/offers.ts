@@ -35,6 +35,7 @@ const columns: readonly (readonly [name: string, cell: (offer: Offer, answer: An
   ["answersUntil", (offer) => offer.horizon.clippedAt ?? ""],
   ["priceSources", (offer) => distinct(offer, ({ source }) => source).join(" ")],
   ["pricesSeen", (offer) => distinct(offer, ({ seen }) => seen)[0] ?? ""],
+  ["priceAgeDays", (offer) => String(offer.priceAge ?? "")],
   ["priceConfidence", (offer) => distinct(offer, ({ confidence }) => confidence).at(-1) ?? ""],
   ["providerName", (offer) => offer.providerName],
   ["modelName", (offer) => offer.modelName],
@@ -51,7 +52,7 @@ function distinct({ lines }: Offer, fact: (rate: LineRate) => string): string[] 
 /**
  * One row per offer in the order of the answer, amounts exact and in the `currency` of the row. `atLeast` is true where
  * the total leaves something out (`notCounted`), `answersUntil` is set where it holds fewer months since the model stops
- * answering: such totals compare with no full one. Of the prices in the bill, `pricesSeen` is the day of the oldest and
+ * answering: such totals compare with no full one. Of the prices in the bill, `pricesSeen` is the day of the oldest, `priceAgeDays` the days since the oldest price of the training was last seen, and
  * `priceConfidence` that of the least sure. With `refused` the
  * refused offers follow: their `refused` cell holds the reason, and the arithmetic stands there where it was done.
  */

@@ -1,7 +1,9 @@
+import { daysBetween } from "../check/day.ts";
 import { decimal } from "../money.ts";
 import type { CloudFile, GpuRate } from "../prices/cloudFile.ts";
 import type { ModelEntry, ProviderFile } from "../prices/priceFile.ts";
 import type { Rate } from "../prices/rateEntry.ts";
+import { seenOn } from "../prices/sightings.ts";
 import { modelOffers } from "../prices/offers.ts";
 import { offerStatusOn, statusOn } from "../prices/status.ts";
 
@@ -27,6 +29,8 @@ export interface RateRow {
   readonly per: string;
   readonly from: string;
   readonly seen: string;
+  /** Days from the last sighting to the day asked about. */
+  readonly age: number;
   readonly source: string;
   readonly confidence: string;
   /** What holds for the model on the day asked about; null where the rate belongs to no single model. */
@@ -36,7 +40,7 @@ export interface RateRow {
 /** Every dated rate of the book, in the order of its files: rates that once held and rates still to come among them. */
 export function rateRows(book: PriceFiles, day: string): RateRow[] {
   const providers = book.providers.flatMap((file) => providerRows(file, day));
-  const clouds = book.clouds.flatMap(({ cloud, rates }) => rates.map((rate) => gpuRow(cloud, rate)));
+  const clouds = book.clouds.flatMap(({ cloud, rates }) => rates.map((rate) => gpuRow(cloud, rate, day)));
   return [...providers, ...clouds];
 }
 
@@ -44,10 +48,10 @@ export function rateRows(book: PriceFiles, day: string): RateRow[] {
 export function providerRows(file: ProviderFile, day: string): RateRow[] {
   const { provider, rates = [], tiers = [], models } = file;
   return [
-    ...rates.map((rate) => rateRow(provider, null, rate, null)),
-    ...tiers.flatMap((tier) => tier.rates.map((rate) => rateRow(provider, tier.id, rate, null))),
+    ...rates.map((rate) => rateRow(provider, null, rate, null, day)),
+    ...tiers.flatMap((tier) => tier.rates.map((rate) => rateRow(provider, tier.id, rate, null, day))),
     ...models.flatMap((model) =>
-      (model.rates ?? []).map((rate) => rateRow(provider, model.id, rate, modelStatus(file, model, day))),
+      (model.rates ?? []).map((rate) => rateRow(provider, model.id, rate, modelStatus(file, model, day), day)),
     ),
   ];
 }
@@ -58,7 +62,7 @@ function modelStatus(file: ProviderFile, model: ModelEntry, day: string): string
   return offers.find((kind) => kind !== "not_offered") ?? offers[0] ?? statusOn(file, model, day).kind;
 }
 
-function rateRow(provider: string, model: string | null, rate: Rate, status: string | null): RateRow {
+function rateRow(provider: string, model: string | null, rate: Rate, status: string | null, day: string): RateRow {
   const { method = null, variant = null, service, kind, amount, currency, per, from, seen, source, confidence } = rate;
   const sold = service === undefined ? variant : [variant, service].filter((part) => part !== null).join(" ");
   return {
@@ -72,6 +76,7 @@ function rateRow(provider: string, model: string | null, rate: Rate, status: str
     per,
     from,
     seen,
+    age: ageOf(rate, day),
     source,
     confidence,
     status,
@@ -79,17 +84,22 @@ function rateRow(provider: string, model: string | null, rate: Rate, status: str
 }
 
 /** The rate of a machine, flat. */
-export function gpuRow(provider: string, rate: GpuRate): RateRow {
+export function gpuRow(provider: string, rate: GpuRate, day: string): RateRow {
   const { id, term, region, amount, currency, from, seen, source, confidence } = rate;
   const variant = region === undefined ? term : `${term} ${region}`;
-  const fixed = { method: null, kind: "gpu", per: "hour", status: null };
+  const fixed = { method: null, kind: "gpu", per: "hour", status: null, age: ageOf(rate, day) };
   return { provider, model: id, variant, amount, currency, from, seen, source, confidence, ...fixed };
+}
+
+function ageOf(rate: Rate | GpuRate, day: string): number {
+  return Math.max(0, daysBetween(seenOn(rate, day), day));
 }
 
 /** Orders rows by a field; amounts as numbers, days and words by code unit, nulls last. */
 export function sortRates(rows: readonly RateRow[], field: keyof RateRow): RateRow[] {
   return [...rows].sort((a, b) => {
     const [first, second] = [a[field], b[field]];
+    if (field === "age") return a.age - b.age;
     if (first === null || second === null) return Number(first === null) - Number(second === null);
     if (field === "amount") return decimal(first).comparedTo(second);
     return first < second ? -1 : first > second ? 1 : 0;

@@ -5,8 +5,8 @@ import { answer, cells, hosting, lacking, offer, training, uncounted, rate } fro
 describe("offerRows", () => {
   it("gives every row as many cells as the header has", () => {
     const table = offerRows(answer, true);
-    expect(table.rows.map((row) => row.length)).toEqual([34, 34, 34]);
-    expect(table.header).toHaveLength(34);
+    expect(table.rows.map((row) => row.length)).toEqual([35, 35, 35]);
+    expect(table.header).toHaveLength(35);
   });
 
   it("says what a total leaves out, and until when the model answers", () => {
@@ -32,6 +32,8 @@ describe("offerRows", () => {
       "https://example.org/a https://example.org/p",
     ]);
     expect(cells(table, "pricesSeen")).toEqual(["2026-11-01", "2025-01-01"]);
+    const aged = offerRows({ ...answer, offers: [{ ...offer, priceAge: 102 }, { ...offer, priceAge: null }] });
+    expect(cells(aged, "priceAgeDays")).toEqual(["102", ""]);
     expect(cells(table, "priceConfidence")).toEqual(["primary", "secondary"]);
   });
 

@@ -1,0 +1,171 @@
+import { Option, type Command } from "commander";
+import {
+  bookNotices,
+  csvText,
+  isPinned,
+  proofOf,
+  quotedCopies,
+  trainingHeadlines,
+  type BookNotice,
+  type Headline,
+  type Proof,
+  type Quoted,
+} from "@tunecast/estimator/rows";
+import { countText, type Column } from "@tunecast/estimator/text";
+import { whole } from "../ask/options.ts";
+import { checkQuotes, type CheckedQuote } from "../read/copies.ts";
+import { printed, type Host, type Outcome, type Screen } from "../read/host.ts";
+import { refuse } from "../show/messages.ts";
+import { widthOf } from "../show/note.ts";
+import { wrapped } from "../show/table.ts";
+import { asOfOption, formatOption, tableOf, type Format } from "./pricesTable.ts";
+
+interface CheckOptions {
+  readonly format: Format;
+  readonly asOf?: string;
+  readonly days: number;
+  readonly fail?: boolean;
+  readonly fetch?: boolean;
+  readonly repositories?: string;
+}
+
+/** `tunecast prices check`: what grows old in the book, what is about to change, and how today's training prices are proved. */
+export function addPricesCheck(prices: Command, around: Host, done: (outcome: Outcome) => void): void {
+  prices
+    .command("check")
+    .description("What was not checked or seen for long, what is about to change, and what proves today's prices.")
+    .addOption(formatOption())
+    .addOption(asOfOption("as it looks on that day (default: today)"))
+    .addOption(new Option("--days <n>", "how old, and how far ahead").argParser(whole(1)).default(90))
+    .option("--fetch", "open every copy that a training price of the day quotes, and look for its words")
+    .addOption(
+      new Option(
+        "--repositories <address>",
+        "with --fetch: a mirror to read repositories from (default: https://github.com)",
+      ),
+    )
+    .option(
+      "--fail",
+      "exit code 1 where a file was not checked, a rate not seen for so long, or words not found (for CI)",
+    )
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 a list, be it empty; 1 --fail was given and something is old or not proved; 2 a wrong option.\n",
+    )
+    .action(async (options: CheckOptions) => done(await check(options, around)));
+}
+
+const noticeColumns: readonly Column[] = [
+  { title: "what", align: "left", rank: 0 },
+  { title: "provider", align: "left", rank: 0 },
+  { title: "model", align: "left", rank: 0 },
+  { title: "day", align: "left", rank: 1 },
+  { title: "detail", align: "left", rank: 0 },
+];
+
+const copyColumns: readonly Column[] = [
+  { title: "found", align: "left", rank: 0 },
+  { title: "offers", align: "right", rank: 0 },
+  { title: "day", align: "left", rank: 1 },
+  { title: "copy", align: "left", rank: 0 },
+  { title: "quote", align: "left", rank: 2 },
+];
+
+async function check(options: CheckOptions, { today, screen }: Host): Promise<Outcome> {
+  const { asOf: on = today, days, format, fail: strict = false } = options;
+  if (options.repositories !== undefined && options.fetch !== true)
+    return refuse("--repositories says where --fetch reads copies: give --fetch, too.");
+  const { files } = await import("@tunecast/pricing/files");
+  const { prices } = await import("@tunecast/pricing/history");
+  const headlines = trainingHeadlines(prices, on);
+  const quoted = quotedCopies(headlines, files);
+  const above = [proofText(proofOf(files, on, days), days), headlineText(headlines), quotedText(headlines, quoted)];
+  if (options.fetch === true) return fetched(headlines, quoted, above, options, screen);
+  const notices = bookNotices(files, on, days);
+  const exitCode = strict && notices.some(({ kind }) => failing.has(kind)) ? 1 : 0;
+  const rows = notices.map(({ kind, provider, model, day: when, detail }) => [
+    kind.replaceAll("_", " "),
+    provider,
+    model ?? "",
+    when ?? "",
+    detail,
+  ]);
+  return shown({ notices, columns: noticeColumns, rows, above, format, screen, exitCode });
+}
+
+/** The quotes of today's training prices against the copies themselves. */
+async function fetched(
+  headlines: readonly Headline[],
+  { copies, bare }: Quoted,
+  above: readonly string[],
+  { format, fail: strict = false, repositories = "https://github.com" }: CheckOptions,
+  screen: Screen,
+): Promise<Outcome> {
+  const quotes = await checkQuotes(copies, repositories);
+  const proved = new Set(quotes.filter(({ found }) => found === "quote in copy").flatMap(({ offers }) => offers));
+  const share = Math.floor((100 * proved.size) / Math.max(1, headlines.length));
+  const rest = headlines.filter(({ offer }) => !proved.has(offer.id)).length - bare.length;
+  const line = `Quote in copy: ${countText(proved.size)} of ${countText(headlines.length)} (${share} %). Not found or not opened: ${countText(rest)}; without a quote: ${countText(bare.length)}.`;
+  // What is not proved comes first: it is what somebody has to do.
+  const rank = ({ found }: CheckedQuote): number => Number(found === "quote in copy");
+  const sorted = quotes.toSorted((a, b) => rank(a) - rank(b));
+  const rows = sorted.map(({ found, offers, day, copy, quote }) => [
+    found,
+    countText(offers.length),
+    day ?? "",
+    copy,
+    quote,
+  ]);
+  const exitCode = strict && proved.size < headlines.length ? 1 : 0;
+  return shown({ notices: sorted, columns: copyColumns, rows, above: [...above, line], format, screen, exitCode });
+}
+
+function shown(what: {
+  readonly notices: readonly unknown[];
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+  readonly above: readonly string[];
+  readonly format: Format;
+  readonly screen: Screen;
+  readonly exitCode: 0 | 1;
+}): Outcome {
+  const { notices, columns, rows, format, screen, exitCode } = what;
+  if (format === "json") return printed(`${JSON.stringify(notices, null, 2)}\n`, exitCode);
+  if (format === "csv") {
+    const head = columns.map(({ title }) => title);
+    return printed(csvText(head, rows), exitCode);
+  }
+  const above = [...what.above.map((line) => wrapped(line, widthOf(screen))), ""];
+  return printed(
+    rows.length === 0
+      ? [...above, "Nothing is old and nothing is about to change.", ""].join("\n")
+      : tableOf(above, columns, rows, format, screen),
+    exitCode,
+  );
+}
+
+/** What makes `--fail` fail. */
+const failing: ReadonlySet<BookNotice["kind"]> = new Set(["not_checked", "not_seen"]);
+
+/** `1,023 rates: 663 with a quoted copy (64 %), 61 of copies without a day, 402 not seen for 90 days, none without a source.` */
+function proofText({ rates, withEvidence, undated, stale }: Proof, days: number): string {
+  const share = Math.floor((100 * withEvidence) / Math.max(1, rates));
+  return `${countText(rates)} rates: ${countText(withEvidence)} with a quoted copy (${share} %), ${countText(undated)} of copies without a day, ${countText(stale)} not seen for ${days === 1 ? "a day" : `${days} days`}, none without a source.`;
+}
+
+/** How old the prices are that an estimate of the day takes. */
+function headlineText(headlines: readonly Headline[]): string {
+  const ages = headlines.map(({ age }) => age).sort((a, b) => a - b);
+  const over = (days: number): string => countText(ages.filter((age) => age > days).length);
+  return `Training prices of the day: ${countText(ages.length)} offers, median age ${countText(ages[ages.length >> 1] ?? 0)} days; ${over(90)} not seen for 90 days, ${over(180)} not for 180.`;
+}
+
+/** What proves them, as the files have it. */
+function quotedText(headlines: readonly Headline[], { copies, bare }: Quoted): string {
+  const offersOf = (some: Quoted["copies"]): Set<string> =>
+    new Set(some.flatMap(({ quotes }) => quotes.flatMap(({ offers }) => offers)));
+  const pinned = offersOf(copies.filter(({ copy }) => isPinned(copy))).size;
+  const all = offersOf(copies).size;
+  const share = Math.floor((100 * all) / Math.max(1, headlines.length));
+  return `Of these, ${countText(all)} quote a copy (${share} %): ${countText(pinned)} a file at a commit, ${countText(all - pinned)} a page of a day; ${countText(bare.length)} have none. \`prices check --fetch\` opens the copies.`;
+}
