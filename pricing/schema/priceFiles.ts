@@ -29,6 +29,8 @@ const dataRules = v.strictObject({
   maxImages: v.exactOptional(count),
   maxImageMegabytes: v.exactOptional(count),
   maxVideos: v.exactOptional(count),
+  imageFormats: v.exactOptional(v.array(word)),
+  videoFormats: v.exactOptional(v.array(word)),
   tools: v.exactOptional(v.boolean()),
   systemTokens: v.exactOptional(count),
   tokenCharacters: v.exactOptional(count),

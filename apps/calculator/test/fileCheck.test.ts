@@ -166,7 +166,15 @@ describe("examples that nearly repeat another", () => {
 
 describe("the findings shown", () => {
   const places = (code: string, count: number): readonly Finding[] =>
-    Array.from({ length: count }, (_, at) => ({ severity: "error", code, line: at + 1, count, sentence: "", fix: "" }));
+    Array.from({ length: count }, (_, at) => ({
+      severity: "error",
+      code,
+      line: at + 1,
+      count,
+      sentence: "",
+      fix: "",
+      source: null,
+    }));
 
   it("are one entry a kind, the further lines named and counted", () => {
     const groups = findingGroups([...places("a", 50), ...places("b", 1), ...places("c", 3)]);

@@ -83,7 +83,15 @@ async function withChange(report: CheckReport): Promise<CheckReport> {
   const { findingWords } = await import("@tunecast/dataset");
   const code = "file_changed";
   const { sentence, fix } = findingWords(code);
-  const finding: Finding = { severity: "warning", code, line: null, count: 1, sentence: `The file: ${sentence}.`, fix };
+  const finding: Finding = {
+    severity: "warning",
+    code,
+    line: null,
+    count: 1,
+    sentence: `The file: ${sentence}.`,
+    fix,
+    source: null,
+  };
   return {
     ...report,
     verdict: report.verdict === "valid" ? "warning" : report.verdict,

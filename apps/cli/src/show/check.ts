@@ -93,5 +93,10 @@ function kindLines(same: readonly Finding[], screen: Screen, brief: number, show
   const rest = more > 0 ? [`  … and ${countText(more)} more`] : [];
   const mark = first.severity === "error" ? style.bad : style.quiet;
   const fix = brief > 1 || first.fix === "" ? [] : [style.quiet(wrapped(first.fix, widthOf(screen), "  "))];
-  return ["", mark(kindOf(first)), ...places, ...rest, ...fix];
+  const { source } = first;
+  const page =
+    brief > 1 || source === null
+      ? []
+      : [style.quiet(wrapped(`${source.page} (read ${source.read})`, widthOf(screen), "  "))];
+  return ["", mark(kindOf(first)), ...places, ...rest, ...fix, ...page];
 }

@@ -11,7 +11,7 @@ export function withMethod(report: CheckReport, { model, methods, formats }: Fil
   if (methods.length === 0 || nature === undefined) return report;
   if (methods.some((method) => takesRows({ method, formats }, { shape: format, nature }))) return report;
   const { sentence, fix } = findingWords("method_not_taken", `${model}: ${methods.join(", ")}; the rows: ${format}`);
-  const finding = { severity: "error", code: "method_not_taken", line: null, count: 1, fix } as const;
+  const finding = { severity: "error", code: "method_not_taken", line: null, count: 1, fix, source: null } as const;
   return {
     ...report,
     verdict: "error",

@@ -45,6 +45,7 @@ export const fireworks: CheckRules = {
     systemFirst: "error",
     emptyText: "advice",
     noUser: "advice",
+    images: "base64",
   },
 };
 

@@ -39,6 +39,7 @@ export const trl: ProviderRules = {
     "sharegpt",
     "parquet-tokenised",
   ],
+  twoForms: "error",
   cap: { tokens: 1_024, beyond: "cut_by_trainer" },
 };
 

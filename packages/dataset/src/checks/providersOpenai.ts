@@ -17,7 +17,7 @@ export const openaiChat: ChatRules = {
   weight: "assistant",
   tools: "openai",
   images: "web",
-  media: { images: Infinity, imageBytes: Infinity, videos: Infinity },
+  media: { images: Infinity, imageBytes: Infinity, videos: Infinity, imageFormats: null, videoFormats: null },
   partsAllowed: true,
   fewestMessages: 1,
 };
@@ -35,6 +35,7 @@ export const openai: CheckRules = {
   extraColumn: null,
   exclusiveColumns: [],
   pairImages: false,
+  twoForms: null,
   missingSystem: "warning",
   chat: openaiChat,
   reserved: null,

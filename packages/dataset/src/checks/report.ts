@@ -1,6 +1,7 @@
 import type { CutExamples } from "@tunecast/estimator/answer";
 import type { Severity } from "../profile/findings.ts";
 import type { Places } from "../formats/sniff.ts";
+import type { RulePage } from "./rulePage.ts";
 import { findingWords } from "./words.ts";
 
 /** One flaw at one place. */
@@ -14,6 +15,8 @@ export interface Finding {
   readonly count: number;
   readonly sentence: string;
   readonly fix: string;
+  /** The provider's page that states the rule, and the day it was read; null for advice of our own. */
+  readonly source: RulePage | null;
 }
 
 /** What a provider would say to a file. */
@@ -52,22 +55,28 @@ interface Kind {
 function findingAt(
   { severity, code, count, places }: Kind,
   { line, detail, words }: Place,
-  { isLast, unit }: { readonly isLast: boolean; readonly unit: "Line" | "Row" },
+  {
+    isLast,
+    unit,
+    source,
+  }: { readonly isLast: boolean; readonly unit: "Line" | "Row"; readonly source: RulePage | null },
 ): Finding {
   const { sentence, fix } = findingWords(words, detail);
   const where = line === null ? "The file" : `${unit} ${line}`;
   const more = isLast && count > places.length ? ` (${count} such flaws in all)` : "";
-  return { severity, code, line, count, sentence: `${where}: ${sentence}${more}.`, fix };
+  return { severity, code, line, count, sentence: `${where}: ${sentence}${more}.`, fix, source };
 }
 
 /** Gathers findings by kind. */
 export class Findings {
   readonly #kinds: Map<string, Kind> = new Map();
   readonly #places: number;
+  readonly #page: (code: string) => RulePage | null;
 
-  /** @param places listed of each kind at most */
-  constructor(places: number = listedPlaces) {
+  /** @param page of the provider, by the code of a finding @param places listed of each kind at most */
+  constructor(page: (code: string) => RulePage | null, places: number = listedPlaces) {
     this.#places = places;
+    this.#page = page;
   }
 
   /** @param line null for the whole file @param words of the sentence, where not those of the code */
@@ -101,7 +110,9 @@ export class Findings {
         (a.code < b.code ? -1 : 1),
     );
     return kinds.flatMap((kind) =>
-      kind.places.map((place, i) => findingAt(kind, place, { isLast: i === kind.places.length - 1, unit })),
+      kind.places.map((place, i) =>
+        findingAt(kind, place, { isLast: i === kind.places.length - 1, unit, source: this.#page(kind.code) }),
+      ),
     );
   }
 }

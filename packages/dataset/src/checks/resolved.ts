@@ -29,6 +29,8 @@ export function resolved(
         images: data.maxImages ?? Infinity,
         imageBytes: (data.maxImageMegabytes ?? Infinity) * megabyte,
         videos: data.maxVideos ?? Infinity,
+        imageFormats: data.imageFormats === undefined ? null : new Set(data.imageFormats),
+        videoFormats: data.videoFormats === undefined ? null : new Set(data.videoFormats),
       },
     },
     cap: capOf(limits, data),

@@ -14,6 +14,7 @@ import { costsRow, type RowSink } from "../formats/sink.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import { fileFormat } from "./fileFormat.ts";
 import { WholeFile } from "./wholeFile.ts";
+import { rulePage, type RulePage } from "./rulePage.ts";
 import { exampleHash, HashSet } from "./hashes.ts";
 import { sensitiveInRow } from "./sensitive.ts";
 import { Findings, listedPlaces } from "./report.ts";
@@ -59,7 +60,8 @@ export class RowCheck implements RowSink {
   constructor(rules: ProviderRules, options: CheckOptions, measure: Measure | null, validation: HashSet | null) {
     this.#rules = rules;
     this.#options = options;
-    this.findings = new Findings(options.allPlaces === true ? Infinity : listedPlaces);
+    const page = (code: string): RulePage | null => rulePage(rules.id, rules.model, code);
+    this.findings = new Findings(page, options.allPlaces === true ? Infinity : listedPlaces);
     this.named = new NamedColumns(options.columns);
     this.#validation = validation;
     this.file = new WholeFile(rules, this.findings, options.name ?? "");

@@ -139,14 +139,17 @@ export class WholeFile {
       this.#findings.add("error", "wrong_extension", null, `token ids in ${container.kind}, expected .parquet`);
     if (endings.length > 0 && this.#name.includes(".") && !endings.includes(ending))
       this.#findings.add("error", "wrong_extension", null, `.${ending}, expected .${endings.join(" or .")}`);
-    if (packing !== null && linesOnly)
-      this.#findings.add("advice", "wrong_extension", null, "packed; unpack it before the upload");
+    if (packing !== null && linesOnly) this.#findings.add("error", "wrong_extension", null, "packed; unpack it first");
   }
 
   /** Rows of the rarer kinds of text, image and video. */
   #mixes(): void {
     const kinds = [...this.#modalities].sort(([, a], [, b]) => b.count - a.count);
-    if (kinds.length < 2) return;
+    const [{ count: images = 0 } = {}, { count: films = 0 } = {}] = ["image", "video"].map((kind) =>
+      this.#modalities.get(kind),
+    );
+    if (images + films > 0 && Math.min(images, films) > 0)
+      return this.#findings.add("error", "mixed_modality", null, `${images} rows with images, ${films} with videos`);
     for (const [kind, { lines }] of kinds.slice(1))
       for (const line of lines)
         this.#findings.add("warning", "mixed_modality", line, `${kind} among ${kinds[0]?.[0] ?? ""}`);

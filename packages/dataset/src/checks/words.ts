@@ -64,6 +64,7 @@ const wordings: Readonly<Record<string, Wording>> = {
   identical_preference: wording("both answers are the same", "Delete the pair or give two different answers."),
   identical_prompts: wording("all prompts are the same", "Leave the prompts empty, or make them different."),
   image_bad_format: wording("an image cannot be taken ({})", "Use the formats and addresses that the provider names."),
+  video_bad_format: wording("a film cannot be taken ({})", "Use the formats and addresses that the provider names."),
   image_count_mismatch: wording("the images do not match their tags ({})", "List as many images as there are tags."),
   image_in_non_user: wording("an image stands in a message that is not the user's ({})", "Move it to a user message."),
   image_unsupported_model: wording(
@@ -199,6 +200,15 @@ const wordings: Readonly<Record<string, Wording>> = {
   ),
   too_many_examples: wording("there are too many examples ({})", "Take fewer."),
   too_many_images: wording("there are too many images ({})", "Take at most the number that the provider names."),
+  too_many_videos: wording("there are too many films ({})", "Take at most the number that the provider names."),
+  text_and_messages: wording(
+    "one of {} is a text and another a list of messages",
+    "Write both as texts, or both as lists of messages: `tunecast convert --to trl` does.",
+  ),
+  tools_disputed: wording(
+    "the row defines tools, and the pages of the provider disagree on whether a job takes them",
+    "Try a job of a few rows first, or leave toolConfig out.",
+  ),
   tool_arguments_not_json: wording(
     "the arguments of a tool call are not JSON ({})",
     "Write JSON: the model will learn to write what is here.",

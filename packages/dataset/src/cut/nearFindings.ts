@@ -39,5 +39,6 @@ function findingOf(
     count: counts[code],
     sentence: `${start} ${line}: ${sentence}.`,
     fix,
+    source: null,
   };
 }

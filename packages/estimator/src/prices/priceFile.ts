@@ -135,6 +135,9 @@ export interface DataRules {
   readonly maxImages?: number | undefined;
   readonly maxImageMegabytes?: number | undefined;
   readonly maxVideos?: number | undefined;
+  /** Formats of pictures and films; every usual one where they are not listed. */
+  readonly imageFormats?: readonly string[] | undefined;
+  readonly videoFormats?: readonly string[] | undefined;
   /** False where a row has no place for tools, their calls and what they give back. */
   readonly tools?: boolean | undefined;
   /** Tokens of the longest system message. */

@@ -5,14 +5,16 @@ import { checkOrder, checkSpeakers } from "./order.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 
 const version = "bedrock-conversation-2024";
-const imageFormats = new Set(["png", "jpeg", "gif", "webp"]);
-const videoFormats = new Set(["mov", "mkv", "mp4", "webm"]);
+const usual = { image: new Set(["png", "jpeg", "gif", "webp"]), video: new Set(["mov", "mkv", "mp4", "webm"]) };
 const s3 = /^s3:\/\/[a-z0-9][a-z0-9.-]*\/[A-Za-z0-9_\-/.]+$/u;
 const blocks = ["text", "image", "video", "reasoningContent", "document"];
 
 interface Media {
   /** Whether bytes may stand in the row, instead of an address in S3. */
   readonly inline: boolean;
+  readonly rules: ProviderRules["chat"]["media"];
+  /** Blocks of tools, where a page takes them. */
+  readonly tools: readonly string[];
   images: number;
   videos: number;
 }
@@ -20,17 +22,17 @@ interface Media {
 function checkMedia(kind: "image" | "video", block: unknown, role: unknown, media: Media, emit: Emit): void {
   media[kind === "image" ? "images" : "videos"] += 1;
   if (role !== "user") emit("error", "image_in_non_user", jsonText(role ?? "no role"));
-  if (!isRow(block)) return emit("error", "image_bad_format", `${kind} is ${got(block)}`);
+  const code = `${kind}_bad_format`;
+  if (!isRow(block)) return emit("error", code, `${kind} is ${got(block)}`);
   const format = block["format"];
-  const known = kind === "image" ? imageFormats : videoFormats;
-  if (typeof format !== "string" || !known.has(format))
-    emit("error", "image_bad_format", jsonText(format ?? "no format"));
+  const known = media.rules[`${kind}Formats`] ?? usual[kind];
+  if (typeof format !== "string" || !known.has(format)) emit("error", code, jsonText(format ?? "no format"));
   const { source } = block;
   const location = isRow(source) ? source["s3Location"] : undefined;
   const uri = isRow(location) ? location["uri"] : undefined;
   const inline = media.inline && isRow(source) && has(source, "bytes");
   if (!inline && (typeof uri !== "string" || !s3.test(uri)))
-    emit("error", "image_bad_format", jsonText(uri ?? "no uri").slice(0, 60));
+    emit("error", code, jsonText(uri ?? "no uri").slice(0, 60));
 }
 
 function checkBlock(block: unknown, role: unknown, media: Media, emit: Emit): void {
@@ -40,7 +42,7 @@ function checkBlock(block: unknown, role: unknown, media: Media, emit: Emit): vo
   if (has(block, "text")) {
     if (typeof block["text"] !== "string") emit("error", "bad_content_type", `text is ${got(block["text"])}`);
     else if (block["text"].trim() === "") emit("error", "missing_content", "empty text");
-  } else if (!blocks.some((field) => filled(block, field)))
+  } else if (![...blocks, ...media.tools].some((field) => filled(block, field)))
     emit("error", "bad_content_type", "a block without text, image or video");
 }
 
@@ -110,7 +112,10 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
   if (schema === undefined ? distilled : schema !== version)
     emit("error", "bad_schema_version", jsonText(schema ?? "none"));
   checkSystem(row, rules.id === "bedrock-llama", emit);
-  const media: Media = { inline: rules.id !== "bedrock-nova", images: 0, videos: 0 };
+  const nova = rules.id === "bedrock-nova";
+  const tools = nova && filled(row, "toolConfig") ? ["toolUse", "toolResult"] : [];
+  if (tools.length > 0) emit("warning", "tools_disputed");
+  const media: Media = { inline: !nova, rules: rules.chat.media, tools, images: 0, videos: 0 };
   const roles = checkMessages(row, rules, media, emit);
   if (roles !== null) {
     if (roles.length === 0) emit("error", "missing_messages", "messages is empty");
@@ -121,7 +126,7 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
     if (distilled && roles.length > 2) emit("error", "role_order", `${roles.length} messages`);
   }
   if (media.images > rules.chat.media.images) emit("error", "too_many_images", String(media.images));
-  if (media.videos > rules.chat.media.videos) emit("error", "too_many_images", `${media.videos} videos`);
+  if (media.videos > rules.chat.media.videos) emit("error", "too_many_images", String(media.videos), "too_many_videos");
   if (media.images > 0 && media.videos > 0) emit("error", "mixed_modality", "images and a video");
   if (media.images + media.videos > 0 && (rules.chat.images === "none" || rules.blind))
     emit("error", "image_unsupported_model", rules.model);

@@ -2,7 +2,10 @@ import { jsonText } from "../reading/content.ts";
 import { has, isRow, type Row } from "../../formats/row.ts";
 import type { ChatRules, Emit } from "./rules.ts";
 
-const inline = /^data:image\/(jpeg|jpg|png|webp);base64,/u;
+const inline = /^data:image\/([a-z]+);base64,/u;
+const usual: ReadonlySet<string> = new Set(["jpeg", "jpg", "png", "webp"]);
+type Media = ChatRules["media"];
+
 /** Endings of pictures that the hosts do not take. */
 const otherPicture = /^[^?#]+\.(gif|bmp|tiff?|svg|heic|avif|ico|pdf)(?:[?#]|$)/iu;
 const details = new Set(["low", "high", "auto"]);
@@ -12,14 +15,20 @@ function urlOf(part: Row): unknown {
   return isRow(image) ? image["url"] : image;
 }
 
-function checkUrl(url: unknown, source: "web" | "inline", mostBytes: number, emit: Emit): void {
+function checkUrl(
+  url: unknown,
+  source: "web" | "base64",
+  { imageBytes: mostBytes, imageFormats }: Media,
+  emit: Emit,
+): void {
   if (typeof url !== "string") return emit("error", "image_bad_format", "no address");
   if (url.startsWith("data:")) {
-    if (!inline.test(url)) emit("error", "image_bad_format", url.slice(0, 24));
+    const kind = inline.exec(url)?.[1] ?? "";
+    if (!(imageFormats ?? usual).has(kind)) emit("error", "image_bad_format", url.slice(0, 24));
     // Base64 takes four characters for three bytes.
     else if (url.length > Math.ceil((mostBytes * 4) / 3))
       emit("error", "image_bad_format", `over ${mostBytes / 1024 ** 2} MB`);
-  } else if (source === "inline" || !/^https?:\/\//u.test(url)) emit("error", "image_bad_format", url.slice(0, 40));
+  } else if (source === "base64" || !/^https?:\/\//u.test(url)) emit("error", "image_bad_format", url.slice(0, 40));
   // What such an address gives is found out by the provider, who leaves the example out.
   else if (otherPicture.test(url)) emit("warning", "image_bad_format", otherPicture.exec(url)?.[1] ?? "");
 }
@@ -51,9 +60,10 @@ export function checkImages(messages: readonly Row[], rules: ChatRules, emit: Em
     if (rules.images === "inline" && message["weight"] !== undefined && message["weight"] !== 0)
       emit("error", "image_weight");
     for (const part of own) {
-      if (typeof part["image_url"] === "string" && rules.fields === "openai" && rules.images === "web")
+      if (typeof part["image_url"] === "string" && rules.fields === "openai" && rules.images !== "inline")
         emit("error", "image_bad_format", "image_url is a text, expected {url}");
-      else if (rules.images !== "none") checkUrl(urlOf(part), rules.images, rules.media.imageBytes, emit);
+      else if (rules.images !== "none")
+        checkUrl(urlOf(part), rules.images === "web" ? "web" : "base64", rules.media, emit);
       const detail = isRow(part["image_url"]) ? part["image_url"]["detail"] : undefined;
       if (detail !== undefined && !(typeof detail === "string" && details.has(detail)))
         emit("error", "bad_field_type", "detail of an image");

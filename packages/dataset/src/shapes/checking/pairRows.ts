@@ -82,9 +82,20 @@ export function checkChosenRejected(row: Row, rules: ProviderRules, emit: Emit):
   const names = sidesOf(row);
   for (const field of names) checkSide(row, field, rules, emit);
   if (filled(row, "prompt")) checkSide(row, "prompt", rules, emit);
+  checkForms(row, names, rules, emit);
   const [chosen, rejected] = names.map((field) => row[field]);
   checkRankingRow(row, [chosen, rejected], rules, emit);
   if (sameAnswer(chosen, rejected)) emit("warning", "identical_preference");
+}
+
+/** A prompt and its answers are all texts or all lists of messages. */
+function checkForms(row: Row, answers: readonly string[], rules: ProviderRules, emit: Emit): void {
+  if (rules.twoForms === null) return;
+  const isText = ["prompt", ...answers]
+    .filter((field) => filled(row, field))
+    .map((field) => typeof row[field] === "string");
+  if (isText.includes(true) && isText.includes(false))
+    emit(rules.twoForms, "text_and_messages", `prompt and ${answers.join(", ")}`);
 }
 
 /** `{prompt, completion}`, texts or message lists; an empty completion teaches nothing. */
@@ -92,6 +103,7 @@ export function checkPromptCompletion(row: Row, rules: ProviderRules, emit: Emit
   if (rules.promptAdvice)
     for (const column in row)
       if (column !== "prompt" && column !== "completion") emit("warning", "unexpected_column", column);
+  checkForms(row, ["completion"], rules, emit);
   for (const field of ["prompt", "completion"]) {
     const value = row[field];
     if (value === undefined || value === null) {

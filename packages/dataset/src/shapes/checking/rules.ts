@@ -34,10 +34,16 @@ export interface ChatRules {
   /** 0 or 1 on the model's answers, on any message, ignored, or a column too many. */
   readonly weight: "assistant" | "any" | "ignored" | "forbidden";
   readonly tools: "openai" | "mistral" | "unchecked";
-  /** Where pictures may come from. */
-  readonly images: "web" | "inline" | "none" | "unchecked";
-  /** Pictures and films of one example, and bytes of one picture: at most. */
-  readonly media: { readonly images: number; readonly imageBytes: number; readonly videos: number };
+  /** Where pictures may come from: an address or base64, base64 alone, or base64 by the rules of Together's `inline`. */
+  readonly images: "web" | "base64" | "inline" | "none" | "unchecked";
+  /** Pictures and films of one example, and bytes of one picture: at most. Formats that are taken; null for the usual ones. */
+  readonly media: {
+    readonly images: number;
+    readonly imageBytes: number;
+    readonly videos: number;
+    readonly imageFormats: ReadonlySet<string> | null;
+    readonly videoFormats: ReadonlySet<string> | null;
+  };
   readonly partsAllowed: boolean;
   readonly fewestMessages: number;
 }
@@ -72,6 +78,8 @@ export interface CheckRules {
   readonly exclusiveColumns: readonly (readonly string[])[];
   /** Whether preference pairs may hold pictures. */
   readonly pairImages: boolean;
+  /** Prompt and answer in two forms, one a text and the other a list of messages. */
+  readonly twoForms: Stance;
   readonly missingSystem: Stance;
   readonly chat: ChatRules;
   /** Words that the provider keeps for itself. */
