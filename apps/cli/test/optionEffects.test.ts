@@ -464,8 +464,8 @@ let outs = 0;
 async function told(command: string, argv: readonly string[]): Promise<{ text: string; exitCode: number }> {
   const out = command === "pilots cut" && !argv.includes("--out") ? ["--out", "@fresh"] : [];
   const words = await Promise.all([...command.split(" "), ...argv, ...out].map(given));
-  const stdin = command === "manifest" ? `10 ${"a.jsonl"}\n20 b.jsonl\n` : "";
-  const { stdout, stderr = "", exitCode } = await folder.run(words, { stdin });
+  const stdin = command === "manifest" ? "10 a.jsonl\n20 b.jsonl\n" : "";
+  const { stdout, stderr, exitCode } = await folder.run(words, { stdin });
   const place = words[words.indexOf("--out") + 1] ?? "";
   const files =
     words.includes("--out") && existsSync(place) ? readdirSync(place, { recursive: true, withFileTypes: true }) : [];

@@ -8,6 +8,18 @@ const plan = (...more: string[]) => runOver(files, "plan", ...more);
 const oneLine = (text: string): string => text.replaceAll("\n", " ");
 
 describe("tunecast plan", () => {
+  it("takes a rate of exchange where own prices are, and plans in that currency", async () => {
+    const typed = ["--examples", "4000", "--tokens-per-example", "620", "--label-cost", "0.40", "--budget", "1000"];
+    const euros = await runOver({}, "plan", ...typed, "--own-prices", "EUR=0.92");
+    expect(euros.stdout).toMatch(/^€1,000\.00 pays for [\d,]+ examples/u);
+    const file = JSON.stringify({
+      exchange: [{ from: "USD", to: "EUR", rate: "0.92", date: "2026-11-24", source: "typed" }],
+    });
+    const same = await runOver({ "own.json": file }, "plan", ...typed, "--own-prices", "own.json");
+    expect(euros.stdout).toBe(same.stdout);
+    expect((await runOver({}, "plan", ...typed, "--own-prices", "EUR=0")).exitCode).toBe(2);
+  });
+
   it("says first how many examples the money buys, and that without pilots it knows costs only", async () => {
     const { stdout, exitCode } = await plan(
       ...job,

@@ -28,7 +28,7 @@ export function addReading(command: Command): Command {
 export function ownPricesOption(): Option {
   return new FieldOption(
     "--own-prices <file>",
-    "your own rates, discounts, credits and exchange rates (JSON); they win",
+    "your own rates, discounts, credits and exchange rates (JSON), or EUR=0.92 for a dollar; they win",
     "ownPrices",
   );
 }
@@ -76,7 +76,7 @@ export async function readQuestion(
   const { job = {}, prices = book, asOf = today, only } = stated;
   if (data.length === 0 && job.examples === undefined && job.profile === undefined)
     throw new InvalidArgumentError("Give a data file, or --examples and --tokens-per-example.");
-  const own = await ownPricesOf(stated, files, prices);
+  const own = await ownPricesOf(stated, files, prices, asOf);
   if (!own.ok) return own;
   const { validation, stages = [], examples, tokensPerExample, profile, ...options } = job;
   // Typed numbers need no vocabulary, so none is looked up for them.
@@ -124,9 +124,10 @@ async function ownPricesOf(
   { ownPrices }: Stated,
   files: Host["files"],
   prices: Question["prices"],
+  day: string,
 ): Promise<FileResult<OwnPrices | undefined>> {
   if (typeof ownPrices !== "string") return ok(ownPrices);
-  const read = await readOwnPricesFile(files, ownPrices, prices);
+  const read = await readOwnPricesFile(files, ownPrices, prices, day);
   return read.ok ? read : { ...read, path: ownPrices };
 }
 

@@ -37,7 +37,7 @@ export const settings: readonly Setting[] = [
     field: "ownPrices",
     option: "ownPrices",
     kind: "text",
-    help: "file of your own rates, discounts, credits and exchange rates",
+    help: "file of your own rates, discounts, credits and exchange rates, or EUR=0.92 for a dollar",
   },
 ];
 

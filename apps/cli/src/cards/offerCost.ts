@@ -28,7 +28,7 @@ export function addOffer(command: Command): Command {
     new Option("--tokens-per-example <n>", "mean tokens of one example, to price training").argParser(positive),
     new Option("--epochs <n>", 'passes over the data, or "provider" (default: 3)').argParser(epochs),
     new Option("--as-of <day>", "rates in force on that day (default: today)").argParser(day),
-    new Option("--own-prices <file>", "your own rates (JSON); they win"),
+    new Option("--own-prices <file>", "your own rates (JSON), or EUR=0.92 for a dollar; they win"),
   ];
   for (const option of options) command.addOption(option.helpGroup("What training costs:"));
   return command;
@@ -63,7 +63,8 @@ export async function trainingCost(
   }
   if (offer === undefined && model === undefined)
     throw new InvalidArgumentError("--tokens-per-example needs --offer, or --model of the price book.");
-  const own = ownPrices === undefined ? ok(undefined) : await readOwnPricesFile(files, ownPrices, prices);
+  const own =
+    ownPrices === undefined ? ok(undefined) : await readOwnPricesFile(files, ownPrices, prices, asOf ?? today);
   if (!own.ok) return own;
   const book = { asOf: asOf ?? today, prices, ...given({ ownPrices: own.value, epochs: passes }) };
   return pilotTraining({ ...book, model, offer, tokensPerExample, most });

@@ -88,6 +88,7 @@ const page: FirstPage = {
   exitCodes: "0 the budget buys something at an offer; 1 it buys nothing; 2 a wrong option or file.",
   examples: [
     "tunecast plan train.jsonl --budget 1500 --label-cost 0.40",
+    "tunecast plan train.jsonl --budget 1000 --label-cost 0.40 --own-prices EUR=0.92",
     "tunecast plan train.jsonl --budget 1000 --label-cost 0.40 --model gpt-4.1-mini --pilots pilots.csv --value-per-point 200",
   ],
 };

@@ -47,7 +47,15 @@ export async function readJson(files: Files, path: string): Promise<Result<unkno
 }
 
 /** Reads the user's own prices, to be laid over `prices`; nothing of a bad one is taken. */
-export async function readOwnPricesFile(files: Files, path: string, prices: PriceBook): Promise<Result<OwnPrices>> {
+export async function readOwnPricesFile(
+  files: Files,
+  path: string,
+  prices: PriceBook,
+  day: string,
+): Promise<Result<OwnPrices>> {
+  const [, to, rate] = /^([A-Z]{3})=(\d+(?:\.\d+)?)$/u.exec(path) ?? [];
+  if (to !== undefined)
+    return readOwnPrices({ exchange: [{ from: "USD", to, rate, date: day, source: "typed" }] }, prices);
   const json = await readJson(files, path);
   return json.ok ? readOwnPrices(json.value, prices) : json;
 }
