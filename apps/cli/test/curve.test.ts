@@ -55,7 +55,7 @@ describe("tunecast curve", () => {
       ...costs.slice(2),
       "--training-cost",
       "0.009",
-      "--owned",
+      "--examples-owned",
       "3000",
     );
     expect(typed.stdout).toContain("The next doubling costs $136.00");
@@ -130,7 +130,7 @@ describe("tunecast curve", () => {
     [{ "p.csv": "n,value\n100,x\n200,0.5\n" }, [], "Line 2"],
     [{ "p.csv": "n,value\n0,0.4\n200,0.5\n" }, [], "Line 2"],
     [{ "p.csv": "" }, [], "p.csv"],
-    [pilots, ["--at", "0"], "above 0"],
+    [pilots, ["--at", "0"], "more than 0"],
     [pilots, ["--cost", "5", "--label-cost", "1"], "not both"],
     [pilots, [...mini, "--tokens-per-example", "600", "--training-cost", "1"], "either --training-cost"],
     [pilots, ["--direction", "sideways"], "higher, lower"],

@@ -222,7 +222,7 @@ const commands: Readonly<Record<string, Asked>> = {
       "--cost": ["55"],
       "--label-cost": ["0.40"],
       "--training-cost": ["0.01"],
-      "--owned": ["400"],
+      "--examples-owned": ["400"],
       "--plot": [],
       ...ofOffer,
       "--metric": ["error"],
@@ -241,7 +241,7 @@ const commands: Readonly<Record<string, Asked>> = {
     },
     beside: {
       ...besideOffer,
-      "--owned": ["--label-cost", "0.40"],
+      "--examples-owned": ["--label-cost", "0.40"],
       "--value-per-point": ["--label-cost", "0.40"],
     },
     instead: {

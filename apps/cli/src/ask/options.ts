@@ -58,18 +58,6 @@ export function day(text: string): string {
   throw new InvalidArgumentError("Give a day that exists, as YYYY-MM-DD.");
 }
 
-/** Reads epochs: a whole number of at least 1, or `provider` for each provider's own default. */
-export function epochs(text: string): number | "provider" {
-  if (text === "provider") return text;
-  try {
-    return whole(1)(text);
-  } catch {
-    throw new InvalidArgumentError(
-      'Give a whole number of at least 1, or "provider" for each provider\'s own default.',
-    );
-  }
-}
-
 /** Collects words: the option may be repeated, and one value may hold several words with commas between them. */
 export function words(text: string, before: readonly string[] = []): readonly string[] {
   const more = text.split(",").map((word) => word.trim());

@@ -2,7 +2,8 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Result } from "@tunecast/estimator";
 import { pilotTraining, type PilotPrice } from "@tunecast/estimator/answer";
 import { ok } from "@tunecast/estimator/problem";
-import { day, epochs, given, positive } from "../ask/options.ts";
+import { plainOption } from "../ask/fieldOption.ts";
+import { given, grouped } from "../ask/options.ts";
 import { readOwnPricesFile } from "../read/readFiles.ts";
 import type { Host } from "../read/host.ts";
 
@@ -19,19 +20,17 @@ export interface OfferOptions {
 
 /** Adds the options that price training at one offer. */
 export function addOffer(command: Command): Command {
-  const options = [
+  return grouped(command, "What training costs:", [
     new Option("--model <id>", "the model of the pilots"),
     new Option(
       "--offer <id>",
       "offer of that model whose training price counts, such as openai/gpt-4.1-mini-2025-04-14:sft",
     ),
-    new Option("--tokens-per-example <n>", "mean tokens of one example, to price training").argParser(positive),
-    new Option("--epochs <n>", 'passes over the data, or "provider" (default: 3)').argParser(epochs),
-    new Option("--as-of <day>", "rates in force on that day (default: today)").argParser(day),
+    plainOption("job.tokensPerExample", "mean tokens of one example, to price training"),
+    plainOption("job.epochs"),
+    plainOption("asOf"),
     new Option("--own-prices <file>", "your own rates (JSON), or EUR=0.92 for a dollar; they win"),
-  ];
-  for (const option of options) command.addOption(option.helpGroup("What training costs:"));
-  return command;
+  ]);
 }
 
 /**

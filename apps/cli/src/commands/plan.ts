@@ -147,10 +147,10 @@ export function testSizeNotice(testSize: number | undefined, pilots: readonly Pi
 }
 
 /** The price of a label at its likeliest, and what to say of its range. */
-function labelAmount(cost: Figure): { readonly amount: string; readonly notices: readonly string[] } {
+export function labelAmount(cost: Figure): { readonly amount: string; readonly notices: readonly string[] } {
   if (typeof cost !== "object") return { amount: String(cost), notices: [] };
   const amount = likelyText(cost);
-  return { amount, notices: [`Labels cost ${cost.low} to ${cost.high}: the plan is made at ${amount}.`] };
+  return { amount, notices: [`Labels cost ${cost.low} to ${cost.high}: the answer is at ${amount}.`] };
 }
 
 async function pilotsOf(

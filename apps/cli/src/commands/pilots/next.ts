@@ -1,11 +1,14 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
+import type { Figure } from "@tunecast/estimator";
 import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
 import { countText, moneyText, type Column } from "@tunecast/estimator/text";
 import { textTable, wrapped } from "../../show/table.ts";
 import { nextPilot, nextPilotSentence, type NextPilot } from "@tunecast/estimator/pilots";
+import { plainOption } from "../../ask/fieldOption.ts";
+import { labelAmount } from "../plan.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
-import { amount, given, oneOf, whole } from "../../ask/options.ts";
+import { given, grouped, oneOf } from "../../ask/options.ts";
 import { hiddenNote, widthOf } from "../../show/note.ts";
 import { refuse } from "../../show/messages.ts";
 import { styleOf } from "../../show/style.ts";
@@ -14,7 +17,7 @@ import { printed, type Outcome, type Screen, type Host } from "../../read/host.t
 interface NextOptions extends OfferOptions {
   readonly examples: number;
   readonly valuePerPoint: string;
-  readonly labelCost?: string;
+  readonly labelCost?: Figure;
   readonly trainingCost?: string;
   readonly metric?: Metric;
   readonly testSize?: number;
@@ -29,18 +32,16 @@ export function addNext(pilots: Command, around: Host, done: (outcome: Outcome) 
     .description(
       "Weighs what each further pilot could change about the decision (stay, train on all, label more) against its price.",
     )
-    .argument("<pilots>", 'CSV with the columns n,value[,se]; "-" is standard input')
-    .addOption(new Option("--examples <n>", "examples at hand").argParser(whole(1)).makeOptionMandatory())
-    .addOption(
-      new Option("--value-per-point <dollars>", "what one point is worth").argParser(amount).makeOptionMandatory(),
-    )
-    .addOption(new Option("--label-cost <dollars>", "label and review of one more example").argParser(amount))
-    .addOption(
-      new Option("--training-cost <dollars>", "one training run, per example (or name an offer)").argParser(amount),
-    )
-    .addOption(new Option("--metric <name>", metrics.join(", ")).argParser(oneOf(...metrics)))
-    .addOption(new Option("--test-size <n>", "items of the test set").argParser(whole(1)))
-    .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"));
+    .argument("<pilots>", 'CSV with the columns n,value[,se]; "-" is standard input');
+  grouped(command, "What to weigh:", [
+    plainOption("job.examples", "examples at hand").makeOptionMandatory(),
+    plainOption("pilots.valuePerPoint").makeOptionMandatory(),
+    plainOption("project.labelCost"),
+    plainOption("pilots.trainingCost"),
+    plainOption("pilots.metric", metrics.join(", ")),
+    plainOption("pilots.testSize"),
+    new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"),
+  ]);
   addOffer(command)
     .addHelpText("after", help)
     .action(async (path: string, options: NextOptions) => done(await act(path, options, around)));
@@ -58,7 +59,8 @@ async function act(path: string, options: NextOptions, around: Host): Promise<Ou
   if (!text.ok) return refuse(text.problem);
   const pilots = readPilots(text.value, options.metric);
   if (!pilots.ok) return refuse(pilots.problem, path);
-  const { examples, valuePerPoint, labelCost, trainingCost: typed, metric, testSize, format } = options;
+  const labels = options.labelCost === undefined ? undefined : labelAmount(options.labelCost);
+  const { examples, valuePerPoint, trainingCost: typed, metric, testSize, format } = options;
   if (typed !== undefined && options.tokensPerExample !== undefined)
     throw new InvalidArgumentError("Give either --training-cost or an offer with --tokens-per-example.");
   const offered = await trainingCost(options, around, Math.max(examples, ...pilots.value.map(({ n }) => 8 * n)));
@@ -67,7 +69,7 @@ async function act(path: string, options: NextOptions, around: Host): Promise<Ou
     examples,
     valuePerPoint,
     ...given({
-      labelCost,
+      labelCost: labels?.amount,
       trainingCost: typed ?? offered.value?.costOf,
       metric: metric ?? pilotMetric(text.value),
       testSize,
@@ -75,13 +77,15 @@ async function act(path: string, options: NextOptions, around: Host): Promise<Ou
   });
   if (!answer.ok) return refuse(answer.problem, path);
   const notCounted = [
-    ...(labelCost === undefined ? ["labels"] : []),
+    ...(labels === undefined ? ["labels"] : []),
     ...(typed === undefined && offered.value === null ? ["training"] : []),
   ];
   return printed(
     format === "json"
       ? `${JSON.stringify({ ...answer.value, notCounted }, null, 2)}\n`
       : tableText(answer.value, notCounted, offered.value?.currency ?? "USD", around.screen),
+    0,
+    (labels?.notices ?? []).map((sentence) => `tunecast: ${sentence}\n`).join(""),
   );
 }
 

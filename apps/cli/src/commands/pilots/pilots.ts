@@ -17,6 +17,7 @@ import { addCut } from "./cut.ts";
 import { addNext } from "./next.ts";
 import { addRead } from "./read.ts";
 import { addScore } from "./score.ts";
+import { plainOption } from "../../ask/fieldOption.ts";
 import { given, oneOf, share, whole } from "../../ask/options.ts";
 import { hiddenNote, widthOf } from "../../show/note.ts";
 import { refuse } from "../../show/messages.ts";
@@ -51,11 +52,11 @@ export function addPilots(program: Command, around: Host, done: (outcome: Outcom
     .command("pilots")
     .summary("which pilot runs say most, and how large a test set must be")
     .description("Proposes sizes and repeats of pilot runs, what they cost, and how much each narrows the forecast.")
-    .addOption(new Option("--examples <n>", "examples at hand").argParser(whole(1)))
+    .addOption(plainOption("job.examples", "examples at hand"))
     .addOption(new Option("--runs <n>", "training runs that may be spent").argParser(whole(1)).default(4))
     .addOption(new Option("--score <share>", "score expected with all examples (default: 0.8)").argParser(share))
     .addOption(new Option("--gain <share>", "gain that the test set should show, such as 0.02").argParser(share))
-    .addOption(new Option("--test-size <n>", "items of the test set").argParser(whole(1)))
+    .addOption(plainOption("pilots.testSize", "items of the test set"))
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"));
   addOffer(command)
     .addHelpText("after", help)
