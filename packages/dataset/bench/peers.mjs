@@ -1,19 +1,14 @@
 // @ts-check
 import { readFileSync } from "node:fs";
 import { unpack } from "../tools/packages.mjs";
+import { rulesOf } from "./rules.mjs";
 
 /** Ways to count the o200k_base tokens of a text, each loaded on demand. @type {Readonly<Record<string, () => Promise<(text: string) => number>>>} */
 export const peers = {
   /** What counts where there is no WebAssembly. */
   async plain() {
-    const [{ Engine }, { loadVocabulary }] = await Promise.all([
-      import("../dist/tokens/engine.js"),
-      import("../dist/tokens/vocabularies.js"),
-    ]);
-    const loaded = await loadVocabulary("o200k_base");
-    if (!loaded.ok) throw new Error(loaded.problem.kind);
-    const engine = new Engine("o200k_base", loaded.value);
-    return (text) => engine.count(text);
+    const [rule] = await rulesOf(["plain/o200k_base"], "plain");
+    return (text) => rule?.counter.count(text) ?? 0;
   },
   async "gpt-tokenizer"() {
     const { countTokens } = await import("gpt-tokenizer/encoding/o200k_base");

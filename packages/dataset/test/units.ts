@@ -4,7 +4,6 @@ import { countRule, type CountRule } from "../src/index.ts";
 const units = {
   vocabulary: "units",
   count: (text: string): number => text.length,
-  countBytes: (_bytes: Uint8Array, start: number, end: number): number => end - start,
 };
 
 /** A rule that counts units under a provider's overhead. */

@@ -18,6 +18,7 @@ const { version } = JSON.parse(readFileSync(resolve("gpt-tokenizer/package.json"
 const ranksOf = {
   o200k_base: () => import("gpt-tokenizer/bpeRanks/o200k_base"),
   cl100k_base: () => import("gpt-tokenizer/bpeRanks/cl100k_base"),
+  r50k_base: () => import("gpt-tokenizer/bpeRanks/r50k_base"),
 };
 
 /** Makes the tables that are missing or come from another version. */

@@ -1,7 +1,8 @@
 import { codePointAt, widthOf } from "./classes";
 import { reserve } from "./memory";
 
-// As borders.ts of src/tokens: which neighbouring characters some token joins.
+// Which neighbouring characters some token joins: merging never joins anything across any other border. The table is a filter of
+// hashes, so a few others are taken to be joined too.
 const TABLE_BITS: u32 = 20;
 const WHOLE: u32 = 1;
 const LEFT_CUT: u32 = 2;

@@ -1,15 +1,21 @@
 import { bitsOf, codePointAt, STABLE, widthOf } from "./classes";
-import { AT_START, PART_BEFORE, PART_BEHIND } from "./cuts";
-import { reserve, SLACK } from "./memory";
+import { AT_START, keepLines, PART_BEFORE, PART_BEHIND } from "./cuts";
+import { powerOver, reserve, SLACK } from "./memory";
 import { look, lookAhead } from "./near";
-import { beginChunk, CHARACTERS, COUNTS, failed, isAlone, piece } from "./pieces";
-import { split } from "./splits";
+import { beginChunk, CHARACTERS, COUNTS, isAlone, piece } from "./pieces";
+import { GPT2, split } from "./splits";
 
-/** Longest chunk that is counted here. */
-const CHUNK: usize = 1 << 17;
-/** The chunk at hand, and what a vocabulary makes of it before it splits it. */
-const PLAIN: usize = reserve(CHUNK + SLACK);
-export const PREPARED: usize = reserve(3 * CHUNK + SLACK);
+/** The chunk at hand, and what a vocabulary makes of it before it splits it: room grows with the longest chunk. */
+let room: usize = 0;
+let plain: usize = 0;
+let prepared: usize = 0;
+
+function makeRoom(length: usize): void {
+  room = powerOver(length);
+  plain = reserve(room + SLACK);
+  prepared = reserve(3 * room + SLACK);
+}
+makeRoom(1 << 12);
 
 /** Of each vocabulary that stands for those of the same split: rule, most numbers, contractions, set of vocabularies. */
 const RULES: usize = reserve(8 * 16);
@@ -21,6 +27,7 @@ let vocabularies: u32 = 0;
 /** A vocabulary at `place` with the rule of its split; `form`: 0 as the text stands, 1 composed, 2 SentencePiece. */
 export function addVocabulary(place: u32, rule: u32, most: u32, contractions: u32, form: u32): void {
   vocabularies |= 1 << place;
+  if (rule === GPT2) keepLines();
   if (form === 1) composed |= 1 << place;
   if (form === 2) {
     unsplit |= 1 << place;
@@ -42,26 +49,25 @@ export function addVocabulary(place: u32, rule: u32, most: u32, contractions: u3
   rules += 1;
 }
 
-/** Writes form C of `[at, at + length)` to {@link PREPARED}, and gives its length; 0 where it is that already. */
+/** Writes form C of `[at, at + length)` to `to`, and gives its length; 0 where it is that already. */
 // @ts-ignore: decorator
 @external("outside", "compose")
-declare function compose(at: usize, length: usize): usize;
+declare function compose(at: usize, length: usize, to: usize): usize;
 
-/** Counts the chunk `[start, start + length)` with its marks into {@link COUNTS}; false where that has to be done outside. */
-export function countChunk(start: usize, length: usize, marks: u32): bool {
-  if (length > CHUNK) return false;
-  if (length > 64) memory.copy(PLAIN, start, length);
-  else for (let i: usize = 0; i < length; i += 16) v128.store(PLAIN + i, v128.load(start + i));
-  store<u8>(PLAIN + length, 0);
+/** Counts the chunk `[start, start + length)` with its marks into {@link COUNTS}. */
+export function countChunk(start: usize, length: usize, marks: u32): void {
+  if (length > room) makeRoom(length);
+  if (length > 64) memory.copy(plain, start, length);
+  else for (let i: usize = 0; i < length; i += 16) v128.store(plain + i, v128.load(start + i));
+  store<u8>(plain + length, 0);
   v128.store(COUNTS, i64x2.splat(0));
   v128.store(COUNTS, i64x2.splat(0), 16);
   const other = prepare(length);
   const lowLine = unsplit !== 0 && ((marks & AT_START) !== 0 || hasLowLine(length));
   const apart = (other !== 0 ? composed : 0) | (lowLine ? unsplit : 0);
-  if (!countBy(~apart, PLAIN, PLAIN + length, marks)) return false;
-  if (other !== 0 && !countBy(composed, PREPARED, PREPARED + other, marks)) return false;
-  if (lowLine && !countBy(unsplit, PREPARED, spaced(length, (marks & AT_START) !== 0), marks)) return false;
-  return true;
+  countBy(~apart, plain, plain + length, marks);
+  if (other !== 0) countBy(composed, prepared, prepared + other, marks);
+  if (lowLine) countBy(unsplit, prepared, spaced(length, (marks & AT_START) !== 0), marks);
 }
 
 /** Whether the chunk `[at, at + length)` of at most sixteen bytes is a word in ASCII, a space before it or not: to every rule it is one piece. */
@@ -87,7 +93,7 @@ export function countWord(start: usize, length: usize): void {
 }
 
 /** Counts `[start, end)` in those vocabularies of a set whose split is that of another, or none. */
-function countBy(set: u32, start: usize, end: usize, marks: u32): bool {
+function countBy(set: u32, start: usize, end: usize, marks: u32): void {
   let begun = false;
   for (let i: usize = 0; i < rules; i++) {
     const at = RULES + (i << 4);
@@ -101,15 +107,14 @@ function countBy(set: u32, start: usize, end: usize, marks: u32): bool {
     }
     split(load<u32>(at), load<u32>(at, 4), load<u32>(at, 8) !== 0, here, start, end);
   }
-  return !failed;
 }
 
-/** The length of form C of the plain chunk, written to {@link PREPARED}; 0 where it is that already or nobody asks. */
+/** The length of form C of the plain chunk, written to {@link prepared}; 0 where it is that already or nobody asks. */
 function prepare(length: usize): usize {
   if (composed === 0) return 0;
-  for (let at = PLAIN; at < PLAIN + length; ) {
+  for (let at = plain; at < plain + length; ) {
     const lead: u32 = load<u8>(at);
-    if (lead >= 0xcc && (bitsOf(codePointAt(at)) & STABLE) === 0) return compose(PLAIN, length);
+    if (lead >= 0xcc && (bitsOf(codePointAt(at)) & STABLE) === 0) return compose(plain, length, prepared);
     at += widthOf(lead);
   }
   return 0;
@@ -120,15 +125,15 @@ function isLowLine(at: usize): bool {
 }
 
 function hasLowLine(length: usize): bool {
-  for (let at = PLAIN; at < PLAIN + length; at++) if (isLowLine(at)) return true;
+  for (let at = plain; at < plain + length; at++) if (isLowLine(at)) return true;
   return false;
 }
 
-/** Writes the plain chunk to {@link PREPARED} as SentencePiece has it; gives its end. */
+/** Writes the plain chunk to {@link prepared} as SentencePiece has it; gives its end. */
 function spaced(length: usize, leads: bool): usize {
-  let to = PREPARED;
+  let to = prepared;
   if (leads) store<u8>(to++, 0x20);
-  for (let at = PLAIN; at < PLAIN + length; ) {
+  for (let at = plain; at < plain + length; ) {
     const low = isLowLine(at);
     store<u8>(to++, low ? 0x20 : load<u8>(at));
     at += low ? 3 : 1;

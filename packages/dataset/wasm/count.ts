@@ -8,8 +8,8 @@ import { COUNTS, isAlone, tokensAlone } from "./pieces";
 /** Tokens of the last text in each vocabulary. */
 export const TOTALS: usize = reserve(8 * 4);
 
-/** Counts the UTF-8 text `[start, end)`, a NUL behind it, into {@link TOTALS}; false where it has to be done outside. */
-export function count(start: usize, end: usize): bool {
+/** Counts the UTF-8 text `[start, end)`, a NUL behind it, into {@link TOTALS}. */
+export function count(start: usize, end: usize): void {
   v128.store(TOTALS, i64x2.splat(0));
   v128.store(TOTALS, i64x2.splat(0), 16);
   // Only where there is no split does the beginning matter.
@@ -20,11 +20,9 @@ export function count(start: usize, end: usize): bool {
   for (let at = start; at < end; ) {
     const first = max(at + 1, seen);
     if (first - seen >= BLOCK) lookAt(first, end);
-    if (waiting >= BATCH && !countWaiting()) return false;
+    if (waiting >= BATCH) countWaiting();
     if (wide === 0 && marks === 0 && load<u8>(at) < 0x80) {
-      const done = isAlone ? countBlock(at, first, end) : countBlockInAll(at, first, end);
-      if (done === 0) return false;
-      at = done;
+      at = isAlone ? countBlock(at, first, end) : countBlockInAll(at, first, end);
       if (at < end) lookAt(seen + BLOCK, end);
     } else {
       const to = nextCut(at, first, end);
@@ -35,12 +33,12 @@ export function count(start: usize, end: usize): bool {
         if (slot === 0) defer(at, length, marks);
         else if (isAlone) store<u32>(TOTALS, load<u32>(TOTALS) + countOf(slot));
         else addCounts(v128.load_ext<u8>(countsOf(slot)));
-      } else if (!countBehind(at, length, marks)) return false;
+      } else countBehind(at, length, marks);
       marks = part === PART_BEHIND ? PART_BEFORE : 0;
       at = to;
     }
   }
-  return countWaiting();
+  countWaiting();
 }
 
 /** Short chunks that are not in front, and what is found of them elsewhere: looked for together, for the memory's sake. */
@@ -56,8 +54,8 @@ function defer(at: usize, length: usize, marks: u32): void {
   waiting += 1;
 }
 
-/** Counts the chunks that wait; false where one has to be counted outside. */
-function countWaiting(): bool {
+/** Counts the chunks that wait. */
+function countWaiting(): void {
   const chunks = waiting;
   waiting = 0;
   for (let i: usize = 0; i < chunks; i++) {
@@ -75,9 +73,8 @@ function countWaiting(): bool {
     } else if (marks === 0 && isWord(at, length)) {
       countWord(at, length);
       addChunk(at, length, 0);
-    } else if (!countBehind(at, length, marks)) return false;
+    } else countBehind(at, length, marks);
   }
-  return true;
 }
 
 /** The borders of the block from `first` on, the end of the text among them. */
@@ -88,7 +85,7 @@ function bordersFrom(first: usize, end: usize): u64 {
   return end - seen < BLOCK ? left | (<u64>1 << <u64>(end - seen)) : left;
 }
 
-/** Counts the chunks from `at` on that end in a block of ASCII, in the only vocabulary; gives where the next begins, or 0. */
+/** Counts the chunks from `at` on that end in a block of ASCII, in the only vocabulary; gives where the next begins. */
 function countBlock(at: usize, first: usize, end: usize): usize {
   const block = seen;
   let tokens: u32 = 0;
@@ -99,7 +96,7 @@ function countBlock(at: usize, first: usize, end: usize): usize {
       const slot = inFront(at, length, 0);
       if (slot !== 0) tokens += countOf(slot);
       else defer(at, length, 0);
-    } else if (!countBehind(at, length, 0)) return 0;
+    } else countBehind(at, length, 0);
     at = to;
   }
   store<u32>(TOTALS, load<u32>(TOTALS) + tokens);
@@ -118,7 +115,7 @@ function countBlockInAll(at: usize, first: usize, end: usize): usize {
       const slot = inFront(at, length, 0);
       if (slot !== 0) tokens = i16x8.add(tokens, v128.load_ext<u8>(countsOf(slot)));
       else defer(at, length, 0);
-    } else if (!countBehind(at, length, 0)) return 0;
+    } else countBehind(at, length, 0);
     at = to;
   }
   addCounts(tokens);
@@ -126,18 +123,17 @@ function countBlockInAll(at: usize, first: usize, end: usize): usize {
 }
 
 /** Adds the tokens of a chunk that is not in front to {@link TOTALS}. */
-function countBehind(at: usize, length: usize, marks: u32): bool {
+function countBehind(at: usize, length: usize, marks: u32): void {
   if (length > SHORT) {
     seek(at, length, marks);
     const slot = find();
     if (slot !== 0) {
       addCounts(v128.load_ext<u8>(slot));
-      return true;
+      return;
     }
   }
-  if (!countChunk(at, length, marks)) return false;
+  countChunk(at, length, marks);
   addChunk(at, length, marks);
-  return true;
 }
 
 /** Adds what the chunk came to to {@link TOTALS}, and remembers it. */

@@ -2,7 +2,8 @@ import { CROSSED, joins } from "./borders";
 import { bitsOf, codePointAt, HEAD, LETTER, NUMBER, SPACE, STABLE, SYMBOL, TAIL, widthOf } from "./classes";
 import { reserve } from "./memory";
 
-// As cuts.ts of src/tokens: where a text may be cut so that every vocabulary counts the chunks apart.
+// Where a text may be cut so that in every vocabulary the tokens of the chunks add up to those of the text: between pieces of
+// all splits, and within a word of a script without capitals where no token joins its two neighbours.
 export const AT_START: u32 = 1;
 export const PART_BEFORE: u32 = 2;
 export const PART_BEHIND: u32 = 4;
@@ -11,21 +12,24 @@ const CUT: u32 = 1;
 const UNCASED: u32 = HEAD | TAIL;
 const LOW_LINE: u32 = 0x2581;
 
-/** By the ASCII bytes before and behind: 1 where every split parts them, 2 where the text may end; from outside. */
-export const ASCII: usize = reserve(1 << 14);
+/** By the ASCII bytes before and behind: 1 where every split parts them. */
+const ASCII: usize = reserve(1 << 14);
 
 /** {@link PART_BEHIND} where the last chunk ended within a piece. */
 export let part: u32 = 0;
 let runEnd: usize = 0;
 let runSafe: bool = false;
 
-/** Leaves together what a vocabulary without a split joins. */
-export function keepCrossed(): void {
-  for (let i: usize = 0; i < 1 << 14; i++)
-    if (load<u8>(CROSSED + i) !== 0 && load<u8>(ASCII + i) === CUT) {
-      store<u8>(ASCII + i, 0);
-      isCrossed = true;
-    }
+/** Notes which neighbours are parted, now that all vocabularies are there: what one without a split joins is left together. */
+export function joinAll(): void {
+  const pair = reserve(64) + 1;
+  for (let i: usize = 0; i < 1 << 14; i++) {
+    store<u8>(pair, <u8>(i >>> 7));
+    store<u8>(pair, <u8>(i & 127), 1);
+    if ((bordersAt(pair + 1) & 1) === 0) continue;
+    if (load<u8>(CROSSED + i) === 0) store<u8>(ASCII + i, CUT);
+    else isCrossed = true;
+  }
 }
 
 /** The 64 borders that are looked at together: where they begin, which are cuts, which lie before what is beyond ASCII. */
@@ -35,6 +39,14 @@ export let borders: u64 = 0;
 export let wide: u64 = 0;
 /** Whether some are left together that {@link bordersAt} parts. */
 let isCrossed: bool = false;
+
+/** Whether line ends are left together with what follows. */
+let isLineKept: bool = false;
+
+/** For GPT-2's split: what stands behind a run of white space decides on the last of the run, a line end too. */
+export function keepLines(): void {
+  isLineKept = true;
+}
 
 /** Begins a text. */
 export function begin(): void {
@@ -69,7 +81,10 @@ function within(bytes: v128, first: i32, number: i32): v128 {
   return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(<i8>first)), i8x16.splat(<i8>number));
 }
 
-/** Those of the borders before `[at, at + 16)` that every split has, both sides in ASCII (see partsPieces of src/tokens/cuts.ts). */
+/** Those of the borders before `[at, at + 16)` that every split has, both sides in ASCII. */
+// A word ends before all but letters and the apostrophe of a contraction; a number before all but numbers; marks before white
+// space but not line ends, and before numbers; a line end before what is no white space, and no slash.
+
 function bordersAt(at: usize): u32 {
   const before = v128.load(at - 1);
   const behind = v128.load(at);
@@ -88,7 +103,7 @@ function bordersAt(at: usize): u32 {
   let cut = v128.and(wordBefore, v128.or(digit, v128.andnot(other, apostrophe)));
   cut = v128.or(cut, v128.and(digitBefore, v128.or(word, other)));
   cut = v128.or(cut, v128.and(markBefore, v128.or(digit, v128.andnot(blank, line))));
-  cut = v128.or(cut, v128.and(lineBefore, v128.andnot(v128.or(v128.or(word, digit), mark), slash)));
+  if (!isLineKept) cut = v128.or(cut, v128.and(lineBefore, v128.andnot(v128.or(v128.or(word, digit), mark), slash)));
   return i8x16.bitmask(cut);
 }
 

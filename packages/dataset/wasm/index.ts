@@ -1,10 +1,10 @@
-export { addVocabulary, PREPARED } from "./chunks";
+export { addVocabulary } from "./chunks";
 export { CLASSES } from "./classes";
 export { count, TOTALS } from "./count";
-export { ASCII, keepCrossed } from "./cuts";
+export { joinAll } from "./cuts";
 export { forgetForms, FORM, formLength } from "./forms";
 export { countLine, NAMES, scan, setNames, SLOTS, slots } from "./line";
-export { LINE, TEXT } from "./memory";
+export { LINE, longTextAt, TEXT } from "./memory";
 export { KINDS } from "./texts";
 export { standAlone } from "./pieces";
 export { addTokens, longBytes, longLines, makeRoom, measure } from "./tokens";

@@ -13,7 +13,7 @@ export function reserve(bytes: usize): usize {
 
 /** Bytes that may be read behind the end of any text. */
 export const SLACK: usize = 64;
-/** Longest text, and longest line, that is counted here; longer ones are counted outside. */
+/** Longest line that is read here, and longest text that needs no {@link longTextAt}. */
 export const LONGEST_TEXT: usize = 1 << 22;
 
 /** Where a line of a file is put. */
@@ -22,3 +22,22 @@ export const LINE: usize = reserve(LONGEST_TEXT + SLACK);
 export const TEXTS: usize = reserve(LONGEST_TEXT + 512 * SLACK);
 /** Where a text from outside is put. */
 export const TEXT: usize = reserve(LONGEST_TEXT + SLACK);
+
+let longRoom: usize = 0;
+let longText: usize = 0;
+
+/** Where a text from outside of up to `bytes` is put that is longer than {@link LONGEST_TEXT}. */
+export function longTextAt(bytes: usize): usize {
+  if (bytes > longRoom) {
+    longRoom = powerOver(bytes);
+    longText = reserve(longRoom + SLACK);
+  }
+  return longText;
+}
+
+/** The first power of two from 1024 on that is at least `number`. */
+export function powerOver(number: usize): usize {
+  let power: usize = 1024;
+  while (power < number) power <<= 1;
+  return power;
+}

@@ -1,5 +1,5 @@
 import { widthOf } from "./classes";
-import { reserve } from "./memory";
+import { powerOver, reserve } from "./memory";
 import { NONE, WHOLE } from "./ranks";
 import { rankOf } from "./near";
 
@@ -7,16 +7,22 @@ import { rankOf } from "./near";
 const FEW: u32 = 256;
 /** A key is `rank << 8 | place`: the least key is the leftmost pair of least rank. */
 const NO_KEY: i32 = 0x7fffff00;
-/** Longest piece that is merged here. */
-export const LONGEST_PIECE: usize = 1 << 16;
+/** A longer piece is merged in blocks. */
+const BLOCK: usize = 1 << 16;
+/** Borders in this part of a block, its end, may still move when the piece goes on. */
+const UNSETTLED: usize = BLOCK >> 6;
 
 const STARTS: usize = reserve((FEW + 8) * 4);
 const KEYS: usize = reserve((FEW + 8) * 4);
-const RANKS: usize = reserve(LONGEST_PIECE * 4);
-const PREVIOUS: usize = reserve(LONGEST_PIECE * 4);
-const NEXT: usize = reserve(LONGEST_PIECE * 4);
+/** Of the piece that is merged: by the place of a part the rank of its union with the next, and the parts on either side. */
+let RANKS: usize = 0;
+let PREVIOUS: usize = 0;
+let NEXT: usize = 0;
 /** Entries are `rank << 32 | place`. A join removes one part and adds at most two entries. */
-const HEAP: usize = reserve(LONGEST_PIECE * 3 * 8);
+let HEAP: usize = 0;
+/** Where the tokens of a block end. */
+let ENDS: usize = 0;
+let room: usize = 0;
 let heapSize: usize = 0;
 
 // @ts-ignore: decorator
@@ -36,7 +42,69 @@ function unit(vocabulary: u32, characters: bool, at: usize, end: usize): usize {
 
 /** Tokens of the piece `[start, end)` of the text that was looked up, which is no token. */
 export function merged(vocabulary: u32, characters: bool, start: usize, end: usize): u32 {
-  return end - start <= FEW ? few(vocabulary, characters, start, end) : many(vocabulary, characters, start, end);
+  if (end - start <= FEW) return few(vocabulary, characters, start, end);
+  return end - start <= BLOCK ? many(vocabulary, characters, start, end) : inBlocks(vocabulary, characters, start, end);
+}
+
+/**
+ * Tokens of a long piece, with memory for one block.
+ *
+ * A sequence of tokens is what merging makes of their bytes if and only if it is so for every two neighbours: before the first
+ * join across a border, each side goes its own way. So each block may start at a border of the block before, where the two
+ * tokens at the seam stay as they are when they are merged alone.
+ */
+function inBlocks(vocabulary: u32, characters: bool, start: usize, end: usize): u32 {
+  const first = start;
+  let tokens: u32 = 0;
+  let size = BLOCK;
+  while (end - start > size) {
+    const before = tokensBefore(vocabulary, characters, start, end, size);
+    // No border of the block holds: longer ones have others.
+    if (before === 0) {
+      size <<= 1;
+      start = first;
+      tokens = 0;
+      continue;
+    }
+    const step: usize = load<u32>(ENDS + ((<usize>before - 1) << 2));
+    const again = repeats(start, step, end, 2 * size);
+    tokens += before * (1 + again);
+    start += step * (1 + again);
+  }
+  return tokens + many(vocabulary, characters, start, end);
+}
+
+/** Tokens of the block at `start` before the last border that holds; 0 where none does. */
+function tokensBefore(vocabulary: u32, characters: bool, start: usize, end: usize, size: usize): u32 {
+  const tokens = many(vocabulary, characters, start, start + size);
+  let at: usize = 0;
+  for (let i: usize = 0; i < <usize>tokens; i++) store<u32>(ENDS + (i << 2), <u32>(at = nextOf(at)));
+  for (let i = tokens - 1; i > 0; i--) {
+    const border: usize = load<u32>(ENDS + ((<usize>i - 1) << 2));
+    if (border > size - UNSETTLED) continue;
+    const from: usize = i > 1 ? <usize>load<u32>(ENDS + ((<usize>i - 2) << 2)) : 0;
+    const seam = start + border;
+    many(vocabulary, characters, seam, min(end, seam + size));
+    const behind = seam + nextOf(0);
+    if (many(vocabulary, characters, start + from, behind) === 2 && nextOf(0) === border - from) return i;
+  }
+  return 0;
+}
+
+/** How many times the text goes on as it did: each step further the next `reach` bytes, all that a block depends on, are those of the block. */
+function repeats(start: usize, step: usize, end: usize, reach: usize): u32 {
+  let same: usize = 0;
+  while (start + step + same < end && load<u8>(start + same) === load<u8>(start + step + same)) same += 1;
+  return same < reach ? 0 : <u32>((same - reach) / step + 1);
+}
+
+function makeRoom(length: usize): void {
+  room = powerOver(length);
+  RANKS = reserve(room << 2);
+  PREVIOUS = reserve(room << 2);
+  NEXT = reserve(room << 2);
+  ENDS = reserve(room << 2);
+  HEAP = reserve(3 * (room << 3));
 }
 
 function few(vocabulary: u32, characters: bool, start: usize, end: usize): u32 {
@@ -88,6 +156,7 @@ function leastKey(parts: usize): i32 {
 
 function many(vocabulary: u32, characters: bool, start: usize, end: usize): u32 {
   const length = end - start;
+  if (length > room) makeRoom(length);
   let parts: u32 = 0;
   let before: i32 = -1;
   for (let at: usize = 0; at < length; parts++) {

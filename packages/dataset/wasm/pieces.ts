@@ -1,5 +1,5 @@
 import { reserve } from "./memory";
-import { LONGEST_PIECE, merged } from "./merge";
+import { merged } from "./merge";
 import { isNear, rankOf } from "./near";
 import { LONGEST, mergedPairs } from "./pairs";
 import { NONE, WHOLE } from "./ranks";
@@ -11,13 +11,10 @@ export const CHARACTERS: usize = reserve(8);
 /** The first piece of the chunk that began before it, and the end of the last if that goes on behind it; else 0. */
 let begunBefore: usize = 0;
 let goesOn: usize = 0;
-/** Whether a piece was too long to be merged here. */
-export let failed: bool = false;
 
 export function beginChunk(start: usize, end: usize, partBefore: bool, partBehind: bool): void {
   begunBefore = partBefore ? start : 0;
   goesOn = partBehind ? end : 0;
-  failed = false;
   tokensAlone = 0;
 }
 
@@ -39,10 +36,6 @@ function countOf(vocabulary: u32, start: usize, end: usize): u32 {
   const whole = rankOf(vocabulary, start, end);
   if (whole < WHOLE) return 1;
   if (whole !== NONE && start !== begunBefore && end !== goesOn) return 1;
-  if (end - start > LONGEST_PIECE) {
-    failed = true;
-    return 0;
-  }
   const characters = load<u8>(CHARACTERS + vocabulary) !== 0;
   if (end - start <= LONGEST && (isAlone || (isNear(end) && (!characters || isAscii(start, end))))) return mergedPairs(vocabulary, start, end);
   return merged(vocabulary, characters, start, end);

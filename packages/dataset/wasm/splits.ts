@@ -18,10 +18,11 @@ import {
 } from "./classes";
 import { piece } from "./pieces";
 
-// The rules of splitByCase.ts, splitByLetters.ts, splitDeepseek.ts and splitSentencePiece.ts, where their sources stand.
+// The patterns and their sources stand in src/tokens/patterns.ts.
 const BY_CASE: u32 = 0;
 const BY_LETTERS: u32 = 1;
 const DEEPSEEK: u32 = 2;
+export const GPT2: u32 = 4;
 
 /** Splits the chunk `[at, end)` by a rule: `most` numbers in a piece; counts the pieces in a set of vocabularies. */
 export function split(rule: u32, most: u32, contractions: bool, set: u32, at: usize, end: usize): void {
@@ -33,7 +34,9 @@ export function split(rule: u32, most: u32, contractions: bool, set: u32, at: us
           ? lettersPieceEnd(at, end, most)
           : rule === DEEPSEEK
             ? deepseekEnd(at, end)
-            : unsplitEnd(at, end);
+            : rule === GPT2
+              ? gpt2End(at, end)
+              : unsplitEnd(at, end);
     piece(set, at, to);
     at = to;
   }
@@ -156,4 +159,25 @@ function unsplitEnd(at: usize, end: usize): usize {
   while (load<u8>(to) === 0x20) to += 1;
   while (to < end && load<u8>(to) !== 0x20) to += 1;
   return to;
+}
+
+function gpt2End(at: usize, end: usize): usize {
+  const lead: u32 = load<u8>(at);
+  // Capitals make no contraction here.
+  if (lead === 0x27 && (load<u8>(at, 1) & 0x20) !== 0 && load<u8>(at, 1) < 0x80) {
+    const to = contractionEnd(at);
+    if (to === at + 2 || (to === at + 3 && (load<u8>(at, 2) & 0x20) !== 0)) return to;
+  }
+  const first = lead === 0x20 && at + 1 < end ? at + 1 : at;
+  const bits = classAt(first);
+  if ((bits & LETTER) !== 0) return runEnd(first, LETTER);
+  if ((bits & NUMBER) !== 0) return runEnd(first, NUMBER);
+  let to = first;
+  if ((bits & SPACE) === 0) {
+    while (to < end && (classAt(to) & (SPACE | LETTER | NUMBER)) === 0) to = after(to);
+    return to;
+  }
+  let last = at;
+  for (to = at; (classAt(to) & SPACE) !== 0; to = after(to)) last = to;
+  return to === end || last === at ? to : last;
 }

@@ -1,4 +1,4 @@
-// The form of a table of tokens: see rankTable.ts.
+// The form of a table of tokens: see tools/rankTable.mjs.
 
 /** Stands for a newline inside a token; leads a token that is no UTF-8, two hexadecimal digits a byte. */
 const NEWLINE: u32 = 1;

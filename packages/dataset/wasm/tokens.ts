@@ -1,5 +1,5 @@
 import { noteBorders, noteCrossed } from "./borders";
-import { reserve, SLACK } from "./memory";
+import { powerOver, reserve, SLACK } from "./memory";
 import { NONE, noRanks, rankIn, setRank, WHOLE } from "./ranks";
 import { endOfToken, nextLine } from "./table";
 
@@ -22,22 +22,16 @@ export const PAIRS: usize = reserve(0x1_0000 << 4);
 for (let pair: usize = 0; pair < 0x1_0000; pair++) noRanks(PAIRS + (pair << 4));
 export let longest: usize = 0;
 
-function powerOver(number: u32): u32 {
-  let power: u32 = 1024;
-  while (power < number) power <<= 1;
-  return power;
-}
-
 /**
  * Makes room for `tokens` tokens, `most` of them of the largest vocabulary, `longTokens` of them longer than 15 bytes with so
  * many bytes. The less room, the sooner it is read: any vocabularies that are built in fill at most 85 % of it, for most of
  * what they have is also in the largest.
  */
 export function makeRoom(most: u32, tokens: u32, longTokens: u32, longBytes: u32): void {
-  const size = powerOver(most + (most >> 2) + (tokens - most) / 3);
+  const size = <u32>powerOver(most + (most >> 2) + (tokens - most) / 3);
   slots = reserve((<usize>size << 5) + SLACK);
   slotMask = size - 1;
-  const longSize = powerOver(2 * longTokens);
+  const longSize = <u32>powerOver(2 * longTokens);
   longSlots = reserve(<usize>longSize << 3);
   longMask = longSize - 1;
   filterMask = (most < tokens ? 1 << 21 : 1 << 22) - 1;

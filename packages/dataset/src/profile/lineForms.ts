@@ -81,7 +81,10 @@ export class LineForms {
     if (number >= 0) {
       let form = this.#forms[number];
       if (form === undefined) this.#forms[number] = form = formOf(native, this.#format);
-      if (form !== null && native.countLine()) return form;
+      if (form !== null) {
+        native.countLine();
+        return form;
+      }
     }
     this.#missed += 1;
     return undefined;

@@ -1,36 +1,9 @@
 import type { Example, Message } from "../formats/example.ts";
 import type { Counter } from "../tokens/counter.ts";
-import { Engine } from "../tokens/engine.ts";
-import { CounterGroup } from "../tokens/group.ts";
 import { NativeCounter } from "../tokens/nativeCounter.ts";
 import type { NativeCounting } from "../tokens/nativeCounting.ts";
 import { callTokens } from "../tokens/overhead.ts";
 import { renderedMark, tokensWithMarks } from "../tokens/renderedMarks.ts";
-
-/** Vocabularies that are counted at once at most. */
-const GROUPED = 8;
-/** Fewer characters are counted sooner one vocabulary after another than the tables of all are joined. */
-const WORTHWHILE = 1 << 19;
-
-/** Groups made before, by their first engine: many small files are counted one after another. */
-const groups: WeakMap<Engine, CounterGroup> = new WeakMap();
-
-function groupOf(engines: readonly Engine[]): CounterGroup {
-  const [first] = engines as [Engine];
-  const made = groups.get(first);
-  if (
-    made !== undefined &&
-    made.engines.length === engines.length &&
-    made.engines.every((one, i) => one === engines[i])
-  )
-    return made;
-  const group = new CounterGroup(engines);
-  groups.set(first, group);
-  return group;
-}
-
-/** Characters that were counted by an engine alone, in all files. */
-const counted: WeakMap<Counter, number> = new WeakMap();
 
 /** The texts of an example in one vocabulary: tokens per message, kept while its rules add their overhead. */
 export interface TextCounts {
@@ -65,11 +38,6 @@ function nativeOf(counters: readonly Counter[]): NativeTexts | undefined {
 export class Texts {
   readonly counts: readonly TextCounts[];
   readonly native: NativeTexts | undefined;
-  #single: readonly number[];
-  #grouped: readonly number[] = [];
-  #group: CounterGroup | undefined;
-  /** Those that may be counted at once. */
-  readonly #engines: readonly number[];
   /** Tokens of the text at hand, and of the last system prompt: most files repeat one. */
   readonly #tokens: Float64Array;
   readonly #system: Float64Array;
@@ -78,11 +46,6 @@ export class Texts {
   constructor(counters: readonly Counter[]) {
     this.counts = counters.map((counter) => ({ counter, messages: [], rejected: [], trained: 0, saved: null }));
     this.native = nativeOf(counters);
-    const places = [...counters.keys()];
-    this.#single = places;
-    const engines = places.filter((place) => counters[place] instanceof Engine).slice(0, GROUPED);
-    // One alone is quicker by itself: its own table of pieces is as good, and learns faster.
-    this.#engines = engines.length > 1 ? engines : [];
     this.#tokens = new Float64Array(counters.length);
     this.#system = new Float64Array(counters.length);
   }
@@ -142,27 +105,8 @@ export class Texts {
 
   #add(text: string): void {
     if (text === "") return;
-    if (this.#group === undefined && this.#engines.length > 0) this.#consider(text.length);
-    for (const place of this.#single)
-      this.#tokens[place] = (this.#tokens[place] as number) + (this.counts[place] as TextCounts).counter.count(text);
-    if (this.#group === undefined) return;
-    this.#group.count(text);
-    for (let i = 0; i < this.#grouped.length; i++) {
-      const place = this.#grouped[i] as number;
-      this.#tokens[place] = (this.#tokens[place] as number) + (this.#group.tokens[i] as number);
-    }
-  }
-
-  /** Goes over to counting at once when there is enough text. */
-  #consider(characters: number): void {
-    const engines = this.#engines.map((place) => (this.counts[place] as TextCounts).counter as Engine);
-    const [first] = engines as [Engine];
-    const seen = (counted.get(first) ?? 0) + characters;
-    counted.set(first, seen);
-    if (seen < WORTHWHILE) return;
-    this.#group = groupOf(engines);
-    this.#grouped = this.#engines;
-    this.#single = this.#single.filter((place) => !this.#engines.includes(place));
+    for (const [place, { counter }] of this.counts.entries())
+      this.#tokens[place] = (this.#tokens[place] as number) + counter.count(text);
   }
 
   #addSystem(text: string): void {

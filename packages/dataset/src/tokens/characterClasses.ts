@@ -17,32 +17,23 @@ export const SYMBOL = 64;
 /** `[\u4e00-\u9fa5\u3040-\u30ff]`: Han, Hiragana and Katakana as DeepSeek's split has them. */
 export const HAN_KANA = 128;
 
-/** The class bits of every code point. */
-export const classOf: Uint8Array = expand();
-
-function expand(): Uint8Array {
-  const table = new Uint8Array(0x11_0000);
+/** Writes the class bits of every code point. */
+export function writeClasses(table: Uint8Array | Uint16Array): void {
   let from = 0;
   for (const [, length = "", kind = ""] of runs.matchAll(/([0-9a-z]+)([A-Z])/g)) {
     const to = from + Number.parseInt(length, 36);
     table.fill(kinds[kind.charCodeAt(0) - 65] ?? 0, from, to);
     from = to;
   }
-  return table;
 }
 
-/** The code point whose UTF-8 sequence starts at `at`; the bytes must be valid UTF-8. */
-export function codePointAt(bytes: Uint8Array, at: number): number {
-  const lead = bytes[at] as number;
-  if (lead < 0x80) return lead;
-  const second = (bytes[at + 1] as number) & 63;
-  if (lead < 0xe0) return ((lead & 31) << 6) | second;
-  const third = (bytes[at + 2] as number) & 63;
-  if (lead < 0xf0) return ((lead & 15) << 12) | (second << 6) | third;
-  return ((lead & 7) << 18) | (second << 12) | (third << 6) | ((bytes[at + 3] as number) & 63);
-}
-
-/** Bytes of the UTF-8 sequence that starts with `lead`. */
-export function widthOf(lead: number): number {
-  return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-}
+/**
+ * Ranges whose characters NFC leaves alone wherever they stand, so that text of them alone needs no normalising: Latin,
+ * Greek and Cyrillic letters, Arabic and Hebrew letters, Thai letters, punctuation, Kana without its voice marks, Han,
+ * Hangul syllables, emoji with their joiner and selector. First, last, first, last, …
+ */
+export const stable = [
+  0, 0x2ff, 0x38e, 0x3ce, 0x400, 0x482, 0x48a, 0x52f, 0x5d0, 0x5ea, 0x620, 0x64a, 0x660, 0x66f, 0xe01, 0xe37, 0x200b,
+  0x2027, 0x2030, 0x205e, 0x2190, 0x2194, 0x2500, 0x27bf, 0x3001, 0x3029, 0x3041, 0x3096, 0x30a0, 0x30ff, 0x4e00,
+  0x9fff, 0xac00, 0xd7a3, 0xfe0f, 0xfe0f, 0xff01, 0xffdc, 0x1_f000, 0x1_faff,
+] as const;

@@ -4,8 +4,6 @@ export interface Counter {
   readonly vocabulary: string;
   /** Tokens of a text; lone surrogates are counted as U+FFFD. */
   count(text: string): number;
-  /** Tokens of the UTF-8 text in `bytes[start, end)`; malformed bytes are counted as U+FFFD, as `TextDecoder` reads them. */
-  countBytes(bytes: Uint8Array, start: number, end: number): number;
   /** Whether a space between two ASCII letters always parts two pieces, so that a text may be counted in parts. */
   readonly parts?: boolean;
 }

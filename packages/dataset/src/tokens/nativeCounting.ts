@@ -1,7 +1,5 @@
-import { classOf } from "./characterClasses.ts";
-import { isStable } from "./composed.ts";
-import { partsTable } from "./cuts.ts";
-import type { Vocabulary } from "./engine.ts";
+import { stable, writeClasses } from "./characterClasses.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 import { kindOfUnit } from "./writingSystems.ts";
 
 /** What the module exports; places are addresses in its memory. The meaning of each stands in wasm/. */
@@ -16,18 +14,19 @@ interface Exports {
   makeRoom(most: number, tokens: number, longTokens: number, longBytes: number): void;
   addVocabulary(place: number, rule: number, most: number, contractions: number, form: number): void;
   addTokens(place: number, at: number, end: number, unsplit: number): void;
-  keepCrossed(): void;
+  joinAll(): void;
   standAlone(): void;
-  count(start: number, end: number): number;
+  longTextAt(bytes: number): number;
+  count(start: number, end: number): void;
   setNames(names: number): void;
   forgetForms(): void;
   scan(length: number): number;
-  countLine(): number;
+  countLine(): void;
 }
 
-/** Vocabularies of one instance at most. */
+/** Vocabularies of one instance of the module; more have a further instance. */
 const MOST_VOCABULARIES = 7;
-/** Bytes of a text, and of a line, at most. */
+/** Bytes of a line at most, and of a text that has its place already. */
 const LONGEST = 1 << 22;
 /** Code of the marks of the writing systems in a class word: see wasm/classes.ts. */
 const [STABLE, KIND_SHIFT] = [256, 9];
@@ -42,7 +41,7 @@ const KINDS = 16;
 export const suspect = -2;
 
 const forms = { none: 0, composed: 1, sentencepiece: 2 } as const;
-const rules = { case: 0, letters: 1, deepseek: 2, unsplit: 3 } as const;
+const rules = { case: 0, letters: 1, deepseek: 2, unsplit: 3, gpt2: 4 } as const;
 
 let module: Promise<WebAssembly.Module> | undefined;
 
@@ -55,52 +54,49 @@ function compiled(): Promise<WebAssembly.Module> {
 }
 
 /**
- * Counting in up to seven vocabularies at once, in WebAssembly: what {@link CounterGroup} does, on bytes alone, and the
- * texts of lines of JSON without parsing these.
+ * Counting in any number of vocabularies at once, in WebAssembly: on bytes alone, and the texts of lines of JSON without
+ * parsing these.
  */
 export class NativeCounting {
-  /** Tokens of the last text, by the place of the vocabulary. */
-  tokens: Int32Array;
   readonly #exports: Exports;
   readonly #encoder = new TextEncoder();
   readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  #bytes: Uint8Array;
-  #words: Int32Array;
-  #kinds: Float64Array;
+  #bytes: Uint8Array = new Uint8Array(0);
+  #words: Int32Array = new Int32Array(0);
   readonly #text: number;
   readonly #line: number;
   readonly #slots: number;
+  readonly #totals: number;
+  readonly #kinds: number;
   #last: string | undefined;
-  #isCounted = false;
+  /** Counts in the vocabularies behind the first seven. */
+  readonly #more: NativeCounting | undefined;
   /** Who reads lines: forms are numbered for each reader anew. */
   reader: object | undefined;
 
-  private constructor(exports: Exports, vocabularies: readonly Vocabulary[]) {
+  private constructor(exports: Exports, vocabularies: readonly Vocabulary[], more: NativeCounting | undefined) {
     this.#exports = exports;
+    this.#more = more;
     const place = (name: Uppercase<string>): number => exports[name]?.value as number;
-    [this.#text, this.#line, this.#slots] = [place("TEXT"), place("LINE"), place("SLOTS") >> 2];
-    this.#bytes = new Uint8Array(exports.memory.buffer);
+    [this.#text, this.#line, this.#kinds] = [place("TEXT"), place("LINE"), place("KINDS")];
+    [this.#slots, this.#totals] = [place("SLOTS") >> 2, place("TOTALS") >> 2];
     this.#writeClasses(place("CLASSES"));
-    this.#bytes.set(partsTable(), place("ASCII"));
     this.#addVocabularies(vocabularies);
-    exports.keepCrossed();
-    const { buffer } = exports.memory;
-    this.#bytes = new Uint8Array(buffer);
-    this.#words = new Int32Array(buffer);
-    this.#kinds = new Float64Array(buffer, place("KINDS"), KINDS);
-    this.tokens = new Int32Array(buffer, place("TOTALS"), vocabularies.length);
+    exports.joinAll();
+    this.#view();
   }
 
   /** An instance for some vocabularies; undefined where there is no WebAssembly with SIMD. */
   static async of(vocabularies: readonly Vocabulary[]): Promise<NativeCounting | undefined> {
-    if (vocabularies.length > MOST_VOCABULARIES) return undefined;
     // Browsers in lockdown have none.
     if ((globalThis as { readonly WebAssembly?: unknown }).WebAssembly === undefined) return undefined;
+    const rest = vocabularies.slice(MOST_VOCABULARIES);
+    const more = rest.length === 0 ? undefined : await NativeCounting.of(rest);
     let counting: NativeCounting | undefined;
-    const compose = (at: number, length: number): number => counting?.compose(at, length) ?? 0;
+    const compose: NativeCounting["compose"] = (at, length, to) => counting?.compose(at, length, to) ?? 0;
     try {
       const { exports } = await WebAssembly.instantiate(await compiled(), { outside: { compose } });
-      counting = new NativeCounting(exports as unknown as Exports, vocabularies);
+      counting = new NativeCounting(exports as unknown as Exports, vocabularies.slice(0, MOST_VOCABULARIES), more);
       return counting;
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) throw error;
@@ -108,12 +104,22 @@ export class NativeCounting {
     }
   }
 
+  /** Views the memory, which may have grown. */
+  #view(): void {
+    const { buffer } = this.#exports.memory;
+    if (this.#bytes.buffer === buffer) return;
+    this.#bytes = new Uint8Array(buffer);
+    this.#words = new Int32Array(buffer);
+  }
+
   #writeClasses(at: number): void {
-    const classes = new Uint16Array(this.#exports.memory.buffer, at, classOf.length);
-    for (let code = 0; code < classes.length; code += 1) {
-      const kind = code < 0x1_0000 ? (kindOfUnit[code] as number) << KIND_SHIFT : 0;
-      classes[code] = (classOf[code] as number) | (isStable[code] === 1 ? STABLE : 0) | kind;
-    }
+    const classes = new Uint16Array(this.#exports.memory.buffer, at, 0x11_0000);
+    writeClasses(classes);
+    for (let i = 0; i < stable.length; i += 2)
+      for (let code = stable[i] as number; code <= (stable[i + 1] as number); code += 1)
+        classes[code] = (classes[code] as number) | STABLE;
+    for (let unit = 0; unit < kindOfUnit.length; unit += 1)
+      classes[unit] = (classes[unit] as number) | ((kindOfUnit[unit] as number) << KIND_SHIFT);
   }
 
   #addVocabularies(vocabularies: readonly Vocabulary[]): void {
@@ -142,29 +148,37 @@ export class NativeCounting {
     return this.#encoder.encodeInto(table, new Uint8Array(this.#exports.memory.buffer, this.#text, LONGEST)).written;
   }
 
-  /** Writes form C of some bytes of the memory to where it is expected; 0 where it is that already. */
-  compose(at: number, length: number): number {
+  /** Writes form C of some bytes of the memory to `to`; 0 where it is that already. */
+  compose(at: number, length: number, to: number): number {
+    this.#view();
     const text = this.#decoder.decode(this.#bytes.subarray(at, at + length));
     const composed = text.normalize("NFC");
     if (composed === text) return 0;
-    const to = this.#exports["PREPARED"]?.value as number;
     return this.#encoder.encodeInto(composed, this.#bytes.subarray(to, to + 3 * length)).written;
   }
 
-  /** Counts a text into {@link tokens}, lone surrogates as U+FFFD; false where it has to be counted otherwise. */
-  count(text: string): boolean {
+  /** Counts a text, lone surrogates as U+FFFD. */
+  count(text: string): void {
     // Rules of one vocabulary ask for the same texts, and so do vocabularies.
-    if (text === this.#last) return this.#isCounted;
-    const room = this.#bytes.subarray(this.#text, this.#text + LONGEST);
-    const { read, written } = this.#encoder.encodeInto(text, room);
-    this.#isCounted = read === text.length && this.#count(written);
+    if (text === this.#last) return;
     this.#last = text;
-    return this.#isCounted;
+    let at = this.#text;
+    let { read, written } = this.#encoder.encodeInto(text, this.#bytes.subarray(at, at + LONGEST));
+    if (read < text.length) {
+      at = this.#exports.longTextAt(3 * text.length);
+      this.#view();
+      ({ read, written } = this.#encoder.encodeInto(text, this.#bytes.subarray(at, at + 3 * text.length)));
+    }
+    this.#bytes[at + written] = 0;
+    this.#exports.count(at, at + written);
+    this.#view();
+    this.#more?.count(text);
   }
 
-  #count(length: number): boolean {
-    this.#bytes[this.#text + length] = 0;
-    return this.#exports.count(this.#text, this.#text + length) !== 0;
+  /** Tokens of the last text in a vocabulary. */
+  tokensIn(place: number): number {
+    if (place >= MOST_VOCABULARIES) return this.#more?.tokensIn(place - MOST_VOCABULARIES) as number;
+    return this.#words[this.#totals + place] as number;
   }
 
   /** Begins to read lines for a reader: forms are numbered from 0, and `names` are those of fields that hold texts. */
@@ -175,6 +189,7 @@ export class NativeCounting {
     this.#bytes.fill(0, at, at + 16 * names.length);
     for (const [i, name] of names.entries()) this.#encoder.encodeInto(name, this.#bytes.subarray(at + 16 * i));
     this.#exports.setNames(names.length);
+    this.#more?.begin(reader, names);
   }
 
   /**
@@ -185,6 +200,7 @@ export class NativeCounting {
     if (line.length > LONGEST) return -1;
     this.#last = undefined;
     this.#bytes.set(line, this.#line);
+    this.#more?.scan(line);
     return this.#exports.scan(line.length);
   }
 
@@ -204,15 +220,17 @@ export class NativeCounting {
     return this.#exports.slots.value as number;
   }
 
-  /** Counts the texts of the last line; false where one has to be counted otherwise. */
-  countLine(): boolean {
-    this.#kinds.fill(0);
-    return this.#exports.countLine() !== 0;
+  /** Counts the texts of the last line. */
+  countLine(): void {
+    this.kinds.fill(0);
+    this.#exports.countLine();
+    this.#view();
+    this.#more?.countLine();
   }
 
   /** Characters of each kind of writing system in the last line (see ScriptFold). */
   get kinds(): Float64Array {
-    return this.#kinds;
+    return new Float64Array(this.#exports.memory.buffer, this.#kinds, KINDS);
   }
 
   /** The i-th text of the last line. */
@@ -234,6 +252,7 @@ export class NativeCounting {
 
   /** Tokens of the i-th text of the last line in a vocabulary. */
   tokensOf(i: number, place: number): number {
+    if (place >= MOST_VOCABULARIES) return this.#more?.tokensOf(i, place - MOST_VOCABULARIES) as number;
     return this.#words[this.#slots + i * SLOT + 4 + place] as number;
   }
 }

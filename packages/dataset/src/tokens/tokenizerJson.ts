@@ -24,9 +24,7 @@ export async function loadTokenizerJson(json: string): Promise<Result<Counter>> 
     const count = (text: string): number => tokenizer.encode(text, { add_special_tokens: false }).ids.length;
     // A part of an unknown kind shows in its first use.
     count("A text, 123.");
-    const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-    const countBytes: Counter["countBytes"] = (bytes, start, end) => count(decoder.decode(bytes.subarray(start, end)));
-    return ok({ vocabulary: "tokenizer.json", count, countBytes });
+    return ok({ vocabulary: "tokenizer.json", count });
   } catch (error) {
     return fail({ kind: "unreadable_tokenizer", message: messageOf(error) });
   }

@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Counter } from "./counter.ts";
-import { Engine, type Vocabulary } from "./engine.ts";
 import { NativeCounter } from "./nativeCounter.ts";
 import type { NativeCounting } from "./nativeCounting.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 type Loader = () => Promise<Vocabulary>;
 
@@ -15,6 +15,13 @@ const o200k: Loader = async () => ({
 const cl100k: Loader = async () => ({
   table: (await import("../../tables/cl100k_base.js")).tokens,
   rule: { kind: "letters", numbers: 3 },
+  preparation: "none",
+});
+
+/** Of GPT-2 and GPT-3. */
+const r50k: Loader = async () => ({
+  table: (await import("../../tables/r50k_base.js")).tokens,
+  rule: { kind: "gpt2" },
   preparation: "none",
 });
 
@@ -57,6 +64,7 @@ const tekken: Loader = async () => ({
 const loaders: ReadonlyMap<string, Loader> = new Map([
   ["o200k_base", o200k],
   ["cl100k_base", cl100k],
+  ["r50k_base", r50k],
   ["harmony", o200k],
   ["llama3", llama3],
   ["qwen2", qwen2],
@@ -90,16 +98,16 @@ export async function loadCounters(names: readonly string[]): Promise<Result<Rea
   }
   const distinct = [...byTable.values()];
   const native = await nativeOf(distinct);
-  const counters = new Map<string, Counter>();
-  for (const [name, table] of tables) {
-    const vocabulary = byTable.get(table) as Vocabulary;
-    const counter =
-      native === undefined
-        ? new Engine(name, vocabulary)
-        : new NativeCounter(name, vocabulary, native, distinct.indexOf(vocabulary));
-    counters.set(name, counter);
-  }
-  return ok(counters);
+  const counterOf =
+    native === undefined
+      ? await plainly()
+      : (name: string, one: Vocabulary): Counter => new NativeCounter(name, one, native, distinct.indexOf(one));
+  return ok(new Map([...tables].map(([name, table]) => [name, counterOf(name, byTable.get(table) as Vocabulary)])));
+}
+
+async function plainly(): Promise<(name: string, vocabulary: Vocabulary) => Counter> {
+  const { PlainCounter } = await import("./plainCounter.ts");
+  return (name, vocabulary) => new PlainCounter(name, vocabulary);
 }
 
 /** Instances that somebody may still hold, by their tables: making one takes as long as counting some megabytes. */

@@ -31,7 +31,7 @@ async function bothWays(lines: readonly string[]): Promise<readonly [read: strin
 /** A rule whose counter is no longer one that reads lines. */
 function unaware({ name, counter, overhead }: CountRule): CountRule {
   const { vocabulary } = counter;
-  return { name, overhead, counter: { vocabulary, count: (text) => counter.count(text), countBytes: () => 0 } };
+  return { name, overhead, counter: { vocabulary, count: (text) => counter.count(text) } };
 }
 
 function nativeOf([rule]: readonly CountRule[]): NativeCounting {

@@ -1,5 +1,5 @@
 import type { Counter } from "../../src/tokens/counter.ts";
-import { Engine } from "../../src/tokens/engine.ts";
+import { PlainCounter } from "../../src/tokens/plainCounter.ts";
 import { loadCounter, loadCounters, loadVocabulary } from "../../src/tokens/vocabularies.ts";
 
 /** The counter of a vocabulary that is surely there. */
@@ -17,8 +17,8 @@ export async function countersOf(names: readonly string[]): Promise<readonly Cou
 }
 
 /** What counts a vocabulary where there is no WebAssembly. */
-export async function engineOf(vocabulary: string): Promise<Engine> {
+export async function plainOf(vocabulary: string): Promise<Counter> {
   const loaded = await loadVocabulary(vocabulary);
   if (!loaded.ok) throw new Error(`No vocabulary ${vocabulary}.`);
-  return new Engine(vocabulary, loaded.value);
+  return new PlainCounter(vocabulary, loaded.value);
 }

@@ -124,7 +124,12 @@ function meant(word: string, { offers, named, releases }: OpenBook): readonly Bo
 /** The counting rules that the chosen offers bill by, sorted: what a profile should hold for exact counts. */
 export function countingRules(book: PriceBook, only: Only, day: string): string[] {
   const chosen = chosenOffers({ asOf: day, prices: book, only });
-  return chosen.ok ? [...new Set(chosen.value.offers.map(({ model }) => model.counting))].sort() : [];
+  if (!chosen.ok) return [];
+  // A retired model is counted by its own rule only where it is named.
+  const offers = chosen.value.offers.filter(
+    (offer) => only.models !== undefined || offerStatusOn(offer, day).kind !== "inference_off",
+  );
+  return [...new Set(offers.map(({ model }) => model.counting))].sort();
 }
 
 function passes({ words, ...names }: Filter, offer: BookOffer): boolean {

@@ -1,0 +1,168 @@
+import type { Counter } from "./counter.ts";
+import { patternsOf, unitsOf } from "./patterns.ts";
+import type { Vocabulary } from "./vocabulary.ts";
+
+/** The rank of a token that only a whole piece can be. */
+const WHOLE = -1;
+/** Counts of at most so many pieces are remembered. */
+const REMEMBERED = 1 << 16;
+/** Above every place in a piece. */
+const PLACES = 2 ** 30;
+
+const encoder = new TextEncoder();
+
+/** A text as its UTF-8 bytes, a character for each. */
+function bytesOf(text: string): string {
+  let bytes = "";
+  for (const byte of encoder.encode(text)) bytes += String.fromCharCode(byte);
+  return bytes;
+}
+
+/** The tokens of a table by their bytes, with their ranks. */
+function ranksOf(table: string): ReadonlyMap<string, number> {
+  const ranks = new Map<string, number>();
+  let isMerged = true;
+  for (const line of table.split("\n").slice(0, -1)) {
+    if (line === "") isMerged = false;
+    else {
+      const token = line.startsWith("\u0002")
+        ? line.slice(1).replaceAll(/../gu, (digits) => String.fromCharCode(Number.parseInt(digits, 16)))
+        : bytesOf(line.replaceAll("\u0001", "\n"));
+      ranks.set(token, isMerged ? ranks.size : WHOLE);
+    }
+  }
+  return ranks;
+}
+
+/** Counts where WebAssembly is forbidden: slow, and exact. */
+export class PlainCounter implements Counter {
+  readonly vocabulary: string;
+  readonly parts: boolean;
+  readonly #of: Vocabulary;
+  readonly #ranks: ReadonlyMap<string, number>;
+  readonly #patterns: readonly RegExp[];
+  readonly #counts = new Map<string, number>();
+
+  constructor(name: string, vocabulary: Vocabulary) {
+    this.vocabulary = name;
+    this.parts = vocabulary.preparation !== "sentencepiece";
+    this.#of = vocabulary;
+    this.#ranks = ranksOf(vocabulary.table);
+    this.#patterns = patternsOf(vocabulary.rule);
+  }
+
+  count(text: string): number {
+    if (text === "") return 0;
+    const { preparation } = this.#of;
+    const plain = new TextDecoder("utf-8", { ignoreBOM: true }).decode(encoder.encode(text));
+    const characters = Array.from(
+      preparation === "composed"
+        ? plain.normalize("NFC")
+        : preparation === "sentencepiece"
+          ? ` ${plain.replaceAll("▁", " ")}`
+          : plain,
+    );
+    let tokens = 0;
+    let start = 0;
+    for (const { length } of pieces(unitsOf(characters), this.#patterns)) {
+      tokens += this.#piece(characters.slice(start, start + length).join(""));
+      start += length;
+    }
+    return tokens;
+  }
+
+  #piece(piece: string): number {
+    const known = this.#counts.get(piece);
+    if (known !== undefined) return known;
+    const bytes = bytesOf(piece);
+    const tokens = bytes.length === 1 || this.#ranks.has(bytes) ? 1 : this.#merged(piece, bytes);
+    if (this.#counts.size >= REMEMBERED) this.#counts.clear();
+    this.#counts.set(piece, tokens);
+    return tokens;
+  }
+
+  /** Byte-pair merging: the pair of least rank is joined, the leftmost first, until none is left. */
+  #merged(piece: string, bytes: string): number {
+    const next = this.#ends(piece, bytes);
+    const previous = new Map([...next].map(([start, end]) => [end, start]));
+    let parts = next.size;
+    const heap: number[] = [];
+    const rankAt = (start: number): number => {
+      const end = next.get(next.get(start) ?? -1);
+      return end === undefined ? WHOLE : (this.#ranks.get(bytes.slice(start, end)) ?? WHOLE);
+    };
+    const offer = (start: number | undefined): void => {
+      const rank = start === undefined ? WHOLE : rankAt(start);
+      if (rank !== WHOLE) push(heap, rank * PLACES + (start as number));
+    };
+    for (const start of next.keys()) offer(start);
+    for (let least = pop(heap); least !== undefined; least = pop(heap)) {
+      const start = least % PLACES;
+      // An entry whose pair is gone by now.
+      if (!next.has(start) || rankAt(start) !== (least - start) / PLACES) continue;
+      const middle = next.get(start) as number;
+      const end = next.get(middle) as number;
+      next.set(start, end);
+      next.delete(middle);
+      previous.set(end, start);
+      parts -= 1;
+      offer(start);
+      offer(previous.get(start));
+    }
+    return parts;
+  }
+
+  /** By the places where the parts start that merging starts from, where they end: bytes, or characters that are tokens. */
+  #ends(piece: string, bytes: string): Map<number, number> {
+    const ends = new Map<number, number>();
+    const units = this.#of.preparation === "sentencepiece" ? Array.from(piece, bytesOf) : [bytes];
+    let at = 0;
+    for (const unit of units) {
+      const isPart = this.#ranks.has(unit);
+      for (const end = at + unit.length; at < end;) {
+        const to = isPart ? end : at + 1;
+        ends.set(at, to);
+        at = to;
+      }
+    }
+    return ends;
+  }
+}
+
+/** The pieces that patterns make of a text, each applied to those of the one before. */
+function pieces(text: string, [pattern, ...more]: readonly RegExp[]): string[] {
+  if (pattern === undefined) return [text];
+  const found: string[] = [];
+  let at = 0;
+  for (const { 0: match, index } of text.matchAll(pattern)) {
+    if (index > at) found.push(text.slice(at, index));
+    found.push(match);
+    at = index + match.length;
+  }
+  if (at < text.length) found.push(text.slice(at));
+  return more.length === 0 ? found : found.flatMap((piece) => pieces(piece, more));
+}
+
+function push(heap: number[], entry: number): void {
+  let at = heap.push(entry) - 1;
+  for (let parent = (at - 1) >> 1; at > 0 && (heap[parent] as number) > entry; parent = (at - 1) >> 1) {
+    heap[at] = heap[parent] as number;
+    at = parent;
+  }
+  heap[at] = entry;
+}
+
+function pop(heap: number[]): number | undefined {
+  const [least] = heap;
+  const entry = heap.pop() as number;
+  if (heap.length === 0) return least;
+  let at = 0;
+  for (let child = 1; child < heap.length; child = 2 * at + 1) {
+    if (child + 1 < heap.length && (heap[child + 1] as number) < (heap[child] as number)) child += 1;
+    if ((heap[child] as number) >= entry) break;
+    heap[at] = heap[child] as number;
+    at = child;
+  }
+  heap[at] = entry;
+  return least;
+}
