@@ -4,7 +4,7 @@ import { prices } from "@tunecast/pricing";
 import { render } from "preact";
 import { Calculator } from "./state/calculator.ts";
 import type { Form } from "./state/form.ts";
-import { rulesOf } from "./state/takes.ts";
+import { rulesOf } from "./state/offers/acceptance.ts";
 import type { CountFile } from "./tokens/fileCount.ts";
 import { Answer, older } from "./view/Answer.tsx";
 import { OfferChoice } from "./view/OfferChoice.tsx";
@@ -37,7 +37,6 @@ export function start(form: Form, place: Element, embedded: boolean): void {
   const calculator = new Calculator(form, {
     prices,
     checkFile: async (...what) => (await import("./tokens/checker.ts")).checkFile(...what),
-    compareFile: async (...what) => (await import("./tokens/checker.ts")).compareFile(...what),
     checkAll: async (...what) => (await import("./tokens/checker.ts")).checkAll(...what),
   });
   calculator.ownPrices.remember();
@@ -73,10 +72,8 @@ async function answerThenShow(calculator: Calculator, place: Element, embedded: 
     if (form.pilots.complete.value.length > 0) void form.pilots.loadFit();
   });
   followFile(calculator);
-  calculator.history.follow();
-  calculator.scenarios.remember();
   // What may wait until the first screen stands.
-  void import("./state/pageEvents.ts").then(({ attend }) => attend(calculator));
+  void import("./state/browser/pageEvents.ts").then(({ attend }) => attend(calculator));
 }
 
 /** Follows the question from now on; resolves once the first screen has its answer, or a reason why it has none. */

@@ -2,10 +2,10 @@ import { effect, signal, untracked } from "@preact/signals";
 import { render } from "preact";
 import sampleUrl from "../../cli/sample/support-replies.jsonl?url";
 import { encodeAddress } from "./question/address.ts";
-import { takeDroppedFiles, takePastedRows } from "./state/given.ts";
+import { takeDroppedFiles, takePastedRows } from "./state/browser/droppedFiles.ts";
 import { Form, isPlace } from "./state/form.ts";
 import { defaults, type NumberField } from "./question/inputs.ts";
-import { localDay, rememberedTheme, wear } from "./state/reader.ts";
+import { localDay, rememberedTheme, wear } from "./state/browser/storage.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "./style/page.css";
 import { LazyView } from "./view/LazyView.ts";
@@ -29,7 +29,7 @@ const form = new Form({
   sample: async () => new File([await (await fetch(sampleUrl)).blob()], "support-replies.jsonl"),
   surface: {
     copy: (text) => navigator.clipboard.writeText(text),
-    save: (...what) => void import("./state/pageEvents.ts").then(({ save }) => save(...what)),
+    save: (...what) => void import("./state/browser/pageEvents.ts").then(({ save }) => save(...what)),
     print: () => window.print(),
     // Only hand-held devices send a link on by themselves in a way that people know.
     ...(typeof navigator.share === "function" &&
@@ -83,8 +83,8 @@ effect(() => wear(form.theme.value));
 
 // What was said is shown for a moment only.
 effect(() => {
-  if (form.desk.said.value === "") return undefined;
-  const fading = setTimeout(() => form.desk.say(""), 4000);
+  if (form.actions.announcement.value === "") return undefined;
+  const fading = setTimeout(() => form.actions.announce(""), 4000);
   return () => clearTimeout(fading);
 });
 

@@ -25,7 +25,6 @@ export function prerender(): { readonly page: string; readonly priced: string } 
     prices,
     checkFile: inTheBrowserOnly,
     checkAll: inTheBrowserOnly,
-    compareFile: inTheBrowserOnly,
   });
   calculator.atOnce();
   form.isBehind.value = false;

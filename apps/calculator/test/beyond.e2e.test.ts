@@ -79,29 +79,3 @@ describe("the element for other pages", () => {
     await page.close();
   });
 });
-
-describe("a change", () => {
-  it("is taken back by the keyboard, and a scenario brings its fields back", async () => {
-    const { page, errors, close } = await built.open("#v=1&examples=500&door=take");
-    await settled(page);
-    await page.getByLabel("Keep the fields as they are under a name").fill("small");
-    await page.getByRole("button", { name: "Keep", exact: true }).click();
-    await enter(page, "Decide");
-    await page.locator("#examples").fill("900");
-    await page.locator("#examples").blur();
-    const pressed = (keys: string) =>
-      // What listens to these keys comes once the first screen stands; there is one step to take back, however often they are pressed.
-      expect.poll(async () => {
-        await page.keyboard.press(keys);
-        return page.locator("#examples").inputValue();
-      }, soon);
-    await page.waitForURL(/examples=900/u);
-    await pressed("Control+z").toBe("500");
-    await pressed("Control+Shift+z").toBe("900");
-    await enter(page, "Take along");
-    await page.getByRole("link", { name: "small" }).click();
-    await expect.poll(() => page.locator("#examples").inputValue(), soon).toBe("500");
-    expect(errors).toEqual([]);
-    await close();
-  });
-});

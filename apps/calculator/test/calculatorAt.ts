@@ -25,7 +25,7 @@ export function calculatorAt(
     page: "https://example.org/",
   });
   const never = (): Promise<never> => new Promise<never>(() => undefined);
-  return new Calculator(form, { prices, checkFile: never, checkAll, compareFile: never });
+  return new Calculator(form, { prices, checkFile: never, checkAll });
 }
 
 /** The page once its first answer stands. */

@@ -1,10 +1,10 @@
 import { decide, type Decision, type Offer } from "@tunecast/estimator";
 import { bookOffers } from "@tunecast/estimator/prices";
+import { monthBill } from "@tunecast/estimator/report";
 import { untuned } from "@tunecast/pricing/untuned";
 import { describe, expect, it } from "vitest";
 import type { Calculator } from "../src/state/calculator.ts";
 import { decisionQuestion } from "../src/state/decision.ts";
-import { billLines } from "../src/view/offers/Bills.tsx";
 import { budgetSentence } from "../src/view/data/Budget.tsx";
 import { answered } from "./calculatorAt.ts";
 
@@ -113,14 +113,15 @@ describe("the headline", () => {
       const cents = (text = ""): number => Math.round(100 * Number(text.replaceAll(/[^\d.-]/gu, "")));
       for (const row of ways?.rows ?? []) expect(cents(row.start) + cents(row.use)).toBe(cents(row.total));
       if (found == null || said == null) throw new Error("There is no verdict.");
-      const question = calculator.liveAnswer.headline.value?.question;
-      if (question === undefined) throw new Error("There is no question.");
-      const lines = billLines(found.today, found.tuned, question, offer.training.currency);
+      const asked = calculator.liveAnswer.headline.value?.asked;
+      if (asked === undefined) throw new Error("There is no question.");
+      const { rows, total } = monthBill(found, asked, offer);
       for (const side of ["today", "tuned"] as const) {
-        const sum = lines.reduce((all, line) => all + Number(line[side] ?? 0), 0);
-        expect(sum).toBeCloseTo(Number(found[side].monthly.amount), 6);
+        const own = rows.flatMap((line) => (line[side] === "none" ? [] : [cents(line[side])]));
+        expect(own.reduce((all, line) => all + line, 0)).toBe(cents(total[side]));
+        expect(cents(total[side])).toBe(Math.round(100 * Number(found[side].monthly.amount)));
       }
-      expect(lines.every(({ rate }) => rate !== "")).toBe(true);
+      expect(rows.every(({ rate }) => rate !== "")).toBe(true);
       const shown = Math.abs(
         Math.round(100 * Number(found.today.monthly.amount)) - Math.round(100 * Number(found.tuned.monthly.amount)),
       );
@@ -156,7 +157,7 @@ describe("a budget", () => {
     const { calculator } = await decided(
       "#v=1&examples=1000&tokens-per-example=100&budget=3.6&offer=openai%2Fgpt-4o-mini-2024-07-18%3Asft",
     );
-    expect(budgetSentence(calculator)).toContain("4,000 examples × 3 epochs");
+    expect(budgetSentence(calculator)).toContain("$3.60 pays for 4,000 examples, with GPT-4o mini at OpenAI ($3.60).");
   });
 });
 

@@ -243,7 +243,7 @@ describe("a counted file", () => {
     await close();
   });
 
-  it("names bad rows by line, takes a validation file, and finds what repeats", async () => {
+  it("names bad rows by line, takes a validation file, and finds what is in both", async () => {
     const { page, errors, close } = await built.open(
       "#v=1&as-of=2026-11-24&offer=together%2Fllama-3.1-8b-instruct%3Asft-lora&door=data",
     );
@@ -252,7 +252,7 @@ describe("a counted file", () => {
     await give(page, { name: "train.jsonl", text: lines.join("\n") });
     await wholeCount(page);
     await expect.poll(() => page.locator(".findings").first().innerText(), soon).toContain("line 7");
-    await page.getByText("A validation file, and examples").click();
+    await page.getByText("A validation file", { exact: true }).click();
     await page
       .locator(".validation input[type=file]")
       .setInputFiles({ name: "scored.jsonl", mimeType: "", buffer: Buffer.from(rows(39, 10)) });

@@ -4,9 +4,7 @@ import { bookOffers, fileRulesOf, type FileRules } from "@tunecast/estimator/pri
 import { ok } from "@tunecast/estimator/problem";
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
-import { runOver } from "../../cli/test/host.ts";
-import { checkWhole } from "../src/tokens/checking.ts";
-import { compareWhole } from "../src/tokens/comparing.ts";
+import { checkWhole } from "../src/tokens/worker/checking.ts";
 import { type Checked, FileCheck } from "../src/tokens/fileCheck.ts";
 import { findingGroups } from "../src/tokens/findingGroups.ts";
 
@@ -36,7 +34,7 @@ describe("a check", () => {
   it("gives way to a later one, whose verdict stays", async () => {
     const ended: ((result: Result<CheckReport>) => void)[] = [];
     const signals: AbortSignal[] = [];
-    const check = new FileCheck<Checked>((_, { signal }) => {
+    const check = new FileCheck((_, { signal }) => {
       signals.push(signal);
       return new Promise((resolve) => ended.push(resolve));
     });
@@ -52,7 +50,7 @@ describe("a check", () => {
 
   it("is cancelled for good, and its file put away", async () => {
     let end: (result: Result<CheckReport>) => void = () => undefined;
-    const check = new FileCheck<Checked>((_, { onProgress }) => {
+    const check = new FileCheck((_, { onProgress }) => {
       onProgress({ bytes: 5, rows: 1 });
       return new Promise((resolve) => (end = resolve));
     });
@@ -67,7 +65,7 @@ describe("a check", () => {
   });
 
   it("that breaks off says why", async () => {
-    const check = new FileCheck<Checked>(() => Promise.reject(new Error("gone")));
+    const check = new FileCheck(() => Promise.reject(new Error("gone")));
     await check.run(what("openai"));
     expect(check.state.value).toEqual({ kind: "failed", problem: { kind: "counting_failed", reason: "gone" } });
   });
@@ -118,49 +116,6 @@ describe("the verdict on the chosen offer", () => {
     };
     expect(await verdict("azure/gpt-4.1-nano:sft@global")).toMatchObject({ report: { cut: { limit: 32_768 } } });
     expect(await verdict("azure/gpt-4.1-mini:sft@global")).toMatchObject({ report: { cut: null } });
-  });
-});
-
-describe("examples that nearly repeat another", () => {
-  const said = (n: number, more = ""): string => {
-    const words = Array.from({ length: 40 }, (_, i) => `${((n + 1) * (i + 7) * 7919).toString(36)}word`).join(" ");
-    const messages = [
-      { role: "user", content: `${words} ${more}` },
-      { role: "assistant", content: "Yes." },
-    ];
-    return `${JSON.stringify({ messages })}\n`;
-  };
-  const train = [0, 1, 2, 3, 4, 5, 6].map((n) => said(n)).join("") + said(2, "otherwise");
-  const valid = said(9) + said(5, "said") + said(0);
-  const compared = async (withSame: boolean, validation: string | null): Promise<readonly Finding[]> => {
-    const files = { file: new Blob([train]), validation: validation === null ? null : new Blob([validation]) };
-    const told = await compareWhole({ kind: "compare", name: "train.jsonl", withSame, ...files }, () => undefined);
-    if (told.kind !== "compared") throw new Error("Nothing was compared.");
-    return told.findings;
-  };
-
-  it("are those that the command names, in its words", async () => {
-    const argv = [
-      "check",
-      "train",
-      "--provider",
-      "trl",
-      "--validation",
-      "valid",
-      "--near-duplicates",
-      "--format",
-      "json",
-    ];
-    const { stdout } = await runOver({ train, valid }, ...argv);
-    const { findings } = JSON.parse(stdout) as { readonly findings: readonly Finding[] };
-    const of = (part: string): readonly Finding[] => findings.filter(({ code }) => code.includes(part));
-    expect(of("near").map(({ line }) => line)).toEqual([6, 8]);
-    expect(await compared(false, valid)).toEqual(of("near"));
-    expect(await compared(true, valid)).toEqual([...of("validation_overlap"), ...of("near")]);
-  });
-
-  it("are looked for in a file alone, too", async () => {
-    expect(await compared(true, null)).toMatchObject([{ code: "near_duplicate", line: 8, count: 1 }]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { type Offer } from "@tunecast/estimator";
 import { isAtLeast, isWholeTotal } from "@tunecast/estimator/answer";
 import { describe, expect, it } from "vitest";
-import { chosenOffer } from "../src/state/choice.ts";
-import { listedOffers } from "../src/state/offerList.ts";
+import { chosenOffer } from "../src/state/offers/choice.ts";
+import { listedOffers } from "../src/state/offers/offerList.ts";
 import { csv } from "../src/view/take/TakeAlong.tsx";
 import { answered } from "./calculatorAt.ts";
 

@@ -2,8 +2,8 @@ import { readOwnPrices } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { commandText } from "../src/question/commands.ts";
-import { entriesOfTable, tableTemplate } from "../src/state/ownEntries.ts";
-import { OwnPricesForm, ownPricesText } from "../src/state/ownPrices.ts";
+import { entriesOfTable, tableTemplate } from "../src/state/own/ownEntries.ts";
+import { OwnPricesForm, ownPricesText } from "../src/state/own/ownPrices.ts";
 import { answered, atOnce, calculatorAt } from "./calculatorAt.ts";
 
 const exchange = [{ from: "EUR", to: "USD", rate: "1.1", date: "2026-11-24", source: "bank" }];

@@ -88,7 +88,7 @@ describe("the first screen", () => {
     await expect.poll(() => page.locator("#examples-problem").textContent(), soon).toContain("not a number");
     await expect.poll(() => examples.getAttribute("aria-describedby"), soon).toContain("examples-problem");
     await examples.fill("");
-    await expect.poll(() => page.locator(".obstacle").textContent(), soon).toContain("figures are those of before");
+    await expect.poll(() => page.locator(".message").textContent(), soon).toContain("figures are those of before");
     expect(await page.locator("#figure-start b").textContent()).toBe(before);
     await close();
   });

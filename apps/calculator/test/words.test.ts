@@ -1,9 +1,9 @@
 import { fitCurve } from "@tunecast/estimator/curve";
+import { targetSentence } from "@tunecast/estimator/report";
 import { describe, expect, it } from "vitest";
 import { defaults } from "../src/question/inputs.ts";
-import { qualityOf } from "../src/state/quality.ts";
+import { qualityOf } from "../src/state/runs/quality.ts";
 import { fileProblemText } from "../src/tokens/problemText.ts";
-import { targetSentence } from "../src/view/data/targetSentence.ts";
 
 describe("a target", () => {
   const fit = fitCurve([
@@ -11,20 +11,20 @@ describe("a target", () => {
     { n: 500, value: 66.2 },
     { n: 1000, value: 69.4 },
   ]);
-  const sentence = (target: number): string | null => {
+  const sentence = (target: number): string => {
     if (!fit.ok) throw new Error("The runs cannot be fitted.");
-    return targetSentence({ tested: [250, 1000] }, fit.value.examplesFor(target));
+    return targetSentence(fit.value.examplesFor(target), [250, 1000]);
   };
 
   it("outside the scale of the score is called that, and given no chance", () => {
     const pilots = [250, 500, 1000].map((n, at) => ({ n, value: 61 + 4 * at, se: null }));
     const quality = qualityOf({ inputs: { ...defaults, pilots, target: 200 }, question: null, offer: null });
     expect(quality?.ok === true && quality.value.notes.join(" ")).toMatch(/200 is outside 0 to 100/u);
-    expect(sentence(200)).toBeNull();
+    expect(sentence(200)).toBe("");
   });
 
   it("within it takes so many examples", () => {
-    expect(sentence(75)).toMatch(/^A score of 75 .+ The chance to reach it with 8K or fewer is \d+ %\.$/u);
+    expect(sentence(75)).toMatch(/^A score of 75 .+ The chance to reach it with 8,000 or fewer is \d+ %\.$/u);
   });
 });
 

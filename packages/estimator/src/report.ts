@@ -14,6 +14,17 @@ export type {
 export { type DecisionReport, type DecisionShown, decisionReport } from "./words/report/decision.ts";
 export type { DecisionVerdict } from "./words/report/decisionVerdict.ts";
 export type { Comparison, WayRow } from "./words/report/comparison.ts";
+export { curveDigits, type Doubling, type DoublingPrices, doublings } from "./plan/doublings.ts";
+export {
+  type DataVerdict,
+  dataVerdict,
+  doublingFigure,
+  doublingRow,
+  gainText,
+  scoreText,
+  targetSentence,
+} from "./words/report/doublings.ts";
+export { type MonthBill, monthBill } from "./words/report/monthBill.ts";
 export { type OfferShown, offerReport } from "./words/report/offer.ts";
 export { verdictSentence } from "./words/report/verdict.ts";
 export { filled, firstRows, legendOf, uniqueSources } from "./words/report/report.ts";

@@ -85,6 +85,16 @@ function isReplaced(field: NumberField, inputs: Inputs, counted: boolean): boole
   );
 }
 
+/** Said of figures that stay while the question has no answer. */
+export const beforeText = "The figures are those of before.";
+
+/** What to put right before figures can follow. */
+export function fieldsText(problems: readonly FieldProblem[], hasFigures: boolean): string {
+  const [first] = problems;
+  const what = problems.length === 1 ? (first?.sentence ?? "") : `${problems.length} fields have to be put right.`;
+  return `${what} ${hasFigures ? beforeText : "The figures follow."}`;
+}
+
 /** The question of the page, for `estimate`; null while a field has to be put right. */
 export function questionOf({ inputs, profile, validation = null, today, prices, ownPrices }: Sources): Question | null {
   const { examples, tokensPerExample, epochs, evaluations } = inputs;

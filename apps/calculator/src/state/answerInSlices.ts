@@ -1,5 +1,5 @@
 import { type Answer, offersOf, type Question } from "@tunecast/estimator";
-import type { YieldToMain } from "./yieldToMain.ts";
+import type { YieldToMain } from "./browser/yieldToMain.ts";
 
 /**
  * What `estimate` says of a question, with a breath between two offers, so that the page is never kept from the reader.

@@ -1,5 +1,4 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Finding } from "@tunecast/dataset";
 import {
   decide,
   type DecisionQuestion,
@@ -11,27 +10,24 @@ import {
 import { decideInSteps, lacksData } from "@tunecast/estimator/answer";
 import { type DecisionReport, offerReport, verdictSentence } from "@tunecast/estimator/report";
 import type { Inputs } from "../question/inputs.ts";
-import { beforeText, obstacleText } from "../question/obstacle.ts";
 import { offerName } from "../question/offerText.ts";
-import { questionOf } from "../question/question.ts";
+import { beforeText, fieldsText, questionOf } from "../question/question.ts";
 import { encodeSaid, shownFigures } from "../question/saidLink.ts";
-import { type Compared, FileCheck } from "../tokens/fileCheck.ts";
+import { FileCheck } from "../tokens/fileCheck.ts";
 import { FileVerdicts } from "../tokens/fileVerdicts.ts";
 import { areSameParts, areSameQuestions, unchanged, waysText } from "./asked.ts";
-import { type Choice, chosenOffer, offerAlone } from "./choice.ts";
+import { type Choice, chosenOffer, offerAlone } from "./offers/choice.ts";
 import { Cards } from "./cards.ts";
 import { decisionQuestion, type Untuned } from "./decision.ts";
 import type { Form } from "./form.ts";
-import { History } from "./history.ts";
-import type { Host } from "./host.ts";
+import type { Host } from "./browser/host.ts";
 import { type Headline, LiveAnswer, type Timing } from "./liveAnswer.ts";
-import { OfferTable } from "./offerTable.ts";
-import { OwnPricesForm } from "./ownPrices.ts";
-import { madeUpRuns, type PilotRow } from "./pilotTable.ts";
-import type { Quality } from "./quality.ts";
-import { Scenarios } from "./scenarios.ts";
-import { type Takes, takesOf } from "./takes.ts";
-import { afterPaint, yieldToMain } from "./yieldToMain.ts";
+import { OfferTable } from "./offers/offerTable.ts";
+import { OwnPricesForm } from "./own/ownPrices.ts";
+import { madeUpRuns, type PilotRow } from "./runs/runTable.ts";
+import type { Quality } from "./runs/quality.ts";
+import { type Acceptance, acceptanceOf } from "./offers/acceptance.ts";
+import { afterPaint, yieldToMain } from "./browser/yieldToMain.ts";
 
 /** What follows from the form and the prices. Components read its signals and call its actions. */
 export class Calculator {
@@ -39,15 +35,12 @@ export class Calculator {
   /** The prices of today; those of all days once an earlier one is asked for. */
   readonly book: Signal<PriceBook>;
   readonly check: FileCheck;
-  readonly repeats: FileCheck<Compared, readonly Finding[]>;
   /** What each offer's own check says to the counted file. */
   readonly verdicts: FileVerdicts;
   readonly ownPrices: OwnPricesForm;
   readonly cards: Cards = new Cards();
   /** Models that are sold untuned, once somebody asks for one. */
   readonly untuned: Signal<Untuned> = signal([]);
-  readonly history: History;
-  readonly scenarios: Scenarios = new Scenarios();
   readonly question: ReadonlySignal<Question | null>;
   /** All that the first screen is made of: a change of any of it asks anew. */
   readonly asked: ReadonlySignal<unknown>;
@@ -69,12 +62,10 @@ export class Calculator {
   /** The address that gives the same answer on any later day: with the day, the offer and the answer in it. */
   readonly pinned: ReadonlySignal<string>;
 
-  constructor(form: Form, { prices, checkFile, checkAll, compareFile }: Host) {
+  constructor(form: Form, { prices, checkFile, checkAll }: Host) {
     this.form = form;
-    this.history = new History(form);
     this.book = signal(prices);
     this.check = new FileCheck(checkFile);
-    this.repeats = new FileCheck(compareFile);
     this.verdicts = new FileVerdicts(checkAll);
     this.ownPrices = new OwnPricesForm(() => this.book.peek());
     const { inputs, choices } = form;
@@ -92,14 +83,18 @@ export class Calculator {
     this.liveAnswer = new LiveAnswer(this.question, this.asked);
     const { answer, headline } = this.liveAnswer;
     this.choice = computed(() =>
-      chosenOffer(answer.value, choices.value.offer, form.profile === null ? null : (offer) => this.takes(offer)),
+      chosenOffer(
+        answer.value,
+        choices.value.offer,
+        form.profile === null ? null : (offer) => this.acceptanceOf(offer),
+      ),
     );
     this.report = computed(() => {
       const shown = headline.value;
       return shown === null ? null : offerReport(shown);
     });
     this.partOnly = computed(() => answer.value !== null && lacksData(answer.value));
-    this.table = new OfferTable(form, answer, (offer) => this.takes(offer));
+    this.table = new OfferTable(form, answer, (offer) => this.acceptanceOf(offer));
     this.quality = computed(() => {
       const fit = form.pilots.fit.value;
       const shown = headline.value;
@@ -172,7 +167,7 @@ export class Calculator {
 
   #changeText(before: Offer, now: Offer): string {
     const why =
-      this.form.profile !== null && this.takes(before) === "refuses"
+      this.form.profile !== null && this.acceptanceOf(before) === "refuses"
         ? "would refuse rows of your file"
         : "costs more for these numbers";
     return `${offerName(now)} is shown now: ${offerName(before)} ${why}.`;
@@ -187,8 +182,8 @@ export class Calculator {
   }
 
   /** Whether an offer takes the counted file. */
-  takes(offer: Offer): Takes {
-    return takesOf(offer, this.prices, this.verdicts.reports.value.get(offer.id));
+  acceptanceOf(offer: Offer): Acceptance {
+    return acceptanceOf(offer, this.prices, this.verdicts.reports.value.get(offer.id));
   }
 
   #questionOf(inputs: Inputs): Question | null {
@@ -213,10 +208,10 @@ export class Calculator {
   }
 
   /** Why there are no figures, or why they are those of before; empty where they are those of the question. */
-  get obstacle(): string {
+  get message(): string {
     const problems = this.form.fieldProblems.value;
     const { headline, answer, problem } = this.liveAnswer;
-    if (problems.length > 0) return obstacleText(problems, headline.value !== null);
+    if (problems.length > 0) return fieldsText(problems, headline.value !== null);
     if (problem.value !== "") return headline.value === null ? problem.value : `${problem.value} ${beforeText}`;
     if (answer.value === null || this.choice.value.offer !== null) return "";
     return "No offer of the price book can take this job. The door Offers has the reasons.";

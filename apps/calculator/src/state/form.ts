@@ -3,12 +3,12 @@ import type { Profile } from "@tunecast/estimator";
 import { type Histogram, histogramExamples, histogramTokens } from "@tunecast/estimator/profile";
 import type { VNode } from "preact";
 import { type Address, decodeAddress, encodeAddress } from "../question/address.ts";
-import { Desk } from "./desk.ts";
+import { Actions } from "./browser/actions.ts";
 import { defaults, type Inputs, type NumberField } from "../question/inputs.ts";
 import { fieldText } from "../question/numberText.ts";
-import { PilotTable } from "./pilotTable.ts";
+import { RunTable } from "./runs/runTable.ts";
 import { asideProblem, type FieldProblem, fieldProblems, meanTokens, promptTokens } from "../question/question.ts";
-import type { FormHost, Theme } from "./host.ts";
+import type { FormHost, Theme } from "./browser/host.ts";
 import { FileCount } from "../tokens/fileCount.ts";
 import { decodeSaid, type SaidAnswer, saidKey } from "../question/saidLink.ts";
 import { oneDataSet } from "../tokens/oneDataSet.ts";
@@ -68,10 +68,10 @@ export class Form {
   readonly file: FileCount;
   /** Scored during training, and counted apart. */
   readonly validation: FileCount;
-  readonly pilots: PilotTable;
+  readonly pilots: RunTable;
   /** On a phone, where the answer stands first: the fields of the job. */
   readonly jobOpen: Signal<boolean> = signal(false);
-  readonly desk: Desk;
+  readonly actions: Actions;
   readonly theme: Signal<Theme>;
   /** Width of the page's column in pixels; charts are drawn to it. */
   readonly width: Signal<number> = signal(1280);
@@ -105,8 +105,6 @@ export class Form {
   readonly opening: Inputs;
   readonly inputs: ReadonlySignal<Inputs>;
   readonly address: ReadonlySignal<string>;
-  /** The same, whatever part of the page is open. */
-  readonly asked: ReadonlySignal<string>;
   readonly fieldProblems: ReadonlySignal<readonly FieldProblem[]>;
   /** Prompt tokens taken when nobody says what tuning saves. */
   readonly promptTokens: ReadonlySignal<number>;
@@ -120,7 +118,7 @@ export class Form {
     this.theme = signal(theme);
     this.file = new FileCount(countFile);
     this.validation = new FileCount(countFile);
-    this.desk = new Desk(surface);
+    this.actions = new Actions(surface);
     this.#sample = sample;
     const { inputs, unknown, notes } = decodeAddress(fragment);
     this.carried = signal(besideOf(unknown, carriedKey));
@@ -128,7 +126,7 @@ export class Form {
     this.pins = signal(pinsOf(unknown));
     this.said = signal(decodeSaid(besideOf(unknown, saidKey)));
     this.opening = inputs;
-    this.pilots = new PilotTable(inputs.pilots);
+    this.pilots = new RunTable(inputs.pilots);
     this.typed = signal(typedOf(inputs));
     this.choices = signal(choicesOf(inputs));
     this.notes = signal(notes);
@@ -139,7 +137,6 @@ export class Form {
       pilots: this.pilots.complete.value,
     }));
     this.address = computed(() => this.addressOf(this.inputs.value));
-    this.asked = computed(() => this.addressOf(this.inputs.value, "decide"));
     this.fieldProblems = computed(() => fieldProblems(this.inputs.value, this.profile !== null));
     this.promptTokens = computed(() => promptTokens(this.inputs.value, this.profile));
     this.link = computed(() => `${page}${this.address.value}`);
@@ -236,7 +233,7 @@ export class Form {
     return found === null ? null : (ambiguity(field, this.typed.value[field]) ?? found);
   }
 
-  /** Takes the inputs of an address, when the reader goes back or pastes a link. A place in the page asks nothing. */
+  /** Acceptance the inputs of an address, when the reader goes back or pastes a link. A place in the page asks nothing. */
   readAddress(fragment: string): void {
     if (fragment === this.address.peek() || isPlace(fragment)) return;
     const { inputs, unknown, notes } = decodeAddress(fragment);
@@ -255,9 +252,9 @@ export class Form {
 
   /** Everything as the page opens; a counted file stays until it is put away. */
   reset(): void {
-    this.desk.keep(this.address.peek());
+    this.actions.keep(this.address.peek());
     this.readAddress(encodeAddress(defaults));
-    this.desk.say("All fields are as the page opens. The browser’s Back brings yours back.");
+    this.actions.announce("All fields are as the page opens. The browser’s Back brings yours back.");
   }
 
   /** Counts the files that were given as one data set; a file that cannot be part of it is named as left out. */
@@ -273,13 +270,13 @@ export class Form {
     const { value } = this.pins;
     if (value.includes(id)) this.pins.value = value.filter((one) => one !== id);
     else if (value.length < mostPins) this.pins.value = [...value, id];
-    else this.desk.say(`At most ${mostPins} offers can be pinned.`);
+    else this.actions.announce(`At most ${mostPins} offers can be pinned.`);
   }
 
   /** Shows another part of the page, as a step of the browser's history. */
   enter(door: Door): void {
     if (door === this.door.peek()) return;
-    this.desk.keep(this.address.peek());
+    this.actions.keep(this.address.peek());
     this.door.value = door;
   }
 

@@ -2,7 +2,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from "@prea
 import { type Answer, estimate, type Offer, type Question } from "@tunecast/estimator";
 import type { OfferShown } from "@tunecast/estimator/report";
 import { answerInSlices } from "./answerInSlices.ts";
-import type { YieldToMain } from "./yieldToMain.ts";
+import type { YieldToMain } from "./browser/yieldToMain.ts";
 
 /** What the verdict, the figures, the chart and the table are made of: one offer, and the ways beside it. */
 export interface Headline extends OfferShown {

@@ -2,7 +2,7 @@ import type { ColumnMapping } from "./columnsOf.ts";
 import type { Conversion } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
-import type { CheckFile, CompareFile } from "./fileCheck.ts";
+import type { CheckFile } from "./fileCheck.ts";
 import type { CheckAll } from "./fileVerdicts.ts";
 import { inWorker } from "./inWorker.ts";
 
@@ -14,17 +14,6 @@ export const checkFile: CheckFile = async (what, { signal, onProgress }) => {
   if (!message.ok) return message;
   return message.value.kind === "checked"
     ? ok(message.value.report)
-    : fail({ kind: "counting_failed", reason: "no result" });
-};
-
-/** Compares a file with itself and with the validation file off the main thread. */
-export const compareFile: CompareFile = async (what, { signal, onProgress }) => {
-  const message = await inWorker({ kind: "compare", ...what }, signal, (news) => {
-    if (news.kind === "progress") onProgress(news);
-  });
-  if (!message.ok) return message;
-  return message.value.kind === "compared"
-    ? ok(message.value.findings)
     : fail({ kind: "counting_failed", reason: "no result" });
 };
 

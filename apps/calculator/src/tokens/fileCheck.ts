@@ -1,6 +1,6 @@
 import type { ColumnMapping } from "./columnsOf.ts";
 import { type Signal, signal } from "@preact/signals";
-import type { CheckReport, Finding } from "@tunecast/dataset";
+import type { CheckReport } from "@tunecast/dataset";
 import type { Problem, Result } from "@tunecast/estimator";
 import type { FileRules } from "@tunecast/estimator/prices";
 import { fail } from "@tunecast/estimator/problem";
@@ -17,47 +17,32 @@ export interface Checked {
   readonly columns: ColumnMapping | undefined;
 }
 
-/** Looks a file through for what it is asked. */
-export type LookThrough<Asked, Found> = (
-  what: Asked,
-  options: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
-) => Promise<Result<Found>>;
-
 /** Checks a file by a provider's rules; null for a file that holds counts and no rows. */
-export type CheckFile = LookThrough<Checked, CheckReport | null>;
-
-/** Where two files are compared, or one with itself. */
-export interface Compared {
-  readonly file: Blob;
-  readonly name: string;
-  readonly validation: Blob | null;
-  /** Whether examples that stand in both word for word are named too: the check of a provider names them. */
-  readonly withSame: boolean;
-}
-
-/** Names the examples that nearly repeat another. */
-export type CompareFile = LookThrough<Compared, readonly Finding[]>;
+export type CheckFile = (
+  what: Checked,
+  options: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
+) => Promise<Result<CheckReport | null>>;
 
 /** Where the check of the file stands. */
-export type CheckState<Found = CheckReport | null> =
+export type CheckState =
   | { readonly kind: "none" }
   | { readonly kind: "checking"; readonly progress: Progress }
   | { readonly kind: "cancelled" }
-  | { readonly kind: "checked"; readonly report: Found }
+  | { readonly kind: "checked"; readonly report: CheckReport | null }
   | { readonly kind: "failed"; readonly problem: Problem };
 
-/** What is found in the reader's file, such as the provider's verdict on it: part of the page's state. One check runs at a time. */
-export class FileCheck<Asked = Checked, Found = CheckReport | null> {
-  readonly state: Signal<CheckState<Found>> = signal({ kind: "none" });
-  readonly #checkFile: LookThrough<Asked, Found>;
+/** The provider's verdict on the reader's file: part of the page's state. One check runs at a time. */
+export class FileCheck {
+  readonly state: Signal<CheckState> = signal({ kind: "none" });
+  readonly #checkFile: CheckFile;
   #running: AbortController | null = null;
 
-  constructor(checkFile: LookThrough<Asked, Found>) {
+  constructor(checkFile: CheckFile) {
     this.#checkFile = checkFile;
   }
 
   /** Checks in place of the check before. */
-  async run(what: Asked): Promise<void> {
+  async run(what: Checked): Promise<void> {
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;

@@ -1,6 +1,6 @@
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
-import type { Message, News, Task } from "./messages.ts";
+import type { Message, News, Task } from "./worker/messages.ts";
 
 /** Idle workers, the tables that they loaded still in them. */
 const idle: Worker[] = [];
@@ -11,7 +11,7 @@ const idleMilliseconds = 60_000;
 /** Runs a task in a worker. The worker is kept for the next one; with the signal it ends at once. */
 export function inWorker(task: Task, signal: AbortSignal, onNews: (news: News) => void): Promise<Result<Message>> {
   return new Promise((resolve) => {
-    const worker = idle.pop() ?? new Worker(new URL("count.worker.ts", import.meta.url), { type: "module" });
+    const worker = idle.pop() ?? new Worker(new URL("worker/count.worker.ts", import.meta.url), { type: "module" });
     const over = new AbortController();
     const end = (result: Result<Message>, isSound: boolean): void => {
       over.abort();

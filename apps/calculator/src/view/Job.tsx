@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { numberText } from "../question/numberText.ts";
 import { meanTokens } from "../question/question.ts";
 import type { Form } from "../state/form.ts";
+import { FileButton } from "./FileButton.tsx";
 import { Kept } from "./Kept.tsx";
 import { LazyView } from "./LazyView.ts";
 import { NumberInput } from "./NumberInput.tsx";
@@ -53,18 +54,9 @@ function shown(value: number | null): string {
 export function Drop({ form }: { form: Form }): JSX.Element {
   return (
     <div class="drop">
-      <label class="button">
-        <input
-          class="unseen"
-          type="file"
-          multiple
-          onChange={(event) => {
-            void form.useFiles([...(event.currentTarget.files ?? [])]);
-            event.currentTarget.value = "";
-          }}
-        />
+      <FileButton multiple use={(files) => void form.useFiles(files)}>
         Choose a file
-      </label>
+      </FileButton>
       <button type="button" class="plain" onClick={() => void form.useSample()}>
         Try a sample
       </button>

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { type Instead, insteads } from "../question/inputs.ts";
 import type { Form } from "../state/form.ts";
 import { NumberInput } from "./NumberInput.tsx";
+import { Select } from "./Select.tsx";
 
 const insteadNames: Readonly<Record<Instead, string>> = {
   few_shot: "a few examples in the prompt",
@@ -43,23 +44,14 @@ export function MoreFields({ form }: { form: Form }): JSX.Element {
           onChange={(event) => form.chooseDay(event.currentTarget.value)}
         />
       </div>
-      <div class="field wide">
-        <label htmlFor="instead">Today you use</label>
-        <select
-          id="instead"
-          value={choices.value.instead}
-          onChange={(event) => {
-            const instead = insteads.find((each) => each === event.currentTarget.value);
-            if (instead) form.choose({ instead });
-          }}
-        >
-          {insteads.map((each) => (
-            <option key={each} value={each}>
-              {insteadNames[each]}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Select
+        id="instead"
+        label="Today you use"
+        value={choices.value.instead}
+        options={insteads.map((each) => [each, insteadNames[each]])}
+        wide
+        choose={(value) => form.choose({ instead: insteads.find((each) => each === value) ?? "few_shot" })}
+      />
       <NumberInput form={form} field="insteadCost" label="Its fixed cost a month" placeholder="0" />
       <NumberInput form={form} field="cachedTokens" label="Cached of the prompt" placeholder="none" />
       <NumberInput form={form} field="ragTokens" label="Retrieval, tokens" placeholder="not compared" />

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { type Door, doors, type Form } from "../state/form.ts";
-import { themes } from "../state/host.ts";
+import { themes } from "../state/browser/host.ts";
 import { places } from "../question/places.ts";
 import { Job } from "./Job.tsx";
 import { Kept } from "./Kept.tsx";
@@ -36,7 +36,7 @@ export function Shell({ form, answer, offerChoice }: ShellProps): JSX.Element {
       </main>
       <Foot form={form} />
       <output class="announce" aria-live="polite">
-        {form.desk.said}
+        {form.actions.announcement}
       </output>
     </>
   );

@@ -4,6 +4,7 @@ import { bytesText, numberText } from "../question/numberText.ts";
 import type { Calculator } from "../state/calculator.ts";
 import type { FileState } from "../tokens/fileCount.ts";
 import { convertAndSave } from "./convertAndSave.ts";
+import { Select } from "./Select.tsx";
 import { nice } from "./text.ts";
 
 /** The reader's files, one line and one action each: progress, verdict, and what is wrong, where the reader looks. */
@@ -125,7 +126,7 @@ function countedText(calculator: Calculator, { counted }: Extract<FileState, { k
     refuses: "would refuse rows of it",
     unknown: "publishes no rules for files",
     unchecked: "is being asked",
-  }[calculator.takes(offer)];
+  }[calculator.acceptanceOf(offer)];
   return `${examples} ${offer.providerName} ${said}.${bad}${unknown}`;
 }
 
@@ -139,7 +140,7 @@ function Actions({
   away: JSX.Element;
 }): JSX.Element {
   const { offer } = calculator.choice.value;
-  const converts = offer !== null && calculator.takes(offer) === "convert";
+  const converts = offer !== null && calculator.acceptanceOf(offer) === "convert";
   return (
     <span class="actions">
       {converts && (
@@ -164,18 +165,7 @@ function Columns({
   const { columns, name, rows } = state;
   const [prompt, setPrompt] = useState(columns[0] ?? "");
   const [completion, setCompletion] = useState(columns[1] ?? "");
-  const pick = (label: string, value: string, set: (column: string) => void): JSX.Element => (
-    <div class="field">
-      <label htmlFor={`column-${label}`}>{label}</label>
-      <select id={`column-${label}`} value={value} onChange={(event) => set(event.currentTarget.value)}>
-        {columns.map((column) => (
-          <option key={column} value={column}>
-            {column}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
+  const options = columns.map((column) => [column, column] as const);
   return (
     <Line icon="table" name={name} text="Which column is which?">
       <button type="button" class="plain" onClick={() => file.clear()}>
@@ -189,8 +179,8 @@ function Columns({
           void file.map({ prompt, completion });
         }}
       >
-        {pick("Prompt", prompt, setPrompt)}
-        {pick("Answer", completion, setCompletion)}
+        <Select id="column-prompt" label="Prompt" value={prompt} options={options} choose={setPrompt} />
+        <Select id="column-answer" label="Answer" value={completion} options={options} choose={setCompletion} />
         <button type="submit" disabled={prompt === completion}>
           {`Count ${numberText(rows)} ${rows === 1 ? "row" : "rows"}`}
         </button>

@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Calculator } from "../../state/calculator.ts";
 import { readNumber } from "../../question/numberText.ts";
+import { Select } from "../Select.tsx";
 
 type Before = typeof import("@tunecast/estimator/before");
 
@@ -47,21 +48,13 @@ function Others({ calculator, before }: { calculator: Calculator; before: Before
   return (
     <>
       <div class="pilot-options">
-        <div class="field">
-          <label htmlFor="others-task">Kind of task</label>
-          <select
-            id="others-task"
-            value={task}
-            onChange={(event) => setTask(before.taskKinds.find((kind) => kind === event.currentTarget.value) ?? "")}
-          >
-            <option value="">choose</option>
-            {before.taskKinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {kind.replaceAll(/[-_]/gu, " ")}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Select
+          id="others-task"
+          label="Kind of task"
+          value={task}
+          options={[["", "choose"], ...before.taskKinds.map((kind) => [kind, kind.replaceAll(/[-_]/gu, " ")] as const)]}
+          choose={(value) => setTask(before.taskKinds.find((kind) => kind === value) ?? "")}
+        />
         <div class="field">
           <label htmlFor="others-score">The untuned model scores</label>
           <input

@@ -1,7 +1,6 @@
-import { budgetPlan, explain, type Question } from "@tunecast/estimator";
-import { moneyText } from "@tunecast/estimator/text";
+import { explain, purchasePlan, type Question } from "@tunecast/estimator";
+import { planReport } from "@tunecast/estimator/report";
 import type { JSX } from "preact";
-import { numberText } from "../../question/numberText.ts";
 import { plainDecimal } from "../../question/question.ts";
 import type { Calculator } from "../../state/calculator.ts";
 import { NumberInput } from "../NumberInput.tsx";
@@ -21,28 +20,21 @@ function examplesOf({ job }: Question): number {
   return "profile" in job ? job.profile.examples : job.examples;
 }
 
-/** `$200.00 pays for 107,520 examples × 3 epochs at Nova Micro on AWS Bedrock.` */
+/** The headline of the plan for this budget at the offer of the verdict alone; labels are free unless their price is stated. */
 export function budgetSentence({ liveAnswer, form }: Calculator): string {
-  const headline = liveAnswer.headline.value;
-  const answer = liveAnswer.answer.value;
+  const [headline, answer] = [liveAnswer.headline.value, liveAnswer.answer.value];
   const { budget, labelCost, examplesOwned } = form.inputs.value;
   if (headline === null || answer === null || budget === null || !Number.isFinite(budget)) return "";
   const { offer, question } = headline;
-  const money = { amount: plainDecimal(budget), currency: offer.training.currency };
-  const labels =
-    labelCost === null || !Number.isFinite(labelCost)
-      ? {}
-      : { labels: { cost: plainDecimal(labelCost), owned: examplesOwned ?? examplesOf(question) } };
-  const plan = budgetPlan({ ...answer, offers: [offer] }, money, question, labels);
-  if (!plan.ok) return explain(plan.problem);
-  const [row] = plan.value;
-  const at = `${offer.modelName} on ${offer.providerName}`;
-  if (row === undefined) return "";
-  if (row.examples === 0)
-    return row.within
-      ? `${moneyText(money)} covers training at ${at}, whose price does not grow with the data.`
-      : `${moneyText(money)} does not pay for training at ${at}: this job costs ${moneyText(offer.training)} there.`;
-  const capped = row.examplesCapped ? ", the most it takes" : "";
-  const passes = `${numberText(offer.epochs)} ${offer.epochs === 1 ? "epoch" : "epochs"}`;
-  return `${moneyText(money)} pays for ${numberText(row.examples)} examples × ${passes} at ${at}${capped}.`;
+  const isPriced = labelCost !== null && Number.isFinite(labelCost);
+  const asked = {
+    answer: { ...answer, offers: [offer] },
+    question,
+    budget: { amount: plainDecimal(budget), currency: offer.training.currency },
+    labels: isPriced
+      ? { cost: plainDecimal(labelCost), owned: examplesOwned ?? examplesOf(question) }
+      : { cost: "0", owned: 0 },
+  };
+  const plan = purchasePlan(asked);
+  return plan.ok ? planReport(plan.value, asked).headline : explain(plan.problem);
 }

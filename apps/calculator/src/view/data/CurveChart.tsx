@@ -1,17 +1,12 @@
+import { curveDigits, scoreText } from "@tunecast/estimator/report";
 import type { JSX } from "preact";
 import { compactText, numberText } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
-import { digitsOf, type Quality } from "../../state/quality.ts";
+import type { Quality } from "../../state/runs/quality.ts";
 import { Axes } from "../chart.tsx";
 import { areaPath, doublingTicks, linearTicks, linePath, niceRange, place, type Scale } from "../scale.ts";
 
 const plotHeight = 176;
-
-/** Scores in the digits that the interval supports: two of its width. */
-export function scoreText({ curve }: Pick<Quality, "curve">): (value: number) => string {
-  const digits = digitsOf(curve);
-  return (value) => value.toLocaleString("en-US", { maximumFractionDigits: digits, minimumFractionDigits: digits });
-}
 
 /** The runs, the curve through them with its range, and the doubling rule beside it. */
 export function CurveChart({
@@ -37,7 +32,7 @@ export function CurveChart({
   const x: Scale = { kind: "log2", from, to, start: 0, end: 100 };
   const y: Scale = { kind: "linear", from: low, to: high, start: 100, end: 0 };
   const at = (n: number, value: number): readonly [number, number] => [place(x, n), place(y, value)];
-  const shown = scoreText(quality);
+  const digits = curveDigits(quality.curve);
   const last = points.at(-1);
   const ticks = doublingTicks(from, to, tested[1], 6);
   return (
@@ -46,7 +41,7 @@ export function CurveChart({
         <title id="curve-title">Score by number of examples</title>
         <desc id="curve-desc">
           {`Runs: ${pilots.map(({ n, value }) => `${value} at ${numberText(n)}`).join(", ")}. ${quality.steps
-            .map(({ to: n, score }) => `Expected ${shown(score.median)} at ${numberText(n)}`)
+            .map(({ to: n, score }) => `Expected ${scoreText(score.median, digits)} at ${numberText(n)}`)
             .join(", ")}.`}
         </desc>
         <svg class="area" y="12" height={plotHeight}>

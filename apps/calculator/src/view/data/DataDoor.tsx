@@ -1,27 +1,32 @@
 import { explain } from "@tunecast/estimator";
 import { metrics } from "@tunecast/estimator/lists";
-import { moneyText } from "@tunecast/estimator/text";
+import {
+  curveDigits,
+  dataVerdict,
+  type Doubling,
+  doublingRow,
+  gainText,
+  targetSentence,
+} from "@tunecast/estimator/report";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { numberText } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
-import { dataVerdict, gainText, pointCost, pointText } from "../../state/doublings.ts";
-import { digitsOf, type Quality, type Step } from "../../state/quality.ts";
+import type { Quality } from "../../state/runs/quality.ts";
 import { Drop } from "../Job.tsx";
 import { NumberInput } from "../NumberInput.tsx";
+import { type Choice, Select } from "../Select.tsx";
 import { Strip } from "../Strip.tsx";
 import { BeforeRuns } from "./BeforeRuns.tsx";
 import { Budget } from "./Budget.tsx";
-import { CurveChart, scoreText } from "./CurveChart.tsx";
+import { CurveChart } from "./CurveChart.tsx";
 import { FileDetails } from "./FileDetails.tsx";
 import { PilotRows } from "./PilotRows.tsx";
-import { targetSentence } from "./targetSentence.ts";
 
 /** What more data buys, and the files and runs that say so. */
 export function DataDoor({ calculator }: { calculator: Calculator }): JSX.Element {
   const quality = calculator.quality.value;
   return (
-    <div class="desk">
+    <div class="columns">
       <div class="said-of-data">
         <Head calculator={calculator} />
         {quality?.ok === true && <Curve calculator={calculator} quality={quality.value} />}
@@ -60,7 +65,7 @@ function Head({ calculator }: { calculator: Calculator }): JSX.Element {
         <strong>More data: unknown</strong> <span>{explain(quality.problem)}</span>
       </h1>
     );
-  const { head, sentence } = dataVerdict(quality.value, pointValue);
+  const { head, sentence } = dataVerdict(quality.value.steps, pointValue);
   return (
     <>
       <h1 class="verdict" aria-live="polite">
@@ -82,9 +87,9 @@ function modelText({ form, liveAnswer }: Calculator): string {
 }
 
 function Curve({ calculator, quality }: { calculator: Calculator; quality: Quality }): JSX.Element {
-  const { steps, curve, notes, target } = quality;
-  const verdict = dataVerdict(quality, calculator.form.inputs.value.pointValue);
-  const aim = target === null ? null : targetSentence(quality, target);
+  const { steps, curve, notes, target, tested } = quality;
+  const verdict = dataVerdict(steps, calculator.form.inputs.value.pointValue);
+  const aim = target === null ? null : targetSentence(target, tested);
   return (
     <section aria-labelledby="curve">
       <h2 id="curve">Score, by number of examples</h2>
@@ -103,17 +108,12 @@ function Curve({ calculator, quality }: { calculator: Calculator; quality: Quali
         </thead>
         <tbody>
           {steps.map((step) => (
-            <StepRow
-              key={step.from}
-              step={step}
-              quality={quality}
-              picked={verdict.stopAt !== null && step.to <= verdict.stopAt}
-            />
+            <StepRow key={step.from} step={step} picked={verdict.stopAt !== null && step.to <= verdict.stopAt} />
           ))}
         </tbody>
       </table>
       <p class="after small soft">
-        The doubling rule alone says {gainText(curve.rule.gainPerDoubling, digitsOf(curve))} for each doubling. {aim}
+        The doubling rule alone says {gainText(curve.rule.gainPerDoubling, curveDigits(curve))} for each doubling. {aim}
       </p>
       {notes.length > 0 && (
         <ul class="notes small">
@@ -126,37 +126,26 @@ function Curve({ calculator, quality }: { calculator: Calculator; quality: Quali
   );
 }
 
-function StepRow({ step, quality, picked }: { step: Step; quality: Quality; picked: boolean }): JSX.Element {
-  const { from, to, gain, range, score, price, labelled, currency, digits } = step;
-  const money = (amount: string): string => moneyText({ amount, currency });
-  const shown = scoreText(quality);
-  const each = pointCost(step);
-  const parts =
-    price === null
-      ? []
-      : [
-          ...(labelled > 0 ? [`${numberText(labelled)} labels ${money(price.labels)}`] : []),
-          `training ${money(price.training)}`,
-        ];
+function StepRow({ step, picked }: { step: Doubling; picked: boolean }): JSX.Element {
+  const { name, parts, gain, gainRange, score, scoreRange, price, point } = doublingRow(step);
   return (
     <tr class={picked ? "pick" : undefined}>
       <th scope="row" class="name">
-        <b>{`${numberText(from)} to ${numberText(to)}`}</b>
+        <b>{name}</b>
         <br />
-        <small>{parts.join(", ")}</small>
+        <small>{parts}</small>
       </th>
       <td class="n first-n">
-        {gainText(gain, digits)}
-        {range !== null && <small>{` (${gainText(range[0], digits)} to ${gainText(range[1], digits)})`}</small>}
+        {gain} {gainRange !== "" && <small>({gainRange})</small>}
       </td>
       <td class="n left" data-l="Score then">
-        {shown(score.median)} <small>{`(${shown(score.low)} to ${shown(score.high)})`}</small>
+        {score} <small>({scoreRange})</small>
       </td>
       <td class="n left" data-l="Price">
-        {price === null ? "unknown" : money(price.all)}
+        {price}
       </td>
       <td class="n d" data-l="A point costs">
-        {each === null ? "unknown" : pointText(each, currency)}
+        {point}
       </td>
     </tr>
   );
@@ -179,38 +168,22 @@ function Runs({ calculator }: { calculator: Calculator }): JSX.Element {
           <Paste calculator={calculator} />
         </div>
         <div class="fields">
-          <div class="field wide">
-            <label htmlFor="metric">Score</label>
-            <select
-              id="metric"
-              value={metric}
-              onChange={(event) => {
-                const chosen = metrics.find((each) => each === event.currentTarget.value);
-                if (chosen) form.choose({ metric: chosen });
-              }}
-            >
-              {metrics.map((each) => (
-                <option key={each} value={each}>
-                  {each}
-                </option>
-              ))}
-            </select>
-          </div>
-          <div class="field wide">
-            <label htmlFor="pilot-model">Model of the runs</label>
-            <select
-              id="pilot-model"
-              value={pilotModel ?? ""}
-              onChange={(event) => form.choose({ pilotModel: event.currentTarget.value || null })}
-            >
-              <option value="">not said</option>
-              {modelsOf(calculator).map(([model, name]) => (
-                <option key={model} value={model}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </div>
+          <Select
+            id="metric"
+            label="Score"
+            value={metric}
+            options={metrics.map((each) => [each, each])}
+            wide
+            choose={(value) => form.choose({ metric: metrics.find((each) => each === value) ?? metric })}
+          />
+          <Select
+            id="pilot-model"
+            label="Model of the runs"
+            value={pilotModel ?? ""}
+            options={[["", "not said"], ...modelsOf(calculator)]}
+            wide
+            choose={(model) => form.choose({ pilotModel: model || null })}
+          />
           <NumberInput form={form} field="evalItems" label="Test questions" placeholder="not said" wide />
           <NumberInput form={form} field="pointValue" label="One point is worth" placeholder="not said" wide />
           <NumberInput form={form} field="labelCost" label="One more label costs" placeholder="not counted" wide />
@@ -222,7 +195,7 @@ function Runs({ calculator }: { calculator: Calculator }): JSX.Element {
 }
 
 /** Ids and names of the models that can take the job, by name. */
-function modelsOf({ liveAnswer }: Calculator): readonly (readonly [id: string, name: string])[] {
+function modelsOf({ liveAnswer }: Calculator): readonly Choice[] {
   const named = (liveAnswer.answer.value?.offers ?? []).map(({ model, modelName }) => [model, modelName] as const);
   return [...new Map(named)].toSorted(([, a], [, b]) => (a < b ? -1 : 1));
 }

@@ -5,7 +5,6 @@ import type { FileFinding, FileState } from "../../tokens/fileCount.ts";
 import { AllVerdicts } from "./AllVerdicts.tsx";
 import { Lengths } from "./Lengths.tsx";
 import { ProviderCheck } from "./ProviderCheck.tsx";
-import { Repeats } from "./Repeats.tsx";
 import { ValidationFile } from "./ValidationFile.tsx";
 
 /** What was found in the counted file, behind a line for each question. */
@@ -30,9 +29,8 @@ export function FileDetails({ calculator }: { calculator: Calculator }): JSX.Ele
         <AllVerdicts calculator={calculator} />
       </details>
       <details>
-        <summary>A validation file, and examples that repeat</summary>
+        <summary>A validation file</summary>
         <ValidationFile form={calculator.form} />
-        <Repeats calculator={calculator} file={state.file} name={state.name} />
       </details>
       <button type="button" class="plain" onClick={() => saveProfile(calculator, state)}>
         Save the counts
@@ -44,7 +42,7 @@ export function FileDetails({ calculator }: { calculator: Calculator }): JSX.Ele
 /** The counts as a file of their own, without a word of the data. */
 function saveProfile({ form }: Calculator, { name, counted }: Extract<FileState, { kind: "counted" }>): void {
   const text = `${JSON.stringify(counted.profile)}\n`;
-  form.desk.save(`${name.replace(/(?:\.\w+)+$/u, "")}.profile.json`, "application/json", text);
+  form.actions.save(`${name.replace(/(?:\.\w+)+$/u, "")}.profile.json`, "application/json", text);
 }
 
 function Findings({ findings }: { findings: readonly FileFinding[] }): JSX.Element | null {

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import type { Calculator } from "../../state/calculator.ts";
-import type { PilotRow } from "../../state/pilotTable.ts";
+import type { PilotRow } from "../../state/runs/runTable.ts";
 
 const columns: readonly (readonly [column: keyof PilotRow, title: string, label: string])[] = [
   ["n", "Examples", "Examples of run"],

@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { numberText } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
-import { rulesOf } from "../../state/takes.ts";
+import { rulesOf } from "../../state/offers/acceptance.ts";
 import type { FileState } from "../../tokens/fileCount.ts";
 import { fileProblemText } from "../../tokens/problemText.ts";
 import { FindingList } from "./FindingList.tsx";

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { Form } from "../../state/form.ts";
 import { bytesText, numberText } from "../../question/numberText.ts";
+import { FileButton } from "../FileButton.tsx";
 import { NumberInput } from "../NumberInput.tsx";
 
 /** The examples that are scored during training, in a file of their own: counted, and billed where an offer bills them. */
@@ -38,18 +39,7 @@ export function ValidationFile({ form }: { form: Form }): JSX.Element {
         </>
       )}
       {isOpen ? (
-        <label class="button">
-          <input
-            class="unseen"
-            type="file"
-            onChange={(event) => {
-              const [file] = event.currentTarget.files ?? [];
-              if (file) void validation.use(file);
-              event.currentTarget.value = "";
-            }}
-          />
-          Add a validation file
-        </label>
+        <FileButton use={([file]) => file !== undefined && void validation.use(file)}>Add a validation file</FileButton>
       ) : (
         <button type="button" class="quiet" onClick={() => validation.clear()}>
           {state.kind === "counting" ? "Cancel" : "Without it"}

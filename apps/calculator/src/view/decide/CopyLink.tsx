@@ -3,14 +3,14 @@ import type { Calculator } from "../../state/calculator.ts";
 
 /** What people send on: the device's own way where it has one, else the link is copied. */
 export function CopyLink({ calculator }: { calculator: Calculator }): JSX.Element {
-  const { desk } = calculator.form;
+  const { actions } = calculator.form;
   const link = (): string => calculator.pinned.value;
-  return desk.canShare ? (
-    <button type="button" class="main" onClick={() => void desk.share(calculator.title.value, link())}>
+  return actions.canShare ? (
+    <button type="button" class="main" onClick={() => void actions.share(calculator.title.value, link())}>
       <LinkIcon /> Share
     </button>
   ) : (
-    <button type="button" class="main" onClick={() => void desk.copy("the link", link())}>
+    <button type="button" class="main" onClick={() => void actions.copy("the link", link())}>
       <LinkIcon /> Copy link
     </button>
   );

@@ -2,33 +2,32 @@ import type { Piece } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { dayText, withDays } from "../../question/dayText.ts";
 import type { Calculator } from "../../state/calculator.ts";
-import type { DecisionReport } from "@tunecast/estimator/report";
+import { type DecisionReport, doublingFigure, type ReportFigure } from "@tunecast/estimator/report";
 import { DoorLink } from "../Shell.tsx";
 import { Strip } from "../Strip.tsx";
 import { nice } from "../text.ts";
 import { CopyLink } from "./CopyLink.tsx";
 import { Notes } from "./Notes.tsx";
 import { Ruler } from "./Ruler.tsx";
-import { twiceTheData } from "./twiceTheData.ts";
 import { WaysChart } from "./WaysChart.tsx";
 import { WaysTable } from "./WaysTable.tsx";
 
 /** The verdict, what it hangs on, four figures, and every way over time. */
 export function Decide({ calculator }: { calculator: Calculator }): JSX.Element {
   const report = calculator.report.value;
-  const { obstacle } = calculator;
+  const { message } = calculator;
   return (
     <>
       <Strip calculator={calculator} />
       <Notes calculator={calculator} />
       {report === null ? (
         <h1 class="verdict" aria-live="polite">
-          {obstacle !== "" && <strong>{nice(obstacle)}</strong>}
+          {message !== "" && <strong>{nice(message)}</strong>}
         </h1>
       ) : (
-        <div class={obstacle === "" ? "answer" : "answer put-by"}>
+        <div class={message === "" ? "answer" : "answer put-by"}>
           <Verdict report={report} />
-          {obstacle !== "" && <p class="obstacle">{nice(obstacle)}</p>}
+          {message !== "" && <p class="message">{nice(message)}</p>}
           <div class="steer">
             <Ruler calculator={calculator} report={report} />
             <CopyLink calculator={calculator} />
@@ -67,32 +66,38 @@ export function Pieces({ pieces }: { pieces: readonly Piece[] }): JSX.Element {
 }
 
 function Figures({ calculator }: { calculator: Calculator }): JSX.Element {
-  const double = twiceTheData(calculator);
+  const double = doubled(calculator);
   return (
     <dl class="figures">
-      {calculator.figures.map(({ id, label, value, range, note }) => (
+      {[...calculator.figures, double].map(({ id, label, value, range, note }) => (
         <div key={id} id={`figure-${id}`}>
           <dt>{label}</dt>
           <dd>
             <b class={value.length > 11 ? "long" : undefined}>{value}</b>
-            <small>{[range, note].filter(Boolean).join(": ")}</small>
+            <small>
+              {[range, note].filter(Boolean).join(": ")}
+              {id === double.id && " "}
+              {id === double.id && (
+                <DoorLink form={calculator.form} door="data">
+                  {value === "unknown" ? "Add runs" : "See the curve"}
+                </DoorLink>
+              )}
+            </small>
           </dd>
         </div>
       ))}
-      <div id="figure-double">
-        <dt>Twice the data</dt>
-        <dd>
-          <b>{double.value}</b>
-          <small>
-            {double.small}{" "}
-            <DoorLink form={calculator.form} door="data">
-              {double.value === "unknown" ? "Add runs" : "See the curve"}
-            </DoorLink>
-          </small>
-        </dd>
-      </div>
     </dl>
   );
+}
+
+/** What doubling the data buys and costs, where runs of this very model say so. */
+function doubled(calculator: Calculator): ReportFigure {
+  const quality = calculator.quality.value;
+  const unknown = (note: string): ReportFigure => ({ ...doublingFigure(undefined), note });
+  if (quality === null) return unknown("No runs of this model yet.");
+  if (!quality.ok) return unknown("One more run is needed.");
+  const isOther = calculator.choice.value.offer?.model !== calculator.form.choices.value.pilotModel;
+  return isOther ? unknown("The runs are of another model.") : doublingFigure(quality.value.steps[0]);
 }
 
 function Ways({ calculator, report }: { calculator: Calculator; report: DecisionReport }): JSX.Element | null {

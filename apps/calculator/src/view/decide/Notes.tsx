@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { dayText, withDays } from "../../question/dayText.ts";
 import type { Calculator } from "../../state/calculator.ts";
-import { ownPricesText } from "../../state/ownPrices.ts";
+import { ownPricesText } from "../../state/own/ownPrices.ts";
 import { nice } from "../text.ts";
 
 /** What a reader has to know about the whole answer before its figures: what the link or the file made of the question. */

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { type SortKey, sortKeys } from "../../question/inputs.ts";
 import type { Calculator } from "../../state/calculator.ts";
-import { methodChips } from "../../state/offerFilter.ts";
+import { Select } from "../Select.tsx";
+import { methodChips } from "../../state/offers/offerFilter.ts";
 
 const sortNames: Readonly<Record<SortKey, string>> = {
   total: "in all",
@@ -34,47 +35,34 @@ export function Chips({ calculator }: { calculator: Calculator }): JSX.Element {
       />
       {toggle("On sale", chips.onSale, () => table.chip({ onSale: !chips.onSale }))}
       {form.profile !== null &&
-        toggle("Takes my file", chips.takesFile, () => table.chip({ takesFile: !chips.takesFile }))}
-      <select
-        aria-label="Provider"
+        toggle("Takes my file", chips.acceptsFile, () => table.chip({ acceptsFile: !chips.acceptsFile }))}
+      <Select
+        id="chip-provider"
+        label="Provider"
+        bare
         value={chips.provider ?? ""}
-        onChange={(event) => table.chip({ provider: event.currentTarget.value || null })}
-      >
-        <option value="">every provider</option>
-        {table.providers.value.map(([id, name]) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <select
-        aria-label="Method"
+        options={[["", "every provider"], ...table.providers.value]}
+        choose={(provider) => table.chip({ provider: provider || null })}
+      />
+      <Select
+        id="chip-method"
+        label="Method"
+        bare
         value={chips.method ?? ""}
-        onChange={(event) => table.chip({ method: event.currentTarget.value || null })}
-      >
-        <option value="">every method</option>
-        {methodChips.map(([id, name]) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <select
-        aria-label="Sort by"
-        value={`${sort}${descending ? " down" : ""}`}
-        onChange={(event) => {
-          const [key] = event.currentTarget.value.split(" ");
-          const found = sortKeys.find((each) => each === key);
-          if (found) form.choose({ sort: found, descending: false });
-        }}
-      >
-        {descending && <option value={`${sort} down`}>by {sortNames[sort]}, most first</option>}
-        {sortKeys.map((key) => (
-          <option key={key} value={key}>
-            by {sortNames[key]}
-          </option>
-        ))}
-      </select>
+        options={[["", "every method"], ...methodChips]}
+        choose={(method) => table.chip({ method: method || null })}
+      />
+      <Select
+        id="chip-sort"
+        label="Sort by"
+        bare
+        value={descending ? "" : sort}
+        options={[
+          ...(descending ? [["", `by ${sortNames[sort]}, most first`] as const] : []),
+          ...sortKeys.map((key) => [key, `by ${sortNames[key]}`] as const),
+        ]}
+        choose={(value) => form.choose({ sort: sortKeys.find((key) => key === value) ?? sort, descending: false })}
+      />
       {table.isFiltered && (
         <button type="button" class="plain" onClick={() => table.clearFilters()}>
           Clear

@@ -1,12 +1,13 @@
 import { rateKinds, rateUnits } from "@tunecast/estimator/lists";
 import type { JSX } from "preact";
 import type { Calculator } from "../../state/calculator.ts";
-import { entryKinds, isComplete, type OwnEntry } from "../../state/ownEntries.ts";
+import { type Choice, Select } from "../Select.tsx";
+import { entryKinds, isComplete, type OwnEntry } from "../../state/own/ownEntries.ts";
 
 interface FieldOf {
   readonly name: string;
   readonly label: string;
-  readonly options?: readonly (readonly [value: string, name: string])[];
+  readonly options?: readonly Choice[];
   readonly type?: "date";
   readonly hint?: string;
 }
@@ -87,26 +88,22 @@ function EntryField({
 }): JSX.Element {
   const id = `own-${entry.id}-${name}`;
   const value = entry.fields[name] ?? "";
-  const put = (event: { readonly currentTarget: { readonly value: string } }): void =>
-    calculator.ownPrices.type(entry.id, name, event.currentTarget.value);
-  const common = { id, value, autocomplete: "off", placeholder: hint ?? "", onInput: put } as const;
+  const put = (text: string): void => calculator.ownPrices.type(entry.id, name, text);
+  if (options !== undefined) return <Select id={id} label={label} value={value} options={options} choose={put} />;
   return (
     <div class="field">
       <label htmlFor={id}>{label}</label>
-      {options === undefined ? (
-        type === "date" ? (
-          <input {...common} type="date" />
-        ) : (
-          <input {...common} type="text" />
-        )
+      {type === "date" ? (
+        <input id={id} type="date" value={value} onInput={(event) => put(event.currentTarget.value)} />
       ) : (
-        <select id={id} value={value} onChange={put}>
-          {options.map(([each, shown]) => (
-            <option key={each} value={each}>
-              {shown}
-            </option>
-          ))}
-        </select>
+        <input
+          id={id}
+          type="text"
+          value={value}
+          autocomplete="off"
+          placeholder={hint ?? ""}
+          onInput={(event) => put(event.currentTarget.value)}
+        />
       )}
     </div>
   );

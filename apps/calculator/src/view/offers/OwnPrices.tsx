@@ -2,8 +2,9 @@ import type { Signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Calculator } from "../../state/calculator.ts";
-import { type EntryKind, entryKinds, type OwnEntry, tableTemplate } from "../../state/ownEntries.ts";
-import { ownPricesName, ownPricesText } from "../../state/ownPrices.ts";
+import { type EntryKind, entryKinds, type OwnEntry, tableTemplate } from "../../state/own/ownEntries.ts";
+import { ownPricesName, ownPricesText } from "../../state/own/ownPrices.ts";
+import { FileButton } from "../FileButton.tsx";
 import { Entry } from "./OwnEntry.tsx";
 
 /** Negotiated rates, discounts, credits and exchange rates in place of the book's: typed here, pasted, or from a file. */
@@ -55,7 +56,7 @@ export function OwnPrices({ calculator }: { calculator: Calculator }): JSX.Eleme
       <Files calculator={calculator} />
       {applied && (
         <div class="buttons">
-          <button type="button" onClick={() => form.desk.save(ownPricesName, "application/json", own.json.value)}>
+          <button type="button" onClick={() => form.actions.save(ownPricesName, "application/json", own.json.value)}>
             Save as {ownPricesName}
           </button>
           <button type="button" class="quiet" onClick={() => own.clear()}>
@@ -100,22 +101,15 @@ function Files({ calculator }: { calculator: Calculator }): JSX.Element {
     <details class="own-files">
       <summary>From a file or a spreadsheet</summary>
       <div class="buttons">
-        <label class="button">
-          <input
-            class="unseen"
-            type="file"
-            accept=".json,.csv,application/json,text/csv"
-            onChange={(event) => {
-              const file = event.currentTarget.files?.[0];
-              if (file) void own.readFile(file);
-              event.currentTarget.value = "";
-            }}
-          />
+        <FileButton
+          accept=".json,.csv,application/json,text/csv"
+          use={([file]) => file !== undefined && void own.readFile(file)}
+        >
           Choose a price file
-        </label>
+        </FileButton>
         <button
           type="button"
-          onClick={() => calculator.form.desk.save("own-prices-template.csv", "text/csv", tableTemplate)}
+          onClick={() => calculator.form.actions.save("own-prices-template.csv", "text/csv", tableTemplate)}
         >
           Save a template (CSV)
         </button>

@@ -6,8 +6,8 @@ import type { JSX } from "preact";
 import { numberText } from "../../question/numberText.ts";
 import { methodText } from "../../question/offerText.ts";
 import type { Calculator } from "../../state/calculator.ts";
-import type { ModelGroup } from "../../state/offerTable.ts";
-import { takesText } from "../../state/takes.ts";
+import type { ModelGroup } from "../../state/offers/offerTable.ts";
+import { acceptanceText } from "../../state/offers/acceptance.ts";
 import { nice } from "../text.ts";
 
 /** The names of the columns. */
@@ -184,7 +184,7 @@ function RowNotes({ calculator, offer, twin }: Omit<RowProps, "named">): JSX.Ele
     tooLong === null ? null : nice(tooLong),
     calculator.form.profile === null
       ? null
-      : takesText(calculator.takes(offer), calculator.verdicts.reports.value.get(offer.id)),
+      : acceptanceText(calculator.acceptanceOf(offer), calculator.verdicts.reports.value.get(offer.id)),
   ].filter((part) => part !== null);
   return (
     <small>

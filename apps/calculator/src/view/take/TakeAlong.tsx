@@ -9,7 +9,6 @@ import type { Calculator } from "../../state/calculator.ts";
 import { CopyLink } from "../decide/CopyLink.tsx";
 import { nice } from "../text.ts";
 import { Card } from "./Card.tsx";
-import { ScenarioList } from "./Scenarios.tsx";
 
 /** The link, the card, and the same answer elsewhere. Nothing here changes the answer. */
 export function TakeAlong({ calculator }: { calculator: Calculator }): JSX.Element {
@@ -41,7 +40,7 @@ export function TakeAlong({ calculator }: { calculator: Calculator }): JSX.Eleme
           <h2 id="card">A card for your own page</h2>
           <Card calculator={calculator} />
           <p class="act">
-            <button type="button" onClick={() => void form.desk.copy("the embed code", embedCode(calculator))}>
+            <button type="button" onClick={() => void form.actions.copy("the embed code", embedCode(calculator))}>
               Copy the embed code
             </button>
           </p>
@@ -58,7 +57,6 @@ export function TakeAlong({ calculator }: { calculator: Calculator }): JSX.Eleme
               stands there.
             </small>
           </p>
-          <ScenarioList calculator={calculator} />
         </section>
       </div>
     </>
@@ -96,16 +94,16 @@ function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | nu
       <p class="act">
         {toggle("command", "Command")}
         {toggle("code", "Code")}
-        <button type="button" onClick={() => form.desk.save("tunecast.csv", "text/csv", csv(calculator))}>
+        <button type="button" onClick={() => form.actions.save("tunecast.csv", "text/csv", csv(calculator))}>
           CSV
         </button>
-        <button type="button" onClick={() => form.desk.save("tunecast.json", "application/json", whole())}>
+        <button type="button" onClick={() => form.actions.save("tunecast.json", "application/json", whole())}>
           JSON
         </button>
-        <button type="button" onClick={() => form.desk.save("tunecast-focus.csv", "text/csv", focus(calculator))}>
+        <button type="button" onClick={() => form.actions.save("tunecast-focus.csv", "text/csv", focus(calculator))}>
           FOCUS
         </button>
-        <button type="button" onClick={() => form.desk.print()}>
+        <button type="button" onClick={() => form.actions.print()}>
           Print
         </button>
       </p>
@@ -114,7 +112,7 @@ function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | nu
           <pre aria-label={shown}>
             <code>{texts[shown]}</code>
           </pre>
-          <button type="button" onClick={() => void form.desk.copy(`the ${shown}`, texts[shown])}>
+          <button type="button" onClick={() => void form.actions.copy(`the ${shown}`, texts[shown])}>
             Copy
           </button>
         </div>

@@ -12,9 +12,9 @@ export interface Surface {
 }
 
 /** What the reader takes from the page, and what the page says about it: part of the page's state. */
-export class Desk {
+export class Actions {
   /** Said to screen readers and shown for a moment. */
-  readonly said: Signal<string> = signal("");
+  readonly announcement: Signal<string> = signal("");
   readonly #surface: Surface;
 
   constructor(surface: Surface) {
@@ -24,9 +24,9 @@ export class Desk {
   async copy(what: string, text: string): Promise<void> {
     try {
       await this.#surface.copy(text);
-      this.say(`Copied ${what}.`);
+      this.announce(`Copied ${what}.`);
     } catch {
-      this.say("The browser did not allow copying; select the text instead.");
+      this.announce("The browser did not allow copying; select the text instead.");
     }
   }
 
@@ -41,7 +41,7 @@ export class Desk {
 
   save(name: string, type: string, content: string | Blob): void {
     this.#surface.save(name, type, content);
-    this.say(`Saved ${name}.`);
+    this.announce(`Saved ${name}.`);
   }
 
   print(): void {
@@ -52,7 +52,7 @@ export class Desk {
     this.#surface.keep(address);
   }
 
-  say(sentence: string): void {
-    this.said.value = sentence;
+  announce(sentence: string): void {
+    this.announcement.value = sentence;
   }
 }

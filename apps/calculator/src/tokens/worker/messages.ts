@@ -1,9 +1,9 @@
-import type { ColumnMapping } from "./columnsOf.ts";
-import type { CheckReport, Conversion, DatasetProfile, Finding } from "@tunecast/dataset";
+import type { ColumnMapping } from "../columnsOf.ts";
+import type { CheckReport, Conversion, DatasetProfile } from "@tunecast/dataset";
 import type { Problem } from "@tunecast/estimator";
 import type { FileRules } from "@tunecast/estimator/prices";
-import type { Checked, Compared } from "./fileCheck.ts";
-import type { Counted } from "./fileCount.ts";
+import type { Checked } from "../fileCheck.ts";
+import type { Counted } from "../fileCount.ts";
 
 /** What a worker is told: to count a part of a file, to put the counted parts together, or to check it. */
 export type Task =
@@ -20,7 +20,6 @@ export type Task =
     }
   | { readonly kind: "join"; readonly parts: readonly DatasetProfile[]; readonly missed: readonly string[] }
   | ({ readonly kind: "check" } & Checked)
-  | ({ readonly kind: "compare" } & Compared)
   | {
       readonly kind: "check_all";
       readonly file: Blob;
@@ -47,7 +46,6 @@ export type Message =
   | News
   /** `missed` are the rules whose vocabulary could not be had. */
   | { readonly kind: "part"; readonly profile: DatasetProfile; readonly missed: readonly string[] }
-  | { readonly kind: "compared"; readonly findings: readonly Finding[] }
   | { readonly kind: "all_checked" }
   | { readonly kind: "converted"; readonly file: Blob; readonly conversion: Conversion }
   | { readonly kind: "whole"; readonly counted: Counted }

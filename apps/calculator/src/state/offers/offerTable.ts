@@ -1,9 +1,9 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Answer, Offer } from "@tunecast/estimator";
-import type { Form } from "./form.ts";
+import type { Form } from "../form.ts";
 import { type Chips, noChips, passes } from "./offerFilter.ts";
 import { listedOffers } from "./offerList.ts";
-import type { Takes } from "./takes.ts";
+import type { Acceptance } from "./acceptance.ts";
 
 /** The offers of one model, the cheapest in the order of the list first. */
 export interface ModelGroup {
@@ -25,12 +25,12 @@ export class OfferTable {
   readonly providers: ReadonlySignal<readonly (readonly [id: string, name: string])[]>;
   readonly #form: Form;
 
-  constructor(form: Form, answer: ReadonlySignal<Answer | null>, takes: (offer: Offer) => Takes) {
+  constructor(form: Form, answer: ReadonlySignal<Answer | null>, accepts: (offer: Offer) => Acceptance) {
     this.#form = form;
     const offers = (): readonly Offer[] => answer.value?.offers ?? [];
     this.listed = computed(() =>
       listedOffers(
-        offers().filter((offer) => passes(offer, this.chips.value, takes)),
+        offers().filter((offer) => passes(offer, this.chips.value, accepts)),
         form.choices.value,
       ),
     );

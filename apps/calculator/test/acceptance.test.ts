@@ -6,8 +6,8 @@ import { fileRulesFor } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { dataFolder } from "../../../.config/sharedData.mjs";
-import { rulesOf } from "../src/state/takes.ts";
-import { chunksOf } from "../src/tokens/chunks.ts";
+import { rulesOf } from "../src/state/offers/acceptance.ts";
+import { chunksOf } from "../src/tokens/worker/chunks.ts";
 import type { CheckAll } from "../src/tokens/fileVerdicts.ts";
 import type { CountFile } from "../src/tokens/fileCount.ts";
 import { atOnce, calculatorAt } from "./calculatorAt.ts";
@@ -45,7 +45,7 @@ async function pageWith(path: string) {
   await calculator.form.file.use(file);
   await calculator.follow({ yieldToMain: atOnce, afterPaint: atOnce });
   const offers = calculator.table.listed.value.slice(0, 40);
-  const before = offers.filter((offer) => calculator.takes(offer) === "as_it_is");
+  const before = offers.filter((offer) => calculator.acceptanceOf(offer) === "as_it_is");
   const asked = offers.flatMap(({ id }) => {
     const rules = rulesOf(id, prices);
     return rules === null ? [] : [{ id, rules }];
@@ -57,10 +57,10 @@ async function pageWith(path: string) {
 describe.skipIf(!hasData)("an offer that is named as taking a file", () => {
   it.each(files)("has a check that takes it: %s", async (path) => {
     const { calculator, file, offers, before } = await pageWith(path);
-    // Nothing is promised before a check has spoken.
+    // Nothing is promised before a check has run.
     expect(before).toEqual([]);
     const said = new Map<string, string>();
-    for (const offer of offers.filter((each) => calculator.takes(each) === "as_it_is")) {
+    for (const offer of offers.filter((each) => calculator.acceptanceOf(each) === "as_it_is")) {
       const rules = rulesOf(offer.id, prices);
       // The check as the command makes it: by provider and model.
       const asked = fileRulesFor(prices, rules?.check ?? "", offer.model);
@@ -75,7 +75,7 @@ describe.skipIf(!hasData)("an offer that is named as taking a file", () => {
     const { offer } = calculator.choice.value;
     if (offer === null) return;
     // Where an offer that anybody can order takes the file, as it is or converted, the page opens with none that refuses it.
-    const taking = offers.some((each) => calculator.takes(each) === "as_it_is" && each.status.kind === "open");
-    expect([taking, calculator.takes(offer)]).not.toEqual([true, "refuses"]);
+    const taking = offers.some((each) => calculator.acceptanceOf(each) === "as_it_is" && each.status.kind === "open");
+    expect([taking, calculator.acceptanceOf(offer)]).not.toEqual([true, "refuses"]);
   });
 });

@@ -1,5 +1,4 @@
 import { checkAll, checkWhole } from "./checking.ts";
-import { compareWhole } from "./comparing.ts";
 import { convertWhole } from "./converting.ts";
 import { countPart, joinParts } from "./counting.ts";
 import type { Message, News, Task } from "./messages.ts";
@@ -9,7 +8,6 @@ function run(task: Task): Message | Promise<Message> {
   const tell = (news: News): void => postMessage(news);
   if (task.kind === "check") return checkWhole(task, tell);
   if (task.kind === "check_all") return checkAll(task, tell);
-  if (task.kind === "compare") return compareWhole(task, tell);
   if (task.kind === "convert") return convertWhole(task);
   return task.kind === "count" ? countPart(task, tell) : joinParts(task);
 }

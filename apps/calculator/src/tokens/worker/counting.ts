@@ -15,7 +15,7 @@ import {
 import type { Problem, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { chunksOf } from "./chunks.ts";
-import type { FileFinding } from "./fileCount.ts";
+import type { FileFinding } from "../fileCount.ts";
 import type { Message, News, Task } from "./messages.ts";
 
 /** Counted in any case: it stands in where a provider's own tokenizer is not public. */

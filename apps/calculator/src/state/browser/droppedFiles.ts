@@ -1,4 +1,4 @@
-import type { Form } from "./form.ts";
+import type { Form } from "../form.ts";
 
 /** Files that are dropped anywhere on the page. */
 export function takeDroppedFiles(form: Form): void {

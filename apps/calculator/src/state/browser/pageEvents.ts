@@ -1,9 +1,8 @@
-import type { Calculator } from "./calculator.ts";
-import { moreFields } from "../view/Job.tsx";
+import type { Calculator } from "../calculator.ts";
+import { moreFields } from "../../view/Job.tsx";
 
-/** Listens to what concerns the page as a whole: changes taken back, paper; and keeps it for use without a network. */
+/** Listens to what concerns the page as a whole: paper, the frame around it; and keeps it for use without a network. */
 export function attend(calculator: Calculator): void {
-  takeBack(calculator);
   if (new URLSearchParams(location.search).has("embed")) tellHeight();
   unfoldOnPaper();
   // Pages inside other sites, and browsers that forbid it, do without.
@@ -21,17 +20,6 @@ function sayWhenNewer(registration: ServiceWorkerRegistration, { form }: Calcula
   };
   say();
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", say));
-}
-
-/** Ctrl or Cmd with Z takes the last change back, with Shift it makes it again; in a field the browser does that itself. */
-function takeBack({ history }: Calculator): void {
-  addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-    if (event.target instanceof Element && event.target.closest("input:not([type=range]), textarea") !== null) return;
-    event.preventDefault();
-    if (event.shiftKey) history.redo();
-    else history.undo();
-  });
 }
 
 /** Inside another page: how high this one is, and nothing else, is told to whoever shows it. */

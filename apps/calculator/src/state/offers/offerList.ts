@@ -1,5 +1,5 @@
 import type { Offer } from "@tunecast/estimator";
-import type { SortKey } from "../question/inputs.ts";
+import type { SortKey } from "../../question/inputs.ts";
 
 /** What the table of offers shows: the offers that hold every word of `find`, in the wished order. */
 export function listedOffers(

@@ -1,24 +1,24 @@
 import type { Offer } from "@tunecast/estimator";
-import type { Takes } from "./takes.ts";
+import type { Acceptance } from "./acceptance.ts";
 
 /** The chips over the table; null leaves a thing open. */
 export interface Chips {
   readonly provider: string | null;
   readonly method: string | null;
   readonly onSale: boolean;
-  readonly takesFile: boolean;
+  readonly acceptsFile: boolean;
 }
 
-export const noChips: Chips = { provider: null, method: null, onSale: false, takesFile: false };
+export const noChips: Chips = { provider: null, method: null, onSale: false, acceptsFile: false };
 
 /** True where an offer passes the chips. */
-export function passes(offer: Offer, chips: Chips, takes: (offer: Offer) => Takes): boolean {
-  const { provider, method, onSale, takesFile } = chips;
+export function passes(offer: Offer, chips: Chips, accepts: (offer: Offer) => Acceptance): boolean {
+  const { provider, method, onSale, acceptsFile } = chips;
   return (
     (provider === null || offer.provider === provider) &&
     (method === null || offer.method.startsWith(method)) &&
     (!onSale || offer.status.kind === "open" || offer.status.kind === "listed") &&
-    (!takesFile || ["as_it_is", "convert"].includes(takes(offer)))
+    (!acceptsFile || ["as_it_is", "convert"].includes(accepts(offer)))
   );
 }
 

@@ -1,8 +1,8 @@
 import type { PriceBook } from "@tunecast/estimator";
-import type { Surface } from "./desk.ts";
-import type { CheckFile, CompareFile } from "../tokens/fileCheck.ts";
-import type { CheckAll } from "../tokens/fileVerdicts.ts";
-import type { CountFile } from "../tokens/fileCount.ts";
+import type { Surface } from "./actions.ts";
+import type { CheckFile } from "../../tokens/fileCheck.ts";
+import type { CheckAll } from "../../tokens/fileVerdicts.ts";
+import type { CountFile } from "../../tokens/fileCount.ts";
 
 export type Theme = "system" | "light" | "dark";
 export const themes: readonly Theme[] = ["system", "light", "dark"];
@@ -27,5 +27,4 @@ export interface Host {
   readonly prices: PriceBook;
   readonly checkFile: CheckFile;
   readonly checkAll: CheckAll;
-  readonly compareFile: CompareFile;
 }

@@ -4,10 +4,10 @@ import { tooLongNote } from "@tunecast/estimator/answer";
 import { bookOffers, fileRulesOf, type FileRules } from "@tunecast/estimator/prices";
 
 /** Whether an offer takes the counted file, by its own check. */
-export type Takes = "as_it_is" | "convert" | "refuses" | "unknown" | "unchecked";
+export type Acceptance = "as_it_is" | "convert" | "refuses" | "unknown" | "unchecked";
 
 /** What each means to a reader. */
-export const takesNames: Readonly<Record<Takes, string>> = {
+export const acceptanceNames: Readonly<Record<Acceptance, string>> = {
   as_it_is: "as it is",
   convert: "convert first",
   refuses: "refuses rows",
@@ -31,7 +31,7 @@ export function rulesOf(id: string, prices: PriceBook): FileRules | null {
  * What an offer says to the counted file. Only its own check can say that it takes it as it is: without a report it is not
  * checked yet, or unknown where the provider publishes no rules.
  */
-export function takesOf(offer: Offer, prices: PriceBook, report: CheckReport | undefined): Takes {
+export function acceptanceOf(offer: Offer, prices: PriceBook, report: CheckReport | undefined): Acceptance {
   const convert = noteOf(offer, "convert_first") !== undefined;
   if (report?.verdict === "error") return convert ? "convert" : "refuses";
   if (convert) return "convert";
@@ -42,8 +42,8 @@ export function takesOf(offer: Offer, prices: PriceBook, report: CheckReport | u
 }
 
 /** `refuses 12 rows`: what the check found, in a cell. */
-export function takesText(takes: Takes, report: CheckReport | undefined): string {
-  if (takes !== "refuses" || report === undefined) return takesNames[takes];
+export function acceptanceText(acceptance: Acceptance, report: CheckReport | undefined): string {
+  if (acceptance !== "refuses" || report === undefined) return acceptanceNames[acceptance];
   const rows = Math.max(
     0,
     ...report.findings.filter(({ severity, line }) => severity === "error" && line !== null).map(({ count }) => count),

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { PilotInput } from "../question/inputs.ts";
-import { numberText, readNumber, twoReadings } from "../question/numberText.ts";
+import type { PilotInput } from "../../question/inputs.ts";
+import { numberText, readNumber, twoReadings } from "../../question/numberText.ts";
 
 /** One row of the table of pilots, as typed. */
 export interface PilotRow {
@@ -21,7 +21,7 @@ export const madeUpRuns: readonly PilotInput[] = [
 ];
 
 /** The pilot runs that a person types: part of the page's state. */
-export class PilotTable {
+export class RunTable {
   readonly rows: Signal<readonly PilotRow[]>;
   /** The rows that hold a size and a score. */
   readonly complete: ReadonlySignal<readonly PilotInput[]>;
@@ -50,7 +50,7 @@ export class PilotTable {
     this.rows.value = rowsOf(pilots);
   }
 
-  /** Takes the runs of a pasted table in place of what is typed; a sentence where a line cannot be read. */
+  /** Acceptance the runs of a pasted table in place of what is typed; a sentence where a line cannot be read. */
   paste(text: string): string {
     const lines = text.split(/\r?\n/u).filter((line) => /\d/u.test(line));
     const runs: PilotInput[] = [];

@@ -1,6 +1,6 @@
 import { type Answer, estimate, noteOf, type Offer, type Question } from "@tunecast/estimator";
 import { tooLongNote } from "@tunecast/estimator/answer";
-import type { Takes } from "./takes.ts";
+import type { Acceptance } from "./acceptance.ts";
 import { listedOffers } from "./offerList.ts";
 
 /** The offer that the three answers are about. */
@@ -19,13 +19,13 @@ export interface Choice {
 export function chosenOffer(
   answer: Answer | null,
   id: string | null,
-  takes: ((offer: Offer) => Takes) | null = null,
+  accepts: ((offer: Offer) => Acceptance) | null = null,
 ): Choice {
   if (answer === null) return { offer: null, note: null };
   const named = id === null ? undefined : answer.offers.find((offer) => offer.id === id);
   if (named !== undefined) return { offer: named, note: null };
   const cheapest = listedOffers(answer.offers, { find: "", sort: "total", descending: false });
-  const refuses = (each: Offer): boolean => takes !== null && takes(each) === "refuses";
+  const refuses = (each: Offer): boolean => accepts !== null && accepts(each) === "refuses";
   const sound = cheapest.filter((each) => isSound(each) && !refuses(each));
   const whole = cheapest.find((each) => tooLongNote(each) === null);
   const offer = sound.find(isCompared) ?? sound[0] ?? whole ?? cheapest[0] ?? null;

@@ -10,8 +10,8 @@ import {
   isComplete,
   overlayOf,
 } from "./ownEntries.ts";
-import type { Form } from "./form.ts";
-import { keep, recall } from "./reader.ts";
+import type { Form } from "../form.ts";
+import { keep, recall } from "../browser/storage.ts";
 
 /** The reader's own prices in force: what the file is called, and what is in it. */
 export interface Applied {
@@ -44,7 +44,7 @@ export class OwnPricesForm {
     this.unfinished = computed(() => this.entries.value.filter((entry) => !isComplete(entry)).length);
   }
 
-  /** Takes up what an earlier visit kept, and keeps what is in force from now on while the reader wants it. */
+  /** Acceptance up what an earlier visit kept, and keeps what is in force from now on while the reader wants it. */
   remember(): void {
     const kept = recall(key);
     if (kept !== null) {
@@ -57,7 +57,7 @@ export class OwnPricesForm {
     });
   }
 
-  /** Takes up the own prices of a link, and keeps the link true from now on while the reader wants them in it. */
+  /** Acceptance up the own prices of a link, and keeps the link true from now on while the reader wants them in it. */
   follow({ carried, notes }: Pick<Form, "carried" | "notes">): void {
     effect(() => {
       const text = carried.value;
@@ -111,7 +111,7 @@ export class OwnPricesForm {
     else this.readText(text, file.name);
   }
 
-  /** Takes JSON in place of what is there, and lines of a table besides it; a bad text leaves all as it was. */
+  /** Acceptance JSON in place of what is there, and lines of a table besides it; a bad text leaves all as it was. */
   readText(text: string, name: string): void {
     const read = /^\s*[{[]/u.test(text) ? this.#ofJson(text) : entriesOfTable(text);
     if (typeof read === "string") {

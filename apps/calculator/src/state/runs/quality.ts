@@ -1,0 +1,67 @@
+import type { Offer, Question, Result } from "@tunecast/estimator";
+import { type Curve, fitCurve, noteSentence, type Prediction, type TargetAnswer } from "@tunecast/estimator/curve";
+import { ok } from "@tunecast/estimator/problem";
+import { type Doubling, type DoublingPrices, doublings } from "@tunecast/estimator/report";
+import { defaults, type Inputs } from "../../question/inputs.ts";
+import { plainDecimal } from "../../question/question.ts";
+import { along } from "../../view/scale.ts";
+
+/** What the pilots say, ready to be drawn. */
+export interface Quality {
+  readonly curve: Curve;
+  /** From the smallest pilot to eight times the largest. */
+  readonly points: readonly Prediction[];
+  /** Sizes of the smallest and the largest pilot. */
+  readonly tested: readonly [from: number, to: number];
+  /** Doublings of the largest pilot, as far as the method was checked. */
+  readonly steps: readonly Doubling[];
+  readonly target: TargetAnswer | null;
+  readonly notes: readonly string[];
+}
+
+/** What the fit is made of: the pilots among the inputs, and the question and the offer that price a doubling. */
+export interface QualitySources {
+  readonly inputs: Inputs;
+  readonly question: Question | null;
+  readonly offer: Offer | null;
+}
+
+/** Fits the pilots; null while there are none. */
+export function qualityOf(sources: QualitySources): Result<Quality> | null {
+  const { pilots, metric, pilotModel, target, evalItems } = sources.inputs;
+  if (pilots.length === 0) return null;
+  const runs = pilots.map(({ n, value, se }) => ({ n, value, ...(se !== null && { se }) }));
+  // A metric that nobody chose is not stated: the fit then says which way it took.
+  const stated = metric === defaults.metric ? {} : { metric };
+  const isCount = evalItems !== null && Number.isInteger(evalItems) && evalItems >= 1;
+  const fit = fitCurve(runs, {
+    ...stated,
+    ...(pilotModel !== null && { model: pilotModel }),
+    ...(isCount && { testSize: evalItems }),
+  });
+  if (!fit.ok) return fit;
+  const curve = fit.value;
+  const sizes = pilots.map(({ n }) => n);
+  const tested = [Math.min(...sizes), Math.max(...sizes)] as const;
+  const aim = target === null || !Number.isFinite(target) ? null : curve.examplesFor(target);
+  return ok({
+    curve,
+    points: along({ kind: "log2", from: tested[0], to: tested[1] * 4 }, 33).map((n) => curve.predict(n)),
+    tested,
+    steps: doublings(curve, tested[1], pricesOf(sources)),
+    target: aim,
+    notes: (aim === null || aim.note === null ? curve.notes : [...curve.notes, aim.note]).map(noteSentence),
+  });
+}
+
+/** Pilots belong to the model they were run on: another model's price per point would mean nothing. */
+function pricesOf({ inputs, question, offer }: QualitySources): DoublingPrices | null {
+  const { examplesOwned, labelCost, pilotModel } = inputs;
+  if (question === null || offer === null || offer.model !== pilotModel) return null;
+  const isPriced = labelCost !== null && Number.isFinite(labelCost);
+  return {
+    question,
+    offer,
+    ...(isPriced && { labels: { cost: plainDecimal(labelCost), owned: examplesOwned ?? 0 } }),
+  };
+}

@@ -1,0 +1,80 @@
+import type { Offer } from "../contract/answer.ts";
+import type { Question } from "../contract/question.ts";
+import type { Curve } from "../curve/curve.ts";
+import { amountText, decimal, larger, zero } from "../money.ts";
+import { trainingAt } from "./trainingAt.ts";
+
+/** One doubling of the data: what it brings, and what that same doubling costs. */
+export interface Doubling {
+  readonly from: number;
+  readonly to: number;
+  /** Change of the score; `range` holds it in 80 of 100 cases, null where the method gives none. */
+  readonly gain: number;
+  readonly range: readonly [low: number, high: number] | null;
+  /** The score to expect at its end, in 80 of 100 cases. */
+  readonly score: { readonly low: number; readonly median: number; readonly high: number };
+  /** Labels that are missing, and one run on all of it: decimal text in `currency`; null where a part has no price. */
+  readonly price: { readonly labels: string; readonly training: string; readonly all: string } | null;
+  /** Labels to buy. */
+  readonly labelled: number;
+  readonly currency: string;
+  /** Digits after the point that the range supports. */
+  readonly digits: number;
+}
+
+/** What prices a doubling: an offer of the very model that the pilots were run on. */
+export interface DoublingPrices {
+  readonly question: Question;
+  readonly offer: Offer;
+  /** Price of one label, decimal text, and the rows that are labelled already. */
+  readonly labels?: { readonly cost: string; readonly owned: number };
+}
+
+/** Multiples of the largest pilot up to which the intervals were checked on real curves. */
+const checked = 8;
+const most = 2;
+
+/** The next doublings of the largest pilot. @param prices null where nothing prices them */
+export function doublings(curve: Curve, largest: number, prices: DoublingPrices | null): Doubling[] {
+  const sizes = Array.from({ length: most }, (_, index) => largest * 2 ** index).filter(
+    (from) => 2 * from <= largest * checked,
+  );
+  const { median, low80, high80 } = curve.gainPerDoubling;
+  const trainedOn = prices === null ? null : trainingAt(prices.question, prices.offer);
+  return sizes.map((from, index) => {
+    const to = 2 * from;
+    const end = curve.predict(to);
+    const labelled = prices?.labels === undefined ? 0 : Math.max(0, to - Math.max(from, prices.labels.owned));
+    const training = trainedOn?.(to) ?? null;
+    const labels = larger(decimal(prices?.labels?.cost ?? "0").times(labelled), zero);
+    return {
+      from,
+      to,
+      gain: index === 0 ? median : end.median - curve.predict(from).median,
+      range: index === 0 ? ([low80, high80] as const) : null,
+      digits: curveDigits(curve),
+      score: { low: end.low80, median: end.median, high: end.high80 },
+      price:
+        training === null || training.refused !== null
+          ? null
+          : {
+              labels: amountText(labels),
+              training: training.amount,
+              all: amountText(labels.plus(training.amount)),
+            },
+      labelled,
+      currency: prices?.offer.training.currency ?? "USD",
+    };
+  });
+}
+
+/** Digits after the point that the interval of a gain supports: two of its width. */
+export function curveDigits({ gainPerDoubling: { low80, high80, median } }: Curve): number {
+  const width = Math.max(Math.abs(high80 - low80), Math.abs(median) / 10, 1e-9);
+  return Math.min(8, Math.max(0, 1 - Math.floor(Math.log10(width))));
+}
+
+/** What a point of a doubling costs; null where it has no price, or no gain is expected. */
+export function pointCost({ gain, price }: Doubling): number | null {
+  return price === null || gain <= 0 ? null : Number(price.all) / gain;
+}
