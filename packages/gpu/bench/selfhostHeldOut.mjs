@@ -2,7 +2,7 @@
 // What each source, framework and generation of cards would have been given, had its own runs not been used: constants are
 // fitted without them, and they are scored on those. The interval is scored the same way: its width is made from the other
 // sources' errors.
-import { generationOf } from "../dist/physics/products.js";
+import { generationOf } from "../dist/physics/constants.js";
 import { reachOf, reaches, unmeasuredOf } from "../dist/physics/interval.js";
 import { verdictOf } from "../dist/placement/verdict.js";
 import { fitted, readRuns, runFiles, settings, targets } from "./selfhostFit.mjs";

@@ -8,7 +8,7 @@ import { profileNamed } from "../dist/run/profiles.js";
 import { resolveRun } from "../dist/run/resolveRun.js";
 
 /** @typedef {Record<string, string>} Row */
-/** @typedef {{ row: Row, run: import("../src/run/run.ts").Run, gpu: import("../src/run/hardware.ts").Gpu | undefined, card: import("../src/physics/products.ts").Card | undefined, shapeGuessed: boolean }} Measured */
+/** @typedef {{ row: Row, run: import("../src/run/run.ts").Run, gpu: import("../src/run/hardware.ts").Gpu | undefined, card: import("../src/physics/constants.ts").Card | undefined, shapeGuessed: boolean }} Measured */
 
 /** `--as-collected`: without what the publishers of a run say of it elsewhere. */
 const asCollected = process.argv.includes("--as-collected");

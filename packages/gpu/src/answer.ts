@@ -15,7 +15,7 @@ import type { Run } from "./run/run.ts";
 /** A run with everything filled in, and what was asked beside it. */
 export interface FilledRun
   extends
-    Omit<Run, "shape" | "counts" | "profile">,
+    Omit<Run, "shape" | "counts" | "profile" | "adapterSides">,
     Pick<
       SelfHostQuestion,
       "data" | "epochs" | "stages" | "tuningRounds" | "failedShare" | "measured" | "owned" | "serving"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cardNamed } from "../src/run/cardName.ts";
+import { cardNamed } from "../src/run/hardware.ts";
 import { hardware } from "./book.ts";
 
 const idOf = (name: string): string | undefined => cardNamed(hardware, name)?.id;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { SelfHostAnswer } from "../src/answer.ts";
 import { selfHost } from "../src/selfHost.ts";
 import type { SelfHostQuestion } from "../src/run/question.ts";
-import { matmulShare } from "../src/physics/products.ts";
+import { matmulShare } from "../src/physics/arithmetic.ts";
 import { explain } from "../../estimator/src/words/explain.ts";
 import { book, card } from "./book.ts";
 

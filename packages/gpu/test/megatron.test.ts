@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { trainingMemory, type MemoryParts } from "../src/physics/memory.ts";
-import { matmulShare } from "../src/physics/products.ts";
+import { matmulShare } from "../src/physics/arithmetic.ts";
 import { stepTime } from "../src/physics/time.ts";
 import type { ModelShape } from "../src/model/shape.ts";
 import type { RunOptions } from "../src/run/question.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { trainingMemory } from "../src/physics/memory.ts";
 import type { RunOptions } from "../src/run/question.ts";
-import { matmulShare } from "../src/physics/products.ts";
+import { matmulShare } from "../src/physics/arithmetic.ts";
 import { stepTime } from "../src/physics/time.ts";
 import { card, run } from "./book.ts";
 

@@ -1,4 +1,5 @@
 import type { AdapterTargets } from "./runWords.ts";
+import type { RunOptions } from "../run/question.ts";
 import type { ModelShape, StatedSize } from "./shape.ts";
 
 /** Parameters of a model by place. `matmul` and `active` are what one token is multiplied by. */
@@ -19,15 +20,18 @@ export interface ParameterCount {
   readonly attention: number;
   /** Matrices of all experts that a token may or may not pass through. */
   readonly experts: number;
+  /** Layers that hold experts, and those with a key-value cache. */
+  readonly expertLayers: number;
+  readonly attentionLayers: number;
 }
 
 /** Layers that hold experts. */
-export function expertLayers({ layers, moe }: ModelShape): number {
+function expertLayers({ layers, moe }: ModelShape): number {
   return moe ? Math.floor((layers - (moe.denseLayers ?? 0)) / (moe.interval ?? 1)) : 0;
 }
 
 /** Layers with a key-value cache: all but the linear ones. */
-export function attentionLayers({ layers, linearAttention, mixers }: ModelShape): number {
+function attentionLayers({ layers, linearAttention, mixers }: ModelShape): number {
   if (mixers) return mixers.attention;
   return linearAttention ? Math.floor(layers / linearAttention.every) : layers;
 }
@@ -64,6 +68,8 @@ export function parameterCount(shape: ModelShape): ParameterCount {
     matmul: activeLayers + embedding,
     attention,
     experts: expert * (moe?.experts ?? 0),
+    expertLayers: withExperts,
+    attentionLayers: attentionLayers(shape),
   };
 }
 
@@ -117,6 +123,37 @@ export function adapterParameters(shape: ModelShape, rank: number, targets: Adap
   }[targets];
   return rank * (layers * perLayer + (targets === "mlp" || targets === "all" ? blocks : 0));
 }
+
+/** What of a model a method trains, and what the adapters add. */
+export interface TrainedParameters {
+  readonly counts: ParameterCount;
+  /** Parameters that the optimizer moves. */
+  readonly trainable: number;
+  /** Of these, adapters, and tables that are trained whole beside them. */
+  readonly adapters: number;
+  readonly trainedTables: number;
+  /** Rows and columns of the adapters that a token passes through, mean of the layers. */
+  readonly adapterSides: number;
+}
+
+/** The parameters that a method moves. @param rank of the adapters */
+export function trainedParameters(
+  shape: ModelShape,
+  { method, rank, targets, trainEmbeddings }: Trained,
+): TrainedParameters {
+  const counts = parameterCount(shape);
+  const adapted = method === "lora" || method === "qlora";
+  const adapters = adapted ? adapterParameters(shape, rank, targets) : 0;
+  const trainedTables = adapted && trainEmbeddings ? counts.embedding * (shape.tied ? 1 : 2) : 0;
+  const beside = adapters + trainedTables;
+  const trainable = { full: counts.total, head: counts.embedding, lora: beside, qlora: beside }[method];
+  const passed = shape.moe ? { ...shape, moe: { ...shape.moe, experts: shape.moe.topK } } : shape;
+  const adapterSides = adapters === 0 ? 0 : adapterParameters(passed, 1, targets) / shape.layers;
+  return { counts, trainable, adapters, trainedTables, adapterSides };
+}
+
+/** How a model is trained, as far as its parameters go. */
+type Trained = Required<Pick<RunOptions, "method" | "rank" | "targets" | "trainEmbeddings">>;
 
 /** A stated total beside the computed one. */
 export interface StatedComparison {

@@ -2,11 +2,11 @@ import { type LineItem, type MachineRate, type Money, amountText, decimal } from
 import type { Hours } from "../physics/hours.ts";
 import type { Placement, Placements } from "../placement/placements.ts";
 import type { Verdict } from "../placement/verdict.ts";
-import { cardNamed } from "../run/cardName.ts";
-import { named, type Gpu } from "../run/hardware.ts";
 import type { SelfHostBook, SelfHostQuestion } from "../run/question.ts";
-import { firmest, isFresh, standing } from "./market.ts";
+import { firmest, isFresh, marketOf, standing } from "./market.ts";
+import type { Cost } from "../answer.ts";
 import { jobHours, jobLines, lineRate, linesTotal, ownedHourly } from "./cost.ts";
+import { type Gpu, cardNamed, named } from "../run/hardware.ts";
 
 /** One way to rent the cards for the job: machines of one price. */
 export interface GpuOffer {
@@ -132,7 +132,8 @@ export interface OwnedCost {
 }
 
 /** Null where nobody owns any, or the run does not fit them. */
-export function ownedCost(placements: Placements, question: SelfHostQuestion, book: SelfHostBook): OwnedCost | null {
+function ownedCost(placements: Placements, book: SelfHostBook): OwnedCost | null {
+  const { question } = placements.asked;
   const cards = question.owned;
   const gpu = cards && cardNamed(book.hardware, cards.gpu);
   const placement = cards && gpu && placements.on(gpu, cards.gpus);
@@ -159,5 +160,20 @@ export function ownedCost(placements: Placements, question: SelfHostQuestion, bo
     lines: lines(typical),
     total: total(typical),
     range: { low: total(low).amount, high: total(high).amount },
+  };
+}
+
+/** What the job costs on the card of an answer and on others. */
+export function costOf(placements: Placements, book: SelfHostBook, offers: readonly GpuOffer[], gpu: Gpu): Cost {
+  const dollars = offers.filter(({ total }) => total.currency === "USD");
+  const fastest = dollars.toSorted(
+    (a, b) => a.hours - b.hours || decimal(a.total.amount).comparedTo(b.total.amount),
+  )[0];
+  return {
+    cheapest: headlineOffer(dollars) ?? null,
+    market: marketOf(book.rates ?? [], (card) => named(book.hardware, card)?.id === gpu.id),
+    fastest: fastest ?? null,
+    offers,
+    owned: ownedCost(placements, book),
   };
 }

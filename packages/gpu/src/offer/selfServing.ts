@@ -13,7 +13,8 @@ import {
 } from "@tunecast/estimator/parts";
 import { lineRate } from "./cost.ts";
 import { named, type Gpu } from "../run/hardware.ts";
-import type { SelfHostBook } from "../run/question.ts";
+import type { SelfHostBook, ServingOptions } from "../run/question.ts";
+import type { ServingAnswer } from "../answer.ts";
 import type { Run } from "../run/run.ts";
 import { servedPrice, servingOn, type Serving } from "../physics/serving.ts";
 import { spokenOfRun } from "../words/notes.ts";
@@ -128,4 +129,22 @@ function perMillion(serving: Serving, copies: number, { amount, currency }: Mach
 /** Two digits: more would say more than is known. */
 function rounded(count: number): number {
   return Number(count.toPrecision(2));
+}
+
+/** Serving of the tuned model on cards of one kind, at the price of the cheapest machine; null where no machine can. */
+export function servedOn(run: Run, gpu: Gpu, options: ServingOptions, book: SelfHostBook): ServingAnswer | null {
+  const serving = servingOn(run, gpu, options);
+  if (!serving) return null;
+  // A machine is paid whole and serves as many copies as it holds.
+  const holding = (book.rates ?? []).filter(
+    ({ term, currency, gpu: card, gpus }) =>
+      term === "on_demand" && currency === "USD" && gpus >= serving.gpus && named(book.hardware, card)?.id === gpu.id,
+  );
+  const prices = firmest(holding).map(({ currency, gpus, amount }) => {
+    const copies = Math.floor(gpus / serving.gpus);
+    const together = { ...serving, tokensPerSecond: serving.tokensPerSecond * copies };
+    return servedPrice(together, { amount, currency });
+  });
+  const cheapest = prices.toSorted((a, b) => decimal(a.amount).comparedTo(b.amount))[0];
+  return { ...serving, perMillionTokens: cheapest ?? null };
 }

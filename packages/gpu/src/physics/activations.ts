@@ -1,5 +1,4 @@
-import type { Constants } from "./constants.ts";
-import { generationOf, type Card } from "./products.ts";
+import { type Constants, generationOf, type Card } from "./constants.ts";
 import { objectives } from "../run/objectives.ts";
 import { gathersWeights, raisesEmbeddings, type Run, unevenStages } from "../run/run.ts";
 
@@ -53,7 +52,7 @@ function valueBytes(run: Run, card: Card | undefined): 2 | 4 {
 const keptScore = 6;
 
 /** Bytes that so many layers keep. */
-export function layerActivations(run: Run, layers: number, card?: Card): number {
+function layerActivations(run: Run, layers: number, card?: Card): number {
   const tokens = tokensPerCard(run);
   const bytes = valueBytes(run, card);
   const scores = run.attention === "eager" ? keptScore * run.shape.heads * run.rowTokens * tokens : 0;
@@ -67,28 +66,36 @@ function passingScores(run: Run): number {
   return (keptScore * run.shape.heads * run.rowTokens * tokensPerCard(run)) / run.tensorParallel;
 }
 
-/** Activations until the backward pass, and those that it makes again, one layer at a time. */
+/** Bytes that the passes of a micro-step keep. */
 export interface Activations {
+  /** Until the backward pass, and those that it makes again, one layer at a time. */
   readonly kept: number;
   readonly again: number;
+  /** Of one layer, and of the logits. */
+  readonly layer: number;
+  readonly logits: number;
 }
 
 export function activationBytes(run: Run, c: Constants, card?: Card): Activations {
   const { shape, checkpointing, pipelineParallel } = run;
   const tokens = tokensPerCard(run);
   const scores = passingScores(run);
-  if (run.method === "head") return { kept: 2 * shape.hidden * tokens, again: layerActivations(run, 1, card) };
+  const rest = { layer: layerActivations(run, 1, card), logits: logitBytes(run, c) };
+  if (run.method === "head") return { kept: 2 * shape.hidden * tokens, again: rest.layer, ...rest };
   // The first stage of a pipeline holds as many micro-steps as there are stages, of its own layers.
   const inFlight = Math.min(pipelineParallel, run.accumulation);
   const layers = ((unevenStages(run) * shape.layers) / pipelineParallel) * inFlight;
-  if (checkpointing === "none") return { kept: layerActivations(run, layers, card), again: scores };
+  if (checkpointing === "none") return { kept: layerActivations(run, layers, card), again: scores, ...rest };
   // What selective checkpointing keeps are the outputs of matrix products, which compilation cannot fuse away.
-  if (checkpointing === "selective")
-    return { kept: layerActivations({ ...run, compiled: false }, layers, card) * c.selectiveKept, again: scores };
+  if (checkpointing === "selective") {
+    const kept = layerActivations({ ...run, compiled: false }, layers, card) * c.selectiveKept;
+    return { kept, again: scores, ...rest };
+  }
   const borders = run.offload.includes("activations") ? 2 : layers;
   return {
     kept: (borders * residualBytes(run) * shape.hidden * tokens) / run.tensorParallel,
-    again: madeAgain(run, c) * layerActivations(run, 1, card) + scores,
+    again: madeAgain(run, c) * rest.layer + scores,
+    ...rest,
   };
 }
 
@@ -103,7 +110,7 @@ function compiledLogits({ profile }: Run): number {
   return profile.compilesLoss ? 0.43 : 0.8;
 }
 
-export function logitBytes(run: Run, c: Constants): number {
+function logitBytes(run: Run, c: Constants): number {
   const tokens = tokensPerCard(run);
   const bytes = {
     plain: run.profile.logitBytes * (run.compiled ? compiledLogits(run) : 1),

@@ -1,6 +1,5 @@
 import { constants, type Constants } from "./constants.ts";
 import type { Gpu } from "../run/hardware.ts";
-import { expertLayers } from "../model/parameters.ts";
 import { gathersWeights, type Run } from "../run/run.ts";
 
 /** Bytes per parameter that travel of a 4-bit base, its scales included. */
@@ -82,7 +81,7 @@ function expertSeconds(run: Run, gpu: Gpu, c: Constants): number {
   if (!moe || run.expertParallel === 1) return 0;
   const passes = run.checkpointing === "full" ? 3 : 2;
   const tokens = (run.microBatch * run.maxTokens) / run.contextParallel;
-  const copy = passes * 2 * 2 * hidden * tokens * (expertLayers(run.shape) / run.pipelineParallel);
+  const copy = passes * 2 * 2 * hidden * tokens * (run.counts.expertLayers / run.pipelineParallel);
   const linked = Math.min(run.expertParallel, gpu.linkedCards);
   const inside = (moe.topK * (linked - 1)) / linked / linkGBs(run, gpu);
   const machines = run.expertParallel / linked;

@@ -1,3 +1,4 @@
+import type { Gpu } from "../run/hardware.ts";
 import values from "./constants.json" with { type: "json" };
 
 /** Chip generations by what their kernels reach. `workstation`: GA102 and its kin, whose peak has halved accumulation. */
@@ -122,3 +123,27 @@ export interface Constants {
 
 /** What the fit of `bench/selfhostFit.mjs` found. */
 export const constants: Constants = values;
+
+/** Chip generations that share their kernels and their habits. */
+const generations: Readonly<Record<string, Generation>> = {
+  turing: "turing",
+  volta: "turing",
+  ampere: "ampere",
+  "ampere-consumer": "workstation",
+  ada: "ada",
+  "blackwell-consumer": "consumer",
+  hopper: "hopper",
+  blackwell: "blackwell",
+  cdna3: "cdna",
+  cdna4: "cdna",
+  apple: "apple",
+  tpu: "tpu",
+};
+
+/** The card, as far as memory goes: how much it has, and what its driver takes. */
+export type Card = Pick<Gpu, "memoryGiB" | "architecture">;
+
+/** The generation of a card; one that is not known is taken for the most common of data centres. */
+export function generationOf({ architecture }: Pick<Gpu, "architecture">): Generation {
+  return generations[architecture] ?? "ampere";
+}

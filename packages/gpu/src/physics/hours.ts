@@ -5,7 +5,7 @@ import { profiles } from "../run/profiles.ts";
 import type { SelfHostData, SelfHostQuestion } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
 import { constants, type Constants } from "./constants.ts";
-import { interval, unmeasuredOf, usualHours, waitingOf } from "./interval.ts";
+import { interval, unmeasuredOf, usualHours, waitingOf, type Unmeasured } from "./interval.ts";
 import { rolloutHours } from "./rollouts.ts";
 import { stepTime, type StepTime } from "./time.ts";
 
@@ -31,7 +31,13 @@ export function trainingSpeed(run: Run, gpu: Gpu, rows: RowLengths, factor: numb
 }
 
 /** Hours of all stages; null where no data is given. @param factor measured speed over estimated; absent where nothing was measured */
-export function trainingHours(run: Run, gpu: Gpu, question: SelfHostQuestion, factor?: number): Hours | null {
+export function trainingHours(
+  run: Run,
+  gpu: Gpu,
+  question: SelfHostQuestion,
+  factor?: number,
+  unknown: readonly Unmeasured[] = unmeasuredOf(run, gpu, question.framework),
+): Hours | null {
   if (!question.data) return null;
   let base = { low: 0, typical: 0, high: 0 };
   let drawing = 0;
@@ -44,7 +50,7 @@ export function trainingHours(run: Run, gpu: Gpu, question: SelfHostQuestion, fa
     drawing += drawn;
     base = { low: base.low + off.low * own, typical: base.typical + own, high: base.high + off.high * own };
   }
-  const unmeasured = factor === undefined ? unmeasuredOf(run, gpu, question.framework) : "here";
+  const unmeasured = factor === undefined ? unknown : "here";
   // Waiting rules the hours of runs that draw: what else was not measured is small beside it.
   const { low, high } = drawing > 0 ? waitingOf(run.profile) : interval("hours", unmeasured);
   const middle = factor === undefined ? usualHours : measuredHours;
@@ -85,12 +91,13 @@ const noticed = 1.05;
  * transformers below 5.0.0, a slow network, nothing hidden.
  */
 export function slowerBy(run: Run, gpu: Gpu, rows: RowLengths, data: SelfHostData | undefined): Slower[] {
+  const padded = paddedRows(run, gpu, rows, data);
   const speed = (one: Run, card: Gpu = gpu, lengths: RowLengths = rows, c: Constants = constants): number =>
     stepTime(one, card, lengths, c).tokensPerSecondPerGpu;
   const eager: Run = { ...run, profile: profiles[0] ?? run.profile, compiled: false, loss: "plain" };
   const slow: Run = { ...run, networkGBs: Math.min(slowNetworkGBs, run.networkGBs ?? slowNetworkGBs) };
   const causes = {
-    rows_padded: speed(...paddedRows(run, gpu, rows, data)),
+    rows_padded: speed(...padded),
     eager_framework: speed(eager),
     looped_experts: speed(run.shape.moe ? { ...run, experts: "loop" } : run),
     slow_network: speed(slow, { ...gpu, linkGBs: gpu.linkGBs / 4 }),

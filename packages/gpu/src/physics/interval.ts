@@ -2,7 +2,7 @@ import { keysOf } from "@tunecast/estimator/parts";
 import type { Gpu } from "../run/hardware.ts";
 import type { FrameworkProfile } from "../run/profiles.ts";
 import type { Run } from "../run/run.ts";
-import { generationOf } from "./products.ts";
+import { generationOf } from "./constants.ts";
 
 /** Low and high of measured over estimated. */
 export interface Spread {

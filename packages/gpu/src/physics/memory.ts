@@ -1,7 +1,5 @@
-import { activationBytes, layerActivations, logitBytes } from "./activations.ts";
-import { generationOf, type Card } from "./products.ts";
-import { constants, type Constants } from "./constants.ts";
-import { attentionLayers } from "../model/parameters.ts";
+import { activationBytes } from "./activations.ts";
+import { generationOf, type Card, constants, type Constants } from "./constants.ts";
 import { objectives } from "../run/objectives.ts";
 import { gathersWeights, raisesEmbeddings, type Run } from "../run/run.ts";
 
@@ -53,39 +51,38 @@ const stateBytes = { adamw: 8, "adamw-bf16": 4, "adamw-8bit": 2.1, "paged-adamw-
  * @param card where it is known: a caching allocator gives cached blocks back before it fails
  */
 export function trainingMemory(run: Run, view: MemoryView = "device", card?: Card, c: Constants = constants): Memory {
+  // Fixed costs that a small job does not reach: workspaces and cached blocks grow with the tensors at first.
+  const small = (gib: number, bytes: number): number => (gib * GiB * bytes) / (bytes + c.smallJobGiB * GiB);
   const w = weightBytes(run);
   const states = stateBytesOf(run);
-  const layer = layerActivations(run, 1, card);
-  const activations = activationBytes(run, c, card);
-  const logits = logitBytes(run, c);
+  const { kept, again, layer, logits } = activationBytes(run, c, card);
   // The logits are gone when a checkpointed layer is computed again.
-  const transient = activations.kept + Math.max(activations.again, logits);
+  const transient = kept + Math.max(again, logits);
   const computing = states.keptGradients ? states.gradients + transient : Math.max(transient, states.gradients + layer);
   const inUse = Math.max(w.passing + computing, states.gradients + states.step);
   const tensors = w.held + states.optimizer + states.adapters + inUse;
-  const workspaces = small(c.allocatedGiB, tensors, c);
+  const workspaces = small(c.allocatedGiB, tensors);
   const allocated = tensors + workspaces;
-  const overhead = overheadBytes(run, view, { allocated, logits, card }, c);
-  const parts = {
-    weights: w.held + w.passing,
-    gradients: states.gradients,
-    optimizer: states.optimizer,
-    adapters: states.adapters,
-    activations: activations.kept + activations.again,
-    logits,
-    overhead: overhead + workspaces,
+  // Buffers of collectives are no tensors: the allocator does not see them.
+  const context = c.contextGiB[card === undefined ? "hopper" : generationOf(card)];
+  const outside = (context + (run.gpus > 1 ? c.communicationGiB : 0)) * GiB;
+  const fixed = small(c.reservedGiB, allocated) + (view === "device" ? outside : 0);
+  const cached = c.reservedShare * allocated + (run.packing === "packed" ? 0 : (c.fragmentation - 1) * logits);
+  // Cached blocks go back to the driver before an allocation fails.
+  const most = Math.max(fixed, 0.985 * (card?.memoryGiB ?? Infinity) * GiB - allocated);
+  const overhead = view === "allocated" ? 0 : Math.min(fixed + cached, most);
+  return {
+    totalGiB: (allocated + overhead) / GiB,
+    parts: {
+      weights: (w.held + w.passing) / GiB,
+      gradients: states.gradients / GiB,
+      optimizer: states.optimizer / GiB,
+      adapters: states.adapters / GiB,
+      activations: (kept + again) / GiB,
+      logits: logits / GiB,
+      overhead: (overhead + workspaces) / GiB,
+    },
   };
-  return { totalGiB: (allocated + overhead) / GiB, parts: mapValues(parts, (bytes) => bytes / GiB) };
-}
-
-function mapValues<K extends string>(
-  record: Readonly<Record<K, number>>,
-  change: (value: number) => number,
-): Record<K, number> {
-  return Object.fromEntries(Object.entries<number>(record).map(([key, value]) => [key, change(value)])) as Record<
-    K,
-    number
-  >;
 }
 
 type Stage = 1 | 2 | 3;
@@ -185,30 +182,9 @@ function stateBytesOf(run: Run): States {
   };
 }
 
-/** Fixed costs that a small job does not reach: workspaces and cached blocks grow with the tensors at first. */
-function small(gib: number, tensors: number, { smallJobGiB }: Constants): number {
-  return (gib * GiB * tensors) / (tensors + smallJobGiB * GiB);
-}
-
-function overheadBytes(
-  run: Run,
-  view: MemoryView,
-  { allocated, logits, card }: { readonly allocated: number; readonly logits: number; readonly card: Card | undefined },
-  c: Constants,
-): number {
-  if (view === "allocated") return 0;
-  // Buffers of collectives are no tensors: the allocator does not see them.
-  const context = c.contextGiB[card === undefined ? "hopper" : generationOf(card)];
-  const outside = (context + (run.gpus > 1 ? c.communicationGiB : 0)) * GiB;
-  const fixed = small(c.reservedGiB, allocated, c) + (view === "device" ? outside : 0);
-  const cached = c.reservedShare * allocated + (run.packing === "packed" ? 0 : (c.fragmentation - 1) * logits);
-  // Cached blocks go back to the driver before an allocation fails.
-  return Math.min(fixed + cached, Math.max(fixed, 0.985 * (card?.memoryGiB ?? Infinity) * GiB - allocated));
-}
-
 /** Bytes of keys and values for one token of one sequence. */
-export function cacheBytesPerToken(run: Pick<Run, "shape">, bytes: number = 2): number {
+export function cacheBytesPerToken(run: Pick<Run, "shape" | "counts">, bytes: number = 2): number {
   const { kvHeads, headDim, latent } = run.shape;
   const width = latent ? latent.kvRank + latent.rope : 2 * kvHeads * headDim;
-  return attentionLayers(run.shape) * width * bytes;
+  return run.counts.attentionLayers * width * bytes;
 }

@@ -1,8 +1,7 @@
 import type { Gpu } from "../run/hardware.ts";
 import { expectedLongest } from "../run/lengths.ts";
 import type { Run } from "../run/run.ts";
-import { decodeSeconds, servingOn } from "./serving.ts";
-import { matmulShare } from "./products.ts";
+import { decodeSeconds, servedFlops, servingOn } from "./serving.ts";
 
 /** Seconds of a step in which neither completions are drawn nor weights trained: the engine wakes and sleeps, answers are scored. */
 const betweenSeconds = 5;
@@ -34,10 +33,11 @@ export function rolloutHours(run: Run, gpu: Gpu, completions: number, promptToke
   const requests = Math.max(1, completions / steps / copies);
   const batch = Math.min(requests, concurrency);
   const context = promptTokens + tokens / 2;
-  const prompts = (2 * run.counts.matmul * requests * promptTokens) / (gpus * gpu.bf16Tflops * 1e12 * matmulShare(gpu));
-  const together = ((requests * tokens) / batch) * decodeSeconds(run, gpu, { gpus, batch, context });
+  const cardFlops = servedFlops(gpu);
+  const prompts = (2 * run.counts.matmul * requests * promptTokens) / (gpus * cardFlops);
+  const together = ((requests * tokens) / batch) * decodeSeconds(run, gpu, { gpus, batch, context, cardFlops });
   const last = expectedLongest(tokens, Math.min(run.shape.context, longestShare * tokens), requests) - tokens;
-  const alone = last * decodeSeconds(run, gpu, { gpus, batch: Math.max(1, batch / 8), context });
+  const alone = last * decodeSeconds(run, gpu, { gpus, batch: Math.max(1, batch / 8), context, cardFlops });
   const sending =
     (2 * run.counts.total) / ((run.gpus > gpu.linkedCards ? syncGBs : (run.linkGBs ?? gpu.linkGBs)) * 1e9);
   // Environments answer side by side, once after each turn; judges as the completions come, so the last is waited for.

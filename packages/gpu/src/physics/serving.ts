@@ -3,7 +3,7 @@ import { cacheBytesPerToken } from "./memory.ts";
 import type { Gpu } from "../run/hardware.ts";
 import type { ServingOptions } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
-import { matmulShare } from "./products.ts";
+import { matmulShare } from "./arithmetic.ts";
 
 /** Serving of the tuned model on cards of one kind. */
 export interface Serving {
@@ -43,6 +43,7 @@ const reached = { low: 0.5, high: 1.2 } as const;
  */
 export function servingOn(run: Run, gpu: Gpu, options: ServingOptions, mostCards: number = 8): Serving | null {
   const { inputTokens, outputTokens, utilisation = usualUtilisation } = options;
+  const cardFlops = servedFlops(gpu);
   const weights = servedBytes(run, 1);
   const perToken = cacheBytesPerToken(run);
   const needed = weights + perToken * (inputTokens + outputTokens);
@@ -50,7 +51,7 @@ export function servingOn(run: Run, gpu: Gpu, options: ServingOptions, mostCards
   if (gpus === undefined) return null;
   const room = gpus * gpu.memoryGiB * GiB * memoryShare - weights;
   const concurrency = Math.max(1, Math.min(batchLimit, Math.floor(room / (perToken * (inputTokens + outputTokens)))));
-  const flops = gpus * gpu.bf16Tflops * 1e12 * matmulShare(gpu);
+  const flops = gpus * cardFlops;
   const bandwidth = gpus * gpu.bandwidthGBs * 1e9 * bandwidthShare;
   const read = readWeights(run, concurrency) + concurrency * perToken * (inputTokens + outputTokens / 2);
   const byBandwidth = read / bandwidth;
@@ -75,6 +76,11 @@ export function servingOn(run: Run, gpu: Gpu, options: ServingOptions, mostCards
   };
 }
 
+/** FLOP/s that the products of one card sustain. */
+export function servedFlops(gpu: Gpu): number {
+  return gpu.bf16Tflops * 1e12 * matmulShare(gpu);
+}
+
 /** Seconds to start the kernels of one layer from a recorded graph, and to reduce its result over cards of a machine and over machines. */
 const layerSeconds = 8e-6;
 const reduceSeconds = { inside: 12e-6, between: 45e-6 } as const;
@@ -83,10 +89,10 @@ const reduceSeconds = { inside: 12e-6, between: 45e-6 } as const;
  * Seconds in which every request of a batch gets its next token: weights and caches are read, or the products take
  * longer; each layer is started, and its two halves summed over the cards of the copy.
  */
-export function decodeSeconds(run: Run, gpu: Gpu, { gpus, batch, context }: Decoding): number {
+export function decodeSeconds(run: Run, gpu: Gpu, { gpus, batch, context, cardFlops }: Decoding): number {
   const read = readWeights(run, batch) + batch * cacheBytesPerToken(run) * context;
   const byBandwidth = read / (gpus * gpu.bandwidthGBs * 1e9 * bandwidthShare);
-  const byCompute = (2 * run.counts.matmul * batch) / (gpus * gpu.bf16Tflops * 1e12 * matmulShare(gpu));
+  const byCompute = (2 * run.counts.matmul * batch) / (gpus * cardFlops);
   const reduce = gpus === 1 ? 0 : reduceSeconds[gpus > gpu.linkedCards ? "between" : "inside"];
   return Math.max(byBandwidth, byCompute) + run.shape.layers * (layerSeconds + 2 * reduce);
 }
@@ -96,6 +102,8 @@ interface Decoding {
   readonly gpus: number;
   readonly batch: number;
   readonly context: number;
+  /** FLOP/s of one card. */
+  readonly cardFlops: number;
 }
 
 /** Bytes of weights that a batch touches: all dense ones, and the experts that any of its tokens chooses. */

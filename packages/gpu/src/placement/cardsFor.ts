@@ -1,6 +1,6 @@
 import type { Assumption } from "@tunecast/estimator/parts";
 import { spokenOfRun } from "../words/notes.ts";
-import type { Gpu } from "../run/hardware.ts";
+import { named, type Gpu } from "../run/hardware.ts";
 import type { Placements } from "./placements.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -15,9 +15,23 @@ const cardCounts = [1, 2, 4, 8, 16];
 
 /**
  * The cards that the answer is about: those asked for, else the cheapest to rent, else the fewest and smallest that
- * fit. @param rented cards of the cheapest offer
+ * fit; and why there is more than one where nobody said how many. @param offer the cheapest that anybody can rent
  */
 export function cardsFor(
+  placements: Placements,
+  hardware: readonly Gpu[],
+  offer: { readonly gpu: string; readonly gpus: number } | undefined,
+): (Cards & { readonly notes: readonly Assumption[] }) | undefined {
+  const first = offer && named(hardware, offer.gpu);
+  const chosen = chosenFrom(placements, hardware, first && offer && { gpu: first, gpus: offer.gpus });
+  if (chosen === undefined) return undefined;
+  const { gpu, gpus } = chosen;
+  if (placements.asked.question.gpus !== undefined || gpus === 1) return { ...chosen, notes: [] };
+  const because = placements.on(gpu, 1) === undefined ? "one_does_not_hold" : "cheapest_machines";
+  return { ...chosen, notes: [spokenOfRun({ kind: "cards_taken", gpus, card: gpu.name, because })] };
+}
+
+function chosenFrom(
   { asked: { gpu: asked, question }, on }: Placements,
   hardware: readonly Gpu[],
   rented: Cards | undefined,
@@ -38,11 +52,4 @@ export function cardsFor(
   }
   const largest = bySize.at(-1);
   return largest && { gpu: largest, gpus: question.gpus ?? 1 };
-}
-
-/** Why there is more than one card where nobody said how many. */
-export function cardsNote({ gpu, gpus }: Cards, { asked, on }: Placements): Assumption[] {
-  if (asked.question.gpus !== undefined || gpus === 1) return [];
-  const because = on(gpu, 1) === undefined ? "one_does_not_hold" : "cheapest_machines";
-  return [spokenOfRun({ kind: "cards_taken", gpus, card: gpu.name, because })];
 }

@@ -3,10 +3,10 @@ import { rowLengths } from "../run/lengths.ts";
 import { takesRun, type Gpu } from "../run/hardware.ts";
 import type { RunOptions } from "../run/question.ts";
 import type { Asked } from "../run/readQuestion.ts";
-import { resolveRun, spreadOver } from "../run/resolveRun.ts";
+import { resolveRun } from "../run/resolveRun.ts";
 import type { Run } from "../run/run.ts";
 import type { Placements } from "./placements.ts";
-import { needOf, type Verdict } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
 
 export interface Fit {
   readonly gpu: string;
@@ -30,13 +30,11 @@ export interface Change {
 
 /** Whether the run fits so many of each card, and what would make it fit. */
 export function fitsOf(placements: Placements, hardware: readonly Gpu[], gpus: number): Fit[] {
-  const { asked, factors } = placements;
+  const { asked } = placements;
   const altered = new Map<string, Altered[]>();
   const kinds = hardware.filter((gpu) => takesRun(gpu, asked.run.profile.id, gpus));
   return kinds.map((gpu) => {
-    const run = placements.on(gpu, gpus)?.run ?? spreadOver(asked.run, gpus, asked.question.sharding);
-    const { totalGiB, chance, verdict } =
-      placements.on(gpu, gpus) ?? needOf(run, gpu, asked.question.framework, factors.memory);
+    const { run, totalGiB, chance, verdict } = placements.at(gpu, gpus);
     const fit = { gpu: gpu.id, gpus, memoryGiB: gpu.memoryGiB, totalGiB, chance, verdict };
     if (verdict === "fits") return fit;
     const known = altered.get(run.sharding) ?? alterations(asked, run);
@@ -90,15 +88,10 @@ function alterations({ shape, question, run: asked }: Asked, run: Run): Altered[
 }
 
 /** Of the first group with a change that fits, the one that costs the least time. */
-function cheapestChange(
-  { asked, factors }: Placements,
-  run: Run,
-  altered: readonly Altered[],
-  gpu: Gpu,
-): Change | null {
+function cheapestChange({ need }: Placements, run: Run, altered: readonly Altered[], gpu: Gpu): Change | null {
   const fitting = altered
     .filter(({ run: { profile, gpus } }) => takesRun(gpu, profile.id, gpus) && (gpus === 1 || gpu.linkedCards > 1))
-    .map((one) => ({ ...one, ...needOf(one.run, gpu, asked.question.framework, factors.memory) }))
+    .map((one) => ({ ...one, ...need(one.run, gpu) }))
     .filter(({ verdict }) => verdict === "fits");
   const rows = rowLengths(run, undefined);
   const speedOf = (one: Run): number => stepTime(one, gpu, rows).tokensPerSecondPerGpu;

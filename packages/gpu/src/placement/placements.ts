@@ -19,7 +19,7 @@ export interface Factors {
 export interface Placement extends Need {
   readonly gpu: Gpu;
   readonly run: Run;
-  /** Null where no data is given. */
+  /** Null where no data is given, or it does not fit. */
   readonly hours: Hours | null;
 }
 
@@ -29,6 +29,10 @@ export interface Placements {
   readonly factors: Factors;
   /** Undefined where no sharding fits so many of these cards. */
   readonly on: (gpu: Gpu, gpus: number) => Placement | undefined;
+  /** The same, and where it does not fit what it would need there. */
+  readonly at: (gpu: Gpu, gpus: number) => Placement;
+  /** What a run needs of a card. */
+  readonly need: (run: Run, gpu: Gpu) => Need;
   /** The fewest machines of so many cards that take the run, or as many as hold the cards asked for. */
   readonly onMachines: (gpu: Gpu, perMachine: number) => (Placement & { readonly machines: number }) | undefined;
 }
@@ -40,14 +44,15 @@ export function placementsOf(asked: Asked): Placements {
   const { question, gpu: measured } = asked;
   const layouts = remembered(String, (gpus: number) => layoutsOf(asked, gpus));
   const factors = measured ? factorsOf(asked, measured, layouts(asked.run.gpus)) : {};
+  const need = (run: Run, gpu: Gpu): Need => needOf(run, gpu, question.framework, factors.memory);
   const on = remembered(
     (gpu: Gpu, gpus: number) => `${gpu.id} ${gpus}`,
     (gpu, gpus): Placement | undefined => {
       if (!takesRun(gpu, asked.run.profile.id, gpus)) return undefined;
       for (const run of layouts(gpus)) {
-        const need = needOf(run, gpu, question.framework, factors.memory);
-        if (need.verdict !== "no")
-          return { gpu, run, ...need, hours: trainingHours(run, gpu, question, factors.speed) };
+        const needed = need(run, gpu);
+        if (needed.verdict !== "no")
+          return { gpu, run, ...needed, hours: trainingHours(run, gpu, question, factors.speed, needed.unmeasured) };
       }
       return undefined;
     },
@@ -56,6 +61,13 @@ export function placementsOf(asked: Asked): Placements {
     asked,
     factors,
     on,
+    need,
+    at: (gpu, gpus) => {
+      const placed = on(gpu, gpus);
+      if (placed) return placed;
+      const run = spreadOver(asked.run, gpus, question.sharding);
+      return { gpu, run, ...need(run, gpu), hours: null };
+    },
     onMachines: (gpu, perMachine) => {
       const counts = question.gpus === undefined ? machineCounts.map((n) => n * perMachine) : [question.gpus];
       for (const gpus of counts) {

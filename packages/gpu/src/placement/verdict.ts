@@ -21,18 +21,18 @@ export interface Need {
   /** Share of such runs that fit, 0 to 1, by how far left-out runs lay from their estimate. */
   readonly chance: number;
   readonly verdict: Verdict;
+  /** What no measured run says of this one. */
+  readonly unmeasured: readonly Unmeasured[];
 }
 
 /** @param framework as the question names it @param factor measured memory over estimated, where ten steps were measured */
 export function needOf(run: Run, gpu: Gpu, framework: string | undefined, factor?: number): Need {
   const card = { architecture: gpu.architecture, memoryGiB: Infinity };
   const totalGiB = trainingMemory(run, "device", card).totalGiB * (factor ?? 1);
-  const reach =
-    factor === undefined
-      ? reachOf("memory", unmeasuredOf(run, gpu, framework))
-      : Math.log(interval("memory", "here").high);
+  const unmeasured = unmeasuredOf(run, gpu, framework);
+  const reach = factor === undefined ? reachOf("memory", unmeasured) : Math.log(interval("memory", "here").high);
   const chance = chanceOf(totalGiB, gpu.memoryGiB, reach);
-  return { totalGiB, chance, verdict: verdictAt(chance) };
+  return { totalGiB, chance, verdict: verdictAt(chance), unmeasured };
 }
 
 function chanceOf(totalGiB: number, cardGiB: number, reach: number): number {

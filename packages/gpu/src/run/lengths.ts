@@ -128,10 +128,7 @@ export function rowsOver(reading: Reading, data: SelfHostData): { rows: number; 
 }
 
 /** The longest row of the data, before any cut; where only means are known (`isMean`), the largest of them. */
-export function longestRow(
-  objective: Run["objective"],
-  data: RunData,
-): { tokens: number; isMean: boolean } | undefined {
+function longestRow(objective: Run["objective"], data: RunData): { tokens: number; isMean: boolean } | undefined {
   const parts = setsOf(data).flatMap(partsOf);
   if (parts.length === 0) return undefined;
   const { rows } = objectives[objective];
@@ -148,6 +145,23 @@ export function longestRow(
 
 function longestBar(histogram: Histogram): number {
   return histogram.findLast(([, examples]) => examples > 0)?.[0] ?? 0;
+}
+
+/** Packs of this length, unless a row is longer: none is cut where nobody says so. */
+const usualMaxTokens = 2048;
+
+/** Where rows are cut, and the longest that is computed. @param context tokens that the model reads */
+export function rowLimits(
+  context: number,
+  { objective, packing }: Pick<Run, "objective" | "packing">,
+  options: RunData & { readonly maxTokens?: number },
+): Pick<Run, "maxTokens" | "rowTokens"> {
+  const longest = longestRow(objective, options);
+  const packs = Math.min(usualMaxTokens, context);
+  const whole = longest === undefined || readsOn({ objective }) ? packs : Math.max(packs, longest.tokens);
+  const maxTokens = options.maxTokens ?? whole;
+  const filledUp = packing === "packed" || longest?.isMean !== false;
+  return { maxTokens, rowTokens: filledUp ? maxTokens : Math.min(maxTokens, longest.tokens) };
 }
 
 /** Rows as the GPU meets them: packs of documents, batches padded to their longest, of any rows or of like ones, or one row at a time. */

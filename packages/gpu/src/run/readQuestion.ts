@@ -1,12 +1,11 @@
 import { type Problem, type Result, fail, mixersNote, modelTaken, ok, resolveModel } from "@tunecast/estimator/parts";
 import { checkedShape } from "../model/checkedShape.ts";
 import type { ModelShape } from "../model/shape.ts";
-import { cardNamed } from "./cardName.ts";
-import { takesRun, xla, type Gpu } from "./hardware.ts";
 import type { SelfHostBook, SelfHostQuestion } from "./question.ts";
 import { questionProblem } from "./questionShape.ts";
 import { resolveRun } from "./resolveRun.ts";
 import type { Run } from "./run.ts";
+import { type Gpu, cardNamed, takesRun, xla } from "./hardware.ts";
 
 /** A question that can be answered: what it names is found, and its run has nothing left open. */
 export interface Asked {

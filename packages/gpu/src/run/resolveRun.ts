@@ -1,15 +1,12 @@
 import { type Result, type Rollouts, fail, ok, usualGroup } from "@tunecast/estimator/parts";
-import { adapterParameters, parameterCount } from "../model/parameters.ts";
+import { trainedParameters } from "../model/parameters.ts";
 import type { ModelShape } from "../model/shape.ts";
-import { longestRow, readsOn } from "./lengths.ts";
+import { readsOn, rowLimits } from "./lengths.ts";
 import { profileNamed, profiles, type FrameworkProfile } from "./profiles.ts";
 import type { RunData, RunOptions } from "./question.ts";
 import type { DrawnRollouts, Run } from "./run.ts";
 import { runProblem } from "./runProblem.ts";
 import type { Sharding } from "../model/runWords.ts";
-
-/** Packs of this length, unless a row is longer: none is cut where nobody says so. */
-const usualMaxTokens = 2048;
 
 /** Completions drawn before a step of the weights: recipes have 128 to 8,192. */
 const usualCompletions = 512;
@@ -48,19 +45,21 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
     return fail({ kind: "unknown_framework", framework: options.framework ?? "", known: profiles.map(({ id }) => id) });
   const told = filled<Usual>(usual, options);
   const modelParallel = told.tensorParallel * told.pipelineParallel;
+  const method = options.method ?? (readsOn(told) ? "full" : "lora");
   const run: Run = {
     ...told,
     ...computedBy(profile, options),
-    ...trained(shape, told, options),
-    ...rows(shape, told, options),
-    shape,
-    profile,
+    sharding: options.sharding ?? usualSharding(told.gpus, modelParallel),
     modelParallel,
     dataParallel: told.gpus / (modelParallel * told.contextParallel),
-    sharding: options.sharding ?? usualSharding(told.gpus, modelParallel),
+    shape,
+    profile,
+    method,
+    ...(options.rollouts === undefined ? {} : { rollouts: drawnRollouts(options.rollouts, options.accumulation) }),
+    ...trainedParameters(shape, { ...told, method }),
+    ...rowLimits(shape.context, told, options),
     ...(options.networkGBs === undefined ? {} : { networkGBs: options.networkGBs }),
     ...(options.linkGBs === undefined ? {} : { linkGBs: options.linkGBs }),
-    ...(options.rollouts === undefined ? {} : { rollouts: drawnRollouts(options.rollouts, options.accumulation) }),
   };
   const problem = runProblem(run, options);
   return problem ? fail(problem) : ok(run);
@@ -104,34 +103,4 @@ function computedBy(
     upcastEmbeddings: options.upcastEmbeddings ?? (profile.upcastsEmbeddings && quantisation !== "gptq4"),
     offload: options.offload ?? (profile.offloadsActivations ? ["activations"] : []),
   };
-}
-
-/** The method, and the parameters that it moves. */
-function trained(
-  shape: ModelShape,
-  { objective, rank, targets, trainEmbeddings }: Usual,
-  options: RunOptions,
-): Pick<Run, "counts" | "method" | "adapters" | "trainedTables" | "trainable"> {
-  const counts = parameterCount(shape);
-  const method = options.method ?? (readsOn({ objective }) ? "full" : "lora");
-  const adapted = method === "lora" || method === "qlora";
-  const adapters = adapted ? adapterParameters(shape, rank, targets) : 0;
-  const trainedTables = adapted && trainEmbeddings ? counts.embedding * (shape.tied ? 1 : 2) : 0;
-  const beside = adapters + trainedTables;
-  const trainable = { full: counts.total, head: counts.embedding, lora: beside, qlora: beside }[method];
-  return { counts, method, adapters, trainedTables, trainable };
-}
-
-/** Where rows are cut, and the longest that is computed. */
-function rows(
-  shape: ModelShape,
-  { objective, packing }: Usual,
-  options: RunOptions & RunData,
-): Pick<Run, "maxTokens" | "rowTokens"> {
-  const longest = longestRow(objective, options);
-  const packs = Math.min(usualMaxTokens, shape.context);
-  const whole = longest === undefined || readsOn({ objective }) ? packs : Math.max(packs, longest.tokens);
-  const maxTokens = options.maxTokens ?? whole;
-  const filledUp = packing === "packed" || longest?.isMean !== false;
-  return { maxTokens, rowTokens: filledUp ? maxTokens : Math.min(maxTokens, longest.tokens) };
 }

@@ -1,4 +1,4 @@
-import type { ParameterCount } from "../model/parameters.ts";
+import type { TrainedParameters } from "../model/parameters.ts";
 import type { FrameworkProfile } from "./profiles.ts";
 import type { Rollouts } from "@tunecast/estimator/parts";
 import type { RunOptions } from "./question.ts";
@@ -11,20 +11,14 @@ export type DrawnRollouts = { readonly [K in keyof Rollouts]-?: NonNullable<Roll
 };
 
 /** A run with nothing left open: what memory and time are computed from. */
-export interface Run extends Required<Omit<RunOptions, "framework" | "networkGBs" | "linkGBs">> {
+export interface Run extends Required<Omit<RunOptions, "framework" | "networkGBs" | "linkGBs">>, TrainedParameters {
   /** As told; otherwise by the card. */
   readonly networkGBs?: number;
   readonly linkGBs?: number;
   /** Of objectives that learn from their own completions. */
   readonly rollouts?: DrawnRollouts;
   readonly shape: ModelShape;
-  readonly counts: ParameterCount;
   readonly profile: FrameworkProfile;
-  /** Parameters that the optimizer moves. */
-  readonly trainable: number;
-  /** Of these, adapters, and tables that are trained whole beside them. */
-  readonly adapters: number;
-  readonly trainedTables: number;
   /** GPUs that hold one copy of the model between them by tensor and pipeline parallelism. */
   readonly modelParallel: number;
   /** GPUs that read different data. */

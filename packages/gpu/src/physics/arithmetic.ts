@@ -1,0 +1,161 @@
+import { residualBytes, routedPerToken, savedPerToken } from "./activations.ts";
+import { constants, generationOf, type Constants } from "./constants.ts";
+import type { AttentionKernel } from "../model/runWords.ts";
+import type { Gpu } from "../run/hardware.ts";
+import { objectives } from "../run/objectives.ts";
+import type { Run } from "../run/run.ts";
+
+/** How often each token is multiplied by a layer: forward, activation gradient, weight gradient. */
+export interface Passes {
+  readonly forward: number;
+  readonly back: number;
+  readonly weights: number;
+}
+
+/** The peak that a card's power limit feeds, over that of its sheet: a chip that is sold with several limits does not hold its full clock. */
+function fed(gpu: Gpu, c: Constants): number {
+  const perWatt = c.perWatt[generationOf(gpu)];
+  return perWatt === undefined || gpu.watts === null ? 1 : (perWatt * gpu.watts) / gpu.bf16Tflops;
+}
+
+/** Share of the card's peak that wide matrix products sustain in a training step. */
+export function matmulShare(gpu: Gpu, c: Constants = constants): number {
+  const best = gpu.measuredTflops === undefined ? 1 : gpu.measuredTflops / gpu.bf16Tflops;
+  const power = fed(gpu, c);
+  return Math.min(best, power, power > 2 ? c.coolShare : c.sustained[generationOf(gpu)]);
+}
+
+/**
+ * FLOP/s of the products of a layer: narrow ones and ones of few rows leave a fast chip idle.
+ *
+ *     peak × sustained × width ÷ (width + half) × rows ÷ (rows + half)
+ *
+ * @param width of the residual stream, per card @param rows tokens of a micro-step, or those of one expert
+ */
+export function productRate(gpu: Gpu, width: number, rows: number, c: Constants): number {
+  const halfWidth = c.halfWidth * Math.sqrt(gpu.bf16Tflops / 312);
+  const halfRows = (c.halfRows * gpu.bf16Tflops) / 989;
+  const filled = (width / (width + halfWidth)) * (rows / (rows + halfRows));
+  return gpu.bf16Tflops * 1e12 * matmulShare(gpu, c) * filled;
+}
+
+/** What PyTorch takes for a card where nobody names a kernel: cuDNN from Hopper on, flash before, neither on Turing. */
+export function kernelOn(asked: AttentionKernel, gpu: Gpu): Exclude<AttentionKernel, "sdpa"> {
+  const generation = generationOf(gpu);
+  if (asked === "eager") return asked;
+  if (generation === "turing") return "efficient";
+  if (asked !== "sdpa") return asked;
+  return generation === "hopper" || generation === "blackwell" ? "cudnn" : "flash-2";
+}
+
+/**
+ * FLOP/s of causal attention: belongs to the kernel, the chip, the head size and the length, not to the framework.
+ * Eager attention is no kernel: its products run at the rate of products, its scores pass through memory.
+ */
+export function attentionRate(
+  gpu: Gpu,
+  kernel: Exclude<AttentionKernel, "sdpa" | "eager">,
+  { headDim, keys }: { readonly headDim: number; readonly keys: number },
+  c: Constants,
+): number {
+  const generation = generationOf(gpu);
+  const share = c.attention[kernel][generation] ?? c.attention["flash-2"][generation] ?? c.attention["flash-2"].ampere;
+  const narrow = headDim <= 64 ? c.narrowHeads : 1;
+  const half = kernel === "flash-2" || kernel === "efficient" ? c.halfLength : 2 * c.halfLength;
+  const length = keys / (keys + half);
+  return gpu.bf16Tflops * 1e12 * Math.min(1, fed(gpu, c)) * share * c.attentionInStep * narrow * length;
+}
+
+/** Keys that a mean token attends to, in one layer: half its document, or the window. */
+function attended(document: number, window: number): number {
+  return document <= window ? document / 2 : window * (1 - window / (2 * document));
+}
+
+function attendedLayers({ shape, counts }: Run, document: number): number {
+  const layers = counts.attentionLayers;
+  if (!shape.sliding) return layers * attended(document, Infinity);
+  const full = shape.sliding.fullEvery ? Math.floor(layers / shape.sliding.fullEvery) : 0;
+  return full * attended(document, Infinity) + (layers - full) * attended(document, shape.sliding.window);
+}
+
+/** Model FLOPs of one trained token, nothing recomputed: 6N (4N with a frozen base) and causal attention. */
+export function usefulFlops(run: Run, document: number): number {
+  const weights = run.method === "full" ? 1 : 0;
+  const back = run.method === "head" ? 0 : 1;
+  const attention = 4 * run.shape.heads * run.shape.headDim * attendedLayers(run, document);
+  return 2 * run.counts.matmul * (1 + back + weights) + attention * (1 + 2 * back);
+}
+
+type Arithmetic = Record<"matmul" | "attention" | "elementwise" | "logits" | "dequantise", number>;
+
+/** Seconds of a micro-step on the chip, by what is computed. @param p how often each token is multiplied by a layer */
+export function arithmetic(run: Run, gpu: Gpu, tokens: number, document: number, p: Passes, c: Constants): Arithmetic {
+  const { shape, counts, profile } = run;
+  const model = run.modelParallel;
+  const matmul = productSeconds(run, gpu, tokens, p, c);
+  const attention = (tokens * attentionSeconds(run, gpu, document, p, c)) / model;
+  // Adapters of 16 bits need no casts and half the bytes.
+  const adapterWidth = (profile.adapterBytes === 2 ? 0.25 : 1) * run.adapterSides;
+  const bandwidth = gpu.bandwidthGBs * 1e9 * c.bandwidth[generationOf(gpu)];
+  const elementwise =
+    profile.traffic *
+    (run.compiled ? c.compiledTraffic : profile.takesLiger && run.loss === "fused" ? c.ligerTraffic : 1) *
+    shape.layers *
+    2 *
+    (savedPerToken(run) + c.routedTraffic * routedPerToken(run) + c.adapterTraffic * adapterWidth) *
+    (residualBytes(run) === 4 ? c.raisedTraffic : 1) *
+    (p.forward + 2 * p.back);
+  const perLogit = run.loss === "fused" ? c.fusedLogitTraffic : c.logitTraffic;
+  return {
+    matmul,
+    attention,
+    elementwise: (tokens * elementwise) / (bandwidth * model),
+    logits: (tokens * perLogit * shape.vocab) / (bandwidth * model),
+    dequantise:
+      run.method === "qlora"
+        ? ((p.forward + p.back) * counts.layers) /
+          (c.dequantRate * (run.quantisation.startsWith("nf4") ? 1 : c.otherDequant) * 1e9 * gpu.bandwidthGBs * model)
+        : 0,
+  };
+}
+
+/** Products of the layers, of the experts that a token passes through, of the adapters and of the head. */
+function productSeconds(run: Run, gpu: Gpu, tokens: number, p: Passes, c: Constants): number {
+  const { shape, counts, modelParallel, profile } = run;
+  const { moe } = shape;
+  const layerPasses = p.forward + p.back + p.weights;
+  const headPasses =
+    1 + p.back + (run.method === "full" || run.method === "head" ? 1 : 0) + objectives[run.objective].extraForwards;
+  const width = shape.hidden / Math.sqrt(run.tensorParallel);
+  const rate = productRate(gpu, width, tokens, c);
+  const fused = run.compiled || profile.fusesCasts;
+  const eight =
+    run.precision === "fp8" && gpu.fp8Tflops ? (gpu.fp8Tflops / gpu.bf16Tflops) * (fused ? c.fp8 : c.fp8Eager) : 1;
+  const routed = moe ? (counts.experts * moe.topK) / moe.experts : 0;
+  const dense =
+    2 * (counts.activeLayers - routed) * layerPasses + 2 * run.adapterSides * run.rank * shape.layers * (2 + p.forward);
+  const head = 2 * counts.embedding * headPasses;
+  const products = (tokens * (dense / eight + head)) / rate;
+  // Rows of one expert: those of all cards that it serves.
+  const rows = moe ? (tokens * moe.topK * run.expertParallel) / moe.experts : 0;
+  const peak = gpu.bf16Tflops * 1e12 * matmulShare(gpu, c);
+  const grouped = (peak * c.groupedExperts * rows) / (rows + c.groupedRows);
+  const expertRate = run.experts === "loop" ? productRate(gpu, width, rows, c) : grouped;
+  return (products + (moe ? (tokens * 2 * routed * layerPasses) / expertRate : 0)) / modelParallel;
+}
+
+/** Seconds of attention for one token, all layers: by the kernel, or through memory where scores are kept. */
+function attentionSeconds(run: Run, gpu: Gpu, document: number, p: Passes, c: Constants): number {
+  const { heads, headDim } = run.shape;
+  const keys = attendedLayers(run, document);
+  const times = p.forward + 2.5 * p.back;
+  const kernel = kernelOn(run.attention, gpu);
+  if (kernel !== "eager") {
+    const rate = attentionRate(gpu, kernel, { headDim, keys: document }, c);
+    return (4 * heads * headDim * keys * times) / rate;
+  }
+  // No causal half is saved: every score is computed, masked, raised and read again.
+  const scores = 2 * heads * keys * (p.forward + 2 * p.back);
+  const products = (2 * scores * headDim) / productRate(gpu, run.shape.hidden, document, c);
+  return products + (scores * c.eagerTraffic) / (gpu.bandwidthGBs * 1e9);
+}
