@@ -23,6 +23,7 @@ const order = [
   "first-estimate",
   "your-data",
   "own-prices",
+  "questions",
   "deciding",
   "the-curve",
   "own-gpus",

@@ -23,7 +23,7 @@ describe("tunecast check", () => {
   it("names the line and what to do", async () => {
     const argv = ["check", "a.jsonl", "--provider", "openai"];
     const { stdout } = await runOver({ "a.jsonl": `${chatRows(12)}{"messages":\n` }, ...argv);
-    expect(stdout).toContain("openai would reject it.");
+    expect(stdout).toContain("openai would reject a.jsonl: invalid json.");
     expect(stdout).toMatch(/error invalid json\n {2}Line 13: /);
     const json = await runOver({ "a.jsonl": `${chatRows(12)}{"messages":\n` }, ...argv, "--format", "json");
     const [finding] = JSON.parse(json.stdout).findings;

@@ -117,7 +117,7 @@ const cases: readonly (readonly [command: string, first: RegExp, argv: readonly 
   ],
   ["gpu", /^(?:From \$|Fits ).*llama-3\.2-1b .*run\.yml \(axolotl\): 157 steps, 9 keys read/su, ["run.yml", ...short]],
   ["diff", /^From 2026-10-22 to 2026-11-24: /u, ["old.json", "new.json"]],
-  ["check", /^bad\.jsonl .*together would reject it/u, ["bad.jsonl", "--provider", "together"]],
+  ["check", /^together would reject bad\.jsonl: /u, ["bad.jsonl", "--provider", "together"]],
   [
     "curve",
     /^Doubling to 4,000 examples will probably bring/u,

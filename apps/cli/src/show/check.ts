@@ -40,20 +40,17 @@ function headLines(path: string, report: PricedReport, screen: Screen): string[]
   const style = styleOf(screen);
   const { format, rows, examples, verdict, cut, model } = report;
   const provider = model === undefined ? report.provider : `${report.provider} (${model})`;
+  const name = style.strong(nameOf(path));
+  const errors = [...new Set(report.findings.filter(({ severity }) => severity === "error").map(({ code }) => code))];
   const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
-    valid: style.good(`${provider} takes it.`),
-    warning: style.good(`${provider} takes it; look at the warnings.`),
-    error: style.bad(`${provider} would reject it.`),
+    valid: style.good(`${provider} takes ${name}.`),
+    warning: style.good(`${provider} takes ${name}; look at the warnings.`),
+    error: style.bad(`${provider} would reject ${name}: ${errors.join(", ").replaceAll("_", " ")}.`),
   };
-  const name = nameOf(path);
-  const head = `${counted(rows, "row")}, ${counted(examples, "example")} (${format})`;
   const width = widthOf(screen);
-  const first =
-    name.length + head.length + 2 <= width
-      ? `${style.strong(name)}  ${head}`
-      : `${style.strong(name)}\n${wrapped(head, width, "  ")}`;
+  const head = `${counted(rows, "row")}, ${counted(examples, "example")} (${format}).`;
   const cost = cut === null ? [] : ["", wrapped(cut.sentence, width)];
-  return [first, verdicts[verdict], ...cost];
+  return [wrapped(verdicts[verdict], width), wrapped(head, width), ...cost];
 }
 
 /** The gravest kinds first, as many as there is room for; the count of the others tells that there are some. */

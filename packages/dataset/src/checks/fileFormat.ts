@@ -10,6 +10,8 @@ export function fileFormat(rows: readonly Row[], { shapes: taken }: ProviderRule
   const counts = [...tally(rows)].sort(([, a], [, b]) => b - a);
   const [most] = counts;
   if (taken.length === 0) return most?.[0] ?? "unknown";
+  // No host has a format for them, and its own would only list what is missing.
+  if (most?.[0] === "embedding") return most[0];
   const native = counts.find(([shape]) => taken.includes(shape));
   return native?.[0] ?? taken.find((shape) => rows.some((row) => resembles(row, shape))) ?? taken[0] ?? "unknown";
 }

@@ -52,6 +52,10 @@ const wordings: Readonly<Record<string, Wording>> = {
     "the example repeats an earlier one",
     "Delete the repetition, unless it should count twice.",
   ),
+  embedding_rows: wording(
+    "the row holds texts to compare, for an embedding or a reranking model; no model that writes is tuned on it",
+    "Tune an embedding model: at Vertex AI (text-embedding-005), or on your own cards by sentence-transformers or FlagEmbedding.",
+  ),
   empty_file: wording("the file holds no row", "Give a file with rows."),
   example_skipped: wording(
     "the trainer leaves this example out ({})",

@@ -6,6 +6,7 @@ import { classification } from "./classification.ts";
 import { claudeMessages } from "./claude-messages.ts";
 import { cohereChat } from "./cohere-chat.ts";
 import { dpo } from "./dpo.ts";
+import { embedding } from "./embedding.ts";
 import { geminiContents } from "./gemini-contents.ts";
 import { geminiPreference } from "./gemini-preference.ts";
 import { geminiRft } from "./gemini-rft.ts";
@@ -46,6 +47,7 @@ const table: readonly Shape[] = [
   alpaca,
   stepwise,
   promptCompletion,
+  embedding,
   questionAnswer,
   text,
   promptOnly,

@@ -1,8 +1,9 @@
 /**
  * What rows can train: conversations and pairs of prompt and answer, running text, preference pairs, prompts alone (with
- * or without what a reward needs), prompts with what a provider's grader needs, answers with a label.
+ * or without what a reward needs), prompts with what a provider's grader needs, answers with a label, texts that an
+ * embedding or a reranking model compares.
  */
-export const natures = ["chat", "text", "pair", "prompt", "graded", "labelled"] as const;
+export const natures = ["chat", "text", "pair", "prompt", "graded", "labelled", "embedding"] as const;
 export type Nature = (typeof natures)[number];
 
 /**

@@ -4,6 +4,10 @@ import type { FileSize, OfferProblems, QuestionProblems } from "../contract/prob
 import type { Problem } from "../problem.ts";
 import { printable } from "./visible.ts";
 
+/** @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/tune-embeddings (read 2026-11-28) */
+export const embeddingRows =
+  "The rows are texts to compare, for an embedding or a reranking model: no chat job takes them. Vertex AI tunes text-embedding-005 on such rows, and sentence-transformers or FlagEmbedding do on your own cards; neither is priced here.";
+
 /** One sentence for every kind of problem of a group. */
 export type ProblemWords<G> = { readonly [K in keyof G]: (facts: G[K]) => string };
 
@@ -79,7 +83,9 @@ const ofAnOffer: ProblemWords<OfferProblems> = {
   over_context: ({ examples, most }) =>
     `${many(examples, "example")} ${examples === 1 ? "is" : "are"} longer than ${most} tokens, and longer ones are rejected.`,
   unsupported_shape: ({ format, method, wanted, examples }) =>
-    `Data of the shape ${format} cannot be used for ${method}.${wanted !== undefined && wanted > 0 ? ` ${wanted} of its ${many(examples ?? 0, "answer")} are wanted: convert writes those as examples.` : ""}`,
+    format === "embedding"
+      ? embeddingRows
+      : `Data of the shape ${format} cannot be used for ${method}.${wanted !== undefined && wanted > 0 ? ` ${wanted} of its ${many(examples ?? 0, "answer")} are wanted: convert writes those as examples.` : ""}`,
   epochs_not_taken: ({ epochs, least, most }) =>
     `${many(epochs, "epoch")}; this provider takes ${least} to ${most ?? "any number"}.`,
   job_too_large: ({ tokens, most }) => `${many(tokens, "token")} in one job; this provider takes at most ${most}.`,

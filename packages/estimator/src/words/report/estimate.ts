@@ -13,6 +13,7 @@ import { billCurrency } from "../../plan/billCurrency.ts";
 import { countText, isAtMost, moneyText, rangeText } from "../amount.ts";
 import type { Column } from "../markdown.ts";
 import { offerColumns, offerLegend, offerTableRows, paybackText, statusText } from "../offerTable.ts";
+import { embeddingRows } from "../estimateProblems.ts";
 import { billBlocks, billSources } from "./bill.ts";
 import { budgetBlocks, type BudgetShown } from "./budget.ts";
 import { counted } from "./counted.ts";
@@ -107,6 +108,8 @@ function headlineOf(
 ): string {
   if (problem?.reason.kind === "no_examples") return "There is nothing to price.";
   const first = models[0]?.offer ?? offers[0];
+  const isForEmbedding = refused.some(({ reason }) => "format" in reason && reason.format === "embedding");
+  if (first === undefined && isForEmbedding) return embeddingRows;
   if (first === undefined) return `None of ${counted(refused.length, "offer")} takes it.`;
   const ranked = models.filter((row) => row.ranked);
   const { traffic } = input;
