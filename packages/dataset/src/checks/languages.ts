@@ -72,8 +72,10 @@ async function toldAnew(text: string): Promise<Told> {
   // Letters with their marks apart are letters that the library does not know.
   const spoken = text.replace(mute, " ").normalize("NFC");
   if ((spoken.match(/\p{L}/gu) ?? []).length < fewestLetters) return [];
-  const { eld } = await import("eld/extrasmall");
-  const told = eld.detect(spoken);
+  // Not loaded unless it is installed: without it, languages of one script stay untold.
+  const library = await import("eld/extrasmall").catch(() => null);
+  if (library === null) return [];
+  const told = library.eld.detect(spoken);
   const scores = told.isReliable() ? Object.entries(told.getScores()) : [];
   return scores.sort(([, a], [, b]) => b - a).slice(0, mostTold);
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { profileBytes } from "../../src/index.ts";
 import { rowsOf } from "../../src/formats/parquet/rowsOf.ts";
-import { unsnap } from "../../src/formats/parquet/snappy.ts";
+import { unsnap } from "../../src/formats/parquet/codecs.ts";
 import { structEnd } from "../../src/formats/parquet/thrift.ts";
 import { chunked, dataBytes, hasData } from "../data.ts";
 import { seeded } from "../seeded.ts";

@@ -1,5 +1,5 @@
+import { snappyUncompress } from "hyparquet";
 import type { Group } from "./footer.ts";
-import { unsnap } from "./snappy.ts";
 
 /** Unpacks a page into `size` bytes. Throws where it is broken. */
 export type Unpack = (packed: Uint8Array, size: number) => Uint8Array;
@@ -18,6 +18,18 @@ function bounded(unpack: Unpack): Unpack {
     return unpack(packed, size);
   };
 }
+
+/** Unpacks a block of Snappy. One element of three bytes gives 64 at most, so nothing that claims more is worth the memory. */
+export const unsnap: Unpack = (packed, size) => {
+  if (size > packed.length * 22) throw new Error("a packed page that claims to be larger than it can be");
+  const out = new Uint8Array(size);
+  try {
+    snappyUncompress(packed, out);
+  } catch {
+    throw new Error("a broken Snappy block");
+  }
+  return out;
+};
 
 /** What the columns of some groups are packed with. The library of the rarer ways is loaded where one of them is met. */
 export async function unpackersFor(groups: readonly Group[]): Promise<ReadonlyMap<string, Unpack>> {
