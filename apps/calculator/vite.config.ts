@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import preact from "@preact/preset-vite";
 import { defaultClientConditions, defineConfig, type Plugin } from "vite";
+import { linkKeys } from "./build/linkKeys.ts";
 import { offline } from "./build/offline.ts";
 import { inlineHashes, prerendered } from "./build/prerender.ts";
 
@@ -48,7 +49,7 @@ const stylesInside: Plugin = {
 export default defineConfig({
   root: new URL(".", import.meta.url).pathname,
   base: "./",
-  plugins: [preact(), prerendered, contentPolicy, stylesInside, offline],
+  plugins: [preact(), linkKeys, prerendered, contentPolicy, stylesInside, offline],
   resolve: { conditions: ["@tunecast/source", ...defaultClientConditions] },
   worker: { format: "es" },
   build: {

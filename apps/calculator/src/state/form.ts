@@ -11,7 +11,6 @@ import { asideProblem, type FieldProblem, fieldProblems, meanTokens, promptToken
 import type { FormHost, Theme } from "./browser/host.ts";
 import { FileCount } from "../tokens/fileCount.ts";
 import { decodeSaid, type SaidAnswer, saidKey } from "../question/saidLink.ts";
-import { oneDataSet } from "../tokens/oneDataSet.ts";
 import { ambiguity, type Choices, choicesOf, readField, readTyped, typedOf } from "../question/typed.ts";
 
 /** What the address holds besides the question: own prices, the part of the page, pinned offers, the answer of a link. */
@@ -260,6 +259,7 @@ export class Form {
   /** Counts the files that were given as one data set; a file that cannot be part of it is named as left out. */
   async useFiles(files: readonly File[]): Promise<void> {
     if (files.length === 0) return;
+    const { oneDataSet } = await import("../tokens/oneDataSet.ts");
     const { file, parts, leftOut } = await oneDataSet(files);
     if (file === null) this.file.leaveOut(leftOut);
     else await this.file.use(file, { parts, leftOut });

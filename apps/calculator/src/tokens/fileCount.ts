@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Problem, Profile, Result } from "@tunecast/estimator";
 import { fail } from "@tunecast/estimator/problem";
-import { type ColumnMapping, columnsOf } from "./columnsOf.ts";
+import type { ColumnMapping } from "./columnsOf.ts";
 import type { LeftOut } from "./oneDataSet.ts";
 import { type Rough, roughOf } from "./rough.ts";
 
@@ -202,6 +202,7 @@ async function withoutExamples(
   { profile, findings }: Counted,
 ): Promise<FileState> {
   const { name } = file;
+  const { columnsOf } = await import("./columnsOf.ts");
   const columns = profile.rows === 0 ? [] : await columnsOf(file);
   if (columns.length > 1) return { kind: "unmapped", file, name, rows: profile.rows, columns };
   const [worst] = findings;
