@@ -18,11 +18,12 @@ const types = {
  * Serves a folder as a static host does: compressed, and assets with a fingerprint in their names kept for good.
  *
  * @param {string} folder
+ * @param {Readonly<Record<string, string>>} [pages] further pages by their addresses
  * @returns {Promise<{ readonly url: string, readonly close: () => void }>}
  */
-export async function staticServer(folder) {
+export async function staticServer(folder, pages = {}) {
   /** @type {Map<string, Buffer>} */
-  const packed = new Map();
+  const packed = new Map(Object.entries(pages).map(([name, text]) => [name, gzipSync(text)]));
   const server = createServer(async ({ url = "/" }, response) => {
     const path = normalize(decodeURIComponent(new URL(url, "http://localhost").pathname));
     const name = path.endsWith("/") ? `${path}index.html` : path;

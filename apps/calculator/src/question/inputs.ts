@@ -76,13 +76,8 @@ export interface PilotInput {
   readonly se: number | null;
 }
 
-/** The fields that hold a number. */
-export type NumberField = {
-  [Field in keyof Inputs]: Inputs[Field] extends number | null ? (number extends Inputs[Field] ? Field : never) : never;
-}[keyof Inputs];
-
-/** Number fields that hold a count: nobody means a fraction there. */
-export const counts: ReadonlySet<NumberField> = new Set([
+/** The fields that hold a number: counts, in which nobody means a fraction, and the others. */
+const countFields = [
   "examples",
   "epochs",
   "evaluations",
@@ -94,33 +89,28 @@ export const counts: ReadonlySet<NumberField> = new Set([
   "examplesOwned",
   "evalItems",
   "ragTokens",
-]);
+] as const;
+const amountFields = [
+  "tokensPerExample",
+  "months",
+  "insteadCost",
+  "target",
+  "budget",
+  "pointValue",
+  "labelCost",
+  "evalCost",
+  "failedRuns",
+  "ragMonthly",
+] as const;
+
+export type NumberField = (typeof countFields)[number] | (typeof amountFields)[number];
+
+export const counts: ReadonlySet<NumberField> = new Set(countFields);
 
 /** A value of each number field. */
 export function eachNumber<Value>(of: (field: NumberField) => Value): Record<NumberField, Value> {
-  return {
-    examples: of("examples"),
-    tokensPerExample: of("tokensPerExample"),
-    epochs: of("epochs"),
-    evaluations: of("evaluations"),
-    requests: of("requests"),
-    inputTokens: of("inputTokens"),
-    outputTokens: of("outputTokens"),
-    cachedTokens: of("cachedTokens"),
-    months: of("months"),
-    saved: of("saved"),
-    insteadCost: of("insteadCost"),
-    target: of("target"),
-    budget: of("budget"),
-    pointValue: of("pointValue"),
-    examplesOwned: of("examplesOwned"),
-    labelCost: of("labelCost"),
-    evalItems: of("evalItems"),
-    evalCost: of("evalCost"),
-    failedRuns: of("failedRuns"),
-    ragTokens: of("ragTokens"),
-    ragMonthly: of("ragMonthly"),
-  };
+  const fields = [...countFields, ...amountFields].map((field) => [field, of(field)] as const);
+  return Object.fromEntries(fields) as Record<NumberField, Value>;
 }
 
 /** Examples that a few-shot prompt carries when nobody says how long it is. */

@@ -41,17 +41,19 @@ export function Decide({ calculator }: { calculator: Calculator }): JSX.Element 
 }
 
 /** The verdict in one line, its reason in the next, and what may spoil it. */
-export function Verdict({ report }: { report: DecisionReport }): JSX.Element {
+export function Verdict({ report: { verdict, cautions } }: { report: DecisionReport }): JSX.Element {
+  const { head, sentence, under, further } = verdict;
   return (
     <>
       <h1 class="verdict" aria-live="polite">
-        <strong>{nice(report.verdict.head)}</strong> <Pieces pieces={report.verdict.sentence} />
+        <strong>{nice(head)}</strong> <Pieces pieces={sentence} />
       </h1>
-      <p class="under">
-        <span>{nice(withDays([report.verdict.under, ...report.verdict.further].join(" ")))}</span>{" "}
-        {report.cautions.map((warning) => (
-          <span key={warning} class="old">
-            {nice(withDays(warning))}{" "}
+      <p class="under">{nice(under)}</p>
+      <p class="further small">
+        {further.length > 0 && <span class="soft">{nice(withDays(further.join(" ")))} </span>}
+        {cautions.map((caution) => (
+          <span key={caution} class="old">
+            {nice(withDays(caution))}{" "}
           </span>
         ))}
       </p>

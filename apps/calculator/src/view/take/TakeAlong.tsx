@@ -75,6 +75,8 @@ function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | nu
   const [shown, setShown] = useState<"command" | "code" | null>(null);
   const question = calculator.question.value;
   const answer = calculator.liveAnswer.answer.value;
+  // Nobody takes the offers of an earlier question along.
+  const isBehind = calculator.liveAnswer.isBehind.value || calculator.liveAnswer.isHeadlineBehind.value;
   if (answer === null || question === null) return null;
   const texts = {
     command: commandText(question, form.countedNames, ownPrices.applied.value?.name),
@@ -94,13 +96,21 @@ function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | nu
       <p class="act">
         {toggle("command", "Command")}
         {toggle("code", "Code")}
-        <button type="button" onClick={() => form.actions.save("tunecast.csv", "text/csv", csv(calculator))}>
+        <button
+          type="button"
+          disabled={isBehind}
+          onClick={() => form.actions.save("tunecast.csv", "text/csv", csv(calculator))}
+        >
           CSV
         </button>
         <button type="button" onClick={() => form.actions.save("tunecast.json", "application/json", whole())}>
           JSON
         </button>
-        <button type="button" onClick={() => form.actions.save("tunecast-focus.csv", "text/csv", focus(calculator))}>
+        <button
+          type="button"
+          disabled={isBehind}
+          onClick={() => form.actions.save("tunecast-focus.csv", "text/csv", focus(calculator))}
+        >
           FOCUS
         </button>
         <button type="button" onClick={() => form.actions.print()}>
