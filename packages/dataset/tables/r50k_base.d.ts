@@ -1,2 +1,2 @@
-/** The tokens in merge order, one to a line: see rankTable.ts of @tunecast/dataset. */
+/** The tokens in merge order, one to a line: see tools/rankTable.mjs of @tunecast/dataset. */
 export declare const tokens: string;

@@ -19,7 +19,9 @@ export interface NameParts {
 /** What a model was made for after its pre-training, or how its weights are laid out. */
 const tuned = new Set(
   `instruct it chat base hf pt sft dpo rl reasoning thinking preview pretrained deduped coder math safeguard exp
-   linearized converted source text`.split(/\s+/),
+   linearized converted source text full lora qlora simpo orpo kto cpo ppo grpo rloo rlhf abliterated uncensored`.split(
+    /\s+/,
+  ),
 );
 
 /** How the weights are stored, of which the shape is the same. */

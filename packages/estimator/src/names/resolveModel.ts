@@ -1,7 +1,7 @@
 import { nearestNames } from "../check/nearest.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { nameParts, type LeftOff, type NameParts } from "./nameParts.ts";
-import { senseOf } from "./senses.ts";
+import { isEncoder, senseOf } from "./senses.ts";
 
 /** What a model of the list is called. */
 export interface NamedModel {
@@ -53,6 +53,7 @@ export function resolveModel<T extends NamedModel>(
   if (sense) return fail({ kind: "model_reads_more", model: name, sense });
   const other = ofBase(models, name) ?? ofPath(models, name);
   if (other) return ok(other);
+  if (isEncoder(name)) return fail({ kind: "model_reads_more", model: name, sense: "encoder" });
   const ids = models.map(({ id }) => id);
   const near = nearestNames(name.slice(name.lastIndexOf("/") + 1), ids, nearNames);
   return fail({ kind: "unknown_model", model: name, known: near });
@@ -126,14 +127,15 @@ const otherShape = new Set(
 
 /**
  * A tune whose name holds that of its base with family, version and size: `Skywork-Reward-V2-Qwen3-8B`. Names without a
- * version (`R1-Distill-Qwen-7B`) and those with another size beside it are not taken.
+ * version of a family that has several (`R1-Finetune-Qwen-7B`) and those with another size beside it are not taken.
  */
 function ofBase<T extends NamedModel>(models: readonly T[], name: string): ResolvedModel<T> | undefined {
   const parts = nameParts(name);
   const fits = models.flatMap((model) => {
     const core = nameParts(model.id).core;
     const at = placeOf(core, parts.core);
-    if (at < 0 || core.length < 3 || !core.some((word) => size.test(word))) return [];
+    if (at < 0 || !core.some((word) => size.test(word))) return [];
+    if (core.length < 3 && hasVersions(models, core)) return [];
     const rest = [...parts.core.slice(0, at), ...parts.core.slice(at + core.length)];
     return rest.some((word) => size.test(word) || otherShape.has(word)) ? [] : [{ model, words: core.length, rest }];
   });
@@ -141,6 +143,14 @@ function ofBase<T extends NamedModel>(models: readonly T[], name: string): Resol
   if (best === undefined) return undefined;
   const read = taken(best.model, "base", parts);
   return { ...read, leftOff: [...read.leftOff, { text: best.rest.join(" "), why: "tuned" }] };
+}
+
+/** Whether a family has versions in its name: `qwen 7b` may be Qwen's first, its second or its third. */
+function hasVersions(models: readonly NamedModel[], [family]: readonly string[]): boolean {
+  return models.some(({ id }) => {
+    const [word, next = ""] = nameParts(id).core;
+    return word === family && /^\d+(\.\d+)*$/.test(next);
+  });
 }
 
 /** Where the words of a list stand one after another in a longer one; -1 where they do not. */

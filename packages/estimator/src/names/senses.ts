@@ -1,5 +1,5 @@
-/** Things that a model reads or writes beside text. */
-export type Sense = "images" | "sound" | "diffusion";
+/** Things that a model reads or writes beside text; `encoder`: one that writes none token by token. */
+export type Sense = "images" | "sound" | "diffusion" | "encoder";
 
 /** Parts of names by which such models are known, as a part between dashes begins. */
 const signs: readonly (readonly [RegExp, Sense])[] = [
@@ -17,4 +17,14 @@ export function senseOf(name: string): Sense | undefined {
     .replaceAll(/(\d)_(?=\d)/g, "$1.")
     .split(/[-_\s]+/);
   return signs.find(([sign]) => parts.some((part) => sign.test(part)))?.[1];
+}
+
+/** Parts of names of models that encode text or pictures: for embedding, labels, translation. */
+const encoders =
+  /^(\w*bert|\w*bert(a|v\d)|electra|canine|t5|mt5|umt5|flan|mt0|bart|mbart|pegasus|nllb|bge|e5|gte|minilm|mpnet|xlm|reranker|embedding|vit|swin|dino(v\d)?|poolformer|resnet\d*|convnext|clip|siglip\d?|segformer|sam\d?|detr)$/;
+
+/** Whether a name says that its model has an encoder and writes no text token by token. */
+export function isEncoder(name: string): boolean {
+  const own = name.slice(name.lastIndexOf("/") + 1).toLowerCase();
+  return own.split(/[-_.\s]+/).some((part) => encoders.test(part));
 }

@@ -143,9 +143,11 @@ const ofSelfHosting: ProblemWords<GpuProblems> = {
   unknown_gpu: ({ gpu, known }) => `No card is named "${gpu}"${nearest(gpu, known)}`,
   uncounted_model: ({ model, reason }) => `${model} is known and not counted: ${own(uncounted, reason) ?? reason}.`,
   model_reads_more: ({ model, sense }) =>
-    sense === "diffusion"
-      ? `${model} makes pictures by diffusion and is no language model: its training is not estimated.`
-      : `${model} reads or writes ${sense}: its tower, and the tokens that ${sense} become, are not counted. The path of its config.json gives the language model alone.`,
+    sense === "encoder"
+      ? `${model} has an encoder and writes no text token by token (it embeds, labels or translates): its training is not estimated.`
+      : sense === "diffusion"
+        ? `${model} makes pictures by diffusion and is no language model: its training is not estimated.`
+        : `${model} reads or writes ${sense}: its tower, and the tokens that ${sense} become, are not counted. The path of its config.json gives the language model alone.`,
   unknown_framework: ({ framework, known }) => `No framework is named "${framework}"${nearest(framework, known)}`,
   bad_rank: ({ got, expected }) => `The rank must be ${expected}, not ${got}.`,
   bad_number: ({ option, got, expected }) => `${capital(spelt(option))} must be ${expected}, not ${got}.`,

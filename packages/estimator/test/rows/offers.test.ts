@@ -32,7 +32,13 @@ describe("offerRows", () => {
       "https://example.org/a https://example.org/p",
     ]);
     expect(cells(table, "pricesSeen")).toEqual(["2026-11-01", "2025-01-01"]);
-    const aged = offerRows({ ...answer, offers: [{ ...offer, priceAge: 102 }, { ...offer, priceAge: null }] });
+    const aged = offerRows({
+      ...answer,
+      offers: [
+        { ...offer, priceAge: 102 },
+        { ...offer, priceAge: null },
+      ],
+    });
     expect(cells(aged, "priceAgeDays")).toEqual(["102", ""]);
     expect(cells(table, "priceConfidence")).toEqual(["primary", "secondary"]);
   });
