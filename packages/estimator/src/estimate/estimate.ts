@@ -57,7 +57,7 @@ export function* offersOf(question: Question): Generator<Offer | Refusal, Answer
   }
   offers.sort(byCompleteness);
   const notices = [
-    ...ageNotices(offers, checked.value),
+    ...ageNotices(offers, chosen.value.bookAge),
     ...noticesOf(checked.value, chosen.value),
     ...epochNotices(offers),
   ];

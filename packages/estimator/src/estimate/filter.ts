@@ -1,3 +1,4 @@
+import { daysBetween } from "../check/day.ts";
 import type { Only } from "../contract/fields/only.ts";
 import { decimal } from "../money.ts";
 import { nearestNames } from "../check/nearest.ts";
@@ -32,6 +33,8 @@ export interface Chosen {
   readonly offers: readonly BookOffer[];
   /** Offers that the filter by place leaves out although they may be there: their provider does not say. */
   readonly unplaced: readonly BookOffer[];
+  /** Days since the newest rate of the book was seen; 0 where that is later. */
+  readonly bookAge: number;
 }
 
 /**
@@ -43,14 +46,18 @@ export function chosenOffers({ asOf: day, prices: book, only = {} }: Choice): Re
   if (since !== undefined && day < since) return fail({ kind: "needs_history", day, since });
   const named = namedOffers(book, only);
   if (!named.ok) return named;
-  const { offers } = readBook(book);
+  const { offers, newest } = readBook(book);
   const filters = filtersOf(only, day).filter(({ words }) => words !== undefined);
   const unknown = filters.map((filter) => unknownWord(filter, offers, only)).find((problem) => problem !== null);
   if (unknown !== undefined) return fail(unknown);
   const passing = (own: readonly Filter[]): readonly BookOffer[] =>
     named.value.filter((offer) => own.every((filter) => passes(filter, offer)) && isOfSize(offer, only));
   const anywhere = only.residency === undefined ? [] : passing(filters.filter(({ list }) => list !== "residency"));
-  return ok({ offers: passing(filters), unplaced: anywhere.filter(({ residency }) => residency.length === 0) });
+  return ok({
+    bookAge: newest === "" || newest >= day ? 0 : daysBetween(newest, day),
+    offers: passing(filters),
+    unplaced: anywhere.filter(({ residency }) => residency.length === 0),
+  });
 }
 
 /** The offers whose model is named. */

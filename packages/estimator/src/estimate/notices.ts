@@ -5,7 +5,6 @@ import { priceAges } from "../contract/priceAge.ts";
 import type { Note, NoteFacts } from "../contract/notes.ts";
 import type { Job } from "../contract/fields/job.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
-import { readBook } from "../prices/offers.ts";
 import type { Chosen } from "./filter.ts";
 import type { Only } from "../contract/fields/only.ts";
 
@@ -31,13 +30,13 @@ export function noticesOf(question: CheckedQuestion, { offers, unplaced }: Chose
 /**
  * How old the prices of an answer are: of the whole book where none in it is fresh, with the way to a newer one, else of the
  * providers of whom none is.
+ *
+ * @param days since the newest rate of the book was seen
  */
 export function ageNotices(
   offers: readonly Pick<Offer, "priceAge" | "providerName">[],
-  { asOf, prices }: Pick<CheckedQuestion, "asOf" | "prices">,
+  days: number,
 ): Note<"old_book" | "old_prices">[] {
-  const { newest } = readBook(prices);
-  const days = newest === "" || newest >= asOf ? 0 : daysBetween(newest, asOf);
   if (days > oldAfterDays) return [{ kind: "old_book", days }];
   const fresh = new Set(
     offers.filter(({ priceAge }) => (priceAge ?? 0) <= oldAfterDays).map(({ providerName }) => providerName),

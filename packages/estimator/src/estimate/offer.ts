@@ -15,10 +15,9 @@ import { amountText, decimal, roundTo, zero, type Amount, type Money } from "../
 import { breakEven, type BreakEvenCase } from "../bill/breakEven.ts";
 import { daysBetween } from "../check/day.ts";
 import { customerExceptions, isOneOf } from "../prices/bookWords.ts";
-import { oldestAge } from "../contract/priceAge.ts";
+import { oldestAge, priceAges } from "../contract/priceAge.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import { once } from "../prices/once.ts";
-import type { LineRate } from "../prices/rates.ts";
 import type { Status } from "../prices/status.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { Profile } from "../contract/profile.ts";
@@ -42,12 +41,20 @@ export interface OfferParts {
 
 /** Puts the parts together: all lines in one currency, their exact sum, the range and what was assumed. */
 export function makeOffer(parts: OfferParts): Result<Offer> {
-  const { question, status, stages, own, training, servingCase, serving } = parts;
+  const { question, status, stages, own: providerEpochs, training, servingCase, serving } = parts;
   const { offer, horizon } = servingCase;
   const bill = [...training.lines, ...serving.lines];
   const currency = bill[0]?.rate.currency ?? "USD";
   const foreign = bill.find((item) => item.rate.currency !== currency);
   if (foreign !== undefined) return fail({ kind: "currency_without_rate", currency: foreign.rate.currency });
+  const own = training.lines.filter(({ kind }) => kind === "training");
+  // A minimum, a rounding or storage beside it does not make training old.
+  const priced = (own.length > 0 ? own : training.lines).map(({ rate }) => rate);
+  const priceAge = oldestAge(priced, servingCase.day);
+  if (priceAge !== null && priceAge > priceAges.out && question.only?.includeStale !== true) {
+    const [seen = ""] = priced.map((rate) => rate.seen).sort();
+    return fail({ kind: "stale_price", seen, days: priceAge });
+  }
   const total = linesTotal(bill);
   const { provider, name: providerName } = offer.provider;
   const credits = creditsOff({ overlay: question.ownPrices, provider, total, currency, day: servingCase.day });
@@ -76,9 +83,9 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     method: offer.method,
     variant: offer.variant,
     status: { kind: status.kind, ...(status.until !== undefined && { until: status.until }), source: status.source },
-    priceAge: oldestAge(trainingRates(training.lines), servingCase.day),
+    priceAge,
     epochs: stages[0].epochs,
-    providerEpochs: own,
+    providerEpochs,
     // A copy: what is done to an answer is not done to the book.
     limits: { ...offer.limits },
     billedTokens: amountText(training.tokens.typical),
@@ -104,12 +111,6 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     breakEven: comparison.breakEven,
     assumptions,
   });
-}
-
-/** What training is billed at; a minimum, a rounding or storage beside it does not make it old. */
-export function trainingRates(lines: TrainingBill["lines"]): readonly LineRate[] {
-  const own = lines.filter(({ kind }) => kind === "training");
-  return (own.length > 0 ? own : lines).map(({ rate }) => rate);
 }
 
 const nameOf = once(({ model }) => model.name ?? modelName(model.id));

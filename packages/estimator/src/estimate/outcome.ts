@@ -3,15 +3,14 @@ import { horizonOf } from "../bill/horizon.ts";
 import { offerRules } from "../bill/rules/offerRules.ts";
 import { deletedBefore, servingBill } from "../bill/serving.ts";
 import { providerEpochs, stagesOf } from "../bill/stages.ts";
-import { stagedBill, type TrainingBill } from "../bill/training.ts";
+import { stagedBill } from "../bill/training.ts";
 import type { Offer } from "../contract/answer.ts";
-import { oldestAge, priceAges } from "../contract/priceAge.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
 import { isOneOf, statusKinds } from "../prices/bookWords.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import { offerStatusOn, type Status } from "../prices/status.ts";
 import type { Problem } from "../problem.ts";
-import { makeOffer, trainingRates } from "./offer.ts";
+import { makeOffer } from "./offer.ts";
 
 /** The bill of one offer; where it cannot take the job, why not, with the bill it would be if there is one. */
 export type Outcome =
@@ -29,8 +28,6 @@ export function outcomeOf(entry: BookOffer, question: CheckedQuestion): Outcome 
   const stages = stagesOf(entry, job, question.epochs === "provider" ? (own ?? 3) : question.epochs);
   const training = stagedBill({ offer: entry, rules: rules.value.billing, day, overlay }, stages);
   if (!training.ok) return { problem: training.problem };
-  const stale = stalePrice(training.value, question);
-  if (stale !== null) return { problem: stale };
   const horizon = horizonOf(traffic, day, status, hoursPerMonth);
   const hours = deletedBefore(rules.value.serving, horizon);
   const servingCase = { offer: entry, rules: rules.value.serving, job, traffic, horizon, day, overlay };
@@ -42,15 +39,6 @@ export function outcomeOf(entry: BookOffer, question: CheckedQuestion): Outcome 
     jobRefusal(entry, stages, training.value.perStage) ??
     (hours === null ? null : { kind: "deployment_deleted", hours });
   return problem === null ? { offer: made.value } : { offer: made.value, problem };
-}
-
-/** A price that nobody has seen for more than a year is none, unless stale ones are asked for. */
-function stalePrice({ lines }: TrainingBill, { asOf, only = {} }: CheckedQuestion): Problem | null {
-  const rates = trainingRates(lines);
-  const days = oldestAge(rates, asOf);
-  if (only.includeStale === true || days === null || days <= priceAges.out) return null;
-  const seen = rates.map((rate) => rate.seen).sort()[0] ?? "";
-  return { kind: "stale_price", seen, days };
 }
 
 function closedBy({ kind, from, lastSeen, source }: Status, provider: string): Problem | null {
