@@ -47,15 +47,19 @@ describe("questions that people asked before a fine-tune", () => {
     expect(page.match(/^\[[^\]]+\]\(https:\/\/[^)]+\), .+\.$/gmu)).toHaveLength(questions.length);
   });
 
-  it.each(questions)("$title", async ({ argv, begins, isRefused }) => {
-    const { exitCode, stdout, stderr } = await runOver(files, ...argv);
+  it.each(questions)("$title", async ({ argv, begins }) => {
+    const { stdout, stderr } = await runOver(files, ...argv);
     const text = (stdout === "" ? stderr.replace(/^tunecast: /u, "") : stdout).replaceAll(/\s+/gu, " ");
-    if (isRefused) expect(exitCode).toBeGreaterThan(0);
     let at = 0;
     for (const part of begins) {
       const found = text.indexOf(part, at);
       expect(at === 0 ? text.slice(0, part.length) : found < 0 ? text.slice(at) : part).toBe(part);
       at = found + part.length;
     }
+  });
+
+  it.each(questions.filter(({ isRefused }) => isRefused))("refused, $title", async ({ argv }) => {
+    const { exitCode } = await runOver(files, ...argv);
+    expect(exitCode).toBeGreaterThan(0);
   });
 });

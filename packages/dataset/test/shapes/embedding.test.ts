@@ -22,7 +22,10 @@ describe("rows for embedding and reranking", () => {
       ok: true,
       value: { examples: 1, badRows: 0, format: "embedding", natures: { embedding: "embedding" }, wanted: 0 },
     });
-    expect(profile.ok && profile.value.counts["plain/o200k_base"]).toMatchObject({ tokens });
+    expect(profile.ok && profile.value.counts["plain/o200k_base"]).toMatchObject({
+      tokens: [[tokens, 1]],
+      trainable: [[0, 1]],
+    });
   });
 
   it.each(rows)("%s is no row of a chat job", async (_what, row) => {
