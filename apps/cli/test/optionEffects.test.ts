@@ -418,7 +418,11 @@ const commands: Readonly<Record<string, Asked>> = {
     },
   },
   manifest: { base: ["-"], options: { "--base": ["/data/"] } },
-  merge: { base: ["@part1.json"], options: { "--format": ["json"], "--strict": [] } },
+  merge: {
+    base: ["@part1.json"],
+    options: { "--format": ["json"], "--strict": [], "--partial": [] },
+    beside: { "--strict": ["--partial"] },
+  },
   convert: {
     base: [bad, "--to", "openai"],
     options: { "--to": ["together"], "--all-places": [], ...data },

@@ -61,7 +61,9 @@ describe("parts", () => {
 
   it("say which of them are missing", async () => {
     const parts = await Promise.all([2, 4, 5].map((part) => profile(a, "--shard", `${part}/6`)));
-    const { stderr } = await folder.run(["merge", ...parts]);
+    const { exitCode, stderr } = await folder.run(["merge", ...parts]);
+    expect(exitCode).toBe(1);
+    expect((await folder.run(["merge", ...parts, "--partial"])).exitCode).toBe(0);
     expect(stderr).toBe("tunecast: Only 3 of 6 parts of the data are merged; missing: 1, 3, 6.\n");
   });
 
@@ -208,6 +210,18 @@ describe("a manifest", () => {
 
 describe("a sample", () => {
   const path = folder.file("sampled.jsonl", chatRows(60_000));
+
+  it("takes what was asked for, and prints its range in the table", async () => {
+    const table = async (size: string): Promise<string> =>
+      (await folder.run(["profile", path, "--sample", size, "--format", "table", ...rules])).stdout;
+    const [small, large] = [await table("200"), await table("20%")];
+    const widthOf = (shown: string): number => {
+      const [, low = "", high = ""] = /([\d,]+)–([\d,]+)/u.exec(shown) ?? [];
+      return Number(high.replaceAll(",", "")) - Number(low.replaceAll(",", ""));
+    };
+    expect(widthOf(large)).toBeGreaterThan(0);
+    expect(widthOf(small)).toBeGreaterThan(widthOf(large));
+  });
 
   it("gives a range that holds the count, the same each time", async () => {
     const [whole, again, rows] = await Promise.all([

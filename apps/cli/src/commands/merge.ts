@@ -18,17 +18,21 @@ export function addMerge(program: Command, around: Host, done: (outcome: Outcome
     )
     .argument("<profiles...>", 'profiles as JSON, folders of them; "-" is standard input, one profile after another')
     .addOption(new Option("--format <name>", "json").argParser(oneOf("json")).default("json"))
-    .addOption(new Option("--strict", "exit with 1 where a row is bad or a part is missing"))
+    .addOption(new Option("--partial", "exit with 0 though parts are missing"))
+    .addOption(new Option("--strict", "exit with 1 where a row is bad"))
     .addHelpText(
       "after",
-      "\nExit codes: 0 merged; 1 with --strict, a bad row or a missing part; 2 a wrong option or profile.\n",
+      "\nExit codes: 0 merged; 1 a part is missing (0 with --partial), or with --strict a row is bad; 2 a wrong option or profile.\n",
     )
-    .action(async (paths: readonly string[], { strict = false }: { readonly strict?: boolean }) =>
-      done(await act(paths, strict, around)),
-    );
+    .action(async (paths: readonly string[], options: MergeOptions) => done(await act(paths, options, around)));
 }
 
-async function act(paths: readonly string[], strict: boolean, around: Host): Promise<Outcome> {
+interface MergeOptions {
+  readonly partial?: true;
+  readonly strict?: true;
+}
+
+async function act(paths: readonly string[], { partial, strict }: MergeOptions, around: Host): Promise<Outcome> {
   const { MergeFold, profileText } = await import("@tunecast/dataset");
   const fold = new MergeFold();
   for (const path of paths) {
@@ -42,7 +46,8 @@ async function act(paths: readonly string[], strict: boolean, around: Host): Pro
   const whole = fold.result();
   if (!whole.ok) return refuse(whole.problem);
   const { badRows, parts = [] } = whole.value;
-  const exitCode = strict && (badRows > 0 || parts.length > 0) ? 1 : 0;
+  const isShort = parts.length > 0 && partial !== true;
+  const exitCode = isShort || (badRows > 0 && strict === true) ? 1 : 0;
   return printed(`${profileText(whole.value)}\n`, exitCode, repeated(fold.repeated) + missing(parts));
 }
 

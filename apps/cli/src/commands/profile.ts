@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import type { DatasetProfile } from "@tunecast/dataset";
 import type { Profile } from "@tunecast/estimator";
-import { histogramTokens, type Histogram } from "@tunecast/estimator/profile";
+import { histogramTokens, type Doubt, type Histogram } from "@tunecast/estimator/profile";
 import { countText, type Column } from "@tunecast/estimator/text";
 import { textTable, visibleLine, wrapped } from "../show/table.ts";
 import { given, grouped, oneOf, sampleSize, shard, whole, words } from "../ask/options.ts";
@@ -231,7 +231,7 @@ function tableText(data: DataRead, screen: Screen): string {
 
 function ruleCells(counts: Profile["counts"][string] | undefined): string[] {
   if (counts === undefined) return [];
-  const { tokens, trainable, exact } = counts;
+  const { tokens, trainable, exact, doubt } = counts;
   const at = (share: number): string => countText(quantile(tokens, share));
   return [
     countText(histogramTokens(tokens)),
@@ -239,8 +239,13 @@ function ruleCells(counts: Profile["counts"][string] | undefined): string[] {
     at(0.5),
     at(0.95),
     at(1),
-    exact ? "" : "not exact",
+    exact ? "" : doubt === undefined ? "not exact" : rangeCell(histogramTokens(tokens), doubt),
   ];
+}
+
+/** Between how many tokens the true count lies. */
+function rangeCell(tokens: number, { less, more }: Doubt): string {
+  return `${countText(Math.max(0, tokens - less))}–${countText(tokens + more)}`;
 }
 
 /** The fewest tokens that a share of the examples does not exceed. */
