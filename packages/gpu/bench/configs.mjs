@@ -3,12 +3,18 @@
  * How many of the configs that trainers bring as examples are read:
  *
  *     npm run bench:configs -- ../axolotl/examples ../LLaMA-Factory/examples ../torchtune/recipes/configs
+ *     npm run bench:configs
+ *
+ * Without folders it reads the public configs that `publicConfigs.json` names, each a file of a repository at a commit: they are
+ * fetched once into a cache (CONFIGS_CACHE, else node_modules/.cache/tunecast-configs), and each is held against the program that
+ * it was written for.
  *
  * Prints per trainer how many are read whole, read with a key that is not known, refused as trainings that are not counted
  * or by their model, and what is no training run at all; then a table of all that are not read whole.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { explain } from "@tunecast/estimator";
 import { selfHost } from "@tunecast/gpu";
 import { resolveModel } from "@tunecast/estimator/prices";
@@ -106,8 +112,56 @@ function againOf(run, asked) {
   return after.ok && figures(after.value) === figures(before.value) ? "same" : "other";
 }
 
+/** @typedef {{ program: string, repo: string, commit: string, path: string }} PublicConfig */
+
+const cache =
+  process.env["CONFIGS_CACHE"] ??
+  fileURLToPath(new URL("../../../node_modules/.cache/tunecast-configs", import.meta.url));
+
+/** The text of a public config, fetched once; undefined where it cannot be had. @param {PublicConfig} config */
+async function textOf({ repo, commit, path }) {
+  const file = join(cache, `${repo.replace("/", "+")}@${commit.slice(0, 8)}`, path);
+  if (existsSync(file)) return readFileSync(file, "utf8");
+  const answer = await fetch(`https://raw.githubusercontent.com/${repo}/${commit}/${path}`).catch(() => undefined);
+  if (answer?.ok !== true) return undefined;
+  const text = await answer.text();
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return text;
+}
+
+/** How many of the public configs their own program's table reads. */
+async function scorePublic() {
+  /** @type {PublicConfig[]} */
+  const list = JSON.parse(readFileSync(new URL("publicConfigs.json", import.meta.url), "utf8"));
+  const counts = { had: 0, own: 0, other: 0, refused: 0, unknown: 0 };
+  for (const config of list) {
+    const text = await textOf(config);
+    const where = `${config.program.padEnd(14)} ${config.repo} ${config.path}`;
+    if (text === undefined) {
+      console.log(`  not fetched  ${where}`);
+      continue;
+    }
+    counts.had += 1;
+    const read = readTrainerConfig([{ name: config.path, text }]);
+    const outcome = !read.ok ? "refused" : read.value.trainer === config.program ? "own" : "other";
+    counts[outcome] += 1;
+    if (!read.ok) console.log(`  refused      ${where}: ${problemSentence(read.problem)}`);
+    else if (outcome === "other") console.log(`  as ${read.value.trainer}  ${where}`);
+    else if (read.value.unknown.length > 0) {
+      counts.unknown += 1;
+      console.log(`  unknown key  ${where}: ${read.value.unknown.map(({ entry }) => entry.key).join(", ")}`);
+    }
+  }
+  const { had, own, other, refused, unknown } = counts;
+  console.log(
+    `${had} of ${list.length} public configs had; ${own} read by their own program (${unknown} with a key that is not known), ${other} by another, ${refused} refused`,
+  );
+  process.exitCode = had === list.length && other === 0 && own >= 0.8 * list.length ? 0 : 1;
+}
+
 const folders = process.argv.slice(2).filter((word) => word !== "--");
-if (folders.length === 0) console.log("Name folders with configs of trainers: npm run bench:configs -- DIR…");
+if (folders.length === 0) await scorePublic();
 else {
   const all = folders.map(score);
   const [runs, understood] = [
