@@ -1,4 +1,4 @@
-import type { MarketPrices, MarketSize, TrainingMarket } from "../rows/market.ts";
+import type { MarketPrices, MarketSize, TrainingMarket } from "../contract/market.ts";
 import { countText, rateText } from "./amount.ts";
 import type { Column } from "./markdown.ts";
 
