@@ -62,22 +62,32 @@ export async function launchChromium() {
   });
 }
 
+const installedFirefoxes = ["/usr/bin/firefox-esr", "/usr/bin/firefox"];
+
 /**
- * The other engines that Playwright has on this machine, and how to put one there where it has not.
+ * The other engines on this machine, and how to put one there where it is not: Playwright's own builds, and an installed
+ * Firefox, which Playwright drives over WebDriver BiDi.
  *
  * @returns {readonly { readonly name: string, readonly launch: (() => Promise<import("playwright-core").Browser>) | null, readonly how: string }[]}
  */
 export function otherEngines() {
+  const system = installedFirefoxes.find((path) => existsSync(path));
   return [firefox, webkit].map((engine) => {
     const name = engine.name();
-    const how = `npx playwright-core@1.64.1 install ${name}`;
-    try {
-      const isThere = existsSync(engine.executablePath());
-      return { name, launch: isThere ? () => engine.launch() : null, how };
-    } catch {
-      return { name, launch: null, how };
-    }
+    const how = `npx playwright-core@1.64.1 install ${name}${engine === firefox ? ", or apt-get install firefox-esr" : ""}`;
+    if (hasOwnBuild(engine)) return { name, launch: () => engine.launch(), how };
+    if (engine === webkit || system === undefined) return { name, launch: null, how };
+    return { name, launch: () => firefox.launch({ channel: "moz-firefox", executablePath: system }), how };
   });
+}
+
+/** @param {import("playwright-core").BrowserType} engine */
+function hasOwnBuild(engine) {
+  try {
+    return existsSync(engine.executablePath());
+  } catch {
+    return false;
+  }
 }
 
 /** @returns {string | null} */

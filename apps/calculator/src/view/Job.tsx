@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { numberText } from "../question/numberText.ts";
+import { compactText, numberText } from "../question/numberText.ts";
 import { meanTokens } from "../question/question.ts";
 import type { Form } from "../state/form.ts";
 import { FileButton } from "./FileButton.tsx";
@@ -46,9 +46,10 @@ function JobText({ form }: { form: Form }): JSX.Element {
   return <span>{`${shown(examples)} examples${use}`}</span>;
 }
 
-/** A number of the job, a question mark for one that is missing or cannot be read. */
+/** A number of the job, in three digits where the line would be too long, a question mark for one that is missing or cannot be read. */
 function shown(value: number | null): string {
-  return value === null || Number.isNaN(value) ? "?" : numberText(value);
+  if (value === null || Number.isNaN(value)) return "?";
+  return value < 100_000 ? numberText(value) : compactText(value);
 }
 
 export function Drop({ form }: { form: Form }): JSX.Element {

@@ -25,19 +25,24 @@ import { PilotRows } from "./PilotRows.tsx";
 /** What more data buys, and the files and runs that say so. */
 export function DataDoor({ calculator }: { calculator: Calculator }): JSX.Element {
   const quality = calculator.quality.value;
+  const files = (
+    <section aria-labelledby="files">
+      <h2 id="files">Your files</h2>
+      <Strip calculator={calculator} />
+      <Drop form={calculator.form} />
+      <FileDetails calculator={calculator} />
+    </section>
+  );
+  // Without a curve the files fill its place.
+  const curve = quality?.ok === true ? <Curve calculator={calculator} quality={quality.value} /> : files;
   return (
     <div class="columns">
       <div class="said-of-data">
         <Head calculator={calculator} />
-        {quality?.ok === true && <Curve calculator={calculator} quality={quality.value} />}
+        {curve}
       </div>
       <div>
-        <section aria-labelledby="files">
-          <h2 id="files">Your files</h2>
-          <Strip calculator={calculator} />
-          <Drop form={calculator.form} />
-          <FileDetails calculator={calculator} />
-        </section>
+        {curve !== files && files}
         <Runs calculator={calculator} />
         <Budget calculator={calculator} />
       </div>

@@ -71,13 +71,16 @@ function Figures({ calculator }: { calculator: Calculator }): JSX.Element {
   const double = doubled(calculator);
   return (
     <dl class="figures">
-      {[...calculator.figures, double].map(({ id, label, value, range, note }) => (
+      {[...calculator.figures, double].map(({ id, label, value, range, note, age }) => (
         <div key={id} id={`figure-${id}`}>
           <dt>{label}</dt>
           <dd>
             <b class={value.length > 11 ? "long" : undefined}>{value}</b>
             <small>
               {[range, note].filter(Boolean).join(": ")}
+              {age !== undefined && (
+                <span class={age.isOld ? "old" : undefined}>{`${note === undefined ? "" : "; "}${age.text}`}</span>
+              )}
               {id === double.id && " "}
               {id === double.id && (
                 <DoorLink form={calculator.form} door="data">

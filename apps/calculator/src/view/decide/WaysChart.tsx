@@ -63,24 +63,26 @@ function lineOf(row: WayRow, months: number, top: number): Line {
   return { row, start, endX: end * share, endY: 0, leaves: true };
 }
 
-/** Names above the area stand on lines of their own where they would cover each other. */
+/** Names above the area stand on lines of their own where they would cover each other; the rightmost stand lowest. */
 function levelsOf(leaving: readonly Line[], inner: number): readonly number[] {
-  const ends: number[] = [];
-  const levels: number[] = [];
-  for (const { row, endX } of leaving.toReversed()) {
-    const start = (endX * inner) / 100;
-    const needed = 8 * (row.short.length + 2);
-    const place = ends.findIndex((end) => start + needed < end);
-    const level = place < 0 ? ends.length : place;
-    ends[level] = start;
-    levels.unshift(level);
-  }
-  return levels;
+  const taken: (readonly [start: number, end: number])[][] = [];
+  const levels = leaving.toReversed().map(({ row, endX }) => {
+    const [x, room] = [(endX * inner) / 100, 8 * (row.short.length + 2)];
+    const [start, end] = endX > late ? [x - room, x] : [x, x + room];
+    const free = taken.findIndex((spans) => spans.every((span) => end < span[0] || span[1] < start));
+    const level = free < 0 ? taken.push([]) - 1 : free;
+    taken[level]?.push([start, end]);
+    return level;
+  });
+  return levels.toReversed();
 }
+
+/** From this place on a name stands to the left of its line. */
+const late = 80;
 
 function Leaving({ line: { row, endX }, level }: { line: Line; level: number }): JSX.Element {
   const y = -8 - level * lineHeight;
-  const isLate = endX > 80;
+  const isLate = endX > late;
   return (
     <>
       {level > 0 && <line class="lead" x1={`${endX}%`} x2={`${endX}%`} y1="0" y2={y} />}
@@ -136,7 +138,7 @@ function timeTicks(months: number): readonly Tick[] {
   return Array.from({ length: count + 1 }, (_, index) => {
     const at = (months * index) / count;
     const text = index === 0 ? "now" : index === count ? `${tidy(at)} ${at === 1 ? "month" : "months"}` : tidy(at);
-    return { place: (100 * index) / count, text, optional: count > 2 && index % 2 === 1 && index < count };
+    return { place: (100 * index) / count, text, optional: count > 2 && index > 0 && (count - index) % 2 === 1 };
   });
 }
 

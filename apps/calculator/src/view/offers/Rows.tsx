@@ -1,6 +1,6 @@
 import { noteOf, type Offer } from "@tunecast/estimator";
 import { tooLongNote } from "@tunecast/estimator/answer";
-import { daysBetween } from "@tunecast/estimator/prices";
+import { bookOffers, daysBetween } from "@tunecast/estimator/prices";
 import { ageText, gapOf, moneyText, shownDay } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { numberText } from "../../question/numberText.ts";
@@ -36,18 +36,19 @@ export function Head({ calculator }: { calculator: Calculator }): JSX.Element {
 /** The offers of one model, and those that do not compare, with the reason. */
 export function Group({
   calculator,
-  group: { name, offers, partial },
+  group,
   pinned = false,
 }: {
   calculator: Calculator;
   group: ModelGroup;
   pinned?: boolean;
 }): JSX.Element {
+  const { name, offers, partial } = group;
   return (
     <tbody class="model">
       <tr class="mname">
         <th scope="rowgroup" colSpan={5}>
-          <b>{name}</b> <small>{pinned ? "" : sizeText(name)}</small>
+          <b>{name}</b> <small>{pinned ? "" : sizeText(calculator, group)}</small>
         </th>
       </tr>
       {offers.map((offer) => (
@@ -82,12 +83,13 @@ export function Group({
   );
 }
 
-/** The size, unless the name says it. Closed models have none that anybody published. */
-function sizeText(name: string): string {
-  if (/\d+(?:\.\d+)?\s*B\b/iu.test(name)) return "open model";
-  return /^(?:GPT-OSS|Llama|Qwen|Mistral 7|Mixtral|Gemma|DeepSeek|Kimi|GLM|Phi)/iu.test(name)
-    ? "open model"
-    : "size not published";
+/** The size that the price book states, unless the name says it. */
+function sizeText({ prices }: Calculator, { name, offers, partial }: ModelGroup): string {
+  if (/\d+(?:\.\d+)?\s*B\b/iu.test(name)) return "";
+  const ids = [...offers, ...partial].map(({ id }) => id);
+  const listed = bookOffers(prices).find(({ id, model }) => ids.includes(id) && model.parameters !== undefined);
+  const size = listed?.model.parameters;
+  return size === undefined ? "size not published" : `${size}B`;
 }
 
 /** A provider that misses the same thing twice is named once. */

@@ -101,6 +101,11 @@ export function figuresOf(found: Recommendation, decision: Decision, offer: Offe
   const { tuned, today } = found;
   const { currency } = decision;
   const money = (amount: string): string => moneyText({ amount, currency });
+  const agesOf = (period: "once" | "month"): Pick<ReportFigure, "age"> =>
+    ageOf(
+      tuned.lines.filter((line) => line.period === period).map(({ from }) => from.seen),
+      decision.asOf,
+    );
   const figure = (id: string, label: string, band: DecidedWay["total"], note = ""): ReportFigure => ({
     id,
     label,
@@ -113,16 +118,27 @@ export function figuresOf(found: Recommendation, decision: Decision, offer: Offe
     .map(({ kind, amount }) => `${money(amount)} ${partNames[kind] ?? "more"}`);
   const made = parts.length > 0 ? [...parts, "the rest to train"].join(", ") : offer && runText(offer);
   const idle = offer === undefined ? [] : [idleText(offer)];
-  const start = figure("start", "To start", tuned.once, made);
+  const start = { ...figure("start", "To start", tuned.once, made), ...agesOf("once") };
   const isLeast = offer !== undefined && offer.notCounted.length > 0 && offer.monthly === null;
   return [
     isLeast ? { ...start, value: `at least ${start.value}` } : start,
-    figure("month", "A month, tuned", tuned.monthly, [`today ${money(today.monthly.amount)}`, ...idle].join("; ")),
+    {
+      ...figure("month", "A month, tuned", tuned.monthly, [`today ${money(today.monthly.amount)}`, ...idle].join("; ")),
+      ...agesOf("month"),
+    },
     { id: "payback", label: "Pays back", value: paybackText(tuned), note: paybackNote(found, decision) },
     { id: "saved", label: "Saved a month", value: money(tuned.against?.savedPerMonth ?? "0") },
     figure("tuned", "Total, tuned", tuned.total),
     figure("today", "Total, today's way", today.total),
   ];
+}
+
+/** The age of the oldest of these sightings; nothing where no price was seen. */
+export function ageOf(seen: readonly (string | undefined)[], asOf: string): Pick<ReportFigure, "age"> {
+  const [oldest] = seen.flatMap((day) => day ?? []).toSorted();
+  if (oldest === undefined) return {};
+  const days = daysBetween(oldest, asOf);
+  return { age: { text: `price ${ageText(days)} old`, isOld: days > priceAges.marked } };
 }
 
 /** `14,880,000 tokens over 3 epochs`: what one run is made of. */

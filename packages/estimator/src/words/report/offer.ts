@@ -7,7 +7,7 @@ import { moneyText } from "../amount.ts";
 import { explain } from "../explain.ts";
 import { billBlocks, billSources } from "./bill.ts";
 import { decisionReport, type DecisionReport } from "./decision.ts";
-import { cautionsOf, idleText, runText, verdictText, type DecisionVerdict } from "./decisionVerdict.ts";
+import { ageOf, cautionsOf, idleText, runText, verdictText, type DecisionVerdict } from "./decisionVerdict.ts";
 import { uniqueSources, type ReportFigure } from "./report.ts";
 
 /** One offer, and the decision about it: null where nobody uses the model, so that nothing can be compared. */
@@ -41,7 +41,7 @@ export function offerReport({ offer, asked, decision }: OfferShown): DecisionRep
     cautions: cautionsOf(asked.question, null, offer),
     comparison: null,
     asked: [],
-    figures: costFigures(offer, decision !== null),
+    figures: costFigures(offer, decision !== null, asked.question.asOf),
     blocks: billBlocks(offer),
     sources: uniqueSources(billSources(offer)),
   };
@@ -54,15 +54,21 @@ function whyNot(decision: Result<Decision> | null): string {
     : explain(decision.problem);
 }
 
-function costFigures(offer: Offer, isUsed: boolean): ReportFigure[] {
-  const { training, monthly } = offer;
+function costFigures(offer: Offer, isUsed: boolean, asOf: string): ReportFigure[] {
+  const { training, monthly, lines } = offer;
+  const agesOf = (isTraining: boolean): Pick<ReportFigure, "age"> =>
+    ageOf(
+      lines.filter(({ kind }) => (kind === "training") === isTraining).map(({ rate }) => rate.seen),
+      asOf,
+    );
   return [
-    { id: "start", label: "To start", value: moneyText(training), note: runText(offer) },
+    { id: "start", label: "To start", value: moneyText(training), note: runText(offer), ...agesOf(true) },
     {
       id: "month",
       label: "A month, tuned",
       value: monthly === null ? "unknown" : moneyText(monthly),
       note: isUsed ? idleText(offer) : "nobody uses it",
+      ...(isUsed && monthly !== null && agesOf(false)),
     },
     { id: "payback", label: "Pays back", value: "unknown", note: "nothing to compare with" },
   ];

@@ -25,6 +25,8 @@ export interface ReportFigure {
   readonly range?: string;
   /** What makes it, in a few words. */
   readonly note?: string;
+  /** How long ago its oldest price was last seen, `price 7 months old`, and whether that is long enough to be marked. */
+  readonly age?: { readonly text: string; readonly isOld: boolean };
 }
 
 export interface ReportSource {
