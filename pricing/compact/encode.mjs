@@ -2,7 +2,7 @@
 import { sharedKeys } from "./expand.js";
 
 /** Prose and marks that no estimate shows; they stay in the files. */
-const unshown = new Set(["$schema", "note", "conflicts", "evidence"]);
+const unshown = new Set(["$schema", "note", "conflicts", "evidence", "billsIn"]);
 /** What models of one shape share. */
 const inherited = ["parameters", "counting", "licence", "textOnly"];
 /** Whose sources no estimate shows. */

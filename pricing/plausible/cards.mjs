@@ -3,53 +3,69 @@
 /** @typedef {import("./rates.mjs").Found} Found */
 /** @typedef {import("./rates.mjs").Entry} Entry */
 
-/** What a card of a machine may cost against the median of its kind. */
-const [least, most] = [0.15, 5];
+/** What a card may cost against the others of its cloud, and against the clouds that rent it. */
+const [besideOwn, besideClouds] = [3.5, 6];
+
+const each = (/** @type {Entry} */ rate) => Number(rate["amount"]) / rate["gpus"];
+const cardOf = (/** @type {Entry} */ { gpu, term, currency }) => `${gpu} ${term === "spot" ? "spot" : ""} ${currency}`;
+
+/** @param {readonly number[]} numbers */
+function median(numbers) {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+}
+
+/** @template T @param {readonly T[]} list @param {(one: T) => string} key @returns {Map<string, T[]>} */
+function grouped(list, key) {
+  /** @type {Map<string, T[]>} */
+  const groups = new Map();
+  for (const one of list) {
+    const group = groups.get(key(one));
+    if (group === undefined) groups.set(key(one), [one]);
+    else group.push(one);
+  }
+  return groups;
+}
 
 /**
- * The median price of a card and hour over all clouds, by card and how it is rented.
+ * What a card costs for an hour at the clouds that rent it, the median of each, by card and how it is rented.
  *
- * @param {readonly { content: Entry }[]} files @returns {Map<string, number>}
+ * @param {readonly { content: Entry }[]} files @returns {Map<string, number[]>}
  */
 export function cardPrices(files) {
-  /** @type {Map<string, number[]>} */
-  const all = new Map();
-  for (const { content } of files)
-    for (const rate of content["cloud"] === undefined ? [] : content["rates"]) {
-      const each = Number(rate["amount"]) / rate["gpus"];
-      if (rate["currency"] === "USD" && rate["gpus"] >= 1)
-        all.set(cardOf(rate), [...(all.get(cardOf(rate)) ?? []), each]);
-    }
-  return new Map(
-    [...all].flatMap(([card, prices]) =>
-      prices.length < 5 ? [] : [[card, prices.toSorted((a, b) => a - b)[Math.floor(prices.length / 2)] ?? 0]],
-    ),
+  const clouds = files.filter(({ content }) => content["cloud"] !== undefined);
+  const medians = clouds.flatMap(({ content }) =>
+    [...grouped(content["rates"], cardOf)].map(([card, rates]) => ({ card, price: median(rates.map(each)) })),
   );
+  return new Map([...grouped(medians, ({ card }) => card)].map(([card, all]) => [card, all.map(({ price }) => price)]));
 }
 
-function cardOf(/** @type {Entry} */ { gpu, term }) {
-  return `${gpu}|${term === "spot" ? "spot" : ""}`;
-}
-
-/** Machines whose price is none of their cards', or whose name counts other cards. @param {Entry} file @param {Map<string, number>} prices @param {ReadonlySet<string>} known @returns {Found[]} */
-export function offCards(file, prices, known) {
+/** Machines whose price is none of their cards', or whose name counts other cards. @param {Entry} file @param {Map<string, number[]>} clouds @param {ReadonlySet<string>} known @returns {Found[]} */
+export function offCards(file, clouds, known) {
   if (file["cloud"] === undefined) return [];
+  const byCard = grouped(/** @type {Entry[]} */ (file["rates"]), cardOf);
   return file["rates"].flatMap((/** @type {Entry} */ rate, /** @type {number} */ index) => {
     if (known.size > 0 && !known.has(rate["gpu"]))
       return [{ path: ["rates", index, "gpu"], what: `no GPU of hardware.json is called "${rate["gpu"]}"` }];
-    const middle = prices.get(cardOf(rate));
-    const each = Number(rate["amount"]) / rate["gpus"];
-    const [, count] = /^(\d+)x /u.exec(rate["id"]) ?? [];
+    // `8x h100`, `H100 SXM x8`, `n3-A100x8`
+    const [, before, after] = /^(\d+)x (?=\w)|[ A-Z\d]x(\d+)$/u.exec(rate["id"]) ?? [];
+    const count = before ?? after;
     if (count !== undefined && Number(count) !== rate["gpus"])
       return [{ path: ["rates", index, "gpus"], what: `${rate["gpus"]}, and its name says ${count}` }];
-    const ratio = middle === undefined || middle === 0 ? 1 : each / middle;
-    return ratio >= least && ratio <= most
-      ? []
-      : [
-          {
-            path: ["rates", index, "amount"],
-            what: `${each.toFixed(2)} for one of ${rate["gpus"]} ${rate["gpu"]} is far from ${middle?.toFixed(2)}, the median of the book`,
-          },
-        ];
+    const others = (byCard.get(cardOf(rate)) ?? []).filter((one) => one !== rate);
+    const near = others.filter((one) => one["region"] === rate["region"]);
+    const own = (near.length > 0 ? near : others).map(each);
+    const market = clouds.get(cardOf(rate)) ?? [];
+    return [
+      ...far(rate, index, own.length > 0 ? median(own) : 0, besideOwn, "the cloud's other machines"),
+      ...(market.length < 4 ? [] : far(rate, index, median(market), besideClouds, "the median of the clouds")),
+    ].slice(0, 1);
   });
+}
+
+/** @param {Entry} rate @param {number} index @param {number} middle @param {number} factor @param {string} what @returns {Found[]} */
+function far(rate, index, middle, factor, what) {
+  const ratio = middle === 0 ? 1 : each(rate) / middle;
+  if (ratio <= factor && ratio >= 1 / factor) return [];
+  const said = `${each(rate).toFixed(2)} for one of ${rate["gpus"]} ${rate["gpu"]} is far from ${middle.toFixed(2)}, ${what}`;
+  return [{ path: ["rates", index, "amount"], what: said }];
 }

@@ -27,7 +27,10 @@ export function inversions(rates, list) {
           String(one["gpu"]).startsWith(small) &&
           one["gpus"] === rate["gpus"] &&
           one["region"] === rate["region"] &&
-          Number(one["amount"]) / one["gpus"] > each * 1.02,
+          // Both held at once, and no second sighting confirms it.
+          one["from"] <= rate["seen"] &&
+          (rate["alsoSeen"] ?? []).length < 2 &&
+          Number(one["amount"]) / one["gpus"] > each * 1.05,
       );
       return dearer === undefined
         ? []

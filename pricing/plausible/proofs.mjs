@@ -37,11 +37,17 @@ function otherModel(file, [list, at], { quote }, here) {
   const own = file["models"][Number(at)];
   if (names(own).some((name) => said.includes(name))) return [];
   const other = file["models"].find(
-    (/** @type {Entry} */ one) => one !== own && names(one).some((name) => said.includes(name)),
+    (/** @type {Entry} */ one) =>
+      one !== own &&
+      // The name of a family is that of each of its models.
+      names(one).some((name) => said.includes(name) && !names(own).some((mine) => mine.startsWith(name))),
   );
-  // A row of several models may write the own one in short.
-  const stem = plain(own.id).slice(0, 5);
-  return other === undefined || said.includes(stem)
+  if (other === undefined) return [];
+  // A row of several models may write the own one in short, beside the other's name.
+  const rest = names(other)
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((text, name) => text.replaceAll(name, " "), said);
+  return rest.includes(plain(own.id).slice(0, 5))
     ? []
     : [{ path: [...here, "quote"], what: `its words name ${other.id}, not ${own.id}` }];
 }

@@ -1,4 +1,6 @@
 // @ts-check
+import { before, plainAmount } from "./rates.mjs";
+
 /** @typedef {import("./rates.mjs").Found} Found */
 /** @typedef {import("./rates.mjs").Entry} Entry */
 
@@ -20,7 +22,9 @@ function afterEnding(file) {
       const [jobs, off] = [first("no_new_jobs"), first("inference_off")];
       return rates.flatMap((/** @type {Entry} */ rate, /** @type {number} */ index) => {
         const end = rate["kind"] === "training" && jobs < off ? jobs : off;
-        return rate["from"] < end || rate["kind"].startsWith("base_")
+        // A copy without a day may be older than the ending.
+        const told = rate["fromKind"] === "read" || isSame(rate, before(rates, rate));
+        return rate["from"] < end || rate["kind"].startsWith("base_") || told
           ? []
           : [
               {
@@ -33,6 +37,12 @@ function afterEnding(file) {
   );
 }
 
+/** The same price in another unit: a page that writes it anew sells nothing anew. @param {Entry} rate @param {any} [last] */
+function isSame(rate, last) {
+  if (last === undefined || last["per"] === rate["per"]) return false;
+  return Math.abs(plainAmount(last) / plainAmount(/** @type {any} */ (rate)) - 1) < 1e-9;
+}
+
 /** A model that the newest list lacks though its own price was seen on that day or later. @param {Entry} file @returns {Found[]} */
 function lacking(file) {
   const { offered, models } = file;
@@ -42,9 +52,11 @@ function lacking(file) {
       return [
         { path: here, what: `${list["day"]} is after the day on which the file was checked (${file["checked"]})` },
       ];
-    const same = (/** @type {Entry} */ one) =>
-      JSON.stringify([one["of"], one["among"]]) === JSON.stringify([list["of"], list["among"]]);
-    const newer = offered.slice(index + 1).some(same);
+    // A newer list of the same models and ways, or of all of them, takes its place.
+    const covers = (/** @type {Entry} */ one) =>
+      ["of", "among"].every((field) => one[field] === undefined || String(one[field]) === String(list[field]));
+    const later = offered.slice(index + 1);
+    const newer = later.some((/** @type {Entry} */ one) => covers(one) && one["lacks"] === undefined);
     if (newer || list["lacks"] !== undefined || list["models"].length === 0) return [];
     const missing = models.filter((/** @type {Entry} */ model) => {
       const names = [model["id"], ...(model["aliases"] ?? [])];
@@ -65,6 +77,8 @@ function lacking(file) {
         model["id"].startsWith(list["among"] ?? "") &&
         !has(list) &&
         seen &&
+        // What is tuned in one way alone stands on the list of that way; a later list may have it again.
+        ![...later, ...offered.filter((/** @type {Entry} */ one) => one["day"] === list["day"])].some(has) &&
         offered.some((/** @type {Entry} */ one) => one !== list && has(one))
       );
     });

@@ -19,10 +19,11 @@ export function unlikely(file, today, { isCountingRule, isForgotten }) {
     ...lists.flatMap(({ path, rates }) => rates.flatMap((rate, index) => jump([...path, index], rate, rates))),
     ...lists.flatMap(({ path, rates }) => rates.flatMap((rate, index) => order([...path, index], rate, rates))),
     ...lists.flatMap(({ path, rates }) => future(path, rates, today)),
-    ...currencies(lists),
+    ...currencies(lists, file["billsIn"] ?? []),
     ...days(file, today),
     ...besideTiers(file),
-    ...(file["cloud"] === undefined
+    // What hosts of a market ask follows no order.
+    ...(file["cloud"] === undefined || file["market"] === true
       ? []
       : inversions(
           file["rates"].filter((/** @type {Entry} */ rate) => !isForgotten(rate, today)),
@@ -107,13 +108,13 @@ function future(path, rates, today) {
   );
 }
 
-/** A currency that no other rate of the file has. @param {{ path: Path, rates: Entry[] }[]} lists @returns {Found[]} */
-function currencies(lists) {
+/** A currency that no other rate of the file has, and that it does not say it bills in. @param {{ path: Path, rates: Entry[] }[]} lists @param {readonly string[]} billsIn @returns {Found[]} */
+function currencies(lists, billsIn) {
   const all = lists.flatMap(({ rates }) => rates.map(({ currency }) => currency));
   const own = (/** @type {string} */ currency) => all.filter((one) => one === currency).length / all.length;
   return lists.flatMap(({ path, rates }) =>
     rates.flatMap((rate, index) =>
-      all.length < 4 || own(rate["currency"]) >= 0.2
+      all.length < 4 || own(rate["currency"]) >= 0.2 || billsIn.includes(rate["currency"])
         ? []
         : found(
             [...path, index, "currency"],

@@ -3,7 +3,7 @@ import type { CloudFile } from "../../packages/estimator/src/prices/cloudFile.ts
 import type { ProviderFile } from "../../packages/estimator/src/prices/priceFile.ts";
 import type { Rate } from "../../packages/estimator/src/prices/rateEntry.ts";
 import { billingSteps, epochRules, lengthRules } from "../../packages/estimator/src/prices/bookWords.ts";
-import { address, amount, confidence, count, counting, day, gpuRate, kind, method, offered, rate, status, text, word } from "./parts.ts";
+import { address, amount, confidence, count, counting, currency, day, gpuRate, kind, method, offered, rate, status, text, word } from "./parts.ts";
 import { definitions } from "./rules.ts";
 
 const limits = v.strictObject({
@@ -107,6 +107,9 @@ const tier = v.strictObject({
   rates: rates(rate, rateKey),
 });
 
+/** Currencies in which it bills beside the usual one: a price in any other is taken for a slip. */
+const billsIn = v.exactOptional(v.array(currency));
+
 /** A file of `pricing/providers`. Unknown fields are errors, so that a slip of the pen is found. */
 export const providerFileSchema: v.GenericSchema<ProviderFile> = v.strictObject({
   $schema: v.exactOptional(text),
@@ -114,6 +117,7 @@ export const providerFileSchema: v.GenericSchema<ProviderFile> = v.strictObject(
   name: text,
   page: address,
   checked: day,
+  billsIn,
   note: v.exactOptional(text),
   residency: v.exactOptional(v.array(residency)),
   defaults: v.exactOptional(v.strictObject(defaults)),
@@ -143,6 +147,7 @@ export const cloudFileSchema: v.GenericSchema<CloudFile> = v.strictObject({
   name: text,
   page: address,
   checked: day,
+  billsIn,
   note: v.exactOptional(text),
   billedPer: v.picklist(billingSteps),
   market: v.exactOptional(v.boolean()),

@@ -71,6 +71,10 @@ function bill(asOf: string): string | undefined {
 }
 
 describe("a provider added by the README alone", () => {
+  it("is told in 800 words", () => {
+    expect(readme.split(/\s+/u).filter((word) => word !== "").length).toBeLessThanOrEqual(800);
+  });
+
   it("parses", () => {
     expect(v.is(providerFileSchema, file)).toBe(true);
   });

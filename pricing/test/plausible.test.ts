@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { isForgotten } from "../../packages/estimator/src/prices/machines.ts";
 import { isCountingRule } from "../../packages/estimator/src/bill/tokenRatios.ts";
@@ -166,9 +165,4 @@ describe("the evidence of a rate", () => {
       [],
     );
   });
-});
-
-// The test reads the README's own words of what a rate must say.
-it("the README names the file of the findings that nobody has settled", () => {
-  expect(readFileSync(new URL("../README.md", import.meta.url), "utf8")).toContain("plausible/open.json");
 });
