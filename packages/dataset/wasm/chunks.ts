@@ -1,9 +1,9 @@
 import { bitsOf, codePointAt, STABLE, widthOf } from "./classes";
-import { AT_START, keepLines, PART_BEFORE, PART_BEHIND } from "./cuts";
+import { AT_START, cutFor, PART_BEFORE, PART_BEHIND } from "./cuts";
 import { powerOver, reserve, SLACK } from "./memory";
 import { look, lookAhead } from "./near";
 import { beginChunk, CHARACTERS, COUNTS, isAlone, piece } from "./pieces";
-import { GPT2, split } from "./splits";
+import { BY_CASE, DEEPSEEK, GPT2, split } from "./splits";
 
 /** The chunk at hand, and what a vocabulary makes of it before it splits it: room grows with the longest chunk. */
 let room: usize = 0;
@@ -27,7 +27,7 @@ let vocabularies: u32 = 0;
 /** A vocabulary at `place` with the rule of its split; `form`: 0 as the text stands, 1 composed, 2 SentencePiece. */
 export function addVocabulary(place: u32, rule: u32, most: u32, contractions: u32, form: u32): void {
   vocabularies |= 1 << place;
-  if (rule === GPT2) keepLines();
+  cutFor(rule === BY_CASE, rule === DEEPSEEK, rule === GPT2);
   if (form === 1) composed |= 1 << place;
   if (form === 2) {
     unsplit |= 1 << place;

@@ -26,9 +26,8 @@ export function joinAll(): void {
   for (let i: usize = 0; i < 1 << 14; i++) {
     store<u8>(pair, <u8>(i >>> 7));
     store<u8>(pair, <u8>(i & 127), 1);
-    if ((bordersAt(pair + 1) & 1) === 0) continue;
-    if (load<u8>(CROSSED + i) === 0) store<u8>(ASCII + i, CUT);
-    else isCrossed = true;
+    if (load<u8>(CROSSED + i) !== 0) isCrossed = true;
+    else if ((bordersAt(pair + 1, false) & 1) !== 0) store<u8>(ASCII + i, CUT);
   }
 }
 
@@ -40,12 +39,18 @@ export let wide: u64 = 0;
 /** Whether some are left together that {@link bordersAt} parts. */
 let isCrossed: bool = false;
 
-/** Whether line ends are left together with what follows. */
+/** Whether every vocabulary parts small letters from capitals behind them. */
+let areCapitalsParted: bool = true;
+/** Whether the blanks before a number are one piece in some vocabulary, whose split takes numbers out first. */
+let isNumberFirst: bool = false;
+/** Whether what stands behind a run of white space decides on the last of the run in some vocabulary, a line end too. */
 let isLineKept: bool = false;
 
-/** For GPT-2's split: what stands behind a run of white space decides on the last of the run, a line end too. */
-export function keepLines(): void {
-  isLineKept = true;
+/** Takes the split of a vocabulary into account. */
+export function cutFor(byCase: bool, deepseek: bool, gpt2: bool): void {
+  areCapitalsParted = areCapitalsParted && byCase;
+  isNumberFirst = isNumberFirst || deepseek;
+  isLineKept = isLineKept || gpt2;
 }
 
 /** Begins a text. */
@@ -60,9 +65,10 @@ export function lookAt(at: usize, end: usize): void {
   borders = 0;
   wide = 0;
   for (let i: usize = 0; i < BLOCK; i += 16) {
-    borders |= <u64>bordersAt(at + i) << i;
+    borders |= <u64>bordersAt(at + i, true) << i;
     wide |= <u64>(<u32>i8x16.bitmask(v128.load(at + i))) << i;
   }
+  if (!isLineKept) indents(at, end);
   if (end - at < BLOCK) {
     const before = (<u64>1 << <u64>(end - at)) - 1;
     borders &= before;
@@ -71,7 +77,7 @@ export function lookAt(at: usize, end: usize): void {
   if (!isCrossed) return;
   for (let left = borders; left !== 0; left &= left - 1) {
     const border = at + <usize>ctz(left);
-    if (load<u8>(ASCII + (<usize>load<u8>(border - 1) << 7) + load<u8>(border)) !== CUT) borders ^= left & -left;
+    if (load<u8>(CROSSED + (<usize>load<u8>(border - 1) << 7) + load<u8>(border)) !== 0) borders ^= left & -left;
   }
 }
 
@@ -81,22 +87,61 @@ function within(bytes: v128, first: i32, number: i32): v128 {
   return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(<i8>first)), i8x16.splat(<i8>number));
 }
 
-/** Those of the borders before `[at, at + 16)` that every split has, both sides in ASCII. */
-// A word ends before all but letters and the apostrophe of a contraction; a number before all but numbers; marks before white
-// space but not line ends, and before numbers; a line end before what is no white space, and no slash.
+/** Borders behind a line end where blanks follow that lead to something on the same line. */
+// @ts-ignore: decorator
+@inline
+function indents(at: usize, end: usize): void {
+  let flat: u64 = 0;
+  let lines: u64 = 0;
+  for (let i: usize = 0; i < BLOCK; i += 16) {
+    flat |= <u64>(<u32>i8x16.bitmask(blanks(v128.load(at + i)))) << i;
+    lines |= <u64>(<u32>i8x16.bitmask(lineEnds(v128.load(at + i - 1)))) << i;
+  }
+  for (let left = flat & lines; left !== 0; left &= left - 1) {
+    const border = ctz(left);
+    const behind = border + ctz(~(flat >>> border));
+    if (behind >= 64 || at + <usize>behind >= end) continue;
+    const byte: u32 = load<u8>(at + <usize>behind);
+    if (byte > 0x20 && byte < 0x7f) borders |= <u64>1 << border;
+  }
+}
 
-function bordersAt(at: usize): u32 {
+// @ts-ignore: decorator
+@inline
+function blanks(bytes: v128): v128 {
+  return v128.or(i8x16.eq(bytes, i8x16.splat(32)), i8x16.eq(bytes, i8x16.splat(9)));
+}
+
+// @ts-ignore: decorator
+@inline
+function lineEnds(bytes: v128): v128 {
+  return v128.or(i8x16.eq(bytes, i8x16.splat(10)), i8x16.eq(bytes, i8x16.splat(13)));
+}
+
+/**
+ * Those of the borders before `[at, at + 16)` that every split has, both sides in ASCII: by two bytes, or by three and more.
+ *
+ * By two: a word ends before all but letters and the apostrophe of a contraction; a number before all but numbers; marks before
+ * white space but not line ends, and before numbers; a line end before what is no white space, and no slash.
+ *
+ * By three: a letter behind two marks, or a space and a mark, begins a word: the first of the two took the second along. A slash
+ * does not count as the first: behind a line end it may belong to the marks before that. The last of several blanks goes with
+ * what follows. A number takes no blank along; of several blanks before it, the last stands alone unless numbers come first.
+ */
+// @ts-ignore: decorator
+@inline
+function bordersAt(at: usize, byThree: bool): u32 {
   const before = v128.load(at - 1);
   const behind = v128.load(at);
   const word = within(v128.or(behind, i8x16.splat(0x20)), 0x61, 26);
   const digit = within(behind, 0x30, 10);
   const mark = v128.andnot(v128.andnot(within(behind, 0x21, 94), word), digit);
-  const line = v128.or(i8x16.eq(behind, i8x16.splat(10)), i8x16.eq(behind, i8x16.splat(13)));
+  const line = lineEnds(behind);
   const blank = v128.or(i8x16.eq(behind, i8x16.splat(32)), within(behind, 9, 5));
   const wordBefore = within(v128.or(before, i8x16.splat(0x20)), 0x61, 26);
   const digitBefore = within(before, 0x30, 10);
   const markBefore = v128.andnot(v128.andnot(within(before, 0x21, 94), wordBefore), digitBefore);
-  const lineBefore = v128.or(i8x16.eq(before, i8x16.splat(10)), i8x16.eq(before, i8x16.splat(13)));
+  const lineBefore = lineEnds(before);
   const apostrophe = i8x16.eq(behind, i8x16.splat(0x27));
   const slash = i8x16.eq(behind, i8x16.splat(0x2f));
   const other = v128.or(mark, blank);
@@ -104,6 +149,27 @@ function bordersAt(at: usize): u32 {
   cut = v128.or(cut, v128.and(digitBefore, v128.or(word, other)));
   cut = v128.or(cut, v128.and(markBefore, v128.or(digit, v128.andnot(blank, line))));
   if (!isLineKept) cut = v128.or(cut, v128.and(lineBefore, v128.andnot(v128.or(v128.or(word, digit), mark), slash)));
+  if (!byThree) return i8x16.bitmask(cut);
+  const first = v128.load(at - 2);
+  const next = v128.load(at + 1);
+  const wordFirst = within(v128.or(first, i8x16.splat(0x20)), 0x61, 26);
+  const digitFirst = within(first, 0x30, 10);
+  const markFirst = v128.andnot(v128.andnot(within(first, 0x20, 95), v128.or(wordFirst, digitFirst)), i8x16.eq(first, i8x16.splat(0x2f)));
+  cut = v128.or(cut, v128.and(word, v128.and(markBefore, markFirst)));
+  const flatBefore = blanks(before);
+  let leadsTo = within(next, 0x21, 94);
+  if (isNumberFirst) leadsTo = v128.andnot(leadsTo, within(next, 0x30, 10));
+  cut = v128.or(cut, v128.and(v128.and(blanks(behind), flatBefore), leadsTo));
+  if (!isLineKept) {
+    let alone = v128.or(within(first, 0x21, 94), lineEnds(first));
+    if (!isNumberFirst) alone = v128.or(alone, blanks(first));
+    cut = v128.or(cut, v128.and(v128.and(digit, flatBefore), alone));
+  }
+  if (areCapitalsParted) {
+    const capital = v128.and(within(before, 0x61, 26), within(behind, 0x41, 26));
+    // A capital may end a contraction, as in 'lL.
+    cut = v128.or(cut, v128.andnot(capital, i8x16.eq(first, i8x16.splat(0x27))));
+  }
   return i8x16.bitmask(cut);
 }
 

@@ -6,5 +6,5 @@ export { forgetForms, FORM, formLength } from "./forms";
 export { countLine, NAMES, scan, setNames, SLOTS, slots } from "./line";
 export { LINE, longTextAt, TEXT } from "./memory";
 export { KINDS } from "./texts";
-export { standAlone } from "./pieces";
+export { countDigits, standAlone } from "./pieces";
 export { addTokens, longBytes, longLines, makeRoom, measure } from "./tokens";

@@ -11,7 +11,7 @@ export function reserve(bytes: usize): usize {
   return at;
 }
 
-/** Bytes that may be read behind the end of any text. */
+/** Bytes that may be read behind the end of any text; the two before its beginning may be, too. */
 export const SLACK: usize = 64;
 /** Longest line that is read here, and longest text that needs no {@link longTextAt}. */
 export const LONGEST_TEXT: usize = 1 << 22;
@@ -30,7 +30,7 @@ let longText: usize = 0;
 export function longTextAt(bytes: usize): usize {
   if (bytes > longRoom) {
     longRoom = powerOver(bytes);
-    longText = reserve(longRoom + SLACK);
+    longText = reserve(longRoom + 2 * SLACK) + SLACK;
   }
   return longText;
 }

@@ -55,3 +55,18 @@ export let tokensAlone: u32 = 0;
 export function standAlone(): void {
   isAlone = true;
 }
+
+/** Digits that make a token, if one vocabulary stands alone and every number of so many digits or fewer is one; else 0. */
+export let digits: u32 = 0;
+
+/** Finds {@link digits}, now that the only vocabulary is there, whose split takes up to `most` together. */
+export function countDigits(most: u32): void {
+  if (!isAlone) return;
+  const number = reserve(64);
+  for (let length: u32 = 1, numbers: u32 = 10; length <= most; length++, numbers *= 10)
+    for (let value: u32 = 0; value < numbers; value++) {
+      for (let i: u32 = 0, rest = value; i < length; i++, rest /= 10) store<u8>(number + i, <u8>(48 + (rest % 10)));
+      if (length > 1 && rankOf(0, number, number + length) >= WHOLE) return;
+    }
+  digits = most;
+}

@@ -19,9 +19,9 @@ import {
 import { piece } from "./pieces";
 
 // The patterns and their sources stand in src/tokens/patterns.ts.
-const BY_CASE: u32 = 0;
+export const BY_CASE: u32 = 0;
 const BY_LETTERS: u32 = 1;
-const DEEPSEEK: u32 = 2;
+export const DEEPSEEK: u32 = 2;
 export const GPT2: u32 = 4;
 
 /** Splits the chunk `[at, end)` by a rule: `most` numbers in a piece; counts the pieces in a set of vocabularies. */

@@ -16,6 +16,7 @@ interface Exports {
   addTokens(place: number, at: number, end: number, unsplit: number): void;
   joinAll(): void;
   standAlone(): void;
+  countDigits(most: number): void;
   longTextAt(bytes: number): number;
   count(start: number, end: number): void;
   setNames(names: number): void;
@@ -83,6 +84,7 @@ export class NativeCounting {
     this.#writeClasses(place("CLASSES"));
     this.#addVocabularies(vocabularies);
     exports.joinAll();
+    exports.countDigits(vocabularies[0]?.rule.numbers ?? 0);
     this.#view();
   }
 

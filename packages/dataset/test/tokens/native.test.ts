@@ -105,7 +105,7 @@ describe("counting in WebAssembly", () => {
     const [grouped] = together as [Counter];
     const [engine] = engines as [Counter];
     const word = (i: number): string => `${i % 3 === 0 ? "Q" : "v"}${(i * 7919).toString(26).replaceAll(/\d/g, "e")}`;
-    for (let i = 0; i < 4000; i += 1) {
+    for (let i = 0; i < 1200; i += 1) {
       // Words that were met a while ago stand between new ones, and some twice.
       const words = Array.from({ length: 40 }, (_, j) => word(40 * i + (j % 3 === 0 ? j : j % 7) - (j % 5) * 9000));
       const text = words.join(" ");
