@@ -104,11 +104,16 @@ function ofCards(run: Run, gpu: Gpu, unknownCards: readonly string[]): (RunNote 
   ];
 }
 
-function ofModel({ shape, experts, adapters, targets }: Run): (RunNote | false)[] {
+function ofModel({ shape, experts, adapters, targets, pictures }: Run): (RunNote | false)[] {
   const onExperts = adapters > 0 && (targets === "all" || targets === "mlp");
   return [
     shape.moe !== undefined && { kind: "experts", by: experts },
     shape.moe !== undefined && onExperts && { kind: "expert_adapters", millions: Math.round(adapters / 1e6) },
     shape.linearAttention !== undefined && { kind: "hybrid" },
+    shape.tower !== undefined && {
+      kind: "pictures",
+      billions: (shape.tower.parameters + shape.tower.projector) / 1e9,
+      rows: pictures ?? null,
+    },
   ];
 }

@@ -184,7 +184,7 @@ describe("what a config.json says beside the shape", () => {
     ],
     [
       "a vision tower",
-      { model_type: "llava", text_config: llama, vision_config: { hidden_size: 1024 } },
+      { model_type: "ovis", text_config: llama, vision_config: { hidden_size: 1024 } },
       "not_counted",
       "reads images is not counted",
     ],

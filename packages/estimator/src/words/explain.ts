@@ -147,7 +147,9 @@ const ofSelfHosting: ProblemWords<GpuProblems> = {
       ? `${model} has an encoder and writes no text token by token (it embeds, labels or translates): its training is not estimated.`
       : sense === "diffusion"
         ? `${model} makes pictures by diffusion and is no language model: its training is not estimated.`
-        : `${model} reads or writes ${sense}: its tower, and the tokens that ${sense} become, are not counted. The path of its config.json gives the language model alone.`,
+        : sense === "images"
+          ? `${model} reads images and is not in the list: give the path of its config.json, which says what reads them.`
+          : `${model} reads or writes ${sense}: what reads it, and the tokens that ${sense} becomes, are not counted. The path of its config.json gives the language model alone.`,
   unknown_framework: ({ framework, known }) => `No framework is named "${framework}"${nearest(framework, known)}`,
   bad_rank: ({ got, expected }) => `The rank must be ${expected}, not ${got}.`,
   bad_number: ({ option, got, expected }) => `${capital(spelt(option))} must be ${expected}, not ${got}.`,

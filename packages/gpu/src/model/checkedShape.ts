@@ -21,6 +21,7 @@ const parts: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   linearAttention: { every: 1, keyHeads: 1, keyHeadDim: 1, valueHeads: 1, valueHeadDim: 1, convolution: 0 },
   mixers: { parameters: 1, attention: 0 },
   sliding: { window: 1, fullEvery: 0 },
+  tower: { layers: 1, hidden: 1, heads: 1, ffn: 1, patch: 1, merge: 1, image: 0, most: 1, parameters: 1, projector: 0 },
 };
 
 /** A shape that contradicts itself is refused: what it says would be computed wrongly. */

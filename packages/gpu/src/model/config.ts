@@ -12,6 +12,7 @@ import {
   type Count,
 } from "./families.ts";
 import { checkedShape } from "./checkedShape.ts";
+import { towerOf } from "./tower.ts";
 import type { LinearAttentionShape, ModelShape } from "./shape.ts";
 
 /**
@@ -39,7 +40,8 @@ export function readModelConfig(json: unknown, id: string = "config.json"): Resu
   const gated = isGated(config);
   const ffn = feedForwardWidth(config, count, hidden, gated);
   if (ffn === undefined) return wrong("intermediate_size", absence([config["intermediate_size"]]));
-  const notes = configNotes(json);
+  const tower = towerOf(json, hidden);
+  const notes = configNotes(json, tower !== undefined);
   return checkedShape({
     id,
     layers,
@@ -56,6 +58,7 @@ export function readModelConfig(json: unknown, id: string = "config.json"): Resu
     ...latentOf(count),
     ...linearOf(config, count),
     ...slidingOf(config),
+    ...(tower && { tower, otherParameters: tower.parameters + tower.projector }),
     ...(notes.length > 0 && { notes }),
   });
 }

@@ -10,9 +10,13 @@ const towers: Readonly<Record<string, string>> = {
   speech_config: "sound",
 };
 
-/** What a config.json says that the shape leaves out: said, as the figures would be taken for those of the whole. */
-export function configNotes(json: Config): Assumption[] {
-  return [...familyNote(languageModel(json)), ...towerNote(json), ...quantisedNote(json)];
+/**
+ * What a config.json says that the shape leaves out: said, as the figures would be taken for those of the whole.
+ *
+ * @param hasTower what reads pictures is in the shape
+ */
+export function configNotes(json: Config, hasTower: boolean): Assumption[] {
+  return [...familyNote(languageModel(json)), ...(hasTower ? [] : towerNote(json)), ...quantisedNote(json)];
 }
 
 function familyNote(config: Config): Assumption[] {

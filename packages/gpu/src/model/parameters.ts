@@ -139,21 +139,22 @@ export interface TrainedParameters {
 /** The parameters that a method moves. @param rank of the adapters */
 export function trainedParameters(
   shape: ModelShape,
-  { method, rank, targets, trainEmbeddings }: Trained,
+  { method, rank, targets, trainEmbeddings, trainTower }: Trained,
 ): TrainedParameters {
   const counts = parameterCount(shape);
   const adapted = method === "lora" || method === "qlora";
   const adapters = adapted ? adapterParameters(shape, rank, targets) : 0;
   const trainedTables = adapted && trainEmbeddings ? counts.embedding * (shape.tied ? 1 : 2) : 0;
   const beside = adapters + trainedTables;
-  const trainable = { full: counts.total, head: counts.embedding, lora: beside, qlora: beside }[method];
+  const frozen = trainTower ? 0 : (shape.tower?.parameters ?? 0);
+  const trainable = { full: counts.total - frozen, head: counts.embedding, lora: beside, qlora: beside }[method];
   const passed = shape.moe ? { ...shape, moe: { ...shape.moe, experts: shape.moe.topK } } : shape;
   const adapterSides = adapters === 0 ? 0 : adapterParameters(passed, 1, targets) / shape.layers;
   return { counts, trainable, adapters, trainedTables, adapterSides };
 }
 
 /** How a model is trained, as far as its parameters go. */
-type Trained = Required<Pick<RunOptions, "method" | "rank" | "targets" | "trainEmbeddings">>;
+type Trained = Required<Pick<RunOptions, "method" | "rank" | "targets" | "trainEmbeddings" | "trainTower">>;
 
 /** A stated total beside the computed one. */
 export interface StatedComparison {

@@ -1,3 +1,4 @@
+import type { Tower } from "./tower.ts";
 import type { Assumption, ModelShape as FileShape } from "@tunecast/estimator/parts";
 
 export type { LinearAttentionShape, MoeShape, OpenModel, StatedSize } from "@tunecast/estimator/parts";
@@ -6,4 +7,6 @@ export type { LinearAttentionShape, MoeShape, OpenModel, StatedSize } from "@tun
 export interface ModelShape extends FileShape {
   /** What its configuration says beside the shape, and what was made of it. */
   readonly notes?: readonly Assumption[];
+  /** What reads pictures beside the text; its parameters are in `otherParameters`. */
+  readonly tower?: Tower;
 }

@@ -1,5 +1,6 @@
 import { type Constants, generationOf, type Card } from "./constants.ts";
 import { objectives } from "../run/objectives.ts";
+import { rowPatches } from "../run/lengths.ts";
 import { gathersWeights, raisesEmbeddings, type Run, unevenStages } from "../run/run.ts";
 
 /** 16-bit values that one layer keeps per token. */
@@ -74,13 +75,30 @@ export interface Activations {
   /** Of one layer, and of the logits. */
   readonly layer: number;
   readonly logits: number;
+  /** Of the part that reads pictures: until the backward pass, and while one of its layers is computed. */
+  readonly towerKept: number;
+  readonly towerPassing: number;
+}
+
+/** A frozen tower keeps nothing but what its layer at work holds. */
+function towerActivations(run: Run): Pick<Activations, "towerKept" | "towerPassing"> {
+  const { pictures, checkpointing } = run;
+  const { tower } = run.shape;
+  if (tower === undefined || pictures === undefined) return { towerKept: 0, towerPassing: 0 };
+  const patches = run.microBatch * rowPatches(run) * objectives[run.objective].rows;
+  const values = 8 * tower.hidden + (tower.gated ? 4 : 2) * tower.ffn;
+  const eager = run.attention === "eager" ? keptScore * tower.heads * pictures.together * patches : 0;
+  const passing = 2 * values * patches + eager;
+  if (!pictures.trained) return { towerKept: 0, towerPassing: passing };
+  const border = 2 * tower.hidden * patches;
+  return { towerKept: tower.layers * (checkpointing === "none" ? passing : border), towerPassing: passing };
 }
 
 export function activationBytes(run: Run, c: Constants, card?: Card): Activations {
   const { shape, checkpointing, pipelineParallel } = run;
   const tokens = tokensPerCard(run);
   const scores = passingScores(run);
-  const rest = { layer: layerActivations(run, 1, card), logits: logitBytes(run, c) };
+  const rest = { layer: layerActivations(run, 1, card), logits: logitBytes(run, c), ...towerActivations(run) };
   if (run.method === "head") return { kept: 2 * shape.hidden * tokens, again: rest.layer, ...rest };
   // The first stage of a pipeline holds as many micro-steps as there are stages, of its own layers.
   const inFlight = Math.min(pipelineParallel, run.accumulation);

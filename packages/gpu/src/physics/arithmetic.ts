@@ -159,3 +159,29 @@ function attentionSeconds(run: Run, gpu: Gpu, document: number, p: Passes, c: Co
   const products = (2 * scores * headDim) / productRate(gpu, run.shape.hidden, document, c);
   return products + (scores * c.eagerTraffic) / (gpu.bandwidthGBs * 1e9);
 }
+
+/** Seconds in which a tower reads so many patches of pictures, and learns from them where it is trained. */
+export function towerSeconds(
+  run: Run,
+  gpu: Gpu,
+  patches: number,
+  c: Constants,
+): { readonly matmul: number; readonly attention: number } {
+  const { pictures, modelParallel } = run;
+  const { tower } = run.shape;
+  if (tower === undefined || pictures === undefined || patches === 0) return { matmul: 0, attention: 0 };
+  const again = run.checkpointing === "full" ? 1 : 0;
+  const [forward, back] = pictures.trained ? [1 + again, 1] : [1, 0];
+  const weights = pictures.trained && run.method === "full" ? 1 : 0;
+  const products = 2 * (tower.parameters * patches + (tower.projector * patches) / tower.merge);
+  // Every patch attends to all of its picture: there is no causal half.
+  const scores = 4 * tower.layers * tower.hidden * pictures.together * patches;
+  const kernel = kernelOn(run.attention, gpu);
+  const shape = { headDim: tower.hidden / tower.heads, keys: pictures.together };
+  const rate = productRate(gpu, tower.hidden, patches, c);
+  const attended = kernel === "eager" ? rate : attentionRate(gpu, kernel, shape, c);
+  return {
+    matmul: (products * (forward + back + weights)) / (rate * modelParallel),
+    attention: (scores * (forward + 2.5 * back)) / (attended * modelParallel),
+  };
+}

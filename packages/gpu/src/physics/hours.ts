@@ -65,9 +65,9 @@ export function trainingHours(
 }
 
 /** Completions of a set in all epochs, and the mean tokens of their prompts. */
-function completionsOf({ rollouts }: Run, data: SelfHostData, trained: number): [number, number] {
+function completionsOf({ rollouts, pictures }: Run, data: SelfHostData, trained: number): [number, number] {
   const { tokens, examples } = dataTokens(data);
-  const prompt = tokens / examples;
+  const prompt = tokens / examples + (pictures?.tokens ?? 0);
   const { tokens: written = 0, addedTokens = 0 } = rollouts ?? {};
   return [trained / (prompt + written + addedTokens), prompt + addedTokens];
 }
@@ -116,7 +116,7 @@ function paddedRows(run: Run, gpu: Gpu, rows: RowLengths, data: SelfHostData | u
     return [padded, gpu, rowLengths(padded, data)];
   }
   const mean = Math.min(rows.document, rows.tokens);
-  return [run, gpu, { tokens: mean, computed: run.rowTokens, document: run.rowTokens }];
+  return [run, gpu, { ...rows, tokens: mean, computed: run.rowTokens, document: run.rowTokens }];
 }
 
 /** The data of each stage with the tokens trained of it, all epochs. */

@@ -55,9 +55,9 @@ export function trainingMemory(run: Run, view: MemoryView = "device", card?: Car
   const small = (gib: number, bytes: number): number => (gib * GiB * bytes) / (bytes + c.smallJobGiB * GiB);
   const w = weightBytes(run);
   const states = stateBytesOf(run);
-  const { kept, again, layer, logits } = activationBytes(run, c, card);
+  const { kept, again, layer, logits, towerKept, towerPassing } = activationBytes(run, c, card);
   // The logits are gone when a checkpointed layer is computed again.
-  const transient = kept + Math.max(again, logits);
+  const transient = towerKept + Math.max(kept + Math.max(again, logits), towerPassing);
   const computing = states.keptGradients ? states.gradients + transient : Math.max(transient, states.gradients + layer);
   const inUse = Math.max(w.passing + computing, states.gradients + states.step);
   const tensors = w.held + states.optimizer + states.adapters + inUse;
@@ -78,7 +78,7 @@ export function trainingMemory(run: Run, view: MemoryView = "device", card?: Car
       gradients: states.gradients / GiB,
       optimizer: states.optimizer / GiB,
       adapters: states.adapters / GiB,
-      activations: (kept + again) / GiB,
+      activations: (kept + again + towerKept) / GiB,
       logits: logits / GiB,
       overhead: (overhead + workspaces) / GiB,
     },

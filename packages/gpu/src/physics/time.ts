@@ -5,7 +5,7 @@ import { objectives } from "../run/objectives.ts";
 import type { RowLengths } from "../run/lengths.ts";
 import type { OptimizerName } from "../model/runWords.ts";
 import { type Run, unevenStages } from "../run/run.ts";
-import { arithmetic, usefulFlops, type Passes } from "./arithmetic.ts";
+import { arithmetic, towerSeconds, usefulFlops, type Passes } from "./arithmetic.ts";
 
 /** One micro-step of one GPU (or of the GPUs that share a model), seconds. */
 export interface StepTime {
@@ -40,7 +40,9 @@ export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = co
   const launch = launchSeconds(run, gpu, p, c);
   const stepping = optimizerSeconds(run, gpu, c);
   const useful = usefulFlops(run, rows.document);
-  const work = arithmetic(run, gpu, computed, rows.document, p, c);
+  const text = arithmetic(run, gpu, computed, rows.document, p, c);
+  const tower = towerSeconds(run, gpu, (run.microBatch * (rows.patches ?? 0) * pairs) / run.contextParallel, c);
+  const work = { ...text, matmul: text.matmul + tower.matmul, attention: text.attention + tower.attention };
   const busy = work.matmul + work.attention + work.elementwise + work.logits;
   const waited = tensorSeconds(run, gpu);
   const micro = (busy ** c.overlap + launch ** c.overlap) ** (1 / c.overlap) + work.dequantise + waited;
@@ -87,7 +89,8 @@ function launchSeconds(run: Run, gpu: Gpu, p: Passes, c: Constants): number {
   const loops = experts === "loop" ? c.loopLaunch * (shape.moe?.experts ?? 0) * run.counts.expertLayers : 0;
   // An expert layer launches its router, its permutations and its groups besides.
   const layers = (shape.layers + (c.expertLaunch - 1) * run.counts.expertLayers) * adapters;
-  const ms = profile.launchMs * (layers * (compiled ? c.compiledLaunch : 1) + loops);
+  const pictures = run.pictures === undefined ? 0 : (shape.tower?.layers ?? 0);
+  const ms = profile.launchMs * ((layers + pictures) * (compiled ? c.compiledLaunch : 1) + loops);
   // ZeRO-3 fetches and releases each module's parameters by hooks, in every pass.
   const hooks = sharding === "zero3" ? hookMs(run, c) * (p.forward + p.back) : 0;
   const host = c.slowHost[generationOf(gpu)] ?? 1;

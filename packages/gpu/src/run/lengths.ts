@@ -17,6 +17,8 @@ export interface RowLengths {
   readonly computed: number;
   /** Length of the document that a mean token stands in: attention does not cross documents. */
   readonly document: number;
+  /** Patches of the pictures in one row; absent where there are none. */
+  readonly patches?: number;
 }
 
 /** Standard deviation of typed lengths as a share of their mean: chat and instruction data lie between 0.5 and 0.9. */
@@ -67,7 +69,7 @@ function single(data: SelfHostData): SingleData {
 }
 
 /** What turns examples into rows. */
-export type Reading = Pick<Run, "objective" | "maxTokens" | "rollouts">;
+export type Reading = Pick<Run, "objective" | "maxTokens" | "rollouts" | "pictures">;
 
 /** Whether examples are running text, which is read on in the next row where one is full: nothing is cut off. */
 export function readsOn({ objective }: Pick<Run, "objective">): boolean {
@@ -76,10 +78,18 @@ export function readsOn({ objective }: Pick<Run, "objective">): boolean {
 
 /** The rows of the examples: two of a pair, as many of a text as it fills, otherwise one. */
 function rowsOf(given: SelfHostData, reading: Reading): SingleData {
-  const data = single(given);
-  if (objectives[reading.objective].rows === 2) return inPieces(data, () => 2);
+  const { rows } = objectives[reading.objective];
+  const data = withPictures(single(given), rows * (reading.pictures?.tokens ?? 0));
+  if (rows === 2) return inPieces(data, () => 2);
   if (reading.rollouts) return drawn(data, reading.rollouts);
   return readsOn(reading) ? inPieces(data, (tokens) => Math.ceil(tokens / reading.maxTokens)) : data;
+}
+
+/** Every example with the tokens of its pictures. */
+function withPictures(data: SingleData, tokens: number): SingleData {
+  if (tokens === 0) return data;
+  if (!("tokens" in data)) return { ...data, tokensPerExample: data.tokensPerExample + tokens };
+  return { ...data, tokens: data.tokens.map(([length, examples]) => [length + tokens, examples] as const) };
 }
 
 /** Every prompt with each of its completions behind it. */
@@ -128,11 +138,14 @@ export function rowsOver(reading: Reading, data: SelfHostData): { rows: number; 
 }
 
 /** The longest row of the data, before any cut; where only means are known (`isMean`), the largest of them. */
-function longestRow(objective: Run["objective"], data: RunData): { tokens: number; isMean: boolean } | undefined {
+function longestRow(
+  { objective, pictures }: Pick<Run, "objective" | "pictures">,
+  data: RunData,
+): { tokens: number; isMean: boolean } | undefined {
   const parts = setsOf(data).flatMap(partsOf);
   if (parts.length === 0) return undefined;
   const { rows } = objectives[objective];
-  const drawnTokens = (data.rollouts?.tokens ?? 0) + (data.rollouts?.addedTokens ?? 0);
+  const drawnTokens = (data.rollouts?.tokens ?? 0) + (data.rollouts?.addedTokens ?? 0) + (pictures?.tokens ?? 0);
   const lengths = parts.map((part) => {
     const known = part.longest ?? ("tokens" in part ? Math.ceil(longestBar(part.tokens) / rows) : undefined);
     return {
@@ -153,11 +166,11 @@ const usualMaxTokens = 2048;
 /** Where rows are cut, and the longest that is computed. @param context tokens that the model reads */
 export function rowLimits(
   context: number,
-  { objective, packing }: Pick<Run, "objective" | "packing">,
+  { objective, packing, pictures }: Pick<Run, "objective" | "packing" | "pictures">,
   options: RunData & { readonly maxTokens?: number },
 ): Pick<Run, "maxTokens" | "rowTokens"> {
-  const longest = longestRow(objective, options);
-  const packs = Math.min(usualMaxTokens, context);
+  const longest = longestRow({ objective, ...(pictures && { pictures }) }, options);
+  const packs = Math.min(Math.max(usualMaxTokens, 2 * (pictures?.tokens ?? 0)), context);
   const whole = longest === undefined || readsOn({ objective }) ? packs : Math.max(packs, longest.tokens);
   const maxTokens = options.maxTokens ?? whole;
   const filledUp = packing === "packed" || longest?.isMean !== false;
@@ -167,7 +180,8 @@ export function rowLimits(
 /** Rows as the GPU meets them: packs of documents, batches padded to their longest, of any rows or of like ones, or one row at a time. */
 export function rowLengths(run: Run, given: SelfHostData | undefined): RowLengths {
   const cap = run.maxTokens;
-  if (!given) return { tokens: run.rowTokens, computed: run.rowTokens, document: run.rowTokens };
+  if (!given)
+    return { tokens: run.rowTokens, computed: run.rowTokens, document: run.rowTokens, patches: rowPatches(run) };
   const data = rowsOf(given, run);
   const { tokens, examples } = tokensUpTo(data, cap);
   const mean = tokens / examples;
@@ -176,14 +190,21 @@ export function rowLengths(run: Run, given: SelfHostData | undefined): RowLength
       ? data.tokens.reduce((sum, [length, count]) => sum + count * Math.min(length, cap) ** 2, 0)
       : undefined;
   const document = squares === undefined ? Math.min(cap, mean * (1 + usualSpread ** 2)) : squares / tokens;
-  if (run.packing === "packed") return { tokens: cap, computed: cap, document };
-  if (run.packing === "unpacked" || run.microBatch === 1) return { tokens: mean, computed: mean, document };
+  const { patches = 0 } = run.pictures ?? {};
+  if (run.packing === "packed") return { tokens: cap, computed: cap, document, patches: (patches * cap) / mean };
+  if (run.packing === "unpacked" || run.microBatch === 1) return { tokens: mean, computed: mean, document, patches };
   const longest =
     "tokens" in data
       ? histogramLongest(data.tokens, run.microBatch, cap)
       : expectedLongest(mean, Math.min(cap, data.longest ?? cap), run.microBatch);
   const computed = run.packing === "grouped" ? Math.min(longest, mean * likeLengths) : longest;
-  return { tokens: mean, computed, document: Math.max(document, computed) };
+  return { tokens: mean, computed, document: Math.max(document, computed), patches };
+}
+
+/** Patches of a row of full length: a pack holds as much text as pictures where no data say more. */
+export function rowPatches({ pictures, packing, rowTokens }: Run): number {
+  if (pictures === undefined) return 0;
+  return packing === "packed" ? pictures.patches * Math.max(1, rowTokens / (2 * pictures.tokens)) : pictures.patches;
 }
 
 /** The data of all stages. */
@@ -223,11 +244,11 @@ export function dataReading(reading: Reading, data: RunData): DataReading {
   const sets = setsOf(data);
   const sum = (of: (set: SelfHostData) => number): number => sets.reduce((total, set) => total + of(set), 0);
   return {
-    tokens: sum((set) => dataTokens(set).tokens),
+    tokens: sum((set) => (reading.pictures ? tokensUpTo(rowsOf(set, reading), Infinity) : dataTokens(set)).tokens),
     trained: sum((set) => trainedTokens(reading, set)),
     rows: sum((set) => rowsOver(reading, set).rows),
     over: sum((set) => rowsOver(reading, set).over),
-    longest: longestRow(reading.objective, data),
+    longest: longestRow(reading, data),
     notes: sets.flatMap(partsOf).flatMap((part) => ("tokens" in part ? (part.notes ?? []) : [])),
   };
 }

@@ -41,6 +41,12 @@ export interface RunOptions extends WordOptions {
   /** Rows (or packs) per GPU and micro-step. */
   readonly microBatch?: number;
   readonly accumulation?: number;
+  /** Pictures of a row, of so many pixels (1024 × 1024 where not given): their tokens are added to those of the text. */
+  readonly images?: number;
+  readonly imageWidth?: number;
+  readonly imageHeight?: number;
+  /** What reads the pictures is trained as well; frozen where not given. */
+  readonly trainTower?: boolean;
   /** Where a model draws its own completions: seconds of its environment after a turn, and of a judge for one completion. */
   readonly environmentSeconds?: number;
   readonly judgeSeconds?: number;

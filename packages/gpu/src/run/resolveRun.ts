@@ -2,9 +2,10 @@ import { type Result, type Rollouts, fail, ok, usualGroup } from "@tunecast/esti
 import { trainedParameters } from "../model/parameters.ts";
 import type { ModelShape } from "../model/shape.ts";
 import { readsOn, rowLimits } from "./lengths.ts";
+import { pictureIn } from "../model/tower.ts";
 import { profileNamed, profiles, type FrameworkProfile } from "./profiles.ts";
 import type { RunData, RunOptions } from "./question.ts";
-import type { DrawnRollouts, Run } from "./run.ts";
+import type { DrawnRollouts, Pictures, Run } from "./run.ts";
 import { runProblem } from "./runProblem.ts";
 import type { Sharding } from "../model/runWords.ts";
 
@@ -46,6 +47,7 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
   const told = filled<Usual>(usual, options);
   const modelParallel = told.tensorParallel * told.pipelineParallel;
   const method = options.method ?? (readsOn(told) ? "full" : "lora");
+  const pictures = picturesOf(shape, options);
   const run: Run = {
     ...told,
     ...computedBy(profile, options),
@@ -56,13 +58,26 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
     profile,
     method,
     ...(options.rollouts === undefined ? {} : { rollouts: drawnRollouts(options.rollouts, options.accumulation) }),
-    ...trainedParameters(shape, { ...told, method }),
-    ...rowLimits(shape.context, told, options),
+    ...trainedParameters(shape, { ...told, method, trainTower: options.trainTower === true }),
+    ...(pictures && { pictures }),
+    ...rowLimits(shape.context, { ...told, ...(pictures && { pictures }) }, options),
     ...(options.networkGBs === undefined ? {} : { networkGBs: options.networkGBs }),
     ...(options.linkGBs === undefined ? {} : { linkGBs: options.linkGBs }),
   };
   const problem = runProblem(run, options);
   return problem ? fail(problem) : ok(run);
+}
+
+/** Pictures of this size are taken where nobody says how large they are, pixels. */
+const usualSide = 1024;
+
+function picturesOf({ tower }: ModelShape, options: RunOptions): Pictures | undefined {
+  const { images = 0, imageWidth: width = usualSide, imageHeight: height = usualSide } = options;
+  if (tower === undefined || images === 0) return undefined;
+  const { tokens, patches } = pictureIn(tower, width, height);
+  const together = tower.grid === "native" ? patches : Math.min(patches, Math.floor(tower.image / tower.patch) ** 2);
+  const trained = options.trainTower === true;
+  return { images, width, height, tokens: images * tokens, patches: images * patches, together, trained };
 }
 
 function drawnRollouts(

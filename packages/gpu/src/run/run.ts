@@ -4,6 +4,20 @@ import type { Rollouts } from "@tunecast/estimator/parts";
 import type { RunOptions } from "./question.ts";
 import type { ModelShape } from "../model/shape.ts";
 
+/** The pictures of a row. */
+export interface Pictures {
+  readonly images: number;
+  readonly width: number;
+  readonly height: number;
+  /** Tokens and patches of all of them. */
+  readonly tokens: number;
+  readonly patches: number;
+  /** Patches that attend to one another: those of a picture or of a tile. */
+  readonly together: number;
+  /** What reads them is trained. */
+  readonly trained: boolean;
+}
+
 /** Completions with nothing left open. */
 export type DrawnRollouts = { readonly [K in keyof Rollouts]-?: NonNullable<Rollouts[K]> } & {
   /** Completions drawn before each step, where nobody says how many rows a step has: at least so many. */
@@ -11,7 +25,14 @@ export type DrawnRollouts = { readonly [K in keyof Rollouts]-?: NonNullable<Roll
 };
 
 /** A run with nothing left open: what memory and time are computed from. */
-export interface Run extends Required<Omit<RunOptions, "framework" | "networkGBs" | "linkGBs">>, TrainedParameters {
+export interface Run
+  extends
+    Required<
+      Omit<RunOptions, "framework" | "networkGBs" | "linkGBs" | "images" | "imageWidth" | "imageHeight" | "trainTower">
+    >,
+    TrainedParameters {
+  /** Of models that read pictures, where the rows hold some. */
+  readonly pictures?: Pictures;
   /** As told; otherwise by the card. */
   readonly networkGBs?: number;
   readonly linkGBs?: number;

@@ -8,6 +8,7 @@ import type { Run } from "./run.ts";
 export function runProblem(run: Run, options: RunOptions & RunData): Problem | undefined {
   return (
     rolloutProblem(run, options) ??
+    pictureProblem(run, options) ??
     rankProblem(run) ??
     lengthProblem(run, options) ??
     conflict(run, options) ??
@@ -38,6 +39,27 @@ function rolloutProblem(
   if (!rolled && rollouts !== undefined)
     return clash(`objective=${objective}`, "rollouts", "leave the rollouts out, or use objective=grpo, rloo or ppo");
   return undefined;
+}
+
+/** Pictures for a model that reads none. */
+function pictureProblem(
+  { shape }: Run,
+  { images = 0, trainTower = false, imageWidth, imageHeight }: RunOptions,
+): Problem | undefined {
+  if (shape.tower !== undefined) return undefined;
+  const told =
+    images > 0
+      ? `images=${images}`
+      : trainTower
+        ? "trainTower"
+        : imageWidth !== undefined
+          ? `imageWidth=${imageWidth}`
+          : imageHeight === undefined
+            ? undefined
+            : `imageHeight=${imageHeight}`;
+  return told === undefined
+    ? undefined
+    : clash(told, `model=${shape.id}`, "leave it out: no part of the model that reads pictures is known");
 }
 
 function rankProblem({ adapters, method, shape, rank }: Run): Problem | undefined {

@@ -48,6 +48,17 @@ export interface GpuNoteFacts {
   readonly experts: { readonly by: "loop" | "grouped" };
   readonly expert_adapters: { readonly millions: number };
   readonly hybrid: object;
+  /** What reads pictures, with `billions` of parameters; null where the rows hold none. */
+  readonly pictures: {
+    readonly billions: number;
+    readonly rows: {
+      readonly images: number;
+      readonly width: number;
+      readonly height: number;
+      readonly tokens: number;
+      readonly trained: boolean;
+    } | null;
+  };
   readonly unknown_family: { readonly family: string };
   readonly quantised_file: { readonly method: string | null };
   // The objective.

@@ -41,6 +41,10 @@ const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K
   expert_adapters: ({ millions }) =>
     `Every expert has adapters, ${millions} million parameters in all: targets=attention leaves the experts as they are.`,
   hybrid: () => "Linear-attention layers are counted by their matrices; their kernels were not measured.",
+  pictures: ({ billions, rows }) =>
+    rows === null
+      ? `The part that reads pictures (${billions.toFixed(2)} billion parameters) is in memory and frozen; no row holds a picture: state ${spelt("images=1")} where they do, and ${spelt("imageWidth=1024")} and ${spelt("imageHeight=1024")}.`
+      : `${rows.images === 1 ? "A picture" : `${rows.images} pictures`} of ${rows.width} × ${rows.height} pixels add ${countText(rows.tokens)} tokens to each row; the part that reads them (${billions.toFixed(2)} billion parameters) is ${rows.trained ? "trained" : "frozen"}. No measured run has pictures, so the ranges are wide.`,
   unknown_family: ({ family }) =>
     `The family ${family} is not known here: its layers are counted as those of Llama with the sizes of the file. Compare the parameters with those that its maker states before you trust the rest.`,
   quantised_file: ({ method }) =>

@@ -238,6 +238,7 @@ const unmeasuredNames = {
   experts: "enough runs of mixtures of experts",
   offload: "hosts that hold part of the run",
   length: "enough runs of rows this long",
+  pictures: "runs with pictures",
 } as const;
 
 const causes = {

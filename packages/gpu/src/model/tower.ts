@@ -1,0 +1,144 @@
+import { isConfig, modelType, type Config } from "./families.ts";
+import file from "./towers.json" with { type: "json" };
+
+/** The part of a model that reads pictures: a transformer over their patches, and the projector that makes tokens of them. */
+export interface Tower {
+  readonly layers: number;
+  readonly hidden: number;
+  readonly heads: number;
+  readonly ffn: number;
+  readonly gated: boolean;
+  /** Side of a patch, pixels. */
+  readonly patch: number;
+  /** Patches that become one token. */
+  readonly merge: number;
+  /**
+   * How a picture is cut: `whole`, scaled to one size; `native`, at its own; `tiles` of one size that come nearest to its
+   * shape, and one of the whole; `split`, enlarged to as many tiles as `most` on its longer side.
+   */
+  readonly grid: "whole" | "native" | "tiles" | "split";
+  /** Side of a whole picture or a tile, pixels; 0 where pictures keep their own. */
+  readonly image: number;
+  /** Tiles, or tokens of a native picture, at most. */
+  readonly most: number;
+  readonly parameters: number;
+  /** Parameters of the projector. */
+  readonly projector: number;
+}
+
+interface Family {
+  readonly grid: string;
+  readonly projector: string;
+  readonly gated?: boolean;
+  readonly layers: number;
+  readonly hidden: number;
+  readonly heads: number;
+  readonly ffn: number;
+  readonly patch: number;
+  readonly merge: number;
+  readonly image?: number;
+  readonly tiles?: number;
+  readonly mostTokens?: number;
+  readonly longest?: number;
+  /** Frames that share a patch, places with an embedding, and projectors. */
+  readonly frames?: number;
+  readonly places?: number;
+  readonly mergers?: number;
+}
+
+const families: Readonly<Record<string, Family>> = file.families;
+const like: Readonly<Record<string, string>> = file.like;
+
+/**
+ * The tower of a `config.json`, with what its class has where the file is silent; undefined for families whose towers are
+ * not known here. @param width of the language model that the projector leads to
+ */
+export function towerOf(json: Config, width: number): Tower | undefined {
+  const type = modelType(json);
+  const family = families[like[type] ?? type];
+  const vision = json["vision_config"];
+  if (family === undefined || !isConfig(vision)) return undefined;
+  const number = (from: Config, ...names: string[]): number | undefined =>
+    names.map((name) => [from[name]].flat()[0]).find((value) => typeof value === "number");
+  // Qwen2-VL's `hidden_size` is that of the language model, and its tower's stands under `embed_dim`.
+  const own = type === "qwen2_vl" ? ["embed_dim"] : ["hidden_size"];
+  const hidden = number(vision, ...own) ?? family.hidden;
+  const patch = number(vision, "patch_size", "spatial_patch_size") ?? family.patch;
+  const image = family.image === undefined ? 0 : (number(vision, "image_size") ?? family.image);
+  const side = Math.floor(image / patch);
+  const scale = number(json, "scale_factor");
+  const tokens = number(json, "mm_tokens_per_image");
+  const merge =
+    family.grid === "split" && scale !== undefined
+      ? scale ** 2
+      : tokens !== undefined
+        ? side ** 2 / tokens
+        : (number(vision, "spatial_merge_size") ?? Math.sqrt(family.merge)) ** 2;
+  const layers = number(vision, "num_hidden_layers", "depth") ?? family.layers;
+  const ffn = number(vision, "intermediate_size") ?? (hidden === family.hidden ? family.ffn : 4 * hidden);
+  const gated = family.gated === true;
+  const embedded = 3 * patch ** 2 * (family.frames ?? 1) * hidden + (family.places ?? side ** 2) * hidden;
+  return {
+    layers,
+    hidden,
+    heads: number(vision, "num_attention_heads", "num_heads") ?? family.heads,
+    ffn,
+    gated,
+    patch,
+    merge,
+    grid: family.grid as Tower["grid"],
+    image,
+    most: family.tiles ?? family.mostTokens ?? family.longest ?? 1,
+    parameters: Math.round(layers * (4 * hidden ** 2 + (gated ? 3 : 2) * hidden * ffn) + embedded),
+    projector: Math.round((family.mergers ?? 1) * projectorOf(family.projector, hidden, merge, width)),
+  };
+}
+
+/** Parameters of a projector: one matrix of a token's patches or of their mean, or two with one width or the other between. */
+function projectorOf(kind: string, hidden: number, merge: number, width: number): number {
+  if (kind === "merger") return (merge * hidden) ** 2 + merge * hidden * width;
+  if (kind === "mlp") return merge * hidden * width + width ** 2;
+  return (kind === "pooled" ? hidden : merge * hidden) * width;
+}
+
+/** Patches that a picture is cut into, and tokens that they become. */
+export interface Picture {
+  readonly patches: number;
+  readonly tokens: number;
+}
+
+/** A picture as a tower reads it. @param width in pixels @param height in pixels */
+export function pictureIn(tower: Tower, width: number, height: number): Picture {
+  const { patch, merge, image, grid, most } = tower;
+  const whole = Math.floor(image / patch) ** 2;
+  if (grid === "native") {
+    const side = patch * Math.sqrt(merge);
+    const [across, down] = [width, height].map((pixels) => Math.max(1, Math.round(pixels / side)));
+    const tokens = Math.min(most, (across ?? 1) * (down ?? 1));
+    return { tokens, patches: tokens * merge };
+  }
+  const tiles = grid === "tiles" ? tilesOf(tower, width, height) : grid === "split" ? splitOf(most, width, height) : 1;
+  return { patches: tiles * whole, tokens: Math.round((tiles * whole) / merge) };
+}
+
+/** Tiles whose shape together comes nearest to the picture's, and one of the whole where there are several. */
+function tilesOf({ most, image }: Tower, width: number, height: number): number {
+  const shape = width / height;
+  const grids = Array.from({ length: most }, (_, i) => i + 1)
+    .flatMap((across) => Array.from({ length: Math.floor(most / across) }, (_, j) => [across, j + 1] as const))
+    .toSorted(([a, b], [c, d]) => a * b - c * d);
+  let best: readonly [number, number] = [1, 1];
+  for (const grid of grids) {
+    const off = Math.abs(shape - grid[0] / grid[1]) - Math.abs(shape - best[0] / best[1]);
+    // Of grids of one shape the larger, while the picture has half of its pixels.
+    if (off < 0 || (off === 0 && width * height > 0.5 * image ** 2 * grid[0] * grid[1])) best = grid;
+  }
+  const tiles = best[0] * best[1];
+  return tiles === 1 ? 1 : tiles + 1;
+}
+
+/** Tiles of a picture that is enlarged to `most` of them on its longer side, and one of the whole. */
+function splitOf(most: number, width: number, height: number): number {
+  const longer = Math.max(width, height);
+  return Math.ceil((most * width) / longer) * Math.ceil((most * height) / longer) + 1;
+}
