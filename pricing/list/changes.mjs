@@ -16,7 +16,8 @@ export function changesOf(rows) {
     const own = rows.filter(({ kind }) => is(kind));
     const lines = linesOf(own.filter((row) => !floats(row)));
     const moves = linesOf(own.filter(floats)).length;
-    const market = moves === 0 ? "" : ` Spot and market prices moved ${moves} times beside them: \`history-v1.json\`.`;
+    const market =
+      moves === 0 ? "" : ` Spot and market prices moved ${moves} times beside them: \`history-v1.json.gz\`.`;
     return `## ${title}\n\n${lines.length} changes known.${market}\n\n${lines.join("\n")}\n`;
   });
   return `# Changes of prices\n\n${texts.join("\n")}`;

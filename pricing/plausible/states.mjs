@@ -37,10 +37,10 @@ function afterEnding(file) {
   );
 }
 
-/** The same price in another unit: a page that writes it anew sells nothing anew. @param {Entry} rate @param {any} [last] */
+/** The same price in another unit: a page that writes it anew sells nothing anew. @param {any} rate @param {any} [last] */
 function isSame(rate, last) {
   if (last === undefined || last["per"] === rate["per"]) return false;
-  return Math.abs(plainAmount(last) / plainAmount(/** @type {any} */ (rate)) - 1) < 1e-9;
+  return Math.abs(plainAmount(last) / plainAmount(rate) - 1) < 1e-9;
 }
 
 /** A model that the newest list lacks though its own price was seen on that day or later. @param {Entry} file @returns {Found[]} */

@@ -30,25 +30,3 @@ export function readFireworksModels(text) {
     return named.length > 0 ? [{ of, models: named }] : [];
   });
 }
-
-/**
- * The rates of its cost estimator, by the size of the model: `"managedRates": [{ "maxParams": 16000000000, "sft": 0.5,
- * "dpo": 1 }, …]`, dollars per 1M tokens of a LoRA; the last size has none above it.
- *
- * @source https://docs.fireworks.ai/fine-tuning/cost-estimator.md (quoted in a copy of 2026-10-08)
- * @param {string} text
- * @returns {import("./read.mjs").Reading[]}
- */
-export function readFireworksRates(text) {
-  const rates = /"managedRates": (\[[^\]]*\])/u.exec(text)?.[1];
-  if (rates === undefined) return [];
-  return [...rates.matchAll(/\{ "maxParams": (\d+|null), "sft": ([\d.]+), "dpo": ([\d.]+) \}/gu)].flatMap(
-    ([quote, most = "null", sft = "", dpo = ""]) => {
-      const name = most === "null" ? "above the rest" : `up to ${Number(most) / 1e9} billion`;
-      return [
-        { name, kind: "training", method: "sft-lora", amount: sft, quote },
-        { name, kind: "training", method: "dpo-lora", amount: dpo, quote },
-      ];
-    },
-  );
-}

@@ -41,6 +41,30 @@ const pages = [
     rows: { columns: ways },
   },
   {
+    id: "together-sizes",
+    provider: "together",
+    address: "https://www.together.ai/pricing",
+    // Models with a price of their own stand in rows of several names, which no program can part.
+    rows: {
+      line: /(?<name>Up to 16B|17B-69B|70-100B)[\s|]+\$(?<training__sft_lora>[\d.]+)[\s|]+\$(?<training__sft_full>[\d.]+)[\s|]+\$(?<training__dpo_lora>[\d.]+)[\s|]+\$(?<training__dpo_full>[\d.]+)/giu,
+    },
+  },
+  {
+    id: "prime-intellect",
+    provider: "prime-intellect",
+    address: "https://docs.primeintellect.ai/hosted-training/models-and-pricing.md",
+    rows: { columns: [...use, [/^train/iu, training]] },
+  },
+  {
+    id: "fireworks-sizes",
+    provider: "fireworks",
+    address: "https://docs.fireworks.ai/fine-tuning/cost-estimator.md",
+    rows: {
+      line: /\{ "maxParams": (?<name>\d+|null), "sft": (?<training__sft_lora>[\d.]+), "dpo": (?<training__dpo_lora>[\d.]+) \}/gu,
+      names: (most) => (most === "null" ? "above the rest" : `up to ${Number(most) / 1e9} billion`),
+    },
+  },
+  {
     id: "nebius",
     provider: "nebius",
     address: "https://docs.tokenfactory.nebius.com/ai-models-inference/billing-policy.md",

@@ -38,25 +38,6 @@ export function readTinker(text) {
 }
 
 /**
- * Prime Intellect's table: model in backticks, then input, output and training per 1M tokens.
- *
- * @source https://docs.primeintellect.ai/hosted-training/models-and-pricing.md (read 2026-11-24)
- * @param {string} text
- * @returns {Reading[]}
- */
-export function readPrimeIntellect(text) {
-  return tableRows(text).flatMap(({ row, quote }) => {
-    const name = /^`(\S+)`$/.exec(row[0] ?? "")?.[1];
-    const amounts = row.slice(1, 4).map(dollars);
-    if (name === undefined || amounts.length < 3) return [];
-    return ["input", "output", "training"].flatMap((kind, place) => {
-      const amount = amounts[place] ?? null;
-      return amount === null ? [] : [{ name, kind, amount, quote }];
-    });
-  });
-}
-
-/**
  * Hugging Face's table of GPU machines: name first, price per hour last.
  *
  * @source https://github.com/huggingface/hub-docs docs/hub/jobs-pricing.md (2026-08-21)

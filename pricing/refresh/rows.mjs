@@ -8,6 +8,7 @@
  * @property {RegExp} [name] Head of the column with the name of the model or size; the first column where absent.
  * @property {readonly (readonly [RegExp, Partial<Reading>])[]} [columns] Heads of the columns with prices, and what each is.
  * @property {RegExp} [line] Instead of a table: a line with `name` and the amounts by their kinds as named groups.
+ * @property {(printed: string) => string} [names] How a name that the page prints is written here.
  * @property {Partial<Reading>} [each] What holds for every price of the page.
  * @property {RegExp} [day] The day from which the prices hold, where the page states one.
  */
@@ -18,12 +19,12 @@
  * @param {RowReader} reader
  * @returns {(text: string) => Reading[]}
  */
-export function readRows({ name, columns = [], line, each = {}, day }) {
+export function readRows({ name, columns = [], line, names = (printed) => printed, each = {}, day }) {
   return (text) => {
     const plain = plainText(text);
     const from = day === undefined ? undefined : dayIn(day.exec(plain)?.[1]);
     const own = { ...each, ...(from !== undefined && { from }) };
-    if (line !== undefined) return readLines(plain, line, own);
+    if (line !== undefined) return readLines(plain, line, own, names);
     return tablesOf(plain).flatMap(([head = [], ...rows]) => {
       const places = columns.map(([title]) => head.findIndex((cell) => title.test(cell)));
       const at = name === undefined ? 0 : head.findIndex((cell) => name.test(cell));
@@ -40,8 +41,8 @@ export function readRows({ name, columns = [], line, each = {}, day }) {
   };
 }
 
-/** @param {string} text @param {RegExp} line @param {Partial<Reading>} own @returns {Reading[]} */
-function readLines(text, line, own) {
+/** @param {string} text @param {RegExp} line @param {Partial<Reading>} own @param {(printed: string) => string} names @returns {Reading[]} */
+function readLines(text, line, own, names) {
   return [...text.matchAll(line)].flatMap((match) => {
     const { name = "", ...amounts } = match.groups ?? {};
     return Object.entries(amounts).flatMap(([kind, printed]) => {
@@ -52,7 +53,7 @@ function readLines(text, line, own) {
         : [
             reading({
               ...own,
-              name: nameIn(name),
+              name: names(nameIn(name)),
               kind: what,
               ...(method && { method: method.replaceAll("_", "-") }),
               amount,

@@ -4,17 +4,15 @@ import {
   readHuggingFaceJobs,
   readKarpenterGoogle,
   readKarpenterMap,
-  readPrimeIntellect,
   readSkyPilotLambda,
   readTinker,
 } from "./read.mjs";
 import { bedrockName, readAwsPriceList } from "./awsPriceList.mjs";
-import { readFireworksModels, readFireworksRates } from "./fireworks.mjs";
+import { readFireworksModels } from "./fireworks.mjs";
 import { readGoogleTuning, readMicrosoftModels, readTogetherModels } from "./lists.mjs";
 import { checkMicrosoftRetirements } from "./retirements.mjs";
 import { pageSources } from "./pages.mjs";
 import { checkFireworksRules } from "./rules.mjs";
-import { readTogetherSizes } from "./together.mjs";
 
 /**
  * A page that tells prices (`read`), what can be tuned (`lists`), or how a job is billed (`check`).
@@ -45,14 +43,6 @@ export const sources = [
     cite: "https://tinker-docs.thinkingmachines.ai/tinker/models.json",
     confidence: "primary",
     read: readTinker,
-  },
-  {
-    id: "prime-intellect",
-    file: "providers/prime-intellect.json",
-    addresses: one("https://docs.primeintellect.ai/hosted-training/models-and-pricing.md"),
-    cite: "https://docs.primeintellect.ai/hosted-training/models-and-pricing",
-    confidence: "primary",
-    read: readPrimeIntellect,
   },
   {
     id: "hugging-face-jobs",
@@ -121,14 +111,6 @@ export const sources = [
     lists: readTogetherModels,
   },
   {
-    id: "together-sizes",
-    file: "providers/together.json",
-    addresses: one("https://www.together.ai/pricing"),
-    cite: "https://www.together.ai/pricing",
-    confidence: "primary",
-    read: readTogetherSizes,
-  },
-  {
     id: "azure-models",
     file: "providers/azure.json",
     addresses: one(raw("MicrosoftDocs/azure-ai-docs/main/articles/foundry/openai/includes/fine-tune-models.md")),
@@ -174,14 +156,6 @@ export const sources = [
     cite: "https://docs.fireworks.ai/fine-tuning/models.md",
     confidence: "primary",
     lists: readFireworksModels,
-  },
-  {
-    id: "fireworks-sizes",
-    file: "providers/fireworks.json",
-    addresses: one("https://docs.fireworks.ai/fine-tuning/cost-estimator.md"),
-    cite: "https://docs.fireworks.ai/fine-tuning/cost-estimator.md",
-    confidence: "primary",
-    read: readFireworksRates,
   },
   {
     id: "fireworks-rules",

@@ -104,6 +104,7 @@ describe("the list that others import", () => {
       "Rented GPUs",
       "Use and keeping of models",
     ]);
+    console.log(parts.map((part) => `${part[0]}: ${part[2]}`).join("\n"));
     for (const part of parts) {
       const lines = part.filter((line) => line.startsWith("- "));
       expect(part[2]).toContain(`${lines.length} changes known.`);

@@ -64,7 +64,7 @@ describe("tunecast prices check --fetch", () => {
   it("names each copy that does not open, and counts the prices that it proves", async () => {
     const asked: string[] = [];
     vi.spyOn(globalThis, "fetch").mockImplementation(async (address) => {
-      asked.push(String(address));
+      asked.push(address instanceof Request ? address.url : address.toString());
       return new Response("", { status: 404 });
     });
     const { stdout, exitCode } = await runOver(
