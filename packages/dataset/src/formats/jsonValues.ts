@@ -4,10 +4,24 @@ import { byteText, recordLimit, type RowReader, type RowSink } from "./sink.ts";
 const quote = 34;
 const backslash = 92;
 const comma = 44;
+const newline = 10;
 const [openBracket, closeBracket, openBrace, closeBrace] = [91, 93, 123, 125];
 
 function isSpace(byte: number): boolean {
   return byte === 32 || byte === 10 || byte === 13 || byte === 9;
+}
+
+/** The parts as one: the only one as it stands. */
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return only;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /**
@@ -46,6 +60,10 @@ export class JsonValuesReader implements RowReader {
         if (!this.#begins(byte)) continue;
         start = i;
       }
+      if (this.#inString && !this.#escaped && byte !== quote) {
+        i = this.#inText(bytes, i);
+        continue;
+      }
       if (this.#ends(byte)) {
         // A bracket, a brace or a closing quote belongs to the value; a comma or space after a number does not.
         const inclusive = byte === closeBrace || byte === quote || (byte === closeBracket && this.#wasNested);
@@ -61,6 +79,16 @@ export class JsonValuesReader implements RowReader {
   end(): void {
     if (this.#active) this.#emit();
     if (this.#isArray && !this.#closed) this.#sink.fault("invalid_json", this.lines + 1, "unclosed");
+  }
+
+  /** Skips the text of a string: the last place before its closing quote, or of the bytes. */
+  #inText(bytes: Uint8Array, from: number): number {
+    const found = bytes.indexOf(quote, from);
+    const end = found < 0 ? bytes.length : found;
+    let slashes = 0;
+    while (end - slashes > from && bytes[end - slashes - 1] === backslash) slashes += 1;
+    this.#escaped = slashes % 2 === 1;
+    return end - 1;
   }
 
   /** Whether a byte outside all values begins one. */
@@ -133,12 +161,9 @@ export class JsonValuesReader implements RowReader {
     this.#length = 0;
     this.lines += 1;
     if (length > recordLimit) return this.#sink.fault("too_long", this.lines, byteText(length));
-    const whole = new Uint8Array(length);
-    let at = 0;
-    for (const part of parts) {
-      whole.set(part, at);
-      at += part.length;
-    }
+    const whole = joined(parts, length);
+    // An element of one line is read as a line is.
+    if (this.#sink.line !== undefined && !whole.includes(newline) && this.#sink.line(whole, this.lines)) return;
     let text: string;
     try {
       text = this.#decoder.decode(whole);
