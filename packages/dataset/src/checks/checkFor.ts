@@ -11,20 +11,23 @@ import { placesOf } from "../formats/sniff.ts";
 import { exampleHash, HashSet } from "./hashes.ts";
 import { withMethod } from "./method.ts";
 import { knownProviders, localRules, providerRules } from "./providers.ts";
+import { Quality } from "./quality.ts";
 import type { CheckReport } from "./report.ts";
 import type { ProviderRules } from "../shapes/checking/rules.ts";
 import { measureOf } from "./length.ts";
 import { RowCheck, type CheckOptions } from "./rowCheck.ts";
 
-/** Hashes of a validation file's examples. */
-async function hashesOf(chunks: Bytes, options: CheckOptions): Promise<Result<HashSet>> {
+/** Hashes of a validation file's examples, which the quality of the data is compared with too. */
+async function hashesOf(chunks: Bytes, options: CheckOptions, quality: Quality): Promise<Result<HashSet>> {
   const hashes = new HashSet();
   const sink: RowSink = {
     record(value) {
       if (!isRow(value)) return;
       const shape = shapeAs(value, options);
       const reading = readRow(value, shape, options.columns);
-      if (!isFault(reading)) hashes.add(...exampleHash(reading, value, shape ?? ""));
+      if (isFault(reading)) return;
+      hashes.add(...exampleHash(reading, value, shape ?? ""));
+      if (reading.ids === null) quality.validation(reading);
     },
     fault: () => undefined,
   };
@@ -59,6 +62,7 @@ async function reportOf(check: RowCheck, read: RowsRead, provider: string): Prom
   check.decide();
   await check.file.report(read, check.rows, check.examples, check.format ?? "unknown");
   const { findings, rows, examples, cut } = check;
+  check.quality.report(findings);
   const format = formatName(check.format ?? "unknown", provider, findings.has("mixed_formats"));
   return {
     provider,
@@ -100,13 +104,14 @@ async function checkBytes(chunks: Bytes, rules: ProviderRules, given: CheckOptio
   if (wrong !== null) return fail(wrong);
   const measure = await measureOf(rules);
   if (!measure.ok) return measure;
+  const quality = new Quality();
   let validation: HashSet | null = null;
   if (options.validation !== undefined) {
-    const hashes = await hashesOf(options.validation, options);
+    const hashes = await hashesOf(options.validation, options, quality);
     if (!hashes.ok) return hashes;
     validation = hashes.value;
   }
-  const check = new RowCheck(rules, options, measure.value, validation);
+  const check = new RowCheck(rules, options, { measure: measure.value, validation, quality });
   const read = await readRows(chunks, check, { ...options, shard: undefined });
   const { id } = rules;
   if (!read.ok && read.problem.kind === "unsupported_container")

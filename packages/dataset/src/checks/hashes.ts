@@ -50,6 +50,13 @@ export function exampleHash(example: Example, row: Row, shape: string): readonly
   return [hasher.high, hasher.low];
 }
 
+/** A 64-bit hash of a text, as one word. */
+export function textHash(text: string): string {
+  const hasher = new Hasher();
+  hasher.text(text);
+  return `${hasher.high} ${hasher.low}`;
+}
+
 /** A set of 64-bit hashes in two flat arrays that double as they fill. */
 export class HashSet {
   size = 0;

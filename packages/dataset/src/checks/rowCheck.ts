@@ -14,6 +14,7 @@ import { costsRow, type RowSink } from "../formats/sink.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import { fileFormat } from "./fileFormat.ts";
 import { WholeFile } from "./wholeFile.ts";
+import type { Quality } from "./quality.ts";
 import { rulePage, type RulePage } from "./rulePage.ts";
 import { exampleHash, HashSet } from "./hashes.ts";
 import { sensitiveInRow } from "./sensitive.ts";
@@ -33,6 +34,15 @@ export interface CheckOptions extends RowOptions {
 /** Rows that decide what the file's format is. */
 const decisiveRows = 200;
 
+/** What rows are measured by and compared with. */
+interface Compared {
+  /** Null where the provider has no limit of length. */
+  readonly measure: Measure | null;
+  /** Null where no validation file was given. */
+  readonly validation: HashSet | null;
+  readonly quality: Quality;
+}
+
 interface Held {
   readonly value: unknown;
   readonly line: number;
@@ -47,6 +57,7 @@ export class RowCheck implements RowSink {
   format: string | null = null;
   readonly file: WholeFile;
   readonly named: NamedColumns;
+  readonly quality: Quality;
   readonly #rules: ProviderRules;
   readonly #options: CheckOptions;
   readonly #length: LengthCheck | null;
@@ -57,7 +68,8 @@ export class RowCheck implements RowSink {
   #native = false;
   #foreign = false;
 
-  constructor(rules: ProviderRules, options: CheckOptions, measure: Measure | null, validation: HashSet | null) {
+  constructor(rules: ProviderRules, options: CheckOptions, { measure, validation, quality }: Compared) {
+    this.quality = quality;
     this.#rules = rules;
     this.#options = options;
     const page = (code: string): RulePage | null => rulePage(rules.id, rules.model, code);
@@ -92,6 +104,11 @@ export class RowCheck implements RowSink {
     const rows = this.#held.map(({ value }) => value).filter(isRow);
     this.format = this.#options.format ?? fileFormat(rows, this.#rules);
     this.#native = rows.some((row) => shapeOf(row) !== undefined && resembles(row, this.format ?? ""));
+    const read = rows.flatMap((row) => {
+      const reading = this.#read(row, this.format ?? "unknown");
+      return isFault(reading) || reading.ids !== null ? [] : [reading];
+    });
+    this.quality.prime(read);
     for (const held of this.#held) this.#check(held);
     this.#held = [];
   }
@@ -157,7 +174,9 @@ export class RowCheck implements RowSink {
       emit("error", "image_unsupported_model", this.#rules.model);
     if (example.ids !== null) return;
     const [high, low] = exampleHash(example, row, this.format ?? "");
-    if (this.#seen.add(high, low)) emit("warning", "duplicate_example");
+    const isRepeated = this.#seen.add(high, low);
+    if (isRepeated) emit("warning", "duplicate_example");
+    this.quality.add(example, row, isRepeated);
     if (this.#validation?.has(high, low) === true) emit("warning", "validation_overlap");
   }
 }

@@ -121,6 +121,26 @@ const wordings: Readonly<Record<string, Wording>> = {
     "the example nearly repeats that of {}",
     "Delete one of the two, unless it should count twice.",
   ),
+  near_duplicates: wording(
+    "{} examples nearly repeat another",
+    "Keep one of each, unless they should count twice: --near-duplicates lists them.",
+  ),
+  contradictory_labels: wording(
+    "{} examples give the same input another label",
+    "Decide for one label: the model can learn only one answer to one input.",
+  ),
+  label_imbalance: wording(
+    "one label has most of the examples ({})",
+    "Add examples of the others, and judge by balanced accuracy or F1 instead of accuracy.",
+  ),
+  length_imbalance: wording(
+    "the longest 5 % of the examples hold {} of the text",
+    "Look at them: they are most of what you pay and of what is learnt.",
+  ),
+  validation_not_covered: wording(
+    "{} validation rows have no near neighbour in training",
+    "Add training rows like them, or the validation measures another task.",
+  ),
   no_common_suffix: wording("the prompts do not end alike", "End every prompt with the same separator."),
   no_completion_suffix: wording(
     "the completions do not end alike",

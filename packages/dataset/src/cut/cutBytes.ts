@@ -11,7 +11,7 @@ import type { RowOptions } from "../profile/profileBytes.ts";
 import { families } from "./families.ts";
 import type { FamilyRows } from "./order.ts";
 import { planCut, type CutPlan, type CutQuestion } from "./plan.ts";
-import { Boilerplate, plainText, shingles, sketch } from "./sketch.ts";
+import { Boilerplate, plainText, shingles, sketch } from "../checks/sketch.ts";
 import { strataOf } from "./strata.ts";
 
 /** What to cut, and how to read. */

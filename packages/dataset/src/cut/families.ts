@@ -1,4 +1,4 @@
-import { likeness, type Sketch } from "./sketch.ts";
+import { likeness, type Sketch } from "../checks/sketch.ts";
 
 /** Rows of a bucket that a new one is compared with: more find no pair that these do not, in a bucket of like rows. */
 const COMPARED = 12;

@@ -9,7 +9,7 @@ import { placesOf, type Places } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import { readingProblem, readRow, shapeAs } from "../shapes/readRow.ts";
 import { families } from "./families.ts";
-import { Boilerplate, plainText, shingles, sketch } from "./sketch.ts";
+import { Boilerplate, plainText, shingles, sketch } from "../checks/sketch.ts";
 
 /** A row that says nearly what another one says. */
 export interface Near {

@@ -3,7 +3,7 @@ import { seeded } from "@tunecast/estimator/pilots";
 import { describe, expect, it } from "vitest";
 import { cutBytes, type Cut, type CutOptions } from "../../src/cut/cutBytes.ts";
 import { planCut } from "../../src/cut/plan.ts";
-import { likeness, plainText, shingles, sketch } from "../../src/cut/sketch.ts";
+import { likeness, plainText, shingles, sketch } from "../../src/checks/sketch.ts";
 
 /** Letters of made-up words, so that only what is copied is alike. */
 const syllables = "ba ce di fo gu ha ki lo mu na pe qui ra so tu va we xi yo zu".split(" ");

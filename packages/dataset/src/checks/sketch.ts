@@ -58,22 +58,23 @@ export class Boilerplate {
 /**
  * One-permutation MinHash: the least hash in each bin, an empty bin borrowing from the next.
  *
+ * @param band bins of a band: rows that share less are met with fewer
  * @source Broder, On the resemblance and containment of documents (1997), https://doi.org/10.1109/SEQUEN.1997.666900
  * @source Shrivastava and Li, Densifying one permutation hashing (2014), https://arxiv.org/abs/1406.4784
  */
-export function sketch(hashes: Uint32Array): Sketch {
+export function sketch(hashes: Uint32Array, band: number = BAND): Sketch {
   const bins = new Uint32Array(BINS).fill(0xffff_ffff);
   for (const hash of hashes) {
     const bin = hash >>> 25;
     if (hash < bins[bin]!) bins[bin] = hash;
   }
-  const bands = new Uint32Array(BINS / BAND);
+  const bands = new Uint32Array(BINS / band);
   for (let bin = 0; bin < BINS; bin += 1) {
     let from = bin;
     for (let step = 1; bins[from] === 0xffff_ffff && step < BINS; step += 1) from = (bin + step) % BINS;
-    const band = Math.floor(bin / BAND);
+    const place = Math.floor(bin / band);
     // The distance borrowed over is part of the value: two rows borrow alike only where their bins are alike.
-    bands[band] = Math.imul(bands[band]! ^ (bins[from]! + from - bin), 0x0100_0193) >>> 0;
+    bands[place] = Math.imul(bands[place]! ^ (bins[from]! + from - bin), 0x0100_0193) >>> 0;
   }
   return { least: hashes.toSorted().subarray(0, KEPT), bands };
 }
