@@ -36,7 +36,6 @@ function countedFirst({ book, choice }: Calculator): readonly string[] {
 export function start(form: Form, place: Element, embedded: boolean): void {
   const calculator = new Calculator(form, {
     prices,
-    checkFile: async (...what) => (await import("./tokens/checker.ts")).checkFile(...what),
     checkAll: async (...what) => (await import("./tokens/checker.ts")).checkAll(...what),
   });
   calculator.ownPrices.remember();
@@ -99,6 +98,8 @@ function followFile(calculator: Calculator): void {
       calculator.verdicts.clear();
       return;
     }
+    const scored = calculator.form.validation.state.value;
+    const validation = scored.kind === "counted" ? scored.file : null;
     if (calculator.liveAnswer.isBehind.value || calculator.liveAnswer.answer.value === null) return;
     // Which offer stands at the top follows from the verdicts, so it is no reason to ask again.
     untracked(() => {
@@ -109,7 +110,8 @@ function followFile(calculator: Calculator): void {
         const found = rulesOf(id, calculator.prices);
         return found === null ? [] : [{ id, rules: found }];
       });
-      void calculator.verdicts.ask(state.file, state.name, asked, calculator.form.file.columns.value);
+      const { file, name } = state;
+      void calculator.verdicts.ask({ file, name, validation, columns: calculator.form.file.columns.value }, asked);
     });
   });
 }

@@ -23,7 +23,6 @@ export function prerender(): { readonly page: string; readonly priced: string } 
   });
   const calculator = new Calculator(form, {
     prices,
-    checkFile: inTheBrowserOnly,
     checkAll: inTheBrowserOnly,
   });
   calculator.atOnce();

@@ -50,7 +50,7 @@ async function pageWith(path: string) {
     const rules = rulesOf(id, prices);
     return rules === null ? [] : [{ id, rules }];
   });
-  await calculator.verdicts.ask(file, file.name, asked);
+  await calculator.verdicts.ask({ file, name: file.name, validation: null, columns: undefined }, asked);
   return { calculator, file, offers, before };
 }
 

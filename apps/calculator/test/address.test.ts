@@ -33,7 +33,6 @@ const inputs: fc.Arbitrary<Inputs> = fc.record({
   ),
   find: text,
   sort: fc.constantFrom(...sortKeys),
-  descending: fc.boolean(),
   metric: fc.constantFrom(...metrics),
   pilotModel: fc.option(
     text.filter((value) => value !== ""),

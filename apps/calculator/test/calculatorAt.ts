@@ -24,8 +24,7 @@ export function calculatorAt(
     sample: () => Promise.reject(new Error("No sample is needed.")),
     page: "https://example.org/",
   });
-  const never = (): Promise<never> => new Promise<never>(() => undefined);
-  return new Calculator(form, { prices, checkFile: never, checkAll });
+  return new Calculator(form, { prices, checkAll });
 }
 
 /** The page once its first answer stands. */

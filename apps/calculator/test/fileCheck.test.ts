@@ -1,11 +1,9 @@
 import type { CheckReport, Finding } from "@tunecast/dataset";
-import type { Result } from "@tunecast/estimator";
 import { bookOffers, fileRulesOf, type FileRules } from "@tunecast/estimator/prices";
-import { ok } from "@tunecast/estimator/problem";
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { checkWhole } from "../src/tokens/worker/checking.ts";
-import { type Checked, FileCheck } from "../src/tokens/fileCheck.ts";
+import { type CheckedFile, FileVerdicts } from "../src/tokens/fileVerdicts.ts";
 import { findingGroups } from "../src/tokens/findingGroups.ts";
 
 const report: CheckReport = {
@@ -22,58 +20,59 @@ function rulesOf(check: string): FileRules {
   const all = bookOffers(prices).flatMap((offer) => fileRulesOf(offer) ?? []);
   return all.find((rules) => rules.check === check) as FileRules;
 }
-const what = (check: string): Checked => ({
-  file: new Blob([]),
+const what = (file: Blob = new Blob([]), validation: Blob | null = null): CheckedFile => ({
+  file,
   name: "rows.jsonl",
-  validation: null,
-  rules: rulesOf(check),
+  validation,
   columns: undefined,
 });
+const asked = [{ id: "openai/a", rules: rulesOf("openai") }];
 
-describe("a check", () => {
-  it("gives way to a later one, whose verdict stays", async () => {
-    const ended: ((result: Result<CheckReport>) => void)[] = [];
-    const signals: AbortSignal[] = [];
-    const check = new FileCheck((_, { signal }) => {
-      signals.push(signal);
-      return new Promise((resolve) => ended.push(resolve));
+describe("the verdicts of all offers", () => {
+  it("are those of the last file, and are asked anew beside a validation file", async () => {
+    const tellers: ((at: number, report: CheckReport | null) => void)[] = [];
+    const ends: (() => void)[] = [];
+    const seen: (Blob | null)[][] = [];
+    const found = new FileVerdicts(({ file, validation }, { onReport }) => {
+      seen.push([file, validation]);
+      tellers.push(onReport);
+      return new Promise((resolve) => ends.push(resolve));
     });
-    const first = check.run(what("openai"));
-    const second = check.run(what("together"));
-    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
-    ended[1]?.(ok({ ...report, provider: "together" }));
-    await second;
-    ended[0]?.(ok(report));
+    const [one, two, scored] = [new Blob(["1"]), new Blob(["2"]), new Blob(["3"])];
+    const first = found.ask(what(one), asked);
+    const second = found.ask(what(two), asked);
+    tellers[0]?.(0, { ...report, verdict: "error" });
+    ends[0]?.();
     await first;
-    expect(check.state.value).toMatchObject({ kind: "checked", report: { provider: "together" } });
+    expect(found.reports.value.size).toBe(0);
+    expect(found.isRunning.value).toBe(true);
+    tellers[1]?.(0, report);
+    ends[1]?.();
+    await second;
+    expect(found.reports.value.get("openai/a")).toMatchObject({ verdict: "valid" });
+    expect(found.isRunning.value).toBe(false);
+    const third = found.ask(what(two, scored), asked);
+    expect(found.reports.value.size).toBe(0);
+    ends[2]?.();
+    await third;
+    expect(seen).toEqual([
+      [one, null],
+      [two, null],
+      [two, scored],
+    ]);
+    found.clear();
+    expect(found.isRunning.value).toBe(false);
   });
 
-  it("is cancelled for good, and its file put away", async () => {
-    let end: (result: Result<CheckReport>) => void = () => undefined;
-    const check = new FileCheck((_, { onProgress }) => {
-      onProgress({ bytes: 5, rows: 1 });
-      return new Promise((resolve) => (end = resolve));
-    });
-    const run = check.run(what("openai"));
-    expect(check.state.value).toEqual({ kind: "checking", progress: { bytes: 5, rows: 1 } });
-    check.cancel();
-    end(ok(report));
-    await run;
-    expect(check.state.value).toEqual({ kind: "cancelled" });
-    check.clear();
-    expect(check.state.value).toEqual({ kind: "none" });
+  it("stay unknown where the check breaks off", async () => {
+    const found = new FileVerdicts(() => Promise.reject(new Error("gone")));
+    await found.ask(what(), asked);
+    expect([found.reports.value.size, found.isRunning.value]).toEqual([0, false]);
   });
 
-  it("that breaks off says why", async () => {
-    const check = new FileCheck(() => Promise.reject(new Error("gone")));
-    await check.run(what("openai"));
-    expect(check.state.value).toEqual({ kind: "failed", problem: { kind: "counting_failed", reason: "gone" } });
-  });
-
-  it("reads the rows, and knows a profile from data", async () => {
-    const file = new Blob(['{"messages":[]}\n']);
-    const read = await checkWhole({ kind: "check", ...what("openai"), file }, () => undefined);
-    expect(read).toMatchObject({ kind: "checked", report: { verdict: "error", rows: 1 } });
+  it("come from the rows, and a file of counts has none", async () => {
+    const read = await checkWhole(what(new Blob(['{"messages":[]}\n'])), rulesOf("openai"));
+    expect(read).toMatchObject({ ok: true, value: { verdict: "error", rows: 1 } });
   });
 });
 
@@ -89,10 +88,9 @@ describe("the verdict on the chosen offer", () => {
     const rows = (from: number, count: number): Blob =>
       new Blob(Array.from({ length: count }, (_, at) => row(from + at)));
     const overlaps = async (validation: Blob | null): Promise<readonly Finding[]> => {
-      const asked = { ...what("openai"), file: rows(0, 12), validation };
-      const said = await checkWhole({ kind: "check", ...asked }, () => undefined);
-      if (said.kind !== "checked" || said.report === null) throw new Error("There is no report.");
-      return said.report.findings.filter(({ code }) => code === "validation_overlap");
+      const said = await checkWhole(what(rows(0, 12), validation), rulesOf("openai"));
+      if (!said.ok || said.value === null) throw new Error("There is no report.");
+      return said.value.findings.filter(({ code }) => code === "validation_overlap");
     };
     expect(await overlaps(null)).toEqual([]);
     expect(await overlaps(rows(12, 4))).toEqual([]);
@@ -111,11 +109,10 @@ describe("the verdict on the chosen offer", () => {
     const verdict = async (id: string): Promise<unknown> => {
       const listed = bookOffers(prices).find((offer) => offer.id === id);
       const rules = listed === undefined ? null : fileRulesOf(listed);
-      const asked = { file, name: "rows.jsonl", validation: null, rules: rules as FileRules, columns: undefined };
-      return checkWhole({ kind: "check", ...asked }, () => undefined);
+      return checkWhole(what(file), rules as FileRules);
     };
-    expect(await verdict("azure/gpt-4.1-nano:sft@global")).toMatchObject({ report: { cut: { limit: 32_768 } } });
-    expect(await verdict("azure/gpt-4.1-mini:sft@global")).toMatchObject({ report: { cut: null } });
+    expect(await verdict("azure/gpt-4.1-nano:sft@global")).toMatchObject({ value: { cut: { limit: 32_768 } } });
+    expect(await verdict("azure/gpt-4.1-mini:sft@global")).toMatchObject({ value: { cut: null } });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Offer, Profile } from "@tunecast/estimator";
 import { expect, it } from "vitest";
-import { lengthsOf, scriptsText } from "../src/question/lengths.ts";
+import { lengthsOf } from "../src/question/lengths.ts";
 
 const tokens = [
   [10, 3],
@@ -11,7 +11,6 @@ const tokens = [
 ] as const;
 const profile = {
   counts: { "plain/a": { tokens: [[1, 1]] }, "plain/b": { tokens } },
-  scripts: { latin: 970, cyrillic: 27, greek: 3, code: 400 },
 } as unknown as Profile;
 const offer = (limits: Offer["limits"]): Offer => ({ limits }) as Offer;
 
@@ -54,9 +53,4 @@ it("says what a limit leaves out, to the token", () => {
   const found = lengthsOf(profile, "plain/b", offer({ contextTokens: 600, overContext: "cut" }));
   expect(found?.cap).toEqual({ tokens: 600, over: 6, cut: 5 * 100 + 900, how: "cut" });
   expect(lengthsOf({ counts: {} } as unknown as Profile, undefined, offer({}))).toBeNull();
-});
-
-it("names what the texts are written in, the most first", () => {
-  expect(scriptsText(profile)).toBe("Latin letters 97 %, Cyrillic 3 %");
-  expect(scriptsText({} as Profile)).toBe("");
 });

@@ -39,7 +39,6 @@ const parameters: { readonly [Field in keyof Inputs]: Parameter<Inputs[Field]> }
   offer: name("offer"),
   find: { key: "find", read: (text) => text, write: (text) => text },
   sort: oneOf("sort", sortKeys),
-  descending: flag("descending"),
   metric: oneOf(linkKey("pilots.metric"), metrics),
   pilotModel: name("pilot-model"),
   target: number(linkKey("pilots.target")),

@@ -27,7 +27,6 @@ export interface Inputs {
   readonly offer: string | null;
   readonly find: string;
   readonly sort: SortKey;
-  readonly descending: boolean;
   /** What the pilots measure, one of the metrics that the curve knows. */
   readonly metric: Metric;
   /** The model that the pilots were run on; null while nobody has said. */
@@ -135,7 +134,6 @@ export const defaults: Inputs = {
   offer: null,
   find: "",
   sort: "total",
-  descending: false,
   metric: "accuracy",
   pilotModel: null,
   target: null,

@@ -65,31 +65,3 @@ function halfOf(tokens: Histogram): number {
   let left = histogramExamples(tokens) / 2;
   return tokens.find(([, examples]) => (left -= examples) <= 0)?.[0] ?? 0;
 }
-
-const scriptNames: Readonly<Record<string, string>> = {
-  latin: "Latin letters",
-  marked: "Latin letters with marks",
-  cyrillic: "Cyrillic",
-  greek: "Greek",
-  han: "Chinese characters",
-  kana: "Japanese kana",
-  hangul: "Korean",
-  arabic: "Arabic script",
-  hebrew: "Hebrew",
-  devanagari: "Devanagari",
-  thai: "Thai",
-  other: "another script",
-};
-
-/** `Latin letters 97 %, Cyrillic 3 %`: what the texts are written in; empty where nobody looked. */
-export function scriptsText({ scripts = {} }: Profile): string {
-  // Marks are no script.
-  const letters = Object.entries(scripts).filter(([script]) => Object.hasOwn(scriptNames, script));
-  const all = letters.reduce((sum, [, characters]) => sum + characters, 0);
-  return letters
-    .map(([script, characters]) => [scriptNames[script] ?? script, Math.round((100 * characters) / all)] as const)
-    .filter(([, share]) => share > 0)
-    .toSorted(([, a], [, b]) => b - a)
-    .map(([name, share]) => `${name} ${share} %`)
-    .join(", ");
-}

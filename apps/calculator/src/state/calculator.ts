@@ -13,7 +13,6 @@ import type { Inputs } from "../question/inputs.ts";
 import { offerName } from "../question/offerText.ts";
 import { beforeText, fieldsText, questionOf } from "../question/question.ts";
 import { encodeSaid, shownFigures } from "../question/saidLink.ts";
-import { FileCheck } from "../tokens/fileCheck.ts";
 import { FileVerdicts } from "../tokens/fileVerdicts.ts";
 import { areSameParts, areSameQuestions, unchanged, waysText } from "./asked.ts";
 import { type Choice, chosenOffer, offerAlone } from "./offers/choice.ts";
@@ -34,7 +33,6 @@ export class Calculator {
   readonly form: Form;
   /** The prices of today; those of all days once an earlier one is asked for. */
   readonly book: Signal<PriceBook>;
-  readonly check: FileCheck;
   /** What each offer's own check says to the counted file. */
   readonly verdicts: FileVerdicts;
   readonly ownPrices: OwnPricesForm;
@@ -62,10 +60,9 @@ export class Calculator {
   /** The address that gives the same answer on any later day: with the day, the offer and the answer in it. */
   readonly pinned: ReadonlySignal<string>;
 
-  constructor(form: Form, { prices, checkFile, checkAll }: Host) {
+  constructor(form: Form, { prices, checkAll }: Host) {
     this.form = form;
     this.book = signal(prices);
-    this.check = new FileCheck(checkFile);
     this.verdicts = new FileVerdicts(checkAll);
     this.ownPrices = new OwnPricesForm(() => this.book.peek());
     const { inputs, choices } = form;

@@ -2,20 +2,8 @@ import type { ColumnMapping } from "./columnsOf.ts";
 import type { Conversion } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
-import type { CheckFile } from "./fileCheck.ts";
 import type { CheckAll } from "./fileVerdicts.ts";
 import { inWorker } from "./inWorker.ts";
-
-/** Checks a file off the main thread. Ending the signal ends the worker at once. */
-export const checkFile: CheckFile = async (what, { signal, onProgress }) => {
-  const message = await inWorker({ kind: "check", ...what }, signal, (news) => {
-    if (news.kind === "progress") onProgress(news);
-  });
-  if (!message.ok) return message;
-  return message.value.kind === "checked"
-    ? ok(message.value.report)
-    : fail({ kind: "counting_failed", reason: "no result" });
-};
 
 /** Checks a file by many sets of rules off the main thread. */
 export const checkAll: CheckAll = async (what, { signal, onReport }) => {

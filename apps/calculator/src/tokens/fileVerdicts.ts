@@ -3,14 +3,18 @@ import { type Signal, signal } from "@preact/signals";
 import type { CheckReport } from "@tunecast/dataset";
 import type { FileRules } from "@tunecast/estimator/prices";
 
+/** What is checked. */
+export interface CheckedFile {
+  readonly file: Blob;
+  readonly name: string;
+  /** The validation file, to find examples that are in both; null for none. */
+  readonly validation: Blob | null;
+  readonly columns: ColumnMapping | undefined;
+}
+
 /** Checks a file by one set of rules after another; each verdict is told as it is known. */
 export type CheckAll = (
-  what: {
-    readonly file: Blob;
-    readonly name: string;
-    readonly rules: readonly FileRules[];
-    readonly columns: ColumnMapping | undefined;
-  },
+  what: CheckedFile & { readonly rules: readonly FileRules[] },
   options: { readonly signal: AbortSignal; readonly onReport: (at: number, report: CheckReport | null) => void },
 ) => Promise<void>;
 
@@ -36,9 +40,10 @@ interface RuleSet {
 export class FileVerdicts {
   /** By id of the offer; one that is not in it was not checked yet. */
   readonly reports: Signal<ReadonlyMap<string, CheckReport>> = signal(new Map());
+  readonly isRunning: Signal<boolean> = signal(false);
   readonly #checkAll: CheckAll;
   #running: AbortController | null = null;
-  #file: Blob | null = null;
+  #of: readonly (Blob | null)[] = [];
   #next: readonly Asked[] | null = null;
 
   constructor(checkAll: CheckAll) {
@@ -46,26 +51,26 @@ export class FileVerdicts {
   }
 
   /** Checks the file by the rules of these offers, in their order; what is known of the same file stays, what runs ends first. */
-  async ask(file: Blob, name: string, offers: readonly Asked[], columns?: ColumnMapping): Promise<void> {
-    if (file !== this.#file) this.clear();
-    this.#file = file;
+  async ask(what: CheckedFile, offers: readonly Asked[]): Promise<void> {
+    const { file, validation } = what;
+    if (file !== this.#of[0] || validation !== this.#of[1]) this.clear();
+    this.#of = [file, validation];
     this.#next = offers;
     if (this.#running !== null) return;
     const running = new AbortController();
     this.#running = running;
+    this.isRunning.value = true;
     while (this.#next !== null && !running.signal.aborted) {
       const sets = this.#open(this.#next, Math.max(1, Math.floor(mostBytes / Math.max(1, file.size))));
       this.#next = null;
-      if (sets.length > 0) await this.#check({ file, name, columns }, sets, running);
+      if (sets.length > 0) await this.#check(what, sets, running);
     }
-    if (this.#running === running) this.#running = null;
+    if (this.#running !== running) return;
+    this.#running = null;
+    this.isRunning.value = false;
   }
 
-  async #check(
-    what: { readonly file: Blob; readonly name: string; readonly columns: ColumnMapping | undefined },
-    sets: readonly RuleSet[],
-    running: AbortController,
-  ): Promise<void> {
+  async #check(what: CheckedFile, sets: readonly RuleSet[], running: AbortController): Promise<void> {
     const known = new Map(this.reports.peek());
     let told = performance.now();
     const show = (): void => {
@@ -87,7 +92,8 @@ export class FileVerdicts {
     this.#running?.abort();
     this.#running = null;
     this.#next = null;
-    this.#file = null;
+    this.#of = [];
+    this.isRunning.value = false;
     if (this.reports.peek().size > 0) this.reports.value = new Map();
   }
 

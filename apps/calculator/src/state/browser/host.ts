@@ -1,6 +1,5 @@
 import type { PriceBook } from "@tunecast/estimator";
 import type { Surface } from "./actions.ts";
-import type { CheckFile } from "../../tokens/fileCheck.ts";
 import type { CheckAll } from "../../tokens/fileVerdicts.ts";
 import type { CountFile } from "../../tokens/fileCount.ts";
 
@@ -25,6 +24,5 @@ export interface FormHost {
 /** What the answers need besides. */
 export interface Host {
   readonly prices: PriceBook;
-  readonly checkFile: CheckFile;
   readonly checkAll: CheckAll;
 }

@@ -24,7 +24,7 @@ export function chosenOffer(
   if (answer === null) return { offer: null, note: null };
   const named = id === null ? undefined : answer.offers.find((offer) => offer.id === id);
   if (named !== undefined) return { offer: named, note: null };
-  const cheapest = listedOffers(answer.offers, { find: "", sort: "total", descending: false });
+  const cheapest = listedOffers(answer.offers, { find: "", sort: "total" });
   const refuses = (each: Offer): boolean => accepts !== null && accepts(each) === "refuses";
   const sound = cheapest.filter((each) => isSound(each) && !refuses(each));
   const whole = cheapest.find((each) => tooLongNote(each) === null);

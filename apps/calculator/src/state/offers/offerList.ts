@@ -4,7 +4,7 @@ import type { SortKey } from "../../question/inputs.ts";
 /** What the table of offers shows: the offers that hold every word of `find`, in the wished order. */
 export function listedOffers(
   offers: readonly Offer[],
-  { find, sort, descending }: { readonly find: string; readonly sort: SortKey; readonly descending: boolean },
+  { find, sort }: { readonly find: string; readonly sort: SortKey },
 ): readonly Offer[] {
   const words = find
     .toLowerCase()
@@ -12,7 +12,7 @@ export function listedOffers(
     .filter((word) => word !== "");
   const found = offers.filter((offer) => words.every((word) => searched(offer).includes(word)));
   const currency = mainCurrency(offers);
-  return found.toSorted((a, b) => compare(a, b, { sort, descending, currency }));
+  return found.toSorted((a, b) => compare(a, b, sort, currency));
 }
 
 function searched({ id, providerName, modelName, status }: Offer): string {
@@ -20,27 +20,19 @@ function searched({ id, providerName, modelName, status }: Offer): string {
 }
 
 /**
- * Totals that compare first; then the currency of most, as currencies do not compare; offers without a figure stand last in both
- * directions; equal ones by id, so that the order never jumps.
+ * Totals that compare first; then the currency of most, as currencies do not compare; offers without a figure stand
+ * last; equal ones by id, so that the order never jumps.
  */
-function compare(
-  a: Offer,
-  b: Offer,
-  {
-    sort,
-    descending,
-    currency,
-  }: { readonly sort: SortKey; readonly descending: boolean; readonly currency: string | undefined },
-): number {
+function compare(a: Offer, b: Offer, sort: SortKey, currency: string | undefined): number {
   const byId = a.id < b.id ? -1 : 1;
   const whole = Number(b.complete) - Number(a.complete);
   if (whole !== 0) return whole;
-  if (sort === "id") return descending ? -byId : byId;
+  if (sort === "id") return byId;
   const main = Number(b.total.currency === currency) - Number(a.total.currency === currency);
   if (main !== 0) return main;
   const [x, y] = [figure(a, sort), figure(b, sort)];
   if (x === null || y === null) return x === y ? byId : x === null ? 1 : -1;
-  return x === y ? byId : descending ? y - x : x - y;
+  return x === y ? byId : x - y;
 }
 
 /** The currency of most totals: dollars, or what the reader's own exchange rate turns them into. */

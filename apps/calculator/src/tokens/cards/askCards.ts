@@ -17,43 +17,24 @@ export async function runOnCards({ question, model }: OnCards): Promise<Result<O
 }
 
 /** One question after the other: each message of the worker answers the last. */
-async function ask<Answer>(task: CardsTask): Promise<Answer> {
-  const before = last;
-  let isOver = (): void => undefined;
-  last = new Promise<void>((resolve) => {
-    isOver = resolve;
-  });
-  await before;
-  try {
-    return await answered<Answer>(task);
-  } finally {
-    isOver();
-  }
+function ask<Answer>(task: CardsTask): Promise<Answer> {
+  const answer = last.then(() => answered<Answer>(task));
+  last = answer.then(
+    () => undefined,
+    () => undefined,
+  );
+  return answer;
 }
 
 function answered<Answer>(task: CardsTask): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = (worker ??= new Worker(new URL("cards.worker.ts", import.meta.url), { type: "module" }));
-    const over = new AbortController();
-    const listening = { signal: over.signal };
-    asked.addEventListener(
-      "message",
-      ({ data }: MessageEvent<Answer>) => {
-        over.abort();
-        resolve(data);
-      },
-      listening,
-    );
-    asked.addEventListener(
-      "error",
-      ({ message }) => {
-        over.abort();
-        asked.terminate();
-        worker = null;
-        reject(new Error(message ?? "The script of the worker could not be fetched."));
-      },
-      listening,
-    );
+    asked.onmessage = ({ data }: MessageEvent<Answer>) => resolve(data);
+    asked.onerror = ({ message }) => {
+      asked.terminate();
+      worker = null;
+      reject(new Error(message ?? "The script of the worker could not be fetched."));
+    };
     asked.postMessage(task);
   });
 }

@@ -1,4 +1,4 @@
-import { checkAll, checkWhole } from "./checking.ts";
+import { checkAll } from "./checking.ts";
 import { convertWhole } from "./converting.ts";
 import { countPart, joinParts } from "./counting.ts";
 import type { Message, News, Task } from "./messages.ts";
@@ -6,7 +6,6 @@ import type { Message, News, Task } from "./messages.ts";
 /** Runs one task. Holds no logic: what is counted, and by which rules, is decided outside. */
 function run(task: Task): Message | Promise<Message> {
   const tell = (news: News): void => postMessage(news);
-  if (task.kind === "check") return checkWhole(task, tell);
   if (task.kind === "check_all") return checkAll(task, tell);
   if (task.kind === "convert") return convertWhole(task);
   return task.kind === "count" ? countPart(task, tell) : joinParts(task);

@@ -2,7 +2,7 @@ import type { ColumnMapping } from "../columnsOf.ts";
 import type { CheckReport, Conversion, DatasetProfile } from "@tunecast/dataset";
 import type { Problem } from "@tunecast/estimator";
 import type { FileRules } from "@tunecast/estimator/prices";
-import type { Checked } from "../fileCheck.ts";
+import type { CheckedFile } from "../fileVerdicts.ts";
 import type { Counted } from "../fileCount.ts";
 
 /** What a worker is told: to count a part of a file, to put the counted parts together, or to check it. */
@@ -19,14 +19,7 @@ export type Task =
       readonly columns: ColumnMapping | undefined;
     }
   | { readonly kind: "join"; readonly parts: readonly DatasetProfile[]; readonly missed: readonly string[] }
-  | ({ readonly kind: "check" } & Checked)
-  | {
-      readonly kind: "check_all";
-      readonly file: Blob;
-      readonly name: string;
-      readonly rules: readonly FileRules[];
-      readonly columns: ColumnMapping | undefined;
-    }
+  | ({ readonly kind: "check_all"; readonly rules: readonly FileRules[] } & CheckedFile)
   | {
       readonly kind: "convert";
       readonly file: Blob;
@@ -49,5 +42,4 @@ export type Message =
   | { readonly kind: "all_checked" }
   | { readonly kind: "converted"; readonly file: Blob; readonly conversion: Conversion }
   | { readonly kind: "whole"; readonly counted: Counted }
-  | { readonly kind: "checked"; readonly report: CheckReport | null }
   | { readonly kind: "problem"; readonly problem: Problem };

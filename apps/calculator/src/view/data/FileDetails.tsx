@@ -25,7 +25,7 @@ export function FileDetails({ calculator }: { calculator: Calculator }): JSX.Ele
       </details>
       <details>
         <summary>What each provider says to it</summary>
-        <ProviderCheck calculator={calculator} state={state} />
+        <ProviderCheck calculator={calculator} />
         <AllVerdicts calculator={calculator} />
       </details>
       <details>

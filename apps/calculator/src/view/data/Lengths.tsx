@@ -3,7 +3,7 @@ import type { Offer, Profile } from "@tunecast/estimator";
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Calculator } from "../../state/calculator.ts";
-import { type Lengths as Found, lengthsOf, scriptsText } from "../../question/lengths.ts";
+import { type Lengths as Found, lengthsOf } from "../../question/lengths.ts";
 import { compactText, numberText } from "../../question/numberText.ts";
 
 /** How long the examples of the counted file are, what the offer's limit cuts, and what they are written in. */
@@ -15,14 +15,12 @@ export function Lengths({ calculator, profile }: { calculator: Calculator; profi
   );
   const found = useMemo(() => (offer === null ? null : lengthsOf(profile, rule, offer)), [profile, rule, offer?.id]);
   if (found === null || offer === null) return null;
-  const written = scriptsText(profile);
   const most = Math.max(...found.bars.map(({ examples }) => examples));
   return (
     <figure class="lengths">
       <figcaption>
         <h3>How long the examples are</h3>
         <p>{lengthSentence(found, offer)}</p>
-        {written !== "" && <p class="hint">Written in: {written}.</p>}
       </figcaption>
       <table>
         <caption class="unseen">Examples by tokens</caption>

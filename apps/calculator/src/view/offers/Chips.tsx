@@ -18,7 +18,7 @@ const sortNames: Readonly<Record<SortKey, string>> = {
 export function Chips({ calculator }: { calculator: Calculator }): JSX.Element {
   const { form, table } = calculator;
   const chips = table.chips.value;
-  const { find, sort, descending } = form.choices.value;
+  const { find, sort } = form.choices.value;
   const toggle = (name: string, on: boolean, flip: () => void): JSX.Element => (
     <button type="button" aria-pressed={on} onClick={flip}>
       {name}
@@ -56,12 +56,9 @@ export function Chips({ calculator }: { calculator: Calculator }): JSX.Element {
         id="chip-sort"
         label="Sort by"
         bare
-        value={descending ? "" : sort}
-        options={[
-          ...(descending ? [["", `by ${sortNames[sort]}, most first`] as const] : []),
-          ...sortKeys.map((key) => [key, `by ${sortNames[key]}`] as const),
-        ]}
-        choose={(value) => form.choose({ sort: sortKeys.find((key) => key === value) ?? sort, descending: false })}
+        value={sort}
+        options={sortKeys.map((key) => [key, `by ${sortNames[key]}`] as const)}
+        choose={(value) => form.choose({ sort: sortKeys.find((key) => key === value) ?? sort })}
       />
       {table.isFiltered && (
         <button type="button" class="plain" onClick={() => table.clearFilters()}>

@@ -1,4 +1,5 @@
-import { horizonText, moneyText } from "@tunecast/estimator/text";
+import { estimateReport } from "@tunecast/estimator/report";
+import { moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { numberText } from "../../question/numberText.ts";
@@ -60,39 +61,22 @@ export function Offers({ calculator }: { calculator: Calculator }): JSX.Element 
   );
 }
 
-function Cheapest({ calculator }: { calculator: Calculator }): JSX.Element {
-  const [first, second] = calculator.table.groups.value.filter(({ offers }) => offers.length > 0);
-  const [best, next] = [first?.offers[0], second?.offers[0]];
+/** The headline of the estimate: its amount large, then the span of all models, and what is compared with it. */
+function Cheapest({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  const { answer, answered } = calculator.liveAnswer;
+  if (answer.value === null || answered.value === null) return null;
+  const { headline } = estimateReport(answer.value, { question: answered.value, partOnly: calculator.partOnly.value });
+  const [head = "", rest = ""] = headline.split(/(?<= to train)/u);
   const found = calculator.report.value?.verdict.found;
-  const today = found?.today.monthly.amount;
-  const beside = (found?.tuned.lines ?? []).filter(({ kind, period }) => period === "once" && kind !== "training");
-  const currency = best?.training.currency ?? "USD";
-  const extra = beside.reduce((sum, { amount }) => sum + Number(amount), 0);
-  const months = best?.horizon.months ?? 0;
+  const currency = calculator.liveAnswer.headline.value?.offer.training.currency ?? "USD";
   return (
     <>
       <h1 class="verdict">
-        <strong>{best === undefined ? "No whole bill" : best.modelName}</strong>{" "}
-        {best === undefined ? (
-          "No offer that passes has a price for every part."
-        ) : (
-          <span>
-            costs least: <b>{`${moneyText(best.total)}${months === 0 ? "" : ` in ${horizonText(months)}`}`}</b> to train
-            {months === 0 ? "" : " and use"} on {best.providerName}.
-            {next !== undefined && second !== undefined && (
-              <>
-                {" "}
-                Next is {second.name}, <b>{moneyText(next.total)}</b>.
-              </>
-            )}
-          </span>
-        )}
+        <strong>{head}</strong> <span>{rest}</span>
       </h1>
       <p class="under">
         Cheaper says nothing about how well a model answers.
-        {today !== undefined && ` Today’s bill is ${moneyText({ amount: today, currency })} a month.`}
-        {extra > 0 &&
-          ` Labels, test and failed runs, ${moneyText({ amount: extra.toFixed(6), currency })}, come on top.`}
+        {found != null && ` Today’s bill is ${moneyText({ amount: found.today.monthly.amount, currency })} a month.`}
       </p>
     </>
   );

@@ -139,9 +139,9 @@ function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | nu
 export function csv(calculator: Calculator): string {
   const answer = calculator.liveAnswer.answer.value;
   if (answer === null) return "";
-  const { sort, descending } = calculator.form.choices.value;
+  const { sort } = calculator.form.choices.value;
   const listed = calculator.table.listed.value;
-  const offers = sort === "total" && !descending ? listed.toSorted(byCompleteness) : listed;
+  const offers = sort === "total" ? listed.toSorted(byCompleteness) : listed;
   const { header, rows } = offerRows({ ...answer, offers });
   return csvText(header, rows);
 }
