@@ -68,7 +68,9 @@ async function bundle(folder) {
       codeSplitting: { groups },
       comments: { annotation: true, jsdoc: false, legal: true },
     });
-    writeFileSync(join(dir, "package.json"), `{ "type": "${format === "esm" ? "module" : "commonjs"}" }\n`);
+    // The nearest manifest is the one that a bundler asks what may be dropped.
+    const manifest = { type: format === "esm" ? "module" : "commonjs", sideEffects: false };
+    writeFileSync(join(dir, "package.json"), `${JSON.stringify(manifest)}\n`);
     for (const [name, module] of Object.entries(input)) declare(module.replace(/\.js$/, ".d.ts"), dir, name);
   }
 }

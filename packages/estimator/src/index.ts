@@ -38,6 +38,7 @@ export {
   type StopBuying,
   purchasePlan,
 } from "./plan/purchase.ts";
+export { type QuoteQuestion, quote } from "./plan/quote.ts";
 export { type TrainingAt, trainingAt } from "./plan/trainingAt.ts";
 export { type SpendLimits, type SpendVerdict, type VerdictReason, spendVerdict } from "./plan/verdict.ts";
 export type { Only } from "./contract/fields/only.ts";

@@ -118,6 +118,11 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The problem of what should be an object with named fields and is none; null for one. */
+export function notFields(value: unknown, field: string): Problem | null {
+  return isRecord(value) ? null : wrongKind(field, "an object", value);
+}
+
 /** The problem of a value of the wrong kind. */
 export function wrongKind(field: string, expected: string, value: unknown): Problem {
   return { kind: "wrong_kind", field, expected, got: shown(value) };

@@ -182,6 +182,7 @@ export interface PlanProblems {
   readonly data_may_not_leave: object;
   readonly bad_allocation: Field & { readonly got: string; readonly expected: string };
   readonly month_unknown: { readonly offer: string };
+  readonly not_for_sale: { readonly offer: string; readonly status: string };
   readonly unknown_currency: Known & { readonly currency: string };
 }
 

@@ -1,3 +1,4 @@
+import { notFields, wrongKind } from "../check/fields.ts";
 import { decimal } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { costOfSet, type ExampleCosts } from "./worth/costs.ts";
@@ -26,7 +27,10 @@ export interface ReportOptions extends FitOptions, ExampleCosts {
  * the doubling beside those of its parts).
  */
 export function curveReport(pilots: readonly Pilot[], options: ReportOptions = {}): Result<CurveReport> {
+  const flaw = notFields(options, "options");
+  if (flaw !== null) return fail(flaw);
   const { at, target, valuePerPoint, cost } = options;
+  if (at !== undefined && !Array.isArray(at)) return fail(wrongKind("at", "a list of sizes", at));
   for (const n of at ?? []) if (!(n > 0 && Number.isFinite(n))) return fail({ kind: "bad_size", got: String(n) });
   if (target !== undefined && !Number.isFinite(target)) return fail({ kind: "bad_target", got: String(target) });
   const dollars = checkDollars({ valuePerPoint, cost });

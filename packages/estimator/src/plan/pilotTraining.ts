@@ -1,3 +1,4 @@
+import { notFields } from "../check/fields.ts";
 import type { Answer, Offer } from "../contract/answer.ts";
 import type { Question } from "../contract/question.ts";
 import type { CostOf } from "../curve/worth/dollars.ts";
@@ -40,6 +41,8 @@ export interface PilotPrice {
  * reason of the first that is refused.
  */
 export function pilotTraining(asked: PilotTraining): Result<PilotPrice> {
+  const flaw = notFields(asked, "question");
+  if (flaw !== null) return fail(flaw);
   const { model, offer, prices, most = manyExamples } = asked;
   const named = offer ?? model ?? "";
   const trial = answerFor(asked, named, Math.max(manyExamples, Math.ceil(most)));

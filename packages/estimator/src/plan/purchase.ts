@@ -1,3 +1,4 @@
+import { notFields } from "../check/fields.ts";
 import type { Answer, Offer } from "../contract/answer.ts";
 import type { Question } from "../contract/question.ts";
 import type { BestSpend, Curve, FitOptions, Prediction, ReportedSizes } from "../curve/curve.ts";
@@ -84,6 +85,8 @@ export interface PurchasePlan {
  * `bad_dollars` and `bad_target`.
  */
 export function purchasePlan(asked: PurchaseQuestion): Result<PurchasePlan> {
+  const flaw = notFields(asked, "question") ?? notFields(asked.answer, "answer");
+  if (flaw !== null) return fail(flaw);
   const { answer, question, budget, labels, pilots, curve: options = {}, valuePerPoint, target } = asked;
   const dollars = checkDollars({ valuePerPoint });
   if (!dollars.ok) return dollars;

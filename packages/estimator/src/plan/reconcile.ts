@@ -1,4 +1,4 @@
-import { isRecord } from "../check/fields.ts";
+import { isRecord, notFields } from "../check/fields.ts";
 import { isAnswer } from "../contract/answerCheck.ts";
 import type { Answer, LineItem, Offer } from "../contract/answer.ts";
 import { amountText, ceilTo, decimal, larger, roundTo, smaller, sum, zero, type Amount } from "../money.ts";
@@ -57,6 +57,8 @@ export interface Reconciled {
  * @param choice the offer's id where there are several; the job's id; the price book, for the step to which a provider rounds
  */
 export function reconcile(answer: Answer, job: unknown, choice: Choice = {}): Result<Reconciled> {
+  const flaw = notFields(answer, "answer") ?? notFields(choice, "choice");
+  if (flaw !== null) return fail(flaw);
   const jobs = jobsIn(typeof job === "string" ? (pastedValue(job) ?? job) : job);
   const [only] = jobs;
   if (jobs.length === 1 && choice.job === undefined)

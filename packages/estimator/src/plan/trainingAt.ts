@@ -16,14 +16,15 @@ export interface TrainingAt {
 
 /**
  * What training at an offer costs on any number of examples like those of the question, at the offer's epochs: at the
- * question's own number it is the offer's `training`. Null where there is no bill.
+ * question's own number it is the offer's `training`. Null where there is no bill, and for what is no number of examples.
  */
 export function trainingAt(question: Question, offer: Offer): (examples: number) => TrainingAt | null {
   const checked = checkQuestion(question);
-  const listed = bookOffers(question.prices).find(({ id }) => id === offer.id);
+  const listed = checked.ok ? bookOffers(question.prices).find(({ id }) => id === offer.id) : undefined;
   if (!checked.ok || listed === undefined) return () => null;
   const sized = bookTraining(checked.value, listed);
   return (examples) => {
+    if (!(examples >= 0 && Number.isFinite(examples))) return null;
     const training = sized(examples, offer.epochs);
     if (training === null) return null;
     const { cost, refused } = training;

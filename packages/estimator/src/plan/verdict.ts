@@ -1,6 +1,7 @@
 import { lacksData } from "../contract/completeness.ts";
 import type { Answer, Offer } from "../contract/answer.ts";
-import { decimal, type Money } from "../money.ts";
+import { isRecord, shown } from "../check/fields.ts";
+import { decimal, isDecimalText, type Money } from "../money.ts";
 
 /** What a bill may come to; decimal strings in one currency. */
 export interface SpendLimits {
@@ -16,6 +17,8 @@ export interface SpendLimits {
 /** Why a bill does not simply pass; the limit it is over, where there is one. */
 export type VerdictReason =
   | { readonly kind: "no_offer" | "at_least" | "clipped" | "currency" | "month_unknown" }
+  /** A limit that is no plain amount, or a name that is no limit: nothing passes it. */
+  | { readonly kind: "bad_limit"; readonly field: string; readonly got: string }
   | { readonly kind: "over_max" | "over_monthly" | "over_warn" | "may_be_over"; readonly limit: string };
 
 /** One verdict over one bill. */
@@ -34,11 +37,14 @@ const warnings: readonly string[] = ["over_warn", "may_be_over", "clipped"] sati
 /**
  * Holds the cheapest complete offer of an answer, in the currency of the limits if there is one, against them. A total that leaves something out or is in another
  * currency never passes. It warns over `warn`, where a total within `max` may come to more by the high end of its range,
- * and where the model stops answering before the months are over.
+ * and where the model stops answering before the months are over. A limit that cannot be read fails, with its name.
  */
 export function spendVerdict(answer: Answer, limits: SpendLimits): SpendVerdict {
-  const whole = answer.offers.filter(({ complete }) => complete);
-  const offer = whole.find(({ total }) => total.currency === limits.currency) ?? whole[0] ?? answer.offers[0];
+  const bad = badLimits(limits);
+  const { offers } = answer;
+  if (bad.length > 0) return { verdict: "fail", offer: null, monthly: null, limits, reasons: bad };
+  const whole = offers.filter(({ complete }) => complete);
+  const offer = whole.find(({ total }) => total.currency === limits.currency) ?? whole[0] ?? offers[0];
   if (offer === undefined)
     return { verdict: "fail", offer: null, monthly: null, limits, reasons: [{ kind: "no_offer" }] };
   const reasons = reasonsOf(offer, limits, lacksData(answer));
@@ -67,4 +73,22 @@ function reasonsOf({ total, monthly, range, notCounted, horizon }: Offer, limits
   if (monthly !== null) over("over_monthly", monthly.amount, maxMonthly);
   if (!overMax && !over("over_warn", total.amount, warn)) over("may_be_over", range.high ?? total.amount, max);
   return reasons;
+}
+
+const limitNames: readonly string[] = [
+  "currency",
+  "max",
+  "maxMonthly",
+  "warn",
+] satisfies readonly (keyof SpendLimits)[];
+
+/** What of the limits cannot be held against a bill. */
+function badLimits(limits: unknown): VerdictReason[] {
+  if (!isRecord(limits)) return [{ kind: "bad_limit", field: "limits", got: shown(limits) }];
+  return Object.entries(limits).flatMap(([field, value]): VerdictReason[] => {
+    if (value === undefined) return [];
+    const isKnown = limitNames.includes(field);
+    const fits = field === "currency" ? typeof value === "string" : isDecimalText(value) && !value.startsWith("-");
+    return isKnown && fits ? [] : [{ kind: "bad_limit", field, got: isKnown ? shown(value) : "no limit of that name" }];
+  });
 }

@@ -1,4 +1,5 @@
-import { amountText, apportioned, decimal, sum, zero, type Amount, type Money } from "../money.ts";
+import { isRecord } from "../check/fields.ts";
+import { amountText, apportioned, decimal, isDecimalText, sum, zero, type Amount, type Money } from "../money.ts";
 
 /** Currencies that people know by a sign; every other stands behind the digits as its ISO 4217 code. */
 const signs: Readonly<Record<string, string>> = { USD: "$", EUR: "€", GBP: "£" };
@@ -23,7 +24,10 @@ function digitsOf(currency: string): number {
  * digit; an amount under one unit keeps two significant digits (`$0.0042`), so that a small price never shows as nothing.
  * With a locale (`de-DE`) it is written as readers there write it, by the tables of the host; without, it is the same anywhere.
  */
-export function moneyText({ amount, currency }: Money, locale?: string): string {
+export function moneyText(money: Money, locale?: string): string {
+  if (!isRecord(money)) return "no amount";
+  const { amount, currency } = money;
+  if (!isDecimalText(amount)) return `${String(amount)} ${currency}`;
   const places = placesFor(decimal(amount), currency);
   if (locale === undefined) return moneyWith({ amount, currency }, places);
   const shown = { style: "currency", currency, minimumFractionDigits: places, maximumFractionDigits: places } as const;

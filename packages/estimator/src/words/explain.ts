@@ -1,3 +1,4 @@
+import { isRecord } from "../check/fields.ts";
 import { own } from "../check/keys.ts";
 import { curveProblemSentence } from "../curve/notes.ts";
 import type { Problem } from "../problem.ts";
@@ -116,6 +117,8 @@ const ofAPlan: ProblemWords<PlanProblems> = {
   data_may_not_leave: () => "It would send the data to a provider, and they may not leave.",
   bad_allocation: ({ got, expected }) => `${got}: ${own(allocations, expected) ?? expected}.`,
   month_unknown: ({ offer }) => `What a month of ${offer} costs is not known, so it is not held against the others.`,
+  not_for_sale: ({ offer, status }) =>
+    `${offer} takes no new customers (${status.replaceAll("_", " ")}), and nothing else that was named can be bought.`,
   unknown_currency: ({ currency, known }) =>
     `No offer bills training in ${currency}, only in ${known.join(", ")}: pin an exchange rate in your own prices.`,
 };
@@ -167,8 +170,27 @@ const ofSelfHosting: ProblemWords<GpuProblems> = {
   does_not_fit: ({ model, gpu }) => `${model} does not fit on ${gpu ?? "any card of the list"} this way.`,
 };
 
-/** The one place where a problem of any package becomes a sentence. A kind without words of its own lists its facts. */
-export function explain(problem: Problem): string {
+/**
+ * The one place where a problem of any package becomes a sentence. A kind without words of its own lists its facts.
+ * What an answer holds (`answer.problem`, a refusal) has its sentence already, and gives it back.
+ */
+export function explain(stated: Problem | { readonly reason: Problem; readonly sentence: string }): string {
+  const given: unknown = stated;
+  if (!isRecord(given)) return unexplained;
+  const { kind, sentence } = given;
+  if (typeof sentence === "string") return sentence;
+  if (typeof kind !== "string") return unexplained;
+  try {
+    return worded({ ...given, kind });
+  } catch {
+    // A problem that was stored or sent may have lost its facts.
+    return `${unexplained} (${kind})`;
+  }
+}
+
+const unexplained = "The problem cannot be explained: it is none, or its facts are missing.";
+
+function worded(problem: Problem): string {
   // Two kinds mean one thing of an offer and another of a run or of a data file.
   const isOfRun = problem["context"] !== undefined || problem["rule"] !== undefined;
   return (

@@ -1,4 +1,14 @@
-import { type Problem, type Result, fail, mixersNote, modelTaken, ok, resolveModel } from "@tunecast/estimator/parts";
+import {
+  type Problem,
+  type Result,
+  fail,
+  isRecord,
+  mixersNote,
+  modelTaken,
+  ok,
+  resolveModel,
+  wrongKind,
+} from "@tunecast/estimator/parts";
 import { checkedShape } from "../model/checkedShape.ts";
 import type { ModelShape } from "../model/shape.ts";
 import type { SelfHostBook, SelfHostQuestion } from "./question.ts";
@@ -19,7 +29,7 @@ export interface Asked {
 
 /** Finds the model and the cards of a question and fills in its run, or says which field cannot be answered. */
 export function readQuestion(question: SelfHostQuestion, book: SelfHostBook): Result<Asked> {
-  const problem = questionProblem(question);
+  const problem = bookProblem(book) ?? questionProblem(question);
   if (problem) return fail(problem);
   const shape = modelOf(question, book);
   if (!shape.ok) return shape;
@@ -34,6 +44,18 @@ export function readQuestion(question: SelfHostQuestion, book: SelfHostBook): Re
   if (!run.ok) return run;
   const strange = gpu && strangeTo(gpu, run.value);
   return strange ? fail(strange) : ok({ question: asked, shape: shape.value, gpu, run: run.value });
+}
+
+const bookFields: readonly string[] = ["models", "uncounted", "hardware", "rates"] satisfies (keyof SelfHostBook)[];
+
+/** What of a book is not what it should be: a name that nothing reads would leave its figures out unsaid. */
+function bookProblem(book: unknown): Problem | null {
+  if (!isRecord(book)) return wrongKind("book", "an object", book);
+  const strange = Object.keys(book).find((field) => !bookFields.includes(field));
+  if (strange !== undefined)
+    return { kind: "unknown_field", field: `book.${strange}`, expected: `one of ${bookFields.join(", ")}` };
+  const list = ["models", "hardware"].find((field) => !Array.isArray(book[field]));
+  return list === undefined ? null : wrongKind(`book.${list}`, "a list", book[list]);
 }
 
 /** What a kind of chip cannot do with a run. */

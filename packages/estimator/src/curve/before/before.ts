@@ -1,3 +1,4 @@
+import { notFields } from "../../check/fields.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 import { metrics, type Metric } from "../pilots/metric.ts";
 import { PUBLIC_CURVES, PUBLIC_SOURCES, type PublicCurve } from "./publicCurves.ts";
@@ -76,7 +77,7 @@ const FARTHEST = 6;
  * Problems: `bad_before` (field, got, expected).
  */
 export function beforePilots(question: BeforeQuestion): Result<OthersGain> {
-  const wrong = problemOf(question);
+  const wrong = notFields(question, "question") ?? problemOf(question);
   if (wrong !== null) return fail(wrong);
   const { task, examples, score, gain } = question;
   const metric = metricOf(question);

@@ -1,5 +1,6 @@
+import { notFields } from "../../check/fields.ts";
 import { decimal } from "../../money.ts";
-import { ok, type Result } from "../../problem.ts";
+import { fail, ok, type Result } from "../../problem.ts";
 import { costOfSet, trainingOf, type ExampleCosts } from "../worth/costs.ts";
 import type { FitOptions } from "../curve.ts";
 import { checkDollars, forecastDollars, type CostOf } from "../worth/dollars.ts";
@@ -74,6 +75,8 @@ const LEAST = 0.01;
  * @source Raiffa and Schlaifer, Applied statistical decision theory (1961), chapter 4 (preposterior analysis)
  */
 export function nextPilot(pilots: readonly Pilot[], question: NextPilotQuestion): Result<NextPilot> {
+  const flaw = notFields(question, "question");
+  if (flaw !== null) return fail(flaw);
   const { examples, labelCost, trainingCost, valuePerPoint } = question;
   const stated = checkDollars({ valuePerPoint });
   if (!stated.ok) return stated;

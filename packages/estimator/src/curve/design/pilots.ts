@@ -1,3 +1,4 @@
+import { notFields } from "../../check/fields.ts";
 import { amountText, decimal, sum, type Amount } from "../../money.ts";
 import type { CostOf } from "../worth/dollars.ts";
 import { expectedWidth } from "./width.ts";
@@ -56,6 +57,8 @@ const FEWEST_EXAMPLES = 10;
  * Problems: `bad_plan` (field, got, expected).
  */
 export function proposePilots(question: PilotQuestion): Result<PilotPlan> {
+  const flaw = notFields(question, "question");
+  if (flaw !== null) return fail(flaw);
   const { examples, runs, score = 0.8, testSize } = question;
   if (!(Number.isInteger(examples) && examples >= 2 * FEWEST_EXAMPLES))
     return fail({

@@ -1,3 +1,4 @@
+import { notFields } from "../../check/fields.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 
 /** Two-sided 5 % and power 80 %, rounded as the tables print them. */
@@ -38,7 +39,10 @@ export interface TestSetSize {
  *
  * @source Connor, Sample size for testing differences in proportions for the paired-sample design, Biometrics 43 (1987), https://doi.org/10.2307/2531961
  */
-export function testSetSize({ score, gain, disagreement }: Comparison): Result<TestSetSize> {
+export function testSetSize(asked: Comparison): Result<TestSetSize> {
+  const flaw = notFields(asked, "question");
+  if (flaw !== null) return fail(flaw);
+  const { score, gain, disagreement } = asked;
   if (!(score > 0 && score < 1))
     return fail({ kind: "bad_plan", field: "score", got: String(score), expected: "a fraction between 0 and 1" });
   if (!(gain > 0 && gain <= 1 - score))

@@ -1,3 +1,4 @@
+import { notFields } from "../../check/fields.ts";
 import { amountText, decimal } from "../../money.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 import { checkDollars, type CostOf } from "./dollars.ts";
@@ -18,7 +19,10 @@ export interface ExampleCosts {
  *
  * Problems: `bad_dollars` (field, got), `bad_size` (got: owned examples).
  */
-export function costOfSet({ labelCost, trainingCost, owned }: ExampleCosts, largest: number): Result<CostOf | null> {
+export function costOfSet(costs: ExampleCosts, largest: number): Result<CostOf | null> {
+  const flaw = notFields(costs, "costs");
+  if (flaw !== null) return fail(flaw);
+  const { labelCost, trainingCost, owned } = costs;
   const checked = checkDollars({ labelCost, ...(typeof trainingCost !== "function" && { trainingCost }) });
   if (!checked.ok) return checked;
   if (owned !== undefined && !(owned >= 0 && Number.isFinite(owned)))

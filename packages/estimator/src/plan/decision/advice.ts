@@ -77,7 +77,8 @@ const sources = {
  * next and then a model that was trained on the field, before ways that cannot supply facts. Tuning comes where the answers
  * need a manner that examples show; a model from scratch last. What is not for this task stands at the end, with its reason.
  */
-export function adviceFor(task: Task): AdviceStep[] {
+export function adviceFor(stated: Partial<Task>): AdviceStep[] {
+  const task: Task = { needs: [], examples: null, requestsPerMonth: null, ...stated };
   const rank: Readonly<Record<Stand, number>> = { first: 0, later: 1, if_needed: 2, not: 3 };
   const order = task.needs.includes("facts") ? factsFirst : approaches;
   return order

@@ -5,6 +5,8 @@ const verdicts = { pass: "Pass", warn: "Warning", fail: "Fail" } as const;
 
 /** The verdict on a bill in one line. */
 export function verdictText({ verdict, offer, monthly, limits, reasons }: SpendVerdict): string {
+  const bad = reasons.flatMap((one) => (one.kind === "bad_limit" ? [`${one.field} (${one.got})`] : []));
+  if (bad.length > 0) return `${verdicts.fail}: a limit cannot be read: ${bad.join(", ")}.`;
   if (offer === null) return `${verdicts.fail}: no offer to hold against the limits.`;
   const said = (amount: string): string => moneyText({ amount, currency: limits.currency });
   const least = reasons.some(({ kind }) => kind === "at_least") ? "at least " : "";
@@ -36,4 +38,5 @@ const reasonWords: Readonly<Record<VerdictReason["kind"], Worded>> = {
   currency: () => "billed in another currency than the limits: pin an exchange rate in --own-prices",
   month_unknown: () => "what a month costs is not known",
   no_offer: () => "no offer",
+  bad_limit: () => "a limit cannot be read",
 };
