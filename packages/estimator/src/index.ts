@@ -47,7 +47,6 @@ export { openBook } from "./prices/offers.ts";
 export type { LineRate } from "./prices/rates.ts";
 export type { Problem, Result } from "./problem.ts";
 export { explain } from "./words/explain.ts";
-export { noteKinds } from "./words/notes.ts";
 export type * from "./prices/cloudFile.ts";
 export type * from "./prices/priceFile.ts";
 export type * from "./prices/rateEntry.ts";

@@ -7,3 +7,4 @@ export { approaches, needs } from "./plan/decision/advice.ts";
 export { wayKinds } from "./contract/fields/words.ts";
 export { statusKinds } from "./prices/bookWords.ts";
 export { rateKinds, rateUnits } from "./prices/rateKinds.ts";
+export { noteKinds } from "./words/notes.ts";

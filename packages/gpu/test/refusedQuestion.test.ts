@@ -36,3 +36,19 @@ describe("bad questions", () => {
     expect(selfHostOffers(rest, book)).toMatchObject({ ok: false, problem: { kind: "no_data" } });
   });
 });
+
+describe("a book", () => {
+  it.each([
+    [
+      { ...book, clouds: [] },
+      { kind: "unknown_field", field: "book.clouds" },
+    ],
+    [
+      { ...book, hardware: undefined },
+      { kind: "wrong_kind", field: "book.hardware" },
+    ],
+    [null, { kind: "wrong_kind", field: "book" }],
+  ])("is refused by the field that is not what it should be", (other, problem) => {
+    expect(selfHost({ model: "llama-3.1-8b" }, other as never)).toMatchObject({ ok: false, problem });
+  });
+});

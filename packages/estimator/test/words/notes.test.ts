@@ -1,6 +1,7 @@
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
-import { estimate, noteKinds, type Question } from "../../src/index.ts";
+import { estimate, type Question } from "../../src/index.ts";
+import { noteKinds } from "../../src/lists.ts";
 import type { Note } from "../../src/contract/notes.ts";
 import { spoken } from "../../src/words/notes.ts";
 
