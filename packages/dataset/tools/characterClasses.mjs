@@ -57,5 +57,7 @@ writeFileSync(
 export const kinds = ${JSON.stringify(kinds)};
 /** Runs of code points from U+0000 on: length in base 36, then the letter of the kind. */
 export const runs = "${runs}";
+/** Characters whose tokens stand in the first part of a table, as ranges: Latin script and its marks. First, last, first, last, … */
+export const latin = [0, 0x24f, 0x2000, 0x206f, 0x20ac, 0x20ac, 0x2122, 0x2122, 0x2190, 0x21ff, 0x2500, 0x257f, 0x2713, 0x2714];
 `,
 );

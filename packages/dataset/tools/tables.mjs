@@ -12,7 +12,8 @@ import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { writeRankTable } from "./rankTable.mjs";
+import { latin } from "../tables/characterClasses.js";
+import { linesOf, writeRankTable } from "./rankTable.mjs";
 import { byteLevelTokens, characterTokens, tekkenTokens } from "./tokens.mjs";
 
 const { resolve } = createRequire(import.meta.url);
@@ -78,6 +79,30 @@ const vocabularies = [
   },
 ];
 
+/**
+ * Whether a token stands in the first part of a table: it is of Latin script, which most first files are in, or of parts of
+ * characters.
+ *
+ * @param {string} line
+ */
+function isFirst(line) {
+  if (line.startsWith("\u0002")) return true;
+  return Array.from(line).every((character) => {
+    const code = /** @type {number} */ (character.codePointAt(0));
+    return latin.some((from, i) => i % 2 === 0 && code >= from && code <= (latin[i + 1] ?? from));
+  });
+}
+
+/** How many tokens in a row are of the first part, of the rest, of the first part, …, in base 36. @param {readonly string[]} lines */
+function runsOf(lines) {
+  const runs = [0];
+  for (const line of lines) {
+    if (isFirst(line) !== (runs.length % 2 === 1)) runs.push(0);
+    runs.push(1 + /** @type {number} */ (runs.pop()));
+  }
+  return runs.map((run) => run.toString(36)).join(" ");
+}
+
 /** Whether a file begins so. @param {URL} file @param {string} text */
 function begins(file, text) {
   if (!existsSync(file)) return false;
@@ -93,9 +118,17 @@ function begins(file, text) {
 export async function makeTables() {
   for (const { name, out = `../tables/${name}.js`, source, tokens, terms } of vocabularies) {
     const { version } = JSON.parse(readFileSync(join(folderOf(source), "package.json"), "utf8"));
-    const head = `${terms}. Made by tools/tables.mjs from ${source} ${version}.`;
+    const head = `${terms}. Made by tools/tables.mjs from ${source} ${version}.${name === "o200k_base" ? " Tokens of Latin script: the others stand in o200k_base_rest.js." : ""}`;
     const file = new URL(out, import.meta.url);
-    if (!begins(file, `// ${head}\n`)) writeRankTable({ name, out: file, head, tokens: await tokens() });
+    if (begins(file, `// ${head}\n`)) continue;
+    const lines = linesOf(await tokens());
+    if (name !== "o200k_base") writeRankTable({ name, out: file, head, lines });
+    else {
+      const [first, rest] = [true, false].map((wanted) => lines.filter((line) => isFirst(line) === wanted));
+      const other = new URL("../tables/o200k_base_rest.js", import.meta.url);
+      writeRankTable({ name: `${name}_rest`, out: other, head, lines: rest ?? [], runs: runsOf(lines) });
+      writeRankTable({ name, out: file, head, lines: first ?? [] });
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { find, remember, seek } from "./cache";
+import { BEYOND, bitsOf, codePointAt, widthOf } from "./classes";
 import { countChunk, countWord, isWord, unsplit } from "./chunks";
 import { AT_START, begin, BLOCK, borders, lookAt, nextCut, part, PART_BEFORE, PART_BEHIND, seen, wide } from "./cuts";
 import { amongMore, countOf, countsOf, inFront, putAmongMore, putInFront, SHORT } from "./front";
@@ -8,8 +9,24 @@ import { COUNTS, digits, isAlone, tokensAlone } from "./pieces";
 /** Tokens of the last text in each vocabulary. */
 export const TOTALS: usize = reserve(8 * 4);
 
+let isWatched: bool = false;
+/** Whether a text had a character whose tokens are missing: then counts are too high. */
+export let isBeyond: bool = false;
+
+/** Looks for characters whose tokens are missing from now on. */
+export function watch(): void {
+  isWatched = true;
+}
+
+function isAnyBeyond(start: usize, end: usize): bool {
+  for (let at = start; at < end; at += widthOf(load<u8>(at)))
+    if (load<u8>(at) >= 0x80 && (bitsOf(codePointAt(at)) & BEYOND) !== 0) return true;
+  return false;
+}
+
 /** Counts the UTF-8 text `[start, end)`, a NUL behind it, into {@link TOTALS}. */
 export function count(start: usize, end: usize): void {
+  if (isWatched && !isBeyond) isBeyond = isAnyBeyond(start, end);
   v128.store(TOTALS, i64x2.splat(0));
   v128.store(TOTALS, i64x2.splat(0), 16);
   // Only where there is no split does the beginning matter.

@@ -59,7 +59,7 @@ export function sample(start: usize, end: usize, ascii: bool): void {
       }
     }
     const code = codePointAt(at);
-    const kind: u32 = code > 0xffff ? 0 : bitsOf(code) >>> KIND_SHIFT;
+    const kind: u32 = code > 0xffff ? 0 : (bitsOf(code) >>> KIND_SHIFT) & 15;
     store<f64>(KINDS + (kind << 3), load<f64>(KINDS + (kind << 3)) + <f64>step);
   }
 }

@@ -1,5 +1,5 @@
 import { noteBorders, noteCrossed } from "./borders";
-import { powerOver, reserve, SLACK } from "./memory";
+import { LINE, powerOver, reserve, SLACK } from "./memory";
 import { NONE, noRanks, rankIn, setRank, WHOLE } from "./ranks";
 import { endOfToken, nextLine } from "./table";
 
@@ -165,10 +165,21 @@ export function measure(at: usize, end: usize): u32 {
 export let longLines: u32 = 0;
 export let longBytes: u32 = 0;
 
-/** Adds the tokens of a table in the buffer `[at, end)`; `unsplit`: of a vocabulary that does not split texts. */
-export function addTokens(vocabulary: u32, at: usize, end: usize, unsplit: bool): void {
-  let rank: i32 = 0;
+/**
+ * Adds the tokens of a table in the buffer `[at, end)`; `unsplit`: of a vocabulary that does not split texts. Of a table in two
+ * parts, {@link RUNS} says how many tokens in a row are of the first, of the second, of the first, …; `run` is that of the first
+ * token here. A table that is whole has one run without end.
+ */
+export function addTokens(vocabulary: u32, at: usize, end: usize, unsplit: bool, run: u32): void {
+  let rank: i32 = run === 0 ? 0 : load<i32>(RUNS);
+  let left = load<i32>(RUNS + (<usize>run << 2));
   while (at < end) {
+    while (left === 0) {
+      rank += load<i32>(RUNS + (<usize>(run + 1) << 2));
+      run += 2;
+      left = load<i32>(RUNS + (<usize>run << 2));
+    }
+    left -= 1;
     const to = endOfToken(at);
     const next = nextLine;
     if (to === at) rank = WHOLE;
@@ -181,6 +192,9 @@ export function addTokens(vocabulary: u32, at: usize, end: usize, unsplit: bool)
     at = next;
   }
 }
+
+/** Words, from outside: see {@link addTokens}. */
+export const RUNS: usize = LINE;
 
 /** The rank of `[start, end)`, more than two bytes, in the only vocabulary. */
 // @ts-ignore: decorator

@@ -221,7 +221,8 @@ class ProfileFold implements RowSink {
  * Profiles a data file in one pass and bounded memory (Parquet is held). Rows that cannot be read are counted in `badRows`
  * and reported by line; the others are counted all the same.
  *
- * Problems: those of `readingProblem` and `readRows`, and `column_nowhere` (no row has a column that was named).
+ * Problems: those of `readingProblem` and `readRows`, `column_nowhere` (no row has a column that was named), and
+ * `vocabulary_not_loaded` (rules of {@link Loading.latinOnly}, and data in another script).
  */
 export async function profileBytes(
   chunks: Bytes,
@@ -233,6 +234,13 @@ export async function profileBytes(
   const fold = new ProfileFold(options.rules, options);
   const read = await readRows(chunks, fold, options);
   if (!read.ok) return read;
+  const short = given.rules.find(({ counter }) => counter.isShort === true)?.counter;
+  if (short !== undefined)
+    return fail({
+      kind: "vocabulary_not_loaded",
+      vocabulary: short.vocabulary,
+      message: "the data need more than the tokens of Latin script",
+    });
   fold.breakOff();
   const profile = fold.result(read.value);
   const nowhere = profile.parts === undefined ? columnNowhere(fold.named.missing) : null;

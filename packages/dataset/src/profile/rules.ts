@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Counter } from "../tokens/counter.ts";
-import { loadCounters, vocabularies } from "../tokens/vocabularies.ts";
+import { loadCounters, type Loading, vocabularies } from "../tokens/vocabularies.ts";
 import type { Overhead } from "../tokens/overhead.ts";
 import { overheadNames, overheadOf } from "../tokens/template.ts";
 
@@ -27,14 +27,20 @@ export function countRule(overheadName: string, counter: Counter): Result<CountR
 }
 
 /** The rules of the names, their vocabularies loaded; each vocabulary once. */
-export async function countRules(names: readonly string[]): Promise<Result<readonly CountRule[]>> {
+export async function countRules(
+  names: readonly string[],
+  loading: Loading = {},
+): Promise<Result<readonly CountRule[]>> {
   const wanted: [overhead: string, vocabulary: string][] = [];
   for (const name of new Set(names)) {
     const slash = name.indexOf("/");
     if (slash < 1) return fail({ kind: "unknown_rule", rule: name, known: overheadNames });
     wanted.push([name.slice(0, slash), name.slice(slash + 1)]);
   }
-  const counters = await loadCounters(wanted.map(([, vocabulary]) => vocabulary));
+  const counters = await loadCounters(
+    wanted.map(([, vocabulary]) => vocabulary),
+    loading,
+  );
   if (!counters.ok) return counters;
   const rules: CountRule[] = [];
   for (const [overhead, vocabulary] of wanted) {

@@ -17,6 +17,10 @@ export class NativeCounter implements Counter {
     this.parts = preparation !== "sentencepiece";
   }
 
+  get isShort(): boolean {
+    return this.native.isShort;
+  }
+
   count(text: string): number {
     this.native.count(text);
     return this.native.tokensIn(this.place);

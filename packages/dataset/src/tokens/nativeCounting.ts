@@ -1,3 +1,4 @@
+import { latin } from "../../tables/characterClasses.js";
 import { stable, writeClasses } from "./characterClasses.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 import { kindOfUnit } from "./writingSystems.ts";
@@ -13,7 +14,9 @@ interface Exports {
   measure(at: number, end: number): number;
   makeRoom(most: number, tokens: number, longTokens: number, longBytes: number): void;
   addVocabulary(place: number, rule: number, most: number, contractions: number, form: number): void;
-  addTokens(place: number, at: number, end: number, unsplit: number): void;
+  addTokens(place: number, at: number, end: number, unsplit: number, run: number): void;
+  readonly isBeyond: WebAssembly.Global;
+  watch(): void;
   joinAll(): void;
   standAlone(): void;
   countDigits(most: number): void;
@@ -30,7 +33,7 @@ const MOST_VOCABULARIES = 7;
 /** Bytes of a line at most, and of a text that has its place already. */
 const LONGEST = 1 << 22;
 /** Code of the marks of the writing systems in a class word: see wasm/classes.ts. */
-const [STABLE, KIND_SHIFT] = [256, 9];
+const [STABLE, KIND_SHIFT, BEYOND] = [256, 9, 1 << 13];
 /** Words of a text of a line: where it starts and ends, two marks, tokens in each vocabulary. */
 const SLOT = 12;
 const KINDS = 16;
@@ -122,27 +125,41 @@ export class NativeCounting {
         classes[code] = (classes[code] as number) | STABLE;
     for (let unit = 0; unit < kindOfUnit.length; unit += 1)
       classes[unit] = (classes[unit] as number) | ((kindOfUnit[unit] as number) << KIND_SHIFT);
+    for (let i = 1; i < latin.length; i += 2)
+      for (let code = (latin[i] as number) + 1; code < (latin[i + 1] ?? classes.length); code += 1)
+        classes[code] = (classes[code] as number) | BEYOND;
   }
 
   #addVocabularies(vocabularies: readonly Vocabulary[]): void {
     let [most, tokens, longTokens, longBytes] = [0, 0, 0, 0];
-    for (const { table } of vocabularies) {
-      const here = this.#exports.measure(this.#text, this.#text + this.#written(table));
-      most = Math.max(most, here);
-      tokens += here;
-      longTokens += this.#exports.longLines.value as number;
-      longBytes += this.#exports.longBytes.value as number;
+    for (const { table, rest } of vocabularies) {
+      let own = 0;
+      for (const part of [table, rest?.tokens ?? ""]) {
+        own += this.#exports.measure(this.#text, this.#text + this.#written(part));
+        longTokens += this.#exports.longLines.value as number;
+        longBytes += this.#exports.longBytes.value as number;
+      }
+      most = Math.max(most, own);
+      tokens += own;
     }
     this.#exports.makeRoom(most, tokens, longTokens, longBytes);
     const [only, ...more] = vocabularies;
     if (more.length === 0 && only?.preparation !== "sentencepiece") this.#exports.standAlone();
-    for (const [place, { table, rule, preparation }] of vocabularies.entries()) {
+    for (const [place, { table, rest, rule, preparation }] of vocabularies.entries()) {
       const { kind, numbers = 0, contractions = false } = rule;
       this.#exports.addVocabulary(place, rules[kind], numbers, Number(contractions), forms[preparation]);
-      const length = this.#written(table);
       const unsplit = Number(preparation === "sentencepiece");
-      this.#exports.addTokens(place, this.#text, this.#text + length, unsplit);
+      const runs = rest?.runs.split(" ").map((run) => Number.parseInt(run, 36)) ?? [0x7fff_ffff];
+      const words = new Int32Array(
+        this.#exports.memory.buffer,
+        this.#exports["RUNS"]?.value as number,
+        runs.length + 3,
+      );
+      words.set([...runs, 0x7fff_ffff, 0x7fff_ffff, 0x7fff_ffff]);
+      for (const [run, part] of [table, rest?.tokens ?? ""].entries())
+        this.#exports.addTokens(place, this.#text, this.#text + this.#written(part), unsplit, run);
     }
+    if (vocabularies.some(({ rest }) => rest === null)) this.#exports.watch();
   }
 
   /** Writes a table where texts stand; gives how many bytes it has. */
@@ -175,6 +192,11 @@ export class NativeCounting {
     this.#exports.count(at, at + written);
     this.#view();
     this.#more?.count(text);
+  }
+
+  /** Whether a text needed tokens that were not loaded. */
+  get isShort(): boolean {
+    return this.#exports.isBeyond.value !== 0 || this.#more?.isShort === true;
   }
 
   /** Tokens of the last text in a vocabulary. */

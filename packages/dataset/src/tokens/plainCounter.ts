@@ -18,11 +18,23 @@ function bytesOf(text: string): string {
   return bytes;
 }
 
-/** The tokens of a table by their bytes, with their ranks. */
-function ranksOf(table: string): ReadonlyMap<string, number> {
+/** The lines of a table, its parts put together. */
+export function linesOf({ table, rest }: Pick<Vocabulary, "table" | "rest">): readonly string[] {
+  const parts = [table, rest?.tokens ?? ""].map((part) => part.split("\n").slice(0, -1));
+  if (rest === undefined || rest === null) return parts[0] ?? [];
+  const taken = [0, 0];
+  return rest.runs.split(" ").flatMap((run, i) => {
+    const from = taken[i % 2] as number;
+    taken[i % 2] = from + Number.parseInt(run, 36);
+    return (parts[i % 2] as string[]).slice(from, taken[i % 2]);
+  });
+}
+
+/** The tokens of a vocabulary by their bytes, with their ranks. */
+function ranksOf(vocabulary: Vocabulary): ReadonlyMap<string, number> {
   const ranks = new Map<string, number>();
   let isMerged = true;
-  for (const line of table.split("\n").slice(0, -1)) {
+  for (const line of linesOf(vocabulary)) {
     if (line === "") isMerged = false;
     else {
       const token = line.startsWith("\u0002")
@@ -47,7 +59,7 @@ export class PlainCounter implements Counter {
     this.vocabulary = name;
     this.parts = vocabulary.preparation !== "sentencepiece";
     this.#of = vocabulary;
-    this.#ranks = ranksOf(vocabulary.table);
+    this.#ranks = ranksOf(vocabulary);
     this.#patterns = patternsOf(vocabulary.rule);
   }
 

@@ -15,10 +15,19 @@ export interface SplitRule {
   readonly contractions?: boolean;
 }
 
+/** The second part of a table. */
+export interface Rest {
+  readonly tokens: string;
+  /** How many tokens in a row are of the first part, of this one, of the first part, …, in base 36. */
+  readonly runs: string;
+}
+
 /** A vocabulary, loaded. */
 export interface Vocabulary {
   /** Its tokens, in the form of tools/rankTable.mjs. */
   readonly table: string;
+  /** The rest of the tokens, where the table holds those of Latin script alone; null where it was not loaded. */
+  readonly rest?: Rest | null;
   readonly rule: SplitRule;
   readonly preparation: Preparation;
 }

@@ -2,10 +2,12 @@ import { Tiktoken } from "tiktoken";
 import { tokens as llama3 } from "@tunecast/vocabulary-llama3";
 import { describe, expect, it } from "vitest";
 import { tokens as cl100k } from "../../tables/cl100k_base.js";
-import { tokens as o200k } from "../../tables/o200k_base.js";
+import { tokens as latin } from "../../tables/o200k_base.js";
+import * as rest from "../../tables/o200k_base_rest.js";
 import { tokens as qwen2 } from "../../tables/qwen2.js";
 import { tokens as tekken } from "../../tables/tekken.js";
 import { languages, textsIn } from "./languages.mjs";
+import { linesOf } from "../../src/tokens/plainCounter.ts";
 import { counterOf } from "./counters.ts";
 
 const TEXTS = 150;
@@ -16,7 +18,10 @@ const cases = (numbers: string, contraction: string): string =>
 
 /** Each vocabulary's table in the engine of tiktoken, with the split in its own words. */
 const engines: Readonly<Record<string, readonly [table: string, split: string]>> = {
-  o200k_base: [o200k, cases(String.raw`\p{N}{1,3}`, "(?i:'s|'t|'re|'ve|'m|'ll|'d)?")],
+  o200k_base: [
+    linesOf({ table: latin, rest }).join("\n"),
+    cases(String.raw`\p{N}{1,3}`, "(?i:'s|'t|'re|'ve|'m|'ll|'d)?"),
+  ],
   cl100k_base: [cl100k, letters(String.raw`\p{N}{1,3}`)],
   llama3: [llama3, letters(String.raw`\p{N}{1,3}`)],
   qwen2: [qwen2, letters(String.raw`\p{N}`)],

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
+import { countRules, profileBytes } from "../../src/index.ts";
 import type { Counter } from "../../src/tokens/counter.ts";
 import { NativeCounter } from "../../src/tokens/nativeCounter.ts";
 import { counterOf, countersOf, plainOf } from "./counters.ts";
@@ -112,5 +113,39 @@ describe("counting in WebAssembly", () => {
       const wanted = engine.count(text);
       expect([text, counter.count(text), grouped.count(text)]).toEqual([text, wanted, wanted]);
     }
+  });
+});
+
+describe("a vocabulary of which the tokens of Latin script alone are loaded", () => {
+  const profileOf = async (text: string, latinOnly: boolean): ReturnType<typeof profileBytes> => {
+    const rules = await countRules(["plain/o200k_base"], { latinOnly });
+    if (!rules.ok) throw new Error(rules.problem.kind);
+    const line = JSON.stringify({ messages: [{ role: "assistant", content: text }] });
+    return profileBytes(new Blob([`${line}\n`]).stream(), { rules: rules.value });
+  };
+
+  it("counts texts of Latin script as the whole does", async () => {
+    const bits = [
+      "naïve café — “Tschüß”…",
+      "fooBar.baz(12345)",
+      "\n\t  ",
+      "façade’s",
+      "ŁÓDŹ",
+      "→ ✓ ─",
+      "https://a.b/c?d=e",
+    ];
+    const random = mulberry32(8);
+    for (let i = 0; i < 60; i += 1) {
+      const text = Array.from({ length: 40 }, () => bits[Math.floor(random() * bits.length)]).join(" ");
+      expect(await profileOf(text, true)).toEqual(await profileOf(text, false));
+    }
+  });
+
+  it.each(["привет", "日本語", "שלום", "😀", "\u00e9\u0301"])("refuses to count %s", async (text) => {
+    expect(await profileOf(`Hello ${text}`, true)).toMatchObject({
+      ok: false,
+      problem: { kind: "vocabulary_not_loaded", vocabulary: "o200k_base" },
+    });
+    expect(await profileOf(`Hello ${text}`, false)).toMatchObject({ ok: true });
   });
 });

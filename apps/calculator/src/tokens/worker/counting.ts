@@ -21,6 +21,9 @@ import type { Message, News, Task } from "./messages.ts";
 /** Counted in any case: it stands in where a provider's own tokenizer is not public. */
 const standIn = "plain/o200k_base";
 
+/** Bytes of a file that is counted again where it proves to be in another script. */
+const smallFile = 1024 * 1024;
+
 /** Bytes that show whether a file is a profile of `tunecast profile` rather than data. */
 export const headBytes: number = 65_536;
 
@@ -33,18 +36,30 @@ export async function countPart(
 ): Promise<Message> {
   if (of === 1 && looksLikeProfile(new Uint8Array(await file.slice(0, headBytes).arrayBuffer())))
     return partOf(readProfile(await file.text()), []);
-  const { counters, missed, problem } = await loaded(knownRules(rules));
+  // A small file is mostly in Latin script: then a part of the first vocabulary does, and the count is there sooner.
+  const latinOnly = file.size <= smallFile;
+  const { counters, missed, problem } = await loaded(knownRules(rules), latinOnly);
   if (problem !== null && counters.length === 0) return { kind: "problem", problem };
+  const counted = await countWith(counters, { file, name, index, of, columns }, tell);
+  if (counted.ok || !latinOnly || counted.problem.kind !== "vocabulary_not_loaded") return partOf(counted, missed);
+  const whole = await loaded(knownRules(rules), false);
+  return partOf(await countWith(whole.counters, { file, name, index, of, columns }, tell), whole.missed);
+}
+
+async function countWith(
+  rules: readonly CountRule[],
+  { file, name, index, of, columns }: Omit<Extract<Task, { kind: "count" }>, "kind" | "rules">,
+  tell: (news: News) => void,
+): Promise<Result<DatasetProfile>> {
   const range = shardRange(file.size, index, of);
   const chunks = of === 1 ? chunksOf(file) : shardChunks(chunksOf(file.slice(range.start)), range);
-  const profile = await profileBytes(chunks, {
+  return profileBytes(chunks, {
     name,
-    rules: counters,
+    rules,
     columns,
     ...(of > 1 && { shard: { index, of } }),
     onProgress: ({ bytes, rows }) => tell({ kind: "progress", bytes, rows }),
   });
-  return partOf(profile, missed);
 }
 
 interface Loaded {
@@ -54,12 +69,12 @@ interface Loaded {
   readonly problem: Problem | null;
 }
 
-async function loaded(names: readonly string[]): Promise<Loaded> {
+async function loaded(names: readonly string[], latinOnly: boolean): Promise<Loaded> {
   const counters: CountRule[] = [];
   const missed: string[] = [];
   let problem: Problem | null = null;
   for (const name of names) {
-    const rules = await countRules([name]).catch((cause: unknown): Result<never> =>
+    const rules = await countRules([name], { latinOnly }).catch((cause: unknown): Result<never> =>
       fail({ kind: "counting_failed", reason: cause instanceof Error ? cause.message : String(cause) }),
     );
     if (rules.ok) counters.push(...rules.value);
