@@ -1,6 +1,5 @@
 import type { Market } from "./offer/market.ts";
-import type { Assumption, Money } from "@tunecast/estimator/parts";
-import type { GpuOffer, OwnedCost } from "./offer/gpuOffers.ts";
+import type { Assumption, LineItem, Money } from "@tunecast/estimator/parts";
 import type { Slower } from "./physics/hours.ts";
 import type { Unmeasured } from "./physics/interval.ts";
 import type { MemoryParts } from "./physics/memory.ts";
@@ -78,6 +77,39 @@ export interface Throughput {
   readonly mfu: number;
   /** The rule of thumb beside it: 6N FLOPs per token at 40 % of the peak. */
   readonly sixNd: number;
+}
+
+/** One way to rent the cards for the job: machines of one price. */
+export interface GpuOffer {
+  readonly id: string;
+  readonly cloud: string;
+  readonly gpu: string;
+  /** Cards in all. */
+  readonly gpus: number;
+  readonly machines: number;
+  readonly region: string | null;
+  readonly term: string;
+  /** The day on which the price was last seen, and how many days ago that is; null for a copy that bears no day. */
+  readonly seen: string;
+  readonly age: number | null;
+  readonly sharding: string;
+  readonly verdict: Verdict;
+  /** Wall hours of the training run, typical. */
+  readonly hours: number;
+  readonly lines: readonly LineItem[];
+  readonly total: Money;
+  readonly range: { readonly low: string; readonly high: string };
+}
+
+/** The job on cards that one owns. */
+export interface OwnedCost {
+  readonly gpu: string;
+  readonly gpus: number;
+  readonly perCardHour: Money;
+  readonly hours: number;
+  readonly lines: readonly LineItem[];
+  readonly total: Money;
+  readonly range: { readonly low: string; readonly high: string };
 }
 
 export interface Cost {

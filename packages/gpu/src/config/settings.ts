@@ -103,3 +103,6 @@ export function isSetting(name: string): name is Setting {
 export function labelOf(setting: string): string {
   return isSetting(setting) ? labels[setting] : setting;
 }
+
+/** What a value means; undefined where it says nothing (`auto`, an empty list). */
+export type Meaning<T> = { readonly value: T; readonly inexact?: string } | { readonly expected: string } | undefined;

@@ -1,10 +1,7 @@
 import shared from "../trainers/keys/shared.json" with { type: "json" };
 import type { Entry } from "./entry.ts";
-import { isSetting, type Setting, type Settings, type SomeSettings } from "./settings.ts";
+import { isSetting, type Meaning, type Setting, type Settings, type SomeSettings } from "./settings.ts";
 import { targetNames, targetsOf } from "./targets.ts";
-
-/** What a value means; undefined where it says nothing (`auto`, an empty list). */
-export type Meaning<T> = { readonly value: T; readonly inexact?: string } | { readonly expected: string } | undefined;
 
 /** A key of a trainer: which setting it is, and how its values are read and written. */
 export interface Row {

@@ -1,5 +1,4 @@
-import type { Settings } from "./settings.ts";
-import type { Meaning } from "./table.ts";
+import type { Meaning, Settings } from "./settings.ts";
 
 type Targets = Settings["targets"];
 

@@ -1,6 +1,6 @@
 import type { Result } from "@tunecast/estimator";
 import type { SelfHostAnswer } from "../answer.ts";
-import type { GpuOffer } from "../offer/gpuOffers.ts";
+import type { GpuOffer } from "../answer.ts";
 import { daysBetween } from "@tunecast/estimator/parts";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { checkpointFolder } from "./checkpoints.ts";

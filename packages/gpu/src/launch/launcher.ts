@@ -1,4 +1,4 @@
-import type { GpuOffer } from "../offer/gpuOffers.ts";
+import type { GpuOffer } from "../answer.ts";
 
 /** Where a run goes. */
 export type Placement = Pick<GpuOffer, "cloud" | "gpu" | "gpus" | "region" | "term">;

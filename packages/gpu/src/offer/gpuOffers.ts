@@ -1,34 +1,11 @@
 import { type LineItem, type MachineRate, type Money, amountText, decimal } from "@tunecast/estimator/parts";
 import type { Hours } from "../physics/hours.ts";
 import type { Placement, Placements } from "../placement/placements.ts";
-import type { Verdict } from "../placement/verdict.ts";
 import type { SelfHostBook, SelfHostQuestion } from "../run/question.ts";
 import { firmest, isFresh, marketOf, standing } from "./market.ts";
-import type { Cost } from "../answer.ts";
+import type { Cost, GpuOffer, OwnedCost } from "../answer.ts";
 import { jobHours, jobLines, lineRate, linesTotal, ownedHourly } from "./cost.ts";
 import { type Gpu, cardNamed, named } from "../run/hardware.ts";
-
-/** One way to rent the cards for the job: machines of one price. */
-export interface GpuOffer {
-  readonly id: string;
-  readonly cloud: string;
-  readonly gpu: string;
-  /** Cards in all. */
-  readonly gpus: number;
-  readonly machines: number;
-  readonly region: string | null;
-  readonly term: string;
-  /** The day on which the price was last seen, and how many days ago that is; null for a copy that bears no day. */
-  readonly seen: string;
-  readonly age: number | null;
-  readonly sharding: string;
-  readonly verdict: Verdict;
-  /** Wall hours of the training run, typical. */
-  readonly hours: number;
-  readonly lines: readonly LineItem[];
-  readonly total: Money;
-  readonly range: { readonly low: string; readonly high: string };
-}
 
 /** Every rate of the book on whose machines the run fits: fresh on-demand rates first, the cheapest first among them. */
 export function gpuOffers(
@@ -118,17 +95,6 @@ function offerOf(
     total: total(hours.typical),
     range: { low: total(hours.low).amount, high: total(hours.high).amount },
   };
-}
-
-/** The job on cards that one owns. */
-export interface OwnedCost {
-  readonly gpu: string;
-  readonly gpus: number;
-  readonly perCardHour: Money;
-  readonly hours: number;
-  readonly lines: readonly LineItem[];
-  readonly total: Money;
-  readonly range: { readonly low: string; readonly high: string };
 }
 
 /** Null where nobody owns any, or the run does not fit them. */

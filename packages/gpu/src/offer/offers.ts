@@ -2,7 +2,8 @@ import { type Assumption, type LineItem, type Money, type Result, fail, ok } fro
 import { spokenOfRun } from "../words/notes.ts";
 import { lengthNotes } from "../run/lengthNotes.ts";
 import { dataReading } from "../run/lengths.ts";
-import { gpuOffers, type GpuOffer } from "./gpuOffers.ts";
+import type { GpuOffer } from "../answer.ts";
+import { gpuOffers } from "./gpuOffers.ts";
 import type { RunOptions, SelfHostBook, SelfHostQuestion } from "../run/question.ts";
 import { readQuestion, type Asked } from "../run/readQuestion.ts";
 import { placementsOf } from "../placement/placements.ts";

@@ -1,4 +1,4 @@
-import type { GpuOffer } from "../offer/gpuOffers.ts";
+import type { GpuOffer } from "../answer.ts";
 import type { SelfHostAnswer } from "../answer.ts";
 import { isFresh } from "../offer/market.ts";
 import { briefly } from "./time.ts";
