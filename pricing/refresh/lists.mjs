@@ -1,4 +1,6 @@
 // @ts-check
+import { tablesOf } from "./rows.mjs";
+
 /**
  * Readers of the lists of what can be tuned. Each knows one shape, cited in its comment.
  *
@@ -37,7 +39,7 @@ export function readTogetherModels(text) {
  * @returns {Listing[]}
  */
 export function readMicrosoftModels(text) {
-  const rows = tablesIn(text)
+  const rows = tablesOf(text)
     .filter(([head]) => head?.[0] === "Model ID" && head.includes("Methods"))
     .flatMap(([head = [], ...lines]) =>
       lines.map((line) => Object.fromEntries(head.map((name, at) => [name, line[at] ?? ""]))),
@@ -80,26 +82,5 @@ export function readGoogleTuning(text) {
 /** The first table under a heading: its head and its rows. @param {string} text @param {string} heading */
 function tableUnder(text, heading) {
   const [, after = ""] = text.split(new RegExp(`^#+ ${heading}\\s*$`, "mu"));
-  return tablesIn(after.split(/^#+ /mu)[0] ?? "")[0] ?? [];
-}
-
-/** Markdown tables as cells, without rulers. @param {string} text @returns {string[][][]} */
-export function tablesIn(text) {
-  /** @type {string[][][]} */
-  const tables = [];
-  let before = false;
-  for (const line of text.split(/\r?\n/u)) {
-    const is = /^\s*\|.*\|\s*$/u.test(line);
-    if (is && !before) tables.push([]);
-    if (is && !/^[\s|:-]+$/u.test(line))
-      tables.at(-1)?.push(
-        line
-          .trim()
-          .slice(1, -1)
-          .split("|")
-          .map((cell) => cell.trim()),
-      );
-    before = is;
-  }
-  return tables;
+  return tablesOf(after.split(/^#+ /mu)[0] ?? "")[0] ?? [];
 }

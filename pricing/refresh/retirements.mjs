@@ -1,5 +1,5 @@
 // @ts-check
-import { tablesIn } from "./lists.mjs";
+import { tablesOf } from "./rows.mjs";
 
 /**
  * Microsoft's days on which base models and training of them end, against the statuses of the file. A model of the file
@@ -11,7 +11,7 @@ import { tablesIn } from "./lists.mjs";
  * @returns {string[]} What differs.
  */
 export function checkMicrosoftRetirements(text, file) {
-  const tables = tablesIn(text).map(([head = [], ...lines]) =>
+  const tables = tablesOf(text).map(([head = [], ...lines]) =>
     lines.map((line) => Object.fromEntries(head.map((name, at) => [name, line[at]?.replaceAll("`", "") ?? ""]))),
   );
   const rows = tables.flat().filter((row) => row["Model"] !== undefined && row["Version"] !== undefined);

@@ -29,142 +29,104 @@ import { checkFireworksRules } from "./rules.mjs";
  * @property {(text: string, file: Record<string, any>) => string[]} [check] What the file says otherwise.
  */
 
-/** @param {string} path */
-const raw = (path) => `https://raw.githubusercontent.com/${path}`;
-/** @param {string} address */
-const one = (address) => () => [address];
+/**
+ * A source of one page, which is cited without the ending of its text.
+ *
+ * @param {string} id @param {string} file @param {string} address @param {Partial<Source>} more @returns {Source}
+ */
+function page(id, file, address, more) {
+  const cite = address.replace(/\.md(?:\.txt)?$/u, "");
+  return { id, file, addresses: () => [address], cite, confidence: "primary", ...more };
+}
+
+/**
+ * A source of one file of a repository: `owner/name/branch/path`.
+ *
+ * @param {string} id @param {string} file @param {string} path @param {Partial<Source>} more
+ */
+function inRepository(id, file, path, more) {
+  const cite = `https://github.com/${path.replace(/^[^/]+\/[^/]+/u, "$&/blob")}`;
+  return page(id, file, `https://raw.githubusercontent.com/${path}`, { cite, ...more });
+}
+
+const go = "pkg/providers/pricing/zz_generated.pricing";
+const azureDocs = "MicrosoftDocs/azure-ai-docs/main/articles/foundry/openai/includes";
+const awsPrices = "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws";
 
 /** @type {readonly Source[]} */
 export const sources = [
-  {
-    id: "tinker",
-    file: "providers/tinker.json",
-    addresses: one("https://tinker-docs.thinkingmachines.ai/tinker/models.json"),
-    cite: "https://tinker-docs.thinkingmachines.ai/tinker/models.json",
-    confidence: "primary",
+  page("tinker", "providers/tinker.json", "https://tinker-docs.thinkingmachines.ai/tinker/models.json", {
     read: readTinker,
-  },
-  {
-    id: "hugging-face-jobs",
-    file: "gpus/hugging-face-jobs.json",
-    addresses: one(raw("huggingface/hub-docs/main/docs/hub/jobs-pricing.md")),
-    cite: "https://huggingface.co/docs/hub/jobs-pricing",
-    confidence: "primary",
-    read: readHuggingFaceJobs,
-  },
-  {
-    id: "aws",
-    file: "gpus/aws.json",
-    addresses: one(raw("aws/karpenter-provider-aws/main/pkg/providers/pricing/zz_generated.pricing_aws.go")),
-    cite: "https://github.com/aws/karpenter-provider-aws/blob/main/pkg/providers/pricing/zz_generated.pricing_aws.go",
-    confidence: "primary",
-    read: readKarpenterMap,
-  },
-  {
-    id: "azure",
-    file: "gpus/azure.json",
-    addresses: one(raw("Azure/karpenter-provider-azure/main/pkg/providers/pricing/zz_generated.pricing.go")),
-    cite: "https://github.com/Azure/karpenter-provider-azure/blob/main/pkg/providers/pricing/zz_generated.pricing.go",
-    confidence: "primary",
-    read: readKarpenterMap,
-  },
-  {
-    id: "azure-retail",
-    file: "gpus/azure.json",
+  }),
+  inRepository(
+    "hugging-face-jobs",
+    "gpus/hugging-face-jobs.json",
+    "huggingface/hub-docs/main/docs/hub/jobs-pricing.md",
+    {
+      cite: "https://huggingface.co/docs/hub/jobs-pricing",
+      read: readHuggingFaceJobs,
+    },
+  ),
+  inRepository("aws", "gpus/aws.json", `aws/karpenter-provider-aws/main/${go}_aws.go`, { read: readKarpenterMap }),
+  inRepository("azure", "gpus/azure.json", `Azure/karpenter-provider-azure/main/${go}.go`, { read: readKarpenterMap }),
+  page("azure-retail", "gpus/azure.json", "https://prices.azure.com/api/retail/prices", {
     addresses: ({ rates }) => {
-      const machines = new Set(
-        rates.map(
-          (/** @type {any} */ { id, region }) =>
-            `armSkuName eq '${id}' and armRegionName eq '${region}' and priceType eq 'Consumption'`,
-        ),
+      const filters = rates.map(
+        (/** @type {any} */ { id, region }) =>
+          `armSkuName eq '${id}' and armRegionName eq '${region}' and priceType eq 'Consumption'`,
       );
-      return [...machines].map(
+      return [...new Set(filters)].map(
         (filter) => `https://prices.azure.com/api/retail/prices?$filter=${encodeURIComponent(String(filter))}`,
       );
     },
-    cite: "https://prices.azure.com/api/retail/prices",
-    confidence: "primary",
     read: readAzureRetail,
-  },
-  {
-    id: "gcp",
-    file: "gpus/gcp.json",
-    addresses: one(raw("cloudpilot-ai/karpenter-provider-gcp/main/pkg/providers/pricing/initial-prices.json")),
-    cite: "https://github.com/cloudpilot-ai/karpenter-provider-gcp/blob/main/pkg/providers/pricing/initial-prices.json",
-    confidence: "primary",
-    read: readKarpenterGoogle,
-  },
-  {
-    id: "lambda",
-    file: "gpus/lambda.json",
-    addresses: one(raw("skypilot-org/skypilot-catalog/master/catalogs/v9/lambda/vms.csv")),
-    cite: "https://github.com/skypilot-org/skypilot-catalog/blob/master/catalogs/v9/lambda/vms.csv",
+  }),
+  inRepository(
+    "gcp",
+    "gpus/gcp.json",
+    "cloudpilot-ai/karpenter-provider-gcp/main/pkg/providers/pricing/initial-prices.json",
+    {
+      read: readKarpenterGoogle,
+    },
+  ),
+  inRepository("lambda", "gpus/lambda.json", "skypilot-org/skypilot-catalog/master/catalogs/v9/lambda/vms.csv", {
     confidence: "secondary",
     read: readSkyPilotLambda,
-  },
-  {
-    id: "together-models",
-    file: "providers/together.json",
-    addresses: one("https://docs.together.ai/docs/fine-tuning/supported-models.md"),
-    cite: "https://docs.together.ai/docs/fine-tuning/supported-models",
-    confidence: "primary",
+  }),
+  page("together-models", "providers/together.json", "https://docs.together.ai/docs/fine-tuning/supported-models.md", {
     lists: readTogetherModels,
-  },
-  {
-    id: "azure-models",
-    file: "providers/azure.json",
-    addresses: one(raw("MicrosoftDocs/azure-ai-docs/main/articles/foundry/openai/includes/fine-tune-models.md")),
-    cite: "https://github.com/MicrosoftDocs/azure-ai-docs/blob/main/articles/foundry/openai/includes/fine-tune-models.md",
-    confidence: "primary",
+  }),
+  inRepository("azure-models", "providers/azure.json", `${azureDocs}/fine-tune-models.md`, {
     lists: readMicrosoftModels,
-  },
-  {
-    id: "azure-retirements",
-    file: "providers/azure.json",
-    addresses: one(
-      raw(
-        "MicrosoftDocs/azure-ai-docs/main/articles/foundry/openai/includes/concepts-model-retirement-schedule-content.md",
-      ),
-    ),
-    cite: "https://github.com/MicrosoftDocs/azure-ai-docs/blob/main/articles/foundry/openai/includes/concepts-model-retirement-schedule-content.md",
-    confidence: "primary",
-    check: checkMicrosoftRetirements,
-  },
-  {
-    id: "vertex-models",
-    file: "providers/google-vertex.json",
-    addresses: one("https://docs.cloud.google.com/gemini-enterprise-agent-platform/reference/models/tuning.md.txt"),
-    cite: "https://docs.cloud.google.com/gemini-enterprise-agent-platform/reference/models/tuning",
-    confidence: "primary",
-    lists: readGoogleTuning,
-  },
-  {
-    id: "bedrock",
-    file: "providers/aws-bedrock.json",
-    addresses: one(
-      "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonBedrock/current/us-east-1/index.json",
-    ),
-    cite: "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonBedrock/current/us-east-1/index.json",
-    confidence: "primary",
+  }),
+  inRepository(
+    "azure-retirements",
+    "providers/azure.json",
+    `${azureDocs}/concepts-model-retirement-schedule-content.md`,
+    {
+      check: checkMicrosoftRetirements,
+    },
+  ),
+  page(
+    "vertex-models",
+    "providers/google-vertex.json",
+    "https://docs.cloud.google.com/gemini-enterprise-agent-platform/reference/models/tuning.md.txt",
+    { lists: readGoogleTuning },
+  ),
+  page("bedrock", "providers/aws-bedrock.json", `${awsPrices}/AmazonBedrock/current/us-east-1/index.json`, {
     read: readAwsPriceList,
     nameOf: bedrockName,
-  },
-  {
-    id: "fireworks-models",
-    file: "providers/fireworks.json",
-    addresses: one("https://docs.fireworks.ai/fine-tuning/models.md"),
+  }),
+  page("fireworks-models", "providers/fireworks.json", "https://docs.fireworks.ai/fine-tuning/models.md", {
     cite: "https://docs.fireworks.ai/fine-tuning/models.md",
-    confidence: "primary",
     lists: readFireworksModels,
-  },
-  {
-    id: "fireworks-rules",
-    file: "providers/fireworks.json",
-    addresses: one(raw("fw-ai/cookbook/main/skills/configure/references/cost-estimation.md")),
-    cite: "https://github.com/fw-ai/cookbook/blob/main/skills/configure/references/cost-estimation.md",
-    confidence: "primary",
-    check: checkFireworksRules,
-  },
+  }),
+  inRepository(
+    "fireworks-rules",
+    "providers/fireworks.json",
+    "fw-ai/cookbook/main/skills/configure/references/cost-estimation.md",
+    { check: checkFireworksRules },
+  ),
   ...pageSources,
 ];
 
