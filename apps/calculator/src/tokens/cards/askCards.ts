@@ -29,12 +29,17 @@ function ask<Answer>(task: CardsTask): Promise<Answer> {
 function answered<Answer>(task: CardsTask): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = (worker ??= new Worker(new URL("cards.worker.ts", import.meta.url), { type: "module" }));
-    asked.onmessage = ({ data }: MessageEvent<Answer>) => resolve(data);
-    asked.onerror = ({ message }) => {
-      asked.terminate();
-      worker = null;
-      reject(new Error(message ?? "The script of the worker could not be fetched."));
-    };
+    const once = { once: true };
+    asked.addEventListener("message", ({ data }: MessageEvent<Answer>) => resolve(data), once);
+    asked.addEventListener(
+      "error",
+      ({ message }) => {
+        asked.terminate();
+        worker = null;
+        reject(new Error(message ?? "The script of the worker could not be fetched."));
+      },
+      once,
+    );
     asked.postMessage(task);
   });
 }
