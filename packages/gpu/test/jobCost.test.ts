@@ -31,8 +31,28 @@ describe("the cost of a job", () => {
       "Set-up: machine and weights",
       "Failed runs: the share that fails half-way",
       "Tuning rounds",
-      "Interruptions of spot machines",
+      "Interruptions of spot machines: judged, 2 to 35 % of the hours in the range",
     ]);
+  });
+
+  it("judges how much work of spot machines is lost, and widens the range of their price by it", () => {
+    const priced = (term: "on_demand" | "spot"): { low: number; typical: number; high: number } => {
+      const offer = answer({}, { ...book, rates: [rate(term, "h100-sxm-80", 1, "1.00", { term })] }).cost?.cheapest;
+      const [low, typical, high] = [offer?.range.low, offer?.total.amount, offer?.range.high].map(Number);
+      return { low: low ?? 0, typical: typical ?? 0, high: high ?? 0 };
+    };
+    const [firm, spot] = [priced("on_demand"), priced("spot")];
+    expect(spot.low - firm.low).toBeGreaterThan(0);
+    expect(spot.high / spot.typical).toBeGreaterThan(1.15 * (firm.high / firm.typical));
+    expect(spot.low / spot.typical).toBeLessThan(firm.low / firm.typical);
+  });
+
+  it("gives the market of a card as decimal text, without the residue of a division", () => {
+    const clouds = ["25.6", "20.8", "31.2"].map((amount, n) =>
+      rate(`cloud-${n}`, "h100-sxm-80", 8, amount, { cloud: `cloud-${n}` }),
+    );
+    const market = answer({ gpu: "h100-sxm-80" }, { ...book, rates: clouds }).cost?.market;
+    expect([market?.low, market?.median, market?.high]).toEqual(["2.72", "3.2", "3.76"]);
   });
 
   it("writes owned cards off over their working hours and adds power", () => {

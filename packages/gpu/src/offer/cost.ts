@@ -28,15 +28,25 @@ const usualFailedShare = 0.1;
 /** Hours to start a machine, and GB/s at which weights come from a hub. */
 const startHours = 0.1;
 const downloadGBs = 0.3;
-/** Time lost to taken machines: work since the last checkpoint, and the start of another. */
-const spotAllowance = 0.1;
+/**
+ * Time lost to machines that are taken away, over the hours: work since the last checkpoint, and the start of another. A judgement,
+ * no fit: with a checkpoint every half hour and ten minutes to start again, a machine taken every day, four times a day, or every
+ * hour.
+ */
+const spotLost = { low: 0.02, typical: 0.1, high: 0.35 } as const;
 
 /** Hours of a whole job around its one training run. */
-export function jobHours(run: Run, training: number, question: SelfHostQuestion, term: string): JobHours {
+export function jobHours(
+  run: Run,
+  training: number,
+  question: SelfHostQuestion,
+  term: string,
+  lost: keyof typeof spotLost = "typical",
+): JobHours {
   const setUp = startHours + (run.objective === "scratch" ? 0 : (2 * run.counts.total) / (downloadGBs * 1e9 * 3600));
   const tuning = (question.tuningRounds ?? 0) * training;
   const failed = ((question.failedShare ?? usualFailedShare) * (training + tuning)) / 2;
-  const interrupted = term === "spot" ? spotAllowance * (training + tuning) : 0;
+  const interrupted = term === "spot" ? spotLost[lost] * (training + tuning) : 0;
   return { training, setUp, failed, tuning, interrupted };
 }
 
@@ -45,7 +55,7 @@ const labels: Readonly<Record<keyof JobHours, string>> = {
   setUp: "Set-up: machine and weights",
   failed: "Failed runs: the share that fails half-way",
   tuning: "Tuning rounds",
-  interrupted: "Interruptions of spot machines",
+  interrupted: "Interruptions of spot machines: judged, 2 to 35 % of the hours in the range",
 };
 
 /** Digits of an hour in which a part is written: a third of a second. */

@@ -75,9 +75,9 @@ function offerOf(
   hours: Hours,
   question: SelfHostQuestion,
 ): GpuOffer {
-  const lines = (wall: number): LineItem[] =>
-    jobLines(jobHours(run, wall, question, rate.term), machines, lineRate(rate), rate.billedPer ?? "second");
-  const total = (wall: number): Money => linesTotal(lines(wall), rate.currency);
+  const lines = (end: "low" | "typical" | "high"): LineItem[] =>
+    jobLines(jobHours(run, hours[end], question, rate.term, end), machines, lineRate(rate), rate.billedPer ?? "second");
+  const total = (end: "low" | "typical" | "high"): Money => linesTotal(lines(end), rate.currency);
   return {
     id: [rate.cloud, rate.id, rate.region, rate.term].filter(Boolean).join("/"),
     cloud: rate.cloud,
@@ -91,9 +91,9 @@ function offerOf(
     sharding: run.sharding,
     verdict,
     hours: hours.typical,
-    lines: lines(hours.typical),
-    total: total(hours.typical),
-    range: { low: total(hours.low).amount, high: total(hours.high).amount },
+    lines: lines("typical"),
+    total: total("typical"),
+    range: { low: total("low").amount, high: total("high").amount },
   };
 }
 

@@ -1,3 +1,4 @@
+import { amountText, decimal } from "@tunecast/estimator/parts";
 import type { MachineRate } from "@tunecast/estimator/prices";
 
 /** Days within which an on-demand rate must have been seen to stand first. */
@@ -32,14 +33,18 @@ export function firmest<R extends Sold>(rates: readonly R[]): readonly R[] {
   return rates.filter((rate) => standing(rate) === best);
 }
 
+/** Digits of a price between two others. */
+const pricePlaces = 6;
+
 /** What a card and hour costs on demand, as the clouds of the book ask it now. */
 export interface Market {
   readonly gpu: string;
   /** Clouds with a fresh on-demand rate; of each its lowest counts. */
   readonly clouds: number;
-  readonly low: number;
-  readonly median: number;
-  readonly high: number;
+  /** Decimal strings, of a card and hour. */
+  readonly low: string;
+  readonly median: string;
+  readonly high: string;
   readonly currency: "USD";
 }
 
@@ -52,7 +57,7 @@ export function marketOf(rates: readonly MachineRate[], isCard: (gpu: string) =>
   const all = [...lowest.values()].sort((a, b) => a - b);
   const [first] = own;
   if (first === undefined || all.length < 3) return null;
-  const at = (share: number): number => quantile(all, share);
+  const at = (share: number): string => amountText(decimal(quantile(all, share).toFixed(pricePlaces)));
   return { gpu: first.gpu, clouds: all.length, low: at(0.1), median: at(0.5), high: at(0.9), currency: "USD" };
 }
 

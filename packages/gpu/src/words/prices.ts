@@ -74,7 +74,7 @@ export function seenText({ term, age, seen }: GpuOffer): string {
 export function marketText({ cost, gpu }: SelfHostAnswer): { text: string }[] {
   const market = cost?.market ?? null;
   if (market === null) return [];
-  const money = (amount: number): string => `$${amount.toFixed(2)}`;
+  const money = (amount: string): string => `$${Number(amount).toFixed(2)}`;
   return [
     {
       text: `Market of ${gpu.name} on demand: ${money(market.low)} to ${money(market.high)} a card and hour (10th to 90th percentile), median ${money(market.median)}, of ${countText(market.clouds)} clouds seen within 60 days.`,
