@@ -6,8 +6,16 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { countRules, emptyProfile, mergeProfiles, profileBytes, profileText, readProfile } from "../dist/index.js";
-import { shardChunks, shardRange } from "../dist/index.js";
+import {
+  countRules,
+  emptyProfile,
+  mergeProfiles,
+  profileBytes,
+  profileText,
+  readProfile,
+  shardChunks,
+  shardRange,
+} from "@tunecast/dataset";
 
 /** The bytes of a file from `start` on; a block is overwritten by the next one. @param {string} path @param {number} start */
 async function* blocksOf(path, start) {
@@ -24,23 +32,27 @@ function valueOf(result) {
   return result.value;
 }
 
-if (isMainThread) {
-  const [workers = "1", path = "", vocabularies = ""] = process.argv.slice(2);
-  const names = vocabularies.split(",").map((name) => `plain/${name}`);
-  const parts = Array.from({ length: Number(workers) }, (_, i) => {
-    const shard = { path, names, index: i + 1, of: Number(workers) };
-    const worker = new Worker(fileURLToPath(import.meta.url), { workerData: shard });
-    return new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
-  });
-  let whole = emptyProfile;
-  for (const part of await Promise.all(parts)) whole = valueOf(mergeProfiles(whole, valueOf(readProfile(part))));
-  const tokens = (whole.counts[names[0] ?? ""]?.tokens ?? []).reduce((sum, [length, times]) => sum + length * times, 0);
-  console.log(JSON.stringify({ tokens }));
-} else {
-  const { path, names, index, of } = workerData;
+/** Profiles a part of a file. @param {{ path: string, names: readonly string[], index: number, of: number }} part */
+async function counted({ path, names, index, of }) {
   const range = shardRange(statSync(path).size, index, of);
   const rules = valueOf(await countRules(names));
-  const shard = { index, of };
   const bytes = shardChunks(blocksOf(path, range.start), range);
-  parentPort?.postMessage(profileText(valueOf(await profileBytes(bytes, { rules, name: path, shard }))));
+  return valueOf(await profileBytes(bytes, { rules, name: path, shard: { index, of } }));
 }
+
+/** @param {Parameters<typeof counted>[0]} part @returns {Promise<string>} */
+function inWorker(part) {
+  const worker = new Worker(fileURLToPath(import.meta.url), { workerData: part });
+  return new Promise((resolve, reject) => worker.once("message", resolve).once("error", reject));
+}
+
+if (isMainThread) {
+  const [workers = "1", path = "", vocabularies = ""] = process.argv.slice(2);
+  const of = Number(workers);
+  const names = vocabularies.split(",").map((name) => `plain/${name}`);
+  const others = Array.from({ length: of - 1 }, (_, i) => inWorker({ path, names, index: i + 2, of }));
+  let whole = valueOf(mergeProfiles(emptyProfile, await counted({ path, names, index: 1, of })));
+  for (const part of await Promise.all(others)) whole = valueOf(mergeProfiles(whole, valueOf(readProfile(part))));
+  const tokens = (whole.counts[names[0] ?? ""]?.tokens ?? []).reduce((sum, [length, times]) => sum + length * times, 0);
+  console.log(JSON.stringify({ tokens }));
+} else parentPort?.postMessage(profileText(await counted(workerData)));
