@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { loadTokenizerJson } from "../../src/tokens/tokenizerJson.ts";
 
@@ -58,4 +59,40 @@ describe("loadTokenizerJson", () => {
       expect(said.map((spy) => spy.mock.calls)).toEqual([[], [], []]);
     },
   );
+});
+
+describe("a tokenizer.json that was changed", () => {
+  const pieces = [
+    '"',
+    "{",
+    "[",
+    ",",
+    "}",
+    "null",
+    "-1",
+    "1e999",
+    '"merges"',
+    '"Sequence"',
+    "[]",
+    "__proto__",
+    "\\u0000",
+  ];
+  const change = fc.record({ at: fc.nat(), cut: fc.nat(12), put: fc.constantFrom(...pieces) });
+
+  it("is refused, or counts whole numbers", async () => {
+    vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
+        let mutant = JSON.stringify(small);
+        for (const { at, cut, put } of changes) {
+          const place = at % (mutant.length + 1);
+          mutant = mutant.slice(0, place) + put + mutant.slice(place + cut);
+        }
+        const loaded = await loadTokenizerJson(mutant);
+        const tokens = loaded.ok ? loaded.value.count("ab ab <end> é") : 0;
+        expect(Number.isInteger(tokens) && tokens >= 0).toBe(true);
+      }),
+      { numRuns: Number(process.env["FUZZ_RUNS"] ?? 200), seed: 5 },
+    );
+  });
 });
