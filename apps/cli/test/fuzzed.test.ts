@@ -72,7 +72,7 @@ describe("a text that a person gives", async () => {
           const place = at % (mutant.length + 1);
           mutant = mutant.slice(0, place) + put + mutant.slice(place + cut);
         }
-        const { exitCode, stdout, stderr = "" } = await runOver({ ...beside, [path]: mutant }, ...argv);
+        const { exitCode, stdout, stderr } = await runOver({ ...beside, [path]: mutant }, ...argv);
         expect([0, 1, 2]).toContain(exitCode);
         expect(stdout + stderr).not.toBe("");
         expect(stdout + stderr).not.toContain("A fault of the program");
