@@ -1,3 +1,4 @@
+import { causes, unmeasuredNames } from "./causes.ts";
 import { typedRun } from "../run/fields.ts";
 import {
   counted,
@@ -230,24 +231,6 @@ function runNotes({ throughput, flops, slower, unmeasured, verdict }: SelfHostAn
         ]),
   ];
 }
-
-const unmeasuredNames = {
-  framework: "runs of this framework on cards of this generation (state --framework)",
-  card: "enough runs on cards of this generation",
-  network: "the network between machines (state --network-gbs)",
-  experts: "enough runs of mixtures of experts",
-  offload: "hosts that hold part of the run",
-  length: "enough runs of rows this long",
-  pictures: "runs with pictures",
-} as const;
-
-const causes = {
-  rows_padded: "rows padded to the longest",
-  eager_framework: "an eager framework",
-  looped_experts: "experts one after the other (transformers below 5.0.0)",
-  slow_network: "a slow network or bus",
-  nothing_hidden: "communication that nothing hides",
-} as const;
 
 /** What the dollars of the cheapest offer are made of: failed runs and set-up are no training. */
 function billTable([first]: Offers): Block[] {
