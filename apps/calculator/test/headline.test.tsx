@@ -7,7 +7,7 @@ import { expect, it } from "vitest";
 import { encodeAddress } from "../src/question/address.ts";
 import { defaults, type Inputs, insteads } from "../src/question/inputs.ts";
 import { decisionQuestion } from "../src/state/decision.ts";
-import { Verdict } from "../src/view/decide/Decide.tsx";
+import { Further, Verdict } from "../src/view/decide/Decide.tsx";
 import { answered } from "./calculatorAt.ts";
 
 const count = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
@@ -48,7 +48,12 @@ it.each(states)("the page shows the report's headline, and composes none: %s", a
       : offerReport({ offer, asked, decision });
   expect(report.headline).toBe(own.headline);
   // What stands on the page, word for word: without its warnings, and with the apostrophe of print.
-  const html = renderToString(<Verdict report={{ ...report, cautions: [] }} />);
+  const html = renderToString(
+    <div>
+      <Verdict report={{ ...report, cautions: [] }} />
+      <Further report={report} />
+    </div>,
+  );
   const plain = (text: string): string =>
     text
       .replaceAll("’", "'")

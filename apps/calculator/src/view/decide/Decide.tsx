@@ -33,6 +33,7 @@ export function Decide({ calculator }: { calculator: Calculator }): JSX.Element 
             <CopyLink calculator={calculator} />
           </div>
           <Figures calculator={calculator} />
+          <Further report={report} />
           <Ways calculator={calculator} report={report} />
         </div>
       )}
@@ -42,15 +43,14 @@ export function Decide({ calculator }: { calculator: Calculator }): JSX.Element 
 
 /** The verdict in one line, its reason in the next, and what may spoil it. */
 export function Verdict({ report: { verdict, cautions } }: { report: DecisionReport }): JSX.Element {
-  const { head, sentence, under, further } = verdict;
+  const { head, sentence, under } = verdict;
   return (
     <>
       <h1 class="verdict" aria-live="polite">
         <strong>{nice(head)}</strong> <Pieces pieces={sentence} />
       </h1>
       <p class="under">{nice(under)}</p>
-      <p class="further small">
-        {further.length > 0 && <span class="soft">{nice(withDays(further.join(" ")))} </span>}
+      <p class="cautions small">
         {cautions.map((caution) => (
           <span key={caution} class="old">
             {nice(withDays(caution))}{" "}
@@ -59,6 +59,11 @@ export function Verdict({ report: { verdict, cautions } }: { report: DecisionRep
       </p>
     </>
   );
+}
+
+/** The rest of the headline: how certain the time is, the cache, who may buy. It stands below the figures, which a phone has to show first. */
+export function Further({ report: { verdict } }: { report: DecisionReport }): JSX.Element {
+  return <p class="further small soft">{nice(withDays(verdict.further.join(" ")))}</p>;
 }
 
 export function Pieces({ pieces }: { pieces: readonly Piece[] }): JSX.Element {
