@@ -63,7 +63,7 @@ export function Verdict({ report: { verdict, cautions } }: { report: DecisionRep
 
 /** The rest of the headline: how certain the time is, the cache, who may buy. It stands below the figures, which a phone has to show first. */
 export function Further({ report: { verdict } }: { report: DecisionReport }): JSX.Element {
-  return <p class="further small soft">{nice(withDays(verdict.further.join(" ")))}</p>;
+  return <p class="after small soft">{nice(withDays(verdict.further.join(" ")))}</p>;
 }
 
 export function Pieces({ pieces }: { pieces: readonly Piece[] }): JSX.Element {
