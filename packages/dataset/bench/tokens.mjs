@@ -156,7 +156,8 @@ for (const [what, args] of /** @type {const} */ ([
   ["estimate of 5 MB", ["estimate", small5]],
 ])) {
   const times = Array.from({ length: Number(values.runs) }, () => {
-    const [start, load = 0] = [performance.now(), loadavg()[0]];
+    const [load = 0] = loadavg();
+    const start = performance.now();
     execFileSync(process.execPath, [command, ...args], { stdio: "ignore" });
     return { seconds: (performance.now() - start) / 1000, load };
   }).toSorted((a, b) => a.seconds - b.seconds);
