@@ -33,8 +33,8 @@ export function Decide({ calculator }: { calculator: Calculator }): JSX.Element 
             <CopyLink calculator={calculator} />
           </div>
           <Figures calculator={calculator} />
-          <Further report={report} />
           <Ways calculator={calculator} report={report} />
+          <Further report={report} />
         </div>
       )}
     </>
@@ -61,7 +61,7 @@ export function Verdict({ report: { verdict, cautions } }: { report: DecisionRep
   );
 }
 
-/** The rest of the headline: how certain the time is, the cache, who may buy. It stands below the figures, which a phone has to show first. */
+/** The rest of the headline: how certain the time is, the cache, who may buy. It stands last: the figures and the chart belong to the first screen. */
 export function Further({ report: { verdict } }: { report: DecisionReport }): JSX.Element {
   return <p class="after small soft">{nice(withDays(verdict.further.join(" ")))}</p>;
 }
