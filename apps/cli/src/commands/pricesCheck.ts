@@ -117,7 +117,24 @@ async function fetched(
     quote,
   ]);
   const exitCode = strict && proved.size < headlines.length ? 1 : 0;
-  return shown({ notices: sorted, columns: copyColumns, rows, above: [...above, line], format, screen, exitCode });
+  const all = { notices: sorted, above: [...above, line], format, screen, exitCode } as const;
+  return format === "json" || format === "csv"
+    ? shown({ ...all, columns: copyColumns, rows })
+    : shown({ ...all, columns: copyColumns.slice(0, -1), rows: byCopy(sorted) });
+}
+
+/** A row for each copy, whatever is quoted of it. */
+function byCopy(quotes: readonly CheckedQuote[]): readonly (readonly string[])[] {
+  const copies = new Map<string, CheckedQuote[]>();
+  for (const quote of quotes) {
+    const key = `${quote.found} ${quote.copy}`;
+    copies.set(key, [...(copies.get(key) ?? []), quote]);
+  }
+  return [...copies.values()].flatMap((same) => {
+    const [first] = same;
+    const offers = new Set(same.flatMap((one) => one.offers));
+    return first === undefined ? [] : [[first.found, countText(offers.size), first.day ?? "", first.copy]];
+  });
 }
 
 function shown(what: {
