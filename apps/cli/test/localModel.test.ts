@@ -26,7 +26,7 @@ describe("a model on this machine", () => {
   });
 
   it("gives five near names and the ways out for one that nobody knows", async () => {
-    const { stderr } = await runOver({}, "gpu", "--model", "bigscience/bloom-7b1");
+    const { stderr } = await runOver({}, "gpu", "--model", "meta-llama/Llama-9.9-8B");
     expect(stderr.match(/[\w.]+-[\w.]+(?=,| or|\?)/gu)?.length).toBeGreaterThanOrEqual(5);
     expect(stderr).toContain("config.json, or the folder that holds it");
     expect(stderr.split("\n").length).toBeLessThan(5);

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { chatRows } from "./host.ts";
 import { Folder } from "./folder.ts";
 
 const folder = new Folder();
+// Tests ask nobody: a copy that is to be opened is not there.
+beforeAll(() => void vi.spyOn(globalThis, "fetch").mockRejectedValue(new Error("no network")));
 const rows = folder.file("rows.jsonl", chatRows(60));
 const other = folder.file("other.jsonl", chatRows(80));
 const bad = folder.file("bad.jsonl", `${chatRows(20)}{"messages":[]}\n`.repeat(14));
@@ -431,7 +433,14 @@ const commands: Readonly<Record<string, Asked>> = {
   prices: { base: [], options: book },
   "prices check": {
     base: [],
-    options: { "--format": ["csv"], "--as-of": ["2027-06-01"], "--days": ["30"], "--fail": [] },
+    options: {
+      "--format": ["csv"],
+      "--as-of": ["2027-06-01"],
+      "--days": ["30"],
+      "--fail": [],
+      "--fetch": [],
+      "--repositories": ["http://127.0.0.1:1"],
+    },
   },
 };
 

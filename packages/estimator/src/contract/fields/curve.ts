@@ -49,11 +49,11 @@ export const pilotForms: FormsOf<PilotFields> = {
   cost: { help: "price of the next doubling, all in", option: "--cost <amount>" },
   trainingCost: { help: "one training run, per example (or name an offer)", option: "--training-cost <amount>" },
   metric: { help: "what the pilots measure", option: "--metric <name>", link: true },
-  direction: { help: "which way is better", option: "--direction <way>" },
+  direction: { help: "which way is better: higher or lower", option: "--direction <way>" },
   lower: { help: 'least value possible, or "none"', option: "--lower <value>" },
   upper: { help: 'greatest value possible, or "none"', option: "--upper <value>" },
   chance: { help: "value of guessing", option: "--chance <value>" },
-  unit: { help: "unit of the values", option: "--unit <name>" },
+  unit: { help: "unit of the values: fraction, percent or other", option: "--unit <name>" },
   testSize: { help: "items of the test set, for standard errors", option: "--test-size <n>" },
   nested: { help: "the smaller training sets are not parts of the larger ones", option: "--no-nested" },
 };
