@@ -164,7 +164,7 @@ describe("a budget", () => {
 describe("twice the data", () => {
   it("has gain and price of one and the same doubling", async () => {
     const { calculator } = await decided(
-      "#v=1&pilots=250%3A61.5%2C500%3A66.2%2C1000%3A69.4%2C2000%3A73.1&pilot-model=nova-micro&label-cost=0.4&examples-owned=2000&examples=2000",
+      "#v=1&pilots=250%3A61.5%2C500%3A66.2%2C1000%3A69.4%2C2000%3A73.1&pilot-model=nova-micro&offer=aws-bedrock/nova-micro:sft&label-cost=0.4&examples-owned=2000&examples=2000",
     );
     await calculator.form.pilots.loadFit();
     const quality = calculator.quality.value;

@@ -71,7 +71,7 @@ describe("own prices", () => {
     await calculator.follow({ yieldToMain: atOnce, afterPaint: atOnce });
     const { offer } = calculator.choice.value;
     expect(offer?.id).toBe(dollars?.id);
-    expect(offer?.training).toEqual({ amount: "7.44", currency: "EUR" });
+    expect(offer?.training).toEqual({ amount: "28.1232", currency: "EUR" });
     expect(calculator.table.listed.value[0]?.total.currency).toBe("EUR");
     expect(calculator.title.value).toContain("€");
   });
@@ -92,7 +92,7 @@ describe("own prices", () => {
     const other = calculatorAt(link.slice(link.indexOf("#")));
     other.ownPrices.follow(other.form);
     await other.follow({ yieldToMain: atOnce, afterPaint: atOnce });
-    expect(other.choice.value.offer?.training).toEqual({ amount: "7.44", currency: "EUR" });
+    expect(other.choice.value.offer?.training).toEqual({ amount: "28.1232", currency: "EUR" });
     expect(other.pinned.value).toBe(link);
     other.ownPrices.isCarried.value = false;
     expect(other.form.address.value).not.toContain("own=");

@@ -3,26 +3,11 @@ import fc from "fast-check";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { encodeAddress } from "../../calculator/src/question/address.ts";
-import { defaults, type Inputs, insteads } from "../../calculator/src/question/inputs.ts";
 import { type BuiltPage, builtPage, give, soon, wholeCount } from "../../calculator/test/builtPage.ts";
+import { randomState } from "../../calculator/test/randomState.ts";
 import { chatRows, runOver } from "./host.ts";
 
-const count = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
-const state: fc.Arbitrary<Inputs> = fc
-  .record({
-    examples: count(2_000_000),
-    tokensPerExample: fc.integer({ min: 10, max: 40_000 }).map((tenths) => tenths / 10),
-    epochs: count(8),
-    providerEpochs: fc.boolean(),
-    requests: fc.option(fc.integer({ min: 0, max: 5_000_000 }), { nil: null }),
-    inputTokens: count(20_000),
-    outputTokens: count(4000),
-    months: count(36),
-    instead: fc.constantFrom(...insteads),
-    saved: fc.option(count(9000), { nil: null }),
-    day: fc.constantFrom("2024-09-10", "2025-06-01", "2026-04-20", "2026-11-24"),
-  })
-  .map((some) => ({ ...defaults, ...some }));
+const state = randomState("2024-09-10", "2025-06-01", "2026-04-20", "2026-11-24");
 
 const csvRows = ["prompt,completion", ...Array.from({ length: 40 }, (_, n) => `"What is ${n}?","It is ${n}, ${n}."`)];
 /** Each with so many of the states; the first without a file. */

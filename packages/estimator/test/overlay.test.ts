@@ -46,6 +46,15 @@ describe("overlay", () => {
     expect(only(ask({ overlay: { exchange } })).lines[0]?.rate).not.toHaveProperty("list");
   });
 
+  it("makes a list price no younger by a discount or an exchange rate, and gives one that was agreed no age", () => {
+    const discounts = [{ provider: "acme", percent: "50", source: "contract 8" }];
+    const exchange = [{ from: "USD", to: "EUR", rate: "0.5", date: "2026-01-30", source: "central bank" }];
+    const late = (own: object) => only(ask({ asOf: "2026-06-30", overlay: own })).priceAge;
+    expect(late({})).toBeGreaterThan(90);
+    expect([late({ discounts }), late({ exchange })]).toEqual([late({}), late({})]);
+    expect(late(overlay)).toBeNull();
+  });
+
   it("takes all credits of a provider off, one after another, at most the bill", () => {
     const credit = (amount: string) => ({ provider: "acme", amount, currency: "USD", source: `grant ${amount}` });
     const offer = only(ask({ overlay: { credits: [credit("0.5"), credit("0.6"), credit("7")] } }));

@@ -82,8 +82,9 @@ export class Calculator {
     this.choice = computed(() =>
       chosenOffer(
         answer.value,
+        this.liveAnswer.answered.value,
         choices.value.offer,
-        form.profile === null ? null : (offer) => this.acceptanceOf(offer),
+        form.profile === null ? undefined : (offer) => this.acceptanceOf(offer),
       ),
     );
     this.report = computed(() => {

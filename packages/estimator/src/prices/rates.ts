@@ -179,6 +179,7 @@ function fromOverlay(rate: OverlayRate, day: string): RateInForce {
     seen: from,
     from,
     confidence: "primary",
+    confirmed: true,
     overlay: true,
     overlaid: [
       { by: "rate", rate: rate.kind, amount: rate.amount, currency: rate.currency, per: rate.per, from: rate.source },

@@ -2,7 +2,8 @@ import { own } from "../../check/keys.ts";
 import type { Answer, Offer } from "../../contract/answer.ts";
 import { isOpenToAll, isWholeTotal } from "../../contract/completeness.ts";
 import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
-import type { BookOffer } from "../../prices/offers.ts";
+import type { Question } from "../../contract/question.ts";
+import { bookOffers, type BookOffer } from "../../prices/offers.ts";
 import { decimal, sum, type Amount } from "../../money.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { priced, type Priced } from "./against.ts";
@@ -13,7 +14,7 @@ import { reading, type Reading } from "./figure.ts";
 import type { PricedProject } from "./project.ts";
 import type { RangedDecision } from "./question.ts";
 import type { ModelPrice } from "../../contract/fields/kind.ts";
-import type { RateBook } from "./rates.ts";
+import { bookPrices, type RateBook } from "./rates.ts";
 import { atListedPrices, priceFactor, type Inputs, type Term } from "./terms.ts";
 import {
   epochsFactor,
@@ -58,15 +59,7 @@ export function chosenOffers(
   isSoldUntuned: (offer: Offer) => boolean,
 ): Result<Chosen> {
   if (ids === undefined) {
-    const currency = billCurrency(answer);
-    const complete = answer.offers.filter((offer) => isWholeTotal(offer) && offer.monthly !== null);
-    const billed = complete.filter(({ total }) => total.currency === currency);
-    // Amounts in another currency compare with nothing that is stated.
-    const whole = billed.length > 0 ? billed : complete;
-    const open = whole.filter(isOpenToAll);
-    // One that stops answering within the horizon is told so, where nothing else is left.
-    const first =
-      open.find(isSoldUntuned) ?? open[0] ?? whole.find(isSoldUntuned) ?? whole[0] ?? answer.offers.find(stopsEarly);
+    const { first, whole } = cheapestOf(answer, isSoldUntuned);
     if (first === undefined) return fail({ kind: "no_offer" });
     const cheaper = isWholeTotal(first) ? whole.slice(0, whole.indexOf(first))[0] : undefined;
     return ok({ offers: [first], by: { by: "default", cheaper: cheaper === undefined ? null : passedOver(cheaper) } });
@@ -81,6 +74,49 @@ export function chosenOffers(
     found.push(offer);
   }
   return ok({ offers: found, by: { by: "stated", cheaper: null } });
+}
+
+function cheapestOf(
+  answer: Answer,
+  isSoldUntuned: (offer: Offer) => boolean,
+): { readonly first: Offer | undefined; readonly whole: readonly Offer[] } {
+  const currency = billCurrency(answer);
+  const complete = answer.offers.filter((offer) => isWholeTotal(offer) && offer.monthly !== null);
+  const billed = complete.filter(({ total }) => total.currency === currency);
+  // Amounts in another currency compare with nothing that is stated.
+  const whole = billed.length > 0 ? billed : complete;
+  const open = whole.filter(isOpenToAll);
+  // One that stops answering within the horizon is told so, where nothing else is left.
+  const first =
+    open.find(isSoldUntuned) ?? open[0] ?? whole.find(isSoldUntuned) ?? whole[0] ?? answer.offers.find(stopsEarly);
+  return { first, whole };
+}
+
+/**
+ * The offer that `decide` takes where none is named, for whoever has the answer of `estimate` already; where nobody uses the
+ * model, the cheapest that a new customer can buy.
+ *
+ * @param isLeftOut offers that a person would not take, such as those that refuse a file; they are taken where no other is
+ */
+export function defaultOffer(
+  answer: Answer,
+  question: Question,
+  isLeftOut: (offer: Offer) => boolean = () => false,
+): Offer | null {
+  const taken = answer.offers.filter((offer) => !isLeftOut(offer));
+  const offers = taken.length > 0 ? taken : answer.offers;
+  const { first } = cheapestOf({ ...answer, offers }, soldUntuned(question));
+  return first ?? offers.find(isOpenToAll) ?? offers[0] ?? null;
+}
+
+/** Whether the model of an offer is also sold untuned. */
+export function soldUntuned({ prices, asOf: day, ownPrices, overlay, traffic }: Question): (offer: Offer) => boolean {
+  const byId = new Map(bookOffers(prices).map((offer) => [offer.id, offer]));
+  const book = { day, overlay: ownPrices ?? overlay ?? {}, batchShare: traffic?.batchShare ?? 0 };
+  return ({ id }) => {
+    const own = byId.get(id);
+    return own !== undefined && bookPrices(own, book).ok;
+  };
 }
 
 function passedOver(offer: Offer): NonNullable<Decision["chosen"]["cheaper"]> {

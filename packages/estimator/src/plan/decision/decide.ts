@@ -11,6 +11,7 @@ import {
   cardCandidates,
   chosenOffers,
   priceInputs,
+  soldUntuned,
   trafficInputs,
   tunedOf,
   untunedCandidate,
@@ -26,7 +27,7 @@ import { creditsOf, moreThan, overHorizon, typicalTotal, settingOf, type Provide
 import { pricedProject } from "./project.ts";
 import { withRanges, type RangedDecision } from "./question.ts";
 import type { DecisionQuestion } from "../../contract/fields/decision.ts";
-import { bookPrices, modelsOf, type RateBook } from "./rates.ts";
+import { modelsOf, type RateBook } from "./rates.ts";
 import { drawsOf, influences, quantile } from "./sample.ts";
 import { drawnSum, linesOf, typicalOf, type Inputs, type Period } from "./terms.ts";
 import { thresholds } from "./threshold.ts";
@@ -68,15 +69,11 @@ export function* decideInSteps(stated: DecisionQuestion): Generator<void, Result
     overlay: asked.question.ownPrices ?? asked.question.overlay ?? {},
     batchShare: traffic.batchShare ?? 0,
   };
-  const byId = new Map(listed.map((offer) => [offer.id, offer]));
   const { dataStays = false, onCards = [] } = asked;
   if (dataStays && onCards.length === 0) return fail({ kind: "nothing_stays", field: "onCards" });
   const chosen = dataStays
     ? ok<Chosen>({ offers: [], by: { by: "stated", cheaper: null } })
-    : chosenOffers(answer, asked.offers, ({ id, training }) => {
-        const own = byId.get(id);
-        return own !== undefined && bookPrices(own, { ...lookUp, currency: training.currency }).ok;
-      });
+    : chosenOffers(answer, asked.offers, soldUntuned(asked.question));
   if (!chosen.ok) return chosen;
   yield;
   const { offers } = chosen.value;

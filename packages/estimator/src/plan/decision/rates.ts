@@ -92,7 +92,10 @@ function perToken({ low, typical, high }: Reading): Reading {
 }
 
 /** The untuned model's rates: rows of its own (`base_input`), or those of a model that is sold untuned alone. */
-export function bookPrices(offer: BookOffer, { day, overlay, batchShare }: RateBook): Result<TokenPrices> {
+export function bookPrices(
+  offer: BookOffer,
+  { day, overlay, batchShare }: Pick<RateBook, "day" | "overlay" | "batchShare">,
+): Result<TokenPrices> {
   const look = (
     kind: "base_input" | "base_cached_input" | "base_output",
   ): Result<TokenPrice & { currency: string }> => {
