@@ -26,10 +26,21 @@ const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["mcp", async () => (await import("./commands/mcp.ts")).addMcp],
 ]);
 
-/** The server of agents asks every command, and so do the help and a word that is none. */
+/** The command that is named; all of them for the help and for a word that names none. */
 async function loaded([name = ""]: readonly string[]): Promise<readonly AddCommand[]> {
-  const own = name === "mcp" ? undefined : commands.get(name);
+  const own = commands.get(name);
   return Promise.all((own === undefined ? [...commands.values()] : [own]).map((load) => load()));
+}
+
+/** Adds a command to a program that only looks at its options. */
+export async function addCommand(name: string, program: Command, around: Host): Promise<void> {
+  for (const add of await loaded([name]))
+    add(
+      program,
+      around,
+      () => {},
+      () => false,
+    );
 }
 
 const help = `

@@ -1,71 +1,109 @@
+import { visibleText } from "@tunecast/estimator/text";
+import type { Report } from "@tunecast/estimator/report";
 import { fail, ok } from "@tunecast/estimator/problem";
 import type { Result } from "@tunecast/estimator";
-import { run } from "../run.ts";
+import { given } from "../ask/options.ts";
 import type { Host } from "../read/host.ts";
-import { bounded } from "./bounded.ts";
-import { mostTop, optionOf, usualTop, type Tool } from "./tools.ts";
+import { run } from "../run.ts";
+import { entriesOf, linesOf, paged, type AgentAnswer } from "./answer.ts";
+import { questions, type AgentQuestion } from "./questions.ts";
+import { fieldsOf, type FieldOf } from "./schema.ts";
+import { wordsOf } from "./words.ts";
 
-/** What a tool answers: texts, and whether they say why there is no answer. */
-export interface Reply {
-  readonly content: { readonly type: "text"; readonly text: string }[];
-  readonly isError: boolean;
-}
-
-/** Runs the command of a tool; a refusal is the sentence that the command prints. */
-export async function call(tool: Tool, given: Readonly<Record<string, unknown>>, around: Host): Promise<Reply> {
-  const { top = usualTop, ...fields } = given;
-  if (typeof top !== "number" || !Number.isInteger(top) || top < 1 || top > mostTop)
-    return said(`The field top must be a whole number from 1 to ${mostTop}.`);
-  const argv = argvOf(tool, fields);
-  if (!argv.ok) return said(String(argv.problem["sentence"]));
+/** Runs the command of a question. A refusal is a sentence, the problem's. */
+export async function call(
+  name: string,
+  stated: Readonly<Record<string, unknown>>,
+  around: Host,
+): Promise<Result<AgentAnswer>> {
+  const question = Object.hasOwn(questions, name) ? questions[name] : undefined;
+  if (question === undefined)
+    return wrong(`There is no question ${name}: ask one of ${Object.keys(questions).join(", ")}.`);
+  const { from = 0, ...fields } = stated;
+  if (typeof from !== "number" || !Number.isInteger(from) || from < 0)
+    return wrong("The field from must be a whole number: the entry that the page begins with.");
+  const argv = argvOf(name, question, await fieldsOf(question, around), fields);
+  if (!argv.ok) return argv;
+  const reports: Report[] = [];
   let written = "";
-  const { stdout, stderr } = await run(argv.value, {
+  const { exitCode, stdout, stderr } = await run(argv.value, {
     ...around,
     write: async (text) => void (written += text),
-    screen: { columns: undefined, colour: false },
+    screen: { columns: undefined, colour: false, report: (report) => void reports.push(report) },
   });
-  const notices = stderr.replaceAll(/^tunecast: /gm, "").trim();
-  const answer = written + stdout;
-  if (answer === "") return said(notices);
-  const texts = [bounded(JSON.parse(answer), top), ...(notices === "" ? [] : [notices])];
-  return { content: texts.map((text) => ({ type: "text", text })), isError: false };
+  const inWords = (text: string): string => visibleText(wordsOf(text, question.names)).trim();
+  const notices = inWords(stderr);
+  if (exitCode === 2) return wrong(notices);
+  const [report] = reports;
+  const said = notices === "" ? [] : ([["notes", notices]] as const);
+  const entries = report === undefined ? linesOf(written + stdout) : [...said, ...entriesOf(report)];
+  const worded = entries.map(([list, value]) => [list, deepWords(value, inWords)] as (typeof entries)[number]);
+  if (report === undefined) return ok(paged({ answer: notices }, worded, from));
+  const { headline, asked, figures } = report;
+  const head = { answer: inWords([headline, ...asked].join(" ")) };
+  const shown = figures.map(({ label, value, range, note }) => ({ label, value, ...given({ range, note }) }));
+  return ok(paged(from === 0 && shown.length > 0 ? { ...head, figures: shown } : head, worded, from));
 }
 
-/** The arguments of the command. A value is joined to its option and paths stand last, so that none is read as an option. */
-function argvOf({ name, inputSchema }: Tool, fields: Readonly<Record<string, unknown>>): Result<readonly string[]> {
+/** The fields of a question as rows, for an agent that has not asked it before. */
+export async function describe(name: string, from: number, around: Host): Promise<Result<AgentAnswer>> {
+  const question = Object.hasOwn(questions, name) ? questions[name] : undefined;
+  if (question === undefined) return call(name, {}, around);
+  const listed = Object.entries(await fieldsOf(question, around));
+  // What it cannot do without stands on the first page.
+  const fields = listed.toSorted(([, one], [, other]) => Number(other.required) - Number(one.required));
+  const needed = fields.filter(([, { required }]) => required).map(([field]) => field);
+  const rows = fields.map(([field, { type, items, enum: words, description }]) => {
+    const takes = words?.join(" | ") ?? (items === undefined ? [type].flat().join(" or ") : "list of texts");
+    return ["rows", { field, takes: takes.replace("string", "text"), about: description }] as const;
+  });
+  const needs = needed.length === 0 ? "" : ` It needs ${needed.join(", ")}.`;
+  return ok(
+    paged({ answer: `${name}: ${question.about.replace(/\.$/u, "")}.${needs} Ask it with fields: {…}.` }, rows, from),
+  );
+}
+
+/** Words of a row or a note. */
+function deepWords(value: object | string, inWords: (text: string) => string): object | string {
+  if (typeof value === "string") return inWords(value);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, typeof one === "string" ? inWords(one) : one]),
+  );
+}
+
+/** The line of the command. A value is joined to its option and paths stand last, so that none is read as an option. */
+function argvOf(
+  name: string,
+  { argv }: AgentQuestion,
+  known: Readonly<Record<string, FieldOf>>,
+  fields: Readonly<Record<string, unknown>>,
+): Result<readonly string[]> {
   const options: string[] = [];
   const paths: string[] = [];
   for (const [field, value] of Object.entries(fields)) {
-    if (!Object.hasOwn(inputSchema.properties, field))
-      return wrong(`The tool ${name} has no field ${field}${meant(field, Object.keys(inputSchema.properties))}.`);
-    const { type, anyOf } = inputSchema.properties[field] ?? {};
-    const isPath = type === "array" || type === "string";
-    const values: readonly unknown[] = (type === "array" || takesList(anyOf)) && Array.isArray(value) ? value : [value];
+    const of = Object.hasOwn(known, field) ? known[field] : undefined;
+    if (of === undefined) return wrong(`${name} has no field ${field}${meant(field, Object.keys(known))}.`);
+    const isFlag = of.type === "boolean";
+    const isText = of.type === "string" && Array.isArray(value);
+    // Several names of one text, as its option takes them.
+    const values: readonly unknown[] = isText ? [value.map(String).join(",")] : Array.isArray(value) ? value : [value];
+    if (Array.isArray(value) && of.items === undefined && !isText) return wrong(`${field} must be ${takes(of)}.`);
     for (const one of values) {
-      const text = anyOf === undefined ? undefined : asText(one);
-      if (text !== undefined) options.push(`${optionOf(field)}=${text}`);
-      if (text !== undefined) continue;
-      if (one === "-") return wrong("Standard input carries this conversation: name a file.");
-      if (
-        typeof one !== (type === "boolean" ? "boolean" : "string") &&
-        !(Array.isArray(type) && typeof one === "number")
-      )
-        return wrong(
-          `The field ${field} must be ${anyOf !== undefined || Array.isArray(type) ? "a text or a number" : typeWords(type)}.`,
-        );
-      if (isPath) paths.push(String(one));
-      else if (one === true) options.push(optionOf(field));
-      else if (one !== false) options.push(`${optionOf(field)}=${String(one)}`);
+      const text = isFlag ? undefined : asText(one);
+      if (isFlag ? typeof one !== "boolean" : text === undefined) return wrong(`${field} must be ${takes(of)}.`);
+      if (of.option === undefined) paths.push(text ?? "");
+      else if (isFlag) options.push(...(one === true ? [of.option] : []));
+      else options.push(`${of.option}=${text}`);
     }
   }
-  return ok([name, ...options, "--format=json", "--", ...paths]);
+  const missing = Object.entries(known).filter(([field, { required }]) => required && fields[field] === undefined);
+  if (missing.length > 0) return wrong(`${name} needs ${missing.map(([field]) => field).join(" and ")}.`);
+  return ok([...argv, ...options, "--", ...paths]);
 }
 
-/** Whether a list is among the values that a field takes. */
-function takesList(anyOf: readonly object[] = []): boolean {
-  return anyOf.some((one: { readonly type?: unknown; readonly anyOf?: readonly object[] }) =>
-    one.type === "array" ? true : takesList(one.anyOf),
-  );
+function takes({ type, items }: FieldOf): string {
+  if (items !== undefined) return "a list of texts";
+  return type === "boolean" ? "true or false" : [type].flat().includes("string") ? "a text" : "a number";
 }
 
 /** A value of a field as its option is typed; a range is `low..likeliest..high`. */
@@ -75,21 +113,13 @@ function asText(value: unknown): string | undefined {
   return [value.low, ...("typical" in value ? [value.typical] : []), value.high].map(String).join("..");
 }
 
-/** The field that may be meant: written as the option is, or one of several where the tool takes a list. */
+/** The field that may be meant: written as the option is, or one of several where the question takes a list. */
 function meant(field: string, known: readonly string[]): string {
   const bare = field.replaceAll(/[-_]/gu, "").toLowerCase();
-  const near = known.find((one) => [bare, `${bare}s`].includes(one.toLowerCase()));
-  return near === undefined ? "" : `; did you mean ${near}`;
-}
-
-function typeWords(type: unknown): string {
-  return type === "boolean" ? "true or false" : type === "array" ? "a list of texts" : "a text";
+  const near = known.find((one) => [bare, `${bare}s`, bare.replace(/s$/u, "")].includes(one.toLowerCase()));
+  return near === undefined ? `; it takes ${known.join(", ")}` : `; did you mean ${near}?`;
 }
 
 function wrong(sentence: string): Result<never> {
   return fail({ kind: "wrong_field", sentence });
-}
-
-function said(sentence: string): Reply {
-  return { content: [{ type: "text", text: sentence }], isError: true };
 }

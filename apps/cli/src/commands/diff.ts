@@ -1,6 +1,6 @@
 import { Option, type Command } from "commander";
-import { answerDiff, type Answer } from "@tunecast/estimator";
-import { ok } from "@tunecast/estimator/problem";
+import { answerDiff, estimate, type Answer } from "@tunecast/estimator";
+import { fail, ok } from "@tunecast/estimator/problem";
 import { oneOf, whole } from "../ask/options.ts";
 import { diffText } from "../show/diff.ts";
 import type { FileResult } from "../read/readFiles.ts";
@@ -15,7 +15,7 @@ interface DiffOptions {
 /** Changes on a screen where nobody says how many. */
 const shown = 15;
 
-/** `tunecast diff OLD NEW`: what changed between two answers, and why. */
+/** `tunecast diff OLD [NEW]`: what changed between two answers, and why. */
 export function addDiff(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   program
     .command("diff")
@@ -24,11 +24,13 @@ export function addDiff(program: Command, around: Host, done: (outcome: Outcome)
       "What changed between two answers (estimate --format json): prices, data, traffic, statuses and offers, in money.",
     )
     .argument("<old>", "an answer as JSON")
-    .argument("<new>", "a later one")
+    .argument("[new]", "a later one; without it the question of the first is asked again, at today's prices")
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
     .addOption(new Option("--top <n>", "so many changes (default: 15)").argParser(whole(1)))
     .addHelpText("after", help)
-    .action(async (old: string, now: string, options: DiffOptions) => done(await act(old, now, options, around)));
+    .action(async (old: string, now: string | undefined, options: DiffOptions) =>
+      done(await act(old, now, options, around)),
+    );
 }
 
 const help = `
@@ -40,14 +42,22 @@ Examples:
   tunecast diff october.json november.json
 `;
 
-async function act(old: string, now: string, options: DiffOptions, around: Host): Promise<Outcome> {
-  const [before, after] = [await answerIn(old, around), await answerIn(now, around)];
+async function act(old: string, now: string | undefined, options: DiffOptions, around: Host): Promise<Outcome> {
+  const before = await answerIn(old, around);
   if (!before.ok) return refuse(before.problem, old);
+  const after = now === undefined ? askedAgain(before.value, around) : await answerIn(now, around);
   if (!after.ok) return refuse(after.problem, now);
   const diff = answerDiff(before.value, after.value);
-  if (!diff.ok) return refuse(diff.problem, diff.problem["which"] === "before" ? old : now);
+  if (!diff.ok) return refuse(diff.problem, diff.problem["which"] === "after" ? now : old);
   if (options.format === "json") return printed(`${JSON.stringify(diff.value, null, 2)}\n`);
   return printed(diffText(diff.value, options.top ?? shown, around.screen));
+}
+
+/** The question of an answer at the prices of today; an answer that holds no question is a problem. */
+function askedAgain({ input }: Partial<Answer>, { prices, today }: Host): FileResult<Answer> {
+  const job = input?.job;
+  if (job === undefined) return fail({ kind: "not_an_answer", which: "before" });
+  return ok(estimate({ ...input, job, asOf: today, prices }));
 }
 
 async function answerIn(path: string, { files }: Host): Promise<FileResult<Answer>> {

@@ -3,6 +3,7 @@ import type { DatasetProfile, ManifestFile, Unit } from "@tunecast/dataset";
 import type { UnitOptions } from "../count/countUnits.ts";
 import type { Ask } from "../ask/questionnaire.ts";
 import type { Problem, PriceBook, Result } from "@tunecast/estimator";
+import type { Report } from "@tunecast/estimator/report";
 
 /** What a run of the program leaves behind. */
 export interface Outcome {
@@ -41,6 +42,8 @@ export interface Screen {
   /** Lines of it; undefined where the output goes into a file or a pipe, which have no end. */
   readonly rows?: number | undefined;
   readonly colour: boolean;
+  /** Told each report, where somebody else lays it out. */
+  readonly report?: (report: Report) => void;
 }
 
 /** File access. `-` is standard input everywhere. */

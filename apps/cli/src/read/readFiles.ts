@@ -42,8 +42,15 @@ export async function readJson(files: Files, path: string): Promise<Result<unkno
     const value: unknown = JSON.parse(text.value.replace(/^\uFEFF/, ""));
     return ok(value);
   } catch (error) {
-    return fail({ kind: "file_not_json", path, reason: error instanceof Error ? error.message : "unknown" });
+    return fail({ kind: "file_not_json", path, reason: placeIn(error, text.value) });
   }
+}
+
+/** The line of a fault. The parser's own message quotes what stands there, which may be a secret. */
+function placeIn(error: unknown, text: string): string {
+  const at = /position (\d+)/u.exec(String(error))?.[1];
+  if (at !== undefined) return `line ${text.slice(0, Number(at)).split("\n").length}`;
+  return /end of JSON/u.test(String(error)) ? "it ends too early" : "line 1";
 }
 
 /** Reads the user's own prices, to be laid over `prices`; nothing of a bad one is taken. */

@@ -36,6 +36,10 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   bad_setting: ({ path, reason }) => `${text(path)}: ${text(reason)}`,
   unknown_setting: ({ path, known }) =>
     `tunecast.json has no setting "${text(path)}"${nearTo(text(path), Array.isArray(known) ? known : [])}`,
+  agent_stdin: () => "Standard input carries this conversation: name a file.",
+  agent_no_folder: ({ path }) =>
+    `${named(path)} is not read: no folder is open to this server. The person opens one where the client starts it, as the argument after "mcp".`,
+  agent_outside: ({ path }) => `${named(path)} is outside of the folders that are open to this server: it is not read.`,
   address_failed: ({ path, reason }) => `${named(path)} could not be fetched (${text(reason)}).`,
 };
 

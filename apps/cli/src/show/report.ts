@@ -33,6 +33,7 @@ const steps = 3;
  * says how to see them. Columns that the width has no room for are named.
  */
 export function reportText(report: Report, { top, whole = false }: ReportOptions, screen: Screen): string {
+  screen.report?.(report);
   const make = (shape: Shape): string => textOf(report, shape, screen);
   if (whole) return make({ top, brief: 0 });
   return fitted(screen, top ?? (screen.columns === undefined ? undefined : rowsShown), steps, make);

@@ -1,0 +1,120 @@
+import type { Block, Report } from "@tunecast/estimator/report";
+
+/** What a tool answers: a page of at most 4 kB, and how to get the next one. */
+export interface AgentAnswer {
+  readonly answer: string;
+  readonly figures?: readonly object[];
+  readonly rows?: readonly object[];
+  readonly notes?: readonly string[];
+  readonly sources?: readonly string[];
+  readonly more?: string;
+}
+
+/** The schema of an answer. */
+export const answerSchema = {
+  type: "object",
+  properties: {
+    answer: { type: "string", description: "the answer in sentences" },
+    figures: { type: "array", items: { type: "object" } },
+    rows: { type: "array", items: { type: "object" } },
+    notes: { type: "array", items: { type: "string" } },
+    sources: { type: "array", items: { type: "string" }, description: "of the prices, with the day seen" },
+    more: { type: "string", description: "what was left out, and how to ask for it" },
+  },
+  required: ["answer"],
+} as const;
+
+/** Most bytes of an answer. */
+export const mostBytes = 4000;
+
+/** One entry of an answer, and the list that it stands in. */
+type Entry =
+  | readonly ["rows", object]
+  | readonly ["notes", string]
+  | readonly ["sources", string]
+  | readonly ["lines", string];
+
+/** The entries of a report: rows that answer the question, what must be said with them, sources, then the rest. */
+export function entriesOf({ blocks, sources }: Report): readonly Entry[] {
+  const tables = blocks.flatMap((block) => (block.kind === "table" ? [rowsOf(block)] : []));
+  const notes = blocks.flatMap((block) => notesOf(block));
+  const cited = sources.map(({ address, seen, confidence }): Entry => {
+    const facts = [seen === undefined ? "" : `seen ${seen}`, confidence ?? ""].filter((one) => one !== "");
+    return ["sources", facts.length === 0 ? address : `${address} (${facts.join(", ")})`];
+  });
+  return [
+    ...tables.flatMap(({ rows, enough }) => rows.slice(0, enough)),
+    ...notes.filter(({ small }) => !small).map(({ text }): Entry => ["notes", text]),
+    ...cited.slice(0, 3),
+    ...tables.flatMap(({ rows, enough }) => rows.slice(enough)),
+    ...notes.filter(({ small }) => small).map(({ text }): Entry => ["notes", text]),
+    ...cited.slice(3),
+  ];
+}
+
+/** The entries of a text: its lines. */
+export function linesOf(text: string): readonly Entry[] {
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line): Entry => ["lines", line]);
+}
+
+/** A page of the entries from one on, as many as there is room for. */
+export function paged(
+  head: { readonly answer: string; readonly figures?: readonly object[] },
+  entries: readonly Entry[],
+  from: number,
+): AgentAnswer {
+  const pageTo = (end: number): AgentAnswer => {
+    const shown = entries.slice(from, end);
+    const of = (list: Entry[0]): readonly unknown[] => shown.filter(([one]) => one === list).map(([, value]) => value);
+    const left = entries.length - end;
+    return {
+      ...head,
+      answer: [head.answer, ...of("lines")].filter((one, at) => at > 0 || one !== "").join("\n"),
+      ...Object.fromEntries(
+        (["rows", "notes", "sources"] as const).flatMap((list) => (of(list).length > 0 ? [[list, of(list)]] : [])),
+      ),
+      ...(left > 0 && { more: `${left} more entries: ask the same with from: ${end}.` }),
+    };
+  };
+  let end = entries.length;
+  // At least one entry, so that the last page is reached.
+  while (end > from + 1 && bytesOf(pageTo(end)) > mostBytes) end--;
+  return pageTo(end);
+}
+
+function bytesOf(answer: AgentAnswer): number {
+  return new TextEncoder().encode(JSON.stringify(answer)).length;
+}
+
+function rowsOf({ title, columns, rows, enough }: Extract<Block, { readonly kind: "table" }>): {
+  readonly rows: readonly Entry[];
+  readonly enough: number;
+} {
+  const entries = rows.map(({ id, cells }, index): Entry => {
+    const named = columns.flatMap(({ title: name, align }, at) =>
+      (cells[at] ?? "") === ""
+        ? []
+        : [[name.replaceAll("\n", " ") || (align === "left" ? "what" : "amount"), cells[at]]],
+    );
+    return ["rows", { ...(title !== "" && index === 0 && { table: title }), id, ...Object.fromEntries(named) }];
+  });
+  return { rows: entries, enough };
+}
+
+function notesOf(block: Block): readonly { readonly text: string; readonly small: boolean }[] {
+  const lead = block.title === "" ? "" : `${block.title}: `;
+  if (block.kind === "notes")
+    return block.items.map(({ text, options = [], small = false }) => ({
+      text: lead + (options.length === 0 ? text : `${text} Give ${options.join(", ")}.`),
+      small,
+    }));
+  // Commands to type next are for a person.
+  if (block.kind === "steps")
+    return block.items.flatMap(({ text, command }) =>
+      command === undefined ? [{ text: lead + text, small: false }] : [],
+    );
+  return block.kind === "plot" ? [{ text: lead + block.alt, small: false }] : [];
+}
