@@ -30,10 +30,11 @@ export function servingBill(serving: ServingCase): ServingBill {
   const up = hourlyLines(serving, hourly.charges);
   const load = loadNotes(serving, hourly.charges);
   const inference = inferenceLines(serving, requestsOver(traffic, horizon), "tuned");
+  const isOpen = load.length > 0 || hourly.notes.some(({ kind }) => kind === "not_counted");
   const missing = [...inference.missing, ...hourly.missing, ...(rules.isEmpty ? ["Use of the tuned model"] : [])];
   return {
     lines: [...inference.lines, ...up, ...storage.lines],
-    monthly: missing.length > 0 || load.length > 0 ? null : monthlyCost(month, traffic),
+    monthly: missing.length > 0 || isOpen ? null : monthlyCost(month, traffic),
     idle,
     assumptions: [
       ...(missing.length > 0 ? [notCounted(serving, missing)] : []),

@@ -120,6 +120,8 @@ export type NotCounted =
   | { readonly what: "checkpoint" }
   /** Tokens a second on average, and how many the deployment that is billed surely carries. */
   | { readonly what: "load"; readonly tokens: number; readonly most: number }
+  /** Cards of a deployment beside the one that is billed: the size of the model is not published. */
+  | { readonly what: "cards" }
   | { readonly what: "serving"; readonly because: "not_asked" | "no_machine" }
   | { readonly what: "pictures"; readonly pictures: number; readonly part: "training" }
   | { readonly what: "pictures_of_run"; readonly pictures: number; readonly part: "training" }

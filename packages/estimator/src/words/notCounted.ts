@@ -6,6 +6,7 @@ const parts: { readonly [K in NotCounted["what"]]: string } = {
   prices: "Prices",
   checkpoint: "Storage of the checkpoint",
   load: "Further deployments for this traffic",
+  cards: "Further cards for a model of unknown size",
   grader_tokens: "Tokens of a model grader",
   pictures: "Pictures",
   pictures_of_run: "Pictures",

@@ -164,6 +164,8 @@ const notCounted: Words<NotCounted, "what"> = {
     "Storage is billed by the gigabyte; the size of the checkpoint was not stated, so it is not counted.",
   load: ({ tokens, most }) =>
     `One deployment is billed. This traffic is ${countText(tokens)} tokens a second on average; whether one carries over ${countText(most)} is not known: further ones are not counted.`,
+  cards: () =>
+    "One card is billed. How many hold this model is not known, since its size is not published: further ones are not counted.",
   grader_tokens: () => "Tokens of a model grader were not stated and are not counted.",
   pictures: ({ pictures }) => `${pictureCount(pictures)} not counted: how this provider counts pictures is not known.`,
   pictures_of_run: ({ pictures }) =>

@@ -35,10 +35,9 @@ describe("serving by the hour", () => {
     ["36.36", undefined, 1],
     ["36.4", undefined, 2],
     ["8", 16, 2],
-    [undefined, undefined, 1],
   ])("holds %s billion parameters on cards of %s GB: %i", (parameters, gpuMemoryGB, cards) => {
     const tag = { tag: "dedicated_gpu", ...(gpuMemoryGB !== undefined && { gpuMemoryGB }) };
-    const offer = served([tag], [hourly], parameters === undefined ? {} : { parameters });
+    const offer = served([tag], [hourly], { parameters });
     const line = offer.lines.find(({ kind }) => kind === "hosting");
     expect(line?.quantity).toBe(String(730 * cards));
     expect(line?.label).toBe(cards === 1 ? "Dedicated GPU" : `Dedicated GPU, ${cards} cards`);
@@ -49,14 +48,18 @@ describe("serving by the hour", () => {
     // parameters in billions, cards that hold them, requests a second of 1,000 tokens each, what the deployment surely carries
     ["8", 1, 10, 10_000],
     ["70.6", 2, 2, 2266],
-    [undefined, 1, 2, 2000],
   ])("is at least its cards where traffic may need more: %s billion parameters", (parameters, cards, most, carried) => {
     const use = (perSecond: number): Offer =>
-      served([{ tag: "dedicated_gpu" }], [hourly], parameters === undefined ? {} : { parameters }, {
-        requestsPerMonth: perSecond * 730 * 3600,
-        inputTokens: 900,
-        outputTokens: 100,
-      });
+      served(
+        [{ tag: "dedicated_gpu" }],
+        [hourly],
+        { parameters },
+        {
+          requestsPerMonth: perSecond * 730 * 3600,
+          inputTokens: 900,
+          outputTokens: 100,
+        },
+      );
     expect(use(most)).toMatchObject({ complete: true, monthly: { amount: String(730 * 8 * cards) } });
     const heavy = use(most + 1);
     expect(heavy).toMatchObject({ complete: false, monthly: null, range: { high: null } });
@@ -64,6 +67,26 @@ describe("serving by the hour", () => {
     expect(heavy.assumptions).toContainEqual(
       expect.objectContaining({ facts: { what: "load", tokens: (most + 1) * 1000, most: carried } }),
     );
+  });
+
+  it("is at least one card where nobody states the size of the model", () => {
+    const offer = served([{ tag: "dedicated_gpu" }], [hourly]);
+    expect(offer.lines.find(({ kind }) => kind === "hosting")?.quantity).toBe("730");
+    expect(offer).toMatchObject({ complete: false, monthly: null, range: { high: null } });
+    expect(offer.notCounted).toEqual(["Further cards for a model of unknown size"]);
+  });
+
+  it("may not carry the traffic of a deployment of unknown size", () => {
+    const hours = [rate("hosting", "2", { per: "hour" })];
+    const use = (perSecond: number): Offer =>
+      served(
+        [{ tag: "hosting" }],
+        hours,
+        {},
+        { requestsPerMonth: perSecond * 730 * 3600, inputTokens: 900, outputTokens: 100 },
+      );
+    expect(use(2).complete).toBe(true);
+    expect(use(3).notCounted).toEqual(["Further deployments for this traffic"]);
   });
 
   it("carries any traffic where requests are billed by their tokens", () => {

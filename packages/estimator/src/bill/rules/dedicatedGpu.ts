@@ -21,7 +21,7 @@ export const dedicatedGpu: Rule = rule({
   example: { rates: { hosting: ["8", "GPU-hour"] }, parameters: "70.6", becomes: "11680" },
   apply: ({ gpuMemoryGB = 80, regionFactor }, { offer }) => {
     const { parameters } = offer.model;
-    // The least that serves the model, and one where its size is not known.
+    // The least that serves the model; one is the least there can be where its size is not known.
     const units = Math.max(1, weights(offer).dividedBy(gpuMemoryGB).ceil().toNumber());
     return {
       kind: "hosting",
@@ -31,7 +31,7 @@ export const dedicatedGpu: Rule = rule({
         ...(units > 1 ? [{ kind: "cards", cards: units, parameters: parameters ?? "" } as const] : []),
         ...(regionFactor === undefined ? [] : [{ kind: "region", factor: regionFactor } as const]),
       ],
-      notes: [],
+      notes: parameters === undefined ? [{ kind: "not_counted", what: "cards" }] : [],
     };
   },
 });

@@ -230,7 +230,7 @@ function modelCells({ name, parameters, offer, ranked }: ModelRow, hasTraffic: b
     marks + moneyText(total),
     paybackText(offer),
     between.includes("–") ? between : "",
-    idle === null ? "" : moneyText(idle.perDay),
+    idle === null ? "" : `${hasTraffic && monthly === null ? "≥ " : ""}${moneyText(idle.perDay)}`,
   ];
 }
 
