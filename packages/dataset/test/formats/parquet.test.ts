@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { profileBytes } from "../../src/index.ts";
-import { rowsOf } from "../../src/formats/parquet/rowsOf.ts";
-import { unsnap } from "../../src/formats/parquet/codecs.ts";
-import { structEnd } from "../../src/formats/parquet/thrift.ts";
+import { rowsOf } from "../../src/formats/parquet.ts";
+import { unpacker } from "../../src/formats/parquet/codecs.ts";
+import { Thrift } from "../../src/formats/parquet/thrift.ts";
 import { chunked, dataBytes, hasData } from "../data.ts";
 import { seeded } from "../seeded.ts";
 
@@ -121,7 +121,8 @@ describe("Parquet", () => {
   });
 });
 
-describe("a Snappy block", () => {
+describe("a Snappy block", async () => {
+  const unsnap = await unpacker("SNAPPY");
   it.each<[string, number[], string]>([
     // what, the block behind its length, the text
     ["of a literal", [2 << 2, 97, 98, 99], "abc"],
@@ -152,7 +153,9 @@ describe("a Thrift struct", () => {
     ["of a number and a text", [0x15, 0x80, 1, 0x18, 2, 97, 98, 0], 8],
     ["of a list of structs", [0x19, 0x2c, 0, 0x15, 4, 0, 0], 7],
   ])("%s is walked to its end", (_what, bytes, end) => {
-    expect(structEnd(new DataView(new Uint8Array(bytes).buffer), 0)).toBe(end);
+    const reader = new Thrift(new DataView(new Uint8Array(bytes).buffer), 0);
+    reader.struct();
+    expect(reader.at).toBe(end);
   });
 
   it.each<[string, number[]]>([
@@ -163,7 +166,7 @@ describe("a Thrift struct", () => {
     ["structs in structs without end", Array.from({ length: 1000 }, () => 0x1c)],
     ["a field of no known type", [0x1e, 0]],
   ])("with %s is refused", (_what, bytes) => {
-    expect(() => structEnd(new DataView(new Uint8Array(bytes).buffer), 0)).toThrow(
+    expect(() => new Thrift(new DataView(new Uint8Array(bytes).buffer), 0).struct()).toThrow(
       /bounds|too many|longer|too deep|unknown/u,
     );
   });

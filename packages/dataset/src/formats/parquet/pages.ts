@@ -1,68 +1,177 @@
-import type { PageHeader } from "hyparquet";
-import { parquetHeader } from "hyparquet/src/column.js";
+import type { SchemaTree } from "hyparquet";
 import type { Unpack } from "./codecs.ts";
-import { count, type Chunk } from "./footer.ts";
-import { checksum } from "./checksum.ts";
-import { structEnd } from "./thrift.ts";
+import { count, repeats, type Chunk } from "./footer.ts";
+import { countIn, deltas } from "./runs.ts";
+import { Thrift, type Struct } from "./thrift.ts";
 
-/** A page with its header. */
-export interface Page {
-  readonly header: PageHeader;
-  readonly bytes: Uint8Array;
+/** What was found right of a column, from its beginning. */
+export interface Checked {
+  /** Rows that are whole. */
+  readonly rows: number;
+  /** Where its right pages end in the file. */
+  readonly end: number;
+  /** Its pages, unpacked, in memory of their own, so that nothing is read past their end. */
+  readonly pages: readonly Uint8Array[];
+  /** What is wrong with the rest; null where the whole column is right. */
+  readonly fault: Error | null;
 }
 
-/** The pages of a column, still packed. Throws where they do not hold as many values as the footer says. */
-export function pagesOf(file: Uint8Array, { start, end, values }: Chunk): Page[] {
-  const pages: Page[] = [];
+/** The numbers of the format for kinds of pages and for encodings. */
+const [dataPage, dictionaryPage, dataPage2] = [0, 2, 3];
+const [plainDictionary, rle, deltaNumbers, deltaLengths, deltaTexts, dictionaryRle] = [2, 3, 5, 6, 7, 8];
+
+/**
+ * Holds every length and count of the pages of a column against the bytes, so that the library's decoding, which trusts them,
+ * ends and stays within the page.
+ *
+ * @source https://parquet.apache.org/docs/file-format/data-pages/ (read 2026-11-25)
+ */
+export function checkedColumn(
+  file: Uint8Array,
+  { path, start, end, values }: Chunk,
+  unpack: Unpack,
+  isPacked: boolean,
+): Checked {
   const view = new DataView(file.buffer, file.byteOffset + start, end - start);
-  let [at, seen] = [0, 0];
-  while (seen < values) {
-    structEnd(view, at);
-    const reader = { view, offset: at };
-    const header = parquetHeader(reader);
-    at = reader.offset + count(header.compressed_page_size);
-    if (at > view.byteLength) throw new Error("a page longer than its column");
-    seen += valuesOf(header);
-    pages.push({ header, bytes: file.subarray(start + reader.offset, start + at) });
+  const pages: Uint8Array[] = [];
+  let [at, seen, rows, hasDictionary] = [0, 0, 0, false];
+  try {
+    while (seen < values) {
+      const reader = new Thrift(view, at);
+      const header = reader.struct();
+      const next = reader.at + count(header[3]);
+      if (next > view.byteLength) throw new Error("a page longer than its column");
+      const page = unpacked(header, file.subarray(start + reader.at, start + next), unpack, isPacked);
+      if (header[1] === dictionaryPage) {
+        hasDictionary = true;
+        // Of a byte each at least.
+        if (count(field(header[7])[1]) > page.bytes.length) throw new Error("a dictionary longer than its page");
+      } else {
+        const found = checkPage(header, page.bytes, path, hasDictionary);
+        seen += found.values;
+        if (seen > values) throw new Error("pages of more values than their column");
+        rows += found.rows;
+      }
+      if (page.own !== null) pages.push(page.own);
+      at = next;
+    }
+  } catch (error) {
+    // A row that repeats may go on behind the last right page.
+    return { rows: repeats(path) ? Math.max(0, rows - 1) : rows, end: start + at, pages, fault: error as Error };
   }
-  if (seen > values) throw new Error("pages of more values than their column");
-  return pages;
+  return { rows, end: start + at, pages, fault: null };
 }
 
-function valuesOf({ type, data_page_header: first, data_page_header_v2: second }: PageHeader): number {
-  if (type === "DICTIONARY_PAGE") return 0;
-  if (type === "DATA_PAGE") return count(first?.num_values);
-  if (type === "DATA_PAGE_V2") return count(second?.num_values);
-  throw new Error("a page of an unknown kind");
+function field(value: Struct[number]): Struct {
+  return typeof value === "object" ? value : {};
 }
 
-/** A page unpacked, in memory of its own, so that nothing is read past its end. */
-export function unpacked({ header, bytes }: Page, codec: string, unpackers: ReadonlyMap<string, Unpack>): Page {
-  const { type, data_page_header_v2: second, crc } = header;
-  if (crc !== undefined && checksum(bytes) !== crc) throw new Error("a page whose checksum does not fit");
-  const size = count(header.uncompressed_page_size);
-  const isSecond = type === "DATA_PAGE_V2" && second !== undefined;
+/** A page unpacked: its bytes, and those of them that the library is to be given, if it asks to have them unpacked. */
+function unpacked(
+  header: Struct,
+  packed: Uint8Array,
+  unpack: Unpack,
+  isPacked: boolean,
+): { readonly bytes: Uint8Array; readonly own: Uint8Array | null } {
+  if (header[4] !== undefined && checksum(packed) !== header[4]) throw new Error("a page whose checksum does not fit");
+  const size = count(header[2]);
+  const isSecond = header[1] === dataPage2;
+  const second = field(header[8]);
   // The levels of pages of the second version stand before the values and are never packed.
-  const levels = isSecond
-    ? count(second.repetition_levels_byte_length) + count(second.definition_levels_byte_length)
-    : 0;
-  if (levels > bytes.length || levels > size) throw new Error("levels longer than their page");
-  const values = bytes.subarray(levels);
-  const isPacked = codec !== "UNCOMPRESSED" && !(isSecond && second.is_compressed === false);
-  const unpack = unpackers.get(codec);
-  if (isPacked && unpack === undefined)
-    throw new Error(`packed with ${codec}: only ${[...unpackers.keys()].join(", ")} can be unpacked`);
-  const plain = isPacked && unpack !== undefined ? unpack(values, size - levels) : values;
-  if (levels + plain.length !== size) throw new Error("a page of another size than its header says");
-  const page = new Uint8Array(size);
-  page.set(bytes.subarray(0, levels));
-  page.set(plain, levels);
-  return {
-    header: {
-      ...header,
-      compressed_page_size: size,
-      ...(isSecond && { data_page_header_v2: { ...second, is_compressed: false } }),
-    },
-    bytes: page,
-  };
+  const levels = isSecond ? count(second[5]) + count(second[6]) : 0;
+  if (levels > packed.length || levels > size) throw new Error("levels longer than their page");
+  const asIs = isSecond && second[7] === false;
+  const values = asIs || !isPacked ? packed.subarray(levels) : unpack(packed.subarray(levels), size - levels);
+  if (levels + values.length !== size) throw new Error("a page of another size than its header says");
+  const bytes = new Uint8Array(size);
+  bytes.set(packed.subarray(0, levels));
+  bytes.set(values, levels);
+  return { bytes, own: asIs ? null : bytes.slice(levels) };
+}
+
+/** Remainders of each byte, for the polynomial of gzip. */
+const remainders: Uint32Array = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let rest = byte;
+  for (let bit = 0; bit < 8; bit++) rest = rest & 1 ? (rest >>> 1) ^ 0xedb88320 : rest >>> 1;
+  return rest;
+});
+
+/** CRC-32 as pages bear it: 32 bits, signed. */
+function checksum(bytes: Uint8Array): number {
+  let crc = -1;
+  for (const byte of bytes) crc = (crc >>> 8) ^ (remainders[(crc ^ byte) & 255] as number);
+  return ~crc;
+}
+
+/** Throws where a page of data does not hold the levels and values that its header says. */
+function checkPage(
+  header: Struct,
+  bytes: Uint8Array,
+  path: readonly SchemaTree[],
+  hasDictionary: boolean,
+): { readonly values: number; readonly rows: number } {
+  const isSecond = header[1] === dataPage2;
+  if (!isSecond && header[1] !== dataPage) throw new Error("a page of an unknown kind");
+  const head = field(header[isSecond ? 8 : 5]);
+  const view = new DataView(bytes.buffer);
+  const total = count(head[1]);
+  let [at, rows, present] = [0, total, total];
+  const [repetition, definition] = [
+    path.filter(({ element }) => element.repetition_type === "REPEATED").length,
+    path.slice(1).filter(({ element }) => element.repetition_type !== "REQUIRED").length,
+  ];
+  for (const [most, counted, length] of [
+    [repetition, 0, head[6]],
+    [definition, definition, head[5]],
+  ] as const) {
+    if (most === 0 && !isSecond) continue;
+    // In the first version the length stands before the levels.
+    const from = isSecond ? at : at + 4;
+    at = from + (isSecond ? count(length) : view.getUint32(at, true));
+    if (at > bytes.length) throw new Error("levels longer than their page");
+    if (most === 0) continue;
+    const found = countIn({ view, from, end: at, width: 32 - Math.clz32(most), total }, counted);
+    if (most === repetition && counted === 0) rows = found;
+    else present = found;
+  }
+  if (isSecond && count(head[2]) !== total - present) throw new Error("a page with another number of empty values");
+  const encoding = count(head[isSecond ? 4 : 2]);
+  if ((encoding === plainDictionary || encoding === dictionaryRle) && !hasDictionary)
+    throw new Error("a page without the dictionary that it needs");
+  checkValues(view, at, { encoding, isSecond, total: present, isBoolean: path.at(-1)?.element.type === "BOOLEAN" });
+  return { values: total, rows };
+}
+
+function checkValues(
+  view: DataView,
+  at: number,
+  { encoding, isSecond, total, isBoolean }: { encoding: number; isSecond: boolean; total: number; isBoolean: boolean },
+): void {
+  if (encoding === rle || encoding === plainDictionary || encoding === dictionaryRle) {
+    if (encoding === rle && !isBoolean) throw new Error("runs of what is not true or false");
+    const isPrefixed = encoding === rle || (isBoolean && !isSecond);
+    const [from, end] = isPrefixed ? [at + 4, at + 4 + view.getUint32(at, true)] : [at + 1, view.byteLength];
+    if (end > view.byteLength) throw new Error("values longer than their page");
+    const width = isPrefixed ? 1 : view.getUint8(at);
+    // Numbers of no bits are all 0: in pages of the first version the library reads no runs of them.
+    if (width > 0 || isSecond) countIn({ view, from, end, width, total });
+  } else if (encoding === deltaNumbers || encoding === deltaLengths) deltas(view, at, total);
+  else if (encoding === deltaTexts) checkPrefixes(view, at, total);
+}
+
+/** Texts that share their beginnings may come to far more than the page: so many bytes for each of its own. */
+const sharedBytes = 1024;
+
+function checkPrefixes(view: DataView, at: number, total: number): void {
+  const [between, shared] = deltas(view, at, total, true);
+  const [, own] = deltas(view, between, total, true);
+  let [length, all] = [0, 0];
+  for (let i = 0; i < total; i++) {
+    const [prefix, suffix] = [shared[i] as number, own[i] as number];
+    if (prefix < 0 || suffix < 0 || prefix > length)
+      throw new Error("a text that shares more than the one before it has");
+    length = prefix + suffix;
+    all += length;
+  }
+  if (all > sharedBytes * (view.byteLength + sharedBytes)) throw new Error("a page of more text than it can hold");
 }

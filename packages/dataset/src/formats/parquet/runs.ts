@@ -1,95 +1,92 @@
-import { varint } from "./thrift.ts";
+import { Thrift } from "./thrift.ts";
 
-/** A stretch of bytes that holds encoded numbers. */
-export interface Stretch {
+/** Numbers in the hybrid of runs and packed bits. */
+export interface Runs {
+  readonly view: DataView;
   readonly from: number;
   readonly end: number;
+  /** Bits of each. */
+  readonly width: number;
+  readonly total: number;
 }
 
 /** Packed numbers of no bits, which take no bytes, that may follow the last one. */
 const packedPadding = 512;
 
 /**
- * Walks numbers in the hybrid of runs and packed bits and counts those that are `counted`. Throws where the stretch does not
- * hold `total` of them, or where a run is longer than what is missing.
+ * How many of the numbers are `counted`. Throws where the bytes do not hold all of them, or where a run is longer than what
+ * is missing.
  *
  * @source https://parquet.apache.org/docs/file-format/data-pages/encodings/ (read 2026-11-25)
  */
-export function walkRuns(
-  view: DataView,
-  { from, end }: Stretch,
-  { width, total }: { readonly width: number; readonly total: number },
-  counted: number = -1,
-): number {
+export function countIn({ view, from, end, width, total }: Runs, counted: number = -1): number {
   if (width > 32) throw new Error("numbers of more than 32 bits");
   const bytes = (width + 7) >> 3;
-  let [at, seen, found] = [from, 0, 0];
+  const heads = new Thrift(view, from);
+  let [seen, found] = [0, 0];
   while (seen < total) {
-    const head = varint(view, at, 5);
-    const packed = head.value % 2 === 1;
-    const count = Math.floor(head.value / 2) * (packed ? 8 : 1);
+    const head = heads.varint(5);
+    const packed = head % 2 === 1;
+    const count = Math.floor(head / 2) * (packed ? 8 : 1);
     const missing = total - seen;
+    const { at } = heads;
+    heads.at += packed ? (count / 8) * width : bytes;
     // Packed bits come in eights, and some writers fill them up to many more than are missing.
     const isLonger = packed ? width === 0 && count > missing + packedPadding : count > missing;
-    const next = head.end + (packed ? (count / 8) * width : bytes);
-    if (isLonger || next > end) throw new Error("a run longer than its page");
-    if (counted >= 0)
-      found += packed
-        ? countPacked(view, head.end, { width, total: Math.min(count, missing) }, counted)
-        : runValue(view, head.end, bytes) === counted
-          ? count
-          : 0;
+    if (isLonger || heads.at > end) throw new Error("a run longer than its page");
     seen += count;
-    at = next;
+    if (counted < 0) continue;
+    if (!packed) found += bitsAt(view, at * 8, bytes * 8) === counted ? count : 0;
+    else
+      for (let i = 0; i < Math.min(count, missing); i++)
+        found += Number(bitsAt(view, at * 8 + i * width, width) === counted);
   }
   return found;
 }
 
-function runValue(view: DataView, at: number, bytes: number): number {
+/** A number of so many bits, from a place in bits. */
+function bitsAt(view: DataView, place: number, width: number): number {
   let value = 0;
-  for (let i = 0; i < bytes; i++) value += view.getUint8(at + i) * 2 ** (8 * i);
+  for (let bit = 0; bit < width;) {
+    const offset = (place + bit) % 8;
+    const taken = Math.min(8 - offset, width - bit);
+    value += ((view.getUint8((place + bit - offset) / 8) >> offset) & ((1 << taken) - 1)) * 2 ** bit;
+    bit += taken;
+  }
   return value;
 }
 
-/** Levels are narrow: a number of at most 8 bits lies in two bytes. */
-function countPacked(
-  view: DataView,
-  at: number,
-  { width, total }: { readonly width: number; readonly total: number },
-  counted: number,
-): number {
-  const mask = (1 << width) - 1;
-  let found = 0;
-  for (let i = 0; i < total; i++) {
-    const bit = i * width;
-    const place = at + (bit >> 3);
-    const two = view.getUint8(place) | ((bit & 7) + width > 8 ? view.getUint8(place + 1) << 8 : 0);
-    if (((two >> (bit & 7)) & mask) === counted) found += 1;
-  }
-  return found;
-}
-
 /**
- * Where `total` numbers kept as packed differences end. Throws where the head of the stretch makes no sense.
+ * The end of `total` numbers kept as packed differences, and the numbers where they are `wanted`. Throws where the head makes
+ * no sense.
  *
  * @source https://parquet.apache.org/docs/file-format/data-pages/encodings/ (read 2026-11-25)
  */
-export function deltaEnd(view: DataView, from: number, total: number): number {
-  const block = varint(view, from, 5);
-  const miniblocks = varint(view, block.end, 5);
-  const stated = varint(view, miniblocks.end, 5);
-  let at = varint(view, stated.end, 10).end;
-  const each = block.value / miniblocks.value;
-  if (stated.value !== total || block.value >= 2 ** 31 || !(each > 0) || each % 8 !== 0)
+export function deltas(
+  view: DataView,
+  from: number,
+  total: number,
+  wanted: boolean = false,
+): readonly [end: number, numbers: number[]] {
+  const bytes = new Thrift(view, from);
+  const [block, miniblocks, stated] = [bytes.varint(5), bytes.varint(5), bytes.varint(5)];
+  let value = bytes.zigzag(10);
+  const numbers = [value];
+  const each = block / miniblocks;
+  if (stated !== total || block >= 2 ** 31 || !(each > 0) || each % 8 !== 0)
     throw new Error("differences with a wrong head");
   for (let left = total - 1; left > 0;) {
-    const widths = varint(view, at, 10).end;
-    at = widths + miniblocks.value;
-    for (let i = 0; i < miniblocks.value && left > 0; i++, left -= each) {
+    const least = bytes.zigzag(10);
+    const widths = bytes.at;
+    bytes.at += miniblocks;
+    for (let i = 0; i < miniblocks && left > 0; i++, left -= each) {
       const width = view.getUint8(widths + i);
       if (width > 64) throw new Error("differences of more than 64 bits");
-      at += (each / 8) * width;
+      if (wanted)
+        for (let j = 0; j < Math.min(each, left); j++)
+          numbers.push((value += least + bitsAt(view, bytes.at * 8 + j * width, width)));
+      bytes.at += (each / 8) * width;
     }
   }
-  return at;
+  return [bytes.at, numbers];
 }

@@ -1,83 +1,83 @@
-/**
- * Where a struct in Thrift's compact protocol ends. Throws where its bytes hold none: a number of more bytes than its type
- * has, a list or text longer than what is left, structs nested deeper than any footer's. What this has walked can be
- * decoded in time that grows with its length alone.
- *
- * @source https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md (read 2026-11-25)
- */
-export function structEnd(view: DataView, from: number): number {
-  return walkStruct(view, from, 0);
+/** Fields of a struct by their numbers. Texts and lists are walked and left out. */
+export interface Struct {
+  readonly [field: number]: number | boolean | Struct | undefined;
 }
-
-const [stop, boolTrue, boolFalse, byte, i16, i32, i64, double, binary, list, set, struct] = [
-  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12,
-] as const;
 
 const depthLimit = 32;
 
-function walkStruct(view: DataView, from: number, depth: number): number {
-  if (depth > depthLimit) throw new Error("structs nested too deep");
-  let at = from;
-  for (;;) {
-    const head = view.getUint8(at++);
-    const type = head & 15;
-    if (type === stop) return at;
-    // Without a difference the number of the field follows.
-    if (head >> 4 === 0) at = varint(view, at, 3).end;
-    at = type === boolTrue || type === boolFalse ? at : walkValue(view, at, type, depth);
-  }
-}
+/**
+ * Reads Thrift's compact protocol. Throws on a number of more bytes than its type has, a list or text longer than what is
+ * left, and structs nested deeper than those of any footer: what this has read, a library decodes in time that grows with
+ * the length alone.
+ *
+ * @source https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md (read 2026-11-25)
+ */
+export class Thrift {
+  /** The place of the next byte. */
+  at: number;
+  readonly view: DataView;
 
-function walkValue(view: DataView, at: number, type: number, depth: number): number {
-  switch (type) {
-    case boolTrue:
-    case boolFalse:
-    case byte:
-      return at + 1;
-    case i16:
-    case i32:
-      return varint(view, at, 5).end;
-    case i64:
-      return varint(view, at, 10).end;
-    case double:
-      return at + 8;
-    case binary: {
-      const length = varint(view, at, 5);
-      return within(view, length.end + length.value);
+  constructor(view: DataView, at: number) {
+    this.view = view;
+    this.at = at;
+  }
+
+  struct(depth: number = 0): Struct {
+    if (depth > depthLimit) throw new Error("structs nested too deep");
+    const fields: Record<number, number | boolean | Struct | undefined> = {};
+    for (let field = 0; ;) {
+      const head = this.#byte();
+      const type = head & 15;
+      if (type === 0) return fields;
+      // Without a difference the number of the field follows.
+      field = head >> 4 === 0 ? this.zigzag(3) : field + (head >> 4);
+      // The type of a truth value is the value.
+      fields[field] = type <= 2 ? type === 1 : this.#value(type, depth);
     }
-    case list:
-    case set:
-      return walkList(view, at, depth);
-    case struct:
-      return walkStruct(view, at, depth + 1);
-    default:
-      throw new Error(`a field of the unknown type ${type}`);
   }
-}
 
-function walkList(view: DataView, from: number, depth: number): number {
-  const head = view.getUint8(from);
-  const long = head >> 4 === 15;
-  const size = long ? varint(view, from + 1, 5) : { value: head >> 4, end: from + 1 };
-  // Each element has one byte at least.
-  within(view, size.end + size.value);
-  let at = size.end;
-  for (let i = 0; i < size.value; i++) at = walkValue(view, at, head & 15, depth + 1);
-  return within(view, at);
-}
-
-function within(view: DataView, at: number): number {
-  if (at > view.byteLength) throw new Error("a list or text longer than what is left");
-  return at;
-}
-
-/** A number in groups of seven bits, the low ones first, and where it ends. Throws where it has more than `bytes` bytes. */
-export function varint(view: DataView, from: number, bytes: number): { readonly value: number; readonly end: number } {
-  let value = 0;
-  for (let i = 0; i < bytes; i++) {
-    const next = view.getUint8(from + i);
-    value += (next & 127) * 2 ** (7 * i);
-    if (next < 128) return { value, end: from + i + 1 };
+  /** A number in groups of seven bits, the low ones first. Throws where it has more than `bytes` bytes. */
+  varint(bytes: number): number {
+    let value = 0;
+    for (let i = 0; i < bytes; i++) {
+      const next = this.#byte();
+      value += (next & 127) * 2 ** (7 * i);
+      if (next < 128) return value;
+    }
+    throw new Error("a number of too many bytes");
   }
-  throw new Error("a number of too many bytes");
+
+  #byte(): number {
+    return this.view.getUint8(this.at++);
+  }
+
+  zigzag(bytes: number): number {
+    const value = this.varint(bytes);
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  #value(type: number, depth: number): number | Struct | undefined {
+    if (type <= 3) return this.#byte();
+    if (type <= 6) return this.zigzag(type === 6 ? 10 : 5);
+    if (type === 7) this.#skip(8);
+    else if (type === 8) this.#skip(this.varint(5));
+    else if (type === 9 || type === 10) this.#list(depth);
+    else if (type === 12) return this.struct(depth + 1);
+    else throw new Error(`a field of the unknown type ${type}`);
+    return undefined;
+  }
+
+  #list(depth: number): void {
+    const head = this.#byte();
+    const size = head >> 4 === 15 ? this.varint(5) : head >> 4;
+    // Each element has one byte at least.
+    this.#skip(size);
+    this.at -= size;
+    for (let i = 0; i < size; i++) this.#value(head & 15, depth + 1);
+  }
+
+  #skip(bytes: number): void {
+    this.at += bytes;
+    if (this.at > this.view.byteLength) throw new Error("a list or text longer than what is left");
+  }
 }
