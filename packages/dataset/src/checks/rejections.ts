@@ -1,5 +1,4 @@
-import { unlimited } from "./providersBase.ts";
-import { hostRules } from "./providers.ts";
+import { hostRules, unlimited } from "./providers.ts";
 import { checkColumns, checkRow, checkWords } from "./rowRules.ts";
 import { isRow, type Row } from "../formats/row.ts";
 import type { Container } from "../formats/sniff.ts";

@@ -1,7 +1,7 @@
 import { jsonText } from "../shapes/reading/content.ts";
 import { has, isRow, type Row } from "../formats/row.ts";
 import type { Emit, ProviderRules } from "../shapes/checking/rules.ts";
-import { chatSft } from "../shapes/chat-sft.ts";
+import { chatSft } from "../shapes/chats.ts";
 import { shapeNamed } from "../shapes/table.ts";
 import { renderedMark } from "../tokens/renderedMarks.ts";
 

@@ -1,7 +1,6 @@
 import type { FileRules } from "@tunecast/estimator/prices";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import { checkRules } from "../checks/providers.ts";
-import { unlimited } from "../checks/providersBase.ts";
+import { checkRules, unlimited } from "../checks/providers.ts";
 import type { CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
 import { columnNowhere, NamedColumns, withoutList } from "../shapes/reading/columns.ts";
 import { jsonText } from "../shapes/reading/content.ts";

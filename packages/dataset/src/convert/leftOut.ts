@@ -1,4 +1,4 @@
-import { chatColumns } from "../shapes/columnsOf.ts";
+import { chatColumns } from "../shapes/reading/chat.ts";
 import { toolField } from "../shapes/reading/besideTurns.ts";
 import { shapeNamed } from "../shapes/table.ts";
 import { messageOwn, messagesIn, partOwn } from "../shapes/turnFields.ts";

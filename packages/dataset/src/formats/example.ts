@@ -89,6 +89,11 @@ export function chatExample(messages: readonly Message[], tools: readonly unknow
   return { layout: "chat", messages, answer, rejected: null, tools, ids: null };
 }
 
+/** An example of texts that are trained as they stand; those before the answer are its prompt. */
+export function textExample(messages: readonly Message[], answer: number): Example {
+  return { layout: "text", messages, answer, rejected: null, tools: null, ids: null };
+}
+
 /** A message of plain text. */
 export function textMessage(role: Role, text: string, trained: boolean = role === "assistant"): Message {
   return { role, text, rest: null, thoughts: null, name: null, callId: null, calls: null, images: null, trained };

@@ -42,12 +42,13 @@ export interface Shape {
   readonly open?: true;
 }
 
-/** A shape, checked for completeness by the compiler. */
-export function shape(parts: Shape): Shape {
-  return parts;
+type Defaults = "ignores" | "wants";
+
+/** A shape, checked for completeness by the compiler. Unless it says otherwise it ignores no field, and answers are wanted where its nature holds any. */
+export function shape(parts: Omit<Shape, Defaults> & Partial<Pick<Shape, Defaults>>): Shape {
+  const answers = parts.nature !== "prompt" && parts.nature !== "graded" && parts.nature !== "embedding";
+  return { ignores: [], wants: () => answers, ...parts };
 }
 
-/** Every row has an answer that is to be learnt. */
-export const always = (): boolean => true;
-/** No row has one. */
-export const never = (): boolean => false;
+/** No host's own format: what can be read is right. */
+export const unchecked: Shape["check"] = () => undefined;

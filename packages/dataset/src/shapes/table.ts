@@ -1,56 +1,35 @@
-import { alpaca } from "./alpaca.ts";
-import { bedrockConversation } from "./bedrock-conversation-2024.ts";
-import { bedrockPreference } from "./bedrock-preference.ts";
-import { chatSft } from "./chat-sft.ts";
-import { classification } from "./classification.ts";
-import { claudeMessages } from "./claude-messages.ts";
-import { cohereChat } from "./cohere-chat.ts";
-import { dpo } from "./dpo.ts";
-import { embedding } from "./embedding.ts";
-import { geminiContents } from "./gemini-contents.ts";
-import { geminiPreference } from "./gemini-preference.ts";
-import { geminiRft } from "./gemini-rft.ts";
-import { kto } from "./kto.ts";
-import { parquetTokenised } from "./parquet-tokenised.ts";
-import { preference } from "./preference.ts";
-import { promptCompletion } from "./prompt-completion.ts";
-import { promptOnly } from "./prompt-only.ts";
-import { questionAnswer } from "./question-answer.ts";
-import { rejectedResponse } from "./rejected-response.ts";
-import { rft } from "./rft.ts";
-import { segments } from "./segments.ts";
-import { sharegpt } from "./sharegpt.ts";
-import { stepwise } from "./stepwise.ts";
-import { text } from "./text.ts";
 import { filled, type Row } from "../formats/row.ts";
+import * as chats from "./chats.ts";
+import * as pairs from "./pairs.ts";
 import type { Shape } from "./shape.ts";
+import * as texts from "./texts.ts";
 
-/** Every shape of rows, the more particular first: a row is of the first that it shows. A new one is a file and a line here. */
+/** Every shape of rows, the more particular first: a row is of the first that it shows. A new one is an entry and a line here. */
 const table: readonly Shape[] = [
-  dpo,
-  geminiPreference,
-  geminiRft,
-  geminiContents,
-  preference,
-  rejectedResponse,
-  bedrockPreference,
-  kto,
-  classification,
-  bedrockConversation,
-  cohereChat,
-  sharegpt,
-  claudeMessages,
-  rft,
-  chatSft,
-  parquetTokenised,
-  segments,
-  alpaca,
-  stepwise,
-  promptCompletion,
-  embedding,
-  questionAnswer,
-  text,
-  promptOnly,
+  pairs.dpo,
+  pairs.geminiPreference,
+  chats.geminiRft,
+  chats.geminiContents,
+  pairs.preference,
+  pairs.rejectedResponse,
+  pairs.bedrockPreference,
+  pairs.kto,
+  texts.classification,
+  chats.bedrockConversation,
+  chats.cohereChat,
+  chats.sharegpt,
+  chats.claudeMessages,
+  chats.rft,
+  chats.chatSft,
+  texts.parquetTokenised,
+  chats.segments,
+  chats.alpaca,
+  pairs.stepwise,
+  texts.promptCompletion,
+  texts.embedding,
+  chats.questionAnswer,
+  texts.text,
+  texts.promptOnly,
 ];
 
 const byId: ReadonlyMap<string, Shape> = new Map(table.map((one) => [one.id, one]));
@@ -70,7 +49,7 @@ export function shapeOf(row: Row): string | undefined {
   const said = Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
   const other = table.find((one) => one.is(said));
   // A prompt without its answer is half a pair, and an answer without its verdict half a labelled row.
-  const isHalf = other === undefined || other.id === promptOnly.id || shown.id === kto.id;
+  const isHalf = other === undefined || other.id === texts.promptOnly.id || shown.id === pairs.kto.id;
   return isHalf ? shown.id : other.id;
 }
 

@@ -1,4 +1,4 @@
-import { systemOf, toolsOf } from "./besideTurns.ts";
+import { systemColumn, systemOf, toolColumn, toolsOf } from "./besideTurns.ts";
 import { addThought, contentOf, jsonOrNull, jsonText } from "./content.ts";
 import {
   chatExample,
@@ -10,7 +10,7 @@ import {
   type ToolCall,
 } from "../../formats/example.ts";
 import { isExchange, turnsOf } from "./exchanges.ts";
-import { picturesOf, withPictures } from "./pictures.ts";
+import { pictureColumns, picturesOf, withPictures } from "./pictures.ts";
 import { roleOf } from "./roles.ts";
 import { filled, firstFilled, isRow, type Row } from "../../formats/row.ts";
 import { withAnswers, writesCalls, writtenCalls } from "./toolParts.ts";
@@ -127,6 +127,11 @@ export function readMessages(list: unknown): Message[] | RowFault {
 /** The field that holds the messages of a row: one that is null beside another is none. */
 export function messageField(row: Row): string | undefined {
   return firstFilled(row, messageFields);
+}
+
+/** Fields of a row of messages that become part of the example. */
+export function chatColumns(row: Row): readonly string[] {
+  return [messageField(row) ?? "messages", ...systemColumn(row), ...toolColumn(row), ...pictureColumns];
 }
 
 /** OpenAI chat, RFT, Mistral, Cohere, Claude messages and ShareGPT: one list of messages, a system text beside it or in it. */

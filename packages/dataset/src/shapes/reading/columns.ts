@@ -1,6 +1,14 @@
 import type { Problem } from "@tunecast/estimator/problem";
 import { instructionText, questionAnswer, readPromptCompletion } from "./pairs.ts";
-import { chatExample, fault, isFault, textMessage, type Message, type Reading } from "../../formats/example.ts";
+import {
+  chatExample,
+  fault,
+  isFault,
+  textExample,
+  textMessage,
+  type Message,
+  type Reading,
+} from "../../formats/example.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import { systemColumn, systemOf, toolColumn, toolsOf } from "./besideTurns.ts";
 import { pictureColumns, withPictures } from "./pictures.ts";
@@ -114,7 +122,7 @@ export function withoutList<T extends { readonly columns?: ColumnMapping | undef
 export function readMapped(row: Row, { prompt, completion, system, text }: ColumnMapping): Reading {
   if (text === undefined) return readColumns(row, prompt ?? "prompt", completion ?? "completion", system);
   if (!filled(row, text)) return fault("missing_field", text);
-  return typeof row[text] === "string" ? textExample(row[text]) : fault("bad_field_type", text);
+  return typeof row[text] === "string" ? plainText(row[text]) : fault("bad_field_type", text);
 }
 
 /** A question and its answer from two columns. */
@@ -193,14 +201,10 @@ export function readText(row: Row): Reading {
   const field = has(row, "text") ? "text" : "content";
   const text = row[field];
   if (text === undefined || text === null) return fault("missing_field", "text");
-  return typeof text === "string" ? textExample(text) : fault("bad_field_type", field);
+  return typeof text === "string" ? plainText(text) : fault("bad_field_type", field);
 }
 
-/** An example of plain text. */
-export function textExample(text: string): Reading {
-  const messages = [textMessage("assistant", text)];
-  return { layout: "text", messages, answer: 0, rejected: null, tools: null, ids: null };
-}
+const plainText = (text: string): Reading => textExample([textMessage("assistant", text)], 0);
 
 /** Rows that hold token ids (`input_ids`, `labels`): labels of -100 are masked. */
 export function readTokenised(row: Row): Reading {
@@ -213,7 +217,7 @@ export function readTokenised(row: Row): Reading {
     trained = 0;
     for (const label of labels) if (Number(label) !== -100) trained += 1;
   }
-  return { layout: "text", messages: [], answer: 0, rejected: null, tools: null, ids: { tokens: ids.length, trained } };
+  return { ...textExample([], 0), ids: { tokens: ids.length, trained } };
 }
 
 /** A list of token ids, whole numbers: an array, or the typed array that a Parquet reader gives. */

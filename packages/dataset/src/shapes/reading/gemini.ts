@@ -1,9 +1,9 @@
 import { contentOf, jsonText } from "./content.ts";
 import { chatExample, fault, textMessage, type Message, type Reading, type RowFault } from "../../formats/example.ts";
 import { roleOf } from "./roles.ts";
-import { isRow, type Row } from "../../formats/row.ts";
+import { filled, isRow, type Row } from "../../formats/row.ts";
 import { CallIds, withAnswers } from "./toolParts.ts";
-import { toolsOf } from "./besideTurns.ts";
+import { toolColumn, toolsOf } from "./besideTurns.ts";
 
 /** One turn, and the answers of tools in it as messages of their own. */
 function readTurn(turn: unknown, ids: CallIds): Message[] | RowFault {
@@ -66,4 +66,10 @@ export function readGemini(row: Row): Reading {
     messages.push(...read);
   }
   return chatExample(messages, declaredTools(row));
+}
+
+/** Fields of a row of Vertex AI that become part of its example. */
+export function geminiColumns(row: Row): readonly string[] {
+  const system = filled(row, "systemInstruction") ? "systemInstruction" : "system_instruction";
+  return ["contents", system, ...toolColumn(row)];
 }

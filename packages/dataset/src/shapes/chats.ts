@@ -1,0 +1,189 @@
+import { fault, textExample, textMessage, type Reading } from "../formats/example.ts";
+import { filled, has, isRow, type Row } from "../formats/row.ts";
+import { checkChat, checkClaude, checkRft, checkShareGpt } from "./checking/chatRows.ts";
+import { checkConverse } from "./checking/converseRows.ts";
+import { checkGemini, checkGeminiRft } from "./checking/geminiRows.ts";
+import { checkAlpaca } from "./checking/textRows.ts";
+import { endsOf, hasGraderField, hasMessages } from "./families.ts";
+import { systemColumn, toolColumn } from "./reading/besideTurns.ts";
+import { chatColumns, readChat } from "./reading/chat.ts";
+import { questionAnswerColumnsOf, questionAnswerPair, readAlpaca, readQuestionAnswer } from "./reading/columns.ts";
+import { geminiColumns, readGemini } from "./reading/gemini.ts";
+import { pictureColumns } from "./reading/pictures.ts";
+import { shape, unchecked, type Shape } from "./shape.ts";
+
+/** What shapes of one list of messages have in common. */
+const messages = {
+  nature: "chat",
+  marks: ["messages", "interactions"],
+  read: readChat,
+  columns: chatColumns,
+  check: checkChat,
+} as const;
+
+const isListed = (row: Row): boolean => hasMessages(row) && Array.isArray(row["messages"] ?? row["interactions"]);
+
+/** OpenAI's chat rows, and Mistral's. @source https://platform.openai.com/docs/guides/supervised-fine-tuning (read 2026-11-24) */
+export const chatSft: Shape = shape({
+  ...messages,
+  id: "chat-sft",
+  is: hasMessages,
+  ignores: ["parallel_tool_calls", "tool_choice"],
+  akin: ["rft", "claude-messages"],
+  strict: ["messages", "interactions"],
+});
+
+/** Reinforcement tuning at OpenAI: ends with the user, and holds what a grader needs. @source https://platform.openai.com/docs/guides/reinforcement-fine-tuning (read 2026-11-24) */
+export const rft: Shape = shape({
+  ...messages,
+  id: "rft",
+  nature: "graded",
+  is: (row) =>
+    hasMessages(row) && ["user", "developer"].includes(String(endsOf(row)[1]?.["role"])) && hasGraderField(row),
+  ignores: ["*"],
+  check: checkRft,
+  akin: ["chat-sft"],
+  wholeRow: true,
+  open: true,
+});
+
+/** Claude on Bedrock: the system text beside the messages. @source https://docs.aws.amazon.com/bedrock/latest/userguide/model-customization-prepare.html (read 2026-11-24) */
+export const claudeMessages: Shape = shape({
+  ...messages,
+  id: "claude-messages",
+  is: (row) => isListed(row) && typeof row["system"] === "string",
+  check: checkClaude,
+  akin: ["chat-sft"],
+  strict: ["system", "messages"],
+});
+
+const cohereRoles: readonly string[] = ["System", "User", "Chatbot"];
+
+/** Cohere's chat. @source https://docs.cohere.com/docs/chat-preparing-the-data (read 2026-11-24) */
+export const cohereChat: Shape = shape({
+  ...messages,
+  id: "cohere-chat",
+  is: (row) => hasMessages(row) && cohereRoles.includes(String(endsOf(row)[0]?.["role"])),
+  roles: cohereRoles,
+});
+
+/** The ShareGPT family: turns of `from` and `value`. @source https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md (read 2026-11-24) */
+export const sharegpt: Shape = shape({
+  ...messages,
+  id: "sharegpt",
+  is: (row) =>
+    hasMessages(row)
+      ? has(endsOf(row)[0] ?? {}, "from")
+      : has(row, "conversations") || has(row, "conversation") || has(row, "items"),
+  marks: ["conversations", "conversation", "items", "messages"],
+  check: checkShareGpt,
+});
+
+function isBlocks(content: unknown): boolean {
+  const part: unknown = Array.isArray(content) ? content[0] : null;
+  return isRow(part) && !has(part, "type") && (has(part, "text") || has(part, "image") || has(part, "video"));
+}
+
+/** Bedrock's Converse rows: Nova, Llama 3.2 and 3.3, distillation. @source https://docs.aws.amazon.com/nova/latest/userguide/fine-tune-prepare-data-understanding.html (read 2026-11-24) */
+export const bedrockConversation: Shape = shape({
+  ...messages,
+  id: "bedrock-conversation-2024",
+  is: (row) => isListed(row) && (has(row, "schemaVersion") || isBlocks(endsOf(row)[0]?.["content"])),
+  columns: (row) => [...chatColumns(row), "schemaVersion"],
+  check: checkConverse,
+  strict: ["schemaVersion", "system", "messages"],
+  // Prompts alone are what distillation asks for.
+  open: true,
+});
+
+/** What the shapes of Vertex AI have in common. */
+export const contents: Pick<Shape, "marks" | "columns" | "roles"> = {
+  marks: ["contents"],
+  columns: geminiColumns,
+  roles: ["user", "model", "function"],
+};
+
+const isTurns = (value: unknown): boolean => Array.isArray(value) && isRow(value[0]) && has(value[0], "parts");
+
+/** Vertex AI: `{systemInstruction?, contents: [{role, parts}], tools?}`. @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/gemini-supervised-tuning-prepare (read 2026-11-24) */
+export const geminiContents: Shape = shape({
+  ...contents,
+  id: "gemini-contents",
+  nature: "chat",
+  // Beside a chat it is a column of that name, unless it holds turns.
+  is: (row) => has(row, "contents") && (!hasMessages(row) || isTurns(row["contents"])),
+  read: readGemini,
+  ignores: ["generationConfig"],
+  check: checkGemini,
+  akin: ["gemini-rft"],
+});
+
+/** Reinforcement tuning on Vertex AI: turns that end with the user, and references for the grader. */
+export const geminiRft: Shape = shape({
+  ...contents,
+  id: "gemini-rft",
+  nature: "graded",
+  is: (row) => has(row, "contents") && has(row, "references"),
+  read: readGemini,
+  ignores: ["references"],
+  check: checkGeminiRft,
+  akin: ["gemini-contents"],
+  wholeRow: true,
+  open: true,
+});
+
+/** Alpaca: `{instruction, input?, output, system?, history?}`; Dolly calls the input `context` and the output `response`. @source https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md (read 2026-11-24) */
+export const alpaca: Shape = shape({
+  id: "alpaca",
+  nature: "chat",
+  is: (row) => has(row, "instruction") && (has(row, "output") || has(row, "instances") || has(row, "response")),
+  marks: ["instruction"],
+  read: readAlpaca,
+  columns: (row) => [
+    "instruction",
+    filled(row, "input") ? "input" : "context",
+    filled(row, "output") ? "output" : "response",
+    ...systemColumn(row),
+    "history",
+    "instances",
+    ...toolColumn(row),
+    ...pictureColumns,
+  ],
+  // Stanford's rows hold the whole prompt once more.
+  ignores: ["text"],
+  check: checkAlpaca,
+});
+
+/** A question and an answer under any of their usual names. */
+export const questionAnswer: Shape = shape({
+  id: "question-answer",
+  nature: "chat",
+  is: (row) => questionAnswerPair(row) !== undefined,
+  marks: [],
+  read: readQuestionAnswer,
+  columns: questionAnswerColumnsOf,
+  check: unchecked,
+});
+
+/** Texts that are trained as they stand, each with whether it is learnt: axolotl's `input_output`. @source https://github.com/axolotl-ai-cloud/axolotl/blob/main/docs/dataset-formats/template_free.qmd (read 2026-11-26) */
+export const segments: Shape = shape({
+  id: "segments",
+  nature: "chat",
+  is: (row) =>
+    Array.isArray(row["segments"]) && isRow(row["segments"][0]) && typeof row["segments"][0]["label"] === "boolean",
+  marks: ["segments"],
+  read: readSegments,
+  columns: () => ["segments"],
+  check: unchecked,
+  texts: true,
+});
+
+function readSegments({ segments: list }: Row): Reading {
+  if (!Array.isArray(list) || list.length === 0) return fault("missing_field", "segments");
+  const isSegment = (one: unknown): one is { text: string; label: boolean } =>
+    isRow(one) && typeof one["text"] === "string" && typeof one["label"] === "boolean";
+  if (!list.every(isSegment)) return fault("bad_field_type", "segments");
+  const texts = list.map(({ text, label }) => textMessage(label ? "assistant" : "user", text));
+  const first = texts.findIndex(({ trained }) => trained);
+  return textExample(texts, first < 0 ? texts.length : first);
+}

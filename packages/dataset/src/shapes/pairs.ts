@@ -1,0 +1,138 @@
+import { filled, has, isRow, type Row } from "../formats/row.ts";
+import { alpaca, contents } from "./chats.ts";
+import { checkConversePreference } from "./checking/converseRows.ts";
+import { checkGeminiPreference } from "./checking/geminiRows.ts";
+import { checkChosenRejected, checkKto, checkOutputPair, checkStepwise } from "./checking/pairRows.ts";
+import { endsOf, hasMessages } from "./families.ts";
+import { systemColumn } from "./reading/besideTurns.ts";
+import { readConversePreference, readGeminiPreference, readRejectedResponse } from "./reading/candidates.ts";
+import { chatColumns, messageField, readChat } from "./reading/chat.ts";
+import { questionAnswerColumnsOf, readAlpaca } from "./reading/columns.ts";
+import { geminiColumns } from "./reading/gemini.ts";
+import {
+  isPairRow,
+  pairColumns,
+  promptColumns,
+  readChosenRejected,
+  readOutputPair,
+  readPromptCompletion,
+  readStepwise,
+} from "./reading/pairs.ts";
+import { verdictOf, withVerdict } from "./reading/verdict.ts";
+import { shape, unchecked, type Shape } from "./shape.ts";
+
+/** Preference pair of OpenAI, Azure, Together and Fireworks. @source https://platform.openai.com/docs/guides/direct-preference-optimization (read 2026-11-24) */
+export const dpo: Shape = shape({
+  id: "dpo",
+  nature: "pair",
+  is: (row) => has(row, "preferred_output") || has(row, "non_preferred_output"),
+  marks: ["preferred_output", "non_preferred_output"],
+  resembles: ({ input }) => isRow(input) && has(input, "messages"),
+  read: readOutputPair,
+  columns: () => ["input", "preferred_output", "non_preferred_output"],
+  check: checkOutputPair,
+  strict: ["input", "preferred_output", "non_preferred_output"],
+});
+
+/** TRL's `{prompt?, chosen, rejected}`, LLaMA-Factory's ranking rows and their kin. @source https://huggingface.co/docs/trl/dataset_formats (read 2026-11-24) */
+export const preference: Shape = shape({
+  id: "preference",
+  nature: "pair",
+  is: isPairRow,
+  marks: ["chosen", "rejected", "chosen_messages"],
+  read: readChosenRejected,
+  columns: pairColumns,
+  check: checkChosenRejected,
+});
+
+/** Preference tuning on Vertex AI: turns that end with the user, and two completions with their scores. @source https://docs.cloud.google.com/vertex-ai/generative-ai/docs/models/gemini-preference-tuning-prepare (read 2026-11-26) */
+export const geminiPreference: Shape = shape({
+  ...contents,
+  id: "gemini-preference",
+  nature: "pair",
+  is: ({ contents: turns, completions }) =>
+    turns !== undefined &&
+    Array.isArray(completions) &&
+    completions.some((one: unknown) => isRow(one) && has(one, "completion")),
+  read: readGeminiPreference,
+  columns: (row) => [...geminiColumns(row), "completions"],
+  ignores: ["generationConfig"],
+  check: checkGeminiPreference,
+});
+
+/** Nova's preference rows: the last turn lists candidates, one preferred. @source https://docs.aws.amazon.com/nova/latest/userguide/nova-dpo.html (read 2026-11-26) */
+export const bedrockPreference: Shape = shape({
+  id: "bedrock-preference",
+  nature: "pair",
+  is: (row) => hasMessages(row) && Array.isArray(endsOf(row)[1]?.["candidates"]),
+  marks: ["messages"],
+  read: readConversePreference,
+  columns: (row) => [...chatColumns(row), "schemaVersion"],
+  check: checkConversePreference,
+  strict: ["schemaVersion", "system", "messages"],
+});
+
+/** ms-swift's pairs: a chat, and beside it the answer that is worse than its last. @source https://github.com/modelscope/ms-swift/blob/main/docs/source_en/Customization/Custom-dataset.md (read 2026-11-26) */
+export const rejectedResponse: Shape = shape({
+  id: "rejected-response",
+  nature: "pair",
+  is: (row) => typeof row["rejected_response"] === "string",
+  marks: ["rejected_response"],
+  read: readRejectedResponse,
+  columns: (row) => {
+    const beside = filled(row, "instruction") ? alpaca.columns : questionAnswerColumnsOf;
+    return ["rejected_response", ...(messageField(row) === undefined ? beside : chatColumns)(row)];
+  },
+  check: unchecked,
+});
+
+const isAlpaca = (row: Row): boolean => has(row, "instruction") && !has(row, "completion");
+
+/** Characters from which on an answer says more than the name of a class. */
+const longestClass = 16;
+
+/** Whether a number or a word beside an answer is what the answer says: the class that is learnt, and no verdict. */
+function isClass({ label, completion }: Row): boolean {
+  if (typeof label === "boolean" || typeof completion !== "string") return false;
+  const said = completion.trim();
+  return said.length <= longestClass && said.toLowerCase().startsWith(String(label).toLowerCase());
+}
+
+/** One answer with a verdict: TRL's `label`, LLaMA-Factory's `kto_tag`, also as a number or a word. @source https://huggingface.co/docs/trl/dataset_formats (read 2026-11-24) */
+export const kto: Shape = shape({
+  id: "kto",
+  nature: "labelled",
+  is: (row) => {
+    if (has(row, "kto_tag")) return messageField(row) !== undefined || isAlpaca(row);
+    if (verdictOf(row) === null || has(row, "completions")) return false;
+    // Beside a conversation that no model ends, a number is the class of it.
+    if (hasMessages(row)) return typeof row["label"] === "boolean" || endsOf(row)[1]?.["role"] === "assistant";
+    return filled(row, "completion") && !isClass(row);
+  },
+  marks: ["label", "kto_tag"],
+  read: (row) => (has(row, "completion") ? readPromptCompletion : isAlpaca(row) ? readAlpaca : readChat)(row),
+  columns: (row) => {
+    if (has(row, "completion")) return promptColumns(row);
+    const answer = filled(row, "output") ? "output" : "response";
+    return isAlpaca(row) ? ["instruction", "input", answer, ...systemColumn(row), "history"] : chatColumns(row);
+  },
+  ignores: ["label", "kto_tag"],
+  wants: (row) => verdictOf(row) !== false,
+  check: checkKto,
+  asTaken: withVerdict,
+  wholeRow: true,
+});
+
+/** TRL's stepwise supervision: a prompt and its steps, each with a label. @source https://huggingface.co/docs/trl/dataset_formats (read 2026-11-24) */
+export const stepwise: Shape = shape({
+  id: "stepwise",
+  nature: "labelled",
+  is: (row) => has(row, "prompt") && has(row, "completions"),
+  marks: ["completions"],
+  read: readStepwise,
+  columns: () => ["prompt", "completions"],
+  ignores: ["labels"],
+  wants: ({ labels }) => !(Array.isArray(labels) && labels.includes(false)),
+  check: (row, _rules, emit) => checkStepwise(row, emit),
+  texts: true,
+});
