@@ -1,3 +1,4 @@
+import { jsonValue } from "./jsonValue.ts";
 import { has, isRow } from "./row.ts";
 import { TableText, type DecodedLine } from "./tableText.ts";
 import { recordLimit, type RowReader, type RowSink } from "./sink.ts";
@@ -59,12 +60,8 @@ function cellValue(column: string, cell: string): unknown {
   const first = cell.charCodeAt(0);
   const text = textual.has(column);
   if ((first !== 91 && first !== 123) || !(text || structured.has(column))) return cell;
-  try {
-    const value: unknown = JSON.parse(cell);
-    return text && !holdsMessages(value) ? cell : value;
-  } catch {
-    return cell;
-  }
+  const value = jsonValue(cell);
+  return value === undefined || (text && !holdsMessages(value)) ? cell : value;
 }
 
 /** RFC 4180 tables: a header, quoted cells with doubled quotes and line ends in them. `line` is where the record begins. */

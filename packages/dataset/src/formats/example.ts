@@ -72,6 +72,11 @@ export function isFault(reading: Reading): reading is RowFault {
   return "code" in reading;
 }
 
+/** The same of a list of messages. */
+export function isListFault(value: readonly Message[] | RowFault): value is RowFault {
+  return !Array.isArray(value);
+}
+
 /** A fault as a value. */
 export function fault(code: string, detail: string): RowFault {
   return { code, detail };

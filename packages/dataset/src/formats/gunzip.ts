@@ -1,3 +1,5 @@
+import { concat } from "./held.ts";
+
 /** A stream of byte chunks. */
 export type Bytes = AsyncIterable<Uint8Array>;
 
@@ -64,12 +66,7 @@ export async function peek(chunks: Bytes, size: number): Promise<{ head: Uint8Ar
   } catch (error) {
     broken = error;
   }
-  const head = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    head.set(part, at);
-    at += part.length;
-  }
+  const head = concat(parts);
   async function* all(): AsyncGenerator<Uint8Array, void, undefined> {
     try {
       if (head.length > 0) yield head;

@@ -1,3 +1,4 @@
+import { jsonValue } from "./jsonValue.ts";
 import { LineReader } from "./lines.ts";
 import { recordLoosely } from "./looseJson.ts";
 import type { RowReader, RowSink } from "./sink.ts";
@@ -17,12 +18,8 @@ export function jsonLinesReader(sink: RowSink, atStart: boolean = true): RowRead
   const lines = {
     line(text: string, number: number): void {
       if (isBlank(text)) return sink.fault("blank_line", number);
-      let value: unknown;
-      try {
-        value = JSON.parse(text);
-      } catch {
-        return recordLoosely(text, number, sink);
-      }
+      const value = jsonValue(text);
+      if (value === undefined) return recordLoosely(text, number, sink);
       sink.record(value, number, text);
     },
     fault: (code: string, line: number, detail?: string): void => sink.fault(code, line, detail),

@@ -6,3 +6,14 @@ export function jsonValue(text: string): unknown {
     return undefined;
   }
 }
+
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** The text of bytes in UTF-8, its byte order mark kept; null where they are something else. */
+export function utf8Text(bytes: Uint8Array): string | null {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return null;
+  }
+}

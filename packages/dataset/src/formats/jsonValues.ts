@@ -1,3 +1,5 @@
+import { concat } from "./held.ts";
+import { jsonValue, utf8Text } from "./jsonValue.ts";
 import { recordLoosely } from "./looseJson.ts";
 import { byteText, recordLimit, type RowReader, type RowSink } from "./sink.ts";
 
@@ -11,19 +13,6 @@ function isSpace(byte: number): boolean {
   return byte === 32 || byte === 10 || byte === 13 || byte === 9;
 }
 
-/** The parts as one: the only one as it stands. */
-function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  const [only] = parts;
-  if (parts.length === 1 && only !== undefined) return only;
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
 /**
  * The elements of one JSON array, or JSON values written one after another over several lines. Works on bytes, so the
  * file is never held: only the element being read is. `line` is the number of the element.
@@ -31,7 +20,6 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
 export class JsonValuesReader implements RowReader {
   lines = 0;
   readonly #sink: RowSink;
-  readonly #decoder: TextDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   #opened = false;
   #closed = false;
   /** After an element, until its comma. */
@@ -161,21 +149,13 @@ export class JsonValuesReader implements RowReader {
     this.#length = 0;
     this.lines += 1;
     if (length > recordLimit) return this.#sink.fault("too_long", this.lines, byteText(length));
-    const whole = joined(parts, length);
+    const whole = concat(parts);
     // An element of one line is read as a line is.
     if (this.#sink.line !== undefined && !whole.includes(newline) && this.#sink.line(whole, this.lines)) return;
-    let text: string;
-    try {
-      text = this.#decoder.decode(whole);
-    } catch {
-      return this.#sink.fault("non_utf8", this.lines);
-    }
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      return recordLoosely(text, this.lines, this.#sink);
-    }
+    const text = utf8Text(whole);
+    if (text === null) return this.#sink.fault("non_utf8", this.lines);
+    const value = jsonValue(text);
+    if (value === undefined) return recordLoosely(text, this.lines, this.#sink);
     this.#sink.record(value, this.lines, text);
   }
 }

@@ -1,3 +1,5 @@
+import { concat } from "./held.ts";
+import { utf8Text } from "./jsonValue.ts";
 import { byteText, recordLimit, type RowReader } from "./sink.ts";
 
 /** Called for each line, without its line end and without a leading byte order mark. */
@@ -15,7 +17,6 @@ const carriageReturn = 13;
 export class LineReader implements RowReader {
   lines = 0;
   readonly #sink: LineSink;
-  readonly #decoder: TextDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   #carry: Uint8Array[] = [];
   #carried = 0;
 
@@ -58,14 +59,7 @@ export class LineReader implements RowReader {
     this.#carry = [];
     this.#carried = 0;
     if (length > recordLimit) return this.#tooLong(length);
-    const line = new Uint8Array(length);
-    let at = 0;
-    for (const part of parts) {
-      line.set(part, at);
-      at += part.length;
-    }
-    line.set(rest, at);
-    this.#line(line);
+    this.#line(concat([...parts, rest]));
   }
 
   /**
@@ -96,12 +90,8 @@ export class LineReader implements RowReader {
       const line = bytes[bytes.length - 1] === carriageReturn ? bytes.subarray(0, -1) : bytes;
       if (this.#sink.bytes(line, this.lines)) return;
     }
-    let text: string;
-    try {
-      text = this.#decoder.decode(bytes);
-    } catch {
-      return this.#sink.fault("non_utf8", this.lines);
-    }
+    const text = utf8Text(bytes);
+    if (text === null) return this.#sink.fault("non_utf8", this.lines);
     let [start, end] = [0, text.length];
     if (end > start && text.charCodeAt(end - 1) === 13) end -= 1;
     if (this.#atStart && this.lines === 1 && text.charCodeAt(0) === 0xfeff) {

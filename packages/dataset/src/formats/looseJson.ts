@@ -1,3 +1,4 @@
+import { jsonValue } from "./jsonValue.ts";
 import { afterString } from "./repeatedKey.ts";
 import type { RowSink } from "./sink.ts";
 
@@ -35,13 +36,8 @@ function withoutFlaws(text: string): { readonly text: string; readonly flaw: Loo
 /** Hands on what a text that is not JSON means, and says that it is not; where it means nothing, the row is lost. */
 export function recordLoosely(text: string, line: number, sink: RowSink): void {
   const mended = withoutFlaws(text);
-  let value: unknown;
-  try {
-    if (mended === null) throw new SyntaxError();
-    value = JSON.parse(mended.text);
-  } catch {
-    return sink.fault("invalid_json", line, mistakeIn(text));
-  }
+  const value = mended === null ? undefined : jsonValue(mended.text);
+  if (mended === null || value === undefined) return sink.fault("invalid_json", line, mistakeIn(text));
   sink.fault("invalid_json", line, mended.flaw);
   sink.record(value, line, mended.text);
 }

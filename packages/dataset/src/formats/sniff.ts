@@ -1,4 +1,5 @@
 import { delimiters, guessDelimiter, statedDelimiter } from "./csv.ts";
+import { jsonValue } from "./jsonValue.ts";
 import type { Packing } from "./packing.ts";
 import { endsAsOnMacs } from "./plainText.ts";
 
@@ -73,14 +74,7 @@ function isSheet(head: Uint8Array): boolean {
   return names.includes("xl/") || (names.includes("[Content_Types].xml") && !/word\/|ppt\//u.test(names));
 }
 
-function parses(line: string): boolean {
-  try {
-    JSON.parse(line);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const parses = (line: string): boolean => jsonValue(line) !== undefined;
 
 /** Whether a line that begins with a brace is a row; prose may begin so too. The last line may be cut off. */
 function isRowOf(line: string, isLast: boolean): boolean {

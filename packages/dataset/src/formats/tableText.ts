@@ -1,3 +1,6 @@
+import { concat } from "./held.ts";
+import { utf8Text } from "./jsonValue.ts";
+
 /** A line of a table, decoded. */
 export interface DecodedLine {
   readonly text: string;
@@ -18,7 +21,6 @@ const longestLine = 64 * 1024 * 1024;
  * the bytes are cut.
  */
 export class TableText {
-  readonly #strict: TextDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   readonly #loose: TextDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
   readonly #western: TextDecoder = new TextDecoder("windows-1252");
   readonly #onWestern: () => void;
@@ -36,7 +38,10 @@ export class TableText {
   *push(bytes: Uint8Array): Generator<DecodedLine> {
     const end = bytes.lastIndexOf(newline) + 1;
     if (end > 0) yield* this.#decode(this.#joined(bytes.subarray(0, end)));
-    if (end < bytes.length) this.#hold(bytes.slice(end));
+    if (end < bytes.length) {
+      this.#pending.push(bytes.slice(end));
+      this.#size += bytes.length - end;
+    }
     if (this.#size > longestLine) yield* this.#decode(this.#joined(new Uint8Array(0)));
   }
 
@@ -45,19 +50,9 @@ export class TableText {
     if (this.#size > 0) yield* this.#decode(this.#joined(new Uint8Array(0)));
   }
 
-  #hold(rest: Uint8Array): void {
-    this.#pending.push(rest);
-    this.#size += rest.length;
-  }
-
   #joined(bytes: Uint8Array): Uint8Array {
     if (this.#size === 0) return bytes;
-    const all = new Uint8Array(this.#size + bytes.length);
-    let at = 0;
-    for (const piece of [...this.#pending, bytes]) {
-      all.set(piece, at);
-      at += piece.length;
-    }
+    const all = concat([...this.#pending, bytes]);
     this.#pending = [];
     this.#size = 0;
     return all;
@@ -93,13 +88,9 @@ export class TableText {
 
   /** The bytes as UTF-8; null where they are none. */
   #utf8(bytes: Uint8Array): string | null {
-    try {
-      const text = this.#strict.decode(bytes);
-      // More bytes than characters: some letter takes several, and that is hardly by chance.
-      if (!this.#isWestern) this.#isUtf8 ||= text.length !== bytes.length;
-      return text;
-    } catch {
-      return null;
-    }
+    const text = utf8Text(bytes);
+    // More bytes than characters: some letter takes several, and that is hardly by chance.
+    if (text !== null && !this.#isWestern) this.#isUtf8 ||= text.length !== bytes.length;
+    return text;
   }
 }

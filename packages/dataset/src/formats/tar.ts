@@ -1,6 +1,7 @@
 import type { Bytes } from "./gunzip.ts";
-import { jsonValue } from "./jsonValue.ts";
+import { jsonValue, utf8Text } from "./jsonValue.ts";
 import { isRow } from "./row.ts";
+import { collected } from "./held.ts";
 import { byteText, recordLimit, type RowSink } from "./sink.ts";
 import { Taking } from "./taking.ts";
 
@@ -167,7 +168,7 @@ class Samples {
     const column = Object.hasOwn(media, ending.toLowerCase()) ? media[ending.toLowerCase()] : undefined;
     if (column !== undefined) return void sample.row.push([column, path]);
     const { inner, packing } = /^(?<inner>.*)\.(?<packing>gz|zst)$/u.exec(ending)?.groups ?? {};
-    const bytes = await whole(packing === undefined ? body : this.#options.unpacked(packing, body));
+    const bytes = await collected(packing === undefined ? body : this.#options.unpacked(packing, body), recordLimit);
     if (bytes === null) sample.fault = { code: "too_long", detail: byteText(size) };
     else if (this.#files === 1 && (inner ?? ending) === "txt") this.#text = { path, bytes };
     else this.#column(sample, inner ?? ending, bytes);
@@ -175,10 +176,8 @@ class Samples {
 
   #column(sample: Sample, ending: string, bytes: Uint8Array): void {
     const isJson = ending === "json" || ending.endsWith(".json");
-    let text: string;
-    try {
-      text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    } catch {
+    const text = utf8Text(bytes)?.replace(/^\uFEFF/u, "");
+    if (text === undefined) {
       if (isJson) sample.fault = { code: "non_utf8" };
       else sample.row.push([ending, bytes]);
       return;
@@ -243,22 +242,4 @@ class Samples {
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
   yield bytes;
-}
-
-/** The bytes of a file; null where they are more than a row may have. */
-async function whole(body: Bytes): Promise<Uint8Array | null> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of body) {
-    length += part.length;
-    if (length > recordLimit) return null;
-    parts.push(part.slice());
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

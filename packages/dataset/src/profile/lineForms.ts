@@ -1,4 +1,5 @@
 import { isFault, type Example, type Message } from "../formats/example.ts";
+import { jsonValue } from "../formats/jsonValue.ts";
 import { repeatedKey } from "../formats/repeatedKey.ts";
 import { isRow, type Row } from "../formats/row.ts";
 import { readRow } from "../shapes/readRow.ts";
@@ -116,12 +117,8 @@ function parsed(
   said: readonly string[],
 ): { readonly row: Row; readonly text: string } | null {
   const text = pieces.map((piece, i) => (i === 0 ? piece : JSON.stringify(said[i - 1]) + piece)).join("");
-  try {
-    const row: unknown = JSON.parse(text);
-    return isRow(row) ? { row, text } : null;
-  } catch {
-    return null;
-  }
+  const row = jsonValue(text);
+  return isRow(row) ? { row, text } : null;
 }
 
 function readForm(

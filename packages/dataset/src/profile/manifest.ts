@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { shardRange, type ByteRange } from "../formats/shard.ts";
+import { jsonValue } from "../formats/jsonValue.ts";
 import { isRow } from "../formats/row.ts";
 import { emptyProfile, profileOf, type DatasetProfile } from "./profile.ts";
 
@@ -104,12 +105,8 @@ function isFile(value: unknown): value is ManifestFile {
  * @param digestOf the digest of a text
  */
 export function readManifest(text: string, digestOf: (text: string) => string): Result<Manifest> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return fail({ kind: "not_a_manifest", field: "(no JSON)" });
-  }
+  const value = jsonValue(text);
+  if (value === undefined) return fail({ kind: "not_a_manifest", field: "(no JSON)" });
   if (!isRow(value) || value["manifestVersion"] !== 1)
     return fail({ kind: "not_a_manifest", field: "manifestVersion" });
   const { files, digest } = value;

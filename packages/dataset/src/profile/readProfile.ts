@@ -1,5 +1,6 @@
 import type { FindingCount, Histogram, RuleCounts } from "@tunecast/estimator/profile";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
+import { jsonValue } from "../formats/jsonValue.ts";
 import { isRow, type Row } from "../formats/row.ts";
 import { shapeNamed } from "../shapes/table.ts";
 import { isDigests } from "./digests.ts";
@@ -91,12 +92,8 @@ function wrongField(value: Row): string | undefined {
  * Problems: `written_by_a_newer_version`; `not_a_profile` with the first field that is wrong.
  */
 export function readProfile(text: string): Result<DatasetProfile> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return fail({ kind: "not_a_profile", field: "(no JSON)" });
-  }
+  const value = jsonValue(text);
+  if (value === undefined) return fail({ kind: "not_a_profile", field: "(no JSON)" });
   if (!isRow(value)) return fail({ kind: "not_a_profile", field: "(no object)" });
   const version = value["schemaVersion"];
   if (isCount(version) && version > packedVersion)

@@ -1,3 +1,4 @@
+import { jsonValue } from "../formats/jsonValue.ts";
 import { has, isRow, type Row } from "../formats/row.ts";
 import { isExchange, turnsOf } from "./reading/exchanges.ts";
 import { messageFields, thoughtFields } from "./reading/chat.ts";
@@ -21,13 +22,7 @@ export function messagesIn(row: Row, field: string): readonly Row[] {
 /** @param listed as JSON text too */
 function listIn(value: unknown, listed: boolean): readonly Row[] {
   if (isRow(value)) return has(value, "messages") ? listIn(value["messages"], listed) : [value];
-  if (typeof value === "string" && listed && value.startsWith("[")) {
-    try {
-      return listIn(JSON.parse(value), listed);
-    } catch {
-      return [];
-    }
-  }
+  if (typeof value === "string") return listed && value.startsWith("[") ? listIn(jsonValue(value), listed) : [];
   if (!Array.isArray(value)) return [];
   return value.filter(isRow).flatMap((item) => (isExchange(item) ? turnsOf(item) : [item]));
 }

@@ -1,3 +1,4 @@
+import { jsonValue } from "../../formats/jsonValue.ts";
 import { jsonText } from "../reading/content.ts";
 import { has, isRow, type Row } from "../../formats/row.ts";
 import type { Emit } from "./rules.ts";
@@ -5,21 +6,12 @@ import type { Emit } from "./rules.ts";
 const functionName = /^[a-zA-Z0-9_-]{1,64}$/u;
 const mistralId = /^[a-zA-Z0-9]{9}$/u;
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Name and arguments of a call, by either of its names. */
 function checkFunction({ name, arguments: given }: Row, emit: Emit): void {
   if (typeof name !== "string" || name === "") emit("error", "bad_tool_call", "no name");
   else if (!functionName.test(name)) emit("error", "bad_tool_call", `name ${name.slice(0, 40)}`);
   if (typeof given !== "string") emit("error", "bad_tool_call", "arguments are no text");
-  else if (!isJson(given)) emit("warning", "tool_arguments_not_json", given.slice(0, 40));
+  else if (jsonValue(given) === undefined) emit("warning", "tool_arguments_not_json", given.slice(0, 40));
 }
 
 function checkCall(call: unknown, dialect: "openai" | "mistral", isLast: boolean, emit: Emit): void {

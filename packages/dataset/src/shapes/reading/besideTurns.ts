@@ -1,4 +1,5 @@
-import { contentOf, jsonOrNull, type Content } from "./content.ts";
+import { jsonValue } from "../../formats/jsonValue.ts";
+import { contentOf, type Content } from "./content.ts";
 import { textMessage, type Message } from "../../formats/example.ts";
 import { filled, isRow, type Row } from "../../formats/row.ts";
 
@@ -34,7 +35,7 @@ export function toolField(row: Row): string {
 /** Tools of a row: a list, or one alone, or either as JSON text; the deprecated `functions` are tools too. */
 export function toolsOf(row: Row): readonly unknown[] | null {
   const value = row[toolField(row)];
-  const given = typeof value === "string" ? jsonOrNull(value) : value;
+  const given = typeof value === "string" ? jsonValue(value) : value;
   const list: unknown = isRow(given) && definesTool(given) ? [given] : given;
   return Array.isArray(list) && list.length > 0 ? list : null;
 }

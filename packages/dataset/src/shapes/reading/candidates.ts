@@ -1,11 +1,11 @@
 import {
   fault,
+  isListFault,
   isFault,
   textMessage,
   type Example,
   type Message,
   type Reading,
-  type RowFault,
 } from "../../formats/example.ts";
 import { filled, isRow, type Row } from "../../formats/row.ts";
 import { systemOf, toolsOf } from "./besideTurns.ts";
@@ -53,13 +53,13 @@ export function readConversePreference(row: Row): Reading {
   const last: unknown = list.at(-1);
   if (!isRow(last) || !Array.isArray(last["candidates"])) return fault("missing_field", "candidates");
   const before = list.length < 2 ? [] : readMessages(list.slice(0, -1));
-  if (isFaultOf(before)) return before;
+  if (isListFault(before)) return before;
   const rated: Rated[] = [];
   const { role } = last;
   for (const one of last["candidates"] as unknown[]) {
     if (!isRow(one)) return fault("bad_field_type", "candidates");
     const answer = readMessages([{ role, content: one["content"] }]);
-    if (isFaultOf(answer)) return answer;
+    if (isListFault(answer)) return answer;
     const label = one["preferenceLabel"];
     rated.push({
       messages: answer,
@@ -76,10 +76,6 @@ export function readConversePreference(row: Row): Reading {
     ids: null,
   };
   return pairOf(prompt, rated, "candidates");
-}
-
-function isFaultOf(value: readonly Message[] | RowFault): value is RowFault {
-  return !Array.isArray(value);
 }
 
 /** ms-swift's pairs: rows of a chat whose last answer is the better one, and the other one beside them. */

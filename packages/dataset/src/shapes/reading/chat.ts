@@ -1,8 +1,10 @@
+import { jsonValue } from "../../formats/jsonValue.ts";
 import { systemColumn, systemOf, toolColumn, toolsOf } from "./besideTurns.ts";
-import { addThought, contentOf, jsonOrNull, jsonText } from "./content.ts";
+import { addThought, contentOf, jsonText } from "./content.ts";
 import {
   chatExample,
   fault,
+  isListFault,
   textMessage,
   type Message,
   type Reading,
@@ -24,7 +26,7 @@ export const textFields = ["content", "value", "text", "parts"] as const;
 /** Calls that a message lists; as JSON text too, as tables hold them. */
 export function listedCalls(message: Row): unknown {
   const listed = message["tool_calls"];
-  return typeof listed === "string" ? jsonOrNull(listed) : listed;
+  return typeof listed === "string" ? jsonValue(listed) : listed;
 }
 
 /** Tool calls of a message: OpenAI's `tool_calls`, or the deprecated `function_call`. */
@@ -139,24 +141,12 @@ export function readChat(row: Row): Reading {
   const field = messageField(row);
   if (field === undefined) return fault("missing_messages", "messages");
   let list: unknown = row[field];
-  if (typeof list === "string" && list.startsWith("[")) list = parsed(list);
+  if (typeof list === "string" && list.startsWith("[")) list = jsonValue(list) ?? list;
   if (typeof list === "string") return fault("bad_field_type", `${field} is a text that is no JSON`);
   if (Array.isArray(list) && isRow(list[0]) && isExchange(list[0]))
     list = list.flatMap((item: unknown) => (isRow(item) && isExchange(item) ? turnsOf(item) : [item]));
   const messages = readMessages(list);
-  if (isFaultOf(messages)) return messages;
+  if (isListFault(messages)) return messages;
   messages.unshift(...systemOf(row));
   return chatExample(withPictures(row, messages), toolsOf(row));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-function isFaultOf(value: readonly Message[] | RowFault): value is RowFault {
-  return !Array.isArray(value);
 }

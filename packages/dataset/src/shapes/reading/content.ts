@@ -1,4 +1,5 @@
 import { fault, type Image, type RowFault, type ToolCall } from "../../formats/example.ts";
+import { jsonValue } from "../../formats/jsonValue.ts";
 import { imageSize } from "./imageSize.ts";
 import { filled, isRow, type Row } from "../../formats/row.ts";
 
@@ -99,21 +100,12 @@ function textOrNull(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
-/** The value of a JSON text; null for any other text. */
-export function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
 /** The call of a part: Gemini's `functionCall`, Bedrock's `toolUse`, or one told by its type. */
 function callIn(part: Row): unknown {
   if (part["type"] === "tool_use") return part;
   const call = part["functionCall"] ?? part["toolUse"];
   if (isRow(call) || part["type"] !== "tool_call") return call;
-  return typeof part["value"] === "string" ? jsonOrNull(part["value"]) : part["value"];
+  return typeof part["value"] === "string" ? jsonValue(part["value"]) : part["value"];
 }
 
 /** A call from its name and arguments, in the field names of any format. */

@@ -4,6 +4,7 @@ import { readMessages } from "./chat.ts";
 import {
   chatExample,
   fault,
+  isListFault,
   textMessage,
   type Example,
   type Message,
@@ -20,16 +21,12 @@ function sideOf(value: unknown, field: string, role: "user" | "assistant"): Mess
   return isRow(value) ? readMessages([value]) : fault("bad_field_type", field);
 }
 
-function isFaultOf(value: readonly Message[] | RowFault): value is RowFault {
-  return !Array.isArray(value);
-}
-
 /** `{prompt, completion}` of texts (trained as they stand) or of message lists (TRL); also with a KTO label. */
 export function readPromptCompletion(row: Row): Reading {
   const prompt = sideOf(row["prompt"], "prompt", "user");
-  if (isFaultOf(prompt)) return prompt;
+  if (isListFault(prompt)) return prompt;
   const completion = sideOf(row["completion"], "completion", "assistant");
-  if (isFaultOf(completion)) return completion;
+  if (isListFault(completion)) return completion;
   const layout = typeof row["prompt"] === "string" ? "text" : "chat";
   const messages = [...prompt, ...completion];
   return { layout, messages, answer: prompt.length, rejected: null, tools: chatTools(row, layout), ids: null };
@@ -48,7 +45,7 @@ function chatTools(row: Row, layout: "chat" | "text"): Example["tools"] {
 /** TRL's `{prompt}` alone, for methods that let the model answer. */
 export function readPromptOnly(row: Row): Reading {
   const prompt = sideOf(row["prompt"], "prompt", "user");
-  if (isFaultOf(prompt)) return prompt;
+  if (isListFault(prompt)) return prompt;
   const layout = typeof row["prompt"] === "string" ? "text" : "chat";
   const tools = chatTools(row, layout);
   return { layout, messages: prompt, answer: prompt.length, rejected: null, tools, ids: null };
@@ -57,7 +54,7 @@ export function readPromptOnly(row: Row): Reading {
 /** TRL's stepwise supervision: a prompt and its steps, each with a label. */
 export function readStepwise(row: Row): Reading {
   const prompt = sideOf(row["prompt"], "prompt", "user");
-  if (isFaultOf(prompt)) return prompt;
+  if (isListFault(prompt)) return prompt;
   const steps = row["completions"];
   if (!Array.isArray(steps)) return fault("bad_field_type", "completions");
   const messages = [...prompt];
@@ -81,12 +78,12 @@ export function readOutputPair(row: Row): Reading {
   if (!isRow(input)) return fault("bad_field_type", "input");
   if (!filled(input, "messages")) return fault("missing_messages", "input.messages");
   const prompt = readMessages(input["messages"]);
-  if (isFaultOf(prompt)) return prompt;
+  if (isListFault(prompt)) return prompt;
   const sides: Message[][] = [];
   for (const field of ["preferred_output", "non_preferred_output"]) {
     if (!Array.isArray(row[field])) return fault("bad_field_type", field);
     const side = readMessages(row[field]);
-    if (isFaultOf(side)) return side;
+    if (isListFault(side)) return side;
     sides.push(side);
   }
   return pair(prompt, sides[0] ?? [], sides[1] ?? [], input);
@@ -212,7 +209,7 @@ export function readChosenRejected(row: Row): Reading {
   const names = sidesOf(row);
   for (const field of names) {
     const side = sideOf(row[field], field, "assistant");
-    if (isFaultOf(side)) return side;
+    if (isListFault(side)) return side;
     sides.push(side);
   }
   const [chosen = [], rejected = []] = sides;
@@ -229,7 +226,7 @@ export function readChosenRejected(row: Row): Reading {
     source === "instruction"
       ? [textMessage("user", instructionText(row, row["input"]))]
       : sideOf(row[source], source, "user");
-  if (isFaultOf(prompt)) return prompt;
+  if (isListFault(prompt)) return prompt;
   if (!repeats(chosen.slice(0, shared), prompt)) return pair([...system, ...prompt], chosen, rejected, row);
   return pair([...system, ...chosen.slice(0, shared)], chosen.slice(shared), rejected.slice(shared), row);
 }

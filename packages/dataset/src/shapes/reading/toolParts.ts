@@ -1,4 +1,5 @@
-import { callFrom, jsonOrNull, type ToolAnswer } from "./content.ts";
+import { jsonValue } from "../../formats/jsonValue.ts";
+import { callFrom, type ToolAnswer } from "./content.ts";
 import { textMessage, type Message, type ToolCall } from "../../formats/example.ts";
 import { isRow, type Row } from "../../formats/row.ts";
 
@@ -18,7 +19,7 @@ export function writesCalls(role: string): boolean {
 
 /** Calls written as JSON text, one or a list of them; null where the text is something else. */
 export function writtenCalls(text: string): readonly ToolCall[] | null {
-  const value = jsonOrNull(text);
+  const value = jsonValue(text);
   const list: unknown[] = Array.isArray(value) ? value : [value];
   const calls = list.map((one) => (isRow(one) && isRow(one["function"]) ? one["function"] : one));
   const whole = calls.length > 0 && calls.every((one): one is Row => isRow(one) && typeof one["name"] === "string");

@@ -1,6 +1,6 @@
+import { jsonValue } from "../../formats/jsonValue.ts";
 import { saidTexts, usesTools, type Image, type Message, type Role, type ToolCall } from "../../formats/example.ts";
 import { has, isRow } from "../../formats/row.ts";
-import { jsonOrNull } from "../reading/content.ts";
 import { noPicture, partsOf, refused, unholdable, written, type PicturePart, type Writer } from "./written.ts";
 
 /** What one speaker says, without another in between. */
@@ -106,7 +106,7 @@ function declared(tool: unknown): unknown {
 
 /** An object from JSON text; any other value under a name. */
 function objectOf(text: string, name: string): object {
-  const value = jsonOrNull(text);
+  const value = jsonValue(text);
   return isRow(value) ? value : text === "" ? {} : { [name]: value ?? text };
 }
 
