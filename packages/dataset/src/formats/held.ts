@@ -17,8 +17,8 @@ export async function collected(chunks: Bytes, limit: number): Promise<Uint8Arra
   for await (const chunk of chunks) {
     length += chunk.length;
     if (length > limit) return null;
-    // A copy: the source may fill its buffer anew.
-    parts.push(chunk.slice());
+    // A copy: the source may fill its buffer anew, and a slice of Node's shares its bytes.
+    parts.push(new Uint8Array(chunk));
   }
   return concat(parts);
 }

@@ -1,16 +1,41 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { countRules, profileBytes } from "../../src/index.ts";
-import { chunked } from "../data.ts";
-import jobs from "./countedJobs.json" with { type: "json" };
+import { chunked, dataBytes, hasData } from "../data.ts";
+import listed from "./countedJobs.json" with { type: "json" };
+
+/** A job and its file. */
+interface CountedJob {
+  readonly file: string;
+  /** The name of the file that the job was given, and how it is made of `file`. */
+  readonly made?: string;
+  /** Where the shared data hold it. */
+  readonly held?: string;
+  /** That of gpt-4o-mini, unless another is named. */
+  readonly rule?: string;
+  readonly sha256: string;
+  readonly examples: number;
+  /** Tokens that the count may be off either way: its tools are counted by the form that this one bill shows. */
+  readonly doubt?: number;
+  readonly tokens: number;
+  readonly epochs: number;
+  readonly billed: number;
+}
+
+const jobs: readonly CountedJob[] = listed;
 
 /**
- * Public jobs whose file and billed tokens are both known. The files bear no licence, so only their figures are kept; where
- * the folder TUNECAST_JOBS holds them they are counted again.
+ * Public jobs whose file and billed tokens are both known. Most files bear no licence, so only their figures are kept; where
+ * the shared data or the folder TUNECAST_JOBS hold them they are counted again.
  */
 const folder = process.env["TUNECAST_JOBS"];
+
+function bytesOf({ file, made, held }: CountedJob): Uint8Array | null {
+  if (held !== undefined) return hasData ? dataBytes(held) : null;
+  return folder === undefined ? null : readFileSync(join(folder, made?.split(":")[0] ?? basename(file)));
+}
 
 describe("jobs with a public file", () => {
   it.each(jobs)("the provider billed every token of $file times the epochs", ({ tokens, epochs, billed }) => {
@@ -18,22 +43,20 @@ describe("jobs with a public file", () => {
   });
 
   if (folder === undefined)
-    console.log("TUNECAST_JOBS is not set: the files of the public jobs are not counted again.");
-  it.skipIf(folder === undefined).each(jobs)(
-    "counts $file to the token",
-    async ({ file, sha256, examples, tokens }) => {
-      const path = join(folder ?? "", basename(file));
-      expect(existsSync(path)).toBe(true);
-      const bytes = readFileSync(path);
-      expect(createHash("sha256").update(bytes).digest("hex")).toBe(sha256);
-      const rules = await countRules(["openai/o200k_base"]);
-      if (!rules.ok) throw new Error(rules.problem.kind);
-      const profile = await profileBytes(chunked(bytes), { rules: rules.value });
-      if (!profile.ok) throw new Error(profile.problem.kind);
-      expect(profile.value.examples).toBe(examples);
-      const counts = profile.value.counts["openai/o200k_base"];
-      expect(counts?.exact).toBe(true);
-      expect(counts?.tokens.reduce((sum, [length, count]) => sum + length * count, 0)).toBe(tokens);
-    },
-  );
+    console.log("TUNECAST_JOBS is not set: the files of most public jobs are not counted again.");
+  it.each(jobs)("counts $file to the token, where it is at hand", async (job) => {
+    const bytes = bytesOf(job);
+    if (bytes === null) return;
+    const { rule = "openai/o200k_base", sha256, examples, tokens, doubt } = job;
+    expect(createHash("sha256").update(bytes).digest("hex")).toBe(sha256);
+    const rules = await countRules([rule]);
+    if (!rules.ok) throw new Error(rules.problem.kind);
+    const profile = await profileBytes(chunked(bytes), { rules: rules.value });
+    if (!profile.ok) throw new Error(profile.problem.kind);
+    expect(profile.value.examples).toBe(examples);
+    const counts = profile.value.counts[rule];
+    expect(counts?.doubt).toEqual(doubt === undefined ? undefined : { less: doubt, more: doubt });
+    expect(counts?.exact).toBe(doubt === undefined);
+    expect(counts?.tokens.reduce((sum, [length, count]) => sum + length * count, 0)).toBe(tokens);
+  });
 });
