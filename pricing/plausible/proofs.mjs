@@ -19,7 +19,7 @@ export function unproved(file) {
         const here = [...path, index, "evidence", at];
         if (String(evidence["copy"]).includes("…"))
           return [{ path: [...here, "copy"], what: "an address with an ellipsis opens nothing" }];
-        const free = Number(rate["amount"]) === 0 && evidence["quote"].includes("free of charge");
+        const free = Number(rate["amount"]) === 0 && /\bfree (of charge|for)\b/u.test(evidence["quote"]);
         if (!free && placeIn(rate, evidence) < 0)
           return [{ path: [...here, "quote"], what: `its words do not print ${rate["amount"]}` }];
         return [...otherModel(file, path, evidence, here), ...otherColumn(rate, evidence, order, here)];

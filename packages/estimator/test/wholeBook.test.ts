@@ -75,10 +75,10 @@ describe("the whole book", () => {
       }),
       { numRuns: 30, examples: [["2024-08-20"]] },
     );
-    const [rft] = ["2026-10-22", "2026-11-24"].map((asOf) =>
+    const [rft] = ["2026-09-01", "2026-09-21"].map((asOf) =>
       ask({ asOf, job: { ...job, hours: 2 }, only: { models: ["fireworks/qwen3-8b"], methods: ["rft"] } }),
     );
-    expect(rft?.refused[0]?.reason).toMatchObject({ kind: "no_rate_yet", first: "2026-11-24" });
+    expect(rft?.refused[0]?.reason).toMatchObject({ kind: "no_rate_yet", first: "2026-09-21" });
   });
 
   it("never costs less for more tokens", () => {

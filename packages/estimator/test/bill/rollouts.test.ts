@@ -1,4 +1,4 @@
-import { prices } from "@tunecast/pricing";
+import { prices } from "@tunecast/pricing/history";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decimal } from "../../src/money.ts";
@@ -9,8 +9,8 @@ import { countsOf, profileOf } from "../profileOf.ts";
 
 const prompts = { examples: 1000, tokensPerExample: 300, epochs: 1 };
 
-function ask(job: JobOptions, only: object = {}): Answer {
-  return estimate({ asOf: "2026-11-24", prices, job: { ...prompts, ...job }, only });
+function ask(job: JobOptions, only: object = {}, asOf = "2026-11-24"): Answer {
+  return estimate({ asOf, prices, job: { ...prompts, ...job }, only });
 }
 
 const cached = ["tinker/qwen3.5-9b:rft-lora"];
@@ -126,6 +126,7 @@ describe("jobs that draw their own completions", () => {
     const { offers, refused } = ask(
       { rollouts: { tokens: 500 } },
       { providers: ["fireworks", "azure"], methods: ["rft"] },
+      "2026-09-21",
     );
     const byTheHour = offers.filter(({ method }) => method === "rft");
     expect(byTheHour.length).toBeGreaterThan(5);
