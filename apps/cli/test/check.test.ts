@@ -152,7 +152,6 @@ describe("tunecast check", () => {
   });
 
   it.each([
-    [["check", "a.jsonl"], "--provider"],
     [["check", "a.jsonl", "--provider", "acme"], "acme"],
     [["check", "none.jsonl", "--provider", "openai"], "There is no file none.jsonl"],
   ])("%j: exit code 2", async (argv, sentence) => {

@@ -5,6 +5,7 @@ import { truncationCost, type CutExamples } from "@tunecast/estimator/answer";
 import { fileRulesFor, type FileRules } from "@tunecast/estimator/prices";
 import { cutSentence } from "@tunecast/estimator/text";
 import { reportText, type CutCost } from "../show/check.ts";
+import { reportText as laidOut } from "../show/report.ts";
 import { withNearDuplicates } from "../count/nearFindings.ts";
 import { given, oneOf, share } from "../ask/options.ts";
 import { addReading } from "../ask/readQuestion.ts";
@@ -12,7 +13,7 @@ import { refuse } from "../show/messages.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 
 interface CheckCommandOptions {
-  readonly provider: string;
+  readonly provider?: string;
   readonly model?: string;
   readonly validation?: string;
   readonly allPlaces?: true;
@@ -22,14 +23,14 @@ interface CheckCommandOptions {
   readonly columns?: Readonly<Record<string, string>>;
 }
 
-/** `tunecast check FILE --provider ID`: what a provider would say about a data file. */
+/** `tunecast check FILE [--provider ID]`: what providers would say about a data file. */
 export function addCheck(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   const command = program
     .command("check")
     .summary("what a provider's validator will say about a data file")
     .description("Checks a data file by a provider's rules: every kind of problem with its line, and what to do.")
     .argument("<file>", 'data file; "-" is standard input')
-    .requiredOption("--provider <id>", "by whose rules: openai-sft, together, …; a wrong one lists all")
+    .option("--provider <id>", "by whose rules: openai, together, …; each of them in a line where not given")
     .option("--model <id>", "the model: its rules, its method and its price")
     .option("--validation <file>", "validation file, to find examples that are in both")
     .addOption(
@@ -51,6 +52,7 @@ export function addCheck(program: Command, around: Host, done: (outcome: Outcome
 async function act(path: string, options: CheckCommandOptions, around: Host): Promise<Outcome> {
   const { files, screen, prices } = around;
   const { provider, model, format, shape, columns, allPlaces } = options;
+  if (provider === undefined) return actAll(path, options, around);
   const { checkFor, providerId } = await import("@tunecast/dataset");
   const rules = fileRulesFor(prices, providerId(provider) ?? "", model);
   if (!rules.ok) return refuse(rules.problem);
@@ -76,6 +78,32 @@ async function act(path: string, options: CheckCommandOptions, around: Host): Pr
   const text =
     format === "json" ? `${JSON.stringify(answer, null, 2)}\n` : reportText(path, answer, screen, allPlaces === true);
   return printed(text, answer.verdict === "error" ? 1 : 0);
+}
+
+/** Options that say something of one provider's verdict. */
+const ofOne = [
+  "model",
+  "validation",
+  "nearDuplicates",
+  "allPlaces",
+] as const satisfies readonly (keyof CheckCommandOptions)[];
+
+async function actAll(path: string, options: CheckCommandOptions, around: Host): Promise<Outcome> {
+  const stray = ofOne.find((name) => options[name] !== undefined);
+  if (stray !== undefined) return refuse(`${flagOf(stray)} needs --provider.`);
+  if (path === "-") return refuse("Standard input can be read only once: name the provider, --provider.");
+  const { allReport, checkedByAll } = await import("./checkAll.ts");
+  const reports = await checkedByAll(path, around, options);
+  if (!reports.ok) return refuse(reports.problem);
+  const text =
+    options.format === "json"
+      ? `${JSON.stringify({ reports: reports.value }, null, 2)}\n`
+      : laidOut(allReport(path, reports.value), {}, around.screen);
+  return printed(text, reports.value.some(({ verdict }) => verdict !== "error") ? 0 : 1);
+}
+
+function flagOf(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** The report of a file that changed while it was read: what it says holds of neither state. */
