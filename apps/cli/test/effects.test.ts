@@ -1,4 +1,5 @@
 import { rows, type FieldPath } from "@tunecast/estimator/fields";
+import { runRows } from "@tunecast/gpu";
 import { describe, expect, it } from "vitest";
 import { run } from "../src/run.ts";
 import type { Outcome } from "../src/read/host.ts";
@@ -170,5 +171,93 @@ describe("a field of the question is never ignored", () => {
       `${rows.length} fields on ${names.length} commands: ${answers} changed the answer, ${notices} a notice, ${refusals} a refusal; 0 silent.`,
     );
     expect(answers).toBeGreaterThan(rows.length / 2);
+  });
+});
+
+const tuned = ["--method", "lora", "--gpu", "a100-sxm-80", "--examples", "8000", "--tokens-per-example", "620"];
+const llama = ["--model", "llama-3.1-8b", ...tuned];
+const mixture = ["--model", "qwen3-30b-a3b", ...tuned, "--gpus", "4"];
+const pictures = ["--model", "vision/config.json", ...tuned, "--set", "images=1"];
+const onOwn = [...llama, "--owned", "gpu=a100-sxm-80,gpus=8,price=15000,kwh=0.2"];
+const drawn = [...llama, "--objective", "grpo", "--rollouts", "tokens=300"];
+const served = [...llama, "--input-tokens", "900", "--output-tokens", "120"];
+const eight = [...llama, "--gpus", "8"];
+
+/** A model of 0.5 billion parameters with a tower of its own. */
+const vision = JSON.stringify({
+  model_type: "qwen2_5_vl",
+  hidden_size: 1024,
+  num_hidden_layers: 24,
+  num_attention_heads: 16,
+  num_key_value_heads: 4,
+  intermediate_size: 4096,
+  vocab_size: 151_936,
+  max_position_embeddings: 32_768,
+  vision_config: { hidden_size: 1280, depth: 32, num_heads: 16, intermediate_size: 3420, patch_size: 14 },
+});
+
+/** A value that must change the answer about GPUs, for every field of a run, and what stands beside it. */
+const runEffects: Readonly<Record<string, readonly [value: string, beside: readonly string[]]>> = {
+  rank: ["64", llama],
+  trainEmbeddings: ["true", llama],
+  upcastEmbeddings: ["false", [...llama, "--method", "qlora"]],
+  optimizerInBackward: ["true", [...llama, "--method", "full"]],
+  flashAttention: ["false", llama],
+  compiled: ["true", llama],
+  framework: ["unsloth", llama],
+  gpus: ["4", llama],
+  tensorParallel: ["2", eight],
+  pipelineParallel: ["2", eight],
+  expertParallel: ["4", mixture],
+  contextParallel: ["2", eight],
+  linkGBs: ["20", [...eight, "--sharding", "fsdp"]],
+  networkGBs: ["10", [...llama, "--gpus", "16", "--sharding", "fsdp"]],
+  maxTokens: ["4096", llama],
+  microBatch: ["4", llama],
+  accumulation: ["8", llama],
+  images: ["2", pictures],
+  imageWidth: ["448", pictures],
+  imageHeight: ["448", pictures],
+  trainTower: ["true", pictures],
+  environmentSeconds: ["20", drawn],
+  judgeSeconds: ["9", drawn],
+  epochs: ["3", llama],
+  gpu: ["h100-sxm-80", llama],
+  tuningRounds: ["2", llama],
+  failedShare: ["0.4", llama],
+  "serving.inputTokens": ["1200", served],
+  "serving.outputTokens": ["300", served],
+  "serving.utilisation": ["0.9", served],
+  "serving.requestsPerMonth": ["1e7", served],
+  "owned.gpu": ["h100-sxm-80", onOwn],
+  "owned.gpus": ["4", onOwn],
+  "owned.price": ["25000", onOwn],
+  "owned.currency": ["EUR", onOwn],
+  "owned.lifeYears": ["2", onOwn],
+  "owned.utilisation": ["0.9", onOwn],
+  "owned.kwhPrice": ["0.5", onOwn],
+  "owned.watts": ["2000", onOwn],
+  "measured.tokensPerSecond": ["3000", llama],
+  "measured.peakGiB": ["30", llama],
+  weights: ["fp32", llama],
+  precision: ["fp8", [...llama, "--gpu", "h100-sxm-80"]],
+  experts: ["loop", mixture],
+  attention: ["eager", llama],
+};
+
+describe("a field of a run on GPUs is never ignored", () => {
+  const files = around({ "vision/config.json": vision });
+
+  it("is toggled whole: every path has its value", () => {
+    expect(Object.keys(runEffects).toSorted()).toEqual(runRows.map(({ path }) => path).toSorted());
+  });
+
+  it.each(Object.entries(runEffects))("%s", async (path, [value, beside]) => {
+    const ask = (...more: readonly string[]): Promise<Outcome> =>
+      run(["gpu", "--format", "json", ...beside, ...more], files);
+    const [before, after] = [await ask(), await ask("--set", `${path}=${value}`)];
+    expect(before.stdout, before.stderr).not.toBe("");
+    expect(after.stdout, after.stderr).not.toBe("");
+    expect(echoless(after), `gpu ignores ${path}`).not.toBe(echoless(before));
   });
 });

@@ -32,6 +32,7 @@ export {
   histogramOver,
   histogramTokens,
 } from "./contract/profile.ts";
+export { published } from "./curve/published.ts";
 export { type Traffic, likelyTraffic } from "./contract/fields/traffic.ts";
 export { type Rollouts, usualGroup } from "./contract/fields/rollouts.ts";
 export { type Amount, type Money, amountText, decimal, isDecimalText, sum } from "./money.ts";

@@ -125,4 +125,8 @@ export interface Cost {
 export interface ServingAnswer extends Serving {
   /** Per million tokens read and written, on the cheapest on-demand machine that holds a copy; null where none is known. */
   readonly perMillionTokens: Money | null;
+  /** Copies that carry the requests of a month, busy as long as `utilisation` says; null where nobody says how many there are. */
+  readonly copies: number | null;
+  /** The cheapest machines that hold these copies for all hours of a month; null where none are known. */
+  readonly perMonth: Money | null;
 }

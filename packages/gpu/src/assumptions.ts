@@ -6,7 +6,7 @@ import { usable, type Need } from "./placement/verdict.ts";
 import type { Gpu } from "./run/hardware.ts";
 import type { SelfHostQuestion } from "./run/question.ts";
 import { isForLongRows, lengthNotes } from "./run/lengthNotes.ts";
-import { dataReading } from "./run/lengths.ts";
+import type { DataReading } from "./run/lengths.ts";
 import { gathersWeights, type Run } from "./run/run.ts";
 import { spokenOfRun } from "./words/notes.ts";
 
@@ -32,15 +32,16 @@ interface Assumed {
   readonly hours: number | null;
   /** Share of the hours in which completions are drawn. */
   readonly drawing: number | null;
+  readonly reading: DataReading;
+  /** Cards of the price book that it does not describe. */
+  readonly unknownCards: readonly string[];
 }
 
 /** What was filled in, and what the reader should know before trusting a figure. */
 export function assumptionsOf(
-  { run, gpu, need, mfu, hours, drawing }: Assumed,
+  { run, gpu, need, mfu, hours, drawing, reading, unknownCards }: Assumed,
   told: SelfHostQuestion,
-  unknownCards: readonly string[],
 ): Assumption[] {
-  const reading = dataReading(run, told);
   const isCutAsked = told.maxTokens !== undefined;
   const notes: readonly (RunNote | false)[] = [
     defaultsNote(run, told, isForLongRows(run, reading, isCutAsked)),

@@ -1,11 +1,21 @@
-import { daysBetween, decimal, fail, ok, type MachineRate, type Money, type Result } from "@tunecast/estimator/parts";
+import {
+  daysBetween,
+  decimal,
+  fail,
+  ok,
+  published,
+  type MachineRate,
+  type Money,
+  type Result,
+} from "@tunecast/estimator/parts";
+import type { Change } from "./placement/changes.ts";
 import { gpuOffers } from "./offer/gpuOffers.ts";
-import { insteadOf, limitsOf, waysOf, type Limits, type Way } from "./placement/largest.ts";
+import { insteadOf, limitsOf, waysOf, type Limits, type Trial } from "./placement/largest.ts";
 import { placementsOf, type Placements } from "./placement/placements.ts";
 import type { Verdict } from "./placement/verdict.ts";
 import { named, takesRun, type Gpu } from "./run/hardware.ts";
 import type { RunOptions, SelfHostBook, SelfHostQuestion } from "./run/question.ts";
-import { readQuestion } from "./run/readQuestion.ts";
+import { readQuestion, type Asked } from "./run/readQuestion.ts";
 
 /** So many cards of one kind that hold a run with room to spare; half as many do not. */
 export interface Cluster {
@@ -33,7 +43,7 @@ export interface FitAnswer {
     readonly gpus: number;
     readonly verdict: Verdict;
     /** What makes it fit, the least change first; empty where it fits, and where nothing does. */
-    readonly ways: readonly Way[];
+    readonly ways: readonly Change[];
     /** What fits at most: as asked, or with the first way; null where nothing makes it fit. */
     readonly limits: Limits | null;
     /** Where nothing makes it fit: the largest model that does, and with which options. */
@@ -66,34 +76,34 @@ export function fitRun(question: SelfHostQuestion, book: SelfHostBook): Result<F
   const { gpu: _gpu, gpus: _gpus, sharding: _sharding, ...anywhere } = question;
   const placed = readQuestion(anywhere, book);
   const placements = placed.ok ? placementsOf(placed.value) : undefined;
-  return ok({
-    schemaVersion: 1,
-    model: { id: shape.id, parameters: run.counts.total },
-    card: gpu === undefined ? null : cardOf(question, book, gpu, shape.context),
-    smallest: placements === undefined ? null : smallestOf(placements, book),
-    cheapest: placements === undefined ? null : cheapestOf(placements, book),
-  });
+  return ok(
+    published<FitAnswer>({
+      schemaVersion: 1,
+      model: { id: shape.id, parameters: run.counts.total },
+      card: gpu === undefined ? null : cardOf({ question, book, gpu, gpus: question.gpus ?? 1 }, asked.value),
+      smallest: placements === undefined ? null : smallestOf(placements, book),
+      cheapest: placements === undefined ? null : cheapestOf(placements, book),
+    }),
+  );
 }
 
-function cardOf(question: SelfHostQuestion, book: SelfHostBook, gpu: Gpu, context: number): FitAnswer["card"] {
-  const trial = { question, book, gpu, gpus: question.gpus ?? 1 };
-  const asked = readQuestion({ ...question, gpus: trial.gpus }, book);
-  if (!asked.ok) return null;
-  const verdict = placementsOf(asked.value).on(gpu, trial.gpus)?.verdict ?? "no";
-  const ways = verdict === "fits" ? [] : waysOf(trial);
-  const [first] = ways;
-  const { gpus = trial.gpus, ...change } = first?.options ?? {};
-  const method = change.method ?? asked.value.run.method;
+function cardOf(trial: Trial, asked: Asked): FitAnswer["card"] {
+  const { gpu } = trial;
+  const placements = placementsOf(asked);
+  const verdict = placements.on(gpu, trial.gpus)?.verdict ?? "no";
+  const ways = verdict === "fits" ? [] : waysOf(trial, placements);
+  const { gpus = trial.gpus, ...change } = ways[0]?.options ?? {};
+  const method = change.method ?? asked.run.method;
   const adapted = method === "lora" || method === "qlora";
-  const holds = verdict === "fits" || first !== undefined;
+  const holds = verdict === "fits" || ways.length > 0;
   return {
     gpu: gpu.id,
     name: gpu.name,
     gpus: trial.gpus,
     verdict,
     ways,
-    limits: holds ? limitsOf({ ...trial, gpus }, context, adapted, change) : null,
-    instead: holds ? null : insteadOf(trial),
+    limits: holds ? limitsOf({ ...trial, gpus }, asked.shape.context, adapted, change) : null,
+    instead: holds ? null : insteadOf(trial, asked.run),
   };
 }
 
@@ -119,11 +129,7 @@ function smallestOf(placements: Placements, { hardware }: SelfHostBook): Cluster
 
 function cheapestOf(placements: Placements, book: SelfHostBook): PricedCluster | null {
   const priced = placements.asked.question.data === undefined ? byHour(placements, book) : byRun(placements, book);
-  const newest =
-    priced
-      .map(({ seen }) => seen)
-      .toSorted()
-      .at(-1) ?? "";
+  const newest = priced.reduce((latest, { seen }) => (seen > latest ? seen : latest), "");
   const byPrice = priced.toSorted((a, b) => decimal(a.price.amount).comparedTo(b.price.amount));
   return byPrice.find(({ seen }) => daysBetween(seen, newest) <= fresh) ?? null;
 }
@@ -147,28 +153,22 @@ function byHour(placements: Placements, book: SelfHostBook): PricedCluster[] {
     if (gpu === undefined || rate.term !== "on_demand" || rate.currency !== "USD") return [];
     if (!least.has(gpu.id)) least.set(gpu.id, fewest(placements, gpu));
     const cluster = least.get(gpu.id);
-    return cluster === undefined ? [] : (onMachines(placements, gpu, cluster, rate) ?? []);
+    return cluster === undefined ? [] : onMachines(placements, gpu, cluster, rate);
   });
 }
 
-/** The cluster in whole machines of a rate. */
-function onMachines(placements: Placements, gpu: Gpu, { gpus }: Cluster, rate: MachineRate): PricedCluster | undefined {
-  const machines = Math.max(1, Math.ceil(gpus / rate.gpus));
-  if (machines > 1 && rate.gpus < 8) return undefined;
-  const all = machines * rate.gpus;
-  const placed = placements.on(gpu, all);
-  if (placed?.verdict !== "fits") return undefined;
-  const amount = decimal(rate.amount).times(machines).toFixed();
+/** The cluster in whole machines of a rate; none where it does not fit them. */
+function onMachines(
+  placements: Placements,
+  gpu: Gpu,
+  cluster: Cluster,
+  { cloud, seen, amount, currency, gpus: each }: MachineRate,
+): PricedCluster[] {
+  const machines = Math.max(1, Math.ceil(cluster.gpus / each));
+  const gpus = machines * each;
+  const placed = machines > 1 && each < 8 ? undefined : placements.on(gpu, gpus);
+  if (placed?.verdict !== "fits") return [];
   const { sharding } = placed.run;
-  const price = { amount, currency: rate.currency };
-  return {
-    gpu: gpu.id,
-    gpus: all,
-    sharding,
-    totalGiB: placed.totalGiB,
-    cloud: rate.cloud,
-    seen: rate.seen,
-    price,
-    per: "hour",
-  };
+  const price = { amount: decimal(amount).times(machines).toFixed(), currency };
+  return [{ gpu: gpu.id, gpus, sharding, totalGiB: placed.totalGiB, cloud, seen, price, per: "hour" }];
 }

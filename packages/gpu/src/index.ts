@@ -2,7 +2,7 @@
 export type { LogPoint, Tracked, TrackedNote, TrainingLog } from "./track/tracked.ts";
 export type { Cost, FilledRun, SelfHostAnswer, ServingAnswer, Throughput } from "./answer.ts";
 export { type Cluster, type FitAnswer, fitRun, type PricedCluster } from "./fitRun.ts";
-export type { Limits, Most, Way } from "./placement/largest.ts";
+export type { Limits, Most } from "./placement/largest.ts";
 export { selfHost, trainingFromScratch } from "./selfHost.ts";
 export { readModelConfig } from "./model/config.ts";
 export { type ParameterCount, parameterCount } from "./model/parameters.ts";
@@ -11,7 +11,8 @@ export type { GpuOffer, OwnedCost } from "./answer.ts";
 export { headlineOffer } from "./offer/gpuOffers.ts";
 export { isFresh, type Market } from "./offer/market.ts";
 export { type SelfHostOffer, selfHostOffers } from "./offer/offers.ts";
-export type { Change, Fit } from "./placement/fits.ts";
+export type { Change } from "./placement/changes.ts";
+export type { Fit } from "./placement/fits.ts";
 export { type TrackChoice, trackRun } from "./track/track.ts";
 export { type Gpu, named } from "./run/hardware.ts";
 export type {

@@ -1,7 +1,7 @@
-import { type Result, fail, ok } from "@tunecast/estimator/parts";
-import type { FilledRun, SelfHostAnswer } from "./answer.ts";
+import { type Result, fail, ok, published } from "@tunecast/estimator/parts";
+import type { SelfHostAnswer } from "./answer.ts";
 import { assumptionsOf, sources } from "./assumptions.ts";
-import { costOf, gpuOffers, usualOffer } from "./offer/gpuOffers.ts";
+import { costOf, gpuOffers } from "./offer/gpuOffers.ts";
 import { servedOn } from "./offer/selfServing.ts";
 import { usefulFlops } from "./physics/arithmetic.ts";
 import { figuresOf } from "./physics/figures.ts";
@@ -9,10 +9,12 @@ import { slowerBy } from "./physics/hours.ts";
 import { cardsFor } from "./placement/cardsFor.ts";
 import { fitsOf } from "./placement/fits.ts";
 import { placementsOf } from "./placement/placements.ts";
-import { rowLengths } from "./run/lengths.ts";
+import { dataReading, paddedLengths, rowLengths } from "./run/lengths.ts";
 import type { SelfHostBook, SelfHostQuestion } from "./run/question.ts";
 import { readQuestion } from "./run/readQuestion.ts";
-import type { Run } from "./run/run.ts";
+
+/** What is asked beside the run, and stands with it in the answer. */
+const besideRun = ["data", "epochs", "stages", "tuningRounds", "failedShare", "measured", "owned", "serving"] as const;
 
 /**
  * Answers a question about training and serving on GPUs, or says what to change.
@@ -26,45 +28,48 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
   if (!asked.ok) return asked;
   const placements = placementsOf(asked.value);
   const { factors } = placements;
-  const { offers, unknownCards } = gpuOffers(placements, book);
-  const chosen = cardsFor(placements, book.hardware, usualOffer(offers));
+  const rented = gpuOffers(placements, book);
+  const chosen = cardsFor(placements, book.hardware, rented.usual);
   if (!chosen) return fail({ kind: "unknown_gpu", gpu: question.gpu ?? "", known: [] });
-  const { gpu, gpus } = chosen;
-  const placed = placements.at(gpu, gpus);
-  const { run, hours, unmeasured, verdict } = placed;
+  const fits = fitsOf(placements, book.hardware, chosen.gpus);
+  const { gpu, notes } = chosen;
+  const need = placements.at(gpu, chosen.gpus);
+  const { run, hours, unmeasured, verdict } = need;
   const rows = rowLengths(run, question.data);
+  const padded = paddedLengths(run, rows, question.data);
+  const reading = dataReading(run, question);
+  const serving = question.serving ? servedOn(run, gpu, question.serving, book) : null;
   const { memory, throughput } = figuresOf(run, gpu, rows, factors, unmeasured);
-  const calibrated = factors.speed !== undefined || factors.memory !== undefined;
-  const found = {
-    run,
-    gpu,
-    need: placed,
-    mfu: throughput.mfu,
-    hours: hours && hours.typical,
-    drawing: hours && hours.drawing / hours.typical,
-  };
-  return ok({
+  const { mfu } = throughput;
+  const [typical, drawing] = hours ? [hours.typical, hours.drawing / hours.typical] : [null, null];
+  const found = { run, gpu, need, mfu, hours: typical, drawing, reading, unknownCards: rented.unknownCards };
+  const { shape, counts, adapterSides: _sides, profile, ...filled } = run;
+  const beside = Object.fromEntries(
+    besideRun.flatMap((field) => (question[field] === undefined ? [] : [[field, question[field]]])),
+  );
+  const answer: SelfHostAnswer = {
     schemaVersion: 1,
-    model: { id: run.shape.id, parameters: run.counts.total, active: run.counts.active },
-    input: inputOf(run, question),
+    model: { id: shape.id, parameters: counts.total, active: counts.active },
+    input: { model: shape.id, framework: profile.id, ...filled, ...beside },
     gpu: { id: gpu.id, name: gpu.name },
     gpus: run.gpus,
     sharding: run.sharding,
     memory,
     verdict,
-    chance: placed.chance,
-    fits: fitsOf(placements, book.hardware, gpus),
+    chance: need.chance,
+    fits,
     throughput,
     hours: hours && { low: hours.low, typical: hours.typical, high: hours.high },
     flops: hours && hours.tokens * usefulFlops(run, rows.document),
-    slower: verdict === "no" ? [] : slowerBy(run, gpu, rows, question.data),
+    slower: verdict === "no" ? [] : slowerBy(run, gpu, rows, padded),
     unmeasured,
-    cost: question.data ? costOf(placements, book, offers, gpu) : null,
-    serving: question.serving ? servedOn(run, gpu, question.serving, book) : null,
-    calibration: calibrated ? factors : null,
-    assumptions: [...chosen.notes, ...assumptionsOf(found, question, unknownCards)],
+    cost: question.data ? costOf(rented, book, gpu) : null,
+    serving,
+    calibration: factors.speed !== undefined || factors.memory !== undefined ? factors : null,
+    assumptions: [...notes, ...assumptionsOf(found, question)],
     sources,
-  });
+  };
+  return ok(published(answer));
 }
 
 /**
@@ -74,24 +79,4 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
  */
 export function trainingFromScratch(question: SelfHostQuestion, book: SelfHostBook): Result<SelfHostAnswer> {
   return selfHost({ ...question, objective: "scratch" }, book);
-}
-
-function inputOf(run: Run, question: SelfHostQuestion): FilledRun {
-  const { shape, counts: _counts, adapterSides: _sides, profile, trainable, adapters, ...options } = run;
-  const { data, epochs, stages, tuningRounds, failedShare, measured, owned, serving } = question;
-  return {
-    model: shape.id,
-    framework: profile.id,
-    trainable,
-    adapters,
-    ...options,
-    ...(data !== undefined && { data }),
-    ...(epochs !== undefined && { epochs }),
-    ...(stages !== undefined && { stages }),
-    ...(tuningRounds !== undefined && { tuningRounds }),
-    ...(failedShare !== undefined && { failedShare }),
-    ...(measured !== undefined && { measured }),
-    ...(owned !== undefined && { owned }),
-    ...(serving !== undefined && { serving }),
-  };
 }

@@ -49,7 +49,7 @@ export function addRunOptions(command: Command): Command {
   grouped(command, "The cards:", [
     ...of("gpu", "gpus"),
     wordOption("sharding"),
-    ...of("tensorParallel", "pipelineParallel"),
+    ...of("tensorParallel"),
     new FieldOption(
       "--offload <parts>",
       `what the host holds: ${wordsOf(runWords.offload).join(", ")}`,

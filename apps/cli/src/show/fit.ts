@@ -1,4 +1,4 @@
-import { changeText, type Cluster, type FitAnswer, type Most, type PricedCluster, type Way } from "@tunecast/gpu";
+import { changeText, type Change, type Cluster, type FitAnswer, type Most, type PricedCluster } from "@tunecast/gpu";
 import { countText, moneyText, visibleText } from "@tunecast/estimator/text";
 import type { Screen } from "../read/host.ts";
 import { styleOf } from "./style.ts";
@@ -31,15 +31,15 @@ function verdictText({ verdict, gpus, name, ways, instead }: Card): string {
 }
 
 /** The ways to make it fit, each by itself. */
-function wayLines({ ways, gpus }: Card): string[] {
-  const [first, ...others] = ways.map((way) => wayText(way, gpus));
+function wayLines({ ways }: Card): string[] {
+  const [first, ...others] = ways.map(wayText);
   if (first === undefined) return [];
   return ["", `What makes it fit: ${first}`, ...others.map((text) => `or:                ${text}`)];
 }
 
-function wayText({ options, totalGiB, timeFactor }: Way, before: number): string {
+function wayText({ options, gpus, totalGiB, timeFactor }: Change): string {
   const slower = timeFactor >= 1.05 ? `, × ${timeFactor.toFixed(1)} of the GPU time` : "";
-  const cards = (options.gpus ?? before) > 1 ? " a card" : "";
+  const cards = gpus > 1 ? " a card" : "";
   return `${changeText(options)}  (${totalGiB.toFixed(1)} GiB${cards}${slower})`;
 }
 

@@ -1,3 +1,4 @@
+import type { RunOptions } from "../run/question.ts";
 import { isConfig, modelType, type Config } from "./families.ts";
 import file from "./towers.json" with { type: "json" };
 
@@ -101,10 +102,40 @@ function projectorOf(kind: string, hidden: number, merge: number, width: number)
   return (kind === "pooled" ? hidden : merge * hidden) * width;
 }
 
-/** Patches that a picture is cut into, and tokens that they become. */
+/** Patches that pictures are cut into, and tokens that they become. */
 export interface Picture {
   readonly patches: number;
   readonly tokens: number;
+}
+
+/** The pictures of a row. */
+export interface Pictures extends Picture {
+  readonly images: number;
+  readonly width: number;
+  readonly height: number;
+  /** Patches that attend to one another: those of a picture or of a tile. */
+  readonly together: number;
+  /** What reads them is trained. */
+  readonly trained: boolean;
+}
+
+/** Pictures of this size are taken where nobody says how large they are, pixels. */
+const usualSide = 1024;
+
+/** The pictures of a row as a tower reads them; undefined where there are none. */
+export function picturesOf(
+  tower: Tower | undefined,
+  {
+    images = 0,
+    imageWidth: width = usualSide,
+    imageHeight: height = usualSide,
+    trainTower: trained = false,
+  }: RunOptions,
+): Pictures | undefined {
+  if (tower === undefined || images === 0) return undefined;
+  const { tokens, patches } = pictureIn(tower, width, height);
+  const together = tower.grid === "native" ? patches : Math.min(patches, Math.floor(tower.image / tower.patch) ** 2);
+  return { images, width, height, tokens: images * tokens, patches: images * patches, together, trained };
 }
 
 /** A picture as a tower reads it. @param width in pixels @param height in pixels */

@@ -7,11 +7,21 @@ import type { Cost, GpuOffer, OwnedCost } from "../answer.ts";
 import { jobHours, jobLines, lineRate, linesTotal, ownedHourly } from "./cost.ts";
 import { type Gpu, cardNamed, named } from "../run/hardware.ts";
 
-/** Every rate of the book on whose machines the run fits: fresh on-demand rates first, the cheapest first among them. */
-export function gpuOffers(
-  { asked, onMachines }: Placements,
-  book: SelfHostBook,
-): { offers: GpuOffer[]; unknownCards: string[] } {
+/** What a run costs: on every rate of the book whose machines take it, and on cards of one's own. */
+export interface GpuOffers {
+  /** Fresh on-demand rates first, the cheapest first among them. */
+  readonly offers: readonly GpuOffer[];
+  /** The one whose cards an answer is about where nobody names any. */
+  readonly usual: GpuOffer | undefined;
+  /** Cards of rates that the book does not describe. */
+  readonly unknownCards: readonly string[];
+  /** Null where nobody owns any, or the run does not fit them. */
+  readonly owned: OwnedCost | null;
+}
+
+/** What the run costs, wherever it fits. */
+export function gpuOffers(placements: Placements, book: SelfHostBook): GpuOffers {
+  const { asked, onMachines } = placements;
   const unknownCards = new Set<string>();
   const cards = new Map<string, Gpu | undefined>();
   const offers: GpuOffer[] = [];
@@ -23,7 +33,13 @@ export function gpuOffers(
     const placed = onMachines(gpu, rate.gpus);
     if (placed?.hours) offers.push(offerOf(rate, placed, placed.hours, asked.question));
   }
-  return { offers: offers.toSorted(byTotal), unknownCards: [...unknownCards].toSorted() };
+  offers.sort(byTotal);
+  return {
+    offers,
+    usual: usualOffer(offers),
+    unknownCards: [...unknownCards].toSorted(),
+    owned: ownedCost(placements, book),
+  };
 }
 
 /** Hours that a run may take where nobody chose its cards. */
@@ -31,11 +47,8 @@ const patience = 60 * 24;
 /** Clouds that must rent a card for it to be one that anybody can get. */
 const enough = 3;
 
-/**
- * The offer whose cards an answer is about where nobody names any: the cheapest on demand of a card that several clouds
- * rent, and that nobody can take away; the cheapest of all where there is none.
- */
-export function usualOffer(offers: readonly GpuOffer[]): GpuOffer | undefined {
+/** The cheapest on demand of a card that several clouds rent, and that nobody can take away; the cheapest of all where there is none. */
+function usualOffer(offers: readonly GpuOffer[]): GpuOffer | undefined {
   const firm = firmest(
     offers.filter(({ term, total, verdict }) => term === "on_demand" && total.currency === "USD" && verdict === "fits"),
   );
@@ -97,7 +110,6 @@ function offerOf(
   };
 }
 
-/** Null where nobody owns any, or the run does not fit them. */
 function ownedCost(placements: Placements, book: SelfHostBook): OwnedCost | null {
   const { question } = placements.asked;
   const cards = question.owned;
@@ -130,7 +142,7 @@ function ownedCost(placements: Placements, book: SelfHostBook): OwnedCost | null
 }
 
 /** What the job costs on the card of an answer and on others. */
-export function costOf(placements: Placements, book: SelfHostBook, offers: readonly GpuOffer[], gpu: Gpu): Cost {
+export function costOf({ offers, owned }: GpuOffers, book: SelfHostBook, gpu: Gpu): Cost {
   const dollars = offers.filter(({ total }) => total.currency === "USD");
   const fastest = dollars.toSorted(
     (a, b) => a.hours - b.hours || decimal(a.total.amount).comparedTo(b.total.amount),
@@ -140,6 +152,6 @@ export function costOf(placements: Placements, book: SelfHostBook, offers: reado
     market: marketOf(book.rates ?? [], (card) => named(book.hardware, card)?.id === gpu.id),
     fastest: fastest ?? null,
     offers,
-    owned: ownedCost(placements, book),
+    owned,
   };
 }

@@ -60,25 +60,19 @@ export function selfServing(
   run: Run,
   gpu: Gpu,
   use: SelfServed,
-  { rates = [], hardware }: SelfHostBook,
+  book: SelfHostBook,
   currency: string,
 ): SelfServing | null {
-  const { hoursPerMonth = 730, utilisation } = use;
+  const { hoursPerMonth = monthHours, utilisation } = use;
   const traffic = likelyTraffic(use.traffic);
   const { inputTokens, outputTokens, months } = traffic;
   const serving = servingOn(run, gpu, { inputTokens, outputTokens, ...(utilisation !== undefined && { utilisation }) });
   if (serving === null) return null;
   const hours = traffic.deployedHoursPerMonth ?? hoursPerMonth;
-  const carried = serving.requestsPerSecond * serving.utilisation * 3600 * hours;
-  const fitting = rates.filter(
-    (rate) =>
-      rate.term === "on_demand" &&
-      rate.currency === currency &&
-      rate.gpus >= serving.gpus &&
-      named(hardware, rate.gpu)?.id === gpu.id,
-  );
+  const carried = carriedBy(serving, hours);
+  const rates = holding(book, gpu, serving, currency);
   const deployed = (factor: number): Deployment | undefined =>
-    cheapest(firmest(fitting), serving, traffic.requestsPerMonth / (carried * factor));
+    cheapest(rates, serving, traffic.requestsPerMonth / (carried * factor));
   const [slow, typical, fast] = [deployed(1 / speedOff), deployed(1), deployed(speedOff)];
   if (slow === undefined || typical === undefined || fast === undefined) return null;
   const over = (deployment: Deployment): Amount => hourly(deployment).times(hours).times(months);
@@ -109,6 +103,31 @@ export function selfServing(
   };
 }
 
+const monthHours = 730;
+
+/** Requests that one copy carries in so many hours. */
+function carriedBy({ requestsPerSecond, utilisation }: Serving, hours: number): number {
+  return requestsPerSecond * utilisation * 3600 * hours;
+}
+
+/** The firmest on-demand rates of machines that hold a copy. */
+function holding(
+  { rates = [], hardware }: SelfHostBook,
+  gpu: Gpu,
+  { gpus }: Serving,
+  currency: string,
+): readonly MachineRate[] {
+  return firmest(
+    rates.filter(
+      (rate) =>
+        rate.term === "on_demand" &&
+        rate.currency === currency &&
+        rate.gpus >= gpus &&
+        named(hardware, rate.gpu)?.id === gpu.id,
+    ),
+  );
+}
+
 /** The machines that carry the load for the least money. @param copies of the model that the requests need */
 function cheapest(rates: readonly MachineRate[], serving: Serving, copies: number): Deployment | undefined {
   const deployments = rates.map((rate) => {
@@ -135,16 +154,17 @@ function rounded(count: number): number {
 export function servedOn(run: Run, gpu: Gpu, options: ServingOptions, book: SelfHostBook): ServingAnswer | null {
   const serving = servingOn(run, gpu, options);
   if (!serving) return null;
+  const rates = holding(book, gpu, serving, "USD");
   // A machine is paid whole and serves as many copies as it holds.
-  const holding = (book.rates ?? []).filter(
-    ({ term, currency, gpu: card, gpus }) =>
-      term === "on_demand" && currency === "USD" && gpus >= serving.gpus && named(book.hardware, card)?.id === gpu.id,
-  );
-  const prices = firmest(holding).map(({ currency, gpus, amount }) => {
-    const copies = Math.floor(gpus / serving.gpus);
-    const together = { ...serving, tokensPerSecond: serving.tokensPerSecond * copies };
-    return servedPrice(together, { amount, currency });
-  });
-  const cheapest = prices.toSorted((a, b) => decimal(a.amount).comparedTo(b.amount))[0];
-  return { ...serving, perMillionTokens: cheapest ?? null };
+  const prices = rates.map((rate) => perMillion(serving, Math.floor(rate.gpus / serving.gpus), rate));
+  const { requestsPerMonth } = options;
+  const copies =
+    requestsPerMonth === undefined ? null : Math.max(1, Math.ceil(requestsPerMonth / carriedBy(serving, monthHours)));
+  const deployed = copies === null ? undefined : cheapest(rates, serving, copies);
+  return {
+    ...serving,
+    perMillionTokens: prices.toSorted((a, b) => decimal(a.amount).comparedTo(b.amount))[0] ?? null,
+    copies,
+    perMonth: deployed ? { amount: amountText(hourly(deployed).times(monthHours)), currency: "USD" } : null,
+  };
 }

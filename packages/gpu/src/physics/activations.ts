@@ -1,6 +1,5 @@
 import { type Constants, generationOf, type Card } from "./constants.ts";
 import { objectives } from "../run/objectives.ts";
-import { rowPatches } from "../run/lengths.ts";
 import { gathersWeights, raisesEmbeddings, type Run, unevenStages } from "../run/run.ts";
 
 /** 16-bit values that one layer keeps per token. */
@@ -85,7 +84,7 @@ function towerActivations(run: Run): Pick<Activations, "towerKept" | "towerPassi
   const { pictures, checkpointing } = run;
   const { tower } = run.shape;
   if (tower === undefined || pictures === undefined) return { towerKept: 0, towerPassing: 0 };
-  const patches = run.microBatch * rowPatches(run) * objectives[run.objective].rows;
+  const patches = run.microBatch * pictures.inRow * objectives[run.objective].rows;
   const values = 8 * tower.hidden + (tower.gated ? 4 : 2) * tower.ffn;
   const eager = run.attention === "eager" ? keptScore * tower.heads * pictures.together * patches : 0;
   const passing = 2 * values * patches + eager;

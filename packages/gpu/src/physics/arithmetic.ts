@@ -88,12 +88,25 @@ export function usefulFlops(run: Run, document: number): number {
 
 type Arithmetic = Record<"matmul" | "attention" | "elementwise" | "logits" | "dequantise", number>;
 
+/** What a card computes in a micro-step: tokens, those that a mean token attends among, and patches of pictures. */
+interface Work {
+  readonly tokens: number;
+  readonly document: number;
+  readonly patches: number;
+}
+
 /** Seconds of a micro-step on the chip, by what is computed. @param p how often each token is multiplied by a layer */
-export function arithmetic(run: Run, gpu: Gpu, tokens: number, document: number, p: Passes, c: Constants): Arithmetic {
-  const { shape, counts, profile } = run;
-  const model = run.modelParallel;
-  const matmul = productSeconds(run, gpu, tokens, p, c);
-  const attention = (tokens * attentionSeconds(run, gpu, document, p, c)) / model;
+export function arithmetic(
+  run: Run,
+  gpu: Gpu,
+  { tokens, document, patches }: Work,
+  p: Passes,
+  c: Constants,
+): Arithmetic {
+  const { shape, counts, profile, modelParallel: model } = run;
+  const tower = towerSeconds(run, gpu, patches, c);
+  const products = productSeconds(run, gpu, tokens, p, c);
+  const attention = tokens * attentionSeconds(run, gpu, document, p, c);
   // Adapters of 16 bits need no casts and half the bytes.
   const adapterWidth = (profile.adapterBytes === 2 ? 0.25 : 1) * run.adapterSides;
   const bandwidth = gpu.bandwidthGBs * 1e9 * c.bandwidth[generationOf(gpu)];
@@ -106,22 +119,20 @@ export function arithmetic(run: Run, gpu: Gpu, tokens: number, document: number,
     (residualBytes(run) === 4 ? c.raisedTraffic : 1) *
     (p.forward + 2 * p.back);
   const perLogit = run.loss === "fused" ? c.fusedLogitTraffic : c.logitTraffic;
+  const dequantised = (p.forward + p.back) * counts.layers;
+  const rate = c.dequantRate * (run.quantisation.startsWith("nf4") ? 1 : c.otherDequant) * 1e9 * gpu.bandwidthGBs;
   return {
-    matmul,
-    attention,
+    matmul: (products + tower.products) / model,
+    attention: (attention + tower.attention) / model,
     elementwise: (tokens * elementwise) / (bandwidth * model),
     logits: (tokens * perLogit * shape.vocab) / (bandwidth * model),
-    dequantise:
-      run.method === "qlora"
-        ? ((p.forward + p.back) * counts.layers) /
-          (c.dequantRate * (run.quantisation.startsWith("nf4") ? 1 : c.otherDequant) * 1e9 * gpu.bandwidthGBs * model)
-        : 0,
+    dequantise: run.method === "qlora" ? dequantised / (rate * model) : 0,
   };
 }
 
 /** Products of the layers, of the experts that a token passes through, of the adapters and of the head. */
 function productSeconds(run: Run, gpu: Gpu, tokens: number, p: Passes, c: Constants): number {
-  const { shape, counts, modelParallel, profile } = run;
+  const { shape, counts, profile } = run;
   const { moe } = shape;
   const layerPasses = p.forward + p.back + p.weights;
   const headPasses =
@@ -141,7 +152,7 @@ function productSeconds(run: Run, gpu: Gpu, tokens: number, p: Passes, c: Consta
   const peak = gpu.bf16Tflops * 1e12 * matmulShare(gpu, c);
   const grouped = (peak * c.groupedExperts * rows) / (rows + c.groupedRows);
   const expertRate = run.experts === "loop" ? productRate(gpu, width, rows, c) : grouped;
-  return (products + (moe ? (tokens * 2 * routed * layerPasses) / expertRate : 0)) / modelParallel;
+  return products + (moe ? (tokens * 2 * routed * layerPasses) / expertRate : 0);
 }
 
 /** Seconds of attention for one token, all layers: by the kernel, or through memory where scores are kept. */
@@ -161,15 +172,10 @@ function attentionSeconds(run: Run, gpu: Gpu, document: number, p: Passes, c: Co
 }
 
 /** Seconds in which a tower reads so many patches of pictures, and learns from them where it is trained. */
-export function towerSeconds(
-  run: Run,
-  gpu: Gpu,
-  patches: number,
-  c: Constants,
-): { readonly matmul: number; readonly attention: number } {
-  const { pictures, modelParallel } = run;
+function towerSeconds(run: Run, gpu: Gpu, patches: number, c: Constants): { products: number; attention: number } {
+  const { pictures } = run;
   const { tower } = run.shape;
-  if (tower === undefined || pictures === undefined || patches === 0) return { matmul: 0, attention: 0 };
+  if (tower === undefined || pictures === undefined || patches === 0) return { products: 0, attention: 0 };
   const again = run.checkpointing === "full" ? 1 : 0;
   const [forward, back] = pictures.trained ? [1 + again, 1] : [1, 0];
   const weights = pictures.trained && run.method === "full" ? 1 : 0;
@@ -181,7 +187,7 @@ export function towerSeconds(
   const rate = productRate(gpu, tower.hidden, patches, c);
   const attended = kernel === "eager" ? rate : attentionRate(gpu, kernel, shape, c);
   return {
-    matmul: (products * (forward + back + weights)) / (rate * modelParallel),
-    attention: (scores * (forward + 2.5 * back)) / (attended * modelParallel),
+    products: (products * (forward + back + weights)) / rate,
+    attention: (scores * (forward + 2.5 * back)) / attended,
   };
 }

@@ -88,16 +88,15 @@ const noticed = 1.05;
 
 /**
  * What a first script does, each alone: rows padded to the longest, an eager framework, a loop over experts as in
- * transformers below 5.0.0, a slow network, nothing hidden.
+ * transformers below 5.0.0, a slow network, nothing hidden. @param padded the rows where batches are padded
  */
-export function slowerBy(run: Run, gpu: Gpu, rows: RowLengths, data: SelfHostData | undefined): Slower[] {
-  const padded = paddedRows(run, gpu, rows, data);
+export function slowerBy(run: Run, gpu: Gpu, rows: RowLengths, padded: RowLengths): Slower[] {
   const speed = (one: Run, card: Gpu = gpu, lengths: RowLengths = rows, c: Constants = constants): number =>
     stepTime(one, card, lengths, c).tokensPerSecondPerGpu;
   const eager: Run = { ...run, profile: profiles[0] ?? run.profile, compiled: false, loss: "plain" };
   const slow: Run = { ...run, networkGBs: Math.min(slowNetworkGBs, run.networkGBs ?? slowNetworkGBs) };
   const causes = {
-    rows_padded: speed(...padded),
+    rows_padded: speed(run, gpu, padded),
     eager_framework: speed(eager),
     looped_experts: speed(run.shape.moe ? { ...run, experts: "loop" } : run),
     slow_network: speed(slow, { ...gpu, linkGBs: gpu.linkGBs / 4 }),
@@ -107,16 +106,6 @@ export function slowerBy(run: Run, gpu: Gpu, rows: RowLengths, data: SelfHostDat
   return keysOf(causes)
     .map((cause) => ({ cause, factor: usual / causes[cause] }))
     .filter(({ factor }) => factor >= noticed);
-}
-
-/** A packed run with its batches padded instead; any other with every row padded to the longest of the data. */
-function paddedRows(run: Run, gpu: Gpu, rows: RowLengths, data: SelfHostData | undefined): [Run, Gpu, RowLengths] {
-  if (run.packing === "packed" && data !== undefined) {
-    const padded: Run = { ...run, packing: "padded" };
-    return [padded, gpu, rowLengths(padded, data)];
-  }
-  const mean = Math.min(rows.document, rows.tokens);
-  return [run, gpu, { ...rows, tokens: mean, computed: run.rowTokens, document: run.rowTokens }];
 }
 
 /** The data of each stage with the tokens trained of it, all epochs. */

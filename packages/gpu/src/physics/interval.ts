@@ -138,3 +138,22 @@ export function interval(of: Exclude<Figure, "rollouts">, unmeasured: readonly U
   const reach = reachOf(of, unmeasured);
   return { low: Math.exp(-reach), high: Math.exp(reach) };
 }
+
+/** 80 % of a normal distribution lie within so many standard deviations. */
+const z80 = 1.2816;
+
+/** Share of runs with this estimate of memory that stay below a limit, 0 to 1. @param unmeasured "here" where ten steps of the run itself were measured */
+export function chanceBelow(limitGiB: number, totalGiB: number, unmeasured: readonly Unmeasured[] | "here"): number {
+  const reach = unmeasured === "here" ? Math.log(afterMeasuring.memory.high) : reachOf("memory", unmeasured);
+  return normal((Math.log(limitGiB / totalGiB) * z80) / reach);
+}
+
+/** Share of a normal distribution below z, to five digits (Abramowitz and Stegun 26.2.17). */
+function normal(z: number): number {
+  const t = 1 / (1 + 0.2316419 * Math.abs(z));
+  const tail =
+    (Math.exp(-(z ** 2) / 2) / Math.sqrt(2 * Math.PI)) *
+    t *
+    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  return z >= 0 ? 1 - tail : tail;
+}

@@ -181,10 +181,3 @@ function stateBytesOf(run: Run): States {
       !run.optimizerInBackward && (run.accumulation > 1 || sharding.startsWith("zero") || run.modelParallel > 1),
   };
 }
-
-/** Bytes of keys and values for one token of one sequence. */
-export function cacheBytesPerToken(run: Pick<Run, "shape" | "counts">, bytes: number = 2): number {
-  const { kvHeads, headDim, latent } = run.shape;
-  const width = latent ? latent.kvRank + latent.rope : 2 * kvHeads * headDim;
-  return run.counts.attentionLayers * width * bytes;
-}

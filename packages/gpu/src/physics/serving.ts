@@ -1,5 +1,4 @@
 import { amountText, decimal, type Money } from "@tunecast/estimator/parts";
-import { cacheBytesPerToken } from "./memory.ts";
 import type { Gpu } from "../run/hardware.ts";
 import type { ServingOptions } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
@@ -95,6 +94,13 @@ export function decodeSeconds(run: Run, gpu: Gpu, { gpus, batch, context, cardFl
   const byCompute = (2 * run.counts.matmul * batch) / (gpus * cardFlops);
   const reduce = gpus === 1 ? 0 : reduceSeconds[gpus > gpu.linkedCards ? "between" : "inside"];
   return Math.max(byBandwidth, byCompute) + run.shape.layers * (layerSeconds + 2 * reduce);
+}
+
+/** Bytes of keys and values for one token of one sequence, 16 bits each. */
+function cacheBytesPerToken(run: Pick<Run, "shape" | "counts">): number {
+  const { kvHeads, headDim, latent } = run.shape;
+  const width = latent ? latent.kvRank + latent.rope : 2 * kvHeads * headDim;
+  return run.counts.attentionLayers * width * 2;
 }
 
 /** One copy of a model at work: its cards, the requests at once, and the tokens that each has read and written. */

@@ -5,7 +5,7 @@ import { objectives } from "../run/objectives.ts";
 import type { RowLengths } from "../run/lengths.ts";
 import type { OptimizerName } from "../model/runWords.ts";
 import { type Run, unevenStages } from "../run/run.ts";
-import { arithmetic, towerSeconds, usefulFlops, type Passes } from "./arithmetic.ts";
+import { arithmetic, usefulFlops, type Passes } from "./arithmetic.ts";
 
 /** One micro-step of one GPU (or of the GPUs that share a model), seconds. */
 export interface StepTime {
@@ -35,14 +35,14 @@ export type StepPart =
  */
 export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = constants): StepTime {
   const pairs = objectives[run.objective].rows;
-  const computed = (run.microBatch * rows.computed * pairs) / run.contextParallel;
+  const inStep = (run.microBatch * pairs) / run.contextParallel;
   const p = passesOf(run, c);
   const launch = launchSeconds(run, gpu, p, c);
   const stepping = optimizerSeconds(run, gpu, c);
   const useful = usefulFlops(run, rows.document);
-  const text = arithmetic(run, gpu, computed, rows.document, p, c);
-  const tower = towerSeconds(run, gpu, (run.microBatch * (rows.patches ?? 0) * pairs) / run.contextParallel, c);
-  const work = { ...text, matmul: text.matmul + tower.matmul, attention: text.attention + tower.attention };
+  const { document, patches = 0 } = rows;
+  const computed = { tokens: inStep * rows.computed, document, patches: inStep * patches };
+  const work = arithmetic(run, gpu, computed, p, c);
   const busy = work.matmul + work.attention + work.elementwise + work.logits;
   const waited = tensorSeconds(run, gpu);
   const micro = (busy ** c.overlap + launch ** c.overlap) ** (1 / c.overlap) + work.dequantise + waited;
@@ -53,8 +53,7 @@ export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = co
   const bubble =
     unevenStages(run) + (c.bubble * (run.pipelineParallel - 1)) / Math.max(run.accumulation, run.pipelineParallel);
   const seconds = bubble * Math.max(micro, communication) + c.unhidden * Math.min(micro, communication) + optimizer;
-  const tokensPerSecondPerGpu =
-    (run.microBatch * rows.tokens * pairs) / (seconds * run.modelParallel * run.contextParallel);
+  const tokensPerSecondPerGpu = (inStep * rows.tokens) / (seconds * run.modelParallel);
   return {
     seconds,
     tokensPerSecondPerGpu,

@@ -1,6 +1,6 @@
 import type { Assumption } from "@tunecast/estimator/parts";
 import { spokenOfRun } from "../words/notes.ts";
-import { named, type Gpu } from "../run/hardware.ts";
+import type { Gpu } from "../run/hardware.ts";
 import type { Placements } from "./placements.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -22,8 +22,7 @@ export function cardsFor(
   hardware: readonly Gpu[],
   offer: { readonly gpu: string; readonly gpus: number } | undefined,
 ): (Cards & { readonly notes: readonly Assumption[] }) | undefined {
-  const first = offer && named(hardware, offer.gpu);
-  const chosen = chosenFrom(placements, hardware, first && offer && { gpu: first, gpus: offer.gpus });
+  const chosen = chosenFrom(placements, hardware, offer);
   if (chosen === undefined) return undefined;
   const { gpu, gpus } = chosen;
   if (placements.asked.question.gpus !== undefined || gpus === 1) return { ...chosen, notes: [] };
@@ -34,8 +33,10 @@ export function cardsFor(
 function chosenFrom(
   { asked: { gpu: asked, question }, on }: Placements,
   hardware: readonly Gpu[],
-  rented: Cards | undefined,
+  offer: { readonly gpu: string; readonly gpus: number } | undefined,
 ): Cards | undefined {
+  const first = offer && hardware.find(({ id }) => id === offer.gpu);
+  const rented = first && offer && { gpu: first, gpus: offer.gpus };
   const verdict = (gpu: Gpu, gpus: number): Verdict => on(gpu, gpus)?.verdict ?? "no";
   if (asked) {
     // A card that is built into a machine is alone there.

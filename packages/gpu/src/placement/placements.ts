@@ -42,21 +42,23 @@ const machineCounts = [1, 2, 4, 8, 16];
 /** The table of placements of a run: card × count × sharding. */
 export function placementsOf(asked: Asked): Placements {
   const { question, gpu: measured } = asked;
-  const layouts = remembered(String, (gpus: number) => layoutsOf(asked, gpus));
-  const factors = measured ? factorsOf(asked, measured, layouts(asked.run.gpus)) : {};
+  const factors = measured ? factorsOf(asked, measured) : {};
   const need = (run: Run, gpu: Gpu): Need => needOf(run, gpu, question.framework, factors.memory);
-  const on = remembered(
-    (gpu: Gpu, gpus: number) => `${gpu.id} ${gpus}`,
-    (gpu, gpus): Placement | undefined => {
-      if (!takesRun(gpu, asked.run.profile.id, gpus)) return undefined;
-      for (const run of layouts(gpus)) {
-        const needed = need(run, gpu);
-        if (needed.verdict !== "no")
-          return { gpu, run, ...needed, hours: trainingHours(run, gpu, question, factors.speed, needed.unmeasured) };
-      }
-      return undefined;
-    },
-  );
+  const first = (gpu: Gpu, gpus: number): Placement | undefined => {
+    if (!takesRun(gpu, asked.run.profile.id, gpus)) return undefined;
+    for (const run of layoutsOf(asked, gpus)) {
+      const needed = need(run, gpu);
+      if (needed.verdict !== "no")
+        return { gpu, run, ...needed, hours: trainingHours(run, gpu, question, factors.speed, needed.unmeasured) };
+    }
+    return undefined;
+  };
+  const known = new Map<string, Placement | undefined>();
+  const on = (gpu: Gpu, gpus: number): Placement | undefined => {
+    const cards = `${gpu.id} ${gpus}`;
+    if (!known.has(cards)) known.set(cards, first(gpu, gpus));
+    return known.get(cards);
+  };
   return {
     asked,
     factors,
@@ -81,19 +83,6 @@ export function placementsOf(asked: Asked): Placements {
   };
 }
 
-function remembered<A extends readonly unknown[], V>(
-  keyOf: (...of: A) => string,
-  value: (...of: A) => V,
-): (...of: A) => V {
-  const known = new Map<string, { readonly value: V }>();
-  return (...of) => {
-    const key = keyOf(...of);
-    const held = known.get(key) ?? { value: value(...of) };
-    known.set(key, held);
-    return held.value;
-  };
-}
-
 /** The run in each sharding worth trying, replicas before shards. */
 function layoutsOf({ run, question }: Asked, gpus: number): Run[] {
   return shardings(run, question.sharding, gpus)
@@ -108,10 +97,12 @@ function shardings({ method }: Run, told: Sharding | undefined, gpus: number): r
 }
 
 /** Measured over estimated, on the card that was measured, in the sharding that it is estimated in. */
-function factorsOf({ run: asked, question }: Asked, gpu: Gpu, layouts: readonly Run[]): Factors {
+function factorsOf(asked: Asked, gpu: Gpu): Factors {
+  const { question } = asked;
   const { tokensPerSecond, peakGiB } = question.measured ?? {};
   if (tokensPerSecond === undefined && peakGiB === undefined) return {};
-  const run = layouts.find((one) => needOf(one, gpu, question.framework).verdict !== "no") ?? asked;
+  const layouts = layoutsOf(asked, asked.run.gpus);
+  const run = layouts.find((one) => needOf(one, gpu, question.framework).verdict !== "no") ?? asked.run;
   const estimated = trainingSpeed(run, gpu, rowLengths(run, question.data)).tokensPerSecondPerGpu * run.gpus;
   return {
     ...(tokensPerSecond === undefined ? {} : { speed: tokensPerSecond / estimated }),

@@ -48,7 +48,7 @@ export const runForms: FormsOf<RunFields> = {
   framework: { help: "hf, hf-fused, torchtune, unsloth, axolotl, megatron, …", option: "--framework <name>" },
   gpus: { help: "cards in all", option: "--gpus <n>" },
   tensorParallel: { help: "cards that share one layer", option: "--tensor-parallel <n>" },
-  pipelineParallel: { help: "cards that share the layers", option: "--pipeline-parallel <n>" },
+  pipelineParallel: { help: "cards that share the layers", option: null },
   expertParallel: { help: "cards that share the experts", option: null },
   contextParallel: { help: "cards that share one sequence", option: null },
   linkGBs: { help: "GB/s between the cards of one machine", option: null },

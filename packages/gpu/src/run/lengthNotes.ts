@@ -1,6 +1,7 @@
 import type { Assumption } from "@tunecast/estimator/parts";
 import { spokenOfRun } from "../words/notes.ts";
-import { readsOn, type DataReading } from "./lengths.ts";
+import type { DataReading } from "./lengths.ts";
+import { isRunningText } from "./objectives.ts";
 import type { Run } from "./run.ts";
 
 /** What the reader should know of the data before trusting a figure: how it was counted, what is cut, what is not known. */
@@ -14,7 +15,7 @@ function cut(run: Run, { tokens, trained, rows, over, longest: row }: DataReadin
   const after = run.maxTokens;
   // Of the two rows of a pair the longer one can be over where their mean is not.
   if (over === 0)
-    return row !== undefined && row.tokens > after && !readsOn(run)
+    return row !== undefined && row.tokens > after && !isRunningText(run.objective)
       ? [spokenOfRun({ kind: "rows_cut", longest: row.tokens, after })]
       : [];
   const percent = (100 * (tokens - trained)) / tokens;
@@ -24,7 +25,7 @@ function cut(run: Run, { tokens, trained, rows, over, longest: row }: DataReadin
 /** Rows longer than usual, which are taken whole, and rows of which only the mean is known. */
 function longest(run: Run, reading: DataReading, isCutAsked: boolean): Assumption[] {
   const { longest: row } = reading;
-  if (row === undefined || readsOn(run)) return [];
+  if (row === undefined || isRunningText(run.objective)) return [];
   const packed = run.packing === "packed";
   if (row.isMean)
     return !packed || 2 * row.tokens > run.maxTokens

@@ -5,8 +5,9 @@ import {
   histogramOver,
   histogramTokens,
 } from "@tunecast/estimator/parts";
-import { objectives } from "./objectives.ts";
+import { isRunningText, objectives } from "./objectives.ts";
 import type { RunData, SelfHostData, SingleData } from "./question.ts";
+import type { Pictures } from "../model/tower.ts";
 import type { DrawnRollouts, Run } from "./run.ts";
 
 /** Lengths of the rows as the GPU meets them, tokens. */
@@ -69,12 +70,7 @@ function single(data: SelfHostData): SingleData {
 }
 
 /** What turns examples into rows. */
-export type Reading = Pick<Run, "objective" | "maxTokens" | "rollouts" | "pictures">;
-
-/** Whether examples are running text, which is read on in the next row where one is full: nothing is cut off. */
-export function readsOn({ objective }: Pick<Run, "objective">): boolean {
-  return objective === "continued" || objective === "scratch";
-}
+export type Reading = Pick<Run, "objective" | "maxTokens" | "rollouts"> & { readonly pictures?: Pictures };
 
 /** The rows of the examples: two of a pair, as many of a text as it fills, otherwise one. */
 function rowsOf(given: SelfHostData, reading: Reading): SingleData {
@@ -82,7 +78,7 @@ function rowsOf(given: SelfHostData, reading: Reading): SingleData {
   const data = withPictures(single(given), rows * (reading.pictures?.tokens ?? 0));
   if (rows === 2) return inPieces(data, () => 2);
   if (reading.rollouts) return drawn(data, reading.rollouts);
-  return readsOn(reading) ? inPieces(data, (tokens) => Math.ceil(tokens / reading.maxTokens)) : data;
+  return isRunningText(reading.objective) ? inPieces(data, (tokens) => Math.ceil(tokens / reading.maxTokens)) : data;
 }
 
 /** Every example with the tokens of its pictures. */
@@ -139,7 +135,8 @@ export function rowsOver(reading: Reading, data: SelfHostData): { rows: number; 
 
 /** The longest row of the data, before any cut; where only means are known (`isMean`), the largest of them. */
 function longestRow(
-  { objective, pictures }: Pick<Run, "objective" | "pictures">,
+  objective: Run["objective"],
+  pictures: Pictures | undefined,
   data: RunData,
 ): { tokens: number; isMean: boolean } | undefined {
   const parts = setsOf(data).flatMap(partsOf);
@@ -163,25 +160,27 @@ function longestBar(histogram: Histogram): number {
 /** Packs of this length, unless a row is longer: none is cut where nobody says so. */
 const usualMaxTokens = 2048;
 
-/** Where rows are cut, and the longest that is computed. @param context tokens that the model reads */
+/** Where rows are cut, the longest that is computed, and its pictures. @param context tokens that the model reads */
 export function rowLimits(
   context: number,
-  { objective, packing, pictures }: Pick<Run, "objective" | "packing" | "pictures">,
+  { objective, packing, pictures }: Pick<Run, "objective" | "packing"> & { readonly pictures?: Pictures },
   options: RunData & { readonly maxTokens?: number },
-): Pick<Run, "maxTokens" | "rowTokens"> {
-  const longest = longestRow({ objective, ...(pictures && { pictures }) }, options);
+): Pick<Run, "maxTokens" | "rowTokens" | "pictures"> {
+  const longest = longestRow(objective, pictures, options);
   const packs = Math.min(Math.max(usualMaxTokens, 2 * (pictures?.tokens ?? 0)), context);
-  const whole = longest === undefined || readsOn({ objective }) ? packs : Math.max(packs, longest.tokens);
+  const whole = longest === undefined || isRunningText(objective) ? packs : Math.max(packs, longest.tokens);
   const maxTokens = options.maxTokens ?? whole;
   const filledUp = packing === "packed" || longest?.isMean !== false;
-  return { maxTokens, rowTokens: filledUp ? maxTokens : Math.min(maxTokens, longest.tokens) };
+  const rowTokens = filledUp ? maxTokens : Math.min(maxTokens, longest.tokens);
+  if (pictures === undefined) return { maxTokens, rowTokens };
+  const packed = packing === "packed" ? Math.max(1, rowTokens / (2 * pictures.tokens)) : 1;
+  return { maxTokens, rowTokens, pictures: { ...pictures, inRow: packed * pictures.patches } };
 }
 
 /** Rows as the GPU meets them: packs of documents, batches padded to their longest, of any rows or of like ones, or one row at a time. */
 export function rowLengths(run: Run, given: SelfHostData | undefined): RowLengths {
-  const cap = run.maxTokens;
-  if (!given)
-    return { tokens: run.rowTokens, computed: run.rowTokens, document: run.rowTokens, patches: rowPatches(run) };
+  const { maxTokens: cap, rowTokens, pictures } = run;
+  if (!given) return { tokens: rowTokens, computed: rowTokens, document: rowTokens, patches: pictures?.inRow ?? 0 };
   const data = rowsOf(given, run);
   const { tokens, examples } = tokensUpTo(data, cap);
   const mean = tokens / examples;
@@ -190,7 +189,7 @@ export function rowLengths(run: Run, given: SelfHostData | undefined): RowLength
       ? data.tokens.reduce((sum, [length, count]) => sum + count * Math.min(length, cap) ** 2, 0)
       : undefined;
   const document = squares === undefined ? Math.min(cap, mean * (1 + usualSpread ** 2)) : squares / tokens;
-  const { patches = 0 } = run.pictures ?? {};
+  const { patches = 0 } = pictures ?? {};
   if (run.packing === "packed") return { tokens: cap, computed: cap, document, patches: (patches * cap) / mean };
   if (run.packing === "unpacked" || run.microBatch === 1) return { tokens: mean, computed: mean, document, patches };
   const longest =
@@ -201,10 +200,15 @@ export function rowLengths(run: Run, given: SelfHostData | undefined): RowLength
   return { tokens: mean, computed, document: Math.max(document, computed), patches };
 }
 
-/** Patches of a row of full length: a pack holds as much text as pictures where no data say more. */
-export function rowPatches({ pictures, packing, rowTokens }: Run): number {
-  if (pictures === undefined) return 0;
-  return packing === "packed" ? pictures.patches * Math.max(1, rowTokens / (2 * pictures.tokens)) : pictures.patches;
+/** The rows of a run where its batches are padded: packs as they are otherwise, any others to the longest of the data. */
+export function paddedLengths(run: Run, rows: RowLengths, given: SelfHostData | undefined): RowLengths {
+  if (run.packing === "packed" && given !== undefined) return rowLengths({ ...run, packing: "padded" }, given);
+  return {
+    ...rows,
+    tokens: Math.min(rows.document, rows.tokens),
+    computed: run.rowTokens,
+    document: run.rowTokens,
+  };
 }
 
 /** The data of all stages. */
@@ -248,7 +252,7 @@ export function dataReading(reading: Reading, data: RunData): DataReading {
     trained: sum((set) => trainedTokens(reading, set)),
     rows: sum((set) => rowsOver(reading, set).rows),
     over: sum((set) => rowsOver(reading, set).over),
-    longest: longestRow(reading, data),
+    longest: longestRow(reading.objective, reading.pictures, data),
     notes: sets.flatMap(partsOf).flatMap((part) => ("tokens" in part ? (part.notes ?? []) : [])),
   };
 }

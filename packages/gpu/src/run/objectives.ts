@@ -45,3 +45,8 @@ export const objectives: Readonly<Record<Objective, ObjectiveShape>> = {
   // A reward model scores, a critic learns.
   ppo: { ...rolledOut, extraForwards: 3, frozen: { full: 2, adapted: 1 }, critic: true },
 };
+
+/** Whether examples are running text, which is read on in the next row where one is full: nothing is cut off. */
+export function isRunningText(objective: Objective): boolean {
+  return objective === "continued" || objective === "scratch";
+}

@@ -1,5 +1,7 @@
 import file from "./profiles.json" with { type: "json" };
 import type { AttentionKernel } from "../model/runWords.ts";
+import type { RunOptions } from "./question.ts";
+import type { Run } from "./run.ts";
 
 /** What a training framework costs beyond the arithmetic: shares, bytes and milliseconds. */
 export interface FrameworkProfile {
@@ -70,4 +72,20 @@ export function profileNamed(name: string): FrameworkProfile | undefined {
     profiles.find(({ id }) => id === words) ??
     profiles.findLast(({ names }) => names.some((known) => words.includes(known)))
   );
+}
+
+/** What the framework decides where nobody says. */
+export function decidedBy(
+  profile: FrameworkProfile,
+  { quantisation, ...options }: RunOptions,
+): Pick<Run, "loss" | "compiled" | "experts" | "attention" | "upcastEmbeddings" | "offload"> {
+  return {
+    loss: options.loss ?? profile.loss,
+    compiled: options.compiled ?? profile.compiled,
+    experts: options.experts ?? profile.experts,
+    attention: options.attention ?? (options.flashAttention === false ? "eager" : profile.attention),
+    // PEFT raises what is not quantised to 32 bits for bitsandbytes, not for GPTQ.
+    upcastEmbeddings: options.upcastEmbeddings ?? (profile.upcastsEmbeddings && quantisation !== "gptq4"),
+    offload: options.offload ?? (profile.offloadsActivations ? ["activations"] : []),
+  };
 }

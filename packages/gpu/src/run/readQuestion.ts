@@ -42,8 +42,14 @@ export function readQuestion(question: SelfHostQuestion, book: SelfHostBook): Re
   const asked = gpu?.kind === "tpu" ? { framework: xla, ...question } : question;
   const run = resolveRun(shape.value, asked);
   if (!run.ok) return run;
-  const strange = gpu && strangeTo(gpu, run.value);
-  return strange ? fail(strange) : ok({ question: asked, shape: shape.value, gpu, run: run.value });
+  const { profile, gpus } = run.value;
+  if (gpu === undefined || takesRun(gpu, profile.id, gpus))
+    return ok({ question: asked, shape: shape.value, gpu, run: run.value });
+  const [second, change] =
+    gpu.kind === "tpu"
+      ? [`framework=${profile.id}`, "use framework=maxtext, or leave the framework out"]
+      : [`gpus=${gpus}`, "use gpus=1: its memory belongs to one machine"];
+  return fail({ kind: "conflicting_options", first: `gpu=${gpu.id}`, second, change });
 }
 
 const bookFields: readonly string[] = ["models", "uncounted", "hardware", "rates"] satisfies (keyof SelfHostBook)[];
@@ -56,24 +62,6 @@ function bookProblem(book: unknown): Problem | null {
     return { kind: "unknown_field", field: `book.${strange}`, expected: `one of ${bookFields.join(", ")}` };
   const list = ["models", "hardware"].find((field) => !Array.isArray(book[field]));
   return list === undefined ? null : wrongKind(`book.${list}`, "a list", book[list]);
-}
-
-/** What a kind of chip cannot do with a run. */
-function strangeTo(gpu: Gpu, { profile, gpus }: Run): Problem | undefined {
-  if (takesRun(gpu, profile.id, gpus)) return undefined;
-  return gpu.kind === "tpu"
-    ? {
-        kind: "conflicting_options",
-        first: `gpu=${gpu.id}`,
-        second: `framework=${profile.id}`,
-        change: "use framework=maxtext, or leave the framework out",
-      }
-    : {
-        kind: "conflicting_options",
-        first: `gpu=${gpu.id}`,
-        second: `gpus=${gpus}`,
-        change: "use gpus=1: its memory belongs to one machine",
-      };
 }
 
 function modelOf({ model }: SelfHostQuestion, book: SelfHostBook): Result<ModelShape> {

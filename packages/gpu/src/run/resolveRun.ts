@@ -1,11 +1,12 @@
 import { type Result, type Rollouts, fail, ok, usualGroup } from "@tunecast/estimator/parts";
 import { trainedParameters } from "../model/parameters.ts";
 import type { ModelShape } from "../model/shape.ts";
-import { readsOn, rowLimits } from "./lengths.ts";
-import { pictureIn } from "../model/tower.ts";
-import { profileNamed, profiles, type FrameworkProfile } from "./profiles.ts";
+import { rowLimits } from "./lengths.ts";
+import { isRunningText } from "./objectives.ts";
+import { picturesOf } from "../model/tower.ts";
+import { decidedBy, profileNamed, profiles } from "./profiles.ts";
 import type { RunData, RunOptions } from "./question.ts";
-import type { DrawnRollouts, Pictures, Run } from "./run.ts";
+import type { DrawnRollouts, Run } from "./run.ts";
 import { runProblem } from "./runProblem.ts";
 import type { Sharding } from "../model/runWords.ts";
 
@@ -41,43 +42,33 @@ type Usual = Required<Pick<RunOptions, keyof typeof usual>>;
 
 /** Fills in what the options leave open and refuses what contradicts itself. Each field alone is checked by `questionProblem`. */
 export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Result<Run> {
+  const told = filled<Usual>(usual, options);
+  const modelParallel = told.tensorParallel * told.pipelineParallel;
+  const spread = { sharding: options.sharding ?? usualSharding(told.gpus, modelParallel), modelParallel };
+  const { rollouts, networkGBs, linkGBs, trainTower = false } = options;
+  const drawn = rollouts && { rollouts: drawnRollouts(rollouts, options.accumulation) };
   const profile = profileNamed(options.framework ?? "hf");
   if (!profile)
     return fail({ kind: "unknown_framework", framework: options.framework ?? "", known: profiles.map(({ id }) => id) });
-  const told = filled<Usual>(usual, options);
-  const modelParallel = told.tensorParallel * told.pipelineParallel;
-  const method = options.method ?? (readsOn(told) ? "full" : "lora");
-  const pictures = picturesOf(shape, options);
+  const decided = decidedBy(profile, options);
+  const method = options.method ?? (isRunningText(told.objective) ? "full" : "lora");
+  const pictures = picturesOf(shape.tower, options);
   const run: Run = {
     ...told,
-    ...computedBy(profile, options),
-    sharding: options.sharding ?? usualSharding(told.gpus, modelParallel),
-    modelParallel,
+    ...decided,
+    ...spread,
     dataParallel: told.gpus / (modelParallel * told.contextParallel),
     shape,
     profile,
     method,
-    ...(options.rollouts === undefined ? {} : { rollouts: drawnRollouts(options.rollouts, options.accumulation) }),
-    ...trainedParameters(shape, { ...told, method, trainTower: options.trainTower === true }),
-    ...(pictures && { pictures }),
+    ...drawn,
+    ...trainedParameters(shape, { ...told, method, trainTower }),
     ...rowLimits(shape.context, { ...told, ...(pictures && { pictures }) }, options),
-    ...(options.networkGBs === undefined ? {} : { networkGBs: options.networkGBs }),
-    ...(options.linkGBs === undefined ? {} : { linkGBs: options.linkGBs }),
+    ...(networkGBs !== undefined && { networkGBs }),
+    ...(linkGBs !== undefined && { linkGBs }),
   };
   const problem = runProblem(run, options);
   return problem ? fail(problem) : ok(run);
-}
-
-/** Pictures of this size are taken where nobody says how large they are, pixels. */
-const usualSide = 1024;
-
-function picturesOf({ tower }: ModelShape, options: RunOptions): Pictures | undefined {
-  const { images = 0, imageWidth: width = usualSide, imageHeight: height = usualSide } = options;
-  if (tower === undefined || images === 0) return undefined;
-  const { tokens, patches } = pictureIn(tower, width, height);
-  const together = tower.grid === "native" ? patches : Math.min(patches, Math.floor(tower.image / tower.patch) ** 2);
-  const trained = options.trainTower === true;
-  return { images, width, height, tokens: images * tokens, patches: images * patches, together, trained };
 }
 
 function drawnRollouts(
@@ -102,20 +93,4 @@ function usualSharding(gpus: number, modelParallel: number): Sharding {
 function filled<T extends object>(defaults: T, told: Partial<T>): T {
   const fields = Object.entries(defaults) as [keyof T, T[keyof T]][];
   return Object.fromEntries(fields.map(([field, value]) => [field, told[field] ?? value])) as T;
-}
-
-/** What the framework decides where nobody says. */
-function computedBy(
-  profile: FrameworkProfile,
-  { quantisation, ...options }: RunOptions,
-): Pick<Run, "loss" | "compiled" | "experts" | "attention" | "upcastEmbeddings" | "offload"> {
-  return {
-    loss: options.loss ?? profile.loss,
-    compiled: options.compiled ?? profile.compiled,
-    experts: options.experts ?? profile.experts,
-    attention: options.attention ?? (options.flashAttention === false ? "eager" : profile.attention),
-    // PEFT raises what is not quantised to 32 bits for bitsandbytes, not for GPTQ.
-    upcastEmbeddings: options.upcastEmbeddings ?? (profile.upcastsEmbeddings && quantisation !== "gptq4"),
-    offload: options.offload ?? (profile.offloadsActivations ? ["activations"] : []),
-  };
 }

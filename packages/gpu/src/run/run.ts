@@ -3,20 +3,7 @@ import type { FrameworkProfile } from "./profiles.ts";
 import type { Rollouts } from "@tunecast/estimator/parts";
 import type { RunOptions } from "./question.ts";
 import type { ModelShape } from "../model/shape.ts";
-
-/** The pictures of a row. */
-export interface Pictures {
-  readonly images: number;
-  readonly width: number;
-  readonly height: number;
-  /** Tokens and patches of all of them. */
-  readonly tokens: number;
-  readonly patches: number;
-  /** Patches that attend to one another: those of a picture or of a tile. */
-  readonly together: number;
-  /** What reads them is trained. */
-  readonly trained: boolean;
-}
+import type { Pictures } from "../model/tower.ts";
 
 /** Completions with nothing left open. */
 export type DrawnRollouts = { readonly [K in keyof Rollouts]-?: NonNullable<Rollouts[K]> } & {
@@ -32,7 +19,10 @@ export interface Run
     >,
     TrainedParameters {
   /** Of models that read pictures, where the rows hold some. */
-  readonly pictures?: Pictures;
+  readonly pictures?: Pictures & {
+    /** Patches of a row of full length: a pack holds as much text as pictures where no data say more. */
+    readonly inRow: number;
+  };
   /** As told; otherwise by the card. */
   readonly networkGBs?: number;
   readonly linkGBs?: number;

@@ -1,5 +1,5 @@
 import type { Interval, LogPoint, Tracked, TrackedNote, TrainingLog } from "./tracked.ts";
-import { type Result, amountText, decimal, fail, ok } from "@tunecast/estimator/parts";
+import { type Result, amountText, decimal, fail, ok, published } from "@tunecast/estimator/parts";
 import type { SelfHostAnswer } from "../answer.ts";
 import { isRunEstimate } from "./runCheck.ts";
 import { early, paceOf, type Pace, type Timed } from "./pace.ts";
@@ -42,7 +42,7 @@ export function trackRun(answer: SelfHostAnswer, log: TrainingLog, choice: Track
   const hours = inHours(pace.whole);
   const estimated = answer.hours;
   const speed = speedOf(answer, log, { pace, steps, estimated: choice.steps });
-  return ok({
+  const tracked: Tracked = {
     model: answer.model.id,
     cards: { gpu: answer.gpu.id, gpus: answer.gpus },
     tool: log.tool,
@@ -56,7 +56,8 @@ export function trackRun(answer: SelfHostAnswer, log: TrainingLog, choice: Track
     factor: speed === null ? null : speed / (answer.throughput.tokensPerSecondPerGpu * answer.gpus),
     within: estimated && hours.typical >= estimated.low && hours.typical <= estimated.high,
     notes: notesOf(log, { done: done.step, steps, finished, estimated: choice.steps, hasPrice: cost.value !== null }),
-  });
+  };
+  return ok(published(tracked));
 }
 
 function isOther(a: number, b: number): boolean {

@@ -273,9 +273,11 @@ function servingText({
   boundBy,
   perMillionTokens,
   utilisation,
+  copies,
+  perMonth,
 }: NonNullable<SelfHostAnswer["serving"]>): string {
   const price = perMillionTokens === null ? "" : `, ${moneyText(perMillionTokens)} per million tokens`;
-  return `Serving on ${gpus} × ${gpu}: ${counted(concurrency, "request")} at once, ${countText(Math.round(tokensPerSecond))} tokens a second (${countText(Math.round(tokensRange.low))} to ${countText(Math.round(tokensRange.high))}, not measured; bound by ${boundBy})${price} when busy ${(100 * utilisation).toFixed(0)} % of the time.`;
+  return `Serving on ${gpus} × ${gpu}: ${counted(concurrency, "request")} at once, ${countText(Math.round(tokensPerSecond))} tokens a second (${countText(Math.round(tokensRange.low))} to ${countText(Math.round(tokensRange.high))}, not measured; bound by ${boundBy})${price} when busy ${(100 * utilisation).toFixed(0)} % of the time.${copies === null ? "" : ` The requests of a month take ${copies === 1 ? "one copy" : `${countText(copies)} copies`}${perMonth === null ? "" : `: ${moneyText(perMonth)} a month`}.`}`;
 }
 
 /** Flags to add: `--checkpointing full --gpus 2`. */

@@ -1,0 +1,83 @@
+import { stepTime } from "../physics/time.ts";
+import { takesRun, type Gpu } from "../run/hardware.ts";
+import { rowLengths } from "../run/lengths.ts";
+import type { RunOptions } from "../run/question.ts";
+import type { Asked } from "../run/readQuestion.ts";
+import { resolveRun } from "../run/resolveRun.ts";
+import type { Run } from "../run/run.ts";
+import type { Placements } from "./placements.ts";
+
+/** Options to set instead, those that differ from the run as asked, and what they give. */
+export interface Change {
+  readonly options: RunOptions;
+  /** Cards in all. */
+  readonly gpus: number;
+  readonly totalGiB: number;
+  /** GPU time per token over that of the run as asked, 1.2 for 20 % dearer. */
+  readonly timeFactor: number;
+}
+
+/** What costs no quality, and adapters on the base as it is or quantised. */
+export const saving: RunOptions = { loss: "fused", checkpointing: "full", microBatch: 1 };
+const lora: RunOptions = { ...saving, method: "lora", optimizer: "adamw", optimizerInBackward: false };
+export const quantised: RunOptions = { ...lora, method: "qlora" };
+
+/** Changes by what they ask of the user: settings, smaller states, more cards, another method. */
+const groups = {
+  settings: (): readonly RunOptions[] => [
+    { loss: "fused" },
+    { checkpointing: "full" },
+    { microBatch: 1 },
+    { loss: "fused", checkpointing: "full" },
+    saving,
+  ],
+  smaller: ({ method }: Run): readonly RunOptions[] =>
+    method === "full"
+      ? [
+          { ...saving, optimizer: "adamw-bf16" },
+          { ...saving, optimizer: "adamw-8bit" },
+          { ...saving, optimizer: "paged-adamw-8bit", optimizerInBackward: true, accumulation: 1 },
+        ]
+      : [{ ...saving, offload: ["activations"] }],
+  more: ({ gpus }: Run): readonly RunOptions[] =>
+    [2, 4, 8, 16].filter((n) => n > gpus).map((n) => ({ ...saving, gpus: n, sharding: "fsdp" })),
+  methods: ({ method }: Run): readonly RunOptions[] =>
+    method === "full" ? [lora, quantised] : method === "lora" ? [quantised] : [],
+};
+export type Group = keyof typeof groups;
+
+/** A changed run, whatever the card. */
+export interface Altered {
+  readonly run: Run;
+  readonly options: RunOptions;
+}
+
+/** The changes of a group for a run, those that it can be given. */
+export function alterations(group: Group, { shape, question, run: asked }: Asked, run: Run): Altered[] {
+  const { gpus, sharding } = run;
+  return groups[group](run).flatMap((change): Altered[] => {
+    const changed = resolveRun(shape, { ...question, gpus, sharding, ...change });
+    return changed.ok ? [{ run: changed.value, options: different({ gpus, sharding, ...change }, asked) }] : [];
+  });
+}
+
+/** Of some changes that fit a card the one that costs the least time; none where none does. */
+export function bestOf({ need }: Placements, run: Run, altered: readonly Altered[], gpu: Gpu): Change[] {
+  const rows = rowLengths(run, undefined);
+  const speedOf = (one: Run): number => stepTime(one, gpu, rows).tokensPerSecondPerGpu;
+  return altered
+    .filter(({ run: { profile, gpus } }) => takesRun(gpu, profile.id, gpus) && (gpus === 1 || gpu.linkedCards > 1))
+    .map((one) => ({ ...one, ...need(one.run, gpu) }))
+    .filter(({ verdict }) => verdict === "fits")
+    .map(({ run: changed, options, totalGiB }) => {
+      return { options, gpus: changed.gpus, totalGiB, timeFactor: speedOf(run) / speedOf(changed) };
+    })
+    .toSorted((a, b) => a.timeFactor - b.timeFactor)
+    .slice(0, 1);
+}
+
+/** The options that a run does not have already. */
+export function different(change: RunOptions, run: Run): RunOptions {
+  const held: Readonly<Record<string, unknown>> = { ...run };
+  return Object.fromEntries(Object.entries(change).filter(([option, value]) => String(held[option]) !== String(value)));
+}
