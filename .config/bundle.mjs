@@ -57,7 +57,7 @@ async function bundle(folder) {
       input,
       external,
       platform: "node",
-      plugins: [tables, deeper, examples],
+      plugins: [tables, deeper, examples, ...(format === "esm" ? [pure] : [])],
       checks: { ineffectiveDynamicImport: false },
     });
     await built.write({
@@ -108,6 +108,33 @@ const deeper = {
   name: "deeper",
   transform: (/** @type {string} */ code) =>
     code.includes("import.meta.url") ? code.replaceAll('new URL("../"', 'new URL("../../"') : null,
+};
+
+/** What makes a value at load without a call or a look into another one: a bundler drops it unaided where nobody uses it. */
+const plain = new Set(["Literal", "Identifier", "ArrowFunctionExpression", "FunctionExpression", "TemplateLiteral"]);
+
+/**
+ * What a module makes at load is marked as pure, which it is (`sideEffects: false` says so of each whole file): a bundler
+ * then drops it where nobody uses it, although it shares a file with what is used. An expression in a marked function is
+ * dropped whole by esbuild, rollup, webpack and Vite, whatever is in it.
+ */
+const pure = {
+  name: "pure",
+  /** @this {import("rolldown").PluginContext} @param {string} code */
+  renderChunk(code) {
+    const made = this.parse(code).body.flatMap((node) => {
+      const declared = node.type === "ExportNamedDeclaration" ? node.declaration : node;
+      return declared?.type === "VariableDeclaration" ? declared.declarations.flatMap(({ init }) => init ?? []) : [];
+    });
+    return made
+      .filter(({ type }) => !plain.has(type))
+      .toReversed()
+      .reduce(
+        (text, { start, end }) =>
+          `${text.slice(0, start)}/* @__PURE__ */ (() => (${text.slice(start, end)}))()${text.slice(end)}`,
+        code,
+      );
+  },
 };
 
 /** The worked example of a billing rule is a test and a row of a table: nobody who estimates loads it. */

@@ -33,7 +33,7 @@ export function breakEven({
 }: BreakEvenCase): BreakEven {
   const ends = stops === null ? {} : { stops: { day: stops.day, months: amountText(roundTo(stops.months, 4)) } };
   const saved = decimal(alternativeMonthly.amount).minus(tunedMonthly);
-  if (!saved.isPositive() || saved.isZero()) {
+  if (saved.lessThanOrEqualTo(0)) {
     const more = { amount: amountText(saved.negated()), currency: alternativeMonthly.currency };
     const sentence = breakEvenSentence({ against, end: "never_cheaper", dearerBy: saved.isZero() ? null : more });
     return { alternativeMonthly, ...never, ...ends, sentence };

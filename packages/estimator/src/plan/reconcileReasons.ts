@@ -86,7 +86,7 @@ function rest({ answer, offer, job, count, expected, epochs, step }: AtSameEpoch
   const validation = job.hasValidation ? validationOf(answer) : null;
   if (validation !== null && more.greaterThan(0)) {
     const times = more.dividedBy(validation);
-    if (times.isInteger() && times.lessThanOrEqualTo(epochs))
+    if (times.decimalPlaces() === 0 && times.lessThanOrEqualTo(epochs))
       return [{ kind: "validation", tokens: amountText(validation), times: times.toNumber() }];
   }
   if (!isCounted) return [];
@@ -95,7 +95,7 @@ function rest({ answer, offer, job, count, expected, epochs, step }: AtSameEpoch
   const perExample = more.dividedBy(examples).dividedBy(epochs);
   const isFew =
     perExample.abs().lessThanOrEqualTo(mostPerExample) && more.abs().lessThanOrEqualTo(expected.times(mostOfCount));
-  return perExample.isInteger() && isFew
+  return perExample.decimalPlaces() === 0 && isFew
     ? [{ kind: "message_tokens", perExample: perExample.toNumber(), examples }]
     : [];
 }
@@ -124,7 +124,7 @@ function picturesAsText({ input }: Answer, { tokens }: TuningJob, more: Amount):
     return null;
   const share = more.times(base64PerToken).dividedBy(bytes).toNumber();
   return Math.abs(share - 1) <= nearly
-    ? { kind: "base64_pictures", images, perImage: more.dividedBy(images).round().toNumber() }
+    ? { kind: "base64_pictures", images, perImage: more.dividedBy(images).toDecimalPlaces(0).toNumber() }
     : null;
 }
 

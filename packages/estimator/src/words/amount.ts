@@ -31,12 +31,12 @@ export function moneyText(money: Money, locale?: string): string {
   const places = placesFor(decimal(amount), currency);
   if (locale === undefined) return moneyWith({ amount, currency }, places);
   const shown = { style: "currency", currency, minimumFractionDigits: places, maximumFractionDigits: places } as const;
-  return new Intl.NumberFormat(locale, shown).format(decimal(amount).toFixed(places, 4) as `${number}`);
+  return new Intl.NumberFormat(locale, shown).format(decimal(amount).toFixed(places) as `${number}`);
 }
 
 /** `$15`, `$1,300`, `$0.0042`: where a sentence says "about", rounded half up to so many significant figures. */
 export function aboutMoneyText({ amount, currency }: Money, figures: number = 2): string {
-  return withSign(grouped(decimal(amount).toSignificantDigits(figures, 4).toFixed()), currency);
+  return withSign(grouped(decimal(amount).toSignificantDigits(figures).toFixed()), currency);
 }
 
 /** A rate for people: every digit of it, at least the cents (`$0.125`, `$3.00`). */
@@ -68,7 +68,7 @@ export function shareOut(amounts: readonly string[], places: number = cents): st
 /** As `shareOut`, adding up to a shown sum that other rounded figures leave for them: at most a unit from their own. */
 function sharedOut(amounts: readonly string[], places: number, shown: Amount): string[] {
   const exact = amounts.map((amount) => decimal(amount));
-  return apportioned(exact, places, shown.toDecimalPlaces(places, 4)).map((amount) => amount.toFixed(places));
+  return apportioned(exact, places, shown.toDecimalPlaces(places)).map((amount) => amount.toFixed(places));
 }
 
 /**
@@ -83,7 +83,7 @@ export function billText(
   const { currency } = total;
   const places = placesFor(decimal(total.amount), currency);
   const head = leading(amounts, decimal(first));
-  const rounded = (value: Amount): Amount => value.toDecimalPlaces(places, 4);
+  const rounded = (value: Amount): Amount => value.toDecimalPlaces(places);
   const rest = rounded(decimal(total.amount)).minus(head === 0 ? zero : rounded(decimal(first)));
   const shares = [...shareOut(amounts.slice(0, head), places), ...sharedOut(amounts.slice(head), places, rest)];
   return { lines: shares.map((amount) => moneyWith({ amount, currency }, places)), total: moneyWith(total, places) };
@@ -124,7 +124,7 @@ export function isAtMost(amount: string, limit: string): boolean {
 
 function moneyWith({ amount, currency }: Money, places: number): string {
   const value = decimal(amount);
-  const number = grouped(value.abs().toFixed(places, 4));
+  const number = grouped(value.abs().toFixed(places));
   const minus = value.isNegative() && /[1-9]/.test(number) ? "-" : "";
   return `${minus}${withSign(number, currency)}`;
 }
@@ -137,7 +137,7 @@ function placesFor(value: Amount, currency: string): number {
   const least = digitsOf(currency);
   const size = value.abs();
   if (size.isZero() || size.greaterThanOrEqualTo(1)) return least;
-  const rounded = size.toSignificantDigits(2, 4);
+  const rounded = size.toSignificantDigits(2);
   // 0.999 rounds to a whole unit and is shown in cents.
   return Math.max(least, rounded.greaterThanOrEqualTo(1) ? least : rounded.decimalPlaces());
 }

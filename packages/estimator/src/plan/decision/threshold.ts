@@ -67,5 +67,5 @@ function priceOfToken({ way, prices }: PricedWay): Amount {
 
 /** The next whole number, at least 0. */
 function up(value: Amount): number {
-  return larger(value.toDecimalPlaces(6, 4).ceil(), zero).toNumber();
+  return larger(value.toDecimalPlaces(6).ceil(), zero).toNumber();
 }

@@ -13,7 +13,7 @@ export function gainText(gain: number, digits: number): string {
 
 /** A score in so many digits after the point. */
 export function scoreText(score: number, digits: number): string {
-  return countText(decimal(score).toDecimalPlaces(digits, 4).toFixed(digits));
+  return countText(decimal(score).toDecimalPlaces(digits).toFixed(digits));
 }
 
 /** `$1,250`: what a point costs, to ten dollars where it is a hundred or more. */

@@ -40,7 +40,7 @@ export function saidVerdict(found: Recommendation, { currency }: Decision, now: 
  */
 export function gapOf(one: string, other: string): string {
   const [a, b] = [decimal(one), decimal(other)];
-  const shown = a.toDecimalPlaces(2, 4).minus(b.toDecimalPlaces(2, 4)).abs();
+  const shown = a.toDecimalPlaces(2).minus(b.toDecimalPlaces(2)).abs();
   const inCents = [a, b].every((amount) => amount.isZero() || amount.abs().greaterThanOrEqualTo(1));
   return (inCents && !shown.isZero() ? shown : a.minus(b).abs()).toFixed();
 }
