@@ -54,6 +54,20 @@ describe("tunecast plan", () => {
     expect(row.bought).toBe(row.examples - 50);
   });
 
+  it("takes the examples of the largest pilot as owned, in every figure of the answer", async () => {
+    const piloted = [...job, ...mini, "--budget", "1000", "--label-cost", "0.40", "--pilots", "p.csv"];
+    const { stdout, stderr } = await plan(...piloted, "--value-per-point", "900", "--format", "json");
+    const { rows, next } = JSON.parse(stdout);
+    expect(rows[0].bought).toBe(rows[0].examples - 2000);
+    expect(next.examples).toBe(4000);
+    // 2,000 labels, and 620 tokens × 3 epochs of 4,000 examples at $5 a million.
+    expect(Number(next.cost)).toBeCloseTo(800 + 37.2, 6);
+    expect(stderr).toContain("the 2,000 of your largest pilot are labelled, unless --examples-owned says otherwise");
+    const other = JSON.parse((await plan(...piloted, "--examples-owned", "0", "--format", "json")).stdout);
+    expect(other.rows[0].bought).toBe(other.rows[0].examples);
+    expect(Number(other.next.cost)).toBeCloseTo(1600 + 37.2, 6);
+  });
+
   it("says with pilots what to expect and where to stop", async () => {
     const { stdout } = await plan(
       ...job,

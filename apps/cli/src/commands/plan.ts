@@ -12,6 +12,7 @@ import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
 import { likelyText } from "@tunecast/estimator/fields";
 import type { Metric } from "@tunecast/estimator/lists";
 import { ok } from "@tunecast/estimator/problem";
+import { countText } from "@tunecast/estimator/text";
 import { planReport } from "@tunecast/estimator/report";
 import { addFields } from "../ask/fieldOption.ts";
 import { setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
@@ -108,8 +109,9 @@ async function act(paths: readonly string[], options: PlanOptions, command: Comm
   const { format, top, by } = options;
   const { metric, testSize, valuePerPoint, target } = stated.pilots ?? {};
   const { examplesOwned, labelCost = "0" } = project;
-  // The rows of a file are labelled.
-  const owned = examplesOwned ?? ("profile" in job ? job.profile.examples : 0);
+  // The rows of a file are labelled, and so are those of the pilots.
+  const piloted = Math.max(0, ...(pilots ?? []).map(({ n }) => n));
+  const owned = examplesOwned ?? Math.max(piloted, "profile" in job ? job.profile.examples : 0);
   const labels = labelAmount(labelCost);
   const purchase: PurchaseQuestion = {
     answer,
@@ -124,7 +126,9 @@ async function act(paths: readonly string[], options: PlanOptions, command: Comm
   const exitCode = plan.value.rows.some(({ examples }) => examples > 0) ? 0 : 1;
   const sized =
     "examples" in job && examplesOwned === undefined
-      ? ["The budget decides how many examples; --examples-owned says how many of them you have labelled."]
+      ? [
+          `The budget decides how many examples; ${piloted > 0 ? `the ${countText(piloted)} of your largest pilot are labelled, unless --examples-owned says otherwise` : "--examples-owned says how many of them you have labelled"}.`,
+        ]
       : [];
   const said = [...notices, ...sized, ...labels.notices, ...testSizeNotice(testSize, pilots)]
     .map((one) => `tunecast: ${one}\n`)

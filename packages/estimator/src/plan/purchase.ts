@@ -30,6 +30,7 @@ export interface PurchaseQuestion {
   readonly answer: Answer;
   readonly question: Question;
   readonly budget: Money;
+  /** What a label costs, and how many examples have one: those of the pilots too, where they are still at hand. */
   readonly labels: Labels;
   /** Pilot runs of one model; without them nothing is said of quality. */
   readonly pilots?: readonly Pilot[];
@@ -168,15 +169,12 @@ function pricesOf(
   { answer, question, labels, budget }: PurchaseQuestion,
   offers: ReadonlyMap<string, Offer>,
   own: ReadonlySet<string>,
-): { readonly id: string; readonly costOf: (n: number, owned: number) => Amount } | null {
+): { readonly id: string; readonly costOf: (n: number) => Amount } | null {
   const first = answer.offers.find(({ id, training }) => own.has(id) && training.currency === budget.currency);
   const offer = offers.get(first?.id ?? "");
   if (offer === undefined) return null;
   const training = trainingCostAt(question, offer);
-  const costOf = (n: number, owned: number): Amount => {
-    const run = lessCredits(question, offer, decimal(training(n)));
-    return run.plus(labelsOf(n, { ...labels, owned }));
-  };
+  const costOf = (n: number): Amount => lessCredits(question, offer, decimal(training(n))).plus(labelsOf(n, labels));
   return { id: offer.id, costOf };
 }
 
@@ -190,11 +188,10 @@ function stopOf(
 ): StopBuying | null {
   const prices = pricesOf(asked, offers, own);
   if (prices === null) return null;
-  const owned = Math.max(asked.labels.owned, curve.rule.n);
-  return { offer: prices.id, best: curve.bestSpend((n) => amountText(prices.costOf(n, owned)), valuePerPoint) };
+  return { offer: prices.id, best: curve.bestSpend((n) => amountText(prices.costOf(n)), valuePerPoint) };
 }
 
-/** Twice the largest pilot; examples of the pilots are owned. */
+/** Twice the largest pilot. */
 function nextOf(
   curve: Curve,
   asked: PurchaseQuestion,
@@ -204,7 +201,7 @@ function nextOf(
   const prices = pricesOf(asked, offers, own);
   if (prices === null) return null;
   const examples = 2 * curve.rule.n;
-  const cost = amountText(prices.costOf(examples, Math.max(asked.labels.owned, curve.rule.n)));
+  const cost = amountText(prices.costOf(examples));
   const { gain, dollarsPerPoint } = curve.nextDoubling(cost);
   return {
     offer: prices.id,
