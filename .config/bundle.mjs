@@ -184,7 +184,5 @@ async function bundleScript({ folder, file, name, program }) {
   await built.write({ file: join(root, folder, "dist", file), format: "iife", name, minify: true });
 }
 
-await Promise.all(
-  ["packages/estimator", "packages/dataset", "packages/gpu", "packages/vocabulary-llama3", "pricing"].map(bundle),
-);
+await Promise.all(["packages/estimator", "packages/dataset", "packages/gpu", "pricing"].map(bundle));
 await Promise.all(scripts.map(bundleScript));

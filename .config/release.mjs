@@ -4,11 +4,13 @@
  *
  *     npm run release -- --dry-run | --tag v0.1.0
  *
- * Refuses where their versions differ, one of them asks for another version of another, the tag says something else, or the
- * CHANGELOG has no entry.
+ * and writes beside them, into `dist/release`, their checksums, the bill of materials, the notes of the version and the
+ * repository of the action. Refuses where versions differ, one package asks for another version of another, the tag says
+ * something else, or the CHANGELOG has no entry.
  */
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const root = new URL("../", import.meta.url);
@@ -41,14 +43,47 @@ const wrong = manifests.flatMap((manifest) => [
 if (!isTry && tag !== `v${version}`) wrong.push(`the tag is ${tag}, and the version ${version}`);
 if (!read("packages/estimator/CHANGELOG.md").includes(`## ${version}`)) wrong.push(`the CHANGELOG has no ${version}`);
 if (!read("packages/estimator/src/version.ts").includes(`"${version}"`)) wrong.push("version.ts says another version");
+const action = ".github/actions/cost";
+for (const path of ["apps/cli/server.json", `${action}/package.json`])
+  if (JSON.parse(read(path)).version !== version) wrong.push(`${path} says another version`);
+if (!read(`${action}/action.yml`).includes(`default: ${version}\n`)) wrong.push("the action pins another version");
 if (wrong.length > 0) {
   console.error(`Not released:\n- ${wrong.join("\n- ")}`);
   process.exit(1);
 }
 
+const place = fileURLToPath(new URL("dist/release/", root));
+rmSync(place, { recursive: true, force: true });
+mkdirSync(place, { recursive: true });
 const provenance = process.env["GITHUB_ACTIONS"] === "true" ? ["--provenance"] : [];
-for (const folder of folders) {
-  const args = ["publish", "--access", "public", "--ignore-scripts", ...provenance, ...(isTry ? ["--dry-run"] : [])];
-  execFileSync("npm", args, { cwd: fileURLToPath(new URL(folder, root)), stdio: ["ignore", "ignore", "inherit"] });
+const sums = folders.map((folder) => {
+  const cwd = fileURLToPath(new URL(folder, root));
+  const npm = (/** @type {string[]} */ ...args) =>
+    execFileSync("npm", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  const [{ filename }] = JSON.parse(npm("pack", "--json", "--silent", "--ignore-scripts", "--pack-destination", place));
+  // What is published is the file whose sum is written down.
+  npm(
+    "publish",
+    `${place}${filename}`,
+    "--access",
+    "public",
+    "--ignore-scripts",
+    ...provenance,
+    ...(isTry ? ["--dry-run"] : []),
+  );
   console.log(`ok   ${folder} ${version}${isTry ? " (dry run)" : ""}`);
-}
+  return `${createHash("sha256")
+    .update(readFileSync(`${place}${filename}`))
+    .digest("hex")}  ${filename}\n`;
+});
+writeFileSync(`${place}SHA256SUMS`, sums.join(""));
+const sbom = ["sbom", "--omit=dev", "--sbom-format", "cyclonedx"];
+writeFileSync(`${place}sbom.json`, execFileSync("npm", sbom, { cwd: fileURLToPath(root), maxBuffer: 1e9 }));
+const [, notes = ""] =
+  new RegExp(`^## ${version}[^\\n]*\\n([\\s\\S]*?)(?=^## |$(?![\\s\\S]))`, "m").exec(
+    read("packages/estimator/CHANGELOG.md"),
+  ) ?? [];
+writeFileSync(`${place}notes.md`, notes.trim() + "\n");
+cpSync(fileURLToPath(new URL(action, root)), `${place}action`, { recursive: true });
+cpSync(fileURLToPath(new URL("LICENSE", root)), `${place}action/LICENSE`);
+console.log("ok   dist/release: SHA256SUMS, sbom.json, notes.md, action/");

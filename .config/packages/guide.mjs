@@ -1,9 +1,9 @@
 // @ts-check
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { blocksOf, tasks } from "../tasks.mjs";
-import { bin, root, run, scratch } from "./place.mjs";
+import { bin, root, scratch } from "./place.mjs";
+import { run, runLine, runProgram } from "./run.mjs";
 
 /**
  * What a stranger does, each from the guide alone in an empty folder: every block under a heading, line by line, programs
@@ -75,20 +75,4 @@ export function checkExamples() {
     if (printed !== expected) throw new Error(`${name} prints\n${printed}\nand its text says\n${expected}`);
   }
   console.log(`ok   ${names.length} examples of embedding: ${names.join(", ")}`);
-}
-
-/** @param {string} line @param {string} folder */
-function runLine(line, folder) {
-  const { status, stdout, stderr } = spawnSync("bash", ["-c", line], { cwd: folder, encoding: "utf8" });
-  const expected = line.includes("# exit code 1") ? 1 : 0;
-  if (status !== expected || (stdout === "" && !/[>]/.test(line)))
-    throw new Error(`${line}\nended with ${status}, expected ${expected}.\n${stdout}${stderr}`);
-}
-
-/** @param {string} code @param {string} folder */
-function runProgram(code, folder) {
-  writeFileSync(join(folder, "program.mjs"), code);
-  const printed = run(process.execPath, ["--no-warnings", "program.mjs"], folder).trim();
-  const said = [...code.matchAll(/^console\.log\(.*\/\/ (.*)/gm)].map(([, text]) => text).join("\n");
-  if (printed !== said) throw new Error(`A program of the guide prints\n${printed}\nand says that it prints\n${said}`);
 }

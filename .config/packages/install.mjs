@@ -1,7 +1,8 @@
 // @ts-check
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bin, folders, manifestOf, root, run, scratch, typed } from "./place.mjs";
+import { bin, folders, manifestOf, root, scratch, typed } from "./place.mjs";
+import { run } from "./run.mjs";
 
 /** A table of rows is no module; nothing else is left out. */
 const attwRules = ["--exclude-entrypoints", "prices-v1.csv", "history-v1.json.gz"];
@@ -16,7 +17,8 @@ export function pack(folder) {
     packed.files.map((/** @type {{ path: string }} */ { path }) => path),
   );
   run(join(bin, "publint"), ["run", "--strict", tarball], root);
-  if (typed.has(folder)) run(join(bin, "attw"), [tarball, ...attwRules], root);
+  const esmOnly = manifestOf(folder).main === undefined ? ["--profile", "esm-only"] : [];
+  if (typed.has(folder)) run(join(bin, "attw"), [tarball, ...attwRules, ...esmOnly], root);
   console.log(`ok   ${folder}: publint${typed.has(folder) ? ", attw" : ""}`);
   return tarball;
 }

@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
-import { entriesOf, folders, run, scratch } from "./place.mjs";
+import { entriesOf, folders, scratch } from "./place.mjs";
+import { run } from "./run.mjs";
 
 /** The library loads by import and by require, each of its entries, and as the scripts of a plain page; the command says its version. */
 export function checkLoading() {

@@ -1,5 +1,4 @@
 // @ts-check
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,15 +32,4 @@ export function entriesOf(from, has) {
       .filter((path) => has(exports[path]))
       .map((path) => path.replace(/^\./, name));
   });
-}
-
-/** Runs a program; its output is shown only where it fails. @param {string} program @param {readonly string[]} args @param {string} cwd */
-export function run(program, args, cwd) {
-  try {
-    return execFileSync(program, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-  } catch (error) {
-    const { stdout = "", stderr = "" } = /** @type {{ stdout?: string, stderr?: string }} */ (error);
-    console.error(`${program} ${args.join(" ")}\n${stdout}${stderr}`);
-    throw error;
-  }
 }

@@ -2,7 +2,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { bin, entriesOf, folders, root, run, scratch, typed } from "./place.mjs";
+import { bin, entriesOf, folders, root, scratch, typed } from "./place.mjs";
+import { run } from "./run.mjs";
 
 /**
  * The sample of the dataset's README: compiled without the globals of a browser or of Node, declarations included, and run.

@@ -6,15 +6,25 @@
 import { spawnSync } from "node:child_process";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 
-const mark = "<!-- tunecast -->";
 const { env } = process;
-/** @param {string | undefined} text @returns {string[]} */
-const words = (text) => (text ?? "").split(/\s+/).filter((word) => word !== "");
+const mark = `<!-- tunecast${env["ID"] ? ` ${env["ID"].replaceAll(/[^\w.-]/g, "")}` : ""} -->`;
+/** Words as a shell reads them: quotes and backslashes keep spaces. @param {string | undefined} text @returns {string[]} */
+const words = (text) =>
+  [...(text ?? "").matchAll(/(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/gs)].map(([word]) =>
+    word.replaceAll(/"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/gs, (_, double, single, escaped) =>
+      double === undefined ? (single ?? escaped) : double.replaceAll(/\\(["\\$`])/g, "$1"),
+    ),
+  );
+/** One path a line, or words. @param {string} [text] */
+const paths = (text = "") =>
+  text.trim().includes("\n")
+    ? text.split("\n").flatMap((line) => (line.trim() === "" ? [] : line.trim()))
+    : words(text);
 /** @param {string} option @param {string | undefined} value @returns {string[]} */
 const limit = (option, value) => (value === undefined || value === "" ? [] : [option, value]);
 
 const [program = "npx", ...before] = words(env["TUNECAST"]);
-const question = [...words(env["FILES"]), ...words(env["OPTIONS"])];
+const question = [...words(env["OPTIONS"]), "--", ...paths(env["FILES"])];
 const limits = [
   ...limit("--max", env["MAX"]),
   ...limit("--max-monthly", env["MAX_MONTHLY"]),
@@ -22,7 +32,7 @@ const limits = [
 ];
 /** @param {string[]} args */
 const tunecast = (...args) =>
-  spawnSync(program, [...before, "estimate", ...question, ...args], { encoding: "utf8", maxBuffer: 1e9 });
+  spawnSync(program, [...before, "estimate", ...args, ...question], { encoding: "utf8", maxBuffer: 1e9 });
 
 const answered = tunecast(...limits, "--format", "json");
 const said = (answered.stderr ?? "").replaceAll(/^tunecast: /gm, "").trim();
@@ -62,8 +72,12 @@ async function post(body) {
   const number = event.pull_request?.number;
   if (number === undefined || !env["GITHUB_TOKEN"]) return;
   const comments = `${env["GITHUB_API_URL"]}/repos/${env["GITHUB_REPOSITORY"]}/issues/${number}/comments`;
-  const known = await ask(`${comments}?per_page=100`);
-  const own = known.find((/** @type {{ body?: string }} */ one) => one.body?.startsWith(mark));
+  let own;
+  for (let page = 1, more = true; own === undefined && more; page++) {
+    const known = await ask(`${comments}?per_page=100&page=${page}`);
+    own = known.find((/** @type {{ body?: string }} */ one) => one.body?.startsWith(mark));
+    more = known.length === 100;
+  }
   await (own === undefined ? ask(comments, "POST", { body }) : ask(own.url, "PATCH", { body }));
 }
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { runOver } from "./host.ts";
 
 const typed = ["estimate", "--examples", "1000", "--tokens-per-example", "100", "--epochs", "3"];
-const mini = ["--provider", "openai", "--model", "gpt-4o-mini-2024-07-18", "--method", "sft"];
+const named = "openai/gpt-4o-mini-2024-07-18:sft";
+/** While everybody could buy it. */
+const mini = ["--provider", "openai", "--model", "gpt-4o-mini-2024-07-18", "--method", "sft", "--as-of", "2026-04-01"];
 const traffic = ["--requests", "1000", "--input-tokens", "900", "--output-tokens", "120", "--months", "3"];
 /** The verdict stands first; a long one is broken. */
 const firstOf = (text: string): string => text.replaceAll("\n", " ");
@@ -34,11 +36,21 @@ describe("tunecast estimate --max, --max-monthly, --warn", () => {
   });
 
   it("warns where the model stops answering before the months are over", async () => {
-    const { exitCode, stdout } = await runOver({}, ...typed, ...mini, ...traffic, "--max", "50");
+    const { exitCode, stdout } = await runOver({}, ...typed, "--model", named, ...traffic, "--max", "50");
     expect([exitCode, firstOf(stdout)]).toEqual([
       0,
-      expect.stringMatching(/^Warning: .*stops answering on 2027-01-14/),
+      expect.stringMatching(/^Warning: .*only earlier customers can buy it; .*stops answering on 2027-01-14/),
     ]);
+  });
+
+  it("passes over what only earlier customers can buy, and fails where nothing else is left", async () => {
+    const only = await runOver({}, ...typed, "--provider", "openai", "--method", "sft", "--max", "50");
+    expect([only.exitCode, firstOf(only.stdout)]).toEqual([
+      1,
+      expect.stringMatching(/^Fail: openai\/.*only earlier customers can buy it: name the offer by its id/),
+    ]);
+    const others = await runOver({}, ...typed, "--provider", "openai,aws-bedrock", "--method", "sft", "--max", "50");
+    expect([others.exitCode, firstOf(others.stdout)]).toEqual([0, expect.stringMatching(/^Pass: aws-bedrock\//)]);
   });
 
   it("fails where no offer is left, and where bills leave something out", async () => {

@@ -138,7 +138,7 @@ const page: FirstPage = {
   examples: [
     "tunecast estimate train.jsonl",
     "tunecast estimate --examples 8000 --tokens-per-example 620 --requests 240k --input-tokens 900 --output-tokens 120 --months 3",
-    "tunecast estimate train.jsonl --model gpt-4.1-mini --max 50 --warn 40",
+    "tunecast estimate train.jsonl --model nova-micro --max 50 --warn 40",
   ],
 };
 

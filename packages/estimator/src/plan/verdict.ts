@@ -1,4 +1,4 @@
-import { lacksData } from "../contract/completeness.ts";
+import { isOpenToAll, lacksData } from "../contract/completeness.ts";
 import type { Answer, Offer } from "../contract/answer.ts";
 import { isRecord, shown } from "../check/fields.ts";
 import { decimal, isDecimalText, type Money } from "../money.ts";
@@ -16,7 +16,7 @@ export interface SpendLimits {
 
 /** Why a bill does not simply pass; the limit it is over, where there is one. */
 export type VerdictReason =
-  | { readonly kind: "no_offer" | "at_least" | "clipped" | "currency" | "month_unknown" }
+  | { readonly kind: "no_offer" | "at_least" | "clipped" | "currency" | "month_unknown" | "closed" | "closed_named" }
   /** A limit that is no plain amount, or a name that is no limit: nothing passes it. */
   | { readonly kind: "bad_limit"; readonly field: string; readonly got: string }
   | { readonly kind: "over_max" | "over_monthly" | "over_warn" | "may_be_over"; readonly limit: string };
@@ -32,28 +32,32 @@ export interface SpendVerdict {
   readonly reasons: readonly VerdictReason[];
 }
 
-const warnings: readonly string[] = ["over_warn", "may_be_over", "clipped"] satisfies readonly VerdictReason["kind"][];
+const warnings: readonly string[] = ["over_warn", "may_be_over", "clipped", "closed_named"] satisfies readonly VerdictReason["kind"][];
 
 /**
- * Holds the cheapest complete offer of an answer, in the currency of the limits if there is one, against them. A total that leaves something out or is in another
- * currency never passes. It warns over `warn`, where a total within `max` may come to more by the high end of its range,
+ * Holds the cheapest complete offer of an answer that a new customer can buy, in the currency of the limits if there is one,
+ * against them. A total that leaves something out or is in another currency never passes, nor does an offer for earlier
+ * customers alone, which warns where the question names it by its id. It warns over `warn`, where a total within `max` may come to more by the high end of its range,
  * and where the model stops answering before the months are over. A limit that cannot be read fails, with its name.
  */
 export function spendVerdict(answer: Answer, limits: SpendLimits): SpendVerdict {
   const bad = badLimits(limits);
   const { offers } = answer;
   if (bad.length > 0) return { verdict: "fail", offer: null, monthly: null, limits, reasons: bad };
-  const whole = offers.filter(({ complete }) => complete);
-  const offer = whole.find(({ total }) => total.currency === limits.currency) ?? whole[0] ?? offers[0];
+  const named: readonly string[] = answer.input.only?.models ?? [];
+  const sold = offers.filter((one) => isOpenToAll(one) || named.includes(one.id));
+  const whole = sold.filter(({ complete }) => complete);
+  const offer = whole.find(({ total }) => total.currency === limits.currency) ?? whole[0] ?? sold[0] ?? offers[0];
   if (offer === undefined)
     return { verdict: "fail", offer: null, monthly: null, limits, reasons: [{ kind: "no_offer" }] };
   const reasons = reasonsOf(offer, limits, lacksData(answer));
+  if (!isOpenToAll(offer)) reasons.unshift({ kind: named.includes(offer.id) ? "closed_named" : "closed" });
   const warned = reasons.every(({ kind }) => warnings.includes(kind));
   const verdict = reasons.length === 0 ? "pass" : warned ? "warn" : "fail";
   return { verdict, offer, monthly: offer.monthly, limits, reasons };
 }
 
-function reasonsOf({ total, monthly, range, notCounted, horizon }: Offer, limits: SpendLimits, lacking: boolean) {
+function reasonsOf({ total, monthly, range, notCounted, horizon }: Offer, limits: SpendLimits, lacking: boolean): VerdictReason[] {
   const { currency, max, maxMonthly, warn } = limits;
   const reasons: VerdictReason[] = [];
   const over = (
@@ -67,7 +71,7 @@ function reasonsOf({ total, monthly, range, notCounted, horizon }: Offer, limits
   };
   if (notCounted.length > 0 || lacking) reasons.push({ kind: "at_least" });
   if (horizon.clippedAt !== undefined) reasons.push({ kind: "clipped" });
-  if (total.currency !== currency) return [...reasons, { kind: "currency" } as const];
+  if (total.currency !== currency) return [...reasons, { kind: "currency" }];
   const overMax = over("over_max", total.amount, max);
   if (maxMonthly !== undefined && monthly === null) reasons.push({ kind: "month_unknown" });
   if (monthly !== null) over("over_monthly", monthly.amount, maxMonthly);

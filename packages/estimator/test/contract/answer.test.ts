@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { prices } from "@tunecast/pricing/history";
-import openai from "@tunecast/pricing/providers/openai.json" with { type: "json" };
+import openai from "../../../../pricing/providers/openai.json" with { type: "json" };
 import { describe, expect, it } from "vitest";
 import {
   answerText,
