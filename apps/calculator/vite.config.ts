@@ -60,13 +60,11 @@ export default defineConfig({
     manifest: true,
     rolldownOptions: {
       output: {
-        // What the fields need stands in one script: a request less for each part.
+        // One script for the fields and one for the figures, each with all that it needs: a request less for each part.
         codeSplitting: {
           groups: [
-            {
-              name: "base",
-              test: /node_modules\/(?:@preact|preact)\/|estimator\/src\/(?:check\/day|problem|contract\/fields\/words|curve\/pilots\/metric|contract\/profile)\.ts|calculator\/src\/(?:question\/(?:inputs|numberText|question)|view\/FileButton)\.tsx?/u,
-            },
+            { name: "main", test: /calculator\/src\/main\.tsx$/u, priority: 2 },
+            { name: "figures", test: /calculator\/src\/figures\.tsx$/u, priority: 1 },
           ],
         },
       },

@@ -2,7 +2,7 @@ import { effect, signal, untracked } from "@preact/signals";
 import { render } from "preact";
 import sampleUrl from "../../cli/sample/support-replies.jsonl?url";
 import { encodeAddress } from "./question/address.ts";
-import { takeDroppedFiles, takePastedRows } from "./state/browser/droppedFiles.ts";
+import { expectFiles, takeDroppedFiles, takePastedRows } from "./state/browser/droppedFiles.ts";
 import { Form, isPlace } from "./state/form.ts";
 import { defaults, type NumberField } from "./question/inputs.ts";
 import { localDay, rememberedTheme, wear } from "./state/browser/storage.ts";
@@ -115,6 +115,7 @@ effect(() => {
   // The page stands and answers to the reader first.
   if (isAsked.value) requestAnimationFrame(() => setTimeout(() => void figures.load()));
 });
+expectFiles();
 takeDroppedFiles(form);
 takePastedRows(form);
 effect(() => {

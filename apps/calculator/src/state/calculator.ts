@@ -20,7 +20,7 @@ import { Cards } from "./cards.ts";
 import { decisionQuestion, type Untuned } from "./decision.ts";
 import type { Form } from "./form.ts";
 import type { Host } from "./browser/host.ts";
-import { type Headline, LiveAnswer, type Timing } from "./liveAnswer.ts";
+import { type Decide, type Headline, LiveAnswer, type Timing } from "./liveAnswer.ts";
 import { OfferTable } from "./offers/offerTable.ts";
 import { OwnPricesForm } from "./own/ownPrices.ts";
 import { madeUpRuns, type PilotRow } from "./runs/runTable.ts";
@@ -133,13 +133,13 @@ export class Calculator {
     this.liveAnswer.showHeadline(this.#decided(question, offer));
   }
 
-  readonly #decide = async (question: Question, offer: Offer, isStale: () => boolean): Promise<Headline | null> => {
+  readonly #decide: Decide = async (question, { offer, answer }, isStale) => {
     if (noTraffic(question)) return this.#decided(question, offer);
     const { onCards, largerModel } = this.form.inputs.peek();
     if (largerModel !== null) await this.loadUntuned();
     const run = onCards === null ? null : await this.cards.run(question, onCards);
     const asked = this.#decisionQuestion(question, offer, run);
-    const steps = decideInSteps(asked);
+    const steps = decideInSteps(asked, answer);
     for (;;) {
       if (isStale()) return null;
       const next = steps.next();

@@ -10,7 +10,13 @@ export interface Headline extends OfferShown {
 }
 
 /** Compares the ways for an offer; null once another question has been asked. */
-export type Decide = (question: Question, offer: Offer, isStale: () => boolean) => Promise<Headline | null>;
+export type Decide = (question: Question, found: Found, isStale: () => boolean) => Promise<Headline | null>;
+
+/** An offer, and the answer that it is of. */
+export interface Found {
+  readonly offer: Offer;
+  readonly answer: Answer;
+}
 
 /** When work is put off: until the page had a breath, and until what has changed is painted. */
 export interface Timing {
@@ -64,9 +70,9 @@ export class LiveAnswer {
     const [question, asked] = [this.#question.peek(), this.#asked.peek()];
     const isStale = (): boolean => this.#run !== run;
     if (question === null) return this.#refuse("");
-    const head = async (offer: Offer | null): Promise<boolean> => {
-      if (offer === null) return true;
-      const headline = await decide(question, offer, isStale);
+    const head = async (offer: Offer | null, answer: Answer | null): Promise<boolean> => {
+      if (offer === null || answer === null) return true;
+      const headline = await decide(question, { offer, answer }, isStale);
       if (headline === null || isStale()) return false;
       batch(() => {
         this.headline.value = headline;
@@ -76,7 +82,9 @@ export class LiveAnswer {
       return true;
     };
     const known = this.answered.peek() === question;
-    if (!(await head(known ? chosen() : first === null ? null : alone(question, first))) || known) return;
+    const soon = known || first === null ? this.answer.peek() : estimate({ ...question, only: { models: [first] } });
+    const offer = known ? chosen() : (soon?.offers.find(({ id }) => id === first) ?? null);
+    if (!(await head(offer, soon)) || known) return;
     await afterPaint();
     const answer = await answerInSlices(question, yieldToMain, isStale);
     if (answer === null || isStale()) return;
@@ -85,7 +93,7 @@ export class LiveAnswer {
     if (isStale() || !this.show(question, answer)) return;
     const now = chosen();
     if (now === null) this.headline.value = null;
-    else if (now.id !== this.headline.peek()?.offer.id || this.isHeadlineBehind.peek()) await head(now);
+    else if (now.id !== this.headline.peek()?.offer.id || this.isHeadlineBehind.peek()) await head(now, answer);
   }
 
   /** Shows all offers of a question; false where it has no answer, and the reason is shown instead. */
@@ -118,10 +126,6 @@ export class LiveAnswer {
   #refuse(problem: string): void {
     this.problem.value = problem;
   }
-}
-
-function alone(question: Question, id: string): Offer | null {
-  return estimate({ ...question, only: { models: [id] } }).offers.find((offer) => offer.id === id) ?? null;
 }
 
 /** Why there is no answer, in the words of the page: it fetches the prices of earlier days by itself. */

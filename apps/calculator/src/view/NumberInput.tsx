@@ -1,3 +1,4 @@
+import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Form } from "../state/form.ts";
 import type { NumberField } from "../question/inputs.ts";
@@ -17,7 +18,9 @@ export interface NumberInputProps {
 
 /** A labelled field for a number, with what to put right below it. */
 export function NumberInput({ form, field, label, placeholder, hint, wide, counted }: NumberInputProps): JSX.Element {
-  const problem = form.problemOf(field);
+  // By itself, so that a key draws its own field anew and no other.
+  const text = useComputed(() => form.typed.value[field]);
+  const problem = useComputed(() => form.problemOf(field)).value;
   const described = [problem && `${field}-problem`, hint && `${field}-hint`].filter(Boolean).join(" ");
   return (
     <div class={`field${wide ? " wide" : ""}${problem ? " wrong" : ""}`}>
@@ -28,7 +31,7 @@ export function NumberInput({ form, field, label, placeholder, hint, wide, count
         inputMode="decimal"
         autocomplete="off"
         spellcheck={false}
-        value={counted ?? form.typed.value[field]}
+        value={counted ?? text.value}
         readOnly={counted !== null && counted !== undefined}
         placeholder={placeholder ?? ""}
         aria-invalid={problem !== null}

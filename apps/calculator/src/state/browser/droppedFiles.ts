@@ -1,4 +1,19 @@
+import workerUrl from "../../tokens/worker/count.worker.ts?worker&url";
 import type { Form } from "../form.ts";
+
+/** Fetches what counts files as soon as a hand, a key or a dragged file comes near a place that takes them. */
+export function expectFiles(): void {
+  const signs = ["pointerover", "focusin", "touchstart", "dragenter"] as const;
+  const over = new AbortController();
+  const fetchAhead = ({ type, target }: Event): void => {
+    if (type !== "dragenter" && !(target instanceof Element && target.closest(".drop") !== null)) return;
+    over.abort();
+    const parts = [import("../../tokens/oneDataSet.ts"), import("../../tokens/counter.ts"), fetch(workerUrl)];
+    // What does not come is asked for again, and missed, once there is a file.
+    void Promise.allSettled(parts);
+  };
+  for (const sign of signs) addEventListener(sign, fetchAhead, { passive: true, signal: over.signal });
+}
 
 /** Files that are dropped anywhere on the page. */
 export function takeDroppedFiles(form: Form): void {

@@ -1,4 +1,4 @@
-import type { Offer } from "../../contract/answer.ts";
+import type { Answer, Offer } from "../../contract/answer.ts";
 import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import { estimate } from "../../estimate/estimate.ts";
 import { amountText, decimal, larger, smaller, type Amount } from "../../money.ts";
@@ -52,12 +52,16 @@ export function decide(asked: DecisionQuestion): Result<Decision> {
   }
 }
 
-/** `decide` in steps of a few milliseconds, the decision or its problem at the end: for a page that must not be held up. */
-export function* decideInSteps(stated: DecisionQuestion): Generator<void, Result<Decision>, void> {
+/**
+ * `decide` in steps of a few milliseconds, the decision or its problem at the end: for a page that must not be held up.
+ *
+ * @param known the answer of `estimate` to the question, where it is there already
+ */
+export function* decideInSteps(stated: DecisionQuestion, known?: Answer): Generator<void, Result<Decision>, void> {
   const flaw = decisionProblem(stated);
   if (flaw !== null) return fail(flaw);
   // A question that cannot be read has no ranges to take out.
-  const answer = estimate(stated.question);
+  const answer = known ?? estimate(stated.question);
   if (answer.problem !== undefined) return fail(answer.problem.reason);
   const asked = withRanges(stated);
   if (!hasTraffic(asked)) return fail({ kind: "no_traffic", field: "question.traffic.requestsPerMonth" });
