@@ -1,7 +1,7 @@
 import { estimate, type Offer, type OwnPrices, type Question } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing/history";
 import { expect, it } from "vitest";
-import { answerInSlices } from "../src/state/answerInSlices.ts";
+import { answerInSlices } from "../src/state/liveAnswer.ts";
 
 const rate = { kind: "training", currency: "USD", per: "1M tokens", source: "contract 7" };
 const overlay: OwnPrices = {

@@ -100,7 +100,9 @@ describe.each(engines)("in $name", ({ name, launch }) => {
   });
 
   it("an analyst goes from the price form to an export in euros", async () => {
-    const { page, walk } = await open("#v=1&door=offers", { viewport: { width: 1280, height: 900 } });
+    const { page, walk } = await open("#v=1&offer=aws-bedrock%2Fnova-micro%3Asft&door=offers", {
+      viewport: { width: 1280, height: 900 },
+    });
     await page.getByText("Your own prices").click();
     await walk.press("Add an exchange rate");
     await walk.fill("is worth", "0.5");

@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * A picture of every state of the built page, at 390 and 1280 pixels, light and dark, to be looked at before a release:
+ * Pictures of every state of the built page, to be looked at before a release: at 390 and 1280 pixels, light and dark; at 320
+ * pixels, at 200 %, in forced colours, and from right to left:
  *
  *     npm run pictures                  # into the folder that it names
  *     node apps/calculator/tools/states.mjs FOLDER [STATE…]
@@ -19,7 +20,7 @@ import { staticServer } from "../bench/staticServer.mjs";
 const day = `#v=1&as-of=${prices.version}`;
 const mini = "&offer=openai%2Fgpt-4.1-mini-2025-04-14%3Asft&months=12";
 const runs =
-  "&pilots=250%3A73.1%2C500%3A76.4%2C1000%3A78.7%2C2000%3A80.4&pilot-model=nova-micro&examples=2000&examples-owned=2000&label-cost=0.4&eval-items=2000";
+  "&pilots=250%3A73.1%2C500%3A76.4%2C1000%3A78.7%2C2000%3A80.4&pilot-model=nova-micro&offer=aws-bedrock%2Fnova-micro%3Asft&examples=2000&examples-owned=2000&label-cost=0.4&eval-items=2000";
 const ways = "&rag=1200&rag-monthly=20&larger-model=anthropic%2Fclaude-haiku-4-5&on-cards=llama-3.1-8b&months=12";
 
 /** @param {Page} page */
@@ -81,6 +82,18 @@ const states = [
   { name: "figures-gone", before: async (page) => void (await page.route(/figures-/u, (route) => route.abort())) },
 ];
 
+const phone = { width: 390, height: 844 };
+const desk = { width: 1280, height: 900 };
+
+/** Each page is pictured as it is, and then with the further media of its looks. */
+const looks = /** @type {const} */ ([
+  { name: "390", viewport: phone, media: [["light"], ["dark"]] },
+  { name: "1280", viewport: desk, media: [["light"], ["dark"], ["light", "active"]] },
+  { name: "320", viewport: { width: 320, height: 640 }, media: [["light"]] },
+  { name: "200", viewport: { width: 640, height: 450 }, scale: 2, media: [["light"]] },
+  { name: "rtl", viewport: phone, rtl: true, media: [["light"]] },
+]);
+
 const [folder = join(tmpdir(), "tunecast-pictures"), ...wanted] = process.argv.slice(2);
 await mkdir(folder, { recursive: true });
 const server = await staticServer(fileURLToPath(new URL("../dist", import.meta.url)));
@@ -88,8 +101,7 @@ const browser = await launchChromium();
 let told = 0;
 try {
   for (const state of states.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
-    for (const width of [390, 1280])
-      for (const scheme of /** @type {const} */ (["light", "dark"])) await picture(state, width, scheme);
+    for (const look of looks) await pictures(state, look);
 } finally {
   await browser.close();
   server.close();
@@ -97,22 +109,32 @@ try {
 console.log(`Pictures in ${folder}.${told > 0 ? ` ${told} messages in the console.` : ""}`);
 if (told > 0) process.exitCode = 1;
 
-/** @param {State} state @param {number} width @param {"light" | "dark"} scheme */
-async function picture({ name, fragment = "", query = "", before, after }, width, scheme) {
-  const viewport = { width, height: width < 600 ? 844 : 900 };
-  const context = await browser.newContext({ viewport, colorScheme: scheme, serviceWorkers: "block" });
+/** @param {State} state @param {(typeof looks)[number]} look */
+async function pictures({ name, fragment = "", query = "", before, after }, look) {
+  const context = await browser.newContext({
+    viewport: look.viewport,
+    deviceScaleFactor: "scale" in look ? look.scale : 1,
+    reducedMotion: "reduce",
+    serviceWorkers: "block",
+  });
   const page = await context.newPage();
   page.on("pageerror", (error) => {
     told += 1;
-    console.log(`${name} ${width} ${scheme}: ${error}`);
+    console.log(`${name} ${look.name}: ${error}`);
   });
   await before?.(page);
   await page.goto(server.url + query + day + fragment);
+  if ("rtl" in look) await page.evaluate(() => (document.documentElement.dir = "rtl"));
   await page.locator("#answer > *").first().waitFor({ timeout: 60_000 });
-  await page.waitForTimeout(2500);
+  await page.waitForTimeout(2000);
   await after?.(page);
-  await page.waitForTimeout(500);
-  await page.screenshot({ path: join(folder, `${name}-${width}-${scheme}.png`), fullPage: true });
-  console.log(`${name}-${width}-${scheme}.png`);
+  for (const [colorScheme, forcedColors = "none"] of look.media) {
+    await page.emulateMedia({ colorScheme, forcedColors });
+    await page.waitForTimeout(300);
+    const file = `${name}-${look.name}-${forcedColors === "active" ? "forced" : colorScheme}.png`;
+    await page.screenshot({ path: join(folder, file), fullPage: true });
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    console.log(`${file}${over > 0 ? ` is ${over} pixels too wide` : ""}`);
+  }
   await context.close();
 }

@@ -22,36 +22,34 @@ const inputs = ["requestsPerMonth", "promptTokens"] as const;
 const plain = /^[\p{L}\p{N} .,$€£%+()-]{0,48}$/u;
 const sign = "~";
 
+/** Its texts, in the order in which they are written. */
+const texts = ["difference", "now", "saves", "pays", "payback", "stops"] as const;
+
 /** The answer as text for an address. */
 export function encodeSaid({ verdict: said, name, figures }: SaidAnswer): string {
-  const { verdict, costsMore, input, difference, now, saves, pays, payback, stops } = said;
-  const head = [verdict, costsMore ? "more" : "less", input ?? ""];
-  const texts = [difference, now, saves, pays, payback, stops, name, ...figures];
-  return [...head, ...texts.map((text) => (plain.test(text) ? text : ""))].join(sign);
+  const head = [said.verdict, said.costsMore ? "more" : "less", said.input ?? ""];
+  const shown = [...texts.map((text) => said[text]), name, ...figures];
+  return [...head, ...shown.map((text) => (plain.test(text) ? text : ""))].join(sign);
 }
 
 /** Reads it back; null for anything that this page did not write. */
 export function decodeSaid(text: string | null): SaidAnswer | null {
-  if (text === null) return null;
-  const [verdict, sense, input, ...texts] = text.split(sign);
-  const [difference = "", now = "", saves = "", pays = "", payback = "", stops = "", name = "", ...figures] = texts;
+  const [verdict, sense, input, ...shown] = (text ?? "").split(sign);
   const known = verdicts.find((each) => each === verdict);
-  const isWhole =
-    known !== undefined && figures.length === shownFigures.length && texts.every((each) => plain.test(each));
-  if (!isWhole || difference === "") return null;
+  const isWhole = shown.length === texts.length + 1 + shownFigures.length && shown.every((each) => plain.test(each));
+  if (known === undefined || !isWhole || shown[0] === "") return null;
+  const said = Object.fromEntries(texts.map((name, at) => [name, shown[at] ?? ""])) as Record<
+    (typeof texts)[number],
+    string
+  >;
   return {
     verdict: {
+      ...said,
       verdict: known,
       costsMore: sense === "more",
       input: inputs.find((each) => each === input) ?? null,
-      difference,
-      now,
-      saves,
-      pays,
-      payback,
-      stops,
     },
-    name,
-    figures,
+    name: shown[texts.length] ?? "",
+    figures: shown.slice(texts.length + 1),
   };
 }

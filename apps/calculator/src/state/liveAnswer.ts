@@ -1,7 +1,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type Answer, estimate, type Offer, type Question } from "@tunecast/estimator";
+import { type Answer, estimate, type Offer, offersOf, type Question } from "@tunecast/estimator";
 import type { OfferShown } from "@tunecast/estimator/report";
-import { answerInSlices } from "./answerInSlices.ts";
 import type { YieldToMain } from "./browser/yieldToMain.ts";
 
 /** What the verdict, the figures, the chart and the table are made of: one offer, and the ways beside it. */
@@ -132,4 +131,22 @@ export class LiveAnswer {
 function problemText(problem: NonNullable<Answer["problem"]>): string {
   if (problem.reason.kind === "needs_history") return "The prices of that day are not here yet.";
   return problem.sentence;
+}
+
+/**
+ * What `estimate` says of a question, with a breath between two offers, so that the page is never kept from the reader.
+ * Null once `isStale`: another question has been asked meanwhile.
+ */
+export async function answerInSlices(
+  question: Question,
+  yieldToMain: YieldToMain,
+  isStale: () => boolean,
+): Promise<Answer | null> {
+  const outcomes = offersOf(question);
+  while (!isStale()) {
+    const next = outcomes.next();
+    if (next.done === true) return next.value;
+    await yieldToMain();
+  }
+  return null;
 }

@@ -28,7 +28,7 @@ export function OfferChoice({ calculator }: { calculator: Calculator }): JSX.Ele
           form.choose({ offer: event.currentTarget.value || null });
         }}
       >
-        <option value="">{`The cheapest that compares${named === null && shown !== null ? `: ${offerName(shown)}` : ""}`}</option>
+        <option value="">{named === null && shown !== null ? `Our pick: ${offerName(shown)}` : "Our pick"}</option>
         {(isOpen || named !== null) &&
           offers.map((offer) => (
             <option key={offer.id} value={offer.id}>
@@ -36,6 +36,9 @@ export function OfferChoice({ calculator }: { calculator: Calculator }): JSX.Ele
             </option>
           ))}
       </select>
+      {named === null && (
+        <p class="hint">our pick is the cheapest with fresh prices whose model is also sold untuned, to compare</p>
+      )}
     </>
   );
 }

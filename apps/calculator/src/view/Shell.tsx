@@ -81,20 +81,40 @@ function Top({ form }: { form: Form }): JSX.Element {
   );
 }
 
-/** A link to a part of the page: it keeps the question, also when it is opened in another tab. */
-export function DoorLink({ form, door, children }: { form: Form; door: Door; children: string }): JSX.Element {
+interface PageLinkProps {
+  readonly href: string;
+  readonly go: () => void;
+  readonly current?: boolean;
+  readonly children: string;
+}
+
+/** A link that changes the page in its place, and can be opened in another tab. */
+export function PageLink({ href, go, current = false, children }: PageLinkProps): JSX.Element {
   return (
     <a
-      href={form.addressOf(form.inputs.value, door)}
-      {...(form.door.value === door && { "aria-current": "page" as const })}
+      href={href}
+      {...(current && { "aria-current": "page" as const })}
       onClick={(event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
-        form.enter(door);
+        go();
       }}
     >
       {children}
     </a>
+  );
+}
+
+/** A link to a part of the page: it keeps the question. */
+export function DoorLink({ form, door, children }: { form: Form; door: Door; children: string }): JSX.Element {
+  return (
+    <PageLink
+      href={form.addressOf(form.inputs.value, door)}
+      current={form.door.value === door}
+      go={() => form.enter(door)}
+    >
+      {children}
+    </PageLink>
   );
 }
 

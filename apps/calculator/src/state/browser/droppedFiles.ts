@@ -1,3 +1,4 @@
+// oxlint-disable-next-line import/default -- the bundler answers with an address
 import workerUrl from "../../tokens/worker/count.worker.ts?worker&url";
 import type { Form } from "../form.ts";
 

@@ -1,9 +1,37 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Answer, Offer } from "@tunecast/estimator";
+import { byCompleteness } from "@tunecast/estimator/answer";
+import type { SortKey } from "../../question/inputs.ts";
 import type { Form } from "../form.ts";
-import { type Chips, noChips, passes } from "./offerFilter.ts";
-import { listedOffers } from "./offerList.ts";
 import type { Acceptance } from "./acceptance.ts";
+
+/** The chips over the table; null leaves a thing open. */
+export interface Chips {
+  readonly provider: string | null;
+  readonly method: string | null;
+  readonly onSale: boolean;
+  readonly acceptsFile: boolean;
+}
+
+const noChips: Chips = { provider: null, method: null, onSale: false, acceptsFile: false };
+
+/** True where an offer passes the chips. */
+function passes(offer: Offer, chips: Chips, accepts: (offer: Offer) => Acceptance): boolean {
+  const { provider, method, onSale, acceptsFile } = chips;
+  return (
+    (provider === null || offer.provider === provider) &&
+    (method === null || offer.method.startsWith(method)) &&
+    (!onSale || offer.status.kind === "open" || offer.status.kind === "listed") &&
+    (!acceptsFile || ["as_it_is", "convert"].includes(accepts(offer)))
+  );
+}
+
+/** The first words of methods, as a chip names them. */
+export const methodChips: readonly (readonly [method: string, name: string])[] = [
+  ["sft", "supervised"],
+  ["dpo", "preferences (DPO)"],
+  ["rft", "reinforcement"],
+];
 
 /** The offers of one model, the cheapest in the order of the list first. */
 export interface ModelGroup {
@@ -65,4 +93,35 @@ function groupsOf(listed: readonly Offer[]): readonly ModelGroup[] {
     offers: offers.filter(({ complete }) => complete),
     partial: offers.filter(({ complete }) => !complete),
   }));
+}
+
+/** The offers that hold every word of `find`, in the wished order; that of the command where nobody wishes one. */
+export function listedOffers(
+  offers: readonly Offer[],
+  { find, sort }: { readonly find: string; readonly sort: SortKey },
+): readonly Offer[] {
+  const words = find.toLowerCase().split(/\s+/u);
+  const found = offers.filter(({ id, providerName, modelName, status }) => {
+    const text = `${id} ${providerName} ${modelName} ${status.kind.replaceAll("_", " ")}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  // Dollars, or what the reader's own exchange rate makes of more than half of them: other currencies do not compare with them.
+  const main = offers.map(({ total }) => total.currency).toSorted()[offers.length >> 1];
+  const isMain = ({ total }: Offer): number => Number(total.currency === main);
+  return found.toSorted(
+    (a, b) =>
+      Number(b.complete) - Number(a.complete) ||
+      (sort === "id" ? 0 : isMain(b) - isMain(a)) ||
+      (sort === "total" ? byCompleteness(a, b) : figure(a, sort) - figure(b, sort)) ||
+      (a.id < b.id ? -1 : 1),
+  );
+}
+
+/** More than any figure: what is not known stands last. */
+const unknown = Number.MAX_VALUE;
+
+function figure({ total, training, monthly, perThousandRequests, idle, breakEven }: Offer, sort: SortKey): number {
+  const money = { total, training, monthly, requests: perThousandRequests, idle: idle?.perDay };
+  if (sort === "breakEven") return Number(breakEven?.months ?? unknown);
+  return sort === "id" ? 0 : Number(money[sort]?.amount ?? unknown);
 }

@@ -1,35 +1,25 @@
-import type { OthersGain, TaskKind } from "@tunecast/estimator/before";
-import { explain, type Result } from "@tunecast/estimator";
+import type { TaskKind } from "@tunecast/estimator/before";
+import { explain } from "@tunecast/estimator";
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Calculator } from "../../state/calculator.ts";
 import { readNumber } from "../../question/numberText.ts";
+import { LazyView } from "../LazyView.ts";
+import { PartMissing } from "../PartMissing.tsx";
 import { Select } from "../Select.tsx";
 
 type Before = typeof import("@tunecast/estimator/before");
 
+const others: LazyView<Before> = new LazyView(() => import("@tunecast/estimator/before"));
+
 /** Before any run of one's own: what the next doubling brought to others, under its own label and nowhere else. */
 export function BeforeRuns({ calculator }: { calculator: Calculator }): JSX.Element {
-  const [before, setBefore] = useState<Before | "gone" | null>(null);
-  const load = async (): Promise<void> => {
-    try {
-      setBefore(await import("@tunecast/estimator/before"));
-    } catch {
-      setBefore("gone");
-    }
-  };
+  const before = others.view.value;
   return (
-    <details class="before-runs" onToggle={() => void load()}>
+    <details class="before-runs" onToggle={() => void others.load()}>
       <summary>No runs yet: what others’ next doubling brought</summary>
-      {before === "gone" && (
-        <p class="problem">
-          Others’ runs could not be fetched.{" "}
-          <button type="button" class="quiet" onClick={() => void load()}>
-            Try again
-          </button>
-        </p>
-      )}
-      {before !== null && before !== "gone" && <Others calculator={calculator} before={before} />}
+      <PartMissing part={others} what="Others’ runs" />
+      {before !== null && <Others calculator={calculator} before={before} />}
     </details>
   );
 }
@@ -38,13 +28,9 @@ function Others({ calculator, before }: { calculator: Calculator; before: Before
   const [task, setTask] = useState<TaskKind | "">("");
   const [score, setScore] = useState("");
   const { examples, metric } = calculator.form.inputs.value;
-  const [others, setOthers] = useState<Result<OthersGain> | null>(null);
-  useEffect(() => {
-    const typed = readNumber(score);
-    if (task === "" || typed === null || !Number.isFinite(typed) || examples === null || !(examples >= 1))
-      return setOthers(null);
-    setOthers(before.beforePilots({ task, examples: Math.round(examples), score: typed, metric }));
-  }, [task, score, examples, metric]);
+  const typed = readNumber(score);
+  const isAsked = task !== "" && typed !== null && Number.isFinite(typed) && examples !== null && examples >= 1;
+  const found = isAsked ? before.beforePilots({ task, examples: Math.round(examples), score: typed, metric }) : null;
   return (
     <>
       <div class="pilot-options">
@@ -67,14 +53,14 @@ function Others({ calculator, before }: { calculator: Calculator; before: Before
           />
         </div>
       </div>
-      {others !== null && !others.ok && <p class="problem">{explain(others.problem)}</p>}
-      {others?.ok === true && (
+      {found?.ok === false && <p class="problem">{explain(found.problem)}</p>}
+      {found?.ok === true && (
         <div class="others">
-          {before.othersSentences(others.value).map((sentence) => (
+          {before.othersSentences(found.value).map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
           <ul class="hint">
-            {others.value.sources.map(({ address, curves }) => (
+            {found.value.sources.map(({ address, curves }) => (
               <li key={address}>
                 {curves} of <a href={address}>{address.replace(/^https:\/\/|\/tree\/.*$/gu, "")}</a>
               </li>

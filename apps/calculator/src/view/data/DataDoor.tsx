@@ -9,10 +9,11 @@ import {
   targetSentence,
 } from "@tunecast/estimator/report";
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 import type { Calculator } from "../../state/calculator.ts";
 import type { Quality } from "../../state/runs/quality.ts";
 import { Drop } from "../Job.tsx";
+import { HeadRow } from "../HeadRow.tsx";
+import { Paste } from "../Paste.tsx";
 import { NumberInput } from "../NumberInput.tsx";
 import { type Choice, Select } from "../Select.tsx";
 import { Strip } from "../Strip.tsx";
@@ -101,16 +102,7 @@ function Curve({ calculator, quality }: { calculator: Calculator; quality: Quali
       <CurveChart calculator={calculator} quality={quality} stopAt={verdict.stopAt} />
       <table class="rows steps">
         <caption class="unseen">What each doubling brings and costs</caption>
-        <thead>
-          <tr>
-            <th scope="col">Doubling</th>
-            {["Gain", "Score then", "Price", "A point costs"].map((head) => (
-              <th key={head} scope="col" class="n">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <HeadRow first="Doubling" rest={["Gain", "Score then", "Price", "A point costs"]} />
         <tbody>
           {steps.map((step) => (
             <StepRow key={step.from} step={step} picked={verdict.stopAt !== null && step.to <= verdict.stopAt} />
@@ -140,7 +132,7 @@ function StepRow({ step, picked }: { step: Doubling; picked: boolean }): JSX.Ele
         <br />
         <small>{parts}</small>
       </th>
-      <td class="n first-n">
+      <td class="n first-n" data-l="Gain">
         {gain} {gainRange !== "" && <small>({gainRange})</small>}
       </td>
       <td class="n left" data-l="Score then">
@@ -170,7 +162,19 @@ function Runs({ calculator }: { calculator: Calculator }): JSX.Element {
               Fill in example runs
             </button>
           )}
-          <Paste calculator={calculator} />
+          <details>
+            <summary>Paste a table</summary>
+            <Paste
+              id="paste-runs"
+              label="A run a line: examples, score, standard error if known"
+              placeholder={"250\t61.5\n500\t66.2"}
+              button="Take these runs"
+              take={(text) => {
+                calculator.adoptModel();
+                return form.pilots.paste(text);
+              }}
+            />
+          </details>
         </div>
         <div class="fields">
           <Select
@@ -203,39 +207,4 @@ function Runs({ calculator }: { calculator: Calculator }): JSX.Element {
 function modelsOf({ liveAnswer }: Calculator): readonly Choice[] {
   const named = (liveAnswer.answer.value?.offers ?? []).map(({ model, modelName }) => [model, modelName] as const);
   return [...new Map(named)].toSorted(([, a], [, b]) => (a < b ? -1 : 1));
-}
-
-/** Rows of a spreadsheet: examples, score and, where known, its standard error. */
-function Paste({ calculator }: { calculator: Calculator }): JSX.Element {
-  const [text, setText] = useState("");
-  const [problem, setProblem] = useState("");
-  return (
-    <details class="paste">
-      <summary>Paste a table</summary>
-      <label htmlFor="paste-runs" class="small">
-        A run a line: examples, score, standard error if known
-      </label>
-      <textarea
-        id="paste-runs"
-        rows={4}
-        spellcheck={false}
-        value={text}
-        placeholder={"250\t61.5\n500\t66.2"}
-        onInput={(event) => setText(event.currentTarget.value)}
-      />
-      {problem !== "" && <p class="problem">{problem}</p>}
-      <button
-        type="button"
-        disabled={text.trim() === ""}
-        onClick={() => {
-          calculator.adoptModel();
-          const said = calculator.form.pilots.paste(text);
-          setProblem(said);
-          if (said === "") setText("");
-        }}
-      >
-        Take these runs
-      </button>
-    </details>
-  );
 }

@@ -15,7 +15,7 @@ export function FileDetails({ calculator }: { calculator: Calculator }): JSX.Ele
   return (
     <div class="file-details">
       <p class="after small soft">
-        {`Every figure counts it: ${numberText(profile.examples)} of ${numberText(profile.rows)} rows, read as ${profile.format}. `}
+        {`Every figure counts it: ${numberText(profile.examples)} of ${numberText(profile.rows)} rows, read as ${profile.format.replace("-sft", "").replaceAll("-", " ")}. `}
         {findings.length === 0 ? "Nothing was found in it." : ""}
       </p>
       <Findings findings={findings} />

@@ -5,7 +5,7 @@ import type { PilotRow } from "../../state/runs/runTable.ts";
 const columns: readonly (readonly [column: keyof PilotRow, title: string, label: string])[] = [
   ["n", "Examples", "Examples of run"],
   ["value", "Score", "Score of run"],
-  ["se", "± (std. error)", "Standard error of run"],
+  ["se", "Std. error", "Standard error of run"],
 ];
 
 /** The small table into which the runs are typed. */

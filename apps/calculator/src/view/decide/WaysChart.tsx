@@ -26,10 +26,17 @@ export function WaysChart({ ways, width }: { ways: Comparison; width: number }):
   const inner = Math.max(160, (width >= 1024 ? width - 400 : width) - 180);
   const levels = levelsOf(leaving, inner);
   const head = leaving.length === 0 ? 12 : 24 + lineHeight * Math.max(0, ...levels);
+  // Short names leave the lines more room.
+  const isBrief = lines.every(({ row, leaves }) => leaves || row.short.length < 8);
   const currency = rows[0]?.total.replaceAll(/[\d.,]/gu, "").trim() ?? "$";
   return (
     <figure class="chart">
-      <svg class="plot" role="img" aria-labelledby="ways-title ways-desc" height={plotHeight + head}>
+      <svg
+        class={isBrief ? "plot brief" : "plot"}
+        role="img"
+        aria-labelledby="ways-title ways-desc"
+        height={plotHeight + head}
+      >
         <title id="ways-title">{`Money spent over ${months} months, by way`}</title>
         <desc id="ways-desc">{rows.map(({ short, total }) => `${short} ${total}`).join(", ")}.</desc>
         <svg class="area" y={head} height={plotHeight}>

@@ -3,6 +3,7 @@ import { numberText, readNumber } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
 import { tunedKey } from "../../state/decision.ts";
 import type { Comparison, WayRow } from "@tunecast/estimator/report";
+import { HeadRow } from "../HeadRow.tsx";
 import { nice } from "../text.ts";
 
 /** The ways in figures: to start and use make all. */
@@ -12,16 +13,7 @@ export function WaysTable({ calculator, ways }: { calculator: Calculator; ways: 
     <>
       <table class="rows">
         <caption class="unseen">{`Each way over ${months}: to start, use, in all, and against today`}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Way</th>
-            {["In all", "To start", `${months} of use`, "Against today"].map((head) => (
-              <th key={head} scope="col" class="n">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <HeadRow first="Way" rest={["In all", "To start", `${months} of use`, "Against today"]} />
         <tbody>
           {ways.rows.map((row) => (
             <Row key={row.id} row={row} />

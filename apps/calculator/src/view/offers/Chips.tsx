@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { type SortKey, sortKeys } from "../../question/inputs.ts";
 import type { Calculator } from "../../state/calculator.ts";
 import { Select } from "../Select.tsx";
-import { methodChips } from "../../state/offers/offerFilter.ts";
+import { methodChips } from "../../state/offers/offerTable.ts";
 
 const sortNames: Readonly<Record<SortKey, string>> = {
   total: "in all",

@@ -1,10 +1,10 @@
 import type { Signal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
 import type { Calculator } from "../../state/calculator.ts";
 import { type EntryKind, entryKinds, type OwnEntry, tableTemplate } from "../../state/own/ownEntries.ts";
 import { ownPricesName, ownPricesText } from "../../state/own/ownPrices.ts";
 import { FileButton } from "../FileButton.tsx";
+import { Paste } from "../Paste.tsx";
 import { Entry } from "./OwnEntry.tsx";
 
 /** Negotiated rates, discounts, credits and exchange rates in place of the book's: typed here, pasted, or from a file. */
@@ -96,7 +96,6 @@ function firstFields(calculator: Calculator, kind: EntryKind): OwnEntry["fields"
 /** A file, a table from a spreadsheet, and templates of both. */
 function Files({ calculator }: { calculator: Calculator }): JSX.Element {
   const own = calculator.ownPrices;
-  const [pasted, setPasted] = useState("");
   return (
     <details class="own-files">
       <summary>From a file or a spreadsheet</summary>
@@ -114,27 +113,17 @@ function Files({ calculator }: { calculator: Calculator }): JSX.Element {
           Save a template (CSV)
         </button>
       </div>
-      <div class="field">
-        <label htmlFor="own-paste">Or paste the lines of a spreadsheet, with the line of names</label>
-        <textarea
-          id="own-paste"
-          rows={4}
-          spellcheck={false}
-          value={pasted}
-          placeholder={tableTemplate}
-          onInput={(event) => setPasted(event.currentTarget.value)}
-        />
-      </div>
-      <button
-        type="button"
-        disabled={pasted.trim() === ""}
-        onClick={() => {
-          own.readText(pasted, "What you pasted");
-          if (own.refused.peek() === null) setPasted("");
+      <Paste
+        id="own-paste"
+        label="Or paste the lines of a spreadsheet, with the line of names"
+        placeholder={tableTemplate}
+        button="Take these lines"
+        take={(text) => {
+          own.readText(text, "What you pasted");
+          // The reason stands above, with those of files.
+          return own.refused.peek() === null ? "" : "These lines were not taken.";
         }}
-      >
-        Take these lines
-      </button>
+      />
     </details>
   );
 }

@@ -8,6 +8,8 @@ import { methodText } from "../../question/offerText.ts";
 import type { Calculator } from "../../state/calculator.ts";
 import type { ModelGroup } from "../../state/offers/offerTable.ts";
 import { acceptanceText } from "../../state/offers/acceptance.ts";
+import { HeadRow } from "../HeadRow.tsx";
+import { PageLink } from "../Shell.tsx";
 import { nice } from "../text.ts";
 
 /** The names of the columns. */
@@ -19,30 +21,17 @@ export function Head({ calculator }: { calculator: Calculator }): JSX.Element {
     "A month",
     "Month against today",
   ];
-  return (
-    <thead>
-      <tr>
-        <th scope="col">Model and provider</th>
-        {heads.map((head) => (
-          <th key={head} scope="col" class="n">
-            {head}
-          </th>
-        ))}
-      </tr>
-    </thead>
-  );
+  return <HeadRow first="Model and provider" rest={heads} />;
+}
+
+interface GroupProps {
+  readonly calculator: Calculator;
+  readonly group: ModelGroup;
+  readonly pinned?: boolean;
 }
 
 /** The offers of one model, and those that do not compare, with the reason. */
-export function Group({
-  calculator,
-  group,
-  pinned = false,
-}: {
-  calculator: Calculator;
-  group: ModelGroup;
-  pinned?: boolean;
-}): JSX.Element {
+export function Group({ calculator, group, pinned = false }: GroupProps): JSX.Element {
   const { name, offers, partial } = group;
   return (
     <tbody class="model">
@@ -68,10 +57,7 @@ export function Group({
               {onePerReason(partial).map((offer, index) => (
                 <span key={offer.id}>
                   {index > 0 && ", "}
-                  <Pick calculator={calculator} offer={offer}>
-                    {offer.providerName}
-                  </Pick>{" "}
-                  ({whyPartial(offer)})
+                  <Pick calculator={calculator} offer={offer} /> ({whyPartial(offer)})
                 </span>
               ))}
               .
@@ -105,9 +91,7 @@ function whyPartial({ horizon, monthly, notCounted }: Offer): string {
   return monthly === null ? "no price of use" : `no price of ${(notCounted[0] ?? "a part").toLowerCase()}`;
 }
 
-interface RowProps {
-  readonly calculator: Calculator;
-  readonly offer: Offer;
+interface RowProps extends OfferProps {
   /** The model is named, too: the row stands in no group of one model. */
   readonly named: boolean;
   /** The provider stands here twice, so that the method tells them apart. */
@@ -121,10 +105,7 @@ function Row({ calculator, offer, named, twin }: RowProps): JSX.Element {
     <tr class={chosen ? "pick" : undefined}>
       <th scope="row" class="name">
         {named && `${offer.modelName}, `}
-        <Pick calculator={calculator} offer={offer}>
-          {offer.providerName}
-        </Pick>{" "}
-        <RowNotes calculator={calculator} offer={offer} twin={twin} />{" "}
+        <Pick calculator={calculator} offer={offer} /> <RowNotes calculator={calculator} offer={offer} twin={twin} />{" "}
         <button type="button" class="plain pin" aria-pressed={isPinned} onClick={() => calculator.form.pin(offer.id)}>
           {isPinned ? "unpin" : "pin"}
           <span class="unseen">{` ${offer.modelName}, ${offer.providerName}`}</span>
@@ -142,30 +123,23 @@ function Row({ calculator, offer, named, twin }: RowProps): JSX.Element {
   );
 }
 
+interface OfferProps {
+  readonly calculator: Calculator;
+  readonly offer: Offer;
+}
+
 /** Chooses an offer, and shows its verdict. */
-function Pick({
-  calculator,
-  offer,
-  children,
-}: {
-  calculator: Calculator;
-  offer: Offer;
-  children: string;
-}): JSX.Element {
+function Pick({ calculator, offer }: OfferProps): JSX.Element {
   const { form } = calculator;
+  const go = (): void => {
+    calculator.changed.value = "";
+    form.choose({ offer: offer.id });
+    form.enter("decide");
+  };
   return (
-    <a
-      href={form.addressOf({ ...form.inputs.value, offer: offer.id }, "decide")}
-      onClick={(event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-        event.preventDefault();
-        calculator.changed.value = "";
-        form.choose({ offer: offer.id });
-        form.enter("decide");
-      }}
-    >
-      {children}
-    </a>
+    <PageLink href={form.addressOf({ ...form.inputs.value, offer: offer.id }, "decide")} go={go}>
+      {offer.providerName}
+    </PageLink>
   );
 }
 

@@ -1,5 +1,4 @@
 import { answerText } from "@tunecast/estimator";
-import { byCompleteness } from "@tunecast/estimator/answer";
 import { csvText, focusRows, offerRows } from "@tunecast/estimator/rows";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
@@ -135,14 +134,11 @@ function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | nu
   );
 }
 
-/** The offers as the reader has searched and sorted them; who has not sorted gets the order of the command. */
+/** The offers as the reader has searched and sorted them. */
 export function csv(calculator: Calculator): string {
   const answer = calculator.liveAnswer.answer.value;
   if (answer === null) return "";
-  const { sort } = calculator.form.choices.value;
-  const listed = calculator.table.listed.value;
-  const offers = sort === "total" ? listed.toSorted(byCompleteness) : listed;
-  const { header, rows } = offerRows({ ...answer, offers });
+  const { header, rows } = offerRows({ ...answer, offers: calculator.table.listed.value });
   return csvText(header, rows);
 }
 
