@@ -1,5 +1,6 @@
 import { effect, untracked } from "@preact/signals";
 import { type Offer } from "@tunecast/estimator";
+import { lacksData } from "@tunecast/estimator/answer";
 import { describe, expect, it } from "vitest";
 import type { Counted } from "../src/tokens/fileCount.ts";
 import { answered, atOnce, calculatorAt } from "./calculatorAt.ts";
@@ -208,7 +209,7 @@ describe("the calculator", () => {
     expect(calculator.form.promptTokens.value).toBe(18);
     expect(calculator.form.address.value).toBe("#v=1&input-tokens=4&output-tokens=2");
     await calculator.follow(timing);
-    expect(calculator.partOnly.value).toBe(true);
+    expect(lacksData(calculator.liveAnswer.answer.value ?? { notices: [] })).toBe(true);
     await calculator.form.validation.use(new File(["{}"], "scored.jsonl"));
     expect(calculator.question.value?.job).toEqual({ profile, epochs: 3, validation: { profile } });
     calculator.form.type("evaluations", "4");

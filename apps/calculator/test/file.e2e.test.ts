@@ -315,6 +315,8 @@ describe("a large file", () => {
     const bar = page.locator(".strip progress");
     await expect.poll(() => bar.evaluate((each) => (each as HTMLProgressElement).value), soon).toBeGreaterThan(0);
     expect((await bar.boundingBox())?.y).toBeLessThan(900);
+    // The fields hold what was typed: the strip says what the figures take meanwhile.
+    expect(await page.locator(".strip").innerText()).toMatch(/Until then the figures take about [\d,]+ examples of/u);
     await page.getByLabel("Requests a month", { exact: true }).fill("1234");
     await page.waitForURL(/requests=1234/u, soon);
     await page.getByRole("button", { name: "Cancel" }).click();

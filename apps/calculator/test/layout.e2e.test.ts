@@ -27,8 +27,12 @@ describe("the first screen", () => {
     await close();
   });
 
-  it("has fields that are large enough not to zoom", async () => {
-    const { page, close } = await built.open(`#v=1&${day}`, { viewport: { width: 390, height: 844 } });
+  it("has fields that are large enough not to zoom and to be hit, and the guide at its top", async () => {
+    const { page, close } = await built.open(`#v=1&${day}&door=data`, { viewport: { width: 390, height: 844 } });
+    for (const field of await page.locator(".pilot-rows input").all())
+      expect((await field.boundingBox())?.height).toBeGreaterThanOrEqual(40);
+    expect((await page.getByRole("link", { name: "Guide" }).boundingBox())?.y).toBeLessThan(100);
+    await enter(page, "Decide");
     await page.locator(".job-line").click();
     const size = await page
       .getByLabel("Examples", { exact: true })

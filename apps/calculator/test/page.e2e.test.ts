@@ -61,6 +61,19 @@ describe("a link within the page", () => {
   });
 });
 
+describe("the page, unasked", () => {
+  it("loads the fields alone, and the prices once somebody comes near one", async () => {
+    const { page, requests, close } = await built.open();
+    const scripts = (): readonly string[] => requests.filter((address) => address.endsWith(".js"));
+    await page.waitForTimeout(1000);
+    expect(scripts().filter((address) => !/\/(?:index|main|rolldown-runtime)-/u.test(address))).toEqual([]);
+    expect(requests.length).toBeLessThanOrEqual(12);
+    await page.getByLabel("Examples", { exact: true }).hover();
+    await expect.poll(() => scripts().some((address) => /\/figures-/u.test(address)), soon).toBe(true);
+    await close();
+  });
+});
+
 describe("the first screen", () => {
   it("names the verdict with labels and cache paid, and the same in figures, chart and table", async () => {
     const { page, errors, requests, close } = await built.open(`#v=1&${day}&${micro}&examples-owned=0&label-cost=0.4`);

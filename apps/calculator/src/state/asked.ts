@@ -2,12 +2,12 @@ import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Question } from "@tunecast/estimator";
 import type { Inputs } from "../question/inputs.ts";
 
-/** What the ways are made of besides the question. As text: equal statements are one. */
+/** What changes no way: how the offers are listed, and what only the curve reads. */
+const apart = ["find", "sort", "pilots", "pilotModel", "target", "budget", "pointValue"];
+
+/** What the ways are made of. As text: equal statements are one. */
 export function waysText(inputs: Inputs): string {
-  const { examplesOwned, labelCost, evalItems, evalCost, failedRuns, ragTokens, ragMonthly } = inputs;
-  const { largerModel, onCards, scores, metric, instead, insteadCost, saved, cachedTokens } = inputs;
-  const project = [examplesOwned, labelCost, evalItems, evalCost, failedRuns, ragTokens, ragMonthly];
-  return JSON.stringify([project, largerModel, onCards, scores, metric, instead, insteadCost, saved, cachedTokens]);
+  return JSON.stringify(inputs, (key, value: unknown) => (apart.includes(key) ? undefined : value));
 }
 
 /** A value that says the same as the one before is that one: nothing follows from it anew. */

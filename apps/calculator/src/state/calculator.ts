@@ -7,19 +7,17 @@ import {
   type Question,
   type Result,
 } from "@tunecast/estimator";
-import { decideInSteps, lacksData } from "@tunecast/estimator/answer";
+import { decideInSteps } from "@tunecast/estimator/answer";
 import { type DecisionReport, offerReport, verdictSentence } from "@tunecast/estimator/report";
-import type { Inputs } from "../question/inputs.ts";
 import { offerName } from "../question/offerText.ts";
 import { beforeText, fieldsText, questionOf } from "../question/question.ts";
 import { encodeSaid, shownFigures } from "../question/saidLink.ts";
-import { FileVerdicts } from "../tokens/fileVerdicts.ts";
+import { type CheckAll, FileVerdicts } from "../tokens/fileVerdicts.ts";
 import { areSameParts, areSameQuestions, unchanged, waysText } from "./asked.ts";
 import { type Choice, chosenOffer, offerAlone } from "./offers/choice.ts";
 import { Cards } from "./cards.ts";
 import { decisionQuestion, type Untuned } from "./decision.ts";
 import type { Form } from "./form.ts";
-import type { Host } from "./browser/host.ts";
 import { type Decide, type Headline, LiveAnswer, type Timing } from "./liveAnswer.ts";
 import { OfferTable } from "./offers/offerTable.ts";
 import { OwnPricesForm } from "./own/ownPrices.ts";
@@ -28,6 +26,12 @@ import type { Quality } from "./runs/quality.ts";
 import { type Acceptance, acceptanceOf } from "./offers/acceptance.ts";
 import { afterPaint, yieldToMain } from "./browser/yieldToMain.ts";
 
+/** What the answers need besides. */
+interface Host {
+  readonly prices: PriceBook;
+  readonly checkAll: CheckAll;
+}
+
 /** What follows from the form and the prices. Components read its signals and call its actions. */
 export class Calculator {
   readonly form: Form;
@@ -35,74 +39,56 @@ export class Calculator {
   readonly book: Signal<PriceBook>;
   /** What each offer's own check says to the counted file. */
   readonly verdicts: FileVerdicts;
-  readonly ownPrices: OwnPricesForm;
+  readonly table: OfferTable;
+  readonly ownPrices: OwnPricesForm = new OwnPricesForm(() => this.book.peek());
   readonly cards: Cards = new Cards();
   /** Models that are sold untuned, once somebody asks for one. */
   readonly untuned: Signal<Untuned> = signal([]);
-  readonly question: ReadonlySignal<Question | null>;
-  /** All that the first screen is made of: a change of any of it asks anew. */
-  readonly asked: ReadonlySignal<unknown>;
-  readonly liveAnswer: LiveAnswer;
-  readonly choice: ReadonlySignal<Choice>;
-  /** The first screen; null until there has been one. */
-  readonly report: ReadonlySignal<DecisionReport | null>;
   /** Why the offer that the page chose is another than before; empty where it is not. */
   readonly changed: Signal<string> = signal("");
-  /** Data are missing, so that every figure is "at least". */
-  readonly partOnly: ReadonlySignal<boolean>;
-  readonly table: OfferTable;
+  readonly question: ReadonlySignal<Question | null> = unchanged(() => this.#questionNow(), areSameQuestions);
+  /** All that the first screen is made of: a change of any of it asks anew. */
+  readonly asked: ReadonlySignal<unknown> = unchanged<readonly unknown[]>(
+    () => [
+      this.question.value,
+      waysText(this.form.inputs.value),
+      this.form.choices.value.offer,
+      this.untuned.value,
+      this.verdicts.reports.value,
+    ],
+    areSameParts,
+  );
+  readonly liveAnswer: LiveAnswer = new LiveAnswer(this.question, this.asked);
+  readonly choice: ReadonlySignal<Choice> = computed(() =>
+    chosenOffer(
+      this.liveAnswer.answer.value,
+      this.liveAnswer.answered.value,
+      this.form.choices.value.offer,
+      this.form.profile === null ? undefined : (offer) => this.acceptanceOf(offer),
+    ),
+  );
+  /** The first screen; null until there has been one. */
+  readonly report: ReadonlySignal<DecisionReport | null> = computed(() => {
+    const shown = this.liveAnswer.headline.value;
+    return shown === null ? null : offerReport(shown);
+  });
   /** What the pilots say; null while there are none. */
-  readonly quality: ReadonlySignal<Result<Quality> | null>;
+  readonly quality: ReadonlySignal<Result<Quality> | null> = computed(() => {
+    const { question, offer } = this.liveAnswer.headline.value ?? { question: null, offer: null };
+    return this.form.pilots.fit.value?.({ inputs: this.form.inputs.value, question, offer }) ?? null;
+  });
   /** What the tab is called: the answer in a line. */
-  readonly title: ReadonlySignal<string>;
+  readonly title: ReadonlySignal<string> = computed(() => titleOf(this.report.value));
   /** What the question of an earlier day would be answered today; empty for today's. */
-  readonly sayToday: ReadonlySignal<string>;
+  readonly sayToday: ReadonlySignal<string> = computed(() => this.#sayToday());
   /** The address that gives the same answer on any later day: with the day, the offer and the answer in it. */
-  readonly pinned: ReadonlySignal<string>;
+  readonly pinned: ReadonlySignal<string> = computed(() => `${this.form.page}${this.#pinnedFragment()}`);
 
   constructor(form: Form, { prices, checkAll }: Host) {
     this.form = form;
     this.book = signal(prices);
     this.verdicts = new FileVerdicts(checkAll);
-    this.ownPrices = new OwnPricesForm(() => this.book.peek());
-    const { inputs, choices } = form;
-    this.question = unchanged(() => this.#questionOf(inputs.value), areSameQuestions);
-    this.asked = unchanged<readonly unknown[]>(
-      () => [
-        this.question.value,
-        waysText(inputs.value),
-        choices.value.offer,
-        this.untuned.value,
-        this.verdicts.reports.value,
-      ],
-      areSameParts,
-    );
-    this.liveAnswer = new LiveAnswer(this.question, this.asked);
-    const { answer, headline } = this.liveAnswer;
-    this.choice = computed(() =>
-      chosenOffer(
-        answer.value,
-        this.liveAnswer.answered.value,
-        choices.value.offer,
-        form.profile === null ? undefined : (offer) => this.acceptanceOf(offer),
-      ),
-    );
-    this.report = computed(() => {
-      const shown = headline.value;
-      return shown === null ? null : offerReport(shown);
-    });
-    this.partOnly = computed(() => answer.value !== null && lacksData(answer.value));
-    this.table = new OfferTable(form, answer, (offer) => this.acceptanceOf(offer));
-    this.quality = computed(() => {
-      const fit = form.pilots.fit.value;
-      const shown = headline.value;
-      return fit === null
-        ? null
-        : fit({ inputs: inputs.value, question: shown?.question ?? null, offer: shown?.offer ?? null });
-    });
-    this.title = computed(() => titleOf(this.report.value));
-    this.sayToday = computed(() => this.#sayToday());
-    this.pinned = computed(() => `${form.page}${this.#pinnedFragment()}`);
+    this.table = new OfferTable(form, this.liveAnswer.answer, (offer) => this.acceptanceOf(offer));
     effect(() => {
       form.isBehind.value = this.liveAnswer.isHeadlineBehind.value;
     });
@@ -184,21 +170,16 @@ export class Calculator {
     return acceptanceOf(offer, this.prices, this.verdicts.reports.value.get(offer.id));
   }
 
-  #questionOf(inputs: Inputs): Question | null {
-    const rough = this.form.file.rough.value;
+  #questionNow(): Question | null {
+    const { form } = this;
     return questionOf({
-      inputs: rough === null ? inputs : { ...inputs, ...rough },
-      profile: this.form.profile,
-      validation: this.form.validation.profile.value,
-      today: this.form.today,
+      inputs: { ...form.inputs.value, ...form.file.rough.value },
+      profile: form.profile,
+      validation: form.validation.profile.value,
+      today: form.today,
       prices: this.book.value,
       ownPrices: this.ownPrices.applied.value?.prices ?? null,
     });
-  }
-
-  /** The question of the figures that are shown: while a field has to be put right, the one before. */
-  get shownQuestion(): Question | null {
-    return this.liveAnswer.headline.value?.question ?? this.question.value;
   }
 
   get prices(): PriceBook {
@@ -216,17 +197,16 @@ export class Calculator {
   }
 
   #pinnedFragment(): string {
-    const { form, report } = this;
-    const headline = this.liveAnswer.headline.value;
-    const pins = { ...form.meant, day: form.inputs.value.day ?? form.today, offer: headline?.offer.id ?? null };
-    const said = report.value?.verdict.said ?? null;
-    if (said === null || headline === null || report.value === null) return form.addressOf(pins, "decide");
-    const { modelName, providerName } = headline.offer;
-    const figures = this.figures.map(({ value }) => value);
+    const { form } = this;
+    const { offer } = this.liveAnswer.headline.value ?? { offer: null };
+    const verdict = this.report.value?.verdict.said ?? null;
+    const pins = { ...form.meant, day: form.inputs.value.day ?? form.today, offer: offer?.id ?? null };
+    if (verdict === null || offer === null) return form.addressOf(pins, "decide");
+    const name = `${offer.modelName} on ${offer.providerName}`;
     return form.addressOf(
       pins,
       "decide",
-      encodeSaid({ verdict: said, name: `${modelName} on ${providerName}`, figures }),
+      encodeSaid({ verdict, name, figures: this.figures.map(({ value }) => value) }),
     );
   }
 

@@ -3,44 +3,25 @@ import type { Profile } from "@tunecast/estimator";
 import { type Histogram, histogramExamples, histogramTokens } from "@tunecast/estimator/profile";
 import type { VNode } from "preact";
 import { type Address, decodeAddress, encodeAddress } from "../question/address.ts";
-import { Actions } from "./browser/actions.ts";
+import { Actions, type Surface } from "./browser/actions.ts";
 import { defaults, type Inputs, type NumberField } from "../question/inputs.ts";
 import { fieldText } from "../question/numberText.ts";
 import { RunTable } from "./runs/runTable.ts";
 import { asideProblem, type FieldProblem, fieldProblems, meanTokens, promptTokens } from "../question/question.ts";
-import type { FormHost, Theme } from "./browser/host.ts";
-import { FileCount } from "../tokens/fileCount.ts";
-import { decodeSaid, type SaidAnswer, saidKey } from "../question/saidLink.ts";
+import type { Theme } from "./browser/storage.ts";
+import { type CountFile, FileCount } from "../tokens/fileCount.ts";
+import { saidKey } from "../question/saidLink.ts";
 import { ambiguity, type Choices, choicesOf, readField, readTyped, typedOf } from "../question/typed.ts";
 
 /** What the address holds besides the question: own prices, the part of the page, pinned offers, the answer of a link. */
-const [carriedKey, doorKey, pinsKey] = ["own", "door", "pins"] as const;
-const besides: ReadonlySet<string> = new Set([carriedKey, doorKey, pinsKey, saidKey]);
-
-function besideOf(unknown: Address["unknown"], key: string): string {
-  return unknown.findLast(([one]) => one === key)?.[1] ?? "";
-}
-
-function others(unknown: Address["unknown"]): Address["unknown"] {
-  return unknown.filter(([key]) => !besides.has(key));
-}
+const besides = ["own", "door", "pins", saidKey] as const;
 
 /** The four parts of the page. */
 export const doors = ["decide", "offers", "data", "take"] as const;
 export type Door = (typeof doors)[number];
 
-function doorOf(unknown: Address["unknown"]): Door {
-  const text = besideOf(unknown, doorKey);
-  return doors.find((door) => door === text) ?? "decide";
-}
-
 /** Offers that are pinned at most. */
 export const mostPins = 6;
-
-function pinsOf(unknown: Address["unknown"]): readonly string[] {
-  const ids = besideOf(unknown, pinsKey).split(",");
-  return [...new Set(ids.filter((id) => id !== ""))].slice(0, mostPins);
-}
 
 /** Fields that a counted file fills. */
 const fromFile = ["inputTokens", "outputTokens"] as const;
@@ -59,6 +40,21 @@ function countedTexts({ counts }: Profile): Partial<Record<FromFile, string>> {
   };
 }
 
+/** What the fields are made of. */
+export interface FormHost {
+  /** `YYYY-MM-DD` by the reader's clock. */
+  readonly today: string;
+  /** The fragment of the address. */
+  readonly fragment: string;
+  readonly theme: Theme;
+  readonly countFile: CountFile;
+  readonly surface: Surface;
+  /** The bundled sample. */
+  readonly sample: () => Promise<File>;
+  /** The address without its fragment. */
+  readonly page: string;
+}
+
 /** What is stated on the page: typed, chosen, counted. All of the state that needs no prices and no arithmetic. */
 export class Form {
   readonly today: string;
@@ -67,7 +63,6 @@ export class Form {
   readonly file: FileCount;
   /** Scored during training, and counted apart. */
   readonly validation: FileCount;
-  readonly pilots: RunTable;
   /** On a phone, where the answer stands first: the fields of the job. */
   readonly jobOpen: Signal<boolean> = signal(false);
   readonly actions: Actions;
@@ -83,32 +78,32 @@ export class Form {
   readonly isBehind: Signal<boolean> = signal(true);
 
   /** Text of the number fields, as typed. */
-  readonly typed: Signal<Readonly<Record<NumberField, string>>>;
-  readonly choices: Signal<Choices>;
+  readonly typed: Signal<Readonly<Record<NumberField, string>>> = signal(typedOf(defaults));
+  readonly choices: Signal<Choices> = signal(choicesOf(defaults));
+  readonly pilots: RunTable = new RunTable();
   /** One sentence for each value of the link that had to be replaced. */
-  readonly notes: Signal<readonly string[]>;
+  readonly notes: Signal<readonly string[]> = signal([]);
   /** Parameters of the address that another version of the page understands. */
-  readonly unknown: Signal<Address["unknown"]>;
-  readonly door: Signal<Door>;
+  readonly unknown: Signal<Address["unknown"]> = signal([]);
+  readonly door: Signal<Door> = signal("decide");
   /** Ids of pinned offers, in the order in which they were pinned. */
-  readonly pins: Signal<readonly string[]>;
+  readonly pins: Signal<readonly string[]> = signal([]);
   /** What the counted file wrote into fields. */
   readonly filled: Signal<Readonly<Partial<Record<FromFile, string>>>> = signal({});
-  /** The answer that the address brought; null without one, and once something else is asked. */
-  readonly said: Signal<SaidAnswer | null>;
-
   /** Own prices that the address carries, as JSON, because the reader wants so; empty for none. They are read once there is a price book. */
-  readonly carried: Signal<string>;
+  readonly carried: Signal<string> = signal("");
 
-  /** What the address asked when the page was opened. */
-  readonly opening: Inputs;
-  readonly inputs: ReadonlySignal<Inputs>;
-  readonly address: ReadonlySignal<string>;
-  readonly fieldProblems: ReadonlySignal<readonly FieldProblem[]>;
+  readonly inputs: ReadonlySignal<Inputs> = computed(() => ({
+    ...this.choices.value,
+    ...readTyped(this.typed.value),
+    pilots: this.pilots.complete.value,
+  }));
+  readonly address: ReadonlySignal<string> = computed(() => this.addressOf(this.inputs.value));
+  readonly fieldProblems: ReadonlySignal<readonly FieldProblem[]> = computed(() =>
+    fieldProblems(this.inputs.value, this.profile !== null),
+  );
   /** Prompt tokens taken when nobody says what tuning saves. */
-  readonly promptTokens: ReadonlySignal<number>;
-  /** The whole address of what is shown. */
-  readonly link: ReadonlySignal<string>;
+  readonly promptTokens: ReadonlySignal<number> = computed(() => promptTokens(this.inputs.value, this.profile));
   readonly #sample: () => Promise<File>;
 
   constructor({ today, fragment, theme, countFile, surface, sample, page }: FormHost) {
@@ -119,27 +114,23 @@ export class Form {
     this.validation = new FileCount(countFile);
     this.actions = new Actions(surface);
     this.#sample = sample;
-    const { inputs, unknown, notes } = decodeAddress(fragment);
-    this.carried = signal(besideOf(unknown, carriedKey));
-    this.door = signal(doorOf(unknown));
-    this.pins = signal(pinsOf(unknown));
-    this.said = signal(decodeSaid(besideOf(unknown, saidKey)));
-    this.opening = inputs;
-    this.pilots = new RunTable(inputs.pilots);
-    this.typed = signal(typedOf(inputs));
-    this.choices = signal(choicesOf(inputs));
-    this.notes = signal(notes);
-    this.unknown = signal(others(unknown));
-    this.inputs = computed(() => ({
-      ...this.choices.value,
-      ...readTyped(this.typed.value),
-      pilots: this.pilots.complete.value,
-    }));
-    this.address = computed(() => this.addressOf(this.inputs.value));
-    this.fieldProblems = computed(() => fieldProblems(this.inputs.value, this.profile !== null));
-    this.promptTokens = computed(() => promptTokens(this.inputs.value, this.profile));
-    this.link = computed(() => `${page}${this.address.value}`);
+    this.#take(fragment);
     this.#fillFromFile();
+  }
+
+  #take(fragment: string): void {
+    const { inputs, unknown, notes } = decodeAddress(fragment);
+    const [own, door, pins] = besides.map((key) => unknown.findLast(([one]) => one === key)?.[1] ?? "");
+    batch(() => {
+      this.typed.value = typedOf(inputs);
+      this.choices.value = choicesOf(inputs);
+      this.pilots.replace(inputs.pilots);
+      this.notes.value = notes;
+      this.unknown.value = unknown.filter(([key]) => !besides.some((one) => one === key));
+      this.carried.value = own ?? "";
+      this.door.value = doors.find((each) => each === door) ?? "decide";
+      this.pins.value = [...new Set(pins?.split(",").filter((id) => id !== ""))].slice(0, mostPins);
+    });
   }
 
   /**
@@ -171,12 +162,8 @@ export class Form {
 
   /** The fragment of inputs, with all that the address holds besides them. */
   addressOf(inputs: Inputs, door: Door = this.door.value, said: string = ""): string {
-    const beside = [
-      [carriedKey, this.carried.value],
-      [pinsKey, this.pins.value.join(",")],
-      [doorKey, door === "decide" ? "" : door],
-      [saidKey, said],
-    ] as const;
+    const texts = [this.carried.value, door === "decide" ? "" : door, this.pins.value.join(","), said];
+    const beside = besides.map((key, at) => [key, texts[at] ?? ""] as const);
     return encodeAddress(inputs, [...this.unknown.value, ...beside.filter(([, text]) => text !== "")]);
   }
 
@@ -235,23 +222,12 @@ export class Form {
   /** Acceptance the inputs of an address, when the reader goes back or pastes a link. A place in the page asks nothing. */
   readAddress(fragment: string): void {
     if (fragment === this.address.peek() || isPlace(fragment)) return;
-    const { inputs, unknown, notes } = decodeAddress(fragment);
-    batch(() => {
-      this.typed.value = typedOf(inputs);
-      this.choices.value = choicesOf(inputs);
-      this.pilots.replace(inputs.pilots);
-      this.notes.value = notes;
-      this.unknown.value = others(unknown);
-      this.carried.value = besideOf(unknown, carriedKey);
-      this.door.value = doorOf(unknown);
-      this.pins.value = pinsOf(unknown);
-      this.said.value = decodeSaid(besideOf(unknown, saidKey));
-    });
+    this.#take(fragment);
   }
 
   /** Everything as the page opens; a counted file stays until it is put away. */
   reset(): void {
-    this.actions.keep(this.address.peek());
+    this.actions.surface.keep(this.address.peek());
     this.readAddress(encodeAddress(defaults));
     this.actions.announce("All fields are as the page opens. The browser’s Back brings yours back.");
   }
@@ -276,7 +252,7 @@ export class Form {
   /** Shows another part of the page, as a step of the browser's history. */
   enter(door: Door): void {
     if (door === this.door.peek()) return;
-    this.actions.keep(this.address.peek());
+    this.actions.surface.keep(this.address.peek());
     this.door.value = door;
   }
 

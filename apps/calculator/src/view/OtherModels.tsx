@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { withDays } from "../question/dayText.ts";
+import { withDays } from "./text.ts";
 import type { Calculator } from "../state/calculator.ts";
 import { type Choice, Select } from "./Select.tsx";
 

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { type Door, doors, type Form } from "../state/form.ts";
-import { themes } from "../state/browser/host.ts";
+import { themes } from "../state/browser/storage.ts";
 import { places } from "../question/places.ts";
 import { Job } from "./Job.tsx";
 import { Kept } from "./Kept.tsx";

@@ -27,6 +27,8 @@ export function Strip({ calculator }: { calculator: Calculator }): JSX.Element |
   );
 }
 
+type StateOf<Kind extends FileState["kind"]> = Extract<FileState, { kind: Kind }>;
+
 /** Still counted, or counted for the offer at the top and not yet for all others. */
 function isCounting(state: FileState): boolean {
   return state.kind === "counting" || (state.kind === "counted" && !state.isWhole);
@@ -84,9 +86,18 @@ function FileLine({ calculator, state }: { calculator: Calculator; state: FileSt
         <progress max={Math.max(1, state.size)} value={state.progress.bytes} aria-label={`${name}, counted`} />
       </Line>
     );
+  const { offer } = calculator.choice.value;
+  const converts = offer !== null && calculator.acceptanceOf(offer) === "convert";
   return (
     <Line icon="done" name={name} text={countedText(calculator, state)}>
-      <Actions calculator={calculator} state={state} away={away("Put away")} />
+      <span class="actions">
+        {converts && (
+          <button type="button" class="plain" onClick={() => void convertAndSave(calculator, state, offer)}>
+            Convert
+          </button>
+        )}
+        {away("Put away")}
+      </span>
     </Line>
   );
 }
@@ -97,7 +108,7 @@ function namesText(names: readonly string[]): string {
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
-function countingText(calculator: Calculator, state: Extract<FileState, { kind: "counting" }>): string {
+function countingText(calculator: Calculator, state: StateOf<"counting">): string {
   const { bytes } = state.progress;
   const rough = calculator.form.file.rough.value;
   const guess =
@@ -110,7 +121,7 @@ function countingText(calculator: Calculator, state: Extract<FileState, { kind: 
   return `${Math.round((100 * bytes) / state.size)} % counted${time}.${guess}`;
 }
 
-function countedText(calculator: Calculator, { counted }: Extract<FileState, { kind: "counted" }>): string {
+function countedText(calculator: Calculator, { counted }: StateOf<"counted">): string {
   const { profile, missed } = counted;
   const { offer } = calculator.choice.value;
   const examples = `${numberText(profile.examples)} ${profile.examples === 1 ? "example" : "examples"}.`;
@@ -130,37 +141,8 @@ function countedText(calculator: Calculator, { counted }: Extract<FileState, { k
   return `${examples} ${offer.providerName} ${said}.${bad}${unknown}`;
 }
 
-function Actions({
-  calculator,
-  state,
-  away,
-}: {
-  calculator: Calculator;
-  state: Extract<FileState, { kind: "counted" }>;
-  away: JSX.Element;
-}): JSX.Element {
-  const { offer } = calculator.choice.value;
-  const converts = offer !== null && calculator.acceptanceOf(offer) === "convert";
-  return (
-    <span class="actions">
-      {converts && (
-        <button type="button" class="plain" onClick={() => void convertAndSave(calculator, state, offer)}>
-          Convert
-        </button>
-      )}
-      {away}
-    </span>
-  );
-}
-
 /** Columns that the page does not know: the reader says which is which. */
-function Columns({
-  calculator,
-  state,
-}: {
-  calculator: Calculator;
-  state: Extract<FileState, { kind: "unmapped" }>;
-}): JSX.Element {
+function Columns({ calculator, state }: { calculator: Calculator; state: StateOf<"unmapped"> }): JSX.Element {
   const { file } = calculator.form;
   const { columns, name, rows } = state;
   const [prompt, setPrompt] = useState(columns[0] ?? "");

@@ -15,41 +15,29 @@ export interface Surface {
 export class Actions {
   /** Said to screen readers and shown for a moment. */
   readonly announcement: Signal<string> = signal("");
-  readonly #surface: Surface;
+  readonly surface: Surface;
 
   constructor(surface: Surface) {
-    this.#surface = surface;
+    this.surface = surface;
   }
 
   async copy(what: string, text: string): Promise<void> {
     try {
-      await this.#surface.copy(text);
+      await this.surface.copy(text);
       this.announce(`Copied ${what}.`);
     } catch {
       this.announce("The browser did not allow copying; select the text instead.");
     }
   }
 
-  get canShare(): boolean {
-    return this.#surface.share !== undefined;
-  }
-
   /** Hands a link to the device; who turns back there has said nothing wrong. */
   async share(title: string, url: string): Promise<void> {
-    await this.#surface.share?.(title, url).catch(() => undefined);
+    await this.surface.share?.(title, url).catch(() => undefined);
   }
 
   save(name: string, type: string, content: string | Blob): void {
-    this.#surface.save(name, type, content);
+    this.surface.save(name, type, content);
     this.announce(`Saved ${name}.`);
-  }
-
-  print(): void {
-    this.#surface.print();
-  }
-
-  keep(address: string): void {
-    this.#surface.keep(address);
   }
 
   announce(sentence: string): void {

@@ -1,4 +1,6 @@
-import { type Theme, themes } from "./host.ts";
+/** How the page is coloured. */
+export type Theme = "system" | "light" | "dark";
+export const themes: readonly Theme[] = ["system", "light", "dark"];
 
 /** The day by the reader's clock, `YYYY-MM-DD`. */
 export function localDay(now: Date): string {

@@ -105,13 +105,14 @@ export function listedOffers(
     const text = `${id} ${providerName} ${modelName} ${status.kind.replaceAll("_", " ")}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
-  // Dollars, or what the reader's own exchange rate makes of more than half of them: other currencies do not compare with them.
+  // The reader's own exchange rate may make another currency that of most: what is in a third does not compare with them.
   const main = offers.map(({ total }) => total.currency).toSorted()[offers.length >> 1];
-  const isMain = ({ total }: Offer): number => Number(total.currency === main);
+  const isPlain = sort === "id" || (sort === "total" && main === "USD");
+  const isMain = ({ total }: Offer): number => Number(isPlain || total.currency === main);
   return found.toSorted(
     (a, b) =>
       Number(b.complete) - Number(a.complete) ||
-      (sort === "id" ? 0 : isMain(b) - isMain(a)) ||
+      isMain(b) - isMain(a) ||
       (sort === "total" ? byCompleteness(a, b) : figure(a, sort) - figure(b, sort)) ||
       (a.id < b.id ? -1 : 1),
   );

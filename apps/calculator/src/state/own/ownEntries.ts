@@ -10,18 +10,18 @@ export const entryKinds = {
 
 export type EntryKind = keyof typeof entryKinds;
 
-/** The fields of each kind: those that it needs, and those that narrow it down. */
-const fieldsOf: {
-  readonly [Kind in EntryKind]: { readonly needed: readonly string[]; readonly open: readonly string[] };
-} = {
-  discounts: { needed: ["provider", "percent", "source"], open: ["kind"] },
-  rates: {
-    needed: ["provider", "kind", "amount", "currency", "per", "source"],
-    open: ["model", "method", "variant", "service", "from"],
-  },
-  credits: { needed: ["provider", "amount", "currency", "source"], open: [] },
-  exchange: { needed: ["from", "to", "rate", "date", "source"], open: [] },
+/** The fields of each kind in the order of the form; the marked ones narrow it down and may be left open. */
+const fieldsOf: Readonly<Record<EntryKind, string>> = {
+  discounts: "provider percent kind? source",
+  rates: "provider model? kind amount currency per source method? variant? service? from?",
+  credits: "provider amount currency source",
+  exchange: "from rate to date source",
 };
+
+/** Names of the fields of a kind. */
+export function fieldNames(kind: EntryKind): readonly string[] {
+  return fieldsOf[kind].replaceAll("?", "").split(" ");
+}
 
 /** One line of the form, as typed. */
 export interface OwnEntry {
@@ -30,13 +30,10 @@ export interface OwnEntry {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-export function blankEntry(kind: EntryKind, id: number): OwnEntry {
-  return { id, kind, fields: {} };
-}
-
 /** All that it needs is typed. */
 export function isComplete({ kind, fields }: OwnEntry): boolean {
-  return fieldsOf[kind].needed.every((field) => (fields[field] ?? "").trim() !== "");
+  const needed = fieldsOf[kind].split(" ").filter((field) => !field.endsWith("?"));
+  return needed.every((field) => (fields[field] ?? "").trim() !== "");
 }
 
 /** The file that these entries mean, as the command reads it; not checked yet. */
@@ -51,8 +48,7 @@ export function overlayOf(entries: readonly OwnEntry[]): unknown {
 }
 
 function written({ kind, fields }: OwnEntry): Readonly<Record<string, string>> {
-  const { needed, open } = fieldsOf[kind];
-  const typed = [...needed, ...open].map((field) => [field, (fields[field] ?? "").trim()] as const);
+  const typed = fieldNames(kind).map((field) => [field, (fields[field] ?? "").trim()] as const);
   return Object.fromEntries(typed.filter(([, text]) => text !== ""));
 }
 
@@ -70,10 +66,7 @@ function textsOf(entry: object): Readonly<Record<string, string>> {
 }
 
 /** Names of the columns of a table, `what` first: `discounts`, `rates`, `credits` or `exchange`. */
-const columns: readonly string[] = [
-  "what",
-  ...new Set(Object.values(fieldsOf).flatMap(({ needed, open }) => [...needed, ...open])),
-];
+const columns: readonly string[] = ["what", ...new Set((Object.keys(entryKinds) as EntryKind[]).flatMap(fieldNames))];
 
 /** A table to fill in: the names, and a line of each kind. */
 export const tableTemplate: string = [

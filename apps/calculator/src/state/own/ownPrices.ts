@@ -1,15 +1,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 import { explain, type OwnPrices, type PriceBook } from "@tunecast/estimator";
 import { readOwnPrices } from "@tunecast/estimator/prices";
-import {
-  blankEntry,
-  type EntryKind,
-  type OwnEntry,
-  entriesOf,
-  entriesOfTable,
-  isComplete,
-  overlayOf,
-} from "./ownEntries.ts";
+import { type EntryKind, type OwnEntry, entriesOf, entriesOfTable, isComplete, overlayOf } from "./ownEntries.ts";
 import type { Form } from "../form.ts";
 import { keep, recall } from "../browser/storage.ts";
 
@@ -85,7 +77,7 @@ export class OwnPricesForm {
 
   add(kind: EntryKind, fields: OwnEntry["fields"] = {}): void {
     this.#next += 1;
-    this.#put([...this.entries.value, { ...blankEntry(kind, this.#next), fields }]);
+    this.#put([...this.entries.value, { id: this.#next, kind, fields }]);
   }
 
   type(id: number, field: string, text: string): void {

@@ -22,23 +22,19 @@ export const madeUpRuns: readonly PilotInput[] = [
 
 /** The pilot runs that a person types: part of the page's state. */
 export class RunTable {
-  readonly rows: Signal<readonly PilotRow[]>;
+  readonly rows: Signal<readonly PilotRow[]> = signal(rowsOf([]));
   /** The rows that hold a size and a score. */
-  readonly complete: ReadonlySignal<readonly PilotInput[]>;
+  readonly complete: ReadonlySignal<readonly PilotInput[]> = computed(() =>
+    this.rows.value.flatMap((row) => readRow(row) ?? []),
+  );
   /** What to put right in a size that can be read as two numbers; null where none is. */
-  readonly problem: ReadonlySignal<string | null>;
+  readonly problem: ReadonlySignal<string | null> = computed(() => {
+    const at = this.rows.value.findIndex(({ n }) => twoReadings(n, true) !== null);
+    const row = this.rows.value[at];
+    return row === undefined ? null : `Run ${at + 1}, ${row.n} examples: ${twoReadings(row.n, true)}`;
+  });
   /** The curve's arithmetic, once it is loaded. */
   readonly fit: Signal<typeof import("./quality.ts").qualityOf | null> = signal(null);
-
-  constructor(pilots: readonly PilotInput[]) {
-    this.rows = signal(rowsOf(pilots));
-    this.complete = computed(() => this.rows.value.flatMap((row) => readRow(row) ?? []));
-    this.problem = computed(() => {
-      const at = this.rows.value.findIndex(({ n }) => twoReadings(n, true) !== null);
-      const row = this.rows.value[at];
-      return row === undefined ? null : `Run ${at + 1}, ${row.n} examples: ${twoReadings(row.n, true)}`;
-    });
-  }
 
   async loadFit(): Promise<void> {
     if (this.fit.peek() !== null) return;

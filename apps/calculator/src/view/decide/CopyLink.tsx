@@ -4,22 +4,16 @@ import type { Calculator } from "../../state/calculator.ts";
 /** What people send on: the device's own way where it has one, else the link is copied. */
 export function CopyLink({ calculator }: { calculator: Calculator }): JSX.Element {
   const { actions } = calculator.form;
-  const link = (): string => calculator.pinned.value;
-  return actions.canShare ? (
-    <button type="button" class="main" onClick={() => void actions.share(calculator.title.value, link())}>
-      <LinkIcon /> Share
-    </button>
-  ) : (
-    <button type="button" class="main" onClick={() => void actions.copy("the link", link())}>
-      <LinkIcon /> Copy link
-    </button>
-  );
-}
-
-function LinkIcon(): JSX.Element {
+  const send = (): Promise<void> =>
+    actions.surface.share
+      ? actions.share(calculator.title.value, calculator.pinned.value)
+      : actions.copy("the link", calculator.pinned.value);
   return (
-    <svg class="i" viewBox="0 0 24 24" aria-hidden="true">
-      <path d="M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1" />
-    </svg>
+    <button type="button" class="main" onClick={() => void send()}>
+      <svg class="i" viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1" />
+      </svg>{" "}
+      {actions.surface.share ? "Share" : "Copy link"}
+    </button>
   );
 }

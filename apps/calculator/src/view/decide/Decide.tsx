@@ -1,11 +1,11 @@
 import type { Piece } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
-import { dayText, withDays } from "../../question/dayText.ts";
+import { shownDay } from "@tunecast/estimator/text";
 import type { Calculator } from "../../state/calculator.ts";
 import { type DecisionReport, doublingFigure, type ReportFigure } from "@tunecast/estimator/report";
 import { DoorLink } from "../Shell.tsx";
 import { Strip } from "../Strip.tsx";
-import { nice } from "../text.ts";
+import { nice, withDays } from "../text.ts";
 import { CopyLink } from "./CopyLink.tsx";
 import { Notes } from "./Notes.tsx";
 import { Ruler } from "./Ruler.tsx";
@@ -82,7 +82,7 @@ function Figures({ calculator }: { calculator: Calculator }): JSX.Element {
           <dd>
             <b class={value.length > 11 ? "long" : undefined}>{value}</b>
             <small>
-              {[range, note].filter(Boolean).join(": ")}
+              {[range?.replace(`${value}–`, "to "), note].filter(Boolean).join(": ")}
               {age !== undefined && (
                 <span class={age.isOld ? "old" : undefined}>{`${note === undefined ? "" : "; "}${age.text}`}</span>
               )}
@@ -119,7 +119,7 @@ function Ways({ calculator, report }: { calculator: Calculator; report: Decision
         <h2 id="ways">{ways.title}</h2>
         <p class="small soft">
           Money spent from today, at the prices of{" "}
-          {dayText(calculator.liveAnswer.headline.value?.question.asOf ?? calculator.form.today)}.
+          {shownDay(calculator.liveAnswer.headline.value?.question.asOf ?? calculator.form.today)}.
         </p>
       </div>
       <WaysChart ways={ways} width={calculator.form.width.value} />

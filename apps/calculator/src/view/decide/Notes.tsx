@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
-import { dayText, withDays } from "../../question/dayText.ts";
+import { shownDay } from "@tunecast/estimator/text";
 import type { Calculator } from "../../state/calculator.ts";
 import { ownPricesText } from "../../state/own/ownPrices.ts";
-import { nice } from "../text.ts";
+import { nice, withDays } from "../text.ts";
 
 /** What a reader has to know about the whole answer before its figures: what the link or the file made of the question. */
 export function Notes({ calculator }: { calculator: Calculator }): JSX.Element | null {
@@ -20,7 +20,7 @@ export function Notes({ calculator }: { calculator: Calculator }): JSX.Element |
     ...(changed.value === "" ? [] : [changed.value]),
     ...(applied === null ? [] : [`Your own prices are in force: ${ownPricesText(applied.prices)}.`]),
     ...notices,
-    ...(isOther ? [`This is the answer of ${dayText(day)}. ${sayToday.value}`.trim()] : []),
+    ...(isOther ? [`This is the answer of ${shownDay(day)}. ${sayToday.value}`.trim()] : []),
   ];
   if (said.length === 0 && !form.isNewer.value) return null;
   return (

@@ -2,10 +2,9 @@ import type { Offer } from "@tunecast/estimator";
 import { monthBill } from "@tunecast/estimator/report";
 import { billText, rateText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
-import { withDays } from "../../question/dayText.ts";
 import { compactText, numberText } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
-import { nice } from "../text.ts";
+import { nice, withDays } from "../text.ts";
 
 /** Both bills of a month in the same lines, each with its rate, and every source of the tuned one. */
 export function Bills({ calculator }: { calculator: Calculator }): JSX.Element | null {

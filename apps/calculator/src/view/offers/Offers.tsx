@@ -1,3 +1,4 @@
+import { lacksData } from "@tunecast/estimator/answer";
 import { estimateReport } from "@tunecast/estimator/report";
 import { moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
@@ -65,7 +66,7 @@ export function Offers({ calculator }: { calculator: Calculator }): JSX.Element 
 function Cheapest({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const { answer, answered } = calculator.liveAnswer;
   if (answer.value === null || answered.value === null) return null;
-  const { headline } = estimateReport(answer.value, { question: answered.value, partOnly: calculator.partOnly.value });
+  const { headline } = estimateReport(answer.value, { question: answered.value, partOnly: lacksData(answer.value) });
   const [head = "", rest = ""] = headline.split(/(?<= to train)/u);
   const found = calculator.report.value?.verdict.found;
   const currency = calculator.liveAnswer.headline.value?.offer.training.currency ?? "USD";

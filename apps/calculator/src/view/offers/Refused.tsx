@@ -1,7 +1,7 @@
 import { moneyText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { withDays } from "../../question/dayText.ts";
+import { withDays } from "../text.ts";
 import type { Calculator } from "../../state/calculator.ts";
 
 /** The offers that cannot take the job, each with its reason. */

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { dayText } from "../../question/dayText.ts";
+import { shownDay } from "@tunecast/estimator/text";
 import { numberText } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
 import { Pieces } from "../decide/Decide.tsx";
@@ -41,7 +41,7 @@ export function Card({ calculator }: { calculator: Calculator }): JSX.Element | 
       </dl>
       <p class="small soft">
         {requests === null ? "" : `${numberText(requests)} requests a month, `}
-        {modelName} on {providerName}, {dayText(day ?? form.today)}
+        {modelName} on {providerName}, {shownDay(day ?? form.today)}
       </p>
       <p class="sign">
         <span class="brand">

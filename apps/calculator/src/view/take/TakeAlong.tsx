@@ -3,7 +3,7 @@ import { csvText, focusRows, offerRows } from "@tunecast/estimator/rows";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { commandText, libraryText } from "../../question/commands.ts";
-import { dayText } from "../../question/dayText.ts";
+import { shownDay } from "@tunecast/estimator/text";
 import type { Calculator } from "../../state/calculator.ts";
 import { CopyLink } from "../decide/CopyLink.tsx";
 import { nice } from "../text.ts";
@@ -17,7 +17,7 @@ export function TakeAlong({ calculator }: { calculator: Calculator }): JSX.Eleme
     <>
       <h1 class="verdict">
         <strong>Take it along</strong>{" "}
-        <span>{`The link opens with this answer and its day, ${dayText(day)}. ${unsaid}`.trim()}</span>
+        <span>{`The link opens with this answer and its day, ${shownDay(day)}. ${unsaid}`.trim()}</span>
       </h1>
       <div class="steer">
         <p class="address">
@@ -81,10 +81,6 @@ function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | nu
     command: commandText(question, form.countedNames, ownPrices.applied.value?.name),
     code: libraryText(question),
   } as const;
-  const whole = (): string => {
-    const canonical = calculator.liveAnswer.canonical();
-    return canonical === null ? "" : answerText(canonical);
-  };
   const toggle = (which: "command" | "code", name: string): JSX.Element => (
     <button type="button" aria-expanded={shown === which} onClick={() => setShown(shown === which ? null : which)}>
       {name}
@@ -95,24 +91,17 @@ function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | nu
       <p class="act">
         {toggle("command", "Command")}
         {toggle("code", "Code")}
-        <button
-          type="button"
-          disabled={isBehind}
-          onClick={() => form.actions.save("tunecast.csv", "text/csv", csv(calculator))}
-        >
-          CSV
-        </button>
-        <button type="button" onClick={() => form.actions.save("tunecast.json", "application/json", whole())}>
-          JSON
-        </button>
-        <button
-          type="button"
-          disabled={isBehind}
-          onClick={() => form.actions.save("tunecast-focus.csv", "text/csv", focus(calculator))}
-        >
-          FOCUS
-        </button>
-        <button type="button" onClick={() => form.actions.print()}>
+        {files.map(([kind, file, type, content]) => (
+          <button
+            key={kind}
+            type="button"
+            disabled={isBehind}
+            onClick={() => form.actions.save(file, type, content(calculator))}
+          >
+            {kind}
+          </button>
+        ))}
+        <button type="button" onClick={() => form.actions.surface.print()}>
           Print
         </button>
       </p>
@@ -127,7 +116,7 @@ function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | nu
         </div>
       )}
       <p class="small soft">
-        Price book of {dayText(answer.prices.version)}, fingerprint <code>{answer.prices.sha256.slice(0, 12)}</code>.
+        Price book of {shownDay(answer.prices.version)}, fingerprint <code>{answer.prices.sha256.slice(0, 12)}</code>.
         The same question gives the same bytes in the library and the command.
       </p>
     </>
@@ -135,17 +124,29 @@ function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | nu
 }
 
 /** The offers as the reader has searched and sorted them. */
-export function csv(calculator: Calculator): string {
-  const answer = calculator.liveAnswer.answer.value;
-  if (answer === null) return "";
-  const { header, rows } = offerRows({ ...answer, offers: calculator.table.listed.value });
-  return csvText(header, rows);
+export function csv({ liveAnswer, table }: Calculator): string {
+  const answer = liveAnswer.answer.value;
+  return answer === null ? "" : tableText(offerRows({ ...answer, offers: table.listed.value }));
 }
 
 /** The bill of the offer at the top as rows of FOCUS 1.2, as the command writes them. */
-export function focus({ liveAnswer }: Calculator): string {
+function focus({ liveAnswer }: Calculator): string {
   const [answer, headline] = [liveAnswer.answer.value, liveAnswer.headline.value];
-  if (answer === null || headline === null) return "";
-  const { header, rows } = focusRows({ ...answer, offers: [headline.offer] });
+  return answer === null || headline === null ? "" : tableText(focusRows({ ...answer, offers: [headline.offer] }));
+}
+
+function tableText({ header, rows }: ReturnType<typeof focusRows>): string {
   return csvText(header, rows);
 }
+
+function json({ liveAnswer }: Calculator): string {
+  const whole = liveAnswer.canonical();
+  return whole === null ? "" : answerText(whole);
+}
+
+/** What can be saved: its name, the file, its type and content. */
+const files = [
+  ["CSV", "tunecast.csv", "text/csv", csv],
+  ["JSON", "tunecast.json", "application/json", json],
+  ["FOCUS", "tunecast-focus.csv", "text/csv", focus],
+] as const;
