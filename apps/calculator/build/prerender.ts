@@ -58,7 +58,7 @@ export const prerendered: Plugin = {
         plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
         resolve: { conditions },
       });
-      const { page, priced } = module.prerender();
+      const { page, priced } = await module.prerender();
       const property = (name: string, content: string) =>
         ({ tag: "meta", attrs: { property: name, content } }) as const;
       return {

@@ -11,7 +11,7 @@ const inTheBrowserOnly = (): never => {
 };
 
 /** The page as it opens, with the prices of the day of the price book: the very components that run in the browser. */
-export function prerender(): { readonly page: string; readonly priced: string } {
+export async function prerender(): Promise<{ readonly page: string; readonly priced: string }> {
   const form = new Form({
     today: prices.version,
     fragment: "",
@@ -25,7 +25,8 @@ export function prerender(): { readonly page: string; readonly priced: string } 
     prices,
     checkAll: inTheBrowserOnly,
   });
-  calculator.atOnce();
+  const atOnce = (): Promise<void> => Promise.resolve();
+  await calculator.follow({ yieldToMain: atOnce, afterPaint: atOnce });
   form.isBehind.value = false;
   const answer = renderToString(<Answer calculator={calculator} embedded={false} />);
   const offerChoice = renderToString(<OfferChoice calculator={calculator} />);

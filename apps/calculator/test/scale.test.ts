@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { rulerScale } from "../src/view/decide/Ruler.tsx";
 import {
   along,
   areaPath,
@@ -97,5 +98,26 @@ describe("paths", () => {
 
   it("spreads values evenly on the scale", () => {
     expect(along({ kind: "log2", from: 1, to: 8 }, 4).map((value) => Math.round(value))).toEqual([1, 2, 4, 8]);
+  });
+});
+
+describe("the scale of the verdict", () => {
+  const said = { verdict: "tune", saves: "", pays: "" };
+  const scaleOf = (found: object, requestsPerMonth: number, promptTokens = 0) =>
+    rulerScale({ said: said as never, found: found as never }, { requestsPerMonth, promptTokens });
+
+  it.each([
+    [0, 0, 0],
+    [0, 0, 1],
+    [0, 1, 1],
+    [3, null, 5_000_000],
+    [0, 5_000_000, 0],
+  ])("has a place for every value: saves from %s, pays from %s, %s requests now", (saves, pays, now) => {
+    for (const input of ["requestsPerMonth", "promptTokens"]) {
+      const scale = scaleOf({ input, saves, pays }, now, now);
+      const places = [scale?.placeOf(scale.now), ...(scale?.zones ?? []).map(({ width }) => width)];
+      expect(places.every((place) => Number.isFinite(place))).toBe(true);
+      expect(places.length).toBeGreaterThan(1);
+    }
   });
 });

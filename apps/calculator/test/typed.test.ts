@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaults } from "../src/question/inputs.ts";
-import { choicesOf, readTyped, typedOf } from "../src/question/typed.ts";
+import { choicesOf, readTyped, typedOf } from "../src/question/inputs.ts";
 import { calculatorAt } from "./calculatorAt.ts";
 
 describe("the inputs", () => {

@@ -35,6 +35,7 @@ await mkdir(folder, { recursive: true });
 try {
   for (const { name, width, height, scheme, part } of pictures) {
     const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme });
+    await page.clock.setFixedTime(new Date(`${prices.version}T10:00:00`));
     // The day of the price book, so that the same book gives the same pictures.
     await page.goto(
       `${server.resolvedUrls?.local[0]}#v=1&as-of=${prices.version}${part === undefined ? "" : `&${data}&${runs}`}`,
@@ -54,6 +55,7 @@ try {
   await mkdir(guide, { recursive: true });
   const shown = await browser.newPage({ viewport: { width: 1280, height: 800 }, colorScheme: "light" });
   const job = "examples=2000&requests=129000&input-tokens=500&months=12&eval-items=2000&eval-cost=0.008&rag=1200";
+  await shown.clock.setFixedTime(new Date(`${prices.version}T10:00:00`));
   await shown.goto(`${server.resolvedUrls?.local[0]}#v=1&as-of=${prices.version}&${job}`);
   await shown.locator(".chart").waitFor();
   await shown.waitForTimeout(1500);

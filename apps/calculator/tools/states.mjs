@@ -122,6 +122,7 @@ async function pictures({ name, fragment = "", query = "", before, after }, look
     told += 1;
     console.log(`${name} ${look.name}: ${error}`);
   });
+  await page.clock.setFixedTime(new Date(`${prices.version}T10:00:00`));
   await before?.(page);
   await page.goto(server.url + query + day + fragment);
   if ("rtl" in look) await page.evaluate(() => (document.documentElement.dir = "rtl"));

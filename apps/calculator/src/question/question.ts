@@ -1,6 +1,6 @@
 import type { Alternative, OwnPrices, PriceBook, Profile, Question, Traffic } from "@tunecast/estimator";
 import { histogramExamples, histogramTokens } from "@tunecast/estimator/profile";
-import { type Inputs, type NumberField, promptExamples } from "./inputs.ts";
+import { eachNumber, type Inputs, type NumberField, promptExamples } from "./inputs.ts";
 
 /** What the question is made of. */
 export interface Sources {
@@ -21,38 +21,27 @@ export interface FieldProblem {
   readonly sentence: string;
 }
 
-const needed: readonly (readonly [field: NumberField, what: string])[] = [
-  ["examples", "how many examples there are"],
-  ["tokensPerExample", "how many tokens an example has"],
-  ["epochs", "how many times the data is passed over"],
-];
+/** What a figure cannot do without, and what it takes as it stands; the other fields stand in no figure's way. */
+const needed: Readonly<Partial<Record<NumberField, string>>> = {
+  examples: "how many examples there are",
+  tokensPerExample: "how many tokens an example has",
+  epochs: "how many times the data is passed over",
+  inputTokens: "how many tokens a request sends",
+  outputTokens: "how many tokens an answer has",
+  months: "over how many months the total runs",
+};
+const ofTraffic: ReadonlySet<string> = new Set<NumberField>(["inputTokens", "outputTokens", "months"]);
+const taken: ReadonlySet<string> = new Set<NumberField>(["requests", "cachedTokens", "saved", "insteadCost"]);
 
-const neededOfTraffic: readonly (readonly [field: NumberField, what: string])[] = [
-  ["inputTokens", "how many tokens a request sends"],
-  ["outputTokens", "how many tokens an answer has"],
-  ["months", "over how many months the total runs"],
-];
-
-/** Fields of a part of their own: the validation file, the score of the quality curve, the budget, what surrounds the run. They stand in no figure's way. */
-const aside: ReadonlySet<string> = new Set<NumberField>([
-  "evaluations",
-  "target",
-  "budget",
-  "pointValue",
-  "examplesOwned",
-  "labelCost",
-  "evalItems",
-  "evalCost",
-  "failedRuns",
-  "ragTokens",
-  "ragMonthly",
-]);
+function isAside(field: NumberField): boolean {
+  return needed[field] === undefined && !taken.has(field);
+}
 
 const noNumber = "This is not a number. Type digits, such as 1500 or 1.5k.";
 
 /** What to put right in a field that no other figure waits for. */
 export function asideProblem(inputs: Inputs, field: NumberField): string | null {
-  if (!aside.has(field)) return null;
+  if (!isAside(field)) return null;
   return Number.isNaN(inputs[field]) ? noNumber : lonely(inputs, field);
 }
 
@@ -70,13 +59,17 @@ function lonely(inputs: Inputs, field: NumberField): string | null {
 
 /** The fields that are blank or cannot be read as a number; blank requests mean that nobody uses the model. */
 export function fieldProblems(inputs: Inputs, counted: boolean): readonly FieldProblem[] {
-  const unread = (Object.keys(inputs) as (keyof Inputs)[])
-    .filter((field): field is NumberField => Number.isNaN(inputs[field]) && !aside.has(field))
-    .map((field) => ({ field, sentence: noNumber }));
-  const blank = [...needed, ...(inputs.requests === null ? [] : neededOfTraffic)]
-    .filter(([field]) => inputs[field] === null)
-    .map(([field, what]) => ({ field, sentence: `Type ${what}.` }));
-  return [...unread, ...blank].filter(({ field }) => !isReplaced(field, inputs, counted));
+  const fields = Object.keys(eachNumber(() => null)) as NumberField[];
+  const open = fields.filter((field) => !isAside(field) && !isReplaced(field, inputs, counted));
+  const unread = open.filter((field) => Number.isNaN(inputs[field]));
+  const blank = open.filter(
+    (field) =>
+      inputs[field] === null && needed[field] !== undefined && (inputs.requests !== null || !ofTraffic.has(field)),
+  );
+  return [
+    ...unread.map((field) => ({ field, sentence: noNumber })),
+    ...blank.map((field) => ({ field, sentence: `Type ${needed[field]}.` })),
+  ];
 }
 
 function isReplaced(field: NumberField, inputs: Inputs, counted: boolean): boolean {

@@ -110,15 +110,6 @@ export class Calculator {
       chosen === null && this.form.choices.peek().offer === null ? this.#changeText(before.offer, now.offer) : "";
   }
 
-  /** Answers at once, for the first paint. */
-  atOnce(): void {
-    const [question, answer] = [this.question.peek(), this.liveAnswer.canonical()];
-    if (question === null || answer === null || !this.liveAnswer.show(question, answer)) return;
-    const { offer } = this.choice.peek();
-    if (offer === null) return;
-    this.liveAnswer.showHeadline(this.#decided(question, offer));
-  }
-
   readonly #decide: Decide = async (question, { offer, answer }, isStale) => {
     if (noTraffic(question)) return this.#decided(question, offer);
     const { onCards, largerModel } = this.form.inputs.peek();

@@ -4,14 +4,23 @@ import { type Histogram, histogramExamples, histogramTokens } from "@tunecast/es
 import type { VNode } from "preact";
 import { type Address, decodeAddress, encodeAddress } from "../question/address.ts";
 import { Actions, type Surface } from "./browser/actions.ts";
-import { defaults, type Inputs, type NumberField } from "../question/inputs.ts";
+import {
+  ambiguity,
+  type Choices,
+  choicesOf,
+  defaults,
+  type Inputs,
+  type NumberField,
+  readField,
+  readTyped,
+  typedOf,
+} from "../question/inputs.ts";
 import { fieldText } from "../question/numberText.ts";
 import { RunTable } from "./runs/runTable.ts";
 import { asideProblem, type FieldProblem, fieldProblems, meanTokens, promptTokens } from "../question/question.ts";
 import type { Theme } from "./browser/storage.ts";
 import { type CountFile, FileCount } from "../tokens/fileCount.ts";
 import { saidKey } from "../question/saidLink.ts";
-import { ambiguity, type Choices, choicesOf, readField, readTyped, typedOf } from "../question/typed.ts";
 
 /** What the address holds besides the question: own prices, the part of the page, pinned offers, the answer of a link. */
 const besides = ["own", "door", "pins", saidKey] as const;

@@ -68,7 +68,10 @@ export class LiveAnswer {
     const run = this.#run;
     const [question, asked] = [this.#question.peek(), this.#asked.peek()];
     const isStale = (): boolean => this.#run !== run;
-    if (question === null) return this.#refuse("");
+    if (question === null) {
+      this.problem.value = "";
+      return;
+    }
     const head = async (offer: Offer | null, answer: Answer | null): Promise<boolean> => {
       if (offer === null || answer === null) return true;
       const headline = await decide(question, { offer, answer }, isStale);
@@ -89,41 +92,27 @@ export class LiveAnswer {
     if (answer === null || isStale()) return;
     // What is drawn of it is a task of its own.
     await afterPaint();
-    if (isStale() || !this.show(question, answer)) return;
+    if (isStale() || !this.#show(question, answer)) return;
     const now = chosen();
     if (now === null) this.headline.value = null;
     else if (now.id !== this.headline.peek()?.offer.id || this.isHeadlineBehind.peek()) await head(now, answer);
   }
 
   /** Shows all offers of a question; false where it has no answer, and the reason is shown instead. */
-  show(question: Question, answer: Answer): boolean {
-    if (answer.problem !== undefined) {
-      this.#refuse(problemText(answer.problem));
-      // Nothing was ever shown: the reasons are all there is.
-      this.answer.value ??= answer;
-      return false;
-    }
+  #show(question: Question, answer: Answer): boolean {
+    const { problem } = answer;
     batch(() => {
-      this.problem.value = "";
-      this.answered.value = question;
-      this.answer.value = answer;
+      this.problem.value = problem === undefined ? "" : problemText(problem);
+      // Where nothing was ever shown the reasons are all there is.
+      this.answer.value = problem === undefined ? answer : (this.answer.value ?? answer);
+      if (problem === undefined) this.answered.value = question;
     });
-    return true;
-  }
-
-  /** Shows what was worked out at once, for the first paint. */
-  showHeadline(headline: Headline): void {
-    this.headline.value = headline;
-    this.#shown.value = this.#asked.peek();
+    return problem === undefined;
   }
 
   /** The canonical answer, by one call of the library. */
   canonical(): Answer | null {
     return this.#question.value === null ? null : estimate(this.#question.value);
-  }
-
-  #refuse(problem: string): void {
-    this.problem.value = problem;
   }
 }
 

@@ -1,9 +1,17 @@
 import type { JSX } from "preact";
 import { type Door, doors, type Form } from "../state/form.ts";
 import { themes } from "../state/browser/storage.ts";
-import { places } from "../question/places.ts";
 import { Job } from "./Job.tsx";
 import { Kept } from "./Kept.tsx";
+
+const repository = "https://github.com/tunecast/tunecast";
+
+/** Where to read on, where the page comes from, and where to say that a price is wrong. The guide lies beside the page. */
+const places = [
+  ["Guide", "guide/index.html"],
+  ["Source", repository],
+  ["Correct a price", `${repository}/issues/new?title=Price`],
+] as const;
 
 const doorNames: Readonly<Record<Door, string>> = {
   decide: "Decide",

@@ -31,7 +31,7 @@ export function rulerScale({ said, found }: Pick<DecisionVerdict, "said" | "foun
   const value = Math.max(now[input], isRequests ? 1 : 0);
   const last = Number.isFinite(pays) ? pays : saves;
   const low = isRequests ? Math.max(1, Math.min((saves > 0 ? saves : last) / 4, value)) : 0;
-  const high = isRequests ? Math.max(last * 10, value) : Math.max(8000, 2 * saves, value);
+  const high = isRequests ? Math.max(last * 10, value, low * 10) : Math.max(8000, 2 * saves, value);
   const placeOf = (at: number): number => {
     const share = isRequests ? Math.log(Math.max(at, low) / low) / Math.log(high / low) : at / high;
     return 100 * Math.min(1, Math.max(0, share));
