@@ -228,7 +228,7 @@ export class Form {
     return found === null ? null : (ambiguity(field, this.typed.value[field]) ?? found);
   }
 
-  /** Acceptance the inputs of an address, when the reader goes back or pastes a link. A place in the page asks nothing. */
+  /** Reads the inputs of an address when the reader goes back or pastes a link. A place in the page asks nothing. */
   readAddress(fragment: string): void {
     if (fragment === this.address.peek() || isPlace(fragment)) return;
     this.#take(fragment);

@@ -52,10 +52,10 @@ export function MoreFields({ form }: { form: Form }): JSX.Element {
         wide
         choose={(value) => form.choose({ instead: insteads.find((each) => each === value) ?? "few_shot" })}
       />
-      <NumberInput form={form} field="insteadCost" label="Its fixed cost a month" placeholder="0" />
-      <NumberInput form={form} field="cachedTokens" label="Cached of the prompt" placeholder="none" />
-      <NumberInput form={form} field="ragTokens" label="Retrieval, tokens" placeholder="not compared" />
-      <NumberInput form={form} field="ragMonthly" label="Its store a month" placeholder="0" />
+      <NumberInput form={form} field="insteadCost" label="Today’s fixed cost" placeholder="0" />
+      <NumberInput form={form} field="cachedTokens" label="Cached tokens" placeholder="none" />
+      <NumberInput form={form} field="ragTokens" label="Retrieval: tokens" placeholder="not compared" />
+      <NumberInput form={form} field="ragMonthly" label="Retrieval: a month" placeholder="0" />
       {form.otherModels.value}
       <button type="button" class="plain wide" onClick={() => form.reset()}>
         All fields as the page opens

@@ -10,7 +10,7 @@ export interface NumberInputProps {
   /** Stands in the empty field: what is taken when it stays empty. */
   readonly placeholder?: string;
   readonly hint?: string;
-  /** Acceptance the whole row. */
+  /** Takes the whole row. */
   readonly wide?: boolean;
   /** A counted value that stands in for the typed one. */
   readonly counted?: string | null;

@@ -19,7 +19,7 @@ const doorNames: Readonly<Record<Door, string>> = {
   data: "Data",
   take: "Take along",
 };
-const themeNames = { system: "As the system", light: "Light", dark: "Dark" } as const;
+const themeNames = { system: "System", light: "Light", dark: "Dark" } as const;
 
 interface ShellProps {
   readonly form: Form;

@@ -36,7 +36,7 @@ export class OwnPricesForm {
     this.unfinished = computed(() => this.entries.value.filter((entry) => !isComplete(entry)).length);
   }
 
-  /** Acceptance up what an earlier visit kept, and keeps what is in force from now on while the reader wants it. */
+  /** Reads what an earlier visit kept, and keeps what is in force from now on while the reader wants it. */
   remember(): void {
     const kept = recall(key);
     if (kept !== null) {
@@ -49,7 +49,7 @@ export class OwnPricesForm {
     });
   }
 
-  /** Acceptance up the own prices of a link, and keeps the link true from now on while the reader wants them in it. */
+  /** Reads the own prices of a link, and keeps the link true from now on while the reader wants them in it. */
   follow({ carried, notes }: Pick<Form, "carried" | "notes">): void {
     effect(() => {
       const text = carried.value;
@@ -103,7 +103,7 @@ export class OwnPricesForm {
     else this.readText(text, file.name);
   }
 
-  /** Acceptance JSON in place of what is there, and lines of a table besides it; a bad text leaves all as it was. */
+  /** Takes JSON in place of what is there, and adds the lines of a table; a bad text changes nothing. */
   readText(text: string, name: string): void {
     const read = /^\s*[{[]/u.test(text) ? this.#ofJson(text) : entriesOfTable(text);
     if (typeof read === "string") {

@@ -46,7 +46,7 @@ export class RunTable {
     this.rows.value = rowsOf(pilots);
   }
 
-  /** Acceptance the runs of a pasted table in place of what is typed; a sentence where a line cannot be read. */
+  /** Takes the runs of a pasted table in place of what is typed; a sentence where a line cannot be read. */
   paste(text: string): string {
     const lines = text.split(/\r?\n/u).filter((line) => /\d/u.test(line));
     const runs: PilotInput[] = [];

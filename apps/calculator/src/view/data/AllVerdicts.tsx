@@ -34,7 +34,7 @@ export function AllVerdicts({ calculator }: { calculator: Calculator }): JSX.Ele
               ];
         })}
       </dl>
-      <p class="hint">A provider stands in two lines where its models differ. Sorted by offer in the list above.</p>
+      <p class="hint">A provider is in two lines where its models differ.</p>
     </div>
   );
 }

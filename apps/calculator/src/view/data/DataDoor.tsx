@@ -86,7 +86,7 @@ function Head({ calculator }: { calculator: Calculator }): JSX.Element {
 function modelText({ form, liveAnswer }: Calculator): string {
   const { pilotModel } = form.choices.value;
   const offer = liveAnswer.headline.value?.offer;
-  if (pilotModel === null) return "Say which model was run, and the price stands beside the gain.";
+  if (pilotModel === null) return "Say which model you ran to see the price beside the gain.";
   if (offer !== undefined && offer.model !== pilotModel)
     return `These runs say nothing of ${offer.modelName}: choose an offer of their own model to see the price.`;
   return `It holds for ${offer?.modelName ?? pilotModel} alone.`;

@@ -52,8 +52,7 @@ export function TakeAlong({ calculator }: { calculator: Calculator }): JSX.Eleme
             <b>{nice(calculator.title.value)}</b>
             <br />
             <small>
-              A host that serves its pages ready-made shows this beside the link; elsewhere the question of the page
-              stands there.
+              A host that renders the page for previews shows this beside the link; any other shows the page’s question.
             </small>
           </p>
         </section>
