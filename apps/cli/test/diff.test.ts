@@ -18,7 +18,7 @@ describe("tunecast diff", () => {
   it("says first how much changed, then each change with its reason", async () => {
     const files = { "a.json": await answer("--as-of", "2026-10-22"), "b.json": await answer("--as-of", "2026-11-24") };
     const { stdout, exitCode } = await runOver(files, "diff", "a.json", "b.json");
-    expect(stdout).toMatch(/^From 2026-10-22 to 2026-11-24: 0 totals changed, \d+ newly refused/);
+    expect(stdout).toMatch(/^From 2026-10-22 to 2026-11-24: \d+ newly refused, \d+ the same\.\n/);
     expect(stdout).toContain(
       "openai/gpt-3.5-turbo-0125:sft: refused. Retired: the model has not answered since 2026-10-23.",
     );
@@ -29,6 +29,7 @@ describe("tunecast diff", () => {
     const at = (day: string): Promise<string> => answer("--provider", "azure", "--model", "gpt-4.1", "--as-of", day);
     const files = { "a.json": await at("2026-10-01"), "b.json": await at("2026-11-24") };
     const { stdout } = await runOver(files, "diff", "a.json", "b.json");
+    expect(stdout).toMatch(/^From .*: \d with another status, \d the same\.\n/);
     expect(stdout.replaceAll(/\s+/gu, " ")).toContain(
       "azure/gpt-4.1:sft@global: listed until 2026-10-14 → earlier customers only, until 2027-10-14",
     );

@@ -3,7 +3,6 @@ import { countText, moneyText, rateText, statusText } from "@tunecast/estimator/
 import { wrapped } from "./table.ts";
 import { styleOf } from "./style.ts";
 import type { Screen } from "../read/host.ts";
-import { counted } from "./counted.ts";
 import { fitted } from "./fitted.ts";
 import { widthOf } from "./note.ts";
 
@@ -15,8 +14,12 @@ export function diffText(diff: AnswerDiff, most: number, screen: Screen): string
 function text({ from, to, input, changes, unchanged }: AnswerDiff, top: number, screen: Screen): string {
   const style = styleOf(screen);
   const width = widthOf(screen);
-  const of = (kind: OfferChange["change"]): number => changes.filter(({ change }) => change === kind).length;
-  const head = `From ${from.asOf} to ${to.asOf}: ${counted(of("total"), "total")} changed, ${of("refused")} newly refused, ${of("offered")} newly offered, ${of("gone")} gone, ${countText(unchanged)} the same.`;
+  const kinds = Object.entries(headWords).map(([kind, words]): [number, string] => [
+    changes.filter(({ change }) => change === kind).length,
+    words,
+  ]);
+  const counts = kinds.filter(([count]) => count > 0).map(([count, words]) => `${countText(count)} ${words}`);
+  const head = `From ${from.asOf} to ${to.asOf}: ${[...counts, `${countText(unchanged)} the same`].join(", ")}.`;
   const fields = input.map(({ path, before, after }) => `${path}: ${shortly(before)} → ${shortly(after)}`);
   const rest = changes.length - top;
   return [
@@ -28,6 +31,16 @@ function text({ from, to, input, changes, unchanged }: AnswerDiff, top: number, 
     "",
   ].join("\n");
 }
+
+/** How many offers changed in each way: every one of them is counted once. */
+const headWords: Readonly<Record<OfferChange["change"], string>> = {
+  total: "with another total",
+  status: "with another status",
+  currency: "in another currency",
+  refused: "newly refused",
+  offered: "newly offered",
+  gone: "gone",
+};
 
 function shortly(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
