@@ -1,6 +1,13 @@
-import { Amount } from "./decimal.ts";
+import { Decimal as Library } from "decimal.js";
 
-export type { Amount } from "./decimal.ts";
+/**
+ * One private copy of Decimal: precision is a property of the constructor, so a shared one could be changed
+ * by any other user of the library. 64 digits hold every product of a rate and a count exactly.
+ */
+const Decimal = Library.clone({ precision: 64, toExpNeg: -9e15, toExpPos: 9e15 });
+
+/** An exact decimal number; leaves this package only as text. */
+export type Amount = Library;
 
 /** An amount of money, as it travels: a plain decimal string (never an exponent) and an ISO 4217 code. */
 export interface Money {
@@ -10,7 +17,7 @@ export interface Money {
 
 /** Reads a decimal string or a whole count. Text that a person may have typed is checked with `isDecimalText` before. */
 export function decimal(value: string | number | Amount): Amount {
-  return Amount.of(value);
+  return new Decimal(value);
 }
 
 /** Zero. */
@@ -38,7 +45,7 @@ export function ceilTo(value: Amount, step: string): Amount {
 
 /** Rounds to whole units of `decimals` places, half up: for display and for a provider's own invoice rule. */
 export function roundTo(value: Amount, decimals: number): Amount {
-  return value.toDecimalPlaces(decimals);
+  return value.toDecimalPlaces(decimals, Decimal.ROUND_HALF_UP);
 }
 
 /** The smaller of two. */
