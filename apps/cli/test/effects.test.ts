@@ -243,6 +243,7 @@ const runEffects: Readonly<Record<string, readonly [value: string, beside: reado
   precision: ["fp8", [...llama, "--gpu", "h100-sxm-80"]],
   experts: ["loop", mixture],
   attention: ["eager", llama],
+  host: ["windows", llama],
 };
 
 describe("a field of a run on GPUs is never ignored", () => {

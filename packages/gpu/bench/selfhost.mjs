@@ -6,7 +6,6 @@
 //                                 A and B are scored
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { dataFolder } from "../../../.config/sharedData.mjs";
 import { constants } from "../dist/physics/constants.js";
 import { interval, measuredPairs, reaches, unmeasuredOf } from "../dist/physics/interval.js";
 import { profiles } from "../dist/run/profiles.js";
@@ -14,7 +13,6 @@ import { fingerprint } from "./fingerprint.mjs";
 import { fitted, hourFiles, readRuns, runFiles, shipped, targets } from "./selfhostFit.mjs";
 import { heldOutReport } from "./selfhostHeldOut.mjs";
 import { publishedRuns } from "./selfhostHours.mjs";
-import { parameterReport } from "./selfhostParameters.mjs";
 import { rolloutReport } from "./selfhostRollouts.mjs";
 import { parseCsv } from "./selfhostRows.mjs";
 
@@ -65,9 +63,6 @@ function line(name, runs, estimate, actual, after = "") {
 
 const GiB = 2 ** 30;
 const peak = (/** @type {Measured} */ m) => 0.4 * (m.gpu?.bf16Tflops ?? Number.NaN) * 1e12;
-const recompute = (/** @type {Measured} */ m) => (m.run.checkpointing === "full" ? 8 : 6);
-const withAttention = (/** @type {Measured} */ { run }) =>
-  run.counts.active + 2 * run.shape.layers * run.shape.hidden * run.maxTokens;
 /** LLaMA-Factory's table, bytes per parameter. @param {Measured} m */
 const tableBytes = ({ run: { method, optimizer } }) =>
   method === "full" ? (optimizer === "adamw" ? 18 : 8) : method === "lora" ? 2.3 : 0.86;
@@ -77,11 +72,7 @@ const peers = /** @type {Record<"memory" | "speed", [string, (m: Measured) => nu
   memory: [
     ["rule of thumb table (LLaMA-Factory README)", (m) => (tableBytes(m) * m.run.counts.total) / m.run.gpus / GiB],
   ],
-  speed: [
-    ["6 N D at 40 % of the peak", (m) => peak(m) / (6 * m.run.counts.active)],
-    ["6 N D, 8 with recomputation (EleutherAI)", (m) => peak(m) / (recompute(m) * m.run.counts.active)],
-    ["the same with attention (Megatron formula)", (m) => peak(m) / (recompute(m) * withAttention(m))],
-  ],
+  speed: [["6 N D at 40 % of the peak", (m) => peak(m) / (6 * m.run.counts.active)]],
 });
 
 /** @param {string} title @param {readonly Measured[]} all @param {boolean} beside the peers */
@@ -137,7 +128,6 @@ if (given !== undefined) {
   shippedReport("all", readRuns(runFiles), true);
   shippedReport("the runs of 2025 and 2026", readRuns(runFiles.slice(-1)), false);
   fitReport();
-  parameterReport(`${dataFolder}/selfhost/models.json`);
   figures["hours"] = publishedRuns(hourFiles.flatMap((path) => parseCsv(readFileSync(path, "utf8"))));
   figures["rollouts"] = rolloutReport();
   const of = fingerprint([constants, profiles, reaches, measuredPairs]);

@@ -1,38 +1,7 @@
 // @ts-check
-// Wall hours and dollars of published runs against the printed ranges.
-import { readdirSync, readFileSync } from "node:fs";
+// Wall hours of published runs against the printed ranges.
 import { trainingHours } from "../dist/physics/hours.js";
-import { machinesOn } from "../../estimator/dist/prices/machines.js";
-import { measured, hardware } from "./selfhostRows.mjs";
-import { named } from "../dist/run/hardware.js";
-
-const clouds = readdirSync(new URL("../../../pricing/gpus/", import.meta.url))
-  .filter((name) => name.endsWith(".json"))
-  .map((name) => JSON.parse(readFileSync(new URL(`../../../pricing/gpus/${name}`, import.meta.url), "utf8")));
-
-/**
- * The day of a run as far as its source states one: `2023/03/13`, `_03_2024`. @param {Record<string, string>} row
- */
-function dayOf({ src_ref = "", notes = "" }) {
-  const said = `${src_ref} ${notes}`;
-  const [, year, month, day] = /(20\d\d)[/-](\d\d)[/-](\d\d)/.exec(said) ?? [];
-  if (year) return `${year}-${month}-${day}`;
-  const [, first, then] = /_(\d\d)_(20\d\d)/.exec(said) ?? [];
-  return then ? `${then}-${first}-28` : undefined;
-}
-
-/**
- * Dollars per card and hour of the middle half of the offers of a card that were in force on a day; undefined where the
- * book has none. @param {string} gpu @param {"on_demand" | "spot"} term @param {string} day
- */
-function hourly(gpu, term, day) {
-  const prices = machinesOn(clouds, day)
-    .filter((rate) => rate.currency === "USD" && rate.term === term && named(hardware, rate.gpu)?.id === gpu)
-    .map((rate) => Number(rate.amount) / rate.gpus)
-    .toSorted((a, b) => a - b);
-  const at = (/** @type {number} */ share) => prices[Math.round(share * (prices.length - 1))] ?? 0;
-  return prices.length === 0 ? undefined : { low: at(0.25), high: at(0.75), offers: prices.length };
-}
+import { measured } from "./selfhostRows.mjs";
 
 /** Tokens of an example of instruction data, where a run says its examples and not their lengths; rows are then cut at 512. */
 const usualMean = 200;
@@ -72,7 +41,7 @@ function asked(row) {
   });
   if (!m?.gpu) return "its card is not known";
   const framework = row["framework"];
-  return { row, m, gpu: m.gpu, question: { model: "", ...dataOf(row, mean), ...(framework ? { framework } : {}) } };
+  return { m, gpu: m.gpu, question: { model: "", ...dataOf(row, mean), ...(framework ? { framework } : {}) } };
 }
 
 /** @param {readonly Record<string, string>[]} rows */
@@ -98,7 +67,7 @@ export function publishedRuns(rows) {
     runs++;
     inside += holds ? 1 : 0;
     console.log(
-      `${name} ${String(wall).padStart(6)} h  ${holds ? "inside " : "outside"} ${hours.low.toFixed(2)}–${hours.high.toFixed(2)}${dollars(row, one.gpu.id, one.m.run.gpus, hours)}`,
+      `${name} ${String(wall).padStart(6)} h  ${holds ? "inside " : "outside"} ${hours.low.toFixed(2)}–${hours.high.toFixed(2)}`,
     );
   }
   if (runs > 0)
@@ -106,20 +75,4 @@ export function publishedRuns(rows) {
       `  inside the printed 80 % interval: ${inside} of ${runs} runs (${((100 * inside) / runs).toFixed(0)} %)`,
     );
   return { runs, inside };
-}
-
-/**
- * What the run would have cost by the prices of its day, beside what its source says it did.
- * @param {Record<string, string>} row @param {string} gpu @param {number} gpus @param {{ low: number, high: number }} hours
- */
-function dollars(row, gpu, gpus, hours) {
-  if (!row["usd"]) return "";
-  const day = dayOf(row);
-  const term = /\bspot\b/.test(row["notes"] ?? "") ? "spot" : "on_demand";
-  const price = day === undefined ? undefined : hourly(gpu, term, day);
-  if (price === undefined)
-    return `  $${row["usd"]}: ${day === undefined ? "its day is not stated" : `no price in the book on ${day}`}`;
-  const [low, high] = [hours.low * gpus * price.low, hours.high * gpus * price.high];
-  const holds = Number(row["usd"]) >= low && Number(row["usd"]) <= high;
-  return `  $${row["usd"]}: ${holds ? "inside" : "outside"} $${low.toFixed(2)}–${high.toFixed(2)} (${price.offers} offers of the day)`;
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // Rows of published measurements as runs of the estimator: one column says one thing, the source says nothing.
 import { readdirSync, readFileSync } from "node:fs";
+import { recordsOfCsv } from "../dist/logs/tables.js";
 import { trainingMemory } from "../dist/physics/memory.js";
 import { named } from "../dist/run/hardware.js";
 import { expectedLongest } from "../dist/run/lengths.js";
@@ -24,25 +25,8 @@ export const models = readdirSync(new URL("models/", pricing))
 /** @type {import("../src/run/hardware.ts").Gpu[]} */
 export const hardware = json("hardware.json").gpus;
 
-/** RFC 4180: quotes around cells that hold commas, doubled inside. @param {string} text @returns {Row[]} */
-export function parseCsv(text) {
-  /** @type {string[][]} */
-  const lines = [];
-  let line = [""];
-  let quoted = false;
-  for (let at = 0; at <= text.length; at++) {
-    const sign = text[at] ?? "\n";
-    if (sign === '"' && quoted && text[at + 1] === '"') line[line.length - 1] += text[++at] ?? "";
-    else if (sign === '"') quoted = !quoted;
-    else if (sign === "," && !quoted) line.push("");
-    else if (sign === "\n" && !quoted) {
-      lines.push(line);
-      line = [""];
-    } else if (sign !== "\r") line[line.length - 1] += sign;
-  }
-  const [head = [], ...rows] = lines.filter(({ length }) => length > 1);
-  return rows.map((cells) => Object.fromEntries(head.map((name, at) => [name, cells[at] ?? ""])));
-}
+/** @param {string} text @returns {Row[]} */
+export const parseCsv = (text) => recordsOfCsv(text.replace(/\r?\n?$/, "\n")).records;
 
 /** @type {Record<string, any>} */
 const quantisation = {
@@ -172,6 +156,7 @@ function optionsOf(row, shape) {
     checkpointing: row.ckpt === "full" || row.ckpt === "selective" ? row.ckpt : "none",
     ...attentionOf(row),
     ...expertsOf(row),
+    ...(/Windows/.test(row["notes"] ?? "") ? { host: /** @type {const} */ ("windows") } : {}),
     loss: row.fused_ce === "fused" || row.fused_ce === "chunked" ? row.fused_ce : "plain",
     compiled: row.compile === "1",
     precision: row.precision === "fp8" ? "fp8" : "bf16",
@@ -210,7 +195,7 @@ const kernels = {
 /** Runs of before 2025 that name no kernel had FlashAttention 2, those of Megatron cuDNN's. @param {Row} row */
 function attentionOf(row) {
   if (row.flash === "0") return { attention: /** @type {const} */ ("eager") };
-  const named = kernels[row["kernel"] ?? ""];
+  const named = kernels[row["kernel"] ?? ""] ?? (/\bsdpa\b/.test(row["notes"] ?? "") ? "sdpa" : undefined);
   if (named) return { attention: named };
   if (/foundry/i.test(row.framework ?? "")) return { attention: /** @type {const} */ ("flash-1") };
   const megatron = /megatron|nemo|jax|maxtext|automodel/i.test(row.framework ?? "");

@@ -5,8 +5,8 @@ export { deepspeedPath, readTrainerConfig, type ToldRun, type TrainerRun } from 
 export { readTrainingLog } from "./logs/readLog.ts";
 export { configNotes, type ConfigNote } from "./config/report.ts";
 export { examplesIn, stepsOf, type Stepping } from "./config/steps.ts";
-export { writeServiceJob, writtenServices, type ServiceId } from "./services/all.ts";
-export type { ServiceJob, ServiceRun } from "./services/service.ts";
+export { writeServiceJob, writtenServices, type ServiceId } from "./services/serviceJob.ts";
+export type { ServiceJob, ServiceRun } from "./services/serviceJob.ts";
 export { writtenTrainers, type TrainerId } from "./trainers/all.ts";
 export { problemSentence } from "./config/words.ts";
 export { writeTrainerConfig, type WrittenConfig } from "./config/write.ts";

@@ -198,3 +198,49 @@ describe("matmulShare", () => {
     expect(matmulShare(card(gpu))).toBeLessThan(high);
   });
 });
+
+describe("experts that are spread over cards", () => {
+  const spread: RunOptions = {
+    ...row,
+    method: "full",
+    framework: "megatron",
+    gpus: 8,
+    expertParallel: 8,
+    sharding: "zero1",
+  };
+  const step = (options: RunOptions): ReturnType<typeof stepTime> =>
+    stepTime(run("qwen3-30b-a3b", options), card("h100-sxm-80"), { tokens: 4096, computed: 4096, document: 4096 });
+
+  it("make their layer wait for the tokens: a slower link costs all that it takes longer", () => {
+    const [fast, slow] = [step(spread), step({ ...spread, linkGBs: 50 })];
+    const longer = slow.parts.communication - fast.parts.communication;
+    expect(longer).toBeGreaterThan(0.1);
+    expect(slow.seconds - fast.seconds).toBeGreaterThan(0.95 * longer);
+  });
+
+  it("get from each of the cards that share a layer a part of the tokens", () => {
+    const dispatched = (options: RunOptions): number => step(options).parts.communication;
+    const shared: RunOptions = { ...spread, tensorParallel: 2, expertParallel: 4, linkGBs: 1 };
+    const alone: RunOptions = { ...spread, gpus: 4, expertParallel: 4, linkGBs: 1 };
+    expect(dispatched({ ...shared, linkGBs: 1 })).toBeLessThan(dispatched(alone));
+  });
+
+  it("are computed in 8 bits where all else is", () => {
+    expect(step({ ...spread, precision: "fp8" }).parts.matmul / step(spread).parts.matmul).toBeLessThan(0.7);
+  });
+});
+
+describe("a host with Windows", () => {
+  // https://github.com/pytorch/pytorch/issues/110334: twice as long on one machine with both systems; 125070: no FlashAttention 2.
+  const small: RunOptions = { method: "lora", rank: 16, maxTokens: 1024, microBatch: 1, checkpointing: "full" };
+  it("takes longer to launch, and computes attention by the kernel that is there", () => {
+    const on = (host: "linux" | "windows", maxTokens = 1024): ReturnType<typeof stepTime> =>
+      stepTime(run("qwen2.5-0.5b", { ...small, maxTokens, host }), card("rtx-4080-16"), {
+        tokens: maxTokens,
+        computed: maxTokens,
+        document: maxTokens,
+      });
+    expect(on("windows").parts.launch / on("linux").parts.launch).toBeGreaterThan(1.5);
+    expect(on("windows", 8192).parts.attention).toBeGreaterThan(1.5 * on("linux", 8192).parts.attention);
+  });
+});

@@ -65,7 +65,6 @@ describe("the figures of bench/selfhost.json", () => {
       "memory by source: bySource",
       "memory by framework: bySource",
       "speed by source: bySource",
-      "speed by framework: within",
       "speed by framework: bySource",
       "speed by generation of cards: bySource",
     ]);

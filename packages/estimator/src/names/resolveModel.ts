@@ -51,7 +51,7 @@ export function resolveModel<T extends NamedModel>(
   if (missing) return fail({ kind: "uncounted_model", model: name, reason: missing.reason });
   const sense = senseOf(name);
   if (sense) return fail({ kind: "model_reads_more", model: name, sense });
-  const other = ofBase(models, name) ?? ofPath(models, name);
+  const other = ofBase(models, name) ?? ofOnly(models, name) ?? ofPath(models, name);
   if (other) return ok(other);
   if (isEncoder(name)) return fail({ kind: "model_reads_more", model: name, sense: "encoder" });
   const ids = models.map(({ id }) => id);
@@ -144,6 +144,26 @@ function ofBase<T extends NamedModel>(models: readonly T[], name: string): Resol
   const read = taken(best.model, "base", parts);
   return { ...read, leftOff: [...read.leftOff, { text: best.rest.join(" "), why: "tuned" }] };
 }
+
+/** A tune that bears the name of a family with one model alone: `tinyllama_lora_norobots`. */
+function ofOnly<T extends NamedModel>(models: readonly T[], name: string): ResolvedModel<T> | undefined {
+  const parts = nameParts(name);
+  const [family = "", ...rest] = parts.core;
+  if (family.length < leastFamily || rest.some((word) => size.test(word) || otherShape.has(word))) return undefined;
+  const [only, second] = models.filter(({ id }) => nameParts(id).core[0] === family);
+  if (only === undefined || second !== undefined) return undefined;
+  if (
+    !nameParts(only.id)
+      .core.slice(1)
+      .every((word) => size.test(word))
+  )
+    return undefined;
+  const read = taken(only, "base", parts);
+  return { ...read, leftOff: [...read.leftOff, { text: rest.join(" "), why: "tuned" }] };
+}
+
+/** Shorter words than this are no family's alone. */
+const leastFamily = 6;
 
 /** Whether a family has versions in its name: `qwen 7b` may be Qwen's first, its second or its third. */
 function hasVersions(models: readonly NamedModel[], [family]: readonly string[]): boolean {

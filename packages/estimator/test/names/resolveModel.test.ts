@@ -18,6 +18,7 @@ describe("resolveModel", () => {
     // names in the examples of axolotl, LLaMA-Factory and torchtune (read 2026-11-25), and what they are
     ["qwen2.5-7b", "qwen2.5-7b by name"],
     ["Qwen/Qwen2.5-7B-Instruct", "qwen2.5-7b by rule"],
+    ["someone/tinyllama_lora_norobots", "tinyllama-1.1b by base"],
     ["meta-llama/Llama-3.1-8B-Instruct", "llama-3.1-8b by rule"],
     ["meta-llama/Meta-Llama-3-8B-Instruct", "llama-3-8b by rule"],
     ["NousResearch/Meta-Llama-3.1-8B", "llama-3.1-8b by rule"],
@@ -76,6 +77,8 @@ describe("resolveModel", () => {
     "nvidia/Llama-3.1-Minitron-4B-Width-Base",
     "mergekit/Qwen3-8B-Qwen3-4B-moe",
     "gpt-4o-mini",
+    // a family of several models, of which the list has one
+    "someone/command-tuned",
   ])("takes %s for nothing", (name) => {
     expect(found(name)).toBe("unknown_model");
   });
@@ -90,6 +93,9 @@ describe("resolveModel", () => {
     ["google/gemma-3n-E2B-it", "images"],
     ["mistralai/Voxtral-Mini-3B-2507", "sound"],
     ["canopylabs/orpheus-3b-0.1-pretrained", "sound"],
+    ["OuteAI/Llama-OuteTTS-1.0-1B", "sound"],
+    ["google/embeddinggemma-300m", "encoder"],
+    ["nvidia/esm2_t6_8M_UR50D", "encoder"],
   ])("says that %s reads %s", (name, sense) => {
     const read = resolveModel(models, name, uncounted);
     expect(read).toEqual({ ok: false, problem: { kind: "model_reads_more", model: name, sense } });

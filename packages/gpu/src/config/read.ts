@@ -33,6 +33,8 @@ export interface TrainerRun {
   readonly assumed: readonly { readonly setting: Setting; readonly value: Settings[Setting] }[];
   /** Keys that change the answer and are not counted. */
   readonly partial: TableReading["partial"];
+  /** Keys that are read and change neither memory nor time. */
+  readonly idle: readonly Entry[];
   /** Keys that the trainer does not have, and the key that may have been meant. */
   readonly unknown: readonly { readonly entry: Entry; readonly near: string | undefined }[];
   /** A config of DeepSpeed's that was taken by its name, as the file was not at hand. */
@@ -162,6 +164,7 @@ function runOf(
     taken,
     assumed: assumedOf(trainer, said),
     partial: [...readings.flatMap((reading) => reading.partial), ...notCounted(taken)],
+    idle: readings.flatMap((reading) => reading.idle),
     unknown: readings.flatMap(({ unknown, table }) =>
       unknown.map((entry) => ({ entry, near: nearestKey(entry.key, table) })),
     ),

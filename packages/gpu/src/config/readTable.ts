@@ -8,6 +8,8 @@ export interface TableReading {
   /** Keys that change the answer in a way that is not counted, with why. */
   readonly partial: readonly { readonly entry: Entry; readonly why: string }[];
   readonly unknown: readonly Entry[];
+  /** Keys that change neither memory nor time. */
+  readonly idle: readonly Entry[];
   readonly problems: readonly Problem[];
 }
 
@@ -16,7 +18,7 @@ export function readTable(config: Parsed, table: Table): TableReading {
   const taken: Taken[] = [];
   const partial: { entry: Entry; why: string }[] = [];
   const problems: Problem[] = [];
-  const { ruled, unknown } = sorted(config, table);
+  const { ruled, unknown, idle } = sorted(config, table);
   for (const { entry, rows } of ruled)
     if (isVariable(entry.value)) partial.push({ entry, why: "it is set elsewhere" });
     else
@@ -27,27 +29,27 @@ export function readTable(config: Parsed, table: Table): TableReading {
         if ("expected" in meaning) problems.push(badValue(entry, meaning.expected));
         else taken.push({ entry, setting: row.setting, ...meaning });
       }
-  return { taken, partial, unknown, problems };
+  return { taken, partial, unknown, idle, problems };
 }
 
 /** How many of a config's keys a trainer has, those without an effect among them, and how many it has not. */
 export function keysKnown(config: Parsed, table: Table): { known: number; unknown: number } {
   const { ruled, idle, unknown } = sorted(config, table);
-  return { known: ruled.length + idle, unknown: unknown.length };
+  return { known: ruled.length + idle.length, unknown: unknown.length };
 }
 
-/** Keys with the rows that read them, how many have no effect, and those that the table has not. */
+/** Keys with the rows that read them, those without an effect, and those that the table has not. */
 interface Sorted {
   readonly ruled: readonly { readonly entry: Entry; readonly rows: readonly Row[] }[];
-  readonly idle: number;
+  readonly idle: readonly Entry[];
   readonly unknown: readonly Entry[];
 }
 
 function sorted({ file, values, lineOf }: Parsed, table: Table): Sorted {
-  const { rows, idle } = table;
+  const { rows } = table;
   const ruled: { entry: Entry; rows: readonly Row[] }[] = [];
   const unknown: Entry[] = [];
-  let passed = 0;
+  const idle: Entry[] = [];
   const hasBelow = (key: string, keys: readonly string[]): boolean => keys.some((one) => one.startsWith(`${key}.`));
   const ruledKeys = rows.map(({ key }) => key);
   const walk = (map: Readonly<Record<string, unknown>>, prefix: string): void => {
@@ -59,12 +61,12 @@ function sorted({ file, values, lineOf }: Parsed, table: Table): Sorted {
       if (isMap(value) && hasBelow(key, ruledKeys)) walk(value, `${key}.`);
       else if (own.length > 0) ruled.push({ entry, rows: own });
       else if (isMap(value) && hasBelow(key, keysIn(table))) walk(value, `${key}.`);
-      else if (isIdle(key, idle)) passed += 1;
+      else if (isIdle(key, table.idle)) idle.push(entry);
       else unknown.push(entry);
     }
   };
   walk(values, "");
-  return { ruled, idle: passed, unknown };
+  return { ruled, idle, unknown };
 }
 
 function keysIn({ rows, idle }: Table): string[] {

@@ -1,9 +1,10 @@
+import type { Entry } from "./entry.ts";
 import type { TrainerRun } from "./read.ts";
 import { labelOf, type Setting } from "./settings.ts";
 
-/** A line about a config: a key that was taken, assumed, not counted or not known. */
+/** A line about a config: a key that was taken, assumed, not counted or not known, or one without an effect here. */
 export interface ConfigNote {
-  readonly kind: "taken" | "assumed" | "not_counted" | "unknown";
+  readonly kind: "taken" | "assumed" | "not_counted" | "unknown" | "idle";
   readonly key: string;
   readonly value: string;
   readonly file: string;
@@ -22,44 +23,32 @@ const likeness: Readonly<Record<string, string>> = {
 
 /** What a config was taken for, key by key: the answer's own notes. */
 export function configNotes(run: TrainerRun): ConfigNote[] {
+  const note = (kind: ConfigNote["kind"], { key, value, file, line }: Entry, meaning: string): ConfigNote => ({
+    kind,
+    key,
+    value: valueText(value),
+    file,
+    line,
+    meaning,
+  });
   return [
     ...run.taken
       .filter(({ setting, value }) => !(value === false && setting !== "flash"))
-      .map(({ entry, setting, value, inexact }) => ({
-        kind: "taken" as const,
-        key: entry.key,
-        value: valueText(entry.value),
-        file: entry.file,
-        line: entry.line,
-        meaning:
+      .map(({ entry, setting, value, inexact }) =>
+        note(
+          "taken",
+          entry,
           inexact === undefined
             ? meaningOf(setting, value)
             : `${labelOf(setting)}: ${likeness[inexact] ?? "counted as"} ${String(value)}`,
-      })),
-    ...run.assumed.map(({ setting, value }) => ({
-      kind: "assumed" as const,
-      key: "",
-      value: "",
-      file: "",
-      line: undefined,
-      meaning: meaningOf(setting, value),
-    })),
-    ...run.partial.map(({ entry, why }) => ({
-      kind: "not_counted" as const,
-      key: entry.key,
-      value: valueText(entry.value),
-      file: entry.file,
-      line: entry.line,
-      meaning: why,
-    })),
-    ...run.unknown.map(({ entry, near }) => ({
-      kind: "unknown" as const,
-      key: entry.key,
-      value: valueText(entry.value),
-      file: entry.file,
-      line: entry.line,
-      meaning: near === undefined ? "" : `did you mean ${near}?`,
-    })),
+        ),
+      ),
+    ...run.assumed.map(({ setting, value }) =>
+      note("assumed", { key: "", value: "", file: "", line: undefined }, meaningOf(setting, value)),
+    ),
+    ...run.partial.map(({ entry, why }) => note("not_counted", entry, why)),
+    ...run.unknown.map(({ entry, near }) => note("unknown", entry, near === undefined ? "" : `did you mean ${near}?`)),
+    ...run.idle.map((entry) => note("idle", entry, "")),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { isMap } from "../config/entry.ts";
 import { secondsOf } from "./clock.ts";
+import names from "./names.json" with { type: "json" };
 
 /** What one line of a log says; what it leaves out is undefined. */
 export interface LogEntry {
@@ -15,45 +16,7 @@ export interface LogEntry {
   readonly finished?: boolean | undefined;
 }
 
-/** Names by which trainers and loggers call the same thing, the surest first. */
-const names = {
-  step: [
-    "current_steps",
-    "global_step",
-    "step",
-    "_step",
-    "train/global_step",
-    "trainer/global_step",
-    "iteration",
-    "iter",
-  ],
-  steps: ["total_steps", "max_steps", "total_iterations", "max_iter", "summary/total_iterations", "total_iters"],
-  elapsed: [
-    "elapsed_time",
-    "elapsed_s",
-    "elapsed",
-    "elapsed_seconds",
-    "_runtime",
-    "time/elapsed",
-    "total_time",
-    "wall_time",
-  ],
-  elapsedHours: ["elapsed_hours", "system/elapsed_time_hours"],
-  dated: ["_timestamp", "timestamp", "time", "wall time"],
-  stepSeconds: ["step_time", "train/step_time", "profiling/time/step"],
-  tokens: [
-    "total_tokens",
-    "num_input_tokens_seen",
-    "train/num_input_tokens_seen",
-    "num_tokens",
-    "train/num_tokens",
-    "tokens_seen",
-    "tokens_total",
-  ],
-  loss: ["loss", "train/loss", "train_loss", "training_loss"],
-} as const;
-
-/** One record of a log, by whatever names it has. */
+/** One record of a log, by whatever names trainers and loggers have for the same thing: the surest come first in `names.json`. */
 export function entryOf(record: Readonly<Record<string, unknown>>): LogEntry {
   const [ofSteps, inAll] = together(record);
   const elapsed = found(record, names.elapsed, secondsOf);

@@ -66,6 +66,10 @@ export const runWords = {
     efficient: "memory-efficient, older cards",
     eager: "all scores in memory",
   },
+  host: {
+    linux: "Linux, or Windows' subsystem for it",
+    windows: "Windows: launches take twice as long, PyTorch has no FlashAttention there",
+  },
   sharding: {
     single: "one card",
     ddp: "a copy on each card",

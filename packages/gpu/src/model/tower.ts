@@ -27,25 +27,11 @@ export interface Tower {
   readonly projector: number;
 }
 
-interface Family {
-  readonly grid: string;
-  readonly projector: string;
-  readonly gated?: boolean;
-  readonly layers: number;
-  readonly hidden: number;
-  readonly heads: number;
-  readonly ffn: number;
-  readonly patch: number;
-  readonly merge: number;
-  readonly image?: number;
-  readonly tiles?: number;
-  readonly mostTokens?: number;
-  readonly longest?: number;
-  /** Frames that share a patch, places with an embedding, and projectors. */
-  readonly frames?: number;
-  readonly places?: number;
-  readonly mergers?: number;
-}
+type Listed = (typeof file)["families"];
+
+/** A family by its file: `frames` share a patch, `places` have an embedding, `mergers` are projectors. */
+type Family = Omit<Listed["llava"], "image"> &
+  Partial<Listed["internvl"] & Listed["qwen3_vl"] & { readonly gated: boolean; readonly longest: number }>;
 
 const families: Readonly<Record<string, Family>> = file.families;
 const like: Readonly<Record<string, string>> = file.like;

@@ -39,12 +39,18 @@ export function productRate(gpu: Gpu, width: number, rows: number, c: Constants)
   return gpu.bf16Tflops * 1e12 * matmulShare(gpu, c) * filled;
 }
 
-/** What PyTorch takes for a card where nobody names a kernel: cuDNN from Hopper on, flash before, neither on Turing. */
-export function kernelOn(asked: AttentionKernel, gpu: Gpu): Exclude<AttentionKernel, "sdpa"> {
+/**
+ * What PyTorch takes for a card where nobody names a kernel: cuDNN from Hopper on, flash before; neither on Turing and on
+ * Windows.
+ *
+ * @source https://github.com/pytorch/pytorch/issues/125070 (no FlashAttention 2 on Windows; read 2026-11-28)
+ */
+function kernelOn({ attention: asked, host }: Run, gpu: Gpu): Exclude<AttentionKernel, "sdpa"> {
   const generation = generationOf(gpu);
   if (asked === "eager") return asked;
   if (generation === "turing") return "efficient";
   if (asked !== "sdpa") return asked;
+  if (host === "windows") return "efficient";
   return generation === "hopper" || generation === "blackwell" ? "cudnn" : "flash-2";
 }
 
@@ -148,11 +154,11 @@ function productSeconds(run: Run, gpu: Gpu, tokens: number, p: Passes, c: Consta
   const head = 2 * counts.embedding * headPasses;
   const products = (tokens * (dense / eight + head)) / rate;
   // Rows of one expert: those of all cards that it serves.
-  const rows = moe ? (tokens * moe.topK * run.expertParallel) / moe.experts : 0;
+  const rows = moe ? (tokens * moe.topK * run.expertParallel) / (moe.experts * run.tensorParallel) : 0;
   const peak = gpu.bf16Tflops * 1e12 * matmulShare(gpu, c);
   const grouped = (peak * c.groupedExperts * rows) / (rows + c.groupedRows);
   const expertRate = run.experts === "loop" ? productRate(gpu, width, rows, c) : grouped;
-  return products + (moe ? (tokens * 2 * routed * layerPasses) / expertRate : 0);
+  return products + (moe ? (tokens * 2 * routed * layerPasses) / (eight * expertRate) : 0);
 }
 
 /** Seconds of attention for one token, all layers: by the kernel, or through memory where scores are kept. */
@@ -160,7 +166,7 @@ function attentionSeconds(run: Run, gpu: Gpu, document: number, p: Passes, c: Co
   const { heads, headDim } = run.shape;
   const keys = attendedLayers(run, document);
   const times = p.forward + 2.5 * p.back;
-  const kernel = kernelOn(run.attention, gpu);
+  const kernel = kernelOn(run, gpu);
   if (kernel !== "eager") {
     const rate = attentionRate(gpu, kernel, { headDim, keys: document }, c);
     return (4 * heads * headDim * keys * times) / rate;
@@ -182,7 +188,7 @@ function towerSeconds(run: Run, gpu: Gpu, patches: number, c: Constants): { prod
   const products = 2 * (tower.parameters * patches + (tower.projector * patches) / tower.merge);
   // Every patch attends to all of its picture: there is no causal half.
   const scores = 4 * tower.layers * tower.hidden * pictures.together * patches;
-  const kernel = kernelOn(run.attention, gpu);
+  const kernel = kernelOn(run, gpu);
   const shape = { headDim: tower.hidden / tower.heads, keys: pictures.together };
   const rate = productRate(gpu, tower.hidden, patches, c);
   const attended = kernel === "eager" ? rate : attentionRate(gpu, kernel, shape, c);

@@ -45,8 +45,7 @@ function copiesOf(run: Run, gpu: Gpu, c: Constants): Around[] {
 
 /** Seconds of communication per micro-step, and of gradients per optimizer step. */
 export function traffic(run: Run, gpu: Gpu, c: Constants): { communication: number; perStep: number } {
-  const inLayers =
-    expertSeconds(run, gpu, c) + hostSeconds(run, c) + contextSeconds(run, ringGBs(run, gpu, 1, c) * 1e9);
+  const inLayers = hostSeconds(run, c) + contextSeconds(run, ringGBs(run, gpu, 1, c) * 1e9);
   const copies = copiesOf(run, gpu, c);
   const around = (bytes: number): number => copies.reduce((sum, ring) => sum + ring(bytes), 0);
   if (gathersWeights(run)) {
@@ -76,11 +75,12 @@ function hostSeconds(run: Run, c: Constants): number {
  * All-to-all of the tokens to their experts and back, in each pass: a copy per expert over the links of a machine, and
  * one per machine that has an expert of the token over its network.
  */
-function expertSeconds(run: Run, gpu: Gpu, c: Constants): number {
+export function expertSeconds(run: Run, gpu: Gpu, c: Constants): number {
   const { moe, hidden } = run.shape;
   if (!moe || run.expertParallel === 1) return 0;
   const passes = run.checkpointing === "full" ? 3 : 2;
-  const tokens = (run.microBatch * run.maxTokens) / run.contextParallel;
+  // Cards that share a layer share its tokens where experts are spread: each sends its part.
+  const tokens = (run.microBatch * run.maxTokens) / (run.contextParallel * run.tensorParallel);
   const copy = passes * 2 * 2 * hidden * tokens * (run.counts.expertLayers / run.pipelineParallel);
   const linked = Math.min(run.expertParallel, gpu.linkedCards);
   const inside = (moe.topK * (linked - 1)) / linked / linkGBs(run, gpu);

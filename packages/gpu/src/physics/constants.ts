@@ -76,6 +76,8 @@ export interface Constants {
   readonly compiledLaunch: number;
   /** What a host takes for launches over a new one: those of old cards are slow. */
   readonly slowHost: Readonly<Partial<Record<Generation, number>>>;
+  /** What launches take on Windows over what they take on Linux. */
+  readonly windowsLaunch: number;
   /** Share of the sheet's bandwidth that passes over activations reach; above 1 where a large cache serves many. */
   readonly bandwidth: Readonly<Record<Generation, number>>;
   /** Launches that adapters on all matrices add. */

@@ -1,4 +1,4 @@
-import { tensorSeconds, traffic } from "./communication.ts";
+import { expertSeconds, tensorSeconds, traffic } from "./communication.ts";
 import { constants, type Constants, generationOf } from "./constants.ts";
 import type { Gpu } from "../run/hardware.ts";
 import { objectives } from "../run/objectives.ts";
@@ -44,7 +44,7 @@ export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = co
   const computed = { tokens: inStep * rows.computed, document, patches: inStep * patches };
   const work = arithmetic(run, gpu, computed, p, c);
   const busy = work.matmul + work.attention + work.elementwise + work.logits;
-  const waited = tensorSeconds(run, gpu);
+  const waited = tensorSeconds(run, gpu) + expertSeconds(run, gpu, c);
   const micro = (busy ** c.overlap + launch ** c.overlap) ** (1 / c.overlap) + work.dequantise + waited;
   const { communication, perStep } = traffic(run, gpu, c);
   // Gradients are reduced while the backward pass goes on.
@@ -92,7 +92,7 @@ function launchSeconds(run: Run, gpu: Gpu, p: Passes, c: Constants): number {
   const ms = profile.launchMs * ((layers + pictures) * (compiled ? c.compiledLaunch : 1) + loops);
   // ZeRO-3 fetches and releases each module's parameters by hooks, in every pass.
   const hooks = sharding === "zero3" ? hookMs(run, c) * (p.forward + p.back) : 0;
-  const host = c.slowHost[generationOf(gpu)] ?? 1;
+  const host = (c.slowHost[generationOf(gpu)] ?? 1) * (run.host === "windows" ? c.windowsLaunch : 1);
   return (host * (ms * (p.forward + 2 * p.back) + hooks) * 1e-3) / pipelineParallel;
 }
 

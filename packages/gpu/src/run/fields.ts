@@ -81,6 +81,7 @@ export const wordTopics: { readonly [O in keyof WordOptions]-?: string } = {
   loss: "cross-entropy",
   experts: "how experts are computed",
   attention: "attention kernel",
+  host: "the host's system",
   packing: "rows in a batch",
   sharding: "over several cards",
 };
@@ -141,7 +142,13 @@ function form(help: string): Form {
 }
 
 /** Words that are rare, so that `--set` alone takes them. */
-const rareWords = ["weights", "precision", "experts", "attention"] as const satisfies readonly (keyof WordOptions)[];
+const rareWords = [
+  "weights",
+  "precision",
+  "experts",
+  "attention",
+  "host",
+] as const satisfies readonly (keyof WordOptions)[];
 
 /** Every field of a run that has one place in its question; of the words, those that have no option. */
 export const runRows: readonly Row[] = [

@@ -26,6 +26,7 @@ const usual = {
   checkpointing: "full",
   flashAttention: true,
   precision: "bf16",
+  host: "linux",
   microBatch: 1,
   accumulation: 1,
   packing: "packed",

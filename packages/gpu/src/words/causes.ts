@@ -10,6 +10,7 @@ export const unmeasuredNames: Readonly<Record<Unmeasured, string>> = {
   offload: "hosts that hold part of the run",
   length: "enough runs of rows this long",
   pictures: "runs with pictures",
+  host: "enough runs on Windows",
 };
 
 /** Why a run can take longer. */

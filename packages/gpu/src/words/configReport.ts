@@ -32,7 +32,18 @@ export function configWarnings({ trainer, notes }: ConfigShown): Note[] {
       text: `${trainer} does not know this key, so it is left out: ${place(note)}${note.meaning === "" ? "" : `; ${note.meaning}`}.`,
     })),
     ...notesOf(notes, "not_counted").map((note) => ({ text: `Not counted: ${place(note)}: ${note.meaning}.` })),
+    ...idleNote(notesOf(notes, "idle")),
   ];
+}
+
+/** Keys without an effect that are named; the JSON answer has them all. */
+const named = 12;
+
+function idleNote(idle: readonly ConfigNote[]): Note[] {
+  if (idle.length === 0) return [];
+  const rest = idle.length > named ? ` and ${countText(idle.length - named)} more` : "";
+  const keys = idle.slice(0, named).map(({ key }) => key);
+  return [{ text: `Read, not counted (neither memory nor time): ${keys.join(", ")}${rest}.`, small: true }];
 }
 
 export function keyTable({ notes }: ConfigShown): Table {

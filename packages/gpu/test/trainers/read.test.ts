@@ -231,6 +231,11 @@ describe("configNotes", () => {
     expect(notes.find(({ key }) => key === "sequence_len")?.line).toBe(9);
   });
 
+  it("names keys that are read and change neither memory nor time", () => {
+    const notes = configNotes(read(yaml("base_model: Qwen/Qwen3-8B\nlearning_rate: 2e-4\nseed: 7\n")));
+    expect(notes.filter(({ kind }) => kind === "idle").map(({ key }) => key)).toEqual(["learning_rate", "seed"]);
+  });
+
   it("says what an optimizer without a like is counted as", () => {
     const notes = configNotes(read(yaml("base_model: Qwen/Qwen3-8B\noptimizer: muon\n")));
     expect(notes.find(({ key }) => key === "optimizer")?.meaning).toBe("optimizer: it is counted as adamw");

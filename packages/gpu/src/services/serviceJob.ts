@@ -1,0 +1,80 @@
+import { isMap } from "../config/entry.ts";
+import file from "./services.json" with { type: "json" };
+
+/** A run at a service, to be written as what starts it there. */
+export interface ServiceRun {
+  /** The model, as the service names it. */
+  readonly model: string;
+  /** The training file, as it lies on the disk. */
+  readonly file: string;
+  /** A name for the run and for what comes of it. */
+  readonly name: string;
+  /** Passes over the file; absent: the service's own choice. */
+  readonly epochs?: number | undefined;
+  /** Adapters or all weights; absent: adapters where the service has both. */
+  readonly method?: "lora" | "full" | undefined;
+  readonly seed?: number | undefined;
+}
+
+/** The file that starts a run at a service. */
+export interface ServiceJob {
+  readonly extension: "json" | "py";
+  readonly text: string;
+  /** What has to be put in first, as it stands in the text, and where it comes from. */
+  readonly fill: readonly { readonly mark: string; readonly with: string }[];
+  /** The line that starts the run from the file `job`. */
+  readonly start: (job: string) => string;
+}
+
+/** Services whose jobs are written, by their name in the price book. */
+export type ServiceId = keyof typeof file;
+export const writtenServices: readonly ServiceId[] = Object.keys(file) as ServiceId[];
+
+/** The file that starts a run at a service; what nobody stated is the service's own choice, or is marked to be filled in. */
+export function writeServiceJob(id: ServiceId, run: ServiceRun): ServiceJob {
+  const { extension, usual, body, fill, start } = file[id];
+  const said = Object.fromEntries(Object.entries(run).filter(([, value]) => value !== undefined));
+  const facts: Facts = {
+    ...usual,
+    ...said,
+    ...(run.epochs !== undefined && { epochText: String(run.epochs) }),
+    // The name of a file without its folder and ending.
+    dataset: run.file.replace(/^.*\//u, "").replace(/\.jsonl$/u, ""),
+    modelQuoted: JSON.stringify(run.model),
+    fileQuoted: JSON.stringify(run.file),
+    folderQuoted: JSON.stringify(`runs/${run.name}`),
+    nameQuoted: JSON.stringify(run.name),
+  };
+  const lines = Array.isArray(body)
+    ? body.map((line) => textOf(line, facts))
+    : [JSON.stringify(filled(body, facts), null, 2)];
+  return {
+    extension: extension === "py" ? "py" : "json",
+    text: `${lines.join("\n")}\n`,
+    fill: fill.map(({ mark, with: from }) => ({ mark, with: textOf(from, facts) })),
+    start: (job) => textOf(start, { job }),
+  };
+}
+
+type Facts = Readonly<Record<string, unknown>>;
+
+function textOf(line: string, facts: Facts): string {
+  return line.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => (name in facts ? String(facts[name]) : whole));
+}
+
+/** A template with its facts: `{name}` alone is the value itself, `by name` chooses; parts without a fact are left out. */
+function filled(part: unknown, facts: Facts): unknown {
+  if (typeof part === "string") {
+    const name = /^\{(\w+)\}$/u.exec(part)?.[1];
+    return name === undefined ? textOf(part, facts) : facts[name];
+  }
+  if (!isMap(part)) return part;
+  const [first] = Object.keys(part);
+  if (first?.startsWith("by ") === true) {
+    const choices = part[first];
+    return isMap(choices) ? choices[String(facts[first.slice(3)])] : undefined;
+  }
+  const entries = Object.entries(part).map(([key, inner]) => [key, filled(inner, facts)] as const);
+  const there = entries.filter(([, value]) => value !== undefined);
+  return there.length === 0 ? undefined : Object.fromEntries(there);
+}
