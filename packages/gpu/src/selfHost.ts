@@ -47,29 +47,31 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
   const beside = Object.fromEntries(
     besideRun.flatMap((field) => (question[field] === undefined ? [] : [[field, question[field]]])),
   );
-  const answer: SelfHostAnswer = {
-    schemaVersion: 1,
-    model: { id: shape.id, parameters: counts.total, active: counts.active },
-    input: { model: shape.id, framework: profile.id, ...filled, ...beside },
-    gpu: { id: gpu.id, name: gpu.name },
-    gpus: run.gpus,
-    sharding: run.sharding,
+  const figures = published({
     memory,
-    verdict,
     chance: need.chance,
     fits,
     throughput,
     hours: hours && { low: hours.low, typical: hours.typical, high: hours.high },
     flops: hours && hours.tokens * usefulFlops(run, rows.document),
     slower: verdict === "no" ? [] : slowerBy(run, gpu, rows, padded),
-    unmeasured,
-    cost: question.data ? costOf(rented, book, gpu) : null,
     serving,
     calibration: factors.speed !== undefined || factors.memory !== undefined ? factors : null,
     assumptions: [...notes, ...assumptionsOf(found, question)],
+  });
+  return ok({
+    schemaVersion: 1,
+    model: { id: shape.id, parameters: counts.total, active: counts.active },
+    input: { model: shape.id, framework: profile.id, ...filled, ...beside },
+    gpu: { id: gpu.id, name: gpu.name },
+    gpus: run.gpus,
+    sharding: run.sharding,
+    verdict,
+    ...figures,
+    unmeasured,
+    cost: question.data ? costOf(rented, book, gpu) : null,
     sources,
-  };
-  return ok(published(answer));
+  });
 }
 
 /**

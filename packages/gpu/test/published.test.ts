@@ -34,6 +34,13 @@ describe("the figures of bench/selfhost.json", () => {
     expect(bench.constants).toBe(fingerprint([constants, profiles, reaches, measuredPairs]));
   });
 
+  it("belong to constants that all have a meaning in bench/priors.json", () => {
+    const { meanings } = JSON.parse(readFileSync(new URL("../bench/priors.json", import.meta.url), "utf8")) as {
+      meanings: Readonly<Record<string, string>>;
+    };
+    expect(Object.keys(meanings).toSorted()).toEqual(Object.keys(constants).toSorted());
+  });
+
   it.each([
     ["memory by source", 700],
     ["memory by framework", 700],

@@ -1,4 +1,4 @@
-import { type LineItem, type MachineRate, type Money, amountText, decimal } from "@tunecast/estimator/parts";
+import { type LineItem, type MachineRate, type Money, amountText, decimal, published } from "@tunecast/estimator/parts";
 import type { Hours } from "../physics/hours.ts";
 import type { Placement, Placements } from "../placement/placements.ts";
 import type { SelfHostBook, SelfHostQuestion } from "../run/question.ts";
@@ -103,7 +103,7 @@ function offerOf(
     age: rate.age,
     sharding: run.sharding,
     verdict,
-    hours: hours.typical,
+    hours: published(hours.typical),
     lines: lines("typical"),
     total: total("typical"),
     range: { low: total("low").amount, high: total("high").amount },
@@ -134,7 +134,7 @@ function ownedCost(placements: Placements, book: SelfHostBook): OwnedCost | null
     gpu: gpu.id,
     gpus: cards.gpus,
     perCardHour,
-    hours: typical,
+    hours: published(typical),
     lines: lines(typical),
     total: total(typical),
     range: { low: total(low).amount, high: total(high).amount },

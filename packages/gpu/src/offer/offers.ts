@@ -1,12 +1,4 @@
-import {
-  type Assumption,
-  type LineItem,
-  type Money,
-  type Result,
-  fail,
-  ok,
-  published,
-} from "@tunecast/estimator/parts";
+import { type Assumption, type LineItem, type Money, type Result, fail, ok } from "@tunecast/estimator/parts";
 import { spokenOfRun } from "../words/notes.ts";
 import { lengthNotes } from "../run/lengthNotes.ts";
 import { dataReading } from "../run/lengths.ts";
@@ -73,7 +65,7 @@ export function offersFor(asked: Asked, book: SelfHostBook): Result<readonly Sel
       lines: offer.lines,
       total: offer.total,
       range: offer.range,
-      hours: published(offer.hours),
+      hours: offer.hours,
       priceAge: offer.age,
       assumptions: [
         spokenOfRun({
