@@ -2,5 +2,5 @@
 export declare const kinds: readonly number[];
 /** Runs of code points from U+0000 on: length in base 36, then the letter of the kind. */
 export declare const runs: string;
-/** Characters whose tokens stand in the first part of a table, as ranges: Latin script and its marks. First, last, first, last, … */
-export declare const latin: readonly number[];
+/** The parts of a table that the tokens of characters stand in, from each code point on. */
+export declare const parts: readonly (readonly [from: number, part: number])[];

@@ -57,7 +57,7 @@ writeFileSync(
 export const kinds = ${JSON.stringify(kinds)};
 /** Runs of code points from U+0000 on: length in base 36, then the letter of the kind. */
 export const runs = "${runs}";
-/** Characters whose tokens stand in the first part of a table, as ranges: Latin script and its marks. First, last, first, last, … */
-export const latin = [0, 0x24f, 0x2000, 0x206f, 0x20ac, 0x20ac, 0x2122, 0x2122, 0x2190, 0x21ff, 0x2500, 0x257f, 0x2713, 0x2714];
+/** The parts of a table that the tokens of characters stand in, from each code point on: Cyrillic, the scripts of East Asia, the Semitic ones, those of India, others (with Vietnamese, Greek, Thai); all else is in the first. */
+export const parts = [[0, 0], [0x370, 5], [0x400, 1], [0x530, 5], [0x590, 3], [0x900, 4], [0xe00, 5], [0x1100, 2], [0x1200, 5], [0x1e00, 5], [0x2000, 0], [0x2e80, 2], [0xa000, 5], [0xac00, 2], [0xd800, 0], [0xf900, 2], [0xfb00, 3], [0xfe00, 0], [0xfe70, 3], [0xff00, 2], [0xfff0, 0], [0x10000, 5], [0x1f000, 0], [0x20000, 2], [0x32000, 0]];
 `,
 );

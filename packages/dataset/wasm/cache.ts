@@ -5,7 +5,7 @@ const LONGEST: usize = 64;
 /** Chunks of up to so many bytes are held in the slot itself, longer ones in the store. */
 const INLINE: usize = 16;
 /** Two slots of 32 bytes make a set, a line of the processor's cache: key, tag, marks, counts of eight vocabularies. */
-const SET_BITS: u32 = 15;
+const SET_BITS: u32 = 16;
 const SETS: usize = reserve(64 << SET_BITS);
 /** Bytes of longer chunks: a ring; a slot knows when it was written. */
 const STORE_SIZE: u32 = 1 << 21;

@@ -1,9 +1,8 @@
 import { bitsOf, codePointAt, STABLE, widthOf } from "./classes";
 import { AT_START, cutFor, PART_BEFORE, PART_BEHIND } from "./cuts";
 import { powerOver, reserve, SLACK } from "./memory";
-import { look, lookAhead } from "./near";
-import { beginChunk, CHARACTERS, COUNTS, isAlone, piece } from "./pieces";
-import { BY_CASE, DEEPSEEK, GPT2, split } from "./splits";
+import { beginChunk, CHARACTERS, piece } from "./pieces";
+import { BY_CASE, BY_LETTERS, DEEPSEEK, GPT2, split } from "./splits";
 
 /** The chunk at hand, and what a vocabulary makes of it before it splits it: room grows with the longest chunk. */
 let room: usize = 0;
@@ -22,6 +21,8 @@ const RULES: usize = reserve(8 * 16);
 let rules: usize = 0;
 let composed: u32 = 0;
 export let unsplit: u32 = 0;
+/** Those whose split takes numbers one by one, where it is as that of others else. */
+let singles: u32 = 0;
 let vocabularies: u32 = 0;
 
 /** A vocabulary at `place` with the rule of its split; `form`: 0 as the text stands, 1 composed, 2 SentencePiece. */
@@ -33,17 +34,17 @@ export function addVocabulary(place: u32, rule: u32, most: u32, contractions: u3
     unsplit |= 1 << place;
     store<u8>(CHARACTERS + place, 1);
   }
+  if (most === 1 && rule === BY_LETTERS) singles |= 1 << place;
   for (let i: usize = 0; i < rules; i++) {
     const at = RULES + (i << 4);
-    if (load<u32>(at) === rule && load<u32>(at, 4) === most && load<u32>(at, 8) === contractions && form === 0) {
-      if ((load<u32>(at, 12) & (composed | unsplit)) !== 0) continue;
-      store<u32>(at, load<u32>(at, 12) | (1 << place), 12);
-      return;
-    }
+    if (load<u32>(at) !== rule || load<u32>(at, 8) !== contractions) continue;
+    if (load<u32>(at, 4) !== most && rule !== BY_LETTERS) continue;
+    store<u32>(at, load<u32>(at, 12) | (1 << place), 12);
+    return;
   }
   const at = RULES + (rules << 4);
   store<u32>(at, rule);
-  store<u32>(at, most, 4);
+  store<u32>(at, rule === BY_LETTERS ? 3 : most, 4);
   store<u32>(at, contractions, 8);
   store<u32>(at, 1 << place, 12);
   rules += 1;
@@ -54,20 +55,18 @@ export function addVocabulary(place: u32, rule: u32, most: u32, contractions: u3
 @external("outside", "compose")
 declare function compose(at: usize, length: usize, to: usize): usize;
 
-/** Counts the chunk `[start, start + length)` with its marks into {@link COUNTS}. */
-export function countChunk(start: usize, length: usize, marks: u32): void {
+/** Counts the chunk `[start, start + length)` with its marks, in each vocabulary, into `to`: all of it with the next `mergeAll`. */
+export function countChunk(start: usize, length: usize, marks: u32, to: usize): void {
   if (length > room) makeRoom(length);
   if (length > 64) memory.copy(plain, start, length);
   else for (let i: usize = 0; i < length; i += 16) v128.store(plain + i, v128.load(start + i));
   store<u8>(plain + length, 0);
-  v128.store(COUNTS, i64x2.splat(0));
-  v128.store(COUNTS, i64x2.splat(0), 16);
   const other = prepare(length);
   const lowLine = unsplit !== 0 && ((marks & AT_START) !== 0 || hasLowLine(length));
   const apart = (other !== 0 ? composed : 0) | (lowLine ? unsplit : 0);
-  countBy(~apart, plain, plain + length, marks);
-  if (other !== 0) countBy(composed, prepared, prepared + other, marks);
-  if (lowLine) countBy(unsplit, prepared, spaced(length, (marks & AT_START) !== 0), marks);
+  countBy(~apart, plain, plain + length, marks, to);
+  if (other !== 0) countBy(composed, prepared, prepared + other, marks, to);
+  if (lowLine) countBy(unsplit, prepared, spaced(length, (marks & AT_START) !== 0), marks, to);
 }
 
 /** Whether the chunk `[at, at + length)` of at most sixteen bytes is a word in ASCII, a space before it or not: to every rule it is one piece. */
@@ -82,18 +81,14 @@ export function isWord(at: usize, length: usize): bool {
   return ((i8x16.bitmask(letters) ^ whole) & whole) === first && ((capitals & whole) >>> (first + 1)) === 0;
 }
 
-/** Counts the chunk `[start, start + length)` that {@link isWord}. */
-export function countWord(start: usize, length: usize): void {
-  v128.store(COUNTS, i64x2.splat(0));
-  v128.store(COUNTS, i64x2.splat(0), 16);
-  look(start);
-  if (!isAlone && length > 3) lookAhead(length);
-  beginChunk(0, 0, false, false);
+/** As {@link countChunk}, of one that {@link isWord}. */
+export function countWord(start: usize, length: usize, to: usize): void {
+  beginChunk(to, 0, 0);
   piece(vocabularies, start, start + length);
 }
 
 /** Counts `[start, end)` in those vocabularies of a set whose split is that of another, or none. */
-function countBy(set: u32, start: usize, end: usize, marks: u32): void {
+function countBy(set: u32, start: usize, end: usize, marks: u32, to: usize): void {
   let begun = false;
   for (let i: usize = 0; i < rules; i++) {
     const at = RULES + (i << 4);
@@ -101,11 +96,10 @@ function countBy(set: u32, start: usize, end: usize, marks: u32): void {
     if (here === 0) continue;
     if (!begun) {
       store<u8>(end, 0);
-      look(start);
-      beginChunk(start, end, (marks & PART_BEFORE) !== 0, (marks & PART_BEHIND) !== 0);
+      beginChunk(to, (marks & PART_BEFORE) !== 0 ? start : 0, (marks & PART_BEHIND) !== 0 ? end : 0);
       begun = true;
     }
-    split(load<u32>(at), load<u32>(at, 4), load<u32>(at, 8) !== 0, here, start, end);
+    split(load<u32>(at), load<u32>(at, 4), load<u32>(at, 8) !== 0, here, here & singles, start, end);
   }
 }
 

@@ -13,8 +13,8 @@ export const HAN_KANA: u32 = 128;
 export const STABLE: u32 = 256;
 /** The kind of the writing system (profile/scripts.ts) stands in four bits from here on. */
 export const KIND_SHIFT: u32 = 9;
-/** Whether tokens of the character are missing: of a vocabulary whose first part alone was loaded. */
-export const BEYOND: u32 = 1 << 13;
+/** The part of a table that the tokens of the character stand in: three bits from here on. */
+export const PART_SHIFT: u32 = 13;
 
 /** Sixteen bits for each code point, written from outside. */
 export const CLASSES: usize = reserve(0x11_0000 << 1);

@@ -1,34 +1,44 @@
 import { find, remember, seek } from "./cache";
-import { BEYOND, bitsOf, codePointAt, widthOf } from "./classes";
+import { bitsOf, codePointAt, PART_SHIFT, widthOf } from "./classes";
 import { countChunk, countWord, isWord, unsplit } from "./chunks";
 import { AT_START, begin, BLOCK, borders, lookAt, nextCut, part, PART_BEFORE, PART_BEHIND, seen, wide } from "./cuts";
 import { amongMore, countOf, countsOf, inFront, putAmongMore, putInFront, SHORT } from "./front";
 import { reserve } from "./memory";
-import { COUNTS, digits, isAlone, tokensAlone } from "./pieces";
+import { mergeAll } from "./pairs";
+import { digits, isAlone } from "./pieces";
 
 /** Tokens of the last text in each vocabulary. */
 export const TOTALS: usize = reserve(8 * 4);
 
 let isWatched: bool = false;
-/** Whether a text had a character whose tokens are missing: then counts are too high. */
-export let isBeyond: bool = false;
+/** The parts of a table that the texts since {@link watch} need, a bit for each. */
+export let met: u32 = 0;
 
-/** Looks for characters whose tokens are missing from now on. */
+/** Looks at the parts that texts need from now on. */
 export function watch(): void {
   isWatched = true;
 }
 
-function isAnyBeyond(start: usize, end: usize): bool {
+function meet(start: usize, end: usize): void {
   for (let at = start; at < end; at += widthOf(load<u8>(at)))
-    if (load<u8>(at) >= 0x80 && (bitsOf(codePointAt(at)) & BEYOND) !== 0) return true;
-  return false;
+    if (load<u8>(at) >= 0x80) met |= 1 << (bitsOf(codePointAt(at)) >>> PART_SHIFT);
 }
+
+/** Where the tokens of the text at hand are added, in eight vocabularies. */
+let totals: usize = TOTALS;
 
 /** Counts the UTF-8 text `[start, end)`, a NUL behind it, into {@link TOTALS}. */
 export function count(start: usize, end: usize): void {
-  if (isWatched && !isBeyond) isBeyond = isAnyBeyond(start, end);
-  v128.store(TOTALS, i64x2.splat(0));
-  v128.store(TOTALS, i64x2.splat(0), 16);
+  countInto(TOTALS, start, end);
+  countNew();
+}
+
+/** Counts the UTF-8 text `[start, end)`, a NUL behind it, into `to`: all of it with the next {@link countNew}. */
+export function countInto(to: usize, start: usize, end: usize): void {
+  totals = to;
+  if (isWatched) meet(start, end);
+  v128.store(totals, i64x2.splat(0));
+  v128.store(totals, i64x2.splat(0), 16);
   // Only where there is no split does the beginning matter.
   let marks: u32 = unsplit !== 0 ? AT_START : 0;
   begin();
@@ -49,7 +59,7 @@ export function count(start: usize, end: usize): void {
       if (length <= SHORT) {
         const slot = inFront(at, length, marks);
         if (slot === 0) defer(at, length, marks);
-        else if (isAlone) store<u32>(TOTALS, load<u32>(TOTALS) + countOf(slot));
+        else if (isAlone) store<u32>(totals, load<u32>(totals) + countOf(slot));
         else addCounts(v128.load_ext<u8>(countsOf(slot)));
       } else countBehind(at, length, marks);
       marks = part === PART_BEHIND ? PART_BEFORE : 0;
@@ -78,7 +88,7 @@ function areDigits(at: usize, length: usize): bool {
 function defer(at: usize, length: usize, marks: u32): void {
   // Of a number every few digits are a token: nothing to look up.
   if (digits !== 0 && marks === 0 && <u32>load<u8>(at) - 48 < 10 && areDigits(at, length)) {
-    store<u32>(TOTALS, load<u32>(TOTALS) + (<u32>length + digits - 1) / digits);
+    store<u32>(totals, load<u32>(totals) + (<u32>length + digits - 1) / digits);
     return;
   }
   store<u64>(WAITING + (waiting << 3), <u64>at | (<u64>length << 32) | (<u64>marks << 48));
@@ -101,10 +111,7 @@ function countWaiting(): void {
     if (load<u64>(found) !== 0) {
       addCounts(v128.load_ext<u8>(found));
       putInFront(at, length, marks, load<u64>(found));
-    } else if (marks === 0 && isWord(at, length)) {
-      countWord(at, length);
-      addChunk(at, length, 0);
-    } else countBehind(at, length, marks);
+    } else countLater(at, length, marks);
   }
 }
 
@@ -130,7 +137,7 @@ function countBlock(at: usize, first: usize, end: usize): usize {
     } else countBehind(at, length, 0);
     at = to;
   }
-  store<u32>(TOTALS, load<u32>(TOTALS) + tokens);
+  store<u32>(totals, load<u32>(totals) + tokens);
   return at;
 }
 
@@ -153,7 +160,7 @@ function countBlockInAll(at: usize, first: usize, end: usize): usize {
   return at;
 }
 
-/** Adds the tokens of a chunk that is not in front to {@link TOTALS}. */
+/** Adds the tokens of a chunk that is not in front to {@link totals}. */
 function countBehind(at: usize, length: usize, marks: u32): void {
   if (length > SHORT) {
     seek(at, length, marks);
@@ -163,48 +170,58 @@ function countBehind(at: usize, length: usize, marks: u32): void {
       return;
     }
   }
-  countChunk(at, length, marks);
-  addChunk(at, length, marks);
+  countLater(at, length, marks);
 }
 
-/** Adds what the chunk came to to {@link TOTALS}, and remembers it. */
-function addChunk(at: usize, length: usize, marks: u32): void {
-  if (isAlone) {
-    store<u32>(TOTALS, load<u32>(TOTALS) + tokensAlone);
-    if (tokensAlone >= 256) return;
-    if (length > SHORT) return remember(tokensAlone);
-    putInFront(at, length, marks, tokensAlone);
-    if (tokensAlone > 1) putAmongMore(at, length, marks, tokensAlone);
-    return;
+/** New chunks, counted together: place, length, marks, where tokens are added, and these. */
+const MOST_NEW: usize = 256;
+const NEW: usize = reserve(MOST_NEW * 48);
+let new_: usize = 0;
+
+function countLater(at: usize, length: usize, marks: u32): void {
+  if (new_ === MOST_NEW) countNew();
+  const chunk = NEW + new_ * 48;
+  new_ += 1;
+  store<u32>(chunk, <u32>at);
+  store<u32>(chunk, <u32>length, 4);
+  store<u32>(chunk, marks, 8);
+  store<u32>(chunk, <u32>totals, 12);
+  v128.store(chunk, i64x2.splat(0), 16);
+  v128.store(chunk, i64x2.splat(0), 32);
+  if (length <= SHORT && marks === 0 && isWord(at, length)) countWord(at, length, chunk + 16);
+  else countChunk(at, length, marks, chunk + 16);
+}
+
+/** Adds the tokens of the new chunks, and remembers those that are bytes. */
+export function countNew(): void {
+  mergeAll();
+  for (let chunk = NEW; chunk < NEW + new_ * 48; chunk += 48) {
+    const low = v128.load(chunk, 16);
+    const high = v128.load(chunk, 32);
+    const to: usize = load<u32>(chunk, 12);
+    v128.store(to, i32x4.add(v128.load(to), low));
+    v128.store(to, i32x4.add(v128.load(to, 16), high), 16);
+    if (v128.any_true(i32x4.gt_u(v128.or(low, high), i32x4.splat(255)))) continue;
+    const tokens = i16x8.narrow_i32x4_u(low, high);
+    const counts = i64x2.extract_lane(i8x16.narrow_i16x8_u(tokens, tokens), 0);
+    const at: usize = load<u32>(chunk);
+    const length: usize = load<u32>(chunk, 4);
+    const marks = load<u32>(chunk, 8);
+    if (length > SHORT) {
+      seek(at, length, marks);
+      remember(counts);
+    } else {
+      putInFront(at, length, marks, counts);
+      putAmongMore(at, length, marks, counts);
+    }
   }
-  v128.store(TOTALS, i32x4.add(v128.load(TOTALS), v128.load(COUNTS)));
-  v128.store(TOTALS, i32x4.add(v128.load(TOTALS, 16), v128.load(COUNTS, 16)), 16);
-  keep(at, length, marks);
-}
-
-function put(at: usize, length: usize, marks: u32, counts: u64): void {
-  if (length > SHORT) return remember(counts);
-  putInFront(at, length, marks, counts);
-  putAmongMore(at, length, marks, counts);
+  new_ = 0;
 }
 
 /** Adds the tokens in eight vocabularies, sixteen bits each. */
 // @ts-ignore: decorator
 @inline
 function addCounts(tokens: v128): void {
-  v128.store(TOTALS, i32x4.add(v128.load(TOTALS), i32x4.extend_low_i16x8_u(tokens)));
-  v128.store(TOTALS, i32x4.add(v128.load(TOTALS, 16), i32x4.extend_high_i16x8_u(tokens)), 16);
-}
-
-/** Remembers the counts of a chunk, if each is a byte. */
-function keep(at: usize, length: usize, marks: u32): void {
-  let counts: u64 = 0;
-  let most: u32 = 0;
-  for (let i: u32 = 0; i < 8; i++) {
-    const tokens = load<u32>(COUNTS + (i << 2));
-    most |= tokens;
-    counts |= <u64>tokens << (i << 3);
-  }
-  if (most >= 256) return;
-  put(at, length, marks, counts);
+  v128.store(totals, i32x4.add(v128.load(totals), i32x4.extend_low_i16x8_u(tokens)));
+  v128.store(totals, i32x4.add(v128.load(totals, 16), i32x4.extend_high_i16x8_u(tokens)), 16);
 }

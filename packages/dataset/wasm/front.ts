@@ -82,7 +82,7 @@ export function countOf(slot: usize): u32 {
 }
 
 /** Those that had to make room: so many that they lie outside of the nearer caches, in the same form. */
-const MORE_BITS: u32 = 15;
+const MORE_BITS: u32 = 17;
 const MORE: usize = reserve((64 << MORE_BITS) + 64);
 const MORE_COUNTS: usize = reserve((32 << MORE_BITS) + 64);
 const NOT_COUNT: v128 = i8x16(-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, 0);

@@ -1,10 +1,10 @@
 export { addVocabulary } from "./chunks";
 export { CLASSES } from "./classes";
-export { count, isBeyond, TOTALS, watch } from "./count";
+export { count, met, TOTALS, watch } from "./count";
 export { joinAll } from "./cuts";
 export { forgetForms, FORM, formLength } from "./forms";
 export { countLine, NAMES, scan, setNames, SLOTS, slots } from "./line";
 export { LINE, longTextAt, TEXT } from "./memory";
 export { KINDS } from "./texts";
 export { countDigits, standAlone } from "./pieces";
-export { addTokens, longBytes, longLines, makeRoom, measure, RUNS } from "./tokens";
+export { addCharacters, addTokens, addWhole, makeRoom } from "./tokens";

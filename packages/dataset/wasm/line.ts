@@ -1,4 +1,4 @@
-import { count, TOTALS } from "./count";
+import { countInto, countNew } from "./count";
 import { FORM, LONGEST_FORM, numberOf } from "./forms";
 import { copyEnd, copyText, isAscii } from "./jsonText";
 import { LINE, reserve, SLACK, TEXTS } from "./memory";
@@ -131,26 +131,24 @@ let firstLength: usize = 0;
 
 /** Counts the texts of the line that was read last. */
 export function countLine(): void {
+  let isKnown = false;
   for (let i: u32 = 0; i < slots; i++) {
     const slot = SLOTS + i * 48;
     const start: usize = load<u32>(slot);
     const end: usize = load<u32>(slot, 4);
-    const length = end - start;
-    if (i === 0 && length === firstLength && memory.compare(FIRST, start, length) === 0) {
-      memory.copy(slot + 16, FIRST_TOTALS, 32);
-    } else {
-      count(start, end);
-      memory.copy(slot + 16, TOTALS, 32);
-      if (i === 0 && length <= LONGEST_FIRST) {
-        memory.copy(FIRST, start, length);
-        memory.copy(FIRST_TOTALS, TOTALS, 32);
-        firstLength = length;
-      }
-    }
+    if (i === 0) isKnown = end - start === firstLength && memory.compare(FIRST, start, firstLength) === 0;
+    if (i > 0 || !isKnown) countInto(slot + 16, start, end);
     store<u32>(slot, edgesOf(start, end), 12);
+    sample(start, end, load<u32>(slot, 8) !== 0);
   }
-  for (let i: u32 = 0; i < slots; i++) {
-    const slot = SLOTS + i * 48;
-    sample(load<u32>(slot), load<u32>(slot, 4), load<u32>(slot, 8) !== 0);
+  countNew();
+  if (slots === 0) return;
+  const start: usize = load<u32>(SLOTS);
+  const length = <usize>load<u32>(SLOTS, 4) - start;
+  if (isKnown) memory.copy(SLOTS + 16, FIRST_TOTALS, 32);
+  else if (length <= LONGEST_FIRST) {
+    memory.copy(FIRST, start, length);
+    memory.copy(FIRST_TOTALS, SLOTS + 16, 32);
+    firstLength = length;
   }
 }

@@ -1,24 +1,25 @@
-import { widthOf } from "./classes";
+import { codePointAt, widthOf } from "./classes";
 import { powerOver, reserve } from "./memory";
-import { NONE, WHOLE } from "./ranks";
-import { rankOf } from "./near";
+import { bytePairAt, foundBehind, joined, NONE, use } from "./tokens";
 
 /** Up to so many parts the least rank is found by looking at all of them, without a heap. */
-const FEW: u32 = 256;
-/** A key is `rank << 8 | place`: the least key is the leftmost pair of least rank. */
+export const FEW: u32 = 256;
+/** A key is `token << 8 | place`: the least key is the leftmost pair of least rank. */
 const NO_KEY: i32 = 0x7fffff00;
 /** A longer piece is merged in blocks. */
 const BLOCK: usize = 1 << 16;
 /** Borders in this part of a block, its end, may still move when the piece goes on. */
 const UNSETTLED: usize = BLOCK >> 6;
 
-const STARTS: usize = reserve((FEW + 8) * 4);
+/** Parts, and keys of each with the next. */
+const PARTS: usize = reserve((FEW + 8) * 4);
 const KEYS: usize = reserve((FEW + 8) * 4);
-/** Of the piece that is merged: by the place of a part the rank of its union with the next, and the parts on either side. */
-let RANKS: usize = 0;
+/** Of the piece that is merged, by the place of a part: the part, its union with the next, and where those on either side are. */
+let TOKENS: usize = 0;
+let UNIONS: usize = 0;
 let PREVIOUS: usize = 0;
 let NEXT: usize = 0;
-/** Entries are `rank << 32 | place`. A join removes one part and adds at most two entries. */
+/** Entries are `union << 32 | place`. A join removes one part and adds at most two entries. */
 let HEAP: usize = 0;
 /** Where the tokens of a block end. */
 let ENDS: usize = 0;
@@ -27,23 +28,30 @@ let heapSize: usize = 0;
 
 // @ts-ignore: decorator
 @inline
-function keyOf(rank: i32): i32 {
-  return rank >= WHOLE ? NO_KEY : rank << 8;
+function keyOf(token: u32): i32 {
+  return token === NONE ? NO_KEY : token << 8;
 }
 
-/** Bytes of the part that merging starts from at `at`. */
+/** Bytes of the part that merging starts from at `at`; sets {@link first}, the part. */
 // @ts-ignore: decorator
 @inline
-function unit(vocabulary: u32, characters: bool, at: usize, end: usize): usize {
-  if (!characters) return 1;
-  const width = widthOf(load<u8>(at));
-  return width > 1 && at + width <= end && rankOf(vocabulary, at, at + width) < WHOLE ? width : 1;
+function unit(characters: bool, at: usize, end: usize): usize {
+  const lead: u32 = load<u8>(at);
+  first = lead;
+  if (!characters || lead < 0xc0) return 1;
+  const width = widthOf(lead);
+  const code = at + width <= end ? codePointAt(at) : NONE;
+  const character = code < NONE ? joined(NONE, code) : NONE;
+  if (character === NONE) return 1;
+  first = character;
+  return width;
 }
+let first: u32 = 0;
 
-/** Tokens of the piece `[start, end)` of the text that was looked up, which is no token. */
-export function merged(vocabulary: u32, characters: bool, start: usize, end: usize): u32 {
-  if (end - start <= FEW) return few(vocabulary, characters, start, end);
-  return end - start <= BLOCK ? many(vocabulary, characters, start, end) : inBlocks(vocabulary, characters, start, end);
+/** Tokens of the piece `[start, end)` in the vocabulary that is asked. */
+export function merged(characters: bool, start: usize, end: usize): u32 {
+  if (end - start <= FEW) return few(characters, start, end);
+  return end - start <= BLOCK ? many(characters, start, end) : inBlocks(characters, start, end);
 }
 
 /**
@@ -53,12 +61,12 @@ export function merged(vocabulary: u32, characters: bool, start: usize, end: usi
  * join across a border, each side goes its own way. So each block may start at a border of the block before, where the two
  * tokens at the seam stay as they are when they are merged alone.
  */
-function inBlocks(vocabulary: u32, characters: bool, start: usize, end: usize): u32 {
+function inBlocks(characters: bool, start: usize, end: usize): u32 {
   const first = start;
   let tokens: u32 = 0;
   let size = BLOCK;
   while (end - start > size) {
-    const before = tokensBefore(vocabulary, characters, start, end, size);
+    const before = tokensBefore(characters, start, end, size);
     // No border of the block holds: longer ones have others.
     if (before === 0) {
       size <<= 1;
@@ -71,12 +79,12 @@ function inBlocks(vocabulary: u32, characters: bool, start: usize, end: usize): 
     tokens += before * (1 + again);
     start += step * (1 + again);
   }
-  return tokens + many(vocabulary, characters, start, end);
+  return tokens + many(characters, start, end);
 }
 
 /** Tokens of the block at `start` before the last border that holds; 0 where none does. */
-function tokensBefore(vocabulary: u32, characters: bool, start: usize, end: usize, size: usize): u32 {
-  const tokens = many(vocabulary, characters, start, start + size);
+function tokensBefore(characters: bool, start: usize, end: usize, size: usize): u32 {
+  const tokens = many(characters, start, start + size);
   let at: usize = 0;
   for (let i: usize = 0; i < <usize>tokens; i++) store<u32>(ENDS + (i << 2), <u32>(at = nextOf(at)));
   for (let i = tokens - 1; i > 0; i--) {
@@ -84,9 +92,9 @@ function tokensBefore(vocabulary: u32, characters: bool, start: usize, end: usiz
     if (border > size - UNSETTLED) continue;
     const from: usize = i > 1 ? <usize>load<u32>(ENDS + ((<usize>i - 2) << 2)) : 0;
     const seam = start + border;
-    many(vocabulary, characters, seam, min(end, seam + size));
+    many(characters, seam, min(end, seam + size));
     const behind = seam + nextOf(0);
-    if (many(vocabulary, characters, start + from, behind) === 2 && nextOf(0) === border - from) return i;
+    if (many(characters, start + from, behind) === 2 && nextOf(0) === border - from) return i;
   }
   return 0;
 }
@@ -100,44 +108,76 @@ function repeats(start: usize, step: usize, end: usize, reach: usize): u32 {
 
 function makeRoom(length: usize): void {
   room = powerOver(length);
-  RANKS = reserve(room << 2);
+  TOKENS = reserve(room << 2);
+  UNIONS = reserve(room << 2);
   PREVIOUS = reserve(room << 2);
   NEXT = reserve(room << 2);
   ENDS = reserve(room << 2);
   HEAP = reserve(3 * (room << 3));
 }
 
-function few(vocabulary: u32, characters: bool, start: usize, end: usize): u32 {
+function few(characters: bool, start: usize, end: usize): u32 {
   let parts: usize = 0;
   for (let at = start; at < end; parts++) {
-    store<u32>(STARTS + (parts << 2), <u32>at);
-    at += unit(vocabulary, characters, at, end);
+    at += unit(characters, at, end);
+    store<u32>(PARTS + (parts << 2), first);
   }
-  store<u32>(STARTS + (parts << 2), <u32>end);
-  for (let i: usize = 0; i + 1 < parts; i++)
-    store<i32>(KEYS + (i << 2), keyOf(rankOf(vocabulary, startOf(i), startOf(i + 2))));
+  for (let i: usize = 0; i + 1 < parts; i++) {
+    const token = characters ? joined(partAt(i), partAt(i + 1)) : bytePairAt(start + i);
+    store<i32>(KEYS + (i << 2), keyOf(token));
+  }
+  const tokens = fewer(parts);
+  memory.copy(MERGED, PARTS, <usize>tokens << 2);
+  return tokens;
+}
+
+/** The parts that a piece was merged to last. */
+const MERGED: usize = reserve(FEW << 2);
+
+/** Puts down a part that a piece was merged to elsewhere. */
+// @ts-ignore: decorator
+@inline
+export function putPart(place: usize, token: u32): void {
+  store<u32>(MERGED + (place << 2), token);
+}
+
+/** Tokens of a piece that was merged to so many parts, in a vocabulary whose tokens come behind those. */
+export function mergedBehind(vocabulary: u32, parts: usize): u32 {
+  const table = use(vocabulary);
+  memory.copy(PARTS, MERGED, parts << 2);
+  let least: u32 = NONE;
+  for (let i: usize = 0; i + 1 < parts; i++) {
+    const token = foundBehind(table, partAt(i), partAt(i + 1));
+    least = min(least, token);
+    store<i32>(KEYS + (i << 2), keyOf(token));
+  }
+  return least === NONE ? <u32>parts : fewer(parts);
+}
+
+function fewer(parts: usize): u32 {
   // Four keys are looked at together.
   v128.store(KEYS + ((parts - 1) << 2), i32x4.splat(NO_KEY));
   while (true) {
     const least = leastKey(parts);
     if (least >= NO_KEY) return <u32>parts;
     const at: usize = least & 255;
+    const token = <u32>least >>> 8;
     parts -= 1;
+    store<u32>(PARTS + (at << 2), token);
     for (let to = at + 1; to < parts; to += 4) {
-      v128.store(STARTS + (to << 2), v128.load(STARTS + (to << 2), 4));
+      v128.store(PARTS + (to << 2), v128.load(PARTS + (to << 2), 4));
       v128.store(KEYS + (to << 2), v128.load(KEYS + (to << 2), 4));
     }
-    store<u32>(STARTS + (parts << 2), <u32>end);
     v128.store(KEYS + ((parts - 1) << 2), i32x4.splat(NO_KEY));
-    if (at + 1 < parts) store<i32>(KEYS + (at << 2), keyOf(rankOf(vocabulary, startOf(at), startOf(at + 2))));
-    if (at > 0) store<i32>(KEYS + ((at - 1) << 2), keyOf(rankOf(vocabulary, startOf(at - 1), startOf(at + 1))));
+    if (at + 1 < parts) store<i32>(KEYS + (at << 2), keyOf(joined(token, partAt(at + 1))));
+    if (at > 0) store<i32>(KEYS + ((at - 1) << 2), keyOf(joined(partAt(at - 1), token)));
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function startOf(part: usize): usize {
-  return load<u32>(STARTS + (part << 2));
+function partAt(place: usize): u32 {
+  return load<u32>(PARTS + (place << 2));
 }
 
 // @ts-ignore: decorator
@@ -154,39 +194,41 @@ function leastKey(parts: usize): i32 {
   return i32x4.extract_lane(least, 0);
 }
 
-function many(vocabulary: u32, characters: bool, start: usize, end: usize): u32 {
+function many(characters: bool, start: usize, end: usize): u32 {
   const length = end - start;
   if (length > room) makeRoom(length);
   let parts: u32 = 0;
   let before: i32 = -1;
   for (let at: usize = 0; at < length; parts++) {
-    const behind = at + unit(vocabulary, characters, start + at, end);
+    const behind = at + unit(characters, start + at, end);
+    store<u32>(TOKENS + (at << 2), first);
     store<i32>(PREVIOUS + (at << 2), before);
     store<u32>(NEXT + (at << 2), <u32>behind);
-    store<i32>(RANKS + (at << 2), NONE);
+    store<u32>(UNIONS + (at << 2), NONE);
     before = <i32>at;
     at = behind;
   }
   heapSize = 0;
-  for (let at: usize = 0; nextOf(at) < length; at = nextOf(at))
-    rerank(vocabulary, at, start, start + nextOf(nextOf(at)));
+  for (let at: usize = 0; nextOf(at) < length; at = nextOf(at)) unite(at);
   while (heapSize > 0) {
     const least = pop();
     const at = <usize>(least & 0xffffffff);
+    const token = <u32>(least >> 32);
     // An entry whose pair is gone by now.
-    if (load<i32>(RANKS + (at << 2)) !== <i32>(least >> 32)) continue;
-    const joined = nextOf(at);
-    const behind = nextOf(joined);
+    if (load<u32>(UNIONS + (at << 2)) !== token) continue;
+    const right = nextOf(at);
+    const behind = nextOf(right);
+    store<u32>(TOKENS + (at << 2), token);
     store<u32>(NEXT + (at << 2), <u32>behind);
-    store<i32>(RANKS + (joined << 2), NONE);
-    store<i32>(RANKS + (at << 2), NONE);
+    store<u32>(UNIONS + (right << 2), NONE);
+    store<u32>(UNIONS + (at << 2), NONE);
     parts -= 1;
     if (behind < length) {
       store<i32>(PREVIOUS + (behind << 2), <i32>at);
-      rerank(vocabulary, at, start, start + nextOf(behind));
+      unite(at);
     }
     const previous = load<i32>(PREVIOUS + (at << 2));
-    if (previous >= 0) rerank(vocabulary, <usize>previous, start, start + behind);
+    if (previous >= 0) unite(previous);
   }
   return parts;
 }
@@ -197,10 +239,11 @@ function nextOf(at: usize): usize {
   return load<u32>(NEXT + (at << 2));
 }
 
-function rerank(vocabulary: u32, at: usize, start: usize, end: usize): void {
-  const rank = rankOf(vocabulary, start + at, end);
-  store<i32>(RANKS + (at << 2), rank < WHOLE ? rank : NONE);
-  if (rank < WHOLE) push((<i64>rank << 32) | <i64>at);
+/** Puts down what the part at `at` makes with the next. */
+function unite(at: usize): void {
+  const token = joined(load<u32>(TOKENS + (at << 2)), load<u32>(TOKENS + (nextOf(at) << 2)));
+  store<u32>(UNIONS + (at << 2), token);
+  if (token !== NONE) push((<i64>token << 32) | <i64>at);
 }
 
 function push(entry: i64): void {

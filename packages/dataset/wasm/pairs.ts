@@ -1,231 +1,163 @@
 import { reserve } from "./memory";
-import { WHOLE } from "./ranks";
-import { nearRanks, rankOf } from "./near";
-import { isAlone } from "./pieces";
-import { onlyRankOf, PAIRS } from "./tokens";
+import { mergedBehind, putPart } from "./merge";
+import { bytePairAt, found, NONE, NOBODY, use } from "./tokens";
 
-// Merging in a vocabulary that stands alone: which token two others make is remembered by these two, so that what was asked
-// about lately need not be looked up by its bytes.
+// Merging of short pieces, several at a time: which two parts make a token lies in memory that answers late, so each piece goes one
+// step while the others wait.
 
 /** Longest piece that is merged here. */
-export const LONGEST: usize = 32;
-const PLACE_BITS: u32 = 5;
-/** A part is a byte, or {@link FIRST} and the rank of a token: less than 2^18. */
-const FIRST: u32 = 256;
-const BITS: u32 = 18;
-/** No token; above all tokens. */
-const NONE: u32 = (1 << BITS) - 1;
+export const LONGEST: usize = 16;
+const PLACE_BITS: u32 = 4;
 /** No key. */
 const NO_KEY: u32 = 0x7fffffff;
 
-/** The tokens of two bytes, by these. */
-const BYTE_PAIRS: usize = reserve(0x1_0000 << 2);
-/** Two parts and what they make, in 54 bits: few make a token, and the same come again and again. */
-const LATELY_BITS: u64 = 15;
-const LATELY: usize = reserve(8 << <usize>LATELY_BITS);
-let isReady: bool = false;
-/** Where the rank in the vocabulary at hand stands among those of several. */
-let byte: usize = 0;
-let shift: u32 = 0;
+/** Pieces that wait: their bytes and length, the vocabulary that merges them first, those that want it, and where tokens are added. */
+const MOST: u32 = 512;
+const PIECES: usize = reserve(<usize>(8 * (MOST << 5)));
+/** How many wait, by the vocabulary: those of one are merged together, so that less memory is read at a time. */
+const WAIT: usize = reserve(8 * 4);
 
-function makeReady(): void {
-  memory.fill(LATELY, 255, 8 << <usize>LATELY_BITS);
-  const bytes = reserve(2);
-  for (let pair: u32 = 0; pair < 0x1_0000; pair++) {
-    store<u16>(bytes, <u16>pair);
-    store<u32>(BYTE_PAIRS + (<usize>pair << 2), tokenOf(bytes, bytes + 2));
+/** Pieces under way, and where each has what. Parts and keys have one place more on either side, for what stands behind the ends. */
+const LANES: u32 = 8;
+const LANE: usize = reserve(<usize>LANES * 192);
+const PARTS: usize = 16;
+const KEYS: usize = 96;
+const ALIVE: usize = 160;
+const TABLE: usize = 164;
+const TO: usize = 168;
+const VOCABULARY: usize = 172;
+const WANTING: usize = 176;
+for (let lane = LANE; lane < LANE + <usize>LANES * 192; lane += 192) {
+  store<u32>(lane, NOBODY, PARTS - 4);
+  store<u32>(lane, NOBODY, PARTS + 64);
+}
+
+/** Adds the tokens of the piece of at most {@link LONGEST} bytes in a set of the family of a vocabulary to `to`, by the next {@link mergeAll}. */
+export function mergeLater(vocabulary: u32, wanting: u32, start: usize, length: usize, to: usize): void {
+  const wait = WAIT + (<usize>vocabulary << 2);
+  if (load<u32>(wait) === MOST) mergeIn(vocabulary);
+  const piece = PIECES + ((<usize>(vocabulary * MOST + load<u32>(wait))) << 5);
+  store<u32>(wait, load<u32>(wait) + 1);
+  v128.store(piece, v128.load(start));
+  store<u32>(piece, wanting, 16);
+  store<u32>(piece, <u32>length, 20);
+  store<u32>(piece, vocabulary, 24);
+  store<u32>(piece, <u32>to, 28);
+}
+
+/** Merges the pieces that wait. */
+export function mergeAll(): void {
+  for (let vocabulary: u32 = 0; vocabulary < 8; vocabulary++) mergeIn(vocabulary);
+}
+
+function mergeIn(vocabulary: u32): void {
+  const pieces: usize = load<u32>(WAIT + (<usize>vocabulary << 2));
+  const first = PIECES + <usize>(vocabulary * MOST << 5);
+  store<u32>(WAIT + (<usize>vocabulary << 2), 0);
+  let next: usize = 0;
+  let busy: u32 = 0;
+  for (let lane: u32 = 0; lane < LANES && next < pieces; lane++) {
+    begin(LANE + <usize>lane * 192, first + (next++ << 5));
+    busy |= 1 << lane;
   }
-  isReady = true;
-}
-
-function tokenOf(start: usize, end: usize): u32 {
-  const rank = rankOf(0, start, end);
-  return rank < WHOLE ? FIRST + <u32>rank : NONE;
-}
-
-/** The token that the parts `[start, …)` and `[…, end)` make, {@link NONE} for none. */
-// @ts-ignore: decorator
-@inline
-function joined(left: u32, right: u32, start: usize, end: usize): u32 {
-  if (!isAlone) {
-    const rank = (load<u32>(nearRanks(start, end) + byte) >>> shift) & NONE;
-    return rank < <u32>WHOLE ? rank : NONE;
+  while (busy !== 0) {
+    for (let left = busy; left !== 0; left &= left - 1) {
+      const lane = LANE + <usize>ctz(left) * 192;
+      if (step(lane)) continue;
+      end(lane);
+      if (next < pieces) begin(lane, first + (next++ << 5));
+      else busy ^= left & -left;
+    }
   }
-  const pair = (<u64>left << BITS) | right;
-  const place = LATELY + (<usize>(((pair ^ (pair >>> 15)) * 0x9e3779b97f4a7c15) >>> (64 - LATELY_BITS)) << 3);
-  const entry = load<u64>(place);
-  return entry >>> BITS === pair ? <u32>entry & NONE : lookedUp(pair, place, start, end);
 }
 
-function lookedUp(pair: u64, place: usize, start: usize, end: usize): u32 {
-  const rank = onlyRankOf(start, end);
-  const token = rank < WHOLE ? FIRST + <u32>rank : NONE;
-  store<u64>(place, (pair << BITS) | token);
-  return token;
-}
-
-/** By the place of its first byte each part, and the key of its pair with the next: `token << 5 | place`. */
-const PARTS: usize = reserve(LONGEST * 4 + 16);
-const KEYS: usize = reserve(LONGEST * 4 + 16);
-
-// @ts-ignore: decorator
-@inline
-function partAt(place: usize): u32 {
-  return load<u32>(PARTS + (place << 2));
-}
-
-// @ts-ignore: decorator
-@inline
-function keyOf(place: usize, token: u32): u32 {
-  return token === NONE ? NO_KEY : (token << PLACE_BITS) | <u32>place;
-}
-
-/** Where the part ends that begins at a place. */
-// @ts-ignore: decorator
-@inline
-function endOf(place: u32, alive: u32, places: usize): usize {
-  const behind = alive & (<u32>-2 << place);
-  return behind !== 0 ? <usize>ctz(behind) : places;
-}
-
-/** Tokens of the piece `[start, end)`. */
-export function mergedPairs(vocabulary: u32, start: usize, end: usize): u32 {
-  if (!isReady && isAlone) makeReady();
-  byte = (vocabulary * BITS) >>> 3;
-  shift = (vocabulary * BITS) & 7;
-  const places = end - start;
-  for (let place: usize = 0; place < places; place += 4)
-    v128.store(PARTS + (place << 2), i32x4.extend_low_i16x8_u(v128.load_ext<u8>(start + place)));
-  if (places <= 8) return mergedEight(start, places);
-  for (let place: usize = 0; place < places; place += 4) v128.store(KEYS + (place << 2), firstKeys(start, place, places));
-  return places <= 16 ? mergedFew(start, places) : mergedMore(start, places);
-}
-
-/** The tokens that the bytes at a place and behind it make. */
-// @ts-ignore: decorator
-@inline
-function bytePairAt(at: usize): u32 {
-  if (!isAlone) {
-    const rank = (load<u32>(PAIRS + (<usize>load<u16>(at) << 4) + byte) >>> shift) & NONE;
-    return rank < <u32>WHOLE ? rank : NONE;
+/** Adds the tokens of a piece that is merged: those who go on from there may join more. */
+function end(lane: usize): void {
+  const vocabulary: u32 = load<u32>(lane, VOCABULARY);
+  const alive: u32 = load<u32>(lane, ALIVE);
+  const tokens = popcnt(alive);
+  for (let left: u32 = load<u32>(lane, WANTING); left !== 0; left &= left - 1) {
+    const wanting = ctz(left);
+    let own = tokens;
+    if (wanting !== vocabulary && tokens > 1) {
+      let part: usize = 0;
+      for (let rest = alive; rest !== 0; rest &= rest - 1) putPart(part++, load<u32>(lane + (<usize>ctz(rest) << 2), PARTS));
+      own = mergedBehind(wanting, part);
+    }
+    const to: usize = <usize>load<u32>(lane, TO) + (wanting << 2);
+    store<u32>(to, load<u32>(to) + own);
   }
-  return load<u32>(BYTE_PAIRS + (<usize>load<u16>(at) << 2));
+}
+
+/** Sets the piece of a lane: its bytes are the parts. */
+// @ts-ignore: decorator
+@inline
+function begin(lane: usize, piece: usize): void {
+  const places: usize = load<u32>(piece, 20);
+  store<u32>(lane, use(load<u32>(piece, 24)), TABLE);
+  store<u32>(lane, load<u32>(piece, 28), TO);
+  store<u32>(lane, load<u32>(piece, 24), VOCABULARY);
+  store<u32>(lane, load<u32>(piece, 16), WANTING);
+  store<u32>(lane, (1 << <u32>places) - 1, ALIVE);
+  for (let place: usize = 0; place < 16; place += 4) {
+    const keys = place < places ? firstKeys(piece + place, <i32>place, <i32>places) : i32x4.splat(NO_KEY);
+    v128.store(lane + (place << 2), keys, KEYS);
+    v128.store(lane + (place << 2), i32x4.extend_low_i16x8_u(v128.load_ext<u8>(piece + place)), PARTS);
+  }
 }
 
 /** The first keys of four places. */
 // @ts-ignore: decorator
 @inline
-function firstKeys(start: usize, place: usize, places: usize): v128 {
-  const at = start + place;
+function firstKeys(at: usize, place: i32, places: i32): v128 {
   let tokens = i32x4.splat(bytePairAt(at));
   tokens = i32x4.replace_lane(tokens, 1, bytePairAt(at + 1));
   tokens = i32x4.replace_lane(tokens, 2, bytePairAt(at + 2));
   tokens = i32x4.replace_lane(tokens, 3, bytePairAt(at + 3));
-  const here = i32x4.add(i32x4(0, 1, 2, 3), i32x4.splat(<i32>place));
+  const here = i32x4.add(i32x4(0, 1, 2, 3), i32x4.splat(place));
   const keys = v128.or(i32x4.shl(tokens, PLACE_BITS), here);
-  const none = v128.or(i32x4.eq(tokens, i32x4.splat(NONE)), i32x4.ge_s(here, i32x4.splat(<i32>places - 1)));
+  const none = v128.or(i32x4.eq(tokens, i32x4.splat(NONE)), i32x4.ge_s(here, i32x4.splat(places - 1)));
   return v128.bitselect(i32x4.splat(NO_KEY), keys, none);
 }
 
+/** The least key: that of the leftmost pair that makes the least token. */
 // @ts-ignore: decorator
 @inline
-function leastOf(keys: v128): u32 {
+function leastKey(lane: usize): u32 {
+  const low = i32x4.min_s(v128.load(lane, KEYS), v128.load(lane, KEYS + 16));
+  const keys = i32x4.min_s(low, i32x4.min_s(v128.load(lane, KEYS + 32), v128.load(lane, KEYS + 48)));
   const half = i32x4.min_s(keys, i32x4.shuffle(keys, keys, 2, 3, 0, 1));
   return i32x4.extract_lane(i32x4.min_s(half, i32x4.shuffle(half, half, 1, 0, 3, 2)), 0);
 }
 
-/** Ones in the word of a place among sixteen. */
-const ONES: usize = reserve(16 * 64);
-for (let place: usize = 0; place < 16; place++) store<i32>(ONES + place * 68, -1);
-
-/** Tokens of the piece of at most eight bytes at `start`. */
-function mergedEight(start: usize, places: usize): u32 {
-  const none = i32x4.splat(NO_KEY);
-  let a = firstKeys(start, 0, places);
-  let b = places > 4 ? firstKeys(start, 4, places) : none;
-  let alive: u32 = (1 << <u32>places) - 1;
-  while (true) {
-    const key = leastOf(i32x4.min_s(a, b));
-    if (key === NO_KEY) return popcnt(alive);
-    const place = key & 7;
-    const token = key >>> PLACE_BITS;
-    const right = ctz(alive & (<u32>-2 << place));
-    alive ^= 1 << right;
-    store<u32>(PARTS + (<usize>place << 2), token);
-    const behind = alive & (<u32>-2 << place);
-    const before = alive & ((1 << place) - 1);
-    const after = behind !== 0 ? keyOf(place, joined(token, partAt(ctz(behind)), start + place, start + endOf(ctz(behind), alive, places))) : NO_KEY;
-    const gone = ONES + (<usize>right << 6);
-    const here = ONES + (<usize>place << 6);
-    const now = i32x4.splat(after);
-    a = v128.bitselect(now, v128.or(a, v128.and(v128.load(gone), none)), v128.load(here));
-    b = v128.bitselect(now, v128.or(b, v128.and(v128.load(gone, 16), none)), v128.load(here, 16));
-    if (before === 0) continue;
-    const left: u32 = 31 - clz(before);
-    const there = ONES + (<usize>left << 6);
-    const new_ = i32x4.splat(keyOf(left, joined(partAt(left), token, start + left, start + endOf(place, alive, places))));
-    a = v128.bitselect(new_, a, v128.load(there));
-    b = v128.bitselect(new_, b, v128.load(there, 16));
-  }
+/** Joins the two parts of least key; false where none make a token. */
+// @ts-ignore: decorator
+@inline
+function step(lane: usize): bool {
+  const key = leastKey(lane);
+  if (key === NO_KEY) return false;
+  const place: u32 = key & 15;
+  const token = key >>> PLACE_BITS;
+  let alive: u32 = load<u32>(lane, ALIVE);
+  const right = ctz(alive & (<u32>-2 << place));
+  alive ^= 1 << right;
+  store<u32>(lane, alive, ALIVE);
+  // Places are counted from that before the first on, so that there is always one before and one behind.
+  const behind = ctz((alive | 0x10000) & (<u32>-2 << place)) + 1;
+  const before = 32 - clz(alive & ((1 << place) - 1));
+  const here = lane + (<usize>place << 2);
+  store<u32>(here, token, PARTS);
+  store<u32>(lane + (<usize>right << 2), NO_KEY, KEYS);
+  const table: usize = load<u32>(lane, TABLE);
+  const after = found(table, token, load<u32>(lane + (<usize>behind << 2), PARTS - 4));
+  const other = found(table, load<u32>(lane + (<usize>before << 2), PARTS - 4), token);
+  store<u32>(here, keyOf(after, place), KEYS);
+  store<u32>(lane + (<usize>before << 2), keyOf(other, before - 1), KEYS - 4);
+  return true;
 }
 
-function mergedFew(start: usize, places: usize): u32 {
-  const none = i32x4.splat(NO_KEY);
-  // The keys stay in registers: what was stored in parts cannot be loaded whole at once.
-  let a = v128.load(KEYS);
-  let b = places > 4 ? v128.load(KEYS, 16) : none;
-  let c = places > 8 ? v128.load(KEYS, 32) : none;
-  let d = places > 12 ? v128.load(KEYS, 48) : none;
-  let alive: u32 = (1 << <u32>places) - 1;
-  while (true) {
-    const key = leastOf(i32x4.min_s(i32x4.min_s(a, b), i32x4.min_s(c, d)));
-    if (key === NO_KEY) break;
-    const place = key & 15;
-    const token = key >>> PLACE_BITS;
-    const right = ctz(alive & (<u32>-2 << place));
-    alive ^= 1 << right;
-    store<u32>(PARTS + (<usize>place << 2), token);
-    const behind = alive & (<u32>-2 << place);
-    const before = alive & ((1 << place) - 1);
-    const after = behind !== 0 ? keyOf(place, joined(token, partAt(ctz(behind)), start + place, start + endOf(ctz(behind), alive, places))) : NO_KEY;
-    const gone = ONES + (<usize>right << 6);
-    const here = ONES + (<usize>place << 6);
-    const now = i32x4.splat(after);
-    a = v128.bitselect(now, v128.bitselect(none, a, v128.load(gone)), v128.load(here));
-    b = v128.bitselect(now, v128.bitselect(none, b, v128.load(gone, 16)), v128.load(here, 16));
-    c = v128.bitselect(now, v128.bitselect(none, c, v128.load(gone, 32)), v128.load(here, 32));
-    d = v128.bitselect(now, v128.bitselect(none, d, v128.load(gone, 48)), v128.load(here, 48));
-    if (before === 0) continue;
-    const left: u32 = 31 - clz(before);
-    const there = ONES + (<usize>left << 6);
-    const new_ = i32x4.splat(keyOf(left, joined(partAt(left), token, start + left, start + endOf(place, alive, places))));
-    a = v128.bitselect(new_, a, v128.load(there));
-    b = v128.bitselect(new_, b, v128.load(there, 16));
-    c = v128.bitselect(new_, c, v128.load(there, 32));
-    d = v128.bitselect(new_, d, v128.load(there, 48));
-  }
-  return popcnt(alive);
-}
-
-function mergedMore(start: usize, places: usize): u32 {
-  let alive: u32 = places === 32 ? -1 : (1 << <u32>places) - 1;
-  while (true) {
-    let keys = v128.load(KEYS);
-    for (let place: usize = 4; place < places; place += 4) keys = i32x4.min_s(keys, v128.load(KEYS + (place << 2)));
-    const key = leastOf(keys);
-    if (key === NO_KEY) break;
-    const place = key & 31;
-    const token = key >>> PLACE_BITS;
-    const right = ctz(alive & (<u32>-2 << place));
-    alive ^= 1 << right;
-    store<u32>(PARTS + (<usize>place << 2), token);
-    store<u32>(KEYS + (<usize>right << 2), NO_KEY);
-    const behind = alive & (<u32>-2 << place);
-    const before = alive & ((1 << place) - 1);
-    store<u32>(KEYS + (<usize>place << 2), behind !== 0 ? keyOf(place, joined(token, partAt(ctz(behind)), start + place, start + endOf(ctz(behind), alive, places))) : NO_KEY);
-    if (before === 0) continue;
-    const left: u32 = 31 - clz(before);
-    store<u32>(KEYS + (<usize>left << 2), keyOf(left, joined(partAt(left), token, start + left, start + endOf(place, alive, places))));
-  }
-  return popcnt(alive);
+// @ts-ignore: decorator
+@inline
+function keyOf(token: u32, place: u32): u32 {
+  return token === NONE ? NO_KEY : (token << PLACE_BITS) | place;
 }

@@ -1,44 +1,68 @@
 import { reserve } from "./memory";
-import { merged } from "./merge";
-import { isNear, rankOf } from "./near";
-import { LONGEST, mergedPairs } from "./pairs";
-import { NONE, WHOLE } from "./ranks";
+import { FEW, merged, mergedBehind } from "./merge";
+import { LONGEST, mergeAll, mergeLater } from "./pairs";
+import { baseOf, familyOf, isWhole, use, withWhole } from "./tokens";
 
-/** Tokens of the chunk at hand, by the place of the vocabulary. */
-export const COUNTS: usize = reserve(8 * 4);
 /** Whether a vocabulary merges from characters. */
 export const CHARACTERS: usize = reserve(8);
+/** Where the tokens of the chunk at hand are added, by the place of the vocabulary. */
+let counts: usize = 0;
 /** The first piece of the chunk that began before it, and the end of the last if that goes on behind it; else 0. */
 let begunBefore: usize = 0;
 let goesOn: usize = 0;
 
-export function beginChunk(start: usize, end: usize, partBefore: bool, partBehind: bool): void {
-  begunBefore = partBefore ? start : 0;
-  goesOn = partBehind ? end : 0;
-  tokensAlone = 0;
+export function beginChunk(to: usize, start: usize, end: usize): void {
+  counts = to;
+  begunBefore = start;
+  goesOn = end;
 }
 
-/** Counts the piece `[start, end)` in the vocabularies of a set of bits. */
+/** Counts the piece `[start, end)` in the vocabularies of a set of bits: all of it with the next {@link mergeAll}. */
 export function piece(set: u32, start: usize, end: usize): void {
-  if (isAlone) {
-    tokensAlone += countOf(0, start, end);
-    return;
+  const length = end - start;
+  let left = set;
+  let ones: u32 = length === 1 ? set : 0;
+  if (length > 1 && start !== begunBefore && end !== goesOn)
+    for (let whole = set & withWhole; whole !== 0; whole &= whole - 1)
+      if (isWhole(ctz(whole), start, length)) ones |= whole & -whole;
+  for (; ones !== 0; ones &= ones - 1) {
+    add(ctz(ones), 1);
+    left &= ~(ones & -ones);
   }
-  for (let left = set; left !== 0; left &= left - 1) {
+  while (left !== 0) {
     const vocabulary = ctz(left);
-    const at = COUNTS + (vocabulary << 2);
-    store<u32>(at, load<u32>(at) + countOf(vocabulary, start, end));
+    const characters = load<u8>(CHARACTERS + vocabulary) !== 0;
+    const base = baseOf(vocabulary);
+    const family = left & familyOf(base);
+    left &= ~family;
+    if (length <= LONGEST && (!characters || isAscii(start, end))) mergeLater(base, family, start, length, counts);
+    else addLong(base, family, characters, start, end);
   }
 }
 
-function countOf(vocabulary: u32, start: usize, end: usize): u32 {
-  if (end - start === 1) return 1;
-  const whole = rankOf(vocabulary, start, end);
-  if (whole < WHOLE) return 1;
-  if (whole !== NONE && start !== begunBefore && end !== goesOn) return 1;
-  const characters = load<u8>(CHARACTERS + vocabulary) !== 0;
-  if (end - start <= LONGEST && (isAlone || (isNear(end) && (!characters || isAscii(start, end))))) return mergedPairs(vocabulary, start, end);
-  return merged(vocabulary, characters, start, end);
+/** Adds the tokens of a longer piece in a set of the family of a vocabulary. */
+function addLong(base: u32, family: u32, characters: bool, start: usize, end: usize): void {
+  const isFew = end - start <= FEW;
+  let tokens: u32 = 0;
+  if (isFew) {
+    use(base);
+    tokens = merged(characters, start, end);
+  }
+  for (let left = family; left !== 0; left &= left - 1) {
+    const vocabulary = ctz(left);
+    if (isFew && vocabulary !== base) add(vocabulary, mergedBehind(vocabulary, tokens));
+    else {
+      if (!isFew) use(vocabulary);
+      add(vocabulary, isFew ? tokens : merged(characters, start, end));
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function add(vocabulary: u32, tokens: u32): void {
+  const to = counts + (vocabulary << 2);
+  store<u32>(to, load<u32>(to) + tokens);
 }
 
 function isAscii(start: usize, end: usize): bool {
@@ -48,9 +72,6 @@ function isAscii(start: usize, end: usize): bool {
 
 /** Whether there is one vocabulary, the first, that merges from bytes. */
 export let isAlone: bool = false;
-/** Tokens of the chunk at hand, if one vocabulary stands alone. */
-export let tokensAlone: u32 = 0;
-
 /** One vocabulary stands alone. */
 export function standAlone(): void {
   isAlone = true;
@@ -63,10 +84,14 @@ export let digits: u32 = 0;
 export function countDigits(most: u32): void {
   if (!isAlone) return;
   const number = reserve(64);
+  const tokens = reserve(4);
   for (let length: u32 = 1, numbers: u32 = 10; length <= most; length++, numbers *= 10)
     for (let value: u32 = 0; value < numbers; value++) {
       for (let i: u32 = 0, rest = value; i < length; i++, rest /= 10) store<u8>(number + i, <u8>(48 + (rest % 10)));
-      if (length > 1 && rankOf(0, number, number + length) >= WHOLE) return;
+      store<u32>(tokens, 0);
+      mergeLater(0, 1, number, length, tokens);
+      mergeAll();
+      if (load<u32>(tokens) !== 1) return;
     }
   digits = most;
 }

@@ -16,16 +16,20 @@ import {
   SYMBOL,
   TAIL,
 } from "./classes";
+import { CROSSED } from "./borders";
 import { piece } from "./pieces";
 
 // The patterns and their sources stand in src/tokens/patterns.ts.
 export const BY_CASE: u32 = 0;
-const BY_LETTERS: u32 = 1;
+export const BY_LETTERS: u32 = 1;
 export const DEEPSEEK: u32 = 2;
 export const GPT2: u32 = 4;
 
-/** Splits the chunk `[at, end)` by a rule: `most` numbers in a piece; counts the pieces in a set of vocabularies. */
-export function split(rule: u32, most: u32, contractions: bool, set: u32, at: usize, end: usize): void {
+/**
+ * Splits the chunk `[at, end)` by a rule: `most` numbers in a piece, but one in `singles`; counts the pieces in a set of
+ * vocabularies.
+ */
+export function split(rule: u32, most: u32, contractions: bool, set: u32, singles: u32, at: usize, end: usize): void {
   while (at < end) {
     const to =
       rule === BY_CASE
@@ -37,7 +41,10 @@ export function split(rule: u32, most: u32, contractions: bool, set: u32, at: us
             : rule === GPT2
               ? gpt2End(at, end)
               : unsplitEnd(at, end);
-    piece(set, at, to);
+    if (singles !== 0 && after(at) < to && (classAt(at) & NUMBER) !== 0) {
+      if (set !== singles) piece(set ^ singles, at, to);
+      for (; at < to; at = after(at)) piece(singles, at, after(at));
+    } else piece(set, at, to);
     at = to;
   }
 }
@@ -157,8 +164,13 @@ function unmatchedEnd(at: usize, end: usize, script: u32): usize {
 function unsplitEnd(at: usize, end: usize): usize {
   let to = at;
   while (load<u8>(to) === 0x20) to += 1;
-  while (to < end && load<u8>(to) !== 0x20) to += 1;
-  return to;
+  // Merging never crosses two neighbours that no token joins.
+  for (let before: u32 = load<u8>(to++); to < end && load<u8>(to) !== 0x20; to++) {
+    const byte: u32 = load<u8>(to);
+    if ((before | byte) < 0x80 && load<u8>(CROSSED + ((before << 7) | byte)) === 0) break;
+    before = byte;
+  }
+  return min(to, end);
 }
 
 function gpt2End(at: usize, end: usize): usize {

@@ -1,205 +1,318 @@
-import { noteBorders, noteCrossed } from "./borders";
-import { LINE, powerOver, reserve, SLACK } from "./memory";
-import { NONE, noRanks, rankIn, setRank, WHOLE } from "./ranks";
-import { endOfToken, nextLine } from "./table";
+import { noteBorder, noteCrossed } from "./borders";
+import { codePointAt, widthOf } from "./classes";
+import { LINE, powerOver, reserve, TEXTS } from "./memory";
 
-/** Tokens up to this length stand in a slot of 32 bytes with their length and ranks: one line of the processor's cache. */
-const SHORT: usize = 15;
-const MASKS: usize = reserve((SHORT + 1) << 4);
-for (let length: usize = 1; length <= SHORT; length++)
-  for (let i: usize = 0; i < length; i++) store<u8>(MASKS + (length << 4) + i, 255);
-export let slots: usize = 0;
-export let slotMask: u32 = 0;
-/** Longer ones: hash and place of the record, which holds ranks, length and bytes. */
-let longSlots: usize = 0;
-let longMask: u32 = 0;
-let recordsEnd: usize = 0;
-/** A bit for each hash of a token: most of what is asked about is none. */
-let filter: usize = 0;
-let filterMask: u32 = 0;
-/** Ranks of the tokens of two bytes, by these. */
-export const PAIRS: usize = reserve(0x1_0000 << 4);
-for (let pair: usize = 0; pair < 0x1_0000; pair++) noRanks(PAIRS + (pair << 4));
-export let longest: usize = 0;
+// Which token two others make. A token is a byte, or a number from FIRST on in merge order: the least of those that neighbours make
+// is made first.
+
+/** Numbers of tokens have so many bits. */
+export const BITS: u32 = 18;
+const FIRST: u32 = 256;
+/** No token; above all tokens. Before a code point it asks for the token of a character, in vocabularies that merge these. */
+export const NONE: u32 = (1 << BITS) - 1;
+/** Makes a token with none. */
+export const NOBODY: u32 = NONE - 1;
 
 /**
- * Makes room for `tokens` tokens, `most` of them of the largest vocabulary, `longTokens` of them longer than 15 bytes with so
- * many bytes. The less room, the sooner it is read: any vocabularies that are built in fill at most 85 % of it, for most of
- * what they have is also in the largest.
+ * By the vocabulary: where its first tokens are, a filter of the others, these, how far a hash is shifted to a slot of them, and the
+ * tokens of two bytes. What is asked most is in as little memory as it needs: what is read at random is what merging waits for.
  */
-export function makeRoom(most: u32, tokens: u32, longTokens: u32, longBytes: u32): void {
-  const size = <u32>powerOver(most + (most >> 2) + (tokens - most) / 3);
-  slots = reserve((<usize>size << 5) + SLACK);
-  slotMask = size - 1;
-  const longSize = <u32>powerOver(2 * longTokens);
-  longSlots = reserve(<usize>longSize << 3);
-  longMask = longSize - 1;
-  filterMask = (most < tokens ? 1 << 21 : 1 << 22) - 1;
-  filter = reserve((filterMask + 1) >>> 3);
-  recordsEnd = reserve(<usize>longTokens * 24 + longBytes + SLACK);
+const TABLES: usize = reserve(8 * 32);
+const FILTER: usize = 4;
+const MORE: usize = 8;
+const SHIFT: usize = 12;
+const FILTER_SHIFT: usize = 16;
+const PAIRS: usize = 20;
+/** The vocabulary whose tokens come before its own. */
+const BASE: usize = 24;
+const HOT: u32 = FIRST + 8192;
+const HOT_BITS: u64 = 14;
+/** Slots in a row, from that of its hash on, that hold one of the first tokens: where there is no room it is among the others. */
+const WINDOW: usize = 4;
+
+/** That of the vocabulary that is asked, and its tokens of two bytes. */
+let table: usize = TABLES;
+let bytePairs: usize = 0;
+
+/** Sets the vocabulary that {@link joined} and {@link bytePairAt} are about; gives its table. */
+// @ts-ignore: decorator
+@inline
+export function use(vocabulary: u32): u32 {
+  table = TABLES + (<usize>vocabulary << 5);
+  bytePairs = load<u32>(table, PAIRS);
+  return <u32>table;
+}
+
+/** By the vocabulary: those whose tokens come behind its own, and in their place itself. */
+const EXTENSIONS: usize = reserve(8);
+const BASES: usize = reserve(8);
+
+/** The vocabulary whose merging comes first, and those who go on from there. */
+// @ts-ignore: decorator
+@inline
+export function baseOf(vocabulary: u32): u32 {
+  return load<u8>(BASES + vocabulary);
+}
+// @ts-ignore: decorator
+@inline
+export function familyOf(base: u32): u32 {
+  return load<u8>(EXTENSIONS + base);
 }
 
 // @ts-ignore: decorator
 @inline
-function mix(a: u64, b: u64): u64 {
-  let hash = (a ^ (b << 29) ^ (b >>> 35)) * 0x9e3779b97f4a7c15;
-  hash ^= (hash >>> 32) ^ b;
-  hash *= 0xc2b2ae3d27d4eb4f;
-  return hash ^ (hash >>> 29);
+function hashOf(pair: u64): u64 {
+  return (pair ^ (pair >>> 15)) * 0x9e3779b97f4a7c15;
 }
 
 // @ts-ignore: decorator
 @inline
-export function keyOf(at: usize, length: usize): v128 {
-  return i8x16.replace_lane(v128.and(v128.load(at), v128.load(MASKS + (length << 4))), 15, <i8>length);
+function hotSlot(table: usize, hash: u64): usize {
+  return <usize>load<u32>(table) + <usize>((hash >>> (64 - HOT_BITS)) << 3);
 }
 
 // @ts-ignore: decorator
 @inline
-export function hashOf(key: v128): u64 {
-  return mix(i64x2.extract_lane(key, 0), i64x2.extract_lane(key, 1));
+function moreSlot(table: usize, hash: u64): usize {
+  return <usize>load<u32>(table, MORE) + <usize>((hash >>> <u64>load<u32>(table, SHIFT)) << 3);
 }
 
-function hashOfLong(at: usize, length: usize): u64 {
-  let hash: u64 = length;
-  for (let i: usize = 0; i + 8 < length; i += 8) hash = mix(hash, load<u64>(at + i));
-  return mix(hash, load<u64>(at + length - 8));
+/** Three bits of a word for each hash: most pairs make no token. */
+// @ts-ignore: decorator
+@inline
+function filterWord(table: usize, hash: u64): usize {
+  return <usize>load<u32>(table, FILTER) + <usize>((hash >>> <u64>load<u32>(table, FILTER_SHIFT)) << 3);
 }
 
 // @ts-ignore: decorator
 @inline
-export function isNone(hash: u64): bool {
-  const place = <u32>(hash >>> 32) & filterMask;
-  return ((load<u8>(filter + (place >>> 3)) >>> (place & 7)) & 1) === 0;
+function filterBits(hash: u64): u64 {
+  return (<u64>1 << ((hash >>> 20) & 63)) | (<u64>1 << ((hash >>> 26) & 63)) | (<u64>1 << ((hash >>> 32) & 63));
 }
 
-/** Where the ranks of the token are; 0 where it is none. */
-export function find(at: usize, length: usize): usize {
-  if (length > SHORT) return findLong(at, length);
-  const key = keyOf(at, length);
-  const hash = hashOf(key);
-  if (isNone(hash)) return 0;
-  let slot = <u32>hash & slotMask;
+// @ts-ignore: decorator
+@inline
+function isInFilter(table: usize, hash: u64): bool {
+  const bits = filterBits(hash);
+  return (load<u64>(filterWord(table, hash)) & bits) === bits;
+}
+
+/** The token that two make, {@link NONE} for none, in the vocabulary of a table, without those that come before its own. */
+// @ts-ignore: decorator
+@inline
+export function found(table: usize, left: u32, right: u32): u32 {
+  const pair = (<u64>left << BITS) | right;
+  const hash = hashOf(pair);
+  const at = hotSlot(table, hash);
+  // Without a branch: which pairs make a token cannot be foreseen.
+  const wanted = i64x2.splat(pair);
+  const first = v128.load(at);
+  const second = v128.load(at, 16);
+  const here = v128.or(
+    v128.and(first, i64x2.eq(i64x2.shr_u(first, BITS), wanted)),
+    v128.and(second, i64x2.eq(i64x2.shr_u(second, BITS), wanted)),
+  );
+  const token = <u32>(i64x2.extract_lane(here, 0) | i64x2.extract_lane(here, 1)) & NONE;
+  if (token === 0 && isInFilter(table, hash)) return sought(pair, moreSlot(table, hash));
+  return select<u32>(token, NONE, token !== 0);
+}
+
+function sought(pair: u64, at: usize): u32 {
   while (true) {
-    const here = slots + (<usize>slot << 5);
-    if (!v128.any_true(v128.xor(v128.load(here), key))) return here + 16;
-    if (load<u8>(here, 15) === 0) return 0;
-    slot = (slot + 1) & slotMask;
+    const entry = load<u64>(at);
+    if (entry >>> BITS === pair) return <u32>entry & NONE;
+    if (entry === 0) return NONE;
+    at += 8;
   }
 }
 
-function findLong(at: usize, length: usize): usize {
-  const hash = hashOfLong(at, length);
-  if (isNone(hash)) return 0;
-  let slot = <u32>hash & longMask;
-  while (true) {
-    const here = longSlots + (<usize>slot << 3);
-    const record: usize = load<u32>(here, 4);
-    if (record === 0) return 0;
-    if (load<u32>(here) === <u32>hash && <usize>load<u32>(record, 16) === length)
-      if (memory.compare(record + 20, at, length) === 0) return record;
-    slot = (slot + 1) & longMask;
-  }
+/** As {@link found}, in a vocabulary whose tokens all come behind those of another. */
+// @ts-ignore: decorator
+@inline
+export function foundBehind(table: usize, left: u32, right: u32): u32 {
+  const pair = (<u64>left << BITS) | right;
+  const hash = hashOf(pair);
+  return isInFilter(table, hash) ? sought(pair, moreSlot(table, hash)) : NONE;
 }
 
-function add(vocabulary: u32, at: usize, length: usize, rank: i32): void {
-  if (length > longest) longest = length;
-  if (length === 2) {
-    setRank(PAIRS + (<usize>load<u16>(at) << 4), vocabulary, rank);
+/** The token that two make in the vocabulary that is asked, {@link NONE} for none. */
+export function joined(left: u32, right: u32): u32 {
+  const base: usize = load<u32>(table, BASE);
+  if (base === 0) return found(table, left, right);
+  const token = found(base, left, right);
+  return token === NONE ? foundBehind(table, left, right) : token;
+}
+
+/** The token that the two bytes at `at` make, {@link NONE} for none. */
+// @ts-ignore: decorator
+@inline
+export function bytePairAt(at: usize): u32 {
+  return load<u32>(bytePairs + (<usize>load<u16>(at) << 2));
+}
+
+/** Slots behind the last, so that a search need not begin again at the first. */
+const OVER: usize = 1024;
+
+/** Makes room for a vocabulary of so many tokens and characters, which come behind those of `base`, the last one, where that is another. */
+export function makeRoom(vocabulary: u32, tokens: u32, base: u32): void {
+  const size = powerOver(tokens + (tokens >>> 2));
+  use(vocabulary);
+  store<u8>(BASES + vocabulary, base);
+  store<u8>(EXTENSIONS + base, <u32>load<u8>(EXTENSIONS + base) | (<u32>1 << vocabulary));
+  const words = powerOver(tokens >>> 3);
+  store<u32>(table, <u32>reserve(words << 3), FILTER);
+  store<u32>(table, 64 - <u32>ctz(words), FILTER_SHIFT);
+  store<u32>(table, <u32>reserve((size + OVER) << 3), MORE);
+  store<u32>(table, 64 - <u32>ctz(size), SHIFT);
+  if (base !== vocabulary) {
+    // Nothing is among the first.
+    const first = TABLES + (<usize>base << 5);
+    store<u32>(table, <u32>first, BASE);
+    store<u32>(table, load<u32>(first, PAIRS), PAIRS);
     return;
   }
-  let ranks = find(at, length);
-  if (ranks === 0) ranks = length > SHORT ? putLong(at, length) : put(at, length);
-  setRank(ranks, vocabulary, rank);
+  store<u32>(table, <u32>reserve(((1 << <usize>HOT_BITS) + OVER) << 3));
+  bytePairs = reserve(0x1_0000 << 2);
+  store<u32>(table, <u32>bytePairs, PAIRS);
+  for (let at = bytePairs; at < bytePairs + (0x1_0000 << 2); at += 16) v128.store(at, i32x4.splat(NONE));
+  memory.fill(LENGTHS, 0, 1 << BITS);
+  for (let byte: u32 = 0; byte < FIRST; byte++) setEnds(byte, byte, byte << 24, 1);
+  next = FIRST;
 }
 
-function mark(hash: u64): void {
-  const place = <u32>(hash >>> 32) & filterMask;
-  const at = filter + (place >>> 3);
-  store<u8>(at, <u32>load<u8>(at) | (<u32>1 << (place & 7)));
+function put(left: u32, right: u32, token: u32): void {
+  if ((left | right) < FIRST) store<u32>(bytePairs + (<usize>(left | (right << 8)) << 2), token);
+  const pair = (<u64>left << BITS) | right;
+  const hash = hashOf(pair);
+  const entry = (pair << BITS) | token;
+  if (token < HOT)
+    for (let i: usize = 0, at = hotSlot(table, hash); i < WINDOW; i++, at += 8)
+      if (load<u64>(at) === 0) return store<u64>(at, entry);
+  const word = filterWord(table, hash);
+  store<u64>(word, load<u64>(word) | filterBits(hash));
+  let at = moreSlot(table, hash);
+  while (load<u64>(at) !== 0) at += 8;
+  store<u64>(at, entry);
 }
 
-function put(at: usize, length: usize): usize {
-  const key = keyOf(at, length);
-  const hash = hashOf(key);
-  mark(hash);
-  let slot = <u32>hash & slotMask;
-  while (load<u8>(slots + (<usize>slot << 5), 15) !== 0) slot = (slot + 1) & slotMask;
-  const here = slots + (<usize>slot << 5);
-  v128.store(here, key);
-  noRanks(here + 16);
-  return here + 16;
+// While a vocabulary is added: the first and the last four bytes of each token, and how many it has, at most four.
+const HEADS: usize = TEXTS;
+const TAILS: usize = HEADS + (4 << BITS);
+const LENGTHS: usize = TAILS + (4 << BITS);
+let next: u32 = 0;
+
+function setEnds(token: u32, head: u32, tail: u32, length: u32): void {
+  store<u32>(HEADS + (<usize>token << 2), head);
+  store<u32>(TAILS + (<usize>token << 2), tail);
+  store<u8>(LENGTHS + <usize>token, length);
 }
 
-function putLong(at: usize, length: usize): usize {
-  const hash = hashOfLong(at, length);
-  mark(hash);
-  const record = recordsEnd;
-  noRanks(record);
-  store<u32>(record, <u32>length, 16);
-  memory.copy(record + 20, at, length);
-  recordsEnd = (record + 20 + length + 3) & ~3;
-  let slot = <u32>hash & longMask;
-  while (load<u32>(longSlots + (<usize>slot << 3), 4) !== 0) slot = (slot + 1) & longMask;
-  store<u32>(longSlots + (<usize>slot << 3), <u32>hash);
-  store<u32>(longSlots + (<usize>slot << 3), <u32>record, 4);
-  return record;
-}
-
-/** The lines of a table in the buffer `[at, end)`; in {@link longLines} and {@link longBytes} those that may be long tokens. */
-export function measure(at: usize, end: usize): u32 {
-  let lines: u32 = 0;
-  longLines = 0;
-  longBytes = 0;
-  for (let from = at; at < end; at++) {
-    if (load<u8>(at) !== 10) continue;
-    lines += 1;
-    if (at - from > SHORT) {
-      longLines += 1;
-      longBytes += <u32>(at - from);
-    }
-    from = at + 1;
-  }
-  return lines;
-}
-export let longLines: u32 = 0;
-export let longBytes: u32 = 0;
-
-/**
- * Adds the tokens of a table in the buffer `[at, end)`; `unsplit`: of a vocabulary that does not split texts. Of a table in two
- * parts, {@link RUNS} says how many tokens in a row are of the first, of the second, of the first, …; `run` is that of the first
- * token here. A table that is whole has one run without end.
- */
-export function addTokens(vocabulary: u32, at: usize, end: usize, unsplit: bool, run: u32): void {
-  let rank: i32 = run === 0 ? 0 : load<i32>(RUNS);
-  let left = load<i32>(RUNS + (<usize>run << 2));
+/** Adds the characters `[at, end)` that merging starts from. */
+export function addCharacters(at: usize, end: usize): void {
   while (at < end) {
-    while (left === 0) {
-      rank += load<i32>(RUNS + (<usize>(run + 1) << 2));
-      run += 2;
-      left = load<i32>(RUNS + (<usize>run << 2));
-    }
-    left -= 1;
-    const to = endOfToken(at);
-    const next = nextLine;
-    if (to === at) rank = WHOLE;
-    else {
-      noteBorders(at, to);
-      if (unsplit) noteCrossed(at, to);
-      add(vocabulary, at, to - at, rank);
-      if (rank < WHOLE) rank += 1;
-    }
-    at = next;
+    const width = widthOf(load<u8>(at));
+    put(NONE, codePointAt(at), next);
+    setEnds(next, load<u32>(at) & ((<u32>-1) >>> (32 - 8 * <u32>width)), load<u32>(at - 4 + width) & (<i32>-1 << (32 - 8 * <i32>width)), <u32>width);
+    next += 1;
+    at += width;
   }
 }
 
-/** Words, from outside: see {@link addTokens}. */
-export const RUNS: usize = LINE;
-
-/** The rank of `[start, end)`, more than two bytes, in the only vocabulary. */
+/** The number whose three digits stand `step` apart: see tools/tables.mjs. */
 // @ts-ignore: decorator
 @inline
-export function onlyRankOf(start: usize, end: usize): i32 {
-  const ranks = find(start, end - start);
-  return ranks === 0 ? NONE : load<i32>(ranks) & NONE;
+function numberAt(at: usize, step: usize): u32 {
+  return (digitAt(at) << 12) | (digitAt(at + step) << 6) | digitAt(at + 2 * step);
+}
+
+// @ts-ignore: decorator
+@inline
+function digitAt(at: usize): u32 {
+  const code: u32 = load<u8>(at);
+  return code === 126 ? 57 : code - 35;
+}
+
+/** Where the number ends that was read last. */
+let runEnd: usize = 0;
+
+/** The number at `at`: see tools/tables.mjs. */
+function runAt(at: usize): u32 {
+  const isBack = load<u8>(at) === 33;
+  if (isBack) at += 1;
+  let number: u32 = 0;
+  for (; load<u8>(at) >= 97; at++) number = 29 * number + load<u8>(at) - 97;
+  number = 61 * number + load<u8>(at) - 35;
+  runEnd = at + 1;
+  return isBack ? 0 - number : number;
+}
+
+/**
+ * Adds so many tokens, their parts at `at`; in {@link LINE} how many tokens in a row are left out, are here, are left out, …
+ * `unsplit`: of a vocabulary that does not split texts.
+ */
+export function addTokens(at: usize, tokens: usize, unsplit: bool): void {
+  let token = next;
+  runEnd = LINE;
+  for (const last = at + tokens; at < last; ) {
+    token += runAt(runEnd);
+    for (const end = token + runAt(runEnd); token < end; token++) {
+      const left = numberAt(at, tokens);
+      const right = numberAt(at + 3 * tokens, tokens);
+      at += 1;
+      const length: u32 = load<u8>(LENGTHS + <usize>left);
+      const more: u32 = load<u8>(LENGTHS + <usize>right);
+      // Of characters of several parts, and one was not loaded.
+      if (length === 0 || more === 0) continue;
+      put(left, right, token);
+      const tail = load<u32>(TAILS + (<usize>left << 2));
+      const head = load<u32>(HEADS + (<usize>right << 2));
+      if (((tail >>> 24) | (head & 255)) >= 0x80) noteBorder(tail, length, head, more);
+      else if (unsplit) noteCrossed(tail >>> 24, head & 255);
+      setEnds(
+        token,
+        length === 4 ? load<u32>(HEADS + (<usize>left << 2)) : load<u32>(HEADS + (<usize>left << 2)) | (head << (8 * length)),
+        more === 4 ? load<u32>(TAILS + (<usize>right << 2)) : load<u32>(TAILS + (<usize>right << 2)) | (tail >>> (8 * more)),
+        min(4, length + more),
+      );
+    }
+  }
+}
+
+// Tokens that only a whole piece can be: an open table of their hashes and places.
+const WHOLE_BITS: usize = 12;
+const WHOLE: usize = reserve(8 << WHOLE_BITS);
+/** Vocabularies that have any. */
+export let withWhole: u32 = 0;
+
+function wholeHash(at: usize, length: usize): u32 {
+  let hash: u32 = 0x811c9dc5;
+  for (let i: usize = 0; i < length; i++) hash = (hash ^ load<u8>(at + i)) * 0x01000193;
+  return hash ^ (hash >>> 16);
+}
+
+/** Adds a token, its bytes at `at`, that only a whole piece can be. */
+export function addWhole(vocabulary: u32, at: usize, length: usize): void {
+  withWhole |= 1 << vocabulary;
+  const record = reserve(length + 8);
+  store<u32>(record, vocabulary);
+  store<u32>(record, <u32>length, 4);
+  memory.copy(record + 8, at, length);
+  let place: usize = wholeHash(at, length);
+  while (load<u32>(WHOLE + ((place & ((1 << WHOLE_BITS) - 1)) << 3), 4) !== 0) place += 1;
+  store<u32>(WHOLE + ((place & ((1 << WHOLE_BITS) - 1)) << 3), wholeHash(at, length));
+  store<u32>(WHOLE + ((place & ((1 << WHOLE_BITS) - 1)) << 3), <u32>record, 4);
+}
+
+/** Whether the piece is a token that only a whole piece can be. */
+export function isWhole(vocabulary: u32, at: usize, length: usize): bool {
+  const hash = wholeHash(at, length);
+  let place: usize = hash;
+  while (true) {
+    const slot = WHOLE + ((place & ((1 << WHOLE_BITS) - 1)) << 3);
+    const record: usize = load<u32>(slot, 4);
+    if (record === 0) return false;
+    if (load<u32>(slot) === hash && load<u32>(record) === vocabulary && <usize>load<u32>(record, 4) === length)
+      if (memory.compare(record + 8, at, length) === 0) return true;
+    place += 1;
+  }
 }

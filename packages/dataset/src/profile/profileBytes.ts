@@ -222,7 +222,7 @@ class ProfileFold implements RowSink {
  * and reported by line; the others are counted all the same.
  *
  * Problems: those of `readingProblem` and `readRows`, `column_nowhere` (no row has a column that was named), and
- * `vocabulary_not_loaded` (rules of {@link Loading.latinOnly}, and data in another script).
+ * `vocabulary_not_loaded` (rules of some of the {@link Loading.parts}, and data in another script).
  */
 export async function profileBytes(
   chunks: Bytes,
@@ -234,12 +234,12 @@ export async function profileBytes(
   const fold = new ProfileFold(options.rules, options);
   const read = await readRows(chunks, fold, options);
   if (!read.ok) return read;
-  const short = given.rules.find(({ counter }) => counter.isShort === true)?.counter;
+  const short = given.rules.find(({ counter }) => (counter.lacks ?? []).length > 0)?.counter;
   if (short !== undefined)
     return fail({
       kind: "vocabulary_not_loaded",
       vocabulary: short.vocabulary,
-      message: "the data need more than the tokens of Latin script",
+      message: "the data are in a script whose tokens were not loaded",
     });
   fold.breakOff();
   const profile = fold.result(read.value);

@@ -4,8 +4,8 @@ export interface Counter {
   readonly vocabulary: string;
   /** Tokens of a text; lone surrogates are counted as U+FFFD. */
   count(text: string): number;
-  /** Whether a text needed tokens that were not loaded: then counts are too high. */
-  readonly isShort?: boolean;
+  /** The parts of its table (see {@link Loading}) that texts needed and that were not loaded: then counts are too high. */
+  readonly lacks?: readonly number[];
   /** Whether a space between two ASCII letters always parts two pieces, so that a text may be counted in parts. */
   readonly parts?: boolean;
 }

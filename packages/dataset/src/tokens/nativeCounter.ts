@@ -17,8 +17,8 @@ export class NativeCounter implements Counter {
     this.parts = preparation !== "sentencepiece";
   }
 
-  get isShort(): boolean {
-    return this.native.isShort;
+  get lacks(): readonly number[] {
+    return this.native.lacks;
   }
 
   count(text: string): number {

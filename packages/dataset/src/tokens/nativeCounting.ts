@@ -1,6 +1,6 @@
-import { latin } from "../../tables/characterClasses.js";
+import { parts } from "../../tables/characterClasses.js";
 import { stable, writeClasses } from "./characterClasses.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import type { Table, Vocabulary } from "./vocabulary.ts";
 import { kindOfUnit } from "./writingSystems.ts";
 
 /** What the module exports; places are addresses in its memory. The meaning of each stands in wasm/. */
@@ -9,13 +9,12 @@ interface Exports {
   readonly [place: Uppercase<string>]: WebAssembly.Global;
   readonly slots: WebAssembly.Global;
   readonly formLength: WebAssembly.Global;
-  readonly longLines: WebAssembly.Global;
-  readonly longBytes: WebAssembly.Global;
-  measure(at: number, end: number): number;
-  makeRoom(most: number, tokens: number, longTokens: number, longBytes: number): void;
+  makeRoom(place: number, tokens: number, base: number): void;
   addVocabulary(place: number, rule: number, most: number, contractions: number, form: number): void;
-  addTokens(place: number, at: number, end: number, unsplit: number, run: number): void;
-  readonly isBeyond: WebAssembly.Global;
+  addCharacters(at: number, end: number): void;
+  addTokens(at: number, tokens: number, unsplit: number): void;
+  addWhole(place: number, at: number, length: number): void;
+  readonly met: WebAssembly.Global;
   watch(): void;
   joinAll(): void;
   standAlone(): void;
@@ -29,14 +28,16 @@ interface Exports {
 }
 
 /** Vocabularies of one instance of the module; more have a further instance. */
-const MOST_VOCABULARIES = 7;
+const MOST_VOCABULARIES = 8;
 /** Bytes of a line at most, and of a text that has its place already. */
 const LONGEST = 1 << 22;
-/** Code of the marks of the writing systems in a class word: see wasm/classes.ts. */
-const [STABLE, KIND_SHIFT, BEYOND] = [256, 9, 1 << 13];
+/** Marks in a class word: see wasm/classes.ts. */
+const [STABLE, KIND_SHIFT, PART_SHIFT] = [256, 9, 13];
 /** Words of a text of a line: where it starts and ends, two marks, tokens in each vocabulary. */
 const SLOT = 12;
 const KINDS = 16;
+/** Digits of a token in a table. */
+const DIGITS = 6;
 
 /**
  * What a line that may hold a special token of some model (`<|`) is told by: the checks look for these in the shapes that
@@ -73,7 +74,9 @@ export class NativeCounting {
   readonly #totals: number;
   readonly #kinds: number;
   #last: string | undefined;
-  /** Counts in the vocabularies behind the first seven. */
+  /** Parts of tables that were not loaded. */
+  readonly #missing: number[] = [];
+  /** Counts in the vocabularies behind the first eight. */
   readonly #more: NativeCounting | undefined;
   /** Who reads lines: forms are numbered for each reader anew. */
   reader: object | undefined;
@@ -125,46 +128,57 @@ export class NativeCounting {
         classes[code] = (classes[code] as number) | STABLE;
     for (let unit = 0; unit < kindOfUnit.length; unit += 1)
       classes[unit] = (classes[unit] as number) | ((kindOfUnit[unit] as number) << KIND_SHIFT);
-    for (let i = 1; i < latin.length; i += 2)
-      for (let code = (latin[i] as number) + 1; code < (latin[i + 1] ?? classes.length); code += 1)
-        classes[code] = (classes[code] as number) | BEYOND;
+    for (const [i, [from, part]] of parts.entries())
+      for (let code = from, end = part === 0 ? from : (parts[i + 1]?.[0] ?? from); code < end; code += 1)
+        classes[code] = (classes[code] as number) | (part << PART_SHIFT);
   }
 
   #addVocabularies(vocabularies: readonly Vocabulary[]): void {
-    let [most, tokens, longTokens, longBytes] = [0, 0, 0, 0];
-    for (const { table, rest } of vocabularies) {
-      let own = 0;
-      for (const part of [table, rest?.tokens ?? ""]) {
-        own += this.#exports.measure(this.#text, this.#text + this.#written(part));
-        longTokens += this.#exports.longLines.value as number;
-        longBytes += this.#exports.longBytes.value as number;
-      }
-      most = Math.max(most, own);
-      tokens += own;
-    }
-    this.#exports.makeRoom(most, tokens, longTokens, longBytes);
     const [only, ...more] = vocabularies;
     if (more.length === 0 && only?.preparation !== "sentencepiece") this.#exports.standAlone();
-    for (const [place, { table, rest, rule, preparation }] of vocabularies.entries()) {
+    for (const [place, { tables, rule, preparation }] of vocabularies.entries()) {
       const { kind, numbers = 0, contractions = false } = rule;
       this.#exports.addVocabulary(place, rules[kind], numbers, Number(contractions), forms[preparation]);
-      const unsplit = Number(preparation === "sentencepiece");
-      const runs = rest?.runs.split(" ").map((run) => Number.parseInt(run, 36)) ?? [0x7fff_ffff];
-      const words = new Int32Array(
-        this.#exports.memory.buffer,
-        this.#exports["RUNS"]?.value as number,
-        runs.length + 3,
-      );
-      words.set([...runs, 0x7fff_ffff, 0x7fff_ffff, 0x7fff_ffff]);
-      for (const [run, part] of [table, rest?.tokens ?? ""].entries())
-        this.#exports.addTokens(place, this.#text, this.#text + this.#written(part), unsplit, run);
+      this.#missing.push(...[...tables.keys()].filter((part) => tables[part] === undefined));
     }
-    if (vocabularies.some(({ rest }) => rest === null)) this.#exports.watch();
+    const baseOf = ({ tables }: Vocabulary): number =>
+      vocabularies.findIndex((one) => one.tables.length === 1 && tables.length > 1 && one.tables[0] === tables[0]);
+    // Those that only add tokens to another follow it.
+    for (const [place, one] of vocabularies.entries()) {
+      if (baseOf(one) >= 0) continue;
+      this.#addTokens(place, one, place);
+      for (const [other, more] of vocabularies.entries())
+        if (baseOf(more) === place) this.#addTokens(other, more, place);
+    }
+    if (this.#missing.length > 0) this.#exports.watch();
   }
 
-  /** Writes a table where texts stand; gives how many bytes it has. */
-  #written(table: string): number {
-    return this.#encoder.encodeInto(table, new Uint8Array(this.#exports.memory.buffer, this.#text, LONGEST)).written;
+  #addTokens(place: number, { tables, preparation }: Vocabulary, base: number): void {
+    const loaded = (place === base ? tables : tables.slice(1)).filter((table) => table !== undefined);
+    const size = ({ merges, characters = "" }: Table): number => merges.length / DIGITS + characters.length;
+    this.#exports.makeRoom(
+      place,
+      loaded.map(size).reduce((sum, each) => sum + each, 0),
+      base,
+    );
+    for (const table of loaded) this.#addTable(place, table, Number(preparation === "sentencepiece"));
+  }
+
+  #addTable(place: number, { merges, runs, characters = "", whole = [] }: Table, unsplit: number): void {
+    this.#exports.addCharacters(this.#text, this.#text + this.#written(characters));
+    this.#encoder.encodeInto(runs, new Uint8Array(this.#exports.memory.buffer, this.#line, LONGEST));
+    this.#written(merges);
+    this.#exports.addTokens(this.#text, merges.length / DIGITS, unsplit);
+    for (const token of whole) {
+      const bytes = Uint8Array.from(token, (byte) => byte.charCodeAt(0));
+      new Uint8Array(this.#exports.memory.buffer, this.#text).set(bytes);
+      this.#exports.addWhole(place, this.#text, bytes.length);
+    }
+  }
+
+  /** Writes a text where texts stand; gives how many bytes it has. */
+  #written(text: string): number {
+    return this.#encoder.encodeInto(text, new Uint8Array(this.#exports.memory.buffer, this.#text, LONGEST)).written;
   }
 
   /** Writes form C of some bytes of the memory to `to`; 0 where it is that already. */
@@ -194,9 +208,9 @@ export class NativeCounting {
     this.#more?.count(text);
   }
 
-  /** Whether a text needed tokens that were not loaded. */
-  get isShort(): boolean {
-    return this.#exports.isBeyond.value !== 0 || this.#more?.isShort === true;
+  /** The parts of a table that texts needed and that were not loaded. */
+  get lacks(): readonly number[] {
+    return this.#missing.filter((part) => ((this.#exports.met.value >> part) & 1) !== 0);
   }
 
   /** Tokens of the last text in a vocabulary. */

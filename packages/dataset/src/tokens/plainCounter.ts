@@ -18,31 +18,39 @@ function bytesOf(text: string): string {
   return bytes;
 }
 
-/** The lines of a table, its parts put together. */
-export function linesOf({ table, rest }: Pick<Vocabulary, "table" | "rest">): readonly string[] {
-  const parts = [table, rest?.tokens ?? ""].map((part) => part.split("\n").slice(0, -1));
-  if (rest === undefined || rest === null) return parts[0] ?? [];
-  const taken = [0, 0];
-  return rest.runs.split(" ").flatMap((run, i) => {
-    const from = taken[i % 2] as number;
-    taken[i % 2] = from + Number.parseInt(run, 36);
-    return (parts[i % 2] as string[]).slice(from, taken[i % 2]);
-  });
+/** A number as the runs of a table have it: see tools/tables.mjs. */
+function numberOf(text: string): number {
+  if (text.startsWith("!")) return -numberOf(text.slice(1));
+  const digits = Array.from(text, (digit) => digit.charCodeAt(0));
+  const last = digits.pop() as number;
+  return 61 * digits.reduce((number, digit) => 29 * number + digit - 97, 0) + last - 35;
+}
+
+/** The tokens of a table, all parts of it, by their numbers, a character for each byte. */
+export function tokensOf(tables: Vocabulary["tables"]): readonly string[] {
+  const tokens = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
+  const all = tables.filter((table) => table !== undefined);
+  for (const { characters = "" } of all) tokens.push(...Array.from(characters, bytesOf));
+  const first = tokens.length;
+  for (const { merges, runs } of all) {
+    const size = merges.length / 6;
+    const digit = (at: number): number => (merges[at] === "~" ? 57 : merges.charCodeAt(at) - 35);
+    const partAt = (at: number): string =>
+      tokens[(digit(at) << 12) | (digit(at + size) << 6) | digit(at + 2 * size)] ?? "";
+    let [token, at] = [first, 0];
+    for (const [i, run] of Array.from(runs.matchAll(/!?[a-}]*[#-_]/g), ([text]) => numberOf(text)).entries()) {
+      if (i % 2 === 1) for (let k = 0; k < run; k += 1, at += 1) tokens[token + k] = partAt(at) + partAt(at + 3 * size);
+      token += run;
+    }
+  }
+  return tokens;
 }
 
 /** The tokens of a vocabulary by their bytes, with their ranks. */
-function ranksOf(vocabulary: Vocabulary): ReadonlyMap<string, number> {
+function ranksOf({ tables }: Vocabulary): ReadonlyMap<string, number> {
   const ranks = new Map<string, number>();
-  let isMerged = true;
-  for (const line of linesOf(vocabulary)) {
-    if (line === "") isMerged = false;
-    else {
-      const token = line.startsWith("\u0002")
-        ? line.slice(1).replaceAll(/../gu, (digits) => String.fromCharCode(Number.parseInt(digits, 16)))
-        : bytesOf(line.replaceAll("\u0001", "\n"));
-      ranks.set(token, isMerged ? ranks.size : WHOLE);
-    }
-  }
+  for (const [rank, token] of tokensOf(tables).entries()) if (token.length > 1) ranks.set(token, rank);
+  for (const table of tables) for (const token of table?.whole ?? []) ranks.set(token, WHOLE);
   return ranks;
 }
 

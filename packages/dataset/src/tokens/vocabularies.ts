@@ -2,86 +2,55 @@ import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Counter } from "./counter.ts";
 import { NativeCounter } from "./nativeCounter.ts";
 import type { NativeCounting } from "./nativeCounting.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import type { Preparation, SplitRule, Table, Vocabulary } from "./vocabulary.ts";
 
 /** What is loaded. */
 export interface Loading {
   /**
-   * Only what texts of Latin script need, where the vocabulary comes in parts (o200k_base: 0.58 of 0.89 MB packed). A text of
-   * another script then makes {@link Counter.isShort} true.
+   * Which parts of the tables, where a vocabulary comes in parts (o200k_base: 0.55 of 0.84 MB packed in the first, 0, which every
+   * text needs). A text of another script then has its part among {@link Counter.lacks}. All where it is not given.
    */
-  readonly latinOnly?: boolean;
+  readonly parts?: readonly number[];
 }
 
-type Loader = (loading: Loading) => Promise<Vocabulary>;
+type Module = () => Promise<{ readonly table: Table }>;
 
-const o200k: Loader = async ({ latinOnly = false }) => ({
-  table: (await import("../../tables/o200k_base.js")).tokens,
-  rest: latinOnly ? null : await import("../../tables/o200k_base_rest.js"),
-  rule: { kind: "case", numbers: 3, contractions: true },
-  preparation: "none",
-});
+/** By the part: see `parts` of tables/characterClasses.js. */
+const o200k: readonly Module[] = [
+  () => import("../../tables/o200k_base.js"),
+  () => import("../../tables/o200k_base_cyrillic.js"),
+  () => import("../../tables/o200k_base_east.js"),
+  () => import("../../tables/o200k_base_semitic.js"),
+  () => import("../../tables/o200k_base_india.js"),
+  () => import("../../tables/o200k_base_others.js"),
+];
+const cl100k: readonly Module[] = [() => import("../../tables/cl100k_base.js")];
+const r50k: readonly Module[] = [() => import("../../tables/r50k_base.js")];
+/** Llama 3 and Qwen 2 add tokens to those of cl100k_base. The terms of the former are the Llama licence's, so it is a package of its own. */
+const llama3: readonly Module[] = [...cl100k, () => import("@tunecast/vocabulary-llama3")];
+const qwen2: readonly Module[] = [...cl100k, () => import("../../tables/qwen2.js")];
+const deepseekV3: readonly Module[] = [() => import("../../tables/deepseek-v3.js")];
+const mistralV3: readonly Module[] = [() => import("../../tables/mistral-v3.js")];
+const tekken: readonly Module[] = [() => import("../../tables/tekken.js")];
 
-const cl100k: Loader = async () => ({
-  table: (await import("../../tables/cl100k_base.js")).tokens,
-  rule: { kind: "letters", numbers: 3 },
-  preparation: "none",
-});
+type Loader = readonly [modules: readonly Module[], rule: SplitRule, preparation: Preparation];
 
-/** Of GPT-2 and GPT-3. */
-const r50k: Loader = async () => ({
-  table: (await import("../../tables/r50k_base.js")).tokens,
-  rule: { kind: "gpt2" },
-  preparation: "none",
-});
-
-/** Of Llama 3, 3.1, 3.2 and 3.3; its terms are the Llama licence's, so it is a package of its own. */
-const llama3: Loader = async () => ({
-  table: (await import("@tunecast/vocabulary-llama3")).tokens,
-  rule: { kind: "letters", numbers: 3 },
-  preparation: "none",
-});
-
-/** Of Qwen 2.5 and 3. */
-const qwen2: Loader = async () => ({
-  table: (await import("../../tables/qwen2.js")).tokens,
-  rule: { kind: "letters", numbers: 1 },
-  preparation: "composed",
-});
-
-/** Of DeepSeek V3 and R1. */
-const deepseekV3: Loader = async () => ({
-  table: (await import("../../tables/deepseek-v3.js")).tokens,
-  rule: { kind: "deepseek" },
-  preparation: "none",
-});
-
-/** Of Mistral 7B and Mixtral: v1 to v3 differ in control tokens only. */
-const mistralV3: Loader = async () => ({
-  table: (await import("../../tables/mistral-v3.js")).tokens,
-  rule: { kind: "unsplit" },
-  preparation: "sentencepiece",
-});
-
-/** Of Mistral Nemo and later. */
-const tekken: Loader = async () => ({
-  table: (await import("../../tables/tekken.js")).tokens,
-  rule: { kind: "case", numbers: 1 },
-  preparation: "none",
-});
-
-/** gpt-oss (harmony) has the text vocabulary of o200k_base, Phi-4 that of cl100k_base; their control tokens differ. */
-const loaders: ReadonlyMap<string, Loader> = new Map([
-  ["o200k_base", o200k],
-  ["cl100k_base", cl100k],
-  ["r50k_base", r50k],
-  ["harmony", o200k],
-  ["llama3", llama3],
-  ["qwen2", qwen2],
-  ["deepseek-v3", deepseekV3],
-  ["mistral-v3", mistralV3],
-  ["tekken", tekken],
-  ["phi-4", cl100k],
+/**
+ * gpt-oss (harmony) has the text vocabulary of o200k_base, Phi-4 that of cl100k_base; their control tokens differ. r50k_base is
+ * that of GPT-2 and GPT-3, llama3 of Llama 3 to 3.3, qwen2 of Qwen 2.5 and 3, deepseek-v3 of DeepSeek V3 and R1, mistral-v3 of
+ * Mistral 7B and Mixtral (v1 to v3 differ in control tokens only), tekken of Mistral Nemo and later.
+ */
+const loaders: ReadonlyMap<string, Loader> = new Map<string, Loader>([
+  ["o200k_base", [o200k, { kind: "case", numbers: 3, contractions: true }, "none"]],
+  ["cl100k_base", [cl100k, { kind: "letters", numbers: 3 }, "none"]],
+  ["r50k_base", [r50k, { kind: "gpt2" }, "none"]],
+  ["harmony", [o200k, { kind: "case", numbers: 3, contractions: true }, "none"]],
+  ["llama3", [llama3, { kind: "letters", numbers: 3 }, "none"]],
+  ["qwen2", [qwen2, { kind: "letters", numbers: 1 }, "composed"]],
+  ["deepseek-v3", [deepseekV3, { kind: "deepseek" }, "none"]],
+  ["mistral-v3", [mistralV3, { kind: "unsplit" }, "sentencepiece"]],
+  ["tekken", [tekken, { kind: "case", numbers: 1 }, "none"]],
+  ["phi-4", [cl100k, { kind: "letters", numbers: 3 }, "none"]],
 ]);
 
 /** Ids of the vocabularies that can be loaded. */
@@ -101,24 +70,26 @@ export async function loadCounters(
   names: readonly string[],
   loading: Loading = {},
 ): Promise<Result<ReadonlyMap<string, Counter>>> {
-  const byTable = new Map<string, Vocabulary>();
-  const tables = new Map<string, string>();
+  const byName = new Map<string, Vocabulary>();
   for (const name of names) {
     const loaded = await loadVocabulary(name, loading);
     if (!loaded.ok) return loaded;
-    tables.set(name, loaded.value.table);
-    byTable.set(loaded.value.table, byTable.get(loaded.value.table) ?? loaded.value);
+    const same = [...byName.values()].find(({ tables }) => isSame(tables, loaded.value.tables));
+    byName.set(name, same ?? loaded.value);
   }
-  const distinct = [...byTable.values()];
+  const distinct = [...new Set(byName.values())];
   const native = await nativeOf(distinct);
   // Only the counting in WebAssembly tells what it misses.
-  if (native === undefined && loading.latinOnly === true) return loadCounters(names);
+  if (native === undefined && loading.parts !== undefined) return loadCounters(names);
   const counterOf =
     native === undefined
       ? await plainly()
       : (name: string, one: Vocabulary): Counter => new NativeCounter(name, one, native, distinct.indexOf(one));
-  return ok(new Map([...tables].map(([name, table]) => [name, counterOf(name, byTable.get(table) as Vocabulary)])));
+  return ok(new Map([...byName].map(([name, vocabulary]) => [name, counterOf(name, vocabulary)])));
 }
+
+const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((one, i) => one === b[i]);
 
 async function plainly(): Promise<(name: string, vocabulary: Vocabulary) => Counter> {
   const { PlainCounter } = await import("./plainCounter.ts");
@@ -126,15 +97,15 @@ async function plainly(): Promise<(name: string, vocabulary: Vocabulary) => Coun
 }
 
 /** Instances that somebody may still hold, by their tables: making one takes as long as counting some megabytes. */
-const instances: { readonly tables: readonly string[]; readonly native: WeakRef<NativeCounting> }[] = [];
+const instances: { readonly tables: readonly unknown[]; readonly native: WeakRef<NativeCounting> }[] = [];
 
 /** An instance for some vocabularies, one that is still there before a new one; undefined where there is no WebAssembly. */
 async function nativeOf(vocabularies: readonly Vocabulary[]): Promise<NativeCounting | undefined> {
-  const tables = vocabularies.map(({ table, rest }) => (rest === null ? `${table} in part` : table));
+  const tables = vocabularies.flatMap((vocabulary) => vocabulary.tables);
   for (const one of instances) {
     const native = one.native.deref();
-    const isSame = one.tables.length === tables.length && one.tables.every((table, i) => table === tables[i]);
-    if (native !== undefined && isSame) return native;
+    // One that lacked something goes on saying so.
+    if (native?.lacks.length === 0 && isSame(one.tables, tables)) return native;
   }
   const { NativeCounting } = await import("./nativeCounting.ts");
   const native = await NativeCounting.of(vocabularies);
@@ -146,11 +117,19 @@ async function nativeOf(vocabularies: readonly Vocabulary[]): Promise<NativeCoun
 }
 
 /** The table and the rules of a vocabulary. Problems as of {@link loadCounter}. */
-export async function loadVocabulary(vocabulary: string, loading: Loading = {}): Promise<Result<Vocabulary>> {
-  const load = loaders.get(vocabulary);
-  if (load === undefined) return fail({ kind: "unknown_vocabulary", vocabulary, known: vocabularies });
+export async function loadVocabulary(vocabulary: string, { parts }: Loading = {}): Promise<Result<Vocabulary>> {
+  const loader = loaders.get(vocabulary);
+  if (loader === undefined) return fail({ kind: "unknown_vocabulary", vocabulary, known: vocabularies });
+  const [modules, rule, preparation] = loader;
   try {
-    return ok(await load(loading));
+    const tables = await Promise.all(
+      modules.map(async (load, part) =>
+        modules !== o200k || parts === undefined || part === 0 || parts.includes(part)
+          ? (await load()).table
+          : undefined,
+      ),
+    );
+    return ok({ tables, rule, preparation });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return fail({ kind: "vocabulary_not_loaded", vocabulary, message });

@@ -15,19 +15,18 @@ export interface SplitRule {
   readonly contractions?: boolean;
 }
 
-/** The second part of a table. */
-export interface Rest {
-  readonly tokens: string;
-  /** How many tokens in a row are of the first part, of this one, of the first part, …, in base 36. */
+/** A table of tokens, or a part of one: see tools/tables.mjs. */
+export interface Table {
+  readonly merges: string;
   readonly runs: string;
+  readonly characters?: string;
+  readonly whole?: readonly string[];
 }
 
 /** A vocabulary, loaded. */
 export interface Vocabulary {
-  /** Its tokens, in the form of tools/rankTable.mjs. */
-  readonly table: string;
-  /** The rest of the tokens, where the table holds those of Latin script alone; null where it was not loaded. */
-  readonly rest?: Rest | null;
+  /** The parts of its table that were loaded, by their numbers: what a text of some scripts needs; one where it is whole. */
+  readonly tables: readonly (Table | undefined)[];
   readonly rule: SplitRule;
   readonly preparation: Preparation;
 }

@@ -1,13 +1,8 @@
 import { Tiktoken } from "tiktoken";
-import { tokens as llama3 } from "@tunecast/vocabulary-llama3";
 import { describe, expect, it } from "vitest";
-import { tokens as cl100k } from "../../tables/cl100k_base.js";
-import { tokens as latin } from "../../tables/o200k_base.js";
-import * as rest from "../../tables/o200k_base_rest.js";
-import { tokens as qwen2 } from "../../tables/qwen2.js";
-import { tokens as tekken } from "../../tables/tekken.js";
 import { languages, textsIn } from "./languages.mjs";
-import { linesOf } from "../../src/tokens/plainCounter.ts";
+import { tokensOf } from "../../src/tokens/plainCounter.ts";
+import { loadVocabulary } from "../../src/tokens/vocabularies.ts";
 import { counterOf } from "./counters.ts";
 
 const TEXTS = 150;
@@ -17,34 +12,30 @@ const cases = (numbers: string, contraction: string): string =>
   String.raw`[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+${contraction}|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*${contraction}|${numbers}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
 
 /** Each vocabulary's table in the engine of tiktoken, with the split in its own words. */
-const engines: Readonly<Record<string, readonly [table: string, split: string]>> = {
-  o200k_base: [
-    linesOf({ table: latin, rest }).join("\n"),
-    cases(String.raw`\p{N}{1,3}`, "(?i:'s|'t|'re|'ve|'m|'ll|'d)?"),
-  ],
-  cl100k_base: [cl100k, letters(String.raw`\p{N}{1,3}`)],
-  llama3: [llama3, letters(String.raw`\p{N}{1,3}`)],
-  qwen2: [qwen2, letters(String.raw`\p{N}`)],
-  tekken: [tekken, cases(String.raw`\p{N}`, "")],
+const splits: Readonly<Record<string, string>> = {
+  o200k_base: cases(String.raw`\p{N}{1,3}`, "(?i:'s|'t|'re|'ve|'m|'ll|'d)?"),
+  cl100k_base: letters(String.raw`\p{N}{1,3}`),
+  llama3: letters(String.raw`\p{N}{1,3}`),
+  qwen2: letters(String.raw`\p{N}`),
+  tekken: cases(String.raw`\p{N}`, ""),
 };
 
-/** The tokens of a table, in their order. */
-function tokensOf(table: string): readonly Buffer[] {
-  const lines = table.split("\n").filter((line) => line !== "");
-  return lines.map((line) =>
-    line.startsWith("\u0002") ? Buffer.from(line.slice(1), "hex") : Buffer.from(line.replaceAll("\u0001", "\n")),
-  );
+/** The ranks of a vocabulary as tiktoken takes them: the single bytes first, then the tokens in their order. */
+async function ranksOf(vocabulary: string): Promise<string> {
+  const tokens = await allOf(vocabulary);
+  return `! 0 ${tokens.map((token) => token.toString("base64")).join(" ")}`;
 }
 
-/** The ranks of a table as tiktoken takes them: the single bytes first, then the tokens in their order. */
-function ranksOf(table: string): string {
-  const bytes = Array.from({ length: 256 }, (_, byte) => Buffer.of(byte));
-  const ranks = [...bytes, ...tokensOf(table)].map((token) => token.toString("base64"));
-  return `! 0 ${ranks.join(" ")}`;
+async function allOf(vocabulary: string): Promise<readonly Buffer[]> {
+  const loaded = await loadVocabulary(vocabulary);
+  if (!loaded.ok) throw new Error(`No vocabulary ${vocabulary}.`);
+  const { tables } = loaded.value;
+  const tokens = [...tokensOf(tables), ...tables.flatMap((table) => table?.whole ?? [])];
+  return tokens.map((token) => Buffer.from(token, "latin1"));
 }
 
-describe.each(Object.entries(engines))("%s", (vocabulary, [table, split]) => {
-  const engine = new Tiktoken(ranksOf(table), {}, split);
+describe.each(Object.entries(splits))("%s", async (vocabulary, split) => {
+  const engine = new Tiktoken(await ranksOf(vocabulary), {}, split);
 
   const wantedOf = (text: string): number =>
     engine.encode(vocabulary === "qwen2" ? text.normalize("NFC") : text, [], []).length;
@@ -63,7 +54,7 @@ describe.each(Object.entries(engines))("%s", (vocabulary, [table, split]) => {
 
   it("counts every token beyond ASCII with the next one behind it as that engine does", async () => {
     const counter = await counterOf(vocabulary);
-    const words = tokensOf(table)
+    const words = (await allOf(vocabulary))
       .map(String)
       .filter((word) => /[^\0-\u007F]/u.test(word) && !word.includes("\uFFFD"));
     const texts = words.map((word, i) => word + (words[(i * 7919 + 1) % words.length] ?? "").trim());

@@ -36,14 +36,16 @@ export async function countPart(
 ): Promise<Message> {
   if (of === 1 && looksLikeProfile(new Uint8Array(await file.slice(0, headBytes).arrayBuffer())))
     return partOf(readProfile(await file.text()), []);
-  // A small file is mostly in Latin script: then a part of the first vocabulary does, and the count is there sooner.
-  const latinOnly = file.size <= smallFile;
-  const { counters, missed, problem } = await loaded(knownRules(rules), latinOnly);
-  if (problem !== null && counters.length === 0) return { kind: "problem", problem };
-  const counted = await countWith(counters, { file, name, index, of, columns }, tell);
-  if (counted.ok || !latinOnly || counted.problem.kind !== "vocabulary_not_loaded") return partOf(counted, missed);
-  const whole = await loaded(knownRules(rules), false);
-  return partOf(await countWith(whole.counters, { file, name, index, of, columns }, tell), whole.missed);
+  // A small file is in few scripts: their parts of the first vocabulary do, and the count is there sooner.
+  let parts: readonly number[] | undefined = file.size <= smallFile ? [] : undefined;
+  while (true) {
+    const { counters, missed, problem } = await loaded(knownRules(rules), parts);
+    if (problem !== null && counters.length === 0) return { kind: "problem", problem };
+    const counted = await countWith(counters, { file, name, index, of, columns }, tell);
+    const lacking = new Set(counters.flatMap(({ counter }) => counter.lacks ?? []));
+    if (counted.ok || parts === undefined || lacking.size === 0) return partOf(counted, missed);
+    parts = [...parts, ...lacking];
+  }
 }
 
 async function countWith(
@@ -69,13 +71,14 @@ interface Loaded {
   readonly problem: Problem | null;
 }
 
-async function loaded(names: readonly string[], latinOnly: boolean): Promise<Loaded> {
+async function loaded(names: readonly string[], parts: readonly number[] | undefined): Promise<Loaded> {
   const counters: CountRule[] = [];
   const missed: string[] = [];
   let problem: Problem | null = null;
   for (const name of names) {
-    const rules = await countRules([name], { latinOnly }).catch((cause: unknown): Result<never> =>
-      fail({ kind: "counting_failed", reason: cause instanceof Error ? cause.message : String(cause) }),
+    const rules = await countRules([name], parts === undefined ? {} : { parts }).catch(
+      (cause: unknown): Result<never> =>
+        fail({ kind: "counting_failed", reason: cause instanceof Error ? cause.message : String(cause) }),
     );
     if (rules.ok) counters.push(...rules.value);
     else {
