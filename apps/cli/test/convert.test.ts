@@ -57,6 +57,11 @@ describe("tunecast convert", () => {
       "prompt,completion,completion\na,b,c\n",
       "a column hidden by a later one of the same name in the table: line 1.",
     ],
+    [
+      "a.jsonl",
+      '{"query":"a","pos":["b"],"neg":["c"]}',
+      "1 row not written, texts to compare, for an embedding or a reranking model, which no chat format holds: line 1.",
+    ],
     ["a.json", '[{"prompt":"a","completion":"b"},', "the file breaks off at row 2: rows may be missing."],
   ])("says what of %s is not held, with exit code 1: %s", async (name, text, sentence) => {
     const { exitCode, stderr } = await runOver({ [name]: text }, "convert", name, "--to", "together");

@@ -15,6 +15,11 @@ const changes: Readonly<Record<string, string>> = {
   turns_joined: "turns of one speaker joined in",
 };
 
+/** Why rows are not written, where the code alone does not say it. */
+const refusals: Readonly<Record<string, string>> = {
+  embedding_rows: "texts to compare, for an embedding or a reranking model, which no chat format holds",
+};
+
 /** What a conversion could not hold: `images left out of 3 rows: lines 4, 7, 9`. */
 export function lossText({ kind, what, count, lines }: Loss, places: Conversion["places"]): string {
   const rows = what === "repeated_column" ? "the table" : `${countText(count)} ${count === 1 ? "row" : "rows"}`;
@@ -22,7 +27,7 @@ export function lossText({ kind, what, count, lines }: Loss, places: Conversion[
     return `the file breaks off at ${places.slice(0, -1)} ${lines.join(", ")}: rows may be missing.`;
   const did =
     kind === "refused"
-      ? `${rows} not written, ${what.replaceAll("_", " ")}`
+      ? `${rows} not written, ${Object.hasOwn(refusals, what) ? refusals[what] : what.replaceAll("_", " ")}`
       : `${(Object.hasOwn(changes, what) ? changes[what] : undefined) ?? `${what} left out of`} ${rows}`;
   const place = lines.length === 1 ? places.slice(0, -1) : places;
   return `${did}: ${place} ${lines.join(", ")}${count > lines.length ? ", …" : ""}.`;

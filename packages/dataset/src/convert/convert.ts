@@ -125,6 +125,7 @@ class RowConverter implements RowSink {
     const shape = shapeAs(value, this.#options);
     const reading = readRow(value, shape, columns);
     if (isFault(reading)) return reading.code;
+    if (shapeNamed(shape ?? "")?.nature === "embedding") return "embedding_rows";
     const stays = this.#stays(value, shape);
     // Without its label a wrong answer would be learnt as right.
     const known = shapeNamed(shape ?? "");

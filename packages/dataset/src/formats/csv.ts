@@ -1,3 +1,4 @@
+import names from "../shapes/names.json" with { type: "json" };
 import { jsonValue } from "./jsonValue.ts";
 import { has, isRow } from "./row.ts";
 import { TableText, type DecodedLine } from "./tableText.ts";
@@ -23,24 +24,10 @@ export function statedDelimiter(line: string): string | null {
   return /^\uFEFF?sep=([,;\t|])\s*$/iu.exec(line)?.[1] ?? null;
 }
 
-/** Columns that hold JSON where a cell looks like it. */
-const structured: ReadonlySet<string> = new Set(
-  "messages interactions conversations conversation items tools functions history contents systemInstruction chosen rejected chosen_messages rejected_messages preferred_output non_preferred_output images videos completions labels input_ids attention_mask system".split(
-    " ",
-  ),
-);
-/** Columns that hold text as a rule, and messages now and then. */
-const textual: ReadonlySet<string> = new Set(["prompt", "completion", "input"]);
-
+/** Columns that hold JSON where a cell looks like it; those that hold text as a rule, and messages now and then. */
+const [structured, textual] = [new Set(names.jsonColumns), new Set(names.textOrJsonColumns)];
 /** Columns that shapes ask for by name. */
-const usualNames: ReadonlySet<string> = new Set([
-  ...structured,
-  ...textual,
-  ..."text content instruction output response question answer query target user assistant source context system_prompt".split(
-    " ",
-  ),
-  ..."label kto_tag image history preferred other".split(" "),
-]);
+const usualNames = new Set([...structured, ...textual, ...names.smallColumns]);
 
 /** A column in the spelling that shapes ask for (`Prompt`, `ANSWER`), unless another bears it already. */
 function usualName(name: string, all: readonly string[]): string {
@@ -160,9 +147,9 @@ export class CsvReader implements RowReader {
     if (this.#header === null) {
       if (begun === 1 && statedDelimiter(cells.join(this.#delimiter)) !== null) return;
       if (cells[0]?.startsWith("\uFEFF") === true) this.#sink.fault("bom", begun);
-      const names = cells.map((cell, i) => (i === 0 ? cell.replace(/^\uFEFF/u, "") : cell).trim());
-      const plain = names.map((name) => name.replace(/\s*:$/u, ""));
-      this.#header = this.#keepNames ? names : plain.map((name) => usualName(name, plain));
+      const written = cells.map((cell, i) => (i === 0 ? cell.replace(/^\uFEFF/u, "") : cell).trim());
+      const plain = written.map((name) => name.replace(/\s*:$/u, ""));
+      this.#header = this.#keepNames ? written : plain.map((name) => usualName(name, plain));
       const seen = new Set<string>();
       const twice = this.#header.find((column) => seen.size === seen.add(column).size);
       if (twice !== undefined) this.#sink.fault("repeated_column", begun, JSON.stringify(twice));

@@ -1,3 +1,5 @@
+import names from "../shapes/names.json" with { type: "json" };
+
 /** What a reader of any container hands on, in the order of the file. */
 export interface RowSink {
   /**
@@ -17,21 +19,7 @@ export interface RowSink {
 }
 
 /** Flaws that leave a row readable, or that are no row's. */
-const mild: ReadonlySet<string> = new Set([
-  "blank_line",
-  "bom",
-  "delimiter_guess",
-  "lone_surrogate",
-  "nul_character",
-  "other_encoding",
-  "repeated_column",
-  "broken_off",
-  "ragged_row short",
-  "invalid_json separator",
-  "invalid_json NaN",
-  "invalid_json comma",
-  "invalid_json unclosed",
-]);
+const mild: ReadonlySet<string> = new Set(names.mildFaults);
 
 /** Whether a fault stands for a row that gives no record. */
 export function costsRow(code: string, detail?: string): boolean {

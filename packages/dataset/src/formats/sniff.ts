@@ -1,3 +1,4 @@
+import names from "../shapes/names.json" with { type: "json" };
 import { delimiters, guessDelimiter, statedDelimiter } from "./csv.ts";
 import { jsonValue } from "./jsonValue.ts";
 import type { Packing } from "./packing.ts";
@@ -70,8 +71,8 @@ function isArrow(head: Uint8Array): boolean {
 /** A workbook is a zip file that names its parts. */
 function isSheet(head: Uint8Array): boolean {
   if (!startsWith(head, [0x50, 0x4b, 0x03, 0x04])) return false;
-  const names = new TextDecoder("latin1").decode(head);
-  return names.includes("xl/") || (names.includes("[Content_Types].xml") && !/word\/|ppt\//u.test(names));
+  const text = new TextDecoder("latin1").decode(head);
+  return text.includes("xl/") || (text.includes("[Content_Types].xml") && !/word\/|ppt\//u.test(text));
 }
 
 const parses = (line: string): boolean => jsonValue(line) !== undefined;
@@ -99,11 +100,7 @@ function braceKind(text: string): "json-lines" | "json-values" {
 }
 
 /** Names that columns of training tables bear. */
-const columnNames: ReadonlySet<string> = new Set(
-  "prompt completion response instruction input output question answer query text messages conversations chosen rejected label system history user assistant source target category context problem solution summary document article highlights dialogue text_input input_text output_text".split(
-    " ",
-  ),
-);
+const columnNames: ReadonlySet<string> = new Set(names.tableColumns);
 
 function isTable(lines: readonly string[], delimiter: string): boolean {
   const cells = (lines[0] ?? "").split(delimiter).map((cell) => cell.trim().replaceAll(/"|:$/gu, "").toLowerCase());
@@ -137,17 +134,10 @@ export function endingOf(name: string): string {
 }
 
 /** Endings of pages for people. */
-const pages: Readonly<Record<string, "html" | "markdown">> = {
-  html: "html",
-  htm: "html",
-  xhtml: "html",
-  md: "markdown",
-  markdown: "markdown",
-  mdx: "markdown",
-};
+const pages: Readonly<Record<string, string>> = names.pageEndings;
 
 /** A page written for people, which holds no examples whatever its lines look like: HTML or Markdown. */
-function pageKind(text: string, ending: string): "html" | "markdown" | undefined {
+function pageKind(text: string, ending: string): string | undefined {
   if (Object.hasOwn(pages, ending)) return pages[ending];
   if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html)\b/iu.test(text)) return "html";
   // A heading first, and then another mark that prose does not have.

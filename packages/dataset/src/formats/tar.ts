@@ -1,3 +1,4 @@
+import names from "../shapes/names.json" with { type: "json" };
 import type { Bytes } from "./gunzip.ts";
 import { jsonValue, utf8Text } from "./jsonValue.ts";
 import { isRow } from "./row.ts";
@@ -19,11 +20,7 @@ export interface TarOptions {
 }
 
 /** Columns that pictures, sounds and films of a sample stand for, by the ending of their name. */
-const media: Readonly<Record<string, string>> = {
-  ...Object.fromEntries("jpg jpeg png webp gif bmp tif tiff ppm".split(" ").map((ending) => [ending, "image"])),
-  ...Object.fromEntries("wav mp3 flac ogg m4a opus".split(" ").map((ending) => [ending, "audio"])),
-  ...Object.fromEntries("mp4 avi mov mkv webm".split(" ").map((ending) => [ending, "video"])),
-};
+const media: Readonly<Record<string, string>> = names.mediaEndings;
 
 /** Endings of files that hold rows of their own, packed or not. */
 const rowFile = /(?:^|\.)(?:jsonl|ndjson|csv|tsv|parquet|arrow|feather|tar|zip)(?:\.gz|\.zst|\.zip)?$/iu;

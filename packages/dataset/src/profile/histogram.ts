@@ -38,19 +38,31 @@ export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
   const merged: [number, number][] = [];
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
-    const left = a[i];
-    const right = b[j];
-    if (right === undefined || (left !== undefined && left[0] < right[0])) {
-      merged.push([...(left as [number, number])]);
-      i += 1;
-    } else if (left === undefined || right[0] < left[0]) {
-      merged.push([...right]);
-      j += 1;
-    } else {
-      merged.push([left[0], left[1] + right[1]]);
-      i += 1;
-      j += 1;
-    }
+    const [left, times] = a[i] ?? [Infinity, 0];
+    const [right, more] = b[j] ?? [Infinity, 0];
+    merged.push([Math.min(left, right), (left <= right ? times : 0) + (right <= left ? more : 0)]);
+    if (left <= right) i += 1;
+    if (right <= left) j += 1;
   }
   return merged;
+}
+
+/** Tokens and examples of a histogram in all. */
+export function totalsOf(histogram: Histogram): { readonly tokens: number; readonly examples: number } {
+  return {
+    tokens: histogram.reduce((sum, [tokens, examples]) => sum + tokens * examples, 0),
+    examples: histogram.reduce((sum, [, examples]) => sum + examples, 0),
+  };
+}
+
+/** Histograms of examples that each rule has; those of records stand beside them in all but old profiles. */
+export const exampleHistograms = ["tokens", "trainable", "prompt", "recounted"] as const;
+const allHistograms = ["tokens", "trainable", "prompt", "recounted", "records"] as const;
+
+/** What `make` gives for each histogram of a rule's counts, but those that it gives nothing for. */
+export function withHistograms<T extends object>(
+  make: (field: (typeof allHistograms)[number]) => unknown,
+): Pick<T, keyof T & (typeof allHistograms)[number]> {
+  const made = allHistograms.map((field) => [field, make(field)] as const);
+  return Object.fromEntries(made.filter(([, value]) => value !== undefined)) as T;
 }

@@ -1,3 +1,4 @@
+import names from "../shapes/names.json" with { type: "json" };
 import { isFault, type Example, type Message } from "../formats/example.ts";
 import { jsonValue } from "../formats/jsonValue.ts";
 import { repeatedKey } from "../formats/repeatedKey.ts";
@@ -9,33 +10,14 @@ import { suspect, type NativeCounting } from "../tokens/nativeCounting.ts";
 import { mayBeRendered } from "../tokens/renderedMarks.ts";
 
 /** Fields whose values are taken out of a line: texts of examples in the shapes below. */
-const textFields: readonly string[] =
-  "content value text prompt completion instruction input output question answer query response".split(" ");
-
+const textFields: readonly string[] = names.formFields;
 /**
  * Shapes whose readers hand texts on as they are, whatever these say. What they do with a text that says something
  * (JSON that is a call, an empty one) is tried on every form.
  */
-const opaque: ReadonlySet<string> = new Set([
-  "chat-sft",
-  "sharegpt",
-  "alpaca",
-  "prompt-completion",
-  "question-answer",
-  "text",
-]);
-
+const opaque: ReadonlySet<string> = new Set(names.opaqueShapes);
 /** Texts that a reader might take for more than texts. */
-const temptations: readonly string[] = [
-  "two words, and more",
-  '{"name":"call","arguments":{}}',
-  '[{"name":"call","arguments":{}}]',
-  '[{"role":"user","content":"a"}]',
-  "<image>",
-  " ",
-  "1",
-  "null",
-];
+const temptations: readonly string[] = names.temptations;
 
 /** A line without its texts, as a row was read from it: what all lines alike have in common. */
 export interface LineForm {

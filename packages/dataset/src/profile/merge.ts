@@ -3,35 +3,22 @@ import type { Doubt, FindingCount, RuleCounts } from "@tunecast/estimator/profil
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { columnNowhere } from "../shapes/reading/columns.ts";
 import { emptyFile, mergeFindings, resolveLines } from "./findings.ts";
-import { mergeHistograms } from "./histogram.ts";
+import { mergeHistograms, withHistograms } from "./histogram.ts";
 import { mergeSources, overlapOf } from "./sources.ts";
-import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
+import { numbers, profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 
 const sure: Doubt = { less: 0, more: 0 };
 
 function mergeCounts(a: RuleCounts, b: RuleCounts): RuleCounts {
+  const { doubt: doubtA = sure, longestTurn: turnA } = a;
+  const { doubt: doubtB = sure, longestTurn: turnB } = b;
+  const doubt = { less: doubtA.less + doubtB.less, more: doubtA.more + doubtB.more };
+  // Records and the longest turn are known of both or of neither: profiles made before 2026-11-25 hold none.
   return {
     exact: a.exact && b.exact,
-    ...mergeDoubt(a.doubt, b.doubt),
-    tokens: mergeHistograms(a.tokens, b.tokens),
-    trainable: mergeHistograms(a.trainable, b.trainable),
-    prompt: mergeHistograms(a.prompt, b.prompt),
-    recounted: mergeHistograms(a.recounted, b.recounted),
-    ...mergeTurns(a, b),
-  };
-}
-
-function mergeDoubt(a: Doubt = sure, b: Doubt = sure): Pick<RuleCounts, "doubt"> {
-  const [less, more] = [a.less + b.less, a.more + b.more];
-  return less + more === 0 ? {} : { doubt: { less, more } };
-}
-
-/** Records and the longest turn, known of both or of neither: profiles made before 2026-11-25 hold none. */
-function mergeTurns(a: RuleCounts, b: RuleCounts): Pick<RuleCounts, "records" | "longestTurn"> {
-  return {
-    ...(a.records !== undefined && b.records !== undefined && { records: mergeHistograms(a.records, b.records) }),
-    ...(a.longestTurn !== undefined &&
-      b.longestTurn !== undefined && { longestTurn: Math.max(a.longestTurn, b.longestTurn) }),
+    ...(doubt.less + doubt.more > 0 && { doubt }),
+    ...withHistograms<RuleCounts>((field) => a[field] && b[field] && mergeHistograms(a[field], b[field])),
+    ...(turnA !== undefined && turnB !== undefined && { longestTurn: Math.max(turnA, turnB) }),
   };
 }
 
@@ -78,9 +65,7 @@ function known<T>(
   return left === undefined || right === undefined ? undefined : sum(left, right);
 }
 
-function joinParts(a: DatasetProfile, b: DatasetProfile): DatasetPart[] {
-  return [...(a.parts ?? []), ...(b.parts ?? [])].sort((x, y) => x.shard - y.shard);
-}
+const plus = (a: number, b: number): number => a + b;
 
 /** What is known once the last missing part is in: lines are those of the whole file, and the parts are forgotten. */
 function resolved(
@@ -150,35 +135,23 @@ export function mergeProfiles(a: DatasetProfile, b: DatasetProfile): Result<Data
 export function joinProfiles(a: DatasetProfile, b: DatasetProfile): Result<DatasetProfile> {
   const counts = mergeRules(a, b);
   if (!counts.ok) return counts;
-  const whole = resolved(joinParts(a, b), mergeFindings(a.findings, b.findings));
+  const whole = resolved(
+    [...(a.parts ?? []), ...(b.parts ?? [])].sort((x, y) => x.shard - y.shard),
+    mergeFindings(a.findings, b.findings),
+  );
   if (!whole.ok) return whole;
   const [parts, findings] = whole.value;
+  const sums = Object.fromEntries(numbers.map((field) => [field, a[field] + b[field]]));
   return ok(
     profileOf({
-      bytes: a.bytes + b.bytes,
-      rows: a.rows + b.rows,
-      examples: a.examples + b.examples,
-      badRows: a.badRows + b.badRows,
-      messages: a.messages + b.messages,
-      modelTurns: a.modelTurns + b.modelTurns,
-      images: a.images + b.images,
+      ...(sums as Record<(typeof numbers)[number], number>),
       shapes: sumNumbers(a.shapes, b.shapes),
       scripts: known(a, b, ({ scripts }) => scripts, sumNumbers),
-      textExamples: known(
-        a,
-        b,
-        (profile) => profile.textExamples,
-        (left, right) => left + right,
-      ),
+      textExamples: known(a, b, ({ textExamples }) => textExamples, plus),
       toolExamples: (a.toolExamples ?? 0) + (b.toolExamples ?? 0),
       unread: sumNumbers(a.unread ?? {}, b.unread ?? {}),
       rejected: a.rejected && b.rejected && sumNumbers(a.rejected, b.rejected),
-      wanted: known(
-        a,
-        b,
-        ({ wanted }) => wanted,
-        (left, right) => left + right,
-      ),
+      wanted: known(a, b, ({ wanted }) => wanted, plus),
       counts: counts.value,
       findings,
       digests: joinDigests(a, b),

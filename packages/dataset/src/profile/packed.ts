@@ -1,10 +1,10 @@
-import type { Histogram, RuleCounts } from "@tunecast/estimator/profile";
+import type { Histogram } from "@tunecast/estimator/profile";
 import { isRow, type Row } from "../formats/row.ts";
+import { withHistograms } from "./histogram.ts";
 import { profileOf, type DatasetProfile } from "./profile.ts";
 
 /** The version of profiles whose histograms are packed: for parts that are merged, by the thousand. */
 export const packedVersion = 2;
-const fields = ["tokens", "trainable", "prompt", "recounted", "records"] as const;
 
 /**
  * A histogram as whole numbers. From -1 on, `n` stands for one example of `n` tokens more than the last, `-n` for `n`
@@ -51,18 +51,12 @@ export function packedText(profile: DatasetProfile): string {
     }
     return place;
   };
-  const { counts, ...rest } = profileOf({ ...profile, parts: profile.parts ?? [] });
-  const named = Object.entries(counts).map(([rule, count]) => [rule, withPlaces(count, placeOf)] as const);
+  const { counts, ...rest } = profileOf(profile);
+  const named = Object.entries(counts).map(([rule, count]) => [
+    rule,
+    { ...count, ...withHistograms((field) => count[field] && placeOf(count[field])) },
+  ]);
   return JSON.stringify({ ...rest, schemaVersion: packedVersion, counts: Object.fromEntries(named), histograms });
-}
-
-function withPlaces(count: RuleCounts, placeOf: (histogram: Histogram) => number): Record<string, unknown> {
-  const placed: Record<string, unknown> = { ...count };
-  for (const field of fields) {
-    const histogram = count[field];
-    if (histogram !== undefined) placed[field] = placeOf(histogram);
-  }
-  return placed;
 }
 
 /** A packed profile as `profileText` would have written it, its fields unchecked; null where its histograms are none. */
@@ -70,16 +64,14 @@ export function unpacked(value: Row): Row | null {
   const { histograms, counts, ...rest } = value;
   if (!Array.isArray(histograms) || !histograms.every(isPacked) || !isRow(counts)) return null;
   const plain = histograms.map(unpack);
-  const named = Object.entries(counts).map(([rule, count]) => [rule, isRow(count) ? placed(count, plain) : count]);
+  const placed = (place: unknown): unknown => (typeof place === "number" ? (plain[place] ?? null) : undefined);
+  const named = Object.entries(counts).map(([rule, count]) => [
+    rule,
+    isRow(count) ? { ...count, ...withHistograms((field) => placed(count[field])) } : count,
+  ]);
   return { ...rest, schemaVersion: 1, counts: Object.fromEntries(named) };
 }
 
 function isPacked(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((one) => Number.isSafeInteger(one));
-}
-
-function placed(count: Row, histograms: readonly Histogram[]): Row {
-  const plain: Record<string, unknown> = { ...count };
-  for (const field of fields) if (typeof count[field] === "number") plain[field] = histograms[count[field]] ?? null;
-  return plain;
 }

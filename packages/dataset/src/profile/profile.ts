@@ -32,35 +32,21 @@ export interface DatasetPart extends FilePart {
   readonly missing?: readonly string[];
 }
 
-/** Everything that is counted, before what follows from it is worked out. */
-export interface ProfileParts {
-  readonly bytes: number;
-  readonly rows: number;
-  readonly examples: number;
-  readonly badRows: number;
-  readonly messages: number;
-  readonly modelTurns: number;
-  readonly images: number;
-  readonly shapes: Readonly<Record<string, number>>;
-  /** Undefined for profiles made before scripts were looked at. */
-  readonly scripts?: Readonly<Record<string, number>> | undefined;
-  /** Undefined for profiles made before they were counted. */
-  readonly textExamples?: number | undefined;
-  /** Examples with tools; none where not given. */
-  readonly toolExamples?: number | undefined;
-  /** Undefined for profiles made before they were counted. */
-  readonly wanted?: number | undefined;
-  /** Rows in which a column of text or media is no part of the example, by the column. */
-  readonly unread?: Readonly<Record<string, number>> | undefined;
-  /** Undefined for profiles made before rows were checked. */
-  readonly rejected?: Readonly<Record<string, number>> | undefined;
-  readonly counts: Readonly<Record<string, RuleCounts>>;
-  readonly findings: readonly FindingCount[];
-  readonly places?: "rows" | undefined;
-  readonly digests?: Digests | undefined;
-  readonly sources?: readonly string[] | undefined;
-  readonly parts: readonly DatasetPart[];
-}
+/** What follows from the rest. */
+type Derived = "schemaVersion" | "format" | "natures" | "repeated";
+/** What every profile holds. */
+type Counted = "counts" | "findings" | "shapes" | (typeof numbers)[number];
+
+/** Everything that is counted, before what follows from it is worked out. What older profiles do not hold is undefined. */
+export type ProfileParts = Pick<DatasetProfile, Counted> & {
+  readonly [field in Exclude<keyof DatasetProfile, Derived | Counted>]?: DatasetProfile[field] | undefined;
+};
+
+/** Numbers that every profile holds, and those that older ones do not; they add up. */
+export const numbers = ["bytes", "rows", "examples", "badRows", "messages", "modelTurns", "images"] as const;
+export const laterNumbers = ["textExamples", "toolExamples", "wanted"] as const;
+/** Numbers by name, which add up by name; older profiles do not hold them all. */
+export const tallies = ["shapes", "scripts", "unread", "rejected"] as const;
 
 /** The shape of a file from its rows' shapes: the only one, the more frequent of two akin, else `mixed`; `none` for no row. */
 export function formatOf(shapes: Readonly<Record<string, number>>): string {
@@ -115,7 +101,8 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
     `${a.code} ${a.severity}` < `${b.code} ${b.severity}` ? -1 : 1,
   );
   const unread = firstNames(parts.unread ?? {});
-  return {
+  const isShort = unread.length > 0;
+  const fields: { [field in keyof DatasetProfile]: DatasetProfile[field] | undefined } = {
     schemaVersion: 1,
     format: formatOf(parts.shapes),
     bytes: parts.bytes,
@@ -125,41 +112,36 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
     messages: parts.messages,
     modelTurns: parts.modelTurns,
     images: parts.images,
-    ...(parts.scripts !== undefined && { scripts: sortedByName(parts.scripts) }),
-    ...(parts.textExamples !== undefined && { textExamples: parts.textExamples }),
-    ...((parts.toolExamples ?? 0) > 0 && { toolExamples: parts.toolExamples }),
-    ...(parts.wanted !== undefined && { wanted: parts.wanted }),
+    scripts: parts.scripts && sortedByName(parts.scripts),
+    textExamples: parts.textExamples,
+    toolExamples: parts.toolExamples === 0 ? undefined : parts.toolExamples,
+    wanted: parts.wanted,
     natures: naturesOf(parts.shapes),
-    ...(unread.length > 0 && { unread: Object.fromEntries(unread) }),
-    ...(parts.rejected !== undefined && { rejected: sortedByName(parts.rejected) }),
-    counts: sortedByName(unread.length > 0 ? inexact(parts.counts) : parts.counts),
+    unread: isShort ? Object.fromEntries(unread) : undefined,
+    rejected: parts.rejected && sortedByName(parts.rejected),
+    counts: sortedByName(isShort ? inexact(parts.counts) : parts.counts),
     findings,
     shapes: sortedByName(parts.shapes),
-    ...(parts.digests !== undefined && {
-      repeated: repeatedOf(parts.digests, parts.examples),
-      digests: parts.digests,
-    }),
-    ...(parts.places !== undefined && { places: parts.places }),
-    ...(parts.sources !== undefined && { sources: [...parts.sources].sort() }),
-    ...(parts.parts.length > 0 ? { parts: parts.parts } : {}),
+    repeated: parts.digests && repeatedOf(parts.digests, parts.examples),
+    digests: parts.digests,
+    places: parts.places,
+    sources: parts.sources && [...parts.sources].sort(),
+    parts: parts.parts === undefined || parts.parts.length === 0 ? undefined : parts.parts,
   };
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as unknown as DatasetProfile;
 }
 
 /** The profile with a warning about the whole file, such as `file_changed`. */
 export function withWarning(profile: DatasetProfile, code: string): DatasetProfile {
   const warning: FindingCount = { severity: "warning", code, count: 1, lines: [] };
-  return profileOf({ ...profile, findings: [...profile.findings, warning], parts: profile.parts ?? [] });
+  return profileOf({ ...profile, findings: [...profile.findings, warning] });
 }
 
 /** The profile of nothing: merged with any other it gives the other. */
 export const emptyProfile: DatasetProfile = profileOf({
-  bytes: 0,
-  rows: 0,
-  examples: 0,
-  badRows: 0,
-  messages: 0,
-  modelTurns: 0,
-  images: 0,
+  ...(Object.fromEntries(numbers.map((field) => [field, 0])) as Record<(typeof numbers)[number], number>),
   shapes: {},
   scripts: {},
   textExamples: 0,
@@ -167,10 +149,9 @@ export const emptyProfile: DatasetProfile = profileOf({
   rejected: {},
   counts: {},
   findings: [],
-  parts: [],
 });
 
 /** The profile as JSON text; equal profiles give equal bytes. */
 export function profileText(profile: DatasetProfile): string {
-  return JSON.stringify(profileOf({ ...profile, parts: profile.parts ?? [] }));
+  return JSON.stringify(profileOf(profile));
 }

@@ -33,7 +33,13 @@ export interface RowOptions extends ReadOptions {
 }
 
 /** Kinds of findings of which the first says more than its code. */
-const told: ReadonlySet<string> = new Set(["unknown_shape", "unread_file", "rendered_template"]);
+const told: ReadonlySet<string> = new Set([
+  "unknown_shape",
+  "unknown_role",
+  "bad_field_type",
+  "unread_file",
+  "rendered_template",
+]);
 
 /** Whether an example holds an answer: token ids are one. */
 function answers({ ids, answer, messages }: Example): boolean {

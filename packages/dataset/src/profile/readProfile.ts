@@ -5,15 +5,11 @@ import { isRow, type Row } from "../formats/row.ts";
 import { shapeNamed } from "../shapes/table.ts";
 import { isDigests } from "./digests.ts";
 import { packedVersion, unpacked } from "./packed.ts";
-import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
+import { exampleHistograms, totalsOf } from "./histogram.ts";
+import { laterNumbers, numbers, profileOf, tallies, type DatasetPart, type DatasetProfile } from "./profile.ts";
 
 /** The version of profiles that is plain; {@link packedVersion} is read, too. */
 const schemaVersion = 1;
-/** Counts that older profiles do not have. */
-const laterNumbers = ["textExamples", "toolExamples", "wanted"] as const;
-const numbers = ["bytes", "rows", "examples", "badRows", "messages", "modelTurns", "images"] as const;
-const histograms = ["tokens", "trainable", "prompt", "recounted"] as const;
-
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
@@ -34,7 +30,7 @@ function isRuleCounts(value: unknown): value is RuleCounts {
   const { records, longestTurn, doubt } = value;
   return (
     (doubt === undefined || (isRow(doubt) && isCount(doubt["less"]) && isCount(doubt["more"]))) &&
-    histograms.every((field) => isHistogram(value[field])) &&
+    exampleHistograms.every((field) => isHistogram(value[field])) &&
     (records === undefined || isHistogram(records)) &&
     (longestTurn === undefined || isCount(longestTurn))
   );
@@ -43,9 +39,8 @@ function isRuleCounts(value: unknown): value is RuleCounts {
 /** Whether every histogram counts every example, and the records all that is re-counted. */
 function holdsAll(counts: RuleCounts, examples: number): boolean {
   const { recounted, records = recounted } = counts;
-  const tokens = (histogram: Histogram): number => histogram.reduce((sum, [each, times]) => sum + each * times, 0);
-  const counted = (histogram: Histogram): number => histogram.reduce((sum, [, times]) => sum + times, 0);
-  return histograms.every((field) => counted(counts[field]) === examples) && tokens(records) === tokens(recounted);
+  const whole = exampleHistograms.every((field) => totalsOf(counts[field]).examples === examples);
+  return whole && totalsOf(records).tokens === totalsOf(recounted).tokens;
 }
 
 function isFinding(value: unknown): value is FindingCount {
@@ -58,32 +53,35 @@ function isPart(value: unknown): value is DatasetPart {
   if (!isRow(value) || !isCount(value["of"]) || !isCount(value["shard"]) || !isCount(value["lines"])) return false;
   const { blank, missing, file } = value;
   if (file !== undefined && !isCount(file)) return false;
-  const listed = missing === undefined || (Array.isArray(missing) && missing.every((one) => typeof one === "string"));
+  const listed = missing === undefined || (Array.isArray(missing) && missing.every(isText));
   return listed && (blank === undefined || blank === true);
 }
 
+const isText = (value: unknown): boolean => typeof value === "string";
+const isTally = (value: unknown): boolean => isRow(value) && Object.values(value).every(isCount);
+const optional = (is: (value: unknown) => boolean) => (value: unknown) => value === undefined || is(value);
+const list = (is: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(is);
+
+/** Fields, and whether a value is one of theirs. */
+const fields: readonly (readonly [name: string, is: (value: unknown) => boolean])[] = [
+  ["schemaVersion", (value) => value === schemaVersion],
+  ...numbers.map((name) => [name, isCount] as const),
+  ...laterNumbers.map((name) => [name, optional(isCount)] as const),
+  ...tallies.map((name) => [name, name === "shapes" ? isTally : optional(isTally)] as const),
+  ["counts", isRow],
+  ["findings", list(isFinding)],
+  ["digests", optional(isDigests)],
+  ["places", optional((value) => value === "rows")],
+  ["sources", optional(list(isText))],
+  ["parts", optional(list(isPart))],
+];
+
 function wrongField(value: Row): string | undefined {
-  if (value["schemaVersion"] !== schemaVersion) return "schemaVersion";
-  const number = numbers.find((field) => !isCount(value[field]));
-  if (number !== undefined) return number;
-  const { counts, shapes, scripts, unread, rejected, digests, findings, places, sources, parts } = value;
-  const later = laterNumbers.find((name) => value[name] !== undefined && !isCount(value[name]));
-  if (later !== undefined) return later;
-  if (unread !== undefined && !(isRow(unread) && Object.values(unread).every(isCount))) return "unread";
-  if (rejected !== undefined && !(isRow(rejected) && Object.values(rejected).every(isCount))) return "rejected";
-  if (!isRow(shapes) || !Object.values(shapes).every(isCount)) return "shapes";
-  if (scripts !== undefined && !(isRow(scripts) && Object.values(scripts).every(isCount))) return "scripts";
-  if (!isRow(counts)) return "counts";
-  const rule = Object.keys(counts).find((name) => !isRuleCounts(counts[name]));
-  if (rule !== undefined) return `counts.${rule}`;
-  const odd = Object.keys(counts).find((name) => !holdsAll(counts[name] as RuleCounts, value["examples"] as number));
-  if (odd !== undefined) return `counts.${odd}`;
-  if (!Array.isArray(findings) || !findings.every(isFinding)) return "findings";
-  if (digests !== undefined && !isDigests(digests)) return "digests";
-  if (places !== undefined && places !== "rows") return "places";
-  if (sources !== undefined && !(Array.isArray(sources) && sources.every((one) => typeof one === "string")))
-    return "sources";
-  return parts === undefined || (Array.isArray(parts) && parts.every(isPart)) ? undefined : "parts";
+  const wrong = fields.find(([name, is]) => !is(value[name]));
+  if (wrong !== undefined) return wrong[0];
+  const counts = Object.entries(value["counts"] as Row);
+  const odd = counts.find(([, count]) => !isRuleCounts(count) || !holdsAll(count, value["examples"] as number));
+  return odd === undefined ? undefined : `counts.${odd[0]}`;
 }
 
 /**
@@ -103,7 +101,7 @@ export function readProfile(text: string): Result<DatasetProfile> {
   const field = wrongField(plain);
   if (field !== undefined) return fail({ kind: "not_a_profile", field });
   const profile = plain as unknown as DatasetProfile;
-  return ok(profileOf({ ...profile, textExamples: textExamplesOf(profile), parts: profile.parts ?? [] }));
+  return ok(profileOf({ ...profile, textExamples: textExamplesOf(profile) }));
 }
 
 /** Profiles made before 2026-11-25 do not say how many of their examples are texts: their shape does. */

@@ -1,7 +1,8 @@
-import type { Doubt, FindingCount, Histogram, RuleCounts } from "@tunecast/estimator/profile";
+import type { Doubt, FindingCount, RuleCounts } from "@tunecast/estimator/profile";
 import { ok, type Result } from "@tunecast/estimator/problem";
 import { joinProfiles } from "./merge.ts";
-import { emptyProfile, profileOf, type DatasetProfile } from "./profile.ts";
+import { totalsOf, withHistograms } from "./histogram.ts";
+import { emptyProfile, laterNumbers, numbers, profileOf, tallies, type DatasetProfile } from "./profile.ts";
 
 /** Of the normal distribution: 95 % lie within so many standard deviations. */
 const z = 1.959_964;
@@ -30,24 +31,19 @@ export function profileOfSample(blocks: readonly DatasetProfile[], bytes: number
     const counted = whole.counts[rule] as RuleCounts;
     return [rule, scaled(counted, times, doubtOf(blocks, rule, bytes, times))];
   });
+  const many = (value: unknown): unknown =>
+    typeof value === "number"
+      ? value * times
+      : value &&
+        Object.fromEntries(Object.entries(value as Record<string, number>).map(([name, n]) => [name, n * times]));
+  const scaledFields = [...numbers, ...laterNumbers, ...tallies].map((field) => [field, many(whole[field])]);
   return ok(
     profileOf({
       ...whole,
-      ...Object.fromEntries(
-        (["rows", "examples", "badRows", "messages", "modelTurns", "images"] as const).map((field) => [
-          field,
-          whole[field] * times,
-        ]),
-      ),
+      ...Object.fromEntries(scaledFields),
       bytes,
-      shapes: timesEach(whole.shapes, times),
-      scripts: whole.scripts === undefined ? undefined : timesEach(whole.scripts, times),
-      rejected: whole.rejected === undefined ? undefined : timesEach(whole.rejected, times),
-      textExamples: whole.textExamples === undefined ? undefined : whole.textExamples * times,
-      toolExamples: (whole.toolExamples ?? 0) * times,
       counts: Object.fromEntries(counts),
       findings: whole.findings.map((finding) => ({ ...finding, count: finding.count * times })),
-      parts: [],
     }),
   );
 }
@@ -56,17 +52,9 @@ function placeless(finding: FindingCount): FindingCount {
   return { ...finding, lines: [] };
 }
 
-function timesEach(numbers: Readonly<Record<string, number>>, times: number): Record<string, number> {
-  return Object.fromEntries(Object.entries(numbers).map(([name, number]) => [name, number * times]));
-}
-
-function tokensOf(histogram: Histogram = []): number {
-  return histogram.reduce((sum, [tokens, examples]) => sum + tokens * examples, 0);
-}
-
 /** By how much the scaled count may be too high and too low. */
 function doubtOf(blocks: readonly DatasetProfile[], rule: string, bytes: number, times: number): Doubt {
-  const tokens = blocks.map(({ counts }) => tokensOf(counts[rule]?.tokens));
+  const tokens = blocks.map(({ counts }) => totalsOf(counts[rule]?.tokens ?? []).tokens);
   const [sum, read] = [total(tokens), total(blocks.map((block) => block.bytes))];
   const ratio = sum / Math.max(1, read);
   const squares = total(blocks.map((block, i) => ((tokens[i] as number) - ratio * block.bytes) ** 2));
@@ -83,17 +71,11 @@ function total(numbers: readonly number[]): number {
 }
 
 function scaled(counts: RuleCounts, times: number, { less, more }: Doubt): RuleCounts {
-  const scale = (histogram: Histogram): Histogram =>
-    histogram.map(([tokens, examples]) => [tokens, examples * times] as const);
-  const { doubt = { less: 0, more: 0 }, records } = counts;
+  const { doubt = { less: 0, more: 0 } } = counts;
   return {
     ...counts,
     exact: false,
     doubt: { less: doubt.less * times + less, more: doubt.more * times + more },
-    tokens: scale(counts.tokens),
-    trainable: scale(counts.trainable),
-    prompt: scale(counts.prompt),
-    recounted: scale(counts.recounted),
-    ...(records !== undefined && { records: scale(records) }),
+    ...withHistograms<RuleCounts>((field) => counts[field]?.map(([tokens, examples]) => [tokens, examples * times])),
   };
 }

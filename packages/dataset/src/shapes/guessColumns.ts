@@ -1,9 +1,10 @@
 import { isRow, type Row } from "../formats/row.ts";
-import { shapeOf } from "./table.ts";
+import { isFault } from "../formats/example.ts";
+import { shapeNamed, shapeOf } from "./table.ts";
 
 /** Words in the names of columns that hold what is asked, and of those that hold the answer. */
 const [asked, answered] = [
-  /question|prompt|instruct|input|query|request|ask|source|user|customer|problem/iu,
+  /question|prompt|instruct|input|query|request|(?<!t)ask|source|user|customer|problem/iu,
   /answer|complet|output|response|reply|target|assistant|agent|label|solution/iu,
 ];
 
@@ -17,11 +18,16 @@ function usesIn(row: Row): string | null {
     .slice(0, 64);
   const long = texts.filter((column) => String(row[column]).trim().split(/\s+/u).length >= fewestWords);
   const completion = texts.find((column) => answered.test(column)) ?? long[1];
-  const prompt =
-    texts.find((column) => column !== completion && asked.test(column)) ?? long.find((one) => one !== completion);
+  const isPrompt = (column: string): boolean => column !== completion && asked.test(column);
+  const prompt = long.find(isPrompt) ?? texts.find(isPrompt) ?? long.find((one) => one !== completion);
   if (prompt !== undefined && completion !== undefined) return `prompt=${prompt},completion=${completion}`;
-  const [text] = long.length > 0 ? long : texts;
+  const [text] = long.length > 0 ? long : texts.filter((column) => !/(?:^|_)(?:id|uuid|hash)$/iu.test(column));
   return text === undefined ? null : `text=${text}`;
+}
+
+function isReadable(row: Row): boolean {
+  const shape = shapeNamed(shapeOf(row) ?? "");
+  return shape !== undefined && !isFault(shape.read(row));
 }
 
 /** The longest list of rows within a document, and what its columns stand for where they have no known shape. */
@@ -31,7 +37,7 @@ function listIn(row: Row, path: string = ""): { readonly uses: string; readonly 
     if (/[,=".]/u.test(name)) continue;
     const inner = isRow(value) && path === "" ? listIn(value, `${name}.`) : null;
     const first: unknown = Array.isArray(value) && value.every(isRow) ? value[0] : undefined;
-    const columns = isRow(first) ? (shapeOf(first) === undefined ? usesIn(first) : "") : null;
+    const columns = isRow(first) ? (isReadable(first) ? "" : usesIn(first)) : null;
     const own =
       columns === null
         ? inner

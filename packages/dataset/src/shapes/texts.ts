@@ -1,3 +1,4 @@
+import names from "./names.json" with { type: "json" };
 import { fault, textExample, textMessage, type Reading } from "../formats/example.ts";
 import { filled, has, isRow, type Row } from "../formats/row.ts";
 import { checkPromptCompletion, checkPromptOnly } from "./checking/pairRows.ts";
@@ -93,15 +94,13 @@ export const classification: Shape = shape({
   open: true,
 });
 
-/** What is looked for, and what is compared with it, by the names that the trainers of embedding and reranking models read. */
-const sought = ["anchor", "query", "question", "sentence1", "sentence_A"];
-const like = ["positive", "positives", "pos", "positive_passages", "relevant_passages", "sentence2", "sentence_B"];
-const unlike = ["negative", "negatives", "neg", "negative_passages", "hard_negatives"];
-/** These are compared where a number beside them says how alike they are. */
-const scored = ["passage", "document"];
-const scores = ["score", "scores", "label", "relevance", "similarity", "pos_scores", "neg_scores"];
+/**
+ * What is looked for, and what is compared with it, by the names that the trainers of embedding and reranking models read;
+ * the `scored` are compared where a number beside them says how alike they are.
+ */
+const { sought, like, unlike, scored, scores } = names.embedding;
 
-const first = (row: Row, names: readonly string[]): string | undefined => names.find((name) => filled(row, name));
+const first = (row: Row, fields: readonly string[]): string | undefined => fields.find((field) => filled(row, field));
 
 /** The texts of a field: one, several, or passages as objects with a title and a text. */
 function textsIn(value: unknown): string[] {

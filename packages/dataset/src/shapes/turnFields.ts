@@ -1,15 +1,10 @@
+import names from "./names.json" with { type: "json" };
 import { jsonValue } from "../formats/jsonValue.ts";
 import { has, isRow, type Row } from "../formats/row.ts";
 import { isExchange, turnsOf } from "./reading/exchanges.ts";
 import { messageFields, thoughtFields } from "./reading/chat.ts";
 
-const fieldsWithMessages: readonly string[] = [
-  ...messageFields,
-  ..."contents input output prompt completion chosen rejected chosen_messages rejected_messages chosen_conversations rejected_conversations".split(
-    " ",
-  ),
-  ..."preferred_output non_preferred_output".split(" "),
-];
+const fieldsWithMessages: readonly string[] = [...messageFields, ...names.turnColumns];
 
 /** Whether a field holds a list of messages in any shape; as JSON text too, where a table holds it. */
 const isList = (field: string): boolean => (messageFields as readonly string[]).includes(field);
@@ -28,14 +23,7 @@ function listIn(value: unknown, listed: boolean): readonly Row[] {
 }
 
 /** Fields of a message that its reader looks at. */
-export const messageOwn: readonly string[] = [
-  ..."role from content value text parts name tool_calls function_call tool_call_id".split(" "),
-  ..."weight loss_weight train training image images candidates".split(" "),
-  ...thoughtFields,
-];
+export const messageOwn: readonly string[] = [...names.messageFields, ...thoughtFields];
 
 /** Fields of a part that its reader looks at: parts of tools and thoughts are read whole, or listed as such. */
-export const partOwn: readonly string[] =
-  "type text value content thought thoughtSignature signature thinking reasoningContent functionCall functionResponse toolUse toolResult image_url image fileData inlineData file_data inline_data input_image id input name tool_use_id".split(
-    " ",
-  );
+export const partOwn: readonly string[] = names.partFields;

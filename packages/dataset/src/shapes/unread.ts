@@ -1,3 +1,4 @@
+import names from "./names.json" with { type: "json" };
 import { firstFilled, isRow, type Row } from "../formats/row.ts";
 import { toolColumn } from "./reading/besideTurns.ts";
 import { isOtherMedia } from "./reading/content.ts";
@@ -5,15 +6,8 @@ import { listedCalls, textFields, thoughtFields } from "./reading/chat.ts";
 import { shapeNamed } from "./table.ts";
 import { messageOwn, messagesIn, partOwn } from "./turnFields.ts";
 
-/** Columns of pictures, films and sounds, whatever stands in them. */
-const media: ReadonlySet<string> = new Set(
-  "image images video videos audio audios audio_url input_audio document file image_path image_paths image_file image_url img img_path video_path audio_path audio_filepath audio_file wav_path media".split(
-    " ",
-  ),
-);
-
-/** Those of them that hold nothing else. */
-const pictured: ReadonlySet<string> = new Set(["image", "images", "video", "videos", "audio", "audios"]);
+/** Columns of pictures, films and sounds, whatever stands in them; and those of them that hold nothing else. */
+const [media, pictured] = [new Set(names.mediaColumns), new Set(names.onlyMediaColumns)];
 
 /** A file of a picture, a sound, a film or a document by its name, or its data: whatever the column is called. */
 const mediaFile =

@@ -27,6 +27,24 @@ const withTools = {
   tools: [{ type: "function", function: { name: "f" } }],
 };
 
+/** The same as Bedrock's conversations have it. */
+const inConverse = {
+  schemaVersion: "bedrock-conversation-2024",
+  messages: [
+    { role: "user", content: [{ text: "a" }] },
+    {
+      role: "assistant",
+      content: [{ toolUse: { toolUseId: "c1", name: "f", input: {} } }],
+    },
+    {
+      role: "user",
+      content: [{ toolResult: { toolUseId: "c1", content: [{ text: "x" }] } }],
+    },
+    { role: "assistant", content: [{ text: "b" }] },
+  ],
+  toolConfig: { tools: [{ toolSpec: { name: "f", inputSchema: { json: {} } } }] },
+};
+
 describe("a conversion", () => {
   it.each<[string, object, object]>([
     // target, row, what it becomes
@@ -161,6 +179,8 @@ describe("a conversion", () => {
         tools: [{ functionDeclarations: [{ name: "f" }] }],
       },
     ],
+    ["bedrock-nova", withTools, inConverse],
+    ["openai", inConverse, { ...withTools, tools: [{ type: "function", function: { name: "f", parameters: {} } }] }],
     ["together", withTools, withTools],
     [
       "bedrock-claude",
@@ -212,7 +232,8 @@ describe("a conversion", () => {
 
   it.each<[string, object, Conversion["losses"][number]["kind"], string]>([
     // target, row, whether the row is written, what is lost
-    ["bedrock-nova", withTools, "refused", "tools"],
+    ["bedrock-llama", withTools, "refused", "tools"],
+    ["together", { query: "a", pos: ["b"], neg: ["c"] }, "refused", "embedding_rows"],
     ["bedrock-nova", { prompt: "a", chosen: "b", rejected: "c" }, "refused", "preference"],
     ["openai", { text: "a" }, "refused", "text"],
     ["openai", { input_ids: [1] }, "refused", "tokens"],

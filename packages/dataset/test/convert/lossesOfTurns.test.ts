@@ -94,7 +94,8 @@ describe("calls and answers of tools", () => {
     });
     expect(await lost(row, "openai")).toEqual([]);
     expect(await lost(row, "vertex-gemini")).toEqual([]);
-    expect(await lost(row, "bedrock-nova")).toEqual(["refused tools"]);
+    expect(await lost(row, "bedrock-nova")).toEqual([]);
+    expect(await lost(row, "bedrock-llama")).toEqual(["refused tools"]);
   });
 
   it("of ShareGPT are calls, not what the model says", async () => {

@@ -1,3 +1,4 @@
+import names from "../names.json" with { type: "json" };
 import { thoughtFields } from "../reading/chat.ts";
 import { jsonText } from "../reading/content.ts";
 import { isRow, has, type Row } from "../../formats/row.ts";
@@ -6,28 +7,11 @@ import { checkImages } from "./images.ts";
 import type { ChatRules, Emit } from "./rules.ts";
 import { checkCalls, checkToolAnswer } from "./toolCalls.ts";
 
-const messageKeys = new Set(
-  "role content name weight tool_calls tool_call_id function_call refusal audio from value prefix train training loss_weight".split(
-    " ",
-  ),
-);
-
+const messageKeys: ReadonlySet<string> = new Set(names.messageKeys);
 const thoughtKeys: ReadonlySet<string> = new Set(thoughtFields);
 
 /** Names that the ShareGPT family gives to the speakers. */
-export const shareGptRoles: readonly string[] = [
-  "system",
-  "human",
-  "user",
-  "gpt",
-  "assistant",
-  "chatgpt",
-  "bing",
-  "bard",
-  "tool",
-  "observation",
-  "function_call",
-];
+export const shareGptRoles: readonly string[] = names.shareGptRoles;
 
 const contentFields: Readonly<Record<ChatRules["fields"], readonly string[]>> = {
   openai: ["content"],

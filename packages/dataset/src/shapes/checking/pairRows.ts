@@ -1,5 +1,5 @@
 import { jsonText } from "../reading/content.ts";
-import { sidesOf } from "../reading/pairs.ts";
+import { messagesOf, sidesOf } from "../reading/pairs.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import { checkMessageList, got } from "./messages.ts";
 import { holdsImage } from "./images.ts";
@@ -56,7 +56,7 @@ function checkSide(row: Row, field: string, rules: ProviderRules, emit: Emit): v
     if (value.trim() === "") emit(rules.chat.emptyText ?? "advice", "missing_content", field);
     return;
   }
-  const list: unknown = isRow(value) ? [value] : value;
+  const list = messagesOf(value);
   if (!Array.isArray(list)) return emit("error", "bad_field_type", `${field} is ${got(value)}`);
   const roles = checkMessageList(list, rules.chat, emit, field);
   const answers = field !== "prompt" && roles !== null && rules.chat.order !== "positions";

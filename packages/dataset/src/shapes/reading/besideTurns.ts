@@ -29,15 +29,28 @@ export function systemColumn(row: Row): readonly string[] {
 
 /** The field that may hold the tools of a row. */
 export function toolField(row: Row): string {
-  return ["tools", "available_tools", "functions"].find((field) => filled(row, field)) ?? "tools";
+  return ["tools", "available_tools", "functions", "toolConfig"].find((field) => filled(row, field)) ?? "tools";
 }
 
 /** Tools of a row: a list, or one alone, or either as JSON text; the deprecated `functions` are tools too. */
 export function toolsOf(row: Row): readonly unknown[] | null {
   const value = row[toolField(row)];
-  const given = typeof value === "string" ? jsonValue(value) : value;
+  const given =
+    typeof value === "string"
+      ? jsonValue(value)
+      : isRow(value) && Array.isArray(value["tools"])
+        ? value["tools"].map(fromConverse)
+        : value;
   const list: unknown = isRow(given) && definesTool(given) ? [given] : given;
   return Array.isArray(list) && list.length > 0 ? list : null;
+}
+
+/** A tool of Bedrock's conversations, as OpenAI writes it. */
+function fromConverse(tool: unknown): unknown {
+  const spec: unknown = isRow(tool) ? tool["toolSpec"] : null;
+  if (!isRow(spec)) return tool;
+  const { inputSchema, ...named } = spec;
+  return { type: "function", function: { ...named, parameters: isRow(inputSchema) ? inputSchema["json"] : undefined } };
 }
 
 /** One definition: OpenAI's, a function alone, or Gemini's list of declarations. */

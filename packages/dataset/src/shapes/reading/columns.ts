@@ -1,3 +1,4 @@
+import names from "../names.json" with { type: "json" };
 import type { Problem } from "@tunecast/estimator/problem";
 import { instructionText, questionAnswer, readPromptCompletion } from "./pairs.ts";
 import {
@@ -14,31 +15,7 @@ import { systemColumn, systemOf, toolColumn, toolsOf } from "./besideTurns.ts";
 import { pictureColumns, withPictures } from "./pictures.ts";
 
 /** Column names that mean a question and its answer, in the order they are looked for. */
-const questionAnswerColumns: readonly (readonly [question: string, answer: string])[] = [
-  ["question", "answer"],
-  ["question", "response"],
-  ["query", "response"],
-  ["query", "answer"],
-  ["prompt", "response"],
-  ["prompt", "answer"],
-  ["prompt", "output"],
-  ["input", "output"],
-  ["input", "target"],
-  ["user", "assistant"],
-  ["source", "target"],
-  ["human", "assistant"],
-  ["problem", "solution"],
-  ["problem", "answer"],
-  ["question", "solution"],
-  // Gemini's API, and PaLM's before it.
-  ["text_input", "output"],
-  ["input_text", "output_text"],
-  ["inputs", "targets"],
-  ["document", "summary"],
-  ["article", "summary"],
-  ["article", "highlights"],
-  ["dialogue", "summary"],
-];
+const questionAnswerColumns = names.questionsAndAnswers as unknown as readonly (readonly [string, string])[];
 
 /** Columns that make a shape of their own where they are written in small letters. */
 const otherwiseWritten: typeof questionAnswerColumns = [
@@ -50,9 +27,9 @@ const otherwiseWritten: typeof questionAnswerColumns = [
 export function questionAnswerPair(row: Row): readonly [question: string, answer: string] | undefined {
   const pair = questionAnswerColumns.find(([question, answer]) => has(row, question) && has(row, answer));
   if (pair !== undefined) return pair;
-  const names = Object.keys(row);
-  if (names.every((name) => name === name.toLowerCase())) return undefined;
-  const written = new Map(names.map((name) => [name.toLowerCase(), name]));
+  const columns = Object.keys(row);
+  if (columns.every((name) => name === name.toLowerCase())) return undefined;
+  const written = new Map(columns.map((name) => [name.toLowerCase(), name]));
   for (const [question, answer] of [...otherwiseWritten, ...questionAnswerColumns]) {
     const [asked, answered] = [written.get(question), written.get(answer)];
     if (asked !== undefined && answered !== undefined) return [asked, answered];
@@ -125,11 +102,21 @@ export function readMapped(row: Row, { prompt, completion, system, text }: Colum
   return typeof row[text] === "string" ? plainText(row[text]) : fault("bad_field_type", text);
 }
 
+/** What a value is, in words. */
+function kindOf(value: unknown): string {
+  return Array.isArray(value)
+    ? "a list"
+    : typeof value === "object"
+      ? "an object"
+      : `a ${typeof value}: write it as a text`;
+}
+
 /** A question and its answer from two columns. */
 export function readColumns(row: Row, prompt: string, completion: string, system?: string): Reading {
   for (const field of [prompt, completion]) {
     if (!filled(row, field)) return fault("missing_field", field);
-    if (typeof row[field] !== "string") return fault("bad_field_type", field);
+    const value = row[field];
+    if (typeof value !== "string") return fault("bad_field_type", `${field} is ${kindOf(value)}`);
   }
   const said = system === undefined ? row : { system: row[system] };
   return questionAnswer(said, row[prompt] as string, row[completion] as string);

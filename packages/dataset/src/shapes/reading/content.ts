@@ -1,3 +1,4 @@
+import names from "../names.json" with { type: "json" };
 import { fault, type Image, type RowFault, type ToolCall } from "../../formats/example.ts";
 import { jsonValue } from "../../formats/jsonValue.ts";
 import { imageSize } from "./imageSize.ts";
@@ -23,17 +24,7 @@ export interface ToolAnswer {
   readonly text: string;
 }
 
-const textFields = ["text", "value", "refusal", "thinking", "content"] as const;
-const imageFields = [
-  "image_url",
-  "image",
-  "input_image",
-  "video",
-  "fileData",
-  "inlineData",
-  "file_data",
-  "inline_data",
-] as const;
+const [textFields, imageFields] = [names.partTexts, names.partPictures];
 
 /** Text of any JSON value as a trainer would print it; empty where it is too deep to print. */
 export function jsonText(value: unknown): string {

@@ -1,3 +1,4 @@
+import names from "../names.json" with { type: "json" };
 import { hasMessages } from "../families.ts";
 import { systemColumn, systemOf, toolColumn, toolsOf } from "./besideTurns.ts";
 import { readMessages } from "./chat.ts";
@@ -13,12 +14,18 @@ import {
 } from "../../formats/example.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
 
+/** The messages of a side: a list, one alone, or a list under `messages`; anything else as it is. */
+export function messagesOf(value: unknown): unknown {
+  if (!isRow(value)) return value;
+  return has(value, "messages") ? value["messages"] : [value];
+}
+
 /** A prompt or an answer: a text, or a list of messages. */
 function sideOf(value: unknown, field: string, role: "user" | "assistant"): Message[] | RowFault {
   if (value === undefined || value === null) return fault("missing_field", field);
   if (typeof value === "string") return [textMessage(role, value)];
-  if (Array.isArray(value)) return readMessages(value);
-  return isRow(value) ? readMessages([value]) : fault("bad_field_type", field);
+  const list: unknown = messagesOf(value);
+  return Array.isArray(list) ? readMessages(list) : fault("bad_field_type", field);
 }
 
 /** `{prompt, completion}` of texts (trained as they stand) or of message lists (TRL); also with a KTO label. */
@@ -90,15 +97,7 @@ export function readOutputPair(row: Row): Reading {
 }
 
 /** Names of the two answers of a pair. */
-const sideNames: readonly (readonly [chosen: string, rejected: string])[] = [
-  ["chosen", "rejected"],
-  ["chosen_messages", "rejected_messages"],
-  // torchtune.
-  ["chosen_conversations", "rejected_conversations"],
-  ["preferred", "non_preferred"],
-  ["preferred", "dispreferred"],
-  ["preferred", "other"],
-];
+const sideNames = names.betterAndWorse as unknown as readonly (readonly [chosen: string, rejected: string])[];
 
 /** Whether a row names two answers, one better than the other. */
 export function isPairRow(row: Row): boolean {

@@ -1,3 +1,4 @@
+import names from "../names.json" with { type: "json" };
 import { jsonValue } from "../../formats/jsonValue.ts";
 import { saidTexts, usesTools, type Image, type Message, type Role, type ToolCall } from "../../formats/example.ts";
 import { has, isRow } from "../../formats/row.ts";
@@ -79,13 +80,7 @@ export const joined = (texts: readonly string[]): string => texts.join("\n");
 const plain: TurnAbilities = { tools: false, picture: noPicture };
 
 /** Types of pictures by the ending of their address. */
-const types: ReadonlyMap<string, string> = new Map([
-  ["png", "image/png"],
-  ["jpg", "image/jpeg"],
-  ["jpeg", "image/jpeg"],
-  ["webp", "image/webp"],
-  ["gif", "image/gif"],
-]);
+const types: ReadonlyMap<string, string> = new Map(Object.entries(names.pictureTypes));
 
 function typeOf(url: string): string | undefined {
   return types.get(/\.([a-z]+)(?:[?#]|$)/iu.exec(url)?.[1]?.toLowerCase() ?? "");
@@ -164,18 +159,39 @@ const s3Picture: PicturePart = ({ url = "" }) => {
     : null;
 };
 
-function converse(systemParts: (system: readonly string[]) => object[]): Writer {
-  return turnWriter({ tools: false, picture: s3Picture }, ({ system, turns }) => ({
+function converse(systemParts: (system: readonly string[]) => object[], takesTools: boolean): Writer {
+  return turnWriter({ tools: takesTools, picture: s3Picture }, ({ system, turns, tools }) => ({
     schemaVersion: "bedrock-conversation-2024",
     ...(system.length > 0 && { system: systemParts(system) }),
-    messages: turns.map(({ role, texts, images }) => ({ role, content: partsOf(texts, images, textPart, s3Picture) })),
+    messages: turns.map(converseTurn),
+    ...(tools !== null && { toolConfig: { tools: tools.map(toolSpec) } }),
   }));
 }
 
-/** Nova's tuning takes no tools (https://docs.aws.amazon.com/bedrock/latest/userguide/nova-2-sft-data-prep.html, read 2026-11-25). */
-export const nova: Writer = converse(parts);
+/** What tools give back is said by the user. */
+function converseTurn({ role, texts, images, calls, answers }: Turn): object {
+  if (role === "tool")
+    return {
+      role: "user",
+      content: texts.map((text, i) => ({ toolResult: { toolUseId: answers[i] ?? "", content: [{ text }] } })),
+    };
+  const called = calls.map(({ id, name, arguments: given }) => ({
+    toolUse: { toolUseId: id ?? name, name, input: objectOf(given, "value") },
+  }));
+  return { role, content: [...partsOf(texts, images, textPart, s3Picture), ...called] };
+}
+
+/** A function as Bedrock declares it. */
+function toolSpec(tool: unknown): object {
+  const body = declared(tool);
+  const { name, description, parameters = {} } = isRow(body) ? body : {};
+  return { toolSpec: { name, ...(description !== undefined && { description }), inputSchema: { json: parameters } } };
+}
+
+/** Nova 2's tuning takes tools (https://docs.aws.amazon.com/nova/latest/nova2-userguide/nova-data-prep-sft-2.html, read 2026-11-28). */
+export const nova: Writer = converse(parts, true);
 /** Llama 3.2 and 3.3 on Bedrock: one system text. */
-export const llama: Writer = converse((system) => parts([joined(system)]));
+export const llama: Writer = converse((system) => parts([joined(system)]), false);
 
 /** Claude on Bedrock: texts alone, the system text beside them. */
 export const claude: Writer = turnWriter(plain, ({ system, turns }) => ({
