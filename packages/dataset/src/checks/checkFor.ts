@@ -1,12 +1,10 @@
 import type { FileRules } from "@tunecast/estimator/prices";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { columnNowhere, withoutList } from "../shapes/reading/columns.ts";
-import { isFault } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
-import { readingProblem, readRow, shapeAs } from "../shapes/readRow.ts";
-import { isRow } from "../formats/row.ts";
+import { readExamples } from "../shapes/readExamples.ts";
+import { readingProblem } from "../shapes/readRow.ts";
 import { readRows, type RowsRead } from "../formats/rows.ts";
-import type { RowSink } from "../formats/sink.ts";
 import { placesOf } from "../formats/sniff.ts";
 import { exampleHash, HashSet } from "./hashes.ts";
 import { withMethod } from "./method.ts";
@@ -18,24 +16,19 @@ import { measureOf } from "./length.ts";
 import { RowCheck, type CheckOptions } from "./rowCheck.ts";
 
 /** Hashes of a validation file's examples, which the quality of the data is compared with too. */
-async function hashesOf(chunks: Bytes, options: CheckOptions, quality: Quality): Promise<Result<HashSet>> {
+async function hashesOf(
+  chunks: Bytes,
+  { format, columns, signal }: CheckOptions,
+  quality: Quality,
+): Promise<Result<HashSet>> {
   const hashes = new HashSet();
-  const sink: RowSink = {
-    record(value) {
-      if (!isRow(value)) return;
-      const shape = shapeAs(value, options);
-      const reading = readRow(value, shape, options.columns);
-      if (isFault(reading)) return;
-      hashes.add(...exampleHash(reading, value, shape ?? ""));
-      if (reading.ids === null) quality.validation(reading);
-    },
-    fault: () => undefined,
-  };
-  const read = await readRows(chunks, sink, { signal: options.signal });
-  return read.ok ? ok(hashes) : read;
+  const read = await readExamples(chunks, { format, columns, signal }, ({ example, row, shape }) => {
+    hashes.add(...exampleHash(example, row, shape));
+    if (example.ids === null) quality.validation(example);
+  });
+  return read.ok || read.problem.kind === "column_nowhere" ? ok(hashes) : read;
 }
 
-/** The shape's name in the provider's own words. */
 function formatName(format: string, provider: string, mixed: boolean): string {
   if (provider === "csv") return "csv";
   if (mixed) return "mixed";
@@ -43,7 +36,6 @@ function formatName(format: string, provider: string, mixed: boolean): string {
   return format === "dpo" && !openai ? "preference" : format;
 }
 
-/** The verdict on a file whose rows cannot be reached. */
 function unread({ findings }: RowCheck, got: string, provider: string): CheckReport {
   if (got === "binary") findings.add("error", "non_utf8", 1);
   findings.add("error", "not_jsonl", null, got);

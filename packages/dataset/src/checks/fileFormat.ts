@@ -16,7 +16,6 @@ export function fileFormat(rows: readonly Row[], { shapes: taken }: ProviderRule
   return native?.[0] ?? taken.find((shape) => rows.some((row) => resembles(row, shape))) ?? taken[0] ?? "unknown";
 }
 
-/** How often each shape was met. */
 function tally(rows: readonly Row[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const row of rows) {

@@ -6,7 +6,6 @@ const chatFields = new Set(["messages", "tools", "parallel_tool_calls"]);
 /** Fields followed at most: a file with more than these keys its rows by something else. */
 const mostFields = 256;
 
-/** Lines kept of the rows that lack a field. */
 const keptLines = 10;
 
 interface Field {

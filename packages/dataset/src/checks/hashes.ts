@@ -63,7 +63,6 @@ export class HashSet {
   #high: Int32Array = new Int32Array(1024);
   #low: Int32Array = new Int32Array(1024);
 
-  /** Whether everything that was added is remembered. */
   get complete(): boolean {
     return this.size < mostHashes;
   }

@@ -20,7 +20,6 @@ const kin: readonly (readonly string[])[] = [
 const areKin = (one: string, other: string): boolean =>
   one !== other && kin.some((group) => group.includes(one) && group.includes(other));
 
-/** Characters looked at of each example. */
 const looked = 400;
 /** Texts that are kept to be told; they stay spread evenly over the file. */
 const most = 256;
@@ -88,7 +87,6 @@ export async function languageOf(text: string): Promise<string | null> {
   return (await tell(text))[0]?.[0] ?? null;
 }
 
-/** How many texts are of each language. */
 function counted(all: readonly Told[], main: string | null): Map<string, number> {
   const counts = new Map<string, number>();
   for (const told of all) {
@@ -138,7 +136,6 @@ export class Languages {
   }
 }
 
-/** How many texts are of the commonest kin of a language. */
 function mostOfKin(code: string, counts: ReadonlyMap<string, number>): number {
   return Math.max(0, ...[...counts].map(([other, count]) => (areKin(code, other) ? count : 0)));
 }

@@ -68,7 +68,6 @@ function messageCounts({ messages, layout }: Example, { overhead, counter }: Cou
   });
 }
 
-/** What is against an example's length. */
 interface LengthFlaw {
   readonly severity: Severity;
   readonly code: string;
@@ -93,7 +92,6 @@ export class LengthCheck {
     this.#exact = exact;
   }
 
-  /** The examples that were cut and are billed up to the limit. */
   get cut(): CutExamples | null {
     const { tokens: limit } = this.#cap;
     const examples = this.#cut;

@@ -16,7 +16,6 @@ const chats = table.chats as unknown as Readonly<Record<string, ChatParts>>;
 const hostParts = table.hosts as unknown as Readonly<Record<string, Parts>>;
 const localParts = table.local as unknown as Readonly<Record<string, Parts>>;
 
-/** Limits of pictures and films that nobody states. */
 const media: ChatRules["media"] = {
   images: Infinity,
   imageBytes: Infinity,
@@ -59,7 +58,7 @@ function rulesOf<T>(
   id: string,
   common: T,
   like: string,
-  { source: _, chat, reserved, ...rest }: Parts,
+  { chat, reserved, ...rest }: Omit<Parts, "source">,
 ): T & CheckRules {
   const own = {
     id,
@@ -69,12 +68,10 @@ function rulesOf<T>(
   return { ...hosted, ...common, ...rest, ...own };
 }
 
-/** Providers whose numbers are in the price book. */
 const hosts: ReadonlyMap<string, CheckRules> = new Map(
   Object.entries(hostParts).map(([id, parts]) => [id, rulesOf(id, {}, "openai", parts)]),
 );
 
-/** Trainers of one's own, and files of no provider. */
 const local: ReadonlyMap<string, ProviderRules> = new Map(
   Object.entries(localParts).map(([id, parts]) => {
     const common = { ...unlimited, linesOnly: false, bom: "advice", blankLine: "advice" } as const;

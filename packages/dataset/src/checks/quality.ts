@@ -33,7 +33,6 @@ class Neighbours {
     });
   }
 
-  /** The rows that share so much with one. */
   *like(own: Sketch, share: number): Generator<number> {
     const met = new Set<number>();
     for (const [band, key] of own.bands.entries())
@@ -72,7 +71,6 @@ export class Quality {
   #near = 0;
   #contradictory = 0;
 
-  /** A row of the validation file. */
   validation(example: Example): void {
     if (this.#validation.size < mostRows) this.#validation.add(sketch(shingles(shortText(example)), 2));
   }

@@ -28,7 +28,6 @@ export class Rejections {
   #ids = 0;
   readonly #rejectedIds: number[] = this.#rules.map(() => 0);
 
-  /** A row that could be read. */
   row(row: Row, shape: string, text: string | null): void {
     this.#rows += 1;
     const isIds = shape === "parquet-tokenised";
@@ -45,7 +44,6 @@ export class Rejections {
     }
   }
 
-  /** A row that no check tells from another of its form. */
   rowLike(form: object, row: Row, shape: string): void {
     this.#rows += 1;
     let by = this.#forms.get(form);
@@ -78,7 +76,6 @@ export class Rejections {
     return Object.fromEntries(found.filter(([, count]) => count > 0));
   }
 
-  /** The places of the checks that refuse a row. */
   #by(row: Row, shape: string, text: string | null): number[] {
     const places: number[] = [];
     let errors = 0;

@@ -90,7 +90,6 @@ export class Findings {
     if (kind.places.length < this.#places && !again) kind.places.push({ line, detail, words });
   }
 
-  /** Whether a flaw of the code was met. */
   has(code: string): boolean {
     return [...this.#kinds.values()].some((kind) => kind.code === code);
   }

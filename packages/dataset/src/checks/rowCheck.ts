@@ -31,10 +31,8 @@ export interface CheckOptions extends RowOptions {
   readonly allPlaces?: boolean | undefined;
 }
 
-/** Rows that decide what the file's format is. */
 const decisiveRows = 200;
 
-/** What rows are measured by and compared with. */
 interface Compared {
   /** Null where the provider has no limit of length. */
   readonly measure: Measure | null;
@@ -93,7 +91,6 @@ export class RowCheck implements RowSink {
     if (costsRow(code, detail)) this.rows += 1;
   }
 
-  /** What the provider cuts and bills all the same. */
   get cut(): CutExamples | null {
     return this.#length?.cut ?? null;
   }

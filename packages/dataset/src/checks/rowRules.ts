@@ -53,7 +53,6 @@ export function checkWords(row: Row, text: string | null, rules: ProviderRules, 
   }
 }
 
-/** Special tokens of OpenAI's vocabularies. */
 const special = /<\|(?:endoftext|endofprompt|fim_prefix|fim_middle|fim_suffix|im_start|im_end|im_sep)\|>/u;
 
 /** Texts of a conversation: system, contents, blocks, parts, prompts. */

@@ -5,7 +5,6 @@ const BINS = 128;
 const BAND = 4;
 /** Smallest hashes kept of a row: the shares of two rows in common are told to 3 points. */
 const KEPT = 256;
-/** Counters of how many rows hold a shingle. */
 const COUNTERS = 1 << 20;
 
 /** What is kept of a row's text, to find rows that are nearly the same. */
@@ -48,7 +47,6 @@ export class Boilerplate {
     for (const hash of hashes) this.#counts[hash & (COUNTERS - 1)]! += 1;
   }
 
-  /** The shingles that a tenth of the rows or fewer hold. */
   without(hashes: Uint32Array): Uint32Array {
     const most = Math.max(20, this.#rows / 10);
     return hashes.filter((hash) => this.#counts[hash & (COUNTERS - 1)]! <= most);

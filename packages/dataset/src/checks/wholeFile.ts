@@ -38,7 +38,6 @@ export class WholeFile {
     this.#name = name.toLowerCase().split(/[/\\]/u).pop() ?? "";
   }
 
-  /** How bad a flaw of a line is at this provider. */
   faultSeverity(code: string, detail: string | undefined): Stance {
     if (code === "bom") return this.#rules.bom;
     if (code === "blank_line") return this.#rules.blankLine;
@@ -47,7 +46,6 @@ export class WholeFile {
     return code === "ragged_row" && detail === "short" ? "warning" : "error";
   }
 
-  /** A row, whether or not it could be read. */
   row(row: Row, line: number, format: string): void {
     if (format === "rft") this.#grader.add(row, line);
     if (format === "prompt-completion" && this.#rules.promptAdvice) this.#advice.add(row, line);
@@ -59,7 +57,6 @@ export class WholeFile {
     this.#modalities.set(kind, seen);
   }
 
-  /** A row that could be read. */
   example(example: Example, format: string, emit: Emit): void {
     if (example.ids !== null)
       [this.#idRows, this.#idsTrained] = [this.#idRows + 1, this.#idsTrained + example.ids.trained];
@@ -77,7 +74,6 @@ export class WholeFile {
     if (this.#systems.size < mostPrompts) this.#systems.add(system.text);
   }
 
-  /** What the whole file is to be told. */
   async report(read: RowsRead, rows: number, examples: number, format: string): Promise<void> {
     this.#container(read, format);
     this.#numbers(rows);
@@ -142,7 +138,6 @@ export class WholeFile {
     if (packing !== null && linesOnly) this.#findings.add("error", "wrong_extension", null, "packed; unpack it first");
   }
 
-  /** Rows of the rarer kinds of text, image and video. */
   #mixes(): void {
     const kinds = [...this.#modalities].sort(([, a], [, b]) => b.count - a.count);
     const [{ count: images = 0 } = {}, { count: films = 0 } = {}] = ["image", "video"].map((kind) =>

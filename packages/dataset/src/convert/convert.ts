@@ -64,13 +64,11 @@ const kept: ReadonlyMap<string, readonly string[]> = new Map([
   ["trl", ["stepwise", "kto", "preference"]],
 ]);
 
-/** Whether an answer says and does nothing. */
 const isBlank = (messages: readonly Message[]): boolean =>
   messages.every(({ text, rest, calls, images }) => text.trim() === "" && !rest && !calls && !images);
 
 const isTranscript = (text: unknown): boolean => typeof text === "string" && /(?:^|\n\n)(?:Human|User):/u.test(text);
 
-/** Writes the rows of one file. */
 class RowConverter implements RowSink {
   rows = 0;
   written = 0;
@@ -111,7 +109,6 @@ class RowConverter implements RowSink {
     if (refusal !== null) this.losses.add("refused", refusal, line);
   }
 
-  /** The text since it was last asked for. */
   taken(): string {
     const text = this.#pending;
     this.#pending = "";

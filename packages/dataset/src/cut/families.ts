@@ -1,4 +1,4 @@
-import { likeness, type Sketch } from "../checks/sketch.ts";
+import { Boilerplate, likeness, shingles, sketch, type Sketch } from "../checks/sketch.ts";
 
 /** Rows of a bucket that a new one is compared with: more find no pair that these do not, in a bucket of like rows. */
 const COMPARED = 12;
@@ -8,10 +8,16 @@ const COMPARED = 12;
  * `similar` or more, and whatever hangs together by such pairs.
  *
  * @param texts the plain text of each row; equal ones are one family
- * @param sketches null for a row that has nothing of its own to compare
  * @returns the family of each row, by the number of its first row
  */
-export function families(texts: readonly string[], sketches: readonly (Sketch | null)[], similar: number): Int32Array {
+export function familiesOf(texts: readonly string[], similar: number): Int32Array {
+  const boilerplate = new Boilerplate();
+  for (const text of texts) boilerplate.add(shingles(text));
+  /** Null for a row that has nothing of its own to compare. */
+  const sketches = texts.map((text) => {
+    const own = boilerplate.without(shingles(text));
+    return own.length === 0 ? null : sketch(own);
+  });
   const parent = Int32Array.from(texts, (_, row) => row);
   const first = new Map<string, number>();
   const buckets = new Map<number, number[]>();

@@ -1,15 +1,11 @@
-import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import { isFault, type Example } from "../formats/example.ts";
+import { ok, type Result } from "@tunecast/estimator/problem";
+import { plainText } from "../checks/sketch.ts";
+import type { Example } from "../formats/example.ts";
 import type { Bytes } from "../formats/gunzip.ts";
-import { isRow } from "../formats/row.ts";
-import { readRows } from "../formats/rows.ts";
-import { withoutList } from "../shapes/reading/columns.ts";
-import type { RowSink } from "../formats/sink.ts";
 import { placesOf, type Places } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
-import { readingProblem, readRow, shapeAs } from "../shapes/readRow.ts";
-import { families } from "./families.ts";
-import { Boilerplate, plainText, shingles, sketch } from "../checks/sketch.ts";
+import { readExamples, type RowExample } from "../shapes/readExamples.ts";
+import { familiesOf } from "./families.ts";
 
 /** A row that says nearly what another one says. */
 export interface Near {
@@ -21,29 +17,6 @@ export interface Near {
   readonly inValidation: boolean;
   /** What the numbers count: lines of the file, or its rows. */
   readonly places: Places;
-}
-
-/** Reads the texts of examples, and where each stands. */
-class Texts implements RowSink {
-  readonly texts: string[] = [];
-  readonly lines: number[] = [];
-  readonly #options: RowOptions;
-
-  constructor(options: RowOptions) {
-    this.#options = options;
-  }
-
-  fault(): void {
-    // What cannot be read is like nothing.
-  }
-
-  record(value: unknown, line: number): void {
-    if (!isRow(value)) return;
-    const example = readRow(value, shapeAs(value, this.#options), this.#options.columns);
-    if (isFault(example)) return;
-    this.texts.push(plainText(textOf(example)));
-    this.lines.push(line);
-  }
 }
 
 /** What an example says, without the system's text that many share. */
@@ -61,28 +34,24 @@ function textOf({ messages, rejected }: Example): string {
  */
 export async function nearDuplicates(
   chunks: Bytes,
-  given: RowOptions & { readonly validation?: Bytes | undefined; readonly similar: number },
+  options: RowOptions & { readonly validation?: Bytes | undefined; readonly similar: number },
 ): Promise<Result<readonly Near[]>> {
-  const wrong = readingProblem(given);
-  if (wrong !== null) return fail(wrong);
-  const options = withoutList(given);
-  const rows = new Texts(options);
-  if (options.validation !== undefined) {
-    const read = await readRows(options.validation, rows, { signal: options.signal });
-    if (!read.ok) return read;
+  const texts: string[] = [];
+  const lines: number[] = [];
+  const take = ({ example, line }: RowExample): void => {
+    texts.push(plainText(textOf(example)));
+    lines.push(line);
+  };
+  const { validation, signal, format, columns } = options;
+  if (validation !== undefined) {
+    const before = await readExamples(validation, { signal, format, columns }, take);
+    if (!before.ok && before.problem.kind !== "column_nowhere") return before;
   }
-  const held = rows.texts.length;
-  const read = await readRows(chunks, rows, options);
-  if (!read.ok) return read;
-  const { texts, lines } = rows;
-  const boilerplate = new Boilerplate();
-  for (const text of texts) boilerplate.add(shingles(text));
-  const sketches = texts.map((text) => {
-    const own = boilerplate.without(shingles(text));
-    return own.length === 0 ? null : sketch(own);
-  });
-  const family = families(texts, sketches, options.similar);
-  const places = placesOf(read.value.container);
+  const held = texts.length;
+  const rows = await readExamples(chunks, options, take);
+  if (!rows.ok) return rows;
+  const family = familiesOf(texts, options.similar);
+  const places = placesOf(rows.value.read.container);
   const near: Near[] = [];
   for (let row = held; row < texts.length; row++) {
     const first = family[row] as number;

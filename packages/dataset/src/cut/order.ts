@@ -11,12 +11,7 @@ export interface FamilyRows {
  * its rows are spread evenly from 0 to 1, then all are merged.
  */
 export function stratifiedOrder(families: readonly FamilyRows[], random: Random): FamilyRows[] {
-  const strata = new Map<string, FamilyRows[]>();
-  for (const family of families) {
-    const own = strata.get(family.stratum);
-    if (own === undefined) strata.set(family.stratum, [family]);
-    else own.push(family);
-  }
+  const strata = grouped(families, ({ stratum }) => stratum);
   const placed = [...strata.values()].flatMap((own) => {
     const rows = own.reduce((sum, family) => sum + family.rows.length, 0);
     const start = random();
@@ -28,6 +23,17 @@ export function stratifiedOrder(families: readonly FamilyRows[], random: Random)
     });
   });
   return placed.toSorted((a, b) => a.place - b.place).map(({ family }) => family);
+}
+
+/** The items by their key, in the order in which they come. */
+export function grouped<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const own = groups.get(keyOf(item));
+    if (own === undefined) groups.set(keyOf(item), [item]);
+    else own.push(item);
+  }
+  return groups;
 }
 
 /** A stream for one use of a seed, so that the test split does not depend on how many repeats there are. */

@@ -26,7 +26,6 @@ export function statedDelimiter(line: string): string | null {
 
 /** Columns that hold JSON where a cell looks like it; those that hold text as a rule, and messages now and then. */
 const [structured, textual] = [new Set(names.jsonColumns), new Set(names.textOrJsonColumns)];
-/** Columns that shapes ask for by name. */
 const usualNames = new Set([...structured, ...textual, ...names.smallColumns]);
 
 /** A column in the spelling that shapes ask for (`Prompt`, `ANSWER`), unless another bears it already. */

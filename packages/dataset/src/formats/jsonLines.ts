@@ -3,7 +3,6 @@ import { LineReader } from "./lines.ts";
 import { recordLoosely } from "./looseJson.ts";
 import type { RowReader, RowSink } from "./sink.ts";
 
-/** Whether a line holds nothing but white space. */
 function isBlank(text: string): boolean {
   const first = text.charCodeAt(0);
   return text.length === 0 || ((first === 32 || first === 9 || first === 13) && text.trim() === "");

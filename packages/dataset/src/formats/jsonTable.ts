@@ -139,7 +139,6 @@ export class TableSink implements RowSink {
     this.#sink.fault(code, line, detail);
   }
 
-  /** The file has ended. */
   end(): void {
     if (this.#held === null) return;
     const { rows } = this.#held;

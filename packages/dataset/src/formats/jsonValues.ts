@@ -13,6 +13,27 @@ function isSpace(byte: number): boolean {
   return byte === 32 || byte === 10 || byte === 13 || byte === 9;
 }
 
+/** Bytes of a string that are looked at one by one: most strings are shorter, and others are searched. */
+const nearby = 48;
+
+/** The place of the quote that closes a string; the end of the bytes, or the place behind it within an escape, where none does. */
+function stringEnd(bytes: Uint8Array, from: number): number {
+  let i = from;
+  for (const near = Math.min(from + nearby, bytes.length); i < near; i++) {
+    if (bytes[i] === quote) return i;
+    if (bytes[i] === backslash) i += 1;
+  }
+  while (i < bytes.length) {
+    const found = bytes.indexOf(quote, i);
+    const end = found < 0 ? bytes.length : found;
+    let slashes = 0;
+    while (end - slashes > i && bytes[end - slashes - 1] === backslash) slashes += 1;
+    if (slashes % 2 === 0) return end;
+    i = end + 1;
+  }
+  return i;
+}
+
 /**
  * The elements of one JSON array, or JSON values written one after another over several lines. Works on bytes, so the
  * file is never held: only the element being read is. `line` is the number of the element.
@@ -22,9 +43,7 @@ export class JsonValuesReader implements RowReader {
   readonly #sink: RowSink;
   #opened = false;
   #closed = false;
-  /** After an element, until its comma. */
   #awaitsComma = false;
-  /** After a comma, until the next element. */
   #awaitsValue = false;
   #depth = 0;
   #inString = false;
@@ -41,45 +60,54 @@ export class JsonValuesReader implements RowReader {
   }
 
   push(bytes: Uint8Array): void {
-    let start = 0;
-    for (let i = 0; i < bytes.length; i++) {
-      const byte = bytes[i] as number;
-      if (!this.#active) {
-        if (!this.#begins(byte)) continue;
-        start = i;
-      }
-      if (this.#inString && !this.#escaped && byte !== quote) {
-        i = this.#inText(bytes, i);
+    for (let i = 0; i < bytes.length;) {
+      if (!this.#active && !this.#begins(bytes[i] as number)) {
+        i += 1;
         continue;
       }
-      if (this.#ends(byte)) {
-        // A bracket, a brace or a closing quote belongs to the value; a comma or space after a number does not.
-        const inclusive = byte === closeBrace || byte === quote || (byte === closeBracket && this.#wasNested);
-        this.#keep(bytes.subarray(start, inclusive ? i + 1 : i));
-        this.#emit();
-        if (this.#isArray && byte === comma && !inclusive) this.#comma();
-        if (byte === closeBracket && !inclusive) this.#closed = true;
+      const end = this.#endOf(bytes, i);
+      if (end < 0) {
+        this.#length += bytes.length - i;
+        if (this.#length > recordLimit) this.#parts = [];
+        // A copy: the caller may fill its buffer anew.
+        else this.#parts.push(bytes.slice(i));
+        return;
       }
+      this.#emit(bytes.subarray(i, end));
+      i = end;
     }
-    if (this.#active) this.#keep(bytes.subarray(start));
   }
 
   end(): void {
-    if (this.#active) this.#emit();
+    if (this.#active) this.#emit(new Uint8Array(0));
     if (this.#isArray && !this.#closed) this.#sink.fault("invalid_json", this.lines + 1, "unclosed");
   }
 
-  /** Skips the text of a string: the last place before its closing quote, or of the bytes. */
-  #inText(bytes: Uint8Array, from: number): number {
-    const found = bytes.indexOf(quote, from);
-    const end = found < 0 ? bytes.length : found;
-    let slashes = 0;
-    while (end - slashes > from && bytes[end - slashes - 1] === backslash) slashes += 1;
-    this.#escaped = slashes % 2 === 1;
-    return end - 1;
+  /** The place behind the value at hand; -1 where it goes on behind the bytes. A comma or space ends a number, a bracket its array. */
+  #endOf(bytes: Uint8Array, from: number): number {
+    let [depth, inString] = [this.#depth, this.#inString];
+    let i = this.#escaped ? from + 1 : from;
+    for (; i < bytes.length; i++) {
+      if (inString) {
+        i = stringEnd(bytes, i);
+        if (i >= bytes.length) break;
+        inString = false;
+        if (depth === 0) return i + 1;
+        continue;
+      }
+      const byte = bytes[i];
+      if (byte === quote) inString = true;
+      else if (byte === openBrace || byte === openBracket) depth += 1;
+      else if (byte === closeBrace || byte === closeBracket) {
+        depth -= 1;
+        if (depth <= 0) return depth === 0 || byte === closeBrace ? i + 1 : i;
+      } else if (depth === 0 && (byte === comma || isSpace(byte as number))) return i;
+    }
+    this.#escaped = i > bytes.length;
+    [this.#depth, this.#inString] = [depth, inString];
+    return -1;
   }
 
-  /** Whether a byte outside all values begins one. */
   #begins(byte: number): boolean {
     if (byte === comma && this.#isArray) this.#comma();
     if (isSpace(byte) || byte === comma || byte === 0xef || byte === 0xbb || byte === 0xbf) return false;
@@ -110,46 +138,17 @@ export class JsonValuesReader implements RowReader {
     this.#sink.fault("invalid_json", Math.max(1, this.lines), "separator");
   }
 
-  #wasNested = false;
-
-  /** Whether the byte ends the value being read. */
-  #ends(byte: number): boolean {
-    this.#wasNested = this.#depth > 0;
-    if (this.#inString) {
-      if (this.#escaped) this.#escaped = false;
-      else if (byte === backslash) this.#escaped = true;
-      else if (byte === quote) {
-        this.#inString = false;
-        return this.#depth === 0;
-      }
-      return false;
-    }
-    if (byte === quote) this.#inString = true;
-    else if (byte === openBrace || byte === openBracket) this.#depth += 1;
-    else if (byte === closeBrace || byte === closeBracket) {
-      this.#depth -= 1;
-      return this.#depth <= 0;
-    } else if (this.#depth === 0) return byte === comma || isSpace(byte);
-    return false;
-  }
-
-  #keep(bytes: Uint8Array): void {
-    this.#length += bytes.length;
-    if (this.#length > recordLimit) this.#parts = [];
-    else this.#parts.push(bytes.slice());
-  }
-
-  #emit(): void {
-    const [parts, length] = [this.#parts, this.#length];
+  /** @param last bytes of the value, behind those that came before */
+  #emit(last: Uint8Array): void {
+    const [parts, length] = [this.#parts, this.#length + last.length];
     this.#active = false;
     this.#awaitsComma = true;
-    this.#inString = false;
-    this.#depth = 0;
+    [this.#depth, this.#inString, this.#escaped] = [0, false, false];
     this.#parts = [];
     this.#length = 0;
     this.lines += 1;
     if (length > recordLimit) return this.#sink.fault("too_long", this.lines, byteText(length));
-    const whole = concat(parts);
+    const whole = parts.length === 0 ? last : concat([...parts, last]);
     // An element of one line is read as a line is.
     if (this.#sink.line !== undefined && !whole.includes(newline) && this.#sink.line(whole, this.lines)) return;
     const text = utf8Text(whole);

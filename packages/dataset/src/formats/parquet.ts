@@ -54,7 +54,7 @@ export async function* rowsOf(
   /** Checked pages in the order in which the library asks to have them unpacked. */
   const ready: Uint8Array[] = [];
   const compressors: Compressors = { SNAPPY: () => ready.shift() ?? new Uint8Array(0) };
-  const slice = (start: number, end?: number): ArrayBuffer => file.slice(start, end).buffer as ArrayBuffer;
+  const slice = (start: number, end?: number): ArrayBuffer => file.slice(start, end).buffer;
   const scan = await parquetScan({
     file: { byteLength: file.length, slice },
     metadata,

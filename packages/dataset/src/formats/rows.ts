@@ -96,7 +96,6 @@ class Progress {
     }
   }
 
-  /** The sink, its rows counted. */
   counting(sink: RowSink): RowSink {
     const { line } = sink;
     return {
@@ -135,7 +134,6 @@ class Progress {
 
 class Cancelled extends Error {}
 
-/** A file as it was found to be. */
 interface Opened {
   readonly container: Container;
   readonly packing: Packing | null;
@@ -149,53 +147,41 @@ interface Opened {
   readonly keepNames: boolean;
 }
 
-/** Times that a file may be packed. */
 const mostLayers = 3;
 
 const isPacking = (kind: string): kind is Packing => kind === "gzip" || kind === "zstd" || kind === "zip";
 
 /** What a file is, by its first bytes and its name. */
-async function open(source: Bytes, sink: RowSink, options: ReadOptions): Promise<Opened> {
-  const { shard, columns } = options;
-  let { name = "" } = options;
-  let { head, all } = await peek(source, headSize);
-  let container = sniff(head, name);
-  let packing: Packing | null = null;
+async function open(source: Bytes, sink: RowSink, { name: given = "", shard, columns }: ReadOptions): Promise<Opened> {
   const lines = shard !== undefined && shard.place !== "whole";
   const atStart = !lines || shard.place === "start" || (shard.place === undefined && shard.index === 1);
-  const keepNames = columns !== undefined;
-  if (lines)
-    return { container: head.length > 0 ? { kind: "json-lines" } : container, packing, name, all, atStart, keepNames };
+  let name = given;
+  let packing: Packing | null = null;
+  let { head, all } = await peek(source, headSize);
+  let container = sniff(head, name);
+  const opened = (): Opened => ({ container, packing, name, all, atStart, keepNames: columns !== undefined });
+  const unsupported = (got: string): Opened => ({ ...opened(), container: { kind: "unsupported", got } });
+  const again = async (chunks: Bytes): Promise<void> => {
+    ({ head, all } = await peek(chunks, headSize));
+    container = sniff(head, name);
+  };
+  if (lines) return head.length > 0 ? { ...opened(), container: { kind: "json-lines" } } : opened();
   for (let layers = 0; isPacking(container.kind); layers++) {
-    if (layers === mostLayers)
-      return {
-        container: { kind: "unsupported", got: `packed more than ${mostLayers} times` },
-        packing,
-        name,
-        all,
-        atStart,
-        keepNames,
-      };
+    if (layers === mostLayers) return unsupported(`packed more than ${mostLayers} times`);
     packing ??= container.kind;
     if (container.kind === "zip") {
       const file = await onlyFile(all);
-      if (typeof file === "string")
-        return { container: { kind: "unsupported", got: file }, packing, name, all, atStart, keepNames };
+      if (typeof file === "string") return unsupported(file);
       ({ name, chunks: all } = file);
-    } else all = unpack(container.kind, all);
-    ({ head, all } = await peek(all, headSize));
-    container = sniff(head, name);
+      await again(all);
+    } else await again(unpack(container.kind, all));
   }
   if (container.kind === "utf-16") {
     sink.fault("other_encoding", 1, "UTF-16");
-    ({ head, all } = await peek(utf8Of(all, container.encoding), headSize));
-    container = sniff(head, name);
+    await again(utf8Of(all, container.encoding));
   }
-  if (container.kind === "mac-lines") {
-    ({ head, all } = await peek(withNewlines(all), headSize));
-    container = sniff(head, name);
-  }
-  return { container, packing, name, all, atStart, keepNames };
+  if (container.kind === "mac-lines") await again(withNewlines(all));
+  return opened();
 }
 
 /** Told where a file breaks off: what came before stands. Throws on what is no fault of the file. */

@@ -18,7 +18,6 @@ export interface RowSink {
   fault(code: string, line: number, detail?: string): void;
 }
 
-/** Flaws that leave a row readable, or that are no row's. */
 const mild: ReadonlySet<string> = new Set(names.mildFaults);
 
 /** Whether a fault stands for a row that gives no record. */
@@ -34,7 +33,6 @@ export function endsEarly(code: string, detail?: string): boolean {
 /** A push parser of one container. */
 export interface RowReader {
   push(bytes: Uint8Array): void;
-  /** The bytes have ended. */
   end(): void;
   /** Lines (or elements) met so far. */
   readonly lines: number;

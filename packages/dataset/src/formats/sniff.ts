@@ -99,7 +99,6 @@ function braceKind(text: string): "json-lines" | "json-values" {
   return rows < 2 && first.endsWith(",") ? "json-values" : "json-lines";
 }
 
-/** Names that columns of training tables bear. */
 const columnNames: ReadonlySet<string> = new Set(names.tableColumns);
 
 function isTable(lines: readonly string[], delimiter: string): boolean {
@@ -133,7 +132,6 @@ export function endingOf(name: string): string {
   );
 }
 
-/** Endings of pages for people. */
 const pages: Readonly<Record<string, string>> = names.pageEndings;
 
 /** A page written for people, which holds no examples whatever its lines look like: HTML or Markdown. */

@@ -45,7 +45,6 @@ export class TableText {
     if (this.#size > longestLine) yield* this.#decode(this.#joined(new Uint8Array(0)));
   }
 
-  /** The last line. */
   *end(): Generator<DecodedLine> {
     if (this.#size > 0) yield* this.#decode(this.#joined(new Uint8Array(0)));
   }

@@ -7,7 +7,6 @@ export class EndedEarly extends Error {}
 export class Taking {
   readonly #chunks: AsyncIterator<Uint8Array>;
   #rest: Uint8Array = new Uint8Array(0);
-  /** Whether nothing more will come. */
   isOver = false;
 
   constructor(chunks: Bytes) {
@@ -50,7 +49,6 @@ export class Taking {
     }
   }
 
-  /** Lets go of the source. */
   async end(): Promise<void> {
     await this.#chunks.return?.();
   }

@@ -27,7 +27,6 @@ const rowFile = /(?:^|\.)(?:jsonl|ndjson|csv|tsv|parquet|arrow|feather|tar|zip)(
 
 const blockSize = 512;
 
-/** A file of an archive. */
 interface Entry {
   readonly path: string;
   readonly size: number;
@@ -95,9 +94,7 @@ async function* entriesOf(taking: Taking): AsyncGenerator<Entry, void, undefined
 interface Sample {
   readonly key: string;
   readonly row: [column: string, value: unknown][];
-  /** The text of its JSON, and how many columns that has. */
   json: { readonly text: string; readonly columns: number } | null;
-  /** What is wrong with it. */
   fault: { readonly code: string; readonly detail?: string } | null;
 }
 
@@ -224,7 +221,6 @@ class Samples {
     await this.#readFile(path, once(bytes));
   }
 
-  /** Hands the sample on. */
   flush(): void {
     const sample = this.#sample;
     this.#sample = null;

@@ -4,11 +4,9 @@ import { HistogramFold } from "./histogram.ts";
 import type { CountRule } from "./rules.ts";
 import { Texts, type NativeTexts, type TextCounts } from "./texts.ts";
 
-/** One rule's histograms in the making. */
 class RuleFold {
   readonly rule: CountRule;
   readonly texts: TextCounts;
-  /** Tokens by which the counts may be too high and too low. */
   less = 0;
   more = 0;
   countsAll = true;

@@ -27,7 +27,6 @@ export function firstLines(lines: readonly PartLine[]): PartLine[] {
 /** Of a file without any row. */
 export const emptyFile: FindingCount = { severity: "error", code: "empty_file", count: 1, lines: [[0, 1]] };
 
-/** A finding in the making. */
 interface Kind {
   readonly severity: Severity;
   readonly code: string;

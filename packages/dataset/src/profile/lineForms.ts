@@ -16,7 +16,6 @@ const textFields: readonly string[] = names.formFields;
  * (JSON that is a call, an empty one) is tried on every form.
  */
 const opaque: ReadonlySet<string> = new Set(names.opaqueShapes);
-/** Texts that a reader might take for more than texts. */
 const temptations: readonly string[] = names.temptations;
 
 /** A line without its texts, as a row was read from it: what all lines alike have in common. */

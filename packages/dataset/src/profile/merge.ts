@@ -45,7 +45,6 @@ function ownCounts({ counts }: DatasetProfile, rule: string): RuleCounts | undef
   return Object.hasOwn(counts, rule) ? counts[rule] : undefined;
 }
 
-/** Numbers by name, those of one name added up. */
 function sumNumbers(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
   const sum = new Map(Object.entries(a));
   for (const [name, number] of Object.entries(b)) sum.set(name, (sum.get(name) ?? 0) + number);
@@ -88,13 +87,11 @@ function resolved(
   return ok([[], blankFiles(parts).reduce((all) => mergeFindings(all, [emptyFile]), whole)]);
 }
 
-/** The files, by their numbers, of which no part has a row. */
 function blankFiles(parts: readonly DatasetPart[]): (number | undefined)[] {
   const filled = new Set(parts.filter(({ blank }) => blank !== true).map(({ file }) => file));
   return [...new Set(parts.map(({ file }) => file))].filter((file) => !filled.has(file));
 }
 
-/** Named columns that no part has, of those that have rows. */
 function missingColumns(parts: readonly DatasetPart[]): readonly string[] | null {
   const told = parts.map(({ missing }) => missing).filter((missing) => missing !== undefined);
   return told.length === 0 ? null : told.reduce((a, b) => a.filter((column) => b.includes(column)));

@@ -7,7 +7,6 @@ export class MergeFold {
   #whole: DatasetProfile = emptyProfile;
   /** Of cut files whose parts are not all here, by what they are parts of. */
   readonly #open: Map<string, DatasetProfile> = new Map();
-  /** Profiles that were there already, and added nothing. */
   repeated = 0;
 
   /** Problems: those of {@link mergeProfiles}. */

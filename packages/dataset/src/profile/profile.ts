@@ -32,9 +32,7 @@ export interface DatasetPart extends FilePart {
   readonly missing?: readonly string[];
 }
 
-/** What follows from the rest. */
 type Derived = "schemaVersion" | "format" | "natures" | "repeated";
-/** What every profile holds. */
 type Counted = "counts" | "findings" | "shapes" | (typeof numbers)[number];
 
 /** Everything that is counted, before what follows from it is worked out. What older profiles do not hold is undefined. */

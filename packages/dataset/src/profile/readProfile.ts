@@ -62,7 +62,6 @@ const isTally = (value: unknown): boolean => isRow(value) && Object.values(value
 const optional = (is: (value: unknown) => boolean) => (value: unknown) => value === undefined || is(value);
 const list = (is: (value: unknown) => boolean) => (value: unknown) => Array.isArray(value) && value.every(is);
 
-/** Fields, and whether a value is one of theirs. */
 const fields: readonly (readonly [name: string, is: (value: unknown) => boolean])[] = [
   ["schemaVersion", (value) => value === schemaVersion],
   ...numbers.map((name) => [name, isCount] as const),

@@ -52,7 +52,6 @@ function placeless(finding: FindingCount): FindingCount {
   return { ...finding, lines: [] };
 }
 
-/** By how much the scaled count may be too high and too low. */
 function doubtOf(blocks: readonly DatasetProfile[], rule: string, bytes: number, times: number): Doubt {
   const tokens = blocks.map(({ counts }) => totalsOf(counts[rule]?.tokens ?? []).tokens);
   const [sum, read] = [total(tokens), total(blocks.map((block) => block.bytes))];

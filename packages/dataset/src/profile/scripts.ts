@@ -26,7 +26,6 @@ export class ScriptFold {
       this.#counts[i] = (this.#counts[i] as number) + (kinds[i] as number);
   }
 
-  /** Characters of each kind met. */
   result(): Record<string, number> {
     const met = writingSystems.map((kind, i) => [kind, this.#counts[i] as number] as const);
     return Object.fromEntries(met.filter(([kind, characters]) => kind !== "none" && characters > 0));

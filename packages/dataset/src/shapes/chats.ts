@@ -12,7 +12,6 @@ import { geminiColumns, readGemini } from "./reading/gemini.ts";
 import { pictureColumns } from "./reading/pictures.ts";
 import { shape, unchecked, type Shape } from "./shape.ts";
 
-/** What shapes of one list of messages have in common. */
 const messages = {
   nature: "chat",
   marks: ["messages", "interactions"],

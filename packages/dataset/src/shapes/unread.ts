@@ -21,7 +21,6 @@ const fewestWords = 4;
 /** Characters from which on a text without spaces between its words is one. */
 const fewestLetters = 20;
 
-/** Scripts that put no space between words. */
 const unspaced = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/u;
 
 function isText(value: string): boolean {
@@ -36,7 +35,6 @@ function isText(value: string): boolean {
   return words >= fewestWords || (value.length >= fewestLetters && unspaced.test(value));
 }
 
-/** Whether a value holds text, itself or in what it lists. */
 function holdsText(value: unknown, depth: number = 0): boolean {
   if (typeof value === "string") return isText(value);
   if (depth > 8 || typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return false;
@@ -61,7 +59,6 @@ function isMissed(field: string, value: unknown): boolean {
   return media.has(field) ? isFilled(value) : holdsText(value) || holdsMedia(value);
 }
 
-/** Whether a reader of messages passes over a field of one. */
 function isPassedOver(field: string, message: Row): boolean {
   const said: readonly string[] = textFields;
   if (said.includes(field)) return field !== firstFilled(message, said);

@@ -20,7 +20,6 @@ const extraction = { useBigInt: true, useDecimalInt: false } as const;
  */
 export async function* batchesOf(chunks: Bytes): AsyncGenerator<Record<string, unknown>[], void, undefined> {
   const library = await loaded();
-  /** The schema, and the dictionaries that batches refer to. */
   const shared: Uint8Array[] = [];
   for await (const message of messagesOf(chunks)) {
     const { kind, bytes } = message;

@@ -1,7 +1,6 @@
 import type { Batch } from "@uwdata/flechette";
 import { BrokenArrow } from "./broken.ts";
 
-/** What the library keeps of a column in one batch. */
 interface Cells extends Pick<Batch<unknown>, "length" | "type"> {
   readonly values?: ArrayLike<number | bigint> | undefined;
   readonly offsets?: ArrayLike<number | bigint> | undefined;

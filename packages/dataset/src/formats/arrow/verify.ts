@@ -94,13 +94,11 @@ class Walk {
     return offset === 0 ? 0 : table + offset;
   }
 
-  /** Where a field points to. */
   #target(table: number, field: number): number {
     const at = this.#field(table, field);
     return at === 0 ? 0 : at + this.#view.getUint32(at, true);
   }
 
-  /** The places of the elements of a list. */
   #list(table: number, field: number, width: number): number[] {
     const start = this.#target(table, field);
     if (start === 0) return [];

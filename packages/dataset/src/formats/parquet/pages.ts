@@ -89,7 +89,6 @@ function unpacked(
   return { bytes, own: asIs ? null : bytes.slice(levels) };
 }
 
-/** Remainders of each byte, for the polynomial of gzip. */
 const remainders: Uint32Array = Uint32Array.from({ length: 256 }, (_, byte) => {
   let rest = byte;
   for (let bit = 0; bit < 8; bit++) rest = rest & 1 ? (rest >>> 1) ^ 0xedb88320 : rest >>> 1;

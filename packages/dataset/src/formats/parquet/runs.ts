@@ -44,7 +44,6 @@ export function countIn({ view, from, end, width, total }: Runs, counted: number
   return found;
 }
 
-/** A number of so many bits, from a place in bits. */
 function bitsAt(view: DataView, place: number, width: number): number {
   let value = 0;
   for (let bit = 0; bit < width;) {

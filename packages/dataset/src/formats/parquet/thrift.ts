@@ -13,7 +13,6 @@ const depthLimit = 32;
  * @source https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md (read 2026-11-25)
  */
 export class Thrift {
-  /** The place of the next byte. */
   at: number;
   readonly view: DataView;
 

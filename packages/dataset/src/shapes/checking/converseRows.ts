@@ -1,6 +1,6 @@
 import { jsonText } from "../reading/content.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
-import { got } from "./messages.ts";
+import { checkRole, got } from "./messages.ts";
 import { checkOrder, checkSpeakers } from "./order.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 
@@ -73,10 +73,8 @@ function checkMessages(row: Row, rules: ProviderRules, media: Media, emit: Emit)
       emit("error", "bad_field_type", `a message is ${got(message)}`);
       return null;
     }
-    const { role, content } = message;
-    if (role === undefined || role === null) emit("error", "missing_role");
-    else if (typeof role !== "string") emit("error", "bad_field_type", `role is ${got(role)}`);
-    else if (!rules.chat.roles.includes(role)) emit("error", "unknown_role", role);
+    const { content } = message;
+    const role = checkRole(message, rules.chat, emit);
     if (has(message, "weight")) emit("warning", "weight_ignored", "not used here");
     if (content === undefined || content === null) emit("error", "missing_content");
     else if (!Array.isArray(content)) emit("error", "bad_content_type", `content is ${got(content)}`);
@@ -86,7 +84,7 @@ function checkMessages(row: Row, rules: ProviderRules, media: Media, emit: Emit)
         emit("error", "bad_content_type", `${content.length} blocks, expected one text`);
       for (const block of content) checkBlock(block, role, media, emit);
     }
-    return typeof role === "string" ? role : null;
+    return role;
   });
 }
 

@@ -8,7 +8,6 @@ const partFields = ["text", "fileData", "inlineData", "functionCall", "functionR
 
 const mediaFields = partFields.filter((field) => /data$/iu.test(field));
 
-/** What a part of each kind needs, in either spelling. */
 const needs: readonly (readonly [part: string, ...fields: (readonly string[])[]])[] = [
   ["fileData", ["mimeType", "mime_type"], ["fileUri", "file_uri"]],
   ["file_data", ["mimeType", "mime_type"], ["fileUri", "file_uri"]],
@@ -120,7 +119,6 @@ export function checkGeminiPreference(row: Row, rules: ProviderRules, emit: Emit
   if (first !== null && first === second) emit("warning", "identical_preference");
 }
 
-/** Whether a turn holds a file. */
 function holdsMedia(contents: unknown): boolean {
   const partsOf = (turn: unknown): unknown => (isRow(turn) ? turn["parts"] : null);
   const parts = Array.isArray(contents) ? contents.flatMap(partsOf) : [];

@@ -6,7 +6,6 @@ const inline = /^data:image\/([a-z]+);base64,/u;
 const usual: ReadonlySet<string> = new Set(["jpeg", "jpg", "png", "webp"]);
 type Media = ChatRules["media"];
 
-/** Endings of pictures that the hosts do not take. */
 const otherPicture = /^[^?#]+\.(gif|bmp|tiff?|svg|heic|avif|ico|pdf)(?:[?#]|$)/iu;
 const details = new Set(["low", "high", "auto"]);
 

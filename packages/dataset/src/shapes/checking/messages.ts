@@ -49,7 +49,6 @@ function checkContent(message: Row, rules: ChatRules, emit: Emit): void {
 
 const partFields = ["text", "value", "image_url", "image", "refusal", "input_audio", "file", "video"];
 
-/** Types of parts that the hosts' schemas name. */
 const partTypes: ReadonlySet<unknown> = new Set(["text", "image_url", "refusal", "input_audio", "file", "thinking"]);
 
 function checkPart(part: unknown, rules: ChatRules, emit: Emit): void {
@@ -95,7 +94,8 @@ function checkKey(key: string, rules: ChatRules, emit: Emit): void {
     emit(strict ? "error" : "advice", "unexpected_column", key);
 }
 
-function checkRole(message: Row, rules: ChatRules, emit: Emit): string | null {
+/** The role of a message, as far as it has one that is a text. */
+export function checkRole(message: Row, rules: ChatRules, emit: Emit): string | null {
   const from = rules.fields === "any" ? message["from"] : undefined;
   const role = message["role"] ?? from;
   if (role === undefined || role === null) {

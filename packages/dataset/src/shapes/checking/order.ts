@@ -9,7 +9,6 @@ export function isModel(role: string | null): boolean {
   return role !== null && modelRoles.has(role);
 }
 
-/** Roles that may follow a role in Mistral's validator. */
 const mistralNext: ReadonlyMap<string | null, readonly string[]> = new Map([
   ["system", ["user", "assistant", "system"]],
   ["user", ["assistant", "system", "user"]],

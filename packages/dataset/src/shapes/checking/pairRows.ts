@@ -39,7 +39,6 @@ export function checkOutputPair(row: Row, rules: ProviderRules, emit: Emit): voi
   if (sameAnswer(row["preferred_output"], row["non_preferred_output"])) emit("warning", "identical_preference");
 }
 
-/** Whether a message of a pair holds a picture. */
 function showsImages({ input, preferred_output: chosen, non_preferred_output: rejected }: Row): boolean {
   const lists: unknown[] = [isRow(input) ? input["messages"] : null, chosen, rejected];
   return lists.some((list) => Array.isArray(list) && list.some(holdsImage));

@@ -6,7 +6,6 @@ import type { Emit } from "./rules.ts";
 const functionName = /^[a-zA-Z0-9_-]{1,64}$/u;
 const mistralId = /^[a-zA-Z0-9]{9}$/u;
 
-/** Name and arguments of a call, by either of its names. */
 function checkFunction({ name, arguments: given }: Row, emit: Emit): void {
   if (typeof name !== "string" || name === "") emit("error", "bad_tool_call", "no name");
   else if (!functionName.test(name)) emit("error", "bad_tool_call", `name ${name.slice(0, 40)}`);
@@ -96,82 +95,53 @@ function schemaFault(schema: unknown, depth: number): string | undefined {
   return undefined;
 }
 
-function checkDefinition(tool: unknown, dialect: "openai" | "mistral", emit: Emit): string | null {
-  const fault = (detail: string): null => {
-    emit("error", "bad_tool_definition", detail);
-    return null;
-  };
-  if (!isRow(tool) || !isRow(tool["function"])) return fault("no function");
-  if (tool["type"] !== "function" && (dialect === "openai" || has(tool, "type"))) return fault("type is not function");
-  return checkSignature(tool["function"], dialect, fault);
+/** Name, description and parameters of a function: what is wrong with them; undefined where nothing is. */
+function signatureFault({ name, description, parameters }: Row, dialect: "openai" | "mistral"): string | undefined {
+  if (typeof name !== "string" || !functionName.test(name)) return `name ${jsonText(name).slice(0, 70)}`;
+  if (description !== undefined && typeof description !== "string") return "description is no text";
+  if (dialect === "mistral" && description === undefined) return "no description";
+  if (dialect === "mistral" && parameters === undefined) return "no parameters";
+  if (parameters === undefined) return undefined;
+  return isRow(parameters) ? schemaFault(parameters, 0) : "parameters is no object";
 }
 
-/** Name, description and parameters of a function; gives its name, or null where something is wrong. */
-function checkSignature(
-  { name, description, parameters }: Row,
-  dialect: "openai" | "mistral",
-  fault: (detail: string) => null,
-): string | null {
-  if (typeof name !== "string" || !functionName.test(name)) return fault(`name ${jsonText(name).slice(0, 70)}`);
-  if (description !== undefined && typeof description !== "string") return fault("description is no text");
-  if (dialect === "mistral" && description === undefined) return fault("no description");
-  if (dialect === "mistral" && parameters === undefined) return fault("no parameters");
-  if (parameters !== undefined) {
-    const wrong = isRow(parameters) ? schemaFault(parameters, 0) : "parameters is no object";
-    if (wrong !== undefined) return fault(wrong);
-  }
-  return name;
+/** What is wrong with a tool: the function in it, or given bare as the deprecated `functions` have it. */
+function toolFault(tool: unknown, isBare: boolean, dialect: "openai" | "mistral"): string | undefined {
+  const body: unknown = isRow(tool) && !isBare ? tool["function"] : tool;
+  if (!isRow(tool) || !isRow(body)) return "no function";
+  const isTyped = isBare || tool["type"] === "function" || (dialect === "mistral" && !has(tool, "type"));
+  return isTyped ? signatureFault(body, dialect) : "type is not function";
 }
 
-/** Names that the messages call. */
-function calledNames(messages: unknown): string[] {
-  const names: string[] = [];
-  if (!Array.isArray(messages)) return names;
-  for (const message of messages) {
-    if (!isRow(message)) continue;
-    const { tool_calls: calls, function_call: single } = message;
-    if (isRow(single) && typeof single["name"] === "string") names.push(single["name"]);
-    if (!Array.isArray(calls)) continue;
-    for (const call of calls) {
-      const name: unknown = isRow(call) && isRow(call["function"]) ? call["function"]["name"] : undefined;
-      if (typeof name === "string") names.push(name);
-    }
-  }
-  return names;
-}
-
-/** The deprecated `functions` of a row; gives their names. */
-function checkFunctions(functions: unknown, emit: Emit): string[] {
-  const fault = (detail: string): null => {
-    emit("error", "bad_tool_definition", detail);
-    return null;
-  };
-  if (functions === undefined || functions === null) return [];
-  if (!Array.isArray(functions)) {
-    fault("functions is no list");
-    return [];
-  }
-  const names = functions.map((one: unknown) =>
-    isRow(one) ? checkSignature(one, "openai", fault) : fault("no function"),
-  );
-  return names.filter((name) => name !== null);
+/** Names that a message calls. */
+function calledNames({ tool_calls: calls, function_call: single }: Row): unknown[] {
+  const listed: unknown[] = Array.isArray(calls) ? calls : [];
+  const bodies = [single, ...listed.map((call) => (isRow(call) ? call["function"] : null))];
+  return bodies.map((body) => (isRow(body) ? body["name"] : null));
 }
 
 /** The tools of a row: each definition, and whether every called name is declared. */
 export function checkTools(row: Row, messages: unknown, dialect: "openai" | "mistral", emit: Emit): void {
   if (dialect === "mistral" && has(row, "tools") && has(row, "available_tools"))
     emit("error", "ambiguous_format", "tools and available_tools");
-  const tools = row["tools"] ?? row["available_tools"];
-  const declared = new Set<string>();
-  if (tools !== undefined && tools !== null) {
-    if (!Array.isArray(tools)) return emit("error", "bad_tool_definition", "tools is no list");
-    for (const tool of tools) {
-      const name = checkDefinition(tool, dialect, emit);
-      if (name !== null) declared.add(name);
+  const declared = new Set<unknown>();
+  for (const field of dialect === "openai" ? ["tools", "functions"] : ["tools"]) {
+    const list = field === "tools" ? (row["tools"] ?? row["available_tools"]) : row[field];
+    if (list === undefined || list === null) continue;
+    if (!Array.isArray(list)) {
+      emit("error", "bad_tool_definition", `${field} is no list`);
+      if (field === "tools") return;
+      continue;
+    }
+    for (const tool of list as unknown[]) {
+      const wrong = toolFault(tool, field === "functions", dialect);
+      if (wrong !== undefined) emit("error", "bad_tool_definition", wrong);
+      else declared.add(((field === "functions" ? tool : (tool as Row)["function"]) as Row)["name"]);
     }
   }
-  if (dialect === "openai") for (const name of checkFunctions(row["functions"], emit)) declared.add(name);
-  for (const name of calledNames(messages)) if (!declared.has(name)) emit("warning", "tool_not_declared", name);
+  for (const message of Array.isArray(messages) ? messages.filter(isRow) : [])
+    for (const name of calledNames(message))
+      if (typeof name === "string" && !declared.has(name)) emit("warning", "tool_not_declared", name);
   if (dialect === "openai" && has(row, "functions")) emit("warning", "deprecated_functions");
   if (has(row, "parallel_tool_calls") && typeof row["parallel_tool_calls"] !== "boolean")
     emit("error", "bad_field_type", "parallel_tool_calls");

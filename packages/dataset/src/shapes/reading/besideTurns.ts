@@ -45,7 +45,6 @@ export function toolsOf(row: Row): readonly unknown[] | null {
   return Array.isArray(list) && list.length > 0 ? list : null;
 }
 
-/** A tool of Bedrock's conversations, as OpenAI writes it. */
 function fromConverse(tool: unknown): unknown {
   const spec: unknown = isRow(tool) ? tool["toolSpec"] : null;
   if (!isRow(spec)) return tool;

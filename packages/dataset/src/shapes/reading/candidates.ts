@@ -89,7 +89,6 @@ export function readRejectedResponse(row: Row): Reading {
   return { ...chat, rejected: [textMessage("assistant", other)] };
 }
 
-/** A chat in columns of texts. */
 function chatOfColumns(row: Row): Reading {
   return filled(row, "instruction") ? readAlpaca(row) : readQuestionAnswer(row);
 }

@@ -102,7 +102,6 @@ export function readMapped(row: Row, { prompt, completion, system, text }: Colum
   return typeof row[text] === "string" ? plainText(row[text]) : fault("bad_field_type", text);
 }
 
-/** What a value is, in words. */
 function kindOf(value: unknown): string {
   return Array.isArray(value)
     ? "a list"

@@ -70,7 +70,6 @@ export function isOtherMedia(value: unknown): boolean {
   return typeof type === "string" && /^(?:audio|application|text)\//u.test(type);
 }
 
-/** Texts so far. */
 function textsIn({ text, rest }: Content): number {
   return rest === null ? Number(text !== "") : 1 + rest.length;
 }
@@ -113,7 +112,6 @@ function isPicture(part: unknown): part is Row {
   return isRow(part) && (part["type"] === "image" || part["type"] === "image_url" || isRow(part["image"]));
 }
 
-/** Pictures that a tool gave back. */
 function picturesOf(part: Row): Row[] {
   const given = part["type"] === "tool_result" ? part : part["toolResult"];
   const list = isRow(given) ? given["content"] : null;
@@ -150,7 +148,6 @@ function thoughtOf(part: Row): string | null {
   return null;
 }
 
-/** The text of a part that holds a picture or a call too. */
 function addTextBeside(content: Content, { text }: Row): true {
   if (typeof text === "string" && text !== "") addText(content, text);
   return true;

@@ -96,7 +96,6 @@ export function readOutputPair(row: Row): Reading {
   return pair(prompt, sides[0] ?? [], sides[1] ?? [], input);
 }
 
-/** Names of the two answers of a pair. */
 const sideNames = names.betterAndWorse as unknown as readonly (readonly [chosen: string, rejected: string])[];
 
 /** Whether a row names two answers, one better than the other. */
@@ -120,7 +119,6 @@ function promptField(row: Row): string | undefined {
   return sources.find((field) => filled(row, field)) ?? (instructed ? "instruction" : undefined);
 }
 
-/** Whether a list of messages is the other once more. */
 function isRepeated(list: unknown, other: unknown): boolean {
   if (!Array.isArray(list) || !Array.isArray(other) || list.length !== other.length) return false;
   return list.every((turn: unknown, i) => isRow(turn) && isRow(other[i]) && turn["content"] === other[i]["content"]);
@@ -141,7 +139,6 @@ export function pairColumns(row: Row): readonly string[] {
   ];
 }
 
-/** Whether two messages say and do the same. */
 function isSame(a: Message | undefined, b: Message | undefined): boolean {
   if (a === undefined || b === undefined || a.role !== b.role || a.text !== b.text) return false;
   return beside(a) === beside(b);

@@ -1,6 +1,5 @@
 import type { Row } from "../../formats/row.ts";
 
-/** Words that say whether an answer was wanted. */
 const words: ReadonlyMap<string, boolean> = new Map([
   ...["true", "yes", "1", "1.0", "desirable"].map((word) => [word, true] as const),
   ...["false", "no", "0", "0.0", "-1", "undesirable"].map((word) => [word, false] as const),

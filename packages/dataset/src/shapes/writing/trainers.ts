@@ -24,7 +24,6 @@ function marked(texts: readonly string[], images: readonly Image[]): string {
 const addresses = (images: readonly Image[]): object =>
   images.length > 0 ? { images: images.map(({ url }) => url) } : {};
 
-/** Why neither trainer can hold an example. */
 function stopOf(example: Example): string | null {
   const { answer, messages, rejected } = example;
   if (answer >= messages.length && rejected === null) return "missing_assistant";

@@ -50,7 +50,6 @@ export function turnsOf(messages: readonly Message[], changed: Set<string>): Omi
   return turns[0]?.role === "user" ? { system, turns } : "role_order";
 }
 
-/** What a format of strict turns holds. */
 interface TurnAbilities {
   readonly tools: boolean;
   readonly picture: PicturePart;
@@ -79,7 +78,6 @@ const parts = (texts: readonly string[]): object[] => texts.map(textPart);
 export const joined = (texts: readonly string[]): string => texts.join("\n");
 const plain: TurnAbilities = { tools: false, picture: noPicture };
 
-/** Types of pictures by the ending of their address. */
 const types: ReadonlyMap<string, string> = new Map(Object.entries(names.pictureTypes));
 
 function typeOf(url: string): string | undefined {
@@ -94,7 +92,6 @@ const geminiPicture: PicturePart = ({ url = "" }) => {
   return mimeType !== undefined && /^(?:gs|https):\/\//u.test(url) ? { fileData: { mimeType, fileUri: url } } : null;
 };
 
-/** A function as Gemini declares it. */
 function declared(tool: unknown): unknown {
   return isRow(tool) && has(tool, "function") ? tool["function"] : tool;
 }
@@ -151,7 +148,6 @@ export const gemini: Writer = (example) => {
   );
 };
 
-/** Pictures in Amazon's storage. */
 const s3Picture: PicturePart = ({ url = "" }) => {
   const format = typeOf(url)?.replace("image/", "");
   return url.startsWith("s3://") && format !== undefined
@@ -181,7 +177,6 @@ function converseTurn({ role, texts, images, calls, answers }: Turn): object {
   return { role, content: [...partsOf(texts, images, textPart, s3Picture), ...called] };
 }
 
-/** A function as Bedrock declares it. */
 function toolSpec(tool: unknown): object {
   const body = declared(tool);
   const { name, description, parameters = {} } = isRow(body) ? body : {};

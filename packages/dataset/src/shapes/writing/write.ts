@@ -29,13 +29,11 @@ interface ChatAbilities {
   readonly idOf?: (id: string) => string;
 }
 
-/** Pictures of OpenAI's kind, at an address or as data. */
 const webPicture: PicturePart = ({ url = "", detail }) =>
   /^(?:https?:\/\/|data:)/u.test(url)
     ? { type: "image_url", image_url: { url, ...(detail !== "auto" && { detail }) } }
     : null;
 
-/** Pictures as data alone. */
 const inlinePicture: PicturePart = (image) => (image.url?.startsWith("data:") === true ? webPicture(image) : null);
 
 function callsOf(calls: readonly ToolCall[], at: number, idOf: (id: string) => string): object[] {

@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import { profileBytes, type DatasetProfile } from "../../src/index.ts";
+import { textChunks } from "../data.ts";
+
+async function profiled(text: string, columns?: Readonly<Record<string, string>>): Promise<DatasetProfile> {
+  const profile = await profileBytes(textChunks(text), { rules: [], columns });
+  if (!profile.ok) throw new Error(profile.problem.kind);
+  return profile.value;
+}
+
+/** The columns of the line that a refusal proposes, as the command would read them; undefined where it proposes none. */
+function hintOf({ findings }: DatasetProfile): Readonly<Record<string, string>> | undefined {
+  const written = findings.map(({ detail = "" }) => /--columns (?:"([^"]+)"|(\S+))$/u.exec(detail)).find(Boolean);
+  const line = written?.[1] ?? written?.[2];
+  return line === undefined
+    ? undefined
+    : Object.fromEntries(line.split(",").map((use) => use.split("=") as [string, string]));
+}
+
+const lines = (row: (i: number) => object): string =>
+  Array.from({ length: 5 }, (_, i) => `${JSON.stringify(row(i))}\n`).join("");
+const said = (i: number): string => `What is the answer to ${i}?`;
+
+describe("the columns that a refusal proposes", () => {
+  it.each<[string, string, Readonly<Record<string, string>>]>([
+    [
+      "two columns of text",
+      lines((i) => ({ quiz: said(i), solution: "It is 42." })),
+      { prompt: "quiz", completion: "solution" },
+    ],
+    [
+      "columns with spaces in their names",
+      lines((i) => ({ "Tweet text": said(i), ID: i, text_label: "complaint" })),
+      { prompt: "Tweet text", completion: "text_label" },
+    ],
+    [
+      "an instruction beside a task",
+      lines((i) => ({ task: "RE", source: "NYT", instruction: said(i), label: "[]" })),
+      { prompt: "instruction", completion: "label" },
+    ],
+    ["one column of text", lines((i) => ({ note: said(i), label: i })), { text: "note" }],
+    [
+      "a premise and a hypothesis",
+      lines((i) => ({ premise: said(i), hypothesis: said(i + 1), target: 0 })),
+      { prompt: "premise", completion: "hypothesis" },
+    ],
+    [
+      "a list of rows",
+      JSON.stringify({
+        version: 1,
+        articles: [
+          { title: "T", body: said(1) },
+          { title: "U", body: said(2) },
+        ],
+      }),
+      { rows: "articles", text: "body" },
+    ],
+    [
+      "a list of rows of a known shape",
+      JSON.stringify({ meta: { by: "me" }, split: { items: [{ prompt: "a", completion: "b" }] } }),
+      { rows: "split.items" },
+    ],
+  ])("of %s are read when they are followed", async (_what, text, columns) => {
+    const refused = await profiled(text);
+    expect(refused.examples).toBe(0);
+    expect(hintOf(refused)).toEqual(columns);
+    const followed = await profiled(text, columns);
+    expect(followed).toMatchObject({ badRows: 0, findings: [] });
+    expect(followed.examples).toBeGreaterThan(0);
+  });
+
+  it.each<[string, string]>([
+    ["rows of marks alone", lines((i) => ({ answer_id: `a${i}`, model_id: "m", stamp: i }))],
+    [
+      "lists whose rows are no text",
+      JSON.stringify({ a1: { train: [{ input: [[1]], output: [[2]] }], test: 1 }, a2: 3 }),
+    ],
+  ])("are none for %s", async (_what, text) => {
+    expect(hintOf(await profiled(text))).toBeUndefined();
+  });
+});
+
+describe("rows that are named", () => {
+  it("are read, each by its name, as the values of one object", async () => {
+    const named = Object.fromEntries([1, 2, 3].map((i) => [`math/${i}.json`, { problem: said(i), solution: "42" }]));
+    expect(await profiled(JSON.stringify(named))).toMatchObject({ format: "question-answer", examples: 3, badRows: 0 });
+  });
+
+  it("are not the sides of a pair", async () => {
+    const pair = {
+      input: { role: "user", content: "a" },
+      chosen: { role: "assistant", content: "b" },
+      rejected: { role: "assistant", content: "c" },
+    };
+    expect(await profiled(JSON.stringify(pair))).toMatchObject({ format: "preference", examples: 1 });
+  });
+});
+
+describe("the sides of a pair", () => {
+  it("may each hold their messages under that name", async () => {
+    const side = (answer: string): object => ({
+      messages: [
+        { role: "user", content: "a" },
+        { role: "assistant", content: answer },
+      ],
+    });
+    const row = { chosen: side("b"), rejected: side("c") };
+    expect(await profiled(`${JSON.stringify(row)}\n`)).toMatchObject({ format: "preference", messages: 3, badRows: 0 });
+  });
+});
