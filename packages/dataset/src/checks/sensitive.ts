@@ -1,3 +1,4 @@
+import table from "./sensitive.json" with { type: "json" };
 import type { Row } from "../formats/row.ts";
 import { textsOf } from "./rowRules.ts";
 
@@ -9,41 +10,19 @@ export interface Sensitive {
 }
 
 /** Kinds of them, the more particular first. Forms of keys as their makers write them. */
-const kinds: readonly {
-  readonly code: Sensitive["code"];
-  readonly name: string;
-  readonly pattern: RegExp;
-  readonly holds?: (found: string) => boolean;
-}[] = [
-  { code: "secret", name: "private key", pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/gu },
-  { code: "secret", name: "key of OpenAI or Anthropic", pattern: /\bsk-(?:[a-z]+\d*-)*[A-Za-z0-9_-]{20,}/gu },
-  { code: "secret", name: "token of GitHub", pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{22,})/gu },
-  { code: "secret", name: "token of GitLab", pattern: /\bglpat-[\w-]{20,}/gu },
-  { code: "secret", name: "token of Hugging Face", pattern: /\bhf_[A-Za-z0-9]{30,}/gu },
-  { code: "secret", name: "token of Slack", pattern: /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/gu },
-  { code: "secret", name: "key of AWS", pattern: /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/gu },
-  { code: "secret", name: "key of Google", pattern: /\bAIza[\w-]{35}/gu },
-  { code: "secret", name: "key of Stripe", pattern: /\b[rs]k_live_[A-Za-z0-9]{16,}/gu },
-  { code: "secret", name: "signed token", pattern: /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/gu },
-  {
-    code: "personal_data",
-    name: "mail address",
-    pattern: /[\p{L}\d][\p{L}\d.+_-]{0,63}@(?:[\p{L}\d-]{1,63}\.){1,8}\p{L}{2,24}/gu,
-    holds: (found) => !/@(?:[^@]*\.)?(?:example\.(?:com|org|net)|[^@]*\.(?:example|invalid|test))$/iu.test(found),
-  },
-  {
-    code: "personal_data",
-    name: "card number",
-    pattern: /(?<![\d.,-])(?:\d[ -]?){12,18}\d(?![\d.,-]?\d)/gu,
-    holds: (found) => isCard(found.replaceAll(/\D/gu, "")),
-  },
-  {
-    code: "personal_data",
-    name: "bank account (IBAN)",
-    pattern: /\b[A-Z]{2}\d{2} ?(?:[A-Z\d]{4} ?){2,7}[A-Z\d]{1,4}\b/gu,
-    holds: (found) => isIban(found.replaceAll(" ", "")),
-  },
-];
+const kinds = table.kinds.map(({ code, name, pattern }) => ({
+  code: code as Sensitive["code"],
+  name,
+  pattern: new RegExp(pattern, "gu"),
+}));
+
+/** What tells one of a kind from a text that looks like it. */
+const proofs: Readonly<Record<string, (found: string) => boolean>> = {
+  "mail address": (found) =>
+    !/@(?:[^@]*\.)?(?:example\.(?:com|org|net)|[^@]*\.(?:example|invalid|test))$/iu.test(found),
+  "card number": (found) => isCard(found.replaceAll(/\D/gu, "")),
+  "bank account (IBAN)": (found) => isIban(found.replaceAll(" ", "")),
+};
 
 /** What none of the kinds can do without: most texts hold nothing of it. */
 const mark =
@@ -52,8 +31,8 @@ const mark =
 /** Found in a text, each kind once at most. */
 export function sensitiveIn(text: string): Sensitive[] {
   if (!mark.test(text)) return [];
-  return kinds.flatMap(({ code, name, pattern, holds }) => {
-    const found = [...text.matchAll(pattern)].find(([match]) => holds?.(match) !== false)?.[0];
+  return kinds.flatMap(({ code, name, pattern }) => {
+    const found = [...text.matchAll(pattern)].find(([match]) => proofs[name]?.(match) !== false)?.[0];
     return found === undefined ? [] : [{ code, shown: `${name} ${masked(found)}` }];
   });
 }

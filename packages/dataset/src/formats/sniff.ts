@@ -40,15 +40,7 @@ export function placesOf({ kind }: Container): Places {
 /** Bytes that the guess is made from. */
 export const headSize: number = 64 * 1024;
 
-const magics: readonly (readonly [bytes: readonly number[], got: string])[] = [
-  [[0x42, 0x5a, 0x68], "bzip2"],
-  [[0xfd, 0x37, 0x7a, 0x58], "xz"],
-  [[0x46, 0x45, 0x41, 0x31], "Feather 1"],
-  [[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1], "a document of Microsoft Office"],
-  [[0x25, 0x50, 0x44, 0x46, 0x2d], "pdf"],
-  [[0xff, 0xfe, 0, 0], "utf-32"],
-  [[0, 0, 0xfe, 0xff], "utf-32"],
-];
+const magics = names.magics as unknown as readonly (readonly [bytes: readonly number[], got: string])[];
 
 function startsWith(head: Uint8Array, bytes: readonly number[]): boolean {
   return head.length >= bytes.length && bytes.every((byte, i) => head[i] === byte);

@@ -9,6 +9,7 @@ import listed from "./countedJobs.json" with { type: "json" };
 /** A job and its file. */
 interface CountedJob {
   readonly file: string;
+  readonly model: string;
   /** The name of the file that the job was given, and how it is made of `file`. */
   readonly made?: string;
   /** Where the shared data hold it. */
@@ -21,6 +22,10 @@ interface CountedJob {
   readonly doubt?: number;
   readonly tokens: number;
   readonly epochs: number;
+  /** Azure rounds the bill up to whole thousands. */
+  readonly roundedTo?: number;
+  /** Tokens of an epoch that the provider's figure holds beyond ours: two a row, in one job of Azure of May 2024. */
+  readonly unexplained?: number;
   readonly billed: number;
 }
 
@@ -38,8 +43,15 @@ function bytesOf({ file, made, held }: CountedJob): Uint8Array | null {
 }
 
 describe("jobs with a public file", () => {
-  it.each(jobs)("the provider billed every token of $file times the epochs", ({ tokens, epochs, billed }) => {
-    expect(tokens * epochs).toBe(billed);
+  it.each(jobs)("the provider billed every token of $file times the epochs", (job) => {
+    const { tokens, epochs, billed, roundedTo = 1, unexplained = 0 } = job;
+    expect(Math.ceil(((tokens + unexplained) * epochs) / roundedTo) * roundedTo).toBe(billed);
+  });
+
+  it("are explained to the token, but for one", () => {
+    expect(jobs.filter(({ unexplained }) => unexplained !== undefined).map(({ model }) => model)).toEqual([
+      "azure-openai/gpt-35-turbo-0613",
+    ]);
   });
 
   if (folder === undefined)
