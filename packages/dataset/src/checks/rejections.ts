@@ -1,5 +1,6 @@
 import { hostRules, unlimited } from "./providers.ts";
 import { checkColumns, checkRow, checkWords } from "./rowRules.ts";
+import { jsonText } from "../shapes/reading/content.ts";
 import { isRow, type Row } from "../formats/row.ts";
 import type { Container } from "../formats/sniff.ts";
 import type { Emit, ProviderRules, Stance } from "../shapes/checking/rules.ts";
@@ -78,6 +79,7 @@ export class Rejections {
 
   #by(row: Row, shape: string, text: string | null): number[] {
     const places: number[] = [];
+    const json = text ?? jsonText(row);
     let errors = 0;
     const emit: Emit = (severity) => {
       if (severity === "error") errors += 1;
@@ -87,7 +89,7 @@ export class Rejections {
       const rules = { ...bare, shapes: [shape], reserved: wordy.has(shape) ? bare.reserved : null };
       checkColumns(row, shape, rules, emit);
       if (errors === 0) checkRow(row, shape, rules, emit);
-      if (errors === 0) checkWords(row, text, rules, emit);
+      if (errors === 0) checkWords(row, json, rules, emit);
       if (errors > 0) places.push(place);
     });
     return places;

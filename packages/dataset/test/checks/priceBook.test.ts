@@ -193,11 +193,18 @@ describe("a place for tools", () => {
     ...new Set(ruled.filter(({ offer }) => offer.dataRules.tools === false).map(({ rules }) => rules.check)),
   ];
 
-  it("is missing where the price book says so: the same check refuses such rows, and nothing is converted", async () => {
+  it("is missing where the price book says so: what is converted for another model of the host is warned of", async () => {
     expect(checks).toEqual(["bedrock-nova"]);
+    const taking = ruled.filter(({ offer, rules }) => checks.includes(rules.check) && offer.dataRules.tools === true);
+    expect([...new Set(taking.map(({ offer }) => offer.model))]).toEqual(["nova-2-lite"]);
     for (const to of checks) {
-      const converted = await convertBytes(textChunks(lines([row])), { to, write: () => undefined });
-      expect(converted).toMatchObject({ value: { written: 0, losses: [{ what: "tools" }] } });
+      let text = "";
+      await convertBytes(textChunks(lines([row])), { to, write: (more) => void (text += more) });
+      for (const model of ["nova-2-lite", "nova-lite"]) {
+        const report = await checkBytes(textChunks(text), { provider: to, model });
+        const found = report.ok ? report.value.findings.map(({ severity, code }) => [severity, code]) : [];
+        expect(found).toContainEqual(["warning", "tools_disputed"]);
+      }
     }
   });
 });
