@@ -1,9 +1,9 @@
 import { hostRules, unlimited } from "./providers.ts";
-import { checkColumns, checkRow, checkWords } from "./rowRules.ts";
+import { firstError } from "./rowRules.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import { isRow, type Row } from "../formats/row.ts";
 import type { Container } from "../formats/sniff.ts";
-import type { Emit, ProviderRules, Stance } from "../shapes/checking/rules.ts";
+import type { ProviderRules, Stance } from "../shapes/checking/rules.ts";
 
 /** Rows that look alike are checked once: so many looks are kept. */
 const mostLooks = 4096;
@@ -78,21 +78,11 @@ export class Rejections {
   }
 
   #by(row: Row, shape: string, text: string | null): number[] {
-    const places: number[] = [];
     const json = text ?? jsonText(row);
-    let errors = 0;
-    const emit: Emit = (severity) => {
-      if (severity === "error") errors += 1;
-    };
-    this.#rules.forEach((bare, place) => {
-      errors = 0;
+    return this.#rules.flatMap((bare, place) => {
       const rules = { ...bare, shapes: [shape], reserved: wordy.has(shape) ? bare.reserved : null };
-      checkColumns(row, shape, rules, emit);
-      if (errors === 0) checkRow(row, shape, rules, emit);
-      if (errors === 0) checkWords(row, json, rules, emit);
-      if (errors > 0) places.push(place);
+      return firstError(row, shape, json, rules) === null ? [] : [place];
     });
-    return places;
   }
 }
 

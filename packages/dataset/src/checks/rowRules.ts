@@ -15,6 +15,21 @@ export function checkColumns(row: Row, shape: string, rules: ProviderRules, emit
   for (const column in row) if (!own.includes(column)) emit(rules.extraColumn, "unexpected_column", column);
 }
 
+/** The first error that a provider's own check finds in a row by itself; null for a row that it takes. */
+export function firstError(row: Row, shape: string, json: string, rules: ProviderRules): string | null {
+  let first: string | null = null;
+  const emit: Emit = (severity, code) => {
+    if (severity === "error") first ??= code;
+  };
+  for (const check of [
+    () => checkColumns(row, shape, rules, emit),
+    () => checkRow(row, shape, rules, emit),
+    () => checkWords(row, json, rules, emit),
+  ])
+    if (first === null) check();
+  return first;
+}
+
 /** Marks of rows of messages, which any unknown shape is taken for. */
 const chatMarks: readonly string[] = ["messages", "interactions"];
 

@@ -1,6 +1,7 @@
 import type { FileRules } from "@tunecast/estimator/prices";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { checkRules, unlimited } from "../checks/providers.ts";
+import { firstError } from "../checks/rowRules.ts";
 import type { CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
 import { columnNowhere, NamedColumns, withoutList } from "../shapes/reading/columns.ts";
 import { jsonText } from "../shapes/reading/content.ts";
@@ -18,7 +19,6 @@ import { repeatedKey } from "../formats/repeatedKey.ts";
 import { losesDigits } from "./digits.ts";
 import { leftOut } from "./leftOut.ts";
 import { firstPlaces, Losses, type Loss } from "./losses.ts";
-import { rowError } from "./rowError.ts";
 import { sidesOf } from "../shapes/reading/pairs.ts";
 import { transcriptTurns } from "./transcript.ts";
 import { gradedPrompt, targets, type Target } from "../shapes/writing/write.ts";
@@ -135,7 +135,7 @@ class RowConverter implements RowSink {
     const {
       row: bare,
       refused,
-      changed: written,
+      changed: differing,
     } = stays
       ? { row: known?.asTaken?.(value) ?? value, refused: null, changed: [] }
       : (graded ? gradedPrompt : this.#writer)(turns ?? reading);
@@ -146,17 +146,19 @@ class RowConverter implements RowSink {
     const json = jsonText(row);
     // Tools nested deeper than the stack can be read, but not written.
     if (json === "") return "too_deep";
-    const error = rowError(row, json, this.#rules);
+    const written = shapeOf(row);
+    if (written === undefined || !this.#rules.shapes.includes(written)) return "unknown_shape";
+    const error = firstError(row, written, json, this.#rules);
     if (error !== null) return error;
     const left = stays ? [] : leftOut(value, shape ?? "", columns, reading).filter((field) => !carried.includes(field));
-    const changed = [...written];
+    const changed = [...differing];
     if (turns !== null) changed.push("transcript");
     const answers = [reading.messages.slice(reading.answer), reading.rejected ?? []];
     if (reading.rejected !== null && answers.some(isBlank)) changed.push("blank_answer");
     for (const what of new Set([...changed, ...left])) this.losses.add("changed", what, line);
     if (text !== null && repeatedKey(text, value) !== null) this.losses.add("changed", "repeated_key", line);
     if (losesDigits(text, json)) this.losses.add("changed", "digits_rounded", line);
-    this.#add(json, shapeOf(row), line);
+    this.#add(json, written, line);
     return null;
   }
 

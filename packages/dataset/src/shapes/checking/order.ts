@@ -1,6 +1,7 @@
+import names from "../names.json" with { type: "json" };
 import type { ChatRules, Emit } from "./rules.ts";
 
-const modelRoles = new Set(["assistant", "model", "Chatbot", "gpt", "function_call", "chatgpt", "bot", "bing", "bard"]);
+const modelRoles = new Set(names.modelRoles);
 const userRoles = new Set(["user", "User", "human"]);
 const systemRoles = new Set(["system", "System", "developer"]);
 
@@ -9,12 +10,7 @@ export function isModel(role: string | null): boolean {
   return role !== null && modelRoles.has(role);
 }
 
-const mistralNext: ReadonlyMap<string | null, readonly string[]> = new Map([
-  ["system", ["user", "assistant", "system"]],
-  ["user", ["assistant", "system", "user"]],
-  ["assistant", ["assistant", "user", "tool"]],
-  ["tool", ["assistant", "tool", "user"]],
-]);
+const mistralNext: ReadonlyMap<string | null, readonly string[]> = new Map(Object.entries(names.mistralNext));
 
 /** Every two neighbours of one role, and every system message that is not the first. */
 function checkAlternation(roles: readonly (string | null)[], emit: Emit): void {
