@@ -196,7 +196,7 @@ describe("a place for tools", () => {
   it("is missing where the price book says so: what is converted for another model of the host is warned of", async () => {
     expect(checks).toEqual(["bedrock-nova"]);
     const taking = ruled.filter(({ offer, rules }) => checks.includes(rules.check) && offer.dataRules.tools === true);
-    expect([...new Set(taking.map(({ offer }) => offer.model))]).toEqual(["nova-2-lite"]);
+    expect([...new Set(taking.map(({ offer }) => offer.model.id))]).toEqual(["nova-2-lite"]);
     for (const to of checks) {
       let text = "";
       await convertBytes(textChunks(lines([row])), { to, write: (more) => void (text += more) });
