@@ -1,6 +1,5 @@
 import type { SelfHostQuestion } from "../run/question.ts";
-import { isQuantisedFile } from "./quantisedFile.ts";
-import type { Objective, SomeSettings } from "./settings.ts";
+import { isQuantisedFile, type Objective, type SomeSettings } from "./settings.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 
 type Options = Omit<SelfHostQuestion, "data" | "stages">;

@@ -9,7 +9,7 @@ import { keysKnown, nearestKey, readTable, type TableReading } from "./readTable
 import type { Setting, Settings, SomeSettings } from "./settings.ts";
 import type { Taken } from "./table.ts";
 import { besides, trainers } from "../trainers/all.ts";
-import { byName } from "../trainers/deepspeed.ts";
+import { byName } from "../trainers/beside.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 
 /** A run as the configs of a trainer say it. Plain JSON. */

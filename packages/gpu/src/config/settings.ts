@@ -106,3 +106,8 @@ export function labelOf(setting: string): string {
 
 /** What a value means; undefined where it says nothing (`auto`, an empty list). */
 export type Meaning<T> = { readonly value: T; readonly inexact?: string } | { readonly expected: string } | undefined;
+
+/** A repository whose weights are stored quantised, so that adapters stand on them. */
+export function isQuantisedFile(model: string): boolean {
+  return /[-_](gptq|awq|aqlm)\b/i.test(model);
+}

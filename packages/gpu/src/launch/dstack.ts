@@ -1,7 +1,6 @@
 import { stringify } from "yaml";
 import file from "./cards.json" with { type: "json" };
-import { checkpointFolder } from "./checkpoints.ts";
-import type { Launcher } from "./launcher.ts";
+import { checkpointFolder, type Launcher } from "./launcher.ts";
 
 /** Backends of dstack, by the cloud. */
 const backends: Readonly<Record<string, string>> = file.dstack.backends;

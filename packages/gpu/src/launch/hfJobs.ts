@@ -1,6 +1,5 @@
 import file from "./cards.json" with { type: "json" };
-import type { Launcher, Placement } from "./launcher.ts";
-import { shellWord } from "./shellWord.ts";
+import { shellWord, type Launcher, type Placement } from "./launcher.ts";
 
 /** Flavours of Hugging Face Jobs, by card and count. */
 const flavours: Readonly<Record<string, string>> = file.hfJobs.flavours;

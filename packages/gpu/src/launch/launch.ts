@@ -3,13 +3,11 @@ import type { SelfHostAnswer } from "../answer.ts";
 import type { GpuOffer } from "../answer.ts";
 import { daysBetween } from "@tunecast/estimator/parts";
 import { fail, ok } from "@tunecast/estimator/problem";
-import { checkpointFolder } from "./checkpoints.ts";
 import { writers, type TrainerId } from "../trainers/all.ts";
 import { settingsOf, type WrittenRun } from "../config/written.ts";
-import type { Placement, Launcher } from "./launcher.ts";
+import { checkpointFolder, shellWord, type Placement, type Launcher } from "./launcher.ts";
 import { dstack } from "./dstack.ts";
 import { hfJobs } from "./hfJobs.ts";
-import { shellWord } from "./shellWord.ts";
 import { skypilot } from "./skypilot.ts";
 import { slurm } from "./slurm.ts";
 

@@ -31,3 +31,11 @@ export interface Launcher {
   readonly own?: boolean;
   readonly write: (launch: Launch) => string;
 }
+
+/** Folder of a machine that the place of the checkpoints is mounted at. */
+export const checkpointFolder = "/checkpoints";
+
+/** A word of a shell. */
+export function shellWord(word: string): string {
+  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

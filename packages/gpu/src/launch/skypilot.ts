@@ -1,7 +1,6 @@
 import { stringify } from "yaml";
 import file from "./cards.json" with { type: "json" };
-import { checkpointFolder } from "./checkpoints.ts";
-import type { Launcher, Placement } from "./launcher.ts";
+import { checkpointFolder, type Launcher, type Placement } from "./launcher.ts";
 
 /** Clouds as SkyPilot names them; the ones here are those of the price book as well. */
 const clouds = new Set(["aws", "azure", "gcp", "lambda", "nebius", "runpod", "vast", "hyperbolic"]);

@@ -1,4 +1,3 @@
-import type { RunOptions } from "../run/question.ts";
 import { isConfig, modelType, type Config } from "./families.ts";
 import file from "./towers.json" with { type: "json" };
 
@@ -105,6 +104,15 @@ export interface Pictures extends Picture {
   readonly trained: boolean;
 }
 
+/** Pictures of a row, of so many pixels (1024 × 1024 where not given): their tokens are added to those of the text. */
+export interface PictureOptions {
+  readonly images?: number;
+  readonly imageWidth?: number;
+  readonly imageHeight?: number;
+  /** What reads the pictures is trained as well; frozen where not given. */
+  readonly trainTower?: boolean;
+}
+
 /** Pictures of this size are taken where nobody says how large they are, pixels. */
 const usualSide = 1024;
 
@@ -116,7 +124,7 @@ export function picturesOf(
     imageWidth: width = usualSide,
     imageHeight: height = usualSide,
     trainTower: trained = false,
-  }: RunOptions,
+  }: PictureOptions,
 ): Pictures | undefined {
   if (tower === undefined || images === 0) return undefined;
   const { tokens, patches } = pictureIn(tower, width, height);

@@ -1,7 +1,6 @@
 import file from "./profiles.json" with { type: "json" };
 import type { AttentionKernel } from "../model/runWords.ts";
 import type { RunOptions } from "./question.ts";
-import type { Run } from "./run.ts";
 
 /** What a training framework costs beyond the arithmetic: shares, bytes and milliseconds. */
 export interface FrameworkProfile {
@@ -78,7 +77,7 @@ export function profileNamed(name: string): FrameworkProfile | undefined {
 export function decidedBy(
   profile: FrameworkProfile,
   { quantisation, ...options }: RunOptions,
-): Pick<Run, "loss" | "compiled" | "experts" | "attention" | "upcastEmbeddings" | "offload"> {
+): Required<Pick<RunOptions, "loss" | "compiled" | "experts" | "attention" | "upcastEmbeddings" | "offload">> {
   return {
     loss: options.loss ?? profile.loss,
     compiled: options.compiled ?? profile.compiled,

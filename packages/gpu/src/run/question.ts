@@ -2,6 +2,7 @@ import type { Assumption, Histogram, MachineRate, Rollouts, UncountedModel } fro
 import type { Gpu } from "./hardware.ts";
 import type { ModelShape, OpenModel } from "../model/shape.ts";
 import type { OffloadedPart, WordOptions } from "../model/runWords.ts";
+import type { PictureOptions } from "../model/tower.ts";
 
 /** What the answer is looked up in; comes in as an argument, nothing is read. */
 export interface SelfHostBook {
@@ -13,7 +14,7 @@ export interface SelfHostBook {
 }
 
 /** How the run is set up, the words of `runWords` among it. Everything may be left out; what was filled in is listed under `assumptions`. */
-export interface RunOptions extends WordOptions {
+export interface RunOptions extends WordOptions, PictureOptions {
   readonly rank?: number;
   /** Embedding and head are trained whole beside the adapters (`modules_to_save`). */
   readonly trainEmbeddings?: boolean;
@@ -41,12 +42,6 @@ export interface RunOptions extends WordOptions {
   /** Rows (or packs) per GPU and micro-step. */
   readonly microBatch?: number;
   readonly accumulation?: number;
-  /** Pictures of a row, of so many pixels (1024 × 1024 where not given): their tokens are added to those of the text. */
-  readonly images?: number;
-  readonly imageWidth?: number;
-  readonly imageHeight?: number;
-  /** What reads the pictures is trained as well; frozen where not given. */
-  readonly trainTower?: boolean;
   /** Where a model draws its own completions: seconds of its environment after a turn, and of a judge for one completion. */
   readonly environmentSeconds?: number;
   readonly judgeSeconds?: number;

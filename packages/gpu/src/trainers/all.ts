@@ -1,8 +1,6 @@
-import { accelerate } from "./accelerate.ts";
 import { axolotl } from "./axolotl.ts";
-import { deepspeed } from "./deepspeed.ts";
-import { llamaFactory } from "./llamaFactory.ts";
-import { llamaFactoryV1 } from "./llamaFactoryV1.ts";
+import { accelerate, deepspeed } from "./beside.ts";
+import { llamaFactory, llamaFactoryV1 } from "./llamaFactory.ts";
 import { nemoAutomodel } from "./nemoAutomodel.ts";
 import { openInstruct } from "./openInstruct.ts";
 import { openrlhf } from "./openrlhf.ts";

@@ -2,6 +2,7 @@ import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import type { SomeSettings } from "../config/settings.ts";
 import { cardsOf, withDeepspeed, withFsdp, withPrompts, withoutFileQuantisation } from "./shared.ts";
+import secondForm from "./keys/llamafactory-v1.json" with { type: "json" };
 import file from "./keys/llamafactory.json" with { type: "json" };
 import { trainerOf, type Trainer } from "./trainer.ts";
 
@@ -22,6 +23,13 @@ export const llamaFactory: Trainer = trainerOf(file, {
     // Its table of data sets, as chats in OpenAI's shape are entered there.
     beside: { name: "dataset_info.json", text: JSON.stringify({ [name]: chatsIn(rows) }) },
   }),
+});
+
+/** LLaMA-Factory's second form of YAML, with parts of their own for adapters, kernels and cards. */
+export const llamaFactoryV1: Trainer = trainerOf(secondForm, {
+  is: ({ values }) =>
+    typeof values["model"] === "string" &&
+    ["model_class", "train_dataset", "dist_config", "peft_config", "sample_backend"].some((key) => key in values),
 });
 
 /**

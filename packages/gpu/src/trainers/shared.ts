@@ -1,6 +1,5 @@
 import type { Parsed } from "../config/entry.ts";
-import { isQuantisedFile } from "../config/quantisedFile.ts";
-import type { SomeSettings } from "../config/settings.ts";
+import { isQuantisedFile, type SomeSettings } from "../config/settings.ts";
 
 /** Offloads as DeepSpeed has them, where it splits the run; they are FSDP's or the trainer's own otherwise. */
 export function withDeepspeed(

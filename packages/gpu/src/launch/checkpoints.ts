@@ -1,2 +1,0 @@
-/** Folder of a machine that the place of the checkpoints is mounted at. */
-export const checkpointFolder = "/checkpoints";
