@@ -75,10 +75,10 @@ describe("tunecast curve", () => {
 
   it("says that a target is never reached, and warns of one in another unit", async () => {
     const falling = { "p.csv": "n,value\n100,0.8\n200,0.75\n400,0.7\n" };
-    const never = await runOver(falling, "curve", "p.csv", "--target", ".99");
+    const never = await runOver(falling, "curve", "p.csv", "--target", ".999");
     expect(never.exitCode).toBe(0);
     expect(never.stdout.replaceAll(/\s+/g, " ")).toContain(
-      "0.99 is reached at no size (nor with probability 1/10); by the rule at 8 examples, below the pilots.",
+      "0.999 is reached at no size (nor with probability 1/10); by the rule at 7 examples, below the pilots.",
     );
     const percent = await runOver(pilots, "curve", "p.csv", "--target", "80");
     expect(percent.stdout.replaceAll(/\s+/g, " ")).toContain("The target 80 is outside 0 to 1");

@@ -125,7 +125,7 @@ const cases: readonly (readonly [command: string, first: RegExp, argv: readonly 
   ],
   [
     "pilots",
-    /^Run two pilots, one on a quarter of your examples/u,
+    /^Run three pilots, on a quarter, a half and all of your examples/u,
     ["--examples", "4000", "--gain", "0.02", "--test-size", "1500"],
   ],
   ["prices", /^Supervised tuning, dollars per million training tokens/u, []],

@@ -44,7 +44,7 @@ describe("tunecast pilots", () => {
     expect(bare.stdout.replaceAll("\n", " ")).toContain(
       "Every price is at least what is shown, since nobody stated what these cost: labels (--label-cost), training (--training-cost, or --offer with --tokens-per-example).",
     );
-    expect(bare.stdout).toMatch(/^ +4,000 +not stated +\$/mu);
+    expect(bare.stdout).toMatch(/^ +4,000 +not stated +to run/mu);
     expect(JSON.parse((await runOver(table, ...argv, "--format", "json")).stdout).notCounted).toEqual([
       "labels",
       "training",
@@ -53,14 +53,14 @@ describe("tunecast pilots", () => {
     expect(stated.stdout).not.toMatch(/not stated|nobody/u);
   });
 
-  it("weighs a further pilot against its price", async () => {
+  it("names the pilot that is left of a quarter, a half and all, and stops where it costs too much", async () => {
     const table = { "p.csv": "n,value\n500,0.60\n1000,0.66\n" };
     const argv = ["pilots", "next", "p.csv", "--examples", "2000", "--label-cost", "0.5", "--value-per-point"];
     const more = await runOver(table, ...argv, "300", "--training-cost", "0.02");
-    expect(more.stdout).toMatch(/^Run one more pilot of [\d,]+ examples: for \$/);
+    expect(more.stdout).toMatch(/^Run the pilot of 2,000 examples next, for \$40\.00: a quarter, a half and all/);
     const offer = ["--offer", "openai/gpt-4.1-mini-2025-04-14:sft", "--tokens-per-example", "600"];
-    const stop = await runOver(table, ...argv, "1", ...offer);
-    expect(stop.stdout).toContain("Stop: no further pilot is worth its price;");
+    const stop = await runOver(table, ...argv, "0.1", ...offer);
+    expect(stop.stdout).toContain("Stop: the next pilot costs more");
     const both = await runOver(table, ...argv, "1", ...offer, "--training-cost", "1");
     expect(both).toMatchObject({ exitCode: 2, stdout: "" });
   });

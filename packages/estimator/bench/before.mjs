@@ -1,5 +1,5 @@
 // @ts-check
-import { gainsOf, pooledGains, relativeGain } from "../dist/curve/before/before.js";
+import { gainsOf, relativeGain } from "../dist/curve/before/before.js";
 import { PUBLIC_CURVES } from "../dist/curve/before/publicCurves.js";
 
 /**
@@ -8,10 +8,10 @@ import { PUBLIC_CURVES } from "../dist/curve/before/publicCurves.js";
  */
 
 const rows = PUBLIC_CURVES.flatMap((curve) => {
-  const [source, task, metric, , , points] = curve;
+  const [source, , metric, , , points] = curve;
   const others = PUBLIC_CURVES.filter((other) => other[0] !== source && other[2] === metric);
   if (metric === "loss" || others.length === 0) return [];
-  const pooled = pooledGains(others);
+  const pooled = gainsOf(others, 1, 0.5);
   const [first, last] = [points[0] ?? 1, points.at(-2) ?? 1];
   const count = Math.floor(Math.log2((last / first) * 1.007));
   return Array.from({ length: Math.max(count, 0) }, (_, i) => {
@@ -28,7 +28,7 @@ const rows = PUBLIC_CURVES.flatMap((curve) => {
     return {
       first: i === 0,
       none: scale * Math.abs(gain),
-      said: scored(gainsOf(others, task, n)),
+      said: scored(gainsOf(others)),
       pooled: scored(pooled),
     };
   });

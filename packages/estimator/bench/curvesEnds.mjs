@@ -29,7 +29,7 @@ const DISTANCES = [2, 4, 8];
 const LEAST_SHARE = 5e-4;
 
 /** @param {Forecast} row */
-const questionOf = ({ pilots, clear }) => ({ sizes: pilots, still: !clear, counted: 0 });
+const questionOf = ({ pilots, clear }) => ({ sizes: pilots, still: !clear, counted: false });
 
 /** The ends of a forecast. @param {Reaches} reaches @param {Forecast} row */
 export const endsAt = (reaches, row) => endsBy(reaches, questionOf(row), Math.log2(row.ratio));

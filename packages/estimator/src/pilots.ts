@@ -3,7 +3,7 @@ export {
   type Decision,
   type NextPilot,
   type NextPilotQuestion,
-  type PilotWorth,
+  type PilotRun,
 } from "./curve/design/next.ts";
 export { judgeDesign } from "./curve/design/pilots.ts";
 export { seeded, shuffled, type Random } from "./curve/scores/random.ts";

@@ -35,3 +35,4 @@ export type { BudgetShown } from "./words/report/budget.ts";
 export { type FileShown, fileLine, fileNotes } from "./words/report/data.ts";
 export { type ModelRow, modelRows } from "./words/report/models.ts";
 export { type PlanShown, planReport } from "./words/report/plan.ts";
+export { forecastReport, nextPilotReport, othersReport, pilotsReport } from "./words/report/curve.ts";

@@ -18,7 +18,8 @@ import { metrics, type Metric } from "@tunecast/estimator/lists";
 import { given, grouped, oneOf } from "../ask/options.ts";
 import { addBefore, before, type BeforeOptions } from "./curveBefore.ts";
 import { curvePlot } from "../show/plot.ts";
-import { curveText } from "../show/curve.ts";
+import { forecastReport } from "@tunecast/estimator/report";
+import { reportText } from "../show/report.ts";
 import { trainingCost, type OfferOptions, addOffer } from "../cards/offerCost.ts";
 import { refuse, sentenceOf } from "../show/messages.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
@@ -139,7 +140,7 @@ async function act(path: string, options: CurveOptions, around: Host): Promise<O
   return printed(
     format === "json"
       ? `${JSON.stringify({ ...report.value, currency }, null, 2)}\n`
-      : curveText(report.value, doubling, currency, around.screen) +
+      : reportText(forecastReport(report.value, doubling, currency), {}, around.screen) +
           (options.plot === true ? `\n${curvePlot(report.value, around.screen)}` : ""),
     0,
     [

@@ -1,11 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Metric } from "@tunecast/estimator/lists";
-import { wrapped } from "../show/table.ts";
-import { beforePilots, othersSentences, taskKinds, type TaskKind } from "@tunecast/estimator/before";
+import { beforePilots, taskKinds, type TaskKind } from "@tunecast/estimator/before";
+import { othersReport } from "@tunecast/estimator/report";
 import { given, number, oneOf, positive, whole } from "../ask/options.ts";
-import { widthOf } from "../show/note.ts";
 import { refuse } from "../show/messages.ts";
-import { styleOf } from "../show/style.ts";
+import { reportText } from "../show/report.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 
 /** The options of `curve --before`. */
@@ -42,16 +41,5 @@ export async function before(options: BeforeOptions, { screen }: Host): Promise<
   const others = beforePilots({ task, examples, score, ...given({ gain, metric }) });
   if (!others.ok) return refuse(others.problem);
   if (format === "json") return printed(`${JSON.stringify(others.value, null, 2)}\n`);
-  const style = styleOf(screen);
-  const line = (text: string): string => wrapped(text, widthOf(screen));
-  const { sources, examplesOf } = others.value;
-  const sentences = othersSentences(others.value).map(line);
-  return printed(
-    `${[
-      ...sentences,
-      "",
-      ...sources.map(({ address, curves }) => style.quiet(line(`· ${curves} of ${address}`))),
-      style.quiet(line(`· such as ${examplesOf.join("; ")}`)),
-    ].join("\n")}\n`,
-  );
+  return printed(reportText(othersReport(others.value), {}, screen));
 }

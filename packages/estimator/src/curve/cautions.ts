@@ -1,9 +1,9 @@
 import type { FitOptions, Prediction } from "./curve.ts";
 import { ruleValue } from "./doublingRule.ts";
 import { CHECKED_RATIO, type Fit } from "./fit.ts";
-import { shrinkingShare } from "./mixture/forecast.ts";
+import { shrinkingShare } from "./mixture/posterior.ts";
 import type { CurveNote } from "./notes.ts";
-import { NO_PROGRESS, sizeMeans, standsStill } from "./progress.ts";
+import { NO_PROGRESS, standsStill } from "./progress.ts";
 import { gapOf } from "./pilots/scale.ts";
 
 /** A step of this share of the scale, and so many times the gain before it, looks like the start of learning. */
@@ -30,7 +30,7 @@ function wayNotes({ rule, sizes }: Fit, { metric, direction }: FitOptions): Curv
 
 function pilotNotes({ sizes }: Fit, options: FitOptions): CurveNote[] {
   const notes: CurveNote[] = [];
-  const count = sizes.x.length;
+  const count = sizes.means.length;
   if (count === 2) notes.push({ kind: "prior_dominated", sizes: count });
   if (count === 3) notes.push({ kind: "shape_from_prior", sizes: count });
   const range = sizes.nMax / sizes.nMin;
@@ -38,29 +38,21 @@ function pilotNotes({ sizes }: Fit, options: FitOptions): CurveNote[] {
   if (range < SHORT_RANGE * 0.98) notes.push({ kind: "short_range", range, needed: SHORT_RANGE });
   if (sizes.converted) notes.push({ kind: "different_epochs" });
   if (options.nested === false) notes.push({ kind: "not_nested" });
-  const guessed = sizes.testSizeStated
-    ? undefined
-    : sizes.testSizes.find(({ items, weight }) => items < Infinity && weight > 0.5);
-  if (guessed !== undefined) notes.push({ kind: "test_size_guessed", items: roundish(guessed.items) });
+  if (sizes.items !== null && !sizes.itemsStated)
+    notes.push({ kind: "test_size_guessed", items: Number(sizes.items.toPrecision(2)) });
   if (sizes.pooled) notes.push({ kind: "pooled_sizes", sizes: count });
   return notes;
 }
 
-/** Two figures: a size read from digits is no surer. */
-function roundish(items: number): number {
-  return Number(items.toPrecision(2));
-}
-
 function valueNotes({ sizes }: Fit, { chance, testSize }: FitOptions): CurveNote[] {
   const notes: CurveNote[] = [];
-  const { scale, runs } = sizes;
-  const means = sizeMeans(sizes);
+  const { scale, runs, means } = sizes;
   const worse = means.findIndex(({ gap }, i) => gap > (means[i - 1]?.gap ?? Infinity));
   if (means.every(({ gap }) => gap === means[0]?.gap)) notes.push({ kind: "constant", value: runs[0]?.value ?? 0 });
   else if (means.slice(1).every(({ gap }, i) => gap > (means[i]?.gap ?? Infinity)))
     notes.push({ kind: "worsening", from: means[0]?.n ?? 0, to: means.at(-1)?.n ?? 0 });
   else if (worse > 0) notes.push({ kind: "non_monotone", from: means[worse - 1]?.n ?? 0, to: means[worse]?.n ?? 0 });
-  if (jumpsLast(means, sizes.share))
+  if (jumpsLast(means, scale.upper - scale.lower))
     notes.push({ kind: "late_start", from: means.at(-2)?.n ?? 0, to: means.at(-1)?.n ?? 0 });
   if (standsStill(sizes)) notes.push({ kind: "no_progress", from: means[0]?.n ?? 0, to: means.at(-1)?.n ?? 0 });
   if (scale.bounded && runs.some(({ value }) => value === scale.best))
@@ -79,10 +71,10 @@ function valueNotes({ sizes }: Fit, { chance, testSize }: FitOptions): CurveNote
 }
 
 /** Whether the last step brought most of all that was gained, and a tenth of the scale: the start of learning looks so. */
-function jumpsLast(means: readonly { readonly gap: number }[], share: number): boolean {
+function jumpsLast(means: readonly { readonly gap: number }[], width: number): boolean {
   const [first, before, last] = [means[0]?.gap ?? 0, means.at(-2)?.gap ?? 0, means.at(-1)?.gap ?? 0];
   const step = before - last;
-  return means.length > 2 && step * share > JUMP.scale && step > JUMP.times * Math.max(first - before, 0);
+  return means.length > 2 && step > JUMP.scale * width && step > JUMP.times * Math.max(first - before, 0);
 }
 
 /** Where the line and the mixture part, and why: the line is never taken away. */
@@ -101,11 +93,7 @@ function ruleNotes(fit: Fit, ahead: Prediction): CurveNote[] {
   const { n, rule, median, low80, high80 } = ahead;
   if (rule < low80 || rule > high80) {
     const lineIsBetter = scale.sign * (rule - median) < 0;
-    const why = !lineIsBetter
-      ? "late_gains"
-      : shrinkingShare(fit.windows[0].posterior) >= 0.5
-        ? "gains_shrink"
-        : "others_shrink";
+    const why = !lineIsBetter ? "late_gains" : shrinkingShare(fit.posterior) >= 0.5 ? "gains_shrink" : "others_shrink";
     notes.push({ kind: "rule_disagrees", n, rule, median, low80, high80, why });
   }
   return notes;

@@ -1,18 +1,18 @@
 import { ok, type Result } from "../problem.ts";
-import type { Curve, FitOptions, Interval80, Prediction } from "./curve.ts";
+import type { Curve, FitOptions, Prediction } from "./curve.ts";
 import { checkPilots, doublingRule, ruleValue } from "./doublingRule.ts";
 import { examplesFor } from "./worth/examplesFor.ts";
 import { CHECKED_RATIO, interval, type Fit } from "./fit.ts";
-import { changeMixture, shrinkingShare } from "./mixture/forecast.ts";
 import { endsOf } from "./mixture/levels.ts";
-import { quantiles, type Mixture } from "./mixture/mixture.ts";
+import { quantiles } from "./mixture/mixture.ts";
 import { curveNotes } from "./cautions.ts";
 import type { Pilot } from "./pilots/pilot.ts";
 import { valueAt } from "./pilots/scale.ts";
 import { published } from "./published.ts";
+import { PRIOR } from "./mixture/prior.ts";
 import { readSizes, type Sizes } from "./pilots/sizes.ts";
 import { bestSpend, nextDoubling } from "./worth/spend.ts";
-import { gapAhead, windowsOf } from "./mixture/windows.ts";
+import { changeMixture, gapMixture, posterior, shrinkingShare } from "./mixture/posterior.ts";
 
 /**
  * Fits the quality curve: a Bayesian mixture around the doubling rule (`posterior.ts` has the model), with a prior
@@ -31,13 +31,12 @@ export function fitCurve(pilots: readonly Pilot[], options: FitOptions = {}): Re
   if (!fitted.ok) return fitted;
   const fit = fitted.value;
   const { sizes } = fit;
-  const level = valueInterval(sizes, gapAhead(fit.windows, 0, false));
   const { sign, point, upper, lower } = sizes.scale;
   const figures = {
     rule: fit.rule,
-    level,
-    gainPerDoubling: changeInterval(sizes, changeMixture(fit.windows[0].posterior, 1)),
-    pShrinking: shrinkingShare(fit.windows[0].posterior),
+    level: interval(fit, gapMixture(fit.posterior, 0, false), (gap) => valueAt(sizes.scale, gap * sizes.unit)),
+    gainPerDoubling: interval(fit, changeMixture(fit.posterior, 1), (gap) => sign * gap * sizes.unit),
+    pShrinking: shrinkingShare(fit.posterior),
     notes: curveNotes(fit, predictAt(fit, sizes.nMax * 4), options),
   };
   return ok({
@@ -65,27 +64,35 @@ export function fitOf(pilots: readonly Pilot[], options: FitOptions): Result<Fit
   const rule = doublingRule(read.value.runs);
   if (!rule.ok) return rule;
   const sizes = read.value;
-  return ok({ sizes, windows: windowsOf(sizes), endsAt: endsOf(sizes), rule: rule.value });
+  return ok({ sizes, posterior: posterior(sizes), endsAt: endsOf(sizes), rule: rule.value });
 }
 
 /** Forecast of a run at `n`. */
-export function predictAt({ sizes, windows, rule, endsAt }: Fit, n: number): Prediction {
+export function predictAt({ sizes, posterior: of, rule, endsAt }: Fit, n: number): Prediction {
   const ratio = n / sizes.nMax;
-  const mixture = gapAhead(windows, Math.log2(ratio), true);
+  const mixture = gapMixture(of, Math.log2(ratio), true);
   const ends = endsAt(Math.log2(ratio));
   const shares = [ends.low95, ends.low80, 0.5, ends.high80, ends.high95];
-  const values = quantiles(mixture, shares).map((gap) => valueAt(sizes.scale, gap * sizes.unit));
+  const values = quantiles(mixture, shares).map((gap, at) =>
+    valueAt(sizes.scale, heldGap(sizes, gap * sizes.unit, { middle: at === 2, worse: at > 2, ahead: ratio >= 1 })),
+  );
   const [low95 = 0, low80 = 0, median = 0, high80 = 0, high95 = 0] =
     sizes.scale.sign < 0 ? values.toReversed() : values;
   const flag = ratio > CHECKED_RATIO ? "beyond_8x" : null;
   return { n, rule: ruleValue(rule, n), median, low80, high80, low95, high95, ratio, flag };
 }
 
-function valueInterval(sizes: Sizes, mixture: Mixture): Interval80 {
-  return interval(mixture, (gap) => valueAt(sizes.scale, gap * sizes.unit));
-}
-
-/** Median and 80 % interval of a change of the value. */
-function changeInterval(sizes: Sizes, mixture: Mixture): Interval80 {
-  return interval(mixture, (gap) => sizes.scale.sign * gap * sizes.unit);
+/**
+ * A quantile of a gap, held to what can be: pilots that got no worse are no reason for a middle below them, however the steps of a count
+ * would have it, and no score is certain to half a test item.
+ */
+function heldGap(
+  { means, scale, items }: Sizes,
+  gap: number,
+  { middle, worse, ahead }: { readonly middle: boolean; readonly worse: boolean; readonly ahead: boolean },
+): number {
+  const width = scale.upper - scale.lower;
+  if (worse && Number.isFinite(width)) return Math.max(gap, (0.5 * width) / (items ?? PRIOR.items));
+  const first = means[0]?.gap ?? Infinity;
+  return middle && ahead && means.every((mean) => mean.gap <= first) ? Math.min(gap, first) : gap;
 }

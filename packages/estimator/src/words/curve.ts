@@ -10,7 +10,11 @@ const LEAST = 0.001;
  * What the pilots say of twice the data, in one sentence that decides, and in one more what it costs where `cost`, the price of the
  * doubling in dollars, is known: worth it or not by the value of a point, else the value above which it is.
  */
-export function curveSentence({ fit, next, notes, pilots, scale }: CurveReport, cost: string | null): string {
+export function curveSentence(
+  { fit, next, notes, pilots, scale }: CurveReport,
+  cost: string | null,
+  currency = "USD",
+): string {
   const to = countText(Math.round(2 * (pilots.at(-1)?.n ?? 0)));
   const sign = scale.better === "higher" ? 1 : -1;
   const gains = [fit.gainPerDoubling.low80, fit.gainPerDoubling.high80]
@@ -29,7 +33,7 @@ export function curveSentence({ fit, next, notes, pilots, scale }: CurveReport, 
   const line = rule < 0 ? sided(rule, scale.share) : figure(rule, scale.share);
   return [
     `Doubling to ${to} examples will probably ${brings(median, scale)} (8 in 10: ${eight}); the straight line says ${line}.`,
-    money(fit, next, scale, median, cost),
+    money({ fit, next, scale }, median, cost, currency),
   ]
     .filter((part) => part !== "")
     .join(" ");
@@ -45,22 +49,21 @@ function brings(median: number, { share }: CurveReport["scale"]): string {
 
 /** What the doubling costs, and whether a point is worth that. */
 function money(
-  fit: CurveReport["fit"],
-  next: CurveReport["next"],
-  scale: CurveReport["scale"],
+  { fit, next, scale }: Pick<CurveReport, "fit" | "next" | "scale">,
   median: number,
   cost: string | null,
+  currency: string,
 ): string {
   if (cost === null) return "";
-  const price = moneyText({ amount: cost, currency: "USD" });
+  const price = moneyText({ amount: cost, currency });
   if (next !== null && next.pPays !== null) {
     const worth = next.pPays >= 0.5 ? "worth it" : "not worth it";
-    return `It costs ${price}: ${worth} at ${moneyText({ amount: next.valuePerPoint, currency: "USD" })} a point (${inTen(next.pPays)} that it pays).`;
+    return `It costs ${price}: ${worth} at ${moneyText({ amount: next.valuePerPoint, currency })} a point (${inTen(next.pPays)} that it pays).`;
   }
   const each = dollarsPerPoint(cost, median);
   if (each === null) return `It costs ${price} and is not expected to gain anything.`;
   const point = scale.share ? "a point" : "a whole unit";
-  const dollars = moneyText({ amount: each, currency: "USD" });
+  const dollars = moneyText({ amount: each, currency });
   return `It costs ${price}, ${dollars} ${point}: worth it above that${fit.pShrinking > 0.9 ? "; later doublings bring less" : ""}.`;
 }
 

@@ -19,7 +19,7 @@ export function othersSentences({ from, to, gain, unit, curves, ofKind, sources,
       : [
           `${size(needed.gain)} ${share ? "points" : "less loss"} took half of them ${examples(needed.median)} examples or fewer (8 in 10: ${examples(needed.low80)} to ${examples(needed.high80)}).`,
         ]),
-    `${countText(curves)} public curves of ${countText(sources.length)} sources, ${countText(ofKind)} of them of your kind of task: kinds gain so much alike that all count.`,
+    `${countText(curves)} public curves of ${countText(sources.length)} sources, ${countText(ofKind)} of them of your kind of task: kinds and sizes gain so much alike that all count, every source as much as another.`,
     "Scaled to what your score leaves to gain. Two pilots of your own replace this.",
   ];
 }

@@ -57,23 +57,27 @@ const PROBLEMS: Readonly<Record<string, Words>> = {
     `The pilot of ${text(n)} examples scored ${text(value)}, clearly below guessing (${text(chance)}): labels may be swapped, or answers not understood.`,
 };
 
-/** Which pilots to run, in one sentence: on measured curves no design decided right more often for its price (`npm run bench:pilots`). */
+/** Which pilots to run, in one sentence (`npm run bench:pilots` compares designs on measured curves). */
 export function pilotsSentence(examples: number): string {
-  return `Run two pilots, one on a quarter of your examples (${countText(Math.round(examples / 4))}) and one on all of them (${countText(examples)}): on measured curves no other design decided right more often for its price. Then ask \`tunecast pilots next\`.`;
+  const [quarter, half] = [4, 2].map((part) => countText(Math.round(examples / part)));
+  return `Run three pilots, on a quarter, a half and all of your examples (${quarter}, ${half} and ${countText(examples)}): on measured curves no other design that was tried decided right more often. A quarter and all alone did about as well, for a fourth less.`;
 }
 
-/** Whether to run another pilot, and what to do where none is worth it, in one sentence. */
-export function nextPilotSentence({ run, decision }: NextPilot, isPriced: boolean): string {
-  const dollars = (amount: string): string => moneyText({ amount, currency: "USD" });
+/** Which pilot to run next, or to stop, and what the pilots so far speak for. */
+export function nextPilotSentence({ run, design, decision }: NextPilot, isPriced: boolean, currency = "USD"): string {
+  const dollars = (amount: string): string => moneyText({ amount, currency });
   const size = `${countText(Math.round(decision.n))} examples`;
   const best = {
     stay: `stay with the model of ${size}`,
     all: `train on all ${size} at hand`,
     buy: `label up to ${size}, which brings ${dollars(decision.net)} more than it takes`,
   }[decision.kind];
-  if (run === null) return `Stop: no further pilot is worth its price; ${best}.`;
-  const price = isPriced ? `for ${dollars(run.cost)} ` : "";
-  return `Run one more pilot of ${countText(run.n)} examples: ${price}it improves the decision by ${dollars(run.worth)} on average. Without it, ${best}.`;
+  if (run !== null)
+    return `Run the pilot of ${countText(run.n)} examples next${isPriced ? `, for ${dollars(run.cost)}` : ""}: a quarter, a half and all of your examples decide right as often as any design. Until then: ${best}.`;
+  const why = design.every(({ done }) => done)
+    ? "a quarter, a half and all of your examples are run"
+    : "the next pilot costs more than twice the data is likely to bring";
+  return `Stop: ${why}; ${best}.`;
 }
 
 /** A problem of pilots in one sentence; undefined where it is of another kind. */

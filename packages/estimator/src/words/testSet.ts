@@ -1,4 +1,4 @@
-import { smallestGain, testSetSize, type Comparison } from "../curve/design/testSet.ts";
+import { smallestGain, testSetSize, type Comparison, type TestSetSize } from "../curve/design/testSet.ts";
 import { countText } from "./amount.ts";
 
 /** One sentence when a test set of `testItems` cannot show the gain, null when it can. */
@@ -18,4 +18,9 @@ export function testSetSentence(comparison: Comparison, testItems: number): stri
   return testItems >= paired
     ? `${begin}, or both models compared item by item on the same test set, for which ${countText(paired)} are enough.`
     : `${begin}, or ${countText(paired)} when both models are compared item by item.`;
+}
+
+/** On how many items a gain shows, in one sentence. */
+export function testItemsSentence(gain: number, { unpaired, paired }: TestSetSize): string {
+  return `A gain of ${Number((100 * gain).toPrecision(3))} points shows with probability 0.8 on ${countText(unpaired)} test items, or on ${countText(paired)} when both models are compared item by item.`;
 }

@@ -183,7 +183,9 @@ describe("fitCurve answers, with a note,", () => {
     expect(width(alike, {})).toBeCloseTo(width(pilots, {}), 10);
     expect(width(alike, { testSize: 200 })).toBeCloseTo(width(pilots, { testSize: 200 }), 10);
     const given = pilots.map((pilot) => ({ ...pilot, se: Math.sqrt((pilot.value * (1 - pilot.value)) / 200) }));
-    expect(width(pilots, { testSize: 200 })).toBeCloseTo(width(given, {}), 10);
+    // A count is read at its expected value, a stated error as it is.
+    expect(width(pilots, { testSize: 200 }) / width(given, {})).toBeGreaterThan(0.8);
+    expect(width(pilots, { testSize: 200 }) / width(given, {})).toBeLessThan(1.25);
     // Beside runs that differ, one whose seeds were alike is as uncertain as they are.
     const errors = [0.02, 0, 0.02];
     const mixed = pilots.map((pilot, i) => ({ ...pilot, se: errors[i] ?? 0 }));

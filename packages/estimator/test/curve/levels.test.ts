@@ -3,7 +3,7 @@ import { endsBy, endsOf, type Ends, type EndsQuestion, type Reaches } from "../.
 import { readSizes } from "../../src/curve/pilots/sizes.ts";
 import { doubling } from "./fitted.ts";
 
-const calm: EndsQuestion = { sizes: 3, still: false, counted: 0 };
+const calm: EndsQuestion = { sizes: 3, still: false, counted: false };
 const even = { factors: Array.from({ length: 4 }, () => [1, 1, 1]), start: 1 };
 const plain: Reaches = { of80: even, of95: even };
 
@@ -46,7 +46,7 @@ describe("the ends of an interval", () => {
       of80: { factors: [[1], [0.5]], start: 1 },
       of95: { factors: [[1], [2]], start: 1 },
     };
-    const counted = endsBy(reaches, { ...calm, counted: 1 }, 1);
+    const counted = endsBy(reaches, { ...calm, counted: true }, 1);
     expect(counted.low80).toBeCloseTo(0.1, 5);
     expect(counted.low95).toBeCloseTo(0.000_04, 4);
   });

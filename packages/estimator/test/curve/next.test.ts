@@ -20,15 +20,20 @@ function asked(pilots: readonly Pilot[], changed: Partial<NextPilotQuestion> = {
 describe("nextPilot", () => {
   const close = doubling([0.6, 0.66], 1000);
 
-  it("advises a pilot where the decision is close and pilots are cheap", () => {
-    const { run, weighed } = asked(close);
-    expect(run).not.toBeNull();
-    expect(Number(run!.worth)).toBeGreaterThan(Number(run!.cost));
-    expect(weighed.map(({ n }) => n)).toEqual([250, 500, 1000, 2000]);
-    expect(weighed.map(({ cost }) => cost)).toEqual(["5", "10", "20", "40"]);
+  it("asks for what is left of a quarter, a half and all, the smallest first", () => {
+    const { run, design } = asked(close);
+    expect(run).toEqual({ n: 500, cost: "10" });
+    expect(design.map(({ n, cost, done }) => [n, cost, done])).toEqual([
+      [500, "10", false],
+      [1000, "20", true],
+      [2000, "40", true],
+    ]);
+    // 350 of 500 stand for a quarter, 300 do not.
+    const near = (n: number): number | undefined => asked([{ n, value: 0.55 }, ...close]).run?.n;
+    expect([near(360), near(300)]).toEqual([undefined, 500]);
   });
 
-  it("stops where no outcome could change the decision", () => {
+  it("stops where all three are run, and says what they speak for", () => {
     const steep = doubling([0.3, 0.4, 0.5, 0.6], 250);
     const { run, decision } = asked(steep, { valuePerPoint: "1000000" });
     expect([run, decision.kind]).toEqual([null, "buy"]);
@@ -36,8 +41,8 @@ describe("nextPilot", () => {
     expect([idle.run, idle.decision]).toEqual([null, { kind: "stay", n: 2000, net: "0" }]);
   });
 
-  it("stops where pilots cost more than they tell", () => {
-    expect(asked(close, { trainingCost: "5" }).run).toBeNull();
+  it("stops where the next pilot costs more than twice the data is likely to bring", () => {
+    expect(asked(close, { trainingCost: "50" }).run).toBeNull();
   });
 
   it("trains on all that is at hand where the pilots were smaller", () => {

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { covariance } from "../../src/curve/mixture/cells.ts";
-import { factorize } from "../../src/curve/mixture/cholesky.ts";
-import { cells, cellWeights, paths } from "../../src/curve/mixture/prior.ts";
+import { factorize, zeros } from "../../src/curve/mixture/cholesky.ts";
+import { covariance, gapMixture, placeOf } from "../../src/curve/mixture/posterior.ts";
+import { componentsOf, PRIOR } from "../../src/curve/mixture/prior.ts";
 import { fitOf } from "../../src/curve/fitCurve.ts";
 import { shareBelow } from "../../src/curve/mixture/mixture.ts";
-import { gapAhead } from "../../src/curve/mixture/windows.ts";
 
 /** Lehmer's generator: the same curves on every machine. */
 function seeded(seed: number): () => number {
@@ -14,35 +13,31 @@ function seeded(seed: number): () => number {
 
 /** A curve drawn from the prior: gaps at `x`, the last of which is the target. Null where a gap is not positive. */
 function drawn(random: () => number, x: readonly number[]): number[] | null {
-  const weights = cellWeights(NaN);
+  const components = componentsOf(PRIOR, NaN);
   const normal = (): number => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
-  let left = random();
-  const cell = cells[weights.findIndex((weight) => (left -= weight) < 0)];
-  const path = paths[cell?.path ?? -1];
-  if (cell === undefined || path === undefined) throw new Error("The weights and the cells do not match.");
-  const { link, noise } = cell;
-  const { shape, slope, slopeSd, levelWalk, slopeWalk } = path;
-  const linear = link === -Infinity;
+  let left = random() * components.reduce((sum, { log }) => sum + Math.exp(log), 0);
+  const component = components.find(({ log }) => (left -= Math.exp(log)) < 0);
+  if (component === undefined) throw new Error("The weights do not add up.");
+  const { kind, scatter } = component;
   const count = x.length;
-  const factor = new Float64Array(count * count);
+  const factor = zeros(count * count);
   // The level is fixed: its prior is flat beside any data, and gaps are measured by their mean.
-  const walks = { slopeSd, levelWalk, slopeWalk };
-  x.forEach((one, i) => {
-    x.slice(0, i + 1).forEach((two, j) => {
-      const steady = covariance(0, 0, 0, 0, walks);
-      factor[i * count + j] =
-        covariance(one, two, shape(one), shape(two), walks) - steady + (i === j ? noise * noise : 0);
+  const places = x.map((at) => placeOf(kind, at));
+  places.forEach((one, i) => {
+    places.slice(0, i + 1).forEach((two, j) => {
+      const steady = covariance(kind, placeOf(kind, 0), placeOf(kind, 0));
+      factor[i * count + j] = covariance(kind, one, two) - steady + (i === j ? scatter * scatter : 0);
     });
   });
   factorize(factor, count);
   const luck = x.map(normal);
-  const z = x.map(
-    (at, i) =>
-      -slope * shape(at) + luck.slice(0, i + 1).reduce((sum, l, k) => sum + (factor[i * count + k] ?? 0) * l, 0),
+  const above = places.map(({ course }, i) =>
+    Math.exp(
+      luck.slice(0, i + 1).reduce((sum, one, k) => sum + (factor[i * count + k] ?? 0) * one, -kind.fall * course),
+    ),
   );
-  const above = z.map((value) => (linear ? 1 + value : Math.exp(value)));
   // A curve that levels out at a share e of the least gap u of the pilots: u = above + e·u.
-  const floor = link > 0 ? (link * Math.min(...above.slice(0, -1))) / (1 - link) : 0;
+  const floor = (kind.floor * Math.min(...above.slice(0, -1))) / (1 - kind.floor);
   const gaps = above.map((gap) => gap + floor);
   return gaps.every((gap) => gap > 0.02 && Number.isFinite(gap)) ? gaps : null;
 }
@@ -65,11 +60,11 @@ describe("curves drawn from the prior", () => {
       const fit = fitOf(values, { metric: "loss" });
       if (!fit.ok) throw new Error(fit.problem.kind);
       // Of the mixture itself: real curves, by which the ends are chosen, are not drawn from the prior.
-      const below = shareBelow(gapAhead(fit.value.windows, ahead, true), target / fit.value.sizes.unit);
+      const below = shareBelow(gapMixture(fit.value.posterior, ahead, true), target / fit.value.sizes.unit);
       in80 += Number(below >= 0.1 && below <= 0.9);
       in95 += Number(below >= 0.025 && below <= 0.975);
     }
-    // Three binomial standard errors about the level, and what the 3 % of width adds.
+    // Three binomial standard errors about the level.
     expect(in95 / drawnCurves).toBeGreaterThan(0.95 - 0.052);
     expect(in95 / drawnCurves).toBeLessThan(1);
     expect(in80 / drawnCurves).toBeGreaterThan(0.8 - 0.095);

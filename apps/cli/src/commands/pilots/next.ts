@@ -2,17 +2,15 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Figure } from "@tunecast/estimator";
 import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
-import { countText, moneyText, type Column } from "@tunecast/estimator/text";
-import { textTable, wrapped } from "../../show/table.ts";
-import { nextPilot, nextPilotSentence, type NextPilot } from "@tunecast/estimator/pilots";
+import { nextPilotReport } from "@tunecast/estimator/report";
+import { nextPilot } from "@tunecast/estimator/pilots";
 import { plainOption } from "../../ask/fieldOption.ts";
 import { labelAmount } from "../plan.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
 import { given, grouped, oneOf } from "../../ask/options.ts";
-import { hiddenNote, widthOf } from "../../show/note.ts";
 import { refuse } from "../../show/messages.ts";
-import { styleOf } from "../../show/style.ts";
-import { printed, type Outcome, type Screen, type Host } from "../../read/host.ts";
+import { reportText } from "../../show/report.ts";
+import { printed, type Outcome, type Host } from "../../read/host.ts";
 
 interface NextOptions extends OfferOptions {
   readonly examples: number;
@@ -24,13 +22,13 @@ interface NextOptions extends OfferOptions {
   readonly format: "table" | "json";
 }
 
-/** `tunecast pilots next PILOTS`: whether another pilot is worth its price. */
+/** `tunecast pilots next PILOTS`: which pilot to run next, and what the pilots so far speak for. */
 export function addNext(pilots: Command, around: Host, done: (outcome: Outcome) => void): void {
   const command = pilots
     .command("next")
-    .summary("whether another pilot is worth its price, and which")
+    .summary("which pilot to run next, and what the pilots so far speak for")
     .description(
-      "Weighs what each further pilot could change about the decision (stay, train on all, label more) against its price.",
+      "Names the pilot that is left of a quarter, a half and all of your examples, and what to do by the pilots so far: stay, train on all, label more.",
     )
     .argument("<pilots>", 'CSV with the columns n,value[,se]; "-" is standard input');
   grouped(command, "What to weigh:", [
@@ -83,47 +81,8 @@ async function act(path: string, options: NextOptions, around: Host): Promise<Ou
   return printed(
     format === "json"
       ? `${JSON.stringify({ ...answer.value, notCounted }, null, 2)}\n`
-      : tableText(answer.value, notCounted, offered.value?.currency ?? "USD", around.screen),
+      : reportText(nextPilotReport(answer.value, notCounted, offered.value?.currency ?? "USD"), {}, around.screen),
     0,
     (labels?.notices ?? []).map((sentence) => `tunecast: ${sentence}\n`).join(""),
   );
-}
-
-const columns: readonly Column[] = [
-  { title: "pilot of", align: "right", rank: 0 },
-  { title: "its price", align: "right", rank: 0 },
-  { title: "its worth", align: "right", rank: 0 },
-];
-
-/** How what nobody stated can be stated. */
-const options: Readonly<Record<string, string>> = {
-  labels: "--label-cost",
-  training: "--training-cost, or --offer with --tokens-per-example",
-};
-
-function missingText(notCounted: readonly string[]): string[] {
-  if (notCounted.length === 0) return [];
-  return [
-    `Every price is at least what is shown, since nobody stated what these cost: ${notCounted.map((part) => `${part} (${options[part]})`).join(", ")}.`,
-  ];
-}
-
-function tableText(
-  { run, weighed, decision }: NextPilot,
-  notCounted: readonly string[],
-  currency: string,
-  screen: Screen,
-): string {
-  const dollars = (amount: string): string => moneyText({ amount, currency });
-  const isPriced = !notCounted.includes("training");
-  const style = styleOf(screen);
-  const line = (text: string): string => wrapped(text, widthOf(screen));
-  const rows = weighed.map(({ n, cost, worth }) => [
-    countText(n),
-    isPriced ? dollars(cost) : "not stated",
-    dollars(worth),
-  ]);
-  const { heading, rows: lines, hidden } = textTable(columns, rows, screen.columns);
-  const answer = { run, weighed, decision };
-  return `${[style.strong(line(nextPilotSentence(answer, isPriced))), ...missingText(notCounted).map(line), "", style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json")].join("\n")}\n`;
 }

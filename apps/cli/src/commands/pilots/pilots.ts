@@ -2,15 +2,14 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Result } from "@tunecast/estimator";
 import {
   proposePilots,
+  testItemsSentence,
   testSetSentence,
   testSetSize,
   type PilotPlan,
   type TestSetSize,
 } from "@tunecast/estimator/curve";
 import { ok } from "@tunecast/estimator/problem";
-import { pilotsSentence } from "@tunecast/estimator/pilots";
-import { countText, moneyText, type Column } from "@tunecast/estimator/text";
-import { textTable, wrapped } from "../../show/table.ts";
+import { pilotsReport } from "@tunecast/estimator/report";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
 import { addAxes } from "./axes.ts";
 import { addCut } from "./cut.ts";
@@ -19,10 +18,9 @@ import { addRead } from "./read.ts";
 import { addScore } from "./score.ts";
 import { plainOption } from "../../ask/fieldOption.ts";
 import { given, oneOf, share, whole } from "../../ask/options.ts";
-import { hiddenNote, widthOf } from "../../show/note.ts";
 import { refuse } from "../../show/messages.ts";
-import { styleOf } from "../../show/style.ts";
-import { printed, type Outcome, type Screen, type Host } from "../../read/host.ts";
+import { reportText } from "../../show/report.ts";
+import { printed, type Outcome, type Host } from "../../read/host.ts";
 
 interface PilotsOptions extends OfferOptions {
   readonly examples?: number;
@@ -37,14 +35,6 @@ interface PilotsOptions extends OfferOptions {
 interface PilotsAnswer extends PilotPlan {
   readonly testSet: (TestSetSize & { readonly sentence: string | null }) | null;
 }
-
-const columns: readonly Column[] = [
-  { title: "\ndesign", align: "left", rank: 0 },
-  { title: "\nexamples", align: "right", rank: 0 },
-  { title: "\nruns", align: "right", rank: 0 },
-  { title: "\ncost", align: "right", rank: 1 },
-  { title: "one run narrows\nthe interval by", align: "right", rank: 2 },
-];
 
 /** `tunecast pilots --examples N --runs K`: which pilot runs say most. */
 export function addPilots(program: Command, around: Host, done: (outcome: Outcome) => void): void {
@@ -85,7 +75,9 @@ async function act(options: PilotsOptions, around: Host): Promise<Outcome> {
   if (!testSet.ok) return refuse(testSet.problem);
   const answer: PilotsAnswer = { ...plan.value, testSet: testSet.value };
   return printed(
-    format === "json" ? `${JSON.stringify(answer, null, 2)}\n` : pilotsText(answer, options, around.screen),
+    format === "json"
+      ? `${JSON.stringify(answer, null, 2)}\n`
+      : reportText(pilotsReport(plan.value, examples, testSetText(answer, options)), {}, around.screen),
   );
 }
 
@@ -98,37 +90,6 @@ function testSetOf({ score = 0.8, gain, testSize }: PilotsOptions): Result<Pilot
   return ok({ ...size.value, sentence });
 }
 
-function pilotsText(
-  { at, designs, testSet }: PilotsAnswer,
-  { gain = 0, examples = 0 }: PilotsOptions,
-  screen: Screen,
-): string {
-  const style = styleOf(screen);
-  const rows = designs.flatMap(({ sizes, width, cost }, index) =>
-    sizes.map(({ n, repeats, cost: own, narrows }, place) => [
-      place === 0 ? `${index + 1}: ± ${(width / 2).toFixed(1)} points${cost === null ? "" : `, ${dollars(cost)}`}` : "",
-      countText(n),
-      String(repeats),
-      own === null ? "" : dollars(own),
-      narrows === null ? "" : `${narrows.toFixed(1)} points`,
-    ]),
-  );
-  const { heading, rows: lines, hidden } = textTable(columns, rows, screen.columns);
-  const title = `Designs, narrowest first, by the expected 80 % interval at ${countText(at)} examples`;
-  const size =
-    testSet === null
-      ? []
-      : [
-          "",
-          wrapped(
-            testSet.sentence ??
-              `A gain of ${Number((100 * gain).toPrecision(3))} points shows with probability 0.8 on ${countText(testSet.unpaired)} test items, or on ${countText(testSet.paired)} when both models are compared item by item.`,
-            widthOf(screen),
-          ),
-        ];
-  return `${[style.strong(wrapped(pilotsSentence(examples), widthOf(screen))), "", wrapped(title, widthOf(screen)), "", style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json"), ...size].join("\n")}\n`;
-}
-
-function dollars(amount: string): string {
-  return moneyText({ amount, currency: "USD" });
+function testSetText({ testSet }: PilotsAnswer, { gain = 0 }: PilotsOptions): string | null {
+  return testSet === null ? null : (testSet.sentence ?? testItemsSentence(gain, testSet));
 }

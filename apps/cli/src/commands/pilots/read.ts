@@ -5,7 +5,8 @@ import { type Column } from "@tunecast/estimator/text";
 import { textTable, wrapped } from "../../show/table.ts";
 import { pilotsOf, readResults, type ReadPilots, type RunResult } from "@tunecast/estimator/pilots";
 import { given, number, oneOf, whole } from "../../ask/options.ts";
-import { curveText } from "../../show/curve.ts";
+import { forecastReport } from "@tunecast/estimator/report";
+import { reportText } from "../../show/report.ts";
 import { hiddenNote, widthOf } from "../../show/note.ts";
 import { curvePlot } from "../../show/plot.ts";
 import { refuse } from "../../show/messages.ts";
@@ -112,7 +113,7 @@ function tableText(
       ),
     ),
   ];
-  if (curve !== null) sections.push("", curveText(curve, null, "USD", screen).trimEnd());
+  if (curve !== null) sections.push("", reportText(forecastReport(curve, null, "USD"), {}, screen).trimEnd());
   if (curve !== null && plot === true) sections.push("", curvePlot(curve, screen).trimEnd());
   return `${sections.join("\n")}\n`;
 }

@@ -1,5 +1,5 @@
 import { notFields } from "../../check/fields.ts";
-import { fail, ok, type Result } from "../../problem.ts";
+import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { metrics, type Metric } from "../pilots/metric.ts";
 import { PUBLIC_CURVES, PUBLIC_SOURCES, type PublicCurve } from "./publicCurves.ts";
 import { published } from "../published.ts";
@@ -54,25 +54,14 @@ export interface OthersGain {
 /** Metrics that public curves of fine-tuned models have. An error is asked for by its score, 1 − error. */
 const KNOWN: readonly Metric[] = metrics.filter((metric) => !["error", "perplexity", "reward"].includes(metric));
 
-/** Doublings of the size at hand within which the doublings of other curves count most: the standard deviation of a bell. */
-const NEAR = 3;
-
-/**
- * How many sources of its own a kind of task needs to weigh as much as all others together. Between kinds the gains of public curves
- * differ hardly more than within one: with less pull to the pool, sources left out are forecast worse (`npm run bench:before`).
- */
-const KIND_SOURCES = 100;
-
-/** How much wider the quantiles are drawn: curves of one source resemble one another, so those of a new one are further off. */
-const STRETCH = 1.03;
-
 /** Doublings after which a gain counts as never reached: 64 times the examples at hand. */
 const FARTHEST = 6;
 
 /**
- * The gain of the next doubling that public curves had, and how many examples a gain took them. Doublings of every kind of task count,
- * those near the size at hand most, and those of its own kind by as many sources as it has. Gains are scaled by what there is to gain: the
- * curve's gap at its smallest size stands for the untuned score.
+ * The gain of the next doubling that public curves had, and how many examples a gain took them. Doublings of every kind of task and size
+ * count, and every source alike, however many curves it has: what is asked about is a new source. Nearer sizes or tasks of the same kind
+ * say no more of sources left out (`npm run bench:before`). Gains are scaled by what there is to gain: the curve's gap at its
+ * smallest size stands for the untuned score.
  *
  * Problems: `bad_before` (field, got, expected).
  */
@@ -82,7 +71,7 @@ export function beforePilots(question: BeforeQuestion): Result<OthersGain> {
   const { task, examples, score, gain } = question;
   const metric = metricOf(question);
   const curves = PUBLIC_CURVES.filter((curve) => curve[2] === metric);
-  const next = gainsOf(curves, task, examples);
+  const next = gainsOf(curves);
   const scale = metric === "share" ? 100 * (1 - score) : score;
   const times = (one: number): number => Math.min(one, 1) * scale;
   const counts = countsOf(curves);
@@ -103,43 +92,36 @@ export function beforePilots(question: BeforeQuestion): Result<OthersGain> {
       ofKind: curves.filter((curve) => curve[1] === task).length,
       sources: [...counts].map(([source, own]) => ({ address: PUBLIC_SOURCES[source] ?? "", curves: own })),
       examplesOf: curves.filter((_, at) => at % Math.ceil(curves.length / 5) === 0).map((curve) => curve[4]),
-      needed: gain === undefined ? null : { gain, ...neededFor(curves, task, examples, gain / scale) },
+      needed: gain === undefined ? null : { gain, ...neededFor(curves, examples, gain / scale) },
     }),
   );
 }
 
-function problemOf({
-  task,
-  metric,
-  examples,
-  score,
-  gain,
-}: BeforeQuestion): { kind: string; field: string; got: string; expected: string } | null {
-  const bad = (field: string, got: unknown, expected: string): ReturnType<typeof problemOf> => ({
-    kind: "bad_before",
-    field,
-    got: String(got),
-    expected,
-  });
-  if (!taskKinds.includes(task)) return bad("task", task, `one of ${taskKinds.join(", ")}`);
-  if (metric !== undefined && !KNOWN.includes(metric)) return bad("metric", metric, `one of ${KNOWN.join(", ")}`);
-  if (!(Number.isFinite(examples) && examples >= 1)) return bad("examples", examples, "a number of at least 1");
-  const share = metricOf({ task, metric }) === "share";
-  if (share && !(score >= 0 && score < 1)) return bad("score", score, "a share from 0 to 1, below 1");
-  if (!share && !(score > 0 && Number.isFinite(score))) return bad("score", score, "a loss above 0");
+/** The first field that is not what it must be. */
+function problemOf(question: BeforeQuestion): Problem | null {
+  const { task, metric, examples, score, gain } = question;
+  const share = metricOf(question) === "share";
   const left = share ? 100 * (1 - score) : score;
-  if (gain !== undefined && !(gain > 0 && gain < left))
-    return bad("gain", gain, `above 0 and below the ${Number(left.toPrecision(4))} that are left to gain`);
-  return null;
+  const rules: readonly (readonly [field: keyof BeforeQuestion, isWell: boolean, expected: string])[] = [
+    ["task", taskKinds.includes(task), `one of ${taskKinds.join(", ")}`],
+    ["metric", metric === undefined || KNOWN.includes(metric), `one of ${KNOWN.join(", ")}`],
+    ["examples", Number.isFinite(examples) && examples >= 1, "a number of at least 1"],
+    share
+      ? ["score", score >= 0 && score < 1, "a share from 0 to 1, below 1"]
+      : ["score", score > 0 && Number.isFinite(score), "a loss above 0"],
+    [
+      "gain",
+      gain === undefined || (gain > 0 && gain < left),
+      `above 0 and below the ${Number.isFinite(left) ? Number(left.toPrecision(4)) : "points"} that are left to gain`,
+    ],
+  ];
+  const broken = rules.find(([, isWell]) => !isWell);
+  if (broken === undefined) return null;
+  const [field, , expected] = broken;
+  return { kind: "bad_before", field, got: String(question[field]), expected };
 }
 
-function metricOf({
-  task,
-  metric,
-}: {
-  readonly task: TaskKind;
-  readonly metric?: Metric | undefined;
-}): "share" | "loss" {
+function metricOf({ task, metric }: BeforeQuestion): "share" | "loss" {
   if (metric === undefined) return ["classification", "reasoning", "extraction"].includes(task) ? "share" : "loss";
   return metric === "loss" ? "loss" : "share";
 }
@@ -177,50 +159,23 @@ interface Weighed {
   readonly weight: number;
 }
 
-/** Every doubling of the curves, from each curve's smallest size on. @param times how many doublings a gain is counted over */
-function doublings(curves: readonly PublicCurve[], task: TaskKind, examples: number, times = 1): Weighed[] {
+/** Quantiles of what `times` doublings brought, from each curve's smallest size on, as shares of what there was to gain. @param power of a source's number of curves that its curves are divided by */
+export function gainsOf(curves: readonly PublicCurve[], times = 1, power = 1): Quantiles {
   const counts = countsOf(curves);
-  const own = new Set(curves.filter((curve) => curve[1] === task).map(([source]) => source)).size;
-  const found = curves.flatMap(([source, kind, , , , points]) => {
-    const [first = 1, last = 1] = [points[0], points.at(-2)];
-    // A hundredth of a doubling beyond the sizes is the rounding of a size.
-    const count = Math.floor(Math.log2((last / first) * 1.007)) - times + 1;
-    return Array.from({ length: Math.max(count, 0) }, (_, i) => {
-      const n = first * 2 ** i;
-      const far = Math.log2(n / examples) / NEAR;
-      const gain = (gapAtSize(points, n) - gapAtSize(points, n * 2 ** times)) / (points[1] ?? 1);
-      return { gain, isOwn: kind === task, weight: Math.exp(-0.5 * far * far) / Math.sqrt(counts.get(source) ?? 1) };
-    });
-  });
-  const sum = (of: (one: (typeof found)[number]) => boolean): number =>
-    found.reduce((all, one) => all + (of(one) ? one.weight : 0), 0);
-  const [all, ofKind] = [sum(() => true), sum(({ isOwn }) => isOwn)];
-  const share = ofKind === 0 ? 0 : own / (own + KIND_SOURCES);
-  return found.map(({ gain, isOwn, weight }) => ({
-    gain,
-    weight: ((1 - share) * weight) / all + (isOwn ? (share * weight) / ofKind : 0),
-  }));
-}
-
-/** Quantiles of what the next doubling brought, as shares of what there was to gain, widened. */
-export function gainsOf(curves: readonly PublicCurve[], task: TaskKind, examples: number): Quantiles {
-  return widened(doublings(curves, task, examples), STRETCH);
-}
-
-/** The plain rival: one quantile of all doublings of every kind and size. */
-export function pooledGains(curves: readonly PublicCurve[]): Quantiles {
-  const counts = countsOf(curves);
-  const all = curves.flatMap((curve) =>
-    doublings([curve], curve[1], 1).map(({ gain }) => ({ gain, weight: 1 / Math.sqrt(counts.get(curve[0]) ?? 1) })),
-  );
-  return widened(all, 1);
-}
-
-function widened(gains: readonly Weighed[], stretch: number): Quantiles {
-  const sorted = gains.toSorted((a, b) => a.gain - b.gain);
-  const median = quantile(sorted, 0.5);
-  const wide = (p: number): number => median + stretch * (quantile(sorted, p) - median);
-  return { low80: wide(0.1), low50: wide(0.25), median, high50: wide(0.75), high80: wide(0.9) };
+  const gains = curves
+    .flatMap(([source, , , , , points]) => {
+      const [first = 1, last = 1] = [points[0], points.at(-2)];
+      // A hundredth of a doubling beyond the sizes is the rounding of a size.
+      const count = Math.floor(Math.log2((last / first) * 1.007)) - times + 1;
+      return Array.from({ length: Math.max(count, 0) }, (_, i) => {
+        const n = first * 2 ** i;
+        const gain = (gapAtSize(points, n) - gapAtSize(points, n * 2 ** times)) / (points[1] ?? 1);
+        return { gain, weight: (counts.get(source) ?? 1) ** -power };
+      });
+    })
+    .toSorted((a, b) => a.gain - b.gain);
+  const at = (p: number): number => quantile(gains, p);
+  return { low80: at(0.1), low50: at(0.25), median: at(0.5), high50: at(0.75), high80: at(0.9) };
 }
 
 /** Weighted, straight between the middles of the weights. */
@@ -241,11 +196,10 @@ function quantile(sorted: readonly Weighed[], p: number): number {
 /** Sizes by which half, a tenth and nine tenths of the curves had gained so much: read from gains over ever more doublings. */
 function neededFor(
   curves: readonly PublicCurve[],
-  task: TaskKind,
   examples: number,
   share: number,
 ): { median: number; low80: number; high80: number } {
-  const steps = Array.from({ length: FARTHEST }, (_, i) => widened(doublings(curves, task, examples, i + 1), STRETCH));
+  const steps = Array.from({ length: FARTHEST }, (_, i) => gainsOf(curves, i + 1));
   const sizeBy = (of: (gains: Quantiles) => number): number => {
     let [reached, before] = [0, 0];
     for (const [i, gains] of steps.entries()) {

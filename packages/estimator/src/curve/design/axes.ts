@@ -1,11 +1,12 @@
 import { decimal, isDecimalText, type Amount } from "../../money.ts";
 import { fail, ok, type Result } from "../../problem.ts";
-import { factorize, forward } from "../mixture/cholesky.ts";
+import { backward, factorize, forward, zeros } from "../mixture/cholesky.ts";
 import type { FitOptions, Interval80 } from "../curve.ts";
 import { dollarsPerPoint } from "../worth/dollars.ts";
 import { effectiveEpochs } from "../pilots/epochs.ts";
 import { checkPilots } from "../doublingRule.ts";
-import { newMixture, quantiles } from "../mixture/mixture.ts";
+import { quantiles, type Bell } from "../mixture/mixture.ts";
+import { published } from "../published.ts";
 import type { AxisPilot, Pilot } from "../pilots/pilot.ts";
 import { gapOf, readScale, shareError, valueAt, type Scale } from "../pilots/scale.ts";
 
@@ -90,18 +91,16 @@ export function compareAxes(pilots: readonly AxisPilot[], question: AxisQuestion
   const all = fits.reduce((sum, { log }) => sum + Math.exp(log - top), 0);
   const gains = varied.map((axis, at): AxisGain => {
     const step = stepOf(from, axis);
-    const mixture = newMixture(fits.length);
-    fits.forEach(({ log, mean, covariance, size }, i) => {
-      const slope = at + 1;
-      mixture.weight[i] = Math.exp(log - top) / all;
-      // −ln of the share of the gap that is left, so that its quantiles are those of the gain.
-      mixture.mean[i] = step * (mean[slope] ?? 0);
-      mixture.sd[i] = Math.max(step * Math.sqrt(covariance[slope * size + slope] ?? 0), 1e-9);
-      mixture.offset[i] = -Infinity;
-    });
+    // −ln of the share of the gap that is left, so that its quantiles are those of the gain.
+    const mixture = fits.map(({ log, mean, sd }): Bell => ({
+      weight: Math.exp(log - top) / all,
+      mean: step * (mean[at + 1] ?? 0),
+      sd: Math.max(step * (sd[at + 1] ?? 0), 1e-9),
+      offset: -Infinity,
+    }));
     const level = Math.exp(fits.reduce((sum, { log, mean }) => sum + (Math.exp(log - top) / all) * (mean[0] ?? 0), 0));
     const [low80 = 0, median = 0, high80 = 0] = quantiles(mixture, [0.1, 0.5, 0.9]).map((fall) =>
-      pointsOf(scale, level, fall),
+      published(pointsOf(scale, level, fall)),
     );
     const cost =
       { examples: question.moreExamples, epochs: question.moreEpochs, parameters: question.largerModel }[axis] ?? null;
@@ -170,12 +169,11 @@ function pointsOf(scale: Scale, level: number, fall: number): number {
 }
 
 interface AxisFit {
-  /** Logarithm of the likelihood of the pilots. */
+  /** Logarithm of the likelihood of the pilots, to a constant. */
   readonly log: number;
   /** Of ln gap at the pilot that all starts from, then the falls per doubling in the order of the axes. */
-  readonly mean: Float64Array;
-  readonly covariance: Float64Array;
-  readonly size: number;
+  readonly mean: readonly number[];
+  readonly sd: readonly number[];
 }
 
 interface AxisModel {
@@ -191,42 +189,34 @@ function fitOf(
   from: AxisPilot,
   { scale, varied, scatter, testSize }: AxisModel,
 ): AxisFit {
-  const count = pilots.length;
-  const size = 1 + varied.length;
   const least = 0.5 * Math.min(...pilots.map(({ value }) => gapOf(scale, value)).filter((gap) => gap > 0));
   const gaps = pilots.map(({ value }) => Math.max(gapOf(scale, value), least));
-  const centre = gaps.reduce((sum, gap) => sum + Math.log(gap) / count, 0);
-  const design = pilots.map((pilot) => [1, ...varied.map((axis) => placeOf(from, axis) - placeOf(pilot, axis))]);
-  const means = [0, ...varied.map((axis) => PRIORS[axis][0])];
-  const variances = [LEVEL_VARIANCE, ...varied.map((axis) => PRIORS[axis][1] ** 2)];
-  const factor = new Float64Array(count * count);
-  const residual = new Float64Array(count);
-  design.forEach((row, i) => {
+  const centre = gaps.reduce((sum, gap) => sum + Math.log(gap) / gaps.length, 0);
+  const priors = [[centre, Math.sqrt(LEVEL_VARIANCE)] as const, ...varied.map((axis) => PRIORS[axis])];
+  const size = priors.length;
+  const precision = zeros(size * size);
+  const mean = priors.map(([middle, sd]) => middle / sd ** 2);
+  priors.forEach(([, sd], k) => (precision[k * size + k] = 1 / sd ** 2));
+  let log = 0;
+  pilots.forEach((pilot, i) => {
+    const row = [1, ...varied.map((axis) => placeOf(from, axis) - placeOf(pilot, axis))];
     const gap = gaps[i] ?? 1;
-    const error =
-      pilots[i]?.se ?? (testSize === undefined ? 0 : (shareError(scale, pilots[i]?.value ?? 0, testSize) ?? 0));
-    for (let j = 0; j <= i; j += 1)
-      factor[i * count + j] = row.reduce((sum, one, k) => sum + one * (design[j]?.[k] ?? 0) * (variances[k] ?? 0), 0);
-    factor[i * count + i]! += scatter * scatter + Math.min(error / gap, 1) ** 2;
-    residual[i] = Math.log(gap) - centre - row.reduce((sum, one, k) => sum + one * (means[k] ?? 0), 0);
+    const error = pilot.se ?? (testSize === undefined ? 0 : (shareError(scale, pilot.value, testSize) ?? 0));
+    const noise = scatter * scatter + Math.min(error / gap, 1) ** 2;
+    row.forEach((one, k) => {
+      mean[k]! += (one * Math.log(gap)) / noise;
+      row.forEach((other, l) => (precision[k * size + l]! += (one * other) / noise));
+    });
+    log -= 0.5 * (Math.log(noise) + Math.log(gap) ** 2 / noise);
   });
-  factorize(factor, count);
-  const known = design[0]!.map((_, k) => {
-    const column = Float64Array.from(design, (row) => (row[k] ?? 0) * (variances[k] ?? 0));
-    forward(factor, column, count);
-    return column;
+  log -= 0.5 * factorize(precision, size);
+  forward(precision, mean, size);
+  log += 0.5 * mean.reduce((sum, one) => sum + one * one, 0);
+  backward(precision, mean, size);
+  const sd = priors.map((_, k) => {
+    const unit = priors.map((__, l) => Number(k === l));
+    forward(precision, unit, size);
+    return Math.hypot(...unit);
   });
-  forward(factor, residual, count);
-  const log = residual.reduce((sum, one, i) => sum - 0.5 * one * one - Math.log(factor[i * count + i]!), 0);
-  const mean = Float64Array.from(known, (column, k) => (means[k] ?? 0) + dot(column, residual));
-  mean[0]! += centre;
-  const covariance = new Float64Array(size * size);
-  for (let a = 0; a < size; a += 1)
-    for (let b = 0; b < size; b += 1)
-      covariance[a * size + b] = (a === b ? (variances[a] ?? 0) : 0) - dot(known[a]!, known[b]!);
-  return { log, mean, covariance, size };
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, one, i) => sum + one * (b[i] ?? 0), 0);
+  return { log, mean, sd };
 }

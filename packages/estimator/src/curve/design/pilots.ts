@@ -3,6 +3,7 @@ import { amountText, decimal, sum, type Amount } from "../../money.ts";
 import type { CostOf } from "../worth/dollars.ts";
 import { expectedWidth } from "./width.ts";
 import { fail, ok, type Result } from "../../problem.ts";
+import { published } from "../published.ts";
 
 /** What a set of pilot runs is planned for. */
 export interface PilotQuestion {
@@ -110,7 +111,7 @@ export function judgeDesign(layoutOf: readonly { n: number; repeats: number }[],
       narrows: without.length < 2 ? null : widthInPoints(without, question) - width,
     };
   });
-  return { sizes, cost: priced(sum(costs)), width };
+  return published({ sizes, cost: priced(sum(costs)), width });
 }
 
 function widthInPoints(

@@ -1,5 +1,6 @@
 import { notFields } from "../../check/fields.ts";
 import { fail, ok, type Result } from "../../problem.ts";
+import { published } from "../published.ts";
 
 /** Two-sided 5 % and power 80 %, rounded as the tables print them. */
 const SIGNIFICANCE = 1.96;
@@ -57,11 +58,13 @@ export function testSetSize(asked: Comparison): Result<TestSetSize> {
   const differ = disagreement ?? usualDisagreement(score, gain);
   const paired =
     (SIGNIFICANCE * Math.sqrt(differ) + POWER * Math.sqrt(Math.max(differ - gain * gain, 0))) ** 2 / gain ** 2;
-  return ok({
-    unpaired: items((variances(score, gain) * (SIGNIFICANCE + POWER) ** 2) / gain ** 2),
-    paired: items(paired),
-    disagreement: differ,
-  });
+  return ok(
+    published({
+      unpaired: items((variances(score, gain) * (SIGNIFICANCE + POWER) ** 2) / gain ** 2),
+      paired: items(paired),
+      disagreement: differ,
+    }),
+  );
 }
 
 /** Of one item of each model. */

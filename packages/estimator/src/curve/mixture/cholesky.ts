@@ -1,5 +1,5 @@
 /** Cholesky factor of the lower triangle, in place; returns the logarithm of the determinant. */
-export function factorize(matrix: Float64Array, count: number): number {
+export function factorize(matrix: number[], count: number): number {
   let determinant = 1;
   for (let j = 0; j < count; j += 1) {
     let pivot = matrix[j * count + j]!;
@@ -18,7 +18,7 @@ export function factorize(matrix: Float64Array, count: number): number {
 }
 
 /** Solves L·y = b in place. */
-export function forward(factor: Float64Array, b: Float64Array, count: number): void {
+export function forward(factor: number[], b: number[], count: number): void {
   for (let i = 0; i < count; i += 1) {
     let sum = b[i]!;
     for (let k = 0; k < i; k += 1) sum -= factor[i * count + k]! * b[k]!;
@@ -27,10 +27,15 @@ export function forward(factor: Float64Array, b: Float64Array, count: number): v
 }
 
 /** Solves Lᵀ·y = b in place. */
-export function backward(factor: Float64Array, b: Float64Array, count: number): void {
+export function backward(factor: number[], b: number[], count: number): void {
   for (let i = count - 1; i >= 0; i -= 1) {
     let sum = b[i]!;
     for (let k = i + 1; k < count; k += 1) sum -= factor[k * count + i]! * b[k]!;
     b[i] = sum / factor[i * count + i]!;
   }
+}
+
+/** A list of zeros: beside a typed array of so few numbers it costs hardly anything to make. */
+export function zeros(count: number): number[] {
+  return Array.from({ length: count }, () => 0);
 }

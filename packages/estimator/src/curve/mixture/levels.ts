@@ -31,28 +31,30 @@ const REACHES: Reaches = table;
 /** Ends of 80 % and of 95 % of a normal distribution, standard deviations from its middle. */
 export const PLAIN = { of80: 1.281_552, of95: 1.959_964 };
 
-/** What the ends of a forecast hang on. */
+/** What the ends of a forecast hang on: `counted` where the noise of a known test set is in the forecast in full: its own ends are the least. */
 export interface EndsQuestion {
   readonly sizes: number;
   readonly still: boolean;
-  /** How probable it is that the values are counts on a test set, whose noise the mixture has in full: then its own ends are the least. */
-  readonly counted: number;
+  readonly counted: boolean;
 }
 
 /** Where the ends of the intervals of a run are read, x doublings beyond the largest pilot. */
 export function endsOf(sizes: Sizes): (x: number) => Ends {
-  const counted = sizes.testSizes.reduce((sum, { items, weight }) => sum + (items < Infinity ? weight : 0), 0);
-  const question = { sizes: sizes.x.length, still: standsStill(sizes), counted };
+  const question = { sizes: sizes.means.length, still: standsStill(sizes), counted: sizes.items !== null };
   return (x) => endsBy(REACHES, question, x);
 }
 
 /** The same by other reaches. */
-export function endsBy(reaches: Reaches, question: EndsQuestion, x: number): Ends {
+export function endsBy(reaches: Reaches, { sizes, still, counted }: EndsQuestion, x: number): Ends {
   const out = new Float64Array(2);
   const shareAt = (level: keyof Reaches, side: 1 | -1): number => {
-    const factor = reachAt(reaches[level], question, x, side < 0);
-    const farther = factor ** (1 - question.counted) * Math.max(factor, 1) ** question.counted;
-    normalInto(side * PLAIN[level] * farther, out);
+    const { factors, start } = reaches[level];
+    const row = factors[Math.min(sizes, factors.length + 1) - 2] ?? [];
+    // Between two distances the logarithm of the factor is read straight; nearer than 2 and farther than 8 times it stays.
+    const place = Math.min(Math.max(x - 1, 0), row.length - 1);
+    const [low = 1, high = low] = row.slice(Math.floor(place), Math.floor(place) + 2);
+    const factor = low ** (1 - (place % 1)) * high ** (place % 1) * (still && side < 0 && sizes > 2 ? start : 1);
+    normalInto(side * PLAIN[level] * (counted ? Math.max(factor, 1) : factor), out);
     return out[0] ?? 0;
   };
   return {
@@ -61,13 +63,4 @@ export function endsBy(reaches: Reaches, question: EndsQuestion, x: number): End
     high80: shareAt("of80", 1),
     high95: shareAt("of95", 1),
   };
-}
-
-/** Between two distances the logarithm of the factor is read straight; nearer than 2 and farther than 8 times it stays. */
-function reachAt({ factors, start }: Reach, { sizes, still }: EndsQuestion, x: number, better: boolean): number {
-  const row = factors[Math.min(sizes, factors.length + 1) - 2] ?? [];
-  const place = Math.min(Math.max(x - 1, 0), row.length - 1);
-  const [from, share] = [Math.floor(place), place % 1];
-  const [low = 1, high = low] = row.slice(from, from + 2);
-  return low ** (1 - share) * high ** share * (still && better && sizes > 2 ? start : 1);
 }

@@ -1,82 +1,85 @@
 import { fail, ok, type Result } from "../../problem.ts";
 import type { FitOptions } from "../curve.ts";
+import { equalEpochs } from "./epochs.ts";
 import type { Pilot } from "./pilot.ts";
-import { noisyRuns, type Run, type Runs } from "./runs.ts";
-import { gapOf, readScale, type Scale } from "./scale.ts";
+import { gapOf, readScale, shareError, type Scale } from "./scale.ts";
+import { decimalsOf, testSizeOf } from "./testSizes.ts";
 
-/** Most sizes that are kept apart: half-octaves over twelve doublings. Beyond it neighbours are pooled. */
-const MOST_SIZES = 24;
+/** Most runs that are kept apart, and the places that more are pooled into: half-octaves over twelve doublings. */
+const MOST_RUNS = 48;
+const PLACES = 24;
 
 /** The pilots as the model sees them. Runs at one size are kept apart: their spread says how noisy a run is. */
 export interface Sizes {
-  /** x = log₂(n / n_max) of each size, ascending; the last is about 0. */
-  readonly x: Float64Array;
-  /** Size index of each run. */
-  readonly sizeOf: Int32Array;
-  /** u: gap of each run in units of `unit`. */
-  readonly gap: Float64Array;
-  /** Standard error of each `gap`, without the noise of a count; 0 where none is known. */
-  readonly error: Float64Array;
-  /** Variance of each `gap` by the rounding of its print; 0 where a standard error is stated. */
-  readonly rounding: Float64Array;
-  /** 1 for a run whose noise is that of a count on the test set, should there be one. */
-  readonly counted: Uint8Array;
-  /** What the test set may be. */
-  readonly testSizes: Runs["testSizes"];
-  /** False where `testSizes` is read from digits. */
-  readonly testSizeStated: boolean;
+  /** x = log₂(n / n_max) of each run, ascending; the last is 0. */
+  readonly x: readonly number[];
+  /** u: gap of each run in units of `unit`, and the least of them. */
+  readonly gap: readonly number[];
+  readonly least: number;
+  /** Stated standard error of each `gap`; 0 where none is known. */
+  readonly error: readonly number[];
+  /** Items of the test set, stated or read from the digits of the values; null where neither says any. */
+  readonly items: number | null;
+  readonly itemsStated: boolean;
+  /** Step of the print, in units of `unit`; 0 where the scale has an open end. */
+  readonly step: number;
   /** The mean gap as a share of the scale; NaN where the scale has an open end. */
   readonly share: number;
-  /** Mean gap over the sizes, in the unit of the values. */
+  /** Mean gap over the runs, in the unit of the values. */
   readonly unit: number;
+  /** Mean gap of each size, in the unit of the values, ascending by n. */
+  readonly means: readonly { readonly n: number; readonly gap: number }[];
   readonly nMax: number;
   readonly nMin: number;
   readonly scale: Scale;
   /** The runs, converted to the epochs of the largest pilot, with the standard errors used; ascending by n. */
-  readonly runs: readonly Run[];
+  readonly runs: readonly Pilot[];
   readonly converted: boolean;
   readonly pooled: boolean;
 }
 
 /**
- * Orders, converts and scales the pilots.
+ * Orders, converts and scales the pilots. A standard error of exactly 0 says that the runs were alike, not that the score is exact: it
+ * counts as not stated, or as large as the others where there are others.
  *
  * Problems: those of `readScale`, and `test_size_not_whole` (got).
  */
-export function readSizes(pilots: readonly Pilot[], options: FitOptions): Result<Sizes> {
+export function readSizes(given: readonly Pilot[], options: FitOptions): Result<Sizes> {
   const { testSize } = options;
   if (testSize !== undefined && !(Number.isInteger(testSize) && testSize > 0))
     return fail({ kind: "test_size_not_whole", got: testSize });
-  const scaled = readScale(pilots, options);
+  const scaled = readScale(given, options);
   if (!scaled.ok) return scaled;
   const scale = scaled.value;
-  const { runs, converted, testSizes, stated } = noisyRuns(pilots, scale, testSize);
-  const nMax = runs.at(-1)?.n ?? 1;
-  const { x, sizeOf, pooled } = placeRuns(runs, nMax);
-
-  const sums = new Float64Array(x.length);
-  const counts = new Float64Array(x.length);
-  runs.forEach(({ value }, i) => {
-    const size = sizeOf[i] ?? 0;
-    sums[size] = (sums[size] ?? 0) + gapOf(scale, value);
-    counts[size] = (counts[size] ?? 0) + 1;
-  });
-  const unit = sums.reduce((mean, sum, i) => mean + sum / (counts[i] ?? 1) / x.length, 0);
   const width = scale.upper - scale.lower;
+  const isShare = Number.isFinite(width);
+  const { runs: apart, converted } = equalEpochs(withoutZeroErrors(given), scale);
+  const pooled = apart.length > MOST_RUNS;
+  const measured = pooled ? pooledRuns(apart) : apart;
+  const bare = isShare && given.every(({ se }) => se === undefined || se === 0);
+  const shares = given.map(({ value }) => (value - scale.lower) / width);
+  const stated = isShare && measured.some(({ se }) => se === undefined) ? (testSize ?? null) : null;
+  const items = stated ?? (bare && !pooled ? testSizeOf(shares) : null);
+
+  const nMax = measured.at(-1)?.n ?? 1;
+  const gaps = measured.map(({ value }) => gapOf(scale, value));
+  const unit = gaps.reduce((sum, gap) => sum + gap / gaps.length, 0);
+  const runs = measured.map((run) =>
+    run.se === undefined && stated !== null ? { ...run, se: shareError(scale, run.value, stated) ?? 0 } : run,
+  );
   return ok({
-    x,
-    sizeOf,
-    gap: Float64Array.from(runs, ({ value }) => gapOf(scale, value) / unit),
-    error: Float64Array.from(runs, ({ error }) => error / unit),
-    // A step of the print is uniform noise.
-    rounding: Float64Array.from(runs, ({ step }) => (step / unit) ** 2 / 12),
-    counted: Uint8Array.from(runs, ({ counted }) => Number(counted)),
-    testSizes,
-    testSizeStated: stated,
-    share: Number.isFinite(width) ? unit / width : NaN,
+    x: measured.map(({ n }) => Math.log2(n / nMax)),
+    gap: gaps.map((gap) => gap / unit),
+    least: Math.min(...gaps) / unit,
+    error: measured.map(({ se = 0 }) => se / unit),
+    items,
+    itemsStated: stated !== null,
+    step: isShare ? (width * 10 ** -decimalsOf(shares)) / unit : 0,
+    share: isShare ? unit / width : NaN,
     unit,
+    means: meansOf(measured, gaps),
     nMax,
-    nMin: runs[0]?.n ?? 1,
+    nMin: measured[0]?.n ?? 1,
     scale,
     runs,
     converted,
@@ -84,50 +87,38 @@ export function readSizes(pilots: readonly Pilot[], options: FitOptions): Result
   });
 }
 
-/** The same without the `count` smallest sizes, in units of the mean gap of those that are left. */
-export function withoutSmallest(sizes: Sizes, count: number): Sizes {
-  const kept = sizes.sizeOf.findIndex((size) => size >= count);
-  const sizeOf = sizes.sizeOf.slice(kept).map((size) => size - count);
-  const sums = new Float64Array(sizes.x.length - count);
-  const runs = new Float64Array(sums.length);
-  sizeOf.forEach((size, i) => {
-    sums[size]! += sizes.gap[kept + i]!;
-    runs[size]! += 1;
+/** Errors of 0 replaced by the mean square of the others; left out where there are none. */
+function withoutZeroErrors(pilots: readonly Pilot[]): readonly Pilot[] {
+  const errors = pilots.flatMap(({ se }) => (se === undefined || se === 0 ? [] : [se * se]));
+  const usual = Math.sqrt(errors.reduce((sum, square) => sum + square / errors.length, 0));
+  return pilots.map(({ se, ...bare }) => {
+    const used = se === 0 ? usual : (se ?? 0);
+    return used === 0 ? bare : { ...bare, se: used };
   });
-  const mean = sums.reduce((total, sum, size) => total + sum / runs[size]! / sums.length, 0);
-  return {
-    ...sizes,
-    x: sizes.x.slice(count),
-    sizeOf,
-    gap: sizes.gap.slice(kept).map((gap) => gap / mean),
-    error: sizes.error.slice(kept).map((error) => error / mean),
-    rounding: sizes.rounding.slice(kept).map((variance) => variance / (mean * mean)),
-    counted: sizes.counted.slice(kept),
-    share: sizes.share * mean,
-    unit: sizes.unit * mean,
-    nMin: sizes.runs[kept]!.n,
-    runs: sizes.runs.slice(kept),
-  };
 }
 
-function placeRuns(runs: readonly Pilot[], nMax: number): { x: Float64Array; sizeOf: Int32Array; pooled: boolean } {
-  const places = runs.map(({ n }) => Math.log2(n / nMax));
-  const pooled = new Set(places).size > MOST_SIZES;
-  const width = -(places[0] ?? 0) / MOST_SIZES;
-  const keyOf = (place: number): number => (pooled ? Math.min(Math.floor(-place / width), MOST_SIZES - 1) : place);
-  const sizeOf = new Int32Array(runs.length);
-  const sums: { place: number; runs: number }[] = [];
-  let last: number | undefined;
-  places.forEach((place, i) => {
-    const key = keyOf(place);
-    if (key !== last) sums.push({ place: 0, runs: 0 });
-    last = key;
-    const size = sums.at(-1);
-    if (size !== undefined) {
-      size.place += place;
-      size.runs += 1;
-    }
-    sizeOf[i] = sums.length - 1;
+/** Neighbours as one run each: their mean, with its standard error by their own and by their spread. */
+function pooledRuns(runs: readonly Pilot[]): Pilot[] {
+  const nMax = runs.at(-1)?.n ?? 1;
+  const width = -Math.log2((runs[0]?.n ?? 1) / nMax) / PLACES;
+  const places = new Map<number, Pilot[]>();
+  for (const run of runs) {
+    const place = Math.min(Math.floor(-Math.log2(run.n / nMax) / width), PLACES - 1);
+    places.set(place, [...(places.get(place) ?? []), run]);
+  }
+  return [...places.values()].map((own) => {
+    const mean = (of: (run: Pilot) => number): number => own.reduce((sum, run) => sum + of(run) / own.length, 0);
+    const value = mean((run) => run.value);
+    const spread = own.length < 3 ? 0 : mean((run) => (run.value - value) ** 2) / (own.length - 1);
+    const se = Math.sqrt(Math.max(mean((run) => (run.se ?? 0) ** 2) / own.length, spread));
+    const pooled = { n: 2 ** mean((run) => Math.log2(run.n)), value };
+    return se === 0 ? pooled : { ...pooled, se };
   });
-  return { x: Float64Array.from(sums, (size) => size.place / size.runs), sizeOf, pooled };
+}
+
+function meansOf(runs: readonly Pilot[], gaps: readonly number[]): { n: number; gap: number }[] {
+  return [...new Set(runs.map(({ n }) => n))].map((n) => {
+    const own = gaps.filter((_, i) => runs[i]?.n === n);
+    return { n, gap: own.reduce((sum, gap) => sum + gap / own.length, 0) };
+  });
 }

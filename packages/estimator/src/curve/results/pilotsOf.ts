@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../../problem.ts";
+import { published } from "../published.ts";
 import type { Pilot } from "../pilots/pilot.ts";
 import { givenTwice } from "./givenTwice.ts";
 import type { ItemScore, RunResult } from "./run.ts";
@@ -69,13 +70,15 @@ export function pilotsOf(runs: readonly RunResult[], { examples, chance }: Pilot
     const se = own[at];
     return { n: n ?? 0, value, ...(se === null || se === undefined ? {} : { se }) };
   });
-  return ok({
-    pilots,
-    metric: first.metric,
-    items: first.items.length > 0 ? first.items.length : null,
-    errors: paired ? "paired" : held.length > 0 ? "items" : sorted.some(({ se }) => se !== null) ? "stated" : "none",
-    gains: gainsOf(sorted, paired ? common : []),
-  });
+  return ok(
+    published({
+      pilots,
+      metric: first.metric,
+      items: first.items.length > 0 ? first.items.length : null,
+      errors: paired ? "paired" : held.length > 0 ? "items" : sorted.some(({ se }) => se !== null) ? "stated" : "none",
+      gains: gainsOf(sorted, paired ? common : []),
+    }),
+  );
 }
 
 /** Names of the items that every run scored. */

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../../problem.ts";
+import { published } from "../published.ts";
 
 /** A share with its standard error, both as fractions; null where nothing was there to count. */
 export interface Measured {
@@ -45,16 +46,18 @@ export function confusionMetrics(table: readonly (readonly number[])[]): Result<
   const actual = table.map((row) => row.reduce((sum, count) => sum + count, 0));
   const predicted = table.map((_, j) => table.reduce((sum, row) => sum + (row[j] ?? 0), 0));
   const hits = right.reduce((sum, count) => sum + count, 0);
-  return ok({
-    items,
-    accuracy: share(hits, items) ?? { value: 0, se: 0 },
-    classes: right.map((t, i) => ({
-      precision: share(t, predicted[i] ?? 0),
-      recall: share(t, actual[i] ?? 0),
-      f1: f1(t, (actual[i] ?? 0) + (predicted[i] ?? 0) - 2 * t),
-    })),
-    macroF1: macroF1(table, right, actual, predicted),
-  });
+  return ok(
+    published({
+      items,
+      accuracy: share(hits, items) ?? { value: 0, se: 0 },
+      classes: right.map((t, i) => ({
+        precision: share(t, predicted[i] ?? 0),
+        recall: share(t, actual[i] ?? 0),
+        f1: f1(t, (actual[i] ?? 0) + (predicted[i] ?? 0) - 2 * t),
+      })),
+      macroF1: macroF1(table, right, actual, predicted),
+    }),
+  );
 }
 
 /** A share of `of` items, its standard error √(p(1 − p)/m). */

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from "../../problem.ts";
 import { confusionMetrics } from "./metrics.ts";
 import type { GivenAnswer } from "./answers.ts";
 import { bootstrap, exactShare, type Scored } from "./intervals.ts";
+import { published } from "../published.ts";
 import { seeded } from "./random.ts";
 import { rougeL } from "./rougeL.ts";
 
@@ -73,17 +74,19 @@ export function scoreAnswers(
   const share = exactShare(right, gold.length);
   const labels = areLabels(wanted);
   const classes = labels ? classScores(wanted, said) : [];
-  return ok({
-    items: gold.length,
-    labels,
-    metrics: {
-      ...(labels ? { accuracy: share, ...labelMetrics(wanted, said, random) } : {}),
-      "exact-match": share,
-      "rouge-l": bootstrap(gold.length, (places) => meanAt(overlap, places), random),
-    },
-    classes,
-    itemScores: { ...(labels ? { accuracy: exact } : {}), "exact-match": exact, "rouge-l": overlap },
-  });
+  return ok(
+    published({
+      items: gold.length,
+      labels,
+      metrics: {
+        ...(labels ? { accuracy: share, ...labelMetrics(wanted, said, random) } : {}),
+        "exact-match": share,
+        "rouge-l": bootstrap(gold.length, (places) => meanAt(overlap, places), random),
+      },
+      classes,
+      itemScores: { ...(labels ? { accuracy: exact } : {}), "exact-match": exact, "rouge-l": overlap },
+    }),
+  );
 }
 
 function areLabels(wanted: readonly string[]): boolean {

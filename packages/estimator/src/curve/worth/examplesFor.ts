@@ -5,7 +5,7 @@ import { shareBelow } from "../mixture/mixture.ts";
 import { gapOf } from "../pilots/scale.ts";
 import type { Sizes } from "../pilots/sizes.ts";
 import { targetNote } from "./targetNote.ts";
-import { gapAhead } from "../mixture/windows.ts";
+import { gapMixture } from "../mixture/posterior.ts";
 
 /** Doublings beyond the largest pilot after which a size counts as infinite: 1,024 times. */
 const FARTHEST = 10;
@@ -21,12 +21,16 @@ const MOST_EXAMPLES = 1e15;
  * pilot on: the inverse of the forecast.
  */
 export function examplesFor(fit: Fit, target: number): TargetAnswer {
-  const { sizes, windows, endsAt } = fit;
+  const { sizes, posterior, endsAt } = fit;
   const { scale } = sizes;
   const beyond = target < scale.lower || target > scale.upper;
   const gap = gapOf(scale, target) / sizes.unit;
   const reaching = (x: number): number =>
-    beyond && gap < 0 ? 0 : beyond ? 1 : reachedShare(shareBelow(gapAhead(windows, x, true), gap), gap, scale.bounded);
+    beyond && gap < 0
+      ? 0
+      : beyond
+        ? 1
+        : reachedShare(shareBelow(gapMixture(posterior, x, true), gap), gap, scale.bounded);
   const first = sizes.x[0] ?? 0;
   const looks: { x: number; share: number }[] = [];
   for (let x = first; x < FARTHEST + STEP; x += STEP)

@@ -2,7 +2,7 @@ import { decimal, isDecimalText, zero, type Amount } from "../../money.ts";
 import type { BestSpend, DoublingAnswer } from "../curve.ts";
 import { dollarsPerPoint, forecastDollars, isDollars, type CostOf } from "./dollars.ts";
 import { CHECKED_RATIO, interval, type Fit } from "../fit.ts";
-import { changeMixture, gapMixture } from "../mixture/forecast.ts";
+import { changeMixture, gapMixture } from "../mixture/posterior.ts";
 import { meanWithin, shareBelow } from "../mixture/mixture.ts";
 
 /** Doublings up to which the plain line is followed: 1,024 times the largest pilot. */
@@ -35,11 +35,11 @@ export function nextDoubling(fit: Fit, cost: string, valuePerPoint?: string): Do
   if (valuePerPoint !== undefined) positive("valuePerPoint", valuePerPoint);
   const { sizes } = fit;
   const perPoint = sizes.unit / sizes.scale.point;
-  const change = changeMixture(fit.windows[0].posterior, 1);
+  const change = changeMixture(fit.posterior, 1);
   const gain = expectedGain(fit, 1);
   return {
     gain,
-    points: interval(change, (gap) => -gap * perPoint),
+    points: interval(fit, change, (gap) => -gap * perPoint),
     ruleGain: ruleGain(fit),
     cost,
     dollarsPerPoint: dollarsPerPoint(cost, gain),
@@ -53,19 +53,17 @@ function expectedGain(fit: Fit, x: number): number {
 }
 
 /** Mean of the gap at x, in the unit of the values, held within the bounds. */
-export function meanGap({ sizes, windows }: Fit, x: number): number {
+export function meanGap({ sizes, posterior }: Fit, x: number): number {
   const { scale, unit } = sizes;
   const worst = (scale.upper - scale.lower) / unit;
   // Without an upper bound a mean over logarithms may be carried by an absurd tail: ten times the mean gap is the limit.
   return (
-    unit *
-    meanWithin(gapMixture(windows[0].posterior, x, false), scale.bounded ? 0 : -10, Number.isFinite(worst) ? worst : 10)
+    unit * meanWithin(gapMixture(posterior, x, false), scale.bounded ? 0 : -10, Number.isFinite(worst) ? worst : 10)
   );
 }
 
 /**
- * Maximises V·E[improvement] − cost(n) over the whole numbers n_max … 8 n_max, by looks, golden section and, near what these
- * find, row by row; to stay at n_max costs nothing, because that model is there. The plain line is maximised over the same
+ * Maximises V·E[improvement] − cost(n) over the whole numbers n_max … 8 n_max, by looks, ever closer to the best one, down to the row; to stay at n_max costs nothing, because that model is there. The plain line is maximised over the same
  * costs, up to 1,024 n_max. The search weighs plain numbers; what it finds is priced in decimals.
  */
 export function bestSpend(fit: Fit, costOf: CostOf | string, valuePerPoint: string): BestSpend {
@@ -101,54 +99,20 @@ export function bestSpend(fit: Fit, costOf: CostOf | string, valuePerPoint: stri
 
 /** The whole number from `least` to `most` with the greatest net value; `least` where nothing pays. */
 function greatest(net: (n: number) => number, least: number, most: number): number {
-  const near = greatestNear((x) => net(Math.min(least * 2 ** x, most)), Math.log2(most / least));
-  let best = Math.min(Math.round(least * 2 ** near), most);
-  let value = best === least ? 0 : net(best);
-  // A provider's rounding makes steps that golden section can stop at: look around it, ever closer, to the row.
-  for (let stride = Math.max(1, Math.round(best / 500)); ; stride = Math.max(1, Math.floor(stride / 4))) {
+  let [best, value] = [least, 0];
+  const look = (n: number): void => {
+    if (n <= least || n > most) return;
+    const found = net(n);
+    if (found > value) [best, value] = [n, found];
+  };
+  const looks = Math.ceil(LOOKS_PER_DOUBLING * Math.log2(most / least));
+  for (let at = 1; at <= looks; at += 1) look(Math.min(Math.round(least * 2 ** (at / LOOKS_PER_DOUBLING)), most));
+  // A provider's rounding makes steps that a smooth search can stop at: look around, ever closer, to the row.
+  for (let stride = Math.ceil(best / LOOKS_PER_DOUBLING / LOOKS_AROUND); ; stride = Math.ceil(stride / 4)) {
     const middle = best;
-    for (let step = -LOOKS_AROUND; step <= LOOKS_AROUND; step += 1) {
-      const n = middle + step * stride;
-      if (step === 0 || n < least || n > most) continue;
-      const found = n === least ? 0 : net(n);
-      if (found > value) [best, value] = [n, found];
-    }
-    if (stride === 1 && best === middle) return value > 0 ? best : least;
+    for (let step = -LOOKS_AROUND; step <= LOOKS_AROUND; step += 1) if (step !== 0) look(middle + step * stride);
+    if (stride === 1 && best === middle) return best;
   }
-}
-
-/** About where, from 0 to `farthest` doublings, the net value is greatest; 0 where nothing pays. */
-function greatestNear(net: (x: number) => number, farthest: number): number {
-  const step = 1 / LOOKS_PER_DOUBLING;
-  let best = 0;
-  let most = 0;
-  for (let x = step; x <= farthest; x += step) {
-    const value = net(x);
-    if (value > most) [best, most] = [x, value];
-  }
-  const found = golden(net, Math.max(best - step, 0), Math.min(best + step, farthest), best);
-  return net(found) > 0 ? found : 0;
-}
-
-/** Golden section between two places; the place it began with when that is no worse. A look may price a whole bill: none is made twice. */
-function golden(net: (x: number) => number, from: number, to: number, start: number): number {
-  const ratio = (Math.sqrt(5) - 1) / 2;
-  const look = (x: number): { x: number; value: number } => ({ x, value: net(x) });
-  let [low, high] = [from, to];
-  let left = look(high - ratio * (high - low));
-  let right = look(low + ratio * (high - low));
-  for (let round = 0; round < 24; round += 1)
-    if (left.value < right.value) {
-      low = left.x;
-      left = right;
-      right = look(low + ratio * (high - low));
-    } else {
-      high = right.x;
-      right = left;
-      left = look(high - ratio * (high - low));
-    }
-  const ends = [look(start), look(from), look(to)];
-  return ends.reduce((best, end) => (end.value >= best.value ? end : best), left.value > right.value ? left : right).x;
 }
 
 function positive(name: string, dollars: string): void {

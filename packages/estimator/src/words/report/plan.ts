@@ -53,7 +53,7 @@ export function planReport(plan: PurchasePlan, asked: PurchaseQuestion, { by = "
         items:
           pilots === undefined
             ? [{ command: "tunecast pilots …", text: "which pilot runs show what more data buys (--pilots)" }]
-            : [{ command: "tunecast pilots next …", text: "is another pilot worth its price?" }],
+            : [{ command: "tunecast pilots next …", text: "which pilot is left to run?" }],
       },
     ]),
     sources: uniqueSources(rows.slice(0, 1).flatMap(({ id }) => billSources(offers.get(id) ?? { lines: [] }))),

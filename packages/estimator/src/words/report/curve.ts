@@ -1,0 +1,256 @@
+import type { OthersGain } from "../../curve/before/before.ts";
+import type { CurveReport } from "../../curve/curve.ts";
+import type { NextPilot } from "../../curve/design/next.ts";
+import type { PilotPlan } from "../../curve/design/pilots.ts";
+import { noteSentence } from "../../curve/notes.ts";
+import { dollarsPerPoint } from "../../curve/worth/dollars.ts";
+import { countText, moneyText } from "../amount.ts";
+import { curveSentence } from "../curve.ts";
+import { othersSentences } from "../others.ts";
+import { nextPilotSentence, pilotsSentence } from "../pilots.ts";
+import { counted } from "./counted.ts";
+import { filled, type Block, type Note, type Report, type Table } from "./report.ts";
+
+/** Blocks of sentences and tables: what the three answers about more data are made of. */
+function notesOf(id: string, sentences: readonly (string | Note)[]): Block {
+  return {
+    kind: "notes",
+    id,
+    title: "",
+    items: sentences.map((one) => (typeof one === "string" ? { text: one } : one)),
+  };
+}
+
+function tableOf(
+  id: string,
+  columns: Table["columns"],
+  rows: readonly (readonly [id: string, ...cells: string[]])[],
+): Block {
+  return {
+    kind: "table",
+    id,
+    title: "",
+    columns,
+    rows: rows.map(([row, ...cells]) => ({ id: row, cells })),
+    enough: rows.length,
+    more: "",
+  };
+}
+
+/**
+ * What more data buys, as people read it: the decision, the rule beside the forecast, what a target takes, what the next doubling is
+ * worth, and what to know before believing it.
+ *
+ * @param cost price of the next doubling, dollars; null where nothing was said of costs
+ */
+export function forecastReport(report: CurveReport, cost: string | null, currency: string): Report {
+  const { model, pilots, fit, predictions, notes, scale } = report;
+  const digits = digitsOf(report);
+  const value = (one: number): string => one.toFixed(digits);
+  const sided = (change: number): string => {
+    const better = change * (scale.better === "higher" ? 1 : -1);
+    return `${value(Math.abs(change))} ${better < 0 ? "worse" : "better"}`;
+  };
+  const { median, low80, high80 } = fit.gainPerDoubling;
+  const rows = predictions.map(
+    (at) =>
+      [
+        String(at.n),
+        countText(Math.round(at.n)),
+        value(at.rule),
+        value(at.median),
+        `${value(at.low80)} to ${value(at.high80)}`,
+        `${value(at.low95)} to ${value(at.high95)}`,
+        at.flag === null ? "" : "beyond 8 times the pilots",
+      ] as const,
+  );
+  return {
+    headline: curveSentence(report, cost, currency),
+    asked: [
+      `${pilots.length} pilots of ${model ?? "one model"}, the largest of ${counted(largestOf(report), "example")}`,
+    ],
+    figures: [
+      {
+        id: "double",
+        label: "Twice the data",
+        value: sided(median),
+        range: `${sided(low80)} to ${sided(high80)}`,
+        note: `Doubling rule: ${sided(fit.rule.gainPerDoubling)}`,
+      },
+    ],
+    blocks: filled([
+      notesOf("fit", [
+        `Doubling rule: ${sided(fit.rule.gainPerDoubling)} per doubling of the data`,
+        `With intervals: ${sided(median)} by the next doubling (80 %: ${sided(low80)} to ${sided(high80)}); the gain shrinks after it with probability ${fit.pShrinking.toFixed(2)}`,
+      ]),
+      tableOf(
+        "forecasts",
+        [
+          { title: "examples", align: "right", rank: 0 },
+          { title: "doubling\nrule", align: "right", rank: 0 },
+          { title: "\nmedian", align: "right", rank: 0 },
+          { title: "\n80 % interval", align: "right", rank: 0 },
+          { title: "\n95 % interval", align: "right", rank: 1 },
+          { title: "\n", align: "left", rank: 1 },
+        ],
+        rows,
+      ),
+      notesOf("worth", [...targetSentences(report), ...doublingSentences(report, cost, currency)]),
+      notesOf("cautions", notes.map(noteSentence)),
+    ]),
+    sources: [],
+  };
+}
+
+function largestOf({ pilots }: CurveReport): number {
+  return pilots.at(-1)?.n ?? 0;
+}
+
+function targetSentences({ target, pilots }: CurveReport): string[] {
+  if (target === null) return [];
+  const { value, n, pWithin8x, rule } = target;
+  const smallest = pilots[0]?.n ?? 0;
+  const between =
+    n.low80 === null
+      ? "nor with probability 1/10"
+      : `80 %: ${sizeText(n.low80)} ${n.high80 === null ? "or more" : `to ${sizeText(n.high80)}`}`;
+  const reached = [n.low80, n.median, n.high80].every((size) => size === smallest)
+    ? `with the smallest pilot already, of ${counted(smallest, "example")}`
+    : `${atSize(n.median)} (${between})`;
+  return [
+    `${value} is reached ${reached}; by the rule ${atSize(rule)}${rule !== null && rule < smallest ? ", below the pilots" : ""}. Within 8 times the largest pilot: probability ${pWithin8x.toFixed(2)}.`,
+  ];
+}
+
+function doublingSentences({ fit, next, scale }: CurveReport, cost: string | null, currency: string): string[] {
+  const dollars = (amount: string): string => moneyText({ amount, currency });
+  const sentences: string[] = [];
+  if (cost !== null) {
+    const price = dollarsPerPoint(cost, Math.abs(fit.rule.gainPerDoubling) / scale.point);
+    sentences.push(
+      `The next doubling costs ${dollars(cost)}${price === null ? "" : `, by the rule ${dollars(price)} per point`}.`,
+    );
+  }
+  if (next === null) return sentences;
+  const { gain, worth, pPays, dollarsPerPoint: perPoint, best } = next;
+  const [each, pays] =
+    perPoint === null
+      ? ["", ""]
+      : [` at ${dollars(perPoint)} each`, `; it pays with probability ${(pPays ?? 0).toFixed(2)}`];
+  sentences.push(`It should gain ${gain.toFixed(2)} points${each}, worth ${dollars(worth)}${pays}.`);
+  const doubling = sentences.join(" ");
+  if (best === null) return [doubling];
+  return [
+    doubling,
+    `Best size: ${sizeText(Math.round(best.n))} examples for ${dollars(best.spend)}${best.atLimit ? " (the search ends at 8 times the pilots)" : ""}; by the rule ${sizeText(Math.round(best.rule.n))} for ${dollars(best.rule.spend)}.`,
+  ];
+}
+
+/** Null is a size beyond the search, which ends at 1,024 times the largest pilot. */
+function sizeText(n: number | null): string {
+  return n === null ? "never" : countText(Math.ceil(n));
+}
+
+function atSize(n: number | null): string {
+  return n === null ? "at no size" : `at ${counted(Math.ceil(n), "example")}`;
+}
+
+/** Decimals that tell the forecasts apart: three figures of the smallest interval's width, and as many of a gain of the rule that is seen beside them. */
+function digitsOf({ predictions, fit }: CurveReport): number {
+  const widths = predictions.map(({ high80, low80 }) => high80 - low80);
+  const seen = [...widths, Math.abs(fit.rule.gainPerDoubling)].filter((one) => one > Math.max(...widths) / 100);
+  return Math.min(6, Math.max(1, Math.ceil(-Math.log10(Math.min(...seen, 1))) + 1));
+}
+
+/** How what nobody stated can be stated. */
+const STATED: Readonly<Record<string, string>> = {
+  labels: "--label-cost",
+  training: "--training-cost, or --offer with --tokens-per-example",
+};
+
+/** Whether another pilot is worth its price. @param notCounted what nobody stated a price of: `labels`, `training` */
+export function nextPilotReport(answer: NextPilot, notCounted: readonly string[], currency: string): Report {
+  const dollars = (amount: string): string => moneyText({ amount, currency });
+  const isPriced = !notCounted.includes("training");
+  return {
+    headline: nextPilotSentence(answer, isPriced, currency),
+    asked: [],
+    figures: [{ id: "decision", label: "Without a further pilot", value: countText(Math.round(answer.decision.n)) }],
+    blocks: filled([
+      notesOf(
+        "missing",
+        notCounted.length === 0
+          ? []
+          : [
+              `Every price is at least what is shown, since nobody stated what these cost: ${notCounted.map((part) => `${part} (${STATED[part]})`).join(", ")}.`,
+            ],
+      ),
+      tableOf(
+        "pilots",
+        ["pilot of", "its price", ""].map((title) => ({ title, align: "right", rank: 0 })),
+        answer.design.map(
+          ({ n, cost, done }) =>
+            [String(n), countText(n), isPriced ? dollars(cost) : "not stated", done ? "done" : "to run"] as const,
+        ),
+      ),
+    ]),
+    sources: [],
+  };
+}
+
+/** Which pilots to run, the designs that so many runs leave, and the test set. */
+export function pilotsReport({ at, designs }: PilotPlan, examples: number, testSet: string | null): Report {
+  const dollars = (amount: string | null): string => (amount === null ? "" : moneyText({ amount, currency: "USD" }));
+  const rows = designs.flatMap(({ sizes, width, cost }, index) =>
+    sizes.map(({ n, repeats, cost: own, narrows }, place) => {
+      const design = `${index + 1}: ± ${(width / 2).toFixed(1)} points${cost === null ? "" : `, ${dollars(cost)}`}`;
+      const narrower = narrows === null ? "" : `${narrows.toFixed(1)} points`;
+      return [
+        `${index + 1} ${n}`,
+        place === 0 ? design : "",
+        countText(n),
+        String(repeats),
+        dollars(own),
+        narrower,
+      ] as const;
+    }),
+  );
+  return {
+    headline: pilotsSentence(examples),
+    asked: [`Designs, narrowest first, by the expected 80 % interval at ${countText(at)} examples`],
+    figures: [],
+    blocks: filled([
+      tableOf(
+        "designs",
+        [
+          { title: "\ndesign", align: "left", rank: 0 },
+          { title: "\nexamples", align: "right", rank: 0 },
+          { title: "\nruns", align: "right", rank: 0 },
+          { title: "\ncost", align: "right", rank: 1 },
+          { title: "one run narrows\nthe interval by", align: "right", rank: 2 },
+        ],
+        rows,
+      ),
+      notesOf("test", testSet === null ? [] : [testSet]),
+    ]),
+    sources: [],
+  };
+}
+
+/** What the next doubling brought in others' runs, before any pilot. */
+export function othersReport(others: OthersGain): Report {
+  const [headline = "", ...rest] = othersSentences(others);
+  return {
+    headline,
+    asked: [],
+    figures: [],
+    blocks: [
+      notesOf("others", rest),
+      notesOf("curves", [
+        ...others.sources.map(({ address, curves }) => ({ text: `${curves} of ${address}`, small: true })),
+        { text: `such as ${others.examplesOf.join("; ")}`, small: true },
+      ]),
+    ],
+    sources: [],
+  };
+}
