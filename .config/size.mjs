@@ -23,6 +23,8 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const only = (name, from) => `import { ${name} } from "@tunecast/estimator${from}"; globalThis.answer = ${name};`;
 const withPrices =
   'import { estimate } from "@tunecast/estimator"; import { prices } from "@tunecast/pricing"; globalThis.answer = (question) => estimate({ ...question, prices });';
+/** Three of the providers that most people ask for. */
+const threeProviders = `import { estimate } from "@tunecast/estimator"; import { bookOf } from "@tunecast/pricing/book"; ${["openai", "nebius", "mistral"].map((id) => `import { prices as ${id} } from "@tunecast/pricing/providers/${id}";`).join(" ")} globalThis.answer = (question) => estimate({ ...question, prices: bookOf(openai, nebius, mistral) });`;
 
 const scratch = mkdtempSync(join(root, "node_modules/.size-"));
 const entry = join(scratch, "entry.mjs");
@@ -68,9 +70,9 @@ function resolved(id, conditions) {
   const [scope, name, ...path] = id.split("/");
   const folder = realpathSync(join(root, "node_modules", `${scope}/${name}`));
   const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const target = exports[path.length === 0 ? "." : `./${path.join("/")}`];
+  const target = exports[path.length === 0 ? "." : `./${path.join("/")}`] ?? exports[`./${path[0]}/*`];
   const chosen = Object.entries(target).find(([condition]) => conditions.has(condition))?.[1];
-  return { id: join(folder, chosen.default ?? chosen), moduleSideEffects: false };
+  return { id: join(folder, (chosen.default ?? chosen).replace("*", path.at(-1))), moduleSideEffects: false };
 }
 
 /** The largest that a program costs an application under one of the bundlers. @param {string} program */
@@ -149,6 +151,7 @@ const programs = [
   ["moneyText", only("moneyText", "/text"), 14_000, 14_000],
   ["explain", only("explain", ""), 15_000, 24_000],
   ["engine without prices", only("estimate", ""), 25_000, 51_000],
+  ["engine with the prices of three providers", threeProviders, 29_000, 55_000],
   ["engine with all prices", withPrices, 48_000, 68_000],
 ];
 /** @type {(Measure & { readonly detail?: string })[]} */

@@ -1,16 +1,20 @@
 // @ts-check
 import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { checkFigures, checkOf, checkRules, compileEstimator } from "./build/checks.mjs";
 import {
   bookText,
+  bookTypes,
   cloudsText,
   constant,
   filesText,
   filesTypes,
   historyTypes,
   indexTypes,
+  joinedText,
+  providerTypes,
   untunedText,
   untunedTypes,
 } from "./build/texts.mjs";
@@ -37,21 +41,24 @@ export async function buildPriceBook() {
   const families = await filesOf("models");
   const hardware = await fileOf("hardware.json");
   const stamp = stampOf([...providers, ...clouds]);
-  await mkdir(new URL("dist/", here), { recursive: true });
+  await mkdir(new URL("dist/providers/", here), { recursive: true });
   await write("expand.js", await readFile(new URL("compact/expand.js", here), "utf8"));
   const releases = (await fileOf("releases.json"))?.["releases"] ?? [];
   const files = contents(providers).map((file) => licensed(file, contents(families), releases));
   const since = firstOfMonth(stamp.version);
   const isClosed = await closedSince(since);
   const { isForgotten } = await import("../packages/estimator/dist/prices/machines.js");
-  const [current, whole] = [
-    encode(files.map((file) => currentFile(file, since, { isClosed: isClosed(file), isForgotten }))),
-    encode(files),
-  ];
+  const checked = async (/** @type {any} */ compact) => await checkOf(expand(structuredClone(compact)));
+  for (const file of files) {
+    const one = encode([currentFile(file, since, { isClosed: isClosed(file), isForgotten })]);
+    const own = { ...stamp, since, check: await checked(one) };
+    await write(`providers/${file["provider"]}.js`, bookText(own, one, "../expand.js"));
+    await write(`providers/${file["provider"]}.d.ts`, providerTypes);
+  }
   await write(
     "index.js",
     [
-      bookText({ ...stamp, since, check: await checkOf(expand(structuredClone(current))) }, current),
+      joinedText(files.map((file) => file["provider"])),
       cloudsText(
         encode(contents(clouds).map((file) => currentFile(file, since, { isClosed: () => false, isForgotten }))),
       ),
@@ -63,16 +70,19 @@ export async function buildPriceBook() {
       constant("uncounted", (await fileOf("uncounted.json"))?.["families"] ?? []),
     ].join(""),
   );
+  const whole = encode(files);
   await write(
     "history.js",
-    bookText({ ...stamp, check: await checkOf(expand(structuredClone(whole))) }, whole) +
-      cloudsText(encode(contents(clouds))),
+    bookText({ ...stamp, check: await checked(whole) }, whole) + cloudsText(encode(contents(clouds))),
   );
   await write("history.d.ts", historyTypes);
   await write("index.d.ts", indexTypes);
+  await write("expand.d.ts", bookTypes);
   await write("untuned.js", untunedText(encode(contents(await filesOf("untuned")))));
   await write("untuned.d.ts", untunedTypes);
-  await write("files.js", filesText(stamp, providers, clouds));
+  await write("files.js", filesText);
+  const raw = { ...stamp, providers: contents(providers), clouds: contents(clouds) };
+  await write("files.json.gz", gzipSync(JSON.stringify(raw), { level: 9 }));
   await write("files.d.ts", filesTypes);
   const { modelOffers } = await import("../packages/estimator/dist/prices/offers.js");
   const { offerStatusOn } = await import("../packages/estimator/dist/prices/status.js");
@@ -173,7 +183,7 @@ async function write(name, content) {
   const target = new URL(`dist/${name}`, here);
   const text = Buffer.from(content);
   if (text.equals(await readFile(target).catch(() => Buffer.alloc(0)))) return;
-  const part = new URL(`dist/.${name}.${process.pid}`, here);
+  const part = new URL(`dist/${name}.${process.pid}.part`, here);
   await writeFile(part, text);
   await rename(part, target);
 }

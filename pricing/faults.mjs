@@ -1,11 +1,13 @@
 // @ts-check
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { compiledEngine } from "./build/checks.mjs";
 import { implausible } from "./plausible.mjs";
 import { priceFileText } from "./refresh/format.mjs";
 
 /** @typedef {Record<string, any>} Entry */
 /** @typedef {{ path: string, content: Entry }} File */
+/** @typedef {{ path: string, content: Entry, model: Entry, rate: Entry }} Place */
 /** @typedef {{ files: readonly File[], pick: <T>(list: readonly T[]) => T }} Book */
 
 const usage = `node pricing/faults.mjs [--seed N]
@@ -13,56 +15,42 @@ const usage = `node pricing/faults.mjs [--seed N]
 Plants one fault after another into a copy of the price book, on models drawn by the seed, and says by which rule it was
 caught. Nothing is written. Exit code 1 where one passed.`;
 
-/** Rates of models with a training price by the token, in dollars. @param {Book} book */
-function training({ files, pick }) {
-  const fits = files.flatMap(({ path, content }) =>
-    (content["models"] ?? []).flatMap((/** @type {Entry} */ model) => {
-      const own = (model["rates"] ?? []).filter(
-        (/** @type {Entry} */ rate) =>
-          rate["kind"] === "training" &&
-          rate["currency"] === "USD" &&
-          rate["per"] === "1M tokens" &&
-          rate["amount"] > 0,
-      );
-      const rate = own.at(-1);
-      return rate === undefined || content["models"].length < 5 ? [] : [{ path, content, model, rate }];
+/** Rates of the models of files with so many. @param {Book} book @param {(rate: Entry, rates: Entry[]) => boolean} fits @param {number} [least] @returns {Place} */
+function rated({ files, pick }, fits, least = 1) {
+  const models = files.flatMap(({ path, content }) =>
+    (content["models"]?.length >= least ? content["models"] : []).map((/** @type {Entry} */ model) => ({
+      path,
+      content,
+      model,
+    })),
+  );
+  return pick(
+    models.flatMap((place) => {
+      const rates = /** @type {Entry[]} */ (place.model["rates"] ?? []);
+      return rates.filter((rate) => fits(rate, rates)).map((rate) => ({ ...place, rate }));
     }),
   );
-  return pick(fits);
 }
 
-/** A model with input and output prices from one day. @param {Book} book */
-function used({ files, pick }) {
-  const fits = files.flatMap(({ path, content }) =>
-    (content["models"] ?? []).flatMap((/** @type {Entry} */ model) => {
-      const rates = (model["rates"] ?? []).filter((/** @type {Entry} */ rate) => rate["service"] === undefined);
-      return rates.flatMap((/** @type {Entry} */ input) => {
-        const output = rates.find(
-          (/** @type {Entry} */ one) =>
-            one["kind"] === "output" && one["from"] === input["from"] && one["method"] === input["method"],
-        );
-        return input["kind"] === "input" && output !== undefined && Number(output["amount"]) > Number(input["amount"])
-          ? [{ path, model, input, output }]
-          : [];
-      });
-    }),
-  );
-  return pick(fits);
-}
+/** A training price by the token, in dollars, the last of its model. @param {Book} book */
+const training = (book) => {
+  const fits = (/** @type {Entry} */ { kind, currency, per, amount }) =>
+    kind === "training" && currency === "USD" && per === "1M tokens" && amount > 0;
+  return rated(book, (rate, rates) => fits(rate) && rates.filter(fits).at(-1) === rate, 5);
+};
 
 /** A machine of eight cards on demand that many clouds rent. @param {Book} book */
-function machine({ files, pick }) {
-  const common = /^(?:h100|h200|a100)-sxm/u;
-  const fits = files.flatMap(({ path, content }) =>
-    (content["cloud"] === undefined ? [] : content["rates"])
-      .filter(
-        (/** @type {Entry} */ rate) =>
-          rate["gpus"] === 8 && rate["term"] === "on_demand" && common.test(rate["gpu"]) && rate["currency"] === "USD",
-      )
-      .map((/** @type {Entry} */ rate) => ({ path, content, rate })),
+const machine = ({ files, pick }) =>
+  pick(
+    files.flatMap(({ path, content }) =>
+      (content["cloud"] === undefined ? [] : content["rates"])
+        .filter(
+          (/** @type {Entry} */ { gpus, term, gpu, currency }) =>
+            gpus === 8 && term === "on_demand" && /^(?:h100|h200|a100)-sxm/u.test(gpu) && currency === "USD",
+        )
+        .map((/** @type {Entry} */ rate) => ({ path, content, rate, model: {} })),
+    ),
   );
-  return pick(fits);
-}
 
 /** The rate again from a later day, as a person would append it, without evidence. @param {Entry} rate @param {Entry} change @returns {Entry} */
 function later({ evidence: _evidence, alsoSeen: _also, note: _note, seenKind: _kind, ...rate }, change) {
@@ -72,19 +60,32 @@ function later({ evidence: _evidence, alsoSeen: _also, note: _note, seenKind: _k
 const times = (/** @type {string} */ amount, /** @type {number} */ factor) =>
   String(Number((Number(amount) * factor).toPrecision(6)));
 
-/** Appends to a model. @param {(rate: Entry) => Entry} change @returns {(book: Book) => string} */
-const appended = (change) => (book) => {
-  const { path, model, rate } = training(book);
-  model["rates"].push(later(rate, change(rate)));
-  return path;
-};
+/** Changes the book at a rate. @param {(place: Place) => void} change @param {(book: Book) => Place} [where] @returns {(book: Book) => string} */
+const at =
+  (change, where = training) =>
+  (book) => {
+    const place = where(book);
+    change(place);
+    return place.path;
+  };
 
-/** Changes the rate of a model in its place. @param {(rate: Entry) => void} change @returns {(book: Book) => string} */
-const slipped = (change) => (book) => {
-  const { path, rate } = training(book);
-  change(rate);
-  return path;
-};
+/** Appends to a model. @param {(rate: Entry) => Entry} change */
+const appended = (change) => at(({ model, rate }) => model["rates"].push(later(rate, change(rate))));
+
+/** Changes the rate of a model in its place. @param {(rate: Entry) => void} change @param {(book: Book) => Place} [where] */
+const slipped = (change, where) => at(({ rate }) => change(rate), where);
+
+const page = { source: "https://example.com/models", confidence: "primary" };
+const ended = (/** @type {string} */ kind, /** @type {string} */ from) => [{ kind, from, seen: "2026-11-01", ...page }];
+const listed = (/** @type {string} */ day, /** @type {string[]} */ models) => ({
+  day,
+  dayKind: "copy",
+  ...page,
+  models,
+});
+const ids = (/** @type {Entry} */ content) => content["models"].map((/** @type {Entry} */ { id }) => id);
+const proven = (/** @type {Entry} */ rate, /** @type {string} */ quote, copy = page.source) =>
+  (rate["evidence"] = [{ copy, day: rate["seen"], quote }]);
 
 /** What a person or a program may do wrong: what it is, and the file that it is in. @type {readonly (readonly [string, (book: Book) => string])[]} */
 export const faults = [
@@ -96,49 +97,21 @@ export const faults = [
   ["euros for dollars", appended(() => ({ currency: "EUR" }))],
   [
     "a first price in yuan",
-    (book) => {
-      const { path, model, rate } = training(book);
-      model["rates"].push(
-        later(rate, { kind: "storage", per: "GB-month", currency: "CNY", method: undefined, variant: undefined }),
-      );
-      return path;
-    },
+    appended(() => ({ kind: "storage", per: "GB-month", currency: "CNY", method: undefined, variant: undefined })),
   ],
   [
     "a price after the model ended",
-    (book) => {
-      const { path, model, rate } = training(book);
-      model["status"] = [
-        {
-          kind: "inference_off",
-          from: "2026-11-01",
-          source: "https://example.com/end",
-          seen: "2026-11-01",
-          confidence: "primary",
-        },
-      ];
+    at(({ model, rate }) => {
+      model["status"] = ended("inference_off", "2026-11-01");
       model["rates"].push(later(rate, {}));
-      return path;
-    },
+    }),
   ],
   ["a day that has not come", appended(() => ({ from: "2027-03-01", seen: "2026-11-27" }))],
+  ["a status in 2062", at(({ model }) => (model["status"] = ended("no_new_jobs", "2062-06-01")))],
   [
-    "a status in 2062",
-    (book) => {
-      const { path, model } = training(book);
-      model["status"] = [
-        {
-          kind: "no_new_jobs",
-          from: "2062-06-01",
-          source: "https://example.com/end",
-          seen: "2026-11-01",
-          confidence: "primary",
-        },
-      ];
-      return path;
-    },
+    "the same price twice from one day",
+    at(({ model, rate }) => model["rates"].push({ ...rate, amount: times(rate["amount"], 1.1) })),
   ],
-  ["the same price twice from one day", slipped2()],
   ["a negative amount", slipped((rate) => (rate["amount"] = `-${rate["amount"]}`))],
   ["a number for text", slipped((rate) => (rate["amount"] = Number(rate["amount"])))],
   ["a comma for a point", slipped((rate) => (rate["amount"] = "1,25"))],
@@ -149,116 +122,52 @@ export const faults = [
   [
     "input and output in one another's place",
     (book) => {
-      const { path, input, output } = used(book);
-      [input["amount"], output["amount"]] = [output["amount"], input["amount"]];
+      const outputOf = (/** @type {Entry} */ { kind, from, method, service, amount }, /** @type {Entry[]} */ rates) =>
+        rates.find(
+          (one) =>
+            kind === "input" &&
+            service === undefined &&
+            one["service"] === undefined &&
+            one["kind"] === "output" &&
+            one["from"] === from &&
+            one["method"] === method &&
+            Number(one["amount"]) > Number(amount),
+        );
+      const { path, model, rate } = rated(book, (one, rates) => outputOf(one, rates) !== undefined);
+      const output = outputOf(rate, model["rates"]) ?? rate;
+      [rate["amount"], output["amount"]] = [output["amount"], rate["amount"]];
       return path;
     },
   ],
-  [
-    "words that do not print the amount",
-    (book) => {
-      const { path, rate } = training(book);
-      rate["evidence"] = [
-        { copy: "https://example.com/prices", day: rate["seen"], quote: "Training: see the console" },
-      ];
-      return path;
-    },
-  ],
+  ["words that do not print the amount", slipped((rate) => proven(rate, "Training: see the console"))],
   [
     "another model's row as its proof",
-    (book) => {
-      const { path, content, model, rate } = training(book);
-      const other = content["models"].find(
-        (/** @type {Entry} */ one) => one["id"].slice(0, 5) !== model["id"].slice(0, 5),
-      );
-      rate["evidence"] = [
-        { copy: "https://example.com/prices", day: rate["seen"], quote: `| ${other["id"]} | ${rate["amount"]} |` },
-      ];
-      return path;
-    },
+    at(({ content, model, rate }) => {
+      const other = ids(content).find((/** @type {string} */ id) => id.slice(0, 5) !== model["id"].slice(0, 5));
+      proven(rate, `| ${other} | ${rate["amount"]} |`);
+    }),
   ],
   [
     "an address with an ellipsis",
-    (book) => {
-      const { path, rate } = training(book);
-      rate["evidence"] = [
-        { copy: "acme/prices@0123456789ab:…/prices.md", day: rate["seen"], quote: `$${rate["amount"]}` },
-      ];
-      return path;
-    },
+    slipped((rate) => proven(rate, `$${rate["amount"]}`, "acme/prices@0123456789ab:…/prices.md")),
   ],
-  [
-    "a machine of eight cards as one of one",
-    (book) => {
-      const { path, rate } = machine(book);
-      rate["gpus"] = 1;
-      return path;
-    },
-  ],
-  [
-    "the price of one card for eight",
-    (book) => {
-      const { path, rate } = machine(book);
-      rate["amount"] = times(rate["amount"], 0.125 / 2);
-      return path;
-    },
-  ],
-  [
-    "a card that nobody knows",
-    (book) => {
-      const { path, rate } = machine(book);
-      rate["gpu"] = "h1000-sxm-80";
-      return path;
-    },
-  ],
+  ["a machine of eight cards as one of one", slipped((rate) => (rate["gpus"] = 1), machine)],
+  ["the price of one card for eight", slipped((rate) => (rate["amount"] = times(rate["amount"], 0.125 / 2)), machine)],
+  ["a card that nobody knows", slipped((rate) => (rate["gpu"] = "h1000-sxm-80"), machine)],
   [
     "a newest list without a model that is sold",
-    (book) => {
-      const { path, content, model, rate } = training(book);
-      const list = { dayKind: "copy", source: "https://example.com/models", confidence: "primary" };
-      const all = content["models"].map((/** @type {Entry} */ { id }) => id);
-      content["offered"] = [
-        { day: "2026-11-01", ...list, models: all },
-        { day: "2026-11-20", ...list, models: all.filter((/** @type {string} */ id) => id !== model["id"]) },
-      ];
+    at(({ content, model, rate }) => {
+      const rest = ids(content).filter((/** @type {string} */ id) => id !== model["id"]);
+      content["offered"] = [listed("2026-11-01", ids(content)), listed("2026-11-20", rest)];
       rate["seen"] = "2026-11-26";
-      return path;
-    },
+    }),
   ],
   [
     "a list from after the day on which the file was checked",
-    (book) => {
-      const { path, content } = training(book);
-      content["offered"] = [
-        {
-          day: "2027-01-01",
-          dayKind: "copy",
-          source: "https://example.com/models",
-          confidence: "primary",
-          models: ["a"],
-        },
-      ];
-      return path;
-    },
+    at(({ content }) => (content["offered"] = [listed("2027-01-01", ["a"])])),
   ],
-  [
-    "one name for two models",
-    (book) => {
-      const { path, content, model } = training(book);
-      content["models"].push(structuredClone(model));
-      return path;
-    },
-  ],
+  ["one name for two models", at(({ content, model }) => content["models"].push(structuredClone(model)))],
 ];
-
-/** @returns {(book: Book) => string} */
-function slipped2() {
-  return (book) => {
-    const { path, model, rate } = training(book);
-    model["rates"].push({ ...rate, amount: times(rate["amount"], 1.1) });
-    return path;
-  };
-}
 
 /** Numbers that look like chance and are the same for one seed. @param {number} seed @returns {() => number} */
 function chance(seed) {
@@ -298,32 +207,22 @@ export function planted(seed, engine) {
   const pick = (list) => list[Math.floor(random() * list.length)] ?? /** @type {any} */ (list[0]);
   return faults.map(([fault, plant]) => {
     const path = plant({ files, pick });
-    const at = files.findIndex((file) => file.path === path);
-    const content = files[at]?.content ?? {};
+    const place = files.findIndex((file) => file.path === path);
+    const content = files[place]?.content ?? {};
     // A machine is held against those of all clouds, a model against its own file.
     const asked = content["cloud"] === undefined ? [] : files.filter((file) => file.content["cloud"] !== undefined);
     const others = asked.filter((file) => file.path !== path).map((file) => ({ ...file, text: "{}" }));
     const report = implausible([{ path, content, text: priceFileText(content) }, ...others], today, engine);
-    files[at] = readBookFile(path);
+    files[place] = readBookFile(path);
     return { fault, path, caught: report.find((line) => line.startsWith(`pricing/${path}:`)) ?? null };
   });
 }
 
-/** What the rules ask of the compiled estimator. @returns {Promise<import("./plausible.mjs").Engine>} */
-export async function compiledEngine() {
-  const at = (/** @type {string} */ path) => import(`../packages/estimator/dist/${path}`);
-  const { isCountingRule } = await at("bill/tokenRatios.js");
-  const { pays, rateKinds } = await at("prices/rateKinds.js");
-  const { isForgotten } = await at("prices/machines.js");
-  const { gpus } = JSON.parse(readFileSync(new URL("hardware.json", import.meta.url), "utf8"));
-  return { isCountingRule, pays, rateKinds, isForgotten, gpus: new Set(gpus.map((/** @type {Entry} */ { id }) => id)) };
-}
-
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const at = process.argv.indexOf("--seed");
+  const seed = process.argv.indexOf("--seed");
   if (process.argv.includes("--help")) console.log(usage);
   else {
-    const found = planted(at < 0 ? 1 : Number(process.argv[at + 1]), await compiledEngine());
+    const found = planted(seed < 0 ? 1 : Number(process.argv[seed + 1]), await compiledEngine());
     for (const { fault, path, caught } of found)
       console.log(
         `${caught === null ? "PASSED" : "caught"}  ${fault} (${path})${caught === null ? "" : `\n        ${caught}`}`,

@@ -11,6 +11,8 @@ import { listSchema } from "./list/schema.mjs";
 const daysBetween = (/** @type {string} */ from, /** @type {string} */ to) =>
   Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000));
 
+const packed = (/** @type {string} */ text) => gzipSync(text, { level: 9 });
+
 /** A row as JSON; what it has not is left out. @param {Entry} one */
 function lineOf(one) {
   const held = Object.entries(one).filter(
@@ -20,7 +22,7 @@ function lineOf(one) {
 }
 
 /**
- * The files that others import, by name. The history is packed: unpacked it is larger than all the others together.
+ * The files that others import, by name. The package holds the packed ones.
  *
  * @param {readonly Row[]} rows
  * @param {readonly Entry[]} offers of `offersOf`
@@ -37,14 +39,18 @@ export function listFiles(rows, offers, stamp) {
     const head = { schemaVersion: 1, ...stamp, license: "CC0-1.0" };
     return `${JSON.stringify(head).slice(0, -1)},${lines.join(",")}}\n`;
   };
-  return {
+  const whole = {
     "prices-v1.json": list(
       // Words of a machine's copy stand in the history alone: there are four thousand of them.
       now.map((one) => ({ ...one, conflicts: [], ...(one.gpu !== null && { evidence: [] }) })),
       offers.filter(({ offer }) => sold.has(offer)),
     ),
     "prices-v1.csv": csvOf(now, offers),
-    "history-v1.json.gz": gzipSync(list(rows, offers), { level: 9 }),
+  };
+  return {
+    ...whole,
+    ...Object.fromEntries(Object.entries(whole).map(([name, text]) => [`${name}.gz`, packed(text)])),
+    "history-v1.json.gz": packed(list(rows, offers)),
     "prices-v1.schema.json": `${JSON.stringify(listSchema, null, 2)}\n`,
     "CHANGES.md": changesOf(rows),
   };

@@ -38,33 +38,24 @@ export async function refresh({ files, today, only, from, write = false }) {
       for (const address of source.addresses(content))
         texts.push(await textOf(from === undefined ? address : `${from}/${encodeURIComponent(address)}`));
       const { proposals, discrepancies } = findingsOf(source, content, texts, today);
-      reports.push({
-        id: source.id,
-        file: source.file,
-        additions: proposals.map(({ where, rate, changed, before: old }) => ({
-          where,
-          text: line(rate),
-          changed,
-          ...(old && { before: line(old) }),
-        })),
-        discrepancies,
-      });
-      for (const { list, rate, before: old } of proposals)
-        if (old === undefined) list.push(rate);
-        else list.splice(list.indexOf(old), 1, rate);
+      reports.push({ id: source.id, file: source.file, additions: placed(proposals), discrepancies });
       if (write && proposals.length > 0) await writeFile(at, priceFileText({ ...content, checked: today }));
     } catch (cause) {
       if (before !== JSON.stringify(content)) throw cause;
-      reports.push({
-        id: source.id,
-        file: source.file,
-        additions: [],
-        discrepancies: [],
-        failure: cause instanceof Error ? cause.message : "unknown",
-      });
+      const failure = cause instanceof Error ? cause.message : "unknown";
+      reports.push({ id: source.id, file: source.file, additions: [], discrepancies: [], failure });
     }
   }
   return reports;
+}
+
+/** Puts what is proposed into its lists, and tells it as lines. @param {import("./refresh/propose.mjs").Findings["proposals"]} proposals */
+function placed(proposals) {
+  return proposals.map(({ where, list, rate, changed, before }) => {
+    if (before === undefined) list.push(rate);
+    else list.splice(list.indexOf(before), 1, rate);
+    return { where, text: line(rate), changed, ...(before && { before: line(before) }) };
+  });
 }
 
 /**
@@ -86,26 +77,16 @@ export async function refreshLedger({ files, today, ledger, cite, write = false 
   const hardware = JSON.parse(await readFile(new URL("hardware.json", import.meta.url), "utf8"));
   const cards = hardware.gpus.map((/** @type {{ id: string }} */ { id }) => id);
   const { proposals, discrepancies } = proposeLedger(readLedger(ledger, today), clouds, cards, { cite });
-  for (const { list, rate, before } of proposals)
-    if (before === undefined) list.push(rate);
-    else list.splice(list.indexOf(before), 1, rate);
   const changed = [...new Set(proposals.map(({ cloud }) => cloud))];
-  if (write)
-    for (const cloud of changed)
-      await writeFile(new URL(`gpus/${cloud}.json`, files), priceFileText({ ...clouds.get(cloud), checked: today }));
   const reports = changed.map((cloud) => ({
     id: cloud,
     file: `gpus/${cloud}.json`,
-    additions: proposals
-      .filter((one) => one.cloud === cloud)
-      .map(({ where, rate, changed: is, before }) => ({
-        where,
-        text: line(rate),
-        changed: is,
-        ...(before && { before: line(before) }),
-      })),
+    additions: placed(proposals.filter((one) => one.cloud === cloud)),
     discrepancies: /** @type {string[]} */ ([]),
   }));
+  if (write)
+    for (const { id, file } of reports)
+      await writeFile(new URL(file, files), priceFileText({ ...clouds.get(id), checked: today }));
   return [...reports, { id: "ledger", file: "gpus/", additions: [], discrepancies }];
 }
 
@@ -183,33 +164,23 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   });
   const only = values.only?.split(",");
   const stranger = only?.find((id) => !sources.some((source) => source.id === id));
-  if (values.gpu !== undefined && values.cite === undefined) {
-    console.log("--gpu needs --cite: the public address of the ledger, with its commit.");
-    process.exitCode = 2;
-  } else if (values.help === true || stranger !== undefined) {
-    console.log(
-      stranger === undefined
-        ? usage
-        : `Got --only ${stranger}, which is none of ${sources.map(({ id }) => id).join(", ")}.`,
-    );
-    process.exitCode = stranger === undefined ? 0 : 2;
+  const wrong =
+    values.gpu !== undefined && values.cite === undefined
+      ? "--gpu needs --cite: the public address of the ledger, with its commit."
+      : stranger && `Got --only ${stranger}, which is none of ${sources.map(({ id }) => id).join(", ")}.`;
+  if (wrong !== undefined || values.help === true) {
+    console.log(wrong ?? usage);
+    process.exitCode = wrong === undefined ? 0 : 2;
   } else {
-    const shared = {
-      files:
-        values.files === undefined
-          ? new URL("./", import.meta.url)
-          : pathToFileURL(`${values.files.replace(/\/$/, "")}/`),
-      today: values.today ?? new Date().toISOString().slice(0, 10),
-      write: values.write,
-    };
+    const { gpu, cite = "", from, write, today = new Date().toISOString().slice(0, 10) } = values;
+    const files =
+      values.files === undefined
+        ? new URL("./", import.meta.url)
+        : pathToFileURL(`${values.files.replace(/\/$/, "")}/`);
     const reports =
-      values.gpu === undefined
-        ? await refresh({ ...shared, only, from: values.from })
-        : await refreshLedger({
-            ...shared,
-            ledger: await readFile(values.gpu, "utf8"),
-            cite: values.cite ?? "",
-          });
+      gpu === undefined
+        ? await refresh({ files, today, write, only, from })
+        : await refreshLedger({ files, today, write, cite, ledger: await readFile(gpu, "utf8") });
     console.log(reportText(reports));
     process.exitCode = reports.some(({ failure }) => failure !== undefined) ? 1 : 0;
   }

@@ -40,11 +40,7 @@ export async function checkFigures(files) {
     files.map(async (file) => ({ ...file, text: await readFile(new URL(file.path, pricing), "utf8") })),
   );
   const today = files.map(({ content }) => String(content["checked"])).reduce((a, b) => (a > b ? a : b), "");
-  const { isCountingRule } = await import("../../packages/estimator/dist/bill/tokenRatios.js");
-  const { pays, rateKinds } = await import("../../packages/estimator/dist/prices/rateKinds.js");
-  const { isForgotten } = await import("../../packages/estimator/dist/prices/machines.js");
-  const gpus = await knownGpus();
-  const report = implausible(read, today, { isCountingRule, pays, rateKinds, isForgotten, gpus });
+  const report = implausible(read, today, await compiledEngine());
   if (report.length > 0) throw new Error(`${report.join("\n")}\nThe price book was not built.`);
 }
 
@@ -54,8 +50,13 @@ export async function checkOf(providers) {
   return fingerprint(providers);
 }
 
-/** Ids of `hardware.json`; none where a book has no such file. @returns {Promise<ReadonlySet<string>>} */
-async function knownGpus() {
-  const text = await readFile(new URL("hardware.json", pricing), "utf8").catch(() => '{"gpus":[]}');
-  return new Set(JSON.parse(text).gpus.map((/** @type {{ id: string }} */ { id }) => id));
+/** What the rules ask of the compiled estimator. @returns {Promise<import("../plausible.mjs").Engine>} */
+export async function compiledEngine() {
+  const from = (/** @type {string} */ path) => import(`../../packages/estimator/dist/${path}`);
+  const { isCountingRule } = await from("bill/tokenRatios.js");
+  const { pays, rateKinds } = await from("prices/rateKinds.js");
+  const { isForgotten } = await from("prices/machines.js");
+  const hardware = await readFile(new URL("hardware.json", pricing), "utf8").catch(() => '{"gpus":[]}');
+  const gpus = new Set(JSON.parse(hardware).gpus.map((/** @type {{ id: string }} */ { id }) => id));
+  return { isCountingRule, pays, rateKinds, isForgotten, gpus };
 }

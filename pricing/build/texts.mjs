@@ -16,30 +16,35 @@ function literal(value) {
   return `/* @__PURE__ */ JSON.parse('${text}')`;
 }
 
-/** @param {{ version: string, sha256: string, check: string, since?: string }} stamp @param {unknown} providers */
-export function bookText(stamp, providers) {
+/** @typedef {{ version: string, sha256: string, check: string, since?: string }} Stamp */
+
+/** @param {Stamp} stamp @param {unknown} providers @param {string} [from] where `expand.js` is */
+export function bookText(stamp, providers, from = "./expand.js") {
   const fields = Object.entries(stamp).map(([name, value]) => `${name}: "${value}"`);
   return [
-    `import { expand } from "./expand.js";`,
+    `import { expand } from "${from}";`,
     `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, ${fields.join(", ")}, providers: expand(${literal(providers)}) }))();`,
     "",
   ].join("\n");
 }
 
-/**
- * The whole files are in the package already: they are read, not shipped twice. For Node alone.
- *
- * @param {object} stamp @param {readonly PriceJson[]} providers @param {readonly PriceJson[]} clouds
- */
-export function filesText(stamp, providers, clouds) {
-  const list = (/** @type {readonly PriceJson[]} */ files) => JSON.stringify(files.map(({ path }) => path));
+/** All books of one provider as one. @param {readonly string[]} ids */
+export function joinedText(ids) {
   return [
-    `import { readFileSync } from "node:fs";`,
-    `const read = (path) => JSON.parse(readFileSync(new URL("../" + path, import.meta.url), "utf8"));`,
-    `export const files = { ...${JSON.stringify(stamp)}, providers: ${list(providers)}.map(read), clouds: ${list(clouds)}.map(read) };`,
+    `import { bookOf, expand } from "./expand.js";`,
+    ...ids.map((id, at) => `import { prices as p${at} } from "./providers/${id}.js";`),
+    `export const prices = /* @__PURE__ */ bookOf(${ids.map((_, at) => `p${at}`).join(", ")});`,
     "",
   ].join("\n");
 }
+
+/** The whole files, packed, with their prose. For Node alone. */
+export const filesText = [
+  `import { readFileSync } from "node:fs";`,
+  `import { gunzipSync } from "node:zlib";`,
+  `export const files = JSON.parse(gunzipSync(readFileSync(new URL("../dist/files.json.gz", import.meta.url))).toString());`,
+  "",
+].join("\n");
 
 /** @param {unknown} clouds */
 export function cloudsText(clouds) {
@@ -66,6 +71,16 @@ export declare const openModels: readonly OpenModel[];
 export declare const uncounted: readonly UncountedModel[];
 /** GPUs with memory, rate and bandwidth. */
 export declare const hardware: readonly Gpu[];
+`;
+
+export const bookTypes = `import type { PriceBook } from "@tunecast/estimator";
+/** One book of several, such as those of \`@tunecast/pricing/providers/*\`: an estimate reads the prices of these alone. */
+export declare function bookOf(...books: readonly PriceBook[]): PriceBook;
+`;
+
+export const providerTypes = `import type { PriceBook } from "@tunecast/estimator";
+/** The prices of one provider, from the same day on as all. \`bookOf\` joins several. */
+export declare const prices: PriceBook;
 `;
 
 export const untunedTypes = `import type { ProviderFile } from "@tunecast/estimator";

@@ -3,8 +3,6 @@ import { sharedKeys } from "./expand.js";
 
 /** Prose and marks that no estimate shows; they stay in the files. */
 const unshown = new Set(["$schema", "note", "conflicts", "evidence", "billsIn"]);
-/** What models of one shape share. */
-const inherited = ["parameters", "counting", "licence", "textOnly"];
 /** Whose sources no estimate shows. */
 const unsourced = new Set(["limits", "dataRules", "epochs"]);
 const originKeys = ["from", "fromKind", "source", "seen", "seenKind", "alsoSeen", "confidence"];
@@ -127,8 +125,6 @@ export function encode(whole) {
   const repeated = repeats(files);
   /** @type {Record<string, any>[]} */
   const models = [];
-  /** @type {Record<string, any>} */
-  const shapes = {};
   /** @type {{ kind: number, amount: string, origin: number }[]} */
   const rates = [];
   /** @param {Record<string, any>} rate */
@@ -139,8 +135,7 @@ export function encode(whole) {
   /** @param {any} value @param {string} [key] @returns {any} */
   const pack = (value, key = "") => {
     if (key === "rates") return value.map(add).length;
-    if (key === "models")
-      return value.map((/** @type {any} */ model) => models.push(unnamed(pack(model), shapes))).length;
+    if (key === "models") return value.map((/** @type {any} */ model) => models.push(pack(model))).length;
     if (sharedKeys.includes(key) && repeated.has(JSON.stringify(value))) return shared.index(value).toString(36);
     if (Array.isArray(value)) return value.map((item) => pack(item));
     if (value === null || typeof value !== "object") return value;
@@ -191,25 +186,6 @@ function columns(rows) {
     ...sharedKeys.filter((name) => met.has(name)),
   ];
   return Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? 0)]));
-}
-
-/**
- * A model without what its other names, or the model of its shape before it, tell.
- *
- * @param {Record<string, any>} model
- * @param {Record<string, any>} shapes the last model of each shape
- * @returns {Record<string, any>}
- */
-function unnamed({ id, shape, ...model }, shapes) {
-  const told = id === model["aliases"]?.[0].split("/").pop().toLowerCase();
-  const name = told ? {} : { id };
-  if (shape === undefined) return { ...name, ...model };
-  const last = shapes[shape] ?? {};
-  // What the one before had and this one has not is taken back.
-  for (const key of inherited) if (last[key] && model[key] === undefined) model[key] = false;
-  shapes[shape] = model;
-  const own = Object.entries(model).filter(([key, value]) => !inherited.includes(key) || value !== last[key]);
-  return { ...name, shape: id.startsWith(shape) ? shape.length : shape, ...Object.fromEntries(own) };
 }
 
 /** Values of the shared fields that stand in two places or more. @param {readonly any[]} files */

@@ -9,8 +9,7 @@
  *
  * @typedef {object} Compact
  * @property {readonly unknown[]} files The files; `rates` and `models` hold their number, they follow in the columns.
- * @property {Columns} models The models of all files. No `id`: the end of its first alias in lower case; a number as
- *   `shape`: so many letters of the id; no `parameters`, `counting`, `licence`, `textOnly`: those of the last model of its shape.
+ * @property {Columns} models The models of all files.
  * @property {Columns} kinds What a rate is beside amount and origin: `{kind, method?, variant?, service?, currency, per}`.
  * @property {Columns} origins Where it comes from: `{from, fromKind, source, seen, seenKind?, confidence}`.
  * @property {string} kind Per rate, in the order of the files: its row of `kinds`, base 36.
@@ -30,8 +29,6 @@ export const sharedKeys = ["offers", "limits", "dataRules", "epochs", "serving",
  */
 export function expand({ files, models, kinds, origins, kind, amount, origin, shared }) {
   const all = rows(models).values();
-  /** @type {Record<string, any>} */
-  const shapes = {};
   const what = rows(kinds);
   const where = rows(origins);
   const [kindOf, amounts, originOf] = [kind, amount, origin].map((text) => text.split(" "));
@@ -52,14 +49,26 @@ export function expand({ files, models, kinds, origins, kind, amount, origin, sh
       for (const key of Object.keys(value)) {
         const item = value[key];
         if (key === "rates") value[key] = Array.from({ length: item }, rate);
-        else if (key === "models")
-          value[key] = Array.from({ length: item }, () => open(named(all.next().value, shapes)));
+        else if (key === "models") value[key] = Array.from({ length: item }, () => open(all.next().value));
         else if (typeof item === "string" && sharedKeys.includes(key)) value[key] = shared[parseInt(item, 36)];
         else open(item);
       }
     return value;
   };
   return files.map((file) => listing(open(file)));
+}
+
+/**
+ * One book of several: an estimate reads the prices of these alone.
+ *
+ * @param {readonly any[]} books
+ */
+export function bookOf(...books) {
+  return {
+    ...books[0],
+    check: books.map(({ check }) => check).join(" "),
+    providers: books.flatMap(({ providers }) => providers),
+  };
 }
 
 /** A file whose lists of what is sold name models again, by place `3:sft`, or `=NAME`. @param {any} file */
@@ -78,16 +87,6 @@ function listing(file) {
     ...(lacks !== undefined && { lacks: names(lacks) }),
   }));
   return offered === undefined ? file : { ...file, offered };
-}
-
-/** @param {any} model @param {Record<string, any>} shapes @returns {any} */
-function named({ id, shape: told, ...model }, shapes) {
-  const name = id ?? model.aliases[0].split("/").pop().toLowerCase();
-  if (!told) return { id: name, ...model };
-  const shape = typeof told === "number" ? name.slice(0, told) : told;
-  const { textOnly: _said, ...own } = model;
-  const { parameters, counting, licence, textOnly } = (shapes[shape] = { ...shapes[shape], ...model });
-  return { id: name, shape, ...own, parameters, counting, ...(licence && { licence }), ...(textOnly && { textOnly }) };
 }
 
 /** @param {Columns} columns @returns {object[]} */

@@ -1,5 +1,5 @@
 // @ts-check
-import { numbersIn, placeIn, rateLists } from "./rates.mjs";
+import { found, numbersIn, ofRates, placeIn, rateLists } from "./rates.mjs";
 
 /** @typedef {import("./rates.mjs").Path} Path */
 /** @typedef {import("./rates.mjs").Found} Found */
@@ -13,18 +13,16 @@ const plain = (/** @type {string} */ text) => text.toLowerCase().replaceAll(/[^a
 /** What the evidence of a rate does not hold: its amount, its model, its column, a whole path. @param {Entry} file @returns {Found[]} */
 export function unproved(file) {
   const order = columnOrders(file);
-  return rateLists(file).flatMap(({ path, rates }) =>
-    rates.flatMap((rate, index) =>
-      (rate["evidence"] ?? []).flatMap((/** @type {Entry} */ evidence, /** @type {number} */ at) => {
-        const here = [...path, index, "evidence", at];
-        if (String(evidence["copy"]).includes("…"))
-          return [{ path: [...here, "copy"], what: "an address with an ellipsis opens nothing" }];
-        const free = Number(rate["amount"]) === 0 && /\bfree (of charge|for)\b/u.test(evidence["quote"]);
-        if (!free && placeIn(rate, evidence) < 0)
-          return [{ path: [...here, "quote"], what: `its words do not print ${rate["amount"]}` }];
-        return [...otherModel(file, path, evidence, here), ...otherColumn(rate, evidence, order, here)];
-      }),
-    ),
+  return ofRates(file, (rate, path) =>
+    (rate["evidence"] ?? []).flatMap((/** @type {Entry} */ evidence, /** @type {number} */ at) => {
+      const here = [...path, "evidence", at];
+      if (String(evidence["copy"]).includes("…"))
+        return found([...here, "copy"], "an address with an ellipsis opens nothing");
+      const free = Number(rate["amount"]) === 0 && /\bfree (of charge|for)\b/u.test(evidence["quote"]);
+      if (!free && placeIn(rate, evidence) < 0)
+        return found([...here, "quote"], `its words do not print ${rate["amount"]}`);
+      return [...otherModel(file, path, evidence, here), ...otherColumn(rate, evidence, order, here)];
+    }),
   );
 }
 

@@ -13,6 +13,18 @@ export function rateLists(file) {
   return [{ path: ["rates"], rates: file["rates"] ?? [] }, ...of("tiers"), ...of("models")];
 }
 
+/** What is said of every rate of a file. @param {Entry} file @param {(rate: Entry, path: Path, rates: Entry[]) => Found[]} say @returns {Found[]} */
+export function ofRates(file, say) {
+  return rateLists(file).flatMap(({ path, rates }) =>
+    rates.flatMap((rate, index) => say(rate, [...path, index], rates)),
+  );
+}
+
+/** @param {Path} path @param {string} what @returns {Found[]} */
+export function found(path, what) {
+  return [{ path, what }];
+}
+
 /** What rates of one thing share. Unit and currency do not part them: a price in another unit is the next one. */
 export const keyOf = (/** @type {Entry} */ rate) =>
   ["kind", "method", "variant", "service", "id", "gpu", "gpus", "region", "term"].map((field) => rate[field]).join("|");

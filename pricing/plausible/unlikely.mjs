@@ -1,6 +1,6 @@
 // @ts-check
 import { inversions } from "./inversions.mjs";
-import { before, keyOf, plainAmount, rateLists } from "./rates.mjs";
+import { before, found, keyOf, ofRates, plainAmount } from "./rates.mjs";
 
 /** @typedef {import("./rates.mjs").Path} Path */
 /** @typedef {import("./rates.mjs").Found} Found */
@@ -14,12 +14,16 @@ const [earliest, ahead] = ["2019", 3];
 
 /** @param {Entry} file @param {string} today @param {import("../plausible.mjs").Engine} engine @returns {Found[]} */
 export function unlikely(file, today, { isCountingRule, isForgotten }) {
-  const lists = rateLists(file);
   return [
-    ...lists.flatMap(({ path, rates }) => rates.flatMap((rate, index) => jump([...path, index], rate, rates))),
-    ...lists.flatMap(({ path, rates }) => rates.flatMap((rate, index) => order([...path, index], rate, rates))),
-    ...lists.flatMap(({ path, rates }) => future(path, rates, today)),
-    ...currencies(lists, file["billsIn"] ?? []),
+    ...ofRates(file, jump),
+    ...ofRates(file, order),
+    // A first day that has not come, of a copy that was seen.
+    ...ofRates(file, ({ from, fromKind }, path) =>
+      from > today && fromKind !== "stated"
+        ? found([...path, "from"], `${from} has not come: only a day that the source states can lie ahead`)
+        : [],
+    ),
+    ...currencies(file),
     ...days(file, today),
     ...besideTiers(file),
     // What hosts of a market ask follows no order.
@@ -40,13 +44,8 @@ export function unlikely(file, today, { isCountingRule, isForgotten }) {
   ];
 }
 
-/** @param {Path} path @param {string} what @returns {Found[]} */
-function found(path, what) {
-  return [{ path, what }];
-}
-
-/** A price far from its last: unit and currency are compared, too. @param {Path} path @param {Entry} rate @param {readonly Entry[]} rates @returns {Found[]} */
-function jump(path, rate, rates) {
+/** A price far from its last: unit and currency are compared, too. @param {Entry} rate @param {Path} path @param {readonly Entry[]} rates @returns {Found[]} */
+function jump(rate, path, rates) {
   const last = before(rates, rate);
   if (last === undefined) return [];
   if (last["currency"] !== rate["currency"])
@@ -80,8 +79,8 @@ const cheaper = [
   ["base_cached_input", "cached_input"],
 ];
 
-/** A price that is above one that it never passes: columns of a table were taken for one another. @param {Path} path @param {Entry} rate @param {readonly Entry[]} rates @returns {Found[]} */
-function order(path, rate, rates) {
+/** A price that is above one that it never passes: columns of a table were taken for one another. @param {Entry} rate @param {Path} path @param {readonly Entry[]} rates @returns {Found[]} */
+function order(rate, path, rates) {
   return cheaper.flatMap(([low, high]) => {
     if (rate["kind"] !== low && rate["kind"] !== high) return [];
     const other = rate["kind"] === low ? high : low;
@@ -99,28 +98,16 @@ function order(path, rate, rates) {
   });
 }
 
-/** A first day that has not come, of a copy that was seen. @param {Path} path @param {readonly Entry[]} rates @param {string} today @returns {Found[]} */
-function future(path, rates, today) {
-  return rates.flatMap(({ from, fromKind }, index) =>
-    from > today && fromKind !== "stated"
-      ? found([...path, index, "from"], `${from} has not come: only a day that the source states can lie ahead`)
-      : [],
-  );
-}
-
-/** A currency that no other rate of the file has, and that it does not say it bills in. @param {{ path: Path, rates: Entry[] }[]} lists @param {readonly string[]} billsIn @returns {Found[]} */
-function currencies(lists, billsIn) {
-  const all = lists.flatMap(({ rates }) => rates.map(({ currency }) => currency));
+/** A currency that no other rate of the file has, and that it does not say it bills in. @param {Entry} file @returns {Found[]} */
+function currencies(file) {
+  /** @type {string[]} */
+  const all = [];
+  ofRates(file, ({ currency }) => (all.push(currency), []));
   const own = (/** @type {string} */ currency) => all.filter((one) => one === currency).length / all.length;
-  return lists.flatMap(({ path, rates }) =>
-    rates.flatMap((rate, index) =>
-      all.length < 4 || own(rate["currency"]) >= 0.2 || billsIn.includes(rate["currency"])
-        ? []
-        : found(
-            [...path, index, "currency"],
-            `${rate["currency"]}: nearly every other price of the file is in another`,
-          ),
-    ),
+  return ofRates(file, ({ currency }, path) =>
+    all.length < 4 || own(currency) >= 0.2 || file["billsIn"]?.includes(currency)
+      ? []
+      : found([...path, "currency"], `${currency}: nearly every other price of the file is in another`),
   );
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { seeAgain } from "./sightings.mjs";
+import { entry, newestOf, seenAgain } from "./sightings.mjs";
 
 /**
  * Public daily ledgers of GPU prices, CSV or JSON, whoever keeps them: a row a price. What a column holds is known by its
@@ -12,9 +12,9 @@ import { seeAgain } from "./sightings.mjs";
 const heads = /** @type {const} */ ({
   cloud: /^(?:provider|vendor|cloud|seller|provider_id)$/iu,
   card: /^(?:gpu|gpu_?model|gpu_?name|accelerator|card|gpu_?type)$/iu,
-  gpus: /^(?:gpus|gpu_?count|count|num_?gpus|accelerator_?count)$/iu,
-  term: /^(?:term|pricing_?(?:model|type)|price_?type|billing|tier_?type|purchase)$/iu,
-  tier: /^(?:tier|category|segment|class)$/iu,
+  gpus: /^(?:gpus|gpu_?count|count|(?:num|min)_?gpus|accelerator_?count)$/iu,
+  term: /^(?:term|pricing_?(?:model|type)|price_?type|provisioning|billing|tier_?type|purchase)$/iu,
+  tier: /^(?:tier|category|segment|class|product)$/iu,
   region: /^(?:region|location|zone)$/iu,
   machine: /^(?:instance|instance_?type|sku|machine|machine_?type|offer)$/iu,
   total:
@@ -48,59 +48,51 @@ const plain = (/** @type {string} */ text) => text.toLowerCase().replaceAll(/[^a
 /** The rows of a ledger. @param {string} text @param {string} today @returns {LedgerRow[]} */
 export function readLedger(text, today) {
   const records = /^\s*[[{]/u.test(text) ? recordsOf(JSON.parse(text)) : csvRecords(text);
-  const names = Object.keys(records[0]?.fields ?? {});
+  const names = [...new Set(records.flatMap(({ fields }) => Object.keys(fields)))];
   const at = (/** @type {RegExp} */ head) => names.find((name) => head.test(name)) ?? "";
   const columns = Object.fromEntries(Object.entries(heads).map(([what, head]) => [what, at(head)]));
   if (columns["cloud"] === "" || columns["card"] === "" || (columns["each"] === "" && columns["total"] === ""))
     throw new Error("no columns for cloud, card and price");
-  return records.flatMap(({ fields, quote }) => {
+  return records.flatMap(({ fields, quote, day: ofAll = "" }) => {
     const field = (/** @type {string} */ what) => String(fields[columns[what] ?? ""] ?? "").trim();
     const gpus = Math.max(1, Number(field("gpus")) || 1);
     const each = Number(field("each"));
     const amount = each > 0 ? each * gpus : Number(field("total"));
-    const day = /\d{4}-\d{2}-\d{2}/u.exec(field("day"))?.[0] ?? today;
+    const day = /\d{4}-\d{2}-\d{2}/u.exec(`${field("day")} ${ofAll}`)?.[0] ?? today;
     if (!(amount > 0)) return [];
     const kind = `${field("term")} ${field("tier")} ${field("cloud")}`;
-    const term = /spot|preempt|interrupt/iu.test(kind)
-      ? "spot"
-      : /community|market/iu.test(kind)
-        ? "community"
-        : /reserv|commit/iu.test(kind)
-          ? "reserved"
-          : "on_demand";
-    const row = {
-      cloud: field("cloud"),
-      card: field("card"),
-      gpus,
-      term,
-      region: field("region"),
-      machine: field("machine"),
-      amount,
-      day,
-      quote,
-    };
-    return [row];
+    const term = terms.find(([word]) => word.test(kind))?.[1] ?? "on_demand";
+    const [cloud, card, region, machine] = ["cloud", "card", "region", "machine"].map(field);
+    return [/** @type {LedgerRow} */ ({ cloud, card, gpus, term, region, machine, amount, day, quote })];
   });
 }
 
-/** @param {any} json @returns {{ fields: Record<string, any>, quote: string }[]} */
+const terms = /** @type {const} */ ([
+  [/spot|preempt|interrupt/iu, "spot"],
+  [/community|market/iu, "community"],
+  [/reserv|commit/iu, "reserved"],
+]);
+
+/** @param {any} json @returns {{ fields: Record<string, any>, quote: string, day?: string }[]} */
 function recordsOf(json) {
+  const day = String(json["date"] ?? json["day"] ?? json["updated"] ?? json["retrieved"] ?? "");
   const list = Array.isArray(json) ? json : Object.values(json).find((value) => Array.isArray(value));
-  if (Array.isArray(list)) return list.map((fields) => ({ fields, quote: JSON.stringify(fields) }));
+  if (Array.isArray(list))
+    return list.map((fields) => ({ fields, quote: JSON.stringify(fields), day }));
   // `{ day?, providers: { cloud: { "H100 80GB SXM": 3.7 } } }`: a price for one card.
-  const day = String(json["date"] ?? json["day"] ?? json["updated"] ?? "");
   const clouds = json["providers"] ?? json["prices"] ?? json;
   return Object.entries(clouds).flatMap(([provider, prices]) =>
     prices === null || typeof prices !== "object"
       ? []
       : Object.entries(prices).map(([gpu, price]) => ({
-          fields: { provider, gpu, price_per_gpu: price, date: day },
+          fields: { provider, gpu, price_per_gpu: price },
           quote: `"${provider}": "${gpu}": ${String(price)}`,
+          day,
         })),
   );
 }
 
-/** @param {string} text @returns {{ fields: Record<string, any>, quote: string }[]} */
+/** @param {string} text @returns {ReturnType<typeof recordsOf>} */
 function csvRecords(text) {
   const [head = "", ...lines] = text.trim().split(/\r?\n/u);
   const names = cellsOf(head);
@@ -187,35 +179,22 @@ export function proposeLedger(rows, clouds, cards, { cite }) {
         );
         continue;
       }
-      const newest = series.reduce((/** @type {any} */ a, /** @type {any} */ b) => (b.from > a.from ? b : a));
-      if (row.day <= newest.seen) continue;
-      const evidence = { copy: cite, day: row.day, quote: row.quote };
-      const where = `${cloud} ${newest.id} ${row.term} ${newest.region ?? ""}`.trim();
+      const newest = newestOf(series);
+      if (row.day <= newest["seen"]) continue;
+      const where = `${cloud} ${newest["id"]} ${row.term} ${newest["region"] ?? ""}`.trim();
+      const source = { cite, confidence: "secondary" };
+      const common = { cloud, where, list: file["rates"] };
       // Ledgers round: a thousandth is no change.
-      if (Math.abs(Number(newest.amount) / row.amount - 1) < 0.001) {
-        const rate = structuredClone(newest);
-        seeAgain(rate, { day: row.day, confidence: "secondary", evidence });
-        proposals.push({ cloud, where, list: file["rates"], changed: false, before: newest, rate });
+      if (Math.abs(Number(newest["amount"]) / row.amount - 1) < 0.001) {
+        const rate = seenAgain(newest, row.quote, source, row.day);
+        proposals.push({ ...common, changed: false, before: newest, rate });
       } else {
         const { id, region, currency } = newest;
         const amount = String(Number(row.amount.toPrecision(8)));
-        const rate = {
-          id,
-          gpu,
-          gpus: row.gpus,
-          ...(region && { region }),
-          term: row.term,
-          amount,
-          currency,
-          from: row.day,
-          fromKind: "copy",
-          source: cite,
-          seen: row.day,
-          confidence: "secondary",
-          evidence: [evidence],
-        };
-        notes.add(`${where}: ${newest.amount} (seen ${newest.seen}) became ${amount}.`);
-        proposals.push({ cloud, where, list: file["rates"], changed: true, rate });
+        const what = { id, gpu, gpus: row.gpus, ...(region && { region }), term: row.term, amount, currency };
+        notes.add(`${where}: ${newest["amount"]} (seen ${newest["seen"]}) became ${amount}.`);
+        const rate = entry(what, { amount, quote: row.quote }, source, row.day, row.day);
+        proposals.push({ ...common, changed: true, rate });
       }
     }
   }

@@ -8,13 +8,6 @@ const use = /** @type {const} */ ([
   [/^cached/iu, { kind: "cached_input" }],
   [/^output/iu, { kind: "output" }],
 ]);
-const ways = /** @type {const} */ ([
-  [/^(?:new sft|lora sft|sft lora|sft \(lora\))/iu, { ...training, method: "sft-lora" }],
-  [/^(?:new dpo|lora dpo|dpo lora|dpo \(lora\))/iu, { ...training, method: "dpo-lora" }],
-  [/^(?:full sft|sft full|sft \(full\))/iu, { ...training, method: "sft-full" }],
-  [/^(?:full dpo|dpo full|dpo \(full\))/iu, { ...training, method: "dpo-full" }],
-]);
-
 /**
  * Pages of providers with a row per model or size: a provider is a line here, and no reader of its own.
  *
@@ -32,13 +25,13 @@ const pages = [
     provider: "together",
     address:
       "https://www.together.ai/blog/together-ai-expands-fine-tuning-service-with-more-models-live-metrics-and-finer-controls",
-    rows: { columns: ways.slice(0, 2), day: /published(?:_time)?\W+([^"\n]+)/iu },
-  },
-  {
-    id: "together-prices",
-    provider: "together",
-    address: "https://docs.together.ai/docs/fine-tuning/pricing.md",
-    rows: { columns: ways },
+    rows: {
+      columns: [
+        [/^(?:new sft|lora sft|sft lora|sft \(lora\))/iu, { ...training, method: "sft-lora" }],
+        [/^(?:new dpo|lora dpo|dpo lora|dpo \(lora\))/iu, { ...training, method: "dpo-lora" }],
+      ],
+      day: /published(?:_time)?\W+([^"\n]+)/iu,
+    },
   },
   {
     id: "together-sizes",
@@ -77,12 +70,6 @@ const pages = [
     rows: { columns: [[/^(?:one-off )?training/iu, training], ...use] },
   },
   {
-    id: "cohere",
-    provider: "cohere",
-    address: "https://docs.cohere.com/docs/how-does-cohere-pricing-work.md",
-    rows: { columns: [[/^training/iu, training], ...use] },
-  },
-  {
     id: "vertex-prices",
     provider: "google-vertex",
     address: "https://cloud.google.com/vertex-ai/generative-ai/pricing",
@@ -97,8 +84,11 @@ const pages = [
   {
     id: "ori",
     provider: "ori",
-    address: "https://docs.ori.co/fine-tuning/billing.md",
-    rows: { columns: [[/price|per 1M|per million/iu, { ...training, method: "sft-lora" }]] },
+    address: "https://docs.ori.co/fine-tuning/billing",
+    rows: {
+      columns: [[/price|per 1M|per million/iu, { ...training, method: "sft-lora" }]],
+      names: (size) => size.replace(/ parameters$/iu, ""),
+    },
   },
   {
     id: "alibaba",

@@ -1,5 +1,5 @@
 // @ts-check
-import { seeAgain } from "./sightings.mjs";
+import { entry, newestOf, seenAgain } from "./sightings.mjs";
 
 /**
  * @typedef {import("./read.mjs").Reading} Reading
@@ -23,8 +23,7 @@ import { seeAgain } from "./sightings.mjs";
 export function propose(source, file, readings, today) {
   /** @type {Findings} */
   const findings = { proposals: [], discrepancies: [] };
-  const series =
-    file["cloud"] === undefined ? [...modelSeries(file, source.nameOf), ...tierSeries(file)] : machineSeries(file);
+  const series = file["cloud"] === undefined ? modelSeries(file, source.nameOf) : machineSeries(file);
   for (const { where, names, newest, list, fits } of series) {
     const found = readings.filter((reading) => isNamed(names, reading.name) && fits(reading));
     const amounts = [...new Set(found.map(({ amount }) => amount))];
@@ -42,14 +41,14 @@ export function propose(source, file, readings, today) {
       continue;
     }
     if (!changed) {
-      const rate = seenAgain(newest, reading, source, today);
+      const rate = seenAgain(newest, reading.quote, source, today);
       if (rate["seen"] !== newest["seen"]) findings.proposals.push({ where, list, changed, before: newest, rate });
       continue;
     }
     findings.discrepancies.push(
       `${where}: ${newest["amount"]} (seen ${newest["seen"]}) became ${reading.amount}${ratio(newest["amount"], reading.amount)}.`,
     );
-    findings.proposals.push({ where, list, changed, rate: appended(newest, reading, source, from, today) });
+    findings.proposals.push({ where, list, changed, rate: entry(bare(newest), reading, source, from, today) });
   }
   const own = ownPrices(source, file, readings, today);
   findings.proposals.push(...own.proposals);
@@ -76,7 +75,7 @@ function ownPrices(source, file, readings, today) {
   const findings = { proposals: [], discrepancies: [] };
   for (const model of file["models"] ?? [])
     for (const reading of readings) {
-      const { kind, method, amount, from = today, per = "1M tokens", currency = "USD", quote } = reading;
+      const { kind, method, amount, from = today, per = "1M tokens", currency = "USD" } = reading;
       const bought = (/** @type {any} */ rate) =>
         rate.kind === kind && rate.method === method && rate.variant === undefined;
       if (kind !== "training" || !isNamed(namesOf(model, source.nameOf), reading.name)) continue;
@@ -94,19 +93,7 @@ function ownPrices(source, file, readings, today) {
         where,
         list: (model.rates ??= []),
         changed: true,
-        rate: {
-          kind,
-          ...(method && { method }),
-          amount,
-          currency,
-          per,
-          from,
-          fromKind: from === today ? "copy" : "stated",
-          source: source.cite,
-          seen: today,
-          confidence: source.confidence,
-          evidence: [{ copy: source.cite, day: today, quote }],
-        },
+        rate: entry({ kind, ...(method && { method }), amount, currency, per }, reading, source, from, today),
       });
     }
   return findings;
@@ -141,46 +128,10 @@ function unplaced(source, file, readings, series) {
   ];
 }
 
-/** The same rate with one sighting more. @param {Record<string, any>} newest @param {Reading} reading @param {Source} source @param {string} today */
-function seenAgain(newest, { quote }, source, today) {
-  const { confidence, cite } = source;
-  const rate = structuredClone(newest);
-  seeAgain(rate, { day: today, confidence, evidence: { copy: cite, day: today, quote } });
-  return rate;
-}
-
-/** The newest rate again, with a new amount, day and source. */
-function appended(
-  /** @type {Record<string, any>} */ newest,
-  /** @type {Reading} */ { amount, quote },
-  /** @type {Source} */ source,
-  /** @type {string} */ from,
-  /** @type {string} */ today,
-) {
-  const {
-    from: _from,
-    fromKind: _kind,
-    source: _source,
-    seen: _seen,
-    seenKind: _seenKind,
-    alsoSeen: _alsoSeen,
-    evidence: _evidence,
-    confidence: _confidence,
-    conflicts: _conflicts,
-    disputed: _disputed,
-    note: _note,
-    ...what
-  } = newest;
-  return {
-    ...what,
-    amount,
-    from,
-    fromKind: from === today ? "copy" : "stated",
-    source: source.cite,
-    seen: today,
-    confidence: source.confidence,
-    evidence: [{ copy: source.cite, day: today, quote }],
-  };
+/** What a rate is for, with the fields in their order. @param {Record<string, any>} rate */
+function bare(rate) {
+  const told = ["seenKind", "alsoSeen", "evidence", "conflicts", "disputed", "note"];
+  return Object.fromEntries(Object.entries(rate).filter(([key]) => !told.includes(key)));
 }
 
 /**
@@ -199,38 +150,6 @@ function namesOf({ id, aliases = [] }, nameOf) {
 }
 
 /**
- * Standard rates of a provider's models, by kind, way to tune, unit and currency.
- *
- * @param {Record<string, any>} file @param {((id: string) => string) | undefined} nameOf
- * @returns {Series[]}
- */
-function modelSeries(file, nameOf) {
-  return file["models"].flatMap((/** @type {any} */ { id, aliases, rates = [] }) => {
-    const standard = rates.filter(
-      (/** @type {any} */ { service, variant }) => service === undefined && variant === undefined,
-    );
-    const thing = (/** @type {any} */ rate) => [rate.kind, rate.method ?? "", rate.per, rate.currency].join("|");
-    return [...new Set(standard.map(thing))].map((name) => {
-      const newest = newestOf(standard.filter((/** @type {any} */ rate) => thing(rate) === name));
-      const { kind, method, per, currency } = newest;
-      return {
-        where: `${file["provider"]} ${id} ${kind}${method === undefined ? "" : ` ${method}`}`,
-        names: namesOf({ id, aliases }, nameOf),
-        newest,
-        list: rates,
-        fits: (/** @type {Reading} */ reading) =>
-          reading.kind === kind &&
-          (method === undefined ||
-            reading.method === method ||
-            (kind !== "training" && reading.method === undefined)) &&
-          (reading.per ?? "1M tokens") === per &&
-          (reading.currency ?? "USD") === currency,
-      };
-    });
-  });
-}
-
-/**
  * How a source may call a size of models: by its label, or by the most parameters that it holds.
  *
  * @param {{ label: string, upTo?: string }} tier
@@ -239,54 +158,60 @@ function namesOfTier({ label, upTo }) {
   return [label, upTo === undefined ? "above the rest" : `up to ${upTo} billion`];
 }
 
+/** Rates that are for one thing, each with the newest. @param {Record<string, any>[]} rates @param {(rate: Record<string, any>) => string} thing */
+function runs(rates, thing) {
+  return [...new Set(rates.map(thing))].map((name) => newestOf(rates.filter((rate) => thing(rate) === name)));
+}
+
 /**
- * Training prices of a provider's sizes, by method.
+ * Standard rates of a provider's models, and the training prices of its sizes, by kind, way to tune, unit and currency.
  *
- * @param {Record<string, any>} file
+ * @param {Record<string, any>} file @param {((id: string) => string) | undefined} nameOf
  * @returns {Series[]}
  */
-function tierSeries(file) {
-  return (file["tiers"] ?? []).flatMap((/** @type {any} */ tier) => {
-    const training = tier.rates.filter(
-      (/** @type {any} */ { kind, variant, service, currency, per }) =>
-        kind === "training" &&
-        variant === undefined &&
-        service === undefined &&
-        currency === "USD" &&
-        per === "1M tokens",
+function modelSeries(file, nameOf) {
+  const { models = [], tiers = [] } = file;
+  const things = [
+    ...models.map((/** @type {any} */ model) => ({ ...model, names: namesOf(model, nameOf), isTier: false })),
+    ...tiers.map((/** @type {any} */ tier) => ({ ...tier, names: namesOfTier(tier), isTier: true })),
+  ];
+  return things.flatMap(({ id, names, rates = [], isTier }) => {
+    const standard = rates.filter(
+      (/** @type {any} */ { service, variant, kind }) =>
+        service === undefined && variant === undefined && (kind === "training" || !isTier),
     );
-    return [...new Set(training.map((/** @type {any} */ { method }) => method))].map((method) => ({
-      where: `${file["provider"]} ${tier.id} training ${method}`,
-      names: namesOfTier(tier),
-      newest: newestOf(training.filter((/** @type {any} */ rate) => rate.method === method)),
-      list: tier.rates,
-      fits: (/** @type {Reading} */ reading) => reading.kind === "training" && reading.method === method,
-    }));
+    return runs(standard, ({ kind, method, per, currency }) => [kind, method, per, currency].join("|")).map(
+      (newest) => {
+        const { kind, method, per, currency } = newest;
+        return {
+          where: `${file["provider"]} ${id} ${kind}${method === undefined ? "" : ` ${method}`}`,
+          names,
+          newest,
+          list: rates,
+          fits: (/** @type {Reading} */ reading) =>
+            reading.kind === kind &&
+            (reading.method === method ||
+              (!isTier && (method === undefined || (kind !== "training" && reading.method === undefined)))) &&
+            (reading.per ?? "1M tokens") === per &&
+            (reading.currency ?? "USD") === currency,
+        };
+      },
+    );
   });
 }
 
 /** @param {Record<string, any>} file @returns {Series[]} */
 function machineSeries(file) {
   const key = (/** @type {any} */ { id, term, region = "" }) => `${id} ${term} ${region}`.trim();
-  /** @type {Record<string, any>[]} */
-  const rates = file["rates"];
-  return [...new Set(rates.map(key))].map((where) => {
-    const newest = newestOf(rates.filter((rate) => key(rate) === where));
-    return {
-      where: `${file["cloud"]} ${where}`,
-      names: [newest["id"]],
-      newest,
-      list: rates,
-      fits: ({ term, region }) =>
-        term === newest["term"] &&
-        (newest["region"] === undefined || region === undefined || region === newest["region"]),
-    };
-  });
-}
-
-/** @param {readonly Record<string, any>[]} rates @returns {Record<string, any>} */
-function newestOf(rates) {
-  return rates.reduce((newest, rate) => (rate["from"] > newest["from"] ? rate : newest));
+  return runs(file["rates"], key).map((newest) => ({
+    where: `${file["cloud"]} ${key(newest)}`,
+    names: [newest["id"]],
+    newest,
+    list: file["rates"],
+    fits: ({ term, region }) =>
+      term === newest["term"] &&
+      (newest["region"] === undefined || region === undefined || region === newest["region"]),
+  }));
 }
 
 /** @param {string} before @param {string} after */

@@ -1,4 +1,6 @@
 // @ts-check
+import { tablesOf } from "./rows.mjs";
+
 /**
  * Readers of public price lists. Each knows one shape, cited in its comment; what does not fit it is left out.
  *
@@ -45,10 +47,13 @@ export function readTinker(text) {
  * @returns {Reading[]}
  */
 export function readHuggingFaceJobs(text) {
-  return tableRows(text).flatMap(({ row, quote }) => {
-    const [name, amount] = [row[0] ?? "", dollars(row.at(-1))];
-    return /Nvidia/.test(name) && amount !== null ? [{ name, term: "on_demand", amount, quote }] : [];
-  });
+  return tablesOf(text)
+    .flat()
+    .flatMap((row) => {
+      const [name, amount] = [row[0] ?? "", dollars(row.at(-1))];
+      const quote = `| ${row.join(" | ")} |`;
+      return /Nvidia/.test(name) && amount !== null ? [{ name, term: "on_demand", amount, quote }] : [];
+    });
 }
 
 /**
@@ -149,23 +154,6 @@ export function readSkyPilotLambda(text) {
     ];
   });
   return readings.filter(({ name }, place) => readings.findIndex((other) => other.name === name) === place);
-}
-
-/** Rows of the Markdown tables of a page, without rulers, with the line as it stands. @param {string} text */
-function tableRows(text) {
-  return text
-    .split(/\r?\n/)
-    .filter((line) => /^\s*\|.*\|\s*$/.test(line) && !/^[\s|:-]+$/.test(line))
-    .map((line) => {
-      const quote = line.trim();
-      return {
-        quote,
-        row: quote
-          .slice(1, -1)
-          .split("|")
-          .map((cell) => cell.trim()),
-      };
-    });
 }
 
 /** A price such as `$0.33` or `1.00`; null for anything else, a range or a star among it. @param {unknown} value */

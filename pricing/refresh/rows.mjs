@@ -34,7 +34,15 @@ export function readRows({ name, columns = [], line, names = (printed) => printe
           const amount = amountIn(row[places[index] ?? -1]);
           return amount === null
             ? []
-            : [reading({ ...own, ...what, name: nameIn(row[at] ?? ""), amount, quote: `| ${row.join(" | ")} |` })];
+            : [
+                reading({
+                  ...own,
+                  ...what,
+                  name: names(nameIn(row[at] ?? "")),
+                  amount,
+                  quote: `| ${row.join(" | ")} |`,
+                }),
+              ];
         }),
       );
     });

@@ -1,9 +1,10 @@
 import { files } from "@tunecast/pricing/files";
 import { clouds as current, prices as today } from "@tunecast/pricing";
+import { bookOf } from "@tunecast/pricing/book";
 import { clouds, prices } from "@tunecast/pricing/history";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answerText, estimate, type Question } from "../../packages/estimator/src/index.ts";
+import { answerText, estimate, type PriceBook, type Question } from "../../packages/estimator/src/index.ts";
 import { machinesOn } from "../../packages/estimator/src/prices/machines.ts";
 import { dayText, parseDay } from "../../packages/estimator/src/check/day.ts";
 import { licensed, shown } from "../compact/encode.mjs";
@@ -46,6 +47,36 @@ describe("the shipped price book", () => {
     expect(files.providers).toEqual(providerFiles.map(({ content }) => content));
     expect(files.clouds).toEqual(cloudFiles.map(({ content }) => content));
     expect(files.sha256).toBe(today.sha256);
+  });
+});
+
+describe("the prices of one provider", () => {
+  const ask = { asOf: today.version, job: { examples: 1000, tokensPerExample: 500, epochs: 3, hours: 2 } };
+
+  it.each(providerFiles.map(({ content }) => content.provider))(
+    "%s: are a book, and say what the whole one says",
+    async (id) => {
+      const { prices: own } = (await import(`../dist/providers/${id}.js`)) as { prices: PriceBook };
+      expect(own.providers).toEqual(today.providers.filter(({ provider }) => provider === id));
+      const [alone, all] = [own, today].map((book) => estimate({ ...ask, prices: book, only: { providers: [id] } }));
+      expect(alone?.prices).toEqual(all?.prices);
+      expect([alone?.offers, alone?.refused]).toEqual([all?.offers, all?.refused]);
+    },
+  );
+
+  it("are joined to a book that is as published, and is found out where it is not", async () => {
+    const books = await Promise.all(["openai", "nebius"].map((id) => import(`../dist/providers/${id}.js`)));
+    const joined = bookOf(...books.map(({ prices: own }) => own as PriceBook));
+    const answer = estimate({ ...ask, prices: joined });
+    expect(new Set([...answer.offers, ...answer.refused].map(({ id }) => id.split("/")[0]))).toEqual(
+      new Set(["openai", "nebius"]),
+    );
+    expect(answer.prices.altered).toBeUndefined();
+    const other = structuredClone(joined);
+    Object.assign(other.providers[1]?.models[0]?.rates?.[0] ?? other.providers[1]?.tiers?.[0]?.rates?.[0] ?? {}, {
+      amount: "9",
+    });
+    expect(estimate({ ...ask, prices: other }).prices.altered).toBe(true);
   });
 });
 

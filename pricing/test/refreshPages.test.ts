@@ -43,7 +43,18 @@ const retirements = `### Azure OpenAI
 | \`gpt-4o\` | 2024-08-06 | No earlier than 2099-10-01<sup>1</sup> | 2099-12-01 |
 | gpt-4.1-nano | 2025-04-14 | Base model retirement | One year after training retirement |
 `;
+const ori = `<table><thead><tr><th>Model size tier</th><th>SKU</th><th>Price ($ per 1M Tokens)</th></tr></thead>
+<tbody><tr><td>Up to 10B parameters</td><td>ogc-ft-10b-tokens</td><td>0.48</td></tr></tbody></table>`;
+const primeIntellect = `Prices are per million tokens, billed separately for input, output, and training.
+
+| Model                  | Input (\\$ / 1M) | Output (\\$ / 1M) | Train (\\$ / 1M) |
+| ---------------------- | --------------- | ---------------- | --------------- |
+| \`Qwen/Qwen3.5-0.8B\`    | 0.02            | 0.06             | 0.06            |
+| \`Qwen/Qwen3.5-35B-A3B\` | 0.25            | 0.75             | 2.00            |
+`;
 const pages: Record<string, string> = {
+  "docs.ori.co/fine-tuning/billing": ori,
+  "models-and-pricing.md": primeIntellect,
   "fine-tuning/models.md": catalogue,
   "cost-estimator.md": estimator,
   "together.ai/pricing": together,
@@ -98,6 +109,18 @@ describe("refresh of Together's price page", () => {
     const full = after.findLast(({ method }) => method === "sft-full");
     expect(full).toMatchObject({ amount: "0.38", seen: today });
     expect(report?.additions).toHaveLength(8);
+  });
+});
+
+describe("refresh of pages with a table", () => {
+  it.each([
+    ["ori", 0, ["ori up-to-10b training"]],
+    ["prime-intellect", 5, ["prime-intellect qwen3.5-35b-a3b training"]],
+  ])("%s: what changed, beside what was seen again", async (id, same, where) => {
+    const [report] = await run(id);
+    const additions = report?.additions ?? [];
+    expect(additions.filter(({ changed }) => !changed)).toHaveLength(same);
+    expect(additions.filter(({ changed }) => changed).map((one) => one.where)).toEqual(where);
   });
 });
 

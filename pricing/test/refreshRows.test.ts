@@ -136,6 +136,23 @@ describe("a public ledger of GPU prices", () => {
     expect(discrepancies).toContain("not in the book: the cloud nobody.");
   });
 
+  it("takes the day of the whole list, and how a row is rented and sold", () => {
+    const row = { vendor: "Lambda", gpu: "H100 SXM", usd_per_gpu_hour: 4 };
+    const json = JSON.stringify({
+      retrieved: "2026-11-09",
+      rows: [
+        row,
+        { ...row, min_gpus: 8, provisioning: "spot" },
+        { ...row, product: "Community Cloud", date: "2026-11-10" },
+      ],
+    });
+    expect(readLedger(json, today).map(({ day, term, gpus, amount }) => [day, term, gpus, amount])).toEqual([
+      ["2026-11-09", "on_demand", 1, 4],
+      ["2026-11-09", "spot", 8, 32],
+      ["2026-11-10", "community", 1, 4],
+    ]);
+  });
+
   it("refuses a ledger in another shape, and takes no rounding for a change", () => {
     expect(() => readLedger("a,b\n1,2", today)).toThrow("no columns");
     const stored = readFileSync(new URL("../gpus/aws.json", import.meta.url), "utf8");

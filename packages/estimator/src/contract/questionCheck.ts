@@ -1,6 +1,6 @@
 import { atMost, fields, isRecord, list, maybe, shown, wrongKind, type Check } from "../check/fields.ts";
 import { priceBook } from "../prices/bookCheck.ts";
-import { isOpen } from "../prices/offers.ts";
+import { isSound } from "../prices/offers.ts";
 import { readOverlay } from "../prices/overlayCheck.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { checks, checksOf, groupOf } from "./fields/checks.ts";
@@ -106,7 +106,7 @@ const quantities = checksOf(quantityKinds);
 
 const shape = groupOf(questionKinds, {
   // A book that was opened has been checked.
-  prices: (value, path) => (isOpen(value) ? null : priceBook(value, path)),
+  prices: (value, path) => (isSound(value) ? null : priceBook(value, path)),
   // Read by itself, beside the price book.
   ownPrices: () => null,
   overlay: () => null,

@@ -2,19 +2,21 @@ import { isRecord } from "../check/fields.ts";
 import type { PriceBook, ProviderFile } from "./priceFile.ts";
 
 /**
- * 32 bits over every value of the price files, as eight hexadecimal digits: the same for the same files, in whatever
- * order their keys stand. It tells a book that was changed by accident from the one that was published, and is no seal
- * against a forger: `sha256`, over the files in the repository, is.
+ * For one file after another 32 bits over all its values, as eight hexadecimal digits: the same in whatever order the keys
+ * stand. It tells a book that was changed by accident from the one that was published, and is no seal against a forger:
+ * `sha256`, over the files in the repository, is.
  */
 export function fingerprint(providers: readonly ProviderFile[]): string {
-  return hashOf(providers, new Map()).toString(16).padStart(8, "0");
+  const met: Met = new Map();
+  return providers.map((file) => hashOf(file, met).toString(16).padStart(8, "0")).join(" ");
 }
 
 const answers = new WeakMap<PriceBook, boolean>();
 
 /**
- * True where the prices of a book are not those that its `check` was made of; those of a book that names a published version by its `sha256` and has no check; other books claim nothing. Worked
- * out once a book: one that is what it says is opened, and so frozen, by `openPublished`.
+ * True where the prices of a book are not those that its `check` was made of, and for a book that names a published version
+ * by its `sha256` and has no check; other books claim nothing. Worked out once a book: one that is what it says is opened,
+ * and so frozen, by `openPublished`.
  */
 export function isAltered(book: PriceBook): boolean {
   // Whoever takes the check away leaves a name that nothing proves.
@@ -32,6 +34,8 @@ type Met = Map<unknown, number>;
 function hashOf(value: unknown, met: Met): number {
   const known = met.get(value);
   if (known !== undefined) return known;
+  // What holds itself is no price book: it ends here.
+  if (typeof value === "object") met.set(value, 0);
   const hash = Array.isArray(value)
     ? value.reduce<number>((sum, item) => mixed(sum, hashOf(item, met)), 1)
     : isRecord(value)

@@ -1,3 +1,4 @@
+import { isRecord } from "../check/fields.ts";
 import { decimal } from "../money.ts";
 import type {
   BillingTag,
@@ -172,16 +173,26 @@ export function openBook<T extends PriceBook>(prices: T): T {
   return prices;
 }
 
-/** Opens a book that is what its publisher's check says: nobody has to. @returns whether it is not */
+/**
+ * Opens a book that is what its publisher's check says: nobody has to, and what was checked when it was made is not
+ * checked again.
+ *
+ * @returns whether its prices are others
+ */
 export function openPublished(prices: PriceBook): boolean {
   const altered = isAltered(prices);
-  if (!altered && prices.check !== undefined) openBook(prices);
+  if (altered || prices.check === undefined || opened.has(prices)) return altered;
+  freeze(prices);
+  opened.set(prices, read(prices));
   return altered;
 }
 
-/** True for a book that was opened: it need not be checked again. */
-export function isOpen(value: unknown): boolean {
-  return typeof value === "object" && value !== null && opened.has(value);
+/** True for a book that need not be checked: one that was opened, or is as it was published. */
+export function isSound(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  if (opened.has(value)) return true;
+  if (typeof value["check"] !== "string" || !Array.isArray(value["providers"])) return false;
+  return !openPublished(value as unknown as PriceBook);
 }
 
 /** Every offer of the book, in the order of the files. */
