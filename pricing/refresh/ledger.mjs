@@ -77,8 +77,7 @@ const terms = /** @type {const} */ ([
 function recordsOf(json) {
   const day = String(json["date"] ?? json["day"] ?? json["updated"] ?? json["retrieved"] ?? "");
   const list = Array.isArray(json) ? json : Object.values(json).find((value) => Array.isArray(value));
-  if (Array.isArray(list))
-    return list.map((fields) => ({ fields, quote: JSON.stringify(fields), day }));
+  if (Array.isArray(list)) return list.map((fields) => ({ fields, quote: JSON.stringify(fields), day }));
   // `{ day?, providers: { cloud: { "H100 80GB SXM": 3.7 } } }`: a price for one card.
   const clouds = json["providers"] ?? json["prices"] ?? json;
   return Object.entries(clouds).flatMap(([provider, prices]) =>

@@ -18,7 +18,14 @@ const pages = [
     id: "openai",
     provider: "openai",
     address: "https://developers.openai.com/api/docs/pricing.md",
-    rows: { columns: [[/^training/iu, training], ...use] },
+    // The page has the models themselves above, in tables without training.
+    rows: {
+      columns: [[/^training/iu, training], ...use],
+      needs: /^training/iu,
+      parts: { Standard: {}, Batch: { service: "batch" } },
+      hourly: { per: "hour", method: "rft" },
+      names: (model) => model.replace(/ \(legacy\)$/u, ""),
+    },
   },
   {
     id: "together-post",

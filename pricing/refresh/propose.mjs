@@ -178,25 +178,26 @@ function modelSeries(file, nameOf) {
   return things.flatMap(({ id, names, rates = [], isTier }) => {
     const standard = rates.filter(
       (/** @type {any} */ { service, variant, kind }) =>
-        service === undefined && variant === undefined && (kind === "training" || !isTier),
+        variant === undefined && (!isTier || (kind === "training" && service === undefined)),
     );
-    return runs(standard, ({ kind, method, per, currency }) => [kind, method, per, currency].join("|")).map(
-      (newest) => {
-        const { kind, method, per, currency } = newest;
-        return {
-          where: `${file["provider"]} ${id} ${kind}${method === undefined ? "" : ` ${method}`}`,
-          names,
-          newest,
-          list: rates,
-          fits: (/** @type {Reading} */ reading) =>
-            reading.kind === kind &&
-            (reading.method === method ||
-              (!isTier && (method === undefined || (kind !== "training" && reading.method === undefined)))) &&
-            (reading.per ?? "1M tokens") === per &&
-            (reading.currency ?? "USD") === currency,
-        };
-      },
-    );
+    return runs(standard, ({ kind, service, method, per, currency }) =>
+      [kind, service, method, per, currency].join("|"),
+    ).map((newest) => {
+      const { kind, service, method, per, currency } = newest;
+      return {
+        where: [file["provider"], id, kind, service, method].filter(Boolean).join(" "),
+        names,
+        newest,
+        list: rates,
+        fits: (/** @type {Reading} */ reading) =>
+          reading.kind === kind &&
+          reading.service === service &&
+          (reading.method === method ||
+            (!isTier && (method === undefined || (kind !== "training" && reading.method === undefined)))) &&
+          (reading.per ?? "1M tokens") === per &&
+          (reading.currency ?? "USD") === currency,
+      };
+    });
   });
 }
 

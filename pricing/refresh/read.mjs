@@ -11,6 +11,7 @@ import { tablesOf } from "./rows.mjs";
  * @property {string} [region]
  * @property {string} amount Plain decimal.
  * @property {string} [per] Unit of a price by the token; 1M tokens where it is none.
+ * @property {string} [service] `batch`; the standard one where it is none.
  * @property {string} [method] The way to tune that it is for; all where it is none.
  * @property {string} quote The words of the source that hold the amount.
  * @property {string} [currency] US dollars where it is none.

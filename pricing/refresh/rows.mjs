@@ -7,6 +7,9 @@
  * @typedef {object} RowReader
  * @property {RegExp} [name] Head of the column with the name of the model or size; the first column where absent.
  * @property {readonly (readonly [RegExp, Partial<Reading>])[]} [columns] Heads of the columns with prices, and what each is.
+ * @property {RegExp} [needs] Head of a column without which a table is another one.
+ * @property {Readonly<Record<string, Partial<Reading>>>} [parts] Lines by themselves, and what the tables below each are for; training is the same in all.
+ * @property {Partial<Reading>} [hourly] What a price by the hour is.
  * @property {RegExp} [line] Instead of a table: a line with `name` and the amounts by their kinds as named groups.
  * @property {(printed: string) => string} [names] How a name that the page prints is written here.
  * @property {Partial<Reading>} [each] What holds for every price of the page.
@@ -19,33 +22,52 @@
  * @param {RowReader} reader
  * @returns {(text: string) => Reading[]}
  */
-export function readRows({ name, columns = [], line, names = (printed) => printed, each = {}, day }) {
+export function readRows({
+  name,
+  columns = [],
+  needs,
+  parts,
+  hourly,
+  line,
+  names = (printed) => printed,
+  each = {},
+  day,
+}) {
+  /** @param {string} text @param {Partial<Reading>} own @returns {Reading[]} */
+  const inTables = (text, own) =>
+    tablesOf(text).flatMap(([head = [], ...rows]) => {
+      const places = columns.map(([title]) => head.findIndex((cell) => title.test(cell)));
+      const at = name === undefined ? 0 : head.findIndex((cell) => name.test(cell));
+      if (
+        at < 0 ||
+        places.every((place) => place < 0) ||
+        !(needs === undefined || head.some((cell) => needs.test(cell)))
+      )
+        return [];
+      return rows.flatMap((row) =>
+        columns.flatMap(([, what], index) => {
+          const cell = row[places[index] ?? -1];
+          const amount = amountIn(cell);
+          const timed = /\/\s*(?:hour|hr)\b/iu.test(cell ?? "") ? hourly : {};
+          const { service, ...training } = own;
+          const where = what.kind === "training" || service === undefined ? training : own;
+          const quote = `| ${row.join(" | ")} |`;
+          return amount === null
+            ? []
+            : [reading({ ...where, ...what, ...timed, name: names(nameIn(row[at] ?? "")), amount, quote })];
+        }),
+      );
+    });
   return (text) => {
     const plain = plainText(text);
     const from = day === undefined ? undefined : dayIn(day.exec(plain)?.[1]);
     const own = { ...each, ...(from !== undefined && { from }) };
     if (line !== undefined) return readLines(plain, line, own, names);
-    return tablesOf(plain).flatMap(([head = [], ...rows]) => {
-      const places = columns.map(([title]) => head.findIndex((cell) => title.test(cell)));
-      const at = name === undefined ? 0 : head.findIndex((cell) => name.test(cell));
-      if (at < 0 || places.every((place) => place < 0)) return [];
-      return rows.flatMap((row) =>
-        columns.flatMap(([, what], index) => {
-          const amount = amountIn(row[places[index] ?? -1]);
-          return amount === null
-            ? []
-            : [
-                reading({
-                  ...own,
-                  ...what,
-                  name: names(nameIn(row[at] ?? "")),
-                  amount,
-                  quote: `| ${row.join(" | ")} |`,
-                }),
-              ];
-        }),
-      );
-    });
+    if (parts === undefined) return inTables(plain, own);
+    const pieces = ["", ...plain.split(new RegExp(`^(${Object.keys(parts).join("|")})$`, "mu"))];
+    return pieces.flatMap((piece, at) =>
+      at % 2 === 0 ? inTables(pieces[at + 1] ?? "", { ...own, ...parts[piece] }) : [],
+    );
   };
 }
 

@@ -45,6 +45,28 @@ const retirements = `### Azure OpenAI
 `;
 const ori = `<table><thead><tr><th>Model size tier</th><th>SKU</th><th>Price ($ per 1M Tokens)</th></tr></thead>
 <tbody><tr><td>Up to 10B parameters</td><td>ogc-ft-10b-tokens</td><td>0.48</td></tr></tbody></table>`;
+const openai = `Standard
+
+| Category | Model | Input | Cached input | Output |
+| --- | --- | --- | --- | --- |
+| Codex | gpt-4.1 | $7.00 | $0.70 | $70.00 |
+
+Fine-tuning
+
+Standard
+
+| Model | Training | Input | Cached input | Output |
+| --- | --- | --- | --- | --- |
+| o4-mini-2025-04-16 | $110.00 / hour | $4.00 | $1.00 | $16.00 |
+| gpt-4.1 | $25.00 | $3.00 | $0.75 | $12.00 |
+| gpt-3.5-turbo (legacy) | $8.00 | $3.00 | - | $6.00 |
+
+Batch
+
+| Model | Training | Input | Cached input | Output |
+| --- | --- | --- | --- | --- |
+| gpt-4.1 | $25.00 | $1.40 | $0.50 | $6.00 |
+`;
 const primeIntellect = `Prices are per million tokens, billed separately for input, output, and training.
 
 | Model                  | Input (\\$ / 1M) | Output (\\$ / 1M) | Train (\\$ / 1M) |
@@ -54,6 +76,7 @@ const primeIntellect = `Prices are per million tokens, billed separately for inp
 `;
 const pages: Record<string, string> = {
   "docs.ori.co/fine-tuning/billing": ori,
+  "api/docs/pricing.md": openai,
   "models-and-pricing.md": primeIntellect,
   "fine-tuning/models.md": catalogue,
   "cost-estimator.md": estimator,
@@ -115,6 +138,7 @@ describe("refresh of Together's price page", () => {
 describe("refresh of pages with a table", () => {
   it.each([
     ["ori", 0, ["ori up-to-10b training"]],
+    ["openai", 12, ["openai gpt-4.1-2025-04-14 input batch", "openai o4-mini-2025-04-16 training rft"]],
     ["prime-intellect", 5, ["prime-intellect qwen3.5-35b-a3b training"]],
   ])("%s: what changed, beside what was seen again", async (id, same, where) => {
     const [report] = await run(id);
