@@ -152,7 +152,7 @@ const programs = [
   ["explain", only("explain", ""), 15_000, 24_000],
   ["engine without prices", only("estimate", ""), 25_000, 51_000],
   ["engine with the prices of three providers", threeProviders, 29_000, 55_000],
-  ["engine with all prices", withPrices, 48_000, 68_000],
+  ["engine with all prices", withPrices, 48_000, 73_000],
 ];
 /** @type {(Measure & { readonly detail?: string })[]} */
 const measures = [
