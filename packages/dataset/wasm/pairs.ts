@@ -11,9 +11,34 @@ const PLACE_BITS: u32 = 4;
 /** No key. */
 const NO_KEY: u32 = 0x7fffffff;
 
+/**
+ * Pieces that were merged lately: their bytes, length, and tokens in eight vocabularies, 0 where these are not known. The same pieces
+ * come in many chunks, and in the splits of several vocabularies.
+ */
+const KNOWN_BITS: u64 = 17;
+const KNOWN: usize = reserve(32 << <usize>KNOWN_BITS);
+const MASKS: usize = reserve(LONGEST << 4);
+for (let length: usize = 0; length < LONGEST; length++)
+  for (let i: usize = 0; i < length; i++) store<u8>(MASKS + (length << 4) + i, 255);
+
+/** The place of the piece of less than {@link LONGEST} bytes among the known ones, whose tokens are {@link KNOWN_TOKENS} bytes further. */
+// @ts-ignore: decorator
+@inline
+export function knownPiece(start: usize, length: usize): usize {
+  const key = i8x16.replace_lane(v128.and(v128.load(start), v128.load(MASKS + (length << 4))), 15, <i8>length);
+  const hash = (i64x2.extract_lane(key, 0) ^ (i64x2.extract_lane(key, 1) * 0x9e3779b97f4a7c15)) * 0xc2b2ae3d27d4eb4f;
+  const place = KNOWN + (<usize>(<u64>hash >>> (64 - KNOWN_BITS)) << 5);
+  if (v128.any_true(v128.xor(v128.load(place), key))) {
+    v128.store(place, key);
+    store<u64>(place, 0, KNOWN_TOKENS);
+  }
+  return place;
+}
+export const KNOWN_TOKENS: usize = 16;
+
 /** Pieces that wait: their bytes and length, the vocabulary that merges them first, those that want it, and where tokens are added. */
 const MOST: u32 = 512;
-const PIECES: usize = reserve(<usize>(8 * (MOST << 5)));
+const PIECES: usize = reserve(<usize>(8 * MOST) * 48);
 /** How many wait, by the vocabulary: those of one are merged together, so that less memory is read at a time. */
 const WAIT: usize = reserve(8 * 4);
 
@@ -27,22 +52,24 @@ const TABLE: usize = 164;
 const TO: usize = 168;
 const VOCABULARY: usize = 172;
 const WANTING: usize = 176;
+const PIECE: usize = 180;
 for (let lane = LANE; lane < LANE + <usize>LANES * 192; lane += 192) {
   store<u32>(lane, NOBODY, PARTS - 4);
   store<u32>(lane, NOBODY, PARTS + 64);
 }
 
-/** Adds the tokens of the piece of at most {@link LONGEST} bytes in a set of the family of a vocabulary to `to`, by the next {@link mergeAll}. */
-export function mergeLater(vocabulary: u32, wanting: u32, start: usize, length: usize, to: usize): void {
+/** Adds the tokens of the piece of at most {@link LONGEST} bytes in a set of the family of a vocabulary to `to`, by the next {@link mergeAll}; `known`: its {@link knownPiece}, or 0. */
+export function mergeLater(vocabulary: u32, wanting: u32, start: usize, length: usize, to: usize, known: usize): void {
   const wait = WAIT + (<usize>vocabulary << 2);
   if (load<u32>(wait) === MOST) mergeIn(vocabulary);
-  const piece = PIECES + ((<usize>(vocabulary * MOST + load<u32>(wait))) << 5);
+  const piece = PIECES + <usize>(vocabulary * MOST + load<u32>(wait)) * 48;
   store<u32>(wait, load<u32>(wait) + 1);
   v128.store(piece, v128.load(start));
   store<u32>(piece, wanting, 16);
   store<u32>(piece, <u32>length, 20);
   store<u32>(piece, vocabulary, 24);
   store<u32>(piece, <u32>to, 28);
+  store<u32>(piece, <u32>known, 32);
 }
 
 /** Merges the pieces that wait. */
@@ -52,12 +79,12 @@ export function mergeAll(): void {
 
 function mergeIn(vocabulary: u32): void {
   const pieces: usize = load<u32>(WAIT + (<usize>vocabulary << 2));
-  const first = PIECES + <usize>(vocabulary * MOST << 5);
+  const first = PIECES + <usize>(vocabulary * MOST) * 48;
   store<u32>(WAIT + (<usize>vocabulary << 2), 0);
   let next: usize = 0;
   let busy: u32 = 0;
   for (let lane: u32 = 0; lane < LANES && next < pieces; lane++) {
-    begin(LANE + <usize>lane * 192, first + (next++ << 5));
+    begin(LANE + <usize>lane * 192, first + next++ * 48);
     busy |= 1 << lane;
   }
   while (busy !== 0) {
@@ -65,7 +92,7 @@ function mergeIn(vocabulary: u32): void {
       const lane = LANE + <usize>ctz(left) * 192;
       if (step(lane)) continue;
       end(lane);
-      if (next < pieces) begin(lane, first + (next++ << 5));
+      if (next < pieces) begin(lane, first + next++ * 48);
       else busy ^= left & -left;
     }
   }
@@ -76,6 +103,10 @@ function end(lane: usize): void {
   const vocabulary: u32 = load<u32>(lane, VOCABULARY);
   const alive: u32 = load<u32>(lane, ALIVE);
   const tokens = popcnt(alive);
+  const piece: usize = load<u32>(lane, PIECE);
+  const known: usize = load<u32>(piece, 32);
+  // Another may have taken its place since.
+  if (known !== 0) knownPiece(piece, load<u32>(piece, 20));
   for (let left: u32 = load<u32>(lane, WANTING); left !== 0; left &= left - 1) {
     const wanting = ctz(left);
     let own = tokens;
@@ -86,6 +117,7 @@ function end(lane: usize): void {
     }
     const to: usize = <usize>load<u32>(lane, TO) + (wanting << 2);
     store<u32>(to, load<u32>(to) + own);
+    if (known !== 0) store<u8>(known + wanting, own, KNOWN_TOKENS);
   }
 }
 
@@ -96,6 +128,7 @@ function begin(lane: usize, piece: usize): void {
   const places: usize = load<u32>(piece, 20);
   store<u32>(lane, use(load<u32>(piece, 24)), TABLE);
   store<u32>(lane, load<u32>(piece, 28), TO);
+  store<u32>(lane, <u32>piece, PIECE);
   store<u32>(lane, load<u32>(piece, 24), VOCABULARY);
   store<u32>(lane, load<u32>(piece, 16), WANTING);
   store<u32>(lane, (1 << <u32>places) - 1, ALIVE);

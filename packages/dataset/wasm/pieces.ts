@@ -1,6 +1,6 @@
 import { reserve } from "./memory";
 import { FEW, merged, mergedBehind } from "./merge";
-import { LONGEST, mergeAll, mergeLater } from "./pairs";
+import { KNOWN_TOKENS, knownPiece, LONGEST, mergeAll, mergeLater } from "./pairs";
 import { baseOf, familyOf, isWhole, use, withWhole } from "./tokens";
 
 /** Whether a vocabulary merges from characters. */
@@ -29,13 +29,25 @@ export function piece(set: u32, start: usize, end: usize): void {
     add(ctz(ones), 1);
     left &= ~(ones & -ones);
   }
+  let known: usize = 0;
+  if (!isAlone && length > 1 && length < LONGEST) {
+    known = knownPiece(start, length);
+    const tokens = load<u64>(known, KNOWN_TOKENS);
+    for (let rest = left; rest !== 0; rest &= rest - 1) {
+      const vocabulary = ctz(rest);
+      const own = <u32>(tokens >>> (vocabulary << 3)) & 255;
+      if (own === 0) continue;
+      add(vocabulary, own);
+      left ^= rest & -rest;
+    }
+  }
   while (left !== 0) {
     const vocabulary = ctz(left);
     const characters = load<u8>(CHARACTERS + vocabulary) !== 0;
     const base = baseOf(vocabulary);
     const family = left & familyOf(base);
     left &= ~family;
-    if (length <= LONGEST && (!characters || isAscii(start, end))) mergeLater(base, family, start, length, counts);
+    if (length <= LONGEST && (!characters || isAscii(start, end))) mergeLater(base, family, start, length, counts, known);
     else addLong(base, family, characters, start, end);
   }
 }
@@ -89,7 +101,7 @@ export function countDigits(most: u32): void {
     for (let value: u32 = 0; value < numbers; value++) {
       for (let i: u32 = 0, rest = value; i < length; i++, rest /= 10) store<u8>(number + i, <u8>(48 + (rest % 10)));
       store<u32>(tokens, 0);
-      mergeLater(0, 1, number, length, tokens);
+      mergeLater(0, 1, number, length, tokens, 0);
       mergeAll();
       if (load<u32>(tokens) !== 1) return;
     }
