@@ -141,7 +141,10 @@ function faultsOf(answer: ReturnType<typeof selfHost>): string[] {
   return answer.ok ? faults({ ...answer.value, input: null }, "answer") : [];
 }
 
-describe("whatever a question holds", () => {
+/** 1,500 answers of the whole price book: minutes on a machine that does other things as well. */
+const patience = { timeout: 300_000 };
+
+describe("whatever a question holds", patience, () => {
   it("nothing is thrown, and no answer holds NaN, Infinity or a negative amount", () => {
     fc.assert(
       fc.property(fc.constantFrom(...fields), junk, ([, put], value) => {
