@@ -1,6 +1,7 @@
 import { visibleText } from "@tunecast/estimator/text";
 import { Command, CommanderError } from "commander";
 import { refuse } from "./show/messages.ts";
+import type { SetOption } from "./ask/groupOptions.ts";
 import { fillIn } from "./ask/settings.ts";
 import type { Outcome, Host } from "./read/host.ts";
 import { version } from "./version.ts";
@@ -95,14 +96,25 @@ export async function run(argv: readonly string[], around: Host): Promise<Outcom
     if (!(error instanceof CommanderError)) throw error;
     // Thrown by a command that found two options at odds, so commander has not printed it.
     if (error.code === "commander.invalidArgument" && stderr === "") stderr = `tunecast: ${error.message}\n`;
-    outcome = refused ?? { exitCode: error.exitCode === 0 ? 0 : 2, stdout, stderr: withLead(stderr) };
+    outcome = refused ?? {
+      exitCode: error.exitCode === 0 ? 0 : 2,
+      stdout,
+      stderr: withLead(
+        stderr,
+        program.commands.find((one) => one.name() === argv[0]),
+      ),
+    };
   }
   // Sentences name files, options and cells of data as they were given.
   return { ...(outcome ?? { exitCode: 2, stdout }), stderr: visibleText(outcome?.stderr ?? stderr) };
 }
 
-/** What to type for a file whose name begins as an option does. */
-function withLead(stderr: string): string {
+/** What to type for a file whose name begins as an option does, and for a field that has no option of its own. */
+function withLead(stderr: string, command: Command | undefined): string {
+  const typed = /^tunecast: unknown option '--([\w-]+)/u.exec(stderr)?.[1]?.replaceAll("-", "");
+  const set = command?.options.find((one): one is SetOption => "paths" in one);
+  const field = set?.paths.find((path) => path.split(".").at(-1)?.toLowerCase() === typed);
+  if (field !== undefined) return `${stderr}tunecast: It is a field: --set ${field}=VALUE\n`;
   const file = /^tunecast: unknown option '(-[^-'][^']*\.[a-z]+)'/u.exec(stderr)?.[1];
   if (file !== undefined) return `${stderr}tunecast: A file of that name is ./${file}\n`;
   return /^tunecast: unknown command '[^']*'\n$/u.test(stderr)

@@ -5,6 +5,12 @@ import { chatRows, runOver } from "./host.ts";
 const run = ["gpu", "--model", "llama-3.1-8b", "--method", "qlora"];
 
 describe("tunecast gpu", () => {
+  it("says how a field without an option of its own is set", async () => {
+    const { stderr, exitCode } = await runOver({}, "gpu", "--model", "deepseek-v3", "--pipeline-parallel", "16");
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("It is a field: --set pipelineParallel=VALUE");
+  });
+
   it("gives memory, cards, hours and cost as JSON", async () => {
     const { exitCode, stdout } = await runOver(
       {},

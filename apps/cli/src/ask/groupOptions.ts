@@ -231,13 +231,20 @@ function setOf(option: string, text: string, more: Readonly<Record<string, Field
   return data === undefined ? value : merged({ data }, value);
 }
 
-/** `--set job.steps=1200`: any field of the question file; may be repeated. */
+/** `--set job.steps=1200`, and the paths of the fields that it takes. */
+export class SetOption extends FieldOption {
+  readonly paths: readonly string[];
+
+  constructor(paths: readonly string[]) {
+    const help = "any other field of a question file, such as job.steps=1200; may be repeated";
+    super("--set <field=value>", help, "");
+    this.paths = paths;
+  }
+}
+
+/** Any field of the question file; may be repeated. */
 export function setOption(known: readonly Row[] = rows): Option {
-  return new FieldOption(
-    "--set <field=value>",
-    "any other field of a question file, such as job.steps=1200; may be repeated",
-    "",
-  ).argParser((text, before?: readonly unknown[]) => {
+  return new SetOption(known.map(({ path }) => path)).argParser((text, before?: readonly unknown[]) => {
     const [, path = "", value = ""] = /^\s*([\w.]+)\s*=\s*(.*?)\s*$/u.exec(text) ?? [];
     const row = known.find((one) => one.path === path);
     if (row === undefined) {
