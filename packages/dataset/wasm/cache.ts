@@ -1,4 +1,4 @@
-import { reserve } from "./memory";
+import { MASKS, reserve } from "./memory";
 
 /** Longer chunks hardly ever come again. */
 const LONGEST: usize = 64;
@@ -17,10 +17,6 @@ const STORED: u32 = 1 << 16;
 const MARKS: u32 = 8;
 /** In a slot behind the tag: whether the chunk came again since a place was last sought. */
 const MET: usize = 20;
-
-const MASKS: usize = reserve((INLINE + 1) << 4);
-for (let length: usize = 0; length <= INLINE; length++)
-  for (let i: usize = 0; i < length; i++) store<u8>(MASKS + (length << 4) + i, 255);
 
 // @ts-ignore: decorator
 @inline

@@ -1,4 +1,4 @@
-import { reserve } from "./memory";
+import { MASKS, reserve } from "./memory";
 import { isAlone } from "./pieces";
 
 // Short chunks that were met before, in as little memory as they need: what is read at random is what counting waits for.
@@ -11,10 +11,6 @@ const SETS: usize = reserve(64 << SET_BITS);
 /** By the slot: tokens in eight vocabularies, a byte each. */
 const COUNTS: usize = reserve(32 << SET_BITS);
 const KEY: u64 = 0x00ff_ffff_ffff_ffff;
-
-const MASKS: usize = reserve((SHORT + 1) << 4);
-for (let length: usize = 0; length <= SHORT; length++)
-  for (let i: usize = 0; i < length; i++) store<u8>(MASKS + (length << 4) + i, 255);
 
 // @ts-ignore: decorator
 @inline

@@ -35,6 +35,11 @@ export function longTextAt(bytes: usize): usize {
   return longText;
 }
 
+/** By a length of up to sixteen: ones in so many bytes. */
+export const MASKS: usize = reserve(17 << 4);
+for (let length: usize = 0; length <= 16; length++)
+  for (let i: usize = 0; i < length; i++) store<u8>(MASKS + (length << 4) + i, 255);
+
 /** The first power of two from 1024 on that is at least `number`. */
 export function powerOver(number: usize): usize {
   let power: usize = 1024;

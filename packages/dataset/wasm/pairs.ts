@@ -1,4 +1,4 @@
-import { reserve } from "./memory";
+import { MASKS, reserve } from "./memory";
 import { mergedBehind, putPart } from "./merge";
 import { bytePairAt, found, NONE, NOBODY, use } from "./tokens";
 
@@ -17,9 +17,6 @@ const NO_KEY: u32 = 0x7fffffff;
  */
 const KNOWN_BITS: u64 = 17;
 const KNOWN: usize = reserve(32 << <usize>KNOWN_BITS);
-const MASKS: usize = reserve(LONGEST << 4);
-for (let length: usize = 0; length < LONGEST; length++)
-  for (let i: usize = 0; i < length; i++) store<u8>(MASKS + (length << 4) + i, 255);
 
 /** The place of the piece of less than {@link LONGEST} bytes among the known ones, whose tokens are {@link KNOWN_TOKENS} bytes further. */
 // @ts-ignore: decorator
