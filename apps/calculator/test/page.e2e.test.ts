@@ -70,6 +70,9 @@ describe("the page, unasked", () => {
     expect(requests.length).toBeLessThanOrEqual(12);
     await page.getByLabel("Examples", { exact: true }).hover();
     await expect.poll(() => scripts().some((address) => /\/figures-/u.test(address)), soon).toBe(true);
+    expect(scripts().some((address) => /\/count\.worker-/u.test(address))).toBe(false);
+    await page.locator(".drop .button").hover();
+    await expect.poll(() => scripts().some((address) => /\/count\.worker-/u.test(address)), soon).toBe(true);
     await close();
   });
 });

@@ -16,13 +16,13 @@ export function MoreFields({ form }: { form: Form }): JSX.Element {
   return (
     <div class="fields">
       <NumberInput form={form} field="examplesOwned" label="Labelled already" placeholder="all" />
-      <NumberInput form={form} field="labelCost" label="One more label costs" placeholder="not counted" />
+      <NumberInput form={form} field="labelCost" label="One label costs" placeholder="not counted" />
       <NumberInput form={form} field="evalItems" label="Test questions" placeholder="none" />
       <NumberInput form={form} field="evalCost" label="One score costs" placeholder="not counted" />
       <NumberInput
         form={form}
         field="epochs"
-        label="Passes over the data"
+        label="Passes (epochs)"
         counted={choices.value.providerEpochs ? "the provider’s" : null}
       />
       <NumberInput form={form} field="failedRuns" label="Runs that fail, %" placeholder="none" />
@@ -32,9 +32,9 @@ export function MoreFields({ form }: { form: Form }): JSX.Element {
           checked={choices.value.providerEpochs}
           onChange={(event) => form.choose({ providerEpochs: event.currentTarget.checked })}
         />
-        Each provider’s own number of passes
+        Each provider’s own passes
       </label>
-      <NumberInput form={form} field="months" label="Look ahead, months" />
+      <NumberInput form={form} field="months" label="Months ahead" />
       <div class="field">
         <label htmlFor="day">Prices of the day</label>
         <input
@@ -54,7 +54,7 @@ export function MoreFields({ form }: { form: Form }): JSX.Element {
       />
       <NumberInput form={form} field="insteadCost" label="Today’s fixed cost" placeholder="0" />
       <NumberInput form={form} field="cachedTokens" label="Cached tokens" placeholder="none" />
-      <NumberInput form={form} field="ragTokens" label="Retrieval: tokens" placeholder="not compared" />
+      <NumberInput form={form} field="ragTokens" label="Retrieval: tokens" placeholder="none" />
       <NumberInput form={form} field="ragMonthly" label="Retrieval: a month" placeholder="0" />
       {form.otherModels.value}
       <button type="button" class="plain wide" onClick={() => form.reset()}>

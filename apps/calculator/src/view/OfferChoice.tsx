@@ -20,6 +20,7 @@ export function OfferChoice({ calculator }: { calculator: Calculator }): JSX.Ele
       <label htmlFor="offer">Model to tune</label>
       <select
         id="offer"
+        {...(named === null && { "aria-describedby": "offer-hint" })}
         value={named === null ? "" : (shown?.id ?? named)}
         onFocus={open}
         onPointerDown={open}
@@ -37,7 +38,9 @@ export function OfferChoice({ calculator }: { calculator: Calculator }): JSX.Ele
           ))}
       </select>
       {named === null && (
-        <p class="hint">our pick is the cheapest with fresh prices whose model is also sold untuned, to compare</p>
+        <p class="hint" id="offer-hint">
+          our pick is the cheapest with fresh prices whose model is also sold untuned, to compare
+        </p>
       )}
     </>
   );

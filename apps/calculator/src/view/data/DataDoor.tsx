@@ -195,7 +195,7 @@ function Runs({ calculator }: { calculator: Calculator }): JSX.Element {
           />
           <NumberInput form={form} field="evalItems" label="Test questions" placeholder="not said" wide />
           <NumberInput form={form} field="pointValue" label="One point is worth" placeholder="not said" wide />
-          <NumberInput form={form} field="labelCost" label="One more label costs" placeholder="not counted" wide />
+          <NumberInput form={form} field="labelCost" label="One label costs" placeholder="not counted" wide />
           <NumberInput form={form} field="target" label="Score to reach" placeholder="none" wide />
         </div>
       </div>
