@@ -1,11 +1,12 @@
 import { computed, effect, untracked } from "@preact/signals";
 import { bookOffers, countingRules } from "@tunecast/estimator/prices";
+import { ok } from "@tunecast/estimator/problem";
 import { prices } from "@tunecast/pricing";
 import { render } from "preact";
 import { Calculator } from "./state/calculator.ts";
 import type { Form } from "./state/form.ts";
 import { rulesOf } from "./state/offers/acceptance.ts";
-import type { CountFile } from "./tokens/fileCount.ts";
+import type { Counted, CountFile } from "./tokens/fileCount.ts";
 import { Answer, older } from "./view/Answer.tsx";
 import { OfferChoice } from "./view/OfferChoice.tsx";
 import { OtherModels } from "./view/OtherModels.tsx";
@@ -22,8 +23,19 @@ let rules: Readonly<Record<"in_sight" | "all", () => readonly string[]>> = {
 /** Counts a file by the rules that the offers are billed by: all of them, or that of the offer in sight. */
 export const countFile: CountFile = async (file, options) => {
   const { fileCounter } = await import("./tokens/counter.ts");
-  return fileCounter(rules[options.scope](), threads)(file, options);
+  const [first] = rules.in_sight();
+  const found = await fileCounter(rules[options.scope](), threads)(file, options);
+  return found.ok ? ok(ledBy(first, found.value)) : found;
 };
+
+/** The rule of the offer at the top leads, or that which stands in for one that is not public: fields show means by it. */
+function ledBy(rule: string | undefined, counted: Counted): Counted {
+  const { counts } = counted.profile;
+  const leading = [rule ?? "", "plain/o200k_base"].find((each) => Object.hasOwn(counts, each));
+  const own = leading === undefined ? undefined : counts[leading];
+  if (leading === undefined || own === undefined) return counted;
+  return { ...counted, profile: { ...counted.profile, counts: { [leading]: own, ...counts } } };
+}
 
 /** Counting rule of the offer at the top: the figures in sight need no other. */
 function countedFirst({ book, choice }: Calculator): readonly string[] {

@@ -236,7 +236,17 @@ describe("a counted file", () => {
     await settled(page);
     const pick = await page.locator("#offer option:checked").innerText();
     await give(page, { name: "rows.jsonl", text: rows(0, 120) });
+    const means = (): Promise<readonly string[]> =>
+      Promise.all(
+        ["Tokens each", "Prompt tokens", "Answer tokens"].map((label) =>
+          page.getByLabel(`${label}, counted`).inputValue(),
+        ),
+      );
+    await page.getByLabel("Answer tokens, counted").waitFor();
+    const soonest = await means();
     await wholeCount(page);
+    // Counted for one offer, then for all: what the fields say stays.
+    expect(await means()).toEqual(soonest);
     expect(await page.getByLabel("Examples, counted").inputValue()).toBe("120");
     const tokens = Number(await page.getByLabel("Tokens each, counted").inputValue());
     const prompt = Number(await page.getByLabel("Prompt tokens, counted").inputValue());
