@@ -12,6 +12,14 @@ const SETS: usize = reserve(64 << SET_BITS);
 const COUNTS: usize = reserve(32 << SET_BITS);
 const KEY: u64 = 0x00ff_ffff_ffff_ffff;
 
+/** The bytes of a chunk, its length and marks. */
+// @ts-ignore: decorator
+@inline
+function keyOf(at: usize, length: usize, marks: u32): v128 {
+  const bytes = v128.and(v128.load(at), v128.load(MASKS + (length << 4)));
+  return i8x16.replace_lane(bytes, 14, <i8>(<u32>length | (marks << 4)));
+}
+
 // @ts-ignore: decorator
 @inline
 function hashOf(begin: u64, end: u64): u64 {
@@ -34,9 +42,9 @@ function isHere(slot: usize, begin: u64, end: u64): bool {
 // @ts-ignore: decorator
 @inline
 export function inFront(at: usize, length: usize, marks: u32): usize {
-  const key = v128.and(v128.load(at), v128.load(MASKS + (length << 4)));
+  const key = keyOf(at, length, marks);
   const begin = i64x2.extract_lane(key, 0);
-  const end = i64x2.extract_lane(key, 1) | ((<u64>length | (<u64>marks << 4)) << 48);
+  const end = i64x2.extract_lane(key, 1);
   const set = setOf(begin, end);
   return isHere(set, begin, end) ? set : behind(set, begin, end);
 }
@@ -99,8 +107,7 @@ function moreSetOf(begin: u64, end: u64): usize {
 // @ts-ignore: decorator
 @inline
 export function amongMore(at: usize, length: usize, marks: u32): u64 {
-  const tag = <u32>length | (marks << 4);
-  const key = i8x16.replace_lane(v128.and(v128.load(at), v128.load(MASKS + (length << 4))), 14, <i8>tag);
+  const key = keyOf(at, length, marks);
   const set = moreSetOf(i64x2.extract_lane(key, 0), i64x2.extract_lane(key, 1));
   // Looked at without a branch: several of these are under way at once.
   const first = select<usize>(set, select<usize>(set + 16, NOWHERE, isSame(set + 16, key)), isSame(set, key));
@@ -117,22 +124,16 @@ function moreCountsOf(slot: usize): usize {
 
 /** Remembers the tokens of a short chunk among many. */
 export function putAmongMore(at: usize, length: usize, marks: u32, counts: u64): void {
-  const key = v128.and(v128.load(at), v128.load(MASKS + (length << 4)));
-  const begin = i64x2.extract_lane(key, 0);
-  const end = i64x2.extract_lane(key, 1) | ((<u64>length | (<u64>marks << 4)) << 48);
-  const slot = moreSetOf(begin, end) + ((turns++ & 3) << 4);
-  store<u64>(slot, begin);
-  store<u64>(slot, end | (counts << 56), 8);
+  const key = keyOf(at, length, marks);
+  const slot = moreSetOf(i64x2.extract_lane(key, 0), i64x2.extract_lane(key, 1)) + ((turns++ & 3) << 4);
+  v128.store(slot, i8x16.replace_lane(key, 15, <i8>counts));
   if (!isAlone) store<u64>(moreCountsOf(slot), counts);
 }
 
 /** Remembers the tokens of a short chunk in eight vocabularies, a byte each. */
 export function putInFront(at: usize, length: usize, marks: u32, counts: u64): void {
-  const key = v128.and(v128.load(at), v128.load(MASKS + (length << 4)));
-  const begin = i64x2.extract_lane(key, 0);
-  const end = i64x2.extract_lane(key, 1) | ((<u64>length | (<u64>marks << 4)) << 48);
-  const slot = setOf(begin, end) + 48;
-  store<u64>(slot, begin);
-  store<u64>(slot, end | (counts << 56), 8);
+  const key = keyOf(at, length, marks);
+  const slot = setOf(i64x2.extract_lane(key, 0), i64x2.extract_lane(key, 1)) + 48;
+  v128.store(slot, i8x16.replace_lane(key, 15, <i8>counts));
   if (!isAlone) store<u64>(countsOf(slot), counts);
 }
