@@ -92,11 +92,11 @@ function runReadmes(from) {
   const readme = readFileSync(join(root, "README.md"), "utf8");
   const lines = readme.split("\n").filter((line) => line.startsWith("npx tunecast "));
   for (const line of lines) runLine(line, from);
-  const programs = tasks.flatMap((task) => blocksOf(task)).filter(({ language }) => language === "js");
-  for (const { code } of programs) runProgram(code, from);
-  console.log(
-    `ok   from the registry: ${lines.length} commands of README.md, ${programs.length} programs of the guide`,
-  );
+  const programs = tasks.flatMap((task) => blocksOf(task));
+  for (const { language, code } of programs)
+    if (language === "js") runProgram(code, from);
+    else for (const line of code.trim().split("\n")) runLine(line, from);
+  console.log(`ok   from the registry: ${lines.length} commands of README.md, ${programs.length} blocks of the guide`);
 }
 
 /** Packages and bytes of a folder of modules. @param {string} place */

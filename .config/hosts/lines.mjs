@@ -6,14 +6,30 @@ const sample = /```js\n([\s\S]+?)console\.log[\s\S]*?```/.exec(readme)?.[1];
 if (sample === undefined) throw new Error("README.md has no program.");
 
 /**
- * The program of the README, and what tells its bytes from others: the total, the length of the whole answer, a sum over
- * it; the same for a day before the prices at hand, by the book of all days.
+ * Five questions, and what tells the bytes of their answers from others: the program of the README; the offers of a day before
+ * the prices at hand; a decision with own rates in another currency; a curve; a run on cards. Behind the total and the numbers
+ * of offers stand the length of all answers and a sum over them.
  */
-const lines = `import { answerText } from "@tunecast/estimator";
+const lines = `import { answerText, decide } from "@tunecast/estimator";
+import { curveReport } from "@tunecast/estimator/curve";
+import { machinesOn } from "@tunecast/estimator/prices";
+import { selfHost } from "@tunecast/gpu";
+import { clouds, hardware, openModels } from "@tunecast/pricing";
 import { prices as history } from "@tunecast/pricing/history";
+import { untuned } from "@tunecast/pricing/untuned";
 ${sample}
+const job = { examples: 8000, tokensPerExample: 620, epochs: 3 };
+const traffic = { requestsPerMonth: 240000, inputTokens: 400, outputTokens: 120, months: 12 };
+const ownPrices = { exchange: [{ from: "USD", to: "EUR", rate: "0.86", date: "2026-11-20", source: "ECB" }] };
 const earlier = estimate({ asOf: "2025-06-01", prices: history, job: { examples: 100, tokensPerExample: 100 } });
-const all = answerText(answer) + answerText(earlier);
+const decision = decide({ question: { asOf: "2026-11-24", prices, job, traffic, ownPrices }, untuned, ways: [{ kind: "few_shot", extraInputTokens: 1860 }] });
+const pilots = [[250, 0.612], [500, 0.655], [1000, 0.701], [2000, 0.729]].map(([n, value]) => ({ n, value, se: 0.011 }));
+const curve = curveReport(pilots, { metric: "accuracy", target: 0.85 });
+const rates = machinesOn(clouds, "2026-11-24");
+const data = { examples: 8000, tokensPerExample: 620 };
+const cards = selfHost({ model: "llama-3.1-8b", method: "qlora", data }, { models: openModels, hardware, rates });
+if (![decision, curve, cards].every(({ ok }) => ok)) throw new Error(JSON.stringify([decision, curve, cards].map(({ problem }) => problem)));
+const all = [answerText(answer), answerText(earlier), ...[decision, curve, cards].map((one) => JSON.stringify(one))].join("");
 let sum = 7;
 for (let at = 0; at < all.length; at += 1) sum = (sum * 31 + all.charCodeAt(at)) | 0;
 const said = [answer.offers[0].total.amount, earlier.offers.length, all.length, sum].join(" ");

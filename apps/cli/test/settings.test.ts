@@ -74,14 +74,14 @@ describe("tunecast.json", () => {
     [[], "Give an object of settings."],
     [
       { trafic: {}, traffic: { requests: 5 } },
-      'tunecast.json has no setting "traffic.requests"; did you mean traffic.requestsPerMonth',
+      'tunecast.json, line 1 has no setting "traffic.requests"; did you mean traffic.requestsPerMonth',
     ],
-    [{ traffic: { months: "two" } }, "tunecast.json: traffic.months: Give a number."],
-    [{ traffic: { months: -1 } }, "tunecast.json: traffic.months: Months must be more than 0"],
-    [{ asOf: "2026-13-01" }, "tunecast.json: asOf: "],
-    [{ budget: { max: 4.5 } }, "tunecast.json: budget.max: Give an amount as text"],
-    [{ data: 5 }, "tunecast.json: data: Give a file's name, or some."],
-    [{ offers: [] }, "tunecast.json: offers: Give a word, or some."],
+    [{ traffic: { months: "two" } }, "tunecast.json, line 1: traffic.months: Give a number."],
+    [{ traffic: { months: -1 } }, "tunecast.json, line 1: traffic.months: Months must be more than 0"],
+    [{ asOf: "2026-13-01" }, "tunecast.json, line 1: asOf: "],
+    [{ budget: { max: 4.5 } }, "tunecast.json, line 1: budget.max: Give an amount as text"],
+    [{ data: 5 }, "tunecast.json, line 1: data: Give a file's name, or some."],
+    [{ offers: [] }, "tunecast.json, line 1: offers: Give a word, or some."],
   ])("%j is a problem at its field, with exit code 2", async (file, said) => {
     const { stderr, exitCode } = await asked(file, ["estimate", "--examples", "10", "--tokens-per-example", "9"]);
     expect(stderr).toContain(said);
@@ -94,6 +94,17 @@ describe("tunecast.json", () => {
     expect((await asked(undefined, job, { TUNECAST_CONFIG: "none.json" })).stderr).toContain(
       "There is no file none.json",
     );
+  });
+
+  it("says on which line a wrong setting stands", async () => {
+    const text =
+      '{\n  "asOf": "2026-11-24",\n  "months": 3,\n  "traffic": {\n    "outputTokens": 5,\n    "months": -1\n  }\n}\n';
+    const { stderr } = await asked(text.replace('  "months": 3,\n', ""), ["estimate"]);
+    expect(stderr).toContain("tunecast.json, line 5: traffic.months: Months must be more than 0");
+    const { stderr: unknown } = await asked(text, ["estimate"]);
+    expect(unknown).toContain('tunecast.json, line 3 has no setting "months"');
+    const { stderr: broken } = await asked('{\n  "asOf": "2026-11-24",\n  "months" 3\n}', ["estimate"]);
+    expect(broken).toContain("tunecast.json is not JSON: line 3");
   });
 
   it("has a schema that says what is read (else run this file with -u)", async () => {

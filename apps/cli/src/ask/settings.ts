@@ -79,9 +79,22 @@ export function besideOptions(command: Command): Tree {
  * Fills in what was not typed: from the environment (`TUNECAST_BUDGET` for `--budget`), and where that says nothing, from
  * the settings file. What was typed wins. Data files of the settings stand where neither files nor counts were typed.
  */
-export async function fillIn(command: Command, { env, files }: Host): Promise<Result<true>> {
+export async function fillIn(command: Command, host: Host): Promise<Result<true>> {
   if (!commands.has(command.name())) return ok(true);
-  const path = env["TUNECAST_CONFIG"] ?? settingsFile;
+  const path = host.env["TUNECAST_CONFIG"] ?? settingsFile;
+  const filled = await filledFrom(path, command, host);
+  if (filled.ok || typeof filled.problem["setting"] !== "string") return filled;
+  const text = await host.files.text(path);
+  return text.ok ? fail({ ...filled.problem, line: lineOf(text.value, filled.problem["setting"]) }) : filled;
+}
+
+/** The line on which a setting stands: that of its last name, behind those of its groups. */
+function lineOf(text: string, setting: string): number {
+  const at = setting.split(".").reduce((from, name) => Math.max(from, text.indexOf(JSON.stringify(name), from)), 0);
+  return text.slice(0, at).split("\n").length;
+}
+
+async function filledFrom(path: string, command: Command, { env, files }: Host): Promise<Result<true>> {
   const read = await readJson(files, path);
   if (!read.ok && (read.problem.kind !== "file_missing" || env["TUNECAST_CONFIG"] !== undefined)) return read;
   const found = read.ok ? settingsIn(read.value) : ok<Settings>({ data: [], values: {} });
@@ -94,7 +107,9 @@ export async function fillIn(command: Command, { env, files }: Host): Promise<Re
     const own = env[name];
     const value = own ?? valueAt(found.value.values, setting.path);
     const wrong =
-      value === undefined ? null : set(command, setting, value, own === undefined ? `${path}: ${setting.path}` : name);
+      value === undefined
+        ? null
+        : set(command, setting, value, own === undefined ? { path, setting: setting.path } : { path: name });
     if (wrong !== null) return fail(wrong);
   }
   const counted = ["examples", "tokensPerExample"].some((name) => command.getOptionValueSource(name) !== undefined);
@@ -103,7 +118,12 @@ export async function fillIn(command: Command, { env, files }: Host): Promise<Re
 }
 
 /** Sets an option as if it had been typed; what its field says against the value. */
-function set(command: Command, setting: Setting, value: unknown, where: string): Problem | null {
+function set(
+  command: Command,
+  setting: Setting,
+  value: unknown,
+  where: { readonly path: string; readonly setting?: string },
+): Problem | null {
   const option = command.options.find((one) => one.attributeName() === setting.option);
   // A whole amount may stand as a number: its kind would write it as it is.
   const text =
@@ -120,7 +140,7 @@ function set(command: Command, setting: Setting, value: unknown, where: string):
     return null;
   } catch (error) {
     if (!(error instanceof InvalidArgumentError)) throw error;
-    return { kind: "bad_setting", path: where, reason: error.message };
+    return { kind: "bad_setting", ...where, reason: error.message };
   }
 }
 
@@ -139,7 +159,7 @@ function settingsIn(value: unknown): Result<Settings> {
   for (const path of leavesOf(values)) {
     const setting = settings.find((known) => known.path === path);
     if (setting === undefined)
-      return fail({ kind: "unknown_setting", path, known: ["data", ...settings.map((known) => known.path)] });
+      return fail({ kind: "unknown_setting", setting: path, known: ["data", ...settings.map((known) => known.path)] });
     const expected = expectedOf(setting, valueAt(values, path));
     if (expected !== null) return fail(wrong(path, expected));
   }
@@ -171,7 +191,7 @@ function expectedOf({ kind }: Setting, value: unknown): string | null {
 }
 
 function wrong(path: string, what: string): Problem {
-  return { kind: "bad_setting", path: `${settingsFile}: ${path}`, reason: `Give ${what}.` };
+  return { kind: "bad_setting", path: settingsFile, setting: path, reason: `Give ${what}.` };
 }
 
 function isTexts(value: unknown): value is readonly string[] {

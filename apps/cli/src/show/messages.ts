@@ -33,9 +33,10 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
     `${named(path)} is not the file that was listed: it changed, so write the manifest anew.`,
   range_past_end: ({ path, start }) =>
     `${named(path)} ends before byte ${text(start)}: it changed, so write the manifest anew.`,
-  bad_setting: ({ path, reason }) => `${text(path)}: ${text(reason)}`,
-  unknown_setting: ({ path, known }) =>
-    `tunecast.json has no setting "${text(path)}"${nearTo(text(path), Array.isArray(known) ? known : [])}`,
+  bad_setting: ({ path, setting, reason, line }) =>
+    `${text(path)}${lineText(line)}${setting === undefined ? "" : `: ${text(setting)}`}: ${text(reason)}`,
+  unknown_setting: ({ setting, known, line }) =>
+    `tunecast.json${lineText(line)} has no setting "${text(setting)}"${nearTo(text(setting), Array.isArray(known) ? known : [])}`,
   agent_stdin: () => "Standard input carries this conversation: name a file.",
   agent_no_folder: ({ path }) =>
     `${named(path)} is not read: no folder is open to this server. The person opens one where the client starts it, as the argument after "mcp".`,
@@ -58,6 +59,10 @@ export function refuse(problem: Problem | string, about?: string): Outcome {
     sentence.includes(about) ||
     (typeof problem !== "string" && problem.kind.startsWith("file_"));
   return { exitCode: 2, stdout: "", stderr: `tunecast: ${isNamed ? "" : `${named(about)}: `}${sentence}\n` };
+}
+
+function lineText(line: unknown): string {
+  return line === undefined ? "" : `, line ${text(line)}`;
 }
 
 function named(path: unknown): string {

@@ -1,4 +1,4 @@
-import type { FileRules } from "@tunecast/estimator/prices";
+import { providerNamed, type FileRules } from "@tunecast/estimator/prices";
 import table from "./providers.json" with { type: "json" };
 import { resolved } from "./resolved.ts";
 import type { ChatRules, CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
@@ -80,7 +80,12 @@ const local: ReadonlyMap<string, ProviderRules> = new Map(
 );
 
 const aliases: ReadonlyMap<string, string> = new Map(Object.entries(table.aliases));
-const idOf = (name: string): string => aliases.get(name) ?? name;
+
+function idOf(name: string): string {
+  if (hosts.has(name) || local.has(name)) return name;
+  const provider = providerNamed(name);
+  return aliases.get(name) ?? aliases.get(provider) ?? provider;
+}
 
 /** The checks of providers whose numbers are in the price book. */
 export const hostRules: readonly CheckRules[] = [...hosts.values()];

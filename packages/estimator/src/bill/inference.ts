@@ -15,10 +15,16 @@ export interface Requests {
   readonly output: Amount;
 }
 
-/** All requests of the horizon; a horizon that is cut is billed for whole requests. */
+/** All requests of the horizon. */
 export function requestsOver(traffic: LikelyTraffic, horizon: Horizon): Requests {
-  const requests = decimal(traffic.requestsPerMonth).times(horizon.hours).dividedBy(horizon.hoursPerMonth).ceil();
-  return requestTokens(traffic, requests);
+  const aMonth = decimal(traffic.requestsPerMonth);
+  // Months as they are stated, so that they add up to the total; of a month that is cut off, whole requests.
+  return requestTokens(
+    traffic,
+    horizon.clippedAt === undefined
+      ? aMonth.times(horizon.months)
+      : aMonth.times(horizon.hours).dividedBy(horizon.hoursPerMonth).ceil(),
+  );
 }
 
 /** Tokens of `requests` requests of the stated shape. */
@@ -67,7 +73,7 @@ export function inferenceLines(
     const rest = metered(tokens, look, "");
     return { ...rest, assumptions: [...rest.assumptions, { kind: "no_batch_rate", model, billed: "as_rest" }] };
   }
-  const batch = each(tokens, (count) => count.times(share).floor());
+  const batch = each(tokens, (count) => count.times(share));
   const rest: Requests = {
     input: tokens.input.minus(batch.input),
     cached: tokens.cached.minus(batch.cached),

@@ -1,6 +1,7 @@
 import { daysBetween } from "../check/day.ts";
 import type { Only } from "../contract/fields/only.ts";
 import { decimal } from "../money.ts";
+import { modelOfHost, providerNamed } from "../names/providerNames.ts";
 import { nearestNames } from "../check/nearest.ts";
 import { releaseKey } from "../names/nameParts.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
@@ -64,7 +65,10 @@ export function chosenOffers({ asOf: day, prices: book, only = {} }: Choice): Re
 function namedOffers(book: PriceBook, { models }: Only): Result<readonly BookOffer[]> {
   const open = readBook(book);
   if (models === undefined) return ok(open.offers);
-  const found = models.map((word) => meant(word, open));
+  const found = models.map((word) => {
+    const own = meant(word, open);
+    return own.length > 0 ? own : meant(modelOfHost(word), open);
+  });
   const stranger = found.findIndex((offers) => offers.length === 0);
   if (stranger >= 0) {
     const ids = [...new Set(open.offers.map(({ model }) => model.id))].sort();
@@ -92,7 +96,7 @@ function filtersOf(only: Only, day: string): Filter[] {
     {
       field: "provider",
       list: "providers",
-      words: only.providers,
+      words: only.providers?.map(providerNamed),
       namesOf: ({ provider }) => [provider.provider],
       alsoOf: ({ provider }) => provider.name,
     },

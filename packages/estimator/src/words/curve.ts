@@ -12,7 +12,7 @@ const LEAST = 0.001;
  */
 export function curveSentence(
   { fit, next, notes, pilots, scale }: CurveReport,
-  cost: string | null,
+  cost: string | null = null,
   currency = "USD",
 ): string {
   const to = countText(Math.round(2 * (pilots.at(-1)?.n ?? 0)));

@@ -1,0 +1,56 @@
+/**
+ * What else a provider is called, by its id in the book: by LiteLLM, Portkey, Langfuse, models.dev, OpenRouter, the Vercel AI SDK,
+ * the provider's own SDK, and by the rules of its files here. The one list for estimates, checks, conversions and bills.
+ */
+const aliases: Readonly<Record<string, string>> = {
+  alibaba: "dashscope dashscope-intl qwen model-studio alibaba-cloud modelstudio alibaba-intl",
+  "alibaba-china": "dashscope-cn alibaba-cn bailian",
+  "aws-bedrock":
+    "bedrock amazon-bedrock aws amazon bedrock-converse bedrock-runtime bedrock-nova amazon-nova nova aws-nova sagemaker-bedrock",
+  azure: "azure-openai azure-ai azure-ai-foundry azure-foundry microsoft-foundry azure-openai-responses azure-text",
+  databricks: "mosaic mosaicml databricks-mosaic",
+  fireworks: "fireworks-ai fireworksai",
+  "google-vertex":
+    "vertex vertexai vertex-ai vertex-gemini google google-vertex-ai gemini vertex-ai-language-models vertex-ai-beta gcp google-ai-studio",
+  nebius: "nebius-ai nebius-token-factory nebius-studio",
+  openai: "text-completion-openai openai-sft openai-responses open-ai",
+  openpipe: "open-pipe",
+  ori: "ori-global",
+  predibase: "predibase-ai",
+  snowflake: "snowflake-cortex cortex",
+  tinker: "thinking-machines thinkingmachines tinker-ai",
+  together: "together-ai togetherai",
+};
+
+const ids: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
+  Object.entries(aliases).flatMap(([id, names]) => names.split(" ").map((name) => [name, id] as const)),
+);
+
+/** The id of the provider that a word may mean; the word itself where it is no other name of one. */
+export function providerNamed(word: string): string {
+  return ids.get(word.toLowerCase().replaceAll(/[\s_]+/gu, "-")) ?? word;
+}
+
+/** Hosts that sell no tuning of their own, whose names stand in front of a model's as well. */
+const others = new Set(
+  "groq openrouter replicate siliconflow wandb deepinfra novita huggingface hosted-vllm".split(" "),
+);
+
+/**
+ * The model in a name as hosts write it: no `ft:`, no host or region (`azure/eu/…`, `us.amazon.…`), no ending of Bedrock
+ * (`:0:128k`, `-v1:0`), points where the host writes none (`qwen2-5`, `qwen2p5`).
+ */
+export function modelOfHost(name: string): string {
+  const [host = "", ...rest] = name.replace(/^ft:/u, "").split("/");
+  const isHost = rest.length > 0 && (others.has(host) || Object.hasOwn(aliases, providerNamed(host)));
+  const own = isHost ? rest.filter((part) => !/^(?:eu|us|global|global-standard)$/u.test(part)) : [host, ...rest];
+  return own
+    .join("/")
+    .replace(/^(?:us|eu|apac|jp|au|global)\.(?=[a-z]+\.)/u, "")
+    .replace(/:\d+k$/u, "")
+    .replace(/(?:-v\d+)?:\d+$/u, "")
+    .replace(/^(?:amazon|anthropic|meta|mistral|cohere|ai21|openai|qwen|google)\.(?=[a-z])/u, "")
+    .replace(/^llama(?=\d)/u, "llama-")
+    .replaceAll(/(\d)[-p](?=\d(?:-|b-))/gu, "$1.")
+    .replace(/^(claude-.*)-20\d{6}$/u, "$1");
+}
