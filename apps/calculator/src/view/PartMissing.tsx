@@ -7,12 +7,14 @@ export function PartMissing({ part, what }: { part: LazyView<unknown>; what: str
   return (
     <div class="part-missing" role="alert">
       <p>{what} could not be fetched: there is no network, or the page has a newer version by now.</p>
-      <button type="button" onClick={() => void part.load()}>
-        Try again
-      </button>
-      <button type="button" class="quiet" onClick={() => location.reload()}>
-        Load the page anew
-      </button>
+      <p class="act">
+        <button type="button" onClick={() => void part.load()}>
+          Try again
+        </button>
+        <button type="button" class="quiet" onClick={() => location.reload()}>
+          Load the page anew
+        </button>
+      </p>
     </div>
   );
 }
