@@ -63,7 +63,7 @@ export function readLedger(text, today) {
     const kind = `${field("term")} ${field("tier")} ${field("cloud")}`;
     const term = terms.find(([word]) => word.test(kind))?.[1] ?? "on_demand";
     const [cloud, card, region, machine] = ["cloud", "card", "region", "machine"].map(field);
-    return [/** @type {LedgerRow} */ ({ cloud, card, gpus, term, region, machine, amount, day, quote })];
+    return [{ cloud, card, gpus, term, region, machine, amount, day, quote }];
   });
 }
 

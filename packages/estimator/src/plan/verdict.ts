@@ -32,7 +32,12 @@ export interface SpendVerdict {
   readonly reasons: readonly VerdictReason[];
 }
 
-const warnings: readonly string[] = ["over_warn", "may_be_over", "clipped", "closed_named"] satisfies readonly VerdictReason["kind"][];
+const warnings: readonly string[] = [
+  "over_warn",
+  "may_be_over",
+  "clipped",
+  "closed_named",
+] satisfies readonly VerdictReason["kind"][];
 
 /**
  * Holds the cheapest complete offer of an answer that a new customer can buy, in the currency of the limits if there is one,
@@ -57,7 +62,11 @@ export function spendVerdict(answer: Answer, limits: SpendLimits): SpendVerdict 
   return { verdict, offer, monthly: offer.monthly, limits, reasons };
 }
 
-function reasonsOf({ total, monthly, range, notCounted, horizon }: Offer, limits: SpendLimits, lacking: boolean): VerdictReason[] {
+function reasonsOf(
+  { total, monthly, range, notCounted, horizon }: Offer,
+  limits: SpendLimits,
+  lacking: boolean,
+): VerdictReason[] {
   const { currency, max, maxMonthly, warn } = limits;
   const reasons: VerdictReason[] = [];
   const over = (
