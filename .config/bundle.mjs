@@ -6,8 +6,8 @@
  *
  *     node .config/bundle.mjs
  */
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
@@ -113,7 +113,7 @@ const tables = {
 const deeper = {
   name: "deeper",
   transform: (/** @type {string} */ code) =>
-    code.includes("import.meta.url") ? code.replaceAll('new URL("../"', 'new URL("../../"') : null,
+    code.includes("import.meta.url") ? code.replaceAll('new URL("../', 'new URL("../../') : null,
 };
 
 /** What makes a value at load without a call or a look into another one: a bundler drops it unaided where nobody uses it. */
@@ -171,9 +171,25 @@ function declare(file, dir, name) {
   const target = join(dir, `${name}.d.ts`);
   if (existsSync(target)) return;
   mkdirSync(dirname(target), { recursive: true });
-  cpSync(file, target);
-  for (const [, path = ""] of readFileSync(file, "utf8").matchAll(/(?:from|import\()\s*"(\.[^"]+?)\.[jt]s"/g))
+  const text = readFileSync(file, "utf8");
+  // A reader's compiler may not read JSON: its type stands in place of the file.
+  const whole = text.replaceAll(
+    /^import (\w+) from "(\.[^"]+\.json)";$/gm,
+    (_, value, path) =>
+      `declare const ${value}: ${typeOf(JSON.parse(readFileSync(join(dirname(file), path).replace(`${sep}dist${sep}`, `${sep}src${sep}`), "utf8")))};`,
+  );
+  writeFileSync(target, whole);
+  for (const [, path = ""] of text.matchAll(/(?:from|import\()\s*"(\.[^"]+?)\.[jt]s"/g))
     declare(join(dirname(file), `${path}.d.ts`), dir, join(dirname(name), path));
+}
+
+/** The type of a value, as the compiler has it of a JSON file. @param {unknown} value @returns {string} */
+function typeOf(value) {
+  if (value === null || typeof value !== "object") return value === null ? "null" : typeof value;
+  if (Array.isArray(value)) return `(${[...new Set(value.map(typeOf))].join(" | ") || "never"})[]`;
+  return `{ ${Object.entries(value)
+    .map(([key, one]) => `${JSON.stringify(key)}: ${typeOf(one)}`)
+    .join("; ")} }`;
 }
 
 /** @param {typeof scripts[number]} script */

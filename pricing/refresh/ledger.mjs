@@ -62,7 +62,7 @@ export function readLedger(text, today) {
     if (!(amount > 0)) return [];
     const kind = `${field("term")} ${field("tier")} ${field("cloud")}`;
     const term = terms.find(([word]) => word.test(kind))?.[1] ?? "on_demand";
-    const [cloud, card, region, machine] = ["cloud", "card", "region", "machine"].map(field);
+    const [cloud = "", card = "", region = "", machine = ""] = ["cloud", "card", "region", "machine"].map(field);
     return [{ cloud, card, gpus, term, region, machine, amount, day, quote }];
   });
 }
