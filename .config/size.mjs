@@ -39,7 +39,15 @@ const bundlers = {
   rollup: async () => {
     const conditions = new Set(["import", "default"]);
     /** @type {import("rollup").Plugin} */
-    const resolve = { name: "node", resolveId: (id) => (id.startsWith("@") ? resolved(id, conditions) : null) };
+    const resolve = {
+      name: "node",
+      resolveId: (id) =>
+        id === "decimal.js"
+          ? join(root, "node_modules/decimal.js/decimal.mjs")
+          : id.startsWith("@")
+            ? resolved(id, conditions)
+            : null,
+    };
     const built = await rollup({ input: entry, plugins: [resolve], onwarn: () => {} });
     const { output } = await built.generate({ format: "es" });
     return (await esbuild.transform(output[0].code, { minify: true, format: "esm" })).code;
