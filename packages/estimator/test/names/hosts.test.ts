@@ -10,7 +10,7 @@ const count = (only: Only): number => {
   return offers.length + refused.length;
 };
 
-/** @source docs.litellm.ai/docs/providers, portkey.ai/docs/integrations/llms, models.dev (read 2026-11-28): those that tune */
+/** Names as these hosts write them, from memory: no page was read for them. */
 const providers: Readonly<Record<string, readonly string[]>> = {
   LiteLLM: [
     "openai",
@@ -54,7 +54,7 @@ const providers: Readonly<Record<string, readonly string[]>> = {
     "alibaba-cn",
   ],
 };
-/** As the APIs of tuning write them. @source docs.aws.amazon.com/bedrock/latest/userguide/custom-model-supported.html, platform.openai.com/docs/guides/fine-tuning (read 2026-11-28) */
+/** As the APIs of tuning write them, from memory: no page was read for them. */
 const native = [
   "amazon.nova-micro-v1:0:128k",
   "amazon.nova-lite-v1:0:300k",
