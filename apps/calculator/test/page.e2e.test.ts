@@ -274,7 +274,7 @@ describe("the door Offers", () => {
 describe("the door Data", () => {
   it("says what to label, and gain and price of the same doubling", async () => {
     const { page, errors, close } = await built.open(
-      `#v=1&${day}&${micro}&examples=2000&${pilots}&label-cost=0.4&examples-owned=2000&value-per-point=700&door=data`,
+      `#v=1&${day}&${micro}&examples=2000&${pilots}&label-cost=0.4&examples-owned=2000&value-per-point=400&door=data`,
     );
     await expect
       .poll(() => page.locator("#answer h1").innerText(), soon)

@@ -141,19 +141,24 @@ describe("the documents", () => {
     expect(script.map((line) => shell(line))).toEqual(script.map(() => 0));
     for (const path of artifacts.paths) expect(readFileSync(join(folder, path), "utf8")).not.toBe("");
 
-    const [{ hooks }] = find("repos") as [{ readonly hooks: readonly { readonly entry: string }[] }];
+    type Hook = { readonly id: string; readonly args: readonly string[] };
+    const [{ hooks }] = find("repos") as [{ readonly hooks: readonly Hook[] }];
+    const ownHooks = readFileSync(new URL(".github/actions/cost/.pre-commit-hooks.yaml", root), "utf8");
+    expect((parse(ownHooks) as readonly Hook[]).map(({ id }) => id)).toEqual(hooks.map(({ id }) => id));
     writeFileSync(join(folder, "bad.jsonl"), '{"messages": 1}\n');
-    expect(hooks.map(({ entry }) => shell(entry, "train.jsonl"))).toEqual([0]);
-    expect(hooks.map(({ entry }) => shell(entry, "train.jsonl", "bad.jsonl"))).toEqual([1]);
+    const checks = (...files: readonly string[]) =>
+      hooks.map(({ args }) => shell(`tunecast check ${files.at(-1)}`, ...args));
+    expect([checks("train.jsonl"), checks("train.jsonl", "bad.jsonl")]).toEqual([[0], [1]]);
   });
 
   it("names only commands that there are, and all of them", async () => {
     const readme = readFileSync(new URL("README.md", root), "utf8");
     const { stdout } = await run(["--help"], around({}));
-    const known = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[options\]| {2})/gm)].map((match) => match[1]);
-    const rows = [...readme.matchAll(/^\| `([a-z]+)[^`/]*` \|/gm)]
-      .map((match) => match[1])
-      .filter((word) => word !== "pricing");
+    const known = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[| {2})/gm)].map((match) => match[1]);
+    const table = /\| command \|[\s\S]*?\n\n/.exec(readme)?.[0] ?? "";
+    const rows = [...table.matchAll(/^\| (.*?) \|/gm)].flatMap(([, cell = ""]) =>
+      [...cell.matchAll(/`([a-z]+)[^`]*`/g)].map((match) => match[1]),
+    );
     expect(new Set(rows)).toEqual(new Set(known));
   });
 

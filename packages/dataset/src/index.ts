@@ -1,5 +1,5 @@
 export { detectFormat, type Detected } from "./shapes/detect.ts";
-export type { Bytes } from "./formats/gunzip.ts";
+export type { Bytes } from "./formats/held.ts";
 export { shardChunks, shardRange, type ByteRange } from "./formats/shard.ts";
 export { shapes } from "./shapes/table.ts";
 export {

@@ -1,7 +1,7 @@
 import type { FileRules } from "@tunecast/estimator/prices";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { columnNowhere, withoutList } from "../shapes/reading/columns.ts";
-import type { Bytes } from "../formats/gunzip.ts";
+import type { Bytes } from "../formats/held.ts";
 import { readExamples } from "../shapes/readExamples.ts";
 import { readingProblem } from "../shapes/readRow.ts";
 import { readRows, type RowsRead } from "../formats/rows.ts";

@@ -1,7 +1,7 @@
 import type { CutExamples } from "@tunecast/estimator/answer";
 import { NamedColumns } from "../shapes/reading/columns.ts";
 import { isFault, type Example, type Reading } from "../formats/example.ts";
-import type { Bytes } from "../formats/gunzip.ts";
+import type { Bytes } from "../formats/held.ts";
 import { rawFlaws } from "../formats/rawFlaws.ts";
 import { repeatedKey } from "../formats/repeatedKey.ts";
 import { bareList } from "../shapes/bareList.ts";

@@ -6,7 +6,7 @@ import type { CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
 import { columnNowhere, NamedColumns, withoutList } from "../shapes/reading/columns.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import { isFault, type Message } from "../formats/example.ts";
-import type { Bytes } from "../formats/gunzip.ts";
+import type { Bytes } from "../formats/held.ts";
 import { bareList } from "../shapes/bareList.ts";
 import { readingProblem, readRow, shapeAs } from "../shapes/readRow.ts";
 import { has, isRow, type Row } from "../formats/row.ts";

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { plainText } from "../checks/sketch.ts";
 import type { Example, Message } from "../formats/example.ts";
-import type { Bytes } from "../formats/gunzip.ts";
+import type { Bytes } from "../formats/held.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import { readExamples } from "../shapes/readExamples.ts";
 import { jsonText } from "../shapes/reading/content.ts";

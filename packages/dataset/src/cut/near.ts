@@ -1,7 +1,7 @@
 import { ok, type Result } from "@tunecast/estimator/problem";
 import { plainText } from "../checks/sketch.ts";
 import type { Example } from "../formats/example.ts";
-import type { Bytes } from "../formats/gunzip.ts";
+import type { Bytes } from "../formats/held.ts";
 import { placesOf, type Places } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import { readExamples, type RowExample } from "../shapes/readExamples.ts";

@@ -1,7 +1,7 @@
 import { ok, type Result } from "@tunecast/estimator/problem";
 import type { Finding } from "../checks/report.ts";
 import { findingWords } from "../checks/words.ts";
-import type { Bytes } from "../formats/gunzip.ts";
+import type { Bytes } from "../formats/held.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import { type Near, nearDuplicates } from "./near.ts";
 

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { BrokenArrow } from "./arrow/broken.ts";
-import type { Bytes } from "./gunzip.ts";
+import type { Bytes } from "./held.ts";
 import type { RowSink } from "./sink.ts";
 
 /** Reads the rows of an Arrow file or stream; `line` is the number of the row. The library is loaded on the first use. */

@@ -1,7 +1,4 @@
-import { concat } from "./held.ts";
-
-/** A stream of byte chunks. */
-export type Bytes = AsyncIterable<Uint8Array>;
+import { concat, type Bytes } from "./held.ts";
 
 /** The end of a file that is given in small pieces, their size, and that of the pieces before, in bytes. */
 const [endSize, endPiece, piece] = [8192, 32, 2048];

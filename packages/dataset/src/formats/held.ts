@@ -1,5 +1,7 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import type { Bytes } from "./gunzip.ts";
+
+/** A stream of byte chunks. */
+export type Bytes = AsyncIterable<Uint8Array>;
 
 /** Parquet and zip keep their index at the end, so the file is held: at most this many bytes (1 GB). */
 const heldLimit = 1024 * 1024 * 1024;

@@ -1,4 +1,5 @@
-import { gunzip, type Bytes } from "./gunzip.ts";
+import { gunzip } from "./gunzip.ts";
+import type { Bytes } from "./held.ts";
 
 /** How a file is packed as a whole: alone, or as the one file of an archive. */
 export type Packing = StreamPacking | "zip";

@@ -1,6 +1,6 @@
 import type { CompressionCodec, Compressors } from "hyparquet";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import type { Bytes } from "./gunzip.ts";
+import type { Bytes } from "./held.ts";
 import { held } from "./held.ts";
 import type { Chunk } from "./parquet/footer.ts";
 import type { RowSink } from "./sink.ts";

@@ -1,4 +1,4 @@
-import type { Bytes } from "./gunzip.ts";
+import type { Bytes } from "./held.ts";
 
 const [newline, carriageReturn] = [10, 13];
 

@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { CsvReader } from "./csv.ts";
 import { readArrow } from "./arrow.ts";
-import { peek, type Bytes } from "./gunzip.ts";
+import { peek } from "./gunzip.ts";
+import type { Bytes } from "./held.ts";
 import { jsonLinesReader, textReader } from "./jsonLines.ts";
 import { JsonValuesReader } from "./jsonValues.ts";
 import { TableSink } from "./jsonTable.ts";

@@ -1,4 +1,4 @@
-import type { Bytes } from "./gunzip.ts";
+import type { Bytes } from "./held.ts";
 
 /** Fewer bytes came than were asked for. */
 export class EndedEarly extends Error {}

@@ -1,5 +1,5 @@
 import names from "../shapes/names.json" with { type: "json" };
-import type { Bytes } from "./gunzip.ts";
+import type { Bytes } from "./held.ts";
 import { jsonValue, utf8Text } from "./jsonValue.ts";
 import { isRow } from "./row.ts";
 import { collected } from "./held.ts";

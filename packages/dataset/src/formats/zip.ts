@@ -1,5 +1,5 @@
 import type { Unzip } from "fflate";
-import type { Bytes } from "./gunzip.ts";
+import type { Bytes } from "./held.ts";
 import { held } from "./held.ts";
 
 /** The file in an archive, and its bytes, unpacked. */

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { columnNowhere, NamedColumns, withoutList, type ColumnMapping } from "../shapes/reading/columns.ts";
 import { isFault, usesTools, type Example, type Message } from "../formats/example.ts";
-import type { Bytes } from "../formats/gunzip.ts";
+import type { Bytes } from "../formats/held.ts";
 import { readingProblem, readRow, shapeAs } from "../shapes/readRow.ts";
 import { isRow } from "../formats/row.ts";
 import { readRows, type ReadOptions, type RowsRead } from "../formats/rows.ts";

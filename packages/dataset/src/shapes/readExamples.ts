@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { isFault, type Example } from "../formats/example.ts";
-import type { Bytes } from "../formats/gunzip.ts";
+import type { Bytes } from "../formats/held.ts";
 import { isRow, type Row } from "../formats/row.ts";
 import { readRows, type ReadOptions, type RowsRead } from "../formats/rows.ts";
 import { costsRow } from "../formats/sink.ts";

@@ -11,7 +11,7 @@ const aliases: Readonly<Record<string, string>> = {
   databricks: "mosaic mosaicml databricks-mosaic",
   fireworks: "fireworks-ai fireworksai",
   "google-vertex":
-    "vertex vertexai vertex-ai vertex-gemini google google-vertex-ai gemini vertex-ai-language-models vertex-ai-beta gcp google-ai-studio",
+    "vertex vertexai vertex-ai vertex-gemini google google-vertex-ai gemini vertex-ai-language-models vertex-ai-beta gcp",
   nebius: "nebius-ai nebius-token-factory nebius-studio",
   openai: "text-completion-openai openai-sft openai-responses open-ai",
   openpipe: "open-pipe",

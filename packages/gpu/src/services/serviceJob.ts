@@ -28,6 +28,8 @@ export interface ServiceJob {
 
 /** Services whose jobs are written, by their name in the price book. */
 export type ServiceId = keyof typeof file;
+
+/** The services whose jobs can be written. */
 export const writtenServices: readonly ServiceId[] = Object.keys(file) as ServiceId[];
 
 /** The file that starts a run at a service; what nobody stated is the service's own choice, or is marked to be filled in. */

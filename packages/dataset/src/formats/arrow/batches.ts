@@ -1,5 +1,5 @@
 import type { Batch } from "@uwdata/flechette";
-import type { Bytes } from "../gunzip.ts";
+import type { Bytes } from "../held.ts";
 import { checkWindow } from "../packing.ts";
 import { checkColumn } from "./checkColumn.ts";
 import { BrokenArrow } from "./broken.ts";

@@ -1,4 +1,4 @@
-import type { Bytes } from "../gunzip.ts";
+import type { Bytes } from "../held.ts";
 import { Taking } from "../taking.ts";
 import { BrokenArrow } from "./broken.ts";
 import { verified, type MessageKind } from "./verify.ts";
