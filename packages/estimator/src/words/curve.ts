@@ -1,4 +1,5 @@
 import type { CurveReport } from "../curve/curve.ts";
+import { decimal } from "../money.ts";
 import { dollarsPerPoint } from "../curve/worth/dollars.ts";
 import { countText, moneyText } from "./amount.ts";
 
@@ -57,10 +58,12 @@ function money(
   if (cost === null) return "";
   const price = moneyText({ amount: cost, currency });
   if (next !== null && next.pPays !== null) {
-    const worth = next.pPays >= 0.5 ? "worth it" : "not worth it";
+    // By the mean gain, as the best size is: half of the chance is not the same where gains are skewed.
+    const isWorth = next.worth !== null && decimal(next.worth).greaterThanOrEqualTo(cost);
+    const worth = isWorth ? "worth it" : "not worth it";
     return `It costs ${price}: ${worth} at ${moneyText({ amount: next.valuePerPoint, currency })} a point (${inTen(next.pPays)} that it pays).`;
   }
-  const each = dollarsPerPoint(cost, median);
+  const each = next?.dollarsPerPoint ?? dollarsPerPoint(cost, median);
   if (each === null) return `It costs ${price} and is not expected to gain anything.`;
   const point = scale.share ? "a point" : "a whole unit";
   const dollars = moneyText({ amount: each, currency });

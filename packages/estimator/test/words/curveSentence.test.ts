@@ -31,6 +31,22 @@ describe("the sentence that decides", () => {
     expect(sentence(one)).toBe(one.says);
   });
 
+  it.each([0.8, 0.95, 0.99, 1.01, 1.05, 1.2])(
+    "says what the figures below it say, at %s of the price of a point",
+    (share) => {
+      const pilots = [0.71, 0.745, 0.775, 0.8].map((value, i) => ({ n: 125 * 2 ** i, value, se: 0.01 }));
+      const asked = (valuePerPoint: string) => {
+        const report = curveReport(pilots, { cost: "400", valuePerPoint });
+        if (!report.ok) throw new Error(report.problem.kind);
+        return report.value;
+      };
+      const each = Number(asked("100").next?.dollarsPerPoint);
+      const report = asked((each * share).toFixed(6));
+      expect(Number(report.next?.worth) > 400).toBe(share > 1);
+      expect(curveSentence(report, "400")).toContain(share > 1 ? ": worth it at" : ": not worth it at");
+    },
+  );
+
   it("names worsening data whatever a doubling would cost, and never promises a gain there", () => {
     for (const one of cases.filter(({ says }) => says.startsWith("Every larger set was worse")))
       expect(sentence({ ...one, cost: "100" })).not.toMatch(/better|worth it/);
