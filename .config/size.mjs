@@ -48,7 +48,9 @@ const bundlers = {
             ? resolved(id, conditions)
             : null,
     };
-    const built = await rollup({ input: entry, plugins: [resolve], onwarn: () => {} });
+    // As the manifests say it of every file, which rollup's own resolver of packages reads.
+    const treeshake = { moduleSideEffects: (/** @type {string} */ id) => !id.includes("/dist/esm/") };
+    const built = await rollup({ input: entry, plugins: [resolve], treeshake, onwarn: () => {} });
     const { output } = await built.generate({ format: "es" });
     return (await esbuild.transform(output[0].code, { minify: true, format: "esm" })).code;
   },
