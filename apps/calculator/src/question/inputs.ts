@@ -14,7 +14,7 @@ const countFields = [
   "cachedTokens",
   // Prompt tokens that tuning saves in a request; null takes those of `promptExamples` examples.
   "saved",
-  // Of the examples, those that are labelled already; null is all of them.
+  // Of the examples, those that are labelled already; null is the rows of a file, and no typed ones.
   "examplesOwned",
   "evalItems",
   // Tokens of retrieved passages in a request.

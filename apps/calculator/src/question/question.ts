@@ -47,11 +47,9 @@ export function asideProblem(inputs: Inputs, field: NumberField): string | null 
 
 /** A field that counts for nothing without another. */
 function lonely(inputs: Inputs, field: NumberField): string | null {
-  const { evalItems, evalCost, labelCost, examplesOwned, failedRuns } = inputs;
+  const { evalItems, evalCost, failedRuns } = inputs;
   if (field === "evalItems" && evalItems === null && evalCost !== null) return "Type how many questions the test has.";
   if (field === "evalCost" && evalCost === null && evalItems !== null) return "Type what one score costs.";
-  if (field === "examplesOwned" && examplesOwned === null && labelCost !== null)
-    return "All examples count as labelled. Type how many are.";
   if (field === "failedRuns" && failedRuns !== null && (failedRuns < 0 || failedRuns > 100))
     return "Type a number from 0 to 100.";
   return null;

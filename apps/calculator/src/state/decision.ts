@@ -71,11 +71,11 @@ function ragOf({ ragTokens, ragMonthly }: Inputs): Way {
   };
 }
 
-/** Labels are paid for the examples that are not labelled yet; who says nothing has labelled all of them. */
+/** Labels are paid for the examples that are not labelled yet: where nobody says how many are, a file's rows and no typed ones. */
 function projectOf(inputs: Inputs): NonNullable<DecisionQuestion["project"]> {
   const { examplesOwned, labelCost, evalItems, evalCost, failedRuns } = inputs;
   return {
-    ...(stated(examplesOwned) && stated(labelCost) && { examplesOwned, labelCost: plainDecimal(labelCost) }),
+    ...(stated(labelCost) && { labelCost: plainDecimal(labelCost), ...(stated(examplesOwned) && { examplesOwned }) }),
     ...(stated(evalItems) &&
       stated(evalCost) &&
       evalItems >= 1 && { evaluation: { items: evalItems, costPerItem: plainDecimal(evalCost) } }),

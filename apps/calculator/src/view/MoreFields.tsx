@@ -15,7 +15,7 @@ export function MoreFields({ form }: { form: Form }): JSX.Element {
   const { choices } = form;
   return (
     <div class="fields">
-      <NumberInput form={form} field="examplesOwned" label="Labelled already" placeholder="all" />
+      <NumberInput form={form} field="examplesOwned" label="Labelled already" placeholder="your file’s rows" />
       <NumberInput form={form} field="labelCost" label="One label costs" placeholder="not counted" />
       <NumberInput form={form} field="evalItems" label="Test questions" placeholder="none" />
       <NumberInput form={form} field="evalCost" label="One score costs" placeholder="not counted" />

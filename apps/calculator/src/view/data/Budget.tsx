@@ -16,8 +16,9 @@ export function Budget({ calculator }: { calculator: Calculator }): JSX.Element 
   );
 }
 
-function examplesOf({ job }: Question): number {
-  return "profile" in job ? job.profile.examples : job.examples;
+/** The rows of a file are labelled. */
+function labelledOf({ job }: Question): number {
+  return "profile" in job ? job.profile.examples : 0;
 }
 
 /** The headline of the plan for this budget at the offer of the verdict alone; labels are free unless their price is stated. */
@@ -32,7 +33,7 @@ export function budgetSentence({ liveAnswer, form }: Calculator): string {
     question,
     budget: { amount: plainDecimal(budget), currency: offer.training.currency },
     labels: isPriced
-      ? { cost: plainDecimal(labelCost), owned: examplesOwned ?? examplesOf(question) }
+      ? { cost: plainDecimal(labelCost), owned: examplesOwned ?? labelledOf(question) }
       : { cost: "0", owned: 0 },
   };
   const plan = purchasePlan(asked);
