@@ -2,9 +2,8 @@ import { decimal } from "../money.ts";
 import { ok, type Result } from "../problem.ts";
 import { countedFor, type Counted } from "./counted.ts";
 import type { Part } from "./lengthLimits.ts";
-import { promptTwice } from "./rules/promptTwice.ts";
+import { promptTwice, unpackedRows } from "./rules/passes.ts";
 import type { Extra, Quantity, Rules, TrainingCase } from "./rules/roles.ts";
-import { unpackedRows } from "./rules/unpackedRows.ts";
 import { addSpread, mapSpread, nothing, ordered, type Spread } from "./spread.ts";
 
 /** Which tokens a provider counts. */

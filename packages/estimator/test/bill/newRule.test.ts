@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
 const readme = readFileSync(join(root, "packages/estimator/README.md"), "utf8");
 /** The rule that the README writes. */
-const [, rule = ""] = /```ts\n(\/\/ bill\/rules\/surcharge\.ts\n[\s\S]*?)```/.exec(readme) ?? [];
+const [, rule = ""] = /```ts\n\/\/ bill\/rules\/amounts\.ts\n([\s\S]*?)```/.exec(readme) ?? [];
 
 let copy = "";
 
@@ -47,16 +47,18 @@ function edit(path: string, from: string, to: string): void {
 const compile = ["node_modules/typescript/bin/tsc", "-b", "packages/estimator"];
 
 describe("a billing rule, made as the README says", () => {
-  it("is one file and its line in the table; without one of its parts it does not compile", () => {
-    const folder = "packages/estimator/src/bill/rules";
-    edit(`${folder}/table.ts`, "import { band }", 'import { surcharge } from "./surcharge.ts";\nimport { band }');
-    edit(`${folder}/table.ts`, "  roundAmountUp,\n", "  surcharge,\n  roundAmountUp,\n");
+  it("is one entry of a list; without one of its parts it does not compile", () => {
+    const list = join(copy, "packages/estimator/src/bill/rules/amounts.ts");
+    const before = readFileSync(list, "utf8");
+    const write = (entry: string): void => {
+      writeFileSync(list, before.replace(/(amountRules: readonly Rule\[\] = \[\n)/, (head) => head + entry));
+    };
     for (const part of ["tag", "role", "parameters", "reads", "example"]) {
-      writeFileSync(join(copy, folder, "surcharge.ts"), rule.replace(new RegExp(`^  ${part}: .*\n`, "m"), ""));
+      write(rule.replace(new RegExp(`^  ${part}: .*\n`, "m"), ""));
       const { code, output } = run(...compile);
-      expect([part, code, output.includes("surcharge.ts")]).toEqual([part, 1, true]);
+      expect([part, code, output.includes("amounts.ts")]).toEqual([part, 1, true]);
     }
-    writeFileSync(join(copy, folder, "surcharge.ts"), rule);
+    write(rule);
     expect(run(...compile)).toEqual({ code: 0, output: "" });
     edit(
       "pricing/providers/ori.json",

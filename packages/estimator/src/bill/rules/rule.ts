@@ -6,6 +6,11 @@ import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import { readParameters, type Parameters, type Values } from "./parameter.ts";
 import type { Marks, Role, RuleInForce, Roles } from "./roles.ts";
 
+/** The source of an assumption, where its rule has one. */
+export function sourced(source: string | undefined): { readonly source?: string } {
+  return source === undefined ? {} : { source };
+}
+
 /** A worked example of a rule: a test, and a row of the table in `pricing/RULES.md`. */
 export interface Example {
   /** Parameters of the rule's tag. */

@@ -1,0 +1,212 @@
+import { ok, fail } from "../../problem.ts";
+import { timesRate, rateOn, type RateInForce } from "../../prices/rates.ts";
+import { positiveDecimal, text, whole, flag, optional } from "./parameter.ts";
+import { rule, type Rule } from "./rule.ts";
+import { decimal, smaller, type Amount, larger, ceilTo } from "../../money.ts";
+import { differenceLine, spreadAmount, line, overlaid, type BillLine } from "../line.ts";
+import { exactly, type Spread, mapSpread, addSpread } from "../spread.ts";
+import { rolledOut } from "../rollouts.ts";
+
+/** Reading with a cache: between all that can be shared and nothing. @param shared prompt tokens that another completion of the prompt has read */
+function readingCost(
+  { read, fresh }: { readonly read: Spread; readonly fresh: Spread },
+  shared: Amount,
+  input: RateInForce,
+  cached: RateInForce,
+): Spread {
+  const cost = (once: Amount, all: Amount, pick: "low" | "typical" | "high"): Amount =>
+    spreadAmount(exactly(once), input)[pick].plus(spreadAmount(exactly(all.minus(once)), cached)[pick]);
+  const typical = cost(fresh.typical, read.typical, "typical");
+  return {
+    low: cost(fresh.low.minus(shared), read.low, "low"),
+    typical,
+    high: larger(
+      typical,
+      spreadAmount(
+        mapSpread(read, (all) => all),
+        input,
+      ).high,
+    ),
+  };
+}
+
+function less(cost: Amount, off: Amount): Amount {
+  return cost.minus(smaller(cost, off));
+}
+
+/** The training rate, what changes the amount, and what is drawn and graded beside it. */
+export const amountRules: readonly Rule[] = [
+  /** A method without a price row of its own costs `factor` times the training rate of the method `of`. */
+  rule({
+    tag: "multiply",
+    role: "rate",
+    parameters: { of: text, factor: positiveDecimal },
+    reads: [],
+    example: { method: "dpo", with: { of: "sft", factor: "2" }, becomes: "1.8" },
+    apply: ({ of, factor }, rateOf) => {
+      const other = rateOf(of);
+      return other.ok ? ok(timesRate(other.value, factor)) : other;
+    },
+  }),
+  /**
+   * The first `tokens` of a day cost nothing until the day `until`: taken off as if this job alone used them; the high end
+   * of the range leaves them out (OpenAI, 2024).
+   */
+  rule({
+    tag: "free_daily_tokens",
+    role: "amount",
+    parameters: { tokens: whole(1), until: text },
+    reads: [],
+    example: { with: { tokens: 100_000, until: "2026-12-31" }, becomes: "0.6", range: ["0.6", "0.9"] },
+    apply: ({ tokens, until, source }, cost, { day }, rate) => {
+      if (day > until) return { cost, lines: [], assumptions: [] };
+      const worth = spreadAmount(exactly(decimal(tokens)), rate).typical;
+      const free = smaller(worth, cost.typical);
+      const left: Spread = { ...cost, low: less(cost.low, worth), typical: less(cost.typical, worth) };
+      const lines = free.isZero()
+        ? []
+        : [differenceLine("credit", `First ${tokens} tokens of a day, free until ${until}`, free.negated(), rate)];
+      return {
+        cost: left,
+        lines,
+        assumptions: [{ kind: "free_allowance", tokens, until, ...(source !== undefined && { source }) }],
+      };
+    },
+  }),
+  /**
+   * At least the `minimum` rate per job; `disputed`, where sources disagree: the total and the low end leave it out, the
+   * high end holds it; `exempt`, where some models are exempt and nobody says which: the low end alone leaves it out.
+   */
+  rule({
+    tag: "minimum",
+    role: "amount",
+    parameters: { disputed: optional(flag), exempt: optional(flag) },
+    reads: ["minimum"],
+    example: { rates: { minimum: ["4", "job"] }, becomes: "4" },
+    apply: ({ disputed = false, exempt = false }, cost, { offer, day, overlay }) => {
+      const rate = rateOn(offer, { kind: "minimum" }, day, overlay);
+      if (!rate.ok) return { cost, lines: [], assumptions: [] };
+      const { amount, currency } = rate.value;
+      const least = (value: Amount): Amount => larger(value, decimal(amount));
+      const named = `${amount} ${currency}`;
+      if (disputed)
+        return cost.high.greaterThanOrEqualTo(amount)
+          ? { cost, lines: [], assumptions: [] }
+          : {
+              cost: { ...cost, high: least(cost.high) },
+              lines: [],
+              assumptions: [{ kind: "minimum_disputed", amount, currency }],
+            };
+      const rest = least(cost.typical).minus(cost.typical);
+      const lines = rest.isZero()
+        ? []
+        : [differenceLine("minimum", `Up to the minimum of ${named} per job`, rest, rate.value)];
+      const held = mapSpread(cost, least);
+      if (!exempt || rest.isZero()) return { cost: held, lines, assumptions: [] };
+      return { cost: { ...held, low: cost.low }, lines, assumptions: [{ kind: "minimum_exempt", amount, currency }] };
+    },
+  }),
+  /**
+   * The invoice is rounded up to a multiple of `to`, as a line of its own so that quantity × rate stays exact (Mistral).
+   * The provider rounds in its own currency: an exchange rate converts what it has rounded.
+   */
+  rule({
+    tag: "round_amount_up",
+    role: "amount",
+    parameters: { to: positiveDecimal },
+    reads: [],
+    example: { with: { to: "0.25" }, becomes: "1" },
+    apply: ({ to }, cost, _training, rate) => {
+      const { from: own, rate: worth } = rate.exchange ?? { from: rate.currency, rate: "1" };
+      const invoiced = (value: Amount): Amount => ceilTo(value.dividedBy(worth), to).times(worth);
+      const rest = invoiced(cost.typical).minus(cost.typical);
+      const lines = rest.isZero() ? [] : [differenceLine("rounding", `Rounded up to ${to} ${own}`, rest, rate)];
+      return { cost: mapSpread(cost, invoiced), lines, assumptions: [] };
+    },
+  }),
+  /**
+   * Completions are drawn at the `input` and `output` rates; what an earlier turn has read or written comes at the
+   * `cached_input` rate where there is one. Whether completions of one prompt share its reading is not stated: the low end
+   * lets them, the high end finds nothing in the cache.
+   */
+  rule({
+    tag: "rollout_meters",
+    role: "drawing",
+    parameters: {},
+    reads: ["input", "cached_input", "output"],
+    example: {
+      method: "rft-lora",
+      rates: { input: ["1"], output: ["4"] },
+      job: { rollouts: { perPrompt: 4, tokens: 100 } },
+      becomes: "6.42",
+    },
+    apply: (_, training) => {
+      const { offer, day, overlay } = training;
+      const drawn = rolledOut(training);
+      if (!drawn.ok) return drawn;
+      const [input, output] = [
+        rateOn(offer, { kind: "input" }, day, overlay),
+        rateOn(offer, { kind: "output" }, day, overlay),
+      ];
+      if (!input.ok) return input;
+      if (!output.ok) return output;
+      const cached = rateOn(offer, { kind: "cached_input" }, day, overlay);
+      const { read, fresh, prompts, written, perPrompt, turns } = drawn.value;
+      const writing = line("rollout", "Completions written", written, "token", output.value);
+      const writingCost = spreadAmount(exactly(written), output.value);
+      const assumptions = [input, output, cached].flatMap((rate) => (rate.ok ? overlaid(rate.value) : []));
+      const rolled = { kind: "rollouts_drawn", perPrompt, turns } as const;
+      if (!cached.ok)
+        return ok({
+          lines: [line("rollout", "Prompts read", read.typical, "token", input.value), writing],
+          cost: addSpread(spreadAmount(read, input.value), writingCost),
+          assumptions: [...assumptions, { ...rolled, cached: false }],
+        });
+      const again = { ...read, typical: read.typical.minus(fresh.typical) };
+      const shared = prompts.low.times(perPrompt - 1).dividedBy(perPrompt);
+      const lines = [
+        line("rollout", "Prompts read", fresh.typical, "token", input.value),
+        ...(again.typical.isZero()
+          ? []
+          : [line("rollout", "Read again, from the cache", again.typical, "token", cached.value)]),
+        writing,
+      ];
+      return ok({
+        lines,
+        cost: addSpread(readingCost({ read, fresh }, shared, input.value, cached.value), writingCost),
+        assumptions: [...assumptions, { ...rolled, cached: true }],
+      });
+    },
+  }),
+  /** Tokens that a model grader reads and writes are billed at the `grader_input` and `grader_output` rates. */
+  rule({
+    tag: "grader_tokens",
+    role: "grading",
+    parameters: {},
+    reads: ["grader_input", "grader_output"],
+    example: {
+      rates: { grader_input: ["2"], grader_output: ["8"] },
+      job: { graderInputTokens: 500_000, graderOutputTokens: 50_000 },
+      becomes: "2.3",
+    },
+    apply: (_, { job, offer, day, overlay }, training) => {
+      const lines: BillLine[] = [];
+      for (const [kind, tokens, label] of [
+        ["grader_input", job.graderInputTokens, "Grader input"],
+        ["grader_output", job.graderOutputTokens, "Grader output"],
+      ] as const) {
+        if (tokens === undefined || tokens === 0) continue;
+        const rate = rateOn(offer, { kind }, day, overlay);
+        if (!rate.ok) return rate;
+        if (rate.value.currency !== training.currency)
+          return fail({ kind: "currency_without_rate", currency: rate.value.currency });
+        lines.push(line("grading", label, decimal(tokens), "token", rate.value));
+      }
+      return ok({
+        lines,
+        assumptions:
+          job.graderInputTokens === undefined ? [{ kind: "not_counted", what: "grader_tokens", part: "training" }] : [],
+      });
+    },
+  }),
+];
