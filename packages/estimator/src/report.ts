@@ -11,7 +11,7 @@ export type {
   Table,
   TableRow,
 } from "./words/report/report.ts";
-export { type DecisionReport, type DecisionShown, decisionReport } from "./words/report/decision.ts";
+export { type DecisionHead, type DecisionReport, type DecisionShown, decisionReport } from "./words/report/decision.ts";
 export type { DecisionVerdict } from "./words/report/decisionVerdict.ts";
 export type { Comparison, WayRow } from "./words/report/comparison.ts";
 export { curveDigits, type Doubling, type DoublingPrices, doublings } from "./plan/doublings.ts";

@@ -8,7 +8,7 @@ import {
   type Result,
 } from "@tunecast/estimator";
 import { decideInSteps } from "@tunecast/estimator/answer";
-import { type DecisionReport, offerReport, verdictSentence } from "@tunecast/estimator/report";
+import { type DecisionHead, offerReport, verdictSentence } from "@tunecast/estimator/report";
 import { offerName } from "../question/offerText.ts";
 import { beforeText, fieldsText, questionOf } from "../question/question.ts";
 import { encodeSaid, shownFigures } from "../question/saidLink.ts";
@@ -68,7 +68,7 @@ export class Calculator {
     ),
   );
   /** The first screen; null until there has been one. */
-  readonly report: ReadonlySignal<DecisionReport | null> = computed(() => {
+  readonly report: ReadonlySignal<DecisionHead | null> = computed(() => {
     const shown = this.liveAnswer.headline.value;
     return shown === null ? null : offerReport(shown);
   });
@@ -213,7 +213,7 @@ export class Calculator {
   }
 
   /** The figures of the report that the page shows. */
-  get figures(): DecisionReport["figures"] {
+  get figures(): DecisionHead["figures"] {
     const figures = this.report.value?.figures ?? [];
     return shownFigures.flatMap((id) => figures.find((figure) => figure.id === id) ?? []);
   }
@@ -250,7 +250,7 @@ export class Calculator {
   }
 }
 
-function titleOf(report: DecisionReport | null): string {
+function titleOf(report: DecisionHead | null): string {
   return report === null ? "Tunecast" : verdictSentence(report.verdict);
 }
 

@@ -2,7 +2,7 @@ import type { Piece } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { shownDay } from "@tunecast/estimator/text";
 import type { Calculator } from "../../state/calculator.ts";
-import { type DecisionReport, doublingFigure, type ReportFigure } from "@tunecast/estimator/report";
+import { type DecisionHead, doublingFigure, type ReportFigure } from "@tunecast/estimator/report";
 import { DoorLink } from "../Shell.tsx";
 import { Strip } from "../Strip.tsx";
 import { nice, withDays } from "../text.ts";
@@ -42,7 +42,7 @@ export function Decide({ calculator }: { calculator: Calculator }): JSX.Element 
 }
 
 /** The verdict in one line, its reason in the next, and what may spoil it. */
-export function Verdict({ report: { verdict, cautions } }: { report: DecisionReport }): JSX.Element {
+export function Verdict({ report: { verdict, cautions } }: { report: DecisionHead }): JSX.Element {
   const { head, sentence, under } = verdict;
   return (
     <>
@@ -62,7 +62,7 @@ export function Verdict({ report: { verdict, cautions } }: { report: DecisionRep
 }
 
 /** The rest of the headline: how certain the time is, the cache, who may buy. It stands last: the figures and the chart belong to the first screen. */
-export function Further({ report: { verdict } }: { report: DecisionReport }): JSX.Element {
+export function Further({ report: { verdict } }: { report: DecisionHead }): JSX.Element {
   return <p class="after small soft">{nice(withDays(verdict.further.join(" ")))}</p>;
 }
 
@@ -110,7 +110,7 @@ function doubled(calculator: Calculator): ReportFigure {
   return isOther ? unknown("The runs are of another model.") : doublingFigure(quality.value.steps[0]);
 }
 
-function Ways({ calculator, report }: { calculator: Calculator; report: DecisionReport }): JSX.Element | null {
+function Ways({ calculator, report }: { calculator: Calculator; report: DecisionHead }): JSX.Element | null {
   const { comparison: ways } = report;
   if (ways === null) return null;
   return (

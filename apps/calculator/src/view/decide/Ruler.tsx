@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { numberText } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
-import type { DecisionReport, DecisionVerdict } from "@tunecast/estimator/report";
+import type { DecisionHead, DecisionVerdict } from "@tunecast/estimator/report";
 
 /** The scale on which an input decides. */
 export interface RulerScale {
@@ -85,7 +85,7 @@ function marksOf(
 }
 
 /** Draws the verdict: the zones are its three words, the handle is the input that decides. */
-export function Ruler({ calculator, report }: { calculator: Calculator; report: DecisionReport }): JSX.Element {
+export function Ruler({ calculator, report }: { calculator: Calculator; report: DecisionHead }): JSX.Element {
   const { form } = calculator;
   const { requests } = form.inputs.value;
   const scale = rulerScale(report.verdict, { requestsPerMonth: requests ?? 0, promptTokens: form.extraTokens });

@@ -33,6 +33,8 @@ import { drawnSum, linesOf, typicalOf, type Inputs, type Period } from "./terms.
 import { thresholds } from "./threshold.ts";
 import { wayId, type PricedWay } from "./ways.ts";
 
+const none: readonly [] = [];
+
 /** Draws of all inputs: the quantiles of the bands stand still to their second digit. */
 const drawCount = 2000;
 
@@ -68,7 +70,7 @@ export function* decideInSteps(stated: DecisionQuestion, known?: Answer): Genera
   const { traffic } = asked.question;
   const listed = bookOffers(asked.question.prices);
   const lookUp = {
-    models: modelsOf(listed, asked.untuned ?? []),
+    models: modelsOf(listed, asked.untuned ?? none),
     day: asked.question.asOf,
     overlay: asked.question.ownPrices ?? asked.question.overlay ?? {},
     batchShare: traffic.batchShare ?? 0,

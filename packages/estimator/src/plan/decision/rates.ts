@@ -39,8 +39,16 @@ export interface RateBook {
   readonly batchShare: number;
 }
 
-/** Models by `provider/model`: what `offers` were tuned from, and the untuned ones, each with its aliases. */
-export function modelsOf(offers: Iterable<BookOffer>, untuned: readonly ProviderFile[]): Map<string, BookOffer> {
+type Models = ReadonlyMap<string, BookOffer>;
+const made = new WeakMap<
+  readonly BookOffer[],
+  { readonly untuned: readonly ProviderFile[]; readonly models: Models }
+>();
+
+/** Models by `provider/model`: what `offers` were tuned from, and the untuned ones, each with its aliases; made once a book. */
+export function modelsOf(offers: readonly BookOffer[], untuned: readonly ProviderFile[]): Models {
+  const known = made.get(offers);
+  if (known?.untuned === untuned) return known.models;
   const models = new Map<string, BookOffer>();
   const add = (offer: BookOffer): void => {
     const { provider, model } = offer;
@@ -49,6 +57,7 @@ export function modelsOf(offers: Iterable<BookOffer>, untuned: readonly Provider
   };
   for (const provider of untuned) for (const model of provider.models) add(untunedOffer(provider, model));
   for (const offer of offers) add(offer);
+  made.set(offers, { untuned, models });
   return models;
 }
 

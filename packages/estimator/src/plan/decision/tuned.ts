@@ -2,8 +2,11 @@ import type { Offer } from "../../contract/answer.ts";
 import { usualEpochs } from "../../contract/fields/job.ts";
 import type { Question } from "../../contract/question.ts";
 import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
+import { checkQuestion } from "../../contract/questionCheck.ts";
 import { estimate } from "../../estimate/estimate.ts";
+import { outcomeOf } from "../../estimate/outcome.ts";
 import { decimal, larger, smaller, type Amount } from "../../money.ts";
+import { bookOffers } from "../../prices/offers.ts";
 import { certain, reading, type Reading } from "./figure.ts";
 import type { Figure } from "../../contract/fields/kind.ts";
 import type { PriceSource, Term } from "./terms.ts";
@@ -32,8 +35,14 @@ const farthest = 1200;
  */
 export function tunedCost(offer: Offer, question: Question & { readonly traffic: LikelyTraffic }): TunedCost | null {
   const { traffic } = question;
-  const askedAt = (changed: LikelyTraffic): Offer | undefined =>
-    estimate({ ...question, traffic: changed, only: { models: [offer.id] } }).offers[0];
+  const entry = bookOffers(question.prices).find(({ id }) => id === offer.id);
+  // Checked once for all bills: that takes longer than a bill.
+  const checked = checkQuestion({ ...question, only: { models: [offer.id] } });
+  if (entry === undefined || !checked.ok) return null;
+  const askedAt = (changed: LikelyTraffic): Offer | undefined => {
+    const { offer: billed, problem } = outcomeOf(entry, { ...checked.value, traffic: changed });
+    return problem === undefined ? billed : undefined;
+  };
   const monthlyAt = (changed: LikelyTraffic): Amount | null => {
     const { monthly = null } = askedAt(changed) ?? {};
     return monthly === null ? null : decimal(monthly.amount);

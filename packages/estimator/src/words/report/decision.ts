@@ -57,12 +57,11 @@ export interface DecisionReport extends Report {
   readonly comparison: Comparison | null;
 }
 
-/** Which way: the verdict, the ways side by side, the order in which to try them, and what the figures leave out. */
-export function decisionReport(
-  decision: Decision,
-  { asked, steps, lines = false, offer }: DecisionShown,
-): DecisionReport {
-  const { ways, months } = decision;
+/** The part of the report that a page draws first. */
+export type DecisionHead = Pick<DecisionReport, "headline" | "verdict" | "cautions" | "comparison" | "figures">;
+
+/** The verdict of a decision with its figures and ways, without the tables of its report. */
+export function decisionHead(decision: Decision, { asked, offer }: Omit<DecisionShown, "steps">): DecisionHead {
   const found = recommendation(decision);
   const verdict =
     found === null ? bareVerdict(aloneText(decision)) : verdictOn(found, decision, nowOf(decision, asked));
@@ -71,8 +70,19 @@ export function decisionReport(
     verdict,
     cautions: found === null ? [] : cautionsOf(decision, found, offer),
     comparison: found === null ? null : comparisonOf(found, decision, asked),
-    asked: [`Over ${counted(months, "month")}. Prices of ${decision.asOf}, in ${decision.currency}.`],
     figures: found === null ? [] : figuresOf(found, decision, offer),
+  };
+}
+
+/** Which way: the verdict, the ways side by side, the order in which to try them, and what the figures leave out. */
+export function decisionReport(
+  decision: Decision,
+  { asked, steps, lines = false, offer }: DecisionShown,
+): DecisionReport {
+  const { ways, months } = decision;
+  return {
+    ...decisionHead(decision, { asked, ...(offer !== undefined && { offer }) }),
+    asked: [`Over ${counted(months, "month")}. Prices of ${decision.asOf}, in ${decision.currency}.`],
     blocks: filled([
       { kind: "notes", id: "decides", title: "", items: decidingNotes(decision) },
       {

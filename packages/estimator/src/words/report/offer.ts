@@ -4,11 +4,10 @@ import type { Decision } from "../../plan/decision/answer.ts";
 import { recommendation } from "../../plan/decision/recommendation.ts";
 import type { Result } from "../../problem.ts";
 import { moneyText } from "../amount.ts";
-import { explain } from "../explain.ts";
-import { billBlocks, billSources } from "./bill.ts";
-import { decisionReport, type DecisionReport } from "./decision.ts";
+import { explainDecision } from "../explain.ts";
+import { decisionHead, type DecisionHead } from "./decision.ts";
 import { ageOf, cautionsOf, idleText, runText, verdictText, type DecisionVerdict } from "./decisionVerdict.ts";
-import { uniqueSources, type ReportFigure } from "./report.ts";
+import type { ReportFigure } from "./report.ts";
 
 /** One offer, and the decision about it: null where nobody uses the model, so that nothing can be compared. */
 export interface OfferShown {
@@ -17,10 +16,10 @@ export interface OfferShown {
   readonly decision: Result<Decision> | null;
 }
 
-/** Whether to tune at one offer: the report of the decision; without one what the offer costs, and why nothing is compared. */
-export function offerReport({ offer, asked, decision }: OfferShown): DecisionReport {
+/** Whether to tune at one offer: the verdict of the decision; without one what the offer costs, and why nothing is compared. */
+export function offerReport({ offer, asked, decision }: OfferShown): DecisionHead {
   if (decision?.ok === true && recommendation(decision.value) !== null)
-    return decisionReport(decision.value, { asked, steps: [], offer });
+    return decisionHead(decision.value, { asked, offer });
   const { training, monthly, modelName, providerName } = offer;
   const verdict: DecisionVerdict = {
     head: `${moneyText(training)} to train`,
@@ -40,10 +39,7 @@ export function offerReport({ offer, asked, decision }: OfferShown): DecisionRep
     verdict,
     cautions: cautionsOf(asked.question, null, offer),
     comparison: null,
-    asked: [],
     figures: costFigures(offer, decision !== null, asked.question.asOf),
-    blocks: billBlocks(offer),
-    sources: uniqueSources(billSources(offer)),
   };
 }
 
@@ -51,7 +47,7 @@ function whyNot(decision: Result<Decision> | null): string {
   if (decision === null) return "State how many requests a month it answers to see whether it pays.";
   return decision.ok
     ? "Whether it pays cannot be said: no price is known for the model that it would replace, or for using the tuned one."
-    : explain(decision.problem);
+    : explainDecision(decision.problem);
 }
 
 function costFigures(offer: Offer, isUsed: boolean, asOf: string): ReportFigure[] {
