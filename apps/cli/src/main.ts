@@ -2,11 +2,41 @@ import { availableParallelism } from "node:os";
 import { prices } from "@tunecast/pricing/history";
 import { endWithReader } from "./show/closedPipe.ts";
 import { nodeFiles } from "./read/files.ts";
-import { writerTo } from "./show/output.ts";
 import { silent, terminalProgress } from "./count/progress.ts";
 import { run } from "./run.ts";
 import { sentenceOf } from "./show/messages.ts";
 import { askOn, screenOf } from "./show/terminal.ts";
+import { fstatSync, writeSync } from "node:fs";
+
+/** Writes to a stream of the process, and says when it is written. */
+type Write = (text: string) => Promise<void>;
+
+/**
+ * How to write to standard output. A file takes part of a write where its disk is nearly full, and Node drops the rest
+ * without a word: there the rest is written, too, which fails as it should.
+ *
+ * @param failed told what the system says where nothing more can be written
+ */
+function writerTo(stream: NodeJS.WriteStream & { readonly fd: number }, failed: (error: Error) => void): Write {
+  if (!isFile(stream.fd)) return (text) => new Promise((resolve) => stream.write(text, () => resolve()));
+  return async (text) => {
+    const bytes = Buffer.from(text);
+    try {
+      for (let at = 0; at < bytes.length;) at += writeSync(stream.fd, bytes, at);
+    } catch (error) {
+      failed(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+}
+
+function isFile(descriptor: number): boolean {
+  try {
+    return fstatSync(descriptor).isFile();
+  } catch {
+    // The stream is closed.
+    return false;
+  }
+}
 
 const { argv, env, stderr, stdin, stdout } = process;
 const line = (text: string): boolean => stderr.write(text);
@@ -44,7 +74,6 @@ const outcome = await run(argv.slice(2), {
   write,
   screen: screenOf(stdout, env),
   wait: (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds)),
-  ...(stderr.isTTY && { early: (line: string) => progress.note(line) }),
   ...(stdin.isTTY && stderr.isTTY && { ask: askOn(stdin, stderr, () => process.kill(process.pid, "SIGINT")) }),
   conversation: { input: stdin, output: stdout },
 });

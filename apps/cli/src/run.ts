@@ -20,7 +20,6 @@ const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["gpu", async () => (await import("./commands/gpu.ts")).addGpu],
   ["check", async () => (await import("./commands/check.ts")).addCheck],
   ["profile", async () => (await import("./commands/profile.ts")).addProfile],
-  ["manifest", async () => (await import("./commands/manifest.ts")).addManifest],
   ["merge", async () => (await import("./commands/merge.ts")).addMerge],
   ["convert", async () => (await import("./commands/convert.ts")).addConvert],
   ["prices", async () => (await import("./commands/prices.ts")).addPrices],

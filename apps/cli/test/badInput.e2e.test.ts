@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,22 +44,6 @@ describe.skipIf(process.platform === "win32")("a disk that fills within one writ
     expect(String(stderr)).toMatch(/tunecast: The output could not be written \(E[A-Z]+.*\)\.\n$/u);
     expect(status).toBe(2);
     expect(readFileSync(out).length).toBe(4096);
-  });
-
-  it("leaves no half of a part behind", () => {
-    const data = file("many.jsonl", manyLengths());
-    const manifest = file("m.json", spawnSync(process.execPath, [main, "manifest", data]).stdout.toString());
-    const out = join(folder, "parts");
-    const { status, stderr } = limited(
-      `"${process.execPath}" "${main}" profile --manifest "${manifest}" --task 1/1 --out "${out}" ${rules.join(" ")}`,
-      // A part is packed.
-      1,
-    );
-    expect([status, String(stderr)]).toEqual([
-      2,
-      expect.stringMatching(/^tunecast: .* could not be written \(EFBIG\)\.\n$/u),
-    ]);
-    expect(readdirSync(out)).toEqual([]);
   });
 });
 

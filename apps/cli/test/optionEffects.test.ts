@@ -8,7 +8,6 @@ const folder = new Folder();
 // Tests ask nobody: a copy that is to be opened is not there.
 beforeAll(() => void vi.spyOn(globalThis, "fetch").mockRejectedValue(new Error("no network")));
 const rows = folder.file("rows.jsonl", chatRows(60));
-const other = folder.file("other.jsonl", chatRows(80));
 const bad = folder.file("bad.jsonl", `${chatRows(20)}{"messages":[]}\n`.repeat(14));
 const table = folder.file("table.jsonl", '{"q":"a","a":"b","s":"c"}\n'.repeat(20));
 const pilots = folder.file("p.csv", "n,value,se\n125,0.71,0.02\n250,0.745,0.02\n500,0.775,0.02\n1000,0.80,0.02\n");
@@ -398,26 +397,14 @@ const commands: Readonly<Record<string, Asked>> = {
       "--rules": ["plain/o200k_base"],
       "--sample": ["20"],
       "--duplicates": [],
-      "--strict": [],
       "--shard": ["1/2"],
-      "--source": ["rows"],
-      "--manifest": ["@manifest.json"],
-      "--task": ["1/2"],
-      "--tasks": ["2"],
-      "--out": ["@fresh"],
       ...data,
     },
-    beside: { "--sample": ["--format", "table"], "--source": ["--shard", "1/2"] },
+    beside: { "--sample": ["--format", "table"] },
     instead: {
-      "--strict": [bad, "--shard", "1/2"],
       "--columns": [table],
-      "--manifest": [],
-      "--task": ["--manifest", "@manifest.json"],
-      "--tasks": ["--manifest", "@manifest.json", "--task", "1"],
-      "--out": ["--manifest", "@manifest.json", "--task", "1/2"],
     },
   },
-  manifest: { base: ["-"], options: { "--base": ["/data/"] } },
   merge: {
     base: ["@part1.json"],
     options: { "--format": ["json"], "--strict": [], "--partial": [] },
@@ -459,7 +446,6 @@ async function given(word: string): Promise<string> {
     return written("old.json", ["estimate", ...typed, "--as-of", "2026-10-22", "--format", "json"]);
   if (word === "@new.json") return written("new.json", ["estimate", ...typed, "--format", "json"]);
   if (word === "@one.json") return written("one.json", ["estimate", ...typed, "--model", mini, "--format", "json"]);
-  if (word === "@manifest.json") return written("manifest.json", ["manifest", rows, other]);
   if (word === "@part1.json") return written("part1.json", ["profile", bad, "--shard", "1/2"]);
   if (word === "@gold2.txt") return folder.file("gold2.txt", "no\nno\nyes\nNo\n");
   if (word === "@words.txt") return folder.file("words.txt", "the red car\na blue boat\n");
@@ -475,8 +461,7 @@ let outs = 0;
 async function told(command: string, argv: readonly string[]): Promise<{ text: string; exitCode: number }> {
   const out = command === "pilots cut" && !argv.includes("--out") ? ["--out", "@fresh"] : [];
   const words = await Promise.all([...command.split(" "), ...argv, ...out].map(given));
-  const stdin = command === "manifest" ? "10 a.jsonl\n20 b.jsonl\n" : "";
-  const { stdout, stderr, exitCode } = await folder.run(words, { stdin });
+  const { stdout, stderr, exitCode } = await folder.run(words);
   const place = words[words.indexOf("--out") + 1] ?? "";
   const files =
     words.includes("--out") && existsSync(place) ? readdirSync(place, { recursive: true, withFileTypes: true }) : [];

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -66,18 +66,6 @@ describe("parts", () => {
     expect((await folder.run(["merge", ...parts, "--partial"])).exitCode).toBe(0);
     expect(stderr).toBe("tunecast: Only 3 of 6 parts of the data are merged; missing: 1, 3, 6.\n");
   });
-
-  it("that an engine cut and hands on by standard input are parts of what it names", async () => {
-    const [first, rest] = [chatRows(10), chatRows(7)];
-    const part = (index: number, rows: string): Promise<string> =>
-      kept(["profile", "-", "--shard", `${index}/2`, "--source", "run 7", ...rules], rows);
-    const parts = [await part(2, rest), await part(1, first), await part(1, first)];
-    const whole = JSON.parse((await folder.run(["merge", ...parts])).stdout);
-    expect(whole).toMatchObject({ examples: 17, sources: ["run 7"] });
-    expect((await folder.run(["merge", await part(1, rest), await part(1, first)])).stderr).toContain(
-      "with different results",
-    );
-  });
 });
 
 describe("whole profiles", () => {
@@ -115,96 +103,37 @@ describe("whole profiles", () => {
   });
 });
 
-describe("a manifest", () => {
+describe("files of every kind", () => {
   const data = join(folder.path, "data");
   mkdirSync(data);
-  const put = (name: string, content: string | Uint8Array): void => writeFileSync(join(data, name), content);
-  put("large.jsonl", chatRows(400));
-  put("bad.jsonl", `${chatRows(5)}[]\n\n{"broken`);
-  put("packed.jsonl.gz", gzipSync(chatRows(60)));
-  put("cut.jsonl.gz", gzipSync(chatRows(50)).subarray(0, 200));
-  put("empty.jsonl", "");
-  put("table.csv", "prompt,completion\nHi,Hello\n");
-  put("broken.parquet", new Uint8Array([0x50, 0x41, 0x52, 0x31, 1, 2, 3]));
-  const manifest = join(folder.path, "m.json");
-  const written = folder.run(["manifest", data]).then(({ stdout }) => writeFileSync(manifest, stdout));
-  const task = async (of: string, ...more: string[]): ReturnType<Folder["run"]> => {
-    await written;
-    return folder.run(["profile", "--manifest", manifest, "--task", of, ...rules, ...more]);
-  };
+  const files = Object.entries({
+    "large.jsonl": chatRows(400),
+    "bad.jsonl": `${chatRows(5)}[]\n\n{"broken`,
+    "packed.jsonl.gz": gzipSync(chatRows(60)),
+    "cut.jsonl.gz": gzipSync(chatRows(50)).subarray(0, 200),
+    "table.csv": "prompt,completion\nHi,Hello\n",
+    "broken.parquet": new Uint8Array([0x50, 0x41, 0x52, 0x31, 1, 2, 3]),
+  }).map(([name, content]) => {
+    writeFileSync(join(data, name), content);
+    return join(data, name);
+  });
 
-  it.each([1, 2, 3, 7, 20])("gives the bytes of one pass from %i tasks", async (of) => {
-    const whole = (await task("1/1")).stdout;
-    expect(JSON.parse(whole)).toMatchObject({
-      badRows: 4,
-      sources: [JSON.parse(readFileSync(manifest, "utf8")).digest],
-    });
+  it.each([2, 3, 7, 20])("give the bytes of one pass from %i parts", async (of) => {
+    const whole = await folder.run(["profile", ...files, "--shard", "1/1", ...rules]);
+    expect([whole.exitCode, JSON.parse(whole.stdout).badRows]).toEqual([1, 4]);
     const out = join(folder.path, `out-${of}`);
+    mkdirSync(out);
     for (let index = of; index >= 1; index -= 1) {
-      const first = await task(`${index}/${of}`, "--out", out);
-      expect(first).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+      const { stdout } = await folder.run(["profile", ...files, "--shard", `${index}/${of}`, ...rules]);
+      writeFileSync(join(out, `part-${index}.json`), stdout);
     }
-    expect(await task(`${of}/${of}`, "--out", out)).toMatchObject({
-      exitCode: 0,
-      stderr: `tunecast: part-${of}.json is finished already.\n`,
-    });
-    expect(readdirSync(out)).toHaveLength(of);
-    expect((await folder.run(["merge", out])).stdout).toBe(whole);
+    expect((await folder.run(["merge", out])).stdout).toBe(whole.stdout);
   });
 
-  it("counts its files as they are counted one by one", async () => {
-    const files = ["bad.jsonl", "cut.jsonl.gz", "large.jsonl", "packed.jsonl.gz", "table.csv"].map((name) =>
-      join(data, name),
-    );
-    const list = await folder.run(["manifest", "-"], { stdin: files.join("\n") });
-    const some = folder.file("some.json", list.stdout);
-    const [own, named] = await Promise.all([profile("--manifest", some), profile(...files)]);
+  it("are counted in parts as they are one by one", async () => {
+    const readable = files.filter((path) => !path.endsWith(".parquet"));
+    const [own, named] = await Promise.all([profile(...readable, "--shard", "1/1"), profile(...readable)]);
     expect({ ...JSON.parse(text(own)), sources: 0 }).toEqual({ ...JSON.parse(text(named)), sources: 0 });
-  });
-
-  it("is refused where a file or the manifest is another one by now", async () => {
-    const path = folder.file("moving.jsonl", chatRows(9));
-    const listed = folder.file("moving.json", (await folder.run(["manifest", path])).stdout);
-    writeFileSync(path, chatRows(8));
-    const counted = await folder.run(["profile", "--manifest", listed, ...rules]);
-    expect(counted).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(counted.stderr).toContain("is not the file that was listed");
-    const edited = folder.file("edited.json", text(listed).replace("moving", "other"));
-    expect((await folder.run(["profile", "--manifest", edited, ...rules])).stderr).toContain("write it anew");
-  });
-
-  it.each([
-    [{ SLURM_ARRAY_TASK_ID: "5", SLURM_ARRAY_TASK_MIN: "3", SLURM_ARRAY_TASK_COUNT: "4" }, [], 3],
-    [{ JOB_COMPLETION_INDEX: "2" }, ["--tasks", "4"], 3],
-    [{ AWS_BATCH_JOB_ARRAY_INDEX: "2", AWS_BATCH_JOB_ARRAY_SIZE: "4" }, [], 3],
-    [{ CLOUD_RUN_TASK_INDEX: "2", CLOUD_RUN_TASK_COUNT: "4" }, [], 3],
-    [{ PARALLEL_SEQ: "3" }, ["--tasks", "4"], 3],
-    [{ TASK_INDEX: "2", TASK_COUNT: "4" }, [], 3],
-  ])("takes the index from %j", async (env, more, index) => {
-    await written;
-    const { stdout } = await folder.run(["profile", "--manifest", manifest, ...more, ...rules], { env });
-    expect(stdout).toBe((await task(`${index}/4`)).stdout);
-  });
-
-  it("asks which task this is where nothing says so", async () => {
-    await written;
-    const { exitCode, stderr } = await folder.run(["profile", "--manifest", manifest, "--tasks", "4", ...rules]);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("Which task is this?")]);
-  });
-
-  it.each([
-    ['[{"Path":"x.jsonl","Size":12,"IsDir":false},{"Path":"d","Size":-1,"IsDir":true}]', ["s/x.jsonl", 12]],
-    ['[null,{"Path":"x.jsonl","Size":12}]', ["s/x.jsonl", 12]],
-    ["2026-01-01 10:00:00       1234 data/x y.jsonl.gz\n", ["s/data/x y.jsonl.gz", 1234]],
-    ['{"Contents":[{"Key":"x.parquet","Size":7,"ETag":"\\"abc\\""}]}', ["s/x.parquet", 7]],
-    [
-      '[{"type":"file","path":"x.jsonl","size":3,"oid":"ff"},{"type":"directory","path":"d","size":0}]',
-      ["s/x.jsonl", 3],
-    ],
-  ])("is made of the listing %s", async (stdin, [path, bytes]) => {
-    const { files } = JSON.parse((await folder.run(["manifest", "-", "--base", "s"], { stdin })).stdout);
-    expect(files).toHaveLength(1);
-    expect(files[0]).toMatchObject({ path, bytes });
   });
 });
 

@@ -2,16 +2,7 @@ export { detectFormat, type Detected } from "./shapes/detect.ts";
 export type { Bytes } from "./formats/held.ts";
 export { shardChunks, shardRange, type ByteRange } from "./formats/shard.ts";
 export { shapes } from "./shapes/table.ts";
-export {
-  dealt,
-  lostProfile,
-  manifestKey,
-  readManifest,
-  unitsOf,
-  type Manifest,
-  type ManifestFile,
-  type Unit,
-} from "./profile/manifest.ts";
+export { dealt, lostProfile, unitsOf, type ManifestFile, type Unit } from "./profile/manifest.ts";
 export type { Digests, Repeated } from "./profile/digests.ts";
 export { nearDuplicates, type Near } from "./cut/near.ts";
 export { nearFindings } from "./cut/nearFindings.ts";

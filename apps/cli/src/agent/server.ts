@@ -8,12 +8,188 @@ import {
   type Tool,
 } from "@modelcontextprotocol/server";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
-import type { Host } from "../read/host.ts";
-import { answerSchema, type AgentAnswer } from "./answer.ts";
-import { call, describe } from "./call.ts";
-import { filesBelow } from "./folders.ts";
-import { questions } from "./questions.ts";
-import { fieldsOf } from "./schema.ts";
+import type { Host, Files } from "../read/host.ts";
+import { answerSchema, type AgentAnswer, entriesOf, linesOf, paged } from "./answer.ts";
+import { questions, type AgentQuestion } from "./questions.ts";
+import { fieldsOf, type FieldOf } from "./schema.ts";
+import { realpath } from "node:fs/promises";
+import { isAbsolute, relative, resolve } from "node:path";
+import { fail, ok } from "@tunecast/estimator/problem";
+import type { Result } from "@tunecast/estimator";
+import { visibleText } from "@tunecast/estimator/text";
+import type { Report } from "@tunecast/estimator/report";
+import { given } from "../ask/options.ts";
+import { run } from "../run.ts";
+import { wordsOf } from "./words.ts";
+
+/** Runs the command of a question. A refusal is a sentence, the problem's. */
+async function call(
+  name: string,
+  stated: Readonly<Record<string, unknown>>,
+  around: Host,
+): Promise<Result<AgentAnswer>> {
+  const question = Object.hasOwn(questions, name) ? questions[name] : undefined;
+  if (question === undefined)
+    return wrong(`There is no question ${name}: ask one of ${Object.keys(questions).join(", ")}.`);
+  const { from = 0, ...fields } = stated;
+  if (typeof from !== "number" || !Number.isInteger(from) || from < 0)
+    return wrong("The field from must be a whole number: the entry that the page begins with.");
+  const argv = argvOf(name, question, await fieldsOf(question, around), fields);
+  if (!argv.ok) return argv;
+  const reports: Report[] = [];
+  let written = "";
+  const { exitCode, stdout, stderr } = await run(argv.value, {
+    ...around,
+    write: async (text) => void (written += text),
+    screen: { columns: undefined, colour: false, report: (report) => void reports.push(report) },
+  });
+  const inWords = (text: string): string => visibleText(wordsOf(text, question.names)).trim();
+  const notices = inWords(stderr);
+  if (exitCode === 2) return wrong(notices);
+  const [report] = reports;
+  const said = notices === "" ? [] : ([["notes", notices]] as const);
+  const entries = report === undefined ? linesOf(written + stdout) : [...said, ...entriesOf(report)];
+  const worded = entries.map(([list, value]) => [list, deepWords(value, inWords)] as (typeof entries)[number]);
+  if (report === undefined) return ok(paged({ answer: notices }, worded, from));
+  const { headline, asked, figures } = report;
+  const head = { answer: inWords([headline, ...asked].join(" ")) };
+  const shown = figures.map(({ label, value, range, note }) => ({ label, value, ...given({ range, note }) }));
+  return ok(paged(from === 0 && shown.length > 0 ? { ...head, figures: shown } : head, worded, from));
+}
+
+/** The fields of a question as rows, for an agent that has not asked it before. */
+async function describe(name: string, from: number, around: Host): Promise<Result<AgentAnswer>> {
+  const question = Object.hasOwn(questions, name) ? questions[name] : undefined;
+  if (question === undefined) return call(name, {}, around);
+  const listed = Object.entries(await fieldsOf(question, around));
+  // What it cannot do without stands on the first page.
+  const fields = listed.toSorted(([, one], [, other]) => Number(other.required) - Number(one.required));
+  const needed = fields.filter(([, { required }]) => required).map(([field]) => field);
+  const rows = fields.map(([field, { type, items, enum: words, description }]) => {
+    const takes = words?.join(" | ") ?? (items === undefined ? [type].flat().join(" or ") : "list of texts");
+    return ["rows", { field, takes: takes.replace("string", "text"), about: description }] as const;
+  });
+  const needs = needed.length === 0 ? "" : ` It needs ${needed.join(", ")}.`;
+  return ok(
+    paged({ answer: `${name}: ${question.about.replace(/\.$/u, "")}.${needs} Ask it with fields: {…}.` }, rows, from),
+  );
+}
+
+/** Words of a row or a note. */
+function deepWords(value: object | string, inWords: (text: string) => string): object | string {
+  if (typeof value === "string") return inWords(value);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, typeof one === "string" ? inWords(one) : one]),
+  );
+}
+
+/** The line of the command. A value is joined to its option and paths stand last, so that none is read as an option. */
+function argvOf(
+  name: string,
+  { argv }: AgentQuestion,
+  known: Readonly<Record<string, FieldOf>>,
+  fields: Readonly<Record<string, unknown>>,
+): Result<readonly string[]> {
+  const options: string[] = [];
+  const paths: string[] = [];
+  for (const [field, value] of Object.entries(fields)) {
+    const of = Object.hasOwn(known, field) ? known[field] : undefined;
+    if (of === undefined) return wrong(`${name} has no field ${field}${meant(field, Object.keys(known))}.`);
+    const isFlag = of.type === "boolean";
+    const isText = of.type === "string" && Array.isArray(value);
+    // Several names of one text, as its option takes them.
+    const values: readonly unknown[] = isText ? [value.map(String).join(",")] : Array.isArray(value) ? value : [value];
+    if (Array.isArray(value) && of.items === undefined && !isText) return wrong(`${field} must be ${takes(of)}.`);
+    for (const one of values) {
+      const text = isFlag ? undefined : asText(one);
+      if (isFlag ? typeof one !== "boolean" : text === undefined) return wrong(`${field} must be ${takes(of)}.`);
+      if (of.option === undefined) paths.push(text ?? "");
+      else if (isFlag) options.push(...(one === true ? [of.option] : []));
+      else options.push(`${of.option}=${text}`);
+    }
+  }
+  const missing = Object.entries(known).filter(([field, { required }]) => required && fields[field] === undefined);
+  if (missing.length > 0) return wrong(`${name} needs ${missing.map(([field]) => field).join(" and ")}.`);
+  return ok([...argv, ...options, "--", ...paths]);
+}
+
+function takes({ type, items }: FieldOf): string {
+  if (items !== undefined) return "a list of texts";
+  return type === "boolean" ? "true or false" : [type].flat().includes("string") ? "a text" : "a number";
+}
+
+/** A value of a field as its option is typed; a range is `low..likeliest..high`. */
+function asText(value: unknown): string | undefined {
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  if (typeof value !== "object" || value === null || !("low" in value) || !("high" in value)) return undefined;
+  return [value.low, ...("typical" in value ? [value.typical] : []), value.high].map(String).join("..");
+}
+
+/** The field that may be meant: written as the option is, or one of several where the question takes a list. */
+function meant(field: string, known: readonly string[]): string {
+  const bare = field.replaceAll(/[-_]/gu, "").toLowerCase();
+  const near = known.find((one) => [bare, `${bare}s`, bare.replace(/s$/u, "")].includes(one.toLowerCase()));
+  return near === undefined ? `; it takes ${known.join(", ")}` : `; did you mean ${near}?`;
+}
+
+function wrong(sentence: string): Result<never> {
+  return fail({ kind: "wrong_field", sentence });
+}
+
+/**
+ * Files below some folders and no others: a path outside of them, an address, or a link that leads out is not opened. A
+ * relative path begins at the first folder that has it.
+ */
+function filesBelow(folders: readonly string[], files: Files): Files {
+  const inside = (path: string): Promise<Result<string>> => placeOf(path, folders);
+  const at =
+    <A extends readonly unknown[], T>(read: (path: string, ...rest: A) => Promise<Result<T>>) =>
+    async (path: string, ...rest: A): Promise<Result<T>> => {
+      const place = await inside(path);
+      if (!place.ok) return place;
+      const answer = await read(place.value, ...rest);
+      // The path as it was given, which says nothing of the machine around the folder.
+      return answer.ok || answer.problem["path"] === undefined ? answer : fail({ ...answer.problem, path });
+    };
+  const closed = async (): Promise<Result<never>> => fail({ kind: "file_forbidden", path: "" });
+  return {
+    text: at((path) => files.text(path)),
+    chunks: at((path, changed?: () => void) => files.chunks(path, changed)),
+    profile: async (path, options) => {
+      const place = await inside(path);
+      const read = place.ok ? await files.profile(place.value, options) : place;
+      return read.ok ? ok({ ...read.value, path }) : fail({ ...read.problem, path });
+    },
+    describe: at((path) => files.describe(path)),
+    folder: at((path) => files.folder(path)),
+    save: closed,
+    blocks: closed,
+    units: closed,
+  };
+}
+
+async function placeOf(path: string, folders: readonly string[]): Promise<Result<string>> {
+  if (path === "-") return fail({ kind: "agent_stdin" });
+  // Settings are looked for, not asked for.
+  if (folders.length === 0) return fail({ kind: path === "tunecast.json" ? "file_missing" : "agent_no_folder", path });
+  if (/^[a-z][a-z+.-]+:\/\//iu.test(path)) return fail({ kind: "agent_outside", path });
+  let isInside = false;
+  for (const folder of folders) {
+    const root = await realpath(folder).catch(() => folder);
+    const wanted = resolve(root, path);
+    const real = await realpath(wanted).catch(() => undefined);
+    if (!isBelow(wanted, root) && !isBelow(real ?? wanted, root)) continue;
+    if (real !== undefined && !isBelow(real, root)) continue;
+    isInside = true;
+    if (real !== undefined) return ok(real);
+  }
+  return fail(isInside ? { kind: "file_missing", path } : { kind: "agent_outside", path });
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || (!way.startsWith("..") && !isAbsolute(way));
+}
 
 const instructions = `Tunecast says what fine-tuning costs, offline, with the source and day of every rate.
 Quote amounts as they stand, with currency, range, source and day; say "at least" where the answer does.

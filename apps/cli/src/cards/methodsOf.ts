@@ -1,7 +1,6 @@
-import { estimate, type Offer, type Problem, type Question, type Range } from "@tunecast/estimator";
+import { estimate, type Offer, type Problem, type Question, type Range, type Result } from "@tunecast/estimator";
 import { tuningMethods, type TuningMethodWord } from "@tunecast/estimator/text";
 import { continuedOn, fromScratch, onCardsOffer, type CardOptions } from "./onCards.ts";
-import type { Result } from "@tunecast/estimator";
 
 /** What a method costs at the user's numbers, and where; what is missing where it has no price. */
 export interface PricedMethod {

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { adviceFor, decide, type DecisionQuestion, type Need } from "@tunecast/estimator";
+import { adviceFor, decide, type DecisionQuestion, type Need, type Question } from "@tunecast/estimator";
 import { likely } from "@tunecast/estimator/fields";
 import { needs } from "@tunecast/estimator/lists";
 import { decisionReport } from "@tunecast/estimator/report";
@@ -17,7 +17,14 @@ import {
 import { withFirstPage, type FirstPage } from "../ask/help.ts";
 import { corpusTokens, given, oneOf, words } from "../ask/options.ts";
 import { asTyped, fillByAsking, type Asked } from "../ask/questionnaire.ts";
-import { addReading, billReads, jobFields, ownPricesOption, readQuestion } from "../ask/readQuestion.ts";
+import {
+  addReading,
+  billReads,
+  jobFields,
+  ownPricesOption,
+  readQuestion,
+  type ReadingOptions,
+} from "../ask/readQuestion.ts";
 import type { Reads, Stated } from "../ask/statement.ts";
 import { pricedMethods } from "../cards/methodsOf.ts";
 import { cardRuns, scratch, type Scratch } from "../cards/onCards.ts";
@@ -27,7 +34,52 @@ import { printed, type Outcome, type Host } from "../read/host.ts";
 import { refuse } from "../show/messages.ts";
 import { methodsText } from "../show/methods.ts";
 import { reportText } from "../show/report.ts";
-import { actLeaving } from "./leaving.ts";
+import { leaving, trainingCostAt } from "@tunecast/estimator/answer";
+import { proposePilots, type PilotDesign } from "@tunecast/estimator/curve";
+import { checkedDestinations, type Accepted } from "../read/leavingFile.ts";
+import { leavingText, type LeavingAnswer } from "../show/leaving.ts";
+
+/** Training runs that tell how good another model becomes on this data. */
+const pilotRuns = 4;
+
+/** `tunecast advise FILE --leaving OFFER`: where a job goes whose offer closes. */
+async function actLeaving(paths: readonly string[], word: string, command: Command, around: Host): Promise<Outcome> {
+  const [path, more] = paths;
+  if (path === undefined || more !== undefined || path === "-")
+    throw new InvalidArgumentError("--leaving needs one data file, whose rows each provider's check is run on.");
+  const { shape, columns, format } = command.opts<ReadingOptions & { readonly format: "table" | "json" }>();
+  const asked = await readQuestion(paths, command, [...billReads, "traffic"], around);
+  if (!asked.ok) return refuse(asked.problem, asked.path);
+  const { question, notices } = asked.value;
+  const found = leaving(question, word);
+  if (!found.ok) return refuse(found.problem);
+  const verdicts = await checkedDestinations(path, found.value.destinations, given({ shape, columns }), around);
+  if (!verdicts.ok) return refuse(verdicts.problem, path);
+  const { destinations: _, ...left } = found.value;
+  const answer: LeavingAnswer = {
+    asOf: question.asOf,
+    months: question.traffic?.months ?? null,
+    ...left,
+    ...verdicts.value,
+    pilots: pilotsAt(verdicts.value.accepted[0], question),
+  };
+  const said = notices.map((one) => `tunecast: ${one}\n`).join("");
+  const exitCode = answer.accepted.length > 0 ? 0 : 1;
+  if (format === "json")
+    return printed(`${JSON.stringify({ ...answer, ...changedIn(question) }, null, 2)}\n`, exitCode, said);
+  return printed(leavingText(answer, path, around.screen), exitCode, said);
+}
+
+/** The pilots that tell how good the first of the accepted offers becomes, and what they cost there. */
+function pilotsAt(first: Accepted | undefined, question: Question): LeavingAnswer["pilots"] {
+  const { job } = question;
+  if (first === undefined || !("profile" in job)) return null;
+  const { offer } = first;
+  const { examples } = job.profile;
+  const plan = proposePilots({ examples, runs: pilotRuns, costOf: trainingCostAt(question, offer) });
+  const design: PilotDesign | undefined = plan.ok ? plan.value.designs[0] : undefined;
+  return design === undefined ? null : { offer: offer.id, design };
+}
 
 interface AdviseOptions {
   readonly format: "table" | "json";

@@ -14,15 +14,52 @@ import { rowAt, plainOption } from "../ask/fieldOption.ts";
 import { withFirstPage, type FirstPage } from "../ask/help.ts";
 import { labelAmount, testSizeNotice } from "./plan.ts";
 import type { PilotPrice } from "@tunecast/estimator/answer";
-import { metrics, type Metric } from "@tunecast/estimator/lists";
-import { given, grouped, oneOf } from "../ask/options.ts";
-import { addBefore, before, type BeforeOptions } from "./curveBefore.ts";
+import { type Metric, metrics } from "@tunecast/estimator/lists";
+import { given, grouped, oneOf, number, positive, whole } from "../ask/options.ts";
 import { curvePlot } from "../show/plot.ts";
-import { forecastReport } from "@tunecast/estimator/report";
+import { forecastReport, othersReport } from "@tunecast/estimator/report";
 import { reportText } from "../show/report.ts";
 import { trainingCost, type OfferOptions, addOffer } from "../cards/offerCost.ts";
 import { refuse, sentenceOf } from "../show/messages.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
+import { beforePilots, taskKinds, type TaskKind } from "@tunecast/estimator/before";
+
+/** The options of `curve --before`. */
+interface BeforeOptions {
+  readonly before?: boolean;
+  readonly task?: TaskKind;
+  readonly examples?: number;
+  readonly score?: number;
+  readonly gain?: number;
+  readonly metric?: Metric;
+  readonly format: "table" | "json";
+}
+
+/** Adds what is asked before any pilot. */
+function addBefore(command: Command): Command {
+  const options = [
+    new Option("--before", "no pilots yet: what the next doubling brought in others' runs"),
+    new Option("--task <kind>", taskKinds.join(", ")).argParser(oneOf(...taskKinds)),
+    new Option("--examples <n>", "examples at hand").argParser(whole(1)),
+    new Option("--score <value>", "what the untuned model scores, a share or a loss").argParser(number),
+    new Option("--gain <points>", "points (or less loss) to gain: how many examples it took others").argParser(
+      positive,
+    ),
+  ];
+  for (const option of options) command.addOption(option.helpGroup("Before any pilot:"));
+  return command;
+}
+
+/** `tunecast curve --before`: others' runs, labelled so. */
+async function before(options: BeforeOptions, { screen }: Host): Promise<Outcome> {
+  const { task, examples, score, gain, metric, format } = options;
+  if (task === undefined || examples === undefined || score === undefined)
+    throw new InvalidArgumentError("--before needs --task, --examples and --score.");
+  const others = beforePilots({ task, examples, score, ...given({ gain, metric }) });
+  if (!others.ok) return refuse(others.problem);
+  if (format === "json") return printed(`${JSON.stringify(others.value, null, 2)}\n`);
+  return printed(reportText(othersReport(others.value), {}, screen));
+}
 
 interface CurveOptions extends OfferOptions, BeforeOptions {
   readonly format: "table" | "json";

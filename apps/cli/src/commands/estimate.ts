@@ -152,7 +152,7 @@ async function act(
   const stray = options.format === "focus" ? undefined : focusOptionIn(options);
   if (stray !== undefined) return refuse(`${stray} needs --format focus.`);
   const ownRules = selfHost === undefined ? [] : await rulesOf(selfHost, dayOf(command) ?? around.today);
-  const asked = await askWithFirstFigure(paths, command, around, ownRules);
+  const asked = await readQuestion(paths, command, reads, around, ownRules);
   if (!asked.ok) return refuse(asked.problem, asked.path);
   const { question, stated } = asked.value;
   const { spend = {} } = stated;
@@ -179,27 +179,6 @@ async function act(
   const inTable = options.format === "table";
   const stderr = [...said, ...(line === "" || inTable ? [] : [line])].map((one) => `tunecast: ${one}\n`).join("");
   return printed(formatted(joined.value, asked.value, options, { ...around, line }), exitCode, stderr);
-}
-
-/** Asks; shows what a sample says of large files while they are counted. */
-async function askWithFirstFigure(
-  paths: readonly string[],
-  command: Command,
-  around: Host,
-  ownRules: readonly string[],
-): ReturnType<typeof readQuestion> {
-  let isOver = false;
-  if (around.early !== undefined && paths.length > 0) {
-    const { firstFigure } = await import("../count/firstFigure.ts");
-    // It is no answer: what goes wrong with it goes wrong with the answer, too, and is said there.
-    firstFigure(paths, command, reads, around).then(
-      (line) => (line === null || isOver ? undefined : around.early?.(line)),
-      () => undefined,
-    );
-  }
-  const asked = await readQuestion(paths, command, reads, around, ownRules);
-  isOver = true;
-  return asked;
 }
 
 /** The day that was typed: it decides by which rules files are counted for one's own cards. */

@@ -12,7 +12,6 @@ import {
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { chunkBytes, type Chunks } from "../read/peek.ts";
-import { isAddress, remoteChunks } from "../read/remote.ts";
 import type { ProfileOptions } from "../read/host.ts";
 
 /** How units are counted. */
@@ -77,7 +76,7 @@ async function counted(
   if (!before.ok) return before;
   const place = range === undefined ? "whole" : range.start === 0 ? "start" : "inside";
   const profile = await profileBytes(chunksOf(unit), {
-    name: path.replace(/[?#].*$/u, ""),
+    name: path,
     rules,
     shard: { index, of, file, place },
     onProgress,
@@ -98,13 +97,11 @@ function isOfTheData(kind: string): boolean {
 
 /** A word for the state of a local file that must not change; a file of another length than listed is a problem. */
 async function stateOf({ path, bytes }: Unit): Promise<Result<string>> {
-  if (isAddress(path)) return ok("");
   const { size, mtimeMs } = await stat(path);
   return size === bytes ? ok(`${size} ${mtimeMs}`) : fail({ kind: "file_not_as_listed", path });
 }
 
-function chunksOf({ path, bytes, etag, range }: Unit): Chunks {
-  const start = range?.start ?? 0;
-  const chunks = isAddress(path) ? remoteChunks(path, { start, bytes, etag }) : chunksFrom(path, start);
+function chunksOf({ path, range }: Unit): Chunks {
+  const chunks = chunksFrom(path, range?.start ?? 0);
   return range === undefined ? chunks : shardChunks(chunks, range);
 }

@@ -5,13 +5,11 @@ export interface Progress {
   begin(path: string, size: number | undefined): void;
   /** Bytes read and rows met so far; null where rows are not counted. */
   report(bytes: number, rows: number | null): void;
-  /** Shows a line of its own until the file has been read. */
-  note(text: string): void;
   end(): void;
 }
 
 /** No progress is shown: the output goes into a file or a pipe. */
-export const silent: Progress = { begin: () => {}, report: () => {}, note: () => {}, end: () => {} };
+export const silent: Progress = { begin: () => {}, report: () => {}, end: () => {} };
 
 /** A file that takes no longer is not worth a line. */
 const patienceMs = 1000;
@@ -22,10 +20,10 @@ const intervalMs = 100;
  * `now` is a clock in milliseconds.
  */
 export function terminalProgress(write: (text: string) => void, now: () => number, columns: () => number): Progress {
-  let file = { path: "", size: undefined as number | undefined, start: 0, shown: 0, visible: false, noted: false };
+  let file = { path: "", size: undefined as number | undefined, start: 0, shown: 0, visible: false };
   return {
     begin: (path, size) => {
-      file = { path, size, start: now(), shown: 0, visible: false, noted: false };
+      file = { path, size, start: now(), shown: 0, visible: false };
     },
     report: (bytes, rows) => {
       const elapsed = now() - file.start;
@@ -34,14 +32,9 @@ export function terminalProgress(write: (text: string) => void, now: () => numbe
       const line = progressText({ ...file, bytes, rows, elapsedMs: elapsed });
       write(`\r\u001B[K${line.slice(0, Math.max(0, columns() - 1))}`);
     },
-    note: (text) => {
-      write(`\r\u001B[K${text.slice(0, Math.max(0, columns() - 1))}\n`);
-      file = { ...file, noted: true };
-    },
     end: () => {
       if (file.visible) write("\r\u001B[K");
-      if (file.noted) write("\u001B[1A\r\u001B[K");
-      file = { ...file, visible: false, noted: false };
+      file = { ...file, visible: false };
     },
   };
 }

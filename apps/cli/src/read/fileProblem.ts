@@ -1,10 +1,8 @@
 import type { Problem, Result } from "@tunecast/estimator";
 import { fail } from "@tunecast/estimator/problem";
-import { RemoteError } from "./remote.ts";
 
-/** What the file system or an address said, as a problem. */
+/** What the file system said, as a problem. */
 export function fileProblem(path: string, error: unknown): Problem {
-  if (error instanceof RemoteError) return error.problem;
   const code = error instanceof Error && "code" in error ? String(error.code) : "unknown error";
   if (code === "ENOENT" || code === "ENOTDIR") return { kind: "file_missing", path };
   if (code === "EISDIR") return { kind: "file_directory", path };
@@ -17,13 +15,12 @@ function isFull(code: string): boolean {
   return ["ENOSPC", "EDQUOT", "EFBIG", "EROFS"].includes(code);
 }
 
-/** Turns what the file system or an address throws into a problem; anything else is a fault of the program and goes on up. */
+/** Turns what the file system throws into a problem; anything else is a fault of the program and goes on up. */
 export async function guarded<T>(path: string, read: () => Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof RemoteError || (error instanceof Error && "syscall" in error))
-      return fail(fileProblem(path, error));
+    if (error instanceof Error && "syscall" in error) return fail(fileProblem(path, error));
     throw error;
   }
 }

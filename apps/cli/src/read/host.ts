@@ -20,15 +20,13 @@ export interface Host {
   /** Today, `YYYY-MM-DD`, in UTC. */
   readonly today: string;
   readonly files: Files;
-  /** Variables of the environment: an engine says there which task this process is. */
+  /** Variables of the environment: settings may stand there. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Writes data to standard output at once: files of any size pass through, nothing is held. */
   readonly write: (text: string) => Promise<void>;
   readonly screen: Screen;
   /** Seconds until a file is looked at again. */
   readonly wait: (seconds: number) => Promise<void>;
-  /** Shows a line while the answer is still worked out; it is gone when a file has been read. Absent where nobody looks on. */
-  readonly early?: (line: string) => void;
   /** Puts a question to a person; undefined once the input has ended. Absent where nobody sits at a terminal. */
   readonly ask?: Ask;
   /** Standard input and output as they are, for a command that talks. */
@@ -54,7 +52,7 @@ export interface Files {
   chunks(path: string, changed?: () => void): Promise<Result<AsyncIterable<Uint8Array>>>;
   /** The profile of a data file, or the profile that a file holds. */
   profile(path: string, options: ProfileOptions): Promise<Result<FileProfile>>;
-  /** Length and state of a file or an address, as a manifest lists them. */
+  /** Length, state and kind of a file. */
   describe(path: string): Promise<Result<ManifestFile>>;
   /** The files in a folder and the folders in it, sorted; undefined where the path is no folder. */
   folder(path: string): Promise<Result<readonly string[] | undefined>>;
@@ -76,8 +74,6 @@ export interface ProfileOptions {
   readonly columns?: Readonly<Record<string, string>>;
   /** Whether the profile holds digests of its examples. */
   readonly digests?: boolean;
-  /** The bytes are one part, 1-based, of a source that somebody else cut. */
-  readonly part?: { readonly index: number; readonly of: number; readonly source: string };
 }
 
 export interface FileProfile {

@@ -4,22 +4,12 @@ import { detectFormat, type ManifestFile } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { ok } from "@tunecast/estimator/problem";
 import { fingerprintOfFile, readerAt } from "./fingerprint.ts";
-import { isAddress, remoteHead } from "./remote.ts";
 
 /** Bytes that tell what a file is. */
 const headBytes = 65_536;
 
-/** Names of files that are plain JSON lines, where nobody looks into them. */
-export function isLinesName(path: string): boolean {
-  return /\.(?:jsonl|ndjson)$/iu.test(path.replace(/[?#].*$/u, ""));
-}
-
-/** A file or an address as a manifest lists it. Throws what the file system or the address says. */
+/** Length, state and kind of a file. Throws what the file system says. */
 export async function describe(path: string): Promise<Result<ManifestFile>> {
-  if (isAddress(path)) {
-    const head = await remoteHead(path);
-    return ok({ path, ...head, ...(isLinesName(path) && { lines: true as const }) });
-  }
   const { size } = await stat(path);
   const read = readerAt(path);
   const lines = detectFormat(await read(0, Math.min(size, headBytes)), path).container === "json-lines";
@@ -29,7 +19,7 @@ export async function describe(path: string): Promise<Result<ManifestFile>> {
 
 /** The files in a folder, sorted, hidden ones left out; undefined where the path is none. */
 export async function foldered(path: string): Promise<Result<readonly string[] | undefined>> {
-  if (isAddress(path) || path === "-" || !(await stat(path)).isDirectory()) return ok(undefined);
+  if (path === "-" || !(await stat(path)).isDirectory()) return ok(undefined);
   const found: string[] = [];
   const entries = await readdir(path, { withFileTypes: true });
   for (const entry of entries) {

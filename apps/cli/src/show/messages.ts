@@ -25,14 +25,9 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   no_price_yet: ({ day, first, said = "" }) =>
     `No price is known for ${text(day)}: give --as-of ${text(first)} or a later day.${text(said)}`,
   unknown_rules: ({ provider, known }) => `No provider's rules are named "${text(provider)}": give ${anyOf(known)}.`,
-  not_shardable: ({ path }) =>
-    `${named(path)} cannot be cut into parts: name a file, or say with --source what it is a part of.`,
+  not_shardable: ({ path }) => `${named(path)} cannot be cut into parts: name a file.`,
   not_sampled: ({ path }) => `${named(path)} cannot be sampled, only plain JSON Lines can: count it without --sample.`,
-  nothing_listed: () => "The list names no file: give paths, folders or a listing.",
-  file_not_as_listed: ({ path }) =>
-    `${named(path)} is not the file that was listed: it changed, so write the manifest anew.`,
-  range_past_end: ({ path, start }) =>
-    `${named(path)} ends before byte ${text(start)}: it changed, so write the manifest anew.`,
+  file_not_as_listed: ({ path }) => `${named(path)} changed while it was read: count it again.`,
   bad_setting: ({ path, setting, reason, line }) =>
     `${text(path)}${lineText(line)}${setting === undefined ? "" : `: ${text(setting)}`}: ${text(reason)}`,
   unknown_setting: ({ setting, known, line }) =>
@@ -41,7 +36,6 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   agent_no_folder: ({ path }) =>
     `${named(path)} is not read: no folder is open to this server. The person opens one where the client starts it, as the argument after "mcp".`,
   agent_outside: ({ path }) => `${named(path)} is outside of the folders that are open to this server: it is not read.`,
-  address_failed: ({ path, reason }) => `${named(path)} could not be fetched (${text(reason)}).`,
 };
 
 /** The sentence of a problem: those of files are worded here, all others in the estimator. */

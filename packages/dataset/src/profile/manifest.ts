@@ -1,26 +1,14 @@
-import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { shardRange, type ByteRange } from "../formats/shard.ts";
-import { jsonValue } from "../formats/jsonValue.ts";
-import { isRow } from "../formats/row.ts";
 import { emptyProfile, profileOf, type DatasetProfile } from "./profile.ts";
 
-/** A file of a manifest, wherever it lies. */
+/** A data file, before it is cut into units. */
 export interface ManifestFile {
-  /** A path, or an address of HTTPS. */
   readonly path: string;
   readonly bytes: number;
-  /** What its store calls this state of it. */
+  /** A digest of this state of it. */
   readonly etag?: string;
   /** Whether it is plain JSON lines, which can be cut at any line end. */
   readonly lines?: true;
-}
-
-/** A list of files to be counted by many tasks. */
-export interface Manifest {
-  readonly manifestVersion: 1;
-  /** Of the files in their order: what every part of the count refers to. */
-  readonly digest: string;
-  readonly files: readonly ManifestFile[];
 }
 
 /** What is counted at once: a file, or a range of one. */
@@ -28,7 +16,7 @@ export interface Unit extends ManifestFile {
   /** 1-based, among the units of all tasks. */
   readonly index: number;
   readonly of: number;
-  /** Number of the file in the manifest, 1-based. */
+  /** Number of the file, 1-based. */
   readonly file: number;
   /** Absent for a whole file. */
   readonly range?: ByteRange;
@@ -83,34 +71,4 @@ export function lostProfile({ index, of, file, bytes }: Unit): DatasetProfile {
     findings: [{ severity: "error", code: "read_failed", count: 1, lines: [[of === 1 ? 0 : index, 1]] }],
     parts: of === 1 ? [] : [{ of, shard: index, lines: 1, file }],
   });
-}
-
-/** What the digest of a manifest is taken of. */
-export function manifestKey(files: readonly ManifestFile[]): string {
-  return JSON.stringify(files.map(({ path, bytes, etag = "", lines = false }) => [path, bytes, etag, lines]));
-}
-
-function isFile(value: unknown): value is ManifestFile {
-  if (!isRow(value) || typeof value["path"] !== "string" || !Number.isSafeInteger(value["bytes"])) return false;
-  const { etag, lines } = value;
-  return (etag === undefined || typeof etag === "string") && (lines === undefined || lines === true);
-}
-
-/**
- * A manifest from its JSON text.
- *
- * Problems: `not_a_manifest` with what is wrong; `manifest_changed` where the files are not those that the digest was
- * taken of.
- *
- * @param digestOf the digest of a text
- */
-export function readManifest(text: string, digestOf: (text: string) => string): Result<Manifest> {
-  const value = jsonValue(text);
-  if (value === undefined) return fail({ kind: "not_a_manifest", field: "(no JSON)" });
-  if (!isRow(value) || value["manifestVersion"] !== 1)
-    return fail({ kind: "not_a_manifest", field: "manifestVersion" });
-  const { files, digest } = value;
-  if (!Array.isArray(files) || !files.every(isFile)) return fail({ kind: "not_a_manifest", field: "files" });
-  if (digestOf(manifestKey(files)) !== digest) return fail({ kind: "manifest_changed" });
-  return ok({ manifestVersion: 1, digest, files });
 }

@@ -126,8 +126,6 @@ export interface DataProblems {
   readonly written_by_a_newer_version: { readonly version: number; readonly known: number };
   readonly part_twice: { readonly part: number; readonly of: number };
   readonly parts_differ: { readonly got: number; readonly expected: number };
-  readonly not_a_manifest: { readonly field: string };
-  readonly manifest_changed: object;
   readonly foreign_part: { readonly part: number; readonly of: number };
   readonly source_twice: { readonly sources: number };
   readonly counts_contradict: object;

@@ -44,10 +44,8 @@ const ofData: ProblemWords<DataProblems> = {
     `The profile was written by a newer version (${version}; this one reads ${known}): use that version.`,
   part_twice: ({ part, of }) => `Part ${part} of ${of} is there twice: merge each part once.`,
   parts_differ: ({ got, expected }) => `A part of ${got} cannot be merged with parts of ${expected}.`,
-  not_a_manifest: ({ field }) => `This is no manifest (${field}): \`tunecast manifest PATHS > m.json\` writes one.`,
-  manifest_changed: () => "The files of the manifest are not those that its digest was taken of: write it anew.",
   foreign_part: ({ part, of }) =>
-    `Part ${part} of ${of} is of other data than the rest: merge the parts of one manifest or file.`,
+    `Part ${part} of ${of} is of other data than the rest: merge the parts of the same files.`,
   source_twice: ({ sources }) =>
     `The profiles share ${sources === 1 ? "a file" : `${sources} files`}, and each holds others, too: merge the profiles of single files.`,
   counts_contradict: () =>
