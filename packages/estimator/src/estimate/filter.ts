@@ -67,7 +67,11 @@ function namedOffers(book: PriceBook, { models }: Only): Result<readonly BookOff
   if (models === undefined) return ok(open.offers);
   const found = models.map((word) => {
     const own = meant(word, open);
-    return own.length > 0 ? own : meant(modelOfHost(word), open);
+    if (own.length > 0) return own;
+    const all = meant(modelOfHost(word), open);
+    // `alibaba/qwen3-8b` is Alibaba's; `openai/gpt-oss-20b` is the name of its weights, which others tune.
+    const there = all.filter(({ provider }) => word.startsWith(`${provider.provider}/`));
+    return there.length > 0 ? there : all;
   });
   const stranger = found.findIndex((offers) => offers.length === 0);
   if (stranger >= 0) {

@@ -94,6 +94,15 @@ describe("names of hosts", () => {
     expect(count({ models: [name] })).toBeGreaterThan(0);
   });
 
+  it.each([
+    ["tinker/Qwen/Qwen3-8B", ["tinker"]],
+    ["openai/gpt-oss-20b", ["azure", "nebius", "tinker", "together"]],
+  ])("%s is of %j alone", (name, sellers) => {
+    const job = { examples: 1000, tokensPerExample: 100 };
+    const { offers } = estimate({ asOf: "2026-11-24", prices, job, only: { models: [name] } });
+    expect([...new Set(offers.map(({ provider }) => provider))].sort()).toEqual(sellers);
+  });
+
   it("finds at least 95 % of the ids in each published list", () => {
     for (const list of lists) {
       const ids = new Set(
