@@ -1,28 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { runOver } from "./host.ts";
 
-const question = ["pilots", "--examples", "8000", "--runs", "4"];
+const question = ["pilots", "--examples", "8000"];
 
 describe("tunecast pilots", () => {
-  it("proposes sizes, spends every run, and orders designs by what they say", async () => {
+  it("proposes a quarter, a half and all", async () => {
     const { exitCode, stdout } = await runOver({}, ...question, "--format", "json");
-    const { at, designs } = JSON.parse(stdout) as {
-      at: number;
-      designs: { width: number; sizes: { n: number; repeats: number }[] }[];
-    };
-    expect(at).toBe(16_000);
-    for (const { sizes } of designs) expect(sizes.reduce((sum, { repeats }) => sum + repeats, 0)).toBe(4);
-    expect(designs.map(({ width }) => width)).toEqual(designs.map(({ width }) => width).toSorted((a, b) => a - b));
+    expect(JSON.parse(stdout).design).toEqual([{ n: 2000 }, { n: 4000 }, { n: 8000 }]);
     expect(exitCode).toBe(0);
   });
 
   it("prices the largest run at the offer: 8,000 examples × 600 tokens × 3 epochs at $5 per million", async () => {
     const offer = ["--offer", "openai/gpt-4.1-mini-2025-04-14:sft", "--tokens-per-example", "600"];
     const { stdout } = await runOver({}, ...question, ...offer, "--format", "json");
-    const sizes = JSON.parse(stdout).designs[0].sizes as { n: number; repeats: number; cost: string }[];
-    const largest = sizes.at(-1);
-    expect(largest?.n).toBe(8000);
-    expect(largest?.cost).toBe(String(72 * (largest?.repeats ?? 0)));
+    expect(JSON.parse(stdout).design.at(-1)).toEqual({ n: 8000, cost: "72" });
+    expect((await runOver({}, ...question, ...offer)).stdout).toContain("$72.00");
   });
 
   it("takes an alias of the model for the model of the offer", async () => {
@@ -67,7 +59,7 @@ describe("tunecast pilots", () => {
 
   it.each([
     [["pilots"], "--examples"],
-    [["pilots", "--examples", "8000", "--runs", "1"], "runs is 1"],
+    [[...question, "--test-size", "500"], "--gain"],
     [[...question, "--gain", "2"], "share from 0 to 1"],
     [[...question, "--offer", "openai/gpt-9:sft", "--tokens-per-example", "5"], "gpt-9"],
   ])("%j: exit code 2", async (argv, sentence) => {

@@ -42,7 +42,6 @@ describe("tunecast pilots cut", () => {
     for (const { name, examples } of files)
       expect(saved[`pilots/${name}`]?.trimEnd().split("\n")).toHaveLength(examples);
     expect(stdout).toContain("Every subset is part of the next larger one");
-    expect(stdout).toMatch(/± \d/);
   });
 
   it("prices the runs at the offer: 400 × 600 tokens × 3 epochs at $5 per million is $3.60", async () => {

@@ -25,10 +25,10 @@ describe("tunecast pilots score and read", () => {
     );
     const { metrics, classes, items } = JSON.parse(stdout);
     expect([exitCode, items]).toEqual([0, 60]);
-    expect(metrics.accuracy).toMatchObject({ value: 0.8, how: "exact" });
+    expect(metrics.accuracy).toMatchObject({ value: 0.8 });
     expect(classes.map(({ label }: { label: string }) => label)).toEqual(["other", "refund"]);
     const table = await runOver(files, "pilots", "score", "p.jsonl", "--gold", "gold.jsonl");
-    expect(table.stdout).toMatch(/accuracy +0\.800 +0\.67\d to 0\.8\d\d/);
+    expect(table.stdout).toMatch(/accuracy +0\.800 +0\.682 to 0\.882/);
   });
 
   it("goes from predictions over item scores to the curve", async () => {
@@ -52,19 +52,8 @@ describe("tunecast pilots score and read", () => {
     expect((await runOver({ "c.csv": csv.stdout }, "curve", "c.csv", "--format", "json")).exitCode).toBe(0);
   });
 
-  it("weighs examples, passes and the model's size by what the pilots vary", async () => {
-    const table = "n,value,epochs,parameters\n500,0.60,1,1000\n1000,0.66,1,1000\n1000,0.67,2,1000\n1000,0.71,1,4000\n";
-    const argv = ["--more-examples", "400", "--larger-model", "30", "--test-size", "900"];
-    const { stdout, exitCode } = await runOver({ "p.csv": table }, "pilots", "axes", "p.csv", ...argv);
-    expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/From 1,000 to 2,000 examples: \+\d\.\d points \(80 %: [+−]\d/);
-    expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/million parameters: \+\d\.\d points .* a point\./);
-    const json = await runOver({ "p.csv": table }, "pilots", "axes", "p.csv", ...argv, "--format", "json");
-    expect(JSON.parse(json.stdout).gains.map(({ axis }: { axis: string }) => axis)).toEqual([
-      "parameters",
-      "examples",
-      "epochs",
-    ]);
+  it("refuses a table of several models for one curve", async () => {
+    const table = "n,value,parameters\n500,0.60,1000\n1000,0.66,4000\n";
     const one = await runOver({ "p.csv": table }, "curve", "p.csv");
     expect([one.exitCode, one.stderr]).toEqual([2, expect.stringContaining("parameters")]);
   });

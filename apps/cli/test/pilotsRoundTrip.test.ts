@@ -1,7 +1,6 @@
 import { ok } from "@tunecast/estimator/problem";
 import { describe, expect, it } from "vitest";
 import {
-  helmInstances,
   inspect,
   lmEvalResults,
   lmEvalSamples,
@@ -12,7 +11,7 @@ import {
 import { run } from "../src/run.ts";
 import { around, chatRows, runOver } from "./host.ts";
 
-const recorders = { lmEvalResults, lmEvalSamples, helmInstances, promptfoo, inspect, openaiEval };
+const recorders = { lmEvalResults, lmEvalSamples, promptfoo, inspect, openaiEval };
 
 /** Sizes of the subsets that the command cuts of 900 rows, as its list has them. */
 async function sizesCut(): Promise<number[]> {
@@ -30,7 +29,7 @@ async function sizesCut(): Promise<number[]> {
 }
 
 describe("pilots from cut to curve", () => {
-  it("goes by the results of six formats, and all give one curve", { timeout: 60_000 }, async () => {
+  it("goes by the results of five formats, and all give one curve", { timeout: 60_000 }, async () => {
     const sizes = await sizesCut();
     expect(sizes).toEqual([100, 200, 400, 800]);
     const right = [50, 58, 66, 72];

@@ -1,6 +1,5 @@
 // @ts-check
-import { gainsOf, relativeGain } from "../dist/curve/before/before.js";
-import { PUBLIC_CURVES } from "../dist/curve/before/publicCurves.js";
+import { doublingsOf, gainsOf, PUBLIC_CURVES } from "../dist/curve/before/before.js";
 
 /**
  * What is said before any pilot, of curves of sources that are left out, beside one interval of all doublings: `npm run bench:before`. The
@@ -12,12 +11,8 @@ const rows = PUBLIC_CURVES.flatMap((curve) => {
   const others = PUBLIC_CURVES.filter((other) => other[0] !== source && other[2] === metric);
   if (metric === "loss" || others.length === 0) return [];
   const pooled = gainsOf(others, 1, 0.5);
-  const [first, last] = [points[0] ?? 1, points.at(-2) ?? 1];
-  const count = Math.floor(Math.log2((last / first) * 1.007));
-  return Array.from({ length: Math.max(count, 0) }, (_, i) => {
-    const n = first * 2 ** i;
-    const gain = relativeGain(points, n);
-    const scale = (points[1] ?? 0) / 100;
+  const scale = (points[1] ?? 0) / 100;
+  return doublingsOf(points).map((gain, i) => {
     /** @param {{ low80: number, median: number, high80: number }} said */
     const scored = ({ low80, median, high80 }) => ({
       in80: Number(low80 <= gain && gain <= high80),

@@ -1,6 +1,6 @@
 // @ts-check
 import { endsBy, PLAIN } from "../dist/curve/mixture/levels.js";
-import { normalInto } from "../dist/curve/mixture/normal.js";
+import { normalInto } from "../dist/curve/mixture/mixture.js";
 import { groupedBy } from "./curvesTasks.mjs";
 
 /**

@@ -1,3 +1,2 @@
-export { beforePilots, type BeforeQuestion, type OthersGain } from "./curve/before/before.ts";
-export { taskKinds, type TaskKind } from "./curve/before/taskKind.ts";
+export { beforePilots, taskKinds, type BeforeQuestion, type OthersGain, type TaskKind } from "./curve/before/before.ts";
 export { othersSentences } from "./words/others.ts";

@@ -1,6 +1,5 @@
 /** What does more data buy? The doubling rule and the forecast beside it, pilots and test sets. */
-export { type ExampleCosts, costOfSet } from "./curve/worth/costs.ts";
-export { type CostOf, dollarsPerPoint } from "./curve/worth/dollars.ts";
+export { type CostOf, type ExampleCosts, costOfSet, dollarsPerPoint } from "./curve/worth/costs.ts";
 export type {
   BestSpend,
   Curve,
@@ -12,17 +11,9 @@ export type {
   ReportedSizes,
   TargetAnswer,
 } from "./curve/curve.ts";
-export {
-  type PilotDesign,
-  type PilotPlan,
-  type PilotQuestion,
-  type PilotSize,
-  proposePilots,
-} from "./curve/design/pilots.ts";
 export { type Comparison, type TestSetSize, smallestGain, testSetSize } from "./curve/design/testSet.ts";
 export { type DoublingRule, doublingRule, ruleExamples, ruleValue } from "./curve/doublingRule.ts";
 export { fitCurve } from "./curve/fitCurve.ts";
-export { type ClassMetrics, type ConfusionMetrics, type Measured, confusionMetrics } from "./curve/scores/metrics.ts";
 export { type CurveNote, noteSentence } from "./curve/notes.ts";
 export { pilotMetric, readPilots } from "./curve/pilots/pilot.ts";
 export { type ReportOptions, curveReport } from "./curve/report.ts";

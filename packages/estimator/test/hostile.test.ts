@@ -23,7 +23,6 @@ const doors: Readonly<Record<string, (...args: never[]) => unknown>> = {
   curveReport: curveDoor.curveReport,
   testSetSize: curveDoor.testSetSize,
   costOfSet: curveDoor.costOfSet,
-  proposePilots: curveDoor.proposePilots,
   nextPilot: pilotsDoor.nextPilot,
   beforePilots: beforeDoor.beforePilots,
   reconcile: answerDoor.reconcile,

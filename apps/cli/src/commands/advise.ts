@@ -35,12 +35,12 @@ import { refuse } from "../show/messages.ts";
 import { methodsText } from "../show/methods.ts";
 import { reportText } from "../show/report.ts";
 import { leaving, trainingCostAt } from "@tunecast/estimator/answer";
-import { proposePilots, type PilotDesign } from "@tunecast/estimator/curve";
+import { pilotDesign } from "@tunecast/estimator/pilots";
 import { checkedDestinations, type Accepted } from "../read/leavingFile.ts";
 import { leavingText, type LeavingAnswer } from "../show/leaving.ts";
 
-/** Training runs that tell how good another model becomes on this data. */
-const pilotRuns = 4;
+/** Too few to split into a quarter, a half and all. */
+const fewestExamples = 20;
 
 /** `tunecast advise FILE --leaving OFFER`: where a job goes whose offer closes. */
 async function actLeaving(paths: readonly string[], word: string, command: Command, around: Host): Promise<Outcome> {
@@ -76,9 +76,8 @@ function pilotsAt(first: Accepted | undefined, question: Question): LeavingAnswe
   if (first === undefined || !("profile" in job)) return null;
   const { offer } = first;
   const { examples } = job.profile;
-  const plan = proposePilots({ examples, runs: pilotRuns, costOf: trainingCostAt(question, offer) });
-  const design: PilotDesign | undefined = plan.ok ? plan.value.designs[0] : undefined;
-  return design === undefined ? null : { offer: offer.id, design };
+  if (examples < fewestExamples) return null;
+  return { offer: offer.id, design: pilotDesign(examples, trainingCostAt(question, offer)) };
 }
 
 interface AdviseOptions {

@@ -1,7 +1,7 @@
 import type { Problem } from "@tunecast/estimator";
 import { isAtLeast, type Leaving } from "@tunecast/estimator/answer";
-import type { PilotDesign } from "@tunecast/estimator/curve";
-import { countText, moneyText, type Column } from "@tunecast/estimator/text";
+import type { PilotRun } from "@tunecast/estimator/pilots";
+import { countText, moneyText, total, type Column } from "@tunecast/estimator/text";
 import { textTable, wrapped } from "./table.ts";
 import type { Accepted, Rejected } from "../read/leavingFile.ts";
 import { styleOf } from "./style.ts";
@@ -19,7 +19,7 @@ export interface LeavingAnswer extends Omit<Leaving, "destinations"> {
   readonly rejected: readonly Rejected[];
   readonly unchecked: readonly string[];
   /** Runs at the first accepted offer that tell its quality; null where there are too few examples to split. */
-  readonly pilots: { readonly offer: string; readonly design: PilotDesign } | null;
+  readonly pilots: { readonly offer: string; readonly design: readonly PilotRun[] } | null;
 }
 
 const columns: readonly Column[] = [
@@ -122,11 +122,9 @@ function pilotsSentence({ pilots, accepted }: LeavingAnswer): string {
   if (accepted.length === 0) return "";
   if (pilots === null) return "Too few examples for pilot runs: no quality can be known before the whole is trained.";
   const { design, offer } = pilots;
-  const runs = design.sizes
-    .map(({ n, repeats }) => `${countText(n)}${repeats > 1 ? ` (× ${repeats})` : ""}`)
-    .join(", ");
-  const cost = design.cost === null ? "" : `, about ${moneyText({ amount: design.cost, currency: "USD" })}`;
-  return `To know the quality first: pilots on ${runs} examples at ${offer}${cost} (± ${(design.width / 2).toFixed(1)} points at twice the data).`;
+  const runs = design.map(({ n }) => countText(n)).join(", ");
+  const cost = moneyText({ amount: total(design.map((run) => run.cost)), currency: "USD" });
+  return `To know the quality first: pilots on ${runs} examples at ${offer}, about ${cost}.`;
 }
 
 function listed(texts: readonly string[]): string {

@@ -3,8 +3,8 @@ import { ruleValue } from "./doublingRule.ts";
 import { CHECKED_RATIO, type Fit } from "./fit.ts";
 import { shrinkingShare } from "./mixture/posterior.ts";
 import type { CurveNote } from "./notes.ts";
-import { NO_PROGRESS, standsStill } from "./progress.ts";
 import { gapOf } from "./pilots/scale.ts";
+import { NO_PROGRESS, standsStill } from "./pilots/sizes.ts";
 
 /** A step of this share of the scale, and so many times the gain before it, looks like the start of learning. */
 const JUMP = { scale: 0.1, times: 3 };

@@ -1,4 +1,4 @@
-import type { CostOf } from "./worth/dollars.ts";
+import type { CostOf } from "./worth/costs.ts";
 import type { DoublingRule } from "./doublingRule.ts";
 import type { Metric } from "./pilots/metric.ts";
 import type { CurveNote } from "./notes.ts";

@@ -1,9 +1,8 @@
 import { notFields, wrongKind } from "../check/fields.ts";
 import { decimal } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { costOfSet, type ExampleCosts } from "./worth/costs.ts";
 import type { Curve, CurveReport, FitOptions, Interval80, ReportedSizes, TargetAnswer } from "./curve.ts";
-import { checkDollars, forecastDollars, type CostOf } from "./worth/dollars.ts";
+import { checkDollars, costOfSet, forecastDollars, type CostOf, type ExampleCosts } from "./worth/costs.ts";
 import { fitCurve } from "./fitCurve.ts";
 import type { Pilot } from "./pilots/pilot.ts";
 import { bestRuleSpend } from "./worth/spend.ts";

@@ -1,7 +1,7 @@
 import { notFields } from "../check/fields.ts";
 import type { Answer, Offer } from "../contract/answer.ts";
 import type { Question } from "../contract/question.ts";
-import type { CostOf } from "../curve/worth/dollars.ts";
+import type { CostOf } from "../curve/worth/costs.ts";
 import { estimate } from "../estimate/estimate.ts";
 import { bookOffers, namesOffer } from "../prices/offers.ts";
 import type { PriceBook } from "../prices/priceFile.ts";

@@ -2,7 +2,7 @@ import { notFields } from "../check/fields.ts";
 import type { Answer, Offer } from "../contract/answer.ts";
 import type { Question } from "../contract/question.ts";
 import type { BestSpend, Curve, FitOptions, Prediction, ReportedSizes } from "../curve/curve.ts";
-import { checkDollars } from "../curve/worth/dollars.ts";
+import { checkDollars } from "../curve/worth/costs.ts";
 import { fitCurve } from "../curve/fitCurve.ts";
 import type { CurveNote } from "../curve/notes.ts";
 import type { Pilot } from "../curve/pilots/pilot.ts";

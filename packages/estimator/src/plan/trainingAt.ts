@@ -1,5 +1,5 @@
 import type { Offer } from "../contract/answer.ts";
-import type { CostOf } from "../curve/worth/dollars.ts";
+import type { CostOf } from "../curve/worth/costs.ts";
 import { amountText } from "../money.ts";
 import { bookOffers } from "../prices/offers.ts";
 import type { Question } from "../contract/question.ts";
@@ -37,7 +37,7 @@ export function trainingAt(question: Question, offer: Offer): (examples: number)
 }
 
 /**
- * `trainingAt` as the price of a training run, likeliest amount alone, for `proposePilots` and `Curve.bestSpend`. What is
+ * `trainingAt` as the price of a training run, likeliest amount alone, for `pilotDesign` and `Curve.bestSpend`. What is
  * returned throws a RangeError where there is no bill: at an offer that is answered there is one at every number of examples.
  */
 export function trainingCostAt(question: Question, offer: Offer): CostOf {

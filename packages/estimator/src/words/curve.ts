@@ -1,6 +1,6 @@
 import type { CurveReport } from "../curve/curve.ts";
 import { decimal } from "../money.ts";
-import { dollarsPerPoint } from "../curve/worth/dollars.ts";
+import { dollarsPerPoint } from "../curve/worth/costs.ts";
 import { countText, moneyText } from "./amount.ts";
 
 /** A gain of fewer points is hardly one, and of fewer than the least none that is told from it. */

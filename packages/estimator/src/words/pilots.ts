@@ -17,7 +17,7 @@ const PROBLEMS: Readonly<Record<string, Words>> = {
   unknown_metric: ({ metric, known, file }) =>
     `${file === undefined ? "There is" : `${text(file)} has`} no metric "${text(metric)}": give one of ${listed(known)}.`,
   no_results: ({ file }) =>
-    `${file === undefined ? "There are" : `${text(file)} holds`} no results that are known: give those of lm-evaluation-harness, HELM, promptfoo, inspect-ai or an OpenAI eval run, JSON with a value, or a CSV with id and score.`,
+    `${file === undefined ? "There are" : `${text(file)} holds`} no results that are known: give those of lm-evaluation-harness, promptfoo, inspect-ai or an OpenAI eval run, JSON with a value, or a CSV with id and score.`,
   several_metrics: ({ file, known }) =>
     `${file === undefined ? "The results have" : `${text(file)} has`} several metrics (${listed(known)}): name one with --metric.`,
   several_tests: ({ file, known }) => `${text(file)} has several tasks (${listed(known)}): name one with --task.`,
@@ -47,12 +47,6 @@ const PROBLEMS: Readonly<Record<string, Words>> = {
     `${text(path)} holds files already: name another folder, so that no subset is of another cut.`,
   bad_before: ({ field, got, expected }) =>
     `The ${text(field)} is ${text(got)}; before any pilot it must be ${text(expected)}.`,
-  no_bound_axes: () =>
-    "Examples, passes and model size are weighed by how far a score is from its best value, and this metric has none: give a share or a loss.",
-  bad_axis: ({ field, got }) =>
-    field === "parameters"
-      ? `The parameters of a pilot are ${text(got) === "undefined" ? "missing" : text(got)}: give them for every pilot or for none, in millions above 0.`
-      : `The field ${text(field)} is ${text(got)}; it must be above 0.`,
   below_chance: ({ value, chance, n }) =>
     `The pilot of ${text(n)} examples scored ${text(value)}, clearly below guessing (${text(chance)}): labels may be swapped, or answers not understood.`,
 };

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
 import {
   beforePilots,
+  doublingsOf,
   gainsOf,
-  gapAtSize,
-  relativeGain,
+  PUBLIC_CURVES,
+  PUBLIC_SOURCES,
+  taskKinds,
   type BeforeQuestion,
   type OthersGain,
 } from "../../src/curve/before/before.ts";
-import { taskKinds } from "../../src/curve/before/taskKind.ts";
-import { PUBLIC_CURVES, PUBLIC_SOURCES } from "../../src/curve/before/publicCurves.ts";
 import { othersSentences } from "../../src/words/others.ts";
 import { pilotsProblemSentence } from "../../src/words/pilots.ts";
 
@@ -38,9 +38,8 @@ describe("the public curves", () => {
 describe("beforePilots", () => {
   it("reads a curve straight between the logarithms of its sizes", () => {
     const points = [100, 5000, 400, 3000, 1600, 2000];
-    expect(gapAtSize(points, 200)).toBeCloseTo(4000, 9);
-    expect(relativeGain(points, 200)).toBeCloseTo(1000 / 5000, 12);
-    expect(relativeGain(points, 800)).toBeCloseTo(500 / 5000, 12);
+    expect(doublingsOf(points)).toEqual([0.2, 0.2, 0.1, 0.1].map((gain) => expect.closeTo(gain, 12) as number));
+    expect(doublingsOf(points, 2)).toEqual([0.4, 0.3, 0.2].map((gain) => expect.closeTo(gain, 12) as number));
   });
 
   it("gives ordered quantiles of those that cover both sizes, and names them as others'", () => {
@@ -64,13 +63,9 @@ describe("beforePilots", () => {
       const sums = { said: 0, pooled: 0, inside: 0, all: 0 };
       for (const [source, , metric, , , points] of PUBLIC_CURVES) {
         const rest = PUBLIC_CURVES.filter((other) => other[0] !== source && other[2] === metric);
-        const [first, last] = [points[0] ?? 1, points.at(-2) ?? 1];
         if (metric === "loss") continue;
         const [said, pooled] = [gainsOf(rest), gainsOf(rest, 1, 0.5)];
-        const count = Math.floor(Math.log2((last / first) * 1.007));
-        for (let i = isFirst ? 0 : 1; i < (isFirst ? Math.min(count, 1) : count); i += 1) {
-          const n = first * 2 ** i;
-          const gain = relativeGain(points, n);
+        for (const gain of doublingsOf(points).slice(...(isFirst ? [0, 1] : [1]))) {
           const scored = ({ low80, high80 }: typeof said): number =>
             ((points[1] ?? 0) / 100) * (high80 - low80 + 10 * Math.max(0, low80 - gain, gain - high80));
           sums.all += 1;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fitOf } from "../../src/curve/fitCurve.ts";
+import { fitOf } from "../../src/curve/fit.ts";
 import { endsOf } from "../../src/curve/mixture/levels.ts";
 import { quantiles } from "../../src/curve/mixture/mixture.ts";
 import { gapMixture } from "../../src/curve/mixture/posterior.ts";

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expectedWidth } from "../../src/curve/design/width.ts";
-import { proposePilots } from "../../src/curve/design/pilots.ts";
+import { pilotDesign } from "../../src/curve/design/next.ts";
 import { smallestGain, testSetSize } from "../../src/curve/design/testSet.ts";
 import { testSetSentence } from "../../src/words/testSet.ts";
 
@@ -66,59 +65,13 @@ describe("testSetSize", () => {
   });
 });
 
-describe("proposePilots", () => {
-  it("offers designs that use every run, narrowest first, with their price", () => {
-    const plan = proposePilots({ examples: 8000, runs: 4, costOf: (n) => (n / 100).toFixed(2), testSize: 500 });
-    if (!plan.ok) throw new Error(plan.problem.kind);
-    const { at, designs } = plan.value;
-    expect(at).toBe(16_000);
-    expect(designs).toHaveLength(3);
-    expect(designs.map(({ width }) => width)).toEqual(designs.map(({ width }) => width).toSorted((a, b) => a - b));
-    for (const { sizes, cost } of designs) {
-      expect(sizes.reduce((sum, { repeats }) => sum + repeats, 0)).toBe(4);
-      expect(sizes.at(-1)?.n).toBe(8000);
-      expect(Number(cost)).toBe(sizes.reduce((sum, { n, repeats }) => sum + n * repeats, 0) / 100);
-    }
-    expect(designs.some(({ sizes }) => sizes.map(({ n }) => n).join() === "1000,2000,4000,8000")).toBe(true);
-  });
-
-  it("narrows with more runs and with a larger test set", () => {
-    const best = (runs: number, testSize: number): number => {
-      const plan = proposePilots({ examples: 8000, runs, testSize });
-      return plan.ok ? (plan.value.designs[0]?.width ?? NaN) : NaN;
-    };
-    expect(best(4, 500)).toBeLessThan(best(2, 500));
-    expect(best(4, 5000)).toBeLessThan(best(4, 500));
-  });
-
-  it.each([
-    [{ examples: 5, runs: 4 }, "examples"],
-    [{ examples: 8000, runs: 1 }, "runs"],
-    [{ examples: 8000, runs: 4, score: 80 }, "score"],
-    [{ examples: 8000, runs: 4, testSize: -1 }, "testSize"],
-  ])("refuses %j", (question, field) => {
-    expect(proposePilots(question)).toMatchObject({ ok: false, problem: { kind: "bad_plan", field } });
-  });
-});
-
-describe("expectedWidth", () => {
-  it("never grows with another run", () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: -5, max: 0 }), { minLength: 1, maxLength: 4 }),
-        fc.integer({ min: -5, max: 0 }),
-        fc.constantFrom(0, 0.03),
-        (xs, extra, error) => {
-          const runs = (places: number[]) =>
-            [...new Set([0, ...places])]
-              .toSorted((a, b) => a - b)
-              .map((x) => ({ x, repeats: 1 + places.filter((place) => place === x).length }));
-          expect(expectedWidth(runs([...xs, extra]), 1, error, 0.2)).toBeLessThanOrEqual(
-            expectedWidth(runs(xs), 1, error, 0.2) + 1e-9,
-          );
-        },
-      ),
-      { numRuns: 10 },
-    );
+describe("pilotDesign", () => {
+  it("is a quarter, a half and all, each at its price", () => {
+    expect(pilotDesign(8000, (n) => (n / 100).toFixed(2))).toEqual([
+      { n: 2000, cost: "20.00" },
+      { n: 4000, cost: "40.00" },
+      { n: 8000, cost: "80.00" },
+    ]);
+    expect(pilotDesign(1, () => "0").map(({ n }) => n)).toEqual([1, 1, 1]);
   });
 });

@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readAnswers, type GivenAnswer } from "../../src/curve/scores/answers.ts";
-import { bootstrap, exactShare } from "../../src/curve/scores/intervals.ts";
 import { seeded, shuffled } from "../../src/curve/scores/random.ts";
-import { rougeL } from "../../src/curve/scores/rougeL.ts";
-import { scoreAnswers, type Scores } from "../../src/curve/scores/score.ts";
+import { rougeL, scoreAnswers, shareOf, type Scores } from "../../src/curve/scores/score.ts";
 import { pilotsProblemSentence } from "../../src/words/pilots.ts";
 
 function answers(texts: readonly string[]): GivenAnswer[] {
@@ -16,17 +14,17 @@ function scored(said: readonly string[], gold: readonly string[]): Scores {
   return scores.value;
 }
 
-describe("exactShare", () => {
+describe("shareOf", () => {
   it.each([
-    // Of R's binom.test(right, items).
-    [8, 10, 0.4439045, 0.9747893],
-    [0, 10, 0, 0.3084971],
-    [10, 10, 0.6915029, 1],
-    [450, 500, 0.8703243, 0.9248525],
+    // Of R's prop.test(right, items, correct = FALSE).
+    [8, 10, 0.4901625, 0.9433178],
+    [0, 10, 0, 0.2775328],
+    [10, 10, 0.7224672, 1],
   ])("%i of %i", (right, items, low, high) => {
-    const { low95, high95 } = exactShare(right, items);
-    expect(low95).toBeCloseTo(low, 3);
-    expect(high95).toBeCloseTo(high, 3);
+    const { low95, high95, value } = shareOf(right, items);
+    expect(value).toBe(right / items);
+    expect(low95).toBeCloseTo(low, 4);
+    expect(high95).toBeCloseTo(high, 4);
   });
 });
 
@@ -41,16 +39,7 @@ describe("rougeL", () => {
   ])("%s / %s", (predicted, gold, f1) => expect(rougeL(predicted, gold)).toBeCloseTo(f1, 6));
 });
 
-describe("bootstrap", () => {
-  it("is the same for a seed, and as wide as √(p(1 − p)/m) says", () => {
-    const right = (places: Int32Array): number => places.reduce((sum, place) => sum + Number(place < 150), 0) / 200;
-    const one = bootstrap(200, right, seeded(7));
-    expect(bootstrap(200, right, seeded(7))).toEqual(one);
-    expect(one.se).toBeCloseTo(Math.sqrt((0.75 * 0.25) / 200), 2);
-    expect(one.low95).toBeLessThan(0.75);
-    expect(one.high95).toBeGreaterThan(0.75);
-  });
-
+describe("seeded", () => {
   it("draws streams of neighbouring seeds that share nothing", () => {
     const draws = [1, 2, 3, 4].map((seed) => {
       const random = seeded(seed);
@@ -78,14 +67,44 @@ describe("scoreAnswers", () => {
     expect(metrics["accuracy"]?.value).toBeCloseTo(0.7, 12);
     // F1: a 2·3/(4+4), b 2·2/(3+3), c 2·2/(2+3).
     expect(metrics["f1-macro"]?.value).toBeCloseTo((0.75 + 2 / 3 + 0.8) / 3, 12);
-    expect(metrics["f1-micro"]?.value).toBeCloseTo((2 * 7) / (9 + 10), 12);
-    expect(metrics["recall-macro"]?.value).toBeCloseTo((3 / 4 + 2 / 3 + 2 / 3) / 3, 12);
     expect(classes.map(({ label, items }) => [label, items])).toEqual([
       ["a", 4],
       ["b", 3],
       ["c", 3],
     ]);
     expect(classes[0]?.f1?.value).toBeCloseTo(0.75, 12);
+    // 3 right of 4 predicted and 4 meant; 4·t·w·(t + w)/(2t + w)⁴ with t = 3, w = 2.
+    expect(classes[0]?.precision?.value).toBeCloseTo(3 / 4, 12);
+    expect(classes[0]?.recall.se).toBeCloseTo(Math.sqrt((0.75 * 0.25) / 4), 12);
+    expect(classes[0]?.f1.se).toBeCloseTo(Math.sqrt((4 * 3 * 2 * 5) / 8 ** 4), 12);
+  });
+
+  it("has no precision for a label never predicted, and counts it in the mean", () => {
+    const { classes, metrics } = scored(["a", "a", "a", "a", "a", "a"], ["a", "a", "a", "b", "b", "b"]);
+    expect(classes[1]).toMatchObject({ label: "b", precision: null, recall: { value: 0 }, f1: { value: 0 } });
+    expect(metrics["f1-macro"]?.value).toBeCloseTo(1 / 3, 12);
+  });
+
+  it("gives F1 an error that drawing the items again confirms", () => {
+    const table = [
+      [30, 8, 2],
+      [6, 40, 4],
+      [1, 9, 20],
+    ];
+    const items = table.flatMap((row, i) => row.flatMap((count, j) => Array.from({ length: count }, () => [i, j])));
+    const macro = (drawn: readonly (readonly number[])[]): { value: number; se: number } =>
+      scored(
+        drawn.map(([, said]) => `class ${said}`),
+        drawn.map(([right]) => `class ${right}`),
+      ).metrics["f1-macro"] ?? { value: NaN, se: NaN };
+    const random = seeded(7);
+    const again = Array.from({ length: 600 }, () =>
+      macro(items.map(() => items[Math.floor(random() * items.length)] ?? [])),
+    ).map(({ value }) => value);
+    const mean = again.reduce((sum, value) => sum + value / again.length, 0);
+    const sd = Math.sqrt(again.reduce((sum, value) => sum + (value - mean) ** 2 / again.length, 0));
+    expect(macro(items).se / sd).toBeGreaterThan(0.92);
+    expect(macro(items).se / sd).toBeLessThan(1.08);
   });
 
   it("takes answers that are no labels for texts", () => {

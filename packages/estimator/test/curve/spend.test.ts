@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { costOfSet } from "../../src/curve/worth/costs.ts";
 import type { CurveReport } from "../../src/curve/curve.ts";
-import { dollarsPerPoint } from "../../src/curve/worth/dollars.ts";
+import { dollarsPerPoint } from "../../src/curve/worth/costs.ts";
 import { curveReport, type ReportOptions } from "../../src/curve/report.ts";
 import { decimal } from "../../src/money.ts";
 import { bestRuleSpend } from "../../src/curve/worth/spend.ts";

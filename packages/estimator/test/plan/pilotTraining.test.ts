@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { estimate, type Question } from "../../src/index.ts";
 import { pilotTraining, trainingCostAt } from "../../src/answer.ts";
-import { proposePilots } from "../../src/curve.ts";
+import { pilotDesign } from "../../src/pilots.ts";
 import { book, model, rate } from "../book.ts";
 
 // A million tokens for $0.1: three runs of a million are $0.3, and $0.30000000000000004 in binary numbers.
@@ -17,13 +17,11 @@ describe("pilotTraining", () => {
     if (!costOf.ok) throw new Error(costOf.problem.kind);
     expect([1000, 3000, 7].map(costOf.value.costOf)).toEqual(["0.1", "0.3", "0.0007"]);
     expect(() => costOf.value.costOf(Infinity)).toThrow(RangeError);
-    const plan = proposePilots({ examples: 1000, runs: 4, costOf: costOf.value.costOf });
-    const design = plan.ok ? plan.value.designs.find(({ sizes }) => sizes.length === 2) : undefined;
-    expect(design?.sizes.map(({ n, repeats, cost }) => [n, repeats, cost])).toEqual([
-      [500, 2, "0.1"],
-      [1000, 2, "0.2"],
+    expect(pilotDesign(4000, costOf.value.costOf).map(({ n, cost }) => [n, cost])).toEqual([
+      [1000, "0.1"],
+      [2000, "0.2"],
+      [4000, "0.4"],
     ]);
-    expect(design?.cost).toBe("0.3");
   });
 
   it("prices sizes within the limits of an offer that takes no more, and says where no bill is", () => {

@@ -2,7 +2,6 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Cut } from "@tunecast/dataset";
 import { countText, moneyText, total, type Column } from "@tunecast/estimator/text";
 import { textTable, wrapped } from "../../show/table.ts";
-import { judgeDesign } from "@tunecast/estimator/pilots";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
 import { jobLines, pilotJobs, type PilotFile, type PilotJobs } from "./jobs.ts";
 import { given, numbers, share, whole } from "../../ask/options.ts";
@@ -19,7 +18,6 @@ interface CutCommandOptions extends OfferOptions {
   readonly test: number;
   readonly seed: number;
   readonly similar?: number;
-  readonly score?: number;
   readonly jobs?: string;
   readonly shape?: string;
   readonly columns?: Readonly<Record<string, string>>;
@@ -58,7 +56,6 @@ export function addCut(pilots: Command, around: Host, done: (outcome: Outcome) =
         "share of the text in common from which prompts are alike (default: 0.7)",
       ).argParser(share),
     )
-    .addOption(new Option("--score <share>", "score expected with all examples (default: 0.8)").argParser(share))
     .addOption(
       new Option(
         "--jobs <name>",
@@ -167,9 +164,9 @@ const columns: readonly Column[] = [
 
 function summary(
   path: string,
-  { test, training, stratified, alike, distinct, repeated, unread, lines, subsets }: Cut,
+  { test, stratified, alike, distinct, repeated, unread, lines }: Cut,
   files: readonly CutFile[],
-  { out, seed, score }: CutCommandOptions,
+  { out, seed }: CutCommandOptions,
   screen: Screen,
   jobs: PilotJobs | null,
 ): string {
@@ -180,16 +177,7 @@ function summary(
     ...files.map(({ name, examples, cost }) => [name, countText(examples), cost === null ? "" : dollars(cost)]),
   ];
   const { heading, rows: table, hidden } = textTable(columns, rows, screen.columns);
-  const sizes = [...new Set(subsets.map(({ n }) => n))].map((n) => ({
-    n,
-    repeats: subsets.filter((one) => one.n === n).length,
-  }));
   const costs = files.flatMap(({ cost }) => (cost === null ? [] : [cost]));
-  const width =
-    sizes.length < 2
-      ? null
-      : judgeDesign(sizes, { examples: training, runs: files.length, testSize: test.length, ...given({ score }) })
-          .width;
   return `${[
     line(`Cut ${path} with seed ${seed} into ${out}`),
     "",
@@ -225,13 +213,6 @@ function summary(
       ? []
       : [line(`${countText(unread)} rows are no examples and are in no file; tunecast check says why.`)]),
     ...(costs.length > 0 ? [line(`All runs cost ${dollars(total(costs))}.`)] : []),
-    ...(width === null
-      ? []
-      : [
-          line(
-            `They can be expected to leave ± ${(width / 2).toFixed(1)} points (80 %) at ${countText(2 * training)} examples.`,
-          ),
-        ]),
     ...(jobs === null ? [] : jobLines(jobs).map(line)),
   ].join("\n")}\n`;
 }

@@ -1,17 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { Result } from "@tunecast/estimator";
-import {
-  proposePilots,
-  testItemsSentence,
-  testSetSentence,
-  testSetSize,
-  type PilotPlan,
-  type TestSetSize,
-} from "@tunecast/estimator/curve";
+import { testItemsSentence, testSetSentence, testSetSize, type TestSetSize } from "@tunecast/estimator/curve";
+import { pilotDesign, type PilotRun } from "@tunecast/estimator/pilots";
 import { ok } from "@tunecast/estimator/problem";
 import { pilotsReport } from "@tunecast/estimator/report";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
-import { addAxes } from "./axes.ts";
 import { addCut } from "./cut.ts";
 import { addNext } from "./next.ts";
 import { addRead } from "./read.ts";
@@ -31,7 +24,6 @@ interface ScoreCommandOptions {
   readonly gold: string;
   readonly metric?: string;
   readonly n?: number;
-  readonly seed: number;
   readonly caseSensitive?: boolean;
   readonly format: "table" | "json" | "items";
 }
@@ -46,7 +38,6 @@ function addScore(pilots: Command, { files, screen }: Host, done: (outcome: Outc
     .requiredOption("--gold <file>", "the right answers: chat rows, JSON lines, a CSV table or one answer a line")
     .option("--metric <name>", "the metric whose item scores are written (default: accuracy, else exact-match)")
     .addOption(new Option("--n <examples>", "examples that the model was trained on").argParser(whole(1)))
-    .addOption(new Option("--seed <number>", "seed of the bootstrap").argParser(whole(0)).default(1))
     .option("--case-sensitive", "capitals count")
     .addOption(
       new Option("--format <name>", "table, json, or items: a CSV of item scores for pilots read")
@@ -62,8 +53,8 @@ function addScore(pilots: Command, { files, screen }: Host, done: (outcome: Outc
       if (!predictions.ok) return done(refuse(predictions.problem));
       const gold = readAnswers(right.value, "gold", options.gold);
       if (!gold.ok) return done(refuse(gold.problem));
-      const { seed, caseSensitive } = options;
-      const scores = scoreAnswers(predictions.value, gold.value, given({ seed, caseSensitive }));
+      const { caseSensitive } = options;
+      const scores = scoreAnswers(predictions.value, gold.value, given({ caseSensitive }));
       if (!scores.ok) return done(refuse(scores.problem));
       return done(outcomeOf(scores.value, options, screen));
     });
@@ -92,21 +83,14 @@ const columns: readonly Column[] = [
   { title: "value", align: "right", rank: 0 },
   { title: "95 % interval", align: "right", rank: 0 },
   { title: "standard error", align: "right", rank: 1 },
-  { title: "how", align: "left", rank: 2 },
 ];
 
 function tableText({ items, metrics, classes }: Scores, screen: Screen): string {
   const style = styleOf(screen);
   const row = (name: string, scored: Scored | null): string[] =>
     scored === null
-      ? [name, "none", "", "", ""]
-      : [
-          name,
-          figure(scored.value),
-          `${figure(scored.low95)} to ${figure(scored.high95)}`,
-          figure(scored.se),
-          scored.how,
-        ];
+      ? [name, "none", "", ""]
+      : [name, figure(scored.value), `${figure(scored.low95)} to ${figure(scored.high95)}`, figure(scored.se)];
   const rows = [
     ...Object.entries(metrics).map(([name, scored]) => row(name, scored)),
     ...classes.flatMap(({ label, precision, recall, f1 }) => [
@@ -126,27 +110,27 @@ function figure(value: number): string {
 
 interface PilotsOptions extends OfferOptions {
   readonly examples?: number;
-  readonly runs: number;
   readonly score?: number;
   readonly gain?: number;
   readonly testSize?: number;
   readonly format: "table" | "json";
 }
 
-/** What is printed: the designs, and the test set where a gain was asked for. */
-interface PilotsAnswer extends PilotPlan {
+/** What is printed: the pilots, and the test set where a gain was asked for. */
+interface PilotsAnswer {
+  /** Without an offer nobody knows what a run costs. */
+  readonly design: readonly (PilotRun | Omit<PilotRun, "cost">)[];
   readonly testSet: (TestSetSize & { readonly sentence: string | null }) | null;
 }
 
-/** `tunecast pilots --examples N --runs K`: which pilot runs say most. */
+/** `tunecast pilots --examples N`: which pilots to run. */
 export function addPilots(program: Command, around: Host, done: (outcome: Outcome) => void): void {
   const command = program
     .command("pilots")
-    .summary("which pilot runs say most, and how large a test set must be")
-    .description("Proposes sizes and repeats of pilot runs, what they cost, and how much each narrows the forecast.")
+    .summary("which pilots to run, and how large a test set must be")
+    .description("Proposes sizes of pilot runs, what they cost, and how many items show a gain.")
     .addOption(plainOption("job.examples", "examples at hand"))
-    .addOption(new Option("--runs <n>", "training runs that may be spent").argParser(whole(1)).default(4))
-    .addOption(new Option("--score <share>", "score expected with all examples (default: 0.8)").argParser(share))
+    .addOption(new Option("--score <share>", "score of the model, for --gain (default: 0.8)").argParser(share))
     .addOption(new Option("--gain <share>", "gain that the test set should show, such as 0.02").argParser(share))
     .addOption(plainOption("pilots.testSize", "items of the test set"))
     .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"));
@@ -155,36 +139,41 @@ export function addPilots(program: Command, around: Host, done: (outcome: Outcom
     .action(async (options: PilotsOptions) => done(await act(options, around)));
   // The commands within have options of the same names.
   command.enablePositionalOptions();
-  for (const add of [addCut, addRead, addScore, addNext, addAxes]) add(command, around, done);
+  for (const add of [addCut, addRead, addScore, addNext]) add(command, around, done);
 }
 
 const help = `
 Exit codes: 0 a plan; 2 a wrong option or file.
 
 Example:
-  tunecast pilots --examples 4000 --runs 4 --gain 0.02 --test-size 1500
+  tunecast pilots --examples 4000 --gain 0.02 --test-size 1500
 `;
 
 async function act(options: PilotsOptions, around: Host): Promise<Outcome> {
   if (options.examples === undefined)
-    throw new InvalidArgumentError("Give --examples, or one of the commands cut, read, score, next and axes.");
-  const { examples, runs, score, testSize, format } = options;
+    throw new InvalidArgumentError("Give --examples, or one of the commands cut, read, score and next.");
+  const { examples, format } = options;
   const cost = await trainingCost(options, around, examples);
   if (!cost.ok) return refuse(cost.problem);
-  const plan = proposePilots({ examples, runs, ...given({ score, testSize, costOf: cost.value?.costOf }) });
-  if (!plan.ok) return refuse(plan.problem);
   const testSet = testSetOf(options);
   if (!testSet.ok) return refuse(testSet.problem);
-  const answer: PilotsAnswer = { ...plan.value, testSet: testSet.value };
+  const priced = cost.value !== null;
+  const runs = pilotDesign(examples, cost.value?.costOf ?? (() => "0"));
+  const answer: PilotsAnswer = { design: priced ? runs : runs.map(({ n }) => ({ n })), testSet: testSet.value };
   return printed(
     format === "json"
       ? `${JSON.stringify(answer, null, 2)}\n`
-      : reportText(pilotsReport(plan.value, examples, testSetText(answer, options)), {}, around.screen),
+      : reportText(pilotsReport(runs, priced, testSetText(answer, options)), {}, around.screen),
   );
 }
 
-function testSetOf({ score = 0.8, gain, testSize }: PilotsOptions): Result<PilotsAnswer["testSet"]> {
-  if (gain === undefined) return ok(null);
+function testSetOf(options: PilotsOptions): Result<PilotsAnswer["testSet"]> {
+  const { score = 0.8, gain, testSize } = options;
+  if (gain === undefined) {
+    if (options.score !== undefined || testSize !== undefined)
+      throw new InvalidArgumentError("--score and --test-size say nothing without --gain.");
+    return ok(null);
+  }
   if (gain === 0) throw new InvalidArgumentError("--gain must be above 0.");
   const size = testSetSize({ score, gain });
   if (!size.ok) return size;

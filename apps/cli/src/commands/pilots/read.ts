@@ -28,7 +28,7 @@ export function addRead(pilots: Command, around: Host, done: (outcome: Outcome) 
     .command("read")
     .summary("the curve from the results of pilot runs")
     .description(
-      "Reads results of lm-evaluation-harness, HELM, promptfoo, inspect-ai, OpenAI eval runs, plain JSON or CSV of item scores. The size of a run is in the result, in its path (n250) or before it (250=PATH).",
+      "Reads results of lm-evaluation-harness, promptfoo, inspect-ai, OpenAI eval runs, plain JSON or CSV of item scores. The size of a run is in the result, in its path (n250) or before it (250=PATH).",
     )
     .argument("<results...>", "files of results, one or more a run")
     .option("--metric <name>", "the metric that counts, where the results have several")

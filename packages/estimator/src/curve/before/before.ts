@@ -1,9 +1,42 @@
 import { notFields } from "../../check/fields.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
+import table from "../data/publicCurves.json" with { type: "json" };
 import { metrics, type Metric } from "../pilots/metric.ts";
-import { PUBLIC_CURVES, PUBLIC_SOURCES, type PublicCurve } from "./publicCurves.ts";
 import { published } from "../published.ts";
-import { taskKinds, type TaskKind } from "./taskKind.ts";
+
+/** Kinds of task of which public curves are known. */
+export const taskKinds = [
+  "classification",
+  "reasoning",
+  "extraction",
+  "summarization",
+  "translation",
+  "instructions",
+] as const;
+
+/** What a model is tuned for. */
+export type TaskKind = (typeof taskKinds)[number];
+
+/** A published curve: source, kind of task, whether gaps are shares or losses, millions of parameters, what it is, and sizes with gaps. */
+export type PublicCurve = readonly [
+  source: number,
+  task: TaskKind,
+  metric: "share" | "loss",
+  parameters: number | null,
+  name: string,
+  points: readonly number[],
+];
+
+/** Where the curves were measured, as published. */
+export const PUBLIC_SOURCES: readonly string[] = table.sources;
+
+/**
+ * Learning curves of fine-tuned language models. `points` alternates sizes, in examples, and the gap to the best value there (1 − score,
+ * or the loss) in 1e-4. Means over the runs that the sources publish; figures only. Licences: Apache-2.0 (setfit, pet,
+ * Fine-tuning-Scaling-Law), MIT (less-annotating, gptchem, NLP_Assignment_2, models of anas-awadalla), CC0
+ * (group_mention_detection); of the others figures alone are taken. Read 2026-11-25, the last eight sources 2026-11-26.
+ */
+export const PUBLIC_CURVES: readonly PublicCurve[] = table.curves as unknown as readonly PublicCurve[];
 
 /** What is known before any pilot. */
 export interface BeforeQuestion {
@@ -26,13 +59,7 @@ export interface OthersGain {
   readonly from: number;
   readonly to: number;
   /** Gain in points of a score, or fall of the loss; positive is better. */
-  readonly gain: {
-    readonly median: number;
-    readonly low50: number;
-    readonly high50: number;
-    readonly low80: number;
-    readonly high80: number;
-  };
+  readonly gain: Quantiles;
   /** A point is 0.01 of a share; a loss is in its own unit. */
   readonly unit: "points" | "loss";
   /** Public curves with a doubling that counts, and those of the kind of task asked for among them. */
@@ -51,6 +78,14 @@ export interface OthersGain {
   } | null;
 }
 
+interface Quantiles {
+  readonly median: number;
+  readonly low50: number;
+  readonly high50: number;
+  readonly low80: number;
+  readonly high80: number;
+}
+
 /** Metrics that public curves of fine-tuned models have. An error is asked for by its score, 1 − error. */
 const KNOWN: readonly Metric[] = metrics.filter((metric) => !["error", "perplexity", "reward"].includes(metric));
 
@@ -59,7 +94,7 @@ const FARTHEST = 6;
 
 /**
  * The gain of the next doubling that public curves had, and how many examples a gain took them. Doublings of every kind of task and size
- * count, and every source alike, however many curves it has: what is asked about is a new source. Nearer sizes or tasks of the same kind
+ * count, and every source alike: what is asked about is a new source, and nearer sizes or tasks of the same kind
  * say no more of sources left out (`npm run bench:before`). Gains are scaled by what there is to gain: the curve's gap at its
  * smallest size stands for the untuned score.
  *
@@ -71,26 +106,18 @@ export function beforePilots(question: BeforeQuestion): Result<OthersGain> {
   const { task, examples, score, gain } = question;
   const metric = metricOf(question);
   const curves = PUBLIC_CURVES.filter((curve) => curve[2] === metric);
-  const next = gainsOf(curves);
   const scale = metric === "share" ? 100 * (1 - score) : score;
-  const times = (one: number): number => Math.min(one, 1) * scale;
-  const counts = countsOf(curves);
+  const gains = Object.entries(gainsOf(curves)).map(([name, one]) => [name, Math.min(one, 1) * scale]);
   return ok(
     published({
       of: "others' runs" as const,
       from: examples,
       to: 2 * examples,
-      gain: {
-        median: times(next.median),
-        low50: times(next.low50),
-        high50: times(next.high50),
-        low80: times(next.low80),
-        high80: times(next.high80),
-      },
+      gain: Object.fromEntries(gains) as Quantiles,
       unit: metric === "share" ? ("points" as const) : ("loss" as const),
       curves: curves.length,
       ofKind: curves.filter((curve) => curve[1] === task).length,
-      sources: [...counts].map(([source, own]) => ({ address: PUBLIC_SOURCES[source] ?? "", curves: own })),
+      sources: [...countsOf(curves)].map(([source, own]) => ({ address: PUBLIC_SOURCES[source] ?? "", curves: own })),
       examplesOf: curves.filter((_, at) => at % Math.ceil(curves.length / 5) === 0).map((curve) => curve[4]),
       needed: gain === undefined ? null : { gain, ...neededFor(curves, examples, gain / scale) },
     }),
@@ -115,15 +142,13 @@ function problemOf(question: BeforeQuestion): Problem | null {
       `above 0 and below the ${Number.isFinite(left) ? Number(left.toPrecision(4)) : "points"} that are left to gain`,
     ],
   ];
-  const broken = rules.find(([, isWell]) => !isWell);
-  if (broken === undefined) return null;
-  const [field, , expected] = broken;
-  return { kind: "bad_before", field, got: String(question[field]), expected };
+  const [field, , expected] = rules.find(([, isWell]) => !isWell) ?? [];
+  return field === undefined ? null : { kind: "bad_before", field, got: String(question[field]), expected };
 }
 
 function metricOf({ task, metric }: BeforeQuestion): "share" | "loss" {
-  if (metric === undefined) return ["classification", "reasoning", "extraction"].includes(task) ? "share" : "loss";
-  return metric === "loss" ? "loss" : "share";
+  const usual = ["classification", "reasoning", "extraction"].includes(task) ? "accuracy" : "loss";
+  return (metric ?? usual) === "loss" ? "loss" : "share";
 }
 
 function countsOf(curves: readonly PublicCurve[]): Map<number, number> {
@@ -133,7 +158,7 @@ function countsOf(curves: readonly PublicCurve[]): Map<number, number> {
 }
 
 /** The gap of a curve at a size, straight between the logarithms of its sizes. */
-export function gapAtSize(points: readonly number[], examples: number): number {
+function gapAtSize(points: readonly number[], examples: number): number {
   let at = 0;
   while (at + 4 < points.length && (points[at + 2] ?? 0) < examples) at += 2;
   const [n = 1, gap = 0, next = n, then = gap] = points.slice(at, at + 4);
@@ -141,56 +166,37 @@ export function gapAtSize(points: readonly number[], examples: number): number {
   return gap + Math.min(Math.max(share, 0), 1) * (then - gap);
 }
 
-/** What a doubling brought, as a share of the gap at the smallest size. */
-export function relativeGain(points: readonly number[], examples: number): number {
-  return (gapAtSize(points, examples) - gapAtSize(points, 2 * examples)) / (points[1] ?? 1);
+/** What each stretch of `times` doublings of a curve brought, from its smallest size on, as shares of the gap there. */
+export function doublingsOf(points: readonly number[], times = 1): number[] {
+  const [first = 1, gap = 1] = points;
+  // A hundredth of a doubling beyond the sizes is the rounding of a size.
+  const count = Math.floor(Math.log2(((points.at(-2) ?? first) / first) * 1.007)) - times + 1;
+  return Array.from({ length: Math.max(count, 0) }, (_, i) => {
+    const n = first * 2 ** i;
+    return (gapAtSize(points, n) - gapAtSize(points, n * 2 ** times)) / gap;
+  });
 }
 
-interface Quantiles {
-  readonly low80: number;
-  readonly low50: number;
-  readonly median: number;
-  readonly high50: number;
-  readonly high80: number;
-}
-
-interface Weighed {
-  readonly gain: number;
-  readonly weight: number;
-}
-
-/** Quantiles of what `times` doublings brought, from each curve's smallest size on, as shares of what there was to gain. @param power of a source's number of curves that its curves are divided by */
+/** Quantiles of what `times` doublings brought. @param power of a source's number of curves that its curves are divided by */
 export function gainsOf(curves: readonly PublicCurve[], times = 1, power = 1): Quantiles {
   const counts = countsOf(curves);
-  const gains = curves
-    .flatMap(([source, , , , , points]) => {
-      const [first = 1, last = 1] = [points[0], points.at(-2)];
-      // A hundredth of a doubling beyond the sizes is the rounding of a size.
-      const count = Math.floor(Math.log2((last / first) * 1.007)) - times + 1;
-      return Array.from({ length: Math.max(count, 0) }, (_, i) => {
-        const n = first * 2 ** i;
-        const gain = (gapAtSize(points, n) - gapAtSize(points, n * 2 ** times)) / (points[1] ?? 1);
-        return { gain, weight: (counts.get(source) ?? 1) ** -power };
-      });
-    })
-    .toSorted((a, b) => a.gain - b.gain);
-  const at = (p: number): number => quantile(gains, p);
-  return { low80: at(0.1), low50: at(0.25), median: at(0.5), high50: at(0.75), high80: at(0.9) };
-}
-
-/** Weighted, straight between the middles of the weights. */
-function quantile(sorted: readonly Weighed[], p: number): number {
-  const all = sorted.reduce((sum, { weight }) => sum + weight, 0);
-  let before = 0;
-  let last = { place: 0, gain: sorted[0]?.gain ?? 0 };
-  for (const { gain, weight } of sorted) {
-    const place = (before + weight / 2) / all;
-    if (place >= p)
-      return place === last.place ? gain : last.gain + ((p - last.place) / (place - last.place)) * (gain - last.gain);
-    last = { place, gain };
-    before += weight;
-  }
-  return last.gain;
+  const gains = curves.flatMap(([source, , , , , points]) =>
+    doublingsOf(points, times).map((gain) => ({ gain, weight: (counts.get(source) ?? 1) ** -power })),
+  );
+  gains.sort((a, b) => a.gain - b.gain);
+  const all = gains.reduce((sum, { weight }) => sum + weight, 0);
+  /** Straight between the middles of the weights. */
+  const at = (p: number): number => {
+    let [before, last] = [0, { place: 0, gain: gains[0]?.gain ?? 0 }];
+    for (const { gain, weight } of gains) {
+      const place = (before + weight / 2) / all;
+      if (place >= p) return last.gain + ((p - last.place) / (place - last.place)) * (gain - last.gain);
+      last = { place, gain };
+      before += weight;
+    }
+    return last.gain;
+  };
+  return { median: at(0.5), low50: at(0.25), high50: at(0.75), low80: at(0.1), high80: at(0.9) };
 }
 
 /** Sizes by which half, a tenth and nine tenths of the curves had gained so much: read from gains over ever more doublings. */
@@ -200,19 +206,15 @@ function neededFor(
   share: number,
 ): { median: number; low80: number; high80: number } {
   const steps = Array.from({ length: FARTHEST }, (_, i) => gainsOf(curves, i + 1));
-  const sizeBy = (of: (gains: Quantiles) => number): number => {
+  const sizeBy = (quantile: keyof Quantiles): number => {
     let [reached, before] = [0, 0];
     for (const [i, gains] of steps.entries()) {
       // More data of the same kind has not undone what fewer gained.
-      reached = Math.max(of(gains), before);
+      reached = Math.max(gains[quantile], before);
       if (reached >= share) return examples * 2 ** (i + (share - before) / (reached - before));
       before = reached;
     }
     return Infinity;
   };
-  return {
-    median: sizeBy(({ median }) => median),
-    low80: sizeBy(({ high80 }) => high80),
-    high80: sizeBy(({ low80 }) => low80),
-  };
+  return { median: sizeBy("median"), low80: sizeBy("high80"), high80: sizeBy("low80") };
 }

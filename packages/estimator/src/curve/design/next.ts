@@ -1,13 +1,17 @@
 import { notFields } from "../../check/fields.ts";
 import { fail, ok, type Result } from "../../problem.ts";
-import { costOfSet, trainingOf, type ExampleCosts } from "../worth/costs.ts";
 import type { FitOptions } from "../curve.ts";
-import { checkDollars, forecastDollars, type CostOf } from "../worth/dollars.ts";
-import type { Fit } from "../fit.ts";
-import { fitOf, predictAt } from "../fitCurve.ts";
+import {
+  checkDollars,
+  costOfSet,
+  forecastDollars,
+  trainingOf,
+  type CostOf,
+  type ExampleCosts,
+} from "../worth/costs.ts";
+import { fitOf, meanGap, predictAt, type Fit } from "../fit.ts";
 import type { Pilot } from "../pilots/pilot.ts";
 import { gapOf } from "../pilots/scale.ts";
-import { meanGap } from "../worth/spend.ts";
 
 /** What a further pilot is weighed against. Dollars are plain decimal text. */
 export interface NextPilotQuestion extends FitOptions, Omit<ExampleCosts, "owned"> {
@@ -43,7 +47,7 @@ export interface Decision {
   readonly net: string;
 }
 
-/** Shares of the examples at hand that pilots are run on. On measured curves no advice made of the pilots so far decided right more often (`npm run bench:pilots`). */
+/** Shares of the examples at hand that pilots are run on: on measured curves no other design decided right more often (`npm run bench:pilots`). */
 const DESIGN = [0.25, 0.5, 1];
 
 /** A pilot so near to a size of the design, as a factor, stands for it. */
@@ -52,8 +56,13 @@ const NEAR = Math.SQRT2;
 /** Sizes that may be trained on at last, as multiples of the examples at hand. */
 const CHOICES = [1, 2, 4, 8];
 
+/** The pilots to run before anything is known: a quarter, a half and all of the examples. */
+export function pilotDesign(examples: number, costOf: CostOf): PilotRun[] {
+  return DESIGN.map((share) => Math.max(1, Math.round(share * examples))).map((n) => ({ n, cost: costOf(n) }));
+}
+
 /**
- * The next pilot of a quarter, a half and all of the examples, and what the pilots so far speak for.
+ * The next pilot of the design, and what the pilots so far speak for.
  *
  * Problems: those of `fitCurve` and `costOfSet`, `bad_dollars` (field, got).
  */
@@ -68,32 +77,26 @@ export function nextPilot(pilots: readonly Pilot[], question: NextPilotQuestion)
   const fitted = fitOf(pilots, question);
   if (!fitted.ok) return fitted;
   const fit = fitted.value;
-  const training = trainingOf(trainingCost);
   const point = Number(valuePerPoint);
-  const design = DESIGN.map((share) => Math.round(share * examples)).map((n) => ({
-    n,
-    cost: training(n),
-    done: pilots.some((pilot) => pilot.n / n <= NEAR && n / pilot.n <= NEAR),
+  const design = pilotDesign(examples, trainingOf(trainingCost)).map((run) => ({
+    ...run,
+    done: pilots.some((pilot) => pilot.n / run.n <= NEAR && run.n / pilot.n <= NEAR),
   }));
   const left = design.find(({ done }) => !done);
   const likely = point * likelyGain(fit, 2 * examples);
   const run = left === undefined || Number(left.cost) > likely ? null : { n: left.n, cost: left.cost };
-  const costOf = costs.value ?? ((): string => "0");
-  return ok({ run, design, decision: decide(fit, { examples, point, costOf }) });
+  return ok({ run, design, decision: decide(fit, examples, point, costs.value ?? ((): string => "0")) });
 }
 
 /** Points that a run at `n` gains over the largest pilot with probability 1/10. */
 function likelyGain(fit: Fit, n: number): number {
   const { scale } = fit.sizes;
-  const gaps = [predictAt(fit, n).low80, predictAt(fit, n).high80].map((value) => gapOf(scale, value));
-  return (meanGap(fit, 0) - Math.min(...gaps)) / scale.point;
+  const { low80, high80 } = predictAt(fit, n);
+  return (meanGap(fit, 0) - Math.min(gapOf(scale, low80), gapOf(scale, high80))) / scale.point;
 }
 
 /** The size with the greatest expected value of the gain over the largest pilot, less what it still takes. */
-function decide(
-  fit: Fit,
-  { examples, point, costOf }: { readonly examples: number; readonly point: number; readonly costOf: CostOf },
-): Decision {
+function decide(fit: Fit, examples: number, point: number, costOf: CostOf): Decision {
   const { scale, nMax } = fit.sizes;
   const now = meanGap(fit, 0);
   let best = { kind: "stay" as Decision["kind"], n: nMax, net: 0 };

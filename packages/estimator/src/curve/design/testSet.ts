@@ -23,8 +23,7 @@ export interface Comparison {
 export interface TestSetSize {
   /**
    * Two scores each with its own sampling error, on test sets drawn apart: (1.96 + 0.84)²/g² times the variances of both
-   * items, p(1 − p) and q(1 − q) at q = p + g, but no less than 2p(1 − p): enough where the score is low, too many where
-   * it is near 1.
+   * items, p(1 − p) and q(1 − q) at q = p + g, but no less than 2p(1 − p).
    */
   readonly unpaired: number;
   /** Both models on the same items, compared item by item (McNemar): (1.96√ψ + 0.84√(ψ − g²))²/g². */
@@ -44,43 +43,24 @@ export function testSetSize(asked: Comparison): Result<TestSetSize> {
   const flaw = notFields(asked, "question");
   if (flaw !== null) return fail(flaw);
   const { score, gain, disagreement } = asked;
-  if (!(score > 0 && score < 1))
-    return fail({ kind: "bad_plan", field: "score", got: String(score), expected: "a fraction between 0 and 1" });
-  if (!(gain > 0 && gain <= 1 - score))
-    return fail({ kind: "bad_plan", field: "gain", got: String(gain), expected: "above 0 and no more than 1 − score" });
+  const bad = (field: string, got: number, expected: string): Result<TestSetSize> =>
+    fail({ kind: "bad_plan", field, got: String(got), expected });
+  if (!(score > 0 && score < 1)) return bad("score", score, "a fraction between 0 and 1");
+  if (!(gain > 0 && gain <= 1 - score)) return bad("gain", gain, "above 0 and no more than 1 − score");
   if (disagreement !== undefined && !(disagreement >= gain && disagreement <= 1))
-    return fail({
-      kind: "bad_plan",
-      field: "disagreement",
-      got: String(disagreement),
-      expected: "a fraction no less than the gain",
-    });
-  const differ = disagreement ?? usualDisagreement(score, gain);
-  const paired =
-    (SIGNIFICANCE * Math.sqrt(differ) + POWER * Math.sqrt(Math.max(differ - gain * gain, 0))) ** 2 / gain ** 2;
+    return bad("disagreement", disagreement, "a fraction no less than the gain");
+  const now = score * (1 - score);
+  const then = (score + gain) * (1 - score - gain);
+  const differ = disagreement ?? Math.max(KEPT_DISAGREEMENT * 2 * now, gain);
+  // Rounded up, but not because of the last digit of a double.
+  const items = (root: number): number => Math.ceil((root / gain) ** 2 - 1e-6);
   return ok(
     published({
-      unpaired: items((variances(score, gain) * (SIGNIFICANCE + POWER) ** 2) / gain ** 2),
-      paired: items(paired),
+      unpaired: items((SIGNIFICANCE + POWER) * Math.sqrt(now + Math.max(now, then))),
+      paired: items(SIGNIFICANCE * Math.sqrt(differ) + POWER * Math.sqrt(Math.max(differ - gain * gain, 0))),
       disagreement: differ,
     }),
   );
-}
-
-/** Of one item of each model. */
-function variances(score: number, gain: number): number {
-  const now = score * (1 - score);
-  const then = (score + gain) * (1 - score - gain);
-  return now + Math.max(now, then);
-}
-
-function usualDisagreement(score: number, gain: number): number {
-  return Math.max(KEPT_DISAGREEMENT * 2 * score * (1 - score), gain);
-}
-
-/** Whole items: rounded up, but not because of the last digit of a double. */
-function items(count: number): number {
-  return Math.ceil(count - 1e-6);
 }
 
 /**
@@ -92,13 +72,11 @@ export function smallestGain(
   testItems: number,
 ): { readonly unpaired: number; readonly paired: number } | null {
   if (!(score > 0 && score < 1) || !(testItems >= 1)) return null;
-  const usual = (SIGNIFICANCE + POWER) * Math.sqrt((2 * score * (1 - score)) / testItems);
-  return { unpaired: Math.max(usual, growing(score, testItems)), paired: usual * Math.sqrt(KEPT_DISAGREEMENT) };
-}
-
-/** The gain g at which p(1 − p) + (p + g)(1 − p − g) = g² × items / (1.96 + 0.84)². */
-function growing(score: number, testItems: number): number {
+  const now = score * (1 - score);
+  const usual = (SIGNIFICANCE + POWER) * Math.sqrt((2 * now) / testItems);
+  // The gain g at which p(1 − p) + (p + g)(1 − p − g) = g² × items / (1.96 + 0.84)².
   const squares = testItems / (SIGNIFICANCE + POWER) ** 2 + 1;
   const linear = 1 - 2 * score;
-  return (linear + Math.sqrt(linear ** 2 + 8 * score * (1 - score) * squares)) / (2 * squares);
+  const growing = (linear + Math.sqrt(linear ** 2 + 8 * now * squares)) / (2 * squares);
+  return { unpaired: Math.max(usual, growing), paired: usual * Math.sqrt(KEPT_DISAGREEMENT) };
 }

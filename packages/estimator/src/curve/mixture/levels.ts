@@ -1,7 +1,6 @@
 import table from "../data/reaches.json" with { type: "json" };
-import type { Sizes } from "../pilots/sizes.ts";
-import { standsStill } from "../progress.ts";
-import { normalInto } from "./normal.ts";
+import { standsStill, type Sizes } from "../pilots/sizes.ts";
+import { normalInto } from "./mixture.ts";
 
 /** The shares of a forecast of gaps that lie below the ends of its 95 % and its 80 % interval; the low ends are the better ones. */
 export interface Ends {

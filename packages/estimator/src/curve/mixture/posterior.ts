@@ -1,7 +1,6 @@
 import type { Sizes } from "../pilots/sizes.ts";
 import { backward, factorize, forward, zeros } from "./cholesky.ts";
-import type { Bell, Mixture } from "./mixture.ts";
-import { HERMITE } from "./normal.ts";
+import { HERMITE, type Bell, type Mixture } from "./mixture.ts";
 import { componentsOf, courseOf, PRIOR, type Kind, type Prior } from "./prior.ts";
 
 /** Variance of the level: wide beside anything that a mean gap of 1 can be. */

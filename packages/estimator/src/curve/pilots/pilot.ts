@@ -1,7 +1,6 @@
 import { fail, ok, type Result } from "../../problem.ts";
-import type { Metric } from "./metric.ts";
-import { oneOf, pilotColumns, pilotTable, type PilotColumn, type PilotTable } from "./pilotColumns.ts";
-import { tableRows, type Row } from "./pilotRows.ts";
+import { tableOf, type TableRow } from "../results/records.ts";
+import { metrics, type Metric } from "./metric.ts";
 
 /** One fine-tuning run on part of the data and what it scored. */
 export interface Pilot {
@@ -15,13 +14,39 @@ export interface Pilot {
   readonly epochs?: number;
 }
 
-/** A pilot that may differ from the others in the size of the model too. */
-export interface AxisPilot extends Pilot {
-  /** Parameters of the model, in millions. Absent: the same model for all pilots. */
-  readonly parameters?: number;
-}
+/** What people call the columns of pilots, beside their own names; that of sizes is any made of `SIZE_WORDS` alone. */
+const CALLED = {
+  n: [],
+  value: ["score", "quality"],
+  se: ["stderr", "std_err", "standard_error", "sem"],
+  epochs: ["n_epochs", "num_epochs", "num_train_epochs"],
+} satisfies Record<keyof Pilot, readonly string[]>;
 
-const OPTIONAL: readonly PilotColumn[] = ["se", "epochs", "parameters"];
+const COLUMNS = Object.keys(CALLED) as (keyof Pilot)[];
+
+/** `train_size`, `SFT examples`, `number of fine-tuning samples`: the words of a column of sizes, those that count and those beside them. */
+const COUNTED = "n examples samples rows size pairs trainsize ntrain".split(" ");
+const SIZE_WORDS = [
+  ...COUNTED,
+  ..."# num number of train training sft fine tuning finetuning labeled labelled sample data dataset set trainset".split(
+    " ",
+  ),
+];
+
+/** What people call a column of scores after its metric, beside the metric's own name. */
+const METRICS_CALLED: Readonly<Partial<Record<Metric, readonly string[]>>> = {
+  accuracy: ["acc", "exact_match", "em"],
+  f1: ["f1_score", "macro_f1", "micro_f1", "f1_macro", "f1_micro"],
+  "win-rate": ["winrate"],
+  bleu: ["sacrebleu"],
+  rouge: ["rouge1", "rouge2", "rougel", "rouge_l"],
+  error: ["error_rate", "wer", "cer"],
+  loss: ["nll", "cross_entropy"],
+  perplexity: ["ppl"],
+};
+
+/** Columns of which all pilots of a curve have one name. */
+const ONE_OF = ["curve_id", "model", "parameters", "metric", "test_set", "test", "task", "dataset"];
 
 /** A number as people write it; `Number` would take 0x64 for 100 too. */
 const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -30,117 +55,167 @@ const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 const GROUPED = /^[1-9]\d{0,2}(?:,\d{3})+$/;
 const THOUSANDS = /^(\d+(?:\.\d+)?)k$/i;
 
-const LETTER = /\p{L}/u;
-
 /** `seed 1`, `run_2`: columns that hold a run each. */
 const RUN = /^(?:seed|run|rep|trial)[ _-]?\d+$/i;
 
+/** `0,61` as spreadsheets of many countries write it; `1,000`, which may be a thousand, is no number. */
+const DECIMAL_COMMA = /^-?(?![1-9]\d{0,2},\d{3}$)\d+,\d+%?$/;
+
 /**
- * Reads pilots from a table, CSV or Markdown (`pilotRows.ts`): a header naming `n` and `value`, optionally `se` and
+ * Reads pilots from a table, CSV or Markdown: a header naming `n` and `value`, optionally `se` and
  * `epochs`, in any order and among other columns, or what people call these (`train_size`, `score`, a metric such as
  * `accuracy`, `stderr`); a table without a header is `n,value[,se[,epochs]]`. A size may be written `1,024` or `10k`, values with
- * a percent sign, which stay percent; columns `seed 1`, `seed 2`, … hold a run each.
+ * a percent sign, which stay percent; columns `seed 1`, `seed 2`, … hold a run each. Beside semicolons or tabs a number may have a
+ * decimal comma. `#` lines are passed over.
  *
  * Problems: `no_pilots`, `column_missing` (column), `not_a_number` (line, column, got), `pilot_out_of_range`
- * (line, column, got: `n`, `epochs` and `parameters` must be above 0, `se` 0 or more), `many_curves` (column, got: a column of curves,
+ * (line, column, got: `n` and `epochs` must be above 0, `se` 0 or more), `many_curves` (column, got: a column of curves,
  * models, metrics or test sets with several names), `many_scores` (got: the columns that could be the scores).
  *
  * @param metric that of the scores, where columns of several metrics hold one each
  */
 export function readPilots(csvText: string, metric?: Metric): Result<Pilot[]> {
-  return readTable(csvText, oneOf, metric);
-}
-
-/**
- * Reads pilots as `readPilots` does, with its problems, and the column `parameters` (of the model, millions), in which they
- * may differ.
- */
-export function readAxisPilots(csvText: string): Result<AxisPilot[]> {
-  return readTable(
-    csvText,
-    oneOf.filter((column) => column !== "parameters" && column !== "model"),
-  );
-}
-
-/** The metric that a table of pilots names, by the column of its scores or in a column `metric`; undefined where none. */
-export function pilotMetric(csvText: string): Metric | undefined {
-  const read = tableOf(csvText);
-  return read.ok ? read.value.metric : undefined;
-}
-
-function tableOf(
-  csvText: string,
-  metric?: Metric,
-): Result<PilotTable & { readonly header: readonly string[]; readonly body: Row[] }> {
-  const rows = tableRows(csvText);
-  const first = rows[0];
-  if (first === undefined) return fail({ kind: "no_pilots" });
-  const named = first.cells.some((cell) => LETTER.test(cell) && Number.isNaN(sizeOf(cell, true)));
-  if (!named) {
-    const table = pilotTable(pilotColumns, first.cells);
-    return table.ok ? ok({ ...table.value, header: [], body: rows }) : table;
-  }
-  const { header, body } = oneRunALine(
-    first.cells.map((cell) => cell.toLowerCase()),
-    rows.slice(1),
-  );
-  const table = pilotTable(header, body[0]?.cells ?? [], metric);
-  return table.ok ? ok({ ...table.value, header, body }) : table;
-}
-
-/** A table with a column for each seed, as one with a line for each; a seed that was not run has an empty cell. */
-function oneRunALine(header: readonly string[], body: Row[]): { header: readonly string[]; body: Row[] } {
-  const runs = [...header.keys()].filter((at) => RUN.test(header[at] ?? ""));
-  if (runs.length < 2 || header.includes("value")) return { header, body };
-  const others = [...header.keys()].filter((at) => !runs.includes(at));
-  const lines = body.flatMap(({ cells, ...row }): Row[] => {
-    const values = runs.map((at) => cells[at] ?? "").filter((value) => value !== "");
-    const beside = others.map((at) => cells[at] ?? "");
-    return (values.length === 0 ? [""] : values).map((value) => ({ ...row, cells: [...beside, value] }));
-  });
-  return { header: [...others.map((at) => header[at] ?? ""), "value"], body: lines };
-}
-
-function readTable(csvText: string, sole: readonly string[], metric?: Metric): Result<AxisPilot[]> {
-  const read = tableOf(csvText, metric);
+  const read = pilotTable(csvText, metric);
   if (!read.ok) return read;
-  const { places, header, body } = read.value;
+  const { places, header, body, grouped } = read.value;
   for (const column of ["n", "value"] as const)
     if (places[column] === undefined) return fail({ kind: "column_missing", column });
   if (body.length === 0) return fail({ kind: "no_pilots" });
-  for (const column of sole) {
-    const found = namesIn(column, header, body);
+  for (const column of ONE_OF) {
+    const at = header.indexOf(column);
+    const found = at < 0 ? [] : [...new Set(body.map(({ cells }) => cells[at] ?? ""))];
     if (found.length > 1) return fail({ kind: "many_curves", column, got: found.slice(0, 5) });
   }
-
-  const pilots: AxisPilot[] = [];
+  const pilots: Pilot[] = [];
   for (const row of body) {
-    const pilot = readPilot(row, places);
+    const pilot = readPilot(row, places, grouped);
     if (!pilot.ok) return pilot;
     pilots.push(pilot.value);
   }
   return ok(pilots);
 }
 
-function namesIn(column: string, header: readonly string[], body: readonly Row[]): string[] {
-  const at = header.indexOf(column);
-  return at < 0 ? [] : [...new Set(body.map(({ cells }) => cells[at] ?? ""))];
+/** The metric that a table of pilots names, by the column of its scores or in a column `metric`; undefined where none. */
+export function pilotMetric(csvText: string): Metric | undefined {
+  const read = pilotTable(csvText);
+  return read.ok ? read.value.metric : undefined;
 }
 
-function readPilot({ line, cells, thousands }: Row, places: PilotTable["places"]): Result<AxisPilot> {
-  const read: Partial<Record<PilotColumn, number>> = {};
-  const cellOf = (column: PilotColumn): string => (places[column] === undefined ? "" : (cells[places[column]] ?? ""));
-  const percent = cellOf("value").endsWith("%");
-  for (const column of pilotColumns) {
-    const cell = cellOf(column);
-    if (cell === "" && OPTIONAL.includes(column)) continue;
-    const bare = percent && scored(column) ? cell.replace(/\s*%$/, "") : cell;
-    const figure = column === "n" ? sizeOf(cell, thousands) : figureOf(bare);
+type Places = Partial<Record<keyof Pilot, number>>;
+
+/** Where the columns of pilots stand in a table, and the metric that it names, if it does. */
+interface PilotTable {
+  readonly places: Places;
+  readonly metric: Metric | undefined;
+  readonly header: readonly string[];
+  readonly body: readonly TableRow[];
+  /** Whether a comma in a size can only stand for thousands: beside a semicolon or a tab it may be that of decimals. */
+  readonly grouped: boolean;
+}
+
+function pilotTable(text: string, metric?: Metric): Result<PilotTable> {
+  const { rows, grouped } = rowsOf(text);
+  const [first, ...rest] = rows;
+  if (first === undefined) return fail({ kind: "no_pilots" });
+  if (!first.cells.some((cell) => /\p{L}/u.test(cell) && Number.isNaN(sizeOf(cell, true)))) {
+    const places = Object.fromEntries(COLUMNS.map((name, at) => [name, at]));
+    return ok({ places, metric: undefined, header: [], body: rows, grouped });
+  }
+  const { header, body } = oneRunALine(
+    first.cells.map((cell) => cell.toLowerCase()),
+    rest,
+  );
+  const names = header.map(plain);
+  const places: Places = {};
+  for (const column of COLUMNS) {
+    const called = [column, ...CALLED[column]].map((name) => names.indexOf(name)).find((place) => place >= 0);
+    const at = called ?? (column === "n" ? names.findIndex(isSize) : -1);
+    if (at >= 0) places[column] = at;
+  }
+  const stated = metricOf(body[0]?.cells[names.indexOf("metric")] ?? "");
+  if (places.value !== undefined) return ok({ places, metric: stated, header, body, grouped });
+  // Scores may stand under the name of their metric, or in the one column that is left.
+  const taken = Object.values(places);
+  const left = [...names.keys()].filter((at) => !taken.includes(at) && !ONE_OF.includes(names[at] ?? ""));
+  const scores = left.filter((at) => metricOf(names[at] ?? "") !== undefined);
+  const asked = scores.filter((at) => metric !== undefined && metricOf(names[at] ?? "") === metric);
+  const measured = asked.length > 0 ? asked : scores;
+  const [value, ...more] = measured.length > 0 || left.length > 1 ? measured : left;
+  if (more.length > 0) return fail({ kind: "many_scores", got: measured.map((at) => header[at] ?? "").slice(0, 5) });
+  if (value === undefined) return ok({ places, metric: stated, header, body, grouped });
+  return ok({ places: { ...places, value }, metric: metricOf(names[value] ?? "") ?? stated, header, body, grouped });
+}
+
+/** The rows of a table, CSV or Markdown as it stands in a README; beside semicolons and tabs a decimal comma becomes a point. */
+function rowsOf(text: string): { readonly rows: readonly TableRow[]; readonly grouped: boolean } {
+  const bare = text.replaceAll(/^[^\S\n]*#.*$/gm, "");
+  if (!bare.trimStart().startsWith("|")) {
+    const { separator, rows } = tableOf(bare);
+    const pointed = (cell: string): string => (DECIMAL_COMMA.test(cell) ? cell.replace(",", ".") : cell);
+    if (separator === ",") return { rows, grouped: true };
+    return { rows: rows.map(({ line, cells }) => ({ line, cells: cells.map(pointed) })), grouped: false };
+  }
+  const rows = bare.split(/\r\n?|\n/).flatMap((content, at): TableRow[] => {
+    // The line below the header is a rule, and what makes a cell bold is no part of it.
+    if (/^[\s|:-]*$/.test(content)) return [];
+    const cells = content
+      .trim()
+      .replaceAll(/^\||\|$/g, "")
+      .split("|");
+    return [{ line: at + 1, cells: cells.map((cell) => cell.trim().replace(/^[*_`]+(.*?)[*_`]+$/, "$1")) }];
+  });
+  return { rows, grouped: true };
+}
+
+/** A table with a column for each seed, as one with a line for each; a seed that was not run has an empty cell. */
+function oneRunALine(
+  header: readonly string[],
+  body: readonly TableRow[],
+): { header: readonly string[]; body: readonly TableRow[] } {
+  const runs = [...header.keys()].filter((at) => RUN.test(header[at] ?? ""));
+  if (runs.length < 2 || header.includes("value")) return { header, body };
+  const others = [...header.keys()].filter((at) => !runs.includes(at));
+  const lines = body.flatMap(({ cells, line }): TableRow[] => {
+    const values = runs.map((at) => cells[at] ?? "").filter((value) => value !== "");
+    const beside = others.map((at) => cells[at] ?? "");
+    return (values.length === 0 ? [""] : values).map((value) => ({ line, cells: [...beside, value] }));
+  });
+  return { header: [...others.map((at) => header[at] ?? ""), "value"], body: lines };
+}
+
+/** `Train size` and `train-size` are `train_size`; `Accuracy (%)` is `accuracy`. */
+function plain(name: string): string {
+  const bare = name.replace(/[([]%[)\]]/u, "").trim();
+  return bare.toLowerCase().replaceAll(/[\s-]+/gu, "_");
+}
+
+function isSize(name: string): boolean {
+  const words = name.split("_");
+  return words.every((word) => SIZE_WORDS.includes(word)) && words.some((word) => COUNTED.includes(word));
+}
+
+/** The metric that a column is named after, also as `eval_loss`, `test_accuracy` or `f1_mean`. */
+function metricOf(column: string): Metric | undefined {
+  const name = plain(column)
+    .replace(/^(?:eval|val|valid|validation|test|dev|mean|avg)_/u, "")
+    .replace(/_(?:mean|avg)$/u, "");
+  return metrics.find((metric) => plain(metric) === name || METRICS_CALLED[metric]?.includes(name));
+}
+
+function readPilot({ line, cells }: TableRow, places: Places, grouped: boolean): Result<Pilot> {
+  const read: Partial<Record<keyof Pilot, number>> = {};
+  const percent = cells[places.value ?? 0]?.endsWith("%") ?? false;
+  for (const column of COLUMNS) {
+    const at = places[column];
+    const cell = at === undefined ? "" : (cells[at] ?? "");
+    if (cell === "" && (column === "se" || column === "epochs")) continue;
+    const scored = column === "value" || column === "se";
+    const figure =
+      column === "n" ? sizeOf(cell, grouped) : figureOf(percent && scored ? cell.replace(/\s*%$/, "") : cell);
     // 0.6 % would be taken for the share 0.6.
-    if (percent && column === "value" && figure <= 1) return fail({ kind: "not_a_number", line, column, got: cell });
-    if (!Number.isFinite(figure)) return fail({ kind: "not_a_number", line, column, got: cell });
-    const low = column === "value" ? -Infinity : 0;
-    const inRange = column === "se" ? figure >= low : figure > low;
+    if (!Number.isFinite(figure) || (percent && column === "value" && figure <= 1))
+      return fail({ kind: "not_a_number", line, column, got: cell });
+    const inRange = column === "value" || figure > 0 || (column === "se" && figure === 0);
     if (!inRange) return fail({ kind: "pilot_out_of_range", line, column, got: figure });
     read[column] = figure;
   }
@@ -148,16 +223,12 @@ function readPilot({ line, cells, thousands }: Row, places: PilotTable["places"]
   return ok({ n, value, ...optional });
 }
 
-function scored(column: PilotColumn): boolean {
-  return column === "value" || column === "se";
-}
-
 function figureOf(cell: string): number {
   return PLAIN.test(cell) ? Number(cell) : NaN;
 }
 
-function sizeOf(cell: string, thousands: boolean): number {
-  if (thousands && GROUPED.test(cell)) return Number(cell.replaceAll(",", ""));
+function sizeOf(cell: string, grouped: boolean): number {
+  if (grouped && GROUPED.test(cell)) return Number(cell.replaceAll(",", ""));
   const [, inThousands] = THOUSANDS.exec(cell) ?? [];
   return inThousands === undefined ? figureOf(cell) : Number(`${inThousands}e3`);
 }

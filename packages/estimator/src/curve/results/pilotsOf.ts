@@ -1,8 +1,7 @@
-import { fail, ok, type Result } from "../../problem.ts";
+import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { published } from "../published.ts";
 import type { Pilot } from "../pilots/pilot.ts";
-import { givenTwice } from "./givenTwice.ts";
-import type { ItemScore, RunResult } from "./run.ts";
+import type { RunResult } from "./read.ts";
 
 /** Pilots from results, and how their errors were found. */
 export interface ReadPilots {
@@ -36,15 +35,16 @@ export interface PilotLimits {
   readonly chance?: number;
 }
 
-/** Fewer items say nothing sure of their scatter. */
+/** Fewer items say nothing sure of their scatter, and may be answered alike by two runs. */
 const FEWEST_ITEMS = 10;
 
 /**
  * The pilots of several results, with the errors that matter for a curve.
  *
- * Problems: `no_results`, `several_models` (known), `two_results` and `one_result_two_sizes` (`givenTwice`), `several_test_sets`
- * (files: runs on different items), `larger_than_file` (n, examples: a run on more examples than there are),
- * `several_metrics` (known), `below_chance` (n, value, chance).
+ * Problems: `no_results`, `two_results` (n, files: the same one twice for a size), `one_result_two_sizes` (sizes, files, guess: one file,
+ * or the same score for every item, for two sizes; `guess` where the files differ), `several_test_sets` (files: runs on different
+ * items), `larger_than_file` (n, examples: a run on more examples than there are), `several_metrics` (known), `below_chance`
+ * (n, value, chance).
  */
 export function pilotsOf(runs: readonly RunResult[], { examples, chance }: PilotLimits = {}): Result<ReadPilots> {
   const sorted = runs.toSorted((a, b) => (a.n ?? 0) - (b.n ?? 0) || (a.file < b.file ? -1 : 1));
@@ -65,14 +65,13 @@ export function pilotsOf(runs: readonly RunResult[], { examples, chance }: Pilot
   // Three of its own errors below guessing is no luck.
   const low = sorted.find(({ value, se }) => chance !== undefined && se !== null && value < chance - 3 * se);
   if (low !== undefined) return fail({ kind: "below_chance", n: low.n ?? 0, value: low.value, chance: chance ?? 0 });
-  const own = paired ? pairedErrors(sorted, common) : sorted.map(({ se }) => se);
-  const pilots = sorted.map(({ n, value }, at): Pilot => {
-    const se = own[at];
-    return { n: n ?? 0, value, ...(se === null || se === undefined ? {} : { se }) };
-  });
+  const errors = paired ? pairedErrors(sorted, common) : sorted.map(({ se }) => se);
   return ok(
     published({
-      pilots,
+      pilots: sorted.map(({ n, value }, at): Pilot => {
+        const se = errors[at] ?? null;
+        return { n: n ?? 0, value, ...(se !== null && { se }) };
+      }),
       metric: first.metric,
       items: first.items.length > 0 ? first.items.length : null,
       errors: paired ? "paired" : held.length > 0 ? "items" : sorted.some(({ se }) => se !== null) ? "stated" : "none",
@@ -81,15 +80,54 @@ export function pilotsOf(runs: readonly RunResult[], { examples, chance }: Pilot
   );
 }
 
+/** What is wrong where one result is named twice. @param runs ascending by n */
+function givenTwice(runs: readonly RunResult[]): Problem | null {
+  // The size that was written before a path is no part of it.
+  const pathOf = ({ file }: RunResult): string => file.replace(/^\d+=/u, "").replace(/^(?:\.\/)+/u, "");
+  for (const [at, run] of runs.entries())
+    for (const other of runs.slice(0, at)) {
+      const alike =
+        run.items.length > 0 &&
+        run.items.length === other.items.length &&
+        run.items.every(({ id, score }, place) => id === other.items[place]?.id && score === other.items[place].score);
+      const file = pathOf(run) === pathOf(other) && run.value === other.value;
+      if (run.n === other.n && (alike || file))
+        return {
+          kind: "two_results",
+          n: run.n ?? 0,
+          files: runs.filter(({ n }) => n === run.n).map((one) => one.file),
+        };
+      // A file of several runs says the size of each; a size before the path is one for the whole file.
+      const named = file && run.file !== other.file;
+      const mixed = new Set(run.items.map(({ score }) => score)).size > 1;
+      if (named || (alike && mixed && run.items.length >= FEWEST_ITEMS))
+        return {
+          kind: "one_result_two_sizes",
+          sizes: [other, run].map(({ n }) => String(n)),
+          files: [...new Set([other.file, run.file])],
+          guess: !named,
+        };
+    }
+  return null;
+}
+
 /** Names of the items that every run scored. */
 function commonItems(runs: readonly RunResult[]): string[] {
   const [first, ...rest] = runs.map(({ items }) => new Set(items.map(({ id }) => id)));
   return [...(first ?? [])].filter((id) => rest.every((ids) => ids.has(id)));
 }
 
-function scoresOf(items: readonly ItemScore[], ids: readonly string[]): number[] {
-  const scores = new Map(items.map(({ id, score }) => [id, score]));
-  return ids.map((id) => scores.get(id) ?? 0);
+/** The mean score of each item over some runs. */
+function itemMeans(runs: readonly RunResult[], ids: readonly string[]): number[] {
+  const scores = runs.map(({ items }) => new Map(items.map(({ id, score }) => [id, score])));
+  return ids.map((id) => scores.reduce((sum, own) => sum + (own.get(id) ?? 0) / runs.length, 0));
+}
+
+/** Standard error of the mean of differences between items. */
+function errorBetween(high: readonly number[], low: readonly number[]): number {
+  const steps = high.map((one, item) => one - (low[item] ?? 0));
+  const mean = steps.reduce((sum, step) => sum + step / steps.length, 0);
+  return Math.sqrt(steps.reduce((sum, step) => sum + (step - mean) ** 2, 0) / (steps.length - 1) / steps.length);
 }
 
 /**
@@ -98,47 +136,19 @@ function scoresOf(items: readonly ItemScore[], ids: readonly string[]): number[]
  * its sizes only this remains.
  */
 function pairedErrors(runs: readonly RunResult[], ids: readonly string[]): number[] {
-  const scores = runs.map(({ items }) => scoresOf(items, ids));
-  const means = ids.map((_, item) => scores.reduce((sum, own) => sum + (own[item] ?? 0) / runs.length, 0));
-  return scores.map((own) => {
-    const rest = own.map((score, item) => score - (means[item] ?? 0));
-    const mean = rest.reduce((sum, one) => sum + one / ids.length, 0);
-    const squares = rest.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (ids.length - 1);
-    return Math.sqrt(((runs.length / (runs.length - 1)) * squares) / ids.length);
-  });
+  const means = itemMeans(runs, ids);
+  return runs.map((run) => Math.sqrt(runs.length / (runs.length - 1)) * errorBetween(itemMeans([run], ids), means));
 }
 
 function gainsOf(runs: readonly RunResult[], ids: readonly string[]): Gain[] {
   const sizes = [...new Set(runs.map(({ n }) => n ?? 0))];
-  const at = (n: number): readonly RunResult[] => runs.filter((run) => run.n === n);
   return sizes.slice(1).map((to, place) => {
     const from = sizes[place] ?? 0;
-    const [before, after] = [at(from), at(to)];
-    const gain = meanValue(after) - meanValue(before);
-    return { from, to, gain, se: ids.length > 0 ? pairedGainError(before, after, ids) : plainGainError(before, after) };
+    const [before = [], after = []] = [from, to].map((n) => runs.filter((run) => run.n === n));
+    const mean = (own: readonly RunResult[]): number => own.reduce((sum, { value }) => sum + value / own.length, 0);
+    const squares = [before, after].flatMap((own) => own.map(({ se }) => (se === null ? NaN : (se / own.length) ** 2)));
+    const plain = Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
+    const se = ids.length > 0 ? errorBetween(itemMeans(after, ids), itemMeans(before, ids)) : plain;
+    return { from, to, gain: mean(after) - mean(before), se: Number.isNaN(se) ? null : se };
   });
-}
-
-function meanValue(runs: readonly RunResult[]): number {
-  return runs.reduce((sum, { value }) => sum + value / runs.length, 0);
-}
-
-/** Error of the mean difference of the items, each item's mean over the repeats. */
-function pairedGainError(before: readonly RunResult[], after: readonly RunResult[], ids: readonly string[]): number {
-  const means = (runs: readonly RunResult[]): number[] => {
-    const scores = runs.map(({ items }) => scoresOf(items, ids));
-    return ids.map((_, item) => scores.reduce((sum, own) => sum + (own[item] ?? 0) / runs.length, 0));
-  };
-  const [low, high] = [means(before), means(after)];
-  const steps = ids.map((_, item) => (high[item] ?? 0) - (low[item] ?? 0));
-  const mean = steps.reduce((sum, step) => sum + step / ids.length, 0);
-  const squares = steps.reduce((sum, step) => sum + (step - mean) ** 2, 0) / (ids.length - 1);
-  return Math.sqrt(squares / ids.length);
-}
-
-function plainGainError(before: readonly RunResult[], after: readonly RunResult[]): number | null {
-  const variance = (runs: readonly RunResult[]): number =>
-    runs.reduce((sum, { se }) => sum + (se === null ? NaN : se ** 2) / runs.length ** 2, 0);
-  const sum = variance(before) + variance(after);
-  return Number.isNaN(sum) ? null : Math.sqrt(sum);
 }

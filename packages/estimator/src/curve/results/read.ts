@@ -1,8 +1,30 @@
 import { fail, ok, type Result } from "../../problem.ts";
-import { jsonOf, jsonRecords, textTable } from "./records.ts";
-import { meanOf, perItem, type RunResult } from "./run.ts";
-import { tools } from "./tools/all.ts";
-import type { Found } from "./tools/tool.ts";
+import { jsonOf, jsonRecords, tableRecords } from "./records.ts";
+import { foundIn, runsOf, type Found } from "./tools.ts";
+
+/** What an evaluation tool said of one run. */
+export interface RunResult {
+  /** The file, as it was named. */
+  readonly file: string;
+  /** Examples that the run was trained on; null where the result does not say. */
+  readonly n: number | null;
+  /** The model that was evaluated, as the tool names it; null where it does not. */
+  readonly model: string | null;
+  /** Test set or task; null where it is not named. */
+  readonly test: string | null;
+  readonly metric: string;
+  readonly value: number;
+  /** Standard error as stated, or of the items; null where neither is known. */
+  readonly se: number | null;
+  /** What each test item scored; empty where only the mean is known. */
+  readonly items: readonly ItemScore[];
+}
+
+/** One test item's score, in the unit of the metric. */
+export interface ItemScore {
+  readonly id: string;
+  readonly score: number;
+}
 
 /** What is asked of a file of results. */
 export interface ReadOptions {
@@ -13,10 +35,10 @@ export interface ReadOptions {
 }
 
 /** Metrics that are taken unasked, in this order. */
-const USUAL = ["accuracy", "acc", "exact_match", "quasi_exact_match", "f1", "score", "includes", "match", "choice"];
+const USUAL = ["accuracy", "acc", "exact_match", "f1", "score", "includes", "match", "choice"];
 
 /**
- * One run's result, or several of the plain form, from the text of a file of lm-evaluation-harness, HELM, promptfoo,
+ * One run's result, or several of the plain form, from the text of a file of lm-evaluation-harness, promptfoo,
  * inspect-ai, an OpenAI eval run, plain JSON, or a CSV of item scores (`id,score`). The run's size comes from the file, or
  * from its name or that of a folder it is in (`n250`, `n=250`, `250=path`).
  *
@@ -25,10 +47,8 @@ const USUAL = ["accuracy", "acc", "exact_match", "quasi_exact_match", "f1", "sco
  * not the one that the result states).
  */
 export function readResults(text: string, file: string, options: ReadOptions = {}): Result<RunResult[]> {
-  const table = textTable(text, ["score"]);
-  const value = jsonOf(text) ?? jsonRecords(text) ?? undefined;
-  const tool = table === null ? tools.find(({ is }) => is(value)) : undefined;
-  const found = table === null ? (tool?.read(value) ?? []) : csvRun(table);
+  const table = tableRecords(text, ["score"]);
+  const found = table === null ? foundIn(jsonOf(text) ?? jsonRecords(text)) : ofTable(table);
   if (found.length === 0) return fail({ kind: "no_results", file });
   const chosen = chosenFrom(found, file, options);
   if (!chosen.ok) return chosen;
@@ -36,38 +56,37 @@ export function readResults(text: string, file: string, options: ReadOptions = {
   const stated = chosen.value.flatMap(({ n }) => n ?? []);
   if (/^\d+=/u.test(file) && stated.some((n) => n !== named))
     return fail({ kind: "size_disagrees", file, named: named ?? 0, stated: [...new Set(stated.map(String))] });
-  const runs = chosen.value.map((run) => ({ ...run, file, tool: tool?.name ?? "CSV of items", n: run.n ?? named }));
+  const runs = chosen.value.map((run) => ({ ...run, file, n: run.n ?? named }));
   return runs.every(({ n }) => n !== null) ? ok(runs) : fail({ kind: "no_run_size", file });
 }
 
-function csvRun(table: readonly Readonly<Record<string, string>>[]): Found[] {
-  const scores = table.flatMap((row, place) => {
-    const score = Number(row["score"]);
-    const id = row["id"] ?? row["item"] ?? row["item_id"] ?? String(place + 1);
-    return row["score"] === "" || !Number.isFinite(score) ? [] : [{ id, score, n: Number(row["n"] ?? NaN) }];
-  });
-  const sizes = new Set(scores.map(({ n }) => n));
-  return [...sizes].flatMap((n) => {
-    const items = perItem(scores.filter((one) => Object.is(one.n, n)));
-    return [{ n: Number.isFinite(n) ? n : null, model: null, test: null, metric: "score", ...meanOf(items), items }];
-  });
+function ofTable(table: readonly Readonly<Record<string, string>>[]): Found[] {
+  return runsOf(
+    table.map((row) => {
+      const n = Number(row["n"] ?? NaN);
+      return {
+        id: row["id"] ?? row["item"] ?? row["item_id"],
+        n: Number.isFinite(n) ? n : null,
+        scores: { score: row["score"] === "" ? null : Number(row["score"]) },
+      };
+    }),
+  );
 }
 
 /** The runs of one metric, one task and one model. */
 function chosenFrom(found: readonly Found[], file: string, { metric, test }: ReadOptions): Result<Found[]> {
   const tests = [...new Set(found.map((one) => one.test ?? ""))];
-  if (test === undefined && tests.length > 1) return fail({ kind: "several_tests", file, known: tests });
-  const ofTest = test === undefined ? found : found.filter((one) => one.test === test);
-  if (ofTest.length === 0) return fail({ kind: "several_tests", file, known: tests });
+  const ofTest = found.filter((one) => test === undefined || one.test === test);
+  if (ofTest.length === 0 || (test === undefined && tests.length > 1))
+    return fail({ kind: "several_tests", file, known: tests });
   const names = [...new Set(ofTest.map((one) => one.metric))];
-  const usual = USUAL.find((name) => names.includes(name)) ?? (names.length === 1 ? names[0] : undefined);
-  const wanted = metric ?? usual;
+  const wanted = metric ?? USUAL.find((name) => names.includes(name)) ?? (names.length === 1 ? names[0] : undefined);
   if (wanted === undefined) return fail({ kind: "several_metrics", file, known: names });
   if (!names.includes(wanted)) return fail({ kind: "unknown_metric", file, metric: wanted, known: names });
   const own = ofTest.filter((one) => one.metric === wanted);
   const models = [...new Set(own.flatMap((one) => one.model ?? []))];
   // One model trained on several sizes has as many names; two of one size do not.
-  const twice = own.some((one, at) => own.findIndex(({ n }) => n === one.n) !== at);
+  const twice = new Set(own.map(({ n }) => n)).size < own.length;
   return twice && models.length > 1 ? fail({ kind: "several_models", file, known: models }) : ok(own);
 }
 

@@ -24,39 +24,38 @@ export function jsonRecords(text: string): JsonRecord[] | null {
   return lines.length > 0 && values.every(isRecord) ? values : null;
 }
 
-/** The rows of a comma, semicolon or tab table whose header has one of the names; null where there is no such header. */
-export function textTable(text: string, names: readonly string[]): Readonly<Record<string, string>>[] | null {
-  const rows = cellsOf(text.startsWith("\uFEFF") ? text.slice(1) : text);
-  const header = rows[0]?.map((cell) => cell.trim().toLowerCase());
-  if (header === undefined || rows.length < 2 || !header.some((cell) => names.includes(cell))) return null;
-  return rows.slice(1).map((row) => Object.fromEntries(header.map((name, i) => [name, row[i] ?? ""])));
+/** A row of a table, with the line of the text where it begins, from 1. */
+export interface TableRow {
+  readonly line: number;
+  readonly cells: readonly string[];
 }
 
-/** The cells of a table: quoted ones may hold the separator, quotes written twice and line ends (RFC 4180). */
-function cellsOf(text: string): string[][] {
-  const first = text.slice(0, text.search(/[\r\n]|$/));
+/**
+ * The rows of a comma, semicolon or tab table, by what separates its first row: quoted cells may hold the separator, quotes written
+ * twice and line ends (RFC 4180). Blank lines are left out.
+ */
+export function tableOf(text: string): { readonly separator: string; readonly rows: readonly TableRow[] } {
+  const body = text.replace(/^\uFEFF/u, "");
+  const [first = ""] = body.trimStart().split(/[\r\n]/, 1);
   const separator = [",", ";", "\t"].find((mark) => first.includes(mark)) ?? ",";
-  const rows: string[][] = [[]];
-  let cell = "";
-  let quoted = false;
-  const endCell = (): void => {
-    rows.at(-1)?.push(cell);
-    cell = "";
-  };
-  for (let at = 0; at < text.length; at += 1) {
-    const mark = text[at];
-    if (quoted) {
-      if (mark !== '"') cell += mark;
-      else if (text[at + 1] === '"') cell += text[(at += 1)];
-      else quoted = false;
-    } else if (mark === '"' && cell === "") quoted = true;
-    else if (mark === separator) endCell();
-    else if (mark === "\n" || mark === "\r") {
-      if (mark === "\r" && text[at + 1] === "\n") at += 1;
-      endCell();
-      rows.push([]);
-    } else cell += mark;
+  const cell = new RegExp(`(?: *"((?:[^"]|"")*)" *|([^${separator}\\r\\n]*))(${separator}|\\r\\n?|\\n|$)`, "gy");
+  const rows: TableRow[] = [];
+  let [line, cells]: [number, string[]] = [1, []];
+  for (const [whole, quoted, plain = "", end] of body.matchAll(cell)) {
+    cells.push((quoted?.replaceAll('""', '"') ?? plain).trim());
+    if (end === separator) continue;
+    if (cells.length > 1 || cells[0] !== "") rows.push({ line, cells });
+    line += whole.split(/\r\n?|\n/).length - 1;
+    cells = [];
+    if (end === "") break;
   }
-  endCell();
-  return rows.filter((row) => row.some((one) => one !== ""));
+  return { separator, rows };
+}
+
+/** The rows of a table as records under the names of its header, in lower case; null where the header has none of `names`. */
+export function tableRecords(text: string, names: readonly string[]): Readonly<Record<string, string>>[] | null {
+  const [first, ...rows] = tableOf(text).rows;
+  const header = first?.cells.map((cell) => cell.toLowerCase()) ?? [];
+  if (rows.length === 0 || !header.some((cell) => names.includes(cell))) return null;
+  return rows.map(({ cells }) => Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ""])));
 }

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "../../problem.ts";
-import { isRecord, jsonRecords, textTable } from "../results/records.ts";
+import { isRecord, jsonRecords, tableRecords, type JsonRecord } from "../results/records.ts";
 
 /** One answer to a test item. */
 export interface GivenAnswer {
@@ -8,35 +8,16 @@ export interface GivenAnswer {
   readonly text: string;
 }
 
-const IDS = ["id", "custom_id", "item", "item_id", "doc_id"];
-const PREDICTED = [
-  "prediction",
-  "predicted",
-  "pred",
-  "output",
-  "response",
-  "completion",
-  "generated",
-  "answer",
-  "label",
-  "text",
-];
-const GOLD = [
-  "gold",
-  "reference",
-  "target",
-  "expected",
-  "label",
-  "answer",
-  "completion",
-  "output",
-  "ideal",
-  "response",
-  "text",
-];
-
 /** Which side of the comparison a file holds: the same column names mean other things. */
 export type Side = "predictions" | "gold";
+
+const IDS = ["id", "custom_id", "item", "item_id", "doc_id"];
+
+/** Names of the column of answers, the first that is there. */
+const ANSWERS: Readonly<Record<Side, readonly string[]>> = {
+  predictions: "prediction predicted pred output response completion generated answer label text".split(" "),
+  gold: "gold reference target expected label answer completion output ideal response text".split(" "),
+};
 
 /**
  * The answers of a file: JSON lines or an array of objects, chat rows (the last assistant message), results of a batch
@@ -45,56 +26,42 @@ export type Side = "predictions" | "gold";
  * Problems: `no_answers` (file), `no_answer_column` (file, known: the names that are looked for), `item_twice` (file, item).
  */
 export function readAnswers(text: string, side: Side, file: string): Result<GivenAnswer[]> {
-  const records = jsonRecords(text) ?? textTable(text, side === "gold" ? GOLD : PREDICTED);
-  const answers: GivenAnswer[] = [];
-  if (records === null)
-    for (const line of text.split(/\r\n|\n|\r/)) answers.push({ id: String(answers.length + 1), text: line.trim() });
-  else
-    for (const record of records) {
-      const answer = answerOf(record, side);
-      if (answer === null) return fail({ kind: "no_answer_column", file, known: side === "gold" ? GOLD : PREDICTED });
-      answers.push({ id: idOf(record) ?? String(answers.length + 1), text: answer.trim() });
-    }
+  const known = ANSWERS[side];
+  const records = jsonRecords(text) ?? tableRecords(text, known);
   // A file ends with a line end: what stands after it is no answer.
-  if (records === null) while (answers.at(-1)?.text === "") answers.pop();
-  if (answers.length === 0) return fail({ kind: "no_answers", file });
+  const answers = records?.map((record) => answerOf(record, known)) ?? text.trimEnd().split(/\r\n|\n|\r/);
+  if (records === null && text.trim() === "") return fail({ kind: "no_answers", file });
+  const given: GivenAnswer[] = [];
   const seen = new Set<string>();
-  for (const { id } of answers) {
-    if (seen.has(id)) return fail({ kind: "item_twice", file, item: id });
-    seen.add(id);
+  for (const [at, answer] of answers.entries()) {
+    if (answer === null) return fail({ kind: "no_answer_column", file, known });
+    const id = IDS.map((name) => records?.[at]?.[name]).find(
+      (one) => typeof one === "string" || typeof one === "number",
+    );
+    const item = String(id ?? at + 1);
+    if (seen.has(item)) return fail({ kind: "item_twice", file, item });
+    seen.add(item);
+    given.push({ id: item, text: answer.trim() });
   }
-  return ok(answers);
+  return given.length === 0 ? fail({ kind: "no_answers", file }) : ok(given);
 }
 
-function idOf(record: Readonly<Record<string, unknown>>): string | null {
-  for (const name of IDS) {
-    const id = record[name];
-    if (typeof id === "string" || typeof id === "number") return String(id);
-  }
-  return null;
-}
-
-function answerOf(record: Readonly<Record<string, unknown>>, side: Side): string | null {
+function answerOf(record: JsonRecord, known: readonly string[]): string | null {
   const { messages, response } = record;
-  if (Array.isArray(messages)) return spoken(messages);
-  if (isRecord(response) && isRecord(response["body"])) return choiceOf(response["body"]);
-  for (const name of side === "gold" ? GOLD : PREDICTED) {
-    const value = record[name];
-    if (typeof value === "string") return value;
-    if (typeof value === "number" || typeof value === "boolean") return String(value);
-    if (Array.isArray(value) && typeof value[0] === "string") return value[0];
+  if (Array.isArray(messages))
+    return contentOf(messages.findLast((one) => isRecord(one) && one["role"] === "assistant"));
+  if (isRecord(response) && isRecord(response["body"])) {
+    const { choices } = response["body"];
+    const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
+    return contentOf(isRecord(choice) ? choice["message"] : undefined);
+  }
+  for (const name of known) {
+    const value: unknown = Array.isArray(record[name]) ? record[name][0] : record[name];
+    if (["string", "number", "boolean"].includes(typeof value)) return String(value);
   }
   return null;
 }
 
-/** The last assistant message. */
-function spoken(messages: readonly unknown[]): string | null {
-  const last = messages.findLast((message) => isRecord(message) && message["role"] === "assistant");
-  return isRecord(last) && typeof last["content"] === "string" ? last["content"] : null;
-}
-
-function choiceOf(body: Readonly<Record<string, unknown>>): string | null {
-  const choice: unknown = Array.isArray(body["choices"]) ? body["choices"][0] : undefined;
-  const message = isRecord(choice) ? choice["message"] : undefined;
+function contentOf(message: unknown): string | null {
   return isRecord(message) && typeof message["content"] === "string" ? message["content"] : null;
 }

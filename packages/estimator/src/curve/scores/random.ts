@@ -1,8 +1,6 @@
 /** A stream of numbers from 0 to 1 that a seed fixes: the same draws on every machine. */
 export type Random = () => number;
 
-const SCALE = 2 ** -32;
-
 /**
  * The stream of a seed.
  *
@@ -13,7 +11,7 @@ export function seeded(seed: number): Random {
   let state = mixed(Math.imul(Math.floor(seed) | 0, 0x2545_f491) ^ 0x5bd1_e995);
   return () => {
     state = (state + 0x9e37_79b9) | 0;
-    return (mixed(state) >>> 0) * SCALE;
+    return (mixed(state) >>> 0) * 2 ** -32;
   };
 }
 

@@ -1,17 +1,21 @@
 import { fail, ok, type Result } from "../../problem.ts";
-import { confusionMetrics } from "./metrics.ts";
-import type { GivenAnswer } from "./answers.ts";
-import { bootstrap, exactShare, type Scored } from "./intervals.ts";
 import { published } from "../published.ts";
-import { seeded } from "./random.ts";
-import { rougeL } from "./rougeL.ts";
+import type { GivenAnswer } from "./answers.ts";
+
+/** A figure with its standard error and central 95 % interval: Wilson's for a share of right items, else 1.96 standard errors. */
+export interface Scored {
+  readonly value: number;
+  readonly se: number;
+  readonly low95: number;
+  readonly high95: number;
+}
 
 /** What predictions score, in shares from 0 to 1. */
 export interface Scores {
   readonly items: number;
   /** Whether the gold answers are labels: few, and met again and again. */
   readonly labels: boolean;
-  /** By name: `exact-match` and `rouge-l` always; of labels also `accuracy`, `f1-macro`, `f1-micro`, `precision-macro`, `recall-macro`. */
+  /** By name: `exact-match` and `rouge-l` always; of labels also `accuracy` and `f1-macro`. */
   readonly metrics: Readonly<Record<string, Scored>>;
   /** Of labels: precision, recall and F1 of each, by its share of the gold answers. */
   readonly classes: readonly ClassScores[];
@@ -23,15 +27,14 @@ export interface Scores {
 export interface ClassScores {
   readonly label: string;
   readonly items: number;
+  /** Null where the label was never predicted. */
   readonly precision: Scored | null;
-  readonly recall: Scored | null;
-  readonly f1: Scored | null;
+  readonly recall: Scored;
+  readonly f1: Scored;
 }
 
 /** How scores are made. */
 export interface ScoreOptions {
-  /** Seed of the bootstrap; default 1. */
-  readonly seed?: number;
   /** Whether capitals count; default: they do not. */
   readonly caseSensitive?: boolean;
 }
@@ -40,6 +43,9 @@ export interface ScoreOptions {
 const MOST_LABELS = 50;
 const LABEL_LETTERS = 60;
 const LEAST_MEETINGS = 3;
+
+/** Standard errors to each end of a 95 % interval. */
+const REACH = 1.96;
 
 /**
  * Scores predictions against the gold answers, item by item: by name where both files name them, else by place.
@@ -50,12 +56,11 @@ const LEAST_MEETINGS = 3;
 export function scoreAnswers(
   predictions: readonly GivenAnswer[],
   gold: readonly GivenAnswer[],
-  { seed = 1, caseSensitive = false }: ScoreOptions = {},
+  { caseSensitive = false }: ScoreOptions = {},
 ): Result<Scores> {
   const given = new Map(predictions.map(({ id, text }) => [id, text]));
   const missing = gold.filter(({ id }) => !given.has(id));
-  const first = missing[0];
-  if (first !== undefined) return fail({ kind: "answers_missing", missing: missing.length, item: first.id });
+  if (missing[0] !== undefined) return fail({ kind: "answers_missing", missing: missing.length, item: missing[0].id });
   const known = new Set(gold.map(({ id }) => id));
   const unknown = predictions.find(({ id }) => !known.has(id));
   if (unknown !== undefined) return fail({ kind: "answers_unknown", item: unknown.id });
@@ -65,26 +70,25 @@ export function scoreAnswers(
   };
   const wanted = gold.map(({ text }) => plain(text));
   const said = gold.map(({ id }) => plain(given.get(id) ?? ""));
-  const named = (score: (place: number) => number): { id: string; score: number }[] =>
-    gold.map(({ id }, place) => ({ id, score: score(place) }));
-  const exact = named((place) => Number(wanted[place] === said[place]));
-  const overlap = named((place) => rougeL(said[place] ?? "", wanted[place] ?? ""));
-  const right = exact.reduce((sum, { score }) => sum + score, 0);
-  const random = seeded(seed);
-  const share = exactShare(right, gold.length);
+  const exact = gold.map(({ id }, place) => ({ id, score: Number(wanted[place] === said[place]) }));
+  const overlap = gold.map(({ id }, place) => ({ id, score: rougeL(said[place] ?? "", wanted[place] ?? "") }));
+  const share = shareOf(
+    exact.reduce((sum, { score }) => sum + score, 0),
+    gold.length,
+  );
   const labels = areLabels(wanted);
-  const classes = labels ? classScores(wanted, said) : [];
+  const ofLabels = labels ? labelScores(wanted, said) : null;
   return ok(
     published({
       items: gold.length,
       labels,
       metrics: {
-        ...(labels ? { accuracy: share, ...labelMetrics(wanted, said, random) } : {}),
+        ...(ofLabels && { accuracy: share, "f1-macro": ofLabels.macro }),
         "exact-match": share,
-        "rouge-l": bootstrap(gold.length, (places) => meanAt(overlap, places), random),
+        "rouge-l": meanOf(overlap.map(({ score }) => score)),
       },
-      classes,
-      itemScores: { ...(labels ? { accuracy: exact } : {}), "exact-match": exact, "rouge-l": overlap },
+      classes: ofLabels?.classes ?? [],
+      itemScores: { ...(labels && { accuracy: exact }), "exact-match": exact, "rouge-l": overlap },
     }),
   );
 }
@@ -98,95 +102,95 @@ function areLabels(wanted: readonly string[]): boolean {
   );
 }
 
-function meanAt(items: readonly { readonly score: number }[], places: Int32Array): number {
-  let sum = 0;
-  for (const place of places) sum += items[place]!.score;
-  return sum / places.length;
+/**
+ * A share of right items with its interval.
+ *
+ * @source Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927), https://doi.org/10.1080/01621459.1927.10502953
+ */
+export function shareOf(right: number, items: number): Scored {
+  const value = right / items;
+  const variance = (value * (1 - value)) / items;
+  const [middle, half] = [value + REACH ** 2 / (2 * items), REACH * Math.sqrt(variance + (REACH / (2 * items)) ** 2)];
+  const [low95 = 0, high95 = 1] = [middle - half, middle + half].map((end) =>
+    Math.min(Math.max(end / (1 + REACH ** 2 / items), 0), 1),
+  );
+  return { value, se: Math.sqrt(variance), low95, high95 };
 }
 
-/** Counts of each label: right, predicted, gold; of the items at `places`. */
-function countsOf(kinds: number, wanted: Int32Array, said: Int32Array, places: Int32Array): Float64Array {
-  const counts = new Float64Array(3 * kinds);
-  for (const place of places) {
-    const [gold, guess] = [wanted[place]!, said[place]!];
-    if (gold === guess) counts[gold]! += 1;
-    if (guess >= 0) counts[kinds + guess]! += 1;
-    counts[2 * kinds + gold]! += 1;
-  }
-  return counts;
+function within(value: number, se: number): Scored {
+  return { value, se, low95: Math.max(value - REACH * se, 0), high95: Math.min(value + REACH * se, 1) };
 }
 
-/** Macro means over the labels of the gold answers; a prediction that is no label is wrong, and a false alarm of none. */
-function labelMetrics(
+function meanOf(scores: readonly number[]): Scored {
+  const value = scores.reduce((sum, score) => sum + score / scores.length, 0);
+  const squares = scores.reduce((sum, score) => sum + (score - value) ** 2, 0);
+  return within(value, Math.sqrt(squares / Math.max(scores.length - 1, 1) / scores.length));
+}
+
+/**
+ * Scores of each label of the gold answers, and the plain mean of their F1; a prediction that is no label is wrong, and a false alarm
+ * of none. F1 = 2t / whole, t right and whole = predicted + actual; its error is that of drawing the items again, by the delta
+ * method over what one more item of each kind changes.
+ */
+function labelScores(
   wanted: readonly string[],
   said: readonly string[],
-  random: () => number,
-): Record<string, Scored> {
-  const kinds = [...new Set(wanted)];
-  const place = new Map(kinds.map((kind, at) => [kind, at]));
-  const gold = Int32Array.from(wanted, (kind) => place.get(kind) ?? -1);
-  const guess = Int32Array.from(said, (kind) => place.get(kind) ?? -1);
-  const macro = (of: (right: number, predicted: number, actual: number) => number) => (places: Int32Array) => {
-    const counts = countsOf(kinds.length, gold, guess, places);
-    let sum = 0;
-    let met = 0;
-    for (let at = 0; at < kinds.length; at += 1) {
-      const [right, predicted, actual] = [counts[at]!, counts[kinds.length + at]!, counts[2 * kinds.length + at]!];
-      if (predicted + actual === 0) continue;
-      met += 1;
-      sum += of(right, predicted, actual);
-    }
-    return sum / met;
+): { readonly macro: Scored; readonly classes: ClassScores[] } {
+  const kinds = new Map([...new Set(wanted)].map((label) => [label, { label, right: 0, actual: 0, predicted: 0 }]));
+  for (const [place, label] of wanted.entries()) {
+    const [gold, guess] = [kinds.get(label), kinds.get(said[place] ?? "")];
+    if (gold) gold.actual += 1;
+    if (guess) guess.predicted += 1;
+    if (gold && gold === guess) gold.right += 1;
+  }
+  /** What one more item with the label does to the label's F1: where it is answered right, and where not. */
+  const changes = (label: string, isRight: boolean): number => {
+    const { right = 0, actual = 0, predicted = 0 } = kinds.get(label) ?? {};
+    const whole = actual + predicted;
+    return whole === 0 ? 0 : (2 * (isRight ? whole - 2 * right : -right)) / whole ** 2;
   };
-  const micro = (places: Int32Array): number => {
-    const counts = countsOf(kinds.length, gold, guess, places);
-    let [right, predicted] = [0, 0];
-    for (let at = 0; at < kinds.length; at += 1) {
-      right += counts[at]!;
-      predicted += counts[kinds.length + at]!;
-    }
-    return (2 * right) / (predicted + places.length);
-  };
-  const ofItems = (statistic: (places: Int32Array) => number): Scored => bootstrap(wanted.length, statistic, random);
+  const each = wanted.map((label, place) => {
+    const answer = said[place] ?? "";
+    return answer === label ? changes(label, true) : changes(label, false) + changes(answer, false);
+  });
+  const sum = each.reduce((all, one) => all + one, 0);
+  const squares = each.reduce((all, one) => all + one * one, 0) - sum ** 2 / each.length;
+  const classes = [...kinds.values()].map(({ label, right, actual, predicted }): ClassScores => {
+    const whole = actual + predicted;
+    const wrong = whole - 2 * right;
+    return {
+      label,
+      items: actual,
+      precision: predicted === 0 ? null : shareOf(right, predicted),
+      recall: shareOf(right, actual),
+      f1: within((2 * right) / whole, Math.sqrt(4 * right * wrong * (right + wrong)) / whole ** 2),
+    };
+  });
+  const mean = classes.reduce((all, { f1 }) => all + f1.value / classes.length, 0);
   return {
-    "f1-macro": ofItems(macro((right, predicted, actual) => (2 * right) / (predicted + actual))),
-    "f1-micro": ofItems(micro),
-    "precision-macro": ofItems(macro((right, predicted) => (predicted === 0 ? 0 : right / predicted))),
-    "recall-macro": ofItems(macro((right, _, actual) => (actual === 0 ? 0 : right / actual))),
+    macro: within(mean, Math.sqrt(Math.max(squares, 0)) / classes.length),
+    classes: classes.toSorted((a, b) => b.items - a.items || (a.label < b.label ? -1 : 1)),
   };
 }
 
-/** Precision and recall are shares of counts, so their intervals are exact; F1 has its standard error by the delta method. */
-function classScores(wanted: readonly string[], said: readonly string[]): ClassScores[] {
-  const kinds = [...new Set(wanted)];
-  const count = (matches: (place: number) => boolean): number =>
-    wanted.reduce((sum, _, place) => sum + Number(matches(place)), 0);
-  return kinds
-    .map((label) => {
-      const right = count((place) => wanted[place] === label && said[place] === label);
-      const actual = count((place) => wanted[place] === label);
-      const predicted = count((place) => said[place] === label);
-      const rest = wanted.length - actual - predicted + right;
-      const table = confusionMetrics([
-        [right, actual - right],
-        [predicted - right, rest],
-      ]);
-      const f1 = table.ok ? (table.value.classes[0]?.f1 ?? null) : null;
-      return {
-        label,
-        items: actual,
-        precision: predicted === 0 ? null : exactShare(right, predicted),
-        recall: exactShare(right, actual),
-        f1:
-          f1 === null
-            ? null
-            : {
-                ...f1,
-                low95: Math.max(f1.value - 1.96 * f1.se, 0),
-                high95: Math.min(f1.value + 1.96 * f1.se, 1),
-                how: "delta" as const,
-              },
-      };
-    })
-    .toSorted((a, b) => b.items - a.items || (a.label < b.label ? -1 : 1));
+/**
+ * ROUGE-L as F1 of the longest common subsequence of words; words are runs of letters, marks and digits, in lower case.
+ * Without stemming. 0 where either text has no word.
+ *
+ * @source Lin, ROUGE: A package for automatic evaluation of summaries (2004), https://aclanthology.org/W04-1013; words beyond ASCII count too
+ */
+export function rougeL(predicted: string, gold: string): number {
+  const [a = [], b = []] = [predicted, gold].map((text) => text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []);
+  // Length of the longest common subsequence, row by row.
+  const row = new Int32Array(b.length + 1);
+  for (const word of a) {
+    let diagonal = 0;
+    for (let j = 1; j <= b.length; j += 1) {
+      const above = row[j]!;
+      row[j] = word === b[j - 1] ? diagonal + 1 : Math.max(above, row[j - 1]!);
+      diagonal = above;
+    }
+  }
+  const common = row[b.length]!;
+  return common === 0 ? 0 : (2 * common) / (a.length + b.length);
 }

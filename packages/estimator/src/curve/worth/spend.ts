@@ -1,9 +1,9 @@
 import { decimal, isDecimalText, zero, type Amount } from "../../money.ts";
 import type { BestSpend, DoublingAnswer } from "../curve.ts";
-import { dollarsPerPoint, forecastDollars, isDollars, type CostOf } from "./dollars.ts";
-import { CHECKED_RATIO, interval, type Fit } from "../fit.ts";
-import { changeMixture, gapMixture } from "../mixture/posterior.ts";
-import { meanWithin, shareBelow } from "../mixture/mixture.ts";
+import { dollarsPerPoint, forecastDollars, isDollars, type CostOf } from "./costs.ts";
+import { CHECKED_RATIO, interval, meanGap, type Fit } from "../fit.ts";
+import { changeMixture } from "../mixture/posterior.ts";
+import { shareBelow } from "../mixture/mixture.ts";
 
 /** Doublings up to which the plain line is followed: 1,024 times the largest pilot. */
 const FARTHEST_RULE = 10;
@@ -28,13 +28,17 @@ function ruleGain({ sizes, rule }: Fit): number {
   return (-sizes.scale.sign * rule.gainPerDoubling) / sizes.scale.point;
 }
 
+/** Points expected to be gained from the largest pilot to x doublings beyond: by the posterior mean, within the bounds. */
+function expectedGain(fit: Fit, x: number): number {
+  return (meanGap(fit, 0) - meanGap(fit, x)) / fit.sizes.scale.point;
+}
+
 /** What the next doubling buys; its price is weighed against the forecast as a plain number, and answered as decimal text. */
 export function nextDoubling(fit: Fit, cost: string, valuePerPoint?: string): DoublingAnswer {
   if (!isDecimalText(cost) || decimal(cost).isNegative())
     throw new RangeError(`Got cost = ${cost}, expected 0 or more dollars as plain decimal text.`);
   if (valuePerPoint !== undefined) positive("valuePerPoint", valuePerPoint);
-  const { sizes } = fit;
-  const perPoint = sizes.unit / sizes.scale.point;
+  const perPoint = fit.sizes.unit / fit.sizes.scale.point;
   const change = changeMixture(fit.posterior, 1);
   const gain = expectedGain(fit, 1);
   return {
@@ -47,24 +51,10 @@ export function nextDoubling(fit: Fit, cost: string, valuePerPoint?: string): Do
   };
 }
 
-/** Posterior mean of the improvement from the largest pilot to x doublings beyond, points, within the bounds. */
-function expectedGain(fit: Fit, x: number): number {
-  return (meanGap(fit, 0) - meanGap(fit, x)) / fit.sizes.scale.point;
-}
-
-/** Mean of the gap at x, in the unit of the values, held within the bounds. */
-export function meanGap({ sizes, posterior }: Fit, x: number): number {
-  const { scale, unit } = sizes;
-  const worst = (scale.upper - scale.lower) / unit;
-  // Without an upper bound a mean over logarithms may be carried by an absurd tail: ten times the mean gap is the limit.
-  return (
-    unit * meanWithin(gapMixture(posterior, x, false), scale.bounded ? 0 : -10, Number.isFinite(worst) ? worst : 10)
-  );
-}
-
 /**
- * Maximises V·E[improvement] − cost(n) over the whole numbers n_max … 8 n_max, by looks, ever closer to the best one, down to the row; to stay at n_max costs nothing, because that model is there. The plain line is maximised over the same
- * costs, up to 1,024 n_max. The search weighs plain numbers; what it finds is priced in decimals.
+ * Maximises V·E[improvement] − cost(n) over the whole numbers n_max … 8 n_max; to stay at n_max costs nothing, because that model is
+ * there. The plain line is maximised over the same costs, up to 1,024 n_max. The search weighs plain numbers; what it finds is
+ * priced in decimals.
  */
 export function bestSpend(fit: Fit, costOf: CostOf | string, valuePerPoint: string): BestSpend {
   positive("valuePerPoint", valuePerPoint);
@@ -80,10 +70,9 @@ export function bestSpend(fit: Fit, costOf: CostOf | string, valuePerPoint: stri
     const least = exactCost(below).toNumber();
     return below === above ? least : least + (n - below) * (exactCost(above).toNumber() - least);
   };
-  const now = meanGap(fit, 0);
   const point = Number(valuePerPoint);
   const doublings = (n: number): number => Math.log2(n / nMax);
-  const net = (n: number): number => (point * (now - meanGap(fit, doublings(n)))) / fit.sizes.scale.point - cost(n);
+  const net = (n: number): number => point * expectedGain(fit, doublings(n)) - cost(n);
   const farthest = Math.floor(nMax * CHECKED_RATIO);
   const best = greatest(net, nMax, farthest);
   const gain = ruleGain(fit);

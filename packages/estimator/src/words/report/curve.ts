@@ -1,9 +1,8 @@
 import type { OthersGain } from "../../curve/before/before.ts";
 import type { CurveReport } from "../../curve/curve.ts";
-import type { NextPilot } from "../../curve/design/next.ts";
-import type { PilotPlan } from "../../curve/design/pilots.ts";
+import type { NextPilot, PilotRun } from "../../curve/design/next.ts";
 import { noteSentence } from "../../curve/notes.ts";
-import { dollarsPerPoint } from "../../curve/worth/dollars.ts";
+import { dollarsPerPoint } from "../../curve/worth/costs.ts";
 import { countText, moneyText } from "../amount.ts";
 import { curveSentence } from "../curve.ts";
 import { othersSentences } from "../others.ts";
@@ -198,38 +197,23 @@ export function nextPilotReport(answer: NextPilot, notCounted: readonly string[]
   };
 }
 
-/** Which pilots to run, the designs that so many runs leave, and the test set. */
-export function pilotsReport({ at, designs }: PilotPlan, examples: number, testSet: string | null): Report {
-  const dollars = (amount: string | null): string => (amount === null ? "" : moneyText({ amount, currency: "USD" }));
-  const rows = designs.flatMap(({ sizes, width, cost }, index) =>
-    sizes.map(({ n, repeats, cost: own, narrows }, place) => {
-      const design = `${index + 1}: ± ${(width / 2).toFixed(1)} points${cost === null ? "" : `, ${dollars(cost)}`}`;
-      const narrower = narrows === null ? "" : `${narrows.toFixed(1)} points`;
-      return [
-        `${index + 1} ${n}`,
-        place === 0 ? design : "",
-        countText(n),
-        String(repeats),
-        dollars(own),
-        narrower,
-      ] as const;
-    }),
-  );
+/** Which pilots to run, what they cost, and the test set. @param isPriced whether the costs are those of an offer */
+export function pilotsReport(design: readonly PilotRun[], isPriced: boolean, testSet: string | null): Report {
   return {
-    headline: pilotsSentence(examples),
-    asked: [`Designs, narrowest first, by the expected 80 % interval at ${countText(at)} examples`],
+    headline: pilotsSentence(design.at(-1)?.n ?? 0),
+    asked: [],
     figures: [],
     blocks: filled([
       tableOf(
-        "designs",
+        "pilots",
         [
-          { title: "\ndesign", align: "left", rank: 0 },
-          { title: "\nexamples", align: "right", rank: 0 },
-          { title: "\nruns", align: "right", rank: 0 },
-          { title: "\ncost", align: "right", rank: 1 },
-          { title: "one run narrows\nthe interval by", align: "right", rank: 2 },
+          { title: "pilot of", align: "right", rank: 0 },
+          { title: isPriced ? "its price" : "", align: "right", rank: 1 },
         ],
-        rows,
+        design.map(
+          ({ n, cost }) =>
+            [String(n), countText(n), isPriced ? moneyText({ amount: cost, currency: "USD" }) : ""] as const,
+        ),
       ),
       notesOf("test", testSet === null ? [] : [testSet]),
     ]),

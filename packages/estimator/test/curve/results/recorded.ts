@@ -45,33 +45,6 @@ export const lmEvalSamples: Recorder = (scores) =>
     )
     .join("\n");
 
-export const helmInstances: Recorder = (scores) =>
-  JSON.stringify(
-    scores.flatMap((score, item) => [
-      {
-        instance_id: `id${item}`,
-        train_trial_index: 0,
-        stats: [
-          {
-            name: { name: "exact_match", split: "test" },
-            count: 1,
-            sum: score,
-            sum_squared: score,
-            min: score,
-            max: score,
-            mean: score,
-          },
-        ],
-      },
-      {
-        instance_id: `id${item}`,
-        perturbation: { name: "robustness", computed_on: "perturbed" },
-        train_trial_index: 0,
-        stats: [{ name: { name: "exact_match", split: "test" }, count: 1, sum: 0, mean: 0 }],
-      },
-    ]),
-  );
-
 export const promptfoo: Recorder = (scores, model) =>
   JSON.stringify({
     evalId: "eval-1",
@@ -135,4 +108,4 @@ export const csvItems: Recorder = (scores) =>
   ["id,score", ...scores.map((score, item) => `${item},${score}`)].join("\n");
 
 /** Every shape that holds items. */
-export const withItems = { lmEvalSamples, helmInstances, promptfoo, inspect, openaiEval, plainJson, csvItems };
+export const withItems = { lmEvalSamples, promptfoo, inspect, openaiEval, plainJson, csvItems };

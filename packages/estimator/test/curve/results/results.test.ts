@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { pilotsOf, type PilotLimits, type ReadPilots } from "../../../src/curve/results/pilotsOf.ts";
-import { readResults } from "../../../src/curve/results/read.ts";
-import type { RunResult } from "../../../src/curve/results/run.ts";
+import { readResults, type RunResult } from "../../../src/curve/results/read.ts";
 import { pilotsProblemSentence } from "../../../src/words/pilots.ts";
-import { helmInstances, lmEvalResults, marks, plainJson, promptfoo, withItems } from "./recorded.ts";
+import { inspect, lmEvalResults, marks, plainJson, promptfoo, withItems } from "./recorded.ts";
 
 const sizes = [
   [250, 120],
@@ -70,7 +69,7 @@ describe("results of evaluation tools", () => {
     ["that is none", () => readResults("hello", "n250.txt"), "no_results"],
     [
       "of another metric",
-      () => readResults(helmInstances(marks(9, 3), "m"), "n250.json", { metric: "bleu" }),
+      () => readResults(inspect(marks(9, 3), "m"), "n250.json", { metric: "bleu" }),
       "unknown_metric",
     ],
     [
