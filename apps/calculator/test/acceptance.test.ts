@@ -7,7 +7,7 @@ import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { dataFolder } from "../../../.config/sharedData.mjs";
 import { rulesOf } from "../src/state/offers/acceptance.ts";
-import { chunksOf } from "../src/tokens/worker/chunks.ts";
+import { chunksOf } from "../src/tokens/worker/counting.ts";
 import type { CheckAll } from "../src/tokens/fileVerdicts.ts";
 import type { CountFile } from "../src/tokens/fileCount.ts";
 import { atOnce, calculatorAt } from "./calculatorAt.ts";

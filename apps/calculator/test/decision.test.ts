@@ -5,7 +5,7 @@ import { untuned } from "@tunecast/pricing/untuned";
 import { describe, expect, it } from "vitest";
 import type { Calculator } from "../src/state/calculator.ts";
 import { decisionQuestion } from "../src/state/decision.ts";
-import { budgetSentence } from "../src/view/data/Budget.tsx";
+import { budgetSentence } from "../src/view/data/DataDoor.tsx";
 import { decodeSaid } from "../src/question/saidLink.ts";
 import { answered } from "./calculatorAt.ts";
 

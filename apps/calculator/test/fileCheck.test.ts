@@ -2,7 +2,7 @@ import type { CheckReport, Finding } from "@tunecast/dataset";
 import { bookOffers, fileRulesOf, type FileRules } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
-import { checkWhole } from "../src/tokens/worker/checking.ts";
+import { checkWhole } from "../src/tokens/worker/counting.ts";
 import { type CheckedFile, FileVerdicts } from "../src/tokens/fileVerdicts.ts";
 import { findingGroups } from "../src/tokens/findingGroups.ts";
 

@@ -14,6 +14,7 @@ export type {
 export { type DecisionHead, type DecisionReport, type DecisionShown, decisionReport } from "./words/report/decision.ts";
 export type { DecisionVerdict } from "./words/report/decisionVerdict.ts";
 export type { Comparison, WayRow } from "./words/report/comparison.ts";
+export { explainDecision } from "./words/explainDecision.ts";
 export { curveDigits, type Doubling, type DoublingPrices, doublings } from "./plan/doublings.ts";
 export {
   type DataVerdict,

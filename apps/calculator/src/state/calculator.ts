@@ -1,12 +1,5 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import {
-  decide,
-  type DecisionQuestion,
-  type Offer,
-  type PriceBook,
-  type Question,
-  type Result,
-} from "@tunecast/estimator";
+import type { Offer, PriceBook, Question, Result } from "@tunecast/estimator";
 import { decideInSteps } from "@tunecast/estimator/answer";
 import { type DecisionHead, offerReport, verdictSentence } from "@tunecast/estimator/report";
 import { offerName } from "../question/offerText.ts";
@@ -15,16 +8,49 @@ import { encodeSaid, shownFigures } from "../question/saidLink.ts";
 import { type CheckAll, FileVerdicts } from "../tokens/fileVerdicts.ts";
 import { areSameParts, areSameQuestions, unchanged, waysText } from "./asked.ts";
 import { type Choice, chosenOffer, offerAlone } from "./offers/choice.ts";
-import { Cards } from "./cards.ts";
 import { decisionQuestion, type Untuned } from "./decision.ts";
 import type { Form } from "./form.ts";
-import { type Decide, type Headline, LiveAnswer, type Timing } from "./liveAnswer.ts";
+import { type Decide, type Found, type Headline, LiveAnswer, type Timing } from "./liveAnswer.ts";
 import { OfferTable } from "./offers/offerTable.ts";
 import { OwnPricesForm } from "./own/ownPrices.ts";
 import { madeUpRuns, type PilotRow } from "./runs/runTable.ts";
 import type { Quality } from "./runs/quality.ts";
 import { type Acceptance, acceptanceOf } from "./offers/acceptance.ts";
 import { afterPaint, yieldToMain } from "./browser/yieldToMain.ts";
+
+const missing =
+  "Cards and open models could not be fetched: there is no network, or the page has a newer version by now.";
+
+/** An open model on rented cards beside the services: its parts are fetched once somebody asks. Part of the page's state. */
+class Cards {
+  /** Why the open model that was asked for cannot be tuned on rented cards; empty where it can. */
+  readonly problem: Signal<string> = signal("");
+  /** Ids of open models, once somebody asks for them. */
+  readonly models: Signal<readonly string[]> = signal([]);
+
+  async load(): Promise<void> {
+    try {
+      const { openModels } = await import("../tokens/cards/askCards.ts");
+      this.models.value = await openModels();
+      this.problem.value = "";
+    } catch {
+      this.problem.value = missing;
+    }
+  }
+
+  /** The cheapest run of a model; null where there is none, and `problem` says why. */
+  async run({ prices: _book, ...question }: Question, model: string): Promise<Offer | null> {
+    try {
+      const { runOnCards } = await import("../tokens/cards/askCards.ts");
+      const run = await runOnCards({ question, model });
+      this.problem.value = typeof run === "string" ? run : "";
+      return typeof run === "string" ? null : run;
+    } catch {
+      this.problem.value = missing;
+      return null;
+    }
+  }
+}
 
 /** What the answers need besides. */
 interface Host {
@@ -79,8 +105,8 @@ export class Calculator {
   });
   /** What the tab is called: the answer in a line. */
   readonly title: ReadonlySignal<string> = computed(() => titleOf(this.report.value));
-  /** What the question of an earlier day would be answered today; empty for today's. */
-  readonly sayToday: ReadonlySignal<string> = computed(() => this.#sayToday());
+  /** What the question of an earlier day would be answered today, once that is known; empty for today's. */
+  readonly sayToday: Signal<string> = signal("");
   /** The address that gives the same answer on any later day: with the day, the offer and the answer in it. */
   readonly pinned: ReadonlySignal<string> = computed(() => `${this.form.page}${this.#pinnedFragment()}`);
 
@@ -94,8 +120,11 @@ export class Calculator {
     });
   }
 
+  #timing: Timing = { yieldToMain, afterPaint };
+
   /** Works out the answer to the question of the moment, and the ways beside it. */
   async follow(timing: Timing = { yieldToMain, afterPaint }): Promise<void> {
+    this.#timing = timing;
     const before = this.liveAnswer.headline.peek();
     const chosen = this.form.choices.peek().offer;
     await this.liveAnswer.follow(
@@ -105,39 +134,59 @@ export class Calculator {
       timing,
     );
     const now = this.liveAnswer.headline.peek();
-    if (before === null || now === null || now.offer.id === before.offer.id) return;
-    this.changed.value =
-      chosen === null && this.form.choices.peek().offer === null ? this.#changeText(before.offer, now.offer) : "";
+    if (before !== null && now !== null && now.offer.id !== before.offer.id)
+      this.changed.value =
+        chosen === null && this.form.choices.peek().offer === null ? this.#changeText(before.offer, now.offer) : "";
+    if (now !== null) await this.#compareToday(now, timing);
   }
 
-  readonly #decide: Decide = async (question, { offer, answer }, isStale) => {
-    if (noTraffic(question)) return this.#decided(question, offer);
+  readonly #decide: Decide = async (question, found, isStale) => {
     const { onCards, largerModel } = this.form.inputs.peek();
+    if (noTraffic(question)) return this.#compared(question, found, null, isStale);
     if (largerModel !== null) await this.loadUntuned();
     const run = onCards === null ? null : await this.cards.run(question, onCards);
-    const asked = this.#decisionQuestion(question, offer, run);
-    const steps = decideInSteps(asked, answer);
-    for (;;) {
-      if (isStale()) return null;
-      const next = steps.next();
-      if (next.done === true) return { question, offer, asked, decision: next.value };
-      await yieldToMain();
-    }
+    return this.#compared(question, found, run, isStale);
   };
 
-  #decided(question: Question, offer: Offer): Headline {
-    const asked = this.#decisionQuestion(question, offer, null);
-    return { question, offer, asked, decision: noTraffic(question) ? null : decide(asked) };
+  async #compared(
+    question: Question,
+    { offer, answer }: Found,
+    onCards: Offer | null,
+    isStale: () => boolean,
+  ): Promise<Headline | null> {
+    const [inputs, untuned] = [this.form.inputs.peek(), this.untuned.peek()];
+    const asked = decisionQuestion({ inputs, question, offer, untuned, onCards });
+    if (noTraffic(question)) return { question, offer, asked, decision: null };
+    const steps = decideInSteps(asked, answer);
+    while (!isStale()) {
+      const next = steps.next();
+      if (next.done === true) return { question, offer, asked, decision: next.value };
+      await this.#timing.yieldToMain();
+    }
+    return null;
   }
 
-  #decisionQuestion(question: Question, offer: Offer, onCards: Offer | null): DecisionQuestion {
-    return decisionQuestion({
-      inputs: this.form.inputs.peek(),
-      question,
-      offer,
-      untuned: this.untuned.peek(),
-      onCards,
-    });
+  /** Asks the question of an earlier day anew at today's prices, once all else is answered. */
+  async #compareToday(shown: Headline, { afterPaint }: Timing): Promise<void> {
+    const { today } = this.form;
+    if (shown.question.asOf >= today) {
+      this.sayToday.value = "";
+      return;
+    }
+    await afterPaint();
+    const isStale = (): boolean => this.liveAnswer.headline.peek() !== shown;
+    if (isStale()) return;
+    const question = { ...shown.question, asOf: today };
+    const found = offerAlone(question, shown.offer.id);
+    if (typeof found === "string") {
+      this.sayToday.value = `Today this offer cannot be had. ${found}`.trim();
+      return;
+    }
+    const now = await this.#compared(question, found, null, isStale);
+    if (now === null || isStale()) return;
+    const title = titleOf(offerReport(now));
+    this.sayToday.value =
+      title === this.title.peek() ? "Today's prices give the same answer." : `Today it would be: ${title}`;
   }
 
   #changeText(before: Offer, now: Offer): string {
@@ -199,17 +248,6 @@ export class Calculator {
       "decide",
       encodeSaid({ verdict, name, figures: this.figures.map(({ value }) => value) }),
     );
-  }
-
-  #sayToday(): string {
-    const headline = this.liveAnswer.headline.value;
-    const { today } = this.form;
-    if (headline === null || headline.question.asOf >= today) return "";
-    const question = { ...headline.question, asOf: today };
-    const found = offerAlone(question, headline.offer.id);
-    if (typeof found === "string") return `Today this offer cannot be had. ${found}`.trim();
-    const now = titleOf(offerReport(this.#decided(question, found)));
-    return now === this.title.value ? "Today's prices give the same answer." : `Today it would be: ${now}`;
   }
 
   /** The figures of the report that the page shows. */

@@ -72,6 +72,9 @@ export class LiveAnswer {
       this.problem.value = "";
       return;
     }
+    // What was typed is drawn first.
+    await yieldToMain();
+    if (isStale()) return;
     const head = async (offer: Offer | null, answer: Answer | null): Promise<boolean> => {
       if (offer === null || answer === null) return true;
       const headline = await decide(question, { offer, answer }, isStale);

@@ -2,7 +2,20 @@ import type { DatasetProfile } from "@tunecast/dataset";
 import { fail, ok } from "@tunecast/estimator/problem";
 import type { CountFile, Progress } from "./fileCount.ts";
 import { inWorker } from "./inWorker.ts";
-import { partsFor } from "./parts.ts";
+
+/** A smaller part is counted sooner than another worker has loaded its tables. */
+const worthwhileBytes = 4 * 1024 * 1024;
+
+/** Enough of a file to see whether its first line is a whole object. */
+const headBytes = 1024 * 1024;
+
+/** In how many parts a file is worth counting. Only lines of JSON can be cut: one object per line, not compressed. */
+async function partsFor(file: Blob, threads: number): Promise<number> {
+  const parts = Math.max(1, Math.min(threads, Math.floor(file.size / worthwhileBytes)));
+  if (parts === 1) return 1;
+  const head = await file.slice(0, headBytes).text();
+  return /^\uFEFF?\s*\{[^\n]*\}\s*\n/u.test(head) ? parts : 1;
+}
 
 /** Progress is told at most so often, so that telling it costs nothing. */
 const tellEveryMilliseconds = 100;

@@ -3,7 +3,36 @@ import type { Problem, Profile, Result } from "@tunecast/estimator";
 import { fail } from "@tunecast/estimator/problem";
 import type { ColumnMapping } from "./columnsOf.ts";
 import type { LeftOut } from "./oneDataSet.ts";
-import { type Rough, roughOf } from "./rough.ts";
+
+/** What is guessed of a file before it is counted. */
+interface Rough {
+  readonly examples: number;
+  readonly tokensPerExample: number;
+}
+
+/** Enough of a file for a guess at its rows. */
+const headBytes = 262_144;
+
+/** Bytes of a token where nobody has counted any: only ever shown as rough. */
+const bytesPerToken = 4;
+
+/** A guess from the size of a file and its first rows; null where these are not lines of JSON. */
+async function roughOf(file: Blob): Promise<Rough | null> {
+  const head = await file
+    .slice(0, headBytes)
+    .text()
+    .catch(() => "");
+  if (!/^\uFEFF?\s*\{/u.test(head)) return null;
+  const read = Math.min(headBytes, file.size);
+  const whole = read < file.size ? head.slice(0, head.lastIndexOf("\n") + 1) : head;
+  const rows = whole.split("\n").filter((line) => line.trim() !== "").length;
+  if (rows === 0) return null;
+  const bytes = read * (whole.length / head.length);
+  return {
+    examples: Math.max(1, Math.round((file.size / bytes) * rows)),
+    tokensPerExample: Math.max(1, Math.round(bytes / rows / bytesPerToken)),
+  };
+}
 
 /** Counts a file: bytes read and rows met are told while it runs; ending the signal ends the work at once. */
 export type CountFile = (
@@ -216,7 +245,7 @@ function brokenOff(cause: unknown): Problem {
 }
 
 /** A problem in words, which the page fetches once there is one. */
-async function sentenceOf(problem: Problem): Promise<string> {
+export async function sentenceOf(problem: Problem): Promise<string> {
   const { fileProblemText } = await import("./problemText.ts");
   return fileProblemText(problem);
 }

@@ -2,10 +2,34 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { bytesText, numberText } from "../question/numberText.ts";
 import type { Calculator } from "../state/calculator.ts";
-import type { FileState } from "../tokens/fileCount.ts";
-import { convertAndSave } from "./convertAndSave.ts";
+import { type FileState, sentenceOf } from "../tokens/fileCount.ts";
 import { Select } from "./Select.tsx";
 import { nice } from "./text.ts";
+import type { Offer } from "@tunecast/estimator";
+import { rulesOf } from "../state/offers/acceptance.ts";
+
+/** Writes the counted file in the shape that the provider of an offer takes, and hands it to the reader. */
+async function convertAndSave(
+  { form, prices }: Calculator,
+  { file, name }: { readonly file: Blob; readonly name: string },
+  offer: Offer,
+): Promise<void> {
+  const rules = rulesOf(offer.id, prices);
+  if (rules === null) return form.actions.announce(`${offer.providerName} publishes no shape to convert to.`);
+  form.actions.announce("Converting …");
+  const { convertFile } = await import("../tokens/checker.ts");
+  const done = await convertFile({ file, name, to: rules.check, columns: form.file.columns.peek() });
+  if (!done.ok) return form.actions.announce(await sentenceOf(done.problem));
+  const { conversion } = done.value;
+  form.actions.save(
+    `${name.replace(/(?:\.\w+)+$/u, "")}.${rules.check}.jsonl`,
+    "application/x-ndjson",
+    done.value.file,
+  );
+  const { length } = conversion.losses;
+  const lost = length === 0 ? "" : ` ${numberText(length)} kinds of content have no place there.`;
+  form.actions.announce(`Saved ${numberText(conversion.written)} of ${numberText(conversion.rows)} rows.${lost}`);
+}
 
 /** The reader's files, one line and one action each: progress, verdict, and what is wrong, where the reader looks. */
 export function Strip({ calculator }: { calculator: Calculator }): JSX.Element | null {

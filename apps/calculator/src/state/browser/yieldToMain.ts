@@ -28,15 +28,18 @@ export async function afterPaint(): Promise<void> {
   breathed = performance.now();
 }
 
+let channel: MessageChannel | null = null;
+const waiting: (() => void)[] = [];
+
 /** A message and neither a frame nor a timer: no frame comes to a page in the background, and timers in a row are held up. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.addEventListener("message", () => {
-      port1.close();
-      resolve();
-    });
-    port1.start();
-    port2.postMessage(null);
+    if (channel === null) {
+      channel = new MessageChannel();
+      channel.port1.addEventListener("message", () => waiting.shift()?.());
+      channel.port1.start();
+    }
+    waiting.push(resolve);
+    channel.port2.postMessage(null);
   });
 }

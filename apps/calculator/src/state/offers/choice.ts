@@ -1,5 +1,6 @@
 import { type Answer, estimate, type Offer, type Question } from "@tunecast/estimator";
 import { defaultOffer } from "@tunecast/estimator/answer";
+import type { Found } from "../liveAnswer.ts";
 import type { Acceptance } from "./acceptance.ts";
 
 /** The offer that the three answers are about. */
@@ -33,9 +34,12 @@ function whyNot(answer: Answer, id: string): string {
     : `${id} cannot take this job, so another is shown. ${refusal.sentence}`;
 }
 
-/** One offer of a question, or the sentence that says why it cannot be had. */
-export function offerAlone(question: Question, id: string): Offer | string {
-  const { problem, offers, refused } = estimate({ ...question, only: { models: [id] } });
-  const found = offers.find((offer) => offer.id === id);
-  return found ?? problem?.sentence ?? refused.find((one) => one.id === id)?.sentence ?? "";
+/** One offer of a question with the answer that holds it alone, or the sentence that says why it cannot be had. */
+export function offerAlone(question: Question, id: string): Found | string {
+  const answer = estimate({ ...question, only: { models: [id] } });
+  const { problem, offers, refused } = answer;
+  const offer = offers.find((one) => one.id === id);
+  return offer === undefined
+    ? (problem?.sentence ?? refused.find((one) => one.id === id)?.sentence ?? "")
+    : { offer, answer };
 }

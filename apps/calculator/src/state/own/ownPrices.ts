@@ -1,6 +1,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
-import { explain, type OwnPrices, type PriceBook } from "@tunecast/estimator";
+import type { OwnPrices, PriceBook } from "@tunecast/estimator";
 import { readOwnPrices } from "@tunecast/estimator/prices";
+import { explainDecision } from "@tunecast/estimator/report";
 import { type EntryKind, type OwnEntry, entriesOf, entriesOfTable, isComplete, overlayOf } from "./ownEntries.ts";
 import type { Form } from "../form.ts";
 import { keep, recall } from "../browser/storage.ts";
@@ -123,7 +124,7 @@ export class OwnPricesForm {
       return "This is neither JSON nor a table with a first line of names.";
     }
     const own = readOwnPrices(value, this.#prices());
-    return own.ok ? entriesOf(own.value) : explain(own.problem);
+    return own.ok ? entriesOf(own.value) : explainDecision(own.problem);
   }
 
   #put(entries: readonly OwnEntry[]): void {
@@ -135,7 +136,7 @@ export class OwnPricesForm {
       return;
     }
     const own = readOwnPrices(overlayOf(complete), this.#prices());
-    this.refused.value = own.ok ? null : explain(own.problem);
+    this.refused.value = own.ok ? null : explainDecision(own.problem);
     if (own.ok) this.applied.value = { name: ownPricesName, prices: own.value };
   }
 }

@@ -1,7 +1,13 @@
 import type { Offer, Question, Result } from "@tunecast/estimator";
 import { type Curve, fitCurve, noteSentence, type Prediction, type TargetAnswer } from "@tunecast/estimator/curve";
 import { ok } from "@tunecast/estimator/problem";
-import { type Doubling, type DoublingPrices, doublings } from "@tunecast/estimator/report";
+import {
+  type Doubling,
+  doublingFigure,
+  type DoublingPrices,
+  doublings,
+  type ReportFigure,
+} from "@tunecast/estimator/report";
 import { defaults, type Inputs } from "../../question/inputs.ts";
 import { plainDecimal } from "../../question/question.ts";
 import { along } from "../../view/scale.ts";
@@ -15,6 +21,8 @@ export interface Quality {
   readonly tested: readonly [from: number, to: number];
   /** Doublings of the largest pilot, as far as the method was checked. */
   readonly steps: readonly Doubling[];
+  /** The next doubling as a figure. */
+  readonly figure: ReportFigure;
   readonly target: TargetAnswer | null;
   readonly notes: readonly string[];
 }
@@ -44,11 +52,13 @@ export function qualityOf(sources: QualitySources): Result<Quality> | null {
   const sizes = pilots.map(({ n }) => n);
   const tested = [Math.min(...sizes), Math.max(...sizes)] as const;
   const aim = target === null || !Number.isFinite(target) ? null : curve.examplesFor(target);
+  const steps = doublings(curve, tested[1], pricesOf(sources));
   return ok({
     curve,
     points: along({ kind: "log2", from: tested[0], to: tested[1] * 4 }, 33).map((n) => curve.predict(n)),
     tested,
-    steps: doublings(curve, tested[1], pricesOf(sources)),
+    steps,
+    figure: doublingFigure(steps[0]),
     target: aim,
     notes: (aim === null || aim.note === null ? curve.notes : [...curve.notes, aim.note]).map(noteSentence),
   });

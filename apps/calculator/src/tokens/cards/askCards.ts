@@ -1,4 +1,4 @@
-import type { Offer, Result } from "@tunecast/estimator";
+import { explain, type Offer, type Result } from "@tunecast/estimator";
 import type { CardsTask } from "./cards.worker.ts";
 import type { OnCards } from "./onCards.ts";
 
@@ -11,9 +11,10 @@ export async function openModels(): Promise<readonly string[]> {
   return ask({ kind: "models" });
 }
 
-/** The cheapest run on rented cards for a question. */
-export async function runOnCards({ question, model }: OnCards): Promise<Result<Offer>> {
-  return ask({ kind: "run", question, model });
+/** The cheapest run on rented cards for a question, or the sentence that says why there is none. */
+export async function runOnCards({ question, model }: OnCards): Promise<Offer | string> {
+  const run = await ask<Result<Offer>>({ kind: "run", question, model });
+  return run.ok ? run.value : explain(run.problem);
 }
 
 /** One question after the other: each message of the worker answers the last. */

@@ -1,6 +1,4 @@
-import { checkAll } from "./checking.ts";
-import { convertWhole } from "./converting.ts";
-import { countPart, joinParts } from "./counting.ts";
+import { countPart, joinParts, checkAll, convertWhole } from "./counting.ts";
 import type { Message, News, Task } from "./messages.ts";
 
 /** Runs one task. Holds no logic: what is counted, and by which rules, is decided outside. */

@@ -11,12 +11,64 @@ import {
   ruleParts,
   shardChunks,
   shardRange,
+  type CheckReport,
+  checkFor,
+  convertBytes,
 } from "@tunecast/dataset";
 import type { Problem, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
-import { chunksOf } from "./chunks.ts";
 import type { FileFinding } from "../fileCount.ts";
 import type { Message, News, Task } from "./messages.ts";
+import type { FileRules } from "@tunecast/estimator/prices";
+import type { CheckedFile } from "../fileVerdicts.ts";
+
+/** The bytes of a file as they are read; a stream is not iterable in every browser. */
+export async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  const reader = file.stream().getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel();
+  }
+}
+
+/** Writes the rows of a file in the shape that a provider takes. */
+export async function convertWhole({ file, name, to, columns }: Extract<Task, { kind: "convert" }>): Promise<Message> {
+  const texts: string[] = [];
+  const conversion = await convertBytes(chunksOf(file), { name, to, columns, write: (text) => void texts.push(text) });
+  return conversion.ok
+    ? { kind: "converted", file: new Blob(texts, { type: "application/x-ndjson" }), conversion: conversion.value }
+    : { kind: "problem", problem: conversion.problem };
+}
+
+/** Checks a file by the rules of an offer; null for a file that holds counts and no rows. */
+export async function checkWhole(
+  { file, name, validation, columns }: CheckedFile,
+  rules: FileRules,
+): Promise<Result<CheckReport | null>> {
+  if (looksLikeProfile(new Uint8Array(await file.slice(0, headBytes).arrayBuffer()))) return ok(null);
+  return checkFor(rules, chunksOf(file), {
+    name,
+    columns,
+    ...(validation !== null && { validation: chunksOf(validation) }),
+  });
+}
+
+/**
+ * Checks a file by the rules of one offer after another, and tells each verdict as it is known. The validation file is
+ * compared by the first alone: what is in both files hangs on no provider.
+ */
+export async function checkAll(
+  { rules, validation, ...file }: Extract<Task, { kind: "check_all" }>,
+  tell: (news: News) => void,
+): Promise<Message> {
+  for (const [at, one] of rules.entries()) {
+    const found = await checkWhole({ ...file, validation: at === 0 ? validation : null }, one);
+    // Rules that cannot be looked into, such as those of a vocabulary that is not here, leave that offer unknown.
+    if (found.ok) tell({ kind: "verdict", at, report: found.value });
+  }
+  return { kind: "all_checked" };
+}
 
 /** Counted in any case: it stands in where a provider's own tokenizer is not public. */
 const standIn = "plain/o200k_base";

@@ -1,4 +1,4 @@
-import { explain } from "@tunecast/estimator";
+import { explain, purchasePlan, type Question } from "@tunecast/estimator";
 import { metrics } from "@tunecast/estimator/lists";
 import {
   curveDigits,
@@ -7,6 +7,7 @@ import {
   doublingRow,
   gainText,
   targetSentence,
+  planReport,
 } from "@tunecast/estimator/report";
 import type { JSX } from "preact";
 import type { Calculator } from "../../state/calculator.ts";
@@ -18,10 +19,45 @@ import { NumberInput } from "../NumberInput.tsx";
 import { type Choice, Select } from "../Select.tsx";
 import { Strip } from "../Strip.tsx";
 import { BeforeRuns } from "./BeforeRuns.tsx";
-import { Budget } from "./Budget.tsx";
 import { CurveChart } from "./CurveChart.tsx";
 import { FileDetails } from "./FileDetails.tsx";
 import { PilotRows } from "./PilotRows.tsx";
+import { plainDecimal } from "../../question/question.ts";
+
+/** The reverse question: how many examples a budget trains at the offer of the verdict. */
+function Budget({ calculator }: { calculator: Calculator }): JSX.Element {
+  return (
+    <section class="budget" aria-labelledby="budget">
+      <h2 id="budget">What a budget trains</h2>
+      <NumberInput form={calculator.form} field="budget" label="Budget for labels and training" />
+      <p class="bought small">{budgetSentence(calculator)}</p>
+    </section>
+  );
+}
+
+/** The rows of a file are labelled. */
+function labelledOf({ job }: Question): number {
+  return "profile" in job ? job.profile.examples : 0;
+}
+
+/** The headline of the plan for this budget at the offer of the verdict alone; labels are free unless their price is stated. */
+export function budgetSentence({ liveAnswer, form }: Calculator): string {
+  const [headline, answer] = [liveAnswer.headline.value, liveAnswer.answer.value];
+  const { budget, labelCost, examplesOwned } = form.inputs.value;
+  if (headline === null || answer === null || budget === null || !Number.isFinite(budget)) return "";
+  const { offer, question } = headline;
+  const isPriced = labelCost !== null && Number.isFinite(labelCost);
+  const asked = {
+    answer: { ...answer, offers: [offer] },
+    question,
+    budget: { amount: plainDecimal(budget), currency: offer.training.currency },
+    labels: isPriced
+      ? { cost: plainDecimal(labelCost), owned: examplesOwned ?? labelledOf(question) }
+      : { cost: "0", owned: 0 },
+  };
+  const plan = purchasePlan(asked);
+  return plan.ok ? planReport(plan.value, asked).headline : explain(plan.problem);
+}
 
 /** What more data buys, and the files and runs that say so. */
 export function DataDoor({ calculator }: { calculator: Calculator }): JSX.Element {

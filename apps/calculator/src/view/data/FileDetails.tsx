@@ -1,12 +1,237 @@
 import { fileLine } from "@tunecast/estimator/report";
 import type { JSX } from "preact";
 import type { Calculator } from "../../state/calculator.ts";
-import type { FileState } from "../../tokens/fileCount.ts";
-import { AllVerdicts } from "./AllVerdicts.tsx";
-import { FileFindings } from "./FindingList.tsx";
-import { Lengths } from "./Lengths.tsx";
-import { ProviderCheck } from "./ProviderCheck.tsx";
-import { ValidationFile } from "./ValidationFile.tsx";
+import type { FileState, FileFinding } from "../../tokens/fileCount.ts";
+import type { CheckReport, Finding } from "@tunecast/dataset";
+import { noteOf } from "@tunecast/estimator";
+import { rulesOf, type Acceptance, acceptanceNames } from "../../state/offers/acceptance.ts";
+import type { Form } from "../../state/form.ts";
+import { bytesText, numberText, compactText } from "../../question/numberText.ts";
+import { FileButton } from "../FileButton.tsx";
+import { NumberInput } from "../NumberInput.tsx";
+import { type FindingGroup, findingGroups } from "../../tokens/findingGroups.ts";
+import { bookOffers } from "@tunecast/estimator/prices";
+import type { Offer, Profile } from "@tunecast/estimator";
+import { useMemo } from "preact/hooks";
+import { type Lengths as Found, lengthsOf } from "../../question/lengths.ts";
+
+/** How long the examples of the counted file are, what the offer's limit cuts, and what they are written in. */
+function Lengths({ calculator, profile }: { calculator: Calculator; profile: Profile }): JSX.Element | null {
+  const { offer } = calculator.choice.value;
+  const rule = useMemo(
+    () => bookOffers(calculator.prices).find(({ id }) => id === offer?.id)?.model.counting,
+    [calculator.prices, offer?.id],
+  );
+  const found = useMemo(() => (offer === null ? null : lengthsOf(profile, rule, offer)), [profile, rule, offer?.id]);
+  if (found === null || offer === null) return null;
+  const most = Math.max(...found.bars.map(({ examples }) => examples));
+  return (
+    <figure class="lengths">
+      <figcaption>
+        <h3>How long the examples are</h3>
+        <p>{lengthSentence(found, offer)}</p>
+      </figcaption>
+      <table>
+        <caption class="unseen">Examples by tokens</caption>
+        <thead class="unseen">
+          <tr>
+            <th scope="col">Tokens</th>
+            <th scope="col">Examples</th>
+          </tr>
+        </thead>
+        <tbody>
+          {found.bars.map(({ from, to, examples }) => (
+            <tr key={from} class={found.cap !== null && to > found.cap.tokens ? "over" : undefined}>
+              <th scope="row">{to - 1 === from ? from : `${compactText(from)} to ${compactText(to - 1)}`}</th>
+              <td>
+                <span class="bar-length" style={{ inlineSize: `${(70 * examples) / most}%` }} /> {numberText(examples)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </figure>
+  );
+}
+
+/** `Half of them have up to 412 tokens, the longest 1,930. Nova Micro takes 32,768 at most: all of them fit.` */
+function lengthSentence({ half, longest, cap }: Found, { modelName, providerName }: Offer): string {
+  const sizes = `Half of them have up to ${numberText(half)} tokens, the longest ${numberText(longest)}.`;
+  if (cap === null)
+    return `${sizes} No limit on the length of an example is known for ${modelName} on ${providerName}.`;
+  const takes = `${modelName} on ${providerName} takes ${numberText(cap.tokens)} of one example`;
+  if (cap.over === 0) return `${sizes} ${takes}: all of them fit.`;
+  const [what, their] = cap.over === 1 ? ["1 is longer", "its"] : [`${numberText(cap.over)} are longer`, "their"];
+  const cut = `${numberText(cap.cut)} tokens`;
+  const ends: Readonly<Record<string, string>> = {
+    reject: "the job is rejected",
+    drop: "turns that do not fit are dropped",
+    cut: `${their} end, ${cut} in all, is cut`,
+  };
+  return `${sizes} ${takes}: ${what}, and ${ends[cap.how] ?? "what becomes of that is not known"}.`;
+}
+
+interface FindingsProps {
+  readonly label: string;
+  /** Each with its first places, and what to do. */
+  readonly found: readonly (readonly [severity: string, sentence: string, fix: string])[];
+}
+
+function Findings({ label, found }: FindingsProps): JSX.Element | null {
+  if (found.length === 0) return null;
+  return (
+    <ul class="findings" aria-label={label}>
+      {found.map(([severity, sentence, fix]) => (
+        <li key={`${severity} ${sentence}`} class={severity}>
+          {sentence} <span class="soft">{fix}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What was found in the file, whatever becomes of it. */
+function FileFindings({ findings }: { findings: readonly FileFinding[] }): JSX.Element {
+  const found = findings.map(({ severity, sentence, fix, count, lines, places }) => {
+    const first =
+      lines.length === 0 ? "" : `, first in ${places === "rows" ? "row" : "line"} ${numberText(lines[0] ?? 0)}`;
+    const times = `${numberText(count)} ${count === 1 ? "time" : "times"}${first}.`;
+    return [severity, `${sentence} ${times}`, fix] as const;
+  });
+  return <Findings label="Found in the file" found={found} />;
+}
+
+/** What a provider's rules say of the file, by kind. */
+function FindingList({ findings, label }: { findings: readonly Finding[]; label: string }): JSX.Element {
+  const found = findingGroups(findings).map(
+    (group) => [group.first.severity, `${group.first.sentence} ${furtherText(group)}`.trim(), group.first.fix] as const,
+  );
+  return <Findings label={label} found={found} />;
+}
+
+/** `The same in lines 2, 3, 4, 5 and 35 more places.` */
+function furtherText({ lines, more }: FindingGroup): string {
+  if (lines.length === 0 && more <= 0) return "";
+  const places = `${numberText(more)} more ${more === 1 ? "place" : "places"}`;
+  if (lines.length === 0) return `The same in ${places}.`;
+  const named = `${lines.length === 1 ? "line" : "lines"} ${lines.map(numberText).join(", ")}`;
+  return `The same in ${named}${more > 0 ? ` and ${places}` : ""}.`;
+}
+
+/** The examples that are scored during training, in a file of their own: counted, and billed where an offer bills them. */
+function ValidationFile({ form }: { form: Form }): JSX.Element {
+  const { validation } = form;
+  const state = validation.state.value;
+  const isOpen = state.kind === "none" || state.kind === "failed";
+  return (
+    <section class="validation" aria-labelledby="validation-title">
+      <h3 id="validation-title">Validation file</h3>
+      {state.kind === "failed" && (
+        <p class="problem" role="alert">
+          <strong>{state.name}</strong>: {state.sentence}
+        </p>
+      )}
+      {state.kind === "counting" && (
+        <p>
+          Counting <strong>{state.name}</strong>: {bytesText(state.progress.bytes)} of {bytesText(state.size)}
+        </p>
+      )}
+      {state.kind === "counted" && (
+        <>
+          <p>
+            <strong>{state.name}</strong>: {numberText(state.counted.profile.examples)} of{" "}
+            {numberText(state.counted.profile.rows)} rows are examples. They are in the bill of each offer as it bills
+            them, and examples of both files are named below.
+          </p>
+          <NumberInput
+            form={form}
+            field="evaluations"
+            label="Times it is scored"
+            placeholder="0"
+            hint="for offers that bill each time; the others bill it once, by the epoch, or not at all"
+          />
+        </>
+      )}
+      {isOpen ? (
+        <FileButton use={([file]) => file !== undefined && void validation.use(file)}>Add a validation file</FileButton>
+      ) : (
+        <button type="button" class="quiet" onClick={() => validation.clear()}>
+          {state.kind === "counting" ? "Cancel" : "Without it"}
+        </button>
+      )}
+    </section>
+  );
+}
+
+const order: readonly Acceptance[] = ["as_it_is", "convert", "refuses", "unknown", "unchecked"];
+
+const said: Readonly<Record<Acceptance, string>> = {
+  ...acceptanceNames,
+  unknown: "unknown: no published rules",
+};
+
+/** What each provider says to the counted file, by the rules of its own offers. */
+function AllVerdicts({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  const offers = calculator.liveAnswer.answer.value?.offers ?? [];
+  const groups = new Map<Acceptance, Set<string>>();
+  for (const offer of offers) {
+    const acceptance = calculator.acceptanceOf(offer);
+    groups.set(acceptance, (groups.get(acceptance) ?? new Set()).add(offer.providerName));
+  }
+  if (groups.size === 0) return null;
+  return (
+    <div class="all-verdicts">
+      <h3>What all providers would say to it</h3>
+      <dl>
+        {order.flatMap((acceptance) => {
+          const providers = groups.get(acceptance);
+          return providers === undefined
+            ? []
+            : [
+                <div key={acceptance} class={acceptance}>
+                  <dt>{said[acceptance]}</dt>
+                  <dd>{[...providers].toSorted().join(", ")}</dd>
+                </div>,
+              ];
+        })}
+      </dl>
+      <p class="hint">A provider is in two lines where its models differ.</p>
+    </div>
+  );
+}
+
+const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
+  valid: "would take this file: nothing breaks its published rules.",
+  warning: "would take this file, with something to look at.",
+  error: "would refuse this file, or rows of it, as it is.",
+};
+
+/** What the provider of the offer at the top would say to the counted file, by its published rules. */
+function ProviderCheck({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  const { prices, verdicts: found } = calculator;
+  const { offer } = calculator.choice.value;
+  if (offer === null) return null;
+  const { id, providerName } = offer;
+  if (rulesOf(id, prices) === null)
+    return <p class="small">{providerName} publishes no rules for files that this page knows.</p>;
+  const report = found.reports.value.get(id);
+  const convert = noteOf(offer, "convert_first")?.sentence;
+  return (
+    <div class="provider-check">
+      {report === undefined ? (
+        <p>{found.isRunning.value ? `Checking by the rules of ${providerName} …` : "There are no rows to check."}</p>
+      ) : (
+        <>
+          <p>
+            {providerName} {verdicts[report.verdict]} Only the provider itself can accept it.
+          </p>
+          <FindingList findings={report.findings} label={`Findings by the rules of ${providerName}`} />
+        </>
+      )}
+      {convert !== undefined && <p class="small">{convert}</p>}
+    </div>
+  );
+}
 
 /** What was found in the counted file, behind a line for each question. */
 export function FileDetails({ calculator }: { calculator: Calculator }): JSX.Element | null {

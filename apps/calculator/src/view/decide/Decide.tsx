@@ -2,15 +2,139 @@ import type { Piece } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { shownDay } from "@tunecast/estimator/text";
 import type { Calculator } from "../../state/calculator.ts";
-import { type DecisionHead, doublingFigure, type ReportFigure } from "@tunecast/estimator/report";
+import type { DecisionHead, ReportFigure } from "@tunecast/estimator/report";
 import { DoorLink } from "../Shell.tsx";
 import { Strip } from "../Strip.tsx";
 import { nice, withDays } from "../text.ts";
 import { CopyLink } from "./CopyLink.tsx";
-import { Notes } from "./Notes.tsx";
 import { Ruler } from "./Ruler.tsx";
 import { WaysChart } from "./WaysChart.tsx";
-import { WaysTable } from "./WaysTable.tsx";
+import { ownPricesText } from "../../state/own/ownPrices.ts";
+import { numberText, readNumber } from "../../question/numberText.ts";
+import { tunedKey } from "../../state/decision.ts";
+import type { Comparison, WayRow } from "@tunecast/estimator/report";
+import { HeadRow } from "../HeadRow.tsx";
+
+/** The ways in figures: to start and use make all. */
+function WaysTable({ calculator, ways }: { calculator: Calculator; ways: Comparison }): JSX.Element {
+  const months = `${numberText(ways.months)} ${ways.months === 1 ? "month" : "months"}`;
+  return (
+    <>
+      <table class="rows">
+        <caption class="unseen">{`Each way over ${months}: to start, use, in all, and against today`}</caption>
+        <HeadRow first="Way" rest={["In all", "To start", `${months} of use`, "Against today"]} />
+        <tbody>
+          {ways.rows.map((row) => (
+            <Row key={row.id} row={row} />
+          ))}
+        </tbody>
+      </table>
+      <details class="scores">
+        <summary>Scores that you measured</summary>
+        <p class="small soft">
+          Cheaper at an unknown quality is not better. Type the {calculator.form.choices.value.metric} of each way on
+          one test set.
+        </p>
+        <div class="fields">
+          {ways.rows
+            .filter(({ id }, _index, rows) => !rows.some((other) => other.id === `${id}_cached`))
+            .map((row) => (
+              <Score key={row.id} calculator={calculator} row={row} />
+            ))}
+        </div>
+      </details>
+    </>
+  );
+}
+
+function Row({ row }: { row: WayRow }): JSX.Element {
+  return (
+    <tr class={row.tone === "tuned" ? "pick" : undefined}>
+      <th scope="row" class="name">
+        <svg class={`swatch ${row.tone}`} aria-hidden="true">
+          <path d="M0 4h24" />
+        </svg>
+        <b>{nice(row.name)}</b> <small>{nice(row.small)}</small>
+      </th>
+      <td class="n first-n">{row.total}</td>
+      <td class="n left" data-l="Start">
+        {row.start}
+      </td>
+      <td class="n left" data-l="Use">
+        {row.use}
+      </td>
+      <td class="n d">{row.against}</td>
+    </tr>
+  );
+}
+
+function Score({ calculator, row }: { calculator: Calculator; row: WayRow }): JSX.Element {
+  const { scores } = calculator.form.choices.value;
+  const key = row.tone === "tuned" ? tunedKey : row.id.replace(/_cached$/u, "");
+  const id = `score-${row.id.replaceAll(/\W/gu, "-")}`;
+  return (
+    <div class="field">
+      <label htmlFor={id}>{nice(row.name)}</label>
+      <input
+        id={id}
+        type="text"
+        inputMode="decimal"
+        placeholder="unknown"
+        value={scores[key] === undefined ? "" : String(scores[key])}
+        onChange={(event) => {
+          const { [key]: _before, ...others } = scores;
+          const typed = readNumber(event.currentTarget.value);
+          const isScore = typed !== null && Number.isFinite(typed);
+          if (!isScore) event.currentTarget.value = "";
+          calculator.form.choose({ scores: isScore ? { ...others, [key]: typed } : others });
+        }}
+      />
+    </div>
+  );
+}
+
+/** What a reader has to know about the whole answer before its figures: what the link or the file made of the question. */
+function Notes({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  const { form, sayToday, changed, choice } = calculator;
+  const { day } = form.inputs.value;
+  const applied = calculator.ownPrices.applied.value;
+  const notices = (calculator.liveAnswer.answer.value?.notices ?? [])
+    // Each figure says how old its own price is.
+    .filter(({ kind }) => kind !== "old_prices")
+    .map(({ sentence }) => sentence);
+  const isOther = day !== null && day !== form.today;
+  const said = [
+    ...form.notes.value,
+    ...(choice.value.note === null ? [] : [choice.value.note]),
+    ...(changed.value === "" ? [] : [changed.value]),
+    ...(applied === null ? [] : [`Your own prices are in force: ${ownPricesText(applied.prices)}.`]),
+    ...notices,
+    ...(isOther ? [`This is the answer of ${shownDay(day)}. ${sayToday.value}`.trim()] : []),
+  ];
+  if (said.length === 0 && !form.isNewer.value) return null;
+  return (
+    <ul class="notes" aria-label="Notes">
+      {said.map((sentence) => (
+        <li key={sentence}>{nice(withDays(sentence))}</li>
+      ))}
+      {isOther && (
+        <li>
+          <button type="button" class="plain" onClick={() => form.choose({ day: null })}>
+            Show today’s
+          </button>
+        </li>
+      )}
+      {form.isNewer.value && (
+        <li>
+          A newer version of this page is ready.{" "}
+          <button type="button" class="plain" onClick={() => location.reload()}>
+            Load it
+          </button>
+        </li>
+      )}
+    </ul>
+  );
+}
 
 /** The verdict, what it hangs on, four figures, and every way over time. */
 export function Decide({ calculator }: { calculator: Calculator }): JSX.Element {
@@ -103,11 +227,11 @@ function Figures({ calculator }: { calculator: Calculator }): JSX.Element {
 /** What doubling the data buys and costs, where runs of this very model say so. */
 function doubled(calculator: Calculator): ReportFigure {
   const quality = calculator.quality.value;
-  const unknown = (note: string): ReportFigure => ({ ...doublingFigure(undefined), note });
+  const unknown = (note: string): ReportFigure => ({ id: "double", label: "Twice the data", value: "unknown", note });
   if (quality === null) return unknown("No runs of this model yet.");
   if (!quality.ok) return unknown("One more run is needed.");
   const isOther = calculator.choice.value.offer?.model !== calculator.form.choices.value.pilotModel;
-  return isOther ? unknown("The runs are of another model.") : doublingFigure(quality.value.steps[0]);
+  return isOther ? unknown("The runs are of another model.") : quality.value.figure;
 }
 
 function Ways({ calculator, report }: { calculator: Calculator; report: DecisionHead }): JSX.Element | null {

@@ -1,16 +1,207 @@
 import { lacksData } from "@tunecast/estimator/answer";
-import { estimateReport } from "@tunecast/estimator/report";
-import { moneyText } from "@tunecast/estimator/text";
+import { estimateReport, monthBill } from "@tunecast/estimator/report";
+import { moneyText, billText, rateText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { numberText } from "../../question/numberText.ts";
+import { numberText, compactText } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
 import { OwnPrices } from "./OwnPrices.tsx";
 import { Strip } from "../Strip.tsx";
-import { Bills } from "./Bills.tsx";
-import { Chips } from "./Chips.tsx";
 import { Group, Head } from "./Rows.tsx";
-import { Refused } from "./Refused.tsx";
+import { withDays, nice } from "../text.ts";
+import { type SortKey, sortKeys } from "../../question/inputs.ts";
+import { Select } from "../Select.tsx";
+import { methodChips } from "../../state/offers/offerTable.ts";
+import type { Offer } from "@tunecast/estimator";
+
+/** Both bills of a month in the same lines, each with its rate, and every source of the tuned one. */
+function Bills({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  const headline = calculator.liveAnswer.headline.value;
+  const found = calculator.report.value?.verdict.found;
+  if (headline === null || found === undefined) return null;
+  const { asked, offer } = headline;
+  if (found === null) return <TunedBill offer={offer} />;
+  const { rows, total, difference, ages, isOld } = monthBill(found, asked, offer);
+  return (
+    <section aria-labelledby="bill">
+      <h2 id="bill">Today’s month and the tuned one</h2>
+      <table class="lines">
+        <caption class="unseen">Both bills of a month, line by line, with the rate of each</caption>
+        <thead>
+          <tr>
+            <th scope="col">{numberText(calculator.form.inputs.value.requests)} requests</th>
+            <th scope="col" class="n">
+              Today
+            </th>
+            <th scope="col" class="n">
+              Tuned
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, rate, today, tuned }) => (
+            <tr key={name}>
+              <th scope="row">
+                {name}
+                <br />
+                <small>{rate}</small>
+              </th>
+              <td class="n">{today}</td>
+              <td class="n">{tuned}</td>
+            </tr>
+          ))}
+          <tr class="sum">
+            <th scope="row">A month</th>
+            <td class="n">{total.today}</td>
+            <td class="n">{total.tuned}</td>
+          </tr>
+          <tr class="sum">
+            <th scope="row">{difference.label}</th>
+            <td class="n">
+              <span class="unseen">none</span>
+            </td>
+            <td class="n">{difference.amount}</td>
+          </tr>
+        </tbody>
+      </table>
+      <p class="after small soft">
+        <span class={isOld ? "old" : undefined}>{nice(ages)}</span> Lines are rounded to add up.
+      </p>
+      <TunedBill offer={offer} />
+    </section>
+  );
+}
+
+/** Every line of the offer's own bill over all months, with its source. */
+function TunedBill({ offer }: { offer: Offer }): JSX.Element {
+  const { lines, total: all } = billText(
+    offer.lines.map(({ amount }) => amount),
+    offer.total,
+    offer.training.amount,
+  );
+  return (
+    <details class="sources">
+      <summary>The whole bill of {offer.providerName}, with sources</summary>
+      <table class="lines">
+        <tbody>
+          {offer.lines.map(({ label, quantity, unit, rate }, index) => (
+            <tr key={label}>
+              <th scope="row">
+                {label}
+                <br />
+                <small>
+                  {compactText(Number(quantity))} {unit} at {rateText(rate)} per {rate.per}, seen {withDays(rate.seen)}
+                  {rate.confidence === "secondary" && ", second-hand"}{" "}
+                  {rate.source.startsWith("http") && (
+                    <a href={rate.source} rel="noreferrer" aria-label={`Source of ${label}`}>
+                      source
+                    </a>
+                  )}
+                </small>
+              </th>
+              <td class="n">{lines[index]}</td>
+            </tr>
+          ))}
+          <tr class="sum">
+            <th scope="row">{offer.complete ? "In all" : "In all, at least"}</th>
+            <td class="n">{all}</td>
+          </tr>
+        </tbody>
+      </table>
+      <ul class="small soft">
+        {offer.assumptions.map(({ kind, sentence }) => (
+          <li key={`${kind} ${sentence}`}>{nice(withDays(sentence))}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+const sortNames: Readonly<Record<SortKey, string>> = {
+  total: "in all",
+  training: "training",
+  monthly: "a month",
+  requests: "1,000 requests",
+  idle: "idle, a day",
+  breakEven: "pay-back against the same model",
+  id: "name",
+};
+
+/** What the list is searched, filtered and sorted by. */
+function Chips({ calculator }: { calculator: Calculator }): JSX.Element {
+  const { form, table } = calculator;
+  const chips = table.chips.value;
+  const { find, sort } = form.choices.value;
+  const toggle = (name: string, on: boolean, flip: () => void): JSX.Element => (
+    <button type="button" aria-pressed={on} onClick={flip}>
+      {name}
+    </button>
+  );
+  return (
+    <div class="chips">
+      <input
+        type="search"
+        aria-label="Find"
+        placeholder="Model or provider"
+        value={find}
+        onInput={(event) => form.choose({ find: event.currentTarget.value })}
+      />
+      {toggle("On sale", chips.onSale, () => table.chip({ onSale: !chips.onSale }))}
+      {form.profile !== null &&
+        toggle("Takes my file", chips.acceptsFile, () => table.chip({ acceptsFile: !chips.acceptsFile }))}
+      <Select
+        id="chip-provider"
+        label="Provider"
+        bare
+        value={chips.provider ?? ""}
+        options={[["", "every provider"], ...table.providers.value]}
+        choose={(provider) => table.chip({ provider: provider || null })}
+      />
+      <Select
+        id="chip-method"
+        label="Method"
+        bare
+        value={chips.method ?? ""}
+        options={[["", "every method"], ...methodChips]}
+        choose={(method) => table.chip({ method: method || null })}
+      />
+      <Select
+        id="chip-sort"
+        label="Sort by"
+        bare
+        value={sort}
+        options={sortKeys.map((key) => [key, `by ${sortNames[key]}`] as const)}
+        choose={(value) => form.choose({ sort: sortKeys.find((key) => key === value) ?? sort })}
+      />
+      {table.isFiltered && (
+        <button type="button" class="plain" onClick={() => table.clearFilters()}>
+          Clear
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** The offers that cannot take the job, each with its reason. */
+function Refused({ calculator }: { calculator: Calculator }): JSX.Element | null {
+  const [isOpen, setOpen] = useState(false);
+  const refused = calculator.liveAnswer.answer.value?.refused ?? [];
+  if (refused.length === 0) return null;
+  const sorted = isOpen ? refused.toSorted((a, b) => (a.id < b.id ? -1 : 1)) : [];
+  return (
+    <details class="refused" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{`${refused.length} ${refused.length === 1 ? "offer" : "offers"} cannot take the job`}</summary>
+      <ul class="scroll" aria-label="Offers that cannot take the job">
+        {sorted.map(({ id, sentence, wouldBe }) => (
+          <li key={id}>
+            <code>{id}</code> {withDays(sentence)}
+            {wouldBe && ` It would be ${moneyText(wouldBe.total)}.`}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
 
 /** Models shown before the reader asks for all. */
 const few = 6;

@@ -4,7 +4,7 @@ import type { Decision } from "../../plan/decision/answer.ts";
 import { recommendation } from "../../plan/decision/recommendation.ts";
 import type { Result } from "../../problem.ts";
 import { moneyText } from "../amount.ts";
-import { explainDecision } from "../explain.ts";
+import { explainDecision } from "../explainDecision.ts";
 import { decisionHead, type DecisionHead } from "./decision.ts";
 import { ageOf, cautionsOf, idleText, runText, verdictText, type DecisionVerdict } from "./decisionVerdict.ts";
 import type { ReportFigure } from "./report.ts";
