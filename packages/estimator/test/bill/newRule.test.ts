@@ -51,7 +51,10 @@ describe("a billing rule, made as the README says", () => {
     const list = join(copy, "packages/estimator/src/bill/rules/amounts.ts");
     const before = readFileSync(list, "utf8");
     const write = (entry: string): void => {
-      writeFileSync(list, before.replace(/(amountRules: readonly Rule\[\] = \[\n)/, (head) => head + entry));
+      writeFileSync(
+        list,
+        before.replace(/(amountRules: readonly Rule\[\] = \[\n)/, (head) => head + entry),
+      );
     };
     for (const part of ["tag", "role", "parameters", "reads", "example"]) {
       write(rule.replace(new RegExp(`^  ${part}: .*\n`, "m"), ""));

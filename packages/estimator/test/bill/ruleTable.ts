@@ -10,7 +10,9 @@ function comments(): ReadonlyMap<string, string> {
   const text = readdirSync(folder)
     .map((name) => readFileSync(new URL(name, folder), "utf8"))
     .join("\n");
-  const rules = text.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(?:export const \w+: Rule = )?rule\(\{\s*tag: "(\w+)"/g);
+  const rules = text.matchAll(
+    /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*(?:export const \w+: Rule = )?rule\(\{\s*tag: "(\w+)"/g,
+  );
   return new Map(
     [...rules].map(([, comment = "", tag = ""]) => [tag, comment.replaceAll(/\s*\n\s*\*?\s*/g, " ").trim()]),
   );

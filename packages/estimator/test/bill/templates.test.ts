@@ -16,7 +16,13 @@ const measured: readonly (readonly [vocabulary: string, ratio: Ratio])[] = [
   ["llama2", [1.115, 1.308, 1.503]],
   ["gemini", [1.003, 1.155, 1.324]],
   ["claude-3", [0.991, 1.101, 1.277]],
-  ["never-published", [0.974, 1.1, 1.503]],
+  ["qwen3.5", [1, 1.124, 1.308]],
+  ["qwen3.6", [1, 1.124, 1.308]],
+  ["glm", [0.984, 1.013, 1.063]],
+  ["minimax", [0.971, 0.995, 1.078]],
+  ["llama-4", [0.945, 0.99, 1.008]],
+  ["deepseek-v4", [1.003, 1.042, 1.104]],
+  ["never-published", [0.945, 1.073, 1.503]],
 ];
 
 describe("tokenRatio", () => {
