@@ -1,6 +1,7 @@
 // @ts-check
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { tableRecords } from "../dist/curve/results/records.js";
 
 /**
  * @typedef {{ id: string, source: string, group: string, direction: "higher" | "lower", lower: number | null, upper: number | null,
@@ -35,48 +36,29 @@ const OCTAVE = 1.6;
 /** Most end points taken from one curve. */
 const MOST_ENDS = 3;
 
-/** @param {string} line */
-function cellsOf(line) {
-  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) =>
-    (quoted?.replaceAll('""', '"') ?? plain ?? "").trim(),
-  );
-}
-
 /** Every curve of three points or more in the CSV files of a folder. @param {string} folder @returns {RealCurve[]} */
 export function readCurves(folder) {
   /** @type {Map<string, RealCurve>} */
   const curves = new Map();
-  for (const file of readdirSync(folder)
-    .filter((name) => name.endsWith(".csv"))
-    .toSorted()) {
-    const [header = "", ...lines] = readFileSync(join(folder, file), "utf8")
-      .split(/\r?\n/)
-      .filter((line) => line !== "");
-    const names = cellsOf(header);
-    for (const line of lines) {
-      const cells = cellsOf(line);
-      /** @param {string} name */
-      const cell = (name) => cells[names.indexOf(name)] ?? "";
-      /** @param {string} name */
-      const figure = (name) => (cell(name) === "" ? null : Number(cell(name)));
-      const n = figure("n") ?? 0;
-      const value = figure("value");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".csv"));
+  for (const file of files.toSorted())
+    for (const row of tableRecords(readFileSync(join(folder, file), "utf8"), ["curve_id"]) ?? []) {
+      const figure = (/** @type {string} */ name) => ((row[name] ?? "") === "" ? null : Number(row[name]));
+      const [n, value, se] = [figure("n") ?? 0, figure("value"), figure("se")];
       if (n <= 0 || value === null) continue;
-      const id = cell("curve_id");
+      const { curve_id: id = "", source = "", domain = "" } = row;
       const curve = curves.get(id) ?? {
         id,
-        source: cell("source"),
-        group: GROUPS[cell("domain")] ?? cell("domain"),
-        direction: cell("direction") === "higher" ? "higher" : "lower",
+        source,
+        group: GROUPS[domain] ?? domain,
+        direction: row["direction"] === "higher" ? "higher" : "lower",
         lower: figure("lower"),
         upper: figure("upper"),
         points: [],
       };
       curves.set(id, curve);
-      const se = figure("se");
       curve.points.push({ n, value, se: se !== null && Number.isFinite(se) ? se : null });
     }
-  }
   const all = [...curves.values()].filter(({ points }) => points.length >= 3);
   for (const curve of all) curve.points.sort((a, b) => a.n - b.n);
   return all;
@@ -102,11 +84,11 @@ function pilotsBefore(points, end, count) {
 function targetsAfter(points, end) {
   const from = points[end]?.n ?? 1;
   return RATIOS.flatMap(([ratio, least, most]) => {
-    const near = points
+    const off = (/** @type {{ n: number }} */ { n }) => Math.abs(Math.log(n / from / ratio));
+    const [nearest] = points
       .slice(end + 1)
       .filter(({ n }) => n / from >= least && n / from < most)
-      .toSorted((a, b) => Math.abs(Math.log(a.n / from / ratio)) - Math.abs(Math.log(b.n / from / ratio)));
-    const nearest = near[0];
+      .toSorted((a, b) => off(a) - off(b));
     return nearest === undefined ? [] : [{ ratio, n: nearest.n, value: nearest.value }];
   });
 }
@@ -118,43 +100,21 @@ function roundHalfEven(x) {
 
 /** Forecasting tasks of a curve with `count` pilots; its end points share weight 1. @param {RealCurve} curve @param {number} count @returns {Task[]} */
 export function tasksOf(curve, count) {
-  /** @type {Omit<Task, "curve" | "weight">[]} */
-  const valid = [];
-  for (let end = 1; end < curve.points.length; end += 1) {
-    const pilots = pilotsBefore(curve.points, end, count);
-    if (pilots === null) continue;
+  const valid = curve.points.flatMap((_, end) => {
+    const pilots = end === 0 ? null : pilotsBefore(curve.points, end, count);
     const targets = targetsAfter(curve.points, end);
-    if (targets.length > 0 && pilots.every(({ value }) => gapOf(curve, value) > 1e-6)) valid.push({ pilots, targets });
-  }
-  const ends = Math.min(valid.length, MOST_ENDS);
-  const chosen =
-    valid.length <= MOST_ENDS
-      ? valid
-      : [
-          ...new Set(Array.from({ length: ends }, (_, i) => roundHalfEven((i * (valid.length - 1)) / (ends - 1)))),
-        ].flatMap((i) => valid[i] ?? []);
+    const isValid = pilots?.every(({ value }) => gapOf(curve, value) > 1e-6) === true && targets.length > 0;
+    return isValid ? [{ pilots, targets }] : [];
+  });
+  const places = Array.from({ length: MOST_ENDS }, (_, i) => roundHalfEven((i * (valid.length - 1)) / (MOST_ENDS - 1)));
+  const chosen = valid.length <= MOST_ENDS ? valid : [...new Set(places)].flatMap((i) => valid[i] ?? []);
   return chosen.map(({ pilots, targets }) => ({ curve, pilots, targets, weight: 1 / chosen.length }));
-}
-
-/** Whether the largest pilot is clearly better than the smallest: by 2 points, 5 % of the gap where that is less, and two standard errors. @param {Task} task */
-export function clearlyImproves({ curve, pilots }) {
-  const [first, last] = [pilots[0], pilots.at(-1)];
-  if (first === undefined || last === undefined) return false;
-  const width = (curve.upper ?? Infinity) - (curve.lower ?? 0);
-  const gap = gapOf(curve, first.value);
-  const error = Math.hypot(first.se ?? 0, last.se ?? 0);
-  return gap - gapOf(curve, last.value) > Math.max(Math.min(0.02 * width, 0.05 * gap), 2 * error);
 }
 
 /** @template T, K @param {readonly T[]} list @param {(one: T) => K} keyOf @returns {Map<K, T[]>} */
 export function groupedBy(list, keyOf) {
   /** @type {Map<K, T[]>} */
   const groups = new Map();
-  for (const one of list) {
-    const key = keyOf(one);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
+  for (const one of list) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
   return groups;
 }

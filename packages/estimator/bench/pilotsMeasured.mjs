@@ -4,41 +4,45 @@ import { nextPilot, seeded } from "@tunecast/estimator/pilots";
 import { readCurves } from "./curvesTasks.mjs";
 
 /**
- * Users with measured curves of sources that the prior has not seen decide whether to double their data, by fixed designs of pilots
- * and by `pilots next`: how often each is right and what its pilots cost, `npm run bench:pilots`. The truth is the measured curve with
- * its own noise; a pilot's score has that of 500 test items beside it.
+ * Users with measured curves decide whether to double their data, by fixed designs of pilots and by `pilots next`: how often each is right
+ * and what its pilots cost, `npm run bench:pilots`. The truth is the measured curve with its own noise; a pilot's score has that of 500
+ * test items beside it.
  */
 
 const SEEDS = [1, 2, 3];
 const TEST_ITEMS = 500;
 const LABEL = 0.5;
 const TRAINING = 0.02;
-const MOST_RUNS = 6;
 
 /** How far a measured size may lie from the one that is wanted, as a factor. */
 const NEAR = 1.45;
 
 /** @typedef {{ n: number, value: number }} Point */
-/** @typedef {{ source: string, at: Map<number, Point>, all: Point, double: Point }} User */
+/** @typedef {{ source: string, at: readonly (readonly [share: number, point: Point])[], all: Point, double: Point }} User */
 
 /** @type {User[]} */
 const users = ["unseen", "unseen/november"].flatMap((folder) =>
   readCurves(new URL(folder, import.meta.url).pathname)
     .filter(({ direction, lower, upper }) => direction === "higher" && lower === 0 && upper === 1)
-    .flatMap((curve) =>
-      curve.points.flatMap((all) => {
+    .flatMap(({ points, source }) =>
+      points.flatMap((all) => {
+        const off = (/** @type {number} */ n) => (/** @type {Point} */ point) => Math.abs(Math.log(point.n / n));
         const near = (/** @type {number} */ n) =>
-          curve.points
-            .filter((point) => point.n / n < NEAR && n / point.n < NEAR)
-            .toSorted((a, b) => Math.abs(Math.log(a.n / n)) - Math.abs(Math.log(b.n / n)))[0];
+          points.filter((point) => off(n)(point) < Math.log(NEAR)).toSorted((a, b) => off(n)(a) - off(n)(b))[0];
         const [quarter, half, double] = [near(all.n / 4), near(all.n / 2), near(2 * all.n)];
         if (quarter === undefined || half === undefined || double === undefined || quarter === half) return [];
-        const at = new Map([
-          [0.25, quarter],
-          [0.5, half],
-          [1, all],
-        ]);
-        return [{ source: curve.source, at, all, double }];
+        return [
+          {
+            source,
+            at: /** @type {const} */ ([
+              [0.25, quarter],
+              [0.5, half],
+              [1, all],
+            ]),
+            all,
+            double,
+          },
+        ];
       }),
     ),
 );
@@ -51,71 +55,43 @@ function buysByCurve(pilots, { double }, value, price) {
   return value * 100 * (fitted.value.predict(double.n).median - Math.max(now, fitted.value.level.median)) > price;
 }
 
-/** @type {readonly (readonly [name: string, shares: readonly number[], buys: typeof buysByCurve])[]} */
+/** @type {typeof buysByCurve} */
+const buysByRule = ([half, all], { double }, value, price) => {
+  if (half === undefined || all === undefined) return false;
+  const perDoubling = (all.value - half.value) / Math.log2(all.n / half.n);
+  return value * 100 * perDoubling * Math.log2(double.n / all.n) > price;
+};
+
+/** @type {readonly (readonly [name: string, shares: readonly number[] | null, buys: typeof buysByCurve])[]} */
 const DESIGNS = [
-  [
-    "half + all, doubling rule",
-    [0.5, 1],
-    ([half, all], { double }, value, price) => {
-      if (half === undefined || all === undefined) return false;
-      const perDoubling = (all.value - half.value) / Math.log2(all.n / half.n);
-      return value * 100 * perDoubling * Math.log2(double.n / all.n) > price;
-    },
-  ],
+  ["half + all, doubling rule", [0.5, 1], buysByRule],
   ["all, a tenth of the gap", [1], ([all], _, value, price) => value * 10 * (1 - (all?.value ?? 0)) > price],
   ["half + all", [0.5, 1], buysByCurve],
   ["quarter + all", [0.25, 1], buysByCurve],
   ["quarter + half + all", [0.25, 0.5, 1], buysByCurve],
+  ["as advised", null, buysByCurve],
 ];
-const ADVISED = "as advised";
-const sums = new Map(
-  [...DESIGNS.map(([name]) => name), ADVISED].map((name) => [name, { right: 0, price: 0, runs: 0, lost: 0 }]),
-);
+const sums = DESIGNS.map(([name]) => ({ name, right: 0, price: 0, runs: 0, lost: 0 }));
 let asked = 0;
-/** @type {number[]} */
+/** Right as advised, less right by the design before it. @type {number[]} */
 const differences = [];
 for (const seed of SEEDS) {
   const random = seeded(20_261_128 + seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   for (const user of users) {
     asked += 1;
-    const { all, double } = user;
+    const { all, double, at } = user;
     const price = LABEL * (double.n - all.n) + TRAINING * double.n;
     const gain = 100 * (double.value - all.value);
     // What a point is worth makes the doubling clearly right, clearly wrong or a close call.
     const value = (price / Math.max(gain, 0.3)) * Math.exp(3.2 * random() - 1.6);
-    const scores = new Map(
-      [...user.at].map(([share, point]) => {
-        const noise = Math.sqrt((point.value * (1 - point.value)) / TEST_ITEMS) * normal();
-        return [
-          share,
-          {
-            n: point.n,
-            value: Math.min(
-              Math.max(Math.round((point.value + noise) * TEST_ITEMS) / TEST_ITEMS, 0),
-              1 - 1 / TEST_ITEMS,
-            ),
-          },
-        ];
-      }),
-    );
-    const pilotsOf = (/** @type {readonly number[]} */ shares) => shares.flatMap((share) => scores.get(share) ?? []);
-    /** @param {string} name @param {Point[]} pilots @param {boolean} bought */
-    const judge = (name, pilots, bought) => {
-      const sum = sums.get(name);
-      if (sum === undefined) return false;
-      const right = bought === value * gain > price;
-      sum.right += Number(right);
-      sum.lost += right ? 0 : Math.abs(value * gain - price) / price;
-      sum.price += pilots.reduce((cost, { n }) => cost + (TRAINING * n) / price, 0);
-      sum.runs += pilots.length;
-      return right;
-    };
-    const fixed = DESIGNS.map(([name, shares, buys]) =>
-      judge(name, pilotsOf(shares), buys(pilotsOf(shares), user, value, price)),
-    );
-    const pilots = pilotsOf([0.25, 1]);
-    while (pilots.length < MOST_RUNS) {
+    const scored = at.map(([share, point]) => {
+      const noise = Math.sqrt((point.value * (1 - point.value)) / TEST_ITEMS) * normal();
+      const right = Math.round((point.value + noise) * TEST_ITEMS) / TEST_ITEMS;
+      return { share, n: point.n, value: Math.min(Math.max(right, 0), 1 - 1 / TEST_ITEMS) };
+    });
+    const advised = () => {
+      const pilots = scored.filter(({ share }) => share !== 0.5);
       const next = nextPilot(pilots, {
         examples: all.n,
         labelCost: String(LABEL),
@@ -123,15 +99,20 @@ for (const seed of SEEDS) {
         valuePerPoint: value.toFixed(6),
         testSize: TEST_ITEMS,
       });
-      if (!next.ok || next.value.run === null) break;
-      const { n } = next.value.run;
-      const run = [...scores.values()].toSorted((a, b) => Math.abs(Math.log(a.n / n)) - Math.abs(Math.log(b.n / n)))[0];
-      if (run === undefined || pilots.includes(run)) break;
-      pilots.push(run);
-      pilots.sort((a, b) => a.n - b.n);
-    }
-    const advised = judge(ADVISED, pilots, buysByCurve(pilots, user, value, price));
-    differences.push(Number(advised) - Number(fixed.at(-1)));
+      return next.ok && next.value.run !== null ? scored : pilots;
+    };
+    const rights = DESIGNS.map(([, shares, buys], design) => {
+      const pilots = shares === null ? advised() : scored.filter(({ share }) => shares.includes(share));
+      const right = buys(pilots, user, value, price) === value * gain > price;
+      const sum = sums[design];
+      if (sum === undefined) return 0;
+      sum.right += Number(right);
+      sum.lost += right ? 0 : Math.abs(value * gain - price) / price;
+      sum.price += pilots.reduce((cost, { n }) => cost + (TRAINING * n) / price, 0);
+      sum.runs += pilots.length;
+      return Number(right);
+    });
+    differences.push((rights.at(-1) ?? 0) - (rights.at(-2) ?? 0));
   }
 }
 console.log(
@@ -140,7 +121,7 @@ console.log(
 console.log(
   "| pilots | right | lost by wrong ones, share of the price | pilots, share of the price | runs |\n|---|---|---|---|---|",
 );
-for (const [name, { right, lost, price, runs }] of sums)
+for (const { name, right, lost, price, runs } of sums)
   console.log(
     `| ${name} | ${((100 * right) / asked).toFixed(1)} % | ${(lost / asked).toFixed(2)} | ${(price / asked).toFixed(3)} | ${(runs / asked).toFixed(1)} |`,
   );

@@ -1,28 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { listedBefore, listOf } from "../tools/moneyMutants.mjs";
-import { mutated } from "../tools/mutants.mjs";
+import { isOf, mutated, reasons } from "../tools/mutants.mjs";
 
-const source = "const a = [0, 1, 0];\nconst b = 0;\n";
-const ofSource = (text: string) => mutated("a.ts", text, 1).mutants;
-
-describe("the list of changes that no test notices", () => {
-  it("gives back the changes that were written into it, those alike on one line too", () => {
-    const all = ofSource(source);
-    const zeros = all.filter(({ from }) => from === "0");
-    expect(zeros.map(({ line, column }) => [line, column])).toEqual([
-      [1, 12],
-      [1, 18],
-      [2, 11],
+describe("changes that tests are to notice", () => {
+  it("are in force one at a time, and change nothing otherwise", () => {
+    const { code, mutants } = mutated("a.ts", "export default (a: number) => (a < 2 ? a + 1 : 0);\n", 1);
+    expect(mutants.map(({ from, to }) => `${from} → ${to}`)).toEqual([
+      "a < 2 → its opposite",
+      "a < 2 → <=",
+      "2 → 3",
+      "a + 1 → -",
+      "1 → 2",
+      "0 → 1",
     ]);
-    expect(listedBefore(all, listOf(zeros, "4 of 4 changes were tried."))).toEqual({ chosen: zeros, noticed: 1 });
-    for (const one of all) expect(listedBefore(all, listOf([one], "")).chosen).toEqual([one]);
+    const body = code.replace("export default (a: number) =>", "return (a) =>");
+    // eslint-disable-next-line typescript/no-implied-eval -- the code that was made is what is tested
+    const made = new Function(body)() as (a: number) => number;
+    const answers = [0, ...mutants.map(({ id }) => id)].map((force) => {
+      Object.assign(globalThis, { isMutant: (id: number) => id === force });
+      return [1, 2, 3].map(made);
+    });
+    expect(answers).toEqual([
+      [2, 0, 0],
+      [0, 3, 4],
+      [2, 3, 0],
+      [2, 3, 0],
+      [0, 0, 0],
+      [3, 0, 0],
+      [2, 1, 1],
+    ]);
   });
 
-  it("finds each once more where lines have moved, and none where it stands no more", () => {
-    const listed = listOf(ofSource(source), "");
-    const moved = ofSource(`const first = "";\n\n${source}`);
-    expect(listedBefore(moved, listed).chosen).toEqual(moved);
-    const shorter = ofSource("const a = [0, 1];\n");
-    expect(listedBefore(shorter, listed).chosen).toEqual(shorter);
+  it("that alter nothing are still there", () => {
+    const source = new URL("../src/", import.meta.url);
+    const files = readdirSync(source, { recursive: true, encoding: "utf8" });
+    const all = files
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) => mutated(file, readFileSync(new URL(file, source), "utf8"), 1).mutants);
+    for (const reason of reasons)
+      expect(
+        all.filter((mutant) => isOf(reason, mutant)),
+        reason.line,
+      ).not.toEqual([]);
   });
 });

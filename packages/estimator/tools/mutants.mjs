@@ -1,4 +1,5 @@
 // @ts-check
+import { readFileSync } from "node:fs";
 import { parseSync } from "vite";
 
 /**
@@ -133,4 +134,17 @@ function calls(node, add) {
     add(node, instead, (render) => `${render(node.start, at.start)}${instead}${render(at.end, node.end)}`);
   if (callee.type === "MemberExpression" && ["filter", "toSorted", "sort"].includes(name) && given.length === 1)
     add(node, `without ${name}`, (render) => `[...${render(callee.object.start, callee.object.end)}]`);
+}
+
+/**
+ * Why a change alters nothing that a test could notice: what stands in its `line`, and how `was → is` of the change begins.
+ *
+ * @typedef {{ readonly line: string, readonly change: string, readonly why: string }} Reason
+ * @type {readonly Reason[]}
+ */
+export const reasons = JSON.parse(readFileSync(new URL("../test/mutationReasons.json", import.meta.url), "utf8"));
+
+/** Whether a reason is of a change. @param {Reason} reason @param {Mutant} mutant */
+export function isOf({ line, change }, mutant) {
+  return mutant.code.includes(line) && `${mutant.from} → ${mutant.to}`.startsWith(change);
 }

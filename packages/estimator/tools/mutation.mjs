@@ -1,174 +1,191 @@
 // @ts-check
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { seeded, shuffled } from "@tunecast/estimator/pilots";
 import { createVitest } from "vitest/node";
-import { corpusNotices } from "./corpusNotices.mjs";
-import { list, listedBefore, listOf, moneyMutants } from "./moneyMutants.mjs";
+import { isOf, mutated, reasons } from "./mutants.mjs";
 
 /**
- * Changes one thing after another in the code that makes money (`bill/`, `prices/`, `money.ts`) and runs the tests of
- * money: `npm run test:mutation`. Changes that no test notices are listed in `test/mutation.md`, with the reason why they may
- * live where `test/mutationReasons.json` has one. `-- --every 5` tries each fifth change, `-- --only bill/rules` some
- * files, `-- --minutes 10` as many as it can, `-- --every 4 --from 2` begins with the second;
- * `-- --again` tries once more what the list has.
+ * Changes one thing after another in the code of a room and runs the tests that come by it:
+ *
+ *     npm run test:mutation -- --room curve|plan|money|gpu|dataset [--sample 60] [--seed 1] [--only PART-OF-A-PATH]
+ *
+ * Prints what was noticed beside the goal, and every change that no test noticed. Tests are those of the room's package that import a
+ * changed file. A change that no test can notice, because it changes nothing, stands with its reason in `test/mutationReasons.json`.
  */
 
-const estimator = fileURLToPath(new URL("../", import.meta.url));
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-/** As deep as the tests are: some read files beside them. */
-const folder = join(estimator, "dist/mutation");
-const seededPath = join(root, ".config/seeded.mjs");
-const entry = join(folder, "mutation.test.ts");
-/**
- * Tests that are not run: of forecasts, files and GPUs, which no change in the code of money is needed to notice; of
- * stored answers, which are asked before; of the list of changes itself; and those that take tens of seconds each, of the
- * whole book or by trial.
- */
-const leftOut =
-  /^(?:curve|contract)\/|^(?:corpus|structure|docstrings|mutationReasons|mutants|wholeBook|bill\/newRule|plan\/budgetInverse|plan\/diff|rows\/focus|rows\/focusColumns)$/;
-/** Run where the corpus notices nothing. */
-const tests = readdirSync(join(estimator, "test"), { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".test.ts"))
-  .map((name) => name.replace(/\.test\.ts$/, ""))
-  .filter((name) => !leftOut.test(name))
-  .sort();
-
-/** @param {string} name @param {string} otherwise */
-const option = (name, otherwise) =>
-  process.argv.includes(name) ? (process.argv[process.argv.indexOf(name) + 1] ?? otherwise) : otherwise;
-const every = Number(option("--every", "1"));
-const first = Number(option("--from", "0"));
-const only = option("--only", "");
-const minutes = Number(option("--minutes", "Infinity"));
-
-const { code, all } = moneyMutants(only);
-
-/** @type {import("vite").Plugin} */
-const mutants = { name: "mutants", enforce: "pre", transform: (_text, id) => code.get(id.split("?")[0] ?? "") };
-/** As `npm test` has it: the same cases in every run, so that what is noticed is noticed again. @type {import("vite").Plugin} */
-const seeded = {
-  name: "seeded",
-  enforce: "pre",
-  resolveId: (id, importer) => (id === "fast-check" && importer !== seededPath ? seededPath : null),
+/** The share of changes that tests are to notice, and the code of the rooms. */
+const ROOMS = {
+  curve: { goal: 90, package: "estimator", code: ["curve"], near: /\/test\/(?:curve|words\/curve)/ },
+  plan: { goal: 90, package: "estimator", code: ["plan"], near: /\/test\/plan/ },
+  money: {
+    goal: 96,
+    package: "estimator",
+    code: ["bill", "prices", "money.ts"],
+    near: /\/test\/(?:bill|prices|money)/,
+  },
+  gpu: { goal: 90, package: "gpu", code: [""], near: /\/test\// },
+  dataset: { goal: 90, package: "dataset", code: [""], near: /\/test\// },
 };
-const conditions = ["@tunecast/source", "module", "node", "development|production"];
-const startTests = () =>
-  createVitest(
-    "test",
-    {
-      root,
-      include: [entry],
-      watch: false,
-      bail: 1,
-      reporters: [{}],
-      pool: "threads",
-      maxWorkers: 1,
-      testTimeout: 60_000,
-    },
-    /** @type {import("vite").UserConfig & { configFile: false }} */ ({
-      configFile: false,
-      resolve: { conditions },
-      ssr: { resolve: { conditions } },
-      plugins: [mutants, seeded],
-    }),
-  );
 
-/** What the tests of the moment are to do: which mutant is in force and which files are run, and what they came by. */
-const orders = join(tmpdir(), `tunecast-mutant-${process.pid}`);
-const cameBy = `${orders}-reached`;
+/** Files of tests that are loaded together, the fastest first: most changes are noticed by one of the first. */
+const TOGETHER = 6;
+
+/** A file of tests that runs so long is in a loop without end, seconds. */
+const LONGEST = 40;
+
+const { values } = parseArgs({
+  options: {
+    room: { type: "string", default: "curve" },
+    sample: { type: "string", default: "60" },
+    seed: { type: "string", default: "1" },
+    only: { type: "string", default: "" },
+  },
+});
+if (!Object.hasOwn(ROOMS, values.room)) throw new Error(`Rooms are ${Object.keys(ROOMS).join(", ")}.`);
+const room = ROOMS[/** @type {keyof typeof ROOMS} */ (values.room)];
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const home = join(root, "packages", room.package);
+const source = join(home, "src");
+
+/** @type {Map<string, string>} */
+const code = new Map();
+/** @type {import("./mutants.mjs").Mutant[]} */
+const all = [];
+const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter(
+  (name) => name.endsWith(".ts") && name.includes(values.only) && room.code.some((part) => name.startsWith(part)),
+);
+for (const file of files.toSorted()) {
+  const made = mutated(file, readFileSync(join(source, file), "utf8"), all.length + 1);
+  code.set(join(source, file), made.code);
+  all.push(...made.mutants);
+}
+const sample = shuffled(all, seeded(Number(values.seed))).slice(0, Number(values.sample));
+console.log(`${all.length} changes in ${code.size} files of ${values.room}; ${sample.length} are tried.`);
+
+const folder = join(home, "dist/mutation");
+/** Which change is in force, what the tests came by, and what tells them. */
+const ordersFile = join(folder, "orders.json");
+const cameBy = join(folder, "cameBy.json");
+const setup = join(folder, "setup.mjs");
 mkdirSync(folder, { recursive: true });
-// Written once: what the server has read of a file it does not read again.
 writeFileSync(
-  entry,
-  [
-    `import { readFileSync, writeFileSync } from "node:fs";\n`,
-    `import { afterAll } from "vitest";\n`,
-    `const { files, mutant } = JSON.parse(readFileSync(${JSON.stringify(orders)}, "utf8"));\n`,
-    `const reached = new Set();\n`,
-    `globalThis.isMutant = mutant === 0 ? (id) => reached.add(id) && false : (id) => id === mutant;\n`,
-    `afterAll(() => { if (mutant === 0) writeFileSync(${JSON.stringify(cameBy)}, JSON.stringify([...reached])); });\n`,
-    `const all = {\n${tests.map((name) => `  "${name}": () => import("../../test/${name}.test.ts"),\n`).join("")}};\n`,
-    `for (const name of files) await all[name]();\n`,
-  ].join(""),
+  setup,
+  `import { readFileSync, writeFileSync } from "node:fs";
+import { afterAll } from "vitest";
+const mutant = Number(readFileSync(${JSON.stringify(ordersFile)}, "utf8"));
+const [met, now] = [new Set(), performance.now.bind(performance)];
+const from = now();
+let calls = 0;
+globalThis.isMutant = (id) => {
+  if (mutant === 0) met.add(id);
+  else if ((calls += 1) % 65536 === 0 && now() - from > ${1000 * LONGEST}) throw new Error("This does not end.");
+  return id === mutant;
+};
+afterAll(() => { if (mutant === 0) writeFileSync(${JSON.stringify(cameBy)}, JSON.stringify([...met])); });
+`,
+);
+const seededPath = join(root, ".config/seeded.mjs");
+const conditions = ["@tunecast/source", "module", "node", "development|production"];
+const vitest = await createVitest(
+  "test",
+  {
+    root,
+    include: [`packages/${room.package}/test/**/*.test.ts`],
+    setupFiles: [setup],
+    watch: false,
+    bail: 1,
+    reporters: [{}],
+    pool: "threads",
+    maxWorkers: 1,
+    testTimeout: 60_000,
+    related: [...new Set(sample.map(({ file }) => join(source, file)))],
+  },
+  /** @type {import("vite").UserConfig & { configFile: false }} */ ({
+    configFile: false,
+    resolve: { conditions },
+    ssr: { resolve: { conditions } },
+    plugins: [
+      { name: "mutants", enforce: "pre", transform: (_text, id) => code.get(id.split("?")[0] ?? "") },
+      // The same random cases in every run, so that what is noticed is noticed again.
+      {
+        name: "seeded",
+        enforce: "pre",
+        resolveId: (id, importer) => (id === "fast-check" && importer !== seededPath ? seededPath : null),
+      },
+    ],
+  }),
 );
 
-/** The names of the tests that fail while a mutant is in force. @param {readonly string[]} files @param {number} id @returns {Promise<readonly string[]>} */
-async function failures(files, id) {
-  writeFileSync(orders, JSON.stringify({ files, mutant: id }));
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
-    await vitest.globTestSpecifications([entry]),
-  );
-  const failed = testModules.flatMap((module) => [
-    ...module.errors().map(({ message }) => message),
-    ...[...module.children.allTests("failed")].map(({ fullName }) => fullName),
-  ]);
-  return testModules.length === 0 || unhandledErrors.length > 0 ? ["nothing ran", ...failed] : failed;
+/** Whether tests fail while a mutant is in force. @param {readonly import("vitest/node").TestSpecification[]} specifications @param {number} id */
+async function fails(specifications, id) {
+  writeFileSync(ordersFile, String(id));
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications([...specifications]);
+  return testModules.length === 0 || unhandledErrors.length > 0 || testModules.some((module) => !module.ok());
 }
 
-/** Most are noticed by the fastest tests: the others are not loaded for them. */
-const atOnce = 10;
+/** Files of tests, the fastest first, with what each comes by. @param {readonly import("vitest/node").TestSpecification[]} specifications */
+async function measured(specifications) {
+  const tests = [];
+  for (const test of specifications) {
+    const from = performance.now();
+    if (await fails([test], 0)) console.log(`left out, since it fails where nothing is changed: ${test.moduleId}`);
+    else {
+      /** @type {Set<number>} */
+      const met = new Set(JSON.parse(readFileSync(cameBy, "utf8")));
+      tests.push({ test, met, takes: performance.now() - from });
+    }
+  }
+  console.log(`${tests.length} files of tests, ${seconds()}`);
+  return tests.toSorted((a, b) => a.takes - b.takes);
+}
 
-/** Whether a test fails while a mutant is in force. @param {readonly string[]} files the fastest first @param {number} id */
-async function isNoticedBy(files, id) {
-  for (let at = 0; at < files.length; at += atOnce)
-    if ((await failures(files.slice(at, at + atOnce), id)).length > 0) return true;
+/** @param {Awaited<ReturnType<typeof measured>>} tests @param {number} id */
+async function isNoticed(tests, id) {
+  const met = tests.filter((one) => one.met.has(id)).map(({ test }) => test);
+  for (let first = 0; first < met.length; first += TOGETHER)
+    if (await fails(met.slice(first, first + TOGETHER), id)) return true;
   return false;
 }
 
-const from = performance.now();
-const seconds = () => Math.round((performance.now() - from) / 1000);
-const { chosen, noticed } = process.argv.includes("--again")
-  ? listedBefore(all, readFileSync(list, "utf8"))
-  : { chosen: all.filter(({ id }) => id % every === first % every), noticed: 0 };
-console.log(`${all.length} changes in ${code.size} files; ${chosen.length} are tried.`);
-const isNoticed = await corpusNotices(mutants);
-const left = chosen.filter(({ id }, at) => {
-  if (at > 0 && at % 100 === 0) console.log(`${at} of ${chosen.length} asked, ${seconds()} s`);
-  return !isNoticed(id);
-});
-console.log(`${left.length} of them change no stored answer, ${seconds()} s`);
-
+const began = performance.now();
+const seconds = () => `${Math.round((performance.now() - began) / 1000)} s`;
 /** @type {import("./mutants.mjs").Mutant[]} */
 const alive = [];
-/** The first change for which there was no time: what the corpus notices of those behind it says nothing of the others. */
-let end = Infinity;
-const vitest = await startTests();
 try {
-  /** What each file of tests comes by. @type {Map<string, Set<number>>} */
-  const ways = new Map();
-  /** How long it takes, in milliseconds. @type {Map<string, number>} */
-  const takes = new Map();
-  for (const name of tests) {
-    const began = performance.now();
-    const failed = await failures([name], 0);
-    takes.set(name, performance.now() - began);
-    if (failed.length > 0) throw new Error(`Tests fail where nothing is changed: ${failed.join(", ")}`);
-    ways.set(name, new Set(JSON.parse(readFileSync(cameBy, "utf8"))));
-  }
-  tests.sort((a, b) => (takes.get(a) ?? 0) - (takes.get(b) ?? 0));
-  for (const [at, mutant] of left.entries()) {
-    if (seconds() > 60 * minutes) {
-      end = mutant.id;
-      break;
-    }
-    const near = tests.filter((name) => ways.get(name)?.has(mutant.id));
-    if (!(await isNoticedBy(near, mutant.id))) {
+  const specifications = await vitest.getRelevantTestSpecifications();
+  const [near = [], far = []] = [true, false].map((isNear) =>
+    specifications.filter(({ moduleId }) => room.near.test(moduleId) === isNear),
+  );
+  const nearest = await measured(near);
+  // Those of other rooms are run, and measured, only for what the nearest do not notice.
+  let others;
+  for (const [at, mutant] of sample.entries()) {
+    const noticed =
+      (await isNoticed(nearest, mutant.id)) || (await isNoticed((others ??= await measured(far)), mutant.id));
+    if (!noticed) {
       alive.push(mutant);
-      console.log(`alive: ${mutant.file}:${mutant.line} ${mutant.from} → ${mutant.to}`);
+      const { file, line, column, code: text, from, to } = mutant;
+      const why = reasons.find((reason) => isOf(reason, mutant))?.why;
+      console.log(
+        `alive: ${file}:${line}:${column} ${from} → ${to}, in: ${text}${why === undefined ? "" : ` (${why})`}`,
+      );
     }
-    if (at % 25 === 24) console.log(`${at + 1} of ${left.length} tried, ${alive.length} alive, ${seconds()} s`);
+    if (at % 10 === 9) console.log(`${at + 1} tried, ${alive.length} alive, ${seconds()}`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
-  for (const file of [orders, cameBy]) rmSync(file, { force: true });
   await vitest.close();
 }
-
-const tried = noticed + chosen.filter(({ id }) => id < end).length;
-const killed = ((100 * (tried - alive.length)) / Math.max(1, tried)).toFixed(1);
-const summary = `${tried} of ${all.length} changes were tried, the tests notice ${killed} %.`;
-if (only === "") writeFileSync(list, listOf(alive, summary));
-console.log(summary);
-if (Number(killed) < 95) process.exitCode = 1;
+const equal = alive.filter((mutant) => reasons.some((reason) => isOf(reason, mutant))).length;
+const killed = sample.length - alive.length;
+const share = (100 * killed) / Math.max(1, sample.length - equal);
+console.log(
+  "\n| room | tried | killed | survived | change nothing | killed, % | goal, % |\n|---|---|---|---|---|---|---|",
+);
+console.log(
+  `| ${values.room} | ${sample.length} | ${killed} | ${alive.length - equal} | ${equal} | ${share.toFixed(1)} | ${room.goal} |`,
+);
+if (share < room.goal) process.exitCode = 1;
