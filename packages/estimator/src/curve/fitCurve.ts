@@ -1,13 +1,212 @@
 import { ok, type Result } from "../problem.ts";
-import { curveNotes } from "./cautions.ts";
-import type { Curve, FitOptions } from "./curve.ts";
-import { fitOf, interval, predictAt } from "./fit.ts";
+import type { Curve, FitOptions, Prediction, TargetAnswer } from "./curve.ts";
+import { fitOf, interval, predictAt, CHECKED_RATIO, type Fit } from "./fit.ts";
 import { changeMixture, gapMixture, shrinkingShare } from "./mixture/posterior.ts";
 import type { Pilot } from "./pilots/pilot.ts";
-import { valueAt } from "./pilots/scale.ts";
+import { valueAt, gapOf, type Scale } from "./pilots/scale.ts";
 import { published } from "./published.ts";
-import { examplesFor } from "./worth/examplesFor.ts";
 import { bestSpend, nextDoubling } from "./worth/spend.ts";
+import { ruleValue, ruleExamples } from "./doublingRule.ts";
+import type { CurveNote } from "./notes.ts";
+import { NO_PROGRESS, standsStill } from "./pilots/sizes.ts";
+import { shareBelow } from "./mixture/mixture.ts";
+import type { Sizes } from "./pilots/sizes.ts";
+
+/** Doublings beyond the largest pilot after which a size counts as infinite: 1,024 times. */
+const FARTHEST = 10;
+
+/** Doublings between two looks; a crossing found is narrowed down from there. */
+const STEP = 0.5;
+
+/** More examples than there are words in the world: where a flat line passes a target is no size. */
+const MOST_EXAMPLES = 1e15;
+
+/**
+ * The sizes at which the lower end of the 80 % interval, the median and the upper end reach the target, from the smallest
+ * pilot on: the inverse of the forecast.
+ */
+function examplesFor(fit: Fit, target: number): TargetAnswer {
+  const { sizes, posterior, endsAt } = fit;
+  const { scale } = sizes;
+  const gap = gapOf(scale, target) / sizes.unit;
+  const reaching = (x: number): number => {
+    if (target < scale.lower || target > scale.upper) return Number(gap >= 0);
+    // A bound is never reached for certain: mass of a linear link beyond it is mass at it.
+    return scale.bounded && gap <= 0 ? 0 : shareBelow(gapMixture(posterior, x, true), gap);
+  };
+  const looks: Look[] = [];
+  for (let at = sizes.x[0] ?? 0; at < FARTHEST + STEP; at += STEP) {
+    const x = Math.min(at, FARTHEST);
+    looks.push({ x, share: reaching(x) });
+  }
+  const sizeBy = (wanted: (x: number) => number): number => {
+    const x = crossing(looks, wanted, reaching);
+    return x === -Infinity ? sizes.nMin : sizes.nMax * 2 ** x;
+  };
+  const within = Math.log2(CHECKED_RATIO);
+  return {
+    value: target,
+    n: {
+      low80: sizeBy((x) => endsAt(x).low80),
+      median: sizeBy(() => 0.5),
+      high80: sizeBy((x) => endsAt(x).high80),
+    },
+    pWithin8x: Math.max(reaching(within), ...looks.filter(({ x }) => x >= 0 && x <= within).map(({ share }) => share)),
+    rule: ruleSize(fit, target),
+    note: targetNote(sizes, target),
+  };
+}
+
+/** The probability that a run x doublings beyond the largest pilot reaches the target. */
+interface Look {
+  readonly x: number;
+  readonly share: number;
+}
+
+/**
+ * Where the plain line passes the target, as a size that a training set can have: a line that gets better and would have
+ * passed it below one example has done so at the first; one that gets worse is beyond it at every size.
+ */
+function ruleSize({ rule, sizes }: Fit, target: number): number {
+  const size = ruleExamples(rule, target);
+  if (size > MOST_EXAMPLES) return Infinity;
+  if (size >= 1) return size;
+  return sizes.scale.sign * rule.gainPerDoubling < 0 ? 1 : Infinity;
+}
+
+/** Where the share first is as wanted, in doublings; −Infinity at the first look already, Infinity at none. */
+function crossing(looks: readonly Look[], wanted: (x: number) => number, reaching: (x: number) => number): number {
+  const at = looks.findIndex(({ x, share }) => share >= wanted(x));
+  const [before, found] = [looks[at - 1], looks[at]];
+  if (found === undefined) return Infinity;
+  if (before === undefined) return -Infinity;
+  // Regula falsi, the bound that stays put counting half (Illinois): a handful of looks instead of thirty.
+  let [low, high] = [before.x, found.x];
+  let [under, over] = [before.share - wanted(before.x), found.share - wanted(found.x)];
+  for (let round = 0; round < 40 && high - low > 1e-7; round += 1) {
+    const x = Math.min(Math.max(high - (over * (high - low)) / (over - under), low + 1e-8), high);
+    const share = reaching(x) - wanted(x);
+    if (Math.abs(share) < 1e-9) return x;
+    if (share > 0) [high, over, under] = [x, share, under / 2];
+    else [low, under, over] = [x, share, over / 2];
+  }
+  return high;
+}
+
+/** What is odd about a target: no value can reach it, or the smallest pilot has; null where it lies ahead. */
+function targetNote({ scale, means, runs }: Sizes, target: number): CurveNote | null {
+  const gap = gapOf(scale, target);
+  const meant = inUnitOf(scale, target);
+  const guess = meant === null ? {} : { meant };
+  if (gap < 0 && (target < scale.lower || target > scale.upper))
+    return { kind: "target_beyond_bound", target, lower: scale.lower, upper: scale.upper, ...guess };
+  const first = means[0];
+  if (first === undefined || first.gap > gap) return null;
+  const smallest = runs.filter(({ n }) => n === first.n);
+  const value = smallest.reduce((sum, run) => sum + run.value / smallest.length, 0);
+  return { kind: "target_passed", target, n: first.n, value, ...guess };
+}
+
+/** A share as the values write it, where the target looks like one of the other unit: 85 for 0.85 among percentages. */
+function inUnitOf({ lower, upper }: Scale, target: number): number | null {
+  if (lower !== 0) return null;
+  if (upper === 100 && target > 0 && target <= 1) return Number((target * 100).toPrecision(12));
+  if (upper === 1 && target > 1 && target <= 100) return Number((target / 100).toPrecision(12));
+  return null;
+}
+
+/** A step of this share of the scale, and so many times the gain before it, looks like the start of learning. */
+const JUMP = { scale: 0.1, times: 3 };
+
+/** Span of sizes under which a slope is hardly measured: two doublings. */
+const SHORT_RANGE = 4;
+
+/** What a reader has to know about a fit; `ahead` is the forecast at 4 times the largest pilot. */
+function curveNotes(fit: Fit, ahead: Prediction, options: FitOptions): CurveNote[] {
+  return [
+    ...wayNotes(fit, options),
+    ...pilotNotes(fit, options),
+    ...valueNotes(fit, options),
+    ...ruleNotes(fit, ahead),
+  ];
+}
+
+/** A way that nobody stated and that the line runs against is a question, not a finding. */
+function wayNotes({ rule, sizes }: Fit, { metric, direction }: FitOptions): CurveNote[] {
+  const stated = metric !== undefined || direction !== undefined;
+  return stated || sizes.scale.sign * rule.gainPerDoubling <= 0 ? [] : [{ kind: "direction_assumed" }];
+}
+
+function pilotNotes({ sizes }: Fit, options: FitOptions): CurveNote[] {
+  const notes: CurveNote[] = [];
+  const count = sizes.means.length;
+  if (count === 2) notes.push({ kind: "prior_dominated", sizes: count });
+  if (count === 3) notes.push({ kind: "shape_from_prior", sizes: count });
+  const range = sizes.nMax / sizes.nMin;
+  // A hair below four is four: sizes are whole numbers, 63 of 250 is a quarter.
+  if (range < SHORT_RANGE * 0.98) notes.push({ kind: "short_range", range, needed: SHORT_RANGE });
+  if (sizes.converted) notes.push({ kind: "different_epochs" });
+  if (options.nested === false) notes.push({ kind: "not_nested" });
+  if (sizes.items !== null && !sizes.itemsStated)
+    notes.push({ kind: "test_size_guessed", items: Number(sizes.items.toPrecision(2)) });
+  if (sizes.pooled) notes.push({ kind: "pooled_sizes", sizes: count });
+  return notes;
+}
+
+function valueNotes({ sizes }: Fit, { chance, testSize }: FitOptions): CurveNote[] {
+  const notes: CurveNote[] = [];
+  const { scale, runs, means } = sizes;
+  const worse = means.findIndex(({ gap }, i) => gap > (means[i - 1]?.gap ?? Infinity));
+  if (means.every(({ gap }) => gap === means[0]?.gap)) notes.push({ kind: "constant", value: runs[0]?.value ?? 0 });
+  else if (means.slice(1).every(({ gap }, i) => gap > (means[i]?.gap ?? Infinity)))
+    notes.push({ kind: "worsening", from: means[0]?.n ?? 0, to: means.at(-1)?.n ?? 0 });
+  else if (worse > 0) notes.push({ kind: "non_monotone", from: means[worse - 1]?.n ?? 0, to: means[worse]?.n ?? 0 });
+  if (jumpsLast(means, scale.upper - scale.lower))
+    notes.push({ kind: "late_start", from: means.at(-2)?.n ?? 0, to: means.at(-1)?.n ?? 0 });
+  if (standsStill(sizes)) notes.push({ kind: "no_progress", from: means[0]?.n ?? 0, to: means.at(-1)?.n ?? 0 });
+  if (scale.bounded && runs.some(({ value }) => value === scale.best))
+    notes.push({ kind: "at_bound", bound: scale.best });
+  if (!scale.bounded) notes.push({ kind: "no_bound" });
+  if (testSize !== undefined && !Number.isFinite(scale.upper - scale.lower)) notes.push({ kind: "test_size_unused" });
+  const last = runs.at(-1);
+  if (chance !== undefined && last !== undefined) {
+    const above = gapOf(scale, chance) - gapOf(scale, last.value);
+    if (above < -Math.max(3 * (last.se ?? 0), NO_PROGRESS.gap * Math.abs(gapOf(scale, chance))))
+      notes.push({ kind: "below_chance", chance, value: last.value });
+    else if (above <= Math.max(2 * (last.se ?? 0), 0.02 * Math.abs(gapOf(scale, chance))))
+      notes.push({ kind: "at_chance", chance, value: last.value });
+  }
+  return notes;
+}
+
+/** Whether the last step brought most of all that was gained, and a tenth of the scale: the start of learning looks so. */
+function jumpsLast(means: readonly { readonly gap: number }[], width: number): boolean {
+  const [first, before, last] = [means[0]?.gap ?? 0, means.at(-2)?.gap ?? 0, means.at(-1)?.gap ?? 0];
+  const step = before - last;
+  return means.length > 2 && step > JUMP.scale * width && step > JUMP.times * Math.max(first - before, 0);
+}
+
+/** Where the line and the mixture part, and why: the line is never taken away. */
+function ruleNotes(fit: Fit, ahead: Prediction): CurveNote[] {
+  const { scale, nMax } = fit.sizes;
+  const farthest = nMax * CHECKED_RATIO;
+  const far = ruleValue(fit.rule, farthest);
+  const notes: CurveNote[] = [];
+  if (far < scale.lower || far > scale.upper)
+    notes.push({
+      kind: "rule_beyond_bound",
+      n: farthest,
+      rule: far,
+      bound: far < scale.lower ? scale.lower : scale.upper,
+    });
+  const { n, rule, median, low80, high80 } = ahead;
+  if (rule < low80 || rule > high80) {
+    const lineIsBetter = scale.sign * (rule - median) < 0;
+    const why = !lineIsBetter ? "late_gains" : shrinkingShare(fit.posterior) >= 0.5 ? "gains_shrink" : "others_shrink";
+    notes.push({ kind: "rule_disagrees", n, rule, median, low80, high80, why });
+  }
+  return notes;
+}
 
 /**
  * Fits the quality curve: a Bayesian mixture around the doubling rule (`posterior.ts` has the model), with a prior

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FitOptions } from "../../src/curve/curve.ts";
 import { fitCurve } from "../../src/curve/fitCurve.ts";
-import { testSizeOf } from "../../src/curve/pilots/testSizes.ts";
+import { testSizeOf } from "../../src/curve/pilots/sizes.ts";
 import { doubling, fitted } from "./fitted.ts";
 
 /** Lehmer's generator: the same runs on every machine. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { effectiveEpochs } from "../../src/curve/pilots/epochs.ts";
+import { effectiveEpochs } from "../../src/curve/pilots/sizes.ts";
 
 describe("effectiveEpochs", () => {
   // 4 passes are worth 3.73 of fresh data, 16 are worth 10.58: arXiv 2305.16264

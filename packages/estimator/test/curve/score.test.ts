@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { readAnswers, type GivenAnswer } from "../../src/curve/scores/answers.ts";
 import { seeded, shuffled } from "../../src/curve/scores/random.ts";
-import { rougeL, scoreAnswers, shareOf, type Scores } from "../../src/curve/scores/score.ts";
+import {
+  rougeL,
+  scoreAnswers,
+  shareOf,
+  type Scores,
+  readAnswers,
+  type GivenAnswer,
+} from "../../src/curve/scores/score.ts";
 import { pilotsProblemSentence } from "../../src/words/pilots.ts";
 
 function answers(texts: readonly string[]): GivenAnswer[] {

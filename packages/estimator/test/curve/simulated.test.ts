@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { factorize, zeros } from "../../src/curve/mixture/cholesky.ts";
-import { covariance, gapMixture, placeOf } from "../../src/curve/mixture/posterior.ts";
+import { covariance, gapMixture, placeOf, factorize, zeros } from "../../src/curve/mixture/posterior.ts";
 import { componentsOf, PRIOR } from "../../src/curve/mixture/prior.ts";
 import { fitOf } from "../../src/curve/fit.ts";
 import { shareBelow } from "../../src/curve/mixture/mixture.ts";

@@ -1,9 +1,92 @@
 import { fail, ok, type Result } from "../../problem.ts";
 import type { FitOptions } from "../curve.ts";
-import { equalEpochs } from "./epochs.ts";
 import type { Pilot } from "./pilot.ts";
 import { gapOf, readScale, shareError, type Scale } from "./scale.ts";
-import { decimalsOf, testSizeOf } from "./testSizes.ts";
+
+/** Sizes of test sets that digits are read for: with fewer items no curve is measured, the noise of more is small beside that of runs. */
+const FEWEST = 50;
+const MOST = 2000;
+
+/** Sizes that people choose; others are believed on more evidence. */
+const ROUND = [50, 100, 200, 250, 300, 400, 500, 1000, 2000];
+
+/** Fewest items of a test set of no round size: the habit of typing fives would else look like sets of 20, 40 or 60. */
+const LEAST_ODD = 100;
+
+/** Shares that are no counts would look like ones of a size with less than this probability. */
+const BY_CHANCE = 0.02;
+
+/** The step of a short print, the items that it is taken for a count of, and the most runs: the scatter of more says how noisy they are. */
+const SHORT = 0.01;
+const SHORT_ITEMS = 200;
+const MOST_SHORT = 24;
+
+/** Rounding errors of shares: they come from percentages and from 1 − error. */
+const SLIP = 1e-12;
+
+/** Decimals that the figures need, from 2 to 9: a score that happens to be 0.7 was not measured more coarsely than one of 0.71. */
+function decimalsOf(figures: readonly number[]): number {
+  for (let decimals = 2; decimals < 9; decimals += 1)
+    if (figures.every((figure) => onLattice(figure, 10 ** decimals, SLIP * Math.max(1, Math.abs(figure)))))
+      return decimals;
+  return 9;
+}
+
+function onLattice(figure: number, steps: number, within: number): boolean {
+  return Math.abs(figure - Math.round(figure * steps) / steps) <= within;
+}
+
+/**
+ * The size of the test set that the digits of shares show; null where they show none. The share of m items is a multiple of 1/m. Were
+ * it none, K different shares printed in steps of u would look like one with probability (m·u)^K: 0.9533 and 0.98 point to 150
+ * items. A print of two decimals allows any size of 100 or more; 200 are assumed, which leaves room for 100.
+ */
+export function testSizeOf(shares: readonly number[]): number | null {
+  const seen = [...new Set(shares)].filter((share) => share > 0 && share < 1);
+  const unit = 10 ** -decimalsOf(seen);
+  const odd = Array.from({ length: MOST - LEAST_ODD + 1 }, (_, i) => LEAST_ODD + i);
+  const shown = (items: number, tried: number): boolean =>
+    items >= FEWEST &&
+    tried * (items * unit) ** seen.length < BY_CHANCE &&
+    seen.every((share) => onLattice(share, items, 0.5 * unit + SLIP));
+  const found = ROUND.find((items) => shown(items, 1)) ?? odd.find((items) => shown(items, items / LEAST_ODD));
+  return found ?? (unit === SHORT && shares.length <= MOST_SHORT ? SHORT_ITEMS : null);
+}
+
+/** R*: passes after which repeating loses its worth. */
+const REPEAT_DECAY = 15.387756;
+
+/** A tenth of the gap per doubling that a pilot is moved for its epochs: as much as a doubling itself is expected to bring. */
+const EPOCH_DOUBT = 0.1;
+
+/**
+ * What `epochs` passes over a set are worth, in passes over data never seen before:
+ *
+ *     1 + R* · (1 − exp(−(epochs − 1) / R*))
+ *
+ * Fitted for training from scratch; in fine-tuning it is a guess that the fit widens for. Less than one pass
+ * counts as it is.
+ *
+ * @source https://arxiv.org/abs/2305.16264 (Muennighoff et al., equation 5; constants of the published code, read 2026-11-24)
+ */
+export function effectiveEpochs(epochs: number): number {
+  return epochs <= 1 ? epochs : 1 + REPEAT_DECAY * (1 - Math.exp(-(epochs - 1) / REPEAT_DECAY));
+}
+
+/** Pilots at the epochs of the largest one, ascending by n; one without epochs is taken to have those. */
+function equalEpochs(pilots: readonly Pilot[], scale: Scale): { runs: Pilot[]; converted: boolean } {
+  const ascending = (a: Pilot, b: Pilot): number => a.n - b.n || a.value - b.value;
+  const sorted = pilots.toSorted(ascending);
+  const reference = sorted.findLast(({ epochs }) => epochs !== undefined)?.epochs;
+  if (reference === undefined || sorted.every(({ epochs }) => (epochs ?? reference) === reference))
+    return { runs: sorted, converted: false };
+  const moved = sorted.map((run) => {
+    const factor = effectiveEpochs(run.epochs ?? reference) / effectiveEpochs(reference);
+    const doubt = EPOCH_DOUBT * Math.abs(Math.log2(factor)) * gapOf(scale, run.value);
+    return factor === 1 ? run : { ...run, n: run.n * factor, se: Math.hypot(run.se ?? 0, doubt) };
+  });
+  return { runs: moved.toSorted(ascending), converted: true };
+}
 
 /** Most runs that are kept apart, and the places that more are pooled into: half-octaves over twelve doublings. */
 const MOST_RUNS = 48;
