@@ -12,7 +12,7 @@ import { forecaster, learn, questionOf } from "./priorLearning.mjs";
 /**
  * Scores the curve, `npm run bench:curves`: without a folder on sources that are left out, by the priors in `leftOut.json`, each of which
  * was learned without its sources; `-- DIR` as it ships on a folder of curves; `-- --learn` learns all priors anew, the one that ships
- * too (an hour of a core).
+ * too (half an hour of a core).
  */
 
 const PILOTS = [2, 3, 4, 5, 6];
@@ -24,7 +24,7 @@ const GOALS = {
 };
 
 /** Most curves of a group that are learned from, and most pilots: more have few sources. */
-const MOST_CURVES = 12;
+const MOST_CURVES = 40;
 const MOST_PILOTS = 4;
 
 /** Lots of sources that are left out together. */

@@ -77,10 +77,10 @@ function priorOf(values) {
   return priorBy((start, size = 0) => (size > 0 ? (values[at++] ?? start) : start));
 }
 
-const ROUNDS = 400;
+const ROUNDS = 500;
 
 /** How much a figure that has moved by its step costs: what curves hardly tell stays where it started. */
-const PULL = 0.004;
+const PULL = 0.002;
 
 /** Curves of other models than language models count half: users tune language models. */
 const OTHERS = 0.5;
