@@ -13,10 +13,8 @@ import { rolldown } from "rolldown";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
-/** What is another package's stays an import. */
 const external = [/^[^./]/];
 
-/** The two scripts: the name that a page finds them under, and what they hold. */
 const scripts = [
   {
     folder: "packages/estimator",
@@ -66,6 +64,8 @@ async function bundle(folder) {
       entryFileNames: "[name].js",
       chunkFileNames: "shared/[name].js",
       codeSplitting: { groups },
+      // The names of functions stay, so that a trace can be read.
+      minify: { compress: false, mangle: { toplevel: false, keepNames: true }, codegen: { removeWhitespace: true } },
       comments: { annotation: true, jsdoc: false, legal: true },
     });
     // The nearest manifest is the one that a bundler asks what may be dropped.
@@ -100,7 +100,6 @@ async function files({ index, ...others }) {
   return [money, ...(await Promise.all(groups))];
 }
 
-/** The tables of vocabularies are packed as they are, two folders above, and loaded one at a time. */
 const tables = {
   name: "tables",
   resolveId: (/** @type {string} */ id) =>
@@ -109,7 +108,6 @@ const tables = {
     code.replaceAll(/"(?:\.\.\/)+(?=tables\/)/g, `"${"../".repeat(fileName.split("/").length + 1)}`),
 };
 
-/** Files that a module reads are one folder further from its bundle. */
 const deeper = {
   name: "deeper",
   transform: (/** @type {string} */ code) =>
@@ -143,7 +141,6 @@ const pure = {
   },
 };
 
-/** The worked example of a billing rule is a test and a row of a table: nobody who estimates loads it. */
 const examples = {
   name: "examples",
   /** @this {import("rolldown").PluginContext} @param {string} code @param {string} id */

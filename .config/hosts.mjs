@@ -71,7 +71,6 @@ function reference(tarballs) {
   return folder;
 }
 
-/** Puts the table between its marks. */
 function writeTable() {
   const lines = rows.map(
     ({ name, versions, said }) => `| ${name} | ${versions} | ${said === "" ? "same bytes" : "fails"} |`,

@@ -68,7 +68,6 @@ function say(reached, text) {
   console.log(`${reached ? "ok  " : "MISS"} ${text}`);
 }
 
-/** Each tarball is the one whose sum was written down. */
 function checkSums() {
   const place = join(root, "dist/release");
   const lines = readFileSync(join(place, "SHA256SUMS"), "utf8").trim().split("\n");

@@ -23,7 +23,6 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 const only = (name, from) => `import { ${name} } from "@tunecast/estimator${from}"; globalThis.answer = ${name};`;
 const withPrices =
   'import { estimate } from "@tunecast/estimator"; import { prices } from "@tunecast/pricing"; globalThis.answer = (question) => estimate({ ...question, prices });';
-/** Three of the providers that most people ask for. */
 const threeProviders = `import { estimate } from "@tunecast/estimator"; import { bookOf } from "@tunecast/pricing/book"; ${["openai", "nebius", "mistral"].map((id) => `import { prices as ${id} } from "@tunecast/pricing/providers/${id}";`).join(" ")} globalThis.answer = (question) => estimate({ ...question, prices: bookOf(openai, nebius, mistral) });`;
 
 const scratch = mkdtempSync(join(root, "node_modules/.size-"));

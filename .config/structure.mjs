@@ -22,7 +22,6 @@ const sourceOf = (/** @type {string} */ name) =>
 /** What the house should measure; a figure that misses its goal is printed beside it. */
 const goals = { source: 50_000, scripts: 8_000, estimate: 30, gpu: 45, files: 15 };
 
-/** Folders of the estimator from the ground up: what stands lower knows nothing of what stands above it. */
 const layers = [
   ["units.ts", "money.ts", "problem.ts", "order.ts", "version.ts", "check", "names"],
   ["curve"],
@@ -53,7 +52,6 @@ export function structure() {
   };
 }
 
-/** Kinds of files that people or the commands of this repository write. */
 const written =
   /\.(?:ts|tsx|mjs|js|css|html|py|json|jsonl|csv|tsv|txt|md|yml|yaml|toml|svg|png|wasm|parquet|arrow|feather|gz|zst|tgz|tar|zip|sh)$/;
 const named = /(?:^|\/)(?:LICENSE(?:[\w.-]*)?|NOTICE|\.\w+|run)$|^package-lock\.json$/;

@@ -1,9 +1,9 @@
 // @ts-check
+import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { changesOf } from "./list/changes.mjs";
 import { csvOf } from "./list/csv.mjs";
 import { inForce } from "./list/rows.mjs";
-import { listSchema } from "./list/schema.mjs";
 
 /** @typedef {import("./list/rows.mjs").Entry} Entry */
 /** @typedef {import("./list/rows.mjs").Row} Row */
@@ -51,7 +51,7 @@ export function listFiles(rows, offers, stamp) {
     ...whole,
     ...Object.fromEntries(Object.entries(whole).map(([name, text]) => [`${name}.gz`, packed(text)])),
     "history-v1.json.gz": packed(list(rows, offers)),
-    "prices-v1.schema.json": `${JSON.stringify(listSchema, null, 2)}\n`,
+    "prices-v1.schema.json": readFileSync(new URL("list/prices-v1.schema.json", import.meta.url), "utf8"),
     "CHANGES.md": changesOf(rows),
   };
 }

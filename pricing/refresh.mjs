@@ -1,18 +1,16 @@
 // @ts-check
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { line, priceFileText } from "./refresh/format.mjs";
-import { proposeLedger, readLedger } from "./refresh/ledger.mjs";
 import { propose } from "./refresh/propose.mjs";
 import { proposeLists } from "./refresh/proposeLists.mjs";
 import { leftOut, sources } from "./refresh/sources.mjs";
 
-const usage = `node pricing/refresh.mjs [--only tinker,aws] [--gpu FILE [--cite ADDRESS]] [--write] [--today YYYY-MM-DD] [--files DIR] [--from URL]
+const usage = `node pricing/refresh.mjs [--only tinker,aws] [--write] [--today YYYY-MM-DD] [--files DIR] [--from URL]
 
 Compares public machine-readable price lists with the price files and prints what it would append.
   --only   ids of sources: ${sources.map(({ id }) => id).join(", ")}
-  --gpu    a public daily ledger of GPU prices, CSV or JSON, instead of the sources; --cite is its public address
   --write  append it to the files (old rates are never touched)
   --today  the day that new entries bear; today where not given
   --files  folder of the price files; this one where not given
@@ -56,38 +54,6 @@ function placed(proposals) {
     else list.splice(list.indexOf(before), 1, rate);
     return { where, text: line(rate), changed, ...(before && { before: line(before) }) };
   });
-}
-
-/**
- * Holds a ledger of GPU prices against the files of the clouds.
- *
- * @param {{ files: URL, today: string, ledger: string, cite: string, write?: boolean | undefined }} options
- * @returns {Promise<Report[]>}
- */
-export async function refreshLedger({ files, today, ledger, cite, write = false }) {
-  const names = (await readdir(new URL("gpus/", files))).filter((name) => name.endsWith(".json"));
-  const clouds = new Map(
-    await Promise.all(
-      names.map(async (name) => {
-        const content = JSON.parse(await readFile(new URL(`gpus/${name}`, files), "utf8"));
-        return /** @type {[string, any]} */ ([content.cloud, content]);
-      }),
-    ),
-  );
-  const hardware = JSON.parse(await readFile(new URL("hardware.json", import.meta.url), "utf8"));
-  const cards = hardware.gpus.map((/** @type {{ id: string }} */ { id }) => id);
-  const { proposals, discrepancies } = proposeLedger(readLedger(ledger, today), clouds, cards, { cite });
-  const changed = [...new Set(proposals.map(({ cloud }) => cloud))];
-  const reports = changed.map((cloud) => ({
-    id: cloud,
-    file: `gpus/${cloud}.json`,
-    additions: placed(proposals.filter((one) => one.cloud === cloud)),
-    discrepancies: /** @type {string[]} */ ([]),
-  }));
-  if (write)
-    for (const { id, file } of reports)
-      await writeFile(new URL(file, files), priceFileText({ ...clouds.get(id), checked: today }));
-  return [...reports, { id: "ledger", file: "gpus/", additions: [], discrepancies }];
 }
 
 /**
@@ -153,8 +119,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
     options: {
       only: { type: "string" },
-      gpu: { type: "string" },
-      cite: { type: "string" },
       write: { type: "boolean" },
       today: { type: "string" },
       files: { type: "string" },
@@ -164,23 +128,17 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   });
   const only = values.only?.split(",");
   const stranger = only?.find((id) => !sources.some((source) => source.id === id));
-  const wrong =
-    values.gpu !== undefined && values.cite === undefined
-      ? "--gpu needs --cite: the public address of the ledger, with its commit."
-      : stranger && `Got --only ${stranger}, which is none of ${sources.map(({ id }) => id).join(", ")}.`;
+  const wrong = stranger && `Got --only ${stranger}, which is none of ${sources.map(({ id }) => id).join(", ")}.`;
   if (wrong !== undefined || values.help === true) {
     console.log(wrong ?? usage);
     process.exitCode = wrong === undefined ? 0 : 2;
   } else {
-    const { gpu, cite = "", from, write, today = new Date().toISOString().slice(0, 10) } = values;
+    const { from, write, today = new Date().toISOString().slice(0, 10) } = values;
     const files =
       values.files === undefined
         ? new URL("./", import.meta.url)
         : pathToFileURL(`${values.files.replace(/\/$/, "")}/`);
-    const reports =
-      gpu === undefined
-        ? await refresh({ files, today, write, only, from })
-        : await refreshLedger({ files, today, write, cite, ledger: await readFile(gpu, "utf8") });
+    const reports = await refresh({ files, today, write, only, from });
     console.log(reportText(reports));
     process.exitCode = reports.some(({ failure }) => failure !== undefined) ? 1 : 0;
   }

@@ -4,7 +4,6 @@ import { fileURLToPath } from "node:url";
 import { exportsOf, fieldsOf } from "./declarations.mjs";
 
 const dist = fileURLToPath(new URL("../../packages/", import.meta.url));
-/** Where kinds stand, and what people call them there. */
 const lists = [
   { file: "estimator/dist/contract/problems", interface: "QuestionProblems", title: "Problems of a question" },
   { file: "estimator/dist/contract/problems", interface: "OfferProblems", title: "Reasons why an offer is refused" },

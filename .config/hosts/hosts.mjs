@@ -39,6 +39,13 @@ export const hosts = [
     files: { "main.cjs": cjs },
     ask: (folder) => run(process.execPath, ["main.cjs"], folder),
   },
+  ...["22.23.3", "24.9.0"].map((version) => ({
+    name: `Node ${version.slice(0, 2)}, import and require`,
+    needs: { node: version },
+    files: { "main.mjs": esm, "main.cjs": cjs },
+    ask: (/** @type {string} */ folder) =>
+      ["main.mjs", "main.cjs"].map((file) => run(bin("node", folder), [file], folder)),
+  })),
   {
     name: "Jest, as it comes",
     needs: { jest: "30.5.2" },

@@ -21,7 +21,6 @@ const settings = [
   { file: "main.cts", module: "Node16", moduleResolution: "Node16" },
   { file: "main.ts", module: "ESNext", moduleResolution: "bundler" },
 ];
-/** The ten lines as a strict project reads them: an offer may be missing. */
 const strict = `${programs.lines.replaceAll("offers[0].", "offers[0]?.")}export const out: string = said;\n`;
 
 /** The types under a compiler, declarations of the packages included; what a version no longer has is left out. @type {readonly import("./hosts.mjs").Host[]} */

@@ -206,7 +206,6 @@ function repeats(files) {
   return new Set([...times].filter(([, count]) => count > 1).map(([text]) => text));
 }
 
-/** Distinct rows and their place. */
 function table() {
   /** @type {any[]} */
   const rows = [];

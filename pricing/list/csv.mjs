@@ -29,7 +29,6 @@ const columns = /** @type {const} */ ([
   "source",
 ]);
 
-/** Names of a model elsewhere. */
 const ids = ["native", "huggingFace", "openRouter", "modelsDev", "liteLLM"];
 
 /** @param {readonly (Row & { age: number })[]} rows @param {readonly import("./rows.mjs").Entry[]} offers */

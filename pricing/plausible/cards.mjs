@@ -3,7 +3,6 @@
 /** @typedef {import("./rates.mjs").Found} Found */
 /** @typedef {import("./rates.mjs").Entry} Entry */
 
-/** What a card may cost against the others of its cloud, and against the clouds that rent it. */
 const [besideOwn, besideClouds] = [3.5, 6];
 
 const each = (/** @type {Entry} */ rate) => Number(rate["amount"]) / rate["gpus"];

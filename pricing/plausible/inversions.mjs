@@ -4,7 +4,6 @@ import { keyOf } from "./rates.mjs";
 /** @typedef {import("./rates.mjs").Found} Found */
 /** @typedef {import("./rates.mjs").Entry} Entry */
 
-/** The order of cards of one maker, the smaller first. */
 const larger = [
   ["h100", "h200"],
   ["h200", "b200"],

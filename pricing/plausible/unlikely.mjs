@@ -9,7 +9,6 @@ import { before, found, keyOf, ofRates, plainAmount } from "./rates.mjs";
 /** From this factor on a change needs a copy that prints it, and from the other on it is named even with one. */
 const evidentFrom = 1.9;
 const namedFrom = 9;
-/** Years before which and after which no day of the book lies. */
 const [earliest, ahead] = ["2019", 3];
 
 /** @param {Entry} file @param {string} today @param {import("../plausible.mjs").Engine} engine @returns {Found[]} */

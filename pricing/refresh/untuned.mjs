@@ -13,7 +13,6 @@ import { parseArgs } from "node:util";
 
 const repository = "pydantic/genai-prices";
 
-/** Providers whose models people would otherwise use: their id here and there, and which of their models are chat models. */
 const providers = [
   { id: "anthropic", name: "Anthropic", models: /^claude-(?!v1|2)/ },
   { id: "openai", name: "OpenAI", models: /^(?:gpt-(?!audio|image|realtime|4-vision|chat)|o[134])/ },
@@ -26,7 +25,6 @@ const providers = [
   { id: "groq", name: "Groq", models: /./ },
 ];
 
-/** No chat models: they hear, draw, search, embed or moderate. */
 const otherwise =
   /audio|image|realtime|transcribe|tts|search|embed|moderation|guard|research|computer|whisper|vision|live|ocr|voxtral|:extended|:free|preview-tts|robotics|saba|\.ft-/;
 

@@ -1,11 +1,7 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { CloudFile } from "../../packages/estimator/src/prices/cloudFile.ts";
 import type { ProviderFile } from "../../packages/estimator/src/prices/priceFile.ts";
 import type { Rate } from "../../packages/estimator/src/prices/rateEntry.ts";
-import { cardOf, proposeLedger, readLedger } from "../refresh/ledger.mjs";
 import { sources } from "../refresh/sources.mjs";
-import { cloudFiles, gpuIds } from "./priceFiles.ts";
 import { servedPages, today } from "./servedPages.ts";
 
 /** The table of Together's post of 11 September 2026, as its page has it. */
@@ -92,76 +88,5 @@ describe("a page with a row per model", () => {
     const providers = [...read].filter((path) => path.startsWith("providers/"));
     console.log(`refresh reads training prices of ${providers.length} providers.`);
     expect(providers.length).toBeGreaterThanOrEqual(15);
-  });
-});
-
-describe("a public ledger of GPU prices", () => {
-  const clouds = (): Map<string, CloudFile> =>
-    new Map(cloudFiles.map(({ content }) => [content.cloud, structuredClone(content)]));
-  const ids = [...gpuIds];
-
-  it.each([
-    ["H100 80GB SXM", "h100-sxm-80"],
-    ["H100-PCIe", "h100-pcie-80"],
-    ["A100-80GB", "a100-sxm-80"],
-    ["A100-80GB-PCIe", "a100-pcie-80"],
-    ["L40S 48GB", "l40s-48"],
-    ["NVIDIA B200", "b200-180"],
-    ["MI300X", "mi300x-192"],
-    ["RTX 4090 24GB", "rtx-4090-24"],
-  ])("knows the card %s", (name, id) => {
-    expect(cardOf(name, ids)).toBe(id);
-  });
-
-  it("covers 25 clouds and more of the book, in CSV and JSON, and names what is not in it", () => {
-    const all = clouds();
-    const covered = new Set<string>();
-    for (const [cloud, { name, rates }] of all) {
-      const rate = rates.findLast(({ term, currency }) => term === "on_demand" && currency === "USD");
-      if (rate === undefined) continue;
-      const csv = `provider,gpu,gpus,term,instance,region,price_per_gpu,date\n"${name}",${rate.gpu.replaceAll("-", " ")},${rate.gpus},on_demand,"${rate.id}",${rate.region ?? ""},${(Number(rate.amount) * 1.5) / rate.gpus},2026-11-30`;
-      const { proposals } = proposeLedger(readLedger(csv, today), clouds(), ids, { cite: "https://example.com/a.csv" });
-      if (proposals.some((one) => one.changed && one.cloud === cloud)) covered.add(cloud);
-    }
-    console.log(`a ledger reaches ${covered.size} of ${all.size} clouds.`);
-    expect(covered.size).toBeGreaterThanOrEqual(25);
-    const json = JSON.stringify({
-      date: "2026-11-30",
-      providers: { datacrunch: { "H200 141GB SXM": 9.1 }, nobody: { "H100 80GB SXM": 1 } },
-    });
-    const { proposals, discrepancies } = proposeLedger(readLedger(json, today), all, ids, {
-      cite: "https://example.com/b",
-    });
-    expect(proposals.map(({ cloud }) => cloud)).toEqual(["verda"]);
-    expect(discrepancies).toContain("not in the book: the cloud nobody.");
-  });
-
-  it("takes the day of the whole list, and how a row is rented and sold", () => {
-    const row = { vendor: "Lambda", gpu: "H100 SXM", usd_per_gpu_hour: 4 };
-    const json = JSON.stringify({
-      retrieved: "2026-11-09",
-      rows: [
-        row,
-        { ...row, min_gpus: 8, provisioning: "spot" },
-        { ...row, product: "Community Cloud", date: "2026-11-10" },
-      ],
-    });
-    expect(readLedger(json, today).map(({ day, term, gpus, amount }) => [day, term, gpus, amount])).toEqual([
-      ["2026-11-09", "on_demand", 1, 4],
-      ["2026-11-09", "spot", 8, 32],
-      ["2026-11-10", "community", 1, 4],
-    ]);
-  });
-
-  it("refuses a ledger in another shape, and takes no rounding for a change", () => {
-    expect(() => readLedger("a,b\n1,2", today)).toThrow("no columns");
-    const stored = readFileSync(new URL("../gpus/aws.json", import.meta.url), "utf8");
-    expect(stored).toContain("p5.48xlarge");
-    const csv =
-      "provider,gpu,gpus,term,instance,region,price_per_gpu,date\naws,H100,8,on_demand,p5.48xlarge,us-east-1,6.8801,2026-11-30";
-    const { proposals, discrepancies } = proposeLedger(readLedger(csv, today), clouds(), ids, {
-      cite: "https://example.com/a.csv",
-    });
-    expect([proposals.map(({ changed }) => changed), discrepancies]).toEqual([[false], []]);
   });
 });

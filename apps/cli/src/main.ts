@@ -1,14 +1,12 @@
 import { availableParallelism } from "node:os";
 import { prices } from "@tunecast/pricing/history";
-import { endWithReader } from "./show/closedPipe.ts";
 import { nodeFiles } from "./read/files.ts";
 import { silent, terminalProgress } from "./count/progress.ts";
 import { run } from "./run.ts";
 import { sentenceOf } from "./show/messages.ts";
-import { askOn, screenOf } from "./show/terminal.ts";
+import { askOn, screenOf, endWithReader } from "./show/terminal.ts";
 import { fstatSync, writeSync } from "node:fs";
 
-/** Writes to a stream of the process, and says when it is written. */
 type Write = (text: string) => Promise<void>;
 
 /**

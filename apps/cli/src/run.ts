@@ -8,7 +8,6 @@ import { version } from "./version.ts";
 
 type AddCommand = (program: Command, around: Host, done: (outcome: Outcome) => void, isWhole: () => boolean) => void;
 
-/** What adds each command, in the order of the help: only the one that is asked for is loaded. */
 const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["estimate", async () => (await import("./commands/estimate.ts")).addEstimate],
   ["advise", async () => (await import("./commands/advise.ts")).addAdvise],
@@ -26,7 +25,6 @@ const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
   ["mcp", async () => (await import("./commands/mcp.ts")).addMcp],
 ]);
 
-/** The command that is named; all of them for the help and for a word that names none. */
 async function loaded([name = ""]: readonly string[]): Promise<readonly AddCommand[]> {
   const own = commands.get(name);
   return Promise.all((own === undefined ? [...commands.values()] : [own]).map((load) => load()));
@@ -108,7 +106,6 @@ export async function run(argv: readonly string[], around: Host): Promise<Outcom
   return { ...(outcome ?? { exitCode: 2, stdout }), stderr: visibleText(outcome?.stderr ?? stderr) };
 }
 
-/** What to type for a file whose name begins as an option does, and for a field that has no option of its own. */
 function withLead(stderr: string, command: Command | undefined): string {
   const typed = /^tunecast: unknown option '--([\w-]+)/u.exec(stderr)?.[1]?.replaceAll("-", "");
   const set = command?.options.find((one): one is SetOption => "paths" in one);

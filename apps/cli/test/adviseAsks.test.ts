@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { run } from "../src/run.ts";
-import { adviseQuestions } from "../src/ask/adviseQuestions.ts";
+import { adviseQuestions } from "../src/ask/questionnaire.ts";
 import { around, chatRows } from "./host.ts";
 
 /** What was asked and what came of it, with a person who gives these answers and then ends the input. */

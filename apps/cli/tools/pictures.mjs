@@ -29,7 +29,6 @@ const escape = new RegExp(`^${control}\\[(\\d+)m$`);
 mkdirSync(folder, { recursive: true });
 await terminal();
 
-/** The terminal: what the command prints about its sample, as text in an SVG. */
 async function terminal() {
   process.chdir(fileURLToPath(new URL("../sample/", import.meta.url)));
   const command =

@@ -3,7 +3,7 @@ import { FieldOption } from "../ask/fieldOption.ts";
 import type { Host } from "../read/host.ts";
 import { addCommand } from "../run.ts";
 import { notForAgents, type AgentQuestion } from "./questions.ts";
-import { fieldName, wordsOf } from "./words.ts";
+import { fieldName, wordsOf } from "./answer.ts";
 
 /** A field, in JSON Schema. */
 export interface Field {

@@ -9,7 +9,7 @@ import {
 } from "@modelcontextprotocol/server";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
 import type { Host, Files } from "../read/host.ts";
-import { answerSchema, type AgentAnswer, entriesOf, linesOf, paged } from "./answer.ts";
+import { answerSchema, type AgentAnswer, entriesOf, linesOf, paged, wordsOf } from "./answer.ts";
 import { questions, type AgentQuestion } from "./questions.ts";
 import { fieldsOf, type FieldOf } from "./schema.ts";
 import { realpath } from "node:fs/promises";
@@ -20,9 +20,7 @@ import { visibleText } from "@tunecast/estimator/text";
 import type { Report } from "@tunecast/estimator/report";
 import { given } from "../ask/options.ts";
 import { run } from "../run.ts";
-import { wordsOf } from "./words.ts";
 
-/** Runs the command of a question. A refusal is a sentence, the problem's. */
 async function call(
   name: string,
   stated: Readonly<Record<string, unknown>>,
@@ -75,7 +73,6 @@ async function describe(name: string, from: number, around: Host): Promise<Resul
   );
 }
 
-/** Words of a row or a note. */
 function deepWords(value: object | string, inWords: (text: string) => string): object | string {
   if (typeof value === "string") return inWords(value);
   return Object.fromEntries(
@@ -125,7 +122,6 @@ function asText(value: unknown): string | undefined {
   return [value.low, ...("typical" in value ? [value.typical] : []), value.high].map(String).join("..");
 }
 
-/** The field that may be meant: written as the option is, or one of several where the question takes a list. */
 function meant(field: string, known: readonly string[]): string {
   const bare = field.replaceAll(/[-_]/gu, "").toLowerCase();
   const near = known.find((one) => [bare, `${bare}s`, bare.replace(/s$/u, "")].includes(one.toLowerCase()));

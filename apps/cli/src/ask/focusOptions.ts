@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import type { Answer, Offer } from "@tunecast/estimator";
 import {
   focusRows,
@@ -26,18 +26,13 @@ const names = ["asBilled", "focusVersion", "allocate"] as const satisfies readon
 /** Adds the options that say how FOCUS rows are written. */
 export function addFocusOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option(
-        "--focus-version <version>",
-        `with --format focus: ${focusVersions.join(" or ")} (default: 1.2)`,
-      ).argParser(oneOf(...focusVersions)),
+    .option(
+      "--focus-version <version>",
+      `with --format focus: ${focusVersions.join(" or ")} (default: 1.2)`,
+      oneOf(...focusVersions),
     )
     .option("--all", "every row of the table; with --format focus: rows of every offer, of which one is bought")
-    .addOption(
-      new Option("--allocate <shares>", "with --format focus: share the bill out, team=50,ops=30,lab=20").argParser(
-        shares,
-      ),
-    )
+    .option("--allocate <shares>", "with --format focus: share the bill out, team=50,ops=30,lab=20", shares)
     .option("--as-billed", "with --format focus: the estimate as BilledCost, which is 0 without");
 }
 

@@ -29,7 +29,6 @@ function namesOf(of: Readonly<Record<string, FieldGroup>>, short: Readonly<Recor
   return new Map(rowsOf(of).map((row) => [short[row.path] ?? kebab(row.path.split(".").at(-1) ?? ""), row] as const));
 }
 
-/** The values of pairs by the fields that they name. */
 function read(option: string, names: ReadonlyMap<string, Row>, pairs: ReturnType<typeof pairsOf>, at: string): Tree {
   let value: Tree = {};
   for (const [name, text] of pairs) {
@@ -99,7 +98,6 @@ export function alternativeOption(): Option {
   });
 }
 
-/** What the value beside the kind of a way says. */
 const mainField: Readonly<Record<string, string>> = {
   longer_prompt: "tokens",
   few_shot: "tokens",
@@ -212,7 +210,6 @@ const stageGroups = {
 };
 const typed = { "": only("examples", "tokensPerExample") };
 
-/** A set of data with what else is stated of it. */
 function setOf(option: string, text: string, more: Readonly<Record<string, FieldGroup>>): Tree {
   const pairs = pairsOf(text);
   const data = pairs.find(([name]) => name === "data")?.[1];

@@ -53,7 +53,6 @@ function flagsOf({ flags, negate, long }: Option): string {
   return negate ? (long ?? flags) : flags;
 }
 
-/** An option and its description beside it, or below where it is long. */
 function entry(flags: string, description: string): readonly string[] {
   const lines = wrapped(description, width - column - 2);
   const pad = " ".repeat(column + 2);
@@ -85,7 +84,6 @@ function wrapped(text: string, most: number): readonly string[] {
   return lines;
 }
 
-/** What follows the options: the fields that have none, exit codes, examples. */
 function afterAll({ examples, exitCodes, settable: known = rows }: FirstPage, command: Command): string {
   const settable = command.options.some(({ long }) => long === "--set");
   const taken = new Set(command.options.map((option) => ("path" in option ? option.path : undefined)));

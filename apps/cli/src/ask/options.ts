@@ -12,7 +12,6 @@ export function whole(least: number): (text: string) => number {
   };
 }
 
-/** Whether a number may be meant that is written with marks between its digits, as a power or with a unit. */
 function isWritten(text: string): boolean {
   return /^\d[\d.,' ]*(?:e\d+|[kmbt])?$/iu.test(text) && !/^\d+(?:\.\d*[1-9]\d*)?$/u.test(text);
 }

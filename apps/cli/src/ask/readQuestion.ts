@@ -8,7 +8,6 @@ import { countable, readData, readOwnPricesFile, rulesFor, type DataRead, type F
 import { FieldOption, isTree, typedName, type Tree } from "./fieldOption.ts";
 import { given, grouped, pairs } from "./options.ts";
 import { statement, type Reads, type Stated } from "./statement.ts";
-/** What a stage states that only some services bill by. */
 const quantities = [
   "steps",
   "hours",
@@ -19,7 +18,6 @@ const quantities = [
   "thinkingTurns",
 ] as const;
 
-/** Fields that only some services bill by, or that only some deployments feel. */
 const mayBeIdle: readonly FieldPath[] = [
   "hoursPerMonth",
   "only.includeStale",
@@ -59,7 +57,6 @@ function billsOf(question: unknown): string {
   return JSON.stringify({ money, refused: refused.map(({ id, reason }) => [id, reason.kind]), problem });
 }
 
-/** Whether the tree has a value at the path: in some entry where a list stands on the way. */
 function isStated(tree: Tree, path: string): boolean {
   const [first = "", ...more] = path.split(".");
   const below = tree[first];
@@ -113,7 +110,6 @@ export interface Asked {
   readonly stated: Stated;
   /** Lines for standard error. */
   readonly notices: readonly string[];
-  /** What was read for the first stage; undefined where its numbers were typed. */
   readonly data: DataRead | undefined;
   /** The same for each stage after the first. */
   readonly stageData: readonly (DataRead | undefined)[];

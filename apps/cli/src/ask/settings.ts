@@ -67,7 +67,6 @@ export function settingsSchema(): object {
   };
 }
 
-/** What settings state that the command has no option for. */
 const beside = new WeakMap<Command, Tree>();
 
 /** What settings state beside the options of a command. */
@@ -88,7 +87,6 @@ export async function fillIn(command: Command, host: Host): Promise<Result<true>
   return text.ok ? fail({ ...filled.problem, line: lineOf(text.value, filled.problem["setting"]) }) : filled;
 }
 
-/** The line on which a setting stands: that of its last name, behind those of its groups. */
 function lineOf(text: string, setting: string): number {
   const at = setting.split(".").reduce((from, name) => Math.max(from, text.indexOf(JSON.stringify(name), from)), 0);
   return text.slice(0, at).split("\n").length;
@@ -144,7 +142,6 @@ function set(
   }
 }
 
-/** What stands in a settings file: the values by their paths, and the data files. */
 interface Settings {
   readonly data: readonly string[];
   readonly values: Tree;
@@ -166,7 +163,6 @@ function settingsIn(value: unknown): Result<Settings> {
   return ok({ data: names, values });
 }
 
-/** Paths of the values; a range is one value. */
 function leavesOf(values: Tree): readonly string[] {
   return [...new Set(pathsOf(values).map((path) => path.replace(/\.(?:low|typical|high)$/u, "")))];
 }

@@ -29,7 +29,6 @@ export interface Stated extends DecisionParts {
   readonly asOf?: string;
   readonly hoursPerMonth?: number;
   readonly prices?: PriceBook;
-  /** The prices, or the file that has them. */
   readonly ownPrices?: OwnPrices | string;
   readonly job?: Partial<TypedJob> &
     Partial<CountedJob> &
@@ -95,7 +94,6 @@ function withoutProfile(tree: Tree): Tree {
   return { ...rest, job: typed };
 }
 
-/** The question that a JSON file holds; null for data and profiles. */
 async function questionIn(files: Files, path: string): Promise<FileResult<Tree> | null> {
   if (!path.endsWith(".json")) return null;
   const chunks = await files.chunks(path);
@@ -122,7 +120,6 @@ async function questionIn(files: Files, path: string): Promise<FileResult<Tree> 
     : fail({ kind: "unknown_field", field: strange, expected: `one of ${[...known].join(", ")}` });
 }
 
-/** What was typed for nothing, in one sentence. */
 function unread(command: string, said: Tree, reads: Reads): readonly string[] {
   const isRead = (path: string): boolean => reads.some((one) => path === one || path.startsWith(`${one}.`));
   const names = pathsOf(said)
@@ -132,7 +129,6 @@ function unread(command: string, said: Tree, reads: Reads): readonly string[] {
   return names.length === 0 ? [] : [`${command} does not use ${names.join(", ")}.`];
 }
 
-/** Fields that have to be stated together, each with what is taken where it alone is missing. */
 const together: readonly { readonly group: string; readonly needs: readonly FieldPath[] }[] = [
   { group: "traffic", needs: ["traffic.requestsPerMonth", "traffic.inputTokens", "traffic.outputTokens"] },
   { group: "project.evaluation", needs: ["project.evaluation.items"] },

@@ -8,7 +8,6 @@ import { runQuestion, type RunChoices } from "../ask/selfHostOptions.ts";
 import type { StageStated } from "../ask/groupOptions.ts";
 import type { Host } from "../read/host.ts";
 
-/** One training set, as the command line names it. */
 interface DataChoice {
   readonly data?: string | undefined;
   readonly examples?: number | undefined;
@@ -24,7 +23,6 @@ export type GpuData = RunChoices &
     readonly columns?: Readonly<Record<string, string>>;
   };
 
-/** The sets of a question: counted profiles, or typed. */
 interface Sets {
   readonly data: DataSet | undefined;
   readonly stages: readonly { readonly data: DataSet; readonly epochs?: number }[];

@@ -1,10 +1,8 @@
 import type { Result } from "@tunecast/estimator";
 import { trackedSentences, trackRun, type SelfHostAnswer, type Tracked, type TrainingLog } from "@tunecast/gpu";
-import { wrapped } from "../show/table.ts";
 import { given } from "../ask/options.ts";
-import { widthOf } from "../show/note.ts";
 import { refuse } from "../show/messages.ts";
-import { styleOf } from "../show/style.ts";
+import { reportText, sentencesReport } from "../show/report.ts";
 import { printed, type Outcome, type Screen, type Host } from "../read/host.ts";
 import { refuseConfig, stepsIn } from "./trainerRun.ts";
 
@@ -57,8 +55,7 @@ async function logIn(name: string, text: string): Promise<Result<TrainingLog>> {
 
 function pageOf(run: Tracked, format: TrackOptions["format"], screen: Screen): string {
   if (format === "json") return `${JSON.stringify(run)}\n`;
-  const [verdict = "", ...rest] = trackedSentences(run).map((one) => wrapped(one, widthOf(screen)));
-  return [styleOf(screen).strong(verdict), ...rest, ""].join("\n");
+  return reportText(sentencesReport(trackedSentences(run)), { whole: true }, screen);
 }
 
 /** Over what stands there on a terminal; into a file one page after another. */

@@ -49,7 +49,6 @@ export async function readConfigs(
   return read.ok ? ok({ run: read.value, notes: configNotes(read.value), files: paths }) : read;
 }
 
-/** A file that a config names: from the folder of the config, then from here. */
 async function besideOf(files: Files, config: string, path: string): Promise<ConfigFile | undefined> {
   const folder = config.includes("/") ? config.slice(0, config.lastIndexOf("/") + 1) : "";
   for (const name of new Set([path.startsWith("/") ? path : `${folder}${path}`, path])) {
@@ -178,7 +177,6 @@ export async function keysOf(
 /** Programs that start runs. */
 export const launchedBy: readonly LauncherId[] = ["skypilot", "hf-jobs", "dstack", "slurm"];
 
-/** Trainers by the framework of a run that no config says. */
 const trainerOf: Readonly<Record<string, TrainerId>> = {
   axolotl: "axolotl",
   "llama-factory": "llamafactory",
@@ -210,14 +208,12 @@ export async function jobOf(
   return ok({ text, notes });
 }
 
-/** A model as trainers load it: the id of a hub stays, a name of the list becomes the hub's. */
 function loadable(model: string, answer: SelfHostAnswer, { models }: SelfHostBook): string {
   return model.includes("/") && !model.endsWith(".json")
     ? model
     : (models.find(({ id }) => id === answer.model.id)?.hf ?? answer.model.id);
 }
 
-/** What the same run takes where another trainer does it. */
 function otherwise(id: TrainerId, before: SelfHostAnswer, after: SelfHostAnswer): string[] {
   const figures = ({ memory, hours }: SelfHostAnswer): string =>
     [`${memory.totalGiB.toFixed(1)} GiB`, ...(hours ? [`${hours.typical.toFixed(2)} h`] : [])].join(" and ");

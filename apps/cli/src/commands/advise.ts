@@ -4,7 +4,6 @@ import { likely } from "@tunecast/estimator/fields";
 import { needs } from "@tunecast/estimator/lists";
 import { decisionReport } from "@tunecast/estimator/report";
 import { untuned } from "@tunecast/pricing/untuned";
-import { adviseQuestions } from "../ask/adviseQuestions.ts";
 import { addFields } from "../ask/fieldOption.ts";
 import {
   qualityOption,
@@ -16,7 +15,7 @@ import {
 } from "../ask/groupOptions.ts";
 import { withFirstPage, type FirstPage } from "../ask/help.ts";
 import { corpusTokens, given, oneOf, words } from "../ask/options.ts";
-import { asTyped, fillByAsking, type Asked } from "../ask/questionnaire.ts";
+import { asTyped, fillByAsking, type Asked, adviseQuestions } from "../ask/questionnaire.ts";
 import {
   addReading,
   billReads,
@@ -32,12 +31,12 @@ import { selfHosted, type SelfHosted } from "../cards/selfHosted.ts";
 import { changedIn } from "../read/changedData.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 import { refuse } from "../show/messages.ts";
-import { methodsText } from "../show/methods.ts";
+import { methodsReport } from "../show/methods.ts";
 import { reportText } from "../show/report.ts";
 import { leaving, trainingCostAt } from "@tunecast/estimator/answer";
 import { pilotDesign } from "@tunecast/estimator/pilots";
 import { checkedDestinations, type Accepted } from "../read/leavingFile.ts";
-import { leavingText, type LeavingAnswer } from "../show/leaving.ts";
+import { leavingReport, type LeavingAnswer } from "../show/leaving.ts";
 
 /** Too few to split into a quarter, a half and all. */
 const fewestExamples = 20;
@@ -67,10 +66,9 @@ async function actLeaving(paths: readonly string[], word: string, command: Comma
   const exitCode = answer.accepted.length > 0 ? 0 : 1;
   if (format === "json")
     return printed(`${JSON.stringify({ ...answer, ...changedIn(question) }, null, 2)}\n`, exitCode, said);
-  return printed(leavingText(answer, path, around.screen), exitCode, said);
+  return printed(reportText(leavingReport(answer, path), {}, around.screen), exitCode, said);
 }
 
-/** The pilots that tell how good the first of the accepted offers becomes, and what they cost there. */
 function pilotsAt(first: Accepted | undefined, question: Question): LeavingAnswer["pilots"] {
   const { job } = question;
   if (first === undefined || !("profile" in job)) return null;
@@ -160,12 +158,10 @@ export function addAdvise(
     "Other fields:": [setOption()],
   });
   addReading(command)
-    .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
+    .option("--format <name>", "table or json", oneOf("table", "json"), "table")
     .option("--lines", "the bill of every way, line by line")
     .option("--methods", "the methods of training in the field's own words, each at its cheapest")
-    .addOption(
-      new Option("--domain-tokens <n>", "with --methods: tokens of the field's own texts").argParser(corpusTokens),
-    )
+    .option("--domain-tokens <n>", "with --methods: tokens of the field's own texts", corpusTokens)
     .option("--leaving <offer>", "an offer that closes: who takes the file instead, and at what price");
   withFirstPage(command, page, isWhole).action(async (files: readonly string[], options: AdviseOptions) => {
     const said = await askOpen(files, options, command, around);
@@ -252,7 +248,6 @@ function partsOf({ offers, ways = [], today, dataStays, project, priceFactor, qu
   return given({ offers, ways: [...ways, ...plain], today, dataStays, project, priceFactor, quality, seed });
 }
 
-/** The open model by which a method is priced that no service sells, where none is named. */
 const usualModel = "llama-3.1-8b";
 
 async function actMethods(
@@ -272,6 +267,7 @@ async function actMethods(
     ...given({ scratch: options.scratch }),
   });
   const said = asked.value.notices.map((one) => `tunecast: ${one}\n`).join("");
-  const text = format === "json" ? `${JSON.stringify(methods, null, 2)}\n` : methodsText(methods, around.screen);
+  const text =
+    format === "json" ? `${JSON.stringify(methods, null, 2)}\n` : reportText(methodsReport(methods), {}, around.screen);
   return printed(text, 0, said);
 }

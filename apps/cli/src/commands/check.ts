@@ -1,4 +1,4 @@
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import type { CheckReport, Finding } from "@tunecast/dataset";
 import type { Problem } from "@tunecast/estimator";
 import { truncationCost, type CutExamples } from "@tunecast/estimator/answer";
@@ -33,14 +33,13 @@ export function addCheck(program: Command, around: Host, done: (outcome: Outcome
     .option("--provider <id>", "by whose rules: openai, together, …; each of them in a line where not given")
     .option("--model <id>", "the model: its rules, its method and its price")
     .option("--validation <file>", "validation file, to find examples that are in both")
-    .addOption(
-      new Option(
-        "--near-duplicates [share]",
-        "examples that nearly repeat another: so much of their letters in common (0.7)",
-      ).argParser(share),
+    .option(
+      "--near-duplicates [share]",
+      "examples that nearly repeat another: so much of their letters in common (0.7)",
+      share,
     )
     .option("--all-places", "every line of a problem, instead of the first ones")
-    .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"));
+    .option("--format <name>", "table or json", oneOf("table", "json"), "table");
   addReading(command)
     .addHelpText(
       "after",
@@ -80,7 +79,6 @@ async function act(path: string, options: CheckCommandOptions, around: Host): Pr
   return printed(text, answer.verdict === "error" ? 1 : 0);
 }
 
-/** Options that say something of one provider's verdict. */
 const ofOne = [
   "model",
   "validation",
@@ -106,7 +104,6 @@ function flagOf(name: string): string {
   return `--${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** The report of a file that changed while it was read: what it says holds of neither state. */
 async function withChange(report: CheckReport): Promise<CheckReport> {
   const { findingWords } = await import("@tunecast/dataset");
   const code = "file_changed";

@@ -1,18 +1,16 @@
 import type { CheckReport } from "@tunecast/dataset";
 import { fileRulesFor } from "@tunecast/estimator/prices";
 import { fail, ok } from "@tunecast/estimator/problem";
-import type { Report, TableRow } from "@tunecast/estimator/report";
+import { counted, type Report, type TableRow } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
 import { given } from "../ask/options.ts";
 import type { Host } from "../read/host.ts";
 import type { FileResult } from "../read/readFiles.ts";
-import { counted } from "../show/counted.ts";
 import { nameOf } from "../show/note.ts";
 
 /** Shapes of files rather than providers or trainers: every file is of some shape. */
 const shapesAlone: ReadonlySet<string> = new Set(["sharegpt", "text", "csv", "generic"]);
 
-/** How the rows of a file are read. */
 interface Reading {
   readonly shape?: string | undefined;
   readonly columns?: Readonly<Record<string, string>> | undefined;
@@ -111,7 +109,6 @@ function rowOf({ provider, verdict, findings }: CheckReport): TableRow {
   };
 }
 
-/** The first place of each kind of finding. */
 function firstOfEach<T extends { readonly code: string }>(findings: readonly T[]): readonly T[] {
   return [...new Map(findings.toReversed().map((one) => [one.code, one])).values()].toReversed();
 }

@@ -16,7 +16,7 @@ import { labelAmount, testSizeNotice } from "./plan.ts";
 import type { PilotPrice } from "@tunecast/estimator/answer";
 import { type Metric, metrics } from "@tunecast/estimator/lists";
 import { given, grouped, oneOf, number, positive, whole } from "../ask/options.ts";
-import { curvePlot } from "../show/plot.ts";
+import { curvePlot } from "../show/fitted.ts";
 import { forecastReport, othersReport } from "@tunecast/estimator/report";
 import { reportText } from "../show/report.ts";
 import { trainingCost, type OfferOptions, addOffer } from "../cards/offerCost.ts";
@@ -24,7 +24,6 @@ import { refuse, sentenceOf } from "../show/messages.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 import { beforePilots, taskKinds, type TaskKind } from "@tunecast/estimator/before";
 
-/** The options of `curve --before`. */
 interface BeforeOptions {
   readonly before?: boolean;
   readonly task?: TaskKind;
@@ -35,7 +34,6 @@ interface BeforeOptions {
   readonly format: "table" | "json";
 }
 
-/** Adds what is asked before any pilot. */
 function addBefore(command: Command): Command {
   const options = [
     new Option("--before", "no pilots yet: what the next doubling brought in others' runs"),
@@ -190,7 +188,6 @@ async function act(path: string, options: CurveOptions, around: Host): Promise<O
   );
 }
 
-/** Options that were typed and change nothing here, each with the reason. */
 function idleOptions(
   { examplesOwned: owned, chance }: CurveOptions,
   largest: number,
@@ -209,7 +206,6 @@ function idleOptions(
   ];
 }
 
-/** The price of training at the offer that was named, where one was. */
 async function offerPrice(options: CurveOptions, around: Host, most: number): Promise<Result<PilotPrice | null>> {
   const { cost, trainingCost: typed, tokensPerExample } = options;
   if (cost !== undefined && tokensPerExample !== undefined)
@@ -219,7 +215,6 @@ async function offerPrice(options: CurveOptions, around: Host, most: number): Pr
   return trainingCost(options, around, most, ["--model"]);
 }
 
-/** Labels as typed; training as typed, or by the offer that was named. */
 function exampleCosts(options: CurveOptions, labelCost: string | undefined, offered: PilotPrice | null): ExampleCosts {
   const { trainingCost: typed, examplesOwned: owned } = options;
   return given({ labelCost, trainingCost: typed ?? offered?.costOf, owned });

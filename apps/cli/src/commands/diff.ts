@@ -1,4 +1,4 @@
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import { answerDiff, estimate, type Answer } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { oneOf, whole } from "../ask/options.ts";
@@ -25,8 +25,8 @@ export function addDiff(program: Command, around: Host, done: (outcome: Outcome)
     )
     .argument("<old>", "an answer as JSON")
     .argument("[new]", "a later one; without it the question of the first is asked again, at today's prices")
-    .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
-    .addOption(new Option("--top <n>", "so many changes (default: 15)").argParser(whole(1)))
+    .option("--format <name>", "table or json", oneOf("table", "json"), "table")
+    .option("--top <n>", "so many changes (default: 15)", whole(1))
     .addHelpText("after", help)
     .action(async (old: string, now: string | undefined, options: DiffOptions) =>
       done(await act(old, now, options, around)),
@@ -53,7 +53,6 @@ async function act(old: string, now: string | undefined, options: DiffOptions, a
   return printed(diffText(diff.value, options.top ?? shown, around.screen));
 }
 
-/** The question of an answer at the prices of today; an answer that holds no question is a problem. */
 function askedAgain({ input }: Partial<Answer>, { prices, today }: Host): FileResult<Answer> {
   const job = input?.job;
   if (job === undefined) return fail({ kind: "not_an_answer", which: "before" });

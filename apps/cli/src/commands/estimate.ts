@@ -1,4 +1,4 @@
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import {
   answerText,
   estimate,
@@ -26,7 +26,7 @@ import {
   type Asked,
 } from "../ask/readQuestion.ts";
 import { boughtWith, budgetAnswer, budgetVerdict } from "../show/budget.ts";
-import { fileShown } from "../show/file.ts";
+import { fileShown } from "../show/note.ts";
 import { reportText } from "../show/report.ts";
 import type { DataRead } from "../read/readFiles.ts";
 import { filtersText, type Reads, type Stated } from "../ask/statement.ts";
@@ -111,20 +111,17 @@ export function addEstimate(
     "Other fields:": [setOption()],
   });
   addFocusOptions(addReading(command))
-    .addOption(
-      new Option("--self-host <model>", "also on rented GPUs: llama-3.1-8b:qlora (full, lora, qlora, head)").argParser(
-        selfHosted,
-      ),
-    )
-    .addOption(
-      new Option("--format <name>", "table, json, csv, markdown or focus (FOCUS rows)")
-        .argParser(oneOf<Format>("table", "json", "csv", "markdown", "focus"))
-        .default("table"),
+    .option("--self-host <model>", "also on rented GPUs: llama-3.1-8b:qlora (full, lora, qlora, head)", selfHosted)
+    .option(
+      "--format <name>",
+      "table, json, csv, markdown or focus (FOCUS rows)",
+      oneOf<Format>("table", "json", "csv", "markdown", "focus"),
+      "table",
     )
     .option("--show-refused", "every refused offer with its sentence")
     .option("--lines", "the bill of every offer, line by line")
-    .addOption(new Option("--by <word>", "a row for each model or each offer").argParser(oneOf("model", "offer")))
-    .addOption(new Option("--top <n>", "only the cheapest rows of the table").argParser(whole(1)));
+    .option("--by <word>", "a row for each model or each offer", oneOf("model", "offer"))
+    .option("--top <n>", "only the cheapest rows of the table", whole(1));
   withFirstPage(command, page, isWhole).action(async (files: readonly string[], options: EstimateOptions) =>
     done(await act(files, options, command, around)),
   );
@@ -181,7 +178,6 @@ async function act(
   return printed(formatted(joined.value, asked.value, options, { ...around, line }), exitCode, stderr);
 }
 
-/** The day that was typed: it decides by which rules files are counted for one's own cards. */
 function dayOf(command: Command): string | undefined {
   const { asOf } = command.opts<{ readonly asOf?: string }>();
   return asOf;
@@ -195,13 +191,11 @@ function wrongLimits({ spend: { max, maxMonthly, warn } = {}, traffic }: Stated)
   return null;
 }
 
-/** Limits are in the currency of the bill, as a budget is. */
 function verdictOf(answer: Answer, { max, maxMonthly, warn }: Spend): SpendVerdict | null {
   if (max === undefined && maxMonthly === undefined && warn === undefined) return null;
   return spendVerdict(answer, { currency: billCurrency(answer), ...given({ max, maxMonthly, warn }) });
 }
 
-/** The problem of a day on which no price of any offer is known; null on all other days. */
 function beforeAnyPrice({ asOf, offers, refused }: Answer): Problem | null {
   const early = refused.filter(({ reason }) => reason.kind === "no_rate_yet");
   const first = early.map(({ reason }) => String(reason["first"]));
@@ -243,7 +237,6 @@ function formatted(
   return csvText(header, rows);
 }
 
-/** What the answer is shown with. */
 function shownOf(
   { answer, runs }: Joined,
   { question, data, stageData, stated }: Asked,

@@ -15,7 +15,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { modelOf } from "../cards/localModel.ts";
 import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuData.ts";
 import { corpusTokens, given, oneOf } from "../ask/options.ts";
-import { fitText } from "../show/fit.ts";
+import { fitReport } from "../show/fit.ts";
 import { reportText } from "../show/report.ts";
 import { widthOf } from "../show/note.ts";
 import { addReading } from "../ask/readQuestion.ts";
@@ -72,12 +72,11 @@ export function addGpu(
       "the config of a trainer (axolotl, LLaMA-Factory, torchtune, TRL) with those of accelerate and DeepSpeed beside it; options win over it",
     )
     .option("--model <name>", "an open model such as llama-3.1-8b or Qwen/Qwen3-8B, or the path of a config.json")
-    .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
-    .addOption(
-      new Option(
-        "--write <trainer>",
-        `the config of the run instead of the answer: for ${writtenFor.join(", ")}`,
-      ).argParser(oneOf(...writtenFor)),
+    .option("--format <name>", "table or json", oneOf("table", "json"), "table")
+    .option(
+      "--write <trainer>",
+      `the config of the run instead of the answer: for ${writtenFor.join(", ")}`,
+      oneOf(...writtenFor),
     )
     .addOption(
       new Option(
@@ -102,12 +101,7 @@ export function addGpu(
     .option("--data <file>", "data file or profile; its own lengths give the hours")
     .addOption(plainOption("job.examples"))
     .addOption(plainOption("job.tokensPerExample"))
-    .addOption(
-      new Option(
-        "--tokens <n>",
-        "tokens of a corpus, for continued pre-training and from scratch: 569e9, 15T",
-      ).argParser(corpusTokens),
-    )
+    .option("--tokens <n>", "tokens of a corpus, for continued pre-training and from scratch: 569e9, 15T", corpusTokens)
     .addOption(stageOption("cards"));
   withFirstPage(addReading(addRunOptions(command)), page, isWhole).action(
     async (configs: readonly string[], plain: GpuOptions) => {
@@ -129,13 +123,11 @@ const page: FirstPage = {
   settable: runRows,
 };
 
-/** The options that are no field of the run. */
 function withoutFields(options: GpuOptions, command: Command): GpuOptions {
   const fields = new Set(command.options.flatMap((one) => (one instanceof FieldOption ? [one.attributeName()] : [])));
   return Object.fromEntries(Object.entries(options).filter(([name]) => !fields.has(name))) as GpuOptions;
 }
 
-/** The run of a trainer's configs, or of the options alone. */
 async function actOn(configs: readonly string[], options: GpuOptions, around: Host): Promise<Outcome> {
   if (options.checkpoints !== undefined && options.launch === undefined)
     throw new InvalidArgumentError("--checkpoints needs --launch.");
@@ -192,7 +184,6 @@ async function act(
   );
 }
 
-/** What fits, the other way round. */
 function fitOutcome(
   question: SelfHostQuestion,
   format: GpuOptions["format"],
@@ -204,10 +195,12 @@ function fitOutcome(
   const { card, smallest } = answer.value;
   const fits = card === null ? smallest !== null : card.limits !== null;
   const json = format === "json";
-  return printed(json ? `${JSON.stringify(answer.value, null, 2)}\n` : fitText(answer.value, screen), fits ? 0 : 1);
+  return printed(
+    json ? `${JSON.stringify(answer.value, null, 2)}\n` : reportText(fitReport(answer.value), {}, screen),
+    fits ? 0 : 1,
+  );
 }
 
-/** The config or the job of a run, where one is asked for. */
 async function writtenOf(
   { write, launch, data, checkpoints }: GpuOptions,
   answer: SelfHostAnswer,
@@ -217,7 +210,6 @@ async function writtenOf(
   return launch === undefined ? undefined : jobOf(launch, answer, written, { data, checkpoints });
 }
 
-/** The answer as it is asked for, with what a config was taken for before it. */
 async function textOf(
   answer: SelfHostAnswer,
   { format, allCards }: GpuOptions,
@@ -248,7 +240,6 @@ const waysOut: Readonly<Record<string, string>> = {
   unknown_gpu: "All cards: tunecast gpu --model qwen3-8b --all-cards.",
 };
 
-/** The key of a config that a problem of the run comes from. */
 function placeOf(problem: Problem, configured: ConfiguredRun | undefined): string | undefined {
   const setting =
     problem.kind === "over_context" ? "maxTokens" : problem.kind === "unknown_model" ? "model" : undefined;

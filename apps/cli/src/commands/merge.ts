@@ -1,4 +1,4 @@
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import type { Profile, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { countText } from "@tunecast/estimator/text";
@@ -17,9 +17,9 @@ export function addMerge(program: Command, around: Host, done: (outcome: Outcome
         "is there twice counts once, and parts of other data are refused.",
     )
     .argument("<profiles...>", 'profiles as JSON, folders of them; "-" is standard input, one profile after another')
-    .addOption(new Option("--format <name>", "json").argParser(oneOf("json")).default("json"))
-    .addOption(new Option("--partial", "exit with 0 though parts are missing"))
-    .addOption(new Option("--strict", "exit with 1 where a row is bad"))
+    .option("--format <name>", "json", oneOf("json"), "json")
+    .option("--partial", "exit with 0 though parts are missing")
+    .option("--strict", "exit with 1 where a row is bad")
     .addHelpText(
       "after",
       "\nExit codes: 0 merged; 1 a part is missing (0 with --partial), or with --strict a row is bad; 2 a wrong option or profile.\n",
@@ -81,7 +81,6 @@ function missing(parts: Profile["parts"] = []): string {
 /** Runs of numbers that are named. */
 const gapsShown = 20;
 
-/** The parts that are not there: `3, 7–9`. */
 function gaps(parts: readonly { readonly of: number; readonly shard: number }[]): string {
   const there = new Set(parts.map(({ shard }) => shard));
   const of = parts[0]?.of ?? 0;

@@ -75,9 +75,9 @@ export function addPlan(
     "Other fields:": [setOption()],
   });
   addReading(command)
-    .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
-    .addOption(new Option("--by <word>", "a row for each model or each offer").argParser(oneOf("model", "offer")))
-    .addOption(new Option("--top <n>", "rows of the table").argParser(whole(1)));
+    .option("--format <name>", "table or json", oneOf("table", "json"), "table")
+    .option("--by <word>", "a row for each model or each offer", oneOf("model", "offer"))
+    .option("--top <n>", "rows of the table", whole(1));
   withFirstPage(command, page, isWhole).action(async (files: readonly string[], options: PlanOptions) =>
     done(await act(files, options, command, around)),
   );

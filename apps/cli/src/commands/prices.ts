@@ -1,18 +1,14 @@
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { csvText, rateRows, sortRates, trainingMarket, type RateRow } from "@tunecast/estimator/rows";
-import { countText, marketColumns, markdownTable, marketText, rateText, type Column } from "@tunecast/estimator/text";
+import { countText, marketColumns, marketText, rateText, type Column } from "@tunecast/estimator/text";
 import { oneOf, words } from "../ask/options.ts";
 import { printed, type Host, type Outcome, type Screen } from "../read/host.ts";
 import { historyText } from "../show/history.ts";
 import { refuse } from "../show/messages.ts";
-import { widthOf } from "../show/note.ts";
-import { styleOf } from "../show/style.ts";
-import { textTable, wrapped } from "../show/table.ts";
-import { addPricesCheck } from "./pricesCheck.ts";
-import { asOfOption, formatOption, tableOf, type Format } from "./pricesTable.ts";
-
+import { plainReport, tableBlock } from "../show/report.ts";
+import { addPricesCheck, asOfOption, formatOption, laidOut, type Format } from "./pricesCheck.ts";
 const fields = [
   "provider",
   "model",
@@ -68,10 +64,10 @@ export function addPrices(program: Command, around: Host, done: (outcome: Outcom
     )
     .addOption(formatOption())
     .addOption(asOfOption("only rates from that day or before, with its statuses (default: all, with those of today)"))
-    .addOption(new Option("--provider <ids>", "only these providers and clouds").argParser(words))
-    .addOption(new Option("--model <ids>", "only these models, size tiers or machines").argParser(words))
-    .addOption(new Option("--kind <kinds>", "only these: training, input, output, hosting, gpu, …").argParser(words))
-    .addOption(new Option("--sort <field>", `one of ${fields.join(", ")}`).argParser(oneOf(...fields)))
+    .option("--provider <ids>", "only these providers and clouds", words)
+    .option("--model <ids>", "only these models, size tiers or machines", words)
+    .option("--kind <kinds>", "only these: training, input, output, hosting, gpu, …", words)
+    .option("--sort <field>", `one of ${fields.join(", ")}`, oneOf(...fields))
     .addHelpText("after", listHelp)
     .action(async (options: PricesOptions) => done(await list(options, around)));
   prices
@@ -113,19 +109,19 @@ async function list(options: PricesOptions, { today, screen }: Host): Promise<Ou
       ),
     );
   const isWhole = provider === undefined && model === undefined && kind === undefined;
-  const above = isWhole ? await marketLines(options.asOf ?? today, format, screen) : [];
-  return printed(tableOf(above, columns, rows.map(cells), format, screen), rows.length > 0 ? 0 : 1);
+  const market = isWhole ? await marketOn(options.asOf ?? today) : undefined;
+  const report = plainReport(market?.heading ?? `${countText(rows.length)} rates of the price book.`, {
+    tables: [
+      ...(market === undefined ? [] : [tableBlock(marketColumns, market.rows, market.note)]),
+      tableBlock(columns, rows.map(cells), "All of them: | less."),
+    ],
+  });
+  return printed(laidOut(report, format, screen), rows.length > 0 ? 0 : 1);
 }
 
-/** What supervised tuning costs by size of the model, on the day and a year before. */
-async function marketLines(on: string, format: Format, screen: Screen): Promise<string[]> {
+async function marketOn(day: string): Promise<ReturnType<typeof marketText>> {
   const { prices } = await import("@tunecast/pricing/history");
-  const { heading, rows, note } = marketText(trainingMarket(prices, on));
-  if (format === "markdown") return [heading, "", markdownTable(marketColumns, rows), note, ""];
-  const style = styleOf(screen);
-  const table = textTable(marketColumns, rows, screen.columns);
-  const said = [heading, note].map((text) => wrapped(text, widthOf(screen)));
-  return [said[0] ?? "", style.strong(table.heading), ...table.rows, style.quiet(said[1] ?? ""), ""];
+  return marketText(trainingMarket(prices, day));
 }
 
 /** The rates from a day or before it; all of them where no day is asked for. */

@@ -1,4 +1,4 @@
-import { Option, type Command } from "commander";
+import { type Command, Option } from "commander";
 import {
   bookNotices,
   csvText,
@@ -12,13 +12,29 @@ import {
   type Quoted,
 } from "@tunecast/estimator/rows";
 import { countText, type Column } from "@tunecast/estimator/text";
-import { whole } from "../ask/options.ts";
+import { whole, day, oneOf } from "../ask/options.ts";
 import { checkQuotes, type CheckedQuote } from "../read/copies.ts";
-import { printed, type Host, type Outcome, type Screen } from "../read/host.ts";
+import { type Host, type Outcome, printed, type Screen } from "../read/host.ts";
 import { refuse } from "../show/messages.ts";
-import { widthOf } from "../show/note.ts";
-import { wrapped } from "../show/table.ts";
-import { asOfOption, formatOption, tableOf, type Format } from "./pricesTable.ts";
+import { plainReport, tableBlock, reportText } from "../show/report.ts";
+import { reportMarkdown, type Report } from "@tunecast/estimator/report";
+/** How a list of prices is written. */
+export type Format = "table" | "json" | "csv" | "markdown";
+
+export function formatOption(): Option {
+  return new Option("--format <name>", "table, json, csv or markdown")
+    .argParser(oneOf<Format>("table", "json", "csv", "markdown"))
+    .default("table");
+}
+
+export function asOfOption(what: string): Option {
+  return new Option("--as-of <day>", what).argParser(day);
+}
+
+/** A list as it is asked for: on a terminal as many rows as there is room for. */
+export function laidOut(report: Report, format: Format, screen: Screen): string {
+  return format === "markdown" ? reportMarkdown(report) : reportText(report, {}, screen);
+}
 
 interface CheckOptions {
   readonly format: Format;
@@ -36,13 +52,11 @@ export function addPricesCheck(prices: Command, around: Host, done: (outcome: Ou
     .description("What was not checked or seen for long, what is about to change, and what proves today's prices.")
     .addOption(formatOption())
     .addOption(asOfOption("as it looks on that day (default: today)"))
-    .addOption(new Option("--days <n>", "how old, and how far ahead").argParser(whole(1)).default(90))
+    .option("--days <n>", "how old, and how far ahead", whole(1), 90)
     .option("--fetch", "open every copy that a training price of the day quotes, and look for its words")
-    .addOption(
-      new Option(
-        "--repositories <address>",
-        "with --fetch: a mirror to read repositories from (default: https://github.com)",
-      ),
+    .option(
+      "--repositories <address>",
+      "with --fetch: a mirror to read repositories from (default: https://github.com)",
     )
     .option(
       "--fail",
@@ -93,7 +107,6 @@ async function check(options: CheckOptions, { today, screen }: Host): Promise<Ou
   return shown({ notices, columns: noticeColumns, rows, above, format, screen, exitCode });
 }
 
-/** The quotes of today's training prices against the copies themselves. */
 async function fetched(
   headlines: readonly Headline[],
   { copies, bare }: Quoted,
@@ -123,7 +136,6 @@ async function fetched(
     : shown({ ...all, columns: copyColumns.slice(0, -1), rows: byCopy(sorted) });
 }
 
-/** A row for each copy, whatever is quoted of it. */
 function byCopy(quotes: readonly CheckedQuote[]): readonly (readonly string[])[] {
   const copies = new Map<string, CheckedQuote[]>();
   for (const quote of quotes) {
@@ -152,13 +164,10 @@ function shown(what: {
     const head = columns.map(({ title }) => title);
     return printed(csvText(head, rows), exitCode);
   }
-  const above = [...what.above.map((line) => wrapped(line, widthOf(screen))), ""];
-  return printed(
-    rows.length === 0
-      ? [...above, "Nothing is old and nothing is about to change.", ""].join("\n")
-      : tableOf(above, columns, rows, format, screen),
-    exitCode,
-  );
+  const [headline = "", ...asked] = what.above;
+  const notes = rows.length === 0 ? ["Nothing is old and nothing is about to change."] : [];
+  const report = plainReport(headline, { asked, tables: [tableBlock(columns, rows, "All of them: | less.")], notes });
+  return printed(laidOut(report, format, screen), exitCode);
 }
 
 /** What makes `--fail` fail. */
@@ -170,14 +179,12 @@ function proofText({ rates, withEvidence, undated, stale }: Proof, days: number)
   return `${countText(rates)} rates: ${countText(withEvidence)} with a quoted copy (${share} %), ${countText(undated)} of copies without a day, ${countText(stale)} not seen for ${days === 1 ? "a day" : `${days} days`}, none without a source.`;
 }
 
-/** How old the prices are that an estimate of the day takes. */
 function headlineText(headlines: readonly Headline[]): string {
   const ages = headlines.map(({ age }) => age).sort((a, b) => a - b);
   const over = (days: number): string => countText(ages.filter((age) => age > days).length);
   return `Training prices of the day: ${countText(ages.length)} offers, median age ${countText(ages[ages.length >> 1] ?? 0)} days; ${over(90)} not seen for 90 days, ${over(180)} not for 180.`;
 }
 
-/** What proves them, as the files have it. */
 function quotedText(headlines: readonly Headline[], { copies, bare }: Quoted): string {
   const offersOf = (some: Quoted["copies"]): Set<string> =>
     new Set(some.flatMap(({ quotes }) => quotes.flatMap(({ offers }) => offers)));

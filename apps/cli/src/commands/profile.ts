@@ -1,21 +1,18 @@
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import type { DatasetProfile } from "@tunecast/dataset";
 import { ok } from "@tunecast/estimator/problem";
 import type { Profile } from "@tunecast/estimator";
 import { histogramTokens, type Doubt, type Histogram } from "@tunecast/estimator/profile";
 import { countText, type Column } from "@tunecast/estimator/text";
-import { textTable, visibleLine, wrapped } from "../show/table.ts";
 import { given, oneOf, sampleSize, shard, words } from "../ask/options.ts";
-import { fileLine, fileNotes } from "@tunecast/estimator/report";
-import { fileShown } from "../show/file.ts";
-import { widthOf } from "../show/note.ts";
-import { profilePart, type Part } from "../count/profileTask.ts";
-import { sampled, type SampleSize } from "../count/sampling.ts";
+import { fileLine, fileNotes, type Report } from "@tunecast/estimator/report";
+import { fileShown } from "../show/note.ts";
+import { profilePart, type Part, sampled, type SampleSize } from "../count/profileTask.ts";
 import { addReading } from "../ask/readQuestion.ts";
 import { readData, rulesFor, type DataRead, type FileResult } from "../read/readFiles.ts";
 import { refuse } from "../show/messages.ts";
-import { styleOf } from "../show/style.ts";
-import { printed, type Outcome, type ProfileOptions, type Screen, type Host } from "../read/host.ts";
+import { plainReport, reportText, tableBlock } from "../show/report.ts";
+import { printed, type Outcome, type ProfileOptions, type Host } from "../read/host.ts";
 
 type Format = "table" | "json" | "packed";
 
@@ -46,30 +43,15 @@ export function addProfile(program: Command, around: Host, done: (outcome: Outco
     .summary("exact counts of data files, as JSON that estimate and gpu take instead")
     .description("Counts data files into a profile: plain JSON of exact histograms that holds none of the text.")
     .argument("<files...>", 'data files or profiles; "-" is standard input')
-    .addOption(
-      new Option(
-        "--format <name>",
-        "table (default on a terminal), json (default elsewhere), or packed: the same in a fifth of the bytes",
-      ).argParser(oneOf("table", "json", "packed")),
+    .option(
+      "--format <name>",
+      "table (default on a terminal), json (default elsewhere), or packed: the same in a fifth of the bytes",
+      oneOf("table", "json", "packed"),
     )
-    .addOption(
-      new Option(
-        "--rules <names>",
-        "counting rules such as openai/o200k_base (default: all of the price book)",
-      ).argParser(words),
-    )
-    .addOption(
-      new Option("--sample <size>", "look at a share (0.1%) or so many rows, and give a 95 % range").argParser(
-        sampleSize,
-      ),
-    )
-    .addOption(new Option("--duplicates", "count rows that repeat another, across files and parts, too"))
-    .addOption(
-      new Option(
-        "--shard <part>",
-        "only part i of n of the files, such as 2/8, to be merged with the others",
-      ).argParser(shard),
-    );
+    .option("--rules <names>", "counting rules such as openai/o200k_base (default: all of the price book)", words)
+    .option("--sample <size>", "look at a share (0.1%) or so many rows, and give a 95 % range", sampleSize)
+    .option("--duplicates", "count rows that repeat another, across files and parts, too")
+    .option("--shard <part>", "only part i of n of the files, such as 2/8, to be merged with the others", shard);
   addReading(command)
     .addHelpText("after", help)
     .action(async (files: readonly string[], options: ProfileCommandOptions) =>
@@ -99,7 +81,6 @@ function formatFor({ format }: ProfileCommandOptions, { screen }: Host): Format 
   return format ?? (screen.columns === undefined ? "json" : "table");
 }
 
-/** A profile in the form that is asked for. */
 async function writtenAs(
   profile: DatasetProfile,
   data: DataRead,
@@ -108,7 +89,7 @@ async function writtenAs(
 ): Promise<string> {
   const { packedText, profileText } = await import("@tunecast/dataset");
   const format = formatFor(options, around);
-  if (format === "table") return tableText(data, around.screen);
+  if (format === "table") return reportText(profileReport(data), { whole: true }, around.screen);
   return `${format === "packed" ? packedText(profile) : profileText(profile)}\n`;
 }
 
@@ -144,21 +125,11 @@ function named(path: string, whole: DatasetProfile): DataRead {
   return { files: [{ path, profile: whole, warnings: [] }], whole };
 }
 
-function tableText(data: DataRead, screen: Screen): string {
-  const { counts } = data.whole;
+function profileReport({ files, whole: { counts } }: DataRead): Report {
+  const shown = files.map(fileShown);
+  const [headline = "", ...asked] = shown.map(fileLine);
   const rows = Object.keys(counts).map((rule) => [rule, ...ruleCells(counts[rule])]);
-  const { heading, rows: lines } = textTable(columns, rows, screen.columns);
-  const style = styleOf(screen);
-  const width = widthOf(screen);
-  const files = data.files
-    .map(fileShown)
-    .flatMap((file) => [
-      wrapped(visibleLine(fileLine(file)), width),
-      ...fileNotes(file).map(({ text, small }) =>
-        (small === true ? style.quiet : style.bad)(wrapped(visibleLine(text), width, "  ")),
-      ),
-    ]);
-  return `${files.join("\n")}\n\n${[style.strong(heading), ...lines].join("\n")}\n`;
+  return plainReport(headline, { asked, tables: [tableBlock(columns, rows)], notes: shown.flatMap(fileNotes) });
 }
 
 function ruleCells(counts: Profile["counts"][string] | undefined): string[] {
@@ -175,7 +146,6 @@ function ruleCells(counts: Profile["counts"][string] | undefined): string[] {
   ];
 }
 
-/** Between how many tokens the true count lies. */
 function rangeCell(tokens: number, { less, more }: Doubt): string {
   return `${countText(Math.max(0, tokens - less))}–${countText(tokens + more)}`;
 }

@@ -1,13 +1,11 @@
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import type { Answer } from "@tunecast/estimator";
 import { reconcile } from "@tunecast/estimator/answer";
 import { csvRecords } from "@tunecast/estimator/rows";
 import { reconciledSentences } from "@tunecast/estimator/text";
-import { wrapped } from "../show/table.ts";
 import { oneOf, positive } from "../ask/options.ts";
-import { widthOf } from "../show/note.ts";
 import { refuse } from "../show/messages.ts";
-import { styleOf } from "../show/style.ts";
+import { reportText, sentencesReport } from "../show/report.ts";
 import { isRunEstimate, trackLog, type TrackOptions } from "../cards/tracking.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 
@@ -26,14 +24,12 @@ export function addReconcile(program: Command, around: Host, done: (outcome: Out
       "<job>",
       "the job as the provider's API returns it or a notebook prints it, a list of jobs, an event's text, or lines of the bill; the log of a run: trainer_state.json, trainer_log.jsonl, logging.jsonl, CSV, wandb's export, what it printed",
     )
-    .addOption(new Option("--offer <id>", "the offer that was run, where the answer has several"))
-    .addOption(new Option("--job <id>", "which job of a list"))
-    .addOption(
-      new Option("--elapsed <time>", "wall time so far, for a log without a clock: 2:10:00, 3h 20m").argParser(elapsed),
-    )
-    .addOption(new Option("--follow", "reads the log again and again until the run is over"))
-    .addOption(new Option("--every <seconds>", "how often --follow reads it").argParser(positive).default(10))
-    .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"))
+    .option("--offer <id>", "the offer that was run, where the answer has several")
+    .option("--job <id>", "which job of a list")
+    .option("--elapsed <time>", "wall time so far, for a log without a clock: 2:10:00, 3h 20m", elapsed)
+    .option("--follow", "reads the log again and again until the run is over")
+    .option("--every <seconds>", "how often --follow reads it", positive, 10)
+    .option("--format <name>", "table or json", oneOf("table", "json"), "table")
     .addHelpText("after", help)
     .action(async (estimate: string, job: string, options: ReconcileOptions) =>
       done(await act(estimate, job, options, around)),
@@ -56,7 +52,6 @@ Examples:
   tunecast reconcile run.json outputs/trainer_log.jsonl --follow
 `;
 
-/** A time that has passed: what logs call it. */
 function elapsed(text: string): number {
   const [, days = "0", hours = "0", minutes = "0", seconds = "0"] =
     /^(?:(\d+)d)? ?(?:(\d+)h)? ?(?:(\d+)m)? ?(?:(\d+)s)?$/.exec(text.trim()) ?? [];
@@ -84,8 +79,7 @@ async function act(path: string, jobPath: string, options: ReconcileOptions, aro
   if (!held.ok) return refuse(held.problem, ofTheEstimate.has(held.problem.kind) ? path : jobPath);
   const exitCode = held.value.within ? 0 : 1;
   if (options.format === "json") return printed(`${JSON.stringify(held.value, null, 2)}\n`, exitCode);
-  const [verdict = "", ...rest] = reconciledSentences(held.value).map((one) => wrapped(one, widthOf(around.screen)));
-  return printed([styleOf(around.screen).strong(verdict), ...rest, ""].join("\n"), exitCode);
+  return printed(reportText(sentencesReport(reconciledSentences(held.value)), {}, around.screen), exitCode);
 }
 
 const ofTheEstimate: ReadonlySet<string> = new Set([
@@ -104,7 +98,6 @@ function read(text: string): unknown {
   }
 }
 
-/** Whether a text is a table of billing lines: FOCUS, or an export of Azure, AWS, Google or OpenAI. */
 function isBill(text: string): boolean {
   const [head = ""] = text.replace(/^\uFEFF/u, "").split("\n", 1);
   return (
@@ -114,7 +107,6 @@ function isBill(text: string): boolean {
   );
 }
 
-/** A job as JSON, lines of a bill as records, or the text as it was pasted. */
 function jobIn(text: string): unknown {
   const json = read(text);
   if (json !== undefined) return json;

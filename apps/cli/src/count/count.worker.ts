@@ -4,7 +4,6 @@ import { countUnits } from "./countUnits.ts";
 import { guarded } from "../read/fileProblem.ts";
 import type { CountMessage, CountTask } from "./workers.ts";
 
-/** Counts units of files. Holds no logic: which, by which rules and what becomes of it is decided outside. */
 async function count({ units, options }: CountTask): Promise<CountMessage> {
   const rules = await countRules(options.rules);
   if (!rules.ok) return { kind: "problem", problem: rules.problem };

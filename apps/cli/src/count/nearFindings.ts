@@ -4,7 +4,6 @@ import { ok } from "@tunecast/estimator/problem";
 import { given } from "../ask/options.ts";
 import type { Files } from "../read/host.ts";
 
-/** What is compared, and how alike two examples have to be. */
 interface Compared {
   readonly path: string;
   readonly validation?: string | undefined;

@@ -3,7 +3,6 @@ import { nameOf } from "../show/note.ts";
 /** How far the reading of a file has come. */
 export interface Progress {
   begin(path: string, size: number | undefined): void;
-  /** Bytes read and rows met so far; null where rows are not counted. */
   report(bytes: number, rows: number | null): void;
   end(): void;
 }

@@ -3,6 +3,44 @@ import type { DatasetProfile, Unit } from "@tunecast/dataset";
 import type { Problem, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import type { UnitOptions, UnitProgress } from "./countUnits.ts";
+import type { Progress } from "./progress.ts";
+
+/** Counts units in as many threads as are worth it. */
+export async function profileUnits(
+  units: readonly Unit[],
+  options: UnitOptions,
+  { threads, progress }: { readonly threads: number; readonly progress: Progress },
+): Promise<Result<DatasetProfile>> {
+  const { countRules, dealt } = await import("@tunecast/dataset");
+  const bytes = units.reduce(
+    (sum, unit) => sum + (unit.range === undefined ? unit.bytes : unit.range.end - unit.range.start),
+    0,
+  );
+  const workers = Math.min(units.length, workersFor(bytes, threads));
+  const report = (seen: number, rows: number): void => progress.report(seen, rows);
+  if (workers > 1) return countInWorkers(dealt(units, workers), options, report);
+  const rules = await countRules(options.rules);
+  if (!rules.ok) return rules;
+  const { countUnits } = await import("./countUnits.ts");
+  return countUnits(units, rules.value, options, report);
+}
+
+/** Counts units one by one on this thread, and keeps what each of them holds. */
+export async function profileBlocks(
+  units: readonly Unit[],
+  options: UnitOptions,
+): Promise<Result<readonly DatasetProfile[]>> {
+  const [{ countRules }, { countUnits }] = await Promise.all([import("@tunecast/dataset"), import("./countUnits.ts")]);
+  const rules = await countRules(options.rules);
+  if (!rules.ok) return rules;
+  const found: DatasetProfile[] = [];
+  for (const unit of units) {
+    const profile = await countUnits([unit], rules.value, options, () => {});
+    if (!profile.ok) return profile;
+    found.push(profile.value);
+  }
+  return ok(found);
+}
 
 /** Fewer bytes are counted sooner than a second thread has loaded its tables. */
 const worthwhileBytes = 4 * 1024 * 1024;
@@ -55,7 +93,6 @@ export async function countInWorkers(
   return ok(whole);
 }
 
-/** A thread that dies (out of memory, killed) is a problem like any other. */
 function countHand(task: CountTask, report: UnitProgress): Promise<Result<string>> {
   return new Promise((resolve) => {
     const worker = new Worker(new URL("count.worker.js", import.meta.url), { workerData: task });

@@ -1,7 +1,6 @@
 import type { Question } from "@tunecast/estimator";
 import { given } from "../ask/options.ts";
 
-/** A profile, or numbers that were typed. */
 type Counted = { readonly findings?: readonly { readonly code: string }[] } | object | undefined;
 
 interface Warning {

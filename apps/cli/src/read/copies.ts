@@ -83,7 +83,6 @@ function follows(whole: string, from: number, [part, ...rest]: readonly string[]
   return at >= 0 && follows(whole, from + at + part.length, rest);
 }
 
-/** White space, the lines of a table and the marks of emphasis set nothing apart. */
 function plain(text: string): string {
   return text.replaceAll(/[\s|*`\\]+/gu, " ").trim();
 }

@@ -10,7 +10,6 @@ export function fileProblem(path: string, error: unknown): Problem {
   return { kind: isFull(code) ? "file_unwritable" : "file_unreadable", path, reason: code };
 }
 
-/** Whether the system has no room for what is written, or takes nothing at all. */
 function isFull(code: string): boolean {
   return ["ENOSPC", "EDQUOT", "EFBIG", "EROFS"].includes(code);
 }

@@ -2,18 +2,16 @@ import { stat, open, type FileHandle } from "node:fs/promises";
 import type { Problem, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { guarded, fileProblem } from "./fileProblem.ts";
-import { profileUnits } from "../count/tasks.ts";
 import { peek, type Chunks, chunkBytes, joined } from "./peek.ts";
 import type { Progress } from "../count/progress.ts";
 import type { Files, FileProfile, ProfileOptions } from "./host.ts";
 import type { DatasetProfile } from "@tunecast/dataset";
-import { Fingerprint, fingerprintOfFile, readerAt } from "./fingerprint.ts";
-import { workersFor } from "../count/workers.ts";
+import { describe, Fingerprint, fingerprintOfFile, foldered, readerAt, saved } from "./listing.ts";
+import { workersFor, profileBlocks, profileUnits } from "../count/workers.ts";
 
 /** Price books, pilots, profiles and model configurations are far smaller than this. */
 const textLimit = 256 * 1024 * 1024;
 
-/** A file or pipe that is about to be read. */
 interface Opened {
   readonly path: string;
   readonly chunks: Chunks;
@@ -21,7 +19,6 @@ interface Opened {
   readonly size: number | undefined;
 }
 
-/** Opens a file of this machine. */
 async function openFile(path: string): Promise<Result<Opened>> {
   try {
     const found = await stat(path);
@@ -52,7 +49,6 @@ async function closing<T>(chunks: Chunks, next: () => T): Promise<Awaited<T>> {
   return await next();
 }
 
-/** The whole text of what was opened, where it is UTF-8 and of a bearable length. */
 async function wholeText({ path, chunks }: Opened): Promise<Result<string>> {
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -105,7 +101,6 @@ function isBlank({ rows, findings }: DatasetProfile): boolean {
   return rows === 0 && findings.every(({ code }) => ["empty_file", "blank_line", "bom"].includes(code));
 }
 
-/** Counts a file in equal byte ranges cut at line ends, one thread each. */
 async function cutInThreads(job: {
   readonly path: string;
   readonly size: number;
@@ -128,7 +123,6 @@ function isPrintedProfile(head: Uint8Array): boolean {
   return /^counting rule +tokens +trained on +median/mu.test(new TextDecoder("utf-8").decode(head));
 }
 
-/** Counts on this thread: small files, pipes, compressed and tabular files. */
 async function countHere(
   chunks: Chunks,
   { path, options, progress }: { path: string; options: ProfileOptions; progress: Progress },
@@ -160,7 +154,6 @@ async function* watched(chunks: Chunks, fingerprint: Fingerprint): AsyncGenerato
 export interface Process {
   readonly stdin: Chunks;
   readonly progress: Progress;
-  /** Worker threads that may count one file. */
   readonly threads: number;
   /** Told what happened while a file was read, where its rows go on to somebody else. */
   readonly notice?: (problem: Problem) => void;
@@ -190,12 +183,11 @@ export function nodeFiles({ stdin, progress, threads, notice }: Process): Files 
     },
     describe: async (path) => {
       if (path === "-") return fail({ kind: "not_shardable", path });
-      return guarded(path, async () => (await import("./listing.ts")).describe(path));
+      return guarded(path, () => describe(path));
     },
-    folder: (path) => guarded(path, async () => (await import("./listing.ts")).foldered(path)),
-    save: (folder, name, text) => guarded(folder, async () => (await import("./listing.ts")).saved(folder, name, text)),
-    blocks: (units, options) =>
-      guarded(units[0]?.path ?? "", async () => (await import("../count/tasks.ts")).profileBlocks(units, options)),
+    folder: (path) => guarded(path, () => foldered(path)),
+    save: (folder, name, text) => guarded(folder, () => saved(folder, name, text)),
+    blocks: (units, options) => guarded(units[0]?.path ?? "", () => profileBlocks(units, options)),
     units: async (units, options) => {
       progress.begin(units[0]?.path ?? "", undefined);
       try {

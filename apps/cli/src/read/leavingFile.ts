@@ -8,7 +8,6 @@ import type { Host } from "./host.ts";
 
 /** How a provider takes the file. */
 export interface Taken {
-  /** The target that it was converted to; null where it is taken as it is. */
   readonly converted: string | null;
   /** What the conversion could not hold; empty where it is taken as it is. */
   readonly losses: Conversion["losses"];

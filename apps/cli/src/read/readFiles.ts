@@ -46,7 +46,6 @@ export async function readJson(files: Files, path: string): Promise<Result<unkno
   }
 }
 
-/** The line of a fault. The parser's own message quotes what stands there, which may be a secret. */
 function placeIn(error: unknown, text: string): string {
   const at = /position (\d+)/u.exec(String(error))?.[1];
   if (at !== undefined) return `line ${text.slice(0, Number(at)).split("\n").length}`;

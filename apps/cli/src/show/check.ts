@@ -2,10 +2,9 @@ import type { CheckReport, Finding } from "@tunecast/dataset";
 import type { Money } from "@tunecast/estimator";
 import type { CutExamples } from "@tunecast/estimator/answer";
 import { countText } from "@tunecast/estimator/text";
-import { wrapped } from "./table.ts";
-import { styleOf } from "./style.ts";
+import { wrapped, styleOf } from "./table.ts";
 import type { Screen } from "../read/host.ts";
-import { counted } from "./counted.ts";
+import { counted } from "@tunecast/estimator/report";
 import { fitted, type Shape } from "./fitted.ts";
 import { nameOf, widthOf } from "./note.ts";
 

@@ -1,7 +1,6 @@
 import { explain, type AnswerDiff, type Cause, type OfferChange } from "@tunecast/estimator";
 import { countText, moneyText, rateText, statusText } from "@tunecast/estimator/text";
-import { wrapped } from "./table.ts";
-import { styleOf } from "./style.ts";
+import { wrapped, styleOf } from "./table.ts";
 import type { Screen } from "../read/host.ts";
 import { fitted } from "./fitted.ts";
 import { widthOf } from "./note.ts";
@@ -32,7 +31,6 @@ function text({ from, to, input, changes, unchanged }: AnswerDiff, top: number, 
   ].join("\n");
 }
 
-/** How many offers changed in each way: every one of them is counted once. */
 const headWords: Readonly<Record<OfferChange["change"], string>> = {
   total: "with another total",
   status: "with another status",

@@ -1,20 +1,15 @@
 import { changeText, type Change, type Cluster, type FitAnswer, type Most, type PricedCluster } from "@tunecast/gpu";
-import { countText, moneyText, visibleText } from "@tunecast/estimator/text";
-import type { Screen } from "../read/host.ts";
-import { styleOf } from "./style.ts";
-import { widthOf } from "./note.ts";
-import { wrapped } from "./table.ts";
+import type { Report, Table } from "@tunecast/estimator/report";
+import { countText, moneyText, type Column } from "@tunecast/estimator/text";
+import { plainReport, tableBlock } from "./report.ts";
 
-/** What fits, for people: the card asked about first, then the smallest and the cheapest cards for the run. */
-export function fitText({ model, card, smallest, cheapest }: FitAnswer, screen: Screen): string {
-  const style = styleOf(screen);
-  const line = (text: string): string => wrapped(visibleText(text), widthOf(screen));
+/** What fits: the card asked about first, then the smallest and the cheapest cards for the run. */
+export function fitReport({ model, card, smallest, cheapest }: FitAnswer): Report {
   const name = `${model.id} (${(model.parameters / 1e9).toFixed(model.parameters < 1e10 ? 2 : 1)}B parameters)`;
-  const sections =
-    card === null ? [] : [style.strong(line(`${name} ${verdictText(card)}`)), ...wayLines(card), ...limitLines(card)];
-  const head = card === null ? [style.strong(line(name))] : [""];
-  const clusters = [line(smallestText(smallest)), ...(cheapest === null ? [] : [line(cheapestText(cheapest))])];
-  return `${[...sections, ...head, ...clusters].join("\n")}\n`;
+  const ways = card?.ways.map((way, at) => `${at === 0 ? "What makes it fit: " : "or "}${wayText(way)}.`) ?? [];
+  const tables = card?.limits ? [limitsTable(card, card.limits)] : [];
+  const notes = [smallestText(smallest), ...(cheapest === null ? [] : [cheapestText(cheapest)])];
+  return plainReport(card === null ? name : `${name} ${verdictText(card)}`, { asked: ways, tables, notes });
 }
 
 type Card = NonNullable<FitAnswer["card"]>;
@@ -30,40 +25,26 @@ function verdictText({ verdict, gpus, name, ways, instead }: Card): string {
   return `${verdict === "tight" ? `is too close to the limit of ${where} to be safe.` : `does not fit ${where}.`}${none}`;
 }
 
-/** The ways to make it fit, each by itself. */
-function wayLines({ ways }: Card): string[] {
-  const [first, ...others] = ways.map(wayText);
-  if (first === undefined) return [];
-  return ["", `What makes it fit: ${first}`, ...others.map((text) => `or:                ${text}`)];
-}
-
 function wayText({ options, gpus, totalGiB, timeFactor }: Change): string {
   const slower = timeFactor >= 1.05 ? `, × ${timeFactor.toFixed(1)} of the GPU time` : "";
   const cards = gpus > 1 ? " a card" : "";
   return `${changeText(options)}  (${totalGiB.toFixed(1)} GiB${cards}${slower})`;
 }
 
-function limitLines({ limits, ways, verdict }: Card): string[] {
-  if (limits === null) return [];
+const columns: readonly Column[] = ["", "", ""].map((title, rank) => ({ title, align: "left", rank }));
+
+function limitsTable({ ways, verdict }: Card, limits: NonNullable<Card["limits"]>): Table {
   const { maxTokens, microBatch, rank, model } = limits;
-  const heading =
-    verdict === "fits" ? "At most, each alone:" : `With ${changeText(ways[0]?.options ?? {})} at most, each alone:`;
-  return [
-    "",
-    heading,
-    ...mostLine("longest rows", "--max-tokens", maxTokens, "all that the model reads"),
-    ...mostLine("rows at once", "--micro-batch", microBatch, "no more were tried"),
-    ...mostLine("rank", "--rank", rank, "no higher ranks were tried"),
-    ...(model === undefined ? [] : [row("largest model", `--model ${model.id}`, "")]),
+  const most = (name: string, option: string, one: Most | undefined, whole: string): string[][] =>
+    one === undefined ? [] : [[name, `${option} ${one.value}`, one.all ? `(${whole})` : ""]];
+  const rows = [
+    ...most("longest rows", "--max-tokens", maxTokens, "all that the model reads"),
+    ...most("rows at once", "--micro-batch", microBatch, "no more were tried"),
+    ...most("rank", "--rank", rank, "no higher ranks were tried"),
+    ...(model === undefined ? [] : [["largest model", `--model ${model.id}`, ""]]),
   ];
-}
-
-function mostLine(name: string, option: string, most: Most | undefined, whole: string): string[] {
-  return most === undefined ? [] : [row(name, `${option} ${most.value}`, most.all ? whole : "")];
-}
-
-function row(name: string, value: string, note: string): string {
-  return `  ${name.padEnd(15)}${value}${note === "" ? "" : `  (${note})`}`;
+  const changed = verdict === "fits" ? "At" : `With ${changeText(ways[0]?.options ?? {})} at`;
+  return tableBlock(columns, rows, "", `${changed} most, each alone:`);
 }
 
 function clusterText({ gpu, gpus, sharding, totalGiB }: Cluster): string {

@@ -2,13 +2,11 @@ import type { ModelEntry, ProviderFile, Rate, ResidencyEntry, StatusEntry } from
 import { tierOf } from "@tunecast/estimator/prices";
 import type { PriceFiles } from "@tunecast/estimator/rows";
 import { countText, rateText as exactly } from "@tunecast/estimator/text";
-import { wrapped } from "./table.ts";
-import { styleOf, type Style } from "./style.ts";
+import { wrapped, styleOf, type Style } from "./table.ts";
 import type { Screen } from "../read/host.ts";
 import { fitted } from "./fitted.ts";
 import { widthOf } from "./note.ts";
 
-/** How an entry is written: with where it is from and what was said, or its own line alone. */
 interface Page {
   readonly style: Style;
   readonly width: number;
@@ -28,7 +26,6 @@ export function historyText(history: PriceFiles, id: string, screen: Screen): st
   );
 }
 
-/** The heading and the last lines of a text, and where the rest of it is. */
 function newest(text: string, top: number | undefined, style: Style): string {
   const lines = text.split("\n").filter((line) => line !== "");
   const kept = top === undefined || top >= lines.length ? lines : [...lines.slice(0, 1), ...lines.slice(1).slice(-top)];
@@ -100,7 +97,6 @@ function modelText(file: ProviderFile, model: ModelEntry, page: Page): string {
   return [title, ...status, ...places, ...rates, ...unknown, ...notes].join("\n");
 }
 
-/** Where an entry is from, under it. */
 const indent = " ".repeat(14);
 
 function statusText({ kind, from, source, seen }: StatusEntry, page: Page): string {
@@ -119,7 +115,6 @@ function below(text: string, { style, width, isBrief }: Page): string[] {
   return isBrief ? [] : [style.quiet(wrapped(text, width, indent))];
 }
 
-/** How sure the first day of a rate is. */
 const firstDay: Readonly<Record<string, string>> = {
   stated: "from that day by its own words",
   copy: "first known copy",

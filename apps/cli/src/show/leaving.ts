@@ -2,13 +2,11 @@ import type { Problem } from "@tunecast/estimator";
 import { isAtLeast, type Leaving } from "@tunecast/estimator/answer";
 import type { PilotRun } from "@tunecast/estimator/pilots";
 import { countText, moneyText, total, type Column } from "@tunecast/estimator/text";
-import { textTable, wrapped } from "./table.ts";
 import type { Accepted, Rejected } from "../read/leavingFile.ts";
-import { styleOf } from "./style.ts";
-import type { Screen } from "../read/host.ts";
-import { counted } from "./counted.ts";
+import { plainReport, tableBlock } from "./report.ts";
+import { counted, type Report } from "@tunecast/estimator/report";
 import { lossText } from "./losses.ts";
-import { nameOf, widthOf } from "./note.ts";
+import { nameOf } from "./note.ts";
 
 /** Everything that is known of leaving an offer, as JSON has it. */
 export interface LeavingAnswer extends Omit<Leaving, "destinations"> {
@@ -35,24 +33,15 @@ const columns: readonly Column[] = [
 /** So many of a kind of sentence are printed; JSON has them all. */
 const few = 2;
 
-/** Where a job goes, on one screen: the dates first, then who takes the file, and what it would cost there. */
-export function leavingText(answer: LeavingAnswer, path: string, screen: Screen): string {
-  const style = styleOf(screen);
-  const width = widthOf(screen);
+/** Where a job goes: the dates first, then who takes the file, and what it would cost there. */
+export function leavingReport(answer: LeavingAnswer, path: string): Report {
   const { today, accepted } = answer;
   const rows = [cells(today, "today", null, answer.noAnswersFrom), ...accepted.map(acceptedCells)];
-  const table = textTable(columns, rows, screen.columns);
-  return [
-    style.strong(wrapped(`${endSentence(answer)} ${takenSentence(answer, path)}`, width)),
-    "",
-    style.strong(table.heading),
-    ...table.rows,
-    "",
-    ...[lossSentence(answer), rejectedSentence(answer), uncheckedSentence(answer), pilotsSentence(answer)]
-      .filter(Boolean)
-      .map((text) => wrapped(text, width)),
-    "",
-  ].join("\n");
+  const notes = [lossSentence(answer), rejectedSentence(answer), uncheckedSentence(answer), pilotsSentence(answer)];
+  return plainReport(`${endSentence(answer)} ${takenSentence(answer, path)}`, {
+    tables: [tableBlock(columns, rows)],
+    notes: notes.filter(Boolean),
+  });
 }
 
 function endSentence({ today, noJobsFrom, noAnswersFrom }: LeavingAnswer): string {

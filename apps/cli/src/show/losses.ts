@@ -1,7 +1,6 @@
 import type { Conversion, Loss } from "@tunecast/dataset";
 import { countText } from "@tunecast/estimator/text";
 
-/** What is changed in rows, where that is more than a field left out. */
 const changes: Readonly<Record<string, string>> = {
   developer_role: "what the developer says written as the system's text in",
   digits_rounded: "whole numbers with too many digits rounded in",

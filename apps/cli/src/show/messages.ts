@@ -63,7 +63,6 @@ function named(path: unknown): string {
   return path === "-" ? "Standard input" : text(path);
 }
 
-/** The setting that was perhaps meant: by its last word, or one that holds it. */
 function nearTo(path: string, known: readonly string[]): string {
   const [group = "", name = ""] = path.split(".");
   const near =

@@ -1,11 +1,8 @@
 import { explain } from "@tunecast/estimator";
 import { isAtMost, methodSentences, moneyText, rangeText, type Column } from "@tunecast/estimator/text";
-import { textTable, wrapped } from "./table.ts";
 import type { PricedMethod } from "../cards/methodsOf.ts";
-import { styleOf } from "./style.ts";
-import type { Screen } from "../read/host.ts";
-import { fitted } from "./fitted.ts";
-import { widthOf } from "./note.ts";
+import { plainReport, tableBlock } from "./report.ts";
+import type { Report } from "@tunecast/estimator/report";
 
 const columns: readonly Column[] = [
   { title: "method", align: "left", rank: 0 },
@@ -15,33 +12,19 @@ const columns: readonly Column[] = [
 ];
 
 /** The methods side by side, each at its cheapest, and what each does and needs. */
-export function methodsText(methods: readonly PricedMethod[], screen: Screen): string {
-  const style = styleOf(screen);
-  const width = widthOf(screen);
+export function methodsReport(methods: readonly PricedMethod[]): Report {
   const rows = methods.map(({ method, offer, training, range, refused }) => [
     methodSentences[method].name,
     training === null ? "" : moneyText(training),
     training === null || range === null ? "" : rangeText(range, training.currency),
     offer ?? (refused === null ? (methodSentences[method].needs.split(": ").at(-1) ?? "") : "not at these numbers"),
   ]);
-  const table = textTable(columns, rows, screen.columns);
-  return fitted(screen, undefined, 1, ({ brief }) =>
-    [
-      style.strong(wrapped(headline(methods), width)),
-      "",
-      style.strong(table.heading),
-      ...table.rows,
-      "",
-      ...methods.map(({ method }) => {
-        const { name, does, needs } = methodSentences[method];
-        return wrapped(`${name}: ${does}${brief === 0 ? `; needs ${needs}` : ""}`, width, "  ");
-      }),
-      ...methods.flatMap(({ method, refused }) =>
-        refused === null ? [] : [style.quiet(wrapped(`${methodSentences[method].name}: ${explain(refused)}`, width))],
-      ),
-      "",
-    ].join("\n"),
-  );
+  const notes = methods.flatMap(({ method, refused }) => {
+    const { name, does, needs } = methodSentences[method];
+    const why = refused === null ? [] : [{ text: `${name}: ${explain(refused)}`, small: true }];
+    return [{ text: `${name}: ${does}; needs ${needs}`, small: true }, ...why];
+  });
+  return plainReport(headline(methods), { tables: [tableBlock(columns, rows)], notes });
 }
 
 function headline(methods: readonly PricedMethod[]): string {

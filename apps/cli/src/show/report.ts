@@ -1,4 +1,5 @@
 import {
+  filled,
   firstRows,
   legendOf,
   type Block,
@@ -11,8 +12,41 @@ import { countText } from "@tunecast/estimator/text";
 import type { Screen } from "../read/host.ts";
 import { fitted, type Shape } from "./fitted.ts";
 import { widthOf } from "./note.ts";
-import { styleOf } from "./style.ts";
-import { textTable, visibleLine, wrapped } from "./table.ts";
+import { textTable, visibleLine, wrapped, styleOf } from "./table.ts";
+
+/** A table of cells; every row answers. */
+export function tableBlock(
+  columns: Table["columns"],
+  rows: readonly (readonly string[])[],
+  more = "",
+  title = "",
+): Table {
+  const cells = rows.map((own) => ({ id: own[0] ?? "", cells: own }));
+  return { kind: "table", id: title, title, columns, rows: cells, enough: rows.length, more };
+}
+
+/** A report of tables, and sentences below them. */
+export function plainReport(
+  headline: string,
+  {
+    asked = [],
+    tables = [],
+    notes = [],
+  }: {
+    readonly asked?: readonly string[];
+    readonly tables?: readonly Table[];
+    readonly notes?: readonly (Note | string)[];
+  },
+): Report {
+  const items = notes.map((note) => (typeof note === "string" ? { text: note } : note));
+  const blocks = filled([...tables, { kind: "notes", id: "notes", title: "", items }]);
+  return { headline, asked, figures: [], blocks, sources: [] };
+}
+
+/** A report of sentences, the first of which is the answer. */
+export function sentencesReport([headline = "", ...notes]: readonly string[]): Report {
+  return plainReport(headline, { notes });
+}
 
 /** What of a report is printed. */
 export interface ReportOptions {
@@ -81,7 +115,6 @@ function linesOf(block: Block, shape: Shape, screen: Screen): string[] {
   return [...title, wrapped(visibleLine(block.alt), width)];
 }
 
-/** An address or a contract, as others wrote it: on one line. */
 function sourceText({ address, seen, confidence }: ReportSource): string {
   const facts = [...(seen === undefined ? [] : [`seen ${seen}`]), ...(confidence === undefined ? [] : [confidence])];
   return `  ${visibleLine(address)}${facts.length === 0 ? "" : ` (${facts.join(", ")})`}`;
@@ -115,7 +148,6 @@ function tableLines(table: Table, { top, brief }: Shape, screen: Screen): string
   ];
 }
 
-/** A note, and the options that would state what is missing. */
 function noteText({ text, options = [] }: Note): string {
   return options.length === 0 ? text : `${text} Add ${listed(options)}.`;
 }
@@ -128,7 +160,6 @@ function listed(words: readonly string[]): string {
 
 type Item = Extract<Block, { readonly kind: "steps" }>["items"][number];
 
-/** A command stands before what it is for, so that it can be copied; other steps are numbered. */
 function stepLines(items: readonly Item[], width: number): string[] {
   const widest = Math.max(0, ...items.map(({ command = "" }) => command.length));
   return items.map(({ text, command }, index) => {

@@ -1,4 +1,20 @@
 import { visibleText, type Column } from "@tunecast/estimator/text";
+import type { Screen } from "../read/host.ts";
+
+/** Marks text for a terminal; every function leaves the text alone where colour is off. */
+export interface Style {
+  readonly strong: (text: string) => string;
+  readonly quiet: (text: string) => string;
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+}
+
+/** The marks of a screen: bold, dim, green, red. Each line has its own, since pagers end a mark with the line. */
+export function styleOf(screen: Screen): Style {
+  const mark = (on: number, off: number) => (text: string) =>
+    screen.colour ? text.replace(/[^\n]+/gu, `\u001B[${on}m$&\u001B[${off}m`) : text;
+  return { strong: mark(1, 22), quiet: mark(2, 22), good: mark(32, 39), bad: mark(31, 39) };
+}
 
 /** A table and what had to be left out of it. */
 export interface TextTable {
@@ -67,14 +83,12 @@ export function wrapped(text: string, width: number, indent: string = ""): strin
   return [...lines, indent + line].join("\n");
 }
 
-/** The lines of the headings, each title ending on the last one. */
 function headingLines(titles: readonly string[]): string[][] {
   const broken = titles.map((title) => title.split("\n"));
   const height = broken.reduce((most, lines) => Math.max(most, lines.length), 1);
   return Array.from({ length: height }, (_, at) => broken.map((lines) => lines[at - height + lines.length] ?? ""));
 }
 
-/** Cells of the shown columns, back at the places of their columns. */
 function spread(cells: readonly string[], shown: readonly number[]): string[] {
   const all: string[] = [];
   for (const [place, index] of shown.entries()) all[index] = cells[place] ?? "";

@@ -4,6 +4,19 @@ import type { WriteStream } from "node:tty";
 import type { Ask } from "../ask/questionnaire.ts";
 import type { Screen } from "../read/host.ts";
 
+/**
+ * Ends the program when what it writes goes nowhere: without a word once nobody reads it (a reader such as `head` may
+ * have had enough), with one sentence and exit code 2 where it cannot be written, as on a full disk.
+ */
+export function endWithReader(...streams: readonly NodeJS.WriteStream[]): void {
+  for (const stream of streams)
+    stream.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+      if (code === "EPIPE") process.exit();
+      if (stream !== process.stderr) process.stderr.write(`tunecast: The output could not be written (${message}).\n`);
+      process.exit(2);
+    });
+}
+
 /** Columns of a terminal that does not say how wide it is, as some that run in others do not. */
 const usualColumns = 80;
 const usualRows = 24;

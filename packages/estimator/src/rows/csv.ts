@@ -1,8 +1,18 @@
+import type { Answer } from "../contract/answer.ts";
+import { offerRows, type FlatTable } from "./offers.ts";
+
 /**
- * Rows as RFC 4180 text: a header line, CRLF line ends, cells quoted where they must be.
+ * Rows as RFC 4180 text: a header line, CRLF line ends, cells quoted where they must be; an answer as a row per offer.
  * A text cell that a spreadsheet would run as a formula is kept from it by a leading apostrophe.
  */
-export function csvText(header: readonly string[], rows: readonly (readonly string[])[]): string {
+export function csvText(table: Answer | FlatTable): string;
+export function csvText(header: readonly string[], rows: readonly (readonly string[])[]): string;
+export function csvText(
+  table: Answer | FlatTable | readonly string[],
+  own: readonly (readonly string[])[] = [],
+): string {
+  const isTable = (value: typeof table): value is FlatTable => "header" in value;
+  const { header, rows } = "offers" in table ? offerRows(table) : isTable(table) ? table : { header: table, rows: own };
   return [header, ...rows].map((cells) => cells.map(csvCell).join(",") + "\r\n").join("");
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
-const readme = readFileSync(join(root, "packages/estimator/README.md"), "utf8");
+const readme = readFileSync(join(root, "apps/guide/architecture.md"), "utf8");
 /** The rule that the README writes. */
 const [, rule = ""] = /```ts\n\/\/ bill\/rules\/amounts\.ts\n([\s\S]*?)```/.exec(readme) ?? [];
 

@@ -1,15 +1,13 @@
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import type { Cut } from "@tunecast/dataset";
 import { countText, moneyText, total, type Column } from "@tunecast/estimator/text";
-import { textTable, wrapped } from "../../show/table.ts";
-import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
-import { jobLines, pilotJobs, type PilotFile, type PilotJobs } from "./jobs.ts";
+import { addOffer, type OfferOptions, trainingCost } from "../../cards/offerCost.ts";
 import { given, numbers, share, whole } from "../../ask/options.ts";
-import { hiddenNote, widthOf } from "../../show/note.ts";
 import { addReading } from "../../ask/readQuestion.ts";
 import { refuse } from "../../show/messages.ts";
-import { styleOf } from "../../show/style.ts";
+import { plainReport, tableBlock, reportText } from "../../show/report.ts";
 import { printed, type Outcome, type Screen, type Host } from "../../read/host.ts";
+import { jobLines, pilotJobs, type PilotFile, type PilotJobs } from "./jobs.ts";
 
 interface CutCommandOptions extends OfferOptions {
   readonly out: string;
@@ -26,7 +24,6 @@ interface CutCommandOptions extends OfferOptions {
 /** Fewer repeated prompts say nothing of the labels of all rows. */
 const TELLING_PROMPTS = 20;
 
-/** A file of the cut, as the list names it. */
 interface CutFile extends PilotFile {
   /** Dollars of one run on it; null where no offer is named. */
   readonly cost: string | null;
@@ -42,25 +39,14 @@ export function addCut(pilots: Command, around: Host, done: (outcome: Outcome) =
     )
     .argument("<file>", 'data file; "-" is standard input')
     .requiredOption("--out <folder>", "folder to write to; it must be empty or not there yet")
-    .addOption(
-      new Option("--sizes <list>", 'rows of the subsets, or "auto": all, a half, a quarter, an eighth')
-        .argParser(sizesOf)
-        .default("auto"),
-    )
-    .addOption(new Option("--repeats <n>", "draws of each subset").argParser(whole(1)).default(1))
-    .addOption(new Option("--test <n>", "rows of the test split").argParser(whole(1)).default(400))
-    .addOption(new Option("--seed <number>", "what the draws hang on").argParser(whole(0)).default(1))
-    .addOption(
-      new Option(
-        "--similar <share>",
-        "share of the text in common from which prompts are alike (default: 0.7)",
-      ).argParser(share),
-    )
-    .addOption(
-      new Option(
-        "--jobs <name>",
-        "write what starts the runs: openai, together, fireworks, google-vertex, tinker, axolotl, llamafactory or trl (default: the service of --offer)",
-      ),
+    .option("--sizes <list>", 'rows of the subsets, or "auto": all, a half, a quarter, an eighth', sizesOf, "auto")
+    .option("--repeats <n>", "draws of each subset", whole(1), 1)
+    .option("--test <n>", "rows of the test split", whole(1), 400)
+    .option("--seed <number>", "what the draws hang on", whole(0), 1)
+    .option("--similar <share>", "share of the text in common from which prompts are alike (default: 0.7)", share)
+    .option(
+      "--jobs <name>",
+      "write what starts the runs: openai, together, fireworks, google-vertex, tinker, axolotl, llamafactory or trl (default: the service of --offer)",
     );
   addOffer(addReading(command))
     .addHelpText("after", help)
@@ -133,7 +119,6 @@ async function act(path: string, options: CutCommandOptions, around: Host): Prom
   return printed(summary(path, cut.value, written, options, screen, jobs.value));
 }
 
-/** What was cut, for whoever runs the pilots: the same file, options and seed give the same list. */
 function listOf(
   path: string,
   { test, training, stratified, alike, distinct, repeated, unread }: Cut,
@@ -170,51 +155,31 @@ function summary(
   screen: Screen,
   jobs: PilotJobs | null,
 ): string {
-  const style = styleOf(screen);
-  const line = (text: string): string => wrapped(text, widthOf(screen));
   const rows = [
     ["test.jsonl", countText(test.length), ""],
     ...files.map(({ name, examples, cost }) => [name, countText(examples), cost === null ? "" : dollars(cost)]),
   ];
-  const { heading, rows: table, hidden } = textTable(columns, rows, screen.columns);
   const costs = files.flatMap(({ cost }) => (cost === null ? [] : [cost]));
-  return `${[
-    line(`Cut ${path} with seed ${seed} into ${out}`),
-    "",
-    style.strong(heading),
-    ...table,
-    ...hiddenNote(hidden, screen, "json"),
-    "",
-    line(
-      `Every subset is part of the next larger one of its draw, and keeps the ${stratified.by === "label" ? `${stratified.strata} labels` : "lengths of the rows"} in proportion.`,
-    ),
-    ...(alike.rows === 0
-      ? []
-      : [
-          line(
-            `${countText(alike.rows)} rows in ${alike.families === 1 ? "one family" : `${countText(alike.families)} families`} repeat one another, word for word or nearly: no family is both trained on and tested.`,
-          ),
-        ]),
-    ...(distinct === lines.length
-      ? []
-      : [
-          line(
-            `The ${countText(lines.length)} rows say about as much as ${countText(distinct)} that repeat nothing: count those when you ask what more data buys.`,
-          ),
-        ]),
-    ...(repeated === null || repeated.prompts < TELLING_PROMPTS || repeated.disagreement === 0
-      ? []
-      : [
-          line(
-            `Two rows of one prompt differ in their label in ${percent(repeated.disagreement)} of the cases (${countText(repeated.prompts)} prompts): about half as many labels may be wrong, which no further data mends.`,
-          ),
-        ]),
-    ...(unread === 0
-      ? []
-      : [line(`${countText(unread)} rows are no examples and are in no file; tunecast check says why.`)]),
-    ...(costs.length > 0 ? [line(`All runs cost ${dollars(total(costs))}.`)] : []),
-    ...(jobs === null ? [] : jobLines(jobs).map(line)),
-  ].join("\n")}\n`;
+  const by = stratified.by === "label" ? `${stratified.strata} labels` : "lengths of the rows";
+  const notes = [
+    `Every subset is part of the next larger one of its draw, and keeps the ${by} in proportion.`,
+    alike.rows > 0 &&
+      `${countText(alike.rows)} rows in ${alike.families === 1 ? "one family" : `${countText(alike.families)} families`} repeat one another, word for word or nearly: no family is both trained on and tested.`,
+    distinct !== lines.length &&
+      `The ${countText(lines.length)} rows say about as much as ${countText(distinct)} that repeat nothing: count those when you ask what more data buys.`,
+    repeated !== null &&
+      repeated.prompts >= TELLING_PROMPTS &&
+      repeated.disagreement > 0 &&
+      `Two rows of one prompt differ in their label in ${percent(repeated.disagreement)} of the cases (${countText(repeated.prompts)} prompts): about half as many labels may be wrong, which no further data mends.`,
+    unread > 0 && `${countText(unread)} rows are no examples and are in no file; tunecast check says why.`,
+    costs.length > 0 && `All runs cost ${dollars(total(costs))}.`,
+    ...(jobs === null ? [] : jobLines(jobs)),
+  ].filter((note) => note !== false);
+  const report = plainReport(`Cut ${path} with seed ${seed} into ${out}`, {
+    tables: [tableBlock(columns, rows)],
+    notes,
+  });
+  return reportText(report, { whole: true }, screen);
 }
 
 function percent(share: number): string {

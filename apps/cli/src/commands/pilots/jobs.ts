@@ -23,12 +23,6 @@ export interface PilotJobs {
   readonly start: string;
 }
 
-/** Where jobs can be written for: services by their name in the price book, and trainers. */
-export async function jobTargets(): Promise<readonly string[]> {
-  const { writtenServices, writtenTrainers } = await import("@tunecast/gpu/trainers");
-  return [...writtenServices, ...writtenTrainers.filter((id) => id !== "torchtune")];
-}
-
 /**
  * Jobs for each training file, at the target that was asked for, else at the service of the offer; null where neither
  * names one that jobs are written for.
@@ -37,7 +31,8 @@ export async function pilotJobs(
   pilots: readonly PilotFile[],
   { jobs, offer, model, epochs }: OfferOptions & { readonly jobs?: string },
 ): Promise<Result<PilotJobs | null>> {
-  const targets = await jobTargets();
+  const { writtenServices, writtenTrainers } = await import("@tunecast/gpu/trainers");
+  const targets: readonly string[] = [...writtenServices, ...writtenTrainers.filter((id) => id !== "torchtune")];
   if (jobs !== undefined && !targets.includes(jobs))
     throw new InvalidArgumentError(`--jobs is ${jobs}; it must be one of ${targets.join(", ")}.`);
   const target = jobs ?? targets.find((id) => offer?.startsWith(`${id}/`) === true);
@@ -45,7 +40,6 @@ export async function pilotJobs(
   const named = model ?? offer?.replace(/^[^/]*\//u, "").replace(/:[^:]*$/u, "");
   if (named === undefined) throw new InvalidArgumentError("--jobs needs --model or --offer too.");
   const passes = typeof epochs === "number" ? epochs : undefined;
-  const { writtenServices, writtenTrainers } = await import("@tunecast/gpu/trainers");
   const service = writtenServices.find((id) => id === target);
   if (service !== undefined) return serviceJobs(service, pilots, named, passes);
   const trainer = writtenTrainers.find((id) => id === target);

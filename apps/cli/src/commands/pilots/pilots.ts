@@ -1,9 +1,9 @@
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
 import type { Result } from "@tunecast/estimator";
 import { testItemsSentence, testSetSentence, testSetSize, type TestSetSize } from "@tunecast/estimator/curve";
 import { pilotDesign, type PilotRun } from "@tunecast/estimator/pilots";
 import { ok } from "@tunecast/estimator/problem";
-import { pilotsReport } from "@tunecast/estimator/report";
+import { pilotsReport, type Report } from "@tunecast/estimator/report";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
 import { addCut } from "./cut.ts";
 import { addNext } from "./next.ts";
@@ -11,14 +11,11 @@ import { addRead } from "./read.ts";
 import { plainOption } from "../../ask/fieldOption.ts";
 import { given, oneOf, share, whole } from "../../ask/options.ts";
 import { refuse } from "../../show/messages.ts";
-import { reportText } from "../../show/report.ts";
+import { plainReport, tableBlock, reportText } from "../../show/report.ts";
 import { printed, type Outcome, type Host, type Screen } from "../../read/host.ts";
 import { csvText } from "@tunecast/estimator/rows";
 import { type Column } from "@tunecast/estimator/text";
-import { textTable, wrapped } from "../../show/table.ts";
 import { readAnswers, scoreAnswers, type Scored, type Scores } from "@tunecast/estimator/pilots";
-import { hiddenNote, widthOf } from "../../show/note.ts";
-import { styleOf } from "../../show/style.ts";
 
 interface ScoreCommandOptions {
   readonly gold: string;
@@ -37,12 +34,13 @@ function addScore(pilots: Command, { files, screen }: Host, done: (outcome: Outc
     .argument("<predictions>", 'JSON lines, a CSV table, a batch result or one answer a line; "-" is standard input')
     .requiredOption("--gold <file>", "the right answers: chat rows, JSON lines, a CSV table or one answer a line")
     .option("--metric <name>", "the metric whose item scores are written (default: accuracy, else exact-match)")
-    .addOption(new Option("--n <examples>", "examples that the model was trained on").argParser(whole(1)))
+    .option("--n <examples>", "examples that the model was trained on", whole(1))
     .option("--case-sensitive", "capitals count")
-    .addOption(
-      new Option("--format <name>", "table, json, or items: a CSV of item scores for pilots read")
-        .argParser(oneOf("table", "json", "items"))
-        .default("table"),
+    .option(
+      "--format <name>",
+      "table, json, or items: a CSV of item scores for pilots read",
+      oneOf("table", "json", "items"),
+      "table",
     )
     .addHelpText("after", "\nExit codes: 0 scores; 2 a wrong option or file.\n")
     .action(async (path: string, options: ScoreCommandOptions) => {
@@ -74,7 +72,7 @@ function outcomeOf(scores: Scores, { format, metric, n }: ScoreCommandOptions, s
   return printed(
     format === "json"
       ? `${JSON.stringify({ ...given({ n }), ...rest, itemMetrics: Object.keys(itemScores) }, null, 2)}\n`
-      : tableText(scores, screen),
+      : reportText(scoresReport(scores), {}, screen),
   );
 }
 
@@ -85,8 +83,7 @@ const columns: readonly Column[] = [
   { title: "standard error", align: "right", rank: 1 },
 ];
 
-function tableText({ items, metrics, classes }: Scores, screen: Screen): string {
-  const style = styleOf(screen);
+function scoresReport({ items, metrics, classes }: Scores): Report {
   const row = (name: string, scored: Scored | null): string[] =>
     scored === null
       ? [name, "none", "", ""]
@@ -99,9 +96,7 @@ function tableText({ items, metrics, classes }: Scores, screen: Screen): string 
       row(`${label}: F1`, f1),
     ]),
   ];
-  const { heading, rows: lines, hidden } = textTable(columns, rows, screen.columns);
-  const title = wrapped(`Scores of ${items} test items, as shares`, widthOf(screen));
-  return `${[title, "", style.strong(heading), ...lines, ...hiddenNote(hidden, screen, "json")].join("\n")}\n`;
+  return plainReport(`Scores of ${items} test items, as shares`, { tables: [tableBlock(columns, rows)] });
 }
 
 function figure(value: number): string {
@@ -130,10 +125,10 @@ export function addPilots(program: Command, around: Host, done: (outcome: Outcom
     .summary("which pilots to run, and how large a test set must be")
     .description("Proposes sizes of pilot runs, what they cost, and how many items show a gain.")
     .addOption(plainOption("job.examples", "examples at hand"))
-    .addOption(new Option("--score <share>", "score of the model, for --gain (default: 0.8)").argParser(share))
-    .addOption(new Option("--gain <share>", "gain that the test set should show, such as 0.02").argParser(share))
+    .option("--score <share>", "score of the model, for --gain (default: 0.8)", share)
+    .option("--gain <share>", "gain that the test set should show, such as 0.02", share)
     .addOption(plainOption("pilots.testSize", "items of the test set"))
-    .addOption(new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"));
+    .option("--format <name>", "table or json", oneOf("table", "json"), "table");
   addOffer(command)
     .addHelpText("after", help)
     .action(async (options: PilotsOptions) => done(await act(options, around)));

@@ -1,16 +1,13 @@
-import { Option, type Command } from "commander";
+import type { Command } from "commander";
 import { curveReport, type CurveReport } from "@tunecast/estimator/curve";
 import { csvText } from "@tunecast/estimator/rows";
 import { type Column } from "@tunecast/estimator/text";
-import { textTable, wrapped } from "../../show/table.ts";
 import { pilotsOf, readResults, type ReadPilots, type RunResult } from "@tunecast/estimator/pilots";
 import { given, number, oneOf, whole } from "../../ask/options.ts";
 import { forecastReport } from "@tunecast/estimator/report";
-import { reportText } from "../../show/report.ts";
-import { hiddenNote, widthOf } from "../../show/note.ts";
-import { curvePlot } from "../../show/plot.ts";
+import { plainReport, tableBlock, reportText } from "../../show/report.ts";
+import { curvePlot } from "../../show/fitted.ts";
 import { refuse } from "../../show/messages.ts";
-import { styleOf } from "../../show/style.ts";
 import { printed, type Outcome, type Screen, type Host } from "../../read/host.ts";
 
 interface ReadCommandOptions {
@@ -33,13 +30,14 @@ export function addRead(pilots: Command, around: Host, done: (outcome: Outcome) 
     .argument("<results...>", "files of results, one or more a run")
     .option("--metric <name>", "the metric that counts, where the results have several")
     .option("--task <name>", "the task that counts, where the results have several")
-    .addOption(new Option("--examples <n>", "examples at hand: a larger pilot is a mistake").argParser(whole(1)))
-    .addOption(new Option("--chance <value>", "value of guessing").argParser(number))
+    .option("--examples <n>", "examples at hand: a larger pilot is a mistake", whole(1))
+    .option("--chance <value>", "value of guessing", number)
     .option("--plot", "draw the curve")
-    .addOption(
-      new Option("--format <name>", "table, json, or csv: a table of pilots for tunecast curve")
-        .argParser(oneOf("table", "json", "csv"))
-        .default("table"),
+    .option(
+      "--format <name>",
+      "table, json, or csv: a table of pilots for tunecast curve",
+      oneOf("table", "json", "csv"),
+      "table",
     )
     .addHelpText("after", "\nExit codes: 0 pilots; 2 a wrong option or file.\n")
     .action(async (paths: readonly string[], options: ReadCommandOptions) => done(await act(paths, options, around)));
@@ -94,25 +92,19 @@ function tableText(
   { plot }: ReadCommandOptions,
   screen: Screen,
 ): string {
-  const style = styleOf(screen);
-  const line = (text: string): string => wrapped(text, widthOf(screen));
   const rows = pilots.map(({ n, value, se }) => [String(n), value.toFixed(4), se === undefined ? "" : se.toFixed(4)]);
-  const { heading, rows: lines, hidden } = textTable(columns, rows, screen.columns);
   const of = items === null ? "" : ` on ${items} test items`;
-  const sections = [
-    line(`${pilots.length} pilots by ${metric}${of}`),
-    "",
-    style.strong(heading),
-    ...lines,
-    ...hiddenNote(hidden, screen, "json"),
-    "",
-    line(ERRORS[errors]),
-    ...gains.map(({ from, to, gain, se }) =>
-      line(
-        `From ${from} to ${to} examples: ${signed(gain)}${se === null ? "" : ` ± ${(1.96 * se).toFixed(4)} (95 %)`}`,
-      ),
-    ),
-  ];
+  const read = plainReport(`${pilots.length} pilots by ${metric}${of}`, {
+    tables: [tableBlock(columns, rows)],
+    notes: [
+      ERRORS[errors],
+      ...gains.map(({ from, to, gain, se }) => {
+        const margin = se === null ? "" : ` ± ${(1.96 * se).toFixed(4)} (95 %)`;
+        return `From ${from} to ${to} examples: ${signed(gain)}${margin}`;
+      }),
+    ],
+  });
+  const sections = [reportText(read, {}, screen).trimEnd()];
   if (curve !== null) sections.push("", reportText(forecastReport(curve, null, "USD"), {}, screen).trimEnd());
   if (curve !== null && plot === true) sections.push("", curvePlot(curve, screen).trimEnd());
   return `${sections.join("\n")}\n`;
