@@ -64,5 +64,5 @@ export function componentsOf({ kinds, scatter: { middle, spread, open } }: Prior
 
 /** Expected course of a component, 0 at x = 0 with a slope of 1, x in doublings of the largest pilot. */
 export function courseOf({ damping }: Kind, x: number): number {
-  return Math.abs(damping) < 1e-6 ? x : (1 - 2 ** (-damping * x)) / (damping * Math.LN2);
+  return Math.abs(damping) < 1e-6 ? x : (1 - Math.exp(-damping * x * Math.LN2)) / (damping * Math.LN2);
 }

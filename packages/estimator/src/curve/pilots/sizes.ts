@@ -194,7 +194,7 @@ function pooledRuns(runs: readonly Pilot[]): Pilot[] {
     const value = mean((run) => run.value);
     const spread = own.length < 3 ? 0 : mean((run) => (run.value - value) ** 2) / (own.length - 1);
     const se = Math.sqrt(Math.max(mean((run) => (run.se ?? 0) ** 2) / own.length, spread));
-    const pooled = { n: 2 ** mean((run) => Math.log2(run.n)), value };
+    const pooled = { n: Math.exp(mean((run) => Math.log(run.n))), value };
     return se === 0 ? pooled : { ...pooled, se };
   });
 }
