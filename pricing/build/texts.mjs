@@ -28,16 +28,6 @@ export function bookText(stamp, providers, from = "./expand.js") {
   ].join("\n");
 }
 
-/** All books of one provider as one. @param {readonly string[]} ids */
-export function joinedText(ids) {
-  return [
-    `import { bookOf, expand } from "./expand.js";`,
-    ...ids.map((id, at) => `import { prices as p${at} } from "./providers/${id}.js";`),
-    `export const prices = /* @__PURE__ */ bookOf(${ids.map((_, at) => `p${at}`).join(", ")});`,
-    "",
-  ].join("\n");
-}
-
 /** The whole files, packed, with their prose. For Node alone. */
 export const filesText = [
   `import { readFileSync } from "node:fs";`,

@@ -1,4 +1,5 @@
 import { parseDay } from "@tunecast/estimator/prices";
+import type { SelfHostQuestion } from "@tunecast/gpu";
 import { InvalidArgumentError, type Command, type Option } from "commander";
 
 /** Reads a whole number of at least `least`; `8_000` is 8000. */
@@ -86,6 +87,18 @@ export function oneOf<T extends string>(...known: readonly T[]): (text: string) 
     if (word !== undefined) return word;
     throw new InvalidArgumentError(`Give one of: ${known.join(", ")}.`);
   };
+}
+
+/** An open model to train on rented GPUs beside the services. */
+export interface SelfHosted {
+  readonly model: string;
+  readonly method: NonNullable<SelfHostQuestion["method"]>;
+}
+
+/** Reads `llama-3.1-8b:qlora`; LoRA where no method is named. */
+export function selfHosted(text: string): SelfHosted {
+  const [model = "", method = "lora"] = text.split(":");
+  return { model, method: oneOf<SelfHosted["method"]>("full", "lora", "qlora", "head")(method) };
 }
 
 /** Reads a part of a file, `2/8`. */

@@ -10,8 +10,8 @@ import {
 import { scratchPresets } from "@tunecast/estimator/answer";
 import { joinSelfHosted, readModelConfig, type SelfHostQuestion } from "@tunecast/gpu";
 import { fail, ok } from "@tunecast/estimator/problem";
-import { corpusTokens, given } from "../ask/options.ts";
-import { withSelfHosted, type SelfHosted } from "./selfHosted.ts";
+import { corpusTokens, given, type SelfHosted } from "../ask/options.ts";
+import { withSelfHosted } from "./selfHosted.ts";
 import { selfHostBook } from "../ask/selfHostOptions.ts";
 
 /** A model to be made from scratch: a preset, or an open model's shape, and the tokens that it reads. */

@@ -1,37 +1,23 @@
-import type { Answer, CountedJob, Problem, Question, Result, TypedJob } from "@tunecast/estimator";
+import type { Answer, BudgetOptions, CountedJob, Problem, Question, Result, TypedJob } from "@tunecast/estimator";
 import {
   holdsPairs,
   joinSelfHosted,
-  runWords,
   ruleOf,
+  selfHostedBill,
   selfHostedData,
   withRefusal,
   type SelfHostData,
-  type SelfHostedRuns,
   type SelfHostQuestion,
 } from "@tunecast/gpu";
-import { wordsOf } from "@tunecast/estimator/lists";
 import { modelNamed } from "@tunecast/estimator/prices";
 import { ok } from "@tunecast/estimator/problem";
-import { given, oneOf } from "../ask/options.ts";
+import { given, type SelfHosted } from "../ask/options.ts";
 import { runQuestion, selfHostBook } from "../ask/selfHostOptions.ts";
 
-/** An open model to train on rented GPUs beside the services. */
-export interface SelfHosted {
-  readonly model: string;
-  readonly method: NonNullable<SelfHostQuestion["method"]>;
-}
-
-/** Reads `llama-3.1-8b:qlora`; LoRA where no method is named. */
-export function selfHosted(text: string): SelfHosted {
-  const [model = "", method = "lora"] = text.split(":");
-  return { model, method: oneOf(...wordsOf(runWords.method))(method) };
-}
-
-/** An answer, and the runs on rented GPUs that were joined to it. */
+/** An answer, and what the runs on rented GPUs that were joined to it cost. */
 export interface Joined {
   readonly answer: Answer;
-  readonly runs?: SelfHostedRuns;
+  readonly selfHosted?: BudgetOptions["selfHosted"];
 }
 
 /** The answer with runs on rented GPUs in the same table. */
@@ -64,7 +50,7 @@ export async function withSelfHosted(
     ...(stages.length > 0 && { stages }),
   };
   const joined = joinSelfHosted(answer, question, book, use);
-  return joined.ok ? ok({ answer: joined.value, runs: { question, book } }) : joined;
+  return joined.ok ? ok({ answer: joined.value, selfHosted: selfHostedBill({ question, book }) }) : joined;
 }
 
 /** The rules by which files are counted for a run: its model's own. */

@@ -14,7 +14,7 @@ import {
   wayOption,
 } from "../ask/groupOptions.ts";
 import { withFirstPage, type FirstPage } from "../ask/help.ts";
-import { corpusTokens, given, oneOf, words } from "../ask/options.ts";
+import { corpusTokens, given, oneOf, selfHosted, type SelfHosted, words } from "../ask/options.ts";
 import { asTyped, fillByAsking, type Asked, adviseQuestions } from "../ask/questionnaire.ts";
 import {
   addReading,
@@ -27,7 +27,6 @@ import {
 import type { Reads, Stated } from "../ask/statement.ts";
 import { pricedMethods } from "../cards/methodsOf.ts";
 import { cardRuns, scratch, type Scratch } from "../cards/onCards.ts";
-import { selfHosted, type SelfHosted } from "../cards/selfHosted.ts";
 import { changedIn } from "../read/changedData.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 import { refuse } from "../show/messages.ts";

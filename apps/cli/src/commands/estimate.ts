@@ -33,7 +33,7 @@ import { filtersText, type Reads, type Stated } from "../ask/statement.ts";
 import { addFields } from "../ask/fieldOption.ts";
 import { alternativeOption, rolloutsOption, setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
 import { withFirstPage, type FirstPage } from "../ask/help.ts";
-import { given, oneOf, whole } from "../ask/options.ts";
+import { given, oneOf, selfHosted, type SelfHosted, whole } from "../ask/options.ts";
 import {
   addFocusOptions,
   chosenFocusRows,
@@ -42,7 +42,7 @@ import {
   type FocusChoice,
 } from "../ask/focusOptions.ts";
 import { refuse } from "../show/messages.ts";
-import { rulesOf, selfHosted, withSelfHosted, type Joined, type SelfHosted } from "../cards/selfHosted.ts";
+import type { Joined } from "../cards/selfHosted.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 
 type Format = "table" | "json" | "csv" | "markdown" | "focus";
@@ -148,7 +148,9 @@ async function act(
   const { selfHost } = options;
   const stray = options.format === "focus" ? undefined : focusOptionIn(options);
   if (stray !== undefined) return refuse(`${stray} needs --format focus.`);
-  const ownRules = selfHost === undefined ? [] : await rulesOf(selfHost, dayOf(command) ?? around.today);
+  const cards = selfHost && (await import("../cards/selfHosted.ts"));
+  const ownRules =
+    selfHost === undefined || cards === undefined ? [] : await cards.rulesOf(selfHost, dayOf(command) ?? around.today);
   const asked = await readQuestion(paths, command, reads, around, ownRules);
   if (!asked.ok) return refuse(asked.problem, asked.path);
   const { question, stated } = asked.value;
@@ -157,9 +159,9 @@ async function act(
   if (contradiction !== null) return refuse(contradiction);
   const services = estimate(question);
   const joined =
-    selfHost === undefined || services.problem !== undefined
+    selfHost === undefined || cards === undefined || services.problem !== undefined
       ? ok<Joined>({ answer: services })
-      : await withSelfHosted(services, question, selfHost);
+      : await cards.withSelfHosted(services, question, selfHost);
   if (!joined.ok) return refuse(joined.problem);
   const { answer } = joined.value;
   const badRows = hasBadRows(question.job);
@@ -219,12 +221,12 @@ function formatted(
   const { format, showRefused = false, top } = options;
   const { budget } = asked.stated.spend ?? {};
   if (format === "json") {
-    const { runs } = joined;
+    const { selfHosted: bill } = joined;
     const { question } = asked;
     const bought =
       budget === undefined
         ? {}
-        : { budget: budgetAnswer({ answer, question, budget, runs, atLeast: isPartOnly(question.job) }) };
+        : { budget: budgetAnswer({ answer, question, budget, selfHosted: bill, atLeast: isPartOnly(question.job) }) };
     return answerText({ ...answer, ...bought });
   }
   if (format === "table" || format === "markdown") {
@@ -238,14 +240,14 @@ function formatted(
 }
 
 function shownOf(
-  { answer, runs }: Joined,
+  { answer, selfHosted: bill }: Joined,
   { question, data, stageData, stated }: Asked,
   { showRefused = false, lines = false, by }: EstimateOptions,
   verdict: string,
 ): EstimateShown {
   const files = (read: DataRead | undefined): FileShown[] => (read === undefined ? [] : read.files.map(fileShown));
   const { budget } = stated.spend ?? {};
-  const bought = budget === undefined ? undefined : boughtWith({ answer, question, budget, runs });
+  const bought = budget === undefined ? undefined : boughtWith({ answer, question, budget, selfHosted: bill });
   return {
     question,
     files: files(data),

@@ -1,6 +1,13 @@
-import { budgetPlan, explain, type Answer, type BudgetRow, type Problem, type Question } from "@tunecast/estimator";
+import {
+  budgetPlan,
+  explain,
+  type Answer,
+  type BudgetOptions,
+  type BudgetRow,
+  type Problem,
+  type Question,
+} from "@tunecast/estimator";
 import { billCurrency, isAtLeast } from "@tunecast/estimator/answer";
-import { selfHostedBill, type SelfHostedRuns } from "@tunecast/gpu";
 import type { BudgetShown } from "@tunecast/estimator/report";
 import { isAtMost, moneyText } from "@tunecast/estimator/text";
 
@@ -22,8 +29,8 @@ export interface BudgetCase {
   readonly answer: Answer;
   readonly question: Question;
   readonly budget: string;
-  /** Runs on rented GPUs among the offers. */
-  readonly runs: SelfHostedRuns | undefined;
+  /** What runs on rented GPUs among the offers cost. */
+  readonly selfHosted: BudgetOptions["selfHosted"];
   /** True where data are missing, so that every total is "at least". */
   readonly atLeast: boolean;
 }
@@ -41,9 +48,9 @@ interface BudgetAnswer {
 }
 
 /** What a budget buys at every offer, and the verdict, as data. */
-export function budgetAnswer({ answer, question, budget, runs, atLeast }: BudgetCase): BudgetAnswer {
+export function budgetAnswer({ answer, question, budget, selfHosted, atLeast }: BudgetCase): BudgetAnswer {
   const currency = billCurrency(answer);
-  const plan = planWith({ answer, question, budget, runs });
+  const plan = planWith({ answer, question, budget, selfHosted });
   const verdict = budgetVerdict(answer, budget, atLeast);
   const sentence = verdicts[verdict](moneyText({ amount: budget, currency }));
   const said = { amount: budget, currency, verdict, sentence };
@@ -60,12 +67,17 @@ export function boughtWith(one: Omit<BudgetCase, "atLeast">): BudgetShown {
   return { rows, budget, foreign: one.answer.offers.length - rows.length };
 }
 
-function planWith({ answer, question, budget, runs }: Omit<BudgetCase, "atLeast">): ReturnType<typeof budgetPlan> {
+function planWith({
+  answer,
+  question,
+  budget,
+  selfHosted,
+}: Omit<BudgetCase, "atLeast">): ReturnType<typeof budgetPlan> {
   return budgetPlan(
     answer,
     { amount: budget, currency: billCurrency(answer) },
     question,
-    runs === undefined ? {} : { selfHosted: selfHostedBill(runs) },
+    selfHosted === undefined ? {} : { selfHosted },
   );
 }
 

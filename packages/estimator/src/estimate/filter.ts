@@ -65,22 +65,25 @@ export function chosenOffers({ asOf: day, prices: book, only = {} }: Choice): Re
 function namedOffers(book: PriceBook, { models }: Only): Result<readonly BookOffer[]> {
   const open = readBook(book);
   if (models === undefined) return ok(open.offers);
-  const found = models.map((word) => {
-    const own = meant(word, open);
-    if (own.length > 0) return own;
-    const all = meant(modelOfHost(word), open);
-    // `alibaba/qwen3-8b` is Alibaba's; `openai/gpt-oss-20b` is the name of its weights, which others tune.
-    const there = all.filter(({ provider }) => word.startsWith(`${provider.provider}/`));
-    return there.length > 0 ? there : all;
-  });
-  const stranger = found.findIndex((offers) => offers.length === 0);
-  if (stranger >= 0) {
-    const ids = [...new Set(open.offers.map(({ model }) => model.id))].sort();
-    const [path, model] = [`only.models.${stranger}`, models[stranger] ?? ""];
-    return fail({ kind: "unknown_model", path, model, known: nearestNames(model, ids) });
+  const wanted = new Set<BookOffer>();
+  for (const [place, model] of models.entries()) {
+    const found = offersCalled(model, open);
+    if (found.length === 0) {
+      const ids = [...new Set(open.offers.map((offer) => offer.model.id))].sort();
+      return fail({ kind: "unknown_model", path: `only.models.${place}`, model, known: nearestNames(model, ids) });
+    }
+    for (const offer of found) wanted.add(offer);
   }
-  const wanted = new Set(found.flat());
   return ok(open.offers.filter((offer) => wanted.has(offer)));
+}
+
+function offersCalled(word: string, open: OpenBook): readonly BookOffer[] {
+  const own = meant(word, open);
+  if (own.length > 0) return own;
+  const all = meant(modelOfHost(word), open);
+  // `alibaba/qwen3-8b` is Alibaba's; `openai/gpt-oss-20b` is the name of its weights, which others tune.
+  const there = all.filter(({ provider }) => word.startsWith(`${provider.provider}/`));
+  return there.length > 0 ? there : all;
 }
 
 /** Ways of reinforcement by their own names: providers sell them as reinforcement fine-tuning. */
@@ -128,12 +131,12 @@ function filtersOf(only: Only, day: string): Filter[] {
  * What a word names: an offer or a provider's model by its whole id; else each model of that release, whatever its
  * providers call it. A name of no tune and no owner means the chat model as well.
  */
-function meant(word: string, { offers, named, releases }: OpenBook): readonly BookOffer[] {
+function meant(word: string, { offers, named, ofRelease }: OpenBook): readonly BookOffer[] {
   const own = named.get(word) ?? [];
   const isOf = ({ provider }: BookOffer): boolean => word.startsWith(`${provider.provider}/`);
   if ((own.length > 0 ? own : offers).some(isOf)) return own;
   const names = [word, ...own.map(({ model }) => model.id), ...(word.includes("/") ? [] : [`${word}-instruct`])];
-  return [...own, ...[...new Set(names.map(releaseKey))].flatMap((key) => releases.get(key) ?? [])];
+  return [...own, ...[...new Set(names.map(releaseKey))].flatMap(ofRelease)];
 }
 
 /** The counting rules that the chosen offers bill by, sorted: what a profile should hold for exact counts. */

@@ -153,8 +153,8 @@ export interface OpenBook {
   readonly offers: readonly BookOffer[];
   /** The offers that a word names: an id, an alias, `provider/model` or a whole offer id. */
   readonly named: ReadonlyMap<string, readonly BookOffer[]>;
-  /** The offers of a model's release, by `releaseKey`, whatever their providers call it. */
-  readonly releases: ReadonlyMap<string, readonly BookOffer[]>;
+  /** The offers of a model's release by its `releaseKey`, whatever their providers call it. */
+  readonly ofRelease: (key: string) => readonly BookOffer[];
   /** The newest day on which somebody saw one of its rates; "" for a book without rates. */
   readonly newest: string;
 }
@@ -207,7 +207,7 @@ export function readBook(prices: PriceBook): OpenBook {
 
 function read(prices: PriceBook): OpenBook {
   const offers = readOffers(prices);
-  let [named, releases]: (Map<string, BookOffer[]> | undefined)[] = [];
+  let named: Map<string, BookOffer[]> | undefined;
   let newest: string | undefined;
   return {
     offers,
@@ -219,14 +219,23 @@ function read(prices: PriceBook): OpenBook {
     get named() {
       return (named ??= byWord(offers, offerWords));
     },
-    get releases() {
-      return (releases ??= byWord(offers, releasesOf));
-    },
+    ofRelease: releasesIn(offers),
   };
 }
 
-function releasesOf({ model }: BookOffer): Iterable<string> {
-  return new Set([model.id, ...(model.aliases ?? [])].map(releaseKey));
+/** Looks a release up among the names that hold its first word: to take all names apart costs more than a question. */
+function releasesIn(offers: readonly BookOffer[]): OpenBook["ofRelease"] {
+  const keys = new Map<string, string>();
+  const keyOf = (name: string): string => {
+    const key = keys.get(name) ?? releaseKey(name);
+    keys.set(name, key);
+    return key;
+  };
+  return (key) => {
+    const [word = ""] = key.split(/[ |]/u);
+    const isOf = (name: string): boolean => name.toLowerCase().includes(word) && keyOf(name) === key;
+    return offers.filter(({ model }) => isOf(model.id) || model.aliases?.some(isOf));
+  };
 }
 
 function byWord(
