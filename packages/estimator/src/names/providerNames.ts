@@ -31,25 +31,20 @@ export function providerNamed(word: string): string {
   return ids.get(word.toLowerCase().replaceAll(/[\s_]+/gu, "-")) ?? word;
 }
 
-/** Hosts that sell no tuning of their own, whose names stand in front of a model's as well. */
-const others = new Set(
-  "groq openrouter replicate siliconflow wandb deepinfra novita huggingface hosted-vllm".split(" "),
-);
-
 /**
- * The model in a name as hosts write it: no `ft:`, no host or region (`azure/eu/…`, `us.amazon.…`), no ending of Bedrock
- * (`:0:128k`, `-v1:0`), points where the host writes none (`qwen2-5`, `qwen2p5`).
+ * The model in a name as hosts write it: what stands behind the last slash (`azure/eu/…`), no `ft:`, no region (`us.amazon.…`), no
+ * maker before a point, no ending of Bedrock (`:0:128k`, `-v1:0`) or of a host's own copy (`-instruct-turbo`, `-maas`), points
+ * where the host writes none (`qwen2-5`, `qwen2p5`).
  */
 export function modelOfHost(name: string): string {
-  const [host = "", ...rest] = name.replace(/^ft:/u, "").split("/");
-  const isHost = rest.length > 0 && (others.has(host) || Object.hasOwn(aliases, providerNamed(host)));
-  const own = isHost ? rest.filter((part) => !/^(?:eu|us|global|global-standard)$/u.test(part)) : [host, ...rest];
-  return own
-    .join("/")
+  return (name.replace(/^ft:/u, "").split("/").at(-1) ?? "")
     .replace(/^(?:us|eu|apac|jp|au|global)\.(?=[a-z]+\.)/u, "")
     .replace(/:\d+k$/u, "")
     .replace(/(?:-v\d+)?:\d+$/u, "")
-    .replace(/^(?:amazon|anthropic|meta|mistral|cohere|ai21|openai|qwen|google)\.(?=[a-z])/u, "")
+    .replace(/^(?:amazon|anthropic|meta|mistral|cohere|ai21|openai|qwen|google|deepseek|nvidia)\.(?=[a-z])/u, "")
+    .replace(/^(nova-.*)-v\d+$/u, "$1")
+    .replace(/@(?=\d)/u, "-")
+    .replace(/(-instruct)-turbo$|-maas$/iu, "$1")
     .replace(/^llama(?=\d)/u, "llama-")
     .replaceAll(/(\d)[-p](?=\d(?:-|b-))/gu, "$1.")
     .replace(/^(claude-.*)-20\d{6}$/u, "$1");
