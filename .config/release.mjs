@@ -84,6 +84,7 @@ const [, notes = ""] =
     read("packages/estimator/CHANGELOG.md"),
   ) ?? [];
 writeFileSync(`${place}notes.md`, notes.trim() + "\n");
+cpSync(fileURLToPath(new URL("pricing/dist/history-v1.json.gz", root)), `${place}history-v1.json.gz`);
 cpSync(fileURLToPath(new URL(action, root)), `${place}action`, { recursive: true });
 cpSync(fileURLToPath(new URL("LICENSE", root)), `${place}action/LICENSE`);
-console.log("ok   dist/release: SHA256SUMS, sbom.json, notes.md, action/");
+console.log("ok   dist/release: SHA256SUMS, sbom.json, notes.md, history-v1.json.gz, action/");

@@ -46,12 +46,6 @@ export function share(text: string): number {
   throw new InvalidArgumentError("Give a share from 0 to 1.");
 }
 
-/** Reads an amount of money and leaves it text, so that no digit is lost. */
-export function amount(text: string): string {
-  if (/^\d+(?:\.\d+)?$/.test(text)) return text;
-  throw new InvalidArgumentError("Give an amount in plain digits, such as 200 or 0.48.");
-}
-
 /** Reads a day that exists. */
 export function day(text: string): string {
   if (parseDay(text).ok) return text;
