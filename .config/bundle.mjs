@@ -203,5 +203,21 @@ async function bundleScript({ folder, file, name, program }) {
   await built.write({ file: join(root, folder, "dist", file), format: "iife", name, minify: true });
 }
 
+/** The command in few files: to load sixty takes longer than to answer. What an estimate needs is one. */
+async function bundleCommand() {
+  const folder = join(root, "apps/cli/dist");
+  const dir = join(folder, "program");
+  rmSync(dir, { recursive: true, force: true });
+  const alone = await rolldown({ input: join(folder, "commands/estimate.js"), external, platform: "node" });
+  const { output } = await alone.generate({ format: "esm" });
+  const modules = new Set(Object.keys(output[0].modules));
+  const input = { main: join(folder, "main.js"), "count.worker": join(folder, "count/count.worker.js") };
+  const built = await rolldown({ input, external, platform: "node", checks: { ineffectiveDynamicImport: false } });
+  const groups = [{ name: "estimate", test: (/** @type {string} */ id) => modules.has(id) }];
+  const names = { entryFileNames: "[name].js", chunkFileNames: "[name].js" };
+  await built.write({ dir, format: "esm", ...names, codeSplitting: { groups } });
+}
+
+await bundleCommand();
 await Promise.all(["packages/estimator", "packages/dataset", "packages/gpu", "pricing"].map(bundle));
 await Promise.all(scripts.map(bundleScript));

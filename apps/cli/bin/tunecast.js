@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 
 const asked = process.argv.slice(2);
-const program = new URL("../dist/main.js", import.meta.url);
+const program = new URL("../dist/program/main.js", import.meta.url);
 if (existsSync(program)) {
   // Nothing else is loaded for the version.
   if (asked.length === 1 && (asked[0] === "--version" || asked[0] === "-V"))
