@@ -181,7 +181,7 @@ const programs = [
   ["a bare import", 'import "@tunecast/estimator"; import "@tunecast/pricing";', 100, 1000],
   ["doublingRule", only("doublingRule", "/curve"), 3000, 3000],
   ["moneyText", only("moneyText", "/text"), 14_000, 14_000],
-  ["explain", only("explain", ""), 15_000, 24_000],
+  ["explain", only("explain", ""), 15_000, 15_000],
   ["engine without prices", only("estimate", ""), 25_000, 51_000],
   ["engine with the prices of three providers", threeProviders, 29_000, 55_000],
   ["engine with all prices", withPrices, 48_000, 73_000],

@@ -4,7 +4,6 @@ import { curveProblemSentence } from "../curve/notes.ts";
 import type { Problem } from "../problem.ts";
 import type { DataProblems, GpuProblems, PlanProblems, RunOverContext, UnknownCounting } from "../contract/problems.ts";
 import { among, capital, nearest, said, type ProblemWords } from "./estimateProblems.ts";
-import { moneyText } from "./amount.ts";
 import { explainDecision, type DecisionProblem } from "./explainDecision.ts";
 import { spelt } from "./spelt.ts";
 
@@ -94,7 +93,8 @@ const ofAPlan: ProblemWords<Omit<PlanProblems, DecisionProblem>> = {
       ? "The job counts characters and no tokens, which this estimate does not hold."
       : `The job states neither tokens nor money${status === "" ? "" : ` (${status})`}: retrieve it when it has finished.`,
   budget_below_run: ({ budget, least, currency, offer }) =>
-    `${moneyText({ amount: budget, currency })} buys no training run at any offer: the examples of the question cost ${moneyText({ amount: least, currency })} at ${offer}.`,
+    // As they were worked out: to round them takes all of the decimal arithmetic, which no other sentence needs.
+    `${budget} ${currency} buys no training run at any offer: the examples of the question cost ${least} ${currency} at ${offer}.`,
   scratch_without_tokens: ({ model, known }) =>
     `Say how many tokens ${model} reads from scratch, such as ${model}:15T, or name one of ${known.join(", ")}.`,
   bad_allocation: ({ got, expected }) => `${got}: ${own(allocations, expected) ?? expected}.`,
