@@ -1,7 +1,9 @@
 // @ts-check
+import { readFileSync } from "node:fs";
 import { gapMixture, posterior } from "../dist/curve/mixture/posterior.js";
 import { quantiles, shareAndDensity } from "../dist/curve/mixture/mixture.js";
 import { readSizes } from "../dist/curve/pilots/sizes.js";
+import { tableRecords } from "../dist/curve/results/records.js";
 import { seeded } from "../dist/curve/scores/random.js";
 import { gapOf } from "./curvesTasks.mjs";
 
@@ -12,6 +14,17 @@ import { gapOf } from "./curvesTasks.mjs";
  * @typedef {{ kind: string, task: import("./curvesTasks.mjs").Task, pilots: number, sizes: import("../src/curve/pilots/sizes.ts").Sizes }} Question
  */
 
+/** The figures of a prior: where they start, the size of a step (0: not learned), and how they move. */
+const FIGURES = (
+  tableRecords(readFileSync(new URL("priorFigures.csv", import.meta.url), "utf8"), ["figure"]) ?? []
+).map(({ kind = "", figure = "", start, step, moves = "" }) => ({
+  kind,
+  figure,
+  start: Number(start),
+  step: Number(step),
+  moves,
+}));
+
 /** How a figure moves by a step: as a logarithm, as itself, or as a share between 0.05 and 0.95. @type {Readonly<Record<string, (now: number, shift: number) => number>>} */
 const MOVES = {
   log: (now, shift) => now * Math.exp(shift),
@@ -19,62 +32,18 @@ const MOVES = {
   share: (now, shift) => Math.min(Math.max(now + shift, 0.05), 0.95),
 };
 
-/** What is learned: where a figure starts, the size of a step, and how it moves. A kind that sets in late or jumps is too rare to be learned in full. */
-const KINDS = /** @type {const} */ ({
-  "power law": {
-    fall: [0.12, 0.5, "log"],
-    fallSd: [0.12, 0.5, "log"],
-    walk: [0.1, 0.5, "log"],
-    damping: [0, 0.2, "plain"],
-  },
-  "levels out": {
-    fall: [0.3, 0.5, "log"],
-    fallSd: [0.3, 0.5, "log"],
-    walk: [0.06, 0.5, "log"],
-    floor: [0.5, 0.15, "share"],
-    weight: [-0.7, 0.6, "plain"],
-  },
-  plateau: {
-    fall: [0.02, 0.5, "log"],
-    fallSd: [0.04, 0.5, "log"],
-    walk: [0.02, 0.5, "log"],
-    weight: [-1, 0.6, "plain"],
-  },
-  "sets in": { fall: [0.3], fallSd: [0.3], walk: [0.5], weight: [-3, 0.6, "plain"] },
-  "doubling rule": {
-    fall: [0.1, 0.5, "log"],
-    fallSd: [0.1, 0.5, "log"],
-    walk: [0.03, 0.5, "log"],
-    weight: [-1.5, 0.6, "plain"],
-  },
-});
-/** Of the weight of every kind but the first: on a scale with an open end, and per doubling of the gap's share of the scale. */
-const WEIGHTED = /** @type {const} */ ({ open: [0, 0.6, "plain"], perDoubling: [0, 0.3, "plain"] });
-const SCATTER = /** @type {const} */ ({
-  middle: [0.015, 0.6, "log"],
-  spread: [1, 0.3, "log"],
-  open: [-0.5, 0.5, "plain"],
-});
-const ITEMS = /** @type {const} */ ([600, 1, "log"]);
-
-/** @type {{ start: number, size: number, how: string }[]} */
-const LEARNED = [];
-/** The prior of the figures that are learned, in the order in which they are asked for. @param {(start: number, size?: number, how?: string) => number} figure @returns {Prior} */
-function priorBy(figure) {
-  const read = (/** @type {Readonly<Record<string, readonly [start: number, size?: number, how?: string]>>} */ table) =>
-    Object.fromEntries(Object.entries(table).map(([name, [start, size, how]]) => [name, figure(start, size, how)]));
-  const kinds = Object.entries(KINDS).map(([name, own], at) => {
-    const none = { fall: 0, fallSd: 0, damping: 0, walk: 0, floor: 0, weight: 0, open: 0, perDoubling: 0 };
-    return { name, straight: name === "doubling rule", ...none, ...read(own), ...(at > 0 && read(WEIGHTED)) };
-  });
-  return { kinds, scatter: /** @type {Prior["scatter"]} */ (read(SCATTER)), items: figure(...ITEMS) };
-}
-priorBy((start, size = 0, how = "") => (size > 0 && LEARNED.push({ start, size, how }), start));
-
-/** @param {readonly number[]} values */
+/** @param {readonly number[]} values in the order of the figures @returns {Prior} */
 function priorOf(values) {
-  let at = 0;
-  return priorBy((start, size = 0) => (size > 0 ? (values[at++] ?? start) : start));
+  /** @type {Record<string, Record<string, number>>} */
+  const read = {};
+  for (const [at, { kind, figure, start }] of FIGURES.entries()) (read[kind] ??= {})[figure] = values[at] ?? start;
+  const { scatter, items, ...kinds } = read;
+  const none = { fall: 0, fallSd: 0, damping: 0, walk: 0, floor: 0, weight: 0, open: 0, perDoubling: 0 };
+  return {
+    kinds: Object.entries(kinds).map(([name, own]) => ({ name, straight: name === "doubling rule", ...none, ...own })),
+    scatter: { middle: 0, spread: 1, open: 0, ...scatter },
+    items: items?.["items"] ?? 0,
+  };
 }
 
 const ROUNDS = 500;
@@ -170,14 +139,14 @@ export function learn(questions) {
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   /** @param {readonly number[]} values */
   const lossOf = (values) => {
-    const moved = LEARNED.reduce((sum, { start, size, how }, at) => {
+    const moved = FIGURES.reduce((sum, { start, step, moves: how }, at) => {
       const now = values[at] ?? start;
-      return sum + ((how === "log" ? Math.log(now / start) : now - start) / size) ** 2;
+      return step === 0 ? sum : sum + ((how === "log" ? Math.log(now / start) : now - start) / step) ** 2;
     }, 0);
     const prior = priorOf(values);
     return errorOf(own, prior) + OTHERS * errorOf(others, prior) + PULL * moved;
   };
-  let best = LEARNED.map(({ start }) => start);
+  let best = FIGURES.map(({ start }) => start);
   let least = lossOf(best);
   /** @type {readonly (readonly [at: number, shift: number])[]} */
   let moves = [];
@@ -185,12 +154,12 @@ export function learn(questions) {
     // What was better is tried once more the same way.
     if (moves.length === 0)
       moves = Array.from({ length: 1 + Number(random() < 0.6) + Number(random() < 0.3) }, () => {
-        const at = Math.floor(random() * LEARNED.length);
-        return [at, normal() * (LEARNED[at]?.size ?? 0) * (random() < 0.5 ? 0.3 : 1)];
+        const at = Math.floor(random() * FIGURES.length);
+        return [at, normal() * (FIGURES[at]?.step ?? 0) * (random() < 0.5 ? 0.3 : 1)];
       });
     const tried = [...best];
     for (const [at, shift] of moves)
-      tried[at] = Number(MOVES[LEARNED[at]?.how ?? ""]?.(tried[at] ?? 0, shift).toPrecision(3));
+      tried[at] = Number(MOVES[FIGURES[at]?.moves ?? ""]?.(tried[at] ?? 0, shift).toPrecision(3));
     const found = lossOf(tried);
     if (found < least) [best, least] = [tried, found];
     else moves = [];
