@@ -197,8 +197,11 @@ export function nextPilotReport(answer: NextPilot, notCounted: readonly string[]
   };
 }
 
-/** Which pilots to run, what they cost, and the test set. @param isPriced whether the costs are those of an offer */
+/** Which pilots to run, what they cost, and the test set. @param isPriced whether the costs are those of an offer: else there is no table */
 export function pilotsReport(design: readonly PilotRun[], isPriced: boolean, testSet: string | null): Report {
+  const rows = design.map(
+    ({ n, cost }) => [String(n), countText(n), moneyText({ amount: cost, currency: "USD" })] as const,
+  );
   return {
     headline: pilotsSentence(design.at(-1)?.n ?? 0),
     asked: [],
@@ -206,14 +209,8 @@ export function pilotsReport(design: readonly PilotRun[], isPriced: boolean, tes
     blocks: filled([
       tableOf(
         "pilots",
-        [
-          { title: "pilot of", align: "right", rank: 0 },
-          { title: isPriced ? "its price" : "", align: "right", rank: 1 },
-        ],
-        design.map(
-          ({ n, cost }) =>
-            [String(n), countText(n), isPriced ? moneyText({ amount: cost, currency: "USD" }) : ""] as const,
-        ),
+        ["pilot of", "its price"].map((title) => ({ title, align: "right", rank: 0 })),
+        isPriced ? rows : [],
       ),
       notesOf("test", testSet === null ? [] : [testSet]),
     ]),
