@@ -1,10 +1,7 @@
 // @ts-check
 /**
- * What the built page weighs, and how soon it stands and answers, in Chromium over its debugging protocol: slow 4G
- * (1.6 Mbit/s, 150 ms) and a processor four times slower than this one. Times stand beside those of a minimal page in the
- * same run. Each figure is printed beside its goal:
- *
- *     npm run bench:page
+ * What the built page weighs, and how soon it stands and answers, beside its goals: `npm run bench:page`. Slow 4G (1.6 Mbit/s,
+ * 150 ms), a processor four times slower than this one; times beside those of a minimal page in the same run.
  */
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
@@ -29,9 +26,15 @@ const browser = await launchChromium();
 const rows = [];
 try {
   const link = await sharedLink();
-  const opened = await many(() => visit(""));
-  const shared = await many(() => visit(link));
-  const tiny = median((await many(() => visit(null))).map(({ lcp }) => lcp));
+  /** @type {Awaited<ReturnType<typeof visit>>[][]} */
+  const [opened = [], shared = [], plain = []] = [[], [], []];
+  // In turn: what else this machine does falls on all three.
+  for (let run = 0; run < runs; run += 1) {
+    opened.push(await visit(""));
+    shared.push(await visit(link));
+    plain.push(await visit(null));
+  }
+  const tiny = median(plain.map(({ lcp }) => lcp));
   const lcp = (/** @type {typeof opened} */ loads) => median(loads.map((one) => one.lcp));
   rows.push(
     ["script loaded unasked, gz", median(opened.map(({ bytes }) => bytes)) / 1000, "kB", 90],
@@ -90,14 +93,6 @@ function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** @template Value @param {() => Promise<Value>} one @returns {Promise<Value[]>} */
-async function many(one) {
-  /** @type {Value[]} */
-  const all = [];
-  for (let run = 0; run < runs; run += 1) all.push(await one());
-  return all;
-}
-
 /** A fresh tab, slowed down, that takes notes. @param {{ width: number, height: number }} viewport @param {boolean} throttled */
 async function slowTab(viewport, throttled = true) {
   const context = await browser.newContext({ viewport, serviceWorkers: throttled ? "block" : "allow" });
@@ -122,11 +117,6 @@ async function slowTab(viewport, throttled = true) {
   return { context, page, cdp };
 }
 
-/** @param {Page} page */
-function notesOf(page) {
-  return page.evaluate(() => /** @type {any} */ (globalThis).notes);
-}
-
 /** Waits until the figures of the page's own arithmetic stand. @param {Page} page */
 async function figuresStand(page) {
   await page.waitForFunction(() => performance.getEntriesByName("figures stand").length > 0, null, { timeout: 90_000 });
@@ -134,13 +124,10 @@ async function figuresStand(page) {
 
 /** The link that a reader copies. */
 async function sharedLink() {
-  const context = await browser.newContext();
-  const page = await context.newPage();
+  const page = await browser.newPage();
   await page.goto(`${server.url}#v=1&requests=129000&months=12&as-of=${prices.version}&door=take`);
-  const field = page.locator("#link");
-  await field.waitFor();
-  const link = await field.inputValue();
-  await context.close();
+  const link = await page.locator("#link").inputValue({ timeout: 90_000 });
+  await page.close();
   return link.slice(link.indexOf("#"));
 }
 
@@ -160,7 +147,7 @@ async function visit(fragment) {
   if (fragment) await figuresStand(page);
   await page.waitForLoadState("networkidle");
   await page.waitForTimeout(fragment === null ? 500 : 3000);
-  const { lcp, shift } = await notesOf(page);
+  const { lcp, shift } = await page.evaluate(() => /** @type {any} */ (globalThis).notes);
   await context.close();
   return { lcp, shift, bytes, requests };
 }
@@ -168,14 +155,16 @@ async function visit(fragment) {
 /** Seconds from choosing a file of 50 kB on a fresh page to its exact count. */
 async function firstFile() {
   const { context, page } = await slowTab(desk);
-  const row = (/** @type {number} */ at) =>
-    JSON.stringify({
+  const text = Array.from({ length: 230 }, (_, at) => {
+    const user = `Where is parcel ${at}? It was sent on day ${at} of the month and never came to us.`;
+    const assistant = `Parcel ${at} is in the sorting centre and comes on day ${at + 3}.`;
+    return JSON.stringify({
       messages: [
-        { role: "user", content: `Where is parcel ${at}? It was sent on day ${at} of the month and never came to us.` },
-        { role: "assistant", content: `Parcel ${at} is in the sorting centre and comes on day ${at + 3}.` },
+        { role: "user", content: user },
+        { role: "assistant", content: assistant },
       ],
     });
-  const text = Array.from({ length: 230 }, (_, at) => row(at)).join("\n");
+  }).join("\n");
   await page.goto(server.url);
   await page.locator("#app[data-live]").waitFor({ state: "attached" });
   // A person comes near the button before pressing it.
@@ -201,7 +190,7 @@ async function typing(viewport) {
   if (await line.isVisible()) await line.click();
   await page.waitForTimeout(500);
   const from = await page.evaluate(() => performance.now());
-  const before = (await notesOf(page)).shiftAfterKey;
+  const before = (await page.evaluate(() => /** @type {any} */ (globalThis).notes)).shiftAfterKey;
   /** @type {number[]} */
   const keys = [];
   for (const [id, text] of /** @type {const} */ ([
@@ -214,7 +203,7 @@ async function typing(viewport) {
       await page.waitForTimeout(900);
     }
   }
-  const { tasks, shiftAfterKey } = await notesOf(page);
+  const { tasks, shiftAfterKey } = await page.evaluate(() => /** @type {any} */ (globalThis).notes);
   await context.close();
   const longest = Math.max(0, ...tasks.filter(([at = 0]) => at >= from).map(([, length = 0]) => length));
   return { keys: keys.filter(Number.isFinite), longest, shift: (shiftAfterKey - before) / keys.length };
@@ -244,12 +233,11 @@ async function keyToFigures(page, id, key) {
 
 /** Screens that a door is high. @param {{ width: number, height: number }} viewport @param {string} fragment */
 async function height(viewport, fragment) {
-  const context = await browser.newContext({ viewport });
-  const page = await context.newPage();
+  const page = await browser.newPage({ viewport });
   await page.goto(`${server.url}#v=1&as-of=${prices.version}${fragment}`);
   await figuresStand(page);
   await page.waitForTimeout(1500);
   const screens = await page.evaluate(() => document.documentElement.scrollHeight / innerHeight);
-  await context.close();
+  await page.close();
   return screens;
 }

@@ -14,13 +14,8 @@ const types = {
   ".png": "image/png",
 };
 
-/**
- * Serves a folder as a static host does: compressed, and assets with a fingerprint in their names kept for good.
- *
- * @param {string} folder
- * @param {Readonly<Record<string, string>>} [pages] further pages by their addresses
- * @returns {Promise<{ readonly url: string, readonly close: () => void }>}
- */
+/** Serves a folder as a static host does: compressed, and assets kept for good; `pages` are further ones by their addresses.
+ * @param {string} folder @param {Readonly<Record<string, string>>} [pages] */
 export async function staticServer(folder, pages = {}) {
   /** @type {Map<string, Buffer>} */
   const packed = new Map(Object.entries(pages).map(([name, text]) => [name, gzipSync(text)]));

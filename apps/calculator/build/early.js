@@ -2,8 +2,4 @@
 const page = document.documentElement;
 // A link that asks its own question gets its own figures: those of the build would be wrong for a moment.
 if (/[#&](?!v=)[\w-]+=/.test(location.hash)) page.dataset.asked = "";
-try {
-  const theme = localStorage.getItem("tunecast-theme");
-  if (theme === "light" || theme === "dark") page.dataset.theme = theme;
-} catch {}
 if (/[?&]embed\b/.test(location.search)) page.dataset.embed = "";

@@ -6,7 +6,7 @@ import { build, minifySync, type Plugin, runnerImport } from "vite";
 const root = new URL("..", import.meta.url).pathname;
 const conditions = ["@tunecast/source", "module", "node", "development|production"];
 
-/** Runs before the first paint: colours, and whether the address asks something else than what the build answered. */
+/** Runs before the first paint: whether the address asks something else than what the build answered. */
 const early: string = minifySync(
   "early.js",
   readFileSync(new URL("early.js", import.meta.url), "utf8").replaceAll(/^\/\*[^]*?\*\/\n/gu, ""),

@@ -9,12 +9,11 @@ import { rulesOf } from "./state/offers/acceptance.ts";
 import type { Counted, CountFile } from "./tokens/fileCount.ts";
 import { Answer, older } from "./view/Answer.tsx";
 import { OfferChoice } from "./view/OfferChoice.tsx";
-import { type Choice, Select } from "./view/Select.tsx";
+import { type Choice, Select } from "./view/fields.tsx";
 import { withDays } from "./view/text.ts";
 
 const none: Choice = ["", "not compared"];
 
-/** Two further ways to compare: a larger model as it is, and an open model on rented GPUs. Lists are fetched when they open. */
 function OtherModels({ calculator }: { calculator: Calculator }): JSX.Element {
   const { form, cards } = calculator;
   const { largerModel, onCards } = form.choices.value;
@@ -43,7 +42,6 @@ function OtherModels({ calculator }: { calculator: Calculator }): JSX.Element {
   );
 }
 
-/** Ids and names; a model without a name of its own, or with that of another, is named by its id. */
 function largerModels({ untuned }: Calculator): readonly Choice[] {
   return untuned.value.flatMap(({ provider, name, models }) => {
     const names = models.map((model) => model.name ?? model.id);
@@ -58,7 +56,6 @@ function largerModels({ untuned }: Calculator): readonly Choice[] {
 // A core stays free for the page itself.
 const threads = Math.min(4, Math.max(1, navigator.hardwareConcurrency - 1));
 
-/** Counting rules of the offer at the top, and of all that are sold on the day asked for. */
 let rules: Readonly<Record<"in_sight" | "all", () => readonly string[]>> = {
   in_sight: () => [],
   all: () => countingRules(prices, {}, prices.version),
@@ -81,21 +78,18 @@ function ledBy(rule: string | undefined, counted: Counted): Counted {
   return { ...counted, profile: { ...counted.profile, counts: { [leading]: own, ...counts } } };
 }
 
-/** Counting rule of the offer at the top: the figures in sight need no other. */
 function countedFirst({ book, choice }: Calculator): readonly string[] {
   const offer = bookOffers(book.peek()).find(({ id }) => id === choice.peek().offer?.id);
   const counting = offer?.model.counting;
   return counting === undefined ? [] : [counting];
 }
 
-/** Joins the form to the prices and puts the answers in their place. */
 export function start(form: Form, place: Element, embedded: boolean): void {
   const calculator = new Calculator(form, {
     prices,
     checkAll: async (...what) => (await import("./tokens/checker.ts")).checkAll(...what),
   });
   calculator.ownPrices.remember();
-  calculator.ownPrices.follow(form);
   rules = {
     in_sight: () => countedFirst(calculator),
     all: () => countingRules(calculator.book.peek(), {}, form.inputs.peek().day ?? form.today),
@@ -128,10 +122,9 @@ async function answerThenShow(calculator: Calculator, place: Element, embedded: 
   });
   followFile(calculator);
   // What may wait until the first screen stands.
-  void import("./state/browser/pageEvents.ts").then(({ attend }) => attend(calculator));
+  void import("./state/browser/pageEvents.ts").then(({ attend }) => attend());
 }
 
-/** Follows the question from now on; resolves once the first screen has its answer, or a reason why it has none. */
 function firstAnswer(calculator: Calculator): Promise<void> {
   return new Promise((resolve) => {
     effect(() => {
@@ -146,7 +139,6 @@ function firstAnswer(calculator: Calculator): Promise<void> {
   });
 }
 
-/** Asks every offer's own rules about the counted file: that at the top first. */
 function followFile(calculator: Calculator): void {
   effect(() => {
     const state = calculator.form.file.state.value;
@@ -172,7 +164,6 @@ function followFile(calculator: Calculator): void {
   });
 }
 
-/** Days before those of the page's own prices need the history. */
 function isOlder(day: string): boolean {
   return prices.since !== undefined && day < prices.since;
 }

@@ -4,7 +4,7 @@ import sampleUrl from "../../cli/sample/support-replies.jsonl?url";
 import { encodeAddress } from "./question/address.ts";
 import { Form, isPlace } from "./state/form.ts";
 import { defaults, type NumberField } from "./question/inputs.ts";
-import { localDay, rememberedTheme, wear } from "./state/browser/storage.ts";
+import { localDay } from "./state/browser/storage.ts";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "./style/page.css";
 import { LazyView } from "./view/LazyView.ts";
@@ -15,20 +15,19 @@ import workerUrl from "./tokens/worker/count.worker.ts?worker&url";
 
 /** Fetches what counts files as soon as a hand, a key or a dragged file comes near a place that takes them. */
 function expectFiles(): void {
-  const signs = ["pointerover", "focusin", "touchstart", "dragenter"] as const;
   const over = new AbortController();
   const fetchAhead = ({ type, target }: Event): void => {
     if (type !== "dragenter" && !(target instanceof Element && target.closest(".drop") !== null)) return;
     over.abort();
-    const parts = [import("./tokens/oneDataSet.ts"), import("./tokens/counter.ts"), fetch(workerUrl)];
     // What does not come is asked for again, and missed, once there is a file.
-    void Promise.allSettled(parts);
+    void Promise.allSettled([import("./tokens/oneDataSet.ts"), import("./tokens/counter.ts"), fetch(workerUrl)]);
   };
-  for (const sign of signs) addEventListener(sign, fetchAhead, { passive: true, signal: over.signal });
+  for (const sign of ["pointerover", "focusin", "touchstart", "dragenter"])
+    addEventListener(sign, fetchAhead, { passive: true, signal: over.signal });
 }
 
-/** Files that are dropped anywhere on the page. */
-function takeDroppedFiles(form: Form): void {
+/** Files that are dropped anywhere on the page, and files or lines of JSON that are pasted anywhere but into a field. */
+function takeFiles(): void {
   addEventListener("dragover", (event) => {
     if (event.dataTransfer?.types.includes("Files") !== true) return;
     event.preventDefault();
@@ -37,25 +36,18 @@ function takeDroppedFiles(form: Form): void {
   addEventListener("dragleave", (event) => {
     if (event.relatedTarget === null) form.dragging.value = false;
   });
-  addEventListener("drop", (event) => {
+  const take = (event: Event, files: readonly File[]): void => {
     form.dragging.value = false;
-    const files = [...(event.dataTransfer?.files ?? [])];
     if (files.length === 0) return;
     event.preventDefault();
     void form.useFiles(files);
-  });
-}
-
-/** Files and lines of JSON that are pasted anywhere but into a field. */
-function takePastedRows(form: Form): void {
+  };
+  addEventListener("drop", (event) => take(event, [...(event.dataTransfer?.files ?? [])]));
   addEventListener("paste", (event) => {
     if (event.target instanceof Element && event.target.closest("input, textarea, select") !== null) return;
     const files = [...(event.clipboardData?.files ?? [])];
     const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (files.length > 0) void form.useFiles(files);
-    else if (/^\s*[[{]/u.test(text)) void form.useFiles([new File([text], "pasted.jsonl")]);
-    else return;
-    event.preventDefault();
+    take(event, files.length === 0 && /^\s*[[{]/u.test(text) ? [new File([text], "pasted.jsonl")] : files);
   });
 }
 
@@ -64,13 +56,11 @@ if (root === null) throw new Error("The page has no element with the id app.");
 
 const embedded = new URLSearchParams(location.search).has("embed");
 
-/** Prices, arithmetic and answers: fetched once the page stands. */
 const figures: LazyView<typeof import("./figures.tsx")> = new LazyView(() => import("./figures.tsx"));
 
 const form = new Form({
   today: localDay(new Date()),
   fragment: location.hash,
-  theme: rememberedTheme(),
   countFile: async (...what) => (await import("./figures.tsx")).countFile(...what),
   page: location.href.replace(/#.*$/u, ""),
   sample: async () => new File([await (await fetch(sampleUrl)).blob()], "support-replies.jsonl"),
@@ -78,9 +68,6 @@ const form = new Form({
     copy: (text) => navigator.clipboard.writeText(text),
     save: (...what) => void import("./state/browser/pageEvents.ts").then(({ save }) => save(...what)),
     print: () => window.print(),
-    // Only hand-held devices send a link on by themselves in a way that people know.
-    ...(typeof navigator.share === "function" &&
-      matchMedia("(pointer: coarse)").matches && { share: (title, url) => navigator.share({ title, url }) }),
     keep: (address) => {
       history.replaceState(null, "", address);
       history.pushState(null, "", address);
@@ -90,7 +77,6 @@ const form = new Form({
 
 adoptTyped();
 render(<Shell form={form} />, root);
-// For whoever measures: from here on the fields answer.
 performance.mark("fields answer");
 root.dataset["live"] = "";
 
@@ -100,19 +86,18 @@ const stopWatching = effect(() => {
   form.isBehind.value = form.address.value !== opening || form.profile !== null;
 });
 
-// The address follows the inputs a moment later, so that typing does not flood the browser's history. As long as
-// nothing has changed it stays as it was given.
+// The address follows the inputs a moment later: typing would flood the browser's history, and hold up the figures. As long
+// as nothing has changed it stays as it was given.
 let waiting = 0;
 let known = form.address.peek();
 effect(() => {
-  const { value } = form.address;
+  form.stated();
   clearTimeout(waiting);
-  // What the address bar shows already is not written again: the reader may go back before it would be.
-  if (value === location.hash) known = value;
-  if (value === known) return;
   waiting = window.setTimeout(() => {
-    known = value;
-    history.replaceState(null, "", value);
+    const address = form.address.peek();
+    form.settled.value += 1;
+    if (address !== known && address !== location.hash) history.replaceState(null, "", address);
+    known = address;
   }, 200);
 });
 addEventListener("hashchange", () => {
@@ -125,8 +110,6 @@ addEventListener("hashchange", () => {
   form.readAddress(location.hash);
   known = form.address.peek();
 });
-
-effect(() => wear(form.theme.value));
 
 // What was said is shown for a moment only.
 effect(() => {
@@ -147,7 +130,7 @@ const freshDays = 30;
 // link, by a file, or by coming near anything that asks.
 const isAsked = signal(embedded || isStale(root.dataset["priced"], form.today));
 effect(() => {
-  if (form.address.value !== opening || form.file.state.value.kind !== "none") isAsked.value = true;
+  if (!isAsked.value && (form.address.value !== opening || form.file.state.value.kind !== "none")) isAsked.value = true;
 });
 for (const sign of ["pointerover", "focusin", "touchstart", "keydown"] as const)
   addEventListener(
@@ -159,12 +142,10 @@ for (const sign of ["pointerover", "focusin", "touchstart", "keydown"] as const)
     { passive: true },
   );
 effect(() => {
-  // The page stands and answers to the reader first.
   if (isAsked.value) requestAnimationFrame(() => setTimeout(() => void figures.load()));
 });
 expectFiles();
-takeDroppedFiles(form);
-takePastedRows(form);
+takeFiles();
 effect(() => {
   const place = document.getElementById("answer");
   const [part, failed] = [figures.view.value, figures.failed.value];

@@ -15,7 +15,6 @@ export async function prerender(): Promise<{ readonly page: string; readonly pri
   const form = new Form({
     today: prices.version,
     fragment: "",
-    theme: "system",
     countFile: inTheBrowserOnly,
     surface: { copy: inTheBrowserOnly, save: inTheBrowserOnly, print: inTheBrowserOnly, keep: inTheBrowserOnly },
     sample: inTheBrowserOnly,

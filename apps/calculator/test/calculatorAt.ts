@@ -18,7 +18,6 @@ export function calculatorAt(
   const form = new Form({
     today: day,
     fragment,
-    theme: "system",
     countFile,
     surface: { copy: () => Promise.resolve(), save: () => undefined, print: () => undefined, keep: () => undefined },
     sample: () => Promise.reject(new Error("No sample is needed.")),

@@ -1,12 +1,15 @@
-import { decide, type Decision, type Offer } from "@tunecast/estimator";
+import { countRules, profileBytes } from "@tunecast/dataset";
+import { decide, type Decision, estimate, type Offer, type Question } from "@tunecast/estimator";
 import { bookOffers } from "@tunecast/estimator/prices";
 import { monthBill } from "@tunecast/estimator/report";
 import { untuned } from "@tunecast/pricing/untuned";
 import { describe, expect, it } from "vitest";
 import type { Calculator } from "../src/state/calculator.ts";
 import { decisionQuestion } from "../src/state/decision.ts";
+import { qualityOf } from "../src/state/runs/quality.ts";
 import { budgetSentence } from "../src/view/data/DataDoor.tsx";
 import { decodeSaid } from "../src/question/saidLink.ts";
+import { chunksOf } from "../src/tokens/worker/counting.ts";
 import { answered } from "./calculatorAt.ts";
 
 async function decided(fragment: string): Promise<{ calculator: Calculator; offer: Offer; decision: Decision }> {
@@ -184,5 +187,29 @@ describe("twice the data", () => {
     expect([first?.price?.labels, second?.price?.labels]).toEqual(
       ["800.0", "1600.0"].map((text) => expect.stringMatching(new RegExp(`^${text.replace(".0", "")}(?:\\.0)?$`, "u"))),
     );
+  });
+
+  it("pays for the labels that a decision pays for: none of a counted file's rows, all of typed examples", async () => {
+    const { calculator } = await decided("#v=1&offer=aws-bedrock/nova-micro:sft&label-cost=0.4&pilot-model=nova-micro");
+    const row = '{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}\n';
+    const rules = await countRules(["plain/o200k_base"]);
+    if (!rules.ok || calculator.question.value === null) throw new Error("There is no rule or no question.");
+    const bytes = chunksOf(new Blob([row.repeat(3000)]));
+    const profile = await profileBytes(bytes, { name: "rows.jsonl", rules: rules.value });
+    if (!profile.ok) throw new Error(profile.problem.kind);
+    const pilots = [500, 1000, 2000].map((n, at) => ({ n, value: 66 + 3 * at, se: null }));
+    const typed = calculator.question.value;
+    const labels = (question: Question, examplesOwned: number | null): string | undefined => {
+      const offer = estimate(question).offers.find(({ id }) => id === "aws-bedrock/nova-micro:sft") ?? null;
+      const found = qualityOf({ inputs: { ...calculator.form.inputs.value, pilots, examplesOwned }, question, offer });
+      return found?.ok === true ? found.value.steps[0]?.price?.labels : undefined;
+    };
+    const counted = { ...typed, job: { profile: profile.value, epochs: 3 } };
+    expect([labels(typed, null), labels(counted, null), labels(counted, 0), labels(typed, 3000)]).toEqual([
+      "800",
+      "400",
+      "800",
+      "400",
+    ]);
   });
 });

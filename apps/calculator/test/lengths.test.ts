@@ -1,6 +1,6 @@
-import type { Offer, Profile } from "@tunecast/estimator";
+import type { Offer } from "@tunecast/estimator";
 import { expect, it } from "vitest";
-import { lengthsOf } from "../src/question/lengths.ts";
+import { lengthSentence } from "../src/view/data/FileDetails.tsx";
 
 const tokens = [
   [10, 3],
@@ -9,48 +9,19 @@ const tokens = [
   [700, 5],
   [1500, 1],
 ] as const;
-const profile = {
-  counts: { "plain/a": { tokens: [[1, 1]] }, "plain/b": { tokens } },
-} as unknown as Profile;
-const offer = (limits: Offer["limits"]): Offer => ({ limits }) as Offer;
 
-it("counts examples in bars that double, by the rule of the offer", () => {
-  const found = lengthsOf(profile, "plain/b", offer({}));
-  expect(found?.bars.map(({ from, to, examples }) => [from, to, examples])).toEqual([
-    [8, 16, 4],
-    [16, 32, 2],
-    [32, 64, 0],
-    [64, 128, 0],
-    [128, 256, 0],
-    [256, 512, 0],
-    [512, 1024, 5],
-    [1024, 2048, 1],
-  ]);
-  expect([found?.half, found?.longest, found?.cap]).toEqual([16, 1500, null]);
-});
-
-it("tells lengths that lie close together apart in equal steps", () => {
-  const close = {
-    counts: {
-      a: {
-        tokens: [
-          [101, 2],
-          [120, 3],
-          [139, 1],
-          [187, 4],
-        ],
-      },
-    },
-  } as unknown as Profile;
-  const bars = lengthsOf(close, "a", offer({}))?.bars ?? [];
-  expect(bars[0]).toEqual({ from: 100, to: 120, examples: 2 });
-  expect(bars[1]).toEqual({ from: 120, to: 140, examples: 4 });
-  expect(bars.at(-1)).toEqual({ from: 180, to: 200, examples: 4 });
-  expect(bars.reduce((sum, { examples }) => sum + examples, 0)).toBe(10);
-});
-
-it("says what a limit leaves out, to the token", () => {
-  const found = lengthsOf(profile, "plain/b", offer({ contextTokens: 600, overContext: "cut" }));
-  expect(found?.cap).toEqual({ tokens: 600, over: 6, cut: 5 * 100 + 900, how: "cut" });
-  expect(lengthsOf({ counts: {} } as unknown as Profile, undefined, offer({}))).toBeNull();
+it.each([
+  [{}, "No limit on the length of an example is known for Small on Acme."],
+  [{ contextTokens: 2000 }, "Small on Acme takes 2,000 of one example: all of them fit."],
+  [
+    { contextTokens: 1000, overContext: "cut" },
+    "Small on Acme takes 1,000 of one example: 1 is longer, and its end, 500 tokens in all, is cut.",
+  ],
+  [
+    { contextTokens: 600, overContext: "reject" },
+    "Small on Acme takes 600 of one example: 6 are longer, and the job is rejected.",
+  ],
+])("says how long the examples are, and what a limit makes of them: %o", (limits, end) => {
+  const offer = { modelName: "Small", providerName: "Acme", limits } as unknown as Offer;
+  expect(lengthSentence(tokens, offer)).toBe(`Half of the examples have up to 16 tokens, the longest 1,500. ${end}`);
 });

@@ -1,7 +1,7 @@
 import { type Offer } from "@tunecast/estimator";
 import { isAtLeast, isWholeTotal } from "@tunecast/estimator/answer";
 import { describe, expect, it } from "vitest";
-import { chosenOffer } from "../src/state/offers/choice.ts";
+import { chosenOffer } from "../src/state/offers/acceptance.ts";
 import { listedOffers } from "../src/state/offers/offerTable.ts";
 import { csv } from "../src/view/take/TakeAlong.tsx";
 import { answered } from "./calculatorAt.ts";

@@ -2,8 +2,7 @@ import { readOwnPrices } from "@tunecast/estimator/prices";
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { commandText } from "../src/question/commands.ts";
-import { entriesOfTable, tableTemplate } from "../src/state/own/ownEntries.ts";
-import { OwnPricesForm, ownPricesText } from "../src/state/own/ownPrices.ts";
+import { OwnPricesForm } from "../src/state/own/ownPrices.ts";
 import { answered, atOnce, calculatorAt } from "./calculatorAt.ts";
 
 const exchange = [{ from: "EUR", to: "USD", rate: "1.1", date: "2026-11-24", source: "bank" }];
@@ -46,22 +45,9 @@ describe("own prices", () => {
     expect(own.refused.value).toMatch(/^typo\.json: .*discounts\.0\.provider.*openai/u);
     expect(own.refused.value?.match(/Nothing of it was applied/gu)).toHaveLength(1);
     await own.readFile(new File(["{"], "broken.json"));
-    expect(own.refused.value).toMatch(/neither JSON nor a table/u);
+    expect(own.refused.value).toMatch(/This is not JSON/u);
     expect(own.applied.value?.prices).toEqual({ exchange });
     expect(own.entries.value).toHaveLength(1);
-  });
-
-  it("come from the lines of a spreadsheet, with commas, semicolons or tabs", () => {
-    const own = form();
-    own.readText(tableTemplate, "template");
-    expect(ownPricesText(own.applied.value?.prices ?? {})).toBe("1 discount, 1 exchange rate");
-    expect(entriesOfTable(tableTemplate.replaceAll(",", "\t"))).toEqual(entriesOfTable(tableTemplate));
-    expect(entriesOfTable('what;provider;percent;source\ndiscounts;openai;5;"a ""b""; c"')).toEqual([
-      { id: 0, kind: "discounts", fields: { provider: "openai", percent: "5", source: 'a "b"; c' } },
-    ]);
-    expect(entriesOfTable("provider,percent\nopenai,5")).toMatch(/first line has to name/u);
-    expect(entriesOfTable("what,provider\nrabatt,openai")).toMatch(/Line 2 is a "rabatt"/u);
-    expect(entriesOfTable("what,providr\n")).toMatch(/no column "providr"/u);
   });
 
   it("turn every figure into the currency of an exchange rate", async () => {
@@ -76,39 +62,13 @@ describe("own prices", () => {
     expect(calculator.title.value).toContain("€");
   });
 
-  it("are in the link where the reader says so, and give who opens it the same figures", async () => {
+  it("are in no link, and those of an older link are said not to be read", async () => {
     const { calculator } = await answered();
-    const { form: fields, ownPrices } = calculator;
-    ownPrices.follow(fields);
-    ownPrices.add("exchange", { from: "USD", to: "EUR", rate: "0.5", date: "2026-11-24", source: "bank" });
-    await calculator.follow({ yieldToMain: atOnce, afterPaint: atOnce });
-    expect(fields.address.value).toBe("#v=1");
+    calculator.ownPrices.add("discounts", { provider: "openai", percent: "12", source: "contract" });
+    expect(calculator.pinned.value).not.toContain("contract");
     expect(calculator.unsaid).toContain("your own prices");
-    ownPrices.isCarried.value = true;
-    expect(calculator.unsaid).toBe("");
-    const link = calculator.pinned.value;
-    expect(link).toContain("&own=");
-
-    const other = calculatorAt(link.slice(link.indexOf("#")));
-    other.ownPrices.follow(other.form);
-    await other.follow({ yieldToMain: atOnce, afterPaint: atOnce });
-    expect(other.choice.value.offer?.training).toEqual({ amount: "28.1232", currency: "EUR" });
-    expect(other.pinned.value).toBe(link);
-    other.ownPrices.isCarried.value = false;
-    expect(other.form.address.value).not.toContain("own=");
-    ownPrices.clear();
-    expect(fields.address.value).toBe("#v=1");
-  });
-
-  it("of a broken link are refused in a sentence before any figure", () => {
-    const calculator = calculatorAt(
-      `#v=1&own=${encodeURIComponent('{"discounts":[{"provider":"opena","percent":"5","source":"x"}]}')}`,
-    );
-    calculator.ownPrices.follow(calculator.form);
-    expect(calculator.ownPrices.applied.value).toBeNull();
-    expect(calculator.form.notes.value).toEqual([
-      expect.stringMatching(/^The own prices of the link: .*opena.*Nothing of it was applied\.$/u),
-    ]);
+    const older = calculatorAt(`#v=1&own=${encodeURIComponent('{"discounts":[]}')}`);
+    expect(older.form.notes.value).toEqual([expect.stringMatching(/own prices.*not read/u)]);
   });
 
   it("are named on the command line", () => {

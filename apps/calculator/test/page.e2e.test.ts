@@ -254,7 +254,6 @@ describe("the door Offers", () => {
     await page.getByText("Your own prices").click();
     const discount = { provider: "openai", percent: "50", source: "contract 7" };
     const part = page.locator(".own-prices");
-    await part.getByText("From a file or a spreadsheet").click();
     const choose = (overlay: unknown): Promise<void> =>
       part
         .locator("input[type=file]")

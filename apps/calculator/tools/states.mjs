@@ -1,11 +1,5 @@
 // @ts-check
-/**
- * Pictures of every state of the built page, to be looked at before a release: at 390 and 1280 pixels, light and dark; at 320
- * pixels, at 200 %, in forced colours, and from right to left:
- *
- *     npm run pictures                  # into the folder that it names
- *     node apps/calculator/tools/states.mjs FOLDER [STATE…]
- */
+/** Pictures of every state of the built page, to be looked at: `node apps/calculator/tools/states.mjs FOLDER [STATE…]`. */
 import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -24,9 +18,10 @@ const runs =
 const ways = "&rag=1200&rag-monthly=20&larger-model=anthropic%2Fclaude-haiku-4-5&on-cards=llama-3.1-8b&months=12";
 
 /** @param {Page} page */
-const unfold = async (page) => {
+const unfolded = async (page) => {
   const line = page.locator(".job-line");
   if (await line.isVisible()) await line.click();
+  return page;
 };
 /** @param {readonly [name: string, text: string | Buffer][]} files @returns {(page: Page) => Promise<void>} */
 const given = (files) => async (page) => {
@@ -53,20 +48,8 @@ const states = [
   { name: "no-traffic", fragment: "&requests=" },
   { name: "labels", fragment: "&examples-owned=0&label-cost=0.4" },
   { name: "all-ways", fragment: ways },
-  {
-    name: "fields-open",
-    after: async (page) => {
-      await unfold(page);
-      await page.locator(".more > summary").click();
-    },
-  },
-  {
-    name: "empty-field",
-    after: async (page) => {
-      await unfold(page);
-      await page.locator("#examples").fill("");
-    },
-  },
+  { name: "fields-open", after: async (page) => (await unfolded(page)).locator(".more > summary").click() },
+  { name: "empty-field", after: async (page) => (await unfolded(page)).locator("#examples").fill("") },
   { name: "broken-link", fragment: "&examples=many&months=x" },
   { name: "later-link", fragment: mini, before: (page) => page.clock.setFixedTime(new Date("2027-02-10T10:00:00")) },
   { name: "files", after: given(mixed) },
@@ -83,12 +66,10 @@ const states = [
 ];
 
 const phone = { width: 390, height: 844 };
-const desk = { width: 1280, height: 900 };
-
 /** Each page is pictured as it is, and then with the further media of its looks. */
 const looks = /** @type {const} */ ([
   { name: "390", viewport: phone, media: [["light"], ["dark"]] },
-  { name: "1280", viewport: desk, media: [["light"], ["dark"], ["light", "active"]] },
+  { name: "1280", viewport: { width: 1280, height: 900 }, media: [["light"], ["dark"], ["light", "active"]] },
   { name: "320", viewport: { width: 320, height: 640 }, media: [["light"]] },
   { name: "200", viewport: { width: 640, height: 450 }, scale: 2, media: [["light"]] },
   { name: "rtl", viewport: phone, rtl: true, media: [["light"]] },

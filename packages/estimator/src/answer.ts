@@ -13,6 +13,7 @@ export { type Destination, type Leaving, leaving } from "./plan/leaving.ts";
 export { type ScratchPreset, scratchPresets } from "./plan/decision/presets.ts";
 export { type Recommendation, type Verdict, recommendation } from "./plan/decision/recommendation.ts";
 export { defaultOffer } from "./plan/decision/candidates.ts";
+export { ownedOf } from "./plan/decision/project.ts";
 export { decideInSteps } from "./plan/decision/decide.ts";
 export { billCurrency } from "./plan/billCurrency.ts";
 export { type PilotPrice, type PilotTraining, pilotTraining } from "./plan/pilotTraining.ts";

@@ -3,10 +3,8 @@ import { metrics } from "@tunecast/estimator/lists";
 import { parseDay } from "@tunecast/estimator/prices";
 import { defaults, type Inputs, insteads, type PilotInput, type Scores, sortKeys } from "./inputs.ts";
 
-/** What an address says. */
 export interface Address {
   readonly inputs: Inputs;
-  /** Parameters of other versions of the page, kept as they are. */
   readonly unknown: readonly (readonly [key: string, value: string])[];
   /** One sentence for every value that had to be replaced. */
   readonly notes: readonly string[];
@@ -86,6 +84,8 @@ export function decodeAddress(fragment: string): Address {
   const v = given.get("v");
   if (v !== null && v !== version)
     notes.push(`This link is of version ${shown(v)} of the page; what is understood is used.`);
+  if (given.has("own"))
+    notes.push("The link carries own prices of somebody, which are not read: add them behind the door Offers.");
   const keys = new Set(["v", ...fields.map((field) => parameters[field].key)]);
   const unknown = [...given].filter(([key]) => !keys.has(key));
   return { inputs, unknown, notes };
@@ -97,7 +97,6 @@ function writeField<Field extends keyof Inputs>(field: Field, inputs: Inputs): s
   return parameters[field].write(inputs[field]);
 }
 
-/** The inputs with one field read from its text; undefined where the text means nothing. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
 function readField<Field extends keyof Inputs>(field: Field, text: string, inputs: Inputs): Inputs | undefined {
   const value = parameters[field].read(text);
@@ -142,7 +141,6 @@ function oneOf<Value extends string>(key: string, values: readonly Value[]): Par
   return { key, read: (text) => values.find((value) => value === text), write: (value) => value };
 }
 
-/** A day that exists: `2026-02-30` does not. */
 function readDay(text: string): string | null | undefined {
   if (text === "") return null;
   return parseDay(text).ok ? text : undefined;

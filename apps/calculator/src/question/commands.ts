@@ -1,7 +1,6 @@
 import { optionsOf } from "@tunecast/estimator/fields";
 import type { Question } from "@tunecast/estimator";
 
-/** Names of the files that were counted; null for none. */
 export interface CountedNames {
   readonly training: string | null;
   readonly validation: string | null;
@@ -21,7 +20,6 @@ export function commandText(question: Question, counted: CountedNames, ownPrices
   );
 }
 
-/** The library call that asks the same question. */
 export function libraryText(question: Question): string {
   const { job, prices: _prices, ...rest } = question;
   const { profile, validation, ...options } = job as typeof job & { profile?: unknown };
@@ -43,7 +41,6 @@ export function libraryText(question: Question): string {
   ].join("\n");
 }
 
-/** A file name as one word of a shell. */
 function quoted(name: string): string {
   return /^[\w./@%+-]+$/u.test(name) && !name.startsWith("-") ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -2,11 +2,10 @@ import { fieldText, readNumber, twoReadings } from "./numberText.ts";
 import { alternativeKinds } from "@tunecast/estimator/lists";
 import type { Metric } from "@tunecast/estimator/lists";
 
-/** The fields that hold a number: counts, in which nobody means a fraction, and the others. */
+/** The fields that hold a number: counts, in which nobody means a fraction, and amounts. */
 const countFields = [
   "examples",
   "epochs",
-  // Times the validation file is scored during training.
   "evaluations",
   "requests",
   "inputTokens",
@@ -17,18 +16,14 @@ const countFields = [
   // Of the examples, those that are labelled already; null is the rows of a file, and no typed ones.
   "examplesOwned",
   "evalItems",
-  // Tokens of retrieved passages in a request.
   "ragTokens",
 ] as const;
 const amountFields = [
   "tokensPerExample",
   "months",
-  // Fixed monthly cost of what tuning would replace.
   "insteadCost",
-  // A score to reach.
   "target",
   "budget",
-  // What one point of the score is worth, and one more label, and one score of one test question.
   "pointValue",
   "labelCost",
   "evalCost",
@@ -41,7 +36,6 @@ export type NumberField = (typeof countFields)[number] | (typeof amountFields)[n
 
 const counts: ReadonlySet<NumberField> = new Set(countFields);
 
-/** A value of each number field. */
 export function eachNumber<Value>(of: (field: NumberField) => Value): Record<NumberField, Value> {
   const fields = [...countFields, ...amountFields].map((field) => [field, of(field)] as const);
   return Object.fromEntries(fields) as Record<NumberField, Value>;
@@ -51,7 +45,6 @@ export function eachNumber<Value>(of: (field: NumberField) => Value): Record<Num
 export interface Inputs extends Readonly<Record<NumberField, number | null>> {
   /** Each provider's own epochs instead of `epochs`. */
   readonly providerEpochs: boolean;
-  /** What tuning would replace. */
   readonly instead: Instead;
   /** `YYYY-MM-DD`; null is today. */
   readonly day: string | null;
@@ -68,7 +61,6 @@ export interface Inputs extends Readonly<Record<NumberField, number | null>> {
   readonly largerModel: string | null;
   /** Id of an open model that would be tuned and served on rented cards, `llama-3.1-8b`. */
   readonly onCards: string | null;
-  /** Scores by the id of a way, as far as somebody measured them. */
   readonly scores: Scores;
 }
 
@@ -81,11 +73,9 @@ export const insteads: readonly Instead[] = alternativeKinds;
 export type SortKey = "total" | "training" | "monthly" | "requests" | "idle" | "breakEven" | "id";
 export const sortKeys: readonly SortKey[] = ["total", "training", "monthly", "requests", "idle", "breakEven", "id"];
 
-/** One pilot run: a score measured after tuning on `n` examples. */
 export interface PilotInput {
   readonly n: number;
   readonly value: number;
-  /** Standard error of the score; null where not known. */
   readonly se: number | null;
 }
 
@@ -117,10 +107,8 @@ export const defaults: Inputs = {
   scores: {},
 };
 
-/** What was chosen rather than typed. */
 export type Choices = Omit<Inputs, NumberField | "pilots">;
 
-/** The texts of the number fields for these inputs. */
 export function typedOf(inputs: Pick<Inputs, NumberField>): Record<NumberField, string> {
   return eachNumber((field) => fieldText(inputs[field]));
 }
@@ -130,17 +118,14 @@ export function readField(field: NumberField, text: string): number | null {
   return ambiguity(field, text) === null ? readNumber(text) : Number.NaN;
 }
 
-/** What to say of a text in a field that can be read as two numbers; null for any other. */
 export function ambiguity(field: NumberField, text: string): string | null {
   return twoReadings(text, counts.has(field));
 }
 
-/** The numbers that the texts stand for; NaN for what is no number. */
 export function readTyped(typed: Readonly<Record<NumberField, string>>): Pick<Inputs, NumberField> {
   return eachNumber((field) => readField(field, typed[field]));
 }
 
-/** The inputs that are not typed as numbers. */
 export function choicesOf({ pilots: _typedInRows, ...inputs }: Inputs): Choices {
   const typed = typedOf(inputs);
   return Object.fromEntries(

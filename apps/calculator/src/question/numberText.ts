@@ -1,9 +1,6 @@
 /**
- * Reads a number as people type it: `8000`, `8,000`, `8 000`, `8_000`, `8k`, `1.2M`, `0,5`.
- *
- * A comma followed by exactly three digits groups thousands; any other single comma is a decimal comma.
- *
- * @returns the number, null for a blank, NaN for anything that is no number
+ * Reads a number as people type it: `8000`, `8,000`, `8 000`, `8_000`, `8k`, `1.2M`, `0,5`. A comma before exactly three
+ * digits groups thousands; any other single comma is a decimal comma. Null for a blank, NaN for what is no number.
  */
 export function readNumber(text: string): number | null {
   const plain = text.trim().replace(/[\s_'’]/gu, "");
@@ -53,7 +50,6 @@ const compactNumber: Intl.NumberFormat = new Intl.NumberFormat("en-US", {
   maximumSignificantDigits: 3,
 });
 
-/** A count in three digits: `14.9M`. */
 export function compactText(value: number): string {
   return compactNumber.format(value);
 }

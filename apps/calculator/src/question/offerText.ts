@@ -1,6 +1,5 @@
 import type { Offer } from "@tunecast/estimator";
 
-/** `supervised, LoRA`: the method of an offer for people. */
 export function methodText(method: string): string {
   const [kind = method, how] = method.split("-");
   const names: Readonly<Record<string, string>> = {
@@ -13,7 +12,6 @@ export function methodText(method: string): string {
   return [kind, how].flatMap((word) => (word === undefined ? [] : (names[word] ?? word))).join(", ");
 }
 
-/** `AWS Bedrock, supervised, LoRA`: who sells it and how it is tuned, under the name of the model. */
 export function sellerText({ providerName, method, variant }: Offer): string {
   return [providerName, methodText(method), variant].filter((part) => part !== null).join(", ");
 }

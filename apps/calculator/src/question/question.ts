@@ -2,7 +2,6 @@ import type { Alternative, OwnPrices, PriceBook, Profile, Question, Traffic } fr
 import { histogramExamples, histogramTokens } from "@tunecast/estimator/profile";
 import { eachNumber, type Inputs, type NumberField, promptExamples } from "./inputs.ts";
 
-/** What the question is made of. */
 export interface Sources {
   readonly inputs: Inputs;
   /** Of the counted file, in place of the typed counts. */
@@ -11,11 +10,9 @@ export interface Sources {
   readonly validation?: Profile | null;
   readonly today: string;
   readonly prices: PriceBook;
-  /** The reader's own prices. */
   readonly ownPrices: OwnPrices | null;
 }
 
-/** A field to put right before there can be an answer. */
 export interface FieldProblem {
   readonly field: NumberField;
   readonly sentence: string;
@@ -39,13 +36,11 @@ function isAside(field: NumberField): boolean {
 
 const noNumber = "This is not a number. Type digits, such as 1500 or 1.5k.";
 
-/** What to put right in a field that no other figure waits for. */
 export function asideProblem(inputs: Inputs, field: NumberField): string | null {
   if (!isAside(field)) return null;
   return Number.isNaN(inputs[field]) ? noNumber : lonely(inputs, field);
 }
 
-/** A field that counts for nothing without another. */
 function lonely(inputs: Inputs, field: NumberField): string | null {
   const { evalItems, evalCost, failedRuns } = inputs;
   if (field === "evalItems" && evalItems === null && evalCost !== null) return "Type how many questions the test has.";
@@ -79,7 +74,6 @@ function isReplaced(field: NumberField, inputs: Inputs, counted: boolean): boole
 /** Said of figures that stay while the question has no answer. */
 export const beforeText = "The figures are those of before.";
 
-/** What to put right before figures can follow. */
 export function fieldsText(problems: readonly FieldProblem[], hasFigures: boolean): string {
   const [first] = problems;
   const what = problems.length === 1 ? (first?.sentence ?? "") : `${problems.length} fields have to be put right.`;
@@ -133,7 +127,6 @@ export function promptTokens({ tokensPerExample }: Inputs, profile: Profile | nu
   return Math.round(promptExamples * mean);
 }
 
-/** Mean tokens of a counted example, by the first counting rule of the profile. */
 export function meanTokens({ counts }: Profile): number {
   const tokens = Object.values(counts)[0]?.tokens ?? [];
   return tokens.length === 0 ? 0 : histogramTokens(tokens) / histogramExamples(tokens);

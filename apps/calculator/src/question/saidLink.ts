@@ -3,7 +3,6 @@ import type { SaidVerdict } from "@tunecast/estimator/text";
 /** The answer that a link carries: shown at once to whoever opens it, and confirmed once the prices are there. */
 export interface SaidAnswer {
   readonly verdict: SaidVerdict;
-  /** Model and provider. */
   readonly name: string;
   /** To start, a month, and pays back: as they stood. */
   readonly figures: readonly string[];
@@ -12,7 +11,6 @@ export interface SaidAnswer {
 /** The figures of a report that the page shows and a link carries, in this order. */
 export const shownFigures = ["start", "month", "payback"] as const;
 
-/** Name of the answer in the address. */
 export const saidKey = "said";
 
 const verdicts = ["tune", "not_yet", "dont"] as const;
@@ -22,10 +20,8 @@ const inputs = ["requestsPerMonth", "promptTokens"] as const;
 const plain = /^[\p{L}\p{N} .,$€£%+()-]{0,48}$/u;
 const sign = "~";
 
-/** Its texts, in the order in which they are written. */
 const texts = ["difference", "now", "saves", "pays", "payback", "stops"] as const;
 
-/** The answer as text for an address. */
 export function encodeSaid({ verdict: said, name, figures }: SaidAnswer): string {
   const head = [said.verdict, said.costsMore ? "more" : "less", said.input ?? ""];
   const shown = [...texts.map((text) => said[text]), name, ...figures];

@@ -23,12 +23,10 @@ export function unchanged<Value>(
   });
 }
 
-/** Lists whose parts are the same ones. */
 export function areSameParts(one: readonly unknown[], other: readonly unknown[]): boolean {
   return one.length === other.length && one.every((part, index) => part === other[index]);
 }
 
-/** Questions that say the same of the same prices and files. */
 export function areSameQuestions(one: Question | null, other: Question | null): boolean {
   if (one === null || other === null) return one === other;
   const typed = ({ prices: _prices, ownPrices: _own, job, ...rest }: Question): string => {

@@ -7,7 +7,6 @@ import { beforeText, fieldsText, questionOf } from "../question/question.ts";
 import { encodeSaid, shownFigures } from "../question/saidLink.ts";
 import { type CheckAll, FileVerdicts } from "../tokens/fileVerdicts.ts";
 import { areSameParts, areSameQuestions, unchanged, waysText } from "./asked.ts";
-import { type Choice, chosenOffer, offerAlone } from "./offers/choice.ts";
 import { decisionQuestion, type Untuned } from "./decision.ts";
 import type { Form } from "./form.ts";
 import { type Decide, type Found, type Headline, LiveAnswer, type Timing } from "./liveAnswer.ts";
@@ -15,7 +14,7 @@ import { OfferTable } from "./offers/offerTable.ts";
 import { OwnPricesForm } from "./own/ownPrices.ts";
 import { madeUpRuns, type PilotRow } from "./runs/runTable.ts";
 import type { Quality } from "./runs/quality.ts";
-import { type Acceptance, acceptanceOf } from "./offers/acceptance.ts";
+import { type Acceptance, acceptanceOf, type Choice, chosenOffer, offerAlone } from "./offers/acceptance.ts";
 import { afterPaint, yieldToMain } from "./browser/yieldToMain.ts";
 
 const missing =
@@ -25,7 +24,6 @@ const missing =
 class Cards {
   /** Why the open model that was asked for cannot be tuned on rented cards; empty where it can. */
   readonly problem: Signal<string> = signal("");
-  /** Ids of open models, once somebody asks for them. */
   readonly models: Signal<readonly string[]> = signal([]);
 
   async load(): Promise<void> {
@@ -52,23 +50,19 @@ class Cards {
   }
 }
 
-/** What the answers need besides. */
 interface Host {
   readonly prices: PriceBook;
   readonly checkAll: CheckAll;
 }
 
-/** What follows from the form and the prices. Components read its signals and call its actions. */
 export class Calculator {
   readonly form: Form;
   /** The prices of today; those of all days once an earlier one is asked for. */
   readonly book: Signal<PriceBook>;
-  /** What each offer's own check says to the counted file. */
   readonly verdicts: FileVerdicts;
   readonly table: OfferTable;
   readonly ownPrices: OwnPricesForm = new OwnPricesForm(() => this.book.peek());
   readonly cards: Cards = new Cards();
-  /** Models that are sold untuned, once somebody asks for one. */
   readonly untuned: Signal<Untuned> = signal([]);
   /** Why the offer that the page chose is another than before; empty where it is not. */
   readonly changed: Signal<string> = signal("");
@@ -93,17 +87,14 @@ export class Calculator {
       this.form.profile === null ? undefined : (offer) => this.acceptanceOf(offer),
     ),
   );
-  /** The first screen; null until there has been one. */
   readonly report: ReadonlySignal<DecisionHead | null> = computed(() => {
     const shown = this.liveAnswer.headline.value;
     return shown === null ? null : offerReport(shown);
   });
-  /** What the pilots say; null while there are none. */
   readonly quality: ReadonlySignal<Result<Quality> | null> = computed(() => {
     const { question, offer } = this.liveAnswer.headline.value ?? { question: null, offer: null };
     return this.form.pilots.fit.value?.({ inputs: this.form.inputs.value, question, offer }) ?? null;
   });
-  /** What the tab is called: the answer in a line. */
   readonly title: ReadonlySignal<string> = computed(() => titleOf(this.report.value));
   /** What the question of an earlier day would be answered today, once that is known; empty for today's. */
   readonly sayToday: Signal<string> = signal("");
@@ -122,7 +113,6 @@ export class Calculator {
 
   #timing: Timing = { yieldToMain, afterPaint };
 
-  /** Works out the answer to the question of the moment, and the ways beside it. */
   async follow(timing: Timing = { yieldToMain, afterPaint }): Promise<void> {
     this.#timing = timing;
     const before = this.liveAnswer.headline.peek();
@@ -205,7 +195,6 @@ export class Calculator {
     if (found !== null) this.untuned.value = found.untuned;
   }
 
-  /** Whether an offer takes the counted file. */
   acceptanceOf(offer: Offer): Acceptance {
     return acceptanceOf(offer, this.prices, this.verdicts.reports.value.get(offer.id));
   }
@@ -250,7 +239,6 @@ export class Calculator {
     );
   }
 
-  /** The figures of the report that the page shows. */
   get figures(): DecisionHead["figures"] {
     const figures = this.report.value?.figures ?? [];
     return shownFigures.flatMap((id) => figures.find((figure) => figure.id === id) ?? []);
@@ -260,7 +248,7 @@ export class Calculator {
   get unsaid(): string {
     const parts = [
       this.form.countedName === null ? null : "your file, only how many examples it has and how long they are",
-      this.ownPrices.applied.value === null || this.form.carried.value !== "" ? null : "your own prices",
+      this.ownPrices.applied.value === null ? null : "your own prices",
     ].filter((part) => part !== null);
     return parts.length === 0 ? "" : `The link does not carry ${parts.join(", nor ")}.`;
   }
@@ -269,7 +257,6 @@ export class Calculator {
     return this.prices.providers.find(({ provider }) => provider === id)?.name ?? id;
   }
 
-  /** Types into the table of runs; the first run belongs to the model at the top until the reader says otherwise. */
   typePilot(index: number, column: keyof PilotRow, text: string): void {
     this.adoptModel();
     this.form.pilots.type(index, column, text);
@@ -281,7 +268,6 @@ export class Calculator {
     this.form.choose({ pilotModel: this.choice.value.offer?.model ?? null });
   }
 
-  /** Runs of a made-up task, to see what the curve does with them. */
   exampleRuns(): void {
     this.adoptModel();
     this.form.pilots.replace(madeUpRuns);

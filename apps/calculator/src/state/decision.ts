@@ -3,17 +3,13 @@ import { type Metric, isLowerBetter } from "@tunecast/estimator/lists";
 import type { Inputs, Scores } from "../question/inputs.ts";
 import { plainDecimal, promptTokens } from "../question/question.ts";
 
-/** Models that are sold untuned. */
 export type Untuned = NonNullable<DecisionQuestion["untuned"]>;
 
-/** What a decision is made of. */
 export interface DecisionSources {
   readonly inputs: Inputs;
   readonly question: Question;
-  /** The tuned offer that the page is about. */
   readonly offer: Offer;
   readonly untuned: Untuned;
-  /** A run on rented cards; null where none is compared. */
   readonly onCards?: Offer | null;
 }
 
@@ -39,12 +35,10 @@ export function decisionQuestion(sources: DecisionSources): DecisionQuestion {
   };
 }
 
-/** Tokens that today's prompt adds to a request. */
 export function extraTokens(inputs: Inputs, { job }: Question): number {
   return Math.round(inputs.saved ?? promptTokens(inputs, "profile" in job ? job.profile : null));
 }
 
-/** Today's way first. */
 function waysOf(inputs: Inputs, question: Question): readonly Way[] {
   const extra = extraTokens(inputs, question);
   const kind = inputs.instead === "prompt" ? "longer_prompt" : inputs.instead;

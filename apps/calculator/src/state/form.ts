@@ -18,21 +18,17 @@ import {
 import { fieldText } from "../question/numberText.ts";
 import { RunTable } from "./runs/runTable.ts";
 import { asideProblem, type FieldProblem, fieldProblems, meanTokens, promptTokens } from "../question/question.ts";
-import type { Theme } from "./browser/storage.ts";
 import { type CountFile, FileCount } from "../tokens/fileCount.ts";
 import { saidKey } from "../question/saidLink.ts";
 
-/** What the address holds besides the question: own prices, the part of the page, pinned offers, the answer of a link. */
-const besides = ["own", "door", "pins", saidKey] as const;
+/** What the address holds besides the question: the part of the page, pinned offers, the answer of a link. */
+const besides = ["door", "pins", saidKey] as const;
 
-/** The four parts of the page. */
 export const doors = ["decide", "offers", "data", "take"] as const;
 export type Door = (typeof doors)[number];
 
-/** Offers that are pinned at most. */
 export const mostPins = 6;
 
-/** Fields that a counted file fills. */
 const fromFile = ["inputTokens", "outputTokens"] as const;
 type FromFile = (typeof fromFile)[number];
 
@@ -49,25 +45,18 @@ function countedTexts({ counts }: Profile): Partial<Record<FromFile, string>> {
   };
 }
 
-/** What the fields are made of. */
 export interface FormHost {
   /** `YYYY-MM-DD` by the reader's clock. */
   readonly today: string;
-  /** The fragment of the address. */
   readonly fragment: string;
-  readonly theme: Theme;
   readonly countFile: CountFile;
   readonly surface: Surface;
-  /** The bundled sample. */
   readonly sample: () => Promise<File>;
-  /** The address without its fragment. */
   readonly page: string;
 }
 
-/** What is stated on the page: typed, chosen, counted. All of the state that needs no prices and no arithmetic. */
 export class Form {
   readonly today: string;
-  /** The address without its fragment. */
   readonly page: string;
   readonly file: FileCount;
   /** Scored during training, and counted apart. */
@@ -75,18 +64,14 @@ export class Form {
   /** On a phone, where the answer stands first: the fields of the job. */
   readonly jobOpen: Signal<boolean> = signal(false);
   readonly actions: Actions;
-  readonly theme: Signal<Theme>;
   /** Width of the page's column in pixels; charts are drawn to it. */
   readonly width: Signal<number> = signal(1280);
   /** The fields whose lists come with the prices. */
   readonly otherModels: Signal<VNode | null> = signal(null);
-  /** A newer version of the page waits to be loaded. */
-  readonly isNewer: Signal<boolean> = signal(false);
   readonly dragging: Signal<boolean> = signal(false);
   /** The figures shown are not those of what is stated; true also before there are any. */
   readonly isBehind: Signal<boolean> = signal(true);
 
-  /** Text of the number fields, as typed. */
   readonly typed: Signal<Readonly<Record<NumberField, string>>> = signal(typedOf(defaults));
   readonly choices: Signal<Choices> = signal(choicesOf(defaults));
   readonly pilots: RunTable = new RunTable();
@@ -95,12 +80,9 @@ export class Form {
   /** Parameters of the address that another version of the page understands. */
   readonly unknown: Signal<Address["unknown"]> = signal([]);
   readonly door: Signal<Door> = signal("decide");
-  /** Ids of pinned offers, in the order in which they were pinned. */
   readonly pins: Signal<readonly string[]> = signal([]);
   /** What the counted file wrote into fields. */
   readonly filled: Signal<Readonly<Partial<Record<FromFile, string>>>> = signal({});
-  /** Own prices that the address carries, as JSON, because the reader wants so; empty for none. They are read once there is a price book. */
-  readonly carried: Signal<string> = signal("");
 
   readonly inputs: ReadonlySignal<Inputs> = computed(() => ({
     ...this.choices.value,
@@ -108,17 +90,17 @@ export class Form {
     pilots: this.pilots.complete.value,
   }));
   readonly address: ReadonlySignal<string> = computed(() => this.addressOf(this.inputs.value));
+  /** Counts the pauses in which the address was written. */
+  readonly settled: Signal<number> = signal(0);
   readonly fieldProblems: ReadonlySignal<readonly FieldProblem[]> = computed(() =>
     fieldProblems(this.inputs.value, this.profile !== null),
   );
-  /** Prompt tokens taken when nobody says what tuning saves. */
   readonly promptTokens: ReadonlySignal<number> = computed(() => promptTokens(this.inputs.value, this.profile));
   readonly #sample: () => Promise<File>;
 
-  constructor({ today, fragment, theme, countFile, surface, sample, page }: FormHost) {
+  constructor({ today, fragment, countFile, surface, sample, page }: FormHost) {
     this.today = today;
     this.page = page;
-    this.theme = signal(theme);
     this.file = new FileCount(countFile);
     this.validation = new FileCount(countFile);
     this.actions = new Actions(surface);
@@ -129,14 +111,13 @@ export class Form {
 
   #take(fragment: string): void {
     const { inputs, unknown, notes } = decodeAddress(fragment);
-    const [own, door, pins] = besides.map((key) => unknown.findLast(([one]) => one === key)?.[1] ?? "");
+    const [door, pins] = besides.map((key) => unknown.findLast(([one]) => one === key)?.[1] ?? "");
     batch(() => {
       this.typed.value = typedOf(inputs);
       this.choices.value = choicesOf(inputs);
       this.pilots.replace(inputs.pilots);
       this.notes.value = notes;
       this.unknown.value = unknown.filter(([key]) => !besides.some((one) => one === key));
-      this.carried.value = own ?? "";
       this.door.value = doors.find((each) => each === door) ?? "decide";
       this.pins.value = [...new Set(pins?.split(",").filter((id) => id !== ""))].slice(0, mostPins);
     });
@@ -164,14 +145,18 @@ export class Form {
     });
   }
 
-  /** Whether a field holds what the counted file says. */
   isFilled(field: FromFile): boolean {
     return this.filled.value[field] !== undefined && this.filled.value[field] === this.typed.value[field];
   }
 
-  /** The fragment of inputs, with all that the address holds besides them. */
+  /** Reads all that the address is made of, so that who calls it follows a change without writing the address. */
+  stated(): void {
+    const { inputs, unknown, door, pins } = this;
+    for (const part of [inputs, unknown, door, pins]) void part.value;
+  }
+
   addressOf(inputs: Inputs, door: Door = this.door.value, said: string = ""): string {
-    const texts = [this.carried.value, door === "decide" ? "" : door, this.pins.value.join(","), said];
+    const texts = [door === "decide" ? "" : door, this.pins.value.join(","), said];
     const beside = besides.map((key, at) => [key, texts[at] ?? ""] as const);
     return encodeAddress(inputs, [...this.unknown.value, ...beside.filter(([, text]) => text !== "")]);
   }
@@ -189,12 +174,10 @@ export class Form {
     return Math.round(this.inputs.value.saved ?? this.promptTokens.value);
   }
 
-  /** Of the counted file; null while the counts are typed. */
   get profile(): Profile | null {
     return this.file.profile.value;
   }
 
-  /** Name of the counted file; null while the counts are typed. */
   get countedName(): string | null {
     return this.file.countedName;
   }
@@ -207,7 +190,6 @@ export class Form {
     this.typed.value = { ...this.typed.value, [field]: text };
   }
 
-  /** Shows a readable number with its thousands apart, once the field is left. */
   tidy(field: NumberField): void {
     const number = readField(field, this.typed.value[field]);
     if (number === null || Number.isFinite(number)) this.type(field, fieldText(number));
@@ -221,7 +203,6 @@ export class Form {
     this.choose({ day: day === "" || day === this.today ? null : day });
   }
 
-  /** What to put right in a field, by the page's reading of it. */
   problemOf(field: NumberField): string | null {
     const first = this.fieldProblems.value.find((problem) => problem.field === field);
     const found = first?.sentence ?? asideProblem(this.inputs.value, field);
@@ -241,7 +222,6 @@ export class Form {
     this.actions.announce("All fields are as the page opens. The browser’s Back brings yours back.");
   }
 
-  /** Counts the files that were given as one data set; a file that cannot be part of it is named as left out. */
   async useFiles(files: readonly File[]): Promise<void> {
     if (files.length === 0) return;
     const { oneDataSet } = await import("../tokens/oneDataSet.ts");
@@ -258,7 +238,6 @@ export class Form {
     else this.actions.announce(`At most ${mostPins} offers can be pinned.`);
   }
 
-  /** Shows another part of the page, as a step of the browser's history. */
   enter(door: Door): void {
     if (door === this.door.peek()) return;
     this.actions.surface.keep(this.address.peek());

@@ -8,10 +8,8 @@ export interface Headline extends OfferShown {
   readonly question: Question;
 }
 
-/** Compares the ways for an offer; null once another question has been asked. */
 export type Decide = (question: Question, found: Found, isStale: () => boolean) => Promise<Headline | null>;
 
-/** An offer, and the answer that it is of. */
 export interface Found {
   readonly offer: Offer;
   readonly answer: Answer;
@@ -23,7 +21,6 @@ export interface Timing {
   readonly afterPaint: YieldToMain;
 }
 
-/** The answer to the question of the moment, and the wait for it. */
 export class LiveAnswer {
   /** All offers; what was there stays while a field has to be put right. Null until there has been one. */
   readonly answer: Signal<Answer | null> = signal(null);
@@ -31,18 +28,14 @@ export class LiveAnswer {
   readonly headline: Signal<Headline | null> = signal(null);
   /** Why the question of the moment has no answer; empty where it has one. */
   readonly problem: Signal<string> = signal("");
-  /** The offers are those of an earlier question. */
   readonly isBehind: ReadonlySignal<boolean>;
-  /** The first screen is that of an earlier question. */
   readonly isHeadlineBehind: ReadonlySignal<boolean>;
-  /** The question whose offers are shown. */
   readonly answered: Signal<Question | null> = signal(null);
   readonly #asked: ReadonlySignal<unknown>;
   readonly #question: ReadonlySignal<Question | null>;
   readonly #shown: Signal<unknown> = signal(null);
   #run = 0;
 
-  /** @param asked changes with everything that the first screen depends on */
   constructor(question: ReadonlySignal<Question | null>, asked: ReadonlySignal<unknown>) {
     this.#question = question;
     this.#asked = asked;
@@ -50,14 +43,7 @@ export class LiveAnswer {
     this.isHeadlineBehind = computed(() => question.value === null || asked.value !== this.#shown.value);
   }
 
-  /**
-   * Answers the question of the moment; a later one ends the work on an earlier one.
-   *
-   * @param first id of the offer that the first screen is about, before all others are answered; null for none yet
-   * @param chosen the offer that it is about, once all are answered
-   * @param decide compares the ways for it
-   * @param afterPaint waits until what has changed is painted
-   */
+  /** Answers the question of the moment: first for the offer `first`, then for all; a later call ends the work of this one. */
   async follow(
     first: string | null,
     chosen: () => Offer | null,
@@ -101,7 +87,6 @@ export class LiveAnswer {
     else if (now.id !== this.headline.peek()?.offer.id || this.isHeadlineBehind.peek()) await head(now, answer);
   }
 
-  /** Shows all offers of a question; false where it has no answer, and the reason is shown instead. */
   #show(question: Question, answer: Answer): boolean {
     const { problem } = answer;
     batch(() => {
@@ -113,7 +98,6 @@ export class LiveAnswer {
     return problem === undefined;
   }
 
-  /** The canonical answer, by one call of the library. */
   canonical(): Answer | null {
     return this.#question.value === null ? null : estimate(this.#question.value);
   }

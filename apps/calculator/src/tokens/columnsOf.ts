@@ -14,7 +14,6 @@ export async function columnsOf(file: Blob): Promise<readonly string[]> {
   return sign === undefined ? [] : first.split(sign).map((cell) => cell.trim().replace(/^"(.*)"$/u, "$1"));
 }
 
-/** The fields of the first object of lines or of a list. */
 function fieldsOf(text: string): readonly string[] {
   const start = text.indexOf("{");
   for (let end = text.indexOf("}", start); end > 0; end = text.indexOf("}", end + 1)) {

@@ -1,12 +1,11 @@
 import type { DatasetProfile } from "@tunecast/dataset";
 import { fail, ok } from "@tunecast/estimator/problem";
 import type { CountFile, Progress } from "./fileCount.ts";
-import { inWorker } from "./inWorker.ts";
+import { inWorker } from "./checker.ts";
 
 /** A smaller part is counted sooner than another worker has loaded its tables. */
 const worthwhileBytes = 4 * 1024 * 1024;
 
-/** Enough of a file to see whether its first line is a whole object. */
 const headBytes = 1024 * 1024;
 
 /** In how many parts a file is worth counting. Only lines of JSON can be cut: one object per line, not compressed. */
@@ -20,12 +19,6 @@ async function partsFor(file: Blob, threads: number): Promise<number> {
 /** Progress is told at most so often, so that telling it costs nothing. */
 const tellEveryMilliseconds = 100;
 
-/**
- * Counts files off the main thread, one worker per part of the file. Ending the signal ends the workers at once.
- *
- * @param rules the counting rules that the offers are billed by
- * @param threads workers at most
- */
 export function fileCounter(rules: readonly string[], threads: number): CountFile {
   return async (file, { signal, onProgress, columns }) => {
     const of = await partsFor(file, threads);
@@ -53,7 +46,6 @@ export function fileCounter(rules: readonly string[], threads: number): CountFil
   };
 }
 
-/** Adds up what the parts have read, and tells it now and then. */
 function progressOfParts(of: number, tell: (progress: Progress) => void): (part: number, progress: Progress) => void {
   const seen = Array.from({ length: of }, (): Progress => ({ bytes: 0, rows: 0 }));
   let last = Number.NEGATIVE_INFINITY;

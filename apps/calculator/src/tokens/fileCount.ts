@@ -10,7 +10,6 @@ interface Rough {
   readonly tokensPerExample: number;
 }
 
-/** Enough of a file for a guess at its rows. */
 const headBytes = 262_144;
 
 /** Bytes of a token where nobody has counted any: only ever shown as rough. */
@@ -42,7 +41,6 @@ export type CountFile = (
     readonly onProgress: (progress: Progress) => void;
     /** By the counting rules of the offers in sight, or by all. */
     readonly scope: "in_sight" | "all";
-    /** Which column is which, where a person has said so. */
     readonly columns?: ColumnMapping | undefined;
   },
 ) => Promise<Result<Counted>>;
@@ -55,7 +53,6 @@ export interface Progress {
   readonly rows: number;
 }
 
-/** What is known of a counted file. */
 export interface Counted {
   readonly profile: Profile;
   readonly findings: readonly FileFinding[];
@@ -63,19 +60,16 @@ export interface Counted {
   readonly missed: readonly string[];
 }
 
-/** One kind of problem in the file, with its first lines. */
 export interface FileFinding {
   readonly severity: "error" | "warning" | "advice";
   readonly code: string;
   readonly count: number;
   readonly lines: readonly number[];
-  /** What `lines` are numbers of. */
   readonly places: "lines" | "rows";
   readonly sentence: string;
   readonly fix: string;
 }
 
-/** Where the reader's file stands. */
 export type FileState =
   | { readonly kind: "none" }
   | {
@@ -110,11 +104,9 @@ export type FileState =
 export class FileCount {
   readonly state: Signal<FileState> = signal({ kind: "none" });
   readonly profile: ReadonlySignal<Profile | null>;
-  /** Names of the files that are counted together. */
   readonly parts: Signal<readonly string[]> = signal([]);
   /** Files that were given and are no part of the data. */
   readonly leftOut: Signal<readonly LeftOut[]> = signal([]);
-  /** Which column is which, where the reader has said so. */
   readonly columns: Signal<ColumnMapping | undefined> = signal(undefined);
   /** What the size and the first rows of the file say until it is counted; null for a file of which they say nothing. */
   readonly rough: Signal<Rough | null> = signal(null);
@@ -126,7 +118,6 @@ export class FileCount {
     this.profile = computed(() => (this.state.value.kind === "counted" ? this.state.value.counted.profile : null));
   }
 
-  /** Counts a file in place of the one before. */
   async use(
     file: Blob & { readonly name: string },
     { parts = [file.name], leftOut = [], columns }: UseOptions = {},
@@ -174,34 +165,28 @@ export class FileCount {
     if (await counted(first)) await counted("all");
   }
 
-  /** Name of the counted file; null while there is none. */
   get countedName(): string | null {
     return this.state.value.kind === "counted" ? this.state.value.name : null;
   }
 
-  /** A rough answer until the count is there. */
   async #guess(file: Blob, running: AbortController): Promise<void> {
     const rough = await roughOf(file);
     if (this.#running === running && this.state.peek().kind === "counting") this.rough.value = rough;
   }
 
-  /** Says of a file that could not be had why not. */
   async refuse(name: string, cause: unknown): Promise<undefined> {
     this.clear();
     this.state.value = { kind: "failed", name, sentence: await sentenceOf(brokenOff(cause)) };
   }
 
-  /** Says of files that none of them is data; what was counted before stays. */
   leaveOut(leftOut: readonly LeftOut[]): void {
     this.leftOut.value = leftOut;
   }
 
-  /** Puts a file that was left out off the list. */
   forget(name: string): void {
     this.leftOut.value = this.leftOut.value.filter((one) => one.name !== name);
   }
 
-  /** Counts the file again, now that its columns are known. */
   async map(columns: ColumnMapping): Promise<void> {
     const { value } = this.state;
     if (value.kind === "unmapped") await this.use(value.file, { parts: this.parts.value, columns });
@@ -218,14 +203,12 @@ export class FileCount {
   }
 }
 
-/** How a file is taken up. */
 interface UseOptions {
   readonly parts?: readonly string[];
   readonly leftOut?: readonly LeftOut[];
   readonly columns?: ColumnMapping | undefined;
 }
 
-/** Why a file gave no example, and the columns that a reader may name. */
 async function withoutExamples(
   file: Blob & { readonly name: string },
   { profile, findings }: Counted,
@@ -239,7 +222,6 @@ async function withoutExamples(
   return { kind: "failed", name, sentence: `No example was found in it.${why}` };
 }
 
-/** A part of the page that did not load, or a file that cannot be read any more. */
 function brokenOff(cause: unknown): Problem {
   return { kind: "counting_failed", reason: cause instanceof Error ? cause.message : String(cause) };
 }

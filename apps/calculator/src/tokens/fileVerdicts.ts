@@ -3,7 +3,6 @@ import { type Signal, signal } from "@preact/signals";
 import type { CheckReport } from "@tunecast/dataset";
 import type { FileRules } from "@tunecast/estimator/prices";
 
-/** What is checked. */
 export interface CheckedFile {
   readonly file: Blob;
   readonly name: string;
@@ -18,9 +17,7 @@ export type CheckAll = (
   options: { readonly signal: AbortSignal; readonly onReport: (at: number, report: CheckReport | null) => void },
 ) => Promise<void>;
 
-/** What is asked of an offer. */
 export interface Asked {
-  /** Id of the offer. */
   readonly id: string;
   readonly rules: FileRules;
 }
@@ -28,7 +25,6 @@ export interface Asked {
 /** Bytes that all checks of a file may read together: offers far down the list of a large file wait until they are asked for. */
 const mostBytes = 400_000_000;
 
-/** Verdicts are told at most so often. */
 const tellEveryMilliseconds = 200;
 
 interface RuleSet {
@@ -36,7 +32,6 @@ interface RuleSet {
   readonly ids: string[];
 }
 
-/** What each offer would say to the counted file, by its own rules: part of the page's state. */
 export class FileVerdicts {
   /** By id of the offer; one that is not in it was not checked yet. */
   readonly reports: Signal<ReadonlyMap<string, CheckReport>> = signal(new Map());
@@ -78,7 +73,6 @@ export class FileVerdicts {
     };
     const onReport = (at: number, report: CheckReport | null): void => {
       for (const id of report === null ? [] : (sets[at]?.ids ?? [])) known.set(id, report as CheckReport);
-      // The table is not drawn anew for every verdict.
       if (performance.now() - told < tellEveryMilliseconds) return;
       told = performance.now();
       show();

@@ -1,11 +1,8 @@
 import type { Finding } from "@tunecast/dataset";
 
-/** Findings of one kind: the first in full, the next ones by their lines. */
 export interface FindingGroup {
   readonly first: Finding;
-  /** Lines of further places, the first few of them. */
   readonly lines: readonly number[];
-  /** Further places beyond those. */
   readonly more: number;
 }
 

@@ -4,11 +4,8 @@ export interface LeftOut {
   readonly reason: string;
 }
 
-/** What several files make together. */
 export interface DataSet {
-  /** Null where none of them can be read. */
   readonly file: File | null;
-  /** Names of the files in it. */
   readonly parts: readonly string[];
   readonly leftOut: readonly LeftOut[];
 }

@@ -14,15 +14,12 @@ export const doorViews: Readonly<Record<Exclude<Door, "decide">, LazyView<View>>
   take: new LazyView(async () => (await import("./take/TakeAlong.tsx")).TakeAlong),
 };
 
-/** The card by itself, for a frame in another page. */
 export const cardView: LazyView<View> = new LazyView(async () => (await import("./take/Card.tsx")).Card);
 
-/** Prices of all days. */
 export const older: LazyView<typeof import("@tunecast/pricing/history")> = new LazyView(
   () => import("@tunecast/pricing/history"),
 );
 
-/** The part of the page that is open. */
 export function Answer({ calculator, embedded }: { calculator: Calculator; embedded: boolean }): JSX.Element {
   const door = calculator.form.door.value;
   if (embedded) return <Loaded calculator={calculator} part={cardView} />;

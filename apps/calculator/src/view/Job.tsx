@@ -2,12 +2,10 @@ import type { JSX } from "preact";
 import { compactText, numberText } from "../question/numberText.ts";
 import { meanTokens } from "../question/question.ts";
 import type { Form } from "../state/form.ts";
-import { FileButton } from "./FileButton.tsx";
 import { Kept } from "./Kept.tsx";
 import { LazyView } from "./LazyView.ts";
-import { NumberInput } from "./NumberInput.tsx";
+import { NumberInput, FileButton } from "./fields.tsx";
 
-/** All but the first fields. */
 export const moreFields: LazyView<typeof import("./MoreFields.tsx").MoreFields> = new LazyView(
   async () => (await import("./MoreFields.tsx")).MoreFields,
 );

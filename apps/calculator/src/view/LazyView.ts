@@ -3,7 +3,6 @@ import { type Signal, signal } from "@preact/signals";
 /** A view that is loaded once somebody wants to see it; null until it is here. */
 export class LazyView<View> {
   readonly view: Signal<View | null> = signal(null);
-  /** It was wanted and could not be fetched. */
   readonly failed: Signal<boolean> = signal(false);
   readonly #import: () => Promise<View>;
 

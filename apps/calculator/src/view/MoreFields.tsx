@@ -1,16 +1,13 @@
 import type { JSX } from "preact";
 import { type Instead, insteads } from "../question/inputs.ts";
 import type { Form } from "../state/form.ts";
-import { NumberInput } from "./NumberInput.tsx";
-import { Select } from "./Select.tsx";
-
+import { NumberInput, Select } from "./fields.tsx";
 const insteadNames: Readonly<Record<Instead, string>> = {
   few_shot: "a few examples in the prompt",
   prompt: "a longer prompt",
   rag: "retrieved passages (RAG)",
 };
 
-/** All that has a sensible default: loaded with the first look at it. */
 export function MoreFields({ form }: { form: Form }): JSX.Element {
   const { choices } = form;
   return (

@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
 import { type Door, doors, type Form } from "../state/form.ts";
-import { themes } from "../state/browser/storage.ts";
 import { Job } from "./Job.tsx";
 import { Kept } from "./Kept.tsx";
 
@@ -19,7 +18,6 @@ const doorNames: Readonly<Record<Door, string>> = {
   data: "Data",
   take: "Take along",
 };
-const themeNames = { system: "System", light: "Light", dark: "Dark" } as const;
 
 interface ShellProps {
   readonly form: Form;
@@ -42,7 +40,7 @@ export function Shell({ form, answer, offerChoice }: ShellProps): JSX.Element {
           <Kept id="answer" html={answer} />
         </div>
       </main>
-      <Foot form={form} />
+      <Foot />
       <output class="announce" aria-live="polite">
         {form.actions.announcement}
       </output>
@@ -115,38 +113,20 @@ export function PageLink({ href, go, current = false, children }: PageLinkProps)
 
 /** A link to a part of the page: it keeps the question. */
 export function DoorLink({ form, door, children }: { form: Form; door: Door; children: string }): JSX.Element {
+  // Written anew in a pause of typing alone.
+  void form.settled.value;
+  const href = form.addressOf(form.inputs.peek(), door);
   return (
-    <PageLink
-      href={form.addressOf(form.inputs.value, door)}
-      current={form.door.value === door}
-      go={() => form.enter(door)}
-    >
+    <PageLink href={href} current={form.door.value === door} go={() => form.enter(door)}>
       {children}
     </PageLink>
   );
 }
 
-function Foot({ form }: { form: Form }): JSX.Element {
+function Foot(): JSX.Element {
   return (
     <footer class="foot">
       <p>Your data stays on this device.</p>
-      <fieldset class="theme">
-        <legend class="unseen">Colours</legend>
-        {themes.map((theme) => (
-          <label key={theme}>
-            <input
-              class="unseen"
-              type="radio"
-              name="theme"
-              checked={form.theme.value === theme}
-              onChange={() => {
-                form.theme.value = theme;
-              }}
-            />
-            <span>{themeNames[theme]}</span>
-          </label>
-        ))}
-      </fieldset>
       {places.slice(1).map(([name, address]) => (
         <a key={name} href={address} rel="noreferrer">
           {name}

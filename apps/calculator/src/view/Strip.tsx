@@ -3,12 +3,11 @@ import { useState } from "preact/hooks";
 import { bytesText, numberText } from "../question/numberText.ts";
 import type { Calculator } from "../state/calculator.ts";
 import { type FileState, sentenceOf } from "../tokens/fileCount.ts";
-import { Select } from "./Select.tsx";
+import { Select } from "./fields.tsx";
 import { nice } from "./text.ts";
 import type { Offer } from "@tunecast/estimator";
 import { rulesOf } from "../state/offers/acceptance.ts";
 
-/** Writes the counted file in the shape that the provider of an offer takes, and hands it to the reader. */
 async function convertAndSave(
   { form, prices }: Calculator,
   { file, name }: { readonly file: Blob; readonly name: string },
@@ -126,7 +125,6 @@ function FileLine({ calculator, state }: { calculator: Calculator; state: FileSt
   );
 }
 
-/** `a.jsonl`, `a.jsonl and 9 more`. */
 function namesText(names: readonly string[]): string {
   const [first = "", ...others] = names;
   return others.length === 0 ? first : `${first} and ${others.length} more`;
@@ -165,7 +163,6 @@ function countedText(calculator: Calculator, { counted }: StateOf<"counted">): s
   return `${examples} ${offer.providerName} ${said}.${bad}${unknown}`;
 }
 
-/** Columns that the page does not know: the reader says which is which. */
 function Columns({ calculator, state }: { calculator: Calculator; state: StateOf<"unmapped"> }): JSX.Element {
   const { file } = calculator.form;
   const { columns, name, rows } = state;

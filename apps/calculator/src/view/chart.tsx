@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
 
-/** A mark of an axis. */
 export interface Tick {
   /** In hundredths of the drawn area, from the left or from the top. */
   readonly place: number;

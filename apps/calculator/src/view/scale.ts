@@ -1,4 +1,3 @@
-/** Maps a value to a place in user units of the drawing. */
 export interface Scale {
   readonly kind: "linear" | "log2";
   readonly from: number;
@@ -13,7 +12,6 @@ export function place({ kind, from, to, start, end }: Scale, value: number): num
   return start + share * (end - start);
 }
 
-/** The value that stands at a place: the inverse of `place`. */
 export function valueAt({ kind, from, to, start, end }: Scale, at: number): number {
   const share = (at - start) / (end - start);
   return kind === "log2" ? from * (to / from) ** share : from + share * (to - from);
@@ -60,12 +58,10 @@ export function along(scale: Pick<Scale, "kind" | "from" | "to">, count: number)
   return Array.from({ length: count }, (_, index) => valueAt({ ...scale, start: 0, end: 1 }, index / (count - 1)));
 }
 
-/** A drawn line through the points. */
 export function linePath(points: readonly (readonly [x: number, y: number])[]): string {
   return points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${coordinate(x)} ${coordinate(y)}`).join("");
 }
 
-/** A closed area between two lines over the same places. */
 export function areaPath(points: readonly (readonly [x: number, low: number, high: number])[]): string {
   if (points.length === 0) return "";
   const top = points.map(([x, , high]) => [x, high] as const);

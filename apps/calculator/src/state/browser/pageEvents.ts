@@ -1,25 +1,11 @@
-import type { Calculator } from "../calculator.ts";
 import { moreFields } from "../../view/Job.tsx";
 
-/** Listens to what concerns the page as a whole: paper, the frame around it; and keeps it for use without a network. */
-export function attend(calculator: Calculator): void {
+export function attend(): void {
   if (new URLSearchParams(location.search).has("embed")) tellHeight();
   unfoldOnPaper();
   // Pages inside other sites, and browsers that forbid it, do without.
   if (import.meta.env.PROD && "serviceWorker" in navigator)
-    void navigator.serviceWorker
-      .register("./offline.js")
-      .then((registration) => sayWhenNewer(registration, calculator))
-      .catch(() => undefined);
-}
-
-/** A newer version of the page waits once its worker is installed beside the one in charge. */
-function sayWhenNewer(registration: ServiceWorkerRegistration, { form }: Calculator): undefined {
-  const say = (): void => {
-    form.isNewer.value = registration.waiting !== null && navigator.serviceWorker.controller !== null;
-  };
-  say();
-  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", say));
+    void navigator.serviceWorker.register("./offline.js").catch(() => undefined);
 }
 
 /** Inside another page: how high this one is, and nothing else, is told to whoever shows it. */
@@ -41,7 +27,6 @@ function unfoldOnPaper(): void {
   });
 }
 
-/** Downloads a text or a file. */
 export function save(name: string, type: string, content: string | Blob): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([content], { type }));

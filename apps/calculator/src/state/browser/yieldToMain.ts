@@ -1,4 +1,3 @@
-/** Lets the page paint and take input between two slices of work. */
 export type YieldToMain = () => Promise<void>;
 
 const sliceMilliseconds = 8;

@@ -15,7 +15,6 @@ export interface Chips {
 
 const noChips: Chips = { provider: null, method: null, onSale: false, acceptsFile: false };
 
-/** True where an offer passes the chips. */
 function passes(offer: Offer, chips: Chips, accepts: (offer: Offer) => Acceptance): boolean {
   const { provider, method, onSale, acceptsFile } = chips;
   return (
@@ -26,14 +25,12 @@ function passes(offer: Offer, chips: Chips, accepts: (offer: Offer) => Acceptanc
   );
 }
 
-/** The first words of methods, as a chip names them. */
 export const methodChips: readonly (readonly [method: string, name: string])[] = [
   ["sft", "supervised"],
   ["dpo", "preferences (DPO)"],
   ["rft", "reinforcement"],
 ];
 
-/** The offers of one model, the cheapest in the order of the list first. */
 export interface ModelGroup {
   readonly name: string;
   readonly offers: readonly Offer[];
@@ -41,15 +38,11 @@ export interface ModelGroup {
   readonly partial: readonly Offer[];
 }
 
-/** The list of offers: what is searched, filtered and sorted in it. */
 export class OfferTable {
-  /** The chips over the list. */
   readonly chips: Signal<Chips> = signal(noChips);
   readonly listed: ReadonlySignal<readonly Offer[]>;
   readonly groups: ReadonlySignal<readonly ModelGroup[]>;
-  /** Pinned offers that are in the answer, in the order in which they were pinned. */
   readonly pinned: ReadonlySignal<readonly Offer[]>;
-  /** Providers with offers for this job: id and name. */
   readonly providers: ReadonlySignal<readonly (readonly [id: string, name: string])[]>;
   readonly #form: Form;
 

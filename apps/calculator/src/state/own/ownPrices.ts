@@ -1,18 +1,15 @@
-import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { OwnPrices, PriceBook } from "@tunecast/estimator";
 import { readOwnPrices } from "@tunecast/estimator/prices";
 import { explainDecision } from "@tunecast/estimator/report";
-import { type EntryKind, type OwnEntry, entriesOf, entriesOfTable, isComplete, overlayOf } from "./ownEntries.ts";
-import type { Form } from "../form.ts";
+import { type EntryKind, type OwnEntry, entriesOf, isComplete, overlayOf } from "./ownEntries.ts";
 import { keep, recall } from "../browser/storage.ts";
 
-/** The reader's own prices in force: what the file is called, and what is in it. */
 export interface Applied {
   readonly name: string;
   readonly prices: OwnPrices;
 }
 
-/** What the saved file is called, here and in the command. */
 export const ownPricesName = "own-prices.json";
 const key = "tunecast-own-prices";
 
@@ -25,10 +22,7 @@ export class OwnPricesForm {
   readonly refused: Signal<string | null> = signal(null);
   /** Entries that lack something, and so are in no figure yet. */
   readonly unfinished: ReadonlySignal<number>;
-  /** The browser keeps them for the next visit, because the reader said so. */
   readonly isKept: Signal<boolean> = signal(false);
-  /** The link carries them, because the reader said so, or came by such a link. */
-  readonly isCarried: Signal<boolean> = signal(false);
   readonly #prices: () => PriceBook;
   #next = 0;
 
@@ -50,28 +44,6 @@ export class OwnPricesForm {
     });
   }
 
-  /** Reads the own prices of a link, and keeps the link true from now on while the reader wants them in it. */
-  follow({ carried, notes }: Pick<Form, "carried" | "notes">): void {
-    effect(() => {
-      const text = carried.value;
-      untracked(() => {
-        if (text === "" || text === this.#carriedText()) return;
-        this.isCarried.value = true;
-        this.readText(text, "The own prices of the link");
-        if (this.refused.peek() !== null) notes.value = [...notes.peek(), this.refused.peek() ?? ""];
-      });
-    });
-    effect(() => {
-      if (this.isCarried.value && this.applied.value !== null) carried.value = this.#carriedText();
-      else if (this.refused.value === null) carried.value = "";
-    });
-  }
-
-  #carriedText(): string {
-    return this.applied.value === null ? "" : JSON.stringify(this.applied.value.prices);
-  }
-
-  /** The file that the command reads; empty where nothing is in force. */
   readonly json: ReadonlySignal<string> = computed(() =>
     this.applied.value === null ? "" : `${JSON.stringify(this.applied.value.prices, null, 2)}\n`,
   );
@@ -97,31 +69,26 @@ export class OwnPricesForm {
     this.#put([]);
   }
 
-  /** Reads a file of own prices: JSON as the command takes it, or a table as a spreadsheet writes it. */
   async readFile(file: Blob & { readonly name: string }): Promise<void> {
     const text = await file.text().catch(() => null);
     if (text === null) this.refused.value = `${file.name}: The file cannot be read any more. Choose it again.`;
     else this.readText(text, file.name);
   }
 
-  /** Takes JSON in place of what is there, and adds the lines of a table; a bad text changes nothing. */
+  /** Takes JSON in place of what is there; a bad text changes nothing. */
   readText(text: string, name: string): void {
-    const read = /^\s*[{[]/u.test(text) ? this.#ofJson(text) : entriesOfTable(text);
-    if (typeof read === "string") {
-      const nothing = "Nothing of it was applied.";
-      this.refused.value = `${name}: ${read.endsWith(nothing) ? read : `${read} ${nothing}`}`;
-      return;
-    }
-    const numbered = read.map((entry) => ({ ...entry, id: (this.#next += 1) }));
-    this.#put(/^\s*[{[]/u.test(text) ? numbered : [...this.entries.value, ...numbered]);
+    const read = this.#entriesOf(text);
+    if (typeof read !== "string") return this.#put(read.map((entry) => ({ ...entry, id: (this.#next += 1) })));
+    const nothing = "Nothing of it was applied.";
+    this.refused.value = `${name}: ${read.endsWith(nothing) ? read : `${read} ${nothing}`}`;
   }
 
-  #ofJson(text: string): readonly OwnEntry[] | string {
+  #entriesOf(text: string): readonly OwnEntry[] | string {
     let value: unknown;
     try {
       value = JSON.parse(text);
     } catch {
-      return "This is neither JSON nor a table with a first line of names.";
+      return "This is not JSON.";
     }
     const own = readOwnPrices(value, this.#prices());
     return own.ok ? entriesOf(own.value) : explainDecision(own.problem);
@@ -141,7 +108,6 @@ export class OwnPricesForm {
   }
 }
 
-/** `3 negotiated rates, 1 exchange rate`. */
 export function ownPricesText({ rates, discounts, credits, exchange }: OwnPrices): string {
   const parts = [
     [rates, "negotiated rate"],

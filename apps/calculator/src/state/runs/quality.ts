@@ -1,5 +1,6 @@
 import type { Offer, Question, Result } from "@tunecast/estimator";
 import { type Curve, fitCurve, noteSentence, type Prediction, type TargetAnswer } from "@tunecast/estimator/curve";
+import { ownedOf } from "@tunecast/estimator/answer";
 import { ok } from "@tunecast/estimator/problem";
 import {
   type Doubling,
@@ -12,29 +13,24 @@ import { defaults, type Inputs } from "../../question/inputs.ts";
 import { plainDecimal } from "../../question/question.ts";
 import { along } from "../../view/scale.ts";
 
-/** What the pilots say, ready to be drawn. */
 export interface Quality {
   readonly curve: Curve;
   /** From the smallest pilot to eight times the largest. */
   readonly points: readonly Prediction[];
-  /** Sizes of the smallest and the largest pilot. */
   readonly tested: readonly [from: number, to: number];
   /** Doublings of the largest pilot, as far as the method was checked. */
   readonly steps: readonly Doubling[];
-  /** The next doubling as a figure. */
   readonly figure: ReportFigure;
   readonly target: TargetAnswer | null;
   readonly notes: readonly string[];
 }
 
-/** What the fit is made of: the pilots among the inputs, and the question and the offer that price a doubling. */
 export interface QualitySources {
   readonly inputs: Inputs;
   readonly question: Question | null;
   readonly offer: Offer | null;
 }
 
-/** Fits the pilots; null while there are none. */
 export function qualityOf(sources: QualitySources): Result<Quality> | null {
   const { pilots, metric, pilotModel, target, evalItems } = sources.inputs;
   if (pilots.length === 0) return null;
@@ -72,6 +68,11 @@ function pricesOf({ inputs, question, offer }: QualitySources): DoublingPrices |
   return {
     question,
     offer,
-    ...(isPriced && { labels: { cost: plainDecimal(labelCost), owned: examplesOwned ?? 0 } }),
+    ...(isPriced && {
+      labels: {
+        cost: plainDecimal(labelCost),
+        owned: ownedOf(examplesOwned === null ? {} : { examplesOwned }, question.job),
+      },
+    }),
   };
 }

@@ -2,7 +2,6 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import type { PilotInput } from "../../question/inputs.ts";
 import { numberText, readNumber, twoReadings } from "../../question/numberText.ts";
 
-/** One row of the table of pilots, as typed. */
 export interface PilotRow {
   readonly n: string;
   readonly value: string;
@@ -12,7 +11,6 @@ export interface PilotRow {
 const blank: PilotRow = { n: "", value: "", se: "" };
 const fewest = 3;
 
-/** Four runs of a made-up task. */
 export const madeUpRuns: readonly PilotInput[] = [
   { n: 250, value: 61.5, se: 1.5 },
   { n: 500, value: 66.2, se: 1.5 },
@@ -20,10 +18,8 @@ export const madeUpRuns: readonly PilotInput[] = [
   { n: 2000, value: 73.1, se: 1.4 },
 ];
 
-/** The pilot runs that a person types: part of the page's state. */
 export class RunTable {
   readonly rows: Signal<readonly PilotRow[]> = signal(rowsOf([]));
-  /** The rows that hold a size and a score. */
   readonly complete: ReadonlySignal<readonly PilotInput[]> = computed(() =>
     this.rows.value.flatMap((row) => readRow(row) ?? []),
   );

@@ -6,7 +6,6 @@ import type { OnCards } from "./onCards.ts";
 let worker: Worker | null = null;
 let last: Promise<void> = Promise.resolve();
 
-/** Ids of the open models that are known. */
 export async function openModels(): Promise<readonly string[]> {
   return ask({ kind: "models" });
 }

@@ -17,7 +17,6 @@ export interface OnCards {
   readonly model: string;
 }
 
-/** Ids of the open models whose shape is known. */
 export const openModelIds: readonly string[] = openModels.map(({ id }) => id).toSorted();
 
 /** The cheapest run of LoRA on rented cards that tunes the model for the question and serves it, as the command reckons it. */

@@ -32,7 +32,6 @@ export async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array<ArrayBuff
   }
 }
 
-/** Writes the rows of a file in the shape that a provider takes. */
 export async function convertWhole({ file, name, to, columns }: Extract<Task, { kind: "convert" }>): Promise<Message> {
   const texts: string[] = [];
   const conversion = await convertBytes(chunksOf(file), { name, to, columns, write: (text) => void texts.push(text) });
@@ -81,7 +80,6 @@ export const headBytes: number = 65_536;
 
 const gravest: readonly string[] = ["error", "warning", "advice"];
 
-/** Counts one part of a file. */
 export async function countPart(
   { file, name, rules, index, of, columns }: Extract<Task, { kind: "count" }>,
   tell: (news: News) => void,
@@ -141,7 +139,6 @@ async function loaded(names: readonly string[], parts: readonly number[] | undef
   return { counters, missed, problem };
 }
 
-/** Puts the parts together and words what was found. */
 export function joinParts({ parts, missed }: Extract<Task, { kind: "join" }>): Message {
   const whole = parts.reduce<Result<DatasetProfile>>(
     (joined, part) => (joined.ok ? mergeProfiles(joined.value, part) : joined),

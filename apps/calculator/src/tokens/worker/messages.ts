@@ -28,13 +28,11 @@ export type Task =
       readonly columns: ColumnMapping | undefined;
     };
 
-/** What a worker says while it works. */
 export type News =
   | { readonly kind: "progress"; readonly bytes: number; readonly rows: number }
   /** What the rules of a place in the list say; null for a file that holds counts and no rows. */
   | { readonly kind: "verdict"; readonly at: number; readonly report: CheckReport | null };
 
-/** What a worker says. */
 export type Message =
   | News
   /** `missed` are the rules whose vocabulary could not be had. */

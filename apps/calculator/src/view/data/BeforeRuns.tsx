@@ -6,7 +6,7 @@ import type { Calculator } from "../../state/calculator.ts";
 import { readNumber } from "../../question/numberText.ts";
 import { LazyView } from "../LazyView.ts";
 import { PartMissing } from "../PartMissing.tsx";
-import { Select } from "../Select.tsx";
+import { Select } from "../fields.tsx";
 
 type Before = typeof import("@tunecast/estimator/before");
 

@@ -8,7 +8,6 @@ import { areaPath, doublingTicks, linearTicks, linePath, niceRange, place, type 
 
 const plotHeight = 176;
 
-/** The runs, the curve through them with its range, and the doubling rule beside it. */
 export function CurveChart({
   calculator,
   quality,

@@ -1,4 +1,5 @@
-import { explain, purchasePlan, type Question } from "@tunecast/estimator";
+import { explain, purchasePlan } from "@tunecast/estimator";
+import { ownedOf } from "@tunecast/estimator/answer";
 import { metrics } from "@tunecast/estimator/lists";
 import {
   curveDigits,
@@ -14,17 +15,51 @@ import type { Calculator } from "../../state/calculator.ts";
 import type { Quality } from "../../state/runs/quality.ts";
 import { Drop } from "../Job.tsx";
 import { HeadRow } from "../HeadRow.tsx";
-import { Paste } from "../Paste.tsx";
-import { NumberInput } from "../NumberInput.tsx";
-import { type Choice, Select } from "../Select.tsx";
+import { NumberInput, type Choice, Select } from "../fields.tsx";
 import { Strip } from "../Strip.tsx";
 import { BeforeRuns } from "./BeforeRuns.tsx";
 import { CurveChart } from "./CurveChart.tsx";
 import { FileDetails } from "./FileDetails.tsx";
 import { PilotRows } from "./PilotRows.tsx";
 import { plainDecimal } from "../../question/question.ts";
+import { useState } from "preact/hooks";
 
-/** The reverse question: how many examples a budget trains at the offer of the verdict. */
+interface PasteProps {
+  readonly id: string;
+  readonly label: string;
+  readonly placeholder: string;
+  readonly button: string;
+  /** Takes the lines; a sentence where they cannot be read. */
+  readonly take: (text: string) => string;
+}
+
+function Paste({ id, label, placeholder, button, take }: PasteProps): JSX.Element {
+  const [text, setText] = useState("");
+  const [problem, setProblem] = useState("");
+  const onClick = (): void => {
+    const said = take(text);
+    setProblem(said);
+    if (said === "") setText("");
+  };
+  return (
+    <div class="field paste">
+      <label htmlFor={id}>{label}</label>
+      <textarea
+        id={id}
+        rows={4}
+        spellcheck={false}
+        value={text}
+        placeholder={placeholder}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      {problem !== "" && <p class="problem">{problem}</p>}
+      <button type="button" disabled={text.trim() === ""} onClick={onClick}>
+        {button}
+      </button>
+    </div>
+  );
+}
+
 function Budget({ calculator }: { calculator: Calculator }): JSX.Element {
   return (
     <section class="budget" aria-labelledby="budget">
@@ -33,11 +68,6 @@ function Budget({ calculator }: { calculator: Calculator }): JSX.Element {
       <p class="bought small">{budgetSentence(calculator)}</p>
     </section>
   );
-}
-
-/** The rows of a file are labelled. */
-function labelledOf({ job }: Question): number {
-  return "profile" in job ? job.profile.examples : 0;
 }
 
 /** The headline of the plan for this budget at the offer of the verdict alone; labels are free unless their price is stated. */
@@ -52,14 +82,13 @@ export function budgetSentence({ liveAnswer, form }: Calculator): string {
     question,
     budget: { amount: plainDecimal(budget), currency: offer.training.currency },
     labels: isPriced
-      ? { cost: plainDecimal(labelCost), owned: examplesOwned ?? labelledOf(question) }
+      ? { cost: plainDecimal(labelCost), owned: ownedOf(examplesOwned === null ? {} : { examplesOwned }, question.job) }
       : { cost: "0", owned: 0 },
   };
   const plan = purchasePlan(asked);
   return plan.ok ? planReport(plan.value, asked).headline : explain(plan.problem);
 }
 
-/** What more data buys, and the files and runs that say so. */
 export function DataDoor({ calculator }: { calculator: Calculator }): JSX.Element {
   const quality = calculator.quality.value;
   const files = (
@@ -239,7 +268,6 @@ function Runs({ calculator }: { calculator: Calculator }): JSX.Element {
   );
 }
 
-/** Ids and names of the models that can take the job, by name. */
 function modelsOf({ liveAnswer }: Calculator): readonly Choice[] {
   const named = (liveAnswer.answer.value?.offers ?? []).map(({ model, modelName }) => [model, modelName] as const);
   return [...new Map(named)].toSorted(([, a], [, b]) => (a < b ? -1 : 1));

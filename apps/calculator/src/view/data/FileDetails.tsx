@@ -6,74 +6,44 @@ import type { CheckReport, Finding } from "@tunecast/dataset";
 import { noteOf } from "@tunecast/estimator";
 import { rulesOf, type Acceptance, acceptanceNames } from "../../state/offers/acceptance.ts";
 import type { Form } from "../../state/form.ts";
-import { bytesText, numberText, compactText } from "../../question/numberText.ts";
-import { FileButton } from "../FileButton.tsx";
-import { NumberInput } from "../NumberInput.tsx";
+import { bytesText, numberText } from "../../question/numberText.ts";
+import { NumberInput, FileButton } from "../fields.tsx";
 import { type FindingGroup, findingGroups } from "../../tokens/findingGroups.ts";
 import { bookOffers } from "@tunecast/estimator/prices";
 import type { Offer, Profile } from "@tunecast/estimator";
-import { useMemo } from "preact/hooks";
-import { type Lengths as Found, lengthsOf } from "../../question/lengths.ts";
+import { type Histogram, histogramExamples, histogramOver, histogramTokens } from "@tunecast/estimator/profile";
 
-/** How long the examples of the counted file are, what the offer's limit cuts, and what they are written in. */
-function Lengths({ calculator, profile }: { calculator: Calculator; profile: Profile }): JSX.Element | null {
-  const { offer } = calculator.choice.value;
-  const rule = useMemo(
-    () => bookOffers(calculator.prices).find(({ id }) => id === offer?.id)?.model.counting,
-    [calculator.prices, offer?.id],
-  );
-  const found = useMemo(() => (offer === null ? null : lengthsOf(profile, rule, offer)), [profile, rule, offer?.id]);
-  if (found === null || offer === null) return null;
-  const most = Math.max(...found.bars.map(({ examples }) => examples));
-  return (
-    <figure class="lengths">
-      <figcaption>
-        <h3>How long the examples are</h3>
-        <p>{lengthSentence(found, offer)}</p>
-      </figcaption>
-      <table>
-        <caption class="unseen">Examples by tokens</caption>
-        <thead class="unseen">
-          <tr>
-            <th scope="col">Tokens</th>
-            <th scope="col">Examples</th>
-          </tr>
-        </thead>
-        <tbody>
-          {found.bars.map(({ from, to, examples }) => (
-            <tr key={from} class={found.cap !== null && to > found.cap.tokens ? "over" : undefined}>
-              <th scope="row">{to - 1 === from ? from : `${compactText(from)} to ${compactText(to - 1)}`}</th>
-              <td>
-                <span class="bar-length" style={{ inlineSize: `${(70 * examples) / most}%` }} /> {numberText(examples)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </figure>
-  );
-}
-
-/** `Half of them have up to 412 tokens, the longest 1,930. Nova Micro takes 32,768 at most: all of them fit.` */
-function lengthSentence({ half, longest, cap }: Found, { modelName, providerName }: Offer): string {
-  const sizes = `Half of them have up to ${numberText(half)} tokens, the longest ${numberText(longest)}.`;
-  if (cap === null)
+/** `Half of them have up to 412 tokens, the longest 1,930. Nova Micro takes 32,768 of one example: all of them fit.` */
+export function lengthSentence(tokens: Histogram, { modelName, providerName, limits }: Offer): string {
+  let left = histogramExamples(tokens) / 2;
+  const half = tokens.find(([, examples]) => (left -= examples) <= 0)?.[0] ?? 0;
+  const sizes = `Half of the examples have up to ${numberText(half)} tokens, the longest ${numberText(tokens.at(-1)?.[0] ?? 0)}.`;
+  const { contextTokens: most, overContext = "" } = limits;
+  if (most === undefined)
     return `${sizes} No limit on the length of an example is known for ${modelName} on ${providerName}.`;
-  const takes = `${modelName} on ${providerName} takes ${numberText(cap.tokens)} of one example`;
-  if (cap.over === 0) return `${sizes} ${takes}: all of them fit.`;
-  const [what, their] = cap.over === 1 ? ["1 is longer", "its"] : [`${numberText(cap.over)} are longer`, "their"];
-  const cut = `${numberText(cap.cut)} tokens`;
+  const takes = `${modelName} on ${providerName} takes ${numberText(most)} of one example`;
+  const over = histogramOver(tokens, most);
+  if (over === 0) return `${sizes} ${takes}: all of them fit.`;
+  const [what, their] = over === 1 ? ["1 is longer", "its"] : [`${numberText(over)} are longer`, "their"];
+  const cut = numberText(histogramTokens(tokens) - histogramTokens(tokens, most));
   const ends: Readonly<Record<string, string>> = {
     reject: "the job is rejected",
     drop: "turns that do not fit are dropped",
-    cut: `${their} end, ${cut} in all, is cut`,
+    cut: `${their} end, ${cut} tokens in all, is cut`,
   };
-  return `${sizes} ${takes}: ${what}, and ${ends[cap.how] ?? "what becomes of that is not known"}.`;
+  return `${sizes} ${takes}: ${what}, and ${ends[overContext] ?? "what becomes of that is not known"}.`;
+}
+
+/** By the counting rule of the offer; where the file was not counted by it, any other stands in. */
+function lengthsText({ prices, choice }: Calculator, { counts }: Profile): string {
+  const { offer } = choice.value;
+  const rule = bookOffers(prices).find(({ id }) => id === offer?.id)?.model.counting ?? "";
+  const tokens = (counts[rule] ?? Object.values(counts)[0])?.tokens ?? [];
+  return offer === null || tokens.length === 0 ? "" : lengthSentence(tokens, offer);
 }
 
 interface FindingsProps {
   readonly label: string;
-  /** Each with its first places, and what to do. */
   readonly found: readonly (readonly [severity: string, sentence: string, fix: string])[];
 }
 
@@ -90,7 +60,6 @@ function Findings({ label, found }: FindingsProps): JSX.Element | null {
   );
 }
 
-/** What was found in the file, whatever becomes of it. */
 function FileFindings({ findings }: { findings: readonly FileFinding[] }): JSX.Element {
   const found = findings.map(({ severity, sentence, fix, count, lines, places }) => {
     const first =
@@ -101,7 +70,6 @@ function FileFindings({ findings }: { findings: readonly FileFinding[] }): JSX.E
   return <Findings label="Found in the file" found={found} />;
 }
 
-/** What a provider's rules say of the file, by kind. */
 function FindingList({ findings, label }: { findings: readonly Finding[]; label: string }): JSX.Element {
   const found = findingGroups(findings).map(
     (group) => [group.first.severity, `${group.first.sentence} ${furtherText(group)}`.trim(), group.first.fix] as const,
@@ -170,7 +138,6 @@ const said: Readonly<Record<Acceptance, string>> = {
   unknown: "unknown: no published rules",
 };
 
-/** What each provider says to the counted file, by the rules of its own offers. */
 function AllVerdicts({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const offers = calculator.liveAnswer.answer.value?.offers ?? [];
   const groups = new Map<Acceptance, Set<string>>();
@@ -206,7 +173,6 @@ const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
   error: "would refuse this file, or rows of it, as it is.",
 };
 
-/** What the provider of the offer at the top would say to the counted file, by its published rules. */
 function ProviderCheck({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const { prices, verdicts: found } = calculator;
   const { offer } = calculator.choice.value;
@@ -233,7 +199,6 @@ function ProviderCheck({ calculator }: { calculator: Calculator }): JSX.Element 
   );
 }
 
-/** What was found in the counted file, behind a line for each question. */
 export function FileDetails({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const state = calculator.form.file.state.value;
   if (state.kind !== "counted") return null;
@@ -244,10 +209,7 @@ export function FileDetails({ calculator }: { calculator: Calculator }): JSX.Ele
         {fileLine({ name: state.name, profile, warnings: [] })} {findings.length === 0 && "Nothing was found in it."}
       </p>
       <FileFindings findings={findings} />
-      <details>
-        <summary>How long the examples are</summary>
-        <Lengths calculator={calculator} profile={profile} />
-      </details>
+      <p class="small soft">{lengthsText(calculator, profile)}</p>
       <details>
         <summary>What each provider says to it</summary>
         <ProviderCheck calculator={calculator} />

@@ -8,7 +8,6 @@ const columns: readonly (readonly [column: keyof PilotRow, title: string, label:
   ["se", "Std. error", "Standard error of run"],
 ];
 
-/** The small table into which the runs are typed. */
 export function PilotRows({ calculator }: { calculator: Calculator }): JSX.Element {
   const { pilots } = calculator.form;
   return (

@@ -15,7 +15,6 @@ import { tunedKey } from "../../state/decision.ts";
 import type { Comparison, WayRow } from "@tunecast/estimator/report";
 import { HeadRow } from "../HeadRow.tsx";
 
-/** The ways in figures: to start and use make all. */
 function WaysTable({ calculator, ways }: { calculator: Calculator; ways: Comparison }): JSX.Element {
   const months = `${numberText(ways.months)} ${ways.months === 1 ? "month" : "months"}`;
   return (
@@ -111,7 +110,7 @@ function Notes({ calculator }: { calculator: Calculator }): JSX.Element | null {
     ...notices,
     ...(isOther ? [`This is the answer of ${shownDay(day)}. ${sayToday.value}`.trim()] : []),
   ];
-  if (said.length === 0 && !form.isNewer.value) return null;
+  if (said.length === 0) return null;
   return (
     <ul class="notes" aria-label="Notes">
       {said.map((sentence) => (
@@ -124,19 +123,10 @@ function Notes({ calculator }: { calculator: Calculator }): JSX.Element | null {
           </button>
         </li>
       )}
-      {form.isNewer.value && (
-        <li>
-          A newer version of this page is ready.{" "}
-          <button type="button" class="plain" onClick={() => location.reload()}>
-            Load it
-          </button>
-        </li>
-      )}
     </ul>
   );
 }
 
-/** The verdict, what it hangs on, four figures, and every way over time. */
 export function Decide({ calculator }: { calculator: Calculator }): JSX.Element {
   const report = calculator.report.value;
   const { message } = calculator;
@@ -165,7 +155,6 @@ export function Decide({ calculator }: { calculator: Calculator }): JSX.Element 
   );
 }
 
-/** The verdict in one line, its reason in the next, and what may spoil it. */
 export function Verdict({ report: { verdict, cautions } }: { report: DecisionHead }): JSX.Element {
   const { head, sentence, under } = verdict;
   return (

@@ -4,7 +4,6 @@ import type { Comparison, WayRow } from "@tunecast/estimator/report";
 import { linearTicks, niceRange } from "../scale.ts";
 import { Axes, type Tick } from "../chart.tsx";
 
-/** Height of a line of words, and of the drawn area, in pixels. */
 const [lineHeight, plotHeight] = [18, 176];
 
 interface Line {

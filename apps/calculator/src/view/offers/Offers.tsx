@@ -10,7 +10,7 @@ import { Strip } from "../Strip.tsx";
 import { Group, Head } from "./Rows.tsx";
 import { withDays, nice } from "../text.ts";
 import { type SortKey, sortKeys } from "../../question/inputs.ts";
-import { Select } from "../Select.tsx";
+import { Select } from "../fields.tsx";
 import { methodChips } from "../../state/offers/offerTable.ts";
 import type { Offer } from "@tunecast/estimator";
 
@@ -72,7 +72,6 @@ function Bills({ calculator }: { calculator: Calculator }): JSX.Element | null {
   );
 }
 
-/** Every line of the offer's own bill over all months, with its source. */
 function TunedBill({ offer }: { offer: Offer }): JSX.Element {
   const { lines, total: all } = billText(
     offer.lines.map(({ amount }) => amount),
@@ -118,7 +117,7 @@ function TunedBill({ offer }: { offer: Offer }): JSX.Element {
 }
 
 const sortNames: Readonly<Record<SortKey, string>> = {
-  total: "in all",
+  total: "total",
   training: "training",
   monthly: "a month",
   requests: "1,000 requests",
@@ -127,7 +126,6 @@ const sortNames: Readonly<Record<SortKey, string>> = {
   id: "name",
 };
 
-/** What the list is searched, filtered and sorted by. */
 function Chips({ calculator }: { calculator: Calculator }): JSX.Element {
   const { form, table } = calculator;
   const chips = table.chips.value;
@@ -182,7 +180,6 @@ function Chips({ calculator }: { calculator: Calculator }): JSX.Element {
   );
 }
 
-/** The offers that cannot take the job, each with its reason. */
 function Refused({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const [isOpen, setOpen] = useState(false);
   const refused = calculator.liveAnswer.answer.value?.refused ?? [];

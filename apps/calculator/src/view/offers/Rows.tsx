@@ -12,7 +12,6 @@ import { HeadRow } from "../HeadRow.tsx";
 import { PageLink } from "../Shell.tsx";
 import { nice } from "../text.ts";
 
-/** The names of the columns. */
 export function Head({ calculator }: { calculator: Calculator }): JSX.Element {
   const months = calculator.liveAnswer.answered.value?.traffic?.months;
   const heads = [
@@ -128,7 +127,6 @@ interface OfferProps {
   readonly offer: Offer;
 }
 
-/** Chooses an offer, and shows its verdict. */
 function Pick({ calculator, offer }: OfferProps): JSX.Element {
   const { form } = calculator;
   const go = (): void => {

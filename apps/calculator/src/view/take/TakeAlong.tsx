@@ -61,7 +61,6 @@ export function TakeAlong({ calculator }: { calculator: Calculator }): JSX.Eleme
   );
 }
 
-/** What stands in a page of somebody else: a frame with the card. */
 function embedCode({ form, pinned }: Calculator): string {
   const fragment = pinned.value.slice(pinned.value.indexOf("#"));
   const address = `${form.page.replace(/\?.*$/u, "")}?embed${fragment}`;
@@ -143,7 +142,6 @@ function json({ liveAnswer }: Calculator): string {
   return whole === null ? "" : answerText(whole);
 }
 
-/** What can be saved: its name, the file, its type and content. */
 const files = [
   ["CSV", "tunecast.csv", "text/csv", csv],
   ["JSON", "tunecast.json", "application/json", json],
