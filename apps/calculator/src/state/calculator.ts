@@ -115,6 +115,10 @@ export class Calculator {
 
   async follow(timing: Timing = { yieldToMain, afterPaint }): Promise<void> {
     this.#timing = timing;
+    const isEarlier = (this.question.peek()?.asOf ?? this.form.today) < this.form.today;
+    // As long as the sentence that most often follows, so that nothing moves.
+    if (!isEarlier) this.sayToday.value = "";
+    else if (this.sayToday.peek() === "") this.sayToday.value = "Today's prices are being asked now.";
     const before = this.liveAnswer.headline.peek();
     const chosen = this.form.choices.peek().offer;
     await this.liveAnswer.follow(
@@ -127,7 +131,8 @@ export class Calculator {
     if (before !== null && now !== null && now.offer.id !== before.offer.id)
       this.changed.value =
         chosen === null && this.form.choices.peek().offer === null ? this.#changeText(before.offer, now.offer) : "";
-    if (now !== null) await this.#compareToday(now, timing);
+    if (now === null) this.sayToday.value = "";
+    else if (isEarlier) await this.#compareToday(now, timing);
   }
 
   readonly #decide: Decide = async (question, found, isStale) => {
@@ -158,15 +163,10 @@ export class Calculator {
 
   /** Asks the question of an earlier day anew at today's prices, once all else is answered. */
   async #compareToday(shown: Headline, { afterPaint }: Timing): Promise<void> {
-    const { today } = this.form;
-    if (shown.question.asOf >= today) {
-      this.sayToday.value = "";
-      return;
-    }
     await afterPaint();
     const isStale = (): boolean => this.liveAnswer.headline.peek() !== shown;
     if (isStale()) return;
-    const question = { ...shown.question, asOf: today };
+    const question = { ...shown.question, asOf: this.form.today };
     const found = offerAlone(question, shown.offer.id);
     if (typeof found === "string") {
       this.sayToday.value = `Today this offer cannot be had. ${found}`.trim();
