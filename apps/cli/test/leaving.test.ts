@@ -38,7 +38,7 @@ describe("advise --leaving", () => {
     const [first = ""] = stdout.replaceAll("\n", " ").split("  ");
     expect(first).toContain("takes no new job from 2027-01-07 and answers no more from 2027-01-14");
     expect(stdout.replaceAll("\n", " ")).toContain("a lower price says nothing of quality");
-    expect(stdout).toMatch(/pilots on [\d, ()×]+examples/u);
+    expect(stdout.replaceAll("\n", " ")).toMatch(/pilots on [\d, ]+ examples/u);
     expect(stdout.split("\n").length).toBeLessThanOrEqual(25);
     expect(stdout.split("\n").every((line) => line.length <= 80)).toBe(true);
     expect(exitCode).toBe(0);
@@ -81,7 +81,7 @@ describe("advise --leaving", () => {
     );
     expect(answer.accepted.every(({ rules }: { rules: unknown }) => rules !== null)).toBe(true);
     expect(answer.unchecked).toContain("tinker");
-    expect(answer.pilots.design.cost).toMatch(/^\d+\.\d+$/u);
+    for (const { cost } of answer.pilots.design) expect(cost).toMatch(/^\d+\.\d+$/u);
   });
 
   it("names nobody where nobody takes the file, with exit code 1", async () => {

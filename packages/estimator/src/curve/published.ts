@@ -1,7 +1,7 @@
-/** Figures that are given away: 12 are more than an estimate is worth, and fewer than engines differ in. */
-const DIGITS = 12;
+/** Figures that are given away: more than a pilot is worth, and fewer than engines differ in at the ends of an interval. */
+const DIGITS = 7;
 
-/** The same answer with every fraction of it in 12 figures, so that it does not depend on the logarithms of an engine. */
+/** The same answer with every fraction of it in 7 figures, so that it does not depend on the logarithms of an engine. */
 export function published<T>(answer: T): T {
   if (typeof answer === "number")
     return (Number.isSafeInteger(answer) ? answer : Number(answer.toPrecision(DIGITS))) as T;
