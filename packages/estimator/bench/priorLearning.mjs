@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { gapMixture, posterior } from "../dist/curve/mixture/posterior.js";
 import { quantiles, shareAndDensity } from "../dist/curve/mixture/mixture.js";
 import { readSizes } from "../dist/curve/pilots/sizes.js";
-import { tableRecords } from "../dist/curve/results/records.js";
+import { tableRecords } from "../dist/curve/pilots/records.js";
 import { seeded } from "../dist/curve/scores/random.js";
 import { gapOf } from "./curvesTasks.mjs";
 

@@ -131,7 +131,11 @@ const vitest = await createVitest(
 async function failing(specifications, id) {
   writeFileSync(ordersFile, String(id));
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications([...specifications]);
-  const failed = testModules.filter((module) => !module.ok()).map(({ moduleId }) => moduleId);
+  // Vitest gives those of earlier runs too.
+  const run = new Set(specifications.map(({ moduleId }) => moduleId));
+  const failed = testModules
+    .filter((module) => run.has(module.moduleId) && !module.ok())
+    .map(({ moduleId }) => moduleId);
   return unhandledErrors.length > 0 ? [...failed, "an error beside them"] : failed;
 }
 

@@ -56,7 +56,9 @@ export function ruleValue(rule: DoublingRule, n: number): number {
 /** The size at which the line passes `target`; `Infinity` where it runs level. May lie below the pilots. */
 export function ruleExamples(rule: DoublingRule, target: number): number {
   if (target === rule.value) return rule.n;
-  return rule.gainPerDoubling === 0 ? Infinity : rule.n * Math.exp(((target - rule.value) / rule.gainPerDoubling) * Math.LN2);
+  return rule.gainPerDoubling === 0
+    ? Infinity
+    : rule.n * Math.exp(((target - rule.value) / rule.gainPerDoubling) * Math.LN2);
 }
 
 /** Pilots that a line can go through: two or more, finite, of two or more sizes. */

@@ -52,7 +52,9 @@ export function endsBy(reaches: Reaches, { sizes, still, counted }: EndsQuestion
     // Between two distances the logarithm of the factor is read straight; nearer than 2 and farther than 8 times it stays.
     const place = Math.min(Math.max(x - 1, 0), row.length - 1);
     const [low = 1, high = low] = row.slice(Math.floor(place), Math.floor(place) + 2);
-    const factor = Math.exp((1 - (place % 1)) * Math.log(low) + (place % 1) * Math.log(high)) * (still && side < 0 && sizes > 2 ? start : 1);
+    const factor =
+      Math.exp((1 - (place % 1)) * Math.log(low) + (place % 1) * Math.log(high)) *
+      (still && side < 0 && sizes > 2 ? start : 1);
     normalInto(side * PLAIN[level] * (counted ? Math.max(factor, 1) : factor), out);
     return out[0] ?? 0;
   };

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "../../problem.ts";
-import { tableOf, type TableRow } from "../results/records.ts";
+import { tableOf, type TableRow } from "./records.ts";
 import { metrics, type Metric } from "./metric.ts";
 
 /** One fine-tuning run on part of the data and what it scored. */

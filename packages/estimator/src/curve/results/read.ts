@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "../../problem.ts";
-import { jsonOf, jsonRecords, tableRecords, isRecord, type JsonRecord } from "./records.ts";
+import { jsonOf, jsonRecords, tableRecords, isRecord, type JsonRecord } from "../pilots/records.ts";
 
 /** What a reader of one tool's files finds: the figures, without what the file's name says. */
 type Found = Omit<RunResult, "file">;

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "../../problem.ts";
 import { published } from "../published.ts";
-import { isRecord, jsonRecords, tableRecords, type JsonRecord } from "../results/records.ts";
+import { isRecord, jsonRecords, tableRecords, type JsonRecord } from "../pilots/records.ts";
 
 /** One answer to a test item. */
 export interface GivenAnswer {
