@@ -7,7 +7,8 @@ import { constants } from "../dist/physics/constants.js";
 import { trainingMemory } from "../dist/physics/memory.js";
 import { stepTime } from "../dist/physics/time.js";
 import { profiles } from "../dist/run/profiles.js";
-import { hasMemory, hasSpeed, lengthsOf, measured, parseCsv, viewOf } from "./selfhostRows.mjs";
+import { csvRecords } from "@tunecast/estimator/rows";
+import { hasMemory, hasSpeed, lengthsOf, measured, viewOf } from "./selfhostRows.mjs";
 
 /** @typedef {import("./selfhostRows.mjs").Measured} Measured */
 /** @typedef {{ path: string, prior: number, spread: number, source: string, of?: "memory" }} Prior */
@@ -41,7 +42,7 @@ export function readRuns(paths) {
   const seen = new Set();
   return paths
     .filter((path) => existsSync(path))
-    .flatMap((path) => parseCsv(readFileSync(path, "utf8")).map((row) => ({ row, path })))
+    .flatMap((path) => csvRecords(readFileSync(path, "utf8")).map((row) => ({ row, path })))
     .filter(({ row, path }) => {
       const what = [row["model"], row["method"], row["seq_len"], row["micro_batch"], row["n_gpu"], row["ckpt"]];
       const figures = [row["mem_gib"], row["tok_s_gpu"], row["compile"], row["precision"], row["kernel"]];
@@ -157,23 +158,15 @@ export function fitted(name, rows) {
     let now = [...model.at];
     for (let round = 0; round < rounds; round++) {
       const errors = rows.map((_, i) => {
-        const moved = model.slopes.reduce(
-          (sum, slope, k) => sum + (slope[i] ?? 0) * ((now[k] ?? 0) - (model.at[k] ?? 0)),
-          0,
-        );
-        return (measuredLogs[i] ?? 0) - (model.base[i] ?? 0) - moved;
+        const moved = model.slopes.map((slope, k) => (slope[i] ?? 0) * ((now[k] ?? 0) - (model.at[k] ?? 0)));
+        return moved.reduce((rest, one) => rest - one, (measuredLogs[i] ?? 0) - (model.base[i] ?? 0));
       });
       const weights = errors.map((error, i) => {
         const own = of.get(rows[i]?.row["source"]);
         return own && kept(i) ? (1 / (0.02 * own + 0.02)) * (5 / (4 + (error / scale) ** 2)) : 0;
       });
-      const step = gaussNewton(
-        model.slopes,
-        errors,
-        weights,
-        start.map((value, k) => [value - (now[k] ?? 0), widths[k] ?? 1]),
-        scale,
-      );
+      const pull = start.map((value, k) => [value - (now[k] ?? 0), widths[k] ?? 1]);
+      const step = gaussNewton(model.slopes, errors, weights, pull, scale);
       now = now.map((value, k) => {
         const next = value + Math.max(-0.35, Math.min(0.35, step[k] ?? 0));
         const far = bound * (widths[k] ?? 0);
@@ -219,29 +212,19 @@ function gaussNewton(slopes, errors, weights, pull, scale) {
   return solved(matrix, right);
 }
 
-/** Cholesky, of which the lower half is given. @param {number[][]} matrix @param {number[]} right */
+/** Gauss, of a symmetric matrix of which the lower half is given. @param {number[][]} matrix @param {number[]} right */
 function solved(matrix, right) {
-  const n = right.length;
-  const l = matrix.map((row) => [...row]);
-  const at = (/** @type {number} */ i, /** @type {number} */ j) => l[i]?.[j] ?? 0;
-  for (let j = 0; j < n; j++)
-    for (let i = j; i < n; i++) {
-      let sum = at(i, j);
-      for (let k = 0; k < j; k++) sum -= at(i, k) * at(j, k);
-      const row = l[i];
-      if (row) row[j] = i === j ? Math.sqrt(sum) : sum / at(j, j);
+  const rows = matrix.map((row, i) => [
+    ...row.map((value, j) => (j > i ? (matrix[j]?.[i] ?? 0) : value)),
+    right[i] ?? 0,
+  ]);
+  rows.forEach((pivot, k) => {
+    const by = pivot[k] ?? 1;
+    pivot.forEach((value, j) => (pivot[j] = value / by));
+    for (const row of rows) {
+      const factor = row[k] ?? 0;
+      if (row !== pivot && factor !== 0) pivot.forEach((value, j) => (row[j] = (row[j] ?? 0) - factor * value));
     }
-  const z = /** @type {number[]} */ ([]);
-  for (let i = 0; i < n; i++) {
-    let sum = right[i] ?? 0;
-    for (let k = 0; k < i; k++) sum -= at(i, k) * (z[k] ?? 0);
-    z[i] = sum / at(i, i);
-  }
-  const x = /** @type {number[]} */ (Array(n).fill(0));
-  for (let i = n - 1; i >= 0; i--) {
-    let sum = z[i] ?? 0;
-    for (let k = i + 1; k < n; k++) sum -= at(k, i) * (x[k] ?? 0);
-    x[i] = sum / at(i, i);
-  }
-  return x;
+  });
+  return rows.map((row) => row.at(-1) ?? 0);
 }

@@ -4,7 +4,7 @@
 // sources' errors.
 import { generationOf } from "../dist/physics/constants.js";
 import { reachOf, reaches, unmeasuredOf } from "../dist/physics/interval.js";
-import { verdictOf } from "../dist/placement/verdict.js";
+import { verdictOf } from "../dist/placement/placements.js";
 import { fitted, readRuns, runFiles, settings, targets } from "./selfhostFit.mjs";
 
 /** @typedef {import("./selfhostRows.mjs").Measured} Measured */
@@ -16,7 +16,7 @@ import { fitted, readRuns, runFiles, settings, targets } from "./selfhostFit.mjs
 const held = 0.8;
 
 /** @param {Measured} m */
-const sourceOf = (m) => m.row["source"] ?? "";
+export const sourceOf = (m) => m.row["source"] ?? "";
 /** @param {Measured} m */
 const frameworkOf = (m) => m.run.profile.id;
 /** @param {Measured} m */
@@ -92,17 +92,17 @@ function widening(name, all) {
 /** @template T @param {readonly T[]} list @param {(one: T) => number} of */
 const mean = (list, of) => list.reduce((sum, one) => sum + of(one), 0) / list.length;
 
-/** @param {readonly (Off & { inside: boolean })[]} all @returns {Figures} */
-function figures(all) {
-  const wrong = (/** @type {Off} */ { off }) => Math.abs(Math.exp(-off) - 1);
+/** @param {readonly { source: string, off: number, inside: boolean }[]} all @returns {Figures} */
+export function figuresOf(all) {
+  const wrong = (/** @type {{ off: number }} */ { off }) => Math.abs(Math.exp(-off) - 1);
   const sources = [...new Set(all.map(({ source }) => source))];
   return {
     rows: all.length,
     sources: sources.length,
     byRow: mean(all, wrong),
-    bySource: mean(sources, (source) =>
+    bySource: mean(sources, (of) =>
       mean(
-        all.filter((one) => one.source === source),
+        all.filter(({ source }) => source === of),
         wrong,
       ),
     ),
@@ -114,7 +114,7 @@ function figures(all) {
 const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(1)} %`;
 
 /** @param {string} title @param {Figures} of @param {string} [goal] */
-function line(title, of, goal = "") {
+export function line(title, of, goal = "") {
   console.log(
     `  ${title.padEnd(30)} ${String(of.rows).padStart(4)} rows of ${String(of.sources).padStart(2)} sources  ${percent(of.byRow).padStart(7)} by row  ${percent(of.bySource).padStart(7)} by source  ${percent(of.within).padStart(7)} within 20 %  ${percent(of.covered).padStart(7)} in the 80 % interval${goal && `   goal: ${goal}`}`,
   );
@@ -152,22 +152,20 @@ export function heldOutReport() {
     let bySource = /** @type {(Off & { inside: boolean })[]} */ ([]);
     for (const [what, key] of Object.entries(keys)) {
       const offs = leftOut(name, rows, key, fit);
-      const widths = new Map(
-        [...new Set(offs.map(({ source }) => source))].map((source) => [
-          source,
-          widening(
-            name,
-            offs.filter((one) => one.source !== source),
-          ),
-        ]),
-      );
+      const widths = new Map();
+      const widthWithout = (/** @type {string} */ left) =>
+        widening(
+          name,
+          offs.filter(({ source }) => source !== left),
+        );
+      for (const { source } of offs) if (!widths.has(source)) widths.set(source, widthWithout(source));
       const judged = offs.map((one) => ({
         ...one,
-        inside: Math.abs(one.off) <= (widths.get(one.source) ?? 1) * reachOf(name, one.causes),
+        inside: Math.abs(one.off) <= widths.get(one.source) * reachOf(name, one.causes),
       }));
       if (what === "source") bySource = judged;
-      found[`${name} by ${what}`] = figures(judged);
-      line(`without its ${what}`, figures(judged), goals[name]);
+      found[`${name} by ${what}`] = figuresOf(judged);
+      line(`without its ${what}`, figuresOf(judged), goals[name]);
     }
     const recent = leftOut(name, rows, (m) => (isRecent(m) ? "recent" : ""), fit).filter(({ m }) => isRecent(m));
     const wide = widening(
@@ -175,10 +173,10 @@ export function heldOutReport() {
       bySource.filter(({ m }) => !isRecent(m)),
     );
     const judged = recent.map((one) => ({ ...one, inside: Math.abs(one.off) <= wide * reachOf(name, one.causes) }));
-    line("runs of 2025–26 by older ones", (found[`${name} of 2025 and 2026`] = figures(judged)));
+    line("runs of 2025–26 by older ones", (found[`${name} of 2025 and 2026`] = figuresOf(judged)));
     for (const [title, isIn] of groups) {
       const own = bySource.filter(({ m }) => isIn(m));
-      if (own.length > 0) line(title, (found[`${name}, ${title}`] = figures(own)), "≥ 60 % covered");
+      if (own.length > 0) line(title, (found[`${name}, ${title}`] = figuresOf(own)), "≥ 60 % covered");
     }
     if (name === "memory") found["false fits"] = falseFits(bySource);
     reachReport(name, bySource);
@@ -195,12 +193,10 @@ function reachReport(name, offs) {
       held,
     );
   const usual = reach(offs.filter(({ causes }) => causes.length === 0));
-  const added = /** @type {Unmeasured[]} */ (Object.keys(reaches[name]).filter((cause) => cause !== "usual")).map(
-    (cause) => {
-      const own = offs.filter(({ causes }) => causes.includes(cause));
-      return own.length ? `${cause} ${Math.sqrt(Math.max(0, reach(own) ** 2 - usual ** 2)).toFixed(2)}` : `${cause} –`;
-    },
-  );
+  const added = /** @type {(Unmeasured | "usual")[]} */ (Object.keys(reaches[name])).flatMap((cause) => {
+    const own = offs.filter(({ causes }) => cause !== "usual" && causes.includes(cause));
+    return own.length ? [`${cause} ${Math.sqrt(Math.max(0, reach(own) ** 2 - usual ** 2)).toFixed(2)}`] : [];
+  });
   console.log(
     `  80 % of runs lie within ${usual.toFixed(2)} (ln); added by ${added.join(", ")}; the package's reaches × ${widening(name, offs).toFixed(2)}`,
   );
@@ -210,9 +206,9 @@ function reachReport(name, offs) {
 function sourceLines(offs) {
   const each = [...new Set(offs.map(({ source }) => source))]
     .map((source) => ({ source, of: offs.filter((one) => one.source === source) }))
-    .toSorted((a, b) => figures(b.of).byRow - figures(a.of).byRow);
+    .toSorted((a, b) => figuresOf(b.of).byRow - figuresOf(a.of).byRow);
   for (const { source, of } of each) {
-    const { rows, byRow, within, covered } = figures(of);
+    const { rows, byRow, within, covered } = figuresOf(of);
     console.log(
       `    ${source.padEnd(24)} ${String(rows).padStart(4)} rows  ${percent(byRow).padStart(7)}  within ${percent(within).padStart(7)}  bias ${percent(Math.exp(-mean(of, ({ off }) => off)) - 1).padStart(7)}  covered ${percent(covered).padStart(7)}`,
     );

@@ -1,7 +1,7 @@
 // @ts-check
 // Rows of published measurements as runs of the estimator: one column says one thing, the source says nothing.
 import { readdirSync, readFileSync } from "node:fs";
-import { recordsOfCsv } from "../dist/logs/tables.js";
+import { csvRecords } from "@tunecast/estimator/rows";
 import { trainingMemory } from "../dist/physics/memory.js";
 import { named } from "../dist/run/hardware.js";
 import { expectedLongest } from "../dist/run/lengths.js";
@@ -25,37 +25,9 @@ export const models = readdirSync(new URL("models/", pricing))
 /** @type {import("../src/run/hardware.ts").Gpu[]} */
 export const hardware = json("hardware.json").gpus;
 
-/** @param {string} text @returns {Row[]} */
-export const parseCsv = (text) => recordsOfCsv(text.replace(/\r?\n?$/, "\n")).records;
-
-/** @type {Record<string, any>} */
-const quantisation = {
-  nf4: "nf4",
-  nf4dq: "nf4-double",
-  fp4: "nf4",
-  gptq4: "gptq4",
-  awq4: "gptq4",
-  gptq8: "int8",
-  int8: "int8",
-};
-/** @type {Record<string, any>} */
-const optimizer = {
-  adamw: "adamw",
-  adamw_bf16: "adamw-bf16",
-  adamw8bit: "adamw-8bit",
-  paged_adamw8bit: "paged-adamw-8bit",
-  sgd: "sgd",
-};
-/** @type {Record<string, any>} */
-const targets = {
-  qv: "qv",
-  qkv: "qkv",
-  attn: "attention",
-  qkvo: "attention",
-  mlp: "mlp",
-  "attn+mlp": "all",
-  all: "all",
-};
+/** What the columns of a collection call otherwise. @type {Record<string, Record<string, any>>} */
+const words = JSON.parse(readFileSync(new URL("words.json", import.meta.url), "utf8"));
+const { quantisation = {}, optimizer = {}, targets = {}, kernels = {} } = words;
 
 /** The shape of a listed model, or of the nearest in size, made wider to have the stated parameters. @param {Row} row */
 function shapeOf(row) {
@@ -83,7 +55,7 @@ function roughSize({ layers, hidden, ffn, vocab }) {
  * What the publishers of a run say of it elsewhere (its config, its script) and the collection leaves open or guesses.
  * @type {ReadonlyMap<string, Row>}
  */
-const conditions = parseCsv(readFileSync(new URL("../test/fixtures/conditions.csv", import.meta.url), "utf8")).reduce(
+const conditions = csvRecords(readFileSync(new URL("../test/fixtures/conditions.csv", import.meta.url), "utf8")).reduce(
   (all, { id = "", column = "", value = "" }) => all.set(id, { ...all.get(id), [column]: value }),
   /** @type {Map<string, Row>} */ (new Map()),
 );
@@ -97,7 +69,11 @@ export function measured(collected) {
   const gpu = named(hardware, name) ?? named(hardware, name.replace(/[- ]?\d+ ?(GB)?$/, ""));
   const resolved = resolveRun({ ...found.shape, context: Number.MAX_SAFE_INTEGER }, optionsOf(row, found.shape));
   if (!resolved.ok) return undefined;
-  const run = possible(resolved.value, gpu);
+  const asStated = resolved.value;
+  // A run that is said to keep all activations, and could not by far, computes them again: else it had never run.
+  const tooLarge =
+    gpu && asStated.checkpointing === "none" && trainingMemory(asStated, "allocated").totalGiB > 1.3 * gpu.memoryGiB;
+  const run = tooLarge ? { ...asStated, checkpointing: /** @type {const} */ ("full") } : asStated;
   const card = /^(\d+) ?GB card/.exec(row.gpu ?? "");
   const total = row.mem_scope === "total" && row.mem_gib;
   return {
@@ -107,17 +83,6 @@ export function measured(collected) {
     card: gpu ?? (card ? { memoryGiB: Number(card[1]), architecture: "ampere" } : undefined),
     shapeGuessed: found.guessed,
   };
-}
-
-/**
- * A run that is said to keep all activations, and could not by far, computes them again: else it had never run.
- * @param {import("../src/run/run.ts").Run} run @param {import("../src/run/hardware.ts").Gpu | undefined} gpu
- */
-function possible(run, gpu) {
-  if (!gpu || run.checkpointing !== "none") return run;
-  return trainingMemory(run, "allocated").totalGiB > 1.3 * gpu.memoryGiB
-    ? { ...run, checkpointing: /** @type {const} */ ("full") }
-    : run;
 }
 
 /**
@@ -144,13 +109,7 @@ function optionsOf(row, shape) {
       ? { rank: Number(row.rank || (row.method === "ia3" ? 1 : 16)), targets: targets[row.lora_targets ?? ""] ?? "qkv" }
       : {}),
     ...(quantised ? { quantisation: quantisation[row.quant ?? ""] ?? "nf4-double", ...upcastOf(row) } : {}),
-    weights: quantised
-      ? "bf16"
-      : row["weight_dtype"] === "fp32" || /autocast over fp32 weights/.test(row["notes"] ?? "")
-        ? "fp32-autocast"
-        : row["weight_dtype"]?.startsWith("fp32")
-          ? "fp32"
-          : "bf16",
+    weights: quantised ? "bf16" : weightsOf(row),
     optimizer: optimizer[row.optimizer ?? ""] ?? "adamw",
     optimizerInBackward: /opt(imizer)?-in-b|no gradient resident/.test(row.notes ?? ""),
     checkpointing: row.ckpt === "full" || row.ckpt === "selective" ? row.ckpt : "none",
@@ -178,19 +137,11 @@ function optionsOf(row, shape) {
   };
 }
 
-/** @type {Record<string, any>} */
-const kernels = {
-  fa2: "flash-2",
-  fa3: "flash-3",
-  fa4: "flash-4",
-  flash_attention_2: "flash-2",
-  flash_attention_3: "flash-3",
-  cudnn: "cudnn",
-  sdpa: "sdpa",
-  efficient: "efficient",
-  xformers: "efficient",
-  eager: "eager",
-};
+/** @param {Row} row */
+function weightsOf({ weight_dtype: type = "", notes = "" }) {
+  if (type === "fp32" || /autocast over fp32 weights/.test(notes)) return "fp32-autocast";
+  return type.startsWith("fp32") ? "fp32" : "bf16";
+}
 
 /** Runs of before 2025 that name no kernel had FlashAttention 2, those of Megatron cuDNN's. @param {Row} row */
 function attentionOf(row) {

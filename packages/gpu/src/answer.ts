@@ -1,17 +1,15 @@
-import type { Market } from "./offer/market.ts";
 import type { Assumption, LineItem, Money } from "@tunecast/estimator/parts";
+import type { Market } from "./offer/gpuOffers.ts";
 import type { Slower } from "./physics/hours.ts";
 import type { Unmeasured } from "./physics/interval.ts";
 import type { MemoryParts } from "./physics/memory.ts";
 import type { Serving } from "./physics/serving.ts";
 import type { StepTime } from "./physics/time.ts";
-import type { Fit } from "./placement/fits.ts";
-import type { Factors } from "./placement/placements.ts";
-import type { Verdict } from "./placement/verdict.ts";
+import type { Fit } from "./placement/changes.ts";
+import type { Factors, Verdict } from "./placement/placements.ts";
 import type { SelfHostQuestion } from "./run/question.ts";
 import type { Run } from "./run/run.ts";
 
-/** A run with everything filled in, and what was asked beside it. */
 export interface FilledRun
   extends
     Omit<Run, "shape" | "counts" | "profile" | "adapterSides">,
@@ -19,9 +17,7 @@ export interface FilledRun
       SelfHostQuestion,
       "data" | "epochs" | "stages" | "tuningRounds" | "failedShare" | "measured" | "owned" | "serving"
     > {
-  /** Id of the model's shape. */
   readonly model: string;
-  /** Id of the framework's profile. */
   readonly framework: string;
 }
 
@@ -33,7 +29,6 @@ export interface SelfHostAnswer {
   readonly gpu: { readonly id: string; readonly name: string };
   readonly gpus: number;
   readonly sharding: string;
-  /** Whether the run fits these cards; `tight` with little memory to spare. */
   readonly verdict: Verdict;
   /** Share of such runs that fit these cards, 0 to 1, by how far left-out runs lay from their estimate. */
   readonly chance: number;
@@ -42,12 +37,8 @@ export interface SelfHostAnswer {
     readonly totalGiB: number;
     readonly low: number;
     readonly high: number;
-    /** Each at its own peak. */
     readonly parts: MemoryParts;
-    /**
-     * The parts less the total: parts that are never held at the same moment (gradients are made while activations are
-     * freed). Below 0 where the copies that the optimizer's step makes are the peak.
-     */
+    /** The parts less the total: parts that are never held at the same moment; below 0 where the optimizer's step is the peak. */
     readonly notAtOnce: number;
   };
   /** Each card of the book, as many of it as `gpus`, in the cheapest sharding that fits. */
@@ -84,7 +75,6 @@ export interface GpuOffer {
   readonly id: string;
   readonly cloud: string;
   readonly gpu: string;
-  /** Cards in all. */
   readonly gpus: number;
   readonly machines: number;
   readonly region: string | null;
@@ -94,14 +84,12 @@ export interface GpuOffer {
   readonly age: number | null;
   readonly sharding: string;
   readonly verdict: Verdict;
-  /** Wall hours of the training run, typical. */
   readonly hours: number;
   readonly lines: readonly LineItem[];
   readonly total: Money;
   readonly range: { readonly low: string; readonly high: string };
 }
 
-/** The job on cards that one owns. */
 export interface OwnedCost {
   readonly gpu: string;
   readonly gpus: number;

@@ -1,23 +1,111 @@
-import {
-  daysBetween,
-  decimal,
-  fail,
-  ok,
-  published,
-  type MachineRate,
-  type Money,
-  type Result,
-} from "@tunecast/estimator/parts";
-import type { Change } from "./placement/changes.ts";
+import { daysBetween, decimal, fail, ok, published, type Money, type Result } from "@tunecast/estimator/parts";
+import { type Change, alterations, bestOf, different, quantised, saving, type Group } from "./placement/changes.ts";
 import { gpuOffers } from "./offer/gpuOffers.ts";
-import { insteadOf, limitsOf, waysOf, type Limits, type Trial } from "./placement/largest.ts";
-import { placementsOf, type Placements } from "./placement/placements.ts";
-import type { Verdict } from "./placement/verdict.ts";
+import { placementsOf, type Placements, type Placement, type Verdict } from "./placement/placements.ts";
 import { named, takesRun, type Gpu } from "./run/hardware.ts";
 import type { RunOptions, SelfHostBook, SelfHostQuestion } from "./run/question.ts";
 import { readQuestion, type Asked } from "./run/readQuestion.ts";
+import type { Run } from "./run/run.ts";
 
-/** So many cards of one kind that hold a run with room to spare; half as many do not. */
+/** The most of one option that fits, all else as asked. */
+export interface Most {
+  readonly value: number;
+  /** So much more does not fit, or is not to be had: `all` of what the model takes. */
+  readonly step: number;
+  readonly all: boolean;
+}
+
+/** The most that fits so many of a card, each alone; undefined where it does not matter to the run. */
+export interface Limits {
+  readonly maxTokens: Most | undefined;
+  readonly microBatch: Most | undefined;
+  readonly rank: Most | undefined;
+  /** The largest model of recent years that fits with the same options; undefined where none does. */
+  readonly model: { readonly id: string; readonly parameters: number } | undefined;
+}
+
+/** Steps between the values that are tried: tokens of a row, rows of a micro-step, ranks. */
+const steps = { maxTokens: 64, microBatch: 1, rank: 8 } as const;
+
+/** Rows shorter than this are no longer the same task. */
+const shortest = 256;
+
+/** Rows of a micro-step and ranks beyond these are not looked for. */
+const most = { microBatch: 1024, rank: 4096 } as const;
+
+/** A model of the list that people still begin with. */
+const recent = "2024";
+
+interface Trial {
+  readonly question: SelfHostQuestion;
+  readonly book: SelfHostBook;
+  readonly gpu: Gpu;
+  readonly gpus: number;
+}
+
+/** Where the question goes with some options changed; undefined where it does not fit with room to spare. */
+function fitting({ question, book, gpu, gpus }: Trial, change: RunOptions = {}): Placement | undefined {
+  const asked = readQuestion({ ...question, gpus, ...change }, book);
+  if (!asked.ok) return undefined;
+  const placed = placementsOf(asked.value).on(gpu, asked.value.run.gpus);
+  return placed?.verdict === "fits" ? placed : undefined;
+}
+
+function limitsOf(trial: Trial, context: number, adapted: boolean, change: RunOptions = {}): Limits {
+  const at = (option: "maxTokens" | "microBatch" | "rank", limit: number): Most | undefined =>
+    mostOf((value) => fitting(trial, { ...change, [option]: value }) !== undefined, steps[option], limit);
+  return {
+    maxTokens: at("maxTokens", context),
+    microBatch: at("microBatch", most.microBatch),
+    rank: adapted ? at("rank", most.rank) : undefined,
+    model: largestModel(trial, change),
+  };
+}
+
+/** The most that fits, by halves: what needs more memory than one that does not fit does not fit either. */
+function mostOf(fits: (value: number) => boolean, step: number, limit: number): Most | undefined {
+  if (fits(limit)) return { value: limit, step, all: true };
+  let [low, high] = [0, Math.floor(limit / step)];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(step * middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low === 0 ? undefined : { value: low * step, step, all: false };
+}
+
+function largestModel(trial: Trial, change: RunOptions): Limits["model"] {
+  const known = trial.book.models.flatMap(({ id, released }) => {
+    const asked = readQuestion({ ...trial.question, ...change, model: id, gpus: trial.gpus }, trial.book);
+    return asked.ok && released >= recent ? [{ id, parameters: asked.value.run.counts.total }] : [];
+  });
+  return known
+    .toSorted((a, b) => b.parameters - a.parameters)
+    .find(({ id }) => fitting({ ...trial, question: { ...trial.question, model: id } }, change) !== undefined);
+}
+
+/** Changes that each make a run fit so many of a card, those that change the least of it first. */
+function waysOf(trial: Trial, placements: Placements): Change[] {
+  const { asked } = placements;
+  const { run } = placements.at(trial.gpu, trial.gpus);
+  const of = (group: Group): Change[] => bestOf(placements, run, alterations(group, asked, run), trial.gpu);
+  return [...of("settings"), ...of("methods"), ...shorter(trial, placements, run), ...of("more")];
+}
+
+/** With rows as long as fit, as they are or with quantised adapters. */
+function shorter(trial: Trial, placements: Placements, run: Run): Change[] {
+  const adapted = run.method === "qlora" || run.method === "head" ? [saving] : [saving, quantised];
+  for (const change of adapted) {
+    const fits = (maxTokens: number): boolean => fitting(trial, { ...change, maxTokens }) !== undefined;
+    const rows = mostOf(fits, steps.maxTokens, run.maxTokens);
+    if (rows === undefined || rows.all || rows.value < shortest) continue;
+    const cut = fitting(trial, { ...change, maxTokens: rows.value });
+    const options = different({ ...change, maxTokens: rows.value }, placements.asked.run);
+    return cut === undefined ? [] : bestOf(placements, run, [{ run: cut.run, options }], trial.gpu);
+  }
+  return [];
+}
+
 export interface Cluster {
   readonly gpu: string;
   readonly gpus: number;
@@ -42,7 +130,6 @@ export interface FitAnswer {
     readonly name: string;
     readonly gpus: number;
     readonly verdict: Verdict;
-    /** What makes it fit, the least change first; empty where it fits, and where nothing does. */
     readonly ways: readonly Change[];
     /** What fits at most: as asked, or with the first way; null where nothing makes it fit. */
     readonly limits: Limits | null;
@@ -55,10 +142,8 @@ export interface FitAnswer {
   readonly cheapest: PricedCluster | null;
 }
 
-/** Days after which a price is passed over while there are newer ones. */
 const fresh = 60;
 
-/** Numbers of cards that are tried. */
 const counts = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 /** Cards without fast links are not joined over machines. */
 const onePcieMachine = 8;
@@ -96,6 +181,7 @@ function cardOf(trial: Trial, asked: Asked): FitAnswer["card"] {
   const method = change.method ?? asked.run.method;
   const adapted = method === "lora" || method === "qlora";
   const holds = verdict === "fits" || ways.length > 0;
+  const other = holds ? undefined : largestModel(trial, quantised);
   return {
     gpu: gpu.id,
     name: gpu.name,
@@ -103,11 +189,10 @@ function cardOf(trial: Trial, asked: Asked): FitAnswer["card"] {
     verdict,
     ways,
     limits: holds ? limitsOf({ ...trial, gpus }, asked.shape.context, adapted, change) : null,
-    instead: holds ? null : insteadOf(trial, asked.run),
+    instead: other ? { model: other, options: different(quantised, asked.run) } : null,
   };
 }
 
-/** The fewest of a card that hold the run. */
 function fewest(placements: Placements, gpu: Gpu): Cluster | undefined {
   const { profile } = placements.asked.run;
   for (const gpus of counts) {
@@ -115,10 +200,13 @@ function fewest(placements: Placements, gpu: Gpu): Cluster | undefined {
     if (gpus > onePcieMachine && gpu.link === "pcie") return undefined;
     if (!takesRun(gpu, profile.id, gpus)) return undefined;
     const placed = placements.on(gpu, gpus);
-    if (placed?.verdict === "fits")
-      return { gpu: gpu.id, gpus, sharding: placed.run.sharding, totalGiB: placed.totalGiB };
+    if (placed?.verdict === "fits") return clusterOf(placed);
   }
   return undefined;
+}
+
+function clusterOf({ gpu, run: { gpus, sharding }, totalGiB }: Placement): Cluster {
+  return { gpu: gpu.id, gpus, sharding, totalGiB };
 }
 
 function smallestOf(placements: Placements, { hardware }: SelfHostBook): Cluster | null {
@@ -135,40 +223,20 @@ function cheapestOf(placements: Placements, book: SelfHostBook): PricedCluster |
 }
 
 function byRun(placements: Placements, book: SelfHostBook): PricedCluster[] {
-  return gpuOffers(placements, book).offers.flatMap(
-    ({ gpu: id, gpus, sharding, cloud, total, lines, term, verdict }) => {
-      const gpu = named(book.hardware, id);
-      const placed = gpu && placements.on(gpu, gpus);
-      if (placed === undefined || term !== "on_demand" || total.currency !== "USD" || verdict !== "fits") return [];
-      const seen = lines[0]?.rate.seen ?? "";
-      return [{ gpu: id, gpus, sharding, totalGiB: placed.totalGiB, cloud, seen, price: total, per: "run" as const }];
-    },
-  );
-}
-
-function byHour(placements: Placements, book: SelfHostBook): PricedCluster[] {
-  const least = new Map<string, Cluster | undefined>();
-  return (book.rates ?? []).flatMap((rate) => {
-    const gpu = named(book.hardware, rate.gpu);
-    if (gpu === undefined || rate.term !== "on_demand" || rate.currency !== "USD") return [];
-    if (!least.has(gpu.id)) least.set(gpu.id, fewest(placements, gpu));
-    const cluster = least.get(gpu.id);
-    return cluster === undefined ? [] : onMachines(placements, gpu, cluster, rate);
+  return gpuOffers(placements, book).offers.flatMap(({ gpu: id, gpus, cloud, total, seen, term, verdict }) => {
+    const gpu = named(book.hardware, id);
+    const placed = gpu && placements.on(gpu, gpus);
+    if (placed === undefined || term !== "on_demand" || total.currency !== "USD" || verdict !== "fits") return [];
+    return [{ ...clusterOf(placed), cloud, seen, price: total, per: "run" as const }];
   });
 }
 
-/** The cluster in whole machines of a rate; none where it does not fit them. */
-function onMachines(
-  placements: Placements,
-  gpu: Gpu,
-  cluster: Cluster,
-  { cloud, seen, amount, currency, gpus: each }: MachineRate,
-): PricedCluster[] {
-  const machines = Math.max(1, Math.ceil(cluster.gpus / each));
-  const gpus = machines * each;
-  const placed = machines > 1 && each < 8 ? undefined : placements.on(gpu, gpus);
-  if (placed?.verdict !== "fits") return [];
-  const { sharding } = placed.run;
-  const price = { amount: decimal(amount).times(machines).toFixed(), currency };
-  return [{ gpu: gpu.id, gpus, sharding, totalGiB: placed.totalGiB, cloud, seen, price, per: "hour" }];
+function byHour(placements: Placements, { rates = [], hardware }: SelfHostBook): PricedCluster[] {
+  return rates.flatMap(({ gpu: id, gpus, cloud, seen, amount, currency, term }) => {
+    const gpu = term === "on_demand" && currency === "USD" ? named(hardware, id) : undefined;
+    const placed = gpu && placements.onMachines(gpu, gpus, "fits");
+    if (placed === undefined || (gpu?.link === "pcie" && placed.run.gpus > onePcieMachine)) return [];
+    const price = { amount: decimal(amount).times(placed.machines).toFixed(), currency };
+    return [{ ...clusterOf(placed), cloud, seen, price, per: "hour" as const }];
+  });
 }

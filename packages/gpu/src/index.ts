@@ -2,17 +2,17 @@
 export type { LogPoint, Tracked, TrackedNote, TrainingLog } from "./track/tracked.ts";
 export type { Cost, FilledRun, SelfHostAnswer, ServingAnswer, Throughput } from "./answer.ts";
 export { type Cluster, type FitAnswer, fitRun, type PricedCluster } from "./fitRun.ts";
-export type { Limits, Most } from "./placement/largest.ts";
-export { selfHost, trainingFromScratch } from "./selfHost.ts";
+export type { Limits, Most } from "./fitRun.ts";
+export { selfHost } from "./selfHost.ts";
 export { readModelConfig } from "./model/config.ts";
 export { type ParameterCount, parameterCount } from "./model/parameters.ts";
 export type { ModelShape, OpenModel } from "./model/shape.ts";
 export type { GpuOffer, OwnedCost } from "./answer.ts";
 export { headlineOffer } from "./offer/gpuOffers.ts";
-export { isFresh, type Market } from "./offer/market.ts";
+export { isFresh, type Market } from "./offer/gpuOffers.ts";
 export { type SelfHostOffer, selfHostOffers } from "./offer/offers.ts";
 export type { Change } from "./placement/changes.ts";
-export type { Fit } from "./placement/fits.ts";
+export type { Fit } from "./placement/changes.ts";
 export { type TrackChoice, trackRun } from "./track/track.ts";
 export { type Gpu, named } from "./run/hardware.ts";
 export type {
@@ -25,8 +25,8 @@ export type {
   ServingOptions,
   SingleData,
 } from "./run/question.ts";
-export { joinSelfHosted, withRefusal } from "./offer/joinSelfHosted.ts";
-export { selfHostedBill, type SelfHostedRuns } from "./offer/selfHostedBill.ts";
+export { joinSelfHosted, withRefusal } from "./offer/offers.ts";
+export { selfHostedBill, type SelfHostedRuns } from "./offer/offers.ts";
 export { holdsPairs, ruleOf, selfHostedData } from "./offer/selfHostedData.ts";
 export type { SelfServed } from "./offer/selfServing.ts";
 export { measuredGroup, ownedGroup, runRows, servingGroup, wordTopics } from "./run/fields.ts";

@@ -1,19 +1,159 @@
-import { type Result, fail, ok, published } from "@tunecast/estimator/parts";
-import type { SelfHostAnswer } from "./answer.ts";
-import { assumptionsOf, sources } from "./assumptions.ts";
+import { type Result, fail, ok, published, type Assumption } from "@tunecast/estimator/parts";
+import type { SelfHostAnswer, Throughput } from "./answer.ts";
 import { costOf, gpuOffers } from "./offer/gpuOffers.ts";
 import { servedOn } from "./offer/selfServing.ts";
 import { usefulFlops } from "./physics/arithmetic.ts";
-import { figuresOf } from "./physics/figures.ts";
-import { slowerBy } from "./physics/hours.ts";
-import { cardsFor } from "./placement/cardsFor.ts";
-import { fitsOf } from "./placement/fits.ts";
-import { placementsOf } from "./placement/placements.ts";
-import { dataReading, paddedLengths, rowLengths } from "./run/lengths.ts";
+import { type Hours, slowerBy, trainingSpeed } from "./physics/hours.ts";
+import { fitsOf } from "./placement/changes.ts";
+import { placementsOf, usable, type Placement, cardNotes, cardsFor, type Factors } from "./placement/placements.ts";
+import {
+  dataReading,
+  paddedLengths,
+  rowLengths,
+  isForLongRows,
+  lengthNotes,
+  type DataReading,
+  type RowLengths,
+} from "./run/lengths.ts";
 import type { SelfHostBook, SelfHostQuestion } from "./run/question.ts";
 import { readQuestion } from "./run/readQuestion.ts";
+import { type RunNote, spokenOfRun } from "./words/notes.ts";
+import { networkGBs } from "./physics/time.ts";
+import type { Gpu } from "./run/hardware.ts";
+import { gathersWeights, type Run } from "./run/run.ts";
+import { interval, type Unmeasured } from "./physics/interval.ts";
+import { trainingMemory } from "./physics/memory.ts";
+import file from "./sources.json" with { type: "json" };
 
-/** What is asked beside the run, and stands with it in the answer. */
+function figuresOf(
+  run: Run,
+  gpu: Gpu,
+  rows: RowLengths,
+  factors: Factors,
+  unmeasured: readonly Unmeasured[],
+): { readonly memory: SelfHostAnswer["memory"]; readonly throughput: Throughput } {
+  const held = interval("memory", factors.memory === undefined ? unmeasured : "here");
+  const spread = interval("speed", factors.speed === undefined ? unmeasured : "here");
+  const { tokensPerSecondPerGpu: tokens, ...step } = trainingSpeed(run, gpu, rows, factors.speed);
+  const there = trainingMemory(run, "device", gpu);
+  // Where the card is too small, what the run would like to have is told.
+  const isSmall = there.totalGiB > gpu.memoryGiB;
+  const { totalGiB, parts } = isSmall ? trainingMemory(run, "device", { ...gpu, memoryGiB: Infinity }) : there;
+  const factor = factors.memory ?? 1;
+  const total = totalGiB * factor;
+  const scaled = Object.entries<number>({ ...parts }).map(([part, gib]) => [part, gib * factor] as const);
+  return {
+    memory: {
+      totalGiB: total,
+      low: held.low * total,
+      high: held.high * total,
+      parts: { ...parts, ...Object.fromEntries(scaled) },
+      notAtOnce: scaled.reduce((sum, [, gib]) => sum + gib, -total),
+    },
+    throughput: {
+      tokensPerSecondPerGpu: tokens,
+      low: spread.low * tokens,
+      high: spread.high * tokens,
+      stepSeconds: step.seconds,
+      parts: step.parts,
+      mfu: step.mfu,
+      sixNd: (0.4 * gpu.bf16Tflops * 1e12) / (6 * run.counts.active),
+    },
+  };
+}
+
+const sources: readonly string[] = file;
+
+/** Tokens per micro-step under which the host's launches and not the card decide. */
+const launchBound = 2048;
+
+const lowMfu = 0.01;
+
+/** Longer than this, days, a run is not what anybody means to do. */
+const patience = 60;
+const month = 30;
+
+function assumptionsOf(
+  { run, gpu, hours, ...need }: Placement,
+  told: SelfHostQuestion,
+  { mfu, reading, unknownCards }: { mfu: number; reading: DataReading; unknownCards: readonly string[] },
+): Assumption[] {
+  const isCutAsked = told.maxTokens !== undefined;
+  const notes: readonly (RunNote | false)[] = [
+    defaultsNote(run, told, isForLongRows(run, reading, isCutAsked)),
+    { kind: "framework", id: run.profile.id, loss: run.loss },
+    run.packing !== "packed" &&
+      run.microBatch * run.rowTokens < launchBound && { kind: "launch_bound", tokens: launchBound },
+    need.verdict === "no" && { kind: "does_not_fit", gpus: run.gpus, card: gpu.name },
+    need.verdict === "tight" && {
+      kind: "uncertain_memory",
+      card: gpu.name,
+      needsGiB: need.totalGiB,
+      usableGiB: usable * gpu.memoryGiB,
+      cardGiB: gpu.memoryGiB,
+      inTen: Math.round(10 * need.chance),
+    },
+    need.verdict !== "no" && mfu < lowMfu && { kind: "low_mfu", percent: 100 * mfu },
+    told.gpus === undefined && longNote(run, gpu, hours),
+    ...ofCards(run, gpu),
+    unknownCards.length > 0 && { kind: "unknown_cards", cards: unknownCards },
+  ];
+  const after: readonly (RunNote | false)[] = [
+    ...ofModel(run),
+    run.objective === "dpo" && { kind: "dpo" },
+    run.rollouts !== undefined && {
+      kind: "rollouts",
+      ...run.rollouts,
+      percent: hours && (100 * hours.drawing) / hours.typical,
+    },
+    run.objective === "scratch" && { kind: "scratch" },
+    run.objective === "dpo" && gathersWeights(run) && { kind: "pairs_share_gathers" },
+  ];
+  return [...spokenOf(notes), ...lengthNotes(run, reading, isCutAsked), ...(run.shape.notes ?? []), ...spokenOf(after)];
+}
+
+function spokenOf(notes: readonly (RunNote | false)[]): Assumption[] {
+  return notes.filter((note) => note !== false).map(spokenOfRun);
+}
+
+function defaultsNote(run: Run, told: SelfHostQuestion, isForRows: boolean): RunNote | false {
+  const open = (["method", "maxTokens", "microBatch", "packing", "checkpointing"] as const).filter(
+    (option) => told[option] === undefined && !(option === "maxTokens" && isForRows),
+  );
+  return open.length > 0 && { kind: "defaults", options: open.map((option) => [option, String(run[option])] as const) };
+}
+
+function longNote({ gpus }: Run, gpu: Gpu, hours: Hours | null): RunNote | false {
+  const days = (hours?.typical ?? 0) / 24;
+  if (days <= patience) return false;
+  return { kind: "long_run", days, gpus, card: gpu.name, forAMonth: 8 * Math.ceil((gpus * days) / month / 8) };
+}
+
+function ofCards(run: Run, gpu: Gpu): (RunNote | false)[] {
+  return [
+    gathersWeights(run) && gpu.link === "pcie" && { kind: "communication_bound", linkGBs: run.linkGBs ?? gpu.linkGBs },
+    run.gpus > gpu.linkedCards && { kind: "network", networkGBs: networkGBs(run, gpu) },
+    run.precision === "fp8" && gpu.fp8Tflops === undefined && { kind: "no_fp8", card: gpu.name },
+    gpu.kind === "unified" && { kind: "unified_memory", card: gpu.name, note: gpu.note ?? "" },
+    gpu.confidence !== "primary" &&
+      gpu.confidence !== "secondary" && { kind: "card", card: gpu.name, note: gpu.note ?? null },
+  ];
+}
+
+function ofModel({ shape, experts, adapters, targets, pictures }: Run): (RunNote | false)[] {
+  const onExperts = adapters > 0 && (targets === "all" || targets === "mlp");
+  return [
+    shape.moe !== undefined && { kind: "experts", by: experts },
+    shape.moe !== undefined && onExperts && { kind: "expert_adapters", millions: Math.round(adapters / 1e6) },
+    shape.linearAttention !== undefined && { kind: "hybrid" },
+    shape.tower !== undefined && {
+      kind: "pictures",
+      billions: (shape.tower.parameters + shape.tower.projector) / 1e9,
+      rows: pictures ?? null,
+    },
+  ];
+}
+
 const besideRun = ["data", "epochs", "stages", "tuningRounds", "failedShare", "measured", "owned", "serving"] as const;
 
 /**
@@ -31,33 +171,33 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
   const rented = gpuOffers(placements, book);
   const chosen = cardsFor(placements, book.hardware, rented.usual);
   if (!chosen) return fail({ kind: "unknown_gpu", gpu: question.gpu ?? "", known: [] });
-  const fits = fitsOf(placements, book.hardware, chosen.gpus);
-  const { gpu, notes } = chosen;
-  const need = placements.at(gpu, chosen.gpus);
-  const { run, hours, unmeasured, verdict } = need;
+  const { gpu } = chosen;
+  const placed = placements.at(gpu, chosen.gpus);
+  const { run, hours, unmeasured, verdict } = placed;
   const rows = rowLengths(run, question.data);
   const padded = paddedLengths(run, rows, question.data);
   const reading = dataReading(run, question);
   const serving = question.serving ? servedOn(run, gpu, question.serving, book) : null;
   const { memory, throughput } = figuresOf(run, gpu, rows, factors, unmeasured);
-  const { mfu } = throughput;
-  const [typical, drawing] = hours ? [hours.typical, hours.drawing / hours.typical] : [null, null];
-  const found = { run, gpu, need, mfu, hours: typical, drawing, reading, unknownCards: rented.unknownCards };
+  const { unknownCards } = rented;
   const { shape, counts, adapterSides: _sides, profile, ...filled } = run;
   const beside = Object.fromEntries(
     besideRun.flatMap((field) => (question[field] === undefined ? [] : [[field, question[field]]])),
   );
   const figures = published({
     memory,
-    chance: need.chance,
-    fits,
+    chance: placed.chance,
+    fits: fitsOf(placements, book.hardware, chosen.gpus),
     throughput,
     hours: hours && { low: hours.low, typical: hours.typical, high: hours.high },
     flops: hours && hours.tokens * usefulFlops(run, rows.document),
     slower: verdict === "no" ? [] : slowerBy(run, gpu, rows, padded),
     serving,
     calibration: factors.speed !== undefined || factors.memory !== undefined ? factors : null,
-    assumptions: [...notes, ...assumptionsOf(found, question)],
+    assumptions: [
+      ...cardNotes(placements, chosen),
+      ...assumptionsOf(placed, question, { mfu: throughput.mfu, reading, unknownCards }),
+    ],
   });
   return ok({
     schemaVersion: 1,
@@ -72,13 +212,4 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
     cost: question.data ? costOf(rented, book, gpu) : null,
     sources,
   });
-}
-
-/**
- * Training from random weights: all parameters, the corpus as data; the price of "a new model" beside the others.
- *
- * Problems: those of `selfHost`.
- */
-export function trainingFromScratch(question: SelfHostQuestion, book: SelfHostBook): Result<SelfHostAnswer> {
-  return selfHost({ ...question, objective: "scratch" }, book);
 }

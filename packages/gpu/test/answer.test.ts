@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { selfHost, trainingFromScratch } from "../src/selfHost.ts";
+import { selfHost } from "../src/selfHost.ts";
 import type { SelfHostQuestion } from "../src/run/question.ts";
 import { answer, base, data } from "./asked.ts";
 import { book } from "./book.ts";
@@ -139,8 +139,17 @@ describe("selfHost", () => {
       gated: false,
     };
     const corpus = { examples: Math.round(569e9 / 2048), tokensPerExample: 2048 };
-    const result = trainingFromScratch(
-      { model: shape, data: corpus, gpu: "a100-sxm-40", gpus: 512, sharding: "zero3", networkGBs: 50, microBatch: 2 },
+    const result = selfHost(
+      {
+        objective: "scratch",
+        model: shape,
+        data: corpus,
+        gpu: "a100-sxm-40",
+        gpus: 512,
+        sharding: "zero3",
+        networkGBs: 50,
+        microBatch: 2,
+      },
       book,
     );
     if (!result.ok) throw new Error(JSON.stringify(result.problem));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isRecord } from "../../estimator/src/check/fields.ts";
 import { selfHostOffers } from "../src/offer/offers.ts";
-import { selfHost, trainingFromScratch } from "../src/selfHost.ts";
+import { selfHost } from "../src/selfHost.ts";
 import { explain } from "../../estimator/src/words/explain.ts";
 import { book, model } from "./book.ts";
 
@@ -158,7 +158,7 @@ describe("whatever a question holds", patience, () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.constantFrom(...fields), junk), { maxLength: 5 }), (put) => {
         const question = { ...base, ...Object.assign({}, ...put.map(([[, one], value]) => one(value))) };
-        expect(faultsOf(trainingFromScratch(question, book))).toEqual([]);
+        expect(faultsOf(selfHost({ ...question, objective: "scratch" }, book))).toEqual([]);
         const rows = selfHostOffers(question, book);
         expect(rows.ok ? faults(rows.value, "rows") : []).toEqual([]);
       }),

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { explain } from "../../estimator/src/words/explain.ts";
 import { readModelConfig } from "../src/model/config.ts";
-import { comparedWithStated, parameterCount } from "../src/model/parameters.ts";
+import { parameterCount } from "../src/model/parameters.ts";
+import { comparedWithStated } from "./statedSize.ts";
 
 type Config = Readonly<Record<string, unknown>>;
 

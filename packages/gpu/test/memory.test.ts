@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { trainingMemory } from "../src/physics/memory.ts";
 import type { RunOptions } from "../src/run/question.ts";
-import { verdictOf } from "../src/placement/verdict.ts";
+import { verdictOf } from "../src/placement/placements.ts";
 import { run } from "./book.ts";
 
 const gib = (id: string, options: RunOptions): number => trainingMemory(run(id, options), "allocated").totalGiB;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { adapterParameters, comparedWithStated, parameterCount } from "../src/model/parameters.ts";
+import { adapterParameters, parameterCount } from "../src/model/parameters.ts";
+import { comparedWithStated } from "./statedSize.ts";
 import { dataFolder } from "../../../.config/sharedData.mjs";
 import { hardwareFile, model, modelFiles, models } from "./book.ts";
 import { readHardwareFile, readModelFile } from "../../../pricing/schema/openModels.ts";

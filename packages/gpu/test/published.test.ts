@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { fingerprint } from "../bench/fingerprint.mjs";
+import { csvRecords } from "@tunecast/estimator/rows";
 import { constants } from "../src/physics/constants.ts";
 import { measuredPairs, reaches } from "../src/physics/interval.ts";
 import { trainingMemory } from "../src/physics/memory.ts";
@@ -97,7 +98,7 @@ describe.skipIf(!built)("runs of other public sources", () => {
 
   async function errors(path: string): Promise<{ memory: number[]; speed: number[] }> {
     const rows: Rows = await import("../bench/selfhostRows.mjs");
-    const runs = rows.parseCsv(readFileSync(fixture(path), "utf8")).flatMap((row) => rows.measured(row) ?? []);
+    const runs = csvRecords(readFileSync(fixture(path), "utf8")).flatMap((row) => rows.measured(row) ?? []);
     const gib = (m: Measured): number =>
       trainingMemory(m.run, rows.viewOf(m.row), m.row["mem_kind"] === "card size" ? undefined : m.card).totalGiB;
     const speed = (m: Measured): number =>

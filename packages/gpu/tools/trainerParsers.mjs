@@ -1,14 +1,9 @@
 // @ts-check
-/**
- * Whether the trainers' own parsers take every key of the configs that are written for them:
- *
- *     npm run test:trainers
- *
- * Installs the latest TRL, Transformers, axolotl, LLaMA-Factory and torchtune from PyPI, without what they need to run, into a folder
- * of its own, prints their versions, and holds the keys of each method and trainer against the fields of their classes (of
- * torchtune, whose configs are free, the components against its modules). Exits with 1 where a key would be dropped or refused.
- * TRAINERS_SITE names a folder of packages that are installed already.
- */
+// Whether the parsers of the trainers take every key of the configs that are written for them:
+//   npm run test:trainers
+// Installs the latest packages from PyPI into a folder of its own, without what they need to run, prints their versions, and
+// holds the keys of each method and trainer against the fields of their classes (of torchtune, whose configs are free, the
+// components against its modules). Exits with 1 where a key would be dropped. TRAINERS_SITE: a folder with the packages.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";

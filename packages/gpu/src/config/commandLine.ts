@@ -1,6 +1,94 @@
-import { shellCommands } from "./shellText.ts";
+/** What a script sets before it starts its run: `NAME=value`, arrays, here-documents read into a name. */
+type Variables = Map<string, string>;
 
-/** Programs that start a training run. */
+/** The commands of a shell script, one a line, with what the script sets filled in; `$1` and `$HOME` stay as written. */
+function shellCommands(text: string): string[] {
+  const variables: Variables = new Map();
+  return logicalLines(text)
+    .filter((line) => !keep(line, variables))
+    .map((line) => filled(line, variables));
+}
+
+/** Lines without comments; those that a backslash, a here-document or an open bracket joins are one. */
+function logicalLines(text: string): string[] {
+  const plain = text.replaceAll(/^\s*#.*$/gm, "").replaceAll(/\\[ \t]*(?:#.*)?\r?\n/g, " ");
+  const documents = plain.replaceAll(
+    /read\s+(?:-r\s+)?-d\s+''\s+(?:-r\s+)?(\w+)\s*<<-?\s*['"]?(\w+)['"]?\n([\s\S]*?)\n\s*\2\b/g,
+    (_whole, name: string, _end: string, body: string) => `${name}=(${oneLine(body)})`,
+  );
+  const arrays = documents.replaceAll(
+    /^(\s*(?:export\s+)?\w+\+?=\()[ \t]*\n([\s\S]*?)\n\s*\)[ \t]*$/gm,
+    (_whole, start: string, body: string) => `${start}${oneLine(body.replaceAll(/\s#.*$/gm, ""))})`,
+  );
+  return arrays.split("\n");
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s*\n\s*/g, " ").trim();
+}
+
+function keep(line: string, variables: Variables): boolean {
+  const [, name, joined, list, value] =
+    /^\s*(?:export\s+|local\s+)?([A-Za-z_]\w*)(\+?)=(?:\((.*)\)\s*|("(?:[^"\\]|\\.)*"|'[^']*'|\$\(\(.*\)\)|\S*))\s*(?:#.*)?$/.exec(
+      line,
+    ) ?? [];
+  if (name === undefined) return false;
+  const said = list ?? value?.replace(/^(["'])([\s\S]*)\1$/, "$2") ?? "";
+  const before = joined === "+" ? `${variables.get(name) ?? ""} ` : "";
+  variables.set(name, before + filled(said, variables));
+  return true;
+}
+
+/** What a command that is not run would give. */
+const notKnown = "$OUTPUT";
+
+function filled(line: string, variables: Variables): string {
+  let named = line.replaceAll(/"?\$\{(\w+)\[[@*]\]\}"?/g, (whole, name: string) => variables.get(name) ?? whole);
+  // From within: `${PATH_OF:-"${HOME}/models"}`.
+  for (let before = ""; before !== named;) {
+    before = named;
+    named = named.replaceAll(
+      /\$\{(\w+)(?::?-"?([^{}"]*)"?)?\}/g,
+      (_whole, name: string, other?: string) => variables.get(name) ?? other ?? `$${name}`,
+    );
+  }
+  named = named.replaceAll(/\$([A-Za-z_]\w*)/g, (whole, name: string) => variables.get(name) ?? whole);
+  const reckoned = (sum: string): string =>
+    String(sumOf(sum.replaceAll(/[A-Za-z_]\w*/g, (name) => variables.get(name) ?? name)) ?? notKnown);
+  return named
+    .replaceAll(/\$\(\((.*?)\)\)(?!\))/g, (_whole, sum: string) => reckoned(sum))
+    .replaceAll(/\$\(expr ([^()]*)\)/g, (_whole, sum: string) => reckoned(sum))
+    .replaceAll(/\$\([^()]*\)/g, notKnown);
+}
+
+/** A sum of whole numbers with `+ - * /` and brackets, as the shell reckons; undefined for anything else. */
+function sumOf(text: string): number | undefined {
+  const words = text.match(/\d+|[-+*/()]|\S/g) ?? [];
+  let at = 0;
+  const value = (): number => {
+    if (words[at] === "(") {
+      at += 1;
+      const inner = sum();
+      at += 1;
+      return inner;
+    }
+    return Number(words[at++]);
+  };
+  const product = (): number => {
+    let all = value();
+    while (words[at] === "*" || words[at] === "/")
+      all = words[at++] === "*" ? all * value() : Math.trunc(all / value());
+    return all;
+  };
+  const sum = (): number => {
+    let all = product();
+    while (words[at] === "+" || words[at] === "-") all = words[at++] === "+" ? all + product() : all - product();
+    return all;
+  };
+  const all = sum();
+  return Number.isFinite(all) && at >= words.length ? all : undefined;
+}
+
 const starters =
   /\b(accelerate launch|torchrun|deepspeed|trl (sft|dpo|kto|orpo|grpo|rloo|reward)|llamafactory-cli train|python3? \S+\.py|python3? -m \S+|(swift|megatron) (sft|pt|rlhf)|openrlhf\.cli\.\w+|tune run|axolotl train|automodel)\b/;
 
@@ -10,15 +98,11 @@ export function looksLikeCommand(text: string): boolean {
   return commandOf(text) !== undefined;
 }
 
-/** The last line that starts a run and gives it options: what comes before prepares it. */
 function commandOf(text: string): string | undefined {
   return shellCommands(text).findLast((line) => starters.test(line) && /\s(--?[A-Za-z]|[\w.+]+=)/.test(line));
 }
 
-/**
- * The options of a command by name, and the words before them. Names are written with underscores; `a.b=c` sets `a.b`, as
- * Hydra has it.
- */
+/** The options of a command by name, with underscores, and the words before them; `a.b=c` sets `a.b`, as in Hydra. */
 export function commandValues(text: string): { command: string[]; values: Record<string, unknown> } {
   const words = shellWords(commandOf(text) ?? "");
   const command: string[] = [];
@@ -33,7 +117,6 @@ export function commandValues(text: string): { command: string[]; values: Record
     else {
       const given = own === undefined ? valuesAfter(words, at) : [own];
       if (own === undefined) at += given.length;
-      // A script after the options of its launcher is no value of the last of them.
       if (own === undefined && given.at(-1)?.endsWith(".py") === true) command.push(given.pop() ?? "");
       values[name.replaceAll("-", "_")] =
         given.length === 0 ? true : given.length === 1 ? valueOf(given[0] ?? "") : given;
@@ -45,7 +128,6 @@ export function commandValues(text: string): { command: string[]; values: Record
 /** A key set as Hydra sets it. Names in capitals are the environment's. */
 const override = /^\+{0,2}([a-z][\w.]*)=([\s\S]*)$/;
 
-/** The words after an option, up to the next one. */
 function valuesAfter(words: readonly string[], at: number): string[] {
   const rest = words.slice(at + 1);
   const next = rest.findIndex((word) => /^--?[A-Za-z]|^[$&|;>]/.test(word) || override.test(word));

@@ -1,5 +1,4 @@
-import type { Problem, Result } from "@tunecast/estimator";
-import { fail, ok } from "@tunecast/estimator/problem";
+import { type Problem, type Result, fail, ok, isRecord } from "@tunecast/estimator/parts";
 import { parse as toml, TomlError } from "smol-toml";
 import {
   isAlias,
@@ -13,7 +12,7 @@ import {
   type Document,
 } from "yaml";
 import { commandValues, looksLikeCommand } from "./commandLine.ts";
-import { isMap, type ConfigFile, type Parsed } from "./entry.ts";
+import type { ConfigFile, Parsed } from "./entry.ts";
 
 /** Reads YAML (1.1, as trainers do: `500_000` is a number), JSON or a command line. Anchors are followed, `${keys}` of the same file filled in, includes refused by line. */
 export function parseConfig({ name, text }: ConfigFile): Result<Parsed> {
@@ -28,12 +27,12 @@ export function parseConfig({ name, text }: ConfigFile): Result<Parsed> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, version: "1.1", uniqueKeys: true, stringKeys: true });
   const [error] = document.errors;
-  if (isScript(name, text) && (error || !isMap(valuesOf(document)))) return fail(bad(name, 1, script));
+  if (isScript(name, text) && (error || !isRecord(valuesOf(document)))) return fail(bad(name, 1, script));
   if (error) return fail(bad(name, error.linePos?.[0].line, error.message.split("\n")[0] ?? "it cannot be read"));
   const included = includeIn(document, lines);
   if (included) return fail({ kind: "config_include", file: name, ...included });
   const values = valuesOf(document);
-  if (!isMap(values)) return fail(bad(name, 1, "it holds no keys"));
+  if (!isRecord(values)) return fail(bad(name, 1, "it holds no keys"));
   const places = placesIn(document, lines);
   return ok({
     file: name,
@@ -57,7 +56,6 @@ function parseToml(file: string, text: string): Result<Parsed> {
   try {
     return ok({
       file,
-      // Plain objects, days as text.
       values: JSON.parse(JSON.stringify(toml(text))) as Record<string, unknown>,
       lineOf: (key) => tomlLines(text).get(key),
       command: [],
@@ -70,7 +68,6 @@ function parseToml(file: string, text: string): Result<Parsed> {
   }
 }
 
-/** The line of each key of a TOML file, by its dotted path. */
 function tomlLines(text: string): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   let under = "";
@@ -99,12 +96,10 @@ function valuesOf(document: Document.Parsed): unknown {
   try {
     return document.toJS({ maxAliasCount: 100 });
   } catch {
-    // An alias of an anchor that is not there, or a chain of them.
     return undefined;
   }
 }
 
-/** Parts of Hydra's that the table of their program knows. */
 const usualParts = new Set<unknown>(["_self_", "ppo_trainer", "ppo_megatron_trainer", "sft_trainer"]);
 
 /** Tags and keys by which a file takes in another, which is not read with it. */
@@ -128,7 +123,6 @@ function includeIn(document: Document.Parsed, lines: LineCounter): { line: numbe
   return found;
 }
 
-/** The line of each key, by its dotted path. */
 function placesIn(document: Document.Parsed, lines: LineCounter): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   const walk = (node: unknown, path: string): void => {
@@ -147,7 +141,7 @@ function placesIn(document: Document.Parsed, lines: LineCounter): ReadonlyMap<st
 /** `${a.b}` stands for the value of that key, as OmegaConf has it; one that is not there stays as it is. */
 function filledIn(values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const at = (path: string): unknown =>
-    path.split(".").reduce<unknown>((inner, part) => (isMap(inner) ? inner[part] : undefined), values);
+    path.split(".").reduce<unknown>((inner, part) => (isRecord(inner) ? inner[part] : undefined), values);
   const fill = (value: unknown, depth: number): unknown => {
     if (typeof value === "string") {
       const whole = /^\$\{([\w.]+)\}$/.exec(value)?.[1];
@@ -155,7 +149,7 @@ function filledIn(values: Readonly<Record<string, unknown>>): Readonly<Record<st
       return meant === undefined || depth > 5 ? value : fill(meant, depth + 1);
     }
     if (Array.isArray(value)) return value.map((one) => fill(one, depth));
-    if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fill(one, depth)]));
+    if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fill(one, depth)]));
     return value;
   };
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fill(value, 0)]));

@@ -1,6 +1,45 @@
-import type { SelfHostQuestion } from "../run/question.ts";
-import { isQuantisedFile, type Objective, type SomeSettings } from "./settings.ts";
+import { keysOf } from "@tunecast/estimator/parts";
+import { histogramExamples, histogramTokens } from "@tunecast/estimator/profile";
+import type { RunOptions, SelfHostQuestion, SelfHostData } from "../run/question.ts";
+import { isQuantisedFile, type Objective, type Settings, type SomeSettings } from "./settings.ts";
 import type { Trainer } from "../trainers/trainer.ts";
+
+export interface Stepping
+  extends
+    Readonly<Record<"gpus" | "microBatch" | "accumulation" | "maxTokens", number>>,
+    Pick<RunOptions, "tensorParallel" | "pipelineParallel"> {
+  readonly packing: string;
+  readonly epochs?: number;
+  /** Completions that are drawn of every example. */
+  readonly rollouts?: { readonly perPrompt?: number };
+}
+
+function rowsPerStep({ gpus, tensorParallel = 1, pipelineParallel = 1, microBatch, accumulation }: Stepping): number {
+  return Math.max(1, gpus / (tensorParallel * pipelineParallel)) * microBatch * accumulation;
+}
+
+/** Optimizer steps of all epochs; undefined for mixtures. Packs hold whole rows, so a run may take a few steps more. */
+export function stepsOf(run: Stepping, data: SelfHostData): number | undefined {
+  if ("mixture" in data) return undefined;
+  const examples = "tokens" in data ? histogramExamples(data.tokens) : data.examples;
+  const tokens =
+    "tokens" in data
+      ? histogramTokens(data.tokens, run.maxTokens)
+      : data.examples * Math.min(data.tokensPerExample, run.maxTokens);
+  const rows = run.packing === "packed" ? Math.ceil(tokens / run.maxTokens) : examples * drawnOf(run);
+  return Math.ceil(rows / rowsPerStep(run)) * (run.epochs ?? 1);
+}
+
+/** Examples of a mean length that a number of steps read: whole rows, or packs filled to the brim. */
+export function examplesIn(run: Stepping, steps: number, tokensPerExample: number): number {
+  const rows = steps * rowsPerStep(run);
+  const perRow = run.packing === "packed" ? run.maxTokens / Math.min(tokensPerExample, run.maxTokens) : 1;
+  return Math.max(1, Math.round((rows * perRow) / drawnOf(run)));
+}
+
+function drawnOf({ rollouts }: Stepping): number {
+  return rollouts?.perPrompt ?? 1;
+}
 
 type Options = Omit<SelfHostQuestion, "data" | "stages">;
 
@@ -26,57 +65,55 @@ export function questionOf(
   settings: SomeSettings,
   { framework, spreads }: Pick<Trainer, "framework" | "spreads">,
 ): Options {
-  const { model = "", rank, microBatch, accumulation, epochs } = settings;
-  const objective = objectiveOf(settings);
+  const { model = "", objective = "sft", referenceFree } = settings;
   const method = methodOf(settings);
   const adapted = method === "lora" || method === "qlora";
   const gpus = cardsOf(settings);
   const offload = offloadOf(settings);
-  return given({
+  const fused = framework === "hf" && settings.loss === "fused" ? "hf-fused" : framework;
+  const fields: { readonly [O in keyof Options]?: Options[O] | undefined } = {
+    ...sameIn(settings),
     model,
-    framework:
-      settings.framework ??
-      (settings.unsloth === true
-        ? "unsloth"
-        : framework === "hf" && settings.loss === "fused"
-          ? "hf-fused"
-          : framework),
-    objective: objective as NonNullable<SelfHostQuestion["objective"]>,
+    framework: settings.framework ?? (settings.unsloth === true ? "unsloth" : fused),
+    // Pairs that are compared without a reference model count as ORPO's.
+    objective: (objective === "dpo" && referenceFree === true ? "orpo" : objective) as NonNullable<
+      Options["objective"]
+    >,
     method,
     quantisation: method === "qlora" ? quantisationOf(settings) : undefined,
-    rank: adapted ? rank : undefined,
+    rank: adapted ? settings.rank : undefined,
     targets: adapted ? targetsOf(settings) : undefined,
     weights: method === "qlora" ? undefined : weightsOf(settings, method, framework),
     precision: settings.fp8 === true ? "fp8" : undefined,
-    optimizer: settings.optimizer,
-    optimizerInBackward: settings.optimizerInBackward === true ? true : undefined,
-    checkpointing: settings.checkpointing,
+    optimizerInBackward: settings.optimizerInBackward || undefined,
     flashAttention: settings.flash,
     compiled: settings.compiled,
-    loss: settings.loss,
-    experts: settings.experts,
-    packing:
-      settings.packed === true || settings.streamed === true
-        ? "packed"
-        : settings.paddingFree === true
-          ? "unpacked"
-          : settings.grouped === true
-            ? "grouped"
-            : "padded",
+    packing: packingOf(settings),
     offload: offload.length > 0 ? offload : undefined,
     ...lengthsOf(settings, framework),
-    microBatch,
-    accumulation: accumulationOf(settings, gpus ?? 1) ?? accumulation,
-    epochs,
+    accumulation: accumulationOf(settings, gpus ?? 1) ?? settings.accumulation,
     gpus,
     sharding: shardingOf(settings, gpus, spreads),
     tensorParallel: settings.tensorParallel,
     pipelineParallel: settings.pipelineParallel,
     expertParallel: settings.expertParallel,
-  }) as Options;
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Options;
 }
 
-/** Where rows are cut, and the completions that the model draws: a prompt and its completion make a row then. */
+/** Settings that are the same in a run. */
+const shared = ["model", "optimizer", "checkpointing", "loss", "experts", "microBatch", "epochs"] as const;
+type Same = { readonly [S in (typeof shared)[number]]?: Settings[S] | undefined };
+
+export function sameIn(of: Same): Same {
+  return Object.fromEntries(shared.map((name) => [name, of[name]]));
+}
+
+function packingOf({ packed, streamed, paddingFree, grouped }: SomeSettings): Options["packing"] {
+  if (packed === true || streamed === true) return "packed";
+  return paddingFree === true ? "unpacked" : grouped === true ? "grouped" : "padded";
+}
+
 function lengthsOf(settings: SomeSettings, framework: string): Pick<SelfHostQuestion, "maxTokens" | "rollouts"> {
   const { objective = "sft", maxTokens } = settings;
   const usual = rolled[objective];
@@ -88,11 +125,6 @@ function lengthsOf(settings: SomeSettings, framework: string): Pick<SelfHostQues
     maxTokens: settings.drawnTokens ?? prompt + tokens,
     rollouts: { tokens, perPrompt: settings.perPrompt ?? usual },
   };
-}
-
-/** Pairs that are compared without a reference model are ORPO's, and count as those of the methods like it. */
-function objectiveOf({ objective = "sft", referenceFree }: SomeSettings): Objective {
-  return objective === "dpo" && referenceFree === true ? "orpo" : objective;
 }
 
 /** Whether a run learns from what its model writes. */
@@ -107,27 +139,18 @@ function methodOf({ adapter = "none", bits4, bits8, gptq, model = "" }: SomeSett
     : "lora";
 }
 
-function quantisationOf({
-  bits8,
-  gptq,
-  model = "",
-  doubleQuant = true,
-}: SomeSettings): NonNullable<SelfHostQuestion["quantisation"]> {
+function quantisationOf({ bits8, gptq, model = "", doubleQuant = true }: SomeSettings): Options["quantisation"] {
   if (bits8 === true) return "int8";
   if (gptq === true || isQuantisedFile(model)) return "gptq4";
   return doubleQuant ? "nf4-double" : "nf4";
 }
 
-/** Attention's matrices are named apart from the feed-forward block's in torchtune. */
 function targetsOf({ targets, allLinear, adaptsFeedForward }: SomeSettings): SelfHostQuestion["targets"] {
   if (allLinear === true) return "all";
   return adaptsFeedForward === true ? (targets === undefined ? "mlp" : "all") : targets;
 }
 
-/**
- * LLaMA-Factory raises what it trains to 32 bits unless ZeRO-3, FSDP or `pure_bf16` forbid it; axolotl and TRL hold the weights
- * in 16 bits where they train in bf16.
- */
+/** LLaMA-Factory raises what it trains to 32 bits unless ZeRO-3, FSDP or `pure_bf16` forbid it. */
 function weightsOf(settings: SomeSettings, method: "full" | "lora", framework: string): SelfHostQuestion["weights"] {
   if (settings.weights !== undefined) return settings.weights;
   if (method === "lora") return undefined;
@@ -136,21 +159,12 @@ function weightsOf(settings: SomeSettings, method: "full" | "lora", framework: s
   return settings.bf16 === true || settings.fp16 === true ? "bf16" : framework === "axolotl" ? "fp32" : undefined;
 }
 
-/** Cards in all; undefined where no key says it. */
 function cardsOf(settings: SomeSettings): number | undefined {
-  const {
-    processes,
-    cardsPerMachine,
-    machines = 1,
-    tensorParallel,
-    contextParallel,
-    dataShards,
-    dataReplicas,
-  } = settings;
+  const { processes, cardsPerMachine, machines = 1 } = settings;
   if (processes !== undefined) return processes;
   if (cardsPerMachine !== undefined) return cardsPerMachine * machines;
-  const parts = [tensorParallel, contextParallel, dataShards, dataReplicas];
-  const product = parts.reduce<number>((all, part = 1) => all * part, settings.pipelineParallel ?? 1);
+  const parts = ["tensorParallel", "contextParallel", "dataShards", "dataReplicas", "pipelineParallel"] as const;
+  const product = parts.reduce((all, part) => all * (settings[part] ?? 1), 1);
   const cards = Math.max(product, settings.expertParallel ?? 1);
   return cards > 1 ? cards : undefined;
 }
@@ -170,18 +184,11 @@ function shardingOf(
   return fsdp === "full" ? "fsdp" : fsdp === "gradients" ? "zero2" : fsdp === "none" ? "ddp" : spreads;
 }
 
-function offloadOf({
-  offloadWeights,
-  offloadOptimizer,
-  offloadActivations,
-}: SomeSettings): ("optimizer" | "weights" | "activations")[] {
-  return [
-    ...(offloadOptimizer === true || offloadWeights === true ? (["optimizer"] as const) : []),
-    ...(offloadWeights === true ? (["weights"] as const) : []),
-    ...(offloadActivations === true ? (["activations"] as const) : []),
-  ];
-}
-
-function given(fields: object): object {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+function offloadOf({ offloadWeights = false, offloadOptimizer = false, offloadActivations = false }: SomeSettings) {
+  const on = {
+    optimizer: offloadOptimizer || offloadWeights,
+    weights: offloadWeights,
+    activations: offloadActivations,
+  };
+  return keysOf(on).filter((part) => on[part]);
 }

@@ -1,15 +1,14 @@
-import type { Problem, Result } from "@tunecast/estimator";
+import { type Problem, type Result, fail, ok } from "@tunecast/estimator/parts";
 import type { SelfHostData, SelfHostQuestion } from "../run/question.ts";
-import { fail, ok } from "@tunecast/estimator/problem";
 import type { ConfigFile, Entry, Parsed } from "./entry.ts";
-import { foreignKind, otherDeed } from "./foreign.ts";
+import { foreignKind, otherDeed } from "./preference.ts";
 import { parseConfig } from "./parse.ts";
 import { isCounted, questionOf } from "./question.ts";
 import { keysKnown, nearestKey, readTable, type TableReading } from "./readTable.ts";
 import type { Setting, Settings, SomeSettings } from "./settings.ts";
 import type { Taken } from "./table.ts";
 import { besides, trainers } from "../trainers/all.ts";
-import { byName } from "../trainers/beside.ts";
+import { byName } from "../trainers/huggingFace.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 
 /** A run as the configs of a trainer say it. Plain JSON. */
@@ -17,13 +16,10 @@ export interface TrainerRun {
   readonly trainer: string;
   /** How the trainer spreads a run over cards where no key says it. */
   readonly spreads: "ddp" | "fsdp";
-  /** The run without its data. */
   readonly question: SelfHostQuestion;
   /** What as many steps read as the config ends after, where each row is a full pack. */
   readonly data: SelfHostData | undefined;
-  /** Steps that the config ends after. */
   readonly maxSteps: number | undefined;
-  /** Steps after which each epoch ends. */
   readonly stepsPerEpoch: number | undefined;
   /** Rows of the data that are read at most. */
   readonly maxExamples: number | undefined;
@@ -41,7 +37,6 @@ export interface TrainerRun {
   readonly byName: string | undefined;
 }
 
-/** What a person says beside the files. */
 export type ToldRun = Pick<SomeSettings, "objective" | "model">;
 
 /** Settings whose keys may not contradict one another. */
@@ -183,7 +178,6 @@ function statedIn({ config, trainer }: { config: Parsed; trainer: Trainer }): Re
     : fail({ kind: "objective_not_said", file: config.file, line: entry.line, key: by, among: stated.among });
 }
 
-/** Where several keys choose the loss, the one that keeps the fewest logits. */
 function lossOf(taken: readonly Taken[]): SomeSettings {
   const losses = taken.filter(({ setting }) => setting === "loss").map(({ value }) => value);
   const loss = (["fused", "chunked"] as const).find((one) => losses.includes(one));
@@ -197,7 +191,6 @@ function assumedOf({ defaults }: Trainer, said: SomeSettings): { setting: Settin
     .map(([setting, value]) => ({ setting: setting as Setting, value }));
 }
 
-/** Keys that are read and whose effect the estimator does not count. */
 function notCounted(taken: readonly Taken[]): { entry: Entry; why: string }[] {
   return taken.flatMap(({ entry, setting, value }) =>
     setting === "contextParallel" && Number(value) > 1
@@ -229,7 +222,6 @@ function clash(first: Entry, second: Entry): Problem {
   return { kind: "config_clash", first: side(first), second: side(second) };
 }
 
-/** Settings that a trainer would refuse together. */
 function contradictionIn(settings: SomeSettings, taken: readonly Taken[], file: string): Problem | undefined {
   const entry = (setting: Setting): Entry | undefined => taken.findLast((one) => one.setting === setting)?.entry;
   const both = (one: Setting, other: Setting): Problem | undefined => {

@@ -1,14 +1,12 @@
-import type { Problem } from "@tunecast/estimator";
-import { isMap, type Entry, type Parsed } from "./entry.ts";
+import { type Problem, isRecord } from "@tunecast/estimator/parts";
+import type { Entry, Parsed } from "./entry.ts";
 import { isOff, type Row, type Table, type Taken } from "./table.ts";
 
-/** A config's keys by what they are to its trainer. */
 export interface TableReading {
   readonly taken: readonly Taken[];
   /** Keys that change the answer in a way that is not counted, with why. */
   readonly partial: readonly { readonly entry: Entry; readonly why: string }[];
   readonly unknown: readonly Entry[];
-  /** Keys that change neither memory nor time. */
   readonly idle: readonly Entry[];
   readonly problems: readonly Problem[];
 }
@@ -38,14 +36,7 @@ export function keysKnown(config: Parsed, table: Table): { known: number; unknow
   return { known: ruled.length + idle.length, unknown: unknown.length };
 }
 
-/** Keys with the rows that read them, those without an effect, and those that the table has not. */
-interface Sorted {
-  readonly ruled: readonly { readonly entry: Entry; readonly rows: readonly Row[] }[];
-  readonly idle: readonly Entry[];
-  readonly unknown: readonly Entry[];
-}
-
-function sorted({ file, values, lineOf }: Parsed, table: Table): Sorted {
+function sorted({ file, values, lineOf }: Parsed, table: Table) {
   const { rows } = table;
   const ruled: { entry: Entry; rows: readonly Row[] }[] = [];
   const unknown: Entry[] = [];
@@ -58,9 +49,9 @@ function sorted({ file, values, lineOf }: Parsed, table: Table): Sorted {
       const own = rows.filter((row) => row.key === key);
       if (value === null || value === undefined) continue;
       const entry: Entry = { key, value, file, line: lineOf(key) };
-      if (isMap(value) && hasBelow(key, ruledKeys)) walk(value, `${key}.`);
+      if (isRecord(value) && hasBelow(key, ruledKeys)) walk(value, `${key}.`);
       else if (own.length > 0) ruled.push({ entry, rows: own });
-      else if (isMap(value) && hasBelow(key, keysIn(table))) walk(value, `${key}.`);
+      else if (isRecord(value) && hasBelow(key, keysIn(table))) walk(value, `${key}.`);
       else if (isIdle(key, table.idle)) idle.push(entry);
       else unknown.push(entry);
     }
@@ -73,7 +64,6 @@ function keysIn({ rows, idle }: Table): string[] {
   return [...rows.map(({ key }) => key), ...idle];
 }
 
-/** A variable of a shell or of the environment that the file does not set. */
 function isVariable(value: unknown): boolean {
   return typeof value === "string" && /^\$(?:\{?\w+\}?|\{[\w.]+:.*\})$/.test(value);
 }
@@ -98,7 +88,6 @@ export function nearestKey(key: string, table: Table): string | undefined {
   return best !== undefined && best.distance <= Math.max(1, key.length / 3) ? best.one : undefined;
 }
 
-/** Letters put in, left out, or changed on the way from one word to the other. */
 function editDistance(from: string, to: string): number {
   let before = Array.from({ length: to.length + 1 }, (_, i) => i);
   for (let i = 1; i <= from.length; i += 1) {

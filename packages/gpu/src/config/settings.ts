@@ -1,105 +1,73 @@
 import type { RunOptions } from "../run/question.ts";
 import names from "./settings.json" with { type: "json" };
 
-/** What is trained on: those of the estimator, and those that it does not count yet. */
-export type Objective =
-  | NonNullable<RunOptions["objective"]>
-  | "kto"
-  | "orpo"
-  | "rl"
-  | "reward"
-  | "distillation"
-  | "other";
+type Targets = Settings["targets"];
 
-/** What the keys of all trainers mean, in one vocabulary: each trainer's table reads its keys into it and writes them from it. */
-export interface Settings {
+const groups: readonly (readonly [RegExp, string])[] = [
+  [/(^|[._|(])(q|wq|q_a|q_b|query)(_proj)?\b|\bq\|/, "q"],
+  [/(^|[._|(])(k|wk|kv_a\w*|kv_b|key)(_proj)?\b|\bk\|/, "k"],
+  [/(^|[._|(])(v|wv|kv_b|value)(_proj)?\b|\|v\b|\bv\|/, "v"],
+  [/(^|[._|(])(o|out|wo|output|out_proj|dense)(_proj)?\b|\bo\)/, "o"],
+  [/qkv|c_attn|query_key_value|Wqkv|in_proj/, "qkv"],
+  [/gate|up(_proj)?\b|down|fc|mlp|w1|w2|w3|dense_h_to_4h|dense_4h_to_h|ffn|experts/, "mlp"],
+];
+
+export function targetsOf(value: unknown): Meaning<Targets> {
+  const names = Array.isArray(value) ? value.map(String) : typeof value === "string" ? value.split(/,\s*/) : undefined;
+  if (names === undefined) return { expected: "names of layers" };
+  if (names.length === 0 || value === "") return undefined;
+  if (names.some((name) => /^(all|all-linear|all_linear|linear|\*(_proj)?)$/.test(name))) return { value: "all" };
+  const found = new Set(names.flatMap((name) => groups.filter(([sign]) => sign.test(name)).map(([, group]) => group)));
+  const attention = ["q", "k", "v", "o", "qkv"].filter((group) => found.has(group));
+  const few = attention.length < 4 && !found.has("qkv") && { inexact: "targets" };
+  if (attention.length === 0) return found.has("mlp") ? { value: "mlp" } : { value: "all", inexact: "targets" };
+  if (found.has("mlp") || found.has("o")) return { value: found.has("mlp") ? "all" : "attention", ...few };
+  if (found.has("k") || found.has("qkv")) return { value: "qkv" };
+  return { value: "qv", ...(attention.length === 1 && { inexact: "targets" }) };
+}
+
+const named: Readonly<Record<Targets, string>> = {
+  qv: "q v",
+  qkv: "q k v",
+  attention: "q k v o",
+  mlp: "gate up down",
+  all: "q k v o gate up down",
+};
+
+/** The names of the matrices, as Llama's modules are called. */
+export function targetNames(targets: Targets): readonly string[] {
+  return named[targets].split(" ").map((name) => `${name}_proj`);
+}
+
+export type Objective = NonNullable<RunOptions["objective"]> | "rl" | "reward" | "distillation" | "other";
+
+interface Chosen extends Required<
+  Pick<RunOptions, "targets" | "optimizer" | "checkpointing" | "loss" | "weights" | "experts">
+> {
   readonly model: string;
   readonly objective: Objective;
   readonly adapter: "none" | "lora" | "qlora";
-  readonly frozenLayers: boolean;
-  readonly bits4: boolean;
-  readonly bits8: boolean;
-  readonly gptq: boolean;
-  readonly doubleQuant: boolean;
-  readonly rank: number;
-  readonly targets: NonNullable<RunOptions["targets"]>;
-  readonly allLinear: boolean;
-  readonly adaptsFeedForward: boolean;
-  readonly optimizer: NonNullable<RunOptions["optimizer"]>;
-  readonly optimizerInBackward: boolean;
-  readonly epochs: number;
-  /** Steps in all, whatever the epochs. */
-  readonly maxSteps: number;
-  /** Steps of each epoch at most. */
-  readonly stepsPerEpoch: number;
-  readonly microBatch: number;
-  readonly accumulation: number;
-  readonly globalBatch: number;
-  readonly maxTokens: number;
-  /** Completions that the model draws of one prompt. */
-  readonly perPrompt: number;
-  /** Tokens of a completion at most. */
-  readonly completionTokens: number;
-  /** Tokens of a prompt at most, where completions are drawn from it. */
-  readonly promptTokens: number;
-  /** Tokens of a prompt and its completion at most. */
-  readonly drawnTokens: number;
-  /** Turns of the model in a completion. */
-  readonly turns: number;
-  /** Tokens that others put between its turns. */
-  readonly addedTokens: number;
-  /** Pairs are compared without a second model. */
-  readonly referenceFree: boolean;
-  readonly packed: boolean;
-  readonly paddingFree: boolean;
-  /** Rows of like length share a batch. */
-  readonly grouped: boolean;
-  readonly streamed: boolean;
-  readonly checkpointing: NonNullable<RunOptions["checkpointing"]>;
-  readonly offloadActivations: boolean;
-  readonly flash: boolean;
-  readonly compiled: boolean;
-  readonly loss: NonNullable<RunOptions["loss"]>;
-  readonly fp8: boolean;
-  readonly bf16: boolean;
-  readonly fp16: boolean;
-  readonly pureBf16: boolean;
-  readonly weights: NonNullable<RunOptions["weights"]>;
-  /** A file of DeepSpeed's, by its path. */
   readonly deepspeed: string;
   readonly zeroStage: 0 | 1 | 2 | 3;
   readonly fsdp: "full" | "gradients" | "none";
-  readonly offloadWeights: boolean;
-  readonly offloadOptimizer: boolean;
-  readonly tensorParallel: number;
-  readonly pipelineParallel: number;
-  readonly contextParallel: number;
-  readonly expertParallel: number;
-  readonly dataShards: number;
-  readonly dataReplicas: number;
-  /** Processes in all, one a card. */
-  readonly processes: number;
-  readonly cardsPerMachine: number;
-  readonly machines: number;
-  readonly experts: NonNullable<RunOptions["experts"]>;
-  readonly unsloth: boolean;
   /** Framework profile, where the program runs more than one. */
   readonly framework: string;
-  /** Rows that are read of the data at most. */
-  readonly maxExamples: number;
 }
+
+/** What the keys of all trainers mean, in one vocabulary; `settings.json` says what each is called. */
+export type Settings = Readonly<Record<keyof typeof names.flags, boolean>> &
+  Readonly<Record<keyof typeof names.counts, number>> &
+  Chosen;
 
 export type Setting = keyof Settings;
 export type SomeSettings = { readonly [S in Setting]?: Settings[S] };
 
-/** What each setting is called. */
-const labels: Readonly<Record<Setting, string>> = names;
+const labels: Readonly<Record<Setting, string>> = { ...names.flags, ...names.counts, ...names.words };
 
 export function isSetting(name: string): name is Setting {
   return Object.hasOwn(labels, name);
 }
 
-/** What a setting is called; another word stays as it is. */
 export function labelOf(setting: string): string {
   return isSetting(setting) ? labels[setting] : setting;
 }

@@ -1,9 +1,16 @@
-import shared from "../trainers/keys/shared.json" with { type: "json" };
 import type { Entry } from "./entry.ts";
-import { isSetting, type Meaning, type Setting, type Settings, type SomeSettings } from "./settings.ts";
-import { targetNames, targetsOf } from "./targets.ts";
+import {
+  isSetting,
+  type Meaning,
+  type Setting,
+  type Settings,
+  type SomeSettings,
+  targetNames,
+  targetsOf,
+} from "./settings.ts";
+import shared from "../trainers/keys/shared.json" with { type: "json" };
 
-/** A key of a trainer: which setting it is, and how its values are read and written. */
+/** A key of a trainer. */
 export interface Row {
   readonly key: string;
   readonly setting?: Setting;
@@ -12,17 +19,16 @@ export interface Row {
   readonly write?: (value: never) => unknown;
   /** Changes the answer in a way that is not counted: the fact of the sentence. */
   readonly partial?: string;
-  /** Values of a partial key with which it is off. */
   readonly off?: (value: unknown) => boolean;
 }
 
-/** A table of a trainer's keys. `idle` ones change neither memory nor time; `under.*` takes all below. */
+/** `idle` keys change neither memory nor time; `under.*` takes all below. */
 export interface Table {
   readonly rows: readonly Row[];
   readonly idle: ReadonlySet<string>;
 }
 
-/** What a word means: a value of the setting, one that is only like it behind `~`, or nothing where it is null. */
+/** What a word means: a value, one that is only like it behind `~`, nothing where it is null. */
 type Said = string | number | boolean | null;
 
 /**
@@ -40,9 +46,7 @@ export type Rule =
       readonly else?: Said;
       /** Words that stand for a value each; the first word of a value is the one written. */
       readonly words?: Readonly<Record<string, Said>>;
-      /** A list of words of `shared.json` that hold as well. */
       readonly like?: string;
-      /** The values themselves. */
       readonly one?: readonly Said[];
       /** What a value must be that nothing fits; absent, it says nothing. */
       readonly expected?: string;
@@ -79,8 +83,8 @@ function rowsOf(keys: Keys, own: Readonly<Record<string, readonly Row[]>>): Row[
   });
 }
 
-function settingNamed(name: string | undefined, key: string): Setting {
-  if (name === undefined || !isSetting(name)) throw new Error(`${key}: ${String(name)} is no setting`);
+function settingNamed(name: string = "", key: string): Setting {
+  if (!isSetting(name)) throw new Error(`${key}: ${name} is no setting`);
   return name;
 }
 
@@ -99,7 +103,6 @@ function rowOf(key: string, rule: Rule): Row {
 
 type Read = (value: unknown) => Meaning<Settings[Setting]>;
 
-/** Kinds of values by name: how they are read and written. */
 const kinds: Readonly<Record<string, (marks: readonly string[]) => readonly [Read, Row["write"]?]>> = {
   whole: () => [wholeNumber, (value: number) => value],
   text: () => [
@@ -129,10 +132,8 @@ const kinds: Readonly<Record<string, (marks: readonly string[]) => readonly [Rea
   },
 };
 
-/** Values by which a program is left to find a number itself. */
 const unset = new Set<unknown>(["auto", "none", "None", -1, 0]);
 
-/** A whole number of at least 1. */
 function wholeNumber(value: unknown): Meaning<number> {
   if (unset.has(value)) return undefined;
   const number = Number(value);
@@ -141,7 +142,6 @@ function wholeNumber(value: unknown): Meaning<number> {
     : { expected: "a whole number of at least 1" };
 }
 
-/** A rule that says what each value means. */
 function chosen(key: string, setting: Setting, rule: Exclude<Rule, string>): Row {
   const words = { ...rule.words, ...sharedWords[rule.like ?? ""] };
   const meaningOf = (said: Said | undefined): Meaning<Settings[Setting]> => {
@@ -189,7 +189,6 @@ function writeOf(
 const yes = new Set<unknown>([true, "true", "True", "yes", "auto", 1]);
 const no = new Set<unknown>([false, "false", "False", "no", 0, null, ""]);
 
-/** Whether a value turns its key off. */
 export function isOff(value: unknown): boolean {
   return no.has(value) || value === 1 || (Array.isArray(value) && value.length === 0);
 }
@@ -200,7 +199,6 @@ export function defaultsOf(said: Readonly<Record<string, string | number | boole
   return { ...(like === "arguments" && shared.defaults), ...own } as SomeSettings;
 }
 
-/** What a key of a config was taken for. */
 export interface Taken {
   readonly entry: Entry;
   readonly setting: Setting;

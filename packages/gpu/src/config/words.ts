@@ -1,12 +1,11 @@
+import { explain, type Problem } from "@tunecast/estimator/parts";
 import { labelOf } from "./settings.ts";
 import { trainers } from "../trainers/all.ts";
-import { explain, type Problem } from "@tunecast/estimator";
 
 const known = `${[...new Set(trainers.map(({ name }) => name))].join(", ")} or Hugging Face's TrainingArguments, with accelerate's and DeepSpeed's beside them`;
 
 const at = ({ file, line }: Problem): string => `${String(file)}${line === undefined ? "" : `, line ${String(line)}`}`;
 
-/** Sentences of the problems of a trainer's config; the model's and the run's are the estimator's. */
 const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   bad_config: (problem) => `${at(problem)} cannot be read: ${String(problem["reason"])}.`,
   config_include: (problem) =>

@@ -1,13 +1,128 @@
-import type { Result } from "@tunecast/estimator";
-import { fail, ok } from "@tunecast/estimator/problem";
-import { stringify } from "yaml";
-import { isMap } from "./entry.ts";
-import { isRolled } from "./question.ts";
+import { keysOf, type Result, fail, ok, isRecord } from "@tunecast/estimator/parts";
+import { stringify, parse } from "yaml";
+import { isRolled, sameIn } from "./question.ts";
 import type { SomeSettings, Setting } from "./settings.ts";
 import { writers, type TrainerId } from "../trainers/all.ts";
-import { settingsOf, writable, type WrittenRun } from "./written.ts";
+import type { SelfHostAnswer } from "../answer.ts";
+import type { SelfHostQuestion } from "../run/question.ts";
 
-/** The config of a trainer for a run, with the line that starts it. */
+/** A run with everything filled in, as `input` of the estimator's answer has it. */
+export type WrittenRun = Omit<SelfHostQuestion, "data" | "stages"> & {
+  /** The model as a trainer loads it: an id of Hugging Face, or a folder. */
+  readonly model: string;
+  /** The model as the list has it, for trainers that name it by a builder of their own. */
+  readonly listed?: string | undefined;
+  readonly maxSteps?: number | undefined;
+  readonly stepsPerEpoch?: number | undefined;
+  readonly maxExamples?: number | undefined;
+};
+
+/** The run of an answer: what was asked and what was filled in, on the cards that were asked for or that it takes. */
+export function writtenRun(
+  { input, gpus, model }: SelfHostAnswer,
+  asked: Pick<SelfHostQuestion, "gpus" | "sharding"> & { readonly model: string },
+  steps: Pick<WrittenRun, "maxSteps" | "stepsPerEpoch" | "maxExamples"> = {},
+): WrittenRun {
+  const { gpus: _gpus, ...run } = input;
+  const cards = asked.gpus ?? (gpus > 1 || run.sharding === "ddp" ? gpus : undefined);
+  // A split that was asked for on cards that nobody counted is kept, though one card needs none.
+  const kept = cards === undefined && run.sharding === "single" ? asked.sharding : undefined;
+  return {
+    ...run,
+    ...steps,
+    model: asked.model,
+    listed: model.id,
+    ...(kept !== undefined && { sharding: kept }),
+    ...(cards !== undefined && { gpus: cards }),
+  };
+}
+
+export function settingsOf(run: WrittenRun): SomeSettings {
+  const adapted = run.method === "lora" || run.method === "qlora";
+  const nf4 = run.method === "qlora" && (run.quantisation ?? "nf4-double").startsWith("nf4");
+  const offload = run.offload ?? [];
+  const optimizerAlone = offload.includes("optimizer") && !offload.includes("weights");
+  const many = (count: number = 1): number | undefined => (count < 2 ? undefined : count);
+  const { rank, targets, maxSteps, stepsPerEpoch, maxExamples, accumulation, maxTokens, weights } = run;
+  const steps = { maxSteps, stepsPerEpoch, maxExamples, accumulation, maxTokens, weights };
+  return Object.fromEntries(
+    Object.entries({
+      ...sameIn(run),
+      ...steps,
+      ...(adapted && { rank, targets }),
+      ...drawn(run),
+      objective: run.objective === "sft" ? undefined : run.objective,
+      adapter: adapted ? (nf4 ? "qlora" : "lora") : "none",
+      bits4: nf4 || undefined,
+      bits8: (run.method === "qlora" && run.quantisation === "int8") || undefined,
+      gptq: (run.method === "qlora" && run.quantisation === "gptq4") || undefined,
+      doubleQuant: nf4 ? run.quantisation !== "nf4" : undefined,
+      optimizerInBackward: run.optimizerInBackward || undefined,
+      epochs: run.epochs ?? 1,
+      packed: run.packing === "packed",
+      grouped: run.packing === "grouped" || undefined,
+      paddingFree: (run.packing === "unpacked" && run.microBatch !== 1) || undefined,
+      offloadActivations: offload.includes("activations") || undefined,
+      flash: run.flashAttention,
+      compiled: run.compiled || undefined,
+      fp8: run.precision === "fp8" || undefined,
+      bf16: !(run.method === "full" && run.weights === "fp32"),
+      zeroStage: stages[run.sharding ?? "single"] ?? alone(run),
+      fsdp: run.sharding === "fsdp" ? "full" : undefined,
+      offloadWeights: offload.includes("weights") || undefined,
+      // Weights on the host take the optimizer's states with them.
+      offloadOptimizer: optimizerAlone || undefined,
+      tensorParallel: many(run.tensorParallel),
+      pipelineParallel: many(run.pipelineParallel),
+      expertParallel: many(run.expertParallel),
+      processes: run.gpus,
+    }).filter(([, value]) => value !== undefined),
+  );
+}
+
+/** What a run draws; its rows are cut where prompt and completion end. */
+function drawn({ rollouts, maxTokens = 0 }: WrittenRun): SomeSettings {
+  if (rollouts === undefined) return {};
+  const { tokens, perPrompt, turns = 1, addedTokens = 0 } = rollouts;
+  return {
+    completionTokens: tokens,
+    promptTokens: Math.max(1, maxTokens - tokens),
+    ...(perPrompt !== undefined && { perPrompt }),
+    ...(turns > 1 && { turns }),
+    ...(addedTokens > 0 && { addedTokens }),
+  };
+}
+
+/** On one card weights and states go to the host by DeepSpeed alone. */
+function alone({ sharding, offload = [] }: WrittenRun): 2 | 3 | undefined {
+  if (sharding === "fsdp") return undefined;
+  return offload.includes("weights") ? 3 : offload.includes("optimizer") ? 2 : undefined;
+}
+
+const stages: Readonly<Partial<Record<string, 1 | 2 | 3>>> = { zero1: 1, zero2: 2, zero3: 3 };
+
+/** A change of a run in its trainer's own keys, and the cards; undefined where the trainer has no key for it. */
+export function changedKeys(id: TrainerId, run: WrittenRun, change: Partial<WrittenRun>): string[] | undefined {
+  const changed = { ...run, ...change };
+  const before = writeTrainerConfig(id, run);
+  const after = writeTrainerConfig(id, changed);
+  if (!before.ok || !after.ok) return undefined;
+  const old = leaves(parse(before.value.text));
+  const now = leaves(parse(after.value.text));
+  return [
+    ...[...now].filter(([key, value]) => old.get(key) !== value).map(([key, value]) => `${key}: ${value}`),
+    ...[...old.keys()].filter((key) => !now.has(key)).map((key) => `no ${key}`),
+    ...(changed.gpus === undefined || changed.gpus === run.gpus ? [] : [`${changed.gpus} cards`]),
+  ];
+}
+
+function leaves(value: unknown, path = ""): Map<string, string> {
+  if (!isRecord(value)) return new Map([[path, Array.isArray(value) ? `[${value.join(", ")}]` : String(value)]]);
+  return new Map(
+    Object.entries(value).flatMap(([key, inner]) => [...leaves(inner, path === "" ? key : `${path}.${key}`)]),
+  );
+}
+
 export interface WrittenConfig {
   readonly text: string;
   /** The command that starts the run on one machine, its config in `file`. */
@@ -40,26 +155,30 @@ export function writeTrainerConfig(
   const said = settingsOf(trainer.builds === true ? { ...run, model: listed } : run);
   const { objective } = run;
   const rolled = isRolled(objective) ? trainer.rolled : undefined;
+  const refused = (setting: Setting, of: SomeSettings): Result<never> =>
+    fail({ kind: "not_writable", trainer: trainer.name, setting, value: String(of[setting]) });
   if (isRolled(objective) && (objective === undefined || rolled?.objectives.includes(objective) !== true))
-    return fail({ kind: "not_writable", trainer: trainer.name, setting: "objective", value: String(objective) });
-  const possible = writable(trainer.name, said, trainer.keyless ?? []);
-  if (!possible.ok) return possible;
-  const adjusted = trainer.adjust?.(possible.value) ?? ok(possible.value);
+    return refused("objective", said);
+  const missing = trainer.keyless?.find((setting) => said[setting] !== undefined);
+  if (missing !== undefined) return refused(missing, said);
+  const adjusted = trainer.adjust?.(said) ?? ok(said);
   if (!adjusted.ok) return adjusted;
   const settings = adjusted.value;
-  const values: Record<string, unknown> = {};
-  const written = new Set<Setting>();
+  let values: Record<string, unknown> = {};
+  const done = new Set<Setting>();
   for (const { key, setting, write } of trainer.table.rows) {
-    if (setting === undefined || write === undefined || written.has(setting)) continue;
-    if (settings[setting] === undefined) continue;
-    const value = write(settings[setting] as never);
+    if (setting === undefined || write === undefined || done.has(setting)) continue;
+    const value = settings[setting] === undefined ? null : write(settings[setting] as never);
     if (value === null) continue;
-    written.add(setting);
-    if (value !== undefined) put(values, key.split("."), value);
+    done.add(setting);
+    const inner = key.split(".").reduceRight<unknown>((part, name) => ({ [name]: part }), value);
+    if (value !== undefined) values = merged({ ...(inner as object) }, values);
   }
-  const strange = lost(settings, written, trainer.silent ?? []);
-  if (strange !== undefined)
-    return fail({ kind: "not_writable", trainer: trainer.name, setting: strange, value: String(settings[strange]) });
+  // A setting that changes the answer and that no row wrote.
+  const lost = keysOf(settings).find(
+    (setting) => !done.has(setting) && trainer.silent?.includes(setting) !== true && settings[setting] !== false,
+  );
+  if (lost !== undefined) return refused(lost, settings);
   // Prompts with a reward are no chats to learn by heart.
   const told = data === undefined || rolled !== undefined ? undefined : trainer.data?.(data.file, data.name);
   const needs = merged({ ...trainer.needs }, rolled?.needs ?? {});
@@ -71,30 +190,11 @@ export function writeTrainerConfig(
   return ok({ text, start, ...(told?.beside !== undefined && { beside: told.beside }) });
 }
 
-/** A setting that changes the answer and that no row of the table wrote. */
-function lost(settings: SomeSettings, written: ReadonlySet<Setting>, silent: readonly Setting[]): Setting | undefined {
-  return (Object.keys(settings) as Setting[]).find(
-    (setting) => !written.has(setting) && !silent.includes(setting) && settings[setting] !== false,
-  );
-}
-
-function put(values: Record<string, unknown>, [key = "", ...rest]: readonly string[], value: unknown): void {
-  if (rest.length === 0) {
-    values[key] = value;
-    return;
-  }
-  const inner = values[key];
-  const next: Record<string, unknown> = isMap(inner) ? { ...inner } : {};
-  put(next, rest, value);
-  values[key] = next;
-}
-
-/** What a config needs under what was written, key by key. */
 function merged(needs: Record<string, unknown>, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const all: Record<string, unknown> = { ...values };
   for (const [key, value] of Object.entries(needs)) {
     const own = all[key];
-    all[key] = own === undefined ? value : isMap(own) && isMap(value) ? merged({ ...value }, own) : own;
+    all[key] = own === undefined ? value : isRecord(own) && isRecord(value) ? merged({ ...value }, own) : own;
   }
   return all;
 }

@@ -1,29 +1,15 @@
-import type { Result } from "@tunecast/estimator";
-import type { SelfHostAnswer } from "../answer.ts";
-import type { GpuOffer } from "../answer.ts";
-import { daysBetween } from "@tunecast/estimator/parts";
-import { fail, ok } from "@tunecast/estimator/problem";
+import { type Result, daysBetween, fail, ok } from "@tunecast/estimator/parts";
+import type { SelfHostAnswer, GpuOffer } from "../answer.ts";
 import { writers, type TrainerId } from "../trainers/all.ts";
-import { settingsOf, type WrittenRun } from "../config/written.ts";
-import { checkpointFolder, shellWord, type Placement, type Launcher } from "./launcher.ts";
-import { dstack } from "./dstack.ts";
-import { hfJobs } from "./hfJobs.ts";
-import { skypilot } from "./skypilot.ts";
-import { slurm } from "./slurm.ts";
+import { settingsOf, type WrittenRun } from "../config/write.ts";
+import { checkpointFolder, launchers, shellWord, type Launcher, type Placement } from "./launchers.ts";
 
-const launchers: {
-  readonly skypilot: Launcher;
-  readonly "hf-jobs": Launcher;
-  readonly dstack: Launcher;
-  readonly slurm: Launcher;
-} = { skypilot, "hf-jobs": hfJobs, dstack, slurm };
 export type LauncherId = keyof typeof launchers;
 
 /** The job of an answer's run for a launcher. */
 export interface LaunchFile {
   readonly text: string;
   readonly config: string;
-  /** The cards and the split that the config must be for. */
   readonly gpus: number;
   readonly sharding: string;
 }
@@ -36,7 +22,6 @@ export interface LaunchQuestion {
   readonly at?: { readonly config: string; readonly sharding: string | undefined } | undefined;
   /** The training file, to go along. */
   readonly data?: string | undefined;
-  /** A bucket (`s3://…`) or a volume where checkpoints outlive the machine: spot machines are taken only with one. */
   readonly checkpoints?: string | undefined;
 }
 
@@ -48,9 +33,12 @@ function placeOf(answer: SelfHostAnswer, launcher: Launcher, kept: boolean): Gpu
   const offers = (answer.cost?.offers ?? []).filter(
     (one) => one.machines === 1 && (kept || one.term === "on_demand") && launcher.reaches(one),
   );
-  const seen = (one: GpuOffer): string => one.lines[0]?.rate.seen ?? "";
-  const newest = offers.map(seen).toSorted().at(-1) ?? "";
-  return offers.find((one) => daysBetween(seen(one), newest) <= fresh);
+  const newest =
+    offers
+      .map(({ seen }) => seen)
+      .toSorted()
+      .at(-1) ?? "";
+  return offers.find(({ seen }) => daysBetween(seen, newest) <= fresh);
 }
 
 /** Half an hour over the longest that is expected, up to the half hour. */
@@ -82,17 +70,14 @@ export function writeLaunch(
   const { install = "", start } = writers[trainer];
   const longest = (offer.hours * hours.high) / hours.typical;
   const settings = settingsOf({ ...run, gpus, sharding: sharding as NonNullable<WrittenRun["sharding"]> });
+  const safe = "and that nobody takes away. With --checkpoints PLACE spot machines are taken as well";
   const about = [
     `${answer.model.id}, ${run.method ?? "lora"}: ${offer.hours.toFixed(2)} h expected, ${longest.toFixed(2)} h at most, on ${gpus} × ${offer.gpu}${gpus > 1 ? ` (${sharding})` : ""}.`,
-    ...("total" in offer
-      ? [
-          `About ${Number(offer.total.amount).toFixed(2)} ${offer.total.currency} at ${offer.cloud}, ${offer.term.replace("_", " ")} (price seen ${offer.lines[0]?.rate.seen ?? ""}): the cheapest that ${launcher.name} reaches${checkpoints === undefined ? " and that nobody takes away. With --checkpoints PLACE spot machines are taken as well" : ""}.`,
-        ]
-      : []),
-    ...(checkpoints === undefined
-      ? []
-      : [`The config must write its checkpoints below ${checkpointFolder} and go on from the last one there.`]),
-  ];
+    "total" in offer &&
+      `About ${Number(offer.total.amount).toFixed(2)} ${offer.total.currency} at ${offer.cloud}, ${offer.term.replace("_", " ")} (price seen ${offer.seen}): the cheapest that ${launcher.name} reaches${checkpoints === undefined ? ` ${safe}` : ""}.`,
+    checkpoints !== undefined &&
+      `The config must write its checkpoints below ${checkpointFolder} and go on from the last one there.`,
+  ].filter((line) => line !== false);
   return ok({
     text: launcher.write({
       placement: offer,
@@ -112,13 +97,8 @@ export function writeLaunch(
 }
 
 /** The cards of an answer, where they are one's own. */
-function ownCards({
-  gpu,
-  gpus,
-  sharding,
-  verdict,
-  hours,
-}: SelfHostAnswer): (Placement & { sharding: string; hours: number }) | undefined {
+function ownCards(answer: SelfHostAnswer): (Placement & { sharding: string; hours: number }) | undefined {
+  const { gpu, gpus, sharding, verdict, hours } = answer;
   if (verdict === "no" || hours === null) return undefined;
   return { cloud: "own", gpu: gpu.id, gpus, region: null, term: "own", sharding, hours: hours.typical };
 }

@@ -1,8 +1,73 @@
-import { isMap } from "../config/entry.ts";
-import { secondsOf } from "./clock.ts";
+import { isRecord } from "@tunecast/estimator/parts";
 import names from "./names.json" with { type: "json" };
 
-/** What one line of a log says; what it leaves out is undefined. */
+/** A bar of tqdm: ` 12%|█▏        | 120/1000 [04:10<30:33,  2.08s/it]`. */
+const bar = /\|\s*(\d+)\/(\d+)\s*\[(\d[\d:]*)<[^\]]*\]/g;
+/** A line with the day and time: `[INFO|2024-11-26 22:09:01]`, `2025-03-02 05:16:20,348`. */
+const dated = /(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?)/;
+const lossIn = /['"]?\bloss['"]?\s*[:=]\s*['"]?([\d.e+-]+)/;
+
+/** What a run printed: bars with steps and time, dictionaries with losses, lines with a time of day. */
+export function entriesOnScreen(text: string): LogEntry[] {
+  const lines = text.split(/[\r\n]+/);
+  const stated = /Total optimization steps\s*=\s*([\d,]+)/.exec(text)?.[1];
+  const steps = stated === undefined ? undefined : Number(stated.replaceAll(",", ""));
+  const epochs = Number(/Num Epochs\s*=\s*([\d,]+)/.exec(text)?.[1]?.replaceAll(",", "") ?? Number.NaN);
+  const entries: LogEntry[] = [];
+  const trained = steps ?? totalOfTraining(lines);
+  for (const line of lines) {
+    const bars = [...line.matchAll(bar)].findLast(([, , total]) => Number(total) === trained);
+    const at = dated.exec(line)?.[1];
+    const loss = numberOf(lossIn.exec(line)?.[1]);
+    if (bars) entries.push({ step: Number(bars[1]), steps: Number(bars[2]), seconds: secondsOf(bars[3]), loss });
+    else if (line.includes("Total optimization steps") && at !== undefined)
+      entries.push({ step: 0, steps, seconds: timeOf(at), isDated: true });
+    else if (loss !== undefined && steps !== undefined && at !== undefined) {
+      const epoch = numberOf(/['"]epoch['"]\s*:\s*([\d.]+)/.exec(line)?.[1]);
+      const step = epoch === undefined || Number.isNaN(epochs) ? undefined : Math.round((epoch * steps) / epochs);
+      entries.push({ step, steps, seconds: timeOf(at), isDated: true, loss });
+    } else if (loss !== undefined && entries.length > 0) entries.push({ ...entries.at(-1), loss });
+    if (line.includes("train_runtime") && entries.length > 0) entries.push({ ...entries.at(-1), finished: true });
+  }
+  return entries;
+}
+
+/** Steps of the training's bar: the one that losses are printed beside, else the one that went on longest. */
+function totalOfTraining(lines: readonly string[]): number | undefined {
+  const losses = new Map<number, number>();
+  const seconds = new Map<number, number>();
+  let total = 0;
+  for (const line of lines) {
+    for (const [, , steps, elapsed] of line.matchAll(bar)) {
+      total = Number(steps);
+      seconds.set(total, Math.max(seconds.get(total) ?? 0, secondsOf(elapsed) ?? 0));
+    }
+    if (total > 0 && lossIn.test(line)) losses.set(total, (losses.get(total) ?? 0) + 1);
+  }
+  const largest = (counts: ReadonlyMap<number, number>): number | undefined =>
+    [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
+  return largest(losses) ?? largest(seconds);
+}
+
+/** Seconds of a time that has passed: `90.5`, `0:02:12`, `1 day, 2:03:04`, `4m 34s`, `1h 2m`. */
+export function secondsOf(value: unknown): number | undefined {
+  if (typeof value === "number") return Number.isFinite(value) && value >= 0 ? value : undefined;
+  if (typeof value !== "string") return undefined;
+  const text = value.trim();
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
+  const [, days = "0", hours, minutes, seconds] =
+    /^(?:(\d+) days?, )?(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  if (minutes !== undefined && seconds !== undefined)
+    return Number(days) * 86_400 + Number(hours ?? 0) * 3600 + Number(minutes) * 60 + Number(seconds);
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)\s*([dhms])(?:ays?|ours?|in(?:utes?)?|ec(?:onds?)?)?/g)];
+  return parts.length > 0 &&
+    parts.map(([part]) => part).join("").length >= text.replaceAll(/[\s,]/g, "").length - parts.length
+    ? parts.reduce((sum, [, count, unit]) => sum + Number(count) * unitSeconds[unit as keyof typeof unitSeconds], 0)
+    : undefined;
+}
+
+const unitSeconds = { d: 86_400, h: 3600, m: 60, s: 1 } as const;
+
 export interface LogEntry {
   readonly step?: number | undefined;
   readonly steps?: number | undefined;
@@ -29,7 +94,7 @@ export function entryOf(record: Readonly<Record<string, unknown>>): LogEntry {
     seconds,
     isDated: elapsed === undefined && hours === undefined && dated !== undefined,
     stepSeconds: found(record, names.stepSeconds, numberOf),
-    tokens: positiveOf(found(record, names.tokens, numberOf)),
+    tokens: found(record, names.tokens, numberOf) || undefined,
     loss: found(record, names.loss, numberOf),
     finished: "train_runtime" in record || undefined,
   };
@@ -62,11 +127,7 @@ export function numberOf(value: unknown): number | undefined {
 
 function wholeOf(value: unknown): number | undefined {
   const number = numberOf(value);
-  return number !== undefined && Number.isInteger(number) && number >= 0 ? number : undefined;
-}
-
-function positiveOf(value: number | undefined): number | undefined {
-  return value !== undefined && value > 0 ? value : undefined;
+  return Number.isInteger(number) && (number ?? -1) >= 0 ? number : undefined;
 }
 
 /** Seconds since 1970: a number of them, or a date. */
@@ -79,8 +140,7 @@ export function timeOf(value: unknown): number | undefined {
   return Number.isNaN(at) ? undefined : at / 1000;
 }
 
-/** The list of entries that a trainer's state holds. */
 export function historyOf(state: unknown): readonly Readonly<Record<string, unknown>>[] | undefined {
-  const history = isMap(state) ? state["log_history"] : undefined;
-  return Array.isArray(history) ? history.filter(isMap) : undefined;
+  const history = isRecord(state) ? state["log_history"] : undefined;
+  return Array.isArray(history) ? history.filter(isRecord) : undefined;
 }

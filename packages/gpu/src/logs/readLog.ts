@@ -1,11 +1,47 @@
-import type { Result } from "@tunecast/estimator";
-import type { TrainingLog } from "../track/tracked.ts";
-import { fail, ok } from "@tunecast/estimator/problem";
-import { isMap, type ConfigFile } from "../config/entry.ts";
-import { entryOf, historyOf, numberOf, type LogEntry } from "./entry.ts";
-import { pointsOf } from "./points.ts";
-import { entriesOnScreen } from "./screen.ts";
-import { looksLikeCsv, recordsOfCsv } from "./tables.ts";
+import { type Result, fail, ok, isRecord } from "@tunecast/estimator/parts";
+import type { TrainingLog, LogPoint } from "../track/tracked.ts";
+import type { ConfigFile } from "../config/entry.ts";
+import { entryOf, historyOf, numberOf, type LogEntry, entriesOnScreen } from "./entry.ts";
+import { csvRecords } from "@tunecast/estimator/rows";
+
+/** A clock that falls back so far, seconds and a share of the whole, began anew: the writers of one run differ by less. */
+const fallsBack = { seconds: 60, share: 0.05 } as const;
+
+/** Entries as points by step: a clock that began anew goes on from where it stood, and a step counts the first time it was reached. */
+function pointsOf(entries: readonly LogEntry[]): { points: LogPoint[]; restarts: number } {
+  const began = entries.find(({ isDated }) => isDated === true)?.seconds ?? 0;
+  const points: LogPoint[] = [];
+  let [restarts, before, latest, timed] = [0, 0, 0, 0];
+  for (const entry of entries) {
+    const { step, isDated = false, stepSeconds, tokens, loss } = entry;
+    if (step === undefined) continue;
+    if (stepSeconds !== undefined) timed += stepSeconds * (step - (points.at(-1)?.step ?? 0));
+    const own = entry.seconds === undefined ? undefined : entry.seconds - (isDated ? began : 0);
+    const at = own ?? (stepSeconds === undefined ? undefined : timed);
+    if (at !== undefined && before + at < latest - Math.max(fallsBack.seconds, fallsBack.share * latest)) {
+      before = latest;
+      restarts += 1;
+    }
+    latest = at === undefined ? latest : Math.max(latest, before + at);
+    const last = points.at(-1);
+    const point: LogPoint = {
+      step,
+      seconds: at === undefined ? null : latest,
+      tokens: tokens ?? null,
+      loss: loss ?? null,
+    };
+    if (last === undefined || step > last.step) points.push(point);
+    // The end of a step is logged after its loss.
+    else if (step === last.step)
+      points[points.length - 1] = {
+        step,
+        seconds: point.seconds ?? last.seconds,
+        tokens: point.tokens ?? last.tokens,
+        loss: last.loss ?? point.loss,
+      };
+  }
+  return { points: points.filter(({ step }) => step > 0), restarts };
+}
 
 type Records = readonly Readonly<Record<string, unknown>>[];
 
@@ -19,16 +55,23 @@ type Records = readonly Readonly<Record<string, unknown>>[];
 export function readTrainingLog({ name, text }: ConfigFile): Result<TrainingLog> {
   const whole = json(text);
   const history = historyOf(whole);
-  if (history !== undefined && isMap(whole)) return stateLog(name, whole, history);
-  if (Array.isArray(whole)) return recordsLog(name, whole.filter(isMap), { tool: "a list of entries" });
-  if (looksLikeCsv(text)) {
-    const { records, cut } = recordsOfCsv(text);
-    const unread = cut === undefined ? null : { lines: 1, first: cut };
-    return recordsLog(name, records, { tool: "a table", unread });
-  }
+  if (history !== undefined && isRecord(whole)) return stateLog(name, whole, history);
+  if (Array.isArray(whole)) return recordsLog(name, whole.filter(isRecord), { tool: "a list of entries" });
+  const [head = ""] = text.split(/\r?\n/, 1);
+  if (head.includes(",") && stepColumn.test(head) && !head.startsWith("{")) return tableLog(name, csvRecords(text));
   if (/^\s*\{/.test(text)) return linesLog(name, text);
-  const entries = entriesOnScreen(text);
-  return logOf(name, entries, { tool: "the screen" });
+  return logOf(name, entriesOnScreen(text), { tool: "the screen" });
+}
+
+/** A table that has a column of steps. */
+const stepColumn = /(^|[,/_" ])(step|iteration|iter)s?("?)(,|$)/i;
+
+/** A last row that is cut is left out and counted. */
+function tableLog(name: string, rows: Records): Result<TrainingLog> {
+  const [first = {}, last = {}] = [rows[0], rows.at(-1)];
+  const isCut = Object.keys(last).length < Object.keys(first).length;
+  const unread = isCut ? { lines: 1, first: rows.length + 1 } : null;
+  return recordsLog(name, isCut ? rows.slice(0, -1) : rows, { tool: "a table", unread });
 }
 
 function json(text: string): unknown {
@@ -39,7 +82,6 @@ function json(text: string): unknown {
   }
 }
 
-/** What is known of a log beside its entries. */
 type About = Pick<TrainingLog, "tool"> & Partial<Pick<TrainingLog, "steps" | "parameters" | "unread">>;
 
 function stateLog(name: string, state: Readonly<Record<string, unknown>>, history: Records): Result<TrainingLog> {
@@ -58,7 +100,7 @@ function linesLog(name: string, text: string): Result<TrainingLog> {
   for (const [at, line] of lines.entries()) {
     if (line.trim() === "") continue;
     const record = json(line);
-    if (isMap(record)) records.push({ ...record });
+    if (isRecord(record)) records.push({ ...record });
     else unread.push(at + 1);
   }
   const all = records.flatMap((record) => (historyOf(record) === undefined ? [record] : []));
@@ -89,7 +131,6 @@ function logOf(name: string, entries: readonly LogEntry[], about: About): Result
   const { points, restarts } = pointsOf(entries);
   if (points.length === 0) return fail({ kind: "not_a_log", file: name });
   const done = points.at(-1)?.step ?? 0;
-  // An evaluation behind the training counts its own steps under the same names.
   const counted = entries.filter((entry) => entry.steps !== undefined);
   const last = counted.findLast(({ step }) => step === done) ?? counted.at(-1);
   const steps = about.steps ?? last?.steps ?? null;

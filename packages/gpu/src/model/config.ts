@@ -1,9 +1,10 @@
-import { fail, type Result } from "@tunecast/estimator/parts";
-import { expertsOf } from "./configExperts.ts";
-import { configNotes } from "./configNotes.ts";
+import { type Assumption, fail, isRecord, type Result } from "@tunecast/estimator/parts";
+import { spokenOfRun } from "../words/notes.ts";
 import {
+  absence,
+  countIn,
   coveredFamily,
-  isConfig,
+  decoders,
   isGated,
   isTied,
   languageModel,
@@ -11,9 +12,67 @@ import {
   type Config,
   type Count,
 } from "./families.ts";
-import { checkedShape } from "./checkedShape.ts";
+import { checkedShape, type ModelShape } from "./shape.ts";
 import { towerOf } from "./tower.ts";
-import type { LinearAttentionShape, ModelShape } from "./shape.ts";
+
+/** Parts that read something else than text, by the field that describes them. */
+const towers: Readonly<Record<string, string>> = {
+  vision_config: "images",
+  visual: "images",
+  audio_config: "sound",
+  speech_config: "sound",
+};
+
+/** What a config.json says that the shape leaves out. @param hasTower what reads pictures is in the shape */
+function configNotes(json: Config, hasTower: boolean): Assumption[] {
+  const config = languageModel(json);
+  const family = modelType(config);
+  const holders = [json, ...Object.values(json).filter(isRecord)];
+  const reads = Object.entries(towers).flatMap(([field, kind]) =>
+    !hasTower && holders.some((holder) => isRecord(holder[field])) ? [kind] : [],
+  );
+  const held = json["quantization_config"] ?? config["quantization_config"];
+  const said = isRecord(held) ? held["quant_method"] : undefined;
+  const method = typeof said === "string" ? said : null;
+  return [
+    ...(family === "" || decoders.has(family) ? [] : [spokenOfRun({ kind: "unknown_family", family })]),
+    ...(reads.length === 0
+      ? []
+      : [spokenOfRun({ kind: "not_counted", what: "towers", reads: [...new Set(reads)], part: "training" })]),
+    ...(isRecord(held) ? [spokenOfRun({ kind: "quantised_file", method })] : []),
+  ];
+}
+
+/** The experts of a configuration; nothing where it has fewer than two. */
+function expertsOf(config: Config, count: Count, hidden: number): Pick<ModelShape, "moe"> {
+  // DBRX keeps all of its feed-forward block in `ffn_config`, Mistral's own files keep the experts in `moe`.
+  const find = countIn(config, [config["ffn_config"], config["moe"]].find(isRecord) ?? {});
+  const experts = find("experts");
+  if (!experts || experts < 2) return {};
+  const ffn = find("anyExpertFfn") ?? 0;
+  const denseFfn = count("intermediate_size_mlp");
+  const shared = count("shared") ?? (modelType(config) === "llama4_text" ? 1 : 0);
+  // Arctic adds a dense block as wide as the model to each layer of experts.
+  const sharedFfn = config["parallel_attn_mlp_res"] === true ? hidden : (count("sharedFfn") ?? shared * ffn);
+  return {
+    moe: {
+      experts,
+      topK: find("topK") ?? 2,
+      ffn,
+      ...(sharedFfn ? { sharedFfn } : {}),
+      ...(denseFfn ? { denseFfn } : {}),
+      interval: count("interval") ?? 1,
+      denseLayers: denseLayers(config, count),
+    },
+  };
+}
+
+function denseLayers(config: Config, count: Count): number {
+  const [listed, marks] = [config["mlp_only_layers"], config["moe_layer_freq"]];
+  if (Array.isArray(listed) && listed.length > 0) return listed.length;
+  if (Array.isArray(marks)) return marks.filter((mark) => mark === 0).length;
+  return count("denseLayers") ?? 0;
+}
 
 /**
  * The shape in a Hugging Face `config.json`, under the names that the model families use (`hidden_size`, `n_embd`,
@@ -23,23 +82,18 @@ import type { LinearAttentionShape, ModelShape } from "./shape.ts";
  * Problems: `bad_model_config` (field, reason), `unsupported_architecture`.
  */
 export function readModelConfig(json: unknown, id: string = "config.json"): Result<ModelShape> {
-  if (!isConfig(json)) return fail({ kind: "bad_model_config", reason: "it is not a JSON object" });
+  if (!isRecord(json)) return fail({ kind: "bad_model_config", reason: "it is not a JSON object" });
   const covered = coveredFamily(languageModel(json));
   if (!covered.ok) return covered;
   const config = covered.value;
-  const count: Count = (...names) => names.map((name) => numberIn(config[name])).find((value) => value !== undefined);
-  const names = {
-    hidden_size: ["hidden_size", "n_embd", "n_embed", "d_model", "dim"],
-    num_hidden_layers: ["num_hidden_layers", "n_layer", "n_layers", "num_layers"],
-    num_attention_heads: ["num_attention_heads", "n_head", "n_heads", "num_heads", "attention_heads"],
-    vocab_size: ["vocab_size", "padded_vocab_size"],
-  };
-  const lacking = Object.entries(names).find(([, known]) => (count(...known) ?? 0) <= 0);
-  if (lacking) return wrong(lacking[0], absence(lacking[1].map((name) => config[name])));
-  const [hidden = 0, layers = 0, heads = 0, vocab = 0] = Object.values(names).map((known) => count(...known));
+  const count = countIn(config);
+  const sizes = ["hidden_size", "num_hidden_layers", "num_attention_heads", "vocab_size"] as const;
+  const [hidden = 0, layers = 0, heads = 0, vocab = 0] = sizes.map(count);
   const gated = isGated(config);
   const ffn = feedForwardWidth(config, count, hidden, gated);
-  if (ffn === undefined) return wrong("intermediate_size", absence([config["intermediate_size"]]));
+  const lacking = sizes.find((name) => (count(name) ?? 0) <= 0) ?? (ffn === undefined && "intermediate_size");
+  if (lacking || ffn === undefined)
+    return fail({ kind: "bad_model_config", field: String(lacking), reason: absence(config, String(lacking)) });
   const tower = towerOf(json, hidden);
   const notes = configNotes(json, tower !== undefined);
   return checkedShape({
@@ -47,11 +101,11 @@ export function readModelConfig(json: unknown, id: string = "config.json"): Resu
     layers,
     hidden,
     heads,
-    headDim: count("head_dim", "kv_channels") ?? hidden / heads,
+    headDim: count("headDim") ?? hidden / heads,
     kvHeads: keyHeads(config, count, heads),
     ffn,
     vocab,
-    context: count("max_position_embeddings", "n_positions", "max_seq_len", "model_max_length", "seq_length") ?? 2048,
+    context: count("context") ?? 2048,
     tied: isTied(config),
     gated,
     ...expertsOf(config, count, hidden),
@@ -63,34 +117,18 @@ export function readModelConfig(json: unknown, id: string = "config.json"): Resu
   });
 }
 
-/** Why a field gives no number. */
-function absence(values: readonly unknown[]): string {
-  const there = values.find((value) => value !== undefined && value !== null);
-  return there === undefined ? "is missing" : `is ${JSON.stringify(there)}, not a number above 0`;
-}
-
-function numberIn(value: unknown): number | undefined {
-  const one: unknown = Array.isArray(value) && new Set(value).size === 1 ? value[0] : value;
-  return typeof one === "number" ? one : undefined;
-}
-
-const widths =
-  `intermediate_size ffn_dim n_inner inner_hidden_size ffn_hidden_size hidden_dim mlp_hidden_size dff`.split(" ");
-
 /** Families whose width counts both matrices of the gate. */
 const bothWidths = new Set(["qwen", "molmo", "hf_olmo"]);
 
-/** Inner width of the feed-forward block; undefined where it is needed and not given. */
 function feedForwardWidth(config: Config, count: Count, hidden: number, gated: boolean): number | undefined {
   const half = bothWidths.has(modelType(config)) ? 2 : 1;
-  const said = count(...widths);
+  const said = count("ffn");
   if (said !== undefined) return said / half;
   const inner = config["ffn_config"];
-  const nested = isConfig(inner) ? numberIn(inner["ffn_hidden_size"]) : undefined;
-  const ofExperts = count("moe_intermediate_size", "expert_ffn_hidden_size");
-  const ratio = count("expansion_ratio", "mlp_ratio");
-  const multiple = count("multiple_of");
-  if (nested !== undefined || ofExperts !== undefined) return nested ?? ofExperts;
+  const nested = isRecord(inner) ? countIn(inner)("ffn_hidden_size") : undefined;
+  const ofExperts = nested ?? count("expertFfn");
+  const [ratio, multiple] = [count("ratio"), count("multiple_of")];
+  if (ofExperts !== undefined) return ofExperts;
   if (ratio !== undefined) return (ratio * hidden) / half;
   // Llama's own params.json: two thirds of four widths, raised to a multiple.
   if (multiple !== undefined && multiple > 0)
@@ -105,40 +143,25 @@ const oneKeyHead = new Set(["falcon", "RefinedWebModel", "gpt_bigcode"]);
 
 function keyHeads(config: Config, count: Count, heads: number): number {
   const inner = config["attn_config"];
-  const attention: Config = isConfig(inner) ? inner : {};
+  const attention: Config = isRecord(inner) ? inner : {};
   const groups = config["multi_query_attention"] === false ? undefined : count("multi_query_group_num");
-  const said =
-    count("num_key_value_heads", "num_kv_heads", "n_head_kv", "n_kv_heads", "num_query_groups") ??
-    numberIn(attention["kv_n_heads"]) ??
-    groups;
-  const type = modelType(config);
-  const headType = typeof config["attention_head_type"] === "string" ? config["attention_head_type"] : "";
+  const said = count("kvHeads") ?? countIn(attention)("kv_n_heads") ?? groups;
+  const usuallyOne = oneKeyHead.has(modelType(config));
   // The first Falcons write all heads beside `multi_query`, which decides.
-  const fewer = !oneKeyHead.has(type) || config["new_decoder_architecture"] === true;
-  if (said !== undefined && fewer) return said;
-  const one =
-    config["multi_query"] ??
-    (attention["attn_type"] === "multiquery_attention" ||
-      /^(mqa|multi_?query)$/.test(headType) ||
-      oneKeyHead.has(type));
+  if (said !== undefined && (!usuallyOne || config["new_decoder_architecture"] === true)) return said;
+  const named = /^(mqa|multi_?query)$/.test(String(config["attention_head_type"]));
+  const one = config["multi_query"] ?? (attention["attn_type"] === "multiquery_attention" || named || usuallyOne);
   return one === true ? 1 : heads;
 }
 
 function latentOf(count: Count): Pick<ModelShape, "latent"> {
   const kvRank = count("kv_lora_rank");
   if (!kvRank) return {};
-  return {
-    latent: {
-      queryRank: count("q_lora_rank") ?? 0,
-      kvRank,
-      nope: count("qk_nope_head_dim") ?? 128,
-      rope: count("qk_rope_head_dim") ?? 64,
-      value: count("v_head_dim") ?? 128,
-    },
-  };
+  const [nope = 128, rope = 64] = [count("qk_nope_head_dim"), count("qk_rope_head_dim")];
+  return { latent: { queryRank: count("q_lora_rank") ?? 0, kvRank, nope, rope, value: count("v_head_dim") ?? 128 } };
 }
 
-function linearOf(config: Config, count: Count): { linearAttention?: LinearAttentionShape } {
+function linearOf(config: Config, count: Count): Pick<ModelShape, "linearAttention"> {
   const keyHeadsOf = count("linear_num_key_heads");
   if (!keyHeadsOf) return {};
   return {
@@ -171,8 +194,4 @@ function slidingOf(config: Config): Pick<ModelShape, "sliding"> {
   const said = typeof pattern === "string" ? pattern.length : pattern;
   const every = full ? Math.round(kinds.length / full) : typeof said === "number" ? said : usual;
   return { sliding: { window, fullEvery: every } };
-}
-
-function wrong(field: string, reason: string): Result<ModelShape> {
-  return fail({ kind: "bad_model_config", field, reason });
 }

@@ -1,17 +1,32 @@
-import { fail, ok, type Problem, type Result } from "@tunecast/estimator/parts";
+import { fail, isRecord, ok, type Result } from "@tunecast/estimator/parts";
 import file from "./families.json" with { type: "json" };
 
 /** A parsed `config.json`, or the part of it that holds the language model. */
 export type Config = Readonly<Record<string, unknown>>;
 
-/** The first of some names whose field holds a number, or a list of one number for each layer that is always the same. */
-export type Count = (...names: string[]) => number | undefined;
+/** A number of a configuration: by a name of `fields`, which families call otherwise, or by its own. */
+export type Count = (name: string) => number | undefined;
 
-/**
- * What Transformers' class of a `model_type` says where the file does not. The names are the `model_type` of
- * Transformers and of the repositories that bring their own class. `plain`: blocks of two matrices; `encoders` and
- * `otherLayers`: what no formula here counts; `unlike`, `perLayer`: fields that may give each layer a shape of its own.
- */
+const fields: Readonly<Record<string, string>> = file.fields;
+
+/** A list of one number for each layer that is always the same counts as that number. */
+export function countIn(...configs: readonly Config[]): Count {
+  return (name) => {
+    const values = configs.flatMap((config) => (fields[name] ?? name).split(" ").map((field) => config[field]));
+    return values
+      .map((value): unknown => (Array.isArray(value) && new Set(value).size === 1 ? value[0] : value))
+      .find((value) => typeof value === "number");
+  };
+}
+
+/** Why a field gives no number. */
+export function absence(config: Config, name: string): string {
+  const values = (fields[name] ?? name).split(" ").map((field) => config[field]);
+  const there = values.find((value) => value !== undefined && value !== null);
+  return there === undefined ? "is missing" : `is ${JSON.stringify(there)}, not a number above 0`;
+}
+
+/** What Transformers' class of a `model_type` says where the file does not. `plain`: blocks of two matrices. */
 const words = (lines: readonly string[]): string[] => lines.flatMap((line) => line.split(" "));
 const plain = new Set(words(file.plain));
 const tied = new RegExp(file.tied);
@@ -24,13 +39,7 @@ const perLayer = words(file.perLayer);
 /** Gated blocks whose activation is one that plain blocks have elsewhere. */
 const gatedGelu = /^(gemma|vaultgemma|bitnet|modernbert-decoder)/;
 
-const attentionKinds = new Set<unknown>([
-  "attention",
-  "full_attention",
-  "sliding_attention",
-  "chunked_attention",
-  "linear_attention",
-]);
+const attentionKinds = /^(full_|sliding_|chunked_|linear_)?attention$/;
 
 export function modelType(config: Config): string {
   const type = config["model_type"];
@@ -41,7 +50,7 @@ export function modelType(config: Config): string {
 export function isGated(config: Config): boolean {
   const type = modelType(config);
   const feedForward = config["ffn_config"];
-  const kind = isConfig(feedForward) ? feedForward["ffn_type"] : undefined;
+  const kind = isRecord(feedForward) ? feedForward["ffn_type"] : undefined;
   if (typeof kind === "string") return /glu/i.test(kind);
   const activation =
     ["hidden_act", "activation_function", "hidden_activation", "activation_type"]
@@ -53,7 +62,6 @@ export function isGated(config: Config): boolean {
   return gatedGelu.test(type) || type === "dbrx" || !/^(gelu(_new|_fast)?|relu)$/.test(activation);
 }
 
-/** The output head is the embedding table. */
 export function isTied(config: Config): boolean {
   const said = config["tie_word_embeddings"] ?? config["weight_tying"];
   return typeof said === "boolean" ? said : tied.test(modelType(config)) || config["inner_hidden_size"] !== undefined;
@@ -63,11 +71,8 @@ export function isTied(config: Config): boolean {
 export function coveredFamily(config: Config): Result<Config> {
   const type = modelType(config);
   const reason = encoderReason(config, type) ?? layerReason(config, type) ?? unlikeReason(config);
-  return reason === undefined ? ok(config) : fail(uncovered(type, reason));
-}
-
-function uncovered(type: string, reason: string): Problem {
-  return { kind: "unsupported_architecture", ...(type === "" ? {} : { family: type }), reason };
+  if (reason === undefined) return ok(config);
+  return fail({ kind: "unsupported_architecture", ...(type !== "" && { family: type }), reason });
 }
 
 function encoderReason(config: Config, type: string): string | undefined {
@@ -89,7 +94,7 @@ function layerReason(config: Config, type: string): string | undefined {
   const kinds = config["layer_types"];
   // Where the layers are listed, the list decides: a family of hybrids has members without a hybrid layer.
   if (Array.isArray(kinds) && kinds.length > 0)
-    return kinds.every((kind) => attentionKinds.has(kind)) &&
+    return kinds.every((kind) => attentionKinds.test(String(kind))) &&
       (!kinds.includes("linear_attention") || given(config["linear_num_key_heads"]))
       ? undefined
       : reason;
@@ -108,25 +113,17 @@ function given(value: unknown): boolean {
   return value !== undefined && value !== null && value !== 0;
 }
 
-export function isConfig(value: unknown): value is Config {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Fields that a `text_config` leaves out where they are its class's own, as configuration files inside others do. */
 const classDefaults: Readonly<Record<string, Config>> = file.classDefaults;
 
-/** Whether a causal model of this `model_type` is read as its class reads it. */
-export function isKnownDecoder(type: string): boolean {
-  return decoders.has(type);
-}
-
-const decoders = new Set(words(file.decoders));
+/** Causal models that are read as their class reads them, by `model_type`. */
+export const decoders: ReadonlySet<string> = new Set(words(file.decoders));
 
 const inside = ["text_config", "llm_config", "language_config", "thinker_config"];
 
 /** The language model of a configuration: the whole, or the part that holds it beside images and sound. */
 export function languageModel(config: Config): Config {
-  const part = inside.map((name) => config[name]).find(isConfig);
+  const part = inside.map((name) => config[name]).find(isRecord);
   if (part === undefined) return config;
   const inner = languageModel(part);
   const { num_hidden_layers: _layers, architectures: _outer, ...around } = config;

@@ -1,13 +1,11 @@
 import type { AdapterTargets } from "./runWords.ts";
 import type { RunOptions } from "../run/question.ts";
-import type { ModelShape, StatedSize } from "./shape.ts";
+import type { ModelShape } from "./shape.ts";
 
 /** Parameters of a model by place. `matmul` and `active` are what one token is multiplied by. */
 export interface ParameterCount {
   readonly total: number;
-  /** Layers' matrices of all experts. */
   readonly layers: number;
-  /** Layers' matrices that one token passes through. */
   readonly activeLayers: number;
   /** One embedding table; the head is a second one unless tied. */
   readonly embedding: number;
@@ -25,12 +23,10 @@ export interface ParameterCount {
   readonly attentionLayers: number;
 }
 
-/** Layers that hold experts. */
 function expertLayers({ layers, moe }: ModelShape): number {
   return moe ? Math.floor((layers - (moe.denseLayers ?? 0)) / (moe.interval ?? 1)) : 0;
 }
 
-/** Layers with a key-value cache: all but the linear ones. */
 function attentionLayers({ layers, linearAttention, mixers }: ModelShape): number {
   if (mixers) return mixers.attention;
   return linearAttention ? Math.floor(layers / linearAttention.every) : layers;
@@ -73,7 +69,6 @@ export function parameterCount(shape: ModelShape): ParameterCount {
   };
 }
 
-/** The way to the width of latent experts and back. */
 function latentSides({ hidden, moe }: ModelShape): number {
   return moe?.latent === undefined ? 0 : 2 * hidden * moe.latent;
 }
@@ -155,29 +150,3 @@ export function trainedParameters(
 
 /** How a model is trained, as far as its parameters go. */
 type Trained = Required<Pick<RunOptions, "method" | "rank" | "targets" | "trainEmbeddings" | "trainTower">>;
-
-/** A stated total beside the computed one. */
-export interface StatedComparison {
-  /** Parameters that the statement counts, computed from the shape. */
-  readonly computed: number;
-  /** Computed over stated, less 1. */
-  readonly deviation: number;
-  /** The computed count, written with the printed digits, gives what is printed. */
-  readonly rounds: boolean;
-}
-
-const units: Readonly<Record<string, number>> = { M: 1e6, B: 1e9, T: 1e12 };
-
-/** Compares a vendor's total with the shape, counting what the vendor counts. */
-export function comparedWithStated(shape: ModelShape, { total, counts }: StatedSize): StatedComparison {
-  const { total: all, embedding } = parameterCount(shape);
-  const computed = counts === "without-embeddings" ? all - embedding * (shape.tied ? 1 : 2) : all;
-  const digits = total.slice(0, -1);
-  const unit = units[total.slice(-1)] ?? 1;
-  const places = digits.split(".")[1]?.length ?? 0;
-  return {
-    computed,
-    deviation: computed / (Number(digits) * unit) - 1,
-    rounds: (computed / unit).toFixed(places) === Number(digits).toFixed(places),
-  };
-}

@@ -1,5 +1,92 @@
+import {
+  type Assumption,
+  type ModelShape as FileShape,
+  type Problem,
+  type Result,
+  fail,
+  isRecord,
+  ok,
+  shown,
+} from "@tunecast/estimator/parts";
 import type { Tower } from "./tower.ts";
-import type { Assumption, ModelShape as FileShape } from "@tunecast/estimator/parts";
+
+type Part = Readonly<Record<string, unknown>>;
+
+/** Fields that must be there, and the least that each of them may be. */
+const needed = { layers: 1, hidden: 1, heads: 1, kvHeads: 1, ffn: 0, vocab: 1, context: 1 };
+const parts: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  moe: {
+    experts: 1,
+    topK: 1,
+    ffn: 1,
+    "sharedFfn?": 0,
+    "interval?": 1,
+    "denseFfn?": 0,
+    "denseLayers?": 0,
+    "latent?": 1,
+  },
+  latent: { queryRank: 0, kvRank: 1, nope: 1, rope: 0, value: 1 },
+  linearAttention: { every: 1, keyHeads: 1, keyHeadDim: 1, valueHeads: 1, valueHeadDim: 1, convolution: 0 },
+  mixers: { parameters: 1, attention: 0 },
+  sliding: { window: 1, fullEvery: 0 },
+  tower: { layers: 1, hidden: 1, heads: 1, ffn: 1, patch: 1, merge: 1, image: 0, most: 1, parameters: 1, projector: 0 },
+};
+
+/** A shape that contradicts itself is refused: what it says would be computed wrongly. */
+export function checkedShape(shape: ModelShape): Result<ModelShape> {
+  const problem = sizeProblem({ ...shape }) ?? divisionProblem(shape);
+  return problem === undefined ? ok(shape) : fail(problem);
+}
+
+function sizeProblem(shape: Part): Problem | undefined {
+  const own = wholes(shape, { ...needed, "otherParameters?": 0 }, "");
+  if (own !== undefined) return own;
+  for (const [name, fields] of Object.entries(parts)) {
+    const part = shape[name];
+    if (part === undefined) continue;
+    const problem = isRecord(part) ? wholes(part, fields, `${name}.`) : wrong(name, `is ${shown(part)}, not an object`);
+    if (problem !== undefined) return problem;
+  }
+  const flag = ["tied", "gated"].find((name) => typeof shape[name] !== "boolean");
+  if (flag !== undefined) return wrong(flag, `is ${shown(shape[flag])}, not true or false`);
+  const notes = shape["notes"];
+  if (notes !== undefined && !(Array.isArray(notes) && notes.every(isNote)))
+    return wrong("notes", `is ${shown(notes)}, not a list of notes`);
+  return typeof shape["id"] === "string" ? undefined : wrong("id", "is missing");
+}
+
+function isNote(note: unknown): boolean {
+  return isRecord(note) && typeof note["kind"] === "string" && typeof note["sentence"] === "string";
+}
+
+function wholes(part: Part, fields: Readonly<Record<string, number>>, path: string): Problem | undefined {
+  for (const [field, least] of Object.entries(fields)) {
+    const name = field.replace("?", "");
+    const value = part[name];
+    if (value === undefined && name !== field) continue;
+    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < least)
+      return wrong(`${path}${name}`, `is ${shown(value)}, not a whole number of at least ${least}`);
+  }
+  return undefined;
+}
+
+function divisionProblem({ heads, headDim, hidden, kvHeads, layers, moe }: ModelShape): Problem | undefined {
+  if (!Number.isSafeInteger(headDim) || headDim < 1)
+    return wrong(
+      "num_attention_heads",
+      `is ${heads}, which does not divide hidden_size ${hidden}; no head_dim is given`,
+    );
+  if (heads % kvHeads !== 0)
+    return wrong("num_key_value_heads", `is ${kvHeads}, which does not divide num_attention_heads ${heads}`);
+  if (moe && moe.topK > moe.experts) return wrong("num_experts_per_tok", `is ${moe.topK}, of ${moe.experts} experts`);
+  if (moe && (moe.denseLayers ?? 0) > layers)
+    return wrong("moe.denseLayers", `is ${moe.denseLayers}, of ${layers} layers`);
+  return undefined;
+}
+
+function wrong(field: string, reason: string): Problem {
+  return { kind: "bad_model_config", field, reason };
+}
 
 export type { LinearAttentionShape, MoeShape, OpenModel, StatedSize } from "@tunecast/estimator/parts";
 

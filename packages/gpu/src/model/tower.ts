@@ -1,4 +1,5 @@
-import { isConfig, modelType, type Config } from "./families.ts";
+import { isRecord } from "@tunecast/estimator/parts";
+import { modelType, type Config } from "./families.ts";
 import file from "./towers.json" with { type: "json" };
 
 /** The part of a model that reads pictures: a transformer over their patches, and the projector that makes tokens of them. */
@@ -10,19 +11,14 @@ export interface Tower {
   readonly gated: boolean;
   /** Side of a patch, pixels. */
   readonly patch: number;
-  /** Patches that become one token. */
   readonly merge: number;
-  /**
-   * How a picture is cut: `whole`, scaled to one size; `native`, at its own; `tiles` of one size that come nearest to its
-   * shape, and one of the whole; `split`, enlarged to as many tiles as `most` on its longer side.
-   */
+  /** `whole`: scaled to one size; `native`: at its own; `tiles`: those nearest to its shape, and one of the whole; `split`: `most` on its longer side. */
   readonly grid: "whole" | "native" | "tiles" | "split";
   /** Side of a whole picture or a tile, pixels; 0 where pictures keep their own. */
   readonly image: number;
   /** Tiles, or tokens of a native picture, at most. */
   readonly most: number;
   readonly parameters: number;
-  /** Parameters of the projector. */
   readonly projector: number;
 }
 
@@ -35,15 +31,12 @@ type Family = Omit<Listed["llava"], "image"> &
 const families: Readonly<Record<string, Family>> = file.families;
 const like: Readonly<Record<string, string>> = file.like;
 
-/**
- * The tower of a `config.json`, with what its class has where the file is silent; undefined for families whose towers are
- * not known here. @param width of the language model that the projector leads to
- */
+/** The tower of a `config.json`; undefined for families that are not known. @param width of the language model */
 export function towerOf(json: Config, width: number): Tower | undefined {
   const type = modelType(json);
   const family = families[like[type] ?? type];
   const vision = json["vision_config"];
-  if (family === undefined || !isConfig(vision)) return undefined;
+  if (family === undefined || !isRecord(vision)) return undefined;
   const number = (from: Config, ...names: string[]): number | undefined =>
     names.map((name) => [from[name]].flat()[0]).find((value) => typeof value === "number");
   // Qwen2-VL's `hidden_size` is that of the language model, and its tower's stands under `embed_dim`.
@@ -93,14 +86,12 @@ export interface Picture {
   readonly tokens: number;
 }
 
-/** The pictures of a row. */
 export interface Pictures extends Picture {
   readonly images: number;
   readonly width: number;
   readonly height: number;
   /** Patches that attend to one another: those of a picture or of a tile. */
   readonly together: number;
-  /** What reads them is trained. */
   readonly trained: boolean;
 }
 
@@ -116,7 +107,6 @@ export interface PictureOptions {
 /** Pictures of this size are taken where nobody says how large they are, pixels. */
 const usualSide = 1024;
 
-/** The pictures of a row as a tower reads them; undefined where there are none. */
 export function picturesOf(
   tower: Tower | undefined,
   {
@@ -132,7 +122,6 @@ export function picturesOf(
   return { images, width, height, tokens: images * tokens, patches: images * patches, together, trained };
 }
 
-/** A picture as a tower reads it. @param width in pixels @param height in pixels */
 export function pictureIn(tower: Tower, width: number, height: number): Picture {
   const { patch, merge, image, grid, most } = tower;
   const whole = Math.floor(image / patch) ** 2;

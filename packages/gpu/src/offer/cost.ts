@@ -14,28 +14,14 @@ import type { Gpu } from "../run/hardware.ts";
 import type { OwnedCards, SelfHostQuestion } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
 
-/** Machine-hours of a job by what they go to. */
-export interface JobHours {
-  readonly training: number;
-  readonly setUp: number;
-  readonly failed: number;
-  readonly tuning: number;
-  readonly interrupted: number;
-}
-
 /** Share of runs that fail half-way and start again, where not told. */
 const usualFailedShare = 0.1;
 /** Hours to start a machine, and GB/s at which weights come from a hub. */
 const startHours = 0.1;
 const downloadGBs = 0.3;
-/**
- * Time lost to machines that are taken away, over the hours: work since the last checkpoint, and the start of another. A judgement,
- * no fit: with a checkpoint every half hour and ten minutes to start again, a machine taken every day, four times a day, or every
- * hour.
- */
+/** Share of the hours lost to spot machines taken every day, four times a day, or every hour: a judgement, no fit. */
 const spotLost = { low: 0.02, typical: 0.1, high: 0.35 } as const;
 
-/** Hours of a whole job around its one training run. */
 export function jobHours(
   run: Run,
   training: number,
@@ -50,15 +36,16 @@ export function jobHours(
   return { training, setUp, failed, tuning, interrupted };
 }
 
-const labels: Readonly<Record<keyof JobHours, string>> = {
+const labels = {
   training: "Training with evaluation and checkpoints",
   setUp: "Set-up: machine and weights",
   failed: "Failed runs: the share that fails half-way",
   tuning: "Tuning rounds",
   interrupted: "Interruptions of spot machines: judged, 2 to 35 % of the hours in the range",
-};
+} as const;
 
-/** Digits of an hour in which a part is written: a third of a second. */
+export type JobHours = Readonly<Record<keyof typeof labels, number>>;
+
 const hourPlaces = 4;
 /** Digits of a quantity that is no decimal: a minute is a sixtieth of an hour. */
 const exactPlaces = 12;
@@ -85,8 +72,10 @@ export function jobLines(
   const billed = units.dividedBy(perHour).toDecimalPlaces(exactPlaces);
   const rest = billed.minus(sum(lines.map(({ quantity }) => decimal(quantity))));
   const written = decimal(10 ** -hourPlaces).times(lines.length);
-  if (rest.abs().lessThan(written)) return withRest(lines, rest);
-  return [...lines, line("rounding", `Rounded up to the ${billedPer}`, rest, rate)];
+  if (!rest.abs().lessThan(written)) return [...lines, line("rounding", `Rounded up to the ${billedPer}`, rest, rate)];
+  // What writing the parts with few digits left over is the longest's.
+  const longest = lines.toSorted((a, b) => decimal(b.quantity).comparedTo(a.quantity))[0];
+  return lines.map((one) => (one === longest ? line(one.kind, one.label, rest.plus(one.quantity), rate) : one));
 }
 
 function line(kind: string, label: string, hours: Amount, rate: LineRate): LineItem {
@@ -94,32 +83,15 @@ function line(kind: string, label: string, hours: Amount, rate: LineRate): LineI
   return { kind, label, quantity: amountText(hours), unit: "machine-hour", rate, amount };
 }
 
-/** Adds what writing the parts with few digits left over to the longest line. */
-function withRest(lines: readonly LineItem[], rest: Amount): LineItem[] {
-  const longest = lines.toSorted((a, b) => decimal(b.quantity).comparedTo(a.quantity))[0];
-  return lines.map((one) =>
-    one === longest ? line(one.kind, one.label, decimal(one.quantity).plus(rest), one.rate) : one,
-  );
-}
-
-/** The sum of the lines. */
 export function linesTotal(lines: readonly LineItem[], currency: string): Money {
   return { amount: amountText(sum(lines.map(({ amount }) => decimal(amount)))), currency };
 }
 
-/** A cloud's rate as a line shows it. */
 export function lineRate(rate: MachineRate): LineRate {
-  const { amount, currency, source, seen, from, confidence } = rate;
-  return {
-    amount,
-    currency,
-    per: `hour of ${rate.gpus} × ${rate.gpu}`,
-    source,
-    seen,
-    from,
-    confidence: confidence === "primary" ? "primary" : "secondary",
-    ...(isUndated(rate) && { undated: true }),
-  };
+  const { amount, currency, source, seen, from } = rate;
+  const confidence = rate.confidence === "primary" ? "primary" : "secondary";
+  const per = `hour of ${rate.gpus} × ${rate.gpu}`;
+  return { amount, currency, per, source, seen, from, confidence, ...(isUndated(rate) && { undated: true }) };
 }
 
 const hoursPerYear = 8766;

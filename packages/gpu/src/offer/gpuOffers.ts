@@ -2,24 +2,76 @@ import { type LineItem, type MachineRate, type Money, amountText, decimal, publi
 import type { Hours } from "../physics/hours.ts";
 import type { Placement, Placements } from "../placement/placements.ts";
 import type { SelfHostBook, SelfHostQuestion } from "../run/question.ts";
-import { firmest, isFresh, marketOf, standing } from "./market.ts";
 import type { Cost, GpuOffer, OwnedCost } from "../answer.ts";
 import { jobHours, jobLines, lineRate, linesTotal, ownedHourly } from "./cost.ts";
 import { type Gpu, cardNamed, named } from "../run/hardware.ts";
 
+const freshDays = 60;
+/** Days after which an on-demand rate stands behind those of today, whatever it asks. */
+const staleDays = 180;
+
+type Sold = Pick<GpuOffer, "term" | "age">;
+
+/** True for a rate that anybody can pay tomorrow: on demand, of a dated copy of the last 60 days. */
+export function isFresh({ term, age }: Sold): boolean {
+  return term === "on_demand" && age !== null && age <= freshDays;
+}
+
+/** Fresh on-demand rates first, then older ones, then those of half a year; spot, single hosts and undated copies last. */
+function standing(rate: Sold): number {
+  if (isFresh(rate)) return 0;
+  if (rate.term !== "on_demand" || rate.age === null) return 3;
+  return rate.age <= staleDays ? 1 : 2;
+}
+
+/** The rates that stand highest: the fresh ones on demand where there are any. */
+export function firmest<R extends Sold>(rates: readonly R[]): readonly R[] {
+  const best = Math.min(...rates.map(standing));
+  return rates.filter((rate) => standing(rate) === best);
+}
+
+const pricePlaces = 6;
+
+export interface Market {
+  readonly gpu: string;
+  /** Clouds with a fresh on-demand rate; of each its lowest counts. */
+  readonly clouds: number;
+  /** Decimal strings, of a card and hour. */
+  readonly low: string;
+  readonly median: string;
+  readonly high: string;
+  readonly currency: "USD";
+}
+
+/** The 10th, 50th and 90th percentile of the fresh on-demand rates of a card, one a cloud; null under three clouds. */
+function marketOf(rates: readonly MachineRate[], isCard: (gpu: string) => boolean): Market | null {
+  const lowest = new Map<string, number>();
+  const own = rates.filter((rate) => isFresh(rate) && rate.currency === "USD" && isCard(rate.gpu));
+  for (const { cloud, amount, gpus } of own)
+    lowest.set(cloud, Math.min(lowest.get(cloud) ?? Infinity, Number(amount) / gpus));
+  const all = [...lowest.values()].sort((a, b) => a - b);
+  const [first] = own;
+  if (first === undefined || all.length < 3) return null;
+  const at = (share: number): string => amountText(decimal(quantile(all, share).toFixed(pricePlaces)));
+  return { gpu: first.gpu, clouds: all.length, low: at(0.1), median: at(0.5), high: at(0.9), currency: "USD" };
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  const place = share * (sorted.length - 1);
+  const [below = 0, above = below] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+  return below + (above - below) * (place - Math.floor(place));
+}
+
 /** What a run costs: on every rate of the book whose machines take it, and on cards of one's own. */
 export interface GpuOffers {
-  /** Fresh on-demand rates first, the cheapest first among them. */
   readonly offers: readonly GpuOffer[];
   /** The one whose cards an answer is about where nobody names any. */
   readonly usual: GpuOffer | undefined;
-  /** Cards of rates that the book does not describe. */
   readonly unknownCards: readonly string[];
   /** Null where nobody owns any, or the run does not fit them. */
   readonly owned: OwnedCost | null;
 }
 
-/** What the run costs, wherever it fits. */
 export function gpuOffers(placements: Placements, book: SelfHostBook): GpuOffers {
   const { asked, onMachines } = placements;
   const unknownCards = new Set<string>();
@@ -34,12 +86,8 @@ export function gpuOffers(placements: Placements, book: SelfHostBook): GpuOffers
     if (placed?.hours) offers.push(offerOf(rate, placed, placed.hours, asked.question));
   }
   offers.sort(byTotal);
-  return {
-    offers,
-    usual: usualOffer(offers),
-    unknownCards: [...unknownCards].toSorted(),
-    owned: ownedCost(placements, book),
-  };
+  const owned = ownedCost(placements, book);
+  return { offers, usual: usualOffer(offers), unknownCards: [...unknownCards].toSorted(), owned };
 }
 
 /** Hours that a run may take where nobody chose its cards. */
@@ -82,31 +130,34 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+type End = "low" | "typical" | "high";
+
+/** A job on machines of one rate: its lines and what they come to. */
+function priced(
+  linesAt: (end: End) => LineItem[],
+  hours: Hours,
+  currency: string,
+): Pick<GpuOffer, "hours" | "lines" | "total" | "range"> {
+  const total = (end: End): Money => linesTotal(linesAt(end), currency);
+  const range = { low: total("low").amount, high: total("high").amount };
+  return { hours: published(hours.typical), lines: linesAt("typical"), total: total("typical"), range };
+}
+
 function offerOf(
   rate: MachineRate,
   { gpu, run, machines, verdict }: Placement & { readonly machines: number },
   hours: Hours,
   question: SelfHostQuestion,
 ): GpuOffer {
-  const lines = (end: "low" | "typical" | "high"): LineItem[] =>
-    jobLines(jobHours(run, hours[end], question, rate.term, end), machines, lineRate(rate), rate.billedPer ?? "second");
-  const total = (end: "low" | "typical" | "high"): Money => linesTotal(lines(end), rate.currency);
+  const { cloud, id, region = null, term, seen, age, billedPer } = rate;
+  const lines = (end: End): LineItem[] =>
+    jobLines(jobHours(run, hours[end], question, term, end), machines, lineRate(rate), billedPer);
+  const { gpus, sharding } = run;
+  const place = { cloud, gpu: gpu.id, gpus, machines, region, term, seen, age, sharding, verdict };
   return {
-    id: [rate.cloud, rate.id, rate.region, rate.term].filter(Boolean).join("/"),
-    cloud: rate.cloud,
-    gpu: gpu.id,
-    gpus: run.gpus,
-    machines,
-    region: rate.region ?? null,
-    term: rate.term,
-    seen: rate.seen,
-    age: rate.age,
-    sharding: run.sharding,
-    verdict,
-    hours: published(hours.typical),
-    lines: lines("typical"),
-    total: total("typical"),
-    range: { low: total("low").amount, high: total("high").amount },
+    id: [cloud, id, region, term].filter(Boolean).join("/"),
+    ...place,
+    ...priced(lines, hours, rate.currency),
   };
 }
 
@@ -114,34 +165,23 @@ function ownedCost(placements: Placements, book: SelfHostBook): OwnedCost | null
   const { question } = placements.asked;
   const cards = question.owned;
   const gpu = cards && cardNamed(book.hardware, cards.gpu);
-  const placement = cards && gpu && placements.on(gpu, cards.gpus);
-  if (!cards || !gpu || !placement?.hours) return null;
+  const { run, hours } = (cards && gpu && placements.on(gpu, cards.gpus)) ?? {};
+  if (!cards || !gpu || !run || !hours) return null;
   const perCardHour = ownedHourly(cards, gpu);
+  const { currency } = perCardHour;
   const rate = {
     amount: amountText(decimal(perCardHour.amount).times(cards.gpus)),
-    currency: perCardHour.currency,
+    currency,
     per: `hour of ${cards.gpus} × ${gpu.id}`,
     source: "purchase price, life, utilisation and power as stated",
     seen: "",
     from: "",
     confidence: "primary" as const,
   };
-  const lines = (wall: number): LineItem[] =>
-    jobLines(jobHours(placement.run, wall, question, "owned"), 1, rate, "second");
-  const total = (wall: number): Money => linesTotal(lines(wall), perCardHour.currency);
-  const { low, typical, high } = placement.hours;
-  return {
-    gpu: gpu.id,
-    gpus: cards.gpus,
-    perCardHour,
-    hours: published(typical),
-    lines: lines(typical),
-    total: total(typical),
-    range: { low: total(low).amount, high: total(high).amount },
-  };
+  const lines = (end: End): LineItem[] => jobLines(jobHours(run, hours[end], question, "owned"), 1, rate, "second");
+  return { gpu: gpu.id, gpus: cards.gpus, perCardHour, ...priced(lines, hours, currency) };
 }
 
-/** What the job costs on the card of an answer and on others. */
 export function costOf({ offers, owned }: GpuOffers, book: SelfHostBook, gpu: Gpu): Cost {
   const dollars = offers.filter(({ total }) => total.currency === "USD");
   const fastest = dollars.toSorted(

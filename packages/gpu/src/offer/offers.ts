@@ -1,12 +1,163 @@
-import { type Assumption, type LineItem, type Money, type Result, fail, ok } from "@tunecast/estimator/parts";
+import {
+  type Assumption,
+  type LineItem,
+  type Money,
+  type Result,
+  fail,
+  ok,
+  type Amount,
+  type Answer,
+  type Offer,
+  type Problem,
+  amountText,
+  byCompleteness,
+  decimal,
+  explain,
+  leftOutOf,
+  modelName,
+  spoken,
+  type BillOf,
+} from "@tunecast/estimator/parts";
 import { spokenOfRun } from "../words/notes.ts";
-import { lengthNotes } from "../run/lengthNotes.ts";
-import { dataReading } from "../run/lengths.ts";
+import { dataReading, lengthNotes, isExact } from "../run/lengths.ts";
 import type { GpuOffer } from "../answer.ts";
 import { gpuOffers } from "./gpuOffers.ts";
-import type { RunOptions, SelfHostBook, SelfHostQuestion } from "../run/question.ts";
+import type { RunOptions, SelfHostBook, SelfHostQuestion, SelfHostData, SingleData } from "../run/question.ts";
 import { readQuestion, type Asked } from "../run/readQuestion.ts";
 import { placementsOf } from "../placement/placements.ts";
+import type { Gpu } from "../run/hardware.ts";
+import { trainedInAll } from "../physics/hours.ts";
+import { selfServing, type SelfServed, type SelfServing } from "./selfServing.ts";
+
+export interface SelfHostedRuns {
+  readonly question: SelfHostQuestion;
+  readonly book: SelfHostBook;
+}
+
+/** The bill of a row of rented GPUs at any size of the job: its examples and epochs grow with it. */
+export function selfHostedBill({ question, book }: SelfHostedRuns): BillOf {
+  const { data } = question;
+  return (offer, stated) => {
+    const card = cardOf(offer.variant ?? "", book.hardware);
+    if (data === undefined || card === undefined) return () => null;
+    return (examples, epochs) => {
+      const sized = { ...question, epochs, gpu: card.id, data: times(data, examples / stated) };
+      const rows = selfHostOffers(sized, book);
+      const row = rows.ok ? rows.value.find(({ id }) => id === offer.id) : undefined;
+      return row === undefined ? null : { cost: decimal(row.total.amount), refused: null };
+    };
+  };
+}
+
+function times(data: SelfHostData, factor: number): SelfHostData {
+  if ("examples" in data) return { ...data, examples: Math.round(data.examples * factor) };
+  const parts: readonly { readonly data: SingleData; readonly repeats?: number }[] =
+    "mixture" in data ? data.mixture : [{ data }];
+  return { mixture: parts.map(({ data: part, repeats = 1 }) => ({ data: part, repeats: repeats * factor })) };
+}
+
+/**
+ * The answer with runs on rented GPUs in the same table: one more offer per kind and number of cards that fits,
+ * sorted among the services. Where it is said how the model is used, serving it on the same kind of card is part of
+ * the bill; where no machine of the book can serve it, or nobody says, the total is "at least".
+ *
+ * Problems: those of `selfHostOffers`; a run that fits nowhere (`does_not_fit`) and rows that the model cannot read
+ * (`over_context`) are a refusal in the table.
+ */
+export function joinSelfHosted(
+  answer: Answer,
+  question: SelfHostQuestion,
+  book: SelfHostBook,
+  use?: SelfServed,
+): Result<Answer> {
+  const refused = (model: string, problem: Problem): Result<Answer> =>
+    ok(withRefusal(answer, `self-hosted/${model}:${rowName(question)}`, problem));
+  const asked = readQuestion(question, book);
+  // Rows that the model cannot read are a reason for this run alone: the services stand.
+  if (!asked.ok)
+    return asked.problem.kind === "over_context" ? refused(String(asked.problem["model"]), asked.problem) : asked;
+  const { shape, run } = asked.value;
+  const rows = offersFor(asked.value, book);
+  if (!rows.ok) return rows;
+  if (rows.value.length === 0) return refused(shape.id, { kind: "does_not_fit", model: shape.id });
+  const epochs = question.epochs ?? 1;
+  const tokens = Math.round(trainedInAll(run, question));
+  const exact = isExact(question);
+  const joined = rows.value.map((row) => {
+    const gpu = cardOf(row.variant, book.hardware);
+    const serving =
+      use === undefined || gpu === undefined ? null : selfServing(run, gpu, use, book, row.total.currency);
+    return offerOf(row, { epochs, tokens, exact }, serving ?? unserved(answer, use), answer);
+  });
+  return ok({ ...answer, offers: [...answer.offers, ...joined].sort(byCompleteness) });
+}
+
+export function withRefusal(answer: Answer, id: string, reason: Problem): Answer {
+  const refused = [...answer.refused, { id, reason, sentence: explain(reason) }];
+  return { ...answer, refused: refused.sort((a, b) => (a.id < b.id ? -1 : 1)) };
+}
+
+/** The card of a row, whose variant is the card alone or the card `x` their number. */
+export function cardOf(variant: string, hardware: readonly Gpu[]): Gpu | undefined {
+  return (
+    hardware.find(({ id }) => id === variant) ??
+    hardware.find(({ id }) => variant.startsWith(`${id}x`) && /^\d+$/u.test(variant.slice(id.length + 1)))
+  );
+}
+
+/** What is said where serving is not part of the bill; nothing where nobody uses the model. */
+function unserved({ input }: Answer, use: SelfServed | undefined): readonly Assumption[] {
+  if (use === undefined && input.traffic === undefined) return [];
+  const because = use === undefined ? "not_asked" : "no_machine";
+  return [spoken({ kind: "not_counted", what: "serving", because })];
+}
+
+function offerOf(
+  row: SelfHostOffer,
+  { epochs, tokens, exact }: { epochs: number; tokens: number; exact: boolean },
+  served: SelfServing | readonly Assumption[],
+  { notices }: Answer,
+): Offer {
+  const { id, provider, model, method, variant, lines, total, range } = row;
+  const serving = "line" in served ? served : null;
+  const assumptions = [...row.assumptions, ...("line" in served ? [served.assumption] : served)];
+  const { notCounted, inTraining } = leftOutOf(assumptions, notices);
+  const plus = (amount: string, more: Amount | undefined): string =>
+    more === undefined ? amount : amountText(decimal(amount).plus(more));
+  return {
+    id,
+    provider,
+    model,
+    providerName: "Self-hosted",
+    modelName: modelName(model),
+    method,
+    variant,
+    status: { kind: "listed", source: lines[0]?.rate.source ?? "" },
+    priceAge: row.priceAge,
+    epochs,
+    providerEpochs: null,
+    limits: {},
+    billedTokens: String(tokens),
+    tokensExact: exact,
+    lines: serving === null ? lines : [...lines, serving.line],
+    total: serving === null ? total : { ...total, amount: plus(total.amount, decimal(serving.line.amount)) },
+    training: total,
+    perThousandRequests: null,
+    monthly: serving?.monthly ?? null,
+    idle: serving?.idle ?? null,
+    complete: notCounted.length === 0,
+    notCounted,
+    range: {
+      low: plus(range.low, serving?.low),
+      high: notCounted.length > 0 ? null : plus(range.high, serving?.high),
+      currency: total.currency,
+    },
+    trainingRange: { low: range.low, high: inTraining ? null : range.high },
+    horizon: { months: serving?.months ?? 0 },
+    breakEven: null,
+    assumptions,
+  };
+}
 
 /** A row of the table of services: the cheapest way to rent one kind and number of cards. */
 export interface SelfHostOffer {
@@ -40,7 +191,6 @@ export function selfHostOffers(question: SelfHostQuestion, book: SelfHostBook): 
   return asked.ok ? offersFor(asked.value, book) : asked;
 }
 
-/** The rows of a question that was read. */
 export function offersFor(asked: Asked, book: SelfHostBook): Result<readonly SelfHostOffer[]> {
   const { question, run, shape } = asked;
   if (!question.data) return fail({ kind: "no_data", expected: "examples and tokens per example, or a profile" });

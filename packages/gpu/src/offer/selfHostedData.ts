@@ -16,9 +16,8 @@ import {
   tokenRatio,
   unsupported,
 } from "@tunecast/estimator/parts";
-import type { GpuNoteFacts } from "../words/noteFacts.ts";
-import { spokenOfRun } from "../words/notes.ts";
-import { objectives } from "../run/objectives.ts";
+import { type GpuNoteFacts, spokenOfRun } from "../words/notes.ts";
+import { objectives } from "../run/run.ts";
 import type { CountedData, SelfHostQuestion } from "../run/question.ts";
 import type { OpenModel } from "../model/shape.ts";
 
@@ -32,7 +31,6 @@ export function ruleOf(model: OpenModel | undefined): string {
   return model?.counting ?? unknownRule;
 }
 
-/** Whether the rows of a profile are pairs of answers, which DPO trains on. */
 export function holdsPairs(profile: Profile): boolean {
   return rowsIn(profile).every((rows) => takesRows({ method: "dpo", formats: null }, rows));
 }
@@ -132,7 +130,6 @@ function clamped(share: number): number {
   return Math.min(1, Math.max(0, share));
 }
 
-/** How many of the rows are texts, without messages. */
 function textsIn({ textExamples = 0, examples }: Profile): "none" | "some" | "all" {
   if (textExamples === examples) return "all";
   return textExamples > 0 ? "some" : "none";

@@ -1,4 +1,3 @@
-import { firmest } from "./market.ts";
 import {
   type Amount,
   type Assumption,
@@ -11,6 +10,7 @@ import {
   decimal,
   likelyTraffic,
 } from "@tunecast/estimator/parts";
+import { firmest } from "./gpuOffers.ts";
 import { lineRate } from "./cost.ts";
 import { named, type Gpu } from "../run/hardware.ts";
 import type { SelfHostBook, ServingOptions } from "../run/question.ts";
@@ -19,7 +19,6 @@ import type { Run } from "../run/run.ts";
 import { servedPrice, servingOn, type Serving } from "../physics/serving.ts";
 import { spokenOfRun } from "../words/notes.ts";
 
-/** How a tuned model on rented cards is used. */
 export interface SelfServed {
   readonly traffic: Traffic;
   /** Hours of a month; 730 where not given. */
@@ -32,7 +31,6 @@ export interface SelfServed {
 export interface SelfServing {
   readonly line: LineItem;
   readonly monthly: Money;
-  /** The horizon. */
   readonly months: number;
   readonly idle: Idle;
   /** Over the horizon, in the currency of the line. */
@@ -41,10 +39,8 @@ export interface SelfServing {
   readonly assumption: Assumption;
 }
 
-/** Whole copies of the model on the machines of one price. */
 interface Deployment {
   readonly rate: MachineRate;
-  /** Copies on one machine. */
   readonly copies: number;
   readonly machines: number;
 }
@@ -52,10 +48,7 @@ interface Deployment {
 /** How far the speed of serving may be off: it is reckoned from the card's memory and arithmetic, not measured. */
 const speedOff = 2;
 
-/**
- * Serving on cards of one kind: as many machines as carry the month's requests, rented on demand for every hour of the
- * deployment, called or not. Null where no machine of the book, in that currency, holds the model and a request.
- */
+/** Machines that carry the month's requests, rented for every hour; null where none in that currency holds the model. */
 export function selfServing(
   run: Run,
   gpu: Gpu,
@@ -105,7 +98,6 @@ export function selfServing(
 
 const monthHours = 730;
 
-/** Requests that one copy carries in so many hours. */
 function carriedBy({ requestsPerSecond, utilisation }: Serving, hours: number): number {
   return requestsPerSecond * utilisation * 3600 * hours;
 }
@@ -145,7 +137,6 @@ function perMillion(serving: Serving, copies: number, { amount, currency }: Mach
   return servedPrice({ ...serving, tokensPerSecond: serving.tokensPerSecond * copies }, { amount, currency });
 }
 
-/** Two digits: more would say more than is known. */
 function rounded(count: number): number {
   return Number(count.toPrecision(2));
 }

@@ -1,9 +1,8 @@
-import { residualBytes, routedPerToken, savedPerToken } from "./activations.ts";
+import { residualBytes, routedPerToken, savedPerToken } from "./memory.ts";
 import { constants, generationOf, type Constants } from "./constants.ts";
 import type { AttentionKernel } from "../model/runWords.ts";
 import type { Gpu } from "../run/hardware.ts";
-import { objectives } from "../run/objectives.ts";
-import type { Run } from "../run/run.ts";
+import { objectives, type Run } from "../run/run.ts";
 
 /** How often each token is multiplied by a layer: forward, activation gradient, weight gradient. */
 export interface Passes {
@@ -54,10 +53,7 @@ function kernelOn({ attention: asked, host }: Run, gpu: Gpu): Exclude<AttentionK
   return generation === "hopper" || generation === "blackwell" ? "cudnn" : "flash-2";
 }
 
-/**
- * FLOP/s of causal attention: belongs to the kernel, the chip, the head size and the length, not to the framework.
- * Eager attention is no kernel: its products run at the rate of products, its scores pass through memory.
- */
+/** FLOP/s of causal attention: belongs to the kernel, the chip, the head size and the length, not to the framework. */
 export function attentionRate(
   gpu: Gpu,
   kernel: Exclude<AttentionKernel, "sdpa" | "eager">,
@@ -94,7 +90,6 @@ export function usefulFlops(run: Run, document: number): number {
 
 type Arithmetic = Record<"matmul" | "attention" | "elementwise" | "logits" | "dequantise", number>;
 
-/** What a card computes in a micro-step: tokens, those that a mean token attends among, and patches of pictures. */
 interface Work {
   readonly tokens: number;
   readonly document: number;
@@ -161,7 +156,6 @@ function productSeconds(run: Run, gpu: Gpu, tokens: number, p: Passes, c: Consta
   return products + (moe ? (tokens * 2 * routed * layerPasses) / (eight * expertRate) : 0);
 }
 
-/** Seconds of attention for one token, all layers: by the kernel, or through memory where scores are kept. */
 function attentionSeconds(run: Run, gpu: Gpu, document: number, p: Passes, c: Constants): number {
   const { heads, headDim } = run.shape;
   const keys = attendedLayers(run, document);

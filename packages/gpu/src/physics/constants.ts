@@ -18,10 +18,7 @@ type Kernel = "flash-1" | "flash-2" | "flash-3" | "flash-4" | "cudnn" | "efficie
 
 type PerCard = Readonly<Partial<Record<Generation, number>>>;
 
-/**
- * Constants that hold for all frameworks and models. `bench/priors.json` says what each means, and has the published figure that it
- * was first given, how far a fit may move it, and its source.
- */
+/** Constants that hold for all frameworks and models; `bench/priors.json` has the meaning, bounds and source of each. */
 export type Constants = Omit<typeof values, "perWatt" | "attention" | "slowHost"> & {
   readonly perWatt: PerCard;
   readonly slowHost: PerCard;
@@ -30,10 +27,8 @@ export type Constants = Omit<typeof values, "perWatt" | "attention" | "slowHost"
   };
 };
 
-/** What the fit of `bench/selfhostFit.mjs` found. */
 export const constants: Constants = values;
 
-/** Chip generations that share their kernels and their habits. */
 const generations: Readonly<Record<string, Generation>> = {
   turing: "turing",
   volta: "turing",
@@ -49,7 +44,6 @@ const generations: Readonly<Record<string, Generation>> = {
   tpu: "tpu",
 };
 
-/** The card, as far as memory goes: how much it has, and what its driver takes. */
 export type Card = Pick<Gpu, "memoryGiB" | "architecture">;
 
 /** The generation of a card; one that is not known is taken for the most common of data centres. */

@@ -1,13 +1,45 @@
 import { keysOf } from "@tunecast/estimator/parts";
 import type { Gpu } from "../run/hardware.ts";
-import { dataTokens, rowLengths, tokenRange, trainedTokens, type RowLengths } from "../run/lengths.ts";
+import { dataTokens, rowLengths, tokenRange, trainedTokens, type RowLengths, expectedLongest } from "../run/lengths.ts";
 import { profiles } from "../run/profiles.ts";
 import type { SelfHostData, SelfHostQuestion } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
 import { constants, type Constants } from "./constants.ts";
 import { interval, unmeasuredOf, usualHours, waitingOf, type Unmeasured } from "./interval.ts";
-import { rolloutHours } from "./rollouts.ts";
 import { stepTime, type StepTime } from "./time.ts";
+import { decodeSeconds, servedFlops, servingOn } from "./serving.ts";
+
+/** Seconds of a step in which neither completions are drawn nor weights trained: the engine wakes and sleeps, answers are scored. */
+const betweenSeconds = 5;
+
+/** GB/s at which weights that are split over machines are gathered and sent to the engine: verl and NeMo RL, 6 to 25. */
+const syncGBs = 15;
+
+/** Completions are cut at so many times their mean, where nobody says at how many tokens: recipes do at 1.3 to 3. */
+const longestShare = 3;
+
+function rolloutHours(run: Run, gpu: Gpu, completions: number, promptTokens: number): number | null {
+  const { tokens = 0, perStep = 1, turns = 1 } = run.rollouts ?? {};
+  // A request takes room as it grows: half of its completion in the mean.
+  const serving = servingOn(run, gpu, { inputTokens: promptTokens, outputTokens: tokens / 2 }, run.gpus);
+  if (serving === null) return null;
+  const { gpus, concurrency } = serving;
+  const copies = Math.max(1, Math.floor(run.gpus / gpus));
+  const steps = Math.max(1, completions / Math.max(perStep, run.microBatch * run.accumulation * run.dataParallel));
+  const requests = Math.max(1, completions / steps / copies);
+  const batch = Math.min(requests, concurrency);
+  const context = promptTokens + tokens / 2;
+  const cardFlops = servedFlops(gpu);
+  const prompts = (2 * run.counts.matmul * requests * promptTokens) / (gpus * cardFlops);
+  const together = ((requests * tokens) / batch) * decodeSeconds(run, gpu, { gpus, batch, context, cardFlops });
+  const last = expectedLongest(tokens, Math.min(run.shape.context, longestShare * tokens), requests) - tokens;
+  const alone = last * decodeSeconds(run, gpu, { gpus, batch: Math.max(1, batch / 8), context, cardFlops });
+  const sending =
+    (2 * run.counts.total) / ((run.gpus > gpu.linkedCards ? syncGBs : (run.linkGBs ?? gpu.linkGBs)) * 1e9);
+  // Environments answer side by side, once after each turn; judges as the completions come, so the last is waited for.
+  const waited = turns * run.environmentSeconds + run.judgeSeconds;
+  return (steps * (prompts + together + alone + waited + sending + betweenSeconds)) / 3600;
+}
 
 /** Wall hours of one run of all stages, with loading, evaluation and saving; four published runs of five lie between. */
 export interface Hours {
@@ -15,7 +47,6 @@ export interface Hours {
   readonly typical: number;
   readonly high: number;
   readonly tokens: number;
-  /** Hours of `typical` in which completions are drawn; 0 where none are. */
   readonly drawing: number;
 }
 
@@ -64,7 +95,6 @@ export function trainingHours(
   };
 }
 
-/** Completions of a set in all epochs, and the mean tokens of their prompts. */
 function completionsOf({ rollouts, pictures }: Run, data: SelfHostData, trained: number): [number, number] {
   const { tokens, examples } = dataTokens(data);
   const prompt = tokens / examples + (pictures?.tokens ?? 0);
@@ -83,13 +113,9 @@ export interface Slower {
 
 /** GB/s of a network that nobody chose for training, and of a bus with half the lanes. */
 const slowNetworkGBs = 10;
-/** Below this a cause is not worth a line. */
 const noticed = 1.05;
 
-/**
- * What a first script does, each alone: rows padded to the longest, an eager framework, a loop over experts as in
- * transformers below 5.0.0, a slow network, nothing hidden. @param padded the rows where batches are padded
- */
+/** What a first script does, each alone. @param padded the rows where batches are padded */
 export function slowerBy(run: Run, gpu: Gpu, rows: RowLengths, padded: RowLengths): Slower[] {
   const speed = (one: Run, card: Gpu = gpu, lengths: RowLengths = rows, c: Constants = constants): number =>
     stepTime(one, card, lengths, c).tokensPerSecondPerGpu;
@@ -108,7 +134,6 @@ export function slowerBy(run: Run, gpu: Gpu, rows: RowLengths, padded: RowLength
     .filter(({ factor }) => factor >= noticed);
 }
 
-/** The data of each stage with the tokens trained of it, all epochs. */
 function trainedSets(
   run: Run,
   { data, stages = [], epochs = 1 }: SelfHostQuestion,
@@ -117,7 +142,6 @@ function trainedSets(
   return sets.map((set) => ({ data: set.data, tokens: trainedTokens(run, set.data) * (set.epochs ?? epochs) }));
 }
 
-/** Tokens trained in all stages and epochs. */
 export function trainedInAll(run: Run, question: SelfHostQuestion): number {
   return trainedSets(run, question).reduce((sum, { tokens }) => sum + tokens, 0);
 }

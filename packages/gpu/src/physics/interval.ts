@@ -4,19 +4,14 @@ import type { FrameworkProfile } from "../run/profiles.ts";
 import type { Run } from "../run/run.ts";
 import { generationOf } from "./constants.ts";
 
-/** Low and high of measured over estimated. */
 export interface Spread {
   readonly low: number;
   readonly high: number;
 }
 
-/**
- * What few or no measured runs say of a run: its framework on this generation of cards, the generation itself, the network
- * between its machines, mixtures of experts, parts on the host, rows of 64k tokens and more, pictures, Windows.
- */
+/** What few or no measured runs say of a run. */
 export type Unmeasured = "framework" | "card" | "network" | "experts" | "offload" | "length" | "pictures" | "host";
 
-/** What an interval is of. */
 type Figure = "memory" | "speed" | "hours" | "rollouts";
 
 /** Pairs of framework and generation of cards that there are public runs of, as `npm run bench:selfhost` lists them. */
@@ -98,10 +93,7 @@ const wholeRuns: Spread = { low: 0.6, high: 2.15 };
 /** Hours of a run over those of its steps: evaluation, saving, loading, and hosts of unknown speed. */
 export const usualHours = 1.13;
 
-/**
- * Hours of runs that draw their own completions over the arithmetic: engines that wait for trainers, rewards and the
- * longest answer. Stacks that were tuned for it wait less.
- */
+/** Hours of runs that draw their own completions over the arithmetic; stacks that were tuned for it wait less. */
 interface Waiting extends Spread {
   readonly usual: number;
 }
@@ -110,7 +102,6 @@ const tuned: Waiting = { low: 0.5, usual: 1.2, high: 2.7 };
 const plain: Waiting = { low: 0.86, usual: 2.5, high: 6.85 };
 const tunedStacks = new Set(["megatron", "prime-rl", "torchtitan"]);
 
-/** @param profile of the trainer */
 export function waitingOf({ id }: FrameworkProfile): Waiting {
   return tunedStacks.has(id) ? tuned : plain;
 }
@@ -122,7 +113,6 @@ const afterMeasuring: Readonly<Record<Exclude<Figure, "rollouts">, Spread>> = {
   hours: { low: 0.97, high: 1.2 },
 };
 
-/** The reach with what its causes add. */
 export function reachOf(of: "memory" | "speed", unmeasured: readonly Unmeasured[]): number {
   return Math.hypot(reaches[of].usual, ...unmeasured.map((cause) => reaches[of][cause]));
 }

@@ -1,7 +1,131 @@
-import { activationBytes } from "./activations.ts";
 import { generationOf, type Card, constants, type Constants } from "./constants.ts";
-import { objectives } from "../run/objectives.ts";
-import { gathersWeights, raisesEmbeddings, type Run } from "../run/run.ts";
+import { gathersWeights, raisesEmbeddings, type Run, unevenStages, objectives } from "../run/run.ts";
+
+/** 16-bit values that one layer keeps per token. */
+export function savedPerToken({ shape, method, targets, profile, compiled }: Run): number {
+  const { hidden, heads, headDim, kvHeads, moe, gated, ffn } = shape;
+  const full = method === "full";
+  const onAll = full || method === "qlora";
+  const onMlp = onAll || targets === "mlp" || targets === "all";
+  const width = moe ? moe.topK * moe.ffn + (moe.sharedFfn ?? 0) : ffn;
+  const attention = 2 * (heads + kvHeads) * headDim + hidden * (onAll || targets !== "mlp" ? 1 : 0);
+  const norms = 2 * hidden * (gated ? (compiled ? Math.min(1.5, profile.norm) : profile.norm) : 1);
+  const inner = gated ? (compiled ? 2 : 3) : 1;
+  const mlp = width * (inner + (onMlp ? 1 : 0)) + (onMlp ? hidden : 0);
+  return attention + norms + mlp;
+}
+
+/** Values that experts add: each of a token's reads a copy of it and writes one, which the token's weight for it needs. */
+export function routedPerToken({ shape: { moe, hidden } }: Run): number {
+  return moe ? 2 * moe.topK * (moe.latent ?? hidden) : 0;
+}
+
+/** Bytes of a value between two layers: 32-bit embeddings, and 32-bit adapters that FSDP wraps, make it 32-bit. */
+export function residualBytes(run: Run): 2 | 4 {
+  const raised = run.method === "qlora" && raisesEmbeddings(run);
+  const wrapped = run.adapters > 0 && run.profile.adapterBytes === 4 && run.sharding === "fsdp";
+  const units = gathersWeights(run) || run.profile.wrapsAlone;
+  return raised || wrapped || run.weights === "fp32-autocast" || (run.weights === "fp32" && !units) ? 4 : 2;
+}
+
+/** Tokens of a micro-step that one card computes: both rows of a pair, its part of a shared sequence. */
+function tokensPerCard({ microBatch, rowTokens, objective, contextParallel }: Run): number {
+  return (microBatch * rowTokens * objectives[objective].rows) / contextParallel;
+}
+
+/** Bytes of a value inside a layer: a card without bfloat16 computes what PEFT raised in 32 bits. */
+function valueBytes(run: Run, card: Card | undefined): 2 | 4 {
+  const raised = run.method === "qlora" && raisesEmbeddings(run);
+  return raised && card !== undefined && generationOf(card) === "turing" ? 4 : 2;
+}
+
+/** Bytes per score that eager attention keeps: its softmax in 32 bits and the cast of it. As much passes in one layer. */
+const keptScore = 6;
+
+function layerActivations(run: Run, layers: number, card?: Card): number {
+  const tokens = tokensPerCard(run);
+  const bytes = valueBytes(run, card);
+  const scores = run.attention === "eager" ? keptScore * run.shape.heads * run.rowTokens * tokens : 0;
+  const values = bytes * (savedPerToken(run) + routedPerToken(run)) * tokens;
+  return (layers * (values + scores)) / run.tensorParallel;
+}
+
+/** Bytes of scores that live while one layer of eager attention is computed, beside those that it keeps. */
+function passingScores(run: Run): number {
+  if (run.attention !== "eager") return 0;
+  return (keptScore * run.shape.heads * run.rowTokens * tokensPerCard(run)) / run.tensorParallel;
+}
+
+interface Activations {
+  /** Until the backward pass, and those that it makes again, one layer at a time. */
+  readonly kept: number;
+  readonly again: number;
+  /** Of one layer, and of the logits. */
+  readonly layer: number;
+  readonly logits: number;
+  /** Of the part that reads pictures: until the backward pass, and while one of its layers is computed. */
+  readonly towerKept: number;
+  readonly towerPassing: number;
+}
+
+/** A frozen tower keeps nothing but what its layer at work holds. */
+function towerActivations(run: Run): Pick<Activations, "towerKept" | "towerPassing"> {
+  const { pictures, checkpointing } = run;
+  const { tower } = run.shape;
+  if (tower === undefined || pictures === undefined) return { towerKept: 0, towerPassing: 0 };
+  const patches = run.microBatch * pictures.inRow * objectives[run.objective].rows;
+  const values = 8 * tower.hidden + (tower.gated ? 4 : 2) * tower.ffn;
+  const eager = run.attention === "eager" ? keptScore * tower.heads * pictures.together * patches : 0;
+  const passing = 2 * values * patches + eager;
+  if (!pictures.trained) return { towerKept: 0, towerPassing: passing };
+  const border = 2 * tower.hidden * patches;
+  return { towerKept: tower.layers * (checkpointing === "none" ? passing : border), towerPassing: passing };
+}
+
+function activationBytes(run: Run, c: Constants, card?: Card): Activations {
+  const { shape, checkpointing, pipelineParallel } = run;
+  const tokens = tokensPerCard(run);
+  const scores = passingScores(run);
+  const rest = { layer: layerActivations(run, 1, card), logits: logitBytes(run, c), ...towerActivations(run) };
+  if (run.method === "head") return { kept: 2 * shape.hidden * tokens, again: rest.layer, ...rest };
+  // The first stage of a pipeline holds as many micro-steps as there are stages, of its own layers.
+  const inFlight = Math.min(pipelineParallel, run.accumulation);
+  const layers = ((unevenStages(run) * shape.layers) / pipelineParallel) * inFlight;
+  if (checkpointing === "none") return { kept: layerActivations(run, layers, card), again: scores, ...rest };
+  // What selective checkpointing keeps are the outputs of matrix products, which compilation cannot fuse away.
+  if (checkpointing === "selective") {
+    const kept = layerActivations({ ...run, compiled: false }, layers, card) * c.selectiveKept;
+    return { kept, again: scores, ...rest };
+  }
+  const borders = run.offload.includes("activations") ? 2 : layers;
+  return {
+    kept: (borders * residualBytes(run) * shape.hidden * tokens) / run.tensorParallel,
+    again: madeAgain(run, c) * rest.layer + scores,
+    ...rest,
+  };
+}
+
+/** A layer that is computed again with the gradients of its activations, over its activations. */
+function madeAgain({ compiled, profile }: Run, c: Constants): number {
+  if (compiled) return c.compiledAgain;
+  return profile.gradientsInPlace ? 1 : c.layerAgain;
+}
+
+/** Share of the logits' bytes that compilation leaves: of the model alone, or of the loss with it. */
+function compiledLogits({ profile }: Run): number {
+  return profile.compilesLoss ? 0.43 : 0.8;
+}
+
+function logitBytes(run: Run, c: Constants): number {
+  const tokens = tokensPerCard(run);
+  const bytes = {
+    plain: run.profile.logitBytes * (run.compiled ? compiledLogits(run) : 1),
+    chunked: c.chunkedLogitBytes,
+    fused: run.profile.fusedLogitBytes ?? c.fusedLogitBytes,
+  }[run.loss];
+  const held = run.loss === "chunked" && run.profile.chunksBySize ? Math.min(tokens, c.chunkedTokens) : tokens;
+  return (run.shape.vocab * held * bytes) / run.tensorParallel;
+}
 
 const GiB = 2 ** 30;
 
@@ -10,7 +134,6 @@ export interface MemoryParts {
   readonly weights: number;
   readonly gradients: number;
   readonly optimizer: number;
-  /** Adapters with their gradients and optimizer states. */
   readonly adapters: number;
   readonly activations: number;
   readonly logits: number;
@@ -22,10 +145,7 @@ export interface Memory {
   readonly parts: MemoryParts;
 }
 
-/**
- * Who looks: `allocated` by tensors, `reserved` by the caching allocator, or the `device` with its context
- * (what the card must have).
- */
+/** `allocated` by tensors, `reserved` by the caching allocator, or of the `device` with its context. */
 export type MemoryView = "allocated" | "reserved" | "device";
 
 /** Bytes per weight of the quantised layers: the code, and the scale of each block of 64 (with its own scale when doubly quantised). */
@@ -56,7 +176,6 @@ export function trainingMemory(run: Run, view: MemoryView = "device", card?: Car
   const w = weightBytes(run);
   const states = stateBytesOf(run);
   const { kept, again, layer, logits, towerKept, towerPassing } = activationBytes(run, c, card);
-  // The logits are gone when a checkpointed layer is computed again.
   const transient = towerKept + Math.max(kept + Math.max(again, logits), towerPassing);
   const computing = states.keptGradients ? states.gradients + transient : Math.max(transient, states.gradients + layer);
   const inUse = Math.max(w.passing + computing, states.gradients + states.step);
@@ -87,10 +206,7 @@ export function trainingMemory(run: Run, view: MemoryView = "device", card?: Car
 
 type Stage = 1 | 2 | 3;
 
-/**
- * Share of the parameters that one GPU holds of a thing that sharding splits from this stage on: optimizer states
- * from 1, gradients from 2, weights from 3. Experts are split by expert parallelism in any case.
- */
+/** Share that one GPU holds of optimizer states (from stage 1), gradients (2) or weights (3). */
 function share(run: Run, from: Stage): number {
   const stage = { single: 0, ddp: 0, zero1: 1, zero2: 2, zero3: 3, fsdp: 3 }[run.sharding];
   if (stage >= from) return 1 / run.gpus;
@@ -101,7 +217,6 @@ function share(run: Run, from: Stage): number {
 
 interface Weights {
   readonly held: number;
-  /** Units that are whole while they compute, and copies that autocast makes: gone when the optimizer steps. */
   readonly passing: number;
 }
 
@@ -127,22 +242,17 @@ function weightBytes(run: Run): Weights {
   return { held, passing: run.weights !== "bf16" && method !== "qlora" ? computed * share(run, 3) : 0 };
 }
 
-/**
- * Bytes of two gathered layers and the gradient of one, beside the root unit: embedding and head stay gathered, and
- * their gradients whole, until the backward pass ends.
- */
+/** Two gathered layers and the gradient of one; embedding and head stay gathered until the backward pass ends. */
 function rootedUnits({ counts, shape }: Run): number {
   return (6 * counts.layers) / shape.layers + 4 * counts.embedding * (shape.tied ? 1 : 2);
 }
 
-/** Parameters gathered at once: a layer, or the embedding where that is larger. */
 function largestUnit({ counts, shape }: Run): number {
   return Math.max(counts.layers / shape.layers, counts.embedding);
 }
 
 interface States {
   readonly gradients: number;
-  /** Copies that the optimizer's step makes. */
   readonly step: number;
   readonly optimizer: number;
   readonly adapters: number;
@@ -162,7 +272,6 @@ function stateBytesOf(run: Run): States {
       run.trainedTables * (4 + stateBytes[optimizer]);
     return { gradients: 0, step: 0, optimizer: 0, adapters: bytes * share(run, 3), keptGradients: true };
   }
-  // A 32-bit master copy, where weights are 16-bit and the states are not.
   const master = optimizer === "adamw" && weights === "bf16" ? 4 : 0;
   const gradientBytes = weights !== "bf16" || run.modelParallel * run.expertParallel > 1 ? 4 : 2;
   const gradients = gradientBytes * (run.optimizerInBackward ? largestUnit(run) : trainable * share(run, 2));

@@ -4,7 +4,6 @@ import type { ServingOptions } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
 import { matmulShare } from "./arithmetic.ts";
 
-/** Serving of the tuned model on cards of one kind. */
 export interface Serving {
   readonly gpu: string;
   readonly gpus: number;
@@ -17,7 +16,6 @@ export interface Serving {
   /** The same as engines were seen to reach it: few publish how they were set. */
   readonly tokensRange: { readonly low: number; readonly high: number };
   readonly outputTokensPerSecond: number;
-  /** Tokens per second that one request sees. */
   readonly perRequestTokensPerSecond: number;
   readonly requestsPerSecond: number;
   readonly boundBy: "bandwidth" | "compute";
@@ -36,10 +34,7 @@ const usualUtilisation = 0.4;
 /** Share of the estimate that engines reach. It is a judgement, no fit: no set of served runs was gathered. */
 const reached = { low: 0.5, high: 1.2 } as const;
 
-/**
- * Steady state of one replica: each step reads the weights once and every request's cache, and writes one token per
- * request; prompts are computed between. @param mostCards cards that may hold one copy
- */
+/** Steady state of one replica: each step reads the weights and every cache once. @param mostCards of one copy */
 export function servingOn(run: Run, gpu: Gpu, options: ServingOptions, mostCards: number = 8): Serving | null {
   const { inputTokens, outputTokens, utilisation = usualUtilisation } = options;
   const cardFlops = servedFlops(gpu);
@@ -75,7 +70,6 @@ export function servingOn(run: Run, gpu: Gpu, options: ServingOptions, mostCards
   };
 }
 
-/** FLOP/s that the products of one card sustain. */
 export function servedFlops(gpu: Gpu): number {
   return gpu.bf16Tflops * 1e12 * matmulShare(gpu);
 }
@@ -84,10 +78,7 @@ export function servedFlops(gpu: Gpu): number {
 const layerSeconds = 8e-6;
 const reduceSeconds = { inside: 12e-6, between: 45e-6 } as const;
 
-/**
- * Seconds in which every request of a batch gets its next token: weights and caches are read, or the products take
- * longer; each layer is started, and its two halves summed over the cards of the copy.
- */
+/** Seconds of the next token of every request: reads or products, then each layer's launch and two reductions. */
 export function decodeSeconds(run: Run, gpu: Gpu, { gpus, batch, context, cardFlops }: Decoding): number {
   const read = readWeights(run, batch) + batch * cacheBytesPerToken(run) * context;
   const byBandwidth = read / (gpus * gpu.bandwidthGBs * 1e9 * bandwidthShare);
@@ -108,7 +99,6 @@ interface Decoding {
   readonly gpus: number;
   readonly batch: number;
   readonly context: number;
-  /** FLOP/s of one card. */
   readonly cardFlops: number;
 }
 
@@ -118,10 +108,7 @@ function readWeights(run: Run, batch: number): number {
   return servedBytes(run, moe ? 1 - (1 - moe.topK / moe.experts) ** batch : 1);
 }
 
-/**
- * Bytes of the weights with a share of the experts. Adapters are served on the weights as they are published, which may
- * hold the experts in fewer bits; weights that were all trained are in 16.
- */
+/** Adapters are served on the weights as published, perhaps with experts in fewer bits; trained weights in 16. */
 function servedBytes({ shape, counts, method }: Run, share: number): number {
   const adapted = method === "lora" || method === "qlora";
   const bits = adapted ? (shape.moe?.storedBits ?? 16) : 16;

@@ -5,12 +5,39 @@ import type { RunOptions } from "../run/question.ts";
 import type { Asked } from "../run/readQuestion.ts";
 import { resolveRun } from "../run/resolveRun.ts";
 import type { Run } from "../run/run.ts";
-import type { Placements } from "./placements.ts";
+import type { Need, Placements } from "./placements.ts";
+
+export interface Fit extends Pick<Need, "totalGiB" | "chance" | "verdict"> {
+  readonly gpu: string;
+  readonly gpus: number;
+  readonly memoryGiB: number;
+  /** The cheapest change that would make it fit; absent where it fits, null where none of those known does. */
+  readonly change?: Change | null;
+}
+
+const order: readonly Group[] = ["settings", "smaller", "more", "methods"];
+
+export function fitsOf(placements: Placements, hardware: readonly Gpu[], gpus: number): Fit[] {
+  const { asked } = placements;
+  const altered = new Map<string, readonly (readonly Altered[])[]>();
+  const kinds = hardware.filter((gpu) => takesRun(gpu, asked.run.profile.id, gpus));
+  return kinds.map((gpu) => {
+    const { run, totalGiB, chance, verdict } = placements.at(gpu, gpus);
+    const fit = { gpu: gpu.id, gpus, memoryGiB: gpu.memoryGiB, totalGiB, chance, verdict };
+    if (verdict === "fits") return fit;
+    const known = altered.get(run.sharding) ?? order.map((group) => alterations(group, asked, run));
+    altered.set(run.sharding, known);
+    for (const group of known) {
+      const [change] = bestOf(placements, run, group, gpu);
+      if (change !== undefined) return { ...fit, change };
+    }
+    return { ...fit, change: null };
+  });
+}
 
 /** Options to set instead, those that differ from the run as asked, and what they give. */
 export interface Change {
   readonly options: RunOptions;
-  /** Cards in all. */
   readonly gpus: number;
   readonly totalGiB: number;
   /** GPU time per token over that of the run as asked, 1.2 for 20 % dearer. */
@@ -46,13 +73,11 @@ const groups = {
 };
 export type Group = keyof typeof groups;
 
-/** A changed run, whatever the card. */
 export interface Altered {
   readonly run: Run;
   readonly options: RunOptions;
 }
 
-/** The changes of a group for a run, those that it can be given. */
 export function alterations(group: Group, { shape, question, run: asked }: Asked, run: Run): Altered[] {
   const { gpus, sharding } = run;
   return groups[group](run).flatMap((change): Altered[] => {
@@ -67,16 +92,15 @@ export function bestOf({ need }: Placements, run: Run, altered: readonly Altered
   const speedOf = (one: Run): number => stepTime(one, gpu, rows).tokensPerSecondPerGpu;
   return altered
     .filter(({ run: { profile, gpus } }) => takesRun(gpu, profile.id, gpus) && (gpus === 1 || gpu.linkedCards > 1))
-    .map((one) => ({ ...one, ...need(one.run, gpu) }))
-    .filter(({ verdict }) => verdict === "fits")
-    .map(({ run: changed, options, totalGiB }) => {
-      return { options, gpus: changed.gpus, totalGiB, timeFactor: speedOf(run) / speedOf(changed) };
+    .flatMap(({ run: changed, options }) => {
+      const { verdict, totalGiB } = need(changed, gpu);
+      const timeFactor = speedOf(run) / speedOf(changed);
+      return verdict === "fits" ? [{ options, gpus: changed.gpus, totalGiB, timeFactor }] : [];
     })
     .toSorted((a, b) => a.timeFactor - b.timeFactor)
     .slice(0, 1);
 }
 
-/** The options that a run does not have already. */
 export function different(change: RunOptions, run: Run): RunOptions {
   const held: Readonly<Record<string, unknown>> = { ...run };
   return Object.fromEntries(Object.entries(change).filter(([option, value]) => String(held[option]) !== String(value)));

@@ -1,13 +1,87 @@
+import type { Assumption } from "@tunecast/estimator/parts";
 import { trainingHours, trainingSpeed, type Hours } from "../physics/hours.ts";
 import { trainingMemory } from "../physics/memory.ts";
 import { takesRun, type Gpu } from "../run/hardware.ts";
 import { rowLengths } from "../run/lengths.ts";
 import type { Sharding } from "../model/runWords.ts";
 import type { Asked } from "../run/readQuestion.ts";
-import { spreadOver } from "../run/resolveRun.ts";
+import { spreadOver, cardsProblem } from "../run/resolveRun.ts";
 import type { Run } from "../run/run.ts";
-import { cardsProblem } from "../run/runProblem.ts";
-import { needOf, type Need } from "./verdict.ts";
+import { chanceBelow, unmeasuredOf, type Unmeasured } from "../physics/interval.ts";
+import { spokenOfRun } from "../words/notes.ts";
+
+type Cards = Pick<Placement, "gpu"> & { readonly gpus: number };
+
+const cardCounts = [1, 2, 4, 8, 16];
+
+/** Why there are several cards where nobody said how many. */
+export function cardNotes({ asked, on }: Placements, { gpu, gpus }: Cards): Assumption[] {
+  if (asked.question.gpus !== undefined || gpus === 1) return [];
+  const because = on(gpu, 1) === undefined ? "one_does_not_hold" : "cheapest_machines";
+  return [spokenOfRun({ kind: "cards_taken", gpus, card: gpu.name, because })];
+}
+
+/** The cards that the answer is about. @param offer the cheapest that anybody can rent */
+export function cardsFor(
+  { asked: { gpu: asked, question }, on }: Placements,
+  hardware: readonly Gpu[],
+  offer: { readonly gpu: string; readonly gpus: number } | undefined,
+): Cards | undefined {
+  const first = offer && hardware.find(({ id }) => id === offer.gpu);
+  const rented = first && offer && { gpu: first, gpus: offer.gpus };
+  const verdict = (gpu: Gpu, gpus: number): Verdict => on(gpu, gpus)?.verdict ?? "no";
+  if (asked) {
+    // A card that is built into a machine is alone there.
+    const tried = question.measured || asked.linkedCards === 1 ? [1] : [1, ...(rented ? [rented.gpus] : cardCounts)];
+    const counts = question.gpus === undefined ? tried : [question.gpus];
+    return { gpu: asked, gpus: counts.find((gpus) => verdict(asked, gpus) !== "no") ?? question.gpus ?? 1 };
+  }
+  if (rented) return rented;
+  const bySize = hardware.filter(({ kind }) => kind === undefined).toSorted((a, b) => a.memoryGiB - b.memoryGiB);
+  const counts = question.gpus === undefined ? cardCounts : [question.gpus];
+  for (const gpus of counts) {
+    const gpu = bySize.find((card) => verdict(card, gpus) === "fits");
+    if (gpu) return { gpu, gpus };
+  }
+  const largest = bySize.at(-1);
+  return largest && { gpu: largest, gpus: question.gpus ?? 1 };
+}
+
+/** `fits`: at least 19 of 20 such runs do; `no`: fewer than three of ten do; `tight` between them. */
+export type Verdict = "fits" | "tight" | "no";
+
+/** Part of a card's memory that a process can have: the rest is the driver's. */
+export const usable = 0.97;
+
+const sure = 0.95;
+const open = 0.3;
+
+/** What a run would like to have of a card, nothing given back to the driver, and how likely the card has it. */
+export interface Need {
+  readonly totalGiB: number;
+  /** Share of such runs that fit, 0 to 1, by how far left-out runs lay from their estimate. */
+  readonly chance: number;
+  readonly verdict: Verdict;
+  /** What no measured run says of this one. */
+  readonly unmeasured: readonly Unmeasured[];
+}
+
+/** @param framework as the question names it @param factor measured memory over estimated, where ten steps were measured */
+function needOf(run: Run, gpu: Gpu, framework: string | undefined, factor?: number): Need {
+  const card = { architecture: gpu.architecture, memoryGiB: Infinity };
+  const totalGiB = trainingMemory(run, "device", card).totalGiB * (factor ?? 1);
+  const unmeasured = unmeasuredOf(run, gpu, framework);
+  const chance = chanceBelow(usable * gpu.memoryGiB, totalGiB, factor === undefined ? unmeasured : "here");
+  return { totalGiB, chance, verdict: verdictAt(chance), unmeasured };
+}
+
+export function verdictOf(totalGiB: number, cardGiB: number, unmeasured: readonly Unmeasured[] = []): Verdict {
+  return verdictAt(chanceBelow(usable * cardGiB, totalGiB, unmeasured));
+}
+
+function verdictAt(chance: number): Verdict {
+  return chance >= sure ? "fits" : chance >= open ? "tight" : "no";
+}
 
 /** What ten steps of the user's own showed over what was estimated. */
 export interface Factors {
@@ -15,7 +89,6 @@ export interface Factors {
   readonly memory?: number;
 }
 
-/** A run on cards of one kind, in the cheapest sharding that fits. */
 export interface Placement extends Need {
   readonly gpu: Gpu;
   readonly run: Run;
@@ -27,19 +100,21 @@ export interface Placement extends Need {
 export interface Placements {
   readonly asked: Asked;
   readonly factors: Factors;
-  /** Undefined where no sharding fits so many of these cards. */
   readonly on: (gpu: Gpu, gpus: number) => Placement | undefined;
   /** The same, and where it does not fit what it would need there. */
   readonly at: (gpu: Gpu, gpus: number) => Placement;
   /** What a run needs of a card. */
   readonly need: (run: Run, gpu: Gpu) => Need;
   /** The fewest machines of so many cards that take the run, or as many as hold the cards asked for. */
-  readonly onMachines: (gpu: Gpu, perMachine: number) => (Placement & { readonly machines: number }) | undefined;
+  readonly onMachines: (
+    gpu: Gpu,
+    perMachine: number,
+    wanted?: "fits",
+  ) => (Placement & { readonly machines: number }) | undefined;
 }
 
 const machineCounts = [1, 2, 4, 8, 16];
 
-/** The table of placements of a run: card × count × sharding. */
 export function placementsOf(asked: Asked): Placements {
   const { question, gpu: measured } = asked;
   const factors = measured ? factorsOf(asked, measured) : {};
@@ -70,13 +145,14 @@ export function placementsOf(asked: Asked): Placements {
       const run = spreadOver(asked.run, gpus, question.sharding);
       return { gpu, run, ...need(run, gpu), hours: null };
     },
-    onMachines: (gpu, perMachine) => {
+    onMachines: (gpu, perMachine, wanted) => {
       const counts = question.gpus === undefined ? machineCounts.map((n) => n * perMachine) : [question.gpus];
       for (const gpus of counts) {
         // Small machines are not sold with a network that training could use.
         if (gpus > perMachine && perMachine < 8 && gpu.linkedCards <= 8) continue;
         const placed = on(gpu, gpus);
-        if (placed) return { ...placed, machines: Math.ceil(gpus / perMachine) };
+        if (placed && (wanted ?? placed.verdict) === placed.verdict)
+          return { ...placed, machines: Math.ceil(gpus / perMachine) };
       }
       return undefined;
     },
@@ -84,16 +160,11 @@ export function placementsOf(asked: Asked): Placements {
 }
 
 /** The run in each sharding worth trying, replicas before shards. */
-function layoutsOf({ run, question }: Asked, gpus: number): Run[] {
-  return shardings(run, question.sharding, gpus)
+function layoutsOf({ run, question: { sharding: told } }: Asked, gpus: number): Run[] {
+  const usual: readonly Sharding[] = gpus === 1 ? ["single"] : [run.method === "full" ? "zero1" : "ddp", "fsdp"];
+  return (told && (gpus > 1 || told === "single") ? [told] : usual)
     .map((sharding) => spreadOver(run, gpus, sharding))
     .filter((spread) => cardsProblem(spread) === undefined);
-}
-
-function shardings({ method }: Run, told: Sharding | undefined, gpus: number): readonly Sharding[] {
-  if (told && (gpus > 1 || told === "single")) return [told];
-  if (gpus === 1) return ["single"];
-  return method === "full" ? ["zero1", "fsdp"] : ["ddp", "fsdp"];
 }
 
 /** Measured over estimated, on the card that was measured, in the sharding that it is estimated in. */

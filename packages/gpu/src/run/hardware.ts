@@ -9,7 +9,6 @@ export function takesRun({ kind }: Pick<Gpu, "kind">, framework: string, gpus: n
   return kind === "unified" ? gpus === 1 : kind !== "tpu" || framework === xla;
 }
 
-/** Id of the framework profile that programs TPUs. */
 export const xla = "xla";
 
 /** The item of a list that bears this name, id or alias; case and punctuation do not matter. */
@@ -33,7 +32,6 @@ const around = new Set([
   ..."gpu graphics card tensor core generation edition workstation server oam".split(" "),
 ]);
 
-/** The words of a name that tell cards apart, and the gigabytes in it. */
 function parts(name: string): { readonly words: string; readonly gigabytes: number | null } {
   let gigabytes: number | null = null;
   const words = name

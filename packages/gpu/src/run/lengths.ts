@@ -5,12 +5,46 @@ import {
   histogramOver,
   histogramTokens,
 } from "@tunecast/estimator/parts";
-import { isRunningText, objectives } from "./objectives.ts";
+import { isRunningText, objectives, type Run } from "./run.ts";
 import type { RunData, SelfHostData, SingleData } from "./question.ts";
 import type { Pictures } from "../model/tower.ts";
-import type { DrawnRollouts, Run } from "./run.ts";
+import { spokenOfRun } from "../words/notes.ts";
 
-/** Lengths of the rows as the GPU meets them, tokens. */
+export function lengthNotes(run: Run, reading: DataReading, isCutAsked: boolean): Assumption[] {
+  const counted = new Map(reading.notes.map((note) => [note.sentence, note]));
+  return [...counted.values(), ...cut(run, reading), ...longest(run, reading, isCutAsked)];
+}
+
+/** Rows lose their end where somebody asked for a shorter maximum: the answer, which is what is learned. */
+function cut(run: Run, { tokens, trained, rows, over, longest: row }: DataReading): Assumption[] {
+  const after = run.maxTokens;
+  if (over === 0)
+    return row !== undefined && row.tokens > after && !isRunningText(run.objective)
+      ? [spokenOfRun({ kind: "rows_cut", longest: row.tokens, after })]
+      : [];
+  const percent = (100 * (tokens - trained)) / tokens;
+  return [spokenOfRun({ kind: "rows_cut", over: Math.round(over), rows: Math.round(rows), after, percent })];
+}
+
+/** Rows longer than usual, which are taken whole, and rows of which only the mean is known. */
+function longest(run: Run, reading: DataReading, isCutAsked: boolean): Assumption[] {
+  const { longest: row } = reading;
+  if (row === undefined || isRunningText(run.objective)) return [];
+  const packed = run.packing === "packed";
+  if (row.isMean)
+    return !packed || 2 * row.tokens > run.maxTokens
+      ? [spokenOfRun({ kind: "mean_length", after: run.maxTokens })]
+      : [];
+  return isForLongRows(run, reading, isCutAsked)
+    ? [spokenOfRun({ kind: "longest_row", tokens: run.maxTokens, packed })]
+    : [];
+}
+
+/** The maximum was not stated and a row is longer than the usual one. */
+export function isForLongRows({ maxTokens }: Run, { longest: row }: DataReading, isCutAsked: boolean): boolean {
+  return !isCutAsked && row !== undefined && row.tokens === maxTokens;
+}
+
 export interface RowLengths {
   /** Data tokens of one row (of one pack, where packed). */
   readonly tokens: number;
@@ -18,7 +52,6 @@ export interface RowLengths {
   readonly computed: number;
   /** Length of the document that a mean token stands in: attention does not cross documents. */
   readonly document: number;
-  /** Patches of the pictures in one row; absent where there are none. */
   readonly patches?: number;
 }
 
@@ -30,12 +63,7 @@ function drawsAbove(n: number): number {
   return n <= 1 ? 0 : 0.56 * Math.log2(n) ** 0.86;
 }
 
-/**
- * Longest row of a batch over its mean, where 50 batches at a time are sorted by length before they are cut: drawing
- * log-normal lengths of spread 0.5 to 0.8 that way gives 1.03 to 1.09 for batches of 4 to 8 rows.
- *
- * @source https://github.com/huggingface/transformers trainer_pt_utils.py, get_length_grouped_indices (read 2026-11-26)
- */
+/** Longest row of a batch over its mean where rows are grouped by length. @source transformers trainer_pt_utils.py, get_length_grouped_indices (read 2026-11-26) */
 const likeLengths = 1.05;
 
 /** Length to which a batch of `rows` is padded, from the mean and the longest alone. */
@@ -69,34 +97,30 @@ function single(data: SelfHostData): SingleData {
   return { tokens: bars.toSorted(([a], [b]) => a - b) };
 }
 
-/** What turns examples into rows. */
 export type Reading = Pick<Run, "objective" | "maxTokens" | "rollouts"> & { readonly pictures?: Pictures };
 
 /** The rows of the examples: two of a pair, as many of a text as it fills, otherwise one. */
 function rowsOf(given: SelfHostData, reading: Reading): SingleData {
   const { rows } = objectives[reading.objective];
-  const data = withPictures(single(given), rows * (reading.pictures?.tokens ?? 0));
+  const data = extended(single(given), rows * (reading.pictures?.tokens ?? 0));
   if (rows === 2) return inPieces(data, () => 2);
-  if (reading.rollouts) return drawn(data, reading.rollouts);
+  if (reading.rollouts) {
+    const { tokens, addedTokens, perPrompt } = reading.rollouts;
+    return extended(data, tokens + addedTokens, perPrompt);
+  }
   return isRunningText(reading.objective) ? inPieces(data, (tokens) => Math.ceil(tokens / reading.maxTokens)) : data;
 }
 
-/** Every example with the tokens of its pictures. */
-function withPictures(data: SingleData, tokens: number): SingleData {
-  if (tokens === 0) return data;
-  if (!("tokens" in data)) return { ...data, tokensPerExample: data.tokensPerExample + tokens };
-  return { ...data, tokens: data.tokens.map(([length, examples]) => [length + tokens, examples] as const) };
-}
-
-/** Every prompt with each of its completions behind it. */
-function drawn(data: SingleData, { perPrompt, tokens: written, addedTokens }: DrawnRollouts): SingleData {
-  const tokens = written + addedTokens;
+/** Every example so many times, with tokens of pictures or of a completion behind it. */
+function extended(data: SingleData, tokens: number, times: number = 1): SingleData {
   if (!("tokens" in data))
-    return { examples: perPrompt * data.examples, tokensPerExample: data.tokensPerExample + tokens };
-  return { tokens: data.tokens.map(([prompt, count]) => [Math.round(prompt + tokens), count * perPrompt] as const) };
+    return { ...data, examples: times * data.examples, tokensPerExample: data.tokensPerExample + tokens };
+  return {
+    ...data,
+    tokens: data.tokens.map(([length, count]) => [Math.round(length + tokens), count * times] as const),
+  };
 }
 
-/** Every example in pieces of like length. */
 function inPieces(data: SingleData, piecesOf: (tokens: number) => number): SingleData {
   if (!("tokens" in data)) {
     const pieces = Math.max(1, piecesOf(data.tokensPerExample));
@@ -110,7 +134,6 @@ function inPieces(data: SingleData, piecesOf: (tokens: number) => number): Singl
   return { ...data, tokens: bars.filter(([, rows]) => rows > 0).toSorted(([a], [b]) => a - b) };
 }
 
-/** Tokens of one pass over the data, all of them. */
 export function dataTokens(given: SelfHostData): { tokens: number; examples: number } {
   return tokensUpTo(single(given), Infinity);
 }
@@ -211,7 +234,6 @@ export function paddedLengths(run: Run, rows: RowLengths, given: SelfHostData | 
   };
 }
 
-/** The data of all stages. */
 export function setsOf({ data, stages = [] }: RunData): readonly SelfHostData[] {
   return [...(data === undefined ? [] : [data]), ...stages.map((stage) => stage.data)];
 }
@@ -231,19 +253,16 @@ export function tokenRange(data: SelfHostData): { low: number; high: number } {
   return { low: Math.min(...ranges.map(({ low }) => low)), high: Math.max(...ranges.map(({ high }) => high)) };
 }
 
-/** What all stages read: counted once, for what is said of it. */
 export interface DataReading {
   readonly tokens: number;
   readonly trained: number;
   readonly rows: number;
-  /** Rows that are longer than the maximum. */
   readonly over: number;
   readonly longest: { readonly tokens: number; readonly isMean: boolean } | undefined;
   /** How the data were counted, and what was not. */
   readonly notes: readonly Assumption[];
 }
 
-/** Reads the data of all stages. */
 export function dataReading(reading: Reading, data: RunData): DataReading {
   const sets = setsOf(data);
   const sum = (of: (set: SelfHostData) => number): number => sets.reduce((total, set) => total + of(set), 0);

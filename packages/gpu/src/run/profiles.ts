@@ -1,6 +1,6 @@
-import file from "./profiles.json" with { type: "json" };
 import type { AttentionKernel } from "../model/runWords.ts";
 import type { RunOptions } from "./question.ts";
+import file from "./profiles.json" with { type: "json" };
 
 /** What a training framework costs beyond the arithmetic: shares, bytes and milliseconds. */
 export interface FrameworkProfile {
@@ -13,7 +13,6 @@ export interface FrameworkProfile {
   readonly traffic: number;
   /** Host time to launch the kernels of one layer for one pass, milliseconds: the floor of short steps. */
   readonly launchMs: number;
-  /** The attention kernel that it takes where nobody says. */
   readonly attention: AttentionKernel;
   /** A fused loss comes with fused norms and gates, which it has not otherwise. */
   readonly takesLiger: boolean;
@@ -46,19 +45,14 @@ export interface FrameworkProfile {
   readonly tunedHostAdam: boolean;
   /** Gradients of a layer take the place of its activations. */
   readonly gradientsInPlace: boolean;
-  /** Checkpoints go to the host's memory. */
   readonly offloadsActivations: boolean;
   readonly loss: "plain" | "chunked" | "fused";
   readonly experts: "loop" | "grouped";
 }
 
-/** A profile of the data file: what it is like, and what it has otherwise. */
 type Row = Partial<FrameworkProfile> & { readonly id: string; readonly like?: string };
 
-/**
- * Framework profiles, fitted by `bench/selfhostFit.mjs` to published runs. Each source is held against constants that
- * were fitted without it by `npm run bench:selfhost`.
- */
+/** Framework profiles, fitted by `bench/selfhostFit.mjs` to published runs. */
 export const profiles: readonly FrameworkProfile[] = (file as readonly Row[]).reduce<FrameworkProfile[]>(
   (known, { like, ...own }) => [...known, { ...known.find(({ id }) => id === like), ...own } as FrameworkProfile],
   [],
@@ -73,7 +67,6 @@ export function profileNamed(name: string): FrameworkProfile | undefined {
   );
 }
 
-/** What the framework decides where nobody says. */
 export function decidedBy(
   profile: FrameworkProfile,
   { quantisation, ...options }: RunOptions,

@@ -7,7 +7,6 @@ import type { PictureOptions } from "../model/tower.ts";
 /** What the answer is looked up in; comes in as an argument, nothing is read. */
 export interface SelfHostBook {
   readonly models: readonly OpenModel[];
-  /** Families that are known and not counted. */
   readonly uncounted?: readonly UncountedModel[];
   readonly hardware: readonly Gpu[];
   readonly rates?: readonly MachineRate[];
@@ -16,11 +15,9 @@ export interface SelfHostBook {
 /** How the run is set up, the words of `runWords` among it. Everything may be left out; what was filled in is listed under `assumptions`. */
 export interface RunOptions extends WordOptions, PictureOptions {
   readonly rank?: number;
-  /** Embedding and head are trained whole beside the adapters (`modules_to_save`). */
   readonly trainEmbeddings?: boolean;
   /** Embedding and head kept in 32 bits by quantised runs (PEFT's default), or left in 16. */
   readonly upcastEmbeddings?: boolean;
-  /** Each gradient is used and freed at once. */
   readonly optimizerInBackward?: boolean;
   readonly flashAttention?: boolean;
   readonly compiled?: boolean;
@@ -30,7 +27,6 @@ export interface RunOptions extends WordOptions, PictureOptions {
   readonly tensorParallel?: number;
   readonly pipelineParallel?: number;
   readonly expertParallel?: number;
-  /** Cards that share one sequence. */
   readonly contextParallel?: number;
   /** GB/s between the cards of one machine, where it is not what such cards usually have: risers, few PCIe lanes, no peer access. */
   readonly linkGBs?: number;
@@ -39,7 +35,6 @@ export interface RunOptions extends WordOptions, PictureOptions {
   readonly offload?: readonly OffloadedPart[];
   /** Rows are cut here, tokens; a pack holds as many. Where not given, no row is cut. */
   readonly maxTokens?: number;
-  /** Rows (or packs) per GPU and micro-step. */
   readonly microBatch?: number;
   readonly accumulation?: number;
   /** Where a model draws its own completions: seconds of its environment after a turn, and of a judge for one completion. */
@@ -63,11 +58,9 @@ export interface CountedData {
   readonly longest?: number;
   /** Tokens that there may be, as shares of those counted; absent where the count is exact. */
   readonly tokenRange?: { readonly low: number; readonly high: number };
-  /** How they were counted, and what was not. */
   readonly notes?: readonly Assumption[];
 }
 
-/** Serving of the tuned model. */
 export interface ServingOptions {
   readonly inputTokens: number;
   readonly outputTokens: number;
@@ -76,7 +69,6 @@ export interface ServingOptions {
   readonly requestsPerMonth?: number;
 }
 
-/** Cards that one owns. */
 export interface OwnedCards {
   readonly gpu: string;
   readonly gpus: number;
@@ -86,13 +78,11 @@ export interface OwnedCards {
   readonly lifeYears?: number;
   /** Share of its life in which it works. */
   readonly utilisation?: number;
-  /** Price of one kilowatt-hour, decimal string. */
   readonly kwhPrice: string;
   /** Watts of one card with its share of the machine; 1.4 × the card's board power where not given. */
   readonly watts?: number;
 }
 
-/** What a run reads. */
 export interface RunData {
   /** Of objectives that learn from their own completions; the examples of `data` are prompts then. */
   readonly rollouts?: Rollouts;
@@ -104,9 +94,7 @@ export interface RunData {
 export interface SelfHostQuestion extends RunOptions, RunData {
   /** A name of the list, or the shape that `readModelConfig` made of a config.json. */
   readonly model: string | ModelShape;
-  /** Passes over the data; 1 where not given. */
   readonly epochs?: number;
-  /** Only this card. */
   readonly gpu?: string;
   /** Trial runs of the same size before the one that counts; 0 where not given. */
   readonly tuningRounds?: number;

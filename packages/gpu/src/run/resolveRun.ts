@@ -1,14 +1,122 @@
-import { type Result, type Rollouts, fail, ok, usualGroup } from "@tunecast/estimator/parts";
+import { type Result, type Rollouts, fail, ok, usualGroup, type Problem } from "@tunecast/estimator/parts";
 import { trainedParameters } from "../model/parameters.ts";
 import type { ModelShape } from "../model/shape.ts";
-import { rowLimits } from "./lengths.ts";
-import { isRunningText } from "./objectives.ts";
+import { rowLimits, rowsOver, setsOf } from "./lengths.ts";
+import { isRunningText, objectives, type DrawnRollouts, type Run } from "./run.ts";
 import { picturesOf } from "../model/tower.ts";
 import { decidedBy, profileNamed, profiles } from "./profiles.ts";
 import type { RunData, RunOptions } from "./question.ts";
-import type { DrawnRollouts, Run } from "./run.ts";
-import { runProblem } from "./runProblem.ts";
 import type { Sharding } from "../model/runWords.ts";
+
+/** What contradicts itself in a run, or cannot be done with its model. */
+function runProblem(run: Run, options: RunOptions & RunData): Problem | undefined {
+  const { objective } = run;
+  if (objectives[objective].rolled && options.rollouts === undefined) return { kind: "no_rollouts", objective };
+  return (
+    firstClash(strangeOptions(run, options)) ??
+    rankProblem(run) ??
+    lengthProblem(run, options) ??
+    firstClash(contradictions(run, options)) ??
+    cardsProblem(run)
+  );
+}
+
+type Clash = readonly [holds: boolean, first: string, second: string, change: string];
+
+function firstClash(clashes: readonly Clash[]): Problem | undefined {
+  const [, first, second, change] = clashes.find(([holds]) => holds) ?? [];
+  return first === undefined ? undefined : { kind: "conflicting_options", first, second, change };
+}
+
+/** Options of runs that draw completions or read pictures, given to one that does not. */
+function strangeOptions(run: Run, options: RunOptions & RunData): Clash[] {
+  const { environmentSeconds, judgeSeconds, shape } = run;
+  const { images = 0, trainTower = false, imageWidth, imageHeight, rollouts } = options;
+  const [drawsNone, seesNone] = [!objectives[run.objective].rolled, shape.tower === undefined];
+  const [objective, model] = [`objective=${run.objective}`, `model=${shape.id}`];
+  const drawn = "leave it out, or use objective=grpo, rloo or ppo";
+  const seen = "leave it out: no part of the model that reads pictures is known";
+  return [
+    [drawsNone && environmentSeconds > 0, objective, `environmentSeconds=${environmentSeconds}`, drawn],
+    [drawsNone && judgeSeconds > 0, objective, `judgeSeconds=${judgeSeconds}`, drawn],
+    [drawsNone && rollouts !== undefined, objective, "rollouts", drawn.replace("it", "the rollouts")],
+    [seesNone && images > 0, `images=${images}`, model, seen],
+    [seesNone && trainTower, "trainTower", model, seen],
+    [seesNone && imageWidth !== undefined, `imageWidth=${imageWidth}`, model, seen],
+    [seesNone && imageHeight !== undefined, `imageHeight=${imageHeight}`, model, seen],
+  ];
+}
+
+function rankProblem({ adapters, method, shape, rank }: Run): Problem | undefined {
+  if (adapters === 0 && method !== "lora" && method !== "qlora") return undefined;
+  const most = Math.min(shape.hidden, 4096);
+  if (Number.isSafeInteger(rank) && rank >= 1 && rank <= most) return undefined;
+  return { kind: "bad_rank", got: String(rank), expected: `a whole number from 1 to ${most}` };
+}
+
+/** A sequence that the model cannot read: stated, or the longest row where no cut is stated. */
+function lengthProblem({ shape, objective, maxTokens }: Run, options: RunOptions & RunData): Problem | undefined {
+  const { id: model, context } = shape;
+  if (maxTokens <= context) return undefined;
+  if (options.maxTokens !== undefined) return { kind: "over_context", model, maxTokens, context };
+  const over = setsOf(options).map((data) => rowsOver({ objective, maxTokens: context }, data).over);
+  const rows = Math.max(1, Math.round(over.reduce((sum, count) => sum + count, 0)));
+  return { kind: "over_context", model, context, rows, longest: maxTokens };
+}
+
+function contradictions(run: Run, { quantisation, rank, weights }: RunOptions): Clash[] {
+  const { method, objective, optimizerInBackward, accumulation } = run;
+  const by = `method=${method}`;
+  const quantised = `quantisation=${quantisation}`;
+  const bits = "leave the weights out: the base is quantised; or use method=lora";
+  const freed = "use accumulation=1: each gradient is freed at once";
+  return [
+    [method === "full" && !!quantisation, by, quantised, "use method=qlora, or leave the quantisation out"],
+    [method === "full" && rank !== undefined, by, `rank=${rank}`, "use method=lora, or leave the rank out"],
+    [method === "lora" && !!quantisation, by, quantised, "use method=qlora"],
+    [method === "qlora" && (weights ?? "bf16") !== "bf16", by, `weights=${weights}`, bits],
+    [
+      objective === "scratch" && method !== "full",
+      "objective=scratch",
+      by,
+      "use method=full: there is no base to adapt",
+    ],
+    [optimizerInBackward && accumulation > 1, "optimizerInBackward", `accumulation=${accumulation}`, freed],
+  ];
+}
+
+/** Cards that a run cannot be spread over. */
+export function cardsProblem(run: Run): Problem | undefined {
+  const { shape, gpus, modelParallel, tensorParallel, pipelineParallel, expertParallel, contextParallel } = run;
+  const { layers, heads, moe } = shape;
+  const alone = run.sharding === "single" && gpus > 1 && modelParallel === 1;
+  const clash = firstClash([
+    [alone, "sharding=single", `gpus=${gpus}`, "use sharding=ddp, zero2, zero3 or fsdp"],
+    [
+      expertParallel > 1 && moe === undefined,
+      `expertParallel=${expertParallel}`,
+      `model=${shape.id}`,
+      "leave it out: the model has no experts",
+    ],
+  ]);
+  if (clash) return clash;
+  const divisions = [
+    ["tensorParallel × pipelineParallel", modelParallel, "GPUs", gpus],
+    ["contextParallel", contextParallel, "GPUs", gpus / modelParallel],
+    ["tensorParallel", tensorParallel, "heads", heads],
+    ["pipelineParallel", pipelineParallel, "layers", layers],
+    ["expertParallel", expertParallel, "experts", moe?.experts ?? expertParallel],
+    ["expertParallel", expertParallel, "GPUs", gpus],
+  ] as const;
+  // Stages may have unlike numbers of layers.
+  const [option, got = 1, divides, by = 1] =
+    divisions.find(([, n, things, all]) => (things === "layers" ? n > all : all % n !== 0)) ?? [];
+  if (option === undefined) return undefined;
+  const isMany = divides === "layers";
+  const reason = `${option}=${got} ${isMany ? "is more than" : "does not divide"} the ${by} ${divides}`;
+  const change = isMany ? `use at most ${by}` : `use a divisor of ${by}`;
+  return { kind: "bad_parallelism", option, got, reason, change };
+}
 
 /** Completions drawn before a step of the weights: recipes have 128 to 8,192. */
 const usualCompletions = 512;
@@ -80,7 +188,6 @@ function drawnRollouts(
   return { tokens, perPrompt, turns, addedTokens, perStep };
 }
 
-/** The same run on other cards. */
 export function spreadOver(run: Run, gpus: number, sharding: Sharding = usualSharding(gpus, run.modelParallel)): Run {
   return { ...run, gpus, dataParallel: gpus / (run.modelParallel * run.contextParallel), sharding };
 }
@@ -90,7 +197,6 @@ function usualSharding(gpus: number, modelParallel: number): Sharding {
   return modelParallel === gpus ? "ddp" : "fsdp";
 }
 
-/** What is told, else what is usual. */
 function filled<T extends object>(defaults: T, told: Partial<T>): T {
   const fields = Object.entries(defaults) as [keyof T, T[keyof T]][];
   return Object.fromEntries(fields.map(([field, value]) => [field, told[field] ?? value])) as T;

@@ -1,15 +1,11 @@
-import { isMap } from "../config/entry.ts";
+import { isRecord } from "@tunecast/estimator/parts";
 import file from "./services.json" with { type: "json" };
 
-/** A run at a service, to be written as what starts it there. */
 export interface ServiceRun {
-  /** The model, as the service names it. */
   readonly model: string;
   /** The training file, as it lies on the disk. */
   readonly file: string;
-  /** A name for the run and for what comes of it. */
   readonly name: string;
-  /** Passes over the file; absent: the service's own choice. */
   readonly epochs?: number | undefined;
   /** Adapters or all weights; absent: adapters where the service has both. */
   readonly method?: "lora" | "full" | undefined;
@@ -26,10 +22,8 @@ export interface ServiceJob {
   readonly start: (job: string) => string;
 }
 
-/** Services whose jobs are written, by their name in the price book. */
 export type ServiceId = keyof typeof file;
 
-/** The services whose jobs can be written. */
 export const writtenServices: readonly ServiceId[] = Object.keys(file) as ServiceId[];
 
 /** The file that starts a run at a service; what nobody stated is the service's own choice, or is marked to be filled in. */
@@ -70,11 +64,11 @@ function filled(part: unknown, facts: Facts): unknown {
     const name = /^\{(\w+)\}$/u.exec(part)?.[1];
     return name === undefined ? textOf(part, facts) : facts[name];
   }
-  if (!isMap(part)) return part;
+  if (!isRecord(part)) return part;
   const [first] = Object.keys(part);
   if (first?.startsWith("by ") === true) {
     const choices = part[first];
-    return isMap(choices) ? choices[String(facts[first.slice(3)])] : undefined;
+    return isRecord(choices) ? choices[String(facts[first.slice(3)])] : undefined;
   }
   const entries = Object.entries(part).map(([key, inner]) => [key, filled(inner, facts)] as const);
   const there = entries.filter(([, value]) => value !== undefined);

@@ -1,14 +1,127 @@
+import {
+  type Check,
+  type Result,
+  amountText,
+  decimal,
+  fail,
+  ok,
+  published,
+  each,
+  fitting,
+  having,
+  isDecimalText,
+  isRecord,
+  list,
+  maybe,
+  text,
+} from "@tunecast/estimator/parts";
 import type { Interval, LogPoint, Tracked, TrackedNote, TrainingLog } from "./tracked.ts";
-import { type Result, amountText, decimal, fail, ok, published } from "@tunecast/estimator/parts";
 import type { SelfHostAnswer } from "../answer.ts";
-import { isRunEstimate } from "./runCheck.ts";
-import { early, paceOf, type Pace, type Timed } from "./pace.ts";
 
-/** Which offer of the estimate was rented, and what the log leaves open. */
+type Timed = Readonly<Record<"step" | "seconds", number>>;
+
+/** Seconds of the whole run, of one step, and of the pauses between steps. */
+interface Pace extends Pick<Tracked, "pauses"> {
+  readonly whole: Interval;
+  readonly perStep: number;
+}
+
+/** Shares that four of five public logs stay within from 5 % of their steps on (`npm run bench:tracked`). */
+const off = { low: -0.06, high: 0.4 } as const;
+const restOfAll = 0.05;
+
+/** Of the steps: before so many are done the range is wider still. */
+export const early = 0.05;
+
+/** The median between entries is a step, what is far above it a pause; pauses come at equal distances. @param points at least one, by step @param steps of the whole run */
+export function paceOf(points: readonly Timed[], steps: number): Pace {
+  const last = points.at(-1) ?? { step: 0, seconds: 0 };
+  const gaps = gapsOf(points);
+  const usual = medianPace(gaps);
+  const paused = gaps.slice(1).filter((gap) => isPause(gap, usual));
+  const lost = paused.map(({ steps: n, seconds }) => seconds - n * usual);
+  const pausedSeconds = lost.reduce((sum, seconds) => sum + seconds, 0);
+  const perStep = (last.seconds - pausedSeconds) / Math.max(1, last.step);
+  const left = Math.max(0, steps - last.step);
+  const each = pausedSeconds / Math.max(1, lost.length);
+  const typical = last.seconds + left * perStep + pausesLeft(paused, last, steps) * each;
+  const share = Math.min(1, last.step / steps);
+  const room = left === 0 ? 0 : (1 - share + restOfAll) * Math.sqrt(Math.max(1, early / Math.max(share, 1e-6)));
+  return {
+    whole: {
+      low: Math.max(last.seconds, typical * (1 + Math.max(-0.9, off.low * room))),
+      typical,
+      high: typical * (1 + off.high * room),
+    },
+    perStep,
+    pauses: lost.length === 0 ? null : { count: lost.length, seconds: each },
+  };
+}
+
+type Gap = Readonly<Record<"from" | "steps" | "seconds", number>>;
+
+function gapsOf(points: readonly Timed[]): Gap[] {
+  return points.map(({ step, seconds }, at) => {
+    const before = points[at - 1] ?? { step: 0, seconds: 0 };
+    return { from: before.step, steps: Math.max(1, step - before.step), seconds: seconds - before.seconds };
+  });
+}
+
+function medianPace(gaps: readonly Gap[]): number {
+  const sorted = gaps
+    .map(({ steps, seconds }) => ({ steps, pace: seconds / steps }))
+    .toSorted((a, b) => a.pace - b.pace);
+  const half = sorted.reduce((sum, { steps }) => sum + steps, 0) / 2;
+  let below = 0;
+  for (const { steps, pace } of sorted) if ((below += steps) >= half) return pace;
+  return 0;
+}
+
+/** Twice the usual time, several steps long, and no hiccup. */
+function isPause({ steps, seconds }: Gap, usual: number): boolean {
+  return seconds - steps * usual > Math.max(steps * usual, 5 * usual, 3);
+}
+
+/** A pause that would come with the last steps is no part of the run: its log ends with them. */
+const beforeEnd = 0.99;
+
+/** Pauses still to come, at the mean distance of those that were. */
+function pausesLeft(paused: readonly Gap[], last: Timed, steps: number): number {
+  const final = paused.at(-1);
+  if (final === undefined) return 0;
+  const distance = Math.max(1, (final.from + final.steps / 2) / paused.length);
+  return Math.max(
+    0,
+    Math.floor((beforeEnd * steps) / distance) - Math.max(paused.length, Math.floor(last.step / distance)),
+  );
+}
+
+const decimalText = fitting(isDecimalText, "a decimal");
+const count = fitting((value) => typeof value === "number" && value > 0 && Number.isFinite(value), "a positive number");
+const orNull = (check: Check): Check => {
+  return (value, path) => (value === null ? null : check(value, path));
+};
+const bought = {
+  lines: list(having({ rate: having({ amount: decimalText, currency: text }) })),
+  total: having({ amount: decimalText }),
+  range: having({ low: decimalText, high: decimalText }),
+};
+const offer = having({ ...each("id gpu", text), ...each("gpus machines", count), ...bought });
+/** What is reckoned with of an estimate that came out of a file. */
+const runEstimate = having({
+  model: having({ id: text, parameters: count }),
+  gpu: having({ id: text }),
+  gpus: count,
+  memory: fitting(isRecord, "an object"),
+  throughput: having(each("tokensPerSecondPerGpu stepSeconds", count)),
+  hours: orNull(having(each("low typical high", count))),
+  cost: orNull(having({ offers: list(offer), owned: maybe(orNull(having(bought))) })),
+  input: having({ accumulation: count }),
+});
+
 export interface TrackChoice {
   /** Id of an offer; the cheapest with the cards of the answer where not given. */
   readonly offer?: string | undefined;
-  /** Steps that the estimate has. */
   readonly steps?: number | undefined;
   /** Wall seconds until the last entry, for logs without a clock. */
   readonly seconds?: number | undefined;
@@ -26,20 +139,23 @@ const sameSteps = 0.02;
  * `offer_not_there` (known).
  */
 export function trackRun(answer: SelfHostAnswer, log: TrainingLog, choice: TrackChoice = {}): Result<Tracked> {
-  if (!isRunEstimate(answer)) return fail({ kind: "not_a_run_estimate" });
-  const [points, done] = [log.points, log.points.at(-1)];
+  if (runEstimate(answer, "") !== null) return fail({ kind: "not_a_run_estimate" });
+  const done = log.points.at(-1);
   if (done === undefined) return fail({ kind: "log_without_entries", tool: log.tool });
-  if (log.parameters !== null && isOther(log.parameters, answer.model.parameters))
-    return fail({ kind: "log_of_another_model", log: log.parameters, model: answer.model.id });
+  const ratio = (log.parameters ?? answer.model.parameters) / answer.model.parameters;
+  if (Math.max(ratio, 1 / ratio) > likeness)
+    return fail({ kind: "log_of_another_model", log: log.parameters ?? 0, model: answer.model.id });
   const steps = log.steps ?? (log.finished ? done.step : choice.steps);
   if (steps === undefined) return fail({ kind: "log_without_end", tool: log.tool });
-  const timed = timedPoints(points, choice.seconds);
+  const timed = timedPoints(log.points, choice.seconds);
   if (timed.length === 0) return fail({ kind: "log_without_clock", tool: log.tool });
   const finished = log.finished || done.step >= steps;
   const pace = paceOf(timed, finished ? Math.min(steps, done.step) : steps);
-  const cost = costOf(answer, pace, timed, choice.offer);
+  const spent = timed.at(-1)?.seconds ?? 0;
+  const cost = costOf(answer, { ...pace.whole, spent }, choice.offer);
   if (!cost.ok) return cost;
-  const hours = inHours(pace.whole);
+  const { low, typical, high } = pace.whole;
+  const hours = { low: low / 3600, typical: typical / 3600, high: high / 3600 };
   const estimated = answer.hours;
   const speed = speedOf(answer, log, { pace, steps, estimated: choice.steps });
   const tracked: Tracked = {
@@ -48,20 +164,16 @@ export function trackRun(answer: SelfHostAnswer, log: TrainingLog, choice: Track
     tool: log.tool,
     steps: { done: done.step, of: steps, estimated: choice.steps ?? null },
     finished,
-    hours: { spent: spentSeconds(timed) / 3600, projected: hours, estimated },
+    hours: { spent: spent / 3600, projected: hours, estimated },
     cost: cost.value,
-    loss: lossOf(points),
+    loss: lossOf(log.points),
     pauses: pace.pauses,
     tokensPerSecond: speed,
     factor: speed === null ? null : speed / (answer.throughput.tokensPerSecondPerGpu * answer.gpus),
     within: estimated && hours.typical >= estimated.low && hours.typical <= estimated.high,
-    notes: notesOf(log, { done: done.step, steps, finished, estimated: choice.steps, hasPrice: cost.value !== null }),
+    notes: notesOf(log, { done: done.step, of: steps, estimated: choice.steps, finished, price: cost.value }),
   };
   return ok(published(tracked));
-}
-
-function isOther(a: number, b: number): boolean {
-  return Math.max(a, b) / Math.min(a, b) > likeness;
 }
 
 /** Entries with a time; of a log without a clock the last alone, where somebody says how long it took. */
@@ -71,37 +183,23 @@ function timedPoints(points: readonly LogPoint[], seconds: number | undefined): 
   return own.length > 0 || seconds === undefined || last === undefined ? own : [{ step: last.step, seconds }];
 }
 
-function spentSeconds(timed: readonly Timed[]): number {
-  return timed.at(-1)?.seconds ?? 0;
-}
-
-function inHours({ low, typical, high }: Interval): Interval {
-  return { low: low / 3600, typical: typical / 3600, high: high / 3600 };
-}
-
-/**
- * Tokens a second of all cards, pauses left out: as the log counts them, or those of the estimate's steps where the log
- * has as many steps.
- */
+/** Tokens a second of all cards, pauses left out; null where neither log nor estimate says. */
 function speedOf(
   { throughput, gpus, input }: SelfHostAnswer,
   { points }: TrainingLog,
   { pace, steps, estimated }: { pace: Pace; steps: number; estimated: number | undefined },
 ): number | null {
-  const counted = points.filter(({ tokens }) => tokens !== null && tokens > 0);
-  const last = counted.at(-1);
+  const last = points.findLast(({ tokens }) => (tokens ?? 0) > 0);
   if (last !== undefined) return (last.tokens ?? 0) / (last.step * pace.perStep);
   if (estimated === undefined || Math.abs(steps / estimated - 1) > sameSteps) return null;
-  const { accumulation } = input;
-  const perStep = throughput.tokensPerSecondPerGpu * gpus * throughput.stepSeconds * accumulation;
+  const perStep = throughput.tokensPerSecondPerGpu * gpus * throughput.stepSeconds * input.accumulation;
   return perStep / pace.perStep;
 }
 
 /** Dollars at the price of the offer, for the hours of the run alone. */
 function costOf(
   { cost, gpu, gpus }: SelfHostAnswer,
-  pace: Pace,
-  timed: readonly Timed[],
+  { low, typical, high, spent }: Interval & { readonly spent: number },
   wanted: string | undefined,
 ): Result<Tracked["cost"]> {
   const offers = cost?.offers ?? [];
@@ -116,12 +214,11 @@ function costOf(
   if (!offer || rate === undefined) return ok(null);
   const perHour = decimal(rate.amount).times("machines" in offer ? offer.machines : 1);
   const of = (seconds: number): string => amountText(perHour.times((seconds / 3600).toFixed(4)));
-  const { low, typical, high } = pace.whole;
   return ok({
     offer: "id" in offer ? offer.id : "your own cards",
     currency: rate.currency,
     perHour: amountText(perHour),
-    spent: of(spentSeconds(timed)),
+    spent: of(spent),
     projected: { low: of(low), typical: of(typical), high: of(high) },
     estimated: { low: offer.range.low, typical: offer.total.amount, high: offer.range.high },
   });
@@ -135,16 +232,15 @@ function lossOf(points: readonly LogPoint[]): Tracked["loss"] {
 
 function notesOf(
   { restarts, unread }: TrainingLog,
-  run: { done: number; steps: number; finished: boolean; estimated: number | undefined; hasPrice: boolean },
+  run: { done: number; of: number; estimated: number | undefined; finished: boolean; price: Tracked["cost"] },
 ): TrackedNote[] {
-  const { done, steps, finished, estimated, hasPrice } = run;
+  const { done, of: steps, estimated = steps } = run;
   const notes: readonly (TrackedNote | false)[] = [
-    !finished && done < early * steps && { kind: "early", percent: (100 * done) / steps },
-    estimated !== undefined &&
-      Math.abs(steps / estimated - 1) > sameSteps && { kind: "other_steps", log: steps, estimate: estimated },
+    !run.finished && done < early * steps && { kind: "early", percent: (100 * done) / steps },
+    Math.abs(steps / estimated - 1) > sameSteps && { kind: "other_steps", log: steps, estimate: estimated },
     restarts > 0 && { kind: "restarted", times: restarts },
     unread !== null && { kind: "cut", ...unread },
-    !hasPrice && { kind: "no_price" },
+    run.price === null && { kind: "no_price" },
   ];
-  return notes.flatMap((note) => (note === false ? [] : [note]));
+  return notes.filter((note) => note !== false);
 }

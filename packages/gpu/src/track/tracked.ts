@@ -8,7 +8,6 @@ export interface TrainingLog {
   readonly steps: number | null;
   /** Parameters of the model that was trained; null where the log neither states them nor shows them by its FLOPs. */
   readonly parameters: number | null;
-  /** Whether the log says that the run is over. */
   readonly finished: boolean;
   /** How often the clock of the log began anew: the run was stopped and taken up again. */
   readonly restarts: number;
@@ -16,7 +15,6 @@ export interface TrainingLog {
   readonly unread: { readonly lines: number; readonly first: number } | null;
 }
 
-/** One entry of a log. */
 export interface LogPoint {
   readonly step: number;
   /** Wall seconds since the run began, restarts included; null where the log has no clock. */
@@ -26,7 +24,6 @@ export interface LogPoint {
   readonly loss: number | null;
 }
 
-/** A run held against its estimate while it goes on. */
 export interface Tracked {
   readonly model: string;
   readonly cards: { readonly gpu: string; readonly gpus: number };
@@ -46,26 +43,22 @@ export interface Tracked {
     readonly currency: string;
     readonly perHour: string;
     readonly spent: string;
-    readonly projected: { readonly low: string; readonly typical: string; readonly high: string };
-    readonly estimated: { readonly low: string; readonly typical: string; readonly high: string };
+    readonly projected: Range<string>;
+    readonly estimated: Range<string>;
   } | null;
   readonly loss: { readonly first: number; readonly last: number; readonly lowest: number } | null;
   /** Pauses for evaluation and saving: how many, and the mean seconds of one. */
   readonly pauses: { readonly count: number; readonly seconds: number } | null;
   /** Tokens a second of all cards while it trains, to be given as `--measured`; null where steps say nothing of tokens. */
   readonly tokensPerSecond: number | null;
-  /** That over the estimated speed. */
   readonly factor: number | null;
   /** Whether the projected hours lie in the range of the estimate; null without one. */
   readonly within: boolean | null;
   readonly notes: readonly TrackedNote[];
 }
 
-export interface Interval {
-  readonly low: number;
-  readonly typical: number;
-  readonly high: number;
-}
+type Range<T> = { readonly low: T; readonly typical: T; readonly high: T };
+export type Interval = Range<number>;
 
 /** What the reader of a tracked run should know. */
 export type TrackedNote =

@@ -1,30 +1,22 @@
-import { isMap, type Parsed } from "../config/entry.ts";
-import type { Objective, Settings } from "../config/settings.ts";
+import { type Result, fail, ok } from "@tunecast/estimator/parts";
+import { type Objective, type Settings, type SomeSettings, targetNames, targetsOf } from "../config/settings.ts";
 import type { Row } from "../config/table.ts";
-import { targetNames, targetsOf } from "../config/targets.ts";
-import { cardsOf } from "./shared.ts";
+import { cardsOf, partOf, trainerOf, type Trainer } from "./trainer.ts";
 import file from "./keys/torchtune.json" with { type: "json" };
-import { asPartsOf, commandOf, withComponents } from "./torchtuneWritten.ts";
-import { trainerOf, type Trainer } from "./trainer.ts";
+import builderFile from "./keys/torchtuneBuilders.json" with { type: "json" };
 
 /** The name of a builder without its form: `torchtune.models.llama3_1.qlora_llama3_1_8b`. */
 const builder = /^torchtune\.models\.\w+\.(lora_|qlora_|dora_)?(\w+)$/;
 
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
-}
+const otherRuns: Readonly<Record<string, Objective>> = {
+  teacher_model: "distillation",
+  policy_model: "rl",
+  reward_functions: "rl",
+  grpo_samples: "rl",
+  orchestration: "rl",
+};
 
-/** Parts that only a run of another kind has. */
-const otherRuns: readonly (readonly [string, Objective])[] = [
-  ["teacher_model", "distillation"],
-  ["policy_model", "rl"],
-  ["reward_functions", "rl"],
-  ["grpo_samples", "rl"],
-  ["orchestration", "rl"],
-];
-
-/** The model by its builder, and the form of it that is trained. */
-const builders: readonly Row[] = [
+const model: readonly Row[] = [
   {
     key: "model._component_",
     setting: "model",
@@ -62,16 +54,86 @@ export const torchtune: Trainer = trainerOf(
   file,
   {
     is: ({ values }) =>
-      Object.values(values).some((part) => isMap(part) && textOf(part["_component_"]).startsWith("torchtune.")),
-    beside: (config) => ({ ...cardsOf(config), ...kindOf(config) }),
-    adjust: asPartsOf,
+      Object.keys(values).some((name) => String(partOf(values, name)["_component_"]).startsWith("torchtune.")),
+    beside: (config) => {
+      const part = Object.keys(otherRuns).find((one) => one in config.values);
+      return { ...cardsOf(config), ...(part !== undefined && { objective: otherRuns[part] }) };
+    },
+    adjust: asParts,
     finish: withComponents,
     start: commandOf,
   },
-  { model: builders, attentionModules: [attentionModules] },
+  { model, attentionModules: [attentionModules] },
 );
 
-function kindOf({ values }: Parsed): { objective?: Objective } {
-  const kind = otherRuns.find(([part]) => part in values)?.[1];
-  return kind === undefined ? {} : { objective: kind };
+/** torchtune's builders, by the model that they build as the list of models calls it: `family.name`. */
+const builders: Readonly<Record<string, string>> = builderFile.builders;
+
+const families: Readonly<Record<string, { readonly type: string; readonly tokenizer?: string }>> = builderFile.families;
+
+/** The builder of a model, by its id in the list or by the builder's own name; undefined where torchtune has none. */
+function builderOf(model: string): { family: string; name: string } | undefined {
+  const own = Object.values(builders).find(
+    (path) => path.slice(path.indexOf(".") + 1).replace(/_(instruct|base)$/, "") === model,
+  );
+  const [family, name] = (builders[model] ?? own ?? "").split(".");
+  return family !== undefined && name !== undefined ? { family, name } : undefined;
+}
+
+/** Settings as torchtune's parts divide them, or what of a run it has no way to do. */
+function asParts(settings: SomeSettings): Result<SomeSettings> {
+  const { maxSteps, ...rest } = settings;
+  const { model = "", targets, processes = 1, fsdp, epochs, objective } = settings;
+  const split = fsdp === "full";
+  const refused: readonly (readonly [setting: string, value: string, refuses: boolean])[] = [
+    ["model", model, builderOf(model) === undefined],
+    ["sharding", "ddp", processes > 1 && !split],
+    ["maxSteps", String(maxSteps), maxSteps !== undefined && epochs !== 1],
+    ["objective", "dpo", objective === "dpo" && settings.adapter === "none" && !split],
+    ["offloadWeights", "true", settings.offloadWeights === true && !split],
+    ["packed", "true", objective === "dpo" && settings.packed === true],
+  ];
+  const [setting, value] = refused.find(([, , refuses]) => refuses) ?? [];
+  if (setting !== undefined) return fail({ kind: "not_writable", trainer: "torchtune", setting, value });
+  return ok({
+    ...rest,
+    ...(maxSteps !== undefined && { stepsPerEpoch: maxSteps }),
+    ...(targets && { adaptsFeedForward: targets === "all" || targets === "mlp" }),
+  });
+}
+
+/** The builder of the model in the form that is trained, and the parts that an objective needs. */
+function withComponents(values: Readonly<Record<string, unknown>>, settings: SomeSettings): Record<string, unknown> {
+  const { family = "", name = "" } = builderOf(settings.model ?? "") ?? {};
+  const { type = family.toUpperCase(), tokenizer = `${family}.${family}_tokenizer` } = families[family] ?? {};
+  const form = settings.adapter === "none" ? "" : settings.bits4 === true ? "qlora_" : "lora_";
+  const checkpointer = {
+    _component_: "torchtune.training.FullModelHFCheckpointer",
+    checkpoint_dir: "/tmp/model",
+    checkpoint_files: ["model.safetensors"],
+    output_dir: "${output_dir}",
+    model_type: type,
+  };
+  const dpo = settings.objective === "dpo";
+  const { model: _model, tokenizer: _tokenizer, dataset: _dataset, ...rest } = values;
+  return {
+    model: { _component_: `torchtune.models.${family}.${form}${name}`, ...partOf(values, "model") },
+    tokenizer: { _component_: `torchtune.models.${tokenizer}`, path: "/tmp/model", ...partOf(values, "tokenizer") },
+    checkpointer,
+    ...(dpo && settings.adapter === "none" && { ref_checkpointer: checkpointer }),
+    ...rest,
+    ...(dpo && { loss: { _component_: "torchtune.rlhf.loss.DPOLoss" } }),
+    dataset: {
+      ...partOf(values, "dataset"),
+      ...(dpo && { _component_: "torchtune.datasets.preference_dataset" }),
+      ...(settings.objective === "continued" && { _component_: "torchtune.datasets.text_completion_dataset" }),
+    },
+  };
+}
+
+function commandOf({ adapter, objective, fsdp, processes = 1 }: SomeSettings, config: string): string {
+  const kind = objective === "dpo" ? "dpo" : "finetune";
+  const spread = processes > 1 || fsdp === "full";
+  const recipe = `${adapter === "none" ? "full" : "lora"}_${kind}_${spread ? "distributed" : "single_device"}`;
+  return `tune run ${spread ? `--nproc_per_node ${processes > 1 ? processes : "gpu"} ` : ""}${recipe} --config ${config}`;
 }

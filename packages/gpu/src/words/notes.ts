@@ -7,10 +7,62 @@ import {
   spelt,
   spokenBy,
   worded,
+  type Note,
+  type NotesOf,
 } from "@tunecast/estimator/parts";
-import type { GpuNoteFacts, RunNote } from "./noteFacts.ts";
 
-/** One sentence for every kind of note about GPUs. */
+type Facts<Numbers extends string, Texts extends string = never> = Readonly<
+  Record<Numbers, number> & Record<Texts, string>
+>;
+type Share = "none" | "some" | "all";
+
+/** What an answer about GPUs assumes and has to say, as data. Memory is in GiB, rates in GB/s. */
+export interface GpuNoteFacts {
+  readonly defaults: { readonly options: readonly (readonly [option: string, value: string])[] };
+  readonly framework: Facts<never, "id" | "loss">;
+  readonly cards_taken: Facts<"gpus", "card"> & { readonly because: "one_does_not_hold" | "cheapest_machines" };
+  readonly gpu_offer: Facts<"machines", "cloud" | "machine" | "sharding"> & { readonly tight: boolean };
+  readonly counted_tokens:
+    | ({ readonly by: "vocabulary"; readonly texts: Share } & Facts<never, "vocabulary" | "template">)
+    | ({ readonly by: "unpublished_form" } & Facts<"less" | "more">)
+    | { readonly by: "template"; readonly template: string }
+    | { readonly by: "usual_template" };
+  readonly launch_bound: Facts<"tokens">;
+  readonly does_not_fit: Facts<"gpus", "card">;
+  /** Such runs fit in so many of ten cases; `usableGiB` is what the driver leaves of `cardGiB`. */
+  readonly uncertain_memory: Facts<"needsGiB" | "usableGiB" | "cardGiB" | "inTen", "card">;
+  readonly low_mfu: Facts<"percent">;
+  readonly communication_bound: Facts<"linkGBs">;
+  readonly network: Facts<"networkGBs">;
+  readonly no_fp8: Facts<never, "card">;
+  readonly unified_memory: Facts<never, "card" | "note">;
+  readonly card: Facts<never, "card"> & { readonly note: string | null };
+  readonly unknown_cards: { readonly cards: readonly string[] };
+  /** `forAMonth`: cards that would do it in a month, at the same speed each. */
+  readonly long_run: Facts<"days" | "gpus" | "forAMonth", "card">;
+  readonly experts: { readonly by: "loop" | "grouped" };
+  readonly expert_adapters: Facts<"millions">;
+  readonly hybrid: object;
+  /** What reads pictures, with `billions` of parameters; null where the rows hold none. */
+  readonly pictures: Facts<"billions"> & {
+    readonly rows: (Facts<"images" | "width" | "height" | "tokens"> & { readonly trained: boolean }) | null;
+  };
+  readonly unknown_family: Facts<never, "family">;
+  readonly quantised_file: { readonly method: string | null };
+  readonly dpo: object;
+  readonly pairs_share_gathers: object;
+  readonly scratch: object;
+  readonly rollouts: Facts<"perPrompt" | "tokens"> & { readonly percent: number | null };
+  readonly rows_cut: Facts<"longest" | "after"> | Facts<"over" | "rows" | "after" | "percent">;
+  readonly mean_length: Facts<"after">;
+  readonly longest_row: Facts<"tokens"> & { readonly packed: boolean };
+  readonly self_served: Facts<"machines" | "requestsPerMonth" | "busyPercent", "machine"> & {
+    readonly perMillionTokens: Facts<never, "amount" | "currency">;
+  };
+}
+
+export type RunNote = Note | NotesOf<GpuNoteFacts, keyof GpuNoteFacts>;
+
 const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K]) => string } = {
   defaults: ({ options }) =>
     `Taken as usual: ${options.map(([option, value]) => spelt(`${option}=${value}`)).join(", ")}.`,

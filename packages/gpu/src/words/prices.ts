@@ -1,22 +1,63 @@
-import type { GpuOffer } from "../answer.ts";
-import type { SelfHostAnswer } from "../answer.ts";
-import { isFresh } from "../offer/market.ts";
-import { briefly } from "./time.ts";
 import { countText, moneyText, rangeText, type Column } from "@tunecast/estimator/text";
+import { counted } from "@tunecast/estimator/report";
+import type { GpuOffer, SelfHostAnswer } from "../answer.ts";
+import { isFresh } from "../offer/gpuOffers.ts";
+import type { Slower } from "../physics/hours.ts";
+import type { Unmeasured } from "../physics/interval.ts";
+
+export const unmeasuredNames: Readonly<Record<Unmeasured, string>> = {
+  framework: "runs of this framework on cards of this generation (state --framework)",
+  card: "enough runs on cards of this generation",
+  network: "the network between machines (state --network-gbs)",
+  experts: "enough runs of mixtures of experts",
+  offload: "hosts that hold part of the run",
+  length: "enough runs of rows this long",
+  pictures: "runs with pictures",
+  host: "enough runs on Windows",
+};
+
+export const causes: Readonly<Record<Slower["cause"], string>> = {
+  rows_padded: "rows padded to the longest",
+  eager_framework: "an eager framework",
+  looped_experts: "experts one after the other (transformers below 5.0.0)",
+  slow_network: "a slow network or bus",
+  nothing_hidden: "communication that nothing hides",
+};
+
+/** `1.9 hours (38 minutes to 6.3 hours)` */
+export function runText({ low, typical, high }: NonNullable<SelfHostAnswer["hours"]>): string {
+  const [from = "", likely = "", to = ""] = [low, typical, high].map(hoursText);
+  // `12 to 26 minutes`, but `less than a minute to 2 minutes`.
+  const [digits, unit] = from.split(" ");
+  const sameUnit = /^\d/u.test(from) && unit !== undefined && to.includes(unit.replace(/s$/u, ""));
+  return from === to ? likely : `${likely} (${sameUnit ? digits : from} to ${to})`;
+}
+
+function hoursText(hours: number): string {
+  if (hours >= 1) return counted(hours.toFixed(1), "hour");
+  const minutes = Math.round(hours * 60);
+  return minutes < 1 ? "less than a minute" : counted(minutes, "minute");
+}
+
+/** `3.4 h`, `12 min`; set-up and failed runs are in the price and not in here. */
+export function briefly(hours: number): string {
+  if (hours >= 1) return `${countText(hours.toFixed(1))} h`;
+  const minutes = Math.round(hours * 60);
+  return minutes < 1 ? "< 1 min" : `${minutes} min`;
+}
+
+/** Columns by their titles: right-aligned behind `>`, with the rank by which narrow screens drop them. */
+export function columnsOf(said: string): Column[] {
+  return said.split("|").map((text) => {
+    const [, title = "", right, rank = "0"] = /^(.*?)\s*(>)?\s*(\d)?$/u.exec(text) ?? [];
+    return { title, align: right === undefined ? "left" : "right", rank: Number(rank) };
+  });
+}
 
 /** A row a cloud and its cards: what it asks on demand stands apart from what can be taken away, and from single hosts. */
-export const rentColumns: readonly Column[] = [
-  { title: "cloud", align: "left", rank: 0 },
-  { title: "machine", align: "left", rank: 3 },
-  { title: "cards", align: "left", rank: 0 },
-  { title: "run", align: "right", rank: 1 },
-  { title: "on demand", align: "right", rank: 0 },
-  { title: "range", align: "right", rank: 4 },
-  { title: "seen", align: "right", rank: 0 },
-  { title: "spot", align: "right", rank: 2 },
-  { title: "one host", align: "right", rank: 2 },
-  { title: "undated", align: "right", rank: 5 },
-];
+export const rentColumns: readonly Column[] = columnsOf(
+  "cloud|machine 3|cards|run > 1|on demand >|range > 4|seen >|spot > 2|one host > 2|undated > 5",
+);
 
 /** Days after which the age of a price is marked. */
 const marked = 90;
@@ -58,7 +99,6 @@ function rowOf({ onDemand, spot, host, undated }: Partial<Record<Sold, GpuOffer>
   ];
 }
 
-/** What the marks in the rows mean. */
 export const rentLegend: readonly { readonly mark: string; readonly text: string }[] = [
   { mark: "‡", text: `‡ not seen for ${marked} days.` },
 ];

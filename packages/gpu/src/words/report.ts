@@ -1,5 +1,3 @@
-import { causes, unmeasuredNames } from "./causes.ts";
-import { typedRun } from "../run/fields.ts";
 import {
   counted,
   filled,
@@ -11,15 +9,24 @@ import {
   type Table,
 } from "@tunecast/estimator/report";
 import { countText, moneyText, rangeText } from "@tunecast/estimator/text";
+import { typedRun } from "../run/fields.ts";
 import type { SelfHostAnswer } from "../answer.ts";
 import { configLine, configWarnings, keyTable, type ConfigShown } from "./configReport.ts";
 import { headlineOffer } from "../offer/gpuOffers.ts";
-import { marketText, rentColumns, rentLegend, rentRows, seenText } from "./prices.ts";
-import { briefly, runText } from "./time.ts";
+import {
+  marketText,
+  columnsOf,
+  rentColumns,
+  rentLegend,
+  rentRows,
+  seenText,
+  briefly,
+  runText,
+  causes,
+  unmeasuredNames,
+} from "./prices.ts";
 
-/** What the answer about cards is shown with. */
 export interface GpuShown {
-  /** The configuration that the run was read from. */
   readonly config?: ConfigShown;
   /** A change of options in the keys of that configuration; undefined where it has none for them. */
   readonly inKeys?: ((options: object) => readonly string[] | null | undefined) | undefined;
@@ -34,7 +41,6 @@ type Offers = NonNullable<SelfHostAnswer["cost"]>["offers"];
 /** What a reader has to know before any figure: they are not those of the whole model, or rest on a likeness. */
 const beforeFigures: ReadonlySet<string> = new Set(["unknown_family", "not_counted"]);
 
-/** The cheapest cards that take a run, its hours and dollars, and what its memory is made of. */
 export function gpuReport(answer: SelfHostAnswer, shown: GpuShown = {}): Report {
   const { assumptions, cost, sources } = answer;
   const { config, allCards = false, inFull = false } = shown;
@@ -46,15 +52,18 @@ export function gpuReport(answer: SelfHostAnswer, shown: GpuShown = {}): Report 
     asked: config === undefined ? [] : [configLine(config)],
     figures: figuresOf(answer),
     blocks: filled([
-      { kind: "notes", id: "config", title: "", items: config === undefined ? [] : configWarnings(config) },
-      { kind: "notes", id: "market", title: "", items: marketText(answer) },
+      notes("config", config === undefined ? [] : configWarnings(config)),
+      notes("market", marketText(answer)),
       offerTable(offers, allCards),
-      { kind: "notes", id: "cards", title: "", items: cardNotes(answer, shown) },
+      notes("cards", cardNotes(answer, shown)),
       ...(allCards ? [cardTable(answer, shown)] : []),
-      { kind: "notes", id: "run", title: "", items: [memoryNote(answer), ...runNotes(answer)] },
+      notes("run", [memoryNote(answer), ...runNotes(answer)]),
       ...(inFull ? billTable(offers) : []),
       ...(config === undefined || !inFull ? [] : [keyTable(config)]),
-      { kind: "notes", id: "assumed", title: "", items: later.map(({ sentence: text }) => ({ text, small: true })) },
+      notes(
+        "assumed",
+        later.map(({ sentence: text }) => ({ text, small: true })),
+      ),
     ]),
     sources: uniqueSources([
       ...offers
@@ -67,6 +76,10 @@ export function gpuReport(answer: SelfHostAnswer, shown: GpuShown = {}): Report 
   };
 }
 
+function notes(id: string, items: readonly Note[]): Block {
+  return { kind: "notes", id, title: "", items };
+}
+
 /** `From $0.55 on 1 × rtx-5090 at vast, 1.5 hours. Llama 3.1 8B, qlora, needs 23.0 of 31 GiB a card (19.1 to 27.4).` */
 function headlineOf(answer: SelfHostAnswer): string {
   const { model, gpu, gpus, sharding, verdict, memory, fits, hours, cost, input } = answer;
@@ -77,12 +90,10 @@ function headlineOf(answer: SelfHostAnswer): string {
   const name = `${model.id} (${billions(model.parameters)} parameters${active})`;
   const needs = `${memory.totalGiB.toFixed(1)}${there === undefined ? "" : ` of ${there}`} GiB a card (${memory.low.toFixed(1)} to ${memory.high.toFixed(1)})`;
   const time = hours === null ? "" : `, ${runText(hours)}`;
-  const rent =
-    own === undefined
-      ? `Fits ${cards}${time}.`
-      : `From ${moneyText(own.total)} on ${cards} at ${own.cloud}${seenText(own)}${time}.`;
+  const rent = own === undefined ? "Fits" : `From ${moneyText(own.total)} on`;
+  const at = own === undefined ? "" : ` at ${own.cloud}${seenText(own)}`;
   return [
-    verdict === "no" ? `Does not fit ${cards}.` : rent,
+    verdict === "no" ? `Does not fit ${cards}.` : `${rent} ${cards}${at}${time}.`,
     `${name}, ${input.method}, needs ${needs}${verdict === "tight" ? ", too close to the limit to be safe" : ""}.`,
     ...elsewhere(cost?.offers ?? [], own),
   ].join(" ");
@@ -99,25 +110,14 @@ function elsewhere(offers: Offers, own: Offers[number] | undefined): string[] {
 
 function figuresOf({ memory, hours, cost }: SelfHostAnswer): ReportFigure[] {
   const first = headlineOffer(cost?.offers ?? []);
-  return [
-    {
-      id: "memory",
-      label: "Memory of a card",
-      value: `${memory.totalGiB.toFixed(1)} GiB`,
-      range: `${memory.low.toFixed(1)} to ${memory.high.toFixed(1)} GiB`,
-    },
-    ...(hours === null ? [] : [{ id: "hours", label: "One run", value: runText(hours) }]),
-    ...(first === undefined
-      ? []
-      : [
-          {
-            id: "dollars",
-            label: "Cheapest",
-            value: moneyText(first.total),
-            range: rangeText(first.range, first.total.currency),
-          },
-        ]),
-  ];
+  const { totalGiB, low, high } = memory;
+  const held = { value: `${totalGiB.toFixed(1)} GiB`, range: `${low.toFixed(1)} to ${high.toFixed(1)} GiB` };
+  const figures: ReportFigure[] = [{ id: "memory", label: "Memory of a card", ...held }];
+  if (hours !== null) figures.push({ id: "hours", label: "One run", value: runText(hours) });
+  if (first === undefined) return figures;
+  const { total, range } = first;
+  const paid = { value: moneyText(total), range: rangeText(range, total.currency) };
+  return [...figures, { id: "dollars", label: "Cheapest", ...paid }];
 }
 
 function offerTable(offers: Offers, all: boolean): Table {
@@ -134,30 +134,30 @@ function offerTable(offers: Offers, all: boolean): Table {
   };
 }
 
-/** Ways to rent that are printed where not all are asked for. */
 const offersShown = 12;
 
-/** What would make it fit, the smallest cards that take it as it is, and what one's own cards cost. */
 function cardNotes({ fits, gpu, verdict, cost, input, serving }: SelfHostAnswer, { inKeys }: GpuShown): Note[] {
   const change = fits.find((fit) => fit.gpu === gpu.id)?.change ?? undefined;
-  const changed = change && (inKeys?.(change.options)?.join(", ") ?? changeText(change.options));
+  const changed = change && changedTo(change.options, inKeys);
   const taking = fits.filter((fit) => fit.verdict === "fits").toSorted((a, b) => a.memoryGiB - b.memoryGiB);
   const named = taking.slice(0, 3).map((fit) => `${fit.gpus} × ${fit.gpu}`);
+  const cards = counted(fits.length, "card");
+  const stated = {
+    text: "For hours and dollars, state the data.",
+    options: ["--data", "--examples", "--tokens-per-example"],
+  };
   return [
-    ...(verdict === "fits" || changed === undefined ? [] : [{ text: `What would make it fit: ${changed}` }]),
-    {
-      text:
-        named.length === 0
-          ? `None of ${counted(fits.length, "card")} takes it as it is.`
-          : `${taking.length} of ${counted(fits.length, "card")} fit, the smallest: ${named.join(", ")}.`,
-    },
+    ...when(verdict !== "fits" && changed !== undefined, `What would make it fit: ${changed ?? ""}`),
+    ...when(named.length === 0, `None of ${cards} takes it as it is.`),
+    ...when(named.length > 0, `${taking.length} of ${cards} fit, the smallest: ${named.join(", ")}.`),
     ...(cost === null || input.owned === undefined ? [] : [{ text: ownText(cost.owned) }]),
-    ...(cost === null
-      ? [{ text: "For hours and dollars, state the data.", options: ["--data", "--examples", "--tokens-per-example"] }]
-      : []),
-    ...(cost !== null && cost.offers.length === 0 ? [{ text: "No machine of the price book can take it." }] : []),
+    ...(cost === null ? [stated] : when(cost.offers.length === 0, "No machine of the price book can take it.")),
     ...(serving === null ? [] : [{ text: servingText(serving) }]),
   ];
+}
+
+function when(holds: boolean, text: string, small?: true): Note[] {
+  return holds ? [{ text, ...(small && { small }) }] : [];
 }
 
 function cardTable({ fits }: SelfHostAnswer, { inKeys }: GpuShown): Table {
@@ -165,13 +165,7 @@ function cardTable({ fits }: SelfHostAnswer, { inKeys }: GpuShown): Table {
     kind: "table",
     id: "cards",
     title: "Every card",
-    columns: [
-      { title: "card", align: "left", rank: 0 },
-      { title: "memory", align: "right", rank: 0 },
-      { title: "needed", align: "right", rank: 0 },
-      { title: "", align: "left", rank: 0 },
-      { title: "what would make it fit", align: "left", rank: 1 },
-    ],
+    columns: columnsOf("card|memory >|needed >||what would make it fit 1"),
     rows: fits.map(({ gpu, gpus, memoryGiB, totalGiB, verdict, change }) => ({
       id: gpu,
       cells: [
@@ -179,9 +173,7 @@ function cardTable({ fits }: SelfHostAnswer, { inKeys }: GpuShown): Table {
         `${memoryGiB.toFixed(0)} GiB`,
         `${totalGiB.toFixed(1)} GiB`,
         verdict === "no" ? "does not fit" : verdict,
-        change === undefined || change === null
-          ? ""
-          : (inKeys?.(change.options)?.join(", ") ?? changeText(change.options)),
+        change ? changedTo(change.options, inKeys) : "",
       ],
     })),
     enough: 3,
@@ -208,27 +200,16 @@ function runNotes({ throughput, flops, slower, unmeasured, verdict }: SelfHostAn
   if (verdict === "no") return [];
   const { tokensPerSecondPerGpu: speed, low, high, mfu } = throughput;
   const count = (tokens: number): string => countText(Math.round(tokens));
+  const names = unmeasured.map((one) => unmeasuredNames[one]).join(", ");
+  const reasons = slower.map(({ cause, factor }) => `${causes[cause]} (× ${factor.toFixed(1)})`).join(", ");
   const all =
     flops === null ? "" : `; ${flops.toExponential(1).replace("e+", "e")} model FLOPs in all, without recomputation`;
   return [
     {
       text: `Speed of each card: ${count(speed)} tokens a second (${count(low)} to ${count(high)}), ${(100 * mfu).toFixed(0)} % of its peak (MFU)${all}.`,
     },
-    ...(unmeasured.length === 0
-      ? []
-      : [
-          {
-            text: `Not measured: ${unmeasured.map((one) => unmeasuredNames[one]).join(", ")}; the ranges are wider for it.`,
-          },
-        ]),
-    ...(slower.length === 0
-      ? []
-      : [
-          {
-            text: `Slower with ${slower.map(({ cause, factor }) => `${causes[cause]} (× ${factor.toFixed(1)})`).join(", ")}.`,
-            small: true,
-          },
-        ]),
+    ...when(unmeasured.length > 0, `Not measured: ${names}; the ranges are wider for it.`),
+    ...when(slower.length > 0, `Slower with ${reasons}.`, true),
   ];
 }
 
@@ -243,10 +224,7 @@ function billTable([first]: Offers): Block[] {
       kind: "table",
       id: "bill",
       title: `The cheapest: ${gpus} × ${gpu} at ${cloud}${price}`,
-      columns: [
-        { title: "", align: "left", rank: 0 },
-        { title: "", align: "right", rank: 0 },
-      ],
+      columns: columnsOf("|>"),
       rows: lines.map((line, index) => ({
         id: `line.${index}`,
         cells: [line.label, moneyText({ amount: line.amount, currency: total.currency })],
@@ -264,20 +242,19 @@ function ownText(owned: NonNullable<SelfHostAnswer["cost"]>["owned"]): string {
   return `On your ${gpus} × ${gpu}: ${moneyText(total)}${between}, ${moneyText(perCardHour)} an hour and card.`;
 }
 
-function servingText({
-  gpus,
-  gpu,
-  concurrency,
-  tokensPerSecond,
-  tokensRange,
-  boundBy,
-  perMillionTokens,
-  utilisation,
-  copies,
-  perMonth,
-}: NonNullable<SelfHostAnswer["serving"]>): string {
+function servingText(serving: NonNullable<SelfHostAnswer["serving"]>): string {
+  const { gpus, gpu, tokensRange, perMillionTokens, copies, perMonth } = serving;
   const price = perMillionTokens === null ? "" : `, ${moneyText(perMillionTokens)} per million tokens`;
-  return `Serving on ${gpus} × ${gpu}: ${counted(concurrency, "request")} at once, ${countText(Math.round(tokensPerSecond))} tokens a second (${countText(Math.round(tokensRange.low))} to ${countText(Math.round(tokensRange.high))}, not measured; bound by ${boundBy})${price} when busy ${(100 * utilisation).toFixed(0)} % of the time.${copies === null ? "" : ` The requests of a month take ${copies === 1 ? "one copy" : `${countText(copies)} copies`}${perMonth === null ? "" : `: ${moneyText(perMonth)} a month`}.`}`;
+  const [speed, low, high] = [serving.tokensPerSecond, tokensRange.low, tokensRange.high].map((tokens) =>
+    countText(Math.round(tokens)),
+  );
+  const month = `${copies === 1 ? "one copy" : `${countText(copies ?? 0)} copies`}${perMonth === null ? "" : `: ${moneyText(perMonth)} a month`}`;
+  return `Serving on ${gpus} × ${gpu}: ${counted(serving.concurrency, "request")} at once, ${speed} tokens a second (${low} to ${high}, not measured; bound by ${serving.boundBy})${price} when busy ${(100 * serving.utilisation).toFixed(0)} % of the time.${copies === null ? "" : ` The requests of a month take ${month}.`}`;
+}
+
+/** A change in the keys of the configuration, else as flags. */
+function changedTo(options: object, inKeys: GpuShown["inKeys"]): string {
+  return inKeys?.(options)?.join(", ") ?? changeText(options);
 }
 
 /** Flags to add: `--checkpointing full --gpus 2`. */
