@@ -41,7 +41,8 @@ const context = /^(?:(\d+)(k)|(\d|10)(m))$/;
 export function nameParts(name: string): NameParts {
   const [owner, own] = split(name);
   const parts = own
-    // `phi-1_5`, `Llama-3_1`: an underscore between digits is a point.
+    // `llama3_8b`: a size of its own; `phi-1_5`, `Llama-3_1`: an underscore between digits is a point.
+    .replaceAll(/([a-z]\d*)_(?=\d+(?:\.\d+)?[bm](?![a-z\d]))/gi, "$1-")
     .replaceAll(/(\d)_(?=\d)/g, "$1.")
     .toLowerCase()
     .split(/[-_\s:]+/)

@@ -120,7 +120,7 @@ const size = /^\d+(\.\d+)?[bm]$/;
 
 /** Words that say that the layers or widths are others than those of the base. */
 const otherShape = new Set(
-  "pro expanded pruned minitron moe merge merged draft eagle mtp medusa distill distilled tiny mini nano small lite large width deep depth passthrough franken upscaled solar adapter embedding reranker".split(
+  "pro expanded pruned minitron moe merge merged draft eagle mtp medusa distill distilled tiny mini small lite large width deep depth passthrough franken upscaled solar adapter embedding reranker".split(
     " ",
   ),
 );
@@ -133,10 +133,9 @@ function ofBase<T extends NamedModel>(models: readonly T[], name: string): Resol
   const parts = nameParts(name);
   const fits = models.flatMap((model) => {
     const core = nameParts(model.id).core;
-    const at = placeOf(core, parts.core);
-    if (at < 0 || !core.some((word) => size.test(word))) return [];
+    const rest = without(core, parts.core);
+    if (rest === undefined || !core.some((word) => size.test(word))) return [];
     if (core.length < 3 && hasVersions(models, core)) return [];
-    const rest = [...parts.core.slice(0, at), ...parts.core.slice(at + core.length)];
     return rest.some((word) => size.test(word) || otherShape.has(word)) ? [] : [{ model, words: core.length, rest }];
   });
   const best = fits.toSorted((a, b) => b.words - a.words)[0];
@@ -173,9 +172,23 @@ function hasVersions(models: readonly NamedModel[], [family]: readonly string[])
   });
 }
 
-/** Where the words of a list stand one after another in a longer one; -1 where they do not. */
-function placeOf(words: readonly string[], all: readonly string[]): number {
-  return all.findIndex((_, at) => words.every((word, i) => all[at + i] === word));
+/**
+ * A longer list without the words of a shorter one, which stand in it in their order, perhaps with words between them
+ * (`Llama-3-Open-Ko-8B`). Undefined where they do not.
+ */
+function without(words: readonly string[], all: readonly string[]): string[] | undefined {
+  for (const start of all.keys()) {
+    const places = [start];
+    for (const word of words.slice(1)) {
+      const before = places.at(-1) ?? start;
+      const next = all.indexOf(word, before + 1);
+      // `llama-3-1-8b` has no point, `llama-3-tulu-2-8b` has a word of its own.
+      if (next < 0 || (next > before + 1 && /^\d/.test(all[before + 1] ?? ""))) break;
+      places.push(next);
+    }
+    if (all[start] === words[0] && places.length === words.length) return all.filter((_, at) => !places.includes(at));
+  }
+  return undefined;
 }
 
 /** A local folder by the name of one of its parts, the last that means a model: `models/Llama-2-7b`. */

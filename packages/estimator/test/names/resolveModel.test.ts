@@ -55,6 +55,13 @@ describe("resolveModel", () => {
     ["unsloth/bge-m3", "model_reads_more"],
     ["qwen2_5_0_5b", "qwen2.5-0.5b by name"],
     ["llama3_1_8b", "llama-3.1-8b by rule"],
+    // a size after an underscore, a base with words between its own, "nano" that only names the tune (2026-11-29)
+    ["models/llama3_8b", "llama-3-8b by rule"],
+    ["beomi/Llama-3-Open-Ko-8B", "llama-3-8b by base"],
+    ["allenai/llama-3-tulu-2-8b", "llama-3-8b by base"],
+    ["nvidia/Llama-3.1-Nemotron-Nano-8B-v1", "llama-3.1-8b by base"],
+    ["nvidia/Llama-3.1-Nemotron-Nano-4B-v1.1", "unknown_model"],
+    ["someone/Llama-3-tuned-70m", "unknown_model"],
   ])("takes %s for %s", (name, id) => {
     expect(found(name)).toBe(id);
   });

@@ -88,7 +88,7 @@ function wrong(field: string, reason: string): Problem {
   return { kind: "bad_model_config", field, reason };
 }
 
-export type { LinearAttentionShape, MoeShape, OpenModel, StatedSize } from "@tunecast/estimator/parts";
+export type { OpenModel, StatedSize } from "@tunecast/estimator/parts";
 
 /** The shape of a model, from the list or read from its `config.json`. */
 export interface ModelShape extends FileShape {
