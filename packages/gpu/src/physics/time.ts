@@ -1,7 +1,7 @@
 import { constants, type Constants, generationOf } from "./constants.ts";
 import type { Gpu } from "../run/hardware.ts";
 import type { RowLengths } from "../run/lengths.ts";
-import type { OptimizerName } from "../model/runWords.ts";
+import type { AdapterTargets, OptimizerName } from "../model/runWords.ts";
 import { type Run, unevenStages, gathersWeights, objectives } from "../run/run.ts";
 import { arithmetic, usefulFlops, type Passes } from "./arithmetic.ts";
 
@@ -170,10 +170,14 @@ function hookMs({ shape, counts, experts }: Run, c: Constants): number {
   return (9 * shape.layers + c.waitedHooks * looped) * c.hookMs;
 }
 
+/** Matrices of a layer that have adapters, each with launches of its own. */
+const adaptedMatrices: Readonly<Record<AdapterTargets, number>> = { qv: 2, qkv: 3, attention: 4, mlp: 3, all: 7 };
+
 /** The host's time: kernels of each layer, those of experts, ZeRO-3's hooks. The backward pass launches twice. */
 function launchSeconds(run: Run, gpu: Gpu, p: Passes, c: Constants): number {
   const { shape, profile, compiled, experts, pipelineParallel, sharding } = run;
-  const adapters = run.adapters > 0 && run.targets === "all" ? c.adapterLaunch : 1;
+  const adapters =
+    1 + (run.adapters > 0 ? (adaptedMatrices[run.targets] / adaptedMatrices.all) * (c.adapterLaunch - 1) : 0);
   const loops = experts === "loop" ? c.loopLaunch * (shape.moe?.experts ?? 0) * run.counts.expertLayers : 0;
   // An expert layer launches its router, its permutations and its groups besides.
   const layers = (shape.layers + (c.expertLaunch - 1) * run.counts.expertLayers) * adapters;
