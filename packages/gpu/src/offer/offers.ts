@@ -92,6 +92,7 @@ export function joinSelfHosted(
   return ok({ ...answer, offers: [...answer.offers, ...joined].sort(byCompleteness) });
 }
 
+/** The answer with one more offer that cannot take the job, and why. */
 export function withRefusal(answer: Answer, id: string, reason: Problem): Answer {
   const refused = [...answer.refused, { id, reason, sentence: explain(reason) }];
   return { ...answer, refused: refused.sort((a, b) => (a.id < b.id ? -1 : 1)) };

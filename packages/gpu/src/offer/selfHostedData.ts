@@ -31,6 +31,7 @@ export function ruleOf(model: OpenModel | undefined): string {
   return model?.counting ?? unknownRule;
 }
 
+/** Whether the file has pairs of a better and a worse answer. */
 export function holdsPairs(profile: Profile): boolean {
   return rowsIn(profile).every((rows) => takesRows({ method: "dpo", formats: null }, rows));
 }

@@ -52,6 +52,7 @@ export const runGroup: FieldGroup = group<RunFields>({
   failedShare: ["share?", "share of runs that fail half-way (default: 0.1)"],
 });
 
+/** What each option of a word is about. */
 export const wordTopics: { readonly [O in keyof WordOptions]-?: string } = {
   method: "what is trained",
   objective: "what it is trained on",
@@ -75,6 +76,7 @@ export const measuredGroup: FieldGroup = group<NonNullable<SelfHostQuestion["mea
   peakGiB: ["above0?", "peak memory of one card, GiB"],
 });
 
+/** What cards of one's own cost. */
 export const ownedGroup: FieldGroup = group<OwnedCards>({
   gpu: ["text", "the card"],
   gpus: ["count", "how many"],
@@ -86,6 +88,7 @@ export const ownedGroup: FieldGroup = group<OwnedCards>({
   watts: ["above0?", "watts of one card with its share of the machine"],
 });
 
+/** What the tuned model is asked. */
 export const servingGroup: FieldGroup = group<ServingOptions>({
   inputTokens: ["number", "tokens read by one request", "--input-tokens <n>"],
   outputTokens: ["number", "tokens written by one request", "--output-tokens <n>"],

@@ -24,6 +24,7 @@ export interface ServiceJob {
 
 export type ServiceId = keyof typeof file;
 
+/** Services that a job is written for. */
 export const writtenServices: readonly ServiceId[] = Object.keys(file) as ServiceId[];
 
 /** The file that starts a run at a service; what nobody stated is the service's own choice, or is marked to be filled in. */

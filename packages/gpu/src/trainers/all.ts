@@ -10,6 +10,7 @@ export const writers: {
   readonly trl: Trainer;
 } = { axolotl, llamafactory: llamaFactory, torchtune, trl };
 export type TrainerId = keyof typeof writers;
+/** Trainers that a config is written for. */
 export const writtenTrainers: readonly TrainerId[] = Object.keys(writers) as readonly TrainerId[];
 
 /** Trainers. Of those that take a config for their own, the one that knows most of its keys reads it. */

@@ -41,6 +41,7 @@ type Offers = NonNullable<SelfHostAnswer["cost"]>["offers"];
 /** What a reader has to know before any figure: they are not those of the whole model, or rest on a likeness. */
 const beforeFigures: ReadonlySet<string> = new Set(["unknown_family", "not_counted"]);
 
+/** An answer about GPUs as blocks of text and tables. */
 export function gpuReport(answer: SelfHostAnswer, shown: GpuShown = {}): Report {
   const { assumptions, cost, sources } = answer;
   const { config, allCards = false, inFull = false } = shown;
