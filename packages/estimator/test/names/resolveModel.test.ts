@@ -42,7 +42,7 @@ describe("resolveModel", () => {
     // of oumi, SimPO, NeMo RL, PEFT, TRL and unsloth's notebooks (drawn on 2026-11-28)
     ["princeton-nlp/Mistral-7B-Base-SFT-SimPO", "mistral-7b-v0.1 by rule"],
     ["alignment-handbook/zephyr-7b-sft-full", "mistral-7b-v0.1 by rule"],
-    ["teknium/OpenHermes-2.5-Mistral-7B", "mistral-7b-v0.1 by base"],
+    ["teknium/OpenHermes-2.5-Mistral-7B", "mistral-7b-v0.1 by rule"],
     ["cleanrl/EleutherAI_pythia-1b-deduped__sft__tldr", "pythia-1b by base"],
     ["openai-community/gpt2", "gpt2 by name"],
     ["EleutherAI/pythia-14m", "pythia-14m by name"],
