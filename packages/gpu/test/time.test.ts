@@ -26,11 +26,11 @@ describe("stepTime", () => {
     ["llama-2-7b", 1.47],
     ["llama-2-13b", 1.45],
     // 1.5 of the matrix products alone; attention and launches, which both methods have alike, keep it below.
-  ])("makes LoRA 1.33 to 1.5 times as fast as full fine-tuning for %s", (id, measured) => {
+  ])("makes LoRA 1.3 to 1.5 times as fast as full fine-tuning for %s", (id, measured) => {
     const ratio =
       speed(id, "h100-sxm-80", { ...nemo, method: "lora", targets: "qkv", rank: 32 }) /
       speed(id, "h100-sxm-80", { ...nemo, method: "full" });
-    expect(ratio).toBeGreaterThan(1.33);
+    expect(ratio).toBeGreaterThan(1.3);
     expect(ratio).toBeLessThan(1.5);
     expect(Math.abs(ratio / measured - 1)).toBeLessThan(0.1);
   });

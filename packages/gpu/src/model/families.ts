@@ -94,7 +94,7 @@ function layerReason(config: Config, type: string): string | undefined {
   const kinds = config["layer_types"];
   // Where the layers are listed, the list decides: a family of hybrids has members without a hybrid layer.
   if (Array.isArray(kinds) && kinds.length > 0)
-    return kinds.every((kind) => attentionKinds.test(String(kind))) &&
+    return kinds.every((kind) => typeof kind === "string" && attentionKinds.test(kind)) &&
       (!kinds.includes("linear_attention") || given(config["linear_num_key_heads"]))
       ? undefined
       : reason;
