@@ -149,7 +149,7 @@ function keyHeads(config: Config, count: Count, heads: number): number {
   const usuallyOne = oneKeyHead.has(modelType(config));
   // The first Falcons write all heads beside `multi_query`, which decides.
   if (said !== undefined && (!usuallyOne || config["new_decoder_architecture"] === true)) return said;
-  const named = /^(mqa|multi_?query)$/.test(String(config["attention_head_type"]));
+  const named = ["mqa", "multiquery", "multi_query"].some((name) => config["attention_head_type"] === name);
   const one = config["multi_query"] ?? (attention["attn_type"] === "multiquery_attention" || named || usuallyOne);
   return one === true ? 1 : heads;
 }
