@@ -8,15 +8,15 @@ export {
   lacksData,
   tooLongNote,
 } from "./contract/completeness.ts";
-export { type CutExamples, truncationCost } from "./plan/truncationCost.ts";
-export { type Destination, type Leaving, leaving } from "./plan/leaving.ts";
-export { type ScratchPreset, scratchPresets } from "./plan/decision/presets.ts";
-export { type Recommendation, type Verdict, recommendation } from "./plan/decision/recommendation.ts";
+export { type CutExamples, truncationCost } from "./plan/trainingAt.ts";
+export { type Destination, type Leaving, leaving } from "./plan/quote.ts";
+export { type ScratchPreset, scratchPresets } from "./plan/decision/advice.ts";
+export { type Recommendation, type Verdict, recommendation } from "./plan/decision/answer.ts";
 export { defaultOffer } from "./plan/decision/candidates.ts";
 export { ownedOf } from "./plan/decision/project.ts";
 export { decideInSteps } from "./plan/decision/decide.ts";
-export { billCurrency } from "./plan/billCurrency.ts";
-export { type PilotPrice, type PilotTraining, pilotTraining } from "./plan/pilotTraining.ts";
+export { billCurrency } from "./plan/verdict.ts";
+export { type PilotPrice, type PilotTraining, pilotTraining } from "./plan/trainingAt.ts";
 export { trainingCostAt } from "./plan/trainingAt.ts";
 export { type Reconciled, reconcile } from "./plan/reconcile.ts";
 export type { Reason } from "./plan/reconcileReasons.ts";

@@ -19,4 +19,4 @@ export { pilotMetric, readPilots } from "./curve/pilots/pilot.ts";
 export { type ReportOptions, curveReport } from "./curve/report.ts";
 export { bestRuleSpend } from "./curve/worth/spend.ts";
 export { curveSentence } from "./words/curve.ts";
-export { testItemsSentence, testSetSentence } from "./words/testSet.ts";
+export { testItemsSentence, testSetSentence } from "./words/curve.ts";

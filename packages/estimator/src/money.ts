@@ -4,7 +4,7 @@ import { Decimal as Library } from "decimal.js";
  * One private copy of Decimal: precision is a property of the constructor, so a shared one could be changed
  * by any other user of the library. 64 digits hold every product of a rate and a count exactly.
  */
-const Decimal = Library.clone({ precision: 64, toExpNeg: -9e15, toExpPos: 9e15 });
+const Decimal = /* @__PURE__ */ Library.clone({ precision: 64, toExpNeg: -9e15, toExpPos: 9e15 });
 
 /** An exact decimal number; leaves this package only as text. */
 export type Amount = Library;
@@ -21,16 +21,11 @@ export function decimal(value: string | number | Amount): Amount {
 }
 
 /** Zero. */
-export const zero: Amount = decimal(0);
+export const zero: Amount = /* @__PURE__ */ decimal(0);
 
 /** The number as plain digits, no exponent, no trailing zeros. */
 export function amountText(value: Amount): string {
   return value.isZero() ? "0" : value.toFixed();
-}
-
-/** True for `12`, `0.48`, `-3.5`; false for exponents, blanks, signs alone, `NaN`. */
-export function isDecimalText(text: unknown): text is string {
-  return typeof text === "string" && /^-?\d+(?:\.\d+)?$/.test(text);
 }
 
 /** The exact sum. */

@@ -11,4 +11,4 @@ export { readAnswers, type GivenAnswer, type Side } from "./curve/scores/score.t
 export { scoreAnswers, type ClassScores, type ScoreOptions, type Scored, type Scores } from "./curve/scores/score.ts";
 export { pilotsOf, type Gain, type ReadPilots } from "./curve/results/pilotsOf.ts";
 export { readResults, type ItemScore, type ReadOptions, type RunResult } from "./curve/results/read.ts";
-export { nextPilotSentence, pilotsProblemSentence, pilotsSentence } from "./words/pilots.ts";
+export { nextPilotSentence, pilotsProblemSentence, pilotsSentence } from "./words/curve.ts";

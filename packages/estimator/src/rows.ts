@@ -1,11 +1,11 @@
 /** Answers and prices as flat rows: CSV, FOCUS. */
 export { csvRecords, csvText } from "./rows/csv.ts";
-export { readAllocation } from "./rows/allocate.ts";
+export { readAllocation } from "./rows/focusCharges.ts";
 export type { AllocatedPart } from "./rows/focusCharges.ts";
 export { type FocusOptions, type FocusVersion, focusRows, focusVersions, hasFocusRows } from "./rows/focus.ts";
 export { type FlatTable, offerRows } from "./rows/offers.ts";
 export { type BookNotice, type Proof, bookNotices, proofOf } from "./rows/bookNotices.ts";
 export type { MarketPrices, MarketSize, TrainingMarket } from "./contract/market.ts";
 export { type Headline, trainingHeadlines, trainingMarket } from "./rows/market.ts";
-export { type Quoted, type QuotedCopy, isPinned, quotedCopies } from "./rows/quotes.ts";
+export { type Quoted, type QuotedCopy, isPinned, quotedCopies } from "./rows/bookNotices.ts";
 export { type PriceFiles, type RateRow, rateRows, sortRates } from "./rows/rates.ts";

@@ -1,7 +1,5 @@
 /** Amounts, tables and words for people. */
-export { alternativeNames } from "./words/alternatives.ts";
 export {
-  aboutMoneyText,
   billText,
   countText,
   difference,
@@ -13,24 +11,20 @@ export {
   spentAfter,
   total,
 } from "./words/amount.ts";
-export { shownDay } from "./words/day.ts";
-export { ageText, horizonText, timeText } from "./words/time.ts";
-export { cutSentence } from "./words/plan/truncationCost.ts";
+export { ageText, shownDay, timeText } from "./words/time.ts";
 export {
   adviceSentences,
   inputName,
-  leftOutSentence,
+  methodSentences,
   paybackSentence,
-  standNames,
   termNames,
+  type TuningMethodWord,
+  tuningMethods,
   wayNames,
 } from "./words/plan/decision.ts";
-export { type TuningMethodWord, methodSentences, tuningMethods } from "./words/plan/methods.ts";
-export { verdictText } from "./words/plan/verdict.ts";
-export { reconciledSentences } from "./words/plan/reconcile.ts";
-export { offerTableRows, offerColumns, offerMarkdown, statusText } from "./words/offerTable.ts";
+export { cutSentence, reconciledSentences, verdictText } from "./words/plan/verdict.ts";
+export { statusText } from "./words/report/offerTable.ts";
 export { marketColumns, marketText } from "./words/market.ts";
-export { type Column, markdownTable } from "./words/markdown.ts";
+export { type Column, markdownTable } from "./words/report/report.ts";
 export { visibleText } from "./words/visible.ts";
-export { gapOf, paybackText, roundedUp, saidVerdict, todayText, underVerdict } from "./words/report/saidVerdict.ts";
-export { type Piece, recommendationText, type SaidVerdict, verdictWords } from "./words/report/verdict.ts";
+export { gapOf, type Piece, saidVerdict, type SaidVerdict, verdictWords } from "./words/report/verdict.ts";

@@ -1,17 +1,8 @@
 import { Decimal } from "decimal.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  amountText,
-  apportioned,
-  ceilTo,
-  decimal,
-  isDecimalText,
-  larger,
-  roundTo,
-  smaller,
-  sum,
-} from "../src/money.ts";
+import { isDecimalText } from "../src/decimalText.ts";
+import { amountText, apportioned, ceilTo, decimal, larger, roundTo, smaller, sum } from "../src/money.ts";
 
 const digits = fc
   .tuple(fc.constantFrom("", "-"), fc.bigInt({ min: 0n, max: 10n ** 24n }), fc.integer({ min: 0, max: 20 }))

@@ -134,5 +134,5 @@ function notesOf(block: Block): readonly { readonly text: string; readonly small
     return block.items.flatMap(({ text, command }) =>
       command === undefined ? [{ text: lead + text, small: false }] : [],
     );
-  return block.kind === "plot" ? [{ text: lead + block.alt, small: false }] : [];
+  return [];
 }

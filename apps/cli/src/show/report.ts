@@ -112,7 +112,6 @@ function linesOf(block: Block, shape: Shape, screen: Screen): string[] {
         ? [...title, ...stepLines(block.items, width)]
         : [wrapped(visibleLine(stepsInLine(block)), width)];
   }
-  return [...title, wrapped(visibleLine(block.alt), width)];
 }
 
 function sourceText({ address, seen, confidence }: ReportSource): string {

@@ -24,8 +24,7 @@ import type { Profile } from "../contract/profile.ts";
 import type { Job } from "../contract/fields/job.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
 import { modelName } from "../words/modelName.ts";
-import { spoken } from "../words/notes.ts";
-import { leftOutOf } from "../words/notCounted.ts";
+import { spoken, leftOutOf } from "../words/notes.ts";
 import { dataNotices } from "./notices.ts";
 
 /** The parts of one offer, each computed by its own folder. */

@@ -1,73 +1,106 @@
 import { isRecord } from "../check/fields.ts";
-import { isDecimalText } from "../money.ts";
+import type { TuningJob } from "../contract/tuningJob.ts";
+import { isDecimalText } from "../decimalText.ts";
+import { amountText, decimal, sum } from "../money.ts";
+import { fail, ok, type Result } from "../problem.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** A form of billing lines: the columns that tell it, and those that hold what is wanted. */
-interface Form {
-  readonly source: string;
-  readonly cost: readonly string[];
-  readonly currency: readonly string[];
-  readonly quantity: readonly string[];
-  readonly unit: readonly string[];
-  readonly what: readonly string[];
-  readonly start: readonly string[];
+/** The rows of a bill in FOCUS's columns, where a value is one or some; null for anything else. */
+function focusLines(value: unknown): readonly Row[] | null {
+  const rows = Array.isArray(value) ? value : [value];
+  const isLine = (row: unknown): row is Row => isRecord(row) && "BilledCost" in row && "BillingCurrency" in row;
+  return rows.length > 0 && rows.every(isLine) ? rows : null;
 }
 
-/** Forms of bills and usage exports; names of columns without case and marks. */
-const forms: readonly Form[] = [
-  {
-    source: "https://learn.microsoft.com/azure/cost-management-billing/automate/understand-usage-details-fields",
-    cost: ["costinbillingcurrency", "pretaxcost", "costinpricingcurrency"],
-    currency: ["billingcurrency", "billingcurrencycode", "currency", "pricingcurrency"],
-    quantity: ["quantity", "usagequantity"],
-    unit: ["unitofmeasure"],
-    what: ["metername", "metersubcategory", "productname", "meterdetails"],
-    start: ["date", "usagedatetime", "usagedate"],
-  },
-  {
-    source: "https://docs.aws.amazon.com/cur/latest/userguide/Lineitem-columns.html",
-    cost: ["lineitemunblendedcost"],
-    currency: ["lineitemcurrencycode"],
-    quantity: ["lineitemusageamount"],
-    unit: ["pricingunit"],
-    what: ["lineitemusagetype", "lineitemlineitemdescription", "lineitemoperation"],
-    start: ["lineitemusagestartdate"],
-  },
-  {
-    source: "https://cloud.google.com/billing/docs/how-to/export-data-bigquery-tables/standard-usage",
-    cost: ["cost", "subtotal", "costusd"],
-    currency: ["currency"],
-    quantity: ["usageamountinpricingunits", "usageamount"],
-    unit: ["usagepricingunit", "usageunit"],
-    what: ["skudescription"],
-    start: ["usagestarttime", "usagestartdate"],
-  },
-  {
-    source: "https://developers.openai.com/api/reference/resources/admin/organization/usage/costs",
-    cost: ["amountvalue"],
-    currency: ["amountcurrency"],
-    quantity: ["quantity"],
-    unit: [],
-    what: ["lineitem"],
-    start: ["starttimeiso", "starttime"],
-  },
-];
+/**
+ * A job as its lines of the bill state it: what was billed, and the tokens that were consumed where they are tokens.
+ *
+ * Problems: `lines_in_currencies` (currencies) where they are in several, `not_a_job` where a cost is no number.
+ */
+export function focusJob(rows: readonly Row[]): Result<TuningJob> {
+  const costs = rows.map((row) => numberOf(row["BilledCost"]));
+  if (costs.includes(null))
+    return fail({
+      kind: "not_a_job",
+      provider: "FOCUS",
+      source: "https://focus.finops.org",
+      got: "a line without a cost",
+    });
+  const currencies = [...new Set(rows.map((row) => String(row["BillingCurrency"])))].sort();
+  const [currency = "", other] = currencies;
+  if (other !== undefined) return fail({ kind: "lines_in_currencies", currencies });
+  const days = rows.flatMap(({ ChargePeriodStart: start }) => (typeof start === "string" ? [start.slice(0, 10)] : []));
+  const tokens = sum(rows.map((row) => decimal(tokensOf(row) ?? 0)));
+  return ok({
+    id: null,
+    model: null,
+    createdOn: days.sort()[0] ?? null,
+    epochs: null,
+    tokens: tokens.isZero() ? null : { count: tokens.toNumber(), counted: "billed" },
+    money: { amount: amountText(sum(costs.map((cost) => decimal(cost ?? "0")))), currency, basis: "billed" },
+    quoted: null,
+    hasValidation: false,
+  });
+}
+
+/** Tokens of a line: consumed ones, or the pricing quantity times the block that is priced (`1000000 Tokens`). */
+function tokensOf(row: Row): string | null {
+  return inTokens(row["ConsumedQuantity"], row["ConsumedUnit"]) ?? inTokens(row["PricingQuantity"], row["PricingUnit"]);
+}
+
+/** A quantity of `Tokens`, of blocks such as `1000000 Tokens`, or of `1K tokens` and `1M tokens`, as AWS writes them. */
+function inTokens(quantity: unknown, unit: unknown): string | null {
+  const [whole, block = "1", thousands = ""] = /^(?:(\d+)\s?([KM]?)\s)?\s*tokens?$/iu.exec(String(unit)) ?? [];
+  const number = numberOf(quantity);
+  if (whole === undefined || number === null) return null;
+  const times = { "": 1, K: 1000, M: 1_000_000 }[thousands.toUpperCase()] ?? 1;
+  return amountText(decimal(number).times(block).times(times));
+}
+
+function numberOf(value: unknown): string | null {
+  if (typeof value === "number") return Number.isFinite(value) ? amountText(decimal(value)) : null;
+  return isDecimalText(value) ? value : null;
+}
+
+/**
+ * The columns of bills and usage exports that hold what is wanted, names without case and marks: Azure, AWS, Google, OpenAI.
+ *
+ * @source https://learn.microsoft.com/azure/cost-management-billing/automate/understand-usage-details-fields,
+ * https://docs.aws.amazon.com/cur/latest/userguide/Lineitem-columns.html,
+ * https://cloud.google.com/billing/docs/how-to/export-data-bigquery-tables/standard-usage,
+ * https://developers.openai.com/api/reference/resources/admin/organization/usage/costs
+ */
+const columns = {
+  cost: "costinbillingcurrency pretaxcost costinpricingcurrency lineitemunblendedcost cost subtotal costusd amountvalue",
+  currency: "billingcurrency billingcurrencycode currency pricingcurrency lineitemcurrencycode amountcurrency",
+  quantity: "quantity usagequantity lineitemusageamount usageamountinpricingunits usageamount",
+  unit: "unitofmeasure pricingunit usagepricingunit usageunit",
+  what: "metername metersubcategory productname meterdetails lineitemusagetype lineitemlineitemdescription lineitemoperation skudescription lineitem",
+  start: "date usagedatetime usagedate lineitemusagestartdate usagestarttime usagestartdate starttimeiso starttime",
+} as const;
+
+type Wanted = keyof typeof columns;
+
+function namesOf(wanted: Wanted): string[] {
+  return columns[wanted].split(" ");
+}
 
 /** Words of a line that is for training, not for use. */
 const training = /fine-?\s?tun|training|tuning|customi[sz]ation/iu;
 /** Words of lines beside it: the use or the keeping of a tuned model. */
 const beside = /hosting|infer|input|output|storage|cached|completion|deploy/iu;
 
+function isForTraining(what: string): boolean {
+  return training.test(what) && !beside.test(what.replaceAll(/fine-?\s?tun\w*/giu, ""));
+}
+
 /** The fields of a row and of the objects in it, by their names without case and marks. */
-function flat(row: Row, prefix: string = ""): Map<string, unknown> {
-  const fields = new Map<string, unknown>();
-  for (const [name, value] of Object.entries(row)) {
+function flat(row: Row, prefix: string = ""): [string, unknown][] {
+  return Object.entries(row).flatMap(([name, value]): [string, unknown][] => {
     const key = `${prefix}${name.toLowerCase().replaceAll(/[^a-z0-9]/gu, "")}`;
-    if (isRecord(value)) for (const [inner, one] of flat(value, key)) fields.set(inner, one);
-    else fields.set(key, value);
-  }
-  return fields;
+    return isRecord(value) ? flat(value, key) : [[key, value]];
+  });
 }
 
 /** Rows of a bill under whatever lists them: the buckets of OpenAI's cost API, an array, a row alone. */
@@ -82,32 +115,27 @@ function rowsOf(value: unknown): readonly Row[] {
 }
 
 /**
- * The lines of a bill that are for training, as FOCUS rows: of Azure Cost Management, AWS' cost and usage report, Google's
- * billing export, OpenAI's costs. Null for anything else; empty where no line is for training.
+ * The lines of a bill that are for training, as FOCUS rows: of FOCUS itself, Azure Cost Management, AWS' cost and usage report,
+ * Google's billing export, OpenAI's costs. Null for anything else; empty where no line is for training.
  */
 export function billLines(value: unknown): readonly Row[] | null {
-  const rows = rowsOf(value).map((row) => flat(row));
-  const [first] = rows;
-  if (first === undefined) return null;
-  const has = (names: readonly string[]): boolean => names.some((name) => first.has(name));
-  const form = forms.find(
-    ({ cost, currency, what }) =>
-      has(cost) && (has(currency) || cost.some((one) => one.endsWith("usd") && first.has(one))) && has(what),
-  );
-  if (form === undefined) return null;
+  const focus = focusLines(value);
+  if (focus !== null) return focus;
+  const rows = rowsOf(value).map((row) => new Map(flat(row)));
+  const has = (wanted: Wanted): boolean => namesOf(wanted).some((name) => rows[0]?.has(name) === true);
+  if (!has("cost") || !has("what") || !(has("currency") || rows[0]?.has("costusd") === true)) return null;
   return rows.flatMap((row) => {
-    const at = (names: readonly string[]): unknown =>
-      names.map((name) => row.get(name)).find((one) => one !== undefined && one !== "");
-    const what = form.what.map((name) => textOf(row.get(name))).join(" ");
-    const cost = at(form.cost);
-    if (!training.test(what) || beside.test(what.replaceAll(/fine-?\s?tun\w*/giu, "")) || cost === undefined) return [];
-    const unit = textOf(at(form.unit));
-    const start = at(form.start);
+    const at = (wanted: Wanted): unknown[] =>
+      namesOf(wanted).flatMap((name) => [row.get(name)].filter((one) => one !== undefined && one !== ""));
+    const what = at("what").map(textOf).join(" ");
+    const [cost] = at("cost");
+    if (!isForTraining(what) || cost === undefined) return [];
+    const [unit, [start]] = [textOf(at("unit")[0]), at("start")];
     return [
       {
-        BilledCost: typeof cost === "string" ? plainNumber(cost) : cost,
-        BillingCurrency: (textOf(at(form.currency)) || "USD").toUpperCase(),
-        ConsumedQuantity: plainNumber(at(form.quantity)),
+        BilledCost: plainNumber(cost),
+        BillingCurrency: (textOf(at("currency")[0]) || "USD").toUpperCase(),
+        ConsumedQuantity: plainNumber(at("quantity")[0]),
         ConsumedUnit: /token/iu.test(unit) || !/token/iu.test(what) ? unit : `${unit} tokens`,
         ...(typeof start === "string" && { ChargePeriodStart: start }),
       },
@@ -130,13 +158,12 @@ const currencies: Readonly<Record<string, string>> = { $: "USD", "€": "EUR", "
 
 /** Sums of money on the lines of a text that speak of training: an invoice, or the log that ends in "Fine-tune costs $3.54". */
 export function pastedCosts(text: string): readonly Row[] | null {
-  const lines = text
-    .split("\n")
-    .filter((line) => training.test(line) && !beside.test(line.replaceAll(/fine-?\s?tun\w*/giu, "")));
-  const rows = lines.flatMap((line) => {
-    const sums = [...line.matchAll(/(?<sign>[$€£])\s?(?<sum>\d[\d,]*(?:\.\d+)?)/gu)];
-    const { sign = "", sum = "" } = sums.at(-1)?.groups ?? {};
-    return sum === "" ? [] : [{ BilledCost: sum.replaceAll(",", ""), BillingCurrency: currencies[sign] ?? "USD" }];
+  const rows = text.split("\n").flatMap((line) => {
+    const found = isForTraining(line) ? [...line.matchAll(/([$€£])\s?(\d[\d,]*(?:\.\d+)?)/gu)].at(-1) : undefined;
+    const [, sign = "", amount = ""] = found ?? [];
+    return amount === ""
+      ? []
+      : [{ BilledCost: amount.replaceAll(",", ""), BillingCurrency: currencies[sign] ?? "USD" }];
   });
   return rows.length > 0 ? rows : null;
 }

@@ -1,12 +1,53 @@
 import type { Answer, Offer } from "../contract/answer.ts";
-import { amountText, decimal, isDecimalText, type Amount, type Money } from "../money.ts";
+import { isDecimalText } from "../decimalText.ts";
+import { amountText, decimal, type Amount, type Money } from "../money.ts";
 import { bookOffers } from "../prices/offers.ts";
+import { order } from "../order.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { Question } from "../contract/question.ts";
 import { checkQuestion } from "../contract/questionCheck.ts";
 import { amount, isRecord, whole, wrongKind } from "../check/fields.ts";
-import { largestCount, largestPassing, largestWithin } from "./largest.ts";
-import { bookBill, type BillAt, type SizedBill } from "./sizedBill.ts";
+import { bookBill, type BillAt, type SizedBill } from "./trainingAt.ts";
+
+/** The largest count that a question takes, and so the end of every search. */
+const largestCount = 1e12;
+
+type Probe = Readonly<Record<"at" | "measure", number>>;
+
+/**
+ * The largest whole number from 0 to `largestCount` whose measure is no more than the limit; the measure must never
+ * fall. Guesses run along the line through what is known, since nearly every bill is one; each third one halves what
+ * is left, so that rounding and minima end the search as well.
+ */
+function largestWithin(measure: (count: number) => Amount, limit: Amount, near: number): number {
+  const target = limit.toNumber();
+  let [before, low, high]: [Probe, Probe, Probe | null] = [{ at: 0, measure: 0 }, { at: 0, measure: 0 }, null];
+  let guess = Math.min(near, largestCount);
+  for (let step = 1; ; step++) {
+    const found = measure(guess);
+    const probe = { at: guess, measure: found.toNumber() };
+    if (found.greaterThan(limit)) high = probe;
+    else [before, low] = [low, probe];
+    if (low.at === largestCount || high?.at === low.at + 1) return low.at;
+    const [from, to] = high === null ? [before, low] : [low, high];
+    const share = high !== null && step % 3 === 0 ? 1 / 2 : (target - low.measure) / (to.measure - from.measure);
+    const wanted = to.measure > from.measure ? low.at + share * (to.at - from.at) : 16 * low.at;
+    guess = Math.min(Math.max(Math.floor(wanted), low.at + 1), high === null ? largestCount : high.at - 1);
+  }
+}
+
+/** The largest whole number from 0 to `most` that passes; none passes above one that does not. @param near a guess */
+function largestPassing(passes: (count: number) => boolean, most: number, near: number): number {
+  if (most === 0 || passes(most)) return most;
+  let [low, high] = [0, most];
+  let guess = Math.min(near, most - 1);
+  for (let step = 1; high - low > 1; step++) {
+    if (passes(guess)) low = guess;
+    else high = guess;
+    guess = step === 1 && low > 0 ? low + 1 : Math.min(2 * Math.max(low, 1), Math.floor((low + high) / 2));
+  }
+  return low;
+}
 
 /** What a budget buys at one offer. */
 export interface BudgetRow {
@@ -24,13 +65,12 @@ export interface BudgetRow {
    * 0 where it pays for none, and where the price does not grow with them (`within` is true then).
    */
   readonly examples: number;
-  /** True where the budget would pay for more examples than the provider takes in one job. */
+  /** True where the budget would pay for more than the provider takes in one job. */
   readonly examplesCapped: boolean;
   /** log2 of those examples over the question's: 1 is one doubling of the data. */
   readonly doublings: number;
   /** Most whole epochs over the question's own examples that the budget pays and the provider takes. */
   readonly epochs: number;
-  /** True where the budget would pay for more epochs than the provider takes. */
   readonly epochsCapped: boolean;
 }
 
@@ -84,68 +124,34 @@ export function budgetPlan(
   const rows = answer.offers.flatMap((offer) => {
     if (offer.training.currency !== budget.currency) return [];
     const own = listed.get(offer.id);
-    const billAt =
-      own !== undefined
-        ? bookBill(checked.value, own, offer)
-        : selfHosted === undefined
-          ? null
-          : selfHosted(offer, examples);
-    if (billAt === null) return [];
-    const sized = labels === undefined ? billAt : withLabels(billAt, labels);
-    const row = budgetRow(offer, sized, decimal(budget.amount), examples);
-    const cost = sized(row.examples || examples, offer.epochs)?.cost ?? decimal(Infinity);
-    return [{ cost, row: labels === undefined ? row : { ...row, ...labelled(row, labels, examples) } }];
+    const billed = own === undefined ? selfHosted?.(offer, examples) : bookBill(checked.value, own, offer);
+    if (billed === undefined) return [];
+    const billAt: BillAt = (count, epochs) => {
+      const bill = billed(count, epochs);
+      return bill === null || labels === undefined ? bill : { ...bill, cost: bill.cost.plus(labelsOf(count, labels)) };
+    };
+    const row = budgetRow(offer, billAt, decimal(budget.amount), examples);
+    const cost = billAt(row.examples || examples, offer.epochs)?.cost ?? decimal(Infinity);
+    if (labels === undefined) return [{ cost, row }];
+    const needed = { amount: amountText(labelsOf(examples, labels)), currency: offer.training.currency };
+    return [{ cost, row: { ...row, labels: needed, bought: Math.max(row.examples - labels.owned, 0) } }];
   });
   const cheapestFirst = rows.sort(
-    (a, b) => b.row.examples - a.row.examples || a.cost.comparedTo(b.cost) || (a.row.id < b.row.id ? -1 : 1),
+    (a, b) => b.row.examples - a.row.examples || a.cost.comparedTo(b.cost) || order(a.row.id, b.row.id),
   );
   return ok(cheapestFirst.map(({ row }) => row));
 }
 
-/** A bill that pays for the labels of the rows that are not owned as well. */
-function withLabels(billAt: BillAt, labels: Labels): BillAt {
-  return (examples, epochs) => {
-    const bill = billAt(examples, epochs);
-    return bill === null ? null : { ...bill, cost: bill.cost.plus(labelsOf(examples, labels)) };
-  };
-}
-
-function labelsOf(examples: number, { cost, owned }: Labels): Amount {
+export function labelsOf(examples: number, { cost, owned }: Labels): Amount {
   return decimal(cost).times(Math.max(examples - owned, 0));
 }
 
-function labelled(
-  { training, examples: bought }: BudgetRow,
-  labels: Labels,
-  examples: number,
-): Pick<BudgetRow, "labels" | "bought"> {
-  const { currency } = training;
-  return {
-    labels: { amount: amountText(labelsOf(examples, labels)), currency },
-    bought: Math.max(bought - labels.owned, 0),
-  };
-}
-
 function budgetRow(offer: Offer, billAt: BillAt, budget: Amount, examples: number): BudgetRow {
-  const { id, training } = offer;
+  const { id, epochs, training, billedTokens } = offer;
   const { maxExamples, maxEpochs, jobTokens = Infinity } = offer.limits;
-  const times = Math.max(1, Math.floor(jobTokens / Number(offer.billedTokens)));
-  const size = bought(
-    remembered((count) => billAt(count, offer.epochs)),
-    {
-      budget,
-      stated: examples,
-      limit: maxExamples ?? times * examples,
-    },
-  );
-  const passes = bought(
-    remembered((count) => billAt(examples, count)),
-    {
-      budget,
-      stated: offer.epochs,
-      limit: maxEpochs ?? times * offer.epochs,
-    },
-  );
+  const times = Math.max(1, Math.floor(jobTokens / Number(billedTokens)));
+  const size = bought((count) => billAt(count, epochs), budget, examples, maxExamples ?? times * examples);
+  const passes = bought((count) => billAt(examples, count), budget, epochs, maxEpochs ?? times * epochs);
   return {
     id,
     within: size.within,
@@ -165,28 +171,16 @@ interface Bought {
   readonly within: boolean;
 }
 
-/** A bill is asked for its cost and again for whether the job is taken. */
-function remembered(billAt: (count: number) => SizedBill | null): (count: number) => SizedBill | null {
+/** The most that is paid for and taken. @param stated the question's @param limit where to look for the provider's first */
+function bought(asked: (count: number) => SizedBill | null, budget: Amount, stated: number, limit: number): Bought {
+  // A bill is asked for its cost and again for whether the job is taken.
   const bills = new Map<number, SizedBill | null>();
-  return (count) => {
+  const billAt = (count: number): SizedBill | null => {
     const known = bills.get(count);
-    if (known !== undefined) return known;
-    const bill = billAt(count);
+    const bill = known === undefined ? asked(count) : known;
     bills.set(count, bill);
     return bill;
   };
-}
-
-interface Wanted {
-  readonly budget: Amount;
-  /** The count of the question. */
-  readonly stated: number;
-  /** Where the provider's own limit is likely to be: where the search for it begins. */
-  readonly limit: number;
-}
-
-/** The most that is paid for and taken. */
-function bought(billAt: (count: number) => SizedBill | null, { budget, stated, limit }: Wanted): Bought {
   const cost = (count: number): Amount => billAt(count)?.cost ?? decimal(Infinity);
   const paid = largestWithin(cost, budget, stated);
   const count = largestPassing((one) => billAt(one)?.refused !== "above", paid, limit);

@@ -60,17 +60,14 @@ export function answerDiff(before: Answer, after: Answer): Result<AnswerDiff> {
   const [old, now] = [entriesOf(before), entriesOf(after)];
   const ids = [...new Set([...old.keys(), ...now.keys()])].sort(order);
   const changes = ids.flatMap((id) => changeOf(id, old.get(id), now.get(id)));
+  const sizeOf = (one: OfferChange): Amount => (one.change === "total" ? decimal(one.difference).abs() : zero);
   return ok({
-    from: stampOf(before),
-    to: stampOf(after),
+    from: { asOf: before.asOf, prices: before.prices.version },
+    to: { asOf: after.asOf, prices: after.prices.version },
     input: differences(before.input, after.input, ""),
     changes: changes.sort((a, b) => sizeOf(b).comparedTo(sizeOf(a)) || order(a.id, b.id)),
     unchanged: ids.length - changes.length,
   });
-}
-
-function stampOf({ asOf, prices }: Answer): AnswerStamp {
-  return { asOf, prices: prices.version };
 }
 
 type Entry = Offer | Refusal;
@@ -79,62 +76,44 @@ function entriesOf({ offers, refused }: Answer): Map<string, Entry> {
   return new Map([...offers, ...refused].map((entry) => [entry.id, entry]));
 }
 
-function isOffer(entry: Entry | undefined): entry is Offer {
-  return entry !== undefined && !("reason" in entry);
-}
-
 function changeOf(id: string, before: Entry | undefined, after: Entry | undefined): OfferChange[] {
-  const [old, now] = [before, after].map((entry) => (isOffer(entry) ? entry : null));
-  const [was, is] = [before, after].map((entry) => (entry === undefined || isOffer(entry) ? null : entry));
+  const [was, is] = [before, after].map((entry) => (entry !== undefined && "reason" in entry ? entry : null));
+  const [old, now] = [before, after].map((entry) => (entry === undefined || "reason" in entry ? null : entry));
   if (old != null && now != null) return offeredTwice(old, now);
   if (now != null) return [{ id, change: "offered", after: now.total.amount, was: was?.reason ?? null }];
   const total = old?.total.amount ?? null;
   if (is == null) return [{ id, change: "gone", before: total }];
   const { reason, sentence } = is;
+  // That a price is not known yet on either day is no change.
+  const withoutDay = (one: Problem): string => JSON.stringify({ ...one, day: undefined });
   const isSame = was != null && withoutDay(was.reason) === withoutDay(reason);
   return isSame ? [] : [{ id, change: "refused", before: total, reason, sentence }];
 }
 
-/** A reason beside the day that was asked about: that a price is not known yet on either day is no change. */
-function withoutDay(reason: Problem): string {
-  return JSON.stringify({ ...reason, day: undefined });
-}
-
-function offeredTwice(before: Offer, after: Offer): OfferChange[] {
-  const { id } = after;
-  const [old, now] = [before.total, after.total];
-  if (old.currency !== now.currency) return [{ id, change: "currency", before: old.currency, after: now.currency }];
-  const difference = decimal(now.amount).minus(old.amount);
-  const statuses = [before, after].map(
-    ({ status }) => `${status.kind}${status.until === undefined ? "" : ` until ${status.until}`}`,
+function offeredTwice(old: Offer, now: Offer): OfferChange[] {
+  const { id, total } = now;
+  const { currency, amount: after } = total;
+  if (old.total.currency !== currency) return [{ id, change: "currency", before: old.total.currency, after: currency }];
+  const before = old.total.amount;
+  const apart = decimal(after).minus(before);
+  if (!apart.isZero()) {
+    const [difference, because] = [amountText(apart), causesOf(old.lines, now.lines, apart)];
+    return [{ id, change: "total", currency, before, after, difference, because }];
+  }
+  const [was = "", is = ""] = [old, now].map(
+    ({ status: { kind, until } }) => `${kind}${until === undefined ? "" : ` until ${until}`}`,
   );
-  if (difference.isZero())
-    return statuses[0] === statuses[1]
-      ? []
-      : [{ id, change: "status", before: statuses[0] ?? "", after: statuses[1] ?? "" }];
-  const because = causesOf(before.lines, after.lines, difference);
-  return [
-    {
-      id,
-      change: "total",
-      currency: now.currency,
-      before: old.amount,
-      after: now.amount,
-      difference: amountText(difference),
-      because,
-    },
-  ];
+  return was === is ? [] : [{ id, change: "status", before: was, after: is }];
 }
 
 function causesOf(before: readonly LineItem[], after: readonly LineItem[], difference: Amount): Cause[] {
   const keys = [...new Set([...before, ...after].map(keyOf))];
   const causes = keys.flatMap((key) => {
-    const [old, now] = [before, after].map((lines) => lines.filter((line) => keyOf(line) === key));
-    return lineCauses(old ?? [], now ?? []);
+    const isOwn = (line: LineItem): boolean => keyOf(line) === key;
+    return lineCauses(before.filter(isOwn), after.filter(isOwn));
   });
   // Credits and the like stand in a total beside its lines.
-  const rest = difference.minus(sum(causes.map(({ amount }) => decimal(amount))));
-  return rest.isZero() ? causes : [...causes, { kind: "quantity", line: "rest", amount: amountText(rest) }];
+  return [...causes, ...cause("quantity", "rest", difference.minus(sumOf(causes)))];
 }
 
 /** Lines that stand for the same thing: their labels may differ in numbers ("Training, 3 epochs"). */
@@ -144,28 +123,26 @@ function keyOf({ kind, label, rate }: LineItem): string {
 
 function lineCauses(before: readonly LineItem[], after: readonly LineItem[]): Cause[] {
   const [old, now] = [before[0], after[0]];
-  const total = (lines: readonly LineItem[]): Amount => sum(lines.map(({ amount }) => decimal(amount)));
   const line = (now ?? old)?.label ?? "";
-  const whole = total(after).minus(total(before));
-  if (old === undefined || now === undefined || before.length + after.length > 2)
-    return cause(old === undefined ? "new_line" : now === undefined ? "line_gone" : "quantity", line, whole);
-  const unit = decimal(now.rate.amount).isZero()
-    ? null
-    : decimal(now.amount).dividedBy(now.rate.amount).dividedBy(zeroless(now.quantity));
-  const price =
-    old.rate.amount === now.rate.amount || unit === null
-      ? zero
-      : decimal(now.rate.amount).minus(old.rate.amount).times(old.quantity).times(unit);
-  const rate = { before: old.rate.amount, after: now.rate.amount, per: now.rate.per, from: now.rate.from };
+  const whole = sumOf(after).minus(sumOf(before));
+  if (old === undefined) return cause("new_line", line, whole);
+  if (now === undefined) return cause("line_gone", line, whole);
+  const [{ amount: was }, { amount: is, per, from }] = [old.rate, now.rate];
+  if (before.length + after.length > 2 || was === is || decimal(is).isZero()) return cause("quantity", line, whole);
+  const quantity = decimal(now.quantity);
+  const perUnit = decimal(now.amount)
+    .dividedBy(is)
+    .dividedBy(quantity.isZero() ? 1 : quantity);
+  const price = decimal(is).minus(was).times(old.quantity).times(perUnit);
+  const rate = { before: was, after: is, per, from };
   return [
     ...cause("price", line, price).map((one) => ({ ...one, rate })),
     ...cause("quantity", line, whole.minus(price)),
   ];
 }
 
-function zeroless(quantity: string): Amount {
-  const value = decimal(quantity);
-  return value.isZero() ? decimal(1) : value;
+function sumOf(lines: readonly { readonly amount: string }[]): Amount {
+  return sum(lines.map(({ amount }) => decimal(amount)));
 }
 
 function cause(kind: Cause["kind"], line: string, amount: Amount): Cause[] {
@@ -178,11 +155,6 @@ function differences(before: unknown, after: unknown, path: string): AnswerDiff[
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(order);
     return names.flatMap((name) => differences(before[name], after[name], path === "" ? name : `${path}.${name}`));
   }
-  return JSON.stringify(before) === JSON.stringify(after)
-    ? []
-    : [{ path, before: before ?? null, after: after ?? null }];
-}
-
-function sizeOf(change: OfferChange): Amount {
-  return change.change === "total" ? decimal(change.difference).abs() : zero;
+  const isSame = JSON.stringify(before) === JSON.stringify(after);
+  return isSame ? [] : [{ path, before: before ?? null, after: after ?? null }];
 }

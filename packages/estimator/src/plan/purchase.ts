@@ -2,21 +2,20 @@ import { notFields } from "../check/fields.ts";
 import type { Answer, Offer } from "../contract/answer.ts";
 import type { Question } from "../contract/question.ts";
 import type { BestSpend, Curve, FitOptions, Prediction, ReportedSizes } from "../curve/curve.ts";
-import { checkDollars } from "../curve/worth/costs.ts";
+import { checkDollars, type CostOf } from "../curve/worth/costs.ts";
 import { fitCurve } from "../curve/fitCurve.ts";
 import type { CurveNote } from "../curve/notes.ts";
 import type { Pilot } from "../curve/pilots/pilot.ts";
 import { creditsOff } from "../bill/credits.ts";
-import { amountText, decimal, zero, type Amount, type Money } from "../money.ts";
+import { amountText, decimal, type Amount, type Money } from "../money.ts";
 import { bookOffers, namesOffer } from "../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
-import { budgetPlan, type BudgetRow, type Labels } from "./budget.ts";
+import { budgetPlan, labelsOf, type BudgetRow, type Labels } from "./budget.ts";
 import { trainingAt, trainingCostAt } from "./trainingAt.ts";
 
 /** What twice the data of the largest pilot costs, and for each point that it is expected to bring. */
 export interface NextDoubling {
   readonly offer: string;
-  /** Examples in all. */
   readonly examples: number;
   /** Labels of those that are not owned, and the training on all of them; decimal string. */
   readonly cost: string;
@@ -42,7 +41,6 @@ export interface PurchaseQuestion {
   readonly target?: number;
 }
 
-/** What the budget buys at one offer. */
 export interface PurchaseRow extends BudgetRow {
   /** What is spent for `examples`: the training run on all of them, and the labels of those that are bought. */
   readonly spent: {
@@ -98,38 +96,37 @@ export function purchasePlan(asked: PurchaseQuestion): Result<PurchasePlan> {
   const fitted = pilots === undefined ? null : fitCurve(pilots, options);
   if (fitted !== null && !fitted.ok) return fitted;
   const curve = fitted === null ? null : fitted.value;
-  const offers = new Map(answer.offers.map((offer) => [offer.id, offer]));
   const own = ownOffers(question, options.model);
-  const rows = bought.value.map((row) =>
-    rowOf(row, offers.get(row.id), asked, own.has(row.id) && row.examples > 0 ? curve : null),
-  );
+  const rows = bought.value.map((row) => {
+    const offer = answer.offers.find(({ id }) => id === row.id);
+    return rowOf(row, offer, asked, own.has(row.id) && row.examples > 0 ? curve : null);
+  });
+  // The offer that trains the pilots' model for the least; none where none bills in the currency of the budget.
+  const cheapest = answer.offers.find(({ id, training }) => own.has(id) && training.currency === budget.currency);
+  const costOf = cheapest === undefined ? null : costAt(cheapest, asked);
+  const isPriced = curve !== null && cheapest !== undefined && costOf !== null;
   return ok({
     rows,
-    stop: curve === null || valuePerPoint === undefined ? null : stopOf(curve, valuePerPoint, asked, offers, own),
-    next: curve === null ? null : nextOf(curve, asked, offers, own),
+    stop:
+      isPriced && valuePerPoint !== undefined
+        ? { offer: cheapest.id, best: curve.bestSpend(costOf, valuePerPoint) }
+        : null,
+    next: isPriced ? nextOf(curve, cheapest.id, costOf) : null,
     target: curve === null || target === undefined ? null : targetOf(curve, target),
     notes: curve === null ? [] : curve.notes,
     problem: rows.some(({ examples, within }) => examples > 0 || within) ? null : belowRun(asked),
   });
 }
 
-/** What one run of the question's job costs at the least, where the budget does not pay for any. */
-function belowRun({ answer, budget }: PurchaseQuestion): Problem | null {
-  const own = answer.offers.filter(({ training }) => training.currency === budget.currency);
-  const cheapest = own.toSorted((a, b) => decimal(a.training.amount).comparedTo(b.training.amount))[0];
+function belowRun({ answer, budget: { amount, currency } }: PurchaseQuestion): Problem | null {
+  const [cheapest] = answer.offers
+    .filter(({ training }) => training.currency === currency)
+    .sort((a, b) => decimal(a.training.amount).comparedTo(b.training.amount));
   if (cheapest === undefined) return null;
-  const { id, training } = cheapest;
-  return {
-    kind: "budget_below_run",
-    field: "budget.amount",
-    budget: budget.amount,
-    least: training.amount,
-    currency: budget.currency,
-    offer: id,
-  };
+  const { id: offer, training } = cheapest;
+  return { kind: "budget_below_run", field: "budget.amount", budget: amount, least: training.amount, currency, offer };
 }
 
-/** Ids of the offers of the pilots' model. */
 function ownOffers({ prices }: Question, model: string | undefined): ReadonlySet<string> {
   if (model === undefined) return new Set();
   return new Set(bookOffers(prices).flatMap((offer) => (namesOffer(model, offer) ? [offer.id] : [])));
@@ -141,17 +138,18 @@ function rowOf(
   { question, labels }: PurchaseQuestion,
   curve: Curve | null,
 ): PurchaseRow {
-  const sized = offer === undefined || row.examples === 0 ? null : trainingAt(question, offer)(row.examples);
+  const { examples } = row;
+  const sized = offer === undefined || examples === 0 ? null : trainingAt(question, offer)(examples);
   const training = decimal(sized?.amount ?? "0");
-  const labelled = labelsOf(row.examples, labels);
-  const credits = offer === undefined ? zero : training.minus(lessCredits(question, offer, training));
+  const left = offer === undefined ? training : lessCredits(question, offer, training);
+  const labelled = labelsOf(examples, labels);
   const spent = {
     training: amountText(training),
     labels: amountText(labelled),
-    credits: amountText(credits),
-    total: amountText(training.minus(credits).plus(labelled)),
+    credits: amountText(training.minus(left)),
+    total: amountText(left.plus(labelled)),
   };
-  return { ...row, spent, expected: curve === null ? null : curve.predict(row.examples) };
+  return { ...row, spent, expected: curve === null ? null : curve.predict(examples) };
 }
 
 /** What is left to pay of training at an offer once its provider's credits are taken off. */
@@ -160,56 +158,17 @@ function lessCredits({ ownPrices, overlay = ownPrices, asOf: day }: Question, of
   return creditsOff({ overlay, provider: offer.provider, total: training, currency, day }).left(training);
 }
 
-function labelsOf(examples: number, { cost, owned }: Labels): Amount {
-  return decimal(cost).times(Math.max(examples - owned, 0));
-}
-
-/** The offer that trains the pilots' model for the least, and what examples cost there; null where none bills in the budget's currency. */
-function pricesOf(
-  { answer, question, labels, budget }: PurchaseQuestion,
-  offers: ReadonlyMap<string, Offer>,
-  own: ReadonlySet<string>,
-): { readonly id: string; readonly costOf: (n: number) => Amount } | null {
-  const first = answer.offers.find(({ id, training }) => own.has(id) && training.currency === budget.currency);
-  const offer = offers.get(first?.id ?? "");
-  if (offer === undefined) return null;
+/** What so many examples cost at an offer: their training less credits, and the labels that they need. */
+function costAt(offer: Offer, { question, labels }: PurchaseQuestion): CostOf {
   const training = trainingCostAt(question, offer);
-  const costOf = (n: number): Amount => lessCredits(question, offer, decimal(training(n))).plus(labelsOf(n, labels));
-  return { id: offer.id, costOf };
+  return (n) => amountText(lessCredits(question, offer, decimal(training(n))).plus(labelsOf(n, labels)));
 }
 
-/** The best size at the cheapest offer of the model. */
-function stopOf(
-  curve: Curve,
-  valuePerPoint: string,
-  asked: PurchaseQuestion,
-  offers: ReadonlyMap<string, Offer>,
-  own: ReadonlySet<string>,
-): StopBuying | null {
-  const prices = pricesOf(asked, offers, own);
-  if (prices === null) return null;
-  return { offer: prices.id, best: curve.bestSpend((n) => amountText(prices.costOf(n)), valuePerPoint) };
-}
-
-/** Twice the largest pilot. */
-function nextOf(
-  curve: Curve,
-  asked: PurchaseQuestion,
-  offers: ReadonlyMap<string, Offer>,
-  own: ReadonlySet<string>,
-): NextDoubling | null {
-  const prices = pricesOf(asked, offers, own);
-  if (prices === null) return null;
+function nextOf(curve: Curve, offer: string, costOf: CostOf): NextDoubling {
   const examples = 2 * curve.rule.n;
-  const cost = amountText(prices.costOf(examples));
-  const { gain, dollarsPerPoint } = curve.nextDoubling(cost);
-  return {
-    offer: prices.id,
-    examples,
-    cost,
-    points: gain,
-    dollarsPerPoint,
-  };
+  const cost = costOf(examples);
+  const { gain: points, dollarsPerPoint } = curve.nextDoubling(cost);
+  return { offer, examples, cost, points, dollarsPerPoint };
 }
 
 function targetOf(curve: Curve, target: number): PurchasePlan["target"] {

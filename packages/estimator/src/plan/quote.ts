@@ -3,7 +3,111 @@ import type { Offer } from "../contract/answer.ts";
 import { byCompleteness, isOpenToAll, isTrainingAtLeast } from "../contract/completeness.ts";
 import { estimate } from "../estimate/estimate.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
-import { fail, ok, type Result } from "../problem.ts";
+import { fail, ok, type Result, type Problem } from "../problem.ts";
+import type { Question } from "../contract/question.ts";
+import { amountText, decimal, type Money } from "../money.ts";
+import { fileRulesOf, type FileRules } from "../prices/fileRules.ts";
+import { bookOffers, namesOffer, type BookOffer } from "../prices/offers.ts";
+import { offerStatusOn } from "../prices/status.ts";
+import { nearestNames } from "../check/nearest.ts";
+
+/** An offer that is left, and where its job could go. */
+export interface Leaving {
+  /** What the offer costs today for the same data and traffic. */
+  readonly today: Offer;
+  /** First day without new jobs; null where none is announced. */
+  readonly noJobsFrom: string | null;
+  /** First day on which the tuned model answers no more; null where none is announced. */
+  readonly noAnswersFrom: string | null;
+  /** Why it is no longer sold; null where it still is. */
+  readonly refused: Problem | null;
+  /** Offers that last longer, in the order of the answer: the cheapest complete one first. */
+  readonly destinations: readonly Destination[];
+}
+
+/** An offer that could take the job. What its price says of quality is nothing. */
+export interface Destination {
+  readonly offer: Offer;
+  /** What its provider checks of a data file; null where it publishes no checks, so that nobody can say that it takes it. */
+  readonly rules: FileRules | null;
+  /** First day on which the tuned model answers no more; null where none is announced. */
+  readonly noAnswersFrom: string | null;
+  /** Training, a month and 1,000 requests less what the same costs today; null in another currency or without a price. */
+  readonly training: Money | null;
+  readonly monthly: Money | null;
+  readonly perThousandRequests: Money | null;
+}
+
+/**
+ * Where a job can go from an offer that closes: every other offer of the question that outlasts it, held against today's
+ * bill. Whether a file is taken is for its check to say (`@tunecast/dataset`).
+ *
+ * Problems: those of `estimate`, `unknown_offer` (known).
+ * @param word an offer's id, or a name of its model; a tuned model's own name (`ft:…`) stands for its base
+ */
+export function leaving(question: Question, word: string): Result<Leaving> {
+  const { asOf, prices } = question;
+  const book = bookOffers(prices);
+  const own = named(word, book);
+  const ids = book.map(({ id }) => id);
+  if (own.length === 0)
+    return fail({ kind: "unknown_offer", field: "leaving", got: word, known: nearestNames(word, ids) });
+  const bill = estimate({ ...question, only: { models: own.map(({ id }) => id) } });
+  if (bill.problem !== undefined) return fail(bill.problem.reason);
+  // The bill of the first that can be reckoned, also where it is refused by now.
+  const would = bill.offers.length > 0 ? undefined : bill.refused.find(({ wouldBe }) => wouldBe !== undefined);
+  const today = bill.offers[0] ?? would?.wouldBe;
+  if (today === undefined) return fail(bill.refused[0]?.reason ?? { kind: "no_offer" });
+  const answer = estimate(question);
+  if (answer.problem !== undefined) return fail(answer.problem.reason);
+  const byId = new Map(book.map((one) => [one.id, one]));
+  const ends = endsOf(byId.get(today.id), asOf);
+  const destinations = answer.offers.flatMap((offer): Destination[] => {
+    const listed = byId.get(offer.id);
+    if (listed === undefined || own.includes(listed) || !outlasts(endsOf(listed, asOf), ends)) return [];
+    return [
+      {
+        offer,
+        rules: fileRulesOf(listed),
+        noAnswersFrom: endsOf(listed, asOf).noAnswersFrom,
+        training: less(offer.training, today.training),
+        monthly: less(offer.monthly, today.monthly),
+        perThousandRequests: less(offer.perThousandRequests, today.perThousandRequests),
+      },
+    ];
+  });
+  return ok({ today, ...ends, refused: would?.reason ?? null, destinations });
+}
+
+/** The offers that a word names: one by its id, or all of a model. */
+function named(word: string, book: readonly BookOffer[]): readonly BookOffer[] {
+  const base = word.startsWith("ft:") ? (word.split(":")[1] ?? "") : word;
+  const exact = book.filter(({ id }) => id === base);
+  return exact.length > 0 ? exact : book.filter((offer) => namesOffer(base, offer));
+}
+
+type Ends = Pick<Leaving, "noJobsFrom" | "noAnswersFrom">;
+
+/** The announced days on which an offer takes no jobs and answers no more; what answers no more takes no jobs either. */
+function endsOf(offer: BookOffer | undefined, asOf: string): Ends {
+  if (offer === undefined) return { noJobsFrom: null, noAnswersFrom: null };
+  const entries = [...(offer.provider.status ?? []), ...(offer.model.status ?? [])];
+  const closing = entries.filter(({ kind }) => kind === "no_new_jobs").map(({ from }) => from);
+  const noAnswersFrom = offerStatusOn(offer, asOf).inferenceOff ?? null;
+  const days = [...closing, ...(noAnswersFrom === null ? [] : [noAnswersFrom])].sort();
+  return { noJobsFrom: days[0] ?? null, noAnswersFrom };
+}
+
+/** Whether nothing ends at one offer by the day on which the other does. */
+function outlasts(one: Ends, other: Ends): boolean {
+  const last = other.noAnswersFrom ?? other.noJobsFrom;
+  return last === null || [one.noJobsFrom, one.noAnswersFrom].every((day) => day === null || day > last);
+}
+
+function less(one: Money | null, other: Money | null): Money | null {
+  if (one === null || other === null || one.currency !== other.currency) return null;
+  return { amount: amountText(decimal(one.amount).minus(other.amount)), currency: one.currency };
+}
 
 /** Typed numbers for one figure. */
 export interface QuoteQuestion {
@@ -31,19 +135,14 @@ export function quote(question: QuoteQuestion): Result<Offer> {
   const flaw = notFields(question, "question");
   if (flaw !== null) return fail(flaw);
   const { asOf, prices, provider, model, method, ...job } = question;
-  const { offers, refused, problem } = estimate({
-    asOf,
-    prices,
-    job,
-    only: {
-      ...(provider !== undefined && { providers: [provider] }),
-      ...(model !== undefined && { models: [model] }),
-      ...(method !== undefined && { methods: [method] }),
-    },
-  });
+  const only = {
+    ...(provider !== undefined && { providers: [provider] }),
+    ...(model !== undefined && { models: [model] }),
+    ...(method !== undefined && { methods: [method] }),
+  };
+  const { offers, refused, problem } = estimate({ asOf, prices, job, only });
   if (problem !== undefined) return fail(problem.reason);
-  const sold = offers.filter((offer) => isOpenToAll(offer) && !isTrainingAtLeast(offer)).sort(byCompleteness);
-  const [cheapest] = sold;
+  const [cheapest] = offers.filter((one) => isOpenToAll(one) && !isTrainingAtLeast(one)).sort(byCompleteness);
   if (cheapest !== undefined) return ok(cheapest);
   const [closed] = offers;
   if (closed !== undefined) return fail({ kind: "not_for_sale", offer: closed.id, status: closed.status.kind });

@@ -6,10 +6,30 @@ import { readBook } from "../prices/offers.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { reasonsOf, type Reason } from "./reconcileReasons.ts";
-import { offerOfJob } from "./offerOfJob.ts";
 import type { TuningJob } from "../contract/tuningJob.ts";
 import { jobsIn, pastedValue } from "./pastedJob.ts";
 import { tuningJob } from "./tuningJob.ts";
+
+/** The offer that a job ran at, where its provider and model tell. Problem: `name_an_offer` (known: the likely ones first). */
+function offerOfJob({ offers }: Pick<Answer, "offers">, job: unknown): Result<Offer> {
+  const [only] = offers;
+  if (only !== undefined && offers.length === 1) return ok(only);
+  const read = offers.map((offer) => ({ offer, job: tuningJob(offer.provider, job) }));
+  const ofProvider = read.flatMap(({ offer, job: one }) => (one.ok ? [{ offer, model: one.value.model }] : []));
+  const ofModel = ofProvider.filter(({ offer, model }) => model !== null && plain(model) === plain(offer.model));
+  const [first, second] = ofModel;
+  if (first !== undefined && second === undefined) return ok(first.offer);
+  const likely = (ofModel.length > 0 ? ofModel : ofProvider).map(({ offer }) => offer.id);
+  return fail({ kind: "name_an_offer", known: [...new Set([...likely, ...offers.map(({ id }) => id)])] });
+}
+
+/** A name without its owner, its day and what Together puts around Llama's: `meta-llama/Meta-Llama-3.1-8B-Instruct-Reference`. */
+function plain(name: string): string {
+  return (name.toLowerCase().split("/").at(-1) ?? "")
+    .replaceAll(/[^a-z0-9]/gu, "")
+    .replace(/^meta(?=llama)/u, "")
+    .replace(/(?:reference|20\d{6})$/u, "");
+}
 
 /** An estimate held against the job that was run: tokens and money apart. Counts are whole numbers as text. */
 export interface Reconciled {
@@ -77,7 +97,6 @@ export function reconcile(answer: Answer, job: unknown, choice: Choice = {}): Re
   return fail({ kind: "name_a_job", jobs: jobs.length, within: fitting.length, known });
 }
 
-/** What the caller knows better than the job and its estimate say. */
 interface Choice {
   readonly offer?: string | undefined;
   readonly job?: string | undefined;
@@ -128,46 +147,47 @@ function stepOf(id: string, prices: PriceBook | undefined): number | null {
 
 function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step: number | null): Reconciled {
   const { amount: estimated, currency } = offer.training;
-  const range = tokenRange(offer, line);
-  const stating = job.tokens?.counted === "pass" ? (job.epochs ?? offer.epochs) : 1;
-  const count = job.tokens === null ? null : decimal(job.tokens.count).times(stating);
-  const unrounded = unroundedTokens(answer, offer, step);
-  const stated = job.money !== null && job.money.currency === currency ? job.money : null;
-  const money = stated === null ? computed(offer, line, count, job, step) : decimal(stated.amount);
-  const highest = job.quoted === null || count === null ? count : larger(count, decimal(job.quoted));
-  const lowest = job.quoted === null || count === null ? count : smaller(count, decimal(job.quoted));
-  const tokensFit =
-    lowest === null ||
-    highest === null ||
-    (highest.greaterThanOrEqualTo(range.low) && (range.high === null || lowest.lessThanOrEqualTo(range.high)));
   const { low, high } = offer.trainingRange;
-  // A quote was made before the tokens were counted: it is held against the tokens that it was made of.
-  const isQuoteOfOthers =
-    stated?.basis === "quoted" && job.quoted !== null && count !== null && !count.equals(job.quoted);
-  const moneyFits = stated === null || isQuoteOfOthers || liesWithin(decimal(stated.amount), low, high);
-  const same = job.epochs === null ? 1 : decimal(job.epochs).dividedBy(offer.epochs);
-  const isRounded = step !== null && job.tokens?.counted === "billed";
-  const basis = (isRounded ? decimal(offer.billedTokens) : unrounded).times(same);
+  const { tokens, quoted } = job;
+  const passes = tokens?.counted === "pass" ? (job.epochs ?? offer.epochs) : 1;
+  const count = tokens === null ? null : decimal(tokens.count).times(passes);
+  const range = tokenRange(offer, line);
+  const unrounded = unroundedTokens(answer, offer, step);
+  const stated = job.money?.currency === currency ? job.money : null;
+  const money = stated === null ? computed(offer, line, count, job, step) : decimal(stated.amount);
   const reasons = reasonsOf({ answer, offer, job, count, unrounded, step, money });
   // What counts a picture's bytes says nothing of the bill.
   const isNoBill = reasons.some(({ kind }) => kind === "base64_pictures");
   const known = isNoBill && stated === null ? null : money;
-  const passes = reasons.reduce((all, reason) => (reason.kind === "one_pass" ? reason.epochs : all), 1);
+  const counts = count === null ? [] : quoted === null ? [count] : [count, decimal(quoted)];
+  const tokensFit =
+    count === null ||
+    (counts.some((one) => one.greaterThanOrEqualTo(range.low)) &&
+      counts.some((one) => range.high === null || one.lessThanOrEqualTo(range.high)));
+  // A quote was made before the tokens were counted: it is held against the tokens that it was made of.
+  const isQuoteOfOthers = stated?.basis === "quoted" && quoted !== null && count !== null && !count.equals(quoted);
+  const moneyFits = stated === null || isQuoteOfOthers || liesWithin(decimal(stated.amount), low, high);
+  const isRounded = step !== null && tokens?.counted === "billed";
+  const basis = (isRounded ? decimal(offer.billedTokens) : unrounded)
+    .times(job.epochs ?? offer.epochs)
+    .dividedBy(offer.epochs);
+  const times = reasons.reduce((all, reason) => (reason.kind === "one_pass" ? reason.epochs : all), 1);
+  const { id, model, createdOn, epochs } = job;
   return {
     offer: offer.id,
     provider: offer.provider,
     asOf: answer.asOf,
-    job: { id: job.id, model: job.model, createdOn: job.createdOn, epochs: job.epochs },
+    job: { id, model, createdOn, epochs },
     among: 1,
     tokens:
-      count === null || job.tokens === null
+      count === null || tokens === null
         ? null
         : {
             estimated: offer.billedTokens,
             low: amountText(range.low),
             high: range.high === null ? null : amountText(range.high),
             job: amountText(count),
-            counted: job.tokens.counted,
+            counted: tokens.counted,
             difference: amountText(count.minus(offer.billedTokens)),
           },
     money: {
@@ -182,9 +202,7 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
     within: (tokensFit || isNoBill) && moneyFits,
     reasons,
     factor:
-      count === null || basis.isZero() || isNoBill
-        ? null
-        : amountText(roundTo(count.times(passes).dividedBy(basis), 4)),
+      count === null || basis.isZero() || isNoBill ? null : amountText(roundTo(count.times(times).dividedBy(basis), 4)),
   };
 }
 

@@ -1,10 +1,12 @@
 import { daysBetween } from "../check/day.ts";
 import type { GpuRate } from "../prices/cloudFile.ts";
 import { isForgotten } from "../prices/machines.ts";
-import type { ProviderFile, StatusEntry } from "../prices/priceFile.ts";
-import type { Rate, UnknownPrice } from "../prices/rateEntry.ts";
-import { isUndated } from "../prices/sightings.ts";
-import { gpuRow, providerRows, type PriceFiles, type RateRow } from "./rates.ts";
+import { readOffers } from "../prices/offers.ts";
+import type { ProviderFile } from "../prices/priceFile.ts";
+import type { Evidence, Rate } from "../prices/rateEntry.ts";
+import { isUndated, seenOn } from "../prices/sightings.ts";
+import type { Headline } from "./market.ts";
+import { providerRows, type PriceFiles } from "./rates.ts";
 
 /** Something about the book that a person should look at. */
 export interface BookNotice {
@@ -27,23 +29,13 @@ export interface BookNotice {
  * What grows old and what is about to change within `days` of the day: files not checked and rates not seen for longer
  * (each file's oldest), announced changes of status and of rates, and prices that exist and were not found.
  */
-export function bookNotices(book: PriceFiles, day: string, days: number): BookNotice[] {
+export function bookNotices({ providers, clouds }: PriceFiles, day: string, days: number): BookNotice[] {
   return [
-    ...book.providers.flatMap((file) => [
-      ...staleness(file, file.provider, providerRows(file, day), day, days),
-      ...proofs(file.provider, ratesOf(file), day),
+    ...providers.flatMap((file) => [
+      ...ageNotices(file.provider, file.checked, listsOf(file), day, days),
       ...changes(file, day, days),
     ]),
-    ...book.clouds.flatMap((file) => [
-      ...staleness(
-        file,
-        file.cloud,
-        file.rates.filter((rate) => !isForgotten(rate, day)).map((rate) => gpuRow(file.cloud, rate, day)),
-        day,
-        days,
-      ),
-      ...proofs(file.cloud, file.rates, day),
-    ]),
+    ...clouds.flatMap(({ cloud, checked, rates }) => ageNotices(cloud, checked, [rates], day, days)),
   ];
 }
 
@@ -59,119 +51,134 @@ export interface Proof {
 }
 
 /** How many rates of the book have evidence, bear no day, or were not seen for `days`. */
-export function proofOf(book: PriceFiles, day: string, days: number): Proof {
-  const lists = [...book.providers.map(ratesOf), ...book.clouds.map(({ rates }) => rates)];
+export function proofOf({ providers, clouds }: PriceFiles, day: string, days: number): Proof {
+  const lists = [...providers.flatMap(listsOf), ...clouds.map(({ rates }) => rates)];
   const all = lists.flat();
-  const dated = all.filter((rate) => !isUndated(rate));
-  const inForce = lists.flatMap((rates) => newestOf<Rate | GpuRate>(rates, day));
   return {
     rates: all.length,
     withEvidence: all.filter(({ evidence = [] }) => evidence.length > 0).length,
-    undated: all.length - dated.length,
-    stale: inForce.filter((rate) => !isUndated(rate) && daysBetween(rate.seen, day) > days).length,
+    undated: all.filter(isUndated).length,
+    stale: inForce(lists, day).filter((rate) => !isUndated(rate) && daysBetween(rate.seen, day) > days).length,
   };
 }
 
-/** Of every thing of a list the price in force on a day; none of a machine that nobody has seen for a year. */
-function newestOf<R extends Rate | GpuRate>(rates: readonly R[], day: string): R[] {
-  const newest = new Map<string, R>();
-  for (const rate of rates) {
-    const { method, variant, service, kind, per, id, gpus, region, term } = { ...rate } as Partial<Rate & GpuRate>;
-    const thing = [method, variant, service, kind, per, rate.currency, id, gpus, region, term].join("|");
-    const held = newest.get(thing);
-    if (rate.from <= day && (held === undefined || rate.from >= held.from)) newest.set(thing, rate);
-  }
-  return [...newest.values()].filter((rate) => !("gpu" in rate && isForgotten(rate, day)));
+type AnyRate = Rate | GpuRate;
+
+/** The rates of a file, a list for each thing that they are of: all models, a tier, a model. */
+function listsOf({ rates = [], tiers = [], models }: ProviderFile): (readonly Rate[])[] {
+  return [rates, ...tiers.map((tier) => tier.rates), ...models.map((model) => model.rates ?? [])];
 }
 
-function ratesOf({ rates = [], tiers = [], models }: ProviderFile): Rate[] {
-  return [...rates, ...tiers.flatMap((tier) => tier.rates), ...models.flatMap((model) => model.rates ?? [])];
+/** Of every thing of each list the price in force on a day; none of a machine that nobody has seen for a year. */
+function inForce(lists: readonly (readonly AnyRate[])[], day: string): AnyRate[] {
+  const newest = lists.flatMap((rates) => {
+    const held = new Map<string, AnyRate>();
+    for (const rate of rates) {
+      const { method, variant, service, kind, per, id, gpus, region, term } = { ...rate } as Partial<Rate & GpuRate>;
+      const thing = [method, variant, service, kind, per, rate.currency, id, gpus, region, term].join("|");
+      if (rate.from <= day && rate.from >= (held.get(thing)?.from ?? "")) held.set(thing, rate);
+    }
+    return [...held.values()];
+  });
+  return newest.filter((rate) => !("gpu" in rate && isForgotten(rate, day)));
 }
 
-/** Rates of a file that cannot be shown: of copies without a day, and without a quote. */
-function proofs(provider: string, rates: readonly (Rate | GpuRate)[], day: string): BookNotice[] {
-  const undated = rates.filter((rate) => rate.from <= day && isUndated(rate)).length;
-  const bare = rates.filter(({ evidence = [] }) => evidence.length === 0).length;
-  const notice = (kind: BookNotice["kind"], count: number, what: string): BookNotice[] =>
-    count === 0
-      ? []
-      : [{ kind, provider, model: null, day: null, detail: `${count} of ${rates.length} rates ${what}` }];
-  return [
-    ...notice("undated", undated, "are of copies that bear no day"),
-    ...notice("no_evidence", bare, "have no quote of a copy"),
-  ];
-}
-
-function staleness(
-  file: { readonly checked: string },
+/** A file that was not checked, its rates in force that were not seen, and those that cannot be shown. */
+function ageNotices(
   provider: string,
-  rows: readonly RateRow[],
+  checked: string,
+  lists: readonly (readonly AnyRate[])[],
   day: string,
   days: number,
 ): BookNotice[] {
-  const notices: BookNotice[] = [];
-  if (daysBetween(file.checked, day) > days)
-    notices.push({
-      kind: "not_checked",
-      provider,
-      model: null,
-      day: file.checked,
-      detail: `not checked for ${daysBetween(file.checked, day)} days`,
-    });
-  const current = rows.filter((row) => row.from <= day && !rows.some((newer) => replaces(newer, row, day)));
-  const old = current.filter((row) => daysBetween(row.seen, day) > days);
-  const oldest = old.reduce<string>((first, { seen }) => (seen < first ? seen : first), day);
-  if (old.length > 0)
-    notices.push({
-      kind: "not_seen",
-      provider,
-      model: null,
-      day: oldest,
-      detail: `${old.length} of ${current.length} rates in force not seen for ${days === 1 ? "a day" : `${days} days`}`,
-    });
-  return notices;
-}
-
-/** True where `newer` is the same rate from a later day that has come. */
-function replaces(newer: RateRow, row: RateRow, day: string): boolean {
-  const fields = ["model", "method", "variant", "kind", "per", "currency"] as const;
-  return newer.from > row.from && newer.from <= day && fields.every((field) => newer[field] === row[field]);
+  const all = lists.flat();
+  const current = inForce(lists, day);
+  const old = current.filter((rate) => daysBetween(seenOn(rate, day), day) > days);
+  const [oldest = day] = old.map(({ seen }) => seen).sort();
+  const undated = all.filter((rate) => rate.from <= day && isUndated(rate)).length;
+  const bare = all.filter(({ evidence = [] }) => evidence.length === 0).length;
+  const long = days === 1 ? "a day" : `${days} days`;
+  const notices: [number, BookNotice["kind"], string | null, string][] = [
+    [daysBetween(checked, day) - days, "not_checked", checked, `not checked for ${daysBetween(checked, day)} days`],
+    [old.length, "not_seen", oldest, `${old.length} of ${current.length} rates in force not seen for ${long}`],
+    [undated, "undated", null, `${undated} of ${all.length} rates are of copies that bear no day`],
+    [bare, "no_evidence", null, `${bare} of ${all.length} rates have no quote of a copy`],
+  ];
+  return notices
+    .filter(([count]) => count > 0)
+    .map(([, kind, on, detail]) => ({ kind, provider, model: null, day: on, detail }));
 }
 
 function changes(file: ProviderFile, day: string, days: number): BookNotice[] {
-  const { provider } = file;
-  const soon = (from: string): boolean => from > day && daysBetween(day, from) <= days;
-  const status = (model: string | null, entries: readonly StatusEntry[] = []): BookNotice[] =>
-    entries
-      .filter(({ from }) => soon(from))
-      .map(({ kind, from }) => ({
-        kind: "status_changes",
-        provider,
-        model,
-        day: from,
-        detail: kind.replaceAll("_", " "),
-      }));
-  const rates: BookNotice[] = providerRows(file, day)
-    .filter(({ from }) => soon(from))
-    .map(({ model, kind, amount, currency, per, from }) => ({
-      kind: "rate_changes",
-      provider,
-      model,
-      day: from,
-      detail: `${kind} becomes ${amount} ${currency} per ${per}`,
-    }));
-  const missing = (model: string, unknown: readonly UnknownPrice[] = []): BookNotice[] =>
-    unknown.map(({ kind, method, variant, where }) => ({
-      kind: "price_unknown",
-      provider,
-      model,
-      day: null,
-      detail: `${[kind.replaceAll("_", " "), method, variant].filter((part) => part !== undefined).join(", ")}: look at ${where}`,
-    }));
+  const { provider, models } = file;
+  const soon = ({ from }: { readonly from: string }): boolean => from > day && daysBetween(day, from) <= days;
+  const things = [{ id: null, status: file.status }, ...models];
   return [
-    ...status(null, file.status),
-    ...file.models.flatMap((model) => status(model.id, model.status)),
-    ...rates,
-    ...file.models.flatMap((model) => missing(model.id, model.unknown)),
+    ...things.flatMap(({ id: model, status = [] }) =>
+      status.filter(soon).map(({ kind, from }): BookNotice => {
+        return { kind: "status_changes", provider, model, day: from, detail: kind.replaceAll("_", " ") };
+      }),
+    ),
+    ...providerRows(file, day)
+      .filter(soon)
+      .map(({ model, kind, amount, currency, per, from }): BookNotice => {
+        const detail = `${kind} becomes ${amount} ${currency} per ${per}`;
+        return { kind: "rate_changes", provider, model, day: from, detail };
+      }),
+    ...models.flatMap(({ id: model, unknown = [] }) =>
+      unknown.map(({ kind, method, variant, where }): BookNotice => {
+        const what = [kind.replaceAll("_", " "), method, variant].filter((part) => part !== undefined).join(", ");
+        return { kind: "price_unknown", provider, model, day: null, detail: `${what}: look at ${where}` };
+      }),
+    ),
   ];
+}
+
+/** A copy that proves prices, and what is said to stand in it. */
+export interface QuotedCopy extends Pick<Evidence, "copy" | "day" | "sha256"> {
+  /** The words, each with the offers whose price they hold. */
+  readonly quotes: readonly { readonly quote: string; readonly offers: readonly string[] }[];
+}
+
+/** What proves the training prices of a day. */
+export interface Quoted {
+  readonly copies: readonly QuotedCopy[];
+  /** Offers whose price has no quote. */
+  readonly bare: readonly string[];
+}
+
+/** The copies that training prices quote, in the order of the files; the prose of a price stands in the files alone. */
+export function quotedCopies(headlines: readonly Headline[], files: PriceFiles): Quoted {
+  const offers = new Map(readOffers(files).map((offer) => [offer.id, offer]));
+  const copies = new Map<string, { first: Evidence; quotes: Map<string, string[]> }>();
+  const bare: string[] = [];
+  for (const { offer, rate } of headlines) {
+    const rates = offers.get(offer.id)?.rates.flat() ?? [];
+    const { evidence = [] } =
+      rates.find(
+        ({ kind, amount, from, source }) =>
+          kind === "training" && amount === rate.amount && from === rate.from && source === rate.source,
+      ) ?? {};
+    if (evidence.length === 0) bare.push(offer.id);
+    for (const one of evidence) {
+      const name = `${one.copy} ${one.day}`;
+      const held = copies.get(name) ?? { first: one, quotes: new Map<string, string[]>() };
+      copies.set(name, held);
+      held.quotes.set(one.quote, [...(held.quotes.get(one.quote) ?? []), offer.id]);
+    }
+  }
+  return {
+    copies: [...copies.values()].map(({ first: { copy, day, sha256 }, quotes }) => ({
+      copy,
+      day,
+      ...(sha256 !== undefined && { sha256 }),
+      quotes: [...quotes].map(([quote, ids]) => ({ quote, offers: ids })),
+    })),
+    bare,
+  };
+}
+
+/** True for a copy that stays as it is: `owner/name@commit:path`. */
+export function isPinned(copy: string): boolean {
+  return /^[\w.-]+\/[\w.-]+@[0-9a-f]{7,40}:./u.test(copy);
 }

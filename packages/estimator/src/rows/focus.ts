@@ -2,15 +2,14 @@ import type { Answer, Offer } from "../contract/answer.ts";
 import { leftOut } from "../contract/completeness.ts";
 import { priceAge } from "../contract/priceAge.ts";
 import { amountText, decimal } from "../money.ts";
-import { allocated } from "./allocate.ts";
 import {
   categoryOf,
-  consumedUnit,
   frequencyOf,
   isUsage,
   partsOf,
   pricingQuantity,
   pricingUnit,
+  allocated,
   type Charge,
   type AllocatedPart,
 } from "./focusCharges.ts";
@@ -76,7 +75,7 @@ const further: readonly Column[] = [
   ["ServiceSubcategory", () => "Generative AI"],
   ["ChargeFrequency", ({ line }) => frequencyOf(line)],
   ["ConsumedQuantity", ofUsage(({ part }) => amountText(part.quantity))],
-  ["ConsumedUnit", ofUsage(({ line }) => consumedUnit(line))],
+  ["ConsumedUnit", ofUsage(({ line }) => pricingUnit(line)[0].replace(/^\d+ /u, ""))],
   ["ContractedUnitPrice", ofUsage(({ line }) => line.rate.amount)],
   ["ListUnitPrice", ofUsage(({ line }) => line.rate.list ?? line.rate.amount)],
   ["PricingCategory", ofUsage(() => "Standard")],
@@ -127,15 +126,13 @@ export function hasFocusRows({ total }: Offer): boolean {
 }
 
 /**
- * The answer as rows of FOCUS 1.2 or 1.4, of the offers that can stand in them (`hasFocusRows`): the mandatory columns, those that a service with a price list has, then own ones.
- * What is paid once is a row in the day of the prices; a line for use has a row for every month of the horizon.
- * `x_EstimatedCost` of the rows of one `x_OfferId` adds up to that offer's total exactly. They are
- * estimates and say so (`x_IsEstimate`): `BilledCost` and `EffectiveCost` are 0 unless `asBilled`. With a discount or a
- * negotiated rate `ListCost` holds the cost at the list price; where the book has none to hold against a negotiated rate
- * (no rate of the same unit and currency), the negotiated cost. `x_PriceOverridden` is true in both cases. Where the
- * offer's total leaves something out, `x_TotalIsAtLeast` is true and `x_NotCounted` says what; `x_AnswersUntil` is set
- * where it holds fewer months than were asked for, since the model stops answering on that day. With `allocate` every row
- * stands once for each party.
+ * The answer as rows of FOCUS 1.2 or 1.4, of the offers that can stand in them (`hasFocusRows`): the mandatory columns, those
+ * that a service with a price list has, then own ones. What is paid once is a row in the day of the prices; a line for use has
+ * a row for every month of the horizon. `x_EstimatedCost` of the rows of one `x_OfferId` adds up to that offer's total exactly.
+ * `BilledCost` and `EffectiveCost` are 0 unless `asBilled`. With a discount or a negotiated rate `ListCost` holds the cost at
+ * the list price, or the negotiated cost where the book has none of the same unit and currency; `x_PriceOverridden` is true in
+ * both cases. `x_TotalIsAtLeast` and `x_NotCounted` say what a total leaves out, `x_AnswersUntil` that it holds fewer months
+ * than were asked for. With `allocate` every row stands once for each party.
  *
  * @source https://focus.finops.org/focus-specification/v1-2/, and what 1.3 and 1.4 changed of it:
  * https://github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec/tree/085459e3bc9c6ea0d4607b6bd423a98604802219/specification/datasets/cost_and_usage/columns (read 2026-11-25)

@@ -1,7 +1,8 @@
-import { addDays } from "../check/day.ts";
+import { addDays, daysBetween } from "../check/day.ts";
 import type { Answer, LineItem, Offer } from "../contract/answer.ts";
-import { decimal, type Amount } from "../money.ts";
-import { dayPart, monthlyParts, monthsLater, type MonthlyPart } from "./periods.ts";
+import { isDecimalText } from "../decimalText.ts";
+import { amountText, apportioned, decimal, roundTo, sum, zero, type Amount } from "../money.ts";
+import { fail, ok, type Result } from "../problem.ts";
 
 /** A party and its part of every bill: `parts` of `of`, decimal strings (50 of 100, 1 of 3). */
 export interface AllocatedPart {
@@ -22,11 +23,11 @@ export interface Charge {
   readonly party: AllocatedPart | null;
 }
 
-/** Kinds of lines that are paid for again every month; all others are paid once. */
-const ofUse: readonly string[] = ["inference", "hosting", "provisioned", "storage"];
-
 /** Kinds of lines that are paid every month whatever the traffic. */
 const standing: readonly string[] = ["hosting", "provisioned", "storage"];
+
+/** Kinds of lines that are paid for again every month; all others are paid once. */
+const ofUse: readonly string[] = ["inference", ...standing];
 
 const categories: Readonly<Record<string, string>> = {
   credit: "Credit",
@@ -56,18 +57,19 @@ const pricingUnits: Readonly<Record<string, readonly [name: string, size: number
 
 /** The time of a line: the training in the day of the prices, use month by month. */
 export function partsOf(line: LineItem, { horizon, idle }: Offer, { asOf, input }: Answer): MonthlyPart[] {
-  if (!ofUse.includes(line.kind)) return [dayPart(asOf, line.quantity, line.amount)];
-  const end = horizon.clippedAt ?? monthsLater(asOf, Math.max(1, Math.ceil(horizon.months)));
-  const months = horizon.months > 0 ? horizon.months : 1;
   const amounts = { quantity: decimal(line.quantity), amount: decimal(line.amount), unitPrice: unitPrice(line) };
+  if (!ofUse.includes(line.kind)) {
+    const end = asOf === lastDay ? lastDay : addDays(asOf, 1);
+    return [{ ...amounts, period: { start: asOf, end }, billed: monthFrom(asOf, 0) }];
+  }
+  const months = horizon.months > 0 ? horizon.months : 1;
+  const end = horizon.clippedAt ?? monthsLater(asOf, Math.max(1, Math.ceil(horizon.months)));
   // A deployment that nobody calls is deleted: its hours lie in the first days.
-  const deleted =
-    line.kind === "hosting" && input.traffic?.requestsPerMonth === 0 && idle?.days !== undefined
-      ? addDays(asOf, Math.ceil(idle.days))
-      : end;
-  if (deleted >= end) return monthlyParts({ start: asOf, end, months, ...amounts });
-  const upFor = Math.min(months, (12 * Math.ceil(idle?.days ?? 0)) / 365);
-  return monthlyParts({ start: asOf, end: deleted, months: upFor, ...amounts });
+  const isUnused = line.kind === "hosting" && input.traffic?.requestsPerMonth === 0;
+  const days = isUnused && idle?.days !== undefined ? Math.ceil(idle.days) : Infinity;
+  if (days >= daysBetween(asOf, end)) return monthlyParts({ start: asOf, end, months, ...amounts });
+  const upFor = Math.min(months, (12 * days) / 365);
+  return monthlyParts({ start: asOf, end: addDays(asOf, days), months: upFor, ...amounts });
 }
 
 export function categoryOf({ kind }: LineItem): string {
@@ -87,7 +89,7 @@ export function pricingQuantity({ line, part }: Charge): Amount {
 }
 
 /** Price of one unit of the line's quantity. */
-export function unitPrice(line: LineItem): Amount {
+function unitPrice(line: LineItem): Amount {
   return decimal(line.rate.amount).dividedBy(pricingUnit(line)[1]);
 }
 
@@ -97,7 +99,173 @@ export function pricingUnit({ rate, unit }: LineItem): readonly [name: string, s
   return pricingUnits[known] ?? [unit, 1];
 }
 
-/** The unit in which use is measured: what a pricing unit holds a number of. */
-export function consumedUnit(line: LineItem): string {
-  return pricingUnit(line)[0].replace(/^\d+ /u, "");
+/** From a day on, up to another one that it does not hold. */
+interface Period {
+  readonly start: string;
+  readonly end: string;
+}
+
+/** A part of a quantity, the time in which it is used, and the month that it is billed in. */
+interface MonthlyPart {
+  readonly period: Period;
+  readonly billed: Period;
+  readonly quantity: Amount;
+  readonly amount: Amount;
+}
+
+type Share = Pick<MonthlyPart, "quantity" | "amount">;
+
+/** What is spread: its use ends on `end`, after `months` months of which the last may be a part of one. */
+interface Spreadable extends Period {
+  readonly months: number;
+  readonly quantity: Amount;
+  readonly unitPrice: Amount;
+  readonly amount: Amount;
+}
+
+/** Places of a share of a quantity; what is left of it falls into the last month, or to the last party. */
+const places = 12;
+
+/** The last day that can be written with four digits. */
+const lastDay = "9999-12-31";
+
+/** All but the last of some parts, and what is left for the last: together they are the whole exactly. */
+function withRest(parts: readonly Share[], whole: Share): Share[] {
+  const known = parts.slice(0, -1);
+  const rest = (of: keyof Share): Amount => whole[of].minus(sum(known.map((part) => part[of])));
+  return [...known, { quantity: rest("quantity"), amount: rest("amount") }];
+}
+
+/**
+ * The months of a charge for use: quantities and amounts add up to those of the charge exactly. A month is a 12th of a year's
+ * hours, so that an end may lie a day or two behind the last month of the calendar: these days have their part of it.
+ */
+export function monthlyParts(charge: Spreadable): MonthlyPart[] {
+  const periods = monthsOf(charge);
+  const whole = Math.max(1, Math.ceil(charge.months)) - 1;
+  const share = charge.quantity.dividedBy(charge.months);
+  const lengths = periods.map(({ start, end }) => daysBetween(start, end));
+  const tail = lengths.slice(whole).reduce((total, days) => total + days, 0);
+  const rest = charge.quantity.minus(share.times(Math.min(whole, periods.length)));
+  const shares = lengths.map((days, at) => {
+    const quantity = roundTo(at < whole ? share : rest.times(days).dividedBy(Math.max(1, tail)), places);
+    return { quantity, amount: quantity.times(charge.unitPrice) };
+  });
+  const parts = withRest(shares, charge);
+  return periods.flatMap((period, at) => {
+    const part = parts[at];
+    return part === undefined ? [] : [{ ...part, period, billed: monthFrom(charge.start, at) }];
+  });
+}
+
+/** Months of the calendar from the first day on, the last one cut at the end: at least one. */
+function monthsOf({ start, end }: Spreadable): Period[] {
+  const periods: Period[] = [];
+  do {
+    const month = monthFrom(start, periods.length);
+    periods.push({ start: month.start, end: month.end < end ? month.end : end });
+  } while (monthsLater(start, periods.length) < end);
+  return periods;
+}
+
+function monthFrom(start: string, at: number): Period {
+  return { start: monthsLater(start, at), end: monthsLater(start, at + 1) };
+}
+
+/** The same day of the month `months` later, or the last day of a shorter month; at most the last day with four digits. */
+export function monthsLater(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  if (12 * year + month + months >= 12 * 10_000) return lastDay;
+  const first = (index: number): string =>
+    `${String(year + Math.floor(index / 12)).padStart(4, "0")}-${String((index % 12) + 1).padStart(2, "0")}-01`;
+  const target = month - 1 + months;
+  const wanted = addDays(first(target), date - 1);
+  const last = addDays(first(target + 1), -1);
+  return wanted < last ? wanted : last;
+}
+
+/** A cent, to which each party's total is brought. */
+const cents = 2;
+
+const hundred = "100";
+
+/**
+ * Reads `team=50,ops=30,lab=20` (percent) or `a=1/3,b=1/3,c=1/3`.
+ *
+ * Problem: `bad_allocation` (got, expected) where a part cannot be read, is not above 0, a party is named twice, or the parts
+ * do not add up to the whole.
+ */
+export function readAllocation(text: string): Result<readonly AllocatedPart[]> {
+  const found = text.split(",").map((one) => {
+    const [, to = "", parts = "", of = hundred] = /^\s*([^=]+?)\s*=\s*([\d.]+)(?:\/(\d+))?\s*$/u.exec(one) ?? [];
+    return { to, parts, of };
+  });
+  const bad = (expected: string): Result<never> =>
+    fail({ kind: "bad_allocation", field: "allocate", got: text, expected });
+  const isPositive = (number: string): boolean => isDecimalText(number) && decimal(number).greaterThan(0);
+  if (found.some(({ to, parts, of }) => to === "" || !isPositive(parts) || !isPositive(of))) return bad("shares");
+  if (new Set(found.map(({ to }) => to)).size < found.length) return bad("once");
+  // Σ parts/of = 1, over the product of all denominators: nothing is rounded.
+  const whole = found.reduce((all, { of }) => all.times(of), decimal(1));
+  const given = sum(found.map(({ parts, of }) => whole.dividedBy(of).times(parts)));
+  return given.equals(whole) ? ok(found) : bad("whole");
+}
+
+/**
+ * The rows of one offer shared out: every row once for each party, and an adjustment for each party that brings its total to
+ * whole cents, by largest remainder. The party with the largest share keeps what is less than a cent, so that all rows
+ * still add up to the estimate exactly.
+ */
+export function allocated(charges: readonly Charge[], parties: readonly AllocatedPart[]): Charge[] {
+  const shared = charges.flatMap((charge) => partsFor(charge, parties));
+  const [first] = charges;
+  if (first === undefined) return [];
+  const wanted = centsOf(sum(charges.map(({ part }) => part.amount)), parties);
+  const adjusted = parties.flatMap((party, at) => {
+    const own = sum(shared.filter((one) => one.party === party).map(({ part }) => part.amount));
+    const difference = (wanted[at] ?? zero).minus(own);
+    return difference.isZero() ? [] : [adjustment(first, party, difference)];
+  });
+  return [...shared, ...adjusted];
+}
+
+function partsFor(charge: Charge, parties: readonly AllocatedPart[]): Charge[] {
+  const { part, line } = charge;
+  const price = unitPrice(line);
+  const exact = part.quantity.times(price).equals(part.amount);
+  const shares = parties.map((party) => {
+    const quantity = roundTo(shareOf(part.quantity, party), places);
+    return { quantity, amount: exact ? quantity.times(price) : roundTo(shareOf(part.amount, party), places) };
+  });
+  const parts = withRest(shares, part);
+  return parties.map((party, at) => ({ ...charge, party, part: { ...part, ...parts[at] } }));
+}
+
+function shareOf(amount: Amount, { parts, of }: AllocatedPart): Amount {
+  return amount.times(parts).dividedBy(of);
+}
+
+/** Each party's total: whole cents that add up to the total to the cent; the largest share has the rest, too. */
+function centsOf(total: Amount, parties: readonly AllocatedPart[]): Amount[] {
+  const exact = parties.map((party) => shareOf(total, party));
+  const rounded = roundTo(total, cents);
+  const shares = parties.map((party) => shareOf(decimal(1), party));
+  const largest = shares.reduce((best, share, at) => (share.greaterThan(shares[best] ?? zero) ? at : best), 0);
+  return apportioned(exact, cents, rounded).map((amount, at) =>
+    at === largest ? amount.plus(total.minus(rounded)) : amount,
+  );
+}
+
+/** A row without a price of its own, in the day of the prices. */
+function adjustment(like: Charge, party: AllocatedPart, value: Amount): Charge {
+  const amount = amountText(value);
+  const line: LineItem = {
+    kind: "allocation",
+    label: "Rounding of the shares to the cent",
+    quantity: "1",
+    unit: "job",
+    rate: { ...like.line.rate, amount, per: "job", source: "", overlay: false },
+    amount,
+  };
+  return { ...like, line, party, part: { ...like.part, quantity: decimal(1), amount: value } };
 }

@@ -40,19 +40,20 @@ export function trainingHeadlines(book: Pick<PriceBook, "providers">, day: strin
 /** The market of supervised tuning on a day and a year before it; a book without history leaves the year before empty. */
 export function trainingMarket(book: Pick<PriceBook, "providers">, day: string): TrainingMarket {
   const before = addDays(day, -365);
-  const [now, then] = [day, before].map((one) => trainingHeadlines(book, one).filter(isSupervised));
-  const [today = [], past = []] = [now, then].map((list = []) => list.filter(inDollars));
-  const earlier = new Map(past.map((one) => [one.offer.id, perMillion(one)]));
-  const moves = today.flatMap((one) => {
-    const was = earlier.get(one.offer.id);
-    return was === undefined ? [] : [perMillion(one).comparedTo(was)];
+  const supervised = (on: string): Headline[] =>
+    trainingHeadlines(book, on).filter(({ offer }) => offer.method.startsWith("sft"));
+  const now = supervised(day);
+  const [today, past] = [now.flatMap(inDollars), supervised(before).flatMap(inDollars)];
+  const earlier = new Map(past.map(({ id, perMillion }) => [id, perMillion]));
+  const moves = today.flatMap(({ id, perMillion }) => {
+    const was = earlier.get(id);
+    return was === undefined ? [] : [perMillion.comparedTo(was)];
   });
-  const size = (over: number | null, upTo: number | null): MarketSize => ({
-    over,
-    upTo,
-    now: pricesOf(today.filter(within(over, upTo))),
-    before: pricesOf(past.filter(within(over, upTo))),
-  });
+  const size = (over: number | null, upTo: number | null): MarketSize => {
+    const pricesIn = (list: readonly Priced[]): MarketPrices | null =>
+      pricesOf(list.filter(({ parameters }) => isWithin(parameters, over, upTo)));
+    return { over, upTo, now: pricesIn(today), before: pricesIn(past) };
+  };
   return {
     day,
     before,
@@ -62,46 +63,43 @@ export function trainingMarket(book: Pick<PriceBook, "providers">, day: string):
       cheaper: moves.filter((move) => move < 0).length,
       dearer: moves.filter((move) => move > 0).length,
     },
-    leftOut: (now ?? []).length - today.length,
+    leftOut: now.length - today.length,
   };
 }
 
-function isSupervised({ offer }: Headline): boolean {
-  return offer.method.startsWith("sft");
+interface Priced {
+  readonly id: string;
+  readonly provider: string;
+  readonly parameters: string | undefined;
+  readonly perMillion: Amount;
 }
 
-function inDollars({ rate }: Headline): boolean {
-  return rate.currency === "USD" && tokensOf(rate.per) !== undefined;
+function inDollars({ offer, rate }: Headline): Priced[] {
+  const times = { "1M tokens": 1, "1K tokens": 1000 }[rate.per];
+  if (rate.currency !== "USD" || times === undefined) return [];
+  const { id, provider, model } = offer;
+  const perMillion = decimal(rate.amount).times(times);
+  return [{ id, provider: provider.provider, parameters: model.parameters, perMillion }];
 }
 
-function tokensOf(per: string): number | undefined {
-  return { "1M tokens": 1, "1K tokens": 1000 }[per];
+function isWithin(parameters: string | undefined, over: number | null, upTo: number | null): boolean {
+  if (parameters === undefined || over === null) return parameters === undefined && over === null;
+  const billions = decimal(parameters);
+  return billions.greaterThan(over) && (upTo === null || billions.lessThanOrEqualTo(upTo));
 }
 
-function perMillion({ rate }: Headline): Amount {
-  return decimal(rate.amount).times(tokensOf(rate.per) ?? 1);
-}
-
-function within(over: number | null, upTo: number | null): (one: Headline) => boolean {
-  return ({ offer: { model } }) => {
-    if (model.parameters === undefined || over === null) return model.parameters === undefined && over === null;
-    const billions = decimal(model.parameters);
-    return billions.greaterThan(over) && (upTo === null || billions.lessThanOrEqualTo(upTo));
-  };
-}
-
-function pricesOf(list: readonly Headline[]): MarketPrices | null {
-  const amounts = list.map(perMillion).sort((a, b) => a.comparedTo(b));
+function pricesOf(list: readonly Priced[]): MarketPrices | null {
+  const amounts = list.map(({ perMillion }) => perMillion).sort((a, b) => a.comparedTo(b));
   // The nearest rank: a percentile is a price that somebody asks.
-  const at = (share: number): string =>
-    amountText(amounts[Math.max(0, Math.ceil(share * amounts.length) - 1)] ?? decimal(0));
-  return amounts.length === 0
-    ? null
-    : {
-        offers: amounts.length,
-        providers: new Set(list.map(({ offer }) => offer.provider.provider)).size,
-        low: at(0.1),
-        middle: at(0.5),
-        high: at(0.9),
-      };
+  const [low, middle, high] = [0.1, 0.5, 0.9].map(
+    (share) => amounts[Math.max(0, Math.ceil(share * amounts.length) - 1)],
+  );
+  if (low === undefined || middle === undefined || high === undefined) return null;
+  return {
+    offers: amounts.length,
+    providers: new Set(list.map(({ provider }) => provider)).size,
+    low: amountText(low),
+    middle: amountText(middle),
+    high: amountText(high),
+  };
 }

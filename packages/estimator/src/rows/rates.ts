@@ -1,10 +1,11 @@
 import { daysBetween } from "../check/day.ts";
 import { decimal } from "../money.ts";
+import { order } from "../order.ts";
 import type { CloudFile, GpuRate } from "../prices/cloudFile.ts";
+import { modelOffers } from "../prices/offers.ts";
 import type { ModelEntry, ProviderFile } from "../prices/priceFile.ts";
 import type { Rate } from "../prices/rateEntry.ts";
 import { seenOn } from "../prices/sightings.ts";
-import { modelOffers } from "../prices/offers.ts";
 import { offerStatusOn, statusOn } from "../prices/status.ts";
 
 /** The price files whole, as `@tunecast/pricing/files` exports them. */
@@ -38,21 +39,33 @@ export interface RateRow {
 }
 
 /** Every dated rate of the book, in the order of its files: rates that once held and rates still to come among them. */
-export function rateRows(book: PriceFiles, day: string): RateRow[] {
-  const providers = book.providers.flatMap((file) => providerRows(file, day));
-  const clouds = book.clouds.flatMap(({ cloud, rates }) => rates.map((rate) => gpuRow(cloud, rate, day)));
-  return [...providers, ...clouds];
+export function rateRows({ providers, clouds }: PriceFiles, day: string): RateRow[] {
+  return [
+    ...providers.flatMap((file) => providerRows(file, day)),
+    ...clouds.flatMap(({ cloud, rates }) =>
+      rates.map((rate) => {
+        const { id, term, region } = rate;
+        const variant = region === undefined ? term : `${term} ${region}`;
+        const what = { provider: cloud, model: id, method: null, variant, kind: "gpu", per: "hour", status: null };
+        return rowOf(what, rate, day);
+      }),
+    ),
+  ];
 }
 
 /** The rates of a provider, flat. */
 export function providerRows(file: ProviderFile, day: string): RateRow[] {
-  const { provider, rates = [], tiers = [], models } = file;
+  const { provider, rates: shared = [], tiers = [], models } = file;
+  const rows = (model: string | null, rates: readonly Rate[], status: string | null = null): RateRow[] =>
+    rates.map((rate) => {
+      const { method = null, variant = null, service = null, kind, per } = rate;
+      const sold = [variant, service].filter((part) => part !== null).join(" ");
+      return rowOf({ provider, model, method, variant: sold || null, kind, per, status }, rate, day);
+    });
   return [
-    ...rates.map((rate) => rateRow(provider, null, rate, null, day)),
-    ...tiers.flatMap((tier) => tier.rates.map((rate) => rateRow(provider, tier.id, rate, null, day))),
-    ...models.flatMap((model) =>
-      (model.rates ?? []).map((rate) => rateRow(provider, model.id, rate, modelStatus(file, model, day), day)),
-    ),
+    ...rows(null, shared),
+    ...tiers.flatMap((tier) => rows(tier.id, tier.rates)),
+    ...models.flatMap((model) => rows(model.id, model.rates ?? [], modelStatus(file, model, day))),
   ];
 }
 
@@ -62,37 +75,22 @@ function modelStatus(file: ProviderFile, model: ModelEntry, day: string): string
   return offers.find((kind) => kind !== "not_offered") ?? offers[0] ?? statusOn(file, model, day).kind;
 }
 
-function rateRow(provider: string, model: string | null, rate: Rate, status: string | null, day: string): RateRow {
-  const { method = null, variant = null, service, kind, amount, currency, per, from, seen, source, confidence } = rate;
-  const sold = service === undefined ? variant : [variant, service].filter((part) => part !== null).join(" ");
-  return {
+function rowOf(
+  {
     provider,
     model,
     method,
-    variant: sold,
+    variant,
     kind,
-    amount,
-    currency,
     per,
-    from,
-    seen,
-    age: ageOf(rate, day),
-    source,
-    confidence,
     status,
-  };
-}
-
-/** The rate of a machine, flat. */
-export function gpuRow(provider: string, rate: GpuRate, day: string): RateRow {
-  const { id, term, region, amount, currency, from, seen, source, confidence } = rate;
-  const variant = region === undefined ? term : `${term} ${region}`;
-  const fixed = { method: null, kind: "gpu", per: "hour", status: null, age: ageOf(rate, day) };
-  return { provider, model: id, variant, amount, currency, from, seen, source, confidence, ...fixed };
-}
-
-function ageOf(rate: Rate | GpuRate, day: string): number {
-  return Math.max(0, daysBetween(seenOn(rate, day), day));
+  }: Pick<RateRow, "provider" | "model" | "method" | "variant" | "kind" | "per" | "status">,
+  rate: Rate | GpuRate,
+  day: string,
+): RateRow {
+  const { amount, currency, from, seen, source, confidence } = rate;
+  const age = Math.max(0, daysBetween(seenOn(rate, day), day));
+  return { provider, model, method, variant, kind, amount, currency, per, from, seen, age, source, confidence, status };
 }
 
 /** Orders rows by a field; amounts as numbers, days and words by code unit, nulls last. */
@@ -101,7 +99,6 @@ export function sortRates(rows: readonly RateRow[], field: keyof RateRow): RateR
     const [first, second] = [a[field], b[field]];
     if (field === "age") return a.age - b.age;
     if (first === null || second === null) return Number(first === null) - Number(second === null);
-    if (field === "amount") return decimal(first).comparedTo(second);
-    return first < second ? -1 : first > second ? 1 : 0;
+    return field === "amount" ? decimal(first).comparedTo(second) : order(String(first), String(second));
   });
 }

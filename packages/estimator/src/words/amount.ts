@@ -1,22 +1,21 @@
 import { isRecord } from "../check/fields.ts";
-import { amountText, apportioned, decimal, isDecimalText, sum, zero, type Amount, type Money } from "../money.ts";
+import { isDecimalText } from "../decimalText.ts";
+import { amountText, apportioned, decimal, sum, zero, type Amount, type Money } from "../money.ts";
+
+/** `1 example`, `8,000 examples`. */
+export function counted(count: string | number, what: string): string {
+  return `${countText(count)} ${what}${Number(count) === 1 ? "" : "s"}`;
+}
 
 /** Currencies that people know by a sign; every other stands behind the digits as its ISO 4217 code. */
 const signs: Readonly<Record<string, string>> = { USD: "$", EUR: "€", GBP: "£" };
 
-/** Digits after the point where the amount is one unit of money or more. */
-const cents = 2;
-
-/** Currencies that have no hundredth, with the digits that they have. @source ISO 4217, list one */
-const digits: Readonly<Record<string, number>> = {
-  ...Object.fromEntries(
-    ["CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF", "XPF"].map((code) => [code, 0]),
-  ),
-  ...Object.fromEntries(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"].map((code) => [code, 3])),
-};
+/** Currencies that have no hundredth, or a thousandth. @source ISO 4217, list one */
+const withoutCents = ["CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF", "XPF"];
+const withThousandths = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
 function digitsOf(currency: string): number {
-  return Object.hasOwn(digits, currency) ? (digits[currency] ?? cents) : cents;
+  return withoutCents.includes(currency) ? 0 : withThousandths.includes(currency) ? 3 : 2;
 }
 
 /**
@@ -28,20 +27,16 @@ export function moneyText(money: Money, locale?: string): string {
   if (!isRecord(money)) return "no amount";
   const { amount, currency } = money;
   if (!isDecimalText(amount)) return `${String(amount)} ${currency}`;
-  const places = placesFor(decimal(amount), currency);
-  if (locale === undefined) return moneyWith({ amount, currency }, places);
+  const places = placesFor(amount, currency);
+  if (locale === undefined) return moneyWith(money, places);
   const shown = { style: "currency", currency, minimumFractionDigits: places, maximumFractionDigits: places } as const;
-  return new Intl.NumberFormat(locale, shown).format(decimal(amount).toFixed(places) as `${number}`);
-}
-
-/** `$15`, `$1,300`, `$0.0042`: where a sentence says "about", rounded half up to so many significant figures. */
-export function aboutMoneyText({ amount, currency }: Money, figures: number = 2): string {
-  return withSign(grouped(decimal(amount).toSignificantDigits(figures).toFixed()), currency);
+  return new Intl.NumberFormat(locale, shown).format(amount as `${number}`);
 }
 
 /** A rate for people: every digit of it, at least the cents (`$0.125`, `$3.00`). */
 export function rateText({ amount, currency }: Money): string {
-  return moneyWith({ amount, currency }, Math.max(digitsOf(currency), decimal(amount).decimalPlaces()));
+  const own = amount.split(".")[1]?.replace(/0+$/, "") ?? "";
+  return moneyWith({ amount, currency }, Math.max(digitsOf(currency), own.length));
 }
 
 /** `$0.90` where low and high read the same, else `$0.90–$1.20`; `from $0.90` where there is no upper end. */
@@ -57,11 +52,8 @@ export function countText(quantity: string | number): string {
   return grouped(decimal(quantity).toFixed());
 }
 
-/**
- * The amounts rounded so that what is shown adds up to the shown total: every one is cut to the given places and the
- * units left over go to those with the largest remainders (the earlier one where remainders are equal).
- */
-export function shareOut(amounts: readonly string[], places: number = cents): string[] {
+/** Amounts rounded so that they add up to the shown total: what is left goes to the largest remainders, the earlier first. */
+export function shareOut(amounts: readonly string[], places: number = 2): string[] {
   return sharedOut(amounts, places, sum(amounts.map((amount) => decimal(amount))));
 }
 
@@ -81,10 +73,10 @@ export function billText(
   first: string = "0",
 ): { lines: string[]; total: string } {
   const { currency } = total;
-  const places = placesFor(decimal(total.amount), currency);
+  const places = placesFor(total.amount, currency);
   const head = leading(amounts, decimal(first));
-  const rounded = (value: Amount): Amount => value.toDecimalPlaces(places);
-  const rest = rounded(decimal(total.amount)).minus(head === 0 ? zero : rounded(decimal(first)));
+  const cut = (amount: string): Amount => decimal(amount).toDecimalPlaces(places);
+  const rest = cut(total.amount).minus(head === 0 ? zero : cut(first));
   const shares = [...shareOut(amounts.slice(0, head), places), ...sharedOut(amounts.slice(head), places, rest)];
   return { lines: shares.map((amount) => moneyWith({ amount, currency }, places)), total: moneyWith(total, places) };
 }
@@ -99,10 +91,7 @@ function leading(amounts: readonly string[], wanted: Amount): number {
   return reached.equals(wanted) ? amounts.length : 0;
 }
 
-/**
- * What is left of an amount when another in the same currency is taken from it, exactly, as plain decimal text: with the
- * subtrahend it adds up to the minuend. Below 0 where the subtrahend is the larger.
- */
+/** What one amount is more than another of its currency, exactly, as plain decimal text; below 0 where it is less. */
 export function difference(minuend: string, subtrahend: string): string {
   return amountText(decimal(minuend).minus(subtrahend));
 }
@@ -123,23 +112,35 @@ export function isAtMost(amount: string, limit: string): boolean {
 }
 
 function moneyWith({ amount, currency }: Money, places: number): string {
-  const value = decimal(amount);
-  const number = grouped(value.abs().toFixed(places));
-  const minus = value.isNegative() && /[1-9]/.test(number) ? "-" : "";
-  return `${minus}${withSign(number, currency)}`;
+  const number = grouped(rounded(amount.replace("-", ""), places));
+  const sign = Object.hasOwn(signs, currency) ? signs[currency] : undefined;
+  const minus = amount.startsWith("-") && /[1-9]/.test(number) ? "-" : "";
+  return minus + (sign === undefined ? `${number} ${currency}` : sign + number);
 }
 
-function withSign(number: string, currency: string): string {
-  return Object.hasOwn(signs, currency) ? `${signs[currency]}${number}` : `${number} ${currency}`;
+/** Formats by their digits: to make one takes longer than to use it. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Rounded half up, exactly, by the platform, which needs no library of decimals for it. */
+function rounded(amount: string, places: number, significant?: number): string {
+  // Platforms of 2023 take no more places.
+  if (places > 20) return rounded(amount, 0, 2);
+  const key = `${places} ${significant}`;
+  const digits =
+    significant === undefined
+      ? { minimumFractionDigits: places, maximumFractionDigits: places }
+      : { maximumSignificantDigits: significant };
+  const format = formats.get(key) ?? new Intl.NumberFormat("en-US", { ...digits, useGrouping: false });
+  formats.set(key, format);
+  return format.format(amount as `${number}`);
 }
 
-function placesFor(value: Amount, currency: string): number {
+function placesFor(amount: string, currency: string): number {
   const least = digitsOf(currency);
-  const size = value.abs();
-  if (size.isZero() || size.greaterThanOrEqualTo(1)) return least;
-  const rounded = size.toSignificantDigits(2);
+  const size = amount.replace("-", "");
   // 0.999 rounds to a whole unit and is shown in cents.
-  return Math.max(least, rounded.greaterThanOrEqualTo(1) ? least : rounded.decimalPlaces());
+  if (Number(size) === 0 || Number(size) >= 1) return least;
+  return Math.max(least, rounded(size, 0, 2).split(".")[1]?.length ?? 0);
 }
 
 function grouped(digits: string): string {

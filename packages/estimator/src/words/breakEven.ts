@@ -1,10 +1,15 @@
 import type { Alternative } from "../contract/fields/traffic.ts";
 import type { Money } from "../money.ts";
-import { alternativeNames } from "./alternatives.ts";
 import { moneyText } from "./amount.ts";
-import { worded, type Words } from "./worded.ts";
+import { worded, type Words } from "./visible.ts";
 
-/** What break-even comes to, to be said. */
+/** What a tuned model is compared with, as sentences and legends name it. */
+export const alternativeNames: Readonly<Record<Alternative["kind"], string>> = {
+  few_shot: "the untuned model with examples in the prompt",
+  prompt: "the untuned model with the longer prompt",
+  rag: "the untuned model with retrieved passages",
+};
+
 export type BreakEvenFacts = { readonly against: Alternative["kind"] } & (
   | { readonly end: "never_cheaper"; readonly dearerBy: Money | null }
   | { readonly end: "too_late"; readonly months: string; readonly stops: string }

@@ -8,7 +8,6 @@ import { printable } from "./visible.ts";
 export const embeddingRows =
   "The rows are texts to compare, for an embedding or a reranking model: no chat job takes them. Vertex AI tunes text-embedding-005 on such rows, and sentence-transformers or FlagEmbedding do on your own cards; neither is priced here.";
 
-/** One sentence for every kind of problem of a group. */
 export type ProblemWords<G> = { readonly [K in keyof G]: (facts: G[K]) => string };
 
 const limits = ({ least, most, above }: QuestionProblems["out_of_range"]): string =>
@@ -18,7 +17,6 @@ const limits = ({ least, most, above }: QuestionProblems["out_of_range"]): strin
       ? `at most ${most}`
       : `at least ${least}`;
 
-/** Problems of the question. */
 const ofTheQuestion: ProblemWords<QuestionProblems> = {
   bad_day: ({ day }) => `"${day}" is not a day that exists: write it as YYYY-MM-DD.`,
   not_whole: ({ field, got, least }) => `${capital(field)} must be a whole number of at least ${least}, not ${got}.`,
@@ -48,7 +46,6 @@ const ofTheQuestion: ProblemWords<QuestionProblems> = {
     `In your own prices, ${path}: expected ${expected}, got ${got}. Nothing of it was applied.`,
 };
 
-/** Reasons why one offer is refused. */
 const ofAnOffer: ProblemWords<OfferProblems> = {
   retired: ({ from }) => `Retired: the model has not answered since ${from}.`,
   not_offered: ({ provider, since, lastSeen, source }) =>
@@ -100,7 +97,6 @@ const ofAnOffer: ProblemWords<OfferProblems> = {
     `Part of the bill is in ${currency}: pin an exchange rate in your own prices to add it up.`,
 };
 
-/** A file over a limit, and what can be done about it. */
 export function fileTooLarge({ megabytes, most, way }: FileSize): string {
   return `The data have ${megabytes} MB; this provider takes at most ${most} in one file${own(oversized, way) ?? "."}`;
 }
@@ -147,17 +143,14 @@ function listed({ kind, ...facts }: Problem): string {
   return `${capital(words(kind))}${list.length > 0 ? `: ${list.join("; ")}` : ""}.`;
 }
 
-/** `1 example`, `2 examples`. */
 function many(count: number | string, what: string): string {
   return `${count} ${what}${Number(count) === 1 ? "" : "s"}`;
 }
 
-/** A machine word as words. */
 export function words(fact: string): string {
   return fact.replaceAll("_", " ");
 }
 
-/** With a capital first letter. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -5,7 +5,8 @@ import type { Problem } from "../problem.ts";
 import type { DataProblems, GpuProblems, PlanProblems, RunOverContext, UnknownCounting } from "../contract/problems.ts";
 import { among, capital, nearest, said, type ProblemWords } from "./estimateProblems.ts";
 import { explainDecision, type DecisionProblem } from "./explainDecision.ts";
-import { spelt } from "./spelt.ts";
+import { moneyText } from "./amount.ts";
+import { spelt } from "./visible.ts";
 
 /** What to do with a file that cannot be read and is no archive. */
 const instead: Readonly<Record<string, string>> = {
@@ -93,8 +94,7 @@ const ofAPlan: ProblemWords<Omit<PlanProblems, DecisionProblem>> = {
       ? "The job counts characters and no tokens, which this estimate does not hold."
       : `The job states neither tokens nor money${status === "" ? "" : ` (${status})`}: retrieve it when it has finished.`,
   budget_below_run: ({ budget, least, currency, offer }) =>
-    // As they were worked out: to round them takes all of the decimal arithmetic, which no other sentence needs.
-    `${budget} ${currency} buys no training run at any offer: the examples of the question cost ${least} ${currency} at ${offer}.`,
+    `${moneyText({ amount: budget, currency })} buys no training run at any offer: the examples of the question cost ${moneyText({ amount: least, currency })} at ${offer}.`,
   scratch_without_tokens: ({ model, known }) =>
     `Say how many tokens ${model} reads from scratch, such as ${model}:15T, or name one of ${known.join(", ")}.`,
   bad_allocation: ({ got, expected }) => `${got}: ${own(allocations, expected) ?? expected}.`,

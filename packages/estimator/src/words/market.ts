@@ -1,6 +1,6 @@
 import type { MarketPrices, MarketSize, TrainingMarket } from "../contract/market.ts";
 import { countText, rateText } from "./amount.ts";
-import type { Column } from "./markdown.ts";
+import type { Column } from "./report/report.ts";
 
 /** Columns of the market of training, for a table on a screen or in Markdown. */
 export const marketColumns: readonly Column[] = [
@@ -36,19 +36,15 @@ export function marketText(market: TrainingMarket): {
 }
 
 function rowOf({ over, upTo, now, before }: MarketSize): string[] {
-  const size =
-    over === null
-      ? "not published"
-      : upTo === null
-        ? `over ${over}B`
-        : over === 0
-          ? `up to ${upTo}B`
-          : `${over}B–${upTo}B`;
-  return [size, now === null ? "0" : countText(now.offers), now === null ? "" : countText(now.providers)].concat(
-    spread(now),
-    before === null ? "0" : countText(before.offers),
-    spread(before),
-  );
+  const size = upTo === null ? `over ${over}B` : over === 0 ? `up to ${upTo}B` : `${over}B–${upTo}B`;
+  return [
+    over === null ? "not published" : size,
+    countText(now?.offers ?? 0),
+    now === null ? "" : countText(now.providers),
+    ...spread(now),
+    countText(before?.offers ?? 0),
+    ...spread(before),
+  ];
 }
 
 function spread(prices: MarketPrices | null): [string, string] {

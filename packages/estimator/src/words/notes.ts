@@ -3,8 +3,52 @@ import type { Note, NoteFacts, NoteKind, NotCounted } from "../contract/notes.ts
 import type { Overlaid } from "../prices/overlay.ts";
 import { countText } from "./amount.ts";
 import { fileTooLarge } from "./estimateProblems.ts";
-import { printable } from "./visible.ts";
-import { worded, type Words } from "./worded.ts";
+import { printable, worded, type Words } from "./visible.ts";
+import { own } from "../check/keys.ts";
+
+const parts: { readonly [K in NotCounted["what"]]: string } = {
+  prices: "Prices",
+  checkpoint: "Storage of the checkpoint",
+  load: "Further deployments for this traffic",
+  cards: "Further cards for a model of unknown size",
+  grader_tokens: "Tokens of a model grader",
+  pictures: "Pictures",
+  pictures_of_run: "Pictures",
+  serving: "Serving",
+  towers: "The part of the model that reads other things than text",
+};
+
+const lacks: Readonly<Partial<Record<NoteKind, string>>> = {
+  bad_rows: "Rows that could not be read",
+  missing_parts: "Parts of the file that are not here",
+  unread_columns: "Columns of text or media that were not read",
+};
+
+interface LeftOut {
+  readonly notCounted: readonly string[];
+  /** True where some of it belongs to the training. */
+  readonly inTraining: boolean;
+}
+
+/** What a total leaves out, by the assumptions of its offer and the notices of its answer. */
+export function leftOutOf(assumptions: readonly Assumption[], notices: readonly { readonly kind: string }[]): LeftOut {
+  const open = assumptions.filter(({ kind }) => kind === "not_counted");
+  const missing = [...new Set(notices.flatMap(({ kind }) => lackOf(kind)))];
+  return {
+    notCounted: [...open.flatMap(namesOf), ...missing],
+    inTraining: missing.length > 0 || open.some(({ part }) => part === "training"),
+  };
+}
+
+function lackOf(kind: string): string[] {
+  const name = own(lacks, kind);
+  return name === undefined ? [] : [name];
+}
+
+function namesOf({ facts: { names, what } = {} }: Assumption): readonly string[] {
+  if (Array.isArray(names)) return names.map(String);
+  return [(typeof what === "string" ? own(parts, what) : undefined) ?? "A part of the model"];
+}
 
 type Sentences = { readonly [K in NoteKind]: (facts: NoteFacts[K]) => string };
 
@@ -14,7 +58,6 @@ const stillOpenTo = {
   recent_inference: "organisations with inference on a tuned model in the 60 days before that day",
 } as const;
 
-/** One sentence for every kind of note. */
 export const sentences: Sentences = {
   typed_tokens: ({ tokensPerExample }) =>
     `${tokensPerExample} tokens per example were typed and are billed as they stand; the range allows for this provider's own tokenizer and the tokens it adds around each message.`,
@@ -185,7 +228,6 @@ function pictureCount(count: number): string {
   return count === 1 ? "1 picture is" : `${countText(count)} pictures are`;
 }
 
-/** What the user's own prices did to a rate. */
 const overlaid: Words<Overlaid, "by"> = {
   rate: ({ rate, amount, currency, per, from }) => `${rate} at ${amount} ${currency} per ${per} (${from})`,
   discount: ({ rate, percent, from }) => `${rate} less ${percent} % (${from})`,

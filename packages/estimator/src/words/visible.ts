@@ -1,10 +1,23 @@
+/** Options in words: `microBatch=2` as "micro batch 2". */
+export function spelt(option: string): string {
+  return option
+    .replaceAll(/[a-z][A-Z]/g, ([before = "", after = ""]) => `${before} ${after.toLowerCase()}`)
+    .replaceAll("=", " ");
+}
+
+/** One sentence for every member of a union that is told apart by the field `F`: a new member does not compile without. */
+export type Words<U, F extends keyof U> = {
+  readonly [K in U[F] & string]: (facts: Extract<U, Readonly<Record<F, K>>>) => string;
+};
+
+export function worded<U, F extends keyof U>(words: Words<U, F>, by: F, facts: U): string {
+  return (words[facts[by] as U[F] & string] as (facts: U) => string)(facts);
+}
+
 /** Control characters but the line end, and the marks that turn the direction of text around. */
 const unseen = /[\p{Cc}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
 
-/**
- * Text for a terminal, with the control characters that a data file, a file name or a price book may hold written as
- * JSON writes them: printed as they are, they would clear the screen or hide what stands there.
- */
+/** Text for a terminal: control characters, which could hide what stands there, are written as JSON writes them. */
 export function visibleText(text: string): string {
   return text.replaceAll(unseen, (character) =>
     character === "\n" ? character : (shortEscapes[character] ?? `\\u${hex(character)}`),

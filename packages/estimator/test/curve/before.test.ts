@@ -9,8 +9,8 @@ import {
   type BeforeQuestion,
   type OthersGain,
 } from "../../src/curve/before/before.ts";
-import { othersSentences } from "../../src/words/others.ts";
-import { pilotsProblemSentence } from "../../src/words/pilots.ts";
+import { othersSentences } from "../../src/words/curve.ts";
+import { pilotsProblemSentence } from "../../src/words/curve.ts";
 
 const question: BeforeQuestion = { task: "classification", examples: 500, score: 0.62 };
 

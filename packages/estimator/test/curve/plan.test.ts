@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pilotDesign } from "../../src/curve/design/next.ts";
 import { smallestGain, testSetSize } from "../../src/curve/design/testSet.ts";
-import { testSetSentence } from "../../src/words/testSet.ts";
+import { testSetSentence } from "../../src/words/curve.ts";
 
 describe("testSetSize", () => {
   it("is 6,272 items for two points at 80 %, scores apart", () => {

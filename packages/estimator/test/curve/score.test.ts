@@ -8,7 +8,7 @@ import {
   readAnswers,
   type GivenAnswer,
 } from "../../src/curve/scores/score.ts";
-import { pilotsProblemSentence } from "../../src/words/pilots.ts";
+import { pilotsProblemSentence } from "../../src/words/curve.ts";
 
 function answers(texts: readonly string[]): GivenAnswer[] {
   return texts.map((text, at) => ({ id: String(at + 1), text }));

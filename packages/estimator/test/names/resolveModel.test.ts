@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { explain } from "../../src/words/explain.ts";
-import { modelTaken } from "../../src/words/modelNames.ts";
+import { modelTaken } from "../../src/words/modelName.ts";
 import { selfHost } from "../../../gpu/src/selfHost.ts";
 import { sameRelease } from "../../src/names/nameParts.ts";
 import { chosenOffers } from "../../src/estimate/filter.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decide, estimate, type DecisionQuestion, type Question } from "../../src/index.ts";
-import { paybackSentence } from "../../src/text.ts";
+import { decisionReport } from "../../src/report.ts";
 import { book, model, rate } from "../book.ts";
 import { countsOf, profileOf } from "../profileOf.ts";
 import { decided, fewShot, question, tuned, used, way } from "./decided.ts";
@@ -110,9 +110,10 @@ describe("decide: who may still buy", () => {
   });
 
   it("says so of an offer that is closed", () => {
-    const decision = decided({ question: { ...question, prices: book([closed]) } });
+    const asked = { question: { ...question, prices: book([closed]) } };
+    const decision = decided(asked);
     expect(tuned(decision).status?.kind).toBe("closed_to_new_customers");
-    expect(paybackSentence(tuned(decision), decision)).toMatch(/only .*customers/i);
+    expect(decisionReport(decision, { asked, steps: [] }).headline).toMatch(/only .*customers/i);
   });
 
   it("names a cheaper offer that was passed over since its model is not sold untuned", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { paybackMonths, thresholdRequests } from "../../src/plan/decision/payback.ts";
+import { paybackMonths, thresholdRequests } from "../../src/plan/decision/against.ts";
 import { decimal } from "../../src/money.ts";
 
 describe("paybackMonths", () => {

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { recommendation } from "../../src/answer.ts";
 import { decide, type Decision, type DecisionQuestion } from "../../src/index.ts";
-import { recommendationText, saidVerdict } from "../../src/text.ts";
+import { verdictSentence } from "../../src/report.ts";
+import { saidVerdict, verdictWords } from "../../src/text.ts";
 import { book, model, rate } from "../book.ts";
 import { decided, question, tuned } from "./decided.ts";
 
@@ -30,7 +31,7 @@ function support(offer: string, requestsPerMonth: number, extra = 1860): Decisio
 function said(decision: Decision, requestsPerMonth: number, promptTokens = 1860): string {
   const found = recommendation(decision);
   if (found === null) throw new Error("No recommendation.");
-  return recommendationText(saidVerdict(found, decision, { requestsPerMonth, promptTokens }));
+  return verdictSentence(verdictWords(saidVerdict(found, decision, { requestsPerMonth, promptTokens })));
 }
 
 describe("the recommendation", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import fc from "fast-check";
 import { addDays, daysBetween } from "../../src/check/day.ts";
 import { decimal, sum } from "../../src/money.ts";
-import { monthlyParts } from "../../src/rows/periods.ts";
+import { monthlyParts } from "../../src/rows/focusCharges.ts";
 
 const charge = (start: string, end: string, months: number) => ({
   start,

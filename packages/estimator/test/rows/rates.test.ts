@@ -150,6 +150,18 @@ describe("bookNotices", () => {
 });
 
 describe("proofOf", () => {
+  it("counts the old rates of every model, as many as the notices do", () => {
+    const models = ["small", "large", "huge"].map((id) => ({
+      id,
+      counting: "openai/o200k_base",
+      rates: [rate("1", "2026-01-01")],
+    }));
+    const book: PriceFiles = { providers: [{ ...provider, rates: [], tiers: [], models }], clouds: [] };
+    const seen = bookNotices(book, "2026-11-20", 90).find(({ kind }) => kind === "not_seen");
+    expect(seen?.detail).toBe("3 of 3 rates in force not seen for 90 days");
+    expect(proofOf(book, "2026-11-20", 90).stale).toBe(3);
+  });
+
   it("calls stale what is in force alone: no price that another replaced, no machine that is forgotten", () => {
     const [machine] = cloud.rates;
     const clouds = [

@@ -2,7 +2,6 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decimal, sum } from "../../src/money.ts";
 import {
-  aboutMoneyText,
   billText,
   countText,
   difference,
@@ -36,19 +35,19 @@ describe("moneyText", () => {
   });
 });
 
-describe("aboutMoneyText", () => {
-  it.each([
-    ["14.88", "USD", 2, "$15"],
-    ["1317.4", "USD", 2, "$1,300"],
-    ["1317.4", "USD", 3, "$1,320"],
-    ["0.00421", "EUR", 2, "€0.0042"],
-    ["0.000000001234", "USD", 2, "$0.0000000012"],
-    ["0", "USD", 2, "$0"],
-    ["-3.16", "CNY", 2, "-3.2 CNY"],
-    // The binary number nearest to it is below it.
-    ["1.15", "USD", 2, "$1.2"],
-  ])("writes %s %s in %i figures as %s", (amount, currency, figures, text) => {
-    expect(aboutMoneyText({ amount, currency }, figures)).toBe(text);
+describe("moneyText, rounded by the platform", () => {
+  it("rounds as exact decimals do, half up, at any size", () => {
+    const text = fc.tuple(fc.bigInt({ min: -(10n ** 22n), max: 10n ** 22n }), fc.integer({ min: 0, max: 30 }));
+    fc.assert(
+      fc.property(text, ([units, places]) => {
+        const value = decimal(String(units)).dividedBy(decimal(10).pow(places));
+        const size = value.abs();
+        const two = size.toSignificantDigits(2);
+        const digits = size.isZero() || two.greaterThanOrEqualTo(1) ? 2 : Math.max(2, two.decimalPlaces());
+        const shown = moneyText({ amount: value.toFixed(), currency: "USD" }).replaceAll(/[$,]/g, "");
+        expect(decimal(shown).toFixed()).toBe(value.toDecimalPlaces(digits).toFixed().replace(/^-0$/, "0"));
+      }),
+    );
   });
 });
 

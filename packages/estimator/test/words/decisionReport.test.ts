@@ -46,6 +46,19 @@ describe("the report of a decision", () => {
     expect(reportOf({ question: { ...question, ...more } }).headline).toContain(said);
   });
 
+  it("says beside Tune what the order of the ways says of few examples", () => {
+    const few = { ...question, job: { ...question.job, examples: 20 } };
+    const said = "Fewer than 50 examples seldom show what tuning can do: collect more first.";
+    const { headline } = reportOf({ question: few });
+    expect(headline).toMatch(/^Tune/);
+    expect(headline).toContain(said);
+    expect(reportOf().headline).not.toContain(said);
+    // Where it says "Don't tune", the reason stands there.
+    expect(
+      reportOf({ question: { ...few, traffic: { ...few.traffic!, requestsPerMonth: 1 } } }).headline,
+    ).not.toContain(said);
+  });
+
   it("takes labels, evaluation and quality into the headline's figures", () => {
     const quality = {
       few_shot: { score: 0.7, metric: "accuracy", known: "measured" },

@@ -46,6 +46,16 @@ describe("the report of an estimate", () => {
     );
   });
 
+  it("says in its first line what your credits pay, so that nothing looks free", () => {
+    const ownPrices = { credits: [{ provider: "acme", amount: "20", currency: "USD", source: "contract" }] };
+    expect(shown([priced("alpha-1b", 3)], { ownPrices }).headline).toBe(
+      "From $0.00 to train (Alpha 1B, Acme), after $3.00 of your credits.",
+    );
+    expect(shown([priced("alpha-1b", 50)], { ownPrices }).headline).toBe(
+      "From $30.00 to train (Alpha 1B, Acme), after $20.00 of your credits.",
+    );
+  });
+
   it("has a row for each model, the cheapest offer of each", () => {
     const variants = priced("beta-8b", 7, {
       offers: [{ method: "sft", billing: [{ tag: "tokens_times_epochs" }], variants: ["a", "b"] }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { markdownTable, type Column } from "../../src/words/markdown.ts";
+import { markdownTable, type Column } from "../../src/words/report/report.ts";
 import { visibleText } from "../../src/words/visible.ts";
 
 const columns: readonly Column[] = [

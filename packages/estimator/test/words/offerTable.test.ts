@@ -1,23 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { estimate, type Question } from "../../src/index.ts";
-import { offerMarkdown } from "../../src/text.ts";
+import { estimateReport, legendOf, type Table } from "../../src/report.ts";
 import { asOf, job, traffic } from "../ask.ts";
 import { book, model, rate } from "../book.ts";
 
-/** The cells under `total` of the offers of one model, and what follows the table. */
-function told(more: Partial<Question>, atLeast: boolean = false): { total: string | undefined; legend: string } {
-  const { offers } = estimate({ asOf, prices: book([model()]), job, traffic, ...more });
-  const [table = "", legend = ""] = offerMarkdown(offers, atLeast).split("\n\n");
-  const row = table.split("\n")[2]?.split(" | ");
-  return { total: row?.[5], legend: legend.trim() };
+/** The cells under `total` of the offers of one model, and what the marks mean. */
+function told(more: Partial<Question>, partOnly: boolean = false): { total: string | undefined; legend: string[] } {
+  const question: Question = { asOf, prices: book([model()]), job, traffic, ...more };
+  const { blocks } = estimateReport(estimate(question), { question, partOnly, by: "offer" });
+  const table = blocks.find((block): block is Table => block.kind === "table" && block.id === "offers");
+  if (table === undefined) throw new Error("no table");
+  return { total: table.rows[0]?.cells[6], legend: legendOf(table, table.rows) };
 }
 
-describe("offerMarkdown", () => {
-  it("marks a total that leaves something out and says so under the table", () => {
+describe("the table of offers", () => {
+  it("marks a total that leaves something out and says so", () => {
     const prices = book([model({ rates: [rate("training", "3")] })]);
-    const legend = "`≥` leaves something out: prices not found, rows not read.";
-    expect(told({ prices })).toEqual({ total: "≥ $0.90", legend });
-    expect(told({}, true)).toEqual({ total: "≥ $2.07", legend });
+    const legend = "≥ leaves something out: prices not found, rows not read.";
+    expect(told({ prices })).toEqual({ total: "≥ $0.90", legend: [legend, "Totals with ≥ or * stand last."] });
+    expect(told({}, true)).toEqual({ total: "≥ $2.07", legend: [legend] });
   });
 
   it("marks a total that holds fewer months", () => {
@@ -28,10 +29,12 @@ describe("offerMarkdown", () => {
       seen: "2026-01-01",
     } as const;
     const prices = book([model({ status: [{ ...off, confidence: "primary" }] })]);
-    expect(told({ prices })).toEqual({ total: "* $1.26", legend: "`*` stops answering before the months are over." });
+    const { total, legend } = told({ prices });
+    expect(total).toBe("* $1.26");
+    expect(legend[0]).toBe("* stops answering before the months are over.");
   });
 
   it("has no mark where nothing is missing", () => {
-    expect(told({})).toEqual({ total: "$2.07", legend: "" });
+    expect(told({})).toEqual({ total: "$2.07", legend: [] });
   });
 });

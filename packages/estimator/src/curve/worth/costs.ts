@@ -1,5 +1,6 @@
 import { notFields } from "../../check/fields.ts";
-import { amountText, decimal, isDecimalText, roundTo, type Amount } from "../../money.ts";
+import { isDecimalText } from "../../decimalText.ts";
+import { amountText, decimal, roundTo, type Amount } from "../../money.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 
 /** Dollars that a training set of `n` examples still takes, decimal text: the labels that are missing, and a run on all of it. */

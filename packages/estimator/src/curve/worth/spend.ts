@@ -1,4 +1,5 @@
-import { decimal, isDecimalText, zero, type Amount } from "../../money.ts";
+import { isDecimalText } from "../../decimalText.ts";
+import { decimal, zero, type Amount } from "../../money.ts";
 import type { BestSpend, DoublingAnswer } from "../curve.ts";
 import { dollarsPerPoint, forecastDollars, isDollars, type CostOf } from "./costs.ts";
 import { CHECKED_RATIO, interval, meanGap, type Fit } from "../fit.ts";

@@ -1,3 +1,35 @@
+/** A published model from scratch: its configuration as the Hugging Face hub writes one, its corpus, and what its training took. */
+export interface ScratchPreset {
+  readonly name: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Tokens of the corpus, one pass. */
+  readonly tokens: number;
+  readonly gpu: string;
+  readonly gpus: number;
+  /** GPU-hours of the run, as published. */
+  readonly gpuHours: number;
+  readonly source: string;
+}
+
+/**
+ * BloombergGPT: 50.6 billion parameters over 569 billion tokens, 53 days on 512 A100 of 40 GB. Tables 4 and section 4.4 of the
+ * paper; the 1.3 million hours that it names as its budget hold the runs before.
+ *
+ * @source https://arxiv.org/abs/2303.17564 (read 2026-11-25)
+ */
+const bloombergGpt: ScratchPreset = {
+  name: "BloombergGPT",
+  config: { model_type: "bloom", n_layer: 70, n_head: 40, hidden_size: 7680, vocab_size: 131_072 },
+  tokens: 569e9,
+  gpu: "a100-sxm-40",
+  gpus: 512,
+  gpuHours: 53 * 24 * 512,
+  source: "https://arxiv.org/abs/2303.17564",
+};
+
+/** Models from scratch that can be named instead of described. */
+export const scratchPresets: Readonly<Record<string, ScratchPreset>> = { bloomberggpt: bloombergGpt };
+
 /** Ways to have a task done, in the words of the field, cheapest change first. */
 export const approaches = [
   "prompt",
@@ -23,13 +55,9 @@ export interface Task {
   readonly requestsPerMonth: number | null;
 }
 
-/**
- * When an approach is worth trying: now, once those before it have failed, only if the task needs what nobody said it needs,
- * or not for this task.
- */
+/** Now; once those before it have failed; only if the task needs what nobody said; not for this task. */
 export type Stand = "first" | "later" | "if_needed" | "not";
 
-/** Why; `words/advice.ts` has the sentence of each. */
 export type AdviceReason =
   | "cheapest_change"
   | "examples_in_prompt"
@@ -59,7 +87,7 @@ export interface AdviceStep {
 }
 
 /** Examples from which tuning is said to show something. @source see `sources.tuning` (read 2026-11-25) */
-const fewExamples = 50;
+export const fewExamples = 50;
 
 /** Requests a month from which a shorter prompt is worth a look, whatever the quality. */
 const manyRequests = 100_000;

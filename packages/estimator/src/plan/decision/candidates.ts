@@ -3,29 +3,26 @@ import type { Answer, Offer } from "../../contract/answer.ts";
 import { isOpenToAll, isWholeTotal } from "../../contract/completeness.ts";
 import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import type { Question } from "../../contract/question.ts";
-import { bookOffers, type BookOffer } from "../../prices/offers.ts";
 import { decimal, sum, type Amount } from "../../money.ts";
+import { bookOffers, type BookOffer } from "../../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
+import { billCurrency } from "../verdict.ts";
 import { priced, type Priced } from "./against.ts";
 import type { DecidedWay, Decision } from "./answer.ts";
-import type { UsedDecision } from "./check.ts";
-import { billCurrency } from "../billCurrency.ts";
-import { reading, type Reading } from "./figure.ts";
-import type { PricedProject } from "./project.ts";
-import type { RangedDecision } from "./question.ts";
-import type { ModelPrice } from "../../contract/fields/kind.ts";
-import { bookPrices, type RateBook } from "./rates.ts";
-import { atListedPrices, priceFactor, type Inputs, type Term } from "./terms.ts";
 import {
   epochsFactor,
   epochsInput,
   passesFactor,
   trainingInput,
+  trainingOf,
   trainingTerm,
   tunedCost,
   tunedTerms,
-} from "./tuned.ts";
-import { pricedWay, wayId, type PricedWay } from "./ways.ts";
+  type PricedProject,
+} from "./project.ts";
+import type { RangedDecision, UsedDecision } from "./question.ts";
+import { bookPrices, pricedWay, wayId, type PricedWay, type RateBook } from "./rates.ts";
+import { atListedPrices, priceFactor, reading, term, type Inputs, type Reading, type Term } from "./terms.ts";
 
 /** A way or an offer with its price, before it is compared with another. */
 export interface Candidate extends Priced {
@@ -37,13 +34,11 @@ export interface Candidate extends Priced {
   readonly bill: { readonly total: Amount; readonly around: readonly Term[] } | null;
 }
 
-/** What cannot be priced, and why. */
 export interface Refused {
   readonly id: string;
   readonly reason: Problem;
 }
 
-/** The tuned offers of a decision, and how they came to be chosen. */
 export interface Chosen {
   readonly offers: readonly Offer[];
   readonly by: Decision["chosen"];
@@ -64,16 +59,13 @@ export function chosenOffers(
     const cheaper = isWholeTotal(first) ? whole.slice(0, whole.indexOf(first))[0] : undefined;
     return ok({ offers: [first], by: { by: "default", cheaper: cheaper === undefined ? null : passedOver(cheaper) } });
   }
-  const found: Offer[] = [];
-  for (const id of ids) {
-    const offer = answer.offers.find((one) => one.id === id);
-    if (offer === undefined)
-      return fail(
-        answer.refused.find((one) => one.id === id)?.reason ?? { kind: "unknown_offer", field: "offers", got: id },
-      );
-    found.push(offer);
+  const missing = ids.find((id) => !answer.offers.some((one) => one.id === id));
+  if (missing !== undefined) {
+    const refusal = answer.refused.find(({ id }) => id === missing);
+    return fail(refusal?.reason ?? { kind: "unknown_offer", field: "offers", got: missing });
   }
-  return ok({ offers: found, by: { by: "stated", cheaper: null } });
+  const offers = ids.flatMap((id) => answer.offers.find((one) => one.id === id) ?? []);
+  return ok({ offers, by: { by: "stated", cheaper: null } });
 }
 
 function cheapestOf(
@@ -109,7 +101,6 @@ export function defaultOffer(
   return first ?? offers.find(isOpenToAll) ?? offers[0] ?? null;
 }
 
-/** Whether the model of an offer is also sold untuned. */
 export function soldUntuned({ prices, asOf: day, ownPrices, overlay, traffic }: Question): (offer: Offer) => boolean {
   const byId = new Map(bookOffers(prices).map((offer) => [offer.id, offer]));
   const book = { day, overlay: ownPrices ?? overlay ?? {}, batchShare: traffic?.batchShare ?? 0 };
@@ -145,42 +136,34 @@ export function priceInputs({ training: { priceFactor: factor } }: RangedDecisio
 /** The ways that can be priced in the currency of the decision; the others are refused with their reason. */
 export function waysOf(
   { ways = [{ kind: "prompt" }], question }: UsedDecision,
-  offers: readonly Offer[],
+  [offer]: readonly Offer[],
   models: readonly BookOffer[],
   book: RateBook,
   refused: Refused[],
 ): PricedWay[] {
-  const base: ModelPrice = baseOf(offers[0], models);
+  const tuned = models.find(({ id }) => id === offer?.id);
+  const base = tuned === undefined ? "" : `${tuned.provider.provider}/${tuned.model.id}`;
   return ways.flatMap((way, index) => {
     const found = pricedWay(way, `ways.${index}`, base, question.traffic, book);
+    const { currency } = found.ok ? found.value.prices : book;
     const reason = !found.ok
       ? found.problem
-      : found.value.prices.currency === book.currency
+      : currency === book.currency
         ? null
-        : { kind: "currency_without_rate", currency: found.value.prices.currency };
+        : { kind: "currency_without_rate", currency };
     if (reason !== null) refused.push({ id: wayId(way), reason });
     return found.ok && reason === null ? [found.value] : [];
   });
 }
 
-function baseOf(offer: Offer | undefined, models: readonly BookOffer[]): string {
-  const own = models.find(({ id }) => id === offer?.id);
-  return own === undefined ? "" : `${own.provider.provider}/${own.model.id}`;
-}
+const untuned = { provider: null, status: null, bill: null } as const;
 
 export function untunedCandidate(
-  { id, way, prices, terms }: PricedWay,
+  { id, way: { kind }, prices: { name }, terms }: PricedWay,
   { quality = {} }: RangedDecision,
   inputs: Inputs,
 ): Candidate {
-  return {
-    ...priced(id, atListedPrices(terms), inputs, own(quality, id) ?? null, null),
-    kind: way.kind,
-    name: prices.name,
-    provider: null,
-    status: null,
-    bill: null,
-  };
+  return { ...priced(id, atListedPrices(terms), inputs, own(quality, id) ?? null), ...untuned, kind, name };
 }
 
 export function tunedOf(
@@ -190,27 +173,19 @@ export function tunedOf(
   inputs: Map<string, Reading>,
   refused: Refused[],
 ): Candidate[] {
-  const { traffic } = question;
   return offers.flatMap((offer) => {
+    const { id, modelName: name, providerName: provider, status } = offer;
     const cost = tunedCost(offer, question);
     if (cost === null) {
-      refused.push({ id: offer.id, reason: { kind: "month_unknown", offer: offer.id } });
+      refused.push({ id, reason: { kind: "month_unknown", offer: id } });
       return [];
     }
-    inputs.set(trainingInput(offer.id), cost.training);
-    if (epochs !== undefined) inputs.set(epochsInput(offer.id), epochsFactor(offer, question, epochs));
+    inputs.set(trainingInput(id), cost.training);
+    if (epochs !== undefined) inputs.set(epochsInput(id), epochsFactor(offer, question, epochs));
     const around = [...project.terms, ...project.runsOf(trainingTerm(offer))];
-    const terms = [...tunedTerms(offer, cost, traffic), ...around];
-    return [
-      {
-        ...priced(offer.id, atListedPrices(terms), inputs, own(quality, offer.id) ?? null, cost.stops),
-        kind: "tuned" as const,
-        name: offer.modelName,
-        provider: offer.providerName,
-        status: offer.status,
-        bill: { total: beforeCredits(offer), around },
-      },
-    ];
+    const terms = atListedPrices([...tunedTerms(offer, cost, question.traffic), ...around]);
+    const way = priced(id, terms, inputs, own(quality, id) ?? null, cost.stops);
+    return [{ ...way, kind: "tuned" as const, name, provider, status, bill: { total: beforeCredits(offer), around } }];
   });
 }
 
@@ -222,34 +197,28 @@ export function cardCandidates(
   refused: Refused[],
 ): Candidate[] {
   return onCards.flatMap(({ kind, offer }) => {
-    const { id, training, trainingRange, monthly, modelName, variant } = offer;
+    const { id, monthly, modelName, variant } = offer;
     if (monthly === null) {
       refused.push({ id, reason: { kind: "month_unknown", offer: id } });
       return [];
     }
-    inputs.set(trainingInput(id), readingOf(training.amount, trainingRange));
-    // A model from scratch reads its corpus as often as its tokens say.
-    if (epochs !== undefined && kind === "own_gpus") inputs.set(epochsInput(id), passesFactor(question, epochs));
+    inputs.set(trainingInput(id), trainingOf(offer));
+    // A model from scratch reads its corpus as often as its tokens say, and learns from no labelled examples.
+    const isScratch = kind === "scratch";
+    if (epochs !== undefined && !isScratch) inputs.set(epochsInput(id), passesFactor(question, epochs));
     const run = trainingTerm(offer);
     const terms: Term[] = [
       run,
-      { kind: "deployment", period: "month", factors: [decimal(monthly.amount)], from: run.from },
-      // A model from scratch learns from a corpus, not from labelled examples.
-      ...(kind === "scratch" ? [] : [...project.terms, ...project.runsOf(run)]),
+      term("deployment", "month", run.from, decimal(monthly.amount)),
+      ...(isScratch ? [] : [...project.terms, ...project.runsOf(run)]),
     ];
     const name = variant === null ? modelName : `${modelName} on ${variant}`;
-    const way = priced(id, atListedPrices(terms), inputs, own(quality, id) ?? null, null);
-    return [{ ...way, kind, name, provider: null, status: null, bill: null }];
+    return [{ ...priced(id, atListedPrices(terms), inputs, own(quality, id) ?? null), ...untuned, kind, name }];
   });
 }
 
 /** The total of an offer with the credits that it shows put back. */
 function beforeCredits({ total, lines }: Offer): Amount {
-  return decimal(total.amount).minus(
-    sum(lines.filter(({ kind }) => kind === "credit").map(({ amount }) => decimal(amount))),
-  );
-}
-
-function readingOf(amount: string, { low, high }: Offer["trainingRange"]): Reading {
-  return { low: decimal(low), typical: decimal(amount), high: decimal(high ?? amount) };
+  const credits = lines.filter(({ kind }) => kind === "credit").map(({ amount }) => decimal(amount));
+  return decimal(total.amount).minus(sum(credits));
 }

@@ -1,12 +1,13 @@
 import type { Answer, Offer } from "../../contract/answer.ts";
+import type { DecisionQuestion } from "../../contract/fields/decision.ts";
 import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import { estimate } from "../../estimate/estimate.ts";
 import { amountText, decimal, larger, smaller, type Amount } from "../../money.ts";
+import { order } from "../../order.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
-import { payback, requestsInput, type Setting } from "./against.ts";
+import { cachedPayback, payback, type Setting } from "./against.ts";
 import type { Band, DecidedWay, Decision } from "./answer.ts";
-import { cachedPayback } from "./caching.ts";
 import {
   cardCandidates,
   chosenOffers,
@@ -20,18 +21,30 @@ import {
   type Chosen,
   type Refused,
 } from "./candidates.ts";
-import { decisionProblem, hasTraffic } from "./check.ts";
-import { sortedValues, type Column } from "./column.ts";
-import type { Reading } from "./figure.ts";
-import { creditsOf, moreThan, overHorizon, typicalTotal, settingOf, type ProviderCredit } from "./overHorizon.ts";
+import {
+  creditsOf,
+  moreThan,
+  overHorizon,
+  settingOf,
+  thresholds,
+  typicalTotal,
+  type ProviderCredit,
+} from "./overHorizon.ts";
 import { pricedProject } from "./project.ts";
-import { withRanges, type RangedDecision } from "./question.ts";
-import type { DecisionQuestion } from "../../contract/fields/decision.ts";
-import { modelsOf, type RateBook } from "./rates.ts";
+import { decisionProblem, hasTraffic, withRanges, type RangedDecision } from "./question.ts";
+import { modelsOf, wayId, type PricedWay, type RateBook } from "./rates.ts";
 import { drawsOf, influences, quantile } from "./sample.ts";
-import { drawnSum, linesOf, typicalOf, type Inputs, type Period } from "./terms.ts";
-import { thresholds } from "./threshold.ts";
-import { wayId, type PricedWay } from "./ways.ts";
+import {
+  drawnSum,
+  linesOf,
+  requestsInput,
+  sortedValues,
+  typicalOf,
+  type Column,
+  type Inputs,
+  type Period,
+  type Reading,
+} from "./terms.ts";
 
 const none: readonly [] = [];
 
@@ -114,7 +127,6 @@ export function* decideInSteps(stated: DecisionQuestion, known?: Answer): Genera
   );
 }
 
-/** A way of today or of a quality that is not among the ways of the decision. */
 function unknownWay(
   { today, quality = {} }: DecisionQuestion,
   candidates: readonly Candidate[],
@@ -139,7 +151,6 @@ function nothingToCompare(
   return isNamed || offer === undefined ? first.reason : { kind: "no_untuned_price", way: first.id, offer: offer.id };
 }
 
-/** Ways that would send data away, each with that reason. */
 function leaving({ ways = [], offers = [] }: RangedDecision): Refused[] {
   const reason = { kind: "data_may_not_leave" };
   return [...ways.map((way) => ({ id: wayId(way), reason })), ...offers.map((id) => ({ id, reason }))];
@@ -161,11 +172,11 @@ interface Case {
 
 function* decisionOf(found: Case): Generator<void, Decision, void> {
   const { asked, by, traffic, currency, credits, inputs, refused, leftOut, candidates, today } = found;
-  const seed = asked.seed ?? 1;
+  const { seed = 1 } = asked;
   const draws = drawsOf(inputs, seed, drawCount);
   const { asOf, hoursPerMonth = 730 } = asked.question;
-  const growth = asked.traffic.growthPerMonth ?? 0;
-  const setting: Setting = { inputs, draws, asOf, months: traffic.months, growth, hoursPerMonth };
+  const { months } = traffic;
+  const setting: Setting = { inputs, draws, asOf, months, growth: asked.traffic.growthPerMonth ?? 0, hoursPerMonth };
   const decided: DecidedWay[] = [];
   for (const way of candidates) {
     yield;
@@ -176,7 +187,7 @@ function* decisionOf(found: Case): Generator<void, Decision, void> {
   return {
     asOf,
     currency,
-    months: traffic.months,
+    months,
     seed,
     draws: drawCount,
     today: today.id,
@@ -191,49 +202,39 @@ function* decisionOf(found: Case): Generator<void, Decision, void> {
 /** Whole horizons first, then those that end before it; within each by total, then id. */
 function byTotal(a: DecidedWay, b: DecidedWay): number {
   const cut = ({ clippedAt }: DecidedWay): number => (clippedAt === null ? 0 : 1);
-  return cut(a) - cut(b) || decimal(a.total.amount).comparedTo(b.total.amount) || (a.id < b.id ? -1 : 1);
+  return cut(a) - cut(b) || decimal(a.total.amount).comparedTo(b.total.amount) || order(a.id, b.id);
 }
 
-function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
+function decidedWay(way: Candidate, { today, credits, ways, traffic }: Case, setting: Setting): DecidedWay {
+  const { id, kind, name, provider, status, quality, terms } = way;
   const { inputs, draws } = setting;
-  const { today, credits } = found;
   const own = settingOf(way, setting);
-  const typical = (period: Period): Amount => typicalOf(way.terms, inputs, period);
-  const drawn = (period: Period): Column => drawnSum(way.drawn, period, draws);
+  const over = (period: Period): Band => band(typicalOf(terms, inputs, period), drawnSum(way.drawn, period, draws));
   const requests = inputs.get(requestsInput)?.typical ?? decimal(1);
-  const metered = typicalOf(
-    way.terms.filter(({ factors }) => factors.includes(requestsInput)),
-    inputs,
-    "month",
-  );
-  const over = typicalTotal(way, own, credits);
+  const whole = typicalTotal(way, own, credits);
+  const usual = ways.find((one) => one.id === today.id);
   return {
-    id: way.id,
-    kind: way.kind,
-    name: way.name,
-    provider: way.provider,
-    lines: linesOf(way.terms, inputs),
-    once: band(typical("once"), drawn("once")),
-    monthly: band(typical("month"), drawn("month")),
+    id,
+    kind,
+    name,
+    provider,
+    lines: linesOf(terms, inputs),
+    once: over("once"),
+    monthly: over("month"),
     clippedAt: own.months < setting.months ? way.stops : null,
     months: Math.round(10_000 * own.months) / 10_000,
-    total: band(over.total, overHorizon(way, own, credits)(draws)),
-    credits: amountText(over.credits),
-    status: way.status,
-    perThousandRequests: amountText(metered.times(1000).dividedBy(requests)),
-    quality: way.quality,
+    total: band(whole.total, overHorizon(way, own, credits)(draws)),
+    credits: amountText(whole.credits),
+    status,
+    perThousandRequests: amountText(typicalOf(terms, inputs, "month", true).times(1000).dividedBy(requests)),
+    quality,
     against:
-      way.id === today.id
+      id === today.id
         ? null
         : {
             ...payback(way, today, setting),
-            thresholds: thresholds(
-              way,
-              today,
-              found.ways.find(({ id }) => id === today.id),
-              setting,
-            ),
-            withCaching: cachedPayback(way, today, found, setting),
+            thresholds: thresholds(way, today, usual, setting),
+            withCaching: cachedPayback(way, today, { ways, traffic }, setting),
           },
   };
 }
@@ -242,9 +243,6 @@ function decidedWay(way: Candidate, found: Case, setting: Setting): DecidedWay {
 function band(amount: Amount, drawn: Column): Band {
   const sorted = sortedValues(drawn);
   const end = (share: number): Amount => decimal(quantile(sorted, share)).toSignificantDigits(6);
-  return {
-    amount: amountText(amount),
-    low: amountText(smaller(end(0.1), amount)),
-    high: amountText(larger(end(0.9), amount)),
-  };
+  const [low, high] = [smaller(end(0.1), amount), larger(end(0.9), amount)];
+  return { amount: amountText(amount), low: amountText(low), high: amountText(high) };
 }

@@ -1,22 +1,88 @@
-import { decimal, type Amount } from "../../money.ts";
-import type { Overlay } from "../../prices/overlay.ts";
-import type { BookOffer } from "../../prices/offers.ts";
-import { rateOn, type RateInForce } from "../../prices/rates.ts";
-import type { ProviderFile } from "../../prices/priceFile.ts";
-import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { nearestNames } from "../../check/nearest.ts";
-import { certain, reading, type Reading } from "./figure.ts";
 import type { ModelPrice } from "../../contract/fields/kind.ts";
+import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
+import type { Way } from "../../contract/fields/ways.ts";
+import { decimal, type Amount } from "../../money.ts";
+import type { BookOffer } from "../../prices/offers.ts";
+import type { Overlay } from "../../prices/overlay.ts";
+import type { ProviderFile } from "../../prices/priceFile.ts";
+import { rateOn, type RateInForce } from "../../prices/rates.ts";
+import { fail, ok, type Result } from "../../problem.ts";
 import { modelName } from "../../words/modelName.ts";
-import type { PriceSource } from "./terms.ts";
+import {
+  adderTo,
+  certain,
+  reading,
+  requestsInput as requests,
+  stated,
+  term,
+  type PriceSource,
+  type Reading,
+  type Term,
+} from "./terms.ts";
 
-/** Price of one token, with its origin. */
+export interface PricedWay {
+  readonly id: string;
+  readonly way: Way;
+  readonly prices: TokenPrices;
+  readonly terms: readonly Term[];
+  readonly inputs: ReadonlyMap<string, Reading>;
+}
+
+export function wayId(way: Way): string {
+  return way.id ?? way.kind;
+}
+
+/** A way priced: calls × tokens at the model's prices, less what the cache takes off, vectors, and what is paid anyway. */
+export function pricedWay(
+  way: Way,
+  field: string,
+  fallback: ModelPrice,
+  traffic: LikelyTraffic,
+  book: RateBook,
+): Result<PricedWay> {
+  const prices = pricesOf(way.model ?? fallback, `${field}.model`, book);
+  if (!prices.ok) return prices;
+  const { input, cachedInput, output } = prices.value;
+  const { extraInputTokens: extra, embedding, once, monthly } = way;
+  const id = wayId(way);
+  const inputs = new Map<string, Reading>();
+  const own = adderTo(inputs, id);
+  const calls = way.calls === undefined ? [] : [own("calls", way.calls)];
+  const answer = way.outputTokens === undefined ? "traffic.outputTokens" : own("outputTokens", way.outputTokens);
+  const inputPrice = own("inputPrice", input.price);
+  const terms: Term[] = [
+    term("input", "month", input.from, requests, "traffic.inputTokens", inputPrice, ...calls),
+    term("output", "month", output.from, requests, answer, own("outputPrice", output.price), ...calls),
+  ];
+  if (extra !== undefined)
+    terms.push(
+      term("extra_prompt", "month", input.from, requests, own("extraInputTokens", extra), inputPrice, ...calls),
+    );
+  const cached = way.cachedInputTokens ?? traffic.cachedInputTokens ?? 0;
+  if (cached > 0 && cachedInput !== null) {
+    const saved = cachedInput.price.typical.minus(input.price.typical);
+    terms.push(term("cached_prompt", "month", cachedInput.from, requests, decimal(cached), saved, ...calls));
+  }
+  if (embedding !== undefined) {
+    const documents = own("documentTokens", embedding.documentTokens);
+    const price = [own("embeddingPrice", embedding.perMillion), decimal("0.000001")];
+    const queries = own("queryTokens", embedding.queryTokens);
+    terms.push(
+      term("indexing", "once", stated, documents, ...price),
+      term("embedding", "month", stated, requests, queries, ...price),
+    );
+  }
+  if (once !== undefined) terms.push(term("stated", "once", stated, own("once", once)));
+  if (monthly !== undefined) terms.push(term("store", "month", stated, own("monthly", monthly)));
+  return ok({ id, way, prices: prices.value, terms, inputs });
+}
+
 export interface TokenPrice {
   readonly price: Reading;
   readonly from: PriceSource;
 }
 
-/** What a model costs that answers requests. */
 export interface TokenPrices {
   /** As people write it; "your rates" where these were stated. */
   readonly name: string;
@@ -27,7 +93,6 @@ export interface TokenPrices {
   readonly output: TokenPrice;
 }
 
-/** Where rates are looked up. */
 export interface RateBook {
   /** Models of the price book, one entry a model, and those that are sold untuned. */
   readonly models: ReadonlyMap<string, BookOffer>;
@@ -73,19 +138,20 @@ function untunedOffer(provider: ProviderFile, model: ProviderFile["models"][numb
 export function pricesOf(model: ModelPrice, field: string, book: RateBook): Result<TokenPrices> {
   if (typeof model !== "string") return ok(statedPrices(model, book.currency));
   const found = book.models.get(model);
-  if (found === undefined) {
-    const near = nearestNames(model, [...book.models.keys()]);
-    return fail({ kind: "unknown_model", field, model, known: near });
-  }
-  return bookPrices(found, book);
+  if (found !== undefined) return bookPrices(found, book);
+  return fail({ kind: "unknown_model", field, model, known: nearestNames(model, [...book.models.keys()]) });
 }
 
 function statedPrices(
   { input, cachedInput, output, source }: Exclude<ModelPrice, string>,
   currency: string,
 ): TokenPrices {
-  const from: PriceSource = { kind: "stated", ...(source !== undefined && { source }) };
-  const price = (figure: typeof input): TokenPrice => ({ price: perToken(reading(figure)), from });
+  const from: PriceSource = { ...stated, ...(source !== undefined && { source }) };
+  const price = (perMillion: typeof input): TokenPrice => {
+    const { low, typical, high } = reading(perMillion);
+    const [l, t, h] = [low, typical, high].map((amount) => amount.dividedBy(1_000_000)) as [Amount, Amount, Amount];
+    return { price: { low: l, typical: t, high: h }, from };
+  };
   return {
     name: "stated",
     currency,
@@ -93,11 +159,6 @@ function statedPrices(
     cachedInput: cachedInput === undefined ? null : price(cachedInput),
     output: price(output),
   };
-}
-
-function perToken({ low, typical, high }: Reading): Reading {
-  const token = (amount: Amount): Amount => amount.dividedBy(1_000_000);
-  return { low: token(low), typical: token(typical), high: token(high) };
 }
 
 /** The untuned model's rates: rows of its own (`base_input`), or those of a model that is sold untuned alone. */
@@ -112,26 +173,23 @@ export function bookPrices(
     if (!rate.ok) return rate;
     const batch = batchShare === 0 ? rate : rateOn(offer, { kind, unit: "token", service: "batch" }, day, overlay);
     const price = mixed(rate.value, batch.ok ? batch.value : rate.value, batchShare);
-    const from = sourceOf(rate.value, offer.provider.provider);
-    return ok({ price: certain(price), from, currency: rate.value.currency });
+    const { source, seen, confidence, currency } = rate.value;
+    const from: PriceSource = { kind: "rate", provider: offer.provider.provider, source, seen, confidence };
+    return ok({ price: certain(price), from, currency });
   };
   const [input, cached, output] = [look("base_input"), look("base_cached_input"), look("base_output")];
   if (!input.ok) return input;
   if (!output.ok) return output;
   const { currency } = input.value;
-  if (output.value.currency !== currency) return fail(otherCurrency(output.value.currency));
-  const cachedInput = cached.ok ? cached.value : null;
+  if (output.value.currency !== currency)
+    return fail({ kind: "currency_without_rate", currency: output.value.currency });
   return ok({
     name: offer.model.name ?? modelName(offer.model.id),
     currency,
     input: input.value,
-    cachedInput,
+    cachedInput: cached.ok ? cached.value : null,
     output: output.value,
   });
-}
-
-function otherCurrency(currency: string): Problem {
-  return { kind: "currency_without_rate", currency };
 }
 
 /** Price of a token where a share of the requests is billed at the batch rate. */
@@ -139,8 +197,4 @@ function mixed(standard: RateInForce, batch: RateInForce, share: number): Amount
   const token = ({ amount, per }: RateInForce): Amount =>
     decimal(amount).dividedBy(per === "1K tokens" ? 1000 : 1_000_000);
   return token(standard).times(decimal(1).minus(share)).plus(token(batch).times(share));
-}
-
-function sourceOf({ source, seen, confidence }: RateInForce, provider: string): PriceSource {
-  return { kind: "rate", provider, source, seen, confidence };
 }

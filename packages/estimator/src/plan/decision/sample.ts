@@ -1,5 +1,4 @@
-import type { Column, Columns } from "./column.ts";
-import type { Inputs } from "./terms.ts";
+import type { Inputs, Column, Columns } from "./terms.ts";
 
 /**
  * The step of each of `dimensions` coordinates of an additive recurrence, u(k) = fraction of (start + k × step): the points
@@ -89,7 +88,6 @@ export function influences(inputs: Inputs, draws: Columns, outcome: (at: Columns
     .sort((a, b) => b.share - a.share || (a.input < b.input ? -1 : 1));
 }
 
-/** Every input at its likeliest value. */
 export function typicalColumns(inputs: Inputs): Map<string, Column> {
   return new Map([...inputs].map(([name, reading]) => [name, reading.typical.toNumber()]));
 }

@@ -1,6 +1,6 @@
 import { own } from "../../check/keys.ts";
 import { decimal } from "../../money.ts";
-import type { AdviceReason, Approach, Stand } from "../../plan/decision/advice.ts";
+import type { AdviceReason, Approach } from "../../plan/decision/advice.ts";
 import type { DecidedWay, Decision, Payback, QualityAgainst } from "../../plan/decision/answer.ts";
 import type { TermKind } from "../../plan/decision/terms.ts";
 import { countText, moneyText } from "../amount.ts";
@@ -66,14 +66,6 @@ export const adviceSentences: Readonly<Record<AdviceReason, string>> = {
   last_resort: "BloombergGPT read 569 billion tokens",
 };
 
-/** When an approach is worth trying. */
-export const standNames: Readonly<Record<Stand, string>> = {
-  first: "first",
-  later: "then",
-  if_needed: "only if needed",
-  not: "not for this task",
-};
-
 const qualityWords: Readonly<Record<QualityAgainst, string>> = {
   better: "and answers better",
   worse: "but answers worse",
@@ -82,65 +74,54 @@ const qualityWords: Readonly<Record<QualityAgainst, string>> = {
   not_comparable: "if it answers as well (the two were measured differently)",
 };
 
-/** One sentence on whether and when a way pays for itself against today's. */
-export function paybackSentence({ against, name, status }: DecidedWay, { currency, today }: Decision): string {
+/** One sentence on whether and when a way pays for itself against today's, and who may still buy it. */
+export function paybackSentence(way: DecidedWay, { currency, today }: Decision): string {
+  const { against, name } = way;
   if (against === null) return "This is today's way.";
-  const quality = qualityWords[against.quality];
+  const { withCaching, verdict } = against;
+  const held = `${name.slice(0, 1).toUpperCase()}${name.slice(1)} against ${nameOfWay(today)}`;
   const saved = moneyText({ amount: decimal(against.savedPerMonth).abs().toFixed(), currency });
-  const held = `${capital(name)} against ${todayName(today)}`;
-  return `${held}: ${verdicts[against.verdict](against, saved, quality)}${cachingText(against)}${buyersText(status)}`;
+  const sentences = [`${held}: ${verdicts[verdict](against, saved, qualityWords[against.quality])}`];
+  const cached = "With that prompt in the provider's cache";
+  if (withCaching !== null && (verdict === "pays" || verdict === "at_once")) {
+    if (withCaching.verdict === "never") sentences.push(`${cached}, the case is gone: it would never pay for itself.`);
+    else if (withCaching.months !== null) sentences.push(`${cached} it would take ${timeText(withCaching.months)}.`);
+  }
+  return [...sentences, ...buyersOf(way)].join(" ");
+}
+
+/** Who may still buy a tuned offer, if that is not everybody. */
+export function buyersOf({ status }: Pick<DecidedWay, "status">): string[] {
+  if (status === null) return [];
+  const until = status.until === undefined ? "" : ` until ${status.until}`;
+  if (status.kind === "closed_to_new_customers") return [`Only earlier customers may still train it${until}.`];
+  if (status.kind === "preview") return [`It is a preview${until}.`];
+  return until === "" ? [] : [`It takes new jobs${until}.`];
 }
 
 type Said = (against: Payback, saved: string, quality: string) => string;
 
 const verdicts: Readonly<Record<Payback["verdict"], Said>> = {
   at_once: (_, saved, quality) => `cheaper from the first day, by ${saved} a month, ${quality}.`,
-  pays: ({ months, day, low, high }, saved, quality) =>
-    `saves ${saved} a month and pays for itself in ${aboutTime(months ?? 0)}${bandText(months, low, high)}, on ${day}, ${quality}.`,
-  never: ({ requestsPerMonth, savedPerMonth }, saved) =>
-    `never pays for itself: it costs ${decimal(savedPerMonth).isZero() ? "as much" : `${saved} more`} a month${
-      requestsPerMonth === null || requestsPerMonth === 0
-        ? ""
-        : ` (from ${countText(requestsPerMonth)} requests a month on it costs less)`
-    }.`,
+  pays: ({ months, day, low, high }, saved, quality) => {
+    const time = timeText(months ?? 0);
+    // What is less than a day is not about anything.
+    const about = time.startsWith("less") ? time : `about ${time}`;
+    const ends = [low, high].map((end) => (end === null ? "never" : timeText(end)));
+    const band = ends.every((end) => end === time) ? "" : ` (${ends.join(" to ")})`;
+    return `saves ${saved} a month and pays for itself in ${about}${band}, on ${day}, ${quality}.`;
+  },
+  never: ({ requestsPerMonth, savedPerMonth }, saved) => {
+    const more = decimal(savedPerMonth).isZero() ? "as much" : `${saved} more`;
+    const from = requestsPerMonth ? ` (from ${countText(requestsPerMonth)} requests a month on it costs less)` : "";
+    return `never pays for itself: it costs ${more} a month${from}.`;
+  },
   after_it_stops: ({ months, stops }) =>
     `never pays for itself: that would take ${timeText(months ?? 0)}, and it stops answering on ${stops}.`,
 };
 
-/** "about 3 weeks"; what is less than a day is not about anything. */
-function aboutTime(months: number): string {
-  const text = timeText(months);
-  return text.startsWith("less") ? text : `about ${text}`;
-}
-
-function bandText(months: number | null, low: number | null, high: number | null): string {
-  const ends = [low, high].map((end) => (end === null ? "never" : timeText(end)));
-  return ends.every((end) => end === timeText(months ?? 0)) ? "" : ` (${ends.join(" to ")})`;
-}
-
-/** Who may still buy, if that is not everybody. */
-function buyersText(status: DecidedWay["status"]): string {
-  const until = status?.until === undefined ? "" : ` until ${status.until}`;
-  if (status?.kind === "closed_to_new_customers") return ` Only earlier customers may still train it${until}.`;
-  if (status?.kind === "preview") return " It is a preview.";
-  return status?.until === undefined ? "" : ` New jobs are taken${until}.`;
-}
-
-function cachingText({ withCaching, verdict }: Payback): string {
-  if (withCaching === null || (verdict !== "pays" && verdict !== "at_once")) return "";
-  return withCaching.verdict === "never"
-    ? " With that prompt in the provider's cache, the case is gone: it would never pay for itself."
-    : withCaching.months === null
-      ? ""
-      : ` With that prompt in the provider's cache it would take ${timeText(withCaching.months)}.`;
-}
-
-function todayName(today: string): string {
-  return own(wayNames, today) ?? today;
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
+export function nameOfWay(id: string): string {
+  return own(wayNames, id) ?? id;
 }
 
 /** What an input of a decision is called: `project.labelCost`, `traffic.requestsPerMonth`. */
@@ -151,7 +132,7 @@ export function inputName(input: string): string {
   if (group === "training") return `the price of training (${rest.join(".")})`;
   const name = rest.join(".");
   const known = Object.hasOwn(inputNames, name) ? inputNames[name] : name;
-  return group === "traffic" || group === "project" ? `${known}` : `${known} of ${todayName(group)}`;
+  return group === "traffic" || group === "project" ? `${known}` : `${known} of ${nameOfWay(group)}`;
 }
 
 const inputNames: Readonly<Record<string, string>> = {
@@ -175,17 +156,10 @@ const inputNames: Readonly<Record<string, string>> = {
   monthly: "the fixed cost a month",
 };
 
-/** What the total of a project leaves out, in one sentence; empty where it leaves nothing out. */
-export function leftOutSentence(leftOut: readonly string[]): string {
-  return leftOut.length === 0 ? "" : `Not included: ${leftOutNames(leftOut).join(", ")}.`;
-}
-
-/** The parts that a total leaves out, in words. */
 export function leftOutNames(leftOut: readonly string[]): string[] {
   return leftOut.map((one) => own(parts, one)?.name ?? one);
 }
 
-/** The options of the command that state them. */
 export function leftOutOptions(leftOut: readonly string[]): string[] {
   return [...new Set(leftOut.flatMap((one) => own(parts, one)?.options ?? []))];
 }
@@ -198,3 +172,45 @@ const parts: Readonly<Record<string, { readonly name: string; readonly options: 
   monitoring: { name: "monitoring", options: ["--monitor-items"] },
   monitoring_price: { name: "monitoring (no price of a score was stated)", options: ["--eval-cost"] },
 };
+
+/** Methods of training in the field's own words, the least change of the model first: what each is called, does and needs. */
+export const methodSentences = {
+  transfer: {
+    name: "transfer learning",
+    does: "the model stays as it is, a new head is trained on it",
+    needs: "labelled examples of a few classes; least data and time; cards, since no service sells it",
+  },
+  adapters: {
+    name: "adapters (LoRA, QLoRA)",
+    does: "small matrices learn beside the frozen weights",
+    needs: "some hundred examples; one card, or any service",
+  },
+  task_specific: {
+    name: "task-specific (full)",
+    does: "every weight learns the task",
+    needs: "more data and time than a head or adapters, and memory for all weights",
+  },
+  multi_task: {
+    name: "multi-task",
+    does: "several tasks are learned in one run, none of them forgotten",
+    needs: "a file for each task: name them all",
+  },
+  sequential: {
+    name: "sequential fine-tuning",
+    does: "one data set after another, from the general to the particular",
+    needs: "a stage for each data set: --stage",
+  },
+  domain_model: {
+    name: "domain model",
+    does: "training goes on over the field's own texts before the task",
+    needs: "millions of tokens of running text: --domain-tokens",
+  },
+  scratch: {
+    name: "from scratch",
+    does: "a new model, as BloombergGPT was made",
+    needs: "hundreds of billions of tokens and hundreds of cards",
+  },
+} as const;
+export type TuningMethodWord = keyof typeof methodSentences;
+/** The words of these methods, in that order. */
+export const tuningMethods = /* @__PURE__ */ Object.keys(methodSentences) as TuningMethodWord[];

@@ -1,14 +1,12 @@
-import { decimal } from "../../money.ts";
 import type { DecisionQuestion } from "../../contract/fields/decision.ts";
-import type { DecidedWay, Decision } from "../../plan/decision/answer.ts";
-import { reading } from "../../plan/decision/figure.ts";
-import type { Recommendation } from "../../plan/decision/recommendation.ts";
-import { wayId } from "../../plan/decision/ways.ts";
-import { billText, countText, difference, moneyText, spentAfter } from "../amount.ts";
-import { shownDay } from "../day.ts";
+import { decimal, type Amount } from "../../money.ts";
+import type { DecidedWay, Decision, Recommendation } from "../../plan/decision/answer.ts";
+import { wayId } from "../../plan/decision/rates.ts";
+import { reading } from "../../plan/decision/terms.ts";
+import { billText, countText, moneyText } from "../amount.ts";
 import { wayNames } from "../plan/decision.ts";
-import { horizonText } from "../time.ts";
-import { todayText } from "./saidVerdict.ts";
+import { horizonText, shownDay } from "../time.ts";
+import { isCached } from "./verdict.ts";
 
 /** The ways over the months asked: today's first, then the tuned one, then the others by what they cost. */
 export interface Comparison {
@@ -17,7 +15,6 @@ export interface Comparison {
   readonly rows: readonly WayRow[];
 }
 
-/** One way in figures that add up as shown, and as a line over time. */
 export interface WayRow {
   readonly id: string;
   readonly tone: "today" | "tuned" | "";
@@ -43,10 +40,10 @@ export function comparisonOf(found: Recommendation, decision: Decision, asked: D
   const { months, currency, ways, today } = decision;
   const { tuned } = found;
   const rows = ways
-    .filter((way) => (way.kind !== "prompt" || way.id === today) && !isDoubled(way, decision))
+    .filter((way) => (way.kind !== "prompt" || way.id === today) && !isDoubled(way, found))
     .map((way) => rowOf(way, found, currency, asked))
     .toSorted((a, b) => rank(a) - rank(b) || a.to - b.to);
-  const gap = decimal(difference(tuned.total.amount, spentBy(tuned, found.today)));
+  const gap = gapTo(tuned, found.today);
   const by =
     tuned.clippedAt === null
       ? `After ${horizonText(months)} tuning is`
@@ -56,39 +53,39 @@ export function comparisonOf(found: Recommendation, decision: Decision, asked: D
 }
 
 /** Without a cache on sale the cached way and the plain one are the same. */
-function isDoubled(way: DecidedWay, { ways, today }: Decision): boolean {
-  const first = ways.find(({ id }) => id === today);
-  return way.id !== today && `${way.id}_cached` === today && first?.total.amount === way.total.amount;
+function isDoubled({ id, total }: DecidedWay, { today }: Recommendation): boolean {
+  return `${id}_cached` === today.id && today.total.amount === total.amount;
 }
 
 function rank({ tone }: WayRow): number {
   return ["today", "tuned", ""].indexOf(tone);
 }
 
-/** What today's way costs in the months that another answers. */
-function spentBy({ months }: DecidedWay, today: DecidedWay): string {
-  return months === today.months ? today.total.amount : spentAfter(months, today.once.amount, today.monthly.amount);
+function gapTo({ months, total }: DecidedWay, today: DecidedWay): Amount {
+  const { amount: once } = today.once;
+  const spent = months === today.months ? today.total.amount : decimal(today.monthly.amount).times(months).plus(once);
+  return decimal(total.amount).minus(spent);
 }
 
-function rowOf(way: DecidedWay, found: Recommendation, currency: string, asked: DecisionQuestion): WayRow {
-  const { tuned, today } = found;
-  const use = difference(way.total.amount, way.once.amount);
-  const { lines, total } = billText([way.once.amount, use], { amount: way.total.amount, currency }, way.once.amount);
-  const gap = decimal(difference(way.total.amount, spentBy(way, today)));
+function rowOf(way: DecidedWay, { tuned, today }: Recommendation, currency: string, asked: DecisionQuestion): WayRow {
+  const { id, once, clippedAt } = way;
+  const use = decimal(way.total.amount).minus(once.amount).toFixed();
+  const { lines, total } = billText([once.amount, use], { amount: way.total.amount, currency }, once.amount);
+  const gap = gapTo(way, today);
   const apart = moneyText({ amount: gap.abs().toFixed(), currency });
-  const by = way.clippedAt === null ? "" : " by then";
+  const by = clippedAt === null ? "" : " by then";
   return {
-    id: way.id,
-    tone: way.id === today.id ? "today" : way.id === tuned.id ? "tuned" : "",
+    id,
+    tone: id === today.id ? "today" : id === tuned.id ? "tuned" : "",
     ...namesOf(way, today, asked),
     total,
     start: lines[0] ?? "",
     use: lines[1] ?? "",
-    against: way.id === today.id ? "today" : `${apart} ${gap.isNegative() ? "less" : "more"}${by}`,
-    from: Number(way.once.amount),
+    against: id === today.id ? "today" : `${apart} ${gap.isNegative() ? "less" : "more"}${by}`,
+    from: Number(once.amount),
     to: Number(way.total.amount),
     until: way.months,
-    stops: way.clippedAt === null ? "" : shownDay(way.clippedAt),
+    stops: clippedAt === null ? "" : shownDay(clippedAt),
   };
 }
 
@@ -98,13 +95,15 @@ function namesOf(
   { ways = [] }: DecisionQuestion,
 ): Pick<WayRow, "name" | "small" | "short"> {
   const { kind, id, name, clippedAt } = way;
-  const plain = plainName(kind);
+  // `Longer prompt`: the name of a way at the head of a row.
+  const bare = wayNames[kind].replace(/^an? /, "");
+  const plain = bare.slice(0, 1).toUpperCase() + bare.slice(1);
   if (kind === "tuned") {
     const until = clippedAt === null ? "" : `, until ${shownDay(clippedAt)}`;
     return { name: "Tuned", small: `${name}${until}`, short: "Tuned" };
   }
   if (id === today.id) {
-    const cached = todayText(way).includes("cached") ? ", cached" : "";
+    const cached = isCached(way) ? ", cached" : "";
     return { name: `${plain}${cached}`, small: "", short: `Today${cached}` };
   }
   if (kind === "rag") {
@@ -114,10 +113,4 @@ function namesOf(
   if (kind === "few_shot" || kind === "longer_prompt")
     return { name: `${plain}, not cached`, small: "", short: "Not cached" };
   return { name: plain, small: name, short: plain };
-}
-
-/** `Longer prompt`: the name of a way at the head of a row. */
-function plainName(kind: DecidedWay["kind"]): string {
-  const name = wayNames[kind].replace(/^an? /, "");
-  return name.slice(0, 1).toUpperCase() + name.slice(1);
 }

@@ -3,38 +3,9 @@ import type { CurveReport } from "../../curve/curve.ts";
 import type { NextPilot, PilotRun } from "../../curve/design/next.ts";
 import { noteSentence } from "../../curve/notes.ts";
 import { dollarsPerPoint } from "../../curve/worth/costs.ts";
-import { countText, moneyText } from "../amount.ts";
-import { curveSentence } from "../curve.ts";
-import { othersSentences } from "../others.ts";
-import { nextPilotSentence, pilotsSentence } from "../pilots.ts";
-import { counted } from "./counted.ts";
-import { filled, type Block, type Note, type Report, type Table } from "./report.ts";
-
-/** Blocks of sentences and tables: what the three answers about more data are made of. */
-function notesOf(id: string, sentences: readonly (string | Note)[]): Block {
-  return {
-    kind: "notes",
-    id,
-    title: "",
-    items: sentences.map((one) => (typeof one === "string" ? { text: one } : one)),
-  };
-}
-
-function tableOf(
-  id: string,
-  columns: Table["columns"],
-  rows: readonly (readonly [id: string, ...cells: string[]])[],
-): Block {
-  return {
-    kind: "table",
-    id,
-    title: "",
-    columns,
-    rows: rows.map(([row, ...cells]) => ({ id: row, cells })),
-    enough: rows.length,
-    more: "",
-  };
-}
+import { countText, moneyText, counted } from "../amount.ts";
+import { curveSentence, othersSentences, nextPilotSentence, pilotsSentence } from "../curve.ts";
+import { filled, notesOf, tableOf, type Column, type Report, type TableRow } from "./report.ts";
 
 /**
  * What more data buys, as people read it: the decision, the rule beside the forecast, what a target takes, what the next doubling is
@@ -51,49 +22,24 @@ export function forecastReport(report: CurveReport, cost: string | null, currenc
     return `${value(Math.abs(change))} ${better < 0 ? "worse" : "better"}`;
   };
   const { median, low80, high80 } = fit.gainPerDoubling;
-  const rows = predictions.map(
-    (at) =>
-      [
-        String(at.n),
-        countText(Math.round(at.n)),
-        value(at.rule),
-        value(at.median),
-        `${value(at.low80)} to ${value(at.high80)}`,
-        `${value(at.low95)} to ${value(at.high95)}`,
-        at.flag === null ? "" : "beyond 8 times the pilots",
-      ] as const,
-  );
+  const range = `${sided(low80)} to ${sided(high80)}`;
+  const rule = `Doubling rule: ${sided(fit.rule.gainPerDoubling)}`;
+  const largest = counted(pilots.at(-1)?.n ?? 0, "example");
+  const rows = predictions.map((at): TableRow => {
+    const ends = [`${value(at.low80)} to ${value(at.high80)}`, `${value(at.low95)} to ${value(at.high95)}`];
+    const far = at.flag === null ? "" : "beyond 8 times the pilots";
+    return { id: String(at.n), cells: [countText(Math.round(at.n)), value(at.rule), value(at.median), ...ends, far] };
+  });
   return {
     headline: curveSentence(report, cost, currency),
-    asked: [
-      `${pilots.length} pilots of ${model ?? "one model"}, the largest of ${counted(largestOf(report), "example")}`,
-    ],
-    figures: [
-      {
-        id: "double",
-        label: "Twice the data",
-        value: sided(median),
-        range: `${sided(low80)} to ${sided(high80)}`,
-        note: `Doubling rule: ${sided(fit.rule.gainPerDoubling)}`,
-      },
-    ],
+    asked: [`${pilots.length} pilots of ${model ?? "one model"}, the largest of ${largest}`],
+    figures: [{ id: "double", label: "Twice the data", value: sided(median), range, note: rule }],
     blocks: filled([
       notesOf("fit", [
-        `Doubling rule: ${sided(fit.rule.gainPerDoubling)} per doubling of the data`,
-        `With intervals: ${sided(median)} by the next doubling (80 %: ${sided(low80)} to ${sided(high80)}); the gain shrinks after it with probability ${fit.pShrinking.toFixed(2)}`,
+        `${rule} per doubling of the data`,
+        `With intervals: ${sided(median)} by the next doubling (80 %: ${range}); the gain shrinks after it with probability ${fit.pShrinking.toFixed(2)}`,
       ]),
-      tableOf(
-        "forecasts",
-        [
-          { title: "examples", align: "right", rank: 0 },
-          { title: "doubling\nrule", align: "right", rank: 0 },
-          { title: "\nmedian", align: "right", rank: 0 },
-          { title: "\n80 % interval", align: "right", rank: 0 },
-          { title: "\n95 % interval", align: "right", rank: 1 },
-          { title: "\n", align: "left", rank: 1 },
-        ],
-        rows,
-      ),
+      tableOf("forecasts", forecastColumns, rows),
       notesOf("worth", [...targetSentences(report), ...doublingSentences(report, cost, currency)]),
       notesOf("cautions", notes.map(noteSentence)),
     ]),
@@ -101,9 +47,14 @@ export function forecastReport(report: CurveReport, cost: string | null, currenc
   };
 }
 
-function largestOf({ pilots }: CurveReport): number {
-  return pilots.at(-1)?.n ?? 0;
-}
+const forecastColumns: readonly Column[] = [
+  { title: "examples", align: "right", rank: 0 },
+  { title: "doubling\nrule", align: "right", rank: 0 },
+  { title: "\nmedian", align: "right", rank: 0 },
+  { title: "\n80 % interval", align: "right", rank: 0 },
+  { title: "\n95 % interval", align: "right", rank: 1 },
+  { title: "\n", align: "left", rank: 1 },
+];
 
 function targetSentences({ target, pilots }: CurveReport): string[] {
   if (target === null) return [];
@@ -126,9 +77,8 @@ function doublingSentences({ fit, next, scale }: CurveReport, cost: string | nul
   const sentences: string[] = [];
   if (cost !== null) {
     const price = dollarsPerPoint(cost, Math.abs(fit.rule.gainPerDoubling) / scale.point);
-    sentences.push(
-      `The next doubling costs ${dollars(cost)}${price === null ? "" : `, by the rule ${dollars(price)} per point`}.`,
-    );
+    const byRule = price === null ? "" : `, by the rule ${dollars(price)} per point`;
+    sentences.push(`The next doubling costs ${dollars(cost)}${byRule}.`);
   }
   if (next === null) return sentences;
   const { gain, worth, pPays, dollarsPerPoint: perPoint, best } = next;
@@ -139,9 +89,10 @@ function doublingSentences({ fit, next, scale }: CurveReport, cost: string | nul
   sentences.push(`It should gain ${gain.toFixed(2)} points${each}, worth ${dollars(worth)}${pays}.`);
   const doubling = sentences.join(" ");
   if (best === null) return [doubling];
+  const end = best.atLimit ? " (the search ends at 8 times the pilots)" : "";
   return [
     doubling,
-    `Best size: ${sizeText(Math.round(best.n))} examples for ${dollars(best.spend)}${best.atLimit ? " (the search ends at 8 times the pilots)" : ""}; by the rule ${sizeText(Math.round(best.rule.n))} for ${dollars(best.rule.spend)}.`,
+    `Best size: ${sizeText(Math.round(best.n))} examples for ${dollars(best.spend)}${end}; by the rule ${sizeText(Math.round(best.rule.n))} for ${dollars(best.rule.spend)}.`,
   ];
 }
 
@@ -169,8 +120,12 @@ const STATED: Readonly<Record<string, string>> = {
 
 /** Whether another pilot is worth its price. @param notCounted what nobody stated a price of: `labels`, `training` */
 export function nextPilotReport(answer: NextPilot, notCounted: readonly string[], currency: string): Report {
-  const dollars = (amount: string): string => moneyText({ amount, currency });
   const isPriced = !notCounted.includes("training");
+  const unstated = notCounted.map((part) => `${part} (${STATED[part]})`).join(", ");
+  const rows = answer.design.map(({ n, cost, done }): TableRow => {
+    const price = isPriced ? moneyText({ amount: cost, currency }) : "not stated";
+    return { id: String(n), cells: [countText(n), price, done ? "done" : "to run"] };
+  });
   return {
     headline: nextPilotSentence(answer, isPriced, currency),
     asked: [],
@@ -178,19 +133,14 @@ export function nextPilotReport(answer: NextPilot, notCounted: readonly string[]
     blocks: filled([
       notesOf(
         "missing",
-        notCounted.length === 0
+        unstated === ""
           ? []
-          : [
-              `Every price is at least what is shown, since nobody stated what these cost: ${notCounted.map((part) => `${part} (${STATED[part]})`).join(", ")}.`,
-            ],
+          : [`Every price is at least what is shown, since nobody stated what these cost: ${unstated}.`],
       ),
       tableOf(
         "pilots",
         ["pilot of", "its price", ""].map((title) => ({ title, align: "right", rank: 0 })),
-        answer.design.map(
-          ({ n, cost, done }) =>
-            [String(n), countText(n), isPriced ? dollars(cost) : "not stated", done ? "done" : "to run"] as const,
-        ),
+        rows,
       ),
     ]),
     sources: [],
@@ -199,19 +149,16 @@ export function nextPilotReport(answer: NextPilot, notCounted: readonly string[]
 
 /** Which pilots to run, what they cost, and the test set. @param isPriced whether the costs are those of an offer: else there is no table */
 export function pilotsReport(design: readonly PilotRun[], isPriced: boolean, testSet: string | null): Report {
-  const rows = design.map(
-    ({ n, cost }) => [String(n), countText(n), moneyText({ amount: cost, currency: "USD" })] as const,
-  );
+  const columns = ["pilot of", "its price"].map((title): Column => ({ title, align: "right", rank: 0 }));
+  const rows = design.map(({ n, cost }): TableRow => {
+    return { id: String(n), cells: [countText(n), moneyText({ amount: cost, currency: "USD" })] };
+  });
   return {
     headline: pilotsSentence(design.at(-1)?.n ?? 0),
     asked: [],
     figures: [],
     blocks: filled([
-      tableOf(
-        "pilots",
-        ["pilot of", "its price"].map((title) => ({ title, align: "right", rank: 0 })),
-        isPriced ? rows : [],
-      ),
+      tableOf("pilots", columns, isPriced ? rows : []),
       notesOf("test", testSet === null ? [] : [testSet]),
     ]),
     sources: [],
@@ -221,17 +168,13 @@ export function pilotsReport(design: readonly PilotRun[], isPriced: boolean, tes
 /** What the next doubling brought in others' runs, before any pilot. */
 export function othersReport(others: OthersGain): Report {
   const [headline = "", ...rest] = othersSentences(others);
+  const curves = others.sources.map(({ address, curves: of }) => `${of} of ${address}`);
+  const small = [...curves, `such as ${others.examplesOf.join("; ")}`].map((text) => ({ text, small: true }));
   return {
     headline,
     asked: [],
     figures: [],
-    blocks: [
-      notesOf("others", rest),
-      notesOf("curves", [
-        ...others.sources.map(({ address, curves }) => ({ text: `${curves} of ${address}`, small: true })),
-        { text: `such as ${others.examplesOf.join("; ")}`, small: true },
-      ]),
-    ],
+    blocks: [notesOf("others", rest), notesOf("curves", small)],
     sources: [],
   };
 }

@@ -1,16 +1,34 @@
 import { likely, type Spread } from "../../contract/fields/kind.ts";
 import type { StageJob, TypedJob } from "../../contract/fields/job.ts";
 import type { Traffic } from "../../contract/fields/traffic.ts";
-import {
-  histogramTokens,
-  type FindingCount,
-  type Histogram,
-  type Profile,
-  type RuleCounts,
-} from "../../contract/profile.ts";
-import { countText } from "../amount.ts";
-import { counted } from "./counted.ts";
+import { histogramTokens, type FindingCount, type Histogram, type Profile } from "../../contract/profile.ts";
+import { countText, counted, moneyText } from "../amount.ts";
 import type { Note } from "./report.ts";
+import type { Refusal } from "../../contract/answer.ts";
+
+const few = 16;
+
+/** The offers that cannot take the job: each sentence with its offers, or how many there are and how to see why. */
+export function refusedNotes(refused: readonly Refusal[], isAsked: boolean, what: "file" | "job"): Note[] {
+  if (refused.length === 0) return [];
+  const count = `${counted(refused.length, "offer")} cannot take this ${what}`;
+  if (!isAsked && refused.length > few) return [{ text: `${count}: --show-refused says why.` }];
+  const sentences = refused.map(sentenceWithArithmetic);
+  const groups = [...new Set(sentences)].map((sentence) => ({
+    text: `${sentence} (${refused.flatMap(({ id }, index) => (sentences[index] === sentence ? [id] : [])).join(", ")})`,
+  }));
+  return [{ text: `${count}:` }, ...groups];
+}
+
+function sentenceWithArithmetic({ sentence, wouldBe }: Refusal): string {
+  // If nothing is billed there is no arithmetic: $0.00 would be no price of it.
+  if (wouldBe === undefined || wouldBe.lines.length === 0) return sentence;
+  const { billedTokens, epochs, total, lines } = wouldBe;
+  // Further stages have epochs of their own.
+  const staged = lines.some(({ label }) => label.startsWith("Stage "));
+  const over = staged ? "" : ` over ${counted(epochs, "epoch")}`;
+  return `${sentence} It would be ${moneyText(total)} for ${counted(billedTokens, "billed token")}${over}.`;
+}
 
 /** A profile as `@tunecast/dataset` makes it. */
 export interface ProfileShown extends Profile {
@@ -27,27 +45,25 @@ export interface FileShown {
   readonly warnings: readonly string[];
 }
 
-/** Findings of one file that are named. */
 const findingsShown = 6;
-/** Columns that are named: a wide table has hundreds. */
 const columnsShown = 8;
 
 /** `train.jsonl: 1,000 examples (chat-sft), 3,000 messages, 127,075 tokens of text, longest 188.` */
 export function fileLine({ name, profile }: FileShown): string {
   const { examples, format, messages, images, counts } = profile;
-  const [rule, count] = headRule(counts);
+  // The one count that is shown: that of the texts alone, which is there whichever offers are asked about.
+  const text = "plain/o200k_base";
+  const rule = Object.hasOwn(counts, text) ? text : (Object.keys(counts)[0] ?? text);
+  const count = counts[rule];
   const parts = [
     `${counted(examples, "example")} (${format})`,
     counted(messages, "message"),
     ...(images > 0 ? [counted(images, "image")] : []),
     ...(count === undefined ? [] : [tokensText(count.tokens, rule)]),
   ];
-  return `${baseName(name)}: ${parts.join(", ")}.`;
-}
-
-/** A long path by its last part: the folders are known to who typed them. */
-function baseName(path: string): string {
-  return path.length > 30 ? path.slice(path.lastIndexOf("/") + 1) : path;
+  // A long path by its last part: you know the folders that you typed.
+  const shown = name.length > 30 ? name.slice(name.lastIndexOf("/") + 1) : name;
+  return `${shown}: ${parts.join(", ")}.`;
 }
 
 /** What is wrong with a file, the worst first. */
@@ -73,13 +89,6 @@ export function fileNotes({ profile, warnings }: FileShown): Note[] {
 function repeatedText({ examples, exact }: NonNullable<ProfileShown["repeated"]>): string {
   if (examples === 0) return "No example repeats another word for word.";
   return `${exact ? "" : "About "}${counted(examples, "example")} ${examples === 1 ? "repeats" : "repeat"} another word for word.`;
-}
-
-/** The one count that is shown for a file: that of the texts alone, which is there whichever offers are asked about. */
-function headRule(counts: Profile["counts"]): [rule: string, counts: RuleCounts | undefined] {
-  const text = "plain/o200k_base";
-  const rule = Object.hasOwn(counts, text) ? text : (Object.keys(counts)[0] ?? text);
-  return [rule, counts[rule]];
 }
 
 function tokensText(tokens: Histogram, rule: string): string {
@@ -118,7 +127,6 @@ export function trafficText(traffic: Traffic): string {
   return `${spreadText(requestsPerMonth, "request")} a month, ${spreadText(inputTokens, "token")} in${cached} and ${spreadText(outputTokens)} out, for ${counted(months, "month")}.`;
 }
 
-/** `3,000,000`, or `1,000,000 to 4,000,000 (billed: 3,000,000)`. */
 function spreadText(spread: Spread, what?: string): string {
   if (typeof spread === "number") return what === undefined ? countText(spread) : counted(spread, what);
   const unit = what === undefined ? "" : ` ${what}s`;

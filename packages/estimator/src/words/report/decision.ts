@@ -1,41 +1,111 @@
-import { own } from "../../check/keys.ts";
+import type { Offer } from "../../contract/answer.ts";
 import type { DecisionQuestion } from "../../contract/fields/decision.ts";
 import { likelyTraffic } from "../../contract/fields/traffic.ts";
-import type { Offer } from "../../contract/answer.ts";
 import { decimal } from "../../money.ts";
 import type { AdviceStep } from "../../plan/decision/advice.ts";
-import type { DecidedWay, Decision } from "../../plan/decision/answer.ts";
-import { reading } from "../../plan/decision/figure.ts";
-import { wayId } from "../../plan/decision/ways.ts";
-import { recommendation } from "../../plan/decision/recommendation.ts";
-import { countText, moneyText, rangeText } from "../amount.ts";
+import { recommendation, type DecidedWay, type Decision } from "../../plan/decision/answer.ts";
+import { examplesOf } from "../../plan/decision/project.ts";
+import { wayId } from "../../plan/decision/rates.ts";
+import { reading } from "../../plan/decision/terms.ts";
+import type { Result } from "../../problem.ts";
+import { counted, countText, moneyText, rangeText } from "../amount.ts";
 import { explain } from "../explain.ts";
-import type { Column } from "../markdown.ts";
+import { explainDecision } from "../explainDecision.ts";
 import {
   adviceSentences,
   inputName,
   leftOutNames,
   leftOutOptions,
+  nameOfWay,
   paybackSentence,
   termNames,
   wayNames,
 } from "../plan/decision.ts";
 import { comparisonOf, type Comparison } from "./comparison.ts";
-import { counted } from "./counted.ts";
-import { bareVerdict, cautionsOf, figuresOf, verdictOn, verdictText, type DecisionVerdict } from "./decisionVerdict.ts";
-import { filled, uniqueSources, type Note, type Report, type Table, type TableRow } from "./report.ts";
-import { paybackText, type Now } from "./saidVerdict.ts";
+import {
+  filled,
+  notesOf,
+  tableOf,
+  uniqueSources,
+  type Column,
+  type Note,
+  type Report,
+  type ReportFigure,
+  type ReportSource,
+  type Table,
+  type TableRow,
+} from "./report.ts";
+import {
+  ageOf,
+  bareVerdict,
+  cautionsOf,
+  figuresOf,
+  idleText,
+  paybackText,
+  runText,
+  verdictOn,
+  verdictText,
+  type DecisionVerdict,
+  type Now,
+} from "./verdict.ts";
 
-const columns: readonly Column[] = [
-  { title: "way", align: "left", rank: 0 },
-  { title: "once", align: "right", rank: 1 },
-  { title: "a month", align: "right", rank: 0 },
-  { title: "total", align: "right", rank: 0 },
-  { title: "range", align: "right", rank: 4 },
-  { title: "pays back", align: "right", rank: 1 },
-  { title: "quality", align: "left", rank: 2 },
-  { title: "model", align: "left", rank: 3 },
-];
+/** One offer, and the decision about it: null where nobody uses the model, so that nothing can be compared. */
+export interface OfferShown {
+  readonly offer: Offer;
+  readonly asked: DecisionQuestion;
+  readonly decision: Result<Decision> | null;
+}
+
+/** Whether to tune at one offer: the verdict of the decision; without one what the offer costs, and why nothing is compared. */
+export function offerReport({ offer, asked, decision }: OfferShown): DecisionHead {
+  if (decision?.ok === true && recommendation(decision.value) !== null)
+    return decisionHead(decision.value, { asked, offer });
+  const { training, monthly, modelName, providerName } = offer;
+  const month =
+    monthly === null || decision === null
+      ? []
+      : [{ text: "A month costs " }, { text: moneyText(monthly), strong: true }, { text: ". " }];
+  const verdict = {
+    ...bareVerdict(""),
+    head: `${moneyText(training)} to train`,
+    sentence: [...month, { text: whyNot(decision) }],
+    under: `${modelName} on ${providerName}.`,
+  };
+  return {
+    headline: verdictText(verdict),
+    verdict,
+    cautions: cautionsOf(asked.question, null, offer),
+    comparison: null,
+    figures: costFigures(offer, decision !== null, asked.question.asOf),
+  };
+}
+
+function whyNot(decision: Result<Decision> | null): string {
+  if (decision === null) return "State how many requests a month it answers to see whether it pays.";
+  return decision.ok
+    ? "Whether it pays cannot be said: no price is known for the model that it would replace, or for using the tuned one."
+    : explainDecision(decision.problem);
+}
+
+function costFigures(offer: Offer, isUsed: boolean, asOf: string): ReportFigure[] {
+  const { training, monthly, lines } = offer;
+  const ages = (isTraining: boolean): Pick<ReportFigure, "age"> =>
+    ageOf(
+      lines.flatMap(({ kind, rate }) => ((kind === "training") === isTraining ? [rate.seen] : [])),
+      asOf,
+    );
+  return [
+    { id: "start", label: "To start", value: moneyText(training), note: runText(offer), ...ages(true) },
+    {
+      id: "month",
+      label: "A month, tuned",
+      value: monthly === null ? "unknown" : moneyText(monthly),
+      note: isUsed ? idleText(offer) : "nobody uses it",
+      ...(isUsed && monthly !== null && ages(false)),
+    },
+    { id: "payback", label: "Pays back", value: "unknown", note: "nothing to compare with" },
+  ];
+}
 
 /** What a decision is shown with: its question, and the order in which to try. */
 export interface DecisionShown {
@@ -44,7 +114,7 @@ export interface DecisionShown {
   /** True for the bill of each way, line by line. */
   readonly lines?: boolean;
   /** The tuned offer of the verdict as `estimate` bills it: what its figures are made of. */
-  readonly offer?: Offer;
+  readonly offer?: Offer | undefined;
 }
 
 /** The report of a decision, with the verdict in its parts and the ways over time, for a page that draws them. */
@@ -60,61 +130,54 @@ export interface DecisionReport extends Report {
 /** The part of the report that a page draws first. */
 export type DecisionHead = Pick<DecisionReport, "headline" | "verdict" | "cautions" | "comparison" | "figures">;
 
-/** The verdict of a decision with its figures and ways, without the tables of its report. */
 export function decisionHead(decision: Decision, { asked, offer }: Omit<DecisionShown, "steps">): DecisionHead {
   const found = recommendation(decision);
-  const verdict =
-    found === null ? bareVerdict(aloneText(decision)) : verdictOn(found, decision, nowOf(decision, asked));
+  if (found === null) {
+    const verdict = bareVerdict(aloneText(decision));
+    return { headline: verdictText(verdict), verdict, cautions: [], comparison: null, figures: [] };
+  }
+  const verdict = verdictOn(found, decision, nowOf(decision, asked));
   return {
     headline: verdictText(verdict),
     verdict,
-    cautions: found === null ? [] : cautionsOf(decision, found, offer),
-    comparison: found === null ? null : comparisonOf(found, decision, asked),
-    figures: found === null ? [] : figuresOf(found, decision, offer),
+    cautions: cautionsOf(decision, found, offer),
+    comparison: comparisonOf(found, decision, asked),
+    figures: figuresOf(found, decision, offer),
   };
 }
 
 /** Which way: the verdict, the ways side by side, the order in which to try them, and what the figures leave out. */
-export function decisionReport(
-  decision: Decision,
-  { asked, steps, lines = false, offer }: DecisionShown,
-): DecisionReport {
-  const { ways, months } = decision;
+export function decisionReport(decision: Decision, shown: DecisionShown): DecisionReport {
+  const { ways, months, asOf, currency } = decision;
+  const { steps, lines = false } = shown;
+  const rows = ways.map((way) => rowOf(way, decision));
   return {
-    ...decisionHead(decision, { asked, ...(offer !== undefined && { offer }) }),
-    asked: [`Over ${counted(months, "month")}. Prices of ${decision.asOf}, in ${decision.currency}.`],
+    ...decisionHead(decision, shown),
+    asked: [`Over ${counted(months, "month")}. Prices of ${asOf}, in ${currency}.`],
     blocks: filled([
-      { kind: "notes", id: "decides", title: "", items: decidingNotes(decision) },
-      {
-        kind: "table",
-        id: "ways",
-        title: "",
-        columns,
-        rows: ways.map((way) => rowOf(way, decision)),
-        enough: 4,
-        more: "",
-      },
-      { kind: "notes", id: "ways", title: "", items: wayNotes(decision) },
+      notesOf("decides", decidingNotes(decision)),
+      tableOf("ways", columns, rows, { enough: 4 }),
+      notesOf("ways", wayNotes(decision)),
       { kind: "steps", id: "order", title: "Try in this order", items: stepsOf(steps) },
-      { kind: "notes", id: "rest", title: "", items: [...skipped(steps), ...restNotes(decision, steps)] },
+      notesOf("rest", [...skipped(steps), ...restNotes(decision, steps)]),
       ...(lines ? ways.map((way) => linesOf(way, decision)) : []),
     ]),
-    sources: uniqueSources(
-      ways.flatMap(({ lines }) =>
-        lines.flatMap(({ from: { source: address, seen, confidence } }) =>
-          address === undefined
-            ? []
-            : [{ address, ...(seen !== undefined && { seen }), ...(confidence !== undefined && { confidence }) }],
-        ),
-      ),
-    ),
+    sources: uniqueSources(ways.flatMap(sourcesOf)),
   };
 }
 
-/** What the thresholds of the verdict are compared with. */
-function nowOf({ today }: Decision, { question: { traffic }, ways = [] }: DecisionQuestion): Now {
+function sourcesOf({ lines }: DecidedWay): ReportSource[] {
+  return lines.flatMap(({ from: { source: address, seen, confidence } }) =>
+    address === undefined
+      ? []
+      : [{ address, ...(seen !== undefined && { seen }), ...(confidence !== undefined && { confidence }) }],
+  );
+}
+
+function nowOf({ today }: Decision, { question: { traffic, job }, ways = [] }: DecisionQuestion): Now {
   const added = ways.find((way) => wayId(way) === today)?.extraInputTokens ?? 0;
   return {
+    examples: examplesOf(job),
     requestsPerMonth: traffic === undefined ? 0 : likelyTraffic(traffic).requestsPerMonth,
     promptTokens: reading(added).typical.toNumber(),
   };
@@ -127,51 +190,58 @@ function aloneText(decision: Decision): string {
   if (cards !== undefined) return paybackSentence(cards, decision);
   const [first] = ways;
   if (first === undefined) return "There is no way to compare.";
-  const money = (amount: string): string => moneyText({ amount, currency });
-  return `Only ${wayNames[first.kind]} (${first.name}): ${money(first.once.amount)} once and ${money(first.monthly.amount)} a month, ${money(first.total.amount)} over ${counted(months, "month")}.`;
+  const money = ({ amount }: { readonly amount: string }): string => moneyText({ amount, currency });
+  return `Only ${wayNames[first.kind]} (${first.name}): ${money(first.once)} once and ${money(first.monthly)} a month, ${money(first.total)} over ${counted(months, "month")}.`;
+}
+
+const columns: readonly Column[] = [
+  { title: "way", align: "left", rank: 0 },
+  { title: "once", align: "right", rank: 1 },
+  { title: "a month", align: "right", rank: 0 },
+  { title: "total", align: "right", rank: 0 },
+  { title: "range", align: "right", rank: 4 },
+  { title: "pays back", align: "right", rank: 1 },
+  { title: "quality", align: "left", rank: 2 },
+  { title: "model", align: "left", rank: 3 },
+];
+
+function nameOf({ kind, name }: DecidedWay): string {
+  return kind === "tuned" ? `tuned ${name}` : wayNames[kind];
 }
 
 function rowOf(way: DecidedWay, { currency, today }: Decision): TableRow {
   const money = (amount: string): string => moneyText({ amount, currency });
-  const { total, against, quality, clippedAt } = way;
-  const mark = way.id === today ? ", today" : "";
-  const name = way.kind === "tuned" ? `tuned ${way.name}` : wayNames[way.kind];
+  const { id, once, monthly, total, against, quality, clippedAt } = way;
+  const isTuned = way.kind === "tuned";
   return {
-    id: way.id,
-    ...((way.kind === "tuned" || way.id === today) && { keep: true }),
+    id,
+    ...((isTuned || id === today) && { keep: true }),
     cells: [
-      `${name}${mark}`,
-      money(way.once.amount),
-      money(way.monthly.amount),
+      `${nameOf(way)}${id === today ? ", today" : ""}`,
+      money(once.amount),
+      money(monthly.amount),
       `${money(total.amount)}${clippedAt === null ? "" : "*"}`,
       total.low === total.high ? "" : rangeText(total, currency),
       against === null ? "" : paybackText(way),
       quality === null ? "" : `${quality.score} ${quality.metric}`,
-      way.kind === "tuned" ? (way.provider ?? "") : way.name,
+      isTuned ? (way.provider ?? "") : way.name,
     ],
   };
 }
 
 /** The bill of a way, line by line, each with the page of its price. */
-function linesOf({ id, kind, name, lines }: DecidedWay, { currency }: Decision): Table {
-  return {
-    kind: "table",
-    id: `lines.${id}`,
-    title: kind === "tuned" ? `tuned ${name}` : wayNames[kind],
-    columns: lineColumns,
-    rows: lines.map(({ kind: term, period, from, ...band }) => ({
-      id: `${id}.${term}`,
-      cells: [
-        termNames[term],
-        period === "once" ? "once" : "a month",
-        moneyText({ amount: band.amount, currency }),
-        band.low === band.high ? "" : rangeText(band, currency),
-        from.source === undefined ? "stated" : from.source + (from.seen === undefined ? "" : `, seen ${from.seen}`),
-      ],
-    })),
-    enough: lines.length,
-    more: "",
-  };
+function linesOf(way: DecidedWay, { currency }: Decision): Table {
+  const rows = way.lines.map(({ kind, period, from: { source, seen }, ...band }) => ({
+    id: `${way.id}.${kind}`,
+    cells: [
+      termNames[kind],
+      period === "once" ? "once" : "a month",
+      moneyText({ amount: band.amount, currency }),
+      band.low === band.high ? "" : rangeText(band, currency),
+      source === undefined ? "stated" : source + (seen === undefined ? "" : `, seen ${seen}`),
+    ],
+  }));
+  return tableOf(`lines.${way.id}`, lineColumns, rows, { title: nameOf(way) });
 }
 
 const lineColumns: readonly Column[] = [
@@ -182,48 +252,47 @@ const lineColumns: readonly Column[] = [
   { title: "price from", align: "left", rank: 2 },
 ];
 
-/** Which input to find out first: one of which a possible value turns the verdict, with the value at which it does. */
-function decidingNotes({ influences, currency }: Decision): Note[] {
-  return influences
-    .filter(({ turns, share }) => turns && share >= 0.05)
-    .slice(0, 2)
-    .map(({ input, edge }, index) => ({
-      text: `${index === 0 ? "Find out first" : "Then"}: ${inputName(input)}. The cheaper way changes at ${edgeText(input, edge ?? 0, currency)}.`,
-    }));
+function decidingNotes({ influences, currency }: Decision): string[] {
+  const deciding = influences.filter(({ turns, share }) => turns && share >= 0.05).slice(0, 2);
+  return deciding.map(({ input, edge }, index) => {
+    const isMoney = /cost|price|fee|training\./i.test(input) && !input.startsWith("prices.");
+    const amount = decimal(Number((edge ?? 0).toPrecision(3))).toFixed();
+    const at = isMoney ? moneyText({ amount, currency }) : countText(amount);
+    return `${index === 0 ? "Find out first" : "Then"}: ${inputName(input)}. The cheaper way changes at ${at}.`;
+  });
 }
 
-function edgeText(input: string, edge: number, currency: string): string {
-  const isMoney = /cost|price|fee|training\./i.test(input) && !input.startsWith("prices.");
-  const rounded = Number(edge.toPrecision(3));
-  return isMoney ? moneyText({ amount: decimal(rounded).toFixed(), currency }) : countText(decimal(rounded).toFixed());
-}
-
-function wayNotes({ ways, refused, chosen, currency }: Decision): Note[] {
+function wayNotes({ ways, refused, chosen: { cheaper }, currency }: Decision): (string | Note)[] {
   const money = (amount: string): string => moneyText({ amount, currency });
   const credited = ways.filter(({ credits }) => credits !== "0");
+  const totals = credited.length === 1 ? "one total" : `${credited.length} totals, each as if it alone used them`;
+  const why =
+    cheaper?.closed === true
+      ? "new customers cannot buy it"
+      : "its model is not sold untuned, so it cannot be compared with itself";
   return [
-    ...ways.flatMap(({ clippedAt, months, name }) =>
-      clippedAt === null
-        ? []
-        : [{ text: `* ${name} stops answering on ${clippedAt}: ${Math.round(months * 10) / 10} months are counted.` }],
-    ),
-    ...credited.slice(0, 1).map(({ credits }) => ({
-      text: `Your credits are taken off ${credited.length === 1 ? "one total" : `${credited.length} totals, each as if it alone used them`}: up to ${money(credits)}. Pay-back is counted without them.`,
-    })),
-    ...(chosen.cheaper === null
+    ...ways
+      .filter(({ clippedAt }) => clippedAt !== null)
+      .map(
+        ({ clippedAt, months, name }) =>
+          `* ${name} stops answering on ${clippedAt}: ${Math.round(months * 10) / 10} months are counted.`,
+      ),
+    ...credited
+      .slice(0, 1)
+      .map(
+        ({ credits }) =>
+          `Your credits are taken off ${totals}: up to ${money(credits)}. Pay-back is counted without them.`,
+      ),
+    ...(cheaper === null
       ? []
       : [
           {
-            text: `${chosen.cheaper.name} costs less (${money(chosen.cheaper.total)}), but ${chosen.cheaper.closed ? "new customers cannot buy it" : "its model is not sold untuned, so it cannot be compared with itself"}.`,
-            options: [`--offer ${chosen.cheaper.id}`],
+            text: `${cheaper.name} costs less (${money(cheaper.total)}), but ${why}.`,
+            options: [`--offer ${cheaper.id}`],
           },
         ]),
-    ...refused.map(({ id, reason }) => ({ text: `${wayName(id)}: ${explain(reason)}` })),
+    ...refused.map(({ id, reason }) => `${nameOfWay(id)}: ${explain(reason)}`),
   ];
-}
-
-function wayName(id: string): string {
-  return own(wayNames, id) ?? id;
 }
 
 function stepsOf(steps: readonly AdviceStep[]): { readonly text: string }[] {
@@ -232,28 +301,24 @@ function stepsOf(steps: readonly AdviceStep[]): { readonly text: string }[] {
     .map(({ approach, reason }) => ({ text: `${wayNames[approach]}: ${adviceSentences[reason]}` }));
 }
 
-/** What is not worth trying, or only under a condition that nobody stated. */
-function skipped(steps: readonly AdviceStep[]): Note[] {
-  const those = steps.filter(({ stand }) => stand === "not" || stand === "if_needed");
-  const named = (stand: AdviceStep["stand"]): string =>
-    those
+function skipped(steps: readonly AdviceStep[]): (string | Note)[] {
+  const [not, needed] = (["not", "if_needed"] as const).map((stand) =>
+    steps
       .filter((step) => step.stand === stand)
       .map(({ approach, reason }) => `${wayNames[approach]} (${adviceSentences[reason]})`)
-      .join(", ");
-  const [not, needed] = [named("not"), named("if_needed")];
+      .join(", "),
+  );
   return [
     ...(needed === "" ? [] : [{ text: `Only if needed: ${needed}.`, options: ["--needs"] }]),
-    ...(not === "" ? [] : [{ text: `Skip: ${not}.` }]),
+    ...(not === "" ? [] : [`Skip: ${not}.`]),
   ];
 }
 
-function restNotes({ leftOut, seed, ways }: Decision, steps: readonly AdviceStep[]): Note[] {
+function restNotes({ leftOut, seed, ways }: Decision, [first]: readonly AdviceStep[]): Note[] {
   const isRanged = ways.some(({ total }) => total.low !== total.high);
-  const [first] = steps;
+  const missing = { text: `Not included: ${leftOutNames(leftOut).join(", ")}.`, options: leftOutOptions(leftOut) };
   return [
-    ...(leftOut.length === 0
-      ? []
-      : [{ text: `Not included: ${leftOutNames(leftOut).join(", ")}.`, options: leftOutOptions(leftOut) }]),
+    ...(leftOut.length === 0 ? [] : [missing]),
     ...(isRanged ? [{ text: `A range holds in 80 of 100 draws (seed ${seed}).`, small: true }] : []),
     ...(first === undefined ? [] : [{ text: `Advice on the order: ${first.source}`, small: true }]),
   ];

@@ -1,8 +1,7 @@
 import type { TargetAnswer } from "../../curve/curve.ts";
 import { decimal } from "../../money.ts";
 import { pointCost, type Doubling } from "../../plan/doublings.ts";
-import { countText, moneyText } from "../amount.ts";
-import { counted } from "./counted.ts";
+import { countText, moneyText, counted } from "../amount.ts";
 import type { ReportFigure } from "./report.ts";
 
 /** `+1.6`, `−0.3`: in the unit of the score. */

@@ -1,7 +1,7 @@
 import type { Answer, Offer } from "../../contract/answer.ts";
 import { isOpenToAll, isWholeTotal } from "../../contract/completeness.ts";
 import { decimal } from "../../money.ts";
-import type { BookOffer } from "../../prices/offers.ts";
+import { order } from "../../order.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import type { PriceBook } from "../../prices/priceFile.ts";
 
@@ -21,37 +21,32 @@ const sizeTier = /^(?:up-to|over|above)-\d/;
 
 /** A row for each model, those that compare first, the cheapest first. Price tiers by size are no models and are left out. */
 export function modelRows({ offers }: Pick<Answer, "offers">, prices: PriceBook, currency: string): ModelRow[] {
-  const listed = new Map(bookOffers(prices).map((offer) => [offer.id, offer]));
+  const parameters = new Map(bookOffers(prices).map(({ id, model }) => [id, model.parameters ?? null]));
   const keyOf = modelKeys(prices);
   const models = new Map<string, ModelRow>();
   for (const offer of offers) {
     if (sizeTier.test(offer.model)) continue;
-    const own = listed.get(offer.id);
     const key = keyOf(offer);
     const row: ModelRow = {
       name: undatedName(offer),
-      parameters: own?.model.parameters ?? null,
+      parameters: parameters.get(offer.id) ?? null,
       offer,
       ranked: isWholeTotal(offer) && isOpenToAll(offer) && offer.total.currency === currency,
     };
     const known = models.get(key);
-    const best = known === undefined || isBetter(row, known) ? row : known;
+    const best = known === undefined || byRank(row, known) < 0 ? row : known;
     models.set(key, { ...best, parameters: known?.parameters ?? row.parameters });
   }
-  return [...models.values()].sort((a, b) => Number(b.ranked) - Number(a.ranked) || byTotal(a, b));
+  return [...models.values()].sort(byRank);
 }
 
-function isBetter(one: ModelRow, other: ModelRow): boolean {
-  if (one.ranked !== other.ranked) return one.ranked;
-  return byTotal(one, other) < 0;
-}
-
-/** Within one currency by total; other currencies after it, then by id. */
-function byTotal({ offer: a }: ModelRow, { offer: b }: ModelRow): number {
+/** Those that compare first; within one currency by total; other currencies after it, then by id. */
+function byRank({ ranked, offer: a }: ModelRow, { ranked: other, offer: b }: ModelRow): number {
+  if (ranked !== other) return ranked ? -1 : 1;
   if (a.total.currency !== b.total.currency)
-    return a.total.currency === "USD" ? -1 : b.total.currency === "USD" ? 1 : 0;
+    return Number(b.total.currency === "USD") - Number(a.total.currency === "USD");
   const whole = Number(isWholeTotal(b)) - Number(isWholeTotal(a));
-  return whole || decimal(a.total.amount).comparedTo(b.total.amount) || (a.id < b.id ? -1 : 1);
+  return whole || decimal(a.total.amount).comparedTo(b.total.amount) || order(a.id, b.id);
 }
 
 /** The name of a model without the day of its version. */
@@ -59,19 +54,18 @@ export function undatedName({ modelName }: Pick<Offer, "modelName">): string {
   return modelName.replace(/ \(\d{4}-\d{2}-\d{2}\)$/, "");
 }
 
-/** A key that two offers of one model share. */
-export function modelKeys(prices: PriceBook): (offer: Offer) => string {
-  const listed = new Map(bookOffers(prices).map((offer) => [offer.id, offer]));
-  return (offer) => identity(offer, listed.get(offer.id));
-}
-
 /**
- * What makes two entries one model: the shape, where the book names it, and whether it was tuned to follow instructions; else
- * the words and numbers of its name without a day, in any order ("Nemotron nano 3 30B" and "Nemotron 3 nano 30B").
+ * A key that two offers of one model share: its shape, where the book names it, and whether it was tuned to follow instructions;
+ * else the words and numbers of its name without a day, in any order ("Nemotron nano 3 30B" and "Nemotron 3 nano 30B").
  */
-function identity({ modelName }: Offer, own: BookOffer | undefined): string {
-  const shape = own?.model.shape;
-  if (shape !== undefined) return `${shape} ${/\b(?:instruct|chat|it)\b/i.test(modelName) ? "instruct" : ""}`;
-  const name = undatedName({ modelName }).toLowerCase();
-  return (name.match(/[a-z]+|\d+(?:\.\d+)?/g) ?? []).toSorted().join(" ");
+export function modelKeys(prices: PriceBook): (offer: Offer) => string {
+  const shapes = new Map(bookOffers(prices).map(({ id, model }) => [id, model.shape]));
+  return (offer) => {
+    const shape = shapes.get(offer.id);
+    if (shape !== undefined) return `${shape} ${/\b(?:instruct|chat|it)\b/i.test(offer.modelName) ? "instruct" : ""}`;
+    const words = undatedName(offer)
+      .toLowerCase()
+      .match(/[a-z]+|\d+(?:\.\d+)?/g);
+    return (words ?? []).toSorted().join(" ");
+  };
 }

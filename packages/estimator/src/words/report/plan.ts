@@ -1,18 +1,20 @@
 import type { Offer } from "../../contract/answer.ts";
 import { isOpenToAll } from "../../contract/completeness.ts";
 import { noteSentence } from "../../curve/notes.ts";
-import { decimal } from "../../money.ts";
+import { decimal, type Money } from "../../money.ts";
+import type { BudgetRow } from "../../plan/budget.ts";
 import type { PurchasePlan, PurchaseQuestion, PurchaseRow } from "../../plan/purchase.ts";
-import { countText, moneyText } from "../amount.ts";
+import { counted, countText, moneyText } from "../amount.ts";
 import { explain } from "../explain.ts";
-import type { Column } from "../markdown.ts";
-import { statusText } from "../offerTable.ts";
-import { billSources } from "./bill.ts";
-import { counted } from "./counted.ts";
+import { billSources, statusText } from "./offerTable.ts";
 import { modelKeys, undatedName } from "./models.ts";
 import {
   filled,
+  notesOf,
+  tableOf,
   uniqueSources,
+  type Block,
+  type Column,
   type Note,
   type Report,
   type ReportFigure,
@@ -20,62 +22,55 @@ import {
   type TableRow,
 } from "./report.ts";
 
-/** How the rows of a plan are shown. */
 export interface PlanShown {
   /** A row for each model, or for each offer; models where not given. */
   readonly by?: "model" | "offer";
 }
 
+type Offers = ReadonlyMap<string, Offer>;
+
 /** What a budget buys: where to stop, the most it pays for, the next doubling, and a row for each model or offer. */
 export function planReport(plan: PurchasePlan, asked: PurchaseQuestion, { by = "model" }: PlanShown = {}): Report {
-  const offers = new Map(asked.answer.offers.map((offer) => [offer.id, offer]));
+  const { answer, labels, pilots } = asked;
+  const offers = new Map(answer.offers.map((offer) => [offer.id, offer]));
   const rows = by === "offer" ? plan.rows : bestOfModels(plan.rows, asked, offers);
-  const { labels, pilots } = asked;
   const owned = labels.owned > 0 ? `You have ${counted(labels.owned, "example")}. ` : "";
+  const next =
+    pilots === undefined
+      ? { command: "tunecast pilots …", text: "which pilot runs show what more data buys (--pilots)" }
+      : { command: "tunecast pilots next …", text: "which pilot is left to run?" };
+  const [first] = rows;
   return {
-    headline: headlineOf(plan, rows[0], asked, offers),
-    asked: [`${owned}Prices of ${asked.answer.asOf}.`],
-    figures: figuresOf(plan, rows[0], asked),
+    headline: headlineOf(plan, first, asked, offers),
+    asked: [`${owned}Prices of ${answer.asOf}.`],
+    figures: figuresOf(plan, first, asked),
     blocks: filled([
       stepTable(plan, asked),
-      { kind: "notes", id: "rule", title: "", items: ruleNotes(plan) },
+      notesOf("rule", ruleNotes(plan)),
       rowTable(rows, plan, asked, offers, by),
-      {
-        kind: "notes",
-        id: "curve",
-        title: "",
-        items: plan.notes.map((note) => ({ text: noteSentence(note), small: true })),
-      },
-      {
-        kind: "steps",
-        id: "next",
-        title: "Next",
-        items:
-          pilots === undefined
-            ? [{ command: "tunecast pilots …", text: "which pilot runs show what more data buys (--pilots)" }]
-            : [{ command: "tunecast pilots next …", text: "which pilot is left to run?" }],
-      },
+      notesOf(
+        "curve",
+        plan.notes.map((note) => ({ text: noteSentence(note), small: true })),
+      ),
+      { kind: "steps", id: "next", title: "Next", items: [next] },
     ]),
-    sources: uniqueSources(rows.slice(0, 1).flatMap(({ id }) => billSources(offers.get(id) ?? { lines: [] }))),
+    sources: uniqueSources(billSources(offers.get(first?.id ?? "") ?? { lines: [] })),
   };
 }
 
 /** The row of each model that buys the most for the least, one that new customers can buy where there is one. */
-function bestOfModels(
-  rows: readonly PurchaseRow[],
-  { question }: PurchaseQuestion,
-  offers: ReadonlyMap<string, Offer>,
-): PurchaseRow[] {
+function bestOfModels(rows: readonly PurchaseRow[], { question }: PurchaseQuestion, offers: Offers): PurchaseRow[] {
   const keyOf = modelKeys(question.prices);
   const best = new Map<string, PurchaseRow>();
-  const isOpen = ({ id }: PurchaseRow): boolean =>
-    isOpenToAll(offers.get(id) ?? { status: { kind: "listed", source: "" } });
+  const isOpen = ({ id }: PurchaseRow): boolean => {
+    const offer = offers.get(id);
+    return offer === undefined || isOpenToAll(offer);
+  };
   for (const row of rows) {
     const offer = offers.get(row.id);
     if (offer === undefined) continue;
-    const key = keyOf(offer);
-    const known = best.get(key);
-    if (known === undefined || (!isOpen(known) && isOpen(row))) best.set(key, row);
+    const known = best.get(keyOf(offer));
+    if (known === undefined || (!isOpen(known) && isOpen(row))) best.set(keyOf(offer), row);
   }
   // Rows that new customers can buy first; within them the order of the plan.
   const kept = rows.filter((row) => [...best.values()].includes(row));
@@ -86,7 +81,7 @@ function headlineOf(
   { problem, stop }: PurchasePlan,
   first: PurchaseRow | undefined,
   { budget, labels }: PurchaseQuestion,
-  offers: ReadonlyMap<string, Offer>,
+  offers: Offers,
 ): string {
   const limit = moneyText(budget);
   if (problem !== null) return explain(problem);
@@ -120,71 +115,45 @@ function stopSentences(stop: PurchasePlan["stop"]): string[] {
 function figuresOf(
   { stop }: PurchasePlan,
   first: PurchaseRow | undefined,
-  { budget }: PurchaseQuestion,
+  { budget: { currency } }: PurchaseQuestion,
 ): ReportFigure[] {
+  const figures = stop === null ? [] : [{ id: "stop", label: "Stop at", value: countText(stop.best.n) }];
+  if (first === undefined) return figures;
   return [
-    ...(stop === null ? [] : [{ id: "stop", label: "Stop at", value: countText(stop.best.n) }]),
-    ...(first === undefined
-      ? []
-      : [
-          { id: "examples", label: "The budget pays for", value: countText(first.examples) },
-          { id: "spent", label: "Spent", value: moneyText({ amount: first.spent.total, currency: budget.currency }) },
-        ]),
+    ...figures,
+    { id: "examples", label: "The budget pays for", value: countText(first.examples) },
+    { id: "spent", label: "Spent", value: moneyText({ amount: first.spent.total, currency }) },
   ];
 }
 
-/** The next doubling, the whole budget and the target, each with its price and the quality to expect. */
-function stepTable({ rows, next, target }: PurchasePlan, { budget }: PurchaseQuestion): Table {
-  const money = (amount: string): string => moneyText({ amount, currency: budget.currency });
+function stepTable({ rows, next, target }: PurchasePlan, { budget: { currency } }: PurchaseQuestion): Table {
+  const money = (amount: string): string => moneyText({ amount, currency });
   const whole = rows.find(({ expected }) => expected !== null);
   const size = (n: number | null): string => (n === null ? "never" : countText(Math.round(n)));
-  const steps: (TableRow | null)[] = [
-    next === null
-      ? null
-      : {
-          id: "next",
-          cells: ["next doubling", countText(next.examples), money(next.cost), pointsText(next, budget.currency)],
-        },
-    whole === undefined
-      ? null
-      : {
-          id: "budget",
-          cells: ["whole budget", countText(whole.examples), money(whole.spent.total), expectedText(whole)],
-        },
-    target === null
-      ? null
-      : {
-          id: "target",
-          cells: [
-            `your target ${target.value}`,
-            size(target.n.median),
-            "",
-            target.n.median === null
-              ? "not within reach of more data alone"
-              : `80 %: ${size(target.n.low80)} to ${size(target.n.high80)}`,
-          ],
-        },
-  ];
-  return {
-    kind: "table",
-    id: "steps",
-    title: "",
-    columns: [
-      { title: "step", align: "left", rank: 0 },
-      { title: "examples", align: "right", rank: 0 },
-      { title: "cost", align: "right", rank: 0 },
-      { title: "to expect (80 %)", align: "left", rank: 0 },
-    ],
-    rows: steps.filter((row) => row !== null),
-    enough: 3,
-    more: "",
-  };
+  const steps: TableRow[] = [];
+  if (next !== null) {
+    const each = next.dollarsPerPoint;
+    const gain = each === null ? "no gain" : `+${next.points.toFixed(1)} points, ${money(each)} each`;
+    steps.push({ id: "next", cells: ["next doubling", countText(next.examples), money(next.cost), gain] });
+  }
+  if (whole !== undefined) {
+    const cells = ["whole budget", countText(whole.examples), money(whole.spent.total), expectedText(whole)];
+    steps.push({ id: "budget", cells });
+  }
+  if (target !== null) {
+    const { median, low80, high80 } = target.n;
+    const reach = median === null ? "not within reach of more data alone" : `80 %: ${size(low80)} to ${size(high80)}`;
+    steps.push({ id: "target", cells: [`your target ${target.value}`, size(median), "", reach] });
+  }
+  return tableOf("steps", stepColumns, steps, { enough: 3 });
 }
 
-function pointsText({ points, dollarsPerPoint }: NonNullable<PurchasePlan["next"]>, currency: string): string {
-  if (dollarsPerPoint === null) return "no gain";
-  return `+${points.toFixed(1)} points, ${moneyText({ amount: dollarsPerPoint, currency })} each`;
-}
+const stepColumns: readonly Column[] = [
+  { title: "step", align: "left", rank: 0 },
+  { title: "examples", align: "right", rank: 0 },
+  { title: "cost", align: "right", rank: 0 },
+  { title: "to expect (80 %)", align: "left", rank: 0 },
+];
 
 function expectedText({ expected }: PurchaseRow): string {
   if (expected === null) return "";
@@ -192,21 +161,19 @@ function expectedText({ expected }: PurchaseRow): string {
   return `${value(expected.median)} (${value(expected.low80)} to ${value(expected.high80)})`;
 }
 
-/** The plain rule beside the forecast. */
-function ruleNotes({ stop }: PurchasePlan): Note[] {
-  return stop === null
-    ? []
-    : [{ text: `The plain doubling rule says ${countText(stop.best.rule.n)}; it ignores that gains shrink.` }];
+function ruleNotes({ stop }: PurchasePlan): string[] {
+  if (stop === null) return [];
+  return [`The plain doubling rule says ${countText(stop.best.rule.n)}; it ignores that gains shrink.`];
 }
 
 function rowTable(
   rows: readonly PurchaseRow[],
-  plan: PurchasePlan,
-  { budget }: PurchaseQuestion,
-  offers: ReadonlyMap<string, Offer>,
+  { next }: PurchasePlan,
+  { budget: { currency } }: PurchaseQuestion,
+  offers: Offers,
   by: "model" | "offer",
 ): Table {
-  const money = (amount: string): string => moneyText({ amount, currency: budget.currency });
+  const money = (amount: string): string => moneyText({ amount, currency });
   const isForecast = rows.some(({ expected }) => expected !== null);
   const columns: readonly Column[] = [
     { title: by === "model" ? "model" : "offer", align: "left", rank: 0 },
@@ -219,33 +186,69 @@ function rowTable(
     { title: "total", align: "right", rank: 0 },
     { title: "to expect (80 %)", align: "right", rank: isForecast ? 1 : 4 },
   ];
-  return {
-    kind: "table",
-    id: "rows",
-    title: "",
-    columns,
-    rows: (rows.length > 1 || plan.next === null ? rows : []).map((row) => {
-      const offer = offers.get(row.id);
-      const isNamed = by === "model" && offer !== undefined;
-      return {
-        id: row.id,
-        cells: [
-          isNamed ? undatedName(offer) : row.id,
-          isNamed ? offer.providerName : "",
-          `${countText(row.examples)}${row.examplesCapped ? " max" : ""}`,
-          row.bought === undefined ? "" : countText(row.bought),
-          money(row.spent.labels),
-          money(row.spent.training),
-          row.spent.credits === "0" ? "" : `-${money(row.spent.credits)}`,
-          money(row.spent.total),
-          expectedText(row),
-        ],
-        ...(offer !== undefined && !isOpenToAll(offer) && { quiet: true }),
-      };
-    }),
+  const shown = (rows.length > 1 || next === null ? rows : []).map((row): TableRow => {
+    const { id, examples, examplesCapped, bought, spent } = row;
+    const offer = offers.get(id);
+    const isNamed = by === "model" && offer !== undefined;
+    return {
+      id,
+      cells: [
+        isNamed ? undatedName(offer) : id,
+        isNamed ? offer.providerName : "",
+        `${countText(examples)}${examplesCapped ? " max" : ""}`,
+        bought === undefined ? "" : countText(bought),
+        money(spent.labels),
+        money(spent.training),
+        spent.credits === "0" ? "" : `-${money(spent.credits)}`,
+        money(spent.total),
+        expectedText(row),
+      ],
+      ...(offer !== undefined && !isOpenToAll(offer) && { quiet: true }),
+    };
+  });
+  return tableOf("rows", columns, shown, {
     enough: 3,
     more: by === "model" ? "Every offer: --by offer." : "",
     legend: [{ mark: " max", text: "max: the budget would pay for more than the provider takes in one job." }],
     quietText: "The last rows are open to earlier customers only.",
-  };
+  });
+}
+
+const budgetColumns: readonly Column[] = [
+  { title: "offer", align: "left", rank: 0 },
+  { title: "train once", align: "right", rank: 2 },
+  { title: "within", align: "left", rank: 0 },
+  { title: "examples it buys", align: "right", rank: 0 },
+  { title: "doublings", align: "right", rank: 1 },
+  { title: "or epochs", align: "right", rank: 1 },
+];
+
+export interface BudgetShown {
+  readonly rows: readonly BudgetRow[];
+  readonly budget: Money;
+  /** Offers that bill in another currency. */
+  readonly foreign: number;
+}
+
+export function budgetBlocks({ rows, budget, foreign }: BudgetShown): Block[] {
+  const capped = (count: number, isCapped: boolean): string => countText(count) + (isCapped ? " max" : "");
+  const notes: (string | Note)[] = [];
+  if (rows.some(({ examplesCapped, epochsCapped }) => examplesCapped || epochsCapped))
+    notes.push("max: the budget would pay for more than the provider takes in one job.");
+  if (foreign > 0) {
+    const bills = `${counted(foreign, "offer")} ${foreign === 1 ? "bills" : "bill"}`;
+    const text = `${bills} in another currency than ${budget.currency}: pin an exchange rate to compare.`;
+    notes.push({ text, options: ["--own-prices"] });
+  }
+  const cells = (row: BudgetRow): string[] => [
+    row.id,
+    moneyText(row.training),
+    row.within ? "yes" : "no",
+    capped(row.examples, row.examplesCapped),
+    row.doublings.toFixed(1),
+    capped(row.epochs, row.epochsCapped),
+  ];
+  const shown = rows.map((row) => ({ id: row.id, cells: cells(row) }));
+  const title = `What ${moneyText(budget)} of training buys`;
+  return filled([tableOf("budget", budgetColumns, shown, { title, enough: 3 }), notesOf("budget", notes)]);
 }

@@ -1,4 +1,4 @@
-import type { Column } from "../markdown.ts";
+import { visibleText } from "../visible.ts";
 
 /**
  * An answer as people read it, composed once: the terminal, Markdown and the page only lay it out. Plain JSON, every text
@@ -36,7 +36,7 @@ export interface ReportSource {
   readonly confidence?: string;
 }
 
-export type Block = Table | Notes | Steps | Plot;
+export type Block = Table | Notes | Steps;
 
 /** Rows side by side. A narrow screen drops the columns of the highest rank, and names them. */
 export interface Table {
@@ -54,6 +54,15 @@ export interface Table {
   readonly legend?: readonly { readonly mark: string; readonly text: string }[];
   /** Why the quiet rows do not compare with the others. */
   readonly quietText?: string;
+}
+
+export interface Column {
+  /** A line end breaks the heading, so that a long title does not widen the column. */
+  readonly title: string;
+  /** Amounts stand right, so that their digits line up. */
+  readonly align: "left" | "right";
+  /** Where the width does not suffice, columns of the highest rank go first; rank 0 always stays. */
+  readonly rank: number;
 }
 
 export interface TableRow {
@@ -90,21 +99,17 @@ export interface Steps {
   readonly items: readonly { readonly text: string; readonly command?: string }[];
 }
 
-/** A picture as numbers, and the sentence that says the same. */
-export interface Plot {
-  readonly kind: "plot";
-  readonly id: string;
-  readonly title: string;
-  readonly alt: string;
-  readonly series: readonly {
-    readonly name: string;
-    readonly points: readonly {
-      readonly x: number;
-      readonly y: number;
-      readonly low?: number;
-      readonly high?: number;
-    }[];
-  }[];
+export function notesOf(id: string, items: readonly (string | Note)[]): Notes {
+  return { kind: "notes", id, title: "", items: items.map((one) => (typeof one === "string" ? { text: one } : one)) };
+}
+
+export function tableOf(
+  id: string,
+  columns: readonly Column[],
+  rows: readonly TableRow[],
+  more: Partial<Omit<Table, "kind" | "id" | "columns" | "rows">> = {},
+): Table {
+  return { kind: "table", id, title: "", columns, rows, enough: rows.length, more: "", ...more };
 }
 
 /** Sources without repetition, in their order. */
@@ -128,7 +133,70 @@ export function legendOf({ legend = [], quietText }: Table, rows: readonly Table
 
 /** Blocks that have something in them. */
 export function filled(blocks: readonly Block[]): Block[] {
-  return blocks.filter((block) =>
-    block.kind === "table" ? block.rows.length > 0 : block.kind === "plot" || block.items.length > 0,
+  return blocks.filter((block) => (block.kind === "table" ? block.rows : block.items).length > 0);
+}
+
+/** A report as Markdown, for a pull request or a note. @param rows of each table at most; all where undefined */
+export function reportMarkdown({ headline, asked, blocks, sources }: Report, rows?: number): string {
+  const cited = sources.map(
+    ({ address, seen }) => `- <${plain(address)}>${seen === undefined ? "" : `, seen ${seen}`}`,
   );
+  return `${paragraphs([
+    `**${plain(headline)}**`,
+    asked.map(plain).join(" "),
+    ...blocks.map((block) => blockText(block, rows)),
+    cited.length === 0 ? "" : `<details><summary>Sources</summary>\n\n${cited.join("\n")}\n\n</details>`,
+  ])}\n`;
+}
+
+function paragraphs(parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+/** What a preview of a link shows: the headline in one line, at most so many characters. */
+export function reportPreview({ headline }: Report, most: number = 200): string {
+  const text = plain(headline);
+  return text.length <= most ? text : `${text.slice(0, text.lastIndexOf(" ", most - 1))}…`;
+}
+
+function blockText(block: Block, most: number | undefined): string {
+  const title = block.title === "" ? "" : `### ${plain(block.title)}\n\n`;
+  if (block.kind === "notes") return title + block.items.map((note) => `- ${noteText(note)}`).join("\n");
+  if (block.kind === "steps") {
+    const items = block.items.map(
+      ({ text, command }) => plain(text) + (command === undefined ? "" : `: \`${command}\``),
+    );
+    return title + items.map((item, index) => `${index + 1}. ${item}`).join("\n");
+  }
+  const { columns, rows } = block;
+  const isFilled = columns.map((_, at) => rows.some(({ cells }) => (cells[at] ?? "") !== ""));
+  const kept = <T>(list: readonly T[]): T[] => list.filter((_, at) => isFilled[at] === true);
+  const first = firstRows(block, most);
+  const table = markdownTable(
+    kept(columns),
+    first.map(({ cells }) => kept(cells)),
+  );
+  const left = rows.length - (most ?? rows.length);
+  const marks = legendOf(block, first).map((text) => text.replace(/^\S(?= )/u, "`$&`"));
+  return paragraphs([title + table.trimEnd(), left > 0 ? `… and ${left} more.` : "", marks.join(" ")]);
+}
+
+function noteText({ text, options = [] }: Note): string {
+  return options.length === 0 ? plain(text) : `${plain(text)} (${options.map((option) => `\`${option}\``).join(", ")})`;
+}
+
+/** One line that no reader of Markdown takes for markup. */
+function plain(text: string): string {
+  return visibleText(text)
+    .replaceAll(/\s*\n\s*/g, " ")
+    .replaceAll(/[<>|*_`[\]\\]/g, String.raw`\$&`);
+}
+
+/** A Markdown table; pipes and line ends inside a cell are escaped. */
+export function markdownTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const cell = (text: string): string =>
+    visibleText(text).replaceAll("\\", "\\\\").replaceAll("|", "\\|").replaceAll(/\r?\n/g, " ");
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
+  const rule = columns.map(({ align }) => (align === "right" ? "---:" : "---"));
+  return [columns.map(({ title }) => cell(title)), rule, ...rows.map((cells) => cells.map(cell))].map(line).join("");
 }

@@ -1,9 +1,23 @@
-import type { Verdict } from "../../plan/decision/recommendation.ts";
+import { daysBetween } from "../../check/day.ts";
+import type { Offer } from "../../contract/answer.ts";
+import { noteOf } from "../../contract/completeness.ts";
+import { priceAges } from "../../contract/priceAge.ts";
+import { decimal } from "../../money.ts";
+import { fewExamples } from "../../plan/decision/advice.ts";
+import type {
+  DecidedWay,
+  Decision,
+  Payback,
+  QualityAgainst,
+  Recommendation,
+  Verdict,
+} from "../../plan/decision/answer.ts";
+import { counted, countText, moneyText, rangeText } from "../amount.ts";
+import { buyersOf } from "../plan/decision.ts";
+import { ageText, shownDay, timeText } from "../time.ts";
+import type { ReportFigure } from "./report.ts";
 
-/**
- * A verdict in figures that are ready to be read. Plain text and words of closed lists: an address can carry it, so that
- * a page shows the answer before it has any price.
- */
+/** A verdict in plain texts that an address can carry, so that a page shows the answer before it has any price. */
 export interface SaidVerdict {
   readonly verdict: Verdict;
   /** What a month costs less than today's, or more: `$0.15`, without a sign. */
@@ -27,61 +41,277 @@ export interface Piece {
   readonly strong?: boolean;
 }
 
+function piecesOf(text: string): Piece[] {
+  const pieces = text.split("**").map((one, at) => (at % 2 === 1 ? { text: one, strong: true } : { text: one }));
+  return pieces.filter((piece) => piece.text !== "");
+}
+
 const heads: Readonly<Record<Verdict, string>> = { tune: "Tune", not_yet: "Don't tune yet", dont: "Don't tune" };
 
 /** The verdict in two or three words, and one sentence with its threshold. */
 export function verdictWords(said: SaidVerdict): { readonly head: string; readonly sentence: readonly Piece[] } {
-  return { head: heads[said.verdict], sentence: [...effect(said), ...threshold(said)] };
-}
-
-/** The whole verdict as plain text: the title of a tab, the first line of a command. */
-export function recommendationText(said: SaidVerdict): string {
-  return verdictSentence(verdictWords(said));
+  return { head: heads[said.verdict], sentence: [...piecesOf(effect(said)), ...piecesOf(threshold(said))] };
 }
 
 /** The words of a verdict and its sentence as one: `Don't tune: it costs $0.15 more a month.` */
-export function verdictSentence({
-  head,
-  sentence,
-}: {
-  readonly head: string;
-  readonly sentence: readonly Piece[];
-}): string {
+export function verdictSentence({ head, sentence }: Pick<DecisionVerdict, "head" | "sentence">): string {
   const text = sentence.map((piece) => piece.text).join("");
   if (head === "") return text;
   return /^it /i.test(text) ? `${head}: ${text.slice(0, 1).toLowerCase()}${text.slice(1)}` : `${head}. ${text}`;
 }
 
-function effect({ verdict, difference, costsMore, payback, stops }: SaidVerdict): Piece[] {
-  const each = (more: string): Piece => ({ text: `${difference}${more} a month`, strong: true });
-  if (costsMore) return [{ text: "It costs " }, each(" more"), { text: "." }];
-  if (verdict === "dont" && stops === "")
-    return [{ text: "It saves " }, each(""), { text: ", but was measured to answer worse." }];
-  if (payback === "at once") return [{ text: "It saves " }, each(""), { text: " from the first day." }];
-  if (verdict === "tune")
-    return [
-      { text: "It saves " },
-      each(""),
-      { text: " and pays back in " },
-      { text: payback, strong: true },
-      { text: "." },
-    ];
-  if (stops !== "")
-    return [{ text: "It saves " }, each(""), { text: `, but stops answering on ${stops}, before it has paid back.` }];
-  return [{ text: "It saves " }, each(""), { text: "." }];
+function effect({ verdict, difference, costsMore, payback, stops }: SaidVerdict): string {
+  if (costsMore) return `It costs **${difference} more a month**.`;
+  const saves = `It saves **${difference} a month**`;
+  if (verdict === "dont" && stops === "") return `${saves}, but was measured to answer worse.`;
+  if (payback === "at once") return `${saves} from the first day.`;
+  if (verdict === "tune") return `${saves} and pays back in **${payback}**.`;
+  return stops === "" ? `${saves}.` : `${saves}, but stops answering on ${stops}, before it has paid back.`;
 }
 
-function threshold({ verdict, input, now, saves, pays, payback, costsMore, stops }: SaidVerdict): Piece[] {
-  if (verdict === "tune" && payback === "at once") return [];
-  const requests = (value: string): Piece[] => [{ text: `${value} requests`, strong: true }, { text: " a month" }];
-  if (input === "requestsPerMonth") {
-    if (verdict === "tune") return [{ text: " Below " }, ...requests(pays), { text: " it would not." }];
-    const when = stops === "" ? "It pays from " : "It would pay from ";
-    return [{ text: ` ${when}` }, ...requests(pays), { text: "." }];
-  }
-  if (input === "promptTokens" && saves !== "")
-    return costsMore
-      ? [{ text: " It would save from " }, { text: saves, strong: true }, { text: ` prompt tokens, not from ${now}.` }]
-      : [{ text: " It would pay from " }, { text: pays, strong: true }, { text: ` prompt tokens, not from ${now}.` }];
-  return [{ text: " No number of requests changes that." }];
+function threshold({ verdict, input, now, saves, pays, payback, costsMore, stops }: SaidVerdict): string {
+  if (verdict === "tune" && payback === "at once") return "";
+  const requests = `**${pays} requests** a month`;
+  if (input === "requestsPerMonth")
+    return verdict === "tune"
+      ? ` Below ${requests} it would not.`
+      : ` It ${stops === "" ? "pays" : "would pay"} from ${requests}.`;
+  if (input !== "promptTokens" || saves === "") return " No number of requests changes that.";
+  const [would, from] = costsMore ? ["save", saves] : ["pay", pays];
+  return ` It would ${would} from **${from}** prompt tokens, not from ${now}.`;
+}
+
+export interface Now {
+  /** Examples to train on, where they are known. */
+  readonly examples?: number;
+  readonly requestsPerMonth: number;
+  /** Tokens that today's prompt adds to a request. */
+  readonly promptTokens: number;
+}
+
+/** A recommendation in figures that are ready to be read. */
+export function saidVerdict(found: Recommendation, { currency }: Decision, now: Now): SaidVerdict {
+  const { verdict, input, saves, pays, tuned, today } = found;
+  const { against } = tuned;
+  const stopsFirst = against?.verdict === "after_it_stops" || (tuned.clippedAt !== null && verdict !== "tune");
+  const shown = (value: number | null): string =>
+    value === null ? "" : countText(roundedUp(value, input === "promptTokens" ? 3 : 2));
+  return {
+    verdict,
+    difference: moneyText({ amount: gapOf(today.monthly.amount, tuned.monthly.amount), currency }),
+    costsMore: decimal(against?.savedPerMonth ?? "0").lessThanOrEqualTo(0),
+    input,
+    now: input === null ? "" : countText(now[input]),
+    saves: shown(saves),
+    pays: shown(pays),
+    payback: paybackText(tuned),
+    stops: stopsFirst && against?.stops ? shownDay(against.stops) : "",
+  };
+}
+
+/** How far apart two amounts are, as a reader subtracts the cents that are shown; exactly where that gives nothing. */
+export function gapOf(one: string, other: string): string {
+  const [a, b] = [decimal(one), decimal(other)];
+  const shown = a.toDecimalPlaces(2).minus(b.toDecimalPlaces(2)).abs();
+  const inCents = [a, b].every((amount) => amount.isZero() || amount.abs().greaterThanOrEqualTo(1));
+  return (inCents && !shown.isZero() ? shown : a.minus(b).abs()).toFixed();
+}
+
+/** `8 weeks`, `at once`, `never`: when a way has paid back. */
+export function paybackText({ against }: DecidedWay): string {
+  if (against === null || against.verdict === "never" || against.verdict === "after_it_stops") return "never";
+  return against.verdict === "at_once" ? "at once" : timeText(against.months ?? 0);
+}
+
+/** Up to so many digits: a threshold that is said holds. */
+function roundedUp(value: number, digits: number): number {
+  if (value === 0) return 0;
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) + 1 - digits);
+  return Math.ceil(value / unit) * unit;
+}
+
+const qualityWords: Readonly<Record<QualityAgainst, string>> = {
+  better: "which answers better than",
+  worse: "which answers worse than",
+  close: "which answers about as well as",
+  unknown: "if it answers as well as",
+  not_comparable: "if it answers as well (measured otherwise) as",
+};
+
+const todays: Readonly<Partial<Record<DecidedWay["kind"], readonly [plain: string, cached: string]>>> = {
+  prompt: ["today's prompt", "today's prompt, cached"],
+  longer_prompt: ["today's longer prompt", "today's longer prompt, cached"],
+  few_shot: ["today's prompt with examples", "today's prompt with cached examples"],
+  rag: ["today's prompt with retrieved passages", "today's prompt with cached passages"],
+};
+
+export function isCached({ lines }: DecidedWay): boolean {
+  return lines.some(({ kind }) => kind === "cached_prompt");
+}
+
+/** A headline in its parts: they are the headline, one after the other. */
+export interface DecisionVerdict {
+  /** The verdict in two or three words; empty where none can be given. */
+  readonly head: string;
+  /** Its reason and threshold in one or two sentences. */
+  readonly sentence: readonly Piece[];
+  /** The tuned model, and what it is compared with. */
+  readonly under: string;
+  /** What else decides: how certain the time is, the cache, who may buy. */
+  readonly further: readonly string[];
+  /** What a link carries; null where there is no verdict. */
+  readonly said: SaidVerdict | null;
+  /** The recommendation behind it. */
+  readonly found: Recommendation | null;
+}
+
+export function bareVerdict(text: string): DecisionVerdict {
+  return { head: "", sentence: [{ text }], under: "", further: [], said: null, found: null };
+}
+
+export function verdictOn(found: Recommendation, decision: Decision, now: Now): DecisionVerdict {
+  const { tuned, today } = found;
+  const said = saidVerdict(found, decision, now);
+  const [plain, cached] = todays[today.kind] ?? ["today's way", "today's way, cached"];
+  const quality = qualityWords[tuned.against?.quality ?? "unknown"];
+  return {
+    ...verdictWords(said),
+    under: `With ${tuned.name} on ${tuned.provider ?? ""}, ${quality} ${isCached(today) ? cached : plain}.`,
+    further: [
+      ...spreadOf(tuned.against),
+      ...cachingOf(tuned.against),
+      ...buyersOf(tuned),
+      ...cheaperStill(decision, tuned),
+      ...(found.verdict === "tune" && (now.examples ?? fewExamples) < fewExamples
+        ? [`Fewer than ${fewExamples} examples seldom show what tuning can do: collect more first.`]
+        : []),
+    ],
+    said,
+    found,
+  };
+}
+
+export function verdictText({ head, sentence, under, further }: DecisionVerdict): string {
+  return [verdictSentence({ head, sentence }), under, ...further].filter((part) => part !== "").join(" ");
+}
+
+/** Between which times it pays back, where that is not certain. */
+function spreadOf(against: Payback | null): string[] {
+  if (against?.verdict !== "pays") return [];
+  const [low, high] = [against.low, against.high].map((end) => (end === null ? "never" : timeText(end)));
+  return low === high ? [] : [`In 80 of 100 cases it pays back in ${low} to ${high}.`];
+}
+
+function cachingOf(against: Payback | null): string[] {
+  if (against?.withCaching == null || (against.verdict !== "pays" && against.verdict !== "at_once")) return [];
+  const { verdict, months, cachedTokens } = against.withCaching;
+  const cached = `With ${countText(cachedTokens)} tokens of today's prompt in the provider's cache`;
+  if (verdict === "never") return [`${cached}, it never pays back.`];
+  return months === null ? [] : [`${cached}, it pays back in ${timeText(months)}.`];
+}
+
+function cheaperStill({ ways, today }: Decision, tuned: DecidedWay): string[] {
+  const plain = ways.find(({ kind, id }) => kind === "prompt" && id !== today);
+  return plain !== undefined && decimal(plain.total.amount).lessThan(tuned.total.amount)
+    ? ["The plain prompt is cheaper still: test it first."]
+    : [];
+}
+
+const partNames: Readonly<Record<string, string>> = {
+  labels: "for labels",
+  evaluation: "to test",
+  failed_runs: "for runs that fail",
+  tuning_rounds: "for further rounds",
+};
+
+/** The figures of the headline, each with what makes it. */
+export function figuresOf(found: Recommendation, decision: Decision, offer: Offer | undefined): ReportFigure[] {
+  const { tuned, today } = found;
+  const { currency, asOf } = decision;
+  const money = (amount: string): string => moneyText({ amount, currency });
+  const paid = (wanted: "once" | "month"): DecidedWay["lines"] => tuned.lines.filter(({ period }) => period === wanted);
+  const ages = (period: "once" | "month"): Pick<ReportFigure, "age"> =>
+    ageOf(
+      paid(period).map(({ from }) => from.seen),
+      asOf,
+    );
+  const figure = (id: string, label: string, band: DecidedWay["total"], note = ""): ReportFigure => ({
+    id,
+    label,
+    value: money(band.amount),
+    ...(band.low !== band.high && { range: rangeText(band, currency) }),
+    ...(note !== "" && { note }),
+  });
+  const parts = paid("once")
+    .filter(({ kind }) => kind !== "training")
+    .map(({ kind, amount }) => `${money(amount)} ${partNames[kind] ?? "more"}`);
+  const made = parts.length > 0 ? [...parts, "the rest to train"].join(", ") : offer && runText(offer);
+  const start = { ...figure("start", "To start", tuned.once, made), ...ages("once") };
+  const isLeast = offer !== undefined && offer.notCounted.length > 0 && offer.monthly === null;
+  const month = [`today ${money(today.monthly.amount)}`, ...(offer === undefined ? [] : [idleText(offer)])].join("; ");
+  return [
+    isLeast ? { ...start, value: `at least ${start.value}` } : start,
+    { ...figure("month", "A month, tuned", tuned.monthly, month), ...ages("month") },
+    { id: "payback", label: "Pays back", value: paybackText(tuned), note: paybackNote(found, decision) },
+    { id: "saved", label: "Saved a month", value: money(tuned.against?.savedPerMonth ?? "0") },
+    figure("tuned", "Total, tuned", tuned.total),
+    figure("today", "Total, today's way", today.total),
+  ];
+}
+
+/** The age of the oldest of these sightings; nothing where no price was seen. */
+export function ageOf(seen: readonly (string | undefined)[], asOf: string): Pick<ReportFigure, "age"> {
+  const [oldest] = seen.flatMap((day) => day ?? []).toSorted();
+  if (oldest === undefined) return {};
+  const days = daysBetween(oldest, asOf);
+  return { age: { text: `price ${ageText(days)} old`, isOld: days > priceAges.marked } };
+}
+
+/** `14,880,000 tokens over 3 epochs`: what one run is made of. */
+export function runText({ lines, epochs, billedTokens }: Offer): string {
+  if (!lines.some(({ kind }) => kind === "training")) return "nothing is billed for training";
+  const passes = counted(epochs, "epoch");
+  return Number(billedTokens) > 0 ? `${counted(billedTokens, "token")} over ${passes}` : passes;
+}
+
+/** What the tuned model costs while nobody asks it. */
+export function idleText({ idle, monthly }: Offer): string {
+  if (monthly === null) return "no price of using it is known";
+  return idle === null ? "nothing when idle" : `${moneyText(idle.perMonth)} even when idle`;
+}
+
+function paybackNote({ tuned: { against }, input }: Recommendation, { months }: Decision): string {
+  if (against === null) return "";
+  const { verdict, day } = against;
+  if (verdict === "after_it_stops") return "it stops answering first";
+  if (verdict === "never") return input === "requestsPerMonth" ? "at this traffic" : "at any number of requests";
+  if (verdict === "at_once") return "it costs less from the first day";
+  const isSoon = (against.months ?? Infinity) <= months;
+  return isSoon ? `on ${shownDay(day ?? "")} if you start today` : `you look ${counted(months, "month")} ahead`;
+}
+
+/** A model that closes within so many days is said to. */
+const farthestEnding = 730;
+
+/** What may spoil the answer. @param offer the tuned offer of the verdict, where its bill is at hand */
+export function cautionsOf(
+  { asOf }: { readonly asOf: string },
+  found: Recommendation | null,
+  offer: Offer | undefined,
+): string[] {
+  const stops = found?.tuned.against?.stops ?? offer?.horizon.clippedAt ?? null;
+  const bill = (offer?.lines ?? []).map(({ rate }) => rate);
+  const ways = found === null ? [] : [...found.today.lines, ...found.tuned.lines];
+  const rates = [...bill, ...ways.map(({ from }) => from)];
+  const [oldest = asOf] = rates.flatMap(({ seen }) => seen ?? []).toSorted();
+  const age = daysBetween(oldest, asOf);
+  const ending = stops === null ? Infinity : daysBetween(asOf, stops);
+  const unconfirmed = offer && noteOf(offer, "unconfirmed_offer")?.sentence;
+  return [
+    ...(ending < farthestEnding ? [`It stops answering on ${shownDay(stops ?? "")}, in ${ageText(ending)}.`] : []),
+    ...(unconfirmed === undefined ? [] : [unconfirmed]),
+    ...(bill.some(({ undated }) => undated === true) ? ["One price is of a copy without a day."] : []),
+    ...(age > priceAges.marked ? [`Oldest price: ${shownDay(oldest)}, ${ageText(age)} ago.`] : []),
+    ...(rates.some(({ confidence }) => confidence === "secondary") ? ["A price is from a third party's copy."] : []),
+  ];
 }

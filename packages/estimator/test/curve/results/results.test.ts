@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pilotsOf, type PilotLimits, type ReadPilots } from "../../../src/curve/results/pilotsOf.ts";
 import { readResults, type RunResult } from "../../../src/curve/results/read.ts";
-import { pilotsProblemSentence } from "../../../src/words/pilots.ts";
+import { pilotsProblemSentence } from "../../../src/words/curve.ts";
 import { inspect, lmEvalResults, marks, plainJson, promptfoo, withItems } from "./recorded.ts";
 
 const sizes = [
