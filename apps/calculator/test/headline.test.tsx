@@ -3,7 +3,7 @@ import { decisionReport, offerReport } from "@tunecast/estimator/report";
 import { untuned } from "@tunecast/pricing/untuned";
 import fc from "fast-check";
 import { renderToString } from "preact-render-to-string";
-import { expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { encodeAddress } from "../src/question/address.ts";
 import { decisionQuestion } from "../src/state/decision.ts";
 import { Further, Verdict } from "../src/view/decide/Decide.tsx";
@@ -11,7 +11,10 @@ import { answered } from "./calculatorAt.ts";
 import { randomState } from "./randomState.ts";
 
 const state = randomState("2026-04-20", "2026-11-24");
-const states = fc.sample(state, { numRuns: 25, seed: 27 }).map((inputs) => [encodeAddress(inputs)] as const);
+const states = fc.sample(state, { numRuns: 200, seed: 27 }).map((inputs) => [encodeAddress(inputs)] as const);
+
+let same = 0;
+afterAll(() => console.log(`The page's headline is the report's in ${same} of ${states.length} random states.`));
 
 it.each(states)("the page shows the report's headline, and composes none: %s", async (fragment) => {
   const { calculator } = await answered(fragment);
@@ -45,9 +48,10 @@ it.each(states)("the page shows the report's headline, and composes none: %s", a
     .replaceAll("&amp;", "&");
   const withoutDays = (text: string): string => plain(text).replaceAll(/\d{4}-\d\d-\d\d|\d+ [a-z]{3} \d{4}/gu, "day");
   expect(withoutDays(shown)).toBe(withoutDays(own.headline));
+  same += 1;
 });
 
-it.each(states)("the page takes the offer that decide takes: %s", async (fragment) => {
+it.each(states.slice(0, 25))("the page takes the offer that decide takes: %s", async (fragment) => {
   const { calculator } = await answered(fragment);
   const [headline, inputs] = [calculator.liveAnswer.headline.value, calculator.form.inputs.value];
   if (headline === null) throw new Error("There is no answer.");
