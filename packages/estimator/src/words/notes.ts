@@ -58,6 +58,7 @@ const stillOpenTo = {
   recent_inference: "organisations with inference on a tuned model in the 60 days before that day",
 } as const;
 
+/** One sentence for every kind of note. */
 export const sentences: Sentences = {
   typed_tokens: ({ tokensPerExample }) =>
     `${tokensPerExample} tokens per example were typed and are billed as they stand; the range allows for this provider's own tokenizer and the tokens it adds around each message.`,
