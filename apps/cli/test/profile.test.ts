@@ -51,22 +51,6 @@ describe("tunecast profile", () => {
       expect(await runOver(texts, command, "p.txt")).toMatchObject({ exitCode: 2, stdout: "" });
   });
 
-  it("is packed where that is asked for, and taken as the plain one is", async () => {
-    const rows = Array.from({ length: 300 }, (_, i) =>
-      chatRows(1).replace('"content":"', `"content":"${"a ".repeat(i)}`),
-    );
-    const texts: Record<string, string> = { "a.jsonl": rows.join("") };
-    const plain = (await runOver(texts, "profile", "a.jsonl")).stdout;
-    texts["p.json"] = (await runOver(texts, "profile", "a.jsonl", "--format", "packed")).stdout;
-    expect(texts["p.json"].length * 4).toBeLessThan(plain.length);
-    expect((await runOver(texts, "merge", "p.json")).stdout).toBe(plain);
-    const offers = async (path: string): Promise<unknown> => {
-      const { stdout } = await runOver(texts, "estimate", path, "--provider", "openai", "--format", "json");
-      return (JSON.parse(stdout) as { readonly offers: unknown }).offers;
-    };
-    expect(await offers("p.json")).toEqual(await offers("a.jsonl"));
-  });
-
   it("exits with 1 where a row is bad", async () => {
     const { exitCode } = await runOver({ "a.jsonl": `${chatRows(3)}[]\n` }, "profile", "a.jsonl", ...rules);
     expect(exitCode).toBe(1);

@@ -35,10 +35,7 @@ const change = fc.record({
   bytes: fc.uint8Array({ minLength: 1, maxLength: 4 }),
 });
 
-/**
- * @typedef {{ way: string, at: number, bytes: Uint8Array }} Change
- * @param {Uint8Array} file @param {readonly Change[]} changes @returns {{ mutant: Uint8Array, from: number }}
- */
+/** @param {Uint8Array} file @param {readonly import("./fuzzContainers.mjs").Change[]} changes @returns {{ mutant: Uint8Array, from: number }} */
 function mutated(file, changes) {
   let mutant = Buffer.from(file);
   let from = file.length;
@@ -65,7 +62,7 @@ for (const event of ["uncaughtException", "unhandledRejection"]) process.on(even
 
 let tried = 0;
 for (const { name, file, kept } of chosen) {
-  const tally = { read: 0, refused: 0, damaged: 0 };
+  const tally = { read: 0, refused: 0, damaged: 0, demanded: 0 };
   const property = fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
     tried += 1;
     const { mutant, from } = mutated(file, changes);
@@ -81,7 +78,8 @@ for (const { name, file, kept } of chosen) {
     if (profile === null) tally.refused += 1;
     else if (profile.findings.some(({ code }) => code === "broken_off")) tally.damaged += 1;
     else tally.read += 1;
-    const least = kept(from);
+    const least = kept(from, changes);
+    tally.demanded += Number(least > 0);
     if ((profile?.examples ?? 0) < least || (written?.rows ?? 0) < least)
       throw new Error(`${profile?.examples} examples and ${written?.rows} rows of ${least} before byte ${from}`);
   });

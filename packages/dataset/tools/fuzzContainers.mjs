@@ -2,7 +2,10 @@
 /** A file of each container, and how many of its rows stand whole before a byte: no damage behind it may cost them. */
 import { readFileSync } from "node:fs";
 import { constants, gunzipSync, gzipSync, inflateRawSync } from "node:zlib";
+import { CompressionType, setCompressionCodec, tableFromIPC } from "@uwdata/flechette";
 import { zipSync } from "fflate";
+import { parquetMetadata } from "hyparquet";
+import { decompressZstd } from "hyparquet-compressors";
 
 const count = 60;
 /** @param {number} i */
@@ -81,9 +84,71 @@ const gz = gzipSync(lines);
 const zip = Buffer.from(zipSync({ "rows.jsonl": lines }));
 /** @param {string} name */
 const fixture = (name) => readFileSync(new URL(`../test/formats/fixtures/${name}`, import.meta.url));
-const none = () => 0;
 
-/** @type {readonly { readonly name: string, readonly file: Uint8Array, readonly kept: (from: number) => number }[]} */
+/** A frame of zstd whose blocks hold two rows each as they are. @source https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1 */
+function framed() {
+  const pairs = /** @type {readonly string[]} */ (lines.toString().match(/.*\n.*\n/gu));
+  const blocks = pairs.map((text, i) => {
+    const head = Buffer.alloc(3);
+    head.writeUIntLE((text.length << 3) | Number(i === pairs.length - 1), 0, 3);
+    return Buffer.concat([head, Buffer.from(text)]);
+  });
+  let at = 6;
+  const ends = blocks.map(({ length }, i) => [(at += length), 2 * i + 2]);
+  return { file: Buffer.concat([Buffer.from("28b52ffd0050", "hex"), ...blocks]), kept: keptOf(ends) };
+}
+const packed = fixture("rows.jsonl.zst");
+const frames = {
+  file: Buffer.concat([packed, packed, packed]),
+  kept: keptOf([1, 2, 3].map((n) => [n * packed.length, 300 * n])),
+};
+
+const zstd = {
+  decode: (/** @type {Uint8Array} */ bytes) => decompressZstd(bytes).slice(),
+  encode: (/** @type {Uint8Array} */ bytes) => bytes,
+};
+setCompressionCodec(CompressionType.ZSTD, zstd);
+
+/** Batches of rows end where the mark of the next message stands. @param {string} name */
+function arrow(name) {
+  const file = fixture(name);
+  const marks = Array.from({ length: file.length >> 3 }, (_, i) => 8 * i).filter((at) => file.readInt32LE(at) === -1);
+  const batches = tableFromIPC(new Uint8Array(file)).children[0]?.data.map(({ length }) => length) ?? [];
+  let rows = 0;
+  return { name, file, kept: keptOf(batches.map((own, i) => [marks.at(i - batches.length) ?? 0, (rows += own)])) };
+}
+
+/**
+ * Groups of rows end with their last column. What moves the bytes of a Parquet file, or touches the index at its end, may cost all
+ * of it.
+ * @param {string} name
+ */
+function parquet(name) {
+  const file = fixture(`${name}.parquet`);
+  const { metadata_length: index, row_groups: groups } = parquetMetadata(new Uint8Array(file).buffer);
+  let rows = 0;
+  const ends = groups.map(({ num_rows: own, columns }) => [
+    Math.max(
+      ...columns.map(
+        ({ meta_data: meta }) =>
+          Number((meta?.dictionary_page_offset || meta?.data_page_offset) ?? 0n) + Number(meta?.total_compressed_size),
+      ),
+    ),
+    (rows += Number(own)),
+  ]);
+  const end = file.length - 8 - index;
+  const least = keptOf(ends);
+  /** @type {Kept} */
+  const kept = (from, changes) =>
+    changes.every(({ way, at, bytes }) => way === "set" && (at % file.length) + bytes.length <= end) ? least(from) : 0;
+  return { name: `${name}.parquet`, file, kept };
+}
+
+/**
+ * @typedef {{ way: string, at: number, bytes: Uint8Array }} Change
+ * @typedef {(from: number, changes: readonly Change[]) => number} Kept rows that no damage from a byte on may cost
+ */
+/** @type {readonly { readonly name: string, readonly file: Uint8Array, readonly kept: Kept }[]} */
 export const containers = [
   { name: "shard.tar", ...shard },
   { name: "nested.tar", ...nested },
@@ -109,15 +174,8 @@ export const containers = [
         ),
       ),
   },
-  { name: "rows.jsonl.zst", file: fixture("rows.jsonl.zst"), kept: none },
-  ...["stream.arrow", "plain.feather", "zstd.feather", "lz4.feather", "polars.arrow", "types.arrow"].map((name) => ({
-    name,
-    file: fixture(name),
-    kept: none,
-  })),
-  ...["gzip", "zstd", "brotli", "lz4", "crc", "messages", "pairs", "pages2", "deltas"].map((name) => ({
-    name: `${name}.parquet`,
-    file: fixture(`${name}.parquet`),
-    kept: none,
-  })),
+  { name: "raw.jsonl.zst", ...framed() },
+  { name: "rows.jsonl.zst", ...frames },
+  ...["stream.arrow", "plain.feather", "zstd.feather", "types.arrow"].map(arrow),
+  ...["gzip", "zstd", "brotli", "lz4", "crc", "messages", "pairs", "pages2", "deltas", "groups"].map(parquet),
 ];

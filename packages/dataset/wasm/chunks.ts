@@ -51,7 +51,6 @@ export function addVocabulary(place: u32, rule: u32, most: u32, contractions: u3
 }
 
 /** Writes form C of `[at, at + length)` to `to`, and gives its length; 0 where it is that already. */
-// @ts-ignore: decorator
 @external("outside", "compose")
 declare function compose(at: usize, length: usize, to: usize): usize;
 
@@ -70,7 +69,6 @@ export function countChunk(start: usize, length: usize, marks: u32, to: usize): 
 }
 
 /** Whether the chunk `[at, at + length)` of at most sixteen bytes is a word in ASCII, a space before it or not: to every rule it is one piece. */
-// @ts-ignore: decorator
 @inline
 export function isWord(at: usize, length: usize): bool {
   const bytes = v128.load(at);
@@ -81,7 +79,6 @@ export function isWord(at: usize, length: usize): bool {
   return ((i8x16.bitmask(letters) ^ whole) & whole) === first && ((capitals & whole) >>> (first + 1)) === 0;
 }
 
-/** As {@link countChunk}, of one that {@link isWord}. */
 export function countWord(start: usize, length: usize, to: usize): void {
   beginChunk(to, 0, 0);
   piece(vocabularies, start, start + length);
@@ -103,7 +100,6 @@ function countBy(set: u32, start: usize, end: usize, marks: u32, to: usize): voi
   }
 }
 
-/** The length of form C of the plain chunk, written to {@link prepared}; 0 where it is that already or nobody asks. */
 function prepare(length: usize): usize {
   if (composed === 0) return 0;
   for (let at = plain; at < plain + length; ) {
@@ -123,7 +119,6 @@ function hasLowLine(length: usize): bool {
   return false;
 }
 
-/** Writes the plain chunk to {@link prepared} as SentencePiece has it; gives its end. */
 function spaced(length: usize, leads: bool): usize {
   let to = prepared;
   if (leads) store<u8>(to++, 0x20);

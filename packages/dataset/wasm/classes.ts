@@ -1,6 +1,5 @@
 import { reserve } from "./memory";
 
-// The bits of characterClasses.ts.
 export const HEAD: u32 = 1;
 export const TAIL: u32 = 2;
 export const LETTER: u32 = 4;
@@ -9,23 +8,19 @@ export const SPACE: u32 = 16;
 export const NEWLINE: u32 = 32;
 export const SYMBOL: u32 = 64;
 export const HAN_KANA: u32 = 128;
-/** Whether normalisation form C leaves the character alone wherever it stands. */
 export const STABLE: u32 = 256;
 /** The kind of the writing system (profile/scripts.ts) stands in four bits from here on. */
 export const KIND_SHIFT: u32 = 9;
 /** The part of a table that the tokens of the character stand in: three bits from here on. */
 export const PART_SHIFT: u32 = 13;
 
-/** Sixteen bits for each code point, written from outside. */
 export const CLASSES: usize = reserve(0x11_0000 << 1);
 
-// @ts-ignore: decorator
 @inline
 export function bitsOf(code: u32): u32 {
   return load<u16>(CLASSES + (<usize>code << 1));
 }
 
-// @ts-ignore: decorator
 @inline
 export function widthOf(lead: u32): usize {
   return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
@@ -42,27 +37,22 @@ export function codePointAt(at: usize): u32 {
   return ((lead & 7) << 18) | (second << 12) | (third << 6) | (load<u8>(at, 3) & 63);
 }
 
-/** Class bits of the character at `at`; those of NUL (none) at the end of the text. */
-// @ts-ignore: decorator
 @inline
 export function classAt(at: usize): u32 {
   const lead: u32 = load<u8>(at);
   return bitsOf(lead < 0x80 ? lead : codePointAt(at));
 }
 
-// @ts-ignore: decorator
 @inline
 export function after(at: usize): usize {
   return at + widthOf(load<u8>(at));
 }
 
-/** Where the run of characters with any of the class bits that starts at `at` ends. */
 export function runEnd(at: usize, bits: u32): usize {
   while ((classAt(at) & bits) !== 0) at = after(at);
   return at;
 }
 
-/** The end of at most `most` numbers from `at` on. */
 export function numbersEnd(at: usize, most: u32): usize {
   for (let i: u32 = 0; i < most && (classAt(at) & NUMBER) !== 0; i++) at = after(at);
   return at;
@@ -74,7 +64,6 @@ export function othersEnd(at: usize, end: usize, slash: bool): usize {
   return newlinesEnd(at, slash);
 }
 
-/** The end of `[\r\n]*`; with `slash`, of `[\r\n/]*`. */
 export function newlinesEnd(at: usize, slash: bool): usize {
   while (true) {
     const byte: u32 = load<u8>(at);

@@ -1,20 +1,17 @@
-import { find, remember, seek } from "./cache";
-import { bitsOf, codePointAt, PART_SHIFT, widthOf } from "./classes";
+import { amongMore, countOf, countsOf, findLong, inFront, putAmongMore, putInFront, putLong, SHORT } from "./cache";
 import { countChunk, countWord, isWord, unsplit } from "./chunks";
+import { bitsOf, codePointAt, PART_SHIFT, widthOf } from "./classes";
 import { AT_START, begin, BLOCK, borders, lookAt, nextCut, part, PART_BEFORE, PART_BEHIND, seen, wide } from "./cuts";
-import { amongMore, countOf, countsOf, inFront, putAmongMore, putInFront, SHORT } from "./front";
 import { reserve } from "./memory";
 import { mergeAll } from "./pairs";
 import { digits, isAlone } from "./pieces";
 
-/** Tokens of the last text in each vocabulary. */
 export const TOTALS: usize = reserve(8 * 4);
 
 let isWatched: bool = false;
 /** The parts of a table that the texts since {@link watch} need, a bit for each. */
 export let met: u32 = 0;
 
-/** Looks at the parts that texts need from now on. */
 export function watch(): void {
   isWatched = true;
 }
@@ -24,10 +21,8 @@ function meet(start: usize, end: usize): void {
     if (load<u8>(at) >= 0x80) met |= 1 << (bitsOf(codePointAt(at)) >>> PART_SHIFT);
 }
 
-/** Where the tokens of the text at hand are added, in eight vocabularies. */
 let totals: usize = TOTALS;
 
-/** Counts the UTF-8 text `[start, end)`, a NUL behind it, into {@link TOTALS}. */
 export function count(start: usize, end: usize): void {
   countInto(TOTALS, start, end);
   countNew();
@@ -50,7 +45,7 @@ export function countInto(to: usize, start: usize, end: usize): void {
     if (first - seen >= BLOCK) lookAt(first, end);
     if (waiting >= BATCH) countWaiting();
     if (wide === 0 && marks === 0 && load<u8>(at) < 0x80) {
-      at = isAlone ? countBlock(at, first, end) : countBlockInAll(at, first, end);
+      at = isAlone ? countBlock<u32>(at, first, end) : countBlock<f64>(at, first, end);
       if (at < end) lookAt(seen + BLOCK, end);
     } else {
       const to = nextCut(at, first, end);
@@ -76,14 +71,12 @@ const FOUND: usize = reserve((BATCH + 64) * 8);
 let waiting: usize = 0;
 
 /** Whether `length` bytes from `at` on, at most fourteen, are digits. */
-// @ts-ignore: decorator
 @inline
 function areDigits(at: usize, length: usize): bool {
   const digits = i8x16.bitmask(i8x16.lt_u(i8x16.sub(v128.load(at), i8x16.splat(48)), i8x16.splat(10)));
   return (<u32>(digits + 1) & ((1 << <u32>length) - 1)) === 0;
 }
 
-// @ts-ignore: decorator
 @inline
 function defer(at: usize, length: usize, marks: u32): void {
   // Of a number every few digits are a token: nothing to look up.
@@ -95,7 +88,6 @@ function defer(at: usize, length: usize, marks: u32): void {
   waiting += 1;
 }
 
-/** Counts the chunks that wait. */
 function countWaiting(): void {
   const chunks = waiting;
   waiting = 0;
@@ -115,56 +107,37 @@ function countWaiting(): void {
   }
 }
 
-/** The borders of the block from `first` on, the end of the text among them. */
-// @ts-ignore: decorator
 @inline
 function bordersFrom(first: usize, end: usize): u64 {
   const left = borders & (<u64>-1 << <u64>(first - seen));
   return end - seen < BLOCK ? left | (<u64>1 << <u64>(end - seen)) : left;
 }
 
-/** Counts the chunks from `at` on that end in a block of ASCII, in the only vocabulary; gives where the next begins. */
-function countBlock(at: usize, first: usize, end: usize): usize {
-  const block = seen;
-  let tokens: u32 = 0;
-  for (let left = bordersFrom(first, end); left !== 0; left &= left - 1) {
-    const to = block + <usize>ctz(left);
-    const length = to - at;
-    if (length <= SHORT) {
-      const slot = inFront(at, length, 0);
-      if (slot !== 0) tokens += countOf(slot);
-      else defer(at, length, 0);
-    } else countBehind(at, length, 0);
-    at = to;
-  }
-  store<u32>(totals, load<u32>(totals) + tokens);
-  return at;
-}
-
-/** The same in all vocabularies. */
-function countBlockInAll(at: usize, first: usize, end: usize): usize {
+/** Counts the chunks from `at` on that end in a block of ASCII; gives where the next begins. `T` is an integer for the only vocabulary. */
+function countBlock<T>(at: usize, first: usize, end: usize): usize {
   const block = seen;
   // A block has at most 64 chunks: their tokens fit in sixteen bits.
   let tokens = i16x8.splat(0);
+  let own: u32 = 0;
   for (let left = bordersFrom(first, end); left !== 0; left &= left - 1) {
     const to = block + <usize>ctz(left);
     const length = to - at;
     if (length <= SHORT) {
       const slot = inFront(at, length, 0);
-      if (slot !== 0) tokens = i16x8.add(tokens, v128.load_ext<u8>(countsOf(slot)));
-      else defer(at, length, 0);
+      if (slot === 0) defer(at, length, 0);
+      else if (isInteger<T>()) own += countOf(slot);
+      else tokens = i16x8.add(tokens, v128.load_ext<u8>(countsOf(slot)));
     } else countBehind(at, length, 0);
     at = to;
   }
-  addCounts(tokens);
+  if (isInteger<T>()) store<u32>(totals, load<u32>(totals) + own);
+  else addCounts(tokens);
   return at;
 }
 
-/** Adds the tokens of a chunk that is not in front to {@link totals}. */
 function countBehind(at: usize, length: usize, marks: u32): void {
   if (length > SHORT) {
-    seek(at, length, marks);
-    const slot = find();
+    const slot = findLong(at, length, marks);
     if (slot !== 0) {
       addCounts(v128.load_ext<u8>(slot));
       return;
@@ -192,7 +165,6 @@ function countLater(at: usize, length: usize, marks: u32): void {
   else countChunk(at, length, marks, chunk + 16);
 }
 
-/** Adds the tokens of the new chunks, and remembers those that are bytes. */
 export function countNew(): void {
   mergeAll();
   for (let chunk = NEW; chunk < NEW + new_ * 48; chunk += 48) {
@@ -207,10 +179,8 @@ export function countNew(): void {
     const at: usize = load<u32>(chunk);
     const length: usize = load<u32>(chunk, 4);
     const marks = load<u32>(chunk, 8);
-    if (length > SHORT) {
-      seek(at, length, marks);
-      remember(counts);
-    } else {
+    if (length > SHORT) putLong(at, length, marks, counts);
+    else {
       putInFront(at, length, marks, counts);
       putAmongMore(at, length, marks, counts);
     }
@@ -218,8 +188,6 @@ export function countNew(): void {
   new_ = 0;
 }
 
-/** Adds the tokens in eight vocabularies, sixteen bits each. */
-// @ts-ignore: decorator
 @inline
 function addCounts(tokens: v128): void {
   v128.store(totals, i32x4.add(v128.load(totals), i32x4.extend_low_i16x8_u(tokens)));

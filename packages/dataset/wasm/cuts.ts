@@ -1,6 +1,79 @@
-import { CROSSED, joins } from "./borders";
 import { bitsOf, codePointAt, HEAD, LETTER, NUMBER, SPACE, STABLE, SYMBOL, TAIL, widthOf } from "./classes";
 import { reserve } from "./memory";
+
+// Which neighbouring characters some token joins: merging never joins anything across any other border. The table is a filter of
+// hashes, so a few others are taken to be joined too.
+const TABLE_BITS: u32 = 20;
+const WHOLE: u32 = 1;
+const LEFT_CUT: u32 = 2;
+const RIGHT_CUT: u32 = 4;
+const CUT: u32 = 0x200000;
+
+const KINDS: usize = reserve(0x10000);
+const TABLE: usize = reserve(1 << (TABLE_BITS - 3));
+/** Neighbours in ASCII that a token of a vocabulary without a split joins. */
+export const CROSSED: usize = reserve(1 << 14);
+
+@inline
+function isContinuation(byte: u32): bool {
+  return (byte & 0xc0) === 0x80;
+}
+
+@inline
+function hashOf(before: u32, behind: u32): u32 {
+  const hash = (before * 0x9e3779b1) ^ (behind * 0x85ebca77);
+  return (hash ^ (hash >>> 15)) >>> (32 - TABLE_BITS);
+}
+
+function note(last: u32, lead: u32, before: u32, behind: u32): void {
+  const place = KINDS + ((last << 8) | lead);
+  const cut = (before >= CUT ? LEFT_CUT : 0) | (behind >= CUT ? RIGHT_CUT : 0);
+  store<u8>(place, <u32>load<u8>(place) | (<u32>1 << (cut === 0 ? WHOLE : cut)));
+  const hash = hashOf(before, behind);
+  store<u8>(TABLE + (hash >>> 3), <u32>load<u8>(TABLE + (hash >>> 3)) | (<u32>1 << (hash & 7)));
+}
+
+const ENDS: usize = reserve(16);
+
+/** Notes the border inside a token between the two that it is made of, one side beyond ASCII: the last four bytes before it and the first four behind it, of which so many are there. */
+export function noteBorder(tail: u32, before: u32, head: u32, behind: u32): void {
+  const lead = head & 255;
+  if (isContinuation(lead)) return;
+  store<u32>(ENDS, tail);
+  store<u32>(ENDS, head, 4);
+  const to = ENDS + 4;
+  let at = to - 1;
+  while (at > to - before && isContinuation(load<u8>(at))) at -= 1;
+  const isWhole = at + widthOf(load<u8>(at)) === to && !isContinuation(load<u8>(at));
+  const last = tail >>> 24;
+  note(last, lead, isWhole ? codePointAt(at) : CUT + last, widthOf(lead) <= behind ? codePointAt(to) : CUT + lead);
+}
+
+export function noteCrossed(before: u32, behind: u32): void {
+  store<u8>(CROSSED + ((before << 7) | behind), 1);
+}
+
+@inline
+function has(before: u32, behind: u32): bool {
+  const hash = hashOf(before, behind);
+  return ((load<u8>(TABLE + (hash >>> 3)) >>> (hash & 7)) & 1) !== 0;
+}
+
+/** Whether some token may join the characters on the two sides of `to`, one of them beyond ASCII. */
+export function joins(to: usize): bool {
+  let start = to - 1;
+  while (isContinuation(load<u8>(start))) start -= 1;
+  const last: u32 = load<u8>(to - 1);
+  const lead: u32 = load<u8>(to);
+  const kinds: u32 = load<u8>(KINDS + ((last << 8) | lead));
+  if (kinds === 0) return false;
+  const before = codePointAt(start);
+  const behind = codePointAt(to);
+  if ((kinds & (1 << WHOLE)) !== 0 && has(before, behind)) return true;
+  if ((kinds & (1 << LEFT_CUT)) !== 0 && has(CUT + last, behind)) return true;
+  if ((kinds & (1 << RIGHT_CUT)) !== 0 && has(before, CUT + lead)) return true;
+  return (kinds & (1 << (LEFT_CUT | RIGHT_CUT))) !== 0;
+}
 
 // Where a text may be cut so that in every vocabulary the tokens of the chunks add up to those of the text: between pieces of
 // all splits, and within a word of a script without capitals where no token joins its two neighbours.
@@ -8,7 +81,7 @@ export const AT_START: u32 = 1;
 export const PART_BEFORE: u32 = 2;
 export const PART_BEHIND: u32 = 4;
 
-const CUT: u32 = 1;
+const PARTED: u32 = 1;
 const UNCASED: u32 = HEAD | TAIL;
 const LOW_LINE: u32 = 0x2581;
 
@@ -27,7 +100,7 @@ export function joinAll(): void {
     store<u8>(pair, <u8>(i >>> 7));
     store<u8>(pair, <u8>(i & 127), 1);
     if (load<u8>(CROSSED + i) !== 0) isCrossed = true;
-    else if ((bordersAt(pair + 1, false) & 1) !== 0) store<u8>(ASCII + i, CUT);
+    else if ((bordersAt(pair + 1, false) & 1) !== 0) store<u8>(ASCII + i, PARTED);
   }
 }
 
@@ -46,20 +119,17 @@ let isNumberFirst: bool = false;
 /** Whether what stands behind a run of white space decides on the last of the run in some vocabulary, a line end too. */
 let isLineKept: bool = false;
 
-/** Takes the split of a vocabulary into account. */
 export function cutFor(byCase: bool, deepseek: bool, gpt2: bool): void {
   areCapitalsParted = areCapitalsParted && byCase;
   isNumberFirst = isNumberFirst || deepseek;
   isLineKept = isLineKept || gpt2;
 }
 
-/** Begins a text. */
 export function begin(): void {
   runEnd = 0;
   part = 0;
 }
 
-/** Looks at the borders from `at` on, before those of `end`. */
 export function lookAt(at: usize, end: usize): void {
   seen = at;
   borders = 0;
@@ -81,14 +151,12 @@ export function lookAt(at: usize, end: usize): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function within(bytes: v128, first: i32, number: i32): v128 {
   return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(<i8>first)), i8x16.splat(<i8>number));
 }
 
 /** Borders behind a line end where blanks follow that lead to something on the same line. */
-// @ts-ignore: decorator
 @inline
 function indents(at: usize, end: usize): void {
   let flat: u64 = 0;
@@ -106,13 +174,11 @@ function indents(at: usize, end: usize): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function blanks(bytes: v128): v128 {
   return v128.or(i8x16.eq(bytes, i8x16.splat(32)), i8x16.eq(bytes, i8x16.splat(9)));
 }
 
-// @ts-ignore: decorator
 @inline
 function lineEnds(bytes: v128): v128 {
   return v128.or(i8x16.eq(bytes, i8x16.splat(10)), i8x16.eq(bytes, i8x16.splat(13)));
@@ -128,7 +194,6 @@ function lineEnds(bytes: v128): v128 {
  * does not count as the first: behind a line end it may belong to the marks before that. The last of several blanks goes with
  * what follows. A number takes no blank along; of several blanks before it, the last stands alone unless numbers come first.
  */
-// @ts-ignore: decorator
 @inline
 function bordersAt(at: usize, byThree: bool): u32 {
   const before = v128.load(at - 1);
@@ -197,7 +262,7 @@ function beyondAscii(at: usize, to: usize, end: usize): usize {
   while (to < end) {
     const behind = codePointAt(to);
     if ((before | behind) < 0x80) {
-      if (load<u8>(ASCII + ((before << 7) | behind)) === CUT) return to;
+      if (load<u8>(ASCII + ((before << 7) | behind)) === PARTED) return to;
     } else if (isCut(to, end, before, behind)) return to;
     before = behind;
     to += widthOf(load<u8>(to));

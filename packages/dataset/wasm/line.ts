@@ -1,10 +1,162 @@
 import { countInto, countNew } from "./count";
-import { FORM, LONGEST_FORM, numberOf } from "./forms";
-import { copyEnd, copyText, isAscii } from "./jsonText";
 import { LINE, reserve, SLACK, TEXTS } from "./memory";
 import { edgesOf, sample } from "./texts";
 
-/** Texts of a line at most; more are read outside. */
+const QUOTE: u32 = 34;
+const BACKSLASH: u32 = 92;
+
+/** Where the copy of the last text ends, and whether it is ASCII. */
+export let copyEnd: usize = 0;
+export let isAscii: bool = true;
+
+/** Copies the text behind the quote before `at` to `to`; gives the place behind its closing quote, or 0 for what is none. */
+export function copyText(at: usize, to: usize): usize {
+  isAscii = true;
+  while (true) {
+    const bytes = v128.load(at);
+    v128.store(to, bytes);
+    // Quotes, backslashes, control characters and what is beyond ASCII end a stretch.
+    const odd = v128.or(
+      v128.or(i8x16.eq(bytes, i8x16.splat(34)), i8x16.eq(bytes, i8x16.splat(92))),
+      i8x16.lt_s(bytes, i8x16.splat(32)),
+    );
+    const mask = i8x16.bitmask(odd);
+    if (mask === 0) {
+      at += 16;
+      to += 16;
+      continue;
+    }
+    const plain = <usize>ctz(mask);
+    at += plain;
+    to += plain;
+    const byte: u32 = load<u8>(at);
+    if (byte === QUOTE) break;
+    if (byte < 32) return 0;
+    if (byte === BACKSLASH) {
+      const width = takeEscape(at, to);
+      if (width === 0) return 0;
+      at += width;
+      to += taken;
+    } else {
+      isAscii = false;
+      do {
+        const width = takeWide(at, to);
+        if (width === 0) return 0;
+        at += width;
+        to += width;
+      } while (load<u8>(at) >= 0x80);
+    }
+  }
+  store<u8>(to, 0);
+  copyEnd = to;
+  return at + 1;
+}
+
+let taken: usize = 0;
+
+function takeEscape(at: usize, to: usize): usize {
+  const letter: u32 = load<u8>(at, 1);
+  if (letter === 117) return takeUnits(at, to);
+  let byte: u32 = letter === QUOTE || letter === BACKSLASH || letter === 47 ? letter : 0;
+  if (letter === 110) byte = 10;
+  else if (letter === 116) byte = 9;
+  else if (letter === 114) byte = 13;
+  else if (letter === 98) byte = 8;
+  else if (letter === 102) byte = 12;
+  store<u8>(to, byte);
+  taken = 1;
+  return byte === 0 ? 0 : 2;
+}
+
+function hexadecimal(at: usize): i32 {
+  let value: i32 = 0;
+  for (let i: usize = 0; i < 4; i++) {
+    const digit: u32 = load<u8>(at + i);
+    const letter = digit | 0x20;
+    if (digit >= 48 && digit <= 57) value = (value << 4) | (digit - 48);
+    else if (letter >= 97 && letter <= 102) value = (value << 4) | (letter - 87);
+    else return -1;
+  }
+  return value;
+}
+
+function takeUnits(at: usize, to: usize): usize {
+  let code: u32 = hexadecimal(at + 2);
+  let width: usize = 6;
+  if (<i32>code <= 0) return 0;
+  if (code >= 0xd800 && code <= 0xdfff) {
+    const other: u32 = hexadecimal(at + 8);
+    if (code > 0xdbff || load<u8>(at, 6) !== BACKSLASH || load<u8>(at, 7) !== 117) return 0;
+    if (other < 0xdc00 || other > 0xdfff) return 0;
+    code = 0x10000 + ((code - 0xd800) << 10) + (other - 0xdc00);
+    width = 12;
+  }
+  taken = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  if (taken > 1) isAscii = false;
+  for (let i = taken - 1; i > 0; i--, code >>= 6) store<u8>(to + i, 0x80 | (code & 63));
+  store<u8>(to, taken === 1 ? code : ((0xf00 >>> <u32>taken) & 0xff) | code);
+  return width;
+}
+
+function takeWide(at: usize, to: usize): usize {
+  const lead: u32 = load<u8>(at);
+  const second: u32 = load<u8>(at, 1);
+  store<u32>(to, load<u32>(at));
+  if (lead < 0xc2 || lead > 0xf4 || (second & 0xc0) !== 0x80) return 0;
+  if (lead < 0xe0) return 2;
+  if ((load<u8>(at, 2) & 0xc0) !== 0x80) return 0;
+  if (lead < 0xf0) return (lead === 0xe0 && second < 0xa0) || (lead === 0xed && second > 0x9f) ? 0 : 3;
+  if ((load<u8>(at, 3) & 0xc0) !== 0x80) return 0;
+  return (lead === 0xf0 && second < 0x90) || (lead === 0xf4 && second > 0x8f) ? 0 : 4;
+}
+
+/** The line without its texts, a 1 in the place of each: lines that are alike in it are alike but for their texts. */
+export const LONGEST_FORM: usize = 1 << 13;
+export const FORM: usize = reserve(LONGEST_FORM + SLACK);
+export let formLength: usize = 0;
+
+const MOST_FORMS: u32 = 1024;
+const FORMS: usize = reserve(MOST_FORMS * 2 * 24);
+const FORM_BYTES: u32 = 1 << 20;
+const STORE: usize = reserve(FORM_BYTES);
+let forms: u32 = 0;
+let stored: usize = STORE;
+
+export function forgetForms(): void {
+  memory.fill(FORMS, 0, MOST_FORMS * 2 * 24);
+  forms = 0;
+  stored = STORE;
+}
+
+/** The number of the form that ends at `end`; -1 where it is new and there is no room for it. */
+export function numberOf(end: usize): i32 {
+  formLength = end - FORM;
+  v128.store(end, i64x2.splat(0));
+  let hash: u64 = formLength;
+  for (let at = FORM; at < end; at += 8) {
+    hash = (hash ^ load<u64>(at)) * 0x9e3779b97f4a7c15;
+    hash ^= hash >>> 29;
+  }
+  let place = <usize>hash;
+  while (true) {
+    const form = FORMS + (place & (2 * MOST_FORMS - 1)) * 24;
+    const length: usize = load<u32>(form, 12);
+    if (length === 0) {
+      if (forms === MOST_FORMS || stored + formLength > STORE + FORM_BYTES) return -1;
+      store<u64>(form, hash);
+      store<u32>(form, <u32>stored, 8);
+      store<u32>(form, <u32>formLength, 12);
+      store<u32>(form, forms, 16);
+      memory.copy(stored, FORM, formLength);
+      stored += formLength;
+      return forms++;
+    }
+    if (load<u64>(form) === hash && length === formLength && memory.compare(load<u32>(form, 8), FORM, length) === 0)
+      return load<u32>(form, 16);
+    place += 1;
+  }
+}
+
 const MOST_SLOTS: u32 = 256;
 /** Of each text of the line: start, end, whether it is ASCII, whether white space is at an edge, tokens by vocabulary. */
 export const SLOTS: usize = reserve(MOST_SLOTS * 48);
@@ -19,13 +171,10 @@ export function setNames(number: u32): void {
 
 const MARK: u32 = 1;
 
-const QUOTE: u32 = 34;
-const BACKSLASH: u32 = 92;
 const COLON: u32 = 58;
 
 let textEnd: usize = 0;
 
-/** Of a line that holds what may be a special token of some model, which the checks have to look at. */
 const SUSPECT: i32 = -2;
 
 /** Whether a bar stands behind `<`, also as JSON may write it: `\u003c`. */
@@ -41,11 +190,7 @@ function isSuspect(end: usize): bool {
   return false;
 }
 
-/**
- * Reads the line of `length` bytes in {@link LINE}: its texts go to {@link TEXTS}. Gives the number of its form, or -1
- * for what has to be read outside: broken text, escapes of half characters or of NUL, too much of anything. Whether the
- * line is JSON is known from its form, and the texts are JSON strings. {@link SUSPECT} comes before all of these.
- */
+/** Reads the line of `length` bytes in {@link LINE}: its texts go to {@link TEXTS}. */
 export function scan(length: usize): i32 {
   store<u8>(LINE + length, 0);
   if (isSuspect(LINE + length)) return SUSPECT;
@@ -87,7 +232,6 @@ export function scan(length: usize): i32 {
 /** Whether the last string outside of texts is the name of a text. */
 let isText: bool = false;
 
-/** The end of the string whose first byte behind the quote is at `at`; 0 where it has none. */
 function stringEnd(at: usize, end: usize): usize {
   for (; at < end; at++) {
     const byte: u32 = load<u8>(at);
@@ -109,7 +253,6 @@ function isName(at: usize, length: usize): bool {
 }
 const SCRATCH: usize = reserve(64);
 
-/** Takes the text behind the quote before `at`; gives the place behind its closing quote, or 0. */
 function takeText(at: usize): usize {
   if (slots === MOST_SLOTS) return 0;
   const behind = copyText(at, textEnd);
@@ -129,7 +272,6 @@ const FIRST: usize = reserve(LONGEST_FIRST);
 const FIRST_TOTALS: usize = reserve(32);
 let firstLength: usize = 0;
 
-/** Counts the texts of the line that was read last. */
 export function countLine(): void {
   let isKnown = false;
   for (let i: u32 = 0; i < slots; i++) {

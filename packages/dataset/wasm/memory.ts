@@ -16,11 +16,8 @@ export const SLACK: usize = 64;
 /** Longest line that is read here, and longest text that needs no {@link longTextAt}. */
 export const LONGEST_TEXT: usize = 1 << 22;
 
-/** Where a line of a file is put. */
 export const LINE: usize = reserve(LONGEST_TEXT + SLACK);
-/** Where the texts of a line go, each with a NUL behind it. */
 export const TEXTS: usize = reserve(LONGEST_TEXT + 512 * SLACK);
-/** Where a text from outside is put. */
 export const TEXT: usize = reserve(LONGEST_TEXT + SLACK);
 
 let longRoom: usize = 0;
@@ -40,7 +37,6 @@ export const MASKS: usize = reserve(17 << 4);
 for (let length: usize = 0; length <= 16; length++)
   for (let i: usize = 0; i < length; i++) store<u8>(MASKS + (length << 4) + i, 255);
 
-/** The first power of two from 1024 on that is at least `number`. */
 export function powerOver(number: usize): usize {
   let power: usize = 1024;
   while (power < number) power <<= 1;

@@ -6,12 +6,10 @@ import { bytePairAt, foundBehind, joined, NONE, use } from "./tokens";
 export const FEW: u32 = 256;
 /** A key is `token << 8 | place`: the least key is the leftmost pair of least rank. */
 const NO_KEY: i32 = 0x7fffff00;
-/** A longer piece is merged in blocks. */
 const BLOCK: usize = 1 << 16;
 /** Borders in this part of a block, its end, may still move when the piece goes on. */
 const UNSETTLED: usize = BLOCK >> 6;
 
-/** Parts, and keys of each with the next. */
 const PARTS: usize = reserve((FEW + 8) * 4);
 const KEYS: usize = reserve((FEW + 8) * 4);
 /** Of the piece that is merged, by the place of a part: the part, its union with the next, and where those on either side are. */
@@ -21,19 +19,16 @@ let PREVIOUS: usize = 0;
 let NEXT: usize = 0;
 /** Entries are `union << 32 | place`. A join removes one part and adds at most two entries. */
 let HEAP: usize = 0;
-/** Where the tokens of a block end. */
 let ENDS: usize = 0;
 let room: usize = 0;
 let heapSize: usize = 0;
 
-// @ts-ignore: decorator
 @inline
 function keyOf(token: u32): i32 {
   return token === NONE ? NO_KEY : token << 8;
 }
 
 /** Bytes of the part that merging starts from at `at`; sets {@link first}, the part. */
-// @ts-ignore: decorator
 @inline
 function unit(characters: bool, at: usize, end: usize): usize {
   const lead: u32 = load<u8>(at);
@@ -48,7 +43,6 @@ function unit(characters: bool, at: usize, end: usize): usize {
 }
 let first: u32 = 0;
 
-/** Tokens of the piece `[start, end)` in the vocabulary that is asked. */
 export function merged(characters: bool, start: usize, end: usize): u32 {
   if (end - start <= FEW) return few(characters, start, end);
   return end - start <= BLOCK ? many(characters, start, end) : inBlocks(characters, start, end);
@@ -67,17 +61,14 @@ function inBlocks(characters: bool, start: usize, end: usize): u32 {
   let size = BLOCK;
   while (end - start > size) {
     const before = tokensBefore(characters, start, end, size);
-    // No border of the block holds: longer ones have others.
     if (before === 0) {
       size <<= 1;
       start = first;
       tokens = 0;
       continue;
     }
-    const step: usize = load<u32>(ENDS + ((<usize>before - 1) << 2));
-    const again = repeats(start, step, end, 2 * size);
-    tokens += before * (1 + again);
-    start += step * (1 + again);
+    tokens += before;
+    start += load<u32>(ENDS + ((<usize>before - 1) << 2));
   }
   return tokens + many(characters, start, end);
 }
@@ -97,13 +88,6 @@ function tokensBefore(characters: bool, start: usize, end: usize, size: usize): 
     if (many(characters, start + from, behind) === 2 && nextOf(0) === border - from) return i;
   }
   return 0;
-}
-
-/** How many times the text goes on as it did: each step further the next `reach` bytes, all that a block depends on, are those of the block. */
-function repeats(start: usize, step: usize, end: usize, reach: usize): u32 {
-  let same: usize = 0;
-  while (start + step + same < end && load<u8>(start + same) === load<u8>(start + step + same)) same += 1;
-  return same < reach ? 0 : <u32>((same - reach) / step + 1);
 }
 
 function makeRoom(length: usize): void {
@@ -131,11 +115,8 @@ function few(characters: bool, start: usize, end: usize): u32 {
   return tokens;
 }
 
-/** The parts that a piece was merged to last. */
 const MERGED: usize = reserve(FEW << 2);
 
-/** Puts down a part that a piece was merged to elsewhere. */
-// @ts-ignore: decorator
 @inline
 export function putPart(place: usize, token: u32): void {
   store<u32>(MERGED + (place << 2), token);
@@ -155,7 +136,6 @@ export function mergedBehind(vocabulary: u32, parts: usize): u32 {
 }
 
 function fewer(parts: usize): u32 {
-  // Four keys are looked at together.
   v128.store(KEYS + ((parts - 1) << 2), i32x4.splat(NO_KEY));
   while (true) {
     const least = leastKey(parts);
@@ -174,13 +154,11 @@ function fewer(parts: usize): u32 {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function partAt(place: usize): u32 {
   return load<u32>(PARTS + (place << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 function leastKey(parts: usize): i32 {
   let places = i32x4(0, 1, 2, 3);
@@ -214,7 +192,6 @@ function many(characters: bool, start: usize, end: usize): u32 {
     const least = pop();
     const at = <usize>(least & 0xffffffff);
     const token = <u32>(least >> 32);
-    // An entry whose pair is gone by now.
     if (load<u32>(UNIONS + (at << 2)) !== token) continue;
     const right = nextOf(at);
     const behind = nextOf(right);
@@ -233,13 +210,11 @@ function many(characters: bool, start: usize, end: usize): u32 {
   return parts;
 }
 
-// @ts-ignore: decorator
 @inline
 function nextOf(at: usize): usize {
   return load<u32>(NEXT + (at << 2));
 }
 
-/** Puts down what the part at `at` makes with the next. */
 function unite(at: usize): void {
   const token = joined(load<u32>(TOKENS + (at << 2)), load<u32>(TOKENS + (nextOf(at) << 2)));
   store<u32>(UNIONS + (at << 2), token);

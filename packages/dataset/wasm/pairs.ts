@@ -1,25 +1,19 @@
 import { MASKS, reserve } from "./memory";
 import { mergedBehind, putPart } from "./merge";
-import { bytePairAt, found, NONE, NOBODY, use } from "./tokens";
+import { bytePairAt, found, NOBODY, NONE, use } from "./tokens";
 
 // Merging of short pieces, several at a time: which two parts make a token lies in memory that answers late, so each piece goes one
 // step while the others wait.
 
-/** Longest piece that is merged here. */
 export const LONGEST: usize = 16;
 const PLACE_BITS: u32 = 4;
-/** No key. */
 const NO_KEY: u32 = 0x7fffffff;
 
-/**
- * Pieces that were merged lately: their bytes, length, and tokens in eight vocabularies, 0 where these are not known. The same pieces
- * come in many chunks, and in the splits of several vocabularies.
- */
+/** Pieces that were merged lately: their bytes, length, and tokens in eight vocabularies, 0 where these are not known. */
 const KNOWN_BITS: u64 = 17;
 const KNOWN: usize = reserve(32 << <usize>KNOWN_BITS);
 
 /** The place of the piece of less than {@link LONGEST} bytes among the known ones, whose tokens are {@link KNOWN_TOKENS} bytes further. */
-// @ts-ignore: decorator
 @inline
 export function knownPiece(start: usize, length: usize): usize {
   const key = i8x16.replace_lane(v128.and(v128.load(start), v128.load(MASKS + (length << 4))), 15, <i8>length);
@@ -69,7 +63,6 @@ export function mergeLater(vocabulary: u32, wanting: u32, start: usize, length: 
   store<u32>(piece, <u32>known, 32);
 }
 
-/** Merges the pieces that wait. */
 export function mergeAll(): void {
   for (let vocabulary: u32 = 0; vocabulary < 8; vocabulary++) mergeIn(vocabulary);
 }
@@ -95,7 +88,6 @@ function mergeIn(vocabulary: u32): void {
   }
 }
 
-/** Adds the tokens of a piece that is merged: those who go on from there may join more. */
 function end(lane: usize): void {
   const vocabulary: u32 = load<u32>(lane, VOCABULARY);
   const alive: u32 = load<u32>(lane, ALIVE);
@@ -118,8 +110,6 @@ function end(lane: usize): void {
   }
 }
 
-/** Sets the piece of a lane: its bytes are the parts. */
-// @ts-ignore: decorator
 @inline
 function begin(lane: usize, piece: usize): void {
   const places: usize = load<u32>(piece, 20);
@@ -136,8 +126,6 @@ function begin(lane: usize, piece: usize): void {
   }
 }
 
-/** The first keys of four places. */
-// @ts-ignore: decorator
 @inline
 function firstKeys(at: usize, place: i32, places: i32): v128 {
   let tokens = i32x4.splat(bytePairAt(at));
@@ -150,8 +138,6 @@ function firstKeys(at: usize, place: i32, places: i32): v128 {
   return v128.bitselect(i32x4.splat(NO_KEY), keys, none);
 }
 
-/** The least key: that of the leftmost pair that makes the least token. */
-// @ts-ignore: decorator
 @inline
 function leastKey(lane: usize): u32 {
   const low = i32x4.min_s(v128.load(lane, KEYS), v128.load(lane, KEYS + 16));
@@ -161,7 +147,6 @@ function leastKey(lane: usize): u32 {
 }
 
 /** Joins the two parts of least key; false where none make a token. */
-// @ts-ignore: decorator
 @inline
 function step(lane: usize): bool {
   const key = leastKey(lane);
@@ -186,7 +171,6 @@ function step(lane: usize): bool {
   return true;
 }
 
-// @ts-ignore: decorator
 @inline
 function keyOf(token: u32, place: u32): u32 {
   return token === NONE ? NO_KEY : (token << PLACE_BITS) | place;

@@ -5,7 +5,6 @@ import { baseOf, familyOf, isWhole, use, withWhole } from "./tokens";
 
 /** Whether a vocabulary merges from characters. */
 export const CHARACTERS: usize = reserve(8);
-/** Where the tokens of the chunk at hand are added, by the place of the vocabulary. */
 let counts: usize = 0;
 /** The first piece of the chunk that began before it, and the end of the last if that goes on behind it; else 0. */
 let begunBefore: usize = 0;
@@ -52,7 +51,6 @@ export function piece(set: u32, start: usize, end: usize): void {
   }
 }
 
-/** Adds the tokens of a longer piece in a set of the family of a vocabulary. */
 function addLong(base: u32, family: u32, characters: bool, start: usize, end: usize): void {
   const isFew = end - start <= FEW;
   let tokens: u32 = 0;
@@ -70,7 +68,6 @@ function addLong(base: u32, family: u32, characters: bool, start: usize, end: us
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function add(vocabulary: u32, tokens: u32): void {
   const to = counts + (vocabulary << 2);
@@ -82,9 +79,7 @@ function isAscii(start: usize, end: usize): bool {
   return true;
 }
 
-/** Whether there is one vocabulary, the first, that merges from bytes. */
 export let isAlone: bool = false;
-/** One vocabulary stands alone. */
 export function standAlone(): void {
   isAlone = true;
 }

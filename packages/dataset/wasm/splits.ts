@@ -5,8 +5,8 @@ import {
   HAN_KANA,
   HEAD,
   LETTER,
-  newlinesEnd,
   NEWLINE,
+  newlinesEnd,
   NUMBER,
   numbersEnd,
   othersEnd,
@@ -16,19 +16,16 @@ import {
   SYMBOL,
   TAIL,
 } from "./classes";
-import { CROSSED } from "./borders";
+import { CROSSED } from "./cuts";
 import { piece } from "./pieces";
 
-// The patterns and their sources stand in src/tokens/patterns.ts.
+// The patterns and their sources stand in test/tokens/plainCounter.ts.
 export const BY_CASE: u32 = 0;
 export const BY_LETTERS: u32 = 1;
 export const DEEPSEEK: u32 = 2;
 export const GPT2: u32 = 4;
 
-/**
- * Splits the chunk `[at, end)` by a rule: `most` numbers in a piece, but one in `singles`; counts the pieces in a set of
- * vocabularies.
- */
+/** Splits the chunk `[at, end)` by a rule: `most` numbers in a piece, but one in `singles`; counts the pieces in a set of vocabularies. */
 export function split(rule: u32, most: u32, contractions: bool, set: u32, singles: u32, at: usize, end: usize): void {
   while (at < end) {
     const to =
@@ -60,7 +57,6 @@ function caseEnd(at: usize, end: usize, most: u32, contractions: bool): usize {
   return spacesEnd(at, end, 0);
 }
 
-/** The end of a word with the character that may lead it; `at` where none starts. */
 function wordEnd(at: usize): usize {
   const bits = classAt(at);
   if ((bits & LETTER) !== 0) return letters(at, 0);
@@ -124,7 +120,6 @@ function deepseekEnd(at: usize, end: usize): usize {
   return spacesEnd(at, end, BORDER);
 }
 
-// @ts-ignore: decorator
 @inline
 function startsWord(bits: u32, script: u32): bool {
   return (bits & WORD) !== 0 && (bits & HAN_KANA) === script;
@@ -140,7 +135,6 @@ function symbolsEnd(at: usize, script: u32): usize {
   return script === 0 ? newlinesEnd(at, false) : at;
 }
 
-// @ts-ignore: decorator
 @inline
 function isAsciiLetter(byte: u32): bool {
   return (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;

@@ -8,7 +8,6 @@ const LEAST_STEP: u32 = 16;
 const MOST_STEP: u32 = 1024;
 
 /** UTF-16 units of sixteen bytes: one for each that begins a character, another for those of four bytes. */
-// @ts-ignore: decorator
 @inline
 function unitsIn(at: usize): u32 {
   const bytes = v128.load(at);
@@ -17,47 +16,37 @@ function unitsIn(at: usize): u32 {
   return popcnt(i8x16.bitmask(begin)) + popcnt(i8x16.bitmask(wide));
 }
 
-function unitsOf(at: usize, end: usize): u32 {
-  let units: u32 = 0;
-  for (; at + 16 <= end; at += 16) units += unitsIn(at);
-  for (; at < end; at += widthOf(load<u8>(at))) {
-    const byte: u32 = load<u8>(at);
-    if ((byte & 0xc0) === 0x80) {
-      at += 1 - widthOf(byte);
-      continue;
-    }
-    units += byte >= 0xf0 ? 2 : 1;
+/** UTF-16 units that were passed. */
+let seen: u32 = 0;
+
+/** Where the unit behind `wanted` of them stands, from `at` on, which need not begin a character. */
+function pass(at: usize, end: usize, wanted: u32): usize {
+  for (; at + 16 <= end; at += 16) {
+    const more = unitsIn(at);
+    if (seen + more > wanted) break;
+    seen += more;
   }
-  return units;
+  while (at < end) {
+    const byte: u32 = load<u8>(at);
+    const isWithin = (byte & 0xc0) === 0x80;
+    const units: u32 = isWithin ? 0 : byte >= 0xf0 ? 2 : 1;
+    if (seen + units > wanted) break;
+    seen += units;
+    at += isWithin ? 1 : widthOf(byte);
+  }
+  return at;
 }
 
 /** Looks at a few characters of the text `[start, end)`, as ScriptFold does. */
 export function sample(start: usize, end: usize, ascii: bool): void {
-  const units = ascii ? <u32>(end - start) : unitsOf(start, end);
+  seen = 0;
+  if (!ascii) pass(start, end, u32.MAX_VALUE);
+  const units = ascii ? <u32>(end - start) : seen;
   const step = min(MOST_STEP, max(LEAST_STEP, (units + LOOKS - 1) / LOOKS));
   let at = start;
-  let seen: u32 = 0;
+  seen = 0;
   for (let wanted = step >> 1; wanted < units; wanted += step) {
-    if (ascii) at = start + wanted;
-    else {
-      // Whole stretches of sixteen bytes, then characters; `at` need not begin one.
-      for (; at + 16 <= end; at += 16) {
-        const more = unitsIn(at);
-        if (seen + more > wanted) break;
-        seen += more;
-      }
-      while (true) {
-        const byte: u32 = load<u8>(at);
-        if ((byte & 0xc0) === 0x80) {
-          at += 1;
-          continue;
-        }
-        const width: u32 = byte >= 0xf0 ? 2 : 1;
-        if (seen + width > wanted) break;
-        seen += width;
-        at += widthOf(byte);
-      }
-    }
+    at = ascii ? start + wanted : pass(at, end, wanted);
     const code = codePointAt(at);
     const kind: u32 = code > 0xffff ? 0 : (bitsOf(code) >>> KIND_SHIFT) & 15;
     store<f64>(KINDS + (kind << 3), load<f64>(KINDS + (kind << 3)) + <f64>step);

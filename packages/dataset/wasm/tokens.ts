@@ -1,22 +1,17 @@
-import { noteBorder, noteCrossed } from "./borders";
 import { codePointAt, widthOf } from "./classes";
+import { noteBorder, noteCrossed } from "./cuts";
 import { LINE, powerOver, reserve, TEXTS } from "./memory";
 
 // Which token two others make. A token is a byte, or a number from FIRST on in merge order: the least of those that neighbours make
 // is made first.
 
-/** Numbers of tokens have so many bits. */
 export const BITS: u32 = 18;
 const FIRST: u32 = 256;
 /** No token; above all tokens. Before a code point it asks for the token of a character, in vocabularies that merge these. */
 export const NONE: u32 = (1 << BITS) - 1;
-/** Makes a token with none. */
 export const NOBODY: u32 = NONE - 1;
 
-/**
- * By the vocabulary: where its first tokens are, a filter of the others, these, how far a hash is shifted to a slot of them, and the
- * tokens of two bytes. What is asked most is in as little memory as it needs: what is read at random is what merging waits for.
- */
+/** By the vocabulary: where its first tokens are, a filter of the others, these, how far a hash is shifted to a slot of them, and the tokens of two bytes. */
 const TABLES: usize = reserve(8 * 32);
 const FILTER: usize = 4;
 const MORE: usize = 8;
@@ -30,12 +25,10 @@ const HOT_BITS: u64 = 14;
 /** Slots in a row, from that of its hash on, that hold one of the first tokens: where there is no room it is among the others. */
 const WINDOW: usize = 4;
 
-/** That of the vocabulary that is asked, and its tokens of two bytes. */
 let table: usize = TABLES;
 let bytePairs: usize = 0;
 
 /** Sets the vocabulary that {@link joined} and {@link bytePairAt} are about; gives its table. */
-// @ts-ignore: decorator
 @inline
 export function use(vocabulary: u32): u32 {
   table = TABLES + (<usize>vocabulary << 5);
@@ -47,50 +40,41 @@ export function use(vocabulary: u32): u32 {
 const EXTENSIONS: usize = reserve(8);
 const BASES: usize = reserve(8);
 
-/** The vocabulary whose merging comes first, and those who go on from there. */
-// @ts-ignore: decorator
 @inline
 export function baseOf(vocabulary: u32): u32 {
   return load<u8>(BASES + vocabulary);
 }
-// @ts-ignore: decorator
 @inline
 export function familyOf(base: u32): u32 {
   return load<u8>(EXTENSIONS + base);
 }
 
-// @ts-ignore: decorator
 @inline
 function hashOf(pair: u64): u64 {
   return (pair ^ (pair >>> 15)) * 0x9e3779b97f4a7c15;
 }
 
-// @ts-ignore: decorator
 @inline
 function hotSlot(table: usize, hash: u64): usize {
   return <usize>load<u32>(table) + <usize>((hash >>> (64 - HOT_BITS)) << 3);
 }
 
-// @ts-ignore: decorator
 @inline
 function moreSlot(table: usize, hash: u64): usize {
   return <usize>load<u32>(table, MORE) + <usize>((hash >>> <u64>load<u32>(table, SHIFT)) << 3);
 }
 
 /** Three bits of a word for each hash: most pairs make no token. */
-// @ts-ignore: decorator
 @inline
 function filterWord(table: usize, hash: u64): usize {
   return <usize>load<u32>(table, FILTER) + <usize>((hash >>> <u64>load<u32>(table, FILTER_SHIFT)) << 3);
 }
 
-// @ts-ignore: decorator
 @inline
 function filterBits(hash: u64): u64 {
   return (<u64>1 << ((hash >>> 20) & 63)) | (<u64>1 << ((hash >>> 26) & 63)) | (<u64>1 << ((hash >>> 32) & 63));
 }
 
-// @ts-ignore: decorator
 @inline
 function isInFilter(table: usize, hash: u64): bool {
   const bits = filterBits(hash);
@@ -98,7 +82,6 @@ function isInFilter(table: usize, hash: u64): bool {
 }
 
 /** The token that two make, {@link NONE} for none, in the vocabulary of a table, without those that come before its own. */
-// @ts-ignore: decorator
 @inline
 export function found(table: usize, left: u32, right: u32): u32 {
   const pair = (<u64>left << BITS) | right;
@@ -127,7 +110,6 @@ function sought(pair: u64, at: usize): u32 {
 }
 
 /** As {@link found}, in a vocabulary whose tokens all come behind those of another. */
-// @ts-ignore: decorator
 @inline
 export function foundBehind(table: usize, left: u32, right: u32): u32 {
   const pair = (<u64>left << BITS) | right;
@@ -144,7 +126,6 @@ export function joined(left: u32, right: u32): u32 {
 }
 
 /** The token that the two bytes at `at` make, {@link NONE} for none. */
-// @ts-ignore: decorator
 @inline
 export function bytePairAt(at: usize): u32 {
   return load<u32>(bytePairs + (<usize>load<u16>(at) << 2));
@@ -207,7 +188,6 @@ function setEnds(token: u32, head: u32, tail: u32, length: u32): void {
   store<u8>(LENGTHS + <usize>token, length);
 }
 
-/** Adds the characters `[at, end)` that merging starts from. */
 export function addCharacters(at: usize, end: usize): void {
   while (at < end) {
     const width = widthOf(load<u8>(at));
@@ -219,20 +199,17 @@ export function addCharacters(at: usize, end: usize): void {
 }
 
 /** The number whose three digits stand `step` apart: see tools/tables.mjs. */
-// @ts-ignore: decorator
 @inline
 function numberAt(at: usize, step: usize): u32 {
   return (digitAt(at) << 12) | (digitAt(at + step) << 6) | digitAt(at + 2 * step);
 }
 
-// @ts-ignore: decorator
 @inline
 function digitAt(at: usize): u32 {
   const code: u32 = load<u8>(at);
   return code === 126 ? 57 : code - 35;
 }
 
-/** Where the number ends that was read last. */
 let runEnd: usize = 0;
 
 /** The number at `at`: see tools/tables.mjs. */
@@ -281,7 +258,6 @@ export function addTokens(at: usize, tokens: usize, unsplit: bool): void {
 // Tokens that only a whole piece can be: an open table of their hashes and places.
 const WHOLE_BITS: usize = 12;
 const WHOLE: usize = reserve(8 << WHOLE_BITS);
-/** Vocabularies that have any. */
 export let withWhole: u32 = 0;
 
 function wholeHash(at: usize, length: usize): u32 {
@@ -290,7 +266,6 @@ function wholeHash(at: usize, length: usize): u32 {
   return hash ^ (hash >>> 16);
 }
 
-/** Adds a token, its bytes at `at`, that only a whole piece can be. */
 export function addWhole(vocabulary: u32, at: usize, length: usize): void {
   withWhole |= 1 << vocabulary;
   const record = reserve(length + 8);
@@ -303,7 +278,6 @@ export function addWhole(vocabulary: u32, at: usize, length: usize): void {
   store<u32>(WHOLE + ((place & ((1 << WHOLE_BITS) - 1)) << 3), <u32>record, 4);
 }
 
-/** Whether the piece is a token that only a whole piece can be. */
 export function isWhole(vocabulary: u32, at: usize, length: usize): bool {
   const hash = wholeHash(at, length);
   let place: usize = hash;

@@ -14,7 +14,7 @@ import { refuse } from "../show/messages.ts";
 import { plainReport, reportText, tableBlock } from "../show/report.ts";
 import { printed, type Outcome, type ProfileOptions, type Host } from "../read/host.ts";
 
-type Format = "table" | "json" | "packed";
+type Format = "table" | "json";
 
 interface ProfileCommandOptions {
   readonly format?: Format;
@@ -43,11 +43,7 @@ export function addProfile(program: Command, around: Host, done: (outcome: Outco
     .summary("exact counts of data files, as JSON that estimate and gpu take instead")
     .description("Counts data files into a profile: plain JSON of exact histograms that holds none of the text.")
     .argument("<files...>", 'data files or profiles; "-" is standard input')
-    .option(
-      "--format <name>",
-      "table (default on a terminal), json (default elsewhere), or packed: the same in a fifth of the bytes",
-      oneOf("table", "json", "packed"),
-    )
+    .option("--format <name>", "table (default on a terminal) or json (default elsewhere)", oneOf("table", "json"))
     .option("--rules <names>", "counting rules such as openai/o200k_base (default: all of the price book)", words)
     .option("--sample <size>", "look at a share (0.1%) or so many rows, and give a 95 % range", sampleSize)
     .option("--duplicates", "count rows that repeat another, across files and parts, too")
@@ -87,10 +83,9 @@ async function writtenAs(
   options: ProfileCommandOptions,
   around: Host,
 ): Promise<string> {
-  const { packedText, profileText } = await import("@tunecast/dataset");
-  const format = formatFor(options, around);
-  if (format === "table") return reportText(profileReport(data), { whole: true }, around.screen);
-  return `${format === "packed" ? packedText(profile) : profileText(profile)}\n`;
+  const { profileText } = await import("@tunecast/dataset");
+  if (formatFor(options, around) === "table") return reportText(profileReport(data), { whole: true }, around.screen);
+  return `${profileText(profile)}\n`;
 }
 
 async function sampleOf(

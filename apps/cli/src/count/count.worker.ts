@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { countRules, packedText } from "@tunecast/dataset";
+import { countRules, profileText } from "@tunecast/dataset";
 import { countUnits } from "./countUnits.ts";
 import { guarded } from "../read/fileProblem.ts";
 import type { CountMessage, CountTask } from "./workers.ts";
@@ -11,7 +11,7 @@ async function count({ units, options }: CountTask): Promise<CountMessage> {
     parentPort?.postMessage({ kind: "progress", bytes, rows } satisfies CountMessage);
   const profile = await guarded(units[0]?.path ?? "", () => countUnits(units, rules.value, options, report));
   return profile.ok
-    ? { kind: "profile", text: packedText(profile.value) }
+    ? { kind: "profile", text: profileText(profile.value) }
     : { kind: "problem", problem: profile.problem };
 }
 

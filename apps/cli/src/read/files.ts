@@ -82,7 +82,7 @@ async function profileOpened(
   if (isPrintedProfile(head)) return fail({ kind: "file_printed_profile", path });
   const before = size === undefined ? undefined : await stat(path);
   progress.begin(path, size);
-  const cuttable = size !== undefined && dataset.detectFormat(head).container === "json-lines";
+  const cuttable = size !== undefined && dataset.sniff(head).kind === "json-lines";
   const workers = cuttable ? workersFor(size, threads) : 1;
   const profile = await (workers > 1 && size !== undefined
     ? closing(rest, () => cutInThreads({ path, size, workers, options, progress }))

@@ -77,8 +77,8 @@ const headBytes = 65_536;
 export async function describe(path: string): Promise<Result<ManifestFile>> {
   const { size } = await stat(path);
   const read = readerAt(path);
-  const { detectFormat } = await import("@tunecast/dataset");
-  const lines = detectFormat(await read(0, Math.min(size, headBytes)), path).container === "json-lines";
+  const { sniff } = await import("@tunecast/dataset");
+  const lines = sniff(await read(0, Math.min(size, headBytes)), path).kind === "json-lines";
   const etag = await fingerprintOfFile(size, read);
   return ok({ path, bytes: size, etag, ...(lines && { lines: true as const }) });
 }

@@ -1,30 +1,36 @@
-import type { FileRules } from "@tunecast/estimator/prices";
+import { takesRows, type FileRules } from "@tunecast/estimator/prices";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import { columnNowhere, withoutList } from "../shapes/reading/columns.ts";
 import type { Bytes } from "../formats/held.ts";
-import { readExamples } from "../shapes/readExamples.ts";
-import { readingProblem } from "../shapes/readRow.ts";
-import { readRows, type RowsRead } from "../formats/rows.ts";
-import { placesOf } from "../formats/sniff.ts";
-import { exampleHash, HashSet } from "./hashes.ts";
-import { withMethod } from "./method.ts";
-import { knownProviders, localRules, providerRules } from "./providers.ts";
-import { Quality } from "./quality.ts";
-import type { CheckReport } from "./report.ts";
+import { readRows } from "../formats/rows.ts";
+import { placesOf, type Places } from "../formats/sniff.ts";
 import type { ProviderRules } from "../shapes/checking/rules.ts";
+import { readExamples, readingProblem } from "../shapes/readRow.ts";
+import { columnNowhere, withoutList } from "../shapes/reading/columns.ts";
+import { shapeNamed } from "../shapes/table.ts";
+import { HashSet, exampleHash } from "./hashes.ts";
 import { measureOf } from "./length.ts";
+import { knownProviders, localRules, providerRules } from "./providers.ts";
+import { findingWords, type CheckReport } from "./report.ts";
 import { RowCheck, type CheckOptions } from "./rowCheck.ts";
 
-/** Hashes of a validation file's examples, which the quality of the data is compared with too. */
-async function hashesOf(
-  chunks: Bytes,
-  { format, columns, signal }: CheckOptions,
-  quality: Quality,
-): Promise<Result<HashSet>> {
+function withMethod(report: CheckReport, { model, methods, formats }: FileRules): CheckReport {
+  const { format } = report;
+  const nature = shapeNamed(format)?.nature;
+  if (methods.length === 0 || nature === undefined) return report;
+  if (methods.some((method) => takesRows({ method, formats }, { shape: format, nature }))) return report;
+  const { sentence, fix } = findingWords("method_not_taken", `${model}: ${methods.join(", ")}; the rows: ${format}`);
+  const finding = { severity: "error", code: "method_not_taken", line: null, count: 1, fix, source: null } as const;
+  return {
+    ...report,
+    verdict: "error",
+    findings: [{ ...finding, sentence: `The file: ${sentence}.` }, ...report.findings],
+  };
+}
+
+async function hashesOf(chunks: Bytes, { format, columns, signal }: CheckOptions): Promise<Result<HashSet>> {
   const hashes = new HashSet();
   const read = await readExamples(chunks, { format, columns, signal }, ({ example, row, shape }) => {
     hashes.add(...exampleHash(example, row, shape));
-    if (example.ids === null) quality.validation(example);
   });
   return read.ok || read.problem.kind === "column_nowhere" ? ok(hashes) : read;
 }
@@ -36,35 +42,11 @@ function formatName(format: string, provider: string, mixed: boolean): string {
   return format === "dpo" && !openai ? "preference" : format;
 }
 
-function unread({ findings }: RowCheck, got: string, provider: string): CheckReport {
-  if (got === "binary") findings.add("error", "non_utf8", 1);
-  findings.add("error", "not_jsonl", null, got);
-  return {
-    provider,
-    format: "unknown",
-    verdict: findings.verdict,
-    rows: 0,
-    examples: 0,
-    findings: findings.list(),
-    cut: null,
-  };
-}
-
-async function reportOf(check: RowCheck, read: RowsRead, provider: string): Promise<CheckReport> {
-  check.decide();
-  await check.file.report(read, check.rows, check.examples, check.format ?? "unknown");
-  const { findings, rows, examples, cut } = check;
-  check.quality.report(findings);
-  const format = formatName(check.format ?? "unknown", provider, findings.has("mixed_formats"));
-  return {
-    provider,
-    format,
-    verdict: findings.verdict,
-    rows,
-    examples,
-    findings: findings.list(placesOf(read.container)),
-    cut,
-  };
+function reportOf(check: RowCheck, provider: string, places: Places = "lines"): CheckReport {
+  const { findings, rows, examples, cut, format } = check;
+  const { verdict } = findings;
+  const shown = formatName(format ?? "unknown", provider, findings.has("mixed_formats"));
+  return { provider, format: shown, verdict, rows, examples, findings: findings.list(places), cut };
 }
 
 /**
@@ -96,20 +78,22 @@ async function checkBytes(chunks: Bytes, rules: ProviderRules, given: CheckOptio
   if (wrong !== null) return fail(wrong);
   const measure = await measureOf(rules);
   if (!measure.ok) return measure;
-  const quality = new Quality();
   let validation: HashSet | null = null;
   if (options.validation !== undefined) {
-    const hashes = await hashesOf(options.validation, options, quality);
+    const hashes = await hashesOf(options.validation, options);
     if (!hashes.ok) return hashes;
     validation = hashes.value;
   }
-  const check = new RowCheck(rules, options, { measure: measure.value, validation, quality });
+  const check = new RowCheck(rules, options, measure.value, validation);
   const read = await readRows(chunks, check, { ...options, shard: undefined });
-  const { id } = rules;
-  if (!read.ok && read.problem.kind === "unsupported_container")
-    return ok(unread(check, String(read.problem["got"]), id));
-  if (!read.ok) return read;
-  const report = await reportOf(check, read.value, id);
+  if (!read.ok && read.problem.kind !== "unsupported_container") return read;
+  if (!read.ok) {
+    const got = String(read.problem["got"]);
+    if (got === "binary") check.findings.add("error", "non_utf8", 1);
+    check.findings.add("error", "not_jsonl", null, got);
+    return ok(reportOf(check, rules.id));
+  }
+  check.end(read.value);
   const nowhere = columnNowhere(check.named.missing);
-  return nowhere === null ? ok(report) : fail(nowhere);
+  return nowhere === null ? ok(reportOf(check, rules.id, placesOf(read.value.container))) : fail(nowhere);
 }

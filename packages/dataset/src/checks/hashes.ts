@@ -1,9 +1,8 @@
-import { shapeNamed } from "../shapes/table.ts";
-import { jsonText } from "../shapes/reading/content.ts";
 import type { Example, Message } from "../formats/example.ts";
 import type { Row } from "../formats/row.ts";
+import { jsonText } from "../shapes/reading/content.ts";
+import { shapeNamed } from "../shapes/table.ts";
 
-/** Hashes kept at most; past it nothing new is remembered (8 bytes each, so 64 MB with the free places). */
 const mostHashes = 4 * 1024 * 1024;
 
 /** Two 32-bit lanes of FNV-1a over UTF-16 units, of different offsets. */
@@ -37,10 +36,7 @@ class Hasher {
   }
 }
 
-/**
- * A 64-bit hash of what an example says, whatever fields stand beside it; of the whole row where they are part of it:
- * pictures, a grader's fields, the label of an answer.
- */
+/** A 64-bit hash of what an example says, whatever fields stand beside it; of the whole row where they are part of it: pictures, a grader's fields, the label of an answer. */
 export function exampleHash(example: Example, row: Row, shape: string): readonly [high: number, low: number] {
   const hasher = new Hasher();
   if (shapeNamed(shape)?.wholeRow === true || example.messages.some(({ images }) => images !== null))
@@ -50,62 +46,24 @@ export function exampleHash(example: Example, row: Row, shape: string): readonly
   return [hasher.high, hasher.low];
 }
 
-/** A 64-bit hash of a text, as one word. */
 export function textHash(text: string): string {
   const hasher = new Hasher();
   hasher.text(text);
   return `${hasher.high} ${hasher.low}`;
 }
 
-/** A set of 64-bit hashes in two flat arrays that double as they fill. */
-export class HashSet {
-  size = 0;
-  #high: Int32Array = new Int32Array(1024);
-  #low: Int32Array = new Int32Array(1024);
+const keyOf = (high: number, low: number): number => (high >>> 0) * 2 ** 21 + (low >>> 11);
 
-  get complete(): boolean {
-    return this.size < mostHashes;
-  }
+export class HashSet {
+  readonly #keys: Set<number> = new Set();
 
   has(high: number, low: number): boolean {
-    return this.#find(this.#high, this.#low, high, low).found;
+    return this.#keys.has(keyOf(high, low));
   }
 
-  /** Adds a hash; true where it was there already. */
   add(high: number, low: number): boolean {
-    const place = this.#find(this.#high, this.#low, high, low);
-    if (place.found) return true;
-    if (!this.complete) return false;
-    this.#high[place.at] = high;
-    this.#low[place.at] = low | 1;
-    this.size += 1;
-    if (this.size * 2 > this.#high.length) this.#grow();
+    if (this.has(high, low)) return true;
+    if (this.#keys.size < mostHashes) this.#keys.add(keyOf(high, low));
     return false;
-  }
-
-  /** The place of a hash. A free place has a low half of 0; a stored low half is odd, never 0. */
-  #find(highs: Int32Array, lows: Int32Array, high: number, low: number): { at: number; found: boolean } {
-    const mask = highs.length - 1;
-    const stored = low | 1;
-    let at = (high ^ (low >>> 7)) & mask;
-    while (lows[at] !== 0) {
-      if (highs[at] === high && lows[at] === stored) return { at, found: true };
-      at = (at + 1) & mask;
-    }
-    return { at, found: false };
-  }
-
-  #grow(): void {
-    const highs = new Int32Array(this.#high.length * 2);
-    const lows = new Int32Array(this.#high.length * 2);
-    for (const [i, low] of this.#low.entries()) {
-      if (low === 0) continue;
-      const high = this.#high[i] ?? 0;
-      const { at } = this.#find(highs, lows, high, low);
-      highs[at] = high;
-      lows[at] = low;
-    }
-    this.#high = highs;
-    this.#low = lows;
   }
 }

@@ -1,21 +1,17 @@
 import type { CutExamples } from "@tunecast/estimator/answer";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Example, Message } from "../formats/example.ts";
-import { countRules, type CountRule } from "../profile/rules.ts";
 import type { Severity } from "../profile/findings.ts";
-import { lostInProportion } from "./proportion.ts";
+import { countRules, type CountRule } from "../profile/rules.ts";
 import type { Cap, ProviderRules } from "../shapes/checking/rules.ts";
 
-/** Rules that were loaded before: a table is large, and many files may be checked one after another. */
 const loaded: Map<string, Promise<Result<readonly CountRule[]>>> = new Map();
 
 /** Counts in the stead of vocabularies that are not public: a limit is then a matter of about 10 %. */
 const standIn = "openai/o200k_base";
 
-/** How examples are measured. */
 export interface Measure {
   readonly rule: CountRule;
-  /** False where it is another vocabulary than the model's. */
   readonly exact: boolean;
 }
 
@@ -48,7 +44,6 @@ function sumOf(numbers: readonly number[]): number {
   return numbers.reduce((sum, n) => sum + n, 0);
 }
 
-/** Tokens of the longest turn; messages after the last answer are none. */
 function longestTurn(messages: readonly Message[], counts: readonly number[]): number {
   let [turn, longest] = [0, 0];
   for (const [i, { role }] of messages.entries()) {
@@ -60,7 +55,6 @@ function longestTurn(messages: readonly Message[], counts: readonly number[]): n
   return longest;
 }
 
-/** Tokens of each message with what is put around it; plain text is trained as it stands. */
 function messageCounts({ messages, layout }: Example, { overhead, counter }: CountRule): number[] {
   return messages.map((message, i) => {
     const content = counter.count(message.text) + sumOf((message.rest ?? []).map((text) => counter.count(text)));
@@ -72,11 +66,9 @@ interface LengthFlaw {
   readonly severity: Severity;
   readonly code: string;
   readonly detail: string;
-  /** The wording, where it is not that of the code. */
   readonly words?: string;
 }
 
-/** Tokens that a message may take beside its text, at most. */
 const mostOverhead = 16;
 
 /** Finds examples over the limit; only those are counted whose characters could exceed it. */
@@ -108,22 +100,18 @@ export class LengthCheck {
         detail: `${preamble} tokens in the system message, at most ${this.#cap.system}`,
       };
     const tokens = this.#longest(example, this.#rule);
-    return tokens <= this.#cap.tokens ? null : this.#flaw(tokens, example, this.#rule);
+    return tokens <= this.#cap.tokens ? null : this.#flaw(tokens);
   }
 
-  #flaw(tokens: number, example: Example, rule: CountRule): LengthFlaw {
+  #flaw(tokens: number): LengthFlaw {
     const { beyond, tokens: most } = this.#cap;
     const detail = `${tokens} tokens, at most ${most}`;
     if (beyond === "refused") return { severity: "error", code: "too_long", detail };
     if (beyond === "unstated") return { severity: "warning", code: "too_long", detail, words: "too_long_unstated" };
     if (beyond === "skipped") return { severity: "warning", code: "example_skipped", detail, words: "turn_skipped" };
     const cut = { severity: "warning", code: "too_long_truncated" } as const;
-    if (beyond === "cut_in_proportion") {
-      const { prompts, answers } = lostInProportion(tokens, example.messages, messageCounts(example, rule), most);
-      const loss = `to ${most} tokens, of ${tokens}: the prompt loses ${prompts}, the answer ${answers}`;
-      return { ...cut, detail: loss, words: beyond };
-    }
-    if (beyond === "cut_by_trainer") return { ...cut, detail: `after ${most} tokens, of ${tokens}`, words: beyond };
+    if (beyond === "cut_by_trainer" || beyond === "cut_in_proportion")
+      return { ...cut, detail: `after ${most} tokens, of ${tokens}`, words: beyond };
     this.#cut += 1;
     return { ...cut, detail: `${most} tokens, of ${tokens}` };
   }
@@ -133,7 +121,6 @@ export class LengthCheck {
     return Math.max(0, ...messages.map(({ role, text }) => (role === "system" ? counter.count(text) : 0)));
   }
 
-  /** Tokens of the example, or of its longest turn where the limit is for turns; 0 where they are surely few. */
   #longest(example: Example, rule: CountRule): number {
     const { messages, tools, layout } = example;
     const { overhead } = rule;

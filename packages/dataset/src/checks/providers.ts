@@ -1,11 +1,63 @@
+import type { Limits } from "@tunecast/estimator";
 import { providerNamed, type FileRules } from "@tunecast/estimator/prices";
+import type { Cap, ChatRules, CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
 import table from "./providers.json" with { type: "json" };
-import { resolved } from "./resolved.ts";
-import type { ChatRules, CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
 
-/** Rules of messages as the table holds them: those of another, and what differs. */
+const megabyte = 1024 ** 2;
+
+const beyond: Readonly<Record<string, Cap["beyond"]>> = { cut: "cut", reject: "refused", drop: "skipped" };
+
+function resolved(rules: CheckRules, { limits, formats, data, textOnly, counting, model }: FileRules): ProviderRules {
+  const { minExamples = 1, maxExamples = Infinity } = limits;
+  return {
+    ...rules,
+    shapes: formats,
+    endings: data.endings ?? [],
+    examples: {
+      least: minExamples,
+      most: maxExamples,
+      few: data.warnedExamples ?? 0,
+      advised: data.advisedExamples ?? 0,
+    },
+    bytes: bytesOf(limits, data.minBytes),
+    chat: {
+      ...rules.chat,
+      media: {
+        images: data.maxImages ?? Infinity,
+        imageBytes: (data.maxImageMegabytes ?? Infinity) * megabyte,
+        videos: data.maxVideos ?? Infinity,
+        imageFormats: data.imageFormats === undefined ? null : new Set(data.imageFormats),
+        videoFormats: data.videoFormats === undefined ? null : new Set(data.videoFormats),
+      },
+    },
+    cap: capOf(limits, data),
+    counting,
+    model,
+    blind: textOnly,
+  };
+}
+
+function bytesOf(
+  { fileMegabytes = Infinity, uploadMegabytes, splitFiles }: Limits,
+  least: number = 0,
+): ProviderRules["bytes"] {
+  const inParts = splitFiles === true ? Infinity : (uploadMegabytes ?? fileMegabytes);
+  return { least, most: fileMegabytes * megabyte, inParts: inParts * megabyte };
+}
+
+function capOf({ contextTokens, overContext }: Limits, data: FileRules["data"]): Cap | null {
+  if (contextTokens === undefined) return null;
+  const { systemTokens, tokenCharacters } = data;
+  return {
+    tokens: contextTokens,
+    beyond: beyond[overContext ?? ""] ?? "unstated",
+    ...(overContext === "drop" && { perTurn: true }),
+    ...(systemTokens !== undefined && { system: systemTokens }),
+    ...(tokenCharacters !== undefined && { characters: tokenCharacters }),
+  };
+}
+
 type ChatParts = { readonly like?: string } & Partial<ChatRules>;
-/** Rules of a provider as the table holds them, and where they are from. */
 type Parts = Partial<Omit<ProviderRules, "id" | "chat" | "reserved">> & {
   readonly source: string;
   readonly chat?: ChatParts;
@@ -39,7 +91,6 @@ const hosted: Omit<CheckRules, "id" | "chat" | "reserved"> = {
   twoForms: null,
   missingSystem: null,
   specialTokens: "advice",
-  promptAdvice: false,
 };
 
 /** Numbers and lists of nobody: a trainer of one's own has none of them. */
@@ -87,10 +138,8 @@ function idOf(name: string): string {
   return aliases.get(name) ?? aliases.get(provider) ?? provider;
 }
 
-/** The checks of providers whose numbers are in the price book. */
 export const hostRules: readonly CheckRules[] = [...hosts.values()];
 
-/** Ids of the providers whose checks are known. */
 export const knownProviders: readonly string[] = [...hosts.keys(), ...local.keys()];
 
 /** The id of the checks that a name stands for; undefined where there are none. */
@@ -103,12 +152,10 @@ export function checkRules(name: string): CheckRules | undefined {
   return hosts.get(idOf(name)) ?? local.get(idOf(name));
 }
 
-/** The rules of a trainer of one's own by its name. */
 export function localRules(name: string): ProviderRules | undefined {
   return local.get(idOf(name));
 }
 
-/** The checks of a provider with what the price book says of its files. */
 export function providerRules(file: FileRules): ProviderRules | undefined {
   const rules = hosts.get(file.check);
   return rules === undefined ? undefined : resolved(rules, file);

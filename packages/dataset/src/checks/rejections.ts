@@ -1,24 +1,19 @@
-import { hostRules, unlimited } from "./providers.ts";
-import { firstError } from "./rowRules.ts";
-import { jsonText } from "../shapes/reading/content.ts";
 import { isRow, type Row } from "../formats/row.ts";
 import type { Container } from "../formats/sniff.ts";
 import type { ProviderRules, Stance } from "../shapes/checking/rules.ts";
+import { jsonText } from "../shapes/reading/content.ts";
+import { hostRules, unlimited } from "./providers.ts";
+import { firstError } from "./rowRules.ts";
 
-/** Rows that look alike are checked once: so many looks are kept. */
 const mostLooks = 4096;
 
-/** Whether a text may hold a word that some provider keeps for itself. */
 const suspect =
   /<\||\\u00(?:3c|7c)|(?:User|USER|Bot|BOT|Assistant|ASSISTANT|System|SYSTEM|Thought|Human):|<image>|<video>|\[EOS\]/iu;
 
 /** Shapes of the providers that keep words for themselves; no other shape goes there as it is. */
 const wordy: ReadonlySet<string> = new Set(["bedrock-conversation-2024", "claude-messages"]);
 
-/**
- * Rows that the checks of providers refuse, whatever the numbers of the price book: by the id of the checks. Each row is
- * looked at by itself, so that parts of a file add up to the whole.
- */
+/** Rows that the checks of providers refuse, whatever the numbers of the price book: by the id of the checks. */
 export class Rejections {
   readonly #rules: readonly ProviderRules[] = hostRules.map((rules) => ({ ...unlimited, ...rules }));
   readonly #rejected: number[] = this.#rules.map(() => 0);
@@ -52,7 +47,6 @@ export class Rejections {
     for (const place of by) this.#rejected[place] = (this.#rejected[place] as number) + 1;
   }
 
-  /** A flaw that costs no row: a byte order mark, a blank line, letters that are not UTF-8. */
   flaw(code: string): void {
     this.#rules.forEach(({ bom, blankLine, linesOnly }, place) => {
       const stances: Readonly<Record<string, Stance>> = {
@@ -65,7 +59,6 @@ export class Rejections {
     });
   }
 
-  /** Flaws by the id of the checks; where only JSON lines are taken, all rows of anything else. */
   result({ kind }: Container): Record<string, number> {
     const isLines = kind === "json-lines" || kind === "empty";
     const found = this.#rules.map(({ id, linesOnly }, place): [string, number] => {
@@ -86,10 +79,8 @@ export class Rejections {
   }
 }
 
-/** Columns of plain text, of which a check asks no more than whether they are empty. */
 const plainColumns: ReadonlySet<string> = new Set(["prompt", "completion", "text", "system", "id", "source"]);
 
-/** What a check sees of a row of plain messages or texts; null where there is more to it. */
 function lookOf(row: Row, shape: string): string | null {
   let look = shape;
   for (const column in row) {

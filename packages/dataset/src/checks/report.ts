@@ -1,10 +1,43 @@
 import type { CutExamples } from "@tunecast/estimator/answer";
-import type { Severity } from "../profile/findings.ts";
 import type { Places } from "../formats/sniff.ts";
-import type { RulePage } from "./rulePage.ts";
-import { findingWords } from "./words.ts";
+import type { Severity } from "../profile/findings.ts";
+import table from "./pages.json" with { type: "json" };
+import words from "./words.json" with { type: "json" };
 
-/** One flaw at one place. */
+export interface RulePage {
+  readonly page: string;
+  readonly read: string;
+}
+
+interface Entry extends RulePage {
+  readonly provider: string;
+  readonly model?: string;
+  readonly codes?: readonly string[];
+}
+
+const own: ReadonlySet<string> = new Set(table.own);
+const entries: readonly Entry[] = table.pages;
+
+/** The provider's page behind a finding; null where it is advice of our own, or about the container of the file. */
+export function rulePage(provider: string, model: string, code: string): RulePage | null {
+  const found = entries.find(
+    (entry) =>
+      entry.provider === provider &&
+      (entry.model === undefined || model.includes(entry.model)) &&
+      (entry.codes?.includes(code) ?? !own.has(code)),
+  );
+  return found === undefined ? null : { page: found.page, read: found.read };
+}
+
+/** What a finding says and what to do about it, by its code; where a code stands for several cases, the others have words of their own (`turn_skipped`, `cut_by_trainer`). */
+const wordings: Readonly<Record<string, readonly string[]>> = words;
+
+export function findingWords(code: string, detail: string = ""): { readonly sentence: string; readonly fix: string } {
+  const [sentence = code.replaceAll("_", " "), fix = ""] = wordings[code] ?? [];
+  const filled = detail === "" ? sentence.replace(/ \([^()]*\{\}\)/u, "") : sentence.replace("{}", () => detail);
+  return { sentence: filled.replace("{}", "several"), fix };
+}
+
 export interface Finding {
   readonly severity: Severity;
   /** Stable machine word. */
@@ -19,61 +52,34 @@ export interface Finding {
   readonly source: RulePage | null;
 }
 
-/** What a provider would say to a file. */
 export interface CheckReport {
   readonly provider: string;
   /** Shape of the file's rows; `mixed` where they differ, `text` or `csv` for files of those kinds. */
   readonly format: string;
   /** `error` where a finding is an error, `warning` where one is a warning, else `valid`. */
   readonly verdict: "valid" | "warning" | "error";
-  /** Rows met, blank ones left out. */
   readonly rows: number;
-  /** Rows that could be read. */
   readonly examples: number;
   readonly findings: readonly Finding[];
   /** Examples that the provider cuts and bills up to its limit; null where there is none. */
   readonly cut: CutExamples | null;
 }
 
-/** Places of each kind of flaw that are listed, unless all are asked for. */
 export const listedPlaces = 100;
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, advice: 2 };
-
-interface Place {
-  readonly line: number | null;
-  readonly detail: string;
-  readonly words: string;
-}
 
 interface Kind {
   readonly severity: Severity;
   readonly code: string;
   count: number;
-  readonly places: Place[];
+  readonly places: { readonly line: number | null; readonly detail: string; readonly words: string }[];
 }
 
-function findingAt(
-  { severity, code, count, places }: Kind,
-  { line, detail, words }: Place,
-  {
-    isLast,
-    unit,
-    source,
-  }: { readonly isLast: boolean; readonly unit: "Line" | "Row"; readonly source: RulePage | null },
-): Finding {
-  const { sentence, fix } = findingWords(words, detail);
-  const where = line === null ? "The file" : `${unit} ${line}`;
-  const more = isLast && count > places.length ? ` (${count} such flaws in all)` : "";
-  return { severity, code, line, count, sentence: `${where}: ${sentence}${more}.`, fix, source };
-}
-
-/** Gathers findings by kind. */
 export class Findings {
   readonly #kinds: Map<string, Kind> = new Map();
   readonly #places: number;
   readonly #page: (code: string) => RulePage | null;
 
-  /** @param page of the provider, by the code of a finding @param places listed of each kind at most */
   constructor(page: (code: string) => RulePage | null, places: number = listedPlaces) {
     this.#places = places;
     this.#page = page;
@@ -108,10 +114,15 @@ export class Findings {
         (a.places[0]?.line ?? 0) - (b.places[0]?.line ?? 0) ||
         (a.code < b.code ? -1 : 1),
     );
-    return kinds.flatMap((kind) =>
-      kind.places.map((place, i) =>
-        findingAt(kind, place, { isLast: i === kind.places.length - 1, unit, source: this.#page(kind.code) }),
-      ),
+    return kinds.flatMap(({ severity, code, count, places }) =>
+      places.map(({ line, detail, words }, i): Finding => {
+        const { sentence, fix } = findingWords(words, detail);
+        const where = line === null ? "The file" : `${unit} ${line}`;
+        const isShort = i === places.length - 1 && count > places.length;
+        const more = isShort ? ` (${count} such flaws in all)` : "";
+        const source = this.#page(code);
+        return { severity, code, line, count, sentence: `${where}: ${sentence}${more}.`, fix, source };
+      }),
     );
   }
 }

@@ -1,11 +1,69 @@
-import { jsonText } from "../shapes/reading/content.ts";
 import { has, isRow, type Row } from "../formats/row.ts";
-import type { Emit, ProviderRules } from "../shapes/checking/rules.ts";
 import { chatSft } from "../shapes/chats.ts";
+import type { Emit, ProviderRules } from "../shapes/checking/rules.ts";
+import { jsonText } from "../shapes/reading/content.ts";
 import { shapeNamed } from "../shapes/table.ts";
 import { renderedMark } from "../tokens/renderedMarks.ts";
+import table from "./sensitive.json" with { type: "json" };
 
-/** Columns of another shape beside this one's, and columns of none. */
+interface Sensitive {
+  readonly code: "personal_data" | "secret";
+  readonly shown: string;
+}
+
+const kinds = table.kinds.map(({ code, name, pattern }) => ({
+  code: code as Sensitive["code"],
+  name,
+  pattern: new RegExp(pattern, "gu"),
+}));
+
+const proofs: Readonly<Record<string, (found: string) => boolean>> = {
+  "mail address": (found) =>
+    !/@(?:[^@]*\.)?(?:example\.(?:com|org|net)|[^@]*\.(?:example|invalid|test))$/iu.test(found),
+  "card number": (found) => isCard(found.replaceAll(/\D/gu, "")),
+};
+
+const mark = /@|\d[\d -]{11}|PRIVATE KEY|\bsk-|gh[pousr]_|github_pat_|glpat-|hf_|xox|AKIA|ASIA|AIza|k_live_|eyJ/u;
+
+export function sensitiveIn(text: string): Sensitive[] {
+  if (!mark.test(text)) return [];
+  return kinds.flatMap(({ code, name, pattern }) => {
+    const found = [...text.matchAll(pattern)].find(([match]) => proofs[name]?.(match) !== false)?.[0];
+    return found === undefined ? [] : [{ code, shown: `${name} ${masked(found)}` }];
+  });
+}
+
+/** Found in the texts of a row, each kind once. @param text the JSON of the row, where there is one: it is looked at first */
+export function sensitiveInRow(row: Row, text: string | null): Sensitive[] {
+  if (text !== null && !mark.test(text)) return [];
+  const found = new Map<string, Sensitive>();
+  for (const value of textsOf(row))
+    for (const one of sensitiveIn(value)) {
+      const kind = `${one.code} ${one.shown.slice(0, 8)}`;
+      if (!found.has(kind)) found.set(kind, one);
+    }
+  return [...found.values()];
+}
+
+function masked(found: string): string {
+  const kept = found.length >= 16 ? 2 : 1;
+  return found.startsWith("-----") ? "…" : `${found.slice(0, kept)}…${found.slice(-kept)}`;
+}
+
+/** The checksum of a card number, the length that its issuer gives it, and no run of one digit. @source ISO/IEC 7812-1, annex B (the Luhn formula) */
+function isCard(digits: string): boolean {
+  const isIssued =
+    /^(?:4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|6\d{15})$/u;
+  if (!isIssued.test(digits) || /^(\d)\1*$/u.test(digits)) return false;
+  const sum = Array.from(digits)
+    .toReversed()
+    .reduce((total, digit, i) => {
+      const value = Number(digit) * (i % 2 === 1 ? 2 : 1);
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
+  return sum % 10 === 0;
+}
+
 export function checkColumns(row: Row, shape: string, rules: ProviderRules, emit: Emit): void {
   const present = rules.exclusiveColumns.filter((set) => set.every((column) => has(row, column)));
   if (present.length > 1) return emit("error", "ambiguous_format", present.map((set) => set.join("+")).join(" and "));
@@ -30,16 +88,13 @@ export function firstError(row: Row, shape: string, json: string, rules: Provide
   return first;
 }
 
-/** Marks of rows of messages, which any unknown shape is taken for. */
 const chatMarks: readonly string[] = ["messages", "interactions"];
 
-/** Whether the row shows the fields that make a shape, so that it can be checked as one. */
 export function resembles(row: Row, shape: string): boolean {
   const known = shapeNamed(shape);
   return known?.resembles?.(row) === true || (known?.marks ?? chatMarks).some((field) => has(row, field));
 }
 
-/** All rules of a provider for one row, taken as a row of the file's shape; of an unknown one as a row of messages. */
 export function checkRow(row: Row, shape: string, by: ProviderRules, emit: Emit): void {
   const known = shapeNamed(shape) ?? chatSft;
   const { roles } = known;
@@ -70,7 +125,6 @@ export function checkWords(row: Row, text: string | null, rules: ProviderRules, 
 
 const special = /<\|(?:endoftext|endofprompt|fim_prefix|fim_middle|fim_suffix|im_start|im_end|im_sep)\|>/u;
 
-/** Texts of a conversation: system, contents, blocks, parts, prompts. */
 export function* textsOf(value: unknown, depth: number = 0): Generator<string> {
   if (typeof value === "string") yield value;
   else if (depth > 200) return;

@@ -1,21 +1,15 @@
 /** Letters of a shingle: runs of so many letters are compared, so that no language needs word boundaries. */
 const SHINGLE = 5;
-/** Bins of a signature, and bins of a band: rows that agree in one band are compared. */
 const BINS = 128;
 const BAND = 4;
-/** Smallest hashes kept of a row: the shares of two rows in common are told to 3 points. */
 const KEPT = 256;
 const COUNTERS = 1 << 20;
 
-/** What is kept of a row's text, to find rows that are nearly the same. */
 export interface Sketch {
-  /** The smallest hashes of its shingles, ascending. */
   readonly least: Uint32Array;
-  /** One key for each band. */
   readonly bands: Uint32Array;
 }
 
-/** Lower case, letters and digits only, one space between words. */
 export function plainText(text: string): string {
   return text
     .toLowerCase()
@@ -23,7 +17,6 @@ export function plainText(text: string): string {
     .trim();
 }
 
-/** The distinct hashes of the shingles of a plain text; a text of a few letters is one shingle. */
 export function shingles(plain: string): Uint32Array {
   const seen = new Set<number>();
   const last = Math.max(plain.length - SHINGLE, 0);
@@ -55,8 +48,6 @@ export class Boilerplate {
 
 /**
  * One-permutation MinHash: the least hash in each bin, an empty bin borrowing from the next.
- *
- * @param band bins of a band: rows that share less are met with fewer
  * @source Broder, On the resemblance and containment of documents (1997), https://doi.org/10.1109/SEQUEN.1997.666900
  * @source Shrivastava and Li, Densifying one permutation hashing (2014), https://arxiv.org/abs/1406.4784
  */
@@ -77,7 +68,6 @@ export function sketch(hashes: Uint32Array, band: number = BAND): Sketch {
   return { least: hashes.toSorted().subarray(0, KEPT), bands };
 }
 
-/** The share of the shingles of two rows that both hold (Jaccard), from their smallest hashes. */
 export function likeness({ least: a }: Sketch, { least: b }: Sketch): number {
   let [i, j, both, all] = [0, 0, 0, 0];
   while (all < KEPT && (i < a.length || j < b.length)) {

@@ -2,66 +2,53 @@ import type { FileRules } from "@tunecast/estimator/prices";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { checkRules, unlimited } from "../checks/providers.ts";
 import { firstError } from "../checks/rowRules.ts";
-import type { CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
-import { columnNowhere, NamedColumns, withoutList } from "../shapes/reading/columns.ts";
-import { jsonText } from "../shapes/reading/content.ts";
 import { isFault, type Message } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
-import { bareList } from "../shapes/bareList.ts";
-import { readingProblem, readRow, shapeAs } from "../shapes/readRow.ts";
-import { has, isRow, type Row } from "../formats/row.ts";
+import { repeatedKey } from "../formats/jsonValue.ts";
+import { costsRow, endsEarly, has, isRow, type Row, type RowSink } from "../formats/row.ts";
 import { readRows } from "../formats/rows.ts";
-import { shapeNamed, shapeOf } from "../shapes/table.ts";
-import { costsRow, endsEarly, type RowSink } from "../formats/sink.ts";
 import { placesOf, type Places } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
-import { repeatedKey } from "../formats/repeatedKey.ts";
-import { losesDigits } from "./digits.ts";
-import { leftOut } from "./leftOut.ts";
-import { firstPlaces, Losses, type Loss } from "./losses.ts";
+import { bareList } from "../shapes/bareList.ts";
+import type { CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
+import { readRow, readingProblem, shapeAs } from "../shapes/readRow.ts";
+import { NamedColumns, columnNowhere, withoutList } from "../shapes/reading/columns.ts";
+import { jsonText } from "../shapes/reading/content.ts";
 import { sidesOf } from "../shapes/reading/pairs.ts";
-import { transcriptTurns } from "./transcript.ts";
+import { shapeNamed, shapeOf } from "../shapes/table.ts";
+import type { Writer } from "../shapes/writing/turns.ts";
 import { gradedPrompt, targets, type Target } from "../shapes/writing/write.ts";
-import type { Writer } from "../shapes/writing/written.ts";
+import { Losses, firstPlaces, leftOut, losesDigits, type Loss } from "./losses.ts";
+import { transcriptTurns } from "./transcript.ts";
 
-/** Rows read and written, and everything that the target cannot hold. */
 export interface Conversion {
   readonly rows: number;
   readonly written: number;
   readonly losses: readonly Loss[];
-  /** What `lines` of the losses count. */
   readonly places: Places;
 }
 
-/** Where to, how to read, and where the text goes. */
 export interface ConvertOptions extends RowOptions {
-  /** One of {@link convertTargets}, or another name of its provider. */
   readonly to: string;
-  /** Lists every place of a loss, instead of the first ten. */
   readonly allPlaces?: boolean | undefined;
   /** Takes JSON lines, about as much at a time as is read; awaited. */
   readonly write: (text: string) => void | Promise<void>;
 }
 
-/** Targets of a conversion. */
 export const convertTargets: readonly string[] = [...targets.keys()];
 
-/**
- * The target whose rows a provider takes: its own, or the first that writes one of the shapes that it takes. Null where none
- * does.
- */
+/** The target whose rows a provider takes: its own, or the first that writes one of the shapes that it takes. */
 export function convertTarget({ check, formats }: Pick<FileRules, "check" | "formats">): string | null {
   const fits = (id: string): boolean => targets.get(id)?.shapes.some((shape) => formats.includes(shape)) === true;
   return fits(check) ? check : (convertTargets.find(fits) ?? null);
 }
 
-/** Shapes that a target takes with fields that no example holds (a grader's, labels): such rows stay as they are. */
 const kept: ReadonlyMap<string, readonly string[]> = new Map([
   ["openai", ["rft"]],
   ["azure-openai", ["rft"]],
   ["fireworks", ["rft"]],
   ["vertex-gemini", ["gemini-rft"]],
-  ["trl", ["stepwise", "kto", "preference"]],
+  ["trl", ["kto", "preference"]],
 ]);
 
 const isBlank = (messages: readonly Message[]): boolean =>
@@ -76,11 +63,9 @@ class RowConverter implements RowSink {
   readonly named: NamedColumns;
   readonly #writer: Writer;
   readonly #fields: readonly string[];
-  /** The target's checks of a row, whatever its numbers. */
   readonly #rules: ProviderRules;
   readonly #options: ConvertOptions;
   #pending = "";
-  /** Shape of the first row that was written. */
   #shape: string | undefined;
 
   constructor(target: Target, rules: CheckRules, options: ConvertOptions) {
@@ -115,7 +100,6 @@ class RowConverter implements RowSink {
     return text;
   }
 
-  /** Writes a row; gives the reason where that cannot be. */
   #convert(value: Row, line: number, text: string | null): string | null {
     this.named.see(value);
     const { columns } = this.#options;
@@ -144,7 +128,6 @@ class RowConverter implements RowSink {
     const carried = has(bare as Row, "input") ? [] : beside.filter((field) => has(value, field));
     const row = { ...bare, ...Object.fromEntries(carried.map((field) => [field, value[field]])) };
     const json = jsonText(row);
-    // Tools nested deeper than the stack can be read, but not written.
     if (json === "") return "too_deep";
     const written = shapeOf(row);
     if (written === undefined || !this.#rules.shapes.includes(written)) return "unknown_shape";

@@ -1,31 +1,95 @@
-/** What could not be carried over, by kind. */
+import type { Example } from "../formats/example.ts";
+import { filled, isRow, type Row } from "../formats/row.ts";
+import { chatColumns, toolField } from "../shapes/reading/chat.ts";
+import type { ColumnMapping } from "../shapes/reading/columns.ts";
+import { shapeNamed } from "../shapes/table.ts";
+import { messageOwn, messagesIn, partOwn } from "../shapes/unread.ts";
+
+const texts = /"(?:[^"\\]|\\.)*"/gsu;
+const long = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gu;
+
+/** Whether the written row holds a whole number of the row that was read, with other digits: it was too large to be kept. */
+export function losesDigits(read: string | null, written: string): boolean {
+  if (read === null || !/\d{16}/u.test(read)) return false;
+  const numbers = read.replaceAll(texts, '""').match(long) ?? [];
+  return numbers.some(
+    (number) => BigInt(number) !== BigInt(Number(number)) && written.includes(String(Number(number))),
+  );
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === "" || value === "[]") return true;
+  return typeof value === "object" && Object.keys(value).length === 0;
+}
+
+function strange(row: Row, known: readonly string[]): string[] {
+  return Object.keys(row).filter((field) => !known.includes(field) && !isEmpty(row[field]));
+}
+
+function leftOfMessage(message: Row): string[] {
+  const { weight, tool_calls: calls, function_call: call } = message;
+  const left = strange(message, messageOwn);
+  // A weight is 0 or 1, and 1 is what answers have anyway.
+  const whole = isEmpty(weight) || weight === 0 || weight === true || (weight === 1 && message["role"] !== "user");
+  if (!whole) left.push("weight");
+  if (!isEmpty(calls) && !(Array.isArray(calls) && calls.every(namesFunction))) left.push("tool_calls");
+  if (!isEmpty(call) && !isRow(call)) left.push("function_call");
+  const content = message["parts"] ?? message["content"] ?? message["value"];
+  for (const part of Array.isArray(content) ? content : [content]) {
+    if (!isRow(part)) continue;
+    left.push(...strange(part, partOwn));
+    if (isRow(part["toolResult"]) && filled(part["toolResult"], "status")) left.push("status");
+  }
+  return left;
+}
+
+function namesFunction(call: unknown): boolean {
+  const body: unknown = isRow(call) ? (call["function"] ?? call) : null;
+  return isRow(body) && typeof body["name"] === "string";
+}
+
+function unread(row: Row, { messages, tools }: Example): string[] {
+  const left: string[] = [];
+  const instructed = messages.some(({ role }) => role === "system" || role === "developer");
+  for (const field of ["system", "systemInstruction", "system_instruction"])
+    if (!isEmpty(row[field]) && !instructed) left.push(field);
+  if (!isEmpty(row[toolField(row)]) && tools === null) left.push(toolField(row));
+  if (!isEmpty(row["images"]) && messages.every(({ images }) => images === null)) left.push("images");
+  return left;
+}
+
+/** Names of the fields of a row, of its messages and their parts, that hold something and are no part of the example: what any other shape than the row's own is without. */
+export function leftOut(row: Row, shape: string, columns: ColumnMapping | undefined, example: Example): string[] {
+  const own =
+    columns === undefined
+      ? (shapeNamed(shape)?.columns ?? chatColumns)(row)
+      : [columns["text"] ?? "", columns["prompt"] ?? "", columns["completion"] ?? "", columns["system"] ?? "system"];
+  const left = strange(row, own);
+  if (columns === undefined) left.push(...unread(row, example).filter((field) => own.includes(field)));
+  if (shape === "dpo" && isRow(row["input"]))
+    left.push(...strange(row["input"], ["messages", toolField(row["input"])]));
+  for (const field of own) for (const message of messagesIn(row, field)) left.push(...leftOfMessage(message));
+  return [...new Set(left)];
+}
+
 export interface Loss {
   /** `refused`: the row was not written; `changed`: it was, without this. */
   readonly kind: "refused" | "changed";
-  /**
-   * What: of a refused row a code of its check, `unwanted_answer` (labelled as wrong), or what the target has no place for
-   * (`images`, `tools`, …); `cut_off` where the file breaks off, with the place; else a field of
-   * the row or of its messages, or `thoughts`, `weight`, `steps_joined`, `digits_rounded`, `mixed_formats`, …
-   */
+  /** What: of a refused row a code of its check, `unwanted_answer` (labelled as wrong), or what the target has no place for (`images`, `tools`, …); `cut_off` where the file breaks off, with the place; else a field of the row or of its messages, or `thoughts`, `weight`, `steps_joined`, `digits_rounded`, `mixed_formats`, … */
   readonly what: string;
   readonly count: number;
-  /** The first ten lines, or all where they were asked for (rows, where the file has no lines of its own). */
   readonly lines: readonly number[];
 }
 
-/** Kinds told apart at most: a file may have a new column in every row. */
 const mostKinds = 200;
 
-/** Places of a loss that are listed, unless all are asked for. */
 export const firstPlaces = 10;
 
-/** Losses of one conversion. */
 export class Losses {
   readonly #kinds: Map<string, { kind: Loss["kind"]; what: string; count: number; lines: number[] }> = new Map();
 
   readonly #places: number;
 
-  /** @param places listed of each kind at most */
   constructor(places: number) {
     this.#places = places;
   }

@@ -1,6 +1,5 @@
 import { textMessage, type Example, type Message, type Role } from "../formats/example.ts";
 
-/** Names before a turn of a transcript, each at the beginning of a paragraph (hh-rlhf, Claude's text completions). */
 const speakers: Readonly<Record<string, Role>> = {
   Human: "user",
   User: "user",
@@ -11,7 +10,6 @@ const speakers: Readonly<Record<string, Role>> = {
 
 const turn = /(?:^|\n\n)(?<speaker>Human|User|Assistant|AI|System):/gu;
 
-/** The turns of a transcript; null for a text that is none. The last may be empty: it waits for an answer. */
 function turnsOf(text: string): Message[] | null {
   const marks = [...text.matchAll(turn)];
   const [first] = marks;
@@ -26,10 +24,7 @@ function turnsOf(text: string): Message[] | null {
 const isPlain = ({ rest, calls, images, thoughts }: Message): boolean =>
   rest === null && calls === null && images === null && thoughts === null;
 
-/**
- * An example whose texts are a transcript (`\n\nHuman: … \n\nAssistant: …`) as the turns that it stands for; null for any other,
- * and for one whose turns do not follow one another.
- */
+/** An example whose texts are a transcript (`\n\nHuman: … \n\nAssistant: …`) as the turns that it stands for; null for any other, and for one whose turns do not follow one another. */
 export function transcriptTurns(example: Example): Example | null {
   const { messages, rejected, answer, ids } = example;
   const [asked] = messages;

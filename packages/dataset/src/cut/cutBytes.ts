@@ -1,29 +1,148 @@
+import { seeded, shuffled, type Random } from "@tunecast/estimator/pilots";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { plainText } from "../checks/sketch.ts";
 import type { Example, Message } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
-import { readExamples } from "../shapes/readExamples.ts";
+import { readExamples } from "../shapes/readRow.ts";
 import { jsonText } from "../shapes/reading/content.ts";
-import { familiesOf } from "./families.ts";
-import { grouped, type FamilyRows } from "./order.ts";
-import { planCut, type CutPlan, type CutQuestion } from "./plan.ts";
-import { strataOf } from "./strata.ts";
+import { familiesOf } from "./near.ts";
 
-/** What to cut, and how to read. */
+interface FamilyRows {
+  readonly rows: readonly number[];
+  readonly stratum: string;
+}
+
+/** The families in an order of which every beginning holds the strata in their proportions: each stratum is shuffled and its rows are spread evenly from 0 to 1, then all are merged. */
+function stratifiedOrder(families: readonly FamilyRows[], random: Random): FamilyRows[] {
+  const strata = grouped(families, ({ stratum }) => stratum);
+  const placed = [...strata.values()].flatMap((own) => {
+    const rows = own.reduce((sum, family) => sum + family.rows.length, 0);
+    const start = random();
+    let before = 0;
+    return shuffled(own, random).map((family) => {
+      const place = (before + start) / rows;
+      before += family.rows.length;
+      return { family, place };
+    });
+  });
+  return placed.toSorted((a, b) => a.place - b.place).map(({ family }) => family);
+}
+
+function grouped<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const own = groups.get(keyOf(item));
+    if (own === undefined) groups.set(keyOf(item), [item]);
+    else own.push(item);
+  }
+  return groups;
+}
+
+function streamOf(seed: number, use: number): Random {
+  return seeded(Math.imul(seed, 1000) + use);
+}
+
+interface CutQuestion {
+  readonly test: number;
+  /** Rows of the training subsets, or `auto`: all, a half, a quarter, an eighth. */
+  readonly sizes: readonly number[] | "auto";
+  readonly repeats: number;
+  readonly seed: number;
+}
+
+interface Subset {
+  readonly n: number;
+  readonly repeat: number;
+  readonly rows: readonly number[];
+}
+
+interface CutPlan {
+  readonly test: readonly number[];
+  readonly subsets: readonly Subset[];
+  readonly training: number;
+}
+
+const FEWEST = 10;
+const AUTO_SIZES = 4;
+
+/** A family larger than this share of the test split would be too much of it, and is trained on. */
+const LARGEST_SHARE = 0.05;
+
+/**
+ * Divides families of rows into a test split and nested, stratified training subsets. No family is on both sides.
+ *
+ * Problems: `bad_plan` (field, got, expected), `test_too_large` (test, rows), `subset_too_large` (n, training).
+ */
+export function planCut(families: readonly FamilyRows[], question: CutQuestion): Result<CutPlan> {
+  const { test, sizes, repeats, seed } = question;
+  const rows = families.reduce((sum, family) => sum + family.rows.length, 0);
+  if (2 * test > rows) return fail({ kind: "test_too_large", test, rows });
+  const [tested, trained] = divided(stratifiedOrder(families, streamOf(seed, 0)), test);
+  if (tested.length < test) return fail({ kind: "test_too_large", test, rows });
+  const training = rows - tested.length;
+  const chosen = sizes === "auto" ? autoSizes(training) : [...new Set(sizes)].toSorted((a, b) => a - b);
+  const large = chosen.find((n) => n > training);
+  if (large !== undefined) return fail({ kind: "subset_too_large", n: large, training });
+  const subsets = Array.from({ length: repeats }, (_, at) => at + 1).flatMap((repeat) => {
+    const order = stratifiedOrder(trained, streamOf(seed, repeat)).flatMap((family) => family.rows);
+    return chosen.flatMap((n) => (n === training && repeat > 1 ? [] : [{ n, repeat, rows: order.slice(0, n) }]));
+  });
+  return ok({ test: tested.toSorted((a, b) => a - b), subsets, training });
+}
+
+function divided(order: readonly FamilyRows[], test: number): [number[], FamilyRows[]] {
+  const tested: number[] = [];
+  const trained: FamilyRows[] = [];
+  const largest = Math.max(1, LARGEST_SHARE * test);
+  for (const family of order)
+    if (family.rows.length <= Math.min(largest, test - tested.length)) tested.push(...family.rows);
+    else trained.push(family);
+  return [tested, trained];
+}
+
+function autoSizes(training: number): number[] {
+  const sizes = Array.from({ length: AUTO_SIZES }, (_, halvings) => Math.round(training / 2 ** halvings));
+  return sizes.filter((n, at) => at === 0 || n >= FEWEST).toSorted((a, b) => a - b);
+}
+
+const MOST_LABELS = 50;
+const FEWEST_ROWS = 5;
+const LABEL_LETTERS = 60;
+const LENGTHS = 4;
+
+interface Strata {
+  readonly by: "label" | "length";
+  readonly of: readonly string[];
+  readonly count: number;
+}
+
+function strataOf(answers: readonly string[], lengths: readonly number[]): Strata {
+  const labels = new Set(answers);
+  const areLabels =
+    labels.size >= 2 &&
+    labels.size <= Math.min(MOST_LABELS, answers.length / FEWEST_ROWS) &&
+    [...labels].every((label) => label.length <= LABEL_LETTERS);
+  if (areLabels) return { by: "label", of: answers, count: labels.size };
+  const sorted = lengths.toSorted((a, b) => a - b);
+  const ends = Array.from(
+    { length: LENGTHS - 1 },
+    (_, at) => sorted[Math.floor(((at + 1) * sorted.length) / LENGTHS)] ?? 0,
+  );
+  const of = lengths.map((length) => String(ends.filter((end) => length >= end).length));
+  return { by: "length", of, count: new Set(of).size };
+}
+
 export interface CutOptions extends RowOptions, CutQuestion {
   /** Share of the text in common from which two prompts are nearly the same; default 0.7, a word changed in a sentence of ten. */
   readonly similar?: number | undefined;
 }
 
-/** A file divided: the plan, the rows as JSON lines, and what was found on the way. */
 export interface Cut extends CutPlan {
   /** The rows that could be read, as lines of JSON without a line end; the plan numbers them. */
   readonly lines: readonly string[];
-  /** Rows that could not be read as examples, and are in no part. */
   readonly unread: number;
   readonly stratified: { readonly by: "label" | "length"; readonly strata: number };
-  /** Rows that are the same or nearly the same as another one. */
   readonly alike: { readonly rows: number; readonly families: number };
   /** Rows that say something of their own: one a family. Repeats add little, so a curve over rows is one over these. */
   readonly distinct: number;
@@ -33,7 +152,6 @@ export interface Cut extends CutPlan {
 
 const SIMILAR = 0.7;
 
-/** What the model is asked, without the system's text that all rows share; the whole text where nothing is asked. */
 function promptOf({ messages, answer }: Example): string {
   const asked = textOf(messages.slice(0, answer).filter(({ role }) => role !== "system" && role !== "developer"));
   return asked.trim() === "" ? textOf(messages) : asked;
@@ -86,7 +204,6 @@ export async function cutBytes(chunks: Bytes, options: CutOptions): Promise<Resu
   });
 }
 
-/** Of the pairs of rows with one prompt, those that differ in their label: the mean over the prompts. */
 function repeatedPrompts(
   prompts: readonly string[],
   answers: readonly string[],

@@ -1,37 +1,110 @@
 import { ok, type Result } from "@tunecast/estimator/problem";
-import { plainText } from "../checks/sketch.ts";
+import { findingWords, type Finding } from "../checks/report.ts";
+import { Boilerplate, likeness, plainText, shingles, sketch, type Sketch } from "../checks/sketch.ts";
 import type { Example } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
 import { placesOf, type Places } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
-import { readExamples, type RowExample } from "../shapes/readExamples.ts";
-import { familiesOf } from "./families.ts";
+import { readExamples, type RowExample } from "../shapes/readRow.ts";
 
-/** A row that says nearly what another one says. */
+const nearlyAll = 0.7;
+
+/** Rows that nearly repeat another, or one of the validation file, as findings of a check: in the order of the file. */
+export async function nearFindings(
+  chunks: Bytes,
+  options: RowOptions & { readonly validation?: Bytes | undefined; readonly similar?: number | undefined },
+): Promise<Result<readonly Finding[]>> {
+  const near = await nearDuplicates(chunks, { ...options, similar: options.similar ?? nearlyAll });
+  if (!near.ok) return near;
+  const inValidation = near.value.filter((each) => each.inValidation).length;
+  const counts = { near_duplicate: near.value.length - inValidation, validation_near_overlap: inValidation };
+  return ok(near.value.map((each) => findingOf(each, counts)));
+}
+
+function findingOf(
+  { line, like, inValidation, places }: Near,
+  counts: { readonly near_duplicate: number; readonly validation_near_overlap: number },
+): Finding {
+  const code = inValidation ? "validation_near_overlap" : "near_duplicate";
+  const [place, start] = places === "rows" ? ["row", "Row"] : ["line", "Line"];
+  const { sentence, fix } = findingWords(code, `${place} ${like}`);
+  return {
+    severity: inValidation ? "warning" : "advice",
+    code,
+    line,
+    count: counts[code],
+    sentence: `${start} ${line}: ${sentence}.`,
+    fix,
+    source: null,
+  };
+}
+
+const COMPARED = 12;
+
+/** Numbers the families of rows that are the same or nearly the same: two rows whose shares of shingles in common are `similar` or more, and whatever hangs together by such pairs. */
+export function familiesOf(texts: readonly string[], similar: number): Int32Array {
+  const boilerplate = new Boilerplate();
+  for (const text of texts) boilerplate.add(shingles(text));
+  const sketches = texts.map((text) => {
+    const own = boilerplate.without(shingles(text));
+    return own.length === 0 ? null : sketch(own);
+  });
+  const parent = Int32Array.from(texts, (_, row) => row);
+  const first = new Map<string, number>();
+  const buckets = new Map<number, number[]>();
+  texts.forEach((text, row) => {
+    const same = first.get(text);
+    const own = sketches[row] ?? null;
+    if (same !== undefined) join(parent, same, row);
+    else {
+      first.set(text, row);
+      if (own !== null) joinAlike(row, own);
+    }
+  });
+  return parent.map((_, row) => root(parent, row));
+
+  function joinAlike(row: number, own: Sketch): void {
+    own.bands.forEach((key, band) => {
+      const bucket = band * 2 ** 32 + key;
+      const rows = buckets.get(bucket) ?? [];
+      buckets.set(bucket, rows);
+      for (const other of rows) {
+        const theirs = sketches[other] ?? null;
+        const apart = root(parent, other) !== root(parent, row);
+        if (theirs !== null && apart && likeness(theirs, own) >= similar) join(parent, other, row);
+      }
+      if (rows.length < COMPARED) rows.push(row);
+    });
+  }
+}
+
+function root(parent: Int32Array, row: number): number {
+  let at = row;
+  while (parent[at] !== at) {
+    parent[at] = parent[parent[at]!]!;
+    at = parent[at]!;
+  }
+  return at;
+}
+
+function join(parent: Int32Array, a: number, b: number): void {
+  const [one, other] = [root(parent, a), root(parent, b)];
+  parent[Math.max(one, other)] = Math.min(one, other);
+}
+
 export interface Near {
-  /** Its line, or row where the file has no lines of its own. */
   readonly line: number;
-  /** The first row that it is like. */
   readonly like: number;
-  /** Whether that one is in the validation file. */
   readonly inValidation: boolean;
-  /** What the numbers count: lines of the file, or its rows. */
   readonly places: Places;
 }
 
-/** What an example says, without the system's text that many share. */
 function textOf({ messages, rejected }: Example): string {
   const said = [...messages, ...(rejected ?? [])].filter(({ role }) => role !== "system" && role !== "developer");
   return said.map(({ text, rest }) => [text, ...(rest ?? [])].join("\n")).join("\n");
 }
 
-/**
- * Rows whose texts are nearly those of an earlier row, or of a row of the validation file: of the runs of five letters in
- * both, a share of `similar` or more is common (MinHash). Rows that are the same word for word are no near ones. Holds the
- * texts of both files.
- *
- * Problems: those of `readingProblem` and `readRows`.
- */
+/** Rows whose texts are nearly those of an earlier row, or of a row of the validation file: of the runs of five letters in both, a share of `similar` or more is common (MinHash). */
 export async function nearDuplicates(
   chunks: Bytes,
   options: RowOptions & { readonly validation?: Bytes | undefined; readonly similar: number },

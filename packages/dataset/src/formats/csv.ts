@@ -1,13 +1,93 @@
 import names from "../shapes/names.json" with { type: "json" };
-import { jsonValue } from "./jsonValue.ts";
-import { has, isRow } from "./row.ts";
-import { TableText, type DecodedLine } from "./tableText.ts";
-import { recordLimit, type RowReader, type RowSink } from "./sink.ts";
+import { concat } from "./held.ts";
+import { jsonValue, utf8Text } from "./jsonValue.ts";
+import { has, isRow, recordLimit, type RowReader, type RowSink } from "./row.ts";
 
-/** Delimiters that a table may use, the standard one first. */
+interface DecodedLine {
+  readonly text: string;
+  readonly damaged: boolean;
+}
+
+/** Bytes 0x80 to 0x9F in Windows-1252: not every version of Node decodes them (https://github.com/nodejs/node/issues/56542). */
+const signs = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+const newline = 10;
+/** Bytes of a line that is decoded in pieces, as it is longer: nobody's row. */
+const longestLine = 64 * 1024 * 1024;
+
+class TableText {
+  readonly #loose: TextDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  readonly #western: TextDecoder = new TextDecoder("windows-1252");
+  readonly #onWestern: () => void;
+  #pending: Uint8Array[] = [];
+  #size = 0;
+  #isUtf8 = false;
+  #isWestern = false;
+
+  constructor(onWestern: () => void) {
+    this.#onWestern = onWestern;
+  }
+
+  *push(bytes: Uint8Array): Generator<DecodedLine> {
+    const end = bytes.lastIndexOf(newline) + 1;
+    if (end > 0) yield* this.#decode(this.#joined(bytes.subarray(0, end)));
+    if (end < bytes.length) {
+      this.#pending.push(bytes.slice(end));
+      this.#size += bytes.length - end;
+    }
+    if (this.#size > longestLine) yield* this.#decode(this.#joined(new Uint8Array(0)));
+  }
+
+  *end(): Generator<DecodedLine> {
+    if (this.#size > 0) yield* this.#decode(this.#joined(new Uint8Array(0)));
+  }
+
+  #joined(bytes: Uint8Array): Uint8Array {
+    if (this.#size === 0) return bytes;
+    const all = concat([...this.#pending, bytes]);
+    this.#pending = [];
+    this.#size = 0;
+    return all;
+  }
+
+  *#decode(bytes: Uint8Array): Generator<DecodedLine> {
+    const whole = this.#utf8(bytes);
+    if (whole === null) yield* this.#lines(bytes);
+    else yield { text: whole, damaged: false };
+  }
+
+  *#lines(bytes: Uint8Array): Generator<DecodedLine> {
+    for (let at = 0; at < bytes.length;) {
+      const next = bytes.indexOf(newline, at);
+      const end = next < 0 ? bytes.length : next + 1;
+      yield this.#line(bytes.subarray(at, end));
+      at = end;
+    }
+  }
+
+  #line(bytes: Uint8Array): DecodedLine {
+    const text = this.#utf8(bytes);
+    if (text !== null) return { text, damaged: false };
+    if (this.#isUtf8) return { text: this.#loose.decode(bytes), damaged: true };
+    if (!this.#isWestern) this.#onWestern();
+    this.#isWestern = true;
+    const western = this.#western.decode(bytes);
+    return {
+      text: western.replaceAll(/[\u0080-\u009f]/gu, (letter) => signs[letter.charCodeAt(0) - 0x80] ?? letter),
+      damaged: false,
+    };
+  }
+
+  #utf8(bytes: Uint8Array): string | null {
+    const text = utf8Text(bytes);
+    // More bytes than characters: some letter takes several, and that is hardly by chance.
+    if (text !== null && !this.#isWestern) this.#isUtf8 ||= text.length !== bytes.length;
+    return text;
+  }
+}
+
 export const delimiters = [",", "\t", ";", "|"] as const;
 
-/** The delimiter that parts a header line most often; a comma where none does. */
 export function guessDelimiter(header: string): string {
   const plain = header.replaceAll(/"[^"]*"/gu, "");
   let best = ",";
@@ -24,11 +104,9 @@ export function statedDelimiter(line: string): string | null {
   return /^\uFEFF?sep=([,;\t|])\s*$/iu.exec(line)?.[1] ?? null;
 }
 
-/** Columns that hold JSON where a cell looks like it; those that hold text as a rule, and messages now and then. */
 const [structured, textual] = [new Set(names.jsonColumns), new Set(names.textOrJsonColumns)];
 const usualNames = new Set([...structured, ...textual, ...names.smallColumns]);
 
-/** A column in the spelling that shapes ask for (`Prompt`, `ANSWER`), unless another bears it already. */
 function usualName(name: string, all: readonly string[]): string {
   const small = name.toLowerCase();
   return small !== name && usualNames.has(small) && !all.includes(small) ? small : name;
@@ -39,7 +117,6 @@ function holdsMessages(value: unknown): boolean {
   return isRow(first) && (Array.isArray(value) ? has(first, "role") || has(first, "from") : has(first, "messages"));
 }
 
-/** A cell's value: its text, or the JSON in it where the column is one for JSON. */
 function cellValue(column: string, cell: string): unknown {
   if ((column === "label" || column === "kto_tag") && /^(true|false)$/iu.test(cell))
     return cell.toLowerCase() === "true";
@@ -57,7 +134,6 @@ export class CsvReader implements RowReader {
   readonly #delimiter: string;
   readonly #bytes: TableText = new TableText(() => this.#sink.fault("other_encoding", this.#begun, "Windows-1252"));
   readonly #keepNames: boolean;
-  /** Whether bytes of the record were no letters. */
   #damaged = false;
   #header: string[] | null = null;
   #cells: string[] = [];
@@ -67,7 +143,6 @@ export class CsvReader implements RowReader {
   #begun = 1;
   #size = 0;
 
-  /** @param keepNames leaves the header as it is written, for a user who names the columns */
   constructor(sink: RowSink, delimiter: string, keepNames: boolean = false) {
     this.#sink = sink;
     this.#delimiter = delimiter;
@@ -101,7 +176,6 @@ export class CsvReader implements RowReader {
         this.#afterQuote = true;
       } else if (character === '"') {
         if (this.#afterQuote) {
-          // A doubled quote is a quote.
           this.#cell += '"';
           this.#afterQuote = false;
           from = i + 1;
@@ -164,7 +238,6 @@ export class CsvReader implements RowReader {
       const column = this.#header[i] ?? "";
       row.push([column, cellValue(column, cell)]);
     }
-    // Entries, not assignment: a column may be called __proto__.
     this.#sink.record(Object.fromEntries(row), begun, null);
   }
 }

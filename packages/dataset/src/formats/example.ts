@@ -3,7 +3,6 @@ import type { Row } from "./row.ts";
 /** Who speaks, in one vocabulary for all formats. */
 export type Role = "system" | "developer" | "user" | "assistant" | "tool" | "function";
 
-/** One picture of a message, as far as the row tells its size. */
 export interface Image {
   /** `low`, `high`, `auto` or whatever the row says; `auto` when it says nothing. */
   readonly detail: string;
@@ -15,9 +14,7 @@ export interface Image {
   readonly after?: number;
 }
 
-/** A tool call of the model. */
 export interface ToolCall {
-  /** As the row names it; null where it does not. */
   readonly id: string | null;
   readonly name: string;
   readonly arguments: string;
@@ -32,7 +29,6 @@ export interface Message {
   /** Which of the texts the model thinks and does not say: 0 is `text`, 1 the first of `rest`. */
   readonly thoughts: readonly number[] | null;
   readonly name: string | null;
-  /** Id of the call that a tool's message answers. */
   readonly callId: string | null;
   readonly calls: readonly ToolCall[] | null;
   readonly images: readonly Image[] | null;
@@ -42,10 +38,7 @@ export interface Message {
   readonly trained: boolean;
 }
 
-/**
- * One example, whatever its shape was. A preference pair holds the prompt and the chosen answer in `messages` and
- * the other answer in `rejected`; plain text is one message of `layout: "text"`.
- */
+/** One example, whatever its shape was. */
 export interface Example {
   /** `chat`: a provider wraps each message; `text`: the texts are trained as they stand. */
   readonly layout: "chat" | "text";
@@ -64,20 +57,16 @@ export interface RowFault {
   readonly detail: string;
 }
 
-/** An example, or what stands in its way. */
 export type Reading = Example | RowFault;
 
-/** Whether the row could not be read. */
 export function isFault(reading: Reading): reading is RowFault {
   return "code" in reading;
 }
 
-/** The same of a list of messages. */
 export function isListFault(value: readonly Message[] | RowFault): value is RowFault {
   return !Array.isArray(value);
 }
 
-/** A fault as a value. */
 export function fault(code: string, detail: string): RowFault {
   return { code, detail };
 }
@@ -99,7 +88,6 @@ export function textExample(messages: readonly Message[], answer: number): Examp
   return { layout: "text", messages, answer, rejected: null, tools: null, ids: null };
 }
 
-/** A message of plain text. */
 export function textMessage(role: Role, text: string, trained: boolean = role === "assistant"): Message {
   return { role, text, rest: null, thoughts: null, name: null, callId: null, calls: null, images: null, trained };
 }
@@ -109,15 +97,12 @@ export function saidTexts({ text, rest, thoughts }: Message): string[] {
   return [text, ...(rest ?? [])].filter((_, i) => thoughts?.includes(i) !== true);
 }
 
-/** The texts of a message that the model thinks and does not say, in their order. */
 export function thoughtTexts({ text, rest, thoughts }: Message): string[] {
   return [text, ...(rest ?? [])].filter((_, i) => thoughts?.includes(i) === true);
 }
 
-/** Reads one row of a shape. */
 export type RowReader = (row: Row) => Reading;
 
-/** Whether an example names tools, calls one or holds what one gave back. */
 export function usesTools({ messages, tools }: Example): boolean {
   return tools !== null || messages.some(({ calls, role }) => calls !== null || role === "tool" || role === "function");
 }

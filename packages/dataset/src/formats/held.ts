@@ -1,18 +1,113 @@
-import { fail, ok, type Result } from "@tunecast/estimator/problem";
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
 
-/** A stream of byte chunks. */
+/** The `index`-th (1-based) of `of` parts of a file of `size` bytes. */
+export function shardRange(size: number, index: number, of: number): ByteRange {
+  if (!Number.isInteger(of) || !Number.isInteger(index) || index < 1 || index > of)
+    throw new RangeError(`Got part ${index} of ${of}, expected whole numbers with 1 ≤ part ≤ parts.`);
+  return { start: Math.floor((size * (index - 1)) / of), end: Math.floor((size * index) / of) };
+}
+
+/** Cuts a part at line ends. */
+export async function* shardChunks(
+  chunks: AsyncIterable<Uint8Array>,
+  range: ByteRange,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let offset = range.start;
+  let begun = range.start === 0;
+  if (range.end === 0) return;
+  for await (const chunk of chunks) {
+    let from = 0;
+    if (!begun) {
+      const found = chunk.indexOf(10);
+      // The first line end lies past the part: the whole part is inside one line of an earlier part.
+      if (offset + (found < 0 ? chunk.length : found) >= range.end) return;
+      if (found >= 0) [from, begun] = [found + 1, true];
+    }
+    if (begun) {
+      const last = chunk.indexOf(10, Math.max(from, range.end - offset));
+      const done = last >= 0 && offset + last >= range.end;
+      const piece = chunk.subarray(from, done ? last + 1 : chunk.length);
+      if (piece.length > 0) yield piece;
+      if (done) return;
+    }
+    offset += chunk.length;
+  }
+}
+
+export async function* utf8Of(chunks: Bytes, encoding: string): AsyncGenerator<Uint8Array, void, undefined> {
+  const [decoder, encoder] = [new TextDecoder(encoding), new TextEncoder()];
+  for await (const chunk of chunks) yield encoder.encode(decoder.decode(chunk, { stream: true }));
+  yield encoder.encode(decoder.decode());
+}
+
+class EndedEarly extends Error {}
+
+export class Taking {
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  #rest: Uint8Array = new Uint8Array(0);
+  isOver = false;
+
+  constructor(chunks: Bytes) {
+    this.#chunks = chunks[Symbol.asyncIterator]();
+  }
+
+  /** At least one of the next bytes, at most `most`; null at the end. */
+  async some(most: number): Promise<Uint8Array | null> {
+    while (this.#rest.length === 0) {
+      this.isOver = true;
+      const next = await this.#chunks.next();
+      if (next.done === true) return null;
+      this.isOver = false;
+      // A copy: the source may fill its buffer anew.
+      this.#rest = next.value.slice();
+    }
+    const part = this.#rest.subarray(0, most);
+    this.#rest = this.#rest.subarray(part.length);
+    return part;
+  }
+
+  async take(length: number): Promise<Uint8Array> {
+    const whole = new Uint8Array(length);
+    let at = 0;
+    for await (const part of this.pieces(length)) {
+      whole.set(part, at);
+      at += part.length;
+    }
+    return whole;
+  }
+
+  async *pieces(length: number): AsyncGenerator<Uint8Array, void, undefined> {
+    for (let missing = length; missing > 0;) {
+      const part = await this.some(missing);
+      if (part === null) throw new EndedEarly();
+      missing -= part.length;
+      yield part;
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#chunks.return?.();
+  }
+}
+
 export type Bytes = AsyncIterable<Uint8Array>;
 
 /** Parquet and zip keep their index at the end, so the file is held: at most this many bytes (1 GB). */
-const heldLimit = 1024 * 1024 * 1024;
+export const heldLimit: number = 1024 * 1024 * 1024;
 
-/** The bytes of a file that has to be held whole. Problems: `parquet_too_large`. */
-export async function held(chunks: Bytes): Promise<Result<Uint8Array>> {
-  const whole = await collected(chunks, heldLimit);
-  return whole === null ? fail({ kind: "parquet_too_large", limit: heldLimit }) : ok(whole);
+export class TooLarge extends Error {
+  readonly limit: number = heldLimit;
 }
 
-/** All bytes, in memory of their own; null where they are more than `limit`. */
+export async function held(chunks: Bytes): Promise<Uint8Array> {
+  const whole = await collected(chunks, heldLimit);
+  if (whole === null) throw new TooLarge();
+  return whole;
+}
+
 export async function collected(chunks: Bytes, limit: number): Promise<Uint8Array | null> {
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -25,7 +120,6 @@ export async function collected(chunks: Bytes, limit: number): Promise<Uint8Arra
   return concat(parts);
 }
 
-/** The parts one after another; one alone as it stands. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return only;

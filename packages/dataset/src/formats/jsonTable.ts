@@ -1,23 +1,17 @@
-import { has, isRow, type Row } from "./row.ts";
-import type { RowSink } from "./sink.ts";
+import { has, isRow, type Row, type RowSink } from "./row.ts";
 
-/** Fields under which a document lists its rows, beside what it says of itself. */
 const listFields = ["data", "rows", "examples", "records", "samples", "dataset", "train"] as const;
 
-/** Fields that make an object a turn of a conversation, which is no row. */
 const turnFields: readonly string[] = ["role", "from", "human", "parts", "speaker"];
 
 const isTurn = (value: unknown): boolean => isRow(value) && turnFields.some((field) => has(value, field));
 const isNumber = (value: unknown): boolean => typeof value === "number" || value === null;
 
-/** Whether names are those of a pandas index: whole numbers. */
 function areNumbered(names: readonly string[]): boolean {
   return names.length > 0 && names.every((name) => /^\d+$/u.test(name));
 }
 
-/** Rows of columns that are as long as the first: `at` gives a cell. */
 function zipped(names: readonly string[], keys: readonly string[], at: (name: string, key: string) => unknown): Row[] {
-  // Entries, not assignment: a column may be called __proto__.
   return keys.map((key) => Object.fromEntries(names.map((name) => [name, at(name, key)])));
 }
 
@@ -60,16 +54,7 @@ function fromNumbered(table: Row): Row[] | null {
   return alike ? zipped(names, keys, (name, key) => (table[name] as Row)[key]) : null;
 }
 
-/** Columns named apart from their cells (`orient="split"`). */
-function fromSplit({ columns, data }: Row): Row[] | null {
-  if (!Array.isArray(columns) || !Array.isArray(data) || !columns.every((name) => typeof name === "string"))
-    return null;
-  const isWhole = (cells: unknown): boolean => Array.isArray(cells) && cells.length === columns.length;
-  if (data.length === 0 || !data.every(isWhole)) return null;
-  return data.map((cells: unknown[]) => Object.fromEntries(cells.map((cell, i) => [columns[i] as string, cell])));
-}
-
-/** Rows listed under one field (`{"data": […]}`, `orient="table"`, pages of the Hugging Face dataset viewer). */
+/** Rows listed under one field (`{"data": […]}`, pages of the Hugging Face dataset viewer). */
 function fromList(table: Row): Row[] | null {
   const listed = listFields.filter((field) => Array.isArray(table[field]));
   const [field] = listed;
@@ -80,31 +65,22 @@ function fromList(table: Row): Row[] | null {
   const rows = table[field] as unknown[];
   if (rows.length === 0 || !rows.every(isRow) || rows.some(isTurn)) return null;
   if (rows.every((row) => has(row, "row_idx") && isRow(row["row"]))) return rows.map((row) => row["row"] as Row);
-  const keys = isRow(table["schema"]) ? table["schema"]["primaryKey"] : null;
-  if (!Array.isArray(keys)) return rows;
-  return rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => !keys.includes(name))));
+  return rows;
 }
 
-/**
- * The rows of a table that is one JSON object; null where the object is a row itself.
- *
- * @source https://pandas.pydata.org/docs/reference/api/pandas.DataFrame.to_json.html (`orient`; read 2026-11-26)
- */
+/** The rows of a table that is one JSON object; null where the object is a row itself. @source https://pandas.pydata.org/docs/reference/api/pandas.DataFrame.to_json.html (`orient`; read 2026-11-26) */
 export function rowsOfTable(value: unknown): Row[] | null {
   if (!isRow(value)) return null;
-  return fromSplit(value) ?? fromList(value) ?? fromLists(value) ?? fromNumbered(value);
+  return fromList(value) ?? fromLists(value) ?? fromNumbered(value);
 }
 
-/** The rows of a list within a document; null where there is none. */
 function listAt(value: unknown, path: string): Row[] | null {
   const names = isRow(value) && has(value, path) ? [path] : path.split(".");
   const found = names.reduce<unknown>((at, name) => (isRow(at) && has(at, name) ? at[name] : undefined), value);
   return Array.isArray(found) && found.every(isRow) ? found : null;
 }
 
-/** Hands on the rows of a file; one object that is the whole file and a table by its rows. */
 export class TableSink implements RowSink {
-  /** Rows of the table, where the file is one. */
   rows: number | null = null;
   readonly line: RowSink["line"];
   readonly #sink: RowSink;
@@ -113,7 +89,6 @@ export class TableSink implements RowSink {
   #held: { readonly value: unknown; readonly line: number; readonly text: string | null; readonly rows: Row[] } | null =
     null;
 
-  /** @param list the path of the list that holds the rows, where the user names it */
   constructor(sink: RowSink, list?: string) {
     this.#sink = sink;
     this.#list = list;
@@ -147,7 +122,6 @@ export class TableSink implements RowSink {
     rows.forEach((row, i) => this.#sink.record(row, i + 1, null));
   }
 
-  /** Another row follows: what was held is one itself. */
   #release(): void {
     const held = this.#held;
     this.#held = null;

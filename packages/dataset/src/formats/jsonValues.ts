@@ -1,7 +1,7 @@
 import { concat } from "./held.ts";
 import { jsonValue, utf8Text } from "./jsonValue.ts";
 import { recordLoosely } from "./looseJson.ts";
-import { byteText, recordLimit, type RowReader, type RowSink } from "./sink.ts";
+import { byteText, recordLimit, type RowReader, type RowSink } from "./row.ts";
 
 const quote = 34;
 const backslash = 92;
@@ -13,7 +13,6 @@ function isSpace(byte: number): boolean {
   return byte === 32 || byte === 10 || byte === 13 || byte === 9;
 }
 
-/** Bytes of a string that are looked at one by one: most strings are shorter, and others are searched. */
 const nearby = 48;
 
 /** The place of the quote that closes a string; the end of the bytes, or the place behind it within an escape, where none does. */
@@ -34,10 +33,6 @@ function stringEnd(bytes: Uint8Array, from: number): number {
   return i;
 }
 
-/**
- * The elements of one JSON array, or JSON values written one after another over several lines. Works on bytes, so the
- * file is never held: only the element being read is. `line` is the number of the element.
- */
 export class JsonValuesReader implements RowReader {
   lines = 0;
   readonly #sink: RowSink;
@@ -53,7 +48,6 @@ export class JsonValuesReader implements RowReader {
   #length = 0;
   readonly #isArray: boolean;
 
-  /** @param isArray whether the values stand in one array */
   constructor(sink: RowSink, isArray: boolean) {
     this.#sink = sink;
     this.#isArray = isArray;
@@ -69,7 +63,6 @@ export class JsonValuesReader implements RowReader {
       if (end < 0) {
         this.#length += bytes.length - i;
         if (this.#length > recordLimit) this.#parts = [];
-        // A copy: the caller may fill its buffer anew.
         else this.#parts.push(bytes.slice(i));
         return;
       }
@@ -126,7 +119,6 @@ export class JsonValuesReader implements RowReader {
     return true;
   }
 
-  /** A comma between elements: it must follow one. */
   #comma(): void {
     if (!this.#awaitsComma) this.#separator();
     this.#awaitsComma = false;
@@ -138,7 +130,6 @@ export class JsonValuesReader implements RowReader {
     this.#sink.fault("invalid_json", Math.max(1, this.lines), "separator");
   }
 
-  /** @param last bytes of the value, behind those that came before */
   #emit(last: Uint8Array): void {
     const [parts, length] = [this.#parts, this.#length + last.length];
     this.#active = false;
@@ -149,7 +140,6 @@ export class JsonValuesReader implements RowReader {
     this.lines += 1;
     if (length > recordLimit) return this.#sink.fault("too_long", this.lines, byteText(length));
     const whole = parts.length === 0 ? last : concat([...parts, last]);
-    // An element of one line is read as a line is.
     if (this.#sink.line !== undefined && !whole.includes(newline) && this.#sink.line(whole, this.lines)) return;
     const text = utf8Text(whole);
     if (text === null) return this.#sink.fault("non_utf8", this.lines);

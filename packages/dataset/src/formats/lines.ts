@@ -1,11 +1,58 @@
 import { concat } from "./held.ts";
-import { utf8Text } from "./jsonValue.ts";
-import { byteText, recordLimit, type RowReader } from "./sink.ts";
+import { jsonValue, utf8Text } from "./jsonValue.ts";
+import { recordLoosely } from "./looseJson.ts";
+import { byteText, recordLimit, type RowReader, type RowSink } from "./row.ts";
 
-/** Called for each line, without its line end and without a leading byte order mark. */
+function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return text.length === 0 || ((first === 32 || first === 9 || first === 13) && text.trim() === "");
+}
+
+export function jsonLinesReader(sink: RowSink, atStart: boolean = true): RowReader {
+  const lines = {
+    line(text: string, number: number): void {
+      if (isBlank(text)) return sink.fault("blank_line", number);
+      const value = jsonValue(text);
+      if (value === undefined) return recordLoosely(text, number, sink);
+      sink.record(value, number, text);
+    },
+    fault: (code: string, line: number, detail?: string): void => sink.fault(code, line, detail),
+    bytes: sink.line === undefined ? undefined : (bytes: Uint8Array, line: number) => sink.line?.(bytes, line) === true,
+  };
+  return new LineReader(lines, atStart);
+}
+
+/** Plain text: one document per block of lines, blocks parted by blank lines. */
+export function textReader(sink: RowSink): RowReader {
+  let block: string[] = [];
+  let start = 1;
+  const flush = (): void => {
+    if (block.length > 0) sink.record({ text: block.join("\n") }, start, null);
+    block = [];
+  };
+  const lines = new LineReader({
+    line(text, number) {
+      if (isBlank(text)) return flush();
+      if (text.includes("\0")) sink.fault("nul_character", number);
+      if (block.length === 0) start = number;
+      block.push(text);
+    },
+    fault: (code, line, detail) => sink.fault(code, line, detail),
+  });
+  return {
+    push: (bytes) => lines.push(bytes),
+    end() {
+      lines.end();
+      flush();
+    },
+    get lines() {
+      return lines.lines;
+    },
+  };
+}
+
 export interface LineSink {
   line(text: string, number: number): void;
-  /** Takes a line as bytes, without its line end; false where it wants it as text. */
   bytes?: ((bytes: Uint8Array, number: number) => boolean) | undefined;
   fault(code: string, line: number, detail?: string): void;
 }
@@ -20,7 +67,6 @@ export class LineReader implements RowReader {
   #carry: Uint8Array[] = [];
   #carried = 0;
 
-  /** Whether the first line is the file's own: only there a byte order mark is one. */
   readonly #atStart: boolean;
 
   constructor(sink: LineSink, atStart: boolean = true) {
@@ -45,11 +91,9 @@ export class LineReader implements RowReader {
     if (this.#carried > 0) this.#finishLine(new Uint8Array(0));
   }
 
-  /** Holds the beginning of a line whose end has not come yet; past the limit only its length is kept. */
   #keep(bytes: Uint8Array): void {
     this.#carried += bytes.length;
     if (this.#carried > recordLimit) this.#carry = [];
-    // A copy: the caller may fill its buffer anew.
     else this.#carry.push(bytes.slice());
   }
 
@@ -62,10 +106,6 @@ export class LineReader implements RowReader {
     this.#line(concat([...parts, rest]));
   }
 
-  /**
-   * Whole lines, the last without its line end. Each is decoded by itself: a line of plain Latin text then becomes a
-   * string of one byte a character, whatever its neighbours hold, and such strings parse twice as fast.
-   */
   #block(bytes: Uint8Array): void {
     let start = 0;
     while (start <= bytes.length) {
@@ -84,7 +124,6 @@ export class LineReader implements RowReader {
   #line(bytes: Uint8Array): void {
     if (bytes.length > recordLimit) return this.#tooLong(bytes.length);
     this.lines += 1;
-    // A few kilobytes of gzip may hold a million of these.
     if (bytes.length === 0) return this.#sink.line("", this.lines);
     if (this.#sink.bytes !== undefined) {
       const line = bytes[bytes.length - 1] === carriageReturn ? bytes.subarray(0, -1) : bytes;

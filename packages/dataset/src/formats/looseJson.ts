@@ -1,17 +1,12 @@
-import { jsonValue } from "./jsonValue.ts";
-import { afterString } from "./repeatedKey.ts";
-import type { RowSink } from "./sink.ts";
+import { afterString, jsonValue } from "./jsonValue.ts";
+import type { RowSink } from "./row.ts";
 
-/** What is wrong with a text that is nearly JSON: Python's NaN and infinities, or commas behind the last element. */
 type Looseness = "NaN" | "comma";
 
 const missing = /-?\b(?:NaN|Infinity)\b/gu;
 const spareComma = /,(?=\s*[}\]])/gu;
 
-/**
- * A JSON text without the flaws that programs put in: Python writes NaN where pandas has no value, and lists are copied
- * line by line, commas and all. Null where there is nothing of the kind.
- */
+/** A JSON text without the flaws that programs put in: Python writes NaN where pandas has no value, and lists are copied line by line, commas and all. */
 function withoutFlaws(text: string): { readonly text: string; readonly flaw: Looseness } | null {
   let flaw: Looseness | null = null;
   const flawed = (is: Looseness, instead: string) => (): string => {
@@ -42,7 +37,6 @@ export function recordLoosely(text: string, line: number, sink: RowSink): void {
   sink.record(value, line, mended.text);
 }
 
-/** What the writer of a line may have meant, for who is to mend it; undefined where that is not known. */
 function mistakeIn(text: string): string | undefined {
   if (/^\s*\{\s*'/u.test(text)) return "a dict as Python prints it: write it with json.dumps";
   return /\}\s*\{\s*"/u.test(text) ? "several objects on one line" : undefined;

@@ -1,16 +1,159 @@
-import { gunzip } from "./gunzip.ts";
-import type { Bytes } from "./held.ts";
+import type { Unzip } from "fflate";
+import { collected, concat, heldLimit, type Bytes } from "./held.ts";
 
-/** How a file is packed as a whole: alone, or as the one file of an archive. */
-export type Packing = StreamPacking | "zip";
-export type StreamPacking = "gzip" | "zstd";
+const knownMethods: readonly number[] = [0, 8];
 
-/** Unpacks a file. Throws where the stream is broken or cut off. */
-export function unpack(packing: StreamPacking, chunks: Bytes): Bytes {
+/** Bytes unpacked at a time: what was unpacked of a piece that fails is lost. */
+const zipPiece = 512;
+
+function isData(path: string): boolean {
+  return !path.endsWith("/") && !path.split("/").some((part) => part.startsWith(".") || part === "__MACOSX");
+}
+
+/** The one data file of a zip archive; where it holds none, several or cannot be read, what it is, in words. */
+export async function onlyFile(chunks: Bytes): Promise<{ readonly name: string; readonly chunks: Bytes } | string> {
+  const archive = await collected(chunks, heldLimit);
+  if (archive === null) return "a zip archive that is too large";
+  const { unzipSync, Unzip: Archive, UnzipInflate } = await import("fflate");
+  let names: string[] = [];
+  let strange = false;
+  try {
+    unzipSync(archive, {
+      filter: ({ name, compression }) => {
+        if (isData(name)) names.push(name);
+        strange ||= isData(name) && !knownMethods.includes(compression);
+        return false;
+      },
+    });
+  } catch {
+    names = [];
+  }
+  // A list that lacks the file which the archive begins with is damaged, or cut off: that file tells of itself.
+  const first = firstName(archive);
+  const isBroken = first !== null && !names.includes(first);
+  if (first !== null && isBroken) [names, strange] = [[first], false];
+  const [name] = names;
+  if (name === undefined) return "a zip archive without a file";
+  if (names.length > 1) return `a zip archive of ${names.length} files`;
+  if (strange) return "a zip archive packed in a rare way";
+  const unzip = new Archive();
+  unzip.register(UnzipInflate);
+  return { name, chunks: unpacked(unzip, archive, isBroken) };
+}
+
+function firstName(archive: Uint8Array): string | null {
+  if (archive.length < 30) return null;
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  const name = new TextDecoder().decode(archive.subarray(30, 30 + view.getUint16(26, true)));
+  return isData(name) && name !== "" ? name : null;
+}
+
+/** @param isBroken whether the archive lacks its end: throws when the file has been given */
+async function* unpacked(
+  archive: Unzip,
+  bytes: Uint8Array,
+  isBroken: boolean,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let ready: Uint8Array[] = [];
+  let broken: unknown = null;
+  let isStarted = false;
+  archive.onfile = (file) => {
+    // The list names one file: its own head may name it otherwise.
+    if (isStarted || !isData(file.name)) return;
+    isStarted = true;
+    file.ondata = (error, chunk) => {
+      broken ??= error;
+      if (error === null) ready.push(chunk.slice());
+    };
+    file.start();
+  };
+  for (let at = 0; at < bytes.length; at += zipPiece) {
+    try {
+      archive.push(bytes.subarray(at, at + zipPiece), at + zipPiece >= bytes.length);
+    } catch (error) {
+      broken ??= error;
+    }
+    const before = ready;
+    ready = [];
+    yield* before;
+    if (broken !== null) throw broken;
+  }
+  if (isBroken) throw new Error("an archive without its end");
+}
+
+/** The end of a file that is given in small pieces, their size, and that of the pieces before, in bytes. */
+const [endSize, endPiece, piece] = [8192, 32, 2048];
+
+/** The chunks, cut small: a stream that fails drops what it unpacked of the piece it failed in, and files are broken off, or have something behind them, at their end. */
+async function* cutSmall(chunks: Bytes): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
+  let held = new Uint8Array(0);
+  for await (const chunk of chunks) {
+    for (let at = 0; at < held.length; at += piece) yield held.subarray(at, at + piece);
+    held = chunk.slice();
+  }
+  const whole = Math.max(0, held.length - endSize);
+  for (let at = 0; at < whole; at += piece) yield held.subarray(at, Math.min(at + piece, whole));
+  for (let at = whole; at < held.length; at += endPiece) yield held.subarray(at, at + endPiece);
+}
+
+async function* gunzip(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
+  const source = cutSmall(chunks);
+  let wanted = true;
+  const packed = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      const next = wanted ? await source.next() : { done: true as const, value: undefined };
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
+    },
+  });
+  const reader = packed.pipeThrough(new DecompressionStream("gzip")).getReader();
+  let read = await reader.read();
+  try {
+    for (; !read.done; read = await reader.read()) yield read.value;
+  } finally {
+    // Left early: what is still coming is read to its end. A stream of Node that is cancelled throws where nobody can catch it.
+    wanted = false;
+    try {
+      while (!read.done) read = await reader.read();
+    } catch {}
+    await source.return();
+  }
+}
+
+export async function peek(chunks: Bytes, size: number): Promise<{ head: Uint8Array; all: Bytes }> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  let broken: unknown;
+  try {
+    while (length < size) {
+      const next = await iterator.next();
+      if (next.done === true) break;
+      parts.push(next.value.slice());
+      length += next.value.length;
+    }
+  } catch (error) {
+    broken = error;
+  }
+  const head = concat(parts);
+  async function* all(): AsyncGenerator<Uint8Array, void, undefined> {
+    try {
+      if (head.length > 0) yield head;
+      if (broken !== undefined) throw broken;
+      for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
+    } finally {
+      await iterator.return?.();
+    }
+  }
+  return { head, all: all() };
+}
+
+export type Packing = "gzip" | "zstd" | "zip";
+
+export function unpack(packing: "gzip" | "zstd", chunks: Bytes): Bytes {
   return packing === "gzip" ? gunzip(chunks) : unzstd(chunks);
 }
 
-/** Bytes given to the library at a time: what it unpacks of one piece is held. */
 const pieceSize = 16 * 1024;
 
 /** Windows above this are refused, as `zstd` itself refuses them unless told otherwise: 128 MB. */
@@ -20,7 +163,6 @@ async function* unzstd(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefine
   const { Decompress } = await import("fzstd");
   let unpacked: Uint8Array[] = [];
   const stream = new Decompress((chunk) => {
-    // A copy: the library goes on to write into its own.
     if (chunk.length > 0) unpacked.push(chunk.slice());
   });
   let first = true;
@@ -49,11 +191,7 @@ async function* unzstd(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefine
   }
 }
 
-/**
- * Throws where the frame that bytes begin with asks for a window that is too large.
- *
- * @source https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1.1 (read 2026-11-25)
- */
+/** Throws where the frame that bytes begin with asks for a window that is too large. @source https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1.1 (read 2026-11-25) */
 export function checkWindow(head: Uint8Array): void {
   const descriptor = head[4] ?? 0;
   const widths = [0, 1, 2, 4] as const;

@@ -1,49 +1,19 @@
 import type { CompressionCodec, Compressors } from "hyparquet";
-import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import type { Bytes } from "./held.ts";
-import { held } from "./held.ts";
+import { held, type Bytes } from "./held.ts";
 import type { Chunk } from "./parquet/footer.ts";
-import type { RowSink } from "./sink.ts";
 
-/** Rows made at a time, so that the rows of a large group are not all held. */
 const rowsAtOnce = 2048;
 
 /**
- * Reads the rows of a Parquet file; `line` is the number of the row. The library is loaded on the first use.
- *
- * @param broken told where it breaks off: what came before stands
- */
-export async function readParquet(
-  chunks: Bytes,
-  sink: RowSink,
-  broken: (line: number) => void,
-): Promise<Result<number>> {
-  let row = 0;
-  try {
-    const file = await held(chunks);
-    if (!file.ok) return file;
-    for await (const rows of rowsOf(file.value, rowsAtOnce)) for (const value of rows) sink.record(value, ++row, null);
-  } catch (error) {
-    // Other kinds of errors are those of reading outside of something, in words for programmers.
-    const reason =
-      error instanceof Error && error.name === "Error" ? error.message : "its bytes contradict one another";
-    if (row === 0) return fail({ kind: "parquet_unreadable", row: 1, reason });
-    broken(row + 1);
-  }
-  return ok(row);
-}
-
-/**
- * The rows of a Parquet file, some at a time. The library trusts every length and count: a wrong byte would make it run on for
- * hours. So the pages are checked first, and it is given those that are right. A thread with a time limit instead would need
- * one in every host, and would cost a whole file for a byte. Throws where the file is broken, behind the rows that are right.
- *
+ * The rows of a Parquet file, some at a time. The library trusts every length, and a wrong byte would make it run for hours: so
+ * the pages are checked first, and it is given those that are right. Throws behind the rows that are right.
  * @source https://parquet.apache.org/docs/file-format/ (read 2026-11-25)
  */
 export async function* rowsOf(
-  file: Uint8Array,
-  atOnce: number,
+  chunks: Bytes,
+  atOnce: number = rowsAtOnce,
 ): AsyncGenerator<Record<string, unknown>[], void, undefined> {
+  const file = await held(chunks);
   const [{ parquetScan }, { readFooter }, { checkedColumn }, { unpacker }] = await Promise.all([
     import("hyparquet"),
     import("./parquet/footer.ts"),
@@ -51,7 +21,6 @@ export async function* rowsOf(
     import("./parquet/codecs.ts"),
   ]);
   const { metadata, groups } = readFooter(file);
-  /** Checked pages in the order in which the library asks to have them unpacked. */
   const ready: Uint8Array[] = [];
   const compressors: Compressors = { SNAPPY: () => ready.shift() ?? new Uint8Array(0) };
   const slice = (start: number, end?: number): ArrayBuffer => file.slice(start, end).buffer;
@@ -81,7 +50,6 @@ export async function* rowsOf(
       ready.length = 0;
     }
     for (let at = 0; at < whole; at += atOnce)
-      // Entries, not assignment: a column may be called __proto__.
       yield Array.from({ length: Math.min(atOnce, whole - at) }, (_, i) =>
         Object.fromEntries([...columns].map(([name, values]) => [name, values[at + i]])),
       );

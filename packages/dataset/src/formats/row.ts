@@ -1,7 +1,43 @@
-/** One parsed row of a data file: a JSON object whose fields are still unknown. */
+import names from "../shapes/names.json" with { type: "json" };
+
+export interface RowSink {
+  /**
+   * One record.
+   *
+   * @param line 1-based: the line of JSON lines, CSV and text, the number of the element or row in a JSON array or Parquet file
+   * @param text the JSON text of the record; null where the container holds no JSON
+   */
+  record(value: unknown, line: number, text: string | null): void;
+  /** A line of JSON lines that may be read without parsing it; false where it may not, and nothing has been done. */
+  line?: ((bytes: Uint8Array, line: number) => boolean) | undefined;
+  fault(code: string, line: number, detail?: string): void;
+}
+
+const mild: ReadonlySet<string> = new Set(names.mildFaults);
+
+export function costsRow(code: string, detail?: string): boolean {
+  return !mild.has(code) && !mild.has(`${code} ${detail ?? ""}`);
+}
+
+export function endsEarly(code: string, detail?: string): boolean {
+  return code === "broken_off" || (code === "invalid_json" && detail === "unclosed");
+}
+
+export interface RowReader {
+  push(bytes: Uint8Array): void;
+  end(): void;
+  readonly lines: number;
+}
+
+/** A record of more bytes than this is skipped and reported: 64 MB. */
+export const recordLimit: number = 64 * 1024 * 1024;
+
+export function byteText(bytes: number): string {
+  return `${bytes.toLocaleString("en")} bytes`;
+}
+
 export type Row = Readonly<Record<string, unknown>>;
 
-/** Whether a parsed value is a JSON object (no array, not null). */
 export function isRow(value: unknown): value is Row {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -11,17 +47,14 @@ export function has(row: Row, field: string): boolean {
   return Object.hasOwn(row, field);
 }
 
-/** A field that is there and is not null. */
 export function filled(row: Row, field: string): boolean {
   return Object.hasOwn(row, field) && row[field] !== null;
 }
 
-/** The first of the fields that is not null; the first that is there, where all are. */
 export function firstFilled(row: Row, fields: readonly string[]): string | undefined {
   return fields.find((field) => filled(row, field)) ?? firstOf(row, fields);
 }
 
-/** The first of the fields that the row holds. */
 export function firstOf(row: Row, fields: readonly string[]): string | undefined {
   return fields.find((field) => Object.hasOwn(row, field));
 }

@@ -1,38 +1,28 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { CsvReader } from "./csv.ts";
-import { readArrow } from "./arrow.ts";
-import { peek } from "./gunzip.ts";
-import type { Bytes } from "./held.ts";
-import { jsonLinesReader, textReader } from "./jsonLines.ts";
-import { JsonValuesReader } from "./jsonValues.ts";
+import { TooLarge, utf8Of, type Bytes } from "./held.ts";
 import { TableSink } from "./jsonTable.ts";
-import { unpack, type Packing } from "./packing.ts";
-import { readParquet } from "./parquet.ts";
-import { utf8Of, withNewlines } from "./plainText.ts";
-import type { RowReader, RowSink } from "./sink.ts";
+import { JsonValuesReader } from "./jsonValues.ts";
+import { jsonLinesReader, textReader } from "./lines.ts";
+import { onlyFile, peek, unpack, type Packing } from "./packing.ts";
+import { rowsOf } from "./parquet.ts";
+import type { Row, RowReader, RowSink } from "./row.ts";
 import { headSize, isGuessed, sniff, type Container } from "./sniff.ts";
 import { readTar, type ReadFile } from "./tar.ts";
-import { onlyFile } from "./zip.ts";
 
-/** How to read, and whom to tell about it. */
 export interface ReadOptions {
   /** The list of a JSON document that holds the rows, its path parted by dots. */
   readonly list?: string | undefined;
   /** Columns that the user names: the header of a table is then left as it is written. */
   readonly columns?: object | undefined;
-  /** The file's name, for its ending only. */
   readonly name?: string | undefined;
-  /** Part of a file cut at line ends, or of several files. */
   readonly shard?: Shard | undefined;
-  /** Bytes given so far (compressed ones of a packed file) and rows met so far. */
   readonly onProgress?: ((progress: { readonly bytes: number; readonly rows: number }) => void) | undefined;
   /** An AbortSignal, or anything that says as one does that it is over: ends the reading with the problem `cancelled`. */
   readonly signal?: { readonly aborted: boolean } | undefined;
 }
 
-/** A part of a cut file or of several files. */
 export interface Shard {
-  /** 1-based. */
   readonly index: number;
   readonly of: number;
   /** Which of several files it is of, 1-based; absent where there is one. */
@@ -44,12 +34,9 @@ export interface Shard {
   readonly place?: "whole" | "start" | "inside";
 }
 
-/** What was read. */
 export interface RowsRead {
   readonly container: Container;
-  /** How the whole file is packed; null where it is not. */
   readonly packing: Packing | null;
-  /** Bytes after decompression. */
   readonly bytes: number;
   /** Lines of JSON lines, CSV and text, elements or rows of the rest. */
   readonly lines: number;
@@ -70,25 +57,17 @@ function readerOf({ container, atStart, keepNames }: Opened, sink: RowSink): Row
   }
 }
 
-/** Tells the caller how far the reading has come, and stops it when asked to. */
 class Progress {
   bytes = 0;
   rows = 0;
-  /** What the source or the sink threw: all else that is thrown is for the bytes of the file. */
   failure: { readonly error: unknown } | null = null;
-  readonly #options: ReadOptions;
 
-  constructor(options: ReadOptions) {
-    this.#options = options;
-  }
-
-  /** The chunks as they are given, counted. */
-  async *counted(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
+  async *counted(chunks: Bytes, { signal, onProgress }: ReadOptions): AsyncGenerator<Uint8Array, void, undefined> {
     try {
       for await (const chunk of chunks) {
-        if (this.#options.signal?.aborted === true) throw new Cancelled();
+        if (signal?.aborted === true) throw new Cancelled();
         this.bytes += chunk.length;
-        this.#options.onProgress?.({ bytes: this.bytes, rows: this.rows });
+        onProgress?.({ bytes: this.bytes, rows: this.rows });
         yield chunk;
       }
     } catch (error) {
@@ -98,36 +77,31 @@ class Progress {
   }
 
   counting(sink: RowSink): RowSink {
+    const own = <T>(act: () => T): T => {
+      try {
+        return act();
+      } catch (error) {
+        this.failure ??= { error };
+        throw error;
+      }
+    };
     const { line } = sink;
     return {
-      record: (value, at, text) =>
-        this.#own(() => {
-          this.rows += 1;
-          sink.record(value, at, text);
-        }),
-      fault: (code, at, detail) => this.#own(() => sink.fault(code, at, detail)),
+      record: (value, at, text) => {
+        this.rows += 1;
+        own(() => sink.record(value, at, text));
+      },
+      fault: (code, at, detail) => own(() => sink.fault(code, at, detail)),
       line:
-        line === undefined
-          ? undefined
-          : (bytes, at) =>
-              this.#own(() => {
-                const isTaken = line.call(sink, bytes, at);
-                if (isTaken) this.rows += 1;
-                return isTaken;
-              }),
+        line &&
+        ((bytes, at) => {
+          const isTaken = own(() => line.call(sink, bytes, at));
+          this.rows += Number(isTaken);
+          return isTaken;
+        }),
     };
   }
 
-  #own<T>(act: () => T): T {
-    try {
-      return act();
-    } catch (error) {
-      this.failure ??= { error };
-      throw error;
-    }
-  }
-
-  /** Throws what is no fault of the file. */
   rethrow(): void {
     if (this.failure !== null) throw this.failure.error;
   }
@@ -138,13 +112,9 @@ class Cancelled extends Error {}
 interface Opened {
   readonly container: Container;
   readonly packing: Packing | null;
-  /** Its name; in an archive that of the file there. */
   readonly name: string;
-  /** Its bytes, unpacked. */
   readonly all: Bytes;
-  /** Whether the bytes are those of the file's beginning. */
   readonly atStart: boolean;
-  /** Whether the header of a table is left as it is written. */
   readonly keepNames: boolean;
 }
 
@@ -152,7 +122,6 @@ const mostLayers = 3;
 
 const isPacking = (kind: string): kind is Packing => kind === "gzip" || kind === "zstd" || kind === "zip";
 
-/** What a file is, by its first bytes and its name. */
 async function open(source: Bytes, sink: RowSink, { name: given = "", shard, columns }: ReadOptions): Promise<Opened> {
   const lines = shard !== undefined && shard.place !== "whole";
   const atStart = !lines || shard.place === "start" || (shard.place === undefined && shard.index === 1);
@@ -181,21 +150,18 @@ async function open(source: Bytes, sink: RowSink, { name: given = "", shard, col
     sink.fault("other_encoding", 1, "UTF-16");
     await again(utf8Of(all, container.encoding));
   }
-  if (container.kind === "mac-lines") await again(withNewlines(all));
   return opened();
 }
 
-/** Told where a file breaks off: what came before stands. Throws on what is no fault of the file. */
 type Broken = (line: number) => void;
 
-/** Reads what is opened, and says how many lines or rows it has. */
 async function readOpened(opened: Opened, sink: RowSink, broken: Broken): Promise<Result<number>> {
   const { container, all } = opened;
   switch (container.kind) {
     case "parquet":
-      return readParquet(all, sink, broken);
+      return readTable("parquet_unreadable", rowsOf(all), sink, broken);
     case "arrow":
-      return readArrow(all, sink, broken);
+      return readTable("arrow_unreadable", (await import("./arrow/batches.ts")).batchesOf(all), sink, broken);
     case "tar": {
       const unpacked = (ending: string, chunks: Bytes): Bytes => unpack(ending === "gz" ? "gzip" : "zstd", chunks);
       return ok(await readTar(all, sink, { readFile, unpacked, broken }));
@@ -205,7 +171,25 @@ async function readOpened(opened: Opened, sink: RowSink, broken: Broken): Promis
   }
 }
 
-/** Reads a file within an archive; one that cannot be read is named. */
+async function readTable(
+  kind: "parquet_unreadable" | "arrow_unreadable",
+  batches: AsyncIterable<readonly Row[]>,
+  sink: RowSink,
+  broken: Broken,
+): Promise<Result<number>> {
+  let row = 0;
+  try {
+    for await (const rows of batches) for (const value of rows) sink.record(value, ++row, null);
+  } catch (error) {
+    if (error instanceof TooLarge) return fail({ kind: "parquet_too_large", limit: error.limit });
+    // Other kinds of errors are those of reading outside of something, in words for programmers.
+    const isOwn = error instanceof Error && error.name === "Error" && error.message !== "";
+    if (row === 0) return fail({ kind, row: 1, reason: isOwn ? error.message : "its bytes contradict one another" });
+    broken(row + 1);
+  }
+  return ok(row);
+}
+
 const readFile: ReadFile = async (name, chunks, sink, broken) => {
   const opened = await open(chunks, sink, { name });
   const { kind } = opened.container;
@@ -235,7 +219,7 @@ async function pump(chunks: Bytes, reader: RowReader, broken: Broken): Promise<n
  * the source itself (the disk, the network) is thrown on as it came.
  */
 export async function readRows(source: Bytes, sink: RowSink, options: ReadOptions = {}): Promise<Result<RowsRead>> {
-  const progress = new Progress(options);
+  const progress = new Progress();
   const counting = progress.counting(sink);
   let bytes = 0;
   let opened: Opened | undefined;
@@ -244,12 +228,18 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
     counting.fault("broken_off", line);
   };
   try {
-    opened = await open(progress.counted(source), counting, options);
+    opened = await open(progress.counted(source, options), counting, options);
     const { container, packing } = opened;
     if (container.kind === "unsupported") return fail({ kind: "unsupported_container", got: container.got });
     if (container.kind === "csv" && isGuessed(container.delimiter, opened.name))
       counting.fault("delimiter_guess", 1, container.delimiter);
-    const all = measured(opened.all, (more) => (bytes += more));
+    const { all: unpacked } = opened;
+    const all = (async function* (): AsyncGenerator<Uint8Array, void, undefined> {
+      for await (const chunk of unpacked) {
+        bytes += chunk.length;
+        yield chunk;
+      }
+    })();
     const table = new TableSink(counting, options.list);
     const mayBeTable = opened.atStart && (container.kind === "json-lines" || container.kind === "json-values");
     const lines = await readOpened({ ...opened, all }, mayBeTable ? table : counting, broken);
@@ -269,12 +259,5 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
     // Whatever a library throws is for the bytes: what came before stands.
     broken(progress.rows + 1);
     return ok({ container: opened.container, packing: opened.packing, bytes, lines: progress.rows });
-  }
-}
-
-async function* measured(chunks: Bytes, onBytes: (bytes: number) => void): AsyncGenerator<Uint8Array, void, undefined> {
-  for await (const chunk of chunks) {
-    onBytes(chunk.length);
-    yield chunk;
   }
 }

@@ -2,9 +2,7 @@ import names from "../shapes/names.json" with { type: "json" };
 import { delimiters, guessDelimiter, statedDelimiter } from "./csv.ts";
 import { jsonValue } from "./jsonValue.ts";
 import type { Packing } from "./packing.ts";
-import { endsAsOnMacs } from "./plainText.ts";
 
-/** How the rows are packed into bytes. */
 export type Container =
   | {
       readonly kind:
@@ -16,28 +14,22 @@ export type Container =
         | "json-lines"
         | "json-array"
         | "json-values"
-        // One JSON object that holds all rows.
         | "json-table"
         | "text";
     }
   | { readonly kind: "csv"; readonly delimiter: string }
-  /** Text of two bytes a character, to be sniffed again as UTF-8; and text whose lines end as on old Macs. */
   | { readonly kind: "utf-16"; readonly encoding: "utf-16le" | "utf-16be" }
-  | { readonly kind: "mac-lines" }
   | { readonly kind: "unsupported"; readonly got: string };
 
 /** What the numbers of places in a file count: its lines, or its rows where a row has no line of its own. */
 export type Places = "lines" | "rows";
 
-/** Elements of a JSON array and rows of tables of bytes are counted one by one, wherever their lines end. */
 const rowKinds: ReadonlySet<string> = new Set(["json-array", "json-values", "json-table", "parquet", "arrow", "tar"]);
 
-/** What the places in a container count. */
 export function placesOf({ kind }: Container): Places {
   return rowKinds.has(kind) ? "rows" : "lines";
 }
 
-/** Bytes that the guess is made from. */
 export const headSize: number = 64 * 1024;
 
 const magics = names.magics as unknown as readonly (readonly [bytes: readonly number[], got: string])[];
@@ -46,7 +38,6 @@ function startsWith(head: Uint8Array, bytes: readonly number[]): boolean {
   return head.length >= bytes.length && bytes.every((byte, i) => head[i] === byte);
 }
 
-/** A frame, or one to be skipped, with which parallel packers begin. */
 function isZstd(head: Uint8Array): boolean {
   return (
     startsWith(head, [0x28, 0xb5, 0x2f, 0xfd]) ||
@@ -54,13 +45,11 @@ function isZstd(head: Uint8Array): boolean {
   );
 }
 
-/** The mark of a file, or the first message of a stream: four bytes of ones, and a length of whole eighths. */
 function isArrow(head: Uint8Array): boolean {
   if (startsWith(head, [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31])) return true;
   return startsWith(head, [255, 255, 255, 255]) && head.length >= 8 && (head[4] ?? 0) % 8 === 0 && head[7] === 0;
 }
 
-/** A workbook is a zip file that names its parts. */
 function isSheet(head: Uint8Array): boolean {
   if (!startsWith(head, [0x50, 0x4b, 0x03, 0x04])) return false;
   const text = new TextDecoder("latin1").decode(head);
@@ -113,7 +102,6 @@ function wideOf(head: Uint8Array): Container | null {
   return startsWith(head, [0xfe, 0xff]) || areZero(0) ? { kind: "utf-16", encoding: "utf-16be" } : null;
 }
 
-/** The ending of a name without that of its packing. */
 export function endingOf(name: string): string {
   return (
     name
@@ -130,7 +118,6 @@ const pages: Readonly<Record<string, string>> = names.pageEndings;
 function pageKind(text: string, ending: string): string | undefined {
   if (Object.hasOwn(pages, ending)) return pages[ending];
   if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html)\b/iu.test(text)) return "html";
-  // A heading first, and then another mark that prose does not have.
   const isHeaded = /^(?:---\n[^]*?\n---\s*)?#{1,3} \S/u.test(text);
   return isHeaded && /^(?:#{2,6} \S|```|[-*] \S|\|.*\|\s*$)|\]\(/mu.test(text.slice(1)) ? "markdown" : undefined;
 }
@@ -149,7 +136,6 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
   if (magic !== undefined) return { kind: "unsupported", got: magic[1] };
   const wide = wideOf(head);
   if (wide !== null) return wide;
-  if (endsAsOnMacs(head)) return { kind: "mac-lines" };
   const text = new TextDecoder("utf-8").decode(head.subarray(0, headSize)).trimStart();
   if (text === "") return { kind: "json-lines" };
   if (text.startsWith("[")) return { kind: bracketKind(text) };
@@ -171,7 +157,6 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
   return isBinary(head) ? { kind: "unsupported", got: "binary" } : { kind: "text" };
 }
 
-/** Whether a delimiter other than the comma had to be guessed. */
 export function isGuessed(delimiter: string, name: string): boolean {
   const stated = delimiter === "\t" && endingOf(name) === "tsv";
   return delimiter !== delimiters[0] && !stated;

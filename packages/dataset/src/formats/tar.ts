@@ -1,28 +1,18 @@
 import names from "../shapes/names.json" with { type: "json" };
-import type { Bytes } from "./held.ts";
+import { Taking, collected, type Bytes } from "./held.ts";
 import { jsonValue, utf8Text } from "./jsonValue.ts";
-import { isRow } from "./row.ts";
-import { collected } from "./held.ts";
-import { byteText, recordLimit, type RowSink } from "./sink.ts";
-import { Taking } from "./taking.ts";
+import { byteText, isRow, recordLimit, type RowSink } from "./row.ts";
 
-/** Reads a file of an archive as if it stood alone, and says how many rows it has. */
 export type ReadFile = (name: string, chunks: Bytes, sink: RowSink, broken: (line: number) => void) => Promise<number>;
 
-/** How the files of an archive are read. */
 export interface TarOptions {
-  /** Reads a file of rows. */
   readonly readFile: ReadFile;
-  /** Unpacks a file by its ending (`gz`, `zst`). */
   readonly unpacked: (ending: string, chunks: Bytes) => Bytes;
-  /** Told where the archive breaks off: what came before stands. Throws on what is no fault of the archive. */
   readonly broken: (line: number) => void;
 }
 
-/** Columns that pictures, sounds and films of a sample stand for, by the ending of their name. */
 const media: Readonly<Record<string, string>> = names.mediaEndings;
 
-/** Endings of files that hold rows of their own, packed or not. */
 const rowFile = /(?:^|\.)(?:jsonl|ndjson|csv|tsv|parquet|arrow|feather|tar|zip)(?:\.gz|\.zst|\.zip)?$/iu;
 
 const blockSize = 512;
@@ -46,18 +36,12 @@ function textIn(bytes: Uint8Array): string {
   return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
 }
 
-/** Fields of an extended header: `30 path=the/name\n`, the length counting itself. */
 function extended(text: string): ReadonlyMap<string, string> {
   const fields = text.matchAll(/^\d+ (?<name>[^=\n]+)=(?<value>.*)$/gmu);
   return new Map([...fields].map(({ groups = {} }) => [groups["name"] ?? "", groups["value"] ?? ""]));
 }
 
-/**
- * The files of an archive. The library modern-tar hands them out as web streams, whose cancelling reads on and throws where
- * nobody can catch it; a header is a block of fields at fixed places.
- *
- * @source https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html (ustar and pax; read 2026-11-28)
- */
+/** The files of an archive. @source https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html (ustar and pax; read 2026-11-28) */
 async function* entriesOf(taking: Taking): AsyncGenerator<Entry, void, undefined> {
   let [path, size]: [string | undefined, number | undefined] = [undefined, undefined];
   for (;;) {
@@ -90,7 +74,6 @@ async function* entriesOf(taking: Taking): AsyncGenerator<Entry, void, undefined
   }
 }
 
-/** The files of a sample so far: those whose names are alike up to their ending. */
 interface Sample {
   readonly key: string;
   readonly row: [column: string, value: unknown][];
@@ -99,10 +82,7 @@ interface Sample {
 }
 
 /**
- * Reads a shard as WebDataset writes it: files that follow one another and are named alike up to the first dot of their
- * name are one sample, whose JSON is the row; other files of it are columns. Files of rows (`.jsonl`, `.csv.gz`,
- * `.parquet`) are read as they are alone, and so is a single text. `line` is the number of the row.
- *
+ * Reads a shard as WebDataset writes it: files that follow one another and are named alike up to the first dot of their name are one sample, whose JSON is the row; other files of it are columns.
  * @source https://github.com/webdataset/webdataset (README, "The WebDataset Format"; read 2026-11-25)
  */
 export async function readTar(chunks: Bytes, sink: RowSink, options: TarOptions): Promise<number> {
@@ -112,7 +92,6 @@ export async function readTar(chunks: Bytes, sink: RowSink, options: TarOptions)
     for await (const { path, size, isFile } of entriesOf(taking)) {
       const body = taking.pieces(size);
       if (isFile && !isHidden(path)) await samples.add(path, size, body);
-      // What nobody read of the file is passed over.
       for await (const _ of body);
     }
     // The end of what it is packed in tells whether all before was right.
@@ -127,7 +106,6 @@ export async function readTar(chunks: Bytes, sink: RowSink, options: TarOptions)
   return samples.rows;
 }
 
-/** Whether a path is that of a hidden file, which a file system keeps for itself. */
 function isHidden(path: string): boolean {
   return path.split("/").at(-1)?.startsWith(".") === true;
 }
@@ -138,7 +116,6 @@ class Samples {
   readonly #options: TarOptions;
   readonly #taking: Taking;
   #sample: Sample | null = null;
-  /** The archive's only file so far, where that is a text: alone it is read line by line. */
   #text: { readonly path: string; readonly bytes: Uint8Array } | null = null;
   #files = 0;
 
@@ -206,14 +183,12 @@ class Samples {
     this.rows = before + (await this.#options.readFile(path, body, sink, broken));
   }
 
-  /** Other files follow: the text is a part of its sample. */
   #releaseText(): void {
     if (this.#text === null || this.#sample === null) return;
     this.#column(this.#sample, "txt", this.#text.bytes);
     this.#text = null;
   }
 
-  /** Hands the last sample on: a text that is the only file of the archive by its lines. */
   async end(): Promise<void> {
     if (this.#text === null) return this.flush();
     const { path, bytes } = this.#text;

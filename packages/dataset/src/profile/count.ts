@@ -1,66 +1,149 @@
 import type { Doubt, RuleCounts } from "@tunecast/estimator/profile";
 import type { Example, Message } from "../formats/example.ts";
-import { HistogramFold } from "./histogram.ts";
+import { jsonText } from "../shapes/reading/content.ts";
+import type { Counter } from "../tokens/counter.ts";
+import { NativeCounter, type NativeCounting } from "../tokens/nativeCounting.ts";
+import { renderedMark, tokensWithMarks } from "../tokens/renderedMarks.ts";
+import { callTokens } from "../tokens/template.ts";
+import { HistogramFold, withHistograms } from "./histogram.ts";
 import type { CountRule } from "./rules.ts";
-import { Texts, type NativeTexts, type TextCounts } from "./texts.ts";
+
+interface TextCounts {
+  readonly counter: Counter;
+  readonly messages: number[];
+  readonly rejected: number[];
+  trained: number;
+  saved: number[] | null;
+}
+
+interface NativeTexts {
+  readonly native: NativeCounting;
+  readonly places: readonly number[];
+}
+
+function nativeOf(counters: readonly Counter[]): NativeTexts | undefined {
+  const [first] = counters;
+  if (!(first instanceof NativeCounter)) return undefined;
+  const { native } = first;
+  const places: number[] = [];
+  for (const counter of counters) {
+    if (!(counter instanceof NativeCounter) || counter.native !== native) return undefined;
+    places.push(counter.place);
+  }
+  return { native, places };
+}
+
+function train(counts: TextCounts, message: Message, tokens: number): void {
+  if (!message.trained) return;
+  counts.trained += tokens;
+  if (message.calls !== null) counts.trained += callTokens(counts.counter, message);
+}
+
+class Texts {
+  readonly counts: readonly TextCounts[];
+  readonly native: NativeTexts | undefined;
+  readonly #system: number[] = [];
+  #lastSystem: string | undefined;
+
+  constructor(counters: readonly Counter[]) {
+    this.counts = counters.map((counter) => ({ counter, messages: [], rejected: [], trained: 0, saved: null }));
+    this.native = nativeOf(counters);
+  }
+
+  count({ messages, rejected }: Example): void {
+    for (const counts of this.counts) [counts.trained, counts.saved] = [0, null];
+    this.#fill("messages", messages);
+    if (messages.some(({ text }) => renderedMark(text) !== null))
+      for (const counts of this.counts)
+        counts.saved = messages.map(({ text }) => {
+          const tokens = tokensWithMarks(counts.counter, text);
+          return tokens === null ? 0 : counts.counter.count(text) - tokens;
+        });
+    if (rejected !== null) this.#fill("rejected", rejected);
+  }
+
+  /** Takes over what the texts of the last line came to: the i-th message of the example has the text of `slots[i]`. */
+  takeLine({ messages }: Example, slots: readonly number[], { native, places }: NativeTexts): void {
+    for (let at = 0; at < places.length; at++) {
+      const counts = this.counts[at] as TextCounts;
+      counts.messages.length = messages.length;
+      [counts.trained, counts.saved] = [0, null];
+      for (let i = 0; i < messages.length; i++) {
+        const slot = slots[i] as number;
+        const tokens = slot < 0 ? 0 : native.tokensOf(slot, places[at] as number);
+        counts.messages[i] = tokens;
+        train(counts, messages[i] as Message, tokens);
+      }
+    }
+  }
+
+  #fill(into: "messages" | "rejected", messages: readonly Message[]): void {
+    for (const counts of this.counts) counts[into].length = messages.length;
+    for (const [i, message] of messages.entries()) {
+      const { role, text: first, rest } = message;
+      const isKnown = role === "system" && first === this.#lastSystem;
+      for (const [at, text] of [first, ...(rest ?? [])].entries())
+        for (const [place, counts] of this.counts.entries()) {
+          const own = at === 0 && isKnown ? (this.#system[place] ?? 0) : text === "" ? 0 : counts.counter.count(text);
+          if (at === 0 && role === "system") this.#system[place] = own;
+          counts[into][i] = own + (at === 0 ? 0 : (counts[into][i] ?? 0));
+        }
+      if (role === "system") this.#lastSystem = first;
+      for (const counts of this.counts) train(counts, message, counts[into][i] ?? 0);
+    }
+  }
+}
 
 class RuleFold {
   readonly rule: CountRule;
-  readonly texts: TextCounts;
-  less = 0;
-  more = 0;
-  countsAll = true;
-  readonly tokens: HistogramFold = new HistogramFold();
-  readonly trainable: HistogramFold = new HistogramFold();
-  readonly prompt: HistogramFold = new HistogramFold();
-  readonly recounted: HistogramFold = new HistogramFold();
-  readonly records: HistogramFold = new HistogramFold();
-  longestTurn = 0;
-  // Tools are the same list in nearly all rows of a file.
+  readonly #texts: TextCounts;
+  readonly #folds = {
+    tokens: new HistogramFold(),
+    trainable: new HistogramFold(),
+    prompt: new HistogramFold(),
+    recounted: new HistogramFold(),
+    records: new HistogramFold(),
+  };
+  #less = 0;
+  #more = 0;
+  #countsAll = true;
+  #longestTurn = 0;
   #lastTools = "";
   #lastToolsTokens = 0;
 
   constructor(rule: CountRule, texts: TextCounts) {
     this.rule = rule;
-    this.texts = texts;
+    this.#texts = texts;
   }
 
   add(example: Example): void {
-    if (example.ids !== null) this.#addIds(example.ids);
-    else if (example.layout === "text") this.#addTexts(example);
-    else this.#addChat(example);
+    const { ids, layout, messages, answer } = example;
+    if (ids !== null) this.#addOneRecord(ids.tokens, ids.trained, ids.tokens - ids.trained);
+    else if (layout === "chat") this.#addChat(example);
+    else {
+      // Plain text has no roles: the texts are counted as they stand.
+      const { content, saved, trained } = this.#contents(messages);
+      this.#doubt({ less: 0, more: saved });
+      this.#addOneRecord(sum(content), trained, sum(content.slice(0, answer)));
+    }
   }
 
-  #addIds({ tokens, trained }: { readonly tokens: number; readonly trained: number }): void {
-    this.trainable.add(trained);
-    this.prompt.add(tokens - trained);
-    this.#addOneRecord(tokens);
-  }
-
-  /** An example that is not cut into turns. */
-  #addOneRecord(tokens: number): void {
-    this.tokens.add(tokens);
-    this.recounted.add(tokens);
+  #addOneRecord(tokens: number, trained: number, prompt: number): void {
+    this.#addExample(tokens, trained, prompt, tokens);
     this.#addRecord(tokens, tokens);
   }
 
-  #addRecord(tokens: number, turn: number): void {
-    this.records.add(tokens);
-    if (turn > this.longestTurn) this.longestTurn = turn;
+  #addExample(tokens: number, trained: number, prompt: number, recounted: number): void {
+    const folds = this.#folds;
+    folds.tokens.add(tokens);
+    folds.trainable.add(trained);
+    folds.prompt.add(prompt);
+    folds.recounted.add(recounted);
   }
 
-  /** Plain text has no roles: the texts are counted as they stand. */
-  #addTexts(example: Example): void {
-    const { content: messages, saved, trained } = this.#contents(example.messages);
-    this.#doubt({ less: 0, more: saved });
-    let [tokens, prompt] = [0, 0];
-    for (let i = 0; i < messages.length; i++) {
-      tokens += messages[i] as number;
-      if (i < example.answer) prompt += messages[i] as number;
-    }
-    this.trainable.add(trained);
-    this.prompt.add(prompt);
-    this.#addOneRecord(tokens);
+  #addRecord(tokens: number, turn: number): void {
+    this.#folds.records.add(tokens);
+    if (turn > this.#longestTurn) this.#longestTurn = turn;
   }
 
   #addChat(example: Example): void {
@@ -78,7 +161,7 @@ class RuleFold {
       const message = messages[i] as Message;
       if (i === example.answer) [prompt, beforeAnswer] = [tokens, answered];
       tokens += overhead.message(content[i] as number, i, messages);
-      if (message.images !== null && !overhead.countsImages) this.countsAll = false;
+      if (message.images !== null && !overhead.countsImages) this.#countsAll = false;
       this.#doubt(overhead.messageDoubt(message));
       if (message.role === "assistant") {
         sinceUser += 1;
@@ -93,42 +176,30 @@ class RuleFold {
     if (example.answer >= messages.length) prompt = tokens;
     tokens += sinceUser * overhead.answerExtra;
     if (example.rejected !== null) {
-      const other = this.#rejectedTokens(example.rejected);
+      const { rejected } = example;
+      const other = sum(rejected.map((_, i) => overhead.message(this.#texts.rejected[i] as number, i, rejected)));
       recounted += prompt + other;
       this.#addRecord(prompt + other, prompt + other - beforeAnswer);
       tokens += other;
     }
-    this.tokens.add(tokens);
-    this.trainable.add(trained);
-    this.prompt.add(prompt);
-    this.recounted.add(recounted);
+    this.#addExample(tokens, trained, prompt, recounted);
   }
 
-  /**
-   * The messages as the rule's trainer counts them: at OpenAI marks of a template are text, trainers of open models take each
-   * for one token.
-   */
+  /** The messages as the rule's trainer counts them: at OpenAI marks of a template are text, trainers of open models take each for one token. */
   #contents(all: readonly Message[]): {
     readonly content: readonly number[];
     readonly saved: number;
     readonly trained: number;
   } {
-    const { messages, saved, trained } = this.texts;
+    const { messages, saved, trained } = this.#texts;
     if (saved === null || this.rule.name.startsWith("openai")) return { content: messages, saved: 0, trained };
     const content = messages.map((tokens, i) => tokens - (saved[i] ?? 0));
     const savedOfTrained = sum(saved.filter((_, i) => all[i]?.trained === true));
     return { content, saved: sum(saved), trained: trained - savedOfTrained };
   }
 
-  #rejectedTokens(messages: readonly Message[]): number {
-    let tokens = 0;
-    for (let i = 0; i < messages.length; i++)
-      tokens += this.rule.overhead.message(this.texts.rejected[i] as number, i, messages);
-    return tokens;
-  }
-
   #toolTokens(tools: readonly unknown[]): number {
-    const key = toolsKey(tools);
+    const key = jsonText(tools);
     if (key !== this.#lastTools || key === "") {
       this.#lastTools = key;
       this.#lastToolsTokens = this.rule.overhead.tools(tools);
@@ -139,22 +210,18 @@ class RuleFold {
 
   #doubt(doubt: Doubt | null): void {
     if (doubt === null) return;
-    this.less += doubt.less;
-    this.more += doubt.more;
+    this.#less += doubt.less;
+    this.#more += doubt.more;
   }
 
   result(): RuleCounts {
-    const { less, more } = this;
+    const [less, more] = [this.#less, this.#more];
     const isSure = less + more === 0;
     return {
-      exact: isSure && this.countsAll,
+      exact: isSure && this.#countsAll,
       ...(!isSure && { doubt: { less, more } }),
-      tokens: this.tokens.result(),
-      trainable: this.trainable.result(),
-      prompt: this.prompt.result(),
-      recounted: this.recounted.result(),
-      records: this.records.result(),
-      longestTurn: this.longestTurn,
+      ...withHistograms<RuleCounts>((field) => this.#folds[field].result()),
+      longestTurn: this.#longestTurn,
     };
   }
 }
@@ -163,16 +230,6 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, each) => all + each, 0);
 }
 
-/** Tools as text to compare them by; empty where they nest too deep to print. */
-function toolsKey(tools: readonly unknown[]): string {
-  try {
-    return JSON.stringify(tools);
-  } catch {
-    return "";
-  }
-}
-
-/** Counts examples by all rules at once; each text once per vocabulary. */
 export class CountFold {
   readonly #texts: Texts;
   readonly #rules: RuleFold[];
@@ -190,12 +247,10 @@ export class CountFold {
     for (const rule of this.#rules) rule.add(example);
   }
 
-  /** What counts lines of JSON without parsing them; undefined where there is nothing that does. */
   get native(): NativeTexts | undefined {
     return this.#texts.native;
   }
 
-  /** As {@link add}, of the line that was counted last: the i-th message has its text from `slots[i]`. */
   addLine(example: Example, slots: readonly number[], native: NativeTexts): void {
     this.#texts.takeLine(example, slots, native);
     for (const rule of this.#rules) rule.add(example);

@@ -1,11 +1,102 @@
 import type { Histogram } from "@tunecast/estimator/profile";
+import { kindOfUnit, writingSystems } from "../tokens/characterClasses.ts";
 
-/** From here on numbers are too rare for a place of their own. */
+/** Units looked at of a text, and from one to the next at least and at most: a long text is looked at more often. */
+const looks = 8;
+const [leastStep, mostStep] = [16, 1024];
+
+export class ScriptFold {
+  readonly #counts: Float64Array = new Float64Array(writingSystems.length);
+
+  add(text: string): void {
+    const { length } = text;
+    const step = Math.min(mostStep, Math.max(leastStep, Math.ceil(length / looks)));
+    for (let at = step >> 1; at < length; at += step) {
+      const kind = kindOfUnit[text.charCodeAt(at)] as number;
+      this.#counts[kind] = (this.#counts[kind] as number) + step;
+    }
+  }
+
+  addKinds(kinds: ArrayLike<number>): void {
+    for (let i = 0; i < writingSystems.length; i += 1)
+      this.#counts[i] = (this.#counts[i] as number) + (kinds[i] as number);
+  }
+
+  result(): Record<string, number> {
+    const met = writingSystems.map((kind, i) => [kind, this.#counts[i] as number] as const);
+    return Object.fromEntries(met.filter(([kind, characters]) => kind !== "none" && characters > 0));
+  }
+}
+
+const kept = 1024;
+const range = 2 ** 52;
+
+/** The smallest digests of the examples and how many have each: two sets of them merge into that of both data sets. */
+export type Digests = readonly (readonly [digest: number, examples: number])[];
+
+export class DigestFold {
+  readonly #counts: Map<number, number> = new Map();
+  #most = range;
+
+  add(high: number, low: number): void {
+    const digest = mixed(high, low) * 2 ** 20 + (mixed(low, high) >>> 12);
+    if (digest > this.#most) return;
+    this.#counts.set(digest, (this.#counts.get(digest) ?? 0) + 1);
+    if (this.#counts.size < 4 * kept) return;
+    const least = this.result();
+    this.#counts.clear();
+    for (const [one, examples] of least) this.#counts.set(one, examples);
+    this.#most = least.at(-1)?.[0] ?? range;
+  }
+
+  result(): Digests {
+    return [...this.#counts].sort(([a], [b]) => a - b).slice(0, kept);
+  }
+}
+
+/** The finalizer of MurmurHash3, so that every bit of a digest hangs on every bit of both halves. */
+function mixed(one: number, other: number): number {
+  let hash = one ^ Math.imul(other, 0x9e37_79b1);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+export function mergeDigests(a: Digests, b: Digests): Digests {
+  const sum = new Map(a);
+  for (const [digest, examples] of b) sum.set(digest, (sum.get(digest) ?? 0) + examples);
+  return [...sum].sort(([one], [other]) => one - other).slice(0, kept);
+}
+
+export interface Repeated {
+  readonly examples: number;
+  readonly exact: boolean;
+}
+
+/** How many examples repeat another one word for word: all but one of each digest. @source Bar-Yossef et al., Counting distinct elements in a data stream (2002), https://doi.org/10.1007/3-540-45726-7_1 */
+export function repeatedOf(digests: Digests, examples: number): Repeated {
+  const seen = digests.reduce((sum, [, copies]) => sum + copies, 0);
+  if (digests.length < kept) return { examples: seen - digests.length, exact: true };
+  return { examples: Math.round(examples * (1 - digests.length / seen)), exact: false };
+}
+
+export function isDigests(value: unknown): value is Digests {
+  return (
+    Array.isArray(value) &&
+    value.length <= kept &&
+    value.every(
+      (pair: unknown, i) =>
+        Array.isArray(pair) &&
+        pair.length === 2 &&
+        pair.every((one) => Number.isSafeInteger(one) && (one as number) >= 0) &&
+        (i === 0 || (value[i - 1] as [number, number])[0] < (pair[0] as number)),
+    )
+  );
+}
+
 const LARGE = 1 << 14;
 
-/** Counts of a whole number: how many examples had how many tokens. */
 export class HistogramFold {
-  /** Of the small numbers, by the number; it grows with what it meets. */
   #small: Uint32Array = new Uint32Array(256);
   readonly #large: Map<number, number> = new Map();
 
@@ -33,7 +124,6 @@ export class HistogramFold {
   }
 }
 
-/** The histogram of both sets of examples. */
 export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
   const merged: [number, number][] = [];
   let [i, j] = [0, 0];
@@ -47,7 +137,6 @@ export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
   return merged;
 }
 
-/** Tokens and examples of a histogram in all. */
 export function totalsOf(histogram: Histogram): { readonly tokens: number; readonly examples: number } {
   return {
     tokens: histogram.reduce((sum, [tokens, examples]) => sum + tokens * examples, 0),
@@ -55,14 +144,11 @@ export function totalsOf(histogram: Histogram): { readonly tokens: number; reado
   };
 }
 
-/** Histograms of examples that each rule has; those of records stand beside them in all but old profiles. */
-export const exampleHistograms = ["tokens", "trainable", "prompt", "recounted"] as const;
-const allHistograms = ["tokens", "trainable", "prompt", "recounted", "records"] as const;
+export const histograms = ["tokens", "trainable", "prompt", "recounted", "records"] as const;
 
-/** What `make` gives for each histogram of a rule's counts, but those that it gives nothing for. */
 export function withHistograms<T extends object>(
-  make: (field: (typeof allHistograms)[number]) => unknown,
-): Pick<T, keyof T & (typeof allHistograms)[number]> {
-  const made = allHistograms.map((field) => [field, make(field)] as const);
+  make: (field: (typeof histograms)[number]) => unknown,
+): Pick<T, keyof T & (typeof histograms)[number]> {
+  const made = histograms.map((field) => [field, make(field)] as const);
   return Object.fromEntries(made.filter(([, value]) => value !== undefined)) as T;
 }

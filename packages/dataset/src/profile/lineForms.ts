@@ -1,40 +1,29 @@
-import names from "../shapes/names.json" with { type: "json" };
 import { isFault, type Example, type Message } from "../formats/example.ts";
-import { jsonValue } from "../formats/jsonValue.ts";
-import { repeatedKey } from "../formats/repeatedKey.ts";
+import { jsonValue, repeatedKey } from "../formats/jsonValue.ts";
 import { isRow, type Row } from "../formats/row.ts";
+import names from "../shapes/names.json" with { type: "json" };
 import { readRow } from "../shapes/readRow.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import { unreadColumns } from "../shapes/unread.ts";
 import { suspect, type NativeCounting } from "../tokens/nativeCounting.ts";
 import { mayBeRendered } from "../tokens/renderedMarks.ts";
 
-/** Fields whose values are taken out of a line: texts of examples in the shapes below. */
 const textFields: readonly string[] = names.formFields;
-/**
- * Shapes whose readers hand texts on as they are, whatever these say. What they do with a text that says something
- * (JSON that is a call, an empty one) is tried on every form.
- */
+/** Shapes whose readers hand texts on as they are, whatever these say. */
 const opaque: ReadonlySet<string> = new Set(names.opaqueShapes);
 const temptations: readonly string[] = names.temptations;
 
-/** A line without its texts, as a row was read from it: what all lines alike have in common. */
 export interface LineForm {
   readonly shape: string;
-  /** A row of this form, whose texts say nothing of note. */
   readonly row: Row;
-  /** Its messages take their texts from the line that was read last. */
   readonly example: Example;
   /** By message: which text of the line it has, -1 for none. */
   readonly slots: readonly number[];
   readonly wanted: boolean;
-  readonly modelTurns: number;
 }
 
-/** Lines that were tried before it is decided whether forms repeat at all, and how many lines a form must serve. */
 const [TRIED, WORTHWHILE] = [256, 4];
 
-/** Knows the forms of the lines of a file: a line of a known form needs no parsing. */
 export class LineForms {
   readonly #native: NativeCounting;
   readonly #format: string | undefined;
@@ -42,13 +31,11 @@ export class LineForms {
   #lines = 0;
   #missed = 0;
 
-  /** @param format the shape of all rows, where the user names it */
   constructor(native: NativeCounting, format: string | undefined) {
     this.#native = native;
     this.#format = format;
   }
 
-  /** The form of a line, whose texts have then been counted; undefined where the line has to be parsed. */
   read(line: Uint8Array): LineForm | undefined {
     if (this.#lines > TRIED && this.#missed * WORTHWHILE > this.#lines) return undefined;
     const native = this.#native;
@@ -73,7 +60,6 @@ export class LineForms {
   }
 }
 
-/** What the form of the last line stands for; null where lines of that form have to be parsed. */
 function formOf(native: NativeCounting, format: string | undefined): LineForm | null {
   const { form, texts } = native;
   if (form === undefined) return null;
@@ -123,11 +109,9 @@ function readForm(
     example: { ...example, messages: messages.map((message, i) => withText(message, native, slots[i] as number)) },
     slots,
     wanted: shapeNamed(shape)?.wants(row) === true && answer < messages.length,
-    modelTurns: messages.filter(({ role }) => role === "assistant").length,
   };
 }
 
-/** Which text each message has; null unless each text is that of one message, in their order, and nothing else. */
 function slotsOf(messages: readonly Message[], said: readonly string[]): number[] | null {
   let next = 0;
   const slots: number[] = [];
@@ -153,7 +137,6 @@ function withText(message: Message, native: NativeCounting, slot: number): Messa
   };
 }
 
-/** Whether two readings of a form with other texts are alike in all but these. */
 function isSame(a: LineForm, b: LineForm): boolean {
   return a.shape === b.shape && a.wanted === b.wanted && shown(a) === shown(b);
 }

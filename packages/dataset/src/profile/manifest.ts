@@ -1,4 +1,4 @@
-import { shardRange, type ByteRange } from "../formats/shard.ts";
+import { shardRange, type ByteRange } from "../formats/held.ts";
 import { emptyProfile, profileOf, type DatasetProfile } from "./profile.ts";
 
 /** A data file, before it is cut into units. */
@@ -7,25 +7,19 @@ export interface ManifestFile {
   readonly bytes: number;
   /** A digest of this state of it. */
   readonly etag?: string;
-  /** Whether it is plain JSON lines, which can be cut at any line end. */
   readonly lines?: true;
 }
 
 /** What is counted at once: a file, or a range of one. */
 export interface Unit extends ManifestFile {
-  /** 1-based, among the units of all tasks. */
   readonly index: number;
   readonly of: number;
   /** Number of the file, 1-based. */
   readonly file: number;
-  /** Absent for a whole file. */
   readonly range?: ByteRange;
 }
 
-/**
- * The units that `tasks` tasks count together. Files of plain JSON lines that are larger than a task's share are cut
- * into equal ranges of at most that; others stay whole. The same files and number give the same units everywhere.
- */
+/** The units that `tasks` tasks count together. */
 export function unitsOf(files: readonly ManifestFile[], tasks: number): Unit[] {
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const share = Math.max(1, Math.ceil(total / tasks));
@@ -46,10 +40,7 @@ function bytesOf({ bytes, range }: Unit): number {
   return range === undefined ? bytes : range.end - range.start;
 }
 
-/**
- * The units of each task: one each where there are no more of them, else the largest first, each to the task that has
- * the fewest bytes so far.
- */
+/** The units of each task: one each where there are no more of them, else the largest first, each to the task that has the fewest bytes so far. */
 export function dealt(units: readonly Unit[], tasks: number): Unit[][] {
   if (units.length <= tasks) return Array.from({ length: tasks }, (_, task) => units.slice(task, task + 1));
   const hands = Array.from({ length: tasks }, () => ({ bytes: 0, units: [] as Unit[] }));

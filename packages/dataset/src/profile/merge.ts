@@ -1,31 +1,112 @@
-import { mergeDigests, type Digests } from "./digests.ts";
+import { fail, ok, type Problem, type Result } from "@tunecast/estimator/problem";
 import type { Doubt, FindingCount, RuleCounts } from "@tunecast/estimator/profile";
-import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { columnNowhere } from "../shapes/reading/columns.ts";
 import { emptyFile, mergeFindings, resolveLines } from "./findings.ts";
-import { mergeHistograms, withHistograms } from "./histogram.ts";
-import { mergeSources, overlapOf } from "./sources.ts";
-import { numbers, profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
+import { mergeDigests, mergeHistograms, withHistograms, type Digests } from "./histogram.ts";
+import { emptyProfile, numbers, profileOf, profileText, type DatasetPart, type DatasetProfile } from "./profile.ts";
+
+type Overlap = "none" | "a" | "b";
+
+function overlapOf(a: DatasetProfile, b: DatasetProfile): Result<Overlap> {
+  const [{ parts: partsA = [], sources: inA }, { parts: partsB = [], sources: inB }] = [a, b];
+  const isKnown = inA !== undefined && inB !== undefined;
+  if (partsA.length > 0 && partsB.length > 0) {
+    if (isKnown && inA.join() !== inB.join()) return foreign(b);
+    const [expected, got] = [partsA[0]?.of ?? 0, partsB[0]?.of ?? 0];
+    if (expected !== got) return fail({ kind: "parts_differ", got, expected });
+    const shards = [partsA, partsB].map((parts) => parts.map(({ shard }) => shard)) as [number[], number[]];
+    const [first = 0] = common(...shards);
+    // Without a source nobody can tell whether they are parts of the same file.
+    return superset(a, b, shards, { kind: "part_twice", part: first, of: expected }, isKnown);
+  }
+  if (!isKnown) return ok("none");
+  if (partsA.length + partsB.length === 0)
+    return superset(a, b, [inA, inB], { kind: "source_twice", sources: common(inA, inB).length });
+  const [part, whole] = partsA.length > 0 ? [inA, inB] : [inB, inA];
+  if (part.length > 0 && common(part, whole).length === part.length) return ok(whole === inA ? "a" : "b");
+  return foreign(partsA.length > 0 ? a : b);
+}
+
+function foreign({ parts: [part] = [] }: DatasetProfile): Result<never> {
+  return fail({ kind: "foreign_part", part: part?.shard ?? 0, of: part?.of ?? 0 });
+}
+
+function superset<T>(
+  a: DatasetProfile,
+  b: DatasetProfile,
+  [inA, inB]: readonly [readonly T[], readonly T[]],
+  twice: Problem,
+  isKnown: boolean = true,
+): Result<Overlap> {
+  const shared = common(inA, inB).length;
+  if (shared === 0) return ok("none");
+  if (!isKnown || (shared < inA.length && shared < inB.length)) return fail(twice);
+  if (inA.length !== inB.length) return ok(inA.length > inB.length ? "a" : "b");
+  const rule = [...Object.keys(a.counts), ...Object.keys(b.counts)].find(
+    (name) => Object.hasOwn(a.counts, name) !== Object.hasOwn(b.counts, name),
+  );
+  if (rule !== undefined) return fail({ kind: "rules_differ", rule });
+  return profileText(a) === profileText(b) ? ok("a") : fail({ kind: "counts_contradict" });
+}
+
+function common<T>(a: readonly T[], b: readonly T[]): T[] {
+  return a.filter((one) => b.includes(one));
+}
+
+function mergeSources(a: DatasetProfile, b: DatasetProfile): readonly string[] | undefined {
+  if (a.sources === undefined && b.sources === undefined) return undefined;
+  return [...new Set([...(a.sources ?? []), ...(b.sources ?? [])])].sort();
+}
+
+export class MergeFold {
+  #whole: DatasetProfile = emptyProfile;
+  readonly #open: Map<string, DatasetProfile> = new Map();
+  repeated = 0;
+
+  add(profile: DatasetProfile): Result<true> {
+    const key = profile.sources?.join() ?? "";
+    const isPart = (profile.parts ?? []).length > 0;
+    const known = isPart && this.#counts(profile.sources);
+    const before = isPart && !known ? (this.#open.get(key) ?? emptyProfile) : this.#whole;
+    const merged = mergeProfiles(before, profile);
+    if (!merged.ok) return merged;
+    if (merged.value === before && profile.bytes > 0) this.repeated += 1;
+    if (!isPart || known) this.#whole = merged.value;
+    else if ((merged.value.parts ?? []).length > 0) this.#open.set(key, merged.value);
+    else {
+      this.#open.delete(key);
+      return this.add(merged.value);
+    }
+    return ok(true);
+  }
+
+  #counts(sources: readonly string[] = []): boolean {
+    const counted = new Set(this.#whole.sources);
+    return sources.length > 0 && sources.every((source) => counted.has(source));
+  }
+
+  /** All that was added. Problem: `foreign_part`, where parts of a file are missing and other data is here, too. */
+  result(): Result<DatasetProfile> {
+    const [open, ...more] = this.#open.values();
+    if (open === undefined) return ok(this.#whole);
+    if (more.length === 0 && this.#whole === emptyProfile) return ok(open);
+    return foreign(more[0] ?? open);
+  }
+}
 
 const sure: Doubt = { less: 0, more: 0 };
 
 function mergeCounts(a: RuleCounts, b: RuleCounts): RuleCounts {
-  const { doubt: doubtA = sure, longestTurn: turnA } = a;
-  const { doubt: doubtB = sure, longestTurn: turnB } = b;
+  const [{ doubt: doubtA = sure }, { doubt: doubtB = sure }] = [a, b];
   const doubt = { less: doubtA.less + doubtB.less, more: doubtA.more + doubtB.more };
-  // Records and the longest turn are known of both or of neither: profiles made before 2026-11-25 hold none.
   return {
     exact: a.exact && b.exact,
     ...(doubt.less + doubt.more > 0 && { doubt }),
     ...withHistograms<RuleCounts>((field) => a[field] && b[field] && mergeHistograms(a[field], b[field])),
-    ...(turnA !== undefined && turnB !== undefined && { longestTurn: Math.max(turnA, turnB) }),
+    longestTurn: Math.max(a.longestTurn ?? 0, b.longestTurn ?? 0),
   };
 }
 
-/**
- * Counts of both. A profile without examples has no say in which rules are counted; two with examples must agree,
- * or a rule's histogram would silently miss one of them.
- */
 function mergeRules(a: DatasetProfile, b: DatasetProfile): Result<Record<string, RuleCounts>> {
   if (a.examples === 0 && b.examples > 0) return ok({ ...b.counts });
   if (b.examples === 0 && a.examples > 0) return ok({ ...a.counts });
@@ -40,7 +121,6 @@ function mergeRules(a: DatasetProfile, b: DatasetProfile): Result<Record<string,
   return ok(Object.fromEntries(merged));
 }
 
-/** Counts by a rule of any name, `__proto__` too. */
 function ownCounts({ counts }: DatasetProfile, rule: string): RuleCounts | undefined {
   return Object.hasOwn(counts, rule) ? counts[rule] : undefined;
 }
@@ -51,22 +131,6 @@ function sumNumbers(a: Readonly<Record<string, number>>, b: Readonly<Record<stri
   return Object.fromEntries(sum);
 }
 
-/** What older profiles do not hold: known of both, or of the only one with examples. */
-function known<T>(
-  a: DatasetProfile,
-  b: DatasetProfile,
-  fieldOf: (profile: DatasetProfile) => T | undefined,
-  sum: (a: T, b: T) => T,
-): T | undefined {
-  const [left, right] = [fieldOf(a), fieldOf(b)];
-  if (a.examples === 0 && b.examples > 0) return right;
-  if (b.examples === 0 && a.examples > 0) return left;
-  return left === undefined || right === undefined ? undefined : sum(left, right);
-}
-
-const plus = (a: number, b: number): number => a + b;
-
-/** What is known once the last missing part is in: lines are those of the whole file, and the parts are forgotten. */
 function resolved(
   parts: readonly DatasetPart[],
   findings: readonly FindingCount[],
@@ -97,14 +161,12 @@ function missingColumns(parts: readonly DatasetPart[]): readonly string[] | null
   return told.length === 0 ? null : told.reduce((a, b) => a.filter((column) => b.includes(column)));
 }
 
-/** Known of both; a profile of nothing has no say. */
 function joinDigests(a: DatasetProfile, b: DatasetProfile): Digests | undefined {
   if (a.examples === 0 && a.digests === undefined) return b.digests;
   if (b.examples === 0 && b.digests === undefined) return a.digests;
   return a.digests && b.digests && mergeDigests(a.digests, b.digests);
 }
 
-/** Places are numbers of rows where those of both are; a profile of nothing has no say. */
 function mergePlaces(a: DatasetProfile, b: DatasetProfile): DatasetProfile["places"] {
   if (isNothing(a)) return b.places;
   return isNothing(b) || a.places === b.places ? a.places : undefined;
@@ -138,17 +200,14 @@ export function joinProfiles(a: DatasetProfile, b: DatasetProfile): Result<Datas
   );
   if (!whole.ok) return whole;
   const [parts, findings] = whole.value;
-  const sums = Object.fromEntries(numbers.map((field) => [field, a[field] + b[field]]));
+  const sums = Object.fromEntries(numbers.map((field) => [field, (a[field] ?? 0) + (b[field] ?? 0)]));
   return ok(
     profileOf({
       ...(sums as Record<(typeof numbers)[number], number>),
       shapes: sumNumbers(a.shapes, b.shapes),
-      scripts: known(a, b, ({ scripts }) => scripts, sumNumbers),
-      textExamples: known(a, b, ({ textExamples }) => textExamples, plus),
-      toolExamples: (a.toolExamples ?? 0) + (b.toolExamples ?? 0),
+      scripts: sumNumbers(a.scripts ?? {}, b.scripts ?? {}),
       unread: sumNumbers(a.unread ?? {}, b.unread ?? {}),
       rejected: a.rejected && b.rejected && sumNumbers(a.rejected, b.rejected),
-      wanted: known(a, b, ({ wanted }) => wanted, plus),
       counts: counts.value,
       findings,
       digests: joinDigests(a, b),

@@ -1,32 +1,24 @@
-import { shapeNamed } from "../shapes/table.ts";
 import type { Profile } from "@tunecast/estimator";
-import type { Nature } from "@tunecast/estimator/profile";
-import { repeatedOf, type Digests, type Repeated } from "./digests.ts";
-import type { FilePart, FindingCount, RuleCounts } from "@tunecast/estimator/profile";
+import type { FilePart, FindingCount, Nature, RuleCounts } from "@tunecast/estimator/profile";
+import { shapeNamed } from "../shapes/table.ts";
+import { repeatedOf, type Digests, type Repeated } from "./histogram.ts";
 
 /** A {@link Profile} with what merging needs. Plain JSON. */
 export interface DatasetProfile extends Profile {
-  /** Rows of each shape; `format` follows from it. */
   readonly shapes: Readonly<Record<string, number>>;
   /** `rows` where the places of findings are numbers of rows: in a JSON array or Parquet a row has no line of its own. */
   readonly places?: "rows";
-  /**
-   * Digests of the files that were counted, or of what `parts` are parts of, sorted: merging counts nothing twice. Not in
-   * profiles of bytes whose origin nobody said.
-   */
+  /** Digests of the files that were counted, or of what `parts` are parts of, sorted: merging counts nothing twice. */
   readonly sources?: readonly string[];
   readonly parts?: readonly DatasetPart[];
   /** Digests of the examples, where they were asked for: what is in several files or parts is found when they merge. */
   readonly digests?: Digests;
-  /** Examples that repeat another one word for word, where there are digests. */
   readonly repeated?: Repeated;
 }
 
-/** A part of a cut file, with what cannot be said of the file before all parts are here. */
 export interface DatasetPart extends FilePart {
   /** Which of several files it is of, 1-based: lines are numbered in each. Absent where there is one. */
   readonly file?: number;
-  /** True where it has no row. */
   readonly blank?: true;
   /** Columns that were named and that no row of it has; absent where none were named, and where it has no row. */
   readonly missing?: readonly string[];
@@ -35,15 +27,22 @@ export interface DatasetPart extends FilePart {
 type Derived = "schemaVersion" | "format" | "natures" | "repeated";
 type Counted = "counts" | "findings" | "shapes" | (typeof numbers)[number];
 
-/** Everything that is counted, before what follows from it is worked out. What older profiles do not hold is undefined. */
 export type ProfileParts = Pick<DatasetProfile, Counted> & {
   readonly [field in Exclude<keyof DatasetProfile, Derived | Counted>]?: DatasetProfile[field] | undefined;
 };
 
-/** Numbers that every profile holds, and those that older ones do not; they add up. */
-export const numbers = ["bytes", "rows", "examples", "badRows", "messages", "modelTurns", "images"] as const;
-export const laterNumbers = ["textExamples", "toolExamples", "wanted"] as const;
-/** Numbers by name, which add up by name; older profiles do not hold them all. */
+export const numbers = [
+  "bytes",
+  "rows",
+  "examples",
+  "badRows",
+  "messages",
+  "modelTurns",
+  "images",
+  "textExamples",
+  "toolExamples",
+  "wanted",
+] as const;
 export const tallies = ["shapes", "scripts", "unread", "rejected"] as const;
 
 /** The shape of a file from its rows' shapes: the only one, the more frequent of two akin, else `mixed`; `none` for no row. */
@@ -56,7 +55,6 @@ export function formatOf(shapes: Readonly<Record<string, number>>): string {
   return names.length === 2 && akin ? first : "mixed";
 }
 
-/** Rows of the less frequent shapes, as a finding; it follows from the counts, so merging never adds it up. */
 function mixedFinding(shapes: Readonly<Record<string, number>>): FindingCount[] {
   if (formatOf(shapes) !== "mixed") return [];
   const rows = Object.values(shapes);
@@ -64,7 +62,6 @@ function mixedFinding(shapes: Readonly<Record<string, number>>): FindingCount[] 
   return [{ severity: "error", code: "mixed_formats", count, lines: [] }];
 }
 
-/** Nature of each shape; of one that this version does not know, none. */
 function naturesOf(shapes: Readonly<Record<string, number>>): Record<string, Nature> {
   const known = Object.keys(shapes).flatMap((id) => {
     const nature = shapeNamed(id)?.nature;
@@ -76,14 +73,12 @@ function naturesOf(shapes: Readonly<Record<string, number>>): Record<string, Nat
 /** Columns named at most: a file with more of them keys its rows by something else. */
 const mostColumns = 64;
 
-/** The first columns by name, so that the order of merging does not matter. */
 function firstNames(columns: Readonly<Record<string, number>>): [string, number][] {
   return Object.entries(columns)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .slice(0, mostColumns);
 }
 
-/** No count is exact that is short of something. */
 function inexact(counts: Readonly<Record<string, RuleCounts>>): Record<string, RuleCounts> {
   return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, { ...count, exact: false }]));
 }
@@ -112,7 +107,7 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
     images: parts.images,
     scripts: parts.scripts && sortedByName(parts.scripts),
     textExamples: parts.textExamples,
-    toolExamples: parts.toolExamples === 0 ? undefined : parts.toolExamples,
+    toolExamples: parts.toolExamples,
     wanted: parts.wanted,
     natures: naturesOf(parts.shapes),
     unread: isShort ? Object.fromEntries(unread) : undefined,
@@ -142,14 +137,11 @@ export const emptyProfile: DatasetProfile = profileOf({
   ...(Object.fromEntries(numbers.map((field) => [field, 0])) as Record<(typeof numbers)[number], number>),
   shapes: {},
   scripts: {},
-  textExamples: 0,
-  wanted: 0,
   rejected: {},
   counts: {},
   findings: [],
 });
 
-/** The profile as JSON text; equal profiles give equal bytes. */
 export function profileText(profile: DatasetProfile): string {
   return JSON.stringify(profileOf(profile));
 }

@@ -1,14 +1,10 @@
-import type { FindingCount, Histogram, RuleCounts } from "@tunecast/estimator/profile";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
+import type { FindingCount, Histogram, RuleCounts } from "@tunecast/estimator/profile";
 import { jsonValue } from "../formats/jsonValue.ts";
 import { isRow, type Row } from "../formats/row.ts";
-import { shapeNamed } from "../shapes/table.ts";
-import { isDigests } from "./digests.ts";
-import { packedVersion, unpacked } from "./packed.ts";
-import { exampleHistograms, totalsOf } from "./histogram.ts";
-import { laterNumbers, numbers, profileOf, tallies, type DatasetPart, type DatasetProfile } from "./profile.ts";
+import { histograms, isDigests, totalsOf } from "./histogram.ts";
+import { numbers, profileOf, tallies, type DatasetPart, type DatasetProfile, type ProfileParts } from "./profile.ts";
 
-/** The version of profiles that is plain; {@link packedVersion} is read, too. */
 const schemaVersion = 1;
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
@@ -18,7 +14,6 @@ function isPair(value: unknown): value is [number, number] {
   return Array.isArray(value) && value.length === 2 && isCount(value[0]) && isCount(value[1]);
 }
 
-/** Sorted by tokens, no tokens twice. */
 function isHistogram(value: unknown): value is Histogram {
   if (!Array.isArray(value)) return false;
   return value.every((pair, i) => isPair(pair) && (i === 0 || (value[i - 1] as [number, number])[0] < pair[0]));
@@ -26,20 +21,17 @@ function isHistogram(value: unknown): value is Histogram {
 
 function isRuleCounts(value: unknown): value is RuleCounts {
   if (!isRow(value) || typeof value["exact"] !== "boolean") return false;
-  // Profiles made before 2026-11-25 hold neither records nor the longest turn, nor how sure their counts are.
-  const { records, longestTurn, doubt } = value;
+  const { longestTurn, doubt } = value;
   return (
     (doubt === undefined || (isRow(doubt) && isCount(doubt["less"]) && isCount(doubt["more"]))) &&
-    exampleHistograms.every((field) => isHistogram(value[field])) &&
-    (records === undefined || isHistogram(records)) &&
-    (longestTurn === undefined || isCount(longestTurn))
+    histograms.every((field) => isHistogram(value[field])) &&
+    isCount(longestTurn)
   );
 }
 
-/** Whether every histogram counts every example, and the records all that is re-counted. */
 function holdsAll(counts: RuleCounts, examples: number): boolean {
-  const { recounted, records = recounted } = counts;
-  const whole = exampleHistograms.every((field) => totalsOf(counts[field]).examples === examples);
+  const { recounted, records = [] } = counts;
+  const whole = histograms.every((field) => field === "records" || totalsOf(counts[field]).examples === examples);
   return whole && totalsOf(records).tokens === totalsOf(recounted).tokens;
 }
 
@@ -65,8 +57,7 @@ const list = (is: (value: unknown) => boolean) => (value: unknown) => Array.isAr
 const fields: readonly (readonly [name: string, is: (value: unknown) => boolean])[] = [
   ["schemaVersion", (value) => value === schemaVersion],
   ...numbers.map((name) => [name, isCount] as const),
-  ...laterNumbers.map((name) => [name, optional(isCount)] as const),
-  ...tallies.map((name) => [name, name === "shapes" ? isTally : optional(isTally)] as const),
+  ...tallies.map((name) => [name, name === "shapes" || name === "scripts" ? isTally : optional(isTally)] as const),
   ["counts", isRow],
   ["findings", list(isFinding)],
   ["digests", optional(isDigests)],
@@ -84,7 +75,7 @@ function wrongField(value: Row): string | undefined {
 }
 
 /**
- * A profile from its JSON text, plain or packed.
+ * A profile from its JSON text.
  *
  * Problems: `written_by_a_newer_version`; `not_a_profile` with the first field that is wrong.
  */
@@ -93,19 +84,11 @@ export function readProfile(text: string): Result<DatasetProfile> {
   if (value === undefined) return fail({ kind: "not_a_profile", field: "(no JSON)" });
   if (!isRow(value)) return fail({ kind: "not_a_profile", field: "(no object)" });
   const version = value["schemaVersion"];
-  if (isCount(version) && version > packedVersion)
-    return fail({ kind: "written_by_a_newer_version", version, known: packedVersion });
-  const plain = version === packedVersion ? unpacked(value) : value;
-  if (plain === null) return fail({ kind: "not_a_profile", field: "histograms" });
-  const field = wrongField(plain);
+  if (isCount(version) && version > schemaVersion)
+    return fail({ kind: "written_by_a_newer_version", version, known: schemaVersion });
+  const field = wrongField(value);
   if (field !== undefined) return fail({ kind: "not_a_profile", field });
-  const profile = plain as unknown as DatasetProfile;
-  return ok(profileOf({ ...profile, textExamples: textExamplesOf(profile) }));
-}
-
-/** Profiles made before 2026-11-25 do not say how many of their examples are texts: their shape does. */
-function textExamplesOf({ textExamples, format, examples }: DatasetProfile): number {
-  return textExamples ?? (shapeNamed(format)?.texts === true ? examples : 0);
+  return ok(profileOf(value as unknown as ProfileParts));
 }
 
 /** Whether a file holds a profile (of any version) rather than data, from its first bytes. */

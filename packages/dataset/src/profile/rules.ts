@@ -1,18 +1,14 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Counter } from "../tokens/counter.ts";
-import { loadCounters, type Loading, vocabularies } from "../tokens/vocabularies.ts";
-import type { Overhead } from "../tokens/overhead.ts";
-import { overheadNames, overheadOf } from "../tokens/template.ts";
+import { overheadNames, overheadOf, type Overhead } from "../tokens/template.ts";
+import { loadCounters, vocabularies, type Loading } from "../tokens/vocabularies.ts";
 
-/** A way to count: what is added to the texts, and the vocabulary they are counted in. */
 export interface CountRule {
-  /** `overhead/vocabulary`, such as `openai/o200k_base`. */
   readonly name: string;
   readonly counter: Counter;
   readonly overhead: Overhead;
 }
 
-/** Overheads and vocabularies that rule names are made of. */
 export const ruleParts: { readonly overheads: readonly string[]; readonly vocabularies: readonly string[] } = {
   overheads: overheadNames,
   vocabularies,
@@ -26,7 +22,6 @@ export function countRule(overheadName: string, counter: Counter): Result<CountR
   return ok({ name, counter, overhead });
 }
 
-/** The rules of the names, their vocabularies loaded; each vocabulary once. */
 export async function countRules(
   names: readonly string[],
   loading: Loading = {},

@@ -1,8 +1,8 @@
-import type { Doubt, FindingCount, RuleCounts } from "@tunecast/estimator/profile";
 import { ok, type Result } from "@tunecast/estimator/problem";
-import { joinProfiles } from "./merge.ts";
+import type { Doubt, FindingCount, RuleCounts } from "@tunecast/estimator/profile";
 import { totalsOf, withHistograms } from "./histogram.ts";
-import { emptyProfile, laterNumbers, numbers, profileOf, tallies, type DatasetProfile } from "./profile.ts";
+import { joinProfiles } from "./merge.ts";
+import { emptyProfile, numbers, profileOf, tallies, type DatasetProfile } from "./profile.ts";
 
 /** Of the normal distribution: 95 % lie within so many standard deviations. */
 const z = 1.959_964;
@@ -36,7 +36,7 @@ export function profileOfSample(blocks: readonly DatasetProfile[], bytes: number
       ? value * times
       : value &&
         Object.fromEntries(Object.entries(value as Record<string, number>).map(([name, n]) => [name, n * times]));
-  const scaledFields = [...numbers, ...laterNumbers, ...tallies].map((field) => [field, many(whole[field])]);
+  const scaledFields = [...numbers, ...tallies].map((field) => [field, many(whole[field])]);
   return ok(
     profileOf({
       ...whole,

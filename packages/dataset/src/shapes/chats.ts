@@ -1,15 +1,11 @@
-import { fault, textExample, textMessage, type Reading } from "../formats/example.ts";
 import { filled, has, isRow, type Row } from "../formats/row.ts";
-import { checkChat, checkClaude, checkRft, checkShareGpt } from "./checking/chatRows.ts";
+import { checkAlpaca, checkChat, checkClaude, checkRft, checkShareGpt } from "./checking/chatRows.ts";
 import { checkConverse } from "./checking/converseRows.ts";
 import { checkGemini, checkGeminiRft } from "./checking/geminiRows.ts";
-import { checkAlpaca } from "./checking/textRows.ts";
 import { endsOf, hasGraderField, hasMessages } from "./families.ts";
-import { systemColumn, toolColumn } from "./reading/besideTurns.ts";
-import { chatColumns, readChat } from "./reading/chat.ts";
+import { chatColumns, pictureColumns, readChat, systemColumn, toolColumn } from "./reading/chat.ts";
 import { questionAnswerColumnsOf, questionAnswerPair, readAlpaca, readQuestionAnswer } from "./reading/columns.ts";
 import { geminiColumns, readGemini } from "./reading/gemini.ts";
-import { pictureColumns } from "./reading/pictures.ts";
 import { shape, unchecked, type Shape } from "./shape.ts";
 
 const messages = {
@@ -95,7 +91,6 @@ export const bedrockConversation: Shape = shape({
   open: true,
 });
 
-/** What the shapes of Vertex AI have in common. */
 export const contents: Pick<Shape, "marks" | "columns" | "roles"> = {
   marks: ["contents"],
   columns: geminiColumns,
@@ -153,7 +148,6 @@ export const alpaca: Shape = shape({
   check: checkAlpaca,
 });
 
-/** A question and an answer under any of their usual names. */
 export const questionAnswer: Shape = shape({
   id: "question-answer",
   nature: "chat",
@@ -163,26 +157,3 @@ export const questionAnswer: Shape = shape({
   columns: questionAnswerColumnsOf,
   check: unchecked,
 });
-
-/** Texts that are trained as they stand, each with whether it is learnt: axolotl's `input_output`. @source https://github.com/axolotl-ai-cloud/axolotl/blob/main/docs/dataset-formats/template_free.qmd (read 2026-11-26) */
-export const segments: Shape = shape({
-  id: "segments",
-  nature: "chat",
-  is: (row) =>
-    Array.isArray(row["segments"]) && isRow(row["segments"][0]) && typeof row["segments"][0]["label"] === "boolean",
-  marks: ["segments"],
-  read: readSegments,
-  columns: () => ["segments"],
-  check: unchecked,
-  texts: true,
-});
-
-function readSegments({ segments: list }: Row): Reading {
-  if (!Array.isArray(list) || list.length === 0) return fault("missing_field", "segments");
-  const isSegment = (one: unknown): one is { text: string; label: boolean } =>
-    isRow(one) && typeof one["text"] === "string" && typeof one["label"] === "boolean";
-  if (!list.every(isSegment)) return fault("bad_field_type", "segments");
-  const texts = list.map(({ text, label }) => textMessage(label ? "assistant" : "user", text));
-  const first = texts.findIndex(({ trained }) => trained);
-  return textExample(texts, first < 0 ? texts.length : first);
-}

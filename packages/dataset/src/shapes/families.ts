@@ -1,11 +1,9 @@
 import { has, isRow, type Row } from "../formats/row.ts";
 
-/** Whether the row lists its messages under the name of OpenAI or Mistral. */
 export function hasMessages(row: Row): boolean {
   return has(row, "messages") || has(row, "interactions");
 }
 
-/** The first and the last message; nothing where there is no list. */
 export function endsOf(row: Row): readonly [first: Row | null, last: Row | null] {
   const list: unknown = row["messages"] ?? row["interactions"];
   if (!Array.isArray(list)) return [null, null];
@@ -13,10 +11,8 @@ export function endsOf(row: Row): readonly [first: Row | null, last: Row | null]
   return [isRow(first) ? first : null, isRow(last) ? last : null];
 }
 
-/** Fields that OpenAI's chat rows own; any other field beside them belongs to a grader. */
 const chatFields = new Set(["messages", "tools", "parallel_tool_calls", "functions", "function_call", "tool_choice"]);
 
-/** Whether the row holds a field beside the chat's own. */
 export function hasGraderField(row: Row): boolean {
   for (const field in row) if (!chatFields.has(field)) return true;
   return false;

@@ -2,13 +2,11 @@ import { filled, has, isRow, type Row } from "../formats/row.ts";
 import { alpaca, contents } from "./chats.ts";
 import { checkConversePreference } from "./checking/converseRows.ts";
 import { checkGeminiPreference } from "./checking/geminiRows.ts";
-import { checkChosenRejected, checkKto, checkOutputPair, checkStepwise } from "./checking/pairRows.ts";
+import { checkChosenRejected, checkKto, checkOutputPair } from "./checking/pairRows.ts";
 import { endsOf, hasMessages } from "./families.ts";
-import { systemColumn } from "./reading/besideTurns.ts";
-import { readConversePreference, readGeminiPreference, readRejectedResponse } from "./reading/candidates.ts";
-import { chatColumns, messageField, readChat } from "./reading/chat.ts";
+import { chatColumns, messageField, readChat, systemColumn } from "./reading/chat.ts";
 import { questionAnswerColumnsOf, readAlpaca } from "./reading/columns.ts";
-import { geminiColumns } from "./reading/gemini.ts";
+import { geminiColumns, readConversePreference, readGeminiPreference, readRejectedResponse } from "./reading/gemini.ts";
 import {
   isPairRow,
   pairColumns,
@@ -16,7 +14,6 @@ import {
   readChosenRejected,
   readOutputPair,
   readPromptCompletion,
-  readStepwise,
 } from "./reading/pairs.ts";
 import { verdictOf, withVerdict } from "./reading/verdict.ts";
 import { shape, unchecked, type Shape } from "./shape.ts";
@@ -88,7 +85,6 @@ export const rejectedResponse: Shape = shape({
 
 const isAlpaca = (row: Row): boolean => has(row, "instruction") && !has(row, "completion");
 
-/** Characters from which on an answer says more than the name of a class. */
 const longestClass = 16;
 
 /** Whether a number or a word beside an answer is what the answer says: the class that is learnt, and no verdict. */
@@ -121,18 +117,4 @@ export const kto: Shape = shape({
   check: checkKto,
   asTaken: withVerdict,
   wholeRow: true,
-});
-
-/** TRL's stepwise supervision: a prompt and its steps, each with a label. @source https://huggingface.co/docs/trl/dataset_formats (read 2026-11-24) */
-export const stepwise: Shape = shape({
-  id: "stepwise",
-  nature: "labelled",
-  is: (row) => has(row, "prompt") && has(row, "completions"),
-  marks: ["completions"],
-  read: readStepwise,
-  columns: () => ["prompt", "completions"],
-  ignores: ["labels"],
-  wants: ({ labels }) => !(Array.isArray(labels) && labels.includes(false)),
-  check: (row, _rules, emit) => checkStepwise(row, emit),
-  texts: true,
 });

@@ -1,18 +1,117 @@
-import type { Problem } from "@tunecast/estimator/problem";
-import { columnsProblem, readMapped, type ColumnMapping } from "./reading/columns.ts";
-import { fault, type Reading } from "../formats/example.ts";
-import type { Row } from "../formats/row.ts";
-import { guessedColumns } from "./guessColumns.ts";
+import { fail, ok, type Problem, type Result } from "@tunecast/estimator/problem";
+import { fault, isFault, type Example, type Reading } from "../formats/example.ts";
+import type { Bytes } from "../formats/held.ts";
+import { costsRow, isRow, type Row } from "../formats/row.ts";
+import { readRows, type ReadOptions, type RowsRead } from "../formats/rows.ts";
+import {
+  NamedColumns,
+  columnNowhere,
+  columnsProblem,
+  readMapped,
+  withoutList,
+  type ColumnMapping,
+} from "./reading/columns.ts";
 import { shapeNamed, shapeOf, shapes } from "./table.ts";
 
-/** Reads a row by the columns that the user names, else as a row of a shape; `unknown_shape` where there is neither. */
+export interface RowExample {
+  readonly example: Example;
+  readonly row: Row;
+  readonly line: number;
+  readonly text: string | null;
+  readonly shape: string;
+}
+
+/** Hands on the examples of a file, and says how many rows are none. */
+export async function readExamples(
+  chunks: Bytes,
+  given: ReadOptions & { readonly format?: string | undefined; readonly columns?: ColumnMapping | undefined },
+  take: (found: RowExample) => void,
+): Promise<Result<{ readonly read: RowsRead; readonly unread: number }>> {
+  const wrong = readingProblem(given);
+  if (wrong !== null) return fail(wrong);
+  const options = withoutList(given);
+  const named = new NamedColumns(options.columns);
+  let unread = 0;
+  const read = await readRows(
+    chunks,
+    {
+      record(row, line, text) {
+        if (!isRow(row)) {
+          unread += 1;
+          return;
+        }
+        named.see(row);
+        const shape = shapeAs(row, options);
+        const example = readRow(row, shape, options.columns);
+        if (isFault(example)) unread += 1;
+        else take({ example, row, line, text, shape: shape ?? "" });
+      },
+      fault(code, _line, detail) {
+        if (costsRow(code, detail)) unread += 1;
+      },
+    },
+    options,
+  );
+  if (!read.ok) return read;
+  const nowhere = columnNowhere(named.missing);
+  return nowhere === null ? ok({ read: read.value, unread }) : fail(nowhere);
+}
+
+const [asked, answered] = [
+  /question|prompt|instruct|input|query|request|(?<!t)ask|source|user|customer|problem/iu,
+  /answer|complet|output|response|reply|target|assistant|agent|label|solution/iu,
+];
+
+const fewestWords = 4;
+
+function usesIn(row: Row): string | null {
+  const texts = Object.keys(row)
+    .filter((column) => typeof row[column] === "string" && row[column] !== "" && !/[,="]/u.test(column))
+    .slice(0, 64);
+  const long = texts.filter((column) => String(row[column]).trim().split(/\s+/u).length >= fewestWords);
+  const completion = texts.find((column) => answered.test(column)) ?? long[1];
+  const isPrompt = (column: string): boolean => column !== completion && asked.test(column);
+  const prompt = long.find(isPrompt) ?? texts.find(isPrompt) ?? long.find((one) => one !== completion);
+  if (prompt !== undefined && completion !== undefined) return `prompt=${prompt},completion=${completion}`;
+  const [text] = long.length > 0 ? long : texts.filter((column) => !/(?:^|_)(?:id|uuid|hash)$/iu.test(column));
+  return text === undefined ? null : `text=${text}`;
+}
+
+function isReadable(row: Row): boolean {
+  const shape = shapeNamed(shapeOf(row) ?? "");
+  return shape !== undefined && !isFault(shape.read(row));
+}
+
+/** The longest list of rows within a document, and what its columns stand for where they have no known shape. */
+function listIn(row: Row, path: string = ""): { readonly uses: string; readonly length: number } | null {
+  let longest: { uses: string; length: number } | null = null;
+  for (const [name, value] of Object.entries(row)) {
+    if (/[,=".]/u.test(name)) continue;
+    const inner = isRow(value) && path === "" ? listIn(value, `${name}.`) : null;
+    const first: unknown = Array.isArray(value) && value.every(isRow) ? value[0] : undefined;
+    const columns = isRow(first) ? (isReadable(first) ? "" : usesIn(first)) : null;
+    const own =
+      columns === null
+        ? inner
+        : { uses: `rows=${path}${name}${columns === "" ? "" : `,${columns}`}`, length: (value as unknown[]).length };
+    if (own !== null && own.length > (longest?.length ?? 0)) longest = own;
+  }
+  return longest;
+}
+
+/** What the columns of a row of no known shape may stand for, as it is written behind `--columns`; null where it holds no text that could be named. */
+export function guessedColumns(row: Row): string | null {
+  const written = usesIn(row) ?? listIn(row)?.uses;
+  if (written === undefined) return null;
+  return `--columns ${/\s/u.test(written) ? `"${written}"` : written}`;
+}
+
 export function readRow(row: Row, shape: string | undefined, columns: ColumnMapping | undefined): Reading {
   if (columns !== undefined) return readMapped(row, columns);
   const known = shape === undefined ? undefined : shapeNamed(shape);
   return known === undefined ? fault("unknown_shape", strangeColumns(row)) : known.read(row);
 }
 
-/** The shape of a row: by the columns or the format that the user names, else by its own fields. */
 export function shapeAs(
   row: Row,
   { format, columns }: { readonly format?: string | undefined; readonly columns?: ColumnMapping | undefined },
@@ -21,7 +120,6 @@ export function shapeAs(
   return columns["text"] === undefined ? "question-answer" : "text";
 }
 
-/** The columns of a row of no known shape, and what they may stand for. */
 export function strangeColumns(row: Row): string {
   const guess = guessedColumns(row);
   return `${Object.keys(row).slice(0, 8).join(", ")}${guess === null ? "" : `; perhaps ${guess}`}`;

@@ -3,32 +3,23 @@ import type { RowReader } from "../formats/example.ts";
 import type { Row } from "../formats/row.ts";
 import type { Emit, ProviderRules } from "./checking/rules.ts";
 
-/**
- * One shape of rows: the only place that knows it. Detection, reading, the profile's natures, the checks and `convert` derive
- * from the table of these (`table.ts`).
- */
+/** One shape of rows: the only place that knows it. */
 export interface Shape {
   readonly id: string;
-  /** What can be trained on it: the estimator reads natures, never ids. */
   readonly nature: Nature;
   /** Whether a row is of this shape, by its own fields alone, so that the parts of a cut file agree. The first of the table holds. */
   readonly is: (row: Row) => boolean;
   /** Fields of which one makes a row of no shape, or of another, resemble this one, so that it can be checked as one. */
   readonly marks: readonly string[];
-  /** The same, where no field tells by itself. */
   readonly resembles?: (row: Row) => boolean;
   readonly read: RowReader;
-  /** Fields of a row that become part of its example. */
   readonly columns: (row: Row) => readonly string[];
   /** Fields that a trainer or a grader reads beside, and that are no text to learn. */
   readonly ignores: readonly string[];
-  /** Whether the row holds an answer that is to be learnt as it stands. */
   readonly wants: (row: Row) => boolean;
-  /** What a provider says to a row by itself, taken as one of this shape. */
   readonly check: (row: Row, rules: ProviderRules, emit: Emit) => void;
   /** The row as a strict trainer takes it, where people write it otherwise too. */
   readonly asTaken?: (row: Row) => Row;
-  /** Shapes that one file may hold beside this one without being mixed. */
   readonly akin?: readonly string[];
   /** Columns beside which a strict provider takes no other. */
   readonly strict?: readonly string[];
@@ -36,8 +27,6 @@ export interface Shape {
   readonly roles?: readonly string[];
   /** Whether all of a row, not its texts alone, tells it from another. */
   readonly wholeRow?: true;
-  /** Whether rows are texts without messages, as a rule: profiles made before 2026-11-25 do not count them. */
-  readonly texts?: true;
   /** Whether a row may end before any answer. */
   readonly open?: true;
 }
@@ -50,5 +39,4 @@ export function shape(parts: Omit<Shape, Defaults> & Partial<Pick<Shape, Default
   return { ignores: [], wants: () => answers, ...parts };
 }
 
-/** No host's own format: what can be read is right. */
 export const unchecked: Shape["check"] = () => undefined;

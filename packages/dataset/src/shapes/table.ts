@@ -22,9 +22,7 @@ const table: readonly Shape[] = [
   chats.rft,
   chats.chatSft,
   texts.parquetTokenised,
-  chats.segments,
   chats.alpaca,
-  pairs.stepwise,
   texts.promptCompletion,
   texts.embedding,
   chats.questionAnswer,
@@ -34,15 +32,12 @@ const table: readonly Shape[] = [
 
 const byId: ReadonlyMap<string, Shape> = new Map(table.map((one) => [one.id, one]));
 
-/** Ids of the shapes that can be read. */
 export const shapes: readonly string[] = [...byId.keys()];
 
-/** The shape of an id; undefined for an unknown one. */
 export function shapeNamed(id: string): Shape | undefined {
   return byId.get(id);
 }
 
-/** The shape of a row, from its own fields alone; undefined for a row of no known shape. */
 export function shapeOf(row: Row): string | undefined {
   const shown = table.find((one) => one.is(row));
   if (shown === undefined || !isToldByNulls(row, shown)) return shown?.id;
@@ -53,7 +48,6 @@ export function shapeOf(row: Row): string | undefined {
   return isHalf ? shown.id : other.id;
 }
 
-/** Whether the fields that tell a shape are all null: tables of several sources give every row the columns of all. */
 function isToldByNulls(row: Row, { marks }: Shape): boolean {
   return marks.some((field) => row[field] === null) && !marks.some((field) => filled(row, field));
 }

@@ -1,13 +1,12 @@
-import names from "./names.json" with { type: "json" };
 import { fault, textExample, textMessage, type Reading } from "../formats/example.ts";
 import { filled, has, isRow, type Row } from "../formats/row.ts";
+import { checkClassification, checkIds, checkPlainText } from "./checking/chatRows.ts";
 import { checkPromptCompletion, checkPromptOnly } from "./checking/pairRows.ts";
-import { checkClassification, checkIds, checkPlainText } from "./checking/textRows.ts";
 import { hasMessages } from "./families.ts";
-import { chatColumns, readChat } from "./reading/chat.ts";
+import names from "./names.json" with { type: "json" };
+import { chatColumns, readChat, roleOf } from "./reading/chat.ts";
 import { readText, readTokenised } from "./reading/columns.ts";
 import { promptColumns, readPromptCompletion, readPromptOnly } from "./reading/pairs.ts";
-import { roleOf } from "./reading/roles.ts";
 import { shape, type Shape } from "./shape.ts";
 
 /** Running text that is trained as it stands: `{text}`, or `{content}` as Mistral also takes it. @source https://docs.together.ai/docs/fine-tuning-data-preparation (read 2026-11-24) */
@@ -20,7 +19,6 @@ export const text: Shape = shape({
   columns: (row) => [has(row, "text") ? "text" : "content"],
   check: checkPlainText,
   strict: ["text"],
-  texts: true,
 });
 
 /** One turn of a conversation whose others stand in rows of their own (OpenAssistant's messages): none is an example. */
@@ -40,7 +38,6 @@ export const parquetTokenised: Shape = shape({
   ignores: ["text"],
   check: (row, _rules, emit) => checkIds(row, emit),
   strict: ["input_ids", "attention_mask", "labels"],
-  texts: true,
 });
 
 /** `{prompt, completion}`: texts as they stand, or lists of messages (TRL). @source https://huggingface.co/docs/trl/dataset_formats (read 2026-11-24) */
@@ -54,7 +51,6 @@ export const promptCompletion: Shape = shape({
   check: checkPromptCompletion,
   akin: ["prompt-only"],
   strict: ["prompt", "completion"],
-  texts: true,
 });
 
 /** TRL's `{prompt}` alone, for methods that let the model answer. @source https://huggingface.co/docs/trl/dataset_formats (read 2026-11-24) */
@@ -70,7 +66,6 @@ export const promptOnly: Shape = shape({
   check: checkPromptOnly,
   akin: ["prompt-completion"],
   open: true,
-  texts: true,
 });
 
 const isText = (row: Row): boolean => typeof row["text"] === "string";
@@ -94,15 +89,11 @@ export const classification: Shape = shape({
   open: true,
 });
 
-/**
- * What is looked for, and what is compared with it, by the names that the trainers of embedding and reranking models read;
- * the `scored` are compared where a number beside them says how alike they are.
- */
+/** What is looked for, and what is compared with it, by the names that the trainers of embedding and reranking models read; the `scored` are compared where a number beside them says how alike they are. */
 const { sought, like, unlike, scored, scores } = names.embedding;
 
 const first = (row: Row, fields: readonly string[]): string | undefined => fields.find((field) => filled(row, field));
 
-/** The texts of a field: one, several, or passages as objects with a title and a text. */
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   if (Array.isArray(value)) return value.flatMap(textsIn);
@@ -121,9 +112,7 @@ function readEmbedding(row: Row): Reading {
 }
 
 /**
- * Texts that are compared: pairs, triplets and scored pairs of sentence-transformers, FlagEmbedding and rerankers. They
- * train no model that writes.
- *
+ * Texts that are compared: pairs, triplets and scored pairs of sentence-transformers, FlagEmbedding and rerankers.
  * @source https://sbert.net/docs/sentence_transformer/dataset_overview.html, https://github.com/FlagOpen/FlagEmbedding
  */
 export const embedding: Shape = shape({
@@ -141,6 +130,5 @@ export const embedding: Shape = shape({
   check: (_row, rules, emit) => {
     if (rules.id !== "generic" && rules.id !== "csv") emit("error", "embedding_rows");
   },
-  texts: true,
   open: true,
 });

@@ -1,10 +1,38 @@
+import { jsonValue } from "../formats/jsonValue.ts";
+import { firstFilled, has, isRow, type Row } from "../formats/row.ts";
 import names from "./names.json" with { type: "json" };
-import { firstFilled, isRow, type Row } from "../formats/row.ts";
-import { toolColumn } from "./reading/besideTurns.ts";
+import {
+  isExchange,
+  listedCalls,
+  messageFields,
+  textFields,
+  thoughtFields,
+  toolColumn,
+  turnsOf,
+} from "./reading/chat.ts";
 import { isOtherMedia } from "./reading/content.ts";
-import { listedCalls, textFields, thoughtFields } from "./reading/chat.ts";
 import { shapeNamed } from "./table.ts";
-import { messageOwn, messagesIn, partOwn } from "./turnFields.ts";
+
+const fieldsWithMessages: readonly string[] = [...messageFields, ...names.turnColumns];
+
+/** Whether a field holds a list of messages in any shape; as JSON text too, where a table holds it. */
+const isList = (field: string): boolean => (messageFields as readonly string[]).includes(field);
+
+export function messagesIn(row: Row, field: string): readonly Row[] {
+  return fieldsWithMessages.includes(field) ? listIn(row[field], isList(field)) : [];
+}
+
+function listIn(value: unknown, listed: boolean): readonly Row[] {
+  if (isRow(value)) return has(value, "messages") ? listIn(value["messages"], listed) : [value];
+  if (typeof value === "string") return listed && value.startsWith("[") ? listIn(jsonValue(value), listed) : [];
+  if (!Array.isArray(value)) return [];
+  return value.filter(isRow).flatMap((item) => (isExchange(item) ? turnsOf(item) : [item]));
+}
+
+export const messageOwn: readonly string[] = [...names.messageFields, ...thoughtFields];
+
+/** Fields of a part that its reader looks at: parts of tools and thoughts are read whole, or listed as such. */
+export const partOwn: readonly string[] = names.partFields;
 
 /** Columns of pictures, films and sounds, whatever stands in them; and those of them that hold nothing else. */
 const [media, pictured] = [new Set(names.mediaColumns), new Set(names.onlyMediaColumns)];
@@ -13,10 +41,8 @@ const [media, pictured] = [new Set(names.mediaColumns), new Set(names.onlyMediaC
 const mediaFile =
   /^\s*(?:data:(?:image|audio|video)\/|[^\n]{0,500}\.(?:jpe?g|png|webp|gif|bmp|tiff?|heic|avif|dcm|wav|mp3|flac|ogg|opus|m4a|mp4|avi|mov|mkv|webm|pdf|npy|npz)\s*(?:\?[^\s]*)?$)/iu;
 
-/** Fields of a part that are read: a film is counted as a picture. */
 const partRead: ReadonlySet<string> = new Set([...partOwn, "video", "refusal"]);
 
-/** Words from which on a value is text that could be trained: names, marks and addresses have fewer. */
 const fewestWords = 4;
 /** Characters from which on a text without spaces between its words is one. */
 const fewestLetters = 20;
@@ -54,7 +80,6 @@ function holdsMedia(value: unknown, depth: number = 0): boolean {
   return value.slice(0, 4).some((item) => holdsMedia(item, depth + 1));
 }
 
-/** Whether a field holds what would be trained if it were read. */
 function isMissed(field: string, value: unknown): boolean {
   return media.has(field) ? isFilled(value) : holdsText(value) || holdsMedia(value);
 }
@@ -67,7 +92,6 @@ function isPassedOver(field: string, message: Row): boolean {
   return !messageOwn.includes(field);
 }
 
-/** Fields of a message and of its parts that hold text or media and are read by nobody. */
 function unreadInMessage(message: Row): string[] {
   const unread: string[] = [];
   for (const field in message) if (isPassedOver(field, message) && isMissed(field, message[field])) unread.push(field);
@@ -82,17 +106,13 @@ function unreadInMessage(message: Row): string[] {
   return unread;
 }
 
-/** Fields beside the messages of a pair's prompt (`{messages, tools}`) that are read by nobody. */
 function unreadAround(value: unknown): string[] {
   if (!isRow(value) || !Array.isArray(value["messages"])) return [];
   const own = ["messages", ...toolColumn(value)];
   return Object.keys(value).filter((field) => !own.includes(field) && isMissed(field, value[field]));
 }
 
-/**
- * Columns of a row, and fields of its messages (`messages[].notes`), that hold text or media and are no part of its example:
- * what the count is short of.
- */
+/** Columns of a row, and fields of its messages (`messages[].notes`), that hold text or media and are no part of its example: what the count is short of. */
 export function unreadColumns(row: Row, shape: string): string[] {
   const known = shapeNamed(shape);
   if (known === undefined) return [];

@@ -1,6 +1,31 @@
+export type Preparation =
+  | "none"
+  | "composed"
+  /** A space in front, and `▁` for a space; a space stands for both here. */
+  | "sentencepiece";
+
+export interface SplitRule {
+  readonly kind: "case" | "letters" | "gpt2" | "deepseek" | "unsplit";
+  readonly numbers?: number;
+  readonly contractions?: boolean;
+}
+
+export interface Table {
+  readonly merges: string;
+  readonly runs: string;
+  readonly characters?: string;
+  readonly whole?: readonly string[];
+}
+
+export interface Vocabulary {
+  /** The parts of its table that were loaded, by their numbers: what a text of some scripts needs; one where it is whole. */
+  readonly tables: readonly (Table | undefined)[];
+  readonly rule: SplitRule;
+  readonly preparation: Preparation;
+}
+
 /** Counts the tokens of text in one vocabulary. Special-token text such as `<|endoftext|>` is counted as ordinary text. */
 export interface Counter {
-  /** Id of the vocabulary, as in `vocabularies.ts`. */
   readonly vocabulary: string;
   /** Tokens of a text; lone surrogates are counted as U+FFFD. */
   count(text: string): number;

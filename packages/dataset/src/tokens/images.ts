@@ -1,21 +1,17 @@
 import type { Image } from "../formats/example.ts";
 
-/** Tokens of a picture, and the fewest and most that they can be where they are not known. */
 export interface ImageTokens {
   readonly tokens: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** How a family of models counts pictures. */
 export type ImageRule = (image: Image) => ImageTokens;
 
 /** A picture whose size nobody states is taken as 1024 × 1024, the size of the documentation's first example. */
 const assumedSize = [1024, 1024] as const;
 
-/** Tiles of the largest picture: 768 × 2048 pixels once fitted. */
 const mostTiles = 8;
-/** Patches of the largest picture. */
 const mostPatches = 1536;
 
 /**
@@ -26,7 +22,6 @@ const mostPatches = 1536;
  */
 const mayBeMore = 1;
 
-/** Sides of the picture after it was fitted in 2048 × 2048 and its shorter side brought down to 768 pixels. */
 function fitted(width: number, height: number): readonly [number, number] {
   const fit = Math.min(1, 2048 / Math.max(width, height));
   const [w, h] = [width * fit, height * fit];

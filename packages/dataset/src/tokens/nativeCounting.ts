@@ -1,7 +1,29 @@
 import { parts } from "../../tables/characterClasses.js";
-import { stable, writeClasses } from "./characterClasses.ts";
-import type { Table, Vocabulary } from "./vocabulary.ts";
-import { kindOfUnit } from "./writingSystems.ts";
+import { kindOfUnit, stable, writeClasses } from "./characterClasses.ts";
+import type { Counter, Table, Vocabulary } from "./counter.ts";
+
+export class NativeCounter implements Counter {
+  readonly vocabulary: string;
+  readonly native: NativeCounting;
+  readonly place: number;
+  readonly parts: boolean;
+
+  constructor(name: string, { preparation }: Vocabulary, native: NativeCounting, place: number) {
+    this.vocabulary = name;
+    this.native = native;
+    this.place = place;
+    this.parts = preparation !== "sentencepiece";
+  }
+
+  get lacks(): readonly number[] {
+    return this.native.lacks;
+  }
+
+  count(text: string): number {
+    this.native.count(text);
+    return this.native.tokensIn(this.place);
+  }
+}
 
 /** What the module exports; places are addresses in its memory. The meaning of each stands in wasm/. */
 interface Exports {
@@ -27,22 +49,14 @@ interface Exports {
   countLine(): void;
 }
 
-/** Vocabularies of one instance of the module; more have a further instance. */
 const MOST_VOCABULARIES = 8;
-/** Bytes of a line at most, and of a text that has its place already. */
 const LONGEST = 1 << 22;
-/** Marks in a class word: see wasm/classes.ts. */
 const [STABLE, KIND_SHIFT, PART_SHIFT] = [256, 9, 13];
-/** Words of a text of a line: where it starts and ends, two marks, tokens in each vocabulary. */
 const SLOT = 12;
 const KINDS = 16;
-/** Digits of a token in a table. */
 const DIGITS = 6;
 
-/**
- * What a line that may hold a special token of some model (`<|`) is told by: the checks look for these in the shapes that
- * many providers take. Words that single providers keep for themselves matter in their own shapes alone.
- */
+/** What a line that may hold a special token of some model (`<|`) is told by: the checks look for these in the shapes that many providers take. */
 export const suspect = -2;
 
 const forms = { none: 0, composed: 1, sentencepiece: 2 } as const;
@@ -50,7 +64,6 @@ const rules = { case: 0, letters: 1, deepseek: 2, unsplit: 3, gpt2: 4 } as const
 
 let module: Promise<WebAssembly.Module> | undefined;
 
-/** The module, compiled once in a thread; rejects where the browser's policy or an old engine forbids it. */
 function compiled(): Promise<WebAssembly.Module> {
   module ??= import("../../tables/wasm.js").then(({ binary }) =>
     WebAssembly.compile(Uint8Array.from(atob(binary), (character) => character.charCodeAt(0))),
@@ -58,10 +71,7 @@ function compiled(): Promise<WebAssembly.Module> {
   return module;
 }
 
-/**
- * Counting in any number of vocabularies at once, in WebAssembly: on bytes alone, and the texts of lines of JSON without
- * parsing these.
- */
+/** Counting in any number of vocabularies at once, in WebAssembly: on bytes alone, and the texts of lines of JSON without parsing these. */
 export class NativeCounting {
   readonly #exports: Exports;
   readonly #encoder = new TextEncoder();
@@ -74,11 +84,8 @@ export class NativeCounting {
   readonly #totals: number;
   readonly #kinds: number;
   #last: string | undefined;
-  /** Parts of tables that were not loaded. */
   readonly #missing: number[] = [];
-  /** Counts in the vocabularies behind the first eight. */
   readonly #more: NativeCounting | undefined;
-  /** Who reads lines: forms are numbered for each reader anew. */
   reader: object | undefined;
 
   private constructor(exports: Exports, vocabularies: readonly Vocabulary[], more: NativeCounting | undefined) {
@@ -112,7 +119,6 @@ export class NativeCounting {
     }
   }
 
-  /** Views the memory, which may have grown. */
   #view(): void {
     const { buffer } = this.#exports.memory;
     if (this.#bytes.buffer === buffer) return;
@@ -143,7 +149,6 @@ export class NativeCounting {
     }
     const baseOf = ({ tables }: Vocabulary): number =>
       vocabularies.findIndex((one) => one.tables.length === 1 && tables.length > 1 && one.tables[0] === tables[0]);
-    // Those that only add tokens to another follow it.
     for (const [place, one] of vocabularies.entries()) {
       if (baseOf(one) >= 0) continue;
       this.#addTokens(place, one, place);
@@ -176,12 +181,10 @@ export class NativeCounting {
     }
   }
 
-  /** Writes a text where texts stand; gives how many bytes it has. */
   #written(text: string): number {
     return this.#encoder.encodeInto(text, new Uint8Array(this.#exports.memory.buffer, this.#text, LONGEST)).written;
   }
 
-  /** Writes form C of some bytes of the memory to `to`; 0 where it is that already. */
   compose(at: number, length: number, to: number): number {
     this.#view();
     const text = this.#decoder.decode(this.#bytes.subarray(at, at + length));
@@ -190,7 +193,6 @@ export class NativeCounting {
     return this.#encoder.encodeInto(composed, this.#bytes.subarray(to, to + 3 * length)).written;
   }
 
-  /** Counts a text, lone surrogates as U+FFFD. */
   count(text: string): void {
     // Rules of one vocabulary ask for the same texts, and so do vocabularies.
     if (text === this.#last) return;
@@ -208,12 +210,10 @@ export class NativeCounting {
     this.#more?.count(text);
   }
 
-  /** The parts of a table that texts needed and that were not loaded. */
   get lacks(): readonly number[] {
     return this.#missing.filter((part) => ((this.#exports.met.value >> part) & 1) !== 0);
   }
 
-  /** Tokens of the last text in a vocabulary. */
   tokensIn(place: number): number {
     if (place >= MOST_VOCABULARIES) return this.#more?.tokensIn(place - MOST_VOCABULARIES) as number;
     return this.#words[this.#totals + place] as number;
@@ -230,10 +230,7 @@ export class NativeCounting {
     this.#more?.begin(reader, names);
   }
 
-  /**
-   * Takes the texts out of a line of JSON; gives the number of what is left, its form, or -1 where that cannot be done;
-   * {@link suspect} before all that.
-   */
+  /** Takes the texts out of a line of JSON; gives the number of what is left, its form, or -1 where that cannot be done; {@link suspect} before all that. */
   scan(line: Uint8Array): number {
     if (line.length > LONGEST) return -1;
     this.#last = undefined;
@@ -242,7 +239,6 @@ export class NativeCounting {
     return this.#exports.scan(line.length);
   }
 
-  /** The form of the last line: a 1 between quotes stands for each text. Undefined where it is no UTF-8. */
   get form(): string | undefined {
     const at = this.#exports["FORM"]?.value as number;
     try {
@@ -253,12 +249,10 @@ export class NativeCounting {
     }
   }
 
-  /** Texts in the last line. */
   get texts(): number {
     return this.#exports.slots.value as number;
   }
 
-  /** Counts the texts of the last line. */
   countLine(): void {
     this.kinds.fill(0);
     this.#exports.countLine();
@@ -266,29 +260,24 @@ export class NativeCounting {
     this.#more?.countLine();
   }
 
-  /** Characters of each kind of writing system in the last line (see ScriptFold). */
   get kinds(): Float64Array {
     return new Float64Array(this.#exports.memory.buffer, this.#kinds, KINDS);
   }
 
-  /** The i-th text of the last line. */
   textOf(i: number): string {
     const at = this.#slots + i * SLOT;
     return this.#decoder.decode(this.#bytes.subarray(this.#words[at], this.#words[at + 1]));
   }
 
-  /** Where the i-th text of the last line has white space at an edge: 1 at its beginning, 2 at its end. */
   edgesOf(i: number): number {
     return this.#words[this.#slots + i * SLOT + 3] as number;
   }
 
-  /** Whether the i-th text of the last line is empty or nothing but white space. */
   isBlank(i: number): boolean {
     const at = this.#slots + i * SLOT;
     return this.#words[at] === this.#words[at + 1] || ((this.edgesOf(i) & 1) === 1 && this.textOf(i).trim() === "");
   }
 
-  /** Tokens of the i-th text of the last line in a vocabulary. */
   tokensOf(i: number, place: number): number {
     if (place >= MOST_VOCABULARIES) return this.#more?.tokensOf(i, place - MOST_VOCABULARIES) as number;
     return this.#words[this.#slots + i * SLOT + 4 + place] as number;

@@ -1,6 +1,5 @@
 import type { Counter } from "./counter.ts";
 
-/** Marks of chat templates that are one token each, by the vocabulary that has them. */
 const marksOf: Readonly<Record<string, RegExp>> = {
   qwen2:
     /<\|(?:im_start|im_end|endoftext|vision_start|vision_end|image_pad|video_pad|object_ref_start|object_ref_end)\|>/gu,
@@ -17,7 +16,6 @@ const marksOf: Readonly<Record<string, RegExp>> = {
 const opening =
   /<\|(?:im_start|start_header_id|begin_of_text|user|assistant)\|>|<\|start\|>(?:system|user|assistant|developer)|\[INST\]|<start_of_turn>|<｜(?:begin▁of▁sentence|User)｜>/u;
 
-/** The mark of a template that was rendered into a text; null for a text without one. */
 export function renderedMark(text: string): string | null {
   return opening.exec(text)?.[0] ?? null;
 }
@@ -27,7 +25,6 @@ const beginnings: readonly (readonly number[])[] = ["[INST", "<start_of", "<｜"
   ...new TextEncoder().encode(text),
 ]);
 
-/** Whether a line of JSON may hold the mark of a template, so that its texts have to be looked at. */
 export function mayBeRendered(line: Uint8Array): boolean {
   return beginnings.some((bytes) => {
     const [first = 0] = bytes;
@@ -38,9 +35,7 @@ export function mayBeRendered(line: Uint8Array): boolean {
 }
 
 /**
- * Tokens of a text as trainers of open models count it, its marks one token each: their tokenizers take the text of a
- * special token for the token itself.
- *
+ * Tokens of a text as trainers of open models count it, its marks one token each: their tokenizers take the text of a special token for the token itself.
  * @source https://huggingface.co/docs/tokenizers/api/added-tokens (read 2026-11-28)
  */
 export function tokensWithMarks(counter: Counter, text: string): number | null {

@@ -2,19 +2,125 @@ import type { Doubt } from "@tunecast/estimator/profile";
 import type { Message, Role } from "../formats/example.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import type { Counter } from "./counter.ts";
-import { wrappedText } from "./edges.ts";
-import { patchRule, tileRule } from "./images.ts";
-import { openai } from "./openaiOverhead.ts";
-import { callTokens, type Overhead, type OverheadFactory } from "./overhead.ts";
+import { patchRule, tileRule, type ImageRule } from "./images.ts";
+import { toolsText } from "./toolsText.ts";
 
-/** What a template writes around tools at most, and around one call. */
-const [aroundTools, aroundCall] = [150, 20];
+/** What a provider or a chat template adds to the texts, for one vocabulary. All figures in tokens. */
+export interface Overhead {
+  record(messages: readonly Message[]): number;
+  message(content: number, index: number, messages: readonly Message[]): number;
+  /** Added to each answer after the last user message. */
+  readonly answerExtra: number;
+  tools(tools: readonly unknown[]): number;
+  /** How far off the count of a record's tools may be, which were counted as `tokens`. */
+  toolsDoubt(tokens: number): Doubt;
+  messageDoubt(message: Message): Doubt | null;
+  readonly countsImages: boolean;
+}
+
+type OverheadFactory = (counter: Counter) => Overhead;
+
+export function callTokens(counter: Counter, message: Message): number {
+  let tokens = 0;
+  for (const call of message.calls ?? []) tokens += counter.count(call.name) + counter.count(call.arguments);
+  return tokens;
+}
 
 /**
- * Templates print tools in forms of their own: indented, with instructions, or shorter than JSON as types of TypeScript.
- * The published ones stay within this of the JSON text (https://github.com/huggingface/trl/tree/main/trl/chat_templates,
- * read 2026-11-24).
+ * OpenAI's and Azure's billed tokens: 1 + Σ (3 + E(role) + E(content) [+ E(name) + 1]) + calls + (E(tools text) − 2).
+ * Agrees with three real bills of text and one with tools; see the tests.
  */
+function openai(images: ImageRule, perRecord = 1): OverheadFactory {
+  return (counter) => {
+    const roles = new Map<Role, number>();
+    const roleTokens = (role: Role): number => {
+      let tokens = roles.get(role);
+      if (tokens === undefined) roles.set(role, (tokens = counter.count(role)));
+      return tokens;
+    };
+    return {
+      record: () => perRecord,
+      message(content, index, messages) {
+        const message = messages[index] as Message;
+        let tokens = 3 + roleTokens(message.role) + content;
+        if (message.name !== null) tokens += counter.count(message.name) + 1;
+        if (message.calls !== null) tokens += callTokens(counter, message);
+        if (message.images !== null) for (const image of message.images) tokens += images(image).tokens;
+        return tokens;
+      },
+      answerExtra: 0,
+      tools: (tools) => counter.count(toolsText(tools)) - 2,
+      toolsDoubt: () => fewTokens,
+      messageDoubt: (message) => openaiDoubt(message, images),
+      countsImages: true,
+    };
+  };
+}
+
+/** The form of tools was read off one bill, so a few tokens may be missing or too many. */
+const fewTokens: Doubt = { less: 3, more: 3 };
+
+/** Pictures as their rule says; no bill shows a name. */
+function openaiDoubt({ name, images }: Message, rule: ImageRule): Doubt | null {
+  if (name === null && images === null) return null;
+  let [less, more] = name === null ? [0, 0] : [1, 1];
+  for (const image of images ?? []) {
+    const { tokens, low, high } = rule(image);
+    less += tokens - low;
+    more += high - tokens;
+  }
+  return less + more === 0 ? null : { less, more };
+}
+
+const [BEGIN, END] = [1, 2];
+
+function edgesOf(text: string): number {
+  return (/^\s/u.test(text) ? BEGIN : 0) | (/\s$/u.test(text) ? END : 0);
+}
+
+/** Tokens of a message's text within its wrapping: as they stand, unless white space at an edge changes them. */
+function wrappedText(
+  counter: Counter,
+  { lead, strip }: { readonly lead: string; readonly strip: boolean },
+  message: Pick<Message, "text" | "edged">,
+  content: number,
+): number {
+  const edged = (message.edged ?? edgesOf(message.text)) & (strip ? BEGIN | END : BEGIN);
+  if (edged === 0) return content;
+  const { text } = message;
+  const [first, last] = counter.parts === true ? ends(text) : [text.length, text.length];
+  const [head, tail] = [text.slice(0, first), text.slice(last)];
+  let tokens = content;
+  if ((edged & BEGIN) !== 0 || tail === "") {
+    const begun = lead + (strip ? (tail === "" ? head.trim() : head.trimStart()) : head);
+    tokens += counter.count(begun) - counter.count(lead) - counter.count(head);
+  }
+  const ended = strip ? tail.trimEnd() : tail;
+  return ended === tail ? tokens : tokens + counter.count(ended) - counter.count(tail);
+}
+
+/** The first and the last space between two ASCII letters: only what stands outside of them is changed at the edges. */
+function ends(text: string): readonly [first: number, last: number] {
+  const { length } = text;
+  let first = 1;
+  while (first < length && !isBetween(text, first)) first += 1;
+  if (first >= length) return [length, length];
+  let last = length - 2;
+  while (last > first && !isBetween(text, last)) last -= 1;
+  return [first, last];
+}
+
+function isBetween(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 32 && isLetter(text.charCodeAt(at - 1)) && isLetter(text.charCodeAt(at + 1));
+}
+
+function isLetter(code: number): boolean {
+  return (code | 32) >= 97 && (code | 32) <= 122;
+}
+
+const [aroundTools, aroundCall] = [150, 20];
+
+/** Templates print tools in forms of their own: indented, with instructions, or shorter than JSON as types of TypeScript. */
 const unknownForms = {
   toolsDoubt: (tokens: number): Doubt => ({ less: Math.ceil(0.4 * tokens), more: tokens + aroundTools }),
   messageDoubt: ({ calls }: Message): Doubt | null =>
@@ -22,12 +128,10 @@ const unknownForms = {
   countsImages: false,
 } as const;
 
-/** Tools as JSON, the usual form of templates that print them; counted so, never called exact. */
 function jsonTools(counter: Counter): (tools: readonly unknown[]) => number {
   return (tools) => counter.count(jsonText(tools));
 }
 
-/** The texts alone: the base of every estimate. */
 const plain: OverheadFactory = (counter) => ({
   record: () => 0,
   message(content, index, messages) {
@@ -39,19 +143,14 @@ const plain: OverheadFactory = (counter) => ({
   ...unknownForms,
 });
 
-/** A template that wraps every message alike. */
 interface Wrapping {
-  /** Once per record: the beginning-of-text token, a date block. */
   readonly record: number;
-  /** Per message: role header and end mark. */
   readonly perMessage: number;
   /** Text straight before the content: white space at the content's beginning merges with it. */
   readonly lead: string;
-  /** Whether the template strips the content. */
   readonly strip: boolean;
   /** Of a system message that the template writes itself where the record has none. */
   readonly defaultSystem: number;
-  /** Of each answer after the last user message. */
   readonly answerExtra: number;
 }
 
@@ -95,7 +194,6 @@ const gemma3: OverheadFactory = (counter) => {
   };
 };
 
-/** Templates whose marks differ by speaker. */
 function byRole(record: number, marks: Partial<Record<Role, number>>): OverheadFactory {
   return (counter) => ({
     record: () => record,
@@ -115,7 +213,6 @@ function firstWord(text: string): string {
   return /^[ \u2581]*[^ \u2581]+(?= )/u.exec(text)?.[0] ?? text;
 }
 
-/** A function of two texts that knows what it gave for the last ones: most files repeat a system text. */
 function remembering(of: (a: string, b: string) => number): (a: string, b: string) => number {
   const known = new Map<string, number>();
   let last: string | undefined;
@@ -183,10 +280,8 @@ const overheads: ReadonlyMap<string, OverheadFactory> = new Map<string, Overhead
   ["harmony", harmony],
 ]);
 
-/** Names of the overheads. */
 export const overheadNames: readonly string[] = [...overheads.keys()];
 
-/** The overhead of a name over a vocabulary; undefined for an unknown name. */
 export function overheadOf(name: string, counter: Counter): Overhead | undefined {
   return overheads.get(name)?.(counter);
 }

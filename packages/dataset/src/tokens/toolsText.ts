@@ -1,7 +1,6 @@
-import { jsonText } from "../shapes/reading/content.ts";
 import { isRow, type Row } from "../formats/row.ts";
+import { jsonText } from "../shapes/reading/content.ts";
 
-/** Schemas nested deeper than this are cut: the text serves a count, and a stack must not overflow. */
 const deepest = 64;
 
 function enumText(values: unknown): string | null {
@@ -54,18 +53,12 @@ function propertiesText(schema: Row, indent: number, depth: number): string {
   return lines.map((line) => " ".repeat(indent) + line).join("\n");
 }
 
-/** The function of a tool: `{type: "function", function}`, or a function given bare (the deprecated `functions`). */
 export function functionOf(tool: unknown): Row | null {
   if (!isRow(tool)) return null;
   return isRow(tool["function"]) ? tool["function"] : tool;
 }
 
-/**
- * Tools as the text that OpenAI shows the model: a TypeScript namespace of function types. Reproduces the prompt counts
- * that the API returned, and the billed tokens of the cookbook's function-calling job.
- *
- * @source https://github.com/hmarr/openai-chat-tokens (recorded API counts, read 2026-11-24)
- */
+/** Tools as the text that OpenAI shows the model: a TypeScript namespace of function types. @source https://github.com/hmarr/openai-chat-tokens (recorded API counts, read 2026-11-24) */
 export function toolsText(tools: readonly unknown[]): string {
   const lines = ["namespace functions {", ""];
   for (const tool of tools) {

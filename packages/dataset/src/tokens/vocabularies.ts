@@ -1,21 +1,14 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import type { Counter } from "./counter.ts";
-import { NativeCounter } from "./nativeCounter.ts";
-import type { NativeCounting } from "./nativeCounting.ts";
-import type { Preparation, SplitRule, Table, Vocabulary } from "./vocabulary.ts";
+import type { Counter, Preparation, SplitRule, Table, Vocabulary } from "./counter.ts";
+import { NativeCounter, type NativeCounting } from "./nativeCounting.ts";
 
-/** What is loaded. */
 export interface Loading {
-  /**
-   * Which parts of the tables, where a vocabulary comes in parts (o200k_base: 0.55 of 0.84 MB packed in the first, 0, which every
-   * text needs). A text of another script then has its part among {@link Counter.lacks}. All where it is not given.
-   */
+  /** Which parts of the tables, where a vocabulary comes in parts (o200k_base: 0.55 of 0.84 MB packed in the first, 0, which every text needs). */
   readonly parts?: readonly number[];
 }
 
 type Module = () => Promise<{ readonly table: Table }>;
 
-/** By the part: see `parts` of tables/characterClasses.js. */
 const o200k: readonly Module[] = [
   () => import("../../tables/o200k_base.js"),
   () => import("../../tables/o200k_base_cyrillic.js"),
@@ -35,11 +28,7 @@ const tekken: readonly Module[] = [() => import("../../tables/tekken.js")];
 
 type Loader = readonly [modules: readonly Module[], rule: SplitRule, preparation: Preparation];
 
-/**
- * gpt-oss (harmony) has the text vocabulary of o200k_base, Phi-4 that of cl100k_base; their control tokens differ. r50k_base is
- * that of GPT-2 and GPT-3, llama3 of Llama 3 to 3.3, qwen2 of Qwen 2.5 and 3, deepseek-v3 of DeepSeek V3 and R1, mistral-v3 of
- * Mistral 7B and Mixtral (v1 to v3 differ in control tokens only), tekken of Mistral Nemo and later.
- */
+/** gpt-oss (harmony) has the text vocabulary of o200k_base, Phi-4 that of cl100k_base; their control tokens differ. r50k_base is that of GPT-2 and GPT-3, llama3 of Llama 3 to 3.3, qwen2 of Qwen 2.5 and 3, deepseek-v3 of DeepSeek V3 and R1, mistral-v3 of Mistral 7B and Mixtral (v1 to v3 differ in control tokens only), tekken of Mistral Nemo and later. */
 const loaders: ReadonlyMap<string, Loader> = new Map<string, Loader>([
   ["o200k_base", [o200k, { kind: "case", numbers: 3, contractions: true }, "none"]],
   ["cl100k_base", [cl100k, { kind: "letters", numbers: 3 }, "none"]],
@@ -53,13 +42,9 @@ const loaders: ReadonlyMap<string, Loader> = new Map<string, Loader>([
   ["phi-4", [cl100k, { kind: "letters", numbers: 3 }, "none"]],
 ]);
 
-/** Ids of the vocabularies that can be loaded. */
 export const vocabularies: readonly string[] = [...loaders.keys()];
 
-/**
- * The counter of a vocabulary, its table loaded on demand. Problems: `unknown_vocabulary`, with the known ids, and
- * `vocabulary_not_loaded`, where the table is not installed or cannot be fetched.
- */
+/** The counter of a vocabulary, its table loaded on demand. */
 export async function loadCounter(vocabulary: string): Promise<Result<Counter>> {
   const loaded = await loadCounters([vocabulary]);
   return loaded.ok ? ok(loaded.value.get(vocabulary) as Counter) : loaded;
@@ -79,22 +64,19 @@ export async function loadCounters(
   }
   const distinct = [...new Set(byName.values())];
   const native = await nativeOf(distinct);
-  // Only the counting in WebAssembly tells what it misses.
-  if (native === undefined && loading.parts !== undefined) return loadCounters(names);
-  const counterOf =
-    native === undefined
-      ? await plainly()
-      : (name: string, one: Vocabulary): Counter => new NativeCounter(name, one, native, distinct.indexOf(one));
-  return ok(new Map([...byName].map(([name, vocabulary]) => [name, counterOf(name, vocabulary)])));
+  if (native === undefined)
+    return fail({
+      kind: "vocabulary_not_loaded",
+      vocabulary: names[0] ?? "",
+      message: "WebAssembly, which counts, is forbidden here or too old",
+    });
+  return ok(
+    new Map([...byName].map(([name, one]) => [name, new NativeCounter(name, one, native, distinct.indexOf(one))])),
+  );
 }
 
 const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((one, i) => one === b[i]);
-
-async function plainly(): Promise<(name: string, vocabulary: Vocabulary) => Counter> {
-  const { PlainCounter } = await import("./plainCounter.ts");
-  return (name, vocabulary) => new PlainCounter(name, vocabulary);
-}
 
 /** Instances that somebody may still hold, by their tables: making one takes as long as counting some megabytes. */
 const instances: { readonly tables: readonly unknown[]; readonly native: WeakRef<NativeCounting> }[] = [];
@@ -104,7 +86,6 @@ async function nativeOf(vocabularies: readonly Vocabulary[]): Promise<NativeCoun
   const tables = vocabularies.flatMap((vocabulary) => vocabulary.tables);
   for (const one of instances) {
     const native = one.native.deref();
-    // One that lacked something goes on saying so.
     if (native?.lacks.length === 0 && isSame(one.tables, tables)) return native;
   }
   const { NativeCounting } = await import("./nativeCounting.ts");
@@ -116,7 +97,6 @@ async function nativeOf(vocabularies: readonly Vocabulary[]): Promise<NativeCoun
   return native;
 }
 
-/** The table and the rules of a vocabulary. Problems as of {@link loadCounter}. */
 export async function loadVocabulary(vocabulary: string, { parts }: Loading = {}): Promise<Result<Vocabulary>> {
   const loader = loaders.get(vocabulary);
   if (loader === undefined) return fail({ kind: "unknown_vocabulary", vocabulary, known: vocabularies });

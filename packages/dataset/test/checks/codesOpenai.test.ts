@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { call, namedOf, legacy, picture, png, rfts, tool, type Wrong } from "./codes.ts";
+import { call, namedOf, picture, png, rfts, tool, type Wrong } from "./codes.ts";
 import { times, system, user, assistant, chats, pairs } from "./rows.ts";
 
 describe("a row that is wrong at OpenAI and Azure", () => {
@@ -103,7 +103,6 @@ describe("a row that is wrong at OpenAI and Azure", () => {
     ["no_grader_field", "error", "openai", rfts, { messages: [user("a")] }],
     ["no_trainable_tokens", "warning", "openai", chats, { messages: [user("a"), { ...assistant("b"), weight: 0 }] }],
     ["special_token_text", "error", "azure", chats, { messages: [user("a <|endoftext|> b"), assistant("c")] }],
-    ["unexpected_column", "warning", "openai", legacy, { prompt: "a ->", completion: " b END", id: 1 }],
     [
       "too_long_truncated",
       "warning",
@@ -119,7 +118,6 @@ describe("a row that is wrong at OpenAI and Azure", () => {
       { messages: [user("a b c d e f g h ".repeat(3_000)), assistant("b")] },
       "gpt-3.5-turbo-0125",
     ],
-    ["too_long", "warning", "openai", legacy, { prompt: `${"word ".repeat(5000)}->`, completion: " b END" }],
     ["too_many_images", "error", "openai", chats, { messages: [...times(11, () => picture(png)), assistant("b")] }],
     [
       "tool_arguments_not_json",

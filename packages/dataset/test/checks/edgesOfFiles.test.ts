@@ -78,12 +78,6 @@ describe("a whole file", () => {
       ["warning duplicate_example 14"],
     ],
     [
-      "of completions that begin with a line end",
-      "openai",
-      times(10, (i) => ({ prompt: `${i} ->`, completion: `\n${i} end` })),
-      ["warning completion_no_leading_space 1"],
-    ],
-    [
       "whose preamble is too long",
       "cohere",
       times(2, (i) => ({
@@ -133,15 +127,13 @@ describe("a whole file", () => {
   const legacy = times(12, (i) => ({ prompt: `p${i} ->`, completion: ` c${i}` }));
   const everyRow = (code: string): string[] => legacy.map((_, i) => `error ${code} ${i + 1}`);
 
-  const everyColumn = chats.map((_, i) => `warning unexpected_column ${i + 1}`);
-
   it.each<[what: string, model: string | undefined, file: Rows, findings: string[]]>([
     ["prompts and completions", undefined, legacy, []],
     ["prompts and completions", "davinci-002", legacy, []],
     ["prompts and completions", "ft:babbage-002:org::id", legacy, []],
     ["prompts and completions", "gpt-4o-mini", legacy, everyRow("missing_messages")],
     ["chats", "gpt-4o-mini", chats, []],
-    ["chats", "davinci-002", chats, [...everyRow("missing_field"), ...everyColumn]],
+    ["chats", "davinci-002", chats, everyRow("missing_field")],
   ])("of %s is right or wrong by the model %s of OpenAI", async (_what, model, file, findings) => {
     expect((await found(file, "openai", { model })).sort()).toEqual(findings.sort());
   });

@@ -175,13 +175,6 @@ describe("one more row at other hosts and trainers", () => {
       ["error bad_field_type"],
     ],
     [
-      "steps labelled by words",
-      "trl",
-      times(3, (i) => ({ prompt: `${i}`, completions: ["a"], labels: [true] })),
-      { prompt: "a", completions: ["b"], labels: ["good"] },
-      ["error bad_field_type"],
-    ],
-    [
       "a ranking row of ShareGPT's names",
       "llama-factory",
       [],

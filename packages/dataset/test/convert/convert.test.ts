@@ -183,12 +183,6 @@ describe("a conversion", () => {
     ["openai", inConverse, { ...withTools, tools: [{ type: "function", function: { name: "f", parameters: {} } }] }],
     ["together", withTools, withTools],
     [
-      "bedrock-claude",
-      { messages: [{ role: "system", content: "s" }, user, assistant] },
-      { system: "s", messages: [user, assistant] },
-    ],
-    ["mistral", { prompt: [user], completion: [assistant] }, { messages: [user, assistant] }],
-    [
       "bedrock-llama",
       { messages: [user, assistant] },
       {
@@ -196,17 +190,6 @@ describe("a conversion", () => {
         messages: [
           { role: "user", content: [{ text: "a" }] },
           { role: "assistant", content: [{ text: "b" }] },
-        ],
-      },
-    ],
-    [
-      "cohere",
-      { messages: [{ role: "system", content: "s" }, user, assistant] },
-      {
-        messages: [
-          { role: "System", content: "s" },
-          { role: "User", content: "a" },
-          { role: "Chatbot", content: "b" },
         ],
       },
     ],
@@ -250,7 +233,7 @@ describe("a conversion", () => {
     ["together", { messages: [{ ...user, name: "n" }, assistant] }, "changed", "name"],
     ["trl", { messages: [user, { ...assistant, weight: 0 }] }, "changed", "weight"],
     ["openai", { messages: [user, assistant], answer: 1 }, "changed", "answer"],
-    ["mistral", { messages: [user], answer: 1 }, "refused", "missing_assistant"],
+    ["openai", { messages: [user] }, "refused", "missing_assistant"],
     ["together", { prompt: "a" }, "refused", "missing_assistant"],
     ["openai", { prompt: "a", completion: "b", label: true }, "changed", "label"],
     ["vertex-gemini", { messages: [user, user, assistant] }, "changed", "turns_joined"],

@@ -22,7 +22,6 @@ describe("a field that no shape but the row's own holds", () => {
     ["openai", text({ type: "text", text: "b", cache_control: { type: "ephemeral" } }), ["cache_control"]],
     ["openai", { ...plain, tools: "search" }, ["tools"]],
     ["openai", { ...plain, kto_tag: true }, ["kto_tag"]],
-    ["openai", { prompt: "a", completions: ["b", "c"], labels: [true, true] }, ["labels", "steps_joined"]],
     ["together", { prompt: "a", completion: "b", context: "c", empty: null, tools: "[]" }, ["context"]],
     [
       "trl",
@@ -38,7 +37,6 @@ describe("a field that no shape but the row's own holds", () => {
   });
 
   it.each<[target: string, row: object]>([
-    ["trl", { prompt: "a", completions: ["b", "c"], labels: [true, false] }],
     ["trl", { prompt: "a", completion: "b", label: false }],
     ["openai", { messages: [user], answer: "b" }],
     ["vertex-gemini", { contents: [asked], references: { answer: "b" } }],
@@ -72,7 +70,6 @@ describe("an answer that is labelled as wrong", () => {
     ["openai", { ...plain, kto_tag: false }],
     ["trl", { ...plain, kto_tag: false }],
     ["together", { prompt: "a", completion: "b", label: false }],
-    ["openai", { prompt: "a", completions: ["b", "c"], labels: [true, false] }],
   ])("is not written as one to learn from: to %s, %j", async (to, row) => {
     expect(await lost(row, to)).toEqual(["refused unwanted_answer"]);
   });

@@ -82,6 +82,6 @@ describe("prompts for reinforcement", () => {
     const { prompt: messages, ...beside } = verl;
     for (const to of ["openai", "azure-openai", "fireworks"])
       expect(await converted(verl, to)).toEqual({ messages, ...beside });
-    expect(await converted(verl, "mistral")).toBe("missing_assistant");
+    expect(await converted(verl, "together")).toBe("missing_assistant");
   });
 });

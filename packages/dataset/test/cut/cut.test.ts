@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { seeded } from "@tunecast/estimator/pilots";
 import { describe, expect, it } from "vitest";
-import { cutBytes, type Cut, type CutOptions } from "../../src/cut/cutBytes.ts";
-import { planCut } from "../../src/cut/plan.ts";
+import { cutBytes, type Cut, type CutOptions, planCut } from "../../src/cut/cutBytes.ts";
 import { likeness, plainText, shingles, sketch } from "../../src/checks/sketch.ts";
 
 /** Letters of made-up words, so that only what is copied is alike. */

@@ -78,16 +78,6 @@ describe.each([1, 3, 7, 65_536])("text, cut every %d bytes,", (size) => {
     const swapped = bytes.map((_, i) => bytes[i ^ 1] ?? 0);
     expect(await read(swapped, size)).toEqual({ rows, faults: ["other_encoding 1 UTF-16"] });
   });
-
-  it("with the line ends of old Macs is read by its lines", async () => {
-    const broken = `${lines.replaceAll("\n", "\r")}no JSON\r`;
-    expect(await read(utf8(broken), size)).toEqual({ rows, faults: ["invalid_json 3"] });
-    const table = await read(utf8(`${header}a,1\rb,2\r`.replace("\n", "\r")), size);
-    expect(table.rows).toEqual([
-      { prompt: "a", completion: "1" },
-      { prompt: "b", completion: "2" },
-    ]);
-  });
 });
 
 describe("a table in another encoding", () => {

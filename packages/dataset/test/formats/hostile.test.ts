@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checkFor, profileBytes } from "../../src/index.ts";
-import { findingWords } from "../../src/checks/words.ts";
+import { findingWords } from "../../src/checks/report.ts";
 import { lines, times, user } from "../checks/rows.ts";
 import { chunked, textChunks } from "../data.ts";
 import { counterOf } from "../tokens/counters.ts";

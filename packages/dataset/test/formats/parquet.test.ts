@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { profileBytes } from "../../src/index.ts";
 import { rowsOf } from "../../src/formats/parquet.ts";
 import { unpacker } from "../../src/formats/parquet/codecs.ts";
-import { Thrift } from "../../src/formats/parquet/thrift.ts";
+import { Thrift } from "../../src/formats/parquet/footer.ts";
 import { chunked, dataBytes, hasData } from "../data.ts";
 import { seeded } from "../seeded.ts";
 
@@ -14,7 +14,7 @@ function fixture(name: string): Uint8Array {
 
 async function all(file: Uint8Array, atOnce: number): Promise<Record<string, unknown>[]> {
   const rows: Record<string, unknown>[] = [];
-  for await (const some of rowsOf(file, atOnce)) rows.push(...some);
+  for await (const some of rowsOf(chunked(file), atOnce)) rows.push(...some);
   return rows;
 }
 

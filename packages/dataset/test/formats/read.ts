@@ -3,7 +3,7 @@ import { readRows } from "../../src/formats/rows.ts";
 import { chunked } from "../data.ts";
 import { seeded } from "../seeded.ts";
 
-/** Written by pyarrow 26.0.1, Polars 2.1.0 and the zstandard package 0.25.0 of Python. */
+/** Written by pyarrow 26.0.1 and the zstandard package 0.25.0 of Python. */
 export function fixture(name: string): Uint8Array {
   return new Uint8Array(readFileSync(new URL(`fixtures/${name}`, import.meta.url)));
 }

@@ -22,15 +22,6 @@ const documents: readonly (readonly [string, unknown, readonly unknown[]])[] = [
   ["lists by column", { prompt: prompts, completion: completions }, rows],
   ["columns", { prompt: numbered(prompts), completion: numbered(completions) }, rows],
   ["index", numbered(rows), rows],
-  ["split", { columns: ["prompt", "completion"], index: [0, 1, 2], data: rows.map((row) => Object.values(row)) }, rows],
-  [
-    "table",
-    {
-      schema: { fields: [{ name: "index", type: "integer" }], primaryKey: ["index"], pandas_version: "1.4.0" },
-      data: rows.map((row, index) => ({ index, ...row })),
-    },
-    rows,
-  ],
   ["rows under data", { version: "1.0", data: chats }, chats],
   [
     "a page of the Hugging Face viewer",

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countRules, profileBytes, profileText, type CountRule } from "../../src/index.ts";
 import { LineForms } from "../../src/profile/lineForms.ts";
-import { NativeCounter } from "../../src/tokens/nativeCounter.ts";
+import { NativeCounter } from "../../src/tokens/nativeCounting.ts";
 import type { NativeCounting } from "../../src/tokens/nativeCounting.ts";
 
 const names = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { countRules, profileBytes, ruleParts, type DatasetProfile } from "../../src/index.ts";
-import { imageSize } from "../../src/shapes/reading/imageSize.ts";
+import { imageSize } from "../../src/shapes/reading/content.ts";
 import { isRow } from "../../src/formats/row.ts";
 import { loadCounter, vocabularies } from "../../src/tokens/vocabularies.ts";
 import { patchRule, tileRule } from "../../src/tokens/images.ts";

@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { histogramExamples, histogramTokens, type RuleCounts } from "@tunecast/estimator/profile";
 import { describe, expect, it } from "vitest";
-import {
-  emptyProfile,
-  mergeProfiles,
-  profileBytes,
-  profileText,
-  readProfile,
-  type DatasetProfile,
-} from "../../src/index.ts";
+import { profileBytes, profileText, readProfile, type DatasetProfile } from "../../src/index.ts";
 import { textChunks } from "../data.ts";
 import { unitRule } from "../units.ts";
 
@@ -29,21 +22,6 @@ function countsOf(profile: DatasetProfile): RuleCounts {
 function talk(system: number, ...lengths: readonly number[]): object {
   const said = lengths.map((length, i) => ({ role: i % 2 === 0 ? "user" : "assistant", content: "x".repeat(length) }));
   return { messages: [{ role: "system", content: "x".repeat(system) }, ...said] };
-}
-
-/** As a profile was written before records were counted one by one. */
-function older(profile: DatasetProfile): DatasetProfile {
-  const counts = Object.entries(profile.counts).map(([rule, { exact, tokens, trainable, prompt, recounted }]) => [
-    rule,
-    { exact, tokens, trainable, prompt, recounted },
-  ]);
-  return { ...profile, counts: Object.fromEntries(counts) as DatasetProfile["counts"] };
-}
-
-function merged(a: DatasetProfile, b: DatasetProfile): DatasetProfile {
-  const both = mergeProfiles(a, b);
-  if (!both.ok) throw new Error(both.problem.kind);
-  return both.value;
 }
 
 describe("records of a profile", () => {
@@ -106,29 +84,7 @@ describe("records of a profile", () => {
   );
 });
 
-describe("a profile made before records were counted", () => {
-  it("is still read, and merged with a newer one knows no records either", async () => {
-    const newer = await profiled("plain", talk(1, 2, 3));
-    const old = older(newer);
-    expect(readProfile(profileText(old))).toEqual({ ok: true, value: old });
-    expect(Object.keys(countsOf(merged(old, newer)))).toEqual(Object.keys(countsOf(old)));
-    expect(profileText(merged(old, emptyProfile))).toBe(profileText(old));
-    expect(profileText(merged(emptyProfile, newer))).toBe(profileText(newer));
-  });
-
-  it("merges by the same laws", async () => {
-    const parts = await Promise.all(
-      [talk(1, 2, 3), talk(0, 4, 5, 6, 7), talk(2, 1, 1)].map((one) => profiled("plain", one)),
-    );
-    const profile = fc.constantFrom(...parts, ...parts.map(older), emptyProfile);
-    fc.assert(
-      fc.property(profile, profile, profile, (a, b, c) => {
-        expect(profileText(merged(merged(a, b), c))).toBe(profileText(merged(a, merged(b, c))));
-        expect(profileText(merged(a, b))).toBe(profileText(merged(b, a)));
-      }),
-    );
-  });
-
+describe("a profile that was changed", () => {
   it.each([
     ["examples", '"examples":1', '"examples":2'],
     ["a histogram", '"trainable":[[3,1]]', '"trainable":[[3,2]]'],

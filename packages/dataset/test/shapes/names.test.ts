@@ -125,17 +125,6 @@ describe("turns of other tools", () => {
 });
 
 describe("rows of other tools", () => {
-  it("of segments are texts, of which those are learnt that say so", async () => {
-    const row = {
-      segments: [
-        { label: false, text: "q" },
-        { label: true, text: "a" },
-      ],
-    };
-    expect(await shapeOf(row)).toBe("segments");
-    expect(await written(row)).toEqual({ prompt: "q", completion: "a" });
-  });
-
   it("that hold one turn each are no texts to learn", async () => {
     for (const role of ["prompter", "assistant", "user"]) {
       const profile = await profileBytes(textChunks(lines([{ message_id: "m", parent_id: null, text: "t", role }])), {

@@ -24,7 +24,6 @@ describe("what the rows of a file can train", () => {
     ["classification", "labelled", 1, { text: "a", label: "sport" }],
     ["classification", "labelled", 1, { text: "a", labels: { topic: "sport" } }],
     ["classification", "labelled", 0, { messages: [user("a")], labels: { topic: "sport" } }],
-    ["stepwise", "labelled", 0, { prompt: "a", completions: ["b", "c"], labels: [true, false] }],
     ["preference", "pair", 1, { chosen: "a", rejected: "b" }],
     ["text", "text", 1, { text: "a" }],
     ["parquet-tokenised", "text", 1, { input_ids: [1, 2], labels: [-100, 2] }],
@@ -59,7 +58,6 @@ describe("what the rows of a file can train", () => {
     expect(readProfile(JSON.stringify({ ...counted, toolExamples: -1 }))).toMatchObject({
       problem: { field: "toolExamples" },
     });
-    expect(Object.hasOwn(await profiled([plain]), "toolExamples")).toBe(false);
   });
 
   it("adds up when profiles are merged", async () => {
@@ -71,13 +69,5 @@ describe("what the rows of a file can train", () => {
     expect(merged).toMatchObject({
       value: { wanted: 6, natures: { kto: "labelled", "prompt-completion": "chat" }, format: "mixed" },
     });
-  });
-
-  it("is added to a profile of an older version when it is read", async () => {
-    const { natures, wanted: _wanted, textExamples, ...old } = await profiled([{ text: "a" }, { text: "b" }]);
-    const read = readProfile(JSON.stringify(old));
-    expect(read).toMatchObject({ value: { natures, textExamples } });
-    if (!read.ok) throw new Error(read.problem.kind);
-    expect(readProfile(profileText(read.value))).toEqual(read);
   });
 });

@@ -1,5 +1,5 @@
 import type { Counter } from "../../src/tokens/counter.ts";
-import { PlainCounter } from "../../src/tokens/plainCounter.ts";
+import { PlainCounter } from "./plainCounter.ts";
 import { loadCounter, loadCounters, loadVocabulary } from "../../src/tokens/vocabularies.ts";
 
 /** The counter of a vocabulary that is surely there. */
@@ -16,7 +16,7 @@ export async function countersOf(names: readonly string[]): Promise<readonly Cou
   return names.map((name) => loaded.value.get(name) as Counter);
 }
 
-/** What counts a vocabulary where there is no WebAssembly. */
+/** What counts a vocabulary without WebAssembly. */
 export async function plainOf(vocabulary: string): Promise<Counter> {
   const loaded = await loadVocabulary(vocabulary);
   if (!loaded.ok) throw new Error(`No vocabulary ${vocabulary}.`);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { countRules, profileBytes } from "../../src/index.ts";
 import type { Counter } from "../../src/tokens/counter.ts";
-import { NativeCounter } from "../../src/tokens/nativeCounter.ts";
+import { NativeCounter } from "../../src/tokens/nativeCounting.ts";
 import { loadCounters } from "../../src/tokens/vocabularies.ts";
 import { counterOf, countersOf, plainOf } from "./counters.ts";
 import { languages, textsIn } from "./languages.mjs";

@@ -1,6 +1,5 @@
 import { snappyUncompress } from "hyparquet";
 
-/** Unpacks a page into `size` bytes. Throws where it is broken. */
 export type Unpack = (packed: Uint8Array, size: number) => Uint8Array;
 
 /** Bytes that a page may claim: room for the largest row that is read, or so many times what it is packed into. */
@@ -19,7 +18,6 @@ const unsnap: Unpack = (packed, size) => {
 /** What unpacks the pages of a codec, never into more than a page can be: broken lengths ask for gigabytes. */
 export async function unpacker(codec: string): Promise<Unpack> {
   if (codec === "UNCOMPRESSED") return (page) => page;
-  // One element of Snappy, of three bytes, gives 64 at most.
   if (codec === "SNAPPY") return bounded(unsnap, 22, 0);
   const { decompressGzip, decompressZstd, decompressBrotli, decompressLz4, decompressLz4Raw } =
     await import("hyparquet-compressors");

@@ -6,33 +6,24 @@ import {
   type SchemaElement,
   type SchemaTree,
 } from "hyparquet";
-import { Thrift } from "./thrift.ts";
 
-/** A column of a group as it is stored: a path of the schema, and where its pages lie in the file. */
 export interface Chunk {
-  /** The nodes of the schema from the root to the column. */
   readonly path: readonly SchemaTree[];
   readonly meta: ColumnMetaData;
-  /** Values with the empty ones; as many as rows where nothing repeats. */
   readonly values: number;
   readonly start: number;
   readonly end: number;
 }
 
-/** Rows whose columns are stored together. */
 export interface Group {
   readonly rows: number;
   readonly chunks: readonly Chunk[];
 }
 
-/**
- * Values that a file may hold beside those that its bytes account for: runs of one value take next to nothing, but a file
- * that is nothing but such runs is a bomb or broken.
- */
+/** Values that a file may hold beside those that its bytes account for: runs of one value take next to nothing, but a file that is nothing but such runs is a bomb or broken. */
 const [freeValues, valuesPerByte] = [2 ** 24, 1024];
 const depthLimit = 64;
 
-/** Reads the end of a file and holds its numbers against each other. Throws where they contradict. */
 export function readFooter(file: Uint8Array): { readonly metadata: FileMetaData; readonly groups: readonly Group[] } {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const length = view.getUint32(file.length - 8, true);
@@ -82,10 +73,7 @@ function checkDepth(schema: readonly SchemaElement[]): void {
   }
 }
 
-/**
- * Takes the meaning from what the library would decode in time that nothing bounds, and that no training reads: long
- * decimals take the square of their length, and a few bytes of a VARIANT may refer to any number of others.
- */
+/** Takes the meaning from what the library would decode in time that nothing bounds, and that no training reads: long decimals take the square of their length, and a few bytes of a VARIANT may refer to any number of others. */
 function leaveAsStored(element: SchemaElement): void {
   const { type, type_length: width = 0 } = element;
   const isLong = type === "BYTE_ARRAY" || (type === "FIXED_LEN_BYTE_ARRAY" && width > 64);
@@ -93,20 +81,90 @@ function leaveAsStored(element: SchemaElement): void {
   if (element.logical_type?.type === "VARIANT") delete element.logical_type;
 }
 
-/** The paths of the columns below the last node of a path, in order. */
 function leaves(path: readonly SchemaTree[]): SchemaTree[][] {
   const { children } = path.at(-1) as SchemaTree;
   return children.length === 0 ? [[...path]] : children.flatMap((child) => leaves([...path, child]));
 }
 
-/** Whether a row may hold several values of a column. */
 export function repeats(path: readonly SchemaTree[]): boolean {
   return path.some(({ element }) => element.repetition_type === "REPEATED");
 }
 
-/** A stored number that counts something. Throws where it is none. */
 export function count(value: unknown): number {
   const number = Number(value);
   if (!Number.isSafeInteger(number) || number < 0) throw new Error("a count that is none");
   return number;
+}
+
+export interface Struct {
+  readonly [field: number]: number | boolean | Struct | undefined;
+}
+
+const structLimit = 32;
+
+/** Reads Thrift's compact protocol. @source https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md (read 2026-11-25) */
+export class Thrift {
+  at: number;
+  readonly view: DataView;
+
+  constructor(view: DataView, at: number) {
+    this.view = view;
+    this.at = at;
+  }
+
+  struct(depth: number = 0): Struct {
+    if (depth > structLimit) throw new Error("structs nested too deep");
+    const fields: Record<number, number | boolean | Struct | undefined> = {};
+    for (let field = 0; ;) {
+      const head = this.#byte();
+      const type = head & 15;
+      if (type === 0) return fields;
+      field = head >> 4 === 0 ? this.zigzag(3) : field + (head >> 4);
+      fields[field] = type <= 2 ? type === 1 : this.#value(type, depth);
+    }
+  }
+
+  /** A number in groups of seven bits, the low ones first. Throws where it has more than `bytes` bytes. */
+  varint(bytes: number): number {
+    let value = 0;
+    for (let i = 0; i < bytes; i++) {
+      const next = this.#byte();
+      value += (next & 127) * 2 ** (7 * i);
+      if (next < 128) return value;
+    }
+    throw new Error("a number of too many bytes");
+  }
+
+  #byte(): number {
+    return this.view.getUint8(this.at++);
+  }
+
+  zigzag(bytes: number): number {
+    const value = this.varint(bytes);
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  #value(type: number, depth: number): number | Struct | undefined {
+    if (type <= 3) return this.#byte();
+    if (type <= 6) return this.zigzag(type === 6 ? 10 : 5);
+    if (type === 7) this.#skip(8);
+    else if (type === 8) this.#skip(this.varint(5));
+    else if (type === 9 || type === 10) this.#list(depth);
+    else if (type === 12) return this.struct(depth + 1);
+    else throw new Error(`a field of the unknown type ${type}`);
+    return undefined;
+  }
+
+  #list(depth: number): void {
+    const head = this.#byte();
+    const size = head >> 4 === 15 ? this.varint(5) : head >> 4;
+    this.#skip(size);
+    this.at -= size;
+    for (let i = 0; i < size; i++) this.#value(head & 15, depth + 1);
+  }
+
+  #skip(bytes: number): void {
+    this.at += bytes;
+    if (this.at > this.view.byteLength) throw new Error("a list or text longer than what is left");
+  }
 }

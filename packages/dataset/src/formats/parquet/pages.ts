@@ -1,29 +1,97 @@
 import type { SchemaTree } from "hyparquet";
 import type { Unpack } from "./codecs.ts";
-import { count, repeats, type Chunk } from "./footer.ts";
-import { countIn, deltas } from "./runs.ts";
-import { Thrift, type Struct } from "./thrift.ts";
+import { Thrift, count, repeats, type Chunk, type Struct } from "./footer.ts";
 
-/** What was found right of a column, from its beginning. */
-export interface Checked {
-  /** Rows that are whole. */
-  readonly rows: number;
-  /** Where its right pages end in the file. */
+interface Runs {
+  readonly view: DataView;
+  readonly from: number;
   readonly end: number;
-  /** Its pages, unpacked, in memory of their own, so that nothing is read past their end. */
+  readonly width: number;
+  readonly total: number;
+}
+
+/** Packed numbers of no bits, which take no bytes, that may follow the last one. */
+const packedPadding = 512;
+
+/** How many of the numbers are `counted`. @source https://parquet.apache.org/docs/file-format/data-pages/encodings/ (read 2026-11-25) */
+function countIn({ view, from, end, width, total }: Runs, counted: number = -1): number {
+  if (width > 32) throw new Error("numbers of more than 32 bits");
+  const bytes = (width + 7) >> 3;
+  const heads = new Thrift(view, from);
+  let [seen, found] = [0, 0];
+  while (seen < total) {
+    const head = heads.varint(5);
+    const packed = head % 2 === 1;
+    const count = Math.floor(head / 2) * (packed ? 8 : 1);
+    const missing = total - seen;
+    const { at } = heads;
+    heads.at += packed ? (count / 8) * width : bytes;
+    // Packed bits come in eights, and some writers fill them up to many more than are missing.
+    const isLonger = packed ? width === 0 && count > missing + packedPadding : count > missing;
+    if (isLonger || heads.at > end) throw new Error("a run longer than its page");
+    seen += count;
+    if (counted < 0) continue;
+    if (!packed) found += bitsAt(view, at * 8, bytes * 8) === counted ? count : 0;
+    else
+      for (let i = 0; i < Math.min(count, missing); i++)
+        found += Number(bitsAt(view, at * 8 + i * width, width) === counted);
+  }
+  return found;
+}
+
+function bitsAt(view: DataView, place: number, width: number): number {
+  let value = 0;
+  for (let bit = 0; bit < width;) {
+    const offset = (place + bit) % 8;
+    const taken = Math.min(8 - offset, width - bit);
+    value += ((view.getUint8((place + bit - offset) / 8) >> offset) & ((1 << taken) - 1)) * 2 ** bit;
+    bit += taken;
+  }
+  return value;
+}
+
+/** The end of `total` numbers kept as packed differences, and the numbers where they are `wanted`. @source https://parquet.apache.org/docs/file-format/data-pages/encodings/ (read 2026-11-25) */
+function deltas(
+  view: DataView,
+  from: number,
+  total: number,
+  wanted: boolean = false,
+): readonly [end: number, numbers: number[]] {
+  const bytes = new Thrift(view, from);
+  const [block, miniblocks, stated] = [bytes.varint(5), bytes.varint(5), bytes.varint(5)];
+  let value = bytes.zigzag(10);
+  const numbers = [value];
+  const each = block / miniblocks;
+  if (stated !== total || block >= 2 ** 31 || !(each > 0) || each % 8 !== 0)
+    throw new Error("differences with a wrong head");
+  for (let left = total - 1; left > 0;) {
+    const least = bytes.zigzag(10);
+    const widths = bytes.at;
+    bytes.at += miniblocks;
+    for (let i = 0; i < miniblocks && left > 0; i++, left -= each) {
+      const width = view.getUint8(widths + i);
+      if (width > 64) throw new Error("differences of more than 64 bits");
+      if (wanted)
+        for (let j = 0; j < Math.min(each, left); j++)
+          numbers.push((value += least + bitsAt(view, bytes.at * 8 + j * width, width)));
+      bytes.at += (each / 8) * width;
+    }
+  }
+  return [bytes.at, numbers];
+}
+
+export interface Checked {
+  readonly rows: number;
+  readonly end: number;
   readonly pages: readonly Uint8Array[];
-  /** What is wrong with the rest; null where the whole column is right. */
   readonly fault: Error | null;
 }
 
-/** The numbers of the format for kinds of pages and for encodings. */
 const [dataPage, dictionaryPage, dataPage2] = [0, 2, 3];
 const [plainDictionary, rle, deltaNumbers, deltaLengths, deltaTexts, dictionaryRle] = [2, 3, 5, 6, 7, 8];
 
 /**
- * Holds every length and count of the pages of a column against the bytes, so that the library's decoding, which trusts them,
- * ends and stays within the page.
- *
+ * Holds every length and count of the pages of a column against the bytes, so that the library's decoding, which trusts them, ends and stays within the page.
  * @source https://parquet.apache.org/docs/file-format/data-pages/ (read 2026-11-25)
  */
 export function checkedColumn(
@@ -44,7 +112,6 @@ export function checkedColumn(
       const page = unpacked(header, file.subarray(start + reader.at, start + next), unpack, isPacked);
       if (header[1] === dictionaryPage) {
         hasDictionary = true;
-        // Of a byte each at least.
         if (count(field(header[7])[1]) > page.bytes.length) throw new Error("a dictionary longer than its page");
       } else {
         const found = checkPage(header, page.bytes, path, hasDictionary);
@@ -95,14 +162,12 @@ const remainders: Uint32Array = Uint32Array.from({ length: 256 }, (_, byte) => {
   return rest;
 });
 
-/** CRC-32 as pages bear it: 32 bits, signed. */
 function checksum(bytes: Uint8Array): number {
   let crc = -1;
   for (const byte of bytes) crc = (crc >>> 8) ^ (remainders[(crc ^ byte) & 255] as number);
   return ~crc;
 }
 
-/** Throws where a page of data does not hold the levels and values that its header says. */
 function checkPage(
   header: Struct,
   bytes: Uint8Array,
@@ -124,7 +189,6 @@ function checkPage(
     [definition, definition, head[5]],
   ] as const) {
     if (most === 0 && !isSecond) continue;
-    // In the first version the length stands before the levels.
     const from = isSecond ? at : at + 4;
     at = from + (isSecond ? count(length) : view.getUint32(at, true));
     if (at > bytes.length) throw new Error("levels longer than their page");

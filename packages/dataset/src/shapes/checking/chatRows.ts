@@ -1,13 +1,63 @@
 import { filled, has, type Row } from "../../formats/row.ts";
 import { hasGraderField } from "../families.ts";
-import { checkBeside } from "./beside.ts";
-import { checkImageTags } from "./images.ts";
-import { checkMessageList, shareGptRoles } from "./messages.ts";
-import { checkOrder, checkSpeakers } from "./order.ts";
+import { isIdList, isPair } from "../reading/columns.ts";
+import { checkImageTags, checkMessageList, checkOrder, checkSpeakers, got, shareGptRoles } from "./messages.ts";
 import type { ChatRules, Emit, ProviderRules } from "./rules.ts";
 import { checkTools } from "./toolCalls.ts";
 
-/** A row of messages: the answer of a model to learn from. */
+function checkText(row: Row, field: string, emit: Emit): void {
+  const value = row[field];
+  if (value === undefined || value === null) emit("error", "missing_field", field);
+  else if (typeof value !== "string") emit("error", "bad_field_type", `${field} is ${got(value)}`);
+  else if (value.trim() === "") emit("warning", "missing_content", field);
+}
+
+export function checkPlainText(row: Row, rules: ProviderRules, emit: Emit): void {
+  const mistral = rules.id === "mistral";
+  if (mistral && has(row, "text") && has(row, "content")) emit("error", "ambiguous_format", "text and content");
+  const aliased = (mistral || rules.shapes.length === 0) && !has(row, "text") && has(row, "content");
+  checkText(row, aliased ? "content" : "text", emit);
+}
+
+export function checkClassification(row: Row, rules: ProviderRules, emit: Emit): void {
+  if (has(row, "text")) checkText(row, "text", emit);
+  else checkChat(row, { ...rules, chat: { ...rules.chat, noAssistant: null, assistantLast: null } }, emit);
+  if (!filled(row, "label") && !filled(row, "labels")) emit("error", "missing_field", "labels");
+}
+
+export function checkAlpaca(row: Row, rules: ProviderRules, emit: Emit): void {
+  checkText(row, "instruction", emit);
+  checkBeside(row, emit);
+  // The seed tasks of Alpaca: several pairs of one instruction, which no trainer takes as they are.
+  if (rules.shapes.length === 0 && Array.isArray(row["instances"])) return;
+  checkText(row, has(row, "response") ? "response" : "output", emit);
+  if (filled(row, "input") && typeof row["input"] !== "string")
+    emit("error", "bad_field_type", `input is ${got(row["input"])}`);
+  // It reads the input alone, unless its dataset_info.json names the column.
+  if (rules.id === "llama-factory" && filled(row, "context") && !filled(row, "input"))
+    emit("warning", "unread_column", "context");
+  const { history } = row;
+  if (filled(row, "history") && !(Array.isArray(history) && history.every(isPair)))
+    emit("error", "bad_field_type", "history is no list of pairs of texts");
+}
+
+export function checkIds(row: Row, emit: Emit): void {
+  const { input_ids: ids, labels, attention_mask: mask } = row;
+  if (ids === undefined || ids === null) return emit("error", "missing_field", "input_ids");
+  if (!isIdList(ids)) return emit("error", "bad_field_type", "input_ids is no list of whole numbers");
+  if (mask !== undefined && mask !== null && (!isIdList(mask) || mask.length !== ids.length))
+    emit("error", "bad_field_type", "attention_mask and input_ids differ in length");
+  if (labels !== undefined && labels !== null && (!isIdList(labels) || labels.length !== ids.length))
+    emit("error", "bad_field_type", "labels and input_ids differ in length");
+}
+
+export function checkBeside(row: Row, emit: Emit): void {
+  const { system, tools } = row;
+  if (filled(row, "system") && typeof system !== "string") emit("error", "bad_field_type", `system is ${got(system)}`);
+  if (filled(row, "tools") && typeof tools !== "string" && !Array.isArray(tools))
+    emit("error", "bad_field_type", `tools is ${got(tools)}`);
+}
+
 export function checkChat(row: Row, rules: ProviderRules, emit: Emit): void {
   const field =
     rules.id === "mistral" && !has(row, "messages") && has(row, "interactions") ? "interactions" : "messages";
@@ -19,7 +69,6 @@ export function checkChat(row: Row, rules: ProviderRules, emit: Emit): void {
   if (rules.id === "llama-factory") checkImageTags(row, emit);
 }
 
-/** Reinforcement fine-tuning: ends with the user, and holds what a grader needs. */
 export function checkRft(row: Row, rules: ProviderRules, emit: Emit): void {
   const chat: ChatRules = { ...rules.chat, noAssistant: null, assistantLast: null };
   const roles = checkMessageList(row["messages"], chat, emit, "messages");
@@ -30,7 +79,6 @@ export function checkRft(row: Row, rules: ProviderRules, emit: Emit): void {
   if (chat.tools !== "unchecked") checkTools(row, row["messages"], chat.tools, emit);
 }
 
-/** Turns of `from` and `value`. */
 export function checkShareGpt(row: Row, rules: ProviderRules, emit: Emit): void {
   const field =
     ["conversations", "conversation", "items", "messages"].find((name) => has(row, name)) ?? "conversations";
@@ -40,7 +88,6 @@ export function checkShareGpt(row: Row, rules: ProviderRules, emit: Emit): void 
   if (rules.id === "llama-factory") checkImageTags(row, emit);
 }
 
-/** Claude's row: the system text beside the messages, nothing else. */
 export function checkClaude(row: Row, rules: ProviderRules, emit: Emit): void {
   if (filled(row, "system") && typeof row["system"] !== "string") emit("error", "bad_field_type", "system");
   checkChat(row, rules, emit);

@@ -1,7 +1,6 @@
-import { jsonText } from "../reading/content.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
-import { checkRole, got } from "./messages.ts";
-import { checkOrder, checkSpeakers } from "./order.ts";
+import { jsonText } from "../reading/content.ts";
+import { checkOrder, checkRole, checkSpeakers, got } from "./messages.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 
 const version = "bedrock-conversation-2024";
@@ -10,10 +9,8 @@ const s3 = /^s3:\/\/[a-z0-9][a-z0-9.-]*\/[A-Za-z0-9_\-/.]+$/u;
 const blocks = ["text", "image", "video", "reasoningContent", "document"];
 
 interface Media {
-  /** Whether bytes may stand in the row, instead of an address in S3. */
   readonly inline: boolean;
   readonly rules: ProviderRules["chat"]["media"];
-  /** Blocks of tools, where a page takes them. */
   readonly tools: readonly string[];
   images: number;
   videos: number;
@@ -57,7 +54,6 @@ function checkSystem(row: Row, single: boolean, emit: Emit): void {
   }
 }
 
-/** Roles and blocks of the messages; gives the roles, or null where there is no list. */
 function checkMessages(row: Row, rules: ProviderRules, media: Media, emit: Emit): (string | null)[] | null {
   const { messages } = row;
   if (messages === undefined || messages === null) {
@@ -88,7 +84,6 @@ function checkMessages(row: Row, rules: ProviderRules, media: Media, emit: Emit)
   });
 }
 
-/** Whether the row shows text only, pictures or a film. */
 export function modality(row: Row): string {
   let seen = "text";
   if (!Array.isArray(row["messages"])) return seen;
@@ -103,7 +98,6 @@ export function modality(row: Row): string {
   return seen;
 }
 
-/** Bedrock's conversation shape: Nova, Llama 3.2 and 3.3, distillation. */
 export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void {
   const schema = row["schemaVersion"];
   const distilled = rules.id === "bedrock-distillation";
@@ -130,7 +124,6 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
     emit("error", "image_unsupported_model", rules.model);
 }
 
-/** Nova's preference rows: a conversation whose last turn lists one preferred answer and one that is not. */
 export function checkConversePreference(row: Row, rules: ProviderRules, emit: Emit): void {
   const list = row["messages"];
   const last: unknown = Array.isArray(list) ? list.at(-1) : null;

@@ -1,7 +1,6 @@
-import { jsonText } from "../reading/content.ts";
 import { has, isRow, type Row } from "../../formats/row.ts";
-import { got } from "./messages.ts";
-import { checkOrder, checkSpeakers } from "./order.ts";
+import { jsonText } from "../reading/content.ts";
+import { checkOrder, checkSpeakers, got } from "./messages.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 
 const partFields = ["text", "fileData", "inlineData", "functionCall", "functionResponse", "file_data", "inline_data"];
@@ -17,7 +16,6 @@ const needs: readonly (readonly [part: string, ...fields: (readonly string[])[]]
   ["functionResponse", ["name"]],
 ];
 
-/** A part that is no text: a file, a call or its answer. */
 function checkPart(part: Row, emit: Emit): void {
   for (const [kind, ...fields] of needs) {
     if (!has(part, kind)) continue;
@@ -56,7 +54,6 @@ function checkTurn(turn: unknown, rules: ProviderRules, emit: Emit): string | nu
   return typeof role === "string" ? role : null;
 }
 
-/** System text and turns; gives the roles, or null where there is no list of turns. */
 function checkContents(row: Row, rules: ProviderRules, emit: Emit): (string | null)[] | null {
   const system = row["systemInstruction"] ?? row["system_instruction"];
   if (system !== undefined && system !== null) {
@@ -75,7 +72,6 @@ function checkContents(row: Row, rules: ProviderRules, emit: Emit): (string | nu
   return null;
 }
 
-/** Vertex AI: `{systemInstruction?, contents}`. */
 export function checkGemini(row: Row, rules: ProviderRules, emit: Emit): void {
   const roles = checkContents(row, rules, emit);
   if (roles !== null) checkSpeakers(roles, { ...rules.chat, noAssistant: "error" }, emit);
@@ -94,10 +90,7 @@ export function checkGeminiRft(row: Row, rules: ProviderRules, emit: Emit): void
   if (other !== undefined) emit("error", "bad_field_type", `a reference is ${got(other)}`);
 }
 
-/**
- * Preference tuning on Vertex AI: the turns end with the user; of the two completions, each one turn of the model, one is
- * scored 1 and the other 0.
- */
+/** Preference tuning on Vertex AI: the turns end with the user; of the two completions, each one turn of the model, one is scored 1 and the other 0. */
 export function checkGeminiPreference(row: Row, rules: ProviderRules, emit: Emit): void {
   const last = checkContents(row, rules, emit)?.at(-1) ?? null;
   if (last !== null && last !== "user") emit("error", "last_not_user", last);

@@ -1,16 +1,166 @@
+import type { Message } from "../../formats/example.ts";
+import { has, isRow, type Row } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };
 import { thoughtFields } from "../reading/chat.ts";
 import { jsonText } from "../reading/content.ts";
-import { isRow, has, type Row } from "../../formats/row.ts";
-import type { Message } from "../../formats/example.ts";
-import { checkImages } from "./images.ts";
 import type { ChatRules, Emit } from "./rules.ts";
 import { checkCalls, checkToolAnswer } from "./toolCalls.ts";
+
+const modelRoles = new Set(names.modelRoles);
+const userRoles = new Set(["user", "User", "human"]);
+const systemRoles = new Set(["system", "System", "developer"]);
+
+export function isModel(role: string | null): boolean {
+  return role !== null && modelRoles.has(role);
+}
+
+const mistralNext: ReadonlyMap<string | null, readonly string[]> = new Map(Object.entries(names.mistralNext));
+
+/** Every two neighbours of one role, and every system message that is not the first. */
+function checkAlternation(roles: readonly (string | null)[], emit: Emit): void {
+  const turns = systemRoles.has(roles[0] ?? "") ? roles.slice(1) : roles;
+  for (const [i, role] of turns.entries()) {
+    const previous = i > 0 ? turns[i - 1] : undefined;
+    if (role !== null && role !== "tool" && (role === previous || systemRoles.has(role)))
+      return emit("error", "role_order", `${role} after ${previous ?? "system"}`);
+  }
+}
+
+/** LLaMA-Factory: the user's side at odd places, the model's at even ones, and as many of both; others are left out. */
+function checkPositions(roles: readonly (string | null)[], emit: Emit): void {
+  const turns = systemRoles.has(roles[0] ?? "") ? roles.slice(1) : roles;
+  if (turns.length % 2 !== 0)
+    return emit("warning", "example_skipped", turns.length === 1 ? "1 turn" : `${turns.length} turns`);
+  const wrong = turns.find((role, i) => (i % 2 === 1) !== isModel(role));
+  if (wrong !== undefined && wrong !== null) emit("warning", "example_skipped", `${wrong} out of turn`);
+}
+
+/** LLaMA-Factory's pairs: the conversation before the two answers ends with the user, and both answers are the model's. */
+export function checkRanking(turns: readonly (string | null)[], answers: readonly (string | null)[], emit: Emit): void {
+  if (answers.some((role) => !isModel(role))) emit("warning", "example_skipped", "an answer that is not the model's");
+  checkPositions([...turns, "assistant"], emit);
+}
+
+export function checkOrder(roles: readonly (string | null)[], rules: ChatRules, emit: Emit): void {
+  const systems = roles.filter((role) => systemRoles.has(role ?? "")).length;
+  const lateSystem = roles.findIndex((role, i) => i > 0 && systemRoles.has(role ?? "")) > 0;
+  if (systems > 1 && rules.oneSystem !== null) emit(rules.oneSystem, "system_count", String(systems));
+  if (lateSystem && rules.systemFirst !== null) emit(rules.systemFirst, "system_not_first");
+  if (rules.order === "alternate") checkAlternation(roles, emit);
+  if (rules.order === "positions") checkPositions(roles, emit);
+  if (rules.order === "mistral") {
+    const wrong = roles.find((role, i) => {
+      const next = i > 0 ? mistralNext.get(roles[i - 1] ?? null) : undefined;
+      return next !== undefined && role !== null && !next.includes(role);
+    });
+    if (wrong !== undefined) emit("error", "role_order", `${String(wrong)} out of turn`);
+  }
+  const opener = roles.find((role) => !systemRoles.has(role ?? ""));
+  if (isModel(opener ?? null) && rules.userFirst !== null) emit(rules.userFirst, "role_order", "opens with the model");
+}
+
+export function checkSpeakers(roles: readonly (string | null)[], rules: ChatRules, emit: Emit): void {
+  const model = roles.some(isModel);
+  if (!model && rules.noAssistant !== null) emit(rules.noAssistant, "missing_assistant");
+  if (!roles.some((role) => userRoles.has(role ?? "")) && rules.noUser !== null) emit(rules.noUser, "missing_user");
+  const last = roles[roles.length - 1] ?? null;
+  if (last !== null && !isModel(last) && (model || rules.noAssistant === null) && rules.assistantLast !== null)
+    emit(rules.assistantLast, "last_not_assistant", last);
+  if (roles.length < rules.fewestMessages)
+    emit("error", isModel(last) ? "missing_user" : "missing_assistant", `${roles.length} message`);
+}
+
+const inline = /^data:image\/([a-z]+);base64,/u;
+const usual: ReadonlySet<string> = new Set(["jpeg", "jpg", "png", "webp"]);
+type Media = ChatRules["media"];
+
+const otherPicture = /^[^?#]+\.(gif|bmp|tiff?|svg|heic|avif|ico|pdf)(?:[?#]|$)/iu;
+const details = new Set(["low", "high", "auto"]);
+
+function urlOf(part: Row): unknown {
+  const image = part["image_url"];
+  return isRow(image) ? image["url"] : image;
+}
+
+function checkUrl(
+  url: unknown,
+  source: "web" | "base64",
+  { imageBytes: mostBytes, imageFormats }: Media,
+  emit: Emit,
+): void {
+  if (typeof url !== "string") return emit("error", "image_bad_format", "no address");
+  if (url.startsWith("data:")) {
+    const kind = inline.exec(url)?.[1] ?? "";
+    if (!(imageFormats ?? usual).has(kind)) emit("error", "image_bad_format", url.slice(0, 24));
+    // Base64 takes four characters for three bytes.
+    else if (url.length > Math.ceil((mostBytes * 4) / 3))
+      emit("error", "image_bad_format", `over ${mostBytes / 1024 ** 2} MB`);
+  } else if (source === "base64" || !/^https?:\/\//u.test(url)) emit("error", "image_bad_format", url.slice(0, 40));
+  // What such an address gives is found out by the provider, who leaves the example out.
+  else if (otherPicture.test(url)) emit("warning", "image_bad_format", otherPicture.exec(url)?.[1] ?? "");
+}
+
+function isImage(part: unknown): part is Row {
+  return isRow(part) && (has(part, "image_url") || part["type"] === "image_url" || part["type"] === "image");
+}
+
+export function holdsImage(message: unknown): boolean {
+  return isRow(message) && Array.isArray(message["content"]) && message["content"].some(isImage);
+}
+
+function checkImages(messages: readonly Row[], rules: ChatRules, emit: Emit): void {
+  if (rules.images === "unchecked") return;
+  let images = 0;
+  let [lists, texts] = [false, false];
+  for (const message of messages) {
+    const { content, role } = message;
+    if (typeof content === "string") texts = true;
+    if (!Array.isArray(content)) continue;
+    lists = true;
+    const own = content.filter(isImage);
+    images += own.length;
+    if (own.length === 0) continue;
+    if (role !== "user") emit("error", "image_in_non_user", jsonText(role ?? "no role"));
+    if (rules.images === "none") emit("error", "image_unsupported_model", "text only");
+    if (rules.images === "inline" && message["weight"] !== undefined && message["weight"] !== 0)
+      emit("error", "image_weight");
+    for (const part of own) {
+      if (typeof part["image_url"] === "string" && rules.fields === "openai" && rules.images !== "inline")
+        emit("error", "image_bad_format", "image_url is a text, expected {url}");
+      else if (rules.images !== "none")
+        checkUrl(urlOf(part), rules.images === "web" ? "web" : "base64", rules.media, emit);
+      const detail = isRow(part["image_url"]) ? part["image_url"]["detail"] : undefined;
+      if (detail !== undefined && !(typeof detail === "string" && details.has(detail)))
+        emit("error", "bad_field_type", "detail of an image");
+    }
+  }
+  if (images > rules.media.images) emit("error", "too_many_images", String(images));
+  if (images > 0 && lists && texts && rules.images === "inline")
+    emit("error", "mixed_modality", "texts beside lists of parts");
+}
+
+export function checkImageTags(row: Row, emit: Emit): void {
+  for (const [field, tag] of [
+    ["images", "<image>"],
+    ["videos", "<video>"],
+    ["audios", "<audio>"],
+  ] as const) {
+    if (!has(row, field)) continue;
+    const value = row[field];
+    const listed = Array.isArray(value) ? value.length : value === null ? 0 : typeof value === "string" ? 1 : null;
+    if (listed === null) {
+      emit("error", "bad_field_type", `${field} is no list`);
+      continue;
+    }
+    const text = jsonText({ ...row, [field]: undefined });
+    const tags = text.split(tag).length - 1;
+    if (tags !== listed) emit("error", "image_count_mismatch", `${listed} listed, ${tags} tags`);
+  }
+}
 
 const messageKeys: ReadonlySet<string> = new Set(names.messageKeys);
 const thoughtKeys: ReadonlySet<string> = new Set(thoughtFields);
 
-/** Names that the ShareGPT family gives to the speakers. */
 export const shareGptRoles: readonly string[] = names.shareGptRoles;
 
 const contentFields: Readonly<Record<ChatRules["fields"], readonly string[]>> = {
@@ -19,7 +169,6 @@ const contentFields: Readonly<Record<ChatRules["fields"], readonly string[]>> = 
   any: ["content", "value", "text"],
 };
 
-/** Whether a message may say nothing because it does something, where tools are known. */
 function acts(message: Row, { roles }: ChatRules): boolean {
   if (typeof message["refusal"] === "string") return true;
   if (!roles.includes("tool")) return false;
@@ -27,7 +176,6 @@ function acts(message: Row, { roles }: ChatRules): boolean {
   return (Array.isArray(calls) && calls.length > 0) || isRow(message["function_call"]);
 }
 
-/** Content of one message: there, of the right type, not empty. */
 function checkContent(message: Row, rules: ChatRules, emit: Emit): void {
   const given = contentFields[rules.fields].filter((field) => has(message, field));
   if (rules.fields === "mistral" && given.length > 1) emit("error", "ambiguous_format", given.join(" and "));
@@ -64,7 +212,6 @@ function checkPart(part: unknown, rules: ChatRules, emit: Emit): void {
     emit("error", "bad_content_type", "a part without text or image");
 }
 
-/** The JSON type of a value, in words. */
 export function got(value: unknown): string {
   return value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
 }
@@ -72,7 +219,6 @@ export function got(value: unknown): string {
 function checkWeight(message: Row, rules: ChatRules, emit: Emit): void {
   if (!has(message, "weight") || rules.weight === "forbidden") return;
   const { weight, role } = message;
-  // A table writes null where there is no weight.
   if (rules.weight === "ignored" && weight === null) return;
   if (rules.weight === "ignored") return emit("warning", "weight_ignored", "not used here");
   if (weight !== 0 && weight !== 1) return emit("error", "bad_weight", jsonText(weight).slice(0, 40));
@@ -82,11 +228,9 @@ function checkWeight(message: Row, rules: ChatRules, emit: Emit): void {
 
 function checkName(message: Row, rules: ChatRules, emit: Emit): void {
   if (!has(message, "name") || typeof message["name"] === "string") return;
-  // A table writes null where there is no name.
   if (message["name"] !== null || rules.weight !== "ignored") emit("error", "bad_field_type", "name");
 }
 
-/** A field of a message that the provider does not know; where weights are forbidden, so is everything else. */
 function checkKey(key: string, rules: ChatRules, emit: Emit): void {
   const strict = rules.weight === "forbidden";
   if (rules.thoughts === true && thoughtKeys.has(key)) return;
@@ -94,7 +238,6 @@ function checkKey(key: string, rules: ChatRules, emit: Emit): void {
     emit(strict ? "error" : "advice", "unexpected_column", key);
 }
 
-/** The role of a message, as far as it has one that is a text. */
 export function checkRole(message: Row, rules: ChatRules, emit: Emit): string | null {
   const from = rules.fields === "any" ? message["from"] : undefined;
   const role = message["role"] ?? from;
@@ -113,7 +256,6 @@ export function checkRole(message: Row, rules: ChatRules, emit: Emit): string | 
   return role;
 }
 
-/** One list of messages, each checked by itself; gives their roles (null where there is none) or null where it is no list. */
 export function checkMessageList(list: unknown, rules: ChatRules, emit: Emit, field: string): (string | null)[] | null {
   if (list === undefined || list === null) {
     emit("error", "missing_messages", field);
@@ -149,7 +291,6 @@ export function checkMessageList(list: unknown, rules: ChatRules, emit: Emit, fi
   return roles;
 }
 
-/** Whether an example has anything to learn from: an answer that is trained and says or does something. */
 export function trains(messages: readonly Message[]): boolean {
   return messages.some(
     ({ trained, text, rest, calls }) => trained && (text.trim() !== "" || rest !== null || calls !== null),

@@ -1,13 +1,10 @@
+import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import { jsonText } from "../reading/content.ts";
 import { messagesOf, sidesOf } from "../reading/pairs.ts";
-import { filled, has, isRow, type Row } from "../../formats/row.ts";
-import { checkMessageList, got } from "./messages.ts";
-import { holdsImage } from "./images.ts";
-import { checkOrder, checkRanking, isModel } from "./order.ts";
+import { checkMessageList, checkOrder, checkRanking, got, holdsImage, isModel } from "./messages.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 import { checkTools } from "./toolCalls.ts";
 
-/** One answer of a preference pair: a list of exactly one message by the model. */
 function checkOutput(value: unknown, field: string, rules: ProviderRules, emit: Emit): void {
   if (!Array.isArray(value)) return emit("error", "bad_field_type", `${field} is ${got(value)}`);
   if (value.length === 0) return emit("error", "missing_assistant", `${field} is empty`);
@@ -16,7 +13,6 @@ function checkOutput(value: unknown, field: string, rules: ProviderRules, emit: 
   if (value.length > 1) emit("error", "multi_turn_preference", `${field} has ${value.length} messages`);
 }
 
-/** `{input, preferred_output, non_preferred_output}`: OpenAI, Azure, Together, Fireworks. */
 export function checkOutputPair(row: Row, rules: ProviderRules, emit: Emit): void {
   for (const field of ["input", "preferred_output", "non_preferred_output"])
     if (!filled(row, field)) emit("error", "missing_field", field);
@@ -62,7 +58,6 @@ function checkSide(row: Row, field: string, rules: ProviderRules, emit: Emit): v
   if (answers && !roles.some(isModel)) emit(rules.chat.noAssistant ?? "warning", "missing_assistant", field);
 }
 
-/** LLaMA-Factory's ranking rows: a conversation beside the two answers. */
 function checkRankingRow(row: Row, answers: readonly unknown[], rules: ProviderRules, emit: Emit): void {
   const field = has(row, "conversations") ? "conversations" : "messages";
   if (!has(row, field)) return;
@@ -76,7 +71,6 @@ function checkRankingRow(row: Row, answers: readonly unknown[], rules: ProviderR
   );
 }
 
-/** `{prompt?, chosen, rejected}` and its kin: TRL, LLaMA-Factory. */
 export function checkChosenRejected(row: Row, rules: ProviderRules, emit: Emit): void {
   const names = sidesOf(row);
   for (const field of names) checkSide(row, field, rules, emit);
@@ -87,7 +81,6 @@ export function checkChosenRejected(row: Row, rules: ProviderRules, emit: Emit):
   if (sameAnswer(chosen, rejected)) emit("warning", "identical_preference");
 }
 
-/** A prompt and its answers are all texts or all lists of messages. */
 function checkForms(row: Row, answers: readonly string[], rules: ProviderRules, emit: Emit): void {
   if (rules.twoForms === null) return;
   const isText = ["prompt", ...answers]
@@ -97,11 +90,7 @@ function checkForms(row: Row, answers: readonly string[], rules: ProviderRules, 
     emit(rules.twoForms, "text_and_messages", `prompt and ${answers.join(", ")}`);
 }
 
-/** `{prompt, completion}`, texts or message lists; an empty completion teaches nothing. */
 export function checkPromptCompletion(row: Row, rules: ProviderRules, emit: Emit): void {
-  if (rules.promptAdvice)
-    for (const column in row)
-      if (column !== "prompt" && column !== "completion") emit("warning", "unexpected_column", column);
   checkForms(row, ["completion"], rules, emit);
   for (const field of ["prompt", "completion"]) {
     const value = row[field];
@@ -113,17 +102,10 @@ export function checkPromptCompletion(row: Row, rules: ProviderRules, emit: Emit
     if (listAllowed) checkSide(row, field, rules, emit);
     else if (typeof value !== "string") emit("error", "bad_field_type", `${field} is ${got(value)}`);
     else if (field === "completion" && value.trim() === "")
-      emit(
-        rules.promptAdvice ? "error" : rules.chat.emptyText === "error" ? "error" : "warning",
-        "missing_content",
-        field,
-      );
-    if (rules.promptAdvice && typeof value === "string" && value.length > 10_000)
-      emit("warning", "too_long", `${field} of ${value.length} characters`);
+      emit(rules.chat.emptyText === "error" ? "error" : "warning", "missing_content", field);
   }
 }
 
-/** A KTO row: an answer and whether it was wanted. */
 export function checkKto(row: Row, rules: ProviderRules, emit: Emit): void {
   const label = row["label"] ?? row["kto_tag"];
   if (label === undefined || label === null) emit("error", "missing_field", "label");
@@ -135,22 +117,7 @@ export function checkKto(row: Row, rules: ProviderRules, emit: Emit): void {
   } else checkPromptCompletion(row, rules, emit);
 }
 
-/** TRL's prompts alone. */
 export function checkPromptOnly(row: Row, rules: ProviderRules, emit: Emit): void {
   if (filled(row, "prompt")) checkSide(row, "prompt", rules, emit);
   else emit("error", "missing_field", "prompt");
-}
-
-/** Stepwise supervision: as many labels as steps. */
-export function checkStepwise(row: Row, emit: Emit): void {
-  if (!filled(row, "prompt")) emit("error", "missing_field", "prompt");
-  const { completions, labels } = row;
-  for (const [field, value] of Object.entries({ completions, labels })) {
-    if (value === undefined || value === null) emit("error", "missing_field", field);
-    else if (!Array.isArray(value)) emit("error", "bad_field_type", `${field} is ${got(value)}`);
-  }
-  if (Array.isArray(completions) && Array.isArray(labels) && completions.length !== labels.length)
-    emit("error", "bad_field_type", `${completions.length} completions, ${labels.length} labels`);
-  const unlabelled: unknown = Array.isArray(labels) ? labels.find((label) => typeof label !== "boolean") : undefined;
-  if (unlabelled !== undefined) emit("error", "bad_field_type", `a label is ${got(unlabelled)}`);
 }

@@ -1,33 +1,25 @@
 import type { Severity } from "../../profile/findings.ts";
 
-/**
- * Reports one flaw of the row being checked. `detail` is what was got or expected, in words; `words` names the wording
- * where one code stands for several cases.
- */
 export type Emit = (severity: Severity, code: string, detail?: string, words?: string) => void;
 
-/** What a provider does about something: how bad it is there, or null where it is fine. */
 export type Stance = Severity | null;
 
-/** A provider's rules for rows of messages. */
 export interface ChatRules {
   readonly roles: readonly string[];
   /** What becomes of an example with another role: refused, or left out by the trainer with a warning. */
   readonly otherRole: "refused" | "skipped";
   /** Names of a message's fields: `role` and `content`; Mistral's `text` too; ShareGPT's `from` and `value` too. */
   readonly fields: "openai" | "mistral" | "any";
-  /** `any`; strict user/assistant `alternate`, in which several tools may answer one after another; Mistral's table; LLaMA-Factory's `positions`. */
+  /** `any`; strict user/assistant `alternate`, in which several tools may answer one after another; LLaMA-Factory's `positions`. */
   readonly order: "any" | "alternate" | "mistral" | "positions";
   /** Whether messages may hold what the model thinks in a field of its own. */
   readonly thoughts?: true;
-  /** Whether a conversation must open with the user (after a system message). */
   readonly userFirst: Stance;
   readonly systemFirst: Stance;
   readonly oneSystem: Stance;
   readonly assistantLast: Stance;
   readonly noAssistant: Stance;
   readonly noUser: Stance;
-  /** Empty text of a message. */
   readonly emptyText: Stance;
   /** An example without anything to learn from: answers that are empty or not trained. */
   readonly untrained: Severity;
@@ -48,15 +40,10 @@ export interface ChatRules {
   readonly fewestMessages: number;
 }
 
-/** A limit of length. */
 export interface Cap {
   readonly tokens: number;
-  /**
-   * What happens to longer examples: cut off at the end and billed up to there, left out, refused, or what nobody says. On
-   * the user's own machine nobody bills: cut off at the end by the trainer, or cut in proportion.
-   */
+  /** What happens to longer examples: cut off at the end and billed up to there, left out, refused, or what nobody says. */
   readonly beyond: "cut" | "skipped" | "refused" | "unstated" | "cut_by_trainer" | "cut_in_proportion";
-  /** Whether the limit is for each turn (the messages up to and with an answer) instead of the example. */
   readonly perTurn?: boolean;
   /** Tokens of the system message that are refused beyond. */
   readonly system?: number;
@@ -76,34 +63,24 @@ export interface CheckRules {
   readonly moreColumns?: Readonly<Record<string, readonly string[]>>;
   /** Column sets that must not meet in one row. */
   readonly exclusiveColumns: readonly (readonly string[])[];
-  /** Whether preference pairs may hold pictures. */
   readonly pairImages: boolean;
-  /** Prompt and answer in two forms, one a text and the other a list of messages. */
   readonly twoForms: Stance;
   readonly missingSystem: Stance;
   readonly chat: ChatRules;
-  /** Words that the provider keeps for itself. */
   readonly reserved: RegExp | null;
-  /** Text of special tokens, refused or advised against. */
   readonly specialTokens: Stance;
-  /** Advice of OpenAI's prepare_data for prompt and completion. */
-  readonly promptAdvice: boolean;
 }
 
 /** What one provider accepts, and how it takes the rest. */
 export interface ProviderRules extends CheckRules {
-  /** Shapes that are taken; none where any is. */
   readonly shapes: readonly string[];
   readonly endings: readonly string[];
   readonly examples: { readonly least: number; readonly most: number; readonly few: number; readonly advised: number };
   /** Bytes of the file, unpacked; what is over `most` can be uploaded in parts up to `inParts`. */
   readonly bytes: { readonly least: number; readonly most: number; readonly inParts: number };
-  /** Longest example; null where no limit is known. */
   readonly cap: Cap | null;
   /** Counting rule of what the limit is about; null for that of OpenAI's newer models. */
   readonly counting: string | null;
-  /** The model as it was asked for; empty for any. */
   readonly model: string;
-  /** Whether the model takes no pictures. */
   readonly blind: boolean;
 }

@@ -1,7 +1,9 @@
 import { jsonValue } from "../../formats/jsonValue.ts";
-import { jsonText } from "../reading/content.ts";
 import { has, isRow, type Row } from "../../formats/row.ts";
+import { jsonText } from "../reading/content.ts";
 import type { Emit } from "./rules.ts";
+
+type Dialect = "openai" | "mistral";
 
 const functionName = /^[a-zA-Z0-9_-]{1,64}$/u;
 const mistralId = /^[a-zA-Z0-9]{9}$/u;
@@ -13,7 +15,7 @@ function checkFunction({ name, arguments: given }: Row, emit: Emit): void {
   else if (jsonValue(given) === undefined) emit("warning", "tool_arguments_not_json", given.slice(0, 40));
 }
 
-function checkCall(call: unknown, dialect: "openai" | "mistral", isLast: boolean, emit: Emit): void {
+function checkCall(call: unknown, dialect: Dialect, isLast: boolean, emit: Emit): void {
   if (!isRow(call) || !isRow(call["function"])) return emit("error", "bad_tool_call", "no function");
   checkFunction(call["function"], emit);
   if (dialect === "mistral") {
@@ -28,7 +30,7 @@ function checkCall(call: unknown, dialect: "openai" | "mistral", isLast: boolean
 }
 
 /** Tool calls of one message; only the last message's may lack an id at Mistral. */
-export function checkCalls(message: Row, dialect: "openai" | "mistral", isLast: boolean, emit: Emit): void {
+export function checkCalls(message: Row, dialect: Dialect, isLast: boolean, emit: Emit): void {
   const { tool_calls: calls, function_call: single } = message;
   if (dialect === "openai" && isRow(single)) checkFunction(single, emit);
   else if (dialect === "openai" && single !== undefined && single !== null)
@@ -42,7 +44,7 @@ export function checkCalls(message: Row, dialect: "openai" | "mistral", isLast: 
 }
 
 /** Every answer of a tool belongs to a call before it; calls that the conversation passes over are worth a word. */
-export function checkToolAnswer(messages: readonly Row[], dialect: "openai" | "mistral", emit: Emit): void {
+export function checkToolAnswer(messages: readonly Row[], dialect: Dialect, emit: Emit): void {
   let called = new Set<unknown>();
   let open = new Set<unknown>();
   let anyCall = false;
@@ -95,8 +97,7 @@ function schemaFault(schema: unknown, depth: number): string | undefined {
   return undefined;
 }
 
-/** Name, description and parameters of a function: what is wrong with them; undefined where nothing is. */
-function signatureFault({ name, description, parameters }: Row, dialect: "openai" | "mistral"): string | undefined {
+function signatureFault({ name, description, parameters }: Row, dialect: Dialect): string | undefined {
   if (typeof name !== "string" || !functionName.test(name)) return `name ${jsonText(name).slice(0, 70)}`;
   if (description !== undefined && typeof description !== "string") return "description is no text";
   if (dialect === "mistral" && description === undefined) return "no description";
@@ -105,23 +106,20 @@ function signatureFault({ name, description, parameters }: Row, dialect: "openai
   return isRow(parameters) ? schemaFault(parameters, 0) : "parameters is no object";
 }
 
-/** What is wrong with a tool: the function in it, or given bare as the deprecated `functions` have it. */
-function toolFault(tool: unknown, isBare: boolean, dialect: "openai" | "mistral"): string | undefined {
+function toolFault(tool: unknown, isBare: boolean, dialect: Dialect): string | undefined {
   const body: unknown = isRow(tool) && !isBare ? tool["function"] : tool;
   if (!isRow(tool) || !isRow(body)) return "no function";
   const isTyped = isBare || tool["type"] === "function" || (dialect === "mistral" && !has(tool, "type"));
   return isTyped ? signatureFault(body, dialect) : "type is not function";
 }
 
-/** Names that a message calls. */
 function calledNames({ tool_calls: calls, function_call: single }: Row): unknown[] {
   const listed: unknown[] = Array.isArray(calls) ? calls : [];
   const bodies = [single, ...listed.map((call) => (isRow(call) ? call["function"] : null))];
   return bodies.map((body) => (isRow(body) ? body["name"] : null));
 }
 
-/** The tools of a row: each definition, and whether every called name is declared. */
-export function checkTools(row: Row, messages: unknown, dialect: "openai" | "mistral", emit: Emit): void {
+export function checkTools(row: Row, messages: unknown, dialect: Dialect, emit: Emit): void {
   if (dialect === "mistral" && has(row, "tools") && has(row, "available_tools"))
     emit("error", "ambiguous_format", "tools and available_tools");
   const declared = new Set<unknown>();

@@ -1,35 +1,173 @@
-import { jsonValue } from "../../formats/jsonValue.ts";
-import { systemColumn, systemOf, toolColumn, toolsOf } from "./besideTurns.ts";
-import { addThought, contentOf, jsonText } from "./content.ts";
 import {
   chatExample,
   fault,
   isListFault,
   textMessage,
+  type Image,
   type Message,
   type Reading,
+  type Role,
   type RowFault,
   type ToolCall,
 } from "../../formats/example.ts";
-import { isExchange, turnsOf } from "./exchanges.ts";
-import { pictureColumns, picturesOf, withPictures } from "./pictures.ts";
-import { roleOf } from "./roles.ts";
-import { filled, firstFilled, isRow, type Row } from "../../formats/row.ts";
-import { withAnswers, writesCalls, writtenCalls } from "./toolParts.ts";
+import { jsonValue } from "../../formats/jsonValue.ts";
+import { filled, firstFilled, has, isRow, type Row } from "../../formats/row.ts";
+import names from "../names.json" with { type: "json" };
+import {
+  addThought,
+  contentOf,
+  imageSize,
+  jsonText,
+  withAnswers,
+  writesCalls,
+  writtenCalls,
+  type Content,
+} from "./content.ts";
 
-/** Fields that hold the messages, in the names of OpenAI, Mistral and the ShareGPT family. */
+const speakers: ReadonlyMap<string, Role> = new Map(
+  Object.entries(names.speakers).flatMap(([role, all]) => all.map((name) => [name, role as Role] as const)),
+);
+
+export function roleOf(name: string): Role | undefined {
+  return speakers.get(name) ?? speakers.get(name.toLowerCase());
+}
+
+export const pictureColumns: readonly string[] = ["images", "image", "image_wh"];
+
+/** Pictures that a row lists beside its messages, or a message beside its text: LLaMA-Factory's and ms-swift's `images` (Ollama's in messages), LLaVA's `image`; null for none. */
+function picturesOf(row: Row): Image[] | null {
+  const given = row["images"] ?? row["image"];
+  const listed: readonly unknown[] = Array.isArray(given) ? given : isPicture(given) ? [given] : [];
+  if (listed.length === 0) return null;
+  return listed.map((one, i) => ({
+    detail: "auto",
+    size: sizeIn(one) ?? widthAndHeight(row["image_wh"], i),
+    ...(typeof one === "string" && { url: one }),
+  }));
+}
+
+function isPicture(value: unknown): boolean {
+  return (typeof value === "string" && value !== "") || isRow(value) || ArrayBuffer.isView(value);
+}
+
+function sizeIn(value: unknown): Image["size"] {
+  if (typeof value === "string") return imageSize(value);
+  if (!isRow(value)) return null;
+  const { width, height, url } = value;
+  if (isSide(width) && isSide(height)) return [width, height];
+  return typeof url === "string" ? imageSize(url) : null;
+}
+
+function widthAndHeight(sizes: unknown, i: number): Image["size"] {
+  if (!Array.isArray(sizes)) return null;
+  const pair: unknown = Array.isArray(sizes[0]) ? sizes[i] : i === 0 ? sizes : null;
+  if (!Array.isArray(pair)) return null;
+  const [width, height]: unknown[] = pair;
+  return isSide(width) && isSide(height) ? [width, height] : null;
+}
+
+function isSide(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
+export function withPictures(row: Row, messages: Message[]): Message[] {
+  const images = picturesOf(row);
+  const first = messages.findIndex(({ role }) => role === "user");
+  const holder = messages[first];
+  if (images !== null && holder !== undefined && holder.images === null) messages[first] = { ...holder, images };
+  return messages;
+}
+
+/** Names of what is asked and of the answer, where both are one item of a conversation: ms-swift's and XTuner's. */
+const sides = [
+  ["human", "assistant"],
+  ["input", "output"],
+] as const;
+
+export function isExchange(item: Row): boolean {
+  return !has(item, "role") && !has(item, "from") && sides.some((names) => names.every((name) => has(item, name)));
+}
+
+/** The turns of such an item, the system text that XTuner puts into it first. @source https://github.com/modelscope/ms-swift/blob/main/docs/source_en/Customization/Custom-dataset.md (read 2026-11-26) */
+export function turnsOf(item: Row): Row[] {
+  const [asked, answered] = sides.find((names) => names.every((name) => has(item, name))) ?? sides[0];
+  const { [asked]: question, [answered]: answer, system, ...rest } = item;
+  return [
+    ...(filled(item, "system") && system !== "" ? [{ role: "system", content: system }] : []),
+    // XTuner gives a text to be trained without a question an empty input.
+    ...(question === "" ? [] : [{ role: "user", content: question }]),
+    { ...rest, role: "assistant", content: answer },
+  ];
+}
+
+const systemColumns: readonly string[] = ["system", "system_prompt"];
+
+/** The system text beside the turns, and its column: a text, Anthropic's and Bedrock's list of texts, or one part alone. */
+function systemIn(row: Row): { readonly column: string; readonly content: Content } | null {
+  for (const column of systemColumns) {
+    if (!filled(row, column)) continue;
+    const content = contentOf(row[column]);
+    if (!("code" in content) && (content.text !== "" || content.rest !== null)) return { column, content };
+  }
+  return null;
+}
+
+export function systemOf(row: Row): Message[] {
+  const found = systemIn(row);
+  return found === null ? [] : [{ ...textMessage("system", found.content.text), rest: found.content.rest }];
+}
+
+export function systemColumn(row: Row): readonly string[] {
+  const found = systemIn(row);
+  return found === null ? [] : [found.column];
+}
+
+export function toolField(row: Row): string {
+  return ["tools", "available_tools", "functions", "toolConfig"].find((field) => filled(row, field)) ?? "tools";
+}
+
+/** Tools of a row: a list, or one alone, or either as JSON text; the deprecated `functions` are tools too. */
+export function toolsOf(row: Row): readonly unknown[] | null {
+  const value = row[toolField(row)];
+  const given =
+    typeof value === "string"
+      ? jsonValue(value)
+      : isRow(value) && Array.isArray(value["tools"])
+        ? value["tools"].map(fromConverse)
+        : value;
+  const list: unknown = isRow(given) && definesTool(given) ? [given] : given;
+  return Array.isArray(list) && list.length > 0 ? list : null;
+}
+
+function fromConverse(tool: unknown): unknown {
+  const spec: unknown = isRow(tool) ? tool["toolSpec"] : null;
+  if (!isRow(spec)) return tool;
+  const { inputSchema, ...named } = spec;
+  return { type: "function", function: { ...named, parameters: isRow(inputSchema) ? inputSchema["json"] : undefined } };
+}
+
+function definesTool(value: Row): boolean {
+  return (
+    typeof value["name"] === "string" ||
+    isRow(value["function"]) ||
+    Array.isArray(value["functionDeclarations"] ?? value["function_declarations"])
+  );
+}
+
+export function toolColumn(row: Row): readonly string[] {
+  return toolsOf(row) === null ? [] : [toolField(row)];
+}
+
 export const messageFields = ["messages", "interactions", "conversations", "conversation", "items"] as const;
 
 /** Fields that hold what a message says, the first that holds something: OpenAI's, ShareGPT's, Mistral's, the AI SDK's. */
 export const textFields = ["content", "value", "text", "parts"] as const;
 
-/** Calls that a message lists; as JSON text too, as tables hold them. */
 export function listedCalls(message: Row): unknown {
   const listed = message["tool_calls"];
   return typeof listed === "string" ? jsonValue(listed) : listed;
 }
 
-/** Tool calls of a message: OpenAI's `tool_calls`, or the deprecated `function_call`. */
 function callsOf(message: Row): readonly ToolCall[] | null {
   const calls: ToolCall[] = [];
   const listed = listedCalls(message);
@@ -74,9 +212,7 @@ function readFullMessage(message: Row): Message[] | RowFault {
   const calls = [...(callsOf(message) ?? []), ...(content.calls ?? []), ...(written ?? [])];
   const silent = field === undefined || message[field] === null;
   if (silent && calls.length === 0 && !filled(message, "refusal")) return fault("missing_content", "content");
-  // A refusal is what the model says instead of an answer.
   if (silent && typeof message["refusal"] === "string") content.text = message["refusal"];
-  // Servers give one thought under two names.
   const thoughts = new Set(thoughtFields.map((name) => message[name]));
   for (const thought of thoughts) if (typeof thought === "string") addThought(content, thought);
   const turn: Message = {
@@ -107,7 +243,6 @@ function plain(message: Row): boolean {
   return true;
 }
 
-/** A list of messages. */
 export function readMessages(list: unknown): Message[] | RowFault {
   if (!Array.isArray(list)) return fault("bad_field_type", "messages");
   if (list.length === 0) return fault("missing_messages", "messages");
@@ -126,12 +261,10 @@ export function readMessages(list: unknown): Message[] | RowFault {
   return messages;
 }
 
-/** The field that holds the messages of a row: one that is null beside another is none. */
 export function messageField(row: Row): string | undefined {
   return firstFilled(row, messageFields);
 }
 
-/** Fields of a row of messages that become part of the example. */
 export function chatColumns(row: Row): readonly string[] {
   return [messageField(row) ?? "messages", ...systemColumn(row), ...toolColumn(row), ...pictureColumns];
 }

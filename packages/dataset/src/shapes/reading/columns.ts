@@ -1,6 +1,4 @@
-import names from "../names.json" with { type: "json" };
 import type { Problem } from "@tunecast/estimator/problem";
-import { instructionText, questionAnswer, readPromptCompletion } from "./pairs.ts";
 import {
   chatExample,
   fault,
@@ -11,10 +9,10 @@ import {
   type Reading,
 } from "../../formats/example.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
-import { systemColumn, systemOf, toolColumn, toolsOf } from "./besideTurns.ts";
-import { pictureColumns, withPictures } from "./pictures.ts";
+import names from "../names.json" with { type: "json" };
+import { pictureColumns, systemColumn, systemOf, toolColumn, toolsOf, withPictures } from "./chat.ts";
+import { instructionText, questionAnswer, readPromptCompletion } from "./pairs.ts";
 
-/** Column names that mean a question and its answer, in the order they are looked for. */
 const questionAnswerColumns = names.questionsAndAnswers as unknown as readonly (readonly [string, string])[];
 
 /** Columns that make a shape of their own where they are written in small letters. */
@@ -37,7 +35,6 @@ export function questionAnswerPair(row: Row): readonly [question: string, answer
   return undefined;
 }
 
-/** Fields of a question/answer row that become part of its example. */
 export function questionAnswerColumnsOf(row: Row): readonly string[] {
   const pair = questionAnswerPair(row) ?? [];
   return [...pair, ...systemColumn(row), contextColumn, "history", ...toolColumn(row), ...pictureColumns];
@@ -61,7 +58,6 @@ export function columnsProblem(columns: ColumnMapping): Problem | null {
   return missing === undefined ? null : { kind: "columns_incomplete", missing, known: columnUses };
 }
 
-/** Watches that every column that the user names is met in some row. */
 export class NamedColumns {
   readonly #missing: Set<string>;
   #rows = 0;
@@ -75,19 +71,16 @@ export class NamedColumns {
     for (const column of this.#missing) if (has(row, column)) this.#missing.delete(column);
   }
 
-  /** Columns that no row has; null where no row was met to tell. */
   get missing(): readonly string[] | null {
     return this.#rows > 0 ? [...this.#missing] : null;
   }
 }
 
-/** The problem of a column that no row has. */
 export function columnNowhere(missing: readonly string[] | null): Problem | null {
   const [column] = missing ?? [];
   return column === undefined ? null : { kind: "column_nowhere", column, known: columnUses };
 }
 
-/** What is said of the columns of a row: without the list that holds the rows, which is found once for the file. */
 export function withoutList<T extends { readonly columns?: ColumnMapping | undefined }>(
   options: T,
 ): T & { readonly list: string | undefined } {
@@ -95,7 +88,6 @@ export function withoutList<T extends { readonly columns?: ColumnMapping | undef
   return { ...options, list, columns: Object.keys(columns).length === 0 ? undefined : columns };
 }
 
-/** A row read by named columns. */
 export function readMapped(row: Row, { prompt, completion, system, text }: ColumnMapping): Reading {
   if (text === undefined) return readColumns(row, prompt ?? "prompt", completion ?? "completion", system);
   if (!filled(row, text)) return fault("missing_field", text);
@@ -110,7 +102,6 @@ function kindOf(value: unknown): string {
       : `a ${typeof value}: write it as a text`;
 }
 
-/** A question and its answer from two columns. */
 export function readColumns(row: Row, prompt: string, completion: string, system?: string): Reading {
   for (const field of [prompt, completion]) {
     if (!filled(row, field)) return fault("missing_field", field);
@@ -127,7 +118,6 @@ const contextColumn = "context";
 /** A question and an answer under any of their usual names, with what was said before and what the question is about. */
 export function readQuestionAnswer(row: Row): Reading {
   const [question, answer] = questionAnswerPair(row) ?? ["question", "answer"];
-  // Lists of messages, as the Responses API has them.
   if (Array.isArray(row[question]) || Array.isArray(row[answer]))
     return readPromptCompletion({ ...row, prompt: row[question], completion: row[answer] });
   const history = historyOf(row);
@@ -143,7 +133,6 @@ export function readQuestionAnswer(row: Row): Reading {
   return chatExample(withPictures(row, [...systems, ...history, ...turns]), toolsOf(row));
 }
 
-/** Earlier questions and answers; null where they are no list of pairs of texts. */
 function historyOf(row: Row): Message[] | null {
   const { history } = row;
   if (history === undefined || history === null) return [];
@@ -156,7 +145,6 @@ function historyOf(row: Row): Message[] | null {
   return messages;
 }
 
-/** A question and its answer in Alpaca's history. */
 export function isPair(turn: unknown): turn is readonly [question: string, answer: string] {
   return Array.isArray(turn) && turn.length === 2 && typeof turn[0] === "string" && typeof turn[1] === "string";
 }
@@ -168,13 +156,11 @@ export function readAlpaca(row: Row): Reading {
   const messages = historyOf(row);
   if (messages === null) return fault("bad_field_type", "history");
   messages.unshift(...systemOf(row));
-  // The seed tasks of Alpaca hold several instances of one instruction.
   const instances: unknown[] = Array.isArray(row["instances"]) ? row["instances"] : [row];
   for (const instance of instances) {
     const output = isRow(instance) ? (instance["output"] ?? instance["response"]) : undefined;
     if (!isRow(instance) || output === undefined || output === null) return fault("missing_field", "output");
     if (typeof output !== "string") return fault("bad_field_type", "output");
-    // Dolly calls the input a context.
     const input = filled(instance, "input") ? "input" : "context";
     if (filled(instance, input) && typeof instance[input] !== "string") return fault("bad_field_type", input);
     messages.push(textMessage("user", instructionText(row, instance[input])), textMessage("assistant", output));
@@ -182,7 +168,6 @@ export function readAlpaca(row: Row): Reading {
   return chatExample(withPictures(row, messages), toolsOf(row));
 }
 
-/** Plain text that is trained as it stands: `{text}`, or `{content}` as Mistral also takes it. */
 export function readText(row: Row): Reading {
   const field = has(row, "text") ? "text" : "content";
   const text = row[field];
@@ -192,7 +177,6 @@ export function readText(row: Row): Reading {
 
 const plainText = (text: string): Reading => textExample([textMessage("assistant", text)], 0);
 
-/** Rows that hold token ids (`input_ids`, `labels`): labels of -100 are masked. */
 export function readTokenised(row: Row): Reading {
   const ids = row["input_ids"];
   if (ids === undefined || ids === null) return fault("missing_field", "input_ids");
@@ -206,7 +190,6 @@ export function readTokenised(row: Row): Reading {
   return { ...textExample([], 0), ids: { tokens: ids.length, trained } };
 }
 
-/** A list of token ids, whole numbers: an array, or the typed array that a Parquet reader gives. */
 export function isIdList(value: unknown): value is ArrayLike<number | bigint> & Iterable<number | bigint> {
   if (Array.isArray(value)) return value.every((id) => Number.isInteger(id) || typeof id === "bigint");
   return ArrayBuffer.isView(value) && "length" in value;

@@ -1,25 +1,127 @@
-import names from "../names.json" with { type: "json" };
-import { fault, type Image, type RowFault, type ToolCall } from "../../formats/example.ts";
+import { fault, textMessage, type Image, type Message, type RowFault, type ToolCall } from "../../formats/example.ts";
 import { jsonValue } from "../../formats/jsonValue.ts";
-import { imageSize } from "./imageSize.ts";
 import { filled, isRow, type Row } from "../../formats/row.ts";
+import names from "../names.json" with { type: "json" };
 
-/** What a message says: its first text, further texts, pictures, and calls and answers of tools given as parts. */
+/** Bytes of a base64 text, at most `limit` of them: headers only, pictures are never decoded. */
+function headBytes(base64: string, from: number, limit: number): Uint8Array | null {
+  const characters = Math.min(base64.length - from, Math.ceil(limit / 3) * 4);
+  const text = base64.slice(from, from + characters - (characters % 4));
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
+
+function pngSize(bytes: Uint8Array, view: DataView): [number, number] | null {
+  return bytes.length >= 24 ? [view.getUint32(16), view.getUint32(20)] : null;
+}
+
+function gifSize(bytes: Uint8Array, view: DataView): [number, number] | null {
+  return bytes.length >= 10 ? [view.getUint16(6, true), view.getUint16(8, true)] : null;
+}
+
+/** WebP: lossy `VP8 `, lossless `VP8L`, extended `VP8X` (RFC 9649). */
+function webpSize(bytes: Uint8Array, view: DataView): [number, number] | null {
+  if (bytes.length < 30) return null;
+  const kind = String.fromCharCode(bytes[12] ?? 0, bytes[13] ?? 0, bytes[14] ?? 0, bytes[15] ?? 0);
+  if (kind === "VP8 ") return [view.getUint16(26, true) & 0x3fff, view.getUint16(28, true) & 0x3fff];
+  if (kind === "VP8L") {
+    const bits = view.getUint32(21, true);
+    return [(bits & 0x3fff) + 1, ((bits >> 14) & 0x3fff) + 1];
+  }
+  const wide = (at: number): number => (view.getUint32(at, true) & 0xffffff) + 1;
+  return kind === "VP8X" ? [wide(24), view.getUint16(27, true) + ((bytes[29] ?? 0) << 16) + 1] : null;
+}
+
+/** JPEG: the first start-of-frame segment holds height and width (ITU T.81, B.2.2). */
+function jpegSize(bytes: Uint8Array, view: DataView): [number, number] | null {
+  let at = 2;
+  while (at + 9 < bytes.length) {
+    if (bytes[at] !== 0xff) return null;
+    const marker = bytes[at + 1] ?? 0;
+    const frame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+    if (frame) return [view.getUint16(at + 7), view.getUint16(at + 5)];
+    at += 2 + view.getUint16(at + 2);
+  }
+  return null;
+}
+
+export function imageSize(url: string): readonly [width: number, height: number] | null {
+  if (!url.startsWith("data:image/")) return null;
+  const comma = url.indexOf(",");
+  if (comma < 0 || comma > 100) return null;
+  // A JPEG may carry a colour profile and a thumbnail before its frame.
+  const bytes = headBytes(url, comma + 1, url.startsWith("data:image/jp") ? 262_144 : 64);
+  if (bytes === null || bytes.length < 10) return null;
+  const view = new DataView(bytes.buffer);
+  const magic = view.getUint16(0);
+  if (magic === 0x8950) return pngSize(bytes, view);
+  if (magic === 0x4749) return gifSize(bytes, view);
+  if (magic === 0x5249) return webpSize(bytes, view);
+  return magic === 0xffd8 ? jpegSize(bytes, view) : null;
+}
+
+/** A turn whose parts hold answers of tools: these as messages of their own, then what else the turn says. */
+export function withAnswers(turn: Message, answers: readonly ToolAnswer[] | null): Message[] {
+  if (answers === null) return [turn];
+  const { text, rest, images, calls } = turn;
+  const says = text !== "" || rest !== null || images !== null || calls !== null;
+  const told = answers.map((answer): Message => ({ ...textMessage("tool", answer.text), callId: answer.id }));
+  return says ? [...told, turn] : told;
+}
+
+export function writesCalls(role: string): boolean {
+  return role === "function_call" || role === "tool_call";
+}
+
+export function writtenCalls(text: string): readonly ToolCall[] | null {
+  const value = jsonValue(text);
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  const calls = list.map((one) => (isRow(one) && isRow(one["function"]) ? one["function"] : one));
+  const whole = calls.length > 0 && calls.every((one): one is Row => isRow(one) && typeof one["name"] === "string");
+  return whole ? calls.map(callFrom) : null;
+}
+
+/** Gives ids to calls and answers of a conversation that name the function alone, in the order of the calls. */
+export class CallIds {
+  #open: { readonly id: string; readonly name: string }[] = [];
+  #count = 0;
+
+  called(calls: readonly ToolCall[] | null): readonly ToolCall[] | null {
+    return (
+      calls?.map((call) => {
+        const id = call.id ?? `call_${++this.#count}`;
+        this.#open.push({ id, name: call.name });
+        return { ...call, id };
+      }) ?? null
+    );
+  }
+
+  answered(answers: readonly ToolAnswer[] | null): readonly ToolAnswer[] | null {
+    return answers?.map((answer) => ({ ...answer, id: this.#idOf(answer) })) ?? null;
+  }
+
+  #idOf({ id, name }: ToolAnswer): string {
+    const at = this.#open.findIndex((call) => (id === null ? call.name === name : call.id === id));
+    if (at >= 0) return (this.#open.splice(at, 1)[0] as { id: string }).id;
+    // No call is its own: it must not be taken for the answer to another one.
+    return id ?? `uncalled_${name ?? ""}`;
+  }
+}
+
 export interface Content {
   text: string;
   rest: string[] | null;
-  /** As in a message: which of the texts are thoughts. */
   thoughts: number[] | null;
   images: Image[] | null;
   calls: ToolCall[] | null;
   answers: ToolAnswer[] | null;
 }
 
-/** What a tool said, where it stands as a part in another's turn. */
 export interface ToolAnswer {
-  /** Id of the call, where the part names it. */
   readonly id: string | null;
-  /** Name of the function, where the part names no more than that. */
   readonly name: string | null;
   readonly text: string;
 }
@@ -52,7 +154,6 @@ function urlOf(value: unknown): string | null {
   return typeof bytes === "string" && typeof format === "string" ? `data:image/${format};base64,${bytes}` : null;
 }
 
-/** A picture from an `image_url` part (a string, or `{url, detail}`) or from any other part that names one. */
 function imageOf(value: unknown, after: number): Image {
   const url = urlOf(value);
   const detail = isRow(value) && typeof value["detail"] === "string" ? value["detail"] : "auto";
@@ -74,7 +175,6 @@ function textsIn({ text, rest }: Content): number {
   return rest === null ? Number(text !== "") : 1 + rest.length;
 }
 
-/** Adds a text that is thought, not said. */
 export function addThought(content: Content, thought: string): void {
   if (thought === "") return;
   addText(content, thought);
@@ -90,7 +190,6 @@ function textOrNull(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
-/** The call of a part: Gemini's `functionCall`, Bedrock's `toolUse`, or one told by its type. */
 function callIn(part: Row): unknown {
   if (part["type"] === "tool_use") return part;
   const call = part["functionCall"] ?? part["toolUse"];
@@ -98,7 +197,6 @@ function callIn(part: Row): unknown {
   return typeof part["value"] === "string" ? jsonValue(part["value"]) : part["value"];
 }
 
-/** A call from its name and arguments, in the field names of any format. */
 export function callFrom(call: Row): ToolCall {
   return {
     id: textOrNull(call["id"] ?? call["toolUseId"]),
@@ -107,7 +205,6 @@ export function callFrom(call: Row): ToolCall {
   };
 }
 
-/** Whether a part of what a tool gave back is a picture, whose data is no text. */
 function isPicture(part: unknown): part is Row {
   return isRow(part) && (part["type"] === "image" || part["type"] === "image_url" || isRow(part["image"]));
 }
@@ -118,7 +215,6 @@ function picturesOf(part: Row): Row[] {
   return Array.isArray(list) ? list.filter(isPicture) : [];
 }
 
-/** Text of what a tool gave back: a text, a list of texts and JSON values, or any JSON value. */
 function answerText(value: unknown): string {
   if (!Array.isArray(value)) return jsonText(value ?? "");
   return value
@@ -127,7 +223,6 @@ function answerText(value: unknown): string {
     .join("\n");
 }
 
-/** The answer of a tool that a part stands for; null for any other part. */
 function answerOf(part: Row): ToolAnswer | null {
   const given = part["type"] === "tool_result" ? part : (part["functionResponse"] ?? part["toolResult"]);
   if (!isRow(given)) return null;
@@ -138,7 +233,6 @@ function answerOf(part: Row): ToolAnswer | null {
   };
 }
 
-/** What the model thinks before it answers, in a part of its own; null for any other part. */
 function thoughtOf(part: Row): string | null {
   const { reasoningContent: reasoning, thinking, type } = part;
   if (isRow(reasoning))
@@ -159,7 +253,6 @@ function addPart(content: Content, part: unknown): boolean {
     return true;
   }
   if (!isRow(part)) return false;
-  // Tables give every part the fields of all, null where it has none.
   const image = imageFields.find((field) => filled(part, field));
   if (isOtherMedia(part[image ?? ""])) return addTextBeside(content, part);
   if (image !== undefined || part["type"] === "image" || part["type"] === "image_url" || part["type"] === "video") {
@@ -189,7 +282,6 @@ function addPart(content: Content, part: unknown): boolean {
   return true;
 }
 
-/** Reads a message's content: a string, a list of parts, or nothing. */
 export function contentOf(value: unknown): Content | RowFault {
   const content: Content = { text: "", rest: null, thoughts: null, images: null, calls: null, answers: null };
   if (value === undefined || value === null) return content;

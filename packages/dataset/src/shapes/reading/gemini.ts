@@ -1,11 +1,19 @@
-import { contentOf, jsonText } from "./content.ts";
-import { chatExample, fault, textMessage, type Message, type Reading, type RowFault } from "../../formats/example.ts";
-import { roleOf } from "./roles.ts";
+import {
+  chatExample,
+  fault,
+  isFault,
+  isListFault,
+  textMessage,
+  type Example,
+  type Message,
+  type Reading,
+  type RowFault,
+} from "../../formats/example.ts";
 import { filled, isRow, type Row } from "../../formats/row.ts";
-import { CallIds, withAnswers } from "./toolParts.ts";
-import { toolColumn, toolsOf } from "./besideTurns.ts";
+import { messageField, readChat, readMessages, roleOf, systemOf, toolColumn, toolsOf } from "./chat.ts";
+import { readAlpaca, readQuestionAnswer } from "./columns.ts";
+import { CallIds, contentOf, jsonText, withAnswers } from "./content.ts";
 
-/** One turn, and the answers of tools in it as messages of their own. */
 function readTurn(turn: unknown, ids: CallIds): Message[] | RowFault {
   if (!isRow(turn)) return fault("bad_field_type", "contents");
   const roleName = turn["role"];
@@ -68,8 +76,82 @@ export function readGemini(row: Row): Reading {
   return chatExample(messages, declaredTools(row));
 }
 
-/** Fields of a row of Vertex AI that become part of its example. */
 export function geminiColumns(row: Row): readonly string[] {
   const system = filled(row, "systemInstruction") ? "systemInstruction" : "system_instruction";
   return ["contents", system, ...toolColumn(row)];
+}
+
+interface Rated {
+  readonly messages: Message[];
+  readonly preferred: boolean | null;
+}
+
+function pairOf(prompt: Example, rated: readonly Rated[], field: string): Reading {
+  const [chosen, rejected] = [true, false].map((wanted) => rated.find(({ preferred }) => preferred === wanted));
+  if (rated.length !== 2 || chosen === undefined || rejected === undefined) return fault("bad_field_type", field);
+  const messages = [...prompt.messages, ...chosen.messages];
+  return { ...prompt, messages, answer: prompt.messages.length, rejected: rejected.messages };
+}
+
+export function readGeminiPreference(row: Row): Reading {
+  const prompt = readGemini(row);
+  if (isFault(prompt)) return prompt;
+  const { completions } = row;
+  if (!Array.isArray(completions)) return fault("bad_field_type", "completions");
+  const scores = completions.map((one: unknown) => (isRow(one) ? Number(one["score"] ?? NaN) : NaN));
+  const best = Math.max(...scores);
+  const rated: Rated[] = [];
+  for (const [i, one] of (completions as unknown[]).entries()) {
+    if (!isRow(one)) return fault("bad_field_type", "completions");
+    const answer = readGemini({ contents: [one["completion"]] });
+    if (isFault(answer)) return answer;
+    const isTold = scores.every((score) => !Number.isNaN(score)) && Math.min(...scores) < best;
+    rated.push({ messages: [...answer.messages], preferred: isTold ? scores[i] === best : null });
+  }
+  return pairOf(prompt, rated, "completions");
+}
+
+export function readConversePreference(row: Row): Reading {
+  const list: unknown = row["messages"] ?? row["interactions"];
+  if (!Array.isArray(list)) return fault("missing_messages", "messages");
+  const last: unknown = list.at(-1);
+  if (!isRow(last) || !Array.isArray(last["candidates"])) return fault("missing_field", "candidates");
+  const before = list.length < 2 ? [] : readMessages(list.slice(0, -1));
+  if (isListFault(before)) return before;
+  const rated: Rated[] = [];
+  const { role } = last;
+  for (const one of last["candidates"] as unknown[]) {
+    if (!isRow(one)) return fault("bad_field_type", "candidates");
+    const answer = readMessages([{ role, content: one["content"] }]);
+    if (isListFault(answer)) return answer;
+    const label = one["preferenceLabel"];
+    rated.push({
+      messages: answer,
+      preferred: label === "preferred" ? true : label === "non-preferred" ? false : null,
+    });
+  }
+  const messages = [...systemOf(row), ...before];
+  const prompt: Example = {
+    layout: "chat",
+    messages,
+    answer: messages.length,
+    rejected: null,
+    tools: toolsOf(row),
+    ids: null,
+  };
+  return pairOf(prompt, rated, "candidates");
+}
+
+export function readRejectedResponse(row: Row): Reading {
+  const { rejected_response: other } = row;
+  if (other === undefined || other === null) return fault("missing_field", "rejected_response");
+  if (typeof other !== "string") return fault("bad_field_type", "rejected_response");
+  const chat = messageField(row) !== undefined ? readChat(row) : chatOfColumns(row);
+  if (isFault(chat)) return chat;
+  if (chat.answer !== chat.messages.length - 1) return fault("missing_assistant", "messages");
+  return { ...chat, rejected: [textMessage("assistant", other)] };
+}
+
+function chatOfColumns(row: Row): Reading {
+  return filled(row, "instruction") ? readAlpaca(row) : readQuestionAnswer(row);
 }

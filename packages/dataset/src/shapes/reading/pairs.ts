@@ -1,7 +1,3 @@
-import names from "../names.json" with { type: "json" };
-import { hasMessages } from "../families.ts";
-import { systemColumn, systemOf, toolColumn, toolsOf } from "./besideTurns.ts";
-import { readMessages } from "./chat.ts";
 import {
   chatExample,
   fault,
@@ -13,14 +9,15 @@ import {
   type RowFault,
 } from "../../formats/example.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
+import { hasMessages } from "../families.ts";
+import names from "../names.json" with { type: "json" };
+import { readMessages, systemColumn, systemOf, toolColumn, toolsOf } from "./chat.ts";
 
-/** The messages of a side: a list, one alone, or a list under `messages`; anything else as it is. */
 export function messagesOf(value: unknown): unknown {
   if (!isRow(value)) return value;
   return has(value, "messages") ? value["messages"] : [value];
 }
 
-/** A prompt or an answer: a text, or a list of messages. */
 function sideOf(value: unknown, field: string, role: "user" | "assistant"): Message[] | RowFault {
   if (value === undefined || value === null) return fault("missing_field", field);
   if (typeof value === "string") return [textMessage(role, value)];
@@ -28,7 +25,6 @@ function sideOf(value: unknown, field: string, role: "user" | "assistant"): Mess
   return Array.isArray(list) ? readMessages(list) : fault("bad_field_type", field);
 }
 
-/** `{prompt, completion}` of texts (trained as they stand) or of message lists (TRL); also with a KTO label. */
 export function readPromptCompletion(row: Row): Reading {
   const prompt = sideOf(row["prompt"], "prompt", "user");
   if (isListFault(prompt)) return prompt;
@@ -39,37 +35,20 @@ export function readPromptCompletion(row: Row): Reading {
   return { layout, messages, answer: prompt.length, rejected: null, tools: chatTools(row, layout), ids: null };
 }
 
-/** Fields of a row of a prompt, with or without an answer, that become part of its example. */
 export function promptColumns(row: Row): readonly string[] {
   return ["prompt", "completion", ...(typeof row["prompt"] === "string" ? [] : toolColumn(row))];
 }
 
-/** Tools of a row of messages; texts are trained as they stand. */
 function chatTools(row: Row, layout: "chat" | "text"): Example["tools"] {
   return layout === "chat" ? toolsOf(row) : null;
 }
 
-/** TRL's `{prompt}` alone, for methods that let the model answer. */
 export function readPromptOnly(row: Row): Reading {
   const prompt = sideOf(row["prompt"], "prompt", "user");
   if (isListFault(prompt)) return prompt;
   const layout = typeof row["prompt"] === "string" ? "text" : "chat";
   const tools = chatTools(row, layout);
   return { layout, messages: prompt, answer: prompt.length, rejected: null, tools, ids: null };
-}
-
-/** TRL's stepwise supervision: a prompt and its steps, each with a label. */
-export function readStepwise(row: Row): Reading {
-  const prompt = sideOf(row["prompt"], "prompt", "user");
-  if (isListFault(prompt)) return prompt;
-  const steps = row["completions"];
-  if (!Array.isArray(steps)) return fault("bad_field_type", "completions");
-  const messages = [...prompt];
-  for (const step of steps) {
-    if (typeof step !== "string") return fault("bad_field_type", "completions");
-    messages.push(textMessage("assistant", step));
-  }
-  return { layout: "text", messages, answer: prompt.length, rejected: null, tools: null, ids: null };
 }
 
 function pair(prompt: readonly Message[], chosen: readonly Message[], rejected: readonly Message[], row: Row): Example {
@@ -98,21 +77,18 @@ export function readOutputPair(row: Row): Reading {
 
 const sideNames = names.betterAndWorse as unknown as readonly (readonly [chosen: string, rejected: string])[];
 
-/** Whether a row names two answers, one better than the other. */
 export function isPairRow(row: Row): boolean {
   if (sideNames.some(([chosen, rejected]) => has(row, chosen) && has(row, rejected))) return true;
   // One alone is half of a pair, or a column of that name beside a chat.
   return (has(row, "chosen") || has(row, "rejected") || has(row, "chosen_messages")) && !hasMessages(row);
 }
 
-/** The names that the two answers of a row have. */
 export function sidesOf(row: Row): readonly [chosen: string, rejected: string] {
   const whole = sideNames.find(([chosen, rejected]) => has(row, chosen) && has(row, rejected));
   const part = sideNames.find(([chosen, rejected]) => has(row, chosen) || has(row, rejected));
   return whole ?? part ?? ["chosen", "rejected"];
 }
 
-/** Fields where the prompt of a pair may stand, the first that holds something. */
 function promptField(row: Row): string | undefined {
   const instructed = typeof row["instruction"] === "string";
   const sources = ["prompt", "conversations", "messages", "question", ...(instructed ? [] : ["input"])];
@@ -124,7 +100,6 @@ function isRepeated(list: unknown, other: unknown): boolean {
   return list.every((turn: unknown, i) => isRow(turn) && isRow(other[i]) && turn["content"] === other[i]["content"]);
 }
 
-/** Both sides of a preference pair, and where its prompt stands. */
 export function pairColumns(row: Row): readonly string[] {
   const source = promptField(row) ?? "prompt";
   // UltraFeedback repeats the chosen conversation.
@@ -144,16 +119,11 @@ function isSame(a: Message | undefined, b: Message | undefined): boolean {
   return beside(a) === beside(b);
 }
 
-/** What a message holds beside its first text, to compare by. */
 function beside({ rest, calls, images, thoughts }: Message): string {
   return rest === null && calls === null && images === null ? "" : JSON.stringify([rest, calls, images, thoughts]);
 }
 
-/**
- * Messages that both lists begin with, at most all but the last: two answers alike are two answers.
- *
- * @source https://github.com/huggingface/trl/blob/main/trl/data_utils.py `extract_prompt` (read 2026-11-25)
- */
+/** Messages that both lists begin with, at most all but the last: two answers alike are two answers. @source https://github.com/huggingface/trl/blob/main/trl/data_utils.py `extract_prompt` (read 2026-11-25) */
 function sharedPrefix(a: readonly Message[], b: readonly Message[]): number {
   let shared = 0;
   while (shared < a.length - 1 && shared < b.length - 1 && isSame(a[shared], b[shared])) shared += 1;
@@ -164,9 +134,7 @@ function sharedPrefix(a: readonly Message[], b: readonly Message[]): number {
 const speaker = "\n\nAssistant:";
 
 /**
- * Where two texts part: after the last mark of the model in what they share, else where they first differ, a space before
- * that going to the answers, as TRL parts them.
- *
+ * Where two texts part: after the last mark of the model in what they share, else where they first differ, a space before that going to the answers, as TRL parts them.
  * @source https://github.com/huggingface/trl/blob/main/trl/data_utils.py `extract_prompt` (read 2026-11-25)
  */
 function sharedText(a: string, b: string): number {
@@ -180,7 +148,6 @@ function sharedText(a: string, b: string): number {
   return a[at - 1] === " " ? at - 1 : at;
 }
 
-/** Two texts without a prompt: what both begin with is it. */
 function textPair(chosen: Message, rejected: Message, row: Row): Example {
   const at = sharedText(chosen.text, rejected.text);
   const whole = at === chosen.text.length && at === rejected.text.length;
@@ -189,17 +156,12 @@ function textPair(chosen: Message, rejected: Message, row: Row): Example {
   return pair(prompt, answer(chosen.text), answer(rejected.text), row);
 }
 
-/** Whether the messages end with the prompt: both answers repeat it (UltraFeedback). */
 function repeats(messages: readonly Message[], prompt: readonly Message[]): boolean {
   const from = messages.length - prompt.length;
   return from >= 0 && prompt.every((message, i) => isSame(message, messages[from + i]));
 }
 
-/**
- * `{prompt?, chosen, rejected}` of TRL, `{conversations, chosen, rejected}` of LLaMA-Factory,
- * `{chosen_messages, rejected_messages}` and their kin: without a prompt, or where both answers repeat it, what both begin
- * with is the prompt.
- */
+/** `{prompt?, chosen, rejected}` of TRL, `{conversations, chosen, rejected}` of LLaMA-Factory, `{chosen_messages, rejected_messages}` and their kin: without a prompt, or where both answers repeat it, what both begin with is the prompt. */
 export function readChosenRejected(row: Row): Reading {
   const sides: Message[][] = [];
   const names = sidesOf(row);
@@ -227,13 +189,11 @@ export function readChosenRejected(row: Row): Reading {
   return pair([...system, ...chosen.slice(0, shared)], chosen.slice(shared), rejected.slice(shared), row);
 }
 
-/** Alpaca's instruction and input as one user text, joined by a line end as LLaMA-Factory joins them. */
 export function instructionText(row: Row, input: unknown): string {
   const instruction = typeof row["instruction"] === "string" ? row["instruction"] : "";
   return typeof input === "string" && input !== "" ? `${instruction}\n${input}` : instruction;
 }
 
-/** A chat of one question and one answer, with an optional system text. */
 export function questionAnswer(row: Row, question: string, answer: string): Example {
   return chatExample([...systemOf(row), textMessage("user", question), textMessage("assistant", answer)], null);
 }

@@ -5,22 +5,18 @@ const words: ReadonlyMap<string, boolean> = new Map([
   ...["false", "no", "0", "0.0", "-1", "undesirable"].map((word) => [word, false] as const),
 ]);
 
-/** Whether an answer was wanted, as people write it: a truth value, a number or a word for one; null for anything else. */
 function verdictIn(value: unknown): boolean | null {
   if (typeof value === "boolean") return value;
   if (!["string", "number", "bigint"].includes(typeof value)) return null;
   return words.get(String(value).trim().toLowerCase()) ?? null;
 }
 
-/** The verdict of a row: TRL's `label`, LLaMA-Factory's `kto_tag`; null where it has none. */
 export function verdictOf({ label, kto_tag: tag }: Row): boolean | null {
   return verdictIn(label ?? tag);
 }
 
 /**
- * A row with its verdict as the truth value that trainers ask for: TRL leaves out of the loss what is neither `True` nor
- * `False`, 1 and 0 included.
- *
+ * A row with its verdict as the truth value that trainers ask for: TRL leaves out of the loss what is neither `True` nor `False`, 1 and 0 included.
  * @source https://github.com/huggingface/trl/blob/main/trl/trainer/kto_trainer.py (`batch["label"][i] is True`; read 2026-11-26)
  */
 export function withVerdict(row: Row): Row {

@@ -1,14 +1,21 @@
 import { saidTexts, usesTools, type Example, type Image, type Message } from "../../formats/example.ts";
-import { joined, turnsOf, type Turn } from "./turns.ts";
-import { partsOf, refused, unholdable, written, type PicturePart, type Written, type Writer } from "./written.ts";
+import {
+  joined,
+  partsOf,
+  refused,
+  turnsOf,
+  unholdable,
+  written,
+  type PicturePart,
+  type Turn,
+  type Writer,
+  type Written,
+} from "./turns.ts";
 
-/** Pictures at whatever address: files beside the data, of the web, or data. */
 const anyPicture: PicturePart = ({ url = "" }) => (url === "" ? null : { url });
 
-/** The mark that stands in a text for a picture of the column `images`. */
 const mark = "<image>";
 
-/** A text with the marks of its pictures, unless it has them already. */
 function marked(texts: readonly string[], images: readonly Image[]): string {
   const marks = texts.join("").split(mark).length - 1;
   if (images.length === 0 || marks === images.length) return joined(texts);
@@ -34,11 +41,7 @@ function stopOf(example: Example): string | null {
 
 const textOf = (message: Message | undefined): string => (message === undefined ? "" : joined(saidTexts(message)));
 
-/**
- * LLaMA-Factory's Alpaca rows: what was said before is the history; of a pair both answers, pictures in a column.
- *
- * @source https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md (read 2026-11-28)
- */
+/** LLaMA-Factory's Alpaca rows: what was said before is the history; of a pair both answers, pictures in a column. @source https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md (read 2026-11-28) */
 export const llamaFactory: Writer = (example): Written => {
   const stop = stopOf(example);
   if (stop !== null) return refused(stop);
@@ -64,11 +67,7 @@ export const llamaFactory: Writer = (example): Written => {
   );
 };
 
-/**
- * ms-swift's rows: messages, of a pair the worse answer beside them, pictures in a column.
- *
- * @source https://github.com/modelscope/ms-swift/blob/main/docs/source_en/Customization/Custom-dataset.md (read 2026-11-26)
- */
+/** ms-swift's rows: messages, of a pair the worse answer beside them, pictures in a column. @source https://github.com/modelscope/ms-swift/blob/main/docs/source_en/Customization/Custom-dataset.md (read 2026-11-26) */
 export const msSwift: Writer = (example): Written => {
   const stop = stopOf(example);
   if (stop !== null) return refused(stop);

@@ -1,16 +1,60 @@
-import names from "../names.json" with { type: "json" };
+import {
+  saidTexts,
+  usesTools,
+  type Example,
+  type Image,
+  type Message,
+  type Role,
+  type ToolCall,
+} from "../../formats/example.ts";
 import { jsonValue } from "../../formats/jsonValue.ts";
-import { saidTexts, usesTools, type Image, type Message, type Role, type ToolCall } from "../../formats/example.ts";
 import { has, isRow } from "../../formats/row.ts";
-import { noPicture, partsOf, refused, unholdable, written, type PicturePart, type Writer } from "./written.ts";
+import names from "../names.json" with { type: "json" };
 
-/** What one speaker says, without another in between. */
+export interface Written {
+  readonly row: object | null;
+  /** Why there is no row: `images`, `tools`, `preference`, `text`, `tokens`, `system_not_first`, `last_not_assistant`, … */
+  readonly refused: string | null;
+  /** What was left out or changed: `weight`, `name`, `thoughts`, `developer_role`. */
+  readonly changed: readonly string[];
+}
+
+export type Writer = (example: Example) => Written;
+
+export function refused(reason: string): Written {
+  return { row: null, refused: reason, changed: [] };
+}
+
+export function written(row: object, changed: Iterable<string>): Written {
+  return { row, refused: null, changed: [...new Set(changed)] };
+}
+
+export type PicturePart = (image: Image) => object | null;
+
+export const noPicture: PicturePart = () => null;
+
+export function unholdable(example: Example, picture: PicturePart = noPicture): string | null {
+  if (example.ids !== null) return "tokens";
+  const all = [...example.messages, ...(example.rejected ?? [])];
+  return all.some(({ images }) => images?.some((image) => picture(image) === null) === true) ? "images" : null;
+}
+
+export function partsOf(
+  texts: readonly string[],
+  images: readonly Image[],
+  text: (text: string) => object,
+  picture: PicturePart,
+): object[] {
+  const at = (place: number): object[] =>
+    images.filter(({ after = 0 }) => Math.min(after, texts.length) === place).flatMap((image) => picture(image) ?? []);
+  return [...at(0), ...texts.flatMap((one, i) => [text(one), ...at(i + 1)])];
+}
+
 export interface Turn {
   readonly role: Role;
   readonly texts: string[];
   readonly images: Image[];
   readonly calls: ToolCall[];
-  /** Ids of the calls that a tool answers, one for each text. */
   readonly answers: (string | null)[];
 }
 
@@ -55,7 +99,6 @@ interface TurnAbilities {
   readonly picture: PicturePart;
 }
 
-/** Formats of strict turns: Gemini's contents, Bedrock's conversations and their kin. */
 function turnWriter({ tools, picture }: TurnAbilities, row: (turns: Turns, changed: Set<string>) => object): Writer {
   return (example) => {
     const stop =
@@ -74,7 +117,6 @@ function turnWriter({ tools, picture }: TurnAbilities, row: (turns: Turns, chang
 
 const textPart = (text: string): object => ({ text });
 const parts = (texts: readonly string[]): object[] => texts.map(textPart);
-/** Several texts as one, where a format has no parts. */
 export const joined = (texts: readonly string[]): string => texts.join("\n");
 const plain: TurnAbilities = { tools: false, picture: noPicture };
 
@@ -84,7 +126,6 @@ function typeOf(url: string): string | undefined {
   return types.get(/\.([a-z]+)(?:[?#]|$)/iu.exec(url)?.[1]?.toLowerCase() ?? "");
 }
 
-/** Data as they are, files of Google's storage and of the web by their address. */
 const geminiPicture: PicturePart = ({ url = "" }) => {
   const data = /^data:([^;,]+);base64,(.*)$/su.exec(url);
   if (data !== null) return { inlineData: { mimeType: data[1], data: data[2] } };
@@ -96,7 +137,6 @@ function declared(tool: unknown): unknown {
   return isRow(tool) && has(tool, "function") ? tool["function"] : tool;
 }
 
-/** An object from JSON text; any other value under a name. */
 function objectOf(text: string, name: string): object {
   const value = jsonValue(text);
   return isRow(value) ? value : text === "" ? {} : { [name]: value ?? text };
@@ -164,7 +204,6 @@ function converse(systemParts: (system: readonly string[]) => object[], takesToo
   }));
 }
 
-/** What tools give back is said by the user. */
 function converseTurn({ role, texts, images, calls, answers }: Turn): object {
   if (role === "tool")
     return {
@@ -187,21 +226,6 @@ function toolSpec(tool: unknown): object {
 export const nova: Writer = converse(parts, true);
 /** Llama 3.2 and 3.3 on Bedrock: one system text. */
 export const llama: Writer = converse((system) => parts([joined(system)]), false);
-
-/** Claude on Bedrock: texts alone, the system text beside them. */
-export const claude: Writer = turnWriter(plain, ({ system, turns }) => ({
-  ...(system.length > 0 && { system: joined(system) }),
-  messages: turns.map(({ role, texts }) => ({ role, content: joined(texts) })),
-}));
-
-const cohereRoles: Readonly<Record<string, string>> = { user: "User", assistant: "Chatbot" };
-
-export const cohere: Writer = turnWriter(plain, ({ system, turns }) => ({
-  messages: [
-    ...(system.length > 0 ? [{ role: "System", content: joined(system) }] : []),
-    ...turns.map(({ role, texts }) => ({ role: cohereRoles[role] ?? role, content: joined(texts) })),
-  ],
-}));
 
 export const shareGpt: Writer = turnWriter(plain, ({ system, turns }) => ({
   ...(system.length > 0 && { system: joined(system) }),

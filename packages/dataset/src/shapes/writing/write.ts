@@ -1,8 +1,19 @@
 import { saidTexts, thoughtTexts, usesTools, type Message, type Role, type ToolCall } from "../../formats/example.ts";
 import { has, isRow } from "../../formats/row.ts";
 import { llamaFactory, msSwift } from "./trainers.ts";
-import { claude, cohere, gemini, llama, nova, shareGpt } from "./turns.ts";
-import { noPicture, partsOf, refused, unholdable, written, type PicturePart, type Writer } from "./written.ts";
+import {
+  gemini,
+  llama,
+  noPicture,
+  nova,
+  partsOf,
+  refused,
+  shareGpt,
+  unholdable,
+  written,
+  type PicturePart,
+  type Writer,
+} from "./turns.ts";
 
 function textOf(message: Message, picture: PicturePart): string | object[] {
   const texts = saidTexts(message);
@@ -16,17 +27,13 @@ function textOf(message: Message, picture: PicturePart): string | object[] {
   return texts.length > 1 ? texts.map((text) => ({ type: "text", text })) : (texts[0] ?? "");
 }
 
-/** What a target of OpenAI's kind holds beside roles and texts. */
 interface ChatAbilities {
   readonly developer: boolean;
   readonly name: boolean;
   readonly weight: boolean;
   readonly tools: boolean;
-  /** Whether thoughts have a field of their own, `reasoning_content`. */
   readonly thoughts?: boolean;
   readonly picture: PicturePart;
-  /** Ids of calls as the target takes them. */
-  readonly idOf?: (id: string) => string;
 }
 
 const webPicture: PicturePart = ({ url = "", detail }) =>
@@ -36,15 +43,14 @@ const webPicture: PicturePart = ({ url = "", detail }) =>
 
 const inlinePicture: PicturePart = (image) => (image.url?.startsWith("data:") === true ? webPicture(image) : null);
 
-function callsOf(calls: readonly ToolCall[], at: number, idOf: (id: string) => string): object[] {
+function callsOf(calls: readonly ToolCall[], at: number): object[] {
   return calls.map(({ id, name, arguments: given }, i) => ({
-    id: idOf(id ?? `call_${at}_${i}`),
+    id: id ?? `call_${at}_${i}`,
     type: "function",
     function: { name, arguments: given },
   }));
 }
 
-/** Ids of calls that no tool has answered yet, for rows that name none. */
 class OpenCalls {
   #ids: string[] = [];
 
@@ -61,7 +67,6 @@ class OpenCalls {
 
 function chatMessages(messages: readonly Message[], able: ChatAbilities, changed: Set<string>): object[] {
   const open = new OpenCalls();
-  const { idOf = (id: string): string => id } = able;
   return messages.map((message, at) => {
     const { name, calls, trained } = message;
     const role: Role = message.role === "function" ? "tool" : message.role;
@@ -80,19 +85,17 @@ function chatMessages(messages: readonly Message[], able: ChatAbilities, changed
       ...(thoughts === "" ? {} : { reasoning_content: thoughts }),
       ...(silent ? {} : { content }),
       ...(name !== null && able.name ? { name } : {}),
-      ...(calls === null ? {} : { tool_calls: callsOf(calls, at, idOf) }),
-      ...(role === "tool" ? { tool_call_id: idOf(open.answered(message.callId, at)) } : {}),
+      ...(calls === null ? {} : { tool_calls: callsOf(calls, at) }),
+      ...(role === "tool" ? { tool_call_id: open.answered(message.callId, at) } : {}),
       ...(weightless && able.weight ? { weight: 0 } : {}),
     };
   });
 }
 
-/** A tool in OpenAI's form; the deprecated `functions` and other formats name the function alone. */
 function toolOf(tool: unknown): unknown {
   return isRow(tool) && !has(tool, "function") && has(tool, "name") ? { type: "function", function: tool } : tool;
 }
 
-/** OpenAI's shapes: a chat, or a pair of answers of one message each. */
 function openaiWriter(able: ChatAbilities): Writer {
   return (example) => {
     const stop = unholdable(example, able.picture) ?? (usesTools(example) && !able.tools ? "tools" : null);
@@ -120,11 +123,7 @@ export const gradedPrompt: Writer = (example) => {
 
 const plainChat: ChatAbilities = { developer: false, name: false, weight: true, tools: true, picture: webPicture };
 
-/**
- * Together also takes prompt and completion, and plain text, as they stand, and thoughts in a field of the message.
- *
- * @source https://docs.together.ai/docs/fine-tuning-reasoning (read 2026-11-25)
- */
+/** Together also takes prompt and completion, and plain text, as they stand, and thoughts in a field of the message. @source https://docs.together.ai/docs/fine-tuning-reasoning (read 2026-11-25) */
 const together: Writer = (example) => {
   if (example.layout === "chat" || unholdable(example) !== null)
     return openaiWriter({ ...plainChat, thoughts: true, picture: inlinePicture })(example);
@@ -160,23 +159,9 @@ const trl: Writer = (example) => {
 
 const openai = openaiWriter({ developer: true, name: true, weight: true, tools: true, picture: webPicture });
 
-/** Mistral takes ids of nine letters and digits: others are numbered. */
-const mistral: Writer = (example) => {
-  const ids = new Map<string, string>();
-  const idOf = (id: string): string => {
-    if (/^[a-zA-Z0-9]{9}$/u.test(id)) return id;
-    const known = ids.get(id) ?? `call${String(ids.size + 1).padStart(5, "0")}`;
-    ids.set(id, known);
-    return known;
-  };
-  return openaiWriter({ ...plainChat, idOf })(example);
-};
-
-/** A target: its writer, and the shapes that rows of it are in. */
 export interface Target {
   readonly write: Writer;
   readonly shapes: readonly string[];
-  /** Fields of a row that the target has too and that no example holds: they are carried over. */
   readonly fields?: readonly string[];
 }
 
@@ -192,9 +177,6 @@ export const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
   ["vertex-gemini", { write: gemini, shapes: ["gemini-contents", "gemini-preference"], fields: ["generationConfig"] }],
   ["bedrock-nova", { write: nova, shapes: ["bedrock-conversation-2024"] }],
   ["bedrock-llama", { write: llama, shapes: ["bedrock-conversation-2024"] }],
-  ["bedrock-claude", { write: claude, shapes: ["claude-messages", "chat-sft"] }],
-  ["mistral", { write: mistral, shapes: ["chat-sft"] }],
-  ["cohere", { write: cohere, shapes: ["cohere-chat"] }],
   ["sharegpt", { write: shareGpt, shapes: ["sharegpt"] }],
   ["llama-factory", { write: llamaFactory, shapes: ["alpaca", "preference", "text"] }],
   ["ms-swift", { write: msSwift, shapes: ["chat-sft", "rejected-response"] }],

@@ -1,2 +1,0 @@
-/** The bytes contradict what they say of themselves. */
-export class BrokenArrow extends Error {}
