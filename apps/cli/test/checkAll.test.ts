@@ -35,7 +35,6 @@ describe("tunecast check without a provider", () => {
   it.each([
     ["a model", ["a.jsonl", "--model", "gpt-4.1"], "--model needs --provider."],
     ["places", ["a.jsonl", "--all-places"], "--all-places needs --provider."],
-    ["standard input", ["-"], "Standard input can be read only once: name the provider, --provider."],
   ])("refuses %s", async (_name, argv, sentence) => {
     const { stderr, exitCode } = await runOver(good, "check", ...argv);
     expect([exitCode, stderr]).toEqual([2, `tunecast: ${sentence}\n`]);

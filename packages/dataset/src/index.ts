@@ -1,4 +1,4 @@
-export { checkFor } from "./checks/checkFor.ts";
+export { checkFor, checkForEach } from "./checks/checkFor.ts";
 export { knownProviders, providerId } from "./checks/providers.ts";
 export { findingWords, type CheckReport, type Finding } from "./checks/report.ts";
 export type { CheckOptions } from "./checks/rowCheck.ts";

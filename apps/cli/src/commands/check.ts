@@ -89,7 +89,6 @@ const ofOne = [
 async function actAll(path: string, options: CheckCommandOptions, around: Host): Promise<Outcome> {
   const stray = ofOne.find((name) => options[name] !== undefined);
   if (stray !== undefined) return refuse(`${flagOf(stray)} needs --provider.`);
-  if (path === "-") return refuse("Standard input can be read only once: name the provider, --provider.");
   const { allReport, checkedByAll } = await import("./checkAll.ts");
   const reports = await checkedByAll(path, around, options);
   if (!reports.ok) return refuse(reports.problem);

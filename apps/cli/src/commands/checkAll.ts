@@ -1,5 +1,5 @@
 import type { CheckReport } from "@tunecast/dataset";
-import { fileRulesFor } from "@tunecast/estimator/prices";
+import { fileRulesFor, type FileRules } from "@tunecast/estimator/prices";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { counted, type Report, type TableRow } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
@@ -16,27 +16,24 @@ interface Reading {
   readonly columns?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What every provider and trainer says about a file, those that take it first. The file is read once for each. */
+/** What every provider and trainer says about a file, those that take it first. */
 export async function checkedByAll(
   path: string,
   { files, prices }: Pick<Host, "files" | "prices">,
   { shape, columns }: Reading,
 ): Promise<FileResult<readonly CheckReport[]>> {
-  const { checkFor, knownProviders } = await import("@tunecast/dataset");
-  const reports: CheckReport[] = [];
+  const { checkForEach, knownProviders } = await import("@tunecast/dataset");
+  const by: (FileRules | string)[] = [];
   for (const id of knownProviders.filter((one) => !shapesAlone.has(one))) {
     const rules = fileRulesFor(prices, id, undefined);
     if (!rules.ok) return fail(rules.problem);
-    const chunks = await files.chunks(path);
-    if (!chunks.ok) return chunks;
-    const report = await checkFor(rules.value ?? id, chunks.value, {
-      name: path,
-      ...given({ format: shape, columns }),
-    });
-    if (!report.ok) return report;
-    reports.push(report.value);
+    by.push(rules.value ?? id);
   }
-  return ok(reports.toSorted((a, b) => rank.indexOf(a.verdict) - rank.indexOf(b.verdict)));
+  const chunks = await files.chunks(path);
+  if (!chunks.ok) return chunks;
+  const reports = await checkForEach(by, chunks.value, { name: path, ...given({ format: shape, columns }) });
+  if (!reports.ok) return reports;
+  return ok(reports.value.toSorted((a, b) => rank.indexOf(a.verdict) - rank.indexOf(b.verdict)));
 }
 
 const rank: readonly CheckReport["verdict"][] = ["valid", "warning", "error"];
@@ -93,11 +90,11 @@ export function allReport(path: string, reports: readonly CheckReport[]): Report
   };
 }
 
-function rowOf({ provider, verdict, findings }: CheckReport): TableRow {
+function rowOf({ provider, verdict, findings, places }: CheckReport): TableRow {
   const severity = verdict === "error" ? "error" : "warning";
   const kinds = firstOfEach(findings.filter((one) => one.severity === severity));
-  const why = kinds.slice(0, 2).map(({ code, count, line, sentence }) => {
-    const at = `${sentence.startsWith("Row ") ? "row" : "line"} ${line}`;
+  const why = kinds.slice(0, 2).map(({ code, count, line }) => {
+    const at = `${places === "rows" ? "row" : "line"} ${line}`;
     const place = line === null ? "" : count === 1 ? ` (${at})` : ` (${countText(count)}, from ${at})`;
     return `${code.replaceAll("_", " ")}${place}`;
   });

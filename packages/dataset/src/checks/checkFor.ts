@@ -11,7 +11,7 @@ import { HashSet, exampleHash } from "./hashes.ts";
 import { measureOf } from "./length.ts";
 import { knownProviders, localRules, providerRules } from "./providers.ts";
 import { findingWords, type CheckReport } from "./report.ts";
-import { RowCheck, type CheckOptions } from "./rowCheck.ts";
+import { RowCheck, RowChecks, type CheckOptions } from "./rowCheck.ts";
 
 function withMethod(report: CheckReport, { model, methods, formats }: FileRules): CheckReport {
   const { format } = report;
@@ -46,7 +46,7 @@ function reportOf(check: RowCheck, provider: string, places: Places = "lines"): 
   const { findings, rows, examples, cut, format } = check;
   const { verdict } = findings;
   const shown = formatName(format ?? "unknown", provider, findings.has("mixed_formats"));
-  return { provider, format: shown, verdict, rows, examples, findings: findings.list(places), cut };
+  return { provider, format: shown, verdict, rows, examples, places, findings: findings.list(places), cut };
 }
 
 /**
@@ -63,37 +63,56 @@ export async function checkFor(
   chunks: Bytes,
   options: CheckOptions = {},
 ): Promise<Result<CheckReport>> {
-  const rules = typeof by === "string" ? localRules(by) : providerRules(by);
-  if (rules === undefined) {
-    const provider = typeof by === "string" ? by : by.check;
-    return fail({ kind: "unknown_provider", provider, known: knownProviders });
-  }
-  const report = await checkBytes(chunks, rules, options);
-  return report.ok && typeof by !== "string" ? ok(withMethod(report.value, by)) : report;
+  const reports = await checkForEach([by], chunks, options);
+  return reports.ok ? ok(reports.value[0] as CheckReport) : reports;
 }
 
-async function checkBytes(chunks: Bytes, rules: ProviderRules, given: CheckOptions): Promise<Result<CheckReport>> {
+/** {@link checkFor} by several rules, in one reading of the file. */
+export async function checkForEach(
+  by: readonly (FileRules | string)[],
+  chunks: Bytes,
+  given: CheckOptions = {},
+): Promise<Result<readonly CheckReport[]>> {
+  const rules: ProviderRules[] = [];
+  for (const one of by) {
+    const found = typeof one === "string" ? localRules(one) : providerRules(one);
+    const provider = typeof one === "string" ? one : one.check;
+    if (found === undefined) return fail({ kind: "unknown_provider", provider, known: knownProviders });
+    rules.push(found);
+  }
   const wrong = readingProblem(given);
   const options = withoutList(given);
   if (wrong !== null) return fail(wrong);
-  const measure = await measureOf(rules);
-  if (!measure.ok) return measure;
   let validation: HashSet | null = null;
   if (options.validation !== undefined) {
     const hashes = await hashesOf(options.validation, options);
     if (!hashes.ok) return hashes;
     validation = hashes.value;
   }
-  const check = new RowCheck(rules, options, measure.value, validation);
-  const read = await readRows(chunks, check, { ...options, shard: undefined });
+  const checks: RowCheck[] = [];
+  for (const one of rules) {
+    const measure = await measureOf(one);
+    if (!measure.ok) return measure;
+    checks.push(new RowCheck(one, options, measure.value, validation));
+  }
+  const rows = new RowChecks(checks, options.columns);
+  const read = await readRows(chunks, rows, { ...options, shard: undefined });
+  const reports = (places?: Places): CheckReport[] =>
+    checks.map((check, i) => {
+      const report = reportOf(check, (rules[i] as ProviderRules).id, places);
+      const one = by[i];
+      return one === undefined || typeof one === "string" ? report : withMethod(report, one);
+    });
   if (!read.ok && read.problem.kind !== "unsupported_container") return read;
   if (!read.ok) {
     const got = String(read.problem["got"]);
-    if (got === "binary") check.findings.add("error", "non_utf8", 1);
-    check.findings.add("error", "not_jsonl", null, got);
-    return ok(reportOf(check, rules.id));
+    for (const { findings } of checks) {
+      if (got === "binary") findings.add("error", "non_utf8", 1);
+      findings.add("error", "not_jsonl", null, got);
+    }
+    return ok(reports());
   }
-  check.end(read.value);
-  const nowhere = columnNowhere(check.named.missing);
-  return nowhere === null ? ok(reportOf(check, rules.id, placesOf(read.value.container))) : fail(nowhere);
+  rows.end(read.value);
+  const nowhere = columnNowhere(rows.named.missing);
+  return nowhere === null ? ok(reports(placesOf(read.value.container))) : fail(nowhere);
 }

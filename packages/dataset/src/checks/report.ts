@@ -60,6 +60,8 @@ export interface CheckReport {
   readonly verdict: "valid" | "warning" | "error";
   readonly rows: number;
   readonly examples: number;
+  /** What the findings' `line` numbers. */
+  readonly places: Places;
   readonly findings: readonly Finding[];
   /** Examples that the provider cuts and bills up to its limit; null where there is none. */
   readonly cut: CutExamples | null;

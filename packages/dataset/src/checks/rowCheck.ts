@@ -47,21 +47,115 @@ interface Held {
   readonly text: string | null;
 }
 
-/** Checks rows as they come; the first ones wait until the file's format is known. */
-export class RowCheck implements RowSink {
+interface Reading {
+  readonly read: ReturnType<typeof readRow>;
+  readonly hash: readonly [high: number, low: number];
+  /** Whether an example before it says the same. */
+  readonly again: boolean;
+}
+
+/** A row, and what is found in it whoever checks it. */
+class CheckedRow {
+  readonly sensitive: ReturnType<typeof sensitiveInRow>;
+  readonly flaws: readonly string[];
+  readonly twice: string | null;
+  readonly value: Row;
+  readonly line: number;
+  readonly text: string | null;
+  readonly #columns: CheckOptions["columns"];
+  readonly #seen: Map<string, HashSet>;
+  readonly #readings: Map<string, Reading> = new Map();
+
+  constructor(value: Row, { line, text }: Held, columns: CheckOptions["columns"], seen: Map<string, HashSet>) {
+    this.value = value;
+    this.line = line;
+    this.text = text;
+    this.#columns = columns;
+    this.#seen = seen;
+    this.sensitive = sensitiveInRow(value, text);
+    this.flaws = text === null ? [] : rawFlaws(text);
+    this.twice = text === null ? null : repeatedKey(text, value);
+  }
+
+  as(format: string): Reading {
+    const known = this.#readings.get(format);
+    if (known !== undefined) return known;
+    const read = readRow(this.value, format, this.#columns);
+    let reading: Reading = { read, hash: [0, 0], again: false };
+    if (!isFault(read) && read.ids === null) {
+      const hash = exampleHash(read, this.value, format);
+      let seen = this.#seen.get(format);
+      if (seen === undefined) this.#seen.set(format, (seen = new HashSet()));
+      reading = { read, hash, again: seen.add(...hash) };
+    }
+    this.#readings.set(format, reading);
+    return reading;
+  }
+}
+
+/** Checks rows by several rules as they come; the first rows wait until each knows the file's format. */
+export class RowChecks implements RowSink {
+  readonly named: NamedColumns;
+  readonly #seen: Map<string, HashSet> = new Map();
+  readonly #checks: readonly RowCheck[];
+  readonly #columns: CheckOptions["columns"];
+  #held: Held[] | null = [];
+
+  constructor(checks: readonly RowCheck[], columns: CheckOptions["columns"]) {
+    this.#checks = checks;
+    this.#columns = columns;
+    this.named = new NamedColumns(columns);
+  }
+
+  record(value: unknown, line: number, text: string | null): void {
+    if (this.#held === null) return this.#check({ value, line, text });
+    this.#held.push({ value, line, text });
+    if (this.#held.length >= decisiveRows) this.#decide();
+  }
+
+  fault(code: string, line: number, detail?: string): void {
+    for (const check of this.#checks) check.fault(code, line, detail);
+  }
+
+  end(read: RowsRead): void {
+    this.#decide();
+    for (const check of this.#checks) check.end(read);
+  }
+
+  #decide(): void {
+    if (this.#held === null) return;
+    const held = this.#held;
+    this.#held = null;
+    const rows = held.map(({ value }) => value).filter(isRow);
+    for (const check of this.#checks) check.decide(rows);
+    for (const one of held) this.#check(one);
+  }
+
+  #check(held: Held): void {
+    const { value, line } = held;
+    if (!isRow(value)) {
+      const words = bareList(value) === null ? "not_object" : "bare_list";
+      for (const check of this.#checks) check.noRow(line, words);
+      return;
+    }
+    this.named.see(value);
+    const row = new CheckedRow(value, held, this.#columns, this.#seen);
+    for (const check of this.#checks) check.check(row);
+  }
+}
+
+/** The checks of one provider. */
+export class RowCheck {
   readonly findings: Findings;
   rows = 0;
   examples = 0;
   format: string | null = null;
-  readonly named: NamedColumns;
   readonly #file: WholeFile;
   readonly #quality = new Quality();
   readonly #rules: ProviderRules;
   readonly #options: CheckOptions;
   readonly #length: LengthCheck | null;
-  readonly #seen: HashSet = new HashSet();
   readonly #validation: HashSet | null;
-  #held: Held[] = [];
   #native = false;
   #foreign = false;
 
@@ -70,17 +164,9 @@ export class RowCheck implements RowSink {
     this.#options = options;
     const page = (code: string): RulePage | null => rulePage(rules.id, rules.model, code);
     this.findings = new Findings(page, options.allPlaces === true ? Infinity : listedPlaces);
-    this.named = new NamedColumns(options.columns);
     this.#validation = validation;
     this.#file = new WholeFile(rules, this.findings, options.name ?? "");
     this.#length = rules.cap === null || measure === null ? null : new LengthCheck(rules.cap, measure);
-  }
-
-  record(value: unknown, line: number, text: string | null): void {
-    this.rows += 1;
-    if (this.format !== null) return this.#check({ value, line, text });
-    this.#held.push({ value, line, text });
-    if (this.#held.length >= decisiveRows) this.#decide();
   }
 
   fault(code: string, line: number, detail?: string): void {
@@ -94,21 +180,23 @@ export class RowCheck implements RowSink {
   }
 
   end(read: RowsRead): void {
-    this.#decide();
     this.#file.report(read, this.rows, this.format ?? "unknown");
     this.#quality.report(this.findings);
   }
 
-  #decide(): void {
-    if (this.format !== null) return;
-    const rows = this.#held.map(({ value }) => value).filter(isRow);
+  decide(rows: readonly Row[]): void {
     this.format = this.#options.format ?? fileFormat(rows, this.#rules);
     this.#native = rows.some((row) => shapeOf(row) !== undefined && resembles(row, this.format ?? ""));
-    for (const held of this.#held) this.#check(held);
-    this.#held = [];
   }
 
-  #check({ value, line, text }: Held): void {
+  noRow(line: number, words: string): void {
+    this.rows += 1;
+    this.findings.add("error", "not_object", line, "", words);
+  }
+
+  check(row: CheckedRow): void {
+    this.rows += 1;
+    const { value, line, text } = row;
     let [errors, skipped] = [0, false];
     const emit: Emit = (severity, code, detail, words) => {
       if (severity === "error") errors += 1;
@@ -117,11 +205,9 @@ export class RowCheck implements RowSink {
       skipped ||= code === "example_skipped";
       this.findings.add(severity, code, line, detail, words);
     };
-    if (!isRow(value)) return emit("error", "not_object", "", bareList(value) === null ? "not_object" : "bare_list");
-    this.named.see(value);
     const format = this.format ?? "unknown";
-    const reading = readRow(value, format, this.#options.columns);
-    if (!isFault(reading)) this.#example(reading, value, emit);
+    const reading = row.as(format);
+    if (!isFault(reading.read)) this.#example(reading.read, reading, value, emit);
     if (this.#rules.shapes.length > 0 || shapeNamed(format) !== undefined) {
       this.#columns(value, format, emit);
       checkRow(value, format, this.#rules, emit);
@@ -132,12 +218,11 @@ export class RowCheck implements RowSink {
     if (shapeOf(value) === undefined && guessedColumns(value) !== null && !resembles(value, format))
       emit("advice", "unknown_shape", strangeColumns(value));
     // No row is left out without a word.
-    if (isFault(reading) && errors === 0 && !skipped) emit("error", reading.code, reading.detail);
+    if (isFault(reading.read) && errors === 0 && !skipped) emit("error", reading.read.code, reading.read.detail);
     checkWords(value, text, this.#rules, emit);
-    for (const { code, shown } of sensitiveInRow(value, text)) emit("advice", code, shown);
-    if (text !== null) for (const flaw of rawFlaws(text)) emit("warning", flaw);
-    const twice = text === null ? null : repeatedKey(text, value);
-    if (twice !== null) emit("warning", "repeated_key", JSON.stringify(twice));
+    for (const { code, shown } of row.sensitive) emit("advice", code, shown);
+    for (const flaw of row.flaws) emit("warning", flaw);
+    if (row.twice !== null) emit("warning", "repeated_key", JSON.stringify(row.twice));
     this.#file.row(value, line, format);
   }
 
@@ -153,7 +238,7 @@ export class RowCheck implements RowSink {
     if (this.#native) emit("error", "mixed_formats", `${shape} among ${format}`);
   }
 
-  #example(example: Example, row: Row, emit: Emit): void {
+  #example(example: Example, { hash, again }: Reading, row: Row, emit: Emit): void {
     this.examples += 1;
     this.#file.example(example, this.format ?? "unknown", emit);
     const long = this.#length?.check(example) ?? null;
@@ -162,9 +247,8 @@ export class RowCheck implements RowSink {
     if (blind && example.messages.some(({ images }) => images !== null))
       emit("error", "image_unsupported_model", this.#rules.model);
     if (example.ids !== null) return;
-    const [high, low] = exampleHash(example, row, this.format ?? "");
-    if (this.#seen.add(high, low)) emit("warning", "duplicate_example");
+    if (again) emit("warning", "duplicate_example");
     this.#quality.add(example, row);
-    if (this.#validation?.has(high, low) === true) emit("warning", "validation_overlap");
+    if (this.#validation?.has(...hash) === true) emit("warning", "validation_overlap");
   }
 }
