@@ -12,6 +12,7 @@ const report: CheckReport = {
   verdict: "valid",
   rows: 10,
   examples: 10,
+  places: "lines",
   findings: [],
   cut: null,
 };
