@@ -69,7 +69,7 @@ const job = { examples: 1000, tokensPerExample: 100 };
 const isTaken = (/** @type {string} */ id) =>
   estimate({ asOf: "2026-11-24", prices, job, only: { models: [id] } }).problem === undefined;
 const half = (/** @type {string} */ id) =>
-  [...id].reduce((sum, one) => (Math.imul(sum, 31) + one.charCodeAt(0)) >>> 0, 7) % 2;
+  id.split("").reduce((sum, one) => (Math.imul(sum, 31) + one.charCodeAt(0)) >>> 0, 7) % 2;
 
 let missed = false;
 for (const [name, ids] of Object.entries(lists)) {
