@@ -36,7 +36,7 @@ try {
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
-if (wanted.length === 0) writeTable();
+writeTable();
 if (rows.some(({ said }) => said !== "")) process.exitCode = 1;
 
 /** Nothing, or why the host does not say what plain Node says. @param {typeof hosts[number]} host @param {string} folder @param {readonly string[]} tarballs */
@@ -71,13 +71,16 @@ function reference(tarballs) {
   return folder;
 }
 
+/** Puts the rows between the marks of the table; a host that was not asked keeps its row. */
 function writeTable() {
-  const lines = rows.map(
-    ({ name, versions, said }) => `| ${name} | ${versions} | ${said === "" ? "same bytes" : "fails"} |`,
-  );
-  const table = ["| host | tried with | five questions |", "|---|---|---|", ...lines].join("\n");
   const text = readFileSync(readme, "utf8");
-  const marked = /(<!-- npm run test:hosts -->\n)[\s\S]*?(<!-- end -->)/;
-  if (!marked.test(text)) throw new Error("packages/estimator/HOSTS.md has no place for the table of hosts.");
-  writeFileSync(readme, text.replace(marked, `$1\n${table}\n\n$2`));
+  const marked = /(<!-- npm run test:hosts -->\n)([\s\S]*?)(<!-- end -->)/;
+  const [, , before] = marked.exec(text) ?? [];
+  if (before === undefined) throw new Error("packages/estimator/HOSTS.md has no place for the table of hosts.");
+  const lines = new Map([...before.matchAll(/^\| (.+?) \|.*$/gm)].map(([line, name = ""]) => [name, line]));
+  for (const { name, versions, said } of rows)
+    lines.set(name, `| ${name} | ${versions} | ${said === "" ? "same bytes" : "fails"} |`);
+  const listed = [...hosts, ...compilers].flatMap(({ name }) => lines.get(name) ?? []);
+  const table = ["| host | tried with | five questions |", "|---|---|---|", ...listed].join("\n");
+  writeFileSync(readme, text.replace(marked, `$1\n${table}\n\n$3`));
 }

@@ -64,7 +64,7 @@ export const hosts = [
     name: "Vite: page and module worker in Chromium",
     needs: { vite: "8.3.8" },
     files: {
-      "index.html": `<!doctype html><title></title><body></body><script type="module" src="/main.js"></script>`,
+      "index.html": `<!doctype html><meta charset="utf-8"><title></title><body></body><script type="module" src="/main.js"></script>`,
       "main.js": page,
       "worker.js": worker,
       "vite.config.mjs": `export default { worker: { format: "es" } };`,
@@ -75,7 +75,7 @@ export const hosts = [
     name: "webpack: page and worker in Chromium",
     needs: { webpack: "5.112.2" },
     files: {
-      "dist/index.html": `<!doctype html><title></title><body></body><script src="main.js"></script>`,
+      "dist/index.html": `<!doctype html><meta charset="utf-8"><title></title><body></body><script src="main.js"></script>`,
       "src/index.js": page,
       "src/worker.js": worker,
       "build.cjs": `require("webpack")({ mode: "production" }, (fault, stats) => { if (fault || stats.hasErrors()) { console.error(fault || stats.toString()); process.exitCode = 1; } });`,
