@@ -151,16 +151,15 @@ describe("the first screen", () => {
     await close();
   });
 
-  it("follows the system's colours until the reader decides, and stays decided", async () => {
-    const { page, close } = await built.open("", { colorScheme: "dark" });
+  it("follows the system's colours", async () => {
+    const { page, errors, close } = await built.open("");
     const paper = (): Promise<string> =>
       page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-    const dark = await paper();
-    await page.getByText("Light", { exact: true }).click();
-    await expect.poll(paper, soon).not.toBe(dark);
-    const light = await paper();
-    await page.reload();
-    await expect.poll(paper, soon).toBe(light);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect.poll(paper, soon).toBe("rgb(20, 22, 26)");
+    await page.emulateMedia({ colorScheme: "light" });
+    await expect.poll(paper, soon).toBe("rgb(247, 246, 242)");
+    expect(errors).toEqual([]);
     await close();
   });
 });
