@@ -39,6 +39,9 @@ describe("beforePilots", () => {
   it("reads a curve straight between the logarithms of its sizes", () => {
     const points = [100, 5000, 400, 3000, 1600, 2000];
     expect(doublingsOf(points)).toEqual([0.2, 0.2, 0.1, 0.1].map((gain) => expect.closeTo(gain, 12) as number));
+    // A hundredth short of a doubling is the rounding of a size; beyond the last size nothing is read.
+    expect(doublingsOf([100, 5000, 199, 4000])).toEqual([0.2]);
+    expect(doublingsOf([100, 5000, 190, 4000])).toEqual([]);
     expect(doublingsOf(points, 2)).toEqual([0.4, 0.3, 0.2].map((gain) => expect.closeTo(gain, 12) as number));
   });
 

@@ -58,6 +58,7 @@ describe("testSetSize", () => {
 
   it.each([
     [{ score: 1, gain: 0.02 }, "score"],
+    [{ score: 0, gain: 0.02 }, "score"],
     [{ score: 0.9, gain: 0.2 }, "gain"],
     [{ score: 0.5, gain: 0.1, disagreement: 0.05 }, "disagreement"],
   ])("refuses %j", (comparison, field) => {

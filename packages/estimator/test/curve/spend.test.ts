@@ -81,6 +81,13 @@ describe("labels and training are two inputs", () => {
     expect(reported({ ...costs, trainingCost: (n) => decimal("0.02").times(n).toFixed() })).toEqual(reported(costs));
   });
 
+  it("takes none for owned as the largest pilot for owned: it is there", () => {
+    const [none, usual] = [0, undefined].map((owned) =>
+      costOfSet({ labelCost: "2", ...(owned === 0 && { owned }) }, 500),
+    );
+    for (const costs of [none, usual]) expect(costs?.ok && costs.value?.(600)).toBe("200");
+  });
+
   it("pays no label for what is owned, so that the best size is no smaller", () => {
     const { cost, best } = reported({ ...costs, owned: 3500 });
     expect(cost).toBe("230");

@@ -64,6 +64,27 @@ describe("results of evaluation tools", () => {
     expect(pilots(read(repeats, "all.json")).pilots.map(({ value }) => value)).toEqual([0.5, 0.52]);
   });
 
+  it("takes items for shared only where every run scored them", () => {
+    const run = (n: number, ids: readonly number[]): RunResult[] =>
+      read(
+        JSON.stringify({ n, metric: "accuracy", items: ids.map((id) => ({ id, score: (id * 7) % 3 === 0 ? 1 : 0 })) }),
+        "r.json",
+      );
+    const ids = Array.from({ length: 30 }, (_, id) => id);
+    // Ten items of 30 are in all three, though each is in two: too few to be one test set.
+    const three = [...run(100, ids), ...run(200, ids.slice(0, 20)), ...run(400, ids.slice(10))];
+    expect(pilotsOf(three)).toMatchObject({ ok: false, problem: { kind: "several_test_sets" } });
+    expect(pilots([...run(100, ids), ...run(200, ids.slice(0, 20))])).toMatchObject({ errors: "items", items: 30 });
+  });
+
+  it("refuses runs of several metrics", () => {
+    const runs = [...read('{"n":100,"accuracy":0.5}', "a.json"), ...read('{"n":200,"f1":0.5}', "b.json")];
+    expect(pilotsOf(runs)).toMatchObject({
+      ok: false,
+      problem: { kind: "several_metrics", known: ["accuracy", "f1"] },
+    });
+  });
+
   it.each<[string, () => unknown, string]>([
     ["without its size", () => readResults(plainJson(marks(20, 9), "m"), "result.json"), "no_run_size"],
     ["that is none", () => readResults("hello", "n250.txt"), "no_results"],
