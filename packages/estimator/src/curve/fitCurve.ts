@@ -212,7 +212,6 @@ function ruleNotes(fit: Fit, ahead: Prediction): CurveNote[] {
  * Fits the quality curve: a Bayesian mixture around the doubling rule (`posterior.ts` has the model), with a prior
  * learned from public learning curves. Deterministic: no sampling, no start values.
  *
- * Two sizes say level and slope only, three say nothing sure about bending: the rest is the prior, which holds late starts too.
  * Intervals hold for one run at the size asked for, on a test set like that of the largest pilots;
  * they were checked up to 8 times the largest pilot, on curves of sources that were left out of the learning.
  *

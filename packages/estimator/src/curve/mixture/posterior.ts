@@ -78,13 +78,11 @@ export interface Posterior {
   readonly parts: readonly Part[];
 }
 
-/** x and the course of a component there. */
 interface Place {
   readonly x: number;
   readonly course: number;
 }
 
-/** A component given the pilots. */
 interface Part {
   readonly kind: Kind;
   /** Logarithm of prior × likelihood, and its share of all. */
