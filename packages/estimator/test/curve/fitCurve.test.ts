@@ -136,7 +136,7 @@ describe("fitCurve", () => {
     fc.assert(
       fc.property(fc.integer({ min: 3, max: 6 }), fc.double({ min: 0.01, max: 0.05, noNaN: true }), (count, gain) => {
         const curve = fitted(doubling(Array.from({ length: count }, (_, i) => 0.4 + gain * i)));
-        expect(curve.rule.gainPerDoubling).toBeCloseTo(gain, 10);
+        expect(curve.rule.gainPerDoubling).toBeCloseTo(gain, 6);
         for (const ratio of [1, 2, 4, 8]) {
           const { rule, low95, high95 } = curve.predict(curve.rule.n * ratio);
           expect(low95).toBeLessThanOrEqual(rule);

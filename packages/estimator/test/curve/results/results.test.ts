@@ -26,22 +26,22 @@ describe("results of evaluation tools", () => {
   it.each(Object.entries(withItems))("reads %s, items and all", (_, record) => {
     const runs = sizes.flatMap(([n, right]) => read(record(marks(200, right), "tuned-7b"), `out/n${n}/result.json`));
     expect(runs.map(({ n, value, items }) => [n, value, items.length])).toEqual(
-      sizes.map(([n, right]) => [n, expect.closeTo(right / 200, 12), 200]),
+      sizes.map(([n, right]) => [n, expect.closeTo(right / 200, 6), 200]),
     );
     const { errors, gains, pilots: found } = pilots(runs);
     expect(errors).toBe("paired");
     // The right items of a smaller run are right in the larger: only what changed is noise, far less than √(p(1 − p)/m).
     for (const { se } of found) expect(se).toBeLessThan(0.6 * Math.sqrt((0.6 * 0.4) / 200));
-    expect(gains[0]).toMatchObject({ from: 250, to: 500, gain: expect.closeTo(12 / 200, 12) as number });
+    expect(gains[0]).toMatchObject({ from: 250, to: 500, gain: expect.closeTo(12 / 200, 6) as number });
     // Paired by hand: 12 of 200 items rose by 1, so s² = 12/200 · (1 − 12/200) · 200/199.
-    expect(gains[0]?.se).toBeCloseTo(Math.sqrt((0.06 * 0.94 * 200) / 199 / 200), 12);
+    expect(gains[0]?.se).toBeCloseTo(Math.sqrt((0.06 * 0.94 * 200) / 199 / 200), 6);
   });
 
   it("takes the means and errors that lm-evaluation-harness states where the items are elsewhere", () => {
     const runs = sizes.flatMap(([n, right]) => read(lmEvalResults(marks(200, right), "base-7b"), `${n}=results.json`));
     const { errors, pilots: found, metric } = pilots(runs);
     expect([errors, metric]).toEqual(["stated", "acc"]);
-    expect(found[0]).toEqual({ n: 250, value: 0.6, se: expect.closeTo(Math.sqrt(0.24 / 199), 12) as number });
+    expect(found[0]).toEqual({ n: 250, value: 0.6, se: expect.closeTo(Math.sqrt(0.24 / 199), 6) as number });
   });
 
   it("keeps runs of one size apart and pairs them", () => {
