@@ -23,7 +23,7 @@ const sourceOf = (/** @type {string} */ name) =>
 const goals = { source: 50_000, scripts: 8_000, estimate: 30, gpu: 45, files: 15 };
 
 const layers = [
-  ["units.ts", "money.ts", "problem.ts", "order.ts", "version.ts", "check", "names"],
+  ["units.ts", "money.ts", "decimalText.ts", "problem.ts", "order.ts", "version.ts", "check", "names"],
   ["curve"],
   ["prices"],
   // A question names a price book and own prices: the promises stand on the shape of the price files.
