@@ -1,5 +1,4 @@
 import type { Assumption, LineItem, Money } from "@tunecast/estimator/parts";
-import type { Market } from "./offer/gpuOffers.ts";
 import type { Slower } from "./physics/hours.ts";
 import type { Unmeasured } from "./physics/interval.ts";
 import type { MemoryParts } from "./physics/memory.ts";
@@ -117,4 +116,16 @@ export interface ServingAnswer extends Serving {
   readonly copies: number | null;
   /** The cheapest machines that hold these copies for all hours of a month; null where none are known. */
   readonly perMonth: Money | null;
+}
+
+/** What a card costs on demand across clouds. */
+export interface Market {
+  readonly gpu: string;
+  /** Clouds with a fresh on-demand rate; of each its lowest counts. */
+  readonly clouds: number;
+  /** Decimal strings, of a card and hour. */
+  readonly low: string;
+  readonly median: string;
+  readonly high: string;
+  readonly currency: "USD";
 }

@@ -107,7 +107,7 @@ function linesOf(block: Block, shape: Shape, screen: Screen): string[] {
             ),
           ];
     }
-    case "steps":
+    default:
       return shape.brief < 3
         ? [...title, ...stepLines(block.items, width)]
         : [wrapped(visibleLine(stepsInLine(block)), width)];

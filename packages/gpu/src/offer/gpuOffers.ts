@@ -2,7 +2,7 @@ import { type LineItem, type MachineRate, type Money, amountText, decimal, publi
 import type { Hours } from "../physics/hours.ts";
 import type { Placement, Placements } from "../placement/placements.ts";
 import type { SelfHostBook, SelfHostQuestion } from "../run/question.ts";
-import type { Cost, GpuOffer, OwnedCost } from "../answer.ts";
+import type { Cost, GpuOffer, Market, OwnedCost } from "../answer.ts";
 import { jobHours, jobLines, lineRate, linesTotal, ownedHourly } from "./cost.ts";
 import { type Gpu, cardNamed, named } from "../run/hardware.ts";
 
@@ -31,17 +31,6 @@ export function firmest<R extends Sold>(rates: readonly R[]): readonly R[] {
 }
 
 const pricePlaces = 6;
-
-export interface Market {
-  readonly gpu: string;
-  /** Clouds with a fresh on-demand rate; of each its lowest counts. */
-  readonly clouds: number;
-  /** Decimal strings, of a card and hour. */
-  readonly low: string;
-  readonly median: string;
-  readonly high: string;
-  readonly currency: "USD";
-}
 
 /** The 10th, 50th and 90th percentile of the fresh on-demand rates of a card, one a cloud; null under three clouds. */
 function marketOf(rates: readonly MachineRate[], isCard: (gpu: string) => boolean): Market | null {
