@@ -16,7 +16,7 @@ const lists = [
   { file: "estimator/dist/contract/problems", interface: "GpuProblems", title: "Problems of one's own GPUs" },
   { file: "estimator/dist/contract/notes", interface: "NoteFacts", title: "Assumptions and notices of an answer" },
   {
-    file: "gpu/dist/words/noteFacts",
+    file: "gpu/dist/words/notes",
     interface: "GpuNoteFacts",
     title: "Assumptions and notices of an answer about GPUs",
   },
