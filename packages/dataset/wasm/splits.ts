@@ -19,7 +19,7 @@ import {
 import { CROSSED } from "./cuts";
 import { piece } from "./pieces";
 
-// The patterns and their sources stand in test/tokens/plainCounter.ts.
+// The patterns and their sources stand in src/tokens/plainCounter.ts.
 export const BY_CASE: u32 = 0;
 export const BY_LETTERS: u32 = 1;
 export const DEEPSEEK: u32 = 2;

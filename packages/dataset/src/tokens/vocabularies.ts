@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Counter, Preparation, SplitRule, Table, Vocabulary } from "./counter.ts";
-import { NativeCounter, type NativeCounting } from "./nativeCounting.ts";
+import { NativeCounter, NativeCounting } from "./nativeCounting.ts";
 
 export interface Loading {
   /** Which parts of the tables, where a vocabulary comes in parts (o200k_base: 0.55 of 0.84 MB packed in the first, 0, which every text needs). */
@@ -64,15 +64,14 @@ export async function loadCounters(
   }
   const distinct = [...new Set(byName.values())];
   const native = await nativeOf(distinct);
-  if (native === undefined)
-    return fail({
-      kind: "vocabulary_not_loaded",
-      vocabulary: names[0] ?? "",
-      message: "WebAssembly, which counts, is forbidden here or too old",
-    });
-  return ok(
-    new Map([...byName].map(([name, one]) => [name, new NativeCounter(name, one, native, distinct.indexOf(one))])),
-  );
+  if (native !== undefined)
+    return ok(
+      new Map([...byName].map(([name, one]) => [name, new NativeCounter(name, one, native, distinct.indexOf(one))])),
+    );
+  // Only the counting in WebAssembly tells which parts it lacks.
+  if (loading.parts !== undefined) return loadCounters(names);
+  const { PlainCounter } = await import("./plainCounter.ts");
+  return ok(new Map([...byName].map(([name, one]) => [name, new PlainCounter(name, one)])));
 }
 
 const isSame = (a: readonly unknown[], b: readonly unknown[]): boolean =>
@@ -88,7 +87,6 @@ async function nativeOf(vocabularies: readonly Vocabulary[]): Promise<NativeCoun
     const native = one.native.deref();
     if (native?.lacks.length === 0 && isSame(one.tables, tables)) return native;
   }
-  const { NativeCounting } = await import("./nativeCounting.ts");
   const native = await NativeCounting.of(vocabularies);
   if (native !== undefined) {
     instances.splice(0, Number.POSITIVE_INFINITY, ...instances.filter((one) => one.native.deref() !== undefined));

@@ -1,5 +1,5 @@
 import type { Counter } from "../../src/tokens/counter.ts";
-import { PlainCounter } from "./plainCounter.ts";
+import { PlainCounter } from "../../src/tokens/plainCounter.ts";
 import { loadCounter, loadCounters, loadVocabulary } from "../../src/tokens/vocabularies.ts";
 
 /** The counter of a vocabulary that is surely there. */

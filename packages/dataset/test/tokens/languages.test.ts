@@ -1,7 +1,7 @@
 import { Tiktoken } from "tiktoken";
 import { describe, expect, it } from "vitest";
 import { languages, textsIn } from "./languages.mjs";
-import { tokensOf } from "./plainCounter.ts";
+import { tokensOf } from "../../src/tokens/plainCounter.ts";
 import { loadVocabulary } from "../../src/tokens/vocabularies.ts";
 import { counterOf } from "./counters.ts";
 

@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { tokensOf } from "./plainCounter.ts";
+import { tokensOf } from "../../src/tokens/plainCounter.ts";
 import { loadCounter, loadVocabulary } from "../../src/tokens/vocabularies.ts";
 
 vi.mock("@tunecast/vocabulary-llama3", () => {

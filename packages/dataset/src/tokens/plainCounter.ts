@@ -1,15 +1,5 @@
-import {
-  HAN_KANA,
-  HEAD,
-  LETTER,
-  NEWLINE,
-  NUMBER,
-  SPACE,
-  SYMBOL,
-  TAIL,
-  writeClasses,
-} from "../../src/tokens/characterClasses.ts";
-import type { Counter, SplitRule, Vocabulary } from "../../src/tokens/counter.ts";
+import { HAN_KANA, HEAD, LETTER, NEWLINE, NUMBER, SPACE, SYMBOL, TAIL, writeClasses } from "./characterClasses.ts";
+import type { Counter, SplitRule, Vocabulary } from "./counter.ts";
 
 /** Stands for the long s, which is an s where case is ignored. */
 const LONG_S = 0x300;
@@ -43,79 +33,40 @@ const spaces = String.raw`[${having(SPACE)}]*[\r\n]+|[${having(SPACE)}]+(?![${la
 const other = `[${lacking(SPACE | LETTER | NUMBER)}]`;
 const lead = `[${lacking(NEWLINE | LETTER | NUMBER)}]`;
 
-/** The pieces of a text, in the order in which patterns are applied: the later ones to what the earlier ones made. */
-function patternsOf({ kind, numbers = 3, contractions = false }: SplitRule): readonly RegExp[] {
-  if (kind === "case") return [byCase(numbers, contractions)];
-  if (kind === "letters") return [byLetters(numbers)];
-  if (kind === "gpt2") return [gpt2()];
-  return kind === "deepseek" ? deepseek() : [/ *[^ ]+| +/gu];
-}
-
 /**
- * o200k_base and, without contractions, tekken:
- *
- *     [^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?
- *     |[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?
- *     |\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+
+ * The pieces of a text, in the order in which patterns are applied: the later ones to what the earlier ones made.
  *
  * @source https://github.com/openai/tiktoken/blob/main/tiktoken_ext/openai_public.py (read 2026-11-24)
- */
-function byCase(numbers: number, contractions: boolean): RegExp {
-  const [head, tail, end] = [`[${having(HEAD)}]`, `[${having(TAIL)}]`, contractions ? `(?:${contraction})?` : ""];
-  return new RegExp(
-    String.raw`${lead}?${head}*${tail}+${end}|${lead}?${head}+${tail}*${end}|[${having(NUMBER)}]{1,${numbers}}| ?${other}+[\r\n/]*|${spaces}`,
-    "g",
-  );
-}
-
-/**
- * cl100k_base, Llama 3 (three numbers to a piece) and Qwen 2 (one):
- *
- *     (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+
- *
- * @source https://github.com/openai/tiktoken/blob/main/tiktoken_ext/openai_public.py (read 2026-11-24)
- */
-function byLetters(numbers: number): RegExp {
-  return new RegExp(
-    String.raw`${contraction}|${lead}?[${having(LETTER)}]+|[${having(NUMBER)}]{1,${numbers}}| ?${other}+[\r\n]*|${spaces}`,
-    "g",
-  );
-}
-
-/**
- * r50k_base, of GPT-2 and GPT-3:
- *
- *     '(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+
- *
- * @source https://github.com/openai/tiktoken/blob/main/tiktoken_ext/openai_public.py (read 2026-11-24)
- */
-function gpt2(): RegExp {
-  const space = `[${having(SPACE)}]`;
-  return new RegExp(
-    String.raw`'(?:[sdmt]|ll|ve|re)| ?[${having(LETTER)}]+| ?[${having(NUMBER)}]+| ?${other}+|${space}+(?![${lacking(SPACE)}])|${space}+`,
-    "g",
-  );
-}
-
-/**
- * DeepSeek V3:
- *
- *     \p{N}{1,3}
- *     [一-龥぀-ゟ゠-ヿ]+
- *     [!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*
- *     |\s*[\r\n]+|\s+(?!\S)|\s+
- *
  * @source https://huggingface.co/deepseek-ai/DeepSeek-V3/blob/main/tokenizer.json (read 2026-11-24)
  */
-function deepseek(): readonly RegExp[] {
-  const word = `[${having(LETTER | HEAD | TAIL)}]`;
-  const mark = "[!-/:-@[-`{-~]";
-  const symbols = String.raw` ?[${having(SYMBOL)}]+[\r\n]*`;
-  return [
-    new RegExp(`[${having(NUMBER)}]{1,3}`, "g"),
-    new RegExp(`[${having(HAN_KANA)}]+`, "g"),
-    new RegExp(`${mark}[A-Za-z]+|[${lacking(NEWLINE | LETTER | SYMBOL)}]?${word}+|${symbols}|${spaces}`, "g"),
-  ];
+function patternsOf({ kind, numbers = 3, contractions = false }: SplitRule): readonly RegExp[] {
+  const [head, tail, letter] = [`[${having(HEAD)}]`, `[${having(TAIL)}]`, `[${having(LETTER)}]`];
+  const [number, space] = [`[${having(NUMBER)}]`, `[${having(SPACE)}]`];
+  const end = contractions ? `(?:${contraction})?` : "";
+  const sources: Readonly<Record<SplitRule["kind"], readonly string[]>> = {
+    // o200k_base and, without contractions, tekken:
+    // [^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?
+    // |[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?
+    // |\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+
+    case: [
+      String.raw`${lead}?${head}*${tail}+${end}|${lead}?${head}+${tail}*${end}|${number}{1,${numbers}}| ?${other}+[\r\n/]*|${spaces}`,
+    ],
+    // cl100k_base, Llama 3 (three numbers to a piece) and Qwen 2 (one):
+    // (?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+
+    letters: [String.raw`${contraction}|${lead}?${letter}+|${number}{1,${numbers}}| ?${other}+[\r\n]*|${spaces}`],
+    // r50k_base: '(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+
+    gpt2: [`'(?:[sdmt]|ll|ve|re)| ?${letter}+| ?${number}+| ?${other}+|${space}+(?![${lacking(SPACE)}])|${space}+`],
+    // DeepSeek V3: \p{N}{1,3}, then [一-龥぀-ゟ゠-ヿ]+, then
+    // [!"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~][A-Za-z]+|[^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+| ?[\p{P}\p{S}]+[\r\n]*
+    // |\s*[\r\n]+|\s+(?!\S)|\s+
+    deepseek: [
+      `${number}{1,3}`,
+      `[${having(HAN_KANA)}]+`,
+      String.raw`[!-/:-@[-\x60{-~][A-Za-z]+|[${lacking(NEWLINE | LETTER | SYMBOL)}]?[${having(LETTER | HEAD | TAIL)}]+| ?[${having(SYMBOL)}]+[\r\n]*|${spaces}`,
+    ],
+    unsplit: [" *[^ ]+| +"],
+  };
+  return sources[kind].map((source) => new RegExp(source, "g"));
 }
 
 /** The rank of a token that only a whole piece can be. */
@@ -169,7 +120,7 @@ function ranksOf({ tables }: Vocabulary): ReadonlyMap<string, number> {
   return ranks;
 }
 
-/** An engine of its own, which the one in WebAssembly is compared with. */
+/** Counts where WebAssembly is missing or forbidden: exact, and slow. */
 export class PlainCounter implements Counter {
   readonly vocabulary: string;
   readonly parts: boolean;
