@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { answerOf, type BuiltPage, builtPage, enter, settled, soon } from "./builtPage.ts";
+import { answerOf, type BuiltPage, builtPage, enter, give, settled, soon, wholeCount } from "./builtPage.ts";
 
 let built: BuiltPage;
 beforeAll(async () => {
@@ -27,6 +27,41 @@ describe("nothing fails in silence", () => {
       await expect.poll(() => page.getByRole("alert").count(), soon).toBe(0);
     }
     await context.close();
+  });
+
+  it("a host whose policy forbids WebAssembly counts the same, in a part that others do not load", async () => {
+    const content = "Hello, world 😀 — привет, мир, 日本語のテキスト 12345";
+    const rows = Array.from({ length: 40 }, (_, at) =>
+      JSON.stringify({
+        messages: [
+          { role: "user", content: `${at}: ${content.slice(at)}` },
+          { role: "assistant", content },
+        ],
+      }),
+    );
+    const counted = async (policy: string): Promise<{ said: string; parts: number }> => {
+      const context = await built.browser.newContext({ serviceWorkers: "block" });
+      const parts = new Set<string>();
+      context.on("request", (request) => /\/plainCounter-/u.test(request.url()) && parts.add(request.url()));
+      // A worker has the policy of its own answer, not that of the page.
+      await context.route("**/*.js", async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": policy } });
+      });
+      const page = await context.newPage();
+      await page.goto(`${built.url}#v=1&as-of=2026-11-24`);
+      await settled(page);
+      await give(page, { name: "rows.jsonl", text: rows.join("\n") });
+      await wholeCount(page);
+      const tokens = await page.getByLabel("Tokens each, counted").inputValue();
+      const said = `${await page.locator(".strip").first().innerText()} ${tokens} ${await answerOf(page, "start")}`;
+      await context.close();
+      return { said, parts: parts.size };
+    };
+    const usual = await counted("script-src 'self' 'wasm-unsafe-eval'");
+    expect(usual.parts).toBe(0);
+    expect(usual.said).toMatch(/40 examples.* \d+\.\d \$0\.\d+$/su);
+    expect(await counted("script-src 'self'")).toEqual({ said: usual.said, parts: 1 });
   });
 
   it("a link to an earlier day has the prices of that day, or says that they could not be fetched", async () => {
