@@ -23,6 +23,20 @@ describe("tunecast convert", () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "tunecast: 3 of 3 rows written.\n" });
   });
 
+  it.each(["mistral", "cohere", "bedrock-claude"])(
+    "says that nothing is tuned with files for %s any more",
+    async (to) => {
+      const { exitCode, stdout, stderr } = await runOver({ "a.jsonl": chatRows(3) }, "convert", "a.jsonl", "--to", to);
+      expect(stderr).toMatch(
+        new RegExp(
+          `^tunecast: Nothing can be tuned with files for "${to}" on [\\d-]+, so convert does not write them: give one of openai, `,
+          "u",
+        ),
+      );
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    },
+  );
+
   it("lists the rows that could not be written", async () => {
     const { exitCode, stderr } = await runOver(
       { "a.jsonl": `${chatRows(2)}{"messages":\n` },

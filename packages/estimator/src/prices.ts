@@ -3,7 +3,7 @@ export { takesRows } from "./bill/acceptance.ts";
 export { addDays, daysBetween, parseDay } from "./check/day.ts";
 export { type ResolvedModel, type UncountedModel, modelNamed, resolveModel } from "./names/resolveModel.ts";
 export { providerNamed } from "./names/providerNames.ts";
-export { type FileRules, fileRulesFor, fileRulesOf } from "./prices/fileRules.ts";
+export { type FileRules, fileRulesFor, fileRulesOf, takesJobsOn } from "./prices/fileRules.ts";
 export { countingRules } from "./estimate/filter.ts";
 export { type MachineRate, machinesOn } from "./prices/machines.ts";
 export { type BookOffer, namesOffer, tierOf } from "./prices/offers.ts";

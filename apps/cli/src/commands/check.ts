@@ -52,7 +52,7 @@ async function act(path: string, options: CheckCommandOptions, around: Host): Pr
   const { files, screen, prices } = around;
   const { provider, model, format, shape, columns, allPlaces } = options;
   if (provider === undefined) return actAll(path, options, around);
-  const { checkFor, providerId } = await import("@tunecast/dataset");
+  const { checkFor, knownProviders, providerId } = await import("@tunecast/dataset");
   const rules = fileRulesFor(prices, providerId(provider) ?? "", model);
   if (!rules.ok) return refuse(rules.problem);
   let changed = false;
@@ -62,7 +62,7 @@ async function act(path: string, options: CheckCommandOptions, around: Host): Pr
   if (validation?.ok === false) return refuse(validation.problem);
   const seen = given({ validation: validation?.value, format: shape, columns, allPlaces });
   const report = await checkFor(rules.value ?? provider, chunks.value, { name: path, ...seen });
-  if (!report.ok) return refuse(ofRules(report.problem));
+  if (!report.ok) return refuse(ofRules(report.problem, knownProviders));
   const { cut } = report.value;
   const near = options.nearDuplicates;
   const compared = { path, ...given({ validation: options.validation, shape, columns }) };
@@ -129,6 +129,6 @@ function pricedCut(cut: CutExamples, rules: FileRules, { prices, today }: Host):
 }
 
 /** Offers have providers too; here the name is that of rules, and there are few enough to list. */
-function ofRules(problem: Problem): Problem {
-  return problem.kind === "unknown_provider" ? { ...problem, kind: "unknown_rules" } : problem;
+function ofRules(problem: Problem, known: readonly string[]): Problem {
+  return problem.kind === "unknown_provider" ? { ...problem, kind: "unknown_rules", known } : problem;
 }

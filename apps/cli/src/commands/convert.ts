@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Conversion } from "@tunecast/dataset";
+import { takesJobsOn } from "@tunecast/estimator/prices";
 import { countText } from "@tunecast/estimator/text";
 import { given } from "../ask/options.ts";
 import { addReading } from "../ask/readQuestion.ts";
@@ -37,9 +38,9 @@ export function addConvert(program: Command, around: Host, done: (outcome: Outco
 async function act(
   path: string,
   { to, shape, columns, allPlaces }: ConvertCommandOptions,
-  { files, write }: Host,
+  { files, write, prices, today }: Host,
 ): Promise<Outcome> {
-  const { convertBytes } = await import("@tunecast/dataset");
+  const { convertBytes, convertTargets, providerId } = await import("@tunecast/dataset");
   const chunks = await files.chunks(path);
   if (!chunks.ok) return refuse(chunks.problem);
   const converted = await convertBytes(chunks.value, {
@@ -48,7 +49,15 @@ async function act(
     write,
     ...given({ format: shape, columns, allPlaces }),
   });
-  if (!converted.ok) return refuse(converted.problem);
+  if (!converted.ok) {
+    const isEnded =
+      converted.problem.kind === "unknown_target" && takesJobsOn(prices, providerId(to) ?? "", today) === false;
+    return refuse(
+      isEnded
+        ? `Nothing can be tuned with files for "${to}" on ${today}, so convert does not write them: give one of ${convertTargets.join(", ")}.`
+        : converted.problem,
+    );
+  }
   const { losses, rows } = converted.value;
   if (rows === 0) return refuse(`${nameOf(path)} is empty: there is no row to convert.`);
   return printed("", losses.length > 0 ? 1 : 0, summary(converted.value));

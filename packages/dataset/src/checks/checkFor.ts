@@ -9,9 +9,11 @@ import { columnNowhere, withoutList } from "../shapes/reading/columns.ts";
 import { shapeNamed } from "../shapes/table.ts";
 import { HashSet, exampleHash } from "./hashes.ts";
 import { measureOf } from "./length.ts";
-import { knownProviders, localRules, providerRules } from "./providers.ts";
+import { knownProviders, localProviders, localRules, providerRules } from "./providers.ts";
+import { coverSketch, mostValidation } from "./quality.ts";
 import { findingWords, type CheckReport } from "./report.ts";
 import { RowCheck, RowChecks, type CheckOptions } from "./rowCheck.ts";
+import type { Sketch } from "./sketch.ts";
 
 function withMethod(report: CheckReport, { model, methods, formats }: FileRules): CheckReport {
   const { format } = report;
@@ -27,12 +29,19 @@ function withMethod(report: CheckReport, { model, methods, formats }: FileRules)
   };
 }
 
-async function hashesOf(chunks: Bytes, { format, columns, signal }: CheckOptions): Promise<Result<HashSet>> {
+interface Validation {
+  readonly hashes: HashSet;
+  readonly sketches: readonly Sketch[];
+}
+
+async function validationOf(chunks: Bytes, { format, columns, signal }: CheckOptions): Promise<Result<Validation>> {
   const hashes = new HashSet();
+  const sketches: Sketch[] = [];
   const read = await readExamples(chunks, { format, columns, signal }, ({ example, row, shape }) => {
     hashes.add(...exampleHash(example, row, shape));
+    if (example.ids === null && sketches.length < mostValidation) sketches.push(coverSketch(example));
   });
-  return read.ok || read.problem.kind === "column_nowhere" ? ok(hashes) : read;
+  return read.ok || read.problem.kind === "column_nowhere" ? ok({ hashes, sketches }) : read;
 }
 
 function formatName(format: string, provider: string, mixed: boolean): string {
@@ -53,10 +62,10 @@ function reportOf(check: RowCheck, provider: string, places: Places = "lines"): 
  * What a provider would say to a data file: everything that its published validators, schemas and documents check, with the
  * numbers of the price book.
  *
- * Problems: `unknown_provider`, those of `readingProblem`, `readRows` and `loadCounter`, and `column_nowhere` (no row has a
+ * Problems: `unknown_provider` (`known` has the names that work as text), those of `readingProblem`, `readRows` and `loadCounter`, and `column_nowhere` (no row has a
  * column that was named).
  *
- * @param by what the price book says of an offer's files (`fileRulesOf`, `fileRulesFor`), or a trainer of one's own (`trl`)
+ * @param by what the price book says of an offer's files (`fileRulesOf`, `fileRulesFor`); as text only a trainer of one's own or a kind of file (`trl`, `csv`)
  */
 export async function checkFor(
   by: FileRules | string,
@@ -76,26 +85,26 @@ export async function checkForEach(
   const rules: ProviderRules[] = [];
   for (const one of by) {
     const found = typeof one === "string" ? localRules(one) : providerRules(one);
-    const provider = typeof one === "string" ? one : one.check;
-    if (found === undefined) return fail({ kind: "unknown_provider", provider, known: knownProviders });
+    const [provider, known] = typeof one === "string" ? [one, localProviders] : [one.check, knownProviders];
+    if (found === undefined) return fail({ kind: "unknown_provider", provider, known });
     rules.push(found);
   }
   const wrong = readingProblem(given);
   const options = withoutList(given);
   if (wrong !== null) return fail(wrong);
-  let validation: HashSet | null = null;
+  let validation: Validation | null = null;
   if (options.validation !== undefined) {
-    const hashes = await hashesOf(options.validation, options);
-    if (!hashes.ok) return hashes;
-    validation = hashes.value;
+    const read = await validationOf(options.validation, options);
+    if (!read.ok) return read;
+    validation = read.value;
   }
   const checks: RowCheck[] = [];
   for (const one of rules) {
     const measure = await measureOf(one);
     if (!measure.ok) return measure;
-    checks.push(new RowCheck(one, options, measure.value, validation));
+    checks.push(new RowCheck(one, options, measure.value, validation?.hashes ?? null));
   }
-  const rows = new RowChecks(checks, options.columns);
+  const rows = new RowChecks(checks, options, validation?.sketches ?? []);
   const read = await readRows(chunks, rows, { ...options, shard: undefined });
   const reports = (places?: Places): CheckReport[] =>
     checks.map((check, i) => {

@@ -140,6 +140,9 @@ function idOf(name: string): string {
 
 export const hostRules: readonly CheckRules[] = [...hosts.values()];
 
+/** What can be checked by its name alone: a host's rules need the numbers of the price book. */
+export const localProviders: readonly string[] = [...local.keys()];
+
 export const knownProviders: readonly string[] = [...hosts.keys(), ...local.keys()];
 
 /** The id of the checks that a name stands for; undefined where there are none. */

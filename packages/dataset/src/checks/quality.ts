@@ -2,35 +2,130 @@ import type { Example } from "../formats/example.ts";
 import type { Row } from "../formats/row.ts";
 import { textHash } from "./hashes.ts";
 import type { Findings } from "./report.ts";
+import { Boilerplate, likeness, plainText, shingles, sketch, type Sketch } from "./sketch.ts";
 
 /** Inputs that are remembered, letters of an answer that is a label, and labels that are told apart: at most. */
 const [mostRows, longestLabel, mostLabels] = [20_000, 32, 100];
 const fewestRows = 20;
+const mostLetters = 1000;
+/** Share of the shingles in common of rows that nearly repeat one another, and of rows that are neighbours at all. */
+const [repeats, neighbours] = [0.7, 0.2];
+const compared = 12;
+/** Smaller bands let rows meet that have less in common. */
+const coverBand = 2;
 
-/** What the labels of a data set say against it, as advice. Linear in time; holds no text. */
+export const mostValidation = 5000;
+
+/** What an example asks and what it answers, without the system's text that many share. */
+function sidesOf({ messages, answer }: Example): readonly [asked: string, answered: string] {
+  const said = (from: number, to: number): string =>
+    messages
+      .slice(from, to)
+      .filter(({ role }) => role !== "system" && role !== "developer")
+      .map(({ text, rest }) => [text, ...(rest ?? [])].join("\n"))
+      .join("\n");
+  return [said(0, answer), said(answer, messages.length)];
+}
+
+const hashesOf = (sides: readonly string[]): Uint32Array => shingles(plainText(sides.join("\n").slice(0, mostLetters)));
+
+export const coverSketch = (example: Example): Sketch => sketch(hashesOf(sidesOf(example)), coverBand);
+
+/** Rows by the bands of their sketches: those with a band in common are compared, a few of each band. */
+class Neighbours {
+  readonly #rows: Sketch[] = [];
+  readonly #buckets: Map<number, number[]> = new Map();
+
+  get size(): number {
+    return this.#rows.length;
+  }
+
+  add(own: Sketch, most: number = Infinity): void {
+    const row = this.#rows.push(own) - 1;
+    for (const [band, key] of own.bands.entries()) {
+      const bucket = this.#buckets.get(band * 2 ** 32 + key);
+      if (bucket === undefined) this.#buckets.set(band * 2 ** 32 + key, [row]);
+      else if (bucket.length < most) bucket.push(row);
+    }
+  }
+
+  has(own: Sketch, share: number): boolean {
+    const met = new Set<number>();
+    for (const [band, key] of own.bands.entries())
+      for (const row of this.#buckets.get(band * 2 ** 32 + key) ?? []) {
+        if (met.has(row)) continue;
+        met.add(row);
+        if (likeness(this.#rows[row] as Sketch, own) >= share) return true;
+      }
+    return false;
+  }
+
+  /** Adds the rows that are like this one to `found`; those found leave their buckets, so that the others get their turn. */
+  find(own: Sketch, share: number, found: Set<number>): void {
+    const met = new Set<number>();
+    for (const [band, key] of own.bands.entries()) {
+      const bucket = this.#buckets.get(band * 2 ** 32 + key) ?? [];
+      for (let at = bucket.length - 1, tried = 0; at >= 0 && tried < compared; at -= 1) {
+        const row = bucket[at] as number;
+        if (!found.has(row) && !met.has(row)) {
+          met.add(row);
+          tried += 1;
+          if (likeness(this.#rows[row] as Sketch, own) >= share) found.add(row);
+        }
+        if (found.has(row)) bucket.splice(at, 1);
+      }
+    }
+  }
+}
+
+/** What is known to matter of a data set beyond its form, as advice. Linear in time; holds no text. */
 export class Quality {
+  readonly #boilerplate = new Boilerplate();
+  readonly #rows = new Neighbours();
+  readonly #validation = new Neighbours();
+  readonly #covered: Set<number> = new Set();
   readonly #answers: Map<string, string> = new Map();
   readonly #labels: Map<string, number> = new Map();
+  /** Examples and their letters by length, in steps of a fifth. */
+  readonly #lengths: Map<number, { rows: number; letters: number }> = new Map();
+  #primed = 0;
   #examples = 0;
   #labelled = 0;
+  #near = 0;
   #contradictory = 0;
 
-  add({ messages, answer }: Example, row: Row): void {
+  /** @param validation of the validation file's examples, by `coverSketch` */
+  constructor(validation: readonly Sketch[]) {
+    for (const one of validation) this.#validation.add(one);
+  }
+
+  /** The first examples, to learn what they all share; they are added after that. */
+  prime(examples: readonly Example[]): void {
+    for (const example of examples) this.#boilerplate.add(hashesOf(sidesOf(example)));
+    this.#primed = examples.length;
+  }
+
+  /** @param isRepeated word for word, which is told by itself */
+  add(example: Example, row: Row, isRepeated: boolean): void {
     this.#examples += 1;
+    const sides = sidesOf(example);
+    const length = sides[0].length + sides[1].length;
+    const step = Math.round(Math.log(length + 1) * 5);
+    const same = this.#lengths.get(step) ?? { rows: 0, letters: 0 };
+    this.#lengths.set(step, { rows: same.rows + 1, letters: same.letters + length });
+    this.#label(sides, row);
+    if (this.#examples <= mostRows && !isRepeated) this.#compare(hashesOf(sides));
+  }
+
+  #label([asked, answered]: readonly [string, string], row: Row): void {
     const beside = row["label"] ?? row["labels"];
     const isBeside = typeof beside === "string" || typeof beside === "number" || typeof beside === "boolean";
-    const said = (from: number, to: number): string =>
-      messages
-        .slice(from, to)
-        .filter(({ role }) => role !== "system" && role !== "developer")
-        .map(({ text, rest }) => [text, ...(rest ?? [])].join("\n"))
-        .join("\n");
-    const label = isBeside ? String(beside) : said(answer, messages.length).trim();
+    const label = isBeside ? String(beside) : answered.trim();
     if (label === "" || label.length > longestLabel) return;
     this.#labelled += 1;
     if (this.#labels.size < mostLabels || this.#labels.has(label))
       this.#labels.set(label, (this.#labels.get(label) ?? 0) + 1);
-    const input = said(0, isBeside ? messages.length : answer);
+    const input = isBeside ? `${asked}\n${answered}` : asked;
     if (input.trim() === "") return;
     const key = textHash(input);
     const before = this.#answers.get(key);
@@ -39,14 +134,48 @@ export class Quality {
     } else if (before !== label) this.#contradictory += 1;
   }
 
+  #compare(all: Uint32Array): void {
+    if (this.#examples > this.#primed) this.#boilerplate.add(all);
+    const own = this.#boilerplate.without(all);
+    if (own.length > 0) {
+      const near = sketch(own);
+      if (this.#rows.has(near, repeats)) this.#near += 1;
+      this.#rows.add(near, compared);
+    }
+    if (this.#covered.size < this.#validation.size)
+      this.#validation.find(sketch(all, coverBand), neighbours, this.#covered);
+  }
+
   report(findings: Findings): void {
-    const of = this.#examples > mostRows ? `the first ${mostRows.toLocaleString("en")}` : String(this.#examples);
-    if (this.#contradictory > 0)
-      findings.add("advice", "contradictory_labels", null, `${this.#contradictory} of ${of}`);
+    const isPart = this.#examples > mostRows;
+    const of = isPart ? `the first ${mostRows.toLocaleString("en")}` : String(this.#examples);
+    const advise = (code: string, detail: string, words?: string): void =>
+      findings.add("advice", code, null, detail, words);
+    if (this.#near > 0 && this.#near * 100 >= this.#rows.size) advise("near_duplicates", `${this.#near} of ${of}`);
+    if (this.#contradictory > 0) advise("contradictory_labels", `${this.#contradictory} of ${of}`);
+    const { size } = this.#validation;
+    const apart = size - this.#covered.size;
+    const rows = size < mostValidation ? String(size) : `the first ${size.toLocaleString("en")}`;
+    const words = isPart ? "validation_not_covered_by_first" : undefined;
+    if (apart > 0 && this.#examples > 0) advise("validation_not_covered", `${apart} of ${rows}`, words);
+    if (this.#examples < fewestRows) return;
     const [label, count] = [...this.#labels].sort(([, a], [, b]) => b - a)[0] ?? ["", 0];
     const isLabelled = this.#labelled === this.#examples && this.#labels.size > 1 && this.#labels.size < mostLabels;
     const share = Math.floor((100 * count) / this.#examples);
-    if (this.#examples >= fewestRows && isLabelled && share > 80)
-      findings.add("advice", "label_imbalance", null, `${JSON.stringify(label)}: ${share} %`);
+    if (isLabelled && share > 80) advise("label_imbalance", `${JSON.stringify(label)}: ${share} %`);
+    const longest = Math.floor(100 * this.#longest());
+    if (longest > 50) advise("length_imbalance", `${longest} %`);
+  }
+
+  /** The share of all letters that the longest twentieth of the examples holds. */
+  #longest(): number {
+    let [rows, letters, all] = [Math.ceil(this.#examples / 20), 0, 0];
+    for (const [, step] of [...this.#lengths].sort(([a], [b]) => b - a)) {
+      const taken = Math.min(rows, step.rows);
+      letters += (step.letters * taken) / step.rows;
+      rows -= taken;
+      all += step.letters;
+    }
+    return all === 0 ? 0 : letters / all;
   }
 }

@@ -7,7 +7,7 @@ import type { RowsRead } from "../formats/rows.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import { bareList } from "../shapes/bareList.ts";
 import type { Emit, ProviderRules } from "../shapes/checking/rules.ts";
-import { guessedColumns, readRow, strangeColumns } from "../shapes/readRow.ts";
+import { guessedColumns, readRow, shapeAs, strangeColumns } from "../shapes/readRow.ts";
 import { NamedColumns } from "../shapes/reading/columns.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import { unreadColumns } from "../shapes/unread.ts";
@@ -16,6 +16,7 @@ import { LengthCheck, type Measure } from "./length.ts";
 import { Quality } from "./quality.ts";
 import { Findings, listedPlaces, rulePage, type RulePage } from "./report.ts";
 import { checkColumns, checkRow, checkWords, resembles, sensitiveInRow } from "./rowRules.ts";
+import type { Sketch } from "./sketch.ts";
 import { WholeFile } from "./wholeFile.ts";
 
 /** The format that a file is checked as: the most frequent shape that the provider takes; where it takes none of them, its usual one, so that the findings say what is missing for it. */
@@ -98,13 +99,17 @@ export class RowChecks implements RowSink {
   readonly named: NamedColumns;
   readonly #seen: Map<string, HashSet> = new Map();
   readonly #checks: readonly RowCheck[];
-  readonly #columns: CheckOptions["columns"];
+  readonly #options: CheckOptions;
+  /** A matter of the rows as they are, whoever checks them. */
+  readonly #quality: Quality;
   #held: Held[] | null = [];
 
-  constructor(checks: readonly RowCheck[], columns: CheckOptions["columns"]) {
+  /** @param validation of the validation file's examples, if there is one */
+  constructor(checks: readonly RowCheck[], options: CheckOptions, validation: readonly Sketch[]) {
     this.#checks = checks;
-    this.#columns = columns;
-    this.named = new NamedColumns(columns);
+    this.#options = options;
+    this.#quality = new Quality(validation);
+    this.named = new NamedColumns(options.columns);
   }
 
   record(value: unknown, line: number, text: string | null): void {
@@ -119,7 +124,10 @@ export class RowChecks implements RowSink {
 
   end(read: RowsRead): void {
     this.#decide();
-    for (const check of this.#checks) check.end(read);
+    for (const check of this.#checks) {
+      check.end(read);
+      this.#quality.report(check.findings);
+    }
   }
 
   #decide(): void {
@@ -128,6 +136,11 @@ export class RowChecks implements RowSink {
     this.#held = null;
     const rows = held.map(({ value }) => value).filter(isRow);
     for (const check of this.#checks) check.decide(rows);
+    const examples = rows.flatMap((row) => {
+      const read = readRow(row, shapeAs(row, this.#options), this.#options.columns);
+      return isFault(read) || read.ids !== null ? [] : [read];
+    });
+    this.#quality.prime(examples);
     for (const one of held) this.#check(one);
   }
 
@@ -139,8 +152,10 @@ export class RowChecks implements RowSink {
       return;
     }
     this.named.see(value);
-    const row = new CheckedRow(value, held, this.#columns, this.#seen);
+    const row = new CheckedRow(value, held, this.#options.columns, this.#seen);
     for (const check of this.#checks) check.check(row);
+    const { read, again } = row.as(shapeAs(value, this.#options) ?? "unknown");
+    if (!isFault(read) && read.ids === null) this.#quality.add(read, value, again);
   }
 }
 
@@ -151,7 +166,6 @@ export class RowCheck {
   examples = 0;
   format: string | null = null;
   readonly #file: WholeFile;
-  readonly #quality = new Quality();
   readonly #rules: ProviderRules;
   readonly #options: CheckOptions;
   readonly #length: LengthCheck | null;
@@ -181,7 +195,6 @@ export class RowCheck {
 
   end(read: RowsRead): void {
     this.#file.report(read, this.rows, this.format ?? "unknown");
-    this.#quality.report(this.findings);
   }
 
   decide(rows: readonly Row[]): void {
@@ -207,7 +220,7 @@ export class RowCheck {
     };
     const format = this.format ?? "unknown";
     const reading = row.as(format);
-    if (!isFault(reading.read)) this.#example(reading.read, reading, value, emit);
+    if (!isFault(reading.read)) this.#example(reading.read, reading, emit);
     if (this.#rules.shapes.length > 0 || shapeNamed(format) !== undefined) {
       this.#columns(value, format, emit);
       checkRow(value, format, this.#rules, emit);
@@ -238,7 +251,7 @@ export class RowCheck {
     if (this.#native) emit("error", "mixed_formats", `${shape} among ${format}`);
   }
 
-  #example(example: Example, { hash, again }: Reading, row: Row, emit: Emit): void {
+  #example(example: Example, { hash, again }: Reading, emit: Emit): void {
     this.examples += 1;
     this.#file.example(example, this.format ?? "unknown", emit);
     const long = this.#length?.check(example) ?? null;
@@ -248,7 +261,6 @@ export class RowCheck {
       emit("error", "image_unsupported_model", this.#rules.model);
     if (example.ids !== null) return;
     if (again) emit("warning", "duplicate_example");
-    this.#quality.add(example, row);
     if (this.#validation?.has(...hash) === true) emit("warning", "validation_overlap");
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { knownProviders } from "../../src/index.ts";
-import { checkBytes, dataBytes, hasData, textChunks } from "../data.ts";
+import { checkFor, knownProviders } from "../../src/index.ts";
+import { dataBytes, hasData, textChunks } from "../data.ts";
 import { call, checked, geminis, legacy, rfts, mistrals, coheres, tool } from "./codes.ts";
 import { lines, times, user, assistant, converse, chats, bare, novas, pairs, type Rows } from "./rows.ts";
 
@@ -102,12 +102,13 @@ describe("a file that is wrong", () => {
     expect(places.at(-1)?.sentence).toContain("250 such flaws in all");
   });
 
-  it("refuses a provider that it does not know", async () => {
-    const report = await checkBytes(textChunks(""), { provider: "nonsense" });
-    expect(report).toEqual({
-      ok: false,
-      problem: { kind: "unknown_provider", provider: "nonsense", known: knownProviders },
-    });
+  it.each(["nonsense", "openai"])("refuses %s as text with the names that work as text", async (provider) => {
+    const report = await checkFor(provider, textChunks(""));
+    expect(report).toMatchObject({ ok: false, problem: { kind: "unknown_provider", provider } });
+    const known = report.ok ? [] : (report.problem["known"] as readonly string[]);
+    for (const name of knownProviders)
+      expect((await checkFor(name, textChunks(""))).ok, name).toBe(known.includes(name));
+    expect(known).toContain("trl");
   });
 });
 

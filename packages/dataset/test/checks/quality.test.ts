@@ -20,7 +20,7 @@ const plain = times(100, (n) => row(words(n, 20), words(n + 1000, 20)));
 async function said(rows: Rows, validation?: Rows): Promise<Record<string, string>> {
   const more = validation === undefined ? {} : { validation: textChunks(lines(validation)) };
   const { findings } = await checked(encode(lines(rows)), { provider: "generic", ...more });
-  const codes = /^(?:contradictory_labels|label_imbalance)$/u;
+  const codes = /^(?:near_duplicates|contradictory_labels|label_imbalance|length_imbalance|validation_not_covered)$/u;
   return Object.fromEntries(
     findings
       .filter(({ code, severity }) => severity === "advice" && codes.test(code))
@@ -31,6 +31,18 @@ async function said(rows: Rows, validation?: Rows): Promise<Record<string, strin
 describe("the quality of the data", () => {
   it("of rows without a pattern is not complained of", async () => {
     expect(await said(plain)).toEqual({});
+  });
+
+  it("suffers by rows that nearly repeat another", async () => {
+    const changed = times(7, (n) => row(`${words(n, 20)} indeed`, words(n + 1000, 20)));
+    expect((await said([...plain, ...changed]))["near_duplicates"]).toContain(
+      "7 of 107 examples nearly repeat another",
+    );
+  });
+
+  it("does not call rows alike that share an instruction", async () => {
+    const told = times(100, (n) => row(`${words(9999, 60)} ${words(n, 6)}`, words(n + 500, 6)));
+    expect(await said(told)).toEqual({});
   });
 
   it("suffers by two labels for one input", async () => {
@@ -45,8 +57,40 @@ describe("the quality of the data", () => {
     expect((await said(columns))["contradictory_labels"]).toContain("1 of 31");
   });
 
-  it("suffers by one label that has nearly all examples", async () => {
+  it("suffers by one label that has nearly all examples, and by a few long rows", async () => {
     const labelled = times(100, (n) => row(words(n, 12), n < 94 ? "ham" : "spam"));
     expect((await said(labelled))["label_imbalance"]).toContain('"ham": 94 %');
+    const long = [...plain, ...times(5, (n) => row(words(n + 7000, 900), words(n + 8000, 900)))];
+    expect((await said(long))["length_imbalance"]).toMatch(
+      /the longest 5 % of the examples hold [67]\d % of the text/u,
+    );
+  });
+
+  it("finds a neighbour for each validation row, however many share an instruction", async () => {
+    const told = (from: number): Rows =>
+      times(100, (n) => row(`${words(9999, 60)} ${words(n + from, 6)}`, words(n + from + 500, 6)));
+    expect(await said(told(0), told(5000))).toEqual({});
+  });
+
+  it("finds a group of rows that repeat one another, at the beginning too", async () => {
+    const group = times(15, (n) => row(`${words(42, 20)} ${words(n + 8000, 1)}`, words(43, 20)));
+    expect((await said([...group, ...plain]))["near_duplicates"]).toContain("14 of 115 examples");
+  });
+
+  it("is compared with the first 20,000 examples, and says so", async () => {
+    const many = times(20_001, (n) => row(words(n, 3), words(n + 30_000, 3)));
+    const unlike = times(8, (n) => row(words(n, 20, "wxyzqvjh"), words(n + 3000, 20, "wxyzqvjh")));
+    expect((await said(many, unlike))["validation_not_covered"]).toBe(
+      "The file: 8 of 8 validation rows have no near neighbour in the first 20,000 training examples.",
+    );
+  }, 60_000);
+
+  it("counts validation rows that nothing in training is like", async () => {
+    const like = times(30, (n) => row(`${words(n, 14)} ${words(n + 400, 6)}`, words(n + 1000, 20)));
+    const unlike = times(8, (n) => row(words(n, 20, "wxyzqvjh"), words(n + 3000, 20, "wxyzqvjh")));
+    expect(await said(plain, like)).toEqual({});
+    expect((await said(plain, [...like, ...unlike]))["validation_not_covered"]).toContain(
+      "8 of 38 validation rows have no near neighbour in training",
+    );
   });
 });

@@ -1,7 +1,8 @@
 import { sameRelease } from "../names/nameParts.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { fileModels, type BookOffer, type FileModel } from "./offers.ts";
+import { bookOffers, fileModels, type BookOffer, type FileModel } from "./offers.ts";
 import type { DataRules, Limits, PriceBook } from "./priceFile.ts";
+import { offerStatusOn, shut } from "./status.ts";
 
 /** What the price book says of data files, for one offer or for all models under the same checks. Plain JSON. */
 export interface FileRules {
@@ -50,6 +51,15 @@ export function fileRulesFor(book: PriceBook, check: string, model?: string): Re
   if (models.value.length === 0) return ok(null);
   const methods = model === undefined ? [] : models.value.flatMap((one) => one.methods);
   return ok(rulesOver(models.value, check, model ?? "", [...new Set(methods)]));
+}
+
+/**
+ * Whether anybody, if only an earlier customer, can tune on a day with files under the checks of an id; null where the book
+ * has no offer under them.
+ */
+export function takesJobsOn(book: PriceBook, check: string, day: string): boolean | null {
+  const offers = bookOffers(book).filter(({ dataRules }) => dataRules.check === check);
+  return offers.length === 0 ? null : offers.some((offer) => !shut.has(offerStatusOn(offer, day).kind));
 }
 
 function rulesOver(

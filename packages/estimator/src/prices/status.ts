@@ -4,6 +4,9 @@ import type { BookOffer } from "./offers.ts";
 import { onceADay } from "./once.ts";
 import type { ModelEntry, ProviderFile, StatusEntry } from "./priceFile.ts";
 
+/** Statuses under which no job is taken. */
+export const shut: ReadonlySet<string> = new Set(["not_offered", "no_new_jobs", "inference_off"]);
+
 /** What holds for a model on a day, and when its answers will stop. */
 export interface Status {
   /** One of `statusKinds`, or a word of a newer book; `listed` where the book has no dated statement. */

@@ -6,7 +6,7 @@ import type { BookOffer } from "../prices/offers.ts";
 import { readOffers } from "../prices/offers.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
-import { offerStatusOn } from "../prices/status.ts";
+import { offerStatusOn, shut } from "../prices/status.ts";
 
 /** The training price of an offer that takes new jobs on a day. */
 export interface Headline {
@@ -23,9 +23,6 @@ const bounds: readonly (readonly [over: number, upTo: number | null])[] = [
   [40, 100],
   [100, null],
 ];
-
-/** Statuses under which no job is taken. */
-const shut: ReadonlySet<string> = new Set(["not_offered", "no_new_jobs", "inference_off"]);
 
 /** The training prices that an estimate of the day takes: of offers that are sold, seen within a year. */
 export function trainingHeadlines(book: Pick<PriceBook, "providers">, day: string): Headline[] {
