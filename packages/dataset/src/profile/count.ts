@@ -3,7 +3,7 @@ import type { Example, Message } from "../formats/example.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import type { Counter } from "../tokens/counter.ts";
 import { NativeCounter, type NativeCounting } from "../tokens/nativeCounting.ts";
-import { renderedMark, tokensWithMarks } from "../tokens/renderedMarks.ts";
+import { hasThoughtTokens, renderedMark, thoughtMarks, tokensWithMarks } from "../tokens/renderedMarks.ts";
 import { callTokens } from "../tokens/template.ts";
 import { HistogramFold, withHistograms } from "./histogram.ts";
 import type { CountRule } from "./rules.ts";
@@ -13,7 +13,10 @@ interface TextCounts {
   readonly messages: number[];
   readonly rejected: number[];
   trained: number;
+  /** What a text has fewer tokens by where the marks of a template in it are a token each; null where it holds none. */
   saved: number[] | null;
+  /** The same of the marks around thoughts. */
+  savedByThoughts: number[] | null;
 }
 
 interface NativeTexts {
@@ -46,19 +49,29 @@ class Texts {
   #lastSystem: string | undefined;
 
   constructor(counters: readonly Counter[]) {
-    this.counts = counters.map((counter) => ({ counter, messages: [], rejected: [], trained: 0, saved: null }));
+    this.counts = counters.map((counter) => ({
+      counter,
+      messages: [],
+      rejected: [],
+      trained: 0,
+      saved: null,
+      savedByThoughts: null,
+    }));
     this.native = nativeOf(counters);
   }
 
   count({ messages, rejected }: Example): void {
-    for (const counts of this.counts) [counts.trained, counts.saved] = [0, null];
+    for (const counts of this.counts) [counts.trained, counts.saved, counts.savedByThoughts] = [0, null, null];
     this.#fill("messages", messages);
+    const saving = ({ counter }: TextCounts, marks?: RegExp): number[] =>
+      messages.map(({ text }) => {
+        const tokens = tokensWithMarks(counter, text, marks);
+        return tokens === null ? 0 : counter.count(text) - tokens;
+      });
     if (messages.some(({ text }) => renderedMark(text) !== null))
-      for (const counts of this.counts)
-        counts.saved = messages.map(({ text }) => {
-          const tokens = tokensWithMarks(counts.counter, text);
-          return tokens === null ? 0 : counts.counter.count(text) - tokens;
-        });
+      for (const counts of this.counts) counts.saved = saving(counts);
+    if (messages.some(({ text }) => text.search(thoughtMarks) >= 0))
+      for (const counts of this.counts) counts.savedByThoughts = saving(counts, thoughtMarks);
     if (rejected !== null) this.#fill("rejected", rejected);
   }
 
@@ -67,7 +80,7 @@ class Texts {
     for (let at = 0; at < places.length; at++) {
       const counts = this.counts[at] as TextCounts;
       counts.messages.length = messages.length;
-      [counts.trained, counts.saved] = [0, null];
+      [counts.trained, counts.saved, counts.savedByThoughts] = [0, null, null];
       for (let i = 0; i < messages.length; i++) {
         const slot = slots[i] as number;
         const tokens = slot < 0 ? 0 : native.tokensOf(slot, places[at] as number);
@@ -172,7 +185,8 @@ class RuleFold {
       } else if (message.role === "user") sinceUser = 0;
     }
     // Texts that hold a template are trained as they stand, or with the template around them once more.
-    if (saved > 0) this.#doubt({ less: Math.max(0, tokens - sum(content)), more: saved });
+    const isRendered = this.#texts.saved !== null;
+    if (saved > 0) this.#doubt({ less: isRendered ? Math.max(0, tokens - sum(content)) : 0, more: saved });
     if (example.answer >= messages.length) prompt = tokens;
     tokens += sinceUser * overhead.answerExtra;
     if (example.rejected !== null) {
@@ -191,8 +205,12 @@ class RuleFold {
     readonly saved: number;
     readonly trained: number;
   } {
-    const { messages, saved, trained } = this.#texts;
-    if (saved === null || this.rule.name.startsWith("openai")) return { content: messages, saved: 0, trained };
+    const { messages, trained } = this.#texts;
+    const isOpenai = this.rule.name.startsWith("openai");
+    const marks = isOpenai ? null : this.#texts.saved;
+    const thoughts = hasThoughtTokens(this.rule.name) ? this.#texts.savedByThoughts : null;
+    if (marks === null && thoughts === null) return { content: messages, saved: 0, trained };
+    const saved = messages.map((_, i) => (marks?.[i] ?? 0) + (thoughts?.[i] ?? 0));
     const content = messages.map((tokens, i) => tokens - (saved[i] ?? 0));
     const savedOfTrained = sum(saved.filter((_, i) => all[i]?.trained === true));
     return { content, saved: sum(saved), trained: trained - savedOfTrained };

@@ -20,8 +20,8 @@ export function renderedMark(text: string): string | null {
   return opening.exec(text)?.[0] ?? null;
 }
 
-/** Bytes by which a line of JSON may hold such a mark that `<|` does not tell: `[INST`, `<start_of`, and the wide bar. */
-const beginnings: readonly (readonly number[])[] = ["[INST", "<start_of", "<｜"].map((text) => [
+/** Bytes by which a line of JSON may hold a mark that `<|` does not tell. */
+const beginnings: readonly (readonly number[])[] = ["[INST", "<start_of", "<｜", "<think", "</think"].map((text) => [
   ...new TextEncoder().encode(text),
 ]);
 
@@ -38,9 +38,19 @@ export function mayBeRendered(line: Uint8Array): boolean {
  * Tokens of a text as trainers of open models count it, its marks one token each: their tokenizers take the text of a special token for the token itself.
  * @source https://huggingface.co/docs/tokenizers/api/added-tokens (read 2026-11-28)
  */
-export function tokensWithMarks(counter: Counter, text: string): number | null {
-  const marks = marksOf[counter.vocabulary];
+export function tokensWithMarks(
+  counter: Counter,
+  text: string,
+  marks: RegExp | undefined = marksOf[counter.vocabulary],
+): number | null {
   const found = marks === undefined ? null : text.match(marks);
   if (marks === undefined || found === null) return null;
   return text.split(marks).reduce((sum, part) => sum + (part === "" ? 0 : counter.count(part)), found.length);
+}
+
+/** The marks around what a model thinks: a token each in Qwen 3 and in DeepSeek R1 and V3.1, which `template` tells; text elsewhere. */
+export const thoughtMarks: RegExp = /<\/?think>/gu;
+
+export function hasThoughtTokens(template: string): boolean {
+  return template.startsWith("qwen3") || template.startsWith("deepseek-v3");
 }

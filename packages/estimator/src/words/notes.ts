@@ -198,7 +198,8 @@ function filterText({ filter, words }: NoteFacts["no_match"]["filters"][number])
 const formsNotKnown: Readonly<Record<NoteFacts["form_not_known"]["of"], string>> = {
   pictures_names_tools:
     "Pictures whose size or detail the rows leave open, names and tools are counted by rules that few bills show",
-  tools: "Tools and their calls are counted as JSON text, and each template prints them in a form of its own",
+  tools:
+    "Tools and their calls, and marks of a template or of thoughts within a text, are counted in one of the forms that trainers give them",
 };
 
 const notCounted: Words<NotCounted, "what"> = {

