@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chatRows } from "./host.ts";
 
 const main = fileURLToPath(new URL("../bin/tunecast.js", import.meta.url));
-const start = fileURLToPath(new URL("../dist/start.js", import.meta.url));
 const typed = [
   "estimate",
   "--examples",
@@ -139,16 +138,6 @@ describe("the command as a process", () => {
     child.stdout.once("data", () => child.stdout.destroy());
     const status = await new Promise((resolve) => child.on("close", resolve));
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  });
-
-  it("serves no page when nobody reads where it is", async () => {
-    const child = spawn(process.execPath, [start], { env: { ...process.env, PORT: "0" } });
-    let stderr = "";
-    child.stderr.on("data", (text: Buffer) => (stderr += text.toString()));
-    child.stdout.destroy();
-    const status = await new Promise((resolve) => child.on("close", resolve));
-    // That some prices are old is said before anything is served.
-    expect({ status, stderr: stderr.replace(/^tunecast: Not seen for .*\n/u, "") }).toEqual({ status: 0, stderr: "" });
   });
 
   it.skipIf(!existsSync("/dev/full")).each([["stdout"], ["stderr"]])("says so when %s cannot be written", (full) => {

@@ -90,8 +90,9 @@ describe("a model that several providers sell", () => {
     expect(idsOf("meta-llama/Llama-3.1-8B")).toEqual(["acme/llama-3.1-8b:sft", "other/llama-3.1-8b:sft"]);
   });
 
-  it("is that of nobody else where the provider that the word begins with does not have it", () => {
-    expect(idsOf("other/qwen2.5-7b")).toMatchObject({ kind: "unknown_model", model: "other/qwen2.5-7b" });
+  it("is that of others where the host that the word begins with does not have it", () => {
+    expect(idsOf("other/qwen2.5-7b")).toEqual(["acme/qwen2.5-7b:sft"]);
+    expect(idsOf("other/qwen9")).toMatchObject({ kind: "unknown_model", model: "other/qwen9" });
     expect(idsOf("Qwen/qwen2.5-7b")).toEqual(["acme/qwen2.5-7b:sft"]);
   });
 });
