@@ -23,9 +23,10 @@ async function counted(rule: string): Promise<{ tokens: number; low: number; hig
   if (!rules.ok) throw new Error(rules.problem.kind);
   const profile = await profileBytes(textChunks(lines([row])), { rules: rules.value });
   if (!profile.ok) throw new Error(profile.problem.kind);
-  const { tokens: histogram = [], doubt = { less: 0, more: 0 } } = profile.value.counts[rule] ?? {};
-  const tokens = histogram.reduce((sum, [each, times]) => sum + each * times, 0);
-  return { tokens, low: tokens - doubt.less, high: tokens + doubt.more };
+  const counts = profile.value.counts[rule];
+  const { less, more } = counts?.doubt ?? { less: 0, more: 0 };
+  const tokens = counts?.tokens.reduce((sum, [each, times]) => sum + each * times, 0) ?? 0;
+  return { tokens, low: tokens - less, high: tokens + more };
 }
 
 describe("marks around thoughts", () => {
