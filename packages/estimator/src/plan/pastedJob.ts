@@ -35,7 +35,7 @@ function readerOf(pasted: string, start: number): Reader {
     return found;
   };
   const quoted = (): string | undefined =>
-    take(/"(?:[^"\\]+|\\[^])*"|'(?:[^'\\]+|\\[^])*'|`(?:[^`\\]+|\\[^])*`/uy)
+    take(/"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|`(?:[^`\\]|\\[^])*`/uy)
       ?.slice(1, -1)
       .replaceAll(/\\([^])/gu, "$1");
   const members = (end: RegExp, depth: number): Members => {
