@@ -1,6 +1,7 @@
 /** Reading an answer: what is missing in it, what compares, what becomes of examples that are too long, what the job says of it. */
 export {
   byCompleteness,
+  billCurrency,
   isAtLeast,
   isOpenToAll,
   isTrainingAtLeast,
@@ -15,7 +16,6 @@ export { type Recommendation, type Verdict, recommendation } from "./plan/decisi
 export { defaultOffer } from "./plan/decision/candidates.ts";
 export { ownedOf } from "./plan/decision/project.ts";
 export { decideInSteps } from "./plan/decision/decide.ts";
-export { billCurrency } from "./plan/verdict.ts";
 export { type PilotPrice, type PilotTraining, pilotTraining } from "./plan/trainingAt.ts";
 export { trainingCostAt } from "./plan/trainingAt.ts";
 export { type Reconciled, reconcile } from "./plan/reconcile.ts";

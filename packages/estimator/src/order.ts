@@ -6,11 +6,10 @@ interface Totalled {
   readonly total: Money;
 }
 
-/** US dollars first, then by currency; within one by total, then id. Code units, never a locale. */
-export function byTotal(a: Totalled, b: Totalled): number {
+/** What is in the currency `home` first, then by currency; within one by total, then id. Code units, never a locale. */
+export function byTotal(a: Totalled, b: Totalled, home: string = "USD"): number {
   const currency =
-    Number(b.total.currency === "USD") - Number(a.total.currency === "USD") ||
-    order(a.total.currency, b.total.currency);
+    Number(b.total.currency === home) - Number(a.total.currency === home) || order(a.total.currency, b.total.currency);
   return currency || byAmount(a.total.amount, b.total.amount) || byId(a, b);
 }
 

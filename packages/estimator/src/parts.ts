@@ -22,7 +22,7 @@ export {
 export { keysOf, own } from "./check/keys.ts";
 export { type Word, oneWord } from "./check/list.ts";
 export type { Answer, Assumption, Idle, LineItem, Offer } from "./contract/answer.ts";
-export { byCompleteness } from "./contract/completeness.ts";
+export { billCurrency, byCompleteness } from "./contract/completeness.ts";
 export type { Note, NotesOf } from "./contract/notes.ts";
 export {
   type Histogram,

@@ -46,6 +46,16 @@ describe("overlay", () => {
     expect(only(ask({ overlay: { exchange } })).lines[0]?.rate).not.toHaveProperty("list");
   });
 
+  it("puts the currency that is converted to before others, as US dollars are without a rate of exchange", () => {
+    const yuan = model({ id: "yuan", rates: [rate("training", "1", { currency: "CNY" })] });
+    const prices = book([model(), yuan]);
+    const ids = (overlay: Question["ownPrices"]): string[] =>
+      ask({ prices, ownPrices: overlay }).offers.map(({ id }) => id);
+    const exchange = [{ from: "USD", to: "EUR", rate: "0.5", date: "2026-01-30", source: "central bank" }];
+    expect(ids({})).toEqual(["acme/small:sft", "acme/yuan:sft"]);
+    expect(ids({ exchange })).toEqual(["acme/small:sft", "acme/yuan:sft"]);
+  });
+
   it("makes a list price no younger by a discount or an exchange rate, and gives one that was agreed no age", () => {
     const discounts = [{ provider: "acme", percent: "50", source: "contract 8" }];
     const exchange = [{ from: "USD", to: "EUR", rate: "0.5", date: "2026-01-30", source: "central bank" }];

@@ -46,13 +46,13 @@ export function leftOut({ assumptions }: Offer, { notices }: Pick<Answer, "notic
 
 /**
  * Complete offers first, or those that miss nothing but what data are missing from all; then those at a price that somebody
- * saw within half a year, then by total, then by id.
+ * saw within half a year, then by total, then by id. Totals in the currency `home` come before those in others.
  */
-export function byCompleteness(a: Offer, b: Offer): number {
+export function byCompleteness(a: Offer, b: Offer, home: string = "USD"): number {
   return (
     Number(isWholeTotal(b)) - Number(isWholeTotal(a)) ||
     Number(ranksBelow(a.priceAge)) - Number(ranksBelow(b.priceAge)) ||
-    byTotal(a, b)
+    byTotal(a, b, home)
   );
 }
 
@@ -72,4 +72,12 @@ const closed: readonly string[] = [
 /** True where a new customer can buy the offer on the day of the answer. */
 export function isOpenToAll({ status }: Pick<Offer, "status">): boolean {
   return !closed.includes(status.kind);
+}
+
+/** The currency of budgets, limits and labels: that of own exchange rates, else the one that all offers bill in, else USD. */
+export function billCurrency({ offers, input }: Pick<Answer, "offers" | "input">): string {
+  const billed = new Set(offers.map(({ total }) => total.currency));
+  const pinned = (input.ownPrices?.exchange ?? []).map(({ to }) => to).find((to) => billed.has(to));
+  const [only] = billed.size === 1 ? billed : [];
+  return pinned ?? only ?? "USD";
 }

@@ -97,6 +97,8 @@ export interface NoteFacts {
   readonly no_match: {
     readonly filters: readonly { readonly filter: string; readonly words: readonly string[] }[];
   };
+  /** A model was named behind a provider that does not tune it: the offers are those of others. */
+  readonly sold_by_others: { readonly model: string; readonly provider: string };
   readonly residency_unknown: { readonly offers: number; readonly providers: readonly string[] };
   readonly old_exchange: {
     readonly from: string;

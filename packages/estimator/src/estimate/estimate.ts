@@ -5,7 +5,7 @@ import { chosenOffers } from "./filter.ts";
 import { openPublished } from "../prices/offers.ts";
 import type { Problem } from "../problem.ts";
 import { byId } from "../order.ts";
-import { byCompleteness } from "../contract/completeness.ts";
+import { billCurrency, byCompleteness } from "../contract/completeness.ts";
 import { version as estimator } from "../version.ts";
 import { normalised } from "../contract/normalised.ts";
 import type { Question } from "../contract/question.ts";
@@ -55,7 +55,8 @@ export function* offersOf(question: Question): Generator<Offer | Refusal, Answer
     refused.push(offer === undefined ? refusal : { ...refusal, wouldBe: offer });
     yield refused.at(-1) ?? refusal;
   }
-  offers.sort(byCompleteness);
+  const home = billCurrency({ offers, input });
+  offers.sort((a, b) => byCompleteness(a, b, home));
   const notices = [
     ...ageNotices(offers, chosen.value.bookAge),
     ...noticesOf(checked.value, chosen.value),

@@ -34,6 +34,8 @@ export interface Chosen {
   readonly offers: readonly BookOffer[];
   /** Offers that the filter by place leaves out although they may be there: their provider does not say. */
   readonly unplaced: readonly BookOffer[];
+  /** Models that were named behind a provider that does not tune them, and its name. */
+  readonly elsewhere: readonly { readonly model: string; readonly provider: string }[];
   /** Days since the newest rate of the book was seen; 0 where that is later. */
   readonly bookAge: number;
 }
@@ -52,20 +54,25 @@ export function chosenOffers({ asOf: day, prices: book, only = {} }: Choice): Re
   const unknown = filters.map((filter) => unknownWord(filter, offers, only)).find((problem) => problem !== null);
   if (unknown !== undefined) return fail(unknown);
   const passing = (own: readonly Filter[]): readonly BookOffer[] =>
-    named.value.filter((offer) => own.every((filter) => passes(filter, offer)) && isOfSize(offer, only));
+    named.value.offers.filter((offer) => own.every((filter) => passes(filter, offer)) && isOfSize(offer, only));
   const anywhere = only.residency === undefined ? [] : passing(filters.filter(({ list }) => list !== "residency"));
   return ok({
     bookAge: newest === "" || newest >= day ? 0 : daysBetween(newest, day),
     offers: passing(filters),
+    elsewhere: named.value.elsewhere,
     unplaced: anywhere.filter(({ residency }) => residency.length === 0),
   });
 }
 
-/** The offers whose model is named. */
-function namedOffers(book: PriceBook, { models }: Only): Result<readonly BookOffer[]> {
+/** The offers whose model is named, and the models that were named behind a provider that does not tune them. */
+function namedOffers(
+  book: PriceBook,
+  { models }: Only,
+): Result<{ readonly offers: readonly BookOffer[]; readonly elsewhere: Chosen["elsewhere"] }> {
   const open = readBook(book);
-  if (models === undefined) return ok(open.offers);
+  if (models === undefined) return ok({ offers: open.offers, elsewhere: [] });
   const wanted = new Set<BookOffer>();
+  const elsewhere: Chosen["elsewhere"][number][] = [];
   for (const [place, model] of models.entries()) {
     const found = offersCalled(model, open);
     if (found.length === 0) {
@@ -73,8 +80,11 @@ function namedOffers(book: PriceBook, { models }: Only): Result<readonly BookOff
       return fail({ kind: "unknown_model", path: `only.models.${place}`, model, known: nearestNames(model, ids) });
     }
     for (const offer of found) wanted.add(offer);
+    const isAt = ({ provider }: BookOffer): boolean => model.startsWith(`${provider.provider}/`);
+    const host = found.some(isAt) ? undefined : open.offers.find(isAt);
+    if (host !== undefined) elsewhere.push({ model, provider: host.provider.name });
   }
-  return ok(open.offers.filter((offer) => wanted.has(offer)));
+  return ok({ offers: open.offers.filter((offer) => wanted.has(offer)), elsewhere });
 }
 
 function offersCalled(word: string, open: OpenBook): readonly BookOffer[] {

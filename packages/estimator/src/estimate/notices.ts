@@ -12,10 +12,11 @@ import type { Only } from "../contract/fields/only.ts";
 export const oldAfterDays: number = priceAges.marked;
 
 /** What holds for the whole answer. */
-export function noticesOf(question: CheckedQuestion, { offers, unplaced }: Chosen): Note[] {
+export function noticesOf(question: CheckedQuestion, { offers, unplaced, elsewhere }: Chosen): Note[] {
   const { asOf, job, only = {}, ownPrices = {} } = question;
   const notices: Note[] = [];
   if (offers.length === 0) notices.push({ kind: "no_match", filters: filtersOf(only) });
+  notices.push(...elsewhere.map((named) => ({ kind: "sold_by_others" as const, ...named })));
   if (unplaced.length > 0) {
     const providers = [...new Set(unplaced.map(({ provider }) => provider.name))].sort();
     notices.push({ kind: "residency_unknown", offers: unplaced.length, providers });

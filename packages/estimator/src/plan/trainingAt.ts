@@ -7,6 +7,7 @@ import { stagesOf } from "../bill/stages.ts";
 import { stagedBill } from "../bill/training.ts";
 import { notFields } from "../check/fields.ts";
 import type { Answer, Offer } from "../contract/answer.ts";
+import { billCurrency } from "../contract/completeness.ts";
 import type { Job } from "../contract/fields/job.ts";
 import type { Question } from "../contract/question.ts";
 import { checkQuestion, type CheckedQuestion } from "../contract/questionCheck.ts";
@@ -17,7 +18,6 @@ import { modelsUnder, type FileRules } from "../prices/fileRules.ts";
 import { bookOffers, namesOffer, type BookOffer } from "../prices/offers.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
-import { billCurrency } from "./verdict.ts";
 
 /** Where the provider would not take the job: below its least, or above its most. */
 type Side = "below" | "above" | null;

@@ -4,14 +4,6 @@ import { isRecord, shown } from "../check/fields.ts";
 import { isDecimalText } from "../decimalText.ts";
 import { decimal, type Money } from "../money.ts";
 
-/** The currency of budgets, limits and labels: that of own exchange rates, else the one that all offers bill in, else USD. */
-export function billCurrency({ offers, input }: Pick<Answer, "offers" | "input">): string {
-  const billed = new Set(offers.map(({ total }) => total.currency));
-  const pinned = (input.ownPrices?.exchange ?? []).map(({ to }) => to).find((to) => billed.has(to));
-  const [only] = billed.size === 1 ? billed : [];
-  return pinned ?? only ?? "USD";
-}
-
 /** What a bill may come to; decimal strings in one currency. */
 export interface SpendLimits {
   readonly currency: string;

@@ -151,6 +151,8 @@ export const sentences: Sentences = {
     `${label}: ${said}. The range holds ${amount} ${currency} per ${per} as well.`,
   no_match: ({ filters }) =>
     `No offer of the price book passes all filters at once (${filters.map(filterText).join("; ")}).`,
+  sold_by_others: ({ model, provider }) =>
+    `${provider} is not among those who tune ${model} here: these are the offers of others.`,
   residency_unknown: ({ offers, providers }) =>
     `${offers} ${offers === 1 ? "offer is" : "offers are"} left out since the provider does not say where it trains: ${providers.join(", ")}.`,
   old_exchange: ({ from, to, date, days }) =>

@@ -90,10 +90,16 @@ describe("a model that several providers sell", () => {
     expect(idsOf("meta-llama/Llama-3.1-8B")).toEqual(["acme/llama-3.1-8b:sft", "other/llama-3.1-8b:sft"]);
   });
 
-  it("is that of others where the host that the word begins with does not have it", () => {
+  it("is that of others where the host that the word begins with does not have it, and that is said", () => {
+    const elsewhere = (...models: string[]) => {
+      const found = chosenOffers({ prices: both, only: { models }, asOf: "2026-02-01" });
+      return found.ok ? found.value.elsewhere : found.problem;
+    };
     expect(idsOf("other/qwen2.5-7b")).toEqual(["acme/qwen2.5-7b:sft"]);
+    const model = "other/qwen2.5-7b";
+    expect(elsewhere("other/llama-3.1-8b", model)).toEqual([{ model, provider: "Other" }]);
+    expect(elsewhere("Qwen/qwen2.5-7b", "other/llama-3.1-8b")).toEqual([]);
     expect(idsOf("other/qwen9")).toMatchObject({ kind: "unknown_model", model: "other/qwen9" });
-    expect(idsOf("Qwen/qwen2.5-7b")).toEqual(["acme/qwen2.5-7b:sft"]);
   });
 });
 

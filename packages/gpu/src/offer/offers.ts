@@ -10,6 +10,7 @@ import {
   type Offer,
   type Problem,
   amountText,
+  billCurrency,
   byCompleteness,
   decimal,
   explain,
@@ -89,7 +90,8 @@ export function joinSelfHosted(
       use === undefined || gpu === undefined ? null : selfServing(run, gpu, use, book, row.total.currency);
     return offerOf(row, { epochs, tokens, exact }, serving ?? unserved(answer, use), answer);
   });
-  return ok({ ...answer, offers: [...answer.offers, ...joined].sort(byCompleteness) });
+  const home = billCurrency(answer);
+  return ok({ ...answer, offers: [...answer.offers, ...joined].sort((a, b) => byCompleteness(a, b, home)) });
 }
 
 /** The answer with one more offer that cannot take the job, and why. */

@@ -174,6 +174,7 @@ export const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
   ["azure-openai", { write: openai, shapes: openaiShapes, fields: openaiFields }],
   ["together", { write: together, shapes: [...openaiShapes, "prompt-completion", "text"] }],
   ["fireworks", { write: openaiWriter(plainChat), shapes: [...openaiShapes, "rft"] }],
+  ["nebius", { write: openai, shapes: ["chat-sft"] }],
   ["vertex-gemini", { write: gemini, shapes: ["gemini-contents", "gemini-preference"], fields: ["generationConfig"] }],
   ["bedrock-nova", { write: nova, shapes: ["bedrock-conversation-2024"] }],
   ["bedrock-llama", { write: llama, shapes: ["bedrock-conversation-2024"] }],

@@ -1,12 +1,11 @@
 import { own } from "../../check/keys.ts";
 import type { Answer, Offer } from "../../contract/answer.ts";
-import { isOpenToAll, isWholeTotal } from "../../contract/completeness.ts";
+import { billCurrency, isOpenToAll, isWholeTotal } from "../../contract/completeness.ts";
 import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import type { Question } from "../../contract/question.ts";
 import { decimal, sum, type Amount } from "../../money.ts";
 import { bookOffers, type BookOffer } from "../../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
-import { billCurrency } from "../verdict.ts";
 import { priced, type Priced } from "./against.ts";
 import type { DecidedWay, Decision } from "./answer.ts";
 import {

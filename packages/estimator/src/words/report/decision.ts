@@ -18,10 +18,10 @@ import {
   leftOutOptions,
   nameOfWay,
   paybackSentence,
-  termNames,
   wayNames,
 } from "../plan/decision.ts";
 import { comparisonOf, type Comparison } from "./comparison.ts";
+import { costFigures, figuresOf, linesOf, nameOf } from "./figures.ts";
 import {
   filled,
   notesOf,
@@ -30,19 +30,13 @@ import {
   type Column,
   type Note,
   type Report,
-  type ReportFigure,
   type ReportSource,
-  type Table,
   type TableRow,
 } from "./report.ts";
 import {
-  ageOf,
   bareVerdict,
   cautionsOf,
-  figuresOf,
-  idleText,
   paybackText,
-  runText,
   verdictOn,
   verdictText,
   type DecisionVerdict,
@@ -85,26 +79,6 @@ function whyNot(decision: Result<Decision> | null): string {
   return decision.ok
     ? "Whether it pays cannot be said: no price is known for the model that it would replace, or for using the tuned one."
     : explainDecision(decision.problem);
-}
-
-function costFigures(offer: Offer, isUsed: boolean, asOf: string): ReportFigure[] {
-  const { training, monthly, lines } = offer;
-  const ages = (isTraining: boolean): Pick<ReportFigure, "age"> =>
-    ageOf(
-      lines.flatMap(({ kind, rate }) => ((kind === "training") === isTraining ? [rate.seen] : [])),
-      asOf,
-    );
-  return [
-    { id: "start", label: "To start", value: moneyText(training), note: runText(offer), ...ages(true) },
-    {
-      id: "month",
-      label: "A month, tuned",
-      value: monthly === null ? "unknown" : moneyText(monthly),
-      note: isUsed ? idleText(offer) : "nobody uses it",
-      ...(isUsed && monthly !== null && ages(false)),
-    },
-    { id: "payback", label: "Pays back", value: "unknown", note: "nothing to compare with" },
-  ];
 }
 
 /** What a decision is shown with: its question, and the order in which to try. */
@@ -205,10 +179,6 @@ const columns: readonly Column[] = [
   { title: "model", align: "left", rank: 3 },
 ];
 
-function nameOf({ kind, name }: DecidedWay): string {
-  return kind === "tuned" ? `tuned ${name}` : wayNames[kind];
-}
-
 function rowOf(way: DecidedWay, { currency, today }: Decision): TableRow {
   const money = (amount: string): string => moneyText({ amount, currency });
   const { id, once, monthly, total, against, quality, clippedAt } = way;
@@ -228,29 +198,6 @@ function rowOf(way: DecidedWay, { currency, today }: Decision): TableRow {
     ],
   };
 }
-
-/** The bill of a way, line by line, each with the page of its price. */
-function linesOf(way: DecidedWay, { currency }: Decision): Table {
-  const rows = way.lines.map(({ kind, period, from: { source, seen }, ...band }) => ({
-    id: `${way.id}.${kind}`,
-    cells: [
-      termNames[kind],
-      period === "once" ? "once" : "a month",
-      moneyText({ amount: band.amount, currency }),
-      band.low === band.high ? "" : rangeText(band, currency),
-      source === undefined ? "stated" : source + (seen === undefined ? "" : `, seen ${seen}`),
-    ],
-  }));
-  return tableOf(`lines.${way.id}`, lineColumns, rows, { title: nameOf(way) });
-}
-
-const lineColumns: readonly Column[] = [
-  { title: "", align: "left", rank: 0 },
-  { title: "", align: "left", rank: 0 },
-  { title: "", align: "right", rank: 0 },
-  { title: "range", align: "right", rank: 1 },
-  { title: "price from", align: "left", rank: 2 },
-];
 
 function decidingNotes({ influences, currency }: Decision): string[] {
   const deciding = influences.filter(({ turns, share }) => turns && share >= 0.05).slice(0, 2);

@@ -1,5 +1,6 @@
 import type { Answer, Offer } from "../../contract/answer.ts";
 import {
+  billCurrency,
   isAtLeast,
   isOpenToAll,
   isTrainingAtLeast,
@@ -9,7 +10,6 @@ import {
 } from "../../contract/completeness.ts";
 import type { Question } from "../../contract/question.ts";
 import { decimal, sum } from "../../money.ts";
-import { billCurrency } from "../../plan/verdict.ts";
 import { counted, countText, moneyText, rangeText } from "../amount.ts";
 import { embeddingRows } from "../estimateProblems.ts";
 import {

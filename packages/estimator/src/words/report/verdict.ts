@@ -12,10 +12,9 @@ import type {
   Recommendation,
   Verdict,
 } from "../../plan/decision/answer.ts";
-import { counted, countText, moneyText, rangeText } from "../amount.ts";
+import { countText, moneyText } from "../amount.ts";
 import { buyersOf } from "../plan/decision.ts";
 import { ageText, shownDay, timeText } from "../time.ts";
-import type { ReportFigure } from "./report.ts";
 
 /** A verdict in plain texts that an address can carry, so that a page shows the answer before it has any price. */
 export interface SaidVerdict {
@@ -215,79 +214,6 @@ function cheaperStill({ ways, today }: Decision, tuned: DecidedWay): string[] {
   return plain !== undefined && decimal(plain.total.amount).lessThan(tuned.total.amount)
     ? ["The plain prompt is cheaper still: test it first."]
     : [];
-}
-
-const partNames: Readonly<Record<string, string>> = {
-  labels: "for labels",
-  evaluation: "to test",
-  failed_runs: "for runs that fail",
-  tuning_rounds: "for further rounds",
-};
-
-/** The figures of the headline, each with what makes it. */
-export function figuresOf(found: Recommendation, decision: Decision, offer: Offer | undefined): ReportFigure[] {
-  const { tuned, today } = found;
-  const { currency, asOf } = decision;
-  const money = (amount: string): string => moneyText({ amount, currency });
-  const paid = (wanted: "once" | "month"): DecidedWay["lines"] => tuned.lines.filter(({ period }) => period === wanted);
-  const ages = (period: "once" | "month"): Pick<ReportFigure, "age"> =>
-    ageOf(
-      paid(period).map(({ from }) => from.seen),
-      asOf,
-    );
-  const figure = (id: string, label: string, band: DecidedWay["total"], note = ""): ReportFigure => ({
-    id,
-    label,
-    value: money(band.amount),
-    ...(band.low !== band.high && { range: rangeText(band, currency) }),
-    ...(note !== "" && { note }),
-  });
-  const parts = paid("once")
-    .filter(({ kind }) => kind !== "training")
-    .map(({ kind, amount }) => `${money(amount)} ${partNames[kind] ?? "more"}`);
-  const made = parts.length > 0 ? [...parts, "the rest to train"].join(", ") : offer && runText(offer);
-  const start = { ...figure("start", "To start", tuned.once, made), ...ages("once") };
-  const isLeast = offer !== undefined && offer.notCounted.length > 0 && offer.monthly === null;
-  const month = [`today ${money(today.monthly.amount)}`, ...(offer === undefined ? [] : [idleText(offer)])].join("; ");
-  return [
-    isLeast ? { ...start, value: `at least ${start.value}` } : start,
-    { ...figure("month", "A month, tuned", tuned.monthly, month), ...ages("month") },
-    { id: "payback", label: "Pays back", value: paybackText(tuned), note: paybackNote(found, decision) },
-    { id: "saved", label: "Saved a month", value: money(tuned.against?.savedPerMonth ?? "0") },
-    figure("tuned", "Total, tuned", tuned.total),
-    figure("today", "Total, today's way", today.total),
-  ];
-}
-
-/** The age of the oldest of these sightings; nothing where no price was seen. */
-export function ageOf(seen: readonly (string | undefined)[], asOf: string): Pick<ReportFigure, "age"> {
-  const [oldest] = seen.flatMap((day) => day ?? []).toSorted();
-  if (oldest === undefined) return {};
-  const days = daysBetween(oldest, asOf);
-  return { age: { text: `price ${ageText(days)} old`, isOld: days > priceAges.marked } };
-}
-
-/** `14,880,000 tokens over 3 epochs`: what one run is made of. */
-export function runText({ lines, epochs, billedTokens }: Offer): string {
-  if (!lines.some(({ kind }) => kind === "training")) return "nothing is billed for training";
-  const passes = counted(epochs, "epoch");
-  return Number(billedTokens) > 0 ? `${counted(billedTokens, "token")} over ${passes}` : passes;
-}
-
-/** What the tuned model costs while nobody asks it. */
-export function idleText({ idle, monthly }: Offer): string {
-  if (monthly === null) return "no price of using it is known";
-  return idle === null ? "nothing when idle" : `${moneyText(idle.perMonth)} even when idle`;
-}
-
-function paybackNote({ tuned: { against }, input }: Recommendation, { months }: Decision): string {
-  if (against === null) return "";
-  const { verdict, day } = against;
-  if (verdict === "after_it_stops") return "it stops answering first";
-  if (verdict === "never") return input === "requestsPerMonth" ? "at this traffic" : "at any number of requests";
-  if (verdict === "at_once") return "it costs less from the first day";
-  const isSoon = (against.months ?? Infinity) <= months;
-  return isSoon ? `on ${shownDay(day ?? "")} if you start today` : `you look ${counted(months, "month")} ahead`;
 }
 
 /** A model that closes within so many days is said to. */
