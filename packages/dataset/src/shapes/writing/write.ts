@@ -123,21 +123,26 @@ export const gradedPrompt: Writer = (example) => {
 
 const plainChat: ChatAbilities = { developer: false, name: false, weight: true, tools: true, picture: webPicture };
 
-/** Together also takes prompt and completion, and plain text, as they stand, and thoughts in a field of the message. @source https://docs.together.ai/docs/fine-tuning-reasoning (read 2026-11-25) */
-const together: Writer = (example) => {
-  if (example.layout === "chat" || unholdable(example) !== null)
-    return openaiWriter({ ...plainChat, thoughts: true, picture: inlinePicture })(example);
-  const text = (from: number, to: number): string =>
-    example.messages
-      .slice(from, to)
-      .map((message) => message.text)
-      .join("");
-  const end = example.messages.length;
-  if (example.answer >= end) return refused("missing_assistant");
-  return example.answer === 0
-    ? written({ text: text(0, end) }, [])
-    : written({ prompt: text(0, example.answer), completion: text(example.answer, end) }, []);
-};
+/** Prompt and completion, and plain text, as they stand; conversations as OpenAI's. */
+function withTexts(able: ChatAbilities): Writer {
+  const chat = openaiWriter(able);
+  return (example) => {
+    if (example.layout === "chat" || unholdable(example) !== null) return chat(example);
+    const text = (from: number, to: number): string =>
+      example.messages
+        .slice(from, to)
+        .map((message) => message.text)
+        .join("");
+    const end = example.messages.length;
+    if (example.answer >= end) return refused("missing_assistant");
+    return example.answer === 0
+      ? written({ text: text(0, end) }, [])
+      : written({ prompt: text(0, example.answer), completion: text(example.answer, end) }, []);
+  };
+}
+
+/** Together takes thoughts in a field of the message. @source https://docs.together.ai/docs/fine-tuning-reasoning (read 2026-11-25) */
+const together: Writer = withTexts({ ...plainChat, thoughts: true, picture: inlinePicture });
 
 /** TRL: as Together's rows; preferences as prompt, chosen and rejected; prompts that wait for an answer. */
 const trl: Writer = (example) => {
@@ -157,7 +162,8 @@ const trl: Writer = (example) => {
   return written({ prompt, chosen, rejected: write(example.rejected), ...tools }, changed);
 };
 
-const openai = openaiWriter({ developer: true, name: true, weight: true, tools: true, picture: webPicture });
+const openaiChat: ChatAbilities = { developer: true, name: true, weight: true, tools: true, picture: webPicture };
+const openai = openaiWriter(openaiChat);
 
 export interface Target {
   readonly write: Writer;
@@ -174,7 +180,7 @@ export const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
   ["azure-openai", { write: openai, shapes: openaiShapes, fields: openaiFields }],
   ["together", { write: together, shapes: [...openaiShapes, "prompt-completion", "text"] }],
   ["fireworks", { write: openaiWriter(plainChat), shapes: [...openaiShapes, "rft"] }],
-  ["nebius", { write: openai, shapes: ["chat-sft"] }],
+  ["nebius", { write: withTexts(openaiChat), shapes: ["chat-sft", "prompt-completion", "text"] }],
   ["vertex-gemini", { write: gemini, shapes: ["gemini-contents", "gemini-preference"], fields: ["generationConfig"] }],
   ["bedrock-nova", { write: nova, shapes: ["bedrock-conversation-2024"] }],
   ["bedrock-llama", { write: llama, shapes: ["bedrock-conversation-2024"] }],
