@@ -1,9 +1,6 @@
 import { Decimal as Library } from "decimal.js";
 
-/**
- * One private copy of Decimal: precision is a property of the constructor, so a shared one could be changed
- * by any other user of the library. 64 digits hold every product of a rate and a count exactly.
- */
+/** One private copy: precision is a property of the constructor. 64 digits hold every product of a rate and a count exactly. */
 const Decimal = /* @__PURE__ */ Library.clone({ precision: 64, toExpNeg: -9e15, toExpPos: 9e15 });
 
 /** An exact decimal number; leaves this package only as text. */
@@ -20,7 +17,6 @@ export function decimal(value: string | number | Amount): Amount {
   return new Decimal(value);
 }
 
-/** Zero. */
 export const zero: Amount = /* @__PURE__ */ decimal(0);
 
 /** The number as plain digits, no exponent, no trailing zeros. */
@@ -43,20 +39,15 @@ export function roundTo(value: Amount, decimals: number): Amount {
   return value.toDecimalPlaces(decimals, Decimal.ROUND_HALF_UP);
 }
 
-/** The smaller of two. */
 export function smaller(a: Amount, b: Amount): Amount {
   return a.lessThan(b) ? a : b;
 }
 
-/** The larger of two. */
 export function larger(a: Amount, b: Amount): Amount {
   return a.greaterThan(b) ? a : b;
 }
 
-/**
- * Amounts cut to `places`, with the units left of `wanted` given to those with the largest remainders (the earlier one where
- * remainders are equal): they add up to `wanted`.
- */
+/** Amounts cut to `places`, with the units left of `wanted` given to the largest remainders, the earlier first: they add up to `wanted`. */
 export function apportioned(exact: readonly Amount[], places: number, wanted: Amount): Amount[] {
   const unit = decimal(`1e-${places}`);
   const floors = exact.map((value) => value.dividedBy(unit).floor());

@@ -1,6 +1,5 @@
 import { decimal, type Money } from "./money.ts";
 
-/** What has a total and a name. */
 interface Totalled {
   readonly id: string;
   readonly total: Money;
@@ -18,7 +17,6 @@ function byAmount(a: string, b: string): number {
   return Number(a) - Number(b) || (a === b ? 0 : decimal(a).comparedTo(b));
 }
 
-/** By id. */
 export function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return order(a.id, b.id);
 }

@@ -1,6 +1,4 @@
-/**
- * What Tunecast's own packages need of the estimator's insides. No promise: it changes without notice.
- */
+/** What Tunecast's own packages need of the estimator's insides. No promise: it changes without notice. */
 export { holdsNoAnswer, rowsIn, takesRows, unsupported } from "./bill/acceptance.ts";
 export { canCount, countedBy } from "./bill/counted.ts";
 export { tokenRatio } from "./bill/tokenRatios.ts";

@@ -1,7 +1,4 @@
-/**
- * What a person can cause is returned as data, never thrown. `kind` is a stable machine word;
- * `words/explain.ts` turns the problem into one sentence.
- */
+/** What a person can cause is returned as data, never thrown; `explain` turns it into one sentence. */
 export interface Problem {
   /** Stable machine word such as `unknown_model`; readers ignore kinds that they do not know. */
   readonly kind: string;

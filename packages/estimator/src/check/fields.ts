@@ -82,19 +82,16 @@ export function number(least: number = 0, limit: number = most): Check {
   };
 }
 
-/** A number above 0. */
 export const positive: Check = (value, field) =>
   typeof value === "number" && value <= 0
     ? { kind: "out_of_range", field, got: value, above: 0 }
     : number()(value, field);
 
-/** A whole number of at least `least`. */
 export function whole(least: number = 0): Check {
   return (value, field) =>
     Number.isInteger(value) ? number(least)(value, field) : { kind: "not_whole", field, got: shown(value), least };
 }
 
-/** The problem of a number above its limit. */
 export function atMost(field: string, value: number, limit: number): Problem | null {
   return value > limit ? { kind: "out_of_range", field, got: value, most: limit } : null;
 }

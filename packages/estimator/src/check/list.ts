@@ -3,7 +3,6 @@ import { unknownWord, wrongKind, type Check } from "./fields.ts";
 /** A closed vocabulary: each word with what it means. Type, check, options of a command and their help derive from it. */
 export type WordList<W extends string = string> = Readonly<Record<W, string>>;
 
-/** Any word of a list. */
 export type Word<L extends WordList> = keyof L & string;
 
 /** The words of a list, in its order. */

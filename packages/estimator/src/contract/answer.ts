@@ -12,16 +12,9 @@ export interface Answer {
   readonly estimator: string;
   /** The price book; `altered` where its prices are not those that its fingerprint was made of. */
   readonly prices: { readonly version: string; readonly sha256: string; readonly altered?: true };
-  /**
-   * The question with its defaults filled in and without the price book: asked again with the same book,
-   * `estimate({ ...input, prices })`, it gives the same bytes. Empty where a field cannot be read.
-   */
+  /** The question with its defaults filled in, without the price book: `estimate({ ...input, prices })` gives the same bytes. Empty where a field cannot be read. */
   readonly input: AnsweredQuestion;
-  /**
-   * Complete ones first, so that no total is low because something is missing in it; then by total (US dollars first,
-   * then by currency), then by id. Where rows of the data are missing from every offer, those that miss nothing else
-   * stand first.
-   */
+  /** Complete ones first, then by total (US dollars first, then by currency), then by id. Rows of the data that are missing from all do not count. */
   readonly offers: readonly Offer[];
   /** The other offers of the book that pass the filter, each with its reason, sorted by id. */
   readonly refused: readonly Refusal[];
@@ -54,10 +47,7 @@ export interface Offer {
   readonly method: string;
   readonly variant: string | null;
   readonly status: { readonly kind: string; readonly until?: string; readonly source: string };
-  /**
-   * Days between the last sighting of the price of the training and the day asked for; 0 where the book has a later one,
-   * null for prices of your own. Over 90 it is marked, over 180 the offer stands after fresher ones.
-   */
+  /** Days since the price of the training was last seen; 0 where a later copy has it, null for your own. Over 90 it is marked, over 180 it ranks lower. */
   readonly priceAge: number | null;
   readonly epochs: number;
   readonly providerEpochs: number | null;
@@ -77,10 +67,7 @@ export interface Offer {
   readonly monthly: Money | null;
   /** What a deployment costs that nobody calls; null where an idle model costs nothing. */
   readonly idle: Idle | null;
-  /**
-   * True where the total holds every part of every month asked for; only such totals compare with one another. False
-   * where something is not counted, or the model stops answering before the months are over (`horizon.clippedAt`).
-   */
+  /** True where the total holds every part of every month asked for: only such totals compare. False too where it stops answering before (`horizon.clippedAt`). */
   readonly complete: boolean;
   /** What the total leaves out, each in a few words; the total is "at least" where there is any. */
   readonly notCounted: readonly string[];

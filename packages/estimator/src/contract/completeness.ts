@@ -45,8 +45,8 @@ export function leftOut({ assumptions }: Offer, { notices }: Pick<Answer, "notic
 }
 
 /**
- * Complete offers first, or those that miss nothing but what data are missing from all; then those at a price that somebody
- * saw within half a year, then by total, then by id. Totals in the currency `home` come before those in others.
+ * Complete offers first, or those that miss nothing but what data are missing from all; then those at a price that somebody saw within
+ * half a year, then by total, `home` currency first, then by id.
  */
 export function byCompleteness(a: Offer, b: Offer, home: string = "USD"): number {
   return (

@@ -5,10 +5,7 @@ import type { Question } from "./question.ts";
 
 const dataFields = ["examples", "tokensPerExample", "profile"];
 
-/**
- * The question as the answer repeats it: defaults filled in, keys in a fixed order at every depth, without the price
- * book. Asked again it is the same question; it holds no file name to begin with.
- */
+/** The question as the answer repeats it: defaults filled in, keys in a fixed order at every depth, without price book or file names. */
 export function normalised(question: Omit<Question, "overlay">): AnsweredQuestion {
   const { asOf, job, traffic, alternative, only, ownPrices, hoursPerMonth = 730 } = question;
   const { validation, stages, epochs = usualEpochs, ...rest } = job;

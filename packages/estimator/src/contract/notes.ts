@@ -3,8 +3,8 @@ import type { Dispute } from "../prices/rateEntry.ts";
 import type { Overlaid } from "../prices/overlay.ts";
 
 /**
- * What an answer assumes and what it has to say, as data: every kind with its facts. A kind stands here or it does not
- * exist; `words/notes.ts` has one sentence for each, and does not compile without. Counts are numbers, money is text.
+ * What an answer assumes and has to say, as data: every kind with its facts; `words/notes.ts` has a sentence for each, and does not
+ * compile without. Counts are numbers, money is text.
  */
 export interface NoteFacts {
   // How the data are counted.
@@ -65,9 +65,7 @@ export interface NoteFacts {
   // The offer and its prices.
   /** `open`: who may still train, statement by statement, where it is more than who tuned here before. */
   readonly free_allowance: { readonly tokens: number; readonly until: string };
-  /** Tokens that a record may cost on top, in the high end of the range. */
   readonly record_tokens: { readonly tokens: number };
-  /** Tokens that an example may cost on top, in the high end of the range. */
   readonly example_tokens: { readonly tokens: number };
   readonly existing_customers: {
     readonly from: string;
@@ -137,5 +135,4 @@ export type NotesOf<Facts, K extends keyof Facts> = {
   readonly [P in K]: { readonly kind: P; readonly source?: string } & Facts[P];
 }[K];
 
-/** One note of an answer. */
 export type Note<K extends NoteKind = NoteKind> = NotesOf<NoteFacts, K>;

@@ -5,8 +5,8 @@ import type { LineRate } from "../prices/rates.ts";
 export const priceAges = { marked: 90, below: 180, out: 365 } as const;
 
 /**
- * Days between the last sighting of a price and the day asked for: 0 where a later copy has it, null for one that the user
- * agreed. A discount or an exchange rate makes a list price no younger. A copy without a day is at least as old as the day on which somebody read it.
+ * Days between the last sighting of a price and the day asked for: 0 where a later copy has it, null for one that the user agreed. A
+ * discount or an exchange rate makes a list price no younger.
  */
 export function priceAge({ seen, confirmed, overlay }: LineRate, day: string): number | null {
   if (confirmed === true) return overlay === true ? null : 0;

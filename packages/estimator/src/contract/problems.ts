@@ -1,7 +1,4 @@
-/**
- * The facts of every kind of problem, by what has it. `words/` has one sentence for each, with these facts in it, and
- * does not compile without; a test holds that no other kind is made. Counts are numbers, names and days are text.
- */
+/** The facts of every kind of problem: `words/` has a sentence for each, and does not compile without. Counts are numbers, names text. */
 
 /** A field, as people name it, and its path in the question. */
 interface Field {
@@ -14,7 +11,6 @@ interface Known {
   readonly known: readonly string[];
 }
 
-/** Problems of a question. */
 export interface QuestionProblems {
   readonly bad_day: { readonly day: string };
   readonly not_whole: Field & { readonly got: string; readonly least: number };
@@ -44,7 +40,6 @@ export interface QuestionProblems {
   readonly bad_overlay: { readonly path: string; readonly expected: string; readonly got: string };
 }
 
-/** Reasons why one offer is refused. */
 export interface OfferProblems {
   readonly retired: { readonly from: string };
   readonly not_offered: {
@@ -63,9 +58,7 @@ export interface OfferProblems {
     readonly currency?: string | undefined;
     readonly per?: string | undefined;
     readonly source?: string | undefined;
-    /** What was looked for in vain. */
     readonly looked?: string | undefined;
-    /** The tokens that the job would be billed for. */
     readonly billedTokens?: string | undefined;
   };
   readonly stale_price: { readonly seen: string; readonly days: number };
@@ -110,7 +103,6 @@ export interface FileSize {
   readonly way?: string | undefined;
 }
 
-/** Problems of data or a profile. */
 export interface DataProblems {
   readonly unknown_format: Known & { readonly format: string };
   readonly unknown_target: Known & { readonly target: string };
@@ -136,7 +128,6 @@ export interface DataProblems {
   readonly cancelled: object;
 }
 
-/** Problems of a plan, a decision or a comparison. */
 export interface PlanProblems {
   readonly pilots_without_model: object;
   readonly other_model: { readonly pilots: string; readonly offer: string };
@@ -184,7 +175,6 @@ export interface PlanProblems {
   readonly unknown_currency: Known & { readonly currency: string };
 }
 
-/** Problems of training and serving on one's own GPUs. */
 export interface GpuProblems {
   readonly unknown_gpu: Known & { readonly gpu: string };
   readonly uncounted_model: { readonly model: string; readonly reason: string };

@@ -1,15 +1,11 @@
 /**
- * What rows can train: conversations and pairs of prompt and answer, running text, preference pairs, prompts alone (with
- * or without what a reward needs), prompts with what a provider's grader needs, answers with a label, texts that an
- * embedding or a reranking model compares.
+ * What rows can train: conversations, running text, preference pairs, prompts alone, prompts for a provider's grader, answers with a
+ * label, texts that an embedding or a reranking model compares.
  */
 export const natures = ["chat", "text", "pair", "prompt", "graded", "labelled", "embedding"] as const;
 export type Nature = (typeof natures)[number];
 
-/**
- * What one pass over a data set leaves behind: exact counts and no text. Plain JSON; two profiles merge
- * into the profile of both files (`@tunecast/dataset` makes and merges them, this package only reads them).
- */
+/** What one pass over a data set leaves behind: exact counts, no text. Plain JSON; `@tunecast/dataset` makes and merges profiles, this package reads them. */
 export interface Profile {
   readonly schemaVersion: 1;
   /** Shape of the rows: `chat-sft`, `dpo`, `prompt-completion`, … ; `mixed` when more than one was met, `none` for the empty profile. */
@@ -29,34 +25,21 @@ export interface Profile {
   /** Images of all examples. */
   readonly images: number;
   /**
-   * Characters of the texts by what they are written in, estimated from a few of each text: `latin` (without marks),
-   * `marked` (Latin letters with marks), `cyrillic`, `greek`, `han`, `kana`, `hangul`, `arabic`, `hebrew`, `devanagari`,
-   * `thai`, `other`; `code` for marks that programs use. Not in profiles made before 2026-11-25.
+   * Characters by what they are written in, estimated from a few of each text: `latin`, `marked` (Latin with marks), `cyrillic`, `greek`, `han`,
+   * `kana`, `hangul`, `arabic`, `hebrew`, `devanagari`, `thai`, `other`; `code` for marks that programs use. Since 2026-11-25.
    */
   readonly scripts?: Readonly<Record<string, number>> | undefined;
-  /**
-   * Examples without messages (a prompt and its completion as two texts, plain text, token ids): rules count them without
-   * the marks around messages. Not in profiles made before 2026-11-25.
-   */
+  /** Examples without messages (two texts, plain text, token ids): rules count them without the marks around messages. Since 2026-11-25. */
   readonly textExamples?: number | undefined;
-  /**
-   * Examples that name tools, call one or hold what one gave back; absent where none does. Not in profiles made before
-   * 2026-11-26.
-   */
+  /** Examples that name tools, call one or hold what one gave back; absent where none does. Since 2026-11-26. */
   readonly toolExamples?: number | undefined;
   /** Nature of each shape of `shapes`. Profiles made before 2026-11-26 get it from `readProfile` of `@tunecast/dataset`. */
   readonly natures?: Readonly<Record<string, Nature>> | undefined;
   /** Examples with an answer that is to be learnt as it stands. Not in profiles made before 2026-11-26. */
   readonly wanted?: number | undefined;
-  /**
-   * Rows in which a column of text or media is no part of the example, by the column: the counts are short of them, and a
-   * bill over this profile is "at least".
-   */
+  /** Rows in which a column of text or media is no part of the example, by the column: counts are short of them, and a bill is "at least". */
   readonly unread?: Readonly<Record<string, number>> | undefined;
-  /**
-   * Rows and lines that a provider's check refuses as they are, by the id of the checks (`dataRules.check` of the price
-   * book), whatever its numbers; none of an id that is not there. Not in profiles made before 2026-11-27.
-   */
+  /** Rows that a provider's check refuses as they are, by the id of the checks (`dataRules.check` of the price book). Since 2026-11-27. */
   readonly rejected?: Readonly<Record<string, number>> | undefined;
   /** Rows of each shape. */
   readonly shapes?: Readonly<Record<string, number>> | undefined;
@@ -70,11 +53,9 @@ export interface Profile {
 
 /** One part of a file that was cut at line ends and whose other parts are not all here yet. */
 export interface FilePart {
-  /** Parts in all. */
   readonly of: number;
   /** This part, 1-based. */
   readonly shard: number;
-  /** Lines in it. */
   readonly lines: number;
 }
 
@@ -92,15 +73,9 @@ export interface RuleCounts {
   readonly prompt: Histogram;
   /** Tokens per example when every model turn is a record of its own that re-counts the conversation before it. */
   readonly recounted: Histogram;
-  /**
-   * The same records one by one, `[tokens, records]`, since a provider cuts each of them: one per model turn, or per
-   * text that has no turns, together the tokens of `recounted`. Not in profiles made before 2026-11-25.
-   */
+  /** The same records one by one, `[tokens, records]`, since a provider cuts each: one per model turn, or per text without turns. Since 2026-11-25. */
   readonly records?: Histogram | undefined;
-  /**
-   * Tokens of the longest turn, the messages up to and with an answer: where it fits, no turn is dropped. Not in
-   * profiles made before 2026-11-25.
-   */
+  /** Tokens of the longest turn, the messages up to and with an answer: where it fits, no turn is dropped. Since 2026-11-25. */
   readonly longestTurn?: number | undefined;
 }
 
@@ -118,7 +93,6 @@ export interface FindingCount {
   readonly severity: "error" | "warning" | "advice";
   /** Stable machine word, `missing_role`. */
   readonly code: string;
-  /** How often in all. */
   readonly count: number;
   /** The first lines, 1-based, as `[shard, line]`; shard 0 for a whole file. At most ten. */
   readonly lines: readonly (readonly [shard: number, line: number])[];

@@ -1,8 +1,6 @@
 /** What a provider says of a tuning job. */
 export interface TuningJob {
-  /** As the provider names it; null where it is not named. */
   readonly id: string | null;
-  /** As the provider writes it. */
   readonly model: string | null;
   readonly createdOn: string | null;
   readonly epochs: number | null;
@@ -13,7 +11,6 @@ export interface TuningJob {
   } | null;
   /** Money that the job states: its bill, or what the provider reckoned before. */
   readonly money: { readonly amount: string; readonly currency: string; readonly basis: "billed" | "quoted" } | null;
-  /** Tokens that the provider quoted before the job ran. */
   readonly quoted: number | null;
   readonly hasValidation: boolean;
 }

@@ -6,7 +6,6 @@ import type { Pilot } from "./pilots/pilot.ts";
 
 /** How to read the values of the pilots. Everything has a default; see `scale.ts`. */
 export interface FitOptions {
-  /** The model that was tuned, as a label. */
   readonly model?: string;
   /** Gives direction and bounds where they are not given. Default: a bounded score for `higher`, a loss for `lower`. */
   readonly metric?: Metric;
@@ -48,7 +47,6 @@ export interface Prediction extends Interval80 {
 
 /** How many examples a target takes. `Infinity`: not within 1,024 times the largest pilot. */
 export interface TargetAnswer {
-  /** The target, in the unit of the metric. */
   readonly value: number;
   /** Sizes at which the median and the ends of the 80 % interval reach the target: with probability ½, and about 1/10 (`low80`) and 9/10 (`high80`). */
   readonly n: Interval80;
@@ -56,7 +54,6 @@ export interface TargetAnswer {
   readonly pWithin8x: number;
   /** Where the plain doubling line passes the target; `Infinity` where it never does. */
   readonly rule: number;
-  /** A caution about the target itself; null where there is none. */
   readonly note: CurveNote | null;
 }
 
@@ -64,11 +61,8 @@ export interface TargetAnswer {
 export interface DoublingAnswer {
   /** Expected improvement in points (positive is better): posterior mean of the curve itself, without the noise of a run. */
   readonly gain: number;
-  /** Improvement in points, median and 80 % interval. */
   readonly points: Interval80;
-  /** The same by the plain doubling line, points. */
   readonly ruleGain: number;
-  /** Price of the doubling, dollars as given. */
   readonly cost: string;
   /** cost / gain, dollars to six places: the value per point at which the doubling breaks even; null when no gain is expected. */
   readonly dollarsPerPoint: string | null;
@@ -90,7 +84,6 @@ export interface BestSpend {
   readonly rule: { readonly n: number; readonly spend: string };
 }
 
-/** How the values of a curve are to be spoken of. */
 export interface CurveScale {
   readonly better: "higher" | "lower";
   readonly point: number;
@@ -109,7 +102,6 @@ export interface Curve {
   readonly gainPerDoubling: Interval80;
   /** Probability that the doubling after the next one gains less than 90 % of the next one. */
   readonly pShrinking: number;
-  /** What a reader has to know before believing the figures. */
   readonly notes: readonly CurveNote[];
   /** Forecast at `n`. @throws RangeError when `n` is not a positive finite number. */
   predict(n: number): Prediction;
@@ -132,7 +124,6 @@ export interface ReportedSizes {
 export interface CurveReport {
   readonly model: string | null;
   readonly scale: CurveScale;
-  /** Sorted by n. */
   readonly pilots: readonly Pilot[];
   readonly fit: {
     readonly rule: { readonly gainPerDoubling: number };
@@ -140,7 +131,6 @@ export interface CurveReport {
     readonly pShrinking: number;
   };
   readonly predictions: readonly Prediction[];
-  /** Null when no target was asked for. */
   readonly target: {
     readonly value: number;
     readonly n: ReportedSizes;

@@ -2,12 +2,8 @@ import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { Pilot } from "./pilots/pilot.ts";
 
 /**
- * The plain rule: each doubling of the training set changes the value by the same amount,
- *
- *     value(n) = value(n₁) + g · log₂(n / n₁)
- *
- * It has no bound, no noise and no saturation; it is the line that a person draws through the pilots.
- *
+ * The plain rule: each doubling of the training set changes the value by the same amount, value(n) = value(n₁) + g · log₂(n / n₁).
+ * No bound, no noise, no saturation: the line that a person draws through the pilots.
  * @source https://developers.openai.com/api/docs/guides/fine-tuning-best-practices (read 2026-11-24)
  */
 export interface DoublingRule {
@@ -15,16 +11,12 @@ export interface DoublingRule {
   readonly gainPerDoubling: number;
   /** The value that the line gives at the size of the largest pilot. */
   readonly value: number;
-  /** Size of the largest pilot, in the unit of `Pilot.n`. */
   readonly n: number;
 }
 
 /**
- * Least squares of value on log₂ n, every pilot alike; through two sizes measured once each it is the
- * exact line.
- *
- * Problems: `no_pilots`, `too_few_pilots` (got, needed), `not_a_number` (pilot, column, got; without `got` it is
- * missing), `pilot_out_of_range` (pilot, column, got), `one_size` (n: all pilots have it, so no line goes through them).
+ * Least squares of value on log₂ n, every pilot alike. Problems: `no_pilots`, `too_few_pilots` (got, needed), `not_a_number` (pilot,
+ * column, got; without `got` it is missing), `pilot_out_of_range` (pilot, column, got), `one_size` (n: all pilots have it).
  */
 export function doublingRule(pilots: readonly Pilot[]): Result<DoublingRule> {
   const checked = checkPilots(pilots);

@@ -12,13 +12,11 @@ import { readSizes, type Sizes } from "./pilots/sizes.ts";
 /** Farthest checked: eight times the largest pilot. */
 export const CHECKED_RATIO = 8;
 
-/** A fit, for the modules that read answers from it. */
 export interface Fit {
   readonly sizes: Sizes;
   readonly posterior: Posterior;
   /** Where the ends of the intervals of a run are read, x doublings beyond the largest pilot. */
   readonly endsAt: (x: number) => Ends;
-  /** The plain line through the same runs. */
   readonly rule: DoublingRule;
 }
 
@@ -41,7 +39,6 @@ export function interval({ endsAt }: Fit, mixture: Mixture, through: (gap: numbe
   return { median, low80: Math.min(low, high), high80: Math.max(low, high) };
 }
 
-/** Forecast of a run at `n`. */
 export function predictAt({ sizes, posterior: of, rule, endsAt }: Fit, n: number): Prediction {
   const ratio = n / sizes.nMax;
   const ends = endsAt(Math.log2(ratio));
@@ -55,10 +52,7 @@ export function predictAt({ sizes, posterior: of, rule, endsAt }: Fit, n: number
   return { n, rule: ruleValue(rule, n), median, low80, high80, low95, high95, ratio, flag };
 }
 
-/**
- * A quantile of a gap, held to what can be: pilots that got no worse are no reason for a middle ahead of them that is worse, however
- * the steps of a count would have it, and no score is certain to half a test item.
- */
+/** A quantile of a gap, held to what can be: no middle ahead is worse than pilots that got no worse, no score certain to half a test item. */
 function heldGap({ means, scale, items }: Sizes, gap: number, middle: boolean, worse: boolean): number {
   const width = scale.upper - scale.lower;
   if (worse && Number.isFinite(width)) return Math.max(gap, (0.5 * width) / (items ?? PRIOR.items));

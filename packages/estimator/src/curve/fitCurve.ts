@@ -21,10 +21,7 @@ const STEP = 0.5;
 /** More examples than there are words in the world: where a flat line passes a target is no size. */
 const MOST_EXAMPLES = 1e15;
 
-/**
- * The sizes at which the lower end of the 80 % interval, the median and the upper end reach the target, from the smallest
- * pilot on: the inverse of the forecast.
- */
+/** The sizes at which the ends of the 80 % interval and the median reach the target, from the smallest pilot on: the forecast inverted. */
 function examplesFor(fit: Fit, target: number): TargetAnswer {
   const { sizes, posterior, endsAt } = fit;
   const { scale } = sizes;
@@ -57,16 +54,12 @@ function examplesFor(fit: Fit, target: number): TargetAnswer {
   };
 }
 
-/** The probability that a run x doublings beyond the largest pilot reaches the target. */
 interface Look {
   readonly x: number;
   readonly share: number;
 }
 
-/**
- * Where the plain line passes the target, as a size that a training set can have: a line that gets better and would have
- * passed it below one example has done so at the first; one that gets worse is beyond it at every size.
- */
+/** Where the plain line passes the target, as a size that a set can have: 1 where it improves and is past it, Infinity where it gets worse. */
 function ruleSize({ rule, sizes }: Fit, target: number): number {
   const size = ruleExamples(rule, target);
   if (size > MOST_EXAMPLES) return Infinity;
@@ -121,7 +114,6 @@ const JUMP = { scale: 0.1, times: 3 };
 /** Span of sizes under which a slope is hardly measured: two doublings. */
 const SHORT_RANGE = 4;
 
-/** What a reader has to know about a fit; `ahead` is the forecast at 4 times the largest pilot. */
 function curveNotes(fit: Fit, ahead: Prediction, options: FitOptions): CurveNote[] {
   return [
     ...wayNotes(fit, options),
@@ -209,14 +201,11 @@ function ruleNotes(fit: Fit, ahead: Prediction): CurveNote[] {
 }
 
 /**
- * Fits the quality curve: a Bayesian mixture around the doubling rule (`posterior.ts` has the model), with a prior
- * learned from public learning curves. Deterministic: no sampling, no start values.
+ * Fits the quality curve: a Bayesian mixture around the doubling rule (`posterior.ts` has the model), with a prior learned from public
+ * learning curves. Intervals hold for one run at the size asked for, on a test set like that of the largest pilots; they were checked up
+ * to 8 times the largest pilot, on curves of sources that were left out of the learning.
  *
- * Intervals hold for one run at the size asked for, on a test set like that of the largest pilots;
- * they were checked up to 8 times the largest pilot, on curves of sources that were left out of the learning.
- *
- * Problems: `no_pilots`, `too_few_pilots`, `one_size`, `not_a_number`, `pilot_out_of_range` (`doublingRule`), `mixed_units`,
- * `bounds_crossed`, `value_beyond_bound`, `constant_unbounded`, `at_best` (`scale.ts`), `test_size_not_whole`.
+ * Problems: those of `doublingRule`, `mixed_units`, `bounds_crossed`, `value_beyond_bound`, `constant_unbounded`, `at_best` (`scale.ts`), `test_size_not_whole`.
  */
 export function fitCurve(pilots: readonly Pilot[], options: FitOptions = {}): Result<Curve> {
   const fitted = fitOf(pilots, options);

@@ -1,15 +1,9 @@
 import type { Problem } from "../problem.ts";
 
-/**
- * A caution about a fit, as data; `noteSentence` words it. Kinds: `prior_dominated`, `shape_from_prior`,
- * `short_range`, `non_monotone`, `constant`, `different_epochs`, `not_nested`, `at_bound`, `at_chance`,
- * `no_bound`, `test_size_unused`, `test_size_guessed`, `pooled_sizes`, `rule_beyond_bound`, `rule_disagrees`,
- * `target_beyond_bound`, `target_passed`, `direction_assumed`, `no_progress`, `below_chance`, `worsening`, `late_start`.
- */
+/** A caution about a fit, as data; `noteSentence` words it, and its table has the kinds. */
 export interface CurveNote {
   /** Stable machine word; readers ignore kinds that they do not know. */
   readonly kind: string;
-  /** The facts of the sentence. */
   readonly [fact: string]: string | number | boolean;
 }
 
@@ -111,12 +105,10 @@ export function curveProblemSentence(problem: Problem): string | undefined {
   return Object.hasOwn(PROBLEMS, problem.kind) ? PROBLEMS[problem.kind]?.(problem) : undefined;
 }
 
-/** The line of a table, or the place in a list. */
 function where({ line, pilot }: Facts): string {
   return line === undefined ? `Pilot ${text(pilot)}: ` : `Line ${text(line)}: `;
 }
 
-/** `testSize` as "test size". */
 function spelt(field: Facts[string]): string {
   return text(field).replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
 }

@@ -11,19 +11,15 @@ import { bestRuleSpend } from "./worth/spend.ts";
 export interface ReportOptions extends FitOptions, ExampleCosts {
   /** Sizes to forecast; default: 1, 2, 4 and 8 times the largest pilot. */
   readonly at?: readonly number[];
-  /** A value to reach, in the unit of the metric. */
   readonly target?: number;
-  /** What a point is worth, dollars. */
   readonly valuePerPoint?: string;
   /** Price of doubling the largest pilot, dollars in all, where the parts are not known; given with them it is a problem. */
   readonly cost?: string;
 }
 
 /**
- * Fit, forecasts and answers as plain JSON: what the command prints and the page shows.
- *
- * Problems: those of `fitCurve`, and `bad_size` (got), `bad_target` (got), `bad_dollars` (field, got), `two_costs` (the price of
- * the doubling beside those of its parts).
+ * Fit, forecasts and answers as plain JSON. Problems: those of `fitCurve`, and `bad_size` (got), `bad_target` (got), `bad_dollars`
+ * (field, got), `two_costs` (the price of the doubling beside those of its parts).
  */
 export function curveReport(pilots: readonly Pilot[], options: ReportOptions = {}): Result<CurveReport> {
   const flaw = notFields(options, "options");

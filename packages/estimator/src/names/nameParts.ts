@@ -1,7 +1,6 @@
 /** Why a part of a name says nothing of the model's shape. */
 export type LeftOff = "owner" | "maker" | "tuned" | "format" | "date" | "version" | "context";
 
-/** A part of a name between dashes, with what it says beside the shape. */
 interface NamePart {
   readonly text: string;
   readonly leftOff?: Exclude<LeftOff, "owner">;
@@ -69,10 +68,7 @@ const chat = new Set(["instruct", "it", "chat"]);
 /** Words that say how the weights are laid out or that they are the base's, which no word says as well. */
 const layout = new Set(["hf", "base", "pt", "text", "source", "linearized", "converted"]);
 
-/**
- * Whether two names mean one release: the same sizes, version, date and tune. Whose copy it is and how its weights are
- * stored do not matter.
- */
+/** Whether two names mean one release: the same sizes, version, date and tune, whoever's copy it is and however its weights are stored. */
 export function sameRelease(one: string, other: string): boolean {
   return releaseOf(nameParts(one)) === releaseOf(nameParts(other));
 }

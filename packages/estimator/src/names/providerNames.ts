@@ -1,6 +1,6 @@
 /**
- * What else a provider is called, by its id in the book: by LiteLLM, Portkey, Langfuse, models.dev, OpenRouter, the Vercel AI SDK,
- * the provider's own SDK, and by the rules of its files here. The one list for estimates, checks, conversions and bills.
+ * What else a provider is called, by its id in the book: the one list for estimates, checks, conversions and bills. By LiteLLM, Portkey,
+ * Langfuse, models.dev, OpenRouter, the Vercel AI SDK and the providers' own SDKs.
  */
 const aliases: Readonly<Record<string, string>> = {
   alibaba: "dashscope dashscope-intl qwen model-studio alibaba-cloud modelstudio alibaba-intl",
@@ -32,9 +32,8 @@ export function providerNamed(word: string): string {
 }
 
 /**
- * The model in a name as hosts write it: what stands behind the last slash (`azure/eu/…`), no `ft:`, no region (`us.amazon.…`), no
- * maker before a point, no ending of Bedrock (`:0:128k`, `-v1:0`) or of a host's own copy (`-instruct-turbo`, `-maas`), points
- * where the host writes none (`qwen2-5`, `qwen2p5`).
+ * The model in a name as hosts write it: without path, `ft:`, region (`us.amazon.…`), maker, Bedrock's endings (`:0:128k`) and those of a
+ * host's own copy (`-instruct-turbo`), with points where the host writes none (`qwen2p5`).
  */
 export function modelOfHost(name: string): string {
   return (name.replace(/^ft:/u, "").split("/").at(-1) ?? "")

@@ -33,17 +33,14 @@ function isEncoder(name: string): boolean {
   return own.split(/[-_.\s]+/).some((part) => encoders.test(part));
 }
 
-/** What a model of the list is called. */
 export interface NamedModel {
   readonly id: string;
-  /** Repository on the Hugging Face hub, `owner/name`. */
   readonly hf?: string;
   readonly aliases?: readonly string[];
 }
 
 /** A family that is known and not counted: what is missing. */
 export interface UncountedModel {
-  /** Names as the hub writes them. */
   readonly names: readonly string[];
   /** `layers`: not all of one form; `sizes`: no public file with all of them was found. */
   readonly reason: "layers" | "sizes";
@@ -54,8 +51,8 @@ export interface UncountedModel {
 export interface ResolvedModel<T> {
   readonly model: T;
   /**
-   * `name`: its id, repository or alias. `rule`: the rest of the name does not change the shape (an ending, a mirror, how
-   * weights are stored). `base`: a tune that bears the name of its base. `path`: a local folder, taken by its name.
+   * `name`: its id, repository or alias. `rule`: the rest of the name does not change the shape. `base`: a tune that bears the name of its
+   * base. `path`: a local folder, taken by its name.
    */
   readonly by: "name" | "rule" | "base" | "path";
   readonly leftOff: readonly { readonly text: string; readonly why: LeftOff }[];
@@ -64,11 +61,9 @@ export interface ResolvedModel<T> {
 }
 
 /**
- * The model of the list that a person's word names: an id, an alias, or a repository of the hub in any of its spellings.
- * Rules come before lists: what only says how a model was tuned, stored or mirrored is left off, and said.
- *
- * Problems: `unknown_model` (known: the nearest), `uncounted_model` for one whose shape cannot be reckoned with,
- * `model_reads_more` for one that reads more than text.
+ * The model of the list that a word names: an id, an alias, or a repository of the hub in any spelling. What only says how a model was
+ * tuned, stored or mirrored is left off, and said. Problems: `unknown_model` (known: the nearest), `uncounted_model` for a shape that
+ * cannot be reckoned with, `model_reads_more` for one that reads more than text.
  */
 export function resolveModel<T extends NamedModel>(
   models: readonly T[],
@@ -89,7 +84,6 @@ export function resolveModel<T extends NamedModel>(
   return fail({ kind: "unknown_model", model: name, known: near });
 }
 
-/** Names that are suggested for one that is not in the list. */
 const nearNames = 5;
 
 /** The same, where only the model matters; undefined where none is meant. */
@@ -155,10 +149,7 @@ const otherShape = new Set(
   ),
 );
 
-/**
- * A tune whose name holds that of its base with family, version and size: `Skywork-Reward-V2-Qwen3-8B`. Names without a
- * version of a family that has several (`R1-Finetune-Qwen-7B`) and those with another size beside it are not taken.
- */
+/** A tune whose name holds that of its base with family, version and size: `Skywork-Reward-V2-Qwen3-8B`, not `R1-Finetune-Qwen-7B`. */
 function ofBase<T extends NamedModel>(models: readonly T[], name: string): ResolvedModel<T> | undefined {
   const parts = nameParts(name);
   const fits = models.flatMap((model) => {
@@ -191,7 +182,6 @@ function ofOnly<T extends NamedModel>(models: readonly T[], name: string): Resol
   return { ...read, leftOff: [...read.leftOff, { text: rest.join(" "), why: "tuned" }] };
 }
 
-/** Shorter words than this are no family's alone. */
 const leastFamily = 6;
 
 /** Whether a family has versions in its name: `qwen 7b` may be Qwen's first, its second or its third. */
@@ -202,10 +192,7 @@ function hasVersions(models: readonly NamedModel[], [family]: readonly string[])
   });
 }
 
-/**
- * A longer list without the words of a shorter one, which stand in it in their order, perhaps with words between them
- * (`Llama-3-Open-Ko-8B`). Undefined where they do not.
- */
+/** A list without the words of a shorter one, in their order, perhaps with words between (`Llama-3-Open-Ko-8B`); undefined if not all there. */
 function without(words: readonly string[], all: readonly string[]): string[] | undefined {
   for (const start of all.keys()) {
     const places = [start];

@@ -25,10 +25,7 @@ export interface BookNotice {
   readonly detail: string;
 }
 
-/**
- * What grows old and what is about to change within `days` of the day: files not checked and rates not seen for longer
- * (each file's oldest), announced changes of status and of rates, and prices that exist and were not found.
- */
+/** What grows old and what is about to change within `days`: files not checked, rates not seen, announced changes, prices not found. */
 export function bookNotices({ providers, clouds }: PriceFiles, day: string, days: number): BookNotice[] {
   return [
     ...providers.flatMap((file) => [
@@ -42,11 +39,8 @@ export function bookNotices({ providers, clouds }: PriceFiles, day: string, days
 /** How well the rates of a book are proved. */
 export interface Proof {
   readonly rates: number;
-  /** Rates with a copy and a quote. */
   readonly withEvidence: number;
-  /** Rates of copies that bear no day. */
   readonly undated: number;
-  /** Rates in force that nobody has seen for so many days. */
   readonly stale: number;
 }
 
@@ -136,14 +130,12 @@ function changes(file: ProviderFile, day: string, days: number): BookNotice[] {
 
 /** A copy that proves prices, and what is said to stand in it. */
 export interface QuotedCopy extends Pick<Evidence, "copy" | "day" | "sha256"> {
-  /** The words, each with the offers whose price they hold. */
   readonly quotes: readonly { readonly quote: string; readonly offers: readonly string[] }[];
 }
 
 /** What proves the training prices of a day. */
 export interface Quoted {
   readonly copies: readonly QuotedCopy[];
-  /** Offers whose price has no quote. */
   readonly bare: readonly string[];
 }
 

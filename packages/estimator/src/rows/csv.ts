@@ -1,10 +1,7 @@
 import type { Answer } from "../contract/answer.ts";
 import { offerRows, type FlatTable } from "./offers.ts";
 
-/**
- * Rows as RFC 4180 text: a header line, CRLF line ends, cells quoted where they must be; an answer as a row per offer.
- * A text cell that a spreadsheet would run as a formula is kept from it by a leading apostrophe.
- */
+/** RFC 4180 text: a header line, CRLF, cells quoted where they must be. A cell that a spreadsheet would run gets a leading apostrophe. */
 export function csvText(table: Answer | FlatTable): string;
 export function csvText(header: readonly string[], rows: readonly (readonly string[])[]): string;
 export function csvText(

@@ -19,9 +19,7 @@ import type { FlatTable } from "./offers.ts";
 export const focusVersions = ["1.2", "1.4"] as const;
 export type FocusVersion = (typeof focusVersions)[number];
 
-/** How rows are written. */
 export interface FocusOptions {
-  /** 1.2 where not given. */
   readonly version?: FocusVersion;
   /** True where `BilledCost` holds the estimate; otherwise it is 0, since nothing was billed. */
   readonly asBilled?: boolean;
@@ -116,9 +114,7 @@ const shared: readonly Column[] = [
 ];
 
 /**
- * Whether an offer can stand in FOCUS rows: `BillingCurrency` is a national currency, and a total in a provider's own credits
- * is none until an exchange rate is pinned.
- *
+ * Whether an offer can stand in FOCUS rows: a provider's own credits are no national currency until an exchange rate is pinned.
  * @source https://github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec/blob/002df8c71bca48429aa8ebb9436614bf3ab171b8/specification/columns/billingcurrency.md
  */
 export function hasFocusRows({ total }: Offer): boolean {
@@ -126,16 +122,11 @@ export function hasFocusRows({ total }: Offer): boolean {
 }
 
 /**
- * The answer as rows of FOCUS 1.2 or 1.4, of the offers that can stand in them (`hasFocusRows`): the mandatory columns, those
- * that a service with a price list has, then own ones. What is paid once is a row in the day of the prices; a line for use has
- * a row for every month of the horizon. `x_EstimatedCost` of the rows of one `x_OfferId` adds up to that offer's total exactly.
- * `BilledCost` and `EffectiveCost` are 0 unless `asBilled`. With a discount or a negotiated rate `ListCost` holds the cost at
- * the list price, or the negotiated cost where the book has none of the same unit and currency; `x_PriceOverridden` is true in
- * both cases. `x_TotalIsAtLeast` and `x_NotCounted` say what a total leaves out, `x_AnswersUntil` that it holds fewer months
- * than were asked for. With `allocate` every row stands once for each party.
- *
- * @source https://focus.finops.org/focus-specification/v1-2/, and what 1.3 and 1.4 changed of it:
- * https://github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec/tree/085459e3bc9c6ea0d4607b6bd423a98604802219/specification/datasets/cost_and_usage/columns (read 2026-11-25)
+ * The answer as rows of FOCUS 1.2 or 1.4, of the offers with `hasFocusRows`: the mandatory columns, those that a service with a price
+ * list has, then own ones. What is paid once is a row in the day of the prices, use a row a month. `x_EstimatedCost` of one `x_OfferId`
+ * adds up to its total exactly; `BilledCost` and `EffectiveCost` are 0 unless `asBilled`. `ListCost` holds the list price, or the
+ * negotiated cost where the book has none of the same unit. With `allocate` every row stands once for each party.
+ * @source https://focus.finops.org/focus-specification/v1-2/ and, for 1.3 and 1.4, https://github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec/tree/085459e3bc9c6ea0d4607b6bd423a98604802219/specification/datasets/cost_and_usage/columns (read 2026-11-25)
  */
 export function focusRows(answer: Answer, options: FocusOptions = {}): FlatTable {
   const { version = "1.2", asBilled = false, all = false, allocate } = options;

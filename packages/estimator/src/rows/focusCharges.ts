@@ -137,8 +137,8 @@ function withRest(parts: readonly Share[], whole: Share): Share[] {
 }
 
 /**
- * The months of a charge for use: quantities and amounts add up to those of the charge exactly. A month is a 12th of a year's
- * hours, so that an end may lie a day or two behind the last month of the calendar: these days have their part of it.
+ * The months of a charge for use: they add up to it exactly. A month is a 12th of a year's hours, so that an end may lie a day or two
+ * behind the last month of the calendar: these days have their part of it.
  */
 export function monthlyParts(charge: Spreadable): MonthlyPart[] {
   const periods = monthsOf(charge);
@@ -189,12 +189,7 @@ const cents = 2;
 
 const hundred = "100";
 
-/**
- * Reads `team=50,ops=30,lab=20` (percent) or `a=1/3,b=1/3,c=1/3`.
- *
- * Problem: `bad_allocation` (got, expected) where a part cannot be read, is not above 0, a party is named twice, or the parts
- * do not add up to the whole.
- */
+/** Reads `team=50,ops=30,lab=20` (percent) or `a=1/3,b=1/3,c=1/3`. Problem: `bad_allocation` (got, expected: `shares`, `once`, `whole`). */
 export function readAllocation(text: string): Result<readonly AllocatedPart[]> {
   const found = text.split(",").map((one) => {
     const [, to = "", parts = "", of = hundred] = /^\s*([^=]+?)\s*=\s*([\d.]+)(?:\/(\d+))?\s*$/u.exec(one) ?? [];
@@ -212,9 +207,8 @@ export function readAllocation(text: string): Result<readonly AllocatedPart[]> {
 }
 
 /**
- * The rows of one offer shared out: every row once for each party, and an adjustment for each party that brings its total to
- * whole cents, by largest remainder. The party with the largest share keeps what is less than a cent, so that all rows
- * still add up to the estimate exactly.
+ * The rows of one offer, once for each party, and an adjustment that brings each party's total to whole cents by largest remainder. The
+ * largest share keeps what is less than a cent, so that all rows still add up to the estimate exactly.
  */
 export function allocated(charges: readonly Charge[], parties: readonly AllocatedPart[]): Charge[] {
   const shared = charges.flatMap((charge) => partsFor(charge, parties));

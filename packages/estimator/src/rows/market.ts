@@ -12,7 +12,6 @@ import { offerStatusOn, shut } from "../prices/status.ts";
 export interface Headline {
   readonly offer: BookOffer;
   readonly rate: RateInForce;
-  /** Days since somebody last saw it. */
   readonly age: number;
 }
 

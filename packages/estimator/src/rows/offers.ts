@@ -50,11 +50,9 @@ function distinct({ lines }: Offer, fact: (rate: LineRate) => string): string[] 
 }
 
 /**
- * One row per offer in the order of the answer, amounts exact and in the `currency` of the row. `atLeast` is true where
- * the total leaves something out (`notCounted`), `answersUntil` is set where it holds fewer months since the model stops
- * answering: such totals compare with no full one. Of the prices in the bill, `pricesSeen` is the day of the oldest, `priceAgeDays` the days since the oldest price of the training was last seen, and
- * `priceConfidence` that of the least sure. With `refused` the
- * refused offers follow: their `refused` cell holds the reason, and the arithmetic stands there where it was done.
+ * One row per offer in the order of the answer, exact amounts in the row's `currency`. `atLeast` and `answersUntil` mark totals that do
+ * not compare with full ones; `pricesSeen` and `priceConfidence` are those of the oldest and the least sure price. With `refused` the
+ * refused offers follow, with the reason in their `refused` cell.
  */
 export function offerRows(answer: Answer, refused: boolean = false): FlatTable {
   const header = [...columns.map(([name]) => name), "refused", "sentence"];

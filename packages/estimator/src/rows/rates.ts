@@ -16,7 +16,6 @@ export interface PriceFiles {
 
 /** One dated rate of the book, flat. What does not apply is null. */
 export interface RateRow {
-  /** Id of the provider or cloud. */
   readonly provider: string;
   /** Model, size tier or machine; null for a rate of all models. */
   readonly model: string | null;

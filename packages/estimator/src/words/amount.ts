@@ -19,9 +19,8 @@ function digitsOf(currency: string): number {
 }
 
 /**
- * An amount for people: `$1,204.50`, `€3.28`, `12.00 CNY`, `1,205 JPY`, `-$5.00`. Rounded half up to the currency's last
- * digit; an amount under one unit keeps two significant digits (`$0.0042`), so that a small price never shows as nothing.
- * With a locale (`de-DE`) it is written as readers there write it, by the tables of the host; without, it is the same anywhere.
+ * An amount for people: `$1,204.50`, `12.00 CNY`, `1,205 JPY`, `-$5.00`, half up to the currency's last digit; under one unit two
+ * significant digits (`$0.0042`). A locale (`de-DE`) writes it by the tables of the host; without, it is the same anywhere.
  */
 export function moneyText(money: Money, locale?: string): string {
   if (!isRecord(money)) return "no amount";
@@ -64,8 +63,8 @@ function sharedOut(amounts: readonly string[], places: number, shown: Amount): s
 }
 
 /**
- * The total of a bill and its lines as text in one number of places, the lines adding up to the total as shown. `first`
- * is the exact sum of the lines that come first and is shown elsewhere, as the training is: they add up to that as well.
+ * The total of a bill and its lines in one number of places, the lines adding up to the total as shown; those that come `first` (the
+ * exact sum of the training, which is shown elsewhere) add up to that as well.
  */
 export function billText(
   amounts: readonly string[],

@@ -27,7 +27,6 @@ const sentences: Words<BreakEvenFacts, "end"> = {
     `Each month saves ${moneyText(saved)} against ${alternativeNames[against]}, if both answer equally well.`,
 };
 
-/** One sentence on whether and how training pays for itself. */
 export function breakEvenSentence(facts: BreakEvenFacts): string {
   return worded(sentences, "end", facts);
 }

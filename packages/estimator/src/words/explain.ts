@@ -8,7 +8,6 @@ import { explainDecision, type DecisionProblem } from "./explainDecision.ts";
 import { moneyText } from "./amount.ts";
 import { spelt } from "./visible.ts";
 
-/** What to do with a file that cannot be read and is no archive. */
 const instead: Readonly<Record<string, string>> = {
   "utf-32": "save it as UTF-8",
   xlsx: "save the sheet as CSV (UTF-8)",
@@ -58,7 +57,6 @@ const ofData: ProblemWords<DataProblems> = {
   cancelled: () => "Counting was cancelled.",
 };
 
-/** Other problems of a plan. */
 const ofAPlan: ProblemWords<Omit<PlanProblems, DecisionProblem>> = {
   pilots_without_model: () => "Name the model that the pilots were run on: a quality belongs to its model.",
   other_model: ({ pilots, offer }) => `The pilots were run on ${pilots}: their quality says nothing about ${offer}.`,
@@ -100,20 +98,17 @@ const ofAPlan: ProblemWords<Omit<PlanProblems, DecisionProblem>> = {
   bad_allocation: ({ got, expected }) => `${got}: ${own(allocations, expected) ?? expected}.`,
 };
 
-/** What is wrong with the parts into which a bill is shared. */
 const allocations: Readonly<Record<string, string>> = {
   shares: "give parties with their share, such as team=50,ops=30,lab=20, or a=1/3,b=2/3",
   once: "each party can be named once",
   whole: "the shares must add up to 100, or fractions to 1",
 };
 
-/** Why a known family is not counted. */
 const uncounted: Readonly<Record<string, string>> = {
   layers: "its layers are not all of one form, which no formula here counts",
   sizes: "no public file with all of its sizes was found. The path of its config.json does as well",
 };
 
-/** Problems of training and serving on one's own GPUs. */
 const ofSelfHosting: ProblemWords<GpuProblems> = {
   unknown_gpu: ({ gpu, known }) => `No card is named "${gpu}"${nearest(gpu, known)}`,
   uncounted_model: ({ model, reason }) => `${model} is known and not counted: ${own(uncounted, reason) ?? reason}.`,
@@ -143,8 +138,8 @@ const ofSelfHosting: ProblemWords<GpuProblems> = {
 };
 
 /**
- * The one place where a problem of any package becomes a sentence. A kind without words of its own lists its facts.
- * What an answer holds (`answer.problem`, a refusal) has its sentence already, and gives it back.
+ * The one place where a problem of any package becomes a sentence. A kind without words lists its facts; a refusal or `answer.problem`
+ * has its sentence already, and gives it back.
  */
 export function explain(stated: Problem | { readonly reason: Problem; readonly sentence: string }): string {
   const given: unknown = stated;

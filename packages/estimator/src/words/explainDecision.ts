@@ -16,7 +16,6 @@ export type DecisionProblem =
   | "not_for_sale"
   | "unknown_currency";
 
-/** Problems of a decision. */
 const ofADecision: ProblemWords<Pick<PlanProblems, DecisionProblem>> = {
   no_traffic: () => "Say how the model is used: requests a month, more than none, with their input and output tokens.",
   no_offer: () => "No offer has both a whole bill for the training and a price for its use: name one that has.",

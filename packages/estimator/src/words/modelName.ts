@@ -43,10 +43,7 @@ const written: Readonly<Record<string, string>> = {
 /** Families that join their version with a hyphen: GPT-4.1, GLM-4.6, DeepSeek-V3.1. */
 const hyphened: ReadonlySet<string> = new Set(["GPT", "GLM", "DeepSeek"]);
 
-/**
- * A model's id as people write its name: `gpt-4.1-mini-2025-04-14` as "GPT-4.1 mini (2025-04-14)",
- * `llama-3.1-8b-instruct` as "Llama 3.1 8B Instruct", `qwen3-30b-a3b` as "Qwen3 30B A3B".
- */
+/** A model's id as people write its name: `gpt-4.1-mini-2025-04-14` as "GPT-4.1 mini (2025-04-14)", `qwen3-30b-a3b` as "Qwen3 30B A3B". */
 export function modelName(id: string): string {
   const [, stem = id, day] = /^(.*?)(?:-(\d{4}-\d{2}-\d{2}))?$/.exec(id) ?? [];
   // Their makers write these as they stand: o4-mini, gpt-oss-120b.

@@ -118,7 +118,6 @@ export function kindIn(entry: string): { readonly kind: Kind; readonly optional:
   return { kind: name, optional: name !== entry };
 }
 
-/** The checks of a table of kinds. */
 export function checksOf(table: KindTable): Readonly<Record<string, Check>> {
   return Object.fromEntries(
     Object.entries(table).map(([name, entry]) => {

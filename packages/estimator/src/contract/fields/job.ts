@@ -16,28 +16,22 @@ export interface CountedJob {
 }
 
 export interface JobOptions extends StageQuantities {
-  /**
-   * Passes over the data: a whole number for all offers (3 where not given), each provider's own default, or a range whose
-   * likeliest value is billed.
-   */
+  /** Passes over the data: a whole number (3 where not given), each provider's own default, or a range whose likeliest value is billed. */
   readonly epochs?: Spread | "provider" | undefined;
   readonly validation?: TypedJob | CountedJob | undefined;
   /** Further stages of sequential fine-tuning, each trained on the result of the one before: their bills add up. */
   readonly stages?: readonly StageJob[] | undefined;
-  /** Times the validation set is scored during training; 0 where not given. */
   readonly evaluations?: number | undefined;
   /** False bills rows × `maxSequenceTokens` where a provider sells unpacked runs; true where not given. */
   readonly packing?: boolean | undefined;
   readonly maxSequenceTokens?: number | undefined;
   /** Completions that a reinforcement job draws of each prompt: with them, the examples are prompts. */
   readonly rollouts?: Rollouts | undefined;
-  /** Size of the tuned checkpoint, where storage is billed by the gigabyte. */
   readonly checkpointGigabytes?: number | undefined;
 }
 
 /** What is stated for each stage anew; other options of the job hold for all of its stages. */
 export interface StageQuantities {
-  /** Training steps, for services that bill steps. */
   readonly steps?: number | undefined;
   /** Billable hours of the training loop, for services that bill hours (reinforcement fine-tuning). */
   readonly hours?: number | undefined;

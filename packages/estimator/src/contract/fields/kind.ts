@@ -33,17 +33,13 @@ export interface Kinds {
   above0: number;
   /** Turns of both sides: at least 2. */
   turns: number;
-  /** 0 to 1. */
   share: number;
   /** Growth from month to month: -1 to 10. */
   growth: number;
   /** Hours of a month: 1 to 744. */
   monthHours: number;
-  /** A score on any scale. */
   score: number;
-  /** A bound of a scale; null for none. */
   bound: number | null;
-  /** Sizes of training sets. */
   sizes: readonly number[];
   epochs: Spread | "provider";
   wholeSpread: Spread;
@@ -76,7 +72,6 @@ export type KindTable = Readonly<Record<string, Kind | `${Kind}?`>>;
 
 /** How people and programs write a field. */
 export interface Form {
-  /** What it is, in a few words. */
   readonly help: string;
   /** As the command takes it, `--examples <n>`; null: stated in a question file, in a group's option, or with `--set`. */
   readonly option: string | null;

@@ -6,16 +6,13 @@ export interface Project {
   readonly examplesOwned?: number;
   /** People label what is missing: price of one example. */
   readonly labelCost?: Figure;
-  /** A larger model writes what is missing. */
   readonly teacher?: Teacher;
   readonly evaluation?: Evaluation;
   /** Trainings in all until one is right: 1 where not given. */
   readonly tuningRounds?: Figure;
-  /** Share of the runs, 0 to 1, that fail and are paid. */
   readonly failedRuns?: Figure;
   readonly platformFee?: Figure;
   readonly platformFeePerMonth?: Figure;
-  /** Trained anew every so many months. */
   readonly retrainEveryMonths?: number;
   /** Test items that are scored every month to see whether the quality holds, priced as in `evaluation`. */
   readonly monitoringItemsPerMonth?: Figure;
@@ -77,7 +74,6 @@ export const teacherForms: FormsOf<Teacher> = {
 };
 
 export interface Evaluation {
-  /** Items of the test set. */
   readonly items: number;
   /** Models that are scored, in all rounds; 2 (tuned and untuned) where not given. */
   readonly models?: Figure;

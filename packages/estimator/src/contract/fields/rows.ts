@@ -89,7 +89,6 @@ export const wayGroups: Readonly<Record<string, FieldGroup>> = {
 export interface Row<Path extends string = string> extends Form {
   readonly path: Path;
   readonly kind: Kind;
-  /** Whether its group does without it. */
   readonly optional: boolean;
 }
 
@@ -122,10 +121,7 @@ export function readField({ kind, path }: Pick<Row, "kind" | "path">, text: stri
   return problem === null ? ok(value) : fail({ ...problem, field: inWords(problem) });
 }
 
-/**
- * A question as the command takes it: each flag with its value. What is counted from files is no part of it, nor is what
- * stands in lists: stages, ways.
- */
+/** A question as the command takes it, each flag with its value; without what is counted from files or stands in lists (stages, ways). */
 export function optionsOf(question: object): readonly (readonly [flag: string, value: string])[] {
   const stated = rows.flatMap(({ path, kind, option }): (readonly [string, string])[] => {
     const value = path.split(".").reduce<unknown>((below, name) => fieldIn(below, name), question);

@@ -7,16 +7,12 @@ interface Spelling<V> {
   /** A value, or the text itself where it means none: the check of the kind says what is wrong with it. */
   readonly read: (text: string) => unknown;
   readonly write: (value: V) => string;
-  /** JSON Schema of the value. */
   readonly schema: object;
 }
 
 const units: Readonly<Record<string, number>> = { "": 0, k: 3, m: 6, b: 9, t: 12 };
 
-/**
- * A number as people write it, as a plain decimal: `8,000`, `8_000`, `240k`, `1.5M`, `1e6`, `.9`; undefined for a text that
- * is none. Digits are kept: money is read by it as well.
- */
+/** A number as people write it, as a plain decimal: `8,000`, `8_000`, `240k`, `1.5M`, `1e6`, `.9`; undefined where it is none. */
 export function plainDecimal(text: string): string | undefined {
   const match = /^(-?)(\d{1,3}(?:[, ]\d{3})+|\d[\d_]*|(?=\.))(\.\d+)?(?:e\+?(\d{1,2}))?([kmbt]?)$/iu.exec(text.trim());
   if (match === null) return undefined;

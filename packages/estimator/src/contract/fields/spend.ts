@@ -2,11 +2,8 @@ import type { FormsOf, KindsOf } from "./kind.ts";
 
 /** What may be spent, decimal strings in the currency of the bill. */
 export interface Spend {
-  /** For labels and training: what it buys. */
   readonly budget?: string;
-  /** Of the total over the whole horizon. */
   readonly max?: string;
-  /** Of one full month of the traffic. */
   readonly maxMonthly?: string;
   /** Of the total: more is said, and passes. */
   readonly warn?: string;

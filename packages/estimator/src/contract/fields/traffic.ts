@@ -10,7 +10,6 @@ export interface Traffic {
   readonly outputTokens: Spread;
   /** Share of the requests, 0 to 1, that can wait for the provider's batch service. */
   readonly batchShare?: number | undefined;
-  /** The horizon of the total. */
   readonly months: number;
   /** Hours of a month in which the deployment is up, where it is paid by the hour; all of them where not given. */
   readonly deployedHoursPerMonth?: number | undefined;
@@ -76,10 +75,7 @@ export const trafficForms: FormsOf<Traffic> = {
   growthPerMonth: { help: "growth from month to month: 0.05 is 5 %", option: "--growth <share>" },
 };
 
-/**
- * Today's way without tuning: the base model of the same offer with a longer prompt (few-shot examples, retrieved
- * passages, a long instruction), whose only cost is input tokens and a fixed monthly cost.
- */
+/** Today's way without tuning: the base model of the same offer with a longer prompt, for input tokens and a fixed monthly cost. */
 export interface Alternative {
   readonly kind: AlternativeKind;
   /** Input tokens of one request on top of `traffic.inputTokens`. */

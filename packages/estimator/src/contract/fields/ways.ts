@@ -17,9 +17,7 @@ export interface Way {
   /** Calls for one request, each with all of its tokens; 1 where not given. */
   readonly calls?: Figure;
   readonly embedding?: Embedding;
-  /** Paid once: building it, training it. */
   readonly once?: Figure;
-  /** Paid every month whatever the traffic: a store, machines. */
   readonly monthly?: Figure;
 }
 
@@ -49,11 +47,8 @@ export const wayForms: FormsOf<Omit<Way, "embedding">> = {
 
 /** What retrieval pays for vectors. */
 export interface Embedding {
-  /** Price of 1M tokens. */
   readonly perMillion: Figure;
-  /** Tokens of the documents: paid once. */
   readonly documentTokens: Figure;
-  /** Tokens of one question. */
   readonly queryTokens: Figure;
 }
 

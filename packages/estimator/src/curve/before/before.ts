@@ -14,7 +14,6 @@ export const taskKinds = [
   "instructions",
 ] as const;
 
-/** What a model is tuned for. */
 export type TaskKind = (typeof taskKinds)[number];
 
 /** A published curve: source, kind of task, whether gaps are shares or losses, millions of parameters, what it is, and sizes with gaps. */
@@ -32,9 +31,8 @@ export const PUBLIC_SOURCES: readonly string[] = table.sources;
 
 /**
  * Learning curves of fine-tuned language models. `points` alternates sizes, in examples, and the gap to the best value there (1 − score,
- * or the loss) in 1e-4. Means over the runs that the sources publish; figures only. Licences: Apache-2.0 (setfit, pet,
- * Fine-tuning-Scaling-Law), MIT (less-annotating, gptchem, NLP_Assignment_2, models of anas-awadalla), CC0
- * (group_mention_detection); of the others figures alone are taken. Read 2026-11-25, the last eight sources 2026-11-26.
+ * or the loss) in 1e-4. Licences: Apache-2.0 (setfit, pet, Fine-tuning-Scaling-Law), MIT (less-annotating, gptchem, NLP_Assignment_2,
+ * anas-awadalla), CC0 (group_mention_detection); of the others figures alone. Read 2026-11-25, the last eight sources 2026-11-26.
  */
 export const PUBLIC_CURVES: readonly PublicCurve[] = table.curves as unknown as readonly PublicCurve[];
 
@@ -43,7 +41,6 @@ export interface BeforeQuestion {
   readonly task: TaskKind;
   /** Default: accuracy for classification, reasoning and extraction, loss for the rest. */
   readonly metric?: Metric;
-  /** Examples at hand. */
   readonly examples: number;
   /** What the untuned model scores: a share from 0 to 1, or a loss. */
   readonly score: number;
@@ -53,9 +50,7 @@ export interface BeforeQuestion {
 
 /** What the next doubling brought in other people's runs: never a forecast of one's own. */
 export interface OthersGain {
-  /** Always `others' runs`: a reader must not take them for his own. */
   readonly of: "others' runs";
-  /** From so many examples to twice as many. */
   readonly from: number;
   readonly to: number;
   /** Gain in points of a score, or fall of the loss; positive is better. */
@@ -65,9 +60,7 @@ export interface OthersGain {
   /** Public curves with a doubling that counts, and those of the kind of task asked for among them. */
   readonly curves: number;
   readonly ofKind: number;
-  /** Addresses of the sources, with how many curves are of each. */
   readonly sources: readonly { readonly address: string; readonly curves: number }[];
-  /** Some of the curves, by name. */
   readonly examplesOf: readonly string[];
   /** Examples that a gain took others, from those at hand on; null where none was asked for. Infinity: more than 64 times as many. */
   readonly needed: {
@@ -93,10 +86,8 @@ const KNOWN: readonly Metric[] = metrics.filter((metric) => !["error", "perplexi
 const FARTHEST = 6;
 
 /**
- * The gain of the next doubling that public curves had, and how many examples a gain took them. Doublings of every kind of task and size
- * count, and every source alike: what is asked about is a new source, and nearer sizes or tasks of the same kind
- * say no more of sources left out (`npm run bench:before`). Gains are scaled by what there is to gain: the curve's gap at its
- * smallest size stands for the untuned score.
+ * The gain of the next doubling that public curves had, as a share of what there is to gain, and how many examples a gain took them.
+ * Every source counts alike, whatever its tasks and sizes: they say no more of sources left out (`npm run bench:before`).
  *
  * Problems: `bad_before` (field, got, expected).
  */
@@ -124,7 +115,6 @@ export function beforePilots(question: BeforeQuestion): Result<OthersGain> {
   );
 }
 
-/** The first field that is not what it must be. */
 function problemOf(question: BeforeQuestion): Problem | null {
   const { task, metric, examples, score, gain } = question;
   const share = metricOf(question) === "share";
@@ -185,7 +175,6 @@ export function gainsOf(curves: readonly PublicCurve[], times = 1, power = 1): Q
   );
   gains.sort((a, b) => a.gain - b.gain);
   const all = gains.reduce((sum, { weight }) => sum + weight, 0);
-  /** Straight between the middles of the weights. */
   const at = (p: number): number => {
     let [before, last] = [0, { place: 0, gain: gains[0]?.gain ?? 0 }];
     for (const { gain, weight } of gains) {

@@ -17,14 +17,11 @@ import { gapOf } from "../pilots/scale.ts";
 export interface NextPilotQuestion extends FitOptions, Omit<ExampleCosts, "owned"> {
   /** Examples at hand: no pilot can be larger. */
   readonly examples: number;
-  /** What a point is worth, dollars. */
   readonly valuePerPoint: string;
 }
 
-/** A pilot of the design. */
 export interface PilotRun {
   readonly n: number;
-  /** Dollars of its training. */
   readonly cost: string;
 }
 
@@ -32,13 +29,10 @@ export interface PilotRun {
 export interface NextPilot {
   /** The next pilot of the design; null where all are there, or where it costs more than twice the data is likely to bring: stop. */
   readonly run: PilotRun | null;
-  /** A quarter, a half and all of the examples, by size. */
   readonly design: readonly (PilotRun & { readonly done: boolean })[];
-  /** What the pilots so far speak for. */
   readonly decision: Decision;
 }
 
-/** A size to train on at last. */
 export interface Decision {
   /** `stay`: the largest pilot is the model; `all`: train on all examples at hand; `buy`: label more. */
   readonly kind: "stay" | "all" | "buy";
@@ -61,11 +55,7 @@ export function pilotDesign(examples: number, costOf: CostOf): PilotRun[] {
   return DESIGN.map((share) => Math.max(1, Math.round(share * examples))).map((n) => ({ n, cost: costOf(n) }));
 }
 
-/**
- * The next pilot of the design, and what the pilots so far speak for.
- *
- * Problems: those of `fitCurve` and `costOfSet`, `bad_dollars` (field, got).
- */
+/** The next pilot of the design, and what the pilots so far speak for. Problems: those of `fitCurve` and `costOfSet`, `bad_dollars` (field, got). */
 export function nextPilot(pilots: readonly Pilot[], question: NextPilotQuestion): Result<NextPilot> {
   const flaw = notFields(question, "question");
   if (flaw !== null) return fail(flaw);

@@ -21,23 +21,16 @@ export interface Comparison {
 
 /** Test items that show a gain with probability 0.8 at the 5 % level. */
 export interface TestSetSize {
-  /**
-   * Two scores each with its own sampling error, on test sets drawn apart: (1.96 + 0.84)²/g² times the variances of both
-   * items, p(1 − p) and q(1 − q) at q = p + g, but no less than 2p(1 − p).
-   */
+  /** Two scores on test sets drawn apart: (1.96 + 0.84)²/g² times p(1 − p) + q(1 − q) at q = p + g, but no less than 2p(1 − p). */
   readonly unpaired: number;
   /** Both models on the same items, compared item by item (McNemar): (1.96√ψ + 0.84√(ψ − g²))²/g². */
   readonly paired: number;
-  /** ψ, as used. */
   readonly disagreement: number;
 }
 
 /**
- * Test-set size for a gain.
- *
- * Problems: `bad_plan` (field, got, expected).
- *
- * @source Connor, Sample size for testing differences in proportions for the paired-sample design, Biometrics 43 (1987), https://doi.org/10.2307/2531961
+ * Test-set size for a gain. Problems: `bad_plan` (field, got, expected).
+ * @source Connor, Sample size for testing differences in proportions for the paired-sample design (1987), https://doi.org/10.2307/2531961
  */
 export function testSetSize(asked: Comparison): Result<TestSetSize> {
   const flaw = notFields(asked, "question");
@@ -63,10 +56,7 @@ export function testSetSize(asked: Comparison): Result<TestSetSize> {
   );
 }
 
-/**
- * The least gain, as a fraction, that `testItems` show with probability 0.8: unpaired, and paired at the usual
- * disagreement. Null for a score outside 0 to 1 or less than one item.
- */
+/** The least gain, a fraction, that `testItems` show with probability 0.8; null for a score outside 0 to 1 or less than one item. */
 export function smallestGain(
   score: number,
   testItems: number,

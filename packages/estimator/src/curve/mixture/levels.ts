@@ -18,12 +18,11 @@ export interface Reach {
   readonly start: number;
 }
 
-/** The reaches of 80 % and of 95 %. */
 export type Reaches = Readonly<Record<"of80" | "of95", Reach>>;
 
 /**
- * Conformal factors: chosen so that on curves of language models from sources left out of the learning as many runs lie within as
- * is said, in each cell of sizes and distance; a cell of few sources is drawn towards the others. `npm run bench:curves -- --learn` makes them.
+ * Conformal factors: on curves of language models from sources left out of the learning, as many runs lie within as is said, in each
+ * cell of sizes and distance; a cell of few sources is drawn towards the others (bench/README.md).
  */
 const REACHES: Reaches = table;
 
@@ -43,7 +42,6 @@ export function endsOf(sizes: Sizes): (x: number) => Ends {
   return (x) => endsBy(REACHES, question, x);
 }
 
-/** The same by other reaches. */
 export function endsBy(reaches: Reaches, { sizes, still, counted }: EndsQuestion, x: number): Ends {
   const out = new Float64Array(2);
   const shareAt = (level: keyof Reaches, side: 1 | -1): number => {

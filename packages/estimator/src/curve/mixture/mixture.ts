@@ -6,7 +6,6 @@ export interface Bell {
   readonly offset: number;
 }
 
-/** A sum of bells whose weights sum to 1. */
 export type Mixture = readonly Bell[];
 
 /** The gap of a bell at `z`; e^50 stands for anything larger. */
@@ -79,8 +78,7 @@ export function meanWithin(mixture: Mixture, least: number, most: number): numbe
 }
 
 /**
- * Writes Φ(t) and φ(t) of the standard normal into `out`. Absolute error of Φ below 1.5e-7.
- *
+ * Writes Φ(t) and φ(t) of the standard normal into `out`; Φ is off by less than 1.5e-7.
  * @source Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26, https://personal.math.ubc.ca/~cbm/aands/page_299.htm
  */
 export function normalInto(t: number, out: Float64Array): void {

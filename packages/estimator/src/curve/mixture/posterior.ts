@@ -88,7 +88,6 @@ interface Part {
   /** Logarithm of prior × likelihood, and its share of all. */
   readonly log: number;
   readonly share: number;
-  /** Of the pilots. */
   readonly places: readonly Place[];
   /** `-Infinity` where z is linear. */
   readonly offset: number;
@@ -100,7 +99,6 @@ interface Part {
   readonly errorAt: (z: number) => number;
 }
 
-/** The posterior of a set of pilots: computed once, every answer is read from it. */
 export function posterior(sizes: Sizes, prior: Prior = PRIOR): Posterior {
   const readings = new Map(
     prior.kinds
@@ -117,7 +115,6 @@ export function posterior(sizes: Sizes, prior: Prior = PRIOR): Posterior {
   return { parts: heavy.map((part) => ({ ...part, share: Math.exp(part.log - top) / all })) };
 }
 
-/** The runs as a kind of curve sees them. */
 interface Reading {
   readonly kind: Kind;
   readonly places: readonly Place[];
@@ -213,8 +210,8 @@ function placed(part: Part, x: number): Place & { mean: number; known: number[];
 }
 
 /**
- * The gap at x doublings beyond the largest pilot: of a run there when `noise` is true, of the curve itself otherwise. A count that is
- * uncertain beside its gap can be without errors, which no logarithm can: then the run is a sum over seven values of the curve.
+ * The gap x doublings beyond the largest pilot: of a run there with `noise`, else of the curve itself. A count that is uncertain beside
+ * its gap can be without errors, which no logarithm can: then the run is a sum over seven values of the curve.
  */
 export function gapMixture(of: Posterior, x: number, noise: boolean): Mixture {
   return of.parts.flatMap((part): Bell[] => {
@@ -238,10 +235,7 @@ export function gapMixture(of: Posterior, x: number, noise: boolean): Mixture {
   });
 }
 
-/**
- * Change of the gap from x = 0 to `x`, without the noise of a run: negative where the curve improves. A sum over seven values of z
- * at 0, each with the exact law of the gap at x given it.
- */
+/** Change of the gap from x = 0 to `x`, without the noise of a run, negative where the curve improves: exact given z at 0, of which seven values are summed. */
 export function changeMixture(of: Posterior, x: number): Mixture {
   return of.parts.flatMap((part): Bell[] => {
     const [now, then] = [placed(part, 0), placed(part, x)];

@@ -19,7 +19,6 @@ export interface Kind {
   readonly perDoubling: number;
 }
 
-/** What is known of curves before any pilot. */
 export interface Prior {
   readonly kinds: readonly Kind[];
   /** Scatter of a run beyond its measured error, as a share of the gap: log-normal; the middle is `open` further on open scales, as a logarithm. */
@@ -29,20 +28,17 @@ export interface Prior {
 }
 
 /**
- * Learned from public curves of 30 sources so that forecasts at 2, 4 and 8 times the largest of 2 to 6 pilots are off least
- * (the search of `npm run bench:curves -- --learn`; the README of the bench scores it on sources left out, and the READMEs of its
- * folders name the sources), 2026-11-28.
+ * Learned from public curves of 30 sources, 2026-11-28: forecasts at 2, 4 and 8 times the largest of 2 to 6 pilots are off least
+ * (bench/README.md scores it on sources left out; the READMEs of its folders name the sources).
  */
 export const PRIOR: Prior = learned;
 
-/** Scatters that are weighed. */
 const SCATTERS = [0.003, 0.01, 0.03, 0.08, 0.2];
 
 /** The share of the scale at which the base weights hold, as a logarithm to the base 2, and the least one told apart. */
 const BASE_SHARE = -2;
 const LEAST_SHARE = 0.005;
 
-/** A kind of curve with one scatter of its runs, and the logarithm of its weight, to a constant. */
 export interface Component {
   readonly kind: Kind;
   readonly scatter: number;

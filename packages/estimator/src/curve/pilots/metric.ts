@@ -13,5 +13,4 @@ export const metrics = [
   "reward",
 ] as const;
 
-/** What a value is, so that defaults for direction and bounds can be chosen. */
 export type Metric = (typeof metrics)[number];

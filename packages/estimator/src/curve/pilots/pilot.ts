@@ -61,15 +61,12 @@ const RUN = /^(?:seed|run|rep|trial)[ _-]?\d+$/i;
 const DECIMAL_COMMA = /^-?(?![1-9]\d{0,2},\d{3}$)\d+,\d+%?$/;
 
 /**
- * Reads pilots from a table, CSV or Markdown: a header naming `n` and `value`, optionally `se` and
- * `epochs`, in any order and among other columns, or what people call these (`train_size`, `score`, a metric such as
- * `accuracy`, `stderr`); a table without a header is `n,value[,se[,epochs]]`. A size may be written `1,024` or `10k`, values with
- * a percent sign, which stay percent; columns `seed 1`, `seed 2`, … hold a run each. Beside semicolons or tabs a number may have a
- * decimal comma. `#` lines are passed over.
+ * Reads pilots from a table, CSV or Markdown, by the columns `n`, `value`, `se`, `epochs` or what people call these (`train_size`, a
+ * metric, `stderr`); without a header it is `n,value[,se[,epochs]]`. Sizes may be `1,024` or `10k`, values percent; columns `seed 1`,
+ * `seed 2`, … hold a run each; `#` lines are passed over.
  *
- * Problems: `no_pilots`, `column_missing` (column), `not_a_number` (line, column, got), `pilot_out_of_range`
- * (line, column, got: `n` and `epochs` must be above 0, `se` 0 or more), `many_curves` (column, got: a column of curves,
- * models, metrics or test sets with several names), `many_scores` (got: the columns that could be the scores).
+ * Problems: `no_pilots`, `column_missing` (column), `not_a_number` and `pilot_out_of_range` (line, column, got), `many_curves` (column,
+ * got: a column of curves, models or test sets with several names), `many_scores` (got: the columns that could be the scores).
  *
  * @param metric that of the scores, where columns of several metrics hold one each
  */

@@ -1,4 +1,3 @@
-/** A JSON object. */
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
 export function isRecord(value: unknown): value is JsonRecord {
@@ -30,10 +29,7 @@ export interface TableRow {
   readonly cells: readonly string[];
 }
 
-/**
- * The rows of a comma, semicolon or tab table, by what separates its first row: quoted cells may hold the separator, quotes written
- * twice and line ends (RFC 4180). Blank lines are left out.
- */
+/** The rows of a comma, semicolon or tab table (RFC 4180), by what separates its first row; blank lines are left out. */
 export function tableOf(text: string): { readonly separator: string; readonly rows: readonly TableRow[] } {
   const body = text.replace(/^\uFEFF/u, "");
   const [first = ""] = body.trimStart().split(/[\r\n]/, 1);

@@ -3,12 +3,7 @@ import type { FitOptions } from "../curve.ts";
 import type { Metric } from "./metric.ts";
 import type { Pilot } from "./pilot.ts";
 
-/**
- * How values become gaps: the gap is the distance to the best possible value (1 − accuracy, the loss above
- * its floor), so that accuracy and error are one problem seen from two sides.
- *
- *     value = best + sign · gap
- */
+/** How values become gaps to the best possible value, so that accuracy and error are one problem: value = best + sign · gap. */
 export interface Scale {
   /** −1 where higher is better, +1 where lower is. */
   readonly sign: -1 | 1;
@@ -52,11 +47,8 @@ export function isLowerBetter(metric: Metric): boolean {
 }
 
 /**
- * The scale of the values, by the options or by the metric.
- *
- * Problems: `mixed_units` (least, greatest: values of a share partly up to 1, partly above), `bounds_crossed`
- * (lower, upper), `value_beyond_bound` (value, n, lower, upper), `constant_unbounded` (value: neither a bound nor
- * a spread to measure gains by), `at_best` (value: nothing left to gain).
+ * The scale of the values, by the options or by the metric. Problems: `mixed_units` (least, greatest: shares partly up to 1, partly
+ * above), `bounds_crossed` (lower, upper), `value_beyond_bound` (value, n, lower, upper), `constant_unbounded` (value), `at_best` (value).
  */
 export function readScale(pilots: readonly Pilot[], options: FitOptions): Result<Scale> {
   const metric = METRICS[options.metric ?? (options.direction === "lower" ? "loss" : "accuracy")];
@@ -102,10 +94,7 @@ export function valueAt(scale: Scale, gap: number): number {
   return Math.min(Math.max(scale.best + scale.sign * gap, scale.lower), scale.upper);
 }
 
-/**
- * Standard error of a share measured on `items` test items: √(p(1 − p)/m). At 0 and 1, where that says nothing,
- * the share is taken half an item inside. Null where the values are not shares.
- */
+/** Standard error of a share of `items` test items, √(p(1 − p)/m), at 0 and 1 half an item inside; null where values are no shares. */
 export function shareError(scale: Scale, value: number, items: number): number | null {
   const width = scale.upper - scale.lower;
   if (!Number.isFinite(width)) return null;

@@ -37,9 +37,8 @@ function onLattice(figure: number, steps: number, within: number): boolean {
 }
 
 /**
- * The size of the test set that the digits of shares show; null where they show none. The share of m items is a multiple of 1/m. Were
- * it none, K different shares printed in steps of u would look like one with probability (m·u)^K: 0.9533 and 0.98 point to 150
- * items. A print of two decimals allows any size of 100 or more; 200 are assumed, which leaves room for 100.
+ * The size of the test set that the digits of shares show; null where they show none. Were shares no multiples of 1/m, K of them printed
+ * in steps of u would look so with probability (m·u)^K: 0.9533 and 0.98 point to 150. Two decimals allow any 100 or more: 200 is assumed.
  */
 export function testSizeOf(shares: readonly number[]): number | null {
   const seen = [...new Set(shares)].filter((share) => share > 0 && share < 1);
@@ -60,13 +59,8 @@ const REPEAT_DECAY = 15.387756;
 const EPOCH_DOUBT = 0.1;
 
 /**
- * What `epochs` passes over a set are worth, in passes over data never seen before:
- *
- *     1 + R* · (1 − exp(−(epochs − 1) / R*))
- *
- * Fitted for training from scratch; in fine-tuning it is a guess that the fit widens for. Less than one pass
- * counts as it is.
- *
+ * What `epochs` passes over a set are worth, in passes over data never seen before: 1 + R* · (1 − exp(−(epochs − 1) / R*)). Fitted for
+ * training from scratch; in fine-tuning it is a guess that the fit widens for.
  * @source https://arxiv.org/abs/2305.16264 (Muennighoff et al., equation 5; constants of the published code, read 2026-11-24)
  */
 export function effectiveEpochs(epochs: number): number {
@@ -122,10 +116,8 @@ export interface Sizes {
 }
 
 /**
- * Orders, converts and scales the pilots. A standard error of exactly 0 says that the runs were alike, not that the score is exact: it
- * counts as not stated, or as large as the others where there are others.
- *
- * Problems: those of `readScale`, and `test_size_not_whole` (got).
+ * Orders, converts and scales the pilots. A standard error of exactly 0 says that runs were alike, not that the score is exact: it counts
+ * as not stated, or as large as the others. Problems: those of `readScale`, and `test_size_not_whole` (got).
  */
 export function readSizes(given: readonly Pilot[], options: FitOptions): Result<Sizes> {
   const { testSize } = options;

@@ -5,21 +5,15 @@ import type { RunResult } from "./read.ts";
 
 /** Pilots from results, and how their errors were found. */
 export interface ReadPilots {
-  /** Ascending by n. */
   readonly pilots: readonly Pilot[];
   readonly metric: string;
-  /** Test items; null where the results hold none. */
   readonly items: number | null;
-  /**
-   * `paired`: all runs were scored on the same items, so what an item is worth to all of them is no error between them;
-   * `items`: each run's own √(s²/m); `stated`: as the results say; `none`: not known.
-   */
+  /** `paired`: all runs scored the same items, whose common luck is no error between them; `items`: each run's own √(s²/m); `stated`; `none`. */
   readonly errors: "paired" | "items" | "stated" | "none";
   /** From each size to the next: the gain and its standard error, paired where the items are the same. */
   readonly gains: readonly Gain[];
 }
 
-/** What one step of size brought. */
 export interface Gain {
   readonly from: number;
   readonly to: number;
@@ -27,7 +21,6 @@ export interface Gain {
   readonly se: number | null;
 }
 
-/** What is known of the pilots from elsewhere. */
 export interface PilotLimits {
   /** Examples at hand: no pilot can have more. */
   readonly examples?: number;
@@ -41,10 +34,9 @@ const FEWEST_ITEMS = 10;
 /**
  * The pilots of several results, with the errors that matter for a curve.
  *
- * Problems: `no_results`, `two_results` (n, files: the same one twice for a size), `one_result_two_sizes` (sizes, files, guess: one file,
- * or the same score for every item, for two sizes; `guess` where the files differ), `several_test_sets` (files: runs on different
- * items), `larger_than_file` (n, examples: a run on more examples than there are), `several_metrics` (known), `below_chance`
- * (n, value, chance).
+ * Problems: `no_results`, `two_results` (n, files: the same twice for a size), `one_result_two_sizes` (sizes, files, guess: one file, or,
+ * where `guess`, the same score for every item), `several_test_sets` (files), `larger_than_file` (n, examples), `several_metrics` (known),
+ * `below_chance` (n, value, chance).
  */
 export function pilotsOf(runs: readonly RunResult[], { examples, chance }: PilotLimits = {}): Result<ReadPilots> {
   const sorted = runs.toSorted((a, b) => (a.n ?? 0) - (b.n ?? 0) || (a.file < b.file ? -1 : 1));
@@ -111,13 +103,11 @@ function givenTwice(runs: readonly RunResult[]): Problem | null {
   return null;
 }
 
-/** Names of the items that every run scored. */
 function commonItems(runs: readonly RunResult[]): string[] {
   const [first, ...rest] = runs.map(({ items }) => new Set(items.map(({ id }) => id)));
   return [...(first ?? [])].filter((id) => rest.every((ids) => ids.has(id)));
 }
 
-/** The mean score of each item over some runs. */
 function itemMeans(runs: readonly RunResult[], ids: readonly string[]): number[] {
   const scores = runs.map(({ items }) => new Map(items.map(({ id, score }) => [id, score])));
   return ids.map((id) => scores.reduce((sum, own) => sum + (own.get(id) ?? 0) / runs.length, 0));
@@ -131,9 +121,8 @@ function errorBetween(high: readonly number[], low: readonly number[]): number {
 }
 
 /**
- * What is left of each run's scatter over the items when the item's mean over all runs is taken out, times K / (K − 1) for
- * what that mean took with it. A curve through runs on one test set is off by the luck of the set as a whole; between
- * its sizes only this remains.
+ * What is left of each run's scatter over the items without the items' means, times K / (K − 1) for what these took: between sizes on
+ * one test set only this remains.
  */
 function pairedErrors(runs: readonly RunResult[], ids: readonly string[]): number[] {
   const means = itemMeans(runs, ids);

@@ -1,10 +1,8 @@
 import { fail, ok, type Result } from "../../problem.ts";
 import { jsonOf, jsonRecords, tableRecords, isRecord, type JsonRecord } from "../pilots/records.ts";
 
-/** What a reader of one tool's files finds: the figures, without what the file's name says. */
 type Found = Omit<RunResult, "file">;
 
-/** What one test item scored by each metric. */
 interface Sample {
   readonly id: unknown;
   readonly scores: JsonRecord;
@@ -13,7 +11,6 @@ interface Sample {
   readonly test?: string | null;
 }
 
-/** What the files leave unsaid. */
 const UNSAID = { n: null, model: null, test: null, se: null, items: [] };
 
 const VALUES = ["value", "score", "accuracy", "f1", "exact_match"];
@@ -21,15 +18,11 @@ const VALUES = ["value", "score", "accuracy", "f1", "exact_match"];
 /** What inspect's marks are worth: correct, partly, incorrect, no answer. */
 const MARKS: Readonly<Record<string, number>> = { C: 1, P: 0.5, I: 0, N: 0 };
 
-/** A finite number; null for anything else. */
 const numberOf = (value: unknown): number | null =>
   typeof value === "number" && Number.isFinite(value) ? value : null;
-/** A name or a number as text; null for anything else, and for an empty text. */
 const textOf = (value: unknown): string | null =>
   typeof value === "number" ? String(value) : typeof value === "string" && value !== "" ? value : null;
-/** The objects of a list; none of what is no list. */
 const listOf = (value: unknown): readonly JsonRecord[] => (Array.isArray(value) ? value.filter(isRecord) : []);
-/** An object; an empty one for what is none. */
 const recordOf = (value: unknown): JsonRecord => (isRecord(value) ? value : {});
 
 /** Every tool, the telling shapes first. Each finds nothing in the files of others. */
@@ -78,11 +71,7 @@ function meanOf(figures: readonly number[]): { value: number; se: number | null 
   return { value, se: figures.length < 2 ? null : Math.sqrt(squares / (figures.length - 1) / figures.length) };
 }
 
-/**
- * `results_*.json` of lm-evaluation-harness: `results.<task>.<metric>,<filter>` and its `_stderr`.
- *
- * @source https://github.com/EleutherAI/lm-evaluation-harness/blob/main/lm_eval/evaluator.py
- */
+/** `results_*.json` of lm-evaluation-harness. @source https://github.com/EleutherAI/lm-evaluation-harness/blob/main/lm_eval/evaluator.py */
 function lmEval(value: unknown): Found[] {
   const file = recordOf(value);
   const model = textOf(recordOf(file["config"])["model_args"]) ?? textOf(file["model_name"]);
@@ -109,11 +98,7 @@ function lmEvalSamples(value: unknown): Sample[] {
     });
 }
 
-/**
- * The JSON output of promptfoo: a result for each test, prompt and provider.
- *
- * @source https://www.promptfoo.dev/docs/configuration/outputs
- */
+/** The JSON output of promptfoo. @source https://www.promptfoo.dev/docs/configuration/outputs */
 function promptfoo(value: unknown): Sample[] {
   const { results } = recordOf(value);
   return listOf(isRecord(results) ? results["results"] : results)
@@ -125,11 +110,7 @@ function promptfoo(value: unknown): Sample[] {
     }));
 }
 
-/**
- * A log of inspect-ai in JSON; the means come from its samples where it holds them.
- *
- * @source https://inspect.aisi.org.uk/eval-logs.html
- */
+/** A log of inspect-ai; means come from its samples where it holds them. @source https://inspect.aisi.org.uk/eval-logs.html */
 function inspect(value: unknown): Found[] {
   const log = recordOf(value);
   const of = recordOf(log["eval"]);
@@ -188,7 +169,6 @@ function plain(value: unknown): Found[] {
 
 /** What an evaluation tool said of one run. */
 export interface RunResult {
-  /** The file, as it was named. */
   readonly file: string;
   /** Examples that the run was trained on; null where the result does not say. */
   readonly n: number | null;
@@ -204,17 +184,13 @@ export interface RunResult {
   readonly items: readonly ItemScore[];
 }
 
-/** One test item's score, in the unit of the metric. */
 export interface ItemScore {
   readonly id: string;
   readonly score: number;
 }
 
-/** What is asked of a file of results. */
 export interface ReadOptions {
-  /** The metric that counts, where the file has several. */
   readonly metric?: string;
-  /** The task or test set that counts, where the file has several. */
   readonly test?: string;
 }
 
@@ -222,13 +198,11 @@ export interface ReadOptions {
 const USUAL = ["accuracy", "acc", "exact_match", "f1", "score", "includes", "match", "choice"];
 
 /**
- * One run's result, or several of the plain form, from the text of a file of lm-evaluation-harness, promptfoo,
- * inspect-ai, an OpenAI eval run, plain JSON, or a CSV of item scores (`id,score`). The run's size comes from the file, or
- * from its name or that of a folder it is in (`n250`, `n=250`, `250=path`).
+ * One run's result, or several of the plain form, from a file of lm-evaluation-harness, promptfoo, inspect-ai, an OpenAI eval run, plain
+ * JSON, or a CSV of item scores (`id,score`). The size comes from the file, its name or a folder's (`n250`, `n=250`, `250=path`).
  *
- * Problems: `no_results` (file), `several_metrics` (file, known), `unknown_metric` (file, metric, known), `several_tests`
- * (file, known), `several_models` (known), `no_run_size` (file), `size_disagrees` (file, named, stated: the size before the path is
- * not the one that the result states).
+ * Problems: `no_results` (file), `several_metrics` (file, known), `unknown_metric` (file, metric, known), `several_tests` (file, known),
+ * `several_models` (known), `no_run_size` (file), `size_disagrees` (file, named, stated).
  */
 export function readResults(text: string, file: string, options: ReadOptions = {}): Result<RunResult[]> {
   const table = tableRecords(text, ["score"]);
@@ -257,7 +231,6 @@ function ofTable(table: readonly Readonly<Record<string, string>>[]): Found[] {
   );
 }
 
-/** The runs of one metric, one task and one model. */
 function chosenFrom(found: readonly Found[], file: string, { metric, test }: ReadOptions): Result<Found[]> {
   const tests = [...new Set(found.map((one) => one.test ?? ""))];
   const ofTest = found.filter((one) => test === undefined || one.test === test);

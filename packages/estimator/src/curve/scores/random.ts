@@ -1,11 +1,7 @@
 /** A stream of numbers from 0 to 1 that a seed fixes: the same draws on every machine. */
 export type Random = () => number;
 
-/**
- * The stream of a seed.
- *
- * @source Steele, Lea, Flood, Fast splittable pseudorandom number generators (2014), https://doi.org/10.1145/2714064.2660195, with a 32-bit mix
- */
+/** The stream of a seed. @source Steele, Lea, Flood (2014), https://doi.org/10.1145/2714064.2660195, with a 32-bit mix */
 export function seeded(seed: number): Random {
   // Mixed before it counts on, so that the streams of neighbouring seeds are not one another's, a step apart.
   let state = mixed(Math.imul(Math.floor(seed) | 0, 0x2545_f491) ^ 0x5bd1_e995);

@@ -2,7 +2,6 @@ import { fail, ok, type Result } from "../../problem.ts";
 import { published } from "../published.ts";
 import { isRecord, jsonRecords, tableRecords, type JsonRecord } from "../pilots/records.ts";
 
-/** One answer to a test item. */
 export interface GivenAnswer {
   /** Name of the item; its place in the file, from 1, where it has none. */
   readonly id: string;
@@ -14,17 +13,14 @@ export type Side = "predictions" | "gold";
 
 const IDS = ["id", "custom_id", "item", "item_id", "doc_id"];
 
-/** Names of the column of answers, the first that is there. */
 const ANSWERS: Readonly<Record<Side, readonly string[]>> = {
   predictions: "prediction predicted pred output response completion generated answer label text".split(" "),
   gold: "gold reference target expected label answer completion output ideal response text".split(" "),
 };
 
 /**
- * The answers of a file: JSON lines or an array of objects, chat rows (the last assistant message), results of a batch
- * (`custom_id` and `response.body`), a CSV table, or plain lines, one answer a line.
- *
- * Problems: `no_answers` (file), `no_answer_column` (file, known: the names that are looked for), `item_twice` (file, item).
+ * The answers of a file: JSON lines or an array of objects, chat rows (the last assistant message), results of a batch, a CSV table, or
+ * one answer a line. Problems: `no_answers` (file), `no_answer_column` (file, known), `item_twice` (file, item).
  */
 export function readAnswers(text: string, side: Side, file: string): Result<GivenAnswer[]> {
   const known = ANSWERS[side];
@@ -88,7 +84,6 @@ export interface Scores {
   readonly itemScores: Readonly<Record<string, readonly { readonly id: string; readonly score: number }[]>>;
 }
 
-/** Scores of one label. */
 export interface ClassScores {
   readonly label: string;
   readonly items: number;
@@ -98,7 +93,6 @@ export interface ClassScores {
   readonly f1: Scored;
 }
 
-/** How scores are made. */
 export interface ScoreOptions {
   /** Whether capitals count; default: they do not. */
   readonly caseSensitive?: boolean;
@@ -114,9 +108,7 @@ const REACH = 1.96;
 
 /**
  * Scores predictions against the gold answers, item by item: by name where both files name them, else by place.
- *
- * Problems: `answers_missing` (missing: how many gold items no prediction names, item: the first of them),
- * `answers_unknown` (item: a prediction of no gold item).
+ * Problems: `answers_missing` (missing: how many gold items have no prediction, item: the first), `answers_unknown` (item).
  */
 export function scoreAnswers(
   predictions: readonly GivenAnswer[],
@@ -167,11 +159,7 @@ function areLabels(wanted: readonly string[]): boolean {
   );
 }
 
-/**
- * A share of right items with its interval.
- *
- * @source Wilson, Probable inference, the law of succession, and statistical inference, JASA 22 (1927), https://doi.org/10.1080/01621459.1927.10502953
- */
+/** A share of right items with its interval. @source Wilson, JASA 22 (1927), https://doi.org/10.1080/01621459.1927.10502953 */
 export function shareOf(right: number, items: number): Scored {
   const value = right / items;
   const variance = (value * (1 - value)) / items;
@@ -193,9 +181,8 @@ function meanOf(scores: readonly number[]): Scored {
 }
 
 /**
- * Scores of each label of the gold answers, and the plain mean of their F1; a prediction that is no label is wrong, and a false alarm
- * of none. F1 = 2t / whole, t right and whole = predicted + actual; its error is that of drawing the items again, by the delta
- * method over what one more item of each kind changes.
+ * Scores of each label and the plain mean of their F1 = 2 right / (predicted + actual), whose error is that of drawing the items again, by
+ * the delta method. A prediction that is no label is wrong, and a false alarm of none.
  */
 function labelScores(
   wanted: readonly string[],
@@ -238,15 +225,9 @@ function labelScores(
   };
 }
 
-/**
- * ROUGE-L as F1 of the longest common subsequence of words; words are runs of letters, marks and digits, in lower case.
- * Without stemming. 0 where either text has no word.
- *
- * @source Lin, ROUGE: A package for automatic evaluation of summaries (2004), https://aclanthology.org/W04-1013; words beyond ASCII count too
- */
+/** ROUGE-L: F1 of the longest common subsequence of words (letters, marks, digits; lower case, no stemming). @source https://aclanthology.org/W04-1013 */
 export function rougeL(predicted: string, gold: string): number {
   const [a = [], b = []] = [predicted, gold].map((text) => text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []);
-  // Length of the longest common subsequence, row by row.
   const row = new Int32Array(b.length + 1);
   for (const word of a) {
     let diagonal = 0;

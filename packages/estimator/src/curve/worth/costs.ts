@@ -8,7 +8,6 @@ export type CostOf = (n: number) => string;
 
 /** What more examples cost, in two parts that are never mixed. Dollars as plain decimal text. */
 export interface ExampleCosts {
-  /** Label and review of one example that is not owned yet. */
   readonly labelCost?: string;
   /** One training run: per example, or by the size of the set. */
   readonly trainingCost?: string | CostOf;
@@ -17,9 +16,7 @@ export interface ExampleCosts {
 }
 
 /**
- * What a training set of `n` examples still takes: labels of those not owned, and one run on all of them. Null where
- * neither price is given.
- *
+ * What a training set of `n` examples still takes: labels of those not owned, and one run on all; null where neither price is given.
  * Problems: `bad_dollars` (field, got), `bad_size` (got: owned examples).
  */
 export function costOfSet(costs: ExampleCosts, largest: number): Result<CostOf | null> {
@@ -57,11 +54,7 @@ export function isDollars(text: string): boolean {
   return isDecimalText(text) && decimal(text).greaterThan(0);
 }
 
-/**
- * The stated dollars of some fields.
- *
- * Problems: `bad_dollars` (field, got) for the first that is not plain decimal text above 0; what is not stated is none.
- */
+/** Checks stated dollars. Problems: `bad_dollars` (field, got) for the first that is not plain decimal text above 0. */
 export function checkDollars(fields: Readonly<Record<string, string | undefined>>): Result<null> {
   for (const [field, dollars] of Object.entries(fields))
     if (dollars !== undefined && !isDollars(dollars)) return fail({ kind: "bad_dollars", field, got: dollars });

@@ -16,9 +16,8 @@ const LOOKS_AROUND = 5;
 const LOOKS_PER_DOUBLING = 8;
 
 /**
- * The most worth spending on examples in all, dollars to six places, where each doubling brings `gain` points: V·g/ln 2,
- * whatever an example costs. From V·dQ/dn = V·g/(n·ln 2) = c: the best size is n = V·g/(c·ln 2). 0 where nothing
- * is gained.
+ * The most worth spending on examples in all, dollars, where each doubling brings `gain` points: from V·dQ/dn = V·g/(n·ln 2) = c the
+ * best size is n = V·g/(c·ln 2), so V·g/ln 2, whatever an example costs. 0 where nothing is gained.
  */
 export function bestRuleSpend(gain: number, valuePerPoint: string): string {
   return forecastDollars(decimal(Math.max(gain, 0)).times(valuePerPoint).dividedBy(Math.LN2));
@@ -53,9 +52,8 @@ export function nextDoubling(fit: Fit, cost: string, valuePerPoint?: string): Do
 }
 
 /**
- * Maximises V·E[improvement] − cost(n) over the whole numbers n_max … 8 n_max; to stay at n_max costs nothing, because that model is
- * there. The plain line is maximised over the same costs, up to 1,024 n_max. The search weighs plain numbers; what it finds is
- * priced in decimals.
+ * Maximises V·E[improvement] − cost(n) over the whole numbers n_max … 8 n_max (to stay costs nothing), and the plain line over the same
+ * costs, up to 1,024 n_max. The search weighs plain numbers; what it finds is priced in decimals.
  */
 export function bestSpend(fit: Fit, costOf: CostOf | string, valuePerPoint: string): BestSpend {
   positive("valuePerPoint", valuePerPoint);

@@ -7,12 +7,7 @@ import { countText, moneyText, counted } from "../amount.ts";
 import { curveSentence, othersSentences, nextPilotSentence, pilotsSentence } from "../curve.ts";
 import { filled, notesOf, tableOf, type Column, type Report, type TableRow } from "./report.ts";
 
-/**
- * What more data buys, as people read it: the decision, the rule beside the forecast, what a target takes, what the next doubling is
- * worth, and what to know before believing it.
- *
- * @param cost price of the next doubling, dollars; null where nothing was said of costs
- */
+/** What more data buys, as people read it. @param cost price of the next doubling; null where nothing was said of costs */
 export function forecastReport(report: CurveReport, cost: string | null, currency: string): Report {
   const { model, pilots, fit, predictions, notes, scale } = report;
   const digits = digitsOf(report);

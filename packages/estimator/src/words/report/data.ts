@@ -30,18 +30,15 @@ function sentenceWithArithmetic({ sentence, wouldBe }: Refusal): string {
   return `${sentence} It would be ${moneyText(total)} for ${counted(billedTokens, "billed token")}${over}.`;
 }
 
-/** A profile as `@tunecast/dataset` makes it. */
 export interface ProfileShown extends Profile {
   /** What the findings count: lines, or rows of a table. */
   readonly places?: string | undefined;
   readonly repeated?: { readonly examples: number; readonly exact: boolean } | undefined;
 }
 
-/** A file that was read, under the name that people know it by. */
 export interface FileShown {
   readonly name: string;
   readonly profile: ProfileShown;
-  /** What happened while it was read, in sentences. */
   readonly warnings: readonly string[];
 }
 

@@ -81,7 +81,6 @@ function whyNot(decision: Result<Decision> | null): string {
     : explainDecision(decision.problem);
 }
 
-/** What a decision is shown with: its question, and the order in which to try. */
 export interface DecisionShown {
   readonly asked: DecisionQuestion;
   readonly steps: readonly AdviceStep[];
@@ -93,7 +92,6 @@ export interface DecisionShown {
 
 /** The report of a decision, with the verdict in its parts and the ways over time, for a page that draws them. */
 export interface DecisionReport extends Report {
-  /** The headline in its parts: they are the headline, one after the other. */
   readonly verdict: DecisionVerdict;
   /** What may spoil the answer: old prices, an ending, an offer that is not sold for certain. */
   readonly cautions: readonly string[];

@@ -32,7 +32,6 @@ export function doublingFigure(step: Doubling | undefined): ReportFigure {
   return { ...base, value: gainText(gain, digits), note };
 }
 
-/** What to do next about the data, in three words and one sentence. */
 export interface DataVerdict {
   readonly head: string;
   readonly sentence: string;
@@ -40,11 +39,7 @@ export interface DataVerdict {
   readonly stopAt: number | null;
 }
 
-/**
- * How many examples to label: each doubling is bought as long as a point of it costs no more than it is worth.
- *
- * @param pointValue what a point of the score is worth, in the currency of the doublings; null where nobody said
- */
+/** How many examples to label: each doubling is bought while a point of it costs no more than `pointValue`, null where nobody said. */
 export function dataVerdict(steps: readonly Doubling[], pointValue: number | null): DataVerdict {
   const [first] = steps;
   if (first === undefined) return { head: "No forecast", sentence: "", stopAt: null };
@@ -83,7 +78,6 @@ function tooDear(first: Doubling, pointValue: number): string {
   return `A point of the next doubling costs ${pointText(each, first.currency)}, more than ${worth}.`;
 }
 
-/** One doubling as a row: what stands in its cells. */
 export interface DoublingRow {
   readonly name: string;
   readonly parts: string;

@@ -47,12 +47,10 @@ import {
   type Table,
 } from "./report.ts";
 
-/** What an estimate is shown with. */
 export interface EstimateShown {
   readonly question: Question;
   /** What was read for the first stage; empty where its numbers were typed. */
   readonly files?: readonly FileShown[];
-  /** The same for each stage after the first. */
   readonly stageFiles?: readonly (readonly FileShown[])[];
   /** True where data are missing, so that every total is "at least". */
   readonly partOnly?: boolean;
@@ -61,7 +59,6 @@ export interface EstimateShown {
   /** True for every refused offer with its sentence, and for the bill of every offer. */
   readonly showRefused?: boolean;
   readonly lines?: boolean;
-  /** The verdict on stated limits. */
   readonly verdict?: string;
   readonly budget?: BudgetShown;
 }

@@ -15,7 +15,6 @@ const partNames: Readonly<Record<string, string>> = {
   tuning_rounds: "for further rounds",
 };
 
-/** The figures of the headline, each with what makes it. */
 export function figuresOf(found: Recommendation, decision: Decision, offer: Offer | undefined): ReportFigure[] {
   const { tuned, today } = found;
   const { currency, asOf } = decision;

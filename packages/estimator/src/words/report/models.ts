@@ -49,15 +49,11 @@ function byRank({ ranked, offer: a }: ModelRow, { ranked: other, offer: b }: Mod
   return whole || decimal(a.total.amount).comparedTo(b.total.amount) || order(a.id, b.id);
 }
 
-/** The name of a model without the day of its version. */
 export function undatedName({ modelName }: Pick<Offer, "modelName">): string {
   return modelName.replace(/ \(\d{4}-\d{2}-\d{2}\)$/, "");
 }
 
-/**
- * A key that two offers of one model share: its shape, where the book names it, and whether it was tuned to follow instructions;
- * else the words and numbers of its name without a day, in any order ("Nemotron nano 3 30B" and "Nemotron 3 nano 30B").
- */
+/** A key that two offers of one model share: its shape in the book and whether it is instruct-tuned; else the sorted words of its name. */
 export function modelKeys(prices: PriceBook): (offer: Offer) => string {
   const shapes = new Map(bookOffers(prices).map(({ id, model }) => [id, model.shape]));
   return (offer) => {

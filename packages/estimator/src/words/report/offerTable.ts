@@ -47,7 +47,6 @@ export function billBlocks({ id, lines, total, range, assumptions, status, train
   ]);
 }
 
-/** The page of each price of an offer. */
 export function billSources({ lines }: Pick<Offer, "lines">): ReportSource[] {
   return lines.map(({ rate: { source: address, seen, confidence } }) => ({ address, seen, confidence }));
 }
@@ -72,7 +71,6 @@ export const offerColumns: readonly Column[] = [
   { title: "status", align: "left", rank: 6 },
 ];
 
-/** What the marks in the cells mean. */
 export const offerLegend: readonly { readonly mark: string; readonly text: string }[] = [
   { mark: "≥", text: "≥ leaves something out: prices not found, rows not read." },
   { mark: "~", text: "~ tokens are estimated." },
@@ -150,7 +148,6 @@ export interface MonthBill {
   readonly rows: readonly MonthLine[];
   readonly total: Pick<MonthLine, "today" | "tuned">;
   readonly difference: { readonly label: string; readonly amount: string };
-  /** How old the rates of both are. */
   readonly ages: string;
   /** True where one of them is old enough to be marked. */
   readonly isOld: boolean;

@@ -1,18 +1,13 @@
 import { visibleText } from "../visible.ts";
 
-/**
- * An answer as people read it, composed once: the terminal, Markdown and the page only lay it out. Plain JSON, every text
- * ready to be shown. What a reader does with it (sorting, choosing a row, drawing) is no part of it.
- */
+/** An answer as people read it, composed once: the terminal, Markdown and the page only lay it out. Plain JSON, every text ready to show. */
 export interface Report {
   /** The answer in one to three sentences, made of everything that was stated. */
   readonly headline: string;
-  /** What was asked, and the day of the prices: a line each. */
   readonly asked: readonly string[];
   /** The figures of the headline by themselves. */
   readonly figures: readonly ReportFigure[];
   readonly blocks: readonly Block[];
-  /** Where the prices come from, each address once. */
   readonly sources: readonly ReportSource[];
 }
 
@@ -21,9 +16,7 @@ export interface ReportFigure {
   readonly id: string;
   readonly label: string;
   readonly value: string;
-  /** Between which values it lies, where that is not certain. */
   readonly range?: string;
-  /** What makes it, in a few words. */
   readonly note?: string;
   /** How long ago its oldest price was last seen, `price 7 months old`, and whether that is long enough to be marked. */
   readonly age?: { readonly text: string; readonly isOld: boolean };
@@ -31,7 +24,6 @@ export interface ReportFigure {
 
 export interface ReportSource {
   readonly address: string;
-  /** Day on which it was last seen there. */
   readonly seen?: string;
   readonly confidence?: string;
 }
@@ -52,7 +44,6 @@ export interface Table {
   readonly more: string;
   /** What marks in the cells mean; those that are in no shown cell go unsaid. */
   readonly legend?: readonly { readonly mark: string; readonly text: string }[];
-  /** Why the quiet rows do not compare with the others. */
   readonly quietText?: string;
 }
 
@@ -75,7 +66,6 @@ export interface TableRow {
   readonly keep?: boolean;
 }
 
-/** Sentences beside the answer. */
 export interface Notes {
   readonly kind: "notes";
   readonly id: string;
@@ -91,7 +81,6 @@ export interface Note {
   readonly options?: readonly string[];
 }
 
-/** What to do, in this order. */
 export interface Steps {
   readonly kind: "steps";
   readonly id: string;

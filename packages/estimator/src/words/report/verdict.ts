@@ -34,7 +34,6 @@ export interface SaidVerdict {
   readonly stops: string;
 }
 
-/** A piece of a sentence; strong ones carry the answer. */
 export interface Piece {
   readonly text: string;
   readonly strong?: boolean;
@@ -81,7 +80,6 @@ function threshold({ verdict, input, now, saves, pays, payback, costsMore, stops
 }
 
 export interface Now {
-  /** Examples to train on, where they are known. */
   readonly examples?: number;
   readonly requestsPerMonth: number;
   /** Tokens that today's prompt adds to a request. */
@@ -152,15 +150,11 @@ export function isCached({ lines }: DecidedWay): boolean {
 export interface DecisionVerdict {
   /** The verdict in two or three words; empty where none can be given. */
   readonly head: string;
-  /** Its reason and threshold in one or two sentences. */
   readonly sentence: readonly Piece[];
-  /** The tuned model, and what it is compared with. */
   readonly under: string;
   /** What else decides: how certain the time is, the cache, who may buy. */
   readonly further: readonly string[];
-  /** What a link carries; null where there is no verdict. */
   readonly said: SaidVerdict | null;
-  /** The recommendation behind it. */
   readonly found: Recommendation | null;
 }
 
@@ -194,7 +188,6 @@ export function verdictText({ head, sentence, under, further }: DecisionVerdict)
   return [verdictSentence({ head, sentence }), under, ...further].filter((part) => part !== "").join(" ");
 }
 
-/** Between which times it pays back, where that is not certain. */
 function spreadOf(against: Payback | null): string[] {
   if (against?.verdict !== "pays") return [];
   const [low, high] = [against.low, against.high].map((end) => (end === null ? "never" : timeText(end)));
