@@ -126,18 +126,6 @@ describe("tunecast prices show", () => {
   });
 });
 
-describe("the market of training", () => {
-  it("opens the list, by size of the model, today and a year ago", async () => {
-    const { stdout } = await runOver({}, "prices", "--as-of", "2026-11-28");
-    const lines = stdout.split("\n");
-    expect(lines[0]).toContain("dollars per million training tokens, 2026-11-28 and 2025-11-28");
-    expect(lines.slice(2, 9).filter((line) => /^(?:up to|\d+B–|over|not published).*\$/u.test(line))).toHaveLength(5);
-    // With a filter the list is of one thing: no market stands above it.
-    const { stdout: own } = await runOver({}, "prices", "--provider", "openai");
-    expect(own).not.toContain("Supervised tuning");
-  });
-});
-
 describe("tunecast prices check", () => {
   it("says how old today's training prices are, and how many quote a copy", async () => {
     const { stdout } = await runOver({}, "prices", "check", "--as-of", "2026-11-28");

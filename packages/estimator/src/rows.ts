@@ -4,8 +4,16 @@ export { readAllocation } from "./rows/focusCharges.ts";
 export type { AllocatedPart } from "./rows/focusCharges.ts";
 export { type FocusOptions, type FocusVersion, focusRows, focusVersions, hasFocusRows } from "./rows/focus.ts";
 export { type FlatTable, offerRows } from "./rows/offers.ts";
-export { type BookNotice, type Proof, bookNotices, proofOf } from "./rows/bookNotices.ts";
-export type { MarketPrices, MarketSize, TrainingMarket } from "./contract/market.ts";
-export { type Headline, trainingHeadlines, trainingMarket } from "./rows/market.ts";
-export { type Quoted, type QuotedCopy, isPinned, quotedCopies } from "./rows/bookNotices.ts";
+export {
+  type BookNotice,
+  type Headline,
+  type Proof,
+  type Quoted,
+  type QuotedCopy,
+  bookNotices,
+  isPinned,
+  proofOf,
+  quotedCopies,
+  trainingHeadlines,
+} from "./rows/bookNotices.ts";
 export { type PriceFiles, type RateRow, rateRows, sortRates } from "./rows/rates.ts";

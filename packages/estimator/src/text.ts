@@ -24,7 +24,6 @@ export {
 } from "./words/plan/decision.ts";
 export { cutSentence, reconciledSentences, verdictText } from "./words/plan/verdict.ts";
 export { statusText } from "./words/report/offerTable.ts";
-export { marketColumns, marketText } from "./words/market.ts";
 export { type Column, markdownTable } from "./words/report/report.ts";
 export { visibleText } from "./words/visible.ts";
 export { gapOf, type Piece, saidVerdict, type SaidVerdict, verdictWords } from "./words/report/verdict.ts";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
-import { csvText, rateRows, sortRates, trainingMarket, type RateRow } from "@tunecast/estimator/rows";
-import { countText, marketColumns, marketText, rateText, type Column } from "@tunecast/estimator/text";
+import { csvText, rateRows, sortRates, type RateRow } from "@tunecast/estimator/rows";
+import { countText, rateText, type Column } from "@tunecast/estimator/text";
 import { oneOf, words } from "../ask/options.ts";
 import { printed, type Host, type Outcome, type Screen } from "../read/host.ts";
 import { historyText } from "../show/history.ts";
@@ -108,20 +108,10 @@ async function list(options: PricesOptions, { today, screen }: Host): Promise<Ou
         rows.map((row) => fields.map((field) => String(row[field] ?? ""))),
       ),
     );
-  const isWhole = provider === undefined && model === undefined && kind === undefined;
-  const market = isWhole ? await marketOn(options.asOf ?? today) : undefined;
-  const report = plainReport(market?.heading ?? `${countText(rows.length)} rates of the price book.`, {
-    tables: [
-      ...(market === undefined ? [] : [tableBlock(marketColumns, market.rows, market.note)]),
-      tableBlock(columns, rows.map(cells), "All of them: | less."),
-    ],
+  const report = plainReport(`${countText(rows.length)} rates of the price book.`, {
+    tables: [tableBlock(columns, rows.map(cells), "All of them: | less.")],
   });
   return printed(laidOut(report, format, screen), rows.length > 0 ? 0 : 1);
-}
-
-async function marketOn(day: string): Promise<ReturnType<typeof marketText>> {
-  const { prices } = await import("@tunecast/pricing/history");
-  return marketText(trainingMarket(prices, day));
 }
 
 /** The rates from a day or before it; all of them where no day is asked for. */

@@ -1,7 +1,7 @@
 import type { Overlay } from "../prices/overlay.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
 import type { Job } from "./fields/job.ts";
-import type { FormsOf, KindsOf } from "./fields/kind.ts";
+import { both, type FormsOf, type KindsOf } from "./fields/kind.ts";
 import type { Only } from "./fields/only.ts";
 import type { Alternative, Traffic } from "./fields/traffic.ts";
 
@@ -29,11 +29,6 @@ export const questionKinds: KindsOf<Pick<Question, "asOf" | "hoursPerMonth">> = 
 };
 
 export const questionForms: FormsOf<Pick<Question, "asOf" | "hoursPerMonth">> = {
-  asOf: {
-    help: "rates and statuses in force on that day (default: today)",
-    option: "--as-of <day>",
-    file: true,
-    link: true,
-  },
-  hoursPerMonth: { help: "hours of a month (default: 730)", option: null },
+  asOf: ["rates and statuses in force on that day (default: today)", "--as-of <day>", both],
+  hoursPerMonth: ["hours of a month (default: 730)"],
 };

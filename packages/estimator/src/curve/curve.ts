@@ -114,43 +114,31 @@ export interface Curve {
 }
 
 /** Interval of sizes in a report: null where a size is infinite, because JSON has no infinity. */
-export interface ReportedSizes {
-  readonly median: number | null;
-  readonly low80: number | null;
-  readonly high80: number | null;
-}
+export type ReportedSizes = { readonly [K in keyof Interval80]: number | null };
 
 /** The answer as the command prints it and the page shows it: plain JSON. */
-export interface CurveReport {
+export interface CurveReport extends Pick<Curve, "scale" | "notes"> {
   readonly model: string | null;
-  readonly scale: CurveScale;
+  /** Sorted by n. */
   readonly pilots: readonly Pilot[];
-  readonly fit: {
-    readonly rule: { readonly gainPerDoubling: number };
-    readonly gainPerDoubling: Interval80;
-    readonly pShrinking: number;
+  readonly fit: Pick<Curve, "gainPerDoubling" | "pShrinking"> & {
+    readonly rule: Pick<DoublingRule, "gainPerDoubling">;
   };
   readonly predictions: readonly Prediction[];
-  readonly target: {
-    readonly value: number;
-    readonly n: ReportedSizes;
-    readonly pWithin8x: number;
-    readonly rule: number | null;
-  } | null;
-  /** What the next doubling is worth; null when no value per point was given. Infinities are null. */
-  readonly next: {
-    readonly gain: number;
-    readonly points: Interval80;
-    readonly valuePerPoint: string;
-    /** Most that the doubling may cost, dollars to six places: value per point × expected gain. */
-    readonly worth: string;
-    /** The most that is worth spending on examples in all by the plain line, V·g/ln 2, dollars to six places; 0 when it runs the wrong way. */
-    readonly ruleSpend: string;
-    /** Price of the next doubling, dollars; null where nothing was said of costs. */
-    readonly cost: string | null;
-    readonly dollarsPerPoint: string | null;
-    readonly pPays: number | null;
-    readonly best: BestSpend | null;
-  } | null;
-  readonly notes: readonly CurveNote[];
+  readonly target:
+    | (Pick<TargetAnswer, "value" | "pWithin8x"> & { readonly n: ReportedSizes; readonly rule: number | null })
+    | null;
+  /** What the next doubling is worth; null when no value per point was given. */
+  readonly next: DoublingWorth | null;
+}
+
+/** The next doubling beside what a point is worth. Dollars are decimal text to six places; null where nothing was said of costs. */
+interface DoublingWorth extends Pick<DoublingAnswer, "gain" | "points" | "dollarsPerPoint" | "pPays"> {
+  readonly valuePerPoint: string;
+  /** Most that the doubling may cost: value per point × expected gain. */
+  readonly worth: string;
+  /** The most that is worth spending on examples in all by the plain line, V·g/ln 2; 0 when it runs the wrong way. */
+  readonly ruleSpend: string;
+  readonly cost: string | null;
+  readonly best: BestSpend | null;
 }

@@ -1,7 +1,7 @@
 import { notFields, wrongKind } from "../check/fields.ts";
 import { decimal } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import type { Curve, CurveReport, FitOptions, Interval80, ReportedSizes, TargetAnswer } from "./curve.ts";
+import type { Curve, CurveReport, FitOptions, TargetAnswer } from "./curve.ts";
 import { checkDollars, costOfSet, forecastDollars, type CostOf, type ExampleCosts } from "./worth/costs.ts";
 import { fitCurve } from "./fitCurve.ts";
 import type { Pilot } from "./pilots/pilot.ts";
@@ -54,8 +54,10 @@ export function curveReport(pilots: readonly Pilot[], options: ReportOptions = {
   });
 }
 
-function reportedTarget({ value, n, pWithin8x, rule }: TargetAnswer): CurveReport["target"] {
-  return { value, n: reportedSizes(n), pWithin8x, rule: finite(rule) };
+function reportedTarget({ value, n: { median, low80, high80 }, pWithin8x, rule }: TargetAnswer): CurveReport["target"] {
+  const finite = (size: number): number | null => (Number.isFinite(size) ? size : null);
+  const n = { median: finite(median), low80: finite(low80), high80: finite(high80) };
+  return { value, n, pWithin8x, rule: finite(rule) };
 }
 
 function reportedNext(
@@ -76,12 +78,4 @@ function reportedNext(
     pPays: price === null ? null : pPays,
     best: costOf === null ? null : curve.bestSpend(costOf, valuePerPoint),
   };
-}
-
-function reportedSizes({ median, low80, high80 }: Interval80): ReportedSizes {
-  return { median: finite(median), low80: finite(low80), high80: finite(high80) };
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
 }

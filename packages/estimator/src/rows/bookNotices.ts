@@ -1,11 +1,13 @@
 import { daysBetween } from "../check/day.ts";
+import { priceAge, priceAges } from "../contract/priceAge.ts";
 import type { GpuRate } from "../prices/cloudFile.ts";
 import { isForgotten } from "../prices/machines.ts";
-import { readOffers } from "../prices/offers.ts";
-import type { ProviderFile } from "../prices/priceFile.ts";
+import { readOffers, type BookOffer } from "../prices/offers.ts";
+import type { PriceBook, ProviderFile } from "../prices/priceFile.ts";
+import { rateOn, type RateInForce } from "../prices/rates.ts";
 import type { Evidence, Rate } from "../prices/rateEntry.ts";
 import { isUndated, seenOn } from "../prices/sightings.ts";
-import type { Headline } from "./market.ts";
+import { offerStatusOn, shut } from "../prices/status.ts";
 import { providerRows, type PriceFiles } from "./rates.ts";
 
 /** Something about the book that a person should look at. */
@@ -126,6 +128,23 @@ function changes(file: ProviderFile, day: string, days: number): BookNotice[] {
       }),
     ),
   ];
+}
+
+/** The training price of an offer that takes new jobs on a day, and the days since somebody last saw it. */
+export interface Headline {
+  readonly offer: BookOffer;
+  readonly rate: RateInForce;
+  readonly age: number;
+}
+
+/** The training prices that an estimate of the day takes: of offers that are sold, seen within a year. */
+export function trainingHeadlines(book: Pick<PriceBook, "providers">, day: string): Headline[] {
+  return readOffers(book).flatMap((offer) => {
+    if (shut.has(offerStatusOn(offer, day).kind)) return [];
+    const rate = rateOn(offer, { kind: "training" }, day);
+    const age = rate.ok ? (priceAge(rate.value, day) ?? 0) : Infinity;
+    return rate.ok && age <= priceAges.out ? [{ offer, rate: rate.value, age }] : [];
+  });
 }
 
 /** A copy that proves prices, and what is said to stand in it. */

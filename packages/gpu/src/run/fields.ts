@@ -17,7 +17,7 @@ function group<T>(fields: {
   for (const name of keysOf(fields)) {
     const [kind, help, option = null] = fields[name];
     kinds[name] = kind;
-    forms[name] = { help, option };
+    forms[name] = [help, option];
   }
   return { kinds: kinds as FieldGroup["kinds"], forms };
 }

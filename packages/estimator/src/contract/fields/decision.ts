@@ -53,12 +53,9 @@ export const decisionKinds: KindsOf<DecisionFields> = {
 };
 
 export const decisionForms: FormsOf<DecisionFields> = {
-  offers: { help: "a tuned offer to compare; may be repeated (default: the cheapest)", option: "--offer <id>" },
-  today: { help: "id of the way you use now (default: the first)", option: "--today <way>" },
-  dataStays: {
-    help: "the data may not leave: only what runs on your own cards is compared",
-    option: "--data-stays",
-  },
-  priceFactor: { help: "what listed prices may become, as a factor: 0.8..1.1", option: null },
-  seed: { help: "decides the draws of the ranges (default: 1)", option: null },
+  offers: ["a tuned offer to compare; may be repeated (default: the cheapest)", "--offer <id>"],
+  today: ["id of the way you use now (default: the first)", "--today <way>"],
+  dataStays: ["the data may not leave: only what runs on your own cards is compared", "--data-stays"],
+  priceFactor: ["what listed prices may become, as a factor: 0.8..1.1"],
+  seed: ["decides the draws of the ranges (default: 1)"],
 };

@@ -1,5 +1,5 @@
 import type { Profile } from "../profile.ts";
-import type { FormsOf, KindsOf, Spread } from "./kind.ts";
+import { both, type FormsOf, type KindsOf, type Spread } from "./kind.ts";
 import type { Rollouts } from "./rollouts.ts";
 
 /** The training job: typed counts or a counted profile. */
@@ -55,18 +55,8 @@ export const usualEpochs = 3;
 export const typedKinds: KindsOf<TypedJob> = { examples: "count", tokensPerExample: "above0" };
 
 export const typedForms: FormsOf<TypedJob> = {
-  examples: {
-    help: "training examples, if you give no file: 8000, 8k",
-    option: "--examples <n>",
-    file: true,
-    link: true,
-  },
-  tokensPerExample: {
-    help: "mean tokens of one example",
-    option: "--tokens-per-example <n>",
-    file: true,
-    link: true,
-  },
+  examples: ["training examples, if you give no file: 8000, 8k", "--examples <n>", both],
+  tokensPerExample: ["mean tokens of one example", "--tokens-per-example <n>", both],
 };
 
 /** What is multiplied by a rate is never 0: that would be a bill of nothing. */
@@ -81,13 +71,13 @@ export const quantityKinds: KindsOf<StageQuantities> = {
 };
 
 export const quantityForms: FormsOf<StageQuantities> = {
-  steps: { help: "training steps, for services that bill steps", option: null },
-  hours: { help: "training hours, for services that bill hours", option: null },
-  graderInputTokens: { help: "tokens read by a model grader", option: null },
-  graderOutputTokens: { help: "tokens written by a model grader", option: null },
-  imagesSeen: { help: "images seen, for services that bill images", option: null },
-  mixedInTokens: { help: "tokens the provider mixes in, one pass", option: null },
-  thinkingTurns: { help: "mean turns of a conversation with thinking traces", option: null },
+  steps: ["training steps, for services that bill steps"],
+  hours: ["training hours, for services that bill hours"],
+  graderInputTokens: ["tokens read by a model grader"],
+  graderOutputTokens: ["tokens written by a model grader"],
+  imagesSeen: ["images seen, for services that bill images"],
+  mixedInTokens: ["tokens the provider mixes in, one pass"],
+  thinkingTurns: ["mean turns of a conversation with thinking traces"],
 };
 
 /** How the job is run, as far as one value says it; validation, stages and rollouts are groups. */
@@ -102,14 +92,9 @@ export const jobKinds: KindsOf<JobFields> = {
 };
 
 export const jobForms: FormsOf<JobFields> = {
-  epochs: {
-    help: 'passes over the data, or "provider" for each default (default: 3)',
-    option: "--epochs <n>",
-    file: true,
-    link: true,
-  },
-  evaluations: { help: "times the validation set is scored", option: null, link: "evaluations" },
-  packing: { help: "false bills rows × the longest sequence where a provider sells that", option: null },
-  maxSequenceTokens: { help: "longest sequence of an unpacked run", option: null },
-  checkpointGigabytes: { help: "size of the tuned checkpoint, where storage is billed", option: null },
+  epochs: ['passes over the data, or "provider" for each default (default: 3)', "--epochs <n>", both],
+  evaluations: ["times the validation set is scored", null, { link: "evaluations" }],
+  packing: ["false bills rows × the longest sequence where a provider sells that"],
+  maxSequenceTokens: ["longest sequence of an unpacked run"],
+  checkpointGigabytes: ["size of the tuned checkpoint, where storage is billed"],
 };

@@ -70,16 +70,26 @@ export type KindsOf<T> = {
 /** A table of kinds as the loops over it see it. */
 export type KindTable = Readonly<Record<string, Kind | `${Kind}?`>>;
 
-/** How people and programs write a field. */
-export interface Form {
-  readonly help: string;
-  /** As the command takes it, `--examples <n>`; null: stated in a question file, in a group's option, or with `--set`. */
-  readonly option: string | null;
+/** Where else a field stands. */
+interface Keys {
   /** Key in `tunecast.json`; true for the path itself. */
   readonly file?: string | true;
   /** Key in the page's link; true for the option's name. */
   readonly link?: string | true;
 }
+
+/** How people and programs write a field. */
+export interface Written extends Keys {
+  readonly help: string;
+  /** As the command takes it, `--examples <n>`; null: stated in a question file, in a group's option, or with `--set`. */
+  readonly option: string | null;
+}
+
+/** The same as it is declared: what the field is, in a few words; its option; its keys elsewhere. */
+export type Form = readonly [help: string, option?: string | null, keys?: Keys];
+
+/** Under its own path and its option's name. */
+export const both: Keys = { file: true, link: true };
 
 /** A form for each field of a group. */
 export type FormsOf<T> = { readonly [K in keyof T]-?: Form };

@@ -33,22 +33,22 @@ export const onlyKinds: KindsOf<Only> = {
 };
 
 export const onlyForms: FormsOf<Only> = {
-  providers: { help: "only these providers", option: "--provider <ids>", file: "providers" },
-  models: { help: "only these models or offers", option: "--model <ids>", file: "offers" },
-  methods: { help: "only these methods: sft, sft-lora, dpo, …", option: "--method <ids>", file: "methods" },
-  status: { help: "only offers with this status", option: null },
-  variants: { help: "only these regions or tiers", option: null },
-  minContext: { help: "longest example that must be taken", option: null },
-  maxParameters: { help: "largest model, billions", option: "--max-parameters <n>", file: "maxParameters" },
-  licences: { help: "only open models under these licences", option: "--licence <names>", file: "licences" },
-  residency: {
-    help: "only where the provider says that it trains here: EU, US, another country, regional",
-    option: "--residency <places>",
-    file: "residency",
-  },
-  includeStale: {
-    help: "take prices as well that nobody has seen for more than a year",
-    option: "--include-stale",
-    file: "includeStale",
-  },
+  providers: ["only these providers", "--provider <ids>", { file: "providers" }],
+  models: ["only these models or offers", "--model <ids>", { file: "offers" }],
+  methods: ["only these methods: sft, sft-lora, dpo, …", "--method <ids>", { file: "methods" }],
+  status: ["only offers with this status"],
+  variants: ["only these regions or tiers"],
+  minContext: ["longest example that must be taken"],
+  maxParameters: ["largest model, billions", "--max-parameters <n>", { file: "maxParameters" }],
+  licences: ["only open models under these licences", "--licence <names>", { file: "licences" }],
+  residency: [
+    "only where the provider says that it trains here: EU, US, another country, regional",
+    "--residency <places>",
+    { file: "residency" },
+  ],
+  includeStale: [
+    "take prices as well that nobody has seen for more than a year",
+    "--include-stale",
+    { file: "includeStale" },
+  ],
 };

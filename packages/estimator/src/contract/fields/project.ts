@@ -30,24 +30,22 @@ export const projectKinds: KindsOf<Omit<Project, "teacher" | "evaluation">> = {
 };
 
 export const projectForms: FormsOf<Omit<Project, "teacher" | "evaluation">> = {
-  examplesOwned: {
-    help: "examples that are labelled already (default: those of the file)",
-    option: "--examples-owned <n>",
-    file: "labels.owned",
-    link: true,
-  },
-  labelCost: {
-    help: "label and review of one more example: 0.40, or 0.20..0.60",
-    option: "--label-cost <amount>",
-    file: "labels.cost",
-    link: true,
-  },
-  tuningRounds: { help: "trainings until one is right", option: "--tuning-rounds <n>" },
-  failedRuns: { help: "share of the runs that fail and are paid", option: "--failed-runs <share>" },
-  platformFee: { help: "platform fee, paid once", option: null },
-  platformFeePerMonth: { help: "platform fee, paid every month", option: null },
-  retrainEveryMonths: { help: "train anew every so many months", option: "--retrain-every <months>" },
-  monitoringItemsPerMonth: { help: "items scored every month once it runs", option: "--monitor-items <n>" },
+  examplesOwned: [
+    "examples that are labelled already (default: those of the file)",
+    "--examples-owned <n>",
+    { file: "labels.owned", link: true },
+  ],
+  labelCost: [
+    "label and review of one more example: 0.40, or 0.20..0.60",
+    "--label-cost <amount>",
+    { file: "labels.cost", link: true },
+  ],
+  tuningRounds: ["trainings until one is right", "--tuning-rounds <n>"],
+  failedRuns: ["share of the runs that fail and are paid", "--failed-runs <share>"],
+  platformFee: ["platform fee, paid once"],
+  platformFeePerMonth: ["platform fee, paid every month"],
+  retrainEveryMonths: ["train anew every so many months", "--retrain-every <months>"],
+  monitoringItemsPerMonth: ["items scored every month once it runs", "--monitor-items <n>"],
 };
 
 /** Synthetic examples: priced by the teacher's rates of the book, or by stated ones. */
@@ -67,10 +65,10 @@ export const teacherKinds: KindsOf<Teacher> = {
 };
 
 export const teacherForms: FormsOf<Teacher> = {
-  model: { help: "a model that writes the missing examples", option: null },
-  inputTokens: { help: "tokens it reads for one example", option: null },
-  outputTokens: { help: "tokens it writes for one example", option: null },
-  samplesPerKept: { help: "samples it writes for each one kept", option: null },
+  model: ["a model that writes the missing examples"],
+  inputTokens: ["tokens it reads for one example"],
+  outputTokens: ["tokens it writes for one example"],
+  samplesPerKept: ["samples it writes for each one kept"],
 };
 
 export interface Evaluation {
@@ -96,15 +94,15 @@ export const evaluationKinds: KindsOf<Omit<Evaluation, "judge">> = {
 };
 
 export const evaluationForms: FormsOf<Omit<Evaluation, "judge">> = {
-  items: { help: "items of the test set", option: "--eval-items <n>", link: true },
-  models: { help: "models that are scored (default: 2, tuned and untuned)", option: null },
-  costPerItem: { help: "one score of one item", option: "--eval-cost <amount>", link: true },
+  items: ["items of the test set", "--eval-items <n>", { link: true }],
+  models: ["models that are scored (default: 2, tuned and untuned)"],
+  costPerItem: ["one score of one item", "--eval-cost <amount>", { link: true }],
 };
 
 export const judgeKinds: KindsOf<Judge> = { model: "modelPrice", inputTokens: "figure", outputTokens: "figure" };
 
 export const judgeForms: FormsOf<Judge> = {
-  model: { help: "a model that scores the answers", option: null },
-  inputTokens: { help: "tokens it reads for one item", option: null },
-  outputTokens: { help: "tokens it writes for one item", option: null },
+  model: ["a model that scores the answers"],
+  inputTokens: ["tokens it reads for one item"],
+  outputTokens: ["tokens it writes for one item"],
 };

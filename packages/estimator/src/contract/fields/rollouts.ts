@@ -20,10 +20,10 @@ export const rolloutKinds: KindsOf<Rollouts> = {
 };
 
 export const rolloutForms: FormsOf<Rollouts> = {
-  perPrompt: { help: "completions of one prompt (default: 8)", option: null },
-  tokens: { help: "mean tokens written in one completion", option: null },
-  turns: { help: "turns of the model in one completion", option: null },
-  addedTokens: { help: "tokens put in between those turns", option: null },
+  perPrompt: ["completions of one prompt (default: 8)"],
+  tokens: ["mean tokens written in one completion"],
+  turns: ["turns of the model in one completion"],
+  addedTokens: ["tokens put in between those turns"],
 };
 
 /** Completions of one prompt, where nobody says how many. */

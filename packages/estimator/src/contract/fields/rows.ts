@@ -4,59 +4,29 @@ import { inWords } from "../questionCheck.ts";
 import { checks, kindIn } from "./checks.ts";
 import { pilotForms, pilotKinds, type PilotFields } from "./curve.ts";
 import { decisionForms, decisionKinds, type DecisionFields } from "./decision.ts";
-import {
-  jobForms,
-  jobKinds,
-  quantityForms,
-  quantityKinds,
-  typedForms,
-  typedKinds,
-  type JobFields,
-  type StageQuantities,
-  type TypedJob,
-} from "./job.ts";
-import type { FieldGroup, Form, Kind } from "./kind.ts";
+import * as job from "./job.ts";
+import type { FieldGroup, Kind, Written } from "./kind.ts";
 import { onlyForms, onlyKinds, type Only } from "./only.ts";
-import {
-  evaluationForms,
-  evaluationKinds,
-  judgeForms,
-  judgeKinds,
-  projectForms,
-  projectKinds,
-  teacherForms,
-  teacherKinds,
-  type Evaluation,
-  type Judge,
-  type Project,
-  type Teacher,
-} from "./project.ts";
+import * as project from "./project.ts";
 import { rolloutForms, rolloutKinds, type Rollouts } from "./rollouts.ts";
 import { spellings } from "./spelling.ts";
 import { spendForms, spendKinds, type Spend } from "./spend.ts";
-import {
-  alternativeForms,
-  alternativeKindsOf,
-  trafficForms,
-  trafficKinds,
-  type Alternative,
-  type Traffic,
-} from "./traffic.ts";
+import * as use from "./traffic.ts";
 import { embeddingForms, embeddingKinds, wayFieldKinds, wayForms } from "./ways.ts";
 
 /** Every field that has one place in a question file, by its path. */
 export type FieldPath =
   | keyof Pick<Question, "asOf" | "hoursPerMonth">
   | keyof DecisionFields
-  | `job.${keyof TypedJob | keyof StageQuantities | keyof JobFields}`
+  | `job.${keyof job.TypedJob | keyof job.StageQuantities | keyof job.JobFields}`
   | `job.rollouts.${keyof Rollouts}`
-  | `traffic.${keyof Traffic}`
-  | `alternative.${keyof Alternative}`
+  | `traffic.${keyof use.Traffic}`
+  | `alternative.${keyof use.Alternative}`
   | `only.${keyof Only}`
-  | `project.${keyof Omit<Project, "teacher" | "evaluation">}`
-  | `project.teacher.${keyof Teacher}`
-  | `project.evaluation.${keyof Omit<Evaluation, "judge">}`
-  | `project.evaluation.judge.${keyof Judge}`
+  | `project.${keyof Omit<project.Project, "teacher" | "evaluation">}`
+  | `project.teacher.${keyof project.Teacher}`
+  | `project.evaluation.${keyof Omit<project.Evaluation, "judge">}`
+  | `project.evaluation.judge.${keyof project.Judge}`
   | `spend.${keyof Spend}`
   | `pilots.${keyof PilotFields}`;
 
@@ -64,17 +34,17 @@ export type FieldPath =
 export const groups: Readonly<Record<string, FieldGroup>> = {
   "": { kinds: { ...questionKinds, ...decisionKinds }, forms: { ...questionForms, ...decisionForms } },
   job: {
-    kinds: { ...typedKinds, ...jobKinds, ...quantityKinds },
-    forms: { ...typedForms, ...jobForms, ...quantityForms },
+    kinds: { ...job.typedKinds, ...job.jobKinds, ...job.quantityKinds },
+    forms: { ...job.typedForms, ...job.jobForms, ...job.quantityForms },
   },
   "job.rollouts": { kinds: rolloutKinds, forms: rolloutForms },
-  traffic: { kinds: trafficKinds, forms: trafficForms },
-  alternative: { kinds: alternativeKindsOf, forms: alternativeForms },
+  traffic: { kinds: use.trafficKinds, forms: use.trafficForms },
+  alternative: { kinds: use.alternativeKindsOf, forms: use.alternativeForms },
   only: { kinds: onlyKinds, forms: onlyForms },
-  project: { kinds: projectKinds, forms: projectForms },
-  "project.teacher": { kinds: teacherKinds, forms: teacherForms },
-  "project.evaluation": { kinds: evaluationKinds, forms: evaluationForms },
-  "project.evaluation.judge": { kinds: judgeKinds, forms: judgeForms },
+  project: { kinds: project.projectKinds, forms: project.projectForms },
+  "project.teacher": { kinds: project.teacherKinds, forms: project.teacherForms },
+  "project.evaluation": { kinds: project.evaluationKinds, forms: project.evaluationForms },
+  "project.evaluation.judge": { kinds: project.judgeKinds, forms: project.judgeForms },
   spend: { kinds: spendKinds, forms: spendForms },
   pilots: { kinds: pilotKinds, forms: pilotForms },
 };
@@ -86,7 +56,7 @@ export const wayGroups: Readonly<Record<string, FieldGroup>> = {
 };
 
 /** A field at the edges: the command, the agent, `tunecast.json` and the page walk lists of these. */
-export interface Row<Path extends string = string> extends Form {
+export interface Row<Path extends string = string> extends Written {
   readonly path: Path;
   readonly kind: Kind;
   readonly optional: boolean;
@@ -95,8 +65,10 @@ export interface Row<Path extends string = string> extends Form {
 /** The rows of some groups. */
 export function rowsOf(of: Readonly<Record<string, FieldGroup>>): readonly Row[] {
   return Object.entries(of).flatMap(([group, { kinds, forms }]) =>
-    Object.entries(forms).map(([name, form]) => ({
-      ...form,
+    Object.entries(forms).map(([name, [help, option = null, keys]]) => ({
+      help,
+      option,
+      ...keys,
       ...kindIn(kinds[name] ?? ""),
       path: group === "" ? name : `${group}.${name}`,
     })),

@@ -12,21 +12,8 @@ export interface Spend {
 export const spendKinds: KindsOf<Spend> = { budget: "amount?", max: "amount?", maxMonthly: "amount?", warn: "amount?" };
 
 export const spendForms: FormsOf<Spend> = {
-  budget: {
-    help: "for labels and training: what it buys",
-    option: "--budget <amount>",
-    file: "budget.total",
-    link: true,
-  },
-  max: {
-    help: "exit with 1 if the cheapest complete offer costs more",
-    option: "--max <amount>",
-    file: "budget.max",
-  },
-  maxMonthly: {
-    help: "exit with 1 if a month of its use costs more",
-    option: "--max-monthly <amount>",
-    file: "budget.maxMonthly",
-  },
-  warn: { help: "warn above this total; exit code 0", option: "--warn <amount>", file: "budget.warn" },
+  budget: ["for labels and training: what it buys", "--budget <amount>", { file: "budget.total", link: true }],
+  max: ["exit with 1 if the cheapest complete offer costs more", "--max <amount>", { file: "budget.max" }],
+  maxMonthly: ["exit with 1 if a month of its use costs more", "--max-monthly <amount>", { file: "budget.maxMonthly" }],
+  warn: ["warn above this total; exit code 0", "--warn <amount>", { file: "budget.warn" }],
 };

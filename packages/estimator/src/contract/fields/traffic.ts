@@ -1,4 +1,4 @@
-import { likely, type FormsOf, type KindsOf, type Spread } from "./kind.ts";
+import { both, likely, type FormsOf, type KindsOf, type Spread } from "./kind.ts";
 import type { AlternativeKind } from "./words.ts";
 
 /** Use of the tuned model. What is not certain may be a range; its likeliest value is billed. */
@@ -48,31 +48,14 @@ export const trafficKinds: KindsOf<Traffic> = {
 };
 
 export const trafficForms: FormsOf<Traffic> = {
-  requestsPerMonth: {
-    help: "requests a month: 240k, or least..likeliest..most",
-    option: "--requests <n>",
-    file: true,
-    link: true,
-  },
-  inputTokens: { help: "tokens read by one request", option: "--input-tokens <n>", file: true, link: true },
-  cachedInputTokens: {
-    help: "of these, tokens from the prompt cache",
-    option: "--cached-input-tokens <n>",
-    file: true,
-    link: true,
-  },
-  outputTokens: { help: "tokens written by one request", option: "--output-tokens <n>", file: true, link: true },
-  batchShare: {
-    help: "share of the requests, 0 to 1, that can wait for a batch",
-    option: "--batch-share <share>",
-    file: true,
-  },
-  months: { help: "months that the total covers (default: 1)", option: "--months <n>", file: true, link: true },
-  deployedHoursPerMonth: {
-    help: "hours of a month in which the deployment is up (default: all)",
-    option: "--deployed-hours <n>",
-  },
-  growthPerMonth: { help: "growth from month to month: 0.05 is 5 %", option: "--growth <share>" },
+  requestsPerMonth: ["requests a month: 240k, or least..likeliest..most", "--requests <n>", both],
+  inputTokens: ["tokens read by one request", "--input-tokens <n>", both],
+  cachedInputTokens: ["of these, tokens from the prompt cache", "--cached-input-tokens <n>", both],
+  outputTokens: ["tokens written by one request", "--output-tokens <n>", both],
+  batchShare: ["share of the requests, 0 to 1, that can wait for a batch", "--batch-share <share>", { file: true }],
+  months: ["months that the total covers (default: 1)", "--months <n>", both],
+  deployedHoursPerMonth: ["hours of a month in which the deployment is up (default: all)", "--deployed-hours <n>"],
+  growthPerMonth: ["growth from month to month: 0.05 is 5 %", "--growth <share>"],
 };
 
 /** Today's way without tuning: the base model of the same offer with a longer prompt, for input tokens and a fixed monthly cost. */
@@ -91,7 +74,7 @@ export const alternativeKindsOf: KindsOf<Alternative> = {
 };
 
 export const alternativeForms: FormsOf<Alternative> = {
-  kind: { help: "what tuning would replace", option: null, link: "instead" },
-  extraInputTokens: { help: "tokens that it adds to a request", option: null, link: "prompt-tokens" },
-  monthlyCost: { help: "its fixed cost a month", option: null, link: "instead-cost" },
+  kind: ["what tuning would replace", null, { link: "instead" }],
+  extraInputTokens: ["tokens that it adds to a request", null, { link: "prompt-tokens" }],
+  monthlyCost: ["its fixed cost a month", null, { link: "instead-cost" }],
 };

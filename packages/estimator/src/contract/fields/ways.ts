@@ -34,15 +34,15 @@ export const wayFieldKinds: KindsOf<Omit<Way, "embedding">> = {
 };
 
 export const wayForms: FormsOf<Omit<Way, "embedding">> = {
-  id: { help: "its name", option: null },
-  kind: { help: "what kind of way it is", option: null },
-  model: { help: "the model that answers", option: null },
-  extraInputTokens: { help: "tokens that it adds to a request", option: null },
-  cachedInputTokens: { help: "of all input tokens, those in the prompt cache", option: null },
-  outputTokens: { help: "tokens that it writes", option: null },
-  calls: { help: "calls for one request", option: null },
-  once: { help: "paid once", option: null },
-  monthly: { help: "paid every month", option: null },
+  id: ["its name"],
+  kind: ["what kind of way it is"],
+  model: ["the model that answers"],
+  extraInputTokens: ["tokens that it adds to a request"],
+  cachedInputTokens: ["of all input tokens, those in the prompt cache"],
+  outputTokens: ["tokens that it writes"],
+  calls: ["calls for one request"],
+  once: ["paid once"],
+  monthly: ["paid every month"],
 };
 
 /** What retrieval pays for vectors. */
@@ -59,9 +59,9 @@ export const embeddingKinds: KindsOf<Embedding> = {
 };
 
 export const embeddingForms: FormsOf<Embedding> = {
-  perMillion: { help: "price of 1M tokens of vectors", option: null },
-  documentTokens: { help: "tokens of the documents", option: null },
-  queryTokens: { help: "tokens of one question", option: null },
+  perMillion: ["price of 1M tokens of vectors"],
+  documentTokens: ["tokens of the documents"],
+  queryTokens: ["tokens of one question"],
 };
 
 /** A score of a way on the task, on one metric and test set. */
