@@ -30,31 +30,26 @@ function withMethod(report: CheckReport, { model, methods, formats }: FileRules)
 }
 
 interface Validation {
-  readonly hashes: HashSet;
+  readonly hashes: HashSet | null;
   readonly sketches: readonly Sketch[];
 }
 
-async function validationOf(chunks: Bytes, { format, columns, signal }: CheckOptions): Promise<Result<Validation>> {
-  const hashes = new HashSet();
-  const sketches: Sketch[] = [];
-  const read = await readExamples(chunks, { format, columns, signal }, ({ example, row, shape }) => {
-    hashes.add(...exampleHash(example, row, shape));
-    if (example.ids === null && sketches.length < mostValidation) sketches.push(coverSketch(example));
+async function validationOf({ validation, format, columns, signal }: CheckOptions): Promise<Result<Validation>> {
+  const found = { hashes: new HashSet(), sketches: [] as Sketch[] };
+  if (validation === undefined) return ok({ hashes: null, sketches: [] });
+  const read = await readExamples(validation, { format, columns, signal }, ({ example, row, shape }) => {
+    found.hashes.add(...exampleHash(example, row, shape));
+    if (example.ids === null && found.sketches.length < mostValidation) found.sketches.push(coverSketch(example));
   });
-  return read.ok || read.problem.kind === "column_nowhere" ? ok({ hashes, sketches }) : read;
-}
-
-function formatName(format: string, provider: string, mixed: boolean): string {
-  if (provider === "csv") return "csv";
-  if (mixed) return "mixed";
-  const openai = provider === "openai" || provider === "azure-openai";
-  return format === "dpo" && !openai ? "preference" : format;
+  return read.ok || read.problem.kind === "column_nowhere" ? ok(found) : read;
 }
 
 function reportOf(check: RowCheck, provider: string, places: Places = "lines"): CheckReport {
   const { findings, rows, examples, cut, format } = check;
+  const openai = provider === "openai" || provider === "azure-openai";
+  const own = format === "dpo" && !openai ? "preference" : (format ?? "unknown");
+  const shown = provider === "csv" ? "csv" : findings.has("mixed_formats") ? "mixed" : own;
   const { verdict } = findings;
-  const shown = formatName(format ?? "unknown", provider, findings.has("mixed_formats"));
   return { provider, format: shown, verdict, rows, examples, places, findings: findings.list(places), cut };
 }
 
@@ -90,21 +85,18 @@ export async function checkForEach(
     rules.push(found);
   }
   const wrong = readingProblem(given);
-  const options = withoutList(given);
   if (wrong !== null) return fail(wrong);
-  let validation: Validation | null = null;
-  if (options.validation !== undefined) {
-    const read = await validationOf(options.validation, options);
-    if (!read.ok) return read;
-    validation = read.value;
-  }
+  const options = withoutList(given);
+  const validation = await validationOf(options);
+  if (!validation.ok) return validation;
+  const { hashes, sketches } = validation.value;
   const checks: RowCheck[] = [];
   for (const one of rules) {
     const measure = await measureOf(one);
     if (!measure.ok) return measure;
-    checks.push(new RowCheck(one, options, measure.value, validation?.hashes ?? null));
+    checks.push(new RowCheck(one, options, measure.value, hashes));
   }
-  const rows = new RowChecks(checks, options, validation?.sketches ?? []);
+  const rows = new RowChecks(checks, options, sketches);
   const read = await readRows(chunks, rows, { ...options, shard: undefined });
   const reports = (places?: Places): CheckReport[] =>
     checks.map((check, i) => {

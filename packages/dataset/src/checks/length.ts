@@ -1,9 +1,9 @@
 import type { CutExamples } from "@tunecast/estimator/answer";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Example, Message } from "../formats/example.ts";
-import type { Severity } from "../profile/findings.ts";
+import { sum } from "../profile/histogram.ts";
 import { countRules, type CountRule } from "../profile/rules.ts";
-import type { Cap, ProviderRules } from "../shapes/checking/rules.ts";
+import type { Cap, Emit, ProviderRules } from "../shapes/checking/rules.ts";
 
 const loaded: Map<string, Promise<Result<readonly CountRule[]>>> = new Map();
 
@@ -34,14 +34,8 @@ async function ruleOf(name: string): Promise<Result<CountRule>> {
 }
 
 function charactersOf({ text, rest, calls }: Message): number {
-  let sum = text.length;
-  for (const more of rest ?? []) sum += more.length;
-  for (const call of calls ?? []) sum += call.name.length + call.arguments.length;
-  return sum;
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, n) => sum + n, 0);
+  const called = (calls ?? []).flatMap((call) => [call.name, call.arguments]);
+  return sum([text, ...(rest ?? []), ...called].map(({ length }) => length));
 }
 
 function longestTurn(messages: readonly Message[], counts: readonly number[]): number {
@@ -57,68 +51,52 @@ function longestTurn(messages: readonly Message[], counts: readonly number[]): n
 
 function messageCounts({ messages, layout }: Example, { overhead, counter }: CountRule): number[] {
   return messages.map((message, i) => {
-    const content = counter.count(message.text) + sumOf((message.rest ?? []).map((text) => counter.count(text)));
+    const content = counter.count(message.text) + sum((message.rest ?? []).map((text) => counter.count(text)));
     return layout === "text" ? content : overhead.message(content, i, messages);
   });
 }
 
-interface LengthFlaw {
-  readonly severity: Severity;
-  readonly code: string;
-  readonly detail: string;
-  readonly words?: string;
-}
-
 const mostOverhead = 16;
+
+type Flaw = Parameters<Emit>;
+
+const flaws: Readonly<Record<Cap["beyond"], (detail: string, of: string) => Flaw>> = {
+  refused: (detail) => ["error", "too_long", detail],
+  unstated: (detail) => ["warning", "too_long", detail, "too_long_unstated"],
+  skipped: (detail) => ["warning", "example_skipped", detail, "turn_skipped"],
+  cut: (_, of) => ["warning", "too_long_truncated", of],
+  cut_by_trainer: (_, of) => ["warning", "too_long_truncated", `after ${of}`, "cut_by_trainer"],
+  cut_in_proportion: (_, of) => ["warning", "too_long_truncated", `after ${of}`, "cut_in_proportion"],
+};
 
 /** Finds examples over the limit; only those are counted whose characters could exceed it. */
 export class LengthCheck {
   readonly #cap: Cap;
-  readonly #rule: CountRule;
-  readonly #exact: boolean;
+  readonly #measure: Measure;
   #cut = 0;
 
-  constructor(cap: Cap, { rule, exact }: Measure) {
+  constructor(cap: Cap, measure: Measure) {
     this.#cap = cap;
-    this.#rule = rule;
-    this.#exact = exact;
+    this.#measure = measure;
   }
 
   get cut(): CutExamples | null {
-    const { tokens: limit } = this.#cap;
-    const examples = this.#cut;
-    return examples === 0 ? null : { examples, limit, tokens: examples * limit, exact: this.#exact };
+    const [limit, examples] = [this.#cap.tokens, this.#cut];
+    return examples === 0 ? null : { examples, limit, tokens: examples * limit, exact: this.#measure.exact };
   }
 
-  check(example: Example): LengthFlaw | null {
+  check(example: Example): Flaw | null {
     if (example.ids !== null) return null;
-    const preamble = this.#systemTokens(example, this.#rule);
-    if (preamble > (this.#cap.system ?? Infinity))
-      return {
-        severity: "error",
-        code: "too_long",
-        detail: `${preamble} tokens in the system message, at most ${this.#cap.system}`,
-      };
-    const tokens = this.#longest(example, this.#rule);
-    return tokens <= this.#cap.tokens ? null : this.#flaw(tokens);
-  }
-
-  #flaw(tokens: number): LengthFlaw {
-    const { beyond, tokens: most } = this.#cap;
-    const detail = `${tokens} tokens, at most ${most}`;
-    if (beyond === "refused") return { severity: "error", code: "too_long", detail };
-    if (beyond === "unstated") return { severity: "warning", code: "too_long", detail, words: "too_long_unstated" };
-    if (beyond === "skipped") return { severity: "warning", code: "example_skipped", detail, words: "turn_skipped" };
-    const cut = { severity: "warning", code: "too_long_truncated" } as const;
-    if (beyond === "cut_by_trainer" || beyond === "cut_in_proportion")
-      return { ...cut, detail: `after ${most} tokens, of ${tokens}`, words: beyond };
-    this.#cut += 1;
-    return { ...cut, detail: `${most} tokens, of ${tokens}` };
-  }
-
-  #systemTokens({ messages }: Example, { counter }: CountRule): number {
-    if (this.#cap.system === undefined) return 0;
-    return Math.max(0, ...messages.map(({ role, text }) => (role === "system" ? counter.count(text) : 0)));
+    const { system, beyond, tokens: most } = this.#cap;
+    const { counter } = this.#measure.rule;
+    const systems = system === undefined ? [] : example.messages.filter(({ role }) => role === "system");
+    const preamble = Math.max(0, ...systems.map(({ text }) => counter.count(text)));
+    if (system !== undefined && preamble > system)
+      return ["error", "too_long", `${preamble} tokens in the system message, at most ${system}`];
+    const tokens = this.#longest(example, this.#measure.rule);
+    if (tokens <= most) return null;
+    if (beyond === "cut") this.#cut += 1;
+    return flaws[beyond](`${tokens} tokens, at most ${most}`, `${most} tokens, of ${tokens}`);
   }
 
   #longest(example: Example, rule: CountRule): number {
@@ -126,7 +104,7 @@ export class LengthCheck {
     const { overhead } = rule;
     const { tokens: most, perTurn = false, characters } = this.#cap;
     const lengths = messages.map(charactersOf);
-    const whole = sumOf(lengths);
+    const whole = sum(lengths);
     const byCharacters = characters === undefined ? 0 : Math.floor(whole / characters);
     const toolTokens = tools === null ? 0 : overhead.tools(tools);
     // A UTF-16 unit is at most three bytes, and no token is shorter than a byte.
@@ -134,6 +112,6 @@ export class LengthCheck {
     const counts = messageCounts(example, rule);
     if (perTurn) return longestTurn(messages, counts);
     const around = layout === "text" ? 0 : overhead.record(messages) + toolTokens;
-    return Math.max(byCharacters, around + sumOf(counts));
+    return Math.max(byCharacters, around + sum(counts));
   }
 }

@@ -7,42 +7,32 @@ const megabyte = 1024 ** 2;
 
 const beyond: Readonly<Record<string, Cap["beyond"]>> = { cut: "cut", reject: "refused", drop: "skipped" };
 
+/** The rules of a host with the numbers that the price book has for a model. */
 function resolved(rules: CheckRules, { limits, formats, data, textOnly, counting, model }: FileRules): ProviderRules {
-  const { minExamples = 1, maxExamples = Infinity } = limits;
+  const { minExamples = 1, maxExamples = Infinity, fileMegabytes = Infinity, uploadMegabytes, splitFiles } = limits;
+  const inParts = splitFiles === true ? Infinity : (uploadMegabytes ?? fileMegabytes);
+  const setOf = (formats: readonly string[] | undefined): ReadonlySet<string> | null =>
+    formats === undefined ? null : new Set(formats);
+  const media = {
+    images: data.maxImages ?? Infinity,
+    imageBytes: (data.maxImageMegabytes ?? Infinity) * megabyte,
+    videos: data.maxVideos ?? Infinity,
+    imageFormats: setOf(data.imageFormats),
+    videoFormats: setOf(data.videoFormats),
+  };
+  const { warnedExamples: few = 0, advisedExamples: advised = 0, minBytes: least = 0, endings = [] } = data;
   return {
     ...rules,
     shapes: formats,
-    endings: data.endings ?? [],
-    examples: {
-      least: minExamples,
-      most: maxExamples,
-      few: data.warnedExamples ?? 0,
-      advised: data.advisedExamples ?? 0,
-    },
-    bytes: bytesOf(limits, data.minBytes),
-    chat: {
-      ...rules.chat,
-      media: {
-        images: data.maxImages ?? Infinity,
-        imageBytes: (data.maxImageMegabytes ?? Infinity) * megabyte,
-        videos: data.maxVideos ?? Infinity,
-        imageFormats: data.imageFormats === undefined ? null : new Set(data.imageFormats),
-        videoFormats: data.videoFormats === undefined ? null : new Set(data.videoFormats),
-      },
-    },
+    endings,
+    examples: { least: minExamples, most: maxExamples, few, advised },
+    bytes: { least, most: fileMegabytes * megabyte, inParts: inParts * megabyte },
+    chat: { ...rules.chat, media },
     cap: capOf(limits, data),
     counting,
     model,
     blind: textOnly,
   };
-}
-
-function bytesOf(
-  { fileMegabytes = Infinity, uploadMegabytes, splitFiles }: Limits,
-  least: number = 0,
-): ProviderRules["bytes"] {
-  const inParts = splitFiles === true ? Infinity : (uploadMegabytes ?? fileMegabytes);
-  return { least, most: fileMegabytes * megabyte, inParts: inParts * megabyte };
 }
 
 function capOf({ contextTokens, overContext }: Limits, data: FileRules["data"]): Cap | null {
@@ -111,12 +101,8 @@ function rulesOf<T>(
   like: string,
   { chat, reserved, ...rest }: Omit<Parts, "source">,
 ): T & CheckRules {
-  const own = {
-    id,
-    chat: chatOf(chat ?? { like }),
-    reserved: reserved === undefined ? null : new RegExp(reserved, "u"),
-  };
-  return { ...hosted, ...common, ...rest, ...own };
+  const words = reserved === undefined ? null : new RegExp(reserved, "u");
+  return { ...hosted, ...common, ...rest, id, chat: chatOf(chat ?? { like }), reserved: words };
 }
 
 const hosts: ReadonlyMap<string, CheckRules> = new Map(

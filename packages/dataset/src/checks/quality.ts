@@ -1,8 +1,8 @@
-import type { Example } from "../formats/example.ts";
+import { spokenText, type Example } from "../formats/example.ts";
 import type { Row } from "../formats/row.ts";
 import { textHash } from "./hashes.ts";
 import type { Findings } from "./report.ts";
-import { Boilerplate, likeness, plainText, shingles, sketch, type Sketch } from "./sketch.ts";
+import { Boilerplate, Neighbours, compared, plainText, shingles, sketch, type Sketch } from "./sketch.ts";
 
 /** Inputs that are remembered, letters of an answer that is a label, and labels that are told apart: at most. */
 const [mostRows, longestLabel, mostLabels] = [20_000, 32, 100];
@@ -10,73 +10,20 @@ const fewestRows = 20;
 const mostLetters = 1000;
 /** Share of the shingles in common of rows that nearly repeat one another, and of rows that are neighbours at all. */
 const [repeats, neighbours] = [0.7, 0.2];
-const compared = 12;
 /** Smaller bands let rows meet that have less in common. */
 const coverBand = 2;
 
 export const mostValidation = 5000;
 
 /** What an example asks and what it answers, without the system's text that many share. */
-function sidesOf({ messages, answer }: Example): readonly [asked: string, answered: string] {
-  const said = (from: number, to: number): string =>
-    messages
-      .slice(from, to)
-      .filter(({ role }) => role !== "system" && role !== "developer")
-      .map(({ text, rest }) => [text, ...(rest ?? [])].join("\n"))
-      .join("\n");
-  return [said(0, answer), said(answer, messages.length)];
-}
+const sidesOf = ({ messages, answer }: Example): readonly [asked: string, answered: string] => [
+  spokenText(messages.slice(0, answer)),
+  spokenText(messages.slice(answer)),
+];
 
 const hashesOf = (sides: readonly string[]): Uint32Array => shingles(plainText(sides.join("\n").slice(0, mostLetters)));
 
 export const coverSketch = (example: Example): Sketch => sketch(hashesOf(sidesOf(example)), coverBand);
-
-/** Rows by the bands of their sketches: those with a band in common are compared, a few of each band. */
-class Neighbours {
-  readonly #rows: Sketch[] = [];
-  readonly #buckets: Map<number, number[]> = new Map();
-
-  get size(): number {
-    return this.#rows.length;
-  }
-
-  add(own: Sketch, most: number = Infinity): void {
-    const row = this.#rows.push(own) - 1;
-    for (const [band, key] of own.bands.entries()) {
-      const bucket = this.#buckets.get(band * 2 ** 32 + key);
-      if (bucket === undefined) this.#buckets.set(band * 2 ** 32 + key, [row]);
-      else if (bucket.length < most) bucket.push(row);
-    }
-  }
-
-  has(own: Sketch, share: number): boolean {
-    const met = new Set<number>();
-    for (const [band, key] of own.bands.entries())
-      for (const row of this.#buckets.get(band * 2 ** 32 + key) ?? []) {
-        if (met.has(row)) continue;
-        met.add(row);
-        if (likeness(this.#rows[row] as Sketch, own) >= share) return true;
-      }
-    return false;
-  }
-
-  /** Adds the rows that are like this one to `found`; those found leave their buckets, so that the others get their turn. */
-  find(own: Sketch, share: number, found: Set<number>): void {
-    const met = new Set<number>();
-    for (const [band, key] of own.bands.entries()) {
-      const bucket = this.#buckets.get(band * 2 ** 32 + key) ?? [];
-      for (let at = bucket.length - 1, tried = 0; at >= 0 && tried < compared; at -= 1) {
-        const row = bucket[at] as number;
-        if (!found.has(row) && !met.has(row)) {
-          met.add(row);
-          tried += 1;
-          if (likeness(this.#rows[row] as Sketch, own) >= share) found.add(row);
-        }
-        if (found.has(row)) bucket.splice(at, 1);
-      }
-    }
-  }
-}
 
 /** What is known to matter of a data set beyond its form, as advice. Linear in time; holds no text. */
 export class Quality {
@@ -109,10 +56,10 @@ export class Quality {
   add(example: Example, row: Row, isRepeated: boolean): void {
     this.#examples += 1;
     const sides = sidesOf(example);
-    const length = sides[0].length + sides[1].length;
+    const length = sides.join("").length;
     const step = Math.round(Math.log(length + 1) * 5);
-    const same = this.#lengths.get(step) ?? { rows: 0, letters: 0 };
-    this.#lengths.set(step, { rows: same.rows + 1, letters: same.letters + length });
+    const { rows, letters } = this.#lengths.get(step) ?? { rows: 0, letters: 0 };
+    this.#lengths.set(step, { rows: rows + 1, letters: letters + length });
     this.#label(sides, row);
     if (this.#examples <= mostRows && !isRepeated) this.#compare(hashesOf(sides));
   }
@@ -139,7 +86,7 @@ export class Quality {
     const own = this.#boilerplate.without(all);
     if (own.length > 0) {
       const near = sketch(own);
-      if (this.#rows.has(near, repeats)) this.#near += 1;
+      if (this.#rows.like(near, repeats).next().done === false) this.#near += 1;
       this.#rows.add(near, compared);
     }
     if (this.#covered.size < this.#validation.size)

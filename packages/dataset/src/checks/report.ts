@@ -90,8 +90,8 @@ export class Findings {
   /** @param line null for the whole file @param words of the sentence, where not those of the code */
   add(severity: Severity, code: string, line: number | null, detail: string = "", words: string = code): void {
     const key = `${severity} ${code}`;
-    let kind = this.#kinds.get(key);
-    if (kind === undefined) this.#kinds.set(key, (kind = { severity, code, count: 0, places: [] }));
+    const kind = this.#kinds.get(key) ?? { severity, code, count: 0, places: [] };
+    this.#kinds.set(key, kind);
     kind.count += 1;
     const last = kind.places.at(-1);
     const again = last !== undefined && line !== null && last.line === line;
@@ -102,7 +102,7 @@ export class Findings {
     return [...this.#kinds.values()].some((kind) => kind.code === code);
   }
 
-  get verdict(): "valid" | "warning" | "error" {
+  get verdict(): CheckReport["verdict"] {
     const severities = [...this.#kinds.values()].map(({ severity }) => severity);
     return severities.includes("error") ? "error" : severities.includes("warning") ? "warning" : "valid";
   }

@@ -82,13 +82,11 @@ class CheckedRow {
     const known = this.#readings.get(format);
     if (known !== undefined) return known;
     const read = readRow(this.value, format, this.#columns);
-    let reading: Reading = { read, hash: [0, 0], again: false };
-    if (!isFault(read) && read.ids === null) {
-      const hash = exampleHash(read, this.value, format);
-      let seen = this.#seen.get(format);
-      if (seen === undefined) this.#seen.set(format, (seen = new HashSet()));
-      reading = { read, hash, again: seen.add(...hash) };
-    }
+    const isText = !isFault(read) && read.ids === null;
+    const hash = isText ? exampleHash(read, this.value, format) : ([0, 0] as const);
+    const seen = this.#seen.get(format) ?? new HashSet();
+    this.#seen.set(format, seen);
+    const reading = { read, hash, again: isText && seen.add(...hash) };
     this.#readings.set(format, reading);
     return reading;
   }
@@ -255,7 +253,7 @@ export class RowCheck {
     this.examples += 1;
     this.#file.example(example, this.format ?? "unknown", emit);
     const long = this.#length?.check(example) ?? null;
-    if (long !== null) emit(long.severity, long.code, long.detail, long.words);
+    if (long !== null) emit(...long);
     const blind = this.#rules.blind && this.format !== "bedrock-conversation-2024";
     if (blind && example.messages.some(({ images }) => images !== null))
       emit("error", "image_unsupported_model", this.#rules.model);

@@ -79,12 +79,9 @@ export function firstError(row: Row, shape: string, json: string, rules: Provide
   const emit: Emit = (severity, code) => {
     if (severity === "error") first ??= code;
   };
-  for (const check of [
-    () => checkColumns(row, shape, rules, emit),
-    () => checkRow(row, shape, rules, emit),
-    () => checkWords(row, json, rules, emit),
-  ])
-    if (first === null) check();
+  const checks = [checkColumns, checkRow] as const;
+  for (const check of checks) if (first === null) check(row, shape, rules, emit);
+  if (first === null) checkWords(row, json, rules, emit);
   return first;
 }
 

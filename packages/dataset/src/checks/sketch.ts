@@ -88,3 +88,55 @@ export function likeness({ least: a }: Sketch, { least: b }: Sketch): number {
   }
   return all === 0 ? 0 : both / all;
 }
+
+/** Rows of one band that are compared with another row. */
+export const compared = 12;
+
+/** Rows by the bands of their sketches: those with a band in common are compared. */
+export class Neighbours {
+  readonly #rows: Map<number, Sketch> = new Map();
+  readonly #buckets: Map<number, number[]> = new Map();
+
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  /** @param most rows of a band that are kept @param row its number, by default the next */
+  add(own: Sketch, most: number = Infinity, row: number = this.size): void {
+    this.#rows.set(row, own);
+    for (const bucket of this.#bucketsOf(own)) if (bucket.length < most) bucket.push(row);
+  }
+
+  *#bucketsOf({ bands }: Sketch): Generator<number[]> {
+    for (const [band, key] of bands.entries()) {
+      const bucket = this.#buckets.get(band * 2 ** 32 + key) ?? [];
+      this.#buckets.set(band * 2 ** 32 + key, bucket);
+      yield bucket;
+    }
+  }
+
+  /** The numbers of the rows that have a share of their shingles in common with this one. */
+  *like(own: Sketch, share: number): Generator<number> {
+    const met = new Set<number>();
+    for (const bucket of this.#bucketsOf(own))
+      for (const row of bucket) {
+        if (!met.has(row) && likeness(this.#rows.get(row) as Sketch, own) >= share) yield row;
+        met.add(row);
+      }
+  }
+
+  /** Adds the rows that are like this one to `found`; those found leave their buckets, so that the others get their turn. */
+  find(own: Sketch, share: number, found: Set<number>): void {
+    const met = new Set<number>();
+    for (const bucket of this.#bucketsOf(own))
+      for (let at = bucket.length - 1, tried = 0; at >= 0 && tried < compared; at -= 1) {
+        const row = bucket[at] as number;
+        if (!found.has(row) && !met.has(row)) {
+          met.add(row);
+          tried += 1;
+          if (likeness(this.#rows.get(row) as Sketch, own) >= share) found.add(row);
+        }
+        if (found.has(row)) bucket.splice(at, 1);
+      }
+  }
+}

@@ -98,16 +98,14 @@ export class Losses {
     const full = this.#kinds.size >= mostKinds && !this.#kinds.has(`${kind} ${what}`);
     const named = full ? "other_fields" : what;
     const key = `${kind} ${named}`;
-    let loss = this.#kinds.get(key);
-    if (loss === undefined) this.#kinds.set(key, (loss = { kind, what: named, count: 0, lines: [] }));
+    const loss = this.#kinds.get(key) ?? { kind, what: named, count: 0, lines: [] };
+    this.#kinds.set(key, loss);
     loss.count += 1;
     if (loss.lines.length < this.#places) loss.lines.push(line);
   }
 
   list(): Loss[] {
-    return [...this.#kinds.values()].sort((a, b) => {
-      if (a.kind !== b.kind) return a.kind === "refused" ? -1 : 1;
-      return a.what < b.what ? -1 : 1;
-    });
+    const key = ({ kind, what }: Loss): string => `${kind === "refused" ? 0 : 1} ${what}`;
+    return [...this.#kinds.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
   }
 }

@@ -1,8 +1,9 @@
 import { seeded, shuffled, type Random } from "@tunecast/estimator/pilots";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { plainText } from "../checks/sketch.ts";
-import type { Example, Message } from "../formats/example.ts";
+import { spokenText, type Example } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
+import { sum } from "../profile/histogram.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import { readExamples } from "../shapes/readRow.ts";
 import { jsonText } from "../shapes/reading/content.ts";
@@ -13,11 +14,13 @@ interface FamilyRows {
   readonly stratum: string;
 }
 
+const rowsIn = (families: readonly FamilyRows[]): number => sum(families.map(({ rows }) => rows.length));
+
 /** The families in an order of which every beginning holds the strata in their proportions: each stratum is shuffled and its rows are spread evenly from 0 to 1, then all are merged. */
 function stratifiedOrder(families: readonly FamilyRows[], random: Random): FamilyRows[] {
   const strata = grouped(families, ({ stratum }) => stratum);
   const placed = [...strata.values()].flatMap((own) => {
-    const rows = own.reduce((sum, family) => sum + family.rows.length, 0);
+    const rows = rowsIn(own);
     const start = random();
     let before = 0;
     return shuffled(own, random).map((family) => {
@@ -32,15 +35,11 @@ function stratifiedOrder(families: readonly FamilyRows[], random: Random): Famil
 function grouped<K, T>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {
-    const own = groups.get(keyOf(item));
-    if (own === undefined) groups.set(keyOf(item), [item]);
-    else own.push(item);
+    const own = groups.get(keyOf(item)) ?? [];
+    groups.set(keyOf(item), own);
+    own.push(item);
   }
   return groups;
-}
-
-function streamOf(seed: number, use: number): Random {
-  return seeded(Math.imul(seed, 1000) + use);
 }
 
 interface CutQuestion {
@@ -76,16 +75,17 @@ const LARGEST_SHARE = 0.05;
  */
 export function planCut(families: readonly FamilyRows[], question: CutQuestion): Result<CutPlan> {
   const { test, sizes, repeats, seed } = question;
-  const rows = families.reduce((sum, family) => sum + family.rows.length, 0);
+  const rows = rowsIn(families);
+  const streamOf = (use: number): Random => seeded(Math.imul(seed, 1000) + use);
   if (2 * test > rows) return fail({ kind: "test_too_large", test, rows });
-  const [tested, trained] = divided(stratifiedOrder(families, streamOf(seed, 0)), test);
+  const [tested, trained] = divided(stratifiedOrder(families, streamOf(0)), test);
   if (tested.length < test) return fail({ kind: "test_too_large", test, rows });
   const training = rows - tested.length;
   const chosen = sizes === "auto" ? autoSizes(training) : [...new Set(sizes)].toSorted((a, b) => a - b);
   const large = chosen.find((n) => n > training);
   if (large !== undefined) return fail({ kind: "subset_too_large", n: large, training });
   const subsets = Array.from({ length: repeats }, (_, at) => at + 1).flatMap((repeat) => {
-    const order = stratifiedOrder(trained, streamOf(seed, repeat)).flatMap((family) => family.rows);
+    const order = stratifiedOrder(trained, streamOf(repeat)).flatMap((family) => family.rows);
     return chosen.flatMap((n) => (n === training && repeat > 1 ? [] : [{ n, repeat, rows: order.slice(0, n) }]));
   });
   return ok({ test: tested.toSorted((a, b) => a - b), subsets, training });
@@ -111,13 +111,10 @@ const FEWEST_ROWS = 5;
 const LABEL_LETTERS = 60;
 const LENGTHS = 4;
 
-interface Strata {
-  readonly by: "label" | "length";
-  readonly of: readonly string[];
-  readonly count: number;
-}
-
-function strataOf(answers: readonly string[], lengths: readonly number[]): Strata {
+function strataOf(
+  answers: readonly string[],
+  lengths: readonly number[],
+): { by: "label" | "length"; of: readonly string[]; count: number } {
   const labels = new Set(answers);
   const areLabels =
     labels.size >= 2 &&
@@ -153,12 +150,8 @@ export interface Cut extends CutPlan {
 const SIMILAR = 0.7;
 
 function promptOf({ messages, answer }: Example): string {
-  const asked = textOf(messages.slice(0, answer).filter(({ role }) => role !== "system" && role !== "developer"));
-  return asked.trim() === "" ? textOf(messages) : asked;
-}
-
-function textOf(messages: readonly Message[]): string {
-  return messages.map(({ text, rest }) => [text, ...(rest ?? [])].join("\n")).join("\n");
+  const asked = spokenText(messages.slice(0, answer));
+  return asked.trim() === "" ? spokenText(messages, true) : asked;
 }
 
 /**
@@ -175,7 +168,7 @@ export async function cutBytes(chunks: Bytes, options: CutOptions): Promise<Resu
   const read = await readExamples(chunks, options, ({ example, row, text }) => {
     lines.push(text === null || text.includes("\n") ? jsonText(row) : text.trim());
     prompts.push(plainText(promptOf(example)));
-    answers.push(textOf(example.messages.slice(example.answer)).trim());
+    answers.push(spokenText(example.messages.slice(example.answer), true).trim());
   });
   if (!read.ok) return read;
   const { unread } = read.value;
@@ -198,7 +191,7 @@ export async function cutBytes(chunks: Bytes, options: CutOptions): Promise<Resu
     lines,
     unread,
     stratified: { by: strata.by, strata: strata.count },
-    alike: { rows: several.reduce((sum, own) => sum + own.rows.length, 0), families: several.length },
+    alike: { rows: rowsIn(several), families: several.length },
     distinct: families.length,
     repeated: strata.by === "label" ? repeatedPrompts(prompts, answers) : null,
   });
@@ -212,15 +205,12 @@ function repeatedPrompts(
   const several = [...said.values()]
     .filter((rows) => rows.length > 1)
     .map((rows) => rows.map((row) => answers[row] ?? ""));
-  const disagreement = several.reduce((sum, labels) => sum + disagreeing(labels) / several.length, 0);
+  const disagreement = sum(several.map((labels) => disagreeing(labels) / several.length));
   return { prompts: several.length, disagreement };
 }
 
 function disagreeing(labels: readonly string[]): number {
-  const pairs = labels.length * (labels.length - 1);
-  const alike = [...grouped(labels, (label) => label).values()].reduce(
-    (sum, { length }) => sum + length * (length - 1),
-    0,
-  );
-  return 1 - alike / pairs;
+  const pairsOf = (rows: number): number => rows * (rows - 1);
+  const alike = sum([...grouped(labels, (label) => label).values()].map(({ length }) => pairsOf(length)));
+  return 1 - alike / pairsOf(labels.length);
 }

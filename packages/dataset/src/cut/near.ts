@@ -1,7 +1,7 @@
 import { ok, type Result } from "@tunecast/estimator/problem";
 import { findingWords, type Finding } from "../checks/report.ts";
-import { Boilerplate, likeness, plainText, shingles, sketch, type Sketch } from "../checks/sketch.ts";
-import type { Example } from "../formats/example.ts";
+import { Boilerplate, Neighbours, compared, plainText, shingles, sketch } from "../checks/sketch.ts";
+import { spokenText } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
 import { placesOf, type Places } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
@@ -26,56 +26,30 @@ function findingOf(
   counts: { readonly near_duplicate: number; readonly validation_near_overlap: number },
 ): Finding {
   const code = inValidation ? "validation_near_overlap" : "near_duplicate";
+  const severity = inValidation ? "warning" : "advice";
   const [place, start] = places === "rows" ? ["row", "Row"] : ["line", "Line"];
   const { sentence, fix } = findingWords(code, `${place} ${like}`);
-  return {
-    severity: inValidation ? "warning" : "advice",
-    code,
-    line,
-    count: counts[code],
-    sentence: `${start} ${line}: ${sentence}.`,
-    fix,
-    source: null,
-  };
+  return { severity, code, line, count: counts[code], sentence: `${start} ${line}: ${sentence}.`, fix, source: null };
 }
-
-const COMPARED = 12;
 
 /** Numbers the families of rows that are the same or nearly the same: two rows whose shares of shingles in common are `similar` or more, and whatever hangs together by such pairs. */
 export function familiesOf(texts: readonly string[], similar: number): Int32Array {
   const boilerplate = new Boilerplate();
   for (const text of texts) boilerplate.add(shingles(text));
-  const sketches = texts.map((text) => {
-    const own = boilerplate.without(shingles(text));
-    return own.length === 0 ? null : sketch(own);
-  });
   const parent = Int32Array.from(texts, (_, row) => row);
   const first = new Map<string, number>();
-  const buckets = new Map<number, number[]>();
-  texts.forEach((text, row) => {
+  const neighbours = new Neighbours();
+  for (const [row, text] of texts.entries()) {
     const same = first.get(text);
-    const own = sketches[row] ?? null;
+    const own = boilerplate.without(shingles(text));
     if (same !== undefined) join(parent, same, row);
-    else {
-      first.set(text, row);
-      if (own !== null) joinAlike(row, own);
-    }
-  });
-  return parent.map((_, row) => root(parent, row));
-
-  function joinAlike(row: number, own: Sketch): void {
-    own.bands.forEach((key, band) => {
-      const bucket = band * 2 ** 32 + key;
-      const rows = buckets.get(bucket) ?? [];
-      buckets.set(bucket, rows);
-      for (const other of rows) {
-        const theirs = sketches[other] ?? null;
-        const apart = root(parent, other) !== root(parent, row);
-        if (theirs !== null && apart && likeness(theirs, own) >= similar) join(parent, other, row);
-      }
-      if (rows.length < COMPARED) rows.push(row);
-    });
+    else first.set(text, row);
+    if (same !== undefined || own.length === 0) continue;
+    const near = sketch(own);
+    for (const other of neighbours.like(near, similar)) join(parent, other, row);
+    neighbours.add(near, compared, row);
   }
+  return parent.map((_, row) => root(parent, row));
 }
 
 function root(parent: Int32Array, row: number): number {
@@ -99,11 +73,6 @@ export interface Near {
   readonly places: Places;
 }
 
-function textOf({ messages, rejected }: Example): string {
-  const said = [...messages, ...(rejected ?? [])].filter(({ role }) => role !== "system" && role !== "developer");
-  return said.map(({ text, rest }) => [text, ...(rest ?? [])].join("\n")).join("\n");
-}
-
 /** Rows whose texts are nearly those of an earlier row, or of a row of the validation file: of the runs of five letters in both, a share of `similar` or more is common (MinHash). */
 export async function nearDuplicates(
   chunks: Bytes,
@@ -112,7 +81,7 @@ export async function nearDuplicates(
   const texts: string[] = [];
   const lines: number[] = [];
   const take = ({ example, line }: RowExample): void => {
-    texts.push(plainText(textOf(example)));
+    texts.push(plainText(spokenText([...example.messages, ...(example.rejected ?? [])])));
     lines.push(line);
   };
   const { validation, signal, format, columns } = options;

@@ -1,102 +1,18 @@
 import names from "../shapes/names.json" with { type: "json" };
-import { concat } from "./held.ts";
 import { jsonValue, utf8Text } from "./jsonValue.ts";
+import { LineReader } from "./lines.ts";
 import { has, isRow, recordLimit, type RowReader, type RowSink } from "./row.ts";
-
-interface DecodedLine {
-  readonly text: string;
-  readonly damaged: boolean;
-}
 
 /** Bytes 0x80 to 0x9F in Windows-1252: not every version of Node decodes them (https://github.com/nodejs/node/issues/56542). */
 const signs = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+const [loose, western] = [new TextDecoder("utf-8", { ignoreBOM: true }), new TextDecoder("windows-1252")];
 
-const newline = 10;
-/** Bytes of a line that is decoded in pieces, as it is longer: nobody's row. */
-const longestLine = 64 * 1024 * 1024;
-
-class TableText {
-  readonly #loose: TextDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  readonly #western: TextDecoder = new TextDecoder("windows-1252");
-  readonly #onWestern: () => void;
-  #pending: Uint8Array[] = [];
-  #size = 0;
-  #isUtf8 = false;
-  #isWestern = false;
-
-  constructor(onWestern: () => void) {
-    this.#onWestern = onWestern;
-  }
-
-  *push(bytes: Uint8Array): Generator<DecodedLine> {
-    const end = bytes.lastIndexOf(newline) + 1;
-    if (end > 0) yield* this.#decode(this.#joined(bytes.subarray(0, end)));
-    if (end < bytes.length) {
-      this.#pending.push(bytes.slice(end));
-      this.#size += bytes.length - end;
-    }
-    if (this.#size > longestLine) yield* this.#decode(this.#joined(new Uint8Array(0)));
-  }
-
-  *end(): Generator<DecodedLine> {
-    if (this.#size > 0) yield* this.#decode(this.#joined(new Uint8Array(0)));
-  }
-
-  #joined(bytes: Uint8Array): Uint8Array {
-    if (this.#size === 0) return bytes;
-    const all = concat([...this.#pending, bytes]);
-    this.#pending = [];
-    this.#size = 0;
-    return all;
-  }
-
-  *#decode(bytes: Uint8Array): Generator<DecodedLine> {
-    const whole = this.#utf8(bytes);
-    if (whole === null) yield* this.#lines(bytes);
-    else yield { text: whole, damaged: false };
-  }
-
-  *#lines(bytes: Uint8Array): Generator<DecodedLine> {
-    for (let at = 0; at < bytes.length;) {
-      const next = bytes.indexOf(newline, at);
-      const end = next < 0 ? bytes.length : next + 1;
-      yield this.#line(bytes.subarray(at, end));
-      at = end;
-    }
-  }
-
-  #line(bytes: Uint8Array): DecodedLine {
-    const text = this.#utf8(bytes);
-    if (text !== null) return { text, damaged: false };
-    if (this.#isUtf8) return { text: this.#loose.decode(bytes), damaged: true };
-    if (!this.#isWestern) this.#onWestern();
-    this.#isWestern = true;
-    const western = this.#western.decode(bytes);
-    return {
-      text: western.replaceAll(/[\u0080-\u009f]/gu, (letter) => signs[letter.charCodeAt(0) - 0x80] ?? letter),
-      damaged: false,
-    };
-  }
-
-  #utf8(bytes: Uint8Array): string | null {
-    const text = utf8Text(bytes);
-    // More bytes than characters: some letter takes several, and that is hardly by chance.
-    if (text !== null && !this.#isWestern) this.#isUtf8 ||= text.length !== bytes.length;
-    return text;
-  }
-}
-
-export const delimiters = [",", "\t", ";", "|"] as const;
+const delimiters = [",", "\t", ";", "|"];
 
 export function guessDelimiter(header: string): string {
   const plain = header.replaceAll(/"[^"]*"/gu, "");
-  let best = ",";
-  let most = 0;
-  for (const delimiter of delimiters) {
-    const count = plain.split(delimiter).length - 1;
-    if (count > most) [best, most] = [delimiter, count];
-  }
-  return best;
+  const count = (delimiter: string): number => plain.split(delimiter).length;
+  return delimiters.reduce((best, one) => (count(one) > count(best) ? one : best), ",");
 }
 
 /** The delimiter that the first line names, as Excel writes it (`sep=;`); null where it names none. */
@@ -132,8 +48,10 @@ export class CsvReader implements RowReader {
   lines = 1;
   readonly #sink: RowSink;
   readonly #delimiter: string;
-  readonly #bytes: TableText = new TableText(() => this.#sink.fault("other_encoding", this.#begun, "Windows-1252"));
   readonly #keepNames: boolean;
+  readonly #reader: LineReader;
+  #isUtf8 = false;
+  #isWestern = false;
   #damaged = false;
   #header: string[] | null = null;
   #cells: string[] = [];
@@ -147,21 +65,38 @@ export class CsvReader implements RowReader {
     this.#sink = sink;
     this.#delimiter = delimiter;
     this.#keepNames = keepNames;
+    this.#reader = new LineReader({
+      line: (text, number) => {
+        this.lines = number;
+        this.#text(`${text}\n`);
+      },
+      fault: (code, line, detail) => sink.fault(code, line, detail),
+      decode: (bytes) => this.#decode(bytes),
+    });
   }
 
   push(bytes: Uint8Array): void {
-    for (const line of this.#bytes.push(bytes)) this.#line(line);
+    this.#reader.push(bytes);
   }
 
   end(): void {
-    for (const line of this.#bytes.end()) this.#line(line);
+    this.#reader.end();
     if (this.#quoted && !this.#afterQuote) this.#sink.fault("unclosed_quote", this.#begun);
-    else if (this.#cell !== "" || this.#cells.length > 0 || this.#quoted) this.#record();
   }
 
-  #line({ text, damaged }: DecodedLine): void {
-    this.#damaged ||= damaged;
-    this.#text(text);
+  /** Tables of Windows are in its own encoding, unless some letter has shown that they are in UTF-8: then it is a flaw of the record. */
+  #decode(bytes: Uint8Array): string {
+    const text = utf8Text(bytes);
+    // More bytes than characters: some letter takes several, and that is hardly by chance.
+    if (text !== null && !this.#isWestern) this.#isUtf8 ||= text.length !== bytes.length;
+    if (text !== null) return text;
+    if (this.#isUtf8) this.#damaged = true;
+    else if (!this.#isWestern) this.#sink.fault("other_encoding", this.#begun, "Windows-1252");
+    if (this.#isUtf8) return loose.decode(bytes);
+    this.#isWestern = true;
+    return western
+      .decode(bytes)
+      .replaceAll(/[\u0080-\u009f]/gu, (letter) => signs[letter.charCodeAt(0) - 0x80] ?? letter);
   }
 
   #text(text: string): void {
@@ -201,26 +136,17 @@ export class CsvReader implements RowReader {
   #endCell(): void {
     const text = this.#cell;
     this.#cells.push(!this.#quoted || this.#afterQuote ? text.replace(/\r$/u, "") : text);
-    this.#cell = "";
-    this.#quoted = false;
-    this.#afterQuote = false;
+    [this.#cell, this.#quoted, this.#afterQuote] = ["", false, false];
   }
 
   #record(): void {
     if (this.#cell !== "" || this.#quoted) this.#endCell();
-    const cells = this.#cells;
-    const begun = this.#begun;
-    const size = this.#size;
-    const damaged = this.#damaged;
-    this.#damaged = false;
-    this.#cells = [];
-    this.#size = 0;
-    this.#begun = this.lines;
+    const [cells, begun, size, damaged] = [this.#cells, this.#begun, this.#size, this.#damaged];
+    [this.#cells, this.#begun, this.#size, this.#damaged] = [[], this.lines, 0, false];
     if (size > recordLimit) return this.#sink.fault("too_long", begun, `${size.toLocaleString("en")} characters`);
     if (this.#header === null) {
       if (begun === 1 && statedDelimiter(cells.join(this.#delimiter)) !== null) return;
-      if (cells[0]?.startsWith("\uFEFF") === true) this.#sink.fault("bom", begun);
-      const written = cells.map((cell, i) => (i === 0 ? cell.replace(/^\uFEFF/u, "") : cell).trim());
+      const written = cells.map((cell) => cell.trim());
       const plain = written.map((name) => name.replace(/\s*:$/u, ""));
       this.#header = this.#keepNames ? written : plain.map((name) => usualName(name, plain));
       const seen = new Set<string>();
@@ -233,11 +159,8 @@ export class CsvReader implements RowReader {
     if (cells.some((cell) => cell.includes("\0"))) this.#sink.fault("nul_character", begun);
     if (cells.length > this.#header.length) return this.#sink.fault("ragged_row", begun, "long");
     if (cells.length < this.#header.length) this.#sink.fault("ragged_row", begun, "short");
-    const row: [string, unknown][] = [];
-    for (const [i, cell] of cells.entries()) {
-      const column = this.#header[i] ?? "";
-      row.push([column, cellValue(column, cell)]);
-    }
+    const header = this.#header;
+    const row = cells.map((cell, i): [string, unknown] => [header[i] ?? "", cellValue(header[i] ?? "", cell)]);
     this.#sink.record(Object.fromEntries(row), begun, null);
   }
 }

@@ -73,13 +73,8 @@ export function fault(code: string, detail: string): RowFault {
 
 /** An example of messages alone; the answer begins at the last assistant message. */
 export function chatExample(messages: readonly Message[], tools: readonly unknown[] | null): Example {
-  let answer = messages.length;
-  for (let i = messages.length - 1; i >= 0; i--) {
-    if (messages[i]?.role === "assistant") {
-      answer = i;
-      break;
-    }
-  }
+  const last = messages.findLastIndex(({ role }) => role === "assistant");
+  const answer = last < 0 ? messages.length : last;
   return { layout: "chat", messages, answer, rejected: null, tools, ids: null };
 }
 
@@ -99,6 +94,12 @@ export function saidTexts({ text, rest, thoughts }: Message): string[] {
 
 export function thoughtTexts({ text, rest, thoughts }: Message): string[] {
   return [text, ...(rest ?? [])].filter((_, i) => thoughts?.includes(i) === true);
+}
+
+/** The texts of messages, line by line; without those of the system, unless all are asked for. */
+export function spokenText(messages: readonly Message[], all: boolean = false): string {
+  const spoken = messages.filter(({ role }) => all || (role !== "system" && role !== "developer"));
+  return spoken.map(({ text, rest }) => [text, ...(rest ?? [])].join("\n")).join("\n");
 }
 
 export type RowReader = (row: Row) => Reading;

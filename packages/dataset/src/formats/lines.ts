@@ -54,6 +54,8 @@ export function textReader(sink: RowSink): RowReader {
 export interface LineSink {
   line(text: string, number: number): void;
   bytes?: ((bytes: Uint8Array, number: number) => boolean) | undefined;
+  /** The text of a line, the return at its end kept; by default that of UTF-8, without. */
+  decode?: (bytes: Uint8Array) => string;
   fault(code: string, line: number, detail?: string): void;
 }
 
@@ -98,10 +100,8 @@ export class LineReader implements RowReader {
   }
 
   #finishLine(rest: Uint8Array): void {
-    const length = this.#carried + rest.length;
-    const parts = this.#carry;
-    this.#carry = [];
-    this.#carried = 0;
+    const [parts, length] = [this.#carry, this.#carried + rest.length];
+    [this.#carry, this.#carried] = [[], 0];
     if (length > recordLimit) return this.#tooLong(length);
     this.#line(concat([...parts, rest]));
   }
@@ -129,14 +129,11 @@ export class LineReader implements RowReader {
       const line = bytes[bytes.length - 1] === carriageReturn ? bytes.subarray(0, -1) : bytes;
       if (this.#sink.bytes(line, this.lines)) return;
     }
-    const text = utf8Text(bytes);
+    const text = this.#sink.decode?.(bytes) ?? utf8Text(bytes);
     if (text === null) return this.#sink.fault("non_utf8", this.lines);
-    let [start, end] = [0, text.length];
-    if (end > start && text.charCodeAt(end - 1) === 13) end -= 1;
-    if (this.#atStart && this.lines === 1 && text.charCodeAt(0) === 0xfeff) {
-      this.#sink.fault("bom", 1);
-      start = 1;
-    }
-    this.#sink.line(start === 0 && end === text.length ? text : text.slice(start, end), this.lines);
+    const hasMark = this.#atStart && this.lines === 1 && text.charCodeAt(0) === 0xfeff;
+    const end = this.#sink.decode === undefined && text.charCodeAt(text.length - 1) === carriageReturn ? -1 : undefined;
+    if (hasMark) this.#sink.fault("bom", 1);
+    this.#sink.line(hasMark || end !== undefined ? text.slice(hasMark ? 1 : 0, end) : text, this.lines);
   }
 }

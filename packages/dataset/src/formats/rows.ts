@@ -43,18 +43,10 @@ export interface RowsRead {
 }
 
 function readerOf({ container, atStart, keepNames }: Opened, sink: RowSink): RowReader {
-  switch (container.kind) {
-    case "json-array":
-      return new JsonValuesReader(sink, true);
-    case "json-values":
-      return new JsonValuesReader(sink, false);
-    case "csv":
-      return new CsvReader(sink, container.delimiter, keepNames);
-    case "text":
-      return textReader(sink);
-    default:
-      return jsonLinesReader(sink, atStart);
-  }
+  const { kind } = container;
+  if (kind === "csv") return new CsvReader(sink, container.delimiter, keepNames);
+  if (kind === "json-array" || kind === "json-values") return new JsonValuesReader(sink, kind === "json-array");
+  return kind === "text" ? textReader(sink) : jsonLinesReader(sink, atStart);
 }
 
 class Progress {
@@ -157,18 +149,12 @@ type Broken = (line: number) => void;
 
 async function readOpened(opened: Opened, sink: RowSink, broken: Broken): Promise<Result<number>> {
   const { container, all } = opened;
-  switch (container.kind) {
-    case "parquet":
-      return readTable("parquet_unreadable", rowsOf(all), sink, broken);
-    case "arrow":
-      return readTable("arrow_unreadable", (await import("./arrow/batches.ts")).batchesOf(all), sink, broken);
-    case "tar": {
-      const unpacked = (ending: string, chunks: Bytes): Bytes => unpack(ending === "gz" ? "gzip" : "zstd", chunks);
-      return ok(await readTar(all, sink, { readFile, unpacked, broken }));
-    }
-    default:
-      return ok(await pump(all, readerOf(opened, sink), broken));
-  }
+  const unpacked = (ending: string, chunks: Bytes): Bytes => unpack(ending === "gz" ? "gzip" : "zstd", chunks);
+  if (container.kind === "parquet") return readTable("parquet_unreadable", rowsOf(all), sink, broken);
+  if (container.kind === "tar") return ok(await readTar(all, sink, { readFile, unpacked, broken }));
+  if (container.kind !== "arrow") return ok(await pump(all, readerOf(opened, sink), broken));
+  const { batchesOf } = await import("./arrow/batches.ts");
+  return readTable("arrow_unreadable", batchesOf(all), sink, broken);
 }
 
 async function readTable(

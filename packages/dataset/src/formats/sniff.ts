@@ -1,22 +1,12 @@
 import names from "../shapes/names.json" with { type: "json" };
-import { delimiters, guessDelimiter, statedDelimiter } from "./csv.ts";
+import { guessDelimiter, statedDelimiter } from "./csv.ts";
 import { jsonValue } from "./jsonValue.ts";
 import type { Packing } from "./packing.ts";
 
+type Kind = "parquet" | "arrow" | "tar" | "json-lines" | "json-array" | "json-values" | "json-table" | "text" | "empty";
+
 export type Container =
-  | {
-      readonly kind:
-        | "empty"
-        | Packing
-        | "parquet"
-        | "arrow"
-        | "tar"
-        | "json-lines"
-        | "json-array"
-        | "json-values"
-        | "json-table"
-        | "text";
-    }
+  | { readonly kind: Kind | Packing }
   | { readonly kind: "csv"; readonly delimiter: string }
   | { readonly kind: "utf-16"; readonly encoding: "utf-16le" | "utf-16be" }
   | { readonly kind: "unsupported"; readonly got: string };
@@ -38,30 +28,12 @@ function startsWith(head: Uint8Array, bytes: readonly number[]): boolean {
   return head.length >= bytes.length && bytes.every((byte, i) => head[i] === byte);
 }
 
-function isZstd(head: Uint8Array): boolean {
-  return (
-    startsWith(head, [0x28, 0xb5, 0x2f, 0xfd]) ||
-    ((head[0] ?? 0) >> 4 === 5 && startsWith(head.subarray(1), [0x2a, 0x4d, 0x18]))
-  );
-}
-
-function isArrow(head: Uint8Array): boolean {
-  if (startsWith(head, [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31])) return true;
-  return startsWith(head, [255, 255, 255, 255]) && head.length >= 8 && (head[4] ?? 0) % 8 === 0 && head[7] === 0;
-}
-
 function isSheet(head: Uint8Array): boolean {
-  if (!startsWith(head, [0x50, 0x4b, 0x03, 0x04])) return false;
   const text = new TextDecoder("latin1").decode(head);
   return text.includes("xl/") || (text.includes("[Content_Types].xml") && !/word\/|ppt\//u.test(text));
 }
 
 const parses = (line: string): boolean => jsonValue(line) !== undefined;
-
-/** Whether a line that begins with a brace is a row; prose may begin so too. The last line may be cut off. */
-function isRowOf(line: string, isLast: boolean): boolean {
-  return parses(line) || (isLast && /^\{\s*"/u.test(line));
-}
 
 /** A file that begins with `[`: an array of rows, unless the first line is a whole array and more lines follow. */
 function bracketKind(text: string): "json-array" | "json-lines" {
@@ -103,13 +75,8 @@ function wideOf(head: Uint8Array): Container | null {
 }
 
 export function endingOf(name: string): string {
-  return (
-    name
-      .toLowerCase()
-      .replace(/\.(?:gz|zst|zip)$/u, "")
-      .split(".")
-      .pop() ?? ""
-  );
+  const plain = name.toLowerCase().replace(/\.(?:gz|zst|zip)$/u, "");
+  return plain.split(".").pop() ?? "";
 }
 
 const pages: Readonly<Record<string, string>> = names.pageEndings;
@@ -122,16 +89,24 @@ function pageKind(text: string, ending: string): string | undefined {
   return isHeaded && /^(?:#{2,6} \S|```|[-*] \S|\|.*\|\s*$)|\]\(/mu.test(text.slice(1)) ? "markdown" : undefined;
 }
 
+/** Kinds of containers by the bytes that they begin with; zstd also by a frame to be skipped, Arrow by the head of a stream. */
+const kinds: readonly (readonly [kind: Kind | Packing, begins: (head: Uint8Array) => boolean])[] = [
+  ["gzip", (head) => startsWith(head, [0x1f, 0x8b])],
+  ["parquet", (head) => startsWith(head, [0x50, 0x41, 0x52, 0x31])],
+  ["zstd", (head) => startsWith(head, [0x28, 0xb5, 0x2f, 0xfd])],
+  ["zstd", (head) => (head[0] ?? 0) >> 4 === 5 && startsWith(head.subarray(1), [0x2a, 0x4d, 0x18])],
+  ["arrow", (head) => startsWith(head, [0x41, 0x52, 0x52, 0x4f, 0x57, 0x31])],
+  ["arrow", (head) => startsWith(head, [255, 255, 255, 255]) && (head[4] ?? 1) % 8 === 0 && head[7] === 0],
+  ["tar", (head) => startsWith(head.subarray(257), [0x75, 0x73, 0x74, 0x61, 0x72])],
+  ["zip", (head) => startsWith(head, [0x50, 0x4b, 0x03, 0x04])],
+];
+
 /** Guesses the container from the first bytes and, where they leave it open, the ending of the name. */
 export function sniff(head: Uint8Array, name: string = ""): Container {
   if (head.length === 0) return { kind: "empty" };
-  if (startsWith(head, [0x1f, 0x8b])) return { kind: "gzip" };
-  if (startsWith(head, [0x50, 0x41, 0x52, 0x31])) return { kind: "parquet" };
-  if (isZstd(head)) return { kind: "zstd" };
-  if (isArrow(head)) return { kind: "arrow" };
-  if (startsWith(head.subarray(257), [0x75, 0x73, 0x74, 0x61, 0x72])) return { kind: "tar" };
-  if (isSheet(head)) return { kind: "unsupported", got: "xlsx" };
-  if (startsWith(head, [0x50, 0x4b, 0x03, 0x04])) return { kind: "zip" };
+  const known = kinds.find(([, begins]) => begins(head))?.[0];
+  if (known === "zip" && isSheet(head)) return { kind: "unsupported", got: "xlsx" };
+  if (known !== undefined) return { kind: known };
   const magic = magics.find(([bytes]) => startsWith(head, bytes));
   if (magic !== undefined) return { kind: "unsupported", got: magic[1] };
   const wide = wideOf(head);
@@ -144,9 +119,11 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
   const ending = endingOf(name);
   const page = pageKind(text, ending);
   if (page !== undefined) return { kind: "unsupported", got: page };
-  const rows = lines.some(
-    (line, i) => line.startsWith("{") && line.length > 1 && isRowOf(line, i === lines.length - 1),
-  );
+  // Prose may begin with a brace, too; the last line may be cut off.
+  const rows = lines.some((line, i) => {
+    if (!line.startsWith("{") || line.length < 2) return false;
+    return parses(line) || (i === lines.length - 1 && /^\{\s*"/u.test(line));
+  });
   if (rows && ending !== "csv" && ending !== "tsv") return { kind: "json-lines" };
   const stated = statedDelimiter(lines[0] ?? "");
   const delimiter = stated ?? (ending === "tsv" ? "\t" : guessDelimiter(lines[0] ?? ""));
@@ -158,6 +135,5 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
 }
 
 export function isGuessed(delimiter: string, name: string): boolean {
-  const stated = delimiter === "\t" && endingOf(name) === "tsv";
-  return delimiter !== delimiters[0] && !stated;
+  return delimiter !== "," && !(delimiter === "\t" && endingOf(name) === "tsv");
 }

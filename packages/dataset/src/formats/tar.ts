@@ -36,11 +36,6 @@ function textIn(bytes: Uint8Array): string {
   return new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
 }
 
-function extended(text: string): ReadonlyMap<string, string> {
-  const fields = text.matchAll(/^\d+ (?<name>[^=\n]+)=(?<value>.*)$/gmu);
-  return new Map([...fields].map(({ groups = {} }) => [groups["name"] ?? "", groups["value"] ?? ""]));
-}
-
 /** The files of an archive. @source https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html (ustar and pax; read 2026-11-28) */
 async function* entriesOf(taking: Taking): AsyncGenerator<Entry, void, undefined> {
   let [path, size]: [string | undefined, number | undefined] = [undefined, undefined];
@@ -59,16 +54,16 @@ async function* entriesOf(taking: Taking): AsyncGenerator<Entry, void, undefined
       await taking.take(padding);
       if (kind === "L") path = text.replace(/\0.*$/su, "");
       if (kind === "x") {
-        const fields = extended(text);
+        const fields = new Map([...text.matchAll(/^\d+ ([^=\n]+)=(.*)$/gmu)].map(([, name, value]) => [name, value]));
         path = fields.get("path") ?? path;
         size = fields.has("size") ? Number(fields.get("size")) : size;
       }
       continue;
     }
     const prefix = textIn(header.subarray(257, 263)) === "ustar" ? textIn(header.subarray(345, 500)) : "";
-    const short = textIn(header.subarray(0, 100));
-    const isFile = kind === "0" || kind === "\0" || kind === "7";
-    yield { path: path ?? (prefix === "" ? short : `${prefix}/${short}`), size: isFile ? length : 0, isFile };
+    const short = [prefix, textIn(header.subarray(0, 100))].filter((part) => part !== "").join("/");
+    const isFile = ["0", "\0", "7"].includes(kind);
+    yield { path: path ?? short, size: isFile ? length : 0, isFile };
     await taking.take(padding);
     [path, size] = [undefined, undefined];
   }
@@ -91,7 +86,8 @@ export async function readTar(chunks: Bytes, sink: RowSink, options: TarOptions)
   try {
     for await (const { path, size, isFile } of entriesOf(taking)) {
       const body = taking.pieces(size);
-      if (isFile && !isHidden(path)) await samples.add(path, size, body);
+      const isHidden = path.split("/").at(-1)?.startsWith(".") === true;
+      if (isFile && !isHidden) await samples.add(path, size, body);
       for await (const _ of body);
     }
     // The end of what it is packed in tells whether all before was right.
@@ -104,10 +100,6 @@ export async function readTar(chunks: Bytes, sink: RowSink, options: TarOptions)
     await taking.end();
   }
   return samples.rows;
-}
-
-function isHidden(path: string): boolean {
-  return path.split("/").at(-1)?.startsWith(".") === true;
 }
 
 class Samples {

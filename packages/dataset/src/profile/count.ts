@@ -5,7 +5,7 @@ import type { Counter } from "../tokens/counter.ts";
 import { NativeCounter, type NativeCounting } from "../tokens/nativeCounting.ts";
 import { hasThoughtTokens, renderedMark, thoughtMarks, tokensWithMarks } from "../tokens/renderedMarks.ts";
 import { callTokens } from "../tokens/template.ts";
-import { HistogramFold, withHistograms } from "./histogram.ts";
+import { HistogramFold, histograms, sum, withHistograms } from "./histogram.ts";
 import type { CountRule } from "./rules.ts";
 
 interface TextCounts {
@@ -25,15 +25,10 @@ interface NativeTexts {
 }
 
 function nativeOf(counters: readonly Counter[]): NativeTexts | undefined {
-  const [first] = counters;
-  if (!(first instanceof NativeCounter)) return undefined;
-  const { native } = first;
-  const places: number[] = [];
-  for (const counter of counters) {
-    if (!(counter instanceof NativeCounter) || counter.native !== native) return undefined;
-    places.push(counter.place);
-  }
-  return { native, places };
+  const found = counters.filter((counter) => counter instanceof NativeCounter);
+  const native = found[0]?.native;
+  const isAll = found.length === counters.length && found.every((counter) => counter.native === native);
+  return native === undefined || !isAll ? undefined : { native, places: found.map(({ place }) => place) };
 }
 
 function train(counts: TextCounts, message: Message, tokens: number): void {
@@ -49,14 +44,8 @@ class Texts {
   #lastSystem: string | undefined;
 
   constructor(counters: readonly Counter[]) {
-    this.counts = counters.map((counter) => ({
-      counter,
-      messages: [],
-      rejected: [],
-      trained: 0,
-      saved: null,
-      savedByThoughts: null,
-    }));
+    const nothing = { trained: 0, saved: null, savedByThoughts: null };
+    this.counts = counters.map((counter) => ({ counter, messages: [], rejected: [], ...nothing }));
     this.native = nativeOf(counters);
   }
 
@@ -110,13 +99,10 @@ class Texts {
 class RuleFold {
   readonly rule: CountRule;
   readonly #texts: TextCounts;
-  readonly #folds = {
-    tokens: new HistogramFold(),
-    trainable: new HistogramFold(),
-    prompt: new HistogramFold(),
-    recounted: new HistogramFold(),
-    records: new HistogramFold(),
-  };
+  readonly #folds = Object.fromEntries(histograms.map((field) => [field, new HistogramFold()])) as Record<
+    (typeof histograms)[number],
+    HistogramFold
+  >;
   #less = 0;
   #more = 0;
   #countsAll = true;
@@ -200,11 +186,7 @@ class RuleFold {
   }
 
   /** The messages as the rule's trainer counts them: at OpenAI marks of a template are text, trainers of open models take each for one token. */
-  #contents(all: readonly Message[]): {
-    readonly content: readonly number[];
-    readonly saved: number;
-    readonly trained: number;
-  } {
+  #contents(all: readonly Message[]): { content: readonly number[]; saved: number; trained: number } {
     const { messages, trained } = this.#texts;
     const isOpenai = this.rule.name.startsWith("openai");
     const marks = isOpenai ? null : this.#texts.saved;
@@ -242,10 +224,6 @@ class RuleFold {
       longestTurn: this.#longestTurn,
     };
   }
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((all, each) => all + each, 0);
 }
 
 export class CountFold {

@@ -6,14 +6,10 @@ export const keptLines = 10;
 
 export type PartLine = readonly [shard: number, line: number];
 
-function byPartAndLine(a: PartLine, b: PartLine): number {
-  return a[0] - b[0] || a[1] - b[1];
-}
-
 export function firstLines(lines: readonly PartLine[]): PartLine[] {
   const kept: PartLine[] = [];
   let [part, count] = [-1, 0];
-  for (const line of [...lines].sort(byPartAndLine)) {
+  for (const line of lines.toSorted((a, b) => a[0] - b[0] || a[1] - b[1])) {
     if (line[0] !== part) [part, count] = [line[0], 0];
     if (++count <= keptLines) kept.push(line);
   }
@@ -22,12 +18,9 @@ export function firstLines(lines: readonly PartLine[]): PartLine[] {
 
 export const emptyFile: FindingCount = { severity: "error", code: "empty_file", count: 1, lines: [[0, 1]] };
 
-interface Kind {
-  readonly severity: Severity;
-  readonly code: string;
+interface Kind extends FindingCount {
   count: number;
   readonly lines: PartLine[];
-  readonly detail?: string;
 }
 
 export class FindingsFold {
@@ -39,27 +32,22 @@ export class FindingsFold {
   }
 
   add(severity: Severity, code: string, line: number, detail?: string): void {
-    const kind = this.#kind(severity, code, detail);
+    const key = `${code} ${severity}`;
+    const kind = this.#kinds.get(key) ?? {
+      severity,
+      code,
+      count: 0,
+      lines: [],
+      ...(detail !== undefined && { detail }),
+    };
+    this.#kinds.set(key, kind);
     kind.count += 1;
     if (kind.lines.length < keptLines) kind.lines.push([this.#part, line]);
   }
 
-  #kind(severity: Severity, code: string, detail: string | undefined): Kind {
-    const key = `${code} ${severity}`;
-    let kind = this.#kinds.get(key);
-    if (kind === undefined)
-      this.#kinds.set(key, (kind = { severity, code, count: 0, lines: [], ...(detail !== undefined && { detail }) }));
-    return kind;
-  }
-
   result(): FindingCount[] {
-    return sorted([...this.#kinds.values()]);
+    return [...this.#kinds.values()];
   }
-}
-
-function sorted(findings: FindingCount[]): FindingCount[] {
-  const key = ({ code, severity }: FindingCount): string => `${code} ${severity}`;
-  return findings.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
 }
 
 export function mergeFindings(a: readonly FindingCount[], b: readonly FindingCount[]): FindingCount[] {
@@ -77,7 +65,7 @@ export function mergeFindings(a: readonly FindingCount[], b: readonly FindingCou
       ...(detail !== undefined && { detail }),
     });
   }
-  return sorted([...merged.values()]);
+  return [...merged.values()];
 }
 
 /** Lines of parts turned into lines of the whole file. `offsets[part]` are the lines before that part. */

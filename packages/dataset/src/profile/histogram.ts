@@ -63,9 +63,7 @@ function mixed(one: number, other: number): number {
 }
 
 export function mergeDigests(a: Digests, b: Digests): Digests {
-  const sum = new Map(a);
-  for (const [digest, examples] of b) sum.set(digest, (sum.get(digest) ?? 0) + examples);
-  return [...sum].sort(([one], [other]) => one - other).slice(0, kept);
+  return mergeHistograms(a, b).slice(0, kept);
 }
 
 export interface Repeated {
@@ -80,18 +78,22 @@ export function repeatedOf(digests: Digests, examples: number): Repeated {
   return { examples: Math.round(examples * (1 - digests.length / seen)), exact: false };
 }
 
-export function isDigests(value: unknown): value is Digests {
+export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** Whether a value lists pairs of counts, by the first of each in ascending order. */
+export function isHistogram(value: unknown): value is Histogram {
   return (
     Array.isArray(value) &&
-    value.length <= kept &&
-    value.every(
-      (pair: unknown, i) =>
-        Array.isArray(pair) &&
-        pair.length === 2 &&
-        pair.every((one) => Number.isSafeInteger(one) && (one as number) >= 0) &&
-        (i === 0 || (value[i - 1] as [number, number])[0] < (pair[0] as number)),
-    )
+    value.every((pair, i) => isPair(pair) && (i === 0 || (value[i - 1] as [number, number])[0] < pair[0]))
   );
+}
+
+export function isPair(value: unknown): value is [number, number] {
+  return Array.isArray(value) && value.length === 2 && value.every(isCount);
+}
+
+export function isDigests(value: unknown): value is Digests {
+  return isHistogram(value) && value.length <= kept;
 }
 
 const LARGE = 1 << 14;
@@ -103,24 +105,18 @@ export class HistogramFold {
   add(tokens: number): void {
     const times = this.#small[tokens];
     if (times !== undefined) this.#small[tokens] = times + 1;
-    else this.#addLarge(tokens);
-  }
-
-  #addLarge(tokens: number): void {
-    if (tokens < 0 || tokens >= LARGE) {
-      this.#large.set(tokens, (this.#large.get(tokens) ?? 0) + 1);
-      return;
+    else if (tokens < 0 || tokens >= LARGE) this.#large.set(tokens, (this.#large.get(tokens) ?? 0) + 1);
+    else {
+      const small = new Uint32Array(2 ** Math.ceil(Math.log2(tokens + 1)));
+      small.set(this.#small);
+      small[tokens] = 1;
+      this.#small = small;
     }
-    const small = new Uint32Array(2 ** Math.ceil(Math.log2(tokens + 1)));
-    small.set(this.#small);
-    this.#small = small;
-    small[tokens] = 1;
   }
 
   result(): Histogram {
-    const counts: [number, number][] = [...this.#large];
-    for (const [tokens, times] of this.#small.entries()) if (times > 0) counts.push([tokens, times]);
-    return counts.sort(([a], [b]) => a - b);
+    const small = [...this.#small.entries()].filter(([, times]) => times > 0);
+    return [...small, ...this.#large].sort(([a], [b]) => a - b);
   }
 }
 
@@ -137,11 +133,13 @@ export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
   return merged;
 }
 
+export function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, each) => all + each, 0);
+}
+
 export function totalsOf(histogram: Histogram): { readonly tokens: number; readonly examples: number } {
-  return {
-    tokens: histogram.reduce((sum, [tokens, examples]) => sum + tokens * examples, 0),
-    examples: histogram.reduce((sum, [, examples]) => sum + examples, 0),
-  };
+  const tokens = sum(histogram.map(([tokens, examples]) => tokens * examples));
+  return { tokens, examples: sum(histogram.map(([, examples]) => examples)) };
 }
 
 export const histograms = ["tokens", "trainable", "prompt", "recounted", "records"] as const;

@@ -74,7 +74,7 @@ function formOf(native: NativeCounting, format: string | undefined): LineForm | 
     const read = readForm(native, row, said, format);
     if (read === null) return null;
     if (found === null) found = read;
-    else if (!isSame(read, found)) return null;
+    else if (shown(read) !== shown(found)) return null;
   }
   return found;
 }
@@ -137,18 +137,9 @@ function withText(message: Message, native: NativeCounting, slot: number): Messa
   };
 }
 
-function isSame(a: LineForm, b: LineForm): boolean {
-  return a.shape === b.shape && a.wanted === b.wanted && shown(a) === shown(b);
-}
-
-function shown({ example, slots }: LineForm): string {
-  const messages = example.messages.map(({ role, name, callId, calls, images, trained }) => [
-    role,
-    name,
-    callId,
-    calls,
-    images,
-    trained,
-  ]);
-  return JSON.stringify([messages, slots, example.layout, example.answer, example.tools]);
+/** What two readings of one form must have in common. */
+function shown({ shape, wanted, example, slots }: LineForm): string {
+  const { layout, answer, tools } = example;
+  const messages = example.messages.map((message) => ({ ...message, text: "", edged: 0 }));
+  return JSON.stringify([shape, wanted, messages, slots, layout, answer, tools]);
 }

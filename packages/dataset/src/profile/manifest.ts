@@ -36,13 +36,10 @@ export function unitsOf(files: readonly ManifestFile[], tasks: number): Unit[] {
   });
 }
 
-function bytesOf({ bytes, range }: Unit): number {
-  return range === undefined ? bytes : range.end - range.start;
-}
-
 /** The units of each task: one each where there are no more of them, else the largest first, each to the task that has the fewest bytes so far. */
 export function dealt(units: readonly Unit[], tasks: number): Unit[][] {
   if (units.length <= tasks) return Array.from({ length: tasks }, (_, task) => units.slice(task, task + 1));
+  const bytesOf = ({ bytes, range }: Unit): number => (range === undefined ? bytes : range.end - range.start);
   const hands = Array.from({ length: tasks }, () => ({ bytes: 0, units: [] as Unit[] }));
   for (const unit of [...units].sort((a, b) => bytesOf(b) - bytesOf(a) || a.index - b.index)) {
     const least = hands.reduce((a, b) => (b.bytes < a.bytes ? b : a));

@@ -53,11 +53,6 @@ function common<T>(a: readonly T[], b: readonly T[]): T[] {
   return a.filter((one) => b.includes(one));
 }
 
-function mergeSources(a: DatasetProfile, b: DatasetProfile): readonly string[] | undefined {
-  if (a.sources === undefined && b.sources === undefined) return undefined;
-  return [...new Set([...(a.sources ?? []), ...(b.sources ?? [])])].sort();
-}
-
 export class MergeFold {
   #whole: DatasetProfile = emptyProfile;
   readonly #open: Map<string, DatasetProfile> = new Map();
@@ -110,19 +105,17 @@ function mergeCounts(a: RuleCounts, b: RuleCounts): RuleCounts {
 function mergeRules(a: DatasetProfile, b: DatasetProfile): Result<Record<string, RuleCounts>> {
   if (a.examples === 0 && b.examples > 0) return ok({ ...b.counts });
   if (b.examples === 0 && a.examples > 0) return ok({ ...a.counts });
-  const names = [...new Set([...Object.keys(a.counts), ...Object.keys(b.counts)])].sort();
-  const merged: [string, RuleCounts][] = [];
-  for (const name of names) {
-    const [left, right] = [ownCounts(a, name), ownCounts(b, name)];
-    if (left !== undefined && right !== undefined) merged.push([name, mergeCounts(left, right)]);
-    else if (a.examples > 0) return fail({ kind: "rules_differ", rule: name });
-    else merged.push([name, (left ?? right) as RuleCounts]);
+  const merged = new Map(Object.entries(a.counts));
+  for (const [rule, counts] of Object.entries(b.counts)) {
+    const own = merged.get(rule);
+    merged.set(rule, own === undefined ? counts : mergeCounts(own, counts));
   }
-  return ok(Object.fromEntries(merged));
-}
-
-function ownCounts({ counts }: DatasetProfile, rule: string): RuleCounts | undefined {
-  return Object.hasOwn(counts, rule) ? counts[rule] : undefined;
+  const odd = [...merged.keys()]
+    .sort()
+    .find((rule) => !Object.hasOwn(a.counts, rule) || !Object.hasOwn(b.counts, rule));
+  return odd !== undefined && a.examples > 0
+    ? fail({ kind: "rules_differ", rule: odd })
+    : ok(Object.fromEntries(merged));
 }
 
 function sumNumbers(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
@@ -147,13 +140,10 @@ function resolved(
     offsets.set(shard, before);
     before += lines;
   }
-  const whole = resolveLines(findings, offsets);
-  return ok([[], blankFiles(parts).reduce((all) => mergeFindings(all, [emptyFile]), whole)]);
-}
-
-function blankFiles(parts: readonly DatasetPart[]): (number | undefined)[] {
   const filled = new Set(parts.filter(({ blank }) => blank !== true).map(({ file }) => file));
-  return [...new Set(parts.map(({ file }) => file))].filter((file) => !filled.has(file));
+  const blank = [...new Set(parts.map(({ file }) => file))].filter((file) => !filled.has(file));
+  const whole = resolveLines(findings, offsets);
+  return ok([[], blank.reduce((all) => mergeFindings(all, [emptyFile]), whole)]);
 }
 
 function missingColumns(parts: readonly DatasetPart[]): readonly string[] | null {
@@ -165,15 +155,6 @@ function joinDigests(a: DatasetProfile, b: DatasetProfile): Digests | undefined 
   if (a.examples === 0 && a.digests === undefined) return b.digests;
   if (b.examples === 0 && b.digests === undefined) return a.digests;
   return a.digests && b.digests && mergeDigests(a.digests, b.digests);
-}
-
-function mergePlaces(a: DatasetProfile, b: DatasetProfile): DatasetProfile["places"] {
-  if (isNothing(a)) return b.places;
-  return isNothing(b) || a.places === b.places ? a.places : undefined;
-}
-
-function isNothing({ bytes, findings }: DatasetProfile): boolean {
-  return bytes === 0 && findings.length === 0;
 }
 
 /**
@@ -200,6 +181,7 @@ export function joinProfiles(a: DatasetProfile, b: DatasetProfile): Result<Datas
   );
   if (!whole.ok) return whole;
   const [parts, findings] = whole.value;
+  const isNothing = ({ bytes, findings: own }: DatasetProfile): boolean => bytes === 0 && own.length === 0;
   const sums = Object.fromEntries(numbers.map((field) => [field, (a[field] ?? 0) + (b[field] ?? 0)]));
   return ok(
     profileOf({
@@ -211,8 +193,8 @@ export function joinProfiles(a: DatasetProfile, b: DatasetProfile): Result<Datas
       counts: counts.value,
       findings,
       digests: joinDigests(a, b),
-      places: mergePlaces(a, b),
-      sources: mergeSources(a, b),
+      places: isNothing(a) ? b.places : isNothing(b) || a.places === b.places ? a.places : undefined,
+      sources: a.sources || b.sources ? [...new Set([...(a.sources ?? []), ...(b.sources ?? [])])] : undefined,
       parts,
     }),
   );

@@ -1,7 +1,7 @@
 import type { Profile } from "@tunecast/estimator";
-import type { FilePart, FindingCount, Nature, RuleCounts } from "@tunecast/estimator/profile";
+import type { FilePart, FindingCount } from "@tunecast/estimator/profile";
 import { shapeNamed } from "../shapes/table.ts";
-import { repeatedOf, type Digests, type Repeated } from "./histogram.ts";
+import { repeatedOf, sum, type Digests, type Repeated } from "./histogram.ts";
 
 /** A {@link Profile} with what merging needs. Plain JSON. */
 export interface DatasetProfile extends Profile {
@@ -55,49 +55,32 @@ export function formatOf(shapes: Readonly<Record<string, number>>): string {
   return names.length === 2 && akin ? first : "mixed";
 }
 
-function mixedFinding(shapes: Readonly<Record<string, number>>): FindingCount[] {
-  if (formatOf(shapes) !== "mixed") return [];
-  const rows = Object.values(shapes);
-  const count = rows.reduce((sum, n) => sum + n, 0) - Math.max(...rows);
-  return [{ severity: "error", code: "mixed_formats", count, lines: [] }];
-}
-
-function naturesOf(shapes: Readonly<Record<string, number>>): Record<string, Nature> {
-  const known = Object.keys(shapes).flatMap((id) => {
-    const nature = shapeNamed(id)?.nature;
-    return nature === undefined ? [] : [[id, nature] as const];
-  });
-  return sortedByName(Object.fromEntries(known));
+function sortedByName<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Columns named at most: a file with more of them keys its rows by something else. */
 const mostColumns = 64;
 
-function firstNames(columns: Readonly<Record<string, number>>): [string, number][] {
-  return Object.entries(columns)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .slice(0, mostColumns);
-}
-
-function inexact(counts: Readonly<Record<string, RuleCounts>>): Record<string, RuleCounts> {
-  return Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, { ...count, exact: false }]));
-}
-
-function sortedByName<T>(record: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
 /** A profile in its canonical order of fields: equal profiles have equal text. */
 export function profileOf(parts: ProfileParts): DatasetProfile {
-  const own = parts.findings.filter(({ code }) => code !== "mixed_formats");
-  const findings = [...own, ...mixedFinding(parts.shapes)].sort((a, b) =>
-    `${a.code} ${a.severity}` < `${b.code} ${b.severity}` ? -1 : 1,
-  );
-  const unread = firstNames(parts.unread ?? {});
+  const { shapes, counts, examples, digests } = parts;
+  const format = formatOf(shapes);
+  const findings: FindingCount[] = parts.findings.filter(({ code }) => code !== "mixed_formats");
+  const most = Math.max(...Object.values(shapes));
+  if (format === "mixed")
+    findings.push({ severity: "error", code: "mixed_formats", count: sum(Object.values(shapes)) - most, lines: [] });
+  const key = ({ code, severity }: FindingCount): string => `${code} ${severity}`;
+  const unread = Object.entries(sortedByName(parts.unread ?? {})).slice(0, mostColumns);
+  const natures = Object.keys(shapes).flatMap((id) => {
+    const nature = shapeNamed(id)?.nature;
+    return nature === undefined ? [] : [[id, nature] as const];
+  });
+  const inexact = Object.entries(counts).map(([name, count]) => [name, { ...count, exact: false }] as const);
   const isShort = unread.length > 0;
   const fields: { [field in keyof DatasetProfile]: DatasetProfile[field] | undefined } = {
     schemaVersion: 1,
-    format: formatOf(parts.shapes),
+    format,
     bytes: parts.bytes,
     rows: parts.rows,
     examples: parts.examples,
@@ -109,17 +92,17 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
     textExamples: parts.textExamples,
     toolExamples: parts.toolExamples,
     wanted: parts.wanted,
-    natures: naturesOf(parts.shapes),
+    natures: sortedByName(Object.fromEntries(natures)),
     unread: isShort ? Object.fromEntries(unread) : undefined,
     rejected: parts.rejected && sortedByName(parts.rejected),
-    counts: sortedByName(isShort ? inexact(parts.counts) : parts.counts),
-    findings,
-    shapes: sortedByName(parts.shapes),
-    repeated: parts.digests && repeatedOf(parts.digests, parts.examples),
-    digests: parts.digests,
+    counts: sortedByName(isShort ? Object.fromEntries(inexact) : counts),
+    findings: findings.sort((a, b) => (key(a) < key(b) ? -1 : 1)),
+    shapes: sortedByName(shapes),
+    repeated: digests && repeatedOf(digests, examples),
+    digests,
     places: parts.places,
     sources: parts.sources && [...parts.sources].sort(),
-    parts: parts.parts === undefined || parts.parts.length === 0 ? undefined : parts.parts,
+    parts: parts.parts?.length === 0 ? undefined : parts.parts,
   };
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),

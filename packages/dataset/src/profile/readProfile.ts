@@ -1,23 +1,11 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import type { FindingCount, Histogram, RuleCounts } from "@tunecast/estimator/profile";
+import type { FindingCount, RuleCounts } from "@tunecast/estimator/profile";
 import { jsonValue } from "../formats/jsonValue.ts";
 import { isRow, type Row } from "../formats/row.ts";
-import { histograms, isDigests, totalsOf } from "./histogram.ts";
+import { histograms, isCount, isDigests, isHistogram, isPair, totalsOf } from "./histogram.ts";
 import { numbers, profileOf, tallies, type DatasetPart, type DatasetProfile, type ProfileParts } from "./profile.ts";
 
 const schemaVersion = 1;
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function isPair(value: unknown): value is [number, number] {
-  return Array.isArray(value) && value.length === 2 && isCount(value[0]) && isCount(value[1]);
-}
-
-function isHistogram(value: unknown): value is Histogram {
-  if (!Array.isArray(value)) return false;
-  return value.every((pair, i) => isPair(pair) && (i === 0 || (value[i - 1] as [number, number])[0] < pair[0]));
-}
 
 function isRuleCounts(value: unknown): value is RuleCounts {
   if (!isRow(value) || typeof value["exact"] !== "boolean") return false;
@@ -44,9 +32,7 @@ function isFinding(value: unknown): value is FindingCount {
 function isPart(value: unknown): value is DatasetPart {
   if (!isRow(value) || !isCount(value["of"]) || !isCount(value["shard"]) || !isCount(value["lines"])) return false;
   const { blank, missing, file } = value;
-  if (file !== undefined && !isCount(file)) return false;
-  const listed = missing === undefined || (Array.isArray(missing) && missing.every(isText));
-  return listed && (blank === undefined || blank === true);
+  return optional(isCount)(file) && optional(list(isText))(missing) && (blank === undefined || blank === true);
 }
 
 const isText = (value: unknown): boolean => typeof value === "string";

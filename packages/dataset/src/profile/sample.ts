@@ -1,6 +1,6 @@
 import { ok, type Result } from "@tunecast/estimator/problem";
-import type { Doubt, FindingCount, RuleCounts } from "@tunecast/estimator/profile";
-import { totalsOf, withHistograms } from "./histogram.ts";
+import type { Doubt, RuleCounts } from "@tunecast/estimator/profile";
+import { sum, totalsOf, withHistograms } from "./histogram.ts";
 import { joinProfiles } from "./merge.ts";
 import { emptyProfile, numbers, profileOf, tallies, type DatasetProfile } from "./profile.ts";
 
@@ -22,7 +22,10 @@ const z = 1.959_964;
 export function profileOfSample(blocks: readonly DatasetProfile[], bytes: number): Result<DatasetProfile> {
   let whole = emptyProfile;
   for (const { parts: _, ...block } of blocks) {
-    const joined = joinProfiles(whole, { ...block, findings: block.findings.map(placeless) });
+    const joined = joinProfiles(whole, {
+      ...block,
+      findings: block.findings.map((finding) => ({ ...finding, lines: [] })),
+    });
     if (!joined.ok) return joined;
     whole = joined.value;
   }
@@ -48,25 +51,17 @@ export function profileOfSample(blocks: readonly DatasetProfile[], bytes: number
   );
 }
 
-function placeless(finding: FindingCount): FindingCount {
-  return { ...finding, lines: [] };
-}
-
 function doubtOf(blocks: readonly DatasetProfile[], rule: string, bytes: number, times: number): Doubt {
   const tokens = blocks.map(({ counts }) => totalsOf(counts[rule]?.tokens ?? []).tokens);
-  const [sum, read] = [total(tokens), total(blocks.map((block) => block.bytes))];
-  const ratio = sum / Math.max(1, read);
-  const squares = total(blocks.map((block, i) => ((tokens[i] as number) - ratio * block.bytes) ** 2));
+  const [all, read] = [sum(tokens), sum(blocks.map((block) => block.bytes))];
+  const ratio = all / Math.max(1, read);
+  const squares = sum(blocks.map((block, i) => ((tokens[i] as number) - ratio * block.bytes) ** 2));
   const free = Math.max(1, blocks.length - 1);
   const students = z + (z ** 3 + z) / (4 * free) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * free ** 2);
   const error = (bytes / Math.max(1, read)) * Math.sqrt((blocks.length * squares) / free);
   const half = students * error * Math.sqrt(Math.max(0, 1 - read / bytes));
   const [low, high] = [ratio * bytes - half, ratio * bytes + half];
-  return { less: Math.max(0, Math.ceil(sum * times - low)), more: Math.max(0, Math.ceil(high - sum * times)) };
-}
-
-function total(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
+  return { less: Math.max(0, Math.ceil(all * times - low)), more: Math.max(0, Math.ceil(high - all * times)) };
 }
 
 function scaled(counts: RuleCounts, times: number, { less, more }: Doubt): RuleCounts {

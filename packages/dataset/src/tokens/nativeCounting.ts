@@ -129,14 +129,13 @@ export class NativeCounting {
   #writeClasses(at: number): void {
     const classes = new Uint16Array(this.#exports.memory.buffer, at, 0x11_0000);
     writeClasses(classes);
-    for (let i = 0; i < stable.length; i += 2)
-      for (let code = stable[i] as number; code <= (stable[i + 1] as number); code += 1)
-        classes[code] = (classes[code] as number) | STABLE;
-    for (let unit = 0; unit < kindOfUnit.length; unit += 1)
-      classes[unit] = (classes[unit] as number) | ((kindOfUnit[unit] as number) << KIND_SHIFT);
+    const mark = (from: number, to: number, bits: (code: number) => number): void => {
+      for (let code = from; code < to; code += 1) classes[code]! |= bits(code);
+    };
+    for (const [from, to] of stable) mark(from, to + 1, () => STABLE);
+    mark(0, kindOfUnit.length, (unit) => kindOfUnit[unit]! << KIND_SHIFT);
     for (const [i, [from, part]] of parts.entries())
-      for (let code = from, end = part === 0 ? from : (parts[i + 1]?.[0] ?? from); code < end; code += 1)
-        classes[code] = (classes[code] as number) | (part << PART_SHIFT);
+      if (part > 0) mark(from, parts[i + 1]?.[0] ?? from, () => part << PART_SHIFT);
   }
 
   #addVocabularies(vocabularies: readonly Vocabulary[]): void {

@@ -1,3 +1,4 @@
+import { Tokenizer } from "@huggingface/tokenizers";
 import { HAN_KANA, HEAD, LETTER, NEWLINE, NUMBER, SPACE, SYMBOL, TAIL, writeClasses } from "./characterClasses.ts";
 import type { Counter, SplitRule, Vocabulary } from "./counter.ts";
 
@@ -69,13 +70,6 @@ function patternsOf({ kind, numbers = 3, contractions = false }: SplitRule): rea
   return sources[kind].map((source) => new RegExp(source, "g"));
 }
 
-/** The rank of a token that only a whole piece can be. */
-const WHOLE = -1;
-/** Counts of at most so many pieces are remembered. */
-const REMEMBERED = 1 << 16;
-/** Above every place in a piece. */
-const PLACES = 2 ** 30;
-
 const encoder = new TextEncoder();
 
 function bytesOf(text: string): string {
@@ -92,126 +86,77 @@ function numberOf(text: string): number {
   return 61 * digits.reduce((number, digit) => 29 * number + digit - 97, 0) + last - 35;
 }
 
-/** The tokens of a table, all parts of it, by their numbers, a character for each byte. */
-export function tokensOf(tables: Vocabulary["tables"]): readonly string[] {
-  const tokens = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
-  const all = tables.filter((table) => table !== undefined);
-  for (const { characters = "" } of all) tokens.push(...Array.from(characters, bytesOf));
-  const first = tokens.length;
-  for (const { merges, runs } of all) {
-    const size = merges.length / 6;
-    const digit = (at: number): number => (merges[at] === "~" ? 57 : merges.charCodeAt(at) - 35);
-    const partAt = (at: number): string =>
-      tokens[(digit(at) << 12) | (digit(at + size) << 6) | digit(at + 2 * size)] ?? "";
-    let [token, at] = [first, 0];
-    for (const [i, run] of Array.from(runs.matchAll(/!?[a-}]*[#-_]/g), ([text]) => numberOf(text)).entries()) {
-      if (i % 2 === 1) for (let k = 0; k < run; k += 1, at += 1) tokens[token + k] = partAt(at) + partAt(at + 3 * size);
-      token += run;
-    }
-  }
-  return tokens;
+/** Units that stand for characters which are tokens: beyond all that stand for bytes. */
+const CHARACTERS = 0x10_0000;
+
+interface Tokens {
+  /** By their numbers, a unit for each byte or character that merging starts from. */
+  readonly tokens: readonly string[];
+  readonly merges: readonly [left: string, right: string][];
+  /** The characters that are tokens, by the units that stand for them. */
+  readonly characters: ReadonlyMap<string, string>;
 }
 
-/** The tokens of a vocabulary by their bytes, with their ranks. */
-function ranksOf({ tables }: Vocabulary): ReadonlyMap<string, number> {
-  const ranks = new Map<string, number>();
-  for (const [rank, token] of tokensOf(tables).entries()) if (token.length > 1) ranks.set(token, rank);
-  for (const table of tables) for (const token of table?.whole ?? []) ranks.set(token, WHOLE);
-  return ranks;
+/** The tokens of a table, all parts of it. */
+export function tokensOf(tables: Vocabulary["tables"]): Tokens {
+  const tokens = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
+  const all = tables.filter((table) => table !== undefined);
+  const given = all.flatMap(({ characters = "" }) => Array.from(characters));
+  const characters = new Map(given.map((character, i) => [character, String.fromCodePoint(CHARACTERS + i)]));
+  tokens.push(...characters.values());
+  const merges: [string, string][] = [];
+  for (const { merges: columns, runs } of all) {
+    const size = columns.length / 6;
+    const digit = (at: number): number => (columns[at] === "~" ? 57 : columns.charCodeAt(at) - 35);
+    const partAt = (at: number): string =>
+      tokens[(digit(at) << 12) | (digit(at + size) << 6) | digit(at + 2 * size)] ?? "";
+    let [token, at] = [256 + given.length, 0];
+    for (const [i, run] of Array.from(runs.matchAll(/!?[a-}]*[#-_]/g), ([text]) => numberOf(text)).entries()) {
+      for (const end = i % 2 === 0 ? token : token + run; token < end; token += 1, at += 1) {
+        const merge: [string, string] = [partAt(at), partAt(at + 3 * size)];
+        merges[token] = merge;
+        tokens[token] = merge.join("");
+      }
+      if (i % 2 === 0) token += run;
+    }
+  }
+  // Without the holes of the numbers that no merge makes.
+  return { tokens, merges: Object.values(merges), characters };
 }
 
 /** Counts where WebAssembly is missing or forbidden: exact, and slow. */
 export class PlainCounter implements Counter {
   readonly vocabulary: string;
   readonly parts: boolean;
-  readonly #of: Vocabulary;
-  readonly #ranks: ReadonlyMap<string, number>;
+  readonly #preparation: Vocabulary["preparation"];
   readonly #patterns: readonly RegExp[];
-  readonly #counts = new Map<string, number>();
+  readonly #characters: Tokens["characters"];
+  readonly #tokenizer: Tokenizer;
 
-  constructor(name: string, vocabulary: Vocabulary) {
+  constructor(name: string, { tables, rule, preparation }: Vocabulary) {
+    const { tokens, merges, characters } = tokensOf(tables);
+    const all = [...tokens, ...tables.flatMap((table) => table?.whole ?? [])];
+    const vocab = Object.fromEntries(all.map((token, rank) => [token, rank]));
     this.vocabulary = name;
-    this.parts = vocabulary.preparation !== "sentencepiece";
-    this.#of = vocabulary;
-    this.#ranks = ranksOf(vocabulary);
-    this.#patterns = patternsOf(vocabulary.rule);
+    this.parts = preparation !== "sentencepiece";
+    this.#preparation = preparation;
+    this.#patterns = patternsOf(rule);
+    this.#characters = characters;
+    const model = { type: "BPE", vocab, merges, ignore_merges: true };
+    const nothing = { normalizer: null, pre_tokenizer: null, post_processor: null, decoder: null, added_tokens: [] };
+    this.#tokenizer = new Tokenizer({ model, ...nothing }, {});
   }
 
   count(text: string): number {
-    if (text === "") return 0;
-    const { preparation } = this.#of;
     const plain = new TextDecoder("utf-8", { ignoreBOM: true }).decode(encoder.encode(text));
-    const characters = Array.from(
-      preparation === "composed"
-        ? plain.normalize("NFC")
-        : preparation === "sentencepiece"
-          ? ` ${plain.replaceAll("▁", " ")}`
-          : plain,
-    );
-    let tokens = 0;
+    const prepared = { none: plain, composed: plain.normalize("NFC"), sentencepiece: ` ${plain.replaceAll("▁", " ")}` };
+    const characters = text === "" ? [] : Array.from(prepared[this.#preparation]);
+    const units = characters.map((character) => this.#characters.get(character) ?? bytesOf(character));
     let start = 0;
-    for (const { length } of pieces(unitsOf(characters), this.#patterns)) {
-      tokens += this.#piece(characters.slice(start, start + length).join(""));
-      start += length;
-    }
+    let tokens = 0;
+    for (const { length } of pieces(unitsOf(characters), this.#patterns))
+      tokens += this.#tokenizer.tokenize(units.slice(start, (start += length)).join("")).length;
     return tokens;
-  }
-
-  #piece(piece: string): number {
-    const known = this.#counts.get(piece);
-    if (known !== undefined) return known;
-    const bytes = bytesOf(piece);
-    const tokens = bytes.length === 1 || this.#ranks.has(bytes) ? 1 : this.#merged(piece, bytes);
-    if (this.#counts.size >= REMEMBERED) this.#counts.clear();
-    this.#counts.set(piece, tokens);
-    return tokens;
-  }
-
-  /** Byte-pair merging: the pair of least rank is joined, the leftmost first, until none is left. */
-  #merged(piece: string, bytes: string): number {
-    const next = this.#ends(piece, bytes);
-    const previous = new Map([...next].map(([start, end]) => [end, start]));
-    let parts = next.size;
-    const heap: number[] = [];
-    const rankAt = (start: number): number => {
-      const end = next.get(next.get(start) ?? -1);
-      return end === undefined ? WHOLE : (this.#ranks.get(bytes.slice(start, end)) ?? WHOLE);
-    };
-    const offer = (start: number | undefined): void => {
-      const rank = start === undefined ? WHOLE : rankAt(start);
-      if (rank !== WHOLE) push(heap, rank * PLACES + (start as number));
-    };
-    for (const start of next.keys()) offer(start);
-    for (let least = pop(heap); least !== undefined; least = pop(heap)) {
-      const start = least % PLACES;
-      // An entry whose pair is gone by now.
-      if (!next.has(start) || rankAt(start) !== (least - start) / PLACES) continue;
-      const middle = next.get(start) as number;
-      const end = next.get(middle) as number;
-      next.set(start, end);
-      next.delete(middle);
-      previous.set(end, start);
-      parts -= 1;
-      offer(start);
-      offer(previous.get(start));
-    }
-    return parts;
-  }
-
-  /** By the places where the parts start that merging starts from, where they end: bytes, or characters that are tokens. */
-  #ends(piece: string, bytes: string): Map<number, number> {
-    const ends = new Map<number, number>();
-    const units = this.#of.preparation === "sentencepiece" ? Array.from(piece, bytesOf) : [bytes];
-    let at = 0;
-    for (const unit of units) {
-      const isPart = this.#ranks.has(unit);
-      for (const end = at + unit.length; at < end;) {
-        const to = isPart ? end : at + 1;
-        ends.set(at, to);
-        at = to;
-      }
-    }
-    return ends;
   }
 }
 
@@ -226,28 +171,4 @@ function pieces(text: string, [pattern, ...more]: readonly RegExp[]): string[] {
   }
   if (at < text.length) found.push(text.slice(at));
   return more.length === 0 ? found : found.flatMap((piece) => pieces(piece, more));
-}
-
-function push(heap: number[], entry: number): void {
-  let at = heap.push(entry) - 1;
-  for (let parent = (at - 1) >> 1; at > 0 && (heap[parent] ?? 0) > entry; parent = (at - 1) >> 1) {
-    heap[at] = heap[parent] ?? 0;
-    at = parent;
-  }
-  heap[at] = entry;
-}
-
-function pop(heap: number[]): number | undefined {
-  const [least] = heap;
-  const entry = heap.pop() as number;
-  if (heap.length === 0) return least;
-  let at = 0;
-  for (let child = 1; child < heap.length; child = 2 * at + 1) {
-    if (child + 1 < heap.length && (heap[child + 1] ?? 0) < (heap[child] ?? 0)) child += 1;
-    if ((heap[child] ?? 0) >= entry) break;
-    heap[at] = heap[child] ?? 0;
-    at = child;
-  }
-  heap[at] = entry;
-  return least;
 }

@@ -128,84 +128,61 @@ const unknownForms = {
   countsImages: false,
 } as const;
 
-function jsonTools(counter: Counter): (tools: readonly unknown[]) => number {
-  return (tools) => counter.count(jsonText(tools));
-}
+type Wrap = (message: Message, content: number, index: number, messages: readonly Message[]) => number;
 
-const plain: OverheadFactory = (counter) => ({
-  record: () => 0,
-  message(content, index, messages) {
-    const message = messages[index] as Message;
-    return message.calls === null ? content : content + callTokens(counter, message);
-  },
-  answerExtra: 0,
-  tools: jsonTools(counter),
-  ...unknownForms,
-});
-
-interface Wrapping {
-  readonly record: number;
-  readonly perMessage: number;
-  /** Text straight before the content: white space at the content's beginning merges with it. */
-  readonly lead: string;
-  readonly strip: boolean;
-  /** Of a system message that the template writes itself where the record has none. */
-  readonly defaultSystem: number;
-  readonly answerExtra: number;
-}
-
-function wrapping(form: Wrapping): OverheadFactory {
-  return (counter) => ({
-    record: (messages) => form.record + (messages[0]?.role === "system" ? 0 : form.defaultSystem),
+/** A template by what it makes of a message whose texts are `content` tokens. */
+function template(counter: Counter, wrap: Wrap, more: Partial<Overhead> = {}): Overhead {
+  return {
+    record: () => 0,
     message(content, index, messages) {
       const message = messages[index] as Message;
       const calls = message.calls === null ? 0 : callTokens(counter, message);
-      return form.perMessage + wrappedText(counter, form, message, content) + calls;
+      return wrap(message, content, index, messages) + calls;
     },
-    answerExtra: form.answerExtra,
-    tools: jsonTools(counter),
+    answerExtra: 0,
+    tools: (tools) => counter.count(jsonText(tools)),
     ...unknownForms,
-  });
+    ...more,
+  };
 }
 
-const none = { record: 0, perMessage: 0, lead: "", strip: false, defaultSystem: 0, answerExtra: 0 } as const;
+interface Wrapping {
+  readonly record?: number;
+  /** Text straight before the content: white space at the content's beginning merges with it. */
+  readonly lead: string;
+  readonly strip?: boolean;
+  /** Of a system message that the template writes itself where the record has none. */
+  readonly defaultSystem?: number;
+  /** Whether a system message in front stands in a block that the template writes anyway. */
+  readonly bareSystem?: boolean;
+  readonly answerExtra?: number;
+}
 
-/** Llama 3.1 and 3.2 open with a system block of two dates, whether or not there is a system text: 25 tokens. */
-const dated = wrapping({ ...none, record: 26, perMessage: 5, lead: "\n\n", strip: true });
-/** In that block the system text needs no header of its own. */
-const llama31: OverheadFactory = (counter) => {
-  const base = dated(counter);
-  return {
-    ...base,
-    message: (content, index, messages) =>
-      base.message(content, index, messages) - (index === 0 && messages[0]?.role === "system" ? 5 : 0),
-  };
-};
+/** Tokens around each message: a mark, the role and a line end, a mark and a line end. */
+const around = 5;
+
+function wrapping(form: Wrapping): OverheadFactory {
+  const { record = 0, strip = false, defaultSystem = 0, bareSystem = false, answerExtra = 0 } = form;
+  return (counter) =>
+    template(
+      counter,
+      (message, content, index) =>
+        (bareSystem && index === 0 && message.role === "system" ? 0 : around) +
+        wrappedText(counter, { lead: form.lead, strip }, message, content),
+      { record: (messages) => record + (messages[0]?.role === "system" ? 0 : defaultSystem), answerExtra },
+    );
+}
 
 /** Gemma puts the system text, and two line ends, before the first user text. */
 const gemma3: OverheadFactory = (counter) => {
-  const base = wrapping({ ...none, record: 1, perMessage: 5, lead: "\n", strip: true })(counter);
-  return {
-    ...base,
-    message(content, index, messages) {
-      const message = messages[index] as Message;
-      return message.role === "system" ? content + counter.count("\n\n") : base.message(content, index, messages);
-    },
-  };
+  const form = { lead: "\n", strip: true };
+  const wrap: Wrap = (message, content) =>
+    message.role === "system" ? content + counter.count("\n\n") : around + wrappedText(counter, form, message, content);
+  return template(counter, wrap, { record: () => 1 });
 };
 
 function byRole(record: number, marks: Partial<Record<Role, number>>): OverheadFactory {
-  return (counter) => ({
-    record: () => record,
-    message(content, index, messages) {
-      const message = messages[index] as Message;
-      const calls = message.calls === null ? 0 : callTokens(counter, message);
-      return content + (marks[message.role] ?? 0) + calls;
-    },
-    answerExtra: 0,
-    tools: jsonTools(counter),
-    ...unknownForms,
-  });
+  return (counter) => template(counter, ({ role }, content) => content + (marks[role] ?? 0), { record: () => record });
 }
 
 /** What of a text may be joined to what stands before it: up to the first space behind another character. */
@@ -227,32 +204,21 @@ function remembering(of: (a: string, b: string) => number): (a: string, b: strin
 
 /** Mistral writes the system text before the last user text, two line ends between. */
 const mistral: OverheadFactory = (counter) => {
-  const base = byRole(1, { user: 2, assistant: 1 })(counter);
   const added = remembering((system, user) => counter.count(`${system}\n\n${user}`) - counter.count(user));
-  return {
-    ...base,
-    message(content, index, messages) {
-      const message = messages[index] as Message;
-      if (message.role !== "system") return base.message(content, index, messages);
-      const user = messages.findLast(({ role }) => role === "user");
-      if (user === undefined) return content;
-      return added(message.text, firstWord(user.text));
-    },
+  const wrap: Wrap = ({ role, text }, content, _, messages) => {
+    if (role !== "system") return content + (role === "user" ? 2 : role === "assistant" ? 1 : 0);
+    const user = messages.findLast((message) => message.role === "user");
+    return user === undefined ? content : added(text, firstWord(user.text));
   };
+  return template(counter, wrap, { record: () => 1 });
 };
 
 /** gpt-oss: a fixed system message of 61 tokens; instructions go to the developer, under a heading. */
 const harmony: OverheadFactory = (counter) => {
-  const base = byRole(61, { user: 4, assistant: 6, tool: 4, function: 4 })(counter);
   const instructed = remembering((text) => 4 + counter.count(`# Instructions\n\n${text}\n\n`));
-  return {
-    ...base,
-    message(content, index, messages) {
-      const message = messages[index] as Message;
-      if (message.role !== "system" && message.role !== "developer") return base.message(content, index, messages);
-      return instructed(message.text, "");
-    },
-  };
+  const wrap: Wrap = ({ role, text }, content) =>
+    role === "system" || role === "developer" ? instructed(text, "") : content + (role === "assistant" ? 6 : 4);
+  return template(counter, wrap, { record: () => 61 });
 };
 
 /**
@@ -267,12 +233,13 @@ const overheads: ReadonlyMap<string, OverheadFactory> = new Map<string, Overhead
   ["openai-4.1-mini", openai(patchRule(1.62))],
   ["openai-4.1-nano", openai(patchRule(2.46))],
   ["openai-o4-mini", openai(patchRule(1.72))],
-  ["plain", plain],
-  ["llama-3", wrapping({ ...none, record: 1, perMessage: 5, lead: "\n\n", strip: true })],
-  ["llama-3.1", llama31],
-  ["qwen2.5", wrapping({ ...none, perMessage: 5, lead: "\n", defaultSystem: 21 })],
-  ["qwen3", wrapping({ ...none, perMessage: 5, lead: "\n", answerExtra: 4 })],
-  ["qwen3-2507", wrapping({ ...none, perMessage: 5, lead: "\n" })],
+  ["plain", byRole(0, {})],
+  ["llama-3", wrapping({ record: 1, lead: "\n\n", strip: true })],
+  // Llama 3.1 and 3.2 open with a system block of two dates, 25 tokens, whether or not there is a system text.
+  ["llama-3.1", wrapping({ record: 26, lead: "\n\n", strip: true, bareSystem: true })],
+  ["qwen2.5", wrapping({ lead: "\n", defaultSystem: 21 })],
+  ["qwen3", wrapping({ lead: "\n", answerExtra: 4 })],
+  ["qwen3-2507", wrapping({ lead: "\n" })],
   ["gemma-3", gemma3],
   ["deepseek-v3", byRole(1, { user: 1, assistant: 2 })],
   ["mistral-v3", mistral],

@@ -30,7 +30,7 @@ async function allOf(vocabulary: string): Promise<readonly Buffer[]> {
   const loaded = await loadVocabulary(vocabulary);
   if (!loaded.ok) throw new Error(`No vocabulary ${vocabulary}.`);
   const { tables } = loaded.value;
-  const tokens = [...tokensOf(tables), ...tables.flatMap((table) => table?.whole ?? [])];
+  const tokens = [...tokensOf(tables).tokens, ...tables.flatMap((table) => table?.whole ?? [])];
   return tokens.map((token) => Buffer.from(token, "latin1"));
 }
 

@@ -17,7 +17,7 @@ it.each(["o200k_base", "cl100k_base", "r50k_base", "qwen2", "deepseek-v3", "mist
   async (vocabulary) => {
     const loaded = await loadVocabulary(vocabulary);
     if (!loaded.ok) throw new Error(loaded.problem.kind);
-    const tokens = tokensOf(loaded.value.tables);
+    const { tokens } = tokensOf(loaded.value.tables);
     expect(new Set(tokens).size).toBe(tokens.length);
     expect(tokens.every((token) => token !== "")).toBe(true);
   },

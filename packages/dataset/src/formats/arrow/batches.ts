@@ -43,28 +43,23 @@ class Walk {
 
   message(): { readonly kind: MessageKind; readonly body: number } {
     const root = this.#view.getUint32(0, true);
-    const kindAt = this.#field(root, place.message.kind);
     const header = this.#target(root, place.message.header);
-    const kind = kindAt === 0 ? 0 : this.#view.getUint8(kindAt);
+    const kind = this.#byte(root, place.message.kind);
     const bodyAt = this.#field(root, place.message.body);
     const body = bodyAt === 0 ? 0 : Number(this.#view.getBigInt64(bodyAt, true));
     if (header === 0 || kind < 1 || kind > 3) throw new BrokenArrow("a message of an unknown kind");
     if (body < 0 || body > bodyLimit) throw new BrokenArrow("a body of no possible length");
-    if (kind === 1) this.#schema(header);
-    else this.#batch(kind === 2 ? this.#target(header, place.dictionary.batch) : header, body);
+    if (kind === 1) {
+      this.#list(header, place.schema.metadata, 4);
+      this.#fields(header, place.schema.fields);
+    } else this.#batch(kind === 2 ? this.#target(header, place.dictionary.batch) : header, body);
     return { kind: kind === 1 ? "schema" : kind === 2 ? "dictionary" : "records", body };
-  }
-
-  #schema(table: number): void {
-    this.#list(table, place.schema.metadata, 4);
-    this.#fields(table, place.schema.fields);
   }
 
   #fields(table: number, field: number): void {
     for (const at of this.#list(table, field, 4)) {
       const inner = at + this.#view.getUint32(at, true);
-      const kindAt = this.#field(inner, place.field.kind);
-      if (strangeKinds.has(kindAt === 0 ? 0 : this.#view.getUint8(kindAt)))
+      if (strangeKinds.has(this.#byte(inner, place.field.kind)))
         throw new BrokenArrow("a column of a kind that no training file has");
       this.#list(inner, place.field.metadata, 4);
       this.#fields(inner, place.field.children);
@@ -85,6 +80,11 @@ class Walk {
     const list = table - this.#view.getInt32(table, true);
     const offset = field < this.#view.getUint16(list, true) ? this.#view.getUint16(list + field, true) : 0;
     return offset === 0 ? 0 : table + offset;
+  }
+
+  #byte(table: number, field: number): number {
+    const at = this.#field(table, field);
+    return at === 0 ? 0 : this.#view.getUint8(at);
   }
 
   #target(table: number, field: number): number {
@@ -186,37 +186,36 @@ function plain(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
 }
 
+type Numbers = ArrayLike<number | bigint>;
+
 interface Lengths extends Pick<Batch<unknown>, "length" | "type"> {
-  readonly values?: ArrayLike<number | bigint> | undefined;
-  readonly offsets?: ArrayLike<number | bigint> | undefined;
-  readonly sizes?: ArrayLike<number | bigint> | undefined;
-  readonly validity?: Uint8Array | undefined;
+  readonly values?: Numbers;
+  readonly offsets?: Numbers;
+  readonly sizes?: Numbers;
+  readonly validity?: Uint8Array;
   readonly nullCount: number;
-  readonly children?: readonly Lengths[] | undefined;
+  readonly children?: readonly Lengths[];
 }
 
 /** Throws where a column claims more values than it has, so that taking them ends and stays within it: the library trusts lengths and places. */
 function checkColumn(column: unknown, rows: number): void {
-  const cells = column as Lengths;
-  const { length, type, offsets, sizes, values, validity, nullCount, children = [] } = cells;
-  if (!Number.isSafeInteger(length) || length < rows)
-    throw new BrokenArrow("a column of more or fewer values than rows");
-  if (nullCount > 0 && validity !== undefined && validity.length > 0 && validity.length * 8 < length)
-    throw new BrokenArrow("a column that does not say which values are missing");
-  if (sizes !== undefined) throw new BrokenArrow("a column of a kind that no training file has");
-  const inner = offsets === undefined ? undefined : lastOf(offsets, length);
-  if (inner !== undefined && values !== undefined && inner > values.length)
-    throw new BrokenArrow("texts beyond the end of their column");
-  if (inner === undefined && values !== undefined && !enough(cells, values.length))
-    throw new BrokenArrow("a column with fewer values than it says");
+  const { length, type, offsets, sizes, values, validity, nullCount, children = [] } = column as Lengths;
   const stride = "stride" in type && typeof type.stride === "number" ? type.stride : 1;
+  const perValue = "typeId" in type && type.typeId === 6 ? 8 : 1;
+  const inner = offsets === undefined ? undefined : lastOf(offsets, length);
+  const isShort = validity !== undefined && validity.length > 0 && validity.length * 8 < length;
+  const flaws: readonly (readonly [holds: boolean, what: string])[] = [
+    [!Number.isSafeInteger(length) || length < rows, "a column of more or fewer values than rows"],
+    [nullCount > 0 && isShort, "a column that does not say which values are missing"],
+    [sizes !== undefined, "a column of a kind that no training file has"],
+    [inner !== undefined && inner > (values?.length ?? inner), "texts beyond the end of their column"],
+    [
+      inner === undefined && values !== undefined && values.length * perValue < length * stride,
+      "a column with fewer values than it says",
+    ],
+  ];
+  for (const [holds, what] of flaws) if (holds) throw new BrokenArrow(what);
   for (const child of children) checkColumn(child, inner ?? length * stride);
-}
-
-function enough({ length, type }: Lengths, values: number): boolean {
-  const isTruth = "typeId" in type && type.typeId === 6;
-  const width = "stride" in type && typeof type.stride === "number" ? type.stride : 1;
-  return values * (isTruth ? 8 : 1) >= length * width;
 }
 
 function lastOf(offsets: ArrayLike<number | bigint>, length: number): number {

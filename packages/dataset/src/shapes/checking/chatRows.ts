@@ -42,13 +42,14 @@ export function checkAlpaca(row: Row, rules: ProviderRules, emit: Emit): void {
 }
 
 export function checkIds(row: Row, emit: Emit): void {
-  const { input_ids: ids, labels, attention_mask: mask } = row;
+  const { input_ids: ids } = row;
   if (ids === undefined || ids === null) return emit("error", "missing_field", "input_ids");
   if (!isIdList(ids)) return emit("error", "bad_field_type", "input_ids is no list of whole numbers");
-  if (mask !== undefined && mask !== null && (!isIdList(mask) || mask.length !== ids.length))
-    emit("error", "bad_field_type", "attention_mask and input_ids differ in length");
-  if (labels !== undefined && labels !== null && (!isIdList(labels) || labels.length !== ids.length))
-    emit("error", "bad_field_type", "labels and input_ids differ in length");
+  for (const field of ["attention_mask", "labels"]) {
+    const beside = row[field];
+    if (filled(row, field) && (!isIdList(beside) || beside.length !== ids.length))
+      emit("error", "bad_field_type", `${field} and input_ids differ in length`);
+  }
 }
 
 export function checkBeside(row: Row, emit: Emit): void {

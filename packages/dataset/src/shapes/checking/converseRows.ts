@@ -1,6 +1,6 @@
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import { jsonText } from "../reading/content.ts";
-import { checkOrder, checkRole, checkSpeakers, got } from "./messages.ts";
+import { checkOrder, checkRole, checkSpeakers, got, listIn, rolesOf, type Roles } from "./messages.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 
 const version = "bedrock-conversation-2024";
@@ -54,48 +54,27 @@ function checkSystem(row: Row, single: boolean, emit: Emit): void {
   }
 }
 
-function checkMessages(row: Row, rules: ProviderRules, media: Media, emit: Emit): (string | null)[] | null {
-  const { messages } = row;
-  if (messages === undefined || messages === null) {
-    emit("error", "missing_messages", "messages");
-    return null;
-  }
-  if (!Array.isArray(messages)) {
-    emit("error", "bad_field_type", `messages is ${got(messages)}`);
-    return null;
-  }
-  return messages.map((message: unknown) => {
-    if (!isRow(message)) {
-      emit("error", "bad_field_type", `a message is ${got(message)}`);
-      return null;
-    }
+function checkMessages(row: Row, rules: ProviderRules, media: Media, emit: Emit): Roles {
+  const list = listIn(row["messages"], "messages", "missing_messages", emit) ?? [];
+  return rolesOf(list, "message", emit, (message) => {
     const { content } = message;
     const role = checkRole(message, rules.chat, emit);
     if (has(message, "weight")) emit("warning", "weight_ignored", "not used here");
     if (content === undefined || content === null) emit("error", "missing_content");
     else if (!Array.isArray(content)) emit("error", "bad_content_type", `content is ${got(content)}`);
     else if (content.length === 0) emit("error", "missing_content", "empty list");
-    else {
-      if (rules.id === "bedrock-distillation" && content.length > 1)
-        emit("error", "bad_content_type", `${content.length} blocks, expected one text`);
-      for (const block of content) checkBlock(block, role, media, emit);
-    }
+    else if (rules.id === "bedrock-distillation" && content.length > 1)
+      emit("error", "bad_content_type", `${content.length} blocks, expected one text`);
+    for (const block of Array.isArray(content) ? content : []) checkBlock(block, role, media, emit);
     return role;
   });
 }
 
-export function modality(row: Row): string {
-  let seen = "text";
-  if (!Array.isArray(row["messages"])) return seen;
-  for (const message of row["messages"]) {
-    const content: unknown = isRow(message) ? message["content"] : undefined;
-    if (!Array.isArray(content)) continue;
-    for (const block of content) {
-      if (isRow(block) && has(block, "video")) return "video";
-      if (isRow(block) && has(block, "image")) seen = "image";
-    }
-  }
-  return seen;
+export function modality(row: Row): "text" | "image" | "video" {
+  const messages: unknown[] = Array.isArray(row["messages"]) ? row["messages"] : [];
+  const blocks = messages.flatMap((message) => (isRow(message) ? message["content"] : null));
+  const holds = (kind: string): boolean => blocks.some((block) => isRow(block) && has(block, kind));
+  return holds("video") ? "video" : holds("image") ? "image" : "text";
 }
 
 export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void {
@@ -109,14 +88,11 @@ export function checkConverse(row: Row, rules: ProviderRules, emit: Emit): void 
   if (tools.length > 0) emit("warning", "tools_disputed");
   const media: Media = { inline: !nova, rules: rules.chat.media, tools, images: 0, videos: 0 };
   const roles = checkMessages(row, rules, media, emit);
-  if (roles !== null) {
-    if (roles.length === 0) emit("error", "missing_messages", "messages is empty");
-    else {
-      checkOrder(roles, rules.chat, emit);
-      checkSpeakers(roles, rules.chat, emit);
-    }
-    if (distilled && roles.length > 2) emit("error", "role_order", `${roles.length} messages`);
+  if (roles.length > 0) {
+    checkOrder(roles, rules.chat, emit);
+    checkSpeakers(roles, rules.chat, emit);
   }
+  if (distilled && roles.length > 2) emit("error", "role_order", `${roles.length} messages`);
   if (media.images > rules.chat.media.images) emit("error", "too_many_images", String(media.images));
   if (media.videos > rules.chat.media.videos) emit("error", "too_many_images", String(media.videos), "too_many_videos");
   if (media.images > 0 && media.videos > 0) emit("error", "mixed_modality", "images and a video");

@@ -1,19 +1,19 @@
 import { has, isRow, type Row } from "../../formats/row.ts";
 import { jsonText } from "../reading/content.ts";
-import { checkOrder, checkSpeakers, got } from "./messages.ts";
+import { checkOrder, checkRole, checkSpeakers, got, listIn, rolesOf, type Roles } from "./messages.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 
 const partFields = ["text", "fileData", "inlineData", "functionCall", "functionResponse", "file_data", "inline_data"];
 
 const mediaFields = partFields.filter((field) => /data$/iu.test(field));
 
+const mime = ["mimeType", "mime_type"];
+
+/** What a part of each kind must name. */
 const needs: readonly (readonly [part: string, ...fields: (readonly string[])[]])[] = [
-  ["fileData", ["mimeType", "mime_type"], ["fileUri", "file_uri"]],
-  ["file_data", ["mimeType", "mime_type"], ["fileUri", "file_uri"]],
-  ["inlineData", ["mimeType", "mime_type"], ["data"]],
-  ["inline_data", ["mimeType", "mime_type"], ["data"]],
-  ["functionCall", ["name"]],
-  ["functionResponse", ["name"]],
+  ...["fileData", "file_data"].map((part) => [part, mime, ["fileUri", "file_uri"]] as const),
+  ...["inlineData", "inline_data"].map((part) => [part, mime, ["data"]] as const),
+  ...["functionCall", "functionResponse"].map((part) => [part, ["name"]] as const),
 ];
 
 function checkPart(part: Row, emit: Emit): void {
@@ -42,34 +42,28 @@ function checkParts(value: unknown, emit: Emit): void {
   }
 }
 
-function checkTurn(turn: unknown, rules: ProviderRules, emit: Emit): string | null {
-  if (!isRow(turn)) {
-    emit("error", "bad_field_type", `a turn is ${got(turn)}`);
-    return null;
-  }
-  const { role } = turn;
-  if (role === undefined || role === null) emit("error", "missing_role");
-  else if (typeof role !== "string" || !rules.chat.roles.includes(role)) emit("error", "unknown_role", jsonText(role));
+function checkTurn(turn: Row, rules: ProviderRules, emit: Emit): string | null {
+  const role = checkRole(turn, rules.chat, emit);
   checkParts(turn["parts"], emit);
-  return typeof role === "string" ? role : null;
+  return role;
 }
 
-function checkContents(row: Row, rules: ProviderRules, emit: Emit): (string | null)[] | null {
+function checkContents(row: Row, rules: ProviderRules, emit: Emit): Roles | null {
   const system = row["systemInstruction"] ?? row["system_instruction"];
-  if (system !== undefined && system !== null) {
-    if (isRow(system)) checkParts(system["parts"], emit);
-    else emit("error", "bad_field_type", `systemInstruction is ${got(system)}`);
-  }
-  const { contents } = row;
-  if (contents === undefined || contents === null) emit("error", "missing_contents", "contents");
-  else if (!Array.isArray(contents)) emit("error", "bad_field_type", `contents is ${got(contents)}`);
-  else if (contents.length === 0) emit("error", "missing_contents", "contents is empty");
-  else {
-    const roles = contents.map((turn: unknown) => checkTurn(turn, rules, emit));
-    checkOrder(roles, rules.chat, emit);
-    return roles;
-  }
-  return null;
+  if (isRow(system)) checkParts(system["parts"], emit);
+  else if (system !== undefined && system !== null)
+    emit("error", "bad_field_type", `systemInstruction is ${got(system)}`);
+  const contents = listIn(row["contents"], "contents", "missing_contents", emit);
+  if (contents === null) return null;
+  const roles = rolesOf(contents, "turn", emit, (turn) => checkTurn(turn, rules, emit));
+  checkOrder(roles, rules.chat, emit);
+  return roles;
+}
+
+/** The turns of a row that the model is to answer: they end with the user. */
+function checkPrompt(row: Row, rules: ProviderRules, emit: Emit): void {
+  const last = checkContents(row, rules, emit)?.at(-1) ?? null;
+  if (last !== null && last !== "user") emit("error", "last_not_user", last);
 }
 
 export function checkGemini(row: Row, rules: ProviderRules, emit: Emit): void {
@@ -79,8 +73,7 @@ export function checkGemini(row: Row, rules: ProviderRules, emit: Emit): void {
 
 /** Reinforcement tuning on Vertex AI: the turns end with the user; `references`, an object of texts, is for the grader. */
 export function checkGeminiRft(row: Row, rules: ProviderRules, emit: Emit): void {
-  const last = checkContents(row, rules, emit)?.at(-1) ?? null;
-  if (last !== null && last !== "user") emit("error", "last_not_user", last);
+  checkPrompt(row, rules, emit);
   const { references } = row;
   if (references === undefined || references === null) return emit("error", "no_grader_field");
   if (!isRow(references)) return emit("error", "bad_field_type", `references is ${got(references)}`);
@@ -92,24 +85,23 @@ export function checkGeminiRft(row: Row, rules: ProviderRules, emit: Emit): void
 
 /** Preference tuning on Vertex AI: the turns end with the user; of the two completions, each one turn of the model, one is scored 1 and the other 0. */
 export function checkGeminiPreference(row: Row, rules: ProviderRules, emit: Emit): void {
-  const last = checkContents(row, rules, emit)?.at(-1) ?? null;
-  if (last !== null && last !== "user") emit("error", "last_not_user", last);
+  checkPrompt(row, rules, emit);
   if (holdsMedia(row["contents"])) emit("error", "image_unsupported_model", "pairs are text only");
   const { completions } = row;
   if (!Array.isArray(completions)) return emit("error", "missing_field", "completions");
   if (completions.length !== 2) emit("error", "bad_field_type", `${completions.length} completions, expected 2`);
-  const scores: unknown[] = [];
-  for (const one of completions as unknown[]) {
-    if (!isRow(one)) return emit("error", "bad_field_type", `a completion is ${got(one)}`);
-    scores.push(one["score"]);
-    const role = checkTurn(one["completion"], rules, emit);
+  const rows = completions.filter(isRow);
+  const other: unknown = completions.find((one) => !isRow(one));
+  if (other !== undefined) return emit("error", "bad_field_type", `a completion is ${got(other)}`);
+  const scores = rows.map(({ score }) => score);
+  const answers = rows.map(({ completion }) => completion);
+  for (const role of rolesOf(answers, "turn", emit, (turn) => checkTurn(turn, rules, emit)))
     if (role !== null && role !== "model") emit("error", "missing_assistant", "completion");
-  }
   if (scores.some((score) => score !== 0 && score !== 1)) emit("error", "bad_field_type", "a score is neither 0 nor 1");
   else if (scores.length === 2 && scores[0] === scores[1])
     emit("error", "bad_field_type", "both completions have one score");
-  const [first, second] = completions.map((one: unknown) => (isRow(one) ? jsonText(one["completion"]) : null));
-  if (first !== null && first === second) emit("warning", "identical_preference");
+  const [first, second] = answers.map(jsonText);
+  if (first !== undefined && first === second) emit("warning", "identical_preference");
 }
 
 function holdsMedia(contents: unknown): boolean {

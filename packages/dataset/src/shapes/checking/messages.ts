@@ -17,7 +17,7 @@ export function isModel(role: string | null): boolean {
 const mistralNext: ReadonlyMap<string | null, readonly string[]> = new Map(Object.entries(names.mistralNext));
 
 /** Every two neighbours of one role, and every system message that is not the first. */
-function checkAlternation(roles: readonly (string | null)[], emit: Emit): void {
+function checkAlternation(roles: Roles, emit: Emit): void {
   const turns = systemRoles.has(roles[0] ?? "") ? roles.slice(1) : roles;
   for (const [i, role] of turns.entries()) {
     const previous = i > 0 ? turns[i - 1] : undefined;
@@ -27,7 +27,7 @@ function checkAlternation(roles: readonly (string | null)[], emit: Emit): void {
 }
 
 /** LLaMA-Factory: the user's side at odd places, the model's at even ones, and as many of both; others are left out. */
-function checkPositions(roles: readonly (string | null)[], emit: Emit): void {
+function checkPositions(roles: Roles, emit: Emit): void {
   const turns = systemRoles.has(roles[0] ?? "") ? roles.slice(1) : roles;
   if (turns.length % 2 !== 0)
     return emit("warning", "example_skipped", turns.length === 1 ? "1 turn" : `${turns.length} turns`);
@@ -36,12 +36,12 @@ function checkPositions(roles: readonly (string | null)[], emit: Emit): void {
 }
 
 /** LLaMA-Factory's pairs: the conversation before the two answers ends with the user, and both answers are the model's. */
-export function checkRanking(turns: readonly (string | null)[], answers: readonly (string | null)[], emit: Emit): void {
+export function checkRanking(turns: Roles, answers: Roles, emit: Emit): void {
   if (answers.some((role) => !isModel(role))) emit("warning", "example_skipped", "an answer that is not the model's");
   checkPositions([...turns, "assistant"], emit);
 }
 
-export function checkOrder(roles: readonly (string | null)[], rules: ChatRules, emit: Emit): void {
+export function checkOrder(roles: Roles, rules: ChatRules, emit: Emit): void {
   const systems = roles.filter((role) => systemRoles.has(role ?? "")).length;
   const lateSystem = roles.findIndex((role, i) => i > 0 && systemRoles.has(role ?? "")) > 0;
   if (systems > 1 && rules.oneSystem !== null) emit(rules.oneSystem, "system_count", String(systems));
@@ -59,7 +59,7 @@ export function checkOrder(roles: readonly (string | null)[], rules: ChatRules, 
   if (isModel(opener ?? null) && rules.userFirst !== null) emit(rules.userFirst, "role_order", "opens with the model");
 }
 
-export function checkSpeakers(roles: readonly (string | null)[], rules: ChatRules, emit: Emit): void {
+export function checkSpeakers(roles: Roles, rules: ChatRules, emit: Emit): void {
   const model = roles.some(isModel);
   if (!model && rules.noAssistant !== null) emit(rules.noAssistant, "missing_assistant");
   if (!roles.some((role) => userRoles.has(role ?? "")) && rules.noUser !== null) emit(rules.noUser, "missing_user");
@@ -76,11 +76,6 @@ type Media = ChatRules["media"];
 
 const otherPicture = /^[^?#]+\.(gif|bmp|tiff?|svg|heic|avif|ico|pdf)(?:[?#]|$)/iu;
 const details = new Set(["low", "high", "auto"]);
-
-function urlOf(part: Row): unknown {
-  const image = part["image_url"];
-  return isRow(image) ? image["url"] : image;
-}
 
 function checkUrl(
   url: unknown,
@@ -113,23 +108,22 @@ function checkImages(messages: readonly Row[], rules: ChatRules, emit: Emit): vo
   let images = 0;
   let [lists, texts] = [false, false];
   for (const message of messages) {
-    const { content, role } = message;
-    if (typeof content === "string") texts = true;
-    if (!Array.isArray(content)) continue;
-    lists = true;
-    const own = content.filter(isImage);
+    const { content, role, weight } = message;
+    texts ||= typeof content === "string";
+    lists ||= Array.isArray(content);
+    const own = Array.isArray(content) ? content.filter(isImage) : [];
     images += own.length;
     if (own.length === 0) continue;
     if (role !== "user") emit("error", "image_in_non_user", jsonText(role ?? "no role"));
     if (rules.images === "none") emit("error", "image_unsupported_model", "text only");
-    if (rules.images === "inline" && message["weight"] !== undefined && message["weight"] !== 0)
-      emit("error", "image_weight");
+    if (rules.images === "inline" && weight !== undefined && weight !== 0) emit("error", "image_weight");
     for (const part of own) {
-      if (typeof part["image_url"] === "string" && rules.fields === "openai" && rules.images !== "inline")
+      const { image_url: image } = part;
+      if (typeof image === "string" && rules.fields === "openai" && rules.images !== "inline")
         emit("error", "image_bad_format", "image_url is a text, expected {url}");
       else if (rules.images !== "none")
-        checkUrl(urlOf(part), rules.images === "web" ? "web" : "base64", rules.media, emit);
-      const detail = isRow(part["image_url"]) ? part["image_url"]["detail"] : undefined;
+        checkUrl(isRow(image) ? image["url"] : image, rules.images === "web" ? "web" : "base64", rules.media, emit);
+      const detail = isRow(image) ? image["detail"] : undefined;
       if (detail !== undefined && !(typeof detail === "string" && details.has(detail)))
         emit("error", "bad_field_type", "detail of an image");
     }
@@ -140,21 +134,15 @@ function checkImages(messages: readonly Row[], rules: ChatRules, emit: Emit): vo
 }
 
 export function checkImageTags(row: Row, emit: Emit): void {
-  for (const [field, tag] of [
-    ["images", "<image>"],
-    ["videos", "<video>"],
-    ["audios", "<audio>"],
-  ] as const) {
+  for (const kind of ["image", "video", "audio"]) {
+    const field = `${kind}s`;
     if (!has(row, field)) continue;
     const value = row[field];
-    const listed = Array.isArray(value) ? value.length : value === null ? 0 : typeof value === "string" ? 1 : null;
-    if (listed === null) {
+    const listed = Array.isArray(value) ? value.length : typeof value === "string" ? 1 : 0;
+    const tags = jsonText({ ...row, [field]: undefined }).split(`<${kind}>`).length - 1;
+    if (value !== null && typeof value !== "string" && !Array.isArray(value))
       emit("error", "bad_field_type", `${field} is no list`);
-      continue;
-    }
-    const text = jsonText({ ...row, [field]: undefined });
-    const tags = text.split(tag).length - 1;
-    if (tags !== listed) emit("error", "image_count_mismatch", `${listed} listed, ${tags} tags`);
+    else if (tags !== listed) emit("error", "image_count_mismatch", `${listed} listed, ${tags} tags`);
   }
 }
 
@@ -180,18 +168,18 @@ function checkContent(message: Row, rules: ChatRules, emit: Emit): void {
   const given = contentFields[rules.fields].filter((field) => has(message, field));
   if (rules.fields === "mistral" && given.length > 1) emit("error", "ambiguous_format", given.join(" and "));
   const content = message[given[0] ?? "content"];
+  const silent = !acts(message, rules);
   if (content === undefined || content === null) {
-    if (!acts(message, rules)) emit("error", "missing_content", `${jsonText(message["role"] ?? "a")} message`);
+    if (silent) emit("error", "missing_content", `${jsonText(message["role"] ?? "a")} message`);
     return;
   }
   if (typeof content === "string") {
     const severity = message["role"] === "tool" && rules.emptyText === "error" ? "warning" : rules.emptyText;
-    if (content.trim() === "" && !acts(message, rules) && severity !== null)
-      emit(severity, "missing_content", "empty text");
+    if (content.trim() === "" && silent && severity !== null) emit(severity, "missing_content", "empty text");
     return;
   }
   if (!rules.partsAllowed || !Array.isArray(content)) return emit("error", "bad_content_type", got(content));
-  if (content.length === 0 && !acts(message, rules)) emit("error", "missing_content", "empty list");
+  if (content.length === 0 && silent) emit("error", "missing_content", "empty list");
   for (const part of content) checkPart(part, rules, emit);
 }
 
@@ -226,11 +214,6 @@ function checkWeight(message: Row, rules: ChatRules, emit: Emit): void {
     emit("warning", "weight_ignored", role === undefined ? "on a message" : `on a ${jsonText(role)} message`);
 }
 
-function checkName(message: Row, rules: ChatRules, emit: Emit): void {
-  if (!has(message, "name") || typeof message["name"] === "string") return;
-  if (message["name"] !== null || rules.weight !== "ignored") emit("error", "bad_field_type", "name");
-}
-
 function checkKey(key: string, rules: ChatRules, emit: Emit): void {
   const strict = rules.weight === "forbidden";
   if (rules.thoughts === true && thoughtKeys.has(key)) return;
@@ -241,52 +224,55 @@ function checkKey(key: string, rules: ChatRules, emit: Emit): void {
 export function checkRole(message: Row, rules: ChatRules, emit: Emit): string | null {
   const from = rules.fields === "any" ? message["from"] : undefined;
   const role = message["role"] ?? from;
-  if (role === undefined || role === null) {
-    emit("error", "missing_role");
-    return null;
-  }
-  if (typeof role !== "string") {
-    emit("error", "bad_field_type", `role is ${got(role)}`);
-    return null;
-  }
   const known = role === from ? [...rules.roles, ...shareGptRoles] : rules.roles;
-  if (known.includes(role)) return role;
-  if (rules.otherRole === "skipped") emit("warning", "example_skipped", `role ${role}`);
+  if (role === undefined || role === null) emit("error", "missing_role");
+  else if (typeof role !== "string") emit("error", "bad_field_type", `role is ${got(role)}`);
+  else if (known.includes(role)) return role;
+  else if (rules.otherRole === "skipped") emit("warning", "example_skipped", `role ${role}`);
   else emit("error", "unknown_role", role);
-  return role;
+  return typeof role === "string" ? role : null;
 }
 
-export function checkMessageList(list: unknown, rules: ChatRules, emit: Emit, field: string): (string | null)[] | null {
-  if (list === undefined || list === null) {
-    emit("error", "missing_messages", field);
+/** The list that a field must hold; null, and said, where it holds none. */
+export function listIn(value: unknown, field: string, missing: string, emit: Emit): readonly unknown[] | null {
+  if (value === undefined || value === null) emit("error", missing, field);
+  else if (!Array.isArray(value)) {
+    const isListed = typeof value === "string" && value.startsWith("[");
+    emit("error", "bad_field_type", `${field} is ${isListed ? "a list as text: write it as JSON" : got(value)}`);
+  } else if (value.length === 0) emit("error", missing, `${field} is empty`);
+  else return value;
+  return null;
+}
+
+export type Roles = readonly (string | null)[];
+
+/** The roles of messages, each checked by itself. */
+export function rolesOf(list: readonly unknown[], what: string, emit: Emit, check: (one: Row) => Roles[number]): Roles {
+  return list.map((one) => {
+    if (isRow(one)) return check(one);
+    emit("error", "bad_field_type", `a ${what} is ${got(one)}`);
     return null;
-  }
-  if (!Array.isArray(list)) {
-    const isListed = typeof list === "string" && list.startsWith("[");
-    emit("error", "bad_field_type", `${field} is ${isListed ? "a list as text: write it as JSON" : got(list)}`);
-    return null;
-  }
-  if (list.length === 0) {
-    emit("error", "missing_messages", `${field} is empty`);
-    return null;
-  }
-  const roles: (string | null)[] = [];
-  for (const message of list) {
-    if (!isRow(message)) {
-      emit("error", "bad_field_type", `a message is ${got(message)}`);
-      roles.push(null);
-      continue;
-    }
-    roles.push(checkRole(message, rules, emit));
+  });
+}
+
+export function checkMessageList(value: unknown, rules: ChatRules, emit: Emit, field: string): Roles | null {
+  const list = listIn(value, field, "missing_messages", emit);
+  if (list === null) return null;
+  const { tools } = rules;
+  const roles = rolesOf(list, "message", emit, (message) => {
+    const role = checkRole(message, rules, emit);
     checkContent(message, rules, emit);
     checkWeight(message, rules, emit);
-    checkName(message, rules, emit);
-    if (rules.tools !== "unchecked") checkCalls(message, rules.tools, message === list.at(-1), emit);
-    if (rules.tools === "openai" && (has(message, "function_call") || message["role"] === "function"))
+    const { name } = message;
+    if (has(message, "name") && typeof name !== "string" && (name !== null || rules.weight !== "ignored"))
+      emit("error", "bad_field_type", "name");
+    if (tools !== "unchecked") checkCalls(message, tools, message === list.at(-1), emit);
+    if (tools === "openai" && (has(message, "function_call") || message["role"] === "function"))
       emit("warning", "deprecated_functions");
     for (const key in message) checkKey(key, rules, emit);
-  }
-  if (rules.tools !== "unchecked") checkToolAnswer(list.filter(isRow), rules.tools, emit);
+    return role;
+  });
+  if (tools !== "unchecked") checkToolAnswer(list.filter(isRow), tools, emit);
   checkImages(list.filter(isRow), rules, emit);
   return roles;
 }

@@ -18,17 +18,13 @@ export function checkOutputPair(row: Row, rules: ProviderRules, emit: Emit): voi
     if (!filled(row, field)) emit("error", "missing_field", field);
   if (!rules.pairImages && showsImages(row)) emit("error", "image_unsupported_model", "pairs are text only");
   const { input } = row;
-  if (input !== undefined && input !== null) {
-    if (!isRow(input)) emit("error", "bad_field_type", `input is ${got(input)}`);
-    else {
-      const roles = checkMessageList(input["messages"], rules.chat, emit, "input.messages");
-      if (roles !== null) {
-        if (isModel(roles[roles.length - 1] ?? null)) emit("error", "last_is_assistant");
-        if (!roles.includes("user") && rules.chat.noUser !== null) emit(rules.chat.noUser, "missing_user");
-        checkOrder(roles, rules.chat, emit);
-      }
-      if (rules.chat.tools !== "unchecked") checkTools(input, input["messages"], rules.chat.tools, emit);
-    }
+  if (filled(row, "input") && !isRow(input)) emit("error", "bad_field_type", `input is ${got(input)}`);
+  if (isRow(input)) {
+    const roles = checkMessageList(input["messages"], rules.chat, emit, "input.messages");
+    if (isModel(roles?.at(-1) ?? null)) emit("error", "last_is_assistant");
+    if (roles?.includes("user") === false && rules.chat.noUser !== null) emit(rules.chat.noUser, "missing_user");
+    if (roles !== null) checkOrder(roles, rules.chat, emit);
+    if (rules.chat.tools !== "unchecked") checkTools(input, input["messages"], rules.chat.tools, emit);
   }
   for (const field of ["preferred_output", "non_preferred_output"])
     if (filled(row, field)) checkOutput(row[field], field, rules, emit);
@@ -60,15 +56,11 @@ function checkSide(row: Row, field: string, rules: ProviderRules, emit: Emit): v
 
 function checkRankingRow(row: Row, answers: readonly unknown[], rules: ProviderRules, emit: Emit): void {
   const field = has(row, "conversations") ? "conversations" : "messages";
-  if (!has(row, field)) return;
-  const roles = checkMessageList(row[field], rules.chat, emit, field);
-  const spoken = answers.map((answer) => (isRow(answer) ? (answer["from"] ?? answer["role"]) : null));
+  const roles = has(row, field) ? checkMessageList(row[field], rules.chat, emit, field) : null;
   if (roles === null || rules.chat.order !== "positions") return;
-  checkRanking(
-    roles,
-    spoken.map((role) => (typeof role === "string" ? role : "assistant")),
-    emit,
-  );
+  const spoken = answers.map((answer) => (isRow(answer) ? (answer["from"] ?? answer["role"]) : null));
+  const roleOf = (role: unknown): string => (typeof role === "string" ? role : "assistant");
+  checkRanking(roles, spoken.map(roleOf), emit);
 }
 
 export function checkChosenRejected(row: Row, rules: ProviderRules, emit: Emit): void {

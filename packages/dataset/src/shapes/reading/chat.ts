@@ -59,10 +59,9 @@ function sizeIn(value: unknown): Image["size"] {
 }
 
 function widthAndHeight(sizes: unknown, i: number): Image["size"] {
-  if (!Array.isArray(sizes)) return null;
-  const pair: unknown = Array.isArray(sizes[0]) ? sizes[i] : i === 0 ? sizes : null;
-  if (!Array.isArray(pair)) return null;
-  const [width, height]: unknown[] = pair;
+  const all: unknown[] = Array.isArray(sizes) ? sizes : [];
+  const pair: unknown = Array.isArray(all[0]) ? all[i] : i === 0 ? all : null;
+  const [width, height]: unknown[] = Array.isArray(pair) ? pair : [];
   return isSide(width) && isSide(height) ? [width, height] : null;
 }
 
@@ -168,24 +167,15 @@ export function listedCalls(message: Row): unknown {
   return typeof listed === "string" ? jsonValue(listed) : listed;
 }
 
-function callsOf(message: Row): readonly ToolCall[] | null {
-  const calls: ToolCall[] = [];
-  const listed = listedCalls(message);
-  if (Array.isArray(listed)) {
-    for (const call of listed) {
-      const body: unknown = isRow(call) ? (call["function"] ?? call) : null;
-      if (isRow(body))
-        calls.push({
-          id: isRow(call) && typeof call["id"] === "string" ? call["id"] : null,
-          name: jsonText(body["name"] ?? ""),
-          arguments: jsonText(body["arguments"] ?? ""),
-        });
-    }
-  }
-  const single = message["function_call"];
-  if (isRow(single))
-    calls.push({ id: null, name: jsonText(single["name"] ?? ""), arguments: jsonText(single["arguments"] ?? "") });
-  return calls.length > 0 ? calls : null;
+function callsOf(message: Row): ToolCall[] {
+  const [listed, single] = [listedCalls(message), message["function_call"]];
+  const calls = Array.isArray(listed) ? listed.filter(isRow) : [];
+  return [...calls, ...(isRow(single) ? [{ function: single }] : [])].flatMap((call: Row): ToolCall[] => {
+    const body = call["function"] ?? call;
+    const id = typeof call["id"] === "string" ? call["id"] : null;
+    if (!isRow(body)) return [];
+    return [{ id, name: jsonText(body["name"] ?? ""), arguments: jsonText(body["arguments"] ?? "") }];
+  });
 }
 
 /** Whether the loss is taken on an answer: not where its weight is 0 or its `train` flag is false. */
@@ -209,19 +199,20 @@ function readFullMessage(message: Row): Message[] | RowFault {
   if ("code" in content) return content;
   const written = writesCalls(roleName) ? writtenCalls(content.text) : null;
   if (written !== null) content.text = "";
-  const calls = [...(callsOf(message) ?? []), ...(content.calls ?? []), ...(written ?? [])];
+  const calls = [...callsOf(message), ...(content.calls ?? []), ...(written ?? [])];
   const silent = field === undefined || message[field] === null;
   if (silent && calls.length === 0 && !filled(message, "refusal")) return fault("missing_content", "content");
   if (silent && typeof message["refusal"] === "string") content.text = message["refusal"];
   const thoughts = new Set(thoughtFields.map((name) => message[name]));
   for (const thought of thoughts) if (typeof thought === "string") addThought(content, thought);
+  const text = (name: string): string | null => (typeof message[name] === "string" ? message[name] : null);
   const turn: Message = {
     role,
     text: content.text,
     rest: content.rest,
     thoughts: content.thoughts,
-    name: typeof message["name"] === "string" ? message["name"] : null,
-    callId: typeof message["tool_call_id"] === "string" ? message["tool_call_id"] : null,
+    name: text("name"),
+    callId: text("tool_call_id"),
     calls: calls.length > 0 ? calls : null,
     images: content.images ?? picturesOf(message),
     trained: role === "assistant" && isTrained(message),
@@ -249,12 +240,8 @@ export function readMessages(list: unknown): Message[] | RowFault {
   const messages: Message[] = [];
   for (const item of list) {
     if (!isRow(item)) return fault("bad_field_type", "message");
-    const message = plainMessage(item);
-    if (message !== null) {
-      messages.push(message);
-      continue;
-    }
-    const read = readFullMessage(item);
+    const plain = plainMessage(item);
+    const read = plain === null ? readFullMessage(item) : [plain];
     if ("code" in read) return read;
     messages.push(...read);
   }

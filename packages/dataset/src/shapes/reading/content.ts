@@ -14,14 +14,6 @@ function headBytes(base64: string, from: number, limit: number): Uint8Array | nu
   }
 }
 
-function pngSize(bytes: Uint8Array, view: DataView): [number, number] | null {
-  return bytes.length >= 24 ? [view.getUint32(16), view.getUint32(20)] : null;
-}
-
-function gifSize(bytes: Uint8Array, view: DataView): [number, number] | null {
-  return bytes.length >= 10 ? [view.getUint16(6, true), view.getUint16(8, true)] : null;
-}
-
 /** WebP: lossy `VP8 `, lossless `VP8L`, extended `VP8X` (RFC 9649). */
 function webpSize(bytes: Uint8Array, view: DataView): [number, number] | null {
   if (bytes.length < 30) return null;
@@ -57,8 +49,8 @@ export function imageSize(url: string): readonly [width: number, height: number]
   if (bytes === null || bytes.length < 10) return null;
   const view = new DataView(bytes.buffer);
   const magic = view.getUint16(0);
-  if (magic === 0x8950) return pngSize(bytes, view);
-  if (magic === 0x4749) return gifSize(bytes, view);
+  if (magic === 0x8950 && bytes.length >= 24) return [view.getUint32(16), view.getUint32(20)];
+  if (magic === 0x4749) return [view.getUint16(6, true), view.getUint16(8, true)];
   if (magic === 0x5249) return webpSize(bytes, view);
   return magic === 0xffd8 ? jpegSize(bytes, view) : null;
 }
@@ -90,13 +82,10 @@ export class CallIds {
   #count = 0;
 
   called(calls: readonly ToolCall[] | null): readonly ToolCall[] | null {
-    return (
-      calls?.map((call) => {
-        const id = call.id ?? `call_${++this.#count}`;
-        this.#open.push({ id, name: call.name });
-        return { ...call, id };
-      }) ?? null
-    );
+    if (calls === null) return null;
+    const named = calls.map((call) => ({ ...call, id: call.id ?? `call_${++this.#count}` }));
+    this.#open.push(...named);
+    return named;
   }
 
   answered(answers: readonly ToolAnswer[] | null): readonly ToolAnswer[] | null {
@@ -157,12 +146,8 @@ function urlOf(value: unknown): string | null {
 function imageOf(value: unknown, after: number): Image {
   const url = urlOf(value);
   const detail = isRow(value) && typeof value["detail"] === "string" ? value["detail"] : "auto";
-  return {
-    detail,
-    size: url === null ? null : imageSize(url),
-    ...(url !== null && { url }),
-    ...(after > 0 && { after }),
-  };
+  const size = url === null ? null : imageSize(url);
+  return { detail, size, ...(url !== null && { url }), ...(after > 0 && { after }) };
 }
 
 /** Whether a file of Gemini's is a sound or a document: no picture, and no text to count. */
@@ -242,44 +227,30 @@ function thoughtOf(part: Row): string | null {
   return null;
 }
 
-function addTextBeside(content: Content, { text }: Row): true {
-  if (typeof text === "string" && text !== "") addText(content, text);
-  return true;
-}
-
+/** Adds what a part says; false where it is no part that is known. */
 function addPart(content: Content, part: unknown): boolean {
-  if (typeof part === "string") {
-    addText(content, part);
+  if (typeof part === "string") addText(content, part);
+  if (!isRow(part)) return typeof part === "string";
+  const image = imageFields.find((field) => filled(part, field));
+  const isMedia = isOtherMedia(part[image ?? ""]);
+  const isShown = image !== undefined || ["image", "image_url", "video"].includes(String(part["type"]));
+  const call = isMedia || isShown ? undefined : callIn(part);
+  if (isShown && !isMedia) (content.images ??= []).push(imageOf(part[image ?? "value"], textsIn(content)));
+  if (isRow(call)) (content.calls ??= []).push(callFrom(call));
+  if (isMedia || isShown || isRow(call)) {
+    if (typeof part["text"] === "string" && part["text"] !== "") addText(content, part["text"]);
     return true;
   }
-  if (!isRow(part)) return false;
-  const image = imageFields.find((field) => filled(part, field));
-  if (isOtherMedia(part[image ?? ""])) return addTextBeside(content, part);
-  if (image !== undefined || part["type"] === "image" || part["type"] === "image_url" || part["type"] === "video") {
-    (content.images ??= []).push(imageOf(part[image ?? "value"], textsIn(content)));
-    return addTextBeside(content, part);
-  }
-  const call = callIn(part);
-  if (isRow(call)) {
-    (content.calls ??= []).push(callFrom(call));
-    return addTextBeside(content, part);
-  }
   const answer = answerOf(part);
+  const thought = answer === null ? thoughtOf(part) : null;
+  const field = textFields.find((name) => typeof part[name] === "string");
   if (answer !== null) {
     (content.answers ??= []).push(answer);
     for (const picture of picturesOf(part))
       (content.images ??= []).push(imageOf(picture["source"] ?? picture["image"] ?? picture["image_url"], 0));
-    return true;
-  }
-  const thought = thoughtOf(part);
-  if (thought !== null) {
-    addThought(content, thought);
-    return true;
-  }
-  const field = textFields.find((name) => typeof part[name] === "string");
-  if (field === undefined) return false;
-  addText(content, part[field] as string);
-  return true;
+  } else if (thought !== null) addThought(content, thought);
+  else if (field !== undefined) addText(content, part[field] as string);
+  return answer !== null || thought !== null || field !== undefined;
 }
 
 export function contentOf(value: unknown): Content | RowFault {

@@ -31,13 +31,12 @@ function readTurn(turn: unknown, ids: CallIds): Message[] | RowFault {
 
 /** Gemini lists functions under `functionDeclarations`, with the types of their parameters in capitals. */
 function declaredTools(row: Row): readonly unknown[] | null {
-  return (
-    toolsOf(row)?.flatMap((tool) => {
-      const declared: unknown = isRow(tool) ? (tool["functionDeclarations"] ?? tool["function_declarations"]) : null;
-      if (!Array.isArray(declared)) return [tool];
-      return declared.map((one: unknown) => ({ type: "function", function: smallTypes(one) }));
-    }) ?? null
-  );
+  const tools = toolsOf(row)?.flatMap((tool) => {
+    const declared: unknown = isRow(tool) ? (tool["functionDeclarations"] ?? tool["function_declarations"]) : null;
+    if (!Array.isArray(declared)) return [tool];
+    return declared.map((one: unknown) => ({ type: "function", function: smallTypes(one) }));
+  });
+  return tools ?? null;
 }
 
 /** A schema whose types are written in small letters, as JSON schemas have them. */
@@ -59,16 +58,10 @@ export function readGemini(row: Row): Reading {
   if (contents === undefined || contents === null) return fault("missing_contents", "contents");
   if (!Array.isArray(contents)) return fault("bad_field_type", "contents");
   if (contents.length === 0) return fault("missing_contents", "contents");
-  const messages: Message[] = [];
   const ids = new CallIds();
   const system = row["systemInstruction"] ?? row["system_instruction"];
-  if (typeof system === "string" && system !== "") messages.push(textMessage("system", system));
-  if (isRow(system)) {
-    const turn = readTurn({ ...system, role: "system" }, ids);
-    if ("code" in turn) return turn;
-    messages.push(...turn);
-  }
-  for (const turn of contents) {
+  const messages = typeof system === "string" && system !== "" ? [textMessage("system", system)] : [];
+  for (const turn of [...(isRow(system) ? [{ ...system, role: "system" }] : []), ...(contents as unknown[])]) {
     const read = readTurn(turn, ids);
     if ("code" in read) return read;
     messages.push(...read);
@@ -81,34 +74,38 @@ export function geminiColumns(row: Row): readonly string[] {
   return ["contents", system, ...toolColumn(row)];
 }
 
-interface Rated {
-  readonly messages: Message[];
-  readonly preferred: boolean | null;
-}
-
-function pairOf(prompt: Example, rated: readonly Rated[], field: string): Reading {
-  const [chosen, rejected] = [true, false].map((wanted) => rated.find(({ preferred }) => preferred === wanted));
-  if (rated.length !== 2 || chosen === undefined || rejected === undefined) return fault("bad_field_type", field);
-  const messages = [...prompt.messages, ...chosen.messages];
-  return { ...prompt, messages, answer: prompt.messages.length, rejected: rejected.messages };
+/** A prompt and the two answers listed in a field, as far as it is told which is the better one. */
+function pairOf(
+  prompt: Example,
+  [field, list]: readonly [field: string, list: unknown],
+  read: (one: Row) => Message[] | RowFault,
+  isBetter: (one: Row) => boolean | null,
+): Reading {
+  if (!Array.isArray(list) || !list.every(isRow)) return fault("bad_field_type", field);
+  const sides = new Map<boolean | null, Message[]>();
+  for (const one of list) {
+    const answer = read(one);
+    if (isListFault(answer)) return answer;
+    sides.set(isBetter(one), answer);
+  }
+  const [chosen, rejected] = [sides.get(true), sides.get(false)];
+  if (list.length !== 2 || chosen === undefined || rejected === undefined) return fault("bad_field_type", field);
+  return { ...prompt, messages: [...prompt.messages, ...chosen], answer: prompt.messages.length, rejected };
 }
 
 export function readGeminiPreference(row: Row): Reading {
   const prompt = readGemini(row);
   if (isFault(prompt)) return prompt;
   const { completions } = row;
-  if (!Array.isArray(completions)) return fault("bad_field_type", "completions");
-  const scores = completions.map((one: unknown) => (isRow(one) ? Number(one["score"] ?? NaN) : NaN));
-  const best = Math.max(...scores);
-  const rated: Rated[] = [];
-  for (const [i, one] of (completions as unknown[]).entries()) {
-    if (!isRow(one)) return fault("bad_field_type", "completions");
-    const answer = readGemini({ contents: [one["completion"]] });
-    if (isFault(answer)) return answer;
-    const isTold = scores.every((score) => !Number.isNaN(score)) && Math.min(...scores) < best;
-    rated.push({ messages: [...answer.messages], preferred: isTold ? scores[i] === best : null });
-  }
-  return pairOf(prompt, rated, "completions");
+  const scoreOf = (one: unknown): number => Number((isRow(one) ? one["score"] : null) ?? NaN);
+  const scores = Array.isArray(completions) ? completions.map(scoreOf) : [];
+  const [best, least] = [Math.max(...scores), Math.min(...scores)];
+  return pairOf(
+    prompt,
+    ["completions", completions],
+    ({ completion }) => readTurn(completion, new CallIds()),
+    (one) => (least < best ? scoreOf(one) === best : null),
+  );
 }
 
 export function readConversePreference(row: Row): Reading {
@@ -118,40 +115,22 @@ export function readConversePreference(row: Row): Reading {
   if (!isRow(last) || !Array.isArray(last["candidates"])) return fault("missing_field", "candidates");
   const before = list.length < 2 ? [] : readMessages(list.slice(0, -1));
   if (isListFault(before)) return before;
-  const rated: Rated[] = [];
-  const { role } = last;
-  for (const one of last["candidates"] as unknown[]) {
-    if (!isRow(one)) return fault("bad_field_type", "candidates");
-    const answer = readMessages([{ role, content: one["content"] }]);
-    if (isListFault(answer)) return answer;
-    const label = one["preferenceLabel"];
-    rated.push({
-      messages: answer,
-      preferred: label === "preferred" ? true : label === "non-preferred" ? false : null,
-    });
-  }
-  const messages = [...systemOf(row), ...before];
-  const prompt: Example = {
-    layout: "chat",
-    messages,
-    answer: messages.length,
-    rejected: null,
-    tools: toolsOf(row),
-    ids: null,
-  };
-  return pairOf(prompt, rated, "candidates");
+  const { role, candidates } = last;
+  return pairOf(
+    chatExample([...systemOf(row), ...before], toolsOf(row)),
+    ["candidates", candidates],
+    ({ content }) => readMessages([{ role, content }]),
+    ({ preferenceLabel: label }) => (label === "preferred" ? true : label === "non-preferred" ? false : null),
+  );
 }
 
 export function readRejectedResponse(row: Row): Reading {
   const { rejected_response: other } = row;
   if (other === undefined || other === null) return fault("missing_field", "rejected_response");
   if (typeof other !== "string") return fault("bad_field_type", "rejected_response");
-  const chat = messageField(row) !== undefined ? readChat(row) : chatOfColumns(row);
+  const beside = filled(row, "instruction") ? readAlpaca : readQuestionAnswer;
+  const chat = (messageField(row) === undefined ? beside : readChat)(row);
   if (isFault(chat)) return chat;
   if (chat.answer !== chat.messages.length - 1) return fault("missing_assistant", "messages");
   return { ...chat, rejected: [textMessage("assistant", other)] };
-}
-
-function chatOfColumns(row: Row): Reading {
-  return filled(row, "instruction") ? readAlpaca(row) : readQuestionAnswer(row);
 }

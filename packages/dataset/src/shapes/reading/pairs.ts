@@ -1,6 +1,7 @@
 import {
   chatExample,
   fault,
+  isFault,
   isListFault,
   textMessage,
   type Example,
@@ -18,7 +19,9 @@ export function messagesOf(value: unknown): unknown {
   return has(value, "messages") ? value["messages"] : [value];
 }
 
-function sideOf(value: unknown, field: string, role: "user" | "assistant"): Message[] | RowFault {
+type Side = Message[] | RowFault;
+
+function sideOf(value: unknown, field: string, role: "user" | "assistant"): Side {
   if (value === undefined || value === null) return fault("missing_field", field);
   if (typeof value === "string") return [textMessage(role, value)];
   const list: unknown = messagesOf(value);
@@ -26,28 +29,21 @@ function sideOf(value: unknown, field: string, role: "user" | "assistant"): Mess
 }
 
 export function readPromptCompletion(row: Row): Reading {
-  const prompt = sideOf(row["prompt"], "prompt", "user");
-  if (isListFault(prompt)) return prompt;
+  const prompt = readPromptOnly(row);
+  if (isFault(prompt)) return prompt;
   const completion = sideOf(row["completion"], "completion", "assistant");
-  if (isListFault(completion)) return completion;
-  const layout = typeof row["prompt"] === "string" ? "text" : "chat";
-  const messages = [...prompt, ...completion];
-  return { layout, messages, answer: prompt.length, rejected: null, tools: chatTools(row, layout), ids: null };
+  return isListFault(completion) ? completion : { ...prompt, messages: [...prompt.messages, ...completion] };
 }
 
 export function promptColumns(row: Row): readonly string[] {
   return ["prompt", "completion", ...(typeof row["prompt"] === "string" ? [] : toolColumn(row))];
 }
 
-function chatTools(row: Row, layout: "chat" | "text"): Example["tools"] {
-  return layout === "chat" ? toolsOf(row) : null;
-}
-
 export function readPromptOnly(row: Row): Reading {
   const prompt = sideOf(row["prompt"], "prompt", "user");
   if (isListFault(prompt)) return prompt;
-  const layout = typeof row["prompt"] === "string" ? "text" : "chat";
-  const tools = chatTools(row, layout);
+  const isText = typeof row["prompt"] === "string";
+  const [layout, tools] = isText ? (["text", null] as const) : (["chat", toolsOf(row)] as const);
   return { layout, messages: prompt, answer: prompt.length, rejected: null, tools, ids: null };
 }
 
@@ -65,14 +61,11 @@ export function readOutputPair(row: Row): Reading {
   if (!filled(input, "messages")) return fault("missing_messages", "input.messages");
   const prompt = readMessages(input["messages"]);
   if (isListFault(prompt)) return prompt;
-  const sides: Message[][] = [];
-  for (const field of ["preferred_output", "non_preferred_output"]) {
-    if (!Array.isArray(row[field])) return fault("bad_field_type", field);
-    const side = readMessages(row[field]);
-    if (isListFault(side)) return side;
-    sides.push(side);
-  }
-  return pair(prompt, sides[0] ?? [], sides[1] ?? [], input);
+  const [chosen, rejected] = ["preferred_output", "non_preferred_output"].map((field) =>
+    Array.isArray(row[field]) ? readMessages(row[field]) : fault("bad_field_type", field),
+  ) as [Side, Side];
+  if (isListFault(chosen)) return chosen;
+  return isListFault(rejected) ? rejected : pair(prompt, chosen, rejected, input);
 }
 
 const sideNames = names.betterAndWorse as unknown as readonly (readonly [chosen: string, rejected: string])[];
@@ -115,12 +108,9 @@ export function pairColumns(row: Row): readonly string[] {
 }
 
 function isSame(a: Message | undefined, b: Message | undefined): boolean {
-  if (a === undefined || b === undefined || a.role !== b.role || a.text !== b.text) return false;
-  return beside(a) === beside(b);
-}
-
-function beside({ rest, calls, images, thoughts }: Message): string {
-  return rest === null && calls === null && images === null ? "" : JSON.stringify([rest, calls, images, thoughts]);
+  const beside = ({ rest, calls, images, thoughts }: Message): string =>
+    rest === null && calls === null && images === null ? "" : JSON.stringify([rest, calls, images, thoughts]);
+  return a !== undefined && b !== undefined && a.role === b.role && a.text === b.text && beside(a) === beside(b);
 }
 
 /** Messages that both lists begin with, at most all but the last: two answers alike are two answers. @source https://github.com/huggingface/trl/blob/main/trl/data_utils.py `extract_prompt` (read 2026-11-25) */
@@ -163,30 +153,25 @@ function repeats(messages: readonly Message[], prompt: readonly Message[]): bool
 
 /** `{prompt?, chosen, rejected}` of TRL, `{conversations, chosen, rejected}` of LLaMA-Factory, `{chosen_messages, rejected_messages}` and their kin: without a prompt, or where both answers repeat it, what both begin with is the prompt. */
 export function readChosenRejected(row: Row): Reading {
-  const sides: Message[][] = [];
   const names = sidesOf(row);
-  for (const field of names) {
-    const side = sideOf(row[field], field, "assistant");
-    if (isListFault(side)) return side;
-    sides.push(side);
-  }
-  const [chosen = [], rejected = []] = sides;
+  const [chosen, rejected] = names.map((field) => sideOf(row[field], field, "assistant")) as [Side, Side];
+  if (isListFault(chosen)) return chosen;
+  if (isListFault(rejected)) return rejected;
   const source = promptField(row);
-  const shared = sharedPrefix(chosen, rejected);
-  const [first] = chosen;
-  const [other] = rejected;
+  const [[first], [other]] = [chosen, rejected];
   const isText = names.every((field) => typeof row[field] === "string");
   if (source === undefined && isText && first !== undefined && other !== undefined) return textPair(first, other, row);
-  const system = systemOf(row);
-  if (source === undefined)
-    return pair([...system, ...chosen.slice(0, shared)], chosen.slice(shared), rejected.slice(shared), row);
   const prompt =
     source === "instruction"
       ? [textMessage("user", instructionText(row, row["input"]))]
-      : sideOf(row[source], source, "user");
+      : source === undefined
+        ? []
+        : sideOf(row[source], source, "user");
   if (isListFault(prompt)) return prompt;
-  if (!repeats(chosen.slice(0, shared), prompt)) return pair([...system, ...prompt], chosen, rejected, row);
-  return pair([...system, ...chosen.slice(0, shared)], chosen.slice(shared), rejected.slice(shared), row);
+  const shared = sharedPrefix(chosen, rejected);
+  const isRepeated = source === undefined || repeats(chosen.slice(0, shared), prompt);
+  const [asked, from] = isRepeated ? [chosen.slice(0, shared), shared] : [prompt, 0];
+  return pair([...systemOf(row), ...asked], chosen.slice(from), rejected.slice(from), row);
 }
 
 export function instructionText(row: Row, input: unknown): string {

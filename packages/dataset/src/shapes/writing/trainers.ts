@@ -1,4 +1,4 @@
-import { saidTexts, usesTools, type Example, type Image, type Message } from "../../formats/example.ts";
+import { saidTexts, type Example, type Image, type Message } from "../../formats/example.ts";
 import {
   joined,
   partsOf,
@@ -19,12 +19,8 @@ const mark = "<image>";
 function marked(texts: readonly string[], images: readonly Image[]): string {
   const marks = texts.join("").split(mark).length - 1;
   if (images.length === 0 || marks === images.length) return joined(texts);
-  const parts = partsOf(
-    texts,
-    images,
-    (text) => ({ text }),
-    () => ({ text: mark }),
-  ) as { readonly text: string }[];
+  const said = (text: string): object => ({ text });
+  const parts = partsOf(texts, images, said, () => said(mark)) as { readonly text: string }[];
   return parts.map(({ text }) => text).join("");
 }
 
@@ -34,9 +30,8 @@ const addresses = (images: readonly Image[]): object =>
 function stopOf(example: Example): string | null {
   const { answer, messages, rejected } = example;
   if (answer >= messages.length && rejected === null) return "missing_assistant";
-  if (usesTools(example)) return "tools";
   const isLong = rejected !== null && (rejected.length !== 1 || messages.length - answer !== 1);
-  return unholdable(example, anyPicture) ?? (isLong ? "multi_turn_preference" : null);
+  return unholdable(example, { picture: anyPicture }) ?? (isLong ? "multi_turn_preference" : null);
 }
 
 const textOf = (message: Message | undefined): string => (message === undefined ? "" : joined(saidTexts(message)));

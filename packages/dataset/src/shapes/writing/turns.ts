@@ -33,10 +33,18 @@ export type PicturePart = (image: Image) => object | null;
 
 export const noPicture: PicturePart = () => null;
 
-export function unholdable(example: Example, picture: PicturePart = noPicture): string | null {
+/** What a target can hold beside texts. */
+export interface Abilities {
+  readonly tools?: boolean;
+  readonly picture?: PicturePart;
+}
+
+/** Why an example cannot be written: `tokens`, `images` or `tools`; null where it can. */
+export function unholdable(example: Example, { tools = false, picture = noPicture }: Abilities): string | null {
   if (example.ids !== null) return "tokens";
   const all = [...example.messages, ...(example.rejected ?? [])];
-  return all.some(({ images }) => images?.some((image) => picture(image) === null) === true) ? "images" : null;
+  if (all.some(({ images }) => images?.some((image) => picture(image) === null) === true)) return "images";
+  return usesTools(example) && !tools ? "tools" : null;
 }
 
 export function partsOf(
@@ -94,31 +102,21 @@ export function turnsOf(messages: readonly Message[], changed: Set<string>): Omi
   return turns[0]?.role === "user" ? { system, turns } : "role_order";
 }
 
-interface TurnAbilities {
-  readonly tools: boolean;
-  readonly picture: PicturePart;
-}
-
-function turnWriter({ tools, picture }: TurnAbilities, row: (turns: Turns, changed: Set<string>) => object): Writer {
+function turnWriter(able: Abilities, row: (turns: Turns, changed: Set<string>) => object): Writer {
   return (example) => {
-    const stop =
-      unholdable(example, picture) ??
-      (usesTools(example) && !tools ? "tools" : null) ??
-      (example.rejected === null ? null : "preference");
+    const stop = unholdable(example, able) ?? (example.rejected === null ? null : "preference");
     if (stop !== null) return refused(stop);
     if (example.layout === "text" && example.answer === 0) return refused("text");
     const changed = new Set<string>();
     const turns = turnsOf(example.messages, changed);
-    return typeof turns === "string"
-      ? refused(turns)
-      : written(row({ ...turns, tools: example.tools }, changed), changed);
+    if (typeof turns === "string") return refused(turns);
+    return written(row({ ...turns, tools: example.tools }, changed), changed);
   };
 }
 
 const textPart = (text: string): object => ({ text });
 const parts = (texts: readonly string[]): object[] => texts.map(textPart);
 export const joined = (texts: readonly string[]): string => texts.join("\n");
-const plain: TurnAbilities = { tools: false, picture: noPicture };
 
 const types: ReadonlyMap<string, string> = new Map(Object.entries(names.pictureTypes));
 
@@ -227,7 +225,7 @@ export const nova: Writer = converse(parts, true);
 /** Llama 3.2 and 3.3 on Bedrock: one system text. */
 export const llama: Writer = converse((system) => parts([joined(system)]), false);
 
-export const shareGpt: Writer = turnWriter(plain, ({ system, turns }) => ({
+export const shareGpt: Writer = turnWriter({}, ({ system, turns }) => ({
   ...(system.length > 0 && { system: joined(system) }),
   conversations: turns.map(({ role, texts }) => ({ from: role === "user" ? "human" : "gpt", value: joined(texts) })),
 }));

@@ -1,4 +1,4 @@
-import { saidTexts, thoughtTexts, usesTools, type Message, type Role, type ToolCall } from "../../formats/example.ts";
+import { saidTexts, thoughtTexts, type Example, type Message, type Role } from "../../formats/example.ts";
 import { has, isRow } from "../../formats/row.ts";
 import { llamaFactory, msSwift } from "./trainers.ts";
 import {
@@ -11,29 +11,24 @@ import {
   shareGpt,
   unholdable,
   written,
+  type Abilities,
   type PicturePart,
   type Writer,
 } from "./turns.ts";
 
 function textOf(message: Message, picture: PicturePart): string | object[] {
   const texts = saidTexts(message);
-  if (message.images !== null)
-    return partsOf(
-      texts.filter((text) => text !== ""),
-      message.images,
-      (text) => ({ type: "text", text }),
-      picture,
-    );
-  return texts.length > 1 ? texts.map((text) => ({ type: "text", text })) : (texts[0] ?? "");
+  const part = (text: string): object => ({ type: "text", text });
+  const said = texts.filter((text) => text !== "");
+  if (message.images !== null) return partsOf(said, message.images, part, picture);
+  return texts.length > 1 ? texts.map(part) : (texts[0] ?? "");
 }
 
-interface ChatAbilities {
-  readonly developer: boolean;
-  readonly name: boolean;
-  readonly weight: boolean;
-  readonly tools: boolean;
+interface ChatAbilities extends Abilities {
+  readonly developer?: boolean;
+  readonly name?: boolean;
+  readonly weight?: boolean;
   readonly thoughts?: boolean;
-  readonly picture: PicturePart;
 }
 
 const webPicture: PicturePart = ({ url = "", detail }) =>
@@ -43,51 +38,36 @@ const webPicture: PicturePart = ({ url = "", detail }) =>
 
 const inlinePicture: PicturePart = (image) => (image.url?.startsWith("data:") === true ? webPicture(image) : null);
 
-function callsOf(calls: readonly ToolCall[], at: number): object[] {
-  return calls.map(({ id, name, arguments: given }, i) => ({
-    id: id ?? `call_${at}_${i}`,
-    type: "function",
-    function: { name, arguments: given },
-  }));
-}
-
-class OpenCalls {
-  #ids: string[] = [];
-
-  open(calls: readonly ToolCall[], at: number): void {
-    this.#ids = calls.map(({ id }, i) => id ?? `call_${at}_${i}`);
-  }
-
-  answered(id: string | null, at: number): string {
-    const next = id ?? this.#ids[0] ?? `call_${at}`;
-    this.#ids = this.#ids.filter((open) => open !== next);
-    return next;
-  }
-}
-
 function chatMessages(messages: readonly Message[], able: ChatAbilities, changed: Set<string>): object[] {
-  const open = new OpenCalls();
+  /** Ids of calls that wait for their answers. */
+  let open: string[] = [];
   return messages.map((message, at) => {
-    const { name, calls, trained } = message;
+    const { name, calls, trained, callId } = message;
     const role: Role = message.role === "function" ? "tool" : message.role;
-    const known: Role = role === "developer" && !able.developer ? "system" : role;
+    const known: Role = role === "developer" && able.developer !== true ? "system" : role;
     if (known !== role) changed.add("developer_role");
-    if (name !== null && !able.name) changed.add("name");
-    if (calls !== null) open.open(calls, at);
+    if (name !== null && able.name !== true) changed.add("name");
+    if (calls !== null) open = calls.map(({ id }, i) => id ?? `call_${at}_${i}`);
+    const called = calls?.map(({ name, arguments: given }, i) => ({
+      id: open[i],
+      type: "function",
+      function: { name, arguments: given },
+    }));
+    const answered = callId ?? open[0] ?? `call_${at}`;
+    if (role === "tool") open = open.filter((id) => id !== answered);
     const weightless = role === "assistant" && !trained;
-    if (weightless && !able.weight) changed.add("weight");
+    if (weightless && able.weight !== true) changed.add("weight");
     const thoughts = able.thoughts === true && role === "assistant" ? thoughtTexts(message).join("\n") : "";
     if (message.thoughts !== null && thoughts === "") changed.add("thoughts");
-    const content = textOf(message, able.picture);
-    const silent = calls !== null && content === "";
+    const content = textOf(message, able.picture ?? noPicture);
     return {
       role: known,
-      ...(thoughts === "" ? {} : { reasoning_content: thoughts }),
-      ...(silent ? {} : { content }),
-      ...(name !== null && able.name ? { name } : {}),
-      ...(calls === null ? {} : { tool_calls: callsOf(calls, at) }),
-      ...(role === "tool" ? { tool_call_id: open.answered(message.callId, at) } : {}),
-      ...(weightless && able.weight ? { weight: 0 } : {}),
+      ...(thoughts !== "" && { reasoning_content: thoughts }),
+      ...((calls === null || content !== "") && { content }),
+      ...(name !== null && able.name === true && { name }),
+      ...(called !== undefined && { tool_calls: called }),
+      ...(role === "tool" && { tool_call_id: answered }),
+      ...(weightless && able.weight === true && { weight: 0 }),
     };
   });
 }
@@ -96,48 +76,45 @@ function toolOf(tool: unknown): unknown {
   return isRow(tool) && !has(tool, "function") && has(tool, "name") ? { type: "function", function: tool } : tool;
 }
 
+const toolsIn = ({ tools }: Example): object => (tools === null ? {} : { tools: tools.map(toolOf) });
+
 function openaiWriter(able: ChatAbilities): Writer {
   return (example) => {
-    const stop = unholdable(example, able.picture) ?? (usesTools(example) && !able.tools ? "tools" : null);
+    const { messages, answer, rejected, layout } = example;
+    const stop = unholdable(example, able);
     if (stop !== null) return refused(stop);
-    if (example.layout === "text" && example.answer === 0) return refused("text");
+    if (layout === "text" && answer === 0) return refused("text");
+    if (answer >= messages.length) return refused("missing_assistant");
     const changed = new Set<string>();
-    const write = (messages: readonly Message[]): object[] => chatMessages(messages, able, changed);
-    const tools = example.tools === null ? {} : { tools: example.tools.map(toolOf) };
-    if (example.answer >= example.messages.length) return refused("missing_assistant");
-    if (example.rejected === null) return written({ messages: write(example.messages), ...tools }, changed);
-    const chosen = example.messages.slice(example.answer);
-    if (chosen.length !== 1 || example.rejected.length !== 1) return refused("multi_turn_preference");
-    const input = { messages: write(example.messages.slice(0, example.answer)), ...tools };
-    return written({ input, preferred_output: write(chosen), non_preferred_output: write(example.rejected) }, changed);
+    const write = (some: readonly Message[]): object[] => chatMessages(some, able, changed);
+    if (rejected === null) return written({ messages: write(messages), ...toolsIn(example) }, changed);
+    const chosen = messages.slice(answer);
+    if (chosen.length !== 1 || rejected.length !== 1) return refused("multi_turn_preference");
+    const input = { messages: write(messages.slice(0, answer)), ...toolsIn(example) };
+    return written({ input, preferred_output: write(chosen), non_preferred_output: write(rejected) }, changed);
   };
 }
 
 /** A prompt as OpenAI's reinforcement takes it; what the grader needs stands beside it. */
 export const gradedPrompt: Writer = (example) => {
-  const able: ChatAbilities = { developer: true, name: true, weight: false, tools: true, picture: webPicture };
+  const able: ChatAbilities = { developer: true, name: true, tools: true, picture: webPicture };
   const changed = new Set<string>();
-  const stop = unholdable(example, webPicture);
+  const stop = unholdable(example, able);
   return stop === null ? written({ messages: chatMessages(example.messages, able, changed) }, changed) : refused(stop);
 };
 
-const plainChat: ChatAbilities = { developer: false, name: false, weight: true, tools: true, picture: webPicture };
+const plainChat: ChatAbilities = { weight: true, tools: true, picture: webPicture };
 
 /** Prompt and completion, and plain text, as they stand; conversations as OpenAI's. */
 function withTexts(able: ChatAbilities): Writer {
   const chat = openaiWriter(able);
   return (example) => {
-    if (example.layout === "chat" || unholdable(example) !== null) return chat(example);
-    const text = (from: number, to: number): string =>
-      example.messages
-        .slice(from, to)
-        .map((message) => message.text)
-        .join("");
-    const end = example.messages.length;
-    if (example.answer >= end) return refused("missing_assistant");
-    return example.answer === 0
-      ? written({ text: text(0, end) }, [])
-      : written({ prompt: text(0, example.answer), completion: text(example.answer, end) }, []);
+    const { layout, messages, answer } = example;
+    if (layout === "chat" || unholdable(example, { tools: true }) !== null) return chat(example);
+    if (answer >= messages.length) return refused("missing_assistant");
+    const text = (some: readonly Message[]): string => some.map((message) => message.text).join("");
+    const [prompt, completion] = [text(messages.slice(0, answer)), text(messages.slice(answer))];
+    return written(answer === 0 ? { text: completion } : { prompt, completion }, []);
   };
 }
 
@@ -146,20 +123,19 @@ const together: Writer = withTexts({ ...plainChat, thoughts: true, picture: inli
 
 /** TRL: as Together's rows; preferences as prompt, chosen and rejected; prompts that wait for an answer. */
 const trl: Writer = (example) => {
-  const prompts = example.answer >= example.messages.length && example.ids === null;
-  if (example.layout === "text")
-    return prompts ? written({ prompt: example.messages.map(({ text }) => text).join("") }, []) : together(example);
-  const able = { developer: true, name: true, weight: false, tools: true, picture: noPicture };
-  if (example.rejected === null && !prompts) return openaiWriter(able)(example);
-  const stop = unholdable(example);
+  const { messages, answer, rejected, layout, ids } = example;
+  const prompts = answer >= messages.length && ids === null;
+  if (layout === "text")
+    return prompts ? written({ prompt: messages.map(({ text }) => text).join("") }, []) : together(example);
+  const able: ChatAbilities = { developer: true, name: true, tools: true };
+  if (rejected === null && !prompts) return openaiWriter(able)(example);
+  const stop = unholdable(example, able);
   if (stop !== null) return refused(stop);
   const changed = new Set<string>();
-  const write = (messages: readonly Message[]): object[] => chatMessages(messages, able, changed);
-  const prompt = write(example.messages.slice(0, example.answer));
-  const tools = example.tools === null ? {} : { tools: example.tools.map(toolOf) };
-  if (example.rejected === null) return written({ prompt, ...tools }, changed);
-  const chosen = write(example.messages.slice(example.answer));
-  return written({ prompt, chosen, rejected: write(example.rejected), ...tools }, changed);
+  const write = (some: readonly Message[]): object[] => chatMessages(some, able, changed);
+  const prompt = write(messages.slice(0, answer));
+  const answers = rejected !== null && { chosen: write(messages.slice(answer)), rejected: write(rejected) };
+  return written({ prompt, ...answers, ...toolsIn(example) }, changed);
 };
 
 const openaiChat: ChatAbilities = { developer: true, name: true, weight: true, tools: true, picture: webPicture };
