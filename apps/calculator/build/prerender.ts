@@ -74,7 +74,8 @@ export const prerendered: Plugin = {
           property("og:image:height", "630"),
           property("og:image:alt", question),
           { tag: "meta", attrs: { name: "twitter:card", content: "summary_large_image" } },
-          { tag: "script", children: early, injectTo: "head" },
+          // Not in the head: the parser would rest after it, and an empty frame be painted first.
+          { tag: "script", children: early, injectTo: "body-prepend" },
           { tag: "script", children: said, injectTo: "body" },
         ],
       };

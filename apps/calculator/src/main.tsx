@@ -128,9 +128,13 @@ const freshDays = 30;
 
 // The answer of the build stands for the question of the page. Prices and arithmetic are fetched once somebody asks: by a
 // link, by a file, or by coming near anything that asks.
-const isAsked = signal(embedded || isStale(root.dataset["priced"], form.today));
+const isAsked = signal(
+  embedded || "asked" in document.documentElement.dataset || isStale(root.dataset["priced"], form.today),
+);
 effect(() => {
-  if (!isAsked.value && (form.address.value !== opening || form.file.state.value.kind !== "none")) isAsked.value = true;
+  const { address, notes, file } = form;
+  const isTouched = address.value !== opening || notes.value.length > 0;
+  if (isTouched || file.state.value.kind !== "none" || file.leftOut.value.length > 0) isAsked.value = true;
 });
 for (const sign of ["pointerover", "focusin", "touchstart", "keydown"] as const)
   addEventListener(

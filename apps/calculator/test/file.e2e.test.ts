@@ -296,6 +296,13 @@ describe("a counted file", () => {
     await close();
   });
 
+  it("is refused in the strip when it is the first thing that the page is given", async () => {
+    const { page, close } = await built.open();
+    await give(page, { name: "photo.png", text: Buffer.from([137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13]) });
+    await page.locator(".strip .wrong", { hasText: "photo.png" }).waitFor(soon);
+    await close();
+  });
+
   it("can be dropped anywhere, and pasted", async () => {
     const { page, close } = await built.open("#v=1&door=offers");
     await settled(page);

@@ -190,6 +190,16 @@ describe("a link", () => {
     await later.close();
   });
 
+  it.each(["#v=1&requests=many", "#v=1&requests=240000", "#v=1&colour=red"])(
+    "answers %s, which asks what the page asks by itself",
+    async (fragment) => {
+      const { page, close } = await built.open(fragment);
+      await page.getByText("Tune", { exact: true }).waitFor(soon);
+      if (fragment.endsWith("many")) await page.locator(".notes", { hasText: "“many”" }).waitFor(soon);
+      await close();
+    },
+  );
+
   it("shows no answer of another question", async () => {
     const context = await built.browser.newContext({ serviceWorkers: "block" });
     const page = await context.newPage();
