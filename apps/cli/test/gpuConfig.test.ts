@@ -148,7 +148,7 @@ describe("tunecast gpu CONFIG", () => {
       "--launch",
       "slurm",
     );
-    expect(unsloth.stderr).toContain("A job is written for axolotl, LLaMA-Factory, torchtune or TRL, not for unsloth");
+    expect(unsloth.stderr).toContain("A job is written for axolotl, LLaMA-Factory or TRL, not for unsloth");
     const both = await runOver({ "a.yml": config }, "gpu", "a.yml", "--write", "trl", "--launch", "slurm");
     expect(both.exitCode).toBe(2);
   });

@@ -1,7 +1,6 @@
 """
 Prints, as JSON, the keys that the trainers' own parsers take, read from the classes of the installed packages: dataclasses of
-TRL, Transformers and LLaMA-Factory, axolotl's schema, and the names that torchtune's components have. Nothing is imported, so
-no PyTorch is needed.
+TRL, Transformers and LLaMA-Factory, and axolotl's schema. Nothing is imported, so no PyTorch is needed.
 """
 
 import ast
@@ -33,20 +32,6 @@ def fields(classes, name):
     return own.union(*(fields(classes, name_of(base)) for base in node.bases))
 
 
-def components(package):
-    names = set()
-    for path in (site / package).rglob("*.py"):
-        module = ".".join(path.relative_to(site).with_suffix("").parts).removesuffix(".__init__")
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-                names.add(f"{module}.{node.name}")
-            if isinstance(node, ast.Assign):
-                names.update(f"{module}.{target.id}" for target in node.targets if isinstance(target, ast.Name))
-            if isinstance(node, ast.ImportFrom):
-                names.update(f"{module}.{alias.asname or alias.name}" for alias in node.names)
-    return names
-
-
 hf = classes_in("transformers/training_args*.py")
 trl = {**hf, **classes_in("trl/trainer/*config*.py"), **classes_in("trl/experimental/*/*config*.py"), **classes_in("trl/scripts/*.py")}
 factory = {**hf, **classes_in("llamafactory/hparams/*.py")}
@@ -63,7 +48,6 @@ print(
             },
             "llamafactory": sorted(set().union(*(fields(factory, part) for part in parts)) | fields(hf, "TrainingArguments")),
             "axolotl": sorted(fields(axolotl, "AxolotlInputConfig").union(*(fields(axolotl, name) for name in axolotl if name.endswith("Args")))),
-            "torchtune": sorted(components("torchtune")),
         }
     )
 )

@@ -2,8 +2,8 @@
 // Whether the parsers of the trainers take every key of the configs that are written for them:
 //   npm run test:trainers
 // Installs the latest packages from PyPI into a folder of its own, without what they need to run, prints their versions, and
-// holds the keys of each method and trainer against the fields of their classes (of torchtune, whose configs are free, the
-// components against its modules). Exits with 1 where a key would be dropped. TRAINERS_SITE: a folder with the packages.
+// holds the keys of each method and trainer against the fields of their classes. Exits with 1 where a key would be dropped.
+// TRAINERS_SITE: a folder with the packages.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +14,7 @@ import { selfHost } from "@tunecast/gpu";
 import { problemSentence, writeTrainerConfig, writtenRun } from "@tunecast/gpu/trainers";
 import { hardware, openModels, uncounted } from "@tunecast/pricing";
 
-const packages = ["trl", "transformers", "axolotl", "llamafactory", "torchtune"];
+const packages = ["trl", "transformers", "axolotl", "llamafactory"];
 const python = process.env["PYTHON"] ?? "python3";
 const site = process.env["TRAINERS_SITE"] ?? installed();
 for (const name of packages) {
@@ -22,7 +22,7 @@ for (const name of packages) {
   console.log(found === undefined ? `${name}: not installed` : found.replace(".dist-info", "").replace("-", " "));
 }
 
-/** @type {{ trl: Record<string, string[]>, llamafactory: string[], axolotl: string[], torchtune: string[] }} */
+/** @type {{ trl: Record<string, string[]>, llamafactory: string[], axolotl: string[] }} */
 const fields = JSON.parse(
   execFileSync(python, [fileURLToPath(new URL("parserFields.py", import.meta.url)), site], {
     encoding: "utf8",
@@ -33,7 +33,7 @@ const fields = JSON.parse(
 const book = { models: openModels, hardware, uncounted };
 const methods = /** @type {const} */ (["full", "lora", "qlora"]);
 const objectives = /** @type {const} */ (["sft", "dpo", "orpo", "kto", "grpo", "rloo", "ppo", "continued"]);
-const trainers = /** @type {const} */ (["trl", "axolotl", "llamafactory", "torchtune"]);
+const trainers = /** @type {const} */ (["trl", "axolotl", "llamafactory"]);
 const many = /** @type {const} */ ([{}, { gpus: 8, sharding: "zero3" }, { gpus: 8, sharding: "fsdp" }]);
 
 let written = 0;
@@ -64,11 +64,6 @@ function held(trainer, options) {
   written += 1;
   const values = /** @type {Record<string, unknown>} */ (parse(config.value.text));
   const where = `${trainer} ${options.objective} ${options.method} ${options.sharding ?? "one card"}`;
-  if (trainer === "torchtune") {
-    for (const [, component = ""] of config.value.text.matchAll(/_component_: (torchtune\.\S+)/g))
-      if (!fields.torchtune.includes(component)) wrong.push(`${where}: ${component}`);
-    return;
-  }
   const known = (trainer === "trl" ? fields.trl[options.objective ?? "sft"] : fields[trainer]) ?? [];
   for (const key of Object.keys(values)) if (!known.includes(key)) wrong.push(`${where}: ${key}`);
 }

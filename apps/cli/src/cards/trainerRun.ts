@@ -123,7 +123,7 @@ function steppingOf({ input, gpus }: SelfHostAnswer): Stepping {
 }
 
 /** Trainers whose configs are written. */
-export const writtenFor: readonly TrainerId[] = ["axolotl", "llamafactory", "torchtune", "trl"];
+export const writtenFor: readonly TrainerId[] = ["axolotl", "llamafactory", "trl"];
 
 /** What a config is written from. */
 export interface Written {
@@ -180,7 +180,6 @@ export const launchedBy: readonly LauncherId[] = ["skypilot", "hf-jobs", "dstack
 const trainerOf: Readonly<Record<string, TrainerId>> = {
   axolotl: "axolotl",
   "llama-factory": "llamafactory",
-  torchtune: "torchtune",
   hf: "trl",
   "hf-fused": "trl",
 };

@@ -2,37 +2,26 @@ import type { Parsed } from "./entry.ts";
 import type { Objective } from "./settings.ts";
 import file from "./preference.json" with { type: "json" };
 
-const signs: readonly (readonly [string, readonly string[]])[] = [
-  ["a run of Lightning or NeMo", ["trainer.devices", "trainer", "strategy"]],
-  ["a run of llm-foundry", ["max_duration", "train_loader", "global_train_batch_size"]],
-  ["a run of Megatron", ["train_iters", "model_parallel_size"]],
-  ["a launch on a cloud", ["provider", "volumes", "secrets"]],
-  ["a task of SkyPilot", ["resources", "setup", "run"]],
-  ["the config of a model", ["architectures", "model_type", "hidden_size"]],
-  ["a list of tokens", ["<"]],
-];
-
+/** What else a file is that no trainer takes for its own. */
 export function foreignKind({ values }: Parsed): string | undefined {
   const keys = Object.keys(values);
-  return signs.find(([, own]) =>
-    own.some((sign) => keys.some((key) => key === sign || (sign === "<" && key.startsWith("<")))),
+  return Object.entries(file.foreign).find(([, own]) =>
+    own.split(" ").some((sign) => keys.some((key) => key === sign || (sign === "<" && key.startsWith("<")))),
   )?.[0];
 }
 
+/** What a config is for where it trains nothing. */
 export function otherDeed({ values }: Parsed, trainer: string): string | undefined {
-  if (trainer === "torchtune" && !("optimizer" in values) && !("training" in values))
-    return "tasks" in values ? "evaluation" : "prompt" in values ? "generation" : "quantisation";
-  const trains = values["do_train"] === true || "learning_rate" in values || "stage" in values;
+  const has = (...keys: readonly string[]): boolean => keys.some((key) => key in values);
+  if (trainer === "torchtune" && !has("optimizer", "training"))
+    return has("tasks") ? "evaluation" : has("prompt") ? "generation" : "quantisation";
   if (!trainer.startsWith("llamafactory")) return undefined;
-  if ("export_dir" in values && !("learning_rate" in values)) return "export";
-  if ("infer_backend" in values || (trainer === "llamafactory-v1" && "sample_backend" in values && !trainsV1(values)))
-    return "inference";
+  const isV1 = trainer === "llamafactory-v1";
+  if (has("export_dir") && !has("learning_rate")) return "export";
+  const samples = isV1 && has("sample_backend") && !has("train_dataset", "learning_rate", "max_steps");
+  if (has("infer_backend") || samples) return "inference";
   if (values["do_predict"] === true && values["do_train"] !== true) return "prediction";
-  return trains || trainer === "llamafactory-v1" ? undefined : "inference";
-}
-
-function trainsV1(values: Readonly<Record<string, unknown>>): boolean {
-  return "train_dataset" in values || "learning_rate" in values || "max_steps" in values;
+  return isV1 || values["do_train"] === true || has("learning_rate", "stage") ? undefined : "inference";
 }
 
 /** What a config is trained on, with the key or the words that say so; or a key that only some objectives have. */
@@ -49,12 +38,9 @@ const losses = new Map(
   ),
 );
 
-const named: readonly (readonly [RegExp, Objective])[] = [
-  [/(^|[^a-z])dpo([^a-z]|$|trainer)/i, "dpo"],
-  [/(^|[^a-z])(orpo|cpo|simpo)([^a-z]|$|trainer)/i, "orpo"],
-  [/(^|[^a-z])kto([^a-z]|$|trainer)/i, "kto"],
-  [/(^|[^a-z])grpo([^a-z]|$|trainer)/i, "grpo"],
-];
+const named = Object.entries(file.names).map(
+  ([objective, words]) => [new RegExp(`(^|[^a-z])(${words})([^a-z]|$|trainer)`, "i"), objective as Objective] as const,
+);
 
 /** What a config that names no objective is trained on: by keys that one objective alone has, its loss, then its names. */
 export function statedObjective(config: Parsed): Stated | undefined {

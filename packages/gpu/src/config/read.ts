@@ -7,7 +7,8 @@ import { isCounted, questionOf } from "./question.ts";
 import { keysKnown, nearestKey, readTable, type TableReading } from "./readTable.ts";
 import type { Setting, Settings, SomeSettings } from "./settings.ts";
 import type { Taken } from "./table.ts";
-import { besides, trainers } from "../trainers/all.ts";
+import { trainers } from "../trainers/all.ts";
+import { besides } from "../trainers/readOnly.ts";
 import { byName } from "../trainers/huggingFace.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 

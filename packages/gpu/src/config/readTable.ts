@@ -17,16 +17,22 @@ export function readTable(config: Parsed, table: Table): TableReading {
   const partial: { entry: Entry; why: string }[] = [];
   const problems: Problem[] = [];
   const { ruled, unknown, idle } = sorted(config, table);
-  for (const { entry, rows } of ruled)
-    if (isVariable(entry.value)) partial.push({ entry, why: "it is set elsewhere" });
-    else
-      for (const row of rows) {
-        if (row.partial !== undefined && !(row.off ?? isOff)(entry.value)) partial.push({ entry, why: row.partial });
-        const meaning = row.read?.(entry.value);
-        if (meaning === undefined || row.setting === undefined) continue;
-        if ("expected" in meaning) problems.push(badValue(entry, meaning.expected));
-        else taken.push({ entry, setting: row.setting, ...meaning });
-      }
+  for (const { entry, rows } of ruled) {
+    if (isVariable(entry.value)) {
+      partial.push({ entry, why: "it is set elsewhere" });
+      continue;
+    }
+    const before = taken.length + partial.length + problems.length;
+    for (const row of rows) {
+      if (row.partial !== undefined && !(row.off ?? isOff)(entry.value)) partial.push({ entry, why: row.partial });
+      const meaning = row.read?.(entry.value);
+      if (meaning === undefined || row.setting === undefined) continue;
+      if ("expected" in meaning) problems.push(badValue(entry, meaning.expected));
+      else taken.push({ entry, setting: row.setting, ...meaning });
+    }
+    // A value that says nothing, such as `auto`.
+    if (before === taken.length + partial.length + problems.length) idle.push(entry);
+  }
   return { taken, partial, unknown, idle, problems };
 }
 

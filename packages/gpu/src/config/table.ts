@@ -43,6 +43,8 @@ export type Rule =
       readonly off?: Said | readonly string[];
       readonly on?: Said;
       readonly match?: Readonly<Record<string, Said>>;
+      /** A pattern whose first group is the value. */
+      readonly capture?: string;
       readonly else?: Said;
       /** Words that stand for a value each; the first word of a value is the one written. */
       readonly words?: Readonly<Record<string, Said>>;
@@ -55,7 +57,7 @@ export type Rule =
       readonly partial?: string;
     };
 
-/** Keys and their rules; `@name` stands for keys of `shared.json`, or for a row of the trainer's own. */
+/** Keys and their rules; `@name` stands for keys of `shared.json`. */
 export type Keys = Readonly<Record<string, Rule | readonly Rule[] | true>>;
 
 const sharedKeys: Readonly<Record<string, Keys>> = shared.keys as Readonly<Record<string, Keys>>;
@@ -63,11 +65,8 @@ const sharedWords: Readonly<Record<string, Readonly<Record<string, Said>>>> = sh
 const sharedIdle: Readonly<Record<string, readonly string[]>> = shared.idle;
 
 /** The table of a data file; throws where it names no setting. A line of `idle` that begins with `under.` names keys below it. */
-export function table(
-  { keys, idle }: { readonly keys: Keys; readonly idle: readonly string[] },
-  own: Readonly<Record<string, readonly Row[]>> = {},
-): Table {
-  return { rows: rowsOf(keys, own), idle: new Set(idle.flatMap(idleKeys)) };
+export function table({ keys, idle }: { readonly keys: Keys; readonly idle: readonly string[] }): Table {
+  return { rows: rowsOf(keys), idle: new Set(idle.flatMap(idleKeys)) };
 }
 
 function idleKeys(line: string): readonly string[] {
@@ -76,9 +75,9 @@ function idleKeys(line: string): readonly string[] {
   return first.endsWith(".") ? rest.map((key) => `${first}${key}`) : [first, ...rest];
 }
 
-function rowsOf(keys: Keys, own: Readonly<Record<string, readonly Row[]>>): Row[] {
+function rowsOf(keys: Keys): Row[] {
   return Object.entries(keys).flatMap(([names, rules]) => {
-    if (rules === true) return own[names.slice(1)] ?? rowsOf(sharedKeys[names.slice(1)] ?? {}, own);
+    if (rules === true) return rowsOf(sharedKeys[names.slice(1)] ?? {});
     return names.split(" ").flatMap((key) => [rules].flat().map((rule: Rule) => rowOf(key, rule)));
   });
 }
@@ -159,6 +158,10 @@ function chosen(key: string, setting: Setting, rule: Exclude<Rule, string>): Row
       return Object.hasOwn(words, text)
         ? meaningOf(words[text])
         : { expected: `one of ${Object.keys(words).join(", ")}` };
+    if (rule.capture !== undefined) {
+      const own = new RegExp(rule.capture, "u").exec(text)?.[1];
+      return own === undefined ? { expected: rule.expected ?? "" } : { value: own };
+    }
     if ((rule.on !== undefined || rule.off !== undefined) && isOff(value)) return meaningOf(rule.off as Said);
     const fit = patterns.find(([sign]) => sign.test(text));
     const said = fit === undefined ? (rule.on ?? rule.else) : fit[1];

@@ -35,7 +35,7 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   launch_needs_hours: () =>
     "A job needs the hours of the run: give --data, or --examples and --tokens-per-example, or max_steps in a packed config.",
   no_launch_trainer: ({ framework }) =>
-    `A job is written for axolotl, LLaMA-Factory, torchtune or TRL, not for ${String(framework)}: name one with --framework.`,
+    `A job is written for axolotl, LLaMA-Factory or TRL, not for ${String(framework)}: name one with --framework.`,
   no_placement: ({ launcher, others }) =>
     Number(others) > 0
       ? `${String(launcher)} rents none of the machines that hold this run and whose price is known: leave --gpu and --gpus out, or name another launcher.`

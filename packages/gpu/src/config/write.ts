@@ -10,8 +10,6 @@ import type { SelfHostQuestion } from "../run/question.ts";
 export type WrittenRun = Omit<SelfHostQuestion, "data" | "stages"> & {
   /** The model as a trainer loads it: an id of Hugging Face, or a folder. */
   readonly model: string;
-  /** The model as the list has it, for trainers that name it by a builder of their own. */
-  readonly listed?: string | undefined;
   readonly maxSteps?: number | undefined;
   readonly stepsPerEpoch?: number | undefined;
   readonly maxExamples?: number | undefined;
@@ -19,7 +17,7 @@ export type WrittenRun = Omit<SelfHostQuestion, "data" | "stages"> & {
 
 /** The run of an answer: what was asked and what was filled in, on the cards that were asked for or that it takes. */
 export function writtenRun(
-  { input, gpus, model }: SelfHostAnswer,
+  { input, gpus }: SelfHostAnswer,
   asked: Pick<SelfHostQuestion, "gpus" | "sharding"> & { readonly model: string },
   steps: Pick<WrittenRun, "maxSteps" | "stepsPerEpoch" | "maxExamples"> = {},
 ): WrittenRun {
@@ -31,7 +29,6 @@ export function writtenRun(
     ...run,
     ...steps,
     model: asked.model,
-    listed: model.id,
     ...(kept !== undefined && { sharding: kept }),
     ...(cards !== undefined && { gpus: cards }),
   };
@@ -151,8 +148,7 @@ export function writeTrainerConfig(
   data?: TrainingFile,
 ): Result<WrittenConfig> {
   const trainer = writers[id];
-  const { model, listed = model } = run;
-  const said = settingsOf(trainer.builds === true ? { ...run, model: listed } : run);
+  const said = settingsOf(run);
   const { objective } = run;
   const rolled = isRolled(objective) ? trainer.rolled : undefined;
   const refused = (setting: Setting, of: SomeSettings): Result<never> =>

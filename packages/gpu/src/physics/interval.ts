@@ -3,6 +3,7 @@ import type { Gpu } from "../run/hardware.ts";
 import type { FrameworkProfile } from "../run/profiles.ts";
 import type { Run } from "../run/run.ts";
 import { generationOf } from "./constants.ts";
+import file from "./interval.json" with { type: "json" };
 
 export interface Spread {
   readonly low: number;
@@ -10,25 +11,10 @@ export interface Spread {
 }
 
 /** What few or no measured runs say of a run. */
-export type Unmeasured = "framework" | "card" | "network" | "experts" | "offload" | "length" | "pictures" | "host";
-
-type Figure = "memory" | "speed" | "hours" | "rollouts";
+export type Unmeasured = Exclude<keyof typeof file.reaches.speed, "usual">;
 
 /** Pairs of framework and generation of cards that there are public runs of, as `npm run bench:selfhost` lists them. */
-export const measuredPairs: Readonly<Record<string, string>> = {
-  hf: "turing ampere workstation ada consumer hopper blackwell cdna",
-  "hf-fused": "turing ampere",
-  "llama-factory": "ampere ada",
-  axolotl: "ampere workstation ada hopper",
-  unsloth: "turing ampere hopper",
-  lightning: "ampere workstation",
-  torchtune: "ampere ada",
-  torchtitan: "hopper blackwell cdna",
-  "prime-rl": "workstation hopper blackwell",
-  xla: "hopper",
-  "llm-foundry": "ampere hopper",
-  megatron: "ampere ada hopper blackwell cdna",
-};
+export const measuredPairs: Readonly<Record<string, string>> = file.measuredPairs;
 
 /** Generations of which most public runs are; of each of the others there are few sources, which do not agree. */
 const usualCards = new Set(["ampere", "workstation", "hopper"]);
@@ -62,30 +48,8 @@ export function unmeasuredOf(
  * second, independent error. Made by `npm run bench:selfhost` from sources that the constants were fitted without; what pictures
  * and Windows add is a judgement: no run with pictures and one source on Windows are among them.
  */
-export const reaches: Readonly<Record<"memory" | "speed", Readonly<Record<Unmeasured | "usual", number>>>> = {
-  memory: {
-    usual: 0.15,
-    framework: 0.05,
-    card: 0.15,
-    network: 0.3,
-    experts: 0.2,
-    offload: 0.2,
-    length: 0.35,
-    pictures: 0.35,
-    host: 0.05,
-  },
-  speed: {
-    usual: 0.2,
-    framework: 0.15,
-    card: 0.3,
-    network: 0.1,
-    experts: 0.3,
-    offload: 0.4,
-    length: 0.17,
-    pictures: 0.6,
-    host: 0.3,
-  },
-};
+export const reaches: Readonly<Record<"memory" | "speed", Readonly<Record<Unmeasured | "usual", number>>>> =
+  file.reaches;
 
 /** Hours of published runs, evaluation and saving in them, over those of their steps: beside the reach of the speed. */
 const wholeRuns: Spread = { low: 0.6, high: 2.15 };
@@ -93,21 +57,15 @@ const wholeRuns: Spread = { low: 0.6, high: 2.15 };
 /** Hours of a run over those of its steps: evaluation, saving, loading, and hosts of unknown speed. */
 export const usualHours = 1.13;
 
-/** Hours of runs that draw their own completions over the arithmetic; stacks that were tuned for it wait less. */
-interface Waiting extends Spread {
-  readonly usual: number;
-}
-
-const tuned: Waiting = { low: 0.5, usual: 1.2, high: 2.7 };
-const plain: Waiting = { low: 0.86, usual: 2.5, high: 6.85 };
 const tunedStacks = new Set(["megatron", "prime-rl", "torchtitan"]);
 
-export function waitingOf({ id }: FrameworkProfile): Waiting {
-  return tunedStacks.has(id) ? tuned : plain;
+/** Hours of runs that draw their own completions over the arithmetic; stacks that were tuned for it wait less. */
+export function waitingOf({ id }: FrameworkProfile): Spread & { readonly usual: number } {
+  return tunedStacks.has(id) ? { low: 0.5, usual: 1.2, high: 2.7 } : { low: 0.86, usual: 2.5, high: 6.85 };
 }
 
 /** After ten steps on the user's own machine: drift, and of the hours evaluation and saving. */
-const afterMeasuring: Readonly<Record<Exclude<Figure, "rollouts">, Spread>> = {
+const afterMeasuring: Readonly<Record<"memory" | "speed" | "hours", Spread>> = {
   memory: { low: 0.97, high: 1.05 },
   speed: { low: 0.95, high: 1.05 },
   hours: { low: 0.97, high: 1.2 },
@@ -118,7 +76,7 @@ export function reachOf(of: "memory" | "speed", unmeasured: readonly Unmeasured[
 }
 
 /** The interval of a figure. @param unmeasured "here" where ten steps of the run itself were measured */
-export function interval(of: Exclude<Figure, "rollouts">, unmeasured: readonly Unmeasured[] | "here"): Spread {
+export function interval(of: keyof typeof afterMeasuring, unmeasured: readonly Unmeasured[] | "here"): Spread {
   if (unmeasured === "here") return afterMeasuring[of];
   if (of === "hours") {
     // The usual reach of the speed is in the spread of whole runs already.

@@ -1,22 +1,13 @@
-import { type Result, fail, isRecord, ok } from "@tunecast/estimator/parts";
-import type { Parsed } from "../config/entry.ts";
+import { type Result, fail, ok } from "@tunecast/estimator/parts";
 import { statedObjective } from "../config/preference.ts";
 import type { Objective, SomeSettings } from "../config/settings.ts";
-import type { Row } from "../config/table.ts";
-import { cardsOf, objectiveIn, trainerOf, withoutFileQuantisation, type Trainer } from "./trainer.ts";
-import accelerateFile from "./keys/accelerate.json" with { type: "json" };
+import { trainerOf, withoutFileQuantisation, type Trainer } from "./trainer.ts";
 import axolotlFile from "./keys/axolotl.json" with { type: "json" };
-import deepspeedFile from "./keys/deepspeed.json" with { type: "json" };
 import llamaFactoryFile from "./keys/llamafactory.json" with { type: "json" };
-import llamaFactoryV1File from "./keys/llamafactory-v1.json" with { type: "json" };
 import trlFile from "./keys/trl.json" with { type: "json" };
-import unslothFile from "./keys/unsloth.json" with { type: "json" };
 
 /** Objectives that `trl` has a command for; the others are experiments without one. @source trl/scripts (f2cd5771) */
 const commands = ["sft", "dpo", "kto", "grpo", "rloo"] as const;
-const trlWords: Readonly<Record<string, Objective>> = Object.fromEntries(
-  [...commands, "orpo" as const, "ppo" as const, "reward" as const].map((word) => [word, word]),
-);
 
 /** TRL cuts no prompts (vLLM's context holds prompt and completion) and packs supervised rows alone. */
 function asCommanded(settings: SomeSettings): Result<SomeSettings> {
@@ -30,17 +21,7 @@ function asCommanded(settings: SomeSettings): Result<SomeSettings> {
   return ok(withoutFileQuantisation({ ...rest, completionTokens, drawnTokens: promptTokens + completionTokens }));
 }
 
-/** The word of a command line, or of the command that a comment at the head of a file names. */
-function trlObjective({ command, head }: Parsed): SomeSettings {
-  const inHead = /^#.*\b(trl|accelerate|torchrun|python)\b.*$/m.exec(head)?.[0].split(/\s+/) ?? [];
-  const objective = objectiveIn([...command, ...inHead], trlWords);
-  return objective === undefined ? {} : { objective };
-}
-
 export const trl: Trainer = trainerOf(trlFile, {
-  is: ({ values }) =>
-    "model_name_or_path" in values || "per_device_train_batch_size" in values || "num_train_epochs" in values,
-  beside: (config) => ({ ...cardsOf(config), ...trlObjective(config) }),
   stated: statedObjective,
   adjust: asCommanded,
   finish: spread,
@@ -56,12 +37,7 @@ export const trl: Trainer = trainerOf(trlFile, {
   }),
 });
 
-/** Keys that no other trainer of Hugging Face's arguments has. */
-const ofLlamaFactory = ["finetuning_type", "stage", "template", "cutoff_len", "preprocessing_num_workers"];
-
 export const llamaFactory: Trainer = trainerOf(llamaFactoryFile, {
-  is: ({ values }) => "model_name_or_path" in values && ofLlamaFactory.some((key) => key in values),
-  beside: cardsOf,
   adjust: asRaised,
   finish: (values, settings) => spread({ ...values, ...pureBf16(settings) }, settings),
   start: ({ processes = 1 }, config) =>
@@ -71,13 +47,6 @@ export const llamaFactory: Trainer = trainerOf(llamaFactoryFile, {
     said: ["dataset", "output_dir"],
     beside: { name: "dataset_info.json", text: JSON.stringify({ [name]: chatsIn(rows) }) },
   }),
-});
-
-/** LLaMA-Factory's second form of YAML, with parts of their own for adapters, kernels and cards. */
-export const llamaFactoryV1: Trainer = trainerOf(llamaFactoryV1File, {
-  is: ({ values }) =>
-    typeof values["model"] === "string" &&
-    ["model_class", "train_dataset", "dist_config", "peft_config", "sample_backend"].some((key) => key in values),
 });
 
 /** It trains in 16 bits, and in 32 where nothing splits the weights. Its PPO draws one completion of each prompt. */
@@ -116,50 +85,18 @@ const rowsIn: Readonly<Partial<Record<Objective, string>>> = {
   grpo: "rewards.prompt_transform",
 };
 
-/** Rows of running text are known by the type of every set. */
-const runningText: Row = {
-  key: "datasets",
-  setting: "objective",
-  read: (sets) =>
-    Array.isArray(sets) &&
-    sets.length > 0 &&
-    sets.every((set: unknown) => isRecord(set) && set["type"] === "completion")
-      ? { value: "continued" }
-      : undefined,
-  write: (value: Objective) => (value === "continued" ? [{ path: "train.jsonl", type: "completion" }] : null),
-};
-
-export const axolotl: Trainer = trainerOf(
-  axolotlFile,
-  {
-    is: ({ values }) => "base_model" in values,
-    beside: cardsOf,
-    adjust: (settings) => ok(withPrompts(settings)),
-    finish: (values, settings) => ({
-      datasets: [{ path: "train.jsonl", type: rowsIn[settings.objective ?? "sft"] ?? "chat_template" }],
-      ...withDeepspeed(values, settings),
-    }),
-    start: ({ processes }, config) =>
-      `accelerate launch ${processes === undefined ? "" : `--num_processes ${processes} `}-m axolotl.cli.train ${config}`,
-    data: (rows, name) => ({
-      keys: { datasets: [{ path: rows, type: "chat_template" }], output_dir: `./outputs/${name}` },
-      said: ["datasets", "output_dir"],
-    }),
-  },
-  { runningText: [runningText] },
-);
-
-export const unsloth: Trainer = trainerOf(unslothFile, {
-  is: ({ values: { training, lora } }) =>
-    isRecord(training) && "max_seq_length" in training && ("batch_size" in training || isRecord(lora)),
-});
-
-export const deepspeed: Trainer = trainerOf(deepspeedFile, {
-  is: ({ values }) => "zero_optimization" in values || "zero_allow_untested_optimizer" in values,
-});
-
-export const accelerate: Trainer = trainerOf(accelerateFile, {
-  is: ({ values }) => "compute_environment" in values || "distributed_type" in values,
+export const axolotl: Trainer = trainerOf(axolotlFile, {
+  adjust: (settings) => ok(withPrompts(settings)),
+  finish: (values, settings) => ({
+    datasets: [{ path: "train.jsonl", type: rowsIn[settings.objective ?? "sft"] ?? "chat_template" }],
+    ...withDeepspeed(values, settings),
+  }),
+  start: ({ processes }, config) =>
+    `accelerate launch ${processes === undefined ? "" : `--num_processes ${processes} `}-m axolotl.cli.train ${config}`,
+  data: (rows, name) => ({
+    keys: { datasets: [{ path: rows, type: "chat_template" }], output_dir: `./outputs/${name}` },
+    said: ["datasets", "output_dir"],
+  }),
 });
 
 /** What a config of DeepSpeed's is by its name alone, where the file is not at hand: `zero3_bf16_cpuoffload_all.json`. */

@@ -2,7 +2,7 @@ import { type Result, isRecord } from "@tunecast/estimator/parts";
 import type { Parsed } from "../config/entry.ts";
 import { isQuantisedFile, type Objective, type Setting, type SomeSettings } from "../config/settings.ts";
 import type { Stated } from "../config/preference.ts";
-import { defaultsOf, table, type Keys, type Row, type Table } from "../config/table.ts";
+import { defaultsOf, table, type Keys, type Table } from "../config/table.ts";
 
 interface TrainerData {
   readonly keys: Readonly<Record<string, unknown>>;
@@ -12,9 +12,17 @@ interface TrainerData {
 
 type Values = Readonly<Record<string, unknown>>;
 
+/** How a config is known for one of a trainer's own: by a word of its command, or by keys and text of its values. */
+interface Signs {
+  readonly command?: string;
+  readonly with?: string;
+  /** Keys of which `least` must be there (1 where not given). */
+  readonly any?: string;
+  readonly least?: number;
+  readonly holds?: string;
+}
+
 interface Ways {
-  /** Whether a config may be one of its own; of the trainers that say so the one that knows most of its keys is taken. */
-  readonly is: (config: Parsed) => boolean;
   /** What the trainer does where a config says nothing, as far as it depends on which of its programs runs. */
   readonly usual?: (config: Parsed) => SomeSettings;
   /** What is in no key of its own: said by a command's words or a comment. */
@@ -31,13 +39,13 @@ interface Ways {
 export interface Trainer extends Ways {
   readonly id: string;
   readonly name: string;
+  /** Whether a config may be one of its own; of the trainers that say so the one that knows most of its keys is taken. */
+  readonly is: (config: Parsed) => boolean;
   readonly framework: string;
   /** How it spreads a run over cards where no key says it. */
   readonly spreads: "ddp" | "fsdp";
   readonly table: Table;
   readonly defaults: SomeSettings;
-  /** Whether it names models by builders of its own. */
-  readonly builds?: boolean;
   /** Settings that it has no key for: a run with one is not written. */
   readonly keyless?: readonly Setting[];
   /** Settings that need no key: they are the trainer's own way, or in the command that starts it. */
@@ -59,38 +67,55 @@ type TrainerFile = Readonly<Record<"id" | "name" | "framework" | "spreads", stri
   readonly defaults: Readonly<Record<string, string | number | boolean>>;
   readonly keys: object;
   readonly idle: readonly string[];
+  readonly signs: Signs;
+  /** What a program of the trainer trains on, by its name in a command. */
+  readonly programs?: object;
 };
 
-/** A trainer by its data file, its ways, and rows that no rule of a file describes. */
-export function trainerOf(file: TrainerFile, ways: Ways, rows: Readonly<Record<string, readonly Row[]>> = {}): Trainer {
-  const { defaults, keys, idle, ...rest } = file;
+/** A trainer by its data file and its ways. */
+export function trainerOf(file: TrainerFile, ways: Ways = {}): Trainer {
+  const { defaults, keys, idle, signs, programs = {}, ...rest } = file;
   return {
-    ...(rest as Omit<Trainer, keyof Ways | "defaults" | "table">),
+    ...(rest as Omit<Trainer, keyof Ways | "defaults" | "table" | "is">),
     ...ways,
+    is: (config) => isOwn(signs, config),
+    beside: (config) => ({ ...saidBy(config, programs as Programs), ...ways.beside?.(config) }),
     defaults: defaultsOf(defaults),
-    table: table({ keys: keys as Keys, idle }, rows),
+    table: table({ keys: keys as Keys, idle }),
   };
 }
 
-export function partOf(values: Values, name: string): Values {
-  const inner = values[name];
-  return isRecord(inner) ? inner : {};
+function isOwn({ command, with: first, any, least = 1, holds }: Signs, config: Parsed): boolean {
+  if (command !== undefined && config.command.some((word) => new RegExp(command, "u").test(word))) return true;
+  if (holds !== undefined) return new RegExp(holds, "u").test(JSON.stringify(config.values));
+  const keys = any?.split(" ") ?? [first ?? ""];
+  return (
+    (first === undefined || valueAt(config, first) !== undefined) &&
+    keys.filter((key) => valueAt(config, key) !== undefined).length >= least
+  );
 }
 
-/** Cards that the command at the head of a file, or a command line, starts a run on. */
-export function cardsOf({ head, command, values }: Parsed): { processes?: number } {
-  const said = /(?:--(?:nproc_per_node|num_processes|nproc-per-node)[= ]|NPROC_PER_NODE=)(\d+)/.exec(
-    `${head} ${command.join(" ")}`,
-  )?.[1];
-  const known = said ?? values["nproc_per_node"];
-  return known === undefined ? {} : { processes: Number(known) };
+/** The value of a dotted key, of a file or of a command line. */
+export function valueAt({ values }: Parsed, key: string): unknown {
+  const inner = key.split(".").reduce<unknown>((map, name) => (isRecord(map) ? map[name] : undefined), values);
+  return values[key] ?? inner;
 }
 
-/** The last word of a command that names one of the objectives, without folder and ending. */
-export function objectiveIn<T>(words: readonly string[], objectives: Readonly<Record<string, T>>): T | undefined {
-  const names = words.map((word) => word.replace(/\.py$/, "").replace(/^.*[/.]/, ""));
-  const name = names.findLast((one) => Object.hasOwn(objectives, one));
-  return name === undefined ? undefined : objectives[name];
+type Programs = Readonly<Record<string, Objective>>;
+
+/** What the command of a run says, or the one at the head of its file: cards, and by its program the objective. */
+function saidBy({ head, command, values }: Parsed, programs: Programs): SomeSettings {
+  const text = `${head} ${command.join(" ")}`;
+  const cards =
+    /(?:--(?:nproc_per_node|num_processes|nproc-per-node)[= ]|NPROC_PER_NODE=)(\d+)/.exec(text)?.[1] ??
+    values["nproc_per_node"];
+  const started = /^#.*\b(trl|accelerate|torchrun|python)\b.*$/m.exec(head)?.[0].split(/\s+/) ?? [];
+  const names = [...command, ...started].map((word) => word.replace(/\.py$/, "").replace(/^.*[/.]/, ""));
+  const program = names.findLast((name) => Object.hasOwn(programs, name));
+  return {
+    ...(cards !== undefined && { processes: Number(cards) }),
+    ...(program !== undefined && { objective: programs[program] ?? "sft" }),
+  };
 }
 
 export function withoutFileQuantisation(settings: SomeSettings): SomeSettings {

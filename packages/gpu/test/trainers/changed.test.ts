@@ -4,7 +4,6 @@ import { changedKeys, type TrainerId, type WrittenRun } from "../../src/trainers
 describe("What would make a run fit", () => {
   const run: WrittenRun = {
     model: "Qwen/Qwen2.5-7B",
-    listed: "qwen2.5-7b",
     method: "lora",
     rank: 16,
     targets: "all",
@@ -19,14 +18,12 @@ describe("What would make a run fit", () => {
   const writable: Readonly<Record<TrainerId, Partial<WrittenRun>>> = {
     axolotl: {},
     llamafactory: { loss: "plain", packing: "padded" },
-    torchtune: { checkpointing: "none" },
     trl: { loss: "plain" },
   };
 
   it.each([
     ["axolotl", { microBatch: 1 }, ["micro_batch_size: 1"]],
     ["llamafactory", { microBatch: 1 }, ["per_device_train_batch_size: 1"]],
-    ["torchtune", { microBatch: 1 }, ["batch_size: 1"]],
     ["trl", { microBatch: 1 }, ["per_device_train_batch_size: 1"]],
     ["axolotl", { optimizer: "adamw-8bit" }, ["optimizer: adamw_bnb_8bit"]],
     [
@@ -35,7 +32,6 @@ describe("What would make a run fit", () => {
       ["plugins: [axolotl.integrations.cut_cross_entropy.CutCrossEntropyPlugin]", "no chunked_cross_entropy"],
     ],
     ["llamafactory", { loss: "fused" }, ["enable_liger_kernel: true"]],
-    ["torchtune", { checkpointing: "full" }, ["enable_activation_checkpointing: true"]],
     ["trl", { loss: "fused" }, ["use_liger_kernel: true"]],
     ["axolotl", { gpus: 2, sharding: "fsdp" }, ["fsdp_version: 2", "2 cards"]],
   ] as const)("is said in the keys of %s for %j", (trainer, change, keys) => {

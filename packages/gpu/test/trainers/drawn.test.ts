@@ -51,7 +51,6 @@ describe("A config whose model learns from what it writes", () => {
   });
 
   it.each([
-    ["torchtune", "grpo", "objective", "grpo"],
     ["llamafactory", "grpo", "objective", "grpo"],
     ["axolotl", "rloo", "objective", "rloo"],
     ["trl", "ppo", "objective", "ppo"],

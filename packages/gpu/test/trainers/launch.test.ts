@@ -67,10 +67,10 @@ describe("writeLaunch", () => {
     expect(job("hf-jobs", one, "trl", { config: "my run.yaml", sharding: undefined })).toMatch(
       /hf jobs run --detach --flavor \S+ --timeout \d+m[\s\S]*base64 < 'my run.yaml'[\s\S]*trl sft --num_processes 1 --config 'my run.yaml'"/,
     );
-    const script = job("slurm", eight, "torchtune");
+    const script = job("slurm", eight, "axolotl");
     expect(script).toContain("#SBATCH --gpus-per-node=8\n");
     expect(script).toMatch(/#SBATCH --time=\d\d:\d\d:00\n/);
-    expect(script).toContain("srun env tune run --nproc_per_node 8 full_finetune_distributed --config run.yaml\n");
+    expect(script).toContain("srun env accelerate launch --num_processes 8 -m axolotl.cli.train run.yaml\n");
   });
 
   it("takes machines on demand, and spot ones only where checkpoints outlive them", () => {

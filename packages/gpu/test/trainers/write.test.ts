@@ -35,9 +35,6 @@ const written = (id: TrainerId, text: string): string => {
 };
 
 const llama = "model_name_or_path: meta-llama/Llama-3.1-8B-Instruct\ntemplate: llama3\n";
-const builder = (name: string, rest: string): string =>
-  `model:\n  _component_: torchtune.models.${name}\n${rest}tokenizer:\n  _component_: torchtune.models.llama3.llama3_tokenizer\n`;
-
 const configs: readonly (readonly [TrainerId, string, string])[] = [
   ["axolotl", "quantised adapters", fixture("axolotl.yml")],
   [
@@ -65,17 +62,6 @@ const configs: readonly (readonly [TrainerId, string, string])[] = [
     "llamafactory",
     "every weight under DeepSpeed",
     `# FORCE_TORCHRUN=1 NPROC_PER_NODE=4 llamafactory-cli train x.yaml\n${llama}stage: pt\nfinetuning_type: full\ndeepspeed: examples/deepspeed/ds_z3_config.json\ncutoff_len: 8192\npacking: true\nmax_steps: 50\nbf16: true\n`,
-  ],
-  ["torchtune", "every weight on four cards", fixture("torchtune.yaml")],
-  [
-    "torchtune",
-    "quantised adapters on one card",
-    `# tune run lora_finetune_single_device --config q.yaml\n${builder("llama3_2.qlora_llama3_2_3b", "  lora_rank: 64\n  lora_attn_modules: [q_proj, v_proj, output_proj]\n  apply_lora_to_mlp: true\n")}batch_size: 4\nepochs: 2\ndtype: bf16\nac_mode: selective\noptimizer:\n  _component_: torch.optim.AdamW\n`,
-  ],
-  [
-    "torchtune",
-    "gradients that are freed at once",
-    `${builder("qwen2_5.qwen2_5_7b_instruct", "")}batch_size: 1\noptimizer_in_bwd: true\noptimizer:\n  _component_: bitsandbytes.optim.PagedAdamW8bit\nenable_activation_checkpointing: true\nenable_activation_offloading: true\ndtype: bf16\n`,
   ],
 ];
 
@@ -148,9 +134,6 @@ describe("writeTrainerConfig", () => {
     expect(written("llamafactory", configs[6]?.[2] ?? "")).toContain(
       "NPROC_PER_NODE=4 llamafactory-cli train run.yaml",
     );
-    expect(written("torchtune", fixture("torchtune.yaml"))).toContain(
-      "# tune run --nproc_per_node 4 full_finetune_distributed --config run.yaml",
-    );
     expect(written("trl", configs[5]?.[2] ?? "")).toContain("# trl sft --config run.yaml");
   });
 
@@ -171,7 +154,6 @@ describe("writeTrainerConfig", () => {
   });
 
   it.each([
-    ["torchtune", configs[0]?.[2] ?? "", "torchtune has no key for this run's cross-entropy (fused)"],
     [
       "llamafactory",
       fixture("torchtune.yaml"),
@@ -179,11 +161,10 @@ describe("writeTrainerConfig", () => {
     ],
     ["trl", configs[3]?.[2] ?? "", "TRL has no key for this run's 8-bit products: change it"],
     [
-      "torchtune",
-      "base_model: mistralai/Mixtral-8x7B-v0.1\nadapter: lora\nlora_r: 8\n",
-      "no key for this run's model (mixtral-8x7b)",
+      "axolotl",
+      "model:\n  _component_: torchtune.models.qwen2_5.qwen2_5_7b_instruct\nbatch_size: 1\noptimizer_in_bwd: true\noptimizer:\n  _component_: torch.optim.AdamW\n",
+      "axolotl has no key for this run's each gradient is used and freed at once",
     ],
-    ["axolotl", configs[9]?.[2] ?? "", "axolotl has no key for this run's each gradient is used and freed at once"],
   ] as const)("says what %s cannot run", (id, text, said) => {
     expect(written(id, text)).toContain(said);
   });

@@ -32,7 +32,7 @@ export async function pilotJobs(
   { jobs, offer, model, epochs }: OfferOptions & { readonly jobs?: string },
 ): Promise<Result<PilotJobs | null>> {
   const { writtenServices, writtenTrainers } = await import("@tunecast/gpu/trainers");
-  const targets: readonly string[] = [...writtenServices, ...writtenTrainers.filter((id) => id !== "torchtune")];
+  const targets: readonly string[] = [...writtenServices, ...writtenTrainers];
   if (jobs !== undefined && !targets.includes(jobs))
     throw new InvalidArgumentError(`--jobs is ${jobs}; it must be one of ${targets.join(", ")}.`);
   const target = jobs ?? targets.find((id) => offer?.startsWith(`${id}/`) === true);
