@@ -1,5 +1,5 @@
 import { ok, type Result } from "../problem.ts";
-import type { Curve, FitOptions, Prediction, TargetAnswer } from "./curve.ts";
+import type { Curve, FitOptions, TargetAnswer } from "./curve.ts";
 import { fitOf, interval, predictAt, CHECKED_RATIO, type Fit } from "./fit.ts";
 import { changeMixture, gapMixture, shrinkingShare } from "./mixture/posterior.ts";
 import type { Pilot } from "./pilots/pilot.ts";
@@ -8,9 +8,8 @@ import { published } from "./published.ts";
 import { bestSpend, nextDoubling } from "./worth/spend.ts";
 import { ruleValue, ruleExamples } from "./doublingRule.ts";
 import type { CurveNote } from "./notes.ts";
-import { NO_PROGRESS, standsStill } from "./pilots/sizes.ts";
 import { shareBelow } from "./mixture/mixture.ts";
-import type { Sizes } from "./pilots/sizes.ts";
+import { NO_PROGRESS, standsStill, type Sizes } from "./pilots/sizes.ts";
 
 /** Doublings beyond the largest pilot after which a size counts as infinite: 1,024 times. */
 const FARTHEST = 10;
@@ -31,11 +30,11 @@ function examplesFor(fit: Fit, target: number): TargetAnswer {
     // A bound is never reached for certain: mass of a linear link beyond it is mass at it.
     return scale.bounded && gap <= 0 ? 0 : shareBelow(gapMixture(posterior, x, true), gap);
   };
-  const looks: Look[] = [];
-  for (let at = sizes.x[0] ?? 0; at < FARTHEST + STEP; at += STEP) {
-    const x = Math.min(at, FARTHEST);
-    looks.push({ x, share: reaching(x) });
-  }
+  const from = sizes.x[0] ?? 0;
+  const looks = Array.from({ length: Math.ceil((FARTHEST - from) / STEP) + 1 }, (_, i): Look => {
+    const x = Math.min(from + i * STEP, FARTHEST);
+    return { x, share: reaching(x) };
+  });
   const sizeBy = (wanted: (x: number) => number): number => {
     const x = crossing(looks, wanted, reaching);
     return x === -Infinity ? sizes.nMin : sizes.nMax * 2 ** x;
@@ -54,10 +53,7 @@ function examplesFor(fit: Fit, target: number): TargetAnswer {
   };
 }
 
-interface Look {
-  readonly x: number;
-  readonly share: number;
-}
+type Look = Readonly<Record<"x" | "share", number>>;
 
 /** Where the plain line passes the target, as a size that a set can have: 1 where it improves and is past it, Infinity where it gets worse. */
 function ruleSize({ rule, sizes }: Fit, target: number): number {
@@ -114,33 +110,27 @@ const JUMP = { scale: 0.1, times: 3 };
 /** Span of sizes under which a slope is hardly measured: two doublings. */
 const SHORT_RANGE = 4;
 
-function curveNotes(fit: Fit, ahead: Prediction, options: FitOptions): CurveNote[] {
-  return [
-    ...wayNotes(fit, options),
-    ...pilotNotes(fit, options),
-    ...valueNotes(fit, options),
-    ...ruleNotes(fit, ahead),
-  ];
+/** What a reader has to know about a fit. */
+function curveNotes(fit: Fit, options: FitOptions): CurveNote[] {
+  return [...pilotNotes(fit, options), ...valueNotes(fit, options), ...ruleNotes(fit)];
 }
 
-/** A way that nobody stated and that the line runs against is a question, not a finding. */
-function wayNotes({ rule, sizes }: Fit, { metric, direction }: FitOptions): CurveNote[] {
-  const stated = metric !== undefined || direction !== undefined;
-  return stated || sizes.scale.sign * rule.gainPerDoubling <= 0 ? [] : [{ kind: "direction_assumed" }];
-}
-
-function pilotNotes({ sizes }: Fit, options: FitOptions): CurveNote[] {
+function pilotNotes({ rule, sizes }: Fit, { metric, direction, nested }: FitOptions): CurveNote[] {
   const notes: CurveNote[] = [];
-  const count = sizes.means.length;
+  const { scale, items, nMax, nMin, means } = sizes;
+  // A way that nobody stated and that the line runs against is a question, not a finding.
+  if (metric === undefined && direction === undefined && scale.sign * rule.gainPerDoubling > 0)
+    notes.push({ kind: "direction_assumed" });
+  const count = means.length;
   if (count === 2) notes.push({ kind: "prior_dominated", sizes: count });
   if (count === 3) notes.push({ kind: "shape_from_prior", sizes: count });
-  const range = sizes.nMax / sizes.nMin;
+  const range = nMax / nMin;
   // A hair below four is four: sizes are whole numbers, 63 of 250 is a quarter.
   if (range < SHORT_RANGE * 0.98) notes.push({ kind: "short_range", range, needed: SHORT_RANGE });
   if (sizes.converted) notes.push({ kind: "different_epochs" });
-  if (options.nested === false) notes.push({ kind: "not_nested" });
-  if (sizes.items !== null && !sizes.itemsStated)
-    notes.push({ kind: "test_size_guessed", items: Number(sizes.items.toPrecision(2)) });
+  if (nested === false) notes.push({ kind: "not_nested" });
+  if (items !== null && !sizes.itemsStated)
+    notes.push({ kind: "test_size_guessed", items: Number(items.toPrecision(2)) });
   if (sizes.pooled) notes.push({ kind: "pooled_sizes", sizes: count });
   return notes;
 }
@@ -179,7 +169,7 @@ function jumpsLast(means: readonly { readonly gap: number }[], width: number): b
 }
 
 /** Where the line and the mixture part, and why: the line is never taken away. */
-function ruleNotes(fit: Fit, ahead: Prediction): CurveNote[] {
+function ruleNotes(fit: Fit): CurveNote[] {
   const { scale, nMax } = fit.sizes;
   const farthest = nMax * CHECKED_RATIO;
   const far = ruleValue(fit.rule, farthest);
@@ -191,7 +181,7 @@ function ruleNotes(fit: Fit, ahead: Prediction): CurveNote[] {
       rule: far,
       bound: far < scale.lower ? scale.lower : scale.upper,
     });
-  const { n, rule, median, low80, high80 } = ahead;
+  const { n, rule, median, low80, high80 } = predictAt(fit, nMax * 4);
   if (rule < low80 || rule > high80) {
     const lineIsBetter = scale.sign * (rule - median) < 0;
     const why = !lineIsBetter ? "late_gains" : shrinkingShare(fit.posterior) >= 0.5 ? "gains_shrink" : "others_shrink";
@@ -211,14 +201,14 @@ export function fitCurve(pilots: readonly Pilot[], options: FitOptions = {}): Re
   const fitted = fitOf(pilots, options);
   if (!fitted.ok) return fitted;
   const fit = fitted.value;
-  const { scale, unit, nMax } = fit.sizes;
+  const { scale, unit } = fit.sizes;
   const { sign, point, upper, lower } = scale;
   const figures = {
     rule: fit.rule,
     level: interval(fit, gapMixture(fit.posterior, 0, false), (gap) => valueAt(scale, gap * unit)),
     gainPerDoubling: interval(fit, changeMixture(fit.posterior, 1), (gap) => sign * gap * unit),
     pShrinking: shrinkingShare(fit.posterior),
-    notes: curveNotes(fit, predictAt(fit, nMax * 4), options),
+    notes: curveNotes(fit, options),
   };
   return ok({
     scale: { better: sign < 0 ? "higher" : "lower", point, share: Number.isFinite(upper - lower) },

@@ -1,4 +1,5 @@
 import type { Answer } from "../contract/answer.ts";
+import { tableOf } from "../curve/pilots/records.ts";
 import { offerRows, type FlatTable } from "./offers.ts";
 
 /** RFC 4180 text: a header line, CRLF, cells quoted where they must be. A cell that a spreadsheet would run gets a leading apostrophe. */
@@ -18,26 +19,11 @@ function csvCell(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** The rows of RFC 4180 text as records under the names of its header line; a shorter row lacks its last fields. */
+/** The rows of a table as records under the names of its header line; a shorter row lacks its last fields. */
 export function csvRecords(text: string): Record<string, string>[] {
-  const [header = [], ...rows] = cellsOf(text.replace(/^\uFEFF/u, ""));
-  return rows
-    .filter((cells) => cells.length > 1 || cells[0] !== "")
-    .map((cells) =>
-      Object.fromEntries(cells.flatMap((cell, at) => (header[at] === undefined ? [] : [[header[at], cell]]))),
-    );
-}
-
-/** One cell, quoted or not, and what ends it. */
-const cell = /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r?\n|$)/gy;
-
-function cellsOf(text: string): string[][] {
-  const rows: string[][] = [];
-  const row: string[] = [];
-  for (const [whole, quoted, plain = "", end] of text.matchAll(cell)) {
-    row.push(quoted?.replaceAll('""', '"') ?? plain);
-    if (end !== ",") rows.push(row.splice(0));
-    if (end === "" || whole === "") break;
-  }
-  return rows;
+  const [first, ...rows] = tableOf(text).rows;
+  const header = first?.cells ?? [];
+  return rows.map(({ cells }) =>
+    Object.fromEntries(header.slice(0, cells.length).map((name, at) => [name, cells[at] ?? ""])),
+  );
 }

@@ -74,22 +74,12 @@ function modelStatus(file: ProviderFile, model: ModelEntry, day: string): string
   return offers.find((kind) => kind !== "not_offered") ?? offers[0] ?? statusOn(file, model, day).kind;
 }
 
-function rowOf(
-  {
-    provider,
-    model,
-    method,
-    variant,
-    kind,
-    per,
-    status,
-  }: Pick<RateRow, "provider" | "model" | "method" | "variant" | "kind" | "per" | "status">,
-  rate: Rate | GpuRate,
-  day: string,
-): RateRow {
+type What = Pick<RateRow, "provider" | "model" | "method" | "variant" | "kind" | "per" | "status">;
+
+function rowOf({ per, status, ...what }: What, rate: Rate | GpuRate, day: string): RateRow {
   const { amount, currency, from, seen, source, confidence } = rate;
   const age = Math.max(0, daysBetween(seenOn(rate, day), day));
-  return { provider, model, method, variant, kind, amount, currency, per, from, seen, age, source, confidence, status };
+  return { ...what, amount, currency, per, from, seen, age, source, confidence, status };
 }
 
 /** Orders rows by a field; amounts as numbers, days and words by code unit, nulls last. */

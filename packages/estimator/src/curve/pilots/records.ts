@@ -1,8 +1,6 @@
-export type JsonRecord = Readonly<Record<string, unknown>>;
+import { isRecord } from "../../check/fields.ts";
 
-export function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export type JsonRecord = Readonly<Record<string, unknown>>;
 
 /** The value of a JSON text; undefined where it is none. */
 export function jsonOf(text: string): unknown {

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from "../../problem.ts";
-import { jsonOf, jsonRecords, tableRecords, isRecord, type JsonRecord } from "../pilots/records.ts";
+import { isRecord } from "../../check/fields.ts";
+import { jsonOf, jsonRecords, tableRecords, type JsonRecord } from "../pilots/records.ts";
 
 type Found = Omit<RunResult, "file">;
 
