@@ -98,12 +98,7 @@ export interface NoteFacts {
   /** A model was named behind a provider that does not tune it: the offers are those of others. */
   readonly sold_by_others: { readonly model: string; readonly provider: string };
   readonly residency_unknown: { readonly offers: number; readonly providers: readonly string[] };
-  readonly old_exchange: {
-    readonly from: string;
-    readonly to: string;
-    readonly date: string;
-    readonly days: number;
-  };
+  readonly old_exchange: { readonly from: string; readonly to: string; readonly date: string; readonly days: number };
   readonly epochs_differ: object;
   /** Nothing in the book is fresh: days since the newest of its prices was seen. */
   readonly old_book: { readonly days: number };

@@ -42,11 +42,7 @@ function examplesFor(fit: Fit, target: number): TargetAnswer {
   const within = Math.log2(CHECKED_RATIO);
   return {
     value: target,
-    n: {
-      low80: sizeBy((x) => endsAt(x).low80),
-      median: sizeBy(() => 0.5),
-      high80: sizeBy((x) => endsAt(x).high80),
-    },
+    n: { low80: sizeBy((x) => endsAt(x).low80), median: sizeBy(() => 0.5), high80: sizeBy((x) => endsAt(x).high80) },
     pWithin8x: Math.max(reaching(within), ...looks.filter(({ x }) => x >= 0 && x <= within).map(({ share }) => share)),
     rule: ruleSize(fit, target),
     note: targetNote(sizes, target),
