@@ -3,20 +3,15 @@ export {
   byCompleteness,
   billCurrency,
   isAtLeast,
-  isOpenToAll,
-  isTrainingAtLeast,
   isWholeTotal,
   lacksData,
   tooLongNote,
 } from "./contract/completeness.ts";
-export { type CutExamples, truncationCost } from "./plan/trainingAt.ts";
+export { type CutExamples, truncationCost, type PilotPrice, pilotTraining, trainingCostAt } from "./plan/trainingAt.ts";
 export { type Destination, type Leaving, leaving } from "./plan/quote.ts";
-export { type ScratchPreset, scratchPresets } from "./plan/decision/advice.ts";
-export { type Recommendation, type Verdict, recommendation } from "./plan/decision/answer.ts";
+export { scratchPresets } from "./plan/decision/advice.ts";
+export type { Verdict } from "./plan/decision/answer.ts";
 export { defaultOffer } from "./plan/decision/candidates.ts";
 export { ownedOf } from "./plan/decision/project.ts";
 export { decideInSteps } from "./plan/decision/decide.ts";
-export { type PilotPrice, type PilotTraining, pilotTraining } from "./plan/trainingAt.ts";
-export { trainingCostAt } from "./plan/trainingAt.ts";
 export { type Reconciled, reconcile } from "./plan/reconcile.ts";
-export type { Reason } from "./plan/reconcileReasons.ts";

@@ -1,8 +1,7 @@
 /** The fields of the question: the kind of each, and how people write it. */
-export { checks, groupOf, kindIn } from "./contract/fields/checks.ts";
-export { type Form, type FormsOf, type Kind, type KindsOf, type KindTable, likely } from "./contract/fields/kind.ts";
-export { type LikelyTraffic, likelyTraffic } from "./contract/fields/traffic.ts";
-export { likelyEpochs } from "./contract/questionCheck.ts";
+export { checks } from "./contract/fields/checks.ts";
+export { type Form, type Kind, type KindsOf, likely, type FieldGroup } from "./contract/fields/kind.ts";
+export { likelyTraffic } from "./contract/fields/traffic.ts";
 export {
   type FieldPath,
   groups,
@@ -17,5 +16,4 @@ export {
 export { likelyText, plainDecimal, spellings } from "./contract/fields/spelling.ts";
 export type { PilotFields } from "./contract/fields/curve.ts";
 export type { DecisionParts } from "./contract/fields/decision.ts";
-export type { FieldGroup } from "./contract/fields/kind.ts";
 export type { Spend } from "./contract/fields/spend.ts";

@@ -1,29 +1,26 @@
 /** Answers as people read them: headline, figures, rows, notes and sources, and the same as Markdown. */
-export type {
-  Block,
-  Note,
-  Notes,
-  Report,
-  ReportFigure,
-  ReportSource,
-  Steps,
-  Table,
-  TableRow,
-} from "./words/report/report.ts";
 export {
-  type DecisionHead,
-  type DecisionReport,
-  type DecisionShown,
-  decisionReport,
-  type OfferShown,
-  offerReport,
-} from "./words/report/decision.ts";
+  type Block,
+  type Note,
+  type Notes,
+  type Report,
+  type ReportFigure,
+  type ReportSource,
+  type Steps,
+  type Table,
+  type TableRow,
+  filled,
+  firstRows,
+  legendOf,
+  reportMarkdown,
+  uniqueSources,
+} from "./words/report/report.ts";
+export { type DecisionHead, decisionReport, type OfferShown, offerReport } from "./words/report/decision.ts";
 export type { Comparison, WayRow } from "./words/report/comparison.ts";
-export { type MonthBill, monthBill } from "./words/report/offerTable.ts";
+export { monthBill } from "./words/report/offerTable.ts";
 export { explainDecision } from "./words/explainDecision.ts";
 export { curveDigits, type Doubling, type DoublingPrices, doublings } from "./plan/doublings.ts";
 export {
-  type DataVerdict,
   dataVerdict,
   doublingFigure,
   doublingRow,
@@ -33,9 +30,7 @@ export {
 } from "./words/report/doublings.ts";
 export { type DecisionVerdict, verdictSentence } from "./words/report/verdict.ts";
 export { counted } from "./words/amount.ts";
-export { filled, firstRows, legendOf, reportMarkdown, reportPreview, uniqueSources } from "./words/report/report.ts";
 export { type EstimateShown, estimateReport } from "./words/report/estimate.ts";
 export { type FileShown, fileLine, fileNotes } from "./words/report/data.ts";
-export { type ModelRow, modelRows } from "./words/report/models.ts";
-export { type BudgetShown, type PlanShown, planReport } from "./words/report/plan.ts";
+export { type BudgetShown, planReport } from "./words/report/plan.ts";
 export { forecastReport, nextPilotReport, othersReport, pilotsReport } from "./words/report/curve.ts";

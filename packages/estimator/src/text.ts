@@ -7,14 +7,11 @@ export {
   moneyText,
   rangeText,
   rateText,
-  shareOut,
   spentAfter,
   total,
 } from "./words/amount.ts";
 export { ageText, shownDay, timeText } from "./words/time.ts";
 export {
-  adviceSentences,
-  inputName,
   methodSentences,
   paybackSentence,
   termNames,
@@ -26,4 +23,4 @@ export { cutSentence, reconciledSentences, verdictText } from "./words/plan/verd
 export { statusText } from "./words/report/offerTable.ts";
 export { type Column, markdownTable } from "./words/report/report.ts";
 export { visibleText } from "./words/visible.ts";
-export { gapOf, type Piece, saidVerdict, type SaidVerdict, verdictWords } from "./words/report/verdict.ts";
+export { gapOf, type Piece, type SaidVerdict, verdictWords } from "./words/report/verdict.ts";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Answer, ModelEntry, Profile, Question, TypedJob } from "../src/index.ts";
 import type { RuleCounts } from "../src/profile.ts";
 import { estimate } from "../src/index.ts";
-import { isTrainingAtLeast } from "../src/answer.ts";
+import { isTrainingAtLeast } from "../src/contract/completeness.ts";
 import { ask } from "./ask.ts";
 import { book, model } from "./book.ts";
 import { countsOf, profileOf } from "./profileOf.ts";

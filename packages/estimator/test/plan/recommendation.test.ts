@@ -1,10 +1,11 @@
 import { prices } from "@tunecast/pricing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { recommendation } from "../../src/answer.ts";
+import { recommendation } from "../../src/plan/decision/answer.ts";
 import { decide, type Decision, type DecisionQuestion } from "../../src/index.ts";
 import { verdictSentence } from "../../src/report.ts";
-import { saidVerdict, verdictWords } from "../../src/text.ts";
+import { verdictWords } from "../../src/text.ts";
+import { saidVerdict } from "../../src/words/report/verdict.ts";
 import { book, model, rate } from "../book.ts";
 import { decided, question, tuned } from "./decided.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { adviceFor, decide, type DecisionQuestion } from "../../src/index.ts";
-import { decisionReport, reportMarkdown, reportPreview, type Report } from "../../src/report.ts";
+import { decisionReport, reportMarkdown, type Report } from "../../src/report.ts";
 import { book, model, rate } from "../book.ts";
 import { fewShot, question, used } from "../plan/decided.ts";
 
@@ -119,11 +119,5 @@ describe("a report as Markdown", () => {
   it("lets no text of others become markup", () => {
     const report = { ...reportOf(), headline: "a <b> | [x](y) *z*\nnext" };
     expect(reportMarkdown(report).split("\n")[0]).toBe("**a \\<b\\> \\| \\[x\\](y) \\*z\\* next**");
-  });
-
-  it("previews a link in one line", () => {
-    const preview = reportPreview(reportOf(), 60);
-    expect(preview.length).toBeLessThanOrEqual(60);
-    expect(preview.endsWith("…")).toBe(true);
   });
 });

@@ -142,12 +142,6 @@ function paragraphs(parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
-/** What a preview of a link shows: the headline in one line, at most so many characters. */
-export function reportPreview({ headline }: Report, most: number = 200): string {
-  const text = plain(headline);
-  return text.length <= most ? text : `${text.slice(0, text.lastIndexOf(" ", most - 1))}…`;
-}
-
 function blockText(block: Block, most: number | undefined): string {
   const title = block.title === "" ? "" : `### ${plain(block.title)}\n\n`;
   if (block.kind === "notes") return title + block.items.map((note) => `- ${noteText(note)}`).join("\n");
