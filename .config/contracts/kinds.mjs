@@ -1,34 +1,29 @@
 // @ts-check
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseSync } from "vite";
 import { exportsOf, fieldsOf } from "./declarations.mjs";
 
-const dist = fileURLToPath(new URL("../../packages/", import.meta.url));
+const packages = fileURLToPath(new URL("../../packages/", import.meta.url));
+/** Problems, whose facts the tables of their words declare, and notes, whose facts are interfaces. */
 const lists = [
-  { file: "estimator/dist/contract/problems", interface: "QuestionProblems", title: "Problems of a question" },
-  { file: "estimator/dist/contract/problems", interface: "OfferProblems", title: "Reasons why an offer is refused" },
-  { file: "estimator/dist/contract/problems", interface: "DataProblems", title: "Problems of data and profiles" },
-  {
-    file: "estimator/dist/contract/problems",
-    interface: "PlanProblems",
-    title: "Problems of a plan, a decision or a comparison",
-  },
-  { file: "estimator/dist/contract/problems", interface: "GpuProblems", title: "Problems of one's own GPUs" },
-  { file: "estimator/dist/contract/notes", interface: "NoteFacts", title: "Assumptions and notices of an answer" },
-  {
-    file: "gpu/dist/words/notes",
-    interface: "GpuNoteFacts",
-    title: "Assumptions and notices of an answer about GPUs",
-  },
+  { file: "estimateProblems.ts", name: "ofTheQuestion", title: "Problems of a question" },
+  { file: "estimateProblems.ts", name: "ofAnOffer", title: "Reasons why an offer is refused" },
+  { file: "explain.ts", name: "ofData", title: "Problems of data and profiles" },
+  { file: "explainDecision.ts", name: "ofADecision", title: "Problems of a decision" },
+  { file: "explain.ts", name: "ofAPlan", title: "Problems of a plan, a run or a job" },
+  { file: "explain.ts", name: "ofSelfHosting", title: "Problems of one's own GPUs" },
+  { file: "explain.ts", name: "ofARun", title: "Problems of a run that share the name of another" },
+  { file: "estimator/dist/contract/notes", name: "NoteFacts", title: "Assumptions and notices of an answer" },
+  { file: "gpu/dist/words/notes", name: "GpuNoteFacts", title: "Assumptions and notices of an answer about GPUs" },
 ];
 
 /** Every kind with its facts, as a document. @returns {Map<string, string>} by path */
 export function kinds() {
-  const parts = lists.map(({ file, interface: name, title }) => {
-    const declaration = exportsOf(join(dist, `${file}.d.ts`)).get(name);
-    if (declaration === undefined) throw new Error(`${file}.d.ts has no ${name}.`);
-    const rows = fieldsOf(declaration).map(
-      (/** @type {{ name: string, type: string }} */ field) => `| \`${field.name}\` | ${factsOf(field.type)} |`,
+  const parts = lists.map(({ file, name, title }) => {
+    const rows = (file.endsWith(".ts") ? declaredIn(file, name) : declaredBy(file, name)).map(
+      ([kind, type]) => `| \`${kind}\` | ${factsOf(type)} |`,
     );
     return [`## ${title}`, "", "| kind | facts |", "|---|---|", ...rows, ""].join("\n");
   });
@@ -40,6 +35,26 @@ export function kinds() {
     "",
   ];
   return new Map([["packages/estimator/KINDS.md", `${[...head, ...parts].join("\n").trimEnd()}\n`]]);
+}
+
+/** The kinds of a table of words, each with the type of its facts. @param {string} file @param {string} name @returns {(readonly [kind: string, type: string])[]} */
+function declaredIn(file, name) {
+  const path = join(packages, "estimator/src/words", file);
+  const text = readFileSync(path, "utf8");
+  const declared = /** @type {any[]} */ (parseSync(path, text).program.body).flatMap((node) => node.declarations ?? []);
+  const table = declared.find(({ id }) => id.name === name);
+  if (table === undefined) throw new Error(`${file} has no ${name}.`);
+  return table.init.properties.map((/** @type {any} */ { key, value }) => {
+    const type = value.params?.[0]?.typeAnnotation.typeAnnotation;
+    return [key.name, type === undefined ? "object" : text.slice(type.start, type.end)];
+  });
+}
+
+/** The kinds of an interface. @param {string} file @param {string} name @returns {(readonly [kind: string, type: string])[]} */
+function declaredBy(file, name) {
+  const declaration = exportsOf(join(packages, `${file}.d.ts`)).get(name);
+  if (declaration === undefined) throw new Error(`${file}.d.ts has no ${name}.`);
+  return fieldsOf(declaration).map((/** @type {{ name: string, type: string }} */ field) => [field.name, field.type]);
 }
 
 /** @param {string} type */

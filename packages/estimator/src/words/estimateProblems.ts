@@ -1,6 +1,5 @@
 import { own } from "../check/keys.ts";
 import { nearestNames } from "../check/nearest.ts";
-import type { FileSize, OfferProblems, QuestionProblems } from "../contract/problems.ts";
 import type { Problem } from "../problem.ts";
 import { printable } from "./visible.ts";
 
@@ -8,96 +7,145 @@ import { printable } from "./visible.ts";
 export const embeddingRows =
   "The rows are texts to compare, for an embedding or a reranking model: no chat job takes them. Vertex AI tunes text-embedding-005 on such rows, and sentence-transformers or FlagEmbedding do on your own cards; neither is priced here.";
 
-export type ProblemWords<G> = { readonly [K in keyof G]: (facts: G[K]) => string };
+/** The facts of a problem, which its words declare (`KINDS.md` lists them): text, numbers, lists of names; a field has a path beside its name. */
+export type Texts<K extends string> = Readonly<Record<K, string>>;
+export type Counts<K extends string> = Readonly<Record<K, number>>;
+export type Lists<K extends string> = Readonly<Record<K, readonly string[]>>;
+export type Names<K extends string = never> = Texts<K> & Lists<"known">;
+export type Field<K extends string = never> = Texts<"field" | K> & Partial<Texts<"path">>;
 
-const limits = ({ least, most, above }: QuestionProblems["out_of_range"]): string =>
+const limits = ({ least, most, above }: Partial<Counts<"least" | "most" | "above">>): string =>
   above !== undefined
     ? `more than ${above}`
     : most !== undefined && least === undefined
       ? `at most ${most}`
       : `at least ${least}`;
 
-const ofTheQuestion: ProblemWords<QuestionProblems> = {
-  bad_day: ({ day }) => `"${day}" is not a day that exists: write it as YYYY-MM-DD.`,
-  not_whole: ({ field, got, least }) => `${capital(field)} must be a whole number of at least ${least}, not ${got}.`,
-  not_number: ({ field, got }) => `${capital(field)} must be a number, not ${got}.`,
-  not_decimal: ({ field, got }) => `${capital(field)} must be a plain decimal such as 200 or 0.48, not ${got}.`,
-  out_of_range: (facts) => `${capital(facts.field)} must be ${limits(facts)}, not ${facts.got}.`,
-  wrong_kind: ({ field, expected, got }) => `${capital(field)} must be ${expected}, not ${got}.`,
-  unknown_field: ({ field, expected }) => `The question has no field "${field}": expected ${expected}.`,
-  not_a_profile: ({ field }) => `This is not a profile that tunecast wrote: ${field} is missing or of the wrong kind.`,
+/** Problems of a question. */
+const ofTheQuestion = {
+  bad_day: ({ day }: Texts<"day">) => `"${day}" is not a day that exists: write it as YYYY-MM-DD.`,
+  not_whole: ({ field, got, least }: Field<"got"> & Counts<"least">) =>
+    `${capital(field)} must be a whole number of at least ${least}, not ${got}.`,
+  not_number: ({ field, got }: Field<"got">) => `${capital(field)} must be a number, not ${got}.`,
+  not_decimal: ({ field, got }: Field<"got">) =>
+    `${capital(field)} must be a plain decimal such as 200 or 0.48, not ${got}.`,
+  out_of_range: (facts: Field & Counts<"got"> & Partial<Counts<"least" | "most" | "above">>) =>
+    `${capital(facts.field)} must be ${limits(facts)}, not ${facts.got}.`,
+  wrong_kind: ({ field, expected, got }: Field<"expected" | "got">) =>
+    `${capital(field)} must be ${expected}, not ${got}.`,
+  unknown_field: ({ field, expected }: Field<"expected">) =>
+    `The question has no field "${field}": expected ${expected}.`,
+  not_a_profile: ({ field }: Field) =>
+    `This is not a profile that tunecast wrote: ${field} is missing or of the wrong kind.`,
   profile_without_natures: () =>
     "The profile is of an older version and does not say what its rows can train: read it with readProfile of @tunecast/dataset, which adds that.",
   no_examples: () => "The data hold no example that could be read, so there is nothing to price.",
-  needs_traffic: ({ field }) => `${capital(field)} needs the traffic to compare with: state the requests per month.`,
-  unknown_model: ({ model, known }) => `No model or offer is named "${model}"${suggested(model, known)}`,
-  unknown_provider: ({ provider, known }) => `No provider is named "${provider}"${among(provider, known)}`,
-  unknown_method: ({ method, known }) => `No offer has the method "${method}"${among(method, known)}`,
-  unknown_variant: ({ variant, known }) => `No offer has the region or tier "${variant}"${among(variant, known)}`,
-  unknown_status: ({ status, known }) => `No status is named "${status}"${among(status, known)}`,
-  unknown_licence: ({ licence, known }) => `No model is under the licence "${licence}"${among(licence, known)}`,
-  unknown_residency: ({ residency, known }) =>
+  needs_traffic: ({ field }: Field) =>
+    `${capital(field)} needs the traffic to compare with: state the requests per month.`,
+  unknown_model: ({ model, known }: Names<"model">) =>
+    `No model or offer is named "${model}"${suggested(model, known)}`,
+  unknown_provider: ({ provider, known }: Names<"provider">) =>
+    `No provider is named "${provider}"${among(provider, known)}`,
+  unknown_method: ({ method, known }: Names<"method">) => `No offer has the method "${method}"${among(method, known)}`,
+  unknown_variant: ({ variant, known }: Names<"variant">) =>
+    `No offer has the region or tier "${variant}"${among(variant, known)}`,
+  unknown_status: ({ status, known }: Names<"status">) => `No status is named "${status}"${among(status, known)}`,
+  unknown_licence: ({ licence, known }: Names<"licence">) =>
+    `No model is under the licence "${licence}"${among(licence, known)}`,
+  unknown_residency: ({ residency, known }: Names<"residency">) =>
     `No provider is known to keep data in "${residency}"${among(residency, known)}`,
-  bad_prices: ({ path, expected, got }) =>
+  bad_prices: ({ path, expected, got }: Texts<"path" | "expected" | "got">) =>
     `This is no price book: ${path} must be ${expected}, not ${got}. Give the "prices" of @tunecast/pricing.`,
-  needs_history: ({ day, since }) =>
+  needs_history: ({ day, since }: Texts<"day" | "since">) =>
     `These prices begin on ${since}: for ${day} give the "prices" of @tunecast/pricing/history, which go back to the first known.`,
-  bad_overlay: ({ path, expected, got }) =>
+  bad_overlay: ({ path, expected, got }: Texts<"path" | "expected" | "got">) =>
     `In your own prices, ${path}: expected ${expected}, got ${got}. Nothing of it was applied.`,
 };
 
-const ofAnOffer: ProblemWords<OfferProblems> = {
-  retired: ({ from }) => `Retired: the model has not answered since ${from}.`,
-  not_offered: ({ provider, since, lastSeen, source }) =>
+/** Reasons why an offer is refused. */
+const ofAnOffer = {
+  retired: ({ from }: Texts<"from">) => `Retired: the model has not answered since ${from}.`,
+  not_offered: ({
+    provider,
+    since,
+    lastSeen,
+    source,
+  }: Texts<"provider" | "since" | "source"> & Partial<Texts<"lastSeen">>) =>
     `Not on ${provider}'s list of what can be tuned since ${since}${lastSeen === undefined ? "" : `, last seen on it ${lastSeen}`} (${source}).`,
-  unknown_status_word: ({ status }) =>
+  unknown_status_word: ({ status }: Texts<"status">) =>
     `Its status is one that this version does not know (${status}): use a newer version.`,
-  closed_to_new_jobs: ({ from }) => `No new training jobs are taken since ${from}.`,
-  stale_price: ({ seen, days }) =>
+  closed_to_new_jobs: ({ from }: Texts<"from">) => `No new training jobs are taken since ${from}.`,
+  stale_price: ({ seen, days }: Texts<"seen"> & Counts<"days">) =>
     `Its price was last seen on ${seen}, ${days} days before the day asked for: it is left out unless you ask for stale prices (--include-stale, \`only.includeStale\`).`,
-  no_rate_yet: ({ first, day, amount, currency, per, looked, billedTokens }) =>
+  no_rate_yet: ({
+    first,
+    day,
+    amount,
+    currency,
+    per,
+    looked,
+    billedTokens,
+  }: Texts<"first" | "day"> & Partial<Texts<"amount" | "currency" | "per" | "source" | "looked" | "billedTokens">>) =>
     [
       `No price is known for ${day}: the earliest one${amount === undefined ? "" : `, ${amount} ${currency} per ${per},`} is from ${first}.`,
       ...(billedTokens === undefined ? [] : [`Billed would be ${billedTokens} tokens.`]),
       ...(looked === undefined ? [] : [`Looked for in vain: ${looked}.`]),
     ].join(" "),
-  price_unknown: ({ rate, where }) => `Offered, but no price for ${words(rate)} was found; look at ${where}.`,
-  unknown_rule: ({ tag }) => `Billed by a rule that this version does not know (${tag}): use a newer version.`,
-  rule_parameter: ({ rule, parameter, known, expected, got }) =>
+  price_unknown: ({ rate, where }: Texts<"rate" | "where">) =>
+    `Offered, but no price for ${words(rate)} was found; look at ${where}.`,
+  unknown_rule: ({ tag }: Texts<"tag">) =>
+    `Billed by a rule that this version does not know (${tag}): use a newer version.`,
+  rule_parameter: ({
+    rule,
+    parameter,
+    known,
+    expected,
+    got,
+  }: Texts<"rule" | "parameter"> & Partial<Names<"expected" | "got">>) =>
     known === undefined
       ? `Its billing rule ${rule} cannot be read: ${parameter} must be ${expected}, not ${got}.`
       : `Its billing rule ${rule} has no parameter "${parameter}"${among(parameter, known)}`,
-  rule_misplaced: ({ rule, list }) => `Its rule ${rule} does not belong among the rules of ${list}.`,
-  rules_contradict: ({ rules }) => `Its billing rules ${rules.join(" and ")} contradict each other.`,
+  rule_misplaced: ({ rule, list }: Texts<"rule" | "list">) =>
+    `Its rule ${rule} does not belong among the rules of ${list}.`,
+  rules_contradict: ({ rules }: Lists<"rules">) => `Its billing rules ${rules.join(" and ")} contradict each other.`,
   no_quantity_rule: () => "No billing rule says what the training rate is multiplied by.",
-  unread_rate: ({ rate }) =>
+  unread_rate: ({ rate }: Texts<"rate">) =>
     `The price list has a rate for ${words(rate)} that none of its billing rules reads: the bill would lack it.`,
-  unknown_token_rule: ({ rule }) =>
+  unknown_token_rule: ({ rule }: Texts<"rule">) =>
     `The profile holds no count that ${rule} could be worked out from: profile the file again.`,
-  too_few_examples: ({ examples, least }) => `${many(examples, "example")}; this provider takes at least ${least}.`,
-  too_many_examples: ({ examples, most }) => `${many(examples, "example")}; this provider takes at most ${most}.`,
-  file_too_large: fileTooLarge,
-  over_context: ({ examples, most }) =>
+  too_few_examples: ({ examples, least }: Counts<"examples" | "least">) =>
+    `${many(examples, "example")}; this provider takes at least ${least}.`,
+  too_many_examples: ({ examples, most }: Counts<"examples" | "most">) =>
+    `${many(examples, "example")}; this provider takes at most ${most}.`,
+  file_too_large: (facts: Counts<"megabytes" | "most"> & Partial<Texts<"way">>) => fileTooLarge(facts),
+  over_context: ({ examples, most }: Counts<"examples" | "most">) =>
     `${many(examples, "example")} ${examples === 1 ? "is" : "are"} longer than ${most} tokens, and longer ones are rejected.`,
-  unsupported_shape: ({ format, method, wanted, examples }) =>
+  unsupported_shape: ({
+    format,
+    method,
+    wanted,
+    examples,
+  }: Texts<"format" | "method"> & Partial<Counts<"wanted" | "examples">>) =>
     format === "embedding"
       ? embeddingRows
       : `Data of the shape ${format} cannot be used for ${method}.${wanted !== undefined && wanted > 0 ? ` ${wanted} of its ${many(examples ?? 0, "answer")} are wanted: convert writes those as examples.` : ""}`,
-  epochs_not_taken: ({ epochs, least, most }) =>
+  epochs_not_taken: ({ epochs, least, most }: Counts<"epochs" | "least"> & Partial<Counts<"most">>) =>
     `${many(epochs, "epoch")}; this provider takes ${least} to ${most ?? "any number"}.`,
-  job_too_large: ({ tokens, most }) => `${many(tokens, "token")} in one job; this provider takes at most ${most}.`,
-  no_tools: ({ examples, of }) =>
+  job_too_large: ({ tokens, most }: Texts<"tokens"> & Counts<"most">) =>
+    `${many(tokens, "token")} in one job; this provider takes at most ${most}.`,
+  no_tools: ({ examples, of }: Counts<"examples" | "of">) =>
     `Its rows have no place for tools and their calls, and ${examples === of ? "all" : `${examples} of the`} ${many(of, "example")} ${of === 1 || examples === 1 ? "has" : "have"} some: they would have to be written as text.`,
-  no_pictures: ({ pictures }) => `This model takes no pictures, and the data hold ${many(pictures, "picture")}.`,
-  not_stated: ({ what }) => own(notStated, what) ?? `${capital(what)} must be stated to price this.`,
+  no_pictures: ({ pictures }: Counts<"pictures">) =>
+    `This model takes no pictures, and the data hold ${many(pictures, "picture")}.`,
+  not_stated: ({ what }: Texts<"what">) => own(notStated, what) ?? `${capital(what)} must be stated to price this.`,
   not_training: () => "Serves weights that were tuned elsewhere; it does not train.",
-  deployment_deleted: ({ hours }) =>
+  deployment_deleted: ({ hours }: Counts<"hours">) =>
     `A deployment of this tier is deleted after ${hours} hours, so it cannot carry months of traffic.`,
-  currency_without_rate: ({ currency }) =>
+  currency_without_rate: ({ currency }: Texts<"currency">) =>
     `Part of the bill is in ${currency}: pin an exchange rate in your own prices to add it up.`,
 };
 
-export function fileTooLarge({ megabytes, most, way }: FileSize): string {
+export function fileTooLarge({ megabytes, most, way }: Counts<"megabytes" | "most"> & Partial<Texts<"way">>): string {
   return `The data have ${megabytes} MB; this provider takes at most ${most} in one file${own(oversized, way) ?? "."}`;
 }
 
@@ -116,22 +164,18 @@ const notStated: Readonly<Record<string, string>> = {
   max_sequence_tokens: "Unpacked runs bill rows × the longest sequence: state the longest sequence to price it.",
 };
 
-/** Each sentence is asked for by its kind, which says what facts it is given. */
-const ofAnEstimate: Readonly<Record<string, unknown>> = { ...ofTheQuestion, ...ofAnOffer };
-
 /** The sentence of a problem that `estimate` itself can meet; a kind without words of its own lists its facts. */
 export function explainEstimate(problem: Problem): string {
   if (problem["stage"] !== undefined) {
     const { stage, ...facts } = problem;
     return `Stage ${String(stage)}: ${explainEstimate(facts)}`;
   }
-  const say = own(ofAnEstimate, problem.kind) as ((problem: Problem) => string) | undefined;
-  return printable(say ?? listed, problem);
+  return said(ofTheQuestion, problem) ?? said(ofAnOffer, problem) ?? printable(listed, problem);
 }
 
 /** The sentence that a group of kinds has for a problem; undefined where its kind is of another group. */
-export function said<G>(words: ProblemWords<G>, problem: Problem): string | undefined {
-  const say = own(words as Readonly<Record<string, (problem: Problem) => string>>, problem.kind);
+export function said(words: object, problem: Problem): string | undefined {
+  const say = own(words as Readonly<Record<string, (facts: Problem) => string>>, problem.kind);
   return say === undefined ? undefined : printable(say, problem);
 }
 

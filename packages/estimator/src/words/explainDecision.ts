@@ -1,42 +1,30 @@
-import type { PlanProblems } from "../contract/problems.ts";
 import type { Problem } from "../problem.ts";
-import { among, explainEstimate, said, type ProblemWords } from "./estimateProblems.ts";
+import { among, explainEstimate, said, type Names, type Texts } from "./estimateProblems.ts";
 import { inputName } from "./plan/decision.ts";
 
-export type DecisionProblem =
-  | "no_traffic"
-  | "no_offer"
-  | "contradictory_range"
-  | "no_untuned_price"
-  | "unknown_way"
-  | "unknown_offer"
-  | "nothing_stays"
-  | "data_may_not_leave"
-  | "month_unknown"
-  | "not_for_sale"
-  | "unknown_currency";
-
-const ofADecision: ProblemWords<Pick<PlanProblems, DecisionProblem>> = {
+/** Problems of a decision. */
+const ofADecision = {
   no_traffic: () => "Say how the model is used: requests a month, more than none, with their input and output tokens.",
   no_offer: () => "No offer has both a whole bill for the training and a price for its use: name one that has.",
-  contradictory_range: ({ field, low, high, typical }) =>
+  contradictory_range: ({ field, low, high, typical }: Texts<"field" | "low" | "high"> & Partial<Texts<"typical">>) =>
     typical === undefined
       ? `The range of ${rangeName(field)} runs from ${low} to ${high}: write the lowest value first, the highest last.`
       : `The range of ${rangeName(field)} runs from ${low} to ${high}, and ${typical} is stated: it must lie in the range.`,
-  no_untuned_price: ({ way, offer }) =>
+  no_untuned_price: ({ way, offer }: Texts<"way" | "offer">) =>
     `No untuned price of the model of ${offer} is known, so "${way}" cannot be priced. Name a model to compare with (--larger-model), or an offer whose model is also sold untuned.`,
-  unknown_way: ({ got, known }) => `No way is named "${got}"${among(got, known)}`,
-  unknown_offer: ({ got, known }) =>
+  unknown_way: ({ got, known }: Names<"got">) => `No way is named "${got}"${among(got, known)}`,
+  unknown_offer: ({ got, known }: Texts<"got"> & Partial<Names>) =>
     known === undefined || known.length === 0
       ? `No offer of the price book has the id "${got}", or the filters leave it out.`
       : `No offer of the price book has the id "${got}"${among(got, known)}`,
   nothing_stays: () =>
     "Data that may not leave is trained on cards of one's own alone: name a model to train there (--self-host).",
   data_may_not_leave: () => "It would send the data to a provider, and they may not leave.",
-  month_unknown: ({ offer }) => `What a month of ${offer} costs is not known, so it is not held against the others.`,
-  not_for_sale: ({ offer, status }) =>
+  month_unknown: ({ offer }: Texts<"offer">) =>
+    `What a month of ${offer} costs is not known, so it is not held against the others.`,
+  not_for_sale: ({ offer, status }: Texts<"offer" | "status">) =>
     `${offer} takes no new customers (${status.replaceAll("_", " ")}), and nothing else that was named can be bought.`,
-  unknown_currency: ({ currency, known }) =>
+  unknown_currency: ({ currency, known }: Names<"currency">) =>
     `No offer bills training in ${currency}, only in ${known.join(", ")}: pin an exchange rate in your own prices.`,
 };
 
