@@ -31,7 +31,9 @@ export function kinds() {
     "# Kinds",
     "",
     "What an answer says, as data: `kind` is the promise, the facts are what its sentence is made of, and `sentence` may be worded",
-    "anew at any time. A newer version may have more kinds; read past those that you do not know. Written by `npm run contracts`.",
+    "anew at any time. A newer version may have more kinds; read past those that you do not know. `Texts` are",
+    "strings, `Counts` numbers, `Lists` lists of strings, `Names` strings with a list `known`, `Field` strings with `field` and `path`.",
+    "Written by `npm run contracts`.",
     "",
   ];
   return new Map([["packages/estimator/KINDS.md", `${[...head, ...parts].join("\n").trimEnd()}\n`]]);

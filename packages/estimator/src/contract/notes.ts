@@ -2,111 +2,89 @@ import type { CustomerException } from "../prices/bookWords.ts";
 import type { Dispute } from "../prices/rateEntry.ts";
 import type { Overlaid } from "../prices/overlay.ts";
 
+/** Facts of notes and of problems, whose words declare them: text, numbers, lists of names; a field has a path beside its name. */
+export type Texts<K extends string> = Readonly<Record<K, string>>;
+export type Counts<K extends string> = Readonly<Record<K, number>>;
+export type Lists<K extends string> = Readonly<Record<K, readonly string[]>>;
+export type Names<K extends string = never> = Texts<K> & Lists<"known">;
+export type Field<K extends string = never> = Texts<"field" | K> & Partial<Texts<"path">>;
+
 /**
  * What an answer assumes and has to say, as data: every kind with its facts; `words/notes.ts` has a sentence for each, and does not
  * compile without. Counts are numbers, money is text.
  */
 export interface NoteFacts {
   // How the data are counted.
-  readonly rollouts_drawn: { readonly perPrompt: number; readonly turns: number; readonly cached: boolean };
-  readonly typed_tokens: { readonly tokensPerExample: number };
-  readonly estimated_tokens: {
-    /** Tokens of this model per token of o200k_base. */
-    readonly low: number;
-    readonly typical: number;
-    readonly high: number;
-    /** Kinds of text in the data with their share of the tokens; null where the data do not tell. */
+  readonly rollouts_drawn: Counts<"perPrompt" | "turns"> & { readonly cached: boolean };
+  readonly typed_tokens: Counts<"tokensPerExample">;
+  readonly estimated_tokens: Counts<"low" | "typical" | "high"> & {
     readonly mix: readonly (readonly [kind: string, share: number])[] | null;
   };
-  readonly template_billing_unknown: { readonly template: string };
+  readonly template_billing_unknown: Texts<"template">;
   readonly converted_tokens: object;
-  readonly form_not_known: {
-    readonly of: "pictures_names_tools" | "tools";
-    readonly less: number;
-    readonly more: number;
-  };
+  readonly form_not_known: Counts<"less" | "more"> & { readonly of: "pictures_names_tools" | "tools" };
   readonly not_counted: NotCounted;
   // What is too long, and what becomes of it.
-  readonly over_context: {
-    readonly count: number;
-    readonly unit: "example" | "record";
-    readonly limit: number;
-    readonly cut: boolean;
-  };
-  readonly records_uncounted: { readonly turns: number; readonly limit: number };
-  readonly long_turns: { readonly examples: number; readonly limit: number; readonly known: boolean };
+  readonly over_context: Counts<"count" | "limit"> & { readonly unit: "example" | "record"; readonly cut: boolean };
+  readonly records_uncounted: Counts<"turns" | "limit">;
+  readonly long_turns: Counts<"examples" | "limit"> & { readonly known: boolean };
   // The training bill.
-  readonly packed_steps: { readonly size: number };
+  readonly packed_steps: Counts<"size">;
   readonly epochs_not_stated: object;
-  readonly band: { readonly low: string; readonly high: string };
+  readonly band: Texts<"low" | "high">;
   readonly validation_free: object;
   readonly validation_not_stated: object;
   readonly validation_disputed: object;
   readonly packed_only: object;
   readonly pair_tokens: { readonly billed: "prompt_twice" | "once" };
-  readonly minimum_disputed: { readonly amount: string; readonly currency: string };
-  readonly minimum_exempt: { readonly amount: string; readonly currency: string };
-  readonly pause: { readonly dollars: string };
-  readonly not_billed: { readonly rate: string; readonly why: string };
+  readonly minimum_disputed: Texts<"amount" | "currency">;
+  readonly minimum_exempt: Texts<"amount" | "currency">;
+  readonly pause: Texts<"dollars">;
+  readonly not_billed: Texts<"rate" | "why">;
   readonly epochs_assumed: object;
   // The user's own prices.
   readonly overlay: Overlaid;
-  readonly overlay_unused: { readonly per: string; readonly unit: string; readonly from: string };
+  readonly overlay_unused: Texts<"per" | "unit" | "from">;
   readonly credits: object;
-  readonly credits_not_used: { readonly currency: string; readonly wanted: string; readonly from: string };
+  readonly credits_not_used: Texts<"currency" | "wanted" | "from">;
   // Serving.
   readonly no_cached_rate: object;
   readonly no_batch_rate: { readonly model: "tuned" | "base"; readonly billed: "as_rest" | "as_tuned" };
-  readonly cards: { readonly cards: number; readonly parameters: string };
-  readonly region: { readonly factor: number };
-  readonly idle_deleted: { readonly days: number };
-  readonly hosting_idle: { readonly days: number };
-  readonly clipped: { readonly day: string; readonly months: number; readonly of: number };
+  readonly cards: Texts<"parameters"> & Counts<"cards">;
+  readonly region: Counts<"factor">;
+  readonly idle_deleted: Counts<"days">;
+  readonly hosting_idle: Counts<"days">;
+  readonly clipped: Texts<"day"> & Counts<"months" | "of">;
   // The offer and its prices.
-  /** `open`: who may still train, statement by statement, where it is more than who tuned here before. */
-  readonly free_allowance: { readonly tokens: number; readonly until: string };
-  readonly record_tokens: { readonly tokens: number };
-  readonly example_tokens: { readonly tokens: number };
-  readonly existing_customers: {
-    readonly from: string;
-    readonly until?: string;
-    readonly open?: readonly { readonly since: string; readonly unless: CustomerException }[];
-  };
+  readonly free_allowance: Texts<"until"> & Counts<"tokens">;
+  readonly record_tokens: Counts<"tokens">;
+  readonly example_tokens: Counts<"tokens">;
+  /** `open`: who may still train, where it is more than who tuned here before. */
+  readonly existing_customers: Texts<"from"> & Partial<Texts<"until">> & { readonly open?: readonly OpenTo[] };
   /** The newest list lacks the offer; an older one of the same weeks has it, or a price of it was seen since. */
-  readonly unconfirmed_offer: {
-    readonly lacking: string;
-    readonly having?: string;
-    readonly priced?: string;
-    readonly source: string;
-  };
-  readonly convert_first: { readonly shape: string; readonly takes: readonly string[] };
-  readonly rows_rejected: { readonly rows: number };
-  readonly file_size: { readonly megabytes: number; readonly most: number; readonly way: string };
+  readonly unconfirmed_offer: Texts<"lacking" | "source"> & Partial<Texts<"having" | "priced">>;
+  readonly convert_first: Texts<"shape"> & Lists<"takes">;
+  readonly rows_rejected: Counts<"rows">;
+  readonly file_size: Texts<"way"> & Counts<"megabytes" | "most">;
   readonly secondary_source: object;
-  readonly seen_later: { readonly seen: string; readonly from: string };
-  readonly undated_price: { readonly read: string };
-  readonly old_price: { readonly seen: string; readonly asOf: string };
-  readonly price_disputed: Pick<Dispute, "amount" | "said"> & {
-    readonly label: string;
-    readonly currency: string;
-    readonly per: string;
-  };
+  readonly seen_later: Texts<"seen" | "from">;
+  readonly undated_price: Texts<"read">;
+  readonly old_price: Texts<"seen" | "asOf">;
+  readonly price_disputed: Pick<Dispute, "amount" | "said"> & Texts<"label" | "currency" | "per">;
   // The whole answer.
-  readonly no_match: {
-    readonly filters: readonly { readonly filter: string; readonly words: readonly string[] }[];
-  };
+  readonly no_match: { readonly filters: readonly (Texts<"filter"> & Lists<"words">)[] };
   /** A model was named behind a provider that does not tune it: the offers are those of others. */
-  readonly sold_by_others: { readonly model: string; readonly provider: string };
-  readonly residency_unknown: { readonly offers: number; readonly providers: readonly string[] };
-  readonly old_exchange: { readonly from: string; readonly to: string; readonly date: string; readonly days: number };
+  readonly sold_by_others: Texts<"model" | "provider">;
+  readonly residency_unknown: Counts<"offers"> & Lists<"providers">;
+  readonly old_exchange: Texts<"from" | "to" | "date"> & Counts<"days">;
   readonly epochs_differ: object;
   /** Nothing in the book is fresh: days since the newest of its prices was seen. */
-  readonly old_book: { readonly days: number };
-  readonly old_prices: { readonly days: number; readonly providers: readonly string[] };
+  readonly old_book: Counts<"days">;
+  readonly old_prices: Counts<"days"> & Lists<"providers">;
   readonly no_validation: object;
-  readonly missing_parts: { readonly here: number; readonly of: number };
-  readonly bad_rows: { readonly rows: number };
-  readonly unread_columns: { readonly columns: readonly string[]; readonly rows: number };
+  readonly missing_parts: Counts<"here" | "of">;
+  readonly bad_rows: Counts<"rows">;
+  readonly unread_columns: Counts<"rows"> & Lists<"columns">;
 }
 
 /** What a total leaves out; `part` is set on what is missing from the training, and not from the use of the model. */
@@ -122,6 +100,8 @@ export type NotCounted =
   | { readonly what: "pictures_of_run"; readonly pictures: number; readonly part: "training" }
   | { readonly what: "grader_tokens"; readonly part: "training" }
   | { readonly what: "towers"; readonly reads: readonly string[]; readonly part: "training" };
+
+type OpenTo = Texts<"since"> & { readonly unless: CustomerException };
 
 export type NoteKind = keyof NoteFacts;
 

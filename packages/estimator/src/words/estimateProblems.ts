@@ -1,18 +1,12 @@
 import { own } from "../check/keys.ts";
 import { nearestNames } from "../check/nearest.ts";
+import type { Counts, Field, Lists, Names, Texts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
 import { printable } from "./visible.ts";
 
 /** @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/tune-embeddings (read 2026-11-28) */
 export const embeddingRows =
   "The rows are texts to compare, for an embedding or a reranking model: no chat job takes them. Vertex AI tunes text-embedding-005 on such rows, and sentence-transformers or FlagEmbedding do on your own cards; neither is priced here.";
-
-/** The facts of a problem, which its words declare (`KINDS.md` lists them): text, numbers, lists of names; a field has a path beside its name. */
-export type Texts<K extends string> = Readonly<Record<K, string>>;
-export type Counts<K extends string> = Readonly<Record<K, number>>;
-export type Lists<K extends string> = Readonly<Record<K, readonly string[]>>;
-export type Names<K extends string = never> = Texts<K> & Lists<"known">;
-export type Field<K extends string = never> = Texts<"field" | K> & Partial<Texts<"path">>;
 
 const limits = ({ least, most, above }: Partial<Counts<"least" | "most" | "above">>): string =>
   above !== undefined

@@ -1,18 +1,9 @@
 import { isRecord } from "../check/fields.ts";
 import { own } from "../check/keys.ts";
 import { curveProblemSentence } from "../curve/notes.ts";
+import type { Counts, Field, Lists, Names, Texts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
-import {
-  among,
-  capital,
-  nearest,
-  said,
-  type Counts,
-  type Field,
-  type Lists,
-  type Names,
-  type Texts,
-} from "./estimateProblems.ts";
+import { among, capital, nearest, said } from "./estimateProblems.ts";
 import { explainDecision } from "./explainDecision.ts";
 import { moneyText } from "./amount.ts";
 import { spelt } from "./visible.ts";

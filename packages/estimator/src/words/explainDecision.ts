@@ -1,5 +1,6 @@
+import type { Names, Texts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
-import { among, explainEstimate, said, type Names, type Texts } from "./estimateProblems.ts";
+import { among, explainEstimate, said } from "./estimateProblems.ts";
 import { inputName } from "./plan/decision.ts";
 
 /** Problems of a decision. */
