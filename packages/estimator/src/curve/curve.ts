@@ -26,11 +26,7 @@ export interface FitOptions {
 }
 
 /** Median and central 80 % interval, in the unit of the metric; `low80` < `high80` whichever way is better. */
-export interface Interval80 {
-  readonly median: number;
-  readonly low80: number;
-  readonly high80: number;
-}
+export type Interval80 = Readonly<Record<"median" | "low80" | "high80", number>>;
 
 /** A forecast of one measurement at size `n`: as a run there would be scored, its noise included. */
 export interface Prediction extends Interval80 {

@@ -39,12 +39,7 @@ export function bookNotices({ providers, clouds }: PriceFiles, day: string, days
 }
 
 /** How well the rates of a book are proved. */
-export interface Proof {
-  readonly rates: number;
-  readonly withEvidence: number;
-  readonly undated: number;
-  readonly stale: number;
-}
+export type Proof = Readonly<Record<"rates" | "withEvidence" | "undated" | "stale", number>>;
 
 /** How many rates of the book have evidence, bear no day, or were not seen for `days`. */
 export function proofOf({ providers, clouds }: PriceFiles, day: string, days: number): Proof {

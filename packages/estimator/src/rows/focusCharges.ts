@@ -5,11 +5,7 @@ import { amountText, apportioned, decimal, roundTo, sum, zero, type Amount } fro
 import { fail, ok, type Result } from "../problem.ts";
 
 /** A party and its part of every bill: `parts` of `of`, decimal strings (50 of 100, 1 of 3). */
-export interface AllocatedPart {
-  readonly to: string;
-  readonly parts: string;
-  readonly of: string;
-}
+export type AllocatedPart = Readonly<Record<"to" | "parts" | "of", string>>;
 
 /** One row: a part of a line of a bill, in its own time, and of one party where the bill is shared. */
 export interface Charge {
@@ -100,10 +96,7 @@ export function pricingUnit({ rate, unit }: LineItem): readonly [name: string, s
 }
 
 /** From a day on, up to another one that it does not hold. */
-interface Period {
-  readonly start: string;
-  readonly end: string;
-}
+type Period = Readonly<Record<"start" | "end", string>>;
 
 /** A part of a quantity, the time in which it is used, and the month that it is billed in. */
 interface MonthlyPart {

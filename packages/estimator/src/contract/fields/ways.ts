@@ -46,11 +46,7 @@ export const wayForms: FormsOf<Omit<Way, "embedding">> = {
 };
 
 /** What retrieval pays for vectors. */
-export interface Embedding {
-  readonly perMillion: Figure;
-  readonly documentTokens: Figure;
-  readonly queryTokens: Figure;
-}
+export type Embedding = Readonly<Record<"perMillion" | "documentTokens" | "queryTokens", Figure>>;
 
 export const embeddingKinds: KindsOf<Embedding> = {
   perMillion: "figure",

@@ -1,6 +1,7 @@
 import { notFields } from "../../check/fields.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import table from "../data/publicCurves.json" with { type: "json" };
+import type { Interval80 } from "../curve.ts";
 import { metrics, type Metric } from "../pilots/metric.ts";
 import { published } from "../published.ts";
 
@@ -63,21 +64,10 @@ export interface OthersGain {
   readonly sources: readonly { readonly address: string; readonly curves: number }[];
   readonly examplesOf: readonly string[];
   /** Examples that a gain took others, from those at hand on; null where none was asked for. Infinity: more than 64 times as many. */
-  readonly needed: {
-    readonly gain: number;
-    readonly median: number;
-    readonly low80: number;
-    readonly high80: number;
-  } | null;
+  readonly needed: ({ readonly gain: number } & Interval80) | null;
 }
 
-interface Quantiles {
-  readonly median: number;
-  readonly low50: number;
-  readonly high50: number;
-  readonly low80: number;
-  readonly high80: number;
-}
+type Quantiles = Readonly<Record<"median" | "low50" | "high50" | "low80" | "high80", number>>;
 
 /** Metrics that public curves of fine-tuned models have. An error is asked for by its score, 1 − error. */
 const KNOWN: readonly Metric[] = metrics.filter((metric) => !["error", "perplexity", "reward"].includes(metric));
@@ -189,11 +179,7 @@ export function gainsOf(curves: readonly PublicCurve[], times = 1, power = 1): Q
 }
 
 /** Sizes by which half, a tenth and nine tenths of the curves had gained so much: read from gains over ever more doublings. */
-function neededFor(
-  curves: readonly PublicCurve[],
-  examples: number,
-  share: number,
-): { median: number; low80: number; high80: number } {
+function neededFor(curves: readonly PublicCurve[], examples: number, share: number): Interval80 {
   const steps = Array.from({ length: FARTHEST }, (_, i) => gainsOf(curves, i + 1));
   const sizeBy = (quantile: keyof Quantiles): number => {
     let [reached, before] = [0, 0];

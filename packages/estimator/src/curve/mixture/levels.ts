@@ -3,12 +3,7 @@ import { standsStill, type Sizes } from "../pilots/sizes.ts";
 import { normalInto } from "./mixture.ts";
 
 /** The shares of a forecast of gaps that lie below the ends of its 95 % and its 80 % interval; the low ends are the better ones. */
-export interface Ends {
-  readonly low95: number;
-  readonly low80: number;
-  readonly high80: number;
-  readonly high95: number;
-}
+export type Ends = Readonly<Record<"low95" | "low80" | "high80" | "high95", number>>;
 
 /** How much farther out than that of a normal distribution an end of an interval is read. */
 export interface Reach {

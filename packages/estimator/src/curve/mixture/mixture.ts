@@ -1,10 +1,5 @@
 /** A distribution of a gap u: u ~ N(mean, sd²) where the offset is `-Infinity`, else ln(u − offset) ~ N(mean, sd²). */
-export interface Bell {
-  readonly weight: number;
-  readonly mean: number;
-  readonly sd: number;
-  readonly offset: number;
-}
+export type Bell = Readonly<Record<"weight" | "mean" | "sd" | "offset", number>>;
 
 export type Mixture = readonly Bell[];
 

@@ -78,10 +78,7 @@ export interface Posterior {
   readonly parts: readonly Part[];
 }
 
-interface Place {
-  readonly x: number;
-  readonly course: number;
-}
+type Place = Readonly<Record<"x" | "course", number>>;
 
 interface Part {
   readonly kind: Kind;

@@ -65,12 +65,7 @@ function contentOf(message: unknown): string | null {
 }
 
 /** A figure with its standard error and central 95 % interval: Wilson's for a share of right items, else 1.96 standard errors. */
-export interface Scored {
-  readonly value: number;
-  readonly se: number;
-  readonly low95: number;
-  readonly high95: number;
-}
+export type Scored = Readonly<Record<"value" | "se" | "low95" | "high95", number>>;
 
 /** What predictions score, in shares from 0 to 1. */
 export interface Scores {

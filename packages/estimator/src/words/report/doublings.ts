@@ -78,16 +78,9 @@ function tooDear(first: Doubling, pointValue: number): string {
   return `A point of the next doubling costs ${pointText(each, first.currency)}, more than ${worth}.`;
 }
 
-export interface DoublingRow {
-  readonly name: string;
-  readonly parts: string;
-  readonly gain: string;
-  readonly gainRange: string;
-  readonly score: string;
-  readonly scoreRange: string;
-  readonly price: string;
-  readonly point: string;
-}
+export type DoublingRow = Readonly<
+  Record<"name" | "parts" | "gain" | "gainRange" | "score" | "scoreRange" | "price" | "point", string>
+>;
 
 /** A doubling in words and amounts. */
 export function doublingRow(step: Doubling): DoublingRow {
