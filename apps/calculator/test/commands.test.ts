@@ -8,16 +8,20 @@ describe("the same question elsewhere", () => {
   it("is a command with every number of the question", () => {
     const question = calculatorAt("#v=1&cached-input-tokens=100&provider-epochs=1").question.value;
     if (question === null) throw new Error("There is no question.");
-    expect(commandText(question, { training: null, validation: null }).replaceAll(" \\\n  ", " ")).toBe(
+    expect(commandText(question, { training: [], validation: null }).replaceAll(" \\\n  ", " ")).toBe(
       "npx tunecast estimate --as-of 2026-11-24 --examples 8000 --tokens-per-example 620 --epochs provider " +
         "--requests 240000 --input-tokens 900 --cached-input-tokens 100 --output-tokens 120 --months 3 " +
         "--alternative few_shot=1860",
     );
-    expect(commandText(question, { training: "it's mine.jsonl", validation: null })).toContain(
-      String.raw`'it'\''s mine.jsonl'`,
+    const files = {
+      training: ["it's mine.csv", "rest.csv"],
+      columns: { prompt: "what they wrote", completion: "reply" },
+    };
+    expect(commandText(question, { ...files, validation: null }).replaceAll(" \\\n  ", " ")).toContain(
+      String.raw`estimate 'it'\''s mine.csv' rest.csv --columns 'prompt=what they wrote,completion=reply' --as-of`,
     );
     // Without counts of it in the question the file is in no figure, and so in no command.
-    const names = { training: "train.jsonl", validation: "val set.jsonl" };
+    const names = { training: ["train.jsonl"], validation: "val set.jsonl" };
     expect(commandText(question, names)).not.toContain("validation");
     const job = {
       examples: 8000,

@@ -73,9 +73,9 @@ describe("own prices", () => {
 
   it("are named on the command line", () => {
     const question = { asOf: "2026-11-24", prices, job: { examples: 1, tokensPerExample: 1, epochs: 1 } };
-    expect(commandText(question, { training: null, validation: null }, "our rates.json")).toMatch(
+    expect(commandText(question, { training: [], validation: null }, "our rates.json")).toMatch(
       /--own-prices 'our rates\.json'$/u,
     );
-    expect(commandText(question, { training: null, validation: null })).not.toContain("own-prices");
+    expect(commandText(question, { training: [], validation: null })).not.toContain("own-prices");
   });
 });

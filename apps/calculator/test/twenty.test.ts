@@ -15,7 +15,7 @@ it.each(states)("the page and its own command give the same bytes: %s", async (f
   const question = calculator.question.value;
   const whole = calculator.liveAnswer.canonical();
   if (question === null || whole === null) throw new Error("There is no answer.");
-  const argv = commandText(question, { training: null, validation: null })
+  const argv = commandText(question, { training: [], validation: null })
     .replace("npx tunecast ", "")
     .replaceAll("\\\n", " ")
     .split(/\s+/u);

@@ -1,23 +1,26 @@
 import { optionsOf } from "@tunecast/estimator/fields";
 import type { Question } from "@tunecast/estimator";
 
-export interface CountedNames {
-  readonly training: string | null;
+export interface CountedFiles {
+  readonly training: readonly string[];
+  /** What the columns of a table stand for, where the reader has said it. */
+  readonly columns?: Readonly<Record<string, string>> | undefined;
   readonly validation: string | null;
 }
 
 /** The command that asks the same question; `ownPrices` with own prices, `offer` for that alone. */
-export function commandText(question: Question, counted: CountedNames, ownPrices?: string, offer?: string): string {
+export function commandText(question: Question, counted: CountedFiles, ownPrices?: string, offer?: string): string {
   const { job } = question;
   const given = [...optionsOf(question), ...(offer === undefined ? [] : [["--model", offer] as const])].map(
     ([flag, value]) => `${flag} ${value}`,
   );
-  const { training, validation } = counted;
+  const { training, columns, validation } = counted;
+  const pairs = Object.entries(columns ?? {}).map(([meaning, column]) => `${meaning}=${column}`);
+  const mapped = pairs.length === 0 ? [] : [`--columns ${quoted(pairs.join(","))}`];
   const scored = job.validation === undefined || validation === null ? [] : [`--validation ${quoted(validation)}`];
   const book = ownPrices === undefined ? [] : [`--own-prices ${quoted(ownPrices)}`];
-  return ["npx tunecast estimate", ...(training === null ? [] : [quoted(training)]), ...scored, ...given, ...book].join(
-    " \\\n  ",
-  );
+  const files = training.length === 0 ? [] : [training.map(quoted).join(" ")];
+  return ["npx tunecast estimate", ...files, ...mapped, ...scored, ...given, ...book].join(" \\\n  ");
 }
 
 export function libraryText(question: Question): string {

@@ -15,6 +15,7 @@ import {
   readTyped,
   typedOf,
 } from "../question/inputs.ts";
+import type { CountedFiles } from "../question/commands.ts";
 import { fieldText } from "../question/numberText.ts";
 import { RunTable } from "./runs/runTable.ts";
 import { asideProblem, type FieldProblem, fieldProblems, meanTokens, promptTokens } from "../question/question.ts";
@@ -182,8 +183,10 @@ export class Form {
     return this.file.countedName;
   }
 
-  get countedNames(): { readonly training: string | null; readonly validation: string | null } {
-    return { training: this.countedName, validation: this.validation.countedName };
+  get countedFiles(): CountedFiles {
+    const { file, validation } = this;
+    const counted = file.countedName === null ? {} : { training: file.parts.value, columns: file.columns.value };
+    return { training: [], ...counted, validation: validation.countedName };
   }
 
   type(field: NumberField, text: string): void {

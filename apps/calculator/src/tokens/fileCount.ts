@@ -165,6 +165,12 @@ export class FileCount {
     if (await counted(first)) await counted("all");
   }
 
+  /** `a.jsonl and 2 more`. */
+  get names(): string {
+    const [first = "", ...others] = this.parts.value;
+    return others.length === 0 ? first : `${first} and ${others.length} more`;
+  }
+
   get countedName(): string | null {
     return this.state.value.kind === "counted" ? this.state.value.name : null;
   }

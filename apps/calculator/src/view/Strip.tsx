@@ -88,7 +88,7 @@ function Line({ icon, name, text, wrong, children }: LineProps): JSX.Element {
 
 function FileLine({ calculator, state }: { calculator: Calculator; state: FileState }): JSX.Element | null {
   const { file } = calculator.form;
-  const name = namesText(file.parts.value);
+  const name = file.names;
   const away = (word: string): JSX.Element => (
     <button type="button" class="plain" onClick={() => file.clear()}>
       {word}
@@ -123,11 +123,6 @@ function FileLine({ calculator, state }: { calculator: Calculator; state: FileSt
       </span>
     </Line>
   );
-}
-
-function namesText(names: readonly string[]): string {
-  const [first = "", ...others] = names;
-  return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
 function countingText(calculator: Calculator, state: StateOf<"counting">): string {

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Answer, Offer } from "@tunecast/estimator";
-import { byCompleteness } from "@tunecast/estimator/answer";
+import { billCurrency, byCompleteness } from "@tunecast/estimator/answer";
 import type { SortKey } from "../../question/inputs.ts";
 import type { Form } from "../form.ts";
 import type { Acceptance } from "./acceptance.ts";
@@ -53,6 +53,7 @@ export class OfferTable {
       listedOffers(
         offers().filter((offer) => passes(offer, this.chips.value, accepts)),
         form.choices.value,
+        answer.value === null ? undefined : billCurrency(answer.value),
       ),
     );
     this.groups = computed(() => groupsOf(this.listed.value));
@@ -88,25 +89,23 @@ function groupsOf(listed: readonly Offer[]): readonly ModelGroup[] {
   }));
 }
 
-/** The offers that hold every word of `find`, in the wished order; that of the command where nobody wishes one. */
+/** The offers that hold every word of `find`, in the wished order, `home` currency first; that of the command where nobody wishes one. */
 export function listedOffers(
   offers: readonly Offer[],
   { find, sort }: { readonly find: string; readonly sort: SortKey },
+  home: string = "USD",
 ): readonly Offer[] {
   const words = find.toLowerCase().split(/\s+/u);
   const found = offers.filter(({ id, providerName, modelName, status }) => {
     const text = `${id} ${providerName} ${modelName} ${status.kind.replaceAll("_", " ")}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
-  // The reader's own exchange rate may make another currency that of most: what is in a third does not compare with them.
-  const main = offers.map(({ total }) => total.currency).toSorted()[offers.length >> 1];
-  const isPlain = sort === "id" || (sort === "total" && main === "USD");
-  const isMain = ({ total }: Offer): number => Number(isPlain || total.currency === main);
+  const isHome = ({ total }: Offer): number => Number(sort === "id" || total.currency === home);
+  const byFigure = (a: Offer, b: Offer): number => isHome(b) - isHome(a) || figure(a, sort) - figure(b, sort);
   return found.toSorted(
     (a, b) =>
       Number(b.complete) - Number(a.complete) ||
-      isMain(b) - isMain(a) ||
-      (sort === "total" ? byCompleteness(a, b) : figure(a, sort) - figure(b, sort)) ||
+      (sort === "total" ? byCompleteness(a, b, home) : byFigure(a, b)) ||
       (a.id < b.id ? -1 : 1),
   );
 }

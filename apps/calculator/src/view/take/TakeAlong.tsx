@@ -76,7 +76,7 @@ function Elsewhere({ calculator }: { calculator: Calculator }): JSX.Element | nu
   const isBehind = calculator.liveAnswer.isBehind.value || calculator.liveAnswer.isHeadlineBehind.value;
   if (answer === null || question === null) return null;
   const texts = {
-    command: commandText(question, form.countedNames, ownPrices.applied.value?.name),
+    command: commandText(question, form.countedFiles, ownPrices.applied.value?.name),
     code: libraryText(question),
   } as const;
   const toggle = (which: "command" | "code", name: string): JSX.Element => (
