@@ -28,7 +28,6 @@ export type { Figure } from "./contract/fields/kind.ts";
 export type { CardRun, DecisionQuestion } from "./contract/fields/decision.ts";
 export type { Project } from "./contract/fields/project.ts";
 export type { Quality, Way } from "./contract/fields/ways.ts";
-export type { TrafficRanges, TrainingRanges } from "./plan/decision/question.ts";
 export type { WayKind } from "./contract/fields/words.ts";
 export { type AnswerDiff, type Cause, type OfferChange, answerDiff } from "./plan/diff.ts";
 export {

@@ -1,16 +1,16 @@
-import { addDays, daysBetween } from "../../check/day.ts";
-import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
+import { addDays } from "../../check/day.ts";
 import type { Quality } from "../../contract/fields/ways.ts";
-import { amountText, decimal, roundTo, zero, type Amount } from "../../money.ts";
-import type { Payback, QualityAgainst } from "./answer.ts";
-import type { PricedWay } from "./rates.ts";
+import { amountText, decimal, larger, roundTo, zero, type Amount } from "../../money.ts";
+import type { Payback, QualityAgainst, Thresholds } from "./answer.ts";
+import { monthsLeft, monthsOfTraffic, settingOf, withoutRequests, type Priced, type Setting } from "./overHorizon.ts";
+import type { LikelyQuestion, PricedWay } from "./rates.ts";
 import { quantile, typicalColumns } from "./sample.ts";
 import {
   atListedPrices,
   drawnSum,
-  drawnTerms,
   joined,
   minus,
+  priceFactor,
   reading,
   requestsInput,
   sortedValues,
@@ -18,65 +18,51 @@ import {
   typicalOf,
   type Column,
   type Columns,
-  type DrawnTerm,
-  type Inputs,
   type Period,
-  type Term,
 } from "./terms.ts";
 
-export interface Priced {
-  readonly id: string;
-  readonly terms: readonly Term[];
-  readonly drawn: readonly DrawnTerm[];
-  readonly quality: Quality | null;
-  /** The day on which it stops answering, where it is known. */
-  readonly stops: string | null;
+/** What a way costs more than another at the likeliest values. */
+function moreOf(way: Priced, today: Priced, { inputs }: Setting): (period: Period, byRequests?: boolean) => Amount {
+  return (period, byRequests) =>
+    typicalOf(way.terms, inputs, period, byRequests).minus(typicalOf(today.terms, inputs, period, byRequests));
 }
 
-export interface Setting {
-  readonly inputs: Inputs;
-  readonly draws: Columns;
-  readonly asOf: string;
-  readonly months: number;
-  readonly growth: number;
-  readonly hoursPerMonth: number;
+/** A way against today's. @param usual today's way, where it is one of those without tuning */
+export function against(
+  way: Priced,
+  today: Priced,
+  usual: PricedWay | undefined,
+  traffic: LikelyQuestion["traffic"],
+  setting: Setting,
+): Payback {
+  return {
+    ...payback(way, today, setting),
+    thresholds: thresholds(way, today, usual, setting),
+    withCaching: cachedPayback(way, today, usual, traffic, setting),
+  };
 }
 
-export function priced(
-  id: string,
-  terms: readonly Term[],
-  inputs: Inputs,
-  quality: Quality | null,
-  stops: string | null = null,
-): Priced {
-  return { id, terms, drawn: drawnTerms(terms, inputs), quality, stops };
-}
-
-/** Months from the day asked until a way stops answering. */
-export function monthsLeft(
-  { stops }: Pick<Priced, "stops">,
-  { asOf, hoursPerMonth }: Pick<Setting, "asOf" | "hoursPerMonth">,
-): number {
-  return stops === null ? Infinity : (daysBetween(asOf, stops) * 24) / hoursPerMonth;
-}
-
-/** The same inputs where nobody asks anything. */
-export function withoutRequests(at: Columns): Columns {
-  return new Map(at).set(requestsInput, 0);
-}
-
-export function payback(way: Priced, today: Priced, setting: Setting): Omit<Payback, "withCaching" | "thresholds"> {
-  const { inputs, asOf, hoursPerMonth } = setting;
-  const monthsAt = monthsFor(way, today, setting);
+function payback(way: Priced, today: Priced, setting: Setting): Omit<Payback, "withCaching" | "thresholds"> {
+  const { inputs, asOf, hoursPerMonth, growth } = setting;
+  const drawnMore = (period: Period, at: Columns): Column =>
+    minus(drawnSum(way.terms, period, at), drawnSum(today.terms, period, at));
+  // Infinity stands for "never".
+  const monthsAt = (at: Columns): Column =>
+    joined(
+      drawnMore("once", at),
+      drawnMore("month", at),
+      drawnMore("month", withoutRequests(at)),
+      (once, month, fixed) => paybackMonths({ once, savedByRequests: fixed - month, fixed, growth }) ?? Infinity,
+    );
   const typically = Number(monthsAt(typicalColumns(inputs)));
   const months = finite(typically);
-  const ends = monthsLeft(way, setting);
+  const ends = monthsLeft(way.stops, setting);
   const drawn = sortedValues(monthsAt(setting.draws));
-  const more = (period: Period): Amount =>
-    typicalOf(way.terms, inputs, period).minus(typicalOf(today.terms, inputs, period));
+  const more = moreOf(way, today, setting);
   const verdict =
     months === null ? "never" : typically > ends ? "after_it_stops" : typically === 0 ? "at_once" : "pays";
   const last = Math.min(setting.months, ends);
+  const requests = inputs.get(requestsInput)?.typical ?? zero;
   return {
     verdict,
     months,
@@ -85,7 +71,9 @@ export function payback(way: Priced, today: Priced, setting: Setting): Omit<Payb
     low: finite(Math.min(quantile(drawn, 0.1), typically)),
     high: finite(Math.max(quantile(drawn, 0.9), typically)),
     withinHorizon: Math.round((1000 * drawn.filter((one) => one <= last).length) / drawn.length) / 1000,
-    requestsPerMonth: threshold(way, today, inputs),
+    requestsPerMonth: requests.isZero()
+      ? null
+      : thresholdRequests(more("month", false), roundTo(more("month", true).negated().dividedBy(requests), 40)),
     stops: way.stops,
     once: amountText(more("once")),
     savedPerMonth: amountText(more("month").negated()),
@@ -93,30 +81,8 @@ export function payback(way: Priced, today: Priced, setting: Setting): Omit<Payb
   };
 }
 
-/** Months until a way has paid for itself, at the values of the inputs; infinity stands for "never". */
-function monthsFor(way: Priced, today: Priced, { growth }: Setting): (at: Columns) => Column {
-  const more = (period: Period, at: Columns): Column =>
-    minus(drawnSum(way.drawn, period, at), drawnSum(today.drawn, period, at));
-  return (at) =>
-    joined(
-      more("once", at),
-      more("month", at),
-      more("month", withoutRequests(at)),
-      (once, month, fixed) => paybackMonths({ once, savedByRequests: fixed - month, fixed, growth }) ?? Infinity,
-    );
-}
-
 function finite(months: number): number | null {
   return Number.isFinite(months) ? Math.round(100 * months) / 100 : null;
-}
-
-/** From how many requests on a month of the one costs no more than a month of the other. */
-function threshold(way: Priced, today: Priced, inputs: Inputs): number | null {
-  const requests = inputs.get(requestsInput)?.typical ?? zero;
-  if (requests.isZero()) return null;
-  const more = (byRequests: boolean): Amount =>
-    typicalOf(way.terms, inputs, "month", byRequests).minus(typicalOf(today.terms, inputs, "month", byRequests));
-  return thresholdRequests(more(false), roundTo(more(true).negated().dividedBy(requests), 40));
 }
 
 /** How two qualities stand to each other: those of one metric alone can be compared. */
@@ -176,39 +142,80 @@ export function thresholdRequests(fixed: Amount, savedPerRequest: Amount): numbe
   return savedPerRequest.greaterThan(0) ? roundTo(fixed.dividedBy(savedPerRequest).ceil(), 0).toNumber() : null;
 }
 
-/** Months of the first month's traffic that a time holds: Σ (1 + g)^k; a part of a month counts in proportion. */
-export function monthsOfTraffic(months: number, growth: number): number {
-  if (growth === 0) return months;
-  let sum = 0;
-  for (let month = 0; month < months; month += 1) sum += Math.min(1, months - month) * (1 + growth) ** month;
-  return sum;
-}
-
 /**
  * What becomes of a pay-back if the provider's cache holds all that today's prompt adds: the case for tuning often rests on
  * a long prompt alone. Null where today's way adds nothing, adds what changes with each request (retrieved passages), has
  * its cache stated, or has no price for cached input.
  */
-export function cachedPayback(
+function cachedPayback(
   way: Priced,
   today: Priced,
-  { ways, traffic }: { readonly ways: readonly PricedWay[]; readonly traffic: LikelyTraffic },
+  usual: PricedWay | undefined,
+  traffic: LikelyQuestion["traffic"],
   setting: Setting,
 ): Payback["withCaching"] {
-  const own = ways.find(({ id }) => id === today.id);
-  if (own === undefined || own.prices.cachedInput === null || own.way.kind === "rag") return null;
-  const { extraInputTokens: extra, cachedInputTokens, calls } = own.way;
+  if (usual === undefined || usual.prices.cachedInput === null || usual.way.kind === "rag") return null;
+  const { extraInputTokens: extra, cachedInputTokens, calls } = usual.way;
   if (extra === undefined || cachedInputTokens !== undefined) return null;
   const cachedTokens = Math.round(reading(extra).typical.toNumber()) + (traffic.cachedInputTokens ?? 0);
-  const { input, cachedInput } = own.prices;
+  const { input, cachedInput } = usual.prices;
   const saved = cachedInput.price.typical.minus(input.price.typical);
-  const factors = [requestsInput, decimal(cachedTokens), saved, ...(calls === undefined ? [] : [`${own.id}.calls`])];
+  const factors = [requestsInput, decimal(cachedTokens), saved, ...(calls === undefined ? [] : [`${usual.id}.calls`])];
   const cached = atListedPrices([term("cached_prompt", "month", cachedInput.from, ...factors)]);
   const terms = [...today.terms.filter(({ kind }) => kind !== "cached_prompt"), ...cached];
-  const { verdict, months } = payback(
-    way,
-    priced(today.id, terms, setting.inputs, today.quality, today.stops),
-    setting,
-  );
+  const { verdict, months } = payback(way, { ...today, terms }, setting);
   return { cachedTokens, verdict, months };
+}
+
+/**
+ * From where on a way costs less than today's, and pays back within the months asked, by one input with all others at
+ * their likeliest value. With F paid once more, H fixed each month more, s saved by a request, R requests, M months and
+ * G months of the first month's traffic:
+ *
+ *     it saves from R = H / s, and pays from R = (F + H·M) / (s·G)
+ *
+ * A token more in today's prompt adds its price p to s, so the same two equations give the prompt tokens.
+ */
+function thresholds(way: Priced, today: Priced, usual: PricedWay | undefined, setting: Setting): Thresholds {
+  const { inputs } = setting;
+  const { months } = settingOf(way, setting);
+  const traffic = decimal(monthsOfTraffic(months, setting.growth));
+  const typical = (name: string, otherwise: Amount): Amount => inputs.get(name)?.typical ?? otherwise;
+  const requests = typical(requestsInput, zero);
+  const more = moreOf(way, today, setting);
+  const fixed = more("month", false);
+  const due = more("once").plus(fixed.times(months));
+  const saved = requests.isZero() ? zero : more("month", true).negated().dividedBy(requests);
+  const one = decimal(1);
+  const perToken =
+    usual === undefined
+      ? zero
+      : priceOfToken(usual)
+          .times(typical(priceFactor, one))
+          .times(typical(`${usual.id}.calls`, one))
+          .times(requests);
+  const now = usual === undefined ? zero : typical(`${usual.id}.extraInputTokens`, zero);
+  const tokensFor = (lacking: Amount, paying: Amount): number | null =>
+    paying.isZero() || months <= 0 ? null : up(now.plus(lacking.dividedBy(paying)));
+  return {
+    requestsPerMonth: {
+      saves: saved.greaterThan(0) ? up(fixed.dividedBy(saved)) : null,
+      pays: saved.greaterThan(0) && months > 0 ? up(due.dividedBy(saved.times(traffic))) : null,
+    },
+    promptTokens: {
+      saves: tokensFor(fixed.minus(saved.times(requests)), perToken),
+      pays: tokensFor(due.minus(saved.times(requests).times(traffic)), perToken.times(traffic)),
+    },
+  };
+}
+
+/** What one more token in today's prompt costs a request: the cached price where the cache holds what the prompt adds. */
+function priceOfToken({ way, prices: { input, cachedInput } }: PricedWay): Amount {
+  const isCached = cachedInput !== null && (way.cachedInputTokens ?? 0) > 0;
+  return (isCached ? cachedInput : input).price.typical;
+}
+
+/** The next whole number, at least 0. */
+function up(value: Amount): number {
+  return larger(value.toDecimalPlaces(6).ceil(), zero).toNumber();
 }

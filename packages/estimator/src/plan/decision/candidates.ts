@@ -1,41 +1,40 @@
+import type { Spread } from "../../bill/spread.ts";
 import { own } from "../../check/keys.ts";
 import type { Answer, Offer } from "../../contract/answer.ts";
 import { billCurrency, isOpenToAll, isWholeTotal } from "../../contract/completeness.ts";
-import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
+import type { DecisionQuestion } from "../../contract/fields/decision.ts";
 import type { Question } from "../../contract/question.ts";
 import { decimal, sum, type Amount } from "../../money.ts";
 import { bookOffers, type BookOffer } from "../../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
-import { priced, type Priced } from "./against.ts";
 import type { DecidedWay, Decision } from "./answer.ts";
 import {
   epochsFactor,
-  epochsInput,
   passesFactor,
-  trainingInput,
   trainingOf,
   trainingTerm,
   tunedCost,
   tunedTerms,
   type PricedProject,
 } from "./project.ts";
-import type { RangedDecision, UsedDecision } from "./question.ts";
-import { bookPrices, pricedWay, wayId, type PricedWay, type RateBook } from "./rates.ts";
-import { atListedPrices, priceFactor, reading, term, type Inputs, type Reading, type Term } from "./terms.ts";
+import { bookPrices, pricedWay, wayId, type LikelyQuestion, type PricedWay, type RateBook } from "./rates.ts";
+import { atListedPrices, term, type Term } from "./terms.ts";
 
 /** A way or an offer with its price, before it is compared with another. */
-export interface Candidate extends Priced {
-  readonly kind: DecidedWay["kind"];
-  readonly name: string;
-  readonly provider: string | null;
-  readonly status: DecidedWay["status"];
+export interface Candidate extends Pick<DecidedWay, "id" | "kind" | "name" | "provider" | "status" | "quality"> {
+  readonly terms: readonly Term[];
+  /** The day on which it stops answering, where it is known. */
+  readonly stops: string | null;
   /** The bill of `estimate` over the horizon, before credits, and the terms that it does not hold; null without a bill. */
   readonly bill: { readonly total: Amount; readonly around: readonly Term[] } | null;
 }
 
-export interface Refused {
-  readonly id: string;
-  readonly reason: Problem;
+/** What the ways of a decision are priced from, and what pricing them gives beside them. */
+export interface Pricing {
+  readonly asked: DecisionQuestion;
+  readonly question: LikelyQuestion;
+  readonly inputs: Map<string, Spread>;
+  readonly refused: { readonly id: string; readonly reason: Problem }[];
 }
 
 export interface Chosen {
@@ -100,9 +99,9 @@ export function defaultOffer(
   return first ?? offers.find(isOpenToAll) ?? offers[0] ?? null;
 }
 
-export function soldUntuned({ prices, asOf: day, ownPrices, overlay, traffic }: Question): (offer: Offer) => boolean {
+export function soldUntuned({ prices, asOf: day, ownPrices = {}, traffic }: Question): (offer: Offer) => boolean {
   const byId = new Map(bookOffers(prices).map((offer) => [offer.id, offer]));
-  const book = { day, overlay: ownPrices ?? overlay ?? {}, batchShare: traffic?.batchShare ?? 0 };
+  const book = { day, overlay: ownPrices, batchShare: traffic?.batchShare ?? 0 };
   return ({ id }) => {
     const own = byId.get(id);
     return own !== undefined && bookPrices(own, book).ok;
@@ -119,59 +118,35 @@ function stopsEarly(offer: Offer): boolean {
   return offer.monthly !== null && isWholeTotal({ ...offer, horizon: { months: offer.horizon.months } });
 }
 
-/** The traffic of the question, which is the likeliest value of each range. */
-export function trafficInputs({ traffic: ranges }: RangedDecision, traffic: LikelyTraffic): [string, Reading][] {
-  return (["requestsPerMonth", "inputTokens", "outputTokens"] as const).map((name) => [
-    `traffic.${name}`,
-    { ...reading(ranges[name] ?? traffic[name]), typical: decimal(traffic[name]) },
-  ]);
-}
-
-/** What listed prices may become; nothing where nobody says so. */
-export function priceInputs({ training: { priceFactor: factor } }: RangedDecision): [string, Reading][] {
-  return factor === undefined ? [] : [[priceFactor, { ...reading(factor), typical: decimal(1) }]];
-}
-
 /** The ways that can be priced in the currency of the decision; the others are refused with their reason. */
 export function waysOf(
-  { ways = [{ kind: "prompt" }], question }: UsedDecision,
+  { asked: { ways = [{ kind: "prompt" }] }, question, inputs, refused }: Pricing,
   [offer]: readonly Offer[],
   models: readonly BookOffer[],
   book: RateBook,
-  refused: Refused[],
 ): PricedWay[] {
   const tuned = models.find(({ id }) => id === offer?.id);
   const base = tuned === undefined ? "" : `${tuned.provider.provider}/${tuned.model.id}`;
   return ways.flatMap((way, index) => {
-    const found = pricedWay(way, `ways.${index}`, base, question.traffic, book);
-    const { currency } = found.ok ? found.value.prices : book;
-    const reason = !found.ok
-      ? found.problem
-      : currency === book.currency
-        ? null
-        : { kind: "currency_without_rate", currency };
-    if (reason !== null) refused.push({ id: wayId(way), reason });
-    return found.ok && reason === null ? [found.value] : [];
+    const found = pricedWay(way, way.model ?? base, `ways.${index}.model`, question.traffic, book, inputs);
+    if (found.ok) return [found.value];
+    refused.push({ id: wayId(way), reason: found.problem });
+    return [];
   });
 }
 
-const untuned = { provider: null, status: null, bill: null } as const;
+const untuned = { provider: null, status: null, bill: null, stops: null } as const;
 
 export function untunedCandidate(
   { id, way: { kind }, prices: { name }, terms }: PricedWay,
-  { quality = {} }: RangedDecision,
-  inputs: Inputs,
+  { quality = {} }: DecisionQuestion,
 ): Candidate {
-  return { ...priced(id, atListedPrices(terms), inputs, own(quality, id) ?? null), ...untuned, kind, name };
+  return { ...untuned, id, kind, name, terms: atListedPrices(terms), quality: own(quality, id) ?? null };
 }
 
-export function tunedOf(
-  { question, quality = {}, training: { epochs } }: UsedDecision,
-  offers: readonly Offer[],
-  project: PricedProject,
-  inputs: Map<string, Reading>,
-  refused: Refused[],
-): Candidate[] {
+export function tunedOf(pricing: Pricing, offers: readonly Offer[], project: PricedProject): Candidate[] {
+  const { asked, question, inputs, refused } = pricing;
+  const { epochs } = asked.question.job;
   return offers.flatMap((offer) => {
     const { id, modelName: name, providerName: provider, status } = offer;
     const cost = tunedCost(offer, question);
@@ -179,40 +154,35 @@ export function tunedOf(
       refused.push({ id, reason: { kind: "month_unknown", offer: id } });
       return [];
     }
-    inputs.set(trainingInput(id), cost.training);
-    if (epochs !== undefined) inputs.set(epochsInput(id), epochsFactor(offer, question, epochs));
-    const around = [...project.terms, ...project.runsOf(trainingTerm(offer))];
+    inputs.set(`training.${id}`, cost.training);
+    if (typeof epochs === "object") inputs.set(`epochs.${id}`, epochsFactor(offer, question, epochs));
+    const around = project.around(trainingTerm(offer));
     const terms = atListedPrices([...tunedTerms(offer, cost, question.traffic), ...around]);
-    const way = priced(id, terms, inputs, own(quality, id) ?? null, cost.stops);
-    return [{ ...way, kind: "tuned" as const, name, provider, status, bill: { total: beforeCredits(offer), around } }];
+    const quality = own(asked.quality ?? {}, id) ?? null;
+    const bill = { total: beforeCredits(offer), around };
+    return [{ id, kind: "tuned" as const, name, provider, status, quality, terms, stops: cost.stops, bill }];
   });
 }
 
 /** Runs on cards, whose serving is paid by the month whatever the traffic: it is that of the traffic as stated. */
-export function cardCandidates(
-  { onCards = [], quality = {}, question, training: { epochs } }: RangedDecision,
-  project: PricedProject,
-  inputs: Map<string, Reading>,
-  refused: Refused[],
-): Candidate[] {
+export function cardCandidates({ asked, question, inputs, refused }: Pricing, project: PricedProject): Candidate[] {
+  const { onCards = [], quality = {} } = asked;
+  const { epochs } = asked.question.job;
   return onCards.flatMap(({ kind, offer }) => {
     const { id, monthly, modelName, variant } = offer;
     if (monthly === null) {
       refused.push({ id, reason: { kind: "month_unknown", offer: id } });
       return [];
     }
-    inputs.set(trainingInput(id), trainingOf(offer));
+    inputs.set(`training.${id}`, trainingOf(offer));
     // A model from scratch reads its corpus as often as its tokens say, and learns from no labelled examples.
     const isScratch = kind === "scratch";
-    if (epochs !== undefined && !isScratch) inputs.set(epochsInput(id), passesFactor(question, epochs));
+    if (typeof epochs === "object" && !isScratch) inputs.set(`epochs.${id}`, passesFactor(question, epochs));
     const run = trainingTerm(offer);
-    const terms: Term[] = [
-      run,
-      term("deployment", "month", run.from, decimal(monthly.amount)),
-      ...(isScratch ? [] : [...project.terms, ...project.runsOf(run)]),
-    ];
+    const serving = term("deployment", "month", run.from, decimal(monthly.amount));
+    const terms = atListedPrices([run, serving, ...(isScratch ? [] : project.around(run))]);
     const name = variant === null ? modelName : `${modelName} on ${variant}`;
-    return [{ ...priced(id, atListedPrices(terms), inputs, own(quality, id) ?? null), ...untuned, kind, name }];
+    return [{ ...untuned, id, kind, name, terms, quality: own(quality, id) ?? null }];
   });
 }
 

@@ -1,52 +1,72 @@
+import { fields, fitting, isRecord, list, maybe, wrongKind, type Check } from "../../check/fields.ts";
 import type { Answer, Offer } from "../../contract/answer.ts";
-import type { DecisionQuestion } from "../../contract/fields/decision.ts";
-import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
+import { groupOf } from "../../contract/fields/checks.ts";
+import { decisionKinds, type DecisionQuestion } from "../../contract/fields/decision.ts";
+import { evaluationKinds, judgeKinds, projectKinds, teacherKinds } from "../../contract/fields/project.ts";
+import { likelyTraffic } from "../../contract/fields/traffic.ts";
+import { embeddingKinds, qualityKinds, wayFieldKinds } from "../../contract/fields/ways.ts";
+import { likelyEpochs } from "../../contract/questionCheck.ts";
 import { estimate } from "../../estimate/estimate.ts";
 import { amountText, decimal, larger, smaller, type Amount } from "../../money.ts";
 import { order } from "../../order.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
-import { cachedPayback, payback, type Setting } from "./against.ts";
+import { against } from "./against.ts";
 import type { Band, DecidedWay, Decision } from "./answer.ts";
 import {
   cardCandidates,
   chosenOffers,
-  priceInputs,
   soldUntuned,
-  trafficInputs,
   tunedOf,
   untunedCandidate,
   waysOf,
   type Candidate,
   type Chosen,
-  type Refused,
+  type Pricing,
 } from "./candidates.ts";
-import {
-  creditsOf,
-  moreThan,
-  overHorizon,
-  settingOf,
-  thresholds,
-  typicalTotal,
-  type ProviderCredit,
-} from "./overHorizon.ts";
+import { creditsOf, overHorizon, settingOf, typicalTotal, type Setting } from "./overHorizon.ts";
 import { pricedProject } from "./project.ts";
-import { decisionProblem, hasTraffic, withRanges, type RangedDecision } from "./question.ts";
-import { modelsOf, wayId, type PricedWay, type RateBook } from "./rates.ts";
+import { modelsOf, wayId, type LikelyQuestion, type PricedWay, type RateBook } from "./rates.ts";
 import { drawsOf, influences, quantile } from "./sample.ts";
 import {
   drawnSum,
   linesOf,
+  minus,
+  priceFactor,
+  reading,
   requestsInput,
   sortedValues,
   typicalOf,
   type Column,
-  type Inputs,
   type Period,
-  type Reading,
 } from "./terms.ts";
 
-const none: readonly [] = [];
+const cardRun = fields({
+  kind: fitting((value) => value === "own_gpus" || value === "scratch", "own_gpus or scratch"),
+  offer: fitting((value) => isRecord(value) && Array.isArray(value["lines"]), "an offer of an answer"),
+});
+
+const quality = groupOf(qualityKinds);
+const qualities: Check = (value, path) => {
+  if (!isRecord(value)) return wrongKind(path, "an object of scores by their ways", value);
+  const wrong = Object.entries(value).map(([id, one]) => quality(one, `${path}.${id}`));
+  return wrong.find((problem) => problem !== null) ?? null;
+};
+
+/** The parts of a decision that are its own; `estimate` checks the question within. */
+const shape = groupOf(decisionKinds, {
+  question: () => null,
+  untuned: () => null,
+  onCards: maybe(list(cardRun)),
+  ways: maybe(list(groupOf(wayFieldKinds, { embedding: maybe(groupOf(embeddingKinds)) }))),
+  project: maybe(
+    groupOf(projectKinds, {
+      teacher: maybe(groupOf(teacherKinds)),
+      evaluation: maybe(groupOf(evaluationKinds, { judge: maybe(groupOf(judgeKinds)) })),
+    }),
+  ),
+  quality: maybe(qualities),
+});
 
 /** Draws of all inputs: the quantiles of the bands stand still to their second digit. */
 const drawCount = 2000;
@@ -72,115 +92,109 @@ export function decide(asked: DecisionQuestion): Result<Decision> {
  *
  * @param known the answer of `estimate` to the question, where it is there already
  */
-export function* decideInSteps(stated: DecisionQuestion, known?: Answer): Generator<void, Result<Decision>, void> {
-  const flaw = decisionProblem(stated);
+export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generator<void, Result<Decision>, void> {
+  const flaw = shape(asked, "");
   if (flaw !== null) return fail(flaw);
-  // A question that cannot be read has no ranges to take out.
-  const answer = known ?? estimate(stated.question);
+  // A question that cannot be read has no likeliest values.
+  const answer = known ?? estimate(asked.question);
   if (answer.problem !== undefined) return fail(answer.problem.reason);
-  const asked = withRanges(stated);
-  if (!hasTraffic(asked)) return fail({ kind: "no_traffic", field: "question.traffic.requestsPerMonth" });
-  const { traffic } = asked.question;
-  const listed = bookOffers(asked.question.prices);
-  const lookUp = {
-    models: modelsOf(listed, asked.untuned ?? none),
-    day: asked.question.asOf,
-    overlay: asked.question.ownPrices ?? asked.question.overlay ?? {},
-    batchShare: traffic.batchShare ?? 0,
-  };
-  const { dataStays = false, onCards = [] } = asked;
+  const { traffic: use, job, prices, asOf: day, ownPrices = {} } = asked.question;
+  const traffic = use === undefined ? undefined : likelyTraffic(use);
+  if (traffic === undefined || traffic.requestsPerMonth <= 0)
+    return fail({ kind: "no_traffic", field: "question.traffic.requestsPerMonth" });
+  const question = { ...asked.question, traffic, job: { ...job, epochs: likelyEpochs(job) } };
+  const listed = bookOffers(prices);
+  const { dataStays = false, onCards = [], untuned = none } = asked;
   if (dataStays && onCards.length === 0) return fail({ kind: "nothing_stays", field: "onCards" });
   const chosen = dataStays
     ? ok<Chosen>({ offers: [], by: { by: "stated", cheaper: null } })
-    : chosenOffers(answer, asked.offers, soldUntuned(asked.question));
+    : chosenOffers(answer, asked.offers, soldUntuned(question));
   if (!chosen.ok) return chosen;
   yield;
-  const { offers } = chosen.value;
+  const { offers, by } = chosen.value;
   const currency = (offers[0] ?? onCards[0]?.offer)?.training.currency ?? "USD";
-  const book: RateBook = { ...lookUp, currency };
-  const project = pricedProject(asked.project ?? {}, asked.question.job, book);
+  const { batchShare = 0 } = traffic;
+  const book: RateBook = { models: modelsOf(listed, untuned), day, overlay: ownPrices, currency, batchShare };
+  const pricing = pricingOf(asked, question);
+  const project = pricedProject(asked.project ?? {}, question.job, book, pricing.inputs);
   if (!project.ok) return project;
-  const inputs = new Map<string, Reading>([
-    ...trafficInputs(asked, traffic),
-    ...priceInputs(asked),
-    ...project.value.inputs,
-  ]);
-  const refused: Refused[] = [];
-  const ways = dataStays ? [] : waysOf(asked, offers, listed, book, refused);
-  if (dataStays) refused.push(...leaving(asked));
-  for (const { inputs: own } of ways) for (const [name, range] of own) inputs.set(name, range);
+  const ways = dataStays ? [] : waysOf(pricing, offers, listed, book);
+  if (dataStays) pricing.refused.push(...leaving(asked));
   yield;
-  const tuned = tunedOf(asked, offers, project.value, inputs, refused);
-  const onOwn = cardCandidates(asked, project.value, inputs, refused);
-  const others = [...ways.map((way) => untunedCandidate(way, asked, inputs)), ...onOwn];
+  const tuned = tunedOf(pricing, offers, project.value);
+  const others = [...ways.map((way) => untunedCandidate(way, asked)), ...cardCandidates(pricing, project.value)];
   const candidates = [...others, ...tuned];
   const today = asked.today === undefined ? others[0] : candidates.find(({ id }) => id === asked.today);
-  const unknown = unknownWay(asked, candidates, refused);
+  const unknown = unknownWay(pricing, candidates);
   if (unknown !== null) return fail(unknown);
-  if (today === undefined) return fail(nothingToCompare(refused, asked, offers));
+  if (today === undefined) return fail(nothingToCompare(pricing, offers));
   yield;
-  const credits = creditsOf(lookUp.overlay, currency, lookUp.day);
+  const setting = settingFor(pricing, creditsOf(ownPrices, currency, day));
   const { leftOut } = project.value;
-  const by = chosen.value.by;
-  return ok(
-    yield* decisionOf({ asked, by, traffic, currency, credits, inputs, refused, leftOut, ways, candidates, today }),
+  return ok(yield* decisionOf({ pricing, setting, by, currency, leftOut, ways, candidates, today }));
+}
+
+const none: readonly [] = [];
+
+/** What is not certain of the question itself: its traffic, and what listed prices may become. */
+function pricingOf(asked: DecisionQuestion, question: LikelyQuestion): Pricing {
+  const { traffic } = question;
+  const inputs: Pricing["inputs"] = new Map(
+    (["requestsPerMonth", "inputTokens", "outputTokens"] as const).map((name) => [
+      `traffic.${name}`,
+      { ...reading(asked.question.traffic?.[name] ?? traffic[name]), typical: decimal(traffic[name]) },
+    ]),
   );
+  if (asked.priceFactor !== undefined) inputs.set(priceFactor, { ...reading(asked.priceFactor), typical: decimal(1) });
+  return { asked, question, inputs, refused: [] };
 }
 
 function unknownWay(
-  { today, quality = {} }: DecisionQuestion,
+  { asked: { today, quality: scores = {} }, refused }: Pricing,
   candidates: readonly Candidate[],
-  refused: readonly Refused[],
 ): Problem | null {
   const known = candidates.map(({ id }) => id);
   const named = [...known, ...refused.map(({ id }) => id)];
   if (today !== undefined && !named.includes(today)) return { kind: "unknown_way", field: "today", got: today, known };
-  const got = Object.keys(quality).find((id) => !named.includes(id));
+  const got = Object.keys(scores).find((id) => !named.includes(id));
   return got === undefined ? null : { kind: "unknown_way", field: `quality.${got}`, got, known: named };
 }
 
 /** Why there is no way that the tuned offer could be compared with. */
-function nothingToCompare(
-  refused: readonly Refused[],
-  { ways = [{ kind: "prompt" }], today }: DecisionQuestion,
-  [offer]: readonly Offer[],
-): Problem {
+function nothingToCompare({ asked, refused }: Pricing, [offer]: readonly Offer[]): Problem {
+  const { ways = [{ kind: "prompt" }], today } = asked;
   const first = refused.find(({ id }) => id === today) ?? refused[0];
   if (first === undefined) return { kind: "no_offer" };
   const isNamed = ways.some((way) => wayId(way) === first.id && way.model !== undefined);
   return isNamed || offer === undefined ? first.reason : { kind: "no_untuned_price", way: first.id, offer: offer.id };
 }
 
-function leaving({ ways = [], offers = [] }: RangedDecision): Refused[] {
-  const reason = { kind: "data_may_not_leave" };
-  return [...ways.map((way) => ({ id: wayId(way), reason })), ...offers.map((id) => ({ id, reason }))];
+function leaving({ ways = [], offers = [] }: DecisionQuestion): Pricing["refused"] {
+  return [...ways.map(wayId), ...offers].map((id) => ({ id, reason: { kind: "data_may_not_leave" } }));
 }
 
-interface Case {
-  readonly asked: RangedDecision;
+function settingFor({ asked: { seed = 1 }, question, inputs }: Pricing, credits: Setting["credits"]): Setting {
+  const { asOf, hoursPerMonth = 730, traffic } = question;
+  const { months, growthPerMonth: growth = 0 } = traffic;
+  return { inputs, draws: drawsOf(inputs, seed, drawCount), asOf, months, growth, hoursPerMonth, credits };
+}
+
+interface Case extends Pick<Decision, "currency" | "leftOut"> {
+  readonly pricing: Pricing;
+  readonly setting: Setting;
   readonly by: Decision["chosen"];
-  readonly credits: readonly ProviderCredit[];
-  readonly traffic: LikelyTraffic;
-  readonly currency: string;
-  readonly inputs: Inputs;
-  readonly refused: readonly Refused[];
-  readonly leftOut: Decision["leftOut"];
   readonly ways: readonly PricedWay[];
   readonly candidates: readonly Candidate[];
   readonly today: Candidate;
 }
 
 function* decisionOf(found: Case): Generator<void, Decision, void> {
-  const { asked, by, traffic, currency, credits, inputs, refused, leftOut, candidates, today } = found;
-  const { seed = 1 } = asked;
-  const draws = drawsOf(inputs, seed, drawCount);
-  const { asOf, hoursPerMonth = 730 } = asked.question;
-  const { months } = traffic;
-  const setting: Setting = { inputs, draws, asOf, months, growth: asked.traffic.growthPerMonth ?? 0, hoursPerMonth };
+  const { pricing, setting, by, currency, leftOut, candidates, today } = found;
+  const { inputs, draws, asOf, months } = setting;
   const decided: DecidedWay[] = [];
   for (const way of candidates) {
     yield;
-    decided.push(decidedWay(way, found, setting));
+    decided.push(decidedWay(way, found));
   }
   yield;
   const tuned = candidates.find(({ kind }) => kind === "tuned") ?? candidates.find(({ kind }) => kind === "own_gpus");
@@ -188,13 +202,16 @@ function* decisionOf(found: Case): Generator<void, Decision, void> {
     asOf,
     currency,
     months,
-    seed,
+    seed: pricing.asked.seed ?? 1,
     draws: drawCount,
     today: today.id,
     chosen: by,
     ways: decided.sort(byTotal),
-    refused,
-    influences: tuned === undefined ? [] : influences(inputs, draws, moreThan(tuned, today, setting, credits)),
+    refused: pricing.refused,
+    influences:
+      tuned === undefined
+        ? []
+        : influences(inputs, draws, (at) => minus(overHorizon(tuned, setting, at), overHorizon(today, setting, at))),
     leftOut,
   };
 }
@@ -205,13 +222,13 @@ function byTotal(a: DecidedWay, b: DecidedWay): number {
   return cut(a) - cut(b) || decimal(a.total.amount).comparedTo(b.total.amount) || order(a.id, b.id);
 }
 
-function decidedWay(way: Candidate, { today, credits, ways, traffic }: Case, setting: Setting): DecidedWay {
-  const { id, kind, name, provider, status, quality, terms } = way;
+function decidedWay(way: Candidate, { today, ways, pricing, setting }: Case): DecidedWay {
+  const { id, kind, name, provider, status, terms } = way;
   const { inputs, draws } = setting;
   const own = settingOf(way, setting);
-  const over = (period: Period): Band => band(typicalOf(terms, inputs, period), drawnSum(way.drawn, period, draws));
+  const over = (period: Period): Band => band(typicalOf(terms, inputs, period), drawnSum(terms, period, draws));
   const requests = inputs.get(requestsInput)?.typical ?? decimal(1);
-  const whole = typicalTotal(way, own, credits);
+  const whole = typicalTotal(way, own);
   const usual = ways.find((one) => one.id === today.id);
   return {
     id,
@@ -223,19 +240,12 @@ function decidedWay(way: Candidate, { today, credits, ways, traffic }: Case, set
     monthly: over("month"),
     clippedAt: own.months < setting.months ? way.stops : null,
     months: Math.round(10_000 * own.months) / 10_000,
-    total: band(whole.total, overHorizon(way, own, credits)(draws)),
+    total: band(whole.total, overHorizon(way, own, draws)),
     credits: amountText(whole.credits),
     status,
     perThousandRequests: amountText(typicalOf(terms, inputs, "month", true).times(1000).dividedBy(requests)),
-    quality,
-    against:
-      id === today.id
-        ? null
-        : {
-            ...payback(way, today, setting),
-            thresholds: thresholds(way, today, usual, setting),
-            withCaching: cachedPayback(way, today, { ways, traffic }, setting),
-          },
+    quality: way.quality,
+    against: id === today.id ? null : against(way, today, usual, pricing.question.traffic, setting),
   };
 }
 

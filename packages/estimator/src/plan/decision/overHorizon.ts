@@ -1,70 +1,37 @@
 import { creditsOff } from "../../bill/credits.ts";
-import { decimal, larger, smaller, sum, zero, type Amount } from "../../money.ts";
+import { daysBetween } from "../../check/day.ts";
+import { decimal, smaller, sum, zero, type Amount } from "../../money.ts";
 import type { Overlay } from "../../prices/overlay.ts";
-import { monthsLeft, monthsOfTraffic, withoutRequests, type Priced, type Setting } from "./against.ts";
-import type { Thresholds } from "./answer.ts";
 import type { Candidate } from "./candidates.ts";
-import type { PricedWay } from "./rates.ts";
 import {
   drawnSum,
-  drawnTerms,
   joined,
-  minus,
-  priceFactor,
   requestsInput,
   typicalOf,
   type Column,
   type Columns,
-  type DrawnTerm,
-  type Period,
+  type Inputs,
   type Term,
 } from "./terms.ts";
 
-/** The setting with the horizon of one way: it ends when the model stops answering. */
-export function settingOf(way: Priced, setting: Setting): Setting {
-  const left = monthsLeft(way, setting);
-  return left < setting.months ? { ...setting, months: left } : setting;
-}
+/** What of a way or an offer decides its costs. */
+export type Priced = Pick<Candidate, "terms" | "stops" | "quality">;
 
-/** What a way costs over the horizon less credits, and these; for a tuned offer to the last digit the total of `estimate`. */
-export function typicalTotal(
-  { bill, terms: all }: Candidate,
-  setting: Setting,
-  credits: readonly ProviderCredit[],
-): { readonly total: Amount; readonly credits: Amount } {
-  const billed = bill === null || setting.growth !== 0 ? zero : bill.total;
-  const totalOf = (pays: (one: Term) => boolean): Amount => {
-    const [own, around] = [all.filter(pays), (bill?.around ?? []).filter(pays)];
-    return bill === null || setting.growth !== 0 || own.length === around.length
-      ? termsTotal(own, setting)
-      : billed.plus(termsTotal(around, setting));
-  };
-  const taken = sum(
-    credits.map(({ provider, amount }) =>
-      smaller(
-        amount,
-        totalOf(({ from }) => from.provider === provider),
-      ),
-    ),
-  );
-  return { total: totalOf(() => true).minus(taken), credits: taken };
-}
-
-function termsTotal(terms: readonly Term[], { inputs, months, growth }: Setting): Amount {
-  return typicalOf(terms, inputs, "once")
-    .plus(typicalOf(terms, inputs, "month", false).times(months))
-    .plus(typicalOf(terms, inputs, "month", true).times(monthsOfTraffic(months, growth)));
-}
-
-export interface ProviderCredit {
-  readonly provider: string;
-  readonly amount: Amount;
+export interface Setting {
+  readonly inputs: Inputs;
+  readonly draws: Columns;
+  readonly asOf: string;
+  readonly months: number;
+  readonly growth: number;
+  readonly hoursPerMonth: number;
+  /** What each provider's credits come to in the currency of the decision. */
+  readonly credits: readonly { readonly provider: string; readonly amount: Amount }[];
 }
 
 /** More than any bill: what is left of it shows how much credit there is. */
 const largestBill = decimal("1e30");
 
-export function creditsOf(overlay: Overlay, currency: string, day: string): ProviderCredit[] {
+export function creditsOf(overlay: Overlay, currency: string, day: string): Setting["credits"] {
   return [...new Set((overlay.credits ?? []).map(({ provider }) => provider))]
     .map((provider) => {
       const { left } = creditsOff({ overlay, provider, total: zero, currency, day });
@@ -73,97 +40,70 @@ export function creditsOf(overlay: Overlay, currency: string, day: string): Prov
     .filter(({ amount }) => !amount.isZero());
 }
 
+/** The setting with the horizon of one way: it ends when the model stops answering. */
+export function settingOf({ stops }: Pick<Priced, "stops">, setting: Setting): Setting {
+  return { ...setting, months: Math.min(setting.months, monthsLeft(stops, setting)) };
+}
+
+/** Months from the day asked until a way stops answering. */
+export function monthsLeft(stops: string | null, { asOf, hoursPerMonth }: Setting): number {
+  return stops === null ? Infinity : (daysBetween(asOf, stops) * 24) / hoursPerMonth;
+}
+
+/** What a way costs over the horizon less credits, and these; for a tuned offer to the last digit the total of `estimate`. */
+export function typicalTotal(
+  { bill, terms: all }: Candidate,
+  { inputs, months, growth, credits }: Setting,
+): { readonly total: Amount; readonly credits: Amount } {
+  const termsTotal = (terms: readonly Term[]): Amount =>
+    typicalOf(terms, inputs, "once")
+      .plus(typicalOf(terms, inputs, "month", false).times(months))
+      .plus(typicalOf(terms, inputs, "month", true).times(monthsOfTraffic(months, growth)));
+  const totalOf = (pays: (one: Term) => boolean): Amount => {
+    const [own, around] = [all.filter(pays), (bill?.around ?? []).filter(pays)];
+    return bill === null || growth !== 0 || own.length === around.length
+      ? termsTotal(own)
+      : bill.total.plus(termsTotal(around));
+  };
+  const taken = credits.map(({ provider, amount }) =>
+    smaller(
+      amount,
+      totalOf(({ from }) => from.provider === provider),
+    ),
+  );
+  return { total: totalOf(() => true).minus(sum(taken)), credits: sum(taken) };
+}
+
 /** Everything that a way costs over the horizon less credits, at the values of the inputs. */
 export function overHorizon(
-  { terms, drawn }: Priced,
-  setting: Setting,
-  credits: readonly ProviderCredit[],
-): (at: Columns) => Column {
-  const paid = credits.map(({ provider, amount }) => ({
-    most: amount.toNumber(),
-    own: drawnTerms(
-      terms.filter(({ from }) => from.provider === provider),
-      setting.inputs,
-    ),
-  }));
-  return (at) =>
-    paid.reduce<Column>(
-      (left, { most, own }) =>
-        joined(left, drawnTotal(own, setting, at), most, (all, part, limit) => all - Math.min(limit, part)),
-      drawnTotal(drawn, setting, at),
+  { terms }: Pick<Priced, "terms">,
+  { months, growth, credits }: Setting,
+  at: Columns,
+): Column {
+  const traffic = monthsOfTraffic(months, growth);
+  const unasked = withoutRequests(at);
+  const total = (own: readonly Term[]): Column =>
+    joined(
+      drawnSum(own, "once", at),
+      drawnSum(own, "month", unasked),
+      drawnSum(own, "month", at),
+      (once, fixed, month) => once + fixed * months + (month - fixed) * traffic,
     );
+  return credits.reduce<Column>((left, { provider, amount }) => {
+    const paid = total(terms.filter(({ from }) => from.provider === provider));
+    return joined(left, paid, amount.toNumber(), (all, part, limit) => all - Math.min(limit, part));
+  }, total(terms));
 }
 
-function drawnTotal(drawn: readonly DrawnTerm[], setting: Setting, at: Columns): Column {
-  const months = monthsOfTraffic(setting.months, setting.growth);
-  return joined(
-    drawnSum(drawn, "once", at),
-    drawnSum(drawn, "month", withoutRequests(at)),
-    drawnSum(drawn, "month", at),
-    (once, fixed, month) => once + fixed * setting.months + (month - fixed) * months,
-  );
+/** The same inputs where nobody asks anything. */
+export function withoutRequests(at: Columns): Columns {
+  return new Map(at).set(requestsInput, 0);
 }
 
-export function moreThan(
-  way: Priced,
-  other: Priced,
-  setting: Setting,
-  credits: readonly ProviderCredit[],
-): (at: Columns) => Column {
-  const [own, others] = [overHorizon(way, setting, credits), overHorizon(other, setting, credits)];
-  return (at) => minus(own(at), others(at));
-}
-
-/**
- * From where on a way costs less than today's, and pays back within the months asked, by one input with all others at
- * their likeliest value. With F paid once more, H fixed each month more, s saved by a request, R requests, M months and
- * G months of the first month's traffic:
- *
- *     it saves from R = H / s, and pays from R = (F + H·M) / (s·G)
- *
- * A token more in today's prompt adds its price p to s, so the same two equations give the prompt tokens.
- */
-export function thresholds(way: Priced, today: Priced, own: PricedWay | undefined, setting: Setting): Thresholds {
-  const { inputs } = setting;
-  const months = Math.min(setting.months, monthsLeft(way, setting));
-  const traffic = decimal(monthsOfTraffic(months, setting.growth));
-  const typical = (name: string, otherwise: Amount): Amount => inputs.get(name)?.typical ?? otherwise;
-  const requests = typical(requestsInput, zero);
-  const more = (period: Period, byRequests?: boolean): Amount =>
-    typicalOf(way.terms, inputs, period, byRequests).minus(typicalOf(today.terms, inputs, period, byRequests));
-  const fixed = more("month", false);
-  const due = more("once").plus(fixed.times(months));
-  const saved = requests.isZero() ? zero : more("month", true).negated().dividedBy(requests);
-  const one = decimal(1);
-  const perToken =
-    own === undefined
-      ? zero
-      : priceOfToken(own)
-          .times(typical(priceFactor, one))
-          .times(typical(`${own.id}.calls`, one))
-          .times(requests);
-  const now = own === undefined ? zero : typical(`${own.id}.extraInputTokens`, zero);
-  const tokensFor = (lacking: Amount, paying: Amount): number | null =>
-    paying.isZero() || months <= 0 ? null : up(now.plus(lacking.dividedBy(paying)));
-  return {
-    requestsPerMonth: {
-      saves: saved.greaterThan(0) ? up(fixed.dividedBy(saved)) : null,
-      pays: saved.greaterThan(0) && months > 0 ? up(due.dividedBy(saved.times(traffic))) : null,
-    },
-    promptTokens: {
-      saves: tokensFor(fixed.minus(saved.times(requests)), perToken),
-      pays: tokensFor(due.minus(saved.times(requests).times(traffic)), perToken.times(traffic)),
-    },
-  };
-}
-
-/** What one more token in today's prompt costs a request: the cached price where the cache holds what the prompt adds. */
-function priceOfToken({ way, prices: { input, cachedInput } }: PricedWay): Amount {
-  const isCached = cachedInput !== null && (way.cachedInputTokens ?? 0) > 0;
-  return (isCached ? cachedInput : input).price.typical;
-}
-
-/** The next whole number, at least 0. */
-function up(value: Amount): number {
-  return larger(value.toDecimalPlaces(6).ceil(), zero).toNumber();
+/** Months of the first month's traffic that a time holds: Σ (1 + g)^k; a part of a month counts in proportion. */
+export function monthsOfTraffic(months: number, growth: number): number {
+  if (growth === 0) return months;
+  let traffic = 0;
+  for (let month = 0; month < months; month += 1) traffic += Math.min(1, months - month) * (1 + growth) ** month;
+  return traffic;
 }

@@ -1,8 +1,8 @@
+import { mapSpread, type Spread } from "../../bill/spread.ts";
 import type { Offer } from "../../contract/answer.ts";
 import { usualEpochs, type Job } from "../../contract/fields/job.ts";
 import type { Figure, ModelPrice } from "../../contract/fields/kind.ts";
 import type { Project } from "../../contract/fields/project.ts";
-import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import type { Question } from "../../contract/question.ts";
 import { checkQuestion } from "../../contract/questionCheck.ts";
 import { estimate } from "../../estimate/estimate.ts";
@@ -10,12 +10,12 @@ import { outcomeOf } from "../../estimate/outcome.ts";
 import { decimal, larger, smaller, zero, type Amount } from "../../money.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import { ok, type Result } from "../../problem.ts";
-import { pricesOf, type RateBook } from "./rates.ts";
-import { adderTo, reading, requestsInput, stated, term, type PriceSource, type Reading, type Term } from "./terms.ts";
+import { pricesOf, type LikelyQuestion, type RateBook } from "./rates.ts";
+import { adderTo, reading, requestsInput, stated, term, type PriceSource, type Term } from "./terms.ts";
 
 /** What a tuned offer costs, taken apart: all of it read from the bills that `estimate` makes. */
 interface TunedCost {
-  readonly training: Reading;
+  readonly training: Spread;
   /** Price of one token of the traffic as it is mixed (cache, batch), and what a month costs without any request. */
   readonly input: Amount;
   readonly output: Amount;
@@ -35,7 +35,7 @@ const farthest = 1200;
  * answers. A month is `fixed + requests × (…)`, so four bills are enough, and no price is looked up beside the bill.
  * Null where a month of it has no price.
  */
-export function tunedCost(offer: Offer, question: Question & { readonly traffic: LikelyTraffic }): TunedCost | null {
+export function tunedCost(offer: Offer, question: LikelyQuestion): TunedCost | null {
   const { traffic } = question;
   const { inputTokens, outputTokens } = traffic;
   const requestsPerMonth = Math.max(traffic.requestsPerMonth, 1);
@@ -43,11 +43,11 @@ export function tunedCost(offer: Offer, question: Question & { readonly traffic:
   // Checked once for all bills: that takes longer than a bill.
   const checked = checkQuestion({ ...question, only: { models: [offer.id] } });
   if (entry === undefined || !checked.ok) return null;
-  const askedAt = (changed: Partial<LikelyTraffic>): Offer | undefined => {
+  const askedAt = (changed: Partial<LikelyQuestion["traffic"]>): Offer | undefined => {
     const billed = outcomeOf(entry, { ...checked.value, traffic: { ...traffic, ...changed } });
     return billed.problem === undefined ? billed.offer : undefined;
   };
-  const monthlyAt = (changed: Partial<LikelyTraffic>): Amount | null => {
+  const monthlyAt = (changed: Partial<LikelyQuestion["traffic"]>): Amount | null => {
     const { monthly = null } = askedAt({ requestsPerMonth, ...changed }) ?? {};
     return monthly === null ? null : decimal(monthly.amount);
   };
@@ -66,7 +66,7 @@ export function tunedCost(offer: Offer, question: Question & { readonly traffic:
   };
 }
 
-export function trainingOf({ training: { amount }, trainingRange: { low, high } }: Offer): Reading {
+export function trainingOf({ training: { amount }, trainingRange: { low, high } }: Offer): Spread {
   return { low: decimal(low), typical: decimal(amount), high: decimal(high ?? amount) };
 }
 
@@ -74,9 +74,9 @@ export function trainingOf({ training: { amount }, trainingRange: { low, high } 
 export function tunedTerms(
   offer: Offer,
   { fixed, input, output }: TunedCost,
-  { requestsPerMonth, inputTokens, outputTokens }: LikelyTraffic,
+  { requestsPerMonth, inputTokens, outputTokens }: LikelyQuestion["traffic"],
 ): Term[] {
-  const month = (kind: Term["kind"], lines: readonly string[], ...factors: Term["factors"]): Term =>
+  const month = (kind: Term["kind"], lines: readonly string[], ...factors: readonly (string | Amount)[]): Term =>
     term(kind, "month", billedAt(offer, lines), ...factors);
   // What a request costs beside its tokens at the uncached price: the cache's discount, and rounding to whole tokens.
   const byTokens = input.times(inputTokens).plus(output.times(outputTokens)).times(requestsPerMonth);
@@ -94,7 +94,7 @@ export function tunedTerms(
 }
 
 export function trainingTerm(offer: Offer): Term {
-  return term("training", "once", billedAt(offer, ["training"]), trainingInput(offer.id), epochsInput(offer.id));
+  return term("training", "once", billedAt(offer, ["training"]), `training.${offer.id}`, `epochs.${offer.id}`);
 }
 
 /** The page, day and confidence of the first line of a bill that has one of these kinds or labels. */
@@ -105,17 +105,8 @@ function billedAt({ provider, lines }: Offer, names: readonly string[]): PriceSo
   return { kind: "offer", provider, source, seen, confidence };
 }
 
-export function trainingInput(id: string): string {
-  return `training.${id}`;
-}
-
-/** The name of what other passes over the data make of an offer's training, as a factor on it. */
-export function epochsInput(id: string): string {
-  return `epochs.${id}`;
-}
-
-/** The training at the least and most passes over that at the question's, of the offer's own bills. */
-export function epochsFactor(offer: Offer, question: Question, epochs: Figure): Reading {
+/** The training at the least and most passes over the data over that at the question's, of the offer's own bills. */
+export function epochsFactor(offer: Offer, question: Question, epochs: Figure): Spread {
   const typical = decimal(offer.training.amount);
   return aroundOne(epochs, (passes) => {
     const job = { ...question.job, epochs: passes.toNumber() };
@@ -125,23 +116,21 @@ export function epochsFactor(offer: Offer, question: Question, epochs: Figure): 
 }
 
 /** The same of a run on cards: its hours grow no faster than the passes do. */
-export function passesFactor({ job }: Question, epochs: Figure): Reading {
+export function passesFactor({ job }: Question, epochs: Figure): Spread {
   return aroundOne(epochs, (passes) => passes.dividedBy(typeof job.epochs === "number" ? job.epochs : usualEpochs));
 }
 
 const one = decimal(1);
 
-function aroundOne(epochs: Figure, at: (passes: Amount) => Amount): Reading {
+function aroundOne(epochs: Figure, at: (passes: Amount) => Amount): Spread {
   const { low, high } = reading(epochs);
   return { low: smaller(at(low), one), typical: one, high: larger(at(high), one) };
 }
 
-/** What surrounds the run of every tuned offer alike, and the terms that hang on one offer's training. */
+/** What surrounds the run of every tuned offer. */
 export interface PricedProject {
-  readonly terms: readonly Term[];
-  readonly inputs: ReadonlyMap<string, Reading>;
-  /** Further runs like the first: rounds, failures, training anew. */
-  readonly runsOf: (run: Term) => Term[];
+  /** Labels, teacher, evaluation and fees, and further runs like the first: rounds, failures, training anew. */
+  readonly around: (run: Term) => Term[];
   /** What of a project is not stated, so that nobody takes the total for all of it. */
   readonly leftOut: readonly LeftOut[];
 }
@@ -149,15 +138,17 @@ export interface PricedProject {
 /** `…_price`: stated, but without a price. */
 type LeftOut = "labels" | "evaluation" | "evaluation_price" | "tuning_rounds" | "monitoring" | "monitoring_price";
 
-/** Prices a project: labels, teacher, evaluation, rounds, fees, monitoring. Rows of a counted file are owned by default. */
-export function pricedProject(project: Project, job: Job, book: RateBook): Result<PricedProject> {
+/** Prices a project. Rows of a counted file are owned by default. @param inputs takes what is not certain */
+export function pricedProject(
+  project: Project,
+  job: Job,
+  book: RateBook,
+  inputs: Map<string, Spread>,
+): Result<PricedProject> {
   const { labelCost, teacher, evaluation, platformFee, platformFeePerMonth, tuningRounds, failedRuns } = project;
-  const inputs = new Map<string, Reading>();
   const own = adderTo(inputs, "project");
   const terms: Term[] = [];
-  const add = (...parts: Parameters<typeof term>): void => {
-    terms.push(term(...parts));
-  };
+  const add = (...parts: Parameters<typeof term>): number => terms.push(term(...parts));
   const missing = larger(decimal(examplesOf(job)).minus(ownedOf(project, job)), zero);
   if (labelCost !== undefined) add("labels", "once", stated, missing, own("labelCost", labelCost));
   if (teacher !== undefined) {
@@ -165,27 +156,36 @@ export function pricedProject(project: Project, job: Job, book: RateBook): Resul
     const kept = samples === undefined ? [] : [own("teacher.samplesPerKept", samples)];
     const read = modelTerms("teacher", teacher, own, book);
     if (!read.ok) return read;
-    for (const { factors, from } of read.value) add("teacher", "once", from, missing, ...kept, ...factors);
+    for (const { names, from } of read.value) add("teacher", "once", from, missing, ...kept, ...names);
   }
   if (evaluation !== undefined) {
-    const scored = [decimal(evaluation.items), own("evaluation.models", evaluation.models ?? 2)];
-    const each = itemFactors(evaluation, own, book);
-    if (!each.ok) return each;
+    const { items, models = 2, costPerItem, judge } = evaluation;
+    const scored = [decimal(items), own("evaluation.models", models)];
+    const typed =
+      costPerItem === undefined ? [] : [{ names: [own("evaluation.costPerItem", costPerItem)], from: stated }];
+    const judged = judge === undefined ? ok([]) : modelTerms("evaluation.judge", judge, own, book);
+    if (!judged.ok) return judged;
     const { monitoringItemsPerMonth: monitored } = project;
-    for (const { factors, from } of each.value) {
-      add("evaluation", "once", from, ...scored, ...factors);
+    for (const { names, from } of [...typed, ...judged.value]) {
+      add("evaluation", "once", from, ...scored, ...names);
       if (monitored !== undefined)
-        add("monitoring", "month", from, own("monitoringItemsPerMonth", monitored), ...factors);
+        add("monitoring", "month", from, own("monitoringItemsPerMonth", monitored), ...names);
     }
   }
   if (platformFee !== undefined) add("platform", "once", stated, own("platformFee", platformFee));
   if (platformFeePerMonth !== undefined)
     add("platform_monthly", "month", stated, own("platformFeePerMonth", platformFeePerMonth));
   // Of the further runs of each offer: rounds beyond the first, and the share that fails of all of them.
-  if (tuningRounds !== undefined) own("furtherRounds", lessOne(reading(tuningRounds)));
+  if (tuningRounds !== undefined)
+    own(
+      "furtherRounds",
+      mapSpread(reading(tuningRounds), (all) => larger(all.minus(1), zero)),
+    );
   if (failedRuns !== undefined) own("failedRuns", failedRuns);
-  const runsOf = (run: Term): Term[] => furtherRuns(project, run);
-  return ok({ terms, inputs, runsOf, leftOut: leftOut(project, missing.isZero()) });
+  return ok({
+    around: (run) => [...terms, ...furtherRuns(project, run)],
+    leftOut: leftOut(project, missing.isZero()),
+  });
 }
 
 export function examplesOf(job: Job): number {
@@ -197,65 +197,46 @@ export function ownedOf({ examplesOwned }: Pick<Project, "examplesOwned">, job: 
   return examplesOwned ?? ("profile" in job ? job.profile.examples : 0);
 }
 
-type Own = ReturnType<typeof adderTo>;
-type PricedPart = Pick<Term, "factors" | "from">;
-
 function modelTerms(
   name: string,
   work: { readonly model: ModelPrice; readonly inputTokens: Figure; readonly outputTokens: Figure },
-  own: Own,
+  own: ReturnType<typeof adderTo>,
   book: RateBook,
-): Result<PricedPart[]> {
+): Result<Pick<Term, "names" | "from">[]> {
   const prices = pricesOf(work.model, `project.${name}.model`, book);
   if (!prices.ok) return prices;
   return ok(
     (["input", "output"] as const).map((side) => {
       const { price, from } = prices.value[side];
       const listed = own(`${name}.${side}Price`, price);
-      return { factors: [own(`${name}.${side}Tokens`, work[`${side}Tokens`]), listed], from };
+      return { names: [own(`${name}.${side}Tokens`, work[`${side}Tokens`]), listed], from };
     }),
   );
 }
 
-function itemFactors(
-  { costPerItem, judge }: NonNullable<Project["evaluation"]>,
-  own: Own,
-  book: RateBook,
-): Result<PricedPart[]> {
-  const typed =
-    costPerItem === undefined ? [] : [{ factors: [own("evaluation.costPerItem", costPerItem)], from: stated }];
-  const judged = judge === undefined ? ok([]) : modelTerms("evaluation.judge", judge, own, book);
-  return judged.ok ? ok([...typed, ...judged.value]) : judged;
-}
-
-function lessOne({ low, typical, high }: Reading): Reading {
-  const less = (value: Amount): Amount => larger(value.minus(1), zero);
-  return { low: less(low), typical: less(typical), high: less(high) };
-}
-
-function furtherRuns({ tuningRounds, failedRuns, retrainEveryMonths }: Project, { factors, from }: Term): Term[] {
-  const [rounds, failed] = ["project.furtherRounds", "project.failedRuns"];
-  const terms: Term[] = [];
-  if (tuningRounds !== undefined) terms.push(term("tuning_rounds", "once", from, ...factors, rounds));
-  if (failedRuns !== undefined) terms.push(term("failed_runs", "once", from, ...factors, failed));
-  if (failedRuns !== undefined && tuningRounds !== undefined)
-    terms.push(term("failed_runs", "once", from, ...factors, failed, rounds));
-  if (retrainEveryMonths !== undefined)
-    terms.push(term("retraining", "month", from, ...factors, one.dividedBy(retrainEveryMonths)));
-  return terms;
+function furtherRuns({ tuningRounds, failedRuns, retrainEveryMonths }: Project, { names, from }: Term): Term[] {
+  const more = tuningRounds === undefined ? [] : ["project.furtherRounds"];
+  const failed = failedRuns === undefined ? [] : ["project.failedRuns"];
+  return [
+    ...more.map((rounds) => term("tuning_rounds", "once", from, ...names, rounds)),
+    ...failed.map((share) => term("failed_runs", "once", from, ...names, share)),
+    ...failed.flatMap((share) => more.map((rounds) => term("failed_runs", "once", from, ...names, share, rounds))),
+    ...(retrainEveryMonths === undefined
+      ? []
+      : [term("retraining", "month", from, ...names, one.dividedBy(retrainEveryMonths))]),
+  ];
 }
 
 function leftOut(
   { labelCost, teacher, evaluation, tuningRounds, monitoringItemsPerMonth }: Project,
   isAllOwned: boolean,
-): PricedProject["leftOut"] {
+): LeftOut[] {
   const isPriced = evaluation?.costPerItem !== undefined || evaluation?.judge !== undefined;
-  const unpriced = (part: "evaluation" | "monitoring", isStated: boolean): LeftOut[] =>
-    !isStated ? [part] : isPriced ? [] : [`${part}_price`];
-  return [
-    ...(labelCost === undefined && teacher === undefined && !isAllOwned ? (["labels"] as const) : []),
-    ...unpriced("evaluation", evaluation !== undefined),
-    ...(tuningRounds === undefined ? (["tuning_rounds"] as const) : []),
-    ...unpriced("monitoring", monitoringItemsPerMonth !== undefined),
+  const parts: (LeftOut | false)[] = [
+    labelCost === undefined && teacher === undefined && !isAllOwned && "labels",
+    evaluation === undefined ? "evaluation" : !isPriced && "evaluation_price",
+    tuningRounds === undefined && "tuning_rounds",
+    monitoringItemsPerMonth === undefined ? "monitoring" : !isPriced && "monitoring_price",
   ];
+  return parts.filter((part) => part !== false);
 }

@@ -1,6 +1,8 @@
+import { exactly, mapSpread, type Spread } from "../../bill/spread.ts";
 import { nearestNames } from "../../check/nearest.ts";
 import type { ModelPrice } from "../../contract/fields/kind.ts";
 import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
+import type { Question } from "../../contract/question.ts";
 import type { Way } from "../../contract/fields/ways.ts";
 import { decimal, type Amount } from "../../money.ts";
 import type { BookOffer } from "../../prices/offers.ts";
@@ -9,44 +11,42 @@ import type { ProviderFile } from "../../prices/priceFile.ts";
 import { rateOn, type RateInForce } from "../../prices/rates.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 import { modelName } from "../../words/modelName.ts";
-import {
-  adderTo,
-  certain,
-  reading,
-  requestsInput as requests,
-  stated,
-  term,
-  type PriceSource,
-  type Reading,
-  type Term,
-} from "./terms.ts";
+import { adderTo, reading, requestsInput as requests, stated, term, type PriceSource, type Term } from "./terms.ts";
+
+/** The question at its likeliest values: what the bills are made of. */
+export type LikelyQuestion = Question & { readonly traffic: LikelyTraffic };
 
 export interface PricedWay {
   readonly id: string;
   readonly way: Way;
   readonly prices: TokenPrices;
   readonly terms: readonly Term[];
-  readonly inputs: ReadonlyMap<string, Reading>;
 }
 
 export function wayId(way: Way): string {
   return way.id ?? way.kind;
 }
 
-/** A way priced: calls × tokens at the model's prices, less what the cache takes off, vectors, and what is paid anyway. */
+/**
+ * A way priced: calls × tokens at the model's prices, less what the cache takes off, vectors, and what is paid anyway.
+ *
+ * @param model what answers, of the field `field`
+ * @param inputs takes what of the way is not certain
+ */
 export function pricedWay(
   way: Way,
+  model: ModelPrice,
   field: string,
-  fallback: ModelPrice,
   traffic: LikelyTraffic,
   book: RateBook,
+  inputs: Map<string, Spread>,
 ): Result<PricedWay> {
-  const prices = pricesOf(way.model ?? fallback, `${field}.model`, book);
+  const prices = pricesOf(model, field, book);
   if (!prices.ok) return prices;
-  const { input, cachedInput, output } = prices.value;
+  const { input, cachedInput, output, currency } = prices.value;
+  if (currency !== book.currency) return fail({ kind: "currency_without_rate", currency });
   const { extraInputTokens: extra, embedding, once, monthly } = way;
   const id = wayId(way);
-  const inputs = new Map<string, Reading>();
   const own = adderTo(inputs, id);
   const calls = way.calls === undefined ? [] : [own("calls", way.calls)];
   const answer = way.outputTokens === undefined ? "traffic.outputTokens" : own("outputTokens", way.outputTokens);
@@ -55,35 +55,32 @@ export function pricedWay(
     term("input", "month", input.from, requests, "traffic.inputTokens", inputPrice, ...calls),
     term("output", "month", output.from, requests, answer, own("outputPrice", output.price), ...calls),
   ];
+  const add = (...parts: Parameters<typeof term>): number => terms.push(term(...parts));
   if (extra !== undefined)
-    terms.push(
-      term("extra_prompt", "month", input.from, requests, own("extraInputTokens", extra), inputPrice, ...calls),
-    );
+    add("extra_prompt", "month", input.from, requests, own("extraInputTokens", extra), inputPrice, ...calls);
   const cached = way.cachedInputTokens ?? traffic.cachedInputTokens ?? 0;
   if (cached > 0 && cachedInput !== null) {
     const saved = cachedInput.price.typical.minus(input.price.typical);
-    terms.push(term("cached_prompt", "month", cachedInput.from, requests, decimal(cached), saved, ...calls));
+    add("cached_prompt", "month", cachedInput.from, requests, decimal(cached), saved, ...calls);
   }
   if (embedding !== undefined) {
     const documents = own("documentTokens", embedding.documentTokens);
     const price = [own("embeddingPrice", embedding.perMillion), decimal("0.000001")];
     const queries = own("queryTokens", embedding.queryTokens);
-    terms.push(
-      term("indexing", "once", stated, documents, ...price),
-      term("embedding", "month", stated, requests, queries, ...price),
-    );
+    add("indexing", "once", stated, documents, ...price);
+    add("embedding", "month", stated, requests, queries, ...price);
   }
-  if (once !== undefined) terms.push(term("stated", "once", stated, own("once", once)));
-  if (monthly !== undefined) terms.push(term("store", "month", stated, own("monthly", monthly)));
-  return ok({ id, way, prices: prices.value, terms, inputs });
+  if (once !== undefined) add("stated", "once", stated, own("once", once));
+  if (monthly !== undefined) add("store", "month", stated, own("monthly", monthly));
+  return ok({ id, way, prices: prices.value, terms });
 }
 
-export interface TokenPrice {
-  readonly price: Reading;
+interface TokenPrice {
+  readonly price: Spread;
   readonly from: PriceSource;
 }
 
-export interface TokenPrices {
+interface TokenPrices {
   /** As people write it; "your rates" where these were stated. */
   readonly name: string;
   readonly currency: string;
@@ -104,7 +101,7 @@ export interface RateBook {
   readonly batchShare: number;
 }
 
-type Models = ReadonlyMap<string, BookOffer>;
+type Models = RateBook["models"];
 const made = new WeakMap<
   readonly BookOffer[],
   { readonly untuned: readonly ProviderFile[]; readonly models: Models }
@@ -147,11 +144,10 @@ function statedPrices(
   currency: string,
 ): TokenPrices {
   const from: PriceSource = { ...stated, ...(source !== undefined && { source }) };
-  const price = (perMillion: typeof input): TokenPrice => {
-    const { low, typical, high } = reading(perMillion);
-    const [l, t, h] = [low, typical, high].map((amount) => amount.dividedBy(1_000_000)) as [Amount, Amount, Amount];
-    return { price: { low: l, typical: t, high: h }, from };
-  };
+  const price = (perMillion: typeof input): TokenPrice => ({
+    price: mapSpread(reading(perMillion), (amount) => amount.dividedBy(1_000_000)),
+    from,
+  });
   return {
     name: "stated",
     currency,
@@ -175,7 +171,7 @@ export function bookPrices(
     const price = mixed(rate.value, batch.ok ? batch.value : rate.value, batchShare);
     const { source, seen, confidence, currency } = rate.value;
     const from: PriceSource = { kind: "rate", provider: offer.provider.provider, source, seen, confidence };
-    return ok({ price: certain(price), from, currency });
+    return ok({ price: exactly(price), from, currency });
   };
   const [input, cached, output] = [look("base_input"), look("base_cached_input"), look("base_output")];
   if (!input.ok) return input;

@@ -1,3 +1,4 @@
+import { exactly, type Spread } from "../../bill/spread.ts";
 import type { Figure } from "../../contract/fields/kind.ts";
 import { amountText, decimal, sum, type Amount } from "../../money.ts";
 
@@ -27,35 +28,25 @@ export function sortedValues(column: Column): Float64Array {
   return typeof column === "number" ? Float64Array.of(column) : column.toSorted();
 }
 
-/** A figure as it is reckoned with: low ≤ typical ≤ high. */
-export type Reading = Readonly<Record<"low" | "typical" | "high", Amount>>;
-
 /** Reads a checked figure; the middle of a range stands where nobody says what is likeliest. */
-export function reading(figure: Figure): Reading {
-  if (typeof figure !== "object") return certain(decimal(figure));
+export function reading(figure: Figure): Spread {
+  if (typeof figure !== "object") return exactly(decimal(figure));
   const [low, high] = [decimal(figure.low), decimal(figure.high)];
   const typical = figure.typical === undefined ? low.plus(high).dividedBy(2) : decimal(figure.typical);
   return { low, typical, high };
 }
 
-export function certain(value: Amount): Reading {
-  return { low: value, typical: value, high: value };
-}
-
 /** Everything that is not certain, by name: `traffic.requestsPerMonth`, `project.labelCost`. */
-export type Inputs = ReadonlyMap<string, Reading>;
+export type Inputs = ReadonlyMap<string, Spread>;
 
-function isReading(value: Figure | Reading): value is Reading {
+function isSpread(value: Figure | Spread): value is Spread {
   return typeof value === "object" && typeof value.low === "object";
 }
 
 /** Adds inputs under the name of what they belong to, and gives each its full name. */
-export function adderTo(
-  inputs: Map<string, Reading>,
-  owner: string,
-): (name: string, value: Figure | Reading) => string {
+export function adderTo(inputs: Map<string, Spread>, owner: string): (name: string, value: Figure | Spread) => string {
   return (name, value) => {
-    inputs.set(`${owner}.${name}`, isReading(value) ? value : reading(value));
+    inputs.set(`${owner}.${name}`, isSpread(value) ? value : reading(value));
     return `${owner}.${name}`;
   };
 }
@@ -101,50 +92,44 @@ export interface PriceSource {
 
 export const stated: PriceSource = { kind: "stated" };
 
-/**
- * One term of a bill: the product of its factors. A factor is an input by its name, whose range and likeliest value
- * stand in `Inputs`, or a constant. So the line that is shown, its range, and every draw come from one statement.
- */
+/** One term of a bill: a constant times inputs. The line that is shown, its range, and every draw come from it. */
 export interface Term {
   readonly kind: TermKind;
   readonly period: Period;
-  readonly factors: readonly (string | Amount)[];
   readonly from: PriceSource;
+  readonly constant: Amount;
+  /** The constant as draws take it. */
+  readonly times: number;
+  /** Names of the inputs that it is multiplied by. */
+  readonly names: readonly string[];
 }
 
-export function term(kind: TermKind, period: Period, from: PriceSource, ...factors: Term["factors"]): Term {
-  return { kind, period, factors, from };
+type Factor = string | Amount;
+
+export function term(kind: TermKind, period: Period, from: PriceSource, ...factors: readonly Factor[]): Term {
+  const constant = factors.reduce<Amount>((all, one) => (typeof one === "string" ? all : all.times(one)), unit);
+  const names = factors.filter((one) => typeof one === "string");
+  return { kind, period, from, constant, times: constant.toNumber(), names };
 }
+
+const unit = decimal(1);
 
 /** Terms whose prices are listed, times what these may become; what a person stated stays. */
 export function atListedPrices(terms: readonly Term[]): Term[] {
-  return terms.map((one) => (one.from.kind === "stated" ? one : { ...one, factors: [...one.factors, priceFactor] }));
+  return terms.map((one) => (one.from.kind === "stated" ? one : { ...one, names: [...one.names, priceFactor] }));
 }
 
 /** A line of a bill: what it costs, and between which amounts. Decimal strings in the currency of the decision. */
-export interface DecisionLine {
-  readonly kind: TermKind;
-  readonly period: Period;
+export interface DecisionLine extends Pick<Term, "kind" | "period" | "from"> {
   readonly amount: string;
   readonly low: string;
   readonly high: string;
-  readonly from: PriceSource;
-}
-
-const one = decimal(1);
-
-function constantOf({ factors }: Term): Amount {
-  return factors.reduce<Amount>((all, factor) => (typeof factor === "string" ? all : all.times(factor)), one);
 }
 
 /** The range of a term: a constant below 0 (what a cache saves) turns low and high round. */
-function rangeOf(own: Term, inputs: Inputs): Reading {
-  const constant = constantOf(own);
-  const end = (part: keyof Reading): Amount =>
-    own.factors.reduce<Amount>(
-      (all, factor) => (typeof factor === "string" ? all.times(inputs.get(factor)?.[part] ?? one) : all),
-      constant,
-    );
+function rangeOf({ constant, names }: Term, inputs: Inputs): Spread {
+  const end = (part: keyof Spread): Amount =>
+    names.reduce((all, name) => all.times(inputs.get(name)?.[part] ?? unit), constant);
   const [low, high] = constant.isNegative() ? [end("high"), end("low")] : [end("low"), end("high")];
   return { low, typical: end("typical"), high };
 }
@@ -162,31 +147,17 @@ export function linesOf(terms: readonly Term[], inputs: Inputs): DecisionLine[] 
 /** The likeliest sum of the terms of a period; exact. @param byRequests only those that requests make, or only the others */
 export function typicalOf(terms: readonly Term[], inputs: Inputs, period: Period, byRequests?: boolean): Amount {
   const own = terms.filter(
-    (one) => one.period === period && (byRequests === undefined || one.factors.includes(requestsInput) === byRequests),
+    (one) => one.period === period && (byRequests === undefined || one.names.includes(requestsInput) === byRequests),
   );
   return sum(own.map((one) => rangeOf(one, inputs).typical));
 }
 
-export interface DrawnTerm {
-  readonly period: Period;
-  readonly constant: number;
-  readonly names: readonly string[];
-}
-
-export function drawnTerms(terms: readonly Term[], inputs: Inputs): DrawnTerm[] {
-  return terms.map((own) => ({
-    period: own.period,
-    constant: constantOf(own).toNumber(),
-    names: own.factors.filter((factor): factor is string => typeof factor === "string" && inputs.has(factor)),
-  }));
-}
-
 /** The sum of the terms of a period at every draw: each product and the sum in the order of the terms. */
-export function drawnSum(terms: readonly DrawnTerm[], period: Period, columns: Columns): Column {
+export function drawnSum(terms: readonly Term[], period: Period, columns: Columns): Column {
   return terms
     .filter((one) => one.period === period)
-    .map(({ constant, names }) =>
-      names.reduce<Column>((all, name) => joined(all, columns.get(name) ?? 1, 0, (a, b) => a * b), constant),
+    .map(({ times, names }) =>
+      names.reduce<Column>((all, name) => joined(all, columns.get(name) ?? 1, 0, (a, b) => a * b), times),
     )
     .reduce<Column>((all, column) => joined(all, column, 0, (a, b) => a + b), 0);
 }
