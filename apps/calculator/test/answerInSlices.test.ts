@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { answerInSlices } from "../src/state/liveAnswer.ts";
 
 const rate = { kind: "training", currency: "USD", per: "1M tokens", source: "contract 7" };
-const overlay: OwnPrices = {
+const ownPrices: OwnPrices = {
   rates: [
     { ...rate, provider: "openai", model: "gpt-4o-mini", amount: "1" },
     { ...rate, provider: "openai", method: "dpo", amount: "2" },
@@ -23,7 +23,7 @@ const question: Question = {
 
 it.each([
   ["without own prices", question],
-  ["with own prices", { ...question, overlay }],
+  ["with own prices", { ...question, ownPrices }],
 ])("answers in slices as in one go, %s", async (_, asked) => {
   let slices = 1;
   const sliced = await answerInSlices(

@@ -106,7 +106,7 @@ describe("billing rules", () => {
     });
     expect(lines[0]?.rate.disputed?.amount).toBe("2");
     const half = { discounts: [{ provider: "acme", percent: "50", source: "contract" }] };
-    expect(only(ask({ prices, overlay: half })).range.low).toBe("0.3");
+    expect(only(ask({ prices, ownPrices: half })).range.low).toBe("0.3");
   });
 
   it("leaves a disputed charge out of the low end", () => {

@@ -43,7 +43,7 @@ describe("estimate from typed numbers", () => {
       { provider: "acme", kind: "input", amount: "0", currency: "USD", per: "1M tokens", source: "mine", ...service },
     ];
     const monthly = (service: object) =>
-      only(ask({ prices: book([model({ rates })]), traffic: half, overlay: { rates: negotiated(service) } })).monthly;
+      only(ask({ prices: book([model({ rates })]), traffic: half, ownPrices: { rates: negotiated(service) } })).monthly;
     // A negotiated price of the standard service leaves the batch rows alone, and the other way round.
     expect(monthly({})?.amount).toBe("0.15");
     expect(monthly({ service: "batch" })?.amount).toBe("0.24");
@@ -115,7 +115,7 @@ describe("laws", () => {
           currency: "USD",
           source: "grant",
         }));
-        const { total, range, lines } = only(ask({ job: one, overlay: { credits } }));
+        const { total, range, lines } = only(ask({ job: one, ownPrices: { credits } }));
         expect(sum(lines.map(({ amount }) => decimal(amount))).equals(total.amount)).toBe(true);
         const ends = [range.low, total.amount, range.high ?? ""].map((amount) => decimal(amount));
         expect(ends[0]?.isNegative()).toBe(false);
@@ -134,7 +134,7 @@ describe("laws", () => {
     const same = {
       rates: [{ provider: "acme", kind: "training", amount: "3", currency: "USD", per: "1M tokens", source: "mine" }],
     };
-    const [plain, marked] = [only(ask()), only(ask({ overlay: same }))];
+    const [plain, marked] = [only(ask()), only(ask({ ownPrices: same }))];
     expect(marked.total).toEqual(plain.total);
     expect(marked.range).toEqual(plain.range);
     expect([plain.lines[0]?.rate.overlay, marked.lines[0]?.rate.overlay]).toEqual([undefined, true]);

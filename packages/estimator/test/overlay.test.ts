@@ -11,7 +11,7 @@ describe("overlay", () => {
   };
 
   it("lets a negotiated rate win and names it", () => {
-    const offer = only(ask({ overlay }));
+    const offer = only(ask({ ownPrices: overlay }));
     expect(offer.total.amount).toBe("0.6");
     expect(offer.lines[0]?.rate.overlay).toBe(true);
     expect(offer.assumptions.some(({ sentence }) => sentence.includes("contract 7"))).toBe(true);
@@ -20,8 +20,8 @@ describe("overlay", () => {
   it("takes discounts and credits off, exactly", () => {
     const discounts = [{ provider: "acme", percent: "12.5", source: "contract 8" }];
     const credits = [{ provider: "acme", amount: "0.5", currency: "USD", source: "grant" }];
-    expect(only(ask({ overlay: { discounts } })).total.amount).toBe("0.7875");
-    expect(only(ask({ overlay: { credits } })).total.amount).toBe("0.4");
+    expect(only(ask({ ownPrices: { discounts } })).total.amount).toBe("0.7875");
+    expect(only(ask({ ownPrices: { credits } })).total.amount).toBe("0.4");
   });
 
   it("lets the discount that names the kind win over the one for all, in either order", () => {
@@ -31,7 +31,7 @@ describe("overlay", () => {
     ];
     // Half of 0.9; 0.39 a month less a tenth.
     for (const list of [discounts, discounts.toReversed()])
-      expect(only(ask({ traffic: { ...traffic, months: 1 }, overlay: { discounts: list } })).total.amount).toBe(
+      expect(only(ask({ traffic: { ...traffic, months: 1 }, ownPrices: { discounts: list } })).total.amount).toBe(
         "0.801",
       );
   });
@@ -39,11 +39,11 @@ describe("overlay", () => {
   it("keeps the list price beside a discounted one, in the currency of the bill", () => {
     const discounts = [{ provider: "acme", percent: "50", source: "contract 8" }];
     const exchange = [{ from: "USD", to: "EUR", rate: "0.5", date: "2026-01-30", source: "central bank" }];
-    expect(only(ask({ overlay: { discounts, exchange } })).lines[0]?.rate).toMatchObject({
+    expect(only(ask({ ownPrices: { discounts, exchange } })).lines[0]?.rate).toMatchObject({
       amount: "0.75",
       list: "1.5",
     });
-    expect(only(ask({ overlay: { exchange } })).lines[0]?.rate).not.toHaveProperty("list");
+    expect(only(ask({ ownPrices: { exchange } })).lines[0]?.rate).not.toHaveProperty("list");
   });
 
   it("puts the currency that is converted to before others, as US dollars are without a rate of exchange", () => {
@@ -59,7 +59,7 @@ describe("overlay", () => {
   it("makes a list price no younger by a discount or an exchange rate, and gives one that was agreed no age", () => {
     const discounts = [{ provider: "acme", percent: "50", source: "contract 8" }];
     const exchange = [{ from: "USD", to: "EUR", rate: "0.5", date: "2026-01-30", source: "central bank" }];
-    const late = (own: object) => only(ask({ asOf: "2026-06-30", overlay: own })).priceAge;
+    const late = (own: object) => only(ask({ asOf: "2026-06-30", ownPrices: own })).priceAge;
     expect(late({})).toBeGreaterThan(90);
     expect([late({ discounts }), late({ exchange })]).toEqual([late({}), late({})]);
     expect(late(overlay)).toBeNull();
@@ -67,10 +67,10 @@ describe("overlay", () => {
 
   it("takes all credits of a provider off, one after another, at most the bill", () => {
     const credit = (amount: string) => ({ provider: "acme", amount, currency: "USD", source: `grant ${amount}` });
-    const offer = only(ask({ overlay: { credits: [credit("0.5"), credit("0.6"), credit("7")] } }));
+    const offer = only(ask({ ownPrices: { credits: [credit("0.5"), credit("0.6"), credit("7")] } }));
     expect(offer.lines.map(({ amount }) => amount)).toEqual(["0.9", "-0.5", "-0.4"]);
     expect([offer.total.amount, offer.range]).toMatchObject(["0", { low: "0", high: "0" }]);
-    const part = only(ask({ overlay: { credits: [credit("0.95")] } }));
+    const part = only(ask({ ownPrices: { credits: [credit("0.95")] } }));
     expect([part.total.amount, part.range]).toMatchObject(["0", { low: "0", high: "0.067" }]);
     expect(part.lines[1]?.rate).toMatchObject({ seen: asOf, source: "grant 0.95" });
   });
@@ -78,8 +78,8 @@ describe("overlay", () => {
   it("takes credits of another currency off at the pinned rate, or says that it does not", () => {
     const exchange = [{ from: "USD", to: "EUR", rate: "0.5", date: "2026-01-30", source: "central bank" }];
     const credits = [{ provider: "acme", amount: "0.4", currency: "USD", source: "grant" }];
-    expect(only(ask({ overlay: { exchange, credits } })).total).toEqual({ amount: "0.25", currency: "EUR" });
-    const foreign = only(ask({ overlay: { credits: [{ ...credits[0], currency: "GBP" }] as never } }));
+    expect(only(ask({ ownPrices: { exchange, credits } })).total).toEqual({ amount: "0.25", currency: "EUR" });
+    const foreign = only(ask({ ownPrices: { credits: [{ ...credits[0], currency: "GBP" }] as never } }));
     expect(foreign.total.amount).toBe("0.9");
     expect(foreign.assumptions.map(({ sentence }) => sentence)).toContain(
       "Your credits in GBP (grant) are not taken off: pin an exchange rate to USD.",
@@ -95,7 +95,7 @@ describe("overlay", () => {
       currency: "USD",
     });
     const exchange = [{ from: "EUR", to: "USD", rate: "1.1", date: "2026-01-30", source: "central bank" }];
-    expect(only(ask({ prices: mixed, traffic, overlay: { exchange } })).total).toEqual({
+    expect(only(ask({ prices: mixed, traffic, ownPrices: { exchange } })).total).toEqual({
       amount: "2.16",
       currency: "USD",
     });
@@ -107,7 +107,7 @@ describe("overlay", () => {
     const prices = book([model({ rates, offers: [{ method: "sft", billing }] })]);
     const exchange = [{ from: "USD", to: "EUR", rate: "0.9227", date: "2026-01-30", source: "central bank" }];
     const euros = (examples: number): unknown[] => {
-      const { lines, total, range } = only(ask({ prices, job: { ...job, examples }, overlay: { exchange } }));
+      const { lines, total, range } = only(ask({ prices, job: { ...job, examples }, ownPrices: { exchange } }));
       return [lines.map(({ label, amount }) => `${label}: ${amount}`), total.amount, range.low];
     };
     // $0.03 up to $0.50, which needs no rounding.
@@ -153,7 +153,7 @@ describe("overlay", () => {
       "exchange.1",
     ],
   ])("refuses %j whole, with the path", (bad, path) => {
-    const answer = ask({ overlay: bad as Question["overlay"] & object });
+    const answer = ask({ ownPrices: bad as Question["ownPrices"] & object });
     expect(answer.problem?.reason).toMatchObject({ kind: "bad_overlay", path });
     expect(answer.offers).toEqual([]);
   });
@@ -162,7 +162,7 @@ describe("overlay", () => {
     const [acme] = book([model()]).providers;
     const [other] = book([model({ id: "large" })], { provider: "other", name: "Other" }).providers;
     const prices = { ...book([]), providers: [acme, other].filter((one) => one !== undefined) };
-    const totals = ask({ prices, overlay }).offers.map(({ id, total }) => [id, total.amount]);
+    const totals = ask({ prices, ownPrices: overlay }).offers.map(({ id, total }) => [id, total.amount]);
     expect(totals).toEqual([
       ["acme/small:sft", "0.6"],
       ["other/large:sft", "0.9"],
@@ -172,7 +172,7 @@ describe("overlay", () => {
   it("takes a model by its other name", () => {
     const prices = book([model({ aliases: ["tiny"] })]);
     const rates = overlay.rates.map((one) => ({ ...one, model: "tiny" }));
-    expect(only(ask({ prices, overlay: { rates } })).total.amount).toBe("0.6");
+    expect(only(ask({ prices, ownPrices: { rates } })).total.amount).toBe("0.6");
   });
 
   it("knows a model by those of its own provider alone", () => {
@@ -181,7 +181,7 @@ describe("overlay", () => {
     const prices = { ...book([]), providers: [acme, other].filter((one) => one !== undefined) };
     const problem = ask({
       prices,
-      overlay: { rates: overlay.rates.map((one) => ({ ...one, model: "large" })) },
+      ownPrices: { rates: overlay.rates.map((one) => ({ ...one, model: "large" })) },
     }).problem;
     expect(problem?.reason).toMatchObject({ kind: "bad_overlay", path: "rates.0.model" });
     expect(problem?.sentence).toContain("expected one of small");
@@ -189,14 +189,14 @@ describe("overlay", () => {
 
   it("names what was perhaps meant", () => {
     const rates = [{ ...overlay.rates[0], kind: "trainning" }] as never;
-    expect(ask({ overlay: { rates } }).problem?.sentence).toBe(
+    expect(ask({ ownPrices: { rates } }).problem?.sentence).toBe(
       'In your own prices, rates.0.kind: expected one of training, got "trainning". Nothing of it was applied.',
     );
   });
 
   it("bills no token by the hour: a price of another unit is not used, and that is said", () => {
     const rates = [{ ...overlay.rates[0], per: "hour" }] as never;
-    const offer = only(ask({ overlay: { rates } }));
+    const offer = only(ask({ ownPrices: { rates } }));
     expect(offer.total.amount).toBe("0.9");
     expect(offer.assumptions.map(({ sentence }) => sentence)).toContain(
       "Your own training price per hour (contract 7) is not used: this offer bills by the token.",
@@ -211,7 +211,7 @@ describe("overlay", () => {
       }),
     ]);
     const rates = [{ ...overlay.rates[0], per: "minute" }] as never;
-    expect(only(ask({ prices, overlay: { rates }, job: { ...job, hours: 1.5 } })).total.amount).toBe("180");
+    expect(only(ask({ prices, ownPrices: { rates }, job: { ...job, hours: 1.5 } })).total.amount).toBe("180");
   });
 
   it("prices nothing by a unit of newer data", () => {

@@ -73,7 +73,7 @@ describe("a question that cannot be answered", () => {
     // The first thing wrong is said; what else is wrong must not be repeated either.
     [{ job: { ...job, examples: 0, epochs: 10n, packing: endless } }, "out_of_range"],
     [{ job: { ...job, tokensPerExample: endless } }, "not_number"],
-    [{ overlay: { rates: [10n] } }, "bad_overlay"],
+    [{ ownPrices: { rates: [10n] } }, "bad_overlay"],
     [{ prices: undefined }, "bad_prices"],
     [{ prices: [] }, "bad_prices"],
     [{ prices: "x" }, "bad_prices"],

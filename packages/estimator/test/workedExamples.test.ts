@@ -116,7 +116,7 @@ describe("worked examples of the providers", () => {
     const [provider, kind, currency, per, source] = ["aws-bedrock", "provisioned", "USD", "model-unit-hour", "mine"];
     const overlay = { rates: [{ provider, kind, amount: "40", currency, per, source }] };
     expect(
-      priced({ asOf: "2025-03-01", offer: "aws-bedrock/cohere-command:sft", job, traffic, overlay }).total,
+      priced({ asOf: "2025-03-01", offer: "aws-bedrock/cohere-command:sft", job, traffic, ownPrices: overlay }).total,
     ).toEqual({ amount: "45.95", currency: "USD" });
   });
 
@@ -144,7 +144,7 @@ describe("worked examples of the providers", () => {
     const rates = [
       { provider: "azure", kind: "training", amount: "2", currency: "USD", per: "1M tokens", source: "illustrative" },
     ];
-    const offer = priced({ asOf: "2026-11-24", offer: "azure/gpt-4.1:sft@global", job, overlay: { rates } });
+    const offer = priced({ asOf: "2026-11-24", offer: "azure/gpt-4.1:sft@global", job, ownPrices: { rates } });
     expect(offer.total.amount).toBe("4");
   });
 
@@ -199,7 +199,7 @@ describe("worked examples of the providers", () => {
   ])("%s on %s at a pinned exchange rate: its invoice × that rate", (offer, asOf, pair, total) => {
     const job = { examples: 10, tokensPerExample: 10, epochs: 1, ...(pair.from === "EUR" && { steps: 125 }) };
     const overlay = { exchange: [{ ...pair, date: "2026-11-20", source: "ECB" }] };
-    expect(priced({ asOf, offer, job, overlay }).total).toEqual({ amount: total, currency: pair.to });
+    expect(priced({ asOf, offer, job, ownPrices: overlay }).total).toEqual({ amount: total, currency: pair.to });
   });
 
   it.each([

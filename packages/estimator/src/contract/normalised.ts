@@ -6,7 +6,7 @@ import type { Question } from "./question.ts";
 const dataFields = ["examples", "tokensPerExample", "profile"];
 
 /** The question as the answer repeats it: defaults filled in, keys in a fixed order at every depth, without price book or file names. */
-export function normalised(question: Omit<Question, "overlay">): AnsweredQuestion {
+export function normalised(question: Question): AnsweredQuestion {
   const { asOf, job, traffic, alternative, only, ownPrices, hoursPerMonth = 730 } = question;
   const { validation, stages, epochs = usualEpochs, ...rest } = job;
   const filters = only === undefined ? {} : inOrder(only);

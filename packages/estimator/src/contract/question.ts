@@ -12,8 +12,6 @@ export interface Question {
   readonly prices: PriceBook;
   /** Negotiated rates, discounts, credits and exchange rates that win over the book. */
   readonly ownPrices?: Overlay | undefined;
-  /** The older name of `ownPrices`. */
-  readonly overlay?: Overlay | undefined;
   readonly job: Job;
   readonly traffic?: Traffic | undefined;
   /** What the tuned model would replace: how its prompt is longer today. */

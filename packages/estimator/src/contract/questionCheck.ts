@@ -1,4 +1,4 @@
-import { atMost, fields, isRecord, list, maybe, shown, wrongKind, type Check } from "../check/fields.ts";
+import { atMost, fields, isRecord, list, maybe, wrongKind, type Check } from "../check/fields.ts";
 import { priceBook } from "../prices/bookCheck.ts";
 import { isSound } from "../prices/offers.ts";
 import { readOverlay } from "../prices/overlayCheck.ts";
@@ -12,7 +12,7 @@ import { alternativeKindsOf, likelyTraffic, trafficKinds, type LikelyTraffic } f
 import { questionKinds, type Question } from "./question.ts";
 
 /** The question as it is answered: every default filled in, every range at its likeliest value. */
-export interface CheckedQuestion extends Omit<Question, "overlay"> {
+export interface CheckedQuestion extends Question {
   readonly traffic?: LikelyTraffic;
   readonly hoursPerMonth: number;
   readonly epochs: number | "provider";
@@ -22,16 +22,13 @@ export interface CheckedQuestion extends Omit<Question, "overlay"> {
 export function checkQuestion(question: Question): Result<CheckedQuestion> {
   const problem = shape(question, "") ?? togetherProblem(question);
   if (problem !== null) return fail(withPath(problem));
-  const { overlay, ...asked } = question;
-  const ownPrices = question.ownPrices ?? overlay;
-  const read = ownPrices === undefined ? ok(undefined) : readOverlay(ownPrices, question.prices);
+  const { traffic, ...asked } = question;
+  const { job, ownPrices, prices, hoursPerMonth = 730 } = asked;
+  const read = ownPrices === undefined ? ok(undefined) : readOverlay(ownPrices, prices);
   if (!read.ok) return read;
-  const { job, traffic, hoursPerMonth = 730 } = question;
-  const { traffic: _stated, ...rest } = asked;
   return ok({
-    ...rest,
+    ...asked,
     ...(traffic !== undefined && { traffic: likelyTraffic(traffic) }),
-    ...(ownPrices !== undefined && { ownPrices }),
     job: said(job),
     epochs: likelyEpochs(job) ?? usualEpochs,
     hoursPerMonth,
@@ -109,7 +106,6 @@ const shape = groupOf(questionKinds, {
   prices: (value, path) => (isSound(value) ? null : priceBook(value, path)),
   // Read by itself, beside the price book.
   ownPrices: () => null,
-  overlay: () => null,
   job: data({
     ...checksOf(jobKinds),
     validation: maybe(data({}, true)),
@@ -124,14 +120,7 @@ const shape = groupOf(questionKinds, {
 
 /** What no field shows by itself. */
 function togetherProblem(question: Question): Problem | null {
-  const { asOf, traffic, alternative, hoursPerMonth = 730, ownPrices, overlay } = question;
-  if (ownPrices !== undefined && overlay !== undefined)
-    return {
-      kind: "wrong_kind",
-      field: "overlay",
-      expected: "absent beside ownPrices, whose older name it is",
-      got: shown(overlay),
-    };
+  const { asOf, traffic, alternative, hoursPerMonth = 730 } = question;
   if (traffic === undefined)
     return alternative === undefined ? null : { kind: "needs_traffic", path: "traffic", field: "alternative" };
   const [year = 0, month = 0] = asOf.split("-").map(Number);

@@ -153,7 +153,7 @@ function rowOf(
 }
 
 /** What is left to pay of training at an offer once its provider's credits are taken off. */
-function lessCredits({ ownPrices, overlay = ownPrices, asOf: day }: Question, offer: Offer, training: Amount): Amount {
+function lessCredits({ ownPrices: overlay, asOf: day }: Question, offer: Offer, training: Amount): Amount {
   const { currency } = offer.training;
   return creditsOff({ overlay, provider: offer.provider, total: training, currency, day }).left(training);
 }

@@ -75,7 +75,7 @@ describe("budgetPlan", () => {
 
   it("pays with credits first", () => {
     const credits = [{ provider: "acme", amount: "6.3", currency: "USD", source: "welcome" }];
-    const question = asked(book([model()]), { overlay: { credits } });
+    const question = asked(book([model()]), { ownPrices: { credits } });
     expect(plan(question, "0.9")).toMatchObject({ value: [{ examples: 8000, within: true, training: usd("0.9") }] });
     expect(plan(question, "0")).toMatchObject({ value: [{ examples: 7000, epochs: 21, within: true }] });
   });

@@ -45,7 +45,7 @@ describe("a budget over any offer", () => {
             ...(validation !== null && { validation: { examples: validation, tokensPerExample } }),
             ...(stage !== null && { stages: [{ examples: stage, tokensPerExample }] }),
           },
-          ...(credit !== null && { overlay: credits(credit) }),
+          ...(credit !== null && { ownPrices: credits(credit) }),
         });
         const money = (budget / 100).toFixed(2);
         const rows = plan(question, money);

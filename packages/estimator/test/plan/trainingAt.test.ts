@@ -68,7 +68,7 @@ describe("trainingAt", () => {
 
   it("knows nothing of credits", () => {
     const credits = [{ provider: "acme", amount: "0.5", currency: "USD", source: "grant" }];
-    const question: Question = { asOf, prices: book([model()]), job, overlay: { credits } };
+    const question: Question = { asOf, prices: book([model()]), job, ownPrices: { credits } };
     expect(trainingAt(question, only(estimate(question)))(2000)?.amount).toBe("1.8");
   });
 
