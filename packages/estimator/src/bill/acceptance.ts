@@ -12,21 +12,24 @@ import type { TrainingBill } from "./training.ts";
  * still shown beside the refusal.
  */
 export function jobRefusal(offer: BookOffer, stages: readonly Stage[], bills: readonly TrainingBill[]): Problem | null {
-  for (const [index, { job, counted, epochs }] of stages.entries()) {
+  return firstRefusal(stages, ({ job, counted, epochs }, index) => {
     const file = fileTooLarge(offer, job);
-    const refused =
+    return (
       dataRefusal(offer, counted) ??
       toolsRefusal(offer, job) ??
       (file?.way === undefined ? file : null) ??
-      sizeRefusal(offer, epochs, bills[index]?.tokens.typical ?? zero);
-    if (refused !== null) return ofStage(refused, index);
-  }
-  return null;
+      sizeRefusal(offer, epochs, bills[index]?.tokens.typical ?? zero)
+    );
+  });
 }
 
 /** The first stage has no number: most jobs have no other. */
-function ofStage(problem: Problem, index: number): Problem {
-  return index === 0 ? problem : { ...problem, stage: index + 1 };
+function firstRefusal<T>(stages: readonly T[], refusalOf: (stage: T, index: number) => Problem | null): Problem | null {
+  for (const [index, stage] of stages.entries()) {
+    const refused = refusalOf(stage, index);
+    if (refused !== null) return index === 0 ? refused : { ...refused, stage: index + 1 };
+  }
+  return null;
 }
 
 function dataRefusal(offer: BookOffer, counted: Counted): Problem | null {
@@ -39,7 +42,7 @@ function dataRefusal(offer: BookOffer, counted: Counted): Problem | null {
   return null;
 }
 
-/** Converting cannot help where no row of the provider has a place for tools. */
+/** Converting cannot help where the provider has no place for tools. */
 function toolsRefusal({ dataRules }: BookOffer, job: Job): Problem | null {
   if (dataRules.tools !== false || !("profile" in job)) return null;
   const { toolExamples = 0, examples } = job.profile;
@@ -63,7 +66,6 @@ export function fileTooLarge({ limits, formats }: BookOffer, job: Job): Oversize
   return { kind: "file_too_large", megabytes, most: Math.max(fileMegabytes, uploadMegabytes), ...(way && { way }) };
 }
 
-/** Why the job is larger than the provider takes, or null. */
 function sizeRefusal(offer: BookOffer, epochs: number, tokens: Amount): Problem | null {
   const { jobTokens = Infinity, minEpochs = 1, maxEpochs = Infinity } = offer.limits;
   if (epochs < minEpochs || epochs > maxEpochs)
@@ -73,12 +75,10 @@ function sizeRefusal(offer: BookOffer, epochs: number, tokens: Amount): Problem 
 
 /** Why nothing can be worked out for this offer from this data, or null. */
 export function countRefusal(offer: BookOffer, { stages = [], ...first }: Job): Problem | null {
-  for (const [index, data] of [first, ...stages].entries()) {
+  return firstRefusal([first, ...stages], (data) => {
     const draws = "rollouts" in data && data.rollouts !== undefined;
-    const refused = "profile" in data ? uncounted(offer, data.profile, draws) : null;
-    if (refused !== null) return ofStage(refused, index);
-  }
-  return null;
+    return "profile" in data ? uncounted(offer, data.profile, draws) : null;
+  });
 }
 
 /** @param draws whether the model draws the answers itself: then those of the rows are not learnt */
@@ -102,23 +102,19 @@ export function holdsNoAnswer({ method }: Pick<BookOffer, "method">, { wanted }:
   return isSupervised(method) && wanted === 0;
 }
 
-/** Rows of one shape: its name, as providers list it, and what can be trained on it. */
-export interface RowKind {
+interface RowKind {
   readonly shape: string;
   readonly nature: Nature;
 }
 
-/** The kinds of rows in a file, one by one. */
 export function rowsIn({ natures = {} }: Profile): readonly RowKind[] {
-  return Object.entries(natures)
-    .map(([shape, nature]) => ({ shape, nature }))
-    .sort((a, b) => (a.shape < b.shape ? -1 : 1));
+  const kinds = Object.entries(natures).map(([shape, nature]) => ({ shape, nature }));
+  return kinds.sort((a, b) => (a.shape < b.shape ? -1 : 1));
 }
 
-/** Methods that are trained on something else than prompts and their answers, by the beginning of their names. */
+/** What else than prompts and their answers is trained on, by the beginning of the method's name. */
 const otherMethods = { dpo: "pair", rft: "graded", classifier: "labelled" } as const satisfies Record<string, Nature>;
 
-/** The nature that a method asks for; null for supervised ones. */
 function asked(method: string): Nature | null {
   return Object.entries(otherMethods).find(([name]) => method.startsWith(name))?.[1] ?? null;
 }

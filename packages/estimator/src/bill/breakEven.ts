@@ -1,15 +1,14 @@
 import type { BreakEven } from "../contract/answer.ts";
 import { amountText, decimal, roundTo, type Amount, type Money } from "../money.ts";
 import type { Alternative } from "../contract/fields/traffic.ts";
+import type { Spread } from "./spread.ts";
 import { breakEvenSentence } from "../words/breakEven.ts";
 
 /** What break-even is computed from; all amounts in one currency. */
 export interface BreakEvenCase {
-  /** Paid once, with its range. */
-  readonly training: { readonly low: Amount; readonly typical: Amount; readonly high: Amount };
-  /** The tuned model, one month of the traffic. */
+  readonly training: Spread;
+  /** A month of the same traffic, both. */
   readonly tunedMonthly: Amount;
-  /** The alternative, one month of the same traffic. */
   readonly alternativeMonthly: Money;
   readonly alternative: Alternative["kind"];
   /** When the tuned model stops answering, where that is known: the day, and the months until then. */
@@ -24,13 +23,8 @@ export interface BreakEvenCase {
  * Null where the tuned model costs as much or more per month, or stops answering before: then it never does. Both ways
  * are taken to do the same work; nothing is said about which answers better.
  */
-export function breakEven({
-  training,
-  tunedMonthly,
-  alternativeMonthly,
-  alternative: against,
-  stops,
-}: BreakEvenCase): BreakEven {
+export function breakEven(given: BreakEvenCase): BreakEven {
+  const { training, tunedMonthly, alternativeMonthly, alternative: against, stops } = given;
   const ends = stops === null ? {} : { stops: { day: stops.day, months: amountText(roundTo(stops.months, 4)) } };
   const saved = decimal(alternativeMonthly.amount).minus(tunedMonthly);
   if (saved.lessThanOrEqualTo(0)) {
@@ -42,12 +36,8 @@ export function breakEven({
   const inTime = (cost: Amount): string | null =>
     stops === null || cost.dividedBy(saved).lessThanOrEqualTo(stops.months) ? months(cost) : null;
   if (stops !== null && inTime(training.typical) === null) {
-    const sentence = breakEvenSentence({
-      against,
-      end: "too_late",
-      months: months(training.typical),
-      stops: stops.day,
-    });
+    const late = { end: "too_late", months: months(training.typical), stops: stops.day } as const;
+    const sentence = breakEvenSentence({ against, ...late });
     return { alternativeMonthly, ...never, ...ends, sentence };
   }
   const each = { amount: amountText(saved), currency: alternativeMonthly.currency };

@@ -4,6 +4,7 @@ import { decimal, type Amount } from "../money.ts";
 import type { Profile, RuleCounts } from "../contract/profile.ts";
 import type { CountedJob, TypedJob } from "../contract/fields/job.ts";
 import type { BookOffer } from "../prices/offers.ts";
+import { once, remembered } from "../prices/once.ts";
 import type { Limits } from "../prices/priceFile.ts";
 import {
   asCounted,
@@ -17,14 +18,11 @@ import {
   type CountedSet,
   type Part,
 } from "./lengthLimits.ts";
-import { exactly, ordered, type Spread } from "./spread.ts";
+import { nothing, ordered, type Spread } from "./spread.ts";
 import { isOpenai, templateTokens, tokenRatio, type TokenRatio } from "./tokenRatios.ts";
 
 /** A data set as one counting rule sees it. */
-export interface Counted {
-  readonly examples: number;
-  /** Turns by the model; 0 where they are not known. */
-  readonly modelTurns: number;
+export interface Counted extends Pick<CountedSet, "examples" | "modelTurns"> {
   /** True where the vocabulary was run over the data. */
   readonly exact: boolean;
   /** Examples longer than the context. */
@@ -36,7 +34,7 @@ export interface Counted {
   readonly assumptions: readonly Note[];
 }
 
-const counts = new WeakMap<TypedJob | CountedJob, Map<string, Counted>>();
+const countsOf = /* @__PURE__ */ once<TypedJob | CountedJob, Map<string, Counted>>(() => new Map());
 
 /**
  * A data set as an offer counts it. Texts have to be made messages first where it takes no texts. Offers that count alike
@@ -45,18 +43,14 @@ const counts = new WeakMap<TypedJob | CountedJob, Map<string, Counted>>();
 export function countedFor(offer: BookOffer, set: TypedJob | CountedJob): Counted {
   const convert = "profile" in set && mustConvert(offer, set.profile);
   const rule = offer.model.counting;
-  const known = counts.get(set) ?? new Map<string, Counted>();
-  counts.set(set, known);
-  return remembered(known, `${rule}|${convert}`, () => countedOnce(countedBy(rule, set, convert)));
+  return remembered(countsOf(set), `${rule}|${convert}`, () => countedOnce(countedBy(rule, set, convert)));
 }
 
 /** The same counts, each worked out once for limits that are alike. */
 function countedOnce(counted: Counted): Counted {
-  const [tooLong, pass, notes] = [
-    new Map<string, number>(),
-    new Map<string, Spread>(),
-    new Map<string, readonly Note[]>(),
-  ];
+  const tooLong = new Map<string, number>();
+  const pass = new Map<string, Spread>();
+  const notes = new Map<string, readonly Note[]>();
   const name = ({ contextTokens, overContext }: Limits): string => `${contextTokens}|${overContext}`;
   return {
     ...counted,
@@ -66,12 +60,6 @@ function countedOnce(counted: Counted): Counted {
   };
 }
 
-function remembered<T>(known: Map<string, T>, name: string, make: () => T): T {
-  const value = known.get(name) ?? make();
-  known.set(name, value);
-  return value;
-}
-
 /** Whether the rows are of no shape that the offer takes. */
 export function mustConvert({ formats }: BookOffer, { format }: Profile): boolean {
   return formats !== null && !formats.includes(format);
@@ -79,20 +67,19 @@ export function mustConvert({ formats }: BookOffer, { format }: Profile): boolea
 
 /** Counts a typed or profiled data set by a counting rule `overhead/vocabulary`. @param convert texts have to be made messages first */
 export function countedBy(rule: string, job: TypedJob | CountedJob, convert: boolean = false): Counted {
-  if (!("profile" in job)) return typed(rule, job);
-  return profiled(rule, job.profile, convert);
+  return "profile" in job ? profiled(rule, job.profile, convert) : typed(rule, job);
 }
 
 /** Typed counts are taken as they stand; the range holds what the provider's own tokenizer and overhead may add. */
 function typed(rule: string, { examples, tokensPerExample }: TypedJob): Counted {
   const [template, vocabulary] = splitRule(rule);
-  const { ratio } = tokenRatio(vocabulary);
-  const [low, , high] = ratio;
+  const [low, , high] = tokenRatio(vocabulary).ratio;
   const overhead = templateTokens(template, examples, 3 * examples, examples);
   // In decimal: 100 × 128.3 is 12,830, where binary fractions give a little more and rounding up one more token.
   const each = (tokens: Amount, limits: Limits): Amount =>
     decimal(billedOf(tokens.toNumber(), limits)).times(examples).ceil();
   const typedTokens = decimal(tokensPerExample);
+  const most = typedTokens.times(Math.max(high, 1)).plus(Math.max(0, overhead));
   // Where turns are dropped, the length of a whole example says nothing about them.
   const tooLong = ({ contextTokens = Infinity, overContext }: Limits): number =>
     tokensPerExample > contextTokens && overContext !== "drop" ? examples : 0;
@@ -107,10 +94,7 @@ function typed(rule: string, { examples, tokensPerExample }: TypedJob): Counted 
         low: each(typedTokens.times(low), limits),
         typical: each(typedTokens, limits),
         // A typed example may be several records, none of them over the limit.
-        high: each(
-          typedTokens.times(Math.max(high, 1)).plus(Math.max(0, overhead)),
-          part === "recounted" ? {} : limits,
-        ),
+        high: each(most, part === "recounted" ? {} : limits),
       }),
     limitNotes: (_part, limits) => overContextNotes(tooLong(limits), "example", limits),
     assumptions: [{ kind: "typed_tokens", tokensPerExample }],
@@ -122,23 +106,18 @@ function profiled(rule: string, profile: Profile, convert: boolean): Counted {
   const { examples, modelTurns } = profile;
   const common = { examples, modelTurns };
   const marks = marksOf(template, profile, convert);
-  const own = ownCounts(rule, profile);
-  if (own !== undefined) return { ...common, ...exactCount({ ...common, counts: own }, template, marks, profile) };
+  // OpenAI's rules differ in pictures alone: a profile without them, counted before a model had its own rule, says the same.
+  const openai = isOpenai(template) && profile.images === 0 ? profile.counts[`openai/${vocabulary}`] : undefined;
+  const counts = own(profile.counts, rule) ?? openai;
+  if (counts !== undefined) return { ...common, ...exactCount({ ...common, counts }, template, marks, profile) };
   const plain = profile.counts[`plain/${vocabulary}`];
   const stand = plain ?? profile.counts["plain/o200k_base"];
   if (stand !== undefined) {
     const measured = plain === undefined ? tokenRatio(vocabulary, profile.scripts) : null;
     const scaledCount = scaled({ ...common, counts: stand }, measured, template, marks);
-    return { ...common, ...scaledCount, assumptions: [...scaledCount.assumptions, ...pictures(profile, false)] };
+    return { ...common, ...scaledCount, assumptions: [...scaledCount.assumptions, ...pictures(profile)] };
   }
-  return {
-    ...common,
-    exact: false,
-    tooLong: () => 0,
-    pass: () => exactly(decimal(0)),
-    limitNotes: () => [],
-    assumptions: [],
-  };
+  return { ...common, exact: false, tooLong: () => 0, pass: () => nothing, limitNotes: () => [], assumptions: [] };
 }
 
 /** Mean tokens per example that a template writes around messages. */
@@ -156,15 +135,6 @@ function marksOf(template: string, profile: Profile, convert: boolean): Marks {
   return { counted: all * (1 - texts), toCome: convert ? all * texts : 0 };
 }
 
-/**
- * The counts of the rule itself. OpenAI's rules differ in pictures alone, so that a profile without them that was counted
- * before a model had its own rule says the same.
- */
-function ownCounts(rule: string, { counts, images }: Profile): RuleCounts | undefined {
-  const [template, vocabulary] = splitRule(rule);
-  return own(counts, rule) ?? (isOpenai(template) && images === 0 ? counts[`openai/${vocabulary}`] : undefined);
-}
-
 /** True where a profile can say anything about a rule: its own counts, its vocabulary's, or the stand-in's. */
 export function canCount(rule: string, profile: Profile): boolean {
   return [rule, `plain/${splitRule(rule)[1]}`, "plain/o200k_base"].some((name) => isKey(profile.counts, name));
@@ -175,17 +145,17 @@ function exactCount(
   template: string,
   { counted, toCome }: Marks,
   profile: Profile,
-): Omit<Counted, "examples" | "modelTurns"> {
+): Omit<Counted, keyof CountedSet> {
   const billsTemplate = isOpenai(template) || template === "plain";
   const leastScale = billsTemplate ? asCounted : scale(1, -Math.round(counted));
   const mostScale = toCome === 0 ? asCounted : scale(1, toCome);
   return {
     exact: set.counts.exact && toCome === 0,
     assumptions: [
-      ...(billsTemplate || counted === 0 ? [] : [templateAssumption(template)]),
+      ...(billsTemplate || counted === 0 ? [] : [{ kind: "template_billing_unknown", template } as const]),
       ...(toCome === 0 ? [] : [convertedAssumption]),
       ...doubtAssumption(template, set.counts),
-      ...pictures(profile, isOpenai(template)),
+      ...(isOpenai(template) ? [] : pictures(profile)),
     ],
     tooLong: (limits) => tooLongExamples(set, limits, mostScale),
     pass: (part, limits) => {
@@ -204,7 +174,7 @@ function scaled(
   measured: TokenRatio | null,
   template: string,
   { counted, toCome }: Marks,
-): Omit<Counted, "examples" | "modelTurns"> {
+): Omit<Counted, keyof CountedSet> {
   const [low, typical, high] = measured?.ratio ?? [1, 1, 1];
   const overhead = counted + toCome;
   // A provider that re-counts conversations states what it adds to each record: no template comes on top.
@@ -224,7 +194,7 @@ function scaled(
     limitNotes: (part, limits) => limitNotes(part, set, limits, scale(typical, addedTo(part))),
     assumptions: [
       measured === null
-        ? templateAssumption(template)
+        ? { kind: "template_billing_unknown", template }
         : { kind: "estimated_tokens", low, typical, high, mix: measured.mix },
       ...(toCome === 0 ? [] : [convertedAssumption]),
       ...doubtAssumption("plain", set.counts),
@@ -237,23 +207,14 @@ function splitRule(rule: string): readonly [template: string, vocabulary: string
   return [template, vocabulary];
 }
 
-/** Said where a template was counted and nobody says that it is billed. */
-function templateAssumption(template: string): Note {
-  return { kind: "template_billing_unknown", template };
-}
-
-/** Said where texts have to be made messages. */
 const convertedAssumption: Note = { kind: "converted_tokens" };
 
-/** What was counted by no published form. */
 function doubtAssumption(template: string, { doubt }: RuleCounts): Note[] {
   if (doubt === undefined) return [];
   const { less, more } = doubt;
   return [{ kind: "form_not_known", of: isOpenai(template) ? "pictures_names_tools" : "tools", less, more }];
 }
 
-/** Pictures that are in no count. */
-function pictures({ images }: Profile, areCounted: boolean): Note[] {
-  if (images === 0 || areCounted) return [];
-  return [{ kind: "not_counted", what: "pictures", pictures: images, part: "training" }];
+function pictures({ images }: Profile): Note[] {
+  return images === 0 ? [] : [{ kind: "not_counted", what: "pictures", pictures: images, part: "training" }];
 }

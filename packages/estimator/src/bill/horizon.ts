@@ -3,7 +3,6 @@ import { daysBetween } from "../check/day.ts";
 import type { Status } from "../prices/status.ts";
 import type { LikelyTraffic } from "../contract/fields/traffic.ts";
 
-/** The time over which use is billed. */
 export interface Horizon {
   /** Months that are billed, at most four decimals. */
   readonly months: number;
@@ -17,19 +16,13 @@ export interface Horizon {
 export function horizonOf(
   traffic: LikelyTraffic | undefined,
   day: string,
-  status: Status,
+  { inferenceOff }: Status,
   hoursPerMonth: number,
 ): Horizon {
   if (traffic === undefined) return { months: 0, hours: zero, hoursPerMonth };
   const stated = decimal(traffic.months).times(hoursPerMonth);
-  const { inferenceOff } = status;
-  const whole = { months: traffic.months, hours: stated, hoursPerMonth };
-  if (inferenceOff === undefined) return whole;
-  const hours = decimal(daysBetween(day, inferenceOff)).times(24);
-  if (hours.greaterThanOrEqualTo(stated)) return whole;
-  return { months: monthsOf(hours, hoursPerMonth), clippedAt: inferenceOff, hours, hoursPerMonth };
-}
-
-function monthsOf(hours: Amount, hoursPerMonth: number): number {
-  return roundTo(hours.dividedBy(hoursPerMonth), 4).toNumber();
+  const hours = inferenceOff === undefined ? stated : decimal(daysBetween(day, inferenceOff)).times(24);
+  if (hours.greaterThanOrEqualTo(stated)) return { months: traffic.months, hours: stated, hoursPerMonth };
+  const months = roundTo(hours.dividedBy(hoursPerMonth), 4).toNumber();
+  return { months, ...(inferenceOff !== undefined && { clippedAt: inferenceOff }), hours, hoursPerMonth };
 }

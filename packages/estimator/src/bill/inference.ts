@@ -1,12 +1,11 @@
-import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, roundTo, type Amount } from "../money.ts";
 import type { RateKind } from "../prices/rateKinds.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 import { ok, type Result } from "../problem.ts";
 import type { LikelyTraffic } from "../contract/fields/traffic.ts";
 import type { Horizon } from "./horizon.ts";
-import { line, linesTotal, overlaid, type BillLine } from "./line.ts";
-import type { LookUp, Meter, ServingCase } from "./rules/roles.ts";
+import { line, linesTotal, overlaid } from "./line.ts";
+import type { Charged, LookUp, Meter, ServingCase } from "./rules/roles.ts";
 
 /** Tokens of one request, or of a thousand. */
 export interface Requests {
@@ -15,7 +14,6 @@ export interface Requests {
   readonly output: Amount;
 }
 
-/** All requests of the horizon. */
 export function requestsOver(traffic: LikelyTraffic, horizon: Horizon): Requests {
   const aMonth = decimal(traffic.requestsPerMonth);
   // Months as they are stated, so that they add up to the total; of a month that is cut off, whole requests.
@@ -37,11 +35,8 @@ export function requestTokens(traffic: LikelyTraffic, requests: Amount): Request
   };
 }
 
-/** Inference lines and what could not be priced. */
-export interface Inference {
-  readonly lines: readonly BillLine[];
+export interface Inference extends Charged {
   readonly missing: readonly string[];
-  readonly assumptions: readonly Note[];
 }
 
 /**
@@ -73,16 +68,22 @@ export function inferenceLines(
     const rest = metered(tokens, look, "");
     return { ...rest, assumptions: [...rest.assumptions, { kind: "no_batch_rate", model, billed: "as_rest" }] };
   }
-  const batch = each(tokens, (count) => count.times(share));
-  const rest: Requests = {
-    input: tokens.input.minus(batch.input),
-    cached: tokens.cached.minus(batch.cached),
-    output: tokens.output.minus(batch.output),
+  const { input, cached, output } = tokens;
+  const [waits, rest] = [share, decimal(1).minus(share)].map((part) => ({
+    input: input.times(part),
+    cached: cached.times(part),
+    output: output.times(part),
+  })) as [Requests, Requests];
+  const [now, later] = [metered(rest, look, ""), metered(waits, inBatch, ", batch")];
+  return {
+    lines: [...now.lines, ...later.lines],
+    missing: [...now.missing, ...later.missing],
+    assumptions: [
+      ...now.assumptions,
+      ...later.assumptions,
+      ...(found ? [] : [{ kind: "no_batch_rate", model: "base", billed: "as_tuned" } as const]),
+    ],
   };
-  const both = joined(metered(rest, look, ""), metered(batch, inBatch, ", batch"));
-  return found
-    ? both
-    : { ...both, assumptions: [...both.assumptions, { kind: "no_batch_rate", model: "base", billed: "as_tuned" }] };
 }
 
 /** The base model's batch rate, taken to stand to its standard rate as the tuned model's own two stand to each other. */
@@ -99,18 +100,6 @@ function discountedAsTuned(
   if (!standard.ok || decimal(standard.value.amount).isZero()) return base;
   const amount = decimal(base.value.amount).times(batch.value.amount).dividedBy(standard.value.amount);
   return ok({ ...base.value, amount: amountText(roundTo(amount, 12)) });
-}
-
-function each({ input, cached, output }: Requests, change: (count: Amount) => Amount): Requests {
-  return { input: change(input), cached: change(cached), output: change(output) };
-}
-
-function joined(a: Inference, b: Inference): Inference {
-  return {
-    lines: [...a.lines, ...b.lines],
-    missing: [...a.missing, ...b.missing],
-    assumptions: [...a.assumptions, ...b.assumptions],
-  };
 }
 
 /** The lines of one service's three meters; cached input without a rate of its own is billed as input. */

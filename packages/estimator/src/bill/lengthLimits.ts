@@ -19,7 +19,6 @@ export interface CountedSet {
 /** From counted tokens to thousandths of a token as the model would count. */
 export type Scale = (tokens: number) => Thousandths;
 
-/** The count as it is. */
 export const asCounted: Scale = thousandths;
 
 /** Tokens × `ratio` and `added` more, never below 0; both to three decimals. */
@@ -47,11 +46,6 @@ export function tooLongExamples({ counts }: CountedSet, limits: Limits, scaled: 
 /** Tokens billed of one example or record of `tokens`. */
 export function billedOf(tokens: number, { contextTokens = Infinity, overContext }: Limits): number {
   return overContext === "cut" ? Math.min(tokens, contextTokens) : tokens;
-}
-
-/** The same of thousandths. */
-function billedPart(counted: Thousandths, { contextTokens = Infinity, overContext }: Limits): number {
-  return overContext === "cut" ? Math.min(counted, thousandths(contextTokens)) : counted;
 }
 
 /** What the limits do to the part that is billed; nothing where nothing is too long. */
@@ -118,7 +112,9 @@ function turnsFit({ counts }: CountedSet, { contextTokens = Infinity }: Limits, 
 }
 
 function total(histogram: Histogram, limits: Limits, scaled: Scale): Amount {
-  const sum = histogram.reduce((all, [tokens, examples]) => all + billedPart(scaled(tokens), limits) * examples, 0);
+  const { contextTokens = Infinity } = limits;
+  const cut = { ...limits, contextTokens: thousandths(contextTokens) };
+  const sum = histogram.reduce((all, [tokens, examples]) => all + billedOf(scaled(tokens), cut) * examples, 0);
   return decimal(sum).dividedBy(thousandths(1)).ceil();
 }
 
@@ -130,7 +126,6 @@ function longest(histogram: Histogram): number {
   return histogram.at(-1)?.[0] ?? 0;
 }
 
-/** Tokens of the `count` largest. */
 function largest(histogram: Histogram, count: number, scaled: Scale): Amount {
   let [left, sum] = [count, 0];
   for (const [tokens, examples] of histogram.toReversed()) {

@@ -1,7 +1,8 @@
 import type { LineItem } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
-import { amountText, decimal, larger, smaller, zero, type Amount } from "../money.ts";
-import { timesRate, type LineRate, type RateInForce } from "../prices/rates.ts";
+import { amountText, decimal, larger, smaller, sum, type Amount } from "../money.ts";
+import { once } from "../prices/once.ts";
+import { timesRate, type RateInForce } from "../prices/rates.ts";
 import { addSpread, exactly, mapSpread, nothing, type Spread } from "./spread.ts";
 
 /** How many units one `amount` of a rate pays for, by its `per`. */
@@ -13,7 +14,6 @@ export function perHour(rate: RateInForce): RateInForce {
   return times === 1 ? rate : { ...timesRate(rate, times), per: "hour" };
 }
 
-/** A line of the bill as it is added up; `printed` makes it text. */
 export interface BillLine {
   readonly kind: string;
   readonly label: string;
@@ -24,16 +24,8 @@ export interface BillLine {
   readonly amount: Amount;
 }
 
-const unitPrices = new WeakMap<RateInForce, Amount>();
-
-/** What a single unit costs, exactly: read once a rate. */
-export function unitPrice(rate: RateInForce): Amount {
-  const known = unitPrices.get(rate);
-  if (known !== undefined) return known;
-  const price = priceOf(rate.amount, rate.per);
-  unitPrices.set(rate, price);
-  return price;
-}
+/** What a single unit costs, exactly. */
+export const unitPrice: (rate: RateInForce) => Amount = /* @__PURE__ */ once(({ amount, per }) => priceOf(amount, per));
 
 function priceOf(amount: string, per: string): Amount {
   return decimal(amount).dividedBy(unitSize[per] ?? 1);
@@ -58,10 +50,8 @@ export function linesCost(lines: readonly BillLine[]): Spread {
     .reduce(addSpread, nothing);
 }
 
-/** What lines come to. */
 export function linesTotal(lines: readonly BillLine[]): Amount {
-  const [first, ...others] = lines;
-  return others.reduce((total, { amount }) => total.plus(amount), first?.amount ?? zero);
+  return sum(lines.map(({ amount }) => amount));
 }
 
 /** A line of the bill: quantity × rate. */
@@ -69,19 +59,16 @@ export function line(kind: string, label: string, quantity: Amount, unit: string
   return { kind, label, quantity, unit, rate, amount: quantity.times(unitPrice(rate)) };
 }
 
-/** A line as the answer gives it. */
-export function printed({ kind, label, quantity, unit, rate, amount }: BillLine): LineItem {
-  return { kind, label, quantity: amountText(quantity), unit, rate: lineRate(rate), amount: amountText(amount) };
+export function printed({ rate: whole, ...line }: BillLine): LineItem {
+  const { kind, label, unit } = line;
+  const { kind: _kind, overlaid: _overlaid, exchange: _exchange, ...rate } = whole;
+  return { kind, label, quantity: amountText(line.quantity), unit, rate, amount: amountText(line.amount) };
 }
 
 /** A line for the part of a charge that is a difference of two: the rest up to a minimum, or up to the cent. */
 export function differenceLine(kind: string, label: string, amount: Amount, rate: RateInForce): BillLine {
   const { list: _list, disputed: _disputed, ...own } = rate;
   return line(kind, label, decimal(1), "job", { ...own, amount: amountText(amount), per: "job" });
-}
-
-function lineRate({ kind: _kind, overlaid: _overlaid, exchange: _exchange, ...rate }: RateInForce): LineRate {
-  return rate;
 }
 
 /** What the user's own price book did to a rate. */

@@ -4,7 +4,6 @@ import { fail, ok, type Result } from "../problem.ts";
 import type { TrainingCase } from "./rules/roles.ts";
 import { mapSpread, type Spread } from "./spread.ts";
 
-/** What a reinforcement job reads, writes and trains: tokens of all completions of all epochs. */
 export interface RolledOut {
   readonly completions: Amount;
   readonly perPrompt: number;

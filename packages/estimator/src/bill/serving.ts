@@ -8,7 +8,6 @@ import type { LikelyTraffic } from "../contract/fields/traffic.ts";
 import { inferenceLines, requestsOver } from "./inference.ts";
 import type { Charged, HourlyTerms, Rules, ServingCase } from "./rules/roles.ts";
 
-/** The serving part of a bill. */
 export interface ServingBill {
   /** Over the horizon. */
   readonly lines: readonly BillLine[];
@@ -48,19 +47,13 @@ export function servingBill(serving: ServingCase): ServingBill {
   };
 }
 
-/** Nothing is asked of it, and idle it costs nothing. */
 const unused: ServingBill = { lines: [], monthly: null, idle: null, assumptions: [] };
 
 function monthlyCost(month: ServingCase, traffic: LikelyTraffic): Amount {
-  const inference = inferenceLines(month, requestsOver(traffic, month.horizon), "tuned");
-  return linesTotal([
-    ...inference.lines,
-    ...hourlyLines(month, hourlyCharges(month).charges),
-    ...storageLine(month).lines,
-  ]);
+  const { lines } = inferenceLines(month, requestsOver(traffic, month.horizon), "tuned");
+  return linesTotal([...lines, ...hourlyLines(month, hourlyCharges(month).charges), ...storageLine(month).lines]);
 }
 
-/** A charge by the hour that runs whether anybody calls or not. */
 interface HourlyCharge extends HourlyTerms {
   readonly label: string;
   readonly rate: RateInForce;
@@ -68,9 +61,7 @@ interface HourlyCharge extends HourlyTerms {
 
 interface Hourly {
   readonly charges: readonly HourlyCharge[];
-  /** The names of those whose rate was not found. */
   readonly missing: readonly string[];
-  /** What holds of the terms, whether their rate was found or not. */
   readonly notes: readonly Note[];
 }
 
@@ -108,11 +99,7 @@ function idleOf(charges: readonly HourlyCharge[], hoursPerMonth: number, storage
   const currency = charges[0]?.rate.currency ?? storage[0]?.rate.currency;
   const over = (hours: number): Amount =>
     sum(
-      charges.map(({ rate, units, deletedAfter }) =>
-        unitPrice(rate)
-          .times(units)
-          .times(Math.min(hours, deletedAfter ?? hours)),
-      ),
+      charges.map(({ rate, units, deletedAfter: end }) => unitPrice(rate).times(units * Math.min(hours, end ?? hours))),
     );
   const perMonth = over(hoursPerMonth).plus(linesTotal(storage));
   if (currency === undefined || perMonth.isZero()) return null;
@@ -160,13 +147,14 @@ function loadNotes(
   const seconds = (traffic?.deployedHoursPerMonth ?? horizon.hoursPerMonth) * 3600;
   if (traffic === undefined || charges.length === 0 || seconds === 0 || rules.of("requests").length > 0) return [];
   const units = sum(charges.map((charge) => decimal(charge.units)));
-  const tokens = decimal(traffic.inputTokens + traffic.outputTokens)
-    .times(traffic.requestsPerMonth)
+  const { inputTokens, outputTokens, requestsPerMonth } = traffic;
+  const tokens = decimal(inputTokens + outputTokens)
+    .times(requestsPerMonth)
     .dividedBy(seconds);
   const { parameters } = offer.model;
-  const one =
-    parameters === undefined ? decimal(carried.ofUnknown) : decimal(carried.ofParameters).dividedBy(parameters);
-  const most = one.times(units);
+  const most = units.times(
+    parameters === undefined ? carried.ofUnknown : decimal(carried.ofParameters).dividedBy(parameters),
+  );
   if (tokens.lessThanOrEqualTo(most)) return [];
   return [{ kind: "not_counted", what: "load", tokens: tokens.ceil().toNumber(), most: most.floor().toNumber() }];
 }

@@ -7,12 +7,10 @@ export interface Spread {
   readonly high: Amount;
 }
 
-/** A quantity that is known. */
 export function exactly(value: Amount): Spread {
   return { low: value, typical: value, high: value };
 }
 
-/** Nothing. */
 export const nothing: Spread = exactly(zero);
 
 /** The same change made to all three. The change must keep their order. */
@@ -29,7 +27,6 @@ export function addSpread(a: Spread, b: Spread): Spread {
   return { low: a.low.plus(b.low), typical: a.typical.plus(b.typical), high: a.high.plus(b.high) };
 }
 
-/** True where low and high are the very value. */
 function isExact({ low, typical, high }: Spread): boolean {
   return low === typical && high === typical;
 }

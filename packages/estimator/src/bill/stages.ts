@@ -1,7 +1,8 @@
 import type { BookOffer } from "../prices/offers.ts";
 import type { Profile } from "../contract/profile.ts";
-import type { Job, JobOptions } from "../contract/fields/job.ts";
+import type { Job } from "../contract/fields/job.ts";
 import { type Counted, countedFor } from "./counted.ts";
+import { once } from "../prices/once.ts";
 import type { EpochsEntry } from "../prices/priceFile.ts";
 
 /** One training job as a provider sees it: the whole, or a stage of sequential fine-tuning. */
@@ -11,7 +12,6 @@ export interface Stage {
   readonly epochs: number;
 }
 
-/** At least one stage. */
 export type Stages = readonly [Stage, ...Stage[]];
 
 /**
@@ -28,31 +28,19 @@ export function stagesOf(offer: BookOffer, job: Job, epochs: number): Stages {
   return [stage(first), ...further.map(stage)];
 }
 
-type Jobs = readonly [Job, ...Job[]];
-
-const split = new WeakMap<Job, Jobs>();
-
 /** The jobs of all stages: the same ones for every offer, so that offers can share their counts. */
-function jobsOf(job: Job): Jobs {
-  const known = split.get(job);
-  if (known !== undefined) return known;
-  const { stages = [], ...first } = job;
-  const shared = settings(first);
-  const jobs: Jobs = [first, ...stages.map((data) => ({ ...shared, ...data }))];
-  split.set(job, jobs);
-  return jobs;
-}
+const jobsOf = /* @__PURE__ */ once(({ stages = [], ...first }: Job): readonly [Job, ...Job[]] => {
+  const { packing, maxSequenceTokens } = first;
+  const shared = {
+    ...(packing !== undefined && { packing }),
+    ...(maxSequenceTokens !== undefined && { maxSequenceTokens }),
+  };
+  return [first, ...stages.map((data) => ({ ...shared, ...data }))];
+});
 
 /** The profiles that the job and its further stages are counted from. */
 export function profilesOf({ stages = [], ...first }: Job): Profile[] {
   return [first, ...stages].flatMap((data) => ("profile" in data ? [data.profile] : []));
-}
-
-function settings({ packing, maxSequenceTokens }: JobOptions): JobOptions {
-  return {
-    ...(packing !== undefined && { packing }),
-    ...(maxSequenceTokens !== undefined && { maxSequenceTokens }),
-  };
 }
 
 /**

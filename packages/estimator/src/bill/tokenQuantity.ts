@@ -1,12 +1,12 @@
 import { decimal } from "../money.ts";
 import { ok, type Result } from "../problem.ts";
+import { once, remembered } from "../prices/once.ts";
 import { countedFor, type Counted } from "./counted.ts";
 import type { Part } from "./lengthLimits.ts";
 import { promptTwice, unpackedRows } from "./rules/passes.ts";
 import type { Extra, Quantity, Rules, TrainingCase } from "./rules/roles.ts";
 import { addSpread, mapSpread, nothing, ordered, type Spread } from "./spread.ts";
 
-/** Which tokens a provider counts. */
 export interface TokensCounted {
   readonly part: Part;
   /** What each record costs on top, where a model turn is one. */
@@ -15,7 +15,9 @@ export interface TokensCounted {
   readonly recordsDisputed?: boolean;
 }
 
-const quantities = new WeakMap<Counted, Map<Rules, Map<string, Result<Quantity>>>>();
+const quantities = /* @__PURE__ */ once<Counted, (rules: Rules) => Map<string, Result<Quantity>>>(() =>
+  once(() => new Map()),
+);
 
 /**
  * Tokens of all passes and the validation set, as the offer's rules change them; rounded by its own rule. Offers that
@@ -26,14 +28,10 @@ export function tokenQuantity(training: TrainingCase, counts: TokensCounted): Re
   // Whether the validation set has to be converted is asked of each offer.
   if (job.validation !== undefined) return tokensOf(training, counts);
   const { contextTokens, overContext } = offer.limits;
-  const ofData = quantities.get(counted) ?? new Map<Rules, Map<string, Result<Quantity>>>();
-  quantities.set(counted, ofData);
-  const ofRules = ofData.get(rules) ?? new Map<string, Result<Quantity>>();
-  ofData.set(rules, ofRules);
-  const name = `${offer.method}|${contextTokens}|${overContext}|${epochs}`;
-  const quantity = ofRules.get(name) ?? tokensOf(training, counts);
-  ofRules.set(name, quantity);
-  return quantity;
+  const known = quantities(counted)(rules);
+  return remembered(known, `${offer.method}|${contextTokens}|${overContext}|${epochs}`, () =>
+    tokensOf(training, counts),
+  );
 }
 
 function tokensOf(training: TrainingCase, counts: TokensCounted): Result<Quantity> {
@@ -66,7 +64,6 @@ function tokensOf(training: TrainingCase, counts: TokensCounted): Result<Quantit
   });
 }
 
-/** One pass over the data, changed by the offer's rules one after another. */
 function onePass(training: TrainingCase, counts: TokensCounted): Result<Extra> {
   const { rules, counted, offer } = training;
   let pass: Extra = {

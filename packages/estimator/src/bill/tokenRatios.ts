@@ -51,8 +51,8 @@ export interface TokenRatio {
 export function tokenRatio(vocabulary: string, scripts?: Readonly<Record<string, number>>): TokenRatio {
   const family = familyOf(vocabulary);
   const mix = textMix(scripts);
-  const mixed = mix === null ? null : mixedRatio(family, mix);
-  return mix === null || mixed === null ? { ratio: ratios[family], mix: null } : { ratio: mixed, mix };
+  const ratio = mix === null ? null : mixedRatio(family, mix);
+  return ratio === null ? { ratio: ratios[family], mix: null } : { ratio, mix };
 }
 
 function familyOf(vocabulary: string): keyof typeof ratios {

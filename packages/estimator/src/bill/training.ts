@@ -2,12 +2,11 @@ import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, zero } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { rateOn, ratesOfOtherUnits, type RateInForce } from "../prices/rates.ts";
-import { line, linesCost, overlaid, perHour, spreadAmount, type BillLine } from "./line.ts";
-import type { Charge, Charged, RuleInForce, TrainingCase } from "./rules/roles.ts";
+import { line, overlaid, perHour, spreadAmount, type BillLine } from "./line.ts";
+import type { Charge, RuleInForce, TrainingCase } from "./rules/roles.ts";
 import type { Stage, Stages } from "./stages.ts";
 import { addSpread, nothing, type Spread } from "./spread.ts";
 
-/** The training part of a bill. */
 export interface TrainingBill {
   readonly lines: readonly BillLine[];
   /** Tokens of the whole job, as billed; nothing for services that bill hours or images. */
@@ -16,8 +15,7 @@ export interface TrainingBill {
   readonly assumptions: readonly Note[];
 }
 
-/** The bills of all stages, each at the same rates. */
-export interface StagedBill extends TrainingBill {
+interface StagedBill extends TrainingBill {
   readonly perStage: readonly TrainingBill[];
 }
 
@@ -30,27 +28,23 @@ export function stagedBill(at: Omit<TrainingCase, keyof Stage>, stages: Stages):
 }
 
 function billOfStages(at: Omit<TrainingCase, keyof Stage>, [first, ...further]: Stages): Result<StagedBill> {
-  const { offer, rules, day, overlay } = at;
-  const { job, counted, epochs } = first;
-  const bill = trainingBill({ offer, rules, day, overlay, job, counted, epochs });
+  const bill = trainingBill({ ...at, ...first });
   if (!bill.ok) return bill;
   let all: StagedBill = { ...bill.value, perStage: [bill.value] };
   for (const [index, stage] of further.entries()) {
     const number = index + 2;
     const next = trainingBill({ ...at, ...stage });
     if (!next.ok) return fail({ ...next.problem, stage: number });
-    all = { ...addedBill(all, next.value, `Stage ${number}: `), perStage: [...all.perStage, next.value] };
+    const { lines, tokens, cost, assumptions } = next.value;
+    all = {
+      lines: [...all.lines, ...lines.map((one) => ({ ...one, label: `Stage ${number}: ${one.label}` }))],
+      tokens: addSpread(all.tokens, tokens),
+      cost: addSpread(all.cost, cost),
+      assumptions: [...all.assumptions, ...assumptions],
+      perStage: [...all.perStage, next.value],
+    };
   }
   return ok(all);
-}
-
-function addedBill(a: TrainingBill, b: TrainingBill, label: string): TrainingBill {
-  return {
-    lines: [...a.lines, ...b.lines.map((item) => ({ ...item, label: `${label}${item.label}` }))],
-    tokens: addSpread(a.tokens, b.tokens),
-    cost: addSpread(a.cost, b.cost),
-    assumptions: [...a.assumptions, ...b.assumptions],
-  };
 }
 
 /** The training lines: quantity by the provider's rule × its rate, then what its other rules make of the amount. */
@@ -73,27 +67,25 @@ function trainingBill(training: TrainingCase): Result<TrainingBill> {
   if (!quantity.ok) return quantity;
   const { spread, label, assumptions } = quantity.value;
   const { unit } = counting;
-  const drawing = drawn(training, rate.value);
-  if (!drawing.ok) return drawing;
-  const grading = gradingLines(training, rate.value);
-  if (!grading.ok) return grading;
-  const charged = charges(training, spreadAmount(spread, rate.value), rate.value);
+  const parts = [charged(training, spreadAmount(spread, rate.value), rate.value)];
+  for (const { apply } of [...rules.of("drawing"), ...rules.of("grading")]) {
+    const beside = apply(training);
+    if (!beside.ok) return beside;
+    const foreign = beside.value.lines.find((one) => one.rate.currency !== rate.value.currency);
+    if (foreign !== undefined) return fail({ kind: "currency_without_rate", currency: foreign.rate.currency });
+    parts.push(beside.value);
+  }
   return ok({
-    lines: [
-      line("training", label, spread.typical, unit, rate.value),
-      ...charged.lines,
-      ...drawing.value.lines,
-      ...grading.value.lines,
-    ],
+    lines: [line("training", label, spread.typical, unit, rate.value), ...parts.flatMap(({ lines }) => lines)],
     tokens: unit === "token" ? spread : nothing,
-    cost: addSpread(addSpread(charged.cost, drawing.value.cost), linesCost(grading.value.lines)),
+    cost: parts.map(({ cost }) => cost).reduce(addSpread),
     assumptions: [
       ...assumptions,
-      ...charged.assumptions,
-      ...drawing.value.assumptions,
-      ...grading.value.assumptions,
+      ...parts.flatMap((one) => one.assumptions),
       ...overlaid(rate.value),
-      ...unused(training, unit),
+      ...ratesOfOtherUnits(training.offer, "training", unit, training.overlay).map(
+        ({ per, source: from }) => ({ kind: "overlay_unused", per, unit, from }) as const,
+      ),
       ...rules.of("unbilled").map(({ apply }) => apply()),
     ],
   });
@@ -112,44 +104,20 @@ function trainingRate(
 }
 
 /** The cost as the offer's rules change it one after another, each with a line of its own. */
-function charges(training: TrainingCase, cost: Spread, rate: RateInForce): Charge {
-  let charged: Charge = { cost, lines: [], assumptions: [] };
-  for (const { apply } of training.rules.of("amount")) {
-    const next = apply(charged.cost, training, rate);
-    charged = {
-      cost: next.cost,
-      lines: [...charged.lines, ...next.lines],
-      assumptions: [...charged.assumptions, ...next.assumptions],
-    };
-  }
-  return charged;
-}
-
-const noDrawing: Charge = { cost: nothing, lines: [], assumptions: [] };
-
-/** What it costs that the model draws its own completions, in the currency of the training. */
-function drawn(training: TrainingCase, { currency }: RateInForce): Result<Charge> {
-  const [drawing] = training.rules.of("drawing");
-  const drew = drawing === undefined ? ok(noDrawing) : drawing.apply(training);
-  if (!drew.ok) return drew;
-  const foreign = drew.value.lines.find(({ rate }) => rate.currency !== currency);
-  return foreign === undefined ? drew : fail({ kind: "currency_without_rate", currency: foreign.rate.currency });
+function charged(training: TrainingCase, cost: Spread, rate: RateInForce): Charge {
+  return training.rules.of("amount").reduce<Charge>(
+    (all, { apply }) => {
+      const next = apply(all.cost, training, rate);
+      const [lines, assumptions] = [
+        [...all.lines, ...next.lines],
+        [...all.assumptions, ...next.assumptions],
+      ];
+      return { cost: next.cost, lines, assumptions };
+    },
+    { cost, lines: [], assumptions: [] },
+  );
 }
 
 function isFree({ amount, disputed }: RateInForce): boolean {
   return decimal(amount).isZero() && disputed === undefined;
-}
-
-function gradingLines(training: TrainingCase, rate: RateInForce): Result<Charged> {
-  const [grading] = training.rules.of("grading");
-  return grading === undefined ? ok({ lines: [], assumptions: [] }) : grading.apply(training, rate);
-}
-
-function unused({ offer, overlay }: TrainingCase, unit: string): Note[] {
-  return ratesOfOtherUnits(offer, "training", unit, overlay).map(({ per, source }) => ({
-    kind: "overlay_unused",
-    per,
-    unit,
-    from: source,
-  }));
 }

@@ -21,9 +21,13 @@ import { spoken } from "../words/notes.ts";
  * thrown for what a person can type.
  */
 export function estimate(question: Question): Answer {
-  const outcomes = offersOf(question);
+  return endOf(offersOf(question));
+}
+
+/** What a generator comes to. */
+export function endOf<T>(steps: Generator<unknown, T, void>): T {
   for (;;) {
-    const next = outcomes.next();
+    const next = steps.next();
     if (next.done === true) return next.value;
   }
 }
@@ -71,20 +75,12 @@ function unanswered(head: Head, reason: Problem): Answer {
   return { ...head, offers: [], refused: [], notices: [], problem: { reason, sentence: explainEstimate(reason) } };
 }
 
-/** What every answer repeats of its question, however wrong that is. */
 function headOf(question: unknown, altered: boolean): Omit<Head, "input"> {
-  const { asOf, prices } = recordOf(question);
-  const { version, sha256 } = recordOf(prices);
-  const book = { version: textOf(version), sha256: textOf(sha256), ...(altered && { altered }) };
-  return { schemaVersion: 1, asOf: textOf(asOf), estimator, prices: book };
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {};
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : "";
+  const textAt = (value: unknown, name: string): string =>
+    isRecord(value) && typeof value[name] === "string" ? value[name] : "";
+  const book = isRecord(question) ? question["prices"] : undefined;
+  const prices = { version: textAt(book, "version"), sha256: textAt(book, "sha256"), ...(altered && { altered }) };
+  return { schemaVersion: 1, asOf: textAt(question, "asOf"), estimator, prices };
 }
 
 /** The canonical bytes of an answer: what library, command and page all print. */

@@ -22,14 +22,12 @@ interface Filter {
   readonly known?: readonly string[] | undefined;
 }
 
-/** A question as far as it chooses offers. */
 interface Choice {
   readonly asOf: string;
   readonly prices: PriceBook;
   readonly only?: Only | undefined;
 }
 
-/** The offers that pass a filter. */
 export interface Chosen {
   readonly offers: readonly BookOffer[];
   /** Offers that the filter by place leaves out although they may be there: their provider does not say. */
@@ -97,16 +95,7 @@ function offersCalled(word: string, open: OpenBook): readonly BookOffer[] {
 }
 
 /** Ways of reinforcement by their own names: providers sell them as reinforcement fine-tuning. */
-const policyGradients: ReadonlySet<string> = new Set([
-  "grpo",
-  "rloo",
-  "ppo",
-  "dapo",
-  "gspo",
-  "rl",
-  "rlvr",
-  "reinforce",
-]);
+const policyGradients = /^(?:grpo|rloo|ppo|dapo|gspo|rl|rlvr|reinforce)$/iu;
 
 function filtersOf(only: Only, day: string): Filter[] {
   return [
@@ -120,7 +109,7 @@ function filtersOf(only: Only, day: string): Filter[] {
     {
       field: "method",
       list: "methods",
-      words: only.methods?.map((word) => (policyGradients.has(word.toLowerCase()) ? "rft" : word)),
+      words: only.methods?.map((word) => (policyGradients.test(word) ? "rft" : word)),
       namesOf: ({ method }) => [method],
       alsoOf: ({ method }) => method.replace(/-.*/u, ""),
     },
@@ -152,12 +141,10 @@ function meant(word: string, { offers, named, ofRelease }: OpenBook): readonly B
 /** The counting rules that the chosen offers bill by, sorted: what a profile should hold for exact counts. */
 export function countingRules(book: PriceBook, only: Only, day: string): string[] {
   const chosen = chosenOffers({ asOf: day, prices: book, only });
-  if (!chosen.ok) return [];
+  const offers = chosen.ok ? chosen.value.offers : [];
   // A retired model is counted by its own rule only where it is named.
-  const offers = chosen.value.offers.filter(
-    (offer) => only.models !== undefined || offerStatusOn(offer, day).kind !== "inference_off",
-  );
-  return [...new Set(offers.map(({ model }) => model.counting))].sort();
+  const counted = offers.filter((one) => only.models !== undefined || offerStatusOn(one, day).kind !== "inference_off");
+  return [...new Set(counted.map(({ model }) => model.counting))].sort();
 }
 
 function passes({ words, ...names }: Filter, offer: BookOffer): boolean {

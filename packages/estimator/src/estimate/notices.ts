@@ -11,7 +11,6 @@ import type { Only } from "../contract/fields/only.ts";
 /** Days after which a price that nobody has seen again is called old. */
 export const oldAfterDays: number = priceAges.marked;
 
-/** What holds for the whole answer. */
 export function noticesOf(question: CheckedQuestion, { offers, unplaced, elsewhere }: Chosen): Note[] {
   const { asOf, job, only = {}, ownPrices = {} } = question;
   const notices: Note[] = [];
@@ -51,18 +50,16 @@ export function epochNotices(offers: readonly Pick<Offer, "epochs">[]): Note<"ep
   return new Set(offers.map(({ epochs }) => epochs)).size > 1 ? [{ kind: "epochs_differ" }] : [];
 }
 
-/** What is missing of the data, and so from every figure. */
 export function dataNotices(job: Job): Note<"bad_rows" | "missing_parts" | "unread_columns">[] {
-  return profilesOf(job).flatMap(({ parts: [part, ...others] = [], badRows, unread = {} }) => [
-    ...(part === undefined ? [] : [{ kind: "missing_parts", here: others.length + 1, of: part.of } as const]),
-    ...(badRows > 0 ? [{ kind: "bad_rows", rows: badRows } as const] : []),
-    ...unreadColumns(unread),
-  ]);
-}
-
-function unreadColumns(unread: Readonly<Record<string, number>>): Note<"unread_columns">[] {
-  const columns = Object.keys(unread);
-  return columns.length === 0 ? [] : [{ kind: "unread_columns", columns, rows: Math.max(...Object.values(unread)) }];
+  return profilesOf(job).flatMap(({ parts: [part, ...others] = [], badRows, unread = {} }) => {
+    const columns = Object.keys(unread);
+    const rows = Math.max(...Object.values(unread));
+    return [
+      ...(part === undefined ? [] : [{ kind: "missing_parts", here: others.length + 1, of: part.of } as const]),
+      ...(badRows > 0 ? [{ kind: "bad_rows", rows: badRows } as const] : []),
+      ...(columns.length === 0 ? [] : [{ kind: "unread_columns", columns, rows } as const]),
+    ];
+  });
 }
 
 function filtersOf(only: Only): NoteFacts["no_match"]["filters"] {

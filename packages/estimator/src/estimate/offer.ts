@@ -27,7 +27,6 @@ import { modelName } from "../words/modelName.ts";
 import { spoken, leftOutOf } from "../words/notes.ts";
 import { dataNotices } from "./notices.ts";
 
-/** The parts of one offer, each computed by its own folder. */
 export interface OfferParts {
   readonly question: CheckedQuestion;
   readonly status: Status;
@@ -112,7 +111,7 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
   });
 }
 
-const nameOf = once(({ model }) => model.name ?? modelName(model.id));
+const nameOf = once(({ model }: BookOffer) => model.name ?? modelName(model.id));
 
 /** 1,000 requests of the stated shape, or of the data's own: its mean prompt and its mean answer. */
 function thousand({ question, servingCase, stages: [{ counted }] }: OfferParts): Money | null {
@@ -163,7 +162,6 @@ function stopsOf({ inferenceOff: off }: Status, { day, horizon }: ServingCase): 
 
 const notCompared: Compared = { breakEven: null, assumptions: [] };
 
-/** Since when, to whom the service is still open, and until when. */
 function closingFacts({ from = "", until, closings = [] }: Status): NoteFacts["existing_customers"] {
   const open = closings.flatMap(({ unless, from: since }) =>
     unless !== undefined && isOneOf(customerExceptions, unless) ? [{ since, unless }] : [],
@@ -198,7 +196,6 @@ function statements({ status, servingCase, question, stages, own }: OfferParts, 
   return notes;
 }
 
-/** What to do with a data file before this offer takes it. */
 function fileNotes(offer: BookOffer, job: Job): Note[] {
   const notes: Note[] = [];
   if ("profile" in job && offer.formats !== null && mustConvert(offer, job.profile))

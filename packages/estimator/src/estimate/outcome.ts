@@ -17,7 +17,6 @@ export type Outcome =
   | { readonly offer: Offer; readonly problem?: undefined }
   | { readonly offer?: Offer; readonly problem: Problem };
 
-/** What comes of a question at one offer of the book. */
 export function outcomeOf(entry: BookOffer, question: CheckedQuestion): Outcome {
   const { asOf: day, job, ownPrices: overlay = {}, traffic, hoursPerMonth } = question;
   const status = offerStatusOn(entry, day);

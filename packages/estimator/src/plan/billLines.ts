@@ -6,7 +6,6 @@ import { fail, ok, type Result } from "../problem.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** The rows of a bill in FOCUS's columns, where a value is one or some; null for anything else. */
 function focusLines(value: unknown): readonly Row[] | null {
   const rows = Array.isArray(value) ? value : [value];
   const isLine = (row: unknown): row is Row => isRecord(row) && "BilledCost" in row && "BillingCurrency" in row;
@@ -44,7 +43,6 @@ export function focusJob(rows: readonly Row[]): Result<TuningJob> {
   });
 }
 
-/** Tokens of a line: consumed ones, or the pricing quantity times the block that is priced (`1000000 Tokens`). */
 function tokensOf(row: Row): string | null {
   return inTokens(row["ConsumedQuantity"], row["ConsumedUnit"]) ?? inTokens(row["PricingQuantity"], row["PricingUnit"]);
 }
@@ -95,7 +93,6 @@ function isForTraining(what: string): boolean {
   return training.test(what) && !beside.test(what.replaceAll(/fine-?\s?tun\w*/giu, ""));
 }
 
-/** The fields of a row and of the objects in it, by their names without case and marks. */
 function flat(row: Row, prefix: string = ""): [string, unknown][] {
   return Object.entries(row).flatMap(([name, value]): [string, unknown][] => {
     const key = `${prefix}${name.toLowerCase().replaceAll(/[^a-z0-9]/gu, "")}`;
@@ -147,7 +144,6 @@ function textOf(value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
-/** A number without what parts its thousands. */
 function plainNumber(value: unknown): unknown {
   if (typeof value !== "string") return value;
   const bare = value.replaceAll(/[,$€£\s]/gu, "");

@@ -49,7 +49,6 @@ function largestPassing(passes: (count: number) => boolean, most: number, near: 
   return low;
 }
 
-/** What a budget buys at one offer. */
 export interface BudgetRow {
   readonly id: string;
   /** True where training of the whole job of the question stays within the budget. */

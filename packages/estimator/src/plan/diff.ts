@@ -5,7 +5,6 @@ import { amountText, decimal, sum, zero, type Amount } from "../money.ts";
 import { order } from "../order.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 
-/** What changed between two answers, and why, in money. */
 export interface AnswerDiff {
   readonly from: AnswerStamp;
   readonly to: AnswerStamp;
@@ -149,7 +148,6 @@ function cause(kind: Cause["kind"], line: string, amount: Amount): Cause[] {
   return amount.isZero() ? [] : [{ kind, line, amount: amountText(amount) }];
 }
 
-/** Fields of two plain values that differ, by their path. */
 function differences(before: unknown, after: unknown, path: string): AnswerDiff["input"][number][] {
   if (isRecord(before) && isRecord(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(order);

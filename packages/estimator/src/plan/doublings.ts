@@ -15,7 +15,6 @@ export interface Doubling {
   readonly score: { readonly low: number; readonly median: number; readonly high: number };
   /** Labels that are missing, and one run on all of it: decimal text in `currency`; null where a part has no price. */
   readonly price: { readonly labels: string; readonly training: string; readonly all: string } | null;
-  /** Labels to buy. */
   readonly labelled: number;
   readonly currency: string;
   /** Digits after the point that the range supports. */

@@ -11,7 +11,6 @@ const constants: Readonly<Record<string, unknown>> = {
   NaN: null,
 };
 
-/** Values deeper than this are no job. */
 const depthLimit = 64;
 
 interface Members {

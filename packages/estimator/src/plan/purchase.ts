@@ -62,11 +62,9 @@ export interface StopBuying {
 }
 
 export interface PurchasePlan {
-  /** Most examples first. */
   readonly rows: readonly PurchaseRow[];
   /** Null without pilots or without the value of a point. */
   readonly stop: StopBuying | null;
-  /** Null without pilots. */
   readonly next: NextDoubling | null;
   /** Examples that reach the target; null without pilots or a target. */
   readonly target: { readonly value: number; readonly n: ReportedSizes; readonly pWithin8x: number } | null;
@@ -152,13 +150,11 @@ function rowOf(
   return { ...row, spent, expected: curve === null ? null : curve.predict(examples) };
 }
 
-/** What is left to pay of training at an offer once its provider's credits are taken off. */
 function lessCredits({ ownPrices: overlay, asOf: day }: Question, offer: Offer, training: Amount): Amount {
   const { currency } = offer.training;
   return creditsOff({ overlay, provider: offer.provider, total: training, currency, day }).left(training);
 }
 
-/** What so many examples cost at an offer: their training less credits, and the labels that they need. */
 function costAt(offer: Offer, { question, labels }: PurchaseQuestion): CostOf {
   const training = trainingCostAt(question, offer);
   return (n) => amountText(lessCredits(question, offer, decimal(training(n))).plus(labelsOf(n, labels)));

@@ -79,7 +79,6 @@ export function leaving(question: Question, word: string): Result<Leaving> {
   return ok({ today, ...ends, refused: would?.reason ?? null, destinations });
 }
 
-/** The offers that a word names: one by its id, or all of a model. */
 function named(word: string, book: readonly BookOffer[]): readonly BookOffer[] {
   const base = word.startsWith("ft:") ? (word.split(":")[1] ?? "") : word;
   const exact = book.filter(({ id }) => id === base);
@@ -98,7 +97,6 @@ function endsOf(offer: BookOffer | undefined, asOf: string): Ends {
   return { noJobsFrom: days[0] ?? null, noAnswersFrom };
 }
 
-/** Whether nothing ends at one offer by the day on which the other does. */
 function outlasts(one: Ends, other: Ends): boolean {
   const last = other.noAnswersFrom ?? other.noJobsFrom;
   return last === null || [one.noJobsFrom, one.noAnswersFrom].every((day) => day === null || day > last);
@@ -109,7 +107,6 @@ function less(one: Money | null, other: Money | null): Money | null {
   return { amount: amountText(decimal(one.amount).minus(other.amount)), currency: one.currency };
 }
 
-/** Typed numbers for one figure. */
 export interface QuoteQuestion {
   /** Day of the prices, `YYYY-MM-DD`. */
   readonly asOf: string;
@@ -119,9 +116,7 @@ export interface QuoteQuestion {
   readonly model?: string | undefined;
   readonly method?: string | undefined;
   readonly examples: number;
-  /** Mean tokens of one example. */
   readonly tokensPerExample: number;
-  /** Default: 3. */
   readonly epochs?: number | "provider" | undefined;
 }
 

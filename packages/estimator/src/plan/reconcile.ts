@@ -138,7 +138,6 @@ function bare(model: string): string {
   return (first === "ft" ? second : first).replace(/-\d{4}(?:-\d{2}-\d{2})?$/u, "").replace("gpt-35", "gpt-3.5");
 }
 
-/** The multiple of tokens to which the offer rounds up; null where it does not. */
 function stepOf(id: string, prices: PriceBook | undefined): number | null {
   const offer = prices === undefined ? undefined : readBook(prices).offers.find((one) => one.id === id);
   const step = offer?.billing.find(({ tag }) => tag === "round_tokens_up")?.["to"];

@@ -21,7 +21,6 @@ export interface Compared {
   readonly answer: Answer;
   readonly offer: Offer;
   readonly job: TuningJob;
-  /** Tokens of the job, all passes. */
   readonly count: Amount | null;
   /** Tokens of the estimate before the provider's rounding. */
   readonly unrounded: Amount;
@@ -50,7 +49,6 @@ function ofTokens({ answer, offer, job, count, unrounded, step }: Compared): Rea
   return reasons.filter((reason) => reason !== null);
 }
 
-/** The first reason that gives the job's count to the token, at the same epochs. */
 function exactReason(
   { input }: Answer,
   { limits: { contextTokens } }: Offer,

@@ -28,7 +28,6 @@ export interface SizedBill {
   readonly refused: Side;
 }
 
-/** Null where there is no bill. */
 export type BillAt = (examples: number, epochs: number) => SizedBill | null;
 
 /** The bill that `estimate` makes for an offer, at any number of examples and epochs, credits taken off. */
@@ -75,7 +74,6 @@ function sizedJob(job: Job, examples: number): Job {
   return { ...job, profile: { ...profile, bytes: Math.round((profile.bytes * examples) / profile.examples) } };
 }
 
-/** So many examples like those that were counted. */
 function sizedCount(own: Counted, examples: number): Counted {
   return {
     ...own,
@@ -125,7 +123,6 @@ export function trainingCostAt(question: Question, offer: Offer): CostOf {
   };
 }
 
-/** What training on examples of one mean length costs at an offer. */
 export interface PilotTraining extends Pick<Question, "asOf" | "prices" | "ownPrices"> {
   /** Label of the pilots' model; where it is in the book, the model of the offer. */
   readonly model?: string | undefined;
@@ -140,7 +137,6 @@ export interface PilotTraining extends Pick<Question, "asOf" | "prices" | "ownPr
 /** Many thousand examples: limits on their number are no question of price. */
 const manyExamples = 100_000;
 
-/** The price of training pilots at one offer. */
 export interface PilotPrice {
   readonly offer: string;
   readonly currency: string;
@@ -192,7 +188,6 @@ function names(label: string, id: string, prices: PriceBook): boolean {
 /** Examples over a limit, each of which is billed as so many tokens as the limit. */
 export interface CutExamples {
   readonly examples: number;
-  /** Tokens. */
   readonly limit: number;
   /** Tokens that all of them are billed in one pass. */
   readonly tokens: number;

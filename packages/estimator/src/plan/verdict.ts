@@ -22,14 +22,12 @@ export type VerdictReason =
   | { readonly kind: "bad_limit"; readonly field: string; readonly got: string }
   | { readonly kind: "over_max" | "over_monthly" | "over_warn" | "may_be_over"; readonly limit: string };
 
-/** One verdict over one bill. */
 export interface SpendVerdict {
   readonly verdict: "pass" | "warn" | "fail";
   /** The bill that was judged: the cheapest complete one, or the first where none is complete; null without any. */
   readonly offer: Offer | null;
   readonly monthly: Money | null;
   readonly limits: SpendLimits;
-  /** Empty where it passes. */
   readonly reasons: readonly VerdictReason[];
 }
 
@@ -96,7 +94,6 @@ const limitNames: readonly string[] = [
   "warn",
 ] satisfies readonly (keyof SpendLimits)[];
 
-/** What of the limits cannot be held against a bill. */
 function badLimits(limits: unknown): VerdictReason[] {
   if (!isRecord(limits)) return [{ kind: "bad_limit", field: "limits", got: shown(limits) }];
   return Object.entries(limits).flatMap(([field, value]): VerdictReason[] => {

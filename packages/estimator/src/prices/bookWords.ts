@@ -19,7 +19,6 @@ export const statusKinds = [
 ] as const;
 type StatusKind = (typeof statusKinds)[number];
 
-/** Statuses that a book states. */
 export const bookStatuses: readonly Exclude<StatusKind, "listed" | "not_offered">[] = statusKinds.filter(
   (kind) => kind !== "listed" && kind !== "not_offered",
 );
@@ -34,7 +33,6 @@ export type CustomerException = (typeof customerExceptions)[number];
  */
 export const dayKinds = ["stated", "copy", "before", "read"] as const;
 
-/** Ways to tune. */
 export const tuningMethods = [
   "sft",
   "sft-lora",
@@ -62,11 +60,9 @@ export const epochRules = ["fixed", "openai_auto"] as const;
 /** Terms under which machines are rented; a machine of a community host is one on demand. */
 export const rentalTerms = ["on_demand", "spot", "community", "reserved"] as const;
 
-/** Smallest units of time that clouds bill. */
 export const billingSteps = ["second", "minute", "hour"] as const;
 export type BillingStep = (typeof billingSteps)[number];
 
-/** Whether a text is one of a list's words. */
 export function isOneOf<T extends string>(list: readonly T[], text: string): text is T {
   return list.some((word) => word === text);
 }

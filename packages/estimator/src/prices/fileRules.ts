@@ -22,7 +22,6 @@ export interface FileRules {
   readonly counting: string | null;
 }
 
-/** The rules for the files of one offer; null where its provider publishes none. */
 export function fileRulesOf(offer: BookOffer): FileRules | null {
   const { dataRules, model, method } = offer;
   return dataRules.check === undefined ? null : rulesOver([offer], dataRules.check, model.id, [method]);
@@ -86,11 +85,16 @@ function loosest(limits: readonly Limits[]): Limits {
   if (limits.length < 2) return first;
   const { contextTokens, overContext } = longestFirst(limits.map((one) => ({ limits: one })))[0]?.limits ?? {};
   const isRefused = overContext === "reject" && limits.some((one) => one.contextTokens === undefined);
+  const over = (field: "minExamples" | "maxExamples" | "fileMegabytes" | "uploadMegabytes"): Limits => {
+    const values = limits.map((one) => one[field]).filter((value) => value !== undefined);
+    const loosestOf = field === "minExamples" ? Math.min : Math.max;
+    return values.length === 0 ? {} : { [field]: loosestOf(...values) };
+  };
   return {
-    ...over(limits, "minExamples", Math.min),
-    ...over(limits, "maxExamples", Math.max),
-    ...over(limits, "fileMegabytes", Math.max),
-    ...over(limits, "uploadMegabytes", Math.max),
+    ...over("minExamples"),
+    ...over("maxExamples"),
+    ...over("fileMegabytes"),
+    ...over("uploadMegabytes"),
     ...(limits.some(({ splitFiles }) => splitFiles === true) && { splitFiles: true }),
     ...(contextTokens !== undefined &&
       !isRefused && { contextTokens, ...(overContext !== undefined && { overContext }) }),
@@ -99,15 +103,6 @@ function loosest(limits: readonly Limits[]): Limits {
 
 function longestFirst<T extends { readonly limits: Limits }>(models: readonly T[]): T[] {
   return [...models].sort((a, b) => (b.limits.contextTokens ?? 0) - (a.limits.contextTokens ?? 0));
-}
-
-function over(
-  limits: readonly Limits[],
-  field: "minExamples" | "maxExamples" | "fileMegabytes" | "uploadMegabytes",
-  pick: (...values: number[]) => number,
-): Limits {
-  const values = limits.map((one) => one[field]).filter((value) => value !== undefined);
-  return values.length === 0 ? {} : { [field]: pick(...values) };
 }
 
 function namesOf({ model }: FileModel): readonly string[] {

@@ -28,7 +28,6 @@ export function isAltered(book: PriceBook): boolean {
   return altered;
 }
 
-/** Hashes of values that were met: most models of a book share theirs. */
 type Met = Map<unknown, number>;
 
 function hashOf(value: unknown, met: Met): number {

@@ -1,25 +1,18 @@
 import { daysBetween } from "../check/day.ts";
-import { billingSteps, isOneOf, type BillingStep, type rentalTerms } from "./bookWords.ts";
+import { billingSteps, isOneOf, rentalTerms, type BillingStep } from "./bookWords.ts";
 import type { CloudFile, GpuRate } from "./cloudFile.ts";
 import { isUndated, seenOn } from "./sightings.ts";
 
 /** The price of a machine with what its cloud says of all its machines. */
 export interface MachineRate extends Omit<GpuRate, "term"> {
   /** `community`: of single hosts, on a market or beside the cloud's own machines. */
-  readonly term: "on_demand" | "spot" | "community" | "reserved";
+  readonly term: (typeof rentalTerms)[number];
   /** Days since the price was last seen, 0 where the book has a later copy or price; null where its copy bears no day. */
   readonly age: number | null;
   readonly cloud: string;
   readonly billedPer: BillingStep;
   readonly per: "hour";
 }
-
-const terms: Readonly<Record<string, MachineRate["term"]>> = {
-  on_demand: "on_demand",
-  community: "community",
-  spot: "spot",
-  reserved: "reserved",
-} satisfies Record<(typeof rentalTerms)[number], MachineRate["term"]>;
 
 /** Days after which a machine that nobody has seen again is taken for one that is no longer rented out. */
 const remembered = 365;
@@ -37,7 +30,7 @@ export function machinesOn(clouds: readonly CloudFile[], day: string): MachineRa
   return clouds.flatMap(({ cloud, billedPer, market, rates }) => {
     const newest = new Map<string, GpuRate>();
     for (const rate of rates) {
-      const key = [rate.id, rate.gpu, rate.gpus, rate.region, rate.term].join("|");
+      const key = keyOf(rate);
       const held = newest.get(key);
       if (rate.from > day || (held !== undefined && rate.from < held.from)) continue;
       newest.delete(key);
@@ -45,24 +38,13 @@ export function machinesOn(clouds: readonly CloudFile[], day: string): MachineRa
     }
     const remembered = [...newest.values()].filter((rate) => !isForgotten(rate, day));
     const known = remembered.filter((rate) => !isOutdated(rate, remembered, day));
+    // Whole hours are the dearest of the steps that are known.
+    const step = isOneOf(billingSteps, billedPer) ? billedPer : "hour";
     return known.flatMap((rate): MachineRate[] => {
-      const own = terms[rate.term];
-      const term = market === true && own === "on_demand" ? "community" : own;
-      // Whole hours are the dearest of the steps that are known.
-      const step = isOneOf(billingSteps, billedPer) ? billedPer : "hour";
-      return term === undefined
-        ? []
-        : [
-            {
-              ...rate,
-              seen: seenOn(rate, day),
-              age: ageOf(rate, rates, day),
-              term,
-              cloud,
-              billedPer: step,
-              per: "hour",
-            },
-          ];
+      if (!isOneOf(rentalTerms, rate.term)) return [];
+      const term = market === true && rate.term === "on_demand" ? "community" : rate.term;
+      const [seen, age] = [seenOn(rate, day), ageOf(rate, rates, day)];
+      return [{ ...rate, seen, age, term, cloud, billedPer: step, per: "hour" }];
     });
   });
 }
@@ -70,12 +52,12 @@ export function machinesOn(clouds: readonly CloudFile[], day: string): MachineRa
 /** Days since the last sighting; 0 where a later copy has the price, or a later price took its place. */
 function ageOf(rate: GpuRate, rates: readonly GpuRate[], day: string): number | null {
   if (isUndated(rate)) return null;
-  const later = rate.seen > day || rates.some((one) => one.from > day && isSameMachine(one, rate));
+  const later = rate.seen > day || rates.some((one) => one.from > day && keyOf(one) === keyOf(rate));
   return later ? 0 : daysBetween(rate.seen, day);
 }
 
-function isSameMachine(a: GpuRate, b: GpuRate): boolean {
-  return a.id === b.id && a.gpu === b.gpu && a.gpus === b.gpus && a.region === b.region && a.term === b.term;
+function keyOf({ id, gpu, gpus, region, term }: GpuRate): string {
+  return [id, gpu, gpus, region, term].join("|");
 }
 
 /**
@@ -95,7 +77,6 @@ function isOutdated(rate: GpuRate, newest: readonly GpuRate[], day: string): boo
   );
 }
 
-/** Another price of a card, by more than rounding. */
 function differs(a: GpuRate, b: GpuRate): boolean {
   const each = ({ amount, gpus }: GpuRate): number => Number(amount) / gpus;
   return a.currency === b.currency && Math.abs(each(a) / each(b) - 1) > 0.02;

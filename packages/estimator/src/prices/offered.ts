@@ -34,7 +34,7 @@ export function offeredOn(offer: BookOffer, day: string): Offered {
   const having = lists.filter((list) => has(list, offer));
   const last = having.at(-1)?.day;
   const prices = ownPrices(offer).filter(({ from }) => from <= day);
-  const first = earliest([...prices.map(({ from }) => from), ...having.map((list) => list.day)]);
+  const [first] = [...prices.map(({ from }) => from), ...having.map((list) => list.day)].sort();
   // A list without models is the provider's word that it tunes nothing any more: nobody's copy of a price takes it back.
   const nothing = newest.models.length === 0;
   if (!nothing && lacking < (first ?? offer.model.released ?? "")) return { state: "unlisted" };
@@ -46,7 +46,11 @@ export function offeredOn(offer: BookOffer, day: string): Offered {
   const other = having.findLast((list) => list.source !== source)?.day;
   if (other !== undefined && other === last && daysBetween(other, lacking) <= sameWeeks)
     return { state: "open", why: { lacking, having: other, source } };
-  const priced = prices.map((rate) => lastSighting(rate, day) ?? "").reduce((a, b) => (a > b ? a : b), "");
+  const priced =
+    prices
+      .map((rate) => lastSighting(rate, day) ?? "")
+      .sort()
+      .at(-1) ?? "";
   return priced > lacking ? { state: "open", why: { lacking, priced, source } } : off;
 }
 
@@ -67,7 +71,6 @@ function namesOf({ id, aliases = [] }: BookOffer["model"]): string[] {
   return [id, ...aliases];
 }
 
-/** Training prices of the model's own, for this way to tune it. */
 function ownPrices({ model, method, variant }: BookOffer): readonly Rate[] {
   return (model.rates ?? []).filter(
     (rate) =>
@@ -75,8 +78,4 @@ function ownPrices({ model, method, variant }: BookOffer): readonly Rate[] {
       (rate.method === undefined || rate.method === method) &&
       (rate.variant === undefined || rate.variant === variant),
   );
-}
-
-function earliest(days: readonly string[]): string | undefined {
-  return days.reduce<string | undefined>((first, day) => (first === undefined || day < first ? day : first), undefined);
 }

@@ -13,6 +13,7 @@ import type {
 import type { Rate, Tier } from "./rateEntry.ts";
 import { priceBook } from "./bookCheck.ts";
 import { isAltered } from "./fingerprint.ts";
+import { remembered } from "./once.ts";
 import { releaseKey } from "../names/nameParts.ts";
 
 /** One offer of the book: provider × model × method × variant, with what it takes from its provider filled in. */
@@ -47,12 +48,8 @@ export function readOffers(book: Pick<PriceBook, "providers">): BookOffer[] {
 }
 
 /** A model of the book as far as its data files go, whether or not it is sold. */
-export interface FileModel {
-  readonly model: ModelEntry;
+export interface FileModel extends Pick<BookOffer, "model" | "limits" | "formats" | "dataRules"> {
   readonly methods: readonly string[];
-  readonly limits: Limits;
-  readonly formats: readonly string[] | null;
-  readonly dataRules: DataRules;
 }
 
 /** Every model of the book, in the order of the files. */
@@ -138,17 +135,15 @@ export function tierOf(provider: ProviderFile, model: ModelEntry): Tier | undefi
 }
 
 /** What a person may call this model: its id, an alias, `provider/model` or the whole offer id. */
-export function offerWords({ model, provider, id }: BookOffer): string[] {
+function offerWords({ model, provider, id }: BookOffer): string[] {
   const names = [model.id, ...(model.aliases ?? [])];
   return [id, ...names, ...names.map((name) => `${provider.provider}/${name}`)];
 }
 
-/** True where a person's word names this model. */
 export function namesOffer(word: string, offer: BookOffer): boolean {
   return offerWords(offer).includes(word);
 }
 
-/** What every question reads of a book. */
 export interface OpenBook {
   readonly offers: readonly BookOffer[];
   /** The offers that a word names: an id, an alias, `provider/model` or a whole offer id. */
@@ -161,15 +156,18 @@ export interface OpenBook {
 
 const opened = new WeakMap<object, OpenBook>();
 
+function open(prices: PriceBook): void {
+  freeze(prices);
+  opened.set(prices, read(prices));
+}
+
 /**
  * Checks a price book and reads its offers once, for all questions that are asked with it. It is frozen, so that what
  * was read stays true: a book with other prices is another object. What is no price book is given back as it is; a
  * question with it says what is wrong.
  */
 export function openBook<T extends PriceBook>(prices: T): T {
-  if (opened.has(prices) || priceBook(prices, "prices") !== null) return prices;
-  freeze(prices);
-  opened.set(prices, read(prices));
+  if (!opened.has(prices) && priceBook(prices, "prices") === null) open(prices);
   return prices;
 }
 
@@ -181,9 +179,7 @@ export function openBook<T extends PriceBook>(prices: T): T {
  */
 export function openPublished(prices: PriceBook): boolean {
   const altered = isAltered(prices);
-  if (altered || prices.check === undefined || opened.has(prices)) return altered;
-  freeze(prices);
-  opened.set(prices, read(prices));
+  if (!altered && prices.check !== undefined && !opened.has(prices)) open(prices);
   return altered;
 }
 
@@ -217,7 +213,7 @@ function read(prices: PriceBook): OpenBook {
         .reduce((last, { seen }) => (seen > last ? seen : last), ""));
     },
     get named() {
-      return (named ??= byWord(offers, offerWords));
+      return (named ??= byWord(offers));
     },
     ofRelease: releasesIn(offers),
   };
@@ -226,33 +222,21 @@ function read(prices: PriceBook): OpenBook {
 /** Looks a release up among the names that hold its first word: to take all names apart costs more than a question. */
 function releasesIn(offers: readonly BookOffer[]): OpenBook["ofRelease"] {
   const keys = new Map<string, string>();
-  const keyOf = (name: string): string => {
-    const key = keys.get(name) ?? releaseKey(name);
-    keys.set(name, key);
-    return key;
-  };
   return (key) => {
     const [word = ""] = key.split(/[ |]/u);
-    const isOf = (name: string): boolean => name.toLowerCase().includes(word) && keyOf(name) === key;
+    const isOf = (name: string): boolean =>
+      name.toLowerCase().includes(word) && remembered(keys, name, () => releaseKey(name)) === key;
     return offers.filter(({ model }) => isOf(model.id) || model.aliases?.some(isOf));
   };
 }
 
-function byWord(
-  offers: readonly BookOffer[],
-  wordsOf: (offer: BookOffer) => Iterable<string>,
-): Map<string, BookOffer[]> {
+function byWord(offers: readonly BookOffer[]): Map<string, BookOffer[]> {
   const named = new Map<string, BookOffer[]>();
   for (const offer of offers)
-    for (const word of wordsOf(offer)) {
-      const others = named.get(word);
-      if (others === undefined) named.set(word, [offer]);
-      else others.push(offer);
-    }
+    for (const word of offerWords(offer)) remembered(named, word, (): BookOffer[] => []).push(offer);
   return named;
 }
 
-/** Makes a value and all that is in it unchangeable. */
 function freeze(value: unknown): void {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
   Object.freeze(value);

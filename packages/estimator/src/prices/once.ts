@@ -1,25 +1,29 @@
 import type { BookOffer } from "./offers.ts";
 
-/** Works something out once an offer: it lives as long as the offers of the book that was opened. */
-export function once<T>(make: (offer: BookOffer) => T): (offer: BookOffer) => T {
-  const made = new WeakMap<BookOffer, { readonly value: T }>();
-  return (offer) => {
-    const known = made.get(offer);
-    if (known !== undefined) return known.value;
-    const value = make(offer);
-    made.set(offer, { value });
-    return value;
+/** Works something out once an object, such as an offer of an opened book: it lives as long as that does. */
+export function once<K extends object, T>(make: (key: K) => T): (key: K) => T {
+  const made = new WeakMap<K, { readonly value: T }>();
+  return (key) => {
+    const known = made.get(key) ?? { value: make(key) };
+    made.set(key, known);
+    return known.value;
   };
+}
+
+/** What is known by a name, or made and kept. */
+export function remembered<K, T>(known: Map<K, T>, name: K, make: () => T): T {
+  const value = known.get(name) ?? make();
+  known.set(name, value);
+  return value;
 }
 
 /** Works something out once an offer and day; the last day asked for is kept. */
 export function onceADay<T>(make: (offer: BookOffer, day: string) => T): (offer: BookOffer, day: string) => T {
   const made = new WeakMap<BookOffer, { readonly day: string; readonly value: T }>();
   return (offer, day) => {
-    const known = made.get(offer);
-    if (known?.day === day) return known.value;
-    const value = make(offer, day);
-    made.set(offer, { day, value });
-    return value;
+    const last = made.get(offer);
+    const known = last?.day === day ? last : { day, value: make(offer, day) };
+    made.set(offer, known);
+    return known.value;
   };
 }

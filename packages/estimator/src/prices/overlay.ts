@@ -43,25 +43,15 @@ export interface Credit {
 
 /** What the user's own prices did to a rate; `from` is where they are written down. */
 export type Overlaid =
-  | {
-      readonly by: "rate";
-      readonly rate: string;
-      readonly amount: string;
-      readonly currency: string;
-      readonly per: string;
-      readonly from: string;
-    }
-  | { readonly by: "discount"; readonly rate: string; readonly percent: string; readonly from: string }
-  | {
-      readonly by: "exchange";
-      readonly currency: string;
-      readonly to: string;
-      readonly worth: string;
-      readonly date: string;
-      readonly from: string;
-    };
+  | (Pick<OverlayRate, "amount" | "currency" | "per"> & Sets<"rate"> & { readonly rate: string })
+  | (Pick<Discount, "percent"> & Sets<"discount"> & { readonly rate: string })
+  | (Pick<Exchange, "to" | "date"> & Sets<"exchange"> & { readonly currency: string; readonly worth: string });
 
-/** One unit of `from` is `rate` units of `to`, on a day, by a source. */
+interface Sets<By extends string> {
+  readonly by: By;
+  readonly from: string;
+}
+
 export interface Exchange {
   readonly from: string;
   readonly to: string;

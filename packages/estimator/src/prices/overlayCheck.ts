@@ -55,15 +55,9 @@ export function readOverlay(value: unknown, book?: PriceBook): Result<Overlay> {
 /** A currency is worth one of itself. */
 function intoItself({ exchange = [] }: Overlay): Problem | null {
   const at = exchange.findIndex(({ from, to }) => from === to);
-  const same = exchange[at];
-  return same === undefined
-    ? null
-    : {
-        kind: "same_currency",
-        field: `exchange.${at}.to`,
-        expected: `another currency than ${same.from}`,
-        got: same.to,
-      };
+  const got = exchange[at]?.to;
+  const expected = `another currency than ${got}`;
+  return got === undefined ? null : { kind: "same_currency", field: `exchange.${at}.to`, expected, got };
 }
 
 /** Two entries for the same thing cannot both win; credits add up. */
@@ -76,13 +70,8 @@ function twice({ rates = [], discounts = [], exchange = [] }: Overlay): Problem 
   for (const [name, entries] of Object.entries(things)) {
     const seen = new Set<string>();
     const again = entries.findIndex((thing) => seen.size === seen.add(thing.join("|")).size);
-    if (again >= 0)
-      return {
-        kind: "twice",
-        field: `${name}.${again}`,
-        expected: "one entry for one thing from one day",
-        got: "a second one",
-      };
+    const expected = "one entry for one thing from one day";
+    if (again >= 0) return { kind: "twice", field: `${name}.${again}`, expected, got: "a second one" };
   }
   return null;
 }
@@ -99,32 +88,19 @@ export const offerNames: readonly (readonly [
 ];
 
 /** The first word that names no kind of rate, no unit of its kind, or, with a book, no offer; null where all mean something. */
-export function strangeWord({ rates = [], discounts = [], credits = [] }: Overlay, book?: PriceBook): Problem | null {
+function strangeWord({ rates = [], discounts = [], credits = [] }: Overlay, book?: PriceBook): Problem | null {
   const offers = book === undefined ? null : bookOffers(book);
   for (const [list, entries] of Object.entries<readonly Entry[]>({ rates, discounts, credits }))
-    for (const [index, entry] of entries.entries()) {
-      const strange = strangeIn(entry, offers);
-      if (strange !== null)
-        return unknownWord("unknown_word", `${list}.${index}.${strange.field}`, strange.word, strange.known);
-    }
+    for (const [index, entry] of entries.entries())
+      for (const [field, known] of meanings(entry, offers)) {
+        const word = entry[field];
+        if (word !== undefined && !known.includes(word))
+          return unknownWord("unknown_word", `${list}.${index}.${field}`, word, known);
+      }
   return null;
 }
 
 type Entry = { readonly [K in keyof OverlayRate]?: OverlayRate[K] | undefined };
-
-interface Strange {
-  readonly field: keyof Entry;
-  readonly word: string;
-  readonly known: readonly string[];
-}
-
-function strangeIn(entry: Entry, offers: readonly BookOffer[] | null): Strange | null {
-  for (const [field, known] of meanings(entry, offers)) {
-    const word = entry[field];
-    if (word !== undefined && !known.includes(word)) return { field, word, known };
-  }
-  return null;
-}
 
 /** The words that can stand in each field of an entry, given those before it. */
 function* meanings(

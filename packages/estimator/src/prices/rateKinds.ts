@@ -39,16 +39,12 @@ const kinds = {
   grader_output: "token",
 } as const;
 
-/** What a rate buys. */
 export type RateKind = keyof typeof kinds;
 
-/** What one `amount` pays for. */
 export type RateUnit = keyof typeof units;
 
-/** Every kind of rate. */
 export const rateKinds: readonly RateKind[] = keysOf(kinds);
 
-/** Every unit of a price. */
 export const rateUnits: readonly RateUnit[] = keysOf(units);
 
 /** The unit that a line at this price counts; nothing for a unit of newer data. */

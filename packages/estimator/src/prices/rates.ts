@@ -2,7 +2,7 @@ import { amountText, decimal, type Amount } from "../money.ts";
 import { order } from "../order.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import type { BookOffer } from "./offers.ts";
-import { onceADay } from "./once.ts";
+import { onceADay, remembered } from "./once.ts";
 import type { Discount, Exchange, Overlaid, Overlay, OverlayRate } from "./overlay.ts";
 import { offerNames } from "./overlayCheck.ts";
 import type { Confidence } from "./bookWords.ts";
@@ -31,7 +31,6 @@ export interface LineRate {
   readonly list?: string;
 }
 
-/** A rate in force on a day, after the overlay. */
 export interface RateInForce extends LineRate {
   readonly kind: string;
   /** What the overlay did, for the assumptions. */
@@ -60,13 +59,8 @@ export interface RateKey {
 export function rateOn(offer: BookOffer, key: RateKey, day: string, overlay: Overlay = {}): Result<RateInForce> {
   if (Object.keys(overlay).length > 0) return rateWith(offer, key, day, overlay);
   const { kind, method, service, unit } = key;
-  const rates = listRates(offer, day);
   const name = `${kind}|${method ?? ""}|${service ?? ""}|${unit ?? ""}`;
-  const known = rates.get(name);
-  if (known !== undefined) return known;
-  const rate = rateWith(offer, key, day, overlay);
-  rates.set(name, rate);
-  return rate;
+  return remembered(listRates(offer, day), name, () => rateWith(offer, key, day, overlay));
 }
 
 /** The rates of the list that were looked up, by what was looked for. */
@@ -76,10 +70,9 @@ function rateWith(offer: BookOffer, key: RateKey, day: string, overlay: Overlay)
   const negotiated = overlay.rates?.filter((rate) => overlayMatches(rate, offer, key) && (rate.from ?? "") <= day);
   const own = negotiated?.sort((a, b) => named(b) - named(a) || order(b.from ?? "", a.from ?? ""))[0];
   if (own !== undefined) {
-    const rate = exchanged(fromOverlay(own, day), overlay.exchange);
-    return ok(
-      besideList(rate, rateOn(offer, key, day, overlay.exchange === undefined ? {} : { exchange: overlay.exchange })),
-    );
+    const { exchange } = overlay;
+    const list = rateOn(offer, key, day, exchange === undefined ? {} : { exchange });
+    return ok(besideList(exchanged(fromOverlay(own, day), exchange), list));
   }
   const rows = ownVariant(offer.rates.map((list) => list.filter((rate) => matches(rate, offer, key))));
   // Nobody sold a model before it was there, whatever a price of its size says.
@@ -90,11 +83,14 @@ function rateWith(offer: BookOffer, key: RateKey, day: string, overlay: Overlay)
   const lost = lostPrice(offer, key, day);
   if (best !== undefined && (lost?.from === undefined || lost.from <= best.from))
     return ok(
-      exchanged(discounted(best, isConfirmed(best, rows, day), offer, day, overlay.discounts), overlay.exchange),
+      exchanged(
+        discounted(listed(best, isConfirmed(best, rows, day), day), offer, overlay.discounts),
+        overlay.exchange,
+      ),
     );
   if (best !== undefined) return fail(unknownPrice(offer, key, lost));
   const first = rows.flat().sort((a, b) => order(a.from, b.from))[0];
-  return fail(first === undefined ? unknownPrice(offer, key, lost) : notYet(offer, key, day, first, lost));
+  return fail(first === undefined ? unknownPrice(offer, key, lost) : notYet(offer, day, first, lost));
 }
 
 /** Where a list prices the variant itself, the lists below it, which do not name it, hold for the other ways alone. */
@@ -104,27 +100,12 @@ function ownVariant(lists: readonly (readonly Rate[])[]): readonly (readonly Rat
 }
 
 /** The first known rate is the nearest to a day before it; it is said as such, and bills nothing. */
-function notYet(
-  { model }: BookOffer,
-  { kind }: RateKey,
-  day: string,
-  { amount, currency, per, source, from }: Rate,
-  lost: UnknownPrice | undefined,
-): Problem {
-  const { released = "" } = model;
-  const looked = lost === undefined ? {} : { looked: lost.where };
-  return {
-    kind: "no_rate_yet",
-    model: model.id,
-    rate: kind,
-    day,
-    first: from < released ? released : from,
-    amount,
-    currency,
-    per,
-    source,
-    ...looked,
-  };
+function notYet({ model }: BookOffer, day: string, rate: Rate, lost: UnknownPrice | undefined): Problem {
+  const { id, released = "" } = model;
+  const { kind, amount, currency, per, source, from } = rate;
+  const first = from < released ? released : from;
+  const said = { model: id, rate: kind, day, first, amount, currency, per, source };
+  return { kind: "no_rate_yet", ...said, ...(lost !== undefined && { looked: lost.where }) };
 }
 
 function matches(rate: Rate, offer: BookOffer, key: RateKey): boolean {
@@ -169,22 +150,10 @@ function besideList(rate: RateInForce, list: Result<RateInForce>): RateInForce {
 }
 
 function fromOverlay(rate: OverlayRate, day: string): RateInForce {
-  const from = rate.from ?? day;
-  return {
-    kind: rate.kind,
-    amount: rate.amount,
-    currency: rate.currency,
-    per: rate.per,
-    source: rate.source,
-    seen: from,
-    from,
-    confidence: "primary",
-    confirmed: true,
-    overlay: true,
-    overlaid: [
-      { by: "rate", rate: rate.kind, amount: rate.amount, currency: rate.currency, per: rate.per, from: rate.source },
-    ],
-  };
+  const { kind, amount, currency, per, source, from = day } = rate;
+  const overlaid = [{ by: "rate", rate: kind, amount, currency, per, from: source } as const];
+  const own = { confidence: "primary", confirmed: true, overlay: true, overlaid } as const;
+  return { kind, amount, currency, per, source, seen: from, from, ...own };
 }
 
 /** True where a later copy has the price, or another price took its place later: what is known does not end before the day. */
@@ -192,15 +161,8 @@ function isConfirmed({ seen }: Rate, rows: readonly (readonly Rate[])[], day: st
   return seen > day || rows.some((list) => list.some(({ from }) => from > day));
 }
 
-function discounted(
-  rate: Rate,
-  confirmed: boolean,
-  offer: BookOffer,
-  day: string,
-  discounts: readonly Discount[] = [],
-): RateInForce {
+function listed(rate: Rate, confirmed: boolean, day: string): RateInForce {
   const { kind, amount, currency, per, source, from, disputed } = rate;
-  const seen = seenOn(rate, day);
   // A word of a newer book is not known to mean first-hand.
   const confidence = rate.confidence === "primary" ? "primary" : "secondary";
   const said = {
@@ -208,8 +170,12 @@ function discounted(
     ...(confirmed && { confirmed }),
     ...(disputed !== undefined && { disputed }),
   };
-  const list: RateInForce = { kind, amount, currency, per, source, seen, from, confidence, ...said };
-  const own = discounts.filter(({ provider }) => provider === offer.provider.provider);
+  return { kind, amount, currency, per, source, seen: seenOn(rate, day), from, confidence, ...said };
+}
+
+function discounted(list: RateInForce, { provider }: BookOffer, discounts: readonly Discount[] = []): RateInForce {
+  const { kind, amount } = list;
+  const own = discounts.filter((one) => one.provider === provider.provider);
   const discount = own.find((one) => one.kind === kind) ?? own.find((one) => one.kind === undefined);
   if (discount === undefined) return list;
   return {
@@ -235,16 +201,9 @@ export function timesRate(rate: RateInForce, factor: string | number | Amount): 
 function exchanged(rate: RateInForce, exchange: readonly Exchange[] = []): RateInForce {
   const pair = exchange.find((one) => one.from === rate.currency);
   if (pair === undefined) return rate;
-  return {
-    ...timesRate(rate, pair.rate),
-    currency: pair.to,
-    exchange: pair,
-    overlay: true,
-    overlaid: [
-      ...(rate.overlaid ?? []),
-      { by: "exchange", currency: pair.from, to: pair.to, worth: pair.rate, date: pair.date, from: pair.source },
-    ],
-  };
+  const { from: currency, to, rate: worth, date, source } = pair;
+  const overlaid = [...(rate.overlaid ?? []), { by: "exchange", currency, to, worth, date, from: source } as const];
+  return { ...timesRate(rate, worth), currency: to, exchange: pair, overlay: true, overlaid };
 }
 
 /** The book's own statement that this price exists and was not found, as far as it holds on the day. */

@@ -5,7 +5,6 @@ export function seenOn({ seen, alsoSeen = [] }: Pick<Rate, "seen" | "alsoSeen">,
   return lastSighting({ seen, alsoSeen }, day) ?? alsoSeen[0] ?? seen;
 }
 
-/** The day of the newest copy that was there on a day; none where all came later. */
 export function lastSighting(
   { seen, alsoSeen = [] }: Pick<Rate, "seen" | "alsoSeen">,
   day: string,

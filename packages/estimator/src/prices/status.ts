@@ -38,31 +38,25 @@ export const offerStatusOn: (offer: BookOffer, day: string) => Status = onceADay
 /** The stricter of the provider's and the model's status on a day; any past day gives what held then. */
 export function statusOn(provider: ProviderFile, model: ModelEntry, day: string): Status {
   const lists = [provider.status ?? [], model.status ?? []];
+  const all = lists.flat();
   const now = lists.map((entries) => latest(entries, day)).filter((entry) => entry !== undefined);
-  const later = lists.flat().filter((entry) => entry.from > day);
-  const off = lists
-    .flat()
-    .filter((entry) => entry.kind === "inference_off")
-    .map((entry) => entry.from);
+  const off = all.filter((entry) => entry.kind === "inference_off").map((entry) => entry.from);
   const strictest = now.reduce<StatusEntry | undefined>(
     (held, entry) => (held === undefined || rank(entry.kind) > rank(held.kind) ? entry : held),
     undefined,
   );
   // A preview takes jobs as well: that it begins ends nothing.
   const least = Math.max(rank("preview"), rank(strictest?.kind ?? "listed"));
-  const next = later.filter((entry) => rank(entry.kind) > least);
+  const next = all.filter((entry) => entry.from > day && rank(entry.kind) > least);
+  const closings = all.filter((entry) => entry.kind === "closed_to_new_customers" && entry.from <= day);
   return {
     kind: strictest?.kind ?? "listed",
     source: strictest?.source ?? provider.page,
     ...(strictest && { from: strictest.from }),
-    ...(strictest?.kind === "closed_to_new_customers" && { closings: closingsOn(lists.flat(), day) }),
+    ...(strictest?.kind === "closed_to_new_customers" && { closings }),
     ...(next.length > 0 && { until: earliest(next.map((entry) => entry.from)) }),
     ...(off.length > 0 && { inferenceOff: earliest(off) }),
   };
-}
-
-function closingsOn(entries: readonly StatusEntry[], day: string): StatusEntry[] {
-  return entries.filter(({ kind, from }) => kind === "closed_to_new_customers" && from <= day);
 }
 
 function latest(entries: readonly StatusEntry[], day: string): StatusEntry | undefined {

@@ -1,9 +1,9 @@
-import { ok, fail } from "../../problem.ts";
+import { ok } from "../../problem.ts";
 import { timesRate, rateOn, type RateInForce } from "../../prices/rates.ts";
 import { positiveDecimal, text, whole, flag, optional } from "./parameter.ts";
 import { rule, type Rule } from "./rule.ts";
 import { decimal, smaller, type Amount, larger, ceilTo } from "../../money.ts";
-import { differenceLine, spreadAmount, line, overlaid, type BillLine } from "../line.ts";
+import { differenceLine, spreadAmount, line, linesCost, overlaid, type BillLine } from "../line.ts";
 import { exactly, type Spread, mapSpread, addSpread } from "../spread.ts";
 import { rolledOut } from "../rollouts.ts";
 
@@ -189,7 +189,7 @@ export const amountRules: readonly Rule[] = [
       job: { graderInputTokens: 500_000, graderOutputTokens: 50_000 },
       becomes: "2.3",
     },
-    apply: (_, { job, offer, day, overlay }, training) => {
+    apply: (_, { job, offer, day, overlay }) => {
       const lines: BillLine[] = [];
       for (const [kind, tokens, label] of [
         ["grader_input", job.graderInputTokens, "Grader input"],
@@ -198,12 +198,11 @@ export const amountRules: readonly Rule[] = [
         if (tokens === undefined || tokens === 0) continue;
         const rate = rateOn(offer, { kind }, day, overlay);
         if (!rate.ok) return rate;
-        if (rate.value.currency !== training.currency)
-          return fail({ kind: "currency_without_rate", currency: rate.value.currency });
         lines.push(line("grading", label, decimal(tokens), "token", rate.value));
       }
       return ok({
         lines,
+        cost: linesCost(lines),
         assumptions:
           job.graderInputTokens === undefined ? [{ kind: "not_counted", what: "grader_tokens", part: "training" }] : [],
       });

@@ -3,12 +3,10 @@ import type { ProviderFile } from "../../prices/priceFile.ts";
 import type { Problem } from "../../problem.ts";
 import { offerRules } from "./offerRules.ts";
 
-/** What is wrong with the billing rules of a price file. */
 export interface FileProblem {
   /** The place in the file: `defaults.offers.0.billing.1.low`. */
   readonly path: string;
   readonly problem: Problem;
-  /** Offers that are refused for it. */
   readonly offers: readonly string[];
 }
 

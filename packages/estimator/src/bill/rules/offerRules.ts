@@ -1,6 +1,6 @@
 import { decimal } from "../../money.ts";
 import type { BookOffer } from "../../prices/offers.ts";
-import { once } from "../../prices/once.ts";
+import { once, remembered } from "../../prices/once.ts";
 import type { BillingTag } from "../../prices/priceFile.ts";
 import type { Rate } from "../../prices/rateEntry.ts";
 import type { RateKind } from "../../prices/rateKinds.ts";
@@ -8,7 +8,6 @@ import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import type { Role, RuleInForce, Rules } from "./roles.ts";
 import { billingRules, rolesOf } from "./table.ts";
 
-/** The rules by which an offer bills its training, and the use of what was trained. */
 export interface OfferRules {
   readonly billing: Rules;
   readonly serving: Rules;
@@ -33,21 +32,13 @@ export const offerRules: (offer: BookOffer) => Result<OfferRules> = once((offer)
     : fail(problem);
 });
 
-const all = new WeakMap<ReadonlySet<string>, Map<unknown, Map<string | null, Rules>>>();
+const all = /* @__PURE__ */ once<ReadonlySet<string>, (tags: readonly BillingTag[]) => Map<string | null, Rules>>(() =>
+  once(() => new Map()),
+);
 
 /** Offers of one book that take their rules from the same list share them. */
-function shared(
-  { variants, variant, ...offer }: BookOffer,
-  list: keyof typeof rolesOf,
-  rules: readonly AnyRule[],
-): Rules {
-  const ofBook = all.get(variants) ?? new Map<unknown, Map<string | null, Rules>>();
-  all.set(variants, ofBook);
-  const ofList = ofBook.get(offer[list]) ?? new Map<string | null, Rules>();
-  ofBook.set(offer[list], ofList);
-  const known = ofList.get(variant) ?? rulesOf(rules);
-  ofList.set(variant, known);
-  return known;
+function shared(offer: BookOffer, list: keyof typeof rolesOf, rules: readonly AnyRule[]): Rules {
+  return remembered(all(offer.variants)(offer[list]), offer.variant, () => rulesOf(rules));
 }
 
 /** Any rule in force: which role it has is known once it is asked for by one. */
@@ -94,7 +85,6 @@ function uncounted(billing: readonly AnyRule[]): Problem | null {
   return billing.some(({ role }) => role === "quantity") ? null : { kind: "no_quantity_rule", path: "billing" };
 }
 
-/** Roles of which an offer has one rule at most. */
 const single: readonly Role[] = [
   "quantity",
   "validation",
@@ -110,7 +100,6 @@ const single: readonly Role[] = [
 /** Roles that change a number of tokens, and do nothing where something else is counted. */
 const ofTokens: readonly Role[] = ["pass", "passes", "validation", "rounding"];
 
-/** The first two rules of an offer that cannot both hold. */
 function contradiction(rules: readonly AnyRule[]): Problem | null {
   for (const [index, one] of rules.entries())
     for (const other of rules.slice(0, index))

@@ -9,14 +9,12 @@ export interface Parameter<T> {
   readonly type: "whole" | "number" | "flag" | "decimal" | "text" | "rate";
   /** The smallest number that it can be. */
   readonly least?: number;
-  /** The largest. */
   readonly most?: number;
   readonly optional?: true;
   /** Never there: it carries the type of the value. */
   readonly value?: T;
 }
 
-/** The parameters of a rule by name. */
 export type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 
 /** What a rule is given: the value of each parameter, and the public address of the rule where its tag has one. */
@@ -32,16 +30,12 @@ export const number = (least: number, most?: number): Parameter<number> => ({
   least,
   ...(most !== undefined && { most }),
 });
-/** True or false. */
 export const flag: Parameter<boolean> = { type: "flag" };
 /** A decimal above 0, as text: money and what it is multiplied by. */
 export const positiveDecimal: Parameter<string> = { type: "decimal" };
-/** Some text. */
 export const text: Parameter<string> = { type: "text" };
-/** A kind of rate. */
 export const rateKind: Parameter<RateKind> = { type: "rate" };
 
-/** What may be left out. */
 export function optional<T>(parameter: Parameter<T>): Parameter<T | undefined> {
   return { ...parameter, optional: true };
 }
@@ -70,7 +64,6 @@ export function readParameters<P extends Parameters>(parameters: P, { tag, ...gi
 
 type Kind = Required<Pick<Parameter<unknown>, "least" | "most">>;
 
-/** What a value of each type must be, as a check and in words. */
 const types: Readonly<
   Record<
     Parameter<unknown>["type"],

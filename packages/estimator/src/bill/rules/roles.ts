@@ -22,9 +22,9 @@ export interface Roles {
   /** Changes the tokens of one pass. */
   readonly pass: (pass: Spread, training: TrainingCase) => Result<Extra>;
   /** Changes the tokens of all passes, or their range. */
-  readonly passes: (all: Spread, at: Passes) => Extra;
+  readonly passes: (all: Spread, at: { readonly pass: Spread; readonly epochs: number }) => Extra;
   /** How often the validation set is billed: at most one an offer. Without one nobody says. */
-  readonly validation: (once: Spread, at: Evaluated) => Extra;
+  readonly validation: (once: Spread, at: { readonly epochs: number; readonly evaluations: number }) => Extra;
   /** Rounds the tokens of the job: at most one. */
   readonly rounding: (tokens: Amount) => Amount;
   /** The training rate, where the method has no row of its own: at most one. */
@@ -34,7 +34,7 @@ export interface Roles {
   /** Tokens that a model reads and writes as it draws its own completions: at most one. */
   readonly drawing: (training: TrainingCase) => Result<Charge>;
   /** Tokens that a grader reads and writes: at most one. */
-  readonly grading: (training: TrainingCase, rate: RateInForce) => Result<Charged>;
+  readonly grading: (training: TrainingCase) => Result<Charge>;
   /** The rates of requests to the tuned model: at most one. */
   readonly requests: (own: LookUp, base: LookUp) => LookUp;
   /** A charge for every hour, called or not. */
@@ -64,9 +64,7 @@ export type RuleInForce<R extends Role = Role> = {
   readonly apply: Roles[R];
 } & Marks[R];
 
-/** The rules of one offer's training, or of its use. */
 export interface Rules {
-  /** Whether the offer has a rule. */
   readonly has: (rule: { readonly tag: string }) => boolean;
   /** Its rules of a role, in the order of the table. */
   readonly of: <R extends Role>(role: R) => readonly RuleInForce<R>[];
@@ -74,51 +72,32 @@ export interface Rules {
   readonly isEmpty: boolean;
 }
 
-/** What the training bill of one offer is made from. */
-export interface TrainingCase {
+interface BillCase {
   readonly offer: BookOffer;
   readonly rules: Rules;
   readonly job: Job;
+  readonly day: string;
+  readonly overlay: Overlay;
+}
+
+export interface TrainingCase extends BillCase {
   readonly counted: Counted;
   readonly epochs: number;
-  readonly day: string;
-  readonly overlay: Overlay;
 }
 
-/** What serving the tuned model of one offer is billed from. */
-export interface ServingCase {
-  readonly offer: BookOffer;
-  readonly rules: Rules;
-  readonly job: Job;
+export interface ServingCase extends BillCase {
   readonly traffic: LikelyTraffic | undefined;
   readonly horizon: Horizon;
-  readonly day: string;
-  readonly overlay: Overlay;
 }
 
-/** What the training rate is multiplied by. */
-export interface Quantity {
-  readonly spread: Spread;
-  readonly label: string;
-  readonly assumptions: readonly Note[];
-}
-
-/** One pass, and how many. */
-export interface Passes {
-  readonly pass: Spread;
-  readonly epochs: number;
-}
-
-/** How often a validation set may have been scored. */
-export interface Evaluated {
-  readonly epochs: number;
-  readonly evaluations: number;
-}
-
-/** A quantity, and what was assumed for it. */
 export interface Extra {
   readonly spread: Spread;
   readonly assumptions: readonly Note[];
+}
+
+/** What the training rate is multiplied by. */
+export interface Quantity extends Extra {
+  readonly label: string;
 }
 
 /** Lines of the bill, and what was assumed for them. */
@@ -138,7 +117,6 @@ export type Meter = "input" | "cached_input" | "output";
 /** The rate of a meter, of the standard service or of another. */
 export type LookUp = (meter: Meter, service?: string) => Result<RateInForce>;
 
-/** What is paid for every hour. */
 export interface HourlyTerms {
   readonly kind: RateKind;
   readonly service?: string;

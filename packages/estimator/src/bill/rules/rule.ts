@@ -6,14 +6,12 @@ import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import { readParameters, type Parameters, type Values } from "./parameter.ts";
 import type { Marks, Role, RuleInForce, Roles } from "./roles.ts";
 
-/** The source of an assumption, where its rule has one. */
 export function sourced(source: string | undefined): { readonly source?: string } {
   return source === undefined ? {} : { source };
 }
 
 /** A worked example of a rule: a test, and a row of the table in `pricing/RULES.md`. */
 export interface Example {
-  /** Parameters of the rule's tag. */
   readonly with?: Omit<BillingTag, "tag">;
   /** Rates beside the training rate of $3 per million tokens, by kind. */
   readonly rates?: Readonly<Partial<Record<RateKind, readonly [amount: string, per?: string]>>>;
@@ -29,7 +27,6 @@ export interface Example {
   readonly range?: readonly [low: string, high: string];
 }
 
-/** What a billing rule is made of. */
 interface RuleText<R extends Role, P extends Parameters> {
   /** The word by which a price file names it. */
   readonly tag: string;

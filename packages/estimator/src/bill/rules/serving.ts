@@ -3,14 +3,14 @@ import { ok } from "../../problem.ts";
 import { flag, optional, positiveDecimal, whole, number, text, rateKind } from "./parameter.ts";
 import { rule, type Rule, sourced } from "./rule.ts";
 import { decimal } from "../../money.ts";
+import type { BookOffer } from "../../prices/offers.ts";
 import { once } from "../../prices/once.ts";
 import { line } from "../line.ts";
 
 /** Bytes of a parameter in 16 bits, with a tenth to spare. */
 const bytesPerParameter = "2.2";
 
-/** Gigabytes of a model's weights; none where its size is not known. */
-const weights = once(({ model: { parameters } }) => decimal(parameters ?? 0).times(bytesPerParameter));
+const weights = once(({ model: { parameters } }: BookOffer) => decimal(parameters ?? 0).times(bytesPerParameter));
 
 /** What the use of the tuned model is billed by. */
 export const servingRules: readonly Rule[] = [

@@ -43,11 +43,9 @@ export const approaches = [
 ] as const;
 export type Approach = (typeof approaches)[number];
 
-/** What a task needs, as a person says it. */
 export const needs = ["facts", "style", "tools", "vocabulary", "latency"] as const;
 export type Need = (typeof needs)[number];
 
-/** What is known of the task. */
 export interface Task {
   readonly needs: readonly Need[];
   /** Examples of good answers at hand; null where nobody said. */
@@ -92,7 +90,6 @@ export const fewExamples = 50;
 /** Requests a month from which a shorter prompt is worth a look, whatever the quality. */
 const manyRequests = 100_000;
 
-/** Addresses of what providers and papers advise, read on 2026-11-25. */
 const sources = {
   order:
     "https://learn.microsoft.com/en-us/training/modules/optimize-generative-ai-model-performance/5-compare-combine-strategies",
@@ -114,7 +111,6 @@ export function adviceFor(stated: Partial<Task>): AdviceStep[] {
     .sort((a, b) => rank[a.stand] - rank[b.stand]);
 }
 
-/** The approaches where facts are needed: those that supply them before those that cannot. */
 const factsFirst: readonly Approach[] = [
   "prompt",
   "rag",

@@ -21,7 +21,6 @@ import {
   type Period,
 } from "./terms.ts";
 
-/** What a way costs more than another at the likeliest values. */
 function moreOf(way: Priced, today: Priced, { inputs }: Setting): (period: Period, byRequests?: boolean) => Amount {
   return (period, byRequests) =>
     typicalOf(way.terms, inputs, period, byRequests).minus(typicalOf(today.terms, inputs, period, byRequests));
@@ -215,7 +214,6 @@ function priceOfToken({ way, prices: { input, cachedInput } }: PricedWay): Amoun
   return (isCached ? cachedInput : input).price.typical;
 }
 
-/** The next whole number, at least 0. */
 function up(value: Amount): number {
   return larger(value.toDecimalPlaces(6).ceil(), zero).toNumber();
 }

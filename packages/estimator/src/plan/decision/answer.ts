@@ -54,7 +54,6 @@ function later(savedPerMonth: string): Verdict {
 export interface Decision {
   readonly asOf: string;
   readonly currency: string;
-  /** The horizon of the totals. */
   readonly months: number;
   readonly seed: number;
   readonly draws: number;
@@ -71,7 +70,6 @@ export interface Decision {
       readonly closed: boolean;
     } | null;
   };
-  /** The cheapest over the horizon first. */
   readonly ways: readonly DecidedWay[];
   /** Ways and offers that cannot be priced, each with its reason. */
   readonly refused: readonly { readonly id: string; readonly reason: Problem }[];
@@ -101,7 +99,6 @@ export interface DecidedWay {
   /** Who may still buy a tuned offer; null for every other way. */
   readonly status: { readonly kind: string; readonly until?: string; readonly source: string } | null;
   readonly perThousandRequests: string;
-  /** Null where nobody measured or stated it. */
   readonly quality: Quality | null;
   /** Against today's way; null for that way itself. */
   readonly against: Payback | null;

@@ -6,7 +6,7 @@ import { evaluationKinds, judgeKinds, projectKinds, teacherKinds } from "../../c
 import { likelyTraffic } from "../../contract/fields/traffic.ts";
 import { embeddingKinds, qualityKinds, wayFieldKinds } from "../../contract/fields/ways.ts";
 import { likelyEpochs } from "../../contract/questionCheck.ts";
-import { estimate } from "../../estimate/estimate.ts";
+import { endOf, estimate } from "../../estimate/estimate.ts";
 import { amountText, decimal, larger, smaller, type Amount } from "../../money.ts";
 import { order } from "../../order.ts";
 import { bookOffers } from "../../prices/offers.ts";
@@ -80,11 +80,7 @@ const drawCount = 2000;
  * `unknown_model`, `unknown_way`.
  */
 export function decide(asked: DecisionQuestion): Result<Decision> {
-  const steps = decideInSteps(asked);
-  for (;;) {
-    const next = steps.next();
-    if (next.done === true) return next.value;
-  }
+  return endOf(decideInSteps(asked));
 }
 
 /**
@@ -160,7 +156,6 @@ function unknownWay(
   return got === undefined ? null : { kind: "unknown_way", field: `quality.${got}`, got, known: named };
 }
 
-/** Why there is no way that the tuned offer could be compared with. */
 function nothingToCompare({ asked, refused }: Pricing, [offer]: readonly Offer[]): Problem {
   const { ways = [{ kind: "prompt" }], today } = asked;
   const first = refused.find(({ id }) => id === today) ?? refused[0];

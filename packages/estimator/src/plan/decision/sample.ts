@@ -14,7 +14,6 @@ export function recurrenceSteps(dimensions: number): number[] {
   return Array.from({ length: dimensions }, (_, index) => root ** -(index + 1));
 }
 
-/** Where a coordinate begins: decided by the seed, another for each coordinate. */
 function startOf(seed: number, index: number): number {
   return fraction(Math.abs(seed) * 0.754877666 + (index + 1) * 0.569840296);
 }

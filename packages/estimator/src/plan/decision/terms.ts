@@ -98,7 +98,6 @@ export interface Term {
   readonly period: Period;
   readonly from: PriceSource;
   readonly constant: Amount;
-  /** The constant as draws take it. */
   readonly times: number;
   /** Names of the inputs that it is multiplied by. */
   readonly names: readonly string[];
