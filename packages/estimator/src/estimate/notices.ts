@@ -9,7 +9,7 @@ import type { Chosen } from "./filter.ts";
 import type { Only } from "../contract/fields/only.ts";
 
 /** Days after which a price that nobody has seen again is called old. */
-export const oldAfterDays: number = priceAges.marked;
+const oldAfterDays: number = priceAges.marked;
 
 export function noticesOf(question: CheckedQuestion, { offers, unplaced, elsewhere }: Chosen): Note[] {
   const { asOf, job, only = {}, ownPrices = {} } = question;

@@ -1,5 +1,5 @@
 import type { Assumption, BreakEven, Offer } from "../contract/answer.ts";
-import type { Note, NoteFacts } from "../contract/notes.ts";
+import type { Note } from "../contract/notes.ts";
 import { fileTooLarge } from "../bill/acceptance.ts";
 import { creditsOff } from "../bill/credits.ts";
 import { inferenceCost, inferenceLines, requestTokens, type Requests } from "../bill/inference.ts";
@@ -12,7 +12,7 @@ import type { Part } from "../bill/lengthLimits.ts";
 import type { Stages } from "../bill/stages.ts";
 import type { TrainingBill } from "../bill/training.ts";
 import { amountText, decimal, roundTo, zero, type Amount, type Money } from "../money.ts";
-import { breakEven, type BreakEvenCase } from "../bill/breakEven.ts";
+import { breakEven } from "../bill/breakEven.ts";
 import { daysBetween } from "../check/day.ts";
 import { customerExceptions, isOneOf } from "../prices/bookWords.ts";
 import { oldestAge, priceAges } from "../contract/priceAge.ts";
@@ -114,10 +114,9 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
 const nameOf = once(({ model }: BookOffer) => model.name ?? modelName(model.id));
 
 /** 1,000 requests of the stated shape, or of the data's own: its mean prompt and its mean answer. */
-function thousand({ question, servingCase, stages: [{ counted }] }: OfferParts): Money | null {
-  const { job, traffic } = question;
-  const requests =
-    traffic !== undefined ? requestTokens(traffic, decimal(1000)) : "profile" in job ? ownShape(counted) : null;
+function thousand({ question: { job, traffic }, servingCase, stages: [{ counted }] }: OfferParts): Money | null {
+  const own = "profile" in job ? ownShape(counted) : null;
+  const requests = traffic === undefined ? own : requestTokens(traffic, decimal(1000));
   const cost = requests === null ? null : inferenceCost(inferenceLines(servingCase, requests, "tuned"));
   return cost === null ? null : { amount: amountText(cost.amount), currency: cost.currency };
 }
@@ -137,56 +136,46 @@ interface Compared {
 
 function compared({ question, status, servingCase, serving, training }: OfferParts, currency: string): Compared {
   const { alternative, traffic } = question;
+  const notCompared: Compared = { breakEven: null, assumptions: [] };
   if (alternative === undefined || traffic === undefined || serving.monthly === null) return notCompared;
   const longer = { ...traffic, inputTokens: traffic.inputTokens + alternative.extraInputTokens };
   const untuned = inferenceLines(servingCase, requestTokens(longer, decimal(traffic.requestsPerMonth)), "base");
   const base = inferenceCost(untuned);
   if (base === null || base.currency !== currency) return notCompared;
   const monthly = base.amount.plus(alternative.monthlyCost ?? "0");
+  const { day, horizon } = servingCase;
+  const { inferenceOff: off } = status;
+  const hours = (last: string): Amount => decimal(daysBetween(day, last)).times(24);
   return {
     breakEven: breakEven({
       training: training.cost,
       tunedMonthly: serving.monthly,
       alternativeMonthly: { amount: amountText(monthly), currency },
       alternative: alternative.kind,
-      stops: stopsOf(status, servingCase),
+      stops: off === undefined ? null : { day: off, months: hours(off).dividedBy(horizon.hoursPerMonth) },
     }),
     assumptions: untuned.assumptions.filter(({ kind }) => kind === "no_batch_rate"),
   };
 }
 
-function stopsOf({ inferenceOff: off }: Status, { day, horizon }: ServingCase): BreakEvenCase["stops"] {
-  if (off === undefined) return null;
-  return { day: off, months: decimal(daysBetween(day, off)).times(24).dividedBy(horizon.hoursPerMonth) };
-}
-
-const notCompared: Compared = { breakEven: null, assumptions: [] };
-
-function closingFacts({ from = "", until, closings = [] }: Status): NoteFacts["existing_customers"] {
-  const open = closings.flatMap(({ unless, from: since }) =>
-    unless !== undefined && isOneOf(customerExceptions, unless) ? [{ since, unless }] : [],
-  );
-  return { from, ...(until !== undefined && { until }), ...(open.length > 0 && { open }) };
-}
-
 function statements({ status, servingCase, question, stages, own }: OfferParts, lines: readonly BillLine[]): Note[] {
   const { offer, horizon, day } = servingCase;
   const notes: Note[] = [];
-  if (status.kind === "closed_to_new_customers") notes.push({ kind: "existing_customers", ...closingFacts(status) });
+  const { from = "", until, closings = [] } = status;
+  const open = closings.flatMap(({ unless = "", from: since }) =>
+    isOneOf(customerExceptions, unless) ? [{ since, unless }] : [],
+  );
+  const closed = { from, ...(until !== undefined && { until }), ...(open.length > 0 && { open }) };
+  if (status.kind === "closed_to_new_customers") notes.push({ kind: "existing_customers", ...closed });
   if (status.open !== undefined) notes.push({ kind: "unconfirmed_offer", ...status.open });
   notes.push(...stages.flatMap(({ job }) => fileNotes(offer, job)));
   if (question.epochs === "provider" && own === null) notes.push({ kind: "epochs_assumed" });
-  if (horizon.clippedAt !== undefined)
-    notes.push({
-      kind: "clipped",
-      day: horizon.clippedAt,
-      months: horizon.months,
-      of: question.traffic?.months ?? 0,
-    });
+  const { clippedAt, months } = horizon;
+  if (clippedAt !== undefined)
+    notes.push({ kind: "clipped", day: clippedAt, months, of: question.traffic?.months ?? 0 });
   if (lines.some(({ rate }) => rate.confidence === "secondary")) notes.push({ kind: "secondary_source" });
-  const undated = lines.filter(({ rate }) => rate.undated === true);
-  if (undated[0] !== undefined)
-    notes.push({ kind: "undated_price", read: undated[0].rate.seen, source: undated[0].rate.source });
+  const undated = lines.find(({ rate }) => rate.undated === true)?.rate;
+  if (undated !== undefined) notes.push({ kind: "undated_price", read: undated.seen, source: undated.source });
   const later = lines.find(({ rate }) => rate.seen > day);
   if (later !== undefined) notes.push({ kind: "seen_later", seen: later.rate.seen, from: later.rate.from });
   // The day on which somebody read a copy says nothing of its age.
@@ -197,18 +186,14 @@ function statements({ status, servingCase, question, stages, own }: OfferParts, 
 }
 
 function fileNotes(offer: BookOffer, job: Job): Note[] {
+  if (!("profile" in job)) return [];
   const notes: Note[] = [];
-  if ("profile" in job && offer.formats !== null && mustConvert(offer, job.profile))
+  const rows = rejectedRows(offer, job.profile);
+  if (offer.formats !== null && mustConvert(offer, job.profile))
     notes.push({ kind: "convert_first", shape: job.profile.format, takes: offer.formats });
-  else {
-    const rows = "profile" in job ? rejectedRows(offer, job.profile) : 0;
-    if (rows > 0) notes.push({ kind: "rows_rejected", rows });
-  }
-  const large = fileTooLarge(offer, job);
-  if (large?.way !== undefined) {
-    const { megabytes, most, way } = large;
-    notes.push({ kind: "file_size", megabytes, most, way });
-  }
+  else if (rows > 0) notes.push({ kind: "rows_rejected", rows });
+  const { megabytes = 0, most = 0, way } = fileTooLarge(offer, job) ?? {};
+  if (way !== undefined) notes.push({ kind: "file_size", megabytes, most, way });
   return notes;
 }
 
@@ -222,7 +207,6 @@ function rejectedRows({ dataRules, formats }: BookOffer, { rejected, badRows, sh
 }
 
 function unique(assumptions: readonly Assumption[]): Assumption[] {
-  return assumptions.filter(
-    ({ sentence }, index) => assumptions.findIndex((other) => other.sentence === sentence) === index,
-  );
+  const met = new Set<string>();
+  return assumptions.filter(({ sentence }) => met.size < met.add(sentence).size);
 }

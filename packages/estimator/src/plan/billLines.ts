@@ -19,13 +19,8 @@ function focusLines(value: unknown): readonly Row[] | null {
  */
 export function focusJob(rows: readonly Row[]): Result<TuningJob> {
   const costs = rows.map((row) => numberOf(row["BilledCost"]));
-  if (costs.includes(null))
-    return fail({
-      kind: "not_a_job",
-      provider: "FOCUS",
-      source: "https://focus.finops.org",
-      got: "a line without a cost",
-    });
+  const noJob = { kind: "not_a_job", provider: "FOCUS", source: "https://focus.finops.org" };
+  if (costs.includes(null)) return fail({ ...noJob, got: "a line without a cost" });
   const currencies = [...new Set(rows.map((row) => String(row["BillingCurrency"])))].sort();
   const [currency = "", other] = currencies;
   if (other !== undefined) return fail({ kind: "lines_in_currencies", currencies });
@@ -80,10 +75,6 @@ const columns = {
 
 type Wanted = keyof typeof columns;
 
-function namesOf(wanted: Wanted): string[] {
-  return columns[wanted].split(" ");
-}
-
 /** Words of a line that is for training, not for use. */
 const training = /fine-?\s?tun|training|tuning|customi[sz]ation/iu;
 /** Words of lines beside it: the use or the keeping of a tuned model. */
@@ -119,11 +110,11 @@ export function billLines(value: unknown): readonly Row[] | null {
   const focus = focusLines(value);
   if (focus !== null) return focus;
   const rows = rowsOf(value).map((row) => new Map(flat(row)));
-  const has = (wanted: Wanted): boolean => namesOf(wanted).some((name) => rows[0]?.has(name) === true);
+  const has = (wanted: Wanted): boolean => columns[wanted].split(" ").some((name) => rows[0]?.has(name) === true);
   if (!has("cost") || !has("what") || !(has("currency") || rows[0]?.has("costusd") === true)) return null;
   return rows.flatMap((row) => {
     const at = (wanted: Wanted): unknown[] =>
-      namesOf(wanted).flatMap((name) => [row.get(name)].filter((one) => one !== undefined && one !== ""));
+      columns[wanted].split(" ").flatMap((name) => [row.get(name)].filter((one) => one !== undefined && one !== ""));
     const what = at("what").map(textOf).join(" ");
     const [cost] = at("cost");
     if (!isForTraining(what) || cost === undefined) return [];

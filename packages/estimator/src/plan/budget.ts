@@ -1,6 +1,7 @@
 import type { Answer, Offer } from "../contract/answer.ts";
 import { isDecimalText } from "../decimalText.ts";
 import { amountText, decimal, type Amount, type Money } from "../money.ts";
+import { remembered } from "../prices/once.ts";
 import { bookOffers } from "../prices/offers.ts";
 import { order } from "../order.ts";
 import { fail, ok, type Result } from "../problem.ts";
@@ -87,7 +88,6 @@ export interface BudgetOptions {
 export interface Labels {
   /** Price of one, decimal string in the currency of the budget. */
   readonly cost: string;
-  /** Examples that are labelled already, and never paid again. */
   readonly owned: number;
 }
 
@@ -132,13 +132,11 @@ export function budgetPlan(
     const row = budgetRow(offer, billAt, decimal(budget.amount), examples);
     const cost = billAt(row.examples || examples, offer.epochs)?.cost ?? decimal(Infinity);
     if (labels === undefined) return [{ cost, row }];
-    const needed = { amount: amountText(labelsOf(examples, labels)), currency: offer.training.currency };
+    const needed = { amount: amountText(labelsOf(examples, labels)), currency: budget.currency };
     return [{ cost, row: { ...row, labels: needed, bought: Math.max(row.examples - labels.owned, 0) } }];
   });
-  const cheapestFirst = rows.sort(
-    (a, b) => b.row.examples - a.row.examples || a.cost.comparedTo(b.cost) || order(a.row.id, b.row.id),
-  );
-  return ok(cheapestFirst.map(({ row }) => row));
+  rows.sort((a, b) => b.row.examples - a.row.examples || a.cost.comparedTo(b.cost) || order(a.row.id, b.row.id));
+  return ok(rows.map(({ row }) => row));
 }
 
 export function labelsOf(examples: number, { cost, owned }: Labels): Amount {
@@ -146,8 +144,8 @@ export function labelsOf(examples: number, { cost, owned }: Labels): Amount {
 }
 
 function budgetRow(offer: Offer, billAt: BillAt, budget: Amount, examples: number): BudgetRow {
-  const { id, epochs, training, billedTokens } = offer;
-  const { maxExamples, maxEpochs, jobTokens = Infinity } = offer.limits;
+  const { id, epochs, training, billedTokens, limits } = offer;
+  const { maxExamples, maxEpochs, jobTokens = Infinity } = limits;
   const times = Math.max(1, Math.floor(jobTokens / Number(billedTokens)));
   const size = bought((count) => billAt(count, epochs), budget, examples, maxExamples ?? times * examples);
   const passes = bought((count) => billAt(examples, count), budget, epochs, maxEpochs ?? times * epochs);
@@ -163,23 +161,16 @@ function budgetRow(offer: Offer, billAt: BillAt, budget: Amount, examples: numbe
   };
 }
 
-interface Bought {
-  readonly count: number;
-  readonly capped: boolean;
-  /** True where the count of the question is paid for. */
-  readonly within: boolean;
-}
-
 /** The most that is paid for and taken. @param stated the question's @param limit where to look for the provider's first */
-function bought(asked: (count: number) => SizedBill | null, budget: Amount, stated: number, limit: number): Bought {
+function bought(
+  asked: (count: number) => SizedBill | null,
+  budget: Amount,
+  stated: number,
+  limit: number,
+): { readonly count: number; readonly capped: boolean; readonly within: boolean } {
   // A bill is asked for its cost and again for whether the job is taken.
   const bills = new Map<number, SizedBill | null>();
-  const billAt = (count: number): SizedBill | null => {
-    const known = bills.get(count);
-    const bill = known === undefined ? asked(count) : known;
-    bills.set(count, bill);
-    return bill;
-  };
+  const billAt = (count: number): SizedBill | null => remembered(bills, count, () => asked(count));
   const cost = (count: number): Amount => billAt(count)?.cost ?? decimal(Infinity);
   const paid = largestWithin(cost, budget, stated);
   const count = largestPassing((one) => billAt(one)?.refused !== "above", paid, limit);

@@ -29,18 +29,11 @@ export interface DoublingPrices {
   readonly labels?: { readonly cost: string; readonly owned: number };
 }
 
-/** Multiples of the largest pilot up to which the intervals were checked on real curves. */
-const checked = 8;
-const most = 2;
-
-/** The next doublings of the largest pilot. @param prices null where nothing prices them */
+/** The next two doublings of the largest pilot: intervals were checked up to 8 times it. @param prices null where nothing prices them */
 export function doublings(curve: Curve, largest: number, prices: DoublingPrices | null): Doubling[] {
-  const sizes = Array.from({ length: most }, (_, index) => largest * 2 ** index).filter(
-    (from) => 2 * from <= largest * checked,
-  );
   const { median, low80, high80 } = curve.gainPerDoubling;
   const trainedOn = prices === null ? null : trainingAt(prices.question, prices.offer);
-  return sizes.map((from, index) => {
+  return [largest, 2 * largest].map((from, index) => {
     const to = 2 * from;
     const end = curve.predict(to);
     const labelled = prices?.labels === undefined ? 0 : Math.max(0, to - Math.max(from, prices.labels.owned));
@@ -54,13 +47,9 @@ export function doublings(curve: Curve, largest: number, prices: DoublingPrices 
       digits: curveDigits(curve),
       score: { low: end.low80, median: end.median, high: end.high80 },
       price:
-        training === null || training.refused !== null
-          ? null
-          : {
-              labels: amountText(labels),
-              training: training.amount,
-              all: amountText(labels.plus(training.amount)),
-            },
+        training?.refused === null
+          ? { labels: amountText(labels), training: training.amount, all: amountText(labels.plus(training.amount)) }
+          : null,
       labelled,
       currency: prices?.offer.training.currency ?? "USD",
     };

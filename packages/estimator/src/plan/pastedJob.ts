@@ -1,15 +1,10 @@
 import { isRecord } from "../check/fields.ts";
 
-const constants: Readonly<Record<string, unknown>> = {
-  None: null,
-  null: null,
-  undefined: null,
-  True: true,
-  true: true,
-  False: false,
-  false: false,
-  NaN: null,
-};
+/** A bare word: nothing, true or false, or a name. */
+function meaningOf(word: string): unknown {
+  if (/^(?:None|null|undefined|NaN)$/u.test(word)) return null;
+  return /^(?:[Tt]rue|[Ff]alse)$/u.test(word) ? /^t/iu.test(word) : word;
+}
 
 const depthLimit = 64;
 
@@ -18,14 +13,12 @@ interface Members {
   readonly bare: readonly unknown[];
 }
 
-interface Reader {
-  readonly value: () => unknown;
-  /** Fields alone to the end of the text, as pydantic prints an object: `object='job.metadata' cost=2.6 …`. */
-  readonly fields: () => unknown;
-}
-
-/** Reads what Python or a console of JavaScript prints of an object, and JSON; throws a SyntaxError where there is none. */
-function readerOf(pasted: string, start: number): Reader {
+/**
+ * Reads what Python or a console of JavaScript prints of an object, and JSON; throws a SyntaxError where there is none.
+ *
+ * @param areFields fields alone to the end of the text, as pydantic prints an object: `object='job.metadata' cost=2.6 …`
+ */
+function readPasted(pasted: string, start: number, areFields: boolean): unknown {
   let at = start;
   const take = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at;
@@ -64,7 +57,7 @@ function readerOf(pasted: string, start: number): Reader {
     const name = take(/[\p{L}_$][\w$.]*(?:\[[\w.]*\])?/uy);
     if (take(/\(/uy) === undefined) {
       if (name === undefined) throw new SyntaxError("no value");
-      return Object.hasOwn(constants, name) ? constants[name] : name;
+      return meaningOf(name);
     }
     const { named, bare } = members(/\)/uy, depth + 1);
     if (name === undefined) return bare;
@@ -72,7 +65,7 @@ function readerOf(pasted: string, start: number): Reader {
     if (/date(?:time)?$/u.test(name)) return [0, 1, 2].map((part) => String(bare[part]).padStart(2, "0")).join("-");
     return Object.keys(named).length === 0 && bare.length === 1 ? bare[0] : named;
   };
-  return { value: () => value(0), fields: () => members(/$/uy, 0).named };
+  return areFields ? members(/$/uy, 0).named : value(0);
 }
 
 /** Where the value of a pasted text may begin: behind `JSON:`, at a constructor, at a bracket. */
@@ -93,11 +86,11 @@ export function pastedValue(text: string): unknown {
   if (json !== undefined) return json;
   for (const beginning of beginnings) {
     const found = beginning.exec(text);
-    const value = found === null ? undefined : attempt(readerOf(text, found.index).value);
+    const value = found === null ? undefined : attempt(() => readPasted(text, found.index, false));
     if (value !== undefined) return value;
   }
   if (!/^\s*\w+=\S/u.test(text)) return undefined;
-  const fields = attempt(readerOf(text, 0).fields);
+  const fields = attempt(() => readPasted(text, 0, true));
   return isRecord(fields) && Object.keys(fields).length > 1 ? fields : undefined;
 }
 

@@ -91,9 +91,9 @@ export function purchasePlan(asked: PurchaseQuestion): Result<PurchasePlan> {
   if (pilots !== undefined && options.model === undefined) return fail({ kind: "pilots_without_model" });
   const bought = budgetPlan(answer, budget, question, { labels });
   if (!bought.ok) return bought;
-  const fitted = pilots === undefined ? null : fitCurve(pilots, options);
-  if (fitted !== null && !fitted.ok) return fitted;
-  const curve = fitted === null ? null : fitted.value;
+  const fitted = pilots === undefined ? ok(null) : fitCurve(pilots, options);
+  if (!fitted.ok) return fitted;
+  const curve = fitted.value;
   const own = ownOffers(question, options.model);
   const rows = bought.value.map((row) => {
     const offer = answer.offers.find(({ id }) => id === row.id);
@@ -103,12 +103,10 @@ export function purchasePlan(asked: PurchaseQuestion): Result<PurchasePlan> {
   const cheapest = answer.offers.find(({ id, training }) => own.has(id) && training.currency === budget.currency);
   const costOf = cheapest === undefined ? null : costAt(cheapest, asked);
   const isPriced = curve !== null && cheapest !== undefined && costOf !== null;
+  const isStop = isPriced && valuePerPoint !== undefined;
   return ok({
     rows,
-    stop:
-      isPriced && valuePerPoint !== undefined
-        ? { offer: cheapest.id, best: curve.bestSpend(costOf, valuePerPoint) }
-        : null,
+    stop: isStop ? { offer: cheapest.id, best: curve.bestSpend(costOf, valuePerPoint) } : null,
     next: isPriced ? nextOf(curve, cheapest.id, costOf) : null,
     target: curve === null || target === undefined ? null : targetOf(curve, target),
     notes: curve === null ? [] : curve.notes,
@@ -141,13 +139,16 @@ function rowOf(
   const training = decimal(sized?.amount ?? "0");
   const left = offer === undefined ? training : lessCredits(question, offer, training);
   const labelled = labelsOf(examples, labels);
-  const spent = {
-    training: amountText(training),
-    labels: amountText(labelled),
-    credits: amountText(training.minus(left)),
-    total: amountText(left.plus(labelled)),
+  return {
+    ...row,
+    spent: {
+      training: amountText(training),
+      labels: amountText(labelled),
+      credits: amountText(training.minus(left)),
+      total: amountText(left.plus(labelled)),
+    },
+    expected: curve === null ? null : curve.predict(examples),
   };
-  return { ...row, spent, expected: curve === null ? null : curve.predict(examples) };
 }
 
 function lessCredits({ ownPrices: overlay, asOf: day }: Question, offer: Offer, training: Amount): Amount {

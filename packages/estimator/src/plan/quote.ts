@@ -2,7 +2,6 @@ import { notFields } from "../check/fields.ts";
 import type { Offer } from "../contract/answer.ts";
 import { byCompleteness, isOpenToAll, isTrainingAtLeast } from "../contract/completeness.ts";
 import { estimate } from "../estimate/estimate.ts";
-import type { PriceBook } from "../prices/priceFile.ts";
 import { fail, ok, type Result, type Problem } from "../problem.ts";
 import type { Question } from "../contract/question.ts";
 import { amountText, decimal, type Money } from "../money.ts";
@@ -64,17 +63,13 @@ export function leaving(question: Question, word: string): Result<Leaving> {
   const ends = endsOf(byId.get(today.id), asOf);
   const destinations = answer.offers.flatMap((offer): Destination[] => {
     const listed = byId.get(offer.id);
-    if (listed === undefined || own.includes(listed) || !outlasts(endsOf(listed, asOf), ends)) return [];
-    return [
-      {
-        offer,
-        rules: fileRulesOf(listed),
-        noAnswersFrom: endsOf(listed, asOf).noAnswersFrom,
-        training: less(offer.training, today.training),
-        monthly: less(offer.monthly, today.monthly),
-        perThousandRequests: less(offer.perThousandRequests, today.perThousandRequests),
-      },
-    ];
+    const last = endsOf(listed, asOf);
+    if (listed === undefined || own.includes(listed) || !outlasts(last, ends)) return [];
+    const training = less(offer.training, today.training);
+    const monthly = less(offer.monthly, today.monthly);
+    const perThousandRequests = less(offer.perThousandRequests, today.perThousandRequests);
+    const { noAnswersFrom } = last;
+    return [{ offer, rules: fileRulesOf(listed), noAnswersFrom, training, monthly, perThousandRequests }];
   });
   return ok({ today, ...ends, refused: would?.reason ?? null, destinations });
 }
@@ -103,14 +98,11 @@ function outlasts(one: Ends, other: Ends): boolean {
 }
 
 function less(one: Money | null, other: Money | null): Money | null {
-  if (one === null || other === null || one.currency !== other.currency) return null;
+  if (one === null || one.currency !== other?.currency) return null;
   return { amount: amountText(decimal(one.amount).minus(other.amount)), currency: one.currency };
 }
 
-export interface QuoteQuestion {
-  /** Day of the prices, `YYYY-MM-DD`. */
-  readonly asOf: string;
-  readonly prices: PriceBook;
+export interface QuoteQuestion extends Pick<Question, "asOf" | "prices"> {
   readonly provider?: string | undefined;
   /** A model by any of its names; default: the cheapest of all. */
   readonly model?: string | undefined;

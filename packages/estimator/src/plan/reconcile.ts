@@ -91,10 +91,14 @@ export function reconcile(answer: Answer, job: unknown, choice: Choice = {}): Re
     wanted?.ok === true ? wanted.value : choice.job === undefined && second === undefined ? first : undefined;
   if (found !== undefined) return ok({ ...found, among: jobs.length });
   if (wanted?.ok === false) return wanted;
-  const known = (second === undefined ? named.map(({ id }) => id) : fitting.map((one) => one.job.id)).filter(
-    (id) => id !== null,
-  );
+  const ids = second === undefined ? named.map(({ id }) => id) : fitting.map((one) => one.job.id);
+  const known = ids.filter((id) => id !== null);
   return fail({ kind: "name_a_job", jobs: jobs.length, within: fitting.length, known });
+}
+
+function idOf(job: unknown): string | null {
+  const id: unknown = isRecord(job) ? (job["id"] ?? job["name"]) : null;
+  return typeof id === "string" ? id : null;
 }
 
 interface Choice {
@@ -103,13 +107,9 @@ interface Choice {
   readonly prices?: PriceBook | undefined;
 }
 
-function idOf(job: unknown): string | null {
-  const id: unknown = isRecord(job) ? (job["id"] ?? job["name"]) : null;
-  return typeof id === "string" ? id : null;
-}
-
 function reconcileOne(answer: Answer, job: unknown, choice: Choice): Result<Reconciled> {
-  const chosen = chosenOffer(answer, job, choice.offer);
+  if (!isAnswer(answer)) return fail({ kind: "not_an_answer" });
+  const chosen = choice.offer === undefined ? offerOfJob(answer, job) : offerNamed(answer, choice.offer);
   if (!chosen.ok) return chosen;
   const offer = chosen.value;
   const line = offer.lines.find(({ kind, unit }) => kind === "training" && unit === "token");
@@ -124,12 +124,9 @@ function reconcileOne(answer: Answer, job: unknown, choice: Choice): Result<Reco
   return ok(held(answer, offer, line, read.value, stepOf(offer.id, choice.prices)));
 }
 
-function chosenOffer(answer: Answer, job: unknown, id: string | undefined): Result<Offer> {
-  if (!isAnswer(answer)) return fail({ kind: "not_an_answer" });
-  if (id === undefined) return offerOfJob(answer, job);
-  const known = answer.offers.map((offer) => offer.id);
-  const offer = answer.offers.find((one) => one.id === id);
-  return offer === undefined ? fail({ kind: "offer_not_there", got: id, known }) : ok(offer);
+function offerNamed({ offers }: Answer, got: string): Result<Offer> {
+  const offer = offers.find(({ id }) => id === got);
+  return offer === undefined ? fail({ kind: "offer_not_there", got, known: offers.map(({ id }) => id) }) : ok(offer);
 }
 
 /** A model without its day, its tuned suffix and Azure's spelling. */
@@ -161,16 +158,16 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
   const counts = count === null ? [] : quoted === null ? [count] : [count, decimal(quoted)];
   const tokensFit =
     count === null ||
-    (counts.some((one) => one.greaterThanOrEqualTo(range.low)) &&
-      counts.some((one) => range.high === null || one.lessThanOrEqualTo(range.high)));
+    (counts.some((one) => !one.lessThan(range.low)) &&
+      counts.some((one) => range.high === null || !one.greaterThan(range.high)));
   // A quote was made before the tokens were counted: it is held against the tokens that it was made of.
   const isQuoteOfOthers = stated?.basis === "quoted" && quoted !== null && count !== null && !count.equals(quoted);
   const moneyFits = stated === null || isQuoteOfOthers || liesWithin(decimal(stated.amount), low, high);
   const isRounded = step !== null && tokens?.counted === "billed";
-  const basis = (isRounded ? decimal(offer.billedTokens) : unrounded)
-    .times(job.epochs ?? offer.epochs)
-    .dividedBy(offer.epochs);
-  const times = reasons.reduce((all, reason) => (reason.kind === "one_pass" ? reason.epochs : all), 1);
+  const own = isRounded ? decimal(offer.billedTokens) : unrounded;
+  const run = job.epochs ?? offer.epochs;
+  const basis = own.times(run).dividedBy(offer.epochs);
+  const times = reasons.some(({ kind }) => kind === "one_pass") ? run : 1;
   const { id, model, createdOn, epochs } = job;
   return {
     offer: offer.id,

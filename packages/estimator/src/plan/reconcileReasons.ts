@@ -33,31 +33,30 @@ const mostPerExample = 16;
 const mostOfCount = 0.05;
 
 export function reasonsOf(compared: Compared): readonly Reason[] {
-  return [...ofTokens(compared), ...ofQuote(compared), ...ofMoney(compared)];
-}
-
-function ofTokens({ answer, offer, job, count, unrounded, step }: Compared): Reason[] {
-  if (count === null) return [];
+  const { offer, job, count, step } = compared;
   const epochs = job.epochs ?? offer.epochs;
-  const expected = unrounded.times(epochs).dividedBy(offer.epochs);
-  const exact = count.equals(expected) ? null : exactReason(answer, offer, job, count, expected, epochs, step);
-  const reasons: (Reason | null)[] = [
-    epochs === offer.epochs ? null : { kind: "epochs", estimated: offer.epochs, job: epochs },
-    exact,
-    step !== null && job.tokens?.counted === "trained" ? { kind: "trained_not_billed", to: step } : null,
-  ];
-  return reasons.filter((reason) => reason !== null);
+  const reasons: (Reason | false | null)[] =
+    count === null
+      ? []
+      : [
+          epochs !== offer.epochs && { kind: "epochs", estimated: offer.epochs, job: epochs },
+          exactReason(compared, count, epochs),
+          step !== null && job.tokens?.counted === "trained" && { kind: "trained_not_billed", to: step },
+          job.quoted !== null &&
+            !count.equals(job.quoted) && { kind: "quote", quoted: String(job.quoted), counted: amountText(count) },
+        ];
+  return [...reasons.filter((reason) => reason !== false && reason !== null), ...ofMoney(compared)];
 }
 
+/** The first reason that gives the job's count to the token, at the same epochs. */
 function exactReason(
-  { input }: Answer,
-  { limits: { contextTokens } }: Offer,
-  { tokens, hasValidation }: TuningJob,
+  { answer: { input }, offer, job: { tokens, hasValidation }, unrounded, step }: Compared,
   count: Amount,
-  expected: Amount,
   epochs: number,
-  step: number | null,
 ): Reason | null {
+  const expected = unrounded.times(epochs).dividedBy(offer.epochs);
+  if (count.equals(expected)) return null;
+  const { contextTokens } = offer.limits;
   const how = tokens?.counted;
   const [small, large] = how === "billed" ? [expected, count] : [count, expected];
   if (step !== null && (how === "billed" || how === "trained") && ceilTo(small, String(step)).equals(large))
@@ -110,12 +109,6 @@ function picturesAsText({ images, bytes }: Readonly<Record<string, unknown>>, mo
   return Math.abs(share - 1) <= nearly
     ? { kind: "base64_pictures", images, perImage: more.dividedBy(images).toDecimalPlaces(0).toNumber() }
     : null;
-}
-
-function ofQuote({ job, count }: Compared): Reason[] {
-  return job.quoted === null || count === null || count.equals(job.quoted)
-    ? []
-    : [{ kind: "quote", quoted: String(job.quoted), counted: amountText(count) }];
 }
 
 function ofMoney({ offer, money, count }: Compared): Reason[] {

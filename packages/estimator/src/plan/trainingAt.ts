@@ -17,16 +17,17 @@ import { amountText, decimal, type Amount, type Money } from "../money.ts";
 import { modelsUnder, type FileRules } from "../prices/fileRules.ts";
 import { bookOffers, namesOffer, type BookOffer } from "../prices/offers.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
-import { fail, ok, type Problem, type Result } from "../problem.ts";
+import { fail, ok, type Result } from "../problem.ts";
 
-/** Where the provider would not take the job: below its least, or above its most. */
-type Side = "below" | "above" | null;
-
-/** Training of one offer at one size of the job: what is left to pay of it once credits are taken off. */
-export interface SizedBill {
-  readonly cost: Amount;
-  readonly refused: Side;
+/** Training of one offer at one size of the job. */
+interface Sized<Cost> {
+  readonly cost: Cost;
+  /** Where the provider would not take the job: below its least, or above its most. */
+  readonly refused: "below" | "above" | null;
 }
+
+/** What is left to pay once credits are taken off. */
+export type SizedBill = Sized<Amount>;
 
 export type BillAt = (examples: number, epochs: number) => SizedBill | null;
 
@@ -47,7 +48,7 @@ export function bookBill(question: CheckedQuestion, offer: BookOffer, { training
 function bookTraining(
   { job, ownPrices: overlay = {}, asOf: day }: CheckedQuestion,
   offer: BookOffer,
-): (examples: number, epochs: number) => { readonly cost: Spread; readonly refused: Side } | null {
+): (examples: number, epochs: number) => Sized<Spread> | null {
   const rules = offerRules(offer);
   const own = countedFor(offer, job);
   return (examples, epochs) => {
@@ -58,14 +59,12 @@ function bookTraining(
     const stages = [{ ...first, counted }, ...further] as const;
     const bill = stagedBill({ offer, rules: rules.value.billing, day, overlay }, stages);
     if (!bill.ok) return null;
-    const refusal = jobRefusal(offer, stages, bill.value.perStage);
-    return { cost: bill.value.cost, refused: refusal === null ? null : sideOf(refusal) };
+    const { cost, perStage } = bill.value;
+    const refusal = jobRefusal(offer, stages, perStage);
+    if (refusal === null) return { cost, refused: null };
+    const isFewer = refusal.kind === "epochs_not_taken" && epochs < Number(refusal["least"]);
+    return { cost, refused: refusal.kind === "too_few_examples" || isFewer ? "below" : "above" };
   };
-}
-
-function sideOf({ kind, epochs, least }: Problem): Side {
-  const isFewer = kind === "epochs_not_taken" && Number(epochs) < Number(least);
-  return kind === "too_few_examples" || isFewer ? "below" : "above";
 }
 
 function sizedJob(job: Job, examples: number): Job {
@@ -85,10 +84,9 @@ function sizedCount(own: Counted, examples: number): Counted {
 }
 
 /** Training of one offer on so many examples, before credits, in the currency of its training. */
-export interface TrainingAt {
+export interface TrainingAt extends Pick<SizedBill, "refused"> {
   readonly amount: string;
   readonly range: { readonly low: string; readonly high: string };
-  readonly refused: Side;
 }
 
 /**
@@ -116,10 +114,10 @@ export function trainingAt(question: Question, offer: Offer): (examples: number)
 export function trainingCostAt(question: Question, offer: Offer): CostOf {
   const at = trainingAt(question, offer);
   return (examples) => {
-    const training = at(examples);
-    if (training === null)
+    const { amount } = at(examples) ?? {};
+    if (amount === undefined)
       throw new RangeError(`Got ${examples} examples of ${offer.id}, expected a number with a bill.`);
-    return training.amount;
+    return amount;
   };
 }
 
@@ -157,21 +155,22 @@ export function pilotTraining(asked: PilotTraining): Result<PilotPrice> {
   const { asOf, prices, ownPrices, tokensPerExample, epochs, model, offer, most = manyExamples } = asked;
   const named = offer ?? model ?? "";
   const examples = Math.max(manyExamples, Math.ceil(most));
-  const job = { examples, tokensPerExample, ...(epochs !== undefined && { epochs }) };
-  const question: Question = { asOf, prices, job, ...(ownPrices !== undefined && { ownPrices }) };
+  const question: Question = { asOf, prices, job: { examples, tokensPerExample, epochs }, ownPrices };
   const trial = estimate({ ...question, only: { models: [named] } });
   if (trial.problem !== undefined) return fail(trial.problem.reason);
   const bills = billsOf(trial);
   const currency = billCurrency({ offers: bills, input: trial.input });
-  const [cheapest] = bills
-    .filter(({ total }) => total.currency === currency)
-    .sort((one, other) => decimal(one.total.amount).comparedTo(other.total.amount));
+  const [cheapest] = bills.filter(({ total }) => total.currency === currency).sort(byTotal);
   if (cheapest === undefined)
     return fail(trial.refused[0]?.reason ?? { kind: "unknown_model", model: named, known: [] });
   if (model !== undefined && offer !== undefined && !names(model, cheapest.id, prices))
     return fail({ kind: "other_model", pilots: model, offer: cheapest.id });
   const at = trainingCostAt(question, cheapest);
   return ok({ offer: cheapest.id, currency, costOf: (size) => at(Math.max(1, Math.round(size))) });
+}
+
+function byTotal(a: Offer, b: Offer): number {
+  return decimal(a.total.amount).comparedTo(b.total.amount);
 }
 
 /** The bills of an answer, those included that a limit on the number of examples stands against. */

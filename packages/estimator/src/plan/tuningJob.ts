@@ -17,8 +17,8 @@ interface Shape {
   readonly model?: string;
   /** `created_at` where not given; seconds or milliseconds since 1970, or an ISO time. */
   readonly created?: string;
-  readonly epochs: readonly string[];
-  readonly tokens: readonly string[];
+  readonly epochs?: readonly string[];
+  readonly tokens?: readonly string[];
   /** `trained` where not given. */
   readonly counted?: NonNullable<TuningJob["tokens"]>["counted"];
   /** What an event says was billed, which goes before the object's own count. */
@@ -113,7 +113,6 @@ const shapes: Readonly<Record<string, Shape>> = {
     model: "baseModel",
     created: "createTime",
     epochs: ["epochs"],
-    tokens: [],
     validation: "evaluationDataset",
     money: (job) => {
       const [units, nanos] = [count(job, "estimatedCost.units") ?? 0, count(job, "estimatedCost.nanos") ?? 0];
@@ -138,26 +137,24 @@ const shapes: Readonly<Record<string, Shape>> = {
     fits: (job) => "training_run_id" in job,
     model: "base_model",
     created: "last_request_time",
-    epochs: [],
-    tokens: [],
   },
 };
 
 function read(shape: Shape, job: Fields): Omit<TuningJob, "id"> {
-  const { model = "model", created = "created_at", validation = "validation_file", counted = "trained" } = shape;
+  const { model = "model", created = "created_at", validation = "validation_file" } = shape;
   const event = shape.billed?.exec(JSON.stringify(job))?.[1];
-  const first = (paths: readonly string[]): number | null =>
+  const first = (paths: readonly string[] = []): number | null =>
     paths.map((path) => count(job, path)).find((value) => value !== null) ?? null;
-  const tokens = event === undefined ? first(shape.tokens) : Number(event.replaceAll(",", ""));
+  const tokens = event === undefined ? (first(shape.tokens) ?? 0) : Number(event.replaceAll(",", ""));
+  const counted = event === undefined ? (shape.counted ?? "trained") : "billed";
   const set = field(job, validation);
   return {
     model: text(job[model]),
     createdOn: day(job[created]),
     epochs: first(shape.epochs),
-    tokens:
-      tokens === null || tokens === 0 ? null : { count: tokens, counted: event === undefined ? counted : "billed" },
+    tokens: tokens === 0 ? null : { count: tokens, counted },
     money: shape.money?.(job) ?? null,
-    quoted: first(shape.quoted ?? []),
+    quoted: first(shape.quoted),
     hasValidation: Array.isArray(set) ? set.length > 0 : text(set) !== null,
   };
 }

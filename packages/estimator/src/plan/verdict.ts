@@ -1,6 +1,7 @@
 import { isOpenToAll, lacksData } from "../contract/completeness.ts";
 import type { Answer, Offer } from "../contract/answer.ts";
 import { isRecord, shown } from "../check/fields.ts";
+import { isOneOf } from "../prices/bookWords.ts";
 import { isDecimalText } from "../decimalText.ts";
 import { decimal, type Money } from "../money.ts";
 
@@ -31,12 +32,7 @@ export interface SpendVerdict {
   readonly reasons: readonly VerdictReason[];
 }
 
-const warnings: readonly string[] = [
-  "over_warn",
-  "may_be_over",
-  "clipped",
-  "closed_named",
-] satisfies readonly VerdictReason["kind"][];
+const warnings: readonly VerdictReason["kind"][] = ["over_warn", "may_be_over", "clipped", "closed_named"];
 
 /**
  * Holds the cheapest complete offer of an answer that a new customer can buy, in the currency of the limits if there is one,
@@ -47,13 +43,13 @@ const warnings: readonly string[] = [
 export function spendVerdict(answer: Answer, limits: SpendLimits): SpendVerdict {
   const bad = badLimits(limits);
   const { offers } = answer;
-  if (bad.length > 0) return { verdict: "fail", offer: null, monthly: null, limits, reasons: bad };
+  const failed = { verdict: "fail", offer: null, monthly: null, limits } as const;
+  if (bad.length > 0) return { ...failed, reasons: bad };
   const named: readonly string[] = answer.input.only?.models ?? [];
   const sold = offers.filter((one) => isOpenToAll(one) || named.includes(one.id));
   const whole = sold.filter(({ complete }) => complete);
   const offer = whole.find(({ total }) => total.currency === limits.currency) ?? whole[0] ?? sold[0] ?? offers[0];
-  if (offer === undefined)
-    return { verdict: "fail", offer: null, monthly: null, limits, reasons: [{ kind: "no_offer" }] };
+  if (offer === undefined) return { ...failed, reasons: [{ kind: "no_offer" }] };
   const reasons = reasonsOf(offer, limits, lacksData(answer));
   if (!isOpenToAll(offer)) reasons.unshift({ kind: named.includes(offer.id) ? "closed_named" : "closed" });
   const warned = reasons.every(({ kind }) => warnings.includes(kind));
@@ -87,18 +83,13 @@ function reasonsOf(
   return reasons;
 }
 
-const limitNames: readonly string[] = [
-  "currency",
-  "max",
-  "maxMonthly",
-  "warn",
-] satisfies readonly (keyof SpendLimits)[];
+const limitNames: readonly (keyof SpendLimits)[] = ["currency", "max", "maxMonthly", "warn"];
 
 function badLimits(limits: unknown): VerdictReason[] {
   if (!isRecord(limits)) return [{ kind: "bad_limit", field: "limits", got: shown(limits) }];
   return Object.entries(limits).flatMap(([field, value]): VerdictReason[] => {
     if (value === undefined) return [];
-    const isKnown = limitNames.includes(field);
+    const isKnown = isOneOf(limitNames, field);
     const fits = field === "currency" ? typeof value === "string" : isDecimalText(value) && !value.startsWith("-");
     return isKnown && fits ? [] : [{ kind: "bad_limit", field, got: isKnown ? shown(value) : "no limit of that name" }];
   });

@@ -12,9 +12,11 @@ export function once<K extends object, T>(make: (key: K) => T): (key: K) => T {
 
 /** What is known by a name, or made and kept. */
 export function remembered<K, T>(known: Map<K, T>, name: K, make: () => T): T {
-  const value = known.get(name) ?? make();
-  known.set(name, value);
-  return value;
+  const value = known.get(name);
+  if (value !== undefined) return value;
+  const made = make();
+  known.set(name, made);
+  return made;
 }
 
 /** Works something out once an offer and day; the last day asked for is kept. */
