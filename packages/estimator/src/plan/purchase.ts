@@ -6,7 +6,7 @@ import { checkDollars, type CostOf } from "../curve/worth/costs.ts";
 import { fitCurve } from "../curve/fitCurve.ts";
 import type { CurveNote } from "../curve/notes.ts";
 import type { Pilot } from "../curve/pilots/pilot.ts";
-import { creditsOff } from "../bill/credits.ts";
+import { creditsOff } from "../bill/line.ts";
 import { amountText, decimal, type Amount, type Money } from "../money.ts";
 import { bookOffers, namesOffer } from "../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";

@@ -1,6 +1,6 @@
 import { jobRefusal } from "../bill/acceptance.ts";
 import { countedFor, type Counted } from "../bill/counted.ts";
-import { creditsOff } from "../bill/credits.ts";
+import { creditsOff } from "../bill/line.ts";
 import { offerRules } from "../bill/rules/offerRules.ts";
 import { mapSpread, type Spread } from "../bill/spread.ts";
 import { stagesOf } from "../bill/stages.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { breakEven, type BreakEvenCase } from "../../src/bill/breakEven.ts";
+import { breakEven, type BreakEvenCase } from "../../src/estimate/offer.ts";
 import { decimal } from "../../src/money.ts";
 import { ask, job, only, traffic } from "../ask.ts";
 import { book, model, rate } from "../book.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { countedBy } from "../../src/bill/counted.ts";
 import { providerEpochs } from "../../src/bill/stages.ts";
-import { textMix } from "../../src/bill/textMix.ts";
+import { textMix } from "../../src/bill/tokenRatios.ts";
 import { estimate, type Only, type OwnPrices, type Profile } from "../../src/index.ts";
 import { amountText } from "../../src/money.ts";
 import type { BillingTag } from "../../src/prices/priceFile.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isCountingRule, templateTokens, tokenRatio } from "../../src/bill/tokenRatios.ts";
-import type { Ratio } from "../../src/bill/languageRatios.ts";
+import type { Ratio } from "../../src/bill/tokenRatios.ts";
 
 /** Tokens per token of o200k_base over English passages, code and one text in 18 languages. Measured 2026-11-24. */
 const measured: readonly (readonly [vocabulary: string, ratio: Ratio])[] = [

@@ -1,4 +1,4 @@
-import { creditsOff } from "../../bill/credits.ts";
+import { creditsOff } from "../../bill/line.ts";
 import { daysBetween } from "../../check/day.ts";
 import { decimal, smaller, sum, zero, type Amount } from "../../money.ts";
 import type { Overlay } from "../../prices/overlay.ts";
