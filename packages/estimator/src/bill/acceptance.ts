@@ -107,6 +107,7 @@ interface RowKind {
   readonly nature: Nature;
 }
 
+/** The kinds of rows in a file, by name. */
 export function rowsIn({ natures = {} }: Profile): readonly RowKind[] {
   const kinds = Object.entries(natures).map(([shape, nature]) => ({ shape, nature }));
   return kinds.sort((a, b) => (a.shape < b.shape ? -1 : 1));

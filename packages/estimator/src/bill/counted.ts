@@ -25,11 +25,9 @@ import { isOpenai, templateTokens, tokenRatio, type TokenRatio } from "./tokenRa
 export interface Counted extends Pick<CountedSet, "examples" | "modelTurns"> {
   /** True where the vocabulary was run over the data. */
   readonly exact: boolean;
-  /** Examples longer than the context. */
   readonly tooLong: (limits: Limits) => number;
   /** Tokens billed for one pass, with the provider's treatment of what is too long. */
   readonly pass: (part: Part, limits: Limits) => Spread;
-  /** What was done with what is too long. */
   readonly limitNotes: (part: Part, limits: Limits) => readonly Note[];
   readonly assumptions: readonly Note[];
 }

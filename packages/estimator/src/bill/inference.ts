@@ -25,7 +25,6 @@ export function requestsOver(traffic: LikelyTraffic, horizon: Horizon): Requests
   );
 }
 
-/** Tokens of `requests` requests of the stated shape. */
 export function requestTokens(traffic: LikelyTraffic, requests: Amount): Requests {
   const cached = traffic.cachedInputTokens ?? 0;
   return {

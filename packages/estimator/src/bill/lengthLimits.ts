@@ -5,7 +5,6 @@ import type { Limits } from "../prices/priceFile.ts";
 import { thousandths, type Thousandths } from "../units.ts";
 import { exactly, type Spread } from "./spread.ts";
 
-/** Which part of an example is billed. */
 export type Part = "tokens" | "trainable" | "prompt" | "recounted";
 
 /** A profile's counts under one rule, with what the profile says of all rules. */

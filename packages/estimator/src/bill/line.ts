@@ -70,7 +70,6 @@ export interface BillLine {
   readonly amount: Amount;
 }
 
-/** What a single unit costs, exactly. */
 export const unitPrice: (rate: RateInForce) => Amount = /* @__PURE__ */ once(({ amount, per }) => priceOf(amount, per));
 
 function priceOf(amount: string, per: string): Amount {

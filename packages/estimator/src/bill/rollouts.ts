@@ -11,7 +11,6 @@ export interface RolledOut {
   /** Tokens of the prompts, as often as a completion starts from one. */
   readonly prompts: Spread;
   readonly written: Amount;
-  /** Whole conversations: what is trained. */
   readonly trained: Spread;
   /** Tokens that stand before each turn, all turns: what is read where nothing is cached. */
   readonly read: Spread;

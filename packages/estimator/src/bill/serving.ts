@@ -9,7 +9,6 @@ import { inferenceLines, requestsOver } from "./inference.ts";
 import type { Charged, HourlyTerms, Rules, ServingCase } from "./rules/roles.ts";
 
 export interface ServingBill {
-  /** Over the horizon. */
   readonly lines: readonly BillLine[];
   /** One full month; null without traffic. */
   readonly monthly: Amount | null;

@@ -24,7 +24,6 @@ import type { BookOffer } from "../prices/offers.ts";
 import { offerStatusOn, type Status } from "../prices/status.ts";
 import { makeOffer } from "./offer.ts";
 
-/** The bill of one offer; where it cannot take the job, why not, with the bill it would be if there is one. */
 type Outcome =
   | { readonly offer: Offer; readonly problem?: undefined }
   | { readonly offer?: Offer; readonly problem: Problem };

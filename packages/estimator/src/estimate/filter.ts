@@ -18,7 +18,6 @@ interface Filter {
   readonly namesOf: (offer: BookOffer) => readonly (string | null | undefined)[];
   /** What else an offer may be called: its provider's name, the family of its method. */
   readonly alsoOf?: (offer: BookOffer) => string;
-  /** What a person may have meant; the names of all offers where absent. */
   readonly known?: readonly string[] | undefined;
 }
 

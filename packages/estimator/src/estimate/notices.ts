@@ -45,7 +45,6 @@ export function ageNotices(
   return providers.length === 0 ? [] : [{ kind: "old_prices", days: oldAfterDays, providers: providers.sort() }];
 }
 
-/** Said where offers that are ranked together train for different numbers of epochs. */
 export function epochNotices(offers: readonly Pick<Offer, "epochs">[]): Note<"epochs_differ">[] {
   return new Set(offers.map(({ epochs }) => epochs)).size > 1 ? [{ kind: "epochs_differ" }] : [];
 }

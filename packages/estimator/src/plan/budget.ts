@@ -77,7 +77,6 @@ export interface BudgetRow {
 /** The bill of one offer at any size of the job. @param examples of the question */
 export type BillOf = (offer: Offer, examples: number) => BillAt;
 
-/** What else the budget pays, and what it need not pay. */
 export interface BudgetOptions {
   /** The bill of an offer that is not in the price book, such as a run on rented GPUs. `examples`: those of the question. */
   readonly selfHosted?: BillOf;

@@ -12,7 +12,6 @@ export interface AnswerDiff {
   readonly input: readonly { readonly path: string; readonly before: unknown; readonly after: unknown }[];
   /** Largest difference first, then offers that came, went or are refused, by id. */
   readonly changes: readonly OfferChange[];
-  /** Offers whose total and status are the same. */
   readonly unchanged: number;
 }
 

@@ -17,7 +17,6 @@ export interface Doubling {
   readonly price: { readonly labels: string; readonly training: string; readonly all: string } | null;
   readonly labelled: number;
   readonly currency: string;
-  /** Digits after the point that the range supports. */
   readonly digits: number;
 }
 

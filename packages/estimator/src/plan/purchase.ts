@@ -35,18 +35,14 @@ export interface PurchaseQuestion {
   readonly pilots?: readonly Pilot[];
   /** How the pilots are read; `model` names the model that they were run on. */
   readonly curve?: FitOptions;
-  /** What a point is worth, plain decimal text in the currency of the budget. */
   readonly valuePerPoint?: string;
-  /** A value to reach, in the unit of the metric. */
   readonly target?: number;
 }
 
 export interface PurchaseRow extends BudgetRow {
-  /** What is spent for `examples`: the training run on all of them, and the labels of those that are bought. */
   readonly spent: {
     readonly training: string;
     readonly labels: string;
-    /** Taken off the training by the provider's credits; "0" where there are none. */
     readonly credits: string;
     /** Training and labels less credits: never more than the budget. */
     readonly total: string;
@@ -66,7 +62,6 @@ export interface PurchasePlan {
   /** Null without pilots or without the value of a point. */
   readonly stop: StopBuying | null;
   readonly next: NextDoubling | null;
-  /** Examples that reach the target; null without pilots or a target. */
   readonly target: { readonly value: number; readonly n: ReportedSizes; readonly pWithin8x: number } | null;
   readonly notes: readonly CurveNote[];
   /** Why it buys nothing anywhere: it is below one run (`budget_below_run`: field, budget, least, offer); null where it buys something. */

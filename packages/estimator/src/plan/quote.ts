@@ -12,13 +12,10 @@ import { nearestNames } from "../check/nearest.ts";
 
 /** An offer that is left, and where its job could go. */
 export interface Leaving {
-  /** What the offer costs today for the same data and traffic. */
   readonly today: Offer;
-  /** First day without new jobs; null where none is announced. */
   readonly noJobsFrom: string | null;
   /** First day on which the tuned model answers no more; null where none is announced. */
   readonly noAnswersFrom: string | null;
-  /** Why it is no longer sold; null where it still is. */
   readonly refused: Problem | null;
   /** Offers that last longer, in the order of the answer: the cheapest complete one first. */
   readonly destinations: readonly Destination[];

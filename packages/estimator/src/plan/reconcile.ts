@@ -39,7 +39,6 @@ export interface Reconciled {
   readonly job: Pick<TuningJob, "id" | "model" | "createdOn" | "epochs">;
   /** Jobs of the list that this one was found in; 1 for a job alone. */
   readonly among: number;
-  /** Null where the job states none. */
   readonly tokens: {
     readonly estimated: string;
     readonly low: string;
@@ -58,9 +57,7 @@ export interface Reconciled {
     readonly basis: "billed" | "quoted" | "computed";
     readonly difference: string | null;
   };
-  /** Whether all that the job states lies in the range of the estimate. */
   readonly within: boolean;
-  /** Only what the arithmetic shows, exactly. */
   readonly reasons: readonly Reason[];
   /** Tokens of the job per estimated token at the same epochs: to multiply the next count with. */
   readonly factor: string | null;

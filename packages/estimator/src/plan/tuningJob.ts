@@ -13,17 +13,14 @@ type Fields = Readonly<Record<string, unknown>>;
 interface Shape {
   readonly source: string;
   readonly fits: (job: Fields) => boolean;
-  /** `model` where not given. */
   readonly model?: string;
   /** `created_at` where not given; seconds or milliseconds since 1970, or an ISO time. */
   readonly created?: string;
   readonly epochs?: readonly string[];
   readonly tokens?: readonly string[];
-  /** `trained` where not given. */
   readonly counted?: NonNullable<TuningJob["tokens"]>["counted"];
   /** What an event says was billed, which goes before the object's own count. */
   readonly billed?: RegExp;
-  /** `validation_file` where not given. */
   readonly validation?: string;
   readonly quoted?: readonly string[];
   readonly money?: (job: Fields) => TuningJob["money"];

@@ -10,7 +10,6 @@ export interface SpendLimits {
   readonly currency: string;
   /** Of the total over the whole horizon. */
   readonly max?: string;
-  /** Of one full month of the traffic. */
   readonly maxMonthly?: string;
   /** Of the total: more is said, and passes. */
   readonly warn?: string;

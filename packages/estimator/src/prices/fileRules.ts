@@ -10,7 +10,6 @@ export interface FileRules {
   readonly check: string;
   /** The model as it was asked for; empty for any. */
   readonly model: string;
-  /** Methods by which it is tuned; none where no model was asked for, or nothing is sold for it. */
   readonly methods: readonly string[];
   /** Shapes that are taken as they are; none where nobody wrote them down. */
   readonly formats: readonly string[];
@@ -22,6 +21,7 @@ export interface FileRules {
   readonly counting: string | null;
 }
 
+/** The rules for the files of one offer; null where its provider publishes none. */
 export function fileRulesOf(offer: BookOffer): FileRules | null {
   const { dataRules, model, method } = offer;
   return dataRules.check === undefined ? null : rulesOver([offer], dataRules.check, model.id, [method]);

@@ -40,7 +40,6 @@ export interface Gpu {
 export interface ModelShape {
   readonly id: string;
   readonly layers: number;
-  /** Width of the residual stream. */
   readonly hidden: number;
   /** Query heads; `heads × headDim` need not be `hidden`. */
   readonly heads: number;
@@ -49,7 +48,6 @@ export interface ModelShape {
   /** Inner width of the dense feed-forward block. */
   readonly ffn: number;
   readonly vocab: number;
-  /** Longest sequence in tokens. */
   readonly context: number;
   /** True where the output head is the embedding table. */
   readonly tied: boolean;
@@ -79,9 +77,7 @@ export interface ModelShape {
 
 export interface MoeShape {
   readonly experts: number;
-  /** Experts that one token passes through. */
   readonly topK: number;
-  /** Inner width of one expert. */
   readonly ffn: number;
   /** Inner width of the experts that every token passes through. */
   readonly sharedFfn?: number;
@@ -103,7 +99,6 @@ export interface LinearAttentionShape {
   readonly keyHeadDim: number;
   readonly valueHeads: number;
   readonly valueHeadDim: number;
-  /** Width of the causal convolution. */
   readonly convolution: number;
   /** True where the full-attention layers gate their output (the query projection is twice as wide). */
   readonly gatedAttention: boolean;
@@ -118,13 +113,10 @@ export interface StatedSize {
   readonly source: string;
 }
 
-/** A model of the list, with what the list says beside the shape. */
 export interface OpenModel extends ModelShape {
-  /** Repository on the Hugging Face hub. */
   readonly hf: string;
   readonly aliases: readonly string[];
   readonly released: string;
-  /** What the vendor states of its size, where it does. */
   readonly vendor?: readonly StatedSize[];
   /** Chat template and vocabulary of its tokens, `llama-3.1/llama3`, as offers of services name them; `estimate/…` where they are not public. */
   readonly counting: string;

@@ -7,11 +7,9 @@ import { lastSighting } from "./sightings.ts";
 /** Lists of the same weeks that say different things leave it open which is right. */
 const sameWeeks = 60;
 
-/** Why it is open whether an offer is still sold. */
 export interface Open {
   /** The newest list, which lacks it. */
   readonly lacking: string;
-  /** An older list of the same weeks, which has it. */
   readonly having?: string;
   /** The day on which a price of its own was seen, after the list. */
   readonly priced?: string;

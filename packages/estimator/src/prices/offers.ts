@@ -24,7 +24,6 @@ export interface BookOffer {
   readonly model: ModelEntry;
   readonly method: string;
   readonly variant: string | null;
-  /** Every variant that any offer of the provider has. */
   readonly variants: ReadonlySet<string>;
   readonly billing: readonly BillingTag[];
   readonly serving: readonly BillingTag[];
@@ -39,7 +38,6 @@ export interface BookOffer {
   readonly rates: readonly (readonly Rate[])[];
 }
 
-/** Reads every offer of a book, in the order of the files. */
 export function readOffers(book: Pick<PriceBook, "providers">): BookOffer[] {
   return book.providers.flatMap((provider) => {
     const variants = variantsOf(provider);
@@ -52,7 +50,6 @@ export interface FileModel extends Pick<BookOffer, "model" | "limits" | "formats
   readonly methods: readonly string[];
 }
 
-/** Every model of the book, in the order of the files. */
 export function fileModels(book: PriceBook): FileModel[] {
   return book.providers.flatMap(({ defaults = {}, models }) =>
     models.map((model) => ({
@@ -82,7 +79,6 @@ function variantsOf({ defaults, models }: ProviderFile): ReadonlySet<string> {
   );
 }
 
-/** Every way in which a provider tunes one of its models. */
 export function modelOffers(
   provider: ProviderFile,
   model: ModelEntry,
@@ -140,6 +136,7 @@ function offerWords({ model, provider, id }: BookOffer): string[] {
   return [id, ...names, ...names.map((name) => `${provider.provider}/${name}`)];
 }
 
+/** True where a person's word names this model. */
 export function namesOffer(word: string, offer: BookOffer): boolean {
   return offerWords(offer).includes(word);
 }

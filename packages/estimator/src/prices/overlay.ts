@@ -28,12 +28,10 @@ export interface OverlayRate {
 export interface Discount {
   readonly provider: string;
   readonly kind?: string | undefined;
-  /** Decimal string, 0 to 100. */
   readonly percent: string;
   readonly source: string;
 }
 
-/** Credits that are used up before money is paid. */
 export interface Credit {
   readonly provider: string;
   readonly amount: string;

@@ -6,7 +6,6 @@ export interface ProviderFile {
   readonly $schema?: string | undefined;
   /** Stable id, the first part of an offer's id: `openai`. */
   readonly provider: string;
-  /** Name for people. */
   readonly name: string;
   /** The page that a person opens to check the prices. */
   readonly page: string;
@@ -66,7 +65,6 @@ export interface ModelEntry extends ModelDefaults {
   readonly licence?: string | undefined;
   /** First day of the model, that of its announcement, its card or its first sighting; in a built book from `releases.json`. */
   readonly released?: string | undefined;
-  /** The model takes no pictures. */
   readonly textOnly?: boolean | undefined;
   /**
    * Counting rule `overhead/vocabulary` of what the provider bills: `openai/o200k_base`, `llama-3.1/llama3`.
@@ -99,7 +97,6 @@ export interface BillingTag {
   readonly [parameter: string]: string | number | boolean;
 }
 
-/** What the provider accepts. */
 export interface Limits {
   readonly minExamples?: number | undefined;
   readonly maxExamples?: number | undefined;
@@ -107,13 +104,10 @@ export interface Limits {
   readonly contextTokens?: number | undefined;
   /** What happens to a longer one: its end is cut, the job is rejected, the turn is dropped. */
   readonly overContext?: string | undefined;
-  /** Largest file, in units of 1,048,576 bytes. */
   readonly fileMegabytes?: number | undefined;
-  /** Largest file that can be uploaded in parts. */
   readonly uploadMegabytes?: number | undefined;
   /** True where a job takes several files, so that the limit is no limit of the data. */
   readonly splitFiles?: boolean | undefined;
-  /** Tokens × epochs of one job. */
   readonly jobTokens?: number | undefined;
   readonly minEpochs?: number | undefined;
   readonly maxEpochs?: number | undefined;
@@ -124,9 +118,7 @@ export interface Limits {
 export interface DataRules {
   /** Id of the checks in `@tunecast/dataset` that hold beside: roles and their order, reserved words, how the rest is taken. */
   readonly check?: string | undefined;
-  /** Endings of the file's name. */
   readonly endings?: readonly string[] | undefined;
-  /** Smallest file, in bytes. */
   readonly minBytes?: number | undefined;
   /** Under so many examples the provider warns; under `advisedExamples` its documents advise against it. */
   readonly warnedExamples?: number | undefined;
@@ -140,7 +132,6 @@ export interface DataRules {
   readonly videoFormats?: readonly string[] | undefined;
   /** False where a row has no place for tools, their calls and what they give back. */
   readonly tools?: boolean | undefined;
-  /** Tokens of the longest system message. */
   readonly systemTokens?: number | undefined;
   /** Characters that the provider's validator takes for a token, beside the count. */
   readonly tokenCharacters?: number | undefined;
@@ -188,7 +179,6 @@ export interface StatusEntry extends Sourced {
   readonly kind: string;
   /** Of `closed_to_new_customers`: who may still train, where it is more than who did before. */
   readonly unless?: string | undefined;
-  /** First day on which it holds. */
   readonly from: string;
 }
 

@@ -1,6 +1,5 @@
 /** Who says what a price file has. */
 export interface Sourced {
-  /** Public address. */
   readonly source: string;
   /** Date of the newest copy that was read. */
   readonly seen: string;
@@ -53,11 +52,9 @@ export interface Evidence {
   readonly sha256?: string | undefined;
 }
 
-/** What another source has for a price. */
 export interface Dispute {
   /** In the currency and unit of the rate. */
   readonly amount: string;
-  /** Who says what, as the first part of a sentence. */
   readonly said: string;
   /** Its public address, where it has one. */
   readonly source?: string | undefined;
@@ -80,7 +77,6 @@ export interface UnknownPrice {
   readonly variant?: string | undefined;
   /** First day on which the price is unknown: a rate from before it no longer holds. Absent: never known. */
   readonly from?: string | undefined;
-  /** Where to look. */
   readonly where: string;
   readonly note?: string | undefined;
 }

@@ -43,8 +43,10 @@ export type RateKind = keyof typeof kinds;
 
 export type RateUnit = keyof typeof units;
 
+/** Every kind of rate. */
 export const rateKinds: readonly RateKind[] = keysOf(kinds);
 
+/** Every unit of a price. */
 export const rateUnits: readonly RateUnit[] = keysOf(units);
 
 /** The unit that a line at this price counts; nothing for a unit of newer data. */

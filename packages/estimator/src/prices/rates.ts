@@ -19,11 +19,9 @@ export interface LineRate {
   readonly seen: string;
   readonly from: string;
   readonly confidence: Confidence;
-  /** True where the copy bears no day: `seen` is the day on which somebody read it. */
   readonly undated?: boolean;
   /** True where the book has a later copy of it, or its successor: on the day asked for it was in force. */
   readonly confirmed?: boolean;
-  /** True where the user's own price book won. */
   readonly overlay?: boolean;
   /** What another source has for this price, where it is open which is right: the range holds both. */
   readonly disputed?: Dispute;
@@ -39,10 +37,8 @@ export interface RateInForce extends LineRate {
   readonly exchange?: Exchange;
 }
 
-/** What is looked up; method and variant come from the offer. */
 export interface RateKey {
   readonly kind: RateKind;
-  /** Another method's row, where the offer's own has none. */
   readonly method?: string;
   /** A service beside the standard one, such as a provisioned term. */
   readonly service?: string;

@@ -15,7 +15,6 @@ export interface Status {
   readonly from?: string;
   /** The day of the next stricter status that ends something, if one is announced. */
   readonly until?: string;
-  /** First day on which the tuned model no longer answers. */
   readonly inferenceOff?: string;
   /** Of `not_offered`: the day of the last list that had it, where one did. */
   readonly lastSeen?: string;

@@ -37,7 +37,6 @@ export interface Roles {
   readonly grading: (training: TrainingCase) => Result<Charge>;
   /** The rates of requests to the tuned model: at most one. */
   readonly requests: (own: LookUp, base: LookUp) => LookUp;
-  /** A charge for every hour, called or not. */
   readonly hourly: (serving: ServingCase) => HourlyTerms;
   /** What keeping the model costs: at most one. */
   readonly storage: (serving: ServingCase) => Charged & { readonly missing?: true };
@@ -68,7 +67,6 @@ export interface Rules {
   readonly has: (rule: { readonly tag: string }) => boolean;
   /** Its rules of a role, in the order of the table. */
   readonly of: <R extends Role>(role: R) => readonly RuleInForce<R>[];
-  /** True where nobody says how it is billed. */
   readonly isEmpty: boolean;
 }
 
@@ -111,7 +109,6 @@ export interface Charge extends Charged {
   readonly cost: Spread;
 }
 
-/** A meter of requests. */
 export type Meter = "input" | "cached_input" | "output";
 
 /** The rate of a meter, of the standard service or of another. */
@@ -120,7 +117,6 @@ export type LookUp = (meter: Meter, service?: string) => Result<RateInForce>;
 export interface HourlyTerms {
   readonly kind: RateKind;
   readonly service?: string;
-  /** Cards or units paid for side by side. */
   readonly units: number;
   /** Hours after which an idle deployment is deleted. */
   readonly deletedAfter: number | null;

@@ -19,7 +19,6 @@ export interface Example {
   /** What the job states beside its data. */
   readonly job?: Partial<Job>;
   readonly traffic?: Partial<LikelyTraffic>;
-  /** Billions of parameters of the model. */
   readonly parameters?: string;
   /** Where the rule changes the training bill: what $0.90 becomes. Where it bills use: a month of it. Nothing for a rule that changes no total. */
   readonly becomes: string;
@@ -28,7 +27,6 @@ export interface Example {
 }
 
 interface RuleText<R extends Role, P extends Parameters> {
-  /** The word by which a price file names it. */
   readonly tag: string;
   /** What it is for: `roles.ts` says what it is given, and how many of a role an offer can have. */
   readonly role: R;

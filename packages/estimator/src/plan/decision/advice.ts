@@ -43,6 +43,7 @@ export const approaches = [
 ] as const;
 export type Approach = (typeof approaches)[number];
 
+/** What a task needs, as a person says it. */
 export const needs = ["facts", "style", "tools", "vocabulary", "latency"] as const;
 export type Need = (typeof needs)[number];
 

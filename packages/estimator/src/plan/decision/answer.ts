@@ -5,13 +5,10 @@ import type { Influence } from "./sample.ts";
 import type { DecisionLine } from "./terms.ts";
 import { decimal } from "../../money.ts";
 
-/** `tune`: pays back within the months asked; `not_yet`: saves, but pays back later; `dont`: costs more, stops first, or was measured worse. */
 export type Verdict = "tune" | "not_yet" | "dont";
 
-/** One answer to "shall we tune?", with the input that decides it. */
 export interface Recommendation {
   readonly verdict: Verdict;
-  /** The tuned way, and what is done today. */
   readonly tuned: DecidedWay;
   readonly today: DecidedWay;
   /** The input whose threshold is named: requests, or prompt tokens where no number of requests is enough. */
@@ -45,7 +42,6 @@ function verdictOf(against: NonNullable<DecidedWay["against"]>, months: number):
   return "dont";
 }
 
-/** Growing traffic may pay back a way that costs more in its first month. */
 function later(savedPerMonth: string): Verdict {
   return decimal(savedPerMonth).greaterThan(0) ? "not_yet" : "dont";
 }
@@ -71,18 +67,15 @@ export interface Decision {
     } | null;
   };
   readonly ways: readonly DecidedWay[];
-  /** Ways and offers that cannot be priced, each with its reason. */
   readonly refused: readonly { readonly id: string; readonly reason: Problem }[];
   /** What decides between the cheapest tuned offer and today's way: the largest first. */
   readonly influences: readonly Influence[];
-  /** Parts of a project that nobody stated: no figure holds them. */
   readonly leftOut: readonly string[];
 }
 
 export interface DecidedWay {
   readonly id: string;
   readonly kind: WayKind | "tuned";
-  /** The model, as people write it. */
   readonly name: string;
   /** Who trains and serves a tuned model, as people write it; null for every other way. */
   readonly provider: string | null;
@@ -115,17 +108,14 @@ export interface Band {
 export interface Payback {
   /** `at_once`: it costs less from the first day; `after_it_stops`: it would pay back, but answers no more by then. */
   readonly verdict: "at_once" | "pays" | "never" | "after_it_stops";
-  /** Months at the likeliest values; null where it never pays back. */
   readonly months: number | null;
   readonly day: string | null;
-  /** In 80 of 100 draws; null is "never". */
   readonly low: number | null;
   readonly high: number | null;
   /** Share of the draws in which it pays back before the end of the horizon, and before it stops answering. */
   readonly withinHorizon: number;
   /** Requests a month from which a month costs no more than today's way; null where no number is enough. */
   readonly requestsPerMonth: number | null;
-  /** From where on it costs less, and pays back within the horizon, by one input at a time. */
   readonly thresholds: Thresholds;
   readonly stops: string | null;
   /** What it costs once more than today's way, and what a month of it costs less. */
@@ -143,7 +133,6 @@ export interface Payback {
 /** Values of single inputs, all others at their likeliest; whole and rounded up, null where no value is enough. */
 export interface Thresholds {
   readonly requestsPerMonth: Threshold;
-  /** Tokens that today's prompt adds to a request. */
   readonly promptTokens: Threshold;
 }
 

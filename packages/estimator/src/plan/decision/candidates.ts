@@ -23,7 +23,6 @@ import { atListedPrices, term, type Term } from "./terms.ts";
 /** A way or an offer with its price, before it is compared with another. */
 export interface Candidate extends Pick<DecidedWay, "id" | "kind" | "name" | "provider" | "status" | "quality"> {
   readonly terms: readonly Term[];
-  /** The day on which it stops answering, where it is known. */
   readonly stops: string | null;
   /** The bill of `estimate` over the horizon, before credits, and the terms that it does not hold; null without a bill. */
   readonly bill: { readonly total: Amount; readonly around: readonly Term[] } | null;

@@ -14,7 +14,6 @@ import {
   type Term,
 } from "./terms.ts";
 
-/** What of a way or an offer decides its costs. */
 export type Priced = Pick<Candidate, "terms" | "stops" | "quality">;
 
 export interface Setting {
@@ -95,7 +94,6 @@ export function overHorizon(
   }, total(terms));
 }
 
-/** The same inputs where nobody asks anything. */
 export function withoutRequests(at: Columns): Columns {
   return new Map(at).set(requestsInput, 0);
 }

@@ -23,7 +23,6 @@ interface TunedCost {
   readonly stops: string | null;
 }
 
-/** Tokens that a request is made longer by to read a price off two bills. */
 const step = 1_000_000;
 
 /** Months that are asked for to learn whether the model stops answering: a hundred years. */
@@ -114,7 +113,6 @@ export function epochsFactor(offer: Offer, question: Question, epochs: Figure): 
   });
 }
 
-/** The same of a run on cards: its hours grow no faster than the passes do. */
 export function passesFactor({ job }: Question, epochs: Figure): Spread {
   return aroundOne(epochs, (passes) => passes.dividedBy(typeof job.epochs === "number" ? job.epochs : usualEpochs));
 }

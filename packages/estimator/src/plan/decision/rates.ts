@@ -81,11 +81,9 @@ interface TokenPrice {
 }
 
 interface TokenPrices {
-  /** As people write it; "your rates" where these were stated. */
   readonly name: string;
   readonly currency: string;
   readonly input: TokenPrice;
-  /** Input from the provider's prompt cache; null where no price of it is known. */
   readonly cachedInput: TokenPrice | null;
   readonly output: TokenPrice;
 }
@@ -95,7 +93,6 @@ export interface RateBook {
   readonly models: ReadonlyMap<string, BookOffer>;
   readonly day: string;
   readonly overlay: Overlay;
-  /** Currency of rates that a person states. */
   readonly currency: string;
   /** Share of the requests that can wait for a batch service. */
   readonly batchShare: number;

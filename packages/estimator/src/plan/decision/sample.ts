@@ -55,7 +55,6 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
 /** How much of the variance of an outcome an input alone makes. */
 export interface Influence {
   readonly input: string;
-  /** 0 to 1; all influences add up to 1. */
   readonly share: number;
   /** True where a value within its range turns the comparison: what costs less now costs more then. */
   readonly turns: boolean;

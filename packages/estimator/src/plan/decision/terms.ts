@@ -36,7 +36,6 @@ export function reading(figure: Figure): Spread {
   return { low, typical, high };
 }
 
-/** Everything that is not certain, by name: `traffic.requestsPerMonth`, `project.labelCost`. */
 export type Inputs = ReadonlyMap<string, Spread>;
 
 function isSpread(value: Figure | Spread): value is Spread {
@@ -99,7 +98,6 @@ export interface Term {
   readonly from: PriceSource;
   readonly constant: Amount;
   readonly times: number;
-  /** Names of the inputs that it is multiplied by. */
   readonly names: readonly string[];
 }
 
@@ -113,7 +111,6 @@ export function term(kind: TermKind, period: Period, from: PriceSource, ...facto
 
 const unit = decimal(1);
 
-/** Terms whose prices are listed, times what these may become; what a person stated stays. */
 export function atListedPrices(terms: readonly Term[]): Term[] {
   return terms.map((one) => (one.from.kind === "stated" ? one : { ...one, names: [...one.names, priceFactor] }));
 }
@@ -133,7 +130,6 @@ function rangeOf({ constant, names }: Term, inputs: Inputs): Spread {
   return { low, typical: end("typical"), high };
 }
 
-/** The lines of a bill, those that come to nothing left out. */
 export function linesOf(terms: readonly Term[], inputs: Inputs): DecisionLine[] {
   return terms.flatMap((own) => {
     const { low, typical, high } = rangeOf(own, inputs);
