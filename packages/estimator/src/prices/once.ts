@@ -1,5 +1,3 @@
-import type { BookOffer } from "./offers.ts";
-
 /** Works something out once an object, such as an offer of an opened book: it lives as long as that does. */
 export function once<K extends object, T>(make: (key: K) => T): (key: K) => T {
   const made = new WeakMap<K, { readonly value: T }>();
@@ -19,13 +17,13 @@ export function remembered<K, T>(known: Map<K, T>, name: K, make: () => T): T {
   return made;
 }
 
-/** Works something out once an offer and day; the last day asked for is kept. */
-export function onceADay<T>(make: (offer: BookOffer, day: string) => T): (offer: BookOffer, day: string) => T {
-  const made = new WeakMap<BookOffer, { readonly day: string; readonly value: T }>();
-  return (offer, day) => {
-    const last = made.get(offer);
-    const known = last?.day === day ? last : { day, value: make(offer, day) };
-    made.set(offer, known);
+/** Works something out once an object and day; the last day asked for is kept. */
+export function onceADay<K extends object, T>(make: (key: K, day: string) => T): (key: K, day: string) => T {
+  const made = new WeakMap<K, { readonly day: string; readonly value: T }>();
+  return (key, day) => {
+    const last = made.get(key);
+    const known = last?.day === day ? last : { day, value: make(key, day) };
+    made.set(key, known);
     return known.value;
   };
 }

@@ -60,7 +60,7 @@ export function rateOn(offer: BookOffer, key: RateKey, day: string, overlay: Ove
 }
 
 /** The rates of the list that were looked up, by what was looked for. */
-const listRates = onceADay<Map<string, Result<RateInForce>>>(() => new Map());
+const listRates = onceADay<BookOffer, Map<string, Result<RateInForce>>>(() => new Map());
 
 function rateWith(offer: BookOffer, key: RateKey, day: string, overlay: Overlay): Result<RateInForce> {
   const negotiated = overlay.rates?.filter((rate) => overlayMatches(rate, offer, key) && (rate.from ?? "") <= day);

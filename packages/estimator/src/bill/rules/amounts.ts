@@ -1,7 +1,8 @@
-import { ok } from "../../problem.ts";
+import { ok, type Result } from "../../problem.ts";
+import type { Meter } from "./roles.ts";
 import { timesRate, rateOn, type RateInForce } from "../../prices/rates.ts";
 import { positiveDecimal, text, whole, flag, optional } from "./parameter.ts";
-import { rule, type Rule } from "./rule.ts";
+import { rule, sourced, type Rule } from "./rule.ts";
 import { decimal, smaller, type Amount, larger, ceilTo } from "../../money.ts";
 import { differenceLine, spreadAmount, line, linesCost, overlaid, type BillLine } from "../line.ts";
 import { exactly, type Spread, mapSpread, addSpread } from "../spread.ts";
@@ -14,20 +15,11 @@ function readingCost(
   input: RateInForce,
   cached: RateInForce,
 ): Spread {
-  const cost = (once: Amount, all: Amount, pick: "low" | "typical" | "high"): Amount =>
-    spreadAmount(exactly(once), input)[pick].plus(spreadAmount(exactly(all.minus(once)), cached)[pick]);
-  const typical = cost(fresh.typical, read.typical, "typical");
-  return {
-    low: cost(fresh.low.minus(shared), read.low, "low"),
-    typical,
-    high: larger(
-      typical,
-      spreadAmount(
-        mapSpread(read, (all) => all),
-        input,
-      ).high,
-    ),
-  };
+  const cost = (once: Amount, all: Amount): Spread =>
+    addSpread(spreadAmount(exactly(once), input), spreadAmount(exactly(all.minus(once)), cached));
+  const { typical } = cost(fresh.typical, read.typical);
+  const { low } = cost(fresh.low.minus(shared), read.low);
+  return { low, typical, high: larger(typical, spreadAmount(read, input).high) };
 }
 
 function less(cost: Amount, off: Amount): Amount {
@@ -62,14 +54,11 @@ export const amountRules: readonly Rule[] = [
       if (day > until) return { cost, lines: [], assumptions: [] };
       const worth = spreadAmount(exactly(decimal(tokens)), rate).typical;
       const free = smaller(worth, cost.typical);
-      const left: Spread = { ...cost, low: less(cost.low, worth), typical: less(cost.typical, worth) };
-      const lines = free.isZero()
-        ? []
-        : [differenceLine("credit", `First ${tokens} tokens of a day, free until ${until}`, free.negated(), rate)];
+      const said = `First ${tokens} tokens of a day, free until ${until}`;
       return {
-        cost: left,
-        lines,
-        assumptions: [{ kind: "free_allowance", tokens, until, ...(source !== undefined && { source }) }],
+        cost: { ...cost, low: less(cost.low, worth), typical: less(cost.typical, worth) },
+        lines: free.isZero() ? [] : [differenceLine("credit", said, free.negated(), rate)],
+        assumptions: [{ kind: "free_allowance", tokens, until, ...sourced(source) }],
       };
     },
   }),
@@ -88,22 +77,22 @@ export const amountRules: readonly Rule[] = [
       if (!rate.ok) return { cost, lines: [], assumptions: [] };
       const { amount, currency } = rate.value;
       const least = (value: Amount): Amount => larger(value, decimal(amount));
-      const named = `${amount} ${currency}`;
-      if (disputed)
-        return cost.high.greaterThanOrEqualTo(amount)
-          ? { cost, lines: [], assumptions: [] }
-          : {
-              cost: { ...cost, high: least(cost.high) },
-              lines: [],
-              assumptions: [{ kind: "minimum_disputed", amount, currency }],
-            };
+      if (disputed && cost.high.lessThan(amount))
+        return {
+          cost: { ...cost, high: least(cost.high) },
+          lines: [],
+          assumptions: [{ kind: "minimum_disputed", amount, currency }],
+        };
       const rest = least(cost.typical).minus(cost.typical);
-      const lines = rest.isZero()
-        ? []
-        : [differenceLine("minimum", `Up to the minimum of ${named} per job`, rest, rate.value)];
+      if (disputed || rest.isZero())
+        return { cost: disputed ? cost : mapSpread(cost, least), lines: [], assumptions: [] };
+      const said = `Up to the minimum of ${amount} ${currency} per job`;
       const held = mapSpread(cost, least);
-      if (!exempt || rest.isZero()) return { cost: held, lines, assumptions: [] };
-      return { cost: { ...held, low: cost.low }, lines, assumptions: [{ kind: "minimum_exempt", amount, currency }] };
+      return {
+        cost: exempt ? { ...held, low: cost.low } : held,
+        lines: [differenceLine("minimum", said, rest, rate.value)],
+        assumptions: exempt ? [{ kind: "minimum_exempt", amount, currency }] : [],
+      };
     },
   }),
   /**
@@ -144,13 +133,10 @@ export const amountRules: readonly Rule[] = [
       const { offer, day, overlay } = training;
       const drawn = rolledOut(training);
       if (!drawn.ok) return drawn;
-      const [input, output] = [
-        rateOn(offer, { kind: "input" }, day, overlay),
-        rateOn(offer, { kind: "output" }, day, overlay),
-      ];
+      const rateOf = (kind: Meter): Result<RateInForce> => rateOn(offer, { kind }, day, overlay);
+      const [input, output, cached] = [rateOf("input"), rateOf("output"), rateOf("cached_input")];
       if (!input.ok) return input;
       if (!output.ok) return output;
-      const cached = rateOn(offer, { kind: "cached_input" }, day, overlay);
       const { read, fresh, prompts, written, perPrompt, turns } = drawn.value;
       const writing = line("rollout", "Completions written", written, "token", output.value);
       const writingCost = spreadAmount(exactly(written), output.value);

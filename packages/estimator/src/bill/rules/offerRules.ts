@@ -23,8 +23,9 @@ export const offerRules: (offer: BookOffer) => Result<OfferRules> = once((offer)
   if (!billing.ok) return billing;
   const serving = readRules(offer, "serving");
   if (!serving.ok) return serving;
+  const isCounted = billing.value.some(({ role }) => role === "quantity");
   const problem =
-    uncounted(billing.value) ??
+    (isCounted ? null : { kind: "no_quantity_rule", path: "billing" }) ??
     contradiction([...billing.value, ...serving.value]) ??
     unreadRate(offer, billing.value, serving.value);
   return problem === null
@@ -69,33 +70,15 @@ function readTag(tag: BillingTag, list: keyof typeof rolesOf, variants: Readonly
   if (!read.ok) return read;
   if (typeof variant === "string" && !variants.has(variant)) {
     const expected = variants.size === 0 ? "no variant" : `one of ${[...variants].join(", ")}`;
-    return fail({
-      kind: "rule_parameter",
-      rule: tag.tag,
-      parameter: "variant",
-      expected,
-      got: JSON.stringify(variant),
-    });
+    const got = JSON.stringify(variant);
+    return fail({ kind: "rule_parameter", rule: tag.tag, parameter: "variant", expected, got });
   }
   const roles: readonly Role[] = rolesOf[list];
   return roles.includes(known.role) ? read : fail({ kind: "rule_misplaced", rule: tag.tag, list });
 }
 
-function uncounted(billing: readonly AnyRule[]): Problem | null {
-  return billing.some(({ role }) => role === "quantity") ? null : { kind: "no_quantity_rule", path: "billing" };
-}
-
-const single: readonly Role[] = [
-  "quantity",
-  "validation",
-  "rounding",
-  "rate",
-  "drawing",
-  "grading",
-  "requests",
-  "storage",
-  "deployment",
-];
+/** Roles of which an offer may have several rules. */
+const several: readonly Role[] = ["pass", "passes", "amount", "hourly", "unbilled"];
 
 /** Roles that change a number of tokens, and do nothing where something else is counted. */
 const ofTokens: readonly Role[] = ["pass", "passes", "validation", "rounding"];
@@ -110,7 +93,7 @@ function contradiction(rules: readonly AnyRule[]): Problem | null {
 function contradict(a: AnyRule, b: AnyRule): boolean {
   return (
     (a.tag === b.tag && a.role !== "unbilled") ||
-    (a.role === b.role && single.includes(a.role)) ||
+    (a.role === b.role && !several.includes(a.role)) ||
     readAlike(a, b) ||
     countsNothingOf(a, b) ||
     countsNothingOf(b, a)

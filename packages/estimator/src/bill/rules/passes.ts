@@ -35,7 +35,7 @@ export const promptTwice: Rule = rule({
     if (!offer.method.startsWith("dpo")) return ok({ spread: pass, assumptions: [] });
     return "profile" in job
       ? ok({ spread: addSpread(pass, counted.pass("prompt", offer.limits)), assumptions: [] })
-      : ok({ spread: addSpread(pass, nothing), assumptions: [{ kind: "pair_tokens", billed: "prompt_twice" }] });
+      : ok({ spread: pass, assumptions: [{ kind: "pair_tokens", billed: "prompt_twice" }] });
   },
 });
 
@@ -63,11 +63,8 @@ export const tokenRules: readonly Rule[] = [
     parameters: {},
     reads: [],
     example: { job: { thinkingTurns: 6 }, becomes: "2.7" },
-    apply: (_, pass, { job: { thinkingTurns: turns } }) =>
-      ok({
-        spread: turns === undefined ? pass : mapSpread(pass, (tokens) => tokens.times(turns).dividedBy(2)),
-        assumptions: [],
-      }),
+    apply: (_, pass, { job: { thinkingTurns: turns = 2 } }) =>
+      ok({ spread: mapSpread(pass, (tokens) => tokens.times(turns).dividedBy(2)), assumptions: [] }),
   }),
   /** Tokens that the provider mixes into the data are billed in each epoch too (Alibaba). */
   rule({
@@ -98,13 +95,10 @@ export const tokenRules: readonly Rule[] = [
     parameters: {},
     reads: [],
     example: { becomes: "0.9", range: ["0.3", "0.9"] },
-    apply: ({ source }, all, { pass, epochs }) =>
-      epochs > 1
-        ? {
-            spread: { ...all, low: pass.low },
-            assumptions: [{ kind: "epochs_not_stated", ...sourced(source) }],
-          }
-        : { spread: all, assumptions: [] },
+    apply: ({ source }, all, { pass, epochs }) => {
+      if (epochs === 1) return { spread: all, assumptions: [] };
+      return { spread: { ...all, low: pass.low }, assumptions: [{ kind: "epochs_not_stated", ...sourced(source) }] };
+    },
   }),
   /** The provider's own estimate stands for `low` to `high` times its centre (Fireworks). */
   rule({
@@ -125,10 +119,7 @@ export const tokenRules: readonly Rule[] = [
     parameters: {},
     reads: [],
     example: { job: scored, becomes: "0.9", range: ["0.9", "0.9"] },
-    apply: () => ({
-      spread: nothing,
-      assumptions: [{ kind: "validation_free" }],
-    }),
+    apply: () => ({ spread: nothing, assumptions: [{ kind: "validation_free" }] }),
   }),
   /** The validation set is billed once. */
   rule({
@@ -160,8 +151,8 @@ export const tokenRules: readonly Rule[] = [
     parameters: {},
     reads: [],
     example: { job: scored, becomes: "1.05" },
-    apply: (_, once, { evaluations }) => ({
-      spread: mapSpread(once, (tokens) => tokens.times(evaluations)),
+    apply: (_, once, { evaluations: times }) => ({
+      spread: mapSpread(once, (all) => all.times(times)),
       assumptions: [],
     }),
   }),

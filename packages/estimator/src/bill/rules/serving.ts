@@ -2,7 +2,8 @@ import { timesRate, rateOn } from "../../prices/rates.ts";
 import { ok } from "../../problem.ts";
 import { flag, optional, positiveDecimal, whole, number, text, rateKind } from "./parameter.ts";
 import { rule, type Rule, sourced } from "./rule.ts";
-import { decimal } from "../../money.ts";
+import { decimal, type Amount } from "../../money.ts";
+import type { Charged } from "./roles.ts";
 import type { BookOffer } from "../../prices/offers.ts";
 import { once } from "../../prices/once.ts";
 import { line } from "../line.ts";
@@ -50,22 +51,12 @@ export const servingRules: readonly Rule[] = [
       traffic: { requestsPerMonth: 0 },
       becomes: "612",
     },
-    apply: ({ idleDeletedAfterHours: hours = null, source }, { traffic }) => ({
-      kind: "hosting",
-      units: 1,
-      deletedAfter: hours,
-      assumptions: [],
-      notes:
-        hours === null
-          ? []
-          : [
-              {
-                kind: traffic?.requestsPerMonth === 0 ? "idle_deleted" : "hosting_idle",
-                days: hours / 24,
-                ...sourced(source),
-              },
-            ],
-    }),
+    apply: ({ idleDeletedAfterHours: hours = null, source }, { traffic }) => {
+      const terms = { kind: "hosting", units: 1, deletedAfter: hours, assumptions: [] } as const;
+      if (hours === null) return { ...terms, notes: [] };
+      const kind = traffic?.requestsPerMonth === 0 ? "idle_deleted" : "hosting_idle";
+      return { ...terms, notes: [{ kind, days: hours / 24, ...sourced(source) }] };
+    },
   }),
   /**
    * Cards of one's own at the `hosting` rate, every hour, as many as hold the weights in 16 bits with a tenth to spare, of
@@ -104,14 +95,10 @@ export const servingRules: readonly Rule[] = [
     parameters: { service: optional(text) },
     reads: ["provisioned"],
     example: { rates: { provisioned: ["24", "model-unit-hour"] }, becomes: "17520" },
-    apply: ({ service }) => ({
-      kind: "provisioned",
-      ...(service !== undefined && { service }),
-      units: 1,
-      deletedAfter: null,
-      assumptions: [],
-      notes: [],
-    }),
+    apply: ({ service }) => {
+      const terms = { kind: "provisioned", units: 1, deletedAfter: null, assumptions: [], notes: [] } as const;
+      return { ...terms, ...(service !== undefined && { service }) };
+    },
   }),
   /** The `storage` rate per month and model, or per month and gigabyte of the checkpoint. */
   rule({
@@ -124,15 +111,14 @@ export const servingRules: readonly Rule[] = [
       const rate = rateOn(offer, { kind: "storage" }, day, overlay);
       if (!rate.ok) return { lines: [], assumptions: [], missing: true };
       const months = decimal(horizon.months);
-      if (rate.value.per !== "GB-month")
-        return { lines: [line("storage", "Storage of the tuned model", months, "month", rate.value)], assumptions: [] };
-      if (job.checkpointGigabytes === undefined)
-        return { lines: [], assumptions: [{ kind: "not_counted", what: "checkpoint" }] };
-      const quantity = months.times(job.checkpointGigabytes);
-      return {
-        lines: [line("storage", "Storage of the checkpoint", quantity, "GB-month", rate.value)],
+      const stored = (label: string, quantity: Amount, unit: string): Charged => ({
+        lines: [line("storage", label, quantity, unit, rate.value)],
         assumptions: [],
-      };
+      });
+      if (rate.value.per !== "GB-month") return stored("Storage of the tuned model", months, "month");
+      return job.checkpointGigabytes === undefined
+        ? { lines: [], assumptions: [{ kind: "not_counted", what: "checkpoint" }] }
+        : stored("Storage of the checkpoint", months.times(job.checkpointGigabytes), "GB-month");
     },
   }),
   /** No hosting fee, and the deployment is deleted after `deletedAfterHours`: it cannot carry months of traffic (Azure). */
@@ -156,11 +142,6 @@ export const servingRules: readonly Rule[] = [
       rates: { minimum: ["4", "job"] },
       becomes: "0.9",
     },
-    apply: ({ rate, why, source }) => ({
-      kind: "not_billed",
-      rate,
-      why,
-      ...sourced(source),
-    }),
+    apply: ({ rate, why, source }) => ({ kind: "not_billed", rate, why, ...sourced(source) }),
   }),
 ];
