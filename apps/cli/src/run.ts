@@ -1,44 +1,33 @@
 import { visibleText } from "@tunecast/estimator/text";
 import { Command, CommanderError } from "commander";
-import { refuse } from "./show/messages.ts";
 import type { SetOption } from "./ask/groupOptions.ts";
+import { withFirstPage, type AddCommand } from "./ask/help.ts";
 import { fillIn } from "./ask/settings.ts";
 import type { Outcome, Host } from "./read/host.ts";
+import { Refusal } from "./show/messages.ts";
 import { version } from "./version.ts";
 
-type AddCommand = (program: Command, around: Host, done: (outcome: Outcome) => void, isWhole: () => boolean) => void;
+const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  estimate: async () => (await import("./commands/estimate.ts")).addEstimate,
+  advise: async () => (await import("./commands/advise.ts")).addAdvise,
+  plan: async () => (await import("./commands/plan.ts")).addPlan,
+  diff: async () => (await import("./commands/diff.ts")).addDiff,
+  reconcile: async () => (await import("./commands/reconcile.ts")).addReconcile,
+  curve: async () => (await import("./commands/curve.ts")).addCurve,
+  pilots: async () => (await import("./commands/pilots/pilots.ts")).addPilots,
+  gpu: async () => (await import("./commands/gpu.ts")).addGpu,
+  check: async () => (await import("./commands/check.ts")).addCheck,
+  profile: async () => (await import("./commands/profile.ts")).addProfile,
+  merge: async () => (await import("./commands/merge.ts")).addMerge,
+  convert: async () => (await import("./commands/convert.ts")).addConvert,
+  prices: async () => (await import("./commands/prices.ts")).addPrices,
+  mcp: async () => (await import("./commands/mcp.ts")).addMcp,
+};
 
-const commands: ReadonlyMap<string, () => Promise<AddCommand>> = new Map([
-  ["estimate", async () => (await import("./commands/estimate.ts")).addEstimate],
-  ["advise", async () => (await import("./commands/advise.ts")).addAdvise],
-  ["plan", async () => (await import("./commands/plan.ts")).addPlan],
-  ["diff", async () => (await import("./commands/diff.ts")).addDiff],
-  ["reconcile", async () => (await import("./commands/reconcile.ts")).addReconcile],
-  ["curve", async () => (await import("./commands/curve.ts")).addCurve],
-  ["pilots", async () => (await import("./commands/pilots/pilots.ts")).addPilots],
-  ["gpu", async () => (await import("./commands/gpu.ts")).addGpu],
-  ["check", async () => (await import("./commands/check.ts")).addCheck],
-  ["profile", async () => (await import("./commands/profile.ts")).addProfile],
-  ["merge", async () => (await import("./commands/merge.ts")).addMerge],
-  ["convert", async () => (await import("./commands/convert.ts")).addConvert],
-  ["prices", async () => (await import("./commands/prices.ts")).addPrices],
-  ["mcp", async () => (await import("./commands/mcp.ts")).addMcp],
-]);
-
-async function loaded([name = ""]: readonly string[]): Promise<readonly AddCommand[]> {
-  const own = commands.get(name);
-  return Promise.all((own === undefined ? [...commands.values()] : [own]).map((load) => load()));
-}
-
-/** Adds a command to a program that only looks at its options. */
-export async function addCommand(name: string, program: Command, around: Host): Promise<void> {
-  for (const add of await loaded([name]))
-    add(
-      program,
-      around,
-      () => {},
-      () => false,
-    );
+/** How the command of a name is added to a program; all of them where there is none of that name. */
+export async function loaded(name: string = ""): Promise<readonly AddCommand[]> {
+  const own = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return Promise.all((own === undefined ? Object.values(commands) : [own]).map((load) => load()));
 }
 
 const help = `
@@ -78,29 +67,21 @@ export async function run(argv: readonly string[], around: Host): Promise<Outcom
     .enablePositionalOptions()
     .addHelpText("after", help)
     .showSuggestionAfterError();
-  const isWhole = (): boolean => argv.includes("all");
-  for (const add of await loaded(argv)) add(program, around, (done) => (outcome = done), isWhole);
-  let refused: Outcome | undefined;
-  program.hook("preAction", async (_, command) => {
-    const filled = await fillIn(command, around);
-    if (filled.ok) return;
-    refused = refuse(filled.problem);
-    throw new CommanderError(2, "tunecast.settings", refused.stderr);
-  });
+  for (const { command, act, page } of (await loaded(argv[0])).flatMap((add) => add(program))) {
+    if (page !== undefined) withFirstPage(command, page, () => argv.includes("all"));
+    command.action(async (...typed) => void (outcome = await act(around, ...(typed as never[]))));
+  }
+  program.hook("preAction", (_, command) => fillIn(command, around));
   try {
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
+    if (error instanceof Refusal) stderr = `tunecast: ${error.message}\n`;
+    else if (!(error instanceof CommanderError)) throw error;
     // Thrown by a command that found two options at odds, so commander has not printed it.
-    if (error.code === "commander.invalidArgument" && stderr === "") stderr = `tunecast: ${error.message}\n`;
-    outcome = refused ?? {
-      exitCode: error.exitCode === 0 ? 0 : 2,
-      stdout,
-      stderr: withLead(
-        stderr,
-        program.commands.find((one) => one.name() === argv[0]),
-      ),
-    };
+    else if (error.code === "commander.invalidArgument" && stderr === "") stderr = `tunecast: ${error.message}\n`;
+    const isAnswer = error instanceof CommanderError && error.exitCode === 0;
+    const command = program.commands.find((one) => one.name() === argv[0]);
+    outcome = { exitCode: isAnswer ? 0 : 2, stdout, stderr: withLead(stderr, command) };
   }
   // Sentences name files, options and cells of data as they were given.
   return { ...(outcome ?? { exitCode: 2, stdout }), stderr: visibleText(outcome?.stderr ?? stderr) };

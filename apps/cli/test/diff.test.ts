@@ -20,7 +20,7 @@ describe("tunecast diff", () => {
     const { stdout, exitCode } = await runOver(files, "diff", "a.json", "b.json");
     expect(stdout).toMatch(/^From 2026-10-22 to 2026-11-24: \d+ newly refused, \d+ the same\.\n/);
     expect(stdout).toContain(
-      "openai/gpt-3.5-turbo-0125:sft: refused. Retired: the model has not answered since 2026-10-23.",
+      "openai/gpt-3.5-turbo-0125:sft       refused. Retired: the model has not answered since 2026-10-23.",
     );
     expect(exitCode).toBe(0);
   });
@@ -31,7 +31,7 @@ describe("tunecast diff", () => {
     const { stdout } = await runOver(files, "diff", "a.json", "b.json");
     expect(stdout).toMatch(/^From .*: \d with another status, \d the same\.\n/);
     expect(stdout.replaceAll(/\s+/gu, " ")).toContain(
-      "azure/gpt-4.1:sft@global: listed until 2026-10-14 → earlier customers only, until 2027-10-14",
+      "azure/gpt-4.1:sft@global listed until 2026-10-14 → earlier customers only, until 2027-10-14",
     );
   });
 
@@ -42,7 +42,7 @@ describe("tunecast diff", () => {
     expect(stdout.replaceAll(/\n +/g, " ")).toMatch(
       /\$[\d,.]+ → \$[\d,.]+ \(\+\$[\d,.]+\): Training, 4 epochs, billed quantity: \$/,
     );
-    expect(stdout).toMatch(/… and \d+ more/);
+    expect(stdout).toMatch(/\d+ more\. --top \d+ shows all/);
   });
 
   it.each([

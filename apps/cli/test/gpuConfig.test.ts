@@ -94,7 +94,9 @@ describe("tunecast gpu CONFIG", () => {
     for (const part of ["memory", "hours", "fits", "cost"]) expect(b?.[part]).toEqual(a?.[part]);
     const other = await runOver({ "a.yml": clean }, "gpu", "a.yml", ...data, "--write", "trl");
     expect(other.stdout).toContain("# trl sft --config run.yaml\n");
-    expect(other.stderr).toMatch(/^As trl runs it: [\d.]+ GiB and [\d.]+ h, not [\d.]+ GiB and [\d.]+ h\.\n$/);
+    expect(other.stderr).toMatch(
+      /^tunecast: As trl runs it: [\d.]+ GiB and [\d.]+ h, not [\d.]+ GiB and [\d.]+ h\.\n$/,
+    );
     const typed = await runOver({}, "gpu", "--model", "llama-3.1-8b", "--write", "llamafactory");
     expect(typed.stdout).toContain("model_name_or_path: meta-llama/Llama-3.1-8B\n");
     const refused = await runOver(
@@ -136,7 +138,7 @@ describe("tunecast gpu CONFIG", () => {
     expect(launched.stdout).toContain("-m axolotl.cli.train a.yml\n");
     const typed = await runOver({}, "gpu", "--model", "qwen3-8b", ...data, "--launch", "slurm");
     expect(typed.stdout).toContain("srun env trl sft --num_processes 1 --config run.yaml\n");
-    expect(typed.stderr).toBe("It reads run.yaml: the same command with --write trl > run.yaml\n");
+    expect(typed.stderr).toBe("tunecast: It reads run.yaml: the same command with --write trl > run.yaml\n");
     const unsloth = await runOver(
       {},
       "gpu",

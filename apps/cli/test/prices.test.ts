@@ -119,10 +119,8 @@ describe("tunecast prices show", () => {
 
   it("shows the rates of a model's size tier, and those of all models", async () => {
     const { stdout } = await runOver({}, "prices", "show", "together/llama-3.1-8b-instruct");
-    expect(stdout).toMatch(
-      /Size tier up to 16B:\n[\s\S]*?training, sft-lora {2}\$0\.48 per 1M tokens[\s\S]*\n {2}All models:/,
-    );
-    expect(stdout).toMatch(/All models:\n.*hosting/);
+    expect(stdout).toMatch(/training, sft-lora +\$0\.48 per 1M tokens +size tier up to 16B/);
+    expect(stdout).toMatch(/hosting +\$[\d.]+ per GPU-hour +all models/);
   });
 });
 

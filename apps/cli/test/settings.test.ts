@@ -76,12 +76,12 @@ describe("tunecast.json", () => {
       { trafic: {}, traffic: { requests: 5 } },
       'tunecast.json, line 1 has no setting "traffic.requests"; did you mean traffic.requestsPerMonth',
     ],
-    [{ traffic: { months: "two" } }, "tunecast.json, line 1: traffic.months: Give a number."],
+    [{ traffic: { months: "two" } }, 'tunecast.json, line 1: traffic.months: Months must be a number, not "two".'],
     [{ traffic: { months: -1 } }, "tunecast.json, line 1: traffic.months: Months must be more than 0"],
     [{ asOf: "2026-13-01" }, "tunecast.json, line 1: asOf: "],
     [{ budget: { max: 4.5 } }, "tunecast.json, line 1: budget.max: Give an amount as text"],
     [{ data: 5 }, "tunecast.json, line 1: data: Give a file's name, or some."],
-    [{ offers: [] }, "tunecast.json, line 1: offers: Give a word, or some."],
+    [{ offers: [] }, "tunecast.json, line 1: offers: Models must be some text"],
   ])("%j is a problem at its field, with exit code 2", async (file, said) => {
     const { stderr, exitCode } = await asked(file, ["estimate", "--examples", "10", "--tokens-per-example", "9"]);
     expect(stderr).toContain(said);

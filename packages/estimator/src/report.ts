@@ -12,7 +12,9 @@ export {
   filled,
   firstRows,
   legendOf,
+  notesOf,
   reportMarkdown,
+  tableOf,
   uniqueSources,
 } from "./words/report/report.ts";
 export { type DecisionHead, decisionReport, type OfferShown, offerReport } from "./words/report/decision.ts";
@@ -32,5 +34,7 @@ export { type DecisionVerdict, verdictSentence } from "./words/report/verdict.ts
 export { counted } from "./words/amount.ts";
 export { type EstimateShown, estimateReport } from "./words/report/estimate.ts";
 export { type FileShown, fileLine, fileNotes } from "./words/report/data.ts";
+export { historyReport } from "./words/report/history.ts";
+export { diffReport } from "./words/report/diff.ts";
 export { type BudgetShown, planReport } from "./words/report/plan.ts";
 export { forecastReport, nextPilotReport, othersReport, pilotsReport } from "./words/report/curve.ts";

@@ -1,7 +1,6 @@
 import { Command, type Argument, type Option } from "commander";
 import { FieldOption } from "../ask/fieldOption.ts";
-import type { Host } from "../read/host.ts";
-import { addCommand } from "../run.ts";
+import { loaded } from "../run.ts";
 import { notForAgents, type AgentQuestion } from "./questions.ts";
 import { fieldName, wordsOf } from "./answer.ts";
 
@@ -21,13 +20,14 @@ export interface FieldOf extends Field {
 }
 
 /** The fields of a question, by name: made of the arguments and options of its command, so there is no second list of them. */
-export async function fieldsOf(
-  { argv, names = {}, required = [] }: AgentQuestion,
-  around: Host,
-): Promise<Readonly<Record<string, FieldOf>>> {
-  const [name = "", ...fixed] = argv;
+export async function fieldsOf({
+  argv,
+  names = {},
+  required = [],
+}: Pick<AgentQuestion, "argv" | "names" | "required">): Promise<Readonly<Record<string, FieldOf>>> {
+  const [name, ...fixed] = argv;
   const program = new Command();
-  await addCommand(name, program, around);
+  for (const add of await loaded(name)) add(program);
   const command = program.commands[0] ?? program;
   const renamed = new Map(Object.entries(names).map(([field, option]) => [option, field]));
   const nameOf = ({ long }: Option): string => renamed.get(long ?? "") ?? fieldName(long ?? "");

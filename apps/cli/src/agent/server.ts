@@ -20,46 +20,45 @@ import { visibleText } from "@tunecast/estimator/text";
 import type { Report } from "@tunecast/estimator/report";
 import { given } from "../ask/options.ts";
 import { run } from "../run.ts";
+import { refuse, Refusal } from "../show/messages.ts";
 
-async function call(
-  name: string,
-  stated: Readonly<Record<string, unknown>>,
-  around: Host,
-): Promise<Result<AgentAnswer>> {
+type Stated = Readonly<Record<string, unknown>>;
+
+function questionNamed(name: string): AgentQuestion {
   const question = Object.hasOwn(questions, name) ? questions[name] : undefined;
-  if (question === undefined)
-    return wrong(`There is no question ${name}: ask one of ${Object.keys(questions).join(", ")}.`);
-  const { from = 0, ...fields } = stated;
+  return question ?? refuse(`There is no question ${name}: ask one of ${Object.keys(questions).join(", ")}.`);
+}
+
+async function call(name: string, { from = 0, ...fields }: Stated, around: Host): Promise<AgentAnswer> {
+  const question = questionNamed(name);
   if (typeof from !== "number" || !Number.isInteger(from) || from < 0)
-    return wrong("The field from must be a whole number: the entry that the page begins with.");
-  const argv = argvOf(name, question, await fieldsOf(question, around), fields);
-  if (!argv.ok) return argv;
+    refuse("The field from must be a whole number: the entry that the page begins with.");
+  const argv = argvOf(name, question, await fieldsOf(question), fields);
   const reports: Report[] = [];
   let written = "";
-  const { exitCode, stdout, stderr } = await run(argv.value, {
+  const { exitCode, stdout, stderr } = await run(argv, {
     ...around,
     write: async (text) => void (written += text),
     screen: { columns: undefined, colour: false, report: (report) => void reports.push(report) },
   });
   const inWords = (text: string): string => visibleText(wordsOf(text, question.names)).trim();
   const notices = inWords(stderr);
-  if (exitCode === 2) return wrong(notices);
+  if (exitCode === 2) refuse(notices);
   const [report] = reports;
   const said = notices === "" ? [] : ([["notes", notices]] as const);
   const entries = report === undefined ? linesOf(written + stdout) : [...said, ...entriesOf(report)];
   const worded = entries.map(([list, value]) => [list, deepWords(value, inWords)] as (typeof entries)[number]);
-  if (report === undefined) return ok(paged({ answer: notices }, worded, from));
+  if (report === undefined) return paged({ answer: notices }, worded, from);
   const { headline, asked, figures } = report;
   const head = { answer: inWords([headline, ...asked].join(" ")) };
   const shown = figures.map(({ label, value, range, note }) => ({ label, value, ...given({ range, note }) }));
-  return ok(paged(from === 0 && shown.length > 0 ? { ...head, figures: shown } : head, worded, from));
+  return paged(from === 0 && shown.length > 0 ? { ...head, figures: shown } : head, worded, from);
 }
 
 /** The fields of a question as rows, for an agent that has not asked it before. */
-async function describe(name: string, from: number, around: Host): Promise<Result<AgentAnswer>> {
-  const question = Object.hasOwn(questions, name) ? questions[name] : undefined;
-  if (question === undefined) return call(name, {}, around);
-  const listed = Object.entries(await fieldsOf(question, around));
+async function describe(name: string, from: number): Promise<AgentAnswer> {
+  const question = questionNamed(name);
+  const listed = Object.entries(await fieldsOf(question));
   // What it cannot do without stands on the first page.
   const fields = listed.toSorted(([, one], [, other]) => Number(other.required) - Number(one.required));
   const needed = fields.filter(([, { required }]) => required).map(([field]) => field);
@@ -68,9 +67,8 @@ async function describe(name: string, from: number, around: Host): Promise<Resul
     return ["rows", { field, takes: takes.replace("string", "text"), about: description }] as const;
   });
   const needs = needed.length === 0 ? "" : ` It needs ${needed.join(", ")}.`;
-  return ok(
-    paged({ answer: `${name}: ${question.about.replace(/\.$/u, "")}.${needs} Ask it with fields: {…}.` }, rows, from),
-  );
+  const answer = `${name}: ${question.about.replace(/\.$/u, "")}.${needs} Ask it with fields: {…}.`;
+  return paged({ answer }, rows, from);
 }
 
 function deepWords(value: object | string, inWords: (text: string) => string): object | string {
@@ -85,29 +83,29 @@ function argvOf(
   name: string,
   { argv }: AgentQuestion,
   known: Readonly<Record<string, FieldOf>>,
-  fields: Readonly<Record<string, unknown>>,
-): Result<readonly string[]> {
+  fields: Stated,
+): readonly string[] {
   const options: string[] = [];
   const paths: string[] = [];
   for (const [field, value] of Object.entries(fields)) {
     const of = Object.hasOwn(known, field) ? known[field] : undefined;
-    if (of === undefined) return wrong(`${name} has no field ${field}${meant(field, Object.keys(known))}.`);
+    if (of === undefined) return refuse(`${name} has no field ${field}${meant(field, Object.keys(known))}.`);
     const isFlag = of.type === "boolean";
-    const isText = of.type === "string" && Array.isArray(value);
     // Several names of one text, as its option takes them.
-    const values: readonly unknown[] = isText ? [value.map(String).join(",")] : Array.isArray(value) ? value : [value];
-    if (Array.isArray(value) && of.items === undefined && !isText) return wrong(`${field} must be ${takes(of)}.`);
+    const isJoined = of.type === "string" && Array.isArray(value);
+    const values: readonly unknown[] = isJoined ? [value.map(String).join(",")] : [value].flat();
+    const isList = Array.isArray(value) && of.items === undefined && !isJoined;
     for (const one of values) {
       const text = isFlag ? undefined : asText(one);
-      if (isFlag ? typeof one !== "boolean" : text === undefined) return wrong(`${field} must be ${takes(of)}.`);
+      if (isList || (isFlag ? typeof one !== "boolean" : text === undefined)) refuse(`${field} must be ${takes(of)}.`);
       if (of.option === undefined) paths.push(text ?? "");
       else if (isFlag) options.push(...(one === true ? [of.option] : []));
       else options.push(`${of.option}=${text}`);
     }
   }
   const missing = Object.entries(known).filter(([field, { required }]) => required && fields[field] === undefined);
-  if (missing.length > 0) return wrong(`${name} needs ${missing.map(([field]) => field).join(" and ")}.`);
-  return ok([...argv, ...options, "--", ...paths]);
+  if (missing.length > 0) refuse(`${name} needs ${missing.map(([field]) => field).join(" and ")}.`);
+  return [...argv, ...options, "--", ...paths];
 }
 
 function takes({ type, items }: FieldOf): string {
@@ -128,20 +126,15 @@ function meant(field: string, known: readonly string[]): string {
   return near === undefined ? `; it takes ${known.join(", ")}` : `; did you mean ${near}?`;
 }
 
-function wrong(sentence: string): Result<never> {
-  return fail({ kind: "wrong_field", sentence });
-}
-
 /**
  * Files below some folders and no others: a path outside of them, an address, or a link that leads out is not opened. A
  * relative path begins at the first folder that has it.
  */
 function filesBelow(folders: readonly string[], files: Files): Files {
-  const inside = (path: string): Promise<Result<string>> => placeOf(path, folders);
   const at =
     <A extends readonly unknown[], T>(read: (path: string, ...rest: A) => Promise<Result<T>>) =>
     async (path: string, ...rest: A): Promise<Result<T>> => {
-      const place = await inside(path);
+      const place = await placeOf(path, folders);
       if (!place.ok) return place;
       const answer = await read(place.value, ...rest);
       // The path as it was given, which says nothing of the machine around the folder.
@@ -152,7 +145,7 @@ function filesBelow(folders: readonly string[], files: Files): Files {
     text: at((path) => files.text(path)),
     chunks: at((path, changed?: () => void) => files.chunks(path, changed)),
     profile: async (path, options) => {
-      const place = await inside(path);
+      const place = await placeOf(path, folders);
       const read = place.ok ? await files.profile(place.value, options) : place;
       return read.ok ? ok({ ...read.value, path }) : fail({ ...read.problem, path });
     },
@@ -196,12 +189,12 @@ const annotations = { readOnlyHint: true, openWorldHint: false };
 const from = { type: "integer", description: "entry to begin with, as the answer before said in more" };
 
 /** Three questions as tools of their own, and one tool for the rest. */
-export async function tools(around: Host): Promise<readonly Tool[]> {
+async function tools(): Promise<readonly Tool[]> {
   const own = Object.entries(questions).flatMap(([name, question]) =>
     question.fields === undefined ? [] : [{ ...question, name, fields: question.fields }],
   );
   const made = own.map(async ({ name, title, about: description, fields, required = [], ...rest }): Promise<Tool> => {
-    const known = await fieldsOf({ title, about: description, ...rest }, around);
+    const known = await fieldsOf(rest);
     const properties = Object.fromEntries(
       fields.map((field) => {
         const { option: _, required: __, ...schema } = known[field] ?? {};
@@ -238,7 +231,7 @@ export async function tools(around: Host): Promise<readonly Tool[]> {
 /** The server, not yet connected. @param folders that the person opened; those of the client where there are none */
 export function mcpServer(around: Host, version: string, folders: readonly string[]): Server {
   const server = new Server({ name: "tunecast", version }, { capabilities: { tools: {} }, instructions });
-  const known = tools(around);
+  const known = tools();
   server.setRequestHandler("tools/list", async () => ({ tools: [...(await known)] }));
   server.setRequestHandler("tools/call", async ({ params: { name, arguments: given = {} } }, { mcpReq }) => {
     let opened = folders;
@@ -252,21 +245,26 @@ export function mcpServer(around: Host, version: string, folders: readonly strin
       else if (capabilities?.roots !== undefined)
         return inputRequired({ inputRequests: { roots: inputRequired.listRoots() } });
     }
-    const answer = await answered(name, given, { ...around, files: filesBelow(opened, around.files) });
-    if (!answer.ok) return { content: [{ type: "text", text: String(answer.problem["sentence"]) }], isError: true };
-    const structuredContent: AgentAnswer & Record<string, unknown> = { ...answer.value };
-    return { content: [{ type: "text", text: JSON.stringify(structuredContent) }], structuredContent };
+    try {
+      const structuredContent = {
+        ...(await answerTo(name, given, { ...around, files: filesBelow(opened, around.files) })),
+      };
+      return { content: [{ type: "text", text: JSON.stringify(structuredContent) }], structuredContent };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { content: [{ type: "text", text: error.message }], isError: true };
+    }
   });
   return server;
 }
 
-function answered(name: string, given: Readonly<Record<string, unknown>>, around: Host): ReturnType<typeof call> {
-  if (questions[name]?.fields !== undefined) return call(name, given, around);
-  const { question, fields = {}, from: start = 0, ...strange } = given;
-  if (name !== "ask" || typeof question !== "string") return call(String(name === "ask" ? question : name), {}, around);
-  const asked = typeof fields === "object" ? { ...strange, ...fields } : { ...strange, fields };
-  if (Object.keys(asked).length === 0) return describe(question, Number(start), around);
-  return call(question, { ...asked, from: start }, around);
+async function answerTo(name: string, fields: Stated, around: Host): Promise<AgentAnswer> {
+  if (name !== "ask" || typeof fields["question"] !== "string")
+    return call(name === "ask" ? String(fields["question"]) : name, questions[name]?.fields ? fields : {}, around);
+  const { question, fields: more = {}, from = 0, ...strange } = fields;
+  const asked = typeof more === "object" ? { ...strange, ...more } : { ...strange, fields: more };
+  const isBare = Object.keys(asked).length === 0;
+  return isBare ? describe(question, Number(from)) : call(question, { ...asked, from }, around);
 }
 
 /** Talks over standard input and output until the client ends. */

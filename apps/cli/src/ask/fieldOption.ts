@@ -75,14 +75,12 @@ export function statedBy(command: Command, source: "cli" | "config"): Tree {
     const name = option.attributeName();
     if (!(option instanceof FieldOption) || command.getOptionValueSource(name) !== source) continue;
     const value: unknown = command.getOptionValue(name);
-    if (option.path === "") for (const [path, one] of pairsIn(value)) stated = withAt(stated, path, one);
-    else stated = withAt(stated, option.path, value);
+    // `--set` holds the path of each of its values.
+    const pairs =
+      option.path === "" ? (value as readonly (readonly [string, unknown])[]) : [[option.path, value] as const];
+    for (const [path, one] of pairs) stated = withAt(stated, path, one);
   }
   return stated;
-}
-
-function pairsIn(value: unknown): readonly (readonly [string, unknown])[] {
-  return Array.isArray(value) ? (value as readonly (readonly [string, unknown])[]) : [];
 }
 
 /** A tree with a value at a path. */
@@ -121,7 +119,8 @@ export function pathsOf(tree: Tree, at: string = ""): readonly string[] {
   );
 }
 
-/** How a field is typed: `--requests`, or `--set job.steps`. */
-export function typedName({ option, path }: Row): string {
-  return /^--[\w-]+/u.exec(option ?? "")?.[0] ?? `--set ${path}`;
+/** How the field at a path is typed, `--requests` or `--set job.steps`; the path itself where no one field is there. */
+export function typedName(path: string): string {
+  const row = rows.find((one) => one.path === path);
+  return row === undefined ? path : (/^--[\w-]+/u.exec(row.option ?? "")?.[0] ?? `--set ${path}`);
 }

@@ -1,5 +1,17 @@
 import { Command, type Option } from "commander";
 import { rows, type Row } from "@tunecast/estimator/fields";
+import type { Host, Outcome } from "../read/host.ts";
+
+/** A command, and what it does with its arguments, its options and itself, as commander hands them over. */
+export interface Added {
+  readonly command: Command;
+  readonly act: (around: Host, ...typed: never[]) => Outcome | Promise<Outcome>;
+  /** Its help; all of its options where there is none. */
+  readonly page?: FirstPage;
+}
+
+/** Adds a command to a program, and the commands within it. */
+export type AddCommand = (program: Command) => readonly Added[];
 
 /** The first page of a command's help: what people need, and where the rest is. */
 export interface FirstPage {
@@ -17,13 +29,12 @@ const width = 80;
 const column = 31;
 
 /** Gives a command a help of one page; `--help all` prints every option. @param isWhole whether all was asked for */
-export function withFirstPage(command: Command, page: FirstPage, isWhole: () => boolean): Command {
+export function withFirstPage(command: Command, page: FirstPage, isWhole: () => boolean): void {
   command.helpOption("-h, --help", "the first page of the help; --help all: every option");
   command.helpInformation = (context) =>
     isWhole()
       ? `${Command.prototype.helpInformation.call(command, context)}${afterAll(page, command)}`
       : firstPage(command, page);
-  return command;
 }
 
 function firstPage(command: Command, { lead, also, examples, exitCodes }: FirstPage): string {

@@ -1,53 +1,42 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { estimate, type Job, type OwnPrices, type Question, type StageJob } from "@tunecast/estimator";
-import { type FieldPath, rows } from "@tunecast/estimator/fields";
-import { ok } from "@tunecast/estimator/problem";
+import { estimate, type Job, type Question, type StageJob } from "@tunecast/estimator";
+import type { FieldPath } from "@tunecast/estimator/fields";
 import { profilesOf } from "@tunecast/estimator/profile";
 import type { Host, ProfileOptions } from "../read/host.ts";
-import { countable, readData, readOwnPricesFile, rulesFor, type DataRead, type FileResult } from "../read/readFiles.ts";
+import { countable, readData, readOwnPricesFile, rulesFor, type DataRead } from "../read/readFiles.ts";
 import { FieldOption, isTree, typedName, type Tree } from "./fieldOption.ts";
 import { given, grouped, pairs } from "./options.ts";
 import { statement, type Reads, type Stated } from "./statement.ts";
-const quantities = [
-  "steps",
-  "hours",
-  "graderInputTokens",
-  "graderOutputTokens",
-  "imagesSeen",
-  "mixedInTokens",
-  "thinkingTurns",
-] as const;
 
-const mayBeIdle: readonly FieldPath[] = [
+const quantities = "steps hours graderInputTokens graderOutputTokens imagesSeen mixedInTokens thinkingTurns".split(" ");
+
+/** Fields that some bills do not read. */
+const mayBeIdle: readonly string[] = [
+  "job.rollouts",
   "hoursPerMonth",
   "only.includeStale",
   "job.packing",
   "job.maxSequenceTokens",
   "job.evaluations",
   "job.checkpointGigabytes",
-  ...quantities.map((name) => `job.${name}` as const),
+  ...quantities.map((name) => `job.${name}`),
   "job.rollouts.perPrompt",
   "job.rollouts.turns",
   "job.rollouts.addedTokens",
   "traffic.cachedInputTokens",
   "traffic.batchShare",
   "traffic.deployedHoursPerMonth",
+  ...quantities.map((name) => `job.stages.${name}`),
 ];
 
 /** A sentence on the fields that were typed and change no bill: the bills without each are the same. */
 function idleNotices(question: Question, typed: Tree): readonly string[] {
-  const stages = quantities.map((name) => `job.stages.${name}`);
-  const paths = ["job.rollouts", ...mayBeIdle, ...stages].filter((path) => isStated(typed, path));
+  const paths = mayBeIdle.filter((path) => isStated(typed, path));
   if (paths.length === 0) return [];
   const bills = billsOf(question);
   const idle = paths.filter((path) => billsOf(without(question as unknown as Tree, path)) === bills);
-  return idle.length === 0 ? [] : [`${idle.map(nameOf).join(", ")}: no bill here changes with it.`];
-}
-
-function nameOf(path: string): string {
-  const row = rows.find((one) => one.path === path);
-  if (row !== undefined) return typedName(row);
-  return path === "job.rollouts" ? "--rollouts" : path;
+  const names = idle.map((path) => (path === "job.rollouts" ? "--rollouts" : typedName(path)));
+  return idle.length === 0 ? [] : [`${names.join(", ")}: no bill here changes with it.`];
 }
 
 /** The money of all bills, without what is said of them. */
@@ -115,11 +104,6 @@ export interface Asked {
   readonly stageData: readonly (DataRead | undefined)[];
 }
 
-interface Set {
-  readonly job: StageJob | undefined;
-  readonly read?: DataRead | undefined;
-}
-
 /**
  * Turns files and options into the question.
  *
@@ -132,66 +116,48 @@ export async function readQuestion(
   reads: Reads,
   { prices: book, today, files }: Host,
   moreRules: readonly string[] = [],
-): Promise<FileResult<Asked>> {
-  const told = await statement(command, paths, reads, files);
-  if (!told.ok) return told;
-  const { stated, files: data, typed } = told.value;
-  const { job = {}, prices = book, asOf = today, only } = stated;
+): Promise<Asked> {
+  const { stated, files: data, typed, notices } = await statement(command, paths, reads, files);
+  const { job = {}, prices = book, asOf = today, only, ownPrices, traffic, alternative, hoursPerMonth } = stated;
   if (data.length === 0 && job.examples === undefined && job.profile === undefined)
     throw new InvalidArgumentError("Give a data file, or --examples and --tokens-per-example.");
-  const own = await ownPricesOf(stated, files, prices, asOf);
-  if (!own.ok) return own;
+  const own = typeof ownPrices === "string" ? await readOwnPricesFile(files, ownPrices, { prices, asOf }) : ownPrices;
   const { validation, stages = [], examples, tokensPerExample, profile, ...options } = job;
   // Typed numbers need no vocabulary, so none is looked up for them.
-  const isCounted = [...data, validation, ...stages].some((set) => typeof set === "string" || hasData(set));
+  const isCounted = data.length > 0 || [validation, ...stages].some(hasData);
   const rules = isCounted ? [...(await rulesFor(prices, only ?? {}, asOf)), ...(await countable(moreRules))] : [];
   const { shape, columns } = command.opts<ReadingOptions>();
   const reading = { rules: [...new Set(rules)].sort(), ...given({ shape, columns }) };
-  const first = data.length > 0 ? await readData(files, data, reading) : ok(undefined);
-  if (!first.ok) return first;
+  const first = data.length > 0 ? await readData(files, data, reading) : undefined;
   const scored = await setOf(validation, files, reading);
-  if (!scored.ok) return scored;
   const further: Set[] = [];
-  for (const stage of stages) {
-    const one = await setOf(stage, files, reading);
-    if (!one.ok) return one;
-    further.push(one.value);
-  }
-  const counted = first.value?.whole ?? profile;
-  const set = counted === undefined ? { examples, tokensPerExample } : { profile: counted };
-  const { traffic, alternative, hoursPerMonth } = stated;
+  for (const stage of stages) further.push(await setOf(stage, files, reading));
+  const counted = first?.whole ?? profile;
   const question = {
     asOf,
     prices,
     job: {
       ...options,
-      ...set,
-      ...given({ validation: scored.value.job }),
+      ...(counted === undefined ? { examples, tokensPerExample } : { profile: counted }),
+      ...given({ validation: scored.job }),
       ...(further.length > 0 && { stages: further.map((one) => one.job) }),
     },
-    ...given({
-      ownPrices: own.value,
-      // Whoever says nothing of months asks for one.
-      traffic: traffic && { months: 1, ...traffic },
-      alternative,
-      only,
-      hoursPerMonth,
-    }),
+    // Whoever says nothing of months asks for one.
+    ...given({ ownPrices: own, traffic: traffic && { months: 1, ...traffic }, alternative, only, hoursPerMonth }),
     // The library checks what was stated.
   } as unknown as Question;
-  const notices = [...told.value.notices, ...idleNotices(question, typed)];
-  return ok({ question, stated, notices, data: first.value, stageData: further.map(({ read }) => read) });
+  return {
+    question,
+    stated,
+    notices: [...notices, ...idleNotices(question, typed)],
+    data: first,
+    stageData: further.map(({ read }) => read),
+  };
 }
 
-async function ownPricesOf(
-  { ownPrices }: Stated,
-  files: Host["files"],
-  prices: Question["prices"],
-  day: string,
-): Promise<FileResult<OwnPrices | undefined>> {
-  if (typeof ownPrices !== "string") return ok(ownPrices);
-  const read = await readOwnPricesFile(files, ownPrices, prices, day);
-  return read.ok ? read : { ...read, path: ownPrices };
+interface Set {
+  readonly job: StageJob | undefined;
+  readonly read?: DataRead;
 }
 
 function hasData(set: unknown): set is { readonly data: string } {
@@ -199,11 +165,11 @@ function hasData(set: unknown): set is { readonly data: string } {
 }
 
 /** A set with its file counted; what is stated of it is as stated. */
-async function setOf(set: unknown, files: Host["files"], reading: ProfileOptions): Promise<FileResult<Set>> {
-  if (!hasData(set)) return ok({ job: set as StageJob | undefined });
+async function setOf(set: unknown, files: Host["files"], reading: ProfileOptions): Promise<Set> {
+  if (!hasData(set)) return { job: set as StageJob | undefined };
   const { data, ...said } = set;
   const read = await readData(files, [data], reading);
-  return read.ok ? ok({ job: { profile: read.value.whole, ...said }, read: read.value }) : read;
+  return { job: { profile: read.whole, ...said }, read };
 }
 
 /** True where rows of the data could not be read. */

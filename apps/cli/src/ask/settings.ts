@@ -1,8 +1,8 @@
 import { InvalidArgumentError, type Command } from "commander";
-import type { Problem, Result } from "@tunecast/estimator";
+import type { Problem } from "@tunecast/estimator";
 import { rows, spellings, type Row } from "@tunecast/estimator/fields";
-import { fail, ok } from "@tunecast/estimator/problem";
-import { readJson } from "../read/readFiles.ts";
+import { jsonIn } from "../read/readFiles.ts";
+import { refuse, taken } from "../show/messages.ts";
 import type { Host } from "../read/host.ts";
 import { isTree, pathsOf, valueAt, valueOf, withAt, type Tree } from "./fieldOption.ts";
 import { readBy } from "./options.ts";
@@ -78,13 +78,34 @@ export function besideOptions(command: Command): Tree {
  * Fills in what was not typed: from the environment (`TUNECAST_BUDGET` for `--budget`), and where that says nothing, from
  * the settings file. What was typed wins. Data files of the settings stand where neither files nor counts were typed.
  */
-export async function fillIn(command: Command, host: Host): Promise<Result<true>> {
-  if (!commands.has(command.name())) return ok(true);
-  const path = host.env["TUNECAST_CONFIG"] ?? settingsFile;
-  const filled = await filledFrom(path, command, host);
-  if (filled.ok || typeof filled.problem["setting"] !== "string") return filled;
-  const text = await host.files.text(path);
-  return text.ok ? fail({ ...filled.problem, line: lineOf(text.value, filled.problem["setting"]) }) : filled;
+export async function fillIn(command: Command, { env, files }: Host): Promise<void> {
+  if (!commands.has(command.name())) return;
+  const path = env["TUNECAST_CONFIG"] ?? settingsFile;
+  const text = await files.text(path);
+  const isMissing = !text.ok && text.problem.kind === "file_missing" && env["TUNECAST_CONFIG"] === undefined;
+  const wrong = (problem: Problem): never => {
+    const { setting } = problem;
+    const line = text.ok && typeof setting === "string" ? { line: lineOf(text.value, setting) } : {};
+    return refuse({ ...problem, ...line });
+  };
+  const found = isMissing ? { data: [], values: {} } : settingsIn(jsonIn(path, taken(text)), wrong);
+  const hasFiles = command.args.length > 0;
+  for (const setting of settings) {
+    const isTyped = command.getOptionValueSource(setting.option) === "cli";
+    if (isTyped || (hasFiles && setting.path.startsWith("job."))) continue;
+    const name = `TUNECAST_${setting.option.replaceAll(/[A-Z]/gu, (letter) => `_${letter}`).toUpperCase()}`;
+    const value = env[name] ?? valueAt(found.values, setting.path);
+    const where = env[name] === undefined ? { path, setting: setting.path } : { path: name };
+    if (value === undefined) continue;
+    try {
+      set(command, setting, value);
+    } catch (error) {
+      if (!(error instanceof InvalidArgumentError)) throw error;
+      wrong({ kind: "bad_setting", ...where, reason: error.message });
+    }
+  }
+  const counted = ["examples", "tokensPerExample"].some((name) => command.getOptionValueSource(name) !== undefined);
+  if (!hasFiles && !counted && found.data.length > 0) command.processedArgs[0] = [...found.data];
 }
 
 function lineOf(text: string, setting: string): number {
@@ -92,104 +113,35 @@ function lineOf(text: string, setting: string): number {
   return text.slice(0, at).split("\n").length;
 }
 
-async function filledFrom(path: string, command: Command, { env, files }: Host): Promise<Result<true>> {
-  const read = await readJson(files, path);
-  if (!read.ok && (read.problem.kind !== "file_missing" || env["TUNECAST_CONFIG"] !== undefined)) return read;
-  const found = read.ok ? settingsIn(read.value) : ok<Settings>({ data: [], values: {} });
-  if (!found.ok) return found;
-  const typed = (name: string): boolean => command.getOptionValueSource(name) === "cli";
-  const hasFiles = command.args.length > 0;
-  for (const setting of settings) {
-    if (typed(setting.option) || (hasFiles && setting.path.startsWith("job."))) continue;
-    const name = `TUNECAST_${setting.option.replaceAll(/[A-Z]/gu, (letter) => `_${letter}`).toUpperCase()}`;
-    const own = env[name];
-    const value = own ?? valueAt(found.value.values, setting.path);
-    const wrong =
-      value === undefined
-        ? null
-        : set(command, setting, value, own === undefined ? { path, setting: setting.path } : { path: name });
-    if (wrong !== null) return fail(wrong);
-  }
-  const counted = ["examples", "tokensPerExample"].some((name) => command.getOptionValueSource(name) !== undefined);
-  if (!hasFiles && !counted && found.value.data.length > 0) command.processedArgs[0] = [...found.value.data];
-  return ok(true);
+/** Sets an option as if it had been typed. Throws what its field says against the value. */
+function set(command: Command, { option: name, kind, field }: Setting, value: unknown): void {
+  const isFraction = typeof value === "number" && !Number.isSafeInteger(value);
+  // A whole amount may stand as a number: it has no digit to lose.
+  if ((kind === "amount" || kind === "figure") && isFraction)
+    throw new InvalidArgumentError('Give an amount as text, such as "50".');
+  if (Array.isArray(value) && kind !== "texts") throw new InvalidArgumentError("Give one value.");
+  const text = isTree(value) || Array.isArray(value) ? spellings[kind].write(value as never) : String(value);
+  const option = command.options.find((one) => one.attributeName() === name);
+  if (option !== undefined) command.setOptionValueWithSource(name, readBy(option, text), "config");
+  else beside.set(command, withAt(besideOptions(command), field, valueOf({ kind, path: field }, text)));
 }
 
-/** Sets an option as if it had been typed; what its field says against the value. */
-function set(
-  command: Command,
-  setting: Setting,
+/** Reads settings; every field is known. What a field says of its value is said where it is set. */
+function settingsIn(
   value: unknown,
-  where: { readonly path: string; readonly setting?: string },
-): Problem | null {
-  const option = command.options.find((one) => one.attributeName() === setting.option);
-  // A whole amount may stand as a number: its kind would write it as it is.
-  const text =
-    typeof value === "string" || typeof value === "number"
-      ? String(value)
-      : spellings[setting.kind].write(value as never);
-  try {
-    if (option === undefined)
-      beside.set(
-        command,
-        withAt(besideOptions(command), setting.field, valueOf({ ...setting, path: setting.field }, text)),
-      );
-    else command.setOptionValueWithSource(setting.option, readBy(option, text), "config");
-    return null;
-  } catch (error) {
-    if (!(error instanceof InvalidArgumentError)) throw error;
-    return { kind: "bad_setting", ...where, reason: error.message };
-  }
-}
-
-interface Settings {
-  readonly data: readonly string[];
-  readonly values: Tree;
-}
-
-/** Reads settings; every field is known, and of its kind. */
-function settingsIn(value: unknown): Result<Settings> {
-  if (!isTree(value)) return fail({ kind: "bad_setting", path: settingsFile, reason: "Give an object of settings." });
+  wrong: (problem: Problem) => never,
+): { readonly data: readonly string[]; readonly values: Tree } {
+  const bad = { kind: "bad_setting", path: settingsFile };
+  if (!isTree(value)) return wrong({ ...bad, reason: "Give an object of settings." });
   const { $schema: _schema, data = [], ...values } = value;
-  const names: unknown = typeof data === "string" ? [data] : data;
-  if (!isTexts(names)) return fail(wrong("data", "a file's name, or some"));
-  for (const path of leavesOf(values)) {
-    const setting = settings.find((known) => known.path === path);
-    if (setting === undefined)
-      return fail({ kind: "unknown_setting", setting: path, known: ["data", ...settings.map((known) => known.path)] });
-    const expected = expectedOf(setting, valueAt(values, path));
-    if (expected !== null) return fail(wrong(path, expected));
-  }
-  return ok({ data: names, values });
-}
-
-function leavesOf(values: Tree): readonly string[] {
-  return [...new Set(pathsOf(values).map((path) => path.replace(/\.(?:low|typical|high)$/u, "")))];
-}
-
-/** What a value of another kind should have been; null where it may be one. Its field says the rest. */
-function expectedOf({ kind }: Setting, value: unknown): string | null {
-  if (kind === "texts")
-    return typeof value === "string" || (isTexts(value) && value.length > 0) ? null : "a word, or some";
-  if (kind === "text" || kind === "day") return typeof value === "string" ? null : "text";
-  if (kind === "amount")
-    // An amount may be a whole number: it has no digit to lose.
-    return typeof value === "string" || Number.isSafeInteger(value) ? null : 'an amount as text, such as "50"';
-  if (kind === "figure")
-    return typeof value === "string" || Number.isSafeInteger(value) || isTree(value)
-      ? null
-      : 'an amount as text, such as "50"';
-  return (typeof value === "number" && Number.isFinite(value)) ||
-    isTree(value) ||
-    (kind === "epochs" && value === "provider")
-    ? null
-    : "a number";
-}
-
-function wrong(path: string, what: string): Problem {
-  return { kind: "bad_setting", path: settingsFile, setting: path, reason: `Give ${what}.` };
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((one) => typeof one === "string");
+  const names: readonly unknown[] = Array.isArray(data) ? data : [data];
+  if (!names.every((name) => typeof name === "string"))
+    return wrong({ ...bad, setting: "data", reason: "Give a file's name, or some." });
+  const known = settings.map(({ path }) => path);
+  const setting = pathsOf(values)
+    .map((path) => path.replace(/\.(?:low|typical|high)$/u, ""))
+    .find((path) => !known.includes(path));
+  return setting === undefined
+    ? { data: names, values }
+    : wrong({ kind: "unknown_setting", setting, known: ["data", ...known] });
 }

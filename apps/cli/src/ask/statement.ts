@@ -8,20 +8,14 @@ import type {
   CountedJob,
   Traffic,
 } from "@tunecast/estimator";
-import {
-  rows,
-  type DecisionParts,
-  type FieldPath,
-  type PilotFields,
-  type Row,
-  type Spend,
-} from "@tunecast/estimator/fields";
-import { fail, ok } from "@tunecast/estimator/problem";
+import { rows, type DecisionParts, type FieldPath, type PilotFields, type Spend } from "@tunecast/estimator/fields";
 import { InvalidArgumentError, type Command } from "commander";
 import type { Files } from "../read/host.ts";
-import { readJson, type FileResult } from "../read/readFiles.ts";
+import { readJson } from "../read/readFiles.ts";
 import { isTree, merged, pathsOf, statedBy, typedName, valueAt, type Tree } from "./fieldOption.ts";
 import type { SetStated, StageStated } from "./groupOptions.ts";
+import { refuse } from "../show/messages.ts";
+import { given } from "./options.ts";
 import { besideOptions } from "./settings.ts";
 
 /** What a command was told, whoever said it: options, a question file, settings. Its checks are the library's. */
@@ -67,34 +61,26 @@ export async function statement(
   paths: readonly string[],
   reads: Reads,
   files: Files,
-): Promise<FileResult<Statement>> {
-  let stated = merged(besideOptions(command), statedBy(command, "config"));
+): Promise<Statement> {
   const data: string[] = [];
   let said: Tree = {};
   for (const path of paths) {
     const question = await questionIn(files, path);
     if (question === null) data.push(path);
-    else if (!question.ok) return { ...question, path };
-    else said = merged(said, question.value);
+    else said = merged(said, question);
   }
-  const typed = statedBy(command, "cli");
-  if (isTree(typed["job"]) && typed["job"]["examples"] !== undefined) said = withoutProfile(said);
-  said = merged(said, typed);
-  stated = merged(stated, said);
-  if (data.length > 0 && valueAt(said, "job.profile") !== undefined)
+  const options = statedBy(command, "cli");
+  if (valueAt(options, "job.examples") !== undefined && isTree(said["job"]))
+    said = { ...said, job: given({ ...said["job"], profile: undefined }) };
+  const typed = merged(said, options);
+  if (data.length > 0 && valueAt(typed, "job.profile") !== undefined)
     throw new InvalidArgumentError("Give either data files or a question with its own profile.");
+  const stated = merged(merged(besideOptions(command), statedBy(command, "config")), typed);
   checkTogether(stated, data.length > 0);
-  return ok({ stated, files: data, notices: unread(command.name(), said, reads), typed: said });
+  return { stated, files: data, notices: unread(command.name(), typed, reads), typed };
 }
 
-function withoutProfile(tree: Tree): Tree {
-  const { job, ...rest } = tree;
-  if (!isTree(job)) return tree;
-  const { profile: _profile, ...typed } = job;
-  return { ...rest, job: typed };
-}
-
-async function questionIn(files: Files, path: string): Promise<FileResult<Tree> | null> {
+async function questionIn(files: Files, path: string): Promise<Tree | null> {
   if (!path.endsWith(".json")) return null;
   const chunks = await files.chunks(path);
   if (!chunks.ok) return null;
@@ -110,57 +96,44 @@ async function questionIn(files: Files, path: string): Promise<FileResult<Tree> 
   )
     return null;
   const json = await readJson(files, path);
-  if (!json.ok) return json;
-  if (!isTree(json.value)) return null;
-  const { $schema: _schema, ...question } = json.value;
+  if (!isTree(json)) return null;
+  const { $schema: _schema, ...question } = json;
   const known = new Set(["prices", "ownPrices", "ways", "quality", ...rows.map((row) => row.path.split(".")[0] ?? "")]);
-  const strange = Object.keys(question).find((name) => !known.has(name));
-  return strange === undefined
-    ? ok(question)
-    : fail({ kind: "unknown_field", field: strange, expected: `one of ${[...known].join(", ")}` });
+  const field = Object.keys(question).find((name) => !known.has(name));
+  if (field !== undefined) refuse({ kind: "unknown_field", field, expected: `one of ${[...known].join(", ")}` }, path);
+  return question;
 }
 
 function unread(command: string, said: Tree, reads: Reads): readonly string[] {
   const isRead = (path: string): boolean => reads.some((one) => path === one || path.startsWith(`${one}.`));
-  const names = pathsOf(said)
-    .filter((path) => !isRead(path))
-    .map((path) => rows.find((row) => row.path === path))
-    .map((row, at) => (row === undefined ? (pathsOf(said).filter((path) => !isRead(path))[at] ?? "") : typedName(row)));
-  return names.length === 0 ? [] : [`${command} does not use ${names.join(", ")}.`];
+  const names = pathsOf(said).filter((path) => !isRead(path));
+  return names.length === 0 ? [] : [`${command} does not use ${names.map(typedName).join(", ")}.`];
 }
 
-const together: readonly { readonly group: string; readonly needs: readonly FieldPath[] }[] = [
-  { group: "traffic", needs: ["traffic.requestsPerMonth", "traffic.inputTokens", "traffic.outputTokens"] },
-  { group: "project.evaluation", needs: ["project.evaluation.items"] },
+/** Fields by the start of their paths, and those that they say nothing without. */
+const together: readonly (readonly [start: string, needs: readonly FieldPath[]])[] = [
+  ["job.examples", ["job.tokensPerExample"]],
+  ["job.tokensPerExample", ["job.examples"]],
+  ["traffic.", ["traffic.requestsPerMonth", "traffic.inputTokens", "traffic.outputTokens"]],
+  ["project.evaluation.", ["project.evaluation.items"]],
+  ["project.monitoringItemsPerMonth", ["project.evaluation.items"]],
 ];
 
 function checkTogether(stated: Stated, hasFiles: boolean): void {
-  const typedJob = ["job.examples", "job.tokensPerExample"] as const;
   const has = (path: FieldPath): boolean => valueAt(stated as Tree, path) !== undefined;
-  const nameOf = (path: string): string => typedName(rows.find((row) => row.path === path) as Row);
-  const needing = (given: readonly string[], missing: readonly string[]): never => {
-    throw new InvalidArgumentError(
-      `${given.map(nameOf).join(", ")} ${given.length === 1 ? "needs" : "need"} ${missing
-        .map(nameOf)
-        .join(", ")
-        .replace(/, ([^,]*)$/u, " and $1")} too.`,
-    );
-  };
-  const missing = typedJob.filter((path) => !has(path));
-  if (missing.length === 1) needing(typedJob.filter(has), missing);
-  if (missing.length === 0 && hasFiles)
-    throw new InvalidArgumentError("Give either data files or --examples and --tokens-per-example: a file is counted.");
-  for (const { group, needs } of together) {
-    const given = rows.map(({ path }) => path).filter((path) => path.startsWith(`${group}.`) && has(path));
-    const open = needs.filter((path) => !has(path));
-    if (given.length > 0 && open.length > 0) needing(given, open);
-  }
   const { items, costPerItem, judge } = stated.project?.evaluation ?? {};
-  if (items !== undefined && costPerItem === undefined && judge === undefined)
-    needing(["project.evaluation.items"], ["project.evaluation.costPerItem"]);
-  const { monitoringItemsPerMonth: monitored } = stated.project ?? {};
-  if (monitored !== undefined && items === undefined)
-    needing(["project.monitoringItemsPerMonth"], ["project.evaluation.items", "project.evaluation.costPerItem"]);
+  const scored = items !== undefined && judge === undefined && costPerItem === undefined;
+  const alone = scored ? [["project.evaluation.items", ["project.evaluation.costPerItem"]] as const] : [];
+  for (const [start, needs] of [...together, ...alone]) {
+    const said = rows.map(({ path }) => path).filter((path) => path.startsWith(start) && has(path));
+    const open = needs.filter((path) => !has(path)).map(typedName);
+    if (said.length > 0 && open.length > 0)
+      throw new InvalidArgumentError(
+        `${said.map(typedName).join(", ")} ${said.length === 1 ? "needs" : "need"} ${open.join(", ").replace(/, ([^,]*)$/u, " and $1")} too.`,
+      );
+  }
+  if (has("job.examples") && hasFiles)
+    throw new InvalidArgumentError("Give either data files or --examples and --tokens-per-example: a file is counted.");
   const { maxSequenceTokens, packing, evaluations, validation } = stated.job ?? {};
   if (maxSequenceTokens !== undefined && packing !== false)
     throw new InvalidArgumentError(
@@ -177,7 +150,7 @@ export function filtersText(only: Only = {}): string {
     .flatMap((row) => {
       const value = valueAt({ only }, row.path);
       const text = Array.isArray(value) || typeof value === "number" ? String(value) : undefined;
-      return text === undefined ? [] : [`${typedName(row)} ${text}`];
+      return text === undefined ? [] : [`${typedName(row.path)} ${text}`];
     })
     .join(" ");
 }

@@ -1,11 +1,12 @@
-import type { Profile, Result, TypedJob } from "@tunecast/estimator";
+import type { Profile, TypedJob } from "@tunecast/estimator";
 import { holdsPairs, selfHostedData, type SelfHostData, type SelfHostQuestion } from "@tunecast/gpu";
-import { ok } from "@tunecast/estimator/problem";
 import { InvalidArgumentError } from "commander";
 import { given } from "../ask/options.ts";
-import { countable, readData, type FileResult } from "../read/readFiles.ts";
+import type { ReadingOptions } from "../ask/readQuestion.ts";
+import { countable, readData } from "../read/readFiles.ts";
 import { runQuestion, type RunChoices } from "../ask/selfHostOptions.ts";
 import type { StageStated } from "../ask/groupOptions.ts";
+import { taken } from "../show/messages.ts";
 import type { Host } from "../read/host.ts";
 
 interface DataChoice {
@@ -19,16 +20,15 @@ export type GpuData = RunChoices &
   DataChoice & {
     readonly tokens?: number | undefined;
     readonly stage?: readonly StageStated[];
-    readonly shape?: string;
-    readonly columns?: Readonly<Record<string, string>>;
-  };
+  } & ReadingOptions;
 
 interface Sets {
   readonly data: DataSet | undefined;
   readonly stages: readonly { readonly data: DataSet; readonly epochs?: number }[];
 }
 
-type DataSet = Profile | TypedJob;
+/** Counts of a file, or typed ones. */
+export type DataSet = Profile | TypedJob;
 
 /** The question, with the data as the run reads them: pairs of answers are trained by DPO. */
 export function runOf(
@@ -36,39 +36,30 @@ export function runOf(
   options: GpuData,
   rule: string,
   { data, stages }: Sets,
-): Result<SelfHostQuestion> {
+): SelfHostQuestion {
   const { objective = data !== undefined && isProfile(data) && holdsPairs(data) ? "dpo" : "sft" } = options;
-  const read = (set: DataSet): Result<SelfHostData> =>
-    isProfile(set) ? selfHostedData(rule, set, objective) : ok(set);
-  const first = data === undefined ? ok(undefined) : read(data);
-  if (!first.ok) return first;
-  const further: NonNullable<SelfHostQuestion["stages"]>[number][] = [];
-  for (const stage of stages) {
-    const one = read(stage.data);
-    if (!one.ok) return one;
-    further.push({ ...stage, data: one.value });
-  }
-  return ok({
-    ...runQuestion(model, first.value, { ...options, objective }),
+  const read = (set: DataSet): SelfHostData => (isProfile(set) ? taken(selfHostedData(rule, set, objective)) : set);
+  const further = stages.map((stage) => ({ ...stage, data: read(stage.data) }));
+  return {
+    ...runQuestion(model, data && read(data), { ...options, objective }),
     ...(further.length > 0 && { stages: further }),
-  });
+  };
 }
 
 function isProfile(set: DataSet): set is Profile {
   return "counts" in set;
 }
 
-export async function stagesOf(options: GpuData, rule: string, around: Host): Promise<FileResult<Sets["stages"]>> {
-  if (options.stage === undefined) return ok([]);
+export async function stagesOf(options: GpuData, rule: string, around: Host): Promise<Sets["stages"]> {
+  if (options.stage === undefined) return [];
   if (options.data === undefined && options.examples === undefined)
     throw new InvalidArgumentError("--stage needs a first stage: --data, or --examples and --tokens-per-example.");
   const stages: Sets["stages"][number][] = [];
   for (const choice of options.stage) {
     const data = await dataOf(choice, options, rule, around);
-    if (!data.ok) return data;
-    if (data.value !== undefined) stages.push({ data: data.value, ...given({ epochs: choice.epochs }) });
+    if (data !== undefined) stages.push({ data, ...given({ epochs: choice.epochs }) });
   }
-  return ok(stages);
+  return stages;
 }
 
 /** A corpus of so many tokens as rows of running text. */
@@ -93,13 +84,12 @@ export async function dataOf(
   { shape, columns }: GpuData,
   rule: string,
   { files }: Host,
-): Promise<FileResult<DataSet | undefined>> {
+): Promise<DataSet | undefined> {
   if ((examples === undefined) !== (tokensPerExample === undefined))
     throw new InvalidArgumentError("--examples and --tokens-per-example need each other.");
   if (data !== undefined && examples !== undefined)
     throw new InvalidArgumentError("Give either --data or --examples and --tokens-per-example.");
-  if (examples !== undefined && tokensPerExample !== undefined) return ok({ examples, tokensPerExample });
-  if (data === undefined) return ok(undefined);
-  const read = await readData(files, [data], { rules: await countable([rule]), ...given({ shape, columns }) });
-  return read.ok ? ok(read.value.whole) : read;
+  if (examples !== undefined && tokensPerExample !== undefined) return { examples, tokensPerExample };
+  if (data === undefined) return undefined;
+  return (await readData(files, [data], { rules: await countable([rule]), ...given({ shape, columns }) })).whole;
 }

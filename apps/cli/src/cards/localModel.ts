@@ -1,9 +1,8 @@
 import { resolveModel } from "@tunecast/estimator/prices";
-import { fail, ok } from "@tunecast/estimator/problem";
-import type { Problem } from "@tunecast/estimator";
 import { readModelConfig, type ModelShape, type SelfHostBook } from "@tunecast/gpu";
 import type { Host } from "../read/host.ts";
-import { readJson, type FileResult } from "../read/readFiles.ts";
+import { readJson } from "../read/readFiles.ts";
+import { refuse, taken } from "../show/messages.ts";
 
 /** Problems of a name that a copy on this machine may solve. */
 const unlisted: ReadonlySet<string> = new Set(["unknown_model", "uncounted_model", "model_reads_more"]);
@@ -12,11 +11,7 @@ const unlisted: ReadonlySet<string> = new Set(["unknown_model", "uncounted_model
  * A name of the list, or the shape in a `config.json`: named itself, by the folder that holds it, or found in the local cache of the
  * hub where the list does not have the model.
  */
-export async function modelOf(
-  model: string,
-  around: Host,
-  book: SelfHostBook,
-): Promise<FileResult<string | ModelShape>> {
+export async function modelOf(model: string, around: Host, book: SelfHostBook): Promise<string | ModelShape> {
   const { env, files } = around;
   const path = model.replace(/^~(?=\/)/, env["HOME"] ?? "~");
   if (path.endsWith(".json")) return shapeIn(path, model, around);
@@ -24,26 +19,17 @@ export async function modelOf(
     const at = `${path.replace(/[/\\]$/, "")}/config.json`;
     if ((await files.text(at)).ok) return shapeIn(at, path, around);
     const folder = await files.folder(path);
-    if (folder.ok && folder.value !== undefined) {
-      const problem: Problem = { kind: "no_model_config", path };
-      return { ...fail(problem), path };
-    }
+    if (folder.ok && folder.value !== undefined) refuse({ kind: "no_model_config", path });
   }
   const listed = resolveModel(book.models, model, book.uncounted);
-  if (listed.ok || !unlisted.has(listed.problem.kind)) return ok(model);
+  if (listed.ok || !unlisted.has(listed.problem.kind)) return model;
   const cached = await cachedConfig(model, around);
-  return cached === undefined ? ok(model) : shapeIn(cached, model, around);
+  return cached === undefined ? model : shapeIn(cached, model, around);
 }
 
-async function shapeIn(path: string, name: string, { files }: Host): Promise<FileResult<ModelShape>> {
-  const json = await readJson(files, path);
-  if (!json.ok) return json;
-  const own = name
-    .replace(/[/\\]$/, "")
-    .replace(/^.*[/\\]/, "")
-    .replace(/\.json$/, "");
-  const shape = readModelConfig(json.value, own);
-  return shape.ok ? shape : { ...shape, path };
+async function shapeIn(path: string, name: string, { files }: Host): Promise<ModelShape> {
+  const own = name.replace(/[/\\]$/, "").replace(/^.*[/\\]|\.json$/g, "");
+  return taken(readModelConfig(await readJson(files, path), own), path);
 }
 
 /** The config of a model in the cache of `huggingface_hub`, of the revision that `main` was. */

@@ -1,10 +1,9 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import type { Result } from "@tunecast/estimator";
 import { pilotTraining, type PilotPrice } from "@tunecast/estimator/answer";
-import { ok } from "@tunecast/estimator/problem";
 import { plainOption } from "../ask/fieldOption.ts";
 import { given, grouped } from "../ask/options.ts";
 import { readOwnPricesFile } from "../read/readFiles.ts";
+import { taken } from "../show/messages.ts";
 import type { Host } from "../read/host.ts";
 
 /** The options that price training at one offer. */
@@ -39,32 +38,24 @@ export function addOffer(command: Command): Command {
  * @param used options that the command uses for something else as well
  */
 export async function trainingCost(
-  options: OfferOptions,
+  options: OfferOptions & { readonly trainingCost?: string },
   { prices, today, files }: Host,
   most: number = 0,
   used: readonly string[] = [],
-): Promise<Result<PilotPrice | null>> {
-  const { model, offer, tokensPerExample, epochs: passes, asOf, ownPrices } = options;
+): Promise<PilotPrice | null> {
+  const { model, offer, tokensPerExample, epochs, asOf = today, ownPrices } = options;
   if (tokensPerExample === undefined) {
-    const typed = {
-      "--offer": offer,
-      "--as-of": asOf,
-      "--epochs": passes,
-      "--own-prices": ownPrices,
-      "--model": model,
-    };
-    const [idle] = Object.entries(typed).flatMap(([option, value]) =>
-      value === undefined || used.includes(option) ? [] : [option],
-    );
+    const typed = { offer, "as-of": options.asOf, epochs, "own-prices": ownPrices, model };
+    const idle = Object.entries(typed).find(([option, value]) => value !== undefined && !used.includes(option));
     if (idle !== undefined)
-      throw new InvalidArgumentError(`${idle} needs --tokens-per-example too, to price training.`);
-    return ok(null);
+      throw new InvalidArgumentError(`--${idle[0]} needs --tokens-per-example too, to price training.`);
+    return null;
   }
+  if (options.trainingCost !== undefined)
+    throw new InvalidArgumentError("Give either --training-cost or an offer with --tokens-per-example.");
   if (offer === undefined && model === undefined)
     throw new InvalidArgumentError("--tokens-per-example needs --offer, or --model of the price book.");
-  const own =
-    ownPrices === undefined ? ok(undefined) : await readOwnPricesFile(files, ownPrices, prices, asOf ?? today);
-  if (!own.ok) return own;
-  const book = { asOf: asOf ?? today, prices, ...given({ ownPrices: own.value, epochs: passes }) };
-  return pilotTraining({ ...book, model, offer, tokensPerExample, most });
+  const own = ownPrices && (await readOwnPricesFile(files, ownPrices, { prices, asOf }));
+  const book = { asOf, prices, ...given({ ownPrices: own || undefined, epochs }) };
+  return taken(pilotTraining({ ...book, model, offer, tokensPerExample, most }));
 }

@@ -1,14 +1,5 @@
-import type { Answer, BudgetOptions, CountedJob, Problem, Question, Result, TypedJob } from "@tunecast/estimator";
-import {
-  holdsPairs,
-  joinSelfHosted,
-  ruleOf,
-  selfHostedBill,
-  selfHostedData,
-  withRefusal,
-  type SelfHostData,
-  type SelfHostQuestion,
-} from "@tunecast/gpu";
+import type { Answer, BudgetOptions, Question, Result } from "@tunecast/estimator";
+import { holdsPairs, joinSelfHosted, ruleOf, selfHostedBill, selfHostedData, withRefusal } from "@tunecast/gpu";
 import { modelNamed } from "@tunecast/estimator/prices";
 import { ok } from "@tunecast/estimator/problem";
 import { given, type SelfHosted } from "../ask/options.ts";
@@ -31,22 +22,17 @@ export async function withSelfHosted(
   const use = traffic === undefined ? undefined : { traffic, ...given({ hoursPerMonth }) };
   const objective = "profile" in job && holdsPairs(job.profile) ? "dpo" : "sft";
   const rule = ruleOf(modelNamed(book.models, model));
-  const dataOf = (set: TypedJob | CountedJob): Result<SelfHostData> =>
+  const sets = [job, ...(job.stages ?? [])].map((set) =>
     "profile" in set
       ? selfHostedData(rule, set.profile, objective)
-      : ok({ examples: set.examples, tokensPerExample: set.tokensPerExample });
-  const refused = (problem: Problem): Result<Joined> =>
-    ok({ answer: withRefusal(answer, `self-hosted/${model}:${method}`, problem) });
-  const data = dataOf(job);
-  if (!data.ok) return refused(data.problem);
-  const stages: NonNullable<SelfHostQuestion["stages"]>[number][] = [];
-  for (const stage of job.stages ?? []) {
-    const more = dataOf(stage);
-    if (!more.ok) return refused(more.problem);
-    stages.push({ data: more.value, ...given({ epochs: stage.epochs }) });
-  }
+      : ok({ examples: set.examples, tokensPerExample: set.tokensPerExample }),
+  );
+  const wrong = sets.find((set) => !set.ok);
+  if (wrong?.ok === false) return ok({ answer: withRefusal(answer, `self-hosted/${model}:${method}`, wrong.problem) });
+  const [data, ...further] = sets.flatMap((set) => (set.ok ? [set.value] : []));
+  const stages = further.map((one, at) => ({ data: one, ...given({ epochs: job.stages?.[at]?.epochs }) }));
   const question = {
-    ...runQuestion(model, data.value, { method, objective, epochs }),
+    ...runQuestion(model, data, { method, objective, epochs }),
     ...(stages.length > 0 && { stages }),
   };
   const joined = joinSelfHosted(answer, question, book, use);

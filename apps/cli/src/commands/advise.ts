@@ -13,7 +13,7 @@ import {
   validationOption,
   wayOption,
 } from "../ask/groupOptions.ts";
-import { withFirstPage, type FirstPage } from "../ask/help.ts";
+import type { AddCommand, FirstPage } from "../ask/help.ts";
 import { corpusTokens, given, oneOf, selfHosted, type SelfHosted, words } from "../ask/options.ts";
 import { asTyped, fillByAsking, type Asked, adviseQuestions } from "../ask/questionnaire.ts";
 import {
@@ -28,10 +28,10 @@ import type { Reads, Stated } from "../ask/statement.ts";
 import { pricedMethods } from "../cards/methodsOf.ts";
 import { cardRuns, scratch, type Scratch } from "../cards/onCards.ts";
 import { changedIn } from "../read/changedData.ts";
-import { printed, type Outcome, type Host } from "../read/host.ts";
-import { refuse } from "../show/messages.ts";
+import type { Outcome, Host } from "../read/host.ts";
+import { taken } from "../show/messages.ts";
 import { methodsReport } from "../show/methods.ts";
-import { reportText } from "../show/report.ts";
+import { answered } from "../show/report.ts";
 import { leaving, trainingCostAt } from "@tunecast/estimator/answer";
 import { pilotDesign } from "@tunecast/estimator/pilots";
 import { checkedDestinations, type Accepted } from "../read/leavingFile.ts";
@@ -45,27 +45,17 @@ async function actLeaving(paths: readonly string[], word: string, command: Comma
   const [path, more] = paths;
   if (path === undefined || more !== undefined || path === "-")
     throw new InvalidArgumentError("--leaving needs one data file, whose rows each provider's check is run on.");
-  const { shape, columns, format } = command.opts<ReadingOptions & { readonly format: "table" | "json" }>();
-  const asked = await readQuestion(paths, command, [...billReads, "traffic"], around);
-  if (!asked.ok) return refuse(asked.problem, asked.path);
-  const { question, notices } = asked.value;
-  const found = leaving(question, word);
-  if (!found.ok) return refuse(found.problem);
-  const verdicts = await checkedDestinations(path, found.value.destinations, given({ shape, columns }), around);
-  if (!verdicts.ok) return refuse(verdicts.problem, path);
-  const { destinations: _, ...left } = found.value;
-  const answer: LeavingAnswer = {
-    asOf: question.asOf,
-    months: question.traffic?.months ?? null,
-    ...left,
-    ...verdicts.value,
-    pilots: pilotsAt(verdicts.value.accepted[0], question),
-  };
-  const said = notices.map((one) => `tunecast: ${one}\n`).join("");
-  const exitCode = answer.accepted.length > 0 ? 0 : 1;
-  if (format === "json")
-    return printed(`${JSON.stringify({ ...answer, ...changedIn(question) }, null, 2)}\n`, exitCode, said);
-  return printed(reportText(leavingReport(answer, path), {}, around.screen), exitCode, said);
+  const { format, ...reading } = command.opts<ReadingOptions & AdviseOptions>();
+  const { question, notices } = await readQuestion(paths, command, [...billReads, "traffic"], around);
+  const { destinations, ...left } = taken(leaving(question, word));
+  const verdicts = await checkedDestinations(path, destinations, reading, around.files);
+  const { accepted } = verdicts;
+  const { asOf, traffic } = question;
+  const pilots = pilotsAt(accepted[0], question);
+  const answer: LeavingAnswer = { asOf, months: traffic?.months ?? null, ...left, ...verdicts, pilots };
+  const exitCode = accepted.length > 0 ? 0 : 1;
+  const how = { exitCode, notices } as const;
+  return answered(format, { ...answer, ...changedIn(question) }, () => leavingReport(answer, path), around.screen, how);
 }
 
 function pilotsAt(first: Accepted | undefined, question: Question): LeavingAnswer["pilots"] {
@@ -102,12 +92,7 @@ const reads: Reads = [
 ];
 
 /** `tunecast advise [FILE…]`: which way first, and what each would cost. */
-export function addAdvise(
-  program: Command,
-  around: Host,
-  done: (outcome: Outcome) => void,
-  isWhole: () => boolean = () => false,
-): void {
+export const addAdvise: AddCommand = (program) => {
   const command = program
     .command("advise")
     .summary("whether tuning pays, and what to try first")
@@ -162,12 +147,8 @@ export function addAdvise(
     .option("--methods", "the methods of training in the field's own words, each at its cheapest")
     .option("--domain-tokens <n>", "with --methods: tokens of the field's own texts", corpusTokens)
     .option("--leaving <offer>", "an offer that closes: who takes the file instead, and at what price");
-  withFirstPage(command, page, isWhole).action(async (files: readonly string[], options: AdviseOptions) => {
-    const said = await askOpen(files, options, command, around);
-    const outcome = await act(files, command, around);
-    done({ ...outcome, stderr: `${said}${outcome.stderr}` });
-  });
-}
+  return [{ command, act, page }];
+};
 
 function needList(text: string, before: readonly Need[] = []): readonly Need[] {
   const found = words(text).map((word) => {
@@ -189,56 +170,59 @@ const page: FirstPage = {
   ],
 };
 
+async function act(around: Host, files: readonly string[], options: AdviseOptions, command: Command): Promise<Outcome> {
+  const said = await askOpen(files, options, command, around);
+  try {
+    const outcome = await answer(files, command, around);
+    return { ...outcome, stderr: `${said}${outcome.stderr}` };
+  } catch (error) {
+    // What was answered is worth keeping where it is refused.
+    if (error instanceof Error && said !== "") error.message += `\n${said.trimEnd()}`;
+    throw error;
+  }
+}
+
 /** Asks for what decides, where a person sits there and gave no traffic; the line that says the same without questions. */
 async function askOpen(
   files: readonly string[],
-  { leaving, methods }: AdviseOptions,
+  { leaving: closes, methods }: AdviseOptions,
   command: Command,
   { ask }: Host,
 ): Promise<string> {
-  if (
-    ask === undefined ||
-    files.some((file) => file.endsWith(".json")) ||
-    leaving !== undefined ||
-    methods === true ||
-    command.getOptionValue("requests") !== undefined
-  )
-    return "";
+  const isStated = files.some((file) => file.endsWith(".json")) || command.getOptionValue("requests") !== undefined;
+  if (ask === undefined || isStated || closes !== undefined || methods === true) return "";
   const isTyped = ({ option }: Asked): boolean => option === "examples" || option === "tokensPerExample";
   const open = files.length > 0 ? adviseQuestions.filter((one) => !isTyped(one)) : adviseQuestions;
   const said = await fillByAsking(command, open, ask);
   return said.length === 0 ? "" : `The answers as options: ${asTyped(said)}\n`;
 }
 
-async function act(paths: readonly string[], command: Command, around: Host): Promise<Outcome> {
+async function answer(paths: readonly string[], command: Command, around: Host): Promise<Outcome> {
   const options = command.opts<AdviseOptions>();
   if (options.leaving !== undefined) return actLeaving(paths, options.leaving, command, around);
   if (options.methods === true) return actMethods(paths, options, command, around);
   if (options.domainTokens !== undefined) throw new InvalidArgumentError("--domain-tokens needs --methods.");
-  const asked = await readQuestion(paths, command, reads, around);
-  if (!asked.ok) return refuse(asked.problem, asked.path);
-  const { question, stated, notices } = asked.value;
-  const { traffic } = question;
+  const { question, stated, notices } = await readQuestion(paths, command, reads, around);
+  const { traffic, job } = question;
   if (traffic === undefined)
     throw new InvalidArgumentError("Give the traffic: --requests, --input-tokens and --output-tokens.");
   const { format, lines = false, needs: wanted = [] } = options;
-  const onCards = await cardRuns(question, options);
-  if (!onCards.ok) return refuse(onCards.problem);
-  const cards = onCards.value.length > 0 ? { onCards: onCards.value } : {};
-  const decided: DecisionQuestion = { question, untuned, ...partsOf(stated), ...cards };
-  const decision = decide(decided);
-  if (!decision.ok) return refuse(decision.problem);
-  const { job } = question;
-  const advice = adviceFor({
+  const onCards = taken(await cardRuns(question, options));
+  const cards = onCards.length > 0 ? { onCards } : {};
+  const asked: DecisionQuestion = { question, untuned, ...partsOf(stated), ...cards };
+  const decision = taken(decide(asked));
+  const steps = adviceFor({
     needs: wanted,
     examples: "profile" in job ? job.profile.examples : job.examples,
     requestsPerMonth: likely(traffic.requestsPerMonth),
   });
-  const said = notices.map((one) => `tunecast: ${one}\n`).join("");
-  if (format === "json")
-    return printed(`${JSON.stringify({ ...decision.value, advice, ...changedIn(question) }, null, 2)}\n`, 0, said);
-  const report = decisionReport(decision.value, { asked: decided, steps: advice, lines });
-  return printed(reportText(report, { whole: lines }, around.screen), 0, said);
+  return answered(
+    format,
+    { ...decision, advice: steps, ...changedIn(question) },
+    () => decisionReport(decision, { asked, steps, lines }),
+    around.screen,
+    { whole: lines, notices },
+  );
 }
 
 /** The parts of a decision that are not the question of the bill; the plain prompt is always held against it. */
@@ -251,22 +235,18 @@ const usualModel = "llama-3.1-8b";
 
 async function actMethods(
   paths: readonly string[],
-  options: AdviseOptions,
+  { selfHost, domainTokens, format, scratch: made }: AdviseOptions,
   command: Command,
   around: Host,
 ): Promise<Outcome> {
-  const asked = await readQuestion(paths, command, [...billReads, "traffic"], around);
-  if (!asked.ok) return refuse(asked.problem, asked.path);
-  const { selfHost, domainTokens, format } = options;
+  const { question, notices } = await readQuestion(paths, command, [...billReads, "traffic"], around);
+  const model = selfHost?.model ?? usualModel;
   const methods = await pricedMethods({
-    question: asked.value.question,
+    question,
     files: paths.length,
-    model: selfHost?.model ?? usualModel,
+    model,
     domainTokens,
-    ...given({ scratch: options.scratch }),
+    ...given({ scratch: made }),
   });
-  const said = asked.value.notices.map((one) => `tunecast: ${one}\n`).join("");
-  const text =
-    format === "json" ? `${JSON.stringify(methods, null, 2)}\n` : reportText(methodsReport(methods), {}, around.screen);
-  return printed(text, 0, said);
+  return answered(format, methods, () => methodsReport(methods), around.screen, { notices });
 }

@@ -1,30 +1,26 @@
-import type { Command } from "commander";
 import type { CheckReport, Finding } from "@tunecast/dataset";
-import type { Problem } from "@tunecast/estimator";
-import { truncationCost, type CutExamples } from "@tunecast/estimator/answer";
+import { truncationCost } from "@tunecast/estimator/answer";
 import { fileRulesFor, type FileRules } from "@tunecast/estimator/prices";
 import { cutSentence } from "@tunecast/estimator/text";
-import { reportText, type CutCost } from "../show/check.ts";
-import { reportText as laidOut } from "../show/report.ts";
-import { withNearDuplicates } from "../count/nearFindings.ts";
+import type { AddCommand } from "../ask/help.ts";
 import { given, oneOf, share } from "../ask/options.ts";
-import { addReading } from "../ask/readQuestion.ts";
-import { refuse } from "../show/messages.ts";
-import { printed, type Outcome, type Host } from "../read/host.ts";
+import { addReading, type ReadingOptions } from "../ask/readQuestion.ts";
+import type { Host, Outcome } from "../read/host.ts";
+import { allReport, checkReport } from "../show/check.ts";
+import { refuse, taken } from "../show/messages.ts";
+import { answered } from "../show/report.ts";
 
-interface CheckCommandOptions {
+interface CheckOptions extends ReadingOptions {
   readonly provider?: string;
   readonly model?: string;
   readonly validation?: string;
   readonly allPlaces?: true;
   readonly nearDuplicates?: number | true;
   readonly format: "table" | "json";
-  readonly shape?: string;
-  readonly columns?: Readonly<Record<string, string>>;
 }
 
 /** `tunecast check FILE [--provider ID]`: what providers would say about a data file. */
-export function addCheck(program: Command, around: Host, done: (outcome: Outcome) => void): void {
+export const addCheck: AddCommand = (program) => {
   const command = program
     .command("check")
     .summary("what a provider's validator will say about a data file")
@@ -40,95 +36,88 @@ export function addCheck(program: Command, around: Host, done: (outcome: Outcome
     )
     .option("--all-places", "every line of a problem, instead of the first ones")
     .option("--format <name>", "table or json", oneOf("table", "json"), "table");
-  addReading(command)
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 valid, or with warnings; 1 the provider would reject it; 2 a wrong option or file.\n",
-    )
-    .action(async (path: string, options: CheckCommandOptions) => done(await act(path, options, around)));
-}
+  addReading(command).addHelpText(
+    "after",
+    "\nExit codes: 0 valid, or with warnings; 1 the provider would reject it; 2 a wrong option or file.\n",
+  );
+  return [{ command, act: (around: Host, path: string, options: CheckOptions) => act(path, options, around) }];
+};
 
-async function act(path: string, options: CheckCommandOptions, around: Host): Promise<Outcome> {
-  const { files, screen, prices } = around;
-  const { provider, model, format, shape, columns, allPlaces } = options;
+async function act(path: string, options: CheckOptions, around: Host): Promise<Outcome> {
+  const { files, screen, prices, today } = around;
+  const { provider, model, format, shape, columns, allPlaces, nearDuplicates: near } = options;
   if (provider === undefined) return actAll(path, options, around);
-  const { checkFor, knownProviders, providerId } = await import("@tunecast/dataset");
-  const rules = fileRulesFor(prices, providerId(provider) ?? "", model);
-  if (!rules.ok) return refuse(rules.problem);
+  const { checkFor, knownProviders, nearFindings, providerId } = await import("@tunecast/dataset");
+  const rules = taken(fileRulesFor(prices, providerId(provider) ?? "", model));
   let changed = false;
-  const chunks = await files.chunks(path, () => (changed = true));
-  if (!chunks.ok) return refuse(chunks.problem);
-  const validation = options.validation === undefined ? undefined : await files.chunks(options.validation);
-  if (validation?.ok === false) return refuse(validation.problem);
-  const seen = given({ validation: validation?.value, format: shape, columns, allPlaces });
-  const report = await checkFor(rules.value ?? provider, chunks.value, { name: path, ...seen });
-  if (!report.ok) return refuse(ofRules(report.problem, knownProviders));
-  const { cut } = report.value;
-  const near = options.nearDuplicates;
-  const compared = { path, ...given({ validation: options.validation, shape, columns }) };
+  const chunks = taken(await files.chunks(path, () => (changed = true)));
+  const other = async () => options.validation && taken(await files.chunks(options.validation));
+  const how = { name: path, ...given({ format: shape, columns }) };
+  const checked = await checkFor(rules ?? provider, chunks, {
+    ...how,
+    ...given({ validation: (await other()) || undefined, allPlaces }),
+  });
+  // Offers have providers too; here the name is that of rules, and there are few enough to list.
+  if (!checked.ok && checked.problem.kind === "unknown_provider")
+    return refuse({ ...checked.problem, kind: "unknown_rules", known: knownProviders });
+  const report = taken(checked);
+  const similar = typeof near === "number" ? near : undefined;
   const alike =
     near === undefined
-      ? report
-      : await withNearDuplicates(report.value, files, { ...compared, similar: near === true ? undefined : near });
-  if (!alike.ok) return refuse(alike.problem);
-  const whole = changed ? await withChange(alike.value) : alike.value;
-  const priced = cut === null || rules.value === null ? null : pricedCut(cut, rules.value, around);
-  const answer = { ...whole, cut: priced, ...given({ model }) };
-  const text =
-    format === "json" ? `${JSON.stringify(answer, null, 2)}\n` : reportText(path, answer, screen, allPlaces === true);
-  return printed(text, answer.verdict === "error" ? 1 : 0);
+      ? []
+      : taken(
+          await nearFindings(taken(await files.chunks(path)), {
+            ...how,
+            ...given({ similar, validation: (await other()) || undefined }),
+          }),
+        );
+  const findings = [...report.findings, ...alike, ...(changed ? [await changeFinding()] : [])];
+  const isWarned = report.verdict === "valid" && findings.some(({ severity }) => severity === "warning");
+  const cost = report.cut && rules && truncationCost(report.cut, rules, prices, today);
+  const answer = {
+    ...report,
+    verdict: isWarned ? ("warning" as const) : report.verdict,
+    findings,
+    cut: report.cut &&
+      rules && {
+        ...report.cut,
+        low: cost?.low ?? null,
+        high: cost?.high ?? null,
+        sentence: cutSentence(report.cut, cost, today),
+      },
+    ...given({ model }),
+  };
+  return answered(format, answer, () => checkReport(path, answer, allPlaces === true), screen, {
+    exitCode: answer.verdict === "error" ? 1 : 0,
+    whole: allPlaces === true,
+  });
 }
 
-const ofOne = [
-  "model",
-  "validation",
-  "nearDuplicates",
-  "allPlaces",
-] as const satisfies readonly (keyof CheckCommandOptions)[];
-
-async function actAll(path: string, options: CheckCommandOptions, around: Host): Promise<Outcome> {
-  const stray = ofOne.find((name) => options[name] !== undefined);
-  if (stray !== undefined) return refuse(`${flagOf(stray)} needs --provider.`);
-  const { allReport, checkedByAll } = await import("./checkAll.ts");
-  const reports = await checkedByAll(path, around, options);
-  if (!reports.ok) return refuse(reports.problem);
-  const text =
-    options.format === "json"
-      ? `${JSON.stringify({ reports: reports.value }, null, 2)}\n`
-      : laidOut(allReport(path, reports.value), {}, around.screen);
-  return printed(text, reports.value.some(({ verdict }) => verdict !== "error") ? 0 : 1);
-}
-
-function flagOf(name: string): string {
-  return `--${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-async function withChange(report: CheckReport): Promise<CheckReport> {
+async function changeFinding(): Promise<Finding> {
   const { findingWords } = await import("@tunecast/dataset");
   const code = "file_changed";
   const { sentence, fix } = findingWords(code);
-  const finding: Finding = {
-    severity: "warning",
-    code,
-    line: null,
-    count: 1,
-    sentence: `The file: ${sentence}.`,
-    fix,
-    source: null,
-  };
-  return {
-    ...report,
-    verdict: report.verdict === "valid" ? "warning" : report.verdict,
-    findings: [...report.findings, finding],
-  };
+  return { severity: "warning", code, line: null, count: 1, sentence: `The file: ${sentence}.`, fix, source: null };
 }
 
-function pricedCut(cut: CutExamples, rules: FileRules, { prices, today }: Host): CutCost {
-  const cost = truncationCost(cut, rules, prices, today);
-  return { ...cut, low: cost?.low ?? null, high: cost?.high ?? null, sentence: cutSentence(cut, cost, today) };
-}
+/** Shapes of files rather than providers or trainers: every file is of some shape. */
+const shapesAlone: ReadonlySet<string> = new Set(["sharegpt", "text", "csv", "generic"]);
+const rank: readonly CheckReport["verdict"][] = ["valid", "warning", "error"];
 
-/** Offers have providers too; here the name is that of rules, and there are few enough to list. */
-function ofRules(problem: Problem, known: readonly string[]): Problem {
-  return problem.kind === "unknown_provider" ? { ...problem, kind: "unknown_rules", known } : problem;
+/** What every provider and trainer says about a file, those that take it first. */
+async function actAll(path: string, options: CheckOptions, { files, prices, screen }: Host): Promise<Outcome> {
+  const { model, validation, nearDuplicates, allPlaces, format, shape, columns } = options;
+  const ofOne = { model, validation, "near-duplicates": nearDuplicates, "all-places": allPlaces };
+  const stray = Object.entries(ofOne).find(([, value]) => value !== undefined);
+  if (stray !== undefined) refuse(`--${stray[0]} needs --provider.`);
+  const { checkForEach, knownProviders } = await import("@tunecast/dataset");
+  const by = knownProviders
+    .filter((id) => !shapesAlone.has(id))
+    .map((id): FileRules | string => taken(fileRulesFor(prices, id, undefined)) ?? id);
+  const how = { name: path, ...given({ format: shape, columns }) };
+  const each = taken(await checkForEach(by, taken(await files.chunks(path)), how));
+  const reports = each.toSorted((a, b) => rank.indexOf(a.verdict) - rank.indexOf(b.verdict));
+  return answered(format, { reports }, () => allReport(path, reports), screen, {
+    exitCode: reports.some(({ verdict }) => verdict !== "error") ? 0 : 1,
+  });
 }

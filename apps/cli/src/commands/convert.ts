@@ -1,23 +1,20 @@
-import type { Command } from "commander";
-import type { Conversion } from "@tunecast/dataset";
 import { takesJobsOn } from "@tunecast/estimator/prices";
 import { countText } from "@tunecast/estimator/text";
+import type { AddCommand } from "../ask/help.ts";
 import { given } from "../ask/options.ts";
-import { addReading } from "../ask/readQuestion.ts";
+import { addReading, type ReadingOptions } from "../ask/readQuestion.ts";
 import { lossText } from "../show/losses.ts";
 import { nameOf } from "../show/note.ts";
-import { refuse } from "../show/messages.ts";
+import { refuse, taken } from "../show/messages.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 
-interface ConvertCommandOptions {
+interface ConvertCommandOptions extends ReadingOptions {
   readonly to: string;
   readonly allPlaces?: true;
-  readonly shape?: string;
-  readonly columns?: Readonly<Record<string, string>>;
 }
 
 /** `tunecast convert FILE --to FORMAT`: the same examples in another provider's shape. */
-export function addConvert(program: Command, around: Host, done: (outcome: Outcome) => void): void {
+export const addConvert: AddCommand = (program) => {
   const command = program
     .command("convert")
     .summary("a data file in another provider's shape")
@@ -27,46 +24,33 @@ export function addConvert(program: Command, around: Host, done: (outcome: Outco
     .argument("<file>", 'data file; "-" is standard input')
     .requiredOption("--to <shape>", "openai, together, …; a wrong one lists all")
     .option("--all-places", "every line of what was refused or changed, instead of the first ten");
-  addReading(command)
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 everything was held; 1 something was not, or a row could not be read; 2 a wrong option or file.\n",
-    )
-    .action(async (path: string, options: ConvertCommandOptions) => done(await act(path, options, around)));
-}
+  addReading(command).addHelpText(
+    "after",
+    "\nExit codes: 0 everything was held; 1 something was not, or a row could not be read; 2 a wrong option or file.\n",
+  );
+  return [{ command, act }];
+};
 
 async function act(
+  { files, write, prices, today }: Host,
   path: string,
   { to, shape, columns, allPlaces }: ConvertCommandOptions,
-  { files, write, prices, today }: Host,
 ): Promise<Outcome> {
   const { convertBytes, convertTargets, providerId } = await import("@tunecast/dataset");
-  const chunks = await files.chunks(path);
-  if (!chunks.ok) return refuse(chunks.problem);
-  const converted = await convertBytes(chunks.value, {
-    name: path,
-    to,
-    write,
-    ...given({ format: shape, columns, allPlaces }),
-  });
-  if (!converted.ok) {
-    const isEnded =
-      converted.problem.kind === "unknown_target" && takesJobsOn(prices, providerId(to) ?? "", today) === false;
-    return refuse(
-      isEnded
-        ? `Nothing can be tuned with files for "${to}" on ${today}, so convert does not write them: give one of ${convertTargets.join(", ")}.`
-        : converted.problem,
+  const how = { name: path, to, write, ...given({ format: shape, columns, allPlaces }) };
+  const converted = await convertBytes(taken(await files.chunks(path)), how);
+  if (
+    !converted.ok &&
+    converted.problem.kind === "unknown_target" &&
+    takesJobsOn(prices, providerId(to) ?? "", today) === false
+  )
+    refuse(
+      `Nothing can be tuned with files for "${to}" on ${today}, so convert does not write them: give one of ${convertTargets.join(", ")}.`,
     );
-  }
-  const { losses, rows } = converted.value;
-  if (rows === 0) return refuse(`${nameOf(path)} is empty: there is no row to convert.`);
-  return printed("", losses.length > 0 ? 1 : 0, summary(converted.value));
-}
-
-function summary({ rows, written, losses, places }: Conversion): string {
-  const lines = [
+  const { rows, written, losses, places } = taken(converted);
+  if (rows === 0) refuse(`${nameOf(path)} is empty: there is no row to convert.`);
+  return printed("", losses.length > 0 ? 1 : 0, [
     `${countText(written)} of ${countText(rows)} rows written.`,
     ...losses.map((loss) => lossText(loss, places)),
-  ];
-  return lines.map((line) => `tunecast: ${line}\n`).join("");
+  ]);
 }

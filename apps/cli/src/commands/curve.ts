@@ -1,28 +1,19 @@
-import { Option, InvalidArgumentError, type Command } from "commander";
-import type { Figure, Result } from "@tunecast/estimator";
-import {
-  costOfSet,
-  curveReport,
-  pilotMetric,
-  readPilots,
-  type ExampleCosts,
-  type CurveReport,
-  type ReportOptions,
-} from "@tunecast/estimator/curve";
+import { Option, InvalidArgumentError } from "commander";
+import type { Figure } from "@tunecast/estimator";
+import { beforePilots, taskKinds, type TaskKind } from "@tunecast/estimator/before";
+import { costOfSet, curveReport, pilotMetric, readPilots, type CurveReport } from "@tunecast/estimator/curve";
+import { metrics, type Metric } from "@tunecast/estimator/lists";
+import { forecastReport, othersReport } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
 import { rowAt, plainOption } from "../ask/fieldOption.ts";
-import { withFirstPage, type FirstPage } from "../ask/help.ts";
-import { labelAmount, testSizeNotice } from "./plan.ts";
-import type { PilotPrice } from "@tunecast/estimator/answer";
-import { type Metric, metrics } from "@tunecast/estimator/lists";
+import type { AddCommand, FirstPage } from "../ask/help.ts";
 import { given, grouped, oneOf, number, positive, whole } from "../ask/options.ts";
+import { addOffer, trainingCost, type OfferOptions } from "../cards/offerCost.ts";
+import type { Host, Outcome } from "../read/host.ts";
 import { curvePlot } from "../show/fitted.ts";
-import { forecastReport, othersReport } from "@tunecast/estimator/report";
-import { reportText } from "../show/report.ts";
-import { trainingCost, type OfferOptions, addOffer } from "../cards/offerCost.ts";
-import { refuse, sentenceOf } from "../show/messages.ts";
-import { printed, type Outcome, type Host } from "../read/host.ts";
-import { beforePilots, taskKinds, type TaskKind } from "@tunecast/estimator/before";
+import { taken } from "../show/messages.ts";
+import { answered } from "../show/report.ts";
+import { labelAmount, testSizeNotice } from "./plan.ts";
 
 interface BeforeOptions {
   readonly before?: boolean;
@@ -34,29 +25,12 @@ interface BeforeOptions {
   readonly format: "table" | "json";
 }
 
-function addBefore(command: Command): Command {
-  const options = [
-    new Option("--before", "no pilots yet: what the next doubling brought in others' runs"),
-    new Option("--task <kind>", taskKinds.join(", ")).argParser(oneOf(...taskKinds)),
-    new Option("--examples <n>", "examples at hand").argParser(whole(1)),
-    new Option("--score <value>", "what the untuned model scores, a share or a loss").argParser(number),
-    new Option("--gain <points>", "points (or less loss) to gain: how many examples it took others").argParser(
-      positive,
-    ),
-  ];
-  for (const option of options) command.addOption(option.helpGroup("Before any pilot:"));
-  return command;
-}
-
 /** `tunecast curve --before`: others' runs, labelled so. */
-async function before(options: BeforeOptions, { screen }: Host): Promise<Outcome> {
-  const { task, examples, score, gain, metric, format } = options;
+function before({ task, examples, score, gain, metric, format }: BeforeOptions, { screen }: Host): Outcome {
   if (task === undefined || examples === undefined || score === undefined)
     throw new InvalidArgumentError("--before needs --task, --examples and --score.");
-  const others = beforePilots({ task, examples, score, ...given({ gain, metric }) });
-  if (!others.ok) return refuse(others.problem);
-  if (format === "json") return printed(`${JSON.stringify(others.value, null, 2)}\n`);
-  return printed(reportText(othersReport(others.value), {}, screen));
+  const others = taken(beforePilots({ task, examples, score, ...given({ gain, metric }) }));
+  return answered(format, others, () => othersReport(others), screen);
 }
 
 interface CurveOptions extends OfferOptions, BeforeOptions {
@@ -80,12 +54,7 @@ interface CurveOptions extends OfferOptions, BeforeOptions {
 }
 
 /** `tunecast curve PILOTS.csv`: what more data buys. */
-export function addCurve(
-  program: Command,
-  around: Host,
-  done: (outcome: Outcome) => void,
-  isWhole: () => boolean = () => false,
-): void {
+export const addCurve: AddCommand = (program) => {
   const command = program
     .command("curve")
     .summary("what more data buys, from a few pilot runs")
@@ -118,13 +87,17 @@ export function addCurve(
     plainOption("pilots.testSize"),
     new Option("--no-nested", rowAt("pilots.nested").help),
   ]);
-  withFirstPage(addBefore(command), page, isWhole).action(async (path: string | undefined, options: CurveOptions) => {
-    if (options.before === true && path === undefined) return done(await before(options, around));
-    if (options.before === true || path === undefined)
-      throw new InvalidArgumentError("Give a table of pilots, or --before where there are none yet.");
-    return done(await act(path, options, around));
-  });
-}
+  grouped(command, "Before any pilot:", [
+    new Option("--before", "no pilots yet: what the next doubling brought in others' runs"),
+    new Option("--task <kind>", taskKinds.join(", ")).argParser(oneOf(...taskKinds)),
+    new Option("--examples <n>", "examples at hand").argParser(whole(1)),
+    new Option("--score <value>", "what the untuned model scores, a share or a loss").argParser(number),
+    new Option("--gain <points>", "points (or less loss) to gain: how many examples it took others").argParser(
+      positive,
+    ),
+  ]);
+  return [{ command, act, page }];
+};
 
 const page: FirstPage = {
   lead: ["--target", "--value-per-point", "--label-cost", "--offer", "--tokens-per-example"],
@@ -137,55 +110,50 @@ const page: FirstPage = {
   ],
 };
 
-async function act(path: string, options: CurveOptions, around: Host): Promise<Outcome> {
-  const text = await around.files.text(path);
-  if (!text.ok) return refuse(text.problem);
-  const pilots = readPilots(text.value, options.metric);
-  if (!pilots.ok) return refuse(sentenceOf(pilots.problem), path);
-  const { format, at, target, valuePerPoint, metric, direction, lower, upper, chance, unit, testSize, nested } =
-    options;
-  const largest = pilots.value.reduce((most, { n }) => Math.max(most, n), 0);
+async function act(around: Host, path: string | undefined, options: CurveOptions): Promise<Outcome> {
+  if (options.before === true && path === undefined) return before(options, around);
+  if (options.before === true || path === undefined)
+    throw new InvalidArgumentError("Give a table of pilots, or --before where there are none yet.");
+  const text = taken(await around.files.text(path));
+  const pilots = taken(readPilots(text, options.metric), path);
+  const { format, at, target, valuePerPoint, direction, lower, upper, chance, unit, testSize, nested } = options;
+  const { cost, tokensPerExample, trainingCost: typed, examplesOwned: owned, plot, model } = options;
+  if (cost !== undefined && tokensPerExample !== undefined)
+    throw new InvalidArgumentError("Give either --cost or an offer with --tokens-per-example.");
+  const largest = pilots.reduce((most, { n }) => Math.max(most, n), 0);
   // The search for the best size ends at 8 times the largest pilot.
-  const offered = await offerPrice(options, around, 8 * largest);
-  if (!offered.ok) return refuse(offered.problem);
+  const offered = await trainingCost(options, around, 8 * largest, ["model"]);
   const labels = options.labelCost === undefined ? undefined : labelAmount(options.labelCost);
-  const costs = exampleCosts(options, labels?.amount, offered.value);
-  const costOf = costOfSet(costs, largest);
-  if (!costOf.ok) return refuse(costOf.problem);
-  const asked: ReportOptions = given({
-    model: options.model,
+  const costs = given({ labelCost: labels?.amount, trainingCost: typed ?? offered?.costOf, owned });
+  const costOf = taken(costOfSet(costs, largest));
+  const { metric = pilotMetric(text) } = options;
+  const shown = given({
+    model,
     at,
     target,
     valuePerPoint,
-    cost: options.cost,
-    ...costs,
-    metric: metric ?? pilotMetric(text.value),
+    cost,
+    metric,
     direction,
     lower,
     upper,
     chance,
     unit,
     testSize,
-    nested: nested ? undefined : false,
   });
-  const report = curveReport(pilots.value, asked);
-  if (!report.ok) return refuse(sentenceOf(report.problem), path);
-  const doubling = options.cost ?? costOf.value?.(2 * largest) ?? null;
-  const currency = offered.value?.currency ?? "USD";
-  return printed(
-    format === "json"
-      ? `${JSON.stringify({ ...report.value, currency }, null, 2)}\n`
-      : reportText(forecastReport(report.value, doubling, currency), {}, around.screen) +
-          (options.plot === true ? `\n${curvePlot(report.value, around.screen)}` : ""),
-    0,
-    [
-      ...(labels?.notices ?? []),
-      ...idleOptions(options, largest, report.value),
-      ...testSizeNotice(testSize, pilots.value),
-    ]
-      .map((sentence) => `tunecast: ${sentence}\n`)
-      .join(""),
-  );
+  const report = taken(curveReport(pilots, { ...shown, ...costs, ...(!nested && { nested }) }), path);
+  const doubling = cost ?? costOf?.(2 * largest) ?? null;
+  const currency = offered?.currency ?? "USD";
+  const notices = [
+    ...(labels?.notices ?? []),
+    ...idleOptions(options, largest, report),
+    ...testSizeNotice(testSize, pilots),
+  ];
+  const { screen } = around;
+  const forecast = () => forecastReport(report, doubling, currency);
+  const outcome = answered(format, { ...report, currency }, forecast, screen, { notices });
+  if (format === "json" || plot !== true) return outcome;
+  return { ...outcome, stdout: `${outcome.stdout}\n${curvePlot(report, screen)}` };
 }
 
 function idleOptions(
@@ -204,18 +172,4 @@ function idleOptions(
       ? ["--chance changes nothing: the largest pilot is clearly better than guessing."]
       : []),
   ];
-}
-
-async function offerPrice(options: CurveOptions, around: Host, most: number): Promise<Result<PilotPrice | null>> {
-  const { cost, trainingCost: typed, tokensPerExample } = options;
-  if (cost !== undefined && tokensPerExample !== undefined)
-    throw new InvalidArgumentError("Give either --cost or an offer with --tokens-per-example.");
-  if (typed !== undefined && tokensPerExample !== undefined)
-    throw new InvalidArgumentError("Give either --training-cost or an offer with --tokens-per-example.");
-  return trainingCost(options, around, most, ["--model"]);
-}
-
-function exampleCosts(options: CurveOptions, labelCost: string | undefined, offered: PilotPrice | null): ExampleCosts {
-  const { trainingCost: typed, examplesOwned: owned } = options;
-  return given({ labelCost, trainingCost: typed ?? offered?.costOf, owned });
 }

@@ -5,11 +5,9 @@ import {
   spendVerdict,
   type Answer,
   type NoteKind,
-  type Problem,
   type Question,
   type SpendVerdict,
 } from "@tunecast/estimator";
-import { ok } from "@tunecast/estimator/problem";
 import { csvText, offerRows } from "@tunecast/estimator/rows";
 import { billCurrency } from "@tunecast/estimator/answer";
 import type { Spend } from "@tunecast/estimator/fields";
@@ -32,7 +30,7 @@ import type { DataRead } from "../read/readFiles.ts";
 import { filtersText, type Reads, type Stated } from "../ask/statement.ts";
 import { addFields } from "../ask/fieldOption.ts";
 import { alternativeOption, rolloutsOption, setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
-import { withFirstPage, type FirstPage } from "../ask/help.ts";
+import type { AddCommand, FirstPage } from "../ask/help.ts";
 import { given, oneOf, selfHosted, type SelfHosted, whole } from "../ask/options.ts";
 import {
   addFocusOptions,
@@ -41,7 +39,7 @@ import {
   focusOptionIn,
   type FocusChoice,
 } from "../ask/focusOptions.ts";
-import { refuse } from "../show/messages.ts";
+import { refuse, taken } from "../show/messages.ts";
 import type { Joined } from "../cards/selfHosted.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 
@@ -70,12 +68,7 @@ const reads: Reads = [
 ];
 
 /** `tunecast estimate [FILE…]`: what the job costs at every offer. */
-export function addEstimate(
-  program: Command,
-  around: Host,
-  done: (outcome: Outcome) => void,
-  isWhole: () => boolean = () => false,
-): void {
+export const addEstimate: AddCommand = (program) => {
   const command = program
     .command("estimate")
     .summary("what a fine-tuning job costs, everywhere")
@@ -122,10 +115,8 @@ export function addEstimate(
     .option("--lines", "the bill of every offer, line by line")
     .option("--by <word>", "a row for each model or each offer", oneOf("model", "offer"))
     .option("--top <n>", "only the cheapest rows of the table", whole(1));
-  withFirstPage(command, page, isWhole).action(async (files: readonly string[], options: EstimateOptions) =>
-    done(await act(files, options, command, around)),
-  );
-}
+  return [{ command, act, page }];
+};
 
 const page: FirstPage = {
   lead: ["--examples", "--tokens-per-example", "--model", "--requests", "--max"],
@@ -140,57 +131,45 @@ const page: FirstPage = {
 };
 
 async function act(
+  around: Host,
   paths: readonly string[],
   options: EstimateOptions,
   command: Command,
-  around: Host,
 ): Promise<Outcome> {
-  const { selfHost } = options;
-  const stray = options.format === "focus" ? undefined : focusOptionIn(options);
-  if (stray !== undefined) return refuse(`${stray} needs --format focus.`);
+  const { selfHost, format } = options;
+  const stray = format === "focus" ? undefined : focusOptionIn(options);
+  if (stray !== undefined) refuse(`${stray} needs --format focus.`);
   const cards = selfHost && (await import("../cards/selfHosted.ts"));
-  const ownRules =
-    selfHost === undefined || cards === undefined ? [] : await cards.rulesOf(selfHost, dayOf(command) ?? around.today);
-  const asked = await readQuestion(paths, command, reads, around, ownRules);
-  if (!asked.ok) return refuse(asked.problem, asked.path);
-  const { question, stated } = asked.value;
+  const { asOf = around.today } = command.opts<{ readonly asOf?: string }>();
+  const asked = await readQuestion(paths, command, reads, around, cards && (await cards.rulesOf(selfHost, asOf)));
+  const { question, stated } = asked;
   const { spend = {} } = stated;
-  const contradiction = wrongLimits(stated);
-  if (contradiction !== null) return refuse(contradiction);
+  checkLimits(stated);
   const services = estimate(question);
-  const joined =
-    selfHost === undefined || cards === undefined || services.problem !== undefined
-      ? ok<Joined>({ answer: services })
-      : await cards.withSelfHosted(services, question, selfHost);
-  if (!joined.ok) return refuse(joined.problem);
-  const { answer } = joined.value;
+  const joined: Joined =
+    cards === undefined || services.problem !== undefined
+      ? { answer: services }
+      : taken(await cards.withSelfHosted(services, question, selfHost!));
+  const { answer } = joined;
   const badRows = hasBadRows(question.job);
   if (answer.problem !== undefined && !(answer.problem.reason.kind === "no_examples" && badRows))
-    return refuse(answer.problem.sentence);
-  const early = beforeAnyPrice(answer);
-  if (early !== null) return refuse(early);
+    refuse(answer.problem.sentence);
+  checkPriced(answer);
   const within =
     spend.budget === undefined || budgetVerdict(answer, spend.budget, isPartOnly(question.job)) === "within";
   const verdict = verdictOf(answer, spend);
   const exitCode = answer.offers.length > 0 && !badRows && within && verdict?.verdict !== "fail" ? 0 : 1;
-  const said = [...asked.value.notices, ...stderrOf(answer, options, question)];
   const line = verdict === null ? "" : verdictText(verdict);
-  const inTable = options.format === "table";
-  const stderr = [...said, ...(line === "" || inTable ? [] : [line])].map((one) => `tunecast: ${one}\n`).join("");
-  return printed(formatted(joined.value, asked.value, options, { ...around, line }), exitCode, stderr);
+  const said = [...asked.notices, ...noticesOf(answer, options, question)];
+  const notices = line === "" || format === "table" ? said : [...said, line];
+  return printed(formatted(joined, asked, options, { ...around, line }), exitCode, notices);
 }
 
-function dayOf(command: Command): string | undefined {
-  const { asOf } = command.opts<{ readonly asOf?: string }>();
-  return asOf;
-}
-
-/** Why limits cannot be held against a bill; null where they can. */
-function wrongLimits({ spend: { max, maxMonthly, warn } = {}, traffic }: Stated): string | null {
+/** Ends the command where limits cannot be held against a bill. */
+function checkLimits({ spend: { max, maxMonthly, warn } = {}, traffic }: Stated): void {
   if (maxMonthly !== undefined && traffic === undefined)
-    return "--max-monthly needs --requests, --input-tokens and --output-tokens: without use no month costs anything.";
-  if (max !== undefined && warn !== undefined && !isAtMost(warn, max)) return "--warn must not be above --max.";
-  return null;
+    refuse("--max-monthly needs --requests, --input-tokens and --output-tokens: without use no month costs anything.");
+  if (max !== undefined && warn !== undefined && !isAtMost(warn, max)) refuse("--warn must not be above --max.");
 }
 
 function verdictOf(answer: Answer, { max, maxMonthly, warn }: Spend): SpendVerdict | null {
@@ -198,17 +177,18 @@ function verdictOf(answer: Answer, { max, maxMonthly, warn }: Spend): SpendVerdi
   return spendVerdict(answer, { currency: billCurrency(answer), ...given({ max, maxMonthly, warn }) });
 }
 
-function beforeAnyPrice({ asOf, offers, refused }: Answer): Problem | null {
+/** Ends the command where the day is before any price. */
+function checkPriced({ asOf, offers, refused }: Answer): void {
   const early = refused.filter(({ reason }) => reason.kind === "no_rate_yet");
   const first = early.map(({ reason }) => String(reason["first"]));
   const bills = [...offers, ...refused.flatMap(({ wouldBe }) => (wouldBe === undefined ? [] : [wouldBe]))];
   const earliest = first.sort()[0];
   // The rate is looked up first: where hours or steps are asked for, there is a price.
   const isPriced = refused.some(({ reason }) => reason.kind === "not_stated");
-  if (earliest === undefined || isPriced || bills.some(({ lines }) => lines.length > 0)) return null;
+  if (earliest === undefined || isPriced || bills.some(({ lines }) => lines.length > 0)) return;
   // Of a few offers each says what it would bill, and what its nearest rate is.
   const said = early.length > 3 ? "" : early.map(({ id, sentence }) => `\n${id}: ${sentence}`).join("");
-  return { kind: "no_price_yet", day: asOf, first: earliest, said };
+  refuse({ kind: "no_price_yet", day: asOf, first: earliest, said });
 }
 
 function formatted(
@@ -270,7 +250,7 @@ function placesOf(question: Question): string {
 }
 
 /** Notices are no data, so they go to standard error. */
-function stderrOf(
+function noticesOf(
   { notices, problem, offers }: Answer,
   options: Pick<EstimateOptions, "format" | "all">,
   question: Question,

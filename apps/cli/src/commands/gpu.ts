@@ -1,47 +1,27 @@
-import type { Problem, Result } from "@tunecast/estimator";
-import {
-  fitRun,
-  gpuReport,
-  type SelfHostAnswer,
-  type SelfHostBook,
-  type SelfHostQuestion,
-  ruleOf,
-  selfHost,
-  runRows,
-} from "@tunecast/gpu";
-import { wrapped } from "../show/table.ts";
+import type { Problem } from "@tunecast/estimator";
+import { fitRun, gpuReport, ruleOf, runRows, selfHost, type FitAnswer } from "@tunecast/gpu";
 import type { LauncherId, TrainerId } from "@tunecast/gpu/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { modelOf } from "../cards/localModel.ts";
-import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuData.ts";
-import { corpusTokens, given, oneOf } from "../ask/options.ts";
-import { fitReport } from "../show/fit.ts";
-import { reportText } from "../show/report.ts";
-import { widthOf } from "../show/note.ts";
-import { addReading } from "../ask/readQuestion.ts";
-import { changedData } from "../read/changedData.ts";
-import { refuse, sentenceOf } from "../show/messages.ts";
 import { FieldOption, plainOption, statedBy } from "../ask/fieldOption.ts";
-import { withFirstPage, type FirstPage } from "../ask/help.ts";
-import { addRunOptions, runQuestion, selfHostBook, type RunChoices } from "../ask/selfHostOptions.ts";
 import { stageOption } from "../ask/groupOptions.ts";
-import {
-  configuredData,
-  configOf,
-  ended,
-  jobOf,
-  keysOf,
-  launchedBy,
-  modelNamed,
-  readConfigs,
-  refuseConfig,
-  stepsIn,
-  withChoices,
-  writtenFor,
-  type ConfiguredRun,
-  type Written,
-} from "../cards/trainerRun.ts";
-import { printed, type Outcome, type Screen, type Host } from "../read/host.ts";
+import type { AddCommand, FirstPage } from "../ask/help.ts";
+import { corpusTokens, given, oneOf } from "../ask/options.ts";
+import { addReading } from "../ask/readQuestion.ts";
+import { addRunOptions, runQuestion, selfHostBook } from "../ask/selfHostOptions.ts";
+import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuData.ts";
+import { modelOf } from "../cards/localModel.ts";
+import type { ConfiguredRun } from "../cards/trainerRun.ts";
+import { changedData } from "../read/changedData.ts";
+import type { Host, Outcome, Screen } from "../read/host.ts";
+import { fitReport } from "../show/fit.ts";
+import { refuse, sentenceOf, taken } from "../show/messages.ts";
+import { widthOf } from "../show/note.ts";
+import { answered } from "../show/report.ts";
+import { wrapped } from "../show/table.ts";
+
+/** Trainers whose configs are written, and programs that start runs. */
+const writtenFor: readonly TrainerId[] = ["axolotl", "llamafactory", "trl"];
+const launchedBy: readonly LauncherId[] = ["skypilot", "hf-jobs", "dstack", "slurm"];
 
 type GpuOptions = GpuData & {
   readonly model?: string;
@@ -55,12 +35,7 @@ type GpuOptions = GpuData & {
 };
 
 /** `tunecast gpu --model NAME`, `tunecast gpu axolotl.yml`: training and serving on GPUs of a cloud or of one's own. */
-export function addGpu(
-  program: Command,
-  around: Host,
-  done: (outcome: Outcome) => void,
-  isWhole: () => boolean = () => false,
-): void {
+export const addGpu: AddCommand = (program) => {
   const command = program
     .command("gpu")
     .summary("memory, hours and dollars on your own cards or rented ones")
@@ -103,13 +78,9 @@ export function addGpu(
     .addOption(plainOption("job.tokensPerExample"))
     .option("--tokens <n>", "tokens of a corpus, for continued pre-training and from scratch: 569e9, 15T", corpusTokens)
     .addOption(stageOption("cards"));
-  withFirstPage(addReading(addRunOptions(command)), page, isWhole).action(
-    async (configs: readonly string[], plain: GpuOptions) => {
-      const run: RunChoices = statedBy(command, "cli");
-      done(await actOn(configs, { ...withoutFields(plain, command), ...run }, around));
-    },
-  );
-}
+  addReading(addRunOptions(command));
+  return [{ command, act, page }];
+};
 
 const page: FirstPage = {
   lead: ["--model", "--data", "--method", "--gpu", "--examples"],
@@ -123,110 +94,88 @@ const page: FirstPage = {
   settable: runRows,
 };
 
-function withoutFields(options: GpuOptions, command: Command): GpuOptions {
-  const fields = new Set(command.options.flatMap((one) => (one instanceof FieldOption ? [one.attributeName()] : [])));
-  return Object.fromEntries(Object.entries(options).filter(([name]) => !fields.has(name))) as GpuOptions;
+interface StatedRun {
+  readonly options: GpuOptions & { readonly model: string };
+  readonly configured: ConfiguredRun | undefined;
+  /** What reads and writes the configs of trainers, where there are some. */
+  readonly trainers: typeof import("../cards/trainerRun.ts") | undefined;
 }
 
-async function actOn(configs: readonly string[], options: GpuOptions, around: Host): Promise<Outcome> {
-  if (options.checkpoints !== undefined && options.launch === undefined)
+/** A run as it is stated: in the configs of a trainer, and in options, which win. */
+async function statedRun(
+  configs: readonly string[],
+  typed: GpuOptions,
+  command: Command,
+  { files }: Host,
+): Promise<StatedRun> {
+  if (typed.checkpoints !== undefined && typed.launch === undefined)
     throw new InvalidArgumentError("--checkpoints needs --launch.");
-  if (configs.length === 0) {
-    if (options.model === undefined) throw new InvalidArgumentError("Give --model, or the config of a trainer.");
-    return act({ ...options, model: options.model }, around);
+  const wrong = configs.find((path) => /\.(?:jsonl|csv|tsv|parquet|arrow)(?:\.\w+)?$/u.test(path));
+  if (wrong !== undefined)
+    throw new InvalidArgumentError(`${wrong} is a data file, not a configuration: give it as --data ${wrong}.`);
+  const fields = new Set(command.options.flatMap((one) => (one instanceof FieldOption ? [one.attributeName()] : [])));
+  const plain = Object.entries(typed).filter(([name]) => !fields.has(name));
+  const chosen: GpuOptions = { ...(Object.fromEntries(plain) as GpuOptions), ...statedBy(command, "cli") };
+  const { objective, model } = chosen;
+  const isOfTrainers = [configs[0], typed.write, typed.launch].some((one) => one !== undefined);
+  const trainers = isOfTrainers ? await import("../cards/trainerRun.ts") : undefined;
+  if (configs.length > 0 && trainers !== undefined) {
+    const configured = await trainers.readConfigs(files, configs, given({ objective, model }));
+    return { options: trainers.withChoices(configured, chosen), configured, trainers };
   }
-  const data = configs.find((path) => /\.(?:jsonl|csv|tsv|parquet|arrow)(?:\.\w+)?$/u.test(path));
-  if (data !== undefined)
-    throw new InvalidArgumentError(`${data} is a data file, not a configuration: give it as --data ${data}.`);
-  const { objective, model } = options;
-  const read = await readConfigs(around.files, configs, given({ objective, model }));
-  if (!read.ok) return refuseConfig(read.problem);
-  return act({ ...withChoices(read.value, options), model: modelNamed(read.value, options.model) }, around, read.value);
+  if (model === undefined) throw new InvalidArgumentError("Give --model, or the config of a trainer.");
+  return { options: { ...chosen, model }, configured: undefined, trainers };
 }
 
-async function act(
-  options: GpuOptions & { readonly model: string },
-  around: Host,
-  configured?: ConfiguredRun,
-): Promise<Outcome> {
+async function act(around: Host, configs: readonly string[], typed: GpuOptions, command: Command): Promise<Outcome> {
+  const { options, configured, trainers } = await statedRun(configs, typed, command, around);
   const book = await selfHostBook(options.asOf ?? around.today);
   const model = await modelOf(options.model, around, book);
-  if (!model.ok) return refuse(model.problem, model.path);
   // Without data first: it names the model as the list does, and finds wrong options before a file is counted.
-  const first = selfHost(runQuestion(model.value, undefined, options), book);
+  const first = selfHost(runQuestion(model, undefined, options), book);
   if (!first.ok) return refuse(wrongRun(first.problem, around.screen), placeOf(first.problem, configured));
   const rule = ruleOf(book.models.find(({ id }) => id === first.value.model.id));
-  const named = await dataOf(withCorpus(options), options, rule, around);
-  if (!named.ok) return refuse(named.problem, named.path);
-  const data = await configuredData(named.value, first.value, configured);
+  const stated = await dataOf(withCorpus(options), options, rule, around);
+  const data = configured && trainers ? trainers.configuredData(stated, first.value, configured) : stated;
   const stages = await stagesOf(options, rule, around);
-  if (!stages.ok) return refuse(stages.problem, stages.path);
-  const run = runOf(model.value, ended(options, data, configured), rule, { data, stages: stages.value });
-  if (options.fit === true)
-    return run.ok ? fitOutcome(run.value, options.format, book, around.screen) : refuse(run.problem);
-  const answer = run.ok ? selfHost(run.value, book) : run;
-  if (!answer.ok) return refuse(answer.problem, answer.problem.kind === "over_context" ? options.data : undefined);
-  const { fits, gpu } = answer.value;
-  const asked = options.gpu === undefined ? fits : fits.filter((fit) => fit.gpu === gpu.id);
+  // A run that ends after a number of steps reads the data of these steps, once.
+  const isEnded = configured?.run.maxSteps !== undefined && data !== undefined && !("counts" in data);
+  const question = runOf(model, isEnded ? { ...options, epochs: 1 } : options, rule, { data, stages });
+  const { format, fit, allCards } = options;
+  if (fit === true) {
+    const found = taken(fitRun(question, book));
+    return answered(format, found, () => fitReport(found), around.screen, { exitCode: isFitting(found) ? 0 : 1 });
+  }
+  const run = selfHost(question, book);
+  if (!run.ok) return refuse(run.problem, run.problem.kind === "over_context" ? options.data : undefined);
+  const answer = run.value;
+  const asked = options.gpu === undefined ? answer.fits : answer.fits.filter(({ gpu }) => gpu === answer.gpu.id);
   const exitCode = asked.some(({ verdict }) => verdict !== "no") ? 0 : 1;
   const whole = { asked: options, configured, book };
-  const written = await writtenOf(options, answer.value, whole);
-  if (written !== undefined)
-    return written.ok ? printed(written.value.text, exitCode, written.value.notes) : refuseConfig(written.problem);
-  return printed(
-    await textOf(
-      answer.value,
-      options,
-      { ...whole, changed: changedData(data, ...stages.value.map((stage) => stage.data)) },
-      around.screen,
-    ),
-    exitCode,
+  const { write, launch, data: file, checkpoints } = options;
+  const written =
+    (write && trainers?.configOf(write, answer, whole)) ??
+    (launch && trainers?.jobOf(launch, answer, whole, { data: file, checkpoints }));
+  if (written) return written.ok ? { ...written.value, exitCode } : trainers!.refuseConfig(written.problem);
+  const config = configured && {
+    trainer: configured.run.trainer,
+    notes: configured.notes,
+    steps: trainers?.stepsIn(answer) ?? null,
+  };
+  const changed = changedData(data, ...stages.map((stage) => stage.data));
+  const inKeys = configured && trainers?.keysOf(answer, whole);
+  const shown = { allCards, inFull: around.screen.rows === undefined, inKeys, ...given({ config }) };
+  return answered(
+    format,
+    { ...answer, ...given({ config }), ...changed },
+    () => gpuReport(answer, shown),
+    around.screen,
+    { exitCode, whole: allCards === true },
   );
 }
 
-function fitOutcome(
-  question: SelfHostQuestion,
-  format: GpuOptions["format"],
-  book: SelfHostBook,
-  screen: Screen,
-): Outcome {
-  const answer = fitRun(question, book);
-  if (!answer.ok) return refuse(answer.problem);
-  const { card, smallest } = answer.value;
-  const fits = card === null ? smallest !== null : card.limits !== null;
-  const json = format === "json";
-  return printed(
-    json ? `${JSON.stringify(answer.value, null, 2)}\n` : reportText(fitReport(answer.value), {}, screen),
-    fits ? 0 : 1,
-  );
-}
-
-async function writtenOf(
-  { write, launch, data, checkpoints }: GpuOptions,
-  answer: SelfHostAnswer,
-  written: Written,
-): Promise<Result<{ text: string; notes: string }> | undefined> {
-  if (write !== undefined) return configOf(write, answer, written);
-  return launch === undefined ? undefined : jobOf(launch, answer, written, { data, checkpoints });
-}
-
-async function textOf(
-  answer: SelfHostAnswer,
-  { format, allCards }: GpuOptions,
-  written: Written & { readonly changed: ReturnType<typeof changedData> },
-  screen: Screen,
-): Promise<string> {
-  const { configured, changed } = written;
-  const steps = configured && (await stepsIn(answer));
-  const config = configured && { trainer: configured.run.trainer, notes: configured.notes, steps: steps ?? null };
-  if (format === "json") return `${JSON.stringify({ ...answer, ...(config && { config }), ...changed }, null, 2)}\n`;
-  const inKeys = await keysOf(answer, written);
-  const inFull = screen.rows === undefined;
-  return reportText(
-    gpuReport(answer, { allCards, inFull, inKeys, ...given({ config }) }),
-    { whole: allCards === true },
-    screen,
-  );
+function isFitting({ card, smallest }: FitAnswer): boolean {
+  return card === null ? smallest !== null : card.limits !== null;
 }
 
 /** With the ways out where a name is not in the list. */

@@ -1,10 +1,10 @@
-import type { Command } from "commander";
-import { printed, type Outcome, type Host } from "../read/host.ts";
+import type { AddCommand } from "../ask/help.ts";
+import { printed, type Host, type Outcome } from "../read/host.ts";
 import { version } from "../version.ts";
 
 /** `tunecast mcp [FOLDER…]`: the questions as tools of an agent. What it needs is loaded only here. */
-export function addMcp(program: Command, around: Host, done: (outcome: Outcome) => void): void {
-  program
+export const addMcp: AddCommand = (program) => {
+  const command = program
     .command("mcp")
     .summary("a server for agents, over standard input and output")
     .description(
@@ -12,12 +12,14 @@ export function addMcp(program: Command, around: Host, done: (outcome: Outcome) 
         "tool, ask, for every other question. Files are read only below the folders that you name, or that the client opens.",
     )
     .argument("[folders...]", "folders whose files an agent may have read")
-    .addHelpText("after", help)
-    .action(async (folders: readonly string[]) => {
-      const { serve } = await import("../agent/server.ts");
-      await serve(around, version, folders);
-      done(printed(""));
-    });
+    .addHelpText("after", help);
+  return [{ command, act }];
+};
+
+async function act(around: Host, folders: readonly string[]): Promise<Outcome> {
+  const { serve } = await import("../agent/server.ts");
+  await serve(around, version, folders);
+  return printed("");
 }
 
 const help = `

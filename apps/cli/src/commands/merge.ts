@@ -1,19 +1,19 @@
-import type { Command } from "commander";
-import type { Profile, Result } from "@tunecast/estimator";
-import { fail, ok } from "@tunecast/estimator/problem";
+import type { Profile } from "@tunecast/estimator";
+import { fail } from "@tunecast/estimator/problem";
 import { countText } from "@tunecast/estimator/text";
 import type { MergeFold } from "@tunecast/dataset";
+import type { AddCommand } from "../ask/help.ts";
 import { oneOf } from "../ask/options.ts";
-import { refuse } from "../show/messages.ts";
+import { taken } from "../show/messages.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 
 /** `tunecast merge A B …`: the profile of all files together. */
-export function addMerge(program: Command, around: Host, done: (outcome: Outcome) => void): void {
-  program
+export const addMerge: AddCommand = (program) => {
+  const command = program
     .command("merge")
     .summary("profiles of several files or parts, merged into one")
     .description(
-      "Merges profiles: those of the parts of a file or manifest give the profile of the whole, byte for byte. A part that\n" +
+      "Merges profiles: those of the parts of a file give the profile of the whole, byte for byte. A part that\n" +
         "is there twice counts once, and parts of other data are refused.",
     )
     .argument("<profiles...>", 'profiles as JSON, folders of them; "-" is standard input, one profile after another')
@@ -23,59 +23,54 @@ export function addMerge(program: Command, around: Host, done: (outcome: Outcome
     .addHelpText(
       "after",
       "\nExit codes: 0 merged; 1 a part is missing (0 with --partial), or with --strict a row is bad; 2 a wrong option or profile.\n",
-    )
-    .action(async (paths: readonly string[], options: MergeOptions) => done(await act(paths, options, around)));
-}
+    );
+  return [{ command, act }];
+};
 
 interface MergeOptions {
   readonly partial?: true;
   readonly strict?: true;
 }
 
-async function act(paths: readonly string[], { partial, strict }: MergeOptions, around: Host): Promise<Outcome> {
+async function act({ files }: Host, paths: readonly string[], { partial, strict }: MergeOptions): Promise<Outcome> {
   const { MergeFold, profileText } = await import("@tunecast/dataset");
   const fold = new MergeFold();
   for (const path of paths) {
-    const inner = await around.files.folder(path);
-    if (!inner.ok) return refuse(inner.problem, path);
-    for (const one of inner.value?.filter((name) => name.endsWith(".json")) ?? [path]) {
-      const added = await addFile(fold, one, around);
-      if (!added.ok) return refuse(added.problem, one);
-    }
+    const inner = taken(await files.folder(path), path);
+    for (const one of inner?.filter((name) => name.endsWith(".json")) ?? [path])
+      await addProfiles(fold, one, taken(await files.text(one), one));
   }
-  const whole = fold.result();
-  if (!whole.ok) return refuse(whole.problem);
-  const { badRows, parts = [] } = whole.value;
+  const whole = taken(fold.result());
+  const { badRows, parts = [] } = whole;
   const isShort = parts.length > 0 && partial !== true;
   const exitCode = isShort || (badRows > 0 && strict === true) ? 1 : 0;
-  return printed(`${profileText(whole.value)}\n`, exitCode, repeated(fold.repeated) + missing(parts));
+  return printed(`${profileText(whole)}\n`, exitCode, [...repeated(fold.repeated), ...missing(parts)]);
 }
 
 /** Profiles of a file: one after another, with or without line ends between them. */
-async function addFile(fold: MergeFold, path: string, { files }: Host): Promise<Result<true>> {
+async function addProfiles(fold: MergeFold, path: string, text: string): Promise<void> {
   const { looksLikeProfile, readProfile } = await import("@tunecast/dataset");
-  const text = await files.text(path);
-  if (!text.ok) return text;
-  for (const one of text.value.split(/(?<=\})\s*(?=\{\s*"schemaVersion")/u)) {
+  for (const one of text.split(/(?<=\})\s*(?=\{\s*"schemaVersion")/u)) {
     const head = new TextEncoder().encode(one.slice(0, 256));
     const profile = looksLikeProfile(head) ? readProfile(one) : fail({ kind: "file_not_profile", path });
-    if (!profile.ok) return profile;
-    const added = fold.add(profile.value);
-    if (!added.ok) return added;
+    taken(fold.add(taken(profile, path)), path);
   }
-  return ok(true);
 }
 
-function repeated(profiles: number): string {
-  if (profiles === 0) return "";
-  return `tunecast: ${profiles === 1 ? "1 profile was" : `${countText(profiles)} profiles were`} there already and counted once.\n`;
+function repeated(profiles: number): readonly string[] {
+  if (profiles === 0) return [];
+  return [
+    `${profiles === 1 ? "1 profile was" : `${countText(profiles)} profiles were`} there already and counted once.`,
+  ];
 }
 
 /** Said where parts of a cut file have not been merged yet. */
-function missing(parts: Profile["parts"] = []): string {
+function missing(parts: Profile["parts"] = []): readonly string[] {
   const [part] = parts;
-  if (part === undefined) return "";
-  return `tunecast: Only ${countText(parts.length)} of ${countText(part.of)} parts of the data are merged; missing: ${gaps(parts)}.\n`;
+  if (part === undefined) return [];
+  return [
+    `Only ${countText(parts.length)} of ${countText(part.of)} parts of the data are merged; missing: ${gaps(parts)}.`,
+  ];
 }
 
 /** Runs of numbers that are named. */

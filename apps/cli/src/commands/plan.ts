@@ -1,29 +1,21 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import {
-  estimate,
-  purchasePlan,
-  type Figure,
-  type Pilot,
-  type PurchaseQuestion,
-  type Result,
-} from "@tunecast/estimator";
+import { estimate, purchasePlan, type Figure, type Pilot, type PurchaseQuestion } from "@tunecast/estimator";
 import { billCurrency } from "@tunecast/estimator/answer";
 import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
 import { likelyText } from "@tunecast/estimator/fields";
 import type { Metric } from "@tunecast/estimator/lists";
-import { ok } from "@tunecast/estimator/problem";
 import { countText } from "@tunecast/estimator/text";
 import { planReport } from "@tunecast/estimator/report";
 import { addFields } from "../ask/fieldOption.ts";
 import { setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
-import { withFirstPage, type FirstPage } from "../ask/help.ts";
+import type { AddCommand, FirstPage } from "../ask/help.ts";
 import { given, oneOf, whole } from "../ask/options.ts";
 import { addReading, billReads, isPartOnly, jobFields, ownPricesOption, readQuestion } from "../ask/readQuestion.ts";
 import type { Reads, Stated } from "../ask/statement.ts";
 import { changedIn } from "../read/changedData.ts";
-import { printed, type Outcome, type Host } from "../read/host.ts";
-import { refuse, sentenceOf } from "../show/messages.ts";
-import { reportText } from "../show/report.ts";
+import type { Outcome, Host } from "../read/host.ts";
+import { refuse, taken } from "../show/messages.ts";
+import { answered } from "../show/report.ts";
 
 interface PlanOptions {
   readonly format: "table" | "json";
@@ -44,12 +36,7 @@ const reads: Reads = [
 ];
 
 /** `tunecast plan [FILE…] --budget AMOUNT`: what to buy with a budget, labels included. */
-export function addPlan(
-  program: Command,
-  around: Host,
-  done: (outcome: Outcome) => void,
-  isWhole: () => boolean = () => false,
-): void {
+export const addPlan: AddCommand = (program) => {
   const command = program
     .command("plan")
     .summary("what to buy with a budget")
@@ -78,10 +65,8 @@ export function addPlan(
     .option("--format <name>", "table or json", oneOf("table", "json"), "table")
     .option("--by <word>", "a row for each model or each offer", oneOf("model", "offer"))
     .option("--top <n>", "rows of the table", whole(1));
-  withFirstPage(command, page, isWhole).action(async (files: readonly string[], options: PlanOptions) =>
-    done(await act(files, options, command, around)),
-  );
-}
+  return [{ command, act, page }];
+};
 
 const page: FirstPage = {
   lead: ["--budget", "--label-cost", "--model", "--pilots", "--value-per-point"],
@@ -94,23 +79,20 @@ const page: FirstPage = {
   ],
 };
 
-async function act(paths: readonly string[], options: PlanOptions, command: Command, around: Host): Promise<Outcome> {
-  const asked = await readQuestion(paths, command, reads, around);
-  if (!asked.ok) return refuse(asked.problem, asked.path);
-  const { question, stated, notices } = asked.value;
+async function act(around: Host, paths: readonly string[], options: PlanOptions, command: Command): Promise<Outcome> {
+  const { question, stated, notices } = await readQuestion(paths, command, reads, around);
   const { spend, project = {}, only } = stated;
   if (spend?.budget === undefined) throw new InvalidArgumentError("Give the budget: --budget.");
   const read = await pilotsOf(options.pilots, stated, around);
-  if (!read.ok) return refuse(read.problem, options.pilots);
-  const { pilots } = read.value;
+  const { pilots = [] } = read;
   const answer = estimate(question);
   if (answer.problem !== undefined) return refuse(answer.problem.sentence);
   const { job } = question;
   const { format, top, by } = options;
-  const { metric, testSize, valuePerPoint, target } = stated.pilots ?? {};
+  const { metric = read.metric, testSize, valuePerPoint, target } = stated.pilots ?? {};
   const { examplesOwned, labelCost = "0" } = project;
   // The rows of a file are labelled, and so are those of the pilots.
-  const piloted = Math.max(0, ...(pilots ?? []).map(({ n }) => n));
+  const piloted = Math.max(0, ...pilots.map(({ n }) => n));
   const owned = examplesOwned ?? Math.max(piloted, "profile" in job ? job.profile.examples : 0);
   const labels = labelAmount(labelCost);
   const purchase: PurchaseQuestion = {
@@ -118,29 +100,29 @@ async function act(paths: readonly string[], options: PlanOptions, command: Comm
     question,
     budget: { amount: spend.budget, currency: billCurrency(answer) },
     labels: { cost: labels.amount, owned },
-    curve: given({ model: only?.models?.[0], metric: metric ?? read.value.metric, testSize }),
-    ...given({ pilots, valuePerPoint, target }),
+    curve: given({ model: only?.models?.[0], metric, testSize }),
+    ...given({ pilots: read.pilots, valuePerPoint, target }),
   };
-  const plan = purchasePlan(purchase);
-  if (!plan.ok) return refuse(sentenceOf(plan.problem), options.pilots);
-  const exitCode = plan.value.rows.some(({ examples }) => examples > 0) ? 0 : 1;
-  const sized =
-    "examples" in job && examplesOwned === undefined
-      ? [
-          `The budget decides how many examples; ${piloted > 0 ? `the ${countText(piloted)} of your largest pilot are labelled, unless --examples-owned says otherwise` : "--examples-owned says how many of them you have labelled"}.`,
-        ]
-      : [];
-  const said = [...notices, ...sized, ...labels.notices, ...testSizeNotice(testSize, pilots)]
-    .map((one) => `tunecast: ${one}\n`)
-    .join("");
-  if (format === "json")
-    return printed(
-      `${JSON.stringify({ ...plan.value, atLeast: isPartOnly(job), ...changedIn(question) }, null, 2)}\n`,
-      exitCode,
-      said,
-    );
-  const report = planReport(plan.value, purchase, given({ by }));
-  return printed(reportText(report, { top }, around.screen), exitCode, said);
+  const plan = taken(purchasePlan(purchase), options.pilots);
+  const ofPilots = `the ${countText(piloted)} of your largest pilot are labelled, unless --examples-owned says otherwise`;
+  const said = piloted > 0 ? ofPilots : "--examples-owned says how many of them you have labelled";
+  const isSized = "examples" in job && examplesOwned === undefined;
+  return answered(
+    format,
+    { ...plan, atLeast: isPartOnly(job), ...changedIn(question) },
+    () => planReport(plan, purchase, given({ by })),
+    around.screen,
+    {
+      top,
+      exitCode: plan.rows.some(({ examples }) => examples > 0) ? 0 : 1,
+      notices: [
+        ...notices,
+        ...(isSized ? [`The budget decides how many examples; ${said}.`] : []),
+        ...labels.notices,
+        ...testSizeNotice(testSize, read.pilots),
+      ],
+    },
+  );
 }
 
 /** Why the size of the test set changes nothing, where it does not. */
@@ -157,24 +139,27 @@ export function labelAmount(cost: Figure): { readonly amount: string; readonly n
   return { amount, notices: [`Labels cost ${cost.low} to ${cost.high}: the answer is at ${amount}.`] };
 }
 
+interface PilotTable {
+  readonly pilots?: readonly Pilot[];
+  readonly metric?: Metric | undefined;
+}
+
 async function pilotsOf(
-  pilots: string | undefined,
+  path: string | undefined,
   { pilots: { metric, valuePerPoint, target, testSize } = {}, only }: Stated,
   { files }: Host,
-): Promise<Result<{ readonly pilots?: readonly Pilot[]; readonly metric?: Metric | undefined }>> {
-  if (pilots === undefined) {
+): Promise<PilotTable> {
+  if (path === undefined) {
     if ([metric, valuePerPoint, target, testSize].some((one) => one !== undefined))
       throw new InvalidArgumentError(
         "--value-per-point, --target, --metric and --test-size need --pilots: without pilots nothing is known of quality.",
       );
-    return ok({});
+    return {};
   }
   if (only?.models?.length !== 1)
     throw new InvalidArgumentError(
       "--pilots needs --model, the one model that they were run on: a quality belongs to its model.",
     );
-  const text = await files.text(pilots);
-  if (!text.ok) return text;
-  const read = readPilots(text.value, metric);
-  return read.ok ? ok({ pilots: read.value, metric: pilotMetric(text.value) }) : read;
+  const text = taken(await files.text(path), path);
+  return { pilots: taken(readPilots(text, metric), path), metric: pilotMetric(text) };
 }

@@ -12,12 +12,14 @@ import {
   type Quoted,
 } from "@tunecast/estimator/rows";
 import { countText, type Column } from "@tunecast/estimator/text";
+import type { Added } from "../ask/help.ts";
 import { whole, day, oneOf } from "../ask/options.ts";
 import { checkQuotes, type CheckedQuote } from "../read/copies.ts";
 import { type Host, type Outcome, printed, type Screen } from "../read/host.ts";
 import { refuse } from "../show/messages.ts";
 import { plainReport, tableBlock, reportText } from "../show/report.ts";
 import { reportMarkdown, type Report } from "@tunecast/estimator/report";
+
 /** How a list of prices is written. */
 export type Format = "table" | "json" | "csv" | "markdown";
 
@@ -46,8 +48,8 @@ interface CheckOptions {
 }
 
 /** `tunecast prices check`: what grows old in the book, what is about to change, and how today's training prices are proved. */
-export function addPricesCheck(prices: Command, around: Host, done: (outcome: Outcome) => void): void {
-  prices
+export function addPricesCheck(prices: Command): readonly Added[] {
+  const command = prices
     .command("check")
     .description("What was not checked or seen for long, what is about to change, and what proves today's prices.")
     .addOption(formatOption())
@@ -65,8 +67,8 @@ export function addPricesCheck(prices: Command, around: Host, done: (outcome: Ou
     .addHelpText(
       "after",
       "\nExit codes: 0 a list, be it empty; 1 --fail was given and something is old or not proved; 2 a wrong option.\n",
-    )
-    .action(async (options: CheckOptions) => done(await check(options, around)));
+    );
+  return [{ command, act: check }];
 }
 
 const noticeColumns: readonly Column[] = [
@@ -85,7 +87,7 @@ const copyColumns: readonly Column[] = [
   { title: "quote", align: "left", rank: 2 },
 ];
 
-async function check(options: CheckOptions, { today, screen }: Host): Promise<Outcome> {
+async function check({ today, screen }: Host, options: CheckOptions): Promise<Outcome> {
   const { asOf: on = today, days, format, fail: strict = false } = options;
   if (options.repositories !== undefined && options.fetch !== true)
     return refuse("--repositories says where --fetch reads copies: give --fetch, too.");
@@ -166,7 +168,7 @@ function shown(what: {
   }
   const [headline = "", ...asked] = what.above;
   const notes = rows.length === 0 ? ["Nothing is old and nothing is about to change."] : [];
-  const report = plainReport(headline, { asked, tables: [tableBlock(columns, rows, "All of them: | less.")], notes });
+  const report = plainReport(headline, { asked, tables: [tableBlock(columns, rows)], notes });
   return printed(laidOut(report, format, screen), exitCode);
 }
 

@@ -1,29 +1,23 @@
-import type { Command } from "commander";
-import type { DatasetProfile } from "@tunecast/dataset";
-import { ok } from "@tunecast/estimator/problem";
-import type { Profile } from "@tunecast/estimator";
 import { histogramTokens, type Doubt, type Histogram } from "@tunecast/estimator/profile";
-import { countText, type Column } from "@tunecast/estimator/text";
-import { given, oneOf, sampleSize, shard, words } from "../ask/options.ts";
+import type { Profile } from "@tunecast/estimator";
 import { fileLine, fileNotes, type Report } from "@tunecast/estimator/report";
+import { countText, type Column } from "@tunecast/estimator/text";
+import type { AddCommand } from "../ask/help.ts";
+import { given, oneOf, sampleSize, shard, words } from "../ask/options.ts";
+import { addReading, type ReadingOptions } from "../ask/readQuestion.ts";
+import { profilePart, sampled, type Part, type SampleSize } from "../count/profileTask.ts";
+import { printed, type Host, type Outcome, type ProfileOptions } from "../read/host.ts";
+import { readData, rulesFor, type DataRead } from "../read/readFiles.ts";
+import { taken } from "../show/messages.ts";
 import { fileShown } from "../show/note.ts";
-import { profilePart, type Part, sampled, type SampleSize } from "../count/profileTask.ts";
-import { addReading } from "../ask/readQuestion.ts";
-import { readData, rulesFor, type DataRead, type FileResult } from "../read/readFiles.ts";
-import { refuse } from "../show/messages.ts";
 import { plainReport, reportText, tableBlock } from "../show/report.ts";
-import { printed, type Outcome, type ProfileOptions, type Host } from "../read/host.ts";
 
-type Format = "table" | "json";
-
-interface ProfileCommandOptions {
-  readonly format?: Format;
+interface ProfileCommandOptions extends ReadingOptions {
+  readonly format?: "table" | "json";
   readonly rules?: readonly string[];
   readonly shard?: Part;
   readonly duplicates?: boolean;
   readonly sample?: SampleSize;
-  readonly shape?: string;
-  readonly columns?: Readonly<Record<string, string>>;
 }
 
 const columns: readonly Column[] = [
@@ -37,7 +31,7 @@ const columns: readonly Column[] = [
 ];
 
 /** `tunecast profile FILE…`: exact counts of data files, without their text. */
-export function addProfile(program: Command, around: Host, done: (outcome: Outcome) => void): void {
+export const addProfile: AddCommand = (program) => {
   const command = program
     .command("profile")
     .summary("exact counts of data files, as JSON that estimate and gpu take instead")
@@ -48,76 +42,33 @@ export function addProfile(program: Command, around: Host, done: (outcome: Outco
     .option("--sample <size>", "look at a share (0.1%) or so many rows, and give a 95 % range", sampleSize)
     .option("--duplicates", "count rows that repeat another, across files and parts, too")
     .option("--shard <part>", "only part i of n of the files, such as 2/8, to be merged with the others", shard);
-  addReading(command)
-    .addHelpText("after", help)
-    .action(async (files: readonly string[], options: ProfileCommandOptions) =>
-      done(await act(files, options, around)),
-    );
-}
+  addReading(command).addHelpText(
+    "after",
+    "\nExit codes: 0 every row was read; 1 a bad row; 2 a wrong option or file.\n",
+  );
+  return [{ command, act }];
+};
 
-const help = "\nExit codes: 0 every row was read; 1 a bad row; 2 a wrong option or file.\n";
-
-async function act(paths: readonly string[], options: ProfileCommandOptions, around: Host): Promise<Outcome> {
-  const { shape, columns, shard: part, sample } = options;
-  const rules = options.rules ?? (await rulesFor(around.prices, {}, around.today));
-  const how: ProfileOptions = { rules, ...given({ shape, columns, digests: options.duplicates }) };
-  const data =
-    part !== undefined
-      ? await partOf(paths, part, how, around)
-      : sample !== undefined
-        ? await sampleOf(paths, sample, how, around)
-        : await readData(around.files, paths, how);
-  if (!data.ok) return refuse(data.problem, data.path);
-  const { whole } = data.value;
-  return printed(await writtenAs(whole, data.value, options, around), whole.badRows > 0 ? 1 : 0);
-}
-
-/** What goes into a file or a pipe is meant for the next command, which takes the profile and not the table. */
-function formatFor({ format }: ProfileCommandOptions, { screen }: Host): Format {
-  return format ?? (screen.columns === undefined ? "json" : "table");
-}
-
-async function writtenAs(
-  profile: DatasetProfile,
-  data: DataRead,
-  options: ProfileCommandOptions,
-  around: Host,
-): Promise<string> {
-  const { profileText } = await import("@tunecast/dataset");
-  if (formatFor(options, around) === "table") return reportText(profileReport(data), { whole: true }, around.screen);
-  return `${profileText(profile)}\n`;
-}
-
-async function sampleOf(
-  paths: readonly string[],
-  size: SampleSize,
-  how: ProfileOptions,
-  { files }: Host,
-): Promise<FileResult<DataRead>> {
-  const { emptyProfile, joinProfiles } = await import("@tunecast/dataset");
-  let whole = emptyProfile;
-  for (const path of paths) {
-    const one = await sampled(files, path, size, how);
-    if (!one.ok) return { ...one, path };
-    const joined = joinProfiles(whole, one.value);
-    if (!joined.ok) return { ...joined, path };
-    whole = joined.value;
+async function act(around: Host, paths: readonly string[], options: ProfileCommandOptions): Promise<Outcome> {
+  const { files, prices, today, screen } = around;
+  const { shape, columns: named, shard: part, sample, duplicates: digests } = options;
+  const { emptyProfile, joinProfiles, profileText } = await import("@tunecast/dataset");
+  const rules = options.rules ?? (await rulesFor(prices, {}, today));
+  const how: ProfileOptions = { rules, ...given({ shape, columns: named, digests }) };
+  let data: DataRead;
+  if (part !== undefined) {
+    const whole = await profilePart(files, paths, part, how);
+    data = { files: [{ path: `part ${part.index} of ${part.of}`, profile: whole, warnings: [] }], whole };
+  } else if (sample === undefined) data = await readData(files, paths, how);
+  else {
+    let whole = emptyProfile;
+    for (const path of paths) whole = taken(joinProfiles(whole, await sampled(files, path, sample, how)), path);
+    data = { files: [{ path: "sample", profile: whole, warnings: [] }], whole };
   }
-  return ok(named("sample", whole));
-}
-
-async function partOf(
-  paths: readonly string[],
-  part: Part,
-  how: ProfileOptions,
-  { files }: Host,
-): Promise<FileResult<DataRead>> {
-  const profile = await profilePart(files, paths, part, how);
-  return profile.ok ? ok(named(`part ${part.index} of ${part.of}`, profile.value)) : profile;
-}
-
-function named(path: string, whole: DatasetProfile): DataRead {
-  return { files: [{ path, profile: whole, warnings: [] }], whole };
+  // What goes into a file or a pipe is meant for the next command, which takes the profile and not the table.
+  const isTable = (options.format ?? (screen.columns === undefined ? "json" : "table")) === "table";
+  const text = isTable ? reportText(profileReport(data), { whole: true }, screen) : `${profileText(data.whole)}\n`;
+  return printed(text, data.whole.badRows > 0 ? 1 : 0);
 }
 
 function profileReport({ files, whole: { counts } }: DataRead): Report {

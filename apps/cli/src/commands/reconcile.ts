@@ -1,19 +1,21 @@
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError } from "commander";
 import type { Answer } from "@tunecast/estimator";
 import { reconcile } from "@tunecast/estimator/answer";
 import { csvRecords } from "@tunecast/estimator/rows";
 import { reconciledSentences } from "@tunecast/estimator/text";
+import type { SelfHostAnswer } from "@tunecast/gpu";
+import type { AddCommand } from "../ask/help.ts";
 import { oneOf, positive } from "../ask/options.ts";
-import { refuse } from "../show/messages.ts";
-import { reportText, sentencesReport } from "../show/report.ts";
-import { isRunEstimate, trackLog, type TrackOptions } from "../cards/tracking.ts";
-import { printed, type Outcome, type Host } from "../read/host.ts";
+import type { TrackOptions } from "../cards/tracking.ts";
+import { refuse, taken } from "../show/messages.ts";
+import { answered, sentencesReport } from "../show/report.ts";
+import type { Host, Outcome } from "../read/host.ts";
 
 type ReconcileOptions = TrackOptions & { readonly job?: string };
 
 /** `tunecast reconcile ESTIMATE JOB`: an estimate against the job that was run, or against the log of the run. */
-export function addReconcile(program: Command, around: Host, done: (outcome: Outcome) => void): void {
-  program
+export const addReconcile: AddCommand = (program) => {
+  const command = program
     .command("reconcile")
     .summary("an estimate against the job that was run, or a run on GPUs against its log")
     .description(
@@ -30,11 +32,9 @@ export function addReconcile(program: Command, around: Host, done: (outcome: Out
     .option("--follow", "reads the log again and again until the run is over")
     .option("--every <seconds>", "how often --follow reads it", positive, 10)
     .option("--format <name>", "table or json", oneOf("table", "json"), "table")
-    .addHelpText("after", help)
-    .action(async (estimate: string, job: string, options: ReconcileOptions) =>
-      done(await act(estimate, job, options, around)),
-    );
-}
+    .addHelpText("after", help);
+  return [{ command, act }];
+};
 
 const help = `
 Job objects of OpenAI, Azure, Mistral, Google Vertex AI, Together, Fireworks, Nebius, Snowflake and Tinker are read, as JSON
@@ -63,23 +63,24 @@ function elapsed(text: string): number {
   throw new InvalidArgumentError("Give a time such as 2:10:00 or 3h 20m.");
 }
 
-async function act(path: string, jobPath: string, options: ReconcileOptions, around: Host): Promise<Outcome> {
-  const estimate = await around.files.text(path);
-  if (!estimate.ok) return refuse(estimate.problem, path);
-  const answer = read(estimate.value);
-  if (answer === undefined) return refuse({ kind: "not_json" }, path);
-  if (isRunEstimate(answer)) return trackLog(answer, jobPath, options, around);
-  const job = await around.files.text(jobPath);
-  if (!job.ok) return refuse(job.problem, jobPath);
-  const held = reconcile(answer as Answer, jobIn(job.value), {
-    offer: options.offer,
-    job: options.job,
-    prices: around.prices,
-  });
+async function act(around: Host, path: string, jobPath: string, options: ReconcileOptions): Promise<Outcome> {
+  const { files, prices, screen } = around;
+  const answer = read(taken(await files.text(path), path)) ?? refuse({ kind: "not_json" }, path);
+  if (isRunEstimate(answer)) {
+    const { trackLog } = await import("../cards/tracking.ts");
+    return trackLog(answer, jobPath, options, around);
+  }
+  const { offer, job: id, format } = options;
+  const job = jobIn(taken(await files.text(jobPath), jobPath));
+  const held = reconcile(answer as Answer, job, { offer, job: id, prices });
   if (!held.ok) return refuse(held.problem, ofTheEstimate.has(held.problem.kind) ? path : jobPath);
-  const exitCode = held.value.within ? 0 : 1;
-  if (options.format === "json") return printed(`${JSON.stringify(held.value, null, 2)}\n`, exitCode);
-  return printed(reportText(sentencesReport(reconciledSentences(held.value)), {}, around.screen), exitCode);
+  const report = () => sentencesReport(reconciledSentences(held.value));
+  return answered(format, held.value, report, screen, { exitCode: held.value.within ? 0 : 1 });
+}
+
+/** Whether a JSON is the estimate of a run on GPUs. */
+function isRunEstimate(json: unknown): json is SelfHostAnswer {
+  return typeof json === "object" && json !== null && "memory" in json && "throughput" in json;
 }
 
 const ofTheEstimate: ReadonlySet<string> = new Set([

@@ -1,8 +1,6 @@
 import type { DatasetProfile, ManifestFile, Unit } from "@tunecast/dataset";
-import { fail, ok } from "@tunecast/estimator/problem";
-import type { FileResult } from "../read/readFiles.ts";
+import { refuse, taken } from "../show/messages.ts";
 import type { Files, ProfileOptions } from "../read/host.ts";
-import type { Result } from "@tunecast/estimator";
 import { digestOf } from "../read/listing.ts";
 
 /** Bytes of a block of rows that stand together: at most, and at least. */
@@ -23,36 +21,23 @@ export async function sampled(
   path: string,
   size: SampleSize,
   options: ProfileOptions,
-): Promise<Result<DatasetProfile>> {
-  const file = await files.describe(path);
-  if (!file.ok) return file;
-  const { bytes, lines } = file.value;
-  if (lines !== true) return fail({ kind: "not_sampled", path });
-  const asked = await askedBytes(files, file.value, size, options);
-  if (!asked.ok) return asked;
-  if (asked.value * 2 > bytes) {
-    const counted = await files.profile(path, options);
-    return counted.ok ? ok(counted.value.profile) : counted;
-  }
-  const drawn = await drawnBlocks(files, file.value, asked.value, options);
-  if (!drawn.ok) return drawn;
-  const { profileOfSample } = await import("@tunecast/dataset");
-  return profileOfSample(drawn.value, bytes);
-}
-
-/** How many bytes a sample has: what was asked for, where that is not less than the fewest blocks can be. */
-async function askedBytes(
-  files: Files,
-  file: ManifestFile,
-  size: SampleSize,
-  options: ProfileOptions,
-): Promise<Result<number>> {
+): Promise<DatasetProfile> {
+  const file = taken(await files.describe(path), path);
+  const { bytes, lines } = file;
+  if (lines !== true) refuse({ kind: "not_sampled", path });
   const least = fewestBlocks * leastBytes;
-  if ("share" in size) return ok(Math.max(least, size.share * file.bytes));
-  const first = await drawnBlocks(files, file, least, options);
-  if (!first.ok) return first;
-  const [rows, bytes] = first.value.reduce(([r, b], block) => [r + block.rows, b + block.bytes], [0, 0]);
-  return ok(Math.max(least, (size.rows * bytes) / Math.max(1, rows)));
+  const perRow = async (): Promise<number> => {
+    const [rows, read] = (await drawnBlocks(files, file, least, options)).reduce(
+      ([r, b], block) => [r + block.rows, b + block.bytes],
+      [0, 0],
+    );
+    return read / Math.max(1, rows);
+  };
+  // What was asked for, where that is not less than the fewest blocks can be.
+  const asked = Math.max(least, "share" in size ? size.share * bytes : size.rows * (await perRow()));
+  if (asked * 2 > bytes) return taken(await files.profile(path, options), path).profile;
+  const { profileOfSample } = await import("@tunecast/dataset");
+  return taken(profileOfSample(await drawnBlocks(files, file, asked, options), bytes), path);
 }
 
 async function drawnBlocks(
@@ -60,7 +45,7 @@ async function drawnBlocks(
   file: ManifestFile,
   asked: number,
   options: ProfileOptions,
-): Promise<Result<readonly DatasetProfile[]>> {
+): Promise<readonly DatasetProfile[]> {
   const blocks = Math.max(fewestBlocks, Math.ceil(asked / blockBytes));
   const length = Math.max(leastBytes, Math.round(asked / blocks));
   const stretch = file.bytes / blocks;
@@ -70,7 +55,7 @@ async function drawnBlocks(
     // Numbered apart from all others: these are no parts of a cut.
     return { ...file, index: place + 1, of: blocks + 1, file: 1, range: { start, end: start + length } };
   });
-  return files.blocks(units, { ...options, sources: [], tolerant: false });
+  return taken(await files.blocks(units, { ...options, sources: [], tolerant: false }), file.path);
 }
 
 /** One of so many parts, 1-based. */
@@ -88,19 +73,18 @@ export async function profilePart(
   paths: readonly string[],
   { index, of }: Part,
   options: ProfileOptions,
-): Promise<FileResult<DatasetProfile>> {
+): Promise<DatasetProfile> {
   const described: ManifestFile[] = [];
   for (const path of paths) {
-    const file = await files.describe(path);
-    if (!file.ok) return { ...file, path };
-    if (file.value.bytes === 0) return fail({ kind: "file_empty", path });
-    described.push(file.value);
+    const file = taken(await files.describe(path), path);
+    if (file.bytes === 0) refuse({ kind: "file_empty", path });
+    described.push(file);
   }
   const tagOf = ({ etag, path }: ManifestFile): string => etag ?? path;
   const sorted = described.sort((a, b) => (tagOf(a) < tagOf(b) ? -1 : 1));
   const { dealt, emptyProfile, unitsOf } = await import("@tunecast/dataset");
   const units = dealt(unitsOf(sorted, of), of)[index - 1] ?? [];
-  if (units.length === 0) return ok(emptyProfile);
+  if (units.length === 0) return emptyProfile;
   const sources = [...new Set(sorted.map(tagOf))];
-  return files.units(units, { ...options, sources, tolerant: true });
+  return taken(await files.units(units, { ...options, sources, tolerant: true }));
 }

@@ -83,7 +83,7 @@ export interface FileProfile {
   readonly warnings: readonly Problem[];
 }
 
-/** An answer. */
-export function printed(stdout: string, exitCode: 0 | 1 = 0, stderr: string = ""): Outcome {
-  return { exitCode, stdout, stderr };
+/** An answer, and sentences beside it that are no data. */
+export function printed(stdout: string, exitCode: 0 | 1 = 0, notices: readonly string[] = []): Outcome {
+  return { exitCode, stdout, stderr: notices.map((one) => `tunecast: ${one}\n`).join("") };
 }

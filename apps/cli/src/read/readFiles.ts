@@ -1,7 +1,7 @@
 import type { DatasetProfile } from "@tunecast/dataset";
-import type { Only, OwnPrices, PriceBook, Result } from "@tunecast/estimator";
+import type { Only, OwnPrices, PriceBook } from "@tunecast/estimator";
 import { countingRules, readOwnPrices } from "@tunecast/estimator/prices";
-import { fail, ok } from "@tunecast/estimator/problem";
+import { refuse, taken } from "../show/messages.ts";
 import type { FileProfile, Files, ProfileOptions } from "./host.ts";
 
 /** What was read from several files: each one's profile, and that of all together. */
@@ -10,39 +10,31 @@ export interface DataRead {
   readonly whole: DatasetProfile;
 }
 
-/** A problem with the file it was met in. */
-export type FileResult<T> = Result<T> & { readonly path?: string };
-
 /** Profiles every file, one after another, and joins the profiles: a file named twice is counted twice. */
-export async function readData(
-  files: Files,
-  paths: readonly string[],
-  options: ProfileOptions,
-): Promise<FileResult<DataRead>> {
+export async function readData(files: Files, paths: readonly string[], options: ProfileOptions): Promise<DataRead> {
   const { emptyProfile, joinProfiles } = await import("@tunecast/dataset");
   const read: FileProfile[] = [];
   let whole = emptyProfile;
   for (const path of paths) {
-    const one = await files.profile(path, options);
-    if (!one.ok) return { ...one, path };
-    const joined = joinProfiles(whole, one.value.profile);
-    if (!joined.ok) return { ...joined, path };
-    whole = joined.value;
-    read.push(one.value);
+    const one = taken(await files.profile(path, options), path);
+    whole = taken(joinProfiles(whole, one.profile), path);
+    read.push(one);
   }
-  return ok({ files: read, whole });
+  return { files: read, whole };
 }
 
-/** Reads a JSON file. */
-export async function readJson(files: Files, path: string): Promise<Result<unknown>> {
-  const text = await files.text(path);
-  if (!text.ok) return text;
-  if (text.value.trim() === "") return fail({ kind: "file_empty", path });
+/** What is in a JSON file. */
+export async function readJson(files: Files, path: string): Promise<unknown> {
+  return jsonIn(path, taken(await files.text(path), path));
+}
+
+/** What the text of a JSON file holds; the command ends where it is none. */
+export function jsonIn(path: string, text: string): unknown {
+  if (text.trim() === "") refuse({ kind: "file_empty", path });
   try {
-    const value: unknown = JSON.parse(text.value.replace(/^\uFEFF/, ""));
-    return ok(value);
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    return fail({ kind: "file_not_json", path, reason: placeIn(error, text.value) });
+    return refuse({ kind: "file_not_json", path, reason: placeIn(error, text) });
   }
 }
 
@@ -56,14 +48,11 @@ function placeIn(error: unknown, text: string): string {
 export async function readOwnPricesFile(
   files: Files,
   path: string,
-  prices: PriceBook,
-  day: string,
-): Promise<Result<OwnPrices>> {
+  { prices, asOf }: { readonly prices: PriceBook; readonly asOf: string },
+): Promise<OwnPrices> {
   const [, to, rate] = /^([A-Z]{3})=(\d+(?:\.\d+)?)$/u.exec(path) ?? [];
-  if (to !== undefined)
-    return readOwnPrices({ exchange: [{ from: "USD", to, rate, date: day, source: "typed" }] }, prices);
-  const json = await readJson(files, path);
-  return json.ok ? readOwnPrices(json.value, prices) : json;
+  const typed = to && { exchange: [{ from: "USD", to, rate, date: asOf, source: "typed" }] };
+  return taken(readOwnPrices(typed ?? (await readJson(files, path)), prices), path);
 }
 
 /** The counting rules that the chosen offers are billed by, as far as files can be counted by them. */

@@ -1,24 +1,11 @@
 import type { CheckReport, Finding } from "@tunecast/dataset";
-import type { Money } from "@tunecast/estimator";
-import type { CutExamples } from "@tunecast/estimator/answer";
-import { countText } from "@tunecast/estimator/text";
-import { wrapped, styleOf } from "./table.ts";
-import type { Screen } from "../read/host.ts";
-import { counted } from "@tunecast/estimator/report";
-import { fitted, type Shape } from "./fitted.ts";
-import { nameOf, widthOf } from "./note.ts";
+import { counted, notesOf, tableOf, type Note, type Report, type TableRow } from "@tunecast/estimator/report";
+import { countText, type Column } from "@tunecast/estimator/text";
+import { nameOf } from "./note.ts";
 
-/** What the examples over a limit cost in one pass, and that in a sentence. */
-export interface CutCost extends CutExamples {
-  /** Cheapest and dearest offer; null where no price is in force. */
-  readonly low: Money | null;
-  readonly high: Money | null;
-  readonly sentence: string;
-}
-
-/** A report whose cut examples are priced. */
-export interface PricedReport extends CheckReport {
-  readonly cut: CutCost | null;
+interface Checked extends Omit<CheckReport, "cut"> {
+  /** What the examples over a limit cost. */
+  readonly cut: { readonly sentence: string } | null;
   /** The model by whose rules the file was checked, as it was named. */
   readonly model?: string;
 }
@@ -27,72 +14,101 @@ export interface PricedReport extends CheckReport {
 const placesShown = 3;
 
 /** The verdict first, then each kind of problem with its places and what to do. @param whole every place, however long that is */
-export function reportText(path: string, report: PricedReport, screen: Screen, whole: boolean): string {
-  const make = (shape: Shape, places: number): string =>
-    [...headLines(path, report, screen), ...findingLines(report.findings, screen, shape, places), ""].join("\n");
-  return whole
-    ? make({ top: undefined, brief: 0 }, Infinity)
-    : fitted(screen, undefined, 2, (shape) => make(shape, shape.brief === 0 ? placesShown : 1));
-}
-
-function headLines(path: string, report: PricedReport, screen: Screen): string[] {
-  const style = styleOf(screen);
-  const { format, rows, examples, verdict, cut, model } = report;
+export function checkReport(path: string, report: Checked, whole: boolean): Report {
+  const { format, rows, examples, verdict, findings, cut, model } = report;
   const provider = model === undefined ? report.provider : `${report.provider} (${model})`;
-  const name = style.strong(nameOf(path));
-  const errors = [...new Set(report.findings.filter(({ severity }) => severity === "error").map(({ code }) => code))];
-  const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
-    valid: style.good(`${provider} takes ${name}.`),
-    warning: style.good(`${provider} takes ${name}; look at the warnings.`),
-    error: style.bad(`${provider} would reject ${name}: ${errors.join(", ").replaceAll("_", " ")}.`),
+  const kindOf = ({ severity, code }: Finding): string => `${severity} ${code}`.replaceAll("_", " ");
+  const kinds = [...new Set(findings.map(kindOf))];
+  const errors = kinds.flatMap((kind) => (kind.startsWith("error ") ? [kind.slice(6)] : []));
+  const notes = (kind: string): readonly (Note | string)[] =>
+    kindNotes(
+      findings.filter((one) => kindOf(one) === kind),
+      whole ? Infinity : placesShown,
+    );
+  const headlines: Readonly<Record<CheckReport["verdict"], string>> = {
+    valid: `${provider} takes ${nameOf(path)}.`,
+    warning: `${provider} takes ${nameOf(path)}; look at the warnings.`,
+    error: `${provider} would reject ${nameOf(path)}: ${errors.join(", ")}.`,
   };
-  const width = widthOf(screen);
-  const head = `${counted(rows, "row")}, ${counted(examples, "example")} (${format}).`;
-  const cost = cut === null ? [] : ["", wrapped(cut.sentence, width)];
-  return [wrapped(verdicts[verdict], width), wrapped(head, width), ...cost];
+  const file = `${counted(rows, "row")}, ${counted(examples, "example")} (${format}).`;
+  return {
+    headline: headlines[verdict],
+    asked: [file, ...(cut === null ? [] : [cut.sentence])],
+    figures: [],
+    blocks: kinds.map((title) => ({ ...notesOf("finding", notes(title)), title, more: "--all-places" })),
+    sources: [],
+  };
 }
 
-/** The gravest kinds first, as many as there is room for; the count of the others tells that there are some. */
-function findingLines(
-  findings: readonly Finding[],
-  screen: Screen,
-  { top = Infinity, brief }: Shape,
-  places: number,
-): string[] {
-  const kinds = [...new Set(findings.map(kindOf))];
-  const shown = kinds.slice(0, top);
-  const left = kinds.length - shown.length;
-  const note = left === 0 ? [] : ["", styleOf(screen).quiet(`… and ${counted(left, "more kind")} (--all-places)`)];
+function kindNotes(same: readonly Finding[], most: number): readonly (Note | string)[] {
+  const [first] = same;
+  if (first === undefined) return [];
+  const { fix, source } = first;
+  const more = first.count - Math.min(same.length, most);
+  const small = [...(fix === "" ? [] : [fix]), ...(source === null ? [] : [`${source.page} (read ${source.read})`])];
   return [
-    ...shown.flatMap((kind) =>
-      kindLines(
-        findings.filter((one) => kindOf(one) === kind),
-        screen,
-        brief,
-        places,
-      ),
-    ),
-    ...note,
+    ...same.slice(0, most).map(({ sentence: text }, at) => ({ text, small: at > 0 })),
+    ...(more > 0 ? [{ text: `… and ${countText(more)} more` }] : []),
+    ...small.map((text) => ({ text, small: true })),
   ];
 }
 
-function kindOf({ severity, code }: Finding): string {
-  return `${severity} ${code}`.replaceAll("_", " ");
+const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
+  valid: "takes it",
+  warning: "takes it, with warnings",
+  error: "rejects it",
+};
+
+/** The verdicts as a table, and what is advised whoever takes the file. */
+export function allReport(path: string, reports: readonly CheckReport[]): Report {
+  const taken = reports.filter(({ verdict }) => verdict !== "error");
+  const [first] = taken.length > 0 ? taken : reports;
+  const advice = (first?.findings ?? []).filter(({ severity }) => severity === "advice");
+  const file = `${counted(first?.rows ?? 0, "row")}, ${counted(first?.examples ?? 0, "example")} (${first?.format ?? "unknown"}).`;
+  const verb = taken.length === 1 ? "takes" : "take";
+  const next = [
+    { command: "tunecast estimate FILE", text: "the bill at every provider" },
+    { command: "tunecast check FILE --provider <id>", text: "each problem with its lines and what to do" },
+    { command: "tunecast convert FILE --to <shape>", text: "the examples in a shape that others take" },
+  ];
+  return {
+    headline: `${taken.length === 0 ? "None" : countText(taken.length)} of ${countText(reports.length)} providers and trainers ${verb} ${nameOf(path)}.`,
+    asked: [file],
+    figures: [],
+    blocks: [
+      tableOf("rules", allColumns, reports.map(rowOf), { enough: 6 }),
+      notesOf(
+        "advice",
+        firstOfEach(advice).map(({ sentence }) => sentence),
+      ),
+      { kind: "steps", id: "next", title: "Next", items: taken.length === reports.length ? next.slice(0, 2) : next },
+    ],
+    sources: [],
+  };
 }
 
-function kindLines(same: readonly Finding[], screen: Screen, brief: number, shown: number): string[] {
-  const [first] = same;
-  if (first === undefined) return [];
-  const style = styleOf(screen);
-  const places = same.slice(0, shown).map(({ sentence }) => wrapped(sentence, widthOf(screen), "  "));
-  const more = first.count - places.length;
-  const rest = more > 0 ? [`  … and ${countText(more)} more`] : [];
-  const mark = first.severity === "error" ? style.bad : style.quiet;
-  const fix = brief > 1 || first.fix === "" ? [] : [style.quiet(wrapped(first.fix, widthOf(screen), "  "))];
-  const { source } = first;
-  const page =
-    brief > 1 || source === null
-      ? []
-      : [style.quiet(wrapped(`${source.page} (read ${source.read})`, widthOf(screen), "  "))];
-  return ["", mark(kindOf(first)), ...places, ...rest, ...fix, ...page];
+const allColumns: readonly Column[] = [
+  { title: "by the rules of", align: "left", rank: 0 },
+  { title: "verdict", align: "left", rank: 1 },
+  { title: "why, with the first places", align: "left", rank: 0 },
+];
+
+function rowOf({ provider, verdict, findings, places }: CheckReport): TableRow {
+  const severity = verdict === "error" ? "error" : "warning";
+  const kinds = firstOfEach(findings.filter((one) => one.severity === severity));
+  const why = kinds.slice(0, 2).map(({ code, count, line }) => {
+    const at = `${places === "rows" ? "row" : "line"} ${line}`;
+    const place = line === null ? "" : count === 1 ? ` (${at})` : ` (${countText(count)}, from ${at})`;
+    return `${code.replaceAll("_", " ")}${place}`;
+  });
+  const more = kinds.length > 2 ? [counted(kinds.length - 2, "more kind")] : [];
+  return {
+    id: provider,
+    cells: [provider, verdicts[verdict], [...why, ...more].join(", ")],
+    ...(verdict === "error" && { quiet: true }),
+  };
+}
+
+function firstOfEach<T extends { readonly code: string }>(findings: readonly T[]): readonly T[] {
+  return [...new Map(findings.toReversed().map((one) => [one.code, one])).values()].toReversed();
 }

@@ -1,6 +1,5 @@
-import { explain, type Problem } from "@tunecast/estimator";
+import { explain, type Problem, type Result } from "@tunecast/estimator";
 import { pilotsProblemSentence } from "@tunecast/estimator/pilots";
-import type { Outcome } from "../read/host.ts";
 
 const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   file_missing: ({ path }) => `There is no file ${text(path)}: check the path.`,
@@ -44,15 +43,23 @@ export function sentenceOf(problem: Problem): string {
   return own?.(problem) ?? pilotsProblemSentence(problem) ?? explain(problem);
 }
 
-/** The outcome of a question that cannot be answered: one sentence on standard error. */
-export function refuse(problem: Problem | string, about?: string): Outcome {
+/** Thrown where a question cannot be answered: `run` ends with its sentence on standard error, and exit code 2. */
+export class Refusal extends Error {}
+
+/** Ends the command with the sentence of a problem. @param about file or field that the sentence is about */
+export function refuse(problem: Problem | string, about?: string): never {
   const sentence = typeof problem === "string" ? problem : sentenceOf(problem);
   // The sentences of files name the file themselves.
   const isNamed =
     about === undefined ||
     sentence.includes(about) ||
     (typeof problem !== "string" && problem.kind.startsWith("file_"));
-  return { exitCode: 2, stdout: "", stderr: `tunecast: ${isNamed ? "" : `${named(about)}: `}${sentence}\n` };
+  throw new Refusal(`${isNamed ? "" : `${named(about)}: `}${sentence}`);
+}
+
+/** The value of a result; the command ends where it is a problem. @param about file or field that was read */
+export function taken<T>(result: Result<T>, about?: string): T {
+  return result.ok ? result.value : refuse(result.problem, about);
 }
 
 function lineText(line: unknown): string {

@@ -1,4 +1,5 @@
 import {
+  counted,
   filled,
   firstRows,
   legendOf,
@@ -9,7 +10,7 @@ import {
   type Table,
 } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
-import type { Screen } from "../read/host.ts";
+import { printed, type Outcome, type Screen } from "../read/host.ts";
 import { fitted, type Shape } from "./fitted.ts";
 import { widthOf } from "./note.ts";
 import { textTable, visibleLine, wrapped, styleOf } from "./table.ts";
@@ -73,6 +74,24 @@ export function reportText(report: Report, { top, whole = false }: ReportOptions
   return fitted(screen, top ?? (screen.columns === undefined ? undefined : rowsShown), steps, make);
 }
 
+interface Answered extends ReportOptions {
+  readonly exitCode?: 0 | 1;
+  /** Sentences for standard error. */
+  readonly notices?: readonly string[];
+}
+
+/** An answer as it is asked for: as JSON, or its report laid out. */
+export function answered(
+  format: string,
+  value: unknown,
+  report: () => Report,
+  screen: Screen,
+  { exitCode, notices, ...how }: Answered = {},
+): Outcome {
+  const text = format === "json" ? `${JSON.stringify(value, null, 2)}\n` : reportText(report(), how, screen);
+  return printed(text, exitCode, notices);
+}
+
 function textOf({ headline, asked, blocks, sources }: Report, { top, brief }: Shape, screen: Screen): string {
   const style = styleOf(screen);
   const width = widthOf(screen);
@@ -80,9 +99,15 @@ function textOf({ headline, asked, blocks, sources }: Report, { top, brief }: Sh
     brief > 0 || sources.length === 0 || screen.columns !== undefined
       ? []
       : [["Prices from", ...sources.map(sourceText)]];
+  const leavable = blocks.filter((block) => block.kind === "notes" && block.more !== undefined);
+  const left = brief < steps || top === undefined ? [] : leavable.slice(top);
   const sections = [
     [style.strong(wrapped(visibleLine(headline), width)), ...asked.map((line) => wrapped(visibleLine(line), width))],
-    ...blocks.map((block) => linesOf(block, { top, brief }, screen)),
+    ...blocks.filter((block) => !left.includes(block)).map((block) => linesOf(block, { top, brief }, screen)),
+    left
+      .map((block) => (block.kind === "notes" ? (block.more ?? "") : ""))
+      .slice(0, 1)
+      .map((more) => style.quiet(`… and ${counted(left.length, "more kind")} (${more})`)),
     ...cited.map((lines) => lines.map(style.quiet)),
   ].filter((lines) => lines.length > 0);
   // On the lowest screens no line is empty.
@@ -97,13 +122,14 @@ function linesOf(block: Block, shape: Shape, screen: Screen): string[] {
     case "table":
       return [...title, ...tableLines(block, shape, screen)];
     case "notes": {
+      const indent = title.length === 0 ? "" : "  ";
       const items = block.items.filter(({ small = false }) => shape.brief === 0 || !small);
       return items.length === 0
         ? []
         : [
             ...title,
             ...items.map((note) =>
-              (note.small === true ? style.quiet : String)(wrapped(visibleLine(noteText(note)), width)),
+              (note.small === true ? style.quiet : String)(wrapped(visibleLine(noteText(note)), width, indent)),
             ),
           ];
     }
@@ -134,7 +160,7 @@ function tableLines(table: Table, { top, brief }: Shape, screen: Screen): string
   );
   const left = rows.length - shown.length;
   const foot = [
-    ...(left > 0 ? [`${countText(left)} more${more === "" ? " not shown" : ""}.`] : []),
+    ...(left > 0 ? [`${countText(left)} more${more === "" ? ": the same with | less" : ""}.`] : []),
     ...(more === "" || (left === 0 && brief > 1) ? [] : [more]),
     ...(hidden.length > 0 ? [`Not shown: ${hidden.join(", ")}.`] : []),
   ].join(" ");

@@ -1,15 +1,17 @@
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError } from "commander";
 import type { Cut } from "@tunecast/dataset";
+import type { Report } from "@tunecast/estimator/report";
 import { countText, moneyText, total, type Column } from "@tunecast/estimator/text";
-import { addOffer, type OfferOptions, trainingCost } from "../../cards/offerCost.ts";
+import type { AddCommand } from "../../ask/help.ts";
 import { given, numbers, share, whole } from "../../ask/options.ts";
-import { addReading } from "../../ask/readQuestion.ts";
-import { refuse } from "../../show/messages.ts";
-import { plainReport, tableBlock, reportText } from "../../show/report.ts";
-import { printed, type Outcome, type Screen, type Host } from "../../read/host.ts";
-import { jobLines, pilotJobs, type PilotFile, type PilotJobs } from "./jobs.ts";
+import { addReading, type ReadingOptions } from "../../ask/readQuestion.ts";
+import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
+import { printed, type Host, type Outcome } from "../../read/host.ts";
+import { refuse, taken } from "../../show/messages.ts";
+import { plainReport, reportText, tableBlock } from "../../show/report.ts";
+import type { PilotFile, PilotJobs } from "./jobs.ts";
 
-interface CutCommandOptions extends OfferOptions {
+interface CutCommandOptions extends OfferOptions, ReadingOptions {
   readonly out: string;
   readonly sizes: readonly number[] | "auto";
   readonly repeats: number;
@@ -17,8 +19,6 @@ interface CutCommandOptions extends OfferOptions {
   readonly seed: number;
   readonly similar?: number;
   readonly jobs?: string;
-  readonly shape?: string;
-  readonly columns?: Readonly<Record<string, string>>;
 }
 
 /** Fewer repeated prompts say nothing of the labels of all rows. */
@@ -30,7 +30,7 @@ interface CutFile extends PilotFile {
 }
 
 /** `tunecast pilots cut FILE --out FOLDER`: subsets to run pilots on, and a test split. */
-export function addCut(pilots: Command, around: Host, done: (outcome: Outcome) => void): void {
+export const addCut: AddCommand = (pilots) => {
   const command = pilots
     .command("cut")
     .summary("nested subsets for pilot runs, and a test split")
@@ -48,10 +48,9 @@ export function addCut(pilots: Command, around: Host, done: (outcome: Outcome) =
       "--jobs <name>",
       "write what starts the runs: openai, together, fireworks, google-vertex, tinker, axolotl, llamafactory or trl (default: the service of --offer)",
     );
-  addOffer(addReading(command))
-    .addHelpText("after", help)
-    .action(async (path: string, options: CutCommandOptions) => done(await act(path, options, around)));
-}
+  addOffer(addReading(command)).addHelpText("after", help);
+  return [{ command, act }];
+};
 
 const help = `
 Exit codes: 0 everything is written; 2 a wrong option or file.
@@ -68,77 +67,46 @@ function sizesOf(text: string): readonly number[] | "auto" {
   throw new InvalidArgumentError('Give whole numbers with commas between them, or "auto".');
 }
 
-async function act(path: string, options: CutCommandOptions, around: Host): Promise<Outcome> {
+async function act(around: Host, path: string, options: CutCommandOptions): Promise<Outcome> {
   const { files, screen } = around;
-  const { out, sizes, repeats, test, seed, similar, shape, columns } = options;
-  const cost = await trainingCost(options, around, 0, options.jobs === undefined ? [] : ["--model", "--epochs"]);
-  if (!cost.ok) return refuse(cost.problem);
+  const { out, sizes, repeats, test, seed, similar, shape, columns: named } = options;
+  const cost = await trainingCost(options, around, 0, options.jobs === undefined ? [] : ["model", "epochs"]);
   const held = await files.folder(out);
   if (!held.ok && held.problem.kind !== "file_missing") return refuse(held.problem);
-  if (held.ok && held.value !== undefined && held.value.length > 0)
-    return refuse({ kind: "folder_not_empty", path: out });
+  if (held.ok && held.value !== undefined && held.value.length > 0) refuse({ kind: "folder_not_empty", path: out });
   const { cutBytes } = await import("@tunecast/dataset");
-  const chunks = await files.chunks(path);
-  if (!chunks.ok) return refuse(chunks.problem);
-  const cut = await cutBytes(chunks.value, {
-    name: path,
-    sizes,
-    repeats,
-    test,
-    seed,
-    ...given({ similar, format: shape, columns }),
-  });
-  if (!cut.ok) return refuse(cut.problem, path);
-  const { lines, subsets } = cut.value;
-  const write = (name: string, rows: readonly number[]): ReturnType<typeof files.save> =>
-    files.save(out, name, rows.map((row) => `${lines[row] ?? ""}\n`).join(""));
-  const tested = await write("test.jsonl", cut.value.test);
-  if (!tested.ok) return refuse(tested.problem);
+  const how = { name: path, sizes, repeats, test, seed, ...given({ similar, format: shape, columns: named }) };
+  const cut = taken(await cutBytes(taken(await files.chunks(path)), how), path);
+  const { lines, subsets } = cut;
   const written = subsets.map(({ n, repeat }): CutFile => ({
     name: `train-n${n}-r${repeat}.jsonl`,
     examples: n,
     repeat,
-    cost: cost.value === null ? null : cost.value.costOf(n),
+    cost: cost?.costOf(n) ?? null,
   }));
-  const jobs = await pilotJobs(written, options);
-  if (!jobs.ok) return refuse(jobs.problem);
-  for (const [at, { rows }] of subsets.entries()) {
-    const saved = await write(written[at]?.name ?? "", rows);
-    if (!saved.ok) return refuse(saved.problem);
-  }
-  for (const { name, text } of jobs.value?.files ?? []) {
-    const saved = await files.save(out, name, text);
-    if (!saved.ok) return refuse(saved.problem);
-  }
-  const list = await files.save(
-    out,
-    "pilots.json",
-    `${JSON.stringify(listOf(path, cut.value, written, options, jobs.value), null, 2)}\n`,
-  );
-  if (!list.ok) return refuse(list.problem);
-  return printed(summary(path, cut.value, written, options, screen, jobs.value));
-}
-
-function listOf(
-  path: string,
-  { test, training, stratified, alike, distinct, repeated, unread }: Cut,
-  files: readonly CutFile[],
-  { seed, repeats }: CutCommandOptions,
-  jobs: PilotJobs | null,
-): object {
-  return {
+  const jobs = (await import("./jobs.ts")).pilotJobs(written, options);
+  const { training, stratified, alike, distinct, repeated, unread } = cut;
+  const list = {
     cutFrom: path,
     seed,
     repeats,
-    test: { name: "test.jsonl", examples: test.length },
+    test: { name: "test.jsonl", examples: cut.test.length },
     training,
     stratified,
     alike,
     distinct,
     repeated,
     unread,
-    files: files.map((file, at) => ({ ...file, ...given({ job: jobs?.jobs[at] }) })),
+    files: written.map((file, at) => ({ ...file, ...given({ job: jobs?.jobs[at] }) })),
   };
+  const save = async (name: string, text: string): Promise<true> => taken(await files.save(out, name, text));
+  const saveRows = (name: string, rows: readonly number[]): Promise<true> =>
+    save(name, rows.map((row) => `${lines[row] ?? ""}\n`).join(""));
+  await saveRows("test.jsonl", cut.test);
+  for (const [at, { rows }] of subsets.entries()) await saveRows(written[at]?.name ?? "", rows);
+  for (const { name, text } of jobs?.files ?? []) await save(name, text);
+  await save("pilots.json", `${JSON.stringify(list, null, 2)}\n`);
+  return printed(reportText(cutReport(path, cut, written, options, jobs), { whole: true }, screen));
 }
 
 const columns: readonly Column[] = [
@@ -147,14 +115,13 @@ const columns: readonly Column[] = [
   { title: "one run", align: "right", rank: 1 },
 ];
 
-function summary(
+function cutReport(
   path: string,
   { test, stratified, alike, distinct, repeated, unread, lines }: Cut,
   files: readonly CutFile[],
   { out, seed }: CutCommandOptions,
-  screen: Screen,
   jobs: PilotJobs | null,
-): string {
+): Report {
   const rows = [
     ["test.jsonl", countText(test.length), ""],
     ...files.map(({ name, examples, cost }) => [name, countText(examples), cost === null ? "" : dollars(cost)]),
@@ -175,11 +142,7 @@ function summary(
     costs.length > 0 && `All runs cost ${dollars(total(costs))}.`,
     ...(jobs === null ? [] : jobLines(jobs)),
   ].filter((note) => note !== false);
-  const report = plainReport(`Cut ${path} with seed ${seed} into ${out}`, {
-    tables: [tableBlock(columns, rows)],
-    notes,
-  });
-  return reportText(report, { whole: true }, screen);
+  return plainReport(`Cut ${path} with seed ${seed} into ${out}`, { tables: [tableBlock(columns, rows)], notes });
 }
 
 function percent(share: number): string {
@@ -188,4 +151,15 @@ function percent(share: number): string {
 
 function dollars(amount: string): string {
   return moneyText({ amount, currency: "USD" });
+}
+
+/** What starts the runs, and what has to be put in first. */
+function jobLines({ target, jobs, fill, start }: PilotJobs): string[] {
+  return [
+    "",
+    `What starts each run (${target}): ${jobs.join(", ")}.`,
+    ...fill.map((one) => `To be put in first: ${one}.`),
+    `The first one: ${start}`,
+    "Score every run on test.jsonl and read the results: tunecast pilots read RESULTS…",
+  ];
 }

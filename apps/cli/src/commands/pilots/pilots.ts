@@ -1,21 +1,19 @@
 import { InvalidArgumentError, type Command } from "commander";
-import type { Result } from "@tunecast/estimator";
 import { testItemsSentence, testSetSentence, testSetSize, type TestSetSize } from "@tunecast/estimator/curve";
-import { pilotDesign, type PilotRun } from "@tunecast/estimator/pilots";
-import { ok } from "@tunecast/estimator/problem";
+import { pilotDesign, readAnswers, scoreAnswers, type Scored, type Scores } from "@tunecast/estimator/pilots";
 import { pilotsReport, type Report } from "@tunecast/estimator/report";
+import { csvText } from "@tunecast/estimator/rows";
+import type { Column } from "@tunecast/estimator/text";
+import { plainOption } from "../../ask/fieldOption.ts";
+import type { AddCommand, Added } from "../../ask/help.ts";
+import { given, oneOf, share, whole } from "../../ask/options.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
+import { printed, type Host, type Outcome } from "../../read/host.ts";
+import { refuse, taken } from "../../show/messages.ts";
+import { answered, plainReport, tableBlock } from "../../show/report.ts";
 import { addCut } from "./cut.ts";
 import { addNext } from "./next.ts";
 import { addRead } from "./read.ts";
-import { plainOption } from "../../ask/fieldOption.ts";
-import { given, oneOf, share, whole } from "../../ask/options.ts";
-import { refuse } from "../../show/messages.ts";
-import { plainReport, tableBlock, reportText } from "../../show/report.ts";
-import { printed, type Outcome, type Host, type Screen } from "../../read/host.ts";
-import { csvText } from "@tunecast/estimator/rows";
-import { type Column } from "@tunecast/estimator/text";
-import { readAnswers, scoreAnswers, type Scored, type Scores } from "@tunecast/estimator/pilots";
 
 interface ScoreCommandOptions {
   readonly gold: string;
@@ -26,8 +24,8 @@ interface ScoreCommandOptions {
 }
 
 /** `tunecast pilots score PREDICTIONS --gold GOLD`: what predictions score, with intervals. */
-function addScore(pilots: Command, { files, screen }: Host, done: (outcome: Outcome) => void): void {
-  pilots
+function addScore(pilots: Command): Added {
+  const command = pilots
     .command("score")
     .summary("scores of predictions, with intervals")
     .description("Accuracy, precision, recall, F1, exact match and ROUGE-L of predictions against the gold answers.")
@@ -42,37 +40,30 @@ function addScore(pilots: Command, { files, screen }: Host, done: (outcome: Outc
       oneOf("table", "json", "items"),
       "table",
     )
-    .addHelpText("after", "\nExit codes: 0 scores; 2 a wrong option or file.\n")
-    .action(async (path: string, options: ScoreCommandOptions) => {
-      const [predicted, right] = [await files.text(path), await files.text(options.gold)];
-      if (!predicted.ok) return done(refuse(predicted.problem));
-      if (!right.ok) return done(refuse(right.problem));
-      const predictions = readAnswers(predicted.value, "predictions", path);
-      if (!predictions.ok) return done(refuse(predictions.problem));
-      const gold = readAnswers(right.value, "gold", options.gold);
-      if (!gold.ok) return done(refuse(gold.problem));
-      const { caseSensitive } = options;
-      const scores = scoreAnswers(predictions.value, gold.value, given({ caseSensitive }));
-      if (!scores.ok) return done(refuse(scores.problem));
-      return done(outcomeOf(scores.value, options, screen));
-    });
+    .addHelpText("after", "\nExit codes: 0 scores; 2 a wrong option or file.\n");
+  return { command, act: score };
 }
 
-function outcomeOf(scores: Scores, { format, metric, n }: ScoreCommandOptions, screen: Screen): Outcome {
-  const known = Object.keys(scores.itemScores);
-  const chosen = metric ?? known[0] ?? "exact-match";
-  if (format === "items") {
-    const items = scores.itemScores[chosen];
-    if (items === undefined) return refuse({ kind: "unknown_metric", metric: chosen, known });
-    const names = n === undefined ? ["id", "score"] : ["n", "id", "score"];
-    const rows = items.map(({ id, score }) => (n === undefined ? [id, String(score)] : [String(n), id, String(score)]));
-    return printed(csvText(names, rows));
-  }
+async function score(
+  { files, screen }: Host,
+  path: string,
+  { gold, caseSensitive, format, metric, n }: ScoreCommandOptions,
+): Promise<Outcome> {
+  const predictions = taken(readAnswers(taken(await files.text(path)), "predictions", path));
+  const right = taken(readAnswers(taken(await files.text(gold)), "gold", gold));
+  const scores = taken(scoreAnswers(predictions, right, given({ caseSensitive })));
   const { itemScores, ...rest } = scores;
+  const itemMetrics = Object.keys(itemScores);
+  if (format !== "items")
+    return answered(format, { ...given({ n }), ...rest, itemMetrics }, () => scoresReport(scores), screen);
+  const chosen = metric ?? itemMetrics[0] ?? "exact-match";
+  const items = itemScores[chosen] ?? refuse({ kind: "unknown_metric", metric: chosen, known: itemMetrics });
+  const size = n === undefined ? [] : [String(n)];
   return printed(
-    format === "json"
-      ? `${JSON.stringify({ ...given({ n }), ...rest, itemMetrics: Object.keys(itemScores) }, null, 2)}\n`
-      : reportText(scoresReport(scores), {}, screen),
+    csvText(
+      [...(n === undefined ? [] : ["n"]), "id", "score"],
+      items.map(({ id, score: one }) => [...size, id, String(one)]),
+    ),
   );
 }
 
@@ -111,15 +102,11 @@ interface PilotsOptions extends OfferOptions {
   readonly format: "table" | "json";
 }
 
-/** What is printed: the pilots, and the test set where a gain was asked for. */
-interface PilotsAnswer {
-  /** Without an offer nobody knows what a run costs. */
-  readonly design: readonly (PilotRun | Omit<PilotRun, "cost">)[];
-  readonly testSet: (TestSetSize & { readonly sentence: string | null }) | null;
-}
+/** The test set that shows a gain; null where no gain was asked for. */
+type TestSet = (TestSetSize & { readonly sentence: string | null }) | null;
 
 /** `tunecast pilots --examples N`: which pilots to run. */
-export function addPilots(program: Command, around: Host, done: (outcome: Outcome) => void): void {
+export const addPilots: AddCommand = (program) => {
   const command = program
     .command("pilots")
     .summary("which pilots to run, and how large a test set must be")
@@ -129,13 +116,11 @@ export function addPilots(program: Command, around: Host, done: (outcome: Outcom
     .option("--gain <share>", "gain that the test set should show, such as 0.02", share)
     .addOption(plainOption("pilots.testSize", "items of the test set"))
     .option("--format <name>", "table or json", oneOf("table", "json"), "table");
-  addOffer(command)
-    .addHelpText("after", help)
-    .action(async (options: PilotsOptions) => done(await act(options, around)));
+  addOffer(command).addHelpText("after", help);
   // The commands within have options of the same names.
   command.enablePositionalOptions();
-  for (const add of [addCut, addRead, addScore, addNext]) add(command, around, done);
-}
+  return [{ command, act }, ...addCut(command), ...addRead(command), addScore(command), ...addNext(command)];
+};
 
 const help = `
 Exit codes: 0 a plan; 2 a wrong option or file.
@@ -144,38 +129,27 @@ Example:
   tunecast pilots --examples 4000 --gain 0.02 --test-size 1500
 `;
 
-async function act(options: PilotsOptions, around: Host): Promise<Outcome> {
-  if (options.examples === undefined)
+async function act(around: Host, options: PilotsOptions): Promise<Outcome> {
+  const { examples, format, gain = 0 } = options;
+  if (examples === undefined)
     throw new InvalidArgumentError("Give --examples, or one of the commands cut, read, score and next.");
-  const { examples, format } = options;
   const cost = await trainingCost(options, around, examples);
-  if (!cost.ok) return refuse(cost.problem);
   const testSet = testSetOf(options);
-  if (!testSet.ok) return refuse(testSet.problem);
-  const priced = cost.value !== null;
-  const runs = pilotDesign(examples, cost.value?.costOf ?? (() => "0"));
-  const answer: PilotsAnswer = { design: priced ? runs : runs.map(({ n }) => ({ n })), testSet: testSet.value };
-  return printed(
-    format === "json"
-      ? `${JSON.stringify(answer, null, 2)}\n`
-      : reportText(pilotsReport(runs, priced, testSetText(answer, options)), {}, around.screen),
-  );
+  const runs = pilotDesign(examples, cost?.costOf ?? (() => "0"));
+  // Without an offer nobody knows what a run costs.
+  const design = cost === null ? runs.map(({ n }) => ({ n })) : runs;
+  const said = testSet && (testSet.sentence ?? testItemsSentence(gain, testSet));
+  return answered(format, { design, testSet }, () => pilotsReport(runs, cost !== null, said), around.screen);
 }
 
-function testSetOf(options: PilotsOptions): Result<PilotsAnswer["testSet"]> {
-  const { score = 0.8, gain, testSize } = options;
+function testSetOf({ score: stated, gain, testSize }: PilotsOptions): TestSet {
   if (gain === undefined) {
-    if (options.score !== undefined || testSize !== undefined)
+    if (stated !== undefined || testSize !== undefined)
       throw new InvalidArgumentError("--score and --test-size say nothing without --gain.");
-    return ok(null);
+    return null;
   }
   if (gain === 0) throw new InvalidArgumentError("--gain must be above 0.");
-  const size = testSetSize({ score, gain });
-  if (!size.ok) return size;
-  const sentence = testSize === undefined ? null : testSetSentence({ score, gain }, testSize);
-  return ok({ ...size.value, sentence });
-}
-
-function testSetText({ testSet }: PilotsAnswer, { gain = 0 }: PilotsOptions): string | null {
-  return testSet === null ? null : (testSet.sentence ?? testItemsSentence(gain, testSet));
+  const wanted = { score: stated ?? 0.8, gain };
+  const sentence = testSize === undefined ? null : testSetSentence(wanted, testSize);
+  return { ...taken(testSetSize(wanted)), sentence };
 }

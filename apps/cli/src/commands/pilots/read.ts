@@ -1,14 +1,14 @@
-import type { Command } from "commander";
-import { curveReport, type CurveReport } from "@tunecast/estimator/curve";
-import { csvText } from "@tunecast/estimator/rows";
-import { type Column } from "@tunecast/estimator/text";
+import { curveReport } from "@tunecast/estimator/curve";
 import { pilotsOf, readResults, type ReadPilots, type RunResult } from "@tunecast/estimator/pilots";
+import { forecastReport, type Report } from "@tunecast/estimator/report";
+import { csvText } from "@tunecast/estimator/rows";
+import type { Column } from "@tunecast/estimator/text";
+import type { AddCommand } from "../../ask/help.ts";
 import { given, number, oneOf, whole } from "../../ask/options.ts";
-import { forecastReport } from "@tunecast/estimator/report";
-import { plainReport, tableBlock, reportText } from "../../show/report.ts";
+import { printed, type Host, type Outcome } from "../../read/host.ts";
 import { curvePlot } from "../../show/fitted.ts";
-import { refuse } from "../../show/messages.ts";
-import { printed, type Outcome, type Screen, type Host } from "../../read/host.ts";
+import { taken } from "../../show/messages.ts";
+import { answered, plainReport, reportText, tableBlock } from "../../show/report.ts";
 
 interface ReadCommandOptions {
   readonly metric?: string;
@@ -20,8 +20,8 @@ interface ReadCommandOptions {
 }
 
 /** `tunecast pilots read RESULTS…`: what evaluation tools wrote, as pilots, and the curve through them. */
-export function addRead(pilots: Command, around: Host, done: (outcome: Outcome) => void): void {
-  pilots
+export const addRead: AddCommand = (pilots) => {
+  const command = pilots
     .command("read")
     .summary("the curve from the results of pilot runs")
     .description(
@@ -39,37 +39,38 @@ export function addRead(pilots: Command, around: Host, done: (outcome: Outcome) 
       oneOf("table", "json", "csv"),
       "table",
     )
-    .addHelpText("after", "\nExit codes: 0 pilots; 2 a wrong option or file.\n")
-    .action(async (paths: readonly string[], options: ReadCommandOptions) => done(await act(paths, options, around)));
-}
+    .addHelpText("after", "\nExit codes: 0 pilots; 2 a wrong option or file.\n");
+  return [{ command, act }];
+};
 
-async function act(paths: readonly string[], options: ReadCommandOptions, { files, screen }: Host): Promise<Outcome> {
+async function act(
+  { files, screen }: Host,
+  paths: readonly string[],
+  { metric, task, examples, chance, plot, format }: ReadCommandOptions,
+): Promise<Outcome> {
   const runs: RunResult[] = [];
   for (const path of paths) {
-    const text = await files.text(path.replace(/^\d+=/, ""));
-    if (!text.ok) return refuse(text.problem);
-    const read = readResults(text.value, path, given({ metric: options.metric, test: options.task }));
-    if (!read.ok) return refuse(read.problem);
-    runs.push(...read.value);
+    const text = taken(await files.text(path.replace(/^\d+=/, "")));
+    runs.push(...taken(readResults(text, path, given({ metric, test: task }))));
   }
-  const found = pilotsOf(runs, given({ examples: options.examples, chance: options.chance }));
-  if (!found.ok) return refuse(found.problem);
-  const { pilots } = found.value;
+  const found = taken(pilotsOf(runs, given({ examples, chance })));
+  const { pilots } = found;
   const sizes = new Set(pilots.map(({ n }) => n)).size;
-  const report = sizes < 2 ? null : curveReport(pilots, given({ chance: options.chance }));
-  if (options.format === "csv") {
-    // A table may hold what no curve can be drawn through, as perfect scores; of two units it would be wrong.
-    if (report?.ok === false && report.problem.kind === "mixed_units") return refuse(report.problem);
+  const report = sizes < 2 ? null : curveReport(pilots, given({ chance }));
+  // A table may hold what no curve can be drawn through, as perfect scores; of two units it would be wrong.
+  if (format === "csv" && (report?.ok !== false || report.problem.kind !== "mixed_units")) {
     const rows = pilots.map(({ n, value, se }) => [String(n), String(value), se === undefined ? "" : String(se)]);
     return printed(csvText(["n", "value", "se"], rows));
   }
-  if (report?.ok === false) return refuse(report.problem);
-  const curve = report?.value ?? null;
-  return printed(
-    options.format === "json"
-      ? `${JSON.stringify({ ...found.value, curve }, null, 2)}\n`
-      : tableText(found.value, curve, options, screen),
-  );
+  const curve = report && taken(report);
+  const outcome = answered(format, { ...found, curve }, () => readReport(found), screen);
+  if (format === "json" || curve === null) return outcome;
+  const sections = [
+    outcome.stdout,
+    reportText(forecastReport(curve, null, "USD"), {}, screen),
+    ...(plot === true ? [curvePlot(curve, screen)] : []),
+  ];
+  return { ...outcome, stdout: sections.join("\n") };
 }
 
 const columns: readonly Column[] = [
@@ -86,28 +87,15 @@ const ERRORS: Readonly<Record<ReadPilots["errors"], string>> = {
   none: "The results say nothing of their errors: name results with item scores where you can.",
 };
 
-function tableText(
-  { pilots, metric, items, errors, gains }: ReadPilots,
-  curve: CurveReport | null,
-  { plot }: ReadCommandOptions,
-  screen: Screen,
-): string {
+function readReport({ pilots, metric, items, errors, gains }: ReadPilots): Report {
   const rows = pilots.map(({ n, value, se }) => [String(n), value.toFixed(4), se === undefined ? "" : se.toFixed(4)]);
   const of = items === null ? "" : ` on ${items} test items`;
-  const read = plainReport(`${pilots.length} pilots by ${metric}${of}`, {
-    tables: [tableBlock(columns, rows)],
-    notes: [
-      ERRORS[errors],
-      ...gains.map(({ from, to, gain, se }) => {
-        const margin = se === null ? "" : ` ± ${(1.96 * se).toFixed(4)} (95 %)`;
-        return `From ${from} to ${to} examples: ${signed(gain)}${margin}`;
-      }),
-    ],
+  const gained = gains.map(({ from, to, gain, se }) => {
+    const margin = se === null ? "" : ` ± ${(1.96 * se).toFixed(4)} (95 %)`;
+    return `From ${from} to ${to} examples: ${signed(gain)}${margin}`;
   });
-  const sections = [reportText(read, {}, screen).trimEnd()];
-  if (curve !== null) sections.push("", reportText(forecastReport(curve, null, "USD"), {}, screen).trimEnd());
-  if (curve !== null && plot === true) sections.push("", curvePlot(curve, screen).trimEnd());
-  return `${sections.join("\n")}\n`;
+  const how = { tables: [tableBlock(columns, rows)], notes: [ERRORS[errors], ...gained] };
+  return plainReport(`${pilots.length} pilots by ${metric}${of}`, how);
 }
 
 function signed(value: number): string {

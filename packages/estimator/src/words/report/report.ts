@@ -71,6 +71,8 @@ export interface Notes {
   readonly id: string;
   readonly title: string;
   readonly items: readonly Note[];
+  /** How to see the block where a low screen leaves it out, `--all-places`; it always stands where absent. */
+  readonly more?: string;
 }
 
 export interface Note {

@@ -1,35 +1,30 @@
-import { explain, type AnswerDiff, type Cause, type OfferChange } from "@tunecast/estimator";
-import { countText, moneyText, rateText, statusText } from "@tunecast/estimator/text";
-import { wrapped, styleOf } from "./table.ts";
-import type { Screen } from "../read/host.ts";
-import { fitted } from "./fitted.ts";
-import { widthOf } from "./note.ts";
+import { countText, moneyText, rateText } from "../amount.ts";
+import { explain } from "../explain.ts";
+import { statusText } from "./offerTable.ts";
+import type { AnswerDiff, Cause, OfferChange } from "../../plan/diff.ts";
+import { tableOf, type Report } from "./report.ts";
 
-/** What changed, the sentence first. @param top so many changes are shown */
-export function diffText(diff: AnswerDiff, most: number, screen: Screen): string {
-  return fitted(screen, most, 0, ({ top = most }) => text(diff, top, screen));
-}
-
-function text({ from, to, input, changes, unchanged }: AnswerDiff, top: number, screen: Screen): string {
-  const style = styleOf(screen);
-  const width = widthOf(screen);
-  const kinds = Object.entries(headWords).map(([kind, words]): [number, string] => [
-    changes.filter(({ change }) => change === kind).length,
-    words,
-  ]);
-  const counts = kinds.filter(([count]) => count > 0).map(([count, words]) => `${countText(count)} ${words}`);
-  const head = `From ${from.asOf} to ${to.asOf}: ${[...counts, `${countText(unchanged)} the same`].join(", ")}.`;
+/** What changed between two answers, in a sentence, then offer by offer, and why. */
+export function diffReport({ from, to, input, changes, unchanged }: AnswerDiff): Report {
+  const counts = Object.entries(headWords).flatMap(([kind, words]) => {
+    const count = changes.filter(({ change }) => change === kind).length;
+    return count === 0 ? [] : [`${countText(count)} ${words}`];
+  });
   const fields = input.map(({ path, before, after }) => `${path}: ${shortly(before)} → ${shortly(after)}`);
-  const rest = changes.length - top;
-  return [
-    style.strong(wrapped(head, width)),
-    ...(fields.length === 0 ? [] : [wrapped(`The questions differ in ${fields.join("; ")}.`, width)]),
-    "",
-    ...changes.slice(0, top).map((change) => wrapped(`${change.id}: ${changeText(change)}`, width, "  ")),
-    ...(rest > 0 ? [style.quiet(`… and ${countText(rest)} more (--top ${changes.length} shows all)`)] : []),
-    "",
-  ].join("\n");
+  const rows = changes.map((change) => ({ id: change.id, cells: [change.id, changeText(change)] }));
+  return {
+    headline: `From ${from.asOf} to ${to.asOf}: ${[...counts, `${countText(unchanged)} the same`].join(", ")}.`,
+    asked: fields.length === 0 ? [] : [`The questions differ in ${fields.join("; ")}.`],
+    figures: [],
+    blocks: rows.length === 0 ? [] : [tableOf("changes", columns, rows, { more: `--top ${rows.length} shows all.` })],
+    sources: [],
+  };
 }
+
+const columns = [
+  { title: "offer", align: "left", rank: 0 },
+  { title: "what changed", align: "left", rank: 0 },
+] as const;
 
 const headWords: Readonly<Record<OfferChange["change"], string>> = {
   total: "with another total",
