@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { checkFigures, checkOf, checkRules, compileEstimator } from "./build/checks.mjs";
+import { checkFiles, compiledEngine, compileEstimator } from "./build/checks.mjs";
 import {
   bookText,
   bookTypes,
@@ -35,8 +35,8 @@ export async function buildPriceBook() {
   const providers = await filesOf("providers");
   const clouds = await filesOf("gpus");
   compileEstimator();
-  await checkFigures([...providers, ...clouds]);
-  await checkRules(providers);
+  const engine = await compiledEngine();
+  checkFiles(providers, clouds, engine);
   const families = await filesOf("models");
   const hardware = await fileOf("hardware.json");
   const stamp = stampOf([...providers, ...clouds]);
@@ -45,13 +45,16 @@ export async function buildPriceBook() {
   const releases = (await fileOf("releases.json"))?.["releases"] ?? [];
   const files = contents(providers).map((file) => licensed(file, contents(families), releases));
   const since = firstOfMonth(stamp.version);
-  const isClosed = await closedSince(since);
-  const { isForgotten } = await import("../packages/estimator/dist/prices/machines.js");
-  const checked = async (/** @type {any} */ compact) => await checkOf(expand(structuredClone(compact)));
-  const current = files.map((file) => currentFile(file, since, { isClosed: isClosed(file), isForgotten }));
+  const { isForgotten, modelOffers } = engine;
+  // What an answer tells a changed price by.
+  const checked = (/** @type {any} */ compact) =>
+    engine.fingerprint(/** @type {any} */ (expand(structuredClone(compact))));
+  const current = files.map((file) =>
+    currentFile(file, since, { isClosed: (model) => isClosedSince(since, file, model, engine), isForgotten }),
+  );
   for (const file of current) {
     const one = encode([file]);
-    const own = { ...stamp, since, check: await checked(one) };
+    const own = { ...stamp, since, check: checked(one) };
     await write(`providers/${file["provider"]}.js`, bookText(own, one, "../expand.js"));
     await write(`providers/${file["provider"]}.d.ts`, providerTypes);
   }
@@ -59,7 +62,7 @@ export async function buildPriceBook() {
     "index.js",
     [
       // One file: to load thirty takes longer than to read what they hold.
-      bookText({ ...stamp, since, check: await checked(encode(current)) }, encode(current)),
+      bookText({ ...stamp, since, check: checked(encode(current)) }, encode(current)),
       cloudsText(
         encode(contents(clouds).map((file) => currentFile(file, since, { isClosed: () => false, isForgotten }))),
       ),
@@ -74,7 +77,7 @@ export async function buildPriceBook() {
   const whole = encode(files);
   await write(
     "history.js",
-    bookText({ ...stamp, check: await checked(whole) }, whole) + cloudsText(encode(contents(clouds))),
+    bookText({ ...stamp, check: checked(whole) }, whole) + cloudsText(encode(contents(clouds))),
   );
   await write("history.d.ts", historyTypes);
   await write("index.d.ts", indexTypes);
@@ -85,13 +88,7 @@ export async function buildPriceBook() {
   const raw = { ...stamp, providers: contents(providers), clouds: contents(clouds) };
   await write("files.json.gz", gzipSync(JSON.stringify(raw), { level: 9 }));
   await write("files.d.ts", filesTypes);
-  const { modelOffers } = await import("../packages/estimator/dist/prices/offers.js");
-  const { offerStatusOn } = await import("../packages/estimator/dist/prices/status.js");
-  const rows = rowsOf(files, contents(clouds), stamp.version, {
-    modelOffers,
-    offerStatusOn,
-    isForgotten,
-  });
+  const rows = rowsOf(files, contents(clouds), stamp.version, engine);
   const offers = offersOf(files, releases, modelOffers);
   for (const [name, text] of Object.entries(listFiles(rows, offers, stamp))) await write(name, text);
 }
@@ -108,24 +105,14 @@ function firstOfMonth(day) {
  * Whether a model can be tuned on no day from `since` on: by its status and the lists of what is sold, today's and those
  * to come.
  *
- * @param {string} since
+ * @param {string} since @param {any} file @param {any} model @param {import("./build/checks.mjs").Engine} engine
  */
-async function closedSince(since) {
-  const { modelOffers } = await import("../packages/estimator/dist/prices/offers.js");
-  const { offerStatusOn } = await import("../packages/estimator/dist/prices/status.js");
-  const shut = new Set(["not_offered", "no_new_jobs", "inference_off"]);
-  return (/** @type {any} */ file) => (/** @type {any} */ model) => {
-    const entries = [...(file.status ?? []), ...(model.status ?? []), ...(model.rates ?? [])];
-    const days = [
-      since,
-      ...entries.map(({ from }) => from),
-      ...(file.offered ?? []).map((/** @type {any} */ l) => l.day),
-    ];
-    const offers = modelOffers(file, model);
-    return days
-      .filter((day) => day >= since)
-      .every((day) => offers.every((offer) => shut.has(offerStatusOn(offer, day).kind)));
-  };
+function isClosedSince(since, file, model, { modelOffers, offerStatusOn, shut }) {
+  const entries = [...(file.status ?? []), ...(model.status ?? []), ...(model.rates ?? [])];
+  const lists = (file.offered ?? []).map((/** @type {any} */ { day }) => day);
+  const days = [since, ...entries.map(({ from }) => from), ...lists].filter((day) => day >= since);
+  const offers = modelOffers(file, model);
+  return days.every((day) => offers.every((offer) => shut.has(offerStatusOn(offer, day).kind)));
 }
 
 /** The JSON files of a folder, by name. @param {string} folder @returns {Promise<PriceJson[]>} */

@@ -3,7 +3,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { compiledEngine } from "./build/checks.mjs";
 import { implausible } from "./plausible.mjs";
-import { priceFileText } from "./refresh/format.mjs";
 
 /** @typedef {Record<string, any>} Entry */
 /** @typedef {{ path: string, content: Entry }} File */
@@ -17,18 +16,13 @@ caught. Nothing is written. Exit code 1 where one passed.`;
 
 /** Rates of the models of files with so many. @param {Book} book @param {(rate: Entry, rates: Entry[]) => boolean} fits @param {number} [least] @returns {Place} */
 function rated({ files, pick }, fits, least = 1) {
-  const models = files.flatMap(({ path, content }) =>
-    (content["models"]?.length >= least ? content["models"] : []).map((/** @type {Entry} */ model) => ({
-      path,
-      content,
-      model,
-    })),
-  );
   return pick(
-    models.flatMap((place) => {
-      const rates = /** @type {Entry[]} */ (place.model["rates"] ?? []);
-      return rates.filter((rate) => fits(rate, rates)).map((rate) => ({ ...place, rate }));
-    }),
+    files.flatMap(({ path, content }) =>
+      (content["models"]?.length >= least ? content["models"] : []).flatMap((/** @type {Entry} */ model) => {
+        const rates = /** @type {Entry[]} */ (model["rates"] ?? []);
+        return rates.filter((rate) => fits(rate, rates)).map((rate) => ({ path, content, model, rate }));
+      }),
+    ),
   );
 }
 
@@ -179,7 +173,7 @@ function chance(seed) {
 }
 
 /** The price files as they stand. @returns {File[]} */
-export function bookFiles() {
+function bookFiles() {
   const here = new URL("./", import.meta.url);
   return ["providers", "gpus"].flatMap((folder) =>
     readdirSync(new URL(`${folder}/`, here))
@@ -210,11 +204,10 @@ export function planted(seed, engine) {
     const place = files.findIndex((file) => file.path === path);
     const content = files[place]?.content ?? {};
     // A machine is held against those of all clouds, a model against its own file.
-    const asked = content["cloud"] === undefined ? [] : files.filter((file) => file.content["cloud"] !== undefined);
-    const others = asked.filter((file) => file.path !== path).map((file) => ({ ...file, text: "{}" }));
-    const report = implausible([{ path, content, text: priceFileText(content) }, ...others], today, engine);
+    const clouds = content["cloud"] === undefined ? [] : files.filter((file) => file.content["cloud"] !== undefined);
+    const report = implausible([{ path, content }, ...clouds.filter((file) => file.path !== path)], today, engine);
     files[place] = readBookFile(path);
-    return { fault, path, caught: report.find((line) => line.startsWith(`pricing/${path}:`)) ?? null };
+    return { fault, path, caught: report.find((line) => line.startsWith(`pricing/${path} `)) ?? null };
   });
 }
 

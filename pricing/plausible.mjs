@@ -1,7 +1,6 @@
 // @ts-check
 import { twice, wrongFields } from "./plausible/fields.mjs";
 import { cardPrices, offCards } from "./plausible/cards.mjs";
-import { placesIn } from "./plausible/places.mjs";
 import { unproved } from "./plausible/proofs.mjs";
 import { contradicted } from "./plausible/states.mjs";
 import { unlikely } from "./plausible/unlikely.mjs";
@@ -10,9 +9,9 @@ import { unlikely } from "./plausible/unlikely.mjs";
 
 /**
  * What is wrong with the figures of the price files, or so unlikely that somebody has to look. Each entry is
- * `file:line path: what is wrong`.
+ * `file path: what is wrong`.
  *
- * @param {readonly { path: string, content: Record<string, any>, text: string }[]} files
+ * @param {readonly { path: string, content: Record<string, any> }[]} files
  * @param {string} today Newest day on which a file was checked.
  * @param {Engine} engine What the estimator knows.
  * @returns {string[]}
@@ -20,8 +19,7 @@ import { unlikely } from "./plausible/unlikely.mjs";
 export function implausible(files, today, engine) {
   const prices = cardPrices(files);
   return files.flatMap((file) => {
-    const at = placesIn(file.text);
-    const say = (/** @type {Found} */ { path, what }) => `pricing/${file.path}:${at(path)} ${path.join(".")}: ${what}`;
+    const say = (/** @type {Found} */ { path, what }) => `pricing/${file.path} ${path.join(".")}: ${what}`;
     return [
       ...wrongFields(file.content, engine),
       ...twice(file.content, file.path),

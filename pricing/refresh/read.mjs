@@ -127,36 +127,6 @@ export function readAzureRetail(text) {
   });
 }
 
-/**
- * SkyPilot's catalogue of Lambda: CSV with a header; machines are `gpu_8x_h100_sxm5`. SpotPrice is not read: for some
- * clouds it is 0.00 or repeats the price.
- *
- * @source https://github.com/skypilot-org/skypilot-catalog catalogs/v9/lambda/vms.csv (2026)
- * @param {string} text
- * @returns {Reading[]}
- */
-export function readSkyPilotLambda(text) {
-  const [header = "", ...lines] = text.trim().split(/\r?\n/);
-  const names = header.split(",");
-  const at = (/** @type {string} */ column, /** @type {readonly string[]} */ cells) =>
-    cells[names.indexOf(column)] ?? "";
-  const readings = lines.flatMap((line) => {
-    const cells = line.split(",");
-    const [, count, gpu, form] = /^gpu_(\d+)x_([a-z0-9]+?)(?:_(sxm|pcie)\d*)?$/.exec(at("InstanceType", cells)) ?? [];
-    const amount = dollars(at("Price", cells));
-    if (count === undefined || gpu === undefined || amount === null) return [];
-    return [
-      {
-        name: [`${count}x`, gpu.toUpperCase(), form === "sxm" ? "SXM" : form === "pcie" ? "PCIe" : ""].join(" ").trim(),
-        term: "on_demand",
-        amount,
-        quote: line,
-      },
-    ];
-  });
-  return readings.filter(({ name }, place) => readings.findIndex((other) => other.name === name) === place);
-}
-
 /** A price such as `$0.33` or `1.00`; null for anything else, a range or a star among it. @param {unknown} value */
 function dollars(value) {
   const match = typeof value === "string" ? /^\\?\$?(\d+(?:\.\d+)?)$/.exec(value.trim()) : null;

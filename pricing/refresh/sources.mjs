@@ -1,21 +1,13 @@
 // @ts-check
-import {
-  readAzureRetail,
-  readHuggingFaceJobs,
-  readKarpenterGoogle,
-  readKarpenterMap,
-  readSkyPilotLambda,
-  readTinker,
-} from "./read.mjs";
+import { readAzureRetail, readHuggingFaceJobs, readKarpenterGoogle, readKarpenterMap, readTinker } from "./read.mjs";
 import { bedrockName, readAwsPriceList } from "./awsPriceList.mjs";
 import { readFireworksModels } from "./fireworks.mjs";
 import { readGoogleTuning, readMicrosoftModels, readTogetherModels } from "./lists.mjs";
 import { checkMicrosoftRetirements } from "./retirements.mjs";
 import { pageSources } from "./pages.mjs";
-import { checkFireworksRules } from "./rules.mjs";
 
 /**
- * A page that tells prices (`read`), what can be tuned (`lists`), or how a job is billed (`check`).
+ * A page that tells prices (`read`), what can be tuned (`lists`), or when that ends (`check`).
  *
  * @typedef {object} Source
  * @property {string} id
@@ -89,10 +81,6 @@ export const sources = [
       read: readKarpenterGoogle,
     },
   ),
-  inRepository("lambda", "gpus/lambda.json", "skypilot-org/skypilot-catalog/master/catalogs/v9/lambda/vms.csv", {
-    confidence: "secondary",
-    read: readSkyPilotLambda,
-  }),
   page("together-models", "providers/together.json", "https://docs.together.ai/docs/fine-tuning/supported-models.md", {
     lists: readTogetherModels,
   }),
@@ -121,12 +109,6 @@ export const sources = [
     cite: "https://docs.fireworks.ai/fine-tuning/models.md",
     lists: readFireworksModels,
   }),
-  inRepository(
-    "fireworks-rules",
-    "providers/fireworks.json",
-    "fw-ai/cookbook/main/skills/configure/references/cost-estimation.md",
-    { check: checkFireworksRules },
-  ),
   ...pageSources,
 ];
 

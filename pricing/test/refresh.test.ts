@@ -24,8 +24,6 @@ const pages: Record<string, string> = {
   "initial-prices.json": JSON.stringify({
     prices: { "us-central1": { on_demand: { "a2-ultragpu-1g": 5.1688000001 }, spot: { "a2-ultragpu-1g": 2.75955 } } },
   }),
-  "lambda/vms.csv":
-    "InstanceType,AcceleratorName,AcceleratorCount,vCPUs,MemoryGiB,Price,Region,SpotPrice\ngpu_8x_h100_sxm5,H100,8,208,1800,35.92,us-west-3,0.00\n",
 };
 const retail = (price: number): string =>
   JSON.stringify({
@@ -67,7 +65,6 @@ describe("refresh", () => {
     ["hugging-face-jobs", "hugging-face-jobs 8x Nvidia H200 on_demand", "44", "40 became 44, +10.0 %"],
     ["aws", "aws p5.48xlarge on_demand us-east-1", "60.54", "55.04 became 60.54, +10.0 %"],
     ["gcp", "gcp a2-ultragpu-1g on_demand us-central1", "5.1688000001", "5.06879789041 became 5.1688000001, +2.0 %"],
-    ["lambda", "lambda 8x H100 SXM on_demand", "35.92", "31.92 became 35.92, +12.5 %"],
   ])("proposes the changed price of %s and says by how much", async (id, where, amount, sentence) => {
     const [report] = await run(id);
     const addition = report?.additions.find((one) => one.where === where);
@@ -149,14 +146,14 @@ describe("refresh", () => {
     const other = await refresh({
       files: files(),
       today,
-      only: ["tinker", "aws", "lambda"],
+      only: ["tinker", "aws", "gcp"],
       from: `${from()}/moved`,
       write: true,
     });
     expect(other.map(({ id, failure }) => [id, failure?.replace(/^.*: /, "")])).toEqual([
       ["tinker", undefined],
       ["aws", "nothing in it has the known shape"],
-      ["lambda", "HTTP 404"],
+      ["gcp", "HTTP 404"],
     ]);
     expect(other[0]?.additions.length).toBeGreaterThan(0);
     expect(fileOf("gpus/aws.json")).toEqual(cloudFiles.find(({ path }) => path === "gpus/aws.json")?.content);

@@ -69,14 +69,11 @@ const aws = JSON.stringify({
     },
   },
 });
-const cookbook = (low: string, pair: string): string =>
-  `# Training cost estimation\n\n\`\`\`text\ntotal_cost = cost_per_run × candidate_runs\nplanning_range = total_cost × [${low}, 1.3]\n\`\`\`\n\n\`\`\`text\npair_tokens = ${pair}\n\`\`\`\n`;
 const pages: Record<string, string> = {
   "supported-models.md": together,
   "fine-tune-models.md": microsoft,
   "tuning.md.txt": google,
   "index.json": aws,
-  "cost-estimation.md": cookbook("0.7", "2P + C + R"),
 };
 
 const { run, file, from } = servedPages(byEnding(pages));
@@ -133,7 +130,7 @@ describe("refresh of what can be tuned", () => {
     expect([again?.additions, again?.discrepancies, again?.failure]).toEqual([[], [], undefined]);
   });
 
-  it.each(["together-models", "azure-models", "vertex-models", "bedrock", "fireworks-rules"])(
+  it.each(["together-models", "azure-models", "vertex-models", "bedrock"])(
     "reports that %s answers with something else, and writes nothing",
     async (id) => {
       const [report] = await run(id, { write: true, from: `${from()}/moved` });
@@ -159,20 +156,5 @@ describe("refresh of Bedrock's prices", () => {
 
   it("knows a model by what the list and the file write alike", () => {
     expect(["Llama3-3-70B", "llama-3.3-70b-instruct"].map(bedrockName)).toEqual(["llama3370b", "llama3370b"]);
-  });
-});
-
-describe("refresh of Fireworks' rules", () => {
-  it("finds the file as the cookbook says, and names what it says otherwise", async () => {
-    const [alike] = await run("fireworks-rules");
-    expect([alike?.discrepancies, alike?.failure]).toEqual([[], undefined]);
-    pages["cost-estimation.md"] = cookbook("0.5", "P + C + R");
-    const [other] = await run("fireworks-rules");
-    expect(other?.discrepancies).toContain(
-      "fireworks sft-lora: the cookbook plans with 0.5 to 1.3 times the centre, the file with 0.7 to 1.3.",
-    );
-    expect(other?.discrepancies).toContain(
-      "fireworks dpo-lora: the cookbook counts a pair as P + C + R, the file bills its prompt twice.",
-    );
   });
 });
