@@ -30,7 +30,8 @@ function lineOf(one) {
  * @returns {Record<string, string | Uint8Array>}
  */
 export function listFiles(rows, offers, stamp) {
-  const now = inForce(rows, stamp.version).map((one) => ({ ...one, age: daysBetween(one.seen, stamp.version) }));
+  /** @type {readonly Row[]} */
+  const now = inForce(rows, stamp.version).map((one) => ({ ...one, age: daysBetween(one["seen"], stamp.version) }));
   const sold = new Set(now.map(({ offer }) => offer));
   const list = (/** @type {readonly Entry[]} */ prices, /** @type {readonly Entry[]} */ own) => {
     const lines = Object.entries({ offers: own, prices }).map(
@@ -42,7 +43,7 @@ export function listFiles(rows, offers, stamp) {
   const whole = {
     "prices-v1.json": list(
       // Words of a machine's copy stand in the history alone: there are four thousand of them.
-      now.map((one) => ({ ...one, conflicts: [], ...(one.gpu !== null && { evidence: [] }) })),
+      now.map((one) => ({ ...one, conflicts: [], ...(one["gpu"] !== null && { evidence: [] }) })),
       offers.filter(({ offer }) => sold.has(offer)),
     ),
     "prices-v1.csv": csvOf(now, offers),

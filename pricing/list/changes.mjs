@@ -42,13 +42,13 @@ function linesOf(rows) {
     const dated = list.toSorted((a, b) => (a.from < b.from ? -1 : 1));
     for (const [index, one] of dated.slice(1).entries()) {
       const before = /** @type {Row} */ (dated[index]);
-      if (before.amount === one.amount && before.currency === one.currency) continue;
+      if (before["amount"] === one["amount"] && before["currency"] === one["currency"]) continue;
       // Where another source still has the price before, nobody knows that it changed.
-      if (one.disputed !== null && Number(one.disputed["amount"]) === Number(before.amount)) continue;
-      const what = [one.kind, one.service, one.term, one.region].filter(Boolean).join(" ");
-      const sure = one.fromKind === "stated" ? "" : ", or earlier";
+      if (one["disputed"] !== null && Number(one["disputed"]["amount"]) === Number(before["amount"])) continue;
+      const what = [one.kind, one["service"], one.term, one["region"]].filter(Boolean).join(" ");
+      const sure = one["fromKind"] === "stated" ? "" : ", or earlier";
       const machine = one.kind === "gpu" ? one.offer : one.provider;
-      const line = `- ${one.from}${sure}: ${machine} ${what} ${before.amount} → ${one.amount} ${one.currency} per ${one.per}, ${one.source}`;
+      const line = `- ${one.from}${sure}: ${machine} ${what} ${before["amount"]} → ${one["amount"]} ${one["currency"]} per ${one["per"]}, ${one["source"]}`;
       byChange.set(line, [...(byChange.get(line) ?? []), one.offer]);
     }
   }

@@ -1,37 +1,15 @@
 // @ts-check
-/** @typedef {import("./rows.mjs").Row} Row */
+/** @typedef {import("./rows.mjs").Entry} Entry */
 
 /** The columns of the CSV; what is a list stands in the JSON alone. */
-const columns = /** @type {const} */ ([
-  "offer",
-  "provider",
-  "model",
-  "method",
-  "variant",
-  "kind",
-  "service",
-  "term",
-  "region",
-  "gpu",
-  "gpus",
-  "context",
-  "amount",
-  "currency",
-  "per",
-  "from",
-  "fromKind",
-  "until",
-  "seen",
-  "age",
-  "undated",
-  "confidence",
-  "status",
-  "source",
-]);
+const columns = (
+  "offer provider model method variant kind service term region gpu gpus context amount currency per from fromKind until " +
+  "seen age undated confidence status source"
+).split(" ");
 
 const ids = ["native", "huggingFace", "openRouter", "modelsDev", "liteLLM"];
 
-/** @param {readonly (Row & { age: number })[]} rows @param {readonly import("./rows.mjs").Entry[]} offers */
+/** @param {readonly Entry[]} rows @param {readonly Entry[]} offers */
 export function csvOf(rows, offers) {
   const byOffer = new Map(offers.map((one) => [one["offer"], one["ids"]]));
   const cell = (/** @type {string | number | boolean | null | undefined} */ value) => {
@@ -40,7 +18,7 @@ export function csvOf(rows, offers) {
   };
   const lines = rows.map((one) => [
     ...columns.map((column) => cell(one[column])),
-    ...ids.map((id) => cell(byOffer.get(one.offer)?.[id])),
+    ...ids.map((id) => cell(byOffer.get(one["offer"])?.[id])),
   ]);
   return `${[[...columns, ...ids], ...lines].map((cells) => cells.join(",")).join("\n")}\n`;
 }

@@ -2,44 +2,17 @@
 import { seriesOf } from "../compact/current.mjs";
 
 /**
- * The flat list that others import: one row a rate, resolved. No tiers, no defaults: a rate of a size tier or of all
- * models stands once for each offer that takes it.
+ * The flat list that others import: one row a rate, resolved, as `prices-v1.schema.json` describes it. No tiers, no
+ * defaults: a rate of a size tier or of all models stands once for each offer that takes it.
  *
  * @typedef {Record<string, any>} Entry
- * @typedef {object} Row
- * @property {string} offer `provider/model:method[@variant]`; a machine's `cloud/id`.
- * @property {string} provider
- * @property {string | null} model
- * @property {string | null} method
- * @property {string | null} variant Region or tier of the provider.
- * @property {string} kind As in the price files; `gpu` for a machine.
- * @property {string | null} service `batch`, `1-month` …; null for the standard one.
- * @property {string | null} term How a machine is rented.
- * @property {string | null} region
- * @property {string | null} gpu
- * @property {number | null} gpus
- * @property {number | null} context Tokens of the longest example.
- * @property {string} amount
- * @property {string} currency
- * @property {string} per
- * @property {string} from
- * @property {string} fromKind
- * @property {string | null} until First day on which another price holds; null while it holds.
- * @property {string} seen
- * @property {boolean} undated
- * @property {string} confidence
- * @property {string} source
- * @property {string} status
- * @property {readonly Entry[]} evidence
- * @property {readonly string[]} conflicts
- * @property {Entry | null} disputed
+ * @typedef {Entry & { offer: string, provider: string, kind: string, term: string | null, from: string, until: string | null, status: string }} Row
  */
 
 /**
- * @typedef {object} Engine What the estimator knows.
- * @property {(provider: any, model: any) => any[]} modelOffers
- * @property {(offer: any, day: string) => { kind: string }} offerStatusOn
- * @property {(rate: any, day: string) => boolean} isForgotten
+ * What the estimator knows.
+ *
+ * @typedef {{ modelOffers: (provider: any, model: any) => any[], offerStatusOn: (offer: any, day: string) => { kind: string }, isForgotten: (rate: any, day: string) => boolean }} Engine
  */
 
 /** Every rate of every offer, and of every machine. @param {readonly Entry[]} providers @param {readonly Entry[]} clouds @param {string} day @param {Engine} engine @returns {Row[]} */
@@ -150,27 +123,10 @@ function row(rate, list, lost = []) {
     .reduce((first, from) => (first === null || from < first ? from : first), null);
   const { kind, service = null, term = null, region = null, gpu = null, gpus = null } = rate;
   const { amount, currency, per, from, fromKind, seen, seenKind, confidence, source } = rate;
-  return {
-    kind,
-    service,
-    term,
-    region,
-    gpu,
-    gpus,
-    amount,
-    currency,
-    per,
-    from,
-    fromKind,
-    until: next,
-    seen,
-    undated: seenKind === "read" || fromKind === "read",
-    confidence,
-    source,
-    evidence: rate["evidence"] ?? [],
-    conflicts: rate["conflicts"] ?? [],
-    disputed: rate["disputed"] ?? null,
-  };
+  const { evidence = [], conflicts = [], disputed = null } = rate;
+  const undated = seenKind === "read" || fromKind === "read";
+  const of = { kind, service, term, region, gpu, gpus, amount, currency, per, from, fromKind, until: next, seen };
+  return { ...of, undated, confidence, source, evidence, conflicts, disputed };
 }
 
 /** Of a list of rows those that are sold and in force on a day. @param {readonly Row[]} rows @param {string} day */
