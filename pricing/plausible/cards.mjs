@@ -1,4 +1,5 @@
 // @ts-check
+import { found } from "./rates.mjs";
 
 /** @typedef {import("./rates.mjs").Found} Found */
 /** @typedef {import("./rates.mjs").Entry} Entry */
@@ -9,19 +10,15 @@ const each = (/** @type {Entry} */ rate) => Number(rate["amount"]) / rate["gpus"
 const cardOf = (/** @type {Entry} */ { gpu, term, currency }) => `${gpu} ${term === "spot" ? "spot" : ""} ${currency}`;
 
 /** @param {readonly number[]} numbers */
-function median(numbers) {
+export function median(numbers) {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }
 
-/** @template T @param {readonly T[]} list @param {(one: T) => string} key @returns {Map<string, T[]>} */
+/** @template T @param {readonly T[]} list @param {(one: T) => string} key */
 function grouped(list, key) {
   /** @type {Map<string, T[]>} */
   const groups = new Map();
-  for (const one of list) {
-    const group = groups.get(key(one));
-    if (group === undefined) groups.set(key(one), [one]);
-    else group.push(one);
-  }
+  for (const one of list) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
   return groups;
 }
 
@@ -44,12 +41,12 @@ export function offCards(file, clouds, known) {
   const byCard = grouped(/** @type {Entry[]} */ (file["rates"]), cardOf);
   return file["rates"].flatMap((/** @type {Entry} */ rate, /** @type {number} */ index) => {
     if (known.size > 0 && !known.has(rate["gpu"]))
-      return [{ path: ["rates", index, "gpu"], what: `no GPU of hardware.json is called "${rate["gpu"]}"` }];
+      return found(["rates", index, "gpu"], `no GPU of hardware.json is called "${rate["gpu"]}"`);
     // `8x h100`, `H100 SXM x8`, `n3-A100x8`
     const [, before, after] = /^(\d+)x (?=\w)|[ A-Z\d]x(\d+)$/u.exec(rate["id"]) ?? [];
     const count = before ?? after;
     if (count !== undefined && Number(count) !== rate["gpus"])
-      return [{ path: ["rates", index, "gpus"], what: `${rate["gpus"]}, and its name says ${count}` }];
+      return found(["rates", index, "gpus"], `${rate["gpus"]}, and its name says ${count}`);
     const others = (byCard.get(cardOf(rate)) ?? []).filter((one) => one !== rate);
     const near = others.filter((one) => one["region"] === rate["region"]);
     const own = (near.length > 0 ? near : others).map(each);
@@ -66,5 +63,5 @@ function far(rate, index, middle, factor, what) {
   const ratio = middle === 0 ? 1 : each(rate) / middle;
   if (ratio <= factor && ratio >= 1 / factor) return [];
   const said = `${each(rate).toFixed(2)} for one of ${rate["gpus"]} ${rate["gpu"]} is far from ${middle.toFixed(2)}, ${what}`;
-  return [{ path: ["rates", index, "amount"], what: said }];
+  return found(["rates", index, "amount"], said);
 }

@@ -36,6 +36,9 @@ export function twice(file, path) {
   ];
 }
 
+const isOdd = (/** @type {unknown} */ value, /** @type {RegExp} */ shape) =>
+  typeof value === "string" && !shape.test(value);
+
 const texts = ["amount", "currency", "from", "source", "seen", "confidence"];
 
 /** Fields of the wrong kind, which JSON lets pass. @param {Entry} file @param {import("../plausible.mjs").Engine} engine @returns {Found[]} */
@@ -49,19 +52,11 @@ export function wrongFields(file, { pays, rateKinds }) {
         const what = rate[field] === undefined ? "is missing" : said;
         return /** @type {const} */ ([field, typeof rate[field] !== "string", what]);
       }),
-      [
-        "amount",
-        typeof amount === "string" && !/^\d+(?:\.\d+)?$/u.test(amount),
-        `must be a plain decimal such as "0.46", not "${amount}"`,
-      ],
+      ["amount", isOdd(amount, /^\d+(?:\.\d+)?$/u), `must be a plain decimal such as "0.46", not "${amount}"`],
       ...Object.keys(rate).map(
         (field) => /** @type {const} */ ([field, !fields.has(field), `no field of a rate is called "${field}"`]),
       ),
-      [
-        "source",
-        typeof source === "string" && !address.test(source),
-        `must be a public address, http(s)://…, not "${source}"`,
-      ],
+      ["source", isOdd(source, address), `must be a public address, http(s)://…, not "${source}"`],
       ["kind", kind !== undefined && !rateKinds.includes(kind), `"${kind}" is none of ${rateKinds.join(", ")}`],
       ["per", rateKinds.includes(kind) && !pays(per, kind), `${kind} is not paid per "${per}"`],
     ];

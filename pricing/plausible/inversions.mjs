@@ -1,5 +1,5 @@
 // @ts-check
-import { keyOf } from "./rates.mjs";
+import { found, keyOf } from "./rates.mjs";
 
 /** @typedef {import("./rates.mjs").Found} Found */
 /** @typedef {import("./rates.mjs").Entry} Entry */
@@ -31,14 +31,10 @@ export function inversions(rates, list) {
           (rate["alsoSeen"] ?? []).length < 2 &&
           Number(one["amount"]) / one["gpus"] > each * 1.05,
       );
-      return dearer === undefined
-        ? []
-        : [
-            {
-              path: ["rates", list.indexOf(rate), "amount"],
-              what: `a ${rate["gpu"]} at ${each} an hour costs less than a ${dearer["gpu"]} at ${Number(dearer["amount"]) / dearer["gpus"]} (${dearer["from"]})`,
-            },
-          ];
+      if (dearer === undefined) return [];
+      const other = `${dearer["gpu"]} at ${Number(dearer["amount"]) / dearer["gpus"]} (${dearer["from"]})`;
+      const said = `a ${rate["gpu"]} at ${each} an hour costs less than a ${other}`;
+      return found(["rates", list.indexOf(rate), "amount"], said);
     }),
   );
 }

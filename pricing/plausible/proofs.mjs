@@ -45,9 +45,8 @@ function otherModel(file, [list, at], { quote }, here) {
   const rest = names(other)
     .toSorted((a, b) => b.length - a.length)
     .reduce((text, name) => text.replaceAll(name, " "), said);
-  return rest.includes(plain(own.id).slice(0, 5))
-    ? []
-    : [{ path: [...here, "quote"], what: `its words name ${other.id}, not ${own.id}` }];
+  const isNamed = rest.includes(plain(own.id).slice(0, 5));
+  return isNamed ? [] : found([...here, "quote"], `its words name ${other.id}, not ${own.id}`);
 }
 
 /** A quote without its numbers and names: rows of one table look alike. @param {Entry} evidence */
@@ -72,18 +71,13 @@ function columnOrders(file) {
         tables.set(tableOf(evidence), table);
         table.set(rate["kind"], [...(table.get(rate["kind"]) ?? []), place]);
       }
-  return new Map(
-    [...tables].map(([name, kinds]) => [
-      name,
-      new Map(
-        [...kinds].flatMap(([kind, places]) => {
-          const usual = places.toSorted((a, b) => a - b)[Math.floor(places.length / 2)] ?? 0;
-          const share = places.filter((place) => place === usual).length / places.length;
-          return places.length >= 4 && share >= 0.75 ? [[kind, usual]] : [];
-        }),
-      ),
-    ]),
-  );
+  /** @type {(entry: [string, number[]]) => [string, number][]} */
+  const usualPlace = ([kind, places]) => {
+    const usual = places.toSorted((a, b) => a - b)[Math.floor(places.length / 2)] ?? 0;
+    const share = places.filter((place) => place === usual).length / places.length;
+    return places.length >= 4 && share >= 0.75 ? [[kind, usual]] : [];
+  };
+  return new Map([...tables].map(([name, kinds]) => [name, new Map([...kinds].flatMap(usualPlace))]));
 }
 
 /** An amount from the column of another kind. @param {Entry} rate @param {Entry} evidence @param {ReturnType<typeof columnOrders>} order @param {Path} here @returns {Found[]} */
@@ -93,7 +87,6 @@ function otherColumn(rate, evidence, order, here) {
   const place = placeIn(rate, evidence);
   if (table === undefined || usual === undefined || place === usual || rate["service"] !== undefined) return [];
   const other = [...table].find(([kind, at]) => kind !== rate["kind"] && at === place)?.[0];
-  return other === undefined
-    ? []
-    : [{ path: [...here, "quote"], what: `${rate["amount"]} stands there in the column of ${other}` }];
+  if (other === undefined) return [];
+  return found([...here, "quote"], `${rate["amount"]} stands there in the column of ${other}`);
 }

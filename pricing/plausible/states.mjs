@@ -1,5 +1,5 @@
 // @ts-check
-import { before, plainAmount } from "./rates.mjs";
+import { before, found, plainAmount } from "./rates.mjs";
 
 /** @typedef {import("./rates.mjs").Found} Found */
 /** @typedef {import("./rates.mjs").Entry} Entry */
@@ -15,23 +15,16 @@ function afterEnding(file) {
     (/** @type {Entry} */ { rates = [], status = [] }, /** @type {number} */ model) => {
       const states = [...(file["status"] ?? []), ...status];
       const first = (/** @type {string} */ kind) =>
-        states
-          .filter((one) => one.kind === kind)
-          .map(({ from }) => from)
-          .toSorted((/** @type {string} */ a, /** @type {string} */ b) => (a < b ? -1 : 1))[0] ?? "9999";
+        states.flatMap((one) => (one.kind === kind ? [String(one.from)] : [])).sort()[0] ?? "9999";
       const [jobs, off] = [first("no_new_jobs"), first("inference_off")];
       return rates.flatMap((/** @type {Entry} */ rate, /** @type {number} */ index) => {
         const end = rate["kind"] === "training" && jobs < off ? jobs : off;
         // A copy without a day may be older than the ending.
         const told = rate["fromKind"] === "read" || isSame(rate, before(rates, rate));
+        const said = `${rate["from"]} is not before ${end}, the day from which it is no longer sold`;
         return rate["from"] < end || rate["kind"].startsWith("base_") || told
           ? []
-          : [
-              {
-                path: ["models", model, "rates", index, "from"],
-                what: `${rate["from"]} is not before ${end}, the day from which it is no longer sold`,
-              },
-            ];
+          : found(["models", model, "rates", index, "from"], said);
       });
     },
   );
@@ -49,9 +42,7 @@ function lacking(file) {
   return offered.flatMap((/** @type {Entry} */ list, /** @type {number} */ index) => {
     const here = ["offered", index, "day"];
     if (list["day"] > file["checked"])
-      return [
-        { path: here, what: `${list["day"]} is after the day on which the file was checked (${file["checked"]})` },
-      ];
+      return found(here, `${list["day"]} is after the day on which the file was checked (${file["checked"]})`);
     // A newer list of the same models and ways, or of all of them, takes its place.
     const covers = (/** @type {Entry} */ one) =>
       ["of", "among"].every((field) => one[field] === undefined || String(one[field]) === String(list[field]));
@@ -82,13 +73,8 @@ function lacking(file) {
         offered.some((/** @type {Entry} */ one) => one !== list && has(one))
       );
     });
-    return missing.length === 0
-      ? []
-      : [
-          {
-            path: ["offered", index, "models"],
-            what: `the list of ${list["day"]} lacks ${missing.map((/** @type {Entry} */ { id }) => id).join(", ")}, whose price was seen since`,
-          },
-        ];
+    const ids = missing.map((/** @type {Entry} */ { id }) => id).join(", ");
+    const said = `the list of ${list["day"]} lacks ${ids}, whose price was seen since`;
+    return missing.length === 0 ? [] : found(["offered", index, "models"], said);
   });
 }

@@ -1,4 +1,5 @@
 // @ts-check
+import { median } from "./cards.mjs";
 import { inversions } from "./inversions.mjs";
 import { before, found, keyOf, ofRates, plainAmount } from "./rates.mjs";
 
@@ -32,14 +33,11 @@ export function unlikely(file, today, { isCountingRule, isForgotten }) {
           file["rates"].filter((/** @type {Entry} */ rate) => !isForgotten(rate, today)),
           file["rates"],
         )),
-    ...(file["models"] ?? []).flatMap((/** @type {Entry} */ { counting }, /** @type {number} */ index) =>
-      typeof counting !== "string" || counting.startsWith("estimate/") || isCountingRule(counting)
-        ? []
-        : found(
-            ["models", index, "counting"],
-            `${counting} is no counting rule; where no tokenizer is public: estimate/NAME`,
-          ),
-    ),
+    ...(file["models"] ?? []).flatMap((/** @type {Entry} */ { counting }, /** @type {number} */ index) => {
+      if (typeof counting !== "string" || counting.startsWith("estimate/") || isCountingRule(counting)) return [];
+      const said = `${counting} is no counting rule; where no tokenizer is public: estimate/NAME`;
+      return found(["models", index, "counting"], said);
+    }),
   ];
 }
 
@@ -53,18 +51,12 @@ function jump(rate, path, rates) {
   if (!Number.isFinite(ratio) || ratio === 0) return [];
   const change = Math.max(ratio, 1 / ratio);
   const was = `${last["amount"]} per ${last["per"] ?? "hour"} (${last["from"]})`;
-  if (change >= namedFrom)
-    return found(
-      [...path, "amount"],
-      `${rate["amount"]} per ${rate["per"] ?? "hour"} is ten times or a tenth of ${was}`,
-    );
+  const now = `${rate["amount"]} per ${rate["per"] ?? "hour"}`;
+  if (change >= namedFrom) return found([...path, "amount"], `${now} is ten times or a tenth of ${was}`);
   const floats = rate["term"] === "spot" || rate["term"] === "community";
-  return change < evidentFrom || floats || (rate["evidence"] ?? []).length > 0
-    ? []
-    : found(
-        [...path, "evidence"],
-        `${rate["amount"]} is ${change.toFixed(1)} times off ${was}: such a change needs the words of a copy`,
-      );
+  const said = `${rate["amount"]} is ${change.toFixed(1)} times off ${was}: such a change needs the words of a copy`;
+  const isProven = floats || (rate["evidence"] ?? []).length > 0;
+  return change < evidentFrom || isProven ? [] : found([...path, "evidence"], said);
 }
 
 /** Kinds of which the first never costs more than the second. */
@@ -88,12 +80,8 @@ function order(rate, path, rates) {
     if (beside === undefined || beside["currency"] !== rate["currency"]) return [];
     const [a, b] = [plainAmount(rate), plainAmount(/** @type {any} */ (beside))];
     const wrong = rate["kind"] === low ? a > b * 1.001 : a < b * 0.999;
-    return wrong
-      ? found(
-          [...path, "amount"],
-          `${rate["kind"]} at ${rate["amount"]} beside ${other} at ${beside["amount"]}: ${low} costs no more than ${high}`,
-        )
-      : [];
+    const said = `${rate["kind"]} at ${rate["amount"]} beside ${other} at ${beside["amount"]}`;
+    return wrong ? found([...path, "amount"], `${said}: ${low} costs no more than ${high}`) : [];
   });
 }
 
@@ -146,10 +134,7 @@ function besideTiers(file) {
         (Number.isNaN(size) || (other.size >= size / 2 && other.size <= size * 2)),
     );
     if (near.length < 3) return [];
-    const all = near
-      .map((/** @type {any} */ peer) => plainAmount(peer.rate))
-      .toSorted((/** @type {number} */ a, /** @type {number} */ b) => a - b);
-    const middle = all[Math.floor(all.length / 2)] ?? 0;
+    const middle = median(near.map((/** @type {any} */ peer) => plainAmount(peer.rate)));
     const ratio = plainAmount(rate) / middle;
     return ratio >= 30 || ratio <= 1 / 30
       ? found(path, `${rate["amount"]} per ${rate["per"]} is far from ${middle} per 1M, the median of its size here`)

@@ -23,16 +23,8 @@ export function readAwsPriceList(text) {
           return [];
         const quote = `"usagetype":"${usage}", "unit":"${unit}", "USD":"${printed}"`;
         const amount = printed.includes(".") ? printed.replace(/\.?0+$/u, "") : printed;
-        return [
-          {
-            name: bedrockName(name),
-            kind: "training",
-            per: "1K tokens",
-            amount,
-            quote,
-            ...(from !== undefined && { from }),
-          },
-        ];
+        const reading = { name: bedrockName(name), kind: "training", per: "1K tokens", amount, quote };
+        return [from === undefined ? reading : { ...reading, from }];
       }),
     );
   });

@@ -2,17 +2,7 @@
 /** Lists whose items stand on a line each. */
 const lines = new Set(["rates", "status", "unknown", "offers", "offered", "residency"]);
 /** Values that fit on one line. */
-const inline = new Set([
-  "aliases",
-  "billing",
-  "serving",
-  "variants",
-  "conflicts",
-  "limits",
-  "dataRules",
-  "epochs",
-  "formats",
-]);
+const inline = new Set("aliases billing serving variants conflicts limits dataRules epochs formats".split(" "));
 
 /**
  * A price file as text: a line for each rate, so that a new price is one added line.

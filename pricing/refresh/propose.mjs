@@ -34,10 +34,8 @@ export function propose(source, file, readings, today) {
     const stated = reading.from !== undefined && reading.from > newest["from"] && reading.from <= today;
     const from = changed && stated ? /** @type {string} */ (reading.from) : today;
     if (from <= newest["from"]) {
-      if (changed)
-        findings.discrepancies.push(
-          `${where}: ${source.id} says ${reading.amount}, the file ${newest["amount"]} from ${newest["from"]} on; nothing is appended on the same day.`,
-        );
+      const held = `the file ${newest["amount"]} from ${newest["from"]} on; nothing is appended on the same day.`;
+      if (changed) findings.discrepancies.push(`${where}: ${source.id} says ${reading.amount}, ${held}`);
       continue;
     }
     if (!changed) {
@@ -45,9 +43,8 @@ export function propose(source, file, readings, today) {
       if (rate["seen"] !== newest["seen"]) findings.proposals.push({ where, list, changed, before: newest, rate });
       continue;
     }
-    findings.discrepancies.push(
-      `${where}: ${newest["amount"]} (seen ${newest["seen"]}) became ${reading.amount}${ratio(newest["amount"], reading.amount)}.`,
-    );
+    const became = `${reading.amount}${ratio(newest["amount"], reading.amount)}`;
+    findings.discrepancies.push(`${where}: ${newest["amount"]} (seen ${newest["seen"]}) became ${became}.`);
     findings.proposals.push({ where, list, changed, rate: entry(bare(newest), reading, source, from, today) });
   }
   const own = ownPrices(source, file, readings, today);

@@ -116,13 +116,9 @@ export function readAzureRetail(text) {
     const price = item["retailPrice"];
     const from = /^\d{4}-\d{2}-\d{2}/.exec(String(item["effectiveStartDate"]))?.[0];
     if (!linux || !standard || !hourly || typeof price !== "number" || price <= 0) return [];
-    const reading = {
-      name: String(item["armSkuName"]),
-      term: "on_demand",
-      region: String(item["armRegionName"]),
-      amount: plain(price.toFixed(6)),
-      quote: `"armSkuName":"${String(item["armSkuName"])}", "retailPrice":${price}`,
-    };
+    const [name, region] = [String(item["armSkuName"]), String(item["armRegionName"])];
+    const quote = `"armSkuName":"${name}", "retailPrice":${price}`;
+    const reading = { name, term: "on_demand", region, amount: plain(price.toFixed(6)), quote };
     return [from === undefined ? reading : { ...reading, from }];
   });
 }

@@ -22,28 +22,15 @@
  * @param {RowReader} reader
  * @returns {(text: string) => Reading[]}
  */
-export function readRows({
-  name,
-  columns = [],
-  needs,
-  parts,
-  hourly,
-  line,
-  names = (printed) => printed,
-  each = {},
-  day,
-}) {
+export function readRows(reader) {
+  const { name, columns = [], needs, parts, hourly, line, names = (printed) => printed, each = {}, day } = reader;
   /** @param {string} text @param {Partial<Reading>} own @returns {Reading[]} */
   const inTables = (text, own) =>
     tablesOf(text).flatMap(([head = [], ...rows]) => {
       const places = columns.map(([title]) => head.findIndex((cell) => title.test(cell)));
       const at = name === undefined ? 0 : head.findIndex((cell) => name.test(cell));
-      if (
-        at < 0 ||
-        places.every((place) => place < 0) ||
-        !(needs === undefined || head.some((cell) => needs.test(cell)))
-      )
-        return [];
+      const isNeeded = needs === undefined || head.some((cell) => needs.test(cell));
+      if (at < 0 || places.every((place) => place < 0) || !isNeeded) return [];
       return rows.flatMap((row) =>
         columns.flatMap(([, what], index) => {
           const cell = row[places[index] ?? -1];
@@ -78,18 +65,10 @@ function readLines(text, line, own, names) {
     return Object.entries(amounts).flatMap(([kind, printed]) => {
       const amount = amountIn(printed);
       const [what = "training", method] = kind.split("__");
-      return amount === null
-        ? []
-        : [
-            reading({
-              ...own,
-              name: names(nameIn(name)),
-              kind: what,
-              ...(method && { method: method.replaceAll("_", "-") }),
-              amount,
-              quote: match[0].replaceAll(/\s+/gu, " ").trim(),
-            }),
-          ];
+      if (amount === null) return [];
+      const way = method && { method: method.replaceAll("_", "-") };
+      const quote = match[0].replaceAll(/\s+/gu, " ").trim();
+      return [reading({ ...own, name: names(nameIn(name)), kind: what, ...way, amount, quote })];
     });
   });
 }
@@ -121,20 +100,12 @@ export function tablesOf(text) {
   const tables = [];
   let inside = false;
   for (const line of text.split(/\r?\n/u)) {
-    if (line.trim() === "") {
-      // Rows of HTML stand apart.
-      continue;
-    }
+    // Rows of HTML stand apart.
+    if (line.trim() === "") continue;
     const is = /^\s*\|.*\|\s*$/u.test(line);
     if (is && !inside) tables.push([]);
-    if (is && !/^[\s|:-]+$/u.test(line))
-      tables.at(-1)?.push(
-        line
-          .trim()
-          .slice(1, -1)
-          .split("|")
-          .map((cell) => cell.trim()),
-      );
+    const cells = line.trim().slice(1, -1).split("|");
+    if (is && !/^[\s|:-]+$/u.test(line)) tables.at(-1)?.push(cells.map((cell) => cell.trim()));
     inside = is;
   }
   return tables;

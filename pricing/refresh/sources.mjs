@@ -41,8 +41,11 @@ function inRepository(id, file, path, more) {
   return page(id, file, `https://raw.githubusercontent.com/${path}`, { cite, ...more });
 }
 
-const go = "pkg/providers/pricing/zz_generated.pricing";
+const lists = "pkg/providers/pricing";
+const go = `${lists}/zz_generated.pricing`;
+const hubDocs = "huggingface/hub-docs/main/docs/hub";
 const azureDocs = "MicrosoftDocs/azure-ai-docs/main/articles/foundry/openai/includes";
+const retirements = "concepts-model-retirement-schedule-content.md";
 const awsPrices = "https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws";
 
 /** @type {readonly Source[]} */
@@ -50,15 +53,10 @@ export const sources = [
   page("tinker", "providers/tinker.json", "https://tinker-docs.thinkingmachines.ai/tinker/models.json", {
     read: readTinker,
   }),
-  inRepository(
-    "hugging-face-jobs",
-    "gpus/hugging-face-jobs.json",
-    "huggingface/hub-docs/main/docs/hub/jobs-pricing.md",
-    {
-      cite: "https://huggingface.co/docs/hub/jobs-pricing",
-      read: readHuggingFaceJobs,
-    },
-  ),
+  inRepository("hugging-face-jobs", "gpus/hugging-face-jobs.json", `${hubDocs}/jobs-pricing.md`, {
+    cite: "https://huggingface.co/docs/hub/jobs-pricing",
+    read: readHuggingFaceJobs,
+  }),
   inRepository("aws", "gpus/aws.json", `aws/karpenter-provider-aws/main/${go}_aws.go`, { read: readKarpenterMap }),
   inRepository("azure", "gpus/azure.json", `Azure/karpenter-provider-azure/main/${go}.go`, { read: readKarpenterMap }),
   page("azure-retail", "gpus/azure.json", "https://prices.azure.com/api/retail/prices", {
@@ -73,28 +71,18 @@ export const sources = [
     },
     read: readAzureRetail,
   }),
-  inRepository(
-    "gcp",
-    "gpus/gcp.json",
-    "cloudpilot-ai/karpenter-provider-gcp/main/pkg/providers/pricing/initial-prices.json",
-    {
-      read: readKarpenterGoogle,
-    },
-  ),
+  inRepository("gcp", "gpus/gcp.json", `cloudpilot-ai/karpenter-provider-gcp/main/${lists}/initial-prices.json`, {
+    read: readKarpenterGoogle,
+  }),
   page("together-models", "providers/together.json", "https://docs.together.ai/docs/fine-tuning/supported-models.md", {
     lists: readTogetherModels,
   }),
   inRepository("azure-models", "providers/azure.json", `${azureDocs}/fine-tune-models.md`, {
     lists: readMicrosoftModels,
   }),
-  inRepository(
-    "azure-retirements",
-    "providers/azure.json",
-    `${azureDocs}/concepts-model-retirement-schedule-content.md`,
-    {
-      check: checkMicrosoftRetirements,
-    },
-  ),
+  inRepository("azure-retirements", "providers/azure.json", `${azureDocs}/${retirements}`, {
+    check: checkMicrosoftRetirements,
+  }),
   page(
     "vertex-models",
     "providers/google-vertex.json",
