@@ -146,14 +146,14 @@ describe("refresh", () => {
     const other = await refresh({
       files: files(),
       today,
-      only: ["tinker", "aws", "gcp"],
+      only: ["tinker", "aws", "ori"],
       from: `${from()}/moved`,
       write: true,
     });
     expect(other.map(({ id, failure }) => [id, failure?.replace(/^.*: /, "")])).toEqual([
       ["tinker", undefined],
       ["aws", "nothing in it has the known shape"],
-      ["gcp", "HTTP 404"],
+      ["ori", "HTTP 404"],
     ]);
     expect(other[0]?.additions.length).toBeGreaterThan(0);
     expect(fileOf("gpus/aws.json")).toEqual(cloudFiles.find(({ path }) => path === "gpus/aws.json")?.content);

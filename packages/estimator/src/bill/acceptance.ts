@@ -7,10 +7,7 @@ import { canCount, type Counted } from "./counted.ts";
 import type { Stage } from "./stages.ts";
 import type { TrainingBill } from "./training.ts";
 
-/**
- * Why the provider would not take the job, the first of its stages that it would not take, or null. The arithmetic is
- * still shown beside the refusal.
- */
+/** Why the provider would not take the job, by its first refused stage, or null. The arithmetic is still shown beside it. */
 export function jobRefusal(offer: BookOffer, stages: readonly Stage[], bills: readonly TrainingBill[]): Problem | null {
   return firstRefusal(stages, ({ job, counted, epochs }, index) => {
     const file = fileTooLarge(offer, job);
@@ -51,10 +48,7 @@ function toolsRefusal({ dataRules }: BookOffer, job: Job): Problem | null {
 
 type OversizedFile = Problem & { readonly megabytes: number; readonly most: number; readonly way?: string };
 
-/**
- * A data file larger than the provider takes at once. `way` says what can be done: `split` it, upload it in `parts`, or
- * see how large it is once it has been made the shape that is taken (`convert`); without one the file is refused.
- */
+/** A file over the provider's limit. `way` is the way out: `split`, upload in `parts`, or `convert` and see; without one it is refused. */
 export function fileTooLarge({ limits, formats }: BookOffer, job: Job): OversizedFile | null {
   if (!("profile" in job)) return null;
   const { bytes, format } = job.profile;
@@ -125,11 +119,7 @@ export function isSupervised(method: string): boolean {
   return asked(method) === null;
 }
 
-/**
- * Whether a method can be trained on rows of a kind, converted or as they are.
- *
- * @param draws whether the model draws the answers (rollouts): rows with answers then give their prompts
- */
+/** Whether a method can be trained on rows of a kind. @param draws whether the model draws the answers: then rows give prompts */
 export function takesRows(
   { method, formats }: Pick<BookOffer, "method" | "formats">,
   { shape, nature }: RowKind,

@@ -34,10 +34,7 @@ export interface Counted extends Pick<CountedSet, "examples" | "modelTurns"> {
 
 const countsOf = /* @__PURE__ */ once<TypedJob | CountedJob, Map<string, Counted>>(() => new Map());
 
-/**
- * A data set as an offer counts it. Texts have to be made messages first where it takes no texts. Offers that count alike
- * share the count: it is kept as long as the data of the question.
- */
+/** A data set as an offer counts it, texts made messages where it takes none. Offers that count alike share the count. */
 export function countedFor(offer: BookOffer, set: TypedJob | CountedJob): Counted {
   const convert = "profile" in set && mustConvert(offer, set.profile);
   const rule = offer.model.counting;

@@ -39,11 +39,9 @@ export interface Inference extends Charged {
 }
 
 /**
- * Requests at the tuned model's rates, or at the base model's. Where a provider serves tuned models at the base rate
- * (`per_token {asBase: true}`), the base rows are the tuned ones. A deployment that is paid by the hour alone has no
- * rate per token: then nothing is missing. The batch share is billed at the provider's own batch rows, which are not
- * always half; without such rows it is billed as the rest. Base rows seldom name a batch price: there the tuned
- * model's own discount is taken, so that a comparison of the two does not favour the side with the fuller price list.
+ * Requests at the rates of the tuned model or of the base model; nothing is missing where the deployment is paid by the hour alone.
+ * Batch requests are billed at the provider's batch rows, without such rows as the rest. Base rows seldom name a batch price: there
+ * the tuned model's own discount is taken, so that a comparison does not favour the side with the fuller price list.
  */
 export function inferenceLines(
   serving: Omit<ServingCase, "horizon" | "job">,

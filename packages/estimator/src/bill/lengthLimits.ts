@@ -26,10 +26,7 @@ export function scale(ratio: number, added: number): Scale {
   return (tokens) => Math.max(0, tokens * perToken + more) as Thousandths;
 }
 
-/**
- * Tokens of one pass that are billed, with the provider's treatment of what is too long. Where the limit holds for a
- * record or a turn and the profile does not say which of them are too long, low and high hold all that can be.
- */
+/** Tokens of one pass that are billed. Where the profile does not say which records or turns are too long, low and high hold both cases. */
 export function limitedTokens(part: Part, set: CountedSet, limits: Limits, scaled: Scale): Spread {
   if (limits.overContext === "drop") return withoutLongTurns(part, set, limits, scaled);
   if (part !== "recounted") return exactly(total(set.counts[part], limits, scaled));

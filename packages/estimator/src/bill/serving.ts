@@ -129,16 +129,10 @@ export function deletedBefore(rules: Rules, horizon: Horizon): number | null {
   return hours !== undefined && horizon.hours.greaterThan(hours) ? hours : null;
 }
 
-/**
- * Tokens a second, read and written, times the billions of parameters of the model, that a card carries on average: 40 % of
- * 4 × 10^14 operations a second at two for each parameter and token. Without the size of the model, tokens a second of a unit.
- */
+/** Tokens a second × billions of parameters per card: 40 % of 4e14 operations a second at 2 a parameter; by unit without a size. */
 const carried = { ofParameters: 80_000, ofUnknown: 2000 };
 
-/**
- * That the deployment which is billed by the hour may not carry the traffic: nobody states how much one does, and a total of
- * too few is no total. Empty where it surely does, or where requests are billed by their tokens.
- */
+/** That an hourly deployment may not carry the traffic: a total of too few is no total. Empty where it does, or use is billed by tokens. */
 function loadNotes(
   { offer, rules, traffic, horizon }: ServingCase,
   charges: readonly { readonly units: number }[],

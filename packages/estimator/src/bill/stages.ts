@@ -14,10 +14,7 @@ export interface Stage {
 
 export type Stages = readonly [Stage, ...Stage[]];
 
-/**
- * The stages of a job, the first one first. Those after it have their own data, epochs and quantities (hours, steps, …)
- * and no validation set; what is a setting of the run holds for all.
- */
+/** The stages of a job. Those after the first have their own data, epochs and quantities, and share the settings of the run. */
 export function stagesOf(offer: BookOffer, job: Job, epochs: number): Stages {
   const stage = (own: Job): Stage => ({
     job: own,

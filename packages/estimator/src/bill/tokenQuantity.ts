@@ -19,10 +19,7 @@ const quantities = /* @__PURE__ */ once<Counted, (rules: Rules) => Map<string, R
   once(() => new Map()),
 );
 
-/**
- * Tokens of all passes and the validation set, as the offer's rules change them; rounded by its own rule. Offers that
- * count the same data alike under the same rules and limits share it.
- */
+/** Tokens of all passes and the validation set by the offer's rules, rounded by its own. Offers that count and bill alike share it. */
 export function tokenQuantity(training: TrainingCase, counts: TokensCounted): Result<Quantity> {
   const { rules, job, counted, offer, epochs } = training;
   // Whether the validation set has to be converted is asked of each offer.

@@ -98,10 +98,7 @@ export interface TokenRatio {
   readonly mix: TextMix | null;
 }
 
-/**
- * The measured ratio of a vocabulary to o200k_base; the range of all families for one that nobody published. Where the
- * scripts of the data are known, it is weighted by the languages and kinds of text that they hold.
- */
+/** The ratio of a vocabulary to o200k_base, weighted by the scripts of the data; the range of all families for an unpublished one. */
 export function tokenRatio(vocabulary: string, scripts?: Readonly<Record<string, number>>): TokenRatio {
   const name = own(standIns, vocabulary) ?? vocabulary;
   const family = isKey(perToken, name) ? name : "any";

@@ -59,8 +59,8 @@ function closedBy({ kind, from, lastSeen, source }: Status, provider: string): P
 }
 
 /**
- * Typed numbers do not say what their examples are: they mean prompts and their answers, unless the method, the offer or
- * what only another method bills by is named. Prompts whose completions the model draws are for reinforcement alone.
+ * Typed numbers mean prompts and answers, unless a method, an offer or what only another method bills by is named. Prompts whose
+ * completions the model draws are for reinforcement alone.
  */
 function meantBy({ job, only = {} }: CheckedQuestion, offers: readonly BookOffer[]): readonly BookOffer[] {
   const stages = [job, ...(job.stages ?? [])];

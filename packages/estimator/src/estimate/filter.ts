@@ -37,10 +37,7 @@ export interface Chosen {
   readonly bookAge: number;
 }
 
-/**
- * The offers of the book that pass the filter. A word that names nothing is a problem, with the nearest names, and so is a
- * day before the book begins.
- */
+/** The offers that pass the filter. A word that names nothing is a problem, with the nearest names; so is a day before the book. */
 export function chosenOffers({ asOf: day, prices: book, only = {} }: Choice): Result<Chosen> {
   const { since } = book;
   if (since !== undefined && day < since) return fail({ kind: "needs_history", day, since });

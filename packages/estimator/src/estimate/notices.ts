@@ -27,12 +27,7 @@ export function noticesOf(question: CheckedQuestion, { offers, unplaced, elsewhe
   return [...notices, ...dataNotices(job)];
 }
 
-/**
- * How old the prices of an answer are: of the whole book where none in it is fresh, with the way to a newer one, else of the
- * providers of whom none is.
- *
- * @param days since the newest rate of the book was seen
- */
+/** How old the prices are: of the book where none in it is fresh, else of providers without a fresh one. @param days of the newest rate */
 export function ageNotices(
   offers: readonly Pick<Offer, "priceAge" | "providerName">[],
   days: number,

@@ -102,10 +102,7 @@ function rowsOf(value: unknown): readonly Row[] {
     .map((row): Row => ("start_time" in value ? { start_time: value["start_time"], ...row } : row));
 }
 
-/**
- * The lines of a bill that are for training, as FOCUS rows: of FOCUS itself, Azure Cost Management, AWS' cost and usage report,
- * Google's billing export, OpenAI's costs. Null for anything else; empty where no line is for training.
- */
+/** Training lines of a bill as FOCUS rows: FOCUS, Azure, AWS, Google, OpenAI. Null for anything else; empty where no line is for training. */
 export function billLines(value: unknown): readonly Row[] | null {
   const focus = focusLines(value);
   if (focus !== null) return focus;

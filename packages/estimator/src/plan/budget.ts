@@ -16,9 +16,8 @@ const largestCount = 1e12;
 type Probe = Readonly<Record<"at" | "measure", number>>;
 
 /**
- * The largest whole number from 0 to `largestCount` whose measure is no more than the limit; the measure must never
- * fall. Guesses run along the line through what is known, since nearly every bill is one; each third one halves what
- * is left, so that rounding and minima end the search as well.
+ * The largest whole number from 0 to `largestCount` whose measure is within the limit; the measure never falls. Guesses run along
+ * the line through what is known; each third one halves what is left, so that rounding and minima end the search as well.
  */
 function largestWithin(measure: (count: number) => Amount, limit: Amount, near: number): number {
   const target = limit.toNumber();

@@ -75,16 +75,15 @@ function entriesOf({ offers, refused }: Answer): Map<string, Entry> {
 }
 
 function changeOf(id: string, before: Entry | undefined, after: Entry | undefined): OfferChange[] {
-  const [was, is] = [before, after].map((entry) => (entry !== undefined && "reason" in entry ? entry : null));
-  const [old, now] = [before, after].map((entry) => (entry === undefined || "reason" in entry ? null : entry));
-  if (old != null && now != null) return offeredTwice(old, now);
-  if (now != null) return [{ id, change: "offered", after: now.total.amount, was: was?.reason ?? null }];
+  const [old, was] = before === undefined || "reason" in before ? [null, before?.reason ?? null] : [before, null];
+  if (after !== undefined && "total" in after)
+    return old === null ? [{ id, change: "offered", after: after.total.amount, was }] : offeredTwice(old, after);
   const total = old?.total.amount ?? null;
-  if (is == null) return [{ id, change: "gone", before: total }];
-  const { reason, sentence } = is;
+  if (after === undefined) return [{ id, change: "gone", before: total }];
+  const { reason, sentence } = after;
   // That a price is not known yet on either day is no change.
   const withoutDay = (one: Problem): string => JSON.stringify({ ...one, day: undefined });
-  const isSame = was != null && withoutDay(was.reason) === withoutDay(reason);
+  const isSame = was !== null && withoutDay(was) === withoutDay(reason);
   return isSame ? [] : [{ id, change: "refused", before: total, reason, sentence }];
 }
 
@@ -98,9 +97,9 @@ function offeredTwice(old: Offer, now: Offer): OfferChange[] {
     const [difference, because] = [amountText(apart), causesOf(old.lines, now.lines, apart)];
     return [{ id, change: "total", currency, before, after, difference, because }];
   }
-  const [was = "", is = ""] = [old, now].map(
-    ({ status: { kind, until } }) => `${kind}${until === undefined ? "" : ` until ${until}`}`,
-  );
+  const statusOf = ({ status: { kind, until } }: Offer): string =>
+    until === undefined ? kind : `${kind} until ${until}`;
+  const [was, is] = [statusOf(old), statusOf(now)];
   return was === is ? [] : [{ id, change: "status", before: was, after: is }];
 }
 

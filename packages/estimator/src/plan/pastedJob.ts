@@ -13,11 +13,7 @@ interface Members {
   readonly bare: readonly unknown[];
 }
 
-/**
- * Reads what Python or a console of JavaScript prints of an object, and JSON; throws a SyntaxError where there is none.
- *
- * @param areFields fields alone to the end of the text, as pydantic prints an object: `object='job.metadata' cost=2.6 …`
- */
+/** Reads JSON and what Python or a console prints of an object; throws a SyntaxError for none. @param areFields `a='b' c=2`, as pydantic */
 function readPasted(pasted: string, start: number, areFields: boolean): unknown {
   let at = start;
   const take = (pattern: RegExp): string | undefined => {

@@ -35,8 +35,7 @@ export interface Destination {
 }
 
 /**
- * Where a job can go from an offer that closes: every other offer of the question that outlasts it, held against today's
- * bill. Whether a file is taken is for its check to say (`@tunecast/dataset`).
+ * Where a job can go from an offer that closes: every offer that outlasts it, held against today's bill.
  *
  * Problems: those of `estimate`, `unknown_offer` (known).
  * @param word an offer's id, or a name of its model; a tuned model's own name (`ft:…`) stands for its base
@@ -110,10 +109,8 @@ export interface QuoteQuestion extends Pick<Question, "asOf" | "prices"> {
 }
 
 /**
- * What training costs: the cheapest offer that a new customer can buy and whose price is whole.
- *
- * Problems: those of `estimate`; `not_for_sale` (offer, status) where only earlier customers can buy; else the reason of the
- * first refusal, or `no_offer`.
+ * What training costs: the cheapest offer that a new customer can buy and whose price is whole. Problems: those of `estimate`,
+ * `not_for_sale` (offer, status) where only earlier customers can buy, the reason of the first refusal, or `no_offer`.
  */
 export function quote(question: QuoteQuestion): Result<Offer> {
   const flaw = notFields(question, "question");

@@ -89,10 +89,7 @@ export interface TrainingAt extends Pick<SizedBill, "refused"> {
   readonly range: { readonly low: string; readonly high: string };
 }
 
-/**
- * What training at an offer costs on any number of examples like those of the question, at the offer's epochs: at the
- * question's own number it is the offer's `training`. Null where there is no bill, and for what is no number of examples.
- */
+/** Training on any number of examples like the question's, at the offer's epochs; null where there is no bill. */
 export function trainingAt(question: Question, offer: Offer): (examples: number) => TrainingAt | null {
   const checked = checkQuestion(question);
   const listed = checked.ok ? bookOffers(question.prices).find(({ id }) => id === offer.id) : undefined;
@@ -107,10 +104,7 @@ export function trainingAt(question: Question, offer: Offer): (examples: number)
   };
 }
 
-/**
- * `trainingAt` as the price of a training run, likeliest amount alone, for `pilotDesign` and `Curve.bestSpend`. What is
- * returned throws a RangeError where there is no bill: at an offer that is answered there is one at every number of examples.
- */
+/** `trainingAt` as a price for `pilotDesign` and `Curve.bestSpend`; what is returned throws a RangeError where there is no bill. */
 export function trainingCostAt(question: Question, offer: Offer): CostOf {
   const at = trainingAt(question, offer);
   return (examples) => {
@@ -194,10 +188,7 @@ export interface CutExamples {
   readonly exact: boolean;
 }
 
-/**
- * What examples that are cut and billed up to the limit cost in one pass, cheapest and dearest, at the offers that the rules
- * are for: the training line alone, since minimums and rounding are the whole job's. Null where no price is in force.
- */
+/** What examples cut at the limit cost in one pass, cheapest and dearest, at the offers under these rules; null without a price. */
 export function truncationCost(
   { examples, limit }: CutExamples,
   { check, model }: FileRules,

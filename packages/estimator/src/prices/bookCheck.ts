@@ -46,10 +46,7 @@ const shape = having({
   ),
 });
 
-/**
- * A price book, as far as every estimate reads it; `pricing/schema` has the whole of it. To forget it, or to give
- * something else for it, is an easy slip.
- */
+/** A price book as far as every estimate reads it; `pricing/schema` has the whole. */
 export const priceBook: Check = (value, path) => {
   const wrong = shape(value, path);
   if (wrong === null) return null;

@@ -52,10 +52,7 @@ export function fileRulesFor(book: PriceBook, check: string, model?: string): Re
   return ok(rulesOver(models.value, check, model ?? "", [...new Set(methods)]));
 }
 
-/**
- * Whether anybody, if only an earlier customer, can tune on a day with files under the checks of an id; null where the book
- * has no offer under them.
- */
+/** Whether anybody can tune on a day with files under these checks; null where the book has no offer under them. */
 export function takesJobsOn(book: PriceBook, check: string, day: string): boolean | null {
   const offers = bookOffers(book).filter(({ dataRules }) => dataRules.check === check);
   return offers.length === 0 ? null : offers.some((offer) => !shut.has(offerStatusOn(offer, day).kind));

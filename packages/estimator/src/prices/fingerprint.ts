@@ -2,9 +2,8 @@ import { isRecord } from "../check/fields.ts";
 import type { PriceBook, ProviderFile } from "./priceFile.ts";
 
 /**
- * For one file after another 32 bits over all its values, as eight hexadecimal digits: the same in whatever order the keys
- * stand. It tells a book that was changed by accident from the one that was published, and is no seal against a forger:
- * `sha256`, over the files in the repository, is.
+ * For each file 32 bits over all its values, as eight hexadecimal digits, in whatever order the keys stand. It tells a book that was
+ * changed by accident; `sha256`, over the files of the repository, is the seal.
  */
 export function fingerprint(providers: readonly ProviderFile[]): string {
   const met: Met = new Map();
@@ -13,11 +12,7 @@ export function fingerprint(providers: readonly ProviderFile[]): string {
 
 const answers = new WeakMap<PriceBook, boolean>();
 
-/**
- * True where the prices of a book are not those that its `check` was made of, and for a book that names a published version
- * by its `sha256` and has no check; other books claim nothing. Worked out once a book: one that is what it says is opened,
- * and so frozen, by `openPublished`.
- */
+/** True where the prices are not those that `check` was made of, and for a book that names a published version without a check. */
 export function isAltered(book: PriceBook): boolean {
   // Whoever takes the check away leaves a name that nothing proves.
   if (book.check === undefined) return /^[0-9a-f]{64}$/u.test(book.sha256);

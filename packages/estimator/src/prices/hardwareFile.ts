@@ -7,10 +7,7 @@ export interface Gpu {
   readonly aliases: readonly string[];
   /** Chip generation; efficiency is known per generation. */
   readonly architecture: string;
-  /**
-   * What is no card: memory that it shares with the machine's processors (Apple), of which `memoryGiB` is what a process is
-   * given; a chip that XLA programs. Absent for graphics cards and accelerators.
-   */
+  /** What is no card: memory shared with the processors (Apple; `memoryGiB` is a process's part), or a chip that XLA programs. */
   readonly kind?: "unified" | "tpu";
   /** Memory as the driver reports it, GiB. */
   readonly memoryGiB: number;

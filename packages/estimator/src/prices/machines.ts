@@ -23,8 +23,8 @@ export function isForgotten({ seen }: Pick<GpuRate, "seen">, day: string): boole
 }
 
 /**
- * The newest price of every machine, region and term that was in force on a day, with the newest copy of that day. A
- * price that was not seen for a year is none, nor is one from before its cloud changed the price of the same card.
+ * The newest price of every machine, region and term in force on a day. One that was not seen for a year is none, nor is one from
+ * before its cloud changed the price of the same card.
  */
 export function machinesOn(clouds: readonly CloudFile[], day: string): MachineRate[] {
   return clouds.flatMap(({ cloud, billedPer, market, rates }) => {
@@ -60,10 +60,7 @@ function keyOf({ id, gpu, gpus, region, term }: GpuRate): string {
   return [id, gpu, gpus, region, term].join("|");
 }
 
-/**
- * True for an on-demand price that was last seen before its cloud asked another one for the same card: of two lists of one
- * cloud the newer holds, and what it lacks has no known price.
- */
+/** True for an on-demand price last seen before its cloud asked another one for the same card: of two lists the newer holds. */
 function isOutdated(rate: GpuRate, newest: readonly GpuRate[], day: string): boolean {
   if (rate.term !== "on_demand" || isUndated(rate) || rate.seen > day) return false;
   return newest.some(

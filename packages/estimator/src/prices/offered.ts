@@ -1,7 +1,6 @@
 import { daysBetween } from "../check/day.ts";
-import type { BookOffer } from "./offers.ts";
+import { holdsFor, type BookOffer } from "./offers.ts";
 import type { OfferedList } from "./priceFile.ts";
-import type { Rate } from "./rateEntry.ts";
 import { lastSighting } from "./sightings.ts";
 
 /** Lists of the same weeks that say different things leave it open which is right. */
@@ -31,7 +30,8 @@ export function offeredOn(offer: BookOffer, day: string): Offered {
   const { day: lacking, source } = newest;
   const having = lists.filter((list) => has(list, offer));
   const last = having.at(-1)?.day;
-  const prices = ownPrices(offer).filter(({ from }) => from <= day);
+  const { rates = [] } = offer.model;
+  const prices = rates.filter((rate) => rate.kind === "training" && rate.from <= day && holdsFor(rate, offer));
   const [first] = [...prices.map(({ from }) => from), ...having.map((list) => list.day)].sort();
   // A list without models is the provider's word that it tunes nothing any more: nobody's copy of a price takes it back.
   const nothing = newest.models.length === 0;
@@ -67,13 +67,4 @@ function has({ models }: OfferedList, { model, method, variant }: BookOffer): bo
 
 function namesOf({ id, aliases = [] }: BookOffer["model"]): string[] {
   return [id, ...aliases];
-}
-
-function ownPrices({ model, method, variant }: BookOffer): readonly Rate[] {
-  return (model.rates ?? []).filter(
-    (rate) =>
-      rate.kind === "training" &&
-      (rate.method === undefined || rate.method === method) &&
-      (rate.variant === undefined || rate.variant === variant),
-  );
 }

@@ -104,6 +104,15 @@ export function modelOffers(
   );
 }
 
+/** Whether what names a method or a variant, or neither, holds for an offer. @param way instead of the offer's own method */
+export function holdsFor(
+  { method, variant }: { readonly method?: string | undefined; readonly variant?: string | undefined },
+  offer: Pick<BookOffer, "method" | "variant">,
+  way: string = offer.method,
+): boolean {
+  return (method === undefined || method === way) && (variant === undefined || variant === offer.variant);
+}
+
 /** Where an offer is trained, as far as its provider says it: countries, `EU` where one of them is in it, `regional`. */
 function placesOf({ residency = [] }: ProviderFile, { id }: ModelEntry, variant: string | null): readonly string[] {
   const own = residency.filter(
@@ -158,22 +167,13 @@ function open(prices: PriceBook): void {
   opened.set(prices, read(prices));
 }
 
-/**
- * Checks a price book and reads its offers once, for all questions that are asked with it. It is frozen, so that what
- * was read stays true: a book with other prices is another object. What is no price book is given back as it is; a
- * question with it says what is wrong.
- */
+/** Checks and freezes a price book and reads its offers once, for all questions that are asked with it. What is no book is given back. */
 export function openBook<T extends PriceBook>(prices: T): T {
   if (!opened.has(prices) && priceBook(prices, "prices") === null) open(prices);
   return prices;
 }
 
-/**
- * Opens a book that is what its publisher's check says: nobody has to, and what was checked when it was made is not
- * checked again.
- *
- * @returns whether its prices are others
- */
+/** Opens a book that is what its publisher's check says, without checking it again. @returns whether its prices are others */
 export function openPublished(prices: PriceBook): boolean {
   const altered = isAltered(prices);
   if (!altered && prices.check !== undefined && !opened.has(prices)) open(prices);

@@ -39,10 +39,7 @@ const shape = fields({
   exchange: maybe(list(fields({ ...each("from to", currency), rate: above, date: day, source: text }))),
 });
 
-/**
- * Checks an overlay whole; the problem names the path of the first thing wrong. Nothing of a bad one is applied. With a
- * book, a provider, model, method or variant that it does not have is wrong too: such an entry would do nothing.
- */
+/** Checks own prices whole: the problem names the first wrong path. With a book, a name that it does not have is wrong too. */
 export function readOverlay(value: unknown, book?: PriceBook): Result<Overlay> {
   // Every field has been checked once the shape is right.
   const overlay = value as Overlay;

@@ -150,16 +150,13 @@ export interface EpochsEntry {
 }
 
 /**
- * A capture of the provider's own list of what can be tuned: one fact. It speaks of every offer of the file unless `of`,
- * `among` or `lacks` narrows it. One without models is the provider's word that it tunes nothing any more.
+ * A dated list of what can be tuned. It speaks of every offer of the file unless `of`, `among` or `lacks` narrows it; without models
+ * it is the provider's word that it tunes nothing any more.
  */
 export interface OfferedList {
   /** The day on which the list was so. */
   readonly day: string;
-  /**
-   * How sure the day is: `stated` by the source; the day of a dated `copy`; known to be no later (`before`); or the day on
-   * which somebody `read` a copy that bears none.
-   */
+  /** How sure the day is, one of `dayKinds`. */
   readonly dayKind: string;
   readonly source: string;
   readonly confidence: string;

@@ -19,10 +19,7 @@ const units = {
   "GPU-second": "hour",
 } as const;
 
-/**
- * What a rate buys, and by which units it is billed. `input`/`output` are the tuned model's, `base_*` the untuned
- * model's; by which of its units training is billed is the rule's matter.
- */
+/** What a rate buys, and its units. `input`/`output` are the tuned model's, `base_*` the untuned model's. */
 const kinds = {
   training: "token hour image job",
   input: "token",

@@ -1,7 +1,7 @@
 import { amountText, decimal, type Amount } from "../money.ts";
 import { order } from "../order.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
-import type { BookOffer } from "./offers.ts";
+import { holdsFor, type BookOffer } from "./offers.ts";
 import { onceADay, remembered } from "./once.ts";
 import type { Discount, Exchange, Overlaid, Overlay, OverlayRate } from "./overlay.ts";
 import { offerNames } from "./overlayCheck.ts";
@@ -109,8 +109,7 @@ function matches(rate: Rate, offer: BookOffer, key: RateKey): boolean {
     rate.kind === key.kind &&
     pays(rate.per, key.kind, key.unit) &&
     rate.service === key.service &&
-    (rate.method === undefined || rate.method === (key.method ?? offer.method)) &&
-    (rate.variant === undefined || rate.variant === offer.variant)
+    holdsFor(rate, offer, key.method)
   );
 }
 
@@ -203,13 +202,9 @@ function exchanged(rate: RateInForce, exchange: readonly Exchange[] = []): RateI
 }
 
 /** The book's own statement that this price exists and was not found, as far as it holds on the day. */
-function lostPrice({ model, method, variant }: BookOffer, { kind }: RateKey, day: string): UnknownPrice | undefined {
-  return model.unknown?.find(
-    (entry) =>
-      entry.kind === kind &&
-      (entry.method === undefined || entry.method === method) &&
-      (entry.variant === undefined || entry.variant === variant) &&
-      (entry.from === undefined || entry.from <= day),
+function lostPrice(offer: BookOffer, { kind }: RateKey, day: string): UnknownPrice | undefined {
+  return offer.model.unknown?.find(
+    (entry) => entry.kind === kind && holdsFor(entry, offer) && (entry.from ?? "") <= day,
   );
 }
 

@@ -1,5 +1,5 @@
 import { decimal } from "../../money.ts";
-import type { BookOffer } from "../../prices/offers.ts";
+import { holdsFor, type BookOffer } from "../../prices/offers.ts";
 import { once, remembered } from "../../prices/once.ts";
 import type { BillingTag } from "../../prices/priceFile.ts";
 import type { Rate } from "../../prices/rateEntry.ts";
@@ -115,29 +115,19 @@ const alwaysRead: readonly RateKind[] = ["base_input", "base_cached_input", "bas
 /** Read where nobody says how use is billed: prices by the token are looked for there. */
 const readUnsaid: readonly RateKind[] = ["input", "cached_input", "output"];
 
-/**
- * The first rate of the offer that none of its rules reads: the bill would lack it without a word. Rates of a service
- * beside the standard one and rates of 0 change no bill that does not ask for them.
- */
+/** The first rate that no rule reads: the bill would lack it. Rates of another service and rates of 0 change no bill by themselves. */
 function unreadRate(offer: BookOffer, billing: readonly AnyRule[], serving: readonly AnyRule[]): Problem | null {
   const read = new Set<string>([
     ...alwaysRead,
     ...(isEmpty(serving) ? readUnsaid : []),
     ...[...billing, ...serving].flatMap(({ reads }) => reads),
   ]);
+  const isOwn = (rate: Rate): boolean => rate.service === undefined && holdsFor(rate, offer);
   for (const [list, rates] of offer.rates.entries())
     for (const [index, rate] of rates.entries())
-      if (isOf(offer, rate) && !read.has(rate.kind) && !decimal(rate.amount).isZero())
+      if (isOwn(rate) && !read.has(rate.kind) && !decimal(rate.amount).isZero())
         return { kind: "unread_rate", rate: rate.kind, path: `rates.${list}.${index}` };
   return null;
-}
-
-function isOf(offer: BookOffer, { method, variant, service }: Rate): boolean {
-  return (
-    service === undefined &&
-    (method === undefined || method === offer.method) &&
-    (variant === undefined || variant === offer.variant)
-  );
 }
 
 function rulesOf(all: readonly AnyRule[]): Rules {

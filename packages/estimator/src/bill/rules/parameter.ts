@@ -43,10 +43,7 @@ export function optional<T>(parameter: Parameter<T>): Parameter<T | undefined> {
 /** What every tag may carry beside the parameters of its rule. */
 export const common: Parameters = { variant: optional(text), source: optional(text) };
 
-/**
- * The parameters of a tag, typed. A name that the rule does not have, a value of the wrong type and one that is missing
- * are the problem `rule_parameter`.
- */
+/** The parameters of a tag, typed. Problem: `rule_parameter` for an unknown name, a wrong value or a missing one. */
 export function readParameters<P extends Parameters>(parameters: P, { tag, ...given }: BillingTag): Result<Values<P>> {
   const all: Parameters = { ...common, ...parameters };
   const stranger = Object.keys(given).find((name) => !Object.hasOwn(all, name));

@@ -12,10 +12,7 @@ import type { Horizon } from "../horizon.ts";
 import type { BillLine } from "../line.ts";
 import type { Spread } from "../spread.ts";
 
-/**
- * What a rule can be for, and what it is then given and gives back. The first nine make the training bill, in this
- * order; the others bill the use of the tuned model.
- */
+/** What a rule can be for, what it is given and what it gives back: the training bill up to `grading`, then the use of the model. */
 export interface Roles {
   /** What is multiplied by the training rate: exactly one an offer. */
   readonly quantity: (training: TrainingCase) => Result<Quantity>;

@@ -5,10 +5,7 @@ import type { Role } from "./roles.ts";
 import type { Rule } from "./rule.ts";
 import { servingRules } from "./serving.ts";
 
-/**
- * Every billing rule. Those of one role are applied in this order. The type of a tag, its refusal, its JSON Schema and
- * its row in `pricing/RULES.md` are made from this list.
- */
+/** Every billing rule; those of one role apply in this order. Tags, refusals, JSON Schema and `pricing/RULES.md` are made from it. */
 export const billingRules: readonly Rule[] = [...quantityRules, ...tokenRules, ...amountRules, ...servingRules];
 
 /** In which list of a price file a role's rules stand. */

@@ -142,9 +142,8 @@ export function thresholdRequests(fixed: Amount, savedPerRequest: Amount): numbe
 }
 
 /**
- * What becomes of a pay-back if the provider's cache holds all that today's prompt adds: the case for tuning often rests on
- * a long prompt alone. Null where today's way adds nothing, adds what changes with each request (retrieved passages), has
- * its cache stated, or has no price for cached input.
+ * The pay-back if the provider's cache held all that today's prompt adds. Null where it adds nothing, adds what changes with each
+ * request (retrieved passages), has its cache stated, or has no price for cached input.
  */
 function cachedPayback(
   way: Priced,

@@ -42,8 +42,8 @@ export interface Chosen {
 }
 
 /**
- * The offers that are asked for. Without any, the cheapest with a whole bill: first one that a new customer can buy and whose
- * model is also sold untuned, so that the model can be compared with itself; then one that a new customer can buy; then any.
+ * The offers asked for; without any, the cheapest with a whole bill: first one that a new customer can buy and whose model is also
+ * sold untuned, so that it can be compared with itself; then one that a new customer can buy; then any.
  */
 export function chosenOffers(
   answer: Answer,
@@ -82,10 +82,8 @@ function cheapestOf(
 }
 
 /**
- * The offer that `decide` takes where none is named, for whoever has the answer of `estimate` already; where nobody uses the
- * model, the cheapest that a new customer can buy.
- *
- * @param isLeftOut offers that a person would not take, such as those that refuse a file; they are taken where no other is
+ * The offer that `decide` takes where none is named; without a comparison, the cheapest that a new customer can buy.
+ * @param isLeftOut offers to avoid, such as those that refuse a file; they are taken where no other is
  */
 export function defaultOffer(
   answer: Answer,

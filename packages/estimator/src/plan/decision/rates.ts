@@ -27,12 +27,7 @@ export function wayId(way: Way): string {
   return way.id ?? way.kind;
 }
 
-/**
- * A way priced: calls × tokens at the model's prices, less what the cache takes off, vectors, and what is paid anyway.
- *
- * @param model what answers, of the field `field`
- * @param inputs takes what of the way is not certain
- */
+/** A way priced: calls × tokens, less what the cache takes off, vectors, fixed costs. @param inputs takes what is not certain */
 export function pricedWay(
   way: Way,
   model: ModelPrice,

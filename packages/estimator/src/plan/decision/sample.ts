@@ -63,9 +63,8 @@ export interface Influence {
 }
 
 /**
- * The share of each input in the variance of an outcome: its variance where that input alone is drawn and all others
- * stand at their likeliest, over the sum of these. Exact for sums of inputs; where inputs multiply, what they make
- * together is shared out in the same proportion. The largest first; nothing where nothing varies.
+ * The share of each input in the variance of an outcome: its variance where it alone is drawn, over the sum of these. Exact for sums;
+ * where inputs multiply, what they make together is shared out in proportion. The largest first.
  */
 export function influences(inputs: Inputs, draws: Columns, outcome: (at: Columns) => Column): Influence[] {
   const typical = typicalColumns(inputs);
