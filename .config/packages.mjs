@@ -5,11 +5,10 @@
  * this repository around it.
  */
 import { rmSync } from "node:fs";
-import { checkComponent, checkExamples, checkTasks } from "./packages/guide.mjs";
+import { checkComponent, checkExamples, checkSample, checkTasks } from "./packages/guide.mjs";
 import { install, pack } from "./packages/install.mjs";
 import { checkLoading } from "./packages/loading.mjs";
 import { folders, scratch } from "./packages/place.mjs";
-import { checkResolution, checkSample } from "./packages/types.mjs";
 
 try {
   install(folders.map(pack));
@@ -18,7 +17,6 @@ try {
   checkTasks();
   checkExamples();
   checkComponent();
-  checkResolution();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

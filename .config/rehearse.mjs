@@ -12,8 +12,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { blocksOf, tasks } from "./tasks.mjs";
-import { run, runLine, runProgram } from "./packages/run.mjs";
+import { run, runLine } from "./packages/run.mjs";
 import { root } from "./packages/place.mjs";
 
 /** The last one that runs on Node 20. One of its packages asks for a tag of node-fetch that not every registry has. */
@@ -83,7 +82,7 @@ function checkSums() {
   console.log(`ok   ${lines.length} checksums; ${readdirSync(place).sort().join(", ")}`);
 }
 
-/** Each command of the root's README and each program of the guide's tasks. @param {string} from */
+/** Each command of the root's README. @param {string} from */
 function runReadmes(from) {
   cpSync(join(root, "apps/cli/sample/support-replies.jsonl"), join(from, "train.jsonl"));
   cpSync(join(root, "packages/gpu/test/trainers/fixtures/axolotl.yml"), join(from, "axolotl.yml"));
@@ -91,11 +90,7 @@ function runReadmes(from) {
   const readme = readFileSync(join(root, "README.md"), "utf8");
   const lines = readme.split("\n").filter((line) => line.startsWith("npx tunecast "));
   for (const line of lines) runLine(line, from);
-  const programs = tasks.flatMap((task) => blocksOf(task));
-  for (const { language, code } of programs)
-    if (language === "js") runProgram(code, from);
-    else for (const line of code.trim().split("\n")) runLine(line, from);
-  console.log(`ok   from the registry: ${lines.length} commands of README.md, ${programs.length} blocks of the guide`);
+  console.log(`ok   from the registry: ${lines.length} commands of README.md`);
 }
 
 /** Packages and bytes of a folder of modules. @param {string} place */

@@ -141,12 +141,10 @@ function installed() {
   return [...own, ...others].reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** @param {string} folder @returns {number} */
+/** @param {string} folder */
 function folderBytes(folder) {
-  return readdirSync(folder, { withFileTypes: true }).reduce((sum, entry) => {
-    const path = join(folder, entry.name);
-    return sum + (entry.isDirectory() ? folderBytes(path) : statSync(path).size);
-  }, 0);
+  const files = readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile());
+  return files.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
 }
 
 /**

@@ -56,7 +56,7 @@ function declaredIn(file, name) {
 function declaredBy(file, name) {
   const declaration = exportsOf(join(packages, `${file}.d.ts`)).get(name);
   if (declaration === undefined) throw new Error(`${file}.d.ts has no ${name}.`);
-  return fieldsOf(declaration).map((/** @type {{ name: string, type: string }} */ field) => [field.name, field.type]);
+  return fieldsOf(declaration);
 }
 
 /** @param {string} type */

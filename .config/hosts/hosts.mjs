@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInNewContext } from "node:vm";
 import { inChromium } from "./chromium.mjs";
-import { run } from "./install.mjs";
+import { run } from "../packages/run.mjs";
 import { programs } from "./lines.mjs";
 
 /**

@@ -1,8 +1,8 @@
 // @ts-check
-import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { run } from "../packages/run.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -20,10 +20,4 @@ export function install(folder, tarballs, needs) {
   const wanted = Object.entries(needs).map(([name, version]) => `${name}@${version}`);
   const quiet = ["--silent", "--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline", "--save-exact"];
   run("npm", ["install", ...quiet, ...tarballs, ...wanted], folder);
-}
-
-/** Runs a program and gives its output. @param {string} program @param {readonly string[]} args @param {string} cwd */
-export function run(program, args, cwd) {
-  const env = { ...process.env, NODE_OPTIONS: "", NEXT_TELEMETRY_DISABLED: "1", CI: "1", NO_COLOR: "1" };
-  return execFileSync(program, args, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], maxBuffer: 1e8 });
 }

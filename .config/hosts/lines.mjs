@@ -48,6 +48,4 @@ export const programs = {
   required,
   esm: `${lines}console.log(said);\n`,
   cjs: `${required}console.log(said);\n`,
-  /** @param {string} printed */
-  expected: (printed) => printed.trim(),
 };

@@ -1,7 +1,7 @@
 // @ts-check
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "./install.mjs";
+import { run } from "../packages/run.mjs";
 import { programs } from "./lines.mjs";
 
 const shared = {

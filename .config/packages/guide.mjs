@@ -76,3 +76,33 @@ export function checkExamples() {
   }
   console.log(`ok   ${names.length} examples of embedding: ${names.join(", ")}`);
 }
+
+/**
+ * The sample of the dataset's README: compiled without the globals of a browser or of Node, declarations included, and run.
+ */
+export function checkSample() {
+  const sample = /```js\n([\s\S]+?)```/.exec(readFileSync(join(root, "packages/dataset/README.md"), "utf8"))?.[1];
+  const file = "declare const file: { readonly name: string; stream(): AsyncIterable<Uint8Array> };";
+  writeFileSync(join(scratch, "sample.mts"), `${sample}\n${file}\n`);
+  const compilerOptions = {
+    lib: ["ES2023"],
+    types: [],
+    target: "ES2023",
+    module: "NodeNext",
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    noEmit: true,
+  };
+  writeFileSync(join(scratch, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["sample.mts"] }));
+  run(join(bin, "tsc"), ["-p", scratch], scratch);
+  const message = { messages: ["user", "assistant"].map((role) => ({ role, content: "Hello" })) };
+  const text = JSON.stringify(`${JSON.stringify(message)}\n`.repeat(10));
+  writeFileSync(
+    join(scratch, "sample.mjs"),
+    `import { File } from "node:buffer"; const file = new File([${text}], "hello.jsonl");\n${sample}\nconsole.log(answer.offers.length);`,
+  );
+  const offers = Number(run(process.execPath, ["--no-warnings", "sample.mjs"], scratch));
+  if (!(offers > 0)) throw new Error("The sample of packages/dataset/README.md gives no offer.");
+  console.log("ok   the sample of packages/dataset/README.md: compiled, run");
+}

@@ -6,7 +6,7 @@ import { join } from "node:path";
 /** Runs a program; its output is shown only where it fails. @param {string} program @param {readonly string[]} args @param {string} cwd */
 export function run(program, args, cwd) {
   try {
-    return execFileSync(program, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    return execFileSync(program, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], maxBuffer: 1e8 });
   } catch (error) {
     const { stdout = "", stderr = "" } = /** @type {{ stdout?: string, stderr?: string }} */ (error);
     console.error(`${program} ${args.join(" ")}\n${stdout}${stderr}`);

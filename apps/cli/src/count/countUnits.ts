@@ -12,15 +12,7 @@ import {
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { chunkBytes, type Chunks } from "../read/peek.ts";
-import type { ProfileOptions } from "../read/host.ts";
-
-/** How units are counted. */
-export interface UnitOptions extends ProfileOptions {
-  /** What the units are parts of; empty where nobody will merge them with others. */
-  readonly sources: readonly string[];
-  /** Whether a file that cannot be understood is a bad row of the whole instead of the end of it. */
-  readonly tolerant: boolean;
-}
+import type { UnitOptions } from "../read/host.ts";
 
 /** Bytes and rows of the units so far. */
 export type UnitProgress = (bytes: number, rows: number) => void;

@@ -2,7 +2,8 @@ import { Worker } from "node:worker_threads";
 import type { DatasetProfile, Unit } from "@tunecast/dataset";
 import type { Problem, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
-import type { UnitOptions, UnitProgress } from "./countUnits.ts";
+import type { UnitOptions } from "../read/host.ts";
+import type { UnitProgress } from "./countUnits.ts";
 import type { Progress } from "./progress.ts";
 
 /** Counts units in as many threads as are worth it. */

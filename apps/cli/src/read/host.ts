@@ -1,6 +1,5 @@
 import type { Readable, Writable } from "node:stream";
 import type { DatasetProfile, ManifestFile, Unit } from "@tunecast/dataset";
-import type { UnitOptions } from "../count/countUnits.ts";
 import type { Ask } from "../ask/questionnaire.ts";
 import type { Problem, PriceBook, Result } from "@tunecast/estimator";
 import type { Report } from "@tunecast/estimator/report";
@@ -74,6 +73,14 @@ export interface ProfileOptions {
   readonly columns?: Readonly<Record<string, string>>;
   /** Whether the profile holds digests of its examples. */
   readonly digests?: boolean;
+}
+
+/** How units are counted. */
+export interface UnitOptions extends ProfileOptions {
+  /** What the units are parts of; empty where nobody will merge them with others. */
+  readonly sources: readonly string[];
+  /** Whether a file that cannot be understood is a bad row of the whole instead of the end of it. */
+  readonly tolerant: boolean;
 }
 
 export interface FileProfile {

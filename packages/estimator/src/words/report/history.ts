@@ -1,12 +1,15 @@
+import type { CloudFile } from "../../prices/cloudFile.ts";
 import { tierOf } from "../../prices/offers.ts";
 import type { ModelEntry, ProviderFile, ResidencyEntry, StatusEntry } from "../../prices/priceFile.ts";
 import type { Rate } from "../../prices/rateEntry.ts";
-import type { PriceFiles } from "../../rows/rates.ts";
 import { counted, rateText } from "../amount.ts";
 import { filled, notesOf, tableOf, type Block, type Column, type Note, type Report, type TableRow } from "./report.ts";
 
 /** What the price files say of a model or machine, newest first; null where nothing bears the name. */
-export function historyReport({ providers, clouds }: PriceFiles, id: string): Report | null {
+export function historyReport(
+  { providers, clouds }: { readonly providers: readonly ProviderFile[]; readonly clouds: readonly CloudFile[] },
+  id: string,
+): Report | null {
   // `provider/model:method@variant` is cut down to what names a model.
   const name = id.replace(/[:@].*$/, "");
   const bears = (provider: string, names: readonly string[]): boolean =>
