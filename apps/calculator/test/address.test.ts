@@ -6,7 +6,8 @@ import { defaults, type Inputs, insteads, sortKeys } from "../src/question/input
 
 // The address writes no negative zero, so none goes in.
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0 || 0);
-const maybe = fc.option(number, { nil: null });
+const maybe = fc.option(number.map(Math.abs), { nil: null });
+const signed = fc.option(number, { nil: null });
 const day = fc
   .date({ min: new Date("2000-01-01"), max: new Date("2099-12-31"), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
@@ -38,8 +39,8 @@ const inputs: fc.Arbitrary<Inputs> = fc.record({
     text.filter((value) => value !== ""),
     { nil: null },
   ),
-  target: maybe,
-  pilots: fc.array(fc.record({ n: number, value: number, se: maybe }), { maxLength: 6 }),
+  target: signed,
+  pilots: fc.array(fc.record({ n: number, value: number, se: signed }), { maxLength: 6 }),
   budget: maybe,
   pointValue: maybe,
   examplesOwned: maybe,
@@ -75,6 +76,12 @@ describe("the address", () => {
         expect(read).toEqual({ inputs: stated, unknown: others, notes: [] });
       }),
     );
+  });
+
+  it("takes no number below 0 but for a score to reach", () => {
+    const { inputs: read, notes } = decodeAddress("#label-cost=-1&target=-2");
+    expect([read.labelCost, read.target]).toEqual([null, -2]);
+    expect(notes).toEqual(["The link says label-cost = “-1”, which cannot be read; nothing is used instead."]);
   });
 
   it("leaves out what equals the defaults", () => {

@@ -73,7 +73,7 @@ describe("the calculator", () => {
     expect(calculator.question.value).toBeNull();
     expect(calculator.form.problemOf("examples")).toMatch(/how many examples/u);
     calculator.form.type("examples", "12x");
-    expect(calculator.form.problemOf("examples")).toMatch(/not a number/u);
+    expect(calculator.form.problemOf("examples")).toMatch(/Type a number/u);
     calculator.form.type("examples", "12k");
     expect(calculator.form.problemOf("examples")).toBeNull();
     expect(calculator.question.value?.job).toMatchObject({ examples: 12_000 });
@@ -217,7 +217,7 @@ describe("the calculator", () => {
     // What is typed beside it stands in no other figure's way.
     calculator.form.type("evaluations", "often");
     expect(calculator.form.fieldProblems.value).toEqual([]);
-    expect(calculator.form.problemOf("evaluations")).toContain("not a number");
+    expect(calculator.form.problemOf("evaluations")).toContain("Type a number");
     calculator.form.file.clear();
     expect(calculator.question.value?.job).toEqual({ examples: 8000, tokensPerExample: 620, epochs: 3 });
   });

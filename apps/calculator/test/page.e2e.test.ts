@@ -109,7 +109,7 @@ describe("the first screen", () => {
     const examples = page.getByLabel("Examples", { exact: true });
     const before = await answerOf(page, "start");
     await examples.fill("lots");
-    await expect.poll(() => page.locator("#examples-problem").textContent(), soon).toContain("not a number");
+    await expect.poll(() => page.locator("#examples-problem").textContent(), soon).toContain("Type a number");
     await expect.poll(() => examples.getAttribute("aria-describedby"), soon).toContain("examples-problem");
     await examples.fill("");
     await expect.poll(() => page.locator(".message").textContent(), soon).toContain("figures are those of before");
@@ -195,10 +195,18 @@ describe("a link", () => {
     async (fragment) => {
       const { page, close } = await built.open(fragment);
       await page.getByText("Tune", { exact: true }).waitFor(soon);
-      if (fragment.endsWith("many")) await page.locator(".notes", { hasText: "“many”" }).waitFor(soon);
+      const said = { many: "“many”", red: "colour" }[/\w+$/u.exec(fragment)?.[0] ?? ""];
+      if (said !== undefined) await page.locator(".notes", { hasText: said }).waitFor(soon);
       await close();
     },
   );
+
+  it("says which models of it are not there to compare with", async () => {
+    const { page, close } = await built.open("#v=1&larger-model=nobody/none&on-cards=nothing-7b");
+    await page.locator(".notes", { hasText: "nobody/none" }).waitFor(soon);
+    await page.locator(".notes", { hasText: "nothing-7b" }).waitFor(soon);
+    await close();
+  });
 
   it("shows no answer of another question", async () => {
     const context = await built.browser.newContext({ serviceWorkers: "block" });

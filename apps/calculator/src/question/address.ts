@@ -39,7 +39,7 @@ const parameters: { readonly [Field in keyof Inputs]: Parameter<Inputs[Field]> }
   sort: oneOf("sort", sortKeys),
   metric: oneOf(linkKey("pilots.metric"), metrics),
   pilotModel: name("pilot-model"),
-  target: number(linkKey("pilots.target")),
+  target: { key: linkKey("pilots.target"), read: readNumber, write: writeNumber },
   pilots: { key: "pilots", read: readPilots, write: writePilots },
   budget: number(linkKey("spend.budget")),
   pointValue: number("value-per-point"),
@@ -113,7 +113,11 @@ function shown(text: string): string {
 }
 
 function number(key: string): Parameter<number | null> {
-  return { key, read: readNumber, write: writeNumber };
+  const read = (text: string): number | null | undefined => {
+    const value = readNumber(text);
+    return (value ?? 0) < 0 ? undefined : value;
+  };
+  return { key, read, write: writeNumber };
 }
 
 function readNumber(text: string): number | null | undefined {

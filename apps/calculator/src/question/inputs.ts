@@ -113,9 +113,10 @@ export function typedOf(inputs: Pick<Inputs, NumberField>): Record<NumberField, 
   return eachNumber((field) => fieldText(inputs[field]));
 }
 
-/** The number that a text in a field stands for; NaN for what is no number, or one of two. */
+/** The number that a text in a field stands for; NaN for what is no number, one of two, or below 0 where only a score can be. */
 export function readField(field: NumberField, text: string): number | null {
-  return ambiguity(field, text) === null ? readNumber(text) : Number.NaN;
+  const value = ambiguity(field, text) === null ? readNumber(text) : Number.NaN;
+  return value !== null && value < 0 && field !== "target" ? Number.NaN : value;
 }
 
 export function ambiguity(field: NumberField, text: string): string | null {

@@ -34,7 +34,7 @@ function isAside(field: NumberField): boolean {
   return needed[field] === undefined && !taken.has(field);
 }
 
-const noNumber = "This is not a number. Type digits, such as 1500 or 1.5k.";
+const noNumber = "Type a number of at least 0, such as 1500 or 1.5k.";
 
 export function asideProblem(inputs: Inputs, field: NumberField): string | null {
   if (!isAside(field)) return null;

@@ -112,13 +112,16 @@ export class Form {
 
   #take(fragment: string): void {
     const { inputs, unknown, notes } = decodeAddress(fragment);
+    const others = unknown.filter(([key]) => !besides.some((one) => one === key));
+    const strange = [...new Set(others.map(([key]) => key))].filter((key) => key !== "own");
     const [door, pins] = besides.map((key) => unknown.findLast(([one]) => one === key)?.[1] ?? "");
     batch(() => {
       this.typed.value = typedOf(inputs);
       this.choices.value = choicesOf(inputs);
       this.pilots.replace(inputs.pilots);
-      this.notes.value = notes;
-      this.unknown.value = unknown.filter(([key]) => !besides.some((one) => one === key));
+      this.notes.value =
+        strange.length === 0 ? notes : [...notes, `This page does not know ${strange.join(", ")} in its address.`];
+      this.unknown.value = others;
       this.door.value = doors.find((each) => each === door) ?? "decide";
       this.pins.value = [...new Set(pins?.split(",").filter((id) => id !== ""))].slice(0, mostPins);
     });

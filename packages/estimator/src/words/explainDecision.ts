@@ -12,7 +12,7 @@ const ofADecision = {
       ? `The range of ${rangeName(field)} runs from ${low} to ${high}: write the lowest value first, the highest last.`
       : `The range of ${rangeName(field)} runs from ${low} to ${high}, and ${typical} is stated: it must lie in the range.`,
   no_untuned_price: ({ way, offer }: Texts<"way" | "offer">) =>
-    `No untuned price of the model of ${offer} is known, so "${way}" cannot be priced. Name a model to compare with (--larger-model), or an offer whose model is also sold untuned.`,
+    `No untuned price of the model of ${offer} is known, so ${way.replaceAll("_", " ")} cannot be priced. Compare with a larger model, or name an offer whose model is also sold untuned.`,
   unknown_way: ({ got, known }: Names<"got">) => `No way is named "${got}"${among(got, known)}`,
   unknown_offer: ({ got, known }: Texts<"got"> & Partial<Names>) =>
     known === undefined || known.length === 0

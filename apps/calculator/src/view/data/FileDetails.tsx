@@ -206,7 +206,8 @@ export function FileDetails({ calculator }: { calculator: Calculator }): JSX.Ele
   return (
     <div class="file-details">
       <p class="after small soft">
-        {fileLine({ name: calculator.form.file.names, profile, warnings: [] })} {findings.length === 0 && "Nothing was found in it."}
+        {fileLine({ name: calculator.form.file.names, profile, warnings: [] })}{" "}
+        {findings.length === 0 && "Nothing was found in it."}
       </p>
       <FileFindings findings={findings} />
       <p class="small soft">{lengthsText(calculator, profile)}</p>

@@ -94,8 +94,9 @@ function Score({ calculator, row }: { calculator: Calculator; row: WayRow }): JS
 
 /** What a reader has to know about the whole answer before its figures: what the link or the file made of the question. */
 function Notes({ calculator }: { calculator: Calculator }): JSX.Element | null {
-  const { form, sayToday, changed, choice } = calculator;
-  const { day } = form.inputs.value;
+  const { form, sayToday, changed, choice, cards, untuned } = calculator;
+  const { day, largerModel, onCards } = form.inputs.value;
+  const sold = untuned.value.flatMap(({ provider, models }) => models.map(({ id }) => `${provider}/${id}`));
   const applied = calculator.ownPrices.applied.value;
   const notices = (calculator.liveAnswer.answer.value?.notices ?? [])
     // Each figure says how old its own price is.
@@ -106,6 +107,10 @@ function Notes({ calculator }: { calculator: Calculator }): JSX.Element | null {
     ...form.notes.value,
     ...(choice.value.note === null ? [] : [choice.value.note]),
     ...(changed.value === "" ? [] : [changed.value]),
+    ...(onCards === null || cards.problem.value === "" ? [] : [cards.problem.value]),
+    ...(largerModel === null || sold.length === 0 || sold.includes(largerModel)
+      ? []
+      : [`No model ${largerModel} is sold untuned in this price book, so none is compared.`]),
     ...(applied === null ? [] : [`Your own prices are in force: ${ownPricesText(applied.prices)}.`]),
     ...notices,
     ...(isOther ? [`This is the answer of ${shownDay(day)}. ${sayToday.value}`.trim()] : []),
