@@ -1,4 +1,5 @@
 /** What Tunecast's own packages need of the estimator's insides. No promise: it changes without notice. */
+export { nearestNames } from "./check/nearest.ts";
 export { holdsNoAnswer, rowsIn, takesRows, unsupported } from "./bill/acceptance.ts";
 export { canCount, countedBy } from "./bill/counted.ts";
 export { tokenRatio } from "./bill/tokenRatios.ts";

@@ -31,7 +31,6 @@ export interface SelfHostAnswer {
   readonly verdict: Verdict;
   /** Share of such runs that fit these cards, 0 to 1, by how far left-out runs lay from their estimate. */
   readonly chance: number;
-  /** GiB per GPU. */
   readonly memory: {
     readonly totalGiB: number;
     readonly low: number;

@@ -33,7 +33,6 @@ const shortest = 256;
 /** Rows of a micro-step and ranks beyond these are not looked for. */
 const most = { microBatch: 1024, rank: 4096 } as const;
 
-/** A model of the list that people still begin with. */
 const recent = "2024";
 
 interface Trial {
@@ -43,7 +42,6 @@ interface Trial {
   readonly gpus: number;
 }
 
-/** Where the question goes with some options changed; undefined where it does not fit with room to spare. */
 function fitting({ question, book, gpu, gpus }: Trial, change: RunOptions = {}): Placement | undefined {
   const asked = readQuestion({ ...question, gpus, ...change }, book);
   if (!asked.ok) return undefined;
@@ -92,7 +90,6 @@ function waysOf(trial: Trial, placements: Placements): Change[] {
   return [...of("settings"), ...of("methods"), ...shorter(trial, placements, run), ...of("more")];
 }
 
-/** With rows as long as fit, as they are or with quantised adapters. */
 function shorter(trial: Trial, placements: Placements, run: Run): Change[] {
   const adapted = run.method === "qlora" || run.method === "head" ? [saving] : [saving, quantised];
   for (const change of adapted) {
@@ -136,7 +133,6 @@ export interface FitAnswer {
     /** Where nothing makes it fit: the largest model that does, and with which options. */
     readonly instead: { readonly model: NonNullable<Limits["model"]>; readonly options: RunOptions } | null;
   } | null;
-  /** The least memory in all. */
   readonly smallest: Cluster | null;
   /** On demand, in US dollars; null where no price is known. */
   readonly cheapest: PricedCluster | null;

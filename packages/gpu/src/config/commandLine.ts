@@ -1,4 +1,3 @@
-/** What a script sets before it starts its run: `NAME=value`, arrays, here-documents read into a name. */
 type Variables = Map<string, string>;
 
 /** The commands of a shell script, one a line, with what the script sets filled in; `$1` and `$HOME` stay as written. */
@@ -39,7 +38,6 @@ function keep(line: string, variables: Variables): boolean {
   return true;
 }
 
-/** What a command that is not run would give. */
 const notKnown = "$OUTPUT";
 
 function filled(line: string, variables: Variables): string {
@@ -63,39 +61,25 @@ function filled(line: string, variables: Variables): string {
 
 /** A sum of whole numbers with `+ - * /` and brackets, as the shell reckons; undefined for anything else. */
 function sumOf(text: string): number | undefined {
-  const words = text.match(/\d+|[-+*/()]|\S/g) ?? [];
-  let at = 0;
-  const value = (): number => {
-    if (words[at] === "(") {
-      at += 1;
-      const inner = sum();
-      at += 1;
-      return inner;
-    }
-    return Number(words[at++]);
+  const computed = (_: string, first: string, sign: string, second: string): string => {
+    const [a, b] = [Number(first), Number(second)];
+    return String(sign === "*" ? a * b : sign === "/" ? Math.trunc(a / b) : sign === "+" ? a + b : a - b);
   };
-  const product = (): number => {
-    let all = value();
-    while (words[at] === "*" || words[at] === "/")
-      all = words[at++] === "*" ? all * value() : Math.trunc(all / value());
-    return all;
-  };
-  const sum = (): number => {
-    let all = product();
-    while (words[at] === "+" || words[at] === "-") all = words[at++] === "+" ? all + product() : all - product();
-    return all;
-  };
-  const all = sum();
-  return Number.isFinite(all) && at >= words.length ? all : undefined;
+  let left = text.replaceAll(/\s/g, "");
+  for (let before = ""; before !== left;) {
+    before = left;
+    left = left.replace(/\((-?\d+)\)/, "$1");
+    if (left === before) left = left.replace(/(\d+)([*/])(-?\d+)/, computed);
+    if (left === before) left = left.replace(/(-?\d+)([-+])(-?\d+)(?![\d*/])/, computed);
+  }
+  return /^-?\d+$/.test(left) ? Number(left) : undefined;
 }
 
 const starters =
   /\b(accelerate launch|torchrun|deepspeed|trl (sft|dpo|kto|orpo|grpo|rloo|reward)|llamafactory-cli train|python3? \S+\.py|python3? -m \S+|(swift|megatron) (sft|pt|rlhf)|openrlhf\.cli\.\w+|tune run|axolotl train|automodel)\b/;
 
-/** Whether a text is a command with options rather than a file of keys. */
 export function looksLikeCommand(text: string): boolean {
-  if (/^\w[\w.]*:\s/m.test(text)) return false;
-  return commandOf(text) !== undefined;
+  return !/^\w[\w.]*:\s/m.test(text) && commandOf(text) !== undefined;
 }
 
 function commandOf(text: string): string | undefined {

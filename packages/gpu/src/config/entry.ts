@@ -12,7 +12,6 @@ export interface ConfigFile {
   readonly text: string;
 }
 
-/** A config that was parsed: its values, and where each key stands. */
 export interface Parsed {
   readonly file: string;
   readonly values: Readonly<Record<string, unknown>>;

@@ -80,7 +80,6 @@ function tomlLines(text: string): ReadonlyMap<string, number> {
   return places;
 }
 
-/** Unsloth and many others are run by a script: what it sets is known only to who runs it. */
 const script =
   "it is a script, and only configs and command lines are read: give what it sets as options, such as --model, --method, --framework, --micro-batch, --max-tokens";
 

@@ -2,7 +2,6 @@ import type { Parsed } from "./entry.ts";
 import type { Objective } from "./settings.ts";
 import file from "./preference.json" with { type: "json" };
 
-/** What else a file is that no trainer takes for its own. */
 export function foreignKind({ values }: Parsed): string | undefined {
   const keys = Object.keys(values);
   return Object.entries(file.foreign).find(([, own]) =>
@@ -10,7 +9,6 @@ export function foreignKind({ values }: Parsed): string | undefined {
   )?.[0];
 }
 
-/** What a config is for where it trains nothing. */
 export function otherDeed({ values }: Parsed, trainer: string): string | undefined {
   const has = (...keys: readonly string[]): boolean => keys.some((key) => key in values);
   if (trainer === "torchtune" && !has("optimizer", "training"))
@@ -31,7 +29,6 @@ export type Stated =
 
 const deciding = file.keys as Readonly<Record<string, Objective>>;
 
-/** Names of losses that one objective alone has. */
 const losses = new Map(
   Object.entries(file.losses).flatMap(([objective, words]) =>
     words.split(" ").map((word) => [word, objective as Objective] as const),
@@ -51,7 +48,6 @@ export function statedObjective(config: Parsed): Stated | undefined {
   const loss = [values["loss_type"]].flat().find((one) => typeof one === "string" && losses.has(one));
   if (typeof loss === "string") return { objective: losses.get(loss) ?? "dpo", by: "loss_type" };
   if (key !== undefined) return { objective: deciding[key] ?? "dpo", by: key };
-  // Keys that only training on preferences has, whichever way.
   const among = file.shared.find((one) => one in values);
   if (among === undefined) return undefined;
   const found = new Set(

@@ -10,7 +10,6 @@ export interface Stepping
     Pick<RunOptions, "tensorParallel" | "pipelineParallel"> {
   readonly packing: string;
   readonly epochs?: number;
-  /** Completions that are drawn of every example. */
   readonly rollouts?: { readonly perPrompt?: number };
 }
 
@@ -55,12 +54,10 @@ const counted: ReadonlySet<Objective> = new Set(["sft", "dpo", "orpo", "kto", "c
 const usualCompletion: Readonly<Record<string, number>> = { "llama-factory": 1024 };
 const usualLengths = { completion: 256, prompt: 512 };
 
-/** Whether the estimator counts runs of an objective. */
 export function isCounted(objective: Objective | undefined): boolean {
   return objective === undefined || counted.has(objective) || isRolled(objective);
 }
 
-/** The question of a run as its settings say, without its data. */
 export function questionOf(
   settings: SomeSettings,
   { framework, spreads }: Pick<Trainer, "framework" | "spreads">,
@@ -101,7 +98,6 @@ export function questionOf(
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Options;
 }
 
-/** Settings that are the same in a run. */
 const shared = ["model", "optimizer", "checkpointing", "loss", "experts", "microBatch", "epochs"] as const;
 type Same = { readonly [S in (typeof shared)[number]]?: Settings[S] | undefined };
 
@@ -127,7 +123,6 @@ function lengthsOf(settings: SomeSettings, framework: string): Pick<SelfHostQues
   };
 }
 
-/** Whether a run learns from what its model writes. */
 export function isRolled(objective: Objective | undefined): boolean {
   return objective !== undefined && rolled[objective] !== undefined;
 }

@@ -15,22 +15,16 @@ import type { Trainer } from "../trainers/trainer.ts";
 /** A run as the configs of a trainer say it. Plain JSON. */
 export interface TrainerRun {
   readonly trainer: string;
-  /** How the trainer spreads a run over cards where no key says it. */
   readonly spreads: "ddp" | "fsdp";
   readonly question: SelfHostQuestion;
   /** What as many steps read as the config ends after, where each row is a full pack. */
   readonly data: SelfHostData | undefined;
   readonly maxSteps: number | undefined;
   readonly stepsPerEpoch: number | undefined;
-  /** Rows of the data that are read at most. */
   readonly maxExamples: number | undefined;
-  /** Keys that make the question, and what each was taken for. */
   readonly taken: readonly Taken[];
-  /** What no key says, and what the trainer does then. */
   readonly assumed: readonly { readonly setting: Setting; readonly value: Settings[Setting] }[];
-  /** Keys that change the answer and are not counted. */
   readonly partial: TableReading["partial"];
-  /** Keys that are read and change neither memory nor time. */
   readonly idle: readonly Entry[];
   /** Keys that the trainer does not have, and the key that may have been meant. */
   readonly unknown: readonly { readonly entry: Entry; readonly near: string | undefined }[];
@@ -40,16 +34,7 @@ export interface TrainerRun {
 
 export type ToldRun = Pick<SomeSettings, "objective" | "model">;
 
-/** Settings whose keys may not contradict one another. */
-const once: readonly Setting[] = [
-  "microBatch",
-  "accumulation",
-  "epochs",
-  "maxSteps",
-  "maxTokens",
-  "rank",
-  "tensorParallel",
-];
+const once = ["microBatch", "accumulation", "epochs", "maxSteps", "maxTokens", "rank", "tensorParallel"] as const;
 
 /**
  * Reads the config of a trainer, with those of accelerate and DeepSpeed beside it, into a question about GPUs.
@@ -91,15 +76,8 @@ function trainerOf(config: Parsed): Result<Trainer> {
   if (own === undefined) return fail({ kind: "no_trainer", file: config.file, what });
   const better = scored.toSorted((a, b) => a.unknown - b.unknown)[0];
   const likely = what ?? (better === undefined || better === own ? undefined : `a config of ${better.trainer.name}`);
-  const { name } = own.trainer;
-  return fail({
-    kind: "another_program",
-    file: config.file,
-    name,
-    unknown: own.unknown,
-    known: own.known,
-    what: likely,
-  });
+  const { trainer, unknown, known } = own;
+  return fail({ kind: "another_program", file: config.file, name: trainer.name, unknown, known, what: likely });
 }
 
 /** The path of a config of DeepSpeed's that a trainer's config names, so that it can be read beside it. */
@@ -127,10 +105,12 @@ function runOf(
   if (problem) return fail(problem);
   const clash = clashOf(taken);
   if (clash) return fail(clash);
-  const named = others.some((one) => one.trainer.id === "deepspeed") ? undefined : namedDeepspeed(taken);
+  const deepspeed = taken.find(({ setting }) => setting === "deepspeed")?.value;
+  const isBeside = others.some((one) => one.trainer.id === "deepspeed");
+  const named = isBeside || typeof deepspeed !== "string" ? undefined : byName(deepspeed);
   const said: SomeSettings = {
     ...trainer.beside?.(config),
-    ...named?.settings,
+    ...named,
     ...Object.fromEntries(taken.map(({ setting, value }) => [setting, value])),
     ...lossOf(taken),
     ...told,
@@ -139,21 +119,16 @@ function runOf(
   const contradiction = contradictionIn(settings, taken, config.file);
   if (contradiction) return fail(contradiction);
   const objective = taken.findLast(({ setting }) => setting === "objective");
+  const { file } = config;
   if (!isCounted(settings.objective))
-    return fail({
-      kind: "objective_not_counted",
-      objective: settings.objective,
-      file: config.file,
-      line: objective?.entry.line,
-    });
-  if (settings.model === undefined) return fail({ kind: "no_model", file: config.file });
+    return fail({ kind: "objective_not_counted", objective: settings.objective, file, line: objective?.entry.line });
+  if (settings.model === undefined) return fail({ kind: "no_model", file });
   const question = questionOf(settings, trainer);
-  const data = dataOf(settings, question);
   return ok({
     trainer: trainer.id,
     spreads: trainer.spreads,
     question,
-    data,
+    data: dataOf(settings, question),
     maxSteps: settings.maxSteps,
     stepsPerEpoch: settings.stepsPerEpoch,
     maxExamples: settings.maxExamples,
@@ -164,11 +139,10 @@ function runOf(
     unknown: readings.flatMap(({ unknown, table }) =>
       unknown.map((entry) => ({ entry, near: nearestKey(entry.key, table) })),
     ),
-    byName: named?.path,
+    byName: named && String(deepspeed),
   });
 }
 
-/** What a config that names no objective is trained on, by its keys; asks where they do not decide. */
 function statedIn({ config, trainer }: { config: Parsed; trainer: Trainer }): Result<Taken[]> {
   const stated = trainer.beside?.(config).objective === undefined ? trainer.stated?.(config) : undefined;
   if (stated === undefined) return ok([]);
@@ -179,9 +153,9 @@ function statedIn({ config, trainer }: { config: Parsed; trainer: Trainer }): Re
     : fail({ kind: "objective_not_said", file: config.file, line: entry.line, key: by, among: stated.among });
 }
 
+/** The leanest of several losses. */
 function lossOf(taken: readonly Taken[]): SomeSettings {
-  const losses = taken.filter(({ setting }) => setting === "loss").map(({ value }) => value);
-  const loss = (["fused", "chunked"] as const).find((one) => losses.includes(one));
+  const loss = (["fused", "chunked"] as const).find((one) => taken.some(({ value }) => value === one));
   return loss === undefined ? {} : { loss };
 }
 
@@ -193,19 +167,10 @@ function assumedOf({ defaults }: Trainer, said: SomeSettings): { setting: Settin
 }
 
 function notCounted(taken: readonly Taken[]): { entry: Entry; why: string }[] {
-  return taken.flatMap(({ entry, setting, value }) =>
-    setting === "contextParallel" && Number(value) > 1
-      ? [{ entry, why: "rows are cut over cards" }]
-      : setting === "frozenLayers" && value === true
-        ? [{ entry, why: "only some of the weights are trained" }]
-        : [],
-  );
-}
-
-function namedDeepspeed(taken: readonly Taken[]): { path: string; settings: SomeSettings } | undefined {
-  const path = taken.find(({ setting }) => setting === "deepspeed")?.value;
-  const settings = typeof path === "string" ? byName(path) : undefined;
-  return settings && { path: String(path), settings };
+  return taken.flatMap(({ entry, setting, value }) => [
+    ...(setting === "contextParallel" && Number(value) > 1 ? [{ entry, why: "rows are cut over cards" }] : []),
+    ...(setting === "frozenLayers" && value === true ? [{ entry, why: "only some of the weights are trained" }] : []),
+  ]);
 }
 
 function clashOf(taken: readonly Taken[]): Problem | undefined {
@@ -224,25 +189,23 @@ function clash(first: Entry, second: Entry): Problem {
 }
 
 function contradictionIn(settings: SomeSettings, taken: readonly Taken[], file: string): Problem | undefined {
+  const { adapter, bits4, bits8, gptq, bf16, fp16, zeroStage = 0, fsdp = "none" } = settings;
   const entry = (setting: Setting): Entry | undefined => taken.findLast((one) => one.setting === setting)?.entry;
-  const both = (one: Setting, other: Setting): Problem | undefined => {
+  const both16 = bf16 === true && fp16 === true && entry("bf16")?.value !== "auto";
+  const in16 = adapter === "qlora" && bits4 === false && bits8 !== true && gptq !== true;
+  const split = zeroStage > 0 && fsdp !== "none";
+  const pairs: readonly (readonly [holds: boolean, one: Setting, other: Setting])[] = [
+    [bits4 === true && bits8 === true, "bits4", "bits8"],
+    [both16, "bf16", "fp16"],
+    [in16 || (adapter === "none" && bits4 === true), "adapter", "bits4"],
+    [split, "fsdp", "zeroStage"],
+    [split, "fsdp", "deepspeed"],
+  ];
+  for (const [holds, one, other] of pairs) {
     const [first, second] = [entry(one), entry(other)];
-    return first && second ? clash(first, second) : undefined;
-  };
-  if (settings.bits4 === true && settings.bits8 === true) return both("bits4", "bits8");
-  if (settings.bf16 === true && settings.fp16 === true && entry("bf16")?.value !== "auto") return both("bf16", "fp16");
-  if (settings.adapter === "qlora" && settings.bits4 === false && settings.bits8 !== true && settings.gptq !== true)
-    return both("adapter", "bits4");
-  if (settings.adapter === "none" && settings.bits4 === true && entry("adapter")) return both("adapter", "bits4");
-  if (
-    settings.zeroStage !== undefined &&
-    settings.zeroStage > 0 &&
-    settings.fsdp !== undefined &&
-    settings.fsdp !== "none"
-  )
-    return both("fsdp", "zeroStage") ?? both("fsdp", "deepspeed");
-  if (settings.streamed === true && settings.maxSteps === undefined) return { kind: "no_max_steps", file };
-  return undefined;
+    if (holds && first && second) return clash(first, second);
+  }
+  return settings.streamed === true && settings.maxSteps === undefined ? { kind: "no_max_steps", file } : undefined;
 }
 
 /** The data that a number of steps read, where each row is a full pack; undefined where the rows' lengths decide. */

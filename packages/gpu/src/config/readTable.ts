@@ -1,10 +1,9 @@
-import { type Problem, isRecord } from "@tunecast/estimator/parts";
+import { type Problem, isRecord, nearestNames } from "@tunecast/estimator/parts";
 import type { Entry, Parsed } from "./entry.ts";
 import { isOff, type Row, type Table, type Taken } from "./table.ts";
 
 export interface TableReading {
   readonly taken: readonly Taken[];
-  /** Keys that change the answer in a way that is not counted, with why. */
   readonly partial: readonly { readonly entry: Entry; readonly why: string }[];
   readonly unknown: readonly Entry[];
   readonly idle: readonly Entry[];
@@ -36,7 +35,6 @@ export function readTable(config: Parsed, table: Table): TableReading {
   return { taken, partial, unknown, idle, problems };
 }
 
-/** How many of a config's keys a trainer has, those without an effect among them, and how many it has not. */
 export function keysKnown(config: Parsed, table: Table): { known: number; unknown: number } {
   const { ruled, idle, unknown } = sorted(config, table);
   return { known: ruled.length + idle.length, unknown: unknown.length };
@@ -84,29 +82,13 @@ function isIdle(key: string, idle: ReadonlySet<string>): boolean {
   return [...idle].some((one) => one.endsWith("*") && key.startsWith(one.slice(0, -1)));
 }
 
-/** The known key that a person may have meant: at most a third of its letters are others. */
+/** The known key beside it that a person may have meant. */
 export function nearestKey(key: string, table: Table): string | undefined {
-  const scored = keysIn(table)
-    .filter((one) => !one.endsWith("*"))
-    .map((one) => ({ one, distance: editDistance(key, one) }))
-    .toSorted((a, b) => a.distance - b.distance);
-  const best = scored[0];
-  return best !== undefined && best.distance <= Math.max(1, key.length / 3) ? best.one : undefined;
-}
-
-function editDistance(from: string, to: string): number {
-  let before = Array.from({ length: to.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= from.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= to.length; j += 1)
-      row.push(
-        Math.min(
-          (before[j] ?? 0) + 1,
-          (row[j - 1] ?? 0) + 1,
-          (before[j - 1] ?? 0) + (from[i - 1] === to[j - 1] ? 0 : 1),
-        ),
-      );
-    before = row;
-  }
-  return before[to.length] ?? 0;
+  const parent = key.slice(0, key.lastIndexOf(".") + 1);
+  const beside = keysIn(table).flatMap((one) => {
+    const name = one.slice(parent.length);
+    return one.startsWith(parent) && /^[^.*]+$/.test(name) ? [name] : [];
+  });
+  const [near] = nearestNames(key.slice(parent.length), beside, 1);
+  return near && `${parent}${near}`;
 }

@@ -34,7 +34,6 @@ const named: Readonly<Record<Targets, string>> = {
   all: "q k v o gate up down",
 };
 
-/** The names of the matrices, as Llama's modules are called. */
 export function targetNames(targets: Targets): readonly string[] {
   return named[targets].split(" ").map((name) => `${name}_proj`);
 }
@@ -50,7 +49,6 @@ interface Chosen extends Required<
   readonly deepspeed: string;
   readonly zeroStage: 0 | 1 | 2 | 3;
   readonly fsdp: "full" | "gradients" | "none";
-  /** Framework profile, where the program runs more than one. */
   readonly framework: string;
 }
 

@@ -10,7 +10,6 @@ import {
 } from "./settings.ts";
 import shared from "../trainers/keys/shared.json" with { type: "json" };
 
-/** A key of a trainer. */
 export interface Row {
   readonly key: string;
   readonly setting?: Setting;
@@ -43,7 +42,6 @@ export type Rule =
       readonly off?: Said | readonly string[];
       readonly on?: Said;
       readonly match?: Readonly<Record<string, Said>>;
-      /** A pattern whose first group is the value. */
       readonly capture?: string;
       readonly else?: Said;
       /** Words that stand for a value each; the first word of a value is the one written. */

@@ -41,11 +41,10 @@ export function settingsOf(run: WrittenRun): SomeSettings {
   const optimizerAlone = offload.includes("optimizer") && !offload.includes("weights");
   const many = (count: number = 1): number | undefined => (count < 2 ? undefined : count);
   const { rank, targets, maxSteps, stepsPerEpoch, maxExamples, accumulation, maxTokens, weights } = run;
-  const steps = { maxSteps, stepsPerEpoch, maxExamples, accumulation, maxTokens, weights };
   return Object.fromEntries(
     Object.entries({
       ...sameIn(run),
-      ...steps,
+      ...{ maxSteps, stepsPerEpoch, maxExamples, accumulation, maxTokens, weights },
       ...(adapted && { rank, targets }),
       ...drawn(run),
       objective: run.objective === "sft" ? undefined : run.objective,
@@ -64,7 +63,7 @@ export function settingsOf(run: WrittenRun): SomeSettings {
       compiled: run.compiled || undefined,
       fp8: run.precision === "fp8" || undefined,
       bf16: !(run.method === "full" && run.weights === "fp32"),
-      zeroStage: stages[run.sharding ?? "single"] ?? alone(run),
+      zeroStage: stageOf(run),
       fsdp: run.sharding === "fsdp" ? "full" : undefined,
       offloadWeights: offload.includes("weights") || undefined,
       // Weights on the host take the optimizer's states with them.
@@ -77,7 +76,6 @@ export function settingsOf(run: WrittenRun): SomeSettings {
   );
 }
 
-/** What a run draws; its rows are cut where prompt and completion end. */
 function drawn({ rollouts, maxTokens = 0 }: WrittenRun): SomeSettings {
   if (rollouts === undefined) return {};
   const { tokens, perPrompt, turns = 1, addedTokens = 0 } = rollouts;
@@ -90,13 +88,12 @@ function drawn({ rollouts, maxTokens = 0 }: WrittenRun): SomeSettings {
   };
 }
 
-/** On one card weights and states go to the host by DeepSpeed alone. */
-function alone({ sharding, offload = [] }: WrittenRun): 2 | 3 | undefined {
+/** The stage that splits a run; on one card weights and states go to the host by DeepSpeed alone. */
+function stageOf({ sharding = "single", offload = [] }: WrittenRun): SomeSettings["zeroStage"] {
   if (sharding === "fsdp") return undefined;
-  return offload.includes("weights") ? 3 : offload.includes("optimizer") ? 2 : undefined;
+  const offloads: 2 | 3 | undefined = offload.includes("weights") ? 3 : offload.includes("optimizer") ? 2 : undefined;
+  return ({ zero1: 1, zero2: 2, zero3: 3, single: offloads, ddp: offloads } as const)[sharding];
 }
-
-const stages: Readonly<Partial<Record<string, 1 | 2 | 3>>> = { zero1: 1, zero2: 2, zero3: 3 };
 
 /** A change of a run in its trainer's own keys, and the cards; undefined where the trainer has no key for it. */
 export function changedKeys(id: TrainerId, run: WrittenRun, change: Partial<WrittenRun>): string[] | undefined {
@@ -124,11 +121,9 @@ export interface WrittenConfig {
   readonly text: string;
   /** The command that starts the run on one machine, its config in `file`. */
   readonly start: string;
-  /** A file that must lie beside the config; absent where none is needed. */
   readonly beside?: { readonly name: string; readonly text: string };
 }
 
-/** The training file of a run, and a name for what comes of it. */
 export interface TrainingFile {
   readonly file: string;
   readonly name: string;

@@ -20,7 +20,6 @@ export interface LaunchQuestion {
   readonly run: WrittenRun;
   /** The config that is at hand, and the split that it says. */
   readonly at?: { readonly config: string; readonly sharding: string | undefined } | undefined;
-  /** The training file, to go along. */
   readonly data?: string | undefined;
   readonly checkpoints?: string | undefined;
 }
@@ -96,7 +95,6 @@ export function writeLaunch(
   });
 }
 
-/** The cards of an answer, where they are one's own. */
 function ownCards(answer: SelfHostAnswer): (Placement & { sharding: string; hours: number }) | undefined {
   const { gpu, gpus, sharding, verdict, hours } = answer;
   if (verdict === "no" || hours === null) return undefined;

@@ -4,21 +4,17 @@ import file from "./cards.json" with { type: "json" };
 
 export type Placement = Pick<GpuOffer, "cloud" | "gpu" | "gpus" | "region" | "term">;
 
-/** A run that a launcher starts. */
 interface Launch {
   readonly placement: Placement;
   readonly name: string;
   /** What it is, how long and at what price, a line each. */
   readonly about: readonly string[];
   readonly install: string;
-  /** The command that starts it with a config. */
   readonly start: (config: string) => string;
   readonly config: string;
-  /** The training file, where one is at hand. */
   readonly data: string | undefined;
   /** Where checkpoints outlive the machine: only then may it be taken away. */
   readonly checkpoints: string | undefined;
-  /** Minutes after which it is ended. */
   readonly minutes: number;
 }
 
@@ -26,15 +22,12 @@ interface Launch {
 export interface Launcher {
   readonly name: string;
   readonly reaches: (placement: Placement) => boolean;
-  /** Its own cards: nothing is rented. */
   readonly own?: boolean;
   readonly write: (launch: Launch) => string;
 }
 
-/** Folder of a machine that the place of the checkpoints is mounted at. */
 export const checkpointFolder = "/checkpoints";
 
-/** A word of a shell. */
 export function shellWord(word: string): string {
   return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
@@ -77,10 +70,8 @@ const dstack: Launcher = {
   },
 };
 
-/** Clouds as SkyPilot names them; the ones here are those of the price book as well. */
 const skyClouds = new Set(["aws", "azure", "gcp", "lambda", "nebius", "runpod", "vast", "hyperbolic"]);
 const skyCards: Names = file.skypilot.cards;
-/** RunPod tells the forms of a card apart. */
 const onRunpod: Names = file.skypilot.onRunpod;
 
 function skyCard({ cloud, gpu }: Placement): string | undefined {
@@ -112,7 +103,6 @@ const skypilot: Launcher = {
   },
 };
 
-/** Flavours of Hugging Face Jobs, by card and count. */
 const flavours: Names = file.hfJobs.flavours;
 const image = "pytorch/pytorch:2.6.0-cuda12.4-cudnn9-devel";
 

@@ -7,7 +7,6 @@ const bar = /\|\s*(\d+)\/(\d+)\s*\[(\d[\d:]*)<[^\]]*\]/g;
 const dated = /(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?)/;
 const lossIn = /['"]?\bloss['"]?\s*[:=]\s*['"]?([\d.e+-]+)/;
 
-/** What a run printed: bars with steps and time, dictionaries with losses, lines with a time of day. */
 export function entriesOnScreen(text: string): LogEntry[] {
   const lines = text.split(/[\r\n]+/);
   const stated = /Total optimization steps\s*=\s*([\d,]+)/.exec(text)?.[1];
@@ -130,7 +129,6 @@ function wholeOf(value: unknown): number | undefined {
   return Number.isInteger(number) && (number ?? -1) >= 0 ? number : undefined;
 }
 
-/** Seconds since 1970: a number of them, or a date. */
 export function timeOf(value: unknown): number | undefined {
   const number = numberOf(value);
   if (number !== undefined) return number > 1e12 ? number / 1000 : number > 1e8 ? number : undefined;

@@ -63,10 +63,8 @@ export function readTrainingLog({ name, text }: ConfigFile): Result<TrainingLog>
   return logOf(name, entriesOnScreen(text), { tool: "the screen" });
 }
 
-/** A table that has a column of steps. */
 const stepColumn = /(^|[,/_" ])(step|iteration|iter)s?("?)(,|$)/i;
 
-/** A last row that is cut is left out and counted. */
 function tableLog(name: string, rows: Records): Result<TrainingLog> {
   const [first = {}, last = {}] = [rows[0], rows.at(-1)];
   const isCut = Object.keys(last).length < Object.keys(first).length;

@@ -15,7 +15,6 @@ import {
 import { checkedShape, type ModelShape } from "./shape.ts";
 import { towerOf } from "./tower.ts";
 
-/** Parts that read something else than text, by the field that describes them. */
 const towers: Readonly<Record<string, string>> = {
   vision_config: "images",
   visual: "images",
@@ -23,7 +22,6 @@ const towers: Readonly<Record<string, string>> = {
   speech_config: "sound",
 };
 
-/** What a config.json says that the shape leaves out. @param hasTower what reads pictures is in the shape */
 function configNotes(json: Config, hasTower: boolean): Assumption[] {
   const config = languageModel(json);
   const family = modelType(config);
@@ -43,7 +41,6 @@ function configNotes(json: Config, hasTower: boolean): Assumption[] {
   ];
 }
 
-/** The experts of a configuration; nothing where it has fewer than two. */
 function expertsOf(config: Config, count: Count, hidden: number): Pick<ModelShape, "moe"> {
   // DBRX keeps all of its feed-forward block in `ffn_config`, Mistral's own files keep the experts in `moe`.
   const find = countIn(config, [config["ffn_config"], config["moe"]].find(isRecord) ?? {});

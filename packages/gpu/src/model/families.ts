@@ -1,7 +1,6 @@
 import { fail, isRecord, ok, type Result } from "@tunecast/estimator/parts";
 import file from "./families.json" with { type: "json" };
 
-/** A parsed `config.json`, or the part of it that holds the language model. */
 export type Config = Readonly<Record<string, unknown>>;
 
 /** A number of a configuration: by a name of `fields`, which families call otherwise, or by its own. */
@@ -19,7 +18,6 @@ export function countIn(...configs: readonly Config[]): Count {
   };
 }
 
-/** Why a field gives no number. */
 export function absence(config: Config, name: string): string {
   const values = (fields[name] ?? name).split(" ").map((field) => config[field]);
   const there = values.find((value) => value !== undefined && value !== null);
@@ -36,7 +34,6 @@ const otherFields = words(file.otherFields);
 const unlike = words(file.unlike);
 const perLayer = words(file.perLayer);
 
-/** Gated blocks whose activation is one that plain blocks have elsewhere. */
 const gatedGelu = /^(gemma|vaultgemma|bitnet|modernbert-decoder)/;
 
 const attentionKinds = /^(full_|sliding_|chunked_|linear_)?attention$/;
@@ -67,7 +64,6 @@ export function isTied(config: Config): boolean {
   return typeof said === "boolean" ? said : tied.test(modelType(config)) || config["inner_hidden_size"] !== undefined;
 }
 
-/** Refuses families whose layers are not attention and feed-forward, each like the others. */
 export function coveredFamily(config: Config): Result<Config> {
   const type = modelType(config);
   const reason = encoderReason(config, type) ?? layerReason(config, type) ?? unlikeReason(config);
@@ -116,7 +112,6 @@ function given(value: unknown): boolean {
 /** Fields that a `text_config` leaves out where they are its class's own, as configuration files inside others do. */
 const classDefaults: Readonly<Record<string, Config>> = file.classDefaults;
 
-/** Causal models that are read as their class reads them, by `model_type`. */
 export const decoders: ReadonlySet<string> = new Set(words(file.decoders));
 
 const inside = ["text_config", "llm_config", "language_config", "thinker_config"];

@@ -119,10 +119,8 @@ export function adapterParameters(shape: ModelShape, rank: number, targets: Adap
   return rank * (layers * perLayer + (targets === "mlp" || targets === "all" ? blocks : 0));
 }
 
-/** What of a model a method trains, and what the adapters add. */
 export interface TrainedParameters {
   readonly counts: ParameterCount;
-  /** Parameters that the optimizer moves. */
   readonly trainable: number;
   /** Of these, adapters, and tables that are trained whole beside them. */
   readonly adapters: number;
@@ -148,5 +146,4 @@ export function trainedParameters(
   return { counts, trainable, adapters, trainedTables, adapterSides };
 }
 
-/** How a model is trained, as far as its parameters go. */
 type Trained = Required<Pick<RunOptions, "method" | "rank" | "targets" | "trainEmbeddings" | "trainTower">>;

@@ -11,7 +11,6 @@ export type AdapterTargets = Word<Words["targets"]>;
 export type OptimizerName = Word<Words["optimizer"]>;
 export type Sharding = Word<Words["sharding"]>;
 
-/** Options that take one word of a list. */
 export type WordOptions = {
   readonly [O in Exclude<keyof Words, "offload">]?: Word<Words[O]>;
 };

@@ -12,7 +12,6 @@ import type { Tower } from "./tower.ts";
 
 type Part = Readonly<Record<string, unknown>>;
 
-/** Fields that must be there, and the least that each of them may be. */
 const needed = { layers: 1, hidden: 1, heads: 1, kvHeads: 1, ffn: 0, vocab: 1, context: 1 };
 const parts: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   moe: {

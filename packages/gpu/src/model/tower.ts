@@ -24,7 +24,6 @@ export interface Tower {
 
 type Listed = (typeof file)["families"];
 
-/** A family by its file: `frames` share a patch, `places` have an embedding, `mergers` are projectors. */
 type Family = Omit<Listed["llava"], "image"> &
   Partial<Listed["internvl"] & Listed["qwen3_vl"] & { readonly gated: boolean; readonly longest: number }>;
 
@@ -80,7 +79,6 @@ function projectorOf(kind: string, hidden: number, merge: number, width: number)
   return (kind === "pooled" ? hidden : merge * hidden) * width;
 }
 
-/** Patches that pictures are cut into, and tokens that they become. */
 export interface Picture {
   readonly patches: number;
   readonly tokens: number;
@@ -104,7 +102,6 @@ export interface PictureOptions {
   readonly trainTower?: boolean;
 }
 
-/** Pictures of this size are taken where nobody says how large they are, pixels. */
 const usualSide = 1024;
 
 export function picturesOf(
@@ -151,7 +148,6 @@ function tilesOf({ most, image }: Tower, width: number, height: number): number 
   return tiles === 1 ? 1 : tiles + 1;
 }
 
-/** Tiles of a picture that is enlarged to `most` of them on its longer side, and one of the whole. */
 function splitOf(most: number, width: number, height: number): number {
   const longer = Math.max(width, height);
   return Math.ceil((most * width) / longer) * Math.ceil((most * height) / longer) + 1;

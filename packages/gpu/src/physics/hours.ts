@@ -1,6 +1,6 @@
 import { keysOf } from "@tunecast/estimator/parts";
 import type { Gpu } from "../run/hardware.ts";
-import { dataTokens, rowLengths, tokenRange, trainedTokens, type RowLengths, expectedLongest } from "../run/lengths.ts";
+import { dataTokens, rowLengths, rowCounts, tokenRange, type RowLengths, expectedLongest } from "../run/lengths.ts";
 import { profiles } from "../run/profiles.ts";
 import type { SelfHostData, SelfHostQuestion } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
@@ -139,7 +139,7 @@ function trainedSets(
   { data, stages = [], epochs = 1 }: SelfHostQuestion,
 ): { data: SelfHostData; tokens: number }[] {
   const sets = data === undefined ? [] : [{ data, epochs }, ...stages];
-  return sets.map((set) => ({ data: set.data, tokens: trainedTokens(run, set.data) * (set.epochs ?? epochs) }));
+  return sets.map((set) => ({ data: set.data, tokens: rowCounts(run, set.data).trained * (set.epochs ?? epochs) }));
 }
 
 export function trainedInAll(run: Run, question: SelfHostQuestion): number {

@@ -50,7 +50,6 @@ function layerActivations(run: Run, layers: number, card?: Card): number {
   return (layers * (values + scores)) / run.tensorParallel;
 }
 
-/** Bytes of scores that live while one layer of eager attention is computed, beside those that it keeps. */
 function passingScores(run: Run): number {
   if (run.attention !== "eager") return 0;
   return (keptScore * run.shape.heads * run.rowTokens * tokensPerCard(run)) / run.tensorParallel;
@@ -60,7 +59,6 @@ interface Activations {
   /** Until the backward pass, and those that it makes again, one layer at a time. */
   readonly kept: number;
   readonly again: number;
-  /** Of one layer, and of the logits. */
   readonly layer: number;
   readonly logits: number;
   /** Of the part that reads pictures: until the backward pass, and while one of its layers is computed. */
@@ -105,7 +103,6 @@ function activationBytes(run: Run, c: Constants, card?: Card): Activations {
   };
 }
 
-/** A layer that is computed again with the gradients of its activations, over its activations. */
 function madeAgain({ compiled, profile }: Run, c: Constants): number {
   if (compiled) return c.compiledAgain;
   return profile.gradientsInPlace ? 1 : c.layerAgain;

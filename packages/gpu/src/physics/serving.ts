@@ -9,7 +9,6 @@ export interface Serving {
   readonly gpus: number;
   readonly weightsGiB: number;
   readonly cacheMiBPerThousandTokens: number;
-  /** Requests at once that the cache has room for. */
   readonly concurrency: number;
   /** Tokens read and written per second, all requests together. */
   readonly tokensPerSecond: number;
@@ -78,7 +77,6 @@ export function servedFlops(gpu: Gpu): number {
 const layerSeconds = 8e-6;
 const reduceSeconds = { inside: 12e-6, between: 45e-6 } as const;
 
-/** Seconds of the next token of every request: reads or products, then each layer's launch and two reductions. */
 export function decodeSeconds(run: Run, gpu: Gpu, { gpus, batch, context, cardFlops }: Decoding): number {
   const read = readWeights(run, batch) + batch * cacheBytesPerToken(run) * context;
   const byBandwidth = read / (gpus * gpu.bandwidthGBs * 1e9 * bandwidthShare);
@@ -94,7 +92,6 @@ function cacheBytesPerToken(run: Pick<Run, "shape" | "counts">): number {
   return run.counts.attentionLayers * width * 2;
 }
 
-/** One copy of a model at work: its cards, the requests at once, and the tokens that each has read and written. */
 interface Decoding {
   readonly gpus: number;
   readonly batch: number;

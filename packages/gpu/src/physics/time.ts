@@ -61,7 +61,6 @@ function traffic(run: Run, gpu: Gpu, c: Constants): { communication: number; per
     : { communication: inLayers, perStep: 2 * half };
 }
 
-/** Weights that live in the host's memory come over PCIe for every pass. */
 function hostSeconds(run: Run, c: Constants): number {
   if (!run.offload.includes("weights")) return 0;
   const bytes = (run.method === "qlora" ? quantisedShare : 2) * run.counts.total;
@@ -104,7 +103,6 @@ function contextSeconds(run: Run, bandwidth: number): number {
 /** One micro-step of one GPU (or of the GPUs that share a model), seconds. */
 export interface StepTime {
   readonly seconds: number;
-  /** Data tokens per second and GPU. */
   readonly tokensPerSecondPerGpu: number;
   readonly parts: Readonly<Record<StepPart, number>>;
   /** Model FLOPs (6N or 4N and attention, nothing recomputed) as a share of the card's peak. */

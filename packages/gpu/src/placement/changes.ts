@@ -86,7 +86,6 @@ export function alterations(group: Group, { shape, question, run: asked }: Asked
   });
 }
 
-/** Of some changes that fit a card the one that costs the least time; none where none does. */
 export function bestOf({ need }: Placements, run: Run, altered: readonly Altered[], gpu: Gpu): Change[] {
   const rows = rowLengths(run, undefined);
   const speedOf = (one: Run): number => stepTime(one, gpu, rows).tokensPerSecondPerGpu;

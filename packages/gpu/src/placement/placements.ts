@@ -14,7 +14,6 @@ type Cards = Pick<Placement, "gpu"> & { readonly gpus: number };
 
 const cardCounts = [1, 2, 4, 8, 16];
 
-/** Why there are several cards where nobody said how many. */
 export function cardNotes({ asked, on }: Placements, { gpu, gpus }: Cards): Assumption[] {
   if (asked.question.gpus !== undefined || gpus === 1) return [];
   const because = on(gpu, 1) === undefined ? "one_does_not_hold" : "cheapest_machines";
@@ -62,7 +61,6 @@ export interface Need {
   /** Share of such runs that fit, 0 to 1, by how far left-out runs lay from their estimate. */
   readonly chance: number;
   readonly verdict: Verdict;
-  /** What no measured run says of this one. */
   readonly unmeasured: readonly Unmeasured[];
 }
 
@@ -103,7 +101,6 @@ export interface Placements {
   readonly on: (gpu: Gpu, gpus: number) => Placement | undefined;
   /** The same, and where it does not fit what it would need there. */
   readonly at: (gpu: Gpu, gpus: number) => Placement;
-  /** What a run needs of a card. */
   readonly need: (run: Run, gpu: Gpu) => Need;
   /** The fewest machines of so many cards that take the run, or as many as hold the cards asked for. */
   readonly onMachines: (

@@ -8,36 +8,27 @@ import {
 import { isRunningText, objectives, type Run } from "./run.ts";
 import type { RunData, SelfHostData, SingleData } from "./question.ts";
 import type { Pictures } from "../model/tower.ts";
-import { spokenOfRun } from "../words/notes.ts";
+import { type RunNote, spokenOfRun } from "../words/notes.ts";
 
+/** How the rows were counted, and what becomes of those that are longer than usual. */
 export function lengthNotes(run: Run, reading: DataReading, isCutAsked: boolean): Assumption[] {
   const counted = new Map(reading.notes.map((note) => [note.sentence, note]));
-  return [...counted.values(), ...cut(run, reading), ...longest(run, reading, isCutAsked)];
+  return [...counted.values(), ...rowNotes(run, reading, isCutAsked).map(spokenOfRun)];
 }
 
-/** Rows lose their end where somebody asked for a shorter maximum: the answer, which is what is learned. */
-function cut(run: Run, { tokens, trained, rows, over, longest: row }: DataReading): Assumption[] {
-  const after = run.maxTokens;
-  if (over === 0)
-    return row !== undefined && row.tokens > after && !isRunningText(run.objective)
-      ? [spokenOfRun({ kind: "rows_cut", longest: row.tokens, after })]
-      : [];
-  const percent = (100 * (tokens - trained)) / tokens;
-  return [spokenOfRun({ kind: "rows_cut", over: Math.round(over), rows: Math.round(rows), after, percent })];
-}
-
-/** Rows longer than usual, which are taken whole, and rows of which only the mean is known. */
-function longest(run: Run, reading: DataReading, isCutAsked: boolean): Assumption[] {
-  const { longest: row } = reading;
-  if (row === undefined || isRunningText(run.objective)) return [];
+function rowNotes(run: Run, reading: DataReading, isCutAsked: boolean): RunNote[] {
+  const { tokens, trained, rows, over, longest } = reading;
+  const { maxTokens: after } = run;
   const packed = run.packing === "packed";
-  if (row.isMean)
-    return !packed || 2 * row.tokens > run.maxTokens
-      ? [spokenOfRun({ kind: "mean_length", after: run.maxTokens })]
-      : [];
-  return isForLongRows(run, reading, isCutAsked)
-    ? [spokenOfRun({ kind: "longest_row", tokens: run.maxTokens, packed })]
-    : [];
+  const percent = (100 * (tokens - trained)) / tokens;
+  const notes: RunNote[] =
+    over > 0 ? [{ kind: "rows_cut", over: Math.round(over), rows: Math.round(rows), after, percent }] : [];
+  if (longest === undefined || isRunningText(run.objective)) return notes;
+  if (over === 0 && longest.tokens > after) notes.push({ kind: "rows_cut", longest: longest.tokens, after });
+  if (longest.isMean && (!packed || 2 * longest.tokens > after)) notes.push({ kind: "mean_length", after });
+  if (!longest.isMean && isForLongRows(run, reading, isCutAsked))
+    notes.push({ kind: "longest_row", tokens: after, packed });
+  return notes;
 }
 
 /** The maximum was not stated and a row is longer than the usual one. */
@@ -74,9 +65,7 @@ export function expectedLongest(mean: number, longest: number, rows: number): nu
 /** The same from the exact lengths: E[max] = Σ length × (F(length)ⁿ − F(before)ⁿ). */
 function histogramLongest(histogram: Histogram, rows: number, cap: number): number {
   const examples = histogramExamples(histogram);
-  let below = 0;
-  let before = 0;
-  let longest = 0;
+  let [below, before, longest] = [0, 0, 0];
   for (const [tokens, count] of histogram) {
     below += count;
     const now = (below / examples) ** rows;
@@ -86,74 +75,61 @@ function histogramLongest(histogram: Histogram, rows: number, cap: number): numb
   return longest;
 }
 
-/** A mixture as one histogram; a typed part is a bar at its mean. */
-function single(data: SelfHostData): SingleData {
-  if (!("mixture" in data)) return data;
-  const bars = data.mixture.flatMap(({ data: part, repeats = 1 }) =>
-    ("tokens" in part ? part.tokens : [[part.tokensPerExample, part.examples] as const]).map(
-      ([tokens, examples]) => [tokens, examples * repeats] as const,
-    ),
-  );
-  return { tokens: bars.toSorted(([a], [b]) => a - b) };
+/** Rows as bars of their lengths; where only a mean is known, one bar at it. */
+interface Rows {
+  readonly bars: Histogram;
+  readonly isMean: boolean;
+  readonly longest?: number | undefined;
+}
+
+function barsOf(data: SelfHostData): Rows {
+  if ("mixture" in data) {
+    const bars = data.mixture.flatMap(({ data: part, repeats = 1 }) =>
+      barsOf(part).bars.map(([tokens, examples]) => [tokens, examples * repeats] as const),
+    );
+    return { bars: bars.toSorted(([a], [b]) => a - b), isMean: false };
+  }
+  if ("tokens" in data) return { bars: data.tokens, isMean: false, longest: data.longest };
+  return { bars: [[data.tokensPerExample, data.examples]], isMean: true, longest: data.longest };
 }
 
 export type Reading = Pick<Run, "objective" | "maxTokens" | "rollouts"> & { readonly pictures?: Pictures };
 
-/** The rows of the examples: two of a pair, as many of a text as it fills, otherwise one. */
-function rowsOf(given: SelfHostData, reading: Reading): SingleData {
-  const { rows } = objectives[reading.objective];
-  const data = extended(single(given), rows * (reading.pictures?.tokens ?? 0));
-  if (rows === 2) return inPieces(data, () => 2);
-  if (reading.rollouts) {
-    const { tokens, addedTokens, perPrompt } = reading.rollouts;
-    return extended(data, tokens + addedTokens, perPrompt);
-  }
-  return isRunningText(reading.objective) ? inPieces(data, (tokens) => Math.ceil(tokens / reading.maxTokens)) : data;
-}
-
-/** Every example so many times, with tokens of pictures or of a completion behind it. */
-function extended(data: SingleData, tokens: number, times: number = 1): SingleData {
-  if (!("tokens" in data))
-    return { ...data, examples: times * data.examples, tokensPerExample: data.tokensPerExample + tokens };
-  return {
-    ...data,
-    tokens: data.tokens.map(([length, count]) => [Math.round(length + tokens), count * times] as const),
-  };
-}
-
-function inPieces(data: SingleData, piecesOf: (tokens: number) => number): SingleData {
-  if (!("tokens" in data)) {
-    const pieces = Math.max(1, piecesOf(data.tokensPerExample));
-    return { ...data, examples: pieces * data.examples, tokensPerExample: data.tokensPerExample / pieces };
-  }
-  const bars = data.tokens.flatMap(([tokens, examples]) => {
-    const pieces = Math.max(1, piecesOf(tokens));
+/** The rows of the examples, with pictures and completions: two of a pair, as many of a text as it fills, otherwise one. */
+function rowsOf(given: SelfHostData, { objective, maxTokens, rollouts, pictures }: Reading): Rows {
+  const data = barsOf(given);
+  const { rows } = objectives[objective];
+  const drawn = rows === 1 ? rollouts : undefined;
+  const added = rows * (pictures?.tokens ?? 0) + (drawn ? drawn.tokens + drawn.addedTokens : 0);
+  const fills = isRunningText(objective) && drawn === undefined;
+  const bars = data.bars.flatMap(([length, examples]) => {
+    const tokens = data.isMean ? length + added : Math.round(length + added);
+    const count = examples * (drawn?.perPrompt ?? 1);
+    const pieces = fills ? Math.max(1, Math.ceil(tokens / maxTokens)) : rows;
+    if (data.isMean) return [[tokens / pieces, pieces * count] as const];
     const [least, longer] = [Math.floor(tokens / pieces), tokens % pieces];
-    return [[least, (pieces - longer) * examples] as const, [least + 1, longer * examples] as const];
+    return [[least, (pieces - longer) * count] as const, [least + 1, longer * count] as const];
   });
-  return { ...data, tokens: bars.filter(([, rows]) => rows > 0).toSorted(([a], [b]) => a - b) };
+  return { ...data, bars: bars.filter(([, count]) => count > 0).toSorted(([a], [b]) => a - b) };
 }
 
 export function dataTokens(given: SelfHostData): { tokens: number; examples: number } {
-  return tokensUpTo(single(given), Infinity);
+  const { bars } = barsOf(given);
+  return { tokens: histogramTokens(bars), examples: histogramExamples(bars) };
 }
 
-function tokensUpTo(data: SingleData, cap: number): { tokens: number; examples: number } {
-  if ("tokens" in data) return { tokens: histogramTokens(data.tokens, cap), examples: histogramExamples(data.tokens) };
-  return { tokens: data.examples * Math.min(data.tokensPerExample, cap), examples: data.examples };
-}
-
-/** Tokens of one pass that are trained: rows are cut at the maximum. */
-export function trainedTokens(reading: Reading, data: SelfHostData): number {
-  return tokensUpTo(rowsOf(data, reading), reading.maxTokens).tokens;
-}
-
-/** Rows in all, and those that are longer than the maximum. */
-export function rowsOver(reading: Reading, data: SelfHostData): { rows: number; over: number } {
-  const rows = rowsOf(data, reading);
-  const { maxTokens } = reading;
-  if ("tokens" in rows) return { rows: histogramExamples(rows.tokens), over: histogramOver(rows.tokens, maxTokens) };
-  return { rows: rows.examples, over: rows.tokensPerExample > maxTokens ? rows.examples : 0 };
+/** Of one pass: rows and their tokens in all, tokens that are trained where rows are cut at the maximum, and rows above it. */
+export function rowCounts(
+  reading: Reading,
+  data: SelfHostData,
+): Readonly<Record<"rows" | "tokens" | "trained" | "over", number>> {
+  const { bars } = rowsOf(data, reading);
+  return {
+    rows: histogramExamples(bars),
+    tokens: histogramTokens(bars),
+    trained: histogramTokens(bars, reading.maxTokens),
+    over: histogramOver(bars, reading.maxTokens),
+  };
 }
 
 /** The longest row of the data, before any cut; where only means are known (`isMean`), the largest of them. */
@@ -165,19 +141,14 @@ function longestRow(
   const parts = setsOf(data).flatMap(partsOf);
   if (parts.length === 0) return undefined;
   const { rows } = objectives[objective];
-  const drawnTokens = (data.rollouts?.tokens ?? 0) + (data.rollouts?.addedTokens ?? 0) + (pictures?.tokens ?? 0);
+  const drawn = (data.rollouts?.tokens ?? 0) + (data.rollouts?.addedTokens ?? 0) + (pictures?.tokens ?? 0);
   const lengths = parts.map((part) => {
-    const known = part.longest ?? ("tokens" in part ? Math.ceil(longestBar(part.tokens) / rows) : undefined);
-    return {
-      tokens: Math.ceil((known ?? ("tokens" in part ? 0 : part.tokensPerExample / rows)) + drawnTokens),
-      isKnown: known !== undefined,
-    };
+    const { bars, isMean, longest } = barsOf(part);
+    const last = (bars.findLast(([, examples]) => examples > 0)?.[0] ?? 0) / rows;
+    return Math.ceil((longest ?? (isMean ? last : Math.ceil(last))) + drawn);
   });
-  return { tokens: Math.max(...lengths.map(({ tokens }) => tokens)), isMean: lengths.some(({ isKnown }) => !isKnown) };
-}
-
-function longestBar(histogram: Histogram): number {
-  return histogram.findLast(([, examples]) => examples > 0)?.[0] ?? 0;
+  const isMean = parts.some((part) => part.longest === undefined && !("tokens" in part));
+  return { tokens: Math.max(...lengths), isMean };
 }
 
 /** Packs of this length, unless a row is longer: none is cut where nobody says so. */
@@ -202,24 +173,20 @@ export function rowLimits(
 
 /** Rows as the GPU meets them: packs of documents, batches padded to their longest, of any rows or of like ones, or one row at a time. */
 export function rowLengths(run: Run, given: SelfHostData | undefined): RowLengths {
-  const { maxTokens: cap, rowTokens, pictures } = run;
+  const { maxTokens: cap, rowTokens, pictures, packing, microBatch } = run;
   if (!given) return { tokens: rowTokens, computed: rowTokens, document: rowTokens, patches: pictures?.inRow ?? 0 };
-  const data = rowsOf(given, run);
-  const { tokens, examples } = tokensUpTo(data, cap);
-  const mean = tokens / examples;
-  const squares =
-    "tokens" in data
-      ? data.tokens.reduce((sum, [length, count]) => sum + count * Math.min(length, cap) ** 2, 0)
-      : undefined;
-  const document = squares === undefined ? Math.min(cap, mean * (1 + usualSpread ** 2)) : squares / tokens;
+  const { bars, isMean, longest: last = cap } = rowsOf(given, run);
+  const tokens = histogramTokens(bars, cap);
+  const mean = tokens / histogramExamples(bars);
+  const squares = bars.reduce((sum, [length, count]) => sum + count * Math.min(length, cap) ** 2, 0);
+  const document = isMean ? Math.min(cap, mean * (1 + usualSpread ** 2)) : squares / tokens;
   const { patches = 0 } = pictures ?? {};
-  if (run.packing === "packed") return { tokens: cap, computed: cap, document, patches: (patches * cap) / mean };
-  if (run.packing === "unpacked" || run.microBatch === 1) return { tokens: mean, computed: mean, document, patches };
-  const longest =
-    "tokens" in data
-      ? histogramLongest(data.tokens, run.microBatch, cap)
-      : expectedLongest(mean, Math.min(cap, data.longest ?? cap), run.microBatch);
-  const computed = run.packing === "grouped" ? Math.min(longest, mean * likeLengths) : longest;
+  if (packing === "packed") return { tokens: cap, computed: cap, document, patches: (patches * cap) / mean };
+  if (packing === "unpacked" || microBatch === 1) return { tokens: mean, computed: mean, document, patches };
+  const longest = isMean
+    ? expectedLongest(mean, Math.min(cap, last), microBatch)
+    : histogramLongest(bars, microBatch, cap);
+  const computed = packing === "grouped" ? Math.min(longest, mean * likeLengths) : longest;
   return { tokens: mean, computed, document: Math.max(document, computed), patches };
 }
 
@@ -242,7 +209,6 @@ function partsOf(data: SelfHostData): readonly SingleData[] {
   return "mixture" in data ? data.mixture.map((part) => part.data) : [data];
 }
 
-/** Whether all tokens were counted by the model's own rule. */
 export function isExact(data: RunData): boolean {
   return setsOf(data).every((set) => partsOf(set).every((part) => "tokens" in part && part.tokenRange === undefined));
 }
@@ -253,25 +219,23 @@ export function tokenRange(data: SelfHostData): { low: number; high: number } {
   return { low: Math.min(...ranges.map(({ low }) => low)), high: Math.max(...ranges.map(({ high }) => high)) };
 }
 
-export interface DataReading {
-  readonly tokens: number;
-  readonly trained: number;
-  readonly rows: number;
-  readonly over: number;
+export interface DataReading extends ReturnType<typeof rowCounts> {
   readonly longest: { readonly tokens: number; readonly isMean: boolean } | undefined;
   /** How the data were counted, and what was not. */
   readonly notes: readonly Assumption[];
 }
 
 export function dataReading(reading: Reading, data: RunData): DataReading {
-  const sets = setsOf(data);
-  const sum = (of: (set: SelfHostData) => number): number => sets.reduce((total, set) => total + of(set), 0);
+  const counts = setsOf(data).map((set) => rowCounts(reading, set));
+  const sum = (of: keyof ReturnType<typeof rowCounts>): number => counts.reduce((total, one) => total + one[of], 0);
   return {
-    tokens: sum((set) => (reading.pictures ? tokensUpTo(rowsOf(set, reading), Infinity) : dataTokens(set)).tokens),
-    trained: sum((set) => trainedTokens(reading, set)),
-    rows: sum((set) => rowsOver(reading, set).rows),
-    over: sum((set) => rowsOver(reading, set).over),
+    rows: sum("rows"),
+    tokens: sum("tokens"),
+    trained: sum("trained"),
+    over: sum("over"),
     longest: longestRow(reading.objective, reading.pictures, data),
-    notes: sets.flatMap(partsOf).flatMap((part) => ("tokens" in part ? (part.notes ?? []) : [])),
+    notes: setsOf(data)
+      .flatMap(partsOf)
+      .flatMap((part) => ("tokens" in part ? (part.notes ?? []) : [])),
   };
 }

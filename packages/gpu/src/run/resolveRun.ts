@@ -1,7 +1,7 @@
 import { type Result, type Rollouts, fail, ok, usualGroup, type Problem } from "@tunecast/estimator/parts";
 import { trainedParameters } from "../model/parameters.ts";
 import type { ModelShape } from "../model/shape.ts";
-import { rowLimits, rowsOver, setsOf } from "./lengths.ts";
+import { rowCounts, rowLimits, setsOf } from "./lengths.ts";
 import { isRunningText, objectives, type DrawnRollouts, type Run } from "./run.ts";
 import { picturesOf } from "../model/tower.ts";
 import { decidedBy, profileNamed, profiles } from "./profiles.ts";
@@ -59,7 +59,7 @@ function lengthProblem({ shape, objective, maxTokens }: Run, options: RunOptions
   const { id: model, context } = shape;
   if (maxTokens <= context) return undefined;
   if (options.maxTokens !== undefined) return { kind: "over_context", model, maxTokens, context };
-  const over = setsOf(options).map((data) => rowsOver({ objective, maxTokens: context }, data).over);
+  const over = setsOf(options).map((data) => rowCounts({ objective, maxTokens: context }, data).over);
   const rows = Math.max(1, Math.round(over.reduce((sum, count) => sum + count, 0)));
   return { kind: "over_context", model, context, rows, longest: maxTokens };
 }

@@ -3,7 +3,6 @@ import file from "./services.json" with { type: "json" };
 
 export interface ServiceRun {
   readonly model: string;
-  /** The training file, as it lies on the disk. */
   readonly file: string;
   readonly name: string;
   readonly epochs?: number | undefined;
@@ -35,7 +34,6 @@ export function writeServiceJob(id: ServiceId, run: ServiceRun): ServiceJob {
     ...usual,
     ...said,
     ...(run.epochs !== undefined && { epochText: String(run.epochs) }),
-    // The name of a file without its folder and ending.
     dataset: run.file.replace(/^.*\//u, "").replace(/\.jsonl$/u, ""),
     modelQuoted: JSON.stringify(run.model),
     fileQuoted: JSON.stringify(run.file),

@@ -20,7 +20,6 @@ import type { SelfHostAnswer } from "../answer.ts";
 
 type Timed = Readonly<Record<"step" | "seconds", number>>;
 
-/** Seconds of the whole run, of one step, and of the pauses between steps. */
 interface Pace extends Pick<Tracked, "pauses"> {
   readonly whole: Interval;
   readonly perStep: number;
@@ -30,7 +29,6 @@ interface Pace extends Pick<Tracked, "pauses"> {
 const off = { low: -0.06, high: 0.4 } as const;
 const restOfAll = 0.05;
 
-/** Of the steps: before so many are done the range is wider still. */
 export const early = 0.05;
 
 /** The median between entries is a step, what is far above it a pause; pauses come at equal distances. @param points at least one, by step @param steps of the whole run */
@@ -85,7 +83,6 @@ function isPause({ steps, seconds }: Gap, usual: number): boolean {
 /** A pause that would come with the last steps is no part of the run: its log ends with them. */
 const beforeEnd = 0.99;
 
-/** Pauses still to come, at the mean distance of those that were. */
 function pausesLeft(paused: readonly Gap[], last: Timed, steps: number): number {
   const final = paused.at(-1);
   if (final === undefined) return 0;
@@ -107,7 +104,6 @@ const bought = {
   range: having({ low: decimalText, high: decimalText }),
 };
 const offer = having({ ...each("id gpu", text), ...each("gpus machines", count), ...bought });
-/** What is reckoned with of an estimate that came out of a file. */
 const runEstimate = having({
   model: having({ id: text, parameters: count }),
   gpu: having({ id: text }),
@@ -196,7 +192,6 @@ function speedOf(
   return perStep / pace.perStep;
 }
 
-/** Dollars at the price of the offer, for the hours of the run alone. */
 function costOf(
   { cost, gpu, gpus }: SelfHostAnswer,
   { low, typical, high, spent }: Interval & { readonly spent: number },

@@ -60,7 +60,6 @@ function asRaised(asked: SomeSettings): Result<SomeSettings> {
   return ok(withoutFileQuantisation({ ...settings, ...paired, ...group, bf16: true }));
 }
 
-/** LLaMA-Factory raises what it trains to 32 bits where nothing forbids it. */
 function pureBf16({ adapter, weights, zeroStage, fsdp }: SomeSettings): { pure_bf16?: true } {
   const raised = adapter === "none" && zeroStage !== 3 && fsdp !== "full";
   return raised && weights === "bf16" ? { pure_bf16: true } : {};

@@ -67,7 +67,6 @@ function verlBatches(config: Parsed): SomeSettings {
   return { globalBatch: prompts * group, ...microBatch };
 }
 
-/** Trainers whose configs are read and not written. */
 export const readOnly: readonly Trainer[] = [
   trainerOf(torchtuneFile),
   trainerOf(llamaFactoryV1File),
@@ -79,7 +78,6 @@ export const readOnly: readonly Trainer[] = [
   }),
   trainerOf(verlFile, { usual: verlUsual, beside: verlBatches }),
   trainerOf(openrlhfFile, {
-    // Its reinforcement learning begins elsewhere.
     usual: ({ command }) =>
       command.some((word) => word.includes("train_ppo")) ? { microBatch: 1, perPrompt: 1, epochs: 1 } : {},
   }),
@@ -89,5 +87,4 @@ export const readOnly: readonly Trainer[] = [
   trainerOf(unslothFile),
 ];
 
-/** Configs that lie beside a trainer's. */
 export const besides: readonly Trainer[] = [trainerOf(deepspeedFile), trainerOf(accelerateFile)];

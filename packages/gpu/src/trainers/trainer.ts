@@ -25,7 +25,6 @@ interface Signs {
 interface Ways {
   /** What the trainer does where a config says nothing, as far as it depends on which of its programs runs. */
   readonly usual?: (config: Parsed) => SomeSettings;
-  /** What is in no key of its own: said by a command's words or a comment. */
   readonly beside?: (config: Parsed) => SomeSettings;
   /** What it is trained on where the command does not say it, by keys that only some objectives have. */
   readonly stated?: (config: Parsed) => Stated | undefined;
@@ -42,7 +41,6 @@ export interface Trainer extends Ways {
   /** Whether a config may be one of its own; of the trainers that say so the one that knows most of its keys is taken. */
   readonly is: (config: Parsed) => boolean;
   readonly framework: string;
-  /** How it spreads a run over cards where no key says it. */
   readonly spreads: "ddp" | "fsdp";
   readonly table: Table;
   readonly defaults: SomeSettings;
@@ -51,9 +49,7 @@ export interface Trainer extends Ways {
   /** Settings that need no key: they are the trainer's own way, or in the command that starts it. */
   readonly silent?: readonly Setting[];
   readonly install?: string;
-  /** Keys that say what the run does with whose data: to be filled in. */
   readonly fill?: readonly string[];
-  /** Keys that a config needs and no setting gives. */
   readonly needs?: Values;
   /** Runs that learn from their own completions: what they need besides. */
   readonly rolled?: {
@@ -72,7 +68,6 @@ type TrainerFile = Readonly<Record<"id" | "name" | "framework" | "spreads", stri
   readonly programs?: object;
 };
 
-/** A trainer by its data file and its ways. */
 export function trainerOf(file: TrainerFile, ways: Ways = {}): Trainer {
   const { defaults, keys, idle, signs, programs = {}, ...rest } = file;
   return {
@@ -95,7 +90,6 @@ function isOwn({ command, with: first, any, least = 1, holds }: Signs, config: P
   );
 }
 
-/** The value of a dotted key, of a file or of a command line. */
 export function valueAt({ values }: Parsed, key: string): unknown {
   const inner = key.split(".").reduce<unknown>((map, name) => (isRecord(map) ? map[name] : undefined), values);
   return values[key] ?? inner;

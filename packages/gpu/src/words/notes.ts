@@ -133,7 +133,6 @@ const countedTokens: Words<GpuNoteFacts["counted_tokens"], "by"> = {
     "The tokens around messages are those of a usual chat template: this model's own is not known here.",
 };
 
-/** Texts have no messages, so no template is written around them. */
 const withTemplate: Readonly<Record<"none" | "some" | "all", (template: string) => string>> = {
   all: () => ", without a chat template: the rows are texts",
   some: (template) => ` with the chat template ${template}, without it where a row is text`,
@@ -145,7 +144,6 @@ const all: Readonly<Record<string, unknown>> = { ...sentences, ...gpuSentences }
 /** Every kind of assumption that an answer with runs on GPUs can hold; a newer version may have more. */
 export const runNoteKinds: readonly string[] = Object.keys(all);
 
-/** A note of a run on own cards, or of its bill, as the answer gives it. */
 export function spokenOfRun(note: RunNote): Assumption {
   return spokenBy(all[note.kind] as (facts: unknown) => string, note);
 }
