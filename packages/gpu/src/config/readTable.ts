@@ -87,7 +87,8 @@ export function nearestKey(key: string, table: Table): string | undefined {
   const parent = key.slice(0, key.lastIndexOf(".") + 1);
   const beside = keysIn(table).flatMap((one) => {
     const name = one.slice(parent.length);
-    return one.startsWith(parent) && /^[^.*]+$/.test(name) ? [name] : [];
+    const isLike = Math.abs(one.length - key.length) <= name.length / 3 && /^[^.*]+$/.test(name);
+    return one.startsWith(parent) && isLike ? [name] : [];
   });
   const [near] = nearestNames(key.slice(parent.length), beside, 1);
   return near && `${parent}${near}`;

@@ -9,27 +9,12 @@ import {
   shown,
 } from "@tunecast/estimator/parts";
 import type { Tower } from "./tower.ts";
+import least from "./least.json" with { type: "json" };
 
 type Part = Readonly<Record<string, unknown>>;
 
-const needed = { layers: 1, hidden: 1, heads: 1, kvHeads: 1, ffn: 0, vocab: 1, context: 1 };
-const parts: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  moe: {
-    experts: 1,
-    topK: 1,
-    ffn: 1,
-    "sharedFfn?": 0,
-    "interval?": 1,
-    "denseFfn?": 0,
-    "denseLayers?": 0,
-    "latent?": 1,
-  },
-  latent: { queryRank: 0, kvRank: 1, nope: 1, rope: 0, value: 1 },
-  linearAttention: { every: 1, keyHeads: 1, keyHeadDim: 1, valueHeads: 1, valueHeadDim: 1, convolution: 0 },
-  mixers: { parameters: 1, attention: 0 },
-  sliding: { window: 1, fullEvery: 0 },
-  tower: { layers: 1, hidden: 1, heads: 1, ffn: 1, patch: 1, merge: 1, image: 0, most: 1, parameters: 1, projector: 0 },
-};
+/** The least that each field may be; those with `?` may be missing. */
+const parts: Readonly<Record<string, Readonly<Record<string, number>>>> = least.parts;
 
 /** A shape that contradicts itself is refused: what it says would be computed wrongly. */
 export function checkedShape(shape: ModelShape): Result<ModelShape> {
@@ -38,7 +23,7 @@ export function checkedShape(shape: ModelShape): Result<ModelShape> {
 }
 
 function sizeProblem(shape: Part): Problem | undefined {
-  const own = wholes(shape, { ...needed, "otherParameters?": 0 }, "");
+  const own = wholes(shape, least.shape, "");
   if (own !== undefined) return own;
   for (const [name, fields] of Object.entries(parts)) {
     const part = shape[name];

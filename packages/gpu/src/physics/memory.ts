@@ -223,8 +223,8 @@ function weightBytes(run: Run): Weights {
   const quantised = counts.layers * quantisedBytes[run.quantisation] + tables * (raisesEmbeddings(run) ? 4 : 2);
   const bytes = method === "qlora" ? quantised : counts.total * (run.weights === "bf16" ? 2 : 4);
   // The reference of DPO is a second model, unless switching the adapters off gives it back.
-  const { frozen, critic } = objectives[objective];
-  const models = 1 + (method === "full" ? frozen.full + (critic ? 1 : 0) : frozen.adapted);
+  const { frozenFull, frozenAdapted, critic } = objectives[objective];
+  const models = 1 + (method === "full" ? frozenFull + (critic ? 1 : 0) : frozenAdapted);
   const held = run.offload.includes("weights") ? (2 * bytes) / shape.layers : models * bytes * share(run, 3);
   const computed = method === "qlora" ? quantised : 2 * counts.total;
   if (gathersWeights(run) || run.profile.wrapsAlone) {

@@ -1,6 +1,6 @@
 import { rowsOf, type FieldGroup, type Form, type KindsOf, type Row } from "@tunecast/estimator/fields";
 import { keysOf } from "@tunecast/estimator/parts";
-import { runWords, type WordOptions } from "../model/runWords.ts";
+import { runWords, wordTopics, type WordOptions } from "../model/runWords.ts";
 import type { OwnedCards, RunData, SelfHostQuestion, ServingOptions } from "./question.ts";
 
 type RunFields = Omit<
@@ -51,24 +51,6 @@ export const runGroup: FieldGroup = group<RunFields>({
   tuningRounds: ["whole?", "trial runs of the same size"],
   failedShare: ["share?", "share of runs that fail half-way (default: 0.1)"],
 });
-
-/** What each option of a word is about. */
-export const wordTopics: { readonly [O in keyof WordOptions]-?: string } = {
-  method: "what is trained",
-  objective: "what it is trained on",
-  targets: "what gets adapters",
-  quantisation: "of a qlora base",
-  weights: "the trained model is held in",
-  precision: "arithmetic",
-  optimizer: "optimizer",
-  checkpointing: "activation checkpointing",
-  loss: "cross-entropy",
-  experts: "how experts are computed",
-  attention: "attention kernel",
-  host: "the host's system",
-  packing: "rows in a batch",
-  sharding: "over several cards",
-};
 
 /** What ten steps on a machine showed. */
 export const measuredGroup: FieldGroup = group<NonNullable<SelfHostQuestion["measured"]>>({

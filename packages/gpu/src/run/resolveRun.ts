@@ -7,6 +7,7 @@ import { picturesOf } from "../model/tower.ts";
 import { decidedBy, profileNamed, profiles } from "./profiles.ts";
 import type { RunData, RunOptions } from "./question.ts";
 import type { Sharding } from "../model/runWords.ts";
+import usual from "./usual.json" with { type: "json" };
 
 /** What contradicts itself in a run, or cannot be done with its model. */
 function runProblem(run: Run, options: RunOptions & RunData): Problem | undefined {
@@ -30,20 +31,16 @@ function firstClash(clashes: readonly Clash[]): Problem | undefined {
 
 /** Options of runs that draw completions or read pictures, given to one that does not. */
 function strangeOptions(run: Run, options: RunOptions & RunData): Clash[] {
-  const { environmentSeconds, judgeSeconds, shape } = run;
-  const { images = 0, trainTower = false, imageWidth, imageHeight, rollouts } = options;
-  const [drawsNone, seesNone] = [!objectives[run.objective].rolled, shape.tower === undefined];
-  const [objective, model] = [`objective=${run.objective}`, `model=${shape.id}`];
+  const [drawsNone, seesNone] = [!objectives[run.objective].rolled, run.shape.tower === undefined];
+  const [objective, model] = [`objective=${run.objective}`, `model=${run.shape.id}`];
   const drawn = "leave it out, or use objective=grpo, rloo or ppo";
   const seen = "leave it out: no part of the model that reads pictures is known";
+  const ofPictures = ["images", "trainTower", "imageWidth", "imageHeight"] as const;
+  const ofDrawing = ["environmentSeconds", "judgeSeconds"] as const;
   return [
-    [drawsNone && environmentSeconds > 0, objective, `environmentSeconds=${environmentSeconds}`, drawn],
-    [drawsNone && judgeSeconds > 0, objective, `judgeSeconds=${judgeSeconds}`, drawn],
-    [drawsNone && rollouts !== undefined, objective, "rollouts", drawn.replace("it", "the rollouts")],
-    [seesNone && images > 0, `images=${images}`, model, seen],
-    [seesNone && trainTower, "trainTower", model, seen],
-    [seesNone && imageWidth !== undefined, `imageWidth=${imageWidth}`, model, seen],
-    [seesNone && imageHeight !== undefined, `imageHeight=${imageHeight}`, model, seen],
+    ...ofDrawing.map((name): Clash => [drawsNone && run[name] > 0, objective, `${name}=${run[name]}`, drawn]),
+    [drawsNone && options.rollouts !== undefined, objective, "rollouts", drawn.replace("it", "the rollouts")],
+    ...ofPictures.map((name): Clash => [seesNone && !!options[name], `${name}=${options[name]}`, model, seen]),
   ];
 }
 
@@ -122,36 +119,11 @@ export function cardsProblem(run: Run): Problem | undefined {
 const usualCompletions = 512;
 
 /** What most recipes start from. */
-const usual = {
-  objective: "sft",
-  rank: 16,
-  trainEmbeddings: false,
-  targets: "all",
-  quantisation: "nf4-double",
-  weights: "bf16",
-  optimizer: "adamw",
-  optimizerInBackward: false,
-  checkpointing: "full",
-  flashAttention: true,
-  precision: "bf16",
-  host: "linux",
-  microBatch: 1,
-  accumulation: 1,
-  packing: "packed",
-  gpus: 1,
-  tensorParallel: 1,
-  pipelineParallel: 1,
-  expertParallel: 1,
-  contextParallel: 1,
-  environmentSeconds: 0,
-  judgeSeconds: 0,
-} as const satisfies RunOptions;
-
 type Usual = Required<Pick<RunOptions, keyof typeof usual>>;
 
 /** Fills in what the options leave open and refuses what contradicts itself. Each field alone is checked by `questionProblem`. */
 export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Result<Run> {
-  const told = filled<Usual>(usual, options);
+  const told = filled(usual as Usual, options);
   const modelParallel = told.tensorParallel * told.pipelineParallel;
   const spread = { sharding: options.sharding ?? usualSharding(told.gpus, modelParallel), modelParallel };
   const { rollouts, networkGBs, linkGBs, trainTower = false } = options;

@@ -4,25 +4,10 @@ import type { GpuOffer, SelfHostAnswer } from "../answer.ts";
 import { isFresh } from "../offer/gpuOffers.ts";
 import type { Slower } from "../physics/hours.ts";
 import type { Unmeasured } from "../physics/interval.ts";
+import names from "./names.json" with { type: "json" };
 
-export const unmeasuredNames: Readonly<Record<Unmeasured, string>> = {
-  framework: "runs of this framework on cards of this generation (state --framework)",
-  card: "enough runs on cards of this generation",
-  network: "the network between machines (state --network-gbs)",
-  experts: "enough runs of mixtures of experts",
-  offload: "hosts that hold part of the run",
-  length: "enough runs of rows this long",
-  pictures: "runs with pictures",
-  host: "enough runs on Windows",
-};
-
-export const causes: Readonly<Record<Slower["cause"], string>> = {
-  rows_padded: "rows padded to the longest",
-  eager_framework: "an eager framework",
-  looped_experts: "experts one after the other (transformers below 5.0.0)",
-  slow_network: "a slow network or bus",
-  nothing_hidden: "communication that nothing hides",
-};
+export const unmeasuredNames: Readonly<Record<Unmeasured, string>> = names.unmeasured;
+export const causes: Readonly<Record<Slower["cause"], string>> = names.causes;
 
 /** `1.9 hours (38 minutes to 6.3 hours)` */
 export function runText({ low, typical, high }: NonNullable<SelfHostAnswer["hours"]>): string {
