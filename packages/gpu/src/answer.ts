@@ -88,14 +88,8 @@ export interface GpuOffer {
   readonly range: { readonly low: string; readonly high: string };
 }
 
-export interface OwnedCost {
-  readonly gpu: string;
-  readonly gpus: number;
+export interface OwnedCost extends Pick<GpuOffer, "gpu" | "gpus" | "hours" | "lines" | "total" | "range"> {
   readonly perCardHour: Money;
-  readonly hours: number;
-  readonly lines: readonly LineItem[];
-  readonly total: Money;
-  readonly range: { readonly low: string; readonly high: string };
 }
 
 export interface Cost {

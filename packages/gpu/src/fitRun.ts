@@ -1,6 +1,8 @@
 import { daysBetween, decimal, fail, ok, published, type Money, type Result } from "@tunecast/estimator/parts";
 import { type Change, alterations, bestOf, different, quantised, saving, type Group } from "./placement/changes.ts";
+import type { GpuOffer } from "./answer.ts";
 import { gpuOffers } from "./offer/gpuOffers.ts";
+import type { SelfHostedRuns } from "./offer/offers.ts";
 import { placementsOf, type Placements, type Placement, type Verdict } from "./placement/placements.ts";
 import { named, takesRun, type Gpu } from "./run/hardware.ts";
 import type { RunOptions, SelfHostBook, SelfHostQuestion } from "./run/question.ts";
@@ -35,9 +37,7 @@ const most = { microBatch: 1024, rank: 4096 } as const;
 
 const recent = "2024";
 
-interface Trial {
-  readonly question: SelfHostQuestion;
-  readonly book: SelfHostBook;
+interface Trial extends SelfHostedRuns {
   readonly gpu: Gpu;
   readonly gpus: number;
 }
@@ -84,9 +84,8 @@ function largestModel(trial: Trial, change: RunOptions): Limits["model"] {
 
 /** Changes that each make a run fit so many of a card, those that change the least of it first. */
 function waysOf(trial: Trial, placements: Placements): Change[] {
-  const { asked } = placements;
   const { run } = placements.at(trial.gpu, trial.gpus);
-  const of = (group: Group): Change[] => bestOf(placements, run, alterations(group, asked, run), trial.gpu);
+  const of = (group: Group): Change[] => bestOf(placements, run, alterations(group, placements.asked, run), trial.gpu);
   return [...of("settings"), ...of("methods"), ...shorter(trial, placements, run), ...of("more")];
 }
 
@@ -103,17 +102,12 @@ function shorter(trial: Trial, placements: Placements, run: Run): Change[] {
   return [];
 }
 
-export interface Cluster {
-  readonly gpu: string;
-  readonly gpus: number;
-  readonly sharding: string;
+export interface Cluster extends Pick<GpuOffer, "gpu" | "gpus" | "sharding"> {
   readonly totalGiB: number;
 }
 
 /** The cluster that costs the least: by the run where its data are known, else by the hour. */
-export interface PricedCluster extends Cluster {
-  readonly cloud: string;
-  readonly seen: string;
+export interface PricedCluster extends Cluster, Pick<GpuOffer, "cloud" | "seen"> {
   readonly price: Money;
   readonly per: "run" | "hour";
 }
@@ -189,14 +183,13 @@ function cardOf(trial: Trial, asked: Asked): FitAnswer["card"] {
   };
 }
 
-function fewest(placements: Placements, gpu: Gpu): Cluster | undefined {
+function fewest(placements: Placements, gpu: Gpu): Placement | undefined {
   const { profile } = placements.asked.run;
   for (const gpus of counts) {
-    if (gpus > 1 && gpu.linkedCards === 1) return undefined;
-    if (gpus > onePcieMachine && gpu.link === "pcie") return undefined;
-    if (!takesRun(gpu, profile.id, gpus)) return undefined;
+    const isJoined = (gpus === 1 || gpu.linkedCards > 1) && (gpus <= onePcieMachine || gpu.link !== "pcie");
+    if (!isJoined || !takesRun(gpu, profile.id, gpus)) return undefined;
     const placed = placements.on(gpu, gpus);
-    if (placed?.verdict === "fits") return clusterOf(placed);
+    if (placed?.verdict === "fits") return placed;
   }
   return undefined;
 }
@@ -206,9 +199,10 @@ function clusterOf({ gpu, run: { gpus, sharding }, totalGiB }: Placement): Clust
 }
 
 function smallestOf(placements: Placements, { hardware }: SelfHostBook): Cluster | null {
-  const memory = ({ gpu, gpus }: Cluster): number => gpus * (named(hardware, gpu)?.memoryGiB ?? Infinity);
-  const clusters = hardware.flatMap((gpu) => (gpu.kind === undefined ? (fewest(placements, gpu) ?? []) : []));
-  return clusters.toSorted((a, b) => memory(a) - memory(b) || a.gpus - b.gpus)[0] ?? null;
+  const memory = ({ gpu, run }: Placement): number => run.gpus * gpu.memoryGiB;
+  const placed = hardware.flatMap((gpu) => (gpu.kind === undefined ? (fewest(placements, gpu) ?? []) : []));
+  const [least] = placed.toSorted((a, b) => memory(a) - memory(b) || a.run.gpus - b.run.gpus);
+  return least === undefined ? null : clusterOf(least);
 }
 
 function cheapestOf(placements: Placements, book: SelfHostBook): PricedCluster | null {

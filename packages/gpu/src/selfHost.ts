@@ -98,16 +98,14 @@ function assumptionsOf(
     ...ofCards(run, gpu),
     unknownCards.length > 0 && { kind: "unknown_cards", cards: unknownCards },
   ];
+  const { objective, rollouts } = run;
+  const percent = hours && (100 * hours.drawing) / hours.typical;
   const after: readonly (RunNote | false)[] = [
     ...ofModel(run),
-    run.objective === "dpo" && { kind: "dpo" },
-    run.rollouts !== undefined && {
-      kind: "rollouts",
-      ...run.rollouts,
-      percent: hours && (100 * hours.drawing) / hours.typical,
-    },
-    run.objective === "scratch" && { kind: "scratch" },
-    run.objective === "dpo" && gathersWeights(run) && { kind: "pairs_share_gathers" },
+    objective === "dpo" && { kind: "dpo" },
+    rollouts !== undefined && { kind: "rollouts", ...rollouts, percent },
+    objective === "scratch" && { kind: "scratch" },
+    objective === "dpo" && gathersWeights(run) && { kind: "pairs_share_gathers" },
   ];
   return [...spokenOf(notes), ...lengthNotes(run, reading, isCutAsked), ...(run.shape.notes ?? []), ...spokenOf(after)];
 }

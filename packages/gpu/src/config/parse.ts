@@ -1,16 +1,6 @@
 import { type Problem, type Result, fail, ok, isRecord } from "@tunecast/estimator/parts";
 import { parse as toml, TomlError } from "smol-toml";
-import {
-  isAlias,
-  isMap as isYamlMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  visit,
-  type Document,
-} from "yaml";
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from "yaml";
 import { commandValues, looksLikeCommand } from "./commandLine.ts";
 import type { ConfigFile, Parsed } from "./entry.ts";
 
@@ -34,34 +24,19 @@ export function parseConfig({ name, text }: ConfigFile): Result<Parsed> {
   const values = valuesOf(document);
   if (!isRecord(values)) return fail(bad(name, 1, "it holds no keys"));
   const places = placesIn(document, lines);
-  return ok({
-    file: name,
-    values: filledIn(values),
-    lineOf: (key) => places.get(key),
-    command: [],
-    head: headOf(text),
-    comments: commentsIn(text),
-  });
+  return ok({ file: name, values: filledIn(values), lineOf: (key) => places.get(key), ...commentsIn(text) });
 }
 
-function headOf(text: string): string {
-  return /^(?:\s*#.*\n)+/.exec(text)?.[0] ?? "";
-}
-
-function commentsIn(text: string): string[] {
-  return [...text.matchAll(/(?:^|\s)#(.*)$/gm)].map(([, comment = ""]) => comment);
+/** What a file of keys has and a command line has not: its comments, and those at its head. */
+function commentsIn(text: string): Pick<Parsed, "command" | "head" | "comments"> {
+  const comments = [...text.matchAll(/(?:^|\s)#(.*)$/gm)].map(([, comment = ""]) => comment);
+  return { command: [], head: /^(?:\s*#.*\n)+/.exec(text)?.[0] ?? "", comments };
 }
 
 function parseToml(file: string, text: string): Result<Parsed> {
   try {
-    return ok({
-      file,
-      values: JSON.parse(JSON.stringify(toml(text))) as Record<string, unknown>,
-      lineOf: (key) => tomlLines(text).get(key),
-      command: [],
-      head: headOf(text),
-      comments: commentsIn(text),
-    });
+    const values = JSON.parse(JSON.stringify(toml(text))) as Record<string, unknown>;
+    return ok({ file, values, lineOf: (key) => tomlLines(text).get(key), ...commentsIn(text) });
   } catch (error) {
     const line = error instanceof TomlError ? error.line : undefined;
     return fail(bad(file, line, error instanceof Error ? (error.message.split("\n")[0] ?? "") : "it cannot be read"));
@@ -125,7 +100,7 @@ function includeIn(document: Document.Parsed, lines: LineCounter): { line: numbe
 function placesIn(document: Document.Parsed, lines: LineCounter): ReadonlyMap<string, number> {
   const places = new Map<string, number>();
   const walk = (node: unknown, path: string): void => {
-    if (!isYamlMap(node)) return;
+    if (!isMap(node)) return;
     for (const pair of node.items) {
       if (!isPair(pair) || !isScalar(pair.key)) continue;
       const key = `${path}${String(pair.key.value)}`;

@@ -133,27 +133,20 @@ const slurm: Launcher = {
   reaches: () => true,
   write: ({ placement: { gpus }, name, about, install, start, config, minutes }) => {
     const two = (number: number): string => String(number).padStart(2, "0");
-    const days = Math.floor(minutes / 1440);
-    const time = `${days > 0 ? `${days}-` : ""}${two(Math.floor((minutes % 1440) / 60))}:${two(minutes % 60)}:00`;
-    const settings = {
-      "job-name": name,
-      nodes: 1,
-      "ntasks-per-node": 1,
-      "gpus-per-node": gpus,
-      time,
-      output: "%x-%j.log",
-    };
-    return [
-      "#!/bin/bash",
-      ...Object.entries(settings).map(([key, value]) => `#SBATCH --${key}=${value}`),
-      ...about.map((line) => `# ${line}`),
-      "# Cards of several kinds: name yours as the cluster does, --gpus-per-node=KIND:COUNT.",
-      "set -euo pipefail",
-      "# Once, on the node where the environment is made:",
-      `# ${install}`,
-      `srun env ${start(config)}`,
-      "",
-    ].join("\n");
+    const days = minutes < 1440 ? "" : `${Math.floor(minutes / 1440)}-`;
+    return `#!/bin/bash
+#SBATCH --job-name=${name}
+#SBATCH --nodes=1
+#SBATCH --ntasks-per-node=1
+#SBATCH --gpus-per-node=${gpus}
+#SBATCH --time=${days}${two(Math.floor((minutes % 1440) / 60))}:${two(minutes % 60)}:00
+#SBATCH --output=%x-%j.log
+${commented(about)}# Cards of several kinds: name yours as the cluster does, --gpus-per-node=KIND:COUNT.
+set -euo pipefail
+# Once, on the node where the environment is made:
+# ${install}
+srun env ${start(config)}
+`;
   },
 };
 

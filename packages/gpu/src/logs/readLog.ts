@@ -4,41 +4,35 @@ import type { ConfigFile } from "../config/entry.ts";
 import { entryOf, historyOf, numberOf, type LogEntry, entriesOnScreen } from "./entry.ts";
 import { csvRecords } from "@tunecast/estimator/rows";
 
-/** A clock that falls back so far, seconds and a share of the whole, began anew: the writers of one run differ by less. */
+/** A clock that falls back so far, seconds and a share of the whole, offset anew: the writers of one run differ by less. */
 const fallsBack = { seconds: 60, share: 0.05 } as const;
 
-/** Entries as points by step: a clock that began anew goes on from where it stood, and a step counts the first time it was reached. */
+/** Entries as points by step: a clock that offset anew goes on from where it stood, and a step counts the first time it was reached. */
 function pointsOf(entries: readonly LogEntry[]): { points: LogPoint[]; restarts: number } {
-  const began = entries.find(({ isDated }) => isDated === true)?.seconds ?? 0;
+  const start = entries.find(({ isDated }) => isDated === true)?.seconds ?? 0;
   const points: LogPoint[] = [];
-  let [restarts, before, latest, timed] = [0, 0, 0, 0];
+  let [restarts, offset, latest, timed] = [0, 0, 0, 0];
   for (const entry of entries) {
     const { step, isDated = false, stepSeconds, tokens, loss } = entry;
     if (step === undefined) continue;
     if (stepSeconds !== undefined) timed += stepSeconds * (step - (points.at(-1)?.step ?? 0));
-    const own = entry.seconds === undefined ? undefined : entry.seconds - (isDated ? began : 0);
+    const own = entry.seconds === undefined ? undefined : entry.seconds - (isDated ? start : 0);
     const at = own ?? (stepSeconds === undefined ? undefined : timed);
-    if (at !== undefined && before + at < latest - Math.max(fallsBack.seconds, fallsBack.share * latest)) {
-      before = latest;
+    if (at !== undefined && offset + at < latest - Math.max(fallsBack.seconds, fallsBack.share * latest)) {
+      offset = latest;
       restarts += 1;
     }
-    latest = at === undefined ? latest : Math.max(latest, before + at);
+    latest = at === undefined ? latest : Math.max(latest, offset + at);
     const last = points.at(-1);
-    const point: LogPoint = {
-      step,
-      seconds: at === undefined ? null : latest,
-      tokens: tokens ?? null,
-      loss: loss ?? null,
-    };
-    if (last === undefined || step > last.step) points.push(point);
     // The end of a step is logged after its loss.
-    else if (step === last.step)
-      points[points.length - 1] = {
-        step,
-        seconds: point.seconds ?? last.seconds,
-        tokens: point.tokens ?? last.tokens,
-        loss: last.loss ?? point.loss,
-      };
+    const before = last?.step === step ? points.pop() : undefined;
+    if (last !== undefined && step < last.step) continue;
+    points.push({
+      step,
+      seconds: at === undefined ? (before?.seconds ?? null) : latest,
+      tokens: tokens ?? before?.tokens ?? null,
+      loss: before?.loss ?? loss ?? null,
+    });
   }
   return { points: points.filter(({ step }) => step > 0), restarts };
 }

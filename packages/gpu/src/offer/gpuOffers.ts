@@ -1,4 +1,12 @@
-import { type LineItem, type MachineRate, type Money, amountText, decimal, published } from "@tunecast/estimator/parts";
+import {
+  type Amount,
+  type LineItem,
+  type MachineRate,
+  type Money,
+  amountText,
+  decimal,
+  published,
+} from "@tunecast/estimator/parts";
 import type { Hours } from "../physics/hours.ts";
 import type { Placement, Placements } from "../placement/placements.ts";
 import type { SelfHostBook, SelfHostQuestion } from "../run/question.ts";
@@ -13,15 +21,14 @@ const staleDays = 180;
 type Sold = Pick<GpuOffer, "term" | "age">;
 
 /** True for a rate that anybody can pay tomorrow: on demand, of a dated copy of the last 60 days. */
-export function isFresh({ term, age }: Sold): boolean {
-  return term === "on_demand" && age !== null && age <= freshDays;
+export function isFresh(rate: Sold): boolean {
+  return standing(rate) === 0;
 }
 
 /** Fresh on-demand rates first, then older ones, then those of half a year; spot, single hosts and undated copies last. */
-function standing(rate: Sold): number {
-  if (isFresh(rate)) return 0;
-  if (rate.term !== "on_demand" || rate.age === null) return 3;
-  return rate.age <= staleDays ? 1 : 2;
+function standing({ term, age }: Sold): number {
+  if (term !== "on_demand" || age === null) return 3;
+  return age <= freshDays ? 0 : age <= staleDays ? 1 : 2;
 }
 
 /** The rates that stand highest: the fresh ones on demand where there are any. */
@@ -90,8 +97,7 @@ function usualOffer(offers: readonly GpuOffer[]): GpuOffer | undefined {
     offers.filter(({ term, total, verdict }) => term === "on_demand" && total.currency === "USD" && verdict === "fits"),
   );
   const clouds = (gpu: string): number => new Set(firm.filter((one) => one.gpu === gpu).map(({ cloud }) => cloud)).size;
-  const known = new Map([...new Set(firm.map(({ gpu }) => gpu))].map((gpu) => [gpu, clouds(gpu) >= enough]));
-  const usual = firm.filter(({ gpu }) => known.get(gpu));
+  const usual = firm.filter(({ gpu }) => clouds(gpu) >= enough);
   // Nobody waits for years to save a tenth.
   const inTime = usual.find(({ hours }) => hours <= patience) ?? usual.toSorted((a, b) => a.hours - b.hours)[0];
   return inTime ?? offers[0];
@@ -106,17 +112,14 @@ export function headlineOffer(offers: readonly GpuOffer[]): GpuOffer | undefined
 
 /** US dollars first, then other currencies; then as rates stand, the cheapest first, then by id, whatever the locale. */
 function byTotal(a: GpuOffer, b: GpuOffer): number {
-  const currency = (money: Money): string => (money.currency === "USD" ? "" : money.currency);
+  const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+  const currency = ({ total }: GpuOffer): string => (total.currency === "USD" ? "" : total.currency);
   return (
-    compare(currency(a.total), currency(b.total)) ||
+    compare(currency(a), currency(b)) ||
     standing(a) - standing(b) ||
     decimal(a.total.amount).comparedTo(b.total.amount) ||
     compare(a.id, b.id)
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 type End = "low" | "typical" | "high";
@@ -142,10 +145,9 @@ function offerOf(
   const lines = (end: End): LineItem[] =>
     jobLines(jobHours(run, hours[end], question, term, end), machines, lineRate(rate), billedPer);
   const { gpus, sharding } = run;
-  const place = { cloud, gpu: gpu.id, gpus, machines, region, term, seen, age, sharding, verdict };
   return {
     id: [cloud, id, region, term].filter(Boolean).join("/"),
-    ...place,
+    ...{ cloud, gpu: gpu.id, gpus, machines, region, term, seen, age, sharding, verdict },
     ...priced(lines, hours, rate.currency),
   };
 }
@@ -173,9 +175,8 @@ function ownedCost(placements: Placements, book: SelfHostBook): OwnedCost | null
 
 export function costOf({ offers, owned }: GpuOffers, book: SelfHostBook, gpu: Gpu): Cost {
   const dollars = offers.filter(({ total }) => total.currency === "USD");
-  const fastest = dollars.toSorted(
-    (a, b) => a.hours - b.hours || decimal(a.total.amount).comparedTo(b.total.amount),
-  )[0];
+  const cost = ({ total }: GpuOffer): Amount => decimal(total.amount);
+  const [fastest] = dollars.toSorted((a, b) => a.hours - b.hours || cost(a).comparedTo(cost(b)));
   return {
     cheapest: headlineOffer(dollars) ?? null,
     market: marketOf(book.rates ?? [], (card) => named(book.hardware, card)?.id === gpu.id),

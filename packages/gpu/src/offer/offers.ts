@@ -1,7 +1,5 @@
 import {
   type Assumption,
-  type LineItem,
-  type Money,
   type Result,
   fail,
   ok,
@@ -81,14 +79,16 @@ export function joinSelfHosted(
   const rows = offersFor(asked.value, book);
   if (!rows.ok) return rows;
   if (rows.value.length === 0) return refused(shape.id, { kind: "does_not_fit", model: shape.id });
-  const epochs = question.epochs ?? 1;
-  const tokens = Math.round(trainedInAll(run, question));
-  const exact = isExact(question);
+  const job = {
+    epochs: question.epochs ?? 1,
+    billedTokens: String(Math.round(trainedInAll(run, question))),
+    tokensExact: isExact(question),
+  };
   const joined = rows.value.map((row) => {
     const gpu = cardOf(row.variant, book.hardware);
-    const serving =
-      use === undefined || gpu === undefined ? null : selfServing(run, gpu, use, book, row.total.currency);
-    return offerOf(row, { epochs, tokens, exact }, serving ?? unserved(answer, use), answer);
+    const serving = use && gpu ? selfServing(run, gpu, use, book, row.total.currency) : null;
+    const notes = [...row.assumptions, ...(serving ? [serving.assumption] : unserved(answer, use))];
+    return offerOf({ ...row, assumptions: notes }, job, serving, answer);
   });
   const home = billCurrency(answer);
   return ok({ ...answer, offers: [...answer.offers, ...joined].sort((a, b) => byCompleteness(a, b, home)) });
@@ -111,37 +111,27 @@ export function cardOf(variant: string, hardware: readonly Gpu[]): Gpu | undefin
 /** What is said where serving is not part of the bill; nothing where nobody uses the model. */
 function unserved({ input }: Answer, use: SelfServed | undefined): readonly Assumption[] {
   if (use === undefined && input.traffic === undefined) return [];
-  const because = use === undefined ? "not_asked" : "no_machine";
-  return [spoken({ kind: "not_counted", what: "serving", because })];
+  return [spoken({ kind: "not_counted", what: "serving", because: use === undefined ? "not_asked" : "no_machine" })];
 }
 
 function offerOf(
-  row: SelfHostOffer,
-  { epochs, tokens, exact }: { epochs: number; tokens: number; exact: boolean },
-  served: SelfServing | readonly Assumption[],
+  { hours: _hours, range, ...row }: SelfHostOffer,
+  job: Pick<Offer, "epochs" | "billedTokens" | "tokensExact">,
+  serving: SelfServing | null,
   { notices }: Answer,
 ): Offer {
-  const { id, provider, model, method, variant, lines, total, range } = row;
-  const serving = "line" in served ? served : null;
-  const assumptions = [...row.assumptions, ...("line" in served ? [served.assumption] : served)];
+  const { model, lines, total, assumptions } = row;
   const { notCounted, inTraining } = leftOutOf(assumptions, notices);
   const plus = (amount: string, more: Amount | undefined): string =>
     more === undefined ? amount : amountText(decimal(amount).plus(more));
   return {
-    id,
-    provider,
-    model,
+    ...row,
+    ...job,
     providerName: "Self-hosted",
     modelName: modelName(model),
-    method,
-    variant,
     status: { kind: "listed", source: lines[0]?.rate.source ?? "" },
-    priceAge: row.priceAge,
-    epochs,
     providerEpochs: null,
     limits: {},
-    billedTokens: String(tokens),
-    tokensExact: exact,
     lines: serving === null ? lines : [...lines, serving.line],
     total: serving === null ? total : { ...total, amount: plus(total.amount, decimal(serving.line.amount)) },
     training: total,
@@ -158,22 +148,17 @@ function offerOf(
     trainingRange: { low: range.low, high: inTraining ? null : range.high },
     horizon: { months: serving?.months ?? 0 },
     breakEven: null,
-    assumptions,
   };
 }
 
 /** A row of the table of services: the cheapest way to rent one kind and number of cards. */
-export interface SelfHostOffer {
+export interface SelfHostOffer extends Pick<GpuOffer, "lines" | "total" | "range" | "hours"> {
   /** `self-hosted/MODEL:METHOD@GPU`, with `xN` for N cards. */
   readonly id: string;
   readonly provider: "self-hosted";
   readonly model: string;
   readonly method: string;
   readonly variant: string;
-  readonly lines: readonly LineItem[];
-  readonly total: Money;
-  readonly range: { readonly low: string; readonly high: string };
-  readonly hours: number;
   /** Days since the price of the machines was last seen; null for a copy that bears no day. */
   readonly priceAge: number | null;
   readonly assumptions: readonly Assumption[];
@@ -209,7 +194,7 @@ export function offersFor(asked: Asked, book: SelfHostBook): Result<readonly Sel
     ...(shape.notes ?? []),
   ];
   return ok(
-    [...cheapest].map(([variant, offer]) => ({
+    [...cheapest].map(([variant, { id: machine, machines, cloud, sharding, verdict, ...offer }]) => ({
       id: `self-hosted/${shape.id}:${name}@${variant}`,
       provider: "self-hosted" as const,
       model: shape.id,
@@ -221,14 +206,7 @@ export function offersFor(asked: Asked, book: SelfHostBook): Result<readonly Sel
       hours: offer.hours,
       priceAge: offer.age,
       assumptions: [
-        spokenOfRun({
-          kind: "gpu_offer",
-          machines: offer.machines,
-          cloud: offer.cloud,
-          machine: offer.id,
-          sharding: offer.sharding,
-          tight: offer.verdict === "tight",
-        }),
+        spokenOfRun({ kind: "gpu_offer", machines, cloud, machine, sharding, tight: verdict === "tight" }),
         ...notes,
       ],
     })),

@@ -39,12 +39,6 @@ export interface SelfServing {
   readonly assumption: Assumption;
 }
 
-interface Deployment {
-  readonly rate: MachineRate;
-  readonly copies: number;
-  readonly machines: number;
-}
-
 /** How far the speed of serving may be off: it is reckoned from the card's memory and arithmetic, not measured. */
 const speedOff = 2;
 
@@ -64,11 +58,11 @@ export function selfServing(
   const hours = traffic.deployedHoursPerMonth ?? hoursPerMonth;
   const carried = carriedBy(serving, hours);
   const rates = holding(book, gpu, serving, currency);
-  const deployed = (factor: number): Deployment | undefined =>
-    cheapest(rates, serving, traffic.requestsPerMonth / (carried * factor));
-  const [slow, typical, fast] = [deployed(1 / speedOff), deployed(1), deployed(speedOff)];
+  const [slow, typical, fast] = [1 / speedOff, 1, speedOff].map((factor) =>
+    cheapest(rates, serving, traffic.requestsPerMonth / (carried * factor)),
+  );
   if (slow === undefined || typical === undefined || fast === undefined) return null;
-  const over = (deployment: Deployment): Amount => hourly(deployment).times(hours).times(months);
+  const over = (deployed: typeof typical): Amount => deployed.hourly.times(hours).times(months);
   const { rate, machines, copies } = typical;
   const money = (amount: Amount): Money => ({ amount: amountText(amount), currency });
   return {
@@ -81,7 +75,7 @@ export function selfServing(
       amount: amountText(over(typical)),
     },
     months,
-    monthly: money(hourly(typical).times(hours)),
+    monthly: money(typical.hourly.times(hours)),
     idle: { perDay: money(decimal(rate.amount).times(24)), perMonth: money(decimal(rate.amount).times(hours)) },
     low: over(fast),
     high: over(slow),
@@ -89,7 +83,7 @@ export function selfServing(
       kind: "self_served",
       machines,
       machine: `${rate.cloud} (${rate.id})`,
-      requestsPerMonth: rounded(carried * copies * machines),
+      requestsPerMonth: Number((carried * copies * machines).toPrecision(2)),
       busyPercent: Math.round(100 * serving.utilisation),
       perMillionTokens: perMillion(serving, copies, rate),
     }),
@@ -109,36 +103,22 @@ function holding(
   { gpus }: Serving,
   currency: string,
 ): readonly MachineRate[] {
-  return firmest(
-    rates.filter(
-      (rate) =>
-        rate.term === "on_demand" &&
-        rate.currency === currency &&
-        rate.gpus >= gpus &&
-        named(hardware, rate.gpu)?.id === gpu.id,
-    ),
-  );
+  const sold = rates.filter((rate) => rate.term === "on_demand" && rate.currency === currency && rate.gpus >= gpus);
+  return firmest(sold.filter((rate) => named(hardware, rate.gpu)?.id === gpu.id));
 }
 
 /** The machines that carry the load for the least money. @param copies of the model that the requests need */
-function cheapest(rates: readonly MachineRate[], serving: Serving, copies: number): Deployment | undefined {
+function cheapest(rates: readonly MachineRate[], serving: Serving, copies: number) {
   const deployments = rates.map((rate) => {
     const onOne = Math.floor(rate.gpus / serving.gpus);
-    return { rate, copies: onOne, machines: Math.max(1, Math.ceil(copies / onOne)) };
+    const machines = Math.max(1, Math.ceil(copies / onOne));
+    return { rate, copies: onOne, machines, hourly: decimal(rate.amount).times(machines) };
   });
-  return deployments.toSorted((a, b) => hourly(a).comparedTo(hourly(b)))[0];
-}
-
-function hourly({ rate, machines }: Deployment): Amount {
-  return decimal(rate.amount).times(machines);
+  return deployments.toSorted((a, b) => a.hourly.comparedTo(b.hourly))[0];
 }
 
 function perMillion(serving: Serving, copies: number, { amount, currency }: MachineRate): Money {
   return servedPrice({ ...serving, tokensPerSecond: serving.tokensPerSecond * copies }, { amount, currency });
-}
-
-function rounded(count: number): number {
-  return Number(count.toPrecision(2));
 }
 
 /** Serving of the tuned model on cards of one kind, at the price of the cheapest machine; null where no machine can. */
@@ -156,6 +136,6 @@ export function servedOn(run: Run, gpu: Gpu, options: ServingOptions, book: Self
     ...serving,
     perMillionTokens: prices.toSorted((a, b) => decimal(a.amount).comparedTo(b.amount))[0] ?? null,
     copies,
-    perMonth: deployed ? { amount: amountText(hourly(deployed).times(monthHours)), currency: "USD" } : null,
+    perMonth: deployed ? { amount: amountText(deployed.hourly.times(monthHours)), currency: "USD" } : null,
   };
 }

@@ -5,11 +5,7 @@ import type { Gpu } from "../run/hardware.ts";
 import { objectives, type Run } from "../run/run.ts";
 
 /** How often each token is multiplied by a layer: forward, activation gradient, weight gradient. */
-export interface Passes {
-  readonly forward: number;
-  readonly back: number;
-  readonly weights: number;
-}
+export type Passes = Readonly<Record<"forward" | "back" | "weights", number>>;
 
 /** The peak that a card's power limit feeds, over that of its sheet: a chip that is sold with several limits does not hold its full clock. */
 function fed(gpu: Gpu, c: Constants): number {
@@ -88,19 +84,13 @@ export function usefulFlops(run: Run, document: number): number {
   return 2 * run.counts.matmul * (1 + back + weights) + attention * (1 + 2 * back);
 }
 
-type Arithmetic = Record<"matmul" | "attention" | "elementwise" | "logits" | "dequantise", number>;
-
-interface Work {
-  readonly tokens: number;
-  readonly document: number;
-  readonly patches: number;
-}
+export type Arithmetic = Record<"matmul" | "attention" | "elementwise" | "logits" | "dequantise", number>;
 
 /** Seconds of a micro-step on the chip, by what is computed. @param p how often each token is multiplied by a layer */
 export function arithmetic(
   run: Run,
   gpu: Gpu,
-  { tokens, document, patches }: Work,
+  { tokens, document, patches }: Readonly<Record<"tokens" | "document" | "patches", number>>,
   p: Passes,
   c: Constants,
 ): Arithmetic {

@@ -42,13 +42,7 @@ function rolloutHours(run: Run, gpu: Gpu, completions: number, promptTokens: num
 }
 
 /** Wall hours of one run of all stages, with loading, evaluation and saving; four published runs of five lie between. */
-export interface Hours {
-  readonly low: number;
-  readonly typical: number;
-  readonly high: number;
-  readonly tokens: number;
-  readonly drawing: number;
-}
+export type Hours = Readonly<Record<"low" | "typical" | "high" | "tokens" | "drawing", number>>;
 
 /** Step time of rows; `factor` is measured speed over estimated. */
 export function trainingSpeed(run: Run, gpu: Gpu, rows: RowLengths, factor: number = 1): StepTime {
@@ -70,8 +64,7 @@ export function trainingHours(
   unknown: readonly Unmeasured[] = unmeasuredOf(run, gpu, question.framework),
 ): Hours | null {
   if (!question.data) return null;
-  let base = { low: 0, typical: 0, high: 0 };
-  let drawing = 0;
+  let [least, typical, most, drawing] = [0, 0, 0, 0];
   for (const { data, tokens } of trainedSets(run, question)) {
     const off = tokenRange(data);
     const own =
@@ -79,17 +72,18 @@ export function trainingHours(
     const drawn = run.rollouts ? rolloutHours(run, gpu, ...completionsOf(run, data, tokens)) : 0;
     if (drawn === null) return null;
     drawing += drawn;
-    base = { low: base.low + off.low * own, typical: base.typical + own, high: base.high + off.high * own };
+    typical += own;
+    least += off.low * own;
+    most += off.high * own;
   }
   const unmeasured = factor === undefined ? unknown : "here";
   // Waiting rules the hours of runs that draw: what else was not measured is small beside it.
   const { low, high } = drawing > 0 ? waitingOf(run.profile) : interval("hours", unmeasured);
-  const middle = factor === undefined ? usualHours : measuredHours;
-  const usual = drawing > 0 ? waitingOf(run.profile).usual : middle;
+  const usual = drawing > 0 ? waitingOf(run.profile).usual : factor === undefined ? usualHours : measuredHours;
   return {
-    low: low * (base.low + drawing),
-    typical: usual * (base.typical + drawing),
-    high: high * (base.high + drawing),
+    low: low * (least + drawing),
+    typical: usual * (typical + drawing),
+    high: high * (most + drawing),
     tokens: trainedInAll(run, question),
     drawing: usual * drawing,
   };

@@ -55,12 +55,7 @@ function passingScores(run: Run): number {
   return (keptScore * run.shape.heads * run.rowTokens * tokensPerCard(run)) / run.tensorParallel;
 }
 
-interface Activations {
-  /** Until the backward pass, and those that it makes again, one layer at a time. */
-  readonly kept: number;
-  readonly again: number;
-  readonly layer: number;
-  readonly logits: number;
+interface Activations extends Readonly<Record<"kept" | "again" | "layer" | "logits", number>> {
   /** Of the part that reads pictures: until the backward pass, and while one of its layers is computed. */
   readonly towerKept: number;
   readonly towerPassing: number;
@@ -96,27 +91,22 @@ function activationBytes(run: Run, c: Constants, card?: Card): Activations {
     return { kept, again: scores, ...rest };
   }
   const borders = run.offload.includes("activations") ? 2 : layers;
+  const again = run.compiled ? c.compiledAgain : run.profile.gradientsInPlace ? 1 : c.layerAgain;
   return {
     kept: (borders * residualBytes(run) * shape.hidden * tokens) / run.tensorParallel,
-    again: madeAgain(run, c) * rest.layer + scores,
+    again: again * rest.layer + scores,
     ...rest,
   };
 }
 
-function madeAgain({ compiled, profile }: Run, c: Constants): number {
-  if (compiled) return c.compiledAgain;
-  return profile.gradientsInPlace ? 1 : c.layerAgain;
-}
-
-/** Share of the logits' bytes that compilation leaves: of the model alone, or of the loss with it. */
-function compiledLogits({ profile }: Run): number {
-  return profile.compilesLoss ? 0.43 : 0.8;
-}
+/** Share of the logits' bytes that compilation leaves: of the loss with the model, or of the model alone. */
+const compiledLogits = { withLoss: 0.43, alone: 0.8 } as const;
 
 function logitBytes(run: Run, c: Constants): number {
   const tokens = tokensPerCard(run);
   const bytes = {
-    plain: run.profile.logitBytes * (run.compiled ? compiledLogits(run) : 1),
+    plain:
+      run.profile.logitBytes * (run.compiled ? compiledLogits[run.profile.compilesLoss ? "withLoss" : "alone"] : 1),
     chunked: c.chunkedLogitBytes,
     fused: run.profile.fusedLogitBytes ?? c.fusedLogitBytes,
   }[run.loss];
@@ -127,15 +117,9 @@ function logitBytes(run: Run, c: Constants): number {
 const GiB = 2 ** 30;
 
 /** Peak memory of one GPU, GiB, by what holds it. `total` counts what is there at the same time, so it can be below the sum. */
-export interface MemoryParts {
-  readonly weights: number;
-  readonly gradients: number;
-  readonly optimizer: number;
-  readonly adapters: number;
-  readonly activations: number;
-  readonly logits: number;
-  readonly overhead: number;
-}
+export type MemoryParts = Readonly<
+  Record<"weights" | "gradients" | "optimizer" | "adapters" | "activations" | "logits" | "overhead", number>
+>;
 
 export interface Memory {
   readonly totalGiB: number;
@@ -201,10 +185,8 @@ export function trainingMemory(run: Run, view: MemoryView = "device", card?: Car
   };
 }
 
-type Stage = 1 | 2 | 3;
-
 /** Share that one GPU holds of optimizer states (from stage 1), gradients (2) or weights (3). */
-function share(run: Run, from: Stage): number {
+function share(run: Run, from: 1 | 2 | 3): number {
   const stage = { single: 0, ddp: 0, zero1: 1, zero2: 2, zero3: 3, fsdp: 3 }[run.sharding];
   if (stage >= from) return 1 / run.gpus;
   const experts = run.counts.experts / run.counts.total;
@@ -212,12 +194,7 @@ function share(run: Run, from: Stage): number {
   return (1 - experts) / run.modelParallel + experts / Math.min(run.gpus, run.modelParallel * run.expertParallel);
 }
 
-interface Weights {
-  readonly held: number;
-  readonly passing: number;
-}
-
-function weightBytes(run: Run): Weights {
+function weightBytes(run: Run): Readonly<Record<"held" | "passing", number>> {
   const { counts, shape, method, objective } = run;
   const tables = counts.embedding * (shape.tied ? 1 : 2) + counts.norms + (shape.otherParameters ?? 0);
   const quantised = counts.layers * quantisedBytes[run.quantisation] + tables * (raisesEmbeddings(run) ? 4 : 2);
@@ -248,15 +225,9 @@ function largestUnit({ counts, shape }: Run): number {
   return Math.max(counts.layers / shape.layers, counts.embedding);
 }
 
-interface States {
-  readonly gradients: number;
-  readonly step: number;
-  readonly optimizer: number;
-  readonly adapters: number;
-  readonly keptGradients: boolean;
-}
-
-function stateBytesOf(run: Run): States {
+function stateBytesOf(
+  run: Run,
+): Readonly<Record<"gradients" | "step" | "optimizer" | "adapters", number>> & { readonly keptGradients: boolean } {
   const { optimizer, sharding, method, weights, objective } = run;
   const trainable = run.trainable * (objectives[objective].critic ? 2 : 1);
   if (method !== "full") {

@@ -77,7 +77,11 @@ export function servedFlops(gpu: Gpu): number {
 const layerSeconds = 8e-6;
 const reduceSeconds = { inside: 12e-6, between: 45e-6 } as const;
 
-export function decodeSeconds(run: Run, gpu: Gpu, { gpus, batch, context, cardFlops }: Decoding): number {
+export function decodeSeconds(
+  run: Run,
+  gpu: Gpu,
+  { gpus, batch, context, cardFlops }: Readonly<Record<"gpus" | "batch" | "context" | "cardFlops", number>>,
+): number {
   const read = readWeights(run, batch) + batch * cacheBytesPerToken(run) * context;
   const byBandwidth = read / (gpus * gpu.bandwidthGBs * 1e9 * bandwidthShare);
   const byCompute = (2 * run.counts.matmul * batch) / (gpus * cardFlops);
@@ -90,13 +94,6 @@ function cacheBytesPerToken(run: Pick<Run, "shape" | "counts">): number {
   const { kvHeads, headDim, latent } = run.shape;
   const width = latent ? latent.kvRank + latent.rope : 2 * kvHeads * headDim;
   return run.counts.attentionLayers * width * 2;
-}
-
-interface Decoding {
-  readonly gpus: number;
-  readonly batch: number;
-  readonly context: number;
-  readonly cardFlops: number;
 }
 
 /** Bytes of weights that a batch touches: all dense ones, and the experts that any of its tokens chooses. */

@@ -3,7 +3,7 @@ import type { Gpu } from "../run/hardware.ts";
 import type { RowLengths } from "../run/lengths.ts";
 import type { AdapterTargets, OptimizerName } from "../model/runWords.ts";
 import { type Run, unevenStages, gathersWeights, objectives } from "../run/run.ts";
-import { arithmetic, usefulFlops, type Passes } from "./arithmetic.ts";
+import { arithmetic, usefulFlops, type Arithmetic, type Passes } from "./arithmetic.ts";
 
 /** Bytes per parameter that travel of a 4-bit base, its scales included. */
 const quantisedShare = 0.53;
@@ -109,15 +109,7 @@ export interface StepTime {
   readonly mfu: number;
 }
 
-export type StepPart =
-  | "matmul"
-  | "attention"
-  | "elementwise"
-  | "logits"
-  | "launch"
-  | "dequantise"
-  | "communication"
-  | "optimizer";
+export type StepPart = keyof Arithmetic | "launch" | "communication" | "optimizer";
 
 /**
  * Time of one micro-step: what the chip must do, or the host's launches where those take longer; then communication, most

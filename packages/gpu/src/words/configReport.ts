@@ -25,26 +25,18 @@ const likeness: Readonly<Record<string, string>> = {
 
 /** What a config was taken for, key by key: the answer's own notes. */
 export function configNotes(run: TrainerRun): ConfigNote[] {
-  const note = (kind: ConfigNote["kind"], { key, value, file, line }: Entry, meaning: string): ConfigNote => ({
+  const note = (kind: ConfigNote["kind"], entry: Entry, meaning: string): ConfigNote => ({
     kind,
-    key,
-    value: valueText(value),
-    file,
-    line,
+    ...entry,
+    value: valueText(entry.value),
     meaning,
   });
+  const taken = run.taken.filter(({ setting, value }) => !(value === false && setting !== "flash"));
   return [
-    ...run.taken
-      .filter(({ setting, value }) => !(value === false && setting !== "flash"))
-      .map(({ entry, setting, value, inexact }) =>
-        note(
-          "taken",
-          entry,
-          inexact === undefined
-            ? meaningOf(setting, value)
-            : `${labelOf(setting)}: ${likeness[inexact] ?? "counted as"} ${String(value)}`,
-        ),
-      ),
+    ...taken.map(({ entry, setting, value, inexact }) => {
+      const like = `${labelOf(setting)}: ${likeness[inexact ?? ""] ?? "counted as"} ${String(value)}`;
+      return note("taken", entry, inexact === undefined ? meaningOf(setting, value) : like);
+    }),
     ...run.assumed.map(({ setting, value }) =>
       note("assumed", { key: "", value: "", file: "", line: undefined }, meaningOf(setting, value)),
     ),

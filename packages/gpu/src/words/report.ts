@@ -67,11 +67,11 @@ export function gpuReport(answer: SelfHostAnswer, shown: GpuShown = {}): Report 
       ),
     ]),
     sources: uniqueSources([
-      ...offers
-        .slice(0, 1)
-        .flatMap(({ lines }) =>
-          lines.map(({ rate: { source: address, seen, confidence } }) => ({ address, seen, confidence })),
-        ),
+      ...(offers[0]?.lines ?? []).map(({ rate: { source, seen, confidence } }) => ({
+        address: source,
+        seen,
+        confidence,
+      })),
       ...sources.map((address) => ({ address })),
     ]),
   };
@@ -111,14 +111,14 @@ function elsewhere(offers: Offers, own: Offers[number] | undefined): string[] {
 
 function figuresOf({ memory, hours, cost }: SelfHostAnswer): ReportFigure[] {
   const first = headlineOffer(cost?.offers ?? []);
-  const { totalGiB, low, high } = memory;
-  const held = { value: `${totalGiB.toFixed(1)} GiB`, range: `${low.toFixed(1)} to ${high.toFixed(1)} GiB` };
-  const figures: ReportFigure[] = [{ id: "memory", label: "Memory of a card", ...held }];
+  const [held, low, high] = [memory.totalGiB, memory.low, memory.high].map((gib) => gib.toFixed(1));
+  const figures: ReportFigure[] = [
+    { id: "memory", label: "Memory of a card", value: `${held} GiB`, range: `${low} to ${high} GiB` },
+  ];
   if (hours !== null) figures.push({ id: "hours", label: "One run", value: runText(hours) });
   if (first === undefined) return figures;
-  const { total, range } = first;
-  const paid = { value: moneyText(total), range: rangeText(range, total.currency) };
-  return [...figures, { id: "dollars", label: "Cheapest", ...paid }];
+  const range = rangeText(first.range, first.total.currency);
+  return [...figures, { id: "dollars", label: "Cheapest", value: moneyText(first.total), range }];
 }
 
 function offerTable(offers: Offers, all: boolean): Table {
@@ -139,7 +139,7 @@ const offersShown = 12;
 
 function cardNotes({ fits, gpu, verdict, cost, input, serving }: SelfHostAnswer, { inKeys }: GpuShown): Note[] {
   const change = fits.find((fit) => fit.gpu === gpu.id)?.change ?? undefined;
-  const changed = change && changedTo(change.options, inKeys);
+  const changed = change && (inKeys?.(change.options)?.join(", ") ?? changeText(change.options));
   const taking = fits.filter((fit) => fit.verdict === "fits").toSorted((a, b) => a.memoryGiB - b.memoryGiB);
   const named = taking.slice(0, 3).map((fit) => `${fit.gpus} × ${fit.gpu}`);
   const cards = counted(fits.length, "card");
@@ -174,7 +174,7 @@ function cardTable({ fits }: SelfHostAnswer, { inKeys }: GpuShown): Table {
         `${memoryGiB.toFixed(0)} GiB`,
         `${totalGiB.toFixed(1)} GiB`,
         verdict === "no" ? "does not fit" : verdict,
-        change ? changedTo(change.options, inKeys) : "",
+        change ? (inKeys?.(change.options)?.join(", ") ?? changeText(change.options)) : "",
       ],
     })),
     enough: 3,
@@ -188,13 +188,12 @@ function memoryNote({ memory, input }: SelfHostAnswer): Note {
   const parts = Object.entries<number>({ ...memory.parts })
     .filter(([, gib]) => Math.abs(gib) >= 0.005)
     .map(([part, gib]) => `${name(part)} ${gib.toFixed(2)}`);
-  const apart =
-    Math.abs(memory.notAtOnce) < 0.005
-      ? ""
-      : memory.notAtOnce > 0
-        ? `, less ${memory.notAtOnce.toFixed(2)} that is never held at the same time`
-        : `, and ${(-memory.notAtOnce).toFixed(2)} during the optimizer's step`;
-  return { text: `Memory of each card, GiB: ${parts.join(", ")}${apart}.` };
+  const apart = memory.notAtOnce;
+  const rest =
+    apart > 0
+      ? `, less ${apart.toFixed(2)} that is never held at the same time`
+      : `, and ${(-apart).toFixed(2)} during the optimizer's step`;
+  return { text: `Memory of each card, GiB: ${parts.join(", ")}${Math.abs(apart) < 0.005 ? "" : rest}.` };
 }
 
 function runNotes({ throughput, flops, slower, unmeasured, verdict }: SelfHostAnswer): Note[] {
@@ -205,10 +204,9 @@ function runNotes({ throughput, flops, slower, unmeasured, verdict }: SelfHostAn
   const reasons = slower.map(({ cause, factor }) => `${causes[cause]} (× ${factor.toFixed(1)})`).join(", ");
   const all =
     flops === null ? "" : `; ${flops.toExponential(1).replace("e+", "e")} model FLOPs in all, without recomputation`;
+  const text = `Speed of each card: ${count(speed)} tokens a second (${count(low)} to ${count(high)}), ${(100 * mfu).toFixed(0)} % of its peak (MFU)${all}.`;
   return [
-    {
-      text: `Speed of each card: ${count(speed)} tokens a second (${count(low)} to ${count(high)}), ${(100 * mfu).toFixed(0)} % of its peak (MFU)${all}.`,
-    },
+    { text },
     ...when(unmeasured.length > 0, `Not measured: ${names}; the ranges are wider for it.`),
     ...when(slower.length > 0, `Slower with ${reasons}.`, true),
   ];
@@ -251,11 +249,6 @@ function servingText(serving: NonNullable<SelfHostAnswer["serving"]>): string {
   );
   const month = `${copies === 1 ? "one copy" : `${countText(copies ?? 0)} copies`}${perMonth === null ? "" : `: ${moneyText(perMonth)} a month`}`;
   return `Serving on ${gpus} × ${gpu}: ${counted(serving.concurrency, "request")} at once, ${speed} tokens a second (${low} to ${high}, not measured; bound by ${serving.boundBy})${price} when busy ${(100 * serving.utilisation).toFixed(0)} % of the time.${copies === null ? "" : ` The requests of a month take ${month}.`}`;
-}
-
-/** A change in the keys of the configuration, else as flags. */
-function changedTo(options: object, inKeys: GpuShown["inKeys"]): string {
-  return inKeys?.(options)?.join(", ") ?? changeText(options);
 }
 
 /** Flags to add: `--checkpointing full --gpus 2`. */
