@@ -32,9 +32,6 @@ const steps = { maxTokens: 64, microBatch: 1, rank: 8 } as const;
 /** Rows shorter than this are no longer the same task. */
 const shortest = 256;
 
-/** Rows of a micro-step and ranks beyond these are not looked for. */
-const most = { microBatch: 1024, rank: 4096 } as const;
-
 const recent = "2024";
 
 interface Trial extends SelfHostedRuns {
@@ -50,12 +47,12 @@ function fitting({ question, book, gpu, gpus }: Trial, change: RunOptions = {}):
 }
 
 function limitsOf(trial: Trial, context: number, adapted: boolean, change: RunOptions = {}): Limits {
-  const at = (option: "maxTokens" | "microBatch" | "rank", limit: number): Most | undefined =>
+  const at = (option: keyof typeof steps, limit: number): Most | undefined =>
     mostOf((value) => fitting(trial, { ...change, [option]: value }) !== undefined, steps[option], limit);
   return {
     maxTokens: at("maxTokens", context),
-    microBatch: at("microBatch", most.microBatch),
-    rank: adapted ? at("rank", most.rank) : undefined,
+    microBatch: at("microBatch", 1024),
+    rank: adapted ? at("rank", 4096) : undefined,
     model: largestModel(trial, change),
   };
 }

@@ -123,8 +123,15 @@ function defaultsNote(run: Run, told: SelfHostQuestion, isForRows: boolean): Run
 
 function longNote({ gpus }: Run, gpu: Gpu, hours: Hours | null): RunNote | false {
   const days = (hours?.typical ?? 0) / 24;
-  if (days <= patience) return false;
-  return { kind: "long_run", days, gpus, card: gpu.name, forAMonth: 8 * Math.ceil((gpus * days) / month / 8) };
+  return (
+    days > patience && {
+      kind: "long_run",
+      days,
+      gpus,
+      card: gpu.name,
+      forAMonth: 8 * Math.ceil((gpus * days) / month / 8),
+    }
+  );
 }
 
 function ofCards(run: Run, gpu: Gpu): (RunNote | false)[] {

@@ -1,13 +1,16 @@
-export { changedKeys } from "./config/write.ts";
 export type { ConfigFile, Entry } from "./config/entry.ts";
 export { writeLaunch, type LaunchFile, type LauncherId, type LaunchQuestion } from "./launch/launch.ts";
 export { deepspeedPath, readTrainerConfig, type ToldRun, type TrainerRun } from "./config/read.ts";
 export { readTrainingLog } from "./logs/readLog.ts";
 export { configNotes, type ConfigNote } from "./words/configReport.ts";
 export { examplesIn, stepsOf, type Stepping } from "./config/question.ts";
-export { writeServiceJob, writtenServices, type ServiceId } from "./services/serviceJob.ts";
-export type { ServiceJob, ServiceRun } from "./services/serviceJob.ts";
+export {
+  type ServiceId,
+  type ServiceJob,
+  type ServiceRun,
+  writeServiceJob,
+  writtenServices,
+} from "./services/serviceJob.ts";
 export { writtenTrainers, type TrainerId } from "./trainers/all.ts";
 export { problemSentence } from "./config/words.ts";
-export { writeTrainerConfig, type WrittenConfig } from "./config/write.ts";
-export { writtenRun, type WrittenRun } from "./config/write.ts";
+export { changedKeys, writeTrainerConfig, type WrittenConfig, writtenRun, type WrittenRun } from "./config/write.ts";

@@ -60,6 +60,14 @@ describe("rows longer than usual", () => {
     expect(said(answer({ data: bars([1000, 100]), maxTokens: 2000 }), "rows_cut")).toBeUndefined();
   });
 
+  it("loses a share of prompts and completions together, where completions are drawn", () => {
+    const rollouts = { tokens: 600, perPrompt: 4 };
+    const drawn = answer({ objective: "grpo", rollouts, data: bars([1000, 100]), maxTokens: 800 });
+    expect(said(drawn, "rows_cut")).toBe(
+      "400 of 400 rows are longer than 800 tokens and lose their end, which holds the answer: 50 % of the tokens are neither trained nor paid for.",
+    );
+  });
+
   it.each([
     ["counted", bars([500, 10], [200_000, 2]), 2, 200_000],
     ["typed", { examples: 100, tokensPerExample: 200_000 }, 100, 200_000],

@@ -180,10 +180,7 @@ function shardingOf(
 }
 
 function offloadOf({ offloadWeights = false, offloadOptimizer = false, offloadActivations = false }: SomeSettings) {
-  const on = {
-    optimizer: offloadOptimizer || offloadWeights,
-    weights: offloadWeights,
-    activations: offloadActivations,
-  };
+  const optimizer = offloadOptimizer || offloadWeights;
+  const on = { optimizer, weights: offloadWeights, activations: offloadActivations };
   return keysOf(on).filter((part) => on[part]);
 }

@@ -169,11 +169,9 @@ function chosen(key: string, setting: Setting, rule: Exclude<Rule, string>): Row
   return { key, setting, read, ...(write && { write }) };
 }
 
-function oneOf(values: readonly Said[]): string {
-  return values
-    .map(String)
-    .join(", ")
-    .replace(/, (?=[^,]*$)/, " or ");
+/** `a, b or c` */
+export function oneOf(values: readonly unknown[], comma: string = ", "): string {
+  return values.join(comma).replace(/, (?=[^,]*$)/, " or ");
 }
 
 function writeOf(

@@ -1,5 +1,6 @@
 import { explain, type Problem } from "@tunecast/estimator/parts";
 import { labelOf } from "./settings.ts";
+import { oneOf } from "./table.ts";
 import { trainers } from "../trainers/all.ts";
 
 const known = `${[...new Set(trainers.map(({ name }) => name))].join(", ")} or Hugging Face's TrainingArguments, with accelerate's and DeepSpeed's beside them`;
@@ -18,7 +19,7 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   another_program: ({ file, name, unknown, known: own, what }) =>
     `${String(file)} is no config of ${String(name)}: ${String(unknown)} of its ${Number(unknown) + Number(own)} keys are not ${String(name)}'s.${what === undefined ? "" : ` It looks like ${String(what)}.`} Give the run as options: --model, --method, --objective, --max-tokens, --micro-batch.`,
   objective_not_said: (problem) =>
-    `${at(problem)}: ${String(problem["key"])} belongs to training on preferences, and nothing says which: add --objective ${listed(problem["among"])}.`,
+    `${at(problem)}: ${String(problem["key"])} belongs to training on preferences, and nothing says which: add --objective ${oneOf([problem["among"]].flat(), ", --objective ")}.`,
   beside_alone: ({ file, trainer }) =>
     `${String(file)} (${String(trainer)}) says how a run is spread over cards, not what is trained: name the trainer's config before it.`,
   two_trainers: ({ first, second }) => `${String(first)} and ${String(second)} are two runs: give one at a time.`,
@@ -49,15 +50,6 @@ const objectives: Readonly<Record<string, string>> = {
   reward: "rewards (a scalar head)",
   distillation: "distillation from a teacher",
 };
-
-function listed(words: unknown): string {
-  return Array.isArray(words)
-    ? words
-        .map(String)
-        .join(", --objective ")
-        .replace(/, (?=[^,]*$)/, " or ")
-    : "";
-}
 
 /** What is wrong with a config and what to do, in one sentence. */
 export function problemSentence(problem: Problem): string {

@@ -41,10 +41,11 @@ export function settingsOf(run: WrittenRun): SomeSettings {
   const optimizerAlone = offload.includes("optimizer") && !offload.includes("weights");
   const many = (count: number = 1): number | undefined => (count < 2 ? undefined : count);
   const { rank, targets, maxSteps, stepsPerEpoch, maxExamples, accumulation, maxTokens, weights } = run;
+  const steps = { maxSteps, stepsPerEpoch, maxExamples, accumulation, maxTokens, weights };
   return Object.fromEntries(
     Object.entries({
       ...sameIn(run),
-      ...{ maxSteps, stepsPerEpoch, maxExamples, accumulation, maxTokens, weights },
+      ...steps,
       ...(adapted && { rank, targets }),
       ...drawn(run),
       objective: run.objective === "sft" ? undefined : run.objective,

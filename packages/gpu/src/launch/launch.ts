@@ -32,11 +32,7 @@ function placeOf(answer: SelfHostAnswer, launcher: Launcher, kept: boolean): Gpu
   const offers = (answer.cost?.offers ?? []).filter(
     (one) => one.machines === 1 && (kept || one.term === "on_demand") && launcher.reaches(one),
   );
-  const newest =
-    offers
-      .map(({ seen }) => seen)
-      .toSorted()
-      .at(-1) ?? "";
+  const newest = offers.reduce((latest, { seen }) => (seen > latest ? seen : latest), "");
   return offers.find(({ seen }) => daysBetween(seen, newest) <= fresh);
 }
 

@@ -58,11 +58,10 @@ export function secondsOf(value: unknown): number | undefined {
     /^(?:(\d+) days?, )?(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)$/.exec(text) ?? [];
   if (minutes !== undefined && seconds !== undefined)
     return Number(days) * 86_400 + Number(hours ?? 0) * 3600 + Number(minutes) * 60 + Number(seconds);
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)\s*([dhms])(?:ays?|ours?|in(?:utes?)?|ec(?:onds?)?)?/g)];
-  return parts.length > 0 &&
-    parts.map(([part]) => part).join("").length >= text.replaceAll(/[\s,]/g, "").length - parts.length
-    ? parts.reduce((sum, [, count, unit]) => sum + Number(count) * unitSeconds[unit as keyof typeof unitSeconds], 0)
-    : undefined;
+  const unit = /(\d+(?:\.\d+)?)\s*([dhms])(?:ays?|ours?|in(?:utes?)?|ec(?:onds?)?)?/g;
+  const parts = [...text.matchAll(unit)];
+  if (parts.length === 0 || /[^\s,]/.test(text.replaceAll(unit, ""))) return undefined;
+  return parts.reduce((sum, [, count, name]) => sum + Number(count) * unitSeconds[name as keyof typeof unitSeconds], 0);
 }
 
 const unitSeconds = { d: 86_400, h: 3600, m: 60, s: 1 } as const;

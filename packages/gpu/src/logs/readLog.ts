@@ -4,10 +4,10 @@ import type { ConfigFile } from "../config/entry.ts";
 import { entryOf, historyOf, numberOf, type LogEntry, entriesOnScreen } from "./entry.ts";
 import { csvRecords } from "@tunecast/estimator/rows";
 
-/** A clock that falls back so far, seconds and a share of the whole, offset anew: the writers of one run differ by less. */
+/** A clock that falls back so far, seconds and a share of the whole, began anew: the writers of one run differ by less. */
 const fallsBack = { seconds: 60, share: 0.05 } as const;
 
-/** Entries as points by step: a clock that offset anew goes on from where it stood, and a step counts the first time it was reached. */
+/** Entries as points by step: a clock that began anew goes on from where it stood, and a step counts the first time it was reached. */
 function pointsOf(entries: readonly LogEntry[]): { points: LogPoint[]; restarts: number } {
   const start = entries.find(({ isDated }) => isDated === true)?.seconds ?? 0;
   const points: LogPoint[] = [];
@@ -99,12 +99,9 @@ function linesLog(name: string, text: string): Result<TrainingLog> {
   const isSwift = all.some((record) => "global_step/max_steps" in record || "train_speed(iter/s)" in record);
   const stated = records.map((record) => record["model_parameter_info"]).find((one) => typeof one === "string");
   const millions = numberOf(/([\d.]+)M Params/.exec(stated ?? "")?.[1]);
+  const isFactory = all.some((record) => "current_steps" in record);
   return recordsLog(name, all, {
-    tool: isSwift
-      ? "ms-swift"
-      : all.some((record) => "current_steps" in record)
-        ? "LLaMA-Factory"
-        : "a list of entries",
+    tool: isSwift ? "ms-swift" : isFactory ? "LLaMA-Factory" : "a list of entries",
     parameters: millions === undefined ? null : millions * 1e6,
     unread: unread[0] === undefined ? null : { lines: unread.length, first: unread[0] },
   });

@@ -25,9 +25,9 @@ const towers: Readonly<Record<string, string>> = {
 function configNotes(json: Config, hasTower: boolean): Assumption[] {
   const config = languageModel(json);
   const family = modelType(config);
-  const holders = [json, ...Object.values(json).filter(isRecord)];
+  const holders = hasTower ? [] : [json, ...Object.values(json).filter(isRecord)];
   const reads = Object.entries(towers).flatMap(([field, kind]) =>
-    !hasTower && holders.some((holder) => isRecord(holder[field])) ? [kind] : [],
+    holders.some((holder) => isRecord(holder[field])) ? [kind] : [],
   );
   const held = json["quantization_config"] ?? config["quantization_config"];
   const said = isRecord(held) ? held["quant_method"] : undefined;
@@ -124,15 +124,13 @@ function feedForwardWidth(config: Config, count: Count, hidden: number, gated: b
   const inner = config["ffn_config"];
   const nested = isRecord(inner) ? countIn(inner)("ffn_hidden_size") : undefined;
   const ofExperts = nested ?? count("expertFfn");
-  const [ratio, multiple] = [count("ratio"), count("multiple_of")];
+  const [ratio, multiple = 0] = [count("ratio"), count("multiple_of")];
   if (ofExperts !== undefined) return ofExperts;
   if (ratio !== undefined) return (ratio * hidden) / half;
+  if (multiple <= 0) return gated ? undefined : 4 * hidden;
   // Llama's own params.json: two thirds of four widths, raised to a multiple.
-  if (multiple !== undefined && multiple > 0)
-    return (
-      Math.ceil(Math.floor(Math.floor((8 * hidden) / 3) * (count("ffn_dim_multiplier") ?? 1)) / multiple) * multiple
-    );
-  return gated ? undefined : 4 * hidden;
+  const width = Math.floor(Math.floor((8 * hidden) / 3) * (count("ffn_dim_multiplier") ?? 1));
+  return Math.ceil(width / multiple) * multiple;
 }
 
 /** Families of which one key head serves all query heads unless they say otherwise. */

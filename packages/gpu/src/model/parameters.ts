@@ -47,7 +47,7 @@ export function parameterCount(shape: ModelShape): ParameterCount {
   const outsideExperts =
     attention +
     dense +
-    (moe ? withExperts * (moe.experts * hidden + block(moe.sharedFfn ?? 0) + latentSides(shape)) : 0);
+    (moe ? withExperts * (moe.experts * hidden + block(moe.sharedFfn ?? 0) + 2 * hidden * (moe.latent ?? 0)) : 0);
   const expert = moe ? withExperts * matrices * (moe.latent ?? hidden) * moe.ffn : 0;
   const allLayers = outsideExperts + expert * (moe?.experts ?? 0);
   const activeLayers = outsideExperts + expert * (moe?.topK ?? 0);
@@ -67,10 +67,6 @@ export function parameterCount(shape: ModelShape): ParameterCount {
     expertLayers: withExperts,
     attentionLayers: attentionLayers(shape),
   };
-}
-
-function latentSides({ hidden, moe }: ModelShape): number {
-  return moe?.latent === undefined ? 0 : 2 * hidden * moe.latent;
 }
 
 function attentionMatrices(shape: ModelShape): number {
@@ -109,13 +105,8 @@ export function adapterParameters(shape: ModelShape, rank: number, targets: Adap
   const withExperts = expertLayers(shape);
   const expertBlock = moe ? moe.experts * (gated ? 3 : 2) * (hidden + moe.ffn) : 0;
   const blocks = (layers - withExperts) * (sides.up + sides.down) + withExperts * expertBlock;
-  const perLayer = {
-    qv: sides.q + sides.kv,
-    qkv: sides.q + 2 * sides.kv,
-    attention: sides.q + 2 * sides.kv + sides.o,
-    mlp: 0,
-    all: sides.q + 2 * sides.kv + sides.o,
-  }[targets];
+  const attention = sides.q + 2 * sides.kv + sides.o;
+  const perLayer = { qv: sides.q + sides.kv, qkv: sides.q + 2 * sides.kv, attention, mlp: 0, all: attention }[targets];
   return rank * (layers * perLayer + (targets === "mlp" || targets === "all" ? blocks : 0));
 }
 

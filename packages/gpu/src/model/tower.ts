@@ -46,12 +46,9 @@ export function towerOf(json: Config, width: number): Tower | undefined {
   const side = Math.floor(image / patch);
   const scale = number(json, "scale_factor");
   const tokens = number(json, "mm_tokens_per_image");
+  const merged = (number(vision, "spatial_merge_size") ?? Math.sqrt(family.merge)) ** 2;
   const merge =
-    family.grid === "split" && scale !== undefined
-      ? scale ** 2
-      : tokens !== undefined
-        ? side ** 2 / tokens
-        : (number(vision, "spatial_merge_size") ?? Math.sqrt(family.merge)) ** 2;
+    family.grid === "split" && scale !== undefined ? scale ** 2 : tokens === undefined ? merged : side ** 2 / tokens;
   const layers = number(vision, "num_hidden_layers", "depth") ?? family.layers;
   const ffn = number(vision, "intermediate_size") ?? (hidden === family.hidden ? family.ffn : 4 * hidden);
   const gated = family.gated === true;
@@ -79,15 +76,9 @@ function projectorOf(kind: string, hidden: number, merge: number, width: number)
   return (kind === "pooled" ? hidden : merge * hidden) * width;
 }
 
-export interface Picture {
-  readonly patches: number;
-  readonly tokens: number;
-}
+export type Picture = Readonly<Record<"patches" | "tokens", number>>;
 
-export interface Pictures extends Picture {
-  readonly images: number;
-  readonly width: number;
-  readonly height: number;
+export interface Pictures extends Picture, Readonly<Record<"images" | "width" | "height", number>> {
   /** Patches that attend to one another: those of a picture or of a tile. */
   readonly together: number;
   readonly trained: boolean;
@@ -106,17 +97,20 @@ const usualSide = 1024;
 
 export function picturesOf(
   tower: Tower | undefined,
-  {
-    images = 0,
-    imageWidth: width = usualSide,
-    imageHeight: height = usualSide,
-    trainTower: trained = false,
-  }: PictureOptions,
+  { images = 0, imageWidth: width = usualSide, imageHeight: height = usualSide, trainTower: trained }: PictureOptions,
 ): Pictures | undefined {
   if (tower === undefined || images === 0) return undefined;
   const { tokens, patches } = pictureIn(tower, width, height);
   const together = tower.grid === "native" ? patches : Math.min(patches, Math.floor(tower.image / tower.patch) ** 2);
-  return { images, width, height, tokens: images * tokens, patches: images * patches, together, trained };
+  return {
+    images,
+    width,
+    height,
+    tokens: images * tokens,
+    patches: images * patches,
+    together,
+    trained: trained === true,
+  };
 }
 
 export function pictureIn(tower: Tower, width: number, height: number): Picture {

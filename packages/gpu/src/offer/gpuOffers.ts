@@ -145,11 +145,8 @@ function offerOf(
   const lines = (end: End): LineItem[] =>
     jobLines(jobHours(run, hours[end], question, term, end), machines, lineRate(rate), billedPer);
   const { gpus, sharding } = run;
-  return {
-    id: [cloud, id, region, term].filter(Boolean).join("/"),
-    ...{ cloud, gpu: gpu.id, gpus, machines, region, term, seen, age, sharding, verdict },
-    ...priced(lines, hours, rate.currency),
-  };
+  const place = { cloud, gpu: gpu.id, gpus, machines, region, term, seen, age, sharding, verdict };
+  return { id: [cloud, id, region, term].filter(Boolean).join("/"), ...place, ...priced(lines, hours, rate.currency) };
 }
 
 function ownedCost(placements: Placements, book: SelfHostBook): OwnedCost | null {

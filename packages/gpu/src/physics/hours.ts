@@ -128,10 +128,7 @@ export function slowerBy(run: Run, gpu: Gpu, rows: RowLengths, padded: RowLength
     .filter(({ factor }) => factor >= noticed);
 }
 
-function trainedSets(
-  run: Run,
-  { data, stages = [], epochs = 1 }: SelfHostQuestion,
-): { data: SelfHostData; tokens: number }[] {
+function trainedSets(run: Run, { data, stages = [], epochs = 1 }: SelfHostQuestion) {
   const sets = data === undefined ? [] : [{ data, epochs }, ...stages];
   return sets.map((set) => ({ data: set.data, tokens: rowCounts(run, set.data).trained * (set.epochs ?? epochs) }));
 }

@@ -21,7 +21,6 @@ export interface RunOptions extends WordOptions, PictureOptions {
   readonly optimizerInBackward?: boolean;
   readonly flashAttention?: boolean;
   readonly compiled?: boolean;
-  /** Id or name of a framework profile; `hf` where not given. */
   readonly framework?: string;
   readonly gpus?: number;
   readonly tensorParallel?: number;
@@ -64,7 +63,6 @@ export interface CountedData {
 export interface ServingOptions {
   readonly inputTokens: number;
   readonly outputTokens: number;
-  /** Share of the hours paid for in which requests come; 0.4 where not given. */
   readonly utilisation?: number;
   readonly requestsPerMonth?: number;
 }
@@ -76,7 +74,6 @@ export interface OwnedCards {
   readonly price: string;
   readonly currency?: string;
   readonly lifeYears?: number;
-  /** Share of its life in which it works. */
   readonly utilisation?: number;
   readonly kwhPrice: string;
   /** Watts of one card with its share of the machine; 1.4 × the card's board power where not given. */
@@ -96,11 +93,8 @@ export interface SelfHostQuestion extends RunOptions, RunData {
   readonly model: string | ModelShape;
   readonly epochs?: number;
   readonly gpu?: string;
-  /** Trial runs of the same size before the one that counts; 0 where not given. */
   readonly tuningRounds?: number;
-  /** Share of runs that fail half-way; 0.1 where not given. */
   readonly failedShare?: number;
-  /** Ten steps on the user's own machine. */
   readonly measured?: { readonly tokensPerSecond?: number; readonly peakGiB?: number };
   readonly owned?: OwnedCards;
   readonly serving?: ServingOptions;

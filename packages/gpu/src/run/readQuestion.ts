@@ -139,7 +139,8 @@ function checksOf({ kinds }: FieldGroup): Record<string, Check> {
   );
 }
 
-const shape = fields({
+/** What is wrong with the fields of a question about GPUs, each taken alone. */
+const questionFields = fields({
   model,
   data: maybe(data),
   stages: maybe(list(fields({ data, epochs: maybe(count) }))),
@@ -158,11 +159,6 @@ const shape = fields({
   ),
 });
 
-/** What is wrong with the fields of a question about GPUs, each taken alone; null where nothing is. */
-function questionProblem(question: unknown): Problem | null {
-  return isRecord(question) ? shape(question, "") : wrongKind("question", "an object", question);
-}
-
 /** A question that can be answered: what it names is found, and its run has nothing left open. */
 export interface Asked {
   readonly question: SelfHostQuestion;
@@ -174,7 +170,9 @@ export interface Asked {
 
 /** Finds the model and the cards of a question and fills in its run, or says which field cannot be answered. */
 export function readQuestion(question: SelfHostQuestion, book: SelfHostBook): Result<Asked> {
-  const problem = bookProblem(book) ?? questionProblem(question);
+  const problem =
+    bookProblem(book) ??
+    (isRecord(question) ? questionFields(question, "") : wrongKind("question", "an object", question));
   if (problem) return fail(problem);
   const shape = modelOf(question, book);
   if (!shape.ok) return shape;

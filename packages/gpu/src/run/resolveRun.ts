@@ -121,7 +121,7 @@ const usualCompletions = 512;
 /** What most recipes start from. */
 type Usual = Required<Pick<RunOptions, keyof typeof usual>>;
 
-/** Fills in what the options leave open and refuses what contradicts itself. Each field alone is checked by `questionProblem`. */
+/** Fills in what the options leave open and refuses what contradicts itself. Each field alone is checked by `readQuestion`. */
 export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Result<Run> {
   const told = filled(usual as Usual, options);
   const modelParallel = told.tensorParallel * told.pipelineParallel;

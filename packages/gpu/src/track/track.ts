@@ -198,11 +198,8 @@ function costOf(
   wanted: string | undefined,
 ): Result<Tracked["cost"]> {
   const offers = cost?.offers ?? [];
-  const own = cost?.owned;
-  const offer =
-    wanted === undefined
-      ? (offers.find((one) => one.gpu === gpu.id && one.gpus === gpus) ?? own)
-      : offers.find(({ id }) => id === wanted);
+  const own = offers.find((one) => one.gpu === gpu.id && one.gpus === gpus) ?? cost?.owned;
+  const offer = wanted === undefined ? own : offers.find(({ id }) => id === wanted);
   if (wanted !== undefined && offer === undefined)
     return fail({ kind: "offer_not_there", got: wanted, known: offers.map(({ id }) => id) });
   const rate = offer?.lines[0]?.rate;

@@ -119,12 +119,8 @@ function withDeepspeed(values: Readonly<Record<string, unknown>>, settings: Some
     ...(offloadOptimizer === true && { offload_optimizer: { device: "cpu" } }),
     ...(offloadWeights === true && { offload_param: { device: "cpu" } }),
   };
-  const auto = {
-    bf16: { enabled: "auto" },
-    train_micro_batch_size_per_gpu: "auto",
-    gradient_accumulation_steps: "auto",
-    gradient_clipping: "auto",
-  };
+  const names = ["train_micro_batch_size_per_gpu", "gradient_accumulation_steps", "gradient_clipping"];
+  const auto = { bf16: { enabled: "auto" }, ...Object.fromEntries(names.map((name) => [name, "auto"])) };
   return { ...values, deepspeed: { zero_optimization: zero, ...auto } };
 }
 

@@ -89,7 +89,10 @@ const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K
   unknown_cards: ({ cards }) => `Prices of cards without a specification are left out: ${cards.join(", ")}.`,
   long_run: ({ days, gpus, card, forAMonth }) =>
     `${timeText(days)} on ${gpus} × ${card} is longer than anybody waits: about ${countText(forAMonth)} of them would take a month, at about the same price. State the number of cards.`,
-  experts: ({ by }) => `Experts are computed by ${expertWays[by]}.`,
+  experts: ({ by }) =>
+    by === "loop"
+      ? "Experts are computed by a loop over them: hardly slower with a few large experts, many times with many small ones. Transformers 5 groups them: experts=grouped."
+      : "Experts are computed by grouped kernels, as transformers does since 5.0.0; older releases loop over them.",
   expert_adapters: ({ millions }) =>
     `Every expert has adapters, ${millions} million parameters in all: targets=attention leaves the experts as they are.`,
   hybrid: () => "Linear-attention layers are counted by their matrices; their kernels were not measured.",
@@ -147,11 +150,6 @@ export const runNoteKinds: readonly string[] = Object.keys(all);
 export function spokenOfRun(note: RunNote): Assumption {
   return spokenBy(all[note.kind] as (facts: unknown) => string, note);
 }
-
-const expertWays = {
-  loop: "a loop over them: hardly slower with a few large experts, many times with many small ones. Transformers 5 groups them: experts=grouped",
-  grouped: "grouped kernels, as transformers does since 5.0.0; older releases loop over them",
-} as const;
 
 function timeText(days: number): string {
   return days < 365 ? `${Math.round(days)} days` : `${(days / 365.25).toFixed(1)} years`;

@@ -1,3 +1,4 @@
+import { counted } from "@tunecast/estimator/report";
 import { type Words, countText, moneyText, worded } from "@tunecast/estimator/parts";
 import type { Interval, Tracked, TrackedNote } from "../track/tracked.ts";
 
@@ -13,12 +14,8 @@ export function trackedSentences(run: Tracked): readonly string[] {
       : `Hours: ${hoursText(hours.spent)} spent, ${hoursText(hours.projected.typical)} in all (${rangeText(hours.projected)})${estimatedText(hours.estimated)}.`,
     ...costSentence(run),
     ...(loss === null ? [] : [`Loss: ${loss.first} at first, ${loss.last} now, ${loss.lowest} at its lowest.`]),
-    ...(pauses === null
-      ? []
-      : [
-          `${pauses.count} ${pauses.count === 1 ? "pause" : "pauses"} of ${Math.round(pauses.seconds)} s for evaluation or saving are in it.`,
-        ]),
-    ...run.notes.map(noteSentence),
+    ...(pauses === null ? [] : [pauseSentence(pauses)]),
+    ...run.notes.map((note) => worded(notes, "kind", note)),
     ...speedSentence(run),
   ];
 }
@@ -58,6 +55,10 @@ function costSentence({ cost, finished }: Tracked): string[] {
   ];
 }
 
+function pauseSentence({ count, seconds }: NonNullable<Tracked["pauses"]>): string {
+  return `${counted(count, "pause")} of ${Math.round(seconds)} s for evaluation or saving are in it.`;
+}
+
 function speedSentence({ tokensPerSecond, factor, cards }: Tracked): string[] {
   if (tokensPerSecond === null || factor === null) return [];
   return [
@@ -78,7 +79,3 @@ const notes: Words<TrackedNote, "kind"> = {
       : `${countText(lines)} lines cannot be read and are left out, the first of them line ${countText(first)}.`,
   no_price: () => "The estimate has no price for these cards: name an offer of it with --offer.",
 };
-
-function noteSentence(note: TrackedNote): string {
-  return worded(notes, "kind", note);
-}
