@@ -2,7 +2,7 @@ import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { estimate, noteOf, type OfferedList, type ProviderFile } from "../src/index.ts";
 import { bookOffers } from "../src/prices.ts";
-import { offeredOn } from "../src/prices/offered.ts";
+import { offeredOn } from "../src/prices/status.ts";
 import type { Tier } from "../src/prices/rateEntry.ts";
 import { ask, only } from "./ask.ts";
 import { book, model, rate } from "./book.ts";

@@ -67,7 +67,6 @@ function sizeRefusal(offer: BookOffer, epochs: number, tokens: Amount): Problem 
   return tokens.greaterThan(jobTokens) ? { kind: "job_too_large", tokens: amountText(tokens), most: jobTokens } : null;
 }
 
-/** Why nothing can be worked out for this offer from this data, or null. */
 export function countRefusal(offer: BookOffer, { stages = [], ...first }: Job): Problem | null {
   return firstRefusal([first, ...stages], (data) => {
     const draws = "rollouts" in data && data.rollouts !== undefined;

@@ -21,7 +21,6 @@ import {
 import { nothing, ordered, type Spread } from "./spread.ts";
 import { isOpenai, templateTokens, tokenRatio, type TokenRatio } from "./tokenRatios.ts";
 
-/** A data set as one counting rule sees it. */
 export interface Counted extends Pick<CountedSet, "examples" | "modelTurns"> {
   /** True where the vocabulary was run over the data. */
   readonly exact: boolean;
@@ -41,7 +40,6 @@ export function countedFor(offer: BookOffer, set: TypedJob | CountedJob): Counte
   return remembered(countsOf(set), `${rule}|${convert}`, () => countedOnce(countedBy(rule, set, convert)));
 }
 
-/** The same counts, each worked out once for limits that are alike. */
 function countedOnce(counted: Counted): Counted {
   const tooLong = new Map<string, number>();
   const pass = new Map<string, Spread>();

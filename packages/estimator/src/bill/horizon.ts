@@ -6,7 +6,6 @@ import type { LikelyTraffic } from "../contract/fields/traffic.ts";
 export interface Horizon {
   /** Months that are billed, at most four decimals. */
   readonly months: number;
-  /** The day on which the model stops answering, where that is sooner. */
   readonly clippedAt?: string;
   readonly hours: Amount;
   readonly hoursPerMonth: number;

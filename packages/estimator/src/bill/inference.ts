@@ -1,5 +1,4 @@
 import { amountText, decimal, roundTo, type Amount } from "../money.ts";
-import type { RateKind } from "../prices/rateKinds.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 import { ok, type Result } from "../problem.ts";
 import type { LikelyTraffic } from "../contract/fields/traffic.ts";
@@ -7,7 +6,6 @@ import type { Horizon } from "./horizon.ts";
 import { line, linesTotal, overlaid } from "./line.ts";
 import type { Charged, LookUp, Meter, ServingCase } from "./rules/roles.ts";
 
-/** Tokens of one request, or of a thousand. */
 export interface Requests {
   readonly input: Amount;
   readonly cached: Amount;
@@ -51,11 +49,8 @@ export function inferenceLines(
   const { rules, offer, day, overlay, traffic } = serving;
   const [metering] = rules.of("requests");
   if (model === "tuned" && metering === undefined && !rules.isEmpty) return { lines: [], missing: [], assumptions: [] };
-  const rates =
-    (kinds: Readonly<Record<Meter, RateKind>>): LookUp =>
-    (meter, service) =>
-      rateOn(offer, { kind: kinds[meter], ...(service !== undefined && { service }) }, day, overlay);
-  const [own, base] = [rates(tunedKind), rates(baseKind)];
+  const own: LookUp = (meter, service) => rateOn(offer, { kind: meter, service }, day, overlay);
+  const base: LookUp = (meter, service) => rateOn(offer, { kind: `base_${meter}`, service }, day, overlay);
   const look = model === "base" ? base : (metering?.apply(own, base) ?? own);
   const share = traffic?.batchShare ?? 0;
   if (share === 0) return metered(tokens, look, "");
@@ -120,9 +115,6 @@ function metered(tokens: Requests, look: LookUp, suffix: string): Inference {
     ],
   };
 }
-
-const tunedKind = { input: "input", cached_input: "cached_input", output: "output" } as const;
-const baseKind = { input: "base_input", cached_input: "base_cached_input", output: "base_output" } as const;
 
 /** What requests cost; null where a rate is missing or the model is paid by the hour. */
 export function inferenceCost({ lines, missing }: Inference): { amount: Amount; currency: string } | null {

@@ -11,7 +11,6 @@ export type Part = "tokens" | "trainable" | "prompt" | "recounted";
 export interface CountedSet {
   readonly counts: RuleCounts;
   readonly examples: number;
-  /** Turns by the model. */
   readonly modelTurns: number;
 }
 
@@ -39,7 +38,6 @@ export function tooLongExamples({ counts }: CountedSet, limits: Limits, scaled: 
   return limits.overContext === "drop" ? 0 : over(counts.tokens, limits, scaled);
 }
 
-/** Tokens billed of one example or record of `tokens`. */
 export function billedOf(tokens: number, { contextTokens = Infinity, overContext }: Limits): number {
   return overContext === "cut" ? Math.min(tokens, contextTokens) : tokens;
 }
@@ -56,7 +54,6 @@ export function limitNotes(part: Part, set: CountedSet, limits: Limits, scaled: 
   return [{ kind: "records_uncounted", turns: modelTurns, limit: contextTokens }];
 }
 
-/** What is said of `count` examples or records over the context. */
 export function overContextNotes(
   count: number,
   unit: "example" | "record",

@@ -86,7 +86,6 @@ export function spreadAmount(quantity: Spread, rate: RateInForce): Spread {
   return { low: smaller(low, quantity.low.times(other)), typical, high: larger(high, quantity.high.times(other)) };
 }
 
-/** What lines of known quantities cost together. */
 export function linesCost(lines: readonly BillLine[]): Spread {
   return lines
     .map(({ quantity, amount, rate }) =>
@@ -116,12 +115,10 @@ export function differenceLine(kind: string, label: string, amount: Amount, rate
   return line(kind, label, decimal(1), "job", { ...own, amount: amountText(amount), per: "job" });
 }
 
-/** What the user's own price book did to a rate. */
 export function overlaid(rate: RateInForce): Note[] {
   return (rate.overlaid ?? []).map((set) => ({ kind: "overlay", ...set }));
 }
 
-/** What other sources have for the rates of some lines. */
 export function disputes(lines: readonly BillLine[]): Note[] {
   return lines.flatMap(({ label, rate: { disputed, currency, per } }) => {
     if (disputed === undefined) return [];

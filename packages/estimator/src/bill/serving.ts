@@ -8,12 +8,10 @@ import type { LikelyTraffic } from "../contract/fields/traffic.ts";
 import { inferenceLines, requestsOver } from "./inference.ts";
 import type { Charged, HourlyTerms, Rules, ServingCase } from "./rules/roles.ts";
 
-export interface ServingBill {
-  readonly lines: readonly BillLine[];
+export interface ServingBill extends Charged {
   /** One full month; null without traffic. */
   readonly monthly: Amount | null;
   readonly idle: Idle | null;
-  readonly assumptions: readonly Note[];
 }
 
 /** Lines for inference, for a deployment's hours and for storage, over the horizon. */
@@ -69,7 +67,7 @@ function hourlyCharges(serving: ServingCase): Hourly {
   const all = rules.of("hourly").map(({ label, apply }) => {
     const terms = apply(serving);
     const { kind, service } = terms;
-    return { label, terms, rate: rateOn(offer, { kind, ...(service !== undefined && { service }) }, day, overlay) };
+    return { label, terms, rate: rateOn(offer, { kind, service }, day, overlay) };
   });
   return {
     charges: all.flatMap(({ label, terms, rate }) => (rate.ok ? [{ ...terms, label, rate: perHour(rate.value) }] : [])),
@@ -105,11 +103,8 @@ function idleOf(charges: readonly HourlyCharge[], hoursPerMonth: number, storage
   const money = (amount: Amount): Money => ({ amount: amountText(amount), currency });
   const storedPerDay = roundTo(linesTotal(storage).times(24).dividedBy(hoursPerMonth), 4);
   const deletedAfter = charges[0]?.deletedAfter ?? null;
-  return {
-    perDay: money(over(24).plus(storedPerDay)),
-    ...(deletedAfter !== null && { days: deletedAfter / 24 }),
-    perMonth: money(perMonth),
-  };
+  const days = deletedAfter === null ? {} : { days: deletedAfter / 24 };
+  return { perDay: money(over(24).plus(storedPerDay)), ...days, perMonth: money(perMonth) };
 }
 
 function notCounted({ offer }: ServingCase, missing: readonly string[]): Note {

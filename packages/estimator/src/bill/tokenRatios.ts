@@ -91,7 +91,6 @@ export function mixedRatio(vocabulary: string, mix: TextMix): Ratio | null {
   return [at(0), at(1), at(2)];
 }
 
-/** A ratio and the kinds of text that it is weighted by. */
 export interface TokenRatio {
   readonly ratio: Ratio;
   /** Null where it was measured on English, code and 18 languages alike. */

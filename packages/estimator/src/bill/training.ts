@@ -1,18 +1,14 @@
-import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, zero } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { rateOn, ratesOfOtherUnits, type RateInForce } from "../prices/rates.ts";
-import { line, overlaid, perHour, spreadAmount, type BillLine } from "./line.ts";
+import { line, overlaid, perHour, spreadAmount } from "./line.ts";
 import type { Charge, RuleInForce, TrainingCase } from "./rules/roles.ts";
 import type { Stage, Stages } from "./stages.ts";
 import { addSpread, nothing, type Spread } from "./spread.ts";
 
-export interface TrainingBill {
-  readonly lines: readonly BillLine[];
+export interface TrainingBill extends Charge {
   /** Tokens of the whole job, as billed; nothing for services that bill hours or images. */
   readonly tokens: Spread;
-  readonly cost: Spread;
-  readonly assumptions: readonly Note[];
 }
 
 interface StagedBill extends TrainingBill {
@@ -91,7 +87,6 @@ function trainingBill(training: TrainingCase): Result<TrainingBill> {
   });
 }
 
-/** The training rate: the method's own row, or what a rule makes of another's. */
 function trainingRate(
   { offer, rules, day, overlay }: TrainingCase,
   { unit }: RuleInForce<"quantity">,

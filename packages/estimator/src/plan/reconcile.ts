@@ -31,7 +31,6 @@ function plain(name: string): string {
     .replace(/(?:reference|20\d{6})$/u, "");
 }
 
-/** An estimate held against the job that was run: tokens and money apart. Counts are whole numbers as text. */
 export interface Reconciled {
   readonly offer: string;
   readonly provider: string;

@@ -20,7 +20,12 @@ export type VerdictReason =
   | { readonly kind: "no_offer" | "at_least" | "clipped" | "currency" | "month_unknown" | "closed" | "closed_named" }
   /** A limit that is no plain amount, or a name that is no limit: nothing passes it. */
   | { readonly kind: "bad_limit"; readonly field: string; readonly got: string }
-  | { readonly kind: "over_max" | "over_monthly" | "over_warn" | "may_be_over"; readonly limit: string };
+  | LimitReason;
+
+interface LimitReason {
+  readonly kind: "over_max" | "over_monthly" | "over_warn" | "may_be_over";
+  readonly limit: string;
+}
 
 export interface SpendVerdict {
   readonly verdict: "pass" | "warn" | "fail";
@@ -63,11 +68,7 @@ function reasonsOf(
 ): VerdictReason[] {
   const { currency, max, maxMonthly, warn } = limits;
   const reasons: VerdictReason[] = [];
-  const over = (
-    kind: "over_max" | "over_monthly" | "over_warn" | "may_be_over",
-    amount: string,
-    limit = "",
-  ): boolean => {
+  const over = (kind: LimitReason["kind"], amount: string, limit = ""): boolean => {
     if (limit === "" || !decimal(amount).greaterThan(limit)) return false;
     reasons.push({ kind, limit });
     return true;

@@ -15,7 +15,6 @@ export interface FileRules {
   readonly formats: readonly string[];
   readonly limits: Limits;
   readonly data: DataRules;
-  /** Whether no model of these takes pictures. */
   readonly textOnly: boolean;
   /** Counting rule of the model, of several the one that takes the longest example. */
   readonly counting: string | null;

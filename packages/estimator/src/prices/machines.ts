@@ -3,7 +3,6 @@ import { billingSteps, isOneOf, rentalTerms, type BillingStep } from "./bookWord
 import type { CloudFile, GpuRate } from "./cloudFile.ts";
 import { isUndated, seenOn } from "./sightings.ts";
 
-/** The price of a machine with what its cloud says of all its machines. */
 export interface MachineRate extends Omit<GpuRate, "term"> {
   /** `community`: of single hosts, on a market or beside the cloud's own machines. */
   readonly term: (typeof rentalTerms)[number];

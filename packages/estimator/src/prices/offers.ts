@@ -18,7 +18,6 @@ import { releaseKey } from "../names/nameParts.ts";
 
 /** One offer of the book: provider × model × method × variant, with what it takes from its provider filled in. */
 export interface BookOffer {
-  /** `provider/model:method[@variant]`. */
   readonly id: string;
   readonly provider: ProviderFile;
   readonly model: ModelEntry;

@@ -8,7 +8,6 @@ export function once<K extends object, T>(make: (key: K) => T): (key: K) => T {
   };
 }
 
-/** What is known by a name, or made and kept. */
 export function remembered<K, T>(known: Map<K, T>, name: K, make: () => T): T {
   const value = known.get(name);
   if (value !== undefined) return value;

@@ -39,7 +39,6 @@ export interface Credit {
   readonly source: string;
 }
 
-/** What the user's own prices did to a rate; `from` is where they are written down. */
 export type Overlaid =
   | (Pick<OverlayRate, "amount" | "currency" | "per"> & Sets<"rate"> & { readonly rate: string })
   | (Pick<Discount, "percent"> & Sets<"discount"> & { readonly rate: string })

@@ -10,7 +10,6 @@ import type { Dispute, Rate, UnknownPrice } from "./rateEntry.ts";
 import { pays, type RateKind } from "./rateKinds.ts";
 import { isUndated, seenOn } from "./sightings.ts";
 
-/** A rate as the line of a bill has it. */
 export interface LineRate {
   readonly amount: string;
   readonly currency: string;
@@ -31,7 +30,6 @@ export interface LineRate {
 
 export interface RateInForce extends LineRate {
   readonly kind: string;
-  /** What the overlay did, for the assumptions. */
   readonly overlaid?: readonly Overlaid[];
   /** The pair by which it was converted: what the provider rounds is the amount in the currency before it. */
   readonly exchange?: Exchange;
@@ -41,7 +39,7 @@ export interface RateKey {
   readonly kind: RateKind;
   readonly method?: string;
   /** A service beside the standard one, such as a provisioned term. */
-  readonly service?: string;
+  readonly service?: string | undefined;
   /** What the line counts, where a kind is billed by more than one unit: a price of another unit is none. */
   readonly unit?: string;
 }
@@ -59,7 +57,6 @@ export function rateOn(offer: BookOffer, key: RateKey, day: string, overlay: Ove
   return remembered(listRates(offer, day), name, () => rateWith(offer, key, day, overlay));
 }
 
-/** The rates of the list that were looked up, by what was looked for. */
 const listRates = onceADay<BookOffer, Map<string, Result<RateInForce>>>(() => new Map());
 
 function rateWith(offer: BookOffer, key: RateKey, day: string, overlay: Overlay): Result<RateInForce> {

@@ -113,7 +113,7 @@ export type LookUp = (meter: Meter, service?: string) => Result<RateInForce>;
 
 export interface HourlyTerms {
   readonly kind: RateKind;
-  readonly service?: string;
+  readonly service?: string | undefined;
   readonly units: number;
   /** Hours after which an idle deployment is deleted. */
   readonly deletedAfter: number | null;

@@ -95,10 +95,14 @@ export const servingRules: readonly Rule[] = [
     parameters: { service: optional(text) },
     reads: ["provisioned"],
     example: { rates: { provisioned: ["24", "model-unit-hour"] }, becomes: "17520" },
-    apply: ({ service }) => {
-      const terms = { kind: "provisioned", units: 1, deletedAfter: null, assumptions: [], notes: [] } as const;
-      return { ...terms, ...(service !== undefined && { service }) };
-    },
+    apply: ({ service }) => ({
+      kind: "provisioned",
+      service,
+      units: 1,
+      deletedAfter: null,
+      assumptions: [],
+      notes: [],
+    }),
   }),
   /** The `storage` rate per month and model, or per month and gigabyte of the checkpoint. */
   rule({

@@ -20,7 +20,6 @@ import {
 import { bookPrices, pricedWay, wayId, type LikelyQuestion, type PricedWay, type RateBook } from "./rates.ts";
 import { atListedPrices, term, type Term } from "./terms.ts";
 
-/** A way or an offer with its price, before it is compared with another. */
 export interface Candidate extends Pick<DecidedWay, "id" | "kind" | "name" | "provider" | "status" | "quality"> {
   readonly terms: readonly Term[];
   readonly stops: string | null;

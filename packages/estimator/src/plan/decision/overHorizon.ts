@@ -44,7 +44,6 @@ export function settingOf({ stops }: Pick<Priced, "stops">, setting: Setting): S
   return { ...setting, months: Math.min(setting.months, monthsLeft(stops, setting)) };
 }
 
-/** Months from the day asked until a way stops answering. */
 export function monthsLeft(stops: string | null, { asOf, hoursPerMonth }: Setting): number {
   return stops === null ? Infinity : (daysBetween(asOf, stops) * 24) / hoursPerMonth;
 }

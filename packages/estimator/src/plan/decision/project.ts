@@ -124,7 +124,6 @@ function aroundOne(epochs: Figure, at: (passes: Amount) => Amount): Spread {
   return { low: smaller(at(low), one), typical: one, high: larger(at(high), one) };
 }
 
-/** What surrounds the run of every tuned offer. */
 export interface PricedProject {
   /** Labels, teacher, evaluation and fees, and further runs like the first: rounds, failures, training anew. */
   readonly around: (run: Term) => Term[];
