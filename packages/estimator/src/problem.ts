@@ -1,8 +1,6 @@
 /** What a person can cause is returned as data, never thrown; `explain` turns it into one sentence. */
 export interface Problem {
-  /** Stable machine word such as `unknown_model`; readers ignore kinds that they do not know. */
   readonly kind: string;
-  /** The facts of the sentence: option or field names, what was got, what was expected. */
   readonly [fact: string]: string | number | boolean | readonly string[] | undefined;
 }
 

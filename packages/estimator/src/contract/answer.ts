@@ -8,7 +8,6 @@ import type { Question } from "./question.ts";
 export interface Answer {
   readonly schemaVersion: 1;
   readonly asOf: string;
-  /** Version of the package that answered. */
   readonly estimator: string;
   /** The price book; `altered` where its prices are not those that its fingerprint was made of. */
   readonly prices: { readonly version: string; readonly sha256: string; readonly altered?: true };
@@ -18,7 +17,6 @@ export interface Answer {
   readonly offers: readonly Offer[];
   /** The other offers of the book that pass the filter, each with its reason, sorted by id. */
   readonly refused: readonly Refusal[];
-  /** What holds for the whole answer: old prices, bad rows. */
   readonly notices: readonly Assumption[];
   /** Why the question itself cannot be answered; `offers` and `refused` are empty then. */
   readonly problem?: { readonly reason: Problem; readonly sentence: string };
@@ -41,7 +39,6 @@ export interface Offer {
   readonly id: string;
   readonly provider: string;
   readonly model: string;
-  /** The provider and the model as people write them. */
   readonly providerName: string;
   readonly modelName: string;
   readonly method: string;
@@ -95,7 +92,6 @@ export interface Idle {
 }
 
 export interface BreakEven {
-  /** Cost of the alternative for one month of the traffic. */
   readonly alternativeMonthly: Money;
   /** Months until the training has paid for itself; null where it never does, or not before its answers stop. */
   readonly months: string | null;

@@ -30,7 +30,6 @@ function isLack({ kind }: Pick<Assumption, "kind">): boolean {
   return lacks.includes(kind);
 }
 
-/** Assumptions about examples that are longer than the provider takes. */
 const tooLong = ["over_context", "long_turns", "records_uncounted"] as const satisfies readonly NoteKind[];
 
 /** What happens to examples that are longer than the provider takes; null where all fit. */
@@ -61,7 +60,6 @@ export function isWholeTotal(offer: Offer): boolean {
   return noteOf(offer, "not_counted") === undefined && offer.horizon.clippedAt === undefined;
 }
 
-/** Statuses under which no new customer can start a job. */
 const closed: readonly string[] = [
   "closed_to_new_customers",
   "not_offered",

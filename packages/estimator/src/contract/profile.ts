@@ -54,7 +54,6 @@ export interface Profile {
 /** One part of a file that was cut at line ends and whose other parts are not all here yet. */
 export interface FilePart {
   readonly of: number;
-  /** This part, 1-based. */
   readonly shard: number;
   readonly lines: number;
 }
@@ -94,7 +93,6 @@ export interface FindingCount {
   /** Stable machine word, `missing_role`. */
   readonly code: string;
   readonly count: number;
-  /** The first lines, 1-based, as `[shard, line]`; shard 0 for a whole file. At most ten. */
   readonly lines: readonly (readonly [shard: number, line: number])[];
   /** What the first one is about, where its code does not say all: the columns of a row of no known shape. */
   readonly detail?: string;

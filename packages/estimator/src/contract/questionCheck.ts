@@ -55,7 +55,6 @@ function present<T extends object>(value: T): T {
   return Object.fromEntries(fields) as T;
 }
 
-/** A problem with the path of its field beside the field's name in words. */
 function withPath(problem: Problem): Problem {
   const { field, path = field } = problem;
   return path === undefined ? problem : { ...problem, path, field: inWords(problem) };
@@ -86,7 +85,6 @@ const profile: Check = (value, path) => {
   return isRecord(known["natures"]) || known["examples"] === 0 ? null : { kind: "profile_without_natures", path };
 };
 
-/** Typed counts or a profile, and more fields. */
 function data(more: Readonly<Record<string, Check>>, mayBeEmpty: boolean = false): Check {
   const typed = groupOf(typedKinds, more);
   const counted = fields({ profile, ...more });
@@ -118,7 +116,6 @@ const shape = groupOf(questionKinds, {
   only: group(onlyKinds),
 });
 
-/** What no field shows by itself. */
 function togetherProblem(question: Question): Problem | null {
   const { asOf, traffic, alternative, hoursPerMonth = 730 } = question;
   if (traffic === undefined)

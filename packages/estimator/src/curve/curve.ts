@@ -48,7 +48,6 @@ export interface TargetAnswer {
   readonly n: Interval80;
   /** Probability that a run within 8 times the largest pilot reaches it. */
   readonly pWithin8x: number;
-  /** Where the plain doubling line passes the target; `Infinity` where it never does. */
   readonly rule: number;
   readonly note: CurveNote | null;
 }
@@ -72,7 +71,6 @@ export interface BestSpend {
   readonly n: number;
   /** What it still takes, dollars: nothing that is owned is paid again. */
   readonly spend: string;
-  /** Value of the expected improvement over the largest pilot, less `spend`, dollars. */
   readonly net: string;
   /** True when the search ended at 8 times the largest pilot: more may pay, but nothing checked says so. */
   readonly atLimit: boolean;
@@ -115,7 +113,6 @@ export type ReportedSizes = { readonly [K in keyof Interval80]: number | null };
 /** The answer as the command prints it and the page shows it: plain JSON. */
 export interface CurveReport extends Pick<Curve, "scale" | "notes"> {
   readonly model: string | null;
-  /** Sorted by n. */
   readonly pilots: readonly Pilot[];
   readonly fit: Pick<Curve, "gainPerDoubling" | "pShrinking"> & {
     readonly rule: Pick<DoublingRule, "gainPerDoubling">;

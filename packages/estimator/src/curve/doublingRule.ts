@@ -9,7 +9,6 @@ import type { Pilot } from "./pilots/pilot.ts";
 export interface DoublingRule {
   /** g: change of the value per doubling, in the unit of the metric; negative where the value falls. */
   readonly gainPerDoubling: number;
-  /** The value that the line gives at the size of the largest pilot. */
   readonly value: number;
   readonly n: number;
 }

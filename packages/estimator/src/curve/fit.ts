@@ -15,7 +15,6 @@ export const CHECKED_RATIO = 8;
 export interface Fit {
   readonly sizes: Sizes;
   readonly posterior: Posterior;
-  /** Where the ends of the intervals of a run are read, x doublings beyond the largest pilot. */
   readonly endsAt: (x: number) => Ends;
   readonly rule: DoublingRule;
 }

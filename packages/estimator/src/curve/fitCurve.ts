@@ -14,7 +14,6 @@ import { NO_PROGRESS, standsStill, type Sizes } from "./pilots/sizes.ts";
 /** Doublings beyond the largest pilot after which a size counts as infinite: 1,024 times. */
 const FARTHEST = 10;
 
-/** Doublings between two looks; a crossing found is narrowed down from there. */
 const STEP = 0.5;
 
 /** More examples than there are words in the world: where a flat line passes a target is no size. */
@@ -106,7 +105,6 @@ const JUMP = { scale: 0.1, times: 3 };
 /** Span of sizes under which a slope is hardly measured: two doublings. */
 const SHORT_RANGE = 4;
 
-/** What a reader has to know about a fit. */
 function curveNotes(fit: Fit, options: FitOptions): CurveNote[] {
   return [...pilotNotes(fit, options), ...valueNotes(fit, options), ...ruleNotes(fit)];
 }
@@ -164,7 +162,6 @@ function jumpsLast(means: readonly { readonly gap: number }[], width: number): b
   return means.length > 2 && step > JUMP.scale * width && step > JUMP.times * Math.max(first - before, 0);
 }
 
-/** Where the line and the mixture part, and why: the line is never taken away. */
 function ruleNotes(fit: Fit): CurveNote[] {
   const { scale, nMax } = fit.sizes;
   const farthest = nMax * CHECKED_RATIO;

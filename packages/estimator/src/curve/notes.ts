@@ -2,7 +2,6 @@ import type { Problem } from "../problem.ts";
 
 /** A caution about a fit, as data; `noteSentence` words it, and its table has the kinds. */
 export interface CurveNote {
-  /** Stable machine word; readers ignore kinds that they do not know. */
   readonly kind: string;
   readonly [fact: string]: string | number | boolean;
 }

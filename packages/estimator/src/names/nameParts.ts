@@ -27,7 +27,6 @@ const tuned = new Set(
 const format =
   /^(bnb|gptq|awq|aqlm|gguf|mlx|exl2|hqq|eetq|quantized|prequantized|dequantized|unsloth|dynamic|bf16|fp16|fp32|fp8|fp4|nf4|mxfp4|nvfp4|int[48]|w\d+a\d+|[2-8]bit|q\d(_\w+)?|\d+x\d+|g\d+|f16)$/;
 
-/** Makers whose name some mirrors write in front of the model's. */
 const makers = new Set(["meta", "nvidia", "google", "microsoft", "mistralai"]);
 
 /** `2507` (year and month), `0414` (month and day), `2024`. */

@@ -13,7 +13,6 @@ const signs: readonly (readonly [RegExp, Sense])[] = [
   [/^(voxtral|whisper|audio|speech|tts|orpheus|moshi|csm|parakeet|canary|transcribe|llasa)|(asr|tts)$/, "sound"],
 ];
 
-/** What a model reads or writes beside text by its name; undefined where the name does not say. */
 function senseOf(name: string): Sense | undefined {
   const parts = name
     .slice(name.lastIndexOf("/") + 1)
@@ -23,11 +22,9 @@ function senseOf(name: string): Sense | undefined {
   return signs.find(([sign]) => parts.some((part) => sign.test(part)))?.[1];
 }
 
-/** Parts of names of models that encode text or pictures: for embedding, labels, translation. */
 const encoders =
   /^(\w*bert|\w*bert(a|v\d)|electra|canine|t5|mt5|umt5|flan|mt0|bart|mbart|pegasus|nllb|bge|e5|gte|minilm|mpnet|xlm|reranker|embedding\w*|layoutlm\w*|esm\d?|t0|vit|swin|dino(v\d)?|poolformer|resnet\d*|convnext|clip|siglip\d?|segformer|sam\d?|detr)$/;
 
-/** Whether a name says that its model has an encoder and writes no text token by token. */
 function isEncoder(name: string): boolean {
   const own = name.slice(name.lastIndexOf("/") + 1).toLowerCase();
   return own.split(/[-_.\s]+/).some((part) => encoders.test(part));
@@ -56,7 +53,6 @@ export interface ResolvedModel<T> {
    */
   readonly by: "name" | "rule" | "base" | "path";
   readonly leftOff: readonly { readonly text: string; readonly why: LeftOff }[];
-  /** Tokens that the name says the model reads, where it does. */
   readonly context?: number;
 }
 

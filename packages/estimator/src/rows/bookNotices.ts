@@ -22,7 +22,6 @@ export interface BookNotice {
     | "price_unknown";
   readonly provider: string;
   readonly model: string | null;
-  /** The day it is about: last checked, last seen, or the day of the change. */
   readonly day: string | null;
   readonly detail: string;
 }
@@ -55,7 +54,6 @@ export function proofOf({ providers, clouds }: PriceFiles, day: string, days: nu
 
 type AnyRate = Rate | GpuRate;
 
-/** The rates of a file, a list for each thing that they are of: all models, a tier, a model. */
 function listsOf({ rates = [], tiers = [], models }: ProviderFile): (readonly Rate[])[] {
   return [rates, ...tiers.map((tier) => tier.rates), ...models.map((model) => model.rates ?? [])];
 }

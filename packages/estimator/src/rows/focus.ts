@@ -153,7 +153,6 @@ function ofUsage(cell: (charge: Charge) => string): (charge: Charge) => string {
   return (charge) => (isUsage(charge) ? cell(charge) : "");
 }
 
-/** What is sold, whatever its price: the offer and the meter. */
 function skuId({ offer, line }: Charge): string {
   return `${offer.id}/${meterOf(line.label)
     .toLowerCase()

@@ -12,10 +12,8 @@ export interface Charge {
   readonly answer: Answer;
   readonly offer: Offer;
   readonly line: LineItem;
-  /** The time that the row is for, and its part of the line. */
   readonly part: MonthlyPart;
   readonly asBilled: boolean;
-  /** Whose part it is; null where the bill is not shared. */
   readonly party: AllocatedPart | null;
 }
 
@@ -84,7 +82,6 @@ export function pricingQuantity({ line, part }: Charge): Amount {
   return part.quantity.dividedBy(pricingUnit(line)[1]);
 }
 
-/** Price of one unit of the line's quantity. */
 function unitPrice(line: LineItem): Amount {
   return decimal(line.rate.amount).dividedBy(pricingUnit(line)[1]);
 }
@@ -95,10 +92,8 @@ export function pricingUnit({ rate, unit }: LineItem): readonly [name: string, s
   return pricingUnits[known] ?? [unit, 1];
 }
 
-/** From a day on, up to another one that it does not hold. */
 type Period = Readonly<Record<"start" | "end", string>>;
 
-/** A part of a quantity, the time in which it is used, and the month that it is billed in. */
 interface MonthlyPart {
   readonly period: Period;
   readonly billed: Period;
@@ -151,7 +146,6 @@ export function monthlyParts(charge: Spreadable): MonthlyPart[] {
   });
 }
 
-/** Months of the calendar from the first day on, the last one cut at the end: at least one. */
 function monthsOf({ start, end }: Spreadable): Period[] {
   const periods: Period[] = [];
   do {
@@ -177,7 +171,6 @@ export function monthsLater(day: string, months: number): string {
   return wanted < last ? wanted : last;
 }
 
-/** A cent, to which each party's total is brought. */
 const cents = 2;
 
 const hundred = "100";
@@ -243,7 +236,6 @@ function centsOf(total: Amount, parties: readonly AllocatedPart[]): Amount[] {
   );
 }
 
-/** A row without a price of its own, in the day of the prices. */
 function adjustment(like: Charge, party: AllocatedPart, value: Amount): Charge {
   const amount = amountText(value);
   const line: LineItem = {

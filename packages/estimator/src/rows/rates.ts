@@ -17,10 +17,8 @@ export interface PriceFiles {
 /** One dated rate of the book, flat. What does not apply is null. */
 export interface RateRow {
   readonly provider: string;
-  /** Model, size tier or machine; null for a rate of all models. */
   readonly model: string | null;
   readonly method: string | null;
-  /** Region or tier; for a machine its term and region. */
   readonly variant: string | null;
   /** As in the price file; `gpu` for a machine. */
   readonly kind: string;

@@ -206,7 +206,6 @@ function money(
   return `It costs ${price}, ${dollars} ${point}: worth it above that${fit.pShrinking > 0.9 ? "; later doublings bring less" : ""}.`;
 }
 
-/** `9 in 10`: a probability that is no surer than that. */
 function inTen(probability: number): string {
   const tenths = Math.round(10 * probability);
   return tenths === 0 ? "less than 1 in 10" : tenths === 10 ? "more than 9 in 10" : `${tenths} in 10`;

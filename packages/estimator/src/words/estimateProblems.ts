@@ -15,7 +15,6 @@ const limits = ({ least, most, above }: Partial<Counts<"least" | "most" | "above
       ? `at most ${most}`
       : `at least ${least}`;
 
-/** Problems of a question. */
 const ofTheQuestion = {
   bad_day: ({ day }: Texts<"day">) => `"${day}" is not a day that exists: write it as YYYY-MM-DD.`,
   not_whole: ({ field, got, least }: Field<"got"> & Counts<"least">) =>
@@ -56,7 +55,6 @@ const ofTheQuestion = {
     `In your own prices, ${path}: expected ${expected}, got ${got}. Nothing of it was applied.`,
 };
 
-/** Reasons why an offer is refused. */
 const ofAnOffer = {
   retired: ({ from }: Texts<"from">) => `Retired: the model has not answered since ${from}.`,
   not_offered: ({

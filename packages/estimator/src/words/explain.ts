@@ -63,7 +63,6 @@ const ofData = {
   cancelled: () => "Counting was cancelled.",
 };
 
-/** Problems of a plan, a run or a job. */
 const ofAPlan = {
   pilots_without_model: () => "Name the model that the pilots were run on: a quality belongs to its model.",
   other_model: ({ pilots, offer }: Texts<"pilots" | "offer">) =>
@@ -121,7 +120,6 @@ const uncounted: Readonly<Record<string, string>> = {
   sizes: "no public file with all of its sizes was found. The path of its config.json does as well",
 };
 
-/** Problems of one's own GPUs. */
 const ofSelfHosting = {
   unknown_gpu: ({ gpu, known }: Names<"gpu">) => `No card is named "${gpu}"${nearest(gpu, known)}`,
   uncounted_model: ({ model, reason }: Texts<"model" | "reason">) =>

@@ -3,7 +3,6 @@ import type { Problem } from "../problem.ts";
 import { among, explainEstimate, said } from "./estimateProblems.ts";
 import { inputName } from "./plan/decision.ts";
 
-/** Problems of a decision. */
 const ofADecision = {
   no_traffic: () => "Say how the model is used: requests a month, more than none, with their input and output tokens.",
   no_offer: () => "No offer has both a whole bill for the training and a price for its use: name one that has.",
@@ -34,7 +33,6 @@ export function explainDecision(problem: Problem): string {
   return said(ofADecision, problem) ?? explainEstimate(problem);
 }
 
-/** A field of a range as people call it. */
 function rangeName(field: string): string {
   return /^(?:project|traffic)\./.test(field) ? inputName(field) : field;
 }

@@ -28,7 +28,6 @@ export function modelTaken(name: string, { model, by, leftOff }: ResolvedModel<{
   return [{ kind: "model_taken", sentence: `${name} is taken for ${model.id}${rest}.${doubt}` }];
 }
 
-/** Words of model names that are not written with one capital letter. */
 const written: Readonly<Record<string, string>> = {
   gpt: "GPT",
   mini: "mini",

@@ -26,7 +26,6 @@ const lacks: Readonly<Partial<Record<NoteKind, string>>> = {
 
 interface LeftOut {
   readonly notCounted: readonly string[];
-  /** True where some of it belongs to the training. */
   readonly inTraining: boolean;
 }
 
@@ -52,7 +51,6 @@ function namesOf({ facts: { names, what } = {} }: Assumption): readonly string[]
 
 type Sentences = { readonly [K in NoteKind]: (facts: NoteFacts[K]) => string };
 
-/** Who may still train although a service is closed. */
 const stillOpenTo = {
   tuned_before: "organisations that ran a tuning job here before",
   recent_inference: "organisations with inference on a tuned model in the 60 days before that day",

@@ -34,7 +34,6 @@ const quantity: Check = fitting(
   "a number of at least 0, or its low and high",
 );
 
-/** A value of one kind, or a range of such values that rises. */
 function ranged(end: Check): Check {
   return (value, path) => {
     if (!isRecord(value)) return end(value, path);

@@ -19,7 +19,6 @@ export interface DecisionQuestion extends DecisionParts {
 export interface DecisionParts {
   /** Ids of tuned offers to put side by side; the cheapest complete one where not given. */
   readonly offers?: readonly string[];
-  /** The ways beside them; the untuned model with today's prompt where not given. */
   readonly ways?: readonly Way[];
   /** Id of the way that is used today and that all others are held against; the first of `ways` where not given. */
   readonly today?: string;
@@ -28,9 +27,7 @@ export interface DecisionParts {
   readonly project?: Project;
   /** What listed prices may become within the horizon, as a factor on all of them: 0.8 to 1.1; 1 is the likeliest. */
   readonly priceFactor?: Figure;
-  /** Measured or stated quality by id of an offer or way. */
   readonly quality?: Readonly<Record<string, Quality>>;
-  /** Decides the draws; echoed in the answer. */
   readonly seed?: number;
 }
 

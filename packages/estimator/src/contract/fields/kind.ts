@@ -70,7 +70,6 @@ export type KindsOf<T> = {
 /** A table of kinds as the loops over it see it. */
 export type KindTable = Readonly<Record<string, Kind | `${Kind}?`>>;
 
-/** Where else a field stands. */
 interface Keys {
   /** Key in `tunecast.json`; true for the path itself. */
   readonly file?: string | true;

@@ -2,11 +2,9 @@ import type { FormsOf, KindsOf } from "./kind.ts";
 
 /** Completions that the model draws itself, where it learns from them: the examples are prompts then. */
 export interface Rollouts {
-  /** Completions of one prompt; 8 where not given. */
   readonly perPrompt?: number | undefined;
   /** Mean tokens that the model writes in one completion, all turns. */
   readonly tokens: number;
-  /** Turns of the model in one completion; 1 where not given. */
   readonly turns?: number | undefined;
   /** Tokens that tools, environments and users put between the turns of one completion; 0 where not given. */
   readonly addedTokens?: number | undefined;

@@ -5,7 +5,6 @@ import type { AlternativeKind } from "./words.ts";
 export interface Traffic {
   readonly requestsPerMonth: Spread;
   readonly inputTokens: Spread;
-  /** Of the input tokens, those served from the provider's prompt cache. */
   readonly cachedInputTokens?: number | undefined;
   readonly outputTokens: Spread;
   /** Share of the requests, 0 to 1, that can wait for the provider's batch service. */
@@ -29,7 +28,6 @@ export function likelyTraffic(traffic: Traffic): LikelyTraffic {
   const { requestsPerMonth, inputTokens, outputTokens } = traffic;
   return {
     ...traffic,
-    // A request is a whole one.
     requestsPerMonth: Math.round(likely(requestsPerMonth)),
     inputTokens: likely(inputTokens),
     outputTokens: likely(outputTokens),

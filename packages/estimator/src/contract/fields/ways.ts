@@ -3,7 +3,6 @@ import type { Known, WayKind } from "./words.ts";
 
 /** A way to have the task done without tuning, or with a model trained from scratch. */
 export interface Way {
-  /** Unique; the kind where not given. */
   readonly id?: string;
   readonly kind: WayKind;
   /** The model that answers; the untuned model of the first tuned offer where not given. */

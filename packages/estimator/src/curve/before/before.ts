@@ -137,7 +137,6 @@ function countsOf(curves: readonly PublicCurve[]): Map<number, number> {
   return counts;
 }
 
-/** The gap of a curve at a size, straight between the logarithms of its sizes. */
 function gapAtSize(points: readonly number[], examples: number): number {
   let at = 0;
   while (at + 4 < points.length && (points[at + 2] ?? 0) < examples) at += 2;

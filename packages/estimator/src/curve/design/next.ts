@@ -15,7 +15,6 @@ import { gapOf } from "../pilots/scale.ts";
 
 /** What a further pilot is weighed against. Dollars are plain decimal text. */
 export interface NextPilotQuestion extends FitOptions, Omit<ExampleCosts, "owned"> {
-  /** Examples at hand: no pilot can be larger. */
   readonly examples: number;
   readonly valuePerPoint: string;
 }

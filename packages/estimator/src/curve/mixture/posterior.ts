@@ -86,7 +86,6 @@ interface Part {
   readonly log: number;
   readonly share: number;
   readonly places: readonly Place[];
-  /** `-Infinity` where z is linear. */
   readonly offset: number;
   /** Cholesky factor of the pilots' covariance, row by row, and covariance⁻¹ · (z − prior mean). */
   readonly factor: number[];

@@ -23,7 +23,6 @@ export interface Prior {
   readonly kinds: readonly Kind[];
   /** Scatter of a run beyond its measured error, as a share of the gap: log-normal; the middle is `open` further on open scales, as a logarithm. */
   readonly scatter: { readonly middle: number; readonly spread: number; readonly open: number };
-  /** Items of a test set whose size nobody stated. */
   readonly items: number;
 }
 

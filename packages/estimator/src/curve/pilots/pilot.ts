@@ -6,7 +6,6 @@ import { metrics, type Metric } from "./metric.ts";
 export interface Pilot {
   /** Size of the training set: unique examples (or tokens; the unit changes nothing, but is one for all pilots). */
   readonly n: number;
-  /** The score, in the unit of the metric. */
   readonly value: number;
   /** Standard error of `value`, same unit. Absent: not known; 0: measured without error. */
   readonly se?: number;
@@ -45,7 +44,6 @@ const METRICS_CALLED: Readonly<Partial<Record<Metric, readonly string[]>>> = {
   perplexity: ["ppl"],
 };
 
-/** Columns of which all pilots of a curve have one name. */
 const ONE_OF = ["curve_id", "model", "parameters", "metric", "test_set", "test", "task", "dataset"];
 
 /** A number as people write it; `Number` would take 0x64 for 100 too. */
@@ -99,7 +97,6 @@ export function pilotMetric(csvText: string): Metric | undefined {
 
 type Places = Partial<Record<keyof Pilot, number>>;
 
-/** Where the columns of pilots stand in a table, and the metric that it names, if it does. */
 interface PilotTable {
   readonly places: Places;
   readonly metric: Metric | undefined;
@@ -190,7 +187,6 @@ function isSize(name: string): boolean {
   return words.every((word) => SIZE_WORDS.includes(word)) && words.some((word) => COUNTED.includes(word));
 }
 
-/** The metric that a column is named after, also as `eval_loss`, `test_accuracy` or `f1_mean`. */
 function metricOf(column: string): Metric | undefined {
   const name = plain(column)
     .replace(/^(?:eval|val|valid|validation|test|dev|mean|avg)_/u, "")

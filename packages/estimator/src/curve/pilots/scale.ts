@@ -5,7 +5,6 @@ import type { Pilot } from "./pilot.ts";
 
 /** How values become gaps to the best possible value, so that accuracy and error are one problem: value = best + sign · gap. */
 export interface Scale {
-  /** −1 where higher is better, +1 where lower is. */
   readonly sign: -1 | 1;
   /** The best possible value; where there is none, a reference that leaves as much to gain as the pilots spanned. */
   readonly best: number;
@@ -26,7 +25,6 @@ interface MetricScale {
 
 const SHARE: MetricScale = { direction: "higher", lower: 0, upper: "share" };
 
-/** Direction and bounds of the metrics; BLEU and ROUGE are shares too. */
 const METRICS: Readonly<Record<Metric, MetricScale>> = {
   accuracy: SHARE,
   precision: SHARE,

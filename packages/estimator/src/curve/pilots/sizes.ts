@@ -7,7 +7,6 @@ import { gapOf, readScale, shareError, type Scale } from "./scale.ts";
 const FEWEST = 50;
 const MOST = 2000;
 
-/** Sizes that people choose; others are believed on more evidence. */
 const ROUND = [50, 100, 200, 250, 300, 400, 500, 1000, 2000];
 
 /** Fewest items of a test set of no round size: the habit of typing fives would else look like sets of 20, 40 or 60. */
@@ -102,7 +101,6 @@ export interface Sizes {
   readonly step: number;
   /** The mean gap as a share of the scale; NaN where the scale has an open end. */
   readonly share: number;
-  /** Mean gap over the runs, in the unit of the values. */
   readonly unit: number;
   /** Mean gap of each size, in the unit of the values, ascending by n. */
   readonly means: readonly { readonly n: number; readonly gap: number }[];
@@ -162,7 +160,6 @@ export function readSizes(given: readonly Pilot[], options: FitOptions): Result<
   });
 }
 
-/** Errors of 0 replaced by the mean square of the others; left out where there are none. */
 function withoutZeroErrors(pilots: readonly Pilot[]): readonly Pilot[] {
   const errors = pilots.flatMap(({ se }) => (se === undefined || se === 0 ? [] : [se * se]));
   const usual = Math.sqrt(errors.reduce((sum, square) => sum + square / errors.length, 0));

@@ -22,9 +22,7 @@ export interface Gain {
 }
 
 export interface PilotLimits {
-  /** Examples at hand: no pilot can have more. */
   readonly examples?: number;
-  /** The value of guessing, in the unit of the metric. */
   readonly chance?: number;
 }
 
@@ -72,7 +70,6 @@ export function pilotsOf(runs: readonly RunResult[], { examples, chance }: Pilot
   );
 }
 
-/** What is wrong where one result is named twice. @param runs ascending by n */
 function givenTwice(runs: readonly RunResult[]): Problem | null {
   // The size that was written before a path is no part of it.
   const pathOf = ({ file }: RunResult): string => file.replace(/^\d+=/u, "").replace(/^(?:\.\/)+/u, "");

@@ -65,7 +65,6 @@ function runsOf(samples: readonly Sample[]): Found[] {
   });
 }
 
-/** Mean and its standard error, √(s²/m); null for a single figure. */
 function meanOf(figures: readonly number[]): { value: number; se: number | null } {
   const value = figures.reduce((sum, one) => sum + one / figures.length, 0);
   const squares = figures.reduce((sum, one) => sum + (one - value) ** 2, 0);
@@ -171,17 +170,13 @@ function plain(value: unknown): Found[] {
 /** What an evaluation tool said of one run. */
 export interface RunResult {
   readonly file: string;
-  /** Examples that the run was trained on; null where the result does not say. */
   readonly n: number | null;
-  /** The model that was evaluated, as the tool names it; null where it does not. */
   readonly model: string | null;
-  /** Test set or task; null where it is not named. */
   readonly test: string | null;
   readonly metric: string;
   readonly value: number;
   /** Standard error as stated, or of the items; null where neither is known. */
   readonly se: number | null;
-  /** What each test item scored; empty where only the mean is known. */
   readonly items: readonly ItemScore[];
 }
 
@@ -195,7 +190,6 @@ export interface ReadOptions {
   readonly test?: string;
 }
 
-/** Metrics that are taken unasked, in this order. */
 const USUAL = ["accuracy", "acc", "exact_match", "f1", "score", "includes", "match", "choice"];
 
 /**

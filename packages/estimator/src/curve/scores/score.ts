@@ -83,7 +83,6 @@ export interface Scores {
 export interface ClassScores {
   readonly label: string;
   readonly items: number;
-  /** Null where the label was never predicted. */
   readonly precision: Scored | null;
   readonly recall: Scored;
   readonly f1: Scored;
@@ -99,7 +98,6 @@ const MOST_LABELS = 50;
 const LABEL_LETTERS = 60;
 const LEAST_MEETINGS = 3;
 
-/** Standard errors to each end of a 95 % interval. */
 const REACH = 1.96;
 
 /**

@@ -9,7 +9,6 @@ export type CostOf = (n: number) => string;
 /** What more examples cost, in two parts that are never mixed. Dollars as plain decimal text. */
 export interface ExampleCosts {
   readonly labelCost?: string;
-  /** One training run: per example, or by the size of the set. */
   readonly trainingCost?: string | CostOf;
   /** Examples that are labelled already; default: the largest pilot. They are trained on, but never paid again. */
   readonly owned?: number;

@@ -9,10 +9,8 @@ import { shareBelow } from "../mixture/mixture.ts";
 /** Doublings up to which the plain line is followed: 1,024 times the largest pilot. */
 const FARTHEST_RULE = 10;
 
-/** Sizes looked at on each side of the best one, at each stride. */
 const LOOKS_AROUND = 5;
 
-/** Sizes looked at per doubling when the best one is sought, before the search narrows. */
 const LOOKS_PER_DOUBLING = 8;
 
 /**

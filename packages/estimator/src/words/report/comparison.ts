@@ -20,7 +20,6 @@ export interface WayRow {
   readonly tone: "today" | "tuned" | "";
   readonly name: string;
   readonly small: string;
-  /** At the end of its line in a chart. */
   readonly short: string;
   /** `start` and `use` add up to it. */
   readonly total: string;
@@ -31,7 +30,6 @@ export interface WayRow {
   readonly from: number;
   readonly to: number;
   readonly until: number;
-  /** The day on which it stops answering within the months asked; else empty. */
   readonly stops: string;
 }
 

@@ -107,7 +107,6 @@ function digitsOf({ predictions, fit }: CurveReport): number {
   return Math.min(6, Math.max(1, Math.ceil(-Math.log10(Math.min(...seen, 1))) + 1));
 }
 
-/** How what nobody stated can be stated. */
 const STATED: Readonly<Record<string, string>> = {
   labels: "--label-cost",
   training: "--training-cost, or --offer with --tokens-per-example",

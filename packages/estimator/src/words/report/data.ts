@@ -93,7 +93,6 @@ function tokensText(tokens: Histogram, rule: string): string {
   return `${counted(histogramTokens(tokens), "token")} of text ${how}, longest example ${countText(tokens.at(-1)?.[0] ?? 0)}`;
 }
 
-/** `error invalid json: line 7` */
 function findingText({ severity, code, count, lines, detail }: FindingCount, places: ProfileShown["places"]): string {
   const shown = lines.map(([shard, line]) => (shard === 0 ? String(line) : `${line} of part ${shard}`));
   const more = count > shown.length ? `, … (${countText(count)} in all)` : "";

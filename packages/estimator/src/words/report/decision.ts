@@ -84,7 +84,6 @@ function whyNot(decision: Result<Decision> | null): string {
 export interface DecisionShown {
   readonly asked: DecisionQuestion;
   readonly steps: readonly AdviceStep[];
-  /** True for the bill of each way, line by line. */
   readonly lines?: boolean;
   /** The tuned offer of the verdict as `estimate` bills it: what its figures are made of. */
   readonly offer?: Offer | undefined;
@@ -93,9 +92,7 @@ export interface DecisionShown {
 /** The report of a decision, with the verdict in its parts and the ways over time, for a page that draws them. */
 export interface DecisionReport extends Report {
   readonly verdict: DecisionVerdict;
-  /** What may spoil the answer: old prices, an ending, an offer that is not sold for certain. */
   readonly cautions: readonly string[];
-  /** Null where no tuned way is compared with today's. */
   readonly comparison: Comparison | null;
 }
 
@@ -155,7 +152,6 @@ function nowOf({ today }: Decision, { question: { traffic, job }, ways = [] }: D
   };
 }
 
-/** Where no tuned offer is compared: runs on cards against the rest, or one way alone. */
 function aloneText(decision: Decision): string {
   const { ways, currency, months } = decision;
   const cards = ways.find(({ kind, against }) => kind === "own_gpus" && against !== null);

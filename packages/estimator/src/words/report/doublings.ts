@@ -35,7 +35,6 @@ export function doublingFigure(step: Doubling | undefined): ReportFigure {
 export interface DataVerdict {
   readonly head: string;
   readonly sentence: string;
-  /** The size after which to stop; null where nobody said what a point is worth. */
   readonly stopAt: number | null;
 }
 

@@ -49,21 +49,16 @@ import {
 
 export interface EstimateShown {
   readonly question: Question;
-  /** What was read for the first stage; empty where its numbers were typed. */
   readonly files?: readonly FileShown[];
   readonly stageFiles?: readonly (readonly FileShown[])[];
-  /** True where data are missing, so that every total is "at least". */
   readonly partOnly?: boolean;
-  /** A row for each model, or for each offer; models where there are several. */
   readonly by?: "model" | "offer";
-  /** True for every refused offer with its sentence, and for the bill of every offer. */
   readonly showRefused?: boolean;
   readonly lines?: boolean;
   readonly verdict?: string;
   readonly budget?: BudgetShown;
 }
 
-/** Offers that are shown in full, line by line, even if nobody asked for it. */
 const few = 2;
 
 /** What the job costs: the cheapest that a new customer can buy and the span, then a row for each model or offer. */

@@ -10,7 +10,6 @@ export interface ModelRow {
   readonly name: string;
   /** Billions of parameters, decimal text; null where nobody states them. */
   readonly parameters: string | null;
-  /** The cheapest offer, one with a whole total that a new customer can buy where there is one. */
   readonly offer: Offer;
   /** True where that offer has a whole total, bills in the currency of the answer and takes new customers: such rows compare. */
   readonly ranked: boolean;

@@ -149,7 +149,6 @@ export interface MonthBill {
   readonly total: Pick<MonthLine, "today" | "tuned">;
   readonly difference: { readonly label: string; readonly amount: string };
   readonly ages: string;
-  /** True where one of them is old enough to be marked. */
   readonly isOld: boolean;
 }
 

@@ -23,7 +23,6 @@ import {
 } from "./report.ts";
 
 export interface PlanShown {
-  /** A row for each model, or for each offer; models where not given. */
   readonly by?: "model" | "offer";
 }
 
@@ -226,7 +225,6 @@ const budgetColumns: readonly Column[] = [
 export interface BudgetShown {
   readonly rows: readonly BudgetRow[];
   readonly budget: Money;
-  /** Offers that bill in another currency. */
   readonly foreign: number;
 }
 

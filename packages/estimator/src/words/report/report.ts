@@ -2,10 +2,8 @@ import { visibleText } from "../visible.ts";
 
 /** An answer as people read it, composed once: the terminal, Markdown and the page only lay it out. Plain JSON, every text ready to show. */
 export interface Report {
-  /** The answer in one to three sentences, made of everything that was stated. */
   readonly headline: string;
   readonly asked: readonly string[];
-  /** The figures of the headline by themselves. */
   readonly figures: readonly ReportFigure[];
   readonly blocks: readonly Block[];
   readonly sources: readonly ReportSource[];
@@ -34,7 +32,6 @@ export type Block = Table | Notes | Steps;
 export interface Table {
   readonly kind: "table";
   readonly id: string;
-  /** A few words; empty where the headline says it. */
   readonly title: string;
   readonly columns: readonly Column[];
   readonly rows: readonly TableRow[];
@@ -50,14 +47,12 @@ export interface Table {
 export interface Column {
   /** A line end breaks the heading, so that a long title does not widen the column. */
   readonly title: string;
-  /** Amounts stand right, so that their digits line up. */
   readonly align: "left" | "right";
   /** Where the width does not suffice, columns of the highest rank go first; rank 0 always stays. */
   readonly rank: number;
 }
 
 export interface TableRow {
-  /** What the row is of: the id of an offer or a way. */
   readonly id: string;
   readonly cells: readonly string[];
   /** True where it is not part of the comparison: a total that leaves something out. */
@@ -79,7 +74,6 @@ export interface Note {
   readonly text: string;
   /** True where a low screen can do without it. */
   readonly small?: boolean;
-  /** Options of the command that state what is missing. */
   readonly options?: readonly string[];
 }
 

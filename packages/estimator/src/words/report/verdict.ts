@@ -22,7 +22,6 @@ export interface SaidVerdict {
   /** What a month costs less than today's, or more: `$0.15`, without a sign. */
   readonly difference: string;
   readonly costsMore: boolean;
-  /** The input that decides, and its value now: `129,000`. */
   readonly input: "requestsPerMonth" | "promptTokens" | null;
   readonly now: string;
   /** From where on it saves, and pays: `310,000`; empty where no value is enough. */
@@ -120,7 +119,6 @@ export function paybackText({ against }: DecidedWay): string {
   return against.verdict === "at_once" ? "at once" : timeText(against.months ?? 0);
 }
 
-/** Up to so many digits: a threshold that is said holds. */
 function roundedUp(value: number, digits: number): number {
   if (value === 0) return 0;
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) + 1 - digits);
@@ -148,11 +146,9 @@ export function isCached({ lines }: DecidedWay): boolean {
 
 /** A headline in its parts: they are the headline, one after the other. */
 export interface DecisionVerdict {
-  /** The verdict in two or three words; empty where none can be given. */
   readonly head: string;
   readonly sentence: readonly Piece[];
   readonly under: string;
-  /** What else decides: how certain the time is, the cache, who may buy. */
   readonly further: readonly string[];
   readonly said: SaidVerdict | null;
   readonly found: Recommendation | null;
@@ -209,7 +205,6 @@ function cheaperStill({ ways, today }: Decision, tuned: DecidedWay): string[] {
     : [];
 }
 
-/** A model that closes within so many days is said to. */
 const farthestEnding = 730;
 
 /** What may spoil the answer. @param offer the tuned offer of the verdict, where its bill is at hand */
