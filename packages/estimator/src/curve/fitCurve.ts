@@ -13,7 +13,6 @@ import { NO_PROGRESS, standsStill, type Sizes } from "./pilots/sizes.ts";
 
 /** Doublings beyond the largest pilot after which a size counts as infinite: 1,024 times. */
 const FARTHEST = 10;
-
 const STEP = 0.5;
 
 /** More examples than there are words in the world: where a flat line passes a target is no size. */

@@ -172,7 +172,6 @@ export function monthsLater(day: string, months: number): string {
 }
 
 const cents = 2;
-
 const hundred = "100";
 
 /** Reads `team=50,ops=30,lab=20` (percent) or `a=1/3,b=1/3,c=1/3`. Problem: `bad_allocation` (got, expected: `shares`, `once`, `whole`). */

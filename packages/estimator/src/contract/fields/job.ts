@@ -51,7 +51,6 @@ export type StageJob = (TypedJob | CountedJob) & { readonly epochs?: number | un
 
 /** Passes over the data where nobody says how many. */
 export const usualEpochs = 3;
-
 export const typedKinds: KindsOf<TypedJob> = { examples: "count", tokensPerExample: "above0" };
 
 export const typedForms: FormsOf<TypedJob> = {

@@ -53,7 +53,6 @@ export function likelyText(figure: Figure): string {
 
 const words = (text: string): readonly string[] => text.split(",").map((word) => word.trim());
 const same = (text: string): string => text;
-
 const end = { type: ["number", "string"] };
 const rangeSchema = (of: object): object => ({
   anyOf: [of, { type: "object", properties: { low: of, typical: of, high: of }, required: ["low", "high"] }],

@@ -31,7 +31,6 @@ export interface Prior {
  * (bench/README.md scores it on sources left out; the READMEs of its folders name the sources).
  */
 export const PRIOR: Prior = learned;
-
 const SCATTERS = [0.003, 0.01, 0.03, 0.08, 0.2];
 
 /** The share of the scale at which the base weights hold, as a logarithm to the base 2, and the least one told apart. */

@@ -48,7 +48,6 @@ const ONE_OF = ["curve_id", "model", "parameters", "metric", "test_set", "test",
 
 /** A number as people write it; `Number` would take 0x64 for 100 too. */
 const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-
 const GROUPED = /^[1-9]\d{0,2}(?:,\d{3})+$/;
 const THOUSANDS = /^(\d+(?:\.\d+)?)k$/i;
 

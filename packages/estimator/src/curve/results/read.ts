@@ -13,7 +13,6 @@ interface Sample {
 }
 
 const UNSAID = { n: null, model: null, test: null, se: null, items: [] };
-
 const VALUES = ["value", "score", "accuracy", "f1", "exact_match"];
 
 /** What inspect's marks are worth: correct, partly, incorrect, no answer. */

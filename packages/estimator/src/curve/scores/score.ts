@@ -97,7 +97,6 @@ export interface ScoreOptions {
 const MOST_LABELS = 50;
 const LABEL_LETTERS = 60;
 const LEAST_MEETINGS = 3;
-
 const REACH = 1.96;
 
 /**

@@ -8,9 +8,7 @@ import { shareBelow } from "../mixture/mixture.ts";
 
 /** Doublings up to which the plain line is followed: 1,024 times the largest pilot. */
 const FARTHEST_RULE = 10;
-
 const LOOKS_AROUND = 5;
-
 const LOOKS_PER_DOUBLING = 8;
 
 /**
