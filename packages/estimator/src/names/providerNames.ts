@@ -1,29 +1,12 @@
+import table from "./aliases.json" with { type: "json" };
+
 /**
  * What else a provider is called, by its id in the book: the one list for estimates, checks, conversions and bills. By LiteLLM, Portkey,
  * Langfuse, models.dev, OpenRouter, the Vercel AI SDK and the providers' own SDKs.
  */
-const aliases: Readonly<Record<string, string>> = {
-  alibaba: "dashscope dashscope-intl qwen model-studio alibaba-cloud modelstudio alibaba-intl",
-  "alibaba-china": "dashscope-cn alibaba-cn bailian",
-  "aws-bedrock":
-    "bedrock amazon-bedrock aws amazon bedrock-converse bedrock-runtime bedrock-nova amazon-nova nova aws-nova sagemaker-bedrock",
-  azure: "azure-openai azure-ai azure-ai-foundry azure-foundry microsoft-foundry azure-openai-responses azure-text",
-  databricks: "mosaic mosaicml databricks-mosaic",
-  fireworks: "fireworks-ai fireworksai",
-  "google-vertex":
-    "vertex vertexai vertex-ai vertex-gemini google google-vertex-ai gemini vertex-ai-language-models vertex-ai-beta gcp",
-  nebius: "nebius-ai nebius-token-factory nebius-studio",
-  openai: "text-completion-openai openai-sft openai-responses open-ai",
-  openpipe: "open-pipe",
-  ori: "ori-global",
-  predibase: "predibase-ai",
-  snowflake: "snowflake-cortex cortex",
-  tinker: "thinking-machines thinkingmachines tinker-ai",
-  together: "together-ai togetherai",
-};
-
+const aliases: Readonly<Record<string, readonly string[]>> = table;
 const ids: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
-  Object.entries(aliases).flatMap(([id, names]) => names.split(" ").map((name) => [name, id] as const)),
+  Object.entries(aliases).flatMap(([id, names]) => names.map((name) => [name, id] as const)),
 );
 
 /** The id of the provider that a word may mean; the word itself where it is no other name of one. */

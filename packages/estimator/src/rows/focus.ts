@@ -63,7 +63,7 @@ const mandatory: readonly Column[] = [
   ["InvoiceIssuerName", provider],
   ["ListCost", (charge) => (isUsage(charge) ? listCost(charge) : billed(charge))],
   ["PricingQuantity", ofUsage((charge) => amountText(pricingQuantity(charge)))],
-  ["PricingUnit", ofUsage(({ line }) => pricingUnit(line)[0])],
+  ["PricingUnit", ofUsage(({ line }) => pricingUnit(line).name)],
 ];
 
 /** What stands behind the mandatory columns: prices, measures and the thing that is sold; null for what is no use. */
@@ -73,7 +73,7 @@ const further: readonly Column[] = [
   ["ServiceSubcategory", () => "Generative AI"],
   ["ChargeFrequency", ({ line }) => frequencyOf(line)],
   ["ConsumedQuantity", ofUsage(({ part }) => amountText(part.quantity))],
-  ["ConsumedUnit", ofUsage(({ line }) => pricingUnit(line)[0].replace(/^\d+ /u, ""))],
+  ["ConsumedUnit", ofUsage(({ line }) => pricingUnit(line).name.replace(/^\d+ /u, ""))],
   ["ContractedUnitPrice", ofUsage(({ line }) => line.rate.amount)],
   ["ListUnitPrice", ofUsage(({ line }) => line.rate.list ?? line.rate.amount)],
   ["PricingCategory", ofUsage(() => "Standard")],

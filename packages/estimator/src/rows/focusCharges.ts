@@ -1,4 +1,6 @@
+import table from "./pricingUnits.json" with { type: "json" };
 import { addDays, daysBetween } from "../check/day.ts";
+import { own } from "../check/keys.ts";
 import type { Answer, LineItem, Offer } from "../contract/answer.ts";
 import { isDecimalText } from "../decimalText.ts";
 import { amountText, apportioned, decimal, roundTo, sum, zero, type Amount } from "../money.ts";
@@ -31,23 +33,7 @@ const categories: Readonly<Record<string, string>> = {
 };
 
 /** Pricing units of FOCUS and how many single units make one of them. */
-const pricingUnits: Readonly<Record<string, readonly [name: string, size: number]>> = {
-  "1M tokens": ["1000000 Tokens", 1_000_000],
-  "1K tokens": ["1000 Tokens", 1000],
-  hour: ["Hours", 1],
-  minute: ["Minutes", 1],
-  second: ["Seconds", 1],
-  month: ["Months", 1],
-  "GB-month": ["GB-Months", 1],
-  image: ["Images", 1],
-  job: ["Jobs", 1],
-  step: ["Steps", 1],
-  "GPU-hour": ["GPU-Hours", 1],
-  "GPU-second": ["GPU-Seconds", 1],
-  "model-unit-hour": ["Model-Unit-Hours", 1],
-  "CMU-month": ["CMU-Months", 1],
-  "machine-hour": ["Machine-Hours", 1],
-};
+const pricingUnits: Readonly<Record<string, { readonly name: string; readonly size: number }>> = table;
 
 /** The time of a line: the training in the day of the prices, use month by month. */
 export function partsOf(line: LineItem, { horizon, idle }: Offer, { asOf, input }: Answer): MonthlyPart[] {
@@ -67,7 +53,7 @@ export function partsOf(line: LineItem, { horizon, idle }: Offer, { asOf, input 
 }
 
 export function categoryOf({ kind }: LineItem): string {
-  return Object.hasOwn(categories, kind) ? (categories[kind] ?? "") : "Usage";
+  return own(categories, kind) ?? "Usage";
 }
 
 export function isUsage({ line }: Pick<Charge, "line">): boolean {
@@ -79,17 +65,16 @@ export function frequencyOf({ kind }: LineItem): string {
 }
 
 export function pricingQuantity({ line, part }: Charge): Amount {
-  return part.quantity.dividedBy(pricingUnit(line)[1]);
+  return part.quantity.dividedBy(pricingUnit(line).size);
 }
 
 function unitPrice(line: LineItem): Amount {
-  return decimal(line.rate.amount).dividedBy(pricingUnit(line)[1]);
+  return decimal(line.rate.amount).dividedBy(pricingUnit(line).size);
 }
 
 /** By what the rate is for; that of a machine names the machine, so its line's unit tells. */
-export function pricingUnit({ rate, unit }: LineItem): readonly [name: string, size: number] {
-  const known = [rate.per, unit].find((name) => Object.hasOwn(pricingUnits, name)) ?? "";
-  return pricingUnits[known] ?? [unit, 1];
+export function pricingUnit({ rate, unit }: LineItem): { readonly name: string; readonly size: number } {
+  return own(pricingUnits, rate.per) ?? own(pricingUnits, unit) ?? { name: unit, size: 1 };
 }
 
 type Period = Readonly<Record<"start" | "end", string>>;
@@ -201,8 +186,8 @@ export function allocated(charges: readonly Charge[], parties: readonly Allocate
   if (first === undefined) return [];
   const wanted = centsOf(sum(charges.map(({ part }) => part.amount)), parties);
   const adjusted = parties.flatMap((party, at) => {
-    const own = sum(shared.filter((one) => one.party === party).map(({ part }) => part.amount));
-    const difference = (wanted[at] ?? zero).minus(own);
+    const given = sum(shared.filter((one) => one.party === party).map(({ part }) => part.amount));
+    const difference = (wanted[at] ?? zero).minus(given);
     return difference.isZero() ? [] : [adjustment(first, party, difference)];
   });
   return [...shared, ...adjusted];

@@ -74,25 +74,18 @@ const MEAN_ERRORS = 4;
  * A measured error is the stated one; a share without one has that of a count on the test set, √(p(1 − p)/m), of stated size,
  * or read from the digits, or the usual one of the prior. Assumes one training recipe, like test sets and independent runs.
  */
-export interface Posterior {
-  readonly parts: readonly Part[];
-}
+export type Posterior = readonly Part[];
 
 type Place = Readonly<Record<"x" | "course", number>>;
 
-interface Part {
-  readonly kind: Kind;
+interface Part extends Pick<Reading, "kind" | "places" | "offset" | "errorAt"> {
   /** Logarithm of prior × likelihood, and its share of all. */
   readonly log: number;
   readonly share: number;
-  readonly places: readonly Place[];
-  readonly offset: number;
+  readonly scatter: number;
   /** Cholesky factor of the pilots' covariance, row by row, and covariance⁻¹ · (z − prior mean). */
   readonly factor: number[];
   readonly pull: number[];
-  readonly scatter: number;
-  /** Variance of the measured error of a run to come where the curve is z. */
-  readonly errorAt: (z: number) => number;
 }
 
 export function posterior(sizes: Sizes, prior: Prior = PRIOR): Posterior {
@@ -108,12 +101,14 @@ export function posterior(sizes: Sizes, prior: Prior = PRIOR): Posterior {
   const top = parts.reduce((most, { log }) => Math.max(most, log), -Infinity);
   const heavy = parts.filter(({ log }) => log > top + LEAST_LOG);
   const all = heavy.reduce((sum, { log }) => sum + Math.exp(log - top), 0);
-  return { parts: heavy.map((part) => ({ ...part, share: Math.exp(part.log - top) / all })) };
+  return heavy.map((part) => ({ ...part, share: Math.exp(part.log - top) / all }));
 }
 
+/** The pilots as a kind of curve sees them. */
 interface Reading {
   readonly kind: Kind;
   readonly places: readonly Place[];
+  /** `-Infinity` where z is linear. */
   readonly offset: number;
   /** z of each run, less its prior mean, and the variance of its measured error. */
   readonly residual: number[];
@@ -122,6 +117,7 @@ interface Reading {
   readonly clean: number[];
   /** Logarithm of the slope of the gap in z, over the runs. */
   readonly jacobian: number;
+  /** Variance of the measured error of a run to come where the curve is z. */
   readonly errorAt: (z: number) => number;
 }
 
@@ -210,7 +206,7 @@ function placed(part: Part, x: number): Place & { mean: number; known: number[];
  * its gap can be without errors, which no logarithm can: then the run is a sum over seven values of the curve.
  */
 export function gapMixture(of: Posterior, x: number, noise: boolean): Mixture {
-  return of.parts.flatMap((part): Bell[] => {
+  return of.flatMap((part): Bell[] => {
     const { share, offset, scatter } = part;
     const { mean, variance } = placed(part, x);
     if (!noise) return [{ weight: share, mean, sd: Math.sqrt(variance), offset }];
@@ -233,7 +229,7 @@ export function gapMixture(of: Posterior, x: number, noise: boolean): Mixture {
 
 /** Change of the gap from x = 0 to `x`, without the noise of a run, negative where the curve improves: exact given z at 0, of which seven values are summed. */
 export function changeMixture(of: Posterior, x: number): Mixture {
-  return of.parts.flatMap((part): Bell[] => {
+  return of.flatMap((part): Bell[] => {
     const [now, then] = [placed(part, 0), placed(part, x)];
     const both = covariance(part.kind, now, then) - dot(now.known, then.known);
     const sd = Math.sqrt(Math.max(then.variance - both ** 2 / now.variance, LEAST_VARIANCE));
@@ -252,7 +248,7 @@ export const SHRINKING = 0.9;
 
 /** Probability that the doubling after the next gains less than 90 % of the next: by seven falls of each component. */
 export function shrinkingShare(of: Posterior): number {
-  return of.parts.reduce((sum, part) => {
+  return of.reduce((sum, part) => {
     const [now, next, after] = [placed(part, 0), placed(part, 1), placed(part, 2)];
     const both = covariance(part.kind, now, next) - dot(now.known, next.known);
     const sd = Math.sqrt(Math.max(now.variance + next.variance - 2 * both, LEAST_VARIANCE));

@@ -37,11 +37,7 @@ const READERS: readonly ((value: unknown) => Found[])[] = [
 
 /** Every metric, task and model that a file of a known tool holds; nothing where no tool is known by it. */
 function foundIn(value: unknown): Found[] {
-  for (const reader of READERS) {
-    const found = reader(value);
-    if (found.length > 0) return found;
-  }
-  return [];
+  return READERS.map((reader) => reader(value)).find((found) => found.length > 0) ?? [];
 }
 
 /** The runs that samples are of, one for each metric; several scores of one item (repeats, samples) count as their mean. */
