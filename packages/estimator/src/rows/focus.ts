@@ -134,7 +134,7 @@ export function focusRows(answer: Answer, options: FocusOptions = {}): FlatTable
   const offers = answer.offers.filter(hasFocusRows);
   const charges = (all ? offers : offers.slice(0, 1)).flatMap((offer) => {
     const bill = chargesOf(offer, answer, asBilled);
-    return allocate === undefined ? bill : allocated(bill, allocate);
+    return allocate === undefined ? bill : bill.flatMap((charge) => allocated(charge, allocate));
   });
   return {
     header: columns.map(([name]) => name),

@@ -3,7 +3,7 @@ import { addDays, daysBetween } from "../check/day.ts";
 import { own } from "../check/keys.ts";
 import type { Answer, LineItem, Offer } from "../contract/answer.ts";
 import { isDecimalText } from "../decimalText.ts";
-import { amountText, apportioned, decimal, roundTo, sum, zero, type Amount } from "../money.ts";
+import { decimal, roundTo, sum, type Amount } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 
 /** A party and its part of every bill: `parts` of `of`, decimal strings (50 of 100, 1 of 3). */
@@ -29,7 +29,6 @@ const categories: Readonly<Record<string, string>> = {
   credit: "Credit",
   rounding: "Adjustment",
   minimum: "Adjustment",
-  allocation: "Adjustment",
 };
 
 /** Pricing units of FOCUS and how many single units make one of them. */
@@ -156,13 +155,10 @@ export function monthsLater(day: string, months: number): string {
   return wanted < last ? wanted : last;
 }
 
-const cents = 2;
-const hundred = "100";
-
 /** Reads `team=50,ops=30,lab=20` (percent) or `a=1/3,b=1/3,c=1/3`. Problem: `bad_allocation` (got, expected: `shares`, `once`, `whole`). */
 export function readAllocation(text: string): Result<readonly AllocatedPart[]> {
   const found = text.split(",").map((one) => {
-    const [, to = "", parts = "", of = hundred] = /^\s*([^=]+?)\s*=\s*([\d.]+)(?:\/(\d+))?\s*$/u.exec(one) ?? [];
+    const [, to = "", parts = "", of = "100"] = /^\s*([^=]+?)\s*=\s*([\d.]+)(?:\/(\d+))?\s*$/u.exec(one) ?? [];
     return { to, parts, of };
   });
   const bad = (expected: string): Result<never> =>
@@ -176,24 +172,8 @@ export function readAllocation(text: string): Result<readonly AllocatedPart[]> {
   return given.equals(whole) ? ok(found) : bad("whole");
 }
 
-/**
- * The rows of one offer, once for each party, and an adjustment that brings each party's total to whole cents by largest remainder. The
- * largest share keeps what is less than a cent, so that all rows still add up to the estimate exactly.
- */
-export function allocated(charges: readonly Charge[], parties: readonly AllocatedPart[]): Charge[] {
-  const shared = charges.flatMap((charge) => partsFor(charge, parties));
-  const [first] = charges;
-  if (first === undefined) return [];
-  const wanted = centsOf(sum(charges.map(({ part }) => part.amount)), parties);
-  const adjusted = parties.flatMap((party, at) => {
-    const given = sum(shared.filter((one) => one.party === party).map(({ part }) => part.amount));
-    const difference = (wanted[at] ?? zero).minus(given);
-    return difference.isZero() ? [] : [adjustment(first, party, difference)];
-  });
-  return [...shared, ...adjusted];
-}
-
-function partsFor(charge: Charge, parties: readonly AllocatedPart[]): Charge[] {
+/** A row once for each party: all of them add up to it exactly. */
+export function allocated(charge: Charge, parties: readonly AllocatedPart[]): Charge[] {
   const { part, line } = charge;
   const price = unitPrice(line);
   const exact = part.quantity.times(price).equals(part.amount);
@@ -207,28 +187,4 @@ function partsFor(charge: Charge, parties: readonly AllocatedPart[]): Charge[] {
 
 function shareOf(amount: Amount, { parts, of }: AllocatedPart): Amount {
   return amount.times(parts).dividedBy(of);
-}
-
-/** Each party's total: whole cents that add up to the total to the cent; the largest share has the rest, too. */
-function centsOf(total: Amount, parties: readonly AllocatedPart[]): Amount[] {
-  const exact = parties.map((party) => shareOf(total, party));
-  const rounded = roundTo(total, cents);
-  const shares = parties.map((party) => shareOf(decimal(1), party));
-  const largest = shares.reduce((best, share, at) => (share.greaterThan(shares[best] ?? zero) ? at : best), 0);
-  return apportioned(exact, cents, rounded).map((amount, at) =>
-    at === largest ? amount.plus(total.minus(rounded)) : amount,
-  );
-}
-
-function adjustment(like: Charge, party: AllocatedPart, value: Amount): Charge {
-  const amount = amountText(value);
-  const line: LineItem = {
-    kind: "allocation",
-    label: "Rounding of the shares to the cent",
-    quantity: "1",
-    unit: "job",
-    rate: { ...like.line.rate, amount, per: "job", source: "", overlay: false },
-    amount,
-  };
-  return { ...like, line, party, part: { ...like.part, quantity: decimal(1), amount: value } };
 }
