@@ -116,6 +116,8 @@ export interface CurveReport extends Pick<Curve, "scale" | "notes"> {
   readonly pilots: readonly Pilot[];
   readonly fit: Pick<Curve, "gainPerDoubling" | "pShrinking"> & {
     readonly rule: Pick<DoublingRule, "gainPerDoubling">;
+    /** Mean gain of the next doubling, points, by which money is weighed: no median where gains are skewed. */
+    readonly meanGain: number;
   };
   readonly predictions: readonly Prediction[];
   readonly target:

@@ -46,6 +46,7 @@ export function curveReport(pilots: readonly Pilot[], options: ReportOptions = {
       rule: { gainPerDoubling: curve.rule.gainPerDoubling },
       gainPerDoubling: curve.gainPerDoubling,
       pShrinking: curve.pShrinking,
+      meanGain: curve.nextDoubling("0").gain,
     },
     predictions: (at ?? [1, 2, 4, 8].map((ratio) => curve.rule.n * ratio)).map((n) => curve.predict(n)),
     target: aim === null ? null : reportedTarget(aim),

@@ -171,7 +171,7 @@ export function curveSentence(
   const line = rule < 0 ? sided(rule, scale.share) : figure(rule, scale.share);
   return [
     `Doubling to ${to} examples will probably ${brings(median, scale)} (8 in 10: ${eight}); the straight line says ${line}.`,
-    money({ fit, next, scale }, median, cost, currency),
+    money({ fit, next, scale }, cost, currency),
   ]
     .filter((part) => part !== "")
     .join(" ");
@@ -187,23 +187,20 @@ function brings(median: number, { share }: CurveReport["scale"]): string {
 
 function money(
   { fit, next, scale }: Pick<CurveReport, "fit" | "next" | "scale">,
-  median: number,
   cost: string | null,
   currency: string,
 ): string {
   if (cost === null) return "";
   const price = moneyText({ amount: cost, currency });
   if (next !== null && next.pPays !== null) {
-    // By the mean gain, as the best size is: half of the chance is not the same where gains are skewed.
-    const isWorth = next.worth !== null && decimal(next.worth).greaterThanOrEqualTo(cost);
-    const worth = isWorth ? "worth it" : "not worth it";
+    const worth = decimal(next.worth).greaterThanOrEqualTo(cost) ? "worth it" : "not worth it";
     return `It costs ${price}: ${worth} at ${moneyText({ amount: next.valuePerPoint, currency })} a point (${inTen(next.pPays)} that it pays).`;
   }
-  const each = next?.dollarsPerPoint ?? dollarsPerPoint(cost, median);
-  if (each === null) return `It costs ${price} and is not expected to gain anything.`;
+  const each = dollarsPerPoint(cost, fit.meanGain);
+  if (each === null) return `It costs ${price} and gains nothing on average.`;
   const point = scale.share ? "a point" : "a whole unit";
   const dollars = moneyText({ amount: each, currency });
-  return `It costs ${price}, ${dollars} ${point}: worth it above that${fit.pShrinking > 0.9 ? "; later doublings bring less" : ""}.`;
+  return `It costs ${price}, ${dollars} ${point} on average: worth it above that${fit.pShrinking > 0.9 ? "; later doublings bring less" : ""}.`;
 }
 
 function inTen(probability: number): string {

@@ -149,7 +149,7 @@ describe("curveReport", () => {
       fit: { rule: { gainPerDoubling: expect.closeTo(0.05, 10) as number } },
       next: null,
     });
-    expect(Object.keys(value.fit)).toEqual(["rule", "gainPerDoubling", "pShrinking"]);
+    expect(Object.keys(value.fit)).toEqual(["rule", "gainPerDoubling", "pShrinking", "meanGain"]);
     expect(value.predictions.map(({ n, ratio, flag }) => [n, ratio, flag])).toEqual([
       [2000, 2, null],
       [16_000, 16, "beyond_8x"],

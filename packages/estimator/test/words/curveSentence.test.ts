@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { curveReport, type ReportOptions } from "../../src/curve/report.ts";
+import { moneyText } from "../../src/words/amount.ts";
 import { curveSentence } from "../../src/words/curve.ts";
 
 interface Case extends Pick<ReportOptions, "metric" | "cost" | "valuePerPoint" | "testSize"> {
@@ -46,6 +47,23 @@ describe("the sentence that decides", () => {
       expect(curveSentence(report, "400")).toContain(share > 1 ? ": worth it at" : ": not worth it at");
     },
   );
+
+  it.each(
+    cases
+      .filter(({ values, says }) => values.length > 2 && !says.startsWith("Every larger"))
+      .map((one) => [one.says, one] as const),
+  )("names the price at which the verdict turns: %s", (_, { values, metric }) => {
+    const pilots = values.map((value, i) => ({ n: 250 * 2 ** i, value }));
+    const asked = { cost: "400", ...(metric !== undefined && { metric }) };
+    const reports = [curveReport(pilots, asked), curveReport(pilots, { ...asked, valuePerPoint: "100" })];
+    const [bare, valued] = reports.map((report) => (report.ok ? report.value : undefined));
+    if (bare === undefined || valued === undefined) throw new Error("These pilots have a curve.");
+    expect(bare.fit.meanGain).toBe(valued.next?.gain);
+    const each = valued.next?.dollarsPerPoint;
+    const price =
+      each === null || each === undefined ? "gains nothing on average" : moneyText({ amount: each, currency: "USD" });
+    expect(curveSentence(bare, "400")).toContain(price);
+  });
 
   it("names worsening data whatever a doubling would cost, and never promises a gain there", () => {
     for (const one of cases.filter(({ says }) => says.startsWith("Every larger set was worse")))

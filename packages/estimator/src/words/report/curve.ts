@@ -32,7 +32,7 @@ export function forecastReport(report: CurveReport, cost: string | null, currenc
     blocks: filled([
       notesOf("fit", [
         `${rule} per doubling of the data`,
-        `With intervals: ${sided(median)} by the next doubling (80 %: ${range}); the gain shrinks after it with probability ${fit.pShrinking.toFixed(2)}`,
+        `With intervals: ${sided(median)} by the next doubling at the median (80 %: ${range}); the gain shrinks after it with probability ${fit.pShrinking.toFixed(2)}`,
       ]),
       tableOf("forecasts", forecastColumns, rows),
       notesOf("worth", [...targetSentences(report), ...doublingSentences(report, cost, currency)]),
@@ -81,7 +81,7 @@ function doublingSentences({ fit, next, scale }: CurveReport, cost: string | nul
     perPoint === null
       ? ["", ""]
       : [` at ${dollars(perPoint)} each`, `; it pays with probability ${(pPays ?? 0).toFixed(2)}`];
-  sentences.push(`It should gain ${gain.toFixed(2)} points${each}, worth ${dollars(worth)}${pays}.`);
+  sentences.push(`On average it gains ${gain.toFixed(2)} points${each}, worth ${dollars(worth)}${pays}.`);
   const doubling = sentences.join(" ");
   if (best === null) return [doubling];
   const end = best.atLimit ? " (the search ends at 8 times the pilots)" : "";
