@@ -98,6 +98,18 @@ describe("tunecast prices", () => {
   });
 });
 
+describe("the market of training", () => {
+  it("opens the list, by size of the model, today and a year ago", async () => {
+    const { stdout } = await runOver({}, "prices", "--as-of", "2026-11-28");
+    const [, , title, ...lines] = stdout.split("\n");
+    expect(title).toContain("dollars per million training tokens, 2026-11-28 and 2025-11-28");
+    expect(lines.slice(2, 7).filter((line) => /^(?:up to|\d+B–|over|not published).*\$/u.test(line))).toHaveLength(5);
+    // With a filter the list is of one thing: no market stands above it.
+    const { stdout: own } = await runOver({}, "prices", "--provider", "openai");
+    expect(own).not.toContain("Supervised tuning");
+  });
+});
+
 describe("tunecast prices show", () => {
   it.each([["gpt-4o-mini-2024-07-18"], ["openai/gpt-4o-mini-2024-07-18"], ["openai/gpt-4o-mini-2024-07-18:sft"]])(
     "%s: rates with day, source and what announced its end",
@@ -106,6 +118,8 @@ describe("tunecast prices show", () => {
       expect(stdout).toContain("openai/gpt-4o-mini-2024-07-18");
       expect(stdout).toMatch(/training.*\$3\.00 per 1M tokens/);
       expect(stdout).toMatch(/2027-01-07 {2}no new jobs/);
+      // Each row has the number of its source, which stands below the table.
+      expect(stdout).toMatch(/\n1: https:/u);
       expect(exitCode).toBe(0);
     },
   );

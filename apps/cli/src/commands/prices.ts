@@ -1,4 +1,4 @@
-import { historyReport } from "@tunecast/estimator/report";
+import { historyReport, marketTable } from "@tunecast/estimator/report";
 import { csvText, rateRows, sortRates, type RateRow } from "@tunecast/estimator/rows";
 import { countText, rateText, type Column } from "@tunecast/estimator/text";
 import type { AddCommand } from "../ask/help.ts";
@@ -91,8 +91,10 @@ async function list({ today, screen }: Host, options: PricesOptions): Promise<Ou
   if (format === "json") return printed(`${JSON.stringify(rows, null, 2)}\n`);
   const texts = rows.map((row) => fields.map((field) => String(row[field] ?? "")));
   if (format === "csv") return printed(csvText(fields, texts));
+  const isWhole = provider === undefined && model === undefined && kind === undefined;
+  const { prices } = await import("@tunecast/pricing/history");
   const report = plainReport(`${countText(rows.length)} rates of the price book.`, {
-    tables: [tableBlock(columns, rows.map(cells))],
+    tables: [...(isWhole ? [marketTable(prices, asOf ?? today)] : []), tableBlock(columns, rows.map(cells))],
   });
   return printed(laidOut(report, format, screen), rows.length > 0 ? 0 : 1);
 }

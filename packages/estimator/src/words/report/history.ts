@@ -41,6 +41,7 @@ export function historyReport(
 interface Line {
   readonly from: string;
   readonly cells: readonly string[];
+  readonly source: string;
   /** What is said of it beside its source: other figures, quotes. */
   readonly said: readonly string[];
 }
@@ -56,18 +57,26 @@ const columns: readonly Column[] = [
   { title: "what", align: "left", rank: 0 },
   { title: "rate", align: "left", rank: 0 },
   { title: "of", align: "left", rank: 1 },
-  { title: "since", align: "left", rank: 5 },
+  { title: "since", align: "left", rank: 3 },
   { title: "seen", align: "left", rank: 2 },
-  { title: "confidence", align: "left", rank: 3 },
-  { title: "source", align: "left", rank: 4 },
+  { title: "confidence", align: "left", rank: 1 },
+  { title: "source", align: "right", rank: 1 },
 ];
 
 function blocksOf({ title, lines, notes }: Entry, isOfSeveral: boolean): readonly Block[] {
   const sorted = lines.toSorted((a, b) => (a.from > b.from ? -1 : a.from < b.from ? 1 : 0));
-  const rows = sorted.map(({ from, cells }): TableRow => ({ id: `${from} ${cells[0]}`, cells: [from, ...cells] }));
+  // An address is wider than a screen: the table has its number.
+  const sources = [...new Set(sorted.map(({ source }) => source))];
+  const rows = sorted.map(({ from, cells, source }): TableRow => {
+    return { id: `${from} ${cells[0]}`, cells: [from, ...cells, String(sources.indexOf(source) + 1)] };
+  });
   const said = sorted.flatMap(({ from, cells, said: more }) => more.map((one) => `${from} ${cells[0]}: ${one}`));
   return filled([
     tableOf(title, columns, rows, { title: isOfSeveral ? title : "" }),
+    notesOf(
+      "sources",
+      sources.map((source, at): Note => ({ text: `${at + 1}: ${source}` })),
+    ),
     notesOf(
       "said",
       [...said, ...notes].map((text): Note => ({ text, small: true })),
@@ -102,14 +111,14 @@ function modelEntry(file: ProviderFile, model: ModelEntry): Entry {
 }
 
 function statusLine({ kind, from, source, seen }: StatusEntry): Line {
-  return { from, cells: [spaced(kind), "", "", "", seen, "", source], said: [] };
+  return { from, cells: [spaced(kind), "", "", "", seen, ""], source, said: [] };
 }
 
 /** `trains in US, SE (regional)`: with whose word it is. */
 function placeLine({ places, variant, source, seen, confidence, note }: ResidencyEntry): Line {
   const where = places.length === 0 ? "where it trains is not stated" : `trains in ${places.join(", ")}`;
   const what = variant === undefined ? where : `${where} (${variant})`;
-  return { from: seen, cells: [what, "", "", "", seen, confidence, source], said: note === undefined ? [] : [note] };
+  return { from: seen, cells: [what, "", "", "", seen, confidence], source, said: note === undefined ? [] : [note] };
 }
 
 function spaced(word: string): string {
@@ -134,7 +143,8 @@ function rateLine(rate: Omit<Rate, "kind" | "per"> & { kind: string; per: string
   const quotes = evidence.map(({ copy, day, quote }) => `“${quote}” ${copy}${day === null ? "" : `, ${day}`}`);
   return {
     from,
-    cells: [what, `${rateText(rate)} per ${per}`, of, firstDay[fromKind] ?? "", sighted, confidence, source],
+    cells: [what, `${rateText(rate)} per ${per}`, of, firstDay[fromKind] ?? "", sighted, confidence],
+    source,
     said: [...disagreeing, ...quotes, ...(note === undefined ? [] : [note])],
   };
 }
