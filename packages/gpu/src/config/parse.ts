@@ -17,7 +17,8 @@ export function parseConfig({ name, text }: ConfigFile): Result<Parsed> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, version: "1.1", uniqueKeys: true, stringKeys: true });
   const [error] = document.errors;
-  if (isScript(name, text) && (error || !isRecord(valuesOf(document)))) return fail(bad(name, 1, script));
+  const isScript = /\.(?:py|ipynb|sh)$/u.test(name) || /^(?:#!|from \S+ import|import \S)/mu.test(text);
+  if (isScript && (error || !isRecord(valuesOf(document)))) return fail(bad(name, 1, script));
   if (error) return fail(bad(name, error.linePos?.[0].line, error.message.split("\n")[0] ?? "it cannot be read"));
   const included = includeIn(document, lines);
   if (included) return fail({ kind: "config_include", file: name, ...included });
@@ -57,10 +58,6 @@ function tomlLines(text: string): ReadonlyMap<string, number> {
 
 const script =
   "it is a script, and only configs and command lines are read: give what it sets as options, such as --model, --method, --framework, --micro-batch, --max-tokens";
-
-function isScript(name: string, text: string): boolean {
-  return /\.(?:py|ipynb|sh)$/u.test(name) || /^(?:#!|from \S+ import|import \S)/mu.test(text);
-}
 
 function bad(file: string, line: number | undefined, reason: string): Problem {
   return { kind: "bad_config", file, line, reason };

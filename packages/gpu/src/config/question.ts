@@ -62,7 +62,7 @@ export function questionOf(
   settings: SomeSettings,
   { framework, spreads }: Pick<Trainer, "framework" | "spreads">,
 ): Options {
-  const { model = "", objective = "sft", referenceFree } = settings;
+  const { model = "", objective = "sft", referenceFree, globalBatch, microBatch = 1 } = settings;
   const method = methodOf(settings);
   const adapted = method === "lora" || method === "qlora";
   const gpus = cardsOf(settings);
@@ -88,7 +88,10 @@ export function questionOf(
     packing: packingOf(settings),
     offload: offload.length > 0 ? offload : undefined,
     ...lengthsOf(settings, framework),
-    accumulation: accumulationOf(settings, gpus ?? 1) ?? settings.accumulation,
+    accumulation:
+      globalBatch === undefined
+        ? settings.accumulation
+        : Math.max(1, Math.round(globalBatch / (microBatch * (gpus ?? 1)))),
     gpus,
     sharding: shardingOf(settings, gpus, spreads),
     tensorParallel: settings.tensorParallel,
@@ -162,10 +165,6 @@ function cardsOf(settings: SomeSettings): number | undefined {
   const product = parts.reduce((all, part) => all * (settings[part] ?? 1), 1);
   const cards = Math.max(product, settings.expertParallel ?? 1);
   return cards > 1 ? cards : undefined;
-}
-
-function accumulationOf({ globalBatch, microBatch = 1 }: SomeSettings, cards: number): number | undefined {
-  return globalBatch === undefined ? undefined : Math.max(1, Math.round(globalBatch / (microBatch * cards)));
 }
 
 /** How the weights are split; on cards that nobody counted, only what a key says. */

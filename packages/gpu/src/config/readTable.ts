@@ -17,7 +17,7 @@ export function readTable(config: Parsed, table: Table): TableReading {
   const problems: Problem[] = [];
   const { ruled, unknown, idle } = sorted(config, table);
   for (const { entry, rows } of ruled) {
-    if (isVariable(entry.value)) {
+    if (typeof entry.value === "string" && /^\$(?:\{?\w+\}?|\{[\w.]+:.*\})$/.test(entry.value)) {
       partial.push({ entry, why: "it is set elsewhere" });
       continue;
     }
@@ -26,7 +26,9 @@ export function readTable(config: Parsed, table: Table): TableReading {
       if (row.partial !== undefined && !(row.off ?? isOff)(entry.value)) partial.push({ entry, why: row.partial });
       const meaning = row.read?.(entry.value);
       if (meaning === undefined || row.setting === undefined) continue;
-      if ("expected" in meaning) problems.push(badValue(entry, meaning.expected));
+      const { value, ...place } = entry;
+      const got = JSON.stringify(value) ?? String(value);
+      if ("expected" in meaning) problems.push({ kind: "bad_config_value", ...place, got, ...meaning });
       else taken.push({ entry, setting: row.setting, ...meaning });
     }
     // A value that says nothing, such as `auto`.
@@ -66,14 +68,6 @@ function sorted({ file, values, lineOf }: Parsed, table: Table) {
 
 function keysIn({ rows, idle }: Table): string[] {
   return [...rows.map(({ key }) => key), ...idle];
-}
-
-function isVariable(value: unknown): boolean {
-  return typeof value === "string" && /^\$(?:\{?\w+\}?|\{[\w.]+:.*\})$/.test(value);
-}
-
-function badValue({ key, value, file, line }: Entry, expected: string): Problem {
-  return { kind: "bad_config_value", file, line, key, got: JSON.stringify(value) ?? String(value), expected };
 }
 
 /** `wandb_*` stands for all keys that begin so, `profiler.*` for all below. */

@@ -81,7 +81,9 @@ export interface LogEntry {
 
 /** One record of a log, by whatever names trainers and loggers have for the same thing: the surest come first in `names.json`. */
 export function entryOf(record: Readonly<Record<string, unknown>>): LogEntry {
-  const [ofSteps, inAll] = together(record);
+  // `"global_step/max_steps": "60/438"`, as ms-swift has it.
+  const said = String(record["global_step/max_steps"] ?? record["steps[global_step/max_steps]"]);
+  const [ofSteps, inAll] = /^(\d+)\/(\d+)$/.exec(said)?.slice(1).map(Number) ?? [];
   const elapsed = found(record, names.elapsed, secondsOf);
   const hours = found(record, names.elapsedHours, numberOf);
   const dated = found(record, names.dated, timeOf);
@@ -96,13 +98,6 @@ export function entryOf(record: Readonly<Record<string, unknown>>): LogEntry {
     loss: found(record, names.loss, numberOf),
     finished: "train_runtime" in record || undefined,
   };
-}
-
-/** `"global_step/max_steps": "60/438"`, as ms-swift has it. */
-function together(record: Readonly<Record<string, unknown>>): [number | undefined, number | undefined] {
-  const said = record["global_step/max_steps"] ?? record["steps[global_step/max_steps]"];
-  const [, step, steps] = typeof said === "string" ? (/^(\d+)\/(\d+)$/.exec(said) ?? []) : [];
-  return [step === undefined ? undefined : Number(step), steps === undefined ? undefined : Number(steps)];
 }
 
 function found<T>(

@@ -33,24 +33,18 @@ function tokensPerCard({ microBatch, rowTokens, objective, contextParallel }: Ru
   return (microBatch * rowTokens * objectives[objective].rows) / contextParallel;
 }
 
-/** Bytes of a value inside a layer: a card without bfloat16 computes what PEFT raised in 32 bits. */
-function valueBytes(run: Run, card: Card | undefined): 2 | 4 {
-  const raised = run.method === "qlora" && raisesEmbeddings(run);
-  return raised && card !== undefined && generationOf(card) === "turing" ? 4 : 2;
-}
-
 /** Bytes per score that eager attention keeps: its softmax in 32 bits and the cast of it. As much passes in one layer. */
 const keptScore = 6;
 
 function layerActivations(run: Run, layers: number, card?: Card): number {
-  const tokens = tokensPerCard(run);
-  const bytes = valueBytes(run, card);
-  const scores = run.attention === "eager" ? keptScore * run.shape.heads * run.rowTokens * tokens : 0;
-  const values = bytes * (savedPerToken(run) + routedPerToken(run)) * tokens;
-  return (layers * (values + scores)) / run.tensorParallel;
+  const raised = run.method === "qlora" && raisesEmbeddings(run);
+  // A card without bfloat16 computes what PEFT raised in 32 bits.
+  const bytes = raised && card !== undefined && generationOf(card) === "turing" ? 4 : 2;
+  const values = (bytes * (savedPerToken(run) + routedPerToken(run)) * tokensPerCard(run)) / run.tensorParallel;
+  return layers * (values + scoreBytes(run));
 }
 
-function passingScores(run: Run): number {
+function scoreBytes(run: Run): number {
   if (run.attention !== "eager") return 0;
   return (keptScore * run.shape.heads * run.rowTokens * tokensPerCard(run)) / run.tensorParallel;
 }
@@ -78,7 +72,7 @@ function towerActivations(run: Run): Pick<Activations, "towerKept" | "towerPassi
 function activationBytes(run: Run, c: Constants, card?: Card): Activations {
   const { shape, checkpointing, pipelineParallel } = run;
   const tokens = tokensPerCard(run);
-  const scores = passingScores(run);
+  const scores = scoreBytes(run);
   const rest = { layer: layerActivations(run, 1, card), logits: logitBytes(run, c), ...towerActivations(run) };
   if (run.method === "head") return { kept: 2 * shape.hidden * tokens, again: rest.layer, ...rest };
   // The first stage of a pipeline holds as many micro-steps as there are stages, of its own layers.
@@ -207,18 +201,15 @@ function weightBytes(run: Run): Readonly<Record<"held" | "passing", number>> {
   if (gathersWeights(run) || run.profile.wrapsAlone) {
     const gathered = (2 * computed * largestUnit(run)) / counts.total;
     const rooted = run.sharding === "fsdp" && method === "full" && run.profile.embeddingsInRoot;
-    const units = rooted ? rootedUnits(run) : gathered;
+    // Two gathered layers and the gradient of one; embedding and head stay gathered until the backward pass ends.
+    const inRoot = (6 * counts.layers) / shape.layers + 4 * counts.embedding * (shape.tied ? 1 : 2);
+    const units = rooted ? inRoot : gathered;
     // Autocast keeps the 16-bit copies of all weights that it has cast, whole, until the step is over.
     const cast = run.weights === "fp32-autocast" && method !== "qlora" ? units + 2 * counts.total : 0;
     return { held, passing: (units + cast) / run.modelParallel };
   }
   // Under autocast the 16-bit copies of 32-bit weights live until the backward pass has used them.
   return { held, passing: run.weights !== "bf16" && method !== "qlora" ? computed * share(run, 3) : 0 };
-}
-
-/** Two gathered layers and the gradient of one; embedding and head stay gathered until the backward pass ends. */
-function rootedUnits({ counts, shape }: Run): number {
-  return (6 * counts.layers) / shape.layers + 4 * counts.embedding * (shape.tied ? 1 : 2);
 }
 
 function largestUnit({ counts, shape }: Run): number {

@@ -49,17 +49,14 @@ export interface RowLengths {
 /** Standard deviation of typed lengths as a share of their mean: chat and instruction data lie between 0.5 and 0.9. */
 const usualSpread = 0.7;
 
-/** Expected maximum of n draws of a standard normal, near enough: 0, 0.56, 1.03, 1.42 for 1, 2, 4, 8. */
-function drawsAbove(n: number): number {
-  return n <= 1 ? 0 : 0.56 * Math.log2(n) ** 0.86;
-}
-
 /** Longest row of a batch over its mean where rows are grouped by length. @source transformers trainer_pt_utils.py, get_length_grouped_indices (read 2026-11-26) */
 const likeLengths = 1.05;
 
 /** Length to which a batch of `rows` is padded, from the mean and the longest alone. */
 export function expectedLongest(mean: number, longest: number, rows: number): number {
-  return Math.max(mean, Math.min(longest, mean * (1 + usualSpread * drawsAbove(rows))));
+  // Expected maximum of n draws of a standard normal, near enough: 0, 0.56, 1.03, 1.42 for 1, 2, 4, 8.
+  const above = rows <= 1 ? 0 : 0.56 * Math.log2(rows) ** 0.86;
+  return Math.max(mean, Math.min(longest, mean * (1 + usualSpread * above)));
 }
 
 /** The same from the exact lengths: E[max] = Σ length × (F(length)ⁿ − F(before)ⁿ). */

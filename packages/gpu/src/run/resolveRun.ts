@@ -1,8 +1,8 @@
-import { type Result, type Rollouts, fail, ok, usualGroup, type Problem } from "@tunecast/estimator/parts";
+import { type Result, fail, ok, usualGroup, type Problem } from "@tunecast/estimator/parts";
 import { trainedParameters } from "../model/parameters.ts";
 import type { ModelShape } from "../model/shape.ts";
 import { rowCounts, rowLimits, setsOf } from "./lengths.ts";
-import { isRunningText, objectives, type DrawnRollouts, type Run } from "./run.ts";
+import { isRunningText, objectives, type Run } from "./run.ts";
 import { picturesOf } from "../model/tower.ts";
 import { decidedBy, profileNamed, profiles } from "./profiles.ts";
 import type { RunData, RunOptions } from "./question.ts";
@@ -127,7 +127,9 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
   const modelParallel = told.tensorParallel * told.pipelineParallel;
   const spread = { sharding: options.sharding ?? usualSharding(told.gpus, modelParallel), modelParallel };
   const { rollouts, networkGBs, linkGBs, trainTower = false } = options;
-  const drawn = rollouts && { rollouts: drawnRollouts(rollouts, options.accumulation) };
+  const perStep = options.accumulation === undefined ? usualCompletions : 1;
+  const { tokens = 0, perPrompt = usualGroup, turns = 1, addedTokens = 0 } = rollouts ?? {};
+  const drawn = rollouts && { rollouts: { tokens, perPrompt, turns, addedTokens, perStep } };
   const profile = profileNamed(options.framework ?? "hf");
   if (!profile)
     return fail({ kind: "unknown_framework", framework: options.framework ?? "", known: profiles.map(({ id }) => id) });
@@ -150,14 +152,6 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
   };
   const problem = runProblem(run, options);
   return problem ? fail(problem) : ok(run);
-}
-
-function drawnRollouts(
-  { tokens, perPrompt = usualGroup, turns = 1, addedTokens = 0 }: Rollouts,
-  accumulation: number | undefined,
-): DrawnRollouts {
-  const perStep = accumulation === undefined ? usualCompletions : 1;
-  return { tokens, perPrompt, turns, addedTokens, perStep };
 }
 
 export function spreadOver(run: Run, gpus: number, sharding: Sharding = usualSharding(gpus, run.modelParallel)): Run {

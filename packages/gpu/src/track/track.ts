@@ -36,8 +36,10 @@ export function paceOf(points: readonly Timed[], steps: number): Pace {
   const last = points.at(-1) ?? { step: 0, seconds: 0 };
   const gaps = gapsOf(points);
   const usual = medianPace(gaps);
-  const paused = gaps.slice(1).filter((gap) => isPause(gap, usual));
-  const lost = paused.map(({ steps: n, seconds }) => seconds - n * usual);
+  const over = ({ steps: n, seconds }: Gap): number => seconds - n * usual;
+  // Twice the usual time, several steps long, and no hiccup.
+  const paused = gaps.slice(1).filter((gap) => over(gap) > Math.max(gap.steps * usual, 5 * usual, 3));
+  const lost = paused.map(over);
   const pausedSeconds = lost.reduce((sum, seconds) => sum + seconds, 0);
   const perStep = (last.seconds - pausedSeconds) / Math.max(1, last.step);
   const left = Math.max(0, steps - last.step);
@@ -73,11 +75,6 @@ function medianPace(gaps: readonly Gap[]): number {
   let below = 0;
   for (const { steps, pace } of sorted) if ((below += steps) >= half) return pace;
   return 0;
-}
-
-/** Twice the usual time, several steps long, and no hiccup. */
-function isPause({ steps, seconds }: Gap, usual: number): boolean {
-  return seconds - steps * usual > Math.max(steps * usual, 5 * usual, 3);
 }
 
 /** A pause that would come with the last steps is no part of the run: its log ends with them. */

@@ -14,7 +14,9 @@ export function trackedSentences(run: Tracked): readonly string[] {
       : `Hours: ${hoursText(hours.spent)} spent, ${hoursText(hours.projected.typical)} in all (${rangeText(hours.projected)})${estimatedText(hours.estimated)}.`,
     ...costSentence(run),
     ...(loss === null ? [] : [`Loss: ${loss.first} at first, ${loss.last} now, ${loss.lowest} at its lowest.`]),
-    ...(pauses === null ? [] : [pauseSentence(pauses)]),
+    ...(pauses === null
+      ? []
+      : [`${counted(pauses.count, "pause")} of ${Math.round(pauses.seconds)} s for evaluation or saving are in it.`]),
     ...run.notes.map((note) => worded(notes, "kind", note)),
     ...speedSentence(run),
   ];
@@ -53,10 +55,6 @@ function costSentence({ cost, finished }: Tracked): string[] {
   return [
     `Money: ${text(spent)}${whole} at ${text(perHour)} an hour (${offer}); ${text(estimated.typical)} estimated with set-up and failed runs.`,
   ];
-}
-
-function pauseSentence({ count, seconds }: NonNullable<Tracked["pauses"]>): string {
-  return `${counted(count, "pause")} of ${Math.round(seconds)} s for evaluation or saving are in it.`;
 }
 
 function speedSentence({ tokensPerSecond, factor, cards }: Tracked): string[] {
