@@ -31,16 +31,15 @@ const peers = /** @type {Record<"memory" | "speed", [string, (m: Measured) => nu
 function shippedReport(all) {
   for (const name of names) {
     const { rows, actual, estimate, title } = targets[name];
-    const score = (/** @type {string} */ by, /** @type {(m: Measured) => number} */ of) => {
+    const own = /** @type {[string, (m: Measured) => number]} */ ([title, (m) => estimate(m, shipped)]);
+    for (const [by, of] of [own, peers[name]]) {
       const offs = all.filter(rows).map((m) => {
         const ratio = actual(m) / of(m);
         const { low, high } = interval(name, unmeasuredOf(m.run, m.gpu, m.row["framework"]));
         return { source: sourceOf(m), off: Math.log(ratio), inside: ratio >= low && ratio <= high };
       });
       line(by, figuresOf(offs.filter(({ off }) => Number.isFinite(off))));
-    };
-    score(title, (m) => estimate(m, shipped));
-    score(...peers[name]);
+    }
   }
 }
 
@@ -51,12 +50,8 @@ function fitReport() {
     const fit = fitted(name, all.filter(targets[name].rows));
     const moved = fit.list.flatMap(({ path }, at) => {
       const value = Math.exp(fit.logs[at] ?? 0);
-      const [first = "", second = "", third = ""] = path.split(".");
-      const holder = /** @type {any} */ (shipped.profiles.get(second));
-      const own =
-        first === "profile"
-          ? holder[third]
-          : path.split(".").reduce((of, key) => of[key], /** @type {any} */ (constants));
+      const all = { ...constants, profile: Object.fromEntries(shipped.profiles) };
+      const own = path.split(".").reduce((of, key) => of[key], /** @type {any} */ (all));
       return Math.abs(value / own - 1) > 0.02 ? [`${path} ${own} → ${value.toPrecision(3)}`] : [];
     });
     console.log(`\n${targets[name].title}: a fit would move by more than 2 %: ${moved.join(", ") || "none"}`);

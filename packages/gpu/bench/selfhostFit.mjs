@@ -65,22 +65,19 @@ export function settings(list, logs) {
   const each = new Map(profiles.map((profile) => [profile.id, { ...profile }]));
   for (const [at, { path }] of list.entries()) {
     const value = Math.exp(logs[at] ?? 0);
-    const keys = path.split(".");
-    const last = keys.at(-1) ?? "";
-    if (keys[0] !== "profile") {
-      let holder = /** @type {any} */ (all);
-      for (const key of keys.slice(0, -1)) holder = holder[key];
-      holder[last] = value;
-      continue;
-    }
-    const owner = profiles.find(({ id }) => id === keys[1]);
+    const [first = "", id = "", ...more] = path.split(".");
+    const last = more.at(-1) ?? (id || first);
+    if (first !== "profile")
+      path
+        .split(".")
+        .slice(0, -1)
+        .reduce((holder, key) => holder[key], /** @type {any} */ (all))[last] = value;
     // A profile without figures of its own has those of the first one fitted on the same runs.
-    for (const [id, profile] of each) {
-      const own = list.some((other) => other.path === `profile.${id}.${last}`);
-      const first = profiles.find(({ basis }) => basis === profile.basis)?.id;
-      if (id === keys[1] || (profile.basis === owner?.basis && !own && first === keys[1]))
-        Object.assign(profile, { [last]: value });
-    }
+    const isLike = (/** @type {string} */ other) =>
+      profiles.find(({ basis }) => basis === each.get(other)?.basis)?.id === id &&
+      !list.some((one) => one.path === `profile.${other}.${last}`);
+    if (first === "profile")
+      for (const [other, profile] of each) if (other === id || isLike(other)) Object.assign(profile, { [last]: value });
   }
   return { constants: all, profiles: each };
 }
@@ -189,35 +186,24 @@ export function fitted(name, rows) {
 }
 
 /**
- * One step towards the least weighted error with normal priors.
+ * One step towards the least weighted error with normal priors: the normal equations, solved by Gauss.
  * @param {readonly (readonly number[])[]} slopes @param {readonly number[]} errors @param {readonly number[]} weights
  * @param {readonly (readonly number[])[]} pull distance to each prior, and its width @param {number} scale
  */
 function gaussNewton(slopes, errors, weights, pull, scale) {
   const by = (0.15 / scale) ** 2;
   const used = weights.flatMap((weight, i) => (weight > 0 ? [i] : []));
-  const matrix = slopes.map((one, k) =>
-    slopes.map((other, l) => {
-      if (l > k) return 0;
-      let sum = k === l ? 1 / (pull[k]?.[1] ?? 1) ** 2 : 0;
-      for (const i of used) sum += by * (weights[i] ?? 0) * (one[i] ?? 0) * (other[i] ?? 0);
-      return sum;
-    }),
-  );
-  const right = slopes.map((one, k) => {
-    let sum = (pull[k]?.[0] ?? 0) / (pull[k]?.[1] ?? 1) ** 2;
-    for (const i of used) sum += by * (weights[i] ?? 0) * (one[i] ?? 0) * (errors[i] ?? 0);
-    return sum;
+  /** @param {readonly number[]} one @param {readonly number[]} other @param {number} from */
+  const product = (one, other, from) =>
+    used.reduce((sum, i) => sum + by * (weights[i] ?? 0) * (one[i] ?? 0) * (other[i] ?? 0), from);
+  const rows = /** @type {number[][]} */ ([]);
+  slopes.forEach((one, k) => {
+    const [distance = 0, width = 1] = pull[k] ?? [];
+    const own = slopes.map((other, l) =>
+      l < k ? (rows[l]?.[k] ?? 0) : product(one, other, l > k ? 0 : 1 / width ** 2),
+    );
+    rows.push([...own, product(one, errors, distance / width ** 2)]);
   });
-  return solved(matrix, right);
-}
-
-/** Gauss, of a symmetric matrix of which the lower half is given. @param {number[][]} matrix @param {number[]} right */
-function solved(matrix, right) {
-  const rows = matrix.map((row, i) => [
-    ...row.map((value, j) => (j > i ? (matrix[j]?.[i] ?? 0) : value)),
-    right[i] ?? 0,
-  ]);
   rows.forEach((pivot, k) => {
     const by = pivot[k] ?? 1;
     pivot.forEach((value, j) => (pivot[j] = value / by));

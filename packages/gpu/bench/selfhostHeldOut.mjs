@@ -34,15 +34,14 @@ const groups = /** @type {[name: string, isIn: (m: Measured) => boolean][]} */ (
   ["T4", (m) => cardOf(m) === "turing"],
 ]);
 
-/** @param {readonly Measured[]} rows @returns {Record<string, string>} */
-function pairsOf(rows) {
-  const pairs = /** @type {Record<string, string>} */ ({});
-  for (const m of rows) {
-    const known = pairs[frameworkOf(m)] ?? "";
-    if (!known.split(" ").includes(cardOf(m))) pairs[frameworkOf(m)] = `${known} ${cardOf(m)}`.trim();
-  }
-  return pairs;
-}
+/** @param {readonly Measured[]} rows */
+const pairsOf = (rows) =>
+  Object.fromEntries(
+    [...new Set(rows.map(frameworkOf))].map((id) => [
+      id,
+      rows.flatMap((m) => (frameworkOf(m) === id ? [cardOf(m)] : [])).join(" "),
+    ]),
+  );
 
 /** @param {"memory" | "speed"} name @param {readonly Measured[]} rows @param {(m: Measured) => string} key @param {ReturnType<typeof fitted>} fit */
 function leftOut(name, rows, key, fit) {
@@ -63,30 +62,24 @@ function leftOut(name, rows, key, fit) {
   });
 }
 
-/** @param {readonly { value: number, weight: number }[]} weighed @param {number} share */
-function quantile(weighed, share) {
-  const total = weighed.reduce((sum, { weight }) => sum + weight, 0);
-  let below = 0;
-  const sorted = weighed.toSorted((a, b) => a.value - b.value);
-  for (const { value, weight } of sorted) if ((below += weight) >= share * total - 1e-9) return value;
-  return sorted.at(-1)?.value ?? 0;
-}
-
-/** A source counts as much as its rows do and as much as any other source, half and half. @template {{ source: string }} T @param {readonly T[]} all @param {(one: T) => number} valueOf */
-function weighed(all, valueOf) {
+/**
+ * The value that a share lies below; a source counts as much as its rows do and as much as any other source, half and half.
+ * @param {readonly Off[]} all @param {(one: Off) => number} valueOf @param {number} share
+ */
+function quantile(all, valueOf, share) {
   const rows = new Map();
   for (const { source } of all) rows.set(source, (rows.get(source) ?? 0) + 1);
-  return all.map((one) => ({
-    value: valueOf(one),
-    weight: 0.5 / all.length + 0.5 / rows.size / rows.get(one.source),
-  }));
+  let below = 0;
+  const sorted = all.toSorted((a, b) => valueOf(a) - valueOf(b));
+  const at = sorted.find((one) => (below += 0.5 / all.length + 0.5 / rows.size / rows.get(one.source)) >= share - 1e-9);
+  return valueOf(/** @type {Off} */ (at ?? sorted.at(-1)));
 }
 
 /** By how much the reaches of the package must be multiplied to hold four of five runs of a source that is not among these. @param {"memory" | "speed"} name @param {readonly Off[]} all */
 function widening(name, all) {
   const sources = new Set(all.map(({ source }) => source)).size;
-  const distances = weighed(all, ({ off, causes }) => Math.abs(off) / reachOf(name, causes));
-  return quantile(distances, Math.min(1, (held * (sources + 1)) / sources));
+  const share = Math.min(1, (held * (sources + 1)) / sources);
+  return quantile(all, ({ off, causes }) => Math.abs(off) / reachOf(name, causes), share);
 }
 
 /** @template T @param {readonly T[]} list @param {(one: T) => number} of */
@@ -100,11 +93,9 @@ export function figuresOf(all) {
     rows: all.length,
     sources: sources.length,
     byRow: mean(all, wrong),
-    bySource: mean(sources, (of) =>
-      mean(
-        all.filter(({ source }) => source === of),
-        wrong,
-      ),
+    bySource: mean(
+      sources.map((of) => all.filter(({ source }) => source === of)),
+      (own) => mean(own, wrong),
     ),
     within: mean(all, (one) => (wrong(one) <= 0.2 ? 1 : 0)),
     covered: mean(all, ({ inside }) => (inside ? 1 : 0)),
@@ -141,6 +132,9 @@ function falseFits(all) {
   return share("fits", false);
 }
 
+/** @param {"memory" | "speed"} name @param {Off} one @param {number} width */
+const inside = (name, one, width) => ({ ...one, inside: Math.abs(one.off) <= width * reachOf(name, one.causes) });
+
 /** Prints all targets, by what is left out, and group by group. @returns {Record<string, unknown>} the figures */
 export function heldOutReport() {
   const all = readRuns(runFiles);
@@ -152,27 +146,18 @@ export function heldOutReport() {
     let bySource = /** @type {(Off & { inside: boolean })[]} */ ([]);
     for (const [what, key] of Object.entries(keys)) {
       const offs = leftOut(name, rows, key, fit);
-      const widths = new Map();
-      const widthWithout = (/** @type {string} */ left) =>
-        widening(
-          name,
-          offs.filter(({ source }) => source !== left),
-        );
-      for (const { source } of offs) if (!widths.has(source)) widths.set(source, widthWithout(source));
-      const judged = offs.map((one) => ({
-        ...one,
-        inside: Math.abs(one.off) <= widths.get(one.source) * reachOf(name, one.causes),
-      }));
+      const others = (/** @type {string} */ left) => offs.filter(({ source }) => source !== left);
+      const widths = new Map(
+        [...new Set(offs.map(({ source }) => source))].map((of) => [of, widening(name, others(of))]),
+      );
+      const judged = offs.map((one) => inside(name, one, widths.get(one.source) ?? 1));
       if (what === "source") bySource = judged;
       found[`${name} by ${what}`] = figuresOf(judged);
       line(`without its ${what}`, figuresOf(judged), goals[name]);
     }
     const recent = leftOut(name, rows, (m) => (isRecent(m) ? "recent" : ""), fit).filter(({ m }) => isRecent(m));
-    const wide = widening(
-      name,
-      bySource.filter(({ m }) => !isRecent(m)),
-    );
-    const judged = recent.map((one) => ({ ...one, inside: Math.abs(one.off) <= wide * reachOf(name, one.causes) }));
+    const older = bySource.filter(({ m }) => !isRecent(m));
+    const judged = recent.map((one) => inside(name, one, widening(name, older)));
     line("runs of 2025–26 by older ones", (found[`${name} of 2025 and 2026`] = figuresOf(judged)));
     for (const [title, isIn] of groups) {
       const own = bySource.filter(({ m }) => isIn(m));
@@ -187,11 +172,7 @@ export function heldOutReport() {
 
 /** What each cause adds to the usual reach, as these runs have it. @param {"memory" | "speed"} name @param {readonly Off[]} offs */
 function reachReport(name, offs) {
-  const reach = (/** @type {readonly Off[]} */ of) =>
-    quantile(
-      weighed(of, ({ off }) => Math.abs(off)),
-      held,
-    );
+  const reach = (/** @type {readonly Off[]} */ of) => quantile(of, ({ off }) => Math.abs(off), held);
   const usual = reach(offs.filter(({ causes }) => causes.length === 0));
   const added = /** @type {(Unmeasured | "usual")[]} */ (Object.keys(reaches[name])).flatMap((cause) => {
     const own = offs.filter(({ causes }) => cause !== "usual" && causes.includes(cause));
@@ -204,13 +185,13 @@ function reachReport(name, offs) {
 
 /** @param {readonly (Off & { inside: boolean })[]} offs */
 function sourceLines(offs) {
-  const each = [...new Set(offs.map(({ source }) => source))]
-    .map((source) => ({ source, of: offs.filter((one) => one.source === source) }))
-    .toSorted((a, b) => figuresOf(b.of).byRow - figuresOf(a.of).byRow);
-  for (const { source, of } of each) {
-    const { rows, byRow, within, covered } = figuresOf(of);
-    console.log(
-      `    ${source.padEnd(24)} ${String(rows).padStart(4)} rows  ${percent(byRow).padStart(7)}  within ${percent(within).padStart(7)}  bias ${percent(Math.exp(-mean(of, ({ off }) => off)) - 1).padStart(7)}  covered ${percent(covered).padStart(7)}`,
-    );
+  const each = [...new Set(offs.map(({ source }) => source))].map((source) => {
+    const of = offs.filter((one) => one.source === source);
+    return { source, ...figuresOf(of), bias: Math.exp(-mean(of, ({ off }) => off)) - 1 };
+  });
+  for (const { source, rows, byRow, within, bias, covered } of each.toSorted((a, b) => b.byRow - a.byRow)) {
+    const shares = { off: byRow, within, bias, covered };
+    const text = Object.entries(shares).map(([what, share]) => `${what} ${percent(share).padStart(7)}`);
+    console.log(`    ${source.padEnd(24)} ${String(rows).padStart(4)} rows  ${text.join("  ")}`);
   }
 }

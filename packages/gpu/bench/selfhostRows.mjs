@@ -40,10 +40,8 @@ function shapeOf(row) {
   if (!near || !(size > 0)) return undefined;
   const factor = Math.sqrt(size / roughSize(near));
   const headDim = Math.max(8, Math.round(near.headDim * factor));
-  return {
-    shape: { ...near, headDim, hidden: headDim * near.heads, ffn: Math.round(near.ffn * factor) },
-    guessed: true,
-  };
+  const shape = { ...near, headDim, hidden: headDim * near.heads, ffn: Math.round(near.ffn * factor) };
+  return { shape, guessed: true };
 }
 
 /** @param {typeof models[number]} model */
@@ -87,47 +85,57 @@ export function measured(collected) {
 
 /**
  * @param {Row} row @param {import("../src/model/shape.ts").ModelShape} shape
- * @returns {import("../src/run/question.ts").RunOptions}
+ * @returns {any} options of a run
  */
 function optionsOf(row, shape) {
+  const { parallel: layout = "", notes = "", offload = "", quant = "", weight_dtype: type = "" } = row;
   const gpus = Number(row.n_gpu || 1);
-  const layout = row.parallel ?? "";
   const ways = (/** @type {string} */ kind) => Number(new RegExp(`${kind}(\\d+)`).exec(layout)?.[1] ?? 1);
-  const adapters = !["full", "head"].includes(row.method ?? "");
+  const adapted = !["full", "head"].includes(row.method ?? "");
   const quantised = row.method === "qlora";
   const microBatch = Number(row.micro_batch || 1);
-  // A Megatron run of unstated layout spreads its experts over the cards that its link joins.
   // Experts of a run of unstated layout, or spread over an unstated number, are spread as far as they go.
   const spread = layout === "megatron" || /ep(?!\d)/.test(layout);
-  const expertWays = spread && shape.moe ? spreadOver(gpus, shape.moe.experts) : ways("ep");
   const sharding = /^(ddp|zero\d|fsdp)/.exec(layout)?.[0] ?? "zero1";
   const pipelineParallel = ways("pp");
+  const framework = profileNamed(row.framework ?? "")?.id ?? "hf";
+  // 32-bit embeddings belong to bitsandbytes; a note can say that there are none.
+  const plainTables = /^(gptq|awq)/.test(quant) || /(no|not) up-?cast/.test(notes);
+  const kept = /act(ivation)?s?\+? ?offload|activations offloaded|checkpoints offloaded/.test(`${offload} ${notes}`);
+  const inAutocast = type === "fp32" || /autocast over fp32 weights/.test(notes);
   return {
-    method: quantised ? "qlora" : adapters ? "lora" : /** @type {any} */ (row.method),
-    framework: frameworkOf(row),
-    ...(adapters
-      ? { rank: Number(row.rank || (row.method === "ia3" ? 1 : 16)), targets: targets[row.lora_targets ?? ""] ?? "qkv" }
-      : {}),
-    ...(quantised ? { quantisation: quantisation[row.quant ?? ""] ?? "nf4-double", ...upcastOf(row) } : {}),
-    weights: quantised ? "bf16" : weightsOf(row),
+    method: quantised ? "qlora" : adapted ? "lora" : row.method,
+    framework,
+    ...(adapted && {
+      rank: Number(row.rank || (row.method === "ia3" ? 1 : 16)),
+      targets: targets[row.lora_targets ?? ""] ?? "qkv",
+      trainEmbeddings: /trainable embedding/.test(notes),
+    }),
+    ...(quantised && { quantisation: quantisation[quant] ?? "nf4-double" }),
+    ...(quantised && plainTables && { upcastEmbeddings: false }),
+    weights: quantised ? "bf16" : inAutocast ? "fp32-autocast" : type.startsWith("fp32") ? "fp32" : "bf16",
     optimizer: optimizer[row.optimizer ?? ""] ?? "adamw",
-    optimizerInBackward: /opt(imizer)?-in-b|no gradient resident/.test(row.notes ?? ""),
+    optimizerInBackward: /opt(imizer)?-in-b|no gradient resident/.test(notes),
     checkpointing: row.ckpt === "full" || row.ckpt === "selective" ? row.ckpt : "none",
     ...attentionOf(row),
-    ...expertsOf(row),
-    ...(/Windows/.test(row["notes"] ?? "") ? { host: /** @type {const} */ ("windows") } : {}),
+    ...expertsOf(row, framework),
+    ...(/Windows/.test(notes) && { host: "windows" }),
     loss: row.fused_ce === "fused" || row.fused_ce === "chunked" ? row.fused_ce : "plain",
     compiled: row.compile === "1",
     precision: row.precision === "fp8" ? "fp8" : "bf16",
     gpus,
     tensorParallel: ways("tp"),
     pipelineParallel,
-    expertParallel: expertWays,
+    expertParallel: spread && shape.moe ? spreadOver(gpus, shape.moe.experts) : ways("ep"),
     contextParallel: ways("cp"),
-    ...(/slow PCIe/i.test(row["notes"] ?? "") ? { linkGBs: slowPcie } : {}),
-    trainEmbeddings: adapters && /trainable embedding/.test(row["notes"] ?? ""),
-    sharding: gpus === 1 && sharding !== "zero3" ? "single" : /** @type {any} */ (sharding),
-    offload: offloadOf(row),
+    // PCIe 3.0 x4
+    ...(/slow PCIe/i.test(notes) && { linkGBs: 3 }),
+    sharding: gpus === 1 && sharding !== "zero3" ? "single" : sharding,
+    offload: [
+      ...(kept ? ["activations"] : []),
+      ...(/params/.test(offload) ? ["weights"] : []),
+      ...(/opt/.test(offload) ? ["optimizer"] : []),
+    ],
     maxTokens: Number(row.seq_len || row.tokens_per_seq || 2048),
     microBatch,
     // The column divides the global batch by all GPUs; the stages of a pipeline share theirs.
@@ -137,28 +145,19 @@ function optionsOf(row, shape) {
   };
 }
 
-/** @param {Row} row */
-function weightsOf({ weight_dtype: type = "", notes = "" }) {
-  if (type === "fp32" || /autocast over fp32 weights/.test(notes)) return "fp32-autocast";
-  return type.startsWith("fp32") ? "fp32" : "bf16";
-}
-
 /** Runs of before 2025 that name no kernel had FlashAttention 2, those of Megatron cuDNN's. @param {Row} row */
-function attentionOf(row) {
-  if (row.flash === "0") return { attention: /** @type {const} */ ("eager") };
-  const named = kernels[row["kernel"] ?? ""] ?? (/\bsdpa\b/.test(row["notes"] ?? "") ? "sdpa" : undefined);
+function attentionOf({ flash, kernel = "", notes = "", framework = "", date }) {
+  const named = flash === "0" ? "eager" : (kernels[kernel] ?? (/\bsdpa\b/.test(notes) ? "sdpa" : undefined));
   if (named) return { attention: named };
-  if (/foundry/i.test(row.framework ?? "")) return { attention: /** @type {const} */ ("flash-1") };
-  const megatron = /megatron|nemo|jax|maxtext|automodel/i.test(row.framework ?? "");
-  return megatron || row["date"] ? {} : { attention: /** @type {const} */ ("flash-2") };
+  if (/foundry/i.test(framework)) return { attention: "flash-1" };
+  return date || /megatron|nemo|jax|maxtext|automodel/i.test(framework) ? {} : { attention: "flash-2" };
 }
 
-/** transformers has grouped experts since 5.0.0, of January 2026: runs of before looped over them. @param {Row} row */
-function expertsOf(row) {
-  const notes = row["notes"] ?? "";
-  const older = /^(hf|hf-fused|llama-factory|axolotl)$/.test(frameworkOf(row)) && (row["date"] ?? "") < "2026";
-  if (/grouped experts/.test(notes)) return { experts: /** @type {const} */ ("grouped") };
-  return older || /looped experts/.test(notes) ? { experts: /** @type {const} */ ("loop") } : {};
+/** transformers has grouped experts since 5.0.0, of January 2026: runs of before looped over them. @param {Row} row @param {string} framework */
+function expertsOf({ notes = "", date = "" }, framework) {
+  if (/grouped experts/.test(notes)) return { experts: "grouped" };
+  const older = /^(hf|hf-fused|llama-factory|axolotl)$/.test(framework) && date < "2026";
+  return older || /looped experts/.test(notes) ? { experts: "loop" } : {};
 }
 
 /** The most cards that experts can be spread over evenly. @param {number} gpus @param {number} experts */
@@ -166,33 +165,6 @@ function spreadOver(gpus, experts) {
   let ways = Math.min(gpus, experts);
   while (gpus % ways || experts % ways) ways--;
   return ways;
-}
-
-/** GB/s between the cards of a machine that is said to have a slow bus: PCIe 3.0 x4. */
-const slowPcie = 3;
-
-/** @param {Row} row */
-function frameworkOf(row) {
-  return profileNamed(row.framework ?? "")?.id ?? "hf";
-}
-
-/** 32-bit embeddings belong to bitsandbytes; a note can say that there are none. @param {Row} row */
-function upcastOf(row) {
-  return /^(gptq|awq)/.test(row.quant ?? "") || /(no|not) up-?cast/.test(row.notes ?? "")
-    ? { upcastEmbeddings: false }
-    : {};
-}
-
-/** @param {Row} row @returns {("optimizer" | "weights" | "activations")[]} */
-function offloadOf(row) {
-  const said = `${row.offload ?? ""} ${row.notes ?? ""}`;
-  return [
-    ...(/act(ivation)?s?\+? ?offload|activations offloaded|checkpoints offloaded/.test(said)
-      ? [/** @type {const} */ ("activations")]
-      : []),
-    ...(/params/.test(row.offload ?? "") ? [/** @type {const} */ ("weights")] : []),
-    ...(/opt/.test(row.offload ?? "") ? [/** @type {const} */ ("optimizer")] : []),
-  ];
 }
 
 /** Longest of four rows over their mean, where 80 that come one after another are sorted first (lengths as in `lengths.ts`). */
@@ -208,12 +180,8 @@ export function lengthsOf(row) {
 }
 
 /** Who looked at the memory. @param {Row} row @returns {import("../src/physics/memory.ts").MemoryView} */
-export function viewOf(row) {
-  return row.mem_kind === "allocated" || row.mem_kind === "active"
-    ? "allocated"
-    : row.mem_kind === "reserved"
-      ? "reserved"
-      : "device";
+export function viewOf({ mem_kind: kind }) {
+  return kind === "allocated" || kind === "active" ? "allocated" : kind === "reserved" ? kind : "device";
 }
 
 /** @param {string | undefined} tier */

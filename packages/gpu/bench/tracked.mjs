@@ -36,32 +36,28 @@ const most = (values) => values.toSorted((a, b) => a - b)[Math.ceil(held * value
 /** Low and high that hold the whole way of four of five logs. @param {readonly Replayed[]} logs */
 const rangeOf = (logs) => ({ low: -most(logs.map(({ least }) => -least)), high: most(logs.map((log) => log.most)) });
 
-/** @param {Replayed} log @param {string} [more] */
-function line({ source, way, least, most: highest }, more = "") {
-  const at = (/** @type {number} */ share) => way.find((entry) => entry.share >= share)?.ratio.toFixed(2) ?? "–";
-  const inside = way.filter(({ isIn }) => isIn).length;
-  console.log(
-    `  ${source.padEnd(44)} projected over real at 5, 20, 50 %: ${at(0.05)} ${at(0.2)} ${at(0.5)}  off ${least.toFixed(3)} to ${highest.toFixed(3)}  inside ${inside} of ${way.length}${more}`,
-  );
-}
-
 /** @param {readonly Replayed[]} logs */
-function summary(logs) {
+function report(logs) {
+  for (const { source, way, least, most: highest } of logs) {
+    const at = [0.05, 0.2, 0.5].map((share) => way.find((entry) => entry.share >= share)?.ratio.toFixed(2) ?? "–");
+    const inside = way.filter(({ isIn }) => isIn).length;
+    const { low, high } = rangeOf(logs.filter((log) => log.source !== source));
+    const others = least >= low - 1e-9 && highest <= high + 1e-9 ? "always" : "not always";
+    console.log(
+      `  ${source.padEnd(44)} projected over real at 5, 20, 50 %: ${at.join(" ")}  off ${least.toFixed(3)} to ${highest.toFixed(3)}  inside ${inside} of ${way.length}; ${others} in a range of the others`,
+    );
+  }
   const entries = logs.flatMap(({ way }) => way);
   const whole = logs.filter(({ way }) => way.every(({ isIn }) => isIn)).length;
   const inside = (100 * entries.filter(({ isIn }) => isIn).length) / entries.length;
-  return `${whole} of ${logs.length} logs of ${new Set(logs.map(({ source }) => source)).size} sources always inside the 80 % range; entries inside: ${inside.toFixed(0)} %`;
+  const { low, high } = rangeOf(logs);
+  console.log(
+    `  ${whole} of ${logs.length} logs of ${new Set(logs.map(({ source }) => source)).size} sources always inside the 80 % range; entries inside: ${inside.toFixed(0)} %; their own range ${low.toFixed(3)} to ${high.toFixed(3)}`,
+  );
 }
 
 const all = csvRecords(readFileSync(new URL("../test/fixtures/logs.csv", import.meta.url), "utf8")).map(replayed);
-const heldOut = all.filter(({ isHeldOut }) => isHeldOut);
-const used = all.filter(({ isHeldOut }) => !isHeldOut);
 console.log("Logs that the range was not made of");
-for (const log of heldOut) line(log);
-console.log(`  ${summary(heldOut)}\n\nLogs that it was made of, each in a range of the others as well`);
-for (const log of used) {
-  const { low, high } = rangeOf(used.filter(({ source }) => source !== log.source));
-  line(log, log.least >= low - 1e-9 && log.most <= high + 1e-9 ? "; always in theirs" : "; not always in theirs");
-}
-const { low, high } = rangeOf(used);
-console.log(`  ${summary(used)}; the range of all ${low.toFixed(3)} to ${high.toFixed(3)}`);
+report(all.filter(({ isHeldOut }) => isHeldOut));
+console.log("\nLogs that it was made of");
+report(all.filter(({ isHeldOut }) => !isHeldOut));
