@@ -41,7 +41,7 @@ describe("public logs, replayed entry by entry", () => {
     for (const { points } of logs) expect(points.length).toBeGreaterThanOrEqual(9);
   });
 
-  // `npm run bench:tracked` prints each. Those outside: a long first evaluation that comes late, a slow first quarter.
+  // Those outside: a long first evaluation that comes late, a slow first quarter.
   it("end inside the range from 5 % of their steps on: four of five, also of those that it was not made of", () => {
     expect(used.filter(holds).length).toBeGreaterThanOrEqual(11);
     expect(heldOut.filter(holds).length).toBeGreaterThanOrEqual(12);
