@@ -33,7 +33,6 @@ export function around(texts: Readonly<Record<string, string>>, columns?: number
       describe: async (path) => fail(has(path) ? { kind: "not_shardable", path } : missing(path)),
       folder: async () => ok(undefined),
       save: async () => fail({ kind: "file_forbidden" }),
-      blocks: async () => fail({ kind: "file_forbidden" }),
       units: async () => fail({ kind: "file_forbidden" }),
       text: async (path) => (has(path) ? ok(texts[path] ?? "") : fail(missing(path))),
       chunks: async (path) => (has(path) ? reader(path).chunks("-") : fail(missing(path))),

@@ -128,7 +128,7 @@ const cases: readonly (readonly [command: string, first: RegExp, argv: readonly 
     /^Run three pilots, on a quarter, a half and all of your examples/u,
     ["--examples", "4000", "--gain", "0.02", "--test-size", "1500"],
   ],
-  ["prices", /^Supervised tuning, dollars per million training tokens/u, []],
+  ["prices", /^[\d,]+ rates of the price book/u, []],
   ["prices", /^[\d,]+ rates: /u, ["check"]],
   ["prices", /^openai\/gpt-4\.1-mini/u, ["show", "openai/gpt-4.1-mini-2025-04-14:sft"]],
   ["reconcile", /^openai\/\S+: the job lies /u, ["one.json", "job.json"]],

@@ -60,7 +60,7 @@ describe("tunecast pilots", () => {
   it.each([
     [["pilots"], "--examples"],
     [[...question, "--test-size", "500"], "--gain"],
-    [[...question, "--gain", "2"], "share from 0 to 1"],
+    [[...question, "--gain", "2"], "Gain must be at most 1, not 2."],
     [[...question, "--offer", "openai/gpt-9:sft", "--tokens-per-example", "5"], "gpt-9"],
   ])("%j: exit code 2", async (argv, sentence) => {
     const result = await runOver({}, ...argv);

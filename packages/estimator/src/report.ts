@@ -11,9 +11,11 @@ export {
   type TableRow,
   filled,
   firstRows,
+  left,
   legendOf,
   notesOf,
   reportMarkdown,
+  right,
   tableOf,
   uniqueSources,
 } from "./words/report/report.ts";

@@ -152,7 +152,6 @@ function filesBelow(folders: readonly string[], files: Files): Files {
     describe: at((path) => files.describe(path)),
     folder: at((path) => files.folder(path)),
     save: closed,
-    blocks: closed,
     units: closed,
   };
 }

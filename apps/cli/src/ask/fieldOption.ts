@@ -1,4 +1,4 @@
-import { readField, rows, spellings, type FieldPath, type Row } from "@tunecast/estimator/fields";
+import { readField, rows, spellings, type FieldPath, type Kind, type Row } from "@tunecast/estimator/fields";
 import { explain } from "@tunecast/estimator";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { grouped } from "./options.ts";
@@ -28,6 +28,11 @@ export function valueOf(row: Pick<Row, "kind" | "path">, text: string): unknown 
   const read = readField(row, text);
   if (read.ok) return read.value;
   throw new InvalidArgumentError(explain(read.problem));
+}
+
+/** The reader of an option that is no field of a question: as a field of that kind is read. */
+export function reads(kind: Kind, name: string): (text: string) => number {
+  return (text) => valueOf({ kind, path: name }, text) as number;
 }
 
 /** The option of a field. */

@@ -2,8 +2,7 @@ import type { StageJob, TypedJob } from "@tunecast/estimator";
 import { groups, rows, rowsOf, wayGroups, type FieldGroup, type Row } from "@tunecast/estimator/fields";
 import { wayKinds } from "@tunecast/estimator/lists";
 import { InvalidArgumentError, type Option } from "commander";
-import { FieldOption, merged, valueOf, withAt, type Tree } from "./fieldOption.ts";
-import { number } from "./options.ts";
+import { FieldOption, merged, reads, valueOf, withAt, type Tree } from "./fieldOption.ts";
 
 /** A data file, or typed counts. */
 export type SetStated = { readonly data: string } | TypedJob;
@@ -158,7 +157,7 @@ export function qualityOption(): Option {
     const [id, low, high, metric] = match?.slice(1) ?? [];
     if (id === undefined || low === undefined || metric === undefined)
       throw new InvalidArgumentError("Give the way, its score and the metric, such as few_shot=0.68..0.74:accuracy.");
-    const [from, to] = [number(low), number(high ?? low)];
+    const [from = 0, to = 0] = [low, high ?? low].map(reads("score", "score"));
     const known = { metric, known: "measured", ...(metric === "loss" && { lowerIsBetter: true }) };
     return {
       ...before,
@@ -196,18 +195,10 @@ function only(...names: readonly string[]): FieldGroup {
   return { kinds: kept(kinds), forms: kept(forms) };
 }
 
-const stageGroups = {
-  "": only(
-    "epochs",
-    "steps",
-    "hours",
-    "imagesSeen",
-    "graderInputTokens",
-    "graderOutputTokens",
-    "mixedInTokens",
-    "thinkingTurns",
-  ),
-};
+/** What some stages are billed by, beside their tokens. */
+export const quantities: readonly string[] =
+  "steps hours imagesSeen graderInputTokens graderOutputTokens mixedInTokens thinkingTurns".split(" ");
+const stageGroups = { "": only("epochs", ...quantities) };
 const typed = { "": only("examples", "tokensPerExample") };
 
 function setOf(option: string, text: string, more: Readonly<Record<string, FieldGroup>>): Tree {

@@ -1,6 +1,7 @@
-import { Command, type Option } from "commander";
+import { Command } from "commander";
 import { rows, type Row } from "@tunecast/estimator/fields";
 import type { Host, Outcome } from "../read/host.ts";
+import { wrapped } from "../show/table.ts";
 
 /** A command, and what it does with its arguments, its options and itself, as commander hands them over. */
 export interface Added {
@@ -38,75 +39,47 @@ export function withFirstPage(command: Command, page: FirstPage, isWhole: () => 
 }
 
 function firstPage(command: Command, { lead, also, examples, exitCodes }: FirstPage): string {
-  const options = lead.map((name) => command.options.find(({ long }) => long === name));
+  const options = lead.flatMap((name) => command.options.find(({ long }) => long === name) ?? []);
   const [argument] = command.registeredArguments;
   const name = argument?.name().toUpperCase().replace(/S$/u, "") ?? "";
-  const files = argument === undefined ? "" : argument.variadic ? ` [${name}…]` : ` [${name}]`;
+  const files = argument === undefined ? "" : argument.variadic ? `[${name}…]` : `[${name}]`;
   return [
-    `tunecast ${command.name()}${files}: ${command.summary()}`,
+    `tunecast ${command.name()}${files && ` ${files}`}: ${command.summary()}`,
     "",
-    ...(argument === undefined ? [] : entry(files.trim(), argument.description)),
-    ...options.flatMap((option) =>
-      option === undefined ? [] : entry(flagsOf(option), option.description.replace(/; .*/su, "")),
+    ...(argument === undefined ? [] : [entry(files, argument.description)]),
+    ...options.map(({ flags, negate, long, description }) =>
+      entry(negate ? (long ?? flags) : flags, description.replace(/; .*/su, "")),
     ),
     "",
-    ...wrapped(also ?? "", width - 2).map((line) => `  ${line}`),
+    ...(also === undefined ? [] : [wrapped(also, width, "  ")]),
     "  All options: --help all",
     "",
-    ...wrapped(`Exit codes: ${exitCodes}`, width - 2).map((line) => `  ${line}`),
+    wrapped(`Exit codes: ${exitCodes}`, width, "  "),
     "",
-    ...examples.flatMap(exampleLines),
+    ...examples.map(exampleLines),
     "",
   ].join("\n");
 }
 
-function flagsOf({ flags, negate, long }: Option): string {
-  return negate ? (long ?? flags) : flags;
-}
-
-function entry(flags: string, description: string): readonly string[] {
-  const lines = wrapped(description, width - column - 2);
+function entry(flags: string, description: string): string {
   const pad = " ".repeat(column + 2);
-  const [first = "", ...rest] = lines;
-  return flags.length < column
-    ? [`  ${flags.padEnd(column)}${first}`, ...rest.map((line) => pad + line)]
-    : [`  ${flags}`, ...lines.map((line) => pad + line)];
+  const lines = wrapped(description, width, pad);
+  return flags.length < column ? `  ${flags.padEnd(column)}${lines.slice(pad.length)}` : `  ${flags}\n${lines}`;
 }
 
-function exampleLines(example: string): readonly string[] {
-  // An option stays on the line of its value.
-  const [first = "", ...rest] = wrapped(example.replaceAll(/ (?!--)/gu, "\u00A0"), width - 6).map((line) =>
-    line.replaceAll("\u00A0", " "),
-  );
-  return [
-    `  ${first}${rest.length > 0 ? " \\" : ""}`,
-    ...rest.map((line, at) => `    ${line}${at < rest.length - 1 ? " \\" : ""}`),
-  ];
-}
-
-/** Lines of so many characters at most. */
-function wrapped(text: string, most: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ").filter((one) => one !== "")) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= most) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
+/** An example in lines that a shell joins; an option stays on the line of its value. */
+function exampleLines(example: string): string {
+  const lines = wrapped(example.replaceAll(/ (?!--)/gu, "\u00A0"), width - 2, "    ").slice(2);
+  return lines.replaceAll("\u00A0", " ").replaceAll("\n", " \\\n");
 }
 
 function afterAll({ examples, exitCodes, settable: known = rows }: FirstPage, command: Command): string {
-  const settable = command.options.some(({ long }) => long === "--set");
+  const isSettable = command.options.some(({ long }) => long === "--set");
   const taken = new Set(command.options.map((option) => ("path" in option ? option.path : undefined)));
-  const fields = known.filter(({ path }) => !taken.has(path));
+  const fields = known.filter(({ path }) => !taken.has(path)).map(({ path, help }) => entry(path, help));
+  const head = "Fields for --set, or for a question file (JSON, FILE in place of data):";
   return [
-    ...(settable
-      ? [
-          "",
-          "Fields for --set, or for a question file (JSON, FILE in place of data):",
-          ...fields.flatMap(({ path, help }) => entry(path, help)),
-        ]
-      : []),
+    ...(isSettable ? ["", head, ...fields] : []),
     "",
     `Exit codes: ${exitCodes}`,
     "",

@@ -5,10 +5,9 @@ import { profilesOf } from "@tunecast/estimator/profile";
 import type { Host, ProfileOptions } from "../read/host.ts";
 import { countable, readData, readOwnPricesFile, rulesFor, type DataRead } from "../read/readFiles.ts";
 import { FieldOption, isTree, typedName, type Tree } from "./fieldOption.ts";
+import { quantities } from "./groupOptions.ts";
 import { given, grouped, pairs } from "./options.ts";
 import { statement, type Reads, type Stated } from "./statement.ts";
-
-const quantities = "steps hours graderInputTokens graderOutputTokens imagesSeen mixedInTokens thinkingTurns".split(" ");
 
 /** Fields that some bills do not read. */
 const mayBeIdle: readonly string[] = [

@@ -10,7 +10,8 @@ import {
 import { scratchPresets } from "@tunecast/estimator/answer";
 import { joinSelfHosted, readModelConfig, type SelfHostQuestion } from "@tunecast/gpu";
 import { fail, ok } from "@tunecast/estimator/problem";
-import { corpusTokens, given, type SelfHosted } from "../ask/options.ts";
+import { reads } from "../ask/fieldOption.ts";
+import { given, type SelfHosted } from "../ask/options.ts";
 import { withSelfHosted } from "./selfHosted.ts";
 import { selfHostBook } from "../ask/selfHostOptions.ts";
 
@@ -23,7 +24,7 @@ export interface Scratch {
 /** Reads `bloomberggpt`, or `llama-3.1-8b:15T`. */
 export function scratch(text: string): Scratch {
   const [model = "", tokens] = text.split(":");
-  return { model, tokens: tokens === undefined ? undefined : corpusTokens(tokens) };
+  return { model, tokens: tokens === undefined ? undefined : reads("count", "tokens")(tokens) };
 }
 
 /** What is put beside the services: tuning on cards, and making a model there. */

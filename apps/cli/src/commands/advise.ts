@@ -4,7 +4,7 @@ import { likely } from "@tunecast/estimator/fields";
 import { needs } from "@tunecast/estimator/lists";
 import { decisionReport } from "@tunecast/estimator/report";
 import { untuned } from "@tunecast/pricing/untuned";
-import { addFields } from "../ask/fieldOption.ts";
+import { addFields, reads } from "../ask/fieldOption.ts";
 import {
   qualityOption,
   setOption,
@@ -14,7 +14,7 @@ import {
   wayOption,
 } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
-import { corpusTokens, given, oneOf, selfHosted, type SelfHosted, words } from "../ask/options.ts";
+import { given, oneOf, selfHosted, type SelfHosted, words } from "../ask/options.ts";
 import { asTyped, fillByAsking, type Asked, adviseQuestions } from "../ask/questionnaire.ts";
 import {
   addReading,
@@ -78,7 +78,7 @@ interface AdviseOptions {
   readonly domainTokens?: number;
 }
 
-const reads: Reads = [
+const fieldsRead: Reads = [
   ...billReads,
   "traffic",
   "project",
@@ -145,7 +145,7 @@ export const addAdvise: AddCommand = (program) => {
     .option("--format <name>", "table or json", oneOf("table", "json"), "table")
     .option("--lines", "the bill of every way, line by line")
     .option("--methods", "the methods of training in the field's own words, each at its cheapest")
-    .option("--domain-tokens <n>", "with --methods: tokens of the field's own texts", corpusTokens)
+    .option("--domain-tokens <n>", "with --methods: tokens of the field's own texts", reads("count", "domainTokens"))
     .option("--leaving <offer>", "an offer that closes: who takes the file instead, and at what price");
   return [{ command, act, page }];
 };
@@ -202,7 +202,7 @@ async function answer(paths: readonly string[], command: Command, around: Host):
   if (options.leaving !== undefined) return actLeaving(paths, options.leaving, command, around);
   if (options.methods === true) return actMethods(paths, options, command, around);
   if (options.domainTokens !== undefined) throw new InvalidArgumentError("--domain-tokens needs --methods.");
-  const { question, stated, notices } = await readQuestion(paths, command, reads, around);
+  const { question, stated, notices } = await readQuestion(paths, command, fieldsRead, around);
   const { traffic, job } = question;
   if (traffic === undefined)
     throw new InvalidArgumentError("Give the traffic: --requests, --input-tokens and --output-tokens.");

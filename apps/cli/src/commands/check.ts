@@ -2,8 +2,9 @@ import type { CheckReport, Finding } from "@tunecast/dataset";
 import { truncationCost } from "@tunecast/estimator/answer";
 import { fileRulesFor, type FileRules } from "@tunecast/estimator/prices";
 import { cutSentence } from "@tunecast/estimator/text";
+import { reads } from "../ask/fieldOption.ts";
 import type { AddCommand } from "../ask/help.ts";
-import { given, oneOf, share } from "../ask/options.ts";
+import { given, oneOf } from "../ask/options.ts";
 import { addReading, type ReadingOptions } from "../ask/readQuestion.ts";
 import type { Host, Outcome } from "../read/host.ts";
 import { allReport, checkReport } from "../show/check.ts";
@@ -32,7 +33,7 @@ export const addCheck: AddCommand = (program) => {
     .option(
       "--near-duplicates [share]",
       "examples that nearly repeat another: so much of their letters in common (0.7)",
-      share,
+      reads("share", "share"),
     )
     .option("--all-places", "every line of a problem, instead of the first ones")
     .option("--format <name>", "table or json", oneOf("table", "json"), "table");

@@ -5,9 +5,9 @@ import { costOfSet, curveReport, pilotMetric, readPilots, type CurveReport } fro
 import { metrics, type Metric } from "@tunecast/estimator/lists";
 import { forecastReport, othersReport } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
-import { rowAt, plainOption } from "../ask/fieldOption.ts";
+import { plainOption, reads, rowAt } from "../ask/fieldOption.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
-import { given, grouped, oneOf, number, positive, whole } from "../ask/options.ts";
+import { given, grouped, oneOf } from "../ask/options.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../cards/offerCost.ts";
 import type { Host, Outcome } from "../read/host.ts";
 import { curvePlot } from "../show/fitted.ts";
@@ -90,10 +90,12 @@ export const addCurve: AddCommand = (program) => {
   grouped(command, "Before any pilot:", [
     new Option("--before", "no pilots yet: what the next doubling brought in others' runs"),
     new Option("--task <kind>", taskKinds.join(", ")).argParser(oneOf(...taskKinds)),
-    new Option("--examples <n>", "examples at hand").argParser(whole(1)),
-    new Option("--score <value>", "what the untuned model scores, a share or a loss").argParser(number),
+    new Option("--examples <n>", "examples at hand").argParser(reads("count", "examples")),
+    new Option("--score <value>", "what the untuned model scores, a share or a loss").argParser(
+      reads("score", "score"),
+    ),
     new Option("--gain <points>", "points (or less loss) to gain: how many examples it took others").argParser(
-      positive,
+      reads("above0", "gain"),
     ),
   ]);
   return [{ command, act, page }];

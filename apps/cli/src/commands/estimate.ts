@@ -8,7 +8,7 @@ import {
   type Question,
   type SpendVerdict,
 } from "@tunecast/estimator";
-import { csvText, offerRows } from "@tunecast/estimator/rows";
+import { csvText, focusRows, offerRows } from "@tunecast/estimator/rows";
 import { billCurrency } from "@tunecast/estimator/answer";
 import type { Spend } from "@tunecast/estimator/fields";
 import { estimateReport, reportMarkdown, type EstimateShown, type FileShown } from "@tunecast/estimator/report";
@@ -28,17 +28,11 @@ import { fileShown } from "../show/note.ts";
 import { reportText } from "../show/report.ts";
 import type { DataRead } from "../read/readFiles.ts";
 import { filtersText, type Reads, type Stated } from "../ask/statement.ts";
-import { addFields } from "../ask/fieldOption.ts";
+import { addFields, reads } from "../ask/fieldOption.ts";
 import { alternativeOption, rolloutsOption, setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
-import { given, oneOf, selfHosted, type SelfHosted, whole } from "../ask/options.ts";
-import {
-  addFocusOptions,
-  chosenFocusRows,
-  focusNotices,
-  focusOptionIn,
-  type FocusChoice,
-} from "../ask/focusOptions.ts";
+import { given, oneOf, selfHosted, type SelfHosted } from "../ask/options.ts";
+import { addFocusOptions, focusNotices, focusOptionIn, type FocusChoice } from "../ask/focusOptions.ts";
 import { refuse, taken } from "../show/messages.ts";
 import type { Joined } from "../cards/selfHosted.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
@@ -54,7 +48,7 @@ interface EstimateOptions extends FocusChoice {
   readonly selfHost?: SelfHosted;
 }
 
-const reads: Reads = [
+const fieldsRead: Reads = [
   ...billReads,
   "traffic.requestsPerMonth",
   "traffic.inputTokens",
@@ -114,7 +108,7 @@ export const addEstimate: AddCommand = (program) => {
     .option("--show-refused", "every refused offer with its sentence")
     .option("--lines", "the bill of every offer, line by line")
     .option("--by <word>", "a row for each model or each offer", oneOf("model", "offer"))
-    .option("--top <n>", "only the cheapest rows of the table", whole(1));
+    .option("--top <n>", "only the cheapest rows of the table", reads("count", "top"));
   return [{ command, act, page }];
 };
 
@@ -141,7 +135,7 @@ async function act(
   if (stray !== undefined) refuse(`${stray} needs --format focus.`);
   const cards = selfHost && (await import("../cards/selfHosted.ts"));
   const { asOf = around.today } = command.opts<{ readonly asOf?: string }>();
-  const asked = await readQuestion(paths, command, reads, around, cards && (await cards.rulesOf(selfHost, asOf)));
+  const asked = await readQuestion(paths, command, fieldsRead, around, cards && (await cards.rulesOf(selfHost, asOf)));
   const { question, stated } = asked;
   const { spend = {} } = stated;
   checkLimits(stated);
@@ -197,47 +191,38 @@ function formatted(
   options: EstimateOptions,
   { screen, line }: Pick<Host, "screen"> & { readonly line: string },
 ): string {
-  const { answer } = joined;
+  const { answer, selfHosted } = joined;
   const { format, showRefused = false, top } = options;
-  const { budget } = asked.stated.spend ?? {};
-  if (format === "json") {
-    const { selfHosted: bill } = joined;
-    const { question } = asked;
-    const bought =
-      budget === undefined
-        ? {}
-        : { budget: budgetAnswer({ answer, question, budget, selfHosted: bill, atLeast: isPartOnly(question.job) }) };
-    return answerText({ ...answer, ...bought });
-  }
+  const { question, stated } = asked;
+  const { budget } = stated.spend ?? {};
+  const held = budget === undefined ? undefined : { answer, question, budget, selfHosted };
+  if (format === "json")
+    return answerText({ ...answer, ...(held && { budget: budgetAnswer(held, isPartOnly(question.job)) }) });
   if (format === "table" || format === "markdown") {
     // What limits say goes to standard error where the format is for programs or other pages.
-    const report = estimateReport(answer, shownOf(joined, asked, options, format === "table" ? line : ""));
+    const verdict = format === "table" ? line : "";
+    const shown = { ...shownOf(asked, options, verdict), ...given({ budget: held && boughtWith(held) }) };
+    const report = estimateReport(answer, shown);
     if (format === "markdown") return reportMarkdown(report, top);
     return reportText(report, { top, whole: options.all === true || options.lines === true || showRefused }, screen);
   }
-  const { header, rows } = format === "focus" ? chosenFocusRows(answer, options) : offerRows(answer, showRefused);
-  return csvText(header, rows);
+  const { asBilled, focusVersion: version, all, allocate } = options;
+  const flat =
+    format === "focus"
+      ? focusRows(answer, given({ asBilled, version, all, allocate }))
+      : offerRows(answer, showRefused);
+  return csvText(flat.header, flat.rows);
 }
 
 function shownOf(
-  { answer, selfHosted: bill }: Joined,
-  { question, data, stageData, stated }: Asked,
+  { question, data, stageData }: Asked,
   { showRefused = false, lines = false, by }: EstimateOptions,
   verdict: string,
 ): EstimateShown {
   const files = (read: DataRead | undefined): FileShown[] => (read === undefined ? [] : read.files.map(fileShown));
-  const { budget } = stated.spend ?? {};
-  const bought = budget === undefined ? undefined : boughtWith({ answer, question, budget, selfHosted: bill });
-  return {
-    question,
-    files: files(data),
-    stageFiles: stageData.map(files),
-    partOnly: isPartOnly(question.job),
-    showRefused,
-    lines,
-    verdict,
-    ...given({ by, budget: bought }),
-  };
+  const [own, ofStages] = [files(data), stageData.map(files)];
+  const partOnly = isPartOnly(question.job);
+  return { question, files: own, stageFiles: ofStages, partOnly, showRefused, lines, verdict, ...given({ by }) };
 }
 
 /** Where the models that were asked for are in the book, though not at the providers that were asked for; nothing where no models were. */

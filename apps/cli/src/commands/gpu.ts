@@ -2,10 +2,10 @@ import type { Problem } from "@tunecast/estimator";
 import { fitRun, gpuReport, ruleOf, runRows, selfHost, type FitAnswer } from "@tunecast/gpu";
 import type { LauncherId, TrainerId } from "@tunecast/gpu/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { FieldOption, plainOption, statedBy } from "../ask/fieldOption.ts";
+import { FieldOption, plainOption, reads, statedBy } from "../ask/fieldOption.ts";
 import { stageOption } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
-import { corpusTokens, given, oneOf } from "../ask/options.ts";
+import { given, oneOf } from "../ask/options.ts";
 import { addReading } from "../ask/readQuestion.ts";
 import { addRunOptions, runQuestion, selfHostBook } from "../ask/selfHostOptions.ts";
 import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuData.ts";
@@ -76,7 +76,11 @@ export const addGpu: AddCommand = (program) => {
     .option("--data <file>", "data file or profile; its own lengths give the hours")
     .addOption(plainOption("job.examples"))
     .addOption(plainOption("job.tokensPerExample"))
-    .option("--tokens <n>", "tokens of a corpus, for continued pre-training and from scratch: 569e9, 15T", corpusTokens)
+    .option(
+      "--tokens <n>",
+      "tokens of a corpus, for continued pre-training and from scratch: 569e9, 15T",
+      reads("count", "tokens"),
+    )
     .addOption(stageOption("cards"));
   addReading(addRunOptions(command));
   return [{ command, act, page }];

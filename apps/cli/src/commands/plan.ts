@@ -6,10 +6,10 @@ import { likelyText } from "@tunecast/estimator/fields";
 import type { Metric } from "@tunecast/estimator/lists";
 import { countText } from "@tunecast/estimator/text";
 import { planReport } from "@tunecast/estimator/report";
-import { addFields } from "../ask/fieldOption.ts";
+import { addFields, reads } from "../ask/fieldOption.ts";
 import { setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
-import { given, oneOf, whole } from "../ask/options.ts";
+import { given, oneOf } from "../ask/options.ts";
 import { addReading, billReads, isPartOnly, jobFields, ownPricesOption, readQuestion } from "../ask/readQuestion.ts";
 import type { Reads, Stated } from "../ask/statement.ts";
 import { changedIn } from "../read/changedData.ts";
@@ -24,7 +24,7 @@ interface PlanOptions {
   readonly by?: "model" | "offer";
 }
 
-const reads: Reads = [
+const fieldsRead: Reads = [
   ...billReads,
   "project.examplesOwned",
   "project.labelCost",
@@ -64,7 +64,7 @@ export const addPlan: AddCommand = (program) => {
   addReading(command)
     .option("--format <name>", "table or json", oneOf("table", "json"), "table")
     .option("--by <word>", "a row for each model or each offer", oneOf("model", "offer"))
-    .option("--top <n>", "rows of the table", whole(1));
+    .option("--top <n>", "rows of the table", reads("count", "top"));
   return [{ command, act, page }];
 };
 
@@ -80,7 +80,7 @@ const page: FirstPage = {
 };
 
 async function act(around: Host, paths: readonly string[], options: PlanOptions, command: Command): Promise<Outcome> {
-  const { question, stated, notices } = await readQuestion(paths, command, reads, around);
+  const { question, stated, notices } = await readQuestion(paths, command, fieldsRead, around);
   const { spend, project = {}, only } = stated;
   if (spend?.budget === undefined) throw new InvalidArgumentError("Give the budget: --budget.");
   const read = await pilotsOf(options.pilots, stated, around);

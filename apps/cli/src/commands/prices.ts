@@ -1,12 +1,13 @@
-import { historyReport, marketTable } from "@tunecast/estimator/report";
+import { historyReport, left, marketTable, right } from "@tunecast/estimator/report";
 import { csvText, rateRows, sortRates, type RateRow } from "@tunecast/estimator/rows";
 import { countText, rateText, type Column } from "@tunecast/estimator/text";
+import { plainOption } from "../ask/fieldOption.ts";
 import type { AddCommand } from "../ask/help.ts";
 import { oneOf, words } from "../ask/options.ts";
 import { printed, type Host, type Outcome } from "../read/host.ts";
 import { refuse } from "../show/messages.ts";
 import { plainReport, reportText, tableBlock } from "../show/report.ts";
-import { addPricesCheck, asOfOption, formatOption, laidOut, type Format } from "./pricesCheck.ts";
+import { addPricesCheck, formatOption, laidOut, type Format } from "./pricesCheck.ts";
 
 const fields = [
   "provider",
@@ -35,19 +36,19 @@ interface PricesOptions {
 }
 
 const columns: readonly Column[] = [
-  { title: "provider", align: "left", rank: 0 },
-  { title: "model", align: "left", rank: 0 },
-  { title: "method", align: "left", rank: 3 },
-  { title: "variant", align: "left", rank: 1 },
-  { title: "kind", align: "left", rank: 0 },
-  { title: "rate", align: "right", rank: 0 },
-  { title: "per", align: "left", rank: 0 },
-  { title: "from", align: "left", rank: 2 },
-  { title: "seen", align: "left", rank: 4 },
-  { title: "age", align: "right", rank: 1 },
-  { title: "source", align: "left", rank: 6 },
-  { title: "confidence", align: "left", rank: 5 },
-  { title: "status", align: "left", rank: 5 },
+  left("provider"),
+  left("model"),
+  left("method", 3),
+  left("variant", 1),
+  left("kind"),
+  right("rate"),
+  left("per"),
+  left("from", 2),
+  left("seen", 4),
+  right("age", 1),
+  left("source", 6),
+  left("confidence", 5),
+  left("status", 5),
 ];
 
 /**
@@ -62,7 +63,9 @@ export const addPrices: AddCommand = (program) => {
       "Every dated rate of the price book. `prices show ID` gives the history of a model, `prices check` what grows old.",
     )
     .addOption(formatOption())
-    .addOption(asOfOption("only rates from that day or before, with its statuses (default: all, with those of today)"))
+    .addOption(
+      plainOption("asOf", "only rates from that day or before, with its statuses (default: all, with those of today)"),
+    )
     .option("--provider <ids>", "only these providers and clouds", words)
     .option("--model <ids>", "only these models, size tiers or machines", words)
     .option("--kind <kinds>", "only these: training, input, output, hosting, gpu, …", words)

@@ -12,13 +12,14 @@ import {
   type Quoted,
 } from "@tunecast/estimator/rows";
 import { countText, type Column } from "@tunecast/estimator/text";
+import { plainOption, reads } from "../ask/fieldOption.ts";
 import type { Added } from "../ask/help.ts";
-import { whole, day, oneOf } from "../ask/options.ts";
+import { oneOf } from "../ask/options.ts";
 import { checkQuotes, type CheckedQuote } from "../read/copies.ts";
 import { type Host, type Outcome, printed, type Screen } from "../read/host.ts";
 import { refuse } from "../show/messages.ts";
 import { plainReport, tableBlock, reportText } from "../show/report.ts";
-import { reportMarkdown, type Report } from "@tunecast/estimator/report";
+import { reportMarkdown, type Report, left, right } from "@tunecast/estimator/report";
 
 /** How a list of prices is written. */
 export type Format = "table" | "json" | "csv" | "markdown";
@@ -27,10 +28,6 @@ export function formatOption(): Option {
   return new Option("--format <name>", "table, json, csv or markdown")
     .argParser(oneOf<Format>("table", "json", "csv", "markdown"))
     .default("table");
-}
-
-export function asOfOption(what: string): Option {
-  return new Option("--as-of <day>", what).argParser(day);
 }
 
 /** A list as it is asked for: on a terminal as many rows as there is room for. */
@@ -53,8 +50,8 @@ export function addPricesCheck(prices: Command): readonly Added[] {
     .command("check")
     .description("What was not checked or seen for long, what is about to change, and what proves today's prices.")
     .addOption(formatOption())
-    .addOption(asOfOption("as it looks on that day (default: today)"))
-    .option("--days <n>", "how old, and how far ahead", whole(1), 90)
+    .addOption(plainOption("asOf", "as it looks on that day (default: today)"))
+    .option("--days <n>", "how old, and how far ahead", reads("count", "days"), 90)
     .option("--fetch", "open every copy that a training price of the day quotes, and look for its words")
     .option(
       "--repositories <address>",
@@ -72,50 +69,69 @@ export function addPricesCheck(prices: Command): readonly Added[] {
 }
 
 const noticeColumns: readonly Column[] = [
-  { title: "what", align: "left", rank: 0 },
-  { title: "provider", align: "left", rank: 0 },
-  { title: "model", align: "left", rank: 0 },
-  { title: "day", align: "left", rank: 1 },
-  { title: "detail", align: "left", rank: 0 },
+  left("what"),
+  left("provider"),
+  left("model"),
+  left("day", 1),
+  left("detail"),
 ];
 
-const copyColumns: readonly Column[] = [
-  { title: "found", align: "left", rank: 0 },
-  { title: "offers", align: "right", rank: 0 },
-  { title: "day", align: "left", rank: 1 },
-  { title: "copy", align: "left", rank: 0 },
-  { title: "quote", align: "left", rank: 2 },
-];
+const copyColumns: readonly Column[] = [left("found"), right("offers"), left("day", 1), left("copy"), left("quote", 2)];
 
 async function check({ today, screen }: Host, options: CheckOptions): Promise<Outcome> {
-  const { asOf: on = today, days, format, fail: strict = false } = options;
-  if (options.repositories !== undefined && options.fetch !== true)
-    return refuse("--repositories says where --fetch reads copies: give --fetch, too.");
+  const { asOf: on = today, days, format, fail: strict = false, fetch: opened = false, repositories } = options;
+  if (repositories !== undefined && !opened)
+    refuse("--repositories says where --fetch reads copies: give --fetch, too.");
   const { files } = await import("@tunecast/pricing/files");
   const { prices } = await import("@tunecast/pricing/history");
   const headlines = trainingHeadlines(prices, on);
   const quoted = quotedCopies(headlines, files);
-  const above = [proofText(proofOf(files, on, days), days), headlineText(headlines), quotedText(headlines, quoted)];
-  if (options.fetch === true) return fetched(headlines, quoted, above, options, screen);
-  const notices = bookNotices(files, on, days);
-  const exitCode = strict && notices.some(({ kind }) => failing.has(kind)) ? 1 : 0;
-  const rows = notices.map(({ kind, provider, model, day: when, detail }) => [
+  const isRead = format === "table" || format === "markdown";
+  const list = opened ? await fetched(headlines, quoted, repositories, isRead) : listed(bookNotices(files, on, days));
+  const exitCode = strict && list.fails ? 1 : 0;
+  if (format === "json") return printed(`${JSON.stringify(list.entries, null, 2)}\n`, exitCode);
+  const { columns, rows, line } = list;
+  if (format === "csv")
+    return printed(
+      csvText(
+        columns.map(({ title }) => title),
+        rows,
+      ),
+      exitCode,
+    );
+  const asked = [headlineText(headlines), quotedText(headlines, quoted), ...line];
+  const notes = rows.length === 0 ? ["Nothing is old and nothing is about to change."] : [];
+  const shown = { asked, tables: [tableBlock(columns, rows)], notes };
+  return printed(laidOut(plainReport(proofText(proofOf(files, on, days), days), shown), format, screen), exitCode);
+}
+
+interface List {
+  readonly entries: readonly unknown[];
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly string[])[];
+  /** What is said of all of them. */
+  readonly line: readonly string[];
+  readonly fails: boolean;
+}
+
+function listed(entries: readonly BookNotice[]): List {
+  const rows = entries.map(({ kind, provider, model, day, detail }) => [
     kind.replaceAll("_", " "),
     provider,
     model ?? "",
-    when ?? "",
+    day ?? "",
     detail,
   ]);
-  return shown({ notices, columns: noticeColumns, rows, above, format, screen, exitCode });
+  return { entries, columns: noticeColumns, rows, line: [], fails: entries.some(({ kind }) => failing.has(kind)) };
 }
 
+/** What became of the copies; for a reader a row for each copy, else one for each quote. */
 async function fetched(
   headlines: readonly Headline[],
   { copies, bare }: Quoted,
-  above: readonly string[],
-  { format, fail: strict = false, repositories = "https://github.com" }: CheckOptions,
-  screen: Screen,
-): Promise<Outcome> {
+  repositories: string = "https://github.com",
+  isRead: boolean,
+): Promise<List> {
   const quotes = await checkQuotes(copies, repositories);
   const proved = new Set(quotes.filter(({ found }) => found === "quote in copy").flatMap(({ offers }) => offers));
   const share = Math.floor((100 * proved.size) / Math.max(1, headlines.length));
@@ -123,53 +139,19 @@ async function fetched(
   const line = `Quote in copy: ${countText(proved.size)} of ${countText(headlines.length)} (${share} %). Not found or not opened: ${countText(rest)}; without a quote: ${countText(bare.length)}.`;
   // What is not proved comes first: it is what somebody has to do.
   const rank = ({ found }: CheckedQuote): number => Number(found === "quote in copy");
-  const sorted = quotes.toSorted((a, b) => rank(a) - rank(b));
-  const rows = sorted.map(({ found, offers, day, copy, quote }) => [
-    found,
-    countText(offers.length),
-    day ?? "",
-    copy,
-    quote,
-  ]);
-  const exitCode = strict && proved.size < headlines.length ? 1 : 0;
-  const all = { notices: sorted, above: [...above, line], format, screen, exitCode } as const;
-  return format === "json" || format === "csv"
-    ? shown({ ...all, columns: copyColumns, rows })
-    : shown({ ...all, columns: copyColumns.slice(0, -1), rows: byCopy(sorted) });
-}
-
-function byCopy(quotes: readonly CheckedQuote[]): readonly (readonly string[])[] {
-  const copies = new Map<string, CheckedQuote[]>();
-  for (const quote of quotes) {
-    const key = `${quote.found} ${quote.copy}`;
-    copies.set(key, [...(copies.get(key) ?? []), quote]);
-  }
-  return [...copies.values()].flatMap((same) => {
-    const [first] = same;
-    const offers = new Set(same.flatMap((one) => one.offers));
-    return first === undefined ? [] : [[first.found, countText(offers.size), first.day ?? "", first.copy]];
+  const entries = quotes.toSorted((a, b) => rank(a) - rank(b));
+  const kept = isRead ? [...new Map(entries.map((one) => [`${one.found} ${one.copy}`, one])).values()] : entries;
+  const rows = kept.map(({ found, offers, day, copy, quote }) => {
+    const same = entries.filter((one) => one.found === found && one.copy === copy).flatMap((one) => one.offers);
+    return [found, countText(isRead ? new Set(same).size : offers.length), day ?? "", copy, quote];
   });
-}
-
-function shown(what: {
-  readonly notices: readonly unknown[];
-  readonly columns: readonly Column[];
-  readonly rows: readonly (readonly string[])[];
-  readonly above: readonly string[];
-  readonly format: Format;
-  readonly screen: Screen;
-  readonly exitCode: 0 | 1;
-}): Outcome {
-  const { notices, columns, rows, format, screen, exitCode } = what;
-  if (format === "json") return printed(`${JSON.stringify(notices, null, 2)}\n`, exitCode);
-  if (format === "csv") {
-    const head = columns.map(({ title }) => title);
-    return printed(csvText(head, rows), exitCode);
-  }
-  const [headline = "", ...asked] = what.above;
-  const notes = rows.length === 0 ? ["Nothing is old and nothing is about to change."] : [];
-  const report = plainReport(headline, { asked, tables: [tableBlock(columns, rows)], notes });
-  return printed(laidOut(report, format, screen), exitCode);
+  return {
+    entries,
+    columns: isRead ? copyColumns.slice(0, -1) : copyColumns,
+    rows: rows.map((row) => (isRead ? row.slice(0, -1) : row)),
+    line: [line],
+    fails: proved.size < headlines.length,
+  };
 }
 
 /** What makes `--fail` fail. */

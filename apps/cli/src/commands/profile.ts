@@ -1,9 +1,11 @@
+import { InvalidArgumentError } from "commander";
 import { histogramTokens, type Doubt, type Histogram } from "@tunecast/estimator/profile";
 import type { Profile } from "@tunecast/estimator";
-import { fileLine, fileNotes, type Report } from "@tunecast/estimator/report";
+import { fileLine, fileNotes, type Report, left, right } from "@tunecast/estimator/report";
 import { countText, type Column } from "@tunecast/estimator/text";
+import { reads } from "../ask/fieldOption.ts";
 import type { AddCommand } from "../ask/help.ts";
-import { given, oneOf, sampleSize, shard, words } from "../ask/options.ts";
+import { given, oneOf, shard, words } from "../ask/options.ts";
 import { addReading, type ReadingOptions } from "../ask/readQuestion.ts";
 import { profilePart, sampled, type Part, type SampleSize } from "../count/profileTask.ts";
 import { printed, type Host, type Outcome, type ProfileOptions } from "../read/host.ts";
@@ -11,6 +13,15 @@ import { readData, rulesFor, type DataRead } from "../read/readFiles.ts";
 import { taken } from "../show/messages.ts";
 import { fileShown } from "../show/note.ts";
 import { plainReport, reportText, tableBlock } from "../show/report.ts";
+
+/** Reads the size of a sample: `0.1%` of the bytes, or a number of rows. */
+function sampleSize(text: string): SampleSize {
+  const percent = /^(.+)%$/.exec(text)?.[1];
+  if (percent === undefined) return { rows: reads("count", "rows")(text) };
+  const share = reads("above0", "percent")(percent) / 100;
+  if (share <= 1) return { share };
+  throw new InvalidArgumentError("Give a share such as 0.1%, or a number of rows.");
+}
 
 interface ProfileCommandOptions extends ReadingOptions {
   readonly format?: "table" | "json";
@@ -21,13 +32,13 @@ interface ProfileCommandOptions extends ReadingOptions {
 }
 
 const columns: readonly Column[] = [
-  { title: "counting rule", align: "left", rank: 0 },
-  { title: "tokens", align: "right", rank: 0 },
-  { title: "trained on", align: "right", rank: 1 },
-  { title: "median", align: "right", rank: 2 },
-  { title: "95 % under", align: "right", rank: 3 },
-  { title: "longest", align: "right", rank: 1 },
-  { title: "", align: "left", rank: 4 },
+  left("counting rule"),
+  right("tokens"),
+  right("trained on", 1),
+  right("median", 2),
+  right("95 % under", 3),
+  right("longest", 1),
+  left("", 4),
 ];
 
 /** `tunecast profile FILE…`: exact counts of data files, without their text. */

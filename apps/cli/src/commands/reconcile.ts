@@ -4,8 +4,9 @@ import { reconcile } from "@tunecast/estimator/answer";
 import { csvRecords } from "@tunecast/estimator/rows";
 import { reconciledSentences } from "@tunecast/estimator/text";
 import type { SelfHostAnswer } from "@tunecast/gpu";
+import { reads } from "../ask/fieldOption.ts";
 import type { AddCommand } from "../ask/help.ts";
-import { oneOf, positive } from "../ask/options.ts";
+import { oneOf } from "../ask/options.ts";
 import type { TrackOptions } from "../cards/tracking.ts";
 import { refuse, taken } from "../show/messages.ts";
 import { answered, sentencesReport } from "../show/report.ts";
@@ -30,7 +31,7 @@ export const addReconcile: AddCommand = (program) => {
     .option("--job <id>", "which job of a list")
     .option("--elapsed <time>", "wall time so far, for a log without a clock: 2:10:00, 3h 20m", elapsed)
     .option("--follow", "reads the log again and again until the run is over")
-    .option("--every <seconds>", "how often --follow reads it", positive, 10)
+    .option("--every <seconds>", "how often --follow reads it", reads("above0", "every"), 10)
     .option("--format <name>", "table or json", oneOf("table", "json"), "table")
     .addHelpText("after", help);
   return [{ command, act }];

@@ -11,26 +11,11 @@ import {
 } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
-import { chunkBytes, type Chunks } from "../read/peek.ts";
+import { fileChunks, type Chunks } from "../read/peek.ts";
 import type { UnitOptions } from "../read/host.ts";
 
 /** Bytes and rows of the units so far. */
 export type UnitProgress = (bytes: number, rows: number) => void;
-
-/** The bytes of a local file from a place on. */
-export async function* chunksFrom(path: string, start: number): AsyncGenerator<Uint8Array> {
-  const handle = await open(path);
-  try {
-    for (let place = start; ;) {
-      const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes, place);
-      if (bytesRead === 0) return;
-      place += bytesRead;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
-  }
-}
 
 /** Counts units one after another on this thread, and joins what they hold. */
 export async function countUnits(
@@ -67,7 +52,7 @@ async function counted(
   const before = await stateOf(unit);
   if (!before.ok) return before;
   const place = range === undefined ? "whole" : range.start === 0 ? "start" : "inside";
-  const profile = await profileBytes(chunksOf(unit), {
+  const profile = await profileBytes(await chunksOf(unit), {
     name: path,
     rules,
     shard: { index, of, file, place },
@@ -93,7 +78,7 @@ async function stateOf({ path, bytes }: Unit): Promise<Result<string>> {
   return size === bytes ? ok(`${size} ${mtimeMs}`) : fail({ kind: "file_not_as_listed", path });
 }
 
-function chunksOf({ path, range }: Unit): Chunks {
-  const chunks = chunksFrom(path, range?.start ?? 0);
+async function chunksOf({ path, range }: Unit): Promise<Chunks> {
+  const chunks = fileChunks(await open(path), range?.start);
   return range === undefined ? chunks : shardChunks(chunks, range);
 }

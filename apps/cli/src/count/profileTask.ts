@@ -55,7 +55,10 @@ async function drawnBlocks(
     // Numbered apart from all others: these are no parts of a cut.
     return { ...file, index: place + 1, of: blocks + 1, file: 1, range: { start, end: start + length } };
   });
-  return taken(await files.blocks(units, { ...options, sources: [], tolerant: false }), file.path);
+  const found: DatasetProfile[] = [];
+  const how = { ...options, sources: [], tolerant: false };
+  for (const unit of units) found.push(taken(await files.units([unit], how), file.path));
+  return found;
 }
 
 /** One of so many parts, 1-based. */

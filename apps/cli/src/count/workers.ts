@@ -13,10 +13,7 @@ export async function profileUnits(
   { threads, progress }: { readonly threads: number; readonly progress: Progress },
 ): Promise<Result<DatasetProfile>> {
   const { countRules, dealt } = await import("@tunecast/dataset");
-  const bytes = units.reduce(
-    (sum, unit) => sum + (unit.range === undefined ? unit.bytes : unit.range.end - unit.range.start),
-    0,
-  );
+  const bytes = units.reduce((sum, { range, bytes: all }) => sum + (range ? range.end - range.start : all), 0);
   const workers = Math.min(units.length, workersFor(bytes, threads));
   const report = (seen: number, rows: number): void => progress.report(seen, rows);
   if (workers > 1) return countInWorkers(dealt(units, workers), options, report);
@@ -24,23 +21,6 @@ export async function profileUnits(
   if (!rules.ok) return rules;
   const { countUnits } = await import("./countUnits.ts");
   return countUnits(units, rules.value, options, report);
-}
-
-/** Counts units one by one on this thread, and keeps what each of them holds. */
-export async function profileBlocks(
-  units: readonly Unit[],
-  options: UnitOptions,
-): Promise<Result<readonly DatasetProfile[]>> {
-  const [{ countRules }, { countUnits }] = await Promise.all([import("@tunecast/dataset"), import("./countUnits.ts")]);
-  const rules = await countRules(options.rules);
-  if (!rules.ok) return rules;
-  const found: DatasetProfile[] = [];
-  for (const unit of units) {
-    const profile = await countUnits([unit], rules.value, options, () => {});
-    if (!profile.ok) return profile;
-    found.push(profile.value);
-  }
-  return ok(found);
 }
 
 /** Fewer bytes are counted sooner than a second thread has loaded its tables. */

@@ -1,13 +1,13 @@
-import { stat, open, type FileHandle } from "node:fs/promises";
+import { stat, open } from "node:fs/promises";
 import type { Problem, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { guarded, fileProblem } from "./fileProblem.ts";
-import { peek, type Chunks, chunkBytes, joined } from "./peek.ts";
+import { fileChunks, joined, peek, type Chunks } from "./peek.ts";
 import type { Progress } from "../count/progress.ts";
 import type { Files, FileProfile, ProfileOptions } from "./host.ts";
 import type { DatasetProfile } from "@tunecast/dataset";
 import { describe, Fingerprint, fingerprintOfFile, foldered, readerAt, saved } from "./listing.ts";
-import { workersFor, profileBlocks, profileUnits } from "../count/workers.ts";
+import { profileUnits, workersFor } from "../count/workers.ts";
 
 /** Price books, pilots, profiles and model configurations are far smaller than this. */
 const textLimit = 256 * 1024 * 1024;
@@ -28,18 +28,6 @@ async function openFile(path: string): Promise<Result<Opened>> {
     return ok({ path, chunks: fileChunks(handle), size: found.isFile() ? found.size : undefined });
   } catch (error) {
     return fail(fileProblem(path, error));
-  }
-}
-
-async function* fileChunks(handle: FileHandle): AsyncGenerator<Uint8Array> {
-  try {
-    for (;;) {
-      const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
   }
 }
 
@@ -187,7 +175,6 @@ export function nodeFiles({ stdin, progress, threads, notice }: Process): Files 
     },
     folder: (path) => guarded(path, () => foldered(path)),
     save: (folder, name, text) => guarded(folder, () => saved(folder, name, text)),
-    blocks: (units, options) => guarded(units[0]?.path ?? "", () => profileBlocks(units, options)),
     units: async (units, options) => {
       progress.begin(units[0]?.path ?? "", undefined);
       try {

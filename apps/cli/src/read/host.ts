@@ -57,8 +57,6 @@ export interface Files {
   folder(path: string): Promise<Result<readonly string[] | undefined>>;
   /** Writes a file under its name at once, when all of it is there. */
   save(folder: string, name: string, text: string): Promise<Result<true>>;
-  /** The profiles of units of files, each by itself. */
-  blocks(units: readonly Unit[], options: UnitOptions): Promise<Result<readonly DatasetProfile[]>>;
   /** The profile of units of files. */
   units(units: readonly Unit[], options: UnitOptions): Promise<Result<DatasetProfile>>;
 }

@@ -1,10 +1,26 @@
+import type { FileHandle } from "node:fs/promises";
+
 /** Bytes looked at to tell a profile or a compressed file from rows. */
 const headBytes = 65_536;
 
 /** Size of one read: larger ones gain nothing, smaller ones cost calls. */
-export const chunkBytes: number = 1024 * 1024;
+const chunkBytes = 1024 * 1024;
 
 export type Chunks = AsyncIterable<Uint8Array>;
+
+/** The bytes of an open file from a place on; it is closed after them. */
+export async function* fileChunks(handle: FileHandle, start?: number): AsyncGenerator<Uint8Array> {
+  try {
+    for (let place = start; ;) {
+      const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes, place);
+      if (bytesRead === 0) return;
+      if (place !== undefined) place += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
 
 /** The first bytes, and all of them again. */
 export async function peek(chunks: Chunks): Promise<[head: Uint8Array, all: AsyncGenerator<Uint8Array>]> {

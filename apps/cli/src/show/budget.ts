@@ -1,12 +1,4 @@
-import {
-  budgetPlan,
-  explain,
-  type Answer,
-  type BudgetOptions,
-  type BudgetRow,
-  type Problem,
-  type Question,
-} from "@tunecast/estimator";
+import { budgetPlan, explain, type Answer, type BudgetOptions, type Problem, type Question } from "@tunecast/estimator";
 import { billCurrency, isAtLeast } from "@tunecast/estimator/answer";
 import type { BudgetShown } from "@tunecast/estimator/report";
 import { isAtMost, moneyText } from "@tunecast/estimator/text";
@@ -31,59 +23,34 @@ export interface BudgetCase {
   readonly budget: string;
   /** What runs on rented GPUs among the offers cost. */
   readonly selfHosted: BudgetOptions["selfHosted"];
-  /** True where data are missing, so that every total is "at least". */
-  readonly atLeast: boolean;
 }
 
-/** The field `budget` of the JSON answer, there only where one was asked for. */
-interface BudgetAnswer {
-  readonly amount: string;
-  readonly currency: string;
-  readonly verdict: Verdict;
-  readonly sentence: string;
-  /** What it buys of training at every offer in its currency, most examples first. */
-  readonly offers: readonly BudgetRow[];
-  /** Why no offer can be worked out. */
-  readonly problem?: { readonly reason: Problem; readonly sentence: string };
-}
-
-/** What a budget buys at every offer, and the verdict, as data. */
-export function budgetAnswer({ answer, question, budget, selfHosted, atLeast }: BudgetCase): BudgetAnswer {
-  const currency = billCurrency(answer);
-  const plan = planWith({ answer, question, budget, selfHosted });
-  const verdict = budgetVerdict(answer, budget, atLeast);
-  const sentence = verdicts[verdict](moneyText({ amount: budget, currency }));
-  const said = { amount: budget, currency, verdict, sentence };
-  return plan.ok
-    ? { ...said, offers: plan.value }
-    : { ...said, offers: [], problem: { reason: plan.problem, sentence: explain(plan.problem) } };
-}
-
-/** What a budget buys at every offer, to be shown; nothing where it cannot be worked out. */
-export function boughtWith(one: Omit<BudgetCase, "atLeast">): BudgetShown {
-  const plan = planWith(one);
+/** What a budget buys of training at every offer in its currency, most examples first; nothing where it cannot be worked out. */
+export function boughtWith({ answer, question, budget: amount, selfHosted }: BudgetCase): BudgetShown & {
+  readonly problem?: Problem;
+} {
+  const budget = { amount, currency: billCurrency(answer) };
+  const plan = budgetPlan(answer, budget, question, selfHosted === undefined ? {} : { selfHosted });
   const rows = plan.ok ? plan.value : [];
-  const budget = { amount: one.budget, currency: billCurrency(one.answer) };
-  return { rows, budget, foreign: one.answer.offers.length - rows.length };
+  return { rows, budget, foreign: answer.offers.length - rows.length, ...(!plan.ok && { problem: plan.problem }) };
 }
 
-function planWith({
-  answer,
-  question,
-  budget,
-  selfHosted,
-}: Omit<BudgetCase, "atLeast">): ReturnType<typeof budgetPlan> {
-  return budgetPlan(
-    answer,
-    { amount: budget, currency: billCurrency(answer) },
-    question,
-    selfHosted === undefined ? {} : { selfHosted },
-  );
+/** The field `budget` of the JSON answer: what it buys, and the verdict. @param atLeast true where data are missing from every total */
+export function budgetAnswer(one: BudgetCase, atLeast: boolean): object {
+  const { rows: offers, budget, problem } = boughtWith(one);
+  const verdict = budgetVerdict(one.answer, budget.amount, atLeast);
+  return {
+    ...budget,
+    verdict,
+    sentence: verdicts[verdict](moneyText(budget)),
+    offers,
+    ...(problem !== undefined && { problem: { reason: problem, sentence: explain(problem) } }),
+  };
 }
 
 const verdicts: Readonly<Record<Verdict, (said: string) => string>> = {
-  within: (said: string) => `Within ${said}: at least one offer costs no more over the whole horizon.`,
-  open: (said: string) =>
+  within: (said) => `Within ${said}: at least one offer costs no more over the whole horizon.`,
+  open: (said) =>
     `Not known to be within ${said}: the offers that cost no more leave something out: prices not found, data not here.`,
-  over: (said: string) => `Over ${said}: no offer costs as little over the whole horizon.`,
+  over: (said) => `Over ${said}: no offer costs as little over the whole horizon.`,
 };

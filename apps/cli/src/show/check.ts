@@ -1,5 +1,5 @@
 import type { CheckReport, Finding } from "@tunecast/dataset";
-import { counted, notesOf, tableOf, type Note, type Report, type TableRow } from "@tunecast/estimator/report";
+import { counted, notesOf, tableOf, type Note, type Report, type TableRow, left } from "@tunecast/estimator/report";
 import { countText, type Column } from "@tunecast/estimator/text";
 import { nameOf } from "./note.ts";
 
@@ -87,11 +87,7 @@ export function allReport(path: string, reports: readonly CheckReport[]): Report
   };
 }
 
-const allColumns: readonly Column[] = [
-  { title: "by the rules of", align: "left", rank: 0 },
-  { title: "verdict", align: "left", rank: 1 },
-  { title: "why, with the first places", align: "left", rank: 0 },
-];
+const allColumns: readonly Column[] = [left("by the rules of"), left("verdict", 1), left("why, with the first places")];
 
 function rowOf({ provider, verdict, findings, places }: CheckReport): TableRow {
   const severity = verdict === "error" ? "error" : "warning";

@@ -4,7 +4,7 @@ import type { PilotRun } from "@tunecast/estimator/pilots";
 import { countText, moneyText, total, type Column } from "@tunecast/estimator/text";
 import type { Accepted, Rejected } from "../read/leavingFile.ts";
 import { plainReport, tableBlock } from "./report.ts";
-import { counted, type Report } from "@tunecast/estimator/report";
+import { counted, type Report, left, right } from "@tunecast/estimator/report";
 import { lossText } from "./losses.ts";
 import { nameOf } from "./note.ts";
 
@@ -21,13 +21,13 @@ export interface LeavingAnswer extends Omit<Leaving, "destinations"> {
 }
 
 const columns: readonly Column[] = [
-  { title: "\noffer", align: "left", rank: 0 },
-  { title: "\nfile", align: "left", rank: 0 },
-  { title: "train\nonce", align: "right", rank: 0 },
-  { title: "\na month", align: "right", rank: 0 },
-  { title: "1,000\nrequests", align: "right", rank: 1 },
-  { title: "a month,\nagainst today", align: "right", rank: 2 },
-  { title: "\nends", align: "left", rank: 3 },
+  left("\noffer"),
+  left("\nfile"),
+  right("train\nonce"),
+  right("\na month"),
+  right("1,000\nrequests", 1),
+  right("a month,\nagainst today", 2),
+  left("\nends", 3),
 ];
 
 /** So many of a kind of sentence are printed; JSON has them all. */

@@ -2,14 +2,9 @@ import { explain } from "@tunecast/estimator";
 import { isAtMost, methodSentences, moneyText, rangeText, type Column } from "@tunecast/estimator/text";
 import type { PricedMethod } from "../cards/methodsOf.ts";
 import { plainReport, tableBlock } from "./report.ts";
-import type { Report } from "@tunecast/estimator/report";
+import { type Report, left, right } from "@tunecast/estimator/report";
 
-const columns: readonly Column[] = [
-  { title: "method", align: "left", rank: 0 },
-  { title: "train once", align: "right", rank: 0 },
-  { title: "range", align: "right", rank: 1 },
-  { title: "cheapest at", align: "left", rank: 0 },
-];
+const columns: readonly Column[] = [left("method"), right("train once"), right("range", 1), left("cheapest at")];
 
 /** The methods side by side, each at its cheapest, and what each does and needs. */
 export function methodsReport(methods: readonly PricedMethod[]): Report {

@@ -24,8 +24,6 @@ export interface TextTable {
   readonly hidden: readonly string[];
 }
 
-const gap = "  ";
-
 /** A text of others on one line: what a terminal would obey and line ends are shown as escapes. */
 export function visibleLine(text: string): string {
   return visibleText(text).replaceAll("\n", "\\n");
@@ -41,30 +39,38 @@ export function textTable(
   width: number = Infinity,
 ): TextTable {
   const rows = entries.map((row) => row.map(visibleLine));
-  let shown = columns.map((_, index) => index).filter((index) => rows.some((row) => (row[index] ?? "") !== ""));
+  const all = columns.map(({ title, align, rank }, at) => {
+    const titles = title.split("\n");
+    const widest = [...titles, ...rows.map((row) => row[at] ?? "")].reduce(
+      (most, one) => Math.max(most, textWidth(one)),
+      0,
+    );
+    return { at, title, titles, align, rank, widest };
+  });
+  let shown = all.filter(({ at }) => rows.some((row) => (row[at] ?? "") !== ""));
   const hidden: string[] = [];
-  const widths = columns.map(({ title }, index) =>
-    rows.reduce((widest, row) => Math.max(widest, textWidth(row[index] ?? "")), titleWidth(title)),
-  );
-  while (lineWidth(shown, widths) > width) {
-    const last = shown.reduce((worst, index) => (rankOf(columns, index) >= rankOf(columns, worst) ? index : worst));
-    if (rankOf(columns, last) === 0) break;
-    hidden.unshift(oneLine(columns[last]?.title ?? ""));
-    shown = shown.filter((index) => index !== last);
+  while (shown.reduce((sum, { widest }) => sum + widest + gap.length, -gap.length) > width) {
+    const last = shown.reduce((worst, one) => (one.rank >= worst.rank ? one : worst));
+    if (last.rank === 0) break;
+    hidden.unshift(last.title.replaceAll("\n", " "));
+    shown = shown.filter((one) => one !== last);
   }
-  const line = (cells: readonly string[]): string =>
+  const line = (cellOf: (column: (typeof all)[number]) => string | undefined): string =>
     shown
-      .map((index) => padded(cells[index] ?? "", widths[index] ?? 0, columns[index]?.align ?? "left"))
+      .map((column) => {
+        const cell = cellOf(column) ?? "";
+        const space = " ".repeat(column.widest - textWidth(cell));
+        return column.align === "right" ? space + cell : cell + space;
+      })
       .join(gap)
       .trimEnd();
-  return {
-    heading: headingLines(shown.map((index) => columns[index]?.title ?? ""))
-      .map((titles) => line(spread(titles, shown)))
-      .join("\n"),
-    rows: rows.map(line),
-    hidden,
-  };
+  // Titles of fewer lines stand at the foot of the heading.
+  const height = shown.reduce((most, { titles }) => Math.max(most, titles.length), 1);
+  const heading = Array.from({ length: height }, (_, at) => line(({ titles }) => titles[at - height + titles.length]));
+  return { heading: heading.join("\n"), rows: rows.map((row) => line(({ at }) => row[at])), hidden };
 }
+
+const gap = "  ";
 
 /**
  * Words broken into lines of at most `width` characters, each begun by `indent`; control characters are made visible. A
@@ -81,39 +87,6 @@ export function wrapped(text: string, width: number, indent: string = ""): strin
     } else line = longer;
   }
   return [...lines, indent + line].join("\n");
-}
-
-function headingLines(titles: readonly string[]): string[][] {
-  const broken = titles.map((title) => title.split("\n"));
-  const height = broken.reduce((most, lines) => Math.max(most, lines.length), 1);
-  return Array.from({ length: height }, (_, at) => broken.map((lines) => lines[at - height + lines.length] ?? ""));
-}
-
-function spread(cells: readonly string[], shown: readonly number[]): string[] {
-  const all: string[] = [];
-  for (const [place, index] of shown.entries()) all[index] = cells[place] ?? "";
-  return all;
-}
-
-function titleWidth(title: string): number {
-  return title.split("\n").reduce((widest, line) => Math.max(widest, textWidth(line)), 0);
-}
-
-function oneLine(title: string): string {
-  return title.replaceAll("\n", " ");
-}
-
-function rankOf(columns: readonly Column[], index: number): number {
-  return columns[index]?.rank ?? 0;
-}
-
-function lineWidth(shown: readonly number[], widths: readonly number[]): number {
-  return shown.reduce((sum, index) => sum + (widths[index] ?? 0), 0) + gap.length * Math.max(0, shown.length - 1);
-}
-
-function padded(text: string, width: number, align: "left" | "right"): string {
-  const space = " ".repeat(Math.max(0, width - textWidth(text)));
-  return align === "right" ? space + text : text + space;
 }
 
 /** Characters, not UTF-16 units; the tables hold ids, digits and currency signs, all one cell wide. */

@@ -1,9 +1,10 @@
 import { InvalidArgumentError } from "commander";
 import type { Cut } from "@tunecast/dataset";
-import type { Report } from "@tunecast/estimator/report";
+import { type Report, left, right } from "@tunecast/estimator/report";
 import { countText, moneyText, total, type Column } from "@tunecast/estimator/text";
+import { reads, valueOf } from "../../ask/fieldOption.ts";
 import type { AddCommand } from "../../ask/help.ts";
-import { given, numbers, share, whole } from "../../ask/options.ts";
+import { given } from "../../ask/options.ts";
 import { addReading, type ReadingOptions } from "../../ask/readQuestion.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
 import { printed, type Host, type Outcome } from "../../read/host.ts";
@@ -40,10 +41,14 @@ export const addCut: AddCommand = (pilots) => {
     .argument("<file>", 'data file; "-" is standard input')
     .requiredOption("--out <folder>", "folder to write to; it must be empty or not there yet")
     .option("--sizes <list>", 'rows of the subsets, or "auto": all, a half, a quarter, an eighth', sizesOf, "auto")
-    .option("--repeats <n>", "draws of each subset", whole(1), 1)
-    .option("--test <n>", "rows of the test split", whole(1), 400)
-    .option("--seed <number>", "what the draws hang on", whole(0), 1)
-    .option("--similar <share>", "share of the text in common from which prompts are alike (default: 0.7)", share)
+    .option("--repeats <n>", "draws of each subset", reads("count", "repeats"), 1)
+    .option("--test <n>", "rows of the test split", reads("count", "test"), 400)
+    .option("--seed <number>", "what the draws hang on", reads("whole", "seed"), 1)
+    .option(
+      "--similar <share>",
+      "share of the text in common from which prompts are alike (default: 0.7)",
+      reads("share", "similar"),
+    )
     .option(
       "--jobs <name>",
       "write what starts the runs: openai, together, fireworks, google-vertex, tinker, axolotl, llamafactory or trl (default: the service of --offer)",
@@ -62,7 +67,7 @@ Example:
 
 function sizesOf(text: string): readonly number[] | "auto" {
   if (text === "auto") return text;
-  const sizes = numbers(text);
+  const sizes = valueOf({ kind: "sizes", path: "sizes" }, text) as readonly number[];
   if (sizes.every((size) => Number.isInteger(size))) return sizes;
   throw new InvalidArgumentError('Give whole numbers with commas between them, or "auto".');
 }
@@ -109,11 +114,7 @@ async function act(around: Host, path: string, options: CutCommandOptions): Prom
   return printed(reportText(cutReport(path, cut, written, options, jobs), { whole: true }, screen));
 }
 
-const columns: readonly Column[] = [
-  { title: "file", align: "left", rank: 0 },
-  { title: "examples", align: "right", rank: 0 },
-  { title: "one run", align: "right", rank: 1 },
-];
+const columns: readonly Column[] = [left("file"), right("examples"), right("one run", 1)];
 
 function cutReport(
   path: string,

@@ -1,12 +1,12 @@
 import { InvalidArgumentError, type Command } from "commander";
 import { testItemsSentence, testSetSentence, testSetSize, type TestSetSize } from "@tunecast/estimator/curve";
 import { pilotDesign, readAnswers, scoreAnswers, type Scored, type Scores } from "@tunecast/estimator/pilots";
-import { pilotsReport, type Report } from "@tunecast/estimator/report";
+import { pilotsReport, type Report, left, right } from "@tunecast/estimator/report";
 import { csvText } from "@tunecast/estimator/rows";
 import type { Column } from "@tunecast/estimator/text";
-import { plainOption } from "../../ask/fieldOption.ts";
+import { plainOption, reads } from "../../ask/fieldOption.ts";
 import type { AddCommand, Added } from "../../ask/help.ts";
-import { given, oneOf, share, whole } from "../../ask/options.ts";
+import { given, oneOf } from "../../ask/options.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
 import { printed, type Host, type Outcome } from "../../read/host.ts";
 import { refuse, taken } from "../../show/messages.ts";
@@ -32,7 +32,7 @@ function addScore(pilots: Command): Added {
     .argument("<predictions>", 'JSON lines, a CSV table, a batch result or one answer a line; "-" is standard input')
     .requiredOption("--gold <file>", "the right answers: chat rows, JSON lines, a CSV table or one answer a line")
     .option("--metric <name>", "the metric whose item scores are written (default: accuracy, else exact-match)")
-    .option("--n <examples>", "examples that the model was trained on", whole(1))
+    .option("--n <examples>", "examples that the model was trained on", reads("count", "n"))
     .option("--case-sensitive", "capitals count")
     .option(
       "--format <name>",
@@ -67,12 +67,7 @@ async function score(
   );
 }
 
-const columns: readonly Column[] = [
-  { title: "metric", align: "left", rank: 0 },
-  { title: "value", align: "right", rank: 0 },
-  { title: "95 % interval", align: "right", rank: 0 },
-  { title: "standard error", align: "right", rank: 1 },
-];
+const columns: readonly Column[] = [left("metric"), right("value"), right("95 % interval"), right("standard error", 1)];
 
 function scoresReport({ items, metrics, classes }: Scores): Report {
   const row = (name: string, scored: Scored | null): string[] =>
@@ -112,8 +107,8 @@ export const addPilots: AddCommand = (program) => {
     .summary("which pilots to run, and how large a test set must be")
     .description("Proposes sizes of pilot runs, what they cost, and how many items show a gain.")
     .addOption(plainOption("job.examples", "examples at hand"))
-    .option("--score <share>", "score of the model, for --gain (default: 0.8)", share)
-    .option("--gain <share>", "gain that the test set should show, such as 0.02", share)
+    .option("--score <share>", "score of the model, for --gain (default: 0.8)", reads("share", "score"))
+    .option("--gain <share>", "gain that the test set should show, such as 0.02", reads("share", "gain"))
     .addOption(plainOption("pilots.testSize", "items of the test set"))
     .option("--format <name>", "table or json", oneOf("table", "json"), "table");
   addOffer(command).addHelpText("after", help);

@@ -1,10 +1,11 @@
 import { curveReport } from "@tunecast/estimator/curve";
 import { pilotsOf, readResults, type ReadPilots, type RunResult } from "@tunecast/estimator/pilots";
-import { forecastReport, type Report } from "@tunecast/estimator/report";
+import { forecastReport, type Report, right } from "@tunecast/estimator/report";
 import { csvText } from "@tunecast/estimator/rows";
 import type { Column } from "@tunecast/estimator/text";
+import { reads } from "../../ask/fieldOption.ts";
 import type { AddCommand } from "../../ask/help.ts";
-import { given, number, oneOf, whole } from "../../ask/options.ts";
+import { given, oneOf } from "../../ask/options.ts";
 import { printed, type Host, type Outcome } from "../../read/host.ts";
 import { curvePlot } from "../../show/fitted.ts";
 import { taken } from "../../show/messages.ts";
@@ -30,8 +31,8 @@ export const addRead: AddCommand = (pilots) => {
     .argument("<results...>", "files of results, one or more a run")
     .option("--metric <name>", "the metric that counts, where the results have several")
     .option("--task <name>", "the task that counts, where the results have several")
-    .option("--examples <n>", "examples at hand: a larger pilot is a mistake", whole(1))
-    .option("--chance <value>", "value of guessing", number)
+    .option("--examples <n>", "examples at hand: a larger pilot is a mistake", reads("count", "examples"))
+    .option("--chance <value>", "value of guessing", reads("score", "chance"))
     .option("--plot", "draw the curve")
     .option(
       "--format <name>",
@@ -73,11 +74,7 @@ async function act(
   return { ...outcome, stdout: sections.join("\n") };
 }
 
-const columns: readonly Column[] = [
-  { title: "examples", align: "right", rank: 0 },
-  { title: "value", align: "right", rank: 0 },
-  { title: "standard error", align: "right", rank: 1 },
-];
+const columns: readonly Column[] = [right("examples"), right("value"), right("standard error", 1)];
 
 const ERRORS: Readonly<Record<ReadPilots["errors"], string>> = {
   paired:

@@ -2,7 +2,7 @@ import { countText, moneyText, rateText } from "../amount.ts";
 import { explain } from "../explain.ts";
 import { statusText } from "./offerTable.ts";
 import type { AnswerDiff, Cause, OfferChange } from "../../plan/diff.ts";
-import { tableOf, type Report } from "./report.ts";
+import { tableOf, type Report, left } from "./report.ts";
 
 /** What changed between two answers, in a sentence, then offer by offer, and why. */
 export function diffReport({ from, to, input, changes, unchanged }: AnswerDiff): Report {
@@ -21,10 +21,7 @@ export function diffReport({ from, to, input, changes, unchanged }: AnswerDiff):
   };
 }
 
-const columns = [
-  { title: "offer", align: "left", rank: 0 },
-  { title: "what changed", align: "left", rank: 0 },
-] as const;
+const columns = [left("offer"), left("what changed")] as const;
 
 const headWords: Readonly<Record<OfferChange["change"], string>> = {
   total: "with another total",

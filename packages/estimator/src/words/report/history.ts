@@ -3,7 +3,18 @@ import { tierOf } from "../../prices/offers.ts";
 import type { ModelEntry, ProviderFile, ResidencyEntry, StatusEntry } from "../../prices/priceFile.ts";
 import type { Rate } from "../../prices/rateEntry.ts";
 import { counted, rateText } from "../amount.ts";
-import { filled, notesOf, tableOf, type Block, type Column, type Note, type Report, type TableRow } from "./report.ts";
+import {
+  filled,
+  notesOf,
+  tableOf,
+  type Block,
+  type Column,
+  type Note,
+  type Report,
+  type TableRow,
+  left,
+  right,
+} from "./report.ts";
 
 /** What the price files say of a model or machine, newest first; null where nothing bears the name. */
 export function historyReport(
@@ -53,14 +64,14 @@ interface Entry {
 }
 
 const columns: readonly Column[] = [
-  { title: "from", align: "left", rank: 0 },
-  { title: "what", align: "left", rank: 0 },
-  { title: "rate", align: "left", rank: 0 },
-  { title: "of", align: "left", rank: 1 },
-  { title: "since", align: "left", rank: 3 },
-  { title: "seen", align: "left", rank: 2 },
-  { title: "confidence", align: "left", rank: 1 },
-  { title: "source", align: "right", rank: 1 },
+  left("from"),
+  left("what"),
+  left("rate"),
+  left("of", 1),
+  left("since", 3),
+  left("seen", 2),
+  left("confidence", 1),
+  right("source", 1),
 ];
 
 function blocksOf({ title, lines, notes }: Entry, isOfSeveral: boolean): readonly Block[] {

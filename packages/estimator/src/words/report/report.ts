@@ -52,6 +52,16 @@ export interface Column {
   readonly rank: number;
 }
 
+/** A column of words. @param rank 0 where it always stays */
+export function left(title: string, rank: number = 0): Column {
+  return { title, align: "left", rank };
+}
+
+/** A column of amounts. @param rank 0 where it always stays */
+export function right(title: string, rank: number = 0): Column {
+  return { title, align: "right", rank };
+}
+
 export interface TableRow {
   readonly id: string;
   readonly cells: readonly string[];
