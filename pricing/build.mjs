@@ -20,8 +20,7 @@ import {
 import { currentFile } from "./compact/current.mjs";
 import { encode, licensed } from "./compact/encode.mjs";
 import { expand } from "./compact/expand.js";
-import { listFiles } from "./list.mjs";
-import { offersOf } from "./list/offers.mjs";
+import { listFiles, offersOf } from "./list.mjs";
 import { rowsOf } from "./list/rows.mjs";
 
 const here = new URL("./", import.meta.url);

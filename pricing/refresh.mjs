@@ -3,8 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { line, priceFileText } from "./refresh/format.mjs";
-import { propose } from "./refresh/propose.mjs";
-import { proposeLists } from "./refresh/proposeLists.mjs";
+import { propose, proposeLists } from "./refresh/propose.mjs";
 import { leftOut, sources } from "./refresh/sources.mjs";
 
 const usage = `node pricing/refresh.mjs [--only tinker,aws] [--write] [--today YYYY-MM-DD] [--files DIR] [--from URL]

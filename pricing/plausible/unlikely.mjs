@@ -1,6 +1,5 @@
 // @ts-check
-import { median } from "./cards.mjs";
-import { inversions } from "./inversions.mjs";
+import { median, inversions } from "./cards.mjs";
 import { before, found, keyOf, ofRates, plainAmount } from "./rates.mjs";
 
 /** @typedef {import("./rates.mjs").Path} Path */

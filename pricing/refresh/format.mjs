@@ -4,11 +4,7 @@ const lines = new Set(["rates", "status", "unknown", "offers", "offered", "resid
 /** Values that fit on one line. */
 const inline = new Set("aliases billing serving variants conflicts limits dataRules epochs formats".split(" "));
 
-/**
- * A price file as text: a line for each rate, so that a new price is one added line.
- *
- * @param {unknown} file
- */
+/** A price file as text: a line for each rate, so that a new price is one added line. @param {unknown} file */
 export function priceFileText(file) {
   return `${block(file, "")}\n`;
 }

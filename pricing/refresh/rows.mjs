@@ -16,12 +16,7 @@
  * @property {RegExp} [day] The day from which the prices hold, where the page states one.
  */
 
-/**
- * The prices of a page with a row per model or size.
- *
- * @param {RowReader} reader
- * @returns {(text: string) => Reading[]}
- */
+/** The prices of a page with a row per model or size. @param {RowReader} reader @returns {(text: string) => Reading[]} */
 export function readRows(reader) {
   const { name, columns = [], needs, parts, hourly, line, names = (printed) => printed, each = {}, day } = reader;
   /** @param {string} text @param {Partial<Reading>} own @returns {Reading[]} */

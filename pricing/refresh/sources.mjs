@@ -1,9 +1,13 @@
 // @ts-check
 import { readAzureRetail, readHuggingFaceJobs, readKarpenterGoogle, readKarpenterMap, readTinker } from "./read.mjs";
 import { bedrockName, readAwsPriceList } from "./awsPriceList.mjs";
-import { readFireworksModels } from "./fireworks.mjs";
-import { readGoogleTuning, readMicrosoftModels, readTogetherModels } from "./lists.mjs";
-import { checkMicrosoftRetirements } from "./retirements.mjs";
+import {
+  readGoogleTuning,
+  readMicrosoftModels,
+  readTogetherModels,
+  readFireworksModels,
+  checkMicrosoftRetirements,
+} from "./lists.mjs";
 import { pageSources } from "./pages.mjs";
 
 /**
