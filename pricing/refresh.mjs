@@ -1,24 +1,22 @@
 // @ts-check
 import { readFile, writeFile } from "node:fs/promises";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { line, priceFileText } from "./refresh/format.mjs";
 import { propose, proposeLists } from "./refresh/propose.mjs";
 import { leftOut, sources } from "./refresh/sources.mjs";
 
-const usage = `node pricing/refresh.mjs [--only tinker,aws] [--write] [--today YYYY-MM-DD] [--files DIR] [--from URL]
+const usage = `node pricing/refresh.mjs [--only tinker,aws] [--write]
 
 Compares public machine-readable price lists with the price files and prints what it would append.
   --only   ids of sources: ${sources.map(({ id }) => id).join(", ")}
-  --write  append it to the files (old rates are never touched)
-  --today  the day that new entries bear; today where not given
-  --files  folder of the price files; this one where not given
-  --from   read every address from this server instead, as URL/<address, percent-encoded>`;
+  --write  append it to the files (old rates are never touched)`;
 
 /** @typedef {{ id: string, file: string, additions: { where: string, text: string, changed: boolean, before?: string }[], discrepancies: string[], failure?: string }} Report */
 
 /**
- * Reads the sources one after the other; one that fails is reported and the others go on.
+ * Reads the sources one after the other; one that fails is reported and the others go on. `from` is a server that has each
+ * address, percent-encoded, as its path.
  *
  * @param {{ files: URL, today: string, only?: readonly string[] | undefined, from?: string | undefined, write?: boolean | undefined }} options
  * @returns {Promise<Report[]>}
@@ -116,14 +114,7 @@ export function reportText(reports) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { values } = parseArgs({
-    options: {
-      only: { type: "string" },
-      write: { type: "boolean" },
-      today: { type: "string" },
-      files: { type: "string" },
-      from: { type: "string" },
-      help: { type: "boolean" },
-    },
+    options: { only: { type: "string" }, write: { type: "boolean" }, help: { type: "boolean" } },
   });
   const only = values.only?.split(",");
   const stranger = only?.find((id) => !sources.some((source) => source.id === id));
@@ -132,12 +123,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.log(wrong ?? usage);
     process.exitCode = wrong === undefined ? 0 : 2;
   } else {
-    const { from, write, today = new Date().toISOString().slice(0, 10) } = values;
-    const files =
-      values.files === undefined
-        ? new URL("./", import.meta.url)
-        : pathToFileURL(`${values.files.replace(/\/$/, "")}/`);
-    const reports = await refresh({ files, today, write, only, from });
+    const today = new Date().toISOString().slice(0, 10);
+    const reports = await refresh({ files: new URL("./", import.meta.url), today, write: values.write, only });
     console.log(reportText(reports));
     process.exitCode = reports.some(({ failure }) => failure !== undefined) ? 1 : 0;
   }

@@ -30,13 +30,7 @@ export type { Project } from "./contract/fields/project.ts";
 export type { Quality, Way } from "./contract/fields/ways.ts";
 export type { WayKind } from "./contract/fields/words.ts";
 export { type AnswerDiff, type Cause, type OfferChange, answerDiff } from "./plan/diff.ts";
-export {
-  type PurchasePlan,
-  type PurchaseQuestion,
-  type PurchaseRow,
-  type StopBuying,
-  purchasePlan,
-} from "./plan/purchase.ts";
+export { type PurchasePlan, type PurchaseQuestion, type PurchaseRow, purchasePlan } from "./plan/purchase.ts";
 export { type QuoteQuestion, quote } from "./plan/quote.ts";
 export { type TrainingAt, trainingAt } from "./plan/trainingAt.ts";
 export { type SpendLimits, type SpendVerdict, type VerdictReason, spendVerdict } from "./plan/verdict.ts";

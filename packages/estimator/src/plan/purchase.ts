@@ -51,16 +51,10 @@ export interface PurchaseRow extends BudgetRow {
   readonly expected: Prediction | null;
 }
 
-/** Where buying stops paying at the offer of the pilots' model that trains it for the least. */
-export interface StopBuying {
-  readonly offer: string;
-  readonly best: BestSpend;
-}
-
 export interface PurchasePlan {
   readonly rows: readonly PurchaseRow[];
-  /** Null without pilots or without the value of a point. */
-  readonly stop: StopBuying | null;
+  /** Where buying stops paying at the cheapest offer of the pilots' model; null without pilots or the value of a point. */
+  readonly stop: { readonly offer: string; readonly best: BestSpend } | null;
   readonly next: NextDoubling | null;
   readonly target: { readonly value: number; readonly n: ReportedSizes; readonly pWithin8x: number } | null;
   readonly notes: readonly CurveNote[];
