@@ -4,7 +4,6 @@ import { amountText, decimal, roundTo, smaller, sum, type Amount, type Money } f
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 import type { Horizon } from "./horizon.ts";
 import { line, linesTotal, perHour, unitPrice, type BillLine } from "./line.ts";
-import type { LikelyTraffic } from "../contract/fields/traffic.ts";
 import { inferenceLines, requestsOver } from "./inference.ts";
 import type { Charged, HourlyTerms, Rules, ServingCase } from "./rules/roles.ts";
 
@@ -26,11 +25,16 @@ export function servingBill(serving: ServingCase): ServingBill {
   const up = hourlyLines(serving, hourly.charges);
   const load = loadNotes(serving, hourly.charges);
   const inference = inferenceLines(serving, requestsOver(traffic, horizon), "tuned");
+  const aMonth = [
+    ...inferenceLines(month, requestsOver(traffic, month.horizon), "tuned").lines,
+    ...hourlyLines(month, hourlyCharges(month).charges),
+    ...storageLine(month).lines,
+  ];
   const isOpen = load.length > 0 || hourly.notes.some(({ kind }) => kind === "not_counted");
   const missing = [...inference.missing, ...hourly.missing, ...(rules.isEmpty ? ["Use of the tuned model"] : [])];
   return {
     lines: [...inference.lines, ...up, ...storage.lines],
-    monthly: missing.length > 0 || isOpen ? null : monthlyCost(month, traffic),
+    monthly: missing.length > 0 || isOpen ? null : linesTotal(aMonth),
     idle,
     assumptions: [
       ...(missing.length > 0 ? [notCounted(serving, missing)] : []),
@@ -45,11 +49,6 @@ export function servingBill(serving: ServingCase): ServingBill {
 }
 
 const unused: ServingBill = { lines: [], monthly: null, idle: null, assumptions: [] };
-
-function monthlyCost(month: ServingCase, traffic: LikelyTraffic): Amount {
-  const { lines } = inferenceLines(month, requestsOver(traffic, month.horizon), "tuned");
-  return linesTotal([...lines, ...hourlyLines(month, hourlyCharges(month).charges), ...storageLine(month).lines]);
-}
 
 interface HourlyCharge extends HourlyTerms {
   readonly label: string;

@@ -52,7 +52,8 @@ function trainingBill(training: TrainingCase): Result<TrainingBill> {
   const rate = trainingRate(training, counting);
   if (!rate.ok) return rate;
   // Prompts typed or counted say nothing about the hours of a reinforcement run: only a price of 0 needs none.
-  if (counting.unit === "hour" && job.hours === undefined && isFree(rate.value))
+  const isFree = decimal(rate.value.amount).isZero() && rate.value.disputed === undefined;
+  if (counting.unit === "hour" && job.hours === undefined && isFree)
     return ok({
       lines: [line("training", "Training, free by the hour", zero, "hour", rate.value)],
       tokens: nothing,
@@ -111,8 +112,4 @@ function charged(training: TrainingCase, cost: Spread, rate: RateInForce): Charg
     },
     { cost, lines: [], assumptions: [] },
   );
-}
-
-function isFree({ amount, disputed }: RateInForce): boolean {
-  return decimal(amount).isZero() && disputed === undefined;
 }

@@ -47,6 +47,8 @@ export function chosenOffers({ asOf: day, prices: book, only = {} }: Choice): Re
   const filters = filtersOf(only, day).filter(({ words }) => words !== undefined);
   const unknown = filters.map((filter) => unknownWord(filter, offers, only)).find((problem) => problem !== null);
   if (unknown !== undefined) return fail(unknown);
+  const passes = ({ words = [], ...names }: Filter, offer: BookOffer): boolean =>
+    allNamesOf(names, offer).some((name) => words.some((word) => plain(word) === name));
   const passing = (own: readonly Filter[]): readonly BookOffer[] =>
     named.value.offers.filter((offer) => own.every((filter) => passes(filter, offer)) && isOfSize(offer, only));
   const anywhere = only.residency === undefined ? [] : passing(filters.filter(({ list }) => list !== "residency"));
@@ -141,10 +143,6 @@ export function countingRules(book: PriceBook, only: Only, day: string): string[
   // A retired model is counted by its own rule only where it is named.
   const counted = offers.filter((one) => only.models !== undefined || offerStatusOn(one, day).kind !== "inference_off");
   return [...new Set(counted.map(({ model }) => model.counting))].sort();
-}
-
-function passes({ words, ...names }: Filter, offer: BookOffer): boolean {
-  return words === undefined || allNamesOf(names, offer).some((name) => words.some((word) => plain(word) === name));
 }
 
 function allNamesOf({ namesOf, alsoOf }: Pick<Filter, "namesOf" | "alsoOf">, offer: BookOffer): readonly string[] {

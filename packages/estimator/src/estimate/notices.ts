@@ -2,11 +2,10 @@ import { profilesOf } from "../bill/stages.ts";
 import { daysBetween } from "../check/day.ts";
 import type { Offer } from "../contract/answer.ts";
 import { priceAges } from "../contract/priceAge.ts";
-import type { Note, NoteFacts } from "../contract/notes.ts";
+import type { Note } from "../contract/notes.ts";
 import type { Job } from "../contract/fields/job.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
 import type { Chosen } from "./filter.ts";
-import type { Only } from "../contract/fields/only.ts";
 
 /** Days after which a price that nobody has seen again is called old. */
 const oldAfterDays: number = priceAges.marked;
@@ -14,7 +13,11 @@ const oldAfterDays: number = priceAges.marked;
 export function noticesOf(question: CheckedQuestion, { offers, unplaced, elsewhere }: Chosen): Note[] {
   const { asOf, job, only = {}, ownPrices = {} } = question;
   const notices: Note[] = [];
-  if (offers.length === 0) notices.push({ kind: "no_match", filters: filtersOf(only) });
+  const asked = Object.entries<readonly string[] | number | boolean | undefined>({ ...only });
+  const filters = asked.flatMap(([filter, words]) =>
+    words === undefined ? [] : [{ filter, words: typeof words === "object" ? words : [String(words)] }],
+  );
+  if (offers.length === 0) notices.push({ kind: "no_match", filters });
   notices.push(...elsewhere.map((named) => ({ kind: "sold_by_others" as const, ...named })));
   if (unplaced.length > 0) {
     const providers = [...new Set(unplaced.map(({ provider }) => provider.name))].sort();
@@ -54,10 +57,4 @@ export function dataNotices(job: Job): Note<"bad_rows" | "missing_parts" | "unre
       ...(columns.length === 0 ? [] : [{ kind: "unread_columns", columns, rows } as const]),
     ];
   });
-}
-
-function filtersOf(only: Only): NoteFacts["no_match"]["filters"] {
-  return Object.entries<readonly string[] | number | boolean | undefined>({ ...only }).flatMap(([filter, words]) =>
-    words === undefined ? [] : [{ filter, words: typeof words === "object" ? words : [String(words)] }],
-  );
 }

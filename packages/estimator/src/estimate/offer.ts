@@ -6,7 +6,7 @@ import { disputes, linesCost, linesTotal, printed, type BillLine, creditsOff } f
 import type { ServingCase } from "../bill/rules/roles.ts";
 import type { ServingBill } from "../bill/serving.ts";
 import { addSpread } from "../bill/spread.ts";
-import { mustConvert, type Counted } from "../bill/counted.ts";
+import { mustConvert } from "../bill/counted.ts";
 import type { Part } from "../bill/lengthLimits.ts";
 import type { Stages } from "../bill/stages.ts";
 import type { TrainingBill } from "../bill/training.ts";
@@ -165,18 +165,14 @@ const nameOf = once(({ model }: BookOffer) => model.name ?? modelName(model.id))
 
 /** 1,000 requests of the stated shape, or of the data's own: its mean prompt and its mean answer. */
 function thousand({ question: { job, traffic }, servingCase, stages: [{ counted }] }: OfferParts): Money | null {
-  const own = "profile" in job ? ownShape(counted) : null;
-  const requests = traffic === undefined ? own : requestTokens(traffic, decimal(1000));
+  const { examples } = counted;
+  // In the offer's own tokens: what the data are counted by elsewhere says nothing about its requests.
+  const mean = (part: Part): Amount => roundTo(counted.pass(part, {}).typical.times(1000).dividedBy(examples), 0);
+  const own = (): Requests => ({ input: mean("prompt"), cached: zero, output: mean("trainable") });
+  const isCounted = "profile" in job && examples > 0;
+  const requests = traffic === undefined ? (isCounted ? own() : null) : requestTokens(traffic, decimal(1000));
   const cost = requests === null ? null : inferenceCost(inferenceLines(servingCase, requests, "tuned"));
   return cost === null ? null : { amount: amountText(cost.amount), currency: cost.currency };
-}
-
-/** In the offer's own tokens: what the data are counted by elsewhere says nothing about its requests. */
-function ownShape(counted: Counted): Requests | null {
-  const { examples } = counted;
-  if (examples === 0) return null;
-  const mean = (part: Part): Amount => roundTo(counted.pass(part, {}).typical.times(1000).dividedBy(examples), 0);
-  return { input: mean("prompt"), cached: zero, output: mean("trainable") };
 }
 
 interface Compared {

@@ -25,7 +25,8 @@ export function focusJob(rows: readonly Row[]): Result<TuningJob> {
   const [currency = "", other] = currencies;
   if (other !== undefined) return fail({ kind: "lines_in_currencies", currencies });
   const days = rows.flatMap(({ ChargePeriodStart: start }) => (typeof start === "string" ? [start.slice(0, 10)] : []));
-  const tokens = sum(rows.map((row) => decimal(tokensOf(row) ?? 0)));
+  const tokensOf = (row: Row, of: string): string | null => inTokens(row[`${of}Quantity`], row[`${of}Unit`]);
+  const tokens = sum(rows.map((row) => decimal(tokensOf(row, "Consumed") ?? tokensOf(row, "Pricing") ?? 0)));
   return ok({
     id: null,
     model: null,
@@ -36,10 +37,6 @@ export function focusJob(rows: readonly Row[]): Result<TuningJob> {
     quoted: null,
     hasValidation: false,
   });
-}
-
-function tokensOf(row: Row): string | null {
-  return inTokens(row["ConsumedQuantity"], row["ConsumedUnit"]) ?? inTokens(row["PricingQuantity"], row["PricingUnit"]);
 }
 
 /** A quantity of `Tokens`, of blocks such as `1000000 Tokens`, or of `1K tokens` and `1M tokens`, as AWS writes them. */

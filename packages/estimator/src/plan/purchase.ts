@@ -8,7 +8,7 @@ import type { CurveNote } from "../curve/notes.ts";
 import type { Pilot } from "../curve/pilots/pilot.ts";
 import { creditsOff } from "../bill/line.ts";
 import { amountText, decimal, type Amount, type Money } from "../money.ts";
-import { bookOffers, namesOffer } from "../prices/offers.ts";
+import { bookOffers, namesOffer, type BookOffer } from "../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { budgetPlan, labelsOf, type BudgetRow, type Labels } from "./budget.ts";
 import { trainingAt, trainingCostAt } from "./trainingAt.ts";
@@ -83,7 +83,9 @@ export function purchasePlan(asked: PurchaseQuestion): Result<PurchasePlan> {
   const fitted = pilots === undefined ? ok(null) : fitCurve(pilots, options);
   if (!fitted.ok) return fitted;
   const curve = fitted.value;
-  const own = ownOffers(question, options.model);
+  const { model } = options;
+  const isOwn = (offer: BookOffer): boolean => model !== undefined && namesOffer(model, offer);
+  const own = new Set(bookOffers(question.prices).flatMap((offer) => (isOwn(offer) ? [offer.id] : [])));
   const rows = bought.value.map((row) => {
     const offer = answer.offers.find(({ id }) => id === row.id);
     return rowOf(row, offer, asked, own.has(row.id) && row.examples > 0 ? curve : null);
@@ -110,11 +112,6 @@ function belowRun({ answer, budget: { amount, currency } }: PurchaseQuestion): P
   if (cheapest === undefined) return null;
   const { id: offer, training } = cheapest;
   return { kind: "budget_below_run", field: "budget.amount", budget: amount, least: training.amount, currency, offer };
-}
-
-function ownOffers({ prices }: Question, model: string | undefined): ReadonlySet<string> {
-  if (model === undefined) return new Set();
-  return new Set(bookOffers(prices).flatMap((offer) => (namesOffer(model, offer) ? [offer.id] : [])));
 }
 
 function rowOf(

@@ -79,7 +79,10 @@ export function reconcile(answer: Answer, job: unknown, choice: Choice = {}): Re
   const [only] = jobs;
   if (jobs.length === 1 && choice.job === undefined)
     return reconcileOne(answer, typeof job === "string" ? job : only, choice);
-  const named = jobs.map((one) => ({ id: idOf(one), held: reconcileOne(answer, one, choice) }));
+  const named = jobs.map((one) => {
+    const id: unknown = isRecord(one) ? (one["id"] ?? one["name"]) : null;
+    return { id: typeof id === "string" ? id : null, held: reconcileOne(answer, one, choice) };
+  });
   const wanted = named.find(({ id }) => id === choice.job)?.held;
   const fitting = named.flatMap(({ held }) => (held.ok && held.value.within ? [held.value] : []));
   const [first, second] = fitting;
@@ -92,11 +95,6 @@ export function reconcile(answer: Answer, job: unknown, choice: Choice = {}): Re
   return fail({ kind: "name_a_job", jobs: jobs.length, within: fitting.length, known });
 }
 
-function idOf(job: unknown): string | null {
-  const id: unknown = isRecord(job) ? (job["id"] ?? job["name"]) : null;
-  return typeof id === "string" ? id : null;
-}
-
 interface Choice {
   readonly offer?: string | undefined;
   readonly job?: string | undefined;
@@ -105,7 +103,10 @@ interface Choice {
 
 function reconcileOne(answer: Answer, job: unknown, choice: Choice): Result<Reconciled> {
   if (!isAnswer(answer)) return fail({ kind: "not_an_answer" });
-  const chosen = choice.offer === undefined ? offerOfJob(answer, job) : offerNamed(answer, choice.offer);
+  const { offer: got } = choice;
+  const known = answer.offers.map(({ id }) => id);
+  if (got !== undefined && !known.includes(got)) return fail({ kind: "offer_not_there", got, known });
+  const chosen = offerOfJob({ offers: answer.offers.filter(({ id }) => got === undefined || id === got) }, job);
   if (!chosen.ok) return chosen;
   const offer = chosen.value;
   const line = offer.lines.find(({ kind, unit }) => kind === "training" && unit === "token");
@@ -118,11 +119,6 @@ function reconcileOne(answer: Answer, job: unknown, choice: Choice): Result<Reco
   if (["openai", "azure"].includes(offer.provider) && model !== null && bare(model) !== bare(offer.model))
     return fail({ kind: "job_of_another_model", job: model, offer: offer.model });
   return ok(held(answer, offer, line, read.value, stepOf(offer.id, choice.prices)));
-}
-
-function offerNamed({ offers }: Answer, got: string): Result<Offer> {
-  const offer = offers.find(({ id }) => id === got);
-  return offer === undefined ? fail({ kind: "offer_not_there", got, known: offers.map(({ id }) => id) }) : ok(offer);
 }
 
 /** A model without its day, its tuned suffix and Azure's spelling. */

@@ -154,17 +154,15 @@ export function pilotTraining(asked: PilotTraining): Result<PilotPrice> {
   if (trial.problem !== undefined) return fail(trial.problem.reason);
   const bills = billsOf(trial);
   const currency = billCurrency({ offers: bills, input: trial.input });
-  const [cheapest] = bills.filter(({ total }) => total.currency === currency).sort(byTotal);
+  const [cheapest] = bills
+    .filter(({ total }) => total.currency === currency)
+    .sort((a, b) => decimal(a.total.amount).comparedTo(b.total.amount));
   if (cheapest === undefined)
     return fail(trial.refused[0]?.reason ?? { kind: "unknown_model", model: named, known: [] });
   if (model !== undefined && offer !== undefined && !names(model, cheapest.id, prices))
     return fail({ kind: "other_model", pilots: model, offer: cheapest.id });
   const at = trainingCostAt(question, cheapest);
   return ok({ offer: cheapest.id, currency, costOf: (size) => at(Math.max(1, Math.round(size))) });
-}
-
-function byTotal(a: Offer, b: Offer): number {
-  return decimal(a.total.amount).comparedTo(b.total.amount);
 }
 
 /** The bills of an answer, those included that a limit on the number of examples stands against. */

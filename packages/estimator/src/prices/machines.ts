@@ -62,6 +62,7 @@ function keyOf({ id, gpu, gpus, region, term }: GpuRate): string {
 /** True for an on-demand price last seen before its cloud asked another one for the same card: of two lists the newer holds. */
 function isOutdated(rate: GpuRate, newest: readonly GpuRate[], day: string): boolean {
   if (rate.term !== "on_demand" || isUndated(rate) || rate.seen > day) return false;
+  const each = ({ amount, gpus }: GpuRate): number => Number(amount) / gpus;
   return newest.some(
     (other) =>
       other.term === "on_demand" &&
@@ -69,11 +70,8 @@ function isOutdated(rate: GpuRate, newest: readonly GpuRate[], day: string): boo
       other.region === rate.region &&
       other.from > rate.seen &&
       other.seen <= day &&
-      differs(other, rate),
+      other.currency === rate.currency &&
+      // By more than rounding.
+      Math.abs(each(other) / each(rate) - 1) > 0.02,
   );
-}
-
-function differs(a: GpuRate, b: GpuRate): boolean {
-  const each = ({ amount, gpus }: GpuRate): number => Number(amount) / gpus;
-  return a.currency === b.currency && Math.abs(each(a) / each(b) - 1) > 0.02;
 }

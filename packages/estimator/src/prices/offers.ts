@@ -209,7 +209,11 @@ function read(prices: PriceBook): OpenBook {
         .reduce((last, { seen }) => (seen > last ? seen : last), ""));
     },
     get named() {
-      return (named ??= byWord(offers));
+      if (named !== undefined) return named;
+      named = new Map();
+      for (const offer of offers)
+        for (const word of offerWords(offer)) remembered(named, word, (): BookOffer[] => []).push(offer);
+      return named;
     },
     ofRelease: releasesIn(offers),
   };
@@ -224,13 +228,6 @@ function releasesIn(offers: readonly BookOffer[]): OpenBook["ofRelease"] {
       name.toLowerCase().includes(word) && remembered(keys, name, () => releaseKey(name)) === key;
     return offers.filter(({ model }) => isOf(model.id) || model.aliases?.some(isOf));
   };
-}
-
-function byWord(offers: readonly BookOffer[]): Map<string, BookOffer[]> {
-  const named = new Map<string, BookOffer[]>();
-  for (const offer of offers)
-    for (const word of offerWords(offer)) remembered(named, word, (): BookOffer[] => []).push(offer);
-  return named;
 }
 
 function freeze(value: unknown): void {

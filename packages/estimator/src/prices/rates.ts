@@ -74,13 +74,12 @@ function rateWith(offer: BookOffer, key: RateKey, day: string, overlay: Overlay)
   const current = known.find((list) => list.length > 0);
   const best = current?.toSorted((a, b) => specificity(b) - specificity(a) || order(b.from, a.from))[0];
   const lost = lostPrice(offer, key, day);
-  if (best !== undefined && (lost?.from === undefined || lost.from <= best.from))
-    return ok(
-      exchanged(
-        discounted(listed(best, isConfirmed(best, rows, day), day), offer, overlay.discounts),
-        overlay.exchange,
-      ),
-    );
+  if (best !== undefined && (lost?.from === undefined || lost.from <= best.from)) {
+    // With a later copy, or a later price in its place, what is known does not end before the day.
+    const isConfirmed = best.seen > day || rows.flat().some(({ from }) => from > day);
+    const list = discounted(listed(best, isConfirmed, day), offer, overlay.discounts);
+    return ok(exchanged(list, overlay.exchange));
+  }
   if (best !== undefined) return fail(unknownPrice(offer, key, lost));
   const first = rows.flat().sort((a, b) => order(a.from, b.from))[0];
   return fail(first === undefined ? unknownPrice(offer, key, lost) : notYet(offer, day, first, lost));
@@ -146,11 +145,6 @@ function fromOverlay(rate: OverlayRate, day: string): RateInForce {
   const overlaid = [{ by: "rate", rate: kind, amount, currency, per, from: source } as const];
   const own = { confidence: "primary", confirmed: true, overlay: true, overlaid } as const;
   return { kind, amount, currency, per, source, seen: from, from, ...own };
-}
-
-/** True where a later copy has the price, or another price took its place later: what is known does not end before the day. */
-function isConfirmed({ seen }: Rate, rows: readonly (readonly Rate[])[], day: string): boolean {
-  return seen > day || rows.some((list) => list.some(({ from }) => from > day));
 }
 
 function listed(rate: Rate, confirmed: boolean, day: string): RateInForce {

@@ -94,15 +94,11 @@ function contradict(a: AnyRule, b: AnyRule): boolean {
   return (
     (a.tag === b.tag && a.role !== "unbilled") ||
     (a.role === b.role && !several.includes(a.role)) ||
-    readAlike(a, b) ||
+    // A training that draws its own completions has the meters of requests, and does not take them.
+    (a.role !== "drawing" && b.role !== "drawing" && a.reads.some((kind) => b.reads.includes(kind))) ||
     countsNothingOf(a, b) ||
     countsNothingOf(b, a)
   );
-}
-
-/** Two rules that bill by one rate. A training that draws its own completions has the meters of requests, and does not take them. */
-function readAlike(a: AnyRule, b: AnyRule): boolean {
-  return a.role !== "drawing" && b.role !== "drawing" && a.reads.some((kind) => b.reads.includes(kind));
 }
 
 function countsNothingOf(change: AnyRule, counter: AnyRule): boolean {

@@ -185,14 +185,12 @@ function thresholds(way: Priced, today: Priced, usual: PricedWay | undefined, se
   const due = more("once").plus(fixed.times(months));
   const saved = requests.isZero() ? zero : more("month", true).negated().dividedBy(requests);
   const one = decimal(1);
-  const perToken =
-    usual === undefined
-      ? zero
-      : priceOfToken(usual)
-          .times(typical(priceFactor, one))
-          .times(typical(`${usual.id}.calls`, one))
-          .times(requests);
-  const now = usual === undefined ? zero : typical(`${usual.id}.extraInputTokens`, zero);
+  const { id, way: { cachedInputTokens = 0 } = {}, prices } = usual ?? {};
+  // What one more token in today's prompt costs: the cached price where the cache holds what the prompt adds.
+  const price = (cachedInputTokens > 0 ? prices?.cachedInput : null) ?? prices?.input;
+  const calls = typical(priceFactor, one).times(typical(`${id}.calls`, one));
+  const perToken = (price?.price.typical ?? zero).times(calls).times(requests);
+  const now = typical(`${id}.extraInputTokens`, zero);
   const tokensFor = (lacking: Amount, paying: Amount): number | null =>
     paying.isZero() || months <= 0 ? null : up(now.plus(lacking.dividedBy(paying)));
   return {
@@ -205,12 +203,6 @@ function thresholds(way: Priced, today: Priced, usual: PricedWay | undefined, se
       pays: tokensFor(due.minus(saved.times(requests).times(traffic)), perToken.times(traffic)),
     },
   };
-}
-
-/** What one more token in today's prompt costs a request: the cached price where the cache holds what the prompt adds. */
-function priceOfToken({ way, prices: { input, cachedInput } }: PricedWay): Amount {
-  const isCached = cachedInput !== null && (way.cachedInputTokens ?? 0) > 0;
-  return (isCached ? cachedInput : input).price.typical;
 }
 
 function up(value: Amount): number {

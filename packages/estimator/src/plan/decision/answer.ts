@@ -38,12 +38,9 @@ function verdictOf(against: NonNullable<DecidedWay["against"]>, months: number):
   const { verdict, months: paysIn, savedPerMonth } = against;
   if (against.quality === "worse") return "dont";
   if (verdict === "at_once") return "tune";
-  if (verdict === "pays") return (paysIn ?? Infinity) <= months ? "tune" : later(savedPerMonth);
-  return "dont";
-}
-
-function later(savedPerMonth: string): Verdict {
-  return decimal(savedPerMonth).greaterThan(0) ? "not_yet" : "dont";
+  if (verdict === "pays" && (paysIn ?? Infinity) <= months) return "tune";
+  // Growing traffic may pay back a way that costs more in its first month.
+  return verdict === "pays" && decimal(savedPerMonth).greaterThan(0) ? "not_yet" : "dont";
 }
 
 /** Ways to have the task done, side by side. Amounts: decimal strings in `currency`. */

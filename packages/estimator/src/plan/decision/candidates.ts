@@ -52,8 +52,12 @@ export function chosenOffers(
   if (ids === undefined) {
     const { first, whole } = cheapestOf(answer, isSoldUntuned);
     if (first === undefined) return fail({ kind: "no_offer" });
-    const cheaper = isWholeTotal(first) ? whole.slice(0, whole.indexOf(first))[0] : undefined;
-    return ok({ offers: [first], by: { by: "default", cheaper: cheaper === undefined ? null : passedOver(cheaper) } });
+    const cheapest = isWholeTotal(first) && whole[0] !== first ? whole[0] : undefined;
+    if (cheapest === undefined) return ok({ offers: [first], by: { by: "default", cheaper: null } });
+    const { id, modelName, providerName, total } = cheapest;
+    const name = `${modelName} at ${providerName}`;
+    const cheaper = { id, name, total: total.amount, closed: !isOpenToAll(cheapest) };
+    return ok({ offers: [first], by: { by: "default", cheaper } });
   }
   const missing = ids.find((id) => !answer.offers.some((one) => one.id === id));
   if (missing !== undefined) {
@@ -102,11 +106,6 @@ export function soldUntuned({ prices, asOf: day, ownPrices = {}, traffic }: Ques
     const own = byId.get(id);
     return own !== undefined && bookPrices(own, book).ok;
   };
-}
-
-function passedOver(offer: Offer): NonNullable<Decision["chosen"]["cheaper"]> {
-  const { id, modelName, providerName, total } = offer;
-  return { id, name: `${modelName} at ${providerName}`, total: total.amount, closed: !isOpenToAll(offer) };
 }
 
 /** Whether all that an offer misses is the end of the horizon. */

@@ -115,7 +115,8 @@ export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generat
   const project = pricedProject(asked.project ?? {}, question.job, book, pricing.inputs);
   if (!project.ok) return project;
   const ways = dataStays ? [] : waysOf(pricing, offers, listed, book);
-  if (dataStays) pricing.refused.push(...leaving(asked));
+  const leaving = dataStays ? [...(asked.ways ?? []).map(wayId), ...(asked.offers ?? [])] : [];
+  pricing.refused.push(...leaving.map((id) => ({ id, reason: { kind: "data_may_not_leave" } })));
   yield;
   const tuned = tunedOf(pricing, offers, project.value);
   const others = [...ways.map((way) => untunedCandidate(way, asked)), ...cardCandidates(pricing, project.value)];
@@ -125,7 +126,11 @@ export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generat
   if (unknown !== null) return fail(unknown);
   if (today === undefined) return fail(nothingToCompare(pricing, offers));
   yield;
-  const setting = settingFor(pricing, creditsOf(ownPrices, currency, day));
+  const { months, growthPerMonth: growth = 0 } = traffic;
+  const { hoursPerMonth = 730 } = question;
+  const draws = drawsOf(pricing.inputs, asked.seed ?? 1, drawCount);
+  const credits = creditsOf(ownPrices, currency, day);
+  const setting = { inputs: pricing.inputs, draws, asOf: day, months, growth, hoursPerMonth, credits };
   const { leftOut } = project.value;
   return ok(yield* decisionOf({ pricing, setting, by, currency, leftOut, ways, candidates, today }));
 }
@@ -162,16 +167,6 @@ function nothingToCompare({ asked, refused }: Pricing, [offer]: readonly Offer[]
   if (first === undefined) return { kind: "no_offer" };
   const isNamed = ways.some((way) => wayId(way) === first.id && way.model !== undefined);
   return isNamed || offer === undefined ? first.reason : { kind: "no_untuned_price", way: first.id, offer: offer.id };
-}
-
-function leaving({ ways = [], offers = [] }: DecisionQuestion): Pricing["refused"] {
-  return [...ways.map(wayId), ...offers].map((id) => ({ id, reason: { kind: "data_may_not_leave" } }));
-}
-
-function settingFor({ asked: { seed = 1 }, question, inputs }: Pricing, credits: Setting["credits"]): Setting {
-  const { asOf, hoursPerMonth = 730, traffic } = question;
-  const { months, growthPerMonth: growth = 0 } = traffic;
-  return { inputs, draws: drawsOf(inputs, seed, drawCount), asOf, months, growth, hoursPerMonth, credits };
 }
 
 interface Case extends Pick<Decision, "currency" | "leftOut"> {

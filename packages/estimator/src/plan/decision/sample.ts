@@ -14,10 +14,6 @@ export function recurrenceSteps(dimensions: number): number[] {
   return Array.from({ length: dimensions }, (_, index) => root ** -(index + 1));
 }
 
-function startOf(seed: number, index: number): number {
-  return fraction(Math.abs(seed) * 0.754877666 + (index + 1) * 0.569840296);
-}
-
 function fraction(value: number): number {
   return value - Math.floor(value);
 }
@@ -37,7 +33,8 @@ export function drawsOf(inputs: Inputs, seed: number, count: number): Columns {
     [...inputs].map(([name, { low, typical, high }], index): [string, Column] => {
       const ends = [low.toNumber(), typical.toNumber(), high.toNumber()] as const;
       if (ends[0] === ends[2]) return [name, ends[1]];
-      const [start, step] = [startOf(seed, index), steps[index] ?? 0];
+      const start = fraction(Math.abs(seed) * 0.754877666 + (index + 1) * 0.569840296);
+      const step = steps[index] ?? 0;
       const values = new Float64Array(count);
       for (let draw = 0; draw < count; draw += 1) values[draw] = triangular(...ends, fraction(start + draw * step));
       return [name, values];
