@@ -83,7 +83,6 @@ const hosted: Omit<CheckRules, "id" | "chat" | "reserved"> = {
   specialTokens: "advice",
 };
 
-/** Numbers and lists of nobody: a trainer of one's own has none of them. */
 export const unlimited: Omit<ProviderRules, keyof CheckRules> = {
   shapes: [],
   endings: [],
@@ -131,7 +130,6 @@ export const localProviders: readonly string[] = [...local.keys()];
 
 export const knownProviders: readonly string[] = [...hosts.keys(), ...local.keys()];
 
-/** The id of the checks that a name stands for; undefined where there are none. */
 export function providerId(name: string): string | undefined {
   return checkRules(name)?.id;
 }

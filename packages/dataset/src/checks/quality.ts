@@ -10,12 +10,10 @@ const fewestRows = 20;
 const mostLetters = 1000;
 /** Share of the shingles in common of rows that nearly repeat one another, and of rows that are neighbours at all. */
 const [repeats, neighbours] = [0.7, 0.2];
-/** Smaller bands let rows meet that have less in common. */
 const coverBand = 2;
 
 export const mostValidation = 5000;
 
-/** What an example asks and what it answers, without the system's text that many share. */
 const sidesOf = ({ messages, answer }: Example): readonly [asked: string, answered: string] => [
   spokenText(messages.slice(0, answer)),
   spokenText(messages.slice(answer)),
@@ -33,7 +31,6 @@ export class Quality {
   readonly #covered: Set<number> = new Set();
   readonly #answers: Map<string, string> = new Map();
   readonly #labels: Map<string, number> = new Map();
-  /** Examples and their letters by length, in steps of a fifth. */
   readonly #lengths: Map<number, { rows: number; letters: number }> = new Map();
   #primed = 0;
   #examples = 0;
@@ -52,7 +49,6 @@ export class Quality {
     this.#primed = examples.length;
   }
 
-  /** @param isRepeated word for word, which is told by itself */
   add(example: Example, row: Row, isRepeated: boolean): void {
     this.#examples += 1;
     const sides = sidesOf(example);

@@ -40,7 +40,6 @@ export function findingWords(code: string, detail: string = ""): { readonly sent
 
 export interface Finding {
   readonly severity: Severity;
-  /** Stable machine word. */
   readonly code: string;
   /** 1-based: of a JSON array and of Parquet the row; null for the whole file. */
   readonly line: number | null;
@@ -56,11 +55,9 @@ export interface CheckReport {
   readonly provider: string;
   /** Shape of the file's rows; `mixed` where they differ, `text` or `csv` for files of those kinds. */
   readonly format: string;
-  /** `error` where a finding is an error, `warning` where one is a warning, else `valid`. */
   readonly verdict: "valid" | "warning" | "error";
   readonly rows: number;
   readonly examples: number;
-  /** What the findings' `line` numbers. */
   readonly places: Places;
   readonly findings: readonly Finding[];
   /** Examples that the provider cuts and bills up to its limit; null where there is none. */

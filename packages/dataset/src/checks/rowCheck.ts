@@ -51,7 +51,6 @@ interface Held {
 interface Reading {
   readonly read: ReturnType<typeof readRow>;
   readonly hash: readonly [high: number, low: number];
-  /** Whether an example before it says the same. */
   readonly again: boolean;
 }
 
@@ -98,7 +97,6 @@ export class RowChecks implements RowSink {
   readonly #seen: Map<string, HashSet> = new Map();
   readonly #checks: readonly RowCheck[];
   readonly #options: CheckOptions;
-  /** A matter of the rows as they are, whoever checks them. */
   readonly #quality: Quality;
   #held: Held[] | null = [];
 
@@ -157,7 +155,6 @@ export class RowChecks implements RowSink {
   }
 }
 
-/** The checks of one provider. */
 export class RowCheck {
   readonly findings: Findings;
   rows = 0;
@@ -211,7 +208,6 @@ export class RowCheck {
     let [errors, skipped] = [0, false];
     const emit: Emit = (severity, code, detail, words) => {
       if (severity === "error") errors += 1;
-      // An example is left out once, whatever there is against it.
       if (code === "example_skipped" && skipped) return;
       skipped ||= code === "example_skipped";
       this.findings.add(severity, code, line, detail, words);

@@ -73,7 +73,6 @@ export function checkColumns(row: Row, shape: string, rules: ProviderRules, emit
   for (const column in row) if (!own.includes(column)) emit(rules.extraColumn, "unexpected_column", column);
 }
 
-/** The first error that a provider's own check finds in a row by itself; null for a row that it takes. */
 export function firstError(row: Row, shape: string, json: string, rules: ProviderRules): string | null {
   let first: string | null = null;
   const emit: Emit = (severity, code) => {
@@ -99,7 +98,6 @@ export function checkRow(row: Row, shape: string, by: ProviderRules, emit: Emit)
   known.check(row, rules, emit);
 }
 
-/** Reserved words and the text of special tokens, anywhere in a row. */
 export function checkWords(row: Row, text: string | null, rules: ProviderRules, emit: Emit): void {
   const json = text ?? jsonText(row);
   const rendered = renderedMark(json);

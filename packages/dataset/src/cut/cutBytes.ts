@@ -68,11 +68,7 @@ const AUTO_SIZES = 4;
 /** A family larger than this share of the test split would be too much of it, and is trained on. */
 const LARGEST_SHARE = 0.05;
 
-/**
- * Divides families of rows into a test split and nested, stratified training subsets. No family is on both sides.
- *
- * Problems: `bad_plan` (field, got, expected), `test_too_large` (test, rows), `subset_too_large` (n, training).
- */
+/** Divides families of rows into a test split and nested, stratified training subsets. No family is on both sides. Problems: `bad_plan` (field, got, expected), `test_too_large` (test, rows), `subset_too_large` (n, training). */
 export function planCut(families: readonly FamilyRows[], question: CutQuestion): Result<CutPlan> {
   const { test, sizes, repeats, seed } = question;
   const rows = rowsIn(families);

@@ -10,7 +10,6 @@ export function shardRange(size: number, index: number, of: number): ByteRange {
   return { start: Math.floor((size * (index - 1)) / of), end: Math.floor((size * index) / of) };
 }
 
-/** Cuts a part at line ends. */
 export async function* shardChunks(
   chunks: AsyncIterable<Uint8Array>,
   range: ByteRange,
@@ -95,7 +94,6 @@ export class Taking {
 
 export type Bytes = AsyncIterable<Uint8Array>;
 
-/** Parquet and zip keep their index at the end, so the file is held: at most this many bytes (1 GB). */
 export const heldLimit: number = 1024 * 1024 * 1024;
 
 export class TooLarge extends Error {

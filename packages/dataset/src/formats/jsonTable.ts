@@ -23,7 +23,6 @@ function fromLists(table: Row): Row[] | null {
   if (!Array.isArray(first) || first.length === 0) return null;
   for (const column of columns) {
     if (!Array.isArray(column) || column.length !== first.length) return null;
-    // Turns, or parts of one: a row that lists them.
     if (column.some((cell) => isRow(cell))) return null;
   }
   // Lists of numbers alone are the token ids of one row.
@@ -54,7 +53,6 @@ function fromNumbered(table: Row): Row[] | null {
   return alike ? zipped(names, keys, (name, key) => (table[name] as Row)[key]) : null;
 }
 
-/** Rows listed under one field (`{"data": […]}`, pages of the Hugging Face dataset viewer). */
 function fromList(table: Row): Row[] | null {
   const listed = listFields.filter((field) => Array.isArray(table[field]));
   const [field] = listed;

@@ -22,7 +22,6 @@ export function jsonLinesReader(sink: RowSink, atStart: boolean = true): RowRead
   return new LineReader(lines, atStart);
 }
 
-/** Plain text: one document per block of lines, blocks parted by blank lines. */
 export function textReader(sink: RowSink): RowReader {
   let block: string[] = [];
   let start = 1;

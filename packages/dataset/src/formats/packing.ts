@@ -3,7 +3,6 @@ import { collected, concat, heldLimit, type Bytes } from "./held.ts";
 
 const knownMethods: readonly number[] = [0, 8];
 
-/** Bytes unpacked at a time: what was unpacked of a piece that fails is lost. */
 const zipPiece = 512;
 
 function isData(path: string): boolean {

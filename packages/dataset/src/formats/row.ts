@@ -29,7 +29,6 @@ export interface RowReader {
   readonly lines: number;
 }
 
-/** A record of more bytes than this is skipped and reported: 64 MB. */
 export const recordLimit: number = 64 * 1024 * 1024;
 
 export function byteText(bytes: number): string {

@@ -27,10 +27,7 @@ export interface Shard {
   readonly of: number;
   /** Which of several files it is of, 1-based; absent where there is one. */
   readonly file?: number;
-  /**
-   * `whole`: all of a file, in any container. Otherwise its bytes are JSON lines, from the `start` of the file or from
-   * `inside` it; by default the first part is the start.
-   */
+  /** `whole`: all of a file, in any container. Otherwise its bytes are JSON lines, from the `start` of the file or from `inside` it; by default the first part is the start. */
   readonly place?: "whole" | "start" | "inside";
 }
 

@@ -35,14 +35,12 @@ function isSheet(head: Uint8Array): boolean {
 
 const parses = (line: string): boolean => jsonValue(line) !== undefined;
 
-/** A file that begins with `[`: an array of rows, unless the first line is a whole array and more lines follow. */
 function bracketKind(text: string): "json-array" | "json-lines" {
   const end = text.indexOf("\n");
   if (end < 0) return "json-array";
   return parses(text.slice(0, end)) && text.slice(end).trim() !== "" ? "json-lines" : "json-array";
 }
 
-/** A file that begins with `{`: rows on lines, or values written over several lines. */
 function braceKind(text: string): "json-lines" | "json-values" {
   const end = text.indexOf("\n");
   const first = (end < 0 ? text : text.slice(0, end)).trim();
@@ -101,7 +99,6 @@ const kinds: readonly (readonly [kind: Kind | Packing, begins: (head: Uint8Array
   ["zip", (head) => startsWith(head, [0x50, 0x4b, 0x03, 0x04])],
 ];
 
-/** Guesses the container from the first bytes and, where they leave it open, the ending of the name. */
 export function sniff(head: Uint8Array, name: string = ""): Container {
   if (head.length === 0) return { kind: "empty" };
   const known = kinds.find(([, begins]) => begins(head))?.[0];

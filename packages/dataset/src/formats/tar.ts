@@ -23,7 +23,6 @@ interface Entry {
   readonly isFile: boolean;
 }
 
-/** A number of a header: digits of base 8, or bytes behind a set bit. */
 function numberIn(bytes: Uint8Array): number {
   if ((bytes[0] ?? 0) >= 128) return bytes.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
   const digits = textIn(bytes).trim();
@@ -90,7 +89,6 @@ export async function readTar(chunks: Bytes, sink: RowSink, options: TarOptions)
       if (isFile && !isHidden) await samples.add(path, size, body);
       for await (const _ of body);
     }
-    // The end of what it is packed in tells whether all before was right.
     while ((await taking.some(blockSize)) !== null);
     await samples.end();
   } catch {
@@ -151,7 +149,6 @@ class Samples {
     if (value === undefined) sample.fault = { code: "invalid_json" };
     else if (ending !== "json") sample.row.push([ending.slice(0, -".json".length), value]);
     else if (isRow(value)) {
-      // What the JSON says of itself goes before the file that it names.
       const columns = sample.row.unshift(...Object.entries(value));
       sample.json = { text, columns: columns - before };
     } else if (Array.isArray(value) && value.length > 0 && value.every(isRow))

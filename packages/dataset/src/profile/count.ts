@@ -15,7 +15,6 @@ interface TextCounts {
   trained: number;
   /** What a text has fewer tokens by where the marks of a template in it are a token each; null where it holds none. */
   saved: number[] | null;
-  /** The same of the marks around thoughts. */
   savedByThoughts: number[] | null;
 }
 
@@ -120,7 +119,6 @@ class RuleFold {
     if (ids !== null) this.#addOneRecord(ids.tokens, ids.trained, ids.tokens - ids.trained);
     else if (layout === "chat") this.#addChat(example);
     else {
-      // Plain text has no roles: the texts are counted as they stand.
       const { content, saved, trained } = this.#contents(messages);
       this.#doubt({ less: 0, more: saved });
       this.#addOneRecord(sum(content), trained, sum(content.slice(0, answer)));
@@ -154,7 +152,6 @@ class RuleFold {
     let prompt = tokens;
     let recounted = 0;
     let sinceUser = 0;
-    // Tokens up to the turn at hand, and up to that of the answer.
     let [answered, beforeAnswer] = [0, 0];
     for (let i = 0; i < messages.length; i++) {
       const message = messages[i] as Message;

@@ -96,7 +96,6 @@ function readForm(
 ): LineForm | null {
   const shape = format ?? shapeOf(row);
   if (shape === undefined || !opaque.has(shape)) return null;
-  // Flaws of a line are found in its text.
   if (text.includes("\\u") || repeatedKey(text, row) !== null || unreadColumns(row, shape).length > 0) return null;
   const example = readRow(row, shape, undefined);
   if (isFault(example) || example.rejected !== null || example.ids !== null) return null;
@@ -137,7 +136,6 @@ function withText(message: Message, native: NativeCounting, slot: number): Messa
   };
 }
 
-/** What two readings of one form must have in common. */
 function shown({ shape, wanted, example, slots }: LineForm): string {
   const { layout, answer, tools } = example;
   const messages = example.messages.map((message) => ({ ...message, text: "", edged: 0 }));

@@ -1,7 +1,6 @@
 import { shardRange, type ByteRange } from "../formats/held.ts";
 import { emptyProfile, profileOf, type DatasetProfile } from "./profile.ts";
 
-/** A data file, before it is cut into units. */
 export interface ManifestFile {
   readonly path: string;
   readonly bytes: number;
@@ -10,16 +9,13 @@ export interface ManifestFile {
   readonly lines?: true;
 }
 
-/** What is counted at once: a file, or a range of one. */
 export interface Unit extends ManifestFile {
   readonly index: number;
   readonly of: number;
-  /** Number of the file, 1-based. */
   readonly file: number;
   readonly range?: ByteRange;
 }
 
-/** The units that `tasks` tasks count together. */
 export function unitsOf(files: readonly ManifestFile[], tasks: number): Unit[] {
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const share = Math.max(1, Math.ceil(total / tasks));

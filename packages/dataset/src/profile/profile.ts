@@ -3,7 +3,6 @@ import type { FilePart, FindingCount } from "@tunecast/estimator/profile";
 import { shapeNamed } from "../shapes/table.ts";
 import { repeatedOf, sum, type Digests, type Repeated } from "./histogram.ts";
 
-/** A {@link Profile} with what merging needs. Plain JSON. */
 export interface DatasetProfile extends Profile {
   readonly shapes: Readonly<Record<string, number>>;
   /** `rows` where the places of findings are numbers of rows: in a JSON array or Parquet a row has no line of its own. */
@@ -109,7 +108,6 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
   ) as unknown as DatasetProfile;
 }
 
-/** The profile with a warning about the whole file, such as `file_changed`. */
 export function withWarning(profile: DatasetProfile, code: string): DatasetProfile {
   const warning: FindingCount = { severity: "warning", code, count: 1, lines: [] };
   return profileOf({ ...profile, findings: [...profile.findings, warning] });

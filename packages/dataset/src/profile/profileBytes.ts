@@ -20,7 +20,6 @@ import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 import type { CountRule } from "./rules.ts";
 
 export interface RowOptions extends ReadOptions {
-  /** A shape of {@link shapes}, instead of the one each row shows. */
   readonly format?: string | undefined;
   /** Columns of question/answer rows: `{prompt: "question", completion: "answer", system?: "context"}`. */
   readonly columns?: ColumnMapping | undefined;
@@ -89,7 +88,6 @@ class ProfileFold implements RowSink {
 
   fault(code: string, line: number, detail?: string): void {
     const row = costsRow(code, detail);
-    // The rest of such a file is lost, or refused by strict readers, though no row read so far is.
     const grave = row || code === "broken_off" || code === "invalid_json";
     this.#findings.add(grave ? "error" : "warning", code, line, told.has(code) ? detail : undefined);
     if (endsEarly(code, detail)) this.#endsAt = line;

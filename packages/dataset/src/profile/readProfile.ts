@@ -60,11 +60,7 @@ function wrongField(value: Row): string | undefined {
   return odd === undefined ? undefined : `counts.${odd[0]}`;
 }
 
-/**
- * A profile from its JSON text.
- *
- * Problems: `written_by_a_newer_version`; `not_a_profile` with the first field that is wrong.
- */
+/** A profile from its JSON text. Problems: `written_by_a_newer_version`; `not_a_profile` with the first field that is wrong. */
 export function readProfile(text: string): Result<DatasetProfile> {
   const value = jsonValue(text);
   if (value === undefined) return fail({ kind: "not_a_profile", field: "(no JSON)" });

@@ -4,7 +4,6 @@ import { sum, totalsOf, withHistograms } from "./histogram.ts";
 import { joinProfiles } from "./merge.ts";
 import { emptyProfile, numbers, profileOf, tallies, type DatasetProfile } from "./profile.ts";
 
-/** Of the normal distribution: 95 % lie within so many standard deviations. */
 const z = 1.959_964;
 
 /**

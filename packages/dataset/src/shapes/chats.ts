@@ -87,7 +87,6 @@ export const bedrockConversation: Shape = shape({
   columns: (row) => [...chatColumns(row), "schemaVersion"],
   check: checkConverse,
   strict: ["schemaVersion", "system", "messages"],
-  // Prompts alone are what distillation asks for.
   open: true,
 });
 

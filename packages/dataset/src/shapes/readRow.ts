@@ -21,7 +21,6 @@ export interface RowExample {
   readonly shape: string;
 }
 
-/** Hands on the examples of a file, and says how many rows are none. */
 export async function readExamples(
   chunks: Bytes,
   given: ReadOptions & { readonly format?: string | undefined; readonly columns?: ColumnMapping | undefined },
@@ -125,7 +124,6 @@ export function strangeColumns(row: Row): string {
   return `${Object.keys(row).slice(0, 8).join(", ")}${guess === null ? "" : `; perhaps ${guess}`}`;
 }
 
-/** What is wrong with the way in which rows are to be read: `unknown_format`, and the problems of columns. */
 export function readingProblem({
   format,
   columns,

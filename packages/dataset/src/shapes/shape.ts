@@ -3,7 +3,6 @@ import type { RowReader } from "../formats/example.ts";
 import type { Row } from "../formats/row.ts";
 import type { Emit, ProviderRules } from "./checking/rules.ts";
 
-/** One shape of rows: the only place that knows it. */
 export interface Shape {
   readonly id: string;
   readonly nature: Nature;
@@ -21,13 +20,10 @@ export interface Shape {
   /** The row as a strict trainer takes it, where people write it otherwise too. */
   readonly asTaken?: (row: Row) => Row;
   readonly akin?: readonly string[];
-  /** Columns beside which a strict provider takes no other. */
   readonly strict?: readonly string[];
-  /** Names of the speakers where they are this shape's own. */
   readonly roles?: readonly string[];
   /** Whether all of a row, not its texts alone, tells it from another. */
   readonly wholeRow?: true;
-  /** Whether a row may end before any answer. */
   readonly open?: true;
 }
 

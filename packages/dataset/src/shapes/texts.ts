@@ -111,10 +111,7 @@ function readEmbedding(row: Row): Reading {
   return texts.length < 2 ? fault("missing_field", "a text to compare with") : textExample(texts, texts.length);
 }
 
-/**
- * Texts that are compared: pairs, triplets and scored pairs of sentence-transformers, FlagEmbedding and rerankers.
- * @source https://sbert.net/docs/sentence_transformer/dataset_overview.html, https://github.com/FlagOpen/FlagEmbedding
- */
+/** Texts that are compared: pairs, triplets and scored pairs of sentence-transformers, FlagEmbedding and rerankers. @source https://sbert.net/docs/sentence_transformer/dataset_overview.html, https://github.com/FlagOpen/FlagEmbedding */
 export const embedding: Shape = shape({
   id: "embedding",
   nature: "embedding",

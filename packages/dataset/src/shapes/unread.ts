@@ -31,7 +31,6 @@ function listIn(value: unknown, listed: boolean): readonly Row[] {
 
 export const messageOwn: readonly string[] = [...names.messageFields, ...thoughtFields];
 
-/** Fields of a part that its reader looks at: parts of tools and thoughts are read whole, or listed as such. */
 export const partOwn: readonly string[] = names.partFields;
 
 /** Columns of pictures, films and sounds, whatever stands in them; and those of them that hold nothing else. */
@@ -72,7 +71,6 @@ function isFilled(value: unknown): boolean {
   return value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0);
 }
 
-/** Whether a value names a file of media, or is one; itself or in what it lists. */
 function holdsMedia(value: unknown, depth: number = 0): boolean {
   if (typeof value === "string") return value.length > 4 && mediaFile.test(value.slice(0, 600));
   if (value instanceof Uint8Array) return value.length > 0;

@@ -41,7 +41,6 @@ export function tileRule(base: number, perTile: number): ImageRule {
     const [width, height] = fitted(...(size ?? assumedSize));
     const tiles = Math.ceil(width / 512) * Math.ceil(height / 512);
     const tokens = base + perTile * tiles;
-    // Where the detail is left to the model it may take the base alone.
     const low = detail !== "high" ? base : size === null ? base + perTile : tokens;
     return { tokens, low, high: mayBeMore + (size === null ? base + perTile * mostTiles : tokens) };
   };

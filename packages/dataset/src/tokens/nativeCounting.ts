@@ -101,9 +101,7 @@ export class NativeCounting {
     this.#view();
   }
 
-  /** An instance for some vocabularies; undefined where there is no WebAssembly with SIMD. */
   static async of(vocabularies: readonly Vocabulary[]): Promise<NativeCounting | undefined> {
-    // Browsers in lockdown have none.
     if ((globalThis as { readonly WebAssembly?: unknown }).WebAssembly === undefined) return undefined;
     const rest = vocabularies.slice(MOST_VOCABULARIES);
     const more = rest.length === 0 ? undefined : await NativeCounting.of(rest);
@@ -193,7 +191,6 @@ export class NativeCounting {
   }
 
   count(text: string): void {
-    // Rules of one vocabulary ask for the same texts, and so do vocabularies.
     if (text === this.#last) return;
     this.#last = text;
     let at = this.#text;

@@ -97,7 +97,6 @@ interface Tokens {
   readonly characters: ReadonlyMap<string, string>;
 }
 
-/** The tokens of a table, all parts of it. */
 export function tokensOf(tables: Vocabulary["tables"]): Tokens {
   const tokens = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
   const all = tables.filter((table) => table !== undefined);

@@ -34,10 +34,7 @@ export function mayBeRendered(line: Uint8Array): boolean {
   });
 }
 
-/**
- * Tokens of a text as trainers of open models count it, its marks one token each: their tokenizers take the text of a special token for the token itself.
- * @source https://huggingface.co/docs/tokenizers/api/added-tokens (read 2026-11-28)
- */
+/** Tokens of a text as trainers of open models count it, its marks one token each: their tokenizers take the text of a special token for the token itself. @source https://huggingface.co/docs/tokenizers/api/added-tokens (read 2026-11-28) */
 export function tokensWithMarks(
   counter: Counter,
   text: string,

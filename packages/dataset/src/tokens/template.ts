@@ -9,7 +9,6 @@ import { toolsText } from "./toolsText.ts";
 export interface Overhead {
   record(messages: readonly Message[]): number;
   message(content: number, index: number, messages: readonly Message[]): number;
-  /** Added to each answer after the last user message. */
   readonly answerExtra: number;
   tools(tools: readonly unknown[]): number;
   /** How far off the count of a record's tools may be, which were counted as `tokens`. */
@@ -26,10 +25,7 @@ export function callTokens(counter: Counter, message: Message): number {
   return tokens;
 }
 
-/**
- * OpenAI's and Azure's billed tokens: 1 + Σ (3 + E(role) + E(content) [+ E(name) + 1]) + calls + (E(tools text) − 2).
- * Agrees with three real bills of text and one with tools; see the tests.
- */
+/** OpenAI's and Azure's billed tokens: 1 + Σ (3 + E(role) + E(content) [+ E(name) + 1]) + calls + (E(tools text) − 2). Agrees with three real bills of text and one with tools; see the tests. */
 function openai(images: ImageRule, perRecord = 1): OverheadFactory {
   return (counter) => {
     const roles = new Map<Role, number>();
@@ -60,7 +56,6 @@ function openai(images: ImageRule, perRecord = 1): OverheadFactory {
 /** The form of tools was read off one bill, so a few tokens may be missing or too many. */
 const fewTokens: Doubt = { less: 3, more: 3 };
 
-/** Pictures as their rule says; no bill shows a name. */
 function openaiDoubt({ name, images }: Message, rule: ImageRule): Doubt | null {
   if (name === null && images === null) return null;
   let [less, more] = name === null ? [0, 0] : [1, 1];
@@ -221,10 +216,7 @@ const harmony: OverheadFactory = (counter) => {
   return template(counter, wrap, { record: () => 61 });
 };
 
-/**
- * Overheads by name. Templates as in the model repositories' `chat_template`, checked against rendered ones in the tests
- * (https://github.com/huggingface/trl/tree/main/trl/chat_templates, read 2026-11-24).
- */
+/** Overheads by name. Templates as in the model repositories' `chat_template`, checked against rendered ones in the tests (https://github.com/huggingface/trl/tree/main/trl/chat_templates, read 2026-11-24). */
 const overheads: ReadonlyMap<string, OverheadFactory> = new Map<string, OverheadFactory>([
   ["openai", openai(tileRule(85, 170))],
   // The well-known notebook's own count, 2 per example too high: for comparison with what it printed.

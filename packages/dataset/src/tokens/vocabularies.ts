@@ -44,7 +44,6 @@ const loaders: ReadonlyMap<string, Loader> = new Map<string, Loader>([
 
 export const vocabularies: readonly string[] = [...loaders.keys()];
 
-/** The counter of a vocabulary, its table loaded on demand. */
 export async function loadCounter(vocabulary: string): Promise<Result<Counter>> {
   const loaded = await loadCounters([vocabulary]);
   return loaded.ok ? ok(loaded.value.get(vocabulary) as Counter) : loaded;

@@ -15,7 +15,6 @@ const unsnap: Unpack = (packed, size) => {
   return out;
 };
 
-/** What unpacks the pages of a codec, never into more than a page can be: broken lengths ask for gigabytes. */
 export async function unpacker(codec: string): Promise<Unpack> {
   if (codec === "UNCOMPRESSED") return (page) => page;
   if (codec === "SNAPPY") return bounded(unsnap, 22, 0);

@@ -10,7 +10,6 @@ interface Runs {
   readonly total: number;
 }
 
-/** Packed numbers of no bits, which take no bytes, that may follow the last one. */
 const packedPadding = 512;
 
 /** How many of the numbers are `counted`. @source https://parquet.apache.org/docs/file-format/data-pages/encodings/ (read 2026-11-25) */

@@ -9,7 +9,6 @@ const mediaFields = partFields.filter((field) => /data$/iu.test(field));
 
 const mime = ["mimeType", "mime_type"];
 
-/** What a part of each kind must name. */
 const needs: readonly (readonly [part: string, ...fields: (readonly string[])[]])[] = [
   ...["fileData", "file_data"].map((part) => [part, mime, ["fileUri", "file_uri"]] as const),
   ...["inlineData", "inline_data"].map((part) => [part, mime, ["data"]] as const),
@@ -71,7 +70,6 @@ export function checkGemini(row: Row, rules: ProviderRules, emit: Emit): void {
   if (roles !== null) checkSpeakers(roles, { ...rules.chat, noAssistant: "error" }, emit);
 }
 
-/** Reinforcement tuning on Vertex AI: the turns end with the user; `references`, an object of texts, is for the grader. */
 export function checkGeminiRft(row: Row, rules: ProviderRules, emit: Emit): void {
   checkPrompt(row, rules, emit);
   const { references } = row;
@@ -83,7 +81,6 @@ export function checkGeminiRft(row: Row, rules: ProviderRules, emit: Emit): void
   if (other !== undefined) emit("error", "bad_field_type", `a reference is ${got(other)}`);
 }
 
-/** Preference tuning on Vertex AI: the turns end with the user; of the two completions, each one turn of the model, one is scored 1 and the other 0. */
 export function checkGeminiPreference(row: Row, rules: ProviderRules, emit: Emit): void {
   checkPrompt(row, rules, emit);
   if (holdsMedia(row["contents"])) emit("error", "image_unsupported_model", "pairs are text only");

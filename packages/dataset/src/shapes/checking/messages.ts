@@ -16,7 +16,6 @@ export function isModel(role: string | null): boolean {
 
 const mistralNext: ReadonlyMap<string | null, readonly string[]> = new Map(Object.entries(names.mistralNext));
 
-/** Every two neighbours of one role, and every system message that is not the first. */
 function checkAlternation(roles: Roles, emit: Emit): void {
   const turns = systemRoles.has(roles[0] ?? "") ? roles.slice(1) : roles;
   for (const [i, role] of turns.entries()) {
@@ -233,7 +232,6 @@ export function checkRole(message: Row, rules: ChatRules, emit: Emit): string | 
   return typeof role === "string" ? role : null;
 }
 
-/** The list that a field must hold; null, and said, where it holds none. */
 export function listIn(value: unknown, field: string, missing: string, emit: Emit): readonly unknown[] | null {
   if (value === undefined || value === null) emit("error", missing, field);
   else if (!Array.isArray(value)) {
@@ -246,7 +244,6 @@ export function listIn(value: unknown, field: string, missing: string, emit: Emi
 
 export type Roles = readonly (string | null)[];
 
-/** The roles of messages, each checked by itself. */
 export function rolesOf(list: readonly unknown[], what: string, emit: Emit, check: (one: Row) => Roles[number]): Roles {
   return list.map((one) => {
     if (isRow(one)) return check(one);

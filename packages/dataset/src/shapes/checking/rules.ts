@@ -12,7 +12,6 @@ export interface ChatRules {
   readonly fields: "openai" | "mistral" | "any";
   /** `any`; strict user/assistant `alternate`, in which several tools may answer one after another; LLaMA-Factory's `positions`. */
   readonly order: "any" | "alternate" | "mistral" | "positions";
-  /** Whether messages may hold what the model thinks in a field of its own. */
   readonly thoughts?: true;
   readonly userFirst: Stance;
   readonly systemFirst: Stance;
@@ -71,7 +70,6 @@ export interface CheckRules {
   readonly specialTokens: Stance;
 }
 
-/** What one provider accepts, and how it takes the rest. */
 export interface ProviderRules extends CheckRules {
   readonly shapes: readonly string[];
   readonly endings: readonly string[];

@@ -73,7 +73,6 @@ export function checkToolAnswer(messages: readonly Row[], dialect: Dialect, emit
 
 const schemaTypes = new Set(["string", "number", "integer", "boolean", "object", "array", "null"]);
 
-/** What is wrong with a JSON schema (draft 7), as far as a reader of tools would trip over it; undefined where nothing is. */
 function schemaFault(schema: unknown, depth: number): string | undefined {
   if (typeof schema === "boolean" || depth > 50) return undefined;
   if (!isRow(schema)) return "schema is no object";

@@ -178,7 +178,6 @@ function callsOf(message: Row): ToolCall[] {
   });
 }
 
-/** Whether the loss is taken on an answer: not where its weight is 0 or its `train` flag is false. */
 function isTrained(message: Row): boolean {
   const weight = message["weight"] ?? message["loss_weight"];
   return weight !== 0 && message["train"] !== false && message["training"] !== false;
@@ -256,7 +255,6 @@ export function chatColumns(row: Row): readonly string[] {
   return [messageField(row) ?? "messages", ...systemColumn(row), ...toolColumn(row), ...pictureColumns];
 }
 
-/** OpenAI chat, RFT, Mistral, Cohere, Claude messages and ShareGPT: one list of messages, a system text beside it or in it. */
 export function readChat(row: Row): Reading {
   const field = messageField(row);
   if (field === undefined) return fault("missing_messages", "messages");

@@ -149,7 +149,6 @@ export function isPair(turn: unknown): turn is readonly [question: string, answe
   return Array.isArray(turn) && turn.length === 2 && typeof turn[0] === "string" && typeof turn[1] === "string";
 }
 
-/** Alpaca: `{instruction, input?, output, system?, history?}`; answers of the history are trained too. */
 export function readAlpaca(row: Row): Reading {
   if (!filled(row, "instruction")) return fault("missing_field", "instruction");
   if (typeof row["instruction"] !== "string") return fault("bad_field_type", "instruction");

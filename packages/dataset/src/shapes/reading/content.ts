@@ -227,7 +227,6 @@ function thoughtOf(part: Row): string | null {
   return null;
 }
 
-/** Adds what a part says; false where it is no part that is known. */
 function addPart(content: Content, part: unknown): boolean {
   if (typeof part === "string") addText(content, part);
   if (!isRow(part)) return typeof part === "string";

@@ -39,7 +39,6 @@ function declaredTools(row: Row): readonly unknown[] | null {
   return tools ?? null;
 }
 
-/** A schema whose types are written in small letters, as JSON schemas have them. */
 function smallTypes(value: unknown, depth: number = 0): unknown {
   if (depth > 50) return value;
   if (Array.isArray(value)) return value.map((one) => smallTypes(one, depth + 1));
@@ -52,7 +51,6 @@ function smallTypes(value: unknown, depth: number = 0): unknown {
   );
 }
 
-/** Vertex AI's Gemini shape: `{systemInstruction?, contents: [{role, parts}], tools?}`. */
 export function readGemini(row: Row): Reading {
   const contents = row["contents"];
   if (contents === undefined || contents === null) return fault("missing_contents", "contents");

@@ -52,7 +52,6 @@ function pair(prompt: readonly Message[], chosen: readonly Message[], rejected: 
   return { layout: "chat", messages, answer: prompt.length, rejected, tools: toolsOf(row), ids: null };
 }
 
-/** OpenAI's, Azure's, Together's and Fireworks' preference pair: `{input: {messages}, preferred_output, non_preferred_output}`. */
 export function readOutputPair(row: Row): Reading {
   for (const field of ["input", "preferred_output", "non_preferred_output"])
     if (!filled(row, field)) return fault("missing_field", field);
@@ -120,7 +119,6 @@ function sharedPrefix(a: readonly Message[], b: readonly Message[]): number {
   return shared;
 }
 
-/** Marks of a speaker in conversations that are one text (hh-rlhf). */
 const speaker = "\n\nAssistant:";
 
 /**

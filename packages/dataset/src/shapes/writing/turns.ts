@@ -15,7 +15,6 @@ export interface Written {
   readonly row: object | null;
   /** Why there is no row: `images`, `tools`, `preference`, `text`, `tokens`, `system_not_first`, `last_not_assistant`, … */
   readonly refused: string | null;
-  /** What was left out or changed: `weight`, `name`, `thoughts`, `developer_role`. */
   readonly changed: readonly string[];
 }
 
@@ -166,7 +165,6 @@ const geminiChat: Writer = turnWriter({ tools: true, picture: geminiPicture }, (
   };
 });
 
-/** Chats, and pairs of answers of one turn each, the better one scored 1. */
 export const gemini: Writer = (example) => {
   const { messages, answer, rejected } = example;
   if (rejected === null) return geminiChat(example);
@@ -222,7 +220,6 @@ function toolSpec(tool: unknown): object {
 
 /** Nova 2's tuning takes tools (https://docs.aws.amazon.com/nova/latest/nova2-userguide/nova-data-prep-sft-2.html, read 2026-11-28). */
 export const nova: Writer = converse(parts, true);
-/** Llama 3.2 and 3.3 on Bedrock: one system text. */
 export const llama: Writer = converse((system) => parts([joined(system)]), false);
 
 export const shareGpt: Writer = turnWriter({}, ({ system, turns }) => ({

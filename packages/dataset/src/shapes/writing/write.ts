@@ -39,7 +39,6 @@ const webPicture: PicturePart = ({ url = "", detail }) =>
 const inlinePicture: PicturePart = (image) => (image.url?.startsWith("data:") === true ? webPicture(image) : null);
 
 function chatMessages(messages: readonly Message[], able: ChatAbilities, changed: Set<string>): object[] {
-  /** Ids of calls that wait for their answers. */
   let open: string[] = [];
   return messages.map((message, at) => {
     const { name, calls, trained, callId } = message;
@@ -105,7 +104,6 @@ export const gradedPrompt: Writer = (example) => {
 
 const plainChat: ChatAbilities = { weight: true, tools: true, picture: webPicture };
 
-/** Prompt and completion, and plain text, as they stand; conversations as OpenAI's. */
 function withTexts(able: ChatAbilities): Writer {
   const chat = openaiWriter(able);
   return (example) => {
@@ -150,7 +148,6 @@ export interface Target {
 const openaiShapes: readonly string[] = ["chat-sft", "dpo"];
 const openaiFields: readonly string[] = ["parallel_tool_calls"];
 
-/** The targets that can be trained on today. */
 export const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
   ["openai", { write: openai, shapes: openaiShapes, fields: openaiFields }],
   ["azure-openai", { write: openai, shapes: openaiShapes, fields: openaiFields }],
