@@ -31,7 +31,6 @@ function isHere(slot: usize, begin: u64, end: u64): bool {
   return load<u64>(slot) === begin && (load<u64>(slot, 8) & KEY) === end;
 }
 
-/** The slot of the short chunk `[at, at + length)` with its marks; 0 where it is not here. */
 @inline
 export function inFront(at: usize, length: usize, marks: u32): usize {
   const key = keyOf(at, length, marks);
@@ -73,7 +72,6 @@ export function countOf(slot: usize): u32 {
   return load<u8>(slot, 15);
 }
 
-/** Those that had to make room: so many that they lie outside of the nearer caches, in the same form. */
 const MORE_BITS: u32 = 17;
 const MORE: usize = reserve((64 << MORE_BITS) + 64);
 const MORE_COUNTS: usize = reserve((32 << MORE_BITS) + 64);
@@ -139,12 +137,10 @@ function mix(a: u64, b: u64): u64 {
   return hash ^ (hash >>> 29);
 }
 
-/** Of the chunk that is sought. */
 let hash: u64 = 0;
 let tag: u32 = 0;
 let set: usize = 0;
 
-/** Sets what is sought; false for a chunk that is not kept. */
 function seek(at: usize, length: usize, marks: u32): bool {
   if (length > LONGEST) return false;
   tag = (marks << 8) | <u32>length;
@@ -155,7 +151,6 @@ function seek(at: usize, length: usize, marks: u32): bool {
   return true;
 }
 
-/** Where the counts of a chunk of more than {@link SHORT} bytes are; 0 where it was never met. */
 export function findLong(at: usize, length: usize, marks: u32): usize {
   if (!seek(at, length, marks)) return 0;
   for (let slot = set; slot < set + 64; slot += 32)

@@ -4,7 +4,6 @@ import { powerOver, reserve, SLACK } from "./memory";
 import { beginChunk, CHARACTERS, piece } from "./pieces";
 import { BY_CASE, BY_LETTERS, DEEPSEEK, GPT2, split } from "./splits";
 
-/** The chunk at hand, and what a vocabulary makes of it before it splits it: room grows with the longest chunk. */
 let room: usize = 0;
 let plain: usize = 0;
 let prepared: usize = 0;
@@ -21,7 +20,6 @@ const RULES: usize = reserve(8 * 16);
 let rules: usize = 0;
 let composed: u32 = 0;
 export let unsplit: u32 = 0;
-/** Those whose split takes numbers one by one, where it is as that of others else. */
 let singles: u32 = 0;
 let vocabularies: u32 = 0;
 
@@ -84,7 +82,6 @@ export function countWord(start: usize, length: usize, to: usize): void {
   piece(vocabularies, start, start + length);
 }
 
-/** Counts `[start, end)` in those vocabularies of a set whose split is that of another, or none. */
 function countBy(set: u32, start: usize, end: usize, marks: u32, to: usize): void {
   let begun = false;
   for (let i: usize = 0; i < rules; i++) {

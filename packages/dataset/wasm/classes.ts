@@ -58,7 +58,6 @@ export function numbersEnd(at: usize, most: u32): usize {
   return at;
 }
 
-/** The end of `[^\s\p{L}\p{N}]+[\r\n]*`; with `slash`, of `[^\s\p{L}\p{N}]+[\r\n/]*`. */
 export function othersEnd(at: usize, end: usize, slash: bool): usize {
   while (at < end && (classAt(at) & (SPACE | LETTER | NUMBER)) === 0) at = after(at);
   return newlinesEnd(at, slash);

@@ -64,7 +64,6 @@ export function countInto(to: usize, start: usize, end: usize): void {
   countWaiting();
 }
 
-/** Short chunks that are not in front, and what is found of them elsewhere: looked for together, for the memory's sake. */
 const BATCH: usize = 32;
 const WAITING: usize = reserve((BATCH + 64) * 8);
 const FOUND: usize = reserve((BATCH + 64) * 8);
@@ -113,7 +112,6 @@ function bordersFrom(first: usize, end: usize): u64 {
   return end - seen < BLOCK ? left | (<u64>1 << <u64>(end - seen)) : left;
 }
 
-/** Counts the chunks from `at` on that end in a block of ASCII; gives where the next begins. `T` is an integer for the only vocabulary. */
 function countBlock<T>(at: usize, first: usize, end: usize): usize {
   const block = seen;
   // A block has at most 64 chunks: their tokens fit in sixteen bits.
@@ -146,7 +144,6 @@ function countBehind(at: usize, length: usize, marks: u32): void {
   countLater(at, length, marks);
 }
 
-/** New chunks, counted together: place, length, marks, where tokens are added, and these. */
 const MOST_NEW: usize = 256;
 const NEW: usize = reserve(MOST_NEW * 48);
 let new_: usize = 0;

@@ -50,6 +50,7 @@ export function noteBorder(tail: u32, before: u32, head: u32, behind: u32): void
 }
 
 export function noteCrossed(before: u32, behind: u32): void {
+  isCrossed = true;
   store<u8>(CROSSED + ((before << 7) | behind), 1);
 }
 
@@ -81,35 +82,18 @@ export const AT_START: u32 = 1;
 export const PART_BEFORE: u32 = 2;
 export const PART_BEHIND: u32 = 4;
 
-const PARTED: u32 = 1;
 const UNCASED: u32 = HEAD | TAIL;
 const LOW_LINE: u32 = 0x2581;
-
-/** By the ASCII bytes before and behind: 1 where every split parts them. */
-const ASCII: usize = reserve(1 << 14);
 
 /** {@link PART_BEHIND} where the last chunk ended within a piece. */
 export let part: u32 = 0;
 let runEnd: usize = 0;
 let runSafe: bool = false;
 
-/** Notes which neighbours are parted, now that all vocabularies are there: what one without a split joins is left together. */
-export function joinAll(): void {
-  const pair = reserve(64) + 1;
-  for (let i: usize = 0; i < 1 << 14; i++) {
-    store<u8>(pair, <u8>(i >>> 7));
-    store<u8>(pair, <u8>(i & 127), 1);
-    if (load<u8>(CROSSED + i) !== 0) isCrossed = true;
-    else if ((bordersAt(pair + 1, false) & 1) !== 0) store<u8>(ASCII + i, PARTED);
-  }
-}
-
-/** The 64 borders that are looked at together: where they begin, which are cuts, which lie before what is beyond ASCII. */
 export const BLOCK: usize = 64;
 export let seen: usize = 0;
 export let borders: u64 = 0;
 export let wide: u64 = 0;
-/** Whether some are left together that {@link bordersAt} parts. */
 let isCrossed: bool = false;
 
 /** Whether every vocabulary parts small letters from capitals behind them. */
@@ -135,7 +119,7 @@ export function lookAt(at: usize, end: usize): void {
   borders = 0;
   wide = 0;
   for (let i: usize = 0; i < BLOCK; i += 16) {
-    borders |= <u64>bordersAt(at + i, true) << i;
+    borders |= <u64>bordersAt(at + i) << i;
     wide |= <u64>(<u32>i8x16.bitmask(v128.load(at + i))) << i;
   }
   if (!isLineKept) indents(at, end);
@@ -156,7 +140,6 @@ function within(bytes: v128, first: i32, number: i32): v128 {
   return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(<i8>first)), i8x16.splat(<i8>number));
 }
 
-/** Borders behind a line end where blanks follow that lead to something on the same line. */
 @inline
 function indents(at: usize, end: usize): void {
   let flat: u64 = 0;
@@ -195,7 +178,7 @@ function lineEnds(bytes: v128): v128 {
  * what follows. A number takes no blank along; of several blanks before it, the last stands alone unless numbers come first.
  */
 @inline
-function bordersAt(at: usize, byThree: bool): u32 {
+function bordersAt(at: usize): u32 {
   const before = v128.load(at - 1);
   const behind = v128.load(at);
   const word = within(v128.or(behind, i8x16.splat(0x20)), 0x61, 26);
@@ -214,7 +197,6 @@ function bordersAt(at: usize, byThree: bool): u32 {
   cut = v128.or(cut, v128.and(digitBefore, v128.or(word, other)));
   cut = v128.or(cut, v128.and(markBefore, v128.or(digit, v128.andnot(blank, line))));
   if (!isLineKept) cut = v128.or(cut, v128.and(lineBefore, v128.andnot(v128.or(v128.or(word, digit), mark), slash)));
-  if (!byThree) return i8x16.bitmask(cut);
   const first = v128.load(at - 2);
   const next = v128.load(at + 1);
   const wordFirst = within(v128.or(first, i8x16.splat(0x20)), 0x61, 26);
@@ -261,13 +243,18 @@ function beyondAscii(at: usize, to: usize, end: usize): usize {
   let before = codePointAt(start);
   while (to < end) {
     const behind = codePointAt(to);
-    if ((before | behind) < 0x80) {
-      if (load<u8>(ASCII + ((before << 7) | behind)) === PARTED) return to;
-    } else if (isCut(to, end, before, behind)) return to;
+    const isParted = (before | behind) < 0x80 ? isBorder(to, end) : isCut(to, end, before, behind);
+    if (isParted) return to;
     before = behind;
     to += widthOf(load<u8>(to));
   }
   return end;
+}
+
+/** Whether every split parts the neighbours before `to`, both in ASCII. */
+function isBorder(to: usize, end: usize): bool {
+  if (to - seen >= BLOCK) lookAt(to, end);
+  return ((borders >>> <u64>(to - seen)) & 1) !== 0;
 }
 
 function isCut(to: usize, end: usize, before: u32, behind: u32): bool {

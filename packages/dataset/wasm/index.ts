@@ -1,7 +1,6 @@
 export { addVocabulary } from "./chunks";
 export { CLASSES } from "./classes";
 export { count, met, TOTALS, watch } from "./count";
-export { joinAll } from "./cuts";
 export { countLine, forgetForms, FORM, formLength, NAMES, scan, setNames, SLOTS, slots } from "./line";
 export { LINE, longTextAt, TEXT } from "./memory";
 export { KINDS } from "./texts";

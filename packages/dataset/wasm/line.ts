@@ -5,7 +5,6 @@ import { edgesOf, sample } from "./texts";
 const QUOTE: u32 = 34;
 const BACKSLASH: u32 = 92;
 
-/** Where the copy of the last text ends, and whether it is ASCII. */
 export let copyEnd: usize = 0;
 export let isAscii: bool = true;
 
@@ -57,12 +56,11 @@ let taken: usize = 0;
 function takeEscape(at: usize, to: usize): usize {
   const letter: u32 = load<u8>(at, 1);
   if (letter === 117) return takeUnits(at, to);
-  let byte: u32 = letter === QUOTE || letter === BACKSLASH || letter === 47 ? letter : 0;
-  if (letter === 110) byte = 10;
-  else if (letter === 116) byte = 9;
-  else if (letter === 114) byte = 13;
-  else if (letter === 98) byte = 8;
-  else if (letter === 102) byte = 12;
+  // b, f, n, r and t.
+  const byte: u32 =
+    letter === QUOTE || letter === BACKSLASH || letter === 47
+      ? letter
+      : letter === 98 ? 8 : letter === 102 ? 12 : letter === 110 ? 10 : letter === 114 ? 13 : letter === 116 ? 9 : 0;
   store<u8>(to, byte);
   taken = 1;
   return byte === 0 ? 0 : 2;
@@ -128,7 +126,6 @@ export function forgetForms(): void {
   stored = STORE;
 }
 
-/** The number of the form that ends at `end`; -1 where it is new and there is no room for it. */
 export function numberOf(end: usize): i32 {
   formLength = end - FORM;
   v128.store(end, i64x2.splat(0));
@@ -162,7 +159,6 @@ const MOST_SLOTS: u32 = 256;
 export const SLOTS: usize = reserve(MOST_SLOTS * 48);
 export let slots: u32 = 0;
 
-/** Names of the fields whose values are texts, padded to sixteen bytes; from outside. */
 export const NAMES: usize = reserve(64 * 16);
 export let names: u32 = 0;
 export function setNames(number: u32): void {
@@ -190,7 +186,6 @@ function isSuspect(end: usize): bool {
   return false;
 }
 
-/** Reads the line of `length` bytes in {@link LINE}: its texts go to {@link TEXTS}. */
 export function scan(length: usize): i32 {
   store<u8>(LINE + length, 0);
   if (isSuspect(LINE + length)) return SUSPECT;
@@ -229,7 +224,6 @@ export function scan(length: usize): i32 {
   return numberOf(form);
 }
 
-/** Whether the last string outside of texts is the name of a text. */
 let isText: bool = false;
 
 function stringEnd(at: usize, end: usize): usize {
@@ -266,7 +260,6 @@ function takeText(at: usize): usize {
   return behind;
 }
 
-/** The first text of the line before, which is the system's in most files, and its tokens. */
 const LONGEST_FIRST: usize = 1 << 16;
 const FIRST: usize = reserve(LONGEST_FIRST);
 const FIRST_TOTALS: usize = reserve(32);

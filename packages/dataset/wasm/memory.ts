@@ -13,7 +13,6 @@ export function reserve(bytes: usize): usize {
 
 /** Bytes that may be read behind the end of any text; the two before its beginning may be, too. */
 export const SLACK: usize = 64;
-/** Longest line that is read here, and longest text that needs no {@link longTextAt}. */
 export const LONGEST_TEXT: usize = 1 << 22;
 
 export const LINE: usize = reserve(LONGEST_TEXT + SLACK);
@@ -32,7 +31,6 @@ export function longTextAt(bytes: usize): usize {
   return longText;
 }
 
-/** By a length of up to sixteen: ones in so many bytes. */
 export const MASKS: usize = reserve(17 << 4);
 for (let length: usize = 0; length <= 16; length++)
   for (let i: usize = 0; i < length; i++) store<u8>(MASKS + (length << 4) + i, 255);

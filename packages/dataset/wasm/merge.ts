@@ -17,7 +17,6 @@ let TOKENS: usize = 0;
 let UNIONS: usize = 0;
 let PREVIOUS: usize = 0;
 let NEXT: usize = 0;
-/** Entries are `union << 32 | place`. A join removes one part and adds at most two entries. */
 let HEAP: usize = 0;
 let ENDS: usize = 0;
 let room: usize = 0;

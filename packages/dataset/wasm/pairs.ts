@@ -27,10 +27,8 @@ export function knownPiece(start: usize, length: usize): usize {
 }
 export const KNOWN_TOKENS: usize = 16;
 
-/** Pieces that wait: their bytes and length, the vocabulary that merges them first, those that want it, and where tokens are added. */
 const MOST: u32 = 512;
 const PIECES: usize = reserve(<usize>(8 * MOST) * 48);
-/** How many wait, by the vocabulary: those of one are merged together, so that less memory is read at a time. */
 const WAIT: usize = reserve(8 * 4);
 
 /** Pieces under way, and where each has what. Parts and keys have one place more on either side, for what stands behind the ends. */
@@ -146,7 +144,6 @@ function leastKey(lane: usize): u32 {
   return i32x4.extract_lane(i32x4.min_s(half, i32x4.shuffle(half, half, 1, 0, 3, 2)), 0);
 }
 
-/** Joins the two parts of least key; false where none make a token. */
 @inline
 function step(lane: usize): bool {
   const key = leastKey(lane);

@@ -3,7 +3,6 @@ import { FEW, merged, mergedBehind } from "./merge";
 import { KNOWN_TOKENS, knownPiece, LONGEST, mergeAll, mergeLater } from "./pairs";
 import { baseOf, familyOf, isWhole, use, withWhole } from "./tokens";
 
-/** Whether a vocabulary merges from characters. */
 export const CHARACTERS: usize = reserve(8);
 let counts: usize = 0;
 /** The first piece of the chunk that began before it, and the end of the last if that goes on behind it; else 0. */

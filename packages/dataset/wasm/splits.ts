@@ -145,7 +145,6 @@ function asciiLettersEnd(at: usize): usize {
   return at;
 }
 
-/** The end of a run of characters without a class that does not lead a word. */
 function unmatchedEnd(at: usize, end: usize, script: u32): usize {
   while (at < end && (classAt(at) & 255) === script) {
     const next = after(at);

@@ -16,7 +16,6 @@ function unitsIn(at: usize): u32 {
   return popcnt(i8x16.bitmask(begin)) + popcnt(i8x16.bitmask(wide));
 }
 
-/** UTF-16 units that were passed. */
 let seen: u32 = 0;
 
 /** Where the unit behind `wanted` of them stands, from `at` on, which need not begin a character. */

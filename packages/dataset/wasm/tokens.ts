@@ -125,13 +125,11 @@ export function joined(left: u32, right: u32): u32 {
   return token === NONE ? foundBehind(table, left, right) : token;
 }
 
-/** The token that the two bytes at `at` make, {@link NONE} for none. */
 @inline
 export function bytePairAt(at: usize): u32 {
   return load<u32>(bytePairs + (<usize>load<u16>(at) << 2));
 }
 
-/** Slots behind the last, so that a search need not begin again at the first. */
 const OVER: usize = 1024;
 
 /** Makes room for a vocabulary of so many tokens and characters, which come behind those of `base`, the last one, where that is another. */
@@ -212,7 +210,6 @@ function digitAt(at: usize): u32 {
 
 let runEnd: usize = 0;
 
-/** The number at `at`: see tools/tables.mjs. */
 function runAt(at: usize): u32 {
   const isBack = load<u8>(at) === 33;
   if (isBack) at += 1;

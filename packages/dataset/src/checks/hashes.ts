@@ -1,17 +1,14 @@
-import type { Example, Message } from "../formats/example.ts";
+import type { Example } from "../formats/example.ts";
 import type { Row } from "../formats/row.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import { shapeNamed } from "../shapes/table.ts";
 
 const mostHashes = 4 * 1024 * 1024;
 
-/** Two 32-bit lanes of FNV-1a over UTF-16 units, of different offsets. */
-class Hasher {
-  high = 0x811c9dc5 | 0;
-  low = 0x2f0b4c47 | 0;
-
-  text(text: string): void {
-    let { high, low } = this;
+/** Two 32-bit lanes of FNV-1a over the UTF-16 units of texts, of different offsets. */
+function hashOf(texts: readonly string[]): readonly [high: number, low: number] {
+  let [high, low] = [0x811c9dc5 | 0, 0x2f0b4c47 | 0];
+  for (const text of texts) {
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
       high = Math.imul(high ^ unit, 0x01000193);
@@ -19,37 +16,26 @@ class Hasher {
       low ^= low >>> 13;
     }
     // An end mark, so that "ab" + "c" and "a" + "bc" differ.
-    this.high = Math.imul(high ^ 0xffff, 0x01000193);
-    this.low = Math.imul(low ^ 0xffff, 0x85ebca6b);
+    high = Math.imul(high ^ 0xffff, 0x01000193);
+    low = Math.imul(low ^ 0xffff, 0x85ebca6b);
   }
-
-  messages(messages: readonly Message[]): void {
-    for (const { role, text, rest, calls } of messages) {
-      this.text(role);
-      this.text(text);
-      for (const more of rest ?? []) this.text(more);
-      for (const call of calls ?? []) {
-        this.text(call.name);
-        this.text(call.arguments);
-      }
-    }
-  }
+  return [high, low];
 }
 
 /** A 64-bit hash of what an example says, whatever fields stand beside it; of the whole row where they are part of it: pictures, a grader's fields, the label of an answer. */
 export function exampleHash(example: Example, row: Row, shape: string): readonly [high: number, low: number] {
-  const hasher = new Hasher();
-  if (shapeNamed(shape)?.wholeRow === true || example.messages.some(({ images }) => images !== null))
-    hasher.text(jsonText(row));
-  hasher.messages(example.messages);
-  if (example.rejected !== null) hasher.messages(example.rejected);
-  return [hasher.high, hasher.low];
+  const { messages, rejected } = example;
+  const isWhole = shapeNamed(shape)?.wholeRow === true || messages.some(({ images }) => images !== null);
+  const texts = isWhole ? [jsonText(row)] : [];
+  for (const { role, text, rest, calls } of [...messages, ...(rejected ?? [])]) {
+    texts.push(role, text, ...(rest ?? []));
+    for (const call of calls ?? []) texts.push(call.name, call.arguments);
+  }
+  return hashOf(texts);
 }
 
 export function textHash(text: string): string {
-  const hasher = new Hasher();
-  hasher.text(text);
-  return `${hasher.high} ${hasher.low}`;
+  return hashOf([text]).join(" ");
 }
 
 const keyOf = (high: number, low: number): number => (high >>> 0) * 2 ** 21 + (low >>> 11);

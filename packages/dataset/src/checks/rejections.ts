@@ -25,37 +25,39 @@ export class Rejections {
   readonly #rejectedIds: number[] = this.#rules.map(() => 0);
 
   row(row: Row, shape: string, text: string | null): void {
-    this.#rows += 1;
-    const isIds = shape === "parquet-tokenised";
-    if (isIds) this.#ids += 1;
     const look = text !== null && !suspect.test(text) ? lookOf(row, shape) : null;
     let by = look === null ? undefined : this.#looks.get(look);
-    if (by === undefined) {
-      by = this.#by(row, shape, text);
-      if (look !== null && this.#looks.size < mostLooks) this.#looks.set(look, by);
-    }
-    for (const place of by) {
-      this.#rejected[place] = (this.#rejected[place] as number) + 1;
-      if (isIds) this.#rejectedIds[place] = (this.#rejectedIds[place] as number) + 1;
-    }
+    by ??= this.#by(row, shape, text);
+    if (look !== null && this.#looks.size < mostLooks) this.#looks.set(look, by);
+    this.#add(by, shape);
   }
 
   rowLike(form: object, row: Row, shape: string): void {
-    this.#rows += 1;
     let by = this.#forms.get(form);
     if (by === undefined) this.#forms.set(form, (by = this.#by(row, shape, null)));
-    for (const place of by) this.#rejected[place] = (this.#rejected[place] as number) + 1;
+    this.#add(by, shape);
+  }
+
+  #add(by: readonly number[], shape: string): void {
+    const isIds = shape === "parquet-tokenised";
+    this.#rows += 1;
+    if (isIds) this.#ids += 1;
+    for (const place of by) {
+      this.#rejected[place]! += 1;
+      if (isIds) this.#rejectedIds[place]! += 1;
+    }
   }
 
   flaw(code: string): void {
     this.#rules.forEach(({ bom, blankLine, linesOnly }, place) => {
+      const ofLines = linesOnly ? "error" : null;
       const stances: Readonly<Record<string, Stance>> = {
         bom,
         blank_line: blankLine,
-        other_encoding: linesOnly ? "error" : null,
-        invalid_json: linesOnly ? "error" : null,
+        other_encoding: ofLines,
+        invalid_json: ofLines,
       };
-      if (stances[code] === "error") this.#rejected[place] = (this.#rejected[place] as number) + 1;
+      if (stances[code] === "error") this.#rejected[place]! += 1;
     });
   }
 
@@ -85,12 +87,11 @@ function lookOf(row: Row, shape: string): string | null {
   let look = shape;
   for (const column in row) {
     const value = row[column];
-    if (typeof value === "string" && plainColumns.has(column)) look += `;${column} ${Number(value.trim() !== "")}`;
-    else if (Array.isArray(value) && (column === "messages" || column === "conversations")) {
-      const turns = turnsOf(value);
-      if (turns === null) return null;
-      look += `;${column}${turns}`;
-    } else return null;
+    const isList = Array.isArray(value) && (column === "messages" || column === "conversations");
+    if (!isList && !(typeof value === "string" && plainColumns.has(column))) return null;
+    const turns = isList ? turnsOf(value) : ` ${Number((value as string).trim() !== "")}`;
+    if (turns === null) return null;
+    look += `;${column}${turns}`;
   }
   return look;
 }
@@ -102,10 +103,9 @@ function turnsOf(messages: readonly unknown[]): string | null {
     for (const field in message) {
       const value = message[field];
       if (typeof value !== "string") return null;
-      if (field === "role" || field === "from")
-        look += `,${field} ${value.slice(0, 16)}${value.length > 16 ? "…" : ""}`;
-      else if (field === "content" || field === "value") look += `,${field} ${Number(value.trim() !== "")}`;
-      else return null;
+      const isRole = field === "role" || field === "from";
+      if (!isRole && field !== "content" && field !== "value") return null;
+      look += `,${field} ${isRole ? value.slice(0, 17) : Number(value.trim() !== "")}`;
     }
   }
   return look;

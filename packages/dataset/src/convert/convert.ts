@@ -116,13 +116,8 @@ class RowConverter implements RowSink {
     // A transcript is turns, unless the target trains texts as they stand.
     const staysText = reading.layout === "text" && this.#rules.shapes.includes("text");
     const turns = stays || staysText ? null : transcriptTurns(reading);
-    const {
-      row: bare,
-      refused,
-      changed: differing,
-    } = stays
-      ? { row: known?.asTaken?.(value) ?? value, refused: null, changed: [] }
-      : (graded ? gradedPrompt : this.#writer)(turns ?? reading);
+    const taken = { row: known?.asTaken?.(value) ?? value, refused: null, changed: [] };
+    const { row: bare, refused, changed } = stays ? taken : (graded ? gradedPrompt : this.#writer)(turns ?? reading);
     if (bare === null) return refused ?? "unknown";
     const beside = graded ? Object.keys(value).filter((field) => field !== "prompt") : this.#fields;
     const carried = has(bare as Row, "input") ? [] : beside.filter((field) => has(value, field));
@@ -134,14 +129,18 @@ class RowConverter implements RowSink {
     const error = firstError(row, written, json, this.#rules);
     if (error !== null) return error;
     const left = stays ? [] : leftOut(value, shape ?? "", columns, reading).filter((field) => !carried.includes(field));
-    const changed = [...differing];
-    if (turns !== null) changed.push("transcript");
     const answers = [reading.messages.slice(reading.answer), reading.rejected ?? []];
-    if (reading.rejected !== null && answers.some(isBlank)) changed.push("blank_answer");
-    for (const what of new Set([...changed, ...left])) this.losses.add("changed", what, line);
-    if (text !== null && repeatedKey(text, value) !== null) this.losses.add("changed", "repeated_key", line);
-    if (losesDigits(text, json)) this.losses.add("changed", "digits_rounded", line);
-    this.#add(json, written, line);
+    const told: readonly (readonly [what: string, holds: boolean])[] = [
+      ["transcript", turns !== null],
+      ["blank_answer", reading.rejected !== null && answers.some(isBlank)],
+      ["repeated_key", text !== null && repeatedKey(text, value) !== null],
+      ["digits_rounded", losesDigits(text, json)],
+      ["mixed_formats", written !== (this.#shape ??= written)],
+    ];
+    const more = told.flatMap(([what, holds]) => (holds ? [what] : []));
+    for (const what of new Set([...changed, ...left, ...more])) this.losses.add("changed", what, line);
+    this.#pending += `${json}\n`;
+    this.written += 1;
     return null;
   }
 
@@ -150,13 +149,6 @@ class RowConverter implements RowSink {
     // Pairs of transcripts: TRL takes the texts, and puts no template around them.
     if (shape === "preference") return sidesOf(row).every((side) => isTranscript(row[side]));
     return shape !== "kto" || has(row, "completion");
-  }
-
-  #add(json: string, shape: string | undefined, line: number): void {
-    this.#shape ??= shape;
-    if (shape !== this.#shape) this.losses.add("changed", "mixed_formats", line);
-    this.#pending += `${json}\n`;
-    this.written += 1;
   }
 }
 

@@ -17,17 +17,13 @@ function zipped(names: readonly string[], keys: readonly string[], at: (name: st
 
 /** Columns as lists (`{"prompt": ["…"], "completion": ["…"]}`), as `Dataset.to_dict()` and many a script write them. */
 function fromLists(table: Row): Row[] | null {
-  const names = Object.keys(table);
-  const columns = Object.values(table);
-  const [first] = columns;
-  if (!Array.isArray(first) || first.length === 0) return null;
-  for (const column of columns) {
-    if (!Array.isArray(column) || column.length !== first.length) return null;
-    if (column.some((cell) => isRow(cell))) return null;
-  }
-  // Lists of numbers alone are the token ids of one row.
-  if ((columns as unknown[][]).every((column) => column.every(isNumber))) return null;
-  return zipped(names, Object.keys(first), (name, key) => (table[name] as Row)[key]);
+  const columns = Object.values(table).filter((column) => Array.isArray(column));
+  const [first = []] = columns;
+  const isTable = columns.length === Object.keys(table).length && first.length > 0;
+  // Cells that are objects are turns, or parts of one; lists of numbers alone are the token ids of one row.
+  if (!isTable || columns.some((column) => column.length !== first.length || column.some(isRow))) return null;
+  if (columns.every((column) => column.every(isNumber))) return null;
+  return zipped(Object.keys(table), Object.keys(first), (name, key) => (table[name] as Row)[key]);
 }
 
 /** Rows by their name, the path of their file for instance: three or more, all with the same fields. */
@@ -78,51 +74,41 @@ function listAt(value: unknown, path: string): Row[] | null {
   return Array.isArray(found) && found.every(isRow) ? found : null;
 }
 
-export class TableSink implements RowSink {
-  rows: number | null = null;
-  readonly line: RowSink["line"];
-  readonly #sink: RowSink;
-  readonly #list: string | undefined;
-  #met = false;
-  #held: { readonly value: unknown; readonly line: number; readonly text: string | null; readonly rows: Row[] } | null =
-    null;
+export interface TableSink extends RowSink {
+  /** Hands on the rows of the table, if the file is one; gives their number, else null. */
+  end(): number | null;
+}
 
-  constructor(sink: RowSink, list?: string) {
-    this.#sink = sink;
-    this.#list = list;
-    const { line } = sink;
-    this.line =
-      line === undefined
-        ? undefined
-        : (bytes, number) => {
-            this.#release();
-            return line.call(sink, bytes, number);
-          };
-  }
-
-  record(value: unknown, line: number, text: string | null): void {
-    this.#release();
-    const rows = this.#met ? null : this.#list === undefined ? rowsOfTable(value) : listAt(value, this.#list);
-    this.#met = true;
-    if (rows === null) this.#sink.record(value, line, text);
-    else this.#held = { value, line, text, rows };
-  }
-
-  fault(code: string, line: number, detail?: string): void {
-    this.#sink.fault(code, line, detail);
-  }
-
-  end(): void {
-    if (this.#held === null) return;
-    const { rows } = this.#held;
-    this.#held = null;
-    this.rows = rows.length;
-    rows.forEach((row, i) => this.#sink.record(row, i + 1, null));
-  }
-
-  #release(): void {
-    const held = this.#held;
-    this.#held = null;
-    if (held !== null) this.#sink.record(held.value, held.line, held.text);
-  }
+/** Hands on rows; where all that comes is one table, the rows of that. @param list where they stand, if that is named */
+export function tableSink(sink: RowSink, list?: string): TableSink {
+  let met = false;
+  let held: { readonly row: Parameters<RowSink["record"]>; readonly rows: Row[] } | null = null;
+  const release = (): void => {
+    const first = held;
+    held = null;
+    if (first !== null) sink.record(...first.row);
+  };
+  const { line } = sink;
+  return {
+    record(...row) {
+      release();
+      const rows = met ? null : list === undefined ? rowsOfTable(row[0]) : listAt(row[0], list);
+      met = true;
+      if (rows === null) sink.record(...row);
+      else held = { row, rows };
+    },
+    fault: (code, place, detail) => sink.fault(code, place, detail),
+    line:
+      line &&
+      ((bytes, number) => {
+        release();
+        return line.call(sink, bytes, number);
+      }),
+    end() {
+      const rows = held?.rows ?? null;
+      held = null;
+      rows?.forEach((row, i) => sink.record(row, i + 1, null));
+      return rows === null ? null : rows.length;
+    },
+  };
 }

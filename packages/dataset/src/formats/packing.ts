@@ -1,8 +1,6 @@
 import type { Unzip } from "fflate";
 import { collected, concat, heldLimit, type Bytes } from "./held.ts";
 
-const knownMethods: readonly number[] = [0, 8];
-
 const zipPiece = 512;
 
 function isData(path: string): boolean {
@@ -20,7 +18,7 @@ export async function onlyFile(chunks: Bytes): Promise<{ readonly name: string; 
     unzipSync(archive, {
       filter: ({ name, compression }) => {
         if (isData(name)) names.push(name);
-        strange ||= isData(name) && !knownMethods.includes(compression);
+        strange ||= isData(name) && ![0, 8].includes(compression);
         return false;
       },
     });
@@ -53,7 +51,7 @@ async function* unpacked(
   bytes: Uint8Array,
   isBroken: boolean,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  let ready: Uint8Array[] = [];
+  const ready: Uint8Array[] = [];
   let broken: unknown = null;
   let isStarted = false;
   archive.onfile = (file) => {
@@ -72,9 +70,7 @@ async function* unpacked(
     } catch (error) {
       broken ??= error;
     }
-    const before = ready;
-    ready = [];
-    yield* before;
+    yield* ready.splice(0);
     if (broken !== null) throw broken;
   }
   if (isBroken) throw new Error("an archive without its end");
@@ -160,19 +156,18 @@ const windowLimit = 2 ** 27;
 
 async function* unzstd(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
   const { Decompress } = await import("fzstd");
-  let unpacked: Uint8Array[] = [];
-  const stream = new Decompress((chunk) => {
-    if (chunk.length > 0) unpacked.push(chunk.slice());
-  });
-  let first = true;
-  for await (const chunk of chunks) {
-    if (first) checkWindow(chunk);
-    first = false;
-    for (let at = 0; at < chunk.length; at += pieceSize) {
+  const unpacked: Uint8Array[] = [];
+  const stream = new Decompress((chunk) => void unpacked.push(chunk.slice()));
+  async function* pieces(): AsyncGenerator<Uint8Array, void, undefined> {
+    let first = true;
+    for await (const chunk of chunks) {
+      if (first) checkWindow(chunk);
+      first = false;
       // A copy: the source may fill its buffer anew while the library still holds the end of a piece.
-      yield* pushed(chunk.slice(at, at + pieceSize), false);
+      for (let at = 0; at < chunk.length; at += pieceSize) yield chunk.slice(at, at + pieceSize);
     }
   }
+  for await (const piece of pieces()) yield* pushed(piece, false);
   yield* pushed(new Uint8Array(0), true);
 
   /** What came before the place that cannot be unpacked is given all the same. */
@@ -183,9 +178,7 @@ async function* unzstd(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefine
     } catch (error) {
       broken = error;
     }
-    const ready = unpacked;
-    unpacked = [];
-    yield* ready;
+    yield* unpacked.splice(0).filter(({ length }) => length > 0);
     if (broken !== undefined) throw broken;
   }
 }
@@ -193,13 +186,11 @@ async function* unzstd(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefine
 /** Throws where the frame that bytes begin with asks for a window that is too large. @source https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1.1 (read 2026-11-25) */
 export function checkWindow(head: Uint8Array): void {
   const descriptor = head[4] ?? 0;
-  const widths = [0, 1, 2, 4] as const;
   const isSingle = (descriptor & 32) !== 0;
   // A single segment has its whole size for a window, which stands behind the number of a dictionary.
-  const at = 5 + (widths[(descriptor & 3) as 0] ?? 0);
-  const bytes = isSingle ? head.subarray(at, at + (1 << (descriptor >> 6))) : new Uint8Array(0);
-  const size = isSingle
-    ? bytes.reduce((sum, byte, i) => sum + byte * 2 ** (8 * i), 0)
-    : 2 ** (10 + ((head[5] ?? 0) >> 3));
-  if (size > windowLimit) throw new Error("a window that is too large");
+  const at = 5 + ([0, 1, 2, 4][descriptor & 3] ?? 0);
+  const sizes = head.subarray(at, at + (1 << (descriptor >> 6)));
+  const whole = sizes.reduce((sum, byte, i) => sum + byte * 2 ** (8 * i), 0);
+  if ((isSingle ? whole : 2 ** (10 + ((head[5] ?? 0) >> 3))) > windowLimit)
+    throw new Error("a window that is too large");
 }

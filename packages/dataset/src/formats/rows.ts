@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { CsvReader } from "./csv.ts";
 import { TooLarge, utf8Of, type Bytes } from "./held.ts";
-import { TableSink } from "./jsonTable.ts";
+import { tableSink } from "./jsonTable.ts";
 import { JsonValuesReader } from "./jsonValues.ts";
 import { jsonLinesReader, textReader } from "./lines.ts";
 import { onlyFile, peek, unpack, type Packing } from "./packing.ts";
@@ -46,10 +46,16 @@ function readerOf({ container, atStart, keepNames }: Opened, sink: RowSink): Row
   return kind === "text" ? textReader(sink) : jsonLinesReader(sink, atStart);
 }
 
+/** Counts what is read, and keeps what the source or the sink throws apart from what the bytes make a library throw. */
 class Progress {
   bytes = 0;
   rows = 0;
   failure: { readonly error: unknown } | null = null;
+
+  #fail(error: unknown): never {
+    this.failure ??= { error };
+    throw error;
+  }
 
   async *counted(chunks: Bytes, { signal, onProgress }: ReadOptions): AsyncGenerator<Uint8Array, void, undefined> {
     try {
@@ -60,34 +66,26 @@ class Progress {
         yield chunk;
       }
     } catch (error) {
-      this.failure ??= { error };
-      throw error;
+      this.#fail(error);
     }
   }
 
   counting(sink: RowSink): RowSink {
-    const own = <T>(act: () => T): T => {
-      try {
-        return act();
-      } catch (error) {
-        this.failure ??= { error };
-        throw error;
-      }
-    };
-    const { line } = sink;
+    const own =
+      <T extends readonly unknown[], R>(act: (...given: T) => R, rowsOf: (result: R) => number) =>
+      (...given: T): R => {
+        try {
+          const result = act(...given);
+          this.rows += rowsOf(result);
+          return result;
+        } catch (error) {
+          return this.#fail(error);
+        }
+      };
     return {
-      record: (value, at, text) => {
-        this.rows += 1;
-        own(() => sink.record(value, at, text));
-      },
-      fault: (code, at, detail) => own(() => sink.fault(code, at, detail)),
-      line:
-        line &&
-        ((bytes, at) => {
-          const isTaken = own(() => line.call(sink, bytes, at));
-          this.rows += Number(isTaken);
-          return isTaken;
-        }),
+      record: own(sink.record.bind(sink), () => 1),
+      fault: own(sink.fault.bind(sink), () => 0),
+      line: sink.line && own(sink.line.bind(sink), Number),
     };
   }
 
@@ -176,11 +174,11 @@ async function readTable(
 const readFile: ReadFile = async (name, chunks, sink, broken) => {
   const opened = await open(chunks, sink, { name });
   const { kind } = opened.container;
-  const table = new TableSink(sink);
+  const table = tableSink(sink);
   const isTable = kind === "json-lines" || kind === "json-values";
   const read = kind === "unsupported" ? null : await readOpened(opened, isTable ? table : sink, broken);
-  table.end();
-  if (read?.ok === true) return table.rows ?? read.value;
+  const rows = table.end();
+  if (read?.ok === true) return rows ?? read.value;
   sink.fault("unread_file", 1, `${name}: ${opened.container.kind === "unsupported" ? opened.container.got : kind}`);
   return 1;
 };
@@ -223,15 +221,14 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
         yield chunk;
       }
     })();
-    const table = new TableSink(counting, options.list);
+    const table = tableSink(counting, options.list);
     const mayBeTable = opened.atStart && (container.kind === "json-lines" || container.kind === "json-values");
     const lines = await readOpened({ ...opened, all }, mayBeTable ? table : counting, broken);
     progress.rethrow();
     if (!lines.ok) return lines;
-    table.end();
-    if (options.list !== undefined && table.rows === null)
+    const rows = table.end();
+    if (options.list !== undefined && rows === null)
       return fail({ kind: "column_nowhere", column: options.list, known: ["rows"] });
-    const { rows } = table;
     return rows === null
       ? ok({ container, packing, bytes, lines: lines.value })
       : ok({ container: { kind: "json-table" }, packing, bytes, lines: rows });

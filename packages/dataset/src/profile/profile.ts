@@ -42,6 +42,10 @@ export const numbers = [
   "toolExamples",
   "wanted",
 ] as const;
+export const noNumbers = Object.fromEntries(numbers.map((field) => [field, 0])) as Record<
+  (typeof numbers)[number],
+  number
+>;
 export const tallies = ["shapes", "scripts", "unread", "rejected"] as const;
 
 /** The shape of a file from its rows' shapes: the only one, the more frequent of two akin, else `mixed`; `none` for no row. */
@@ -115,7 +119,7 @@ export function withWarning(profile: DatasetProfile, code: string): DatasetProfi
 
 /** The profile of nothing: merged with any other it gives the other. */
 export const emptyProfile: DatasetProfile = profileOf({
-  ...(Object.fromEntries(numbers.map((field) => [field, 0])) as Record<(typeof numbers)[number], number>),
+  ...noNumbers,
   shapes: {},
   scripts: {},
   rejected: {},

@@ -16,7 +16,7 @@ import { CountFold } from "./count.ts";
 import { FindingsFold, emptyFile, mergeFindings } from "./findings.ts";
 import { DigestFold, ScriptFold } from "./histogram.ts";
 import { LineForms } from "./lineForms.ts";
-import { profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
+import { noNumbers, profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 import type { CountRule } from "./rules.ts";
 
 export interface RowOptions extends ReadOptions {
@@ -39,17 +39,7 @@ class ProfileFold implements RowSink {
   readonly named: NamedColumns;
   readonly line: RowSink["line"];
   readonly #options: RowOptions;
-  readonly #numbers = {
-    rows: 0,
-    examples: 0,
-    badRows: 0,
-    messages: 0,
-    modelTurns: 0,
-    images: 0,
-    textExamples: 0,
-    toolExamples: 0,
-    wanted: 0,
-  };
+  readonly #numbers = { ...noNumbers };
   readonly #shapes: Record<string, number> = {};
   readonly #unread: Map<string, number> = new Map();
   readonly #findings: FindingsFold;
@@ -148,9 +138,15 @@ class ProfileFold implements RowSink {
     if (shard === undefined || shard.of === 1) return [];
     const { missing } = this.named;
     const { of, index, file } = shard;
-    const part = { of, shard: index, lines, ...(file !== undefined && { file }) };
-    const blank = this.#numbers.rows === 0 && { blank: true as const };
-    return [{ ...part, ...blank, ...(columns !== undefined && missing !== null && { missing }) }];
+    const part: DatasetPart = {
+      of,
+      shard: index,
+      lines,
+      ...(file !== undefined && { file }),
+      ...(this.#numbers.rows === 0 && { blank: true }),
+      ...(columns !== undefined && missing !== null && { missing }),
+    };
+    return [part];
   }
 
   result({ bytes, lines, container }: RowsRead): DatasetProfile {
@@ -163,8 +159,8 @@ class ProfileFold implements RowSink {
     }
     const parts = this.#parts(lines);
     return profileOf({
-      bytes,
       ...numbers,
+      bytes,
       shapes: this.#shapes,
       scripts: this.#scripts.result(),
       unread: Object.fromEntries(this.#unread),

@@ -1,7 +1,7 @@
 import { fail, ok, type Problem, type Result } from "@tunecast/estimator/problem";
 import { fault, isFault, type Example, type Reading } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
-import { costsRow, isRow, type Row } from "../formats/row.ts";
+import { costsRow, isRow, type Row, type RowSink } from "../formats/row.ts";
 import { readRows, type ReadOptions, type RowsRead } from "../formats/rows.ts";
 import {
   NamedColumns,
@@ -21,9 +21,14 @@ export interface RowExample {
   readonly shape: string;
 }
 
+interface Reads {
+  readonly format?: string | undefined;
+  readonly columns?: ColumnMapping | undefined;
+}
+
 export async function readExamples(
   chunks: Bytes,
-  given: ReadOptions & { readonly format?: string | undefined; readonly columns?: ColumnMapping | undefined },
+  given: ReadOptions & Reads,
   take: (found: RowExample) => void,
 ): Promise<Result<{ readonly read: RowsRead; readonly unread: number }>> {
   const wrong = readingProblem(given);
@@ -31,26 +36,19 @@ export async function readExamples(
   const options = withoutList(given);
   const named = new NamedColumns(options.columns);
   let unread = 0;
-  const read = await readRows(
-    chunks,
-    {
-      record(row, line, text) {
-        if (!isRow(row)) {
-          unread += 1;
-          return;
-        }
-        named.see(row);
-        const shape = shapeAs(row, options);
-        const example = readRow(row, shape, options.columns);
-        if (isFault(example)) unread += 1;
-        else take({ example, row, line, text, shape: shape ?? "" });
-      },
-      fault(code, _line, detail) {
-        if (costsRow(code, detail)) unread += 1;
-      },
+  const sink: RowSink = {
+    record(row, line, text) {
+      if (isRow(row)) named.see(row);
+      const shape = isRow(row) ? shapeAs(row, options) : undefined;
+      const example = isRow(row) ? readRow(row, shape, options.columns) : fault("not_object", "row");
+      if (isFault(example)) unread += 1;
+      else take({ example, row: row as Row, line, text, shape: shape ?? "" });
     },
-    options,
-  );
+    fault(code, _line, detail) {
+      if (costsRow(code, detail)) unread += 1;
+    },
+  };
+  const read = await readRows(chunks, sink, options);
   if (!read.ok) return read;
   const nowhere = columnNowhere(named.missing);
   return nowhere === null ? ok({ read: read.value, unread }) : fail(nowhere);
@@ -89,10 +87,8 @@ function listIn(row: Row, path: string = ""): { readonly uses: string; readonly 
     const inner = isRow(value) && path === "" ? listIn(value, `${name}.`) : null;
     const first: unknown = Array.isArray(value) && value.every(isRow) ? value[0] : undefined;
     const columns = isRow(first) ? (isReadable(first) ? "" : usesIn(first)) : null;
-    const own =
-      columns === null
-        ? inner
-        : { uses: `rows=${path}${name}${columns === "" ? "" : `,${columns}`}`, length: (value as unknown[]).length };
+    const uses = `rows=${path}${name}${columns === "" ? "" : `,${columns}`}`;
+    const own = columns === null ? inner : { uses, length: (value as unknown[]).length };
     if (own !== null && own.length > (longest?.length ?? 0)) longest = own;
   }
   return longest;
@@ -111,10 +107,7 @@ export function readRow(row: Row, shape: string | undefined, columns: ColumnMapp
   return known === undefined ? fault("unknown_shape", strangeColumns(row)) : known.read(row);
 }
 
-export function shapeAs(
-  row: Row,
-  { format, columns }: { readonly format?: string | undefined; readonly columns?: ColumnMapping | undefined },
-): string | undefined {
+export function shapeAs(row: Row, { format, columns }: Reads): string | undefined {
   if (columns === undefined) return format ?? shapeOf(row);
   return columns["text"] === undefined ? "question-answer" : "text";
 }
@@ -124,13 +117,7 @@ export function strangeColumns(row: Row): string {
   return `${Object.keys(row).slice(0, 8).join(", ")}${guess === null ? "" : `; perhaps ${guess}`}`;
 }
 
-export function readingProblem({
-  format,
-  columns,
-}: {
-  readonly format?: string | undefined;
-  readonly columns?: ColumnMapping | undefined;
-}): Problem | null {
+export function readingProblem({ format, columns }: Reads): Problem | null {
   if (format !== undefined && shapeNamed(format) === undefined)
     return { kind: "unknown_format", format, known: shapes };
   return columns === undefined ? null : columnsProblem(columns);

@@ -38,7 +38,6 @@ interface Exports {
   addWhole(place: number, at: number, length: number): void;
   readonly met: WebAssembly.Global;
   watch(): void;
-  joinAll(): void;
   standAlone(): void;
   countDigits(most: number): void;
   longTextAt(bytes: number): number;
@@ -96,7 +95,6 @@ export class NativeCounting {
     [this.#slots, this.#totals] = [place("SLOTS") >> 2, place("TOTALS") >> 2];
     this.#writeClasses(place("CLASSES"));
     this.#addVocabularies(vocabularies);
-    exports.joinAll();
     exports.countDigits(vocabularies[0]?.rule.numbers ?? 0);
     this.#view();
   }

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
+import { isRow } from "../formats/row.ts";
 import type { Counter } from "./counter.ts";
 
 /**
@@ -25,7 +26,10 @@ export async function loadTokenizerJson(json: string): Promise<Result<Counter>> 
   if (!isTokenizer(parsed)) return fail({ kind: "unreadable_tokenizer", message: "no model with a type" });
   const library = await import("@huggingface/tokenizers");
   try {
-    const tokenizer = new library.Tokenizer({ ...parsed, added_tokens: parsed.added_tokens?.filter(isText) ?? [] }, {});
+    const tokenizer = new library.Tokenizer(
+      { ...parsed, added_tokens: (parsed.added_tokens ?? []).filter(({ special }) => special !== true) },
+      {},
+    );
     const count = (text: string): number => tokenizer.encode(text, { add_special_tokens: false }).ids.length;
     count("A text, 123.");
     return ok({ vocabulary: "tokenizer.json", count });
@@ -34,22 +38,14 @@ export async function loadTokenizerJson(json: string): Promise<Result<Counter>> 
   }
 }
 
-interface AddedToken {
-  readonly special?: boolean;
-}
-
-function isText(token: AddedToken): boolean {
-  return token.special !== true;
-}
-
 interface Tokenizer {
-  readonly added_tokens?: readonly AddedToken[];
+  readonly added_tokens?: readonly { readonly special?: boolean }[];
 }
 
 function isTokenizer(json: unknown): json is Tokenizer {
-  if (typeof json !== "object" || json === null || !("model" in json)) return false;
-  if ("added_tokens" in json && !Array.isArray(json.added_tokens)) return false;
-  return typeof json.model === "object" && json.model !== null && "type" in json.model;
+  if (!isRow(json)) return false;
+  const { model, added_tokens: added = [] } = json;
+  return Array.isArray(added) && isRow(model) && "type" in model;
 }
 
 function messageOf(error: unknown): string {

@@ -17,14 +17,8 @@ const o200k: readonly Module[] = [
   () => import("../../tables/o200k_base_india.js"),
   () => import("../../tables/o200k_base_others.js"),
 ];
+/** Llama 3 and Qwen 2 add tokens to those of cl100k_base. */
 const cl100k: readonly Module[] = [() => import("../../tables/cl100k_base.js")];
-const r50k: readonly Module[] = [() => import("../../tables/r50k_base.js")];
-/** Llama 3 and Qwen 2 add tokens to those of cl100k_base. The terms of the former are the Llama licence's, so it is a package of its own. */
-const llama3: readonly Module[] = [...cl100k, () => import("@tunecast/vocabulary-llama3")];
-const qwen2: readonly Module[] = [...cl100k, () => import("../../tables/qwen2.js")];
-const deepseekV3: readonly Module[] = [() => import("../../tables/deepseek-v3.js")];
-const mistralV3: readonly Module[] = [() => import("../../tables/mistral-v3.js")];
-const tekken: readonly Module[] = [() => import("../../tables/tekken.js")];
 
 type Loader = readonly [modules: readonly Module[], rule: SplitRule, preparation: Preparation];
 
@@ -32,13 +26,14 @@ type Loader = readonly [modules: readonly Module[], rule: SplitRule, preparation
 const loaders: ReadonlyMap<string, Loader> = new Map<string, Loader>([
   ["o200k_base", [o200k, { kind: "case", numbers: 3, contractions: true }, "none"]],
   ["cl100k_base", [cl100k, { kind: "letters", numbers: 3 }, "none"]],
-  ["r50k_base", [r50k, { kind: "gpt2" }, "none"]],
+  ["r50k_base", [[() => import("../../tables/r50k_base.js")], { kind: "gpt2" }, "none"]],
   ["harmony", [o200k, { kind: "case", numbers: 3, contractions: true }, "none"]],
-  ["llama3", [llama3, { kind: "letters", numbers: 3 }, "none"]],
-  ["qwen2", [qwen2, { kind: "letters", numbers: 1 }, "composed"]],
-  ["deepseek-v3", [deepseekV3, { kind: "deepseek" }, "none"]],
-  ["mistral-v3", [mistralV3, { kind: "unsplit" }, "sentencepiece"]],
-  ["tekken", [tekken, { kind: "case", numbers: 1 }, "none"]],
+  // Its terms are the Llama licence's, so it is a package of its own.
+  ["llama3", [[...cl100k, () => import("@tunecast/vocabulary-llama3")], { kind: "letters", numbers: 3 }, "none"]],
+  ["qwen2", [[...cl100k, () => import("../../tables/qwen2.js")], { kind: "letters", numbers: 1 }, "composed"]],
+  ["deepseek-v3", [[() => import("../../tables/deepseek-v3.js")], { kind: "deepseek" }, "none"]],
+  ["mistral-v3", [[() => import("../../tables/mistral-v3.js")], { kind: "unsplit" }, "sentencepiece"]],
+  ["tekken", [[() => import("../../tables/tekken.js")], { kind: "case", numbers: 1 }, "none"]],
   ["phi-4", [cl100k, { kind: "letters", numbers: 3 }, "none"]],
 ]);
 
@@ -100,11 +95,10 @@ export async function loadVocabulary(vocabulary: string, { parts }: Loading = {}
   const [modules, rule, preparation] = loader;
   try {
     const tables = await Promise.all(
-      modules.map(async (load, part) =>
-        modules !== o200k || parts === undefined || part === 0 || parts.includes(part)
-          ? (await load()).table
-          : undefined,
-      ),
+      modules.map(async (load, part) => {
+        const isLeftOut = modules === o200k && parts !== undefined && part > 0 && !parts.includes(part);
+        return isLeftOut ? undefined : (await load()).table;
+      }),
     );
     return ok({ tables, rule, preparation });
   } catch (error) {

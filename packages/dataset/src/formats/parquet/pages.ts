@@ -1,19 +1,15 @@
 import type { SchemaTree } from "hyparquet";
+import { concat } from "../held.ts";
 import type { Unpack } from "./codecs.ts";
 import { Thrift, count, repeats, type Chunk, type Struct } from "./footer.ts";
-
-interface Runs {
-  readonly view: DataView;
-  readonly from: number;
-  readonly end: number;
-  readonly width: number;
-  readonly total: number;
-}
 
 const packedPadding = 512;
 
 /** How many of the numbers are `counted`. @source https://parquet.apache.org/docs/file-format/data-pages/encodings/ (read 2026-11-25) */
-function countIn({ view, from, end, width, total }: Runs, counted: number = -1): number {
+function countIn(
+  { view, from, end, width, total }: Record<"from" | "end" | "width" | "total", number> & { readonly view: DataView },
+  counted: number = -1,
+): number {
   if (width > 32) throw new Error("numbers of more than 32 bits");
   const bytes = (width + 7) >> 3;
   const heads = new Thrift(view, from);
@@ -50,12 +46,7 @@ function bitsAt(view: DataView, place: number, width: number): number {
 }
 
 /** The end of `total` numbers kept as packed differences, and the numbers where they are `wanted`. @source https://parquet.apache.org/docs/file-format/data-pages/encodings/ (read 2026-11-25) */
-function deltas(
-  view: DataView,
-  from: number,
-  total: number,
-  wanted: boolean = false,
-): readonly [end: number, numbers: number[]] {
+function deltas(view: DataView, from: number, total: number, wanted: boolean = false): [end: number, all: number[]] {
   const bytes = new Thrift(view, from);
   const [block, miniblocks, stated] = [bytes.varint(5), bytes.varint(5), bytes.varint(5)];
   let value = bytes.zigzag(10);
@@ -133,12 +124,12 @@ function field(value: Struct[number]): Struct {
 }
 
 /** A page unpacked: its bytes, and those of them that the library is to be given, if it asks to have them unpacked. */
-function unpacked(
-  header: Struct,
-  packed: Uint8Array,
-  unpack: Unpack,
-  isPacked: boolean,
-): { readonly bytes: Uint8Array; readonly own: Uint8Array | null } {
+interface Page {
+  readonly bytes: Uint8Array;
+  readonly own: Uint8Array | null;
+}
+
+function unpacked(header: Struct, packed: Uint8Array, unpack: Unpack, isPacked: boolean): Page {
   if (header[4] !== undefined && checksum(packed) !== header[4]) throw new Error("a page whose checksum does not fit");
   const size = count(header[2]);
   const isSecond = header[1] === dataPage2;
@@ -149,9 +140,7 @@ function unpacked(
   const asIs = isSecond && second[7] === false;
   const values = asIs || !isPacked ? packed.subarray(levels) : unpack(packed.subarray(levels), size - levels);
   if (levels + values.length !== size) throw new Error("a page of another size than its header says");
-  const bytes = new Uint8Array(size);
-  bytes.set(packed.subarray(0, levels));
-  bytes.set(values, levels);
+  const bytes = concat([packed.subarray(0, levels), values]);
   return { bytes, own: asIs ? null : bytes.slice(levels) };
 }
 
@@ -172,11 +161,11 @@ function checkPage(
   bytes: Uint8Array,
   path: readonly SchemaTree[],
   hasDictionary: boolean,
-): { readonly values: number; readonly rows: number } {
+): Record<"values" | "rows", number> {
   const isSecond = header[1] === dataPage2;
   if (!isSecond && header[1] !== dataPage) throw new Error("a page of an unknown kind");
   const head = field(header[isSecond ? 8 : 5]);
-  const view = new DataView(bytes.buffer);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const total = count(head[1]);
   let [at, rows, present] = [0, total, total];
   const [repetition, definition] = [
@@ -200,25 +189,19 @@ function checkPage(
   const encoding = count(head[isSecond ? 4 : 2]);
   if ((encoding === plainDictionary || encoding === dictionaryRle) && !hasDictionary)
     throw new Error("a page without the dictionary that it needs");
-  checkValues(view, at, { encoding, isSecond, total: present, isBoolean: path.at(-1)?.element.type === "BOOLEAN" });
-  return { values: total, rows };
-}
-
-function checkValues(
-  view: DataView,
-  at: number,
-  { encoding, isSecond, total, isBoolean }: { encoding: number; isSecond: boolean; total: number; isBoolean: boolean },
-): void {
-  if (encoding === rle || encoding === plainDictionary || encoding === dictionaryRle) {
+  if (encoding === deltaNumbers || encoding === deltaLengths) deltas(view, at, present);
+  else if (encoding === deltaTexts) checkPrefixes(view, at, present);
+  else if (encoding === rle || encoding === plainDictionary || encoding === dictionaryRle) {
+    const isBoolean = path.at(-1)?.element.type === "BOOLEAN";
     if (encoding === rle && !isBoolean) throw new Error("runs of what is not true or false");
     const isPrefixed = encoding === rle || (isBoolean && !isSecond);
     const [from, end] = isPrefixed ? [at + 4, at + 4 + view.getUint32(at, true)] : [at + 1, view.byteLength];
     if (end > view.byteLength) throw new Error("values longer than their page");
     const width = isPrefixed ? 1 : view.getUint8(at);
     // Numbers of no bits are all 0: in pages of the first version the library reads no runs of them.
-    if (width > 0 || isSecond) countIn({ view, from, end, width, total });
-  } else if (encoding === deltaNumbers || encoding === deltaLengths) deltas(view, at, total);
-  else if (encoding === deltaTexts) checkPrefixes(view, at, total);
+    if (width > 0 || isSecond) countIn({ view, from, end, width, total: present });
+  }
+  return { values: total, rows };
 }
 
 /** Texts that share their beginnings may come to far more than the page: so many bytes for each of its own. */

@@ -83,17 +83,9 @@ function schemaFault(schema: unknown, depth: number): string | undefined {
   if (required !== undefined && (!Array.isArray(required) || required.some((name) => typeof name !== "string")))
     return "required is no list of names";
   if (has(schema, "enum") && !Array.isArray(schema["enum"])) return "enum is no list";
-  if (items !== undefined && !Array.isArray(items)) {
-    const fault = schemaFault(items, depth + 1);
-    if (fault !== undefined) return fault;
-  }
-  if (properties === undefined) return undefined;
-  if (!isRow(properties)) return "properties is no object";
-  for (const property of Object.values(properties)) {
-    const fault = schemaFault(property, depth + 1);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
+  if (properties !== undefined && !isRow(properties)) return "properties is no object";
+  const inner = [...(items === undefined || Array.isArray(items) ? [] : [items]), ...Object.values(properties ?? {})];
+  return inner.map((one) => schemaFault(one, depth + 1)).find((fault) => fault !== undefined);
 }
 
 function signatureFault({ name, description, parameters }: Row, dialect: Dialect): string | undefined {
@@ -123,17 +115,15 @@ export function checkTools(row: Row, messages: unknown, dialect: Dialect, emit: 
     emit("error", "ambiguous_format", "tools and available_tools");
   const declared = new Set<unknown>();
   for (const field of dialect === "openai" ? ["tools", "functions"] : ["tools"]) {
-    const list = field === "tools" ? (row["tools"] ?? row["available_tools"]) : row[field];
+    const isBare = field === "functions";
+    const list: unknown = row[field] ?? (isBare ? undefined : row["available_tools"]);
     if (list === undefined || list === null) continue;
-    if (!Array.isArray(list)) {
-      emit("error", "bad_tool_definition", `${field} is no list`);
-      if (field === "tools") return;
-      continue;
-    }
-    for (const tool of list as unknown[]) {
-      const wrong = toolFault(tool, field === "functions", dialect);
+    if (!Array.isArray(list)) emit("error", "bad_tool_definition", `${field} is no list`);
+    if (!Array.isArray(list) && !isBare) return;
+    for (const tool of Array.isArray(list) ? (list as unknown[]) : []) {
+      const wrong = toolFault(tool, isBare, dialect);
       if (wrong !== undefined) emit("error", "bad_tool_definition", wrong);
-      else declared.add(((field === "functions" ? tool : (tool as Row)["function"]) as Row)["name"]);
+      else declared.add(((isBare ? tool : (tool as Row)["function"]) as Row)["name"]);
     }
   }
   for (const message of Array.isArray(messages) ? messages.filter(isRow) : [])
