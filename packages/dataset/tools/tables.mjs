@@ -9,7 +9,7 @@
  * tokens. Tables that the installed versions have already made are left as they are.
  */
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -97,17 +97,6 @@ export declare const table: {
 };
 `;
 
-/** Whether a file begins so. @param {URL} file @param {string} text */
-function begins(file, text) {
-  if (!existsSync(file)) return false;
-  const wanted = Buffer.from(text);
-  const found = Buffer.alloc(wanted.length);
-  const open = openSync(file, "r");
-  readSync(open, found);
-  closeSync(open);
-  return found.equals(wanted);
-}
-
 /** The digits of a table: 64 characters from `#` on, but `~` for the backslash. @param {number} value */
 const digit = (value) => (value === 57 ? "~" : String.fromCharCode(35 + value));
 
@@ -191,7 +180,8 @@ export async function makeTables() {
   for (const { name, base = "", out = `../tables/${name}.js`, source, tokens, terms } of vocabularies) {
     const { version } = JSON.parse(readFileSync(join(folderOf(source), "package.json"), "utf8"));
     const head = `// ${terms}. Made by tools/tables.mjs (${made}) from ${source} ${version}.\n`;
-    if (begins(new URL(out, import.meta.url), head)) continue;
+    const path = new URL(out, import.meta.url);
+    if (existsSync(path) && readFileSync(path, "utf8").startsWith(head)) continue;
     const { whole = [], characters, ...given } = await tokens();
     const before = await vocabularies.find((one) => one.name === base)?.tokens();
     const merged = before === undefined ? given.merged : behind(before.merged, given.merged);

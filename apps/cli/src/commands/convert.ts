@@ -42,7 +42,7 @@ async function act(
   if (
     !converted.ok &&
     converted.problem.kind === "unknown_target" &&
-    takesJobsOn(prices, providerId(to) ?? "", today) === false
+    takesJobsOn(prices, providerId(to) ?? to, today) === false
   )
     refuse(
       `Nothing can be tuned with files for "${to}" on ${today}, so convert does not write them: give one of ${convertTargets.join(", ")}.`,

@@ -28,23 +28,16 @@ function resolved(rules: CheckRules, { limits, formats, data, textOnly, counting
     examples: { least: minExamples, most: maxExamples, few, advised },
     bytes: { least, most: fileMegabytes * megabyte, inParts: inParts * megabyte },
     chat: { ...rules.chat, media },
-    cap: capOf(limits, data),
+    cap: capOf(limits),
     counting,
     model,
     blind: textOnly,
   };
 }
 
-function capOf({ contextTokens, overContext }: Limits, data: FileRules["data"]): Cap | null {
+function capOf({ contextTokens, overContext }: Limits): Cap | null {
   if (contextTokens === undefined) return null;
-  const { systemTokens, tokenCharacters } = data;
-  return {
-    tokens: contextTokens,
-    beyond: beyond[overContext ?? ""] ?? "unstated",
-    ...(overContext === "drop" && { perTurn: true }),
-    ...(systemTokens !== undefined && { system: systemTokens }),
-    ...(tokenCharacters !== undefined && { characters: tokenCharacters }),
-  };
+  return { tokens: contextTokens, beyond: beyond[overContext ?? ""] ?? "unstated" };
 }
 
 type ChatParts = { readonly like?: string } & Partial<ChatRules>;
@@ -130,18 +123,12 @@ export const localProviders: readonly string[] = [...local.keys()];
 
 export const knownProviders: readonly string[] = [...hosts.keys(), ...local.keys()];
 
-export function providerId(name: string): string | undefined {
-  return checkRules(name)?.id;
-}
+export const providerId = (name: string): string | undefined => checkRules(name)?.id;
 
 /** Checks of a provider by its id or another of its names: what is wrong with a row by itself, whatever the numbers. */
-export function checkRules(name: string): CheckRules | undefined {
-  return hosts.get(idOf(name)) ?? local.get(idOf(name));
-}
+export const checkRules = (name: string): CheckRules | undefined => hosts.get(idOf(name)) ?? local.get(idOf(name));
 
-export function localRules(name: string): ProviderRules | undefined {
-  return local.get(idOf(name));
-}
+export const localRules = (name: string): ProviderRules | undefined => local.get(idOf(name));
 
 export function providerRules(file: FileRules): ProviderRules | undefined {
   const rules = hosts.get(file.check);

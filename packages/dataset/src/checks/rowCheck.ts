@@ -12,7 +12,7 @@ import { NamedColumns } from "../shapes/reading/columns.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import { unreadColumns } from "../shapes/unread.ts";
 import { HashSet, exampleHash } from "./hashes.ts";
-import { LengthCheck, type Measure } from "./length.ts";
+import { lengthCheck, type LengthCheck, type Measure } from "./length.ts";
 import { Quality } from "./quality.ts";
 import { Findings, listedPlaces, rulePage, type RulePage } from "./report.ts";
 import { checkColumns, checkRow, checkWords, resembles, sensitiveInRow } from "./rowRules.ts";
@@ -55,40 +55,32 @@ interface Reading {
 }
 
 /** A row, and what is found in it whoever checks it. */
-class CheckedRow {
+interface CheckedRow extends Held {
+  readonly value: Row;
+  readonly as: (format: string) => Reading;
   readonly sensitive: ReturnType<typeof sensitiveInRow>;
   readonly flaws: readonly string[];
   readonly twice: string | null;
-  readonly value: Row;
-  readonly line: number;
-  readonly text: string | null;
-  readonly #columns: CheckOptions["columns"];
-  readonly #seen: Map<string, HashSet>;
-  readonly #readings: Map<string, Reading> = new Map();
+}
 
-  constructor(value: Row, { line, text }: Held, columns: CheckOptions["columns"], seen: Map<string, HashSet>) {
-    this.value = value;
-    this.line = line;
-    this.text = text;
-    this.#columns = columns;
-    this.#seen = seen;
-    this.sensitive = sensitiveInRow(value, text);
-    this.flaws = text === null ? [] : rawFlaws(text);
-    this.twice = text === null ? null : repeatedKey(text, value);
-  }
-
-  as(format: string): Reading {
-    const known = this.#readings.get(format);
+/** @param seen examples so far, by the format that they are read as */
+function checkedRow(value: Row, held: Held, columns: CheckOptions["columns"], seen: Map<string, HashSet>): CheckedRow {
+  const { line, text } = held;
+  const readings = new Map<string, Reading>();
+  const as = (format: string): Reading => {
+    const known = readings.get(format);
     if (known !== undefined) return known;
-    const read = readRow(this.value, format, this.#columns);
+    const read = readRow(value, format, columns);
     const isText = !isFault(read) && read.ids === null;
-    const hash = isText ? exampleHash(read, this.value, format) : ([0, 0] as const);
-    const seen = this.#seen.get(format) ?? new HashSet();
-    this.#seen.set(format, seen);
-    const reading = { read, hash, again: isText && seen.add(...hash) };
-    this.#readings.set(format, reading);
+    const hash = isText ? exampleHash(read, value, format) : ([0, 0] as const);
+    const before = seen.get(format) ?? new HashSet();
+    seen.set(format, before);
+    const reading = { read, hash, again: isText && before.add(...hash) };
+    readings.set(format, reading);
     return reading;
-  }
+  };
+  const [flaws, twice] = text === null ? [[], null] : [rawFlaws(text), repeatedKey(text, value)];
+  return { value, line, text, as, sensitive: sensitiveInRow(value, text), flaws, twice };
 }
 
 /** Checks rows by several rules as they come; the first rows wait until each knows the file's format. */
@@ -148,7 +140,7 @@ export class RowChecks implements RowSink {
       return;
     }
     this.named.see(value);
-    const row = new CheckedRow(value, held, this.#options.columns, this.#seen);
+    const row = checkedRow(value, held, this.#options.columns, this.#seen);
     for (const check of this.#checks) check.check(row);
     const { read, again } = row.as(shapeAs(value, this.#options) ?? "unknown");
     if (!isFault(read) && read.ids === null) this.#quality.add(read, value, again);
@@ -175,7 +167,7 @@ export class RowCheck {
     this.findings = new Findings(page, options.allPlaces === true ? Infinity : listedPlaces);
     this.#validation = validation;
     this.#file = new WholeFile(rules, this.findings, options.name ?? "");
-    this.#length = rules.cap === null || measure === null ? null : new LengthCheck(rules.cap, measure);
+    this.#length = rules.cap === null || measure === null ? null : lengthCheck(rules.cap, measure);
   }
 
   fault(code: string, line: number, detail?: string): void {
@@ -185,7 +177,7 @@ export class RowCheck {
   }
 
   get cut(): CutExamples | null {
-    return this.#length?.cut ?? null;
+    return this.#length?.cut() ?? null;
   }
 
   end(read: RowsRead): void {

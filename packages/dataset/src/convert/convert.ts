@@ -18,7 +18,7 @@ import { sidesOf } from "../shapes/reading/pairs.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import type { Writer } from "../shapes/writing/turns.ts";
 import { gradedPrompt, targets, type Target } from "../shapes/writing/write.ts";
-import { Losses, firstPlaces, leftOut, losesDigits, type Loss } from "./losses.ts";
+import { losses, firstPlaces, leftOut, losesDigits, type Loss } from "./losses.ts";
 import { transcriptTurns } from "./transcript.ts";
 
 export interface Conversion {
@@ -59,7 +59,7 @@ const isTranscript = (text: unknown): boolean => typeof text === "string" && /(?
 class RowConverter implements RowSink {
   rows = 0;
   written = 0;
-  readonly losses: Losses;
+  readonly losses: ReturnType<typeof losses>;
   readonly named: NamedColumns;
   readonly #writer: Writer;
   readonly #fields: readonly string[];
@@ -75,7 +75,7 @@ class RowConverter implements RowSink {
     this.#rules = { ...unlimited, ...rules, shapes: [...target.shapes, ...stays] };
     this.#options = options;
     this.named = new NamedColumns(options.columns);
-    this.losses = new Losses(options.allPlaces === true ? Infinity : firstPlaces);
+    this.losses = losses(options.allPlaces === true ? Infinity : firstPlaces);
   }
 
   fault(code: string, line: number, detail?: string): void {
@@ -155,7 +155,6 @@ class RowConverter implements RowSink {
 /**
  * Writes a data file in a target's format. Rows that the target cannot hold, or that its own check would refuse, are listed
  * and not written; what it cannot hold of a row is listed too.
- *
  * Problems: `unknown_target`, those of `readingProblem` and `readRows`, and `column_nowhere`, after the rows were written.
  */
 export async function convertBytes(chunks: Bytes, given: ConvertOptions): Promise<Result<Conversion>> {

@@ -85,27 +85,21 @@ const mostKinds = 200;
 
 export const firstPlaces = 10;
 
-export class Losses {
-  readonly #kinds: Map<string, { kind: Loss["kind"]; what: string; count: number; lines: number[] }> = new Map();
-
-  readonly #places: number;
-
-  constructor(places: number) {
-    this.#places = places;
-  }
-
-  add(kind: Loss["kind"], what: string, line: number): void {
-    const full = this.#kinds.size >= mostKinds && !this.#kinds.has(`${kind} ${what}`);
-    const named = full ? "other_fields" : what;
-    const key = `${kind} ${named}`;
-    const loss = this.#kinds.get(key) ?? { kind, what: named, count: 0, lines: [] };
-    this.#kinds.set(key, loss);
-    loss.count += 1;
-    if (loss.lines.length < this.#places) loss.lines.push(line);
-  }
-
-  list(): Loss[] {
-    const key = ({ kind, what }: Loss): string => `${kind === "refused" ? 0 : 1} ${what}`;
-    return [...this.#kinds.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
-  }
+/** @param places that are kept of each loss */
+export function losses(places: number): { add(kind: Loss["kind"], what: string, line: number): void; list(): Loss[] } {
+  const kinds = new Map<string, { kind: Loss["kind"]; what: string; count: number; lines: number[] }>();
+  return {
+    add(kind, what, line) {
+      const full = kinds.size >= mostKinds && !kinds.has(`${kind} ${what}`);
+      const named = full ? "other_fields" : what;
+      const loss = kinds.get(`${kind} ${named}`) ?? { kind, what: named, count: 0, lines: [] };
+      kinds.set(`${kind} ${named}`, loss);
+      loss.count += 1;
+      if (loss.lines.length < places) loss.lines.push(line);
+    },
+    list() {
+      const key = ({ kind, what }: Loss): string => `${kind === "refused" ? 0 : 1} ${what}`;
+      return [...kinds.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+    },
+  };
 }

@@ -50,15 +50,9 @@ interface CutQuestion {
   readonly seed: number;
 }
 
-interface Subset {
-  readonly n: number;
-  readonly repeat: number;
-  readonly rows: readonly number[];
-}
-
 interface CutPlan {
   readonly test: readonly number[];
-  readonly subsets: readonly Subset[];
+  readonly subsets: readonly { readonly n: number; readonly repeat: number; readonly rows: readonly number[] }[];
   readonly training: number;
 }
 
@@ -154,7 +148,6 @@ function promptOf({ messages, answer }: Example): string {
  * Divides a data file into a test split and nested training subsets. Rows whose prompts are the same or nearly the same stay
  * on one side, so that no test item is learned by heart; labels (or lengths, where answers are no labels) keep their
  * proportions in every part. The same bytes and seed give the same parts. Holds the whole file.
- *
  * Problems: those of `planCut`, `readingProblem` and `readRows`, `column_nowhere`, and `no_rows` (unread).
  */
 export async function cutBytes(chunks: Bytes, options: CutOptions): Promise<Result<Cut>> {

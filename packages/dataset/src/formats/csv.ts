@@ -16,9 +16,7 @@ export function guessDelimiter(header: string): string {
 }
 
 /** The delimiter that the first line names, as Excel writes it (`sep=;`); null where it names none. */
-export function statedDelimiter(line: string): string | null {
-  return /^\uFEFF?sep=([,;\t|])\s*$/iu.exec(line)?.[1] ?? null;
-}
+export const statedDelimiter = (line: string): string | null => /^\uFEFF?sep=([,;\t|])\s*$/iu.exec(line)?.[1] ?? null;
 
 const [structured, textual] = [new Set(names.jsonColumns), new Set(names.textOrJsonColumns)];
 const usualNames = new Set([...structured, ...textual, ...names.smallColumns]);

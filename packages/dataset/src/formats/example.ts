@@ -59,17 +59,11 @@ export interface RowFault {
 
 export type Reading = Example | RowFault;
 
-export function isFault(reading: Reading): reading is RowFault {
-  return "code" in reading;
-}
+export const isFault = (reading: Reading): reading is RowFault => "code" in reading;
 
-export function isListFault(value: readonly Message[] | RowFault): value is RowFault {
-  return !Array.isArray(value);
-}
+export const isListFault = (value: readonly Message[] | RowFault): value is RowFault => !Array.isArray(value);
 
-export function fault(code: string, detail: string): RowFault {
-  return { code, detail };
-}
+export const fault = (code: string, detail: string): RowFault => ({ code, detail });
 
 /** An example of messages alone; the answer begins at the last assistant message. */
 export function chatExample(messages: readonly Message[], tools: readonly unknown[] | null): Example {

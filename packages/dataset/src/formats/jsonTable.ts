@@ -26,27 +26,19 @@ function fromLists(table: Row): Row[] | null {
   return zipped(Object.keys(table), Object.keys(first), (name, key) => (table[name] as Row)[key]);
 }
 
-/** Rows by their name, the path of their file for instance: three or more, all with the same fields. */
-function areNamedRows(rows: readonly Row[]): boolean {
-  const fields = Object.keys(rows[0] ?? {});
-  if (rows.length < 3 || fields.length < 2 || areNumbered(fields)) return false;
-  return rows.every(
-    (row) => !isTurn(row) && Object.keys(row).length === fields.length && fields.every((field) => has(row, field)),
-  );
-}
-
 /** Columns as objects by the number of the row (pandas' `to_json()`), or rows by their number (`orient="index"`). */
 function fromNumbered(table: Row): Row[] | null {
   const names = Object.keys(table);
-  const columns = Object.values(table);
-  if (columns.length === 0 || !columns.every(isRow)) return null;
-  if (areNumbered(names) || areNamedRows(columns)) return columns;
-  const keys = Object.keys(columns[0] as Row);
-  if (!areNumbered(keys)) return null;
-  const alike = columns.every(
-    (column) => Object.keys(column).length === keys.length && keys.every((key) => has(column, key)),
-  );
-  return alike ? zipped(names, keys, (name, key) => (table[name] as Row)[key]) : null;
+  const columns = Object.values(table).filter(isRow);
+  const keys = Object.keys(columns[0] ?? {});
+  if (names.length === 0 || columns.length < names.length) return null;
+  if (areNumbered(names)) return columns;
+  const hasKeys = (column: Row): boolean =>
+    Object.keys(column).length === keys.length && keys.every((key) => has(column, key));
+  if (!columns.every(hasKeys)) return null;
+  if (areNumbered(keys)) return zipped(names, keys, (name, key) => (table[name] as Row)[key]);
+  // Rows by their name, the path of their file for instance.
+  return names.length >= 3 && keys.length >= 2 && !columns.some(isTurn) ? columns : null;
 }
 
 function fromList(table: Row): Row[] | null {

@@ -13,17 +13,8 @@ export function rawFlaws(json: string): readonly string[] {
   return flaws;
 }
 
-const [quote, backslash, colon] = [34, 92, 58];
-
-export function afterString(text: string, at: number): number {
-  let i = at + 1;
-  while (i < text.length && text.charCodeAt(i) !== quote) i += text.charCodeAt(i) === backslash ? 2 : 1;
-  return i + 1;
-}
-
-function isSpace(code: number): boolean {
-  return code === 32 || code === 9 || code === 10 || code === 13;
-}
+const backslash = 92;
+const tokens = /"(?<key>[^"\\]*(?:\\.[^"\\]*)*)"(?<colon>\s*:)?|[{}[\]]/gsu;
 
 function keysIn(value: unknown, depth: number = 0): number {
   if (typeof value !== "object" || value === null || depth > 64) return 0;
@@ -46,22 +37,13 @@ function closeKeys(text: string): number {
 
 function firstRepeated(text: string): string | null {
   const open: Set<string>[] = [];
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 123 || code === 91) open.push(new Set());
-    else if (code === 125 || code === 93) open.pop();
-    else if (code === quote) {
-      const end = afterString(text, i);
-      let next = end;
-      while (next < text.length && isSpace(text.charCodeAt(next))) next += 1;
-      if (text.charCodeAt(next) === colon) {
-        const key = text.slice(i + 1, end - 1);
-        const keys = open.at(-1);
-        if (keys?.has(key) === true) return key;
-        keys?.add(key);
-      }
-      i = end - 1;
-    }
+  for (const { 0: token, groups = {} } of text.matchAll(tokens)) {
+    const { key = "", colon } = groups;
+    if (token === "{" || token === "[") open.push(new Set());
+    else if (token === "}" || token === "]") open.pop();
+    if (colon === undefined) continue;
+    if (open.at(-1)?.has(key) === true) return key;
+    open.at(-1)?.add(key);
   }
   return null;
 }

@@ -9,9 +9,7 @@ const comma = 44;
 const newline = 10;
 const [openBracket, closeBracket, openBrace, closeBrace] = [91, 93, 123, 125];
 
-function isSpace(byte: number): boolean {
-  return byte === 32 || byte === 10 || byte === 13 || byte === 9;
-}
+const isSpace = (byte: number): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9;
 
 const nearby = 48;
 

@@ -1,31 +1,17 @@
-import { afterString, jsonValue } from "./jsonValue.ts";
+import { jsonValue } from "./jsonValue.ts";
 import type { RowSink } from "./row.ts";
 
-type Looseness = "NaN" | "comma";
-
-const missing = /-?\b(?:NaN|Infinity)\b/gu;
-const spareComma = /,(?=\s*[}\]])/gu;
+const flaws = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\b(?:NaN|Infinity)\b|,(?=\s*(?:[}\]]|$))/gsu;
 
 /** A JSON text without the flaws that programs put in: Python writes NaN where pandas has no value, and lists are copied line by line, commas and all. */
-function withoutFlaws(text: string): { readonly text: string; readonly flaw: Looseness } | null {
-  let flaw: Looseness | null = null;
-  const flawed = (is: Looseness, instead: string) => (): string => {
-    flaw = flaw === "NaN" ? flaw : is;
-    return instead;
-  };
-  let mended = "";
-  for (let at = 0; at < text.length;) {
-    const found = text.indexOf('"', at);
-    const quote = found < 0 ? text.length : found;
-    mended += text
-      .slice(at, quote)
-      .replaceAll(missing, flawed("NaN", "null"))
-      .replaceAll(spareComma, flawed("comma", ""));
-    at = found < 0 ? quote : afterString(text, quote);
-    mended += text.slice(quote, at);
-  }
-  mended = mended.replace(/,\s*$/u, flawed("comma", ""));
-  return flaw === null ? null : { text: mended, flaw };
+function withoutFlaws(text: string): { readonly text: string; readonly flaw: "NaN" | "comma" } | null {
+  const found = new Set<string>();
+  const mended = text.replaceAll(flaws, (part) => {
+    if (part.startsWith('"')) return part;
+    found.add(part === "," ? "comma" : "NaN");
+    return part === "," ? "" : "null";
+  });
+  return found.size === 0 ? null : { text: mended, flaw: found.has("NaN") ? "NaN" : "comma" };
 }
 
 /** Hands on what a text that is not JSON means, and says that it is not; where it means nothing, the row is lost. */

@@ -58,6 +58,4 @@ export async function* rowsOf(
   }
 }
 
-function nameOf({ path }: Chunk): string {
-  return path[1]?.element.name ?? "";
-}
+const nameOf = ({ path }: Chunk): string => path[1]?.element.name ?? "";

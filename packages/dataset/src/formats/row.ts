@@ -3,7 +3,6 @@ import names from "../shapes/names.json" with { type: "json" };
 export interface RowSink {
   /**
    * One record.
-   *
    * @param line 1-based: the line of JSON lines, CSV and text, the number of the element or row in a JSON array or Parquet file
    * @param text the JSON text of the record; null where the container holds no JSON
    */
@@ -31,9 +30,7 @@ export interface RowReader {
 
 export const recordLimit: number = 64 * 1024 * 1024;
 
-export function byteText(bytes: number): string {
-  return `${bytes.toLocaleString("en")} bytes`;
-}
+export const byteText = (bytes: number): string => `${bytes.toLocaleString("en")} bytes`;
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -42,18 +39,10 @@ export function isRow(value: unknown): value is Row {
 }
 
 /** Whether the row holds the field itself (`__proto__` and inherited names do not count). */
-export function has(row: Row, field: string): boolean {
-  return Object.hasOwn(row, field);
-}
+export const has = (row: Row, field: string): boolean => Object.hasOwn(row, field);
 
-export function filled(row: Row, field: string): boolean {
-  return Object.hasOwn(row, field) && row[field] !== null;
-}
+export const filled = (row: Row, field: string): boolean => Object.hasOwn(row, field) && row[field] !== null;
 
 export function firstFilled(row: Row, fields: readonly string[]): string | undefined {
-  return fields.find((field) => filled(row, field)) ?? firstOf(row, fields);
-}
-
-export function firstOf(row: Row, fields: readonly string[]): string | undefined {
-  return fields.find((field) => Object.hasOwn(row, field));
+  return fields.find((field) => filled(row, field)) ?? fields.find((field) => has(row, field));
 }

@@ -195,7 +195,6 @@ async function pump(chunks: Bytes, reader: RowReader, broken: Broken): Promise<n
 
 /**
  * Reads the rows of a file of any container, gzip and zstd unpacked. Faults of single rows go to the sink.
- *
  * Problems: `cancelled`, `unsupported_container`, `parquet_unreadable`, `parquet_too_large`, `arrow_unreadable`. A failure of
  * the source itself (the disk, the network) is thrown on as it came.
  */

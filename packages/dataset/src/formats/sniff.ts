@@ -16,9 +16,7 @@ export type Places = "lines" | "rows";
 
 const rowKinds: ReadonlySet<string> = new Set(["json-array", "json-values", "json-table", "parquet", "arrow", "tar"]);
 
-export function placesOf({ kind }: Container): Places {
-  return rowKinds.has(kind) ? "rows" : "lines";
-}
+export const placesOf = ({ kind }: Container): Places => (rowKinds.has(kind) ? "rows" : "lines");
 
 export const headSize: number = 64 * 1024;
 

@@ -62,9 +62,7 @@ function mixed(one: number, other: number): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-export function mergeDigests(a: Digests, b: Digests): Digests {
-  return mergeHistograms(a, b).slice(0, kept);
-}
+export const mergeDigests = (a: Digests, b: Digests): Digests => mergeHistograms(a, b).slice(0, kept);
 
 export interface Repeated {
   readonly examples: number;
@@ -92,9 +90,7 @@ export function isPair(value: unknown): value is [number, number] {
   return Array.isArray(value) && value.length === 2 && value.every(isCount);
 }
 
-export function isDigests(value: unknown): value is Digests {
-  return isHistogram(value) && value.length <= kept;
-}
+export const isDigests = (value: unknown): value is Digests => isHistogram(value) && value.length <= kept;
 
 const LARGE = 1 << 14;
 
@@ -133,9 +129,7 @@ export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
   return merged;
 }
 
-export function sum(numbers: readonly number[]): number {
-  return numbers.reduce((all, each) => all + each, 0);
-}
+export const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);
 
 export function totalsOf(histogram: Histogram): { readonly tokens: number; readonly examples: number } {
   const tokens = sum(histogram.map(([tokens, examples]) => tokens * examples));

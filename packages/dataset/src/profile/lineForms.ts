@@ -62,40 +62,29 @@ export class LineForms {
 
 function formOf(native: NativeCounting, format: string | undefined): LineForm | null {
   const { form, texts } = native;
-  if (form === undefined) return null;
-  const pieces = form.split('"\u0001"');
+  const pieces = form?.split('"\u0001"') ?? [];
   if (pieces.length !== texts + 1) return null;
   let found: LineForm | null = null;
-  for (const tempting of temptations) {
+  for (const [at, tempting] of temptations.entries()) {
     // Each text is another one, so that it can be told where it ended up.
-    const said = Array.from({ length: texts }, (_, i) => (tempting === temptations[0] ? `${tempting} ${i}` : tempting));
-    const row = parsed(pieces, said);
-    if (row === null) return null;
-    const read = readForm(native, row, said, format);
-    if (read === null) return null;
-    if (found === null) found = read;
-    else if (shown(read) !== shown(found)) return null;
+    const said = Array.from({ length: texts }, (_, i) => (at === 0 ? `${tempting} ${i}` : tempting));
+    const text = pieces.reduce((line, piece, i) => line + JSON.stringify(said[i - 1]) + piece);
+    const read = readForm(native, text, said, format);
+    if (read === null || (found !== null && shown(read) !== shown(found))) return null;
+    found ??= read;
   }
   return found;
 }
 
-function parsed(
-  pieces: readonly string[],
-  said: readonly string[],
-): { readonly row: Row; readonly text: string } | null {
-  const text = pieces.map((piece, i) => (i === 0 ? piece : JSON.stringify(said[i - 1]) + piece)).join("");
-  const row = jsonValue(text);
-  return isRow(row) ? { row, text } : null;
-}
-
 function readForm(
   native: NativeCounting,
-  { row, text }: { readonly row: Row; readonly text: string },
+  text: string,
   said: readonly string[],
   format: string | undefined,
 ): LineForm | null {
-  const shape = format ?? shapeOf(row);
-  if (shape === undefined || !opaque.has(shape)) return null;
+  const row = jsonValue(text);
+  const shape = format ?? (isRow(row) ? shapeOf(row) : undefined);
+  if (!isRow(row) || shape === undefined || !opaque.has(shape)) return null;
   if (text.includes("\\u") || repeatedKey(text, row) !== null || unreadColumns(row, shape).length > 0) return null;
   const example = readRow(row, shape, undefined);
   if (isFault(example) || example.rejected !== null || example.ids !== null) return null;

@@ -49,9 +49,7 @@ function superset<T>(
   return profileText(a) === profileText(b) ? ok("a") : fail({ kind: "counts_contradict" });
 }
 
-function common<T>(a: readonly T[], b: readonly T[]): T[] {
-  return a.filter((one) => b.includes(one));
-}
+const common = <T>(a: readonly T[], b: readonly T[]): T[] => a.filter((one) => b.includes(one));
 
 export class MergeFold {
   #whole: DatasetProfile = emptyProfile;
@@ -161,7 +159,6 @@ function joinDigests(a: DatasetProfile, b: DatasetProfile): Digests | undefined 
  * The profile of both data sets. Associative, commutative, with {@link emptyProfile} as identity; the parts of one file
  * merged in any order give the very bytes of the whole file's profile. Idempotent where the profiles say what they
  * count (`sources`): a file or part that is there already is not counted again.
- *
  * Problems: those of `overlapOf`, `rules_differ` (counted by different rules), `column_nowhere` (with the last part: no
  * row has a column that was named).
  */

@@ -127,6 +127,4 @@ export const emptyProfile: DatasetProfile = profileOf({
   findings: [],
 });
 
-export function profileText(profile: DatasetProfile): string {
-  return JSON.stringify(profileOf(profile));
-}
+export const profileText = (profile: DatasetProfile): string => JSON.stringify(profileOf(profile));

@@ -178,7 +178,6 @@ class ProfileFold implements RowSink {
 /**
  * Profiles a data file in one pass and bounded memory (Parquet is held). Rows that cannot be read are counted in `badRows`
  * and reported by line; the others are counted all the same.
- *
  * Problems: those of `readingProblem` and `readRows`, `column_nowhere` (no row has a column that was named), and
  * `vocabulary_not_loaded` (rules of some of the {@link Loading.parts}, and data in another script).
  */

@@ -34,9 +34,7 @@ const byId: ReadonlyMap<string, Shape> = new Map(table.map((one) => [one.id, one
 
 export const shapes: readonly string[] = [...byId.keys()];
 
-export function shapeNamed(id: string): Shape | undefined {
-  return byId.get(id);
-}
+export const shapeNamed = (id: string): Shape | undefined => byId.get(id);
 
 export function shapeOf(row: Row): string | undefined {
   const shown = table.find((one) => one.is(row));

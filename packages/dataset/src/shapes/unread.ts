@@ -42,22 +42,12 @@ const mediaFile =
 
 const partRead: ReadonlySet<string> = new Set([...partOwn, "video", "refusal"]);
 
-const fewestWords = 4;
-/** Characters from which on a text without spaces between its words is one. */
-const fewestLetters = 20;
-
-const unspaced = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/u;
+/** Four words, or twenty characters of a script that puts no spaces between its words. */
+const fourWords = /^[\0- ]*(?:[^\0- ]+[\0- ]+){3}[^\0- ]/u;
+const [fewestLetters, unspaced] = [20, /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/u];
 
 function isText(value: string): boolean {
-  if (value.length < 2 * fewestWords - 1) return false;
-  let words = 0;
-  let inside = false;
-  for (let i = 0; i < value.length && words < fewestWords; i++) {
-    const space = value.charCodeAt(i) <= 32;
-    if (!space && !inside) words += 1;
-    inside = !space;
-  }
-  return words >= fewestWords || (value.length >= fewestLetters && unspaced.test(value));
+  return fourWords.test(value) || (value.length >= fewestLetters && unspaced.test(value));
 }
 
 function holdsText(value: unknown, depth: number = 0): boolean {

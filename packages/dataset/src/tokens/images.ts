@@ -17,7 +17,6 @@ const mostPatches = 1536;
 /**
  * Tokens that a picture may be billed more than its published form: a job of pictures at Azure was billed one more per
  * example, so no picture is ever exact.
- *
  * @source https://github.com/microsoft-foundry/fine-tuning Demos, image classification (read 2026-11-24)
  */
 const mayBeMore = 1;
@@ -31,7 +30,6 @@ function fitted(width: number, height: number): readonly [number, number] {
 
 /**
  * A base and a price per tile of 512 pixels; low detail is the base alone.
- *
  * @source https://platform.openai.com/docs/guides/images-vision#calculating-costs (read 2026-11-24): gpt-4o and gpt-4.1
  *   85 + 170 per tile, 1024² high = 765, 2048 × 4096 high = 1,105; gpt-4o-mini 2,833 + 5,667 per tile
  */

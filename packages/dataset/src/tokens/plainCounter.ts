@@ -36,7 +36,6 @@ const lead = `[${lacking(NEWLINE | LETTER | NUMBER)}]`;
 
 /**
  * The pieces of a text, in the order in which patterns are applied: the later ones to what the earlier ones made.
- *
  * @source https://github.com/openai/tiktoken/blob/main/tiktoken_ext/openai_public.py (read 2026-11-24)
  * @source https://huggingface.co/deepseek-ai/DeepSeek-V3/blob/main/tokenizer.json (read 2026-11-24)
  */

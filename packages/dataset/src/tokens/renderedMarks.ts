@@ -16,9 +16,7 @@ const marksOf: Readonly<Record<string, RegExp>> = {
 const opening =
   /<\|(?:im_start|start_header_id|begin_of_text|user|assistant)\|>|<\|start\|>(?:system|user|assistant|developer)|\[INST\]|<start_of_turn>|<｜(?:begin▁of▁sentence|User)｜>/u;
 
-export function renderedMark(text: string): string | null {
-  return opening.exec(text)?.[0] ?? null;
-}
+export const renderedMark = (text: string): string | null => opening.exec(text)?.[0] ?? null;
 
 /** Bytes by which a line of JSON may hold a mark that `<|` does not tell. */
 const beginnings: readonly (readonly number[])[] = ["[INST", "<start_of", "<｜", "<think", "</think"].map((text) => [

@@ -69,9 +69,7 @@ function openaiDoubt({ name, images }: Message, rule: ImageRule): Doubt | null {
 
 const [BEGIN, END] = [1, 2];
 
-function edgesOf(text: string): number {
-  return (/^\s/u.test(text) ? BEGIN : 0) | (/\s$/u.test(text) ? END : 0);
-}
+const edgesOf = (text: string): number => (/^\s/u.test(text) ? BEGIN : 0) | (/\s$/u.test(text) ? END : 0);
 
 /** Tokens of a message's text within its wrapping: as they stand, unless white space at an edge changes them. */
 function wrappedText(
@@ -96,21 +94,10 @@ function wrappedText(
 
 /** The first and the last space between two ASCII letters: only what stands outside of them is changed at the edges. */
 function ends(text: string): readonly [first: number, last: number] {
-  const { length } = text;
-  let first = 1;
-  while (first < length && !isBetween(text, first)) first += 1;
-  if (first >= length) return [length, length];
-  let last = length - 2;
-  while (last > first && !isBetween(text, last)) last -= 1;
+  const first = text.search(/(?<=[A-Za-z]) (?=[A-Za-z])/u);
+  if (first < 0) return [text.length, text.length];
+  const last = /.*[A-Za-z](?= [A-Za-z])/su.exec(text)?.[0].length ?? first;
   return [first, last];
-}
-
-function isBetween(text: string, at: number): boolean {
-  return text.charCodeAt(at) === 32 && isLetter(text.charCodeAt(at - 1)) && isLetter(text.charCodeAt(at + 1));
-}
-
-function isLetter(code: number): boolean {
-  return (code | 32) >= 97 && (code | 32) <= 122;
 }
 
 const [aroundTools, aroundCall] = [150, 20];
@@ -181,9 +168,7 @@ function byRole(record: number, marks: Partial<Record<Role, number>>): OverheadF
 }
 
 /** What of a text may be joined to what stands before it: up to the first space behind another character. */
-function firstWord(text: string): string {
-  return /^[ \u2581]*[^ \u2581]+(?= )/u.exec(text)?.[0] ?? text;
-}
+const firstWord = (text: string): string => /^[ \u2581]*[^ \u2581]+(?= )/u.exec(text)?.[0] ?? text;
 
 function remembering(of: (a: string, b: string) => number): (a: string, b: string) => number {
   const known = new Map<string, number>();
@@ -241,6 +226,4 @@ const overheads: ReadonlyMap<string, OverheadFactory> = new Map<string, Overhead
 
 export const overheadNames: readonly string[] = [...overheads.keys()];
 
-export function overheadOf(name: string, counter: Counter): Overhead | undefined {
-  return overheads.get(name)?.(counter);
-}
+export const overheadOf = (name: string, counter: Counter): Overhead | undefined => overheads.get(name)?.(counter);

@@ -6,7 +6,6 @@ import type { Counter } from "./counter.ts";
  * A counter of the text of a Hugging Face `tokenizer.json`, for vocabularies that are not built in. Text that spells a
  * control token (`special` in the file) is counted as ordinary text. Problems: `not_json`, with what the parser says,
  * and `unreadable_tokenizer`, where a part is missing or of a kind that the library does not know.
- *
  * @param json the contents of the file
  */
 export async function loadTokenizerJson(json: string): Promise<Result<Counter>> {
@@ -48,6 +47,4 @@ function isTokenizer(json: unknown): json is Tokenizer {
   return Array.isArray(added) && isRow(model) && "type" in model;
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

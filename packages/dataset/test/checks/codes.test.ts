@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkFor, knownProviders } from "../../src/index.ts";
 import { dataBytes, hasData, textChunks } from "../data.ts";
-import { call, checked, geminis, legacy, rfts, mistrals, coheres, tool } from "./codes.ts";
+import { call, checked, geminis, legacy, rfts, tool } from "./codes.ts";
 import { lines, times, user, assistant, converse, chats, bare, novas, pairs, type Rows } from "./rows.ts";
 
 /** Tools, their calls and answers, and thoughts. */
@@ -28,12 +28,8 @@ describe("rows that are right", () => {
     ["together", calls],
     ["fireworks", chats],
     ["bedrock-nova", novas],
-    ["bedrock-claude", bare],
     ["bedrock-llama", novas],
-    ["bedrock-titan", legacy],
     ["vertex-gemini", geminis],
-    ["mistral", mistrals],
-    ["cohere", coheres],
     ["nebius", chats],
     ["trl", chats],
     ["llama-factory", chats],
@@ -51,7 +47,6 @@ describe("a file that is wrong", () => {
     ["blank_line", "warning", "azure", `${lines(chats)}\n\n${lines(chats.slice(0, 0))}`],
     ["bom", "error", "together", `\uFEFF${lines(chats)}`],
     ["delimiter_guess", "warning", "csv", "prompt;completion\na;b\n"],
-    ["duplicate_example", "warning", "mistral", lines([...mistrals, mistrals[0]])],
     ["empty_file", "error", "openai", ""],
     ["few_examples", "warning", "vertex-gemini", lines(geminis.slice(0, 15))],
     ["missing_system", "warning", "azure", lines(bare)],
@@ -69,12 +64,6 @@ describe("a file that is wrong", () => {
           messages: [converse("user", { text: `${i}` })],
         })),
       ),
-    ],
-    [
-      "too_many_examples",
-      "error",
-      "bedrock-claude",
-      lines(times(10_001, (i) => ({ messages: [user(`${i}`), assistant("b")] }))),
     ],
     ["wrong_extension", "error", "together", lines(chats), "data.txt"],
   ])("%s is a matter of %s at %s", async (code, verdict, provider, file, name) => {

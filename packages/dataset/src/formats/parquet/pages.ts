@@ -119,9 +119,7 @@ export function checkedColumn(
   return { rows, end: start + at, pages, fault: null };
 }
 
-function field(value: Struct[number]): Struct {
-  return typeof value === "object" ? value : {};
-}
+const field = (value: Struct[number]): Struct => (typeof value === "object" ? value : {});
 
 /** A page unpacked: its bytes, and those of them that the library is to be given, if it asks to have them unpacked. */
 interface Page {

@@ -28,9 +28,7 @@ const speakers: ReadonlyMap<string, Role> = new Map(
   Object.entries(names.speakers).flatMap(([role, all]) => all.map((name) => [name, role as Role] as const)),
 );
 
-export function roleOf(name: string): Role | undefined {
-  return speakers.get(name) ?? speakers.get(name.toLowerCase());
-}
+export const roleOf = (name: string): Role | undefined => speakers.get(name) ?? speakers.get(name.toLowerCase());
 
 export const pictureColumns: readonly string[] = ["images", "image", "image_wh"];
 
@@ -65,9 +63,7 @@ function widthAndHeight(sizes: unknown, i: number): Image["size"] {
   return isSide(width) && isSide(height) ? [width, height] : null;
 }
 
-function isSide(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) > 0;
-}
+const isSide = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) > 0;
 
 export function withPictures(row: Row, messages: Message[]): Message[] {
   const images = picturesOf(row);
@@ -153,9 +149,7 @@ function definesTool(value: Row): boolean {
   );
 }
 
-export function toolColumn(row: Row): readonly string[] {
-  return toolsOf(row) === null ? [] : [toolField(row)];
-}
+export const toolColumn = (row: Row): readonly string[] => (toolsOf(row) === null ? [] : [toolField(row)]);
 
 export const messageFields = ["messages", "interactions", "conversations", "conversation", "items"] as const;
 
@@ -247,9 +241,7 @@ export function readMessages(list: unknown): Message[] | RowFault {
   return messages;
 }
 
-export function messageField(row: Row): string | undefined {
-  return firstFilled(row, messageFields);
-}
+export const messageField = (row: Row): string | undefined => firstFilled(row, messageFields);
 
 export function chatColumns(row: Row): readonly string[] {
   return [messageField(row) ?? "messages", ...systemColumn(row), ...toolColumn(row), ...pictureColumns];

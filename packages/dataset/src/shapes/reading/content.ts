@@ -64,9 +64,7 @@ export function withAnswers(turn: Message, answers: readonly ToolAnswer[] | null
   return says ? [...told, turn] : told;
 }
 
-export function writesCalls(role: string): boolean {
-  return role === "function_call" || role === "tool_call";
-}
+export const writesCalls = (role: string): boolean => role === "function_call" || role === "tool_call";
 
 export function writtenCalls(text: string): readonly ToolCall[] | null {
   const value = jsonValue(text);
@@ -156,9 +154,7 @@ export function isOtherMedia(value: unknown): boolean {
   return typeof type === "string" && /^(?:audio|application|text)\//u.test(type);
 }
 
-function textsIn({ text, rest }: Content): number {
-  return rest === null ? Number(text !== "") : 1 + rest.length;
-}
+const textsIn = ({ text, rest }: Content): number => (rest === null ? Number(text !== "") : 1 + rest.length);
 
 export function addThought(content: Content, thought: string): void {
   if (thought === "") return;
@@ -171,9 +167,7 @@ function addText(content: Content, text: string): void {
   else (content.rest ??= []).push(text);
 }
 
-function textOrNull(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
-}
+const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
 function callIn(part: Row): unknown {
   if (part["type"] === "tool_use") return part;

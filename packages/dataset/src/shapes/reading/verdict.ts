@@ -11,9 +11,7 @@ function verdictIn(value: unknown): boolean | null {
   return words.get(String(value).trim().toLowerCase()) ?? null;
 }
 
-export function verdictOf({ label, kto_tag: tag }: Row): boolean | null {
-  return verdictIn(label ?? tag);
-}
+export const verdictOf = ({ label, kto_tag: tag }: Row): boolean | null => verdictIn(label ?? tag);
 
 /**
  * A row with its verdict as the truth value that trainers ask for: TRL leaves out of the loss what is neither `True` nor `False`, 1 and 0 included.

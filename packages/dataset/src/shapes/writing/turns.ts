@@ -20,9 +20,7 @@ export interface Written {
 
 export type Writer = (example: Example) => Written;
 
-export function refused(reason: string): Written {
-  return { row: null, refused: reason, changed: [] };
-}
+export const refused = (reason: string): Written => ({ row: null, refused: reason, changed: [] });
 
 export function written(row: object, changed: Iterable<string>): Written {
   return { row, refused: null, changed: [...new Set(changed)] };
@@ -130,9 +128,7 @@ const geminiPicture: PicturePart = ({ url = "" }) => {
   return mimeType !== undefined && /^(?:gs|https):\/\//u.test(url) ? { fileData: { mimeType, fileUri: url } } : null;
 };
 
-function declared(tool: unknown): unknown {
-  return isRow(tool) && has(tool, "function") ? tool["function"] : tool;
-}
+const declared = (tool: unknown): unknown => (isRow(tool) && has(tool, "function") ? tool["function"] : tool);
 
 function objectOf(text: string, name: string): object {
   const value = jsonValue(text);
