@@ -96,9 +96,7 @@ export type Bytes = AsyncIterable<Uint8Array>;
 
 export const heldLimit: number = 1024 * 1024 * 1024;
 
-export class TooLarge extends Error {
-  readonly limit: number = heldLimit;
-}
+export class TooLarge extends Error {}
 
 export async function held(chunks: Bytes): Promise<Uint8Array> {
   const whole = await collected(chunks, heldLimit);

@@ -7,6 +7,7 @@ import { rawFlaws, repeatedKey } from "../formats/jsonValue.ts";
 import { costsRow, endsEarly, isRow, type RowSink } from "../formats/row.ts";
 import { readRows, type ReadOptions, type RowsRead } from "../formats/rows.ts";
 import { placesOf } from "../formats/sniff.ts";
+import names from "../shapes/names.json" with { type: "json" };
 import { readRow, readingProblem, shapeAs } from "../shapes/readRow.ts";
 import { NamedColumns, columnNowhere, withoutList, type ColumnMapping } from "../shapes/reading/columns.ts";
 import { shapeNamed } from "../shapes/table.ts";
@@ -27,13 +28,7 @@ export interface RowOptions extends ReadOptions {
   readonly digests?: boolean | undefined;
 }
 
-const told: ReadonlySet<string> = new Set([
-  "unknown_shape",
-  "unknown_role",
-  "bad_field_type",
-  "unread_file",
-  "rendered_template",
-]);
+const told: ReadonlySet<string> = new Set(names.toldFaults);
 
 class ProfileFold implements RowSink {
   readonly named: NamedColumns;

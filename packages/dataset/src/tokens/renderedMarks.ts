@@ -1,16 +1,9 @@
+import names from "../shapes/names.json" with { type: "json" };
 import type { Counter } from "./counter.ts";
 
-const marksOf: Readonly<Record<string, RegExp>> = {
-  qwen2:
-    /<\|(?:im_start|im_end|endoftext|vision_start|vision_end|image_pad|video_pad|object_ref_start|object_ref_end)\|>/gu,
-  llama3:
-    /<\|(?:begin_of_text|end_of_text|start_header_id|end_header_id|eot_id|eom_id|python_tag|finetune_right_pad_id)\|>/gu,
-  "mistral-v3": /<\/?s>|\[\/?(?:INST|AVAILABLE_TOOLS|TOOL_RESULTS)\]|\[TOOL_CALLS\]/gu,
-  tekken: /<\/?s>|\[\/?(?:INST|AVAILABLE_TOOLS|TOOL_RESULTS|SYSTEM_PROMPT)\]|\[TOOL_CALLS\]/gu,
-  "deepseek-v3": /<｜(?:begin▁of▁sentence|end▁of▁sentence|User|Assistant)｜>/gu,
-  harmony: /<\|(?:start|end|message|channel|return|call|constrain)\|>/gu,
-  "phi-4": /<\|(?:im_start|im_sep|im_end|endoftext)\|>/gu,
-};
+const marksOf: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries(names.renderedMarks).map(([vocabulary, pattern]) => [vocabulary, new RegExp(pattern, "gu")]),
+);
 
 /** The first mark by which a text shows that a template was rendered into it: one that opens a turn. */
 const opening =
@@ -36,7 +29,7 @@ export function mayBeRendered(line: Uint8Array): boolean {
 export function tokensWithMarks(
   counter: Counter,
   text: string,
-  marks: RegExp | undefined = marksOf[counter.vocabulary],
+  marks: RegExp | undefined = marksOf.get(counter.vocabulary),
 ): number | null {
   const found = marks === undefined ? null : text.match(marks);
   if (marks === undefined || found === null) return null;

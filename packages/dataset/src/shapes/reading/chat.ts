@@ -13,16 +13,7 @@ import {
 import { jsonValue } from "../../formats/jsonValue.ts";
 import { filled, firstFilled, has, isRow, type Row } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };
-import {
-  addThought,
-  contentOf,
-  imageSize,
-  jsonText,
-  withAnswers,
-  writesCalls,
-  writtenCalls,
-  type Content,
-} from "./content.ts";
+import { addThought, contentOf, imageSize, jsonText, withAnswers, writesCalls, writtenCalls } from "./content.ts";
 
 const speakers: ReadonlyMap<string, Role> = new Map(
   Object.entries(names.speakers).flatMap(([role, all]) => all.map((name) => [name, role as Role] as const)),
@@ -95,27 +86,18 @@ export function turnsOf(item: Row): Row[] {
   ];
 }
 
-const systemColumns: readonly string[] = ["system", "system_prompt"];
-
 /** The system text beside the turns, and its column: a text, Anthropic's and Bedrock's list of texts, or one part alone. */
-function systemIn(row: Row): { readonly column: string; readonly content: Content } | null {
-  for (const column of systemColumns) {
-    if (!filled(row, column)) continue;
+function systemIn(row: Row): { readonly columns: readonly string[]; readonly messages: Message[] } {
+  for (const column of ["system", "system_prompt"]) {
     const content = contentOf(row[column]);
-    if (!("code" in content) && (content.text !== "" || content.rest !== null)) return { column, content };
+    if ("code" in content || (content.text === "" && content.rest === null)) continue;
+    return { columns: [column], messages: [{ ...textMessage("system", content.text), rest: content.rest }] };
   }
-  return null;
+  return { columns: [], messages: [] };
 }
 
-export function systemOf(row: Row): Message[] {
-  const found = systemIn(row);
-  return found === null ? [] : [{ ...textMessage("system", found.content.text), rest: found.content.rest }];
-}
-
-export function systemColumn(row: Row): readonly string[] {
-  const found = systemIn(row);
-  return found === null ? [] : [found.column];
-}
+export const systemOf = (row: Row): Message[] => systemIn(row).messages;
+export const systemColumn = (row: Row): readonly string[] => systemIn(row).columns;
 
 export function toolField(row: Row): string {
   return ["tools", "available_tools", "functions", "toolConfig"].find((field) => filled(row, field)) ?? "tools";
