@@ -1,9 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Folder } from "./folder.ts";
-import { chatRows } from "./host.ts";
 
 const folder = new Folder();
-const rules = ["--rules", "plain/o200k_base"];
 const long = (n: number, more = ""): string => {
   const said = Array.from({ length: 40 }, (_, i) => `${((n + 1) * (i + 7) * 7919).toString(36)}word`).join(" ");
   const messages = [
@@ -12,22 +10,6 @@ const long = (n: number, more = ""): string => {
   ];
   return `${JSON.stringify({ messages })}\n`;
 };
-
-describe("rows that repeat another", () => {
-  it("are counted over files and parts, where that is asked for", async () => {
-    const [a, b] = [folder.file("a.jsonl", chatRows(30)), folder.file("b.jsonl", chatRows(20))];
-    const whole = (await folder.run(["profile", a, b, "--duplicates", ...rules])).stdout;
-    expect(JSON.parse(whole)).toMatchObject({ examples: 50, repeated: { examples: 20, exact: true } });
-    const parts = await Promise.all(
-      [1, 2, 3].map((part) => folder.run(["profile", a, b, "--duplicates", "--shard", `${part}/3`, ...rules])),
-    );
-    const merged = await folder.run(["merge", "-"], { stdin: parts.map(({ stdout }) => stdout).join("") });
-    expect(JSON.parse(merged.stdout).digests).toEqual(JSON.parse(whole).digests);
-    const table = await folder.run(["profile", a, b, "--duplicates", "--format", "table", ...rules]);
-    expect(table.stdout).toContain("No example repeats another word for word.");
-    expect(JSON.parse((await folder.run(["profile", a, ...rules])).stdout).digests).toBeUndefined();
-  });
-});
 
 describe("rows that nearly repeat another", () => {
   it("are named by line, in the file and in the validation file", async () => {

@@ -393,7 +393,6 @@ const commands: Readonly<Record<string, Asked>> = {
       "--format": ["table"],
       "--rules": ["plain/o200k_base"],
       "--sample": ["20"],
-      "--duplicates": [],
       "--shard": ["1/2"],
       ...data,
     },

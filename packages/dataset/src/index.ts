@@ -14,7 +14,6 @@ export { cutBytes, type Cut, type CutOptions } from "./cut/cutBytes.ts";
 export { nearDuplicates, nearFindings, type Near } from "./cut/near.ts";
 export { shardChunks, shardRange, type ByteRange, type Bytes } from "./formats/held.ts";
 export { sniff } from "./formats/sniff.ts";
-export type { Digests, Repeated } from "./profile/histogram.ts";
 export { dealt, lostProfile, unitsOf, type ManifestFile, type Unit } from "./profile/manifest.ts";
 export { joinProfiles, MergeFold, mergeProfiles } from "./profile/merge.ts";
 export { emptyProfile, profileText, withWarning, type DatasetProfile } from "./profile/profile.ts";

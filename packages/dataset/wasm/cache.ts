@@ -122,7 +122,6 @@ const LONGEST: usize = 64;
 /** Longer chunks, two slots of 32 bytes to a set, a line of the processor's cache: hash, when it was stored, tag, whether it came again, counts. */
 const LONG_BITS: u32 = 16;
 const LONG_SETS: usize = reserve(64 << LONG_BITS);
-/** Their bytes: a ring; a slot knows when it was written. */
 const STORE_SIZE: u32 = 1 << 21;
 const STORE: usize = reserve(STORE_SIZE + 64);
 let stored: u32 = 1;
@@ -176,7 +175,6 @@ export function putLong(at: usize, length: usize, marks: u32, counts: u64): void
     store<u32>(set, 0, MET);
     store<u32>(set + 32, 0, MET);
   }
-  // In one stretch of the ring.
   if ((stored & (STORE_SIZE - 1)) + <u32>length > STORE_SIZE) stored = (stored | (STORE_SIZE - 1)) + 1;
   memory.copy(STORE + (stored & (STORE_SIZE - 1)), at, length);
   store<u64>(slot, hash);

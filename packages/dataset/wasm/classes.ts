@@ -9,7 +9,7 @@ export const NEWLINE: u32 = 32;
 export const SYMBOL: u32 = 64;
 export const HAN_KANA: u32 = 128;
 export const STABLE: u32 = 256;
-/** The kind of the writing system (profile/scripts.ts) stands in four bits from here on. */
+/** The kind of the writing system (src/tokens/scripts.json) stands in four bits from here on. */
 export const KIND_SHIFT: u32 = 9;
 /** The part of a table that the tokens of the character stand in: three bits from here on. */
 export const PART_SHIFT: u32 = 13;

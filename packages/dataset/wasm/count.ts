@@ -69,7 +69,6 @@ const WAITING: usize = reserve((BATCH + 64) * 8);
 const FOUND: usize = reserve((BATCH + 64) * 8);
 let waiting: usize = 0;
 
-/** Whether `length` bytes from `at` on, at most fourteen, are digits. */
 @inline
 function areDigits(at: usize, length: usize): bool {
   const digits = i8x16.bitmask(i8x16.lt_u(i8x16.sub(v128.load(at), i8x16.splat(48)), i8x16.splat(10)));

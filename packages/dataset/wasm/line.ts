@@ -14,7 +14,6 @@ export function copyText(at: usize, to: usize): usize {
   while (true) {
     const bytes = v128.load(at);
     v128.store(to, bytes);
-    // Quotes, backslashes, control characters and what is beyond ASCII end a stretch.
     const odd = v128.or(
       v128.or(i8x16.eq(bytes, i8x16.splat(34)), i8x16.eq(bytes, i8x16.splat(92))),
       i8x16.lt_s(bytes, i8x16.splat(32)),

@@ -72,7 +72,6 @@ function inBlocks(characters: bool, start: usize, end: usize): u32 {
   return tokens + many(characters, start, end);
 }
 
-/** Tokens of the block at `start` before the last border that holds; 0 where none does. */
 function tokensBefore(characters: bool, start: usize, end: usize, size: usize): u32 {
   const tokens = many(characters, start, start + size);
   let at: usize = 0;

@@ -38,10 +38,7 @@ const PARTS: usize = 16;
 const KEYS: usize = 96;
 const ALIVE: usize = 160;
 const TABLE: usize = 164;
-const TO: usize = 168;
-const VOCABULARY: usize = 172;
-const WANTING: usize = 176;
-const PIECE: usize = 180;
+const PIECE: usize = 168;
 for (let lane = LANE; lane < LANE + <usize>LANES * 192; lane += 192) {
   store<u32>(lane, NOBODY, PARTS - 4);
   store<u32>(lane, NOBODY, PARTS + 64);
@@ -87,22 +84,21 @@ function mergeIn(vocabulary: u32): void {
 }
 
 function end(lane: usize): void {
-  const vocabulary: u32 = load<u32>(lane, VOCABULARY);
   const alive: u32 = load<u32>(lane, ALIVE);
   const tokens = popcnt(alive);
   const piece: usize = load<u32>(lane, PIECE);
   const known: usize = load<u32>(piece, 32);
   // Another may have taken its place since.
   if (known !== 0) knownPiece(piece, load<u32>(piece, 20));
-  for (let left: u32 = load<u32>(lane, WANTING); left !== 0; left &= left - 1) {
+  for (let left: u32 = load<u32>(piece, 16); left !== 0; left &= left - 1) {
     const wanting = ctz(left);
     let own = tokens;
-    if (wanting !== vocabulary && tokens > 1) {
+    if (wanting !== load<u32>(piece, 24) && tokens > 1) {
       let part: usize = 0;
       for (let rest = alive; rest !== 0; rest &= rest - 1) putPart(part++, load<u32>(lane + (<usize>ctz(rest) << 2), PARTS));
       own = mergedBehind(wanting, part);
     }
-    const to: usize = <usize>load<u32>(lane, TO) + (wanting << 2);
+    const to: usize = <usize>load<u32>(piece, 28) + (wanting << 2);
     store<u32>(to, load<u32>(to) + own);
     if (known !== 0) store<u8>(known + wanting, own, KNOWN_TOKENS);
   }
@@ -112,10 +108,7 @@ function end(lane: usize): void {
 function begin(lane: usize, piece: usize): void {
   const places: usize = load<u32>(piece, 20);
   store<u32>(lane, use(load<u32>(piece, 24)), TABLE);
-  store<u32>(lane, load<u32>(piece, 28), TO);
   store<u32>(lane, <u32>piece, PIECE);
-  store<u32>(lane, load<u32>(piece, 24), VOCABULARY);
-  store<u32>(lane, load<u32>(piece, 16), WANTING);
   store<u32>(lane, (1 << <u32>places) - 1, ALIVE);
   for (let place: usize = 0; place < 16; place += 4) {
     const keys = place < places ? firstKeys(piece + place, <i32>place, <i32>places) : i32x4.splat(NO_KEY);

@@ -86,7 +86,6 @@ export function standAlone(): void {
 /** Digits that make a token, if one vocabulary stands alone and every number of so many digits or fewer is one; else 0. */
 export let digits: u32 = 0;
 
-/** Finds {@link digits}, now that the only vocabulary is there, whose split takes up to `most` together. */
 export function countDigits(most: u32): void {
   if (!isAlone) return;
   const number = reserve(64);

@@ -1,7 +1,7 @@
 import { bitsOf, codePointAt, KIND_SHIFT, SPACE, widthOf } from "./classes";
 import { reserve } from "./memory";
 
-/** Characters of each kind of writing system so far (profile/scripts.ts): sixteen numbers. */
+/** Characters of each kind of writing system so far (src/tokens/scripts.json): sixteen numbers. */
 export const KINDS: usize = reserve(16 * 8);
 const LOOKS: u32 = 8;
 const LEAST_STEP: u32 = 16;

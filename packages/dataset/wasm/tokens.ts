@@ -18,7 +18,6 @@ const MORE: usize = 8;
 const SHIFT: usize = 12;
 const FILTER_SHIFT: usize = 16;
 const PAIRS: usize = 20;
-/** The vocabulary whose tokens come before its own. */
 const BASE: usize = 24;
 const HOT: u32 = FIRST + 8192;
 const HOT_BITS: u64 = 14;
@@ -252,15 +251,23 @@ export function addTokens(at: usize, tokens: usize, unsplit: bool): void {
   }
 }
 
-// Tokens that only a whole piece can be: an open table of their hashes and places.
+// Tokens that only a whole piece can be: an open table of records of vocabulary, length and bytes.
 const WHOLE_BITS: usize = 12;
-const WHOLE: usize = reserve(8 << WHOLE_BITS);
+const WHOLE: usize = reserve(4 << WHOLE_BITS);
 export let withWhole: u32 = 0;
 
-function wholeHash(at: usize, length: usize): u32 {
-  let hash: u32 = 0x811c9dc5;
-  for (let i: usize = 0; i < length; i++) hash = (hash ^ load<u8>(at + i)) * 0x01000193;
-  return hash ^ (hash >>> 16);
+/** The slot of a token, or the empty one where it would be. */
+function wholeSlot(vocabulary: u32, at: usize, length: usize): usize {
+  let place: usize = 0x811c9dc5;
+  for (let i: usize = 0; i < length; i++) place = (place ^ load<u8>(at + i)) * 0x01000193;
+  place ^= place >>> 16;
+  while (true) {
+    const slot = WHOLE + ((place & ((1 << WHOLE_BITS) - 1)) << 2);
+    const record: usize = load<u32>(slot);
+    const isSame = load<u32>(record) === vocabulary && <usize>load<u32>(record, 4) === length;
+    if (record === 0 || (isSame && memory.compare(record + 8, at, length) === 0)) return slot;
+    place += 1;
+  }
 }
 
 export function addWhole(vocabulary: u32, at: usize, length: usize): void {
@@ -269,21 +276,9 @@ export function addWhole(vocabulary: u32, at: usize, length: usize): void {
   store<u32>(record, vocabulary);
   store<u32>(record, <u32>length, 4);
   memory.copy(record + 8, at, length);
-  let place: usize = wholeHash(at, length);
-  while (load<u32>(WHOLE + ((place & ((1 << WHOLE_BITS) - 1)) << 3), 4) !== 0) place += 1;
-  store<u32>(WHOLE + ((place & ((1 << WHOLE_BITS) - 1)) << 3), wholeHash(at, length));
-  store<u32>(WHOLE + ((place & ((1 << WHOLE_BITS) - 1)) << 3), <u32>record, 4);
+  store<u32>(wholeSlot(vocabulary, at, length), <u32>record);
 }
 
 export function isWhole(vocabulary: u32, at: usize, length: usize): bool {
-  const hash = wholeHash(at, length);
-  let place: usize = hash;
-  while (true) {
-    const slot = WHOLE + ((place & ((1 << WHOLE_BITS) - 1)) << 3);
-    const record: usize = load<u32>(slot, 4);
-    if (record === 0) return false;
-    if (load<u32>(slot) === hash && load<u32>(record) === vocabulary && <usize>load<u32>(record, 4) === length)
-      if (memory.compare(record + 8, at, length) === 0) return true;
-    place += 1;
-  }
+  return load<u32>(wholeSlot(vocabulary, at, length)) !== 0;
 }

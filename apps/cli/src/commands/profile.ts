@@ -27,7 +27,6 @@ interface ProfileCommandOptions extends ReadingOptions {
   readonly format?: "table" | "json";
   readonly rules?: readonly string[];
   readonly shard?: Part;
-  readonly duplicates?: boolean;
   readonly sample?: SampleSize;
 }
 
@@ -51,7 +50,6 @@ export const addProfile: AddCommand = (program) => {
     .option("--format <name>", "table (default on a terminal) or json (default elsewhere)", oneOf("table", "json"))
     .option("--rules <names>", "counting rules such as openai/o200k_base (default: all of the price book)", words)
     .option("--sample <size>", "look at a share (0.1%) or so many rows, and give a 95 % range", sampleSize)
-    .option("--duplicates", "count rows that repeat another, across files and parts, too")
     .option("--shard <part>", "only part i of n of the files, such as 2/8, to be merged with the others", shard);
   addReading(command).addHelpText(
     "after",
@@ -62,10 +60,10 @@ export const addProfile: AddCommand = (program) => {
 
 async function act(around: Host, paths: readonly string[], options: ProfileCommandOptions): Promise<Outcome> {
   const { files, prices, today, screen } = around;
-  const { shape, columns: named, shard: part, sample, duplicates: digests } = options;
+  const { shape, columns: named, shard: part, sample } = options;
   const { emptyProfile, joinProfiles, profileText } = await import("@tunecast/dataset");
   const rules = options.rules ?? (await rulesFor(prices, {}, today));
-  const how: ProfileOptions = { rules, ...given({ shape, columns: named, digests }) };
+  const how: ProfileOptions = { rules, ...given({ shape, columns: named }) };
   let data: DataRead;
   if (part !== undefined) {
     const whole = await profilePart(files, paths, part, how);

@@ -45,7 +45,7 @@ export async function countUnits(
 async function counted(
   unit: Unit,
   rules: readonly CountRule[],
-  { shape, columns, digests, tolerant }: UnitOptions,
+  { shape, columns, tolerant }: UnitOptions,
   onProgress: (progress: { readonly bytes: number; readonly rows: number }) => void,
 ): Promise<Result<DatasetProfile>> {
   const { path, index, of, file, range } = unit;
@@ -59,7 +59,6 @@ async function counted(
     onProgress,
     ...(shape !== undefined && { format: shape }),
     ...(columns !== undefined && { columns }),
-    ...(digests === true && { digests }),
   });
   const after = await stateOf(unit);
   if (!after.ok) return after;

@@ -118,7 +118,7 @@ async function countHere(
   const { countRules, profileBytes } = await import("@tunecast/dataset");
   const rules = await countRules(options.rules);
   if (!rules.ok) return rules;
-  const { shape, columns, digests } = options;
+  const { shape, columns } = options;
   const fingerprint = new Fingerprint();
   const profile = await profileBytes(watched(chunks, fingerprint), {
     name: path,
@@ -126,7 +126,6 @@ async function countHere(
     onProgress: ({ bytes, rows }) => progress.report(bytes, rows),
     ...(shape !== undefined && { format: shape }),
     ...(columns !== undefined && { columns }),
-    ...(digests === true && { digests }),
   });
   return profile.ok ? ok({ ...profile.value, sources: [fingerprint.digest()] }) : profile;
 }

@@ -69,8 +69,6 @@ export interface ProfileOptions {
   readonly shape?: string;
   /** Columns that stand for others: `{prompt: "question"}`. */
   readonly columns?: Readonly<Record<string, string>>;
-  /** Whether the profile holds digests of its examples. */
-  readonly digests?: boolean;
 }
 
 /** How units are counted. */

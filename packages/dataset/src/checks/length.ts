@@ -59,7 +59,6 @@ const flaws: Readonly<Record<Cap["beyond"], (detail: string, of: string) => Flaw
 };
 
 export interface LengthCheck {
-  /** Examples that were cut so far. */
   cut(): CutExamples | null;
   check(example: Example): Flaw | null;
 }

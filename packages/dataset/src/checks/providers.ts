@@ -4,7 +4,6 @@ import type { Cap, ChatRules, CheckRules, ProviderRules } from "../shapes/checki
 import table from "./providers.json" with { type: "json" };
 
 const megabyte = 1024 ** 2;
-
 const beyond: Readonly<Record<string, Cap["beyond"]>> = { cut: "cut", reject: "refused", drop: "skipped" };
 
 /** The rules of a host with the numbers that the price book has for a model. */

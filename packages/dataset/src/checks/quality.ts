@@ -38,7 +38,6 @@ export class Quality {
   #near = 0;
   #contradictory = 0;
 
-  /** @param validation of the validation file's examples, by `coverSketch` */
   constructor(validation: readonly Sketch[]) {
     for (const one of validation) this.#validation.add(one);
   }

@@ -5,7 +5,7 @@ import { rawFlaws, repeatedKey } from "../formats/jsonValue.ts";
 import { costsRow, isRow, type Row, type RowSink } from "../formats/row.ts";
 import type { RowsRead } from "../formats/rows.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
-import { bareList } from "../shapes/bareList.ts";
+import { bareList } from "../shapes/reading/chat.ts";
 import type { Emit, ProviderRules } from "../shapes/checking/rules.ts";
 import { guessedColumns, readRow, shapeAs, strangeColumns } from "../shapes/readRow.ts";
 import { NamedColumns } from "../shapes/reading/columns.ts";
@@ -92,7 +92,6 @@ export class RowChecks implements RowSink {
   readonly #quality: Quality;
   #held: Held[] | null = [];
 
-  /** @param validation of the validation file's examples, if there is one */
   constructor(checks: readonly RowCheck[], options: CheckOptions, validation: readonly Sketch[]) {
     this.#checks = checks;
     this.#options = options;

@@ -2,14 +2,14 @@ import type { FileRules } from "@tunecast/estimator/prices";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { checkRules, unlimited } from "../checks/providers.ts";
 import { firstError } from "../checks/rowRules.ts";
-import { isFault, type Message } from "../formats/example.ts";
+import { isFault, type Message, textMessage, type Example, type Role } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
 import { repeatedKey } from "../formats/jsonValue.ts";
 import { costsRow, endsEarly, has, isRow, type Row, type RowSink } from "../formats/row.ts";
 import { readRows } from "../formats/rows.ts";
 import { placesOf, type Places } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
-import { bareList } from "../shapes/bareList.ts";
+import { bareList } from "../shapes/reading/chat.ts";
 import type { CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
 import { readRow, readingProblem, shapeAs } from "../shapes/readRow.ts";
 import { NamedColumns, columnNowhere, withoutList } from "../shapes/reading/columns.ts";
@@ -19,7 +19,53 @@ import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import type { Writer } from "../shapes/writing/turns.ts";
 import { gradedPrompt, targets, type Target } from "../shapes/writing/write.ts";
 import { losses, firstPlaces, leftOut, type Loss } from "./losses.ts";
-import { transcriptTurns } from "./transcript.ts";
+
+const speakers: Readonly<Record<string, Role>> = {
+  Human: "user",
+  User: "user",
+  Assistant: "assistant",
+  AI: "assistant",
+  System: "system",
+};
+
+const turn = /(?:^|\n\n)(?<speaker>Human|User|Assistant|AI|System):/gu;
+
+function turnsOf(text: string): Message[] | null {
+  const marks = [...text.matchAll(turn)];
+  const [first] = marks;
+  if (first === undefined || text.slice(0, first.index).trim() !== "") return null;
+  const turns = marks.map((mark, i) => {
+    const said = text.slice(mark.index + mark[0].length, marks[i + 1]?.index ?? text.length);
+    return textMessage(speakers[mark.groups?.["speaker"] ?? ""] ?? "user", said.trim());
+  });
+  return turns.some(({ role }) => role === "user") && turns.some(({ role }) => role === "assistant") ? turns : null;
+}
+
+const isPlain = ({ rest, calls, images, thoughts }: Message): boolean =>
+  rest === null && calls === null && images === null && thoughts === null;
+
+/** An example whose texts are a transcript (`\n\nHuman: … \n\nAssistant: …`) as the turns that it stands for; null for any other, and for one whose turns do not follow one another. */
+function transcriptTurns(example: Example): Example | null {
+  const { messages, rejected, answer, ids } = example;
+  const [asked] = messages;
+  const isOne = asked !== undefined && messages.length <= 2 && (rejected?.length ?? 1) === 1;
+  if (!isOne || ids !== null || ![...messages, ...(rejected ?? [])].every(isPlain)) return null;
+  const prompt = answer === 0 ? "" : asked.text;
+  const sides = [messages.slice(answer), rejected ?? []].map((side) => side.map(({ text }) => text).join(""));
+  const whole = sides.map((side) => turnsOf(prompt + side));
+  const [chosen, other] = whole;
+  if (chosen === undefined || chosen === null || (rejected !== null && (other === undefined || other === null)))
+    return null;
+  const head = answer === 0 ? chosen.length - 1 : (turnsOf(prompt)?.length ?? 0) - 1;
+  if (head < 1 || chosen[head]?.role !== "assistant") return null;
+  return {
+    ...example,
+    layout: "chat",
+    messages: chosen,
+    answer: head,
+    rejected: rejected === null ? null : (other?.slice(head) ?? null),
+  };
+}
 
 export interface Conversion {
   readonly rows: number;
@@ -94,10 +140,10 @@ class RowConverter implements RowSink {
     if (refusal !== null) this.losses.add("refused", refusal, line);
   }
 
-  taken(): string {
+  async flush(): Promise<void> {
     const text = this.#pending;
     this.#pending = "";
-    return text;
+    if (text !== "") await this.#options.write(text);
   }
 
   #convert(value: Row, line: number, text: string | null): string | null {
@@ -165,19 +211,15 @@ export async function convertBytes(chunks: Bytes, given: ConvertOptions): Promis
   const wrong = readingProblem(given);
   if (wrong !== null) return fail(wrong);
   const rows = new RowConverter(target, rules, options);
-  const flush = async (): Promise<void> => {
-    const text = rows.taken();
-    if (text !== "") await options.write(text);
-  };
   async function* paced(): AsyncGenerator<Uint8Array, void, undefined> {
     for await (const chunk of chunks) {
       yield chunk;
-      await flush();
+      await rows.flush();
     }
   }
   const read = await readRows(paced(), rows, options);
   if (!read.ok) return read;
-  await flush();
+  await rows.flush();
   const nowhere = columnNowhere(rows.named.missing);
   if (nowhere !== null) return fail(nowhere);
   const places = placesOf(read.value.container);

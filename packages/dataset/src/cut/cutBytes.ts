@@ -56,8 +56,7 @@ interface CutPlan {
   readonly training: number;
 }
 
-const FEWEST = 10;
-const AUTO_SIZES = 4;
+const [FEWEST, AUTO_SIZES] = [10, 4];
 
 /** A family larger than this share of the test split would be too much of it, and is trained on. */
 const LARGEST_SHARE = 0.05;
@@ -96,10 +95,7 @@ function autoSizes(training: number): number[] {
   return sizes.filter((n, at) => at === 0 || n >= FEWEST).toSorted((a, b) => a - b);
 }
 
-const MOST_LABELS = 50;
-const FEWEST_ROWS = 5;
-const LABEL_LETTERS = 60;
-const LENGTHS = 4;
+const [MOST_LABELS, FEWEST_ROWS, LABEL_LETTERS, LENGTHS] = [50, 5, 60, 4];
 
 function strataOf(
   answers: readonly string[],

@@ -53,7 +53,6 @@ export class Taking {
     this.#chunks = chunks[Symbol.asyncIterator]();
   }
 
-  /** At least one of the next bytes, at most `most`; null at the end. */
   async some(most: number): Promise<Uint8Array | null> {
     while (this.#rest.length === 0) {
       this.isOver = true;

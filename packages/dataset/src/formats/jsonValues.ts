@@ -1,6 +1,5 @@
 import { concat } from "./held.ts";
-import { jsonValue, utf8Text } from "./jsonValue.ts";
-import { recordLoosely } from "./looseJson.ts";
+import { jsonValue, utf8Text, recordLoosely } from "./jsonValue.ts";
 import { byteText, recordLimit, type RowReader, type RowSink } from "./row.ts";
 
 const quote = 34;
@@ -100,7 +99,10 @@ export class JsonValuesReader implements RowReader {
   }
 
   #begins(byte: number): boolean {
-    if (byte === comma && this.#isArray) this.#comma();
+    if (byte === comma && this.#isArray) {
+      if (!this.#awaitsComma) this.#separator();
+      [this.#awaitsComma, this.#awaitsValue] = [false, true];
+    }
     if (isSpace(byte) || byte === comma || byte === 0xef || byte === 0xbb || byte === 0xbf) return false;
     if (this.#isArray && !this.#opened) {
       this.#opened = byte === openBracket;
@@ -115,12 +117,6 @@ export class JsonValuesReader implements RowReader {
     this.#awaitsValue = false;
     this.#active = true;
     return true;
-  }
-
-  #comma(): void {
-    if (!this.#awaitsComma) this.#separator();
-    this.#awaitsComma = false;
-    this.#awaitsValue = true;
   }
 
   /** A comma too many or too few: JSON readers refuse the whole array, but its elements are there. */

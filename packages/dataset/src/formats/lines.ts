@@ -1,6 +1,5 @@
 import { concat } from "./held.ts";
-import { jsonValue, utf8Text } from "./jsonValue.ts";
-import { recordLoosely } from "./looseJson.ts";
+import { jsonValue, utf8Text, recordLoosely } from "./jsonValue.ts";
 import { byteText, recordLimit, type RowReader, type RowSink } from "./row.ts";
 
 function isBlank(text: string): boolean {

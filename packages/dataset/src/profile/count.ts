@@ -36,65 +36,6 @@ function train(counts: TextCounts, message: Message, tokens: number): void {
   if (message.calls !== null) counts.trained += callTokens(counts.counter, message);
 }
 
-class Texts {
-  readonly counts: readonly TextCounts[];
-  readonly native: NativeTexts | undefined;
-  readonly #system: number[] = [];
-  #lastSystem: string | undefined;
-
-  constructor(counters: readonly Counter[]) {
-    const nothing = { trained: 0, saved: null, savedByThoughts: null };
-    this.counts = counters.map((counter) => ({ counter, messages: [], rejected: [], ...nothing }));
-    this.native = nativeOf(counters);
-  }
-
-  count({ messages, rejected }: Example): void {
-    for (const counts of this.counts) [counts.trained, counts.saved, counts.savedByThoughts] = [0, null, null];
-    this.#fill("messages", messages);
-    const saving = ({ counter }: TextCounts, marks?: RegExp): number[] =>
-      messages.map(({ text }) => {
-        const tokens = tokensWithMarks(counter, text, marks);
-        return tokens === null ? 0 : counter.count(text) - tokens;
-      });
-    if (messages.some(({ text }) => renderedMark(text) !== null))
-      for (const counts of this.counts) counts.saved = saving(counts);
-    if (messages.some(({ text }) => text.search(thoughtMarks) >= 0))
-      for (const counts of this.counts) counts.savedByThoughts = saving(counts, thoughtMarks);
-    if (rejected !== null) this.#fill("rejected", rejected);
-  }
-
-  /** Takes over what the texts of the last line came to: the i-th message of the example has the text of `slots[i]`. */
-  takeLine({ messages }: Example, slots: readonly number[], { native, places }: NativeTexts): void {
-    for (let at = 0; at < places.length; at++) {
-      const counts = this.counts[at] as TextCounts;
-      counts.messages.length = messages.length;
-      [counts.trained, counts.saved, counts.savedByThoughts] = [0, null, null];
-      for (let i = 0; i < messages.length; i++) {
-        const slot = slots[i] as number;
-        const tokens = slot < 0 ? 0 : native.tokensOf(slot, places[at] as number);
-        counts.messages[i] = tokens;
-        train(counts, messages[i] as Message, tokens);
-      }
-    }
-  }
-
-  #fill(into: "messages" | "rejected", messages: readonly Message[]): void {
-    for (const counts of this.counts) counts[into].length = messages.length;
-    for (const [i, message] of messages.entries()) {
-      const { role, text: first, rest } = message;
-      const isKnown = role === "system" && first === this.#lastSystem;
-      for (const [at, text] of [first, ...(rest ?? [])].entries())
-        for (const [place, counts] of this.counts.entries()) {
-          const own = at === 0 && isKnown ? (this.#system[place] ?? 0) : text === "" ? 0 : counts.counter.count(text);
-          if (at === 0 && role === "system") this.#system[place] = own;
-          counts[into][i] = own + (at === 0 ? 0 : (counts[into][i] ?? 0));
-        }
-      if (role === "system") this.#lastSystem = first;
-      for (const counts of this.counts) train(counts, message, counts[into][i] ?? 0);
-    }
-  }
-}
-
 class RuleFold {
   readonly rule: CountRule;
   readonly #texts: TextCounts;
@@ -223,30 +164,76 @@ class RuleFold {
   }
 }
 
+/** Counts the texts of each example once for each vocabulary, and folds the counts by rule. */
 export class CountFold {
-  readonly #texts: Texts;
-  readonly #rules: RuleFold[];
+  readonly native: NativeTexts | undefined;
+  readonly #counts: readonly TextCounts[];
+  readonly #rules: readonly RuleFold[];
+  readonly #system: number[] = [];
+  #lastSystem: string | undefined;
 
   constructor(rules: readonly CountRule[]) {
-    this.#texts = new Texts([...new Set(rules.map(({ counter }) => counter))]);
-    const { counts } = this.#texts;
-    this.#rules = [...rules]
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .map((rule) => new RuleFold(rule, counts.find(({ counter }) => counter === rule.counter) as TextCounts));
+    const counters = [...new Set(rules.map(({ counter }) => counter))];
+    const nothing = { trained: 0, saved: null, savedByThoughts: null };
+    const counts = counters.map((counter) => ({ counter, messages: [], rejected: [], ...nothing }));
+    this.native = nativeOf(counters);
+    this.#counts = counts;
+    this.#rules = rules
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      .map((rule) => new RuleFold(rule, counts[counters.indexOf(rule.counter)] as TextCounts));
   }
 
   add(example: Example): void {
-    if (example.ids === null) this.#texts.count(example);
+    if (example.ids === null) this.#count(example);
     for (const rule of this.#rules) rule.add(example);
   }
 
-  get native(): NativeTexts | undefined {
-    return this.#texts.native;
+  #count({ messages, rejected }: Example): void {
+    for (const counts of this.#counts) [counts.trained, counts.saved, counts.savedByThoughts] = [0, null, null];
+    this.#fill("messages", messages);
+    const saving = ({ counter }: TextCounts, marks?: RegExp): number[] =>
+      messages.map(({ text }) => {
+        const tokens = tokensWithMarks(counter, text, marks);
+        return tokens === null ? 0 : counter.count(text) - tokens;
+      });
+    if (messages.some(({ text }) => renderedMark(text) !== null))
+      for (const counts of this.#counts) counts.saved = saving(counts);
+    if (messages.some(({ text }) => text.search(thoughtMarks) >= 0))
+      for (const counts of this.#counts) counts.savedByThoughts = saving(counts, thoughtMarks);
+    if (rejected !== null) this.#fill("rejected", rejected);
   }
 
-  addLine(example: Example, slots: readonly number[], native: NativeTexts): void {
-    this.#texts.takeLine(example, slots, native);
+  /** Adds the example of the last line: its i-th message has the text of `slots[i]`, which is counted already. */
+  addLine(example: Example, slots: readonly number[], { native, places }: NativeTexts): void {
+    const { messages } = example;
+    for (let at = 0; at < places.length; at++) {
+      const counts = this.#counts[at] as TextCounts;
+      counts.messages.length = messages.length;
+      [counts.trained, counts.saved, counts.savedByThoughts] = [0, null, null];
+      for (let i = 0; i < messages.length; i++) {
+        const slot = slots[i] as number;
+        const tokens = slot < 0 ? 0 : native.tokensOf(slot, places[at] as number);
+        counts.messages[i] = tokens;
+        train(counts, messages[i] as Message, tokens);
+      }
+    }
     for (const rule of this.#rules) rule.add(example);
+  }
+
+  #fill(into: "messages" | "rejected", messages: readonly Message[]): void {
+    for (const counts of this.#counts) counts[into].length = messages.length;
+    for (const [i, message] of messages.entries()) {
+      const { role, text: first, rest } = message;
+      const isKnown = role === "system" && first === this.#lastSystem;
+      for (const [at, text] of [first, ...(rest ?? [])].entries())
+        for (const [place, counts] of this.#counts.entries()) {
+          const own = at === 0 && isKnown ? (this.#system[place] ?? 0) : text === "" ? 0 : counts.counter.count(text);
+          if (at === 0 && role === "system") this.#system[place] = own;
+          counts[into][i] = own + (at === 0 ? 0 : (counts[into][i] ?? 0));
+        }
+      if (role === "system") this.#lastSystem = first;
+      for (const counts of this.#counts) train(counts, message, counts[into][i] ?? 0);
+    }
   }
 
   result(): Record<string, RuleCounts> {

@@ -18,36 +18,23 @@ export function firstLines(lines: readonly PartLine[]): PartLine[] {
 
 export const emptyFile: FindingCount = { severity: "error", code: "empty_file", count: 1, lines: [[0, 1]] };
 
-interface Kind extends FindingCount {
-  count: number;
-  readonly lines: PartLine[];
+export interface FindingsFold {
+  add(severity: Severity, code: string, line: number, detail?: string): void;
+  result(): FindingCount[];
 }
 
-export class FindingsFold {
-  readonly #kinds: Map<string, Kind> = new Map();
-  readonly #part: number;
-
-  constructor(part: number) {
-    this.#part = part;
-  }
-
-  add(severity: Severity, code: string, line: number, detail?: string): void {
-    const key = `${code} ${severity}`;
-    const kind = this.#kinds.get(key) ?? {
-      severity,
-      code,
-      count: 0,
-      lines: [],
-      ...(detail !== undefined && { detail }),
-    };
-    this.#kinds.set(key, kind);
-    kind.count += 1;
-    if (kind.lines.length < keptLines) kind.lines.push([this.#part, line]);
-  }
-
-  result(): FindingCount[] {
-    return [...this.#kinds.values()];
-  }
+export function findingsFold(part: number): FindingsFold {
+  const kinds = new Map<string, FindingCount & { count: number; readonly lines: PartLine[] }>();
+  return {
+    add(severity, code, line, detail) {
+      const key = `${code} ${severity}`;
+      const kind = kinds.get(key) ?? { severity, code, count: 0, lines: [], ...(detail !== undefined && { detail }) };
+      kinds.set(key, kind);
+      kind.count += 1;
+      if (kind.lines.length < keptLines) kind.lines.push([part, line]);
+    },
+    result: () => [...kinds.values()],
+  };
 }
 
 export function mergeFindings(a: readonly FindingCount[], b: readonly FindingCount[]): FindingCount[] {

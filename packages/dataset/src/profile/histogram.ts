@@ -28,57 +28,8 @@ export class ScriptFold {
   }
 }
 
-const kept = 1024;
-const range = 2 ** 52;
-
-/** The smallest digests of the examples and how many have each: two sets of them merge into that of both data sets. */
-export type Digests = readonly (readonly [digest: number, examples: number])[];
-
-export class DigestFold {
-  readonly #counts: Map<number, number> = new Map();
-  #most = range;
-
-  add(high: number, low: number): void {
-    const digest = mixed(high, low) * 2 ** 20 + (mixed(low, high) >>> 12);
-    if (digest > this.#most) return;
-    this.#counts.set(digest, (this.#counts.get(digest) ?? 0) + 1);
-    if (this.#counts.size < 4 * kept) return;
-    const least = this.result();
-    this.#counts.clear();
-    for (const [one, examples] of least) this.#counts.set(one, examples);
-    this.#most = least.at(-1)?.[0] ?? range;
-  }
-
-  result(): Digests {
-    return [...this.#counts].sort(([a], [b]) => a - b).slice(0, kept);
-  }
-}
-
-/** The finalizer of MurmurHash3, so that every bit of a digest hangs on every bit of both halves. */
-function mixed(one: number, other: number): number {
-  let hash = one ^ Math.imul(other, 0x9e37_79b1);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
-}
-
-export const mergeDigests = (a: Digests, b: Digests): Digests => mergeHistograms(a, b).slice(0, kept);
-
-export interface Repeated {
-  readonly examples: number;
-  readonly exact: boolean;
-}
-
-/** How many examples repeat another one word for word: all but one of each digest. @source Bar-Yossef et al., Counting distinct elements in a data stream (2002), https://doi.org/10.1007/3-540-45726-7_1 */
-export function repeatedOf(digests: Digests, examples: number): Repeated {
-  const seen = digests.reduce((sum, [, copies]) => sum + copies, 0);
-  if (digests.length < kept) return { examples: seen - digests.length, exact: true };
-  return { examples: Math.round(examples * (1 - digests.length / seen)), exact: false };
-}
-
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** Whether a value lists pairs of counts, by the first of each in ascending order. */
 export function isHistogram(value: unknown): value is Histogram {
   return (
     Array.isArray(value) &&
@@ -89,8 +40,6 @@ export function isHistogram(value: unknown): value is Histogram {
 export function isPair(value: unknown): value is [number, number] {
   return Array.isArray(value) && value.length === 2 && value.every(isCount);
 }
-
-export const isDigests = (value: unknown): value is Digests => isHistogram(value) && value.length <= kept;
 
 const LARGE = 1 << 14;
 

@@ -24,40 +24,30 @@ export interface LineForm {
 
 const [TRIED, WORTHWHILE] = [256, 4];
 
-export class LineForms {
-  readonly #native: NativeCounting;
-  readonly #format: string | undefined;
-  #forms: (LineForm | null | undefined)[] = [];
-  #lines = 0;
-  #missed = 0;
-
-  constructor(native: NativeCounting, format: string | undefined) {
-    this.#native = native;
-    this.#format = format;
-  }
-
-  read(line: Uint8Array): LineForm | undefined {
-    if (this.#lines > TRIED && this.#missed * WORTHWHILE > this.#lines) return undefined;
-    const native = this.#native;
-    if (native.reader !== this) {
-      native.begin(this, textFields);
-      this.#forms = [];
+/** Reads lines of JSON by their forms: undefined for a line that is to be parsed. */
+export function lineForms(
+  native: NativeCounting,
+  format: string | undefined,
+): (line: Uint8Array) => LineForm | undefined {
+  const reader = {};
+  let forms: (LineForm | null | undefined)[] = [];
+  let [lines, missed] = [0, 0];
+  return (line) => {
+    if (lines > TRIED && missed * WORTHWHILE > lines) return undefined;
+    if (native.reader !== reader) {
+      native.begin(reader, textFields);
+      forms = [];
     }
     const number = native.scan(line);
     // What a check looks for in a text has to be looked at.
     if (number === suspect || mayBeRendered(line)) return undefined;
-    this.#lines += 1;
-    if (number >= 0) {
-      let form = this.#forms[number];
-      if (form === undefined) this.#forms[number] = form = formOf(native, this.#format);
-      if (form !== null) {
-        native.countLine();
-        return form;
-      }
-    }
-    this.#missed += 1;
-    return undefined;
-  }
+    lines += 1;
+    let form = number < 0 ? null : forms[number];
+    if (form === undefined) forms[number] = form = formOf(native, format);
+    if (form === null) missed += 1;
+    else native.countLine();
+    return form ?? undefined;
+  };
 }
 
 function formOf(native: NativeCounting, format: string | undefined): LineForm | null {

@@ -4,7 +4,6 @@ import { emptyProfile, profileOf, type DatasetProfile } from "./profile.ts";
 export interface ManifestFile {
   readonly path: string;
   readonly bytes: number;
-  /** A digest of this state of it. */
   readonly etag?: string;
   readonly lines?: true;
 }

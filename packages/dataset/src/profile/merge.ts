@@ -2,7 +2,7 @@ import { fail, ok, type Problem, type Result } from "@tunecast/estimator/problem
 import type { Doubt, FindingCount, RuleCounts } from "@tunecast/estimator/profile";
 import { columnNowhere } from "../shapes/reading/columns.ts";
 import { emptyFile, mergeFindings, resolveLines } from "./findings.ts";
-import { mergeDigests, mergeHistograms, withHistograms, type Digests } from "./histogram.ts";
+import { mergeHistograms, withHistograms } from "./histogram.ts";
 import { emptyProfile, numbers, profileOf, profileText, type DatasetPart, type DatasetProfile } from "./profile.ts";
 
 type Overlap = "none" | "a" | "b";
@@ -149,12 +149,6 @@ function missingColumns(parts: readonly DatasetPart[]): readonly string[] | null
   return told.length === 0 ? null : told.reduce((a, b) => a.filter((column) => b.includes(column)));
 }
 
-function joinDigests(a: DatasetProfile, b: DatasetProfile): Digests | undefined {
-  if (a.examples === 0 && a.digests === undefined) return b.digests;
-  if (b.examples === 0 && b.digests === undefined) return a.digests;
-  return a.digests && b.digests && mergeDigests(a.digests, b.digests);
-}
-
 /**
  * The profile of both data sets. Associative, commutative, with {@link emptyProfile} as identity; the parts of one file
  * merged in any order give the very bytes of the whole file's profile. Idempotent where the profiles say what they
@@ -189,7 +183,6 @@ export function joinProfiles(a: DatasetProfile, b: DatasetProfile): Result<Datas
       rejected: a.rejected && b.rejected && sumNumbers(a.rejected, b.rejected),
       counts: counts.value,
       findings,
-      digests: joinDigests(a, b),
       places: isNothing(a) ? b.places : isNothing(b) || a.places === b.places ? a.places : undefined,
       sources: a.sources || b.sources ? [...new Set([...(a.sources ?? []), ...(b.sources ?? [])])] : undefined,
       parts,

@@ -1,7 +1,7 @@
 import type { Profile } from "@tunecast/estimator";
 import type { FilePart, FindingCount } from "@tunecast/estimator/profile";
 import { shapeNamed } from "../shapes/table.ts";
-import { repeatedOf, sum, type Digests, type Repeated } from "./histogram.ts";
+import { sum } from "./histogram.ts";
 
 export interface DatasetProfile extends Profile {
   readonly shapes: Readonly<Record<string, number>>;
@@ -10,9 +10,6 @@ export interface DatasetProfile extends Profile {
   /** Digests of the files that were counted, or of what `parts` are parts of, sorted: merging counts nothing twice. */
   readonly sources?: readonly string[];
   readonly parts?: readonly DatasetPart[];
-  /** Digests of the examples, where they were asked for: what is in several files or parts is found when they merge. */
-  readonly digests?: Digests;
-  readonly repeated?: Repeated;
 }
 
 export interface DatasetPart extends FilePart {
@@ -23,7 +20,7 @@ export interface DatasetPart extends FilePart {
   readonly missing?: readonly string[];
 }
 
-type Derived = "schemaVersion" | "format" | "natures" | "repeated";
+type Derived = "schemaVersion" | "format" | "natures";
 type Counted = "counts" | "findings" | "shapes" | (typeof numbers)[number];
 
 export type ProfileParts = Pick<DatasetProfile, Counted> & {
@@ -67,7 +64,7 @@ const mostColumns = 64;
 
 /** A profile in its canonical order of fields: equal profiles have equal text. */
 export function profileOf(parts: ProfileParts): DatasetProfile {
-  const { shapes, counts, examples, digests } = parts;
+  const { shapes, counts } = parts;
   const format = formatOf(shapes);
   const findings: FindingCount[] = parts.findings.filter(({ code }) => code !== "mixed_formats");
   const most = Math.max(...Object.values(shapes));
@@ -101,8 +98,6 @@ export function profileOf(parts: ProfileParts): DatasetProfile {
     counts: sortedByName(isShort ? Object.fromEntries(inexact) : counts),
     findings: findings.sort((a, b) => (key(a) < key(b) ? -1 : 1)),
     shapes: sortedByName(shapes),
-    repeated: digests && repeatedOf(digests, examples),
-    digests,
     places: parts.places,
     sources: parts.sources && [...parts.sources].sort(),
     parts: parts.parts?.length === 0 ? undefined : parts.parts,

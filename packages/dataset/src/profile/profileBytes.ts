@@ -1,5 +1,4 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import { exampleHash } from "../checks/hashes.ts";
 import { Rejections } from "../checks/rejections.ts";
 import { isFault, usesTools, type Example } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
@@ -14,9 +13,9 @@ import { shapeNamed } from "../shapes/table.ts";
 import { unreadColumns } from "../shapes/unread.ts";
 import { renderedMark } from "../tokens/renderedMarks.ts";
 import { CountFold } from "./count.ts";
-import { FindingsFold, emptyFile, mergeFindings } from "./findings.ts";
-import { DigestFold, ScriptFold } from "./histogram.ts";
-import { LineForms } from "./lineForms.ts";
+import { emptyFile, findingsFold, mergeFindings, type FindingsFold } from "./findings.ts";
+import { ScriptFold } from "./histogram.ts";
+import { lineForms } from "./lineForms.ts";
 import { noNumbers, profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 import type { CountRule } from "./rules.ts";
 
@@ -24,8 +23,6 @@ export interface RowOptions extends ReadOptions {
   readonly format?: string | undefined;
   /** Columns of question/answer rows: `{prompt: "question", completion: "answer", system?: "context"}`. */
   readonly columns?: ColumnMapping | undefined;
-  /** Whether a profile holds digests of its examples, which tell how many repeat another; every row is then parsed. */
-  readonly digests?: boolean | undefined;
 }
 
 const told: ReadonlySet<string> = new Set(names.toldFaults);
@@ -41,25 +38,23 @@ class ProfileFold implements RowSink {
   readonly #counts: CountFold;
   readonly #scripts: ScriptFold = new ScriptFold();
   readonly #rejections: Rejections = new Rejections();
-  readonly #digests: DigestFold | undefined;
   #refusedAt = 0;
   #endsAt = 0;
 
   constructor(rules: readonly CountRule[], options: RowOptions) {
     this.#options = options;
-    this.#findings = new FindingsFold(options.shard?.index ?? 0);
+    this.#findings = findingsFold(options.shard?.index ?? 0);
     this.#counts = new CountFold(rules);
     this.named = new NamedColumns(options.columns);
-    this.#digests = options.digests === true ? new DigestFold() : undefined;
     this.line = this.#lineReader(options);
   }
 
   #lineReader({ columns, format }: RowOptions): RowSink["line"] {
     const texts = this.#counts.native;
-    if (texts === undefined || columns !== undefined || this.#digests !== undefined) return undefined;
-    const forms = new LineForms(texts.native, format);
+    if (texts === undefined || columns !== undefined) return undefined;
+    const read = lineForms(texts.native, format);
     return (bytes) => {
-      const form = forms.read(bytes);
+      const form = read(bytes);
       if (form === undefined) return false;
       const { example, shape, slots, wanted } = form;
       if (slots.some((slot) => slot >= 0 && texts.native.isBlank(slot))) return false;
@@ -104,7 +99,6 @@ class ProfileFold implements RowSink {
       for (const column of unread) this.#unread.set(column, (this.#unread.get(column) ?? 0) + 1);
       this.#rejections.row(value, shape, text);
     }
-    this.#digests?.add(...exampleHash(reading, value, shape));
     this.#add(reading, shape, shapeNamed(shape)?.wants(value) === true && (ids !== null || answer < messages.length));
     for (const message of [...messages, ...(rejected ?? [])])
       for (const said of [message.text, ...(message.rest ?? [])]) this.#scripts.add(said);
@@ -161,7 +155,6 @@ class ProfileFold implements RowSink {
       unread: Object.fromEntries(this.#unread),
       // Columns that are named have to be written otherwise first, whoever is to take them.
       rejected: this.#options.columns === undefined ? this.#rejections.result(container) : undefined,
-      digests: this.#digests?.result(),
       counts: this.#counts.result(),
       findings: mergeFindings(this.#findings.result(), numbers.rows === 0 && parts.length === 0 ? [emptyFile] : []),
       places: placesOf(container) === "rows" ? "rows" : undefined,

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { FindingCount, RuleCounts } from "@tunecast/estimator/profile";
 import { jsonValue } from "../formats/jsonValue.ts";
 import { isRow, type Row } from "../formats/row.ts";
-import { histograms, isCount, isDigests, isHistogram, isPair, totalsOf } from "./histogram.ts";
+import { histograms, isCount, isHistogram, isPair, totalsOf } from "./histogram.ts";
 import { numbers, profileOf, tallies, type DatasetPart, type DatasetProfile, type ProfileParts } from "./profile.ts";
 
 const schemaVersion = 1;
@@ -46,7 +46,6 @@ const fields: readonly (readonly [name: string, is: (value: unknown) => boolean]
   ...tallies.map((name) => [name, name === "shapes" || name === "scripts" ? isTally : optional(isTally)] as const),
   ["counts", isRow],
   ["findings", list(isFinding)],
-  ["digests", optional(isDigests)],
   ["places", optional((value) => value === "rows")],
   ["sources", optional(list(isText))],
   ["parts", optional(list(isPart))],

@@ -14,8 +14,9 @@ import {
   readChosenRejected,
   readOutputPair,
   readPromptCompletion,
+  verdictOf,
+  withVerdict,
 } from "./reading/pairs.ts";
-import { verdictOf, withVerdict } from "./reading/verdict.ts";
 import { shape, unchecked, type Shape } from "./shape.ts";
 
 /** Preference pair of OpenAI, Azure, Together and Fireworks. @source https://platform.openai.com/docs/guides/direct-preference-optimization (read 2026-11-24) */

@@ -27,10 +27,8 @@ export interface Shape {
   readonly open?: true;
 }
 
-type Defaults = "ignores" | "wants";
-
 /** A shape, checked for completeness by the compiler. Unless it says otherwise it ignores no field, and answers are wanted where its nature holds any. */
-export function shape(parts: Omit<Shape, Defaults> & Partial<Pick<Shape, Defaults>>): Shape {
+export function shape(parts: Omit<Shape, "ignores" | "wants"> & Partial<Shape>): Shape {
   const answers = parts.nature !== "prompt" && parts.nature !== "graded" && parts.nature !== "embedding";
   return { ignores: [], wants: () => answers, ...parts };
 }

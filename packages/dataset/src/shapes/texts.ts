@@ -34,7 +34,6 @@ export const parquetTokenised: Shape = shape({
   marks: ["input_ids"],
   read: readTokenised,
   columns: () => ["input_ids", "labels", "attention_mask"],
-  // What the ids were made of.
   ignores: ["text"],
   check: (row, _rules, emit) => checkIds(row, emit),
   strict: ["input_ids", "attention_mask", "labels"],

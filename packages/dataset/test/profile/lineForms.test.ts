@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countRules, profileBytes, profileText, type CountRule } from "../../src/index.ts";
-import { LineForms } from "../../src/profile/lineForms.ts";
+import { lineForms } from "../../src/profile/lineForms.ts";
 import { NativeCounter } from "../../src/tokens/nativeCounting.ts";
 import type { NativeCounting } from "../../src/tokens/nativeCounting.ts";
 
@@ -111,7 +111,7 @@ describe("lines that are read without parsing them", () => {
 
   it("are nearly all lines of a chat file", () => {
     const native = nativeOf(rules);
-    const forms = new LineForms(native, undefined);
+    const read = lineForms(native, undefined);
     const lines = Array.from({ length: 50 }, (_, i) =>
       JSON.stringify({
         messages: [
@@ -120,12 +120,12 @@ describe("lines that are read without parsing them", () => {
         ],
       }),
     );
-    expect(lines.filter((one) => forms.read(new TextEncoder().encode(one)) !== undefined)).toHaveLength(50);
+    expect(lines.filter((one) => read(new TextEncoder().encode(one)) !== undefined)).toHaveLength(50);
   });
 
   it("are left to the parser when a call is written as text, or a text is not read as it stands", () => {
     const native = nativeOf(rules);
-    const forms = new LineForms(native, undefined);
+    const read = lineForms(native, undefined);
     for (const value of [
       {
         conversations: [
@@ -138,6 +138,6 @@ describe("lines that are read without parsing them", () => {
       { prompt: "a", chosen: "b", rejected: "c" },
       { messages: "none" },
     ])
-      expect(forms.read(new TextEncoder().encode(JSON.stringify(value)))).toBeUndefined();
+      expect(read(new TextEncoder().encode(JSON.stringify(value)))).toBeUndefined();
   });
 });

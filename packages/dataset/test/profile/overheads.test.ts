@@ -3,7 +3,7 @@ import { countRules, profileBytes, ruleParts, type DatasetProfile } from "../../
 import { imageSize } from "../../src/shapes/reading/content.ts";
 import { isRow } from "../../src/formats/row.ts";
 import { loadCounter, vocabularies } from "../../src/tokens/vocabularies.ts";
-import { patchRule, tileRule } from "../../src/tokens/images.ts";
+import { patchRule, tileRule } from "../../src/tokens/template.ts";
 import { toolsText } from "../../src/tokens/toolsText.ts";
 import { dataJson, hasData, textChunks } from "../data.ts";
 

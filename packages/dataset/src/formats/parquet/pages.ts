@@ -121,7 +121,6 @@ export function checkedColumn(
 
 const field = (value: Struct[number]): Struct => (typeof value === "object" ? value : {});
 
-/** A page unpacked: its bytes, and those of them that the library is to be given, if it asks to have them unpacked. */
 interface Page {
   readonly bytes: Uint8Array;
   readonly own: Uint8Array | null;

@@ -100,7 +100,6 @@ export function readColumns(row: Row, prompt: string, completion: string, system
 /** Text that a question is about, where it stands in a column of its own: before the question, on a line of its own. */
 const contextColumn = "context";
 
-/** A question and an answer under any of their usual names, with what was said before and what the question is about. */
 export function readQuestionAnswer(row: Row): Reading {
   const [question, answer] = questionAnswerPair(row) ?? ["question", "answer"];
   if (Array.isArray(row[question]) || Array.isArray(row[answer]))

@@ -126,7 +126,6 @@ export function jsonText(value: unknown): string {
   }
 }
 
-/** Address of a picture: given as it is, under `url`, of a file of Google or Amazon, or data made an address. */
 function urlOf(value: unknown): string | null {
   if (typeof value === "string") return value;
   if (!isRow(value)) return null;

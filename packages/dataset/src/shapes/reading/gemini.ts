@@ -29,7 +29,6 @@ function readTurn(turn: unknown, ids: CallIds): Message[] | RowFault {
   return withAnswers({ role, text, rest, thoughts, name: null, callId: null, calls, images, trained }, answers);
 }
 
-/** Gemini lists functions under `functionDeclarations`, with the types of their parameters in capitals. */
 function declaredTools(row: Row): readonly unknown[] | null {
   const tools = toolsOf(row)?.flatMap((tool) => {
     const declared: unknown = isRow(tool) ? (tool["functionDeclarations"] ?? tool["function_declarations"]) : null;

@@ -30,13 +30,11 @@ export type PicturePart = (image: Image) => object | null;
 
 export const noPicture: PicturePart = () => null;
 
-/** What a target can hold beside texts. */
 export interface Abilities {
   readonly tools?: boolean;
   readonly picture?: PicturePart;
 }
 
-/** Why an example cannot be written: `tokens`, `images` or `tools`; null where it can. */
 export function unholdable(example: Example, { tools = false, picture = noPicture }: Abilities): string | null {
   if (example.ids !== null) return "tokens";
   const all = [...example.messages, ...(example.rejected ?? [])];

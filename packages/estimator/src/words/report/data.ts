@@ -33,7 +33,6 @@ function sentenceWithArithmetic({ sentence, wouldBe }: Refusal): string {
 export interface ProfileShown extends Profile {
   /** What the findings count: lines, or rows of a table. */
   readonly places?: string | undefined;
-  readonly repeated?: { readonly examples: number; readonly exact: boolean } | undefined;
 }
 
 export interface FileShown {
@@ -65,7 +64,7 @@ export function fileLine({ name, profile }: FileShown): string {
 
 /** What is wrong with a file, the worst first. */
 export function fileNotes({ profile, warnings }: FileShown): Note[] {
-  const { badRows, unread = {}, findings, places, repeated } = profile;
+  const { badRows, unread = {}, findings, places } = profile;
   const columns = Object.entries(unread);
   const named = columns.slice(0, columnsShown).map(([column, rows]) => `${column} in ${counted(rows, "row")}`);
   if (columns.length > columnsShown) named.push(`and ${counted(columns.length - columnsShown, "column")} more`);
@@ -79,13 +78,7 @@ export function fileNotes({ profile, warnings }: FileShown): Note[] {
       text: findingText(finding, places),
       ...(finding.severity !== "error" && { small: true }),
     })),
-    ...(repeated === undefined ? [] : [{ text: repeatedText(repeated), small: true }]),
   ];
-}
-
-function repeatedText({ examples, exact }: NonNullable<ProfileShown["repeated"]>): string {
-  if (examples === 0) return "No example repeats another word for word.";
-  return `${exact ? "" : "About "}${counted(examples, "example")} ${examples === 1 ? "repeats" : "repeat"} another word for word.`;
 }
 
 function tokensText(tokens: Histogram, rule: string): string {
