@@ -106,9 +106,9 @@ describe.skipIf(!hasData)("the list of codes", () => {
     const { findingWords } = await import("../../src/index.ts");
     const codes = new TextDecoder().decode(dataBytes("conformance/codes.txt")).trim().split("\n");
     expect(codes.length).toBeGreaterThan(60);
-    // Of models that are no longer tuned, and of checks that said little.
+    // Of models and providers that are no longer tuned, and of checks that said little.
     const gone =
-      /^(?:common_prefix|completion_no_leading_space|constant_grader_field|identical_prompts|inconsistent_grader_fields|mostly_upper_case|no_common_suffix|no_completion_suffix)$/u;
+      /^(?:bad_tool_call_id|common_prefix|completion_no_leading_space|constant_grader_field|content_and_tool_calls|identical_prompts|inconsistent_grader_fields|mostly_upper_case|no_common_suffix|no_completion_suffix)$/u;
     for (const code of codes.filter((one) => !gone.test(one))) {
       const { sentence, fix } = findingWords(code);
       expect(fix, code).not.toBe("");
