@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { curveReport, type ReportOptions } from "../../src/curve/report.ts";
+import { dollarsPerPoint } from "../../src/curve/worth/costs.ts";
 import { moneyText } from "../../src/words/amount.ts";
 import { curveSentence } from "../../src/words/curve.ts";
 
@@ -59,9 +60,9 @@ describe("the sentence that decides", () => {
     const [bare, valued] = reports.map((report) => (report.ok ? report.value : undefined));
     if (bare === undefined || valued === undefined) throw new Error("These pilots have a curve.");
     expect(bare.fit.meanGain).toBe(valued.next?.gain);
-    const each = valued.next?.dollarsPerPoint;
-    const price =
-      each === null || each === undefined ? "gains nothing on average" : moneyText({ amount: each, currency: "USD" });
+    const each = dollarsPerPoint("400", valued.next?.gain ?? 0);
+    expect(Number(each) / Number(valued.next?.dollarsPerPoint)).toBeCloseTo(1, 6);
+    const price = moneyText({ amount: each ?? "", currency: "USD" });
     expect(curveSentence(bare, "400")).toContain(price);
   });
 
