@@ -1,18 +1,21 @@
 // @ts-check
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fitCurve } from "@tunecast/estimator/curve";
-import { standsStill } from "../dist/curve/pilots/sizes.js";
+import { endsBy } from "../dist/curve/mixture/levels.js";
+import { quantiles, shareBelow } from "../dist/curve/mixture/mixture.js";
+import { gapMixture, posterior } from "../dist/curve/mixture/posterior.js";
+import { readSizes, standsStill } from "../dist/curve/pilots/sizes.js";
 import { dataFolder } from "../../../.config/sharedData.mjs";
-import { chooseReaches, endsAt } from "./curvesEnds.mjs";
 import { printScores, rowsOf } from "./curvesScore.mjs";
 import { gapOf, groupedBy, readCurves, tasksOf } from "./curvesTasks.mjs";
-import { forecaster, learn, questionOf } from "./priorLearning.mjs";
 
 /**
- * Scores the curve, `npm run bench:curves`: without a folder on sources that are left out, by the priors in `leftOut.json`, each of which
- * was learned without its sources; `-- DIR` as it ships on a folder of curves; `-- --learn` learns all priors anew, the one that ships
- * too (half an hour of a core).
+ * Scores the curve, `npm run bench:curves`: without a folder on sources that are left out, by the priors and reaches of `leftOut.json`,
+ * which were learned without them; `-- DIR` as it ships on a folder of curves.
+ * @typedef {import("./curvesTasks.mjs").Task} Task
+ * @typedef {import("../src/curve/mixture/prior.ts").Prior} Prior
+ * @typedef {import("../src/curve/mixture/levels.ts").Reaches} Reaches
  */
 
 const PILOTS = [2, 3, 4, 5, 6];
@@ -23,34 +26,34 @@ const GOALS = {
   first: { 3: [0.46, 0.44, 0.36], 4: [0.42, 0.34, 0.27] },
 };
 
-/** Most curves of a group that are learned from, and most pilots: more have few sources. */
-const MOST_CURVES = 40;
-const MOST_PILOTS = 4;
+/** A target's gap is read no nearer to 0, in mean gaps of the pilots. */
+const LEAST_GAP = 1e-3;
 
-/** Lots of sources that are left out together. */
-const LOTS = 7;
-
-const folder = process.argv.slice(2).find((word) => !word.startsWith("--"));
+const [folder] = process.argv.slice(2);
 if (folder === undefined) leftOut();
-else
-  printScores(
-    readCurves(folder).flatMap((curve) =>
-      PILOTS.flatMap((count) => tasksOf(curve, count).flatMap((task) => rowsOf(task, count, shipped(task)))),
-    ),
-  );
+else printScores(tasksIn(folder).flatMap(({ task, count }) => rowsOf(task, count, shipped(task))));
 
-/** The curve as it ships. @param {import("./curvesTasks.mjs").Task} task */
-function shipped({ curve, pilots, targets }) {
-  const { direction, lower, upper } = curve;
-  const fitted = fitCurve(
-    pilots.map(({ n, value, se }) => ({ n, value, ...(se !== null && { se }) })),
-    { direction, lower, upper, unit: "other" },
+/** Every task of a folder of curves. @param {string} path @returns {{ task: Task, count: number }[]} */
+function tasksIn(path) {
+  return readCurves(path).flatMap((curve) =>
+    PILOTS.flatMap((count) => tasksOf(curve, count).map((task) => ({ task, count }))),
   );
+}
+
+/** The pilots of a task and how they are read. @param {Task} task */
+function asked({ curve: { direction, lower, upper }, pilots }) {
+  const given = pilots.map(({ n, value, se }) => ({ n, value, ...(se !== null && { se }) }));
+  return /** @type {const} */ ([given, { direction, lower, upper, unit: "other" }]);
+}
+
+/** The curve as it ships. @param {Task} task */
+function shipped(task) {
+  const { curve, targets } = task;
+  const fitted = fitCurve(...asked(task));
   if (!fitted.ok) throw new Error(`${curve.id}: ${JSON.stringify(fitted.problem)}`);
-  const { value: fit } = fitted;
   return (/** @type {number} */ at) => {
     const { n, value } = targets[at] ?? { n: 1, value: 0 };
-    const { median, low80, high80, low95, high95 } = fit.predict(n);
+    const { median, low80, high80, low95, high95 } = fitted.value.predict(n);
     return {
       median: gapOf(curve, median),
       in80: Number(low80 <= value && value <= high80),
@@ -59,65 +62,54 @@ function shipped({ curve, pilots, targets }) {
   };
 }
 
+/** The forecast by another prior, its intervals by other reaches. @param {Task} task @param {number} count @param {Prior} prior @param {Reaches} reaches */
+function forecaster(task, count, prior, reaches) {
+  const { curve, targets } = task;
+  const read = readSizes(...asked(task));
+  if (!read.ok) throw new Error(`${curve.id}: ${read.problem.kind}`);
+  const sizes = read.value;
+  const given = posterior(sizes, prior);
+  const limit = curve.upper === null ? Infinity : curve.upper - (curve.lower ?? 0);
+  return (/** @type {number} */ at) => {
+    const { ratio, n, value } = targets[at] ?? { ratio: 2, n: 1, value: 0 };
+    const mixture = gapMixture(given, Math.log2(n / sizes.nMax), true);
+    const [median = 0] = quantiles(mixture, [0.5]);
+    const below = shareBelow(mixture, Math.max(gapOf(curve, value) / sizes.unit, LEAST_GAP));
+    const still = standsStill(sizes);
+    const ends = endsBy(reaches, { sizes: count, still, counted: false }, Math.log2(ratio));
+    return {
+      median: Math.min(Math.max(median * sizes.unit, 0), limit),
+      in80: Number(below >= ends.low80 && below <= ends.high80),
+      in95: Number(below >= ends.low95 && below <= ends.high95),
+    };
+  };
+}
+
 function leftOut() {
-  const own = (/** @type {string} */ name) => ["language models", new URL(name, import.meta.url).pathname];
   const folders = [
     ["first", join(dataFolder, "curves")],
     ["language models", join(dataFolder, "curves-llm")],
-    own("curves"),
-    own("unseen"),
+    ["language models", new URL("curves", import.meta.url).pathname],
+    ["language models", new URL("unseen", import.meta.url).pathname],
   ];
-  const questions = folders.flatMap(([kind = "", path = ""]) => {
-    if (!existsSync(path)) return [];
-    return [...groupedBy(readCurves(path), ({ group }) => group).values()].flatMap((curves) =>
-      curves.flatMap((curve, place) =>
-        PILOTS.flatMap((pilots) =>
-          tasksOf(curve, pilots).map((task) => ({
-            kind,
-            learned: place % Math.ceil(curves.length / MOST_CURVES) === 0 && pilots <= MOST_PILOTS,
-            source: curve.source,
-            ...questionOf(task, pilots),
-          })),
-        ),
-      ),
-    );
-  });
-  /** Curves by source, the fewest first, dealt into the lots. */
-  const sources = [...groupedBy(questions, ({ source }) => source)]
-    .map(([source, asked]) => /** @type {const} */ ([source, new Set(asked.map(({ task }) => task.curve.id)).size]))
+  const tasks = folders.flatMap(([kind = "", path = ""]) =>
+    existsSync(path) ? tasksIn(path).map((one) => ({ kind, ...one })) : [],
+  );
+  /** @type {{ priors: readonly Prior[], reaches: Readonly<Record<string, Reaches>> }} */
+  const { priors, reaches } = JSON.parse(readFileSync(new URL("leftOut.json", import.meta.url), "utf8"));
+  /** Sources by curves, the fewest first, were dealt into as many lots as there are priors. */
+  const sources = [...groupedBy(tasks, ({ task }) => task.curve.source)]
+    .map(([source, own]) => /** @type {const} */ ([source, new Set(own.map(({ task }) => task.curve.id)).size]))
     .toSorted(([a, many], [b, more]) => many - more || (a < b ? -1 : 1))
     .map(([source]) => source);
-  const lots = Array.from({ length: LOTS }, (_, lot) => sources.filter((_source, at) => at % LOTS === lot));
-  const without = (/** @type {readonly string[]} */ lot) =>
-    learn(questions.filter((one) => one.learned && !lot.includes(one.source)));
-  const isLearning = process.argv.includes("--learn");
-  const file = new URL("leftOut.json", import.meta.url);
-  /** @type {import("./priorLearning.mjs").Prior[]} */
-  const priors = isLearning ? lots.map(without) : JSON.parse(readFileSync(file, "utf8"));
-  const rows = lots.flatMap((lot, at) => {
-    const prior = priors[at];
-    if (prior === undefined) throw new Error("A lot has no prior.");
-    return questions
-      .filter((one) => lot.includes(one.source))
-      .flatMap((one) =>
-        rowsOf(one.task, one.pilots, forecaster(one, prior)).map((row) => ({
-          ...row,
-          kind: one.kind,
-          still: standsStill(one.sizes),
-        })),
-      );
+  const rows = tasks.flatMap(({ kind, task, count }) => {
+    const { source } = task.curve;
+    const [prior, reach] = [priors[sources.indexOf(source) % priors.length], reaches[source]];
+    if (prior === undefined || reach === undefined) throw new Error(`Nothing was learned without ${source}.`);
+    return rowsOf(task, count, forecaster(task, count, prior, reach)).map((row) => ({ ...row, kind }));
   });
-  const measured = rows.filter(({ kind, below }) => kind === "language models" && !Number.isNaN(below));
-  for (const source of sources) {
-    const reaches = chooseReaches(measured.filter((row) => row.source !== source));
-    for (const row of rows.filter((one) => one.source === source)) {
-      const { low95, low80, high80, high95 } = endsAt(reaches, row);
-      row.in80 = Number(row.below >= low80 && row.below <= high80);
-      row.in95 = Number(row.below >= low95 && row.below <= high95);
-    }
-  }
-  const curves = new Set(questions.map(({ task }) => task.curve)).size;
-  console.log(`${curves} curves of ${sources.length} sources, in ${LOTS} lots that are left out in turn`);
+  const curves = new Set(tasks.map(({ task }) => task.curve)).size;
+  console.log(`${curves} curves of ${sources.length} sources, in ${priors.length} lots that are left out in turn`);
   for (const [kind, goals] of Object.entries(GOALS)) {
     console.log(`\n## ${kind}\n`);
     printScores(
@@ -125,10 +117,4 @@ function leftOut() {
       goals,
     );
   }
-  if (!isLearning) return;
-  const write = (/** @type {URL} */ to, /** @type {unknown} */ data) =>
-    writeFileSync(to, `${JSON.stringify(data, null, 2)}\n`);
-  write(file, priors);
-  write(new URL("../src/curve/data/prior.json", import.meta.url), without([]));
-  write(new URL("../src/curve/data/reaches.json", import.meta.url), chooseReaches(measured));
 }

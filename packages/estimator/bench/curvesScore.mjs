@@ -5,7 +5,7 @@ import { gapOf, groupedBy, RATIOS } from "./curvesTasks.mjs";
 /**
  * One forecast of one target; `last` is the error of "no gain".
  * @typedef {{ method: string, pilots: number, source: string, group: string, ratio: number, weight: number,
- *   error: number, last: number, below: number, in95: number, in80: number }} Row
+ *   error: number, last: number, in95: number, in80: number }} Row
  */
 
 const FORECAST = "forecast";
@@ -13,7 +13,7 @@ const FORECAST = "forecast";
 /** A group with fewer targets at a distance is left out there, and so is an error of a coverage of fewer groups. */
 const FEWEST = 3;
 
-/** The rows of a task: of our forecast, by what `ours` says of each target, and of the plain methods. @param {import("./curvesTasks.mjs").Task} task @param {number} pilots @param {(at: number) => { median: number, below?: number, in80?: number, in95?: number }} ours @returns {Row[]} */
+/** The rows of a task: of our forecast, by what `ours` says of each target, and of the plain methods. @param {import("./curvesTasks.mjs").Task} task @param {number} pilots @param {(at: number) => { median: number, in80: number, in95: number }} ours @returns {Row[]} */
 export function rowsOf(task, pilots, ours) {
   const { curve, weight, targets } = task;
   const start = gapOf(curve, task.pilots.at(-1)?.value ?? 0);
@@ -21,12 +21,12 @@ export function rowsOf(task, pilots, ours) {
   return targets.flatMap(({ ratio, value }, at) => {
     const gap = gapOf(curve, value);
     const place = { pilots, source: curve.source, group: curve.group, weight, ratio, last: Math.abs(start - gap) };
-    const { median, below = NaN, in80 = NaN, in95 = NaN } = ours(at);
+    const { median, in80, in95 } = ours(at);
     return [
-      { ...place, method: FORECAST, error: Math.abs(median - gap), below, in80, in95 },
+      { ...place, method: FORECAST, error: Math.abs(median - gap), in80, in95 },
       ...peers.map(({ method, gaps }) => {
         const error = Math.abs((gaps[at] ?? 0) - gap);
-        return { ...place, method, error, below: NaN, in80: NaN, in95: NaN };
+        return { ...place, method, error, in80: NaN, in95: NaN };
       }),
     ];
   });
