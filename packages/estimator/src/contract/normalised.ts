@@ -42,16 +42,16 @@ function dataOf(set: TypedJob | CountedJob): TypedJob | CountedJob {
 function inOrder<T>(value: T): T {
   // A histogram is thousands of pairs of numbers.
   if (Array.isArray(value))
-    return (value.some(holdsMore) ? value.map((item: unknown) => inOrder(item)) : [...value]) as T;
+    return (
+      value.some((item) => typeof item === "object" && item !== null)
+        ? value.map((item: unknown) => inOrder(item))
+        : [...value]
+    ) as T;
   if (!isRecord(value)) return value;
   const entries = Object.entries(value).filter(([, field]) => field !== undefined);
   return Object.fromEntries(
     entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, field]) => [key, inOrder(field)]),
   ) as T;
-}
-
-function holdsMore(value: unknown): boolean {
-  return typeof value === "object" && value !== null;
 }
 
 function without<T extends object>(record: T, keys: readonly string[]): Partial<T> {

@@ -37,8 +37,10 @@ const context = /^(?:(\d+)(k)|(\d|10)(m))$/;
 
 /** The parts of a name of the hub, `owner/name` or the name alone; case, dashes and underscores do not matter. */
 export function nameParts(name: string): NameParts {
-  const [owner, own] = split(name);
-  const parts = own
+  const slash = name.lastIndexOf("/");
+  const owner = slash < 0 ? undefined : name.slice(0, slash);
+  const parts = name
+    .slice(slash + 1)
     // `llama3_8b`: a size of its own; `phi-1_5`, `Llama-3_1`: an underscore between digits is a point.
     .replaceAll(/([a-z]\d*)_(?=\d+(?:\.\d+)?[bm](?![a-z\d]))/gi, "$1-")
     .replaceAll(/(\d)_(?=\d)/g, "$1.")
@@ -82,11 +84,6 @@ function releaseOf(parts: NameParts): string {
   const dated = parts.leftOff.filter(({ why }) => why === "date" || why === "version" || why === "context");
   const core = parts.core.join(" ").replaceAll(".", " ");
   return [core, dated.map(({ text }) => text).join(" "), tuneOf(parts)].join("|");
-}
-
-function split(name: string): [string | undefined, string] {
-  const at = name.lastIndexOf("/");
-  return at < 0 ? [undefined, name] : [name.slice(0, at), name.slice(at + 1)];
 }
 
 function partOf(text: string, at: number, all: readonly string[]): NamePart {

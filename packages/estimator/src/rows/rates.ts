@@ -14,25 +14,16 @@ export interface PriceFiles {
   readonly clouds: readonly CloudFile[];
 }
 
-/** One dated rate of the book, flat. What does not apply is null. */
-export interface RateRow {
-  readonly provider: string;
-  readonly model: string | null;
-  readonly method: string | null;
-  readonly variant: string | null;
-  /** As in the price file; `gpu` for a machine. */
-  readonly kind: string;
-  readonly amount: string;
-  readonly currency: string;
-  readonly per: string;
-  readonly from: string;
-  readonly seen: string;
+type Said = "provider" | "kind" | "amount" | "currency" | "per" | "from" | "seen" | "source" | "confidence";
+
+/**
+ * One dated rate of the book, flat. What does not apply is null: `model` is a size tier or a machine as well, `variant` a region or tier.
+ * `kind` is that of the price file, or `gpu`; `status` what holds for the model on the day asked about.
+ */
+export interface RateRow
+  extends Readonly<Record<Said, string>>, Readonly<Record<"model" | "method" | "variant" | "status", string | null>> {
   /** Days from the last sighting to the day asked about. */
   readonly age: number;
-  readonly source: string;
-  readonly confidence: string;
-  /** What holds for the model on the day asked about; null where the rate belongs to no single model. */
-  readonly status: string | null;
 }
 
 /** Every dated rate of the book, in the order of its files: rates that once held and rates still to come among them. */

@@ -15,22 +15,11 @@ export interface Comparison {
   readonly rows: readonly WayRow[];
 }
 
-export interface WayRow {
-  readonly id: string;
+type Texts = "id" | "name" | "small" | "short" | "total" | "start" | "use" | "against" | "stops";
+
+/** A way as its row: `start` and `use` add up to `total`; the line of a chart runs from the money spent at the start to that of the end. */
+export interface WayRow extends Readonly<Record<Texts, string>>, Readonly<Record<"from" | "to" | "until", number>> {
   readonly tone: "today" | "tuned" | "";
-  readonly name: string;
-  readonly small: string;
-  readonly short: string;
-  /** `start` and `use` add up to it. */
-  readonly total: string;
-  readonly start: string;
-  readonly use: string;
-  readonly against: string;
-  /** Money spent at the start and at the end, and the month in which the line ends. */
-  readonly from: number;
-  readonly to: number;
-  readonly until: number;
-  readonly stops: string;
 }
 
 /** Lays the ways of a decision side by side. The plain prompt is no like for like and stands in the headline alone. */

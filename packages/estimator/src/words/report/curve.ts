@@ -112,51 +112,35 @@ const STATED: Readonly<Record<string, string>> = {
   training: "--training-cost, or --offer with --tokens-per-example",
 };
 
+const bare = { asked: [], figures: [], sources: [] } satisfies Partial<Report>;
+
 /** Whether another pilot is worth its price. @param notCounted what nobody stated a price of: `labels`, `training` */
 export function nextPilotReport(answer: NextPilot, notCounted: readonly string[], currency: string): Report {
   const isPriced = !notCounted.includes("training");
   const unstated = notCounted.map((part) => `${part} (${STATED[part]})`).join(", ");
+  const least = `Every price is at least what is shown, since nobody stated what these cost: ${unstated}.`;
   const rows = answer.design.map(({ n, cost, done }): TableRow => {
     const price = isPriced ? moneyText({ amount: cost, currency }) : "not stated";
     return { id: String(n), cells: [countText(n), price, done ? "done" : "to run"] };
   });
   return {
+    ...bare,
     headline: nextPilotSentence(answer, isPriced, currency),
-    asked: [],
     figures: [{ id: "decision", label: "Without a further pilot", value: countText(Math.round(answer.decision.n)) }],
-    blocks: filled([
-      notesOf(
-        "missing",
-        unstated === ""
-          ? []
-          : [`Every price is at least what is shown, since nobody stated what these cost: ${unstated}.`],
-      ),
-      tableOf(
-        "pilots",
-        ["pilot of", "its price", ""].map((title) => ({ title, align: "right", rank: 0 })),
-        rows,
-      ),
-    ]),
-    sources: [],
+    blocks: filled([notesOf("missing", unstated === "" ? [] : [least]), tableOf("pilots", pilotColumns, rows)]),
   };
 }
 
+const pilotColumns = ["pilot of", "its price", ""].map((title): Column => ({ title, align: "right", rank: 0 }));
+
 /** Which pilots to run, what they cost, and the test set. @param isPriced whether the costs are those of an offer: else there is no table */
 export function pilotsReport(design: readonly PilotRun[], isPriced: boolean, testSet: string | null): Report {
-  const columns = ["pilot of", "its price"].map((title): Column => ({ title, align: "right", rank: 0 }));
   const rows = design.map(({ n, cost }): TableRow => {
     return { id: String(n), cells: [countText(n), moneyText({ amount: cost, currency: "USD" })] };
   });
-  return {
-    headline: pilotsSentence(design.at(-1)?.n ?? 0),
-    asked: [],
-    figures: [],
-    blocks: filled([
-      tableOf("pilots", columns, isPriced ? rows : []),
-      notesOf("test", testSet === null ? [] : [testSet]),
-    ]),
-    sources: [],
-  };
+  const table = tableOf("pilots", pilotColumns.slice(0, 2), isPriced ? rows : []);
+  const blocks = filled([table, notesOf("test", testSet === null ? [] : [testSet])]);
+  return { ...bare, headline: pilotsSentence(design.at(-1)?.n ?? 0), blocks };
 }
 
 /** What the next doubling brought in others' runs, before any pilot. */
@@ -164,11 +148,5 @@ export function othersReport(others: OthersGain): Report {
   const [headline = "", ...rest] = othersSentences(others);
   const curves = others.sources.map(({ address, curves: of }) => `${of} of ${address}`);
   const small = [...curves, `such as ${others.examplesOf.join("; ")}`].map((text) => ({ text, small: true }));
-  return {
-    headline,
-    asked: [],
-    figures: [],
-    blocks: [notesOf("others", rest), notesOf("curves", small)],
-    sources: [],
-  };
+  return { ...bare, headline, blocks: [notesOf("others", rest), notesOf("curves", small)] };
 }
