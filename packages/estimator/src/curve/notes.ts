@@ -1,3 +1,4 @@
+import { own } from "../check/keys.ts";
 import type { Problem } from "../problem.ts";
 
 /** A caution about a fit, as data; `noteSentence` words it, and its table has the kinds. */
@@ -6,7 +7,7 @@ export interface CurveNote {
   readonly [fact: string]: string | number | boolean;
 }
 
-type Facts = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+export type Facts = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
 const WHY: Readonly<Record<string, string>> = {
   gains_shrink: "gains are expected to shrink, so that later doublings bring less than the line says",
@@ -20,43 +21,43 @@ const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {
   shape_from_prior: () =>
     "Three sizes cannot tell a bend from noise; how gains shrink comes mostly from other people's curves.",
   short_range: ({ range, needed }) =>
-    `The largest pilot is only ${text(range)} times the smallest; below ${text(needed)} times the slope is hardly measured.`,
+    `The largest pilot is only ${factText(range)} times the smallest; below ${factText(needed)} times the slope is hardly measured.`,
   non_monotone: ({ from, to }) =>
-    `The value got worse from ${text(from)} to ${text(to)}: noise, or a recipe that does not suit one of the sizes; a repeat would tell.`,
+    `The value got worse from ${factText(from)} to ${factText(to)}: noise, or a recipe that does not suit one of the sizes; a repeat would tell.`,
   worsening: () =>
     "Every larger set was worse: more of these examples will not help. Look at the examples that were added, and at whether the recipe suits the larger set.",
   late_start: ({ from, to }) =>
-    `The step from ${text(from)} to ${text(to)} brought most of the gain: the model may just have begun to learn the task or its format, so the slope before it says little. One larger pilot tells.`,
+    `The step from ${factText(from)} to ${factText(to)} brought most of the gain: the model may just have begun to learn the task or its format, so the slope before it says little. One larger pilot tells.`,
   constant: () =>
     "All pilots have the same value: more data has bought nothing yet; check that the test set can see a difference.",
   no_progress: ({ from, to }) =>
-    `No clear progress from ${text(from)} to ${text(to)} examples: this may be the plateau before the start, from which scores jump; one larger pilot tells. The intervals leave room for it.`,
+    `No clear progress from ${factText(from)} to ${factText(to)} examples: this may be the plateau before the start, from which scores jump; one larger pilot tells. The intervals leave room for it.`,
   different_epochs: () =>
     "The pilots ran for different epochs; they were converted to those of the largest pilot by a formula made for training from scratch, and widened.",
   not_nested: () =>
     "The smaller training sets are not parts of the larger ones, so part of each gain is the luck of the draw.",
   at_bound: ({ bound }) =>
-    `A pilot stands at the bound ${text(bound)}; the test set is too easy to measure gains there. Its size, where it is stated, says how far from the bound the truth may be.`,
+    `A pilot stands at the bound ${factText(bound)}; the test set is too easy to measure gains there. Its size, where it is stated, says how far from the bound the truth may be.`,
   test_size_guessed: ({ items }) =>
-    `Neither standard errors nor the size of the test set were given; by the digits of the values it had about ${text(items)} items. Stating its size makes the intervals surer.`,
+    `Neither standard errors nor the size of the test set were given; by the digits of the values it had about ${factText(items)} items. Stating its size makes the intervals surer.`,
   target_beyond_bound: ({ target, lower, upper, meant }) =>
-    `The target ${text(target)} is outside ${text(lower)} to ${text(upper)}, the bounds of the values: no size reaches it, whatever the line says; it may be in another unit${meantText(meant)}.`,
+    `The target ${factText(target)} is outside ${factText(lower)} to ${factText(upper)}, the bounds of the values: no size reaches it, whatever the line says; it may be in another unit${meantText(meant)}.`,
   target_passed: ({ target, n, value, meant }) =>
-    `The smallest pilot (${text(value)} at ${text(n)} examples) is already past the target ${text(target)}${meant === undefined ? "" : `, whose unit does not look like that of the values${meantText(meant)}`}.`,
+    `The smallest pilot (${factText(value)} at ${factText(n)} examples) is already past the target ${factText(target)}${meant === undefined ? "" : `, whose unit does not look like that of the values${meantText(meant)}`}.`,
   direction_assumed: () =>
     "Nobody said which way is better, so higher values are taken to be; these fall as the data grow. If lower is better, as with a loss or an error, name the metric or the direction.",
   at_chance: ({ value, chance }) =>
-    `The largest pilot (${text(value)}) is not clearly better than guessing (${text(chance)}): it has not begun to learn, and its slope says little.`,
+    `The largest pilot (${factText(value)}) is not clearly better than guessing (${factText(chance)}): it has not begun to learn, and its slope says little.`,
   below_chance: ({ value, chance }) =>
-    `The largest pilot (${text(value)}) is clearly below guessing (${text(chance)}): labels may be swapped, or answers not understood; look at its answers before running more.`,
+    `The largest pilot (${factText(value)}) is clearly below guessing (${factText(chance)}): labels may be swapped, or answers not understood; look at its answers before running more.`,
   no_bound: () =>
     "The value has no bound, so gains are taken to be linear; this case was not checked against real curves.",
   test_size_unused: () => "The test-set size gives a standard error to shares only; this metric needs its own.",
-  pooled_sizes: ({ sizes }) => `There are many sizes; neighbours were pooled into ${text(sizes)}.`,
+  pooled_sizes: ({ sizes }) => `There are many sizes; neighbours were pooled into ${factText(sizes)}.`,
   rule_beyond_bound: ({ n, rule, bound }) =>
-    `At ${text(n)} the plain doubling line would give ${text(rule)}, beyond the bound ${text(bound)}.`,
+    `At ${factText(n)} the plain doubling line would give ${factText(rule)}, beyond the bound ${factText(bound)}.`,
   rule_disagrees: ({ n, rule, median, low80, high80, why }) =>
-    `At ${text(n)} the plain line gives ${text(rule)}, the forecast ${text(median)} (80 %: ${text(low80)} to ${text(high80)}): ${WHY[String(why)] ?? ""}.`,
+    `At ${factText(n)} the plain line gives ${factText(rule)}, the forecast ${factText(median)} (80 %: ${factText(low80)} to ${factText(high80)}): ${WHY[String(why)] ?? ""}.`,
 };
 
 const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
@@ -66,58 +67,60 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
       ? "The table has no column of sizes, in examples: name it n, examples or train_size."
       : "The table has no column of scores: name it value, score or by its metric, such as accuracy.",
   many_scores: ({ got }) =>
-    `Several columns could be the scores (${text(got)}): say the metric, or name the one that counts value.`,
+    `Several columns could be the scores (${factText(got)}): say the metric, or name the one that counts value.`,
   not_a_number: ({ column, got, ...place }) =>
-    `${where(place)}${text(column)} is ${got === undefined ? "missing" : `"${text(got)}", which is not a number`}.${/±|\+\/?-/u.test(text(got)) ? " Give the mean in value and its standard error in se: ± may stand for that or for the spread of single runs." : ""}`,
+    `${where(place)}${factText(column)} is ${got === undefined ? "missing" : `"${factText(got)}", which is not a number`}.${/±|\+\/?-/u.test(factText(got)) ? " Give the mean in value and its standard error in se: ± may stand for that or for the spread of single runs." : ""}`,
   pilot_out_of_range: ({ column, got, ...place }) =>
-    `${where(place)}${text(column)} is ${text(got)}; it must be ${column === "se" ? "0 or more" : "above 0"}.${column === "n" && got === 0 ? " The untuned model is no pilot: leave it out." : ""}`,
+    `${where(place)}${factText(column)} is ${factText(got)}; it must be ${column === "se" ? "0 or more" : "above 0"}.${column === "n" && got === 0 ? " The untuned model is no pilot: leave it out." : ""}`,
   many_curves: ({ column, got }) =>
-    `The column "${text(column)}" has several names (${text(got)}): a curve is of one model by one metric on one test set; give one at a time.`,
+    `The column "${factText(column)}" has several names (${factText(got)}): a curve is of one model by one metric on one test set; give one at a time.`,
   too_few_pilots: ({ got, needed }) =>
-    `A curve needs ${text(needed)} pilots or more, got ${text(got)}: run another one at half the size.`,
-  one_size: ({ n }) => `All pilots have the size ${text(n)}; a curve needs two sizes.`,
+    `A curve needs ${factText(needed)} pilots or more, got ${factText(got)}: run another one at half the size.`,
+  one_size: ({ n }) => `All pilots have the size ${factText(n)}; a curve needs two sizes.`,
   mixed_units: ({ least, greatest }) =>
-    `Values run from ${text(least)} to ${text(greatest)}: fractions and percentages mixed? Use one, or name the unit.`,
-  bounds_crossed: ({ lower, upper }) => `The lower bound ${text(lower)} is not below the upper bound ${text(upper)}.`,
+    `Values run from ${factText(least)} to ${factText(greatest)}: fractions and percentages mixed? Use one, or name the unit.`,
+  bounds_crossed: ({ lower, upper }) =>
+    `The lower bound ${factText(lower)} is not below the upper bound ${factText(upper)}.`,
   value_beyond_bound: ({ value, n, lower, upper }) =>
-    `The value ${text(value)} at n = ${text(n)} is outside ${text(lower)} to ${text(upper)}; name the metric, its direction or its bounds.`,
+    `The value ${factText(value)} at n = ${factText(n)} is outside ${factText(lower)} to ${factText(upper)}; name the metric, its direction or its bounds.`,
   constant_unbounded: ({ value }) =>
-    `All pilots have the value ${text(value)} and no bound is given, so there is nothing to measure gains by.`,
+    `All pilots have the value ${factText(value)} and no bound is given, so there is nothing to measure gains by.`,
   at_best: ({ value }) =>
-    `All pilots stand at the best value possible, ${text(value)}: nothing is left to gain on this test set.`,
-  test_size_not_whole: ({ got }) => `The test-set size is ${text(got)}; it must be a whole number above 0.`,
-  bad_size: ({ got }) => `The size is ${text(got)}; it must be a number above 0.`,
-  bad_target: ({ got }) => `The target is ${text(got)}; it must be a number.`,
-  bad_dollars: ({ field, got }) => `The option ${spelt(field)} is ${text(got)}; it must be dollars above 0.`,
+    `All pilots stand at the best value possible, ${factText(value)}: nothing is left to gain on this test set.`,
+  test_size_not_whole: ({ got }) => `The test-set size is ${factText(got)}; it must be a whole number above 0.`,
+  bad_size: ({ got }) => `The size is ${factText(got)}; it must be a number above 0.`,
+  bad_target: ({ got }) => `The target is ${factText(got)}; it must be a number.`,
+  bad_dollars: ({ field, got }) => `The option ${spelt(field)} is ${factText(got)}; it must be dollars above 0.`,
   two_costs: () => "Give the price of the next doubling, or those of labels and training, not both.",
-  bad_confusion: ({ expected }) => `The confusion table must be ${text(expected)}.`,
-  bad_plan: ({ field, got, expected }) => `The option ${spelt(field)} is ${text(got)}; it must be ${text(expected)}.`,
+  bad_confusion: ({ expected }) => `The confusion table must be ${factText(expected)}.`,
+  bad_plan: ({ field, got, expected }) =>
+    `The option ${spelt(field)} is ${factText(got)}; it must be ${factText(expected)}.`,
 };
 
 /** A note in one sentence; its kind where it is not known. */
 export function noteSentence(note: CurveNote): string {
-  return Object.hasOwn(NOTES, note.kind) ? (NOTES[note.kind]?.(note) ?? note.kind) : note.kind;
+  return own(NOTES, note.kind)?.(note) ?? note.kind;
 }
 
 /** A problem of this folder in one sentence; undefined where it belongs to another. */
 export function curveProblemSentence(problem: Problem): string | undefined {
-  return Object.hasOwn(PROBLEMS, problem.kind) ? PROBLEMS[problem.kind]?.(problem) : undefined;
+  return own(PROBLEMS, problem.kind)?.(problem);
 }
 
 function where({ line, pilot }: Facts): string {
-  return line === undefined ? `Pilot ${text(pilot)}: ` : `Line ${text(line)}: `;
+  return line === undefined ? `Pilot ${factText(pilot)}: ` : `Line ${factText(line)}: `;
 }
 
 function spelt(field: Facts[string]): string {
-  return text(field).replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
+  return factText(field).replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function meantText(meant: Facts[string]): string {
-  return meant === undefined ? "" : `: perhaps ${text(meant)} was meant`;
+  return meant === undefined ? "" : `: perhaps ${factText(meant)} was meant`;
 }
 
 /** Four digits are more than any pilot is worth; sizes are shown whole. */
-function text(fact: Facts[string]): string {
+export function factText(fact: Facts[string]): string {
   if (typeof fact !== "number") return Array.isArray(fact) ? fact.join(", ") : String(fact);
   return Math.abs(fact) >= 1000 ? String(Math.round(fact)) : String(Number(fact.toPrecision(4)));
 }

@@ -1,3 +1,4 @@
+import { own } from "../check/keys.ts";
 import type { CurveReport } from "../curve/curve.ts";
 import { decimal } from "../money.ts";
 import { dollarsPerPoint } from "../curve/worth/costs.ts";
@@ -5,11 +6,10 @@ import { countText, moneyText } from "./amount.ts";
 import type { OthersGain } from "../curve/before/before.ts";
 import { smallestGain, testSetSize, type Comparison, type TestSetSize } from "../curve/design/testSet.ts";
 import type { NextPilot } from "../curve/design/next.ts";
+import { factText as text, type Facts } from "../curve/notes.ts";
 import type { Problem } from "../problem.ts";
 
-type Words = (facts: Readonly<Record<string, unknown>>) => string;
-
-const PROBLEMS: Readonly<Record<string, Words>> = {
+const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
   no_answers: ({ file }) => `${text(file)} holds no answers: give JSON lines, a table or one answer a line.`,
   no_answer_column: ({ file, known }) =>
     `A row of ${text(file)} has no answer: name the column one of ${listed(known)}.`,
@@ -35,10 +35,10 @@ const PROBLEMS: Readonly<Record<string, Words>> = {
     `Two results of the pilot of ${text(n)} examples are the same (${listed(files)}): name each run once.`,
   one_result_two_sizes: ({ sizes, files, guess }) =>
     guess === true
-      ? `The results of ${together(sizes)} examples have the same score for every item (${listed(files)}): name each run's own result. If two models did answer alike, as those that only guess do, give their scores as a table to tunecast curve.`
-      : `One result is given for ${together(sizes)} examples (${listed(files)}): name each run's own result.`,
+      ? `The results of ${listed(sizes, " and ")} examples have the same score for every item (${listed(files)}): name each run's own result. If two models did answer alike, as those that only guess do, give their scores as a table to tunecast curve.`
+      : `One result is given for ${listed(sizes, " and ")} examples (${listed(files)}): name each run's own result.`,
   size_disagrees: ({ file, named, stated }) =>
-    `${text(file)} states that its run was trained on ${together(stated)} examples, not on ${text(named)}: leave the size before it out, or name the right file.`,
+    `${text(file)} states that its run was trained on ${listed(stated, " and ")} examples, not on ${text(named)}: leave the size before it out, or name the right file.`,
   larger_than_file: ({ n, examples }) =>
     `A pilot of ${text(n)} examples is larger than the data, which have ${text(examples)}: check the sizes.`,
   test_too_large: ({ test, rows }) =>
@@ -80,20 +80,11 @@ export function nextPilotSentence({ run, design, decision }: NextPilot, isPriced
 
 /** A problem of pilots in one sentence; undefined where it is of another kind. */
 export function pilotsProblemSentence(problem: Problem): string | undefined {
-  return Object.hasOwn(PROBLEMS, problem.kind) ? PROBLEMS[problem.kind]?.(problem) : undefined;
+  return own(PROBLEMS, problem.kind)?.(problem);
 }
 
-function listed(list: unknown): string {
-  return Array.isArray(list) ? list.map(String).slice(0, 12).join(", ") : text(list);
-}
-
-function together(sizes: unknown): string {
-  return Array.isArray(sizes) ? sizes.join(" and ") : text(sizes);
-}
-
-function text(fact: unknown): string {
-  if (typeof fact === "number") return Number.isInteger(fact) ? String(fact) : String(Number(fact.toPrecision(4)));
-  return typeof fact === "string" ? fact : "";
+function listed(list: Facts[string], mark = ", "): string {
+  return Array.isArray(list) ? list.slice(0, 12).join(mark) : text(list);
 }
 
 /** One sentence when a test set of `testItems` cannot show the gain, null when it can. */

@@ -6,7 +6,7 @@ import { normalInto } from "./mixture.ts";
 export type Ends = Readonly<Record<"low95" | "low80" | "high80" | "high95", number>>;
 
 /** How much farther out than that of a normal distribution an end of an interval is read. */
-export interface Reach {
+interface Reach {
   /** By sizes (a row for 2, 3, 4, and 5 or more) and distance (2, 4 and 8 times the largest pilot). */
   readonly factors: readonly (readonly number[])[];
   /** Beside it, at the better end, where three sizes or more stand still: a late start goes far. */
@@ -22,13 +22,11 @@ export type Reaches = Readonly<Record<"of80" | "of95", Reach>>;
 const REACHES: Reaches = table;
 
 /** Ends of 80 % and of 95 % of a normal distribution, standard deviations from its middle. */
-export const PLAIN = { of80: 1.281_552, of95: 1.959_964 };
+const PLAIN = { of80: 1.281_552, of95: 1.959_964 };
 
-/** What the ends of a forecast hang on: `counted` where the noise of a known test set is in the forecast in full: its own ends are the least. */
-export interface EndsQuestion {
+/** `counted`: the noise of a known test set is in the forecast in full, so that its own ends are the least. */
+export interface EndsQuestion extends Readonly<Record<"still" | "counted", boolean>> {
   readonly sizes: number;
-  readonly still: boolean;
-  readonly counted: boolean;
 }
 
 /** Where the ends of the intervals of a run are read, x doublings beyond the largest pilot. */
@@ -51,10 +49,6 @@ export function endsBy(reaches: Reaches, { sizes, still, counted }: EndsQuestion
     normalInto(side * PLAIN[level] * (counted ? Math.max(factor, 1) : factor), out);
     return out[0] ?? 0;
   };
-  return {
-    low95: shareAt("of95", -1),
-    low80: shareAt("of80", -1),
-    high80: shareAt("of80", 1),
-    high95: shareAt("of95", 1),
-  };
+  const [low80, high80] = [shareAt("of80", -1), shareAt("of80", 1)];
+  return { low95: shareAt("of95", -1), low80, high80, high95: shareAt("of95", 1) };
 }
