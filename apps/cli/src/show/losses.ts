@@ -3,6 +3,7 @@ import { countText } from "@tunecast/estimator/text";
 
 const changes: Readonly<Record<string, string>> = {
   developer_role: "what the developer says written as the system's text in",
+  digits_rounded: "whole numbers with too many digits rounded in",
   mixed_formats: "another shape than that of the first row (split the file: one shape a file) in",
   refusal: "a refusal written as an answer, or left out, in",
   repeated_key: "a key hidden by a later one of the same name in",

@@ -18,7 +18,7 @@ import { sidesOf } from "../shapes/reading/pairs.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import type { Writer } from "../shapes/writing/turns.ts";
 import { gradedPrompt, targets, type Target } from "../shapes/writing/write.ts";
-import { losses, firstPlaces, leftOut, type Loss } from "./losses.ts";
+import { losses, firstPlaces, leftOut, losesDigits, type Loss } from "./losses.ts";
 
 const speakers: Readonly<Record<string, Role>> = {
   Human: "user",
@@ -180,6 +180,7 @@ class RowConverter implements RowSink {
       ["transcript", turns !== null],
       ["blank_answer", reading.rejected !== null && answers.some(isBlank)],
       ["repeated_key", text !== null && repeatedKey(text, value) !== null],
+      ["digits_rounded", losesDigits(text, json)],
       ["mixed_formats", written !== (this.#shape ??= written)],
     ];
     const more = told.flatMap(([what, holds]) => (holds ? [what] : []));

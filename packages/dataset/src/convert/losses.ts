@@ -5,6 +5,18 @@ import type { ColumnMapping } from "../shapes/reading/columns.ts";
 import { shapeNamed } from "../shapes/table.ts";
 import { messageOwn, messagesIn, partOwn } from "../shapes/unread.ts";
 
+const texts = /"(?:[^"\\]|\\.)*"/gsu;
+const long = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gu;
+
+/** Whether the written row holds a whole number of the row that was read, with other digits: it was too large to be kept. */
+export function losesDigits(read: string | null, written: string): boolean {
+  if (read === null || !/\d{16}/u.test(read)) return false;
+  const numbers = read.replaceAll(texts, '""').match(long) ?? [];
+  return numbers.some(
+    (number) => BigInt(number) !== BigInt(Number(number)) && written.includes(String(Number(number))),
+  );
+}
+
 function isEmpty(value: unknown): boolean {
   if (value === undefined || value === null || value === "" || value === "[]") return true;
   return typeof value === "object" && Object.keys(value).length === 0;
@@ -63,7 +75,7 @@ export function leftOut(row: Row, shape: string, columns: ColumnMapping | undefi
 export interface Loss {
   /** `refused`: the row was not written; `changed`: it was, without this. */
   readonly kind: "refused" | "changed";
-  /** What: of a refused row a code of its check, `unwanted_answer` (labelled as wrong), or what the target has no place for (`images`, `tools`, …); `cut_off` where the file breaks off, with the place; else a field of the row or of its messages, or `thoughts`, `weight`, `mixed_formats`, … */
+  /** What: of a refused row a code of its check, `unwanted_answer` (labelled as wrong), or what the target has no place for (`images`, `tools`, …); `cut_off` where the file breaks off, with the place; else a field of the row or of its messages, or `thoughts`, `weight`, `steps_joined`, `digits_rounded`, `mixed_formats`, … */
   readonly what: string;
   readonly count: number;
   readonly lines: readonly number[];

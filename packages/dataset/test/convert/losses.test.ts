@@ -112,6 +112,17 @@ describe("a row that the target's own check refuses", () => {
 });
 
 describe("a conversion", () => {
+  it("tells of numbers too large to be kept", async () => {
+    const tools = (most: string): string =>
+      `{"messages":${JSON.stringify(plain.messages)},"tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","maximum":${most}}}}]}`;
+    const losses = async (most: string): Promise<unknown> => (await converted(tools(most), "openai")).losses;
+    expect(await losses("12345678901234567890")).toEqual([
+      { kind: "changed", what: "digits_rounded", count: 1, lines: [1] },
+    ]);
+    expect(await losses("10000000000000000000")).toEqual([]);
+    expect(await losses('"12345678901234567890"')).toEqual([]);
+  });
+
   it.each([
     ["vertex", "vertex-gemini"],
     ["nova", "bedrock-nova"],

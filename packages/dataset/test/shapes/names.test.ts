@@ -31,6 +31,9 @@ describe("a question and its answer", () => {
     ["article", "highlights"],
     ["dialogue", "summary"],
     ["human", "assistant"],
+    ["Question", "Response"],
+    ["Prompt", "Completion"],
+    ["INSTRUCTION", "RESPONSE"],
   ])("are read under the names %s and %s", async (question, answer) => {
     const row = { [question]: "What is it?", [answer]: "It is a clock." };
     expect(await shapeOf(row)).toBe("question-answer");
@@ -132,9 +135,13 @@ describe("rows of other tools", () => {
     expect(await shapeOf({ text: "t", role: "headline" })).toBe("text");
   });
 
-  it("in a table are read under a header with colons", async () => {
+  it("in a table are read under a header with colons, and behind Excel's line of the delimiter", async () => {
     const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
     const rows = [{ input: "a", output: "b" }];
     expect((await read(bytes("input: ,output: \na,b\n"))).rows).toEqual(rows);
+    for (const size of [1, 997]) {
+      const { rows: met, end } = await read(bytes("\uFEFFsep=;\r\ninput;output\r\na;b\r\n"), "", size);
+      expect({ met, end }).toEqual({ met: rows, end: "csv" });
+    }
   });
 });

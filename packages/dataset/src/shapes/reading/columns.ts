@@ -15,9 +15,24 @@ import { instructionText, questionAnswer, readPromptCompletion } from "./pairs.t
 
 const questionAnswerColumns = names.questionsAndAnswers as unknown as readonly (readonly [string, string])[];
 
-/** The pair of columns of a question/answer row, or undefined. */
+/** Columns that make a shape of their own where they are written in small letters. */
+const otherwiseWritten: typeof questionAnswerColumns = [
+  ["prompt", "completion"],
+  ["instruction", "response"],
+];
+
+/** The pair of columns of a question/answer row, also in capitals (`Question`, `ANSWER`), or undefined. */
 export function questionAnswerPair(row: Row): readonly [question: string, answer: string] | undefined {
-  return questionAnswerColumns.find(([question, answer]) => has(row, question) && has(row, answer));
+  const pair = questionAnswerColumns.find(([question, answer]) => has(row, question) && has(row, answer));
+  if (pair !== undefined) return pair;
+  const columns = Object.keys(row);
+  if (columns.every((name) => name === name.toLowerCase())) return undefined;
+  const written = new Map(columns.map((name) => [name.toLowerCase(), name]));
+  for (const [question, answer] of [...otherwiseWritten, ...questionAnswerColumns]) {
+    const [asked, answered] = [written.get(question), written.get(answer)];
+    if (asked !== undefined && answered !== undefined) return [asked, answered];
+  }
+  return undefined;
 }
 
 export function questionAnswerColumnsOf(row: Row): readonly string[] {
