@@ -15,6 +15,9 @@ export function guessDelimiter(header: string): string {
   return delimiters.reduce((best, one) => (count(one) > count(best) ? one : best), ",");
 }
 
+/** The delimiter that the first line names, as Excel writes it (`sep=;`); null where it names none. */
+export const statedDelimiter = (line: string): string | null => /^\uFEFF?sep=([,;\t|])\s*$/iu.exec(line)?.[1] ?? null;
+
 const [structured, textual] = [new Set(names.jsonColumns), new Set(names.textOrJsonColumns)];
 const usualNames = new Set([...structured, ...textual, ...names.smallColumns]);
 
@@ -140,6 +143,7 @@ export class CsvReader implements RowReader {
     [this.#cells, this.#begun, this.#size, this.#damaged] = [[], this.lines, 0, false];
     if (size > recordLimit) return this.#sink.fault("too_long", begun, `${size.toLocaleString("en")} characters`);
     if (this.#header === null) {
+      if (begun === 1 && statedDelimiter(cells.join(this.#delimiter)) !== null) return;
       const written = cells.map((cell) => cell.trim());
       const plain = written.map((name) => name.replace(/\s*:$/u, ""));
       this.#header = this.#keepNames ? written : plain.map((name) => usualName(name, plain));

@@ -1,5 +1,5 @@
 import names from "../shapes/names.json" with { type: "json" };
-import { guessDelimiter } from "./csv.ts";
+import { guessDelimiter, statedDelimiter } from "./csv.ts";
 import { jsonValue } from "./jsonValue.ts";
 import type { Packing } from "./packing.ts";
 
@@ -120,8 +120,10 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
     return parses(line) || (i === lines.length - 1 && /^\{\s*"/u.test(line));
   });
   if (rows && ending !== "csv" && ending !== "tsv") return { kind: "json-lines" };
-  const delimiter = ending === "tsv" ? "\t" : guessDelimiter(lines[0] ?? "");
-  if (ending === "csv" || ending === "tsv" || isTable(lines, delimiter)) return { kind: "csv", delimiter };
+  const stated = statedDelimiter(lines[0] ?? "");
+  const delimiter = stated ?? (ending === "tsv" ? "\t" : guessDelimiter(lines[0] ?? ""));
+  if (ending === "csv" || ending === "tsv" || stated !== null || isTable(lines, delimiter))
+    return { kind: "csv", delimiter };
   // Their rows are then told to be no JSON, instead of being read as prose.
   if (ending === "jsonl" || ending === "ndjson" || ending === "json") return { kind: "json-lines" };
   return isBinary(head) ? { kind: "unsupported", got: "binary" } : { kind: "text" };
