@@ -7,7 +7,10 @@ type Sense = "images" | "sound" | "diffusion" | "encoder";
 
 /** Parts of names by which such models are known, as a part between dashes begins. */
 const signs: readonly (readonly [RegExp, Sense])[] = [
-  [/^(vl|vlm|vision|visual|llava|pixtral|paligemma|idefics|internvl|smolvlm|fuyu|molmo|florence|moondream)/, "images"],
+  [
+    /^(vl|vlm|vision|visual|llava|pixtral|paligemma|idefics|internvl|smolvlm|fuyu|molmo|florence|moondream|ovis\d*|keye|minicpmv|minicpmo)/,
+    "images",
+  ],
   [/(ocr|vlm?|\dv|\dn)$|^(image|omni|multimodal)/, "images"],
   [/^(sd|sdxl|sd\d(\.\d)?|flux(\.\d)?|diffusion|wan\d(\.\d)?|pixart)$/, "diffusion"],
   [/^(voxtral|whisper|audio|speech|tts|orpheus|moshi|csm|parakeet|canary|transcribe|llasa)|(asr|tts)$/, "sound"],
@@ -18,6 +21,7 @@ function senseOf(name: string): Sense | undefined {
     .slice(name.lastIndexOf("/") + 1)
     .toLowerCase()
     .replaceAll(/(\d)_(?=\d)/g, "$1.")
+    .replace(/minicpm[-_](?=[ov]\b|[ov][-_])/, "minicpm")
     .split(/[-_\s]+/);
   return signs.find(([sign]) => parts.some((part) => sign.test(part)))?.[1];
 }
