@@ -56,7 +56,7 @@ export function answerDiff(before: Answer, after: Answer): Result<AnswerDiff> {
   for (const [which, answer] of Object.entries({ before, after }))
     if (!isAnswer(answer)) return fail({ kind: "not_an_answer", which });
   const [old, now] = [entriesOf(before), entriesOf(after)];
-  const ids = [...new Set([...old.keys(), ...now.keys()])].sort(order);
+  const ids = [...new Set([...old.keys(), ...now.keys()])];
   const changes = ids.flatMap((id) => changeOf(id, old.get(id), now.get(id)));
   const sizeOf = (one: OfferChange): Amount => (one.change === "total" ? decimal(one.difference).abs() : zero);
   return ok({

@@ -153,7 +153,7 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
     (counts.some((one) => !one.lessThan(range.low)) &&
       counts.some((one) => range.high === null || !one.greaterThan(range.high)));
   // A quote was made before the tokens were counted: it is held against the tokens that it was made of.
-  const isQuoteOfOthers = stated?.basis === "quoted" && quoted !== null && count !== null && !count.equals(quoted);
+  const isQuoteOfOthers = quoted !== null && count?.equals(quoted) === false;
   const moneyFits = stated === null || isQuoteOfOthers || liesWithin(decimal(stated.amount), low, high);
   const isRounded = step !== null && tokens?.counted === "billed";
   const own = isRounded ? decimal(offer.billedTokens) : unrounded;

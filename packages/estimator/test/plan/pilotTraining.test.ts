@@ -17,6 +17,8 @@ describe("pilotTraining", () => {
     if (!costOf.ok) throw new Error(costOf.problem.kind);
     expect([1000, 3000, 7].map(costOf.value.costOf)).toEqual(["0.1", "0.3", "0.0007"]);
     expect(() => costOf.value.costOf(Infinity)).toThrow(RangeError);
+    // Half an example is one, and so is none: a run has at least one.
+    expect([0, 0.2, 1.4].map(costOf.value.costOf)).toEqual(["0.0001", "0.0001", "0.0001"]);
     expect(pilotDesign(4000, costOf.value.costOf).map(({ n, cost }) => [n, cost])).toEqual([
       [1000, "0.1"],
       [2000, "0.2"],
