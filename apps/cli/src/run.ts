@@ -92,6 +92,8 @@ function withLead(stderr: string, command: Command | undefined): string {
   const set = command?.options.find((one): one is SetOption => "paths" in one);
   const field = set?.paths.find((path) => path.split(".").at(-1)?.toLowerCase() === typed);
   if (field !== undefined) return `${stderr}tunecast: It is a field: --set ${field}=VALUE\n`;
+  if (typed === "currency" || typed === "eur")
+    return `${stderr}tunecast: Another currency is an exchange rate for a dollar: --own-prices EUR=0.92\n`;
   const file = /^tunecast: unknown option '(-[^-'][^']*\.[a-z]+)'/u.exec(stderr)?.[1];
   if (file !== undefined) return `${stderr}tunecast: A file of that name is ./${file}\n`;
   return /^tunecast: unknown command '[^']*'\n$/u.test(stderr)

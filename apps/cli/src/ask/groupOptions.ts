@@ -115,7 +115,7 @@ export function wayOption(): Option {
   });
   return new FieldOption(
     "--way <way=tokens>",
-    "what you could do instead: few_shot=1860, longer_prompt=600, rag=1600, chain=3 (calls), larger_model=NAME, domain_model=NAME, prompt; may be repeated; more pairs, with commas: cached=…, output=…, calls=…, once=…, monthly=…, model=…, id=…, and for vectors per-million=…, document-tokens=…, query-tokens=…",
+    "what you could do instead: few_shot=1860 (cached in part: few_shot=1860,cached=1800), longer_prompt=600, rag=1600, chain=3 (calls), larger_model=NAME, domain_model=NAME, prompt; may be repeated; more pairs: output=…, calls=…, once=…, monthly=…, model=…, id=…, and for vectors per-million=…, document-tokens=…, query-tokens=…",
     "ways",
   ).argParser((text, before?: readonly Tree[]) => {
     const [[kind, main] = ["", ""], ...more] = pairsOf(text);

@@ -85,7 +85,7 @@ export function configWarnings({ trainer, notes }: ConfigShown): Note[] {
   const place = ({ key, line }: ConfigNote): string => `${key}${line === undefined ? "" : ` (line ${line})`}`;
   return [
     ...notesOf(notes, "unknown").map((note) => ({
-      text: `${trainer} does not know this key, so it is left out: ${place(note)}${note.meaning === "" ? "" : `; ${note.meaning}`}.`,
+      text: `${trainer} does not know this key, so it is left out: ${place(note)}${note.meaning === "" ? "." : `; ${note.meaning}`}`,
     })),
     ...notesOf(notes, "not_counted").map((note) => ({ text: `Not counted: ${place(note)}: ${note.meaning}.` })),
     ...idleNote(notesOf(notes, "idle")),

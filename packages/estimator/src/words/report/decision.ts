@@ -126,7 +126,7 @@ export function decisionReport(decision: Decision, shown: DecisionShown): Decisi
     blocks: filled([
       notesOf("decides", decidingNotes(decision)),
       tableOf("ways", columns, rows, { enough: 4 }),
-      notesOf("ways", wayNotes(decision)),
+      notesOf("ways", [...uncached(decision, shown.asked), ...wayNotes(decision)]),
       { kind: "steps", id: "order", title: "Try in this order", items: stepsOf(steps) },
       notesOf("rest", [...skipped(steps), ...restNotes(decision, steps)]),
       ...(lines ? ways.map((way) => linesOf(way, decision)) : []),
@@ -201,6 +201,15 @@ function decidingNotes({ influences, currency }: Decision): string[] {
     const at = isMoney ? moneyText({ amount, currency }) : countText(amount);
     return `${index === 0 ? "Find out first" : "Then"}: ${inputName(input)}. The cheaper way changes at ${at}.`;
   });
+}
+
+/** Ways whose prompt is said to be cached, at models of which no price of cached tokens is known. */
+function uncached({ ways }: Decision, { ways: stated = [], question: { traffic } }: DecisionQuestion): string[] {
+  const isStated = (id: string): boolean =>
+    stated.some((way) => wayId(way) === id && (way.cachedInputTokens ?? traffic?.cachedInputTokens ?? 0) > 0);
+  return ways
+    .filter(({ id, lines }) => isStated(id) && lines.every(({ kind }) => kind !== "cached_prompt"))
+    .map((way) => `No price of cached tokens is known of ${way.name}: ${nameOf(way)} at the full price.`);
 }
 
 function wayNotes({ ways, refused, chosen: { cheaper }, currency }: Decision): (string | Note)[] {
