@@ -9,10 +9,7 @@ export type Lists<K extends string> = Readonly<Record<K, readonly string[]>>;
 export type Names<K extends string = never> = Texts<K> & Lists<"known">;
 export type Field<K extends string = never> = Texts<"field" | K> & Partial<Texts<"path">>;
 
-/**
- * What an answer assumes and has to say, as data: every kind with its facts; `words/notes.ts` has a sentence for each, and does not
- * compile without. Counts are numbers, money is text.
- */
+/** What an answer assumes and has to say: every kind with its facts. `words/notes.ts` has a sentence for each, and does not compile without. */
 export interface NoteFacts {
   // How the data are counted.
   readonly rollouts_drawn: Counts<"perPrompt" | "turns"> & { readonly cached: boolean };

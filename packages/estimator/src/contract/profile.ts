@@ -1,7 +1,4 @@
-/**
- * What rows can train: conversations, running text, preference pairs, prompts alone, prompts for a provider's grader, answers with a
- * label, texts that an embedding or a reranking model compares.
- */
+/** What rows can train: conversations, running text, preference pairs, prompts alone or for a grader, labelled answers, texts to compare. */
 export const natures = ["chat", "text", "pair", "prompt", "graded", "labelled", "embedding"] as const;
 export type Nature = (typeof natures)[number];
 

@@ -1,9 +1,6 @@
 import table from "./aliases.json" with { type: "json" };
 
-/**
- * What else a provider is called, by its id in the book: the one list for estimates, checks, conversions and bills. By LiteLLM, Portkey,
- * Langfuse, models.dev, OpenRouter, the Vercel AI SDK and the providers' own SDKs.
- */
+/** What else a provider is called, by its id in the book: by LiteLLM, Portkey, Langfuse, models.dev, OpenRouter, Vercel's and its own SDK. */
 const aliases: Readonly<Record<string, readonly string[]>> = table;
 const ids: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
   Object.entries(aliases).flatMap(([id, names]) => names.map((name) => [name, id] as const)),

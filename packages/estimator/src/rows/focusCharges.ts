@@ -108,10 +108,7 @@ function withRest(parts: readonly Share[], whole: Share): Share[] {
   return [...known, { quantity: rest("quantity"), amount: rest("amount") }];
 }
 
-/**
- * The months of a charge for use: they add up to it exactly. A month is a 12th of a year's hours, so that an end may lie a day or two
- * behind the last month of the calendar: these days have their part of it.
- */
+/** The months of a charge for use, which add up to it exactly; days behind the calendar's last month (a month is a 12th of a year) have their part. */
 export function monthlyParts(charge: Spreadable): MonthlyPart[] {
   const periods = monthsOf(charge);
   const whole = Math.max(1, Math.ceil(charge.months)) - 1;

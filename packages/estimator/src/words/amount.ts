@@ -18,10 +18,7 @@ function digitsOf(currency: string): number {
   return withoutCents.includes(currency) ? 0 : withThousandths.includes(currency) ? 3 : 2;
 }
 
-/**
- * An amount for people: `$1,204.50`, `12.00 CNY`, `1,205 JPY`, `-$5.00`, half up to the currency's last digit; under one unit two
- * significant digits (`$0.0042`). A locale (`de-DE`) writes it by the tables of the host; without, it is the same anywhere.
- */
+/** An amount for people: `$1,204.50`, `12.00 CNY`, `-$5.00`, half up to the currency's last digit, `$0.0042` under one unit; a `locale` writes it by the host. */
 export function moneyText(money: Money, locale?: string): string {
   if (!isRecord(money)) return "no amount";
   const { amount, currency } = money;
@@ -62,10 +59,7 @@ function sharedOut(amounts: readonly string[], places: number, shown: Amount): s
   return apportioned(exact, places, shown.toDecimalPlaces(places)).map((amount) => amount.toFixed(places));
 }
 
-/**
- * The total of a bill and its lines in one number of places, the lines adding up to the total as shown; those that come `first` (the
- * exact sum of the training, which is shown elsewhere) add up to that as well.
- */
+/** A bill's total and lines in one number of places: the lines add up to the total as shown, the `first` ones to theirs, which is shown elsewhere. */
 export function billText(
   amounts: readonly string[],
   total: Money,

@@ -152,10 +152,7 @@ const ofSelfHosting = {
     `${model} does not fit on ${gpu ?? "any card of the list"} this way.`,
 };
 
-/**
- * The one place where a problem of any package becomes a sentence. A kind without words lists its facts; a refusal or `answer.problem`
- * has its sentence already, and gives it back.
- */
+/** A problem of any package as a sentence. A kind without words lists its facts; what has its sentence already gives it back. */
 export function explain(stated: Problem | { readonly reason: Problem; readonly sentence: string }): string {
   const given: unknown = stated;
   if (!isRecord(given)) return unexplained;

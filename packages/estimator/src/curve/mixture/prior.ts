@@ -26,10 +26,7 @@ export interface Prior {
   readonly items: number;
 }
 
-/**
- * Learned from public curves of 30 sources, 2026-11-28: forecasts at 2, 4 and 8 times the largest of 2 to 6 pilots are off least
- * (bench/README.md scores it on sources left out; the READMEs of its folders name the sources).
- */
+/** Learned from public curves of 30 sources, 2026-11-28: forecasts at 2, 4 and 8 times the largest pilot are off least (bench/README.md). */
 export const PRIOR: Prior = learned;
 const SCATTERS = [0.003, 0.01, 0.03, 0.08, 0.2];
 

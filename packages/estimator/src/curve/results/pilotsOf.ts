@@ -117,10 +117,7 @@ function errorBetween(high: readonly number[], low: readonly number[]): number {
   return Math.sqrt(steps.reduce((sum, step) => sum + (step - mean) ** 2, 0) / (steps.length - 1) / steps.length);
 }
 
-/**
- * What is left of each run's scatter over the items without the items' means, times K / (K − 1) for what these took: between sizes on
- * one test set only this remains.
- */
+/** What is left of each run's scatter over the items without the items' means, times K / (K − 1): on one test set only this remains. */
 function pairedErrors(runs: readonly RunResult[], ids: readonly string[]): number[] {
   const means = itemMeans(runs, ids);
   return runs.map((run) => Math.sqrt(runs.length / (runs.length - 1)) * errorBetween(itemMeans([run], ids), means));
