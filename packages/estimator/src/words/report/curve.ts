@@ -5,7 +5,7 @@ import { noteSentence } from "../../curve/notes.ts";
 import { dollarsPerPoint } from "../../curve/worth/costs.ts";
 import { countText, moneyText, counted } from "../amount.ts";
 import { curveSentence, othersSentences, nextPilotSentence, pilotsSentence } from "../curve.ts";
-import { filled, notesOf, tableOf, type Column, type Report, type TableRow } from "./report.ts";
+import { type Column, filled, left, notesOf, type Report, right, tableOf, type TableRow } from "./report.ts";
 
 /** What more data buys, as people read it. @param cost price of the next doubling; null where nothing was said of costs */
 export function forecastReport(report: CurveReport, cost: string | null, currency: string): Report {
@@ -43,12 +43,12 @@ export function forecastReport(report: CurveReport, cost: string | null, currenc
 }
 
 const forecastColumns: readonly Column[] = [
-  { title: "examples", align: "right", rank: 0 },
-  { title: "doubling\nrule", align: "right", rank: 0 },
-  { title: "\nmedian", align: "right", rank: 0 },
-  { title: "\n80 % interval", align: "right", rank: 0 },
-  { title: "\n95 % interval", align: "right", rank: 1 },
-  { title: "\n", align: "left", rank: 1 },
+  right("examples"),
+  right("doubling\nrule"),
+  right("\nmedian"),
+  right("\n80 % interval"),
+  right("\n95 % interval", 1),
+  left("\n", 1),
 ];
 
 function targetSentences({ target, pilots }: CurveReport): string[] {

@@ -23,15 +23,17 @@ import {
 import { comparisonOf, type Comparison } from "./comparison.ts";
 import { costFigures, figuresOf, linesOf, nameOf } from "./figures.ts";
 import {
-  filled,
-  notesOf,
-  tableOf,
-  uniqueSources,
   type Column,
+  filled,
+  left,
   type Note,
+  notesOf,
   type Report,
   type ReportSource,
+  right,
+  tableOf,
   type TableRow,
+  uniqueSources,
 } from "./report.ts";
 import {
   bareVerdict,
@@ -163,14 +165,14 @@ function aloneText(decision: Decision): string {
 }
 
 const columns: readonly Column[] = [
-  { title: "way", align: "left", rank: 0 },
-  { title: "once", align: "right", rank: 1 },
-  { title: "a month", align: "right", rank: 0 },
-  { title: "total", align: "right", rank: 0 },
-  { title: "range", align: "right", rank: 4 },
-  { title: "pays back", align: "right", rank: 1 },
-  { title: "quality", align: "left", rank: 2 },
-  { title: "model", align: "left", rank: 3 },
+  left("way"),
+  right("once", 1),
+  right("a month"),
+  right("total"),
+  right("range", 4),
+  right("pays back", 1),
+  left("quality", 2),
+  left("model", 3),
 ];
 
 function rowOf(way: DecidedWay, { currency, today }: Decision): TableRow {

@@ -36,15 +36,17 @@ import {
 import { modelRows, type ModelRow } from "./models.ts";
 import { budgetBlocks, type BudgetShown } from "./plan.ts";
 import {
-  filled,
-  notesOf,
-  tableOf,
-  uniqueSources,
   type Column,
+  filled,
+  left,
+  notesOf,
   type Report,
   type ReportFigure,
+  right,
   type Steps,
   type Table,
+  tableOf,
+  uniqueSources,
 } from "./report.ts";
 
 export interface EstimateShown {
@@ -186,15 +188,15 @@ function figuresOf(ranked: readonly ModelRow[]): ReportFigure[] {
 function modelTable(models: readonly ModelRow[], { input, offers }: Answer, partOnly: boolean): Table {
   const hasTraffic = input.traffic !== undefined;
   const columns: readonly Column[] = [
-    { title: "model", align: "left", rank: 0 },
-    { title: "size", align: "right", rank: 3 },
-    { title: "cheapest from", align: "left", rank: 1 },
-    { title: "train once", align: "right", rank: 2 },
-    { title: "a month", align: "right", rank: 2 },
-    { title: hasTraffic ? "total" : "price", align: "right", rank: 0 },
-    { title: "pays back in", align: "right", rank: 2 },
-    { title: "range", align: "right", rank: 5 },
-    { title: "idle a day", align: "right", rank: 4 },
+    left("model"),
+    right("size", 3),
+    left("cheapest from", 1),
+    right("train once", 2),
+    right("a month", 2),
+    right(hasTraffic ? "total" : "price"),
+    right("pays back in", 2),
+    right("range", 5),
+    right("idle a day", 4),
   ];
   const rows = models.map((row) => ({
     id: row.offer.id,

@@ -3,17 +3,17 @@ import { amountText, decimal, type Amount } from "../../money.ts";
 import type { PriceBook } from "../../prices/priceFile.ts";
 import { trainingHeadlines } from "../../rows/bookNotices.ts";
 import { countText, rateText } from "../amount.ts";
-import { tableOf, type Column, type Table } from "./report.ts";
+import { type Column, left, right, type Table, tableOf } from "./report.ts";
 
 const columns: readonly Column[] = [
-  { title: "size of model", align: "left", rank: 0 },
-  { title: "offers", align: "right", rank: 2 },
-  { title: "sellers", align: "right", rank: 3 },
-  { title: "median", align: "right", rank: 0 },
-  { title: "10th–90th", align: "right", rank: 0 },
-  { title: "offers\na year ago", align: "right", rank: 2 },
-  { title: "median\na year ago", align: "right", rank: 0 },
-  { title: "10th–90th\na year ago", align: "right", rank: 1 },
+  left("size of model"),
+  right("offers", 2),
+  right("sellers", 3),
+  right("median"),
+  right("10th–90th"),
+  right("offers\na year ago", 2),
+  right("median\na year ago"),
+  right("10th–90th\na year ago", 1),
 ];
 
 /** Total parameters in billions, more than `over` and up to `upTo`: of small models, of one card, of several, the largest, unpublished. */

@@ -10,16 +10,11 @@ import { wayId } from "../../plan/decision/rates.ts";
 import { reading, type TermKind } from "../../plan/decision/terms.ts";
 import { billText, countText, moneyText, rangeText, rateText } from "../amount.ts";
 import { termNames } from "../plan/decision.ts";
-import { filled, notesOf, tableOf, type Block, type Column, type ReportSource } from "./report.ts";
+import { type Block, type Column, filled, left, notesOf, type ReportSource, right, tableOf } from "./report.ts";
 import { gapOf } from "./verdict.ts";
 import { ageText } from "../time.ts";
 
-const columns: readonly Column[] = [
-  { title: "", align: "left", rank: 0 },
-  { title: "", align: "right", rank: 0 },
-  { title: "", align: "left", rank: 1 },
-  { title: "", align: "right", rank: 0 },
-];
+const columns: readonly Column[] = [left(""), right(""), left("", 1), right("")];
 
 /** One offer in full: every line of its bill, which add up to the total as shown, and what was assumed. */
 export function billBlocks({ id, lines, total, range, assumptions, status, training, breakEven }: Offer): Block[] {
@@ -58,17 +53,17 @@ function quantityTimesRate({ quantity, unit, rate }: LineItem): [quantity: strin
 }
 
 export const offerColumns: readonly Column[] = [
-  { title: "offer", align: "left", rank: 0 },
-  { title: "epochs", align: "right", rank: 0 },
-  { title: "train\nonce", align: "right", rank: 0 },
+  left("offer"),
+  right("epochs"),
+  right("train\nonce"),
   { title: "per 1,000\nrequests", align: "right", rank: 3 },
-  { title: "per\nmonth", align: "right", rank: 2 },
-  { title: "idle\nper day", align: "right", rank: 4 },
-  { title: "total", align: "right", rank: 1 },
-  { title: "pays\nback in", align: "right", rank: 2 },
-  { title: "range", align: "right", rank: 5 },
-  { title: "price\nseen", align: "right", rank: 4 },
-  { title: "status", align: "left", rank: 6 },
+  right("per\nmonth", 2),
+  right("idle\nper day", 4),
+  right("total", 1),
+  right("pays\nback in", 2),
+  right("range", 5),
+  right("price\nseen", 4),
+  left("status", 6),
 ];
 
 export const offerLegend: readonly { readonly mark: string; readonly text: string }[] = [

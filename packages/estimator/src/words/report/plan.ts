@@ -9,17 +9,19 @@ import { explain } from "../explain.ts";
 import { billSources, statusText } from "./offerTable.ts";
 import { modelKeys, undatedName } from "./models.ts";
 import {
-  filled,
-  notesOf,
-  tableOf,
-  uniqueSources,
   type Block,
   type Column,
+  filled,
+  left,
   type Note,
+  notesOf,
   type Report,
   type ReportFigure,
+  right,
   type Table,
+  tableOf,
   type TableRow,
+  uniqueSources,
 } from "./report.ts";
 
 export interface PlanShown {
@@ -147,12 +149,7 @@ function stepTable({ rows, next, target }: PurchasePlan, { budget: { currency } 
   return tableOf("steps", stepColumns, steps, { enough: 3 });
 }
 
-const stepColumns: readonly Column[] = [
-  { title: "step", align: "left", rank: 0 },
-  { title: "examples", align: "right", rank: 0 },
-  { title: "cost", align: "right", rank: 0 },
-  { title: "to expect (80 %)", align: "left", rank: 0 },
-];
+const stepColumns: readonly Column[] = [left("step"), right("examples"), right("cost"), left("to expect (80 %)")];
 
 function expectedText({ expected }: PurchaseRow): string {
   if (expected === null) return "";
@@ -175,15 +172,15 @@ function rowTable(
   const money = (amount: string): string => moneyText({ amount, currency });
   const isForecast = rows.some(({ expected }) => expected !== null);
   const columns: readonly Column[] = [
-    { title: by === "model" ? "model" : "offer", align: "left", rank: 0 },
-    { title: "from", align: "left", rank: 2 },
-    { title: "examples", align: "right", rank: 0 },
-    { title: "new", align: "right", rank: 3 },
-    { title: "labels", align: "right", rank: 2 },
-    { title: "training", align: "right", rank: 2 },
-    { title: "credits", align: "right", rank: 1 },
-    { title: "total", align: "right", rank: 0 },
-    { title: "to expect (80 %)", align: "right", rank: isForecast ? 1 : 4 },
+    left(by === "model" ? "model" : "offer"),
+    left("from", 2),
+    right("examples"),
+    right("new", 3),
+    right("labels", 2),
+    right("training", 2),
+    right("credits", 1),
+    right("total"),
+    right("to expect (80 %)", isForecast ? 1 : 4),
   ];
   const shown = (rows.length > 1 || next === null ? rows : []).map((row): TableRow => {
     const { id, examples, examplesCapped, bought, spent } = row;
@@ -214,12 +211,12 @@ function rowTable(
 }
 
 const budgetColumns: readonly Column[] = [
-  { title: "offer", align: "left", rank: 0 },
-  { title: "train once", align: "right", rank: 2 },
-  { title: "within", align: "left", rank: 0 },
-  { title: "examples it buys", align: "right", rank: 0 },
-  { title: "doublings", align: "right", rank: 1 },
-  { title: "or epochs", align: "right", rank: 1 },
+  left("offer"),
+  right("train once", 2),
+  left("within"),
+  right("examples it buys"),
+  right("doublings", 1),
+  right("or epochs", 1),
 ];
 
 export interface BudgetShown {

@@ -94,10 +94,12 @@ export interface Steps {
   readonly items: readonly { readonly text: string; readonly command?: string }[];
 }
 
+/** Sentences as a block. */
 export function notesOf(id: string, items: readonly (string | Note)[]): Notes {
   return { kind: "notes", id, title: "", items: items.map((one) => (typeof one === "string" ? { text: one } : one)) };
 }
 
+/** Rows as a block, all of which answer the question where nothing else is said. */
 export function tableOf(
   id: string,
   columns: readonly Column[],
