@@ -131,7 +131,7 @@ export function nextPilotReport(answer: NextPilot, notCounted: readonly string[]
   };
 }
 
-const pilotColumns = ["pilot of", "its price", ""].map((title): Column => ({ title, align: "right", rank: 0 }));
+const pilotColumns: readonly Column[] = [right("pilot of"), right("its price"), right("")];
 
 /** Which pilots to run, what they cost, and the test set. @param isPriced whether the costs are those of an offer: else there is no table */
 export function pilotsReport(design: readonly PilotRun[], isPriced: boolean, testSet: string | null): Report {
