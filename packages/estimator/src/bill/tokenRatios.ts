@@ -25,7 +25,8 @@ export type Ratio = readonly [low: number, typical: number, high: number];
  * `perLetter`: tokens per letter, which weigh the kinds of text against one another: the first article of the Declaration of
  * Human Rights (https://www.ohchr.org/en/human-rights/universal-declaration/translations) and code. Counted 2026-11-25.
  */
-const { perToken, byKind, templates, perLetter } = table as unknown as {
+// Not taken apart here: a bundler would keep the table for who asks for no estimate.
+const measured = table as unknown as {
   readonly perToken: Readonly<Record<string, Ratio>> & { readonly any: Ratio };
   readonly byKind: Readonly<Record<string, Readonly<Record<string, Ratio>>>>;
   readonly templates: Readonly<Record<string, readonly [first: number, system: number, turn: number]>>;
@@ -44,7 +45,7 @@ export function textMix(scripts: Readonly<Record<string, number>> | undefined): 
   if (scripts === undefined) return null;
   const letters = lettersByKind(scripts);
   if (letters.reduce((sum, [, count]) => sum + count, 0) < fewestLetters) return null;
-  const tokens = letters.map(([kind, count]) => [kind, count * (perLetter[kind] ?? 0)] as const);
+  const tokens = letters.map(([kind, count]) => [kind, count * (measured.perLetter[kind] ?? 0)] as const);
   const all = tokens.reduce((sum, [, count]) => sum + count, 0);
   const shares = tokens.filter(([, count]) => count > 0).map(([kind, count]) => [kind, count / all] as const);
   return shares.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
@@ -84,7 +85,7 @@ export type TextMix = readonly (readonly [kind: string, share: number])[];
 
 /** The ratio for a mixture of kinds, to three decimals; null for a vocabulary that was not measured by kind. */
 export function mixedRatio(vocabulary: string, mix: TextMix): Ratio | null {
-  const kinds = own(byKind, vocabulary);
+  const kinds = own(measured.byKind, vocabulary);
   if (kinds === undefined) return null;
   const at = (end: 0 | 1 | 2): number =>
     Math.round(mix.reduce((sum, [kind, share]) => sum + 1000 * share * (kinds[kind]?.[end] ?? 0), 0)) / 1000;
@@ -100,16 +101,16 @@ export interface TokenRatio {
 /** The ratio of a vocabulary to o200k_base, weighted by the scripts of the data; the range of all families for an unpublished one. */
 export function tokenRatio(vocabulary: string, scripts?: Readonly<Record<string, number>>): TokenRatio {
   const name = own(standIns, vocabulary) ?? vocabulary;
-  const family = isKey(perToken, name) ? name : "any";
+  const family = isKey(measured.perToken, name) ? name : "any";
   const mix = textMix(scripts);
   const ratio = mix === null ? null : mixedRatio(family, mix);
-  return ratio === null ? { ratio: perToken[family] ?? perToken.any, mix: null } : { ratio, mix };
+  return ratio === null ? { ratio: measured.perToken[family] ?? measured.perToken.any, mix: null } : { ratio, mix };
 }
 
 /** Whether a rule `overhead/vocabulary` is one of those that are counted exactly. */
 export function isCountingRule(rule: string): boolean {
   const [template = "", vocabulary = ""] = rule.split("/");
-  return (isOpenai(template) || isKey(templates, template)) && isKey(perToken, vocabulary);
+  return (isOpenai(template) || isKey(measured.templates, template)) && isKey(measured.perToken, vocabulary);
 }
 
 /** Whether a template is billed by OpenAI's rule; its variants differ in pictures alone. */
@@ -120,7 +121,7 @@ export function isOpenai(template: string): boolean {
 /** Mean tokens per example that a template adds; the largest known one for a template that nobody published. */
 export function templateTokens(template: string, examples: number, messages: number, modelTurns: number): number {
   if (examples === 0) return 0;
-  const [first, system, turn] = own(templates, isOpenai(template) ? "openai" : template) ?? [11, 5, 10];
+  const [first, system, turn] = own(measured.templates, isOpenai(template) ? "openai" : template) ?? [11, 5, 10];
   const withSystem = Math.max(0, Math.min(examples, messages - 2 * modelTurns));
   return first + (system * withSystem + turn * Math.max(0, modelTurns - examples)) / examples;
 }
