@@ -8,7 +8,7 @@ describe("decide: two rates", () => {
   it("prices each way by its own tokens and rates", () => {
     const decision = decided();
     // 10,000 × (2,200 × 0.15 + 50 × 0.6) / 1e6 and 10,000 × (200 × 0.3 + 50 × 1.2) / 1e6
-    expect(way(decision, "few_shot").monthly.amount).toBe("3.6");
+    expect(way(decision, "few_shot")).toMatchObject({ monthly: { amount: "3.6" }, perThousandRequests: "0.36" });
     expect(tuned(decision).monthly.amount).toBe("1.2");
     expect(tuned(decision).once.amount).toBe("0.9");
     expect(tuned(decision).total.amount).toBe("15.3");

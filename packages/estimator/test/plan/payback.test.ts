@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { paybackMonths, thresholdRequests } from "../../src/plan/decision/against.ts";
+import { monthsOfTraffic } from "../../src/plan/decision/overHorizon.ts";
 import { decimal } from "../../src/money.ts";
 
 describe("paybackMonths", () => {
@@ -12,8 +13,40 @@ describe("paybackMonths", () => {
     [10, 5, 5, 0, null],
     [10, 7, 5, 0, 5],
     [10, 5, 0, 0, 2],
+    // Twice the requests each month: 5 in the first, and the rest in half of the second, which saves 10.
+    [10, 5, 0, 1, 1.5],
+    [15, 5, 0, 1, 2],
+    // 4 fixed: 1, then 6, then 3 of the 16 of the third.
+    [10, 5, 4, 1, 2.1875],
+    // It costs 1 more in the first month, and saves 2 in the second.
+    [0, 5, 6, 0.6, 1.5],
+    [-1, 5, 6, 0.6, 1],
+    // Traffic that ends: all of it comes in the first month; traffic that halves brings 10 in all.
+    [10, 10, 0, -1, 1],
+    [10.1, 10, 0, -1, null],
+    [11, 5, 0, -0.5, null],
   ])("of %d once, %d saved, %d fixed and growth %d is %d", (once, savedByRequests, fixed, growth, months) => {
     expect(paybackMonths({ once, savedByRequests, fixed, growth })).toBe(months);
+  });
+});
+
+it("looks a hundred years ahead, and no further", () => {
+  const months = (once: number) => paybackMonths({ once, savedByRequests: 1, fixed: 0, growth: 1e-15 });
+  expect(months(1199.5)).toBeCloseTo(1199.5, 6);
+  expect(months(1201)).toBeNull();
+});
+
+describe("monthsOfTraffic", () => {
+  it.each([
+    [5, 0, 5],
+    [2.5, 0, 2.5],
+    [3, 0.5, 4.75],
+    [2.5, 0.5, 3.625],
+    [0.25, 0.5, 0.25],
+    [0, 0.5, 0],
+    [3, -1, 1],
+  ])("of %d months at a growth of %d is %d of the first", (months, growth, first) => {
+    expect(monthsOfTraffic(months, growth)).toBeCloseTo(first, 12);
   });
 });
 

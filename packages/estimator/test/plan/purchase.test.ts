@@ -59,6 +59,17 @@ describe("purchasePlan", () => {
     );
   });
 
+  it("takes credits off the training alone, and buys labels with what they leave", () => {
+    const credits = [{ provider: "acme", amount: "2", currency: "USD", source: "mail" }];
+    const asked = { ...question, ownPrices: { credits } };
+    const { rows } = planned({ question: asked, answer: estimate(asked), budget: { amount: "10", currency: "USD" } });
+    const small = rows.find(({ id }) => id === "acme/small:sft");
+    // 0.003 n less 2, and 0.05 for each beyond 1,000, within 10: 9 + 0.053 × (n − 1,000) ≤ 12 + 0.053 …
+    expect(small?.examples).toBe(1169);
+    expect(small?.spent).toEqual({ training: "3.507", labels: "8.45", credits: "2", total: "9.957" });
+    expect(planned().rows[0]?.spent.credits).toBe("0");
+  });
+
   it("says that a budget is below one run, where it is, with the least that one costs", () => {
     const { problem } = planned({ budget: { amount: "0.001", currency: "USD" } });
     expect(problem).toEqual({
