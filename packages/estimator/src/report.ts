@@ -37,7 +37,6 @@ export { counted } from "./words/amount.ts";
 export { type EstimateShown, estimateReport } from "./words/report/estimate.ts";
 export { type FileShown, fileLine, fileNotes } from "./words/report/data.ts";
 export { historyReport } from "./words/report/history.ts";
-export { marketTable } from "./words/report/market.ts";
 export { diffReport } from "./words/report/diff.ts";
 export { type BudgetShown, planReport } from "./words/report/plan.ts";
 export { forecastReport, nextPilotReport, othersReport, pilotsReport } from "./words/report/curve.ts";

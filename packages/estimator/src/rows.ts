@@ -15,4 +15,5 @@ export {
   quotedCopies,
   trainingHeadlines,
 } from "./rows/bookNotices.ts";
+export { marketTable } from "./rows/market.ts";
 export { type PriceFiles, type RateRow, rateRows, sortRates } from "./rows/rates.ts";

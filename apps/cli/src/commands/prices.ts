@@ -1,5 +1,5 @@
-import { historyReport, left, marketTable, right } from "@tunecast/estimator/report";
-import { csvText, rateRows, sortRates, type RateRow } from "@tunecast/estimator/rows";
+import { historyReport, left, right } from "@tunecast/estimator/report";
+import { csvText, marketTable, rateRows, sortRates, type RateRow } from "@tunecast/estimator/rows";
 import { countText, rateText, type Column } from "@tunecast/estimator/text";
 import { plainOption } from "../ask/fieldOption.ts";
 import type { AddCommand } from "../ask/help.ts";

@@ -1,9 +1,9 @@
-import { addDays } from "../../check/day.ts";
-import { amountText, decimal, type Amount } from "../../money.ts";
-import type { PriceBook } from "../../prices/priceFile.ts";
-import { trainingHeadlines } from "../../rows/bookNotices.ts";
-import { countText, rateText } from "../amount.ts";
-import { type Column, left, right, type Table, tableOf } from "./report.ts";
+import { addDays } from "../check/day.ts";
+import { amountText, decimal, type Amount } from "../money.ts";
+import type { PriceBook } from "../prices/priceFile.ts";
+import { trainingHeadlines } from "./bookNotices.ts";
+import { countText, rateText } from "../words/amount.ts";
+import { type Column, left, right, type Table, tableOf } from "../words/report/report.ts";
 
 const columns: readonly Column[] = [
   left("size of model"),
