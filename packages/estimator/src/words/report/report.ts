@@ -52,13 +52,13 @@ export interface Column {
   readonly rank: number;
 }
 
-/** A column of words. @param rank 0 where it always stays */
-/* @__NO_SIDE_EFFECTS__ */ export function left(title: string, rank: number = 0): Column {
+/** A column of words. @__NO_SIDE_EFFECTS__ @param rank 0 where it always stays */
+export function left(title: string, rank: number = 0): Column {
   return { title, align: "left", rank };
 }
 
-/** A column of amounts. @param rank 0 where it always stays */
-/* @__NO_SIDE_EFFECTS__ */ export function right(title: string, rank: number = 0): Column {
+/** A column of amounts. @__NO_SIDE_EFFECTS__ @param rank 0 where it always stays */
+export function right(title: string, rank: number = 0): Column {
   return { title, align: "right", rank };
 }
 
