@@ -43,7 +43,9 @@ export interface Destination {
 export function leaving(question: Question, word: string): Result<Leaving> {
   const { asOf, prices } = question;
   const book = bookOffers(prices);
-  const own = named(word, book);
+  const base = word.startsWith("ft:") ? (word.split(":")[1] ?? "") : word;
+  const exact = book.filter(({ id }) => id === base);
+  const own = exact.length > 0 ? exact : book.filter((offer) => namesOffer(base, offer));
   const ids = book.map(({ id }) => id);
   if (own.length === 0)
     return fail({ kind: "unknown_offer", field: "leaving", got: word, known: nearestNames(word, ids) });
@@ -68,12 +70,6 @@ export function leaving(question: Question, word: string): Result<Leaving> {
     return [{ offer, rules: fileRulesOf(listed), noAnswersFrom, training, monthly, perThousandRequests }];
   });
   return ok({ today, ...ends, refused: would?.reason ?? null, destinations });
-}
-
-function named(word: string, book: readonly BookOffer[]): readonly BookOffer[] {
-  const base = word.startsWith("ft:") ? (word.split(":")[1] ?? "") : word;
-  const exact = book.filter(({ id }) => id === base);
-  return exact.length > 0 ? exact : book.filter((offer) => namesOffer(base, offer));
 }
 
 type Ends = Pick<Leaving, "noJobsFrom" | "noAnswersFrom">;

@@ -159,7 +159,10 @@ export function pilotTraining(asked: PilotTraining): Result<PilotPrice> {
     .sort((a, b) => decimal(a.total.amount).comparedTo(b.total.amount));
   if (cheapest === undefined)
     return fail(trial.refused[0]?.reason ?? { kind: "unknown_model", model: named, known: [] });
-  if (model !== undefined && offer !== undefined && !names(model, cheapest.id, prices))
+  // What stands after ":" or "@" in a label is the user's own.
+  const words = model === undefined ? [] : [model, model.replace(/[:@].*$/, "")];
+  const isOf = (one: BookOffer): boolean => one.id === cheapest.id && words.some((word) => namesOffer(word, one));
+  if (model !== undefined && offer !== undefined && !bookOffers(prices).some(isOf))
     return fail({ kind: "other_model", pilots: model, offer: cheapest.id });
   const at = trainingCostAt(question, cheapest);
   return ok({ offer: cheapest.id, currency, costOf: (size) => at(Math.max(1, Math.round(size))) });
@@ -168,12 +171,6 @@ export function pilotTraining(asked: PilotTraining): Result<PilotPrice> {
 /** The bills of an answer, those included that a limit on the number of examples stands against. */
 function billsOf({ offers, refused }: Answer): readonly Offer[] {
   return [...offers, ...refused.flatMap(({ wouldBe }) => wouldBe ?? [])];
-}
-
-/** True where the label names the model of an offer, by any name of the price files; what stands after ":" or "@" is the user's own. */
-function names(label: string, id: string, prices: PriceBook): boolean {
-  const words = [label, label.replace(/[:@].*$/, "")];
-  return bookOffers(prices).some((one) => one.id === id && words.some((word) => namesOffer(word, one)));
 }
 
 /** Examples over a limit, each of which is billed as so many tokens as the limit. */

@@ -65,7 +65,9 @@ function rateWith(offer: BookOffer, key: RateKey, day: string, overlay: Overlay)
   if (own !== undefined) {
     const { exchange } = overlay;
     const list = rateOn(offer, key, day, exchange === undefined ? {} : { exchange });
-    return ok(besideList(exchanged(fromOverlay(own, day), exchange), list));
+    const rate = exchanged(fromOverlay(own, day), exchange);
+    const isSame = list.ok && list.value.per === rate.per && list.value.currency === rate.currency;
+    return ok(isSame ? { ...rate, list: list.value.amount } : rate);
   }
   const rows = ownVariant(offer.rates.map((list) => list.filter((rate) => matches(rate, offer, key))));
   // Nobody sold a model before it was there, whatever a price of its size says.
@@ -132,12 +134,6 @@ export function ratesOfOtherUnits(offer: BookOffer, kind: RateKind, unit: string
 
 function named(rate: OverlayRate): number {
   return [rate.model, rate.variant, rate.method, rate.service].filter((part) => part !== undefined).length;
-}
-
-/** A negotiated rate with the price of the list beside it, where the book has one of the same unit and currency. */
-function besideList(rate: RateInForce, list: Result<RateInForce>): RateInForce {
-  const same = list.ok && list.value.per === rate.per && list.value.currency === rate.currency;
-  return same ? { ...rate, list: list.value.amount } : rate;
 }
 
 function fromOverlay(rate: OverlayRate, day: string): RateInForce {

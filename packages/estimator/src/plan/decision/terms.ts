@@ -38,14 +38,11 @@ export function reading(figure: Figure): Spread {
 
 export type Inputs = ReadonlyMap<string, Spread>;
 
-function isSpread(value: Figure | Spread): value is Spread {
-  return typeof value === "object" && typeof value.low === "object";
-}
-
 /** Adds inputs under the name of what they belong to, and gives each its full name. */
 export function adderTo(inputs: Map<string, Spread>, owner: string): (name: string, value: Figure | Spread) => string {
   return (name, value) => {
-    inputs.set(`${owner}.${name}`, isSpread(value) ? value : reading(value));
+    const isRead = typeof value === "object" && typeof value.low === "object";
+    inputs.set(`${owner}.${name}`, isRead ? (value as Spread) : reading(value as Figure));
     return `${owner}.${name}`;
   };
 }
