@@ -25,7 +25,7 @@ const ROOMS = {
     goal: 96,
     package: "estimator",
     code: ["bill", "prices", "money.ts"],
-    near: /\/test\/(?:bill|prices|money)/,
+    near: /\/test\/(?:bill|prices|money|offered|overlay|machines|counted|tokenRatios|stages|epochs|pastPrices|openBook)/,
   },
   gpu: { goal: 90, package: "gpu", code: [""], near: /\/test\// },
   dataset: { goal: 90, package: "dataset", code: [""], near: /\/test\// },
