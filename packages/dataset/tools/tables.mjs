@@ -13,7 +13,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parts } from "../tables/characterClasses.js";
+import scripts from "../src/tokens/scripts.json" with { type: "json" };
 import { byteLevelTokens, bytesOf, characterTokens, splitsOf, tekkenTokens } from "./tokens.mjs";
 
 const { resolve } = createRequire(import.meta.url);
@@ -81,7 +81,7 @@ const vocabularies = [
   },
 ];
 
-/** Ends of the names of the modules that a table in parts has, by the part: see `parts` of tables/characterClasses.js. */
+/** Ends of the names of the modules that a table in parts has, by the part: see `parts` of src/tokens/scripts.json. */
 const partNames = ["", "_cyrillic", "_east", "_semitic", "_india", "_others"];
 
 const declaration = `/** A vocabulary: see tools/tables.mjs of @tunecast/dataset. */
@@ -118,7 +118,7 @@ function partsOf(token) {
   const text = Buffer.from(token, "latin1").toString();
   const found = Array.from(bytesOf(text) === token ? text : text.replaceAll("\uFFFD", ""), (character) => {
     const code = /** @type {number} */ (character.codePointAt(0));
-    return parts.findLast(([from]) => from <= code)?.[1] ?? 0;
+    return scripts.parts.findLast(([from = 0]) => from <= code)?.[1] ?? 0;
   });
   const others = new Set(found.filter((part) => part > 0));
   return others.size === 0 ? new Set([0]) : others;

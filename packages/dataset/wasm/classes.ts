@@ -8,6 +8,7 @@ export const SPACE: u32 = 16;
 export const NEWLINE: u32 = 32;
 export const SYMBOL: u32 = 64;
 export const HAN_KANA: u32 = 128;
+/** NFC leaves the character alone wherever it stands. */
 export const STABLE: u32 = 256;
 /** The kind of the writing system (src/tokens/scripts.json) stands in four bits from here on. */
 export const KIND_SHIFT: u32 = 9;

@@ -23,14 +23,12 @@ export const SYMBOL = 64;
 /** `[\u4e00-\u9fa5\u3040-\u30ff]`: Han, Hiragana and Katakana as DeepSeek's split has them. */
 export const HAN_KANA = 128;
 
+/** Writes the bits of all code points: those above, and in 16 bits what wasm/classes.ts names, too. */
 export function writeClasses(table: Uint8Array | Uint16Array): void {
   let from = 0;
-  for (const [, length = "", kind = ""] of runs.matchAll(/([0-9a-z]+)([A-Z])/g)) {
+  for (const [, length = "", kind = ""] of runs.matchAll(/([0-9a-z]+)([^0-9a-z])/g)) {
     const to = from + Number.parseInt(length, 36);
-    table.fill(kinds[kind.charCodeAt(0) - 65] ?? 0, from, to);
+    table.fill(kinds[kind.charCodeAt(0) - 0xa1] ?? 0, from, to);
     from = to;
   }
 }
-
-/** Ranges whose characters NFC leaves alone wherever they stand, so that text of them alone needs no normalising. */
-export const stable = scripts.stable as [from: number, to: number][];

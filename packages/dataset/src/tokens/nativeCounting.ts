@@ -1,5 +1,4 @@
-import { parts } from "../../tables/characterClasses.js";
-import { kindOfUnit, stable, writeClasses } from "./characterClasses.ts";
+import { writeClasses } from "./characterClasses.ts";
 import type { Counter, Table, Vocabulary } from "./counter.ts";
 
 export class NativeCounter implements Counter {
@@ -50,7 +49,6 @@ interface Exports {
 
 const MOST_VOCABULARIES = 8;
 const LONGEST = 1 << 22;
-const [STABLE, KIND_SHIFT, PART_SHIFT] = [256, 9, 13];
 const SLOT = 12;
 const KINDS = 16;
 const DIGITS = 6;
@@ -93,7 +91,7 @@ export class NativeCounting {
     const place = (name: Uppercase<string>): number => exports[name]?.value as number;
     [this.#text, this.#line, this.#kinds] = [place("TEXT"), place("LINE"), place("KINDS")];
     [this.#slots, this.#totals] = [place("SLOTS") >> 2, place("TOTALS") >> 2];
-    this.#writeClasses(place("CLASSES"));
+    writeClasses(new Uint16Array(exports.memory.buffer, place("CLASSES"), 0x11_0000));
     this.#addVocabularies(vocabularies);
     exports.countDigits(vocabularies[0]?.rule.numbers ?? 0);
     this.#view();
@@ -120,18 +118,6 @@ export class NativeCounting {
     if (this.#bytes.buffer === buffer) return;
     this.#bytes = new Uint8Array(buffer);
     this.#words = new Int32Array(buffer);
-  }
-
-  #writeClasses(at: number): void {
-    const classes = new Uint16Array(this.#exports.memory.buffer, at, 0x11_0000);
-    writeClasses(classes);
-    const mark = (from: number, to: number, bits: (code: number) => number): void => {
-      for (let code = from; code < to; code += 1) classes[code]! |= bits(code);
-    };
-    for (const [from, to] of stable) mark(from, to + 1, () => STABLE);
-    mark(0, kindOfUnit.length, (unit) => kindOfUnit[unit]! << KIND_SHIFT);
-    for (const [i, [from, part]] of parts.entries())
-      if (part > 0) mark(from, parts[i + 1]?.[0] ?? from, () => part << PART_SHIFT);
   }
 
   #addVocabularies(vocabularies: readonly Vocabulary[]): void {
