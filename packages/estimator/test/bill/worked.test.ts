@@ -95,6 +95,33 @@ describe("a model that stops answering", () => {
   });
 });
 
+describe("a variant that its model prices by itself", () => {
+  it("does not take the price of all models before its own is known; the others do", () => {
+    const billing = [{ tag: "tokens_times_epochs" }];
+    const own = [rate("training", "3", { variant: "global", from: "2026-03-01" })];
+    const entry = model({ offers: [{ method: "sft", variants: ["global", "regional"], billing }], rates: own });
+    const prices = book([entry], { rates: [rate("training", "5")] });
+    const on = (asOf: string) => ask({ asOf, prices });
+    expect(on("2026-02-01").refused.map(({ id, reason }) => [id, reason.kind, reason["first"]])).toEqual([
+      ["acme/small:sft@global", "no_rate_yet", "2026-03-01"],
+    ]);
+    expect(on("2026-02-01").offers.map(({ id, training }) => [id, training.amount])).toEqual([
+      ["acme/small:sft@regional", "1.5"],
+    ]);
+    expect(on("2026-03-01").offers.map(({ training }) => training.amount)).toEqual(["0.9", "1.5"]);
+  });
+});
+
+describe("a book of one's own", () => {
+  it("is checked whatever it calls itself", () => {
+    const broken = { ...book([model({ rates: [rate("training", "-3")] })]), sha256: "mine" };
+    expect(ask({ prices: broken }).problem?.reason.kind).toBe("bad_prices");
+    expect(ask({ prices: { ...broken, check: "00000000" } }).problem?.reason.kind).toBe("bad_prices");
+    expect(ask({ prices: { ...broken, providers: "none" } as never }).problem?.reason.kind).toBe("bad_prices");
+    expect(ask({ prices: { ...book([model()]), sha256: "mine" } }).offers).toHaveLength(1);
+  });
+});
+
 describe("where a price was seen", () => {
   const seen = (confidence: string): Offer =>
     only(ask({ prices: book([model({ rates: [rate("training", "3", { confidence })] })]) }));
