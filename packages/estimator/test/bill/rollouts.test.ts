@@ -73,7 +73,9 @@ describe("jobs that draw their own completions", () => {
     ).offers;
     expect(Number(offer?.range.low)).toBeLessThan(Number(offer?.total.amount));
     expect(Number(offer?.range.high)).toBeGreaterThan(Number(offer?.total.amount));
-    expect(offer?.assumptions.find(({ kind }) => kind === "rollouts_drawn")?.sentence).toContain("8 completions");
+    const note = offer?.assumptions.find(({ kind }) => kind === "rollouts_drawn");
+    expect(note?.sentence).toContain("8 completions");
+    expect(note?.facts).toMatchObject({ perPrompt: 8, cached: true });
   });
 
   it("share all of a prompt's reading but one in the low end, and none in the high one", () => {

@@ -81,6 +81,27 @@ describe("a month of 1,000 requests of 900 and 100 tokens at $0.3 and $1.2", () 
   });
 });
 
+describe("a tuned model that is served at the untuned one's rates", () => {
+  const month = (tag: Omit<BillingTag, "tag">, more: readonly Rate[] = []): string | undefined => {
+    const untuned = [rate("base_input", "0.2"), rate("base_output", "0.8")];
+    const entry = model({
+      serving: [{ ...tag, tag: "per_token" }],
+      rates: [rate("training", "3"), ...untuned, ...more],
+    });
+    return only(ask({ prices: book([entry]), traffic: { ...traffic, months: 1 } })).monthly?.amount;
+  };
+  const own = [rate("input", "0.3"), rate("output", "1.2")];
+
+  it("has rates of its own first, and else those of the untuned model, or so many times as much", () => {
+    // 900,000 and 100,000 tokens a month: 0.18 + 0.08 untuned, 0.27 + 0.12 tuned.
+    expect(month({ asBase: true })).toBe("0.26");
+    expect(month({ timesBase: "1.5" })).toBe("0.39");
+    expect(month({ timesBase: "2" }, own)).toBe("0.39");
+    expect(month({ asBase: true }, own)).toBe("0.39");
+    expect(month({})).toBeUndefined();
+  });
+});
+
 describe("a model that stops answering", () => {
   const until = (day: string, months = 1): Offer => {
     const prices = book([model({ status: [status("inference_off", day)] })]);

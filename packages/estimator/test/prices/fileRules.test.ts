@@ -109,7 +109,7 @@ describe("the file rules of one model", () => {
     expect([least("llama-3.1-8b"), least("Meta-Llama-3.1-8B-Instruct"), least("llama3.1-8b-it")]).toEqual([1, 2, 1]);
   });
 
-  it.each(["gpt-5", "llama", "ft:", "8b"])("are not found by %s, and all names are said", (name) => {
+  it.each(["gpt-5", "llama", "ft:", "8b", "qwen-3.1-8b"])("are not found by %s, and all names are said", (name) => {
     expect(named(name)).toMatchObject({
       ok: false,
       problem: {
