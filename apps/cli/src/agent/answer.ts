@@ -29,7 +29,6 @@ export interface AgentAnswer {
   readonly more?: string;
 }
 
-/** The schema of an answer. */
 export const answerSchema = {
   type: "object",
   properties: {
@@ -43,7 +42,6 @@ export const answerSchema = {
   required: ["answer"],
 } as const;
 
-/** Most bytes of an answer. */
 export const mostBytes = 4000;
 
 type Entry =
@@ -70,7 +68,6 @@ export function entriesOf({ blocks, sources }: Report): readonly Entry[] {
   ];
 }
 
-/** The entries of a text: its lines. */
 export function linesOf(text: string): readonly Entry[] {
   return text
     .trimEnd()

@@ -4,7 +4,6 @@ import { loaded } from "../run.ts";
 import { notForAgents, type AgentQuestion } from "./questions.ts";
 import { fieldName, wordsOf } from "./answer.ts";
 
-/** A field, in JSON Schema. */
 export interface Field {
   readonly type: string | readonly string[];
   readonly description: string;

@@ -78,7 +78,7 @@ function deepWords(value: object | string, inWords: (text: string) => string): o
   );
 }
 
-/** The line of the command. A value is joined to its option and paths stand last, so that none is read as an option. */
+// A value is joined to its option and paths stand last, so that none is read as an option.
 function argvOf(
   name: string,
   { argv }: AgentQuestion,

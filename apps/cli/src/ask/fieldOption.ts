@@ -16,7 +16,6 @@ export class FieldOption extends Option {
   }
 }
 
-/** The field at a path. */
 export function rowAt(path: FieldPath): Row<FieldPath> {
   const row = rows.find((one) => one.path === path);
   if (row === undefined) throw new Error(`No field ${path}.`);
@@ -35,7 +34,6 @@ export function reads(kind: Kind, name: string): (text: string) => number {
   return (text) => valueOf({ kind, path: name }, text) as number;
 }
 
-/** The option of a field. */
 export function optionOf(row: Row, flags: string = row.option ?? ""): Option {
   const option = new FieldOption(flags, row.help, row.path, spellings[row.kind].schema);
   // Commander hands no text to a flag.
@@ -56,7 +54,6 @@ export function plainOption(path: FieldPath, help: string = rowAt(path).help): O
   return new Option(row.option ?? "", help).argParser((text) => valueOf(row, text));
 }
 
-/** Adds the options of some fields to a command, under headings. */
 export function addFields(
   command: Command,
   headings: Readonly<Record<string, readonly (FieldPath | Option)[]>>,
@@ -70,7 +67,6 @@ export function addFields(
   return command;
 }
 
-/** What options state, by their paths. */
 export type Tree = Readonly<Record<string, unknown>>;
 
 /** What was stated by options from some sources: typed ("cli"), or from settings ("config"). */
@@ -88,7 +84,6 @@ export function statedBy(command: Command, source: "cli" | "config"): Tree {
   return stated;
 }
 
-/** A tree with a value at a path. */
 export function withAt(tree: Tree, path: string, value: unknown): Tree {
   const [first = "", ...rest] = path.split(".");
   const below = tree[first];
@@ -112,12 +107,10 @@ export function isTree(value: unknown): value is Tree {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value at a path. */
 export function valueAt(tree: Tree, path: string): unknown {
   return path.split(".").reduce<unknown>((below, name) => (isTree(below) ? below[name] : undefined), tree);
 }
 
-/** Paths of all values of a tree. */
 export function pathsOf(tree: Tree, at: string = ""): readonly string[] {
   return Object.entries(tree).flatMap(([name, value]) =>
     value === undefined ? [] : isTree(value) ? pathsOf(value, `${at}${name}.`) : [`${at}${name}`],

@@ -4,10 +4,8 @@ import { focusVersions, hasFocusRows, readAllocation, type FocusOptions } from "
 import { sentenceOf } from "../show/messages.ts";
 import { oneOf } from "./options.ts";
 
-/** How FOCUS rows are written, as the command line says it. */
 export type FocusChoice = Omit<FocusOptions, "version"> & { readonly focusVersion?: FocusOptions["version"] };
 
-/** Adds the options that say how FOCUS rows are written. */
 export function addFocusOptions(command: Command): Command {
   return command
     .option(

@@ -11,18 +11,15 @@ export interface Added {
   readonly page?: FirstPage;
 }
 
-/** Adds a command to a program, and the commands within it. */
 export type AddCommand = (program: Command) => readonly Added[];
 
 /** The first page of a command's help: what people need, and where the rest is. */
 export interface FirstPage {
   /** Options by their long names, the ones that people need. */
   readonly lead: readonly string[];
-  /** A sentence on the others. */
   readonly also?: string;
   readonly examples: readonly string[];
   readonly exitCodes: string;
-  /** Fields that `--set` takes. */
   readonly settable?: readonly Row[];
 }
 

@@ -18,7 +18,6 @@ export function pairs(text: string, before: Readonly<Record<string, string>> = {
   return { ...before, ...Object.fromEntries(found) };
 }
 
-/** Reads one of a few words. */
 export function oneOf<T extends string>(...known: readonly T[]): (text: string) => T {
   return (text) => {
     const word = known.find((one) => one === text);
@@ -39,6 +38,12 @@ export function selfHosted(text: string): SelfHosted {
   return { model, method: oneOf<SelfHosted["method"]>("full", "lora", "qlora", "head")(method) };
 }
 
+/** A model to be made from scratch: a preset, or an open model's shape, and the tokens that it reads. */
+export interface Scratch {
+  readonly model: string;
+  readonly tokens: number | undefined;
+}
+
 /** Reads a part of a file, `2/8`. */
 export function shard(text: string): { index: number; of: number } {
   const [index = 0, of = 0] = /^(\d{1,6})\/(\d{1,6})$/.exec(text)?.slice(1).map(Number) ?? [];
@@ -46,13 +51,11 @@ export function shard(text: string): { index: number; of: number } {
   throw new InvalidArgumentError("Give the part and the number of parts, such as 2/8.");
 }
 
-/** Adds options under a heading of their own. */
 export function grouped(command: Command, heading: string, options: readonly Option[]): Command {
   for (const option of options) command.addOption(option.helpGroup(heading));
   return command;
 }
 
-/** The fields that hold something. */
 export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;

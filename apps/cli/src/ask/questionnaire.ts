@@ -96,7 +96,6 @@ async function answerTo(
   }
 }
 
-/** Arguments as a shell takes them. */
 export function asTyped(words: readonly string[]): string {
   return words
     .map((word) => (/^[\w./:=,+-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))

@@ -62,13 +62,11 @@ function without(tree: Tree, path: string): Tree {
   return isTree(below) ? { ...rest, [first]: without(below, inner) } : tree;
 }
 
-/** How data files are read. */
 export interface ReadingOptions {
   readonly shape?: string;
   readonly columns?: Readonly<Record<string, string>>;
 }
 
-/** Adds the options that say how a data file is read. */
 export function addReading(command: Command): Command {
   return grouped(command, "Reading files:", [
     new Option("--shape <name>", "shape of the rows instead of the detected one: chat-sft, dpo, …"),
@@ -76,7 +74,6 @@ export function addReading(command: Command): Command {
   ]);
 }
 
-/** `--own-prices FILE`. */
 export function ownPricesOption(): Option {
   return new FieldOption(
     "--own-prices <file>",
@@ -88,15 +85,12 @@ export function ownPricesOption(): Option {
 /** The fields of the bill, as every command that asks for one takes them. */
 export const billReads: Reads = ["asOf", "hoursPerMonth", "prices", "ownPrices", "job", "only"];
 
-/** The fields that say what is used and how. */
 export const jobFields: readonly FieldPath[] = ["job.examples", "job.tokensPerExample", "job.epochs"];
 
-/** A question and what was read for it. */
 export interface Asked {
   readonly question: Question;
   /** All that was stated, the question included. */
   readonly stated: Stated;
-  /** Lines for standard error. */
   readonly notices: readonly string[];
   readonly data: DataRead | undefined;
   /** The same for each stage after the first. */
@@ -171,7 +165,6 @@ async function setOf(set: unknown, files: Host["files"], reading: ProfileOptions
   return { job: { profile: read.whole, ...said }, read };
 }
 
-/** True where rows of the data could not be read. */
 export function hasBadRows(job: Job): boolean {
   return profilesOf(job).some(({ badRows }) => badRows > 0);
 }

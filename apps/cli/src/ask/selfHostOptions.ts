@@ -15,7 +15,6 @@ import { FieldOption, optionOf } from "./fieldOption.ts";
 import { pairsOption, rolloutsOption, setOption } from "./groupOptions.ts";
 import { grouped, oneOf, words } from "./options.ts";
 
-/** A run on GPUs as the command line states it. */
 export type RunChoices = Omit<SelfHostQuestion, "model" | "data" | "stages">;
 
 type WordName = keyof typeof wordTopics;
@@ -35,7 +34,6 @@ function rowNamed(path: string): Row {
   return row;
 }
 
-/** Adds the options of a run on GPUs, in groups. */
 export function addRunOptions(command: Command): Command {
   const of = (...paths: readonly string[]): readonly Option[] => paths.map((path) => optionOf(rowNamed(path)));
   grouped(command, "The run:", [

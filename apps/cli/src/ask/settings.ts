@@ -16,7 +16,6 @@ const commands: ReadonlySet<string> = new Set(["estimate", "advise", "plan"]);
 /** A field of `tunecast.json`: where it stands there, and the field of the question that it states. */
 export interface Setting extends Pick<Row, "kind" | "help"> {
   readonly path: string;
-  /** Path of the field in the question. */
   readonly field: string;
   /** The option's name as commander has it: `inputTokens` for `--input-tokens`. */
   readonly option: string;
@@ -41,7 +40,6 @@ export const settings: readonly Setting[] = [
   },
 ];
 
-/** The JSON Schema of the file, made of the list. */
 export function settingsSchema(): object {
   let properties: Tree = {
     $schema: { type: "string" },

@@ -37,7 +37,6 @@ export interface Stated extends DecisionParts {
   readonly pilots?: PilotFields;
 }
 
-/** What a command was told. */
 export interface Statement {
   readonly stated: Stated;
   /** Data files among the paths: those that are no question. */

@@ -15,7 +15,6 @@ interface DataChoice {
   readonly tokensPerExample?: number | undefined;
 }
 
-/** The options of a run on GPUs that say what it is trained on. */
 export type GpuData = RunChoices &
   DataChoice & {
     readonly tokens?: number | undefined;

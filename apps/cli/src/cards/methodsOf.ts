@@ -12,7 +12,6 @@ export interface PricedMethod {
   readonly refused: Problem | null;
 }
 
-/** What the methods are priced with. */
 export interface MethodQuestion extends CardOptions {
   readonly question: Question;
   /** Files that are trained on together. */
@@ -22,7 +21,6 @@ export interface MethodQuestion extends CardOptions {
   readonly domainTokens: number | undefined;
 }
 
-/** Every method of the field, each at its cheapest. */
 export async function pricedMethods(asked: MethodQuestion): Promise<readonly PricedMethod[]> {
   // What is compared is the training: use of the model would put another offer first.
   const { traffic: _use, alternative: _other, ...training } = asked.question;

@@ -6,7 +6,6 @@ import { readOwnPricesFile } from "../read/readFiles.ts";
 import { taken } from "../show/messages.ts";
 import type { Host } from "../read/host.ts";
 
-/** The options that price training at one offer. */
 export interface OfferOptions {
   /** The model the pilots were run on, as a label; where it is in the book, the model of the offer. */
   readonly model?: string;
@@ -17,7 +16,6 @@ export interface OfferOptions {
   readonly ownPrices?: string;
 }
 
-/** Adds the options that price training at one offer. */
 export function addOffer(command: Command): Command {
   return grouped(command, "What training costs:", [
     new Option("--model <id>", "the model of the pilots"),

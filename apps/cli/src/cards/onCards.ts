@@ -10,22 +10,10 @@ import {
 import { scratchPresets } from "@tunecast/estimator/answer";
 import { joinSelfHosted, readModelConfig, type SelfHostQuestion } from "@tunecast/gpu";
 import { fail, ok } from "@tunecast/estimator/problem";
-import { reads } from "../ask/fieldOption.ts";
-import { given, type SelfHosted } from "../ask/options.ts";
+import { given, type Scratch, type SelfHosted } from "../ask/options.ts";
+import { taken } from "../show/messages.ts";
 import { withSelfHosted } from "./selfHosted.ts";
 import { selfHostBook } from "../ask/selfHostOptions.ts";
-
-/** A model to be made from scratch: a preset, or an open model's shape, and the tokens that it reads. */
-export interface Scratch {
-  readonly model: string;
-  readonly tokens: number | undefined;
-}
-
-/** Reads `bloomberggpt`, or `llama-3.1-8b:15T`. */
-export function scratch(text: string): Scratch {
-  const [model = "", tokens] = text.split(":");
-  return { model, tokens: tokens === undefined ? undefined : reads("count", "tokens")(tokens) };
-}
 
 /** What is put beside the services: tuning on cards, and making a model there. */
 export interface CardOptions {
@@ -33,20 +21,11 @@ export interface CardOptions {
   readonly scratch?: Scratch;
 }
 
-/** The runs on cards that a decision compares. */
-export async function cardRuns(question: Question, options: CardOptions): Promise<Result<readonly CardRun[]>> {
+export async function cardRuns(question: Question, { selfHost, scratch }: CardOptions): Promise<readonly CardRun[]> {
   const runs: CardRun[] = [];
-  if (options.selfHost !== undefined) {
-    const run = await onCardsOffer(question, options.selfHost);
-    if (!run.ok) return run;
-    runs.push({ kind: "own_gpus", offer: run.value });
-  }
-  if (options.scratch !== undefined) {
-    const made = await fromScratch(question, options.scratch);
-    if (!made.ok) return made;
-    runs.push({ kind: "scratch", offer: made.value });
-  }
-  return ok(runs);
+  if (selfHost !== undefined) runs.push({ kind: "own_gpus", offer: taken(await onCardsOffer(question, selfHost)) });
+  if (scratch !== undefined) runs.push({ kind: "scratch", offer: taken(await fromScratch(question, scratch)) });
+  return runs;
 }
 
 /** An answer without services, to be joined with runs on cards. */

@@ -41,7 +41,6 @@ export interface ConfiguredRun {
   readonly files: readonly string[];
 }
 
-/** Ends the command with what is wrong with a config. */
 export function refuseConfig(problem: Problem): never {
   return refuse(problem.kind.startsWith("file_") ? problem : problemSentence(problem));
 }
@@ -96,7 +95,6 @@ export function configuredData(
   };
 }
 
-/** Steps of a run whose answer is known. */
 export function stepsIn(answer: SelfHostAnswer): number | undefined {
   const { data } = answer.input;
   return data && stepsOf(steppingOf(answer), data);
@@ -106,7 +104,6 @@ function steppingOf({ input, gpus }: SelfHostAnswer): Stepping {
   return { ...input, gpus };
 }
 
-/** What a config is written from. */
 export interface Written {
   readonly asked: Pick<SelfHostQuestion, "gpus" | "sharding"> & { readonly model: string };
   readonly configured: ConfiguredRun | undefined;

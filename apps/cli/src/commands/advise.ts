@@ -14,7 +14,7 @@ import {
   wayOption,
 } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
-import { given, oneOf, selfHosted, type SelfHosted, words } from "../ask/options.ts";
+import { given, oneOf, selfHosted, type Scratch, type SelfHosted, words } from "../ask/options.ts";
 import { asTyped, fillByAsking, type Asked, adviseQuestions } from "../ask/questionnaire.ts";
 import {
   addReading,
@@ -25,8 +25,6 @@ import {
   type ReadingOptions,
 } from "../ask/readQuestion.ts";
 import type { Reads, Stated } from "../ask/statement.ts";
-import { pricedMethods } from "../cards/methodsOf.ts";
-import { cardRuns, scratch, type Scratch } from "../cards/onCards.ts";
 import { changedIn } from "../read/changedData.ts";
 import type { Outcome, Host } from "../read/host.ts";
 import { taken } from "../show/messages.ts";
@@ -91,7 +89,6 @@ const fieldsRead: Reads = [
   "seed",
 ];
 
-/** `tunecast advise [FILE…]`: which way first, and what each would cost. */
 export const addAdvise: AddCommand = (program) => {
   const command = program
     .command("advise")
@@ -150,6 +147,12 @@ export const addAdvise: AddCommand = (program) => {
   return [{ command, act, page }];
 };
 
+/** Reads `bloomberggpt`, or `llama-3.1-8b:15T`. */
+function scratch(text: string): Scratch {
+  const [model = "", tokens] = text.split(":");
+  return { model, tokens: tokens === undefined ? undefined : reads("count", "tokens")(tokens) };
+}
+
 function needList(text: string, before: readonly Need[] = []): readonly Need[] {
   const found = words(text).map((word) => {
     const known = needs.find((need) => need === word);
@@ -207,8 +210,11 @@ async function answer(paths: readonly string[], command: Command, around: Host):
   if (traffic === undefined)
     throw new InvalidArgumentError("Give the traffic: --requests, --input-tokens and --output-tokens.");
   const { format, lines = false, needs: wanted = [] } = options;
-  const onCards = taken(await cardRuns(question, options));
-  const cards = onCards.length > 0 ? { onCards } : {};
+  const isOnCards = options.selfHost !== undefined || options.scratch !== undefined;
+  // The models and cards are loaded only for runs on them.
+  const cards = isOnCards && {
+    onCards: await (await import("../cards/onCards.ts")).cardRuns(question, options),
+  };
   const asked: DecisionQuestion = { question, untuned, ...partsOf(stated), ...cards };
   const decision = taken(decide(asked));
   const steps = adviceFor({
@@ -241,6 +247,7 @@ async function actMethods(
 ): Promise<Outcome> {
   const { question, notices } = await readQuestion(paths, command, [...billReads, "traffic"], around);
   const model = selfHost?.model ?? usualModel;
+  const { pricedMethods } = await import("../cards/methodsOf.ts");
   const methods = await pricedMethods({
     question,
     files: paths.length,

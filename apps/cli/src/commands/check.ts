@@ -20,7 +20,6 @@ interface CheckOptions extends ReadingOptions {
   readonly format: "table" | "json";
 }
 
-/** `tunecast check FILE [--provider ID]`: what providers would say about a data file. */
 export const addCheck: AddCommand = (program) => {
   const command = program
     .command("check")

@@ -13,7 +13,6 @@ interface ConvertCommandOptions extends ReadingOptions {
   readonly allPlaces?: true;
 }
 
-/** `tunecast convert FILE --to FORMAT`: the same examples in another provider's shape. */
 export const addConvert: AddCommand = (program) => {
   const command = program
     .command("convert")

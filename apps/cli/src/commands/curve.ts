@@ -53,7 +53,6 @@ interface CurveOptions extends OfferOptions, BeforeOptions {
   readonly nested: boolean;
 }
 
-/** `tunecast curve PILOTS.csv`: what more data buys. */
 export const addCurve: AddCommand = (program) => {
   const command = program
     .command("curve")

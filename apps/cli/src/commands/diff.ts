@@ -13,7 +13,6 @@ interface DiffOptions {
   readonly top?: number;
 }
 
-/** `tunecast diff OLD [NEW]`: what changed between two answers, and why. */
 export const addDiff: AddCommand = (program) => {
   const command = program
     .command("diff")

@@ -61,7 +61,6 @@ const fieldsRead: Reads = [
   "spend",
 ];
 
-/** `tunecast estimate [FILE…]`: what the job costs at every offer. */
 export const addEstimate: AddCommand = (program) => {
   const command = program
     .command("estimate")

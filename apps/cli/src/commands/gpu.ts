@@ -34,7 +34,6 @@ type GpuOptions = GpuData & {
   readonly checkpoints?: string;
 };
 
-/** `tunecast gpu --model NAME`, `tunecast gpu axolotl.yml`: training and serving on GPUs of a cloud or of one's own. */
 export const addGpu: AddCommand = (program) => {
   const command = program
     .command("gpu")

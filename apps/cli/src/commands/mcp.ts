@@ -2,7 +2,6 @@ import type { AddCommand } from "../ask/help.ts";
 import { printed, type Host, type Outcome } from "../read/host.ts";
 import { version } from "../version.ts";
 
-/** `tunecast mcp [FOLDER…]`: the questions as tools of an agent. What it needs is loaded only here. */
 export const addMcp: AddCommand = (program) => {
   const command = program
     .command("mcp")

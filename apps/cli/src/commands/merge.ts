@@ -7,7 +7,6 @@ import { oneOf } from "../ask/options.ts";
 import { taken } from "../show/messages.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 
-/** `tunecast merge A B …`: the profile of all files together. */
 export const addMerge: AddCommand = (program) => {
   const command = program
     .command("merge")

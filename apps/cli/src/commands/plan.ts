@@ -35,7 +35,6 @@ const fieldsRead: Reads = [
   "pilots.target",
 ];
 
-/** `tunecast plan [FILE…] --budget AMOUNT`: what to buy with a budget, labels included. */
 export const addPlan: AddCommand = (program) => {
   const command = program
     .command("plan")

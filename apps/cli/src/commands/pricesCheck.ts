@@ -21,7 +21,6 @@ import { refuse } from "../show/messages.ts";
 import { plainReport, tableBlock, reportText } from "../show/report.ts";
 import { reportMarkdown, type Report, left, right } from "@tunecast/estimator/report";
 
-/** How a list of prices is written. */
 export type Format = "table" | "json" | "csv" | "markdown";
 
 export function formatOption(): Option {
@@ -44,7 +43,6 @@ interface CheckOptions {
   readonly repositories?: string;
 }
 
-/** `tunecast prices check`: what grows old in the book, what is about to change, and how today's training prices are proved. */
 export function addPricesCheck(prices: Command): readonly Added[] {
   const command = prices
     .command("check")
@@ -154,7 +152,6 @@ async function fetched(
   };
 }
 
-/** What makes `--fail` fail. */
 const failing: ReadonlySet<BookNotice["kind"]> = new Set(["not_checked", "not_seen"]);
 
 /** `1,023 rates: 663 with a quoted copy (64 %), 61 of copies without a day, 402 not seen for 90 days, none without a source.` */

@@ -40,7 +40,6 @@ const columns: readonly Column[] = [
   left("", 4),
 ];
 
-/** `tunecast profile FILE…`: exact counts of data files, without their text. */
 export const addProfile: AddCommand = (program) => {
   const command = program
     .command("profile")

@@ -14,7 +14,6 @@ import type { Host, Outcome } from "../read/host.ts";
 
 type ReconcileOptions = TrackOptions & { readonly job?: string };
 
-/** `tunecast reconcile ESTIMATE JOB`: an estimate against the job that was run, or against the log of the run. */
 export const addReconcile: AddCommand = (program) => {
   const command = program
     .command("reconcile")

@@ -14,7 +14,6 @@ import { fail, ok } from "@tunecast/estimator/problem";
 import { fileChunks, type Chunks } from "../read/peek.ts";
 import type { UnitOptions } from "../read/host.ts";
 
-/** Bytes and rows of the units so far. */
 export type UnitProgress = (bytes: number, rows: number) => void;
 
 /** Counts units one after another on this thread, and joins what they hold. */

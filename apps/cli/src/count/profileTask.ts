@@ -9,7 +9,6 @@ const leastBytes = 4096;
 /** Fewer blocks tell too little about how they differ. */
 const fewestBlocks = 16;
 
-/** How much of a file is looked at: a share of its bytes, or a number of rows. */
 export type SampleSize = { readonly share: number } | { readonly rows: number };
 
 /**
@@ -61,7 +60,6 @@ async function drawnBlocks(
   return found;
 }
 
-/** One of so many parts, 1-based. */
 export interface Part {
   readonly index: number;
   readonly of: number;

@@ -1,6 +1,5 @@
 import { nameOf } from "../show/note.ts";
 
-/** How far the reading of a file has come. */
 export interface Progress {
   begin(path: string, size: number | undefined): void;
   report(bytes: number, rows: number | null): void;

@@ -6,7 +6,6 @@ import type { UnitOptions } from "../read/host.ts";
 import type { UnitProgress } from "./countUnits.ts";
 import type { Progress } from "./progress.ts";
 
-/** Counts units in as many threads as are worth it. */
 export async function profileUnits(
   units: readonly Unit[],
   options: UnitOptions,
@@ -32,13 +31,11 @@ export interface CountTask {
   readonly options: UnitOptions;
 }
 
-/** What a worker says. */
 export type CountMessage =
   | { readonly kind: "progress"; readonly bytes: number; readonly rows: number }
   | { readonly kind: "profile"; readonly text: string }
   | { readonly kind: "problem"; readonly problem: Problem };
 
-/** Threads worth starting for `size` bytes. */
 export function workersFor(size: number, threads: number): number {
   return Math.max(1, Math.min(threads, Math.floor(size / worthwhileBytes)));
 }

@@ -137,7 +137,6 @@ async function* watched(chunks: Chunks, fingerprint: Fingerprint): AsyncGenerato
   }
 }
 
-/** What `nodeFiles` needs of the process. */
 export interface Process {
   readonly stdin: Chunks;
   readonly progress: Progress;
@@ -146,7 +145,6 @@ export interface Process {
   readonly notice?: (problem: Problem) => void;
 }
 
-/** The files of this machine. */
 export function nodeFiles({ stdin, progress, threads, notice }: Process): Files {
   let stdinTaken = false;
   const openPath = async (path: string): Promise<Result<Opened>> => {

@@ -4,7 +4,6 @@ import type { Ask } from "../ask/questionnaire.ts";
 import type { Problem, PriceBook, Result } from "@tunecast/estimator";
 import type { Report } from "@tunecast/estimator/report";
 
-/** What a run of the program leaves behind. */
 export interface Outcome {
   /** 0: an answer; 1: an answer that says no (no offer, bad rows, over budget); 2: a wrong option or file. */
   readonly exitCode: 0 | 1 | 2;
@@ -32,7 +31,6 @@ export interface Host {
   readonly conversation: { readonly input: Readable; readonly output: Writable };
 }
 
-/** The terminal that standard output goes to. */
 export interface Screen {
   /** Characters of a line; undefined where the output goes into a file or a pipe. */
   readonly columns: number | undefined;
@@ -51,7 +49,6 @@ export interface Files {
   chunks(path: string, changed?: () => void): Promise<Result<AsyncIterable<Uint8Array>>>;
   /** The profile of a data file, or the profile that a file holds. */
   profile(path: string, options: ProfileOptions): Promise<Result<FileProfile>>;
-  /** Length, state and kind of a file. */
   describe(path: string): Promise<Result<ManifestFile>>;
   /** The files in a folder and the folders in it, sorted; undefined where the path is no folder. */
   folder(path: string): Promise<Result<readonly string[] | undefined>>;
@@ -61,7 +58,6 @@ export interface Files {
   units(units: readonly Unit[], options: UnitOptions): Promise<Result<DatasetProfile>>;
 }
 
-/** How a data file is read. */
 export interface ProfileOptions {
   /** Counting rules, `overhead/vocabulary`. */
   readonly rules: readonly string[];
@@ -71,7 +67,6 @@ export interface ProfileOptions {
   readonly columns?: Readonly<Record<string, string>>;
 }
 
-/** How units are counted. */
 export interface UnitOptions extends ProfileOptions {
   /** What the units are parts of; empty where nobody will merge them with others. */
   readonly sources: readonly string[];

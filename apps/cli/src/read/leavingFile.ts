@@ -6,7 +6,6 @@ import type { ReadingOptions } from "../ask/readQuestion.ts";
 import { taken } from "../show/messages.ts";
 import type { Files } from "./host.ts";
 
-/** How a provider takes the file. */
 export interface Taken {
   readonly converted: string | null;
   /** What the conversion could not hold; empty where it is taken as it is. */

@@ -10,7 +10,6 @@ const endBytes = 65_536;
 /** Hexadecimal digits kept: 128 bits. */
 const digits = 32;
 
-/** The digest of a text. */
 export function digestOf(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, digits);
 }
@@ -36,7 +35,6 @@ export class Fingerprint {
   }
 }
 
-/** Reads a file at any place. */
 export function readerAt(path: string): (start: number, length: number) => Promise<Uint8Array> {
   return async (start, length) => {
     const handle = await open(path);

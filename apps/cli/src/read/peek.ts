@@ -44,7 +44,6 @@ export async function peek(chunks: Chunks): Promise<[head: Uint8Array, all: Asyn
   return [joined(first, length).subarray(0, headBytes), all()];
 }
 
-/** Several pieces as one. */
 export function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
   if (parts.length === 1 && parts[0] !== undefined) return parts[0];
   const all = new Uint8Array(length);

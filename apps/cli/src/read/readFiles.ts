@@ -23,7 +23,6 @@ export async function readData(files: Files, paths: readonly string[], options: 
   return { files: read, whole };
 }
 
-/** What is in a JSON file. */
 export async function readJson(files: Files, path: string): Promise<unknown> {
   return jsonIn(path, taken(await files.text(path), path));
 }

@@ -16,7 +16,6 @@ export function budgetVerdict(answer: Answer, budget: string, atLeast: boolean):
   return !atLeast && cheap.some((offer) => !isAtLeast(offer)) ? "within" : cheap.length > 0 ? "open" : "over";
 }
 
-/** What a budget is held against. */
 export interface BudgetCase {
   readonly answer: Answer;
   readonly question: Question;

@@ -3,7 +3,6 @@ import type { Screen, FileProfile } from "../read/host.ts";
 import type { FileShown } from "@tunecast/estimator/report";
 import { sentenceOf } from "./messages.ts";
 
-/** A file as a report names it. */
 export function fileShown({ path, profile, warnings }: FileProfile): FileShown {
   return { name: nameOf(path), profile, warnings: warnings.map(sentenceOf) };
 }
@@ -16,7 +15,6 @@ export function widthOf({ columns }: Screen): number {
   return columns ?? pageWidth;
 }
 
-/** A file as it is named to people. */
 export function nameOf(path: string): string {
   return path === "-" ? "standard input" : visibleLine(path);
 }

@@ -49,7 +49,6 @@ export function sentencesReport([headline = "", ...notes]: readonly string[]): R
   return plainReport(headline, { notes });
 }
 
-/** What of a report is printed. */
 export interface ReportOptions {
   /** Rows of its tables at most; all where undefined. */
   readonly top?: number | undefined;
@@ -76,7 +75,6 @@ export function reportText(report: Report, { top, whole = false }: ReportOptions
 
 interface Answered extends ReportOptions {
   readonly exitCode?: 0 | 1;
-  /** Sentences for standard error. */
   readonly notices?: readonly string[];
 }
 
@@ -177,7 +175,6 @@ function noteText({ text, options = [] }: Note): string {
   return options.length === 0 ? text : `${text} Add ${listed(options)}.`;
 }
 
-/** `a, b and c`. */
 function listed(words: readonly string[]): string {
   const last = words.at(-1) ?? "";
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;

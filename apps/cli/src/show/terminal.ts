@@ -21,7 +21,6 @@ export function endWithReader(...streams: readonly NodeJS.WriteStream[]): void {
 const usualColumns = 80;
 const usualRows = 24;
 
-/** The screen behind standard output. */
 export function screenOf(
   { isTTY, columns, rows }: Pick<WriteStream, "isTTY" | "columns"> & { readonly rows?: number | undefined },
   env: Readonly<Record<string, string | undefined>>,

@@ -30,7 +30,6 @@ interface CutFile extends PilotFile {
   readonly cost: string | null;
 }
 
-/** `tunecast pilots cut FILE --out FOLDER`: subsets to run pilots on, and a test split. */
 export const addCut: AddCommand = (pilots) => {
   const command = pilots
     .command("cut")

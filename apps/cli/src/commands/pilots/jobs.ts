@@ -11,7 +11,6 @@ import type { OfferOptions } from "../../cards/offerCost.ts";
 import { given } from "../../ask/options.ts";
 import { taken } from "../../show/messages.ts";
 
-/** A training file of the cut. */
 export interface PilotFile {
   readonly name: string;
   readonly examples: number;

@@ -23,7 +23,6 @@ interface NextOptions extends OfferOptions {
   readonly format: "table" | "json";
 }
 
-/** `tunecast pilots next PILOTS`: which pilot to run next, and what the pilots so far speak for. */
 export const addNext: AddCommand = (pilots) => {
   const command = pilots
     .command("next")

@@ -23,7 +23,6 @@ interface ScoreCommandOptions {
   readonly format: "table" | "json" | "items";
 }
 
-/** `tunecast pilots score PREDICTIONS --gold GOLD`: what predictions score, with intervals. */
 function addScore(pilots: Command): Added {
   const command = pilots
     .command("score")
@@ -100,7 +99,6 @@ interface PilotsOptions extends OfferOptions {
 /** The test set that shows a gain; null where no gain was asked for. */
 type TestSet = (TestSetSize & { readonly sentence: string | null }) | null;
 
-/** `tunecast pilots --examples N`: which pilots to run. */
 export const addPilots: AddCommand = (program) => {
   const command = program
     .command("pilots")

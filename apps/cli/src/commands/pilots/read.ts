@@ -20,7 +20,6 @@ interface ReadCommandOptions {
   readonly format: "table" | "json" | "csv";
 }
 
-/** `tunecast pilots read RESULTS…`: what evaluation tools wrote, as pilots, and the curve through them. */
 export const addRead: AddCommand = (pilots) => {
   const command = pilots
     .command("read")
