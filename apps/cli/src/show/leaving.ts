@@ -2,20 +2,17 @@ import type { Problem } from "@tunecast/estimator";
 import { isAtLeast, type Leaving } from "@tunecast/estimator/answer";
 import type { PilotRun } from "@tunecast/estimator/pilots";
 import { countText, moneyText, total, type Column } from "@tunecast/estimator/text";
-import type { Accepted, Rejected } from "../read/leavingFile.ts";
+import type { Accepted, Verdicts } from "../read/leavingFile.ts";
 import { plainReport, tableBlock } from "./report.ts";
 import { counted, type Report, left, right } from "@tunecast/estimator/report";
 import { lossText } from "./losses.ts";
 import { nameOf } from "./note.ts";
 
 /** Everything that is known of leaving an offer, as JSON has it. */
-export interface LeavingAnswer extends Omit<Leaving, "destinations"> {
+export interface LeavingAnswer extends Omit<Leaving, "destinations">, Verdicts {
   readonly asOf: string;
   readonly months: number | null;
   readonly refused: Problem | null;
-  readonly accepted: readonly Accepted[];
-  readonly rejected: readonly Rejected[];
-  readonly unchecked: readonly string[];
   /** Runs at the first accepted offer that tell its quality; null where there are too few examples to split. */
   readonly pilots: { readonly offer: string; readonly design: readonly PilotRun[] } | null;
 }
