@@ -59,12 +59,14 @@ export const suspect = -2;
 const forms = { none: 0, composed: 1, sentencepiece: 2 } as const;
 const rules = { case: 0, letters: 1, deepseek: 2, unsplit: 3, gpt2: 4 } as const;
 
-let module: Promise<WebAssembly.Module> | undefined;
+let module: Promise<WebAssembly.Module | undefined> | undefined;
 
-function compiled(): Promise<WebAssembly.Module> {
-  module ??= import("../../tables/wasm.js").then(({ binary }) =>
-    WebAssembly.compile(Uint8Array.from(atob(binary), (character) => character.charCodeAt(0))),
-  );
+/** The module; undefined where WebAssembly is missing or forbidden. */
+export async function compiled(): Promise<WebAssembly.Module | undefined> {
+  if ((globalThis as { readonly WebAssembly?: unknown }).WebAssembly === undefined) return undefined;
+  module ??= import("../../tables/wasm.js")
+    .then(({ binary }) => WebAssembly.compile(Uint8Array.from(atob(binary), (character) => character.charCodeAt(0))))
+    .catch(() => undefined);
   return module;
 }
 
@@ -98,13 +100,14 @@ export class NativeCounting {
   }
 
   static async of(vocabularies: readonly Vocabulary[]): Promise<NativeCounting | undefined> {
-    if ((globalThis as { readonly WebAssembly?: unknown }).WebAssembly === undefined) return undefined;
+    const code = await compiled();
+    if (code === undefined) return undefined;
     const rest = vocabularies.slice(MOST_VOCABULARIES);
     const more = rest.length === 0 ? undefined : await NativeCounting.of(rest);
     let counting: NativeCounting | undefined;
     const compose: NativeCounting["compose"] = (at, length, to) => counting?.compose(at, length, to) ?? 0;
     try {
-      const { exports } = await WebAssembly.instantiate(await compiled(), { outside: { compose } });
+      const { exports } = await WebAssembly.instantiate(code, { outside: { compose } });
       counting = new NativeCounting(exports as unknown as Exports, vocabularies.slice(0, MOST_VOCABULARIES), more);
       return counting;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Counter, Preparation, SplitRule, Table, Vocabulary } from "./counter.ts";
-import { NativeCounter, NativeCounting } from "./nativeCounting.ts";
+import { compiled, NativeCounter, NativeCounting } from "./nativeCounting.ts";
 
 export interface Loading {
   /** Which parts of the tables, where a vocabulary comes in parts (o200k_base: 0.55 of 0.84 MB packed in the first, 0, which every text needs). */
@@ -49,12 +49,13 @@ export async function loadCounters(
   names: readonly string[],
   loading: Loading = {},
 ): Promise<Result<ReadonlyMap<string, Counter>>> {
+  // The tables are read while the module is compiled.
+  const [read] = await Promise.all([Promise.all(names.map((name) => loadVocabulary(name, loading))), compiled()]);
   const byName = new Map<string, Vocabulary>();
-  for (const name of names) {
-    const loaded = await loadVocabulary(name, loading);
+  for (const [i, loaded] of read.entries()) {
     if (!loaded.ok) return loaded;
     const same = [...byName.values()].find(({ tables }) => isSame(tables, loaded.value.tables));
-    byName.set(name, same ?? loaded.value);
+    byName.set(names[i] as string, same ?? loaded.value);
   }
   const distinct = [...new Set(byName.values())];
   const native = await nativeOf(distinct);
