@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { reconcile } from "../../src/answer.ts";
+import { decide, estimate, purchasePlan, type Question, type StatusEntry } from "../../src/index.ts";
+import { tuningJob } from "../../src/plan/tuningJob.ts";
+import { book, model, rate } from "../book.ts";
+import { openaiJob } from "./reconciled.ts";
+
+const served = [rate("input", "0.3"), rate("output", "1.2"), rate("base_input", "0.15"), rate("base_output", "0.6")];
+const page = { source: "https://example.com", seen: "2026-01-01", confidence: "primary" };
+const off: StatusEntry = { kind: "inference_off", from: "2026-04-01", ...page };
+const sold = (id: string, training: string, status: readonly StatusEntry[] = []) =>
+  model({ id, status, rates: [rate("training", training), ...served] });
+const job = { examples: 1000, tokensPerExample: 100, epochs: 3 };
+const asked = (models: Parameters<typeof book>[0], provider = "acme"): Question => ({
+  asOf: "2026-02-01",
+  prices: book(models, { provider }),
+  job,
+});
+
+it("lists a way that ends before the months are over below those that last, however cheap it is", () => {
+  const traffic = { requestsPerMonth: 10_000, inputTokens: 200, outputTokens: 50, months: 12 };
+  const question = { ...asked([sold("ends", "1", [off]), sold("stays", "9000")]), traffic };
+  const decision = decide({ question, offers: ["acme/ends:sft", "acme/stays:sft"] });
+  if (!decision.ok) throw new Error(JSON.stringify(decision.problem));
+  const tuned = decision.value.ways.filter(({ kind }) => kind === "tuned");
+  expect(tuned.map(({ id, clippedAt }) => [id, clippedAt])).toEqual([
+    ["acme/stays:sft", null],
+    ["acme/ends:sft", "2026-04-01"],
+  ]);
+  expect(Number(tuned[1]?.total.amount)).toBeLessThan(Number(tuned[0]?.total.amount));
+});
+
+describe("a job held against several offers", () => {
+  const answer = estimate(
+    asked([model({ id: "gpt-4o" }), model({ id: "gpt-4.1", rates: [rate("training", "25")] })], "openai"),
+  );
+  const of = (choice?: string) =>
+    reconcile(answer, openaiJob("gpt-4.1-2025-04-14", 3, 300_000), choice === undefined ? {} : { offer: choice });
+
+  it("is held against the one that is named, and refused where that is of another model or of none", () => {
+    expect(of("openai/gpt-4.1:sft")).toMatchObject({ ok: true, value: { offer: "openai/gpt-4.1:sft", within: true } });
+    expect(of("openai/gpt-4o:sft")).toMatchObject({ ok: false, problem: { kind: "job_of_another_model" } });
+    expect(of("openai/gpt-5:sft")).toMatchObject({
+      ok: false,
+      problem: { kind: "offer_not_there", got: "openai/gpt-5:sft", known: answer.offers.map(({ id }) => id) },
+    });
+  });
+});
+
+describe("the currency of a line of a bill", () => {
+  // https://docs.aws.amazon.com/cur/latest/userguide/Lineitem-columns.html
+  const line = { lineItem: { UsageType: "USE1-Customization-Training", UnblendedCost: "1.25", UsageAmount: "10" } };
+  const currencyOf = (more: object): unknown => {
+    const read = tuningJob("aws-bedrock", [{ lineItem: { ...line.lineItem, ...more } }]);
+    return read.ok ? read.value.money : read.problem.kind;
+  };
+
+  it("is that of its column, in capitals", () => {
+    expect(currencyOf({ CurrencyCode: "eur" })).toEqual({ amount: "1.25", currency: "EUR", basis: "billed" });
+    expect(currencyOf({ CurrencyCode: "USD" })).toMatchObject({ currency: "USD" });
+  });
+});
+
+it("says which part of a purchase cannot be read", () => {
+  expect(purchasePlan(5 as never)).toMatchObject({ ok: false, problem: { field: "question" } });
+  expect(purchasePlan({ answer: "none" } as never)).toMatchObject({ ok: false, problem: { field: "answer" } });
+});
