@@ -45,8 +45,10 @@ export function readRuns(paths) {
     .flatMap((path) => csvRecords(readFileSync(path, "utf8")).map((row) => ({ row, path })))
     .filter(({ row, path }) => {
       const what = [row["model"], row["method"], row["seq_len"], row["micro_batch"], row["n_gpu"], row["ckpt"]];
-      const figures = [row["mem_gib"], row["tok_s_gpu"], row["compile"], row["precision"], row["kernel"]];
-      const key = [...what, ...figures, row["framework"]?.slice(0, 6)].join();
+      // Files write one figure as 77 and 77.0.
+      const figures = [row["mem_gib"], row["tok_s_gpu"]].map((figure) => Number(figure || NaN).toPrecision(4));
+      const how = [row["compile"], row["precision"], row["kernel"], row["framework"]?.slice(0, 6).toLowerCase()];
+      const key = [...what, ...figures, ...how].join();
       // Within one file equal figures are two measurements.
       const double = [...runFiles].some((other) => other !== path && seen.has(`${other} ${key}`));
       seen.add(`${path} ${key}`);
@@ -56,6 +58,8 @@ export function readRuns(paths) {
     .flatMap((row) => measured(row) ?? []);
 }
 
+/** Figures that each profile states itself. */
+const ownFigures = JSON.parse(readFileSync(here("../src/run/profiles.json"), "utf8")).profiles;
 /** @type {Prior[]} */
 export const priors = JSON.parse(readFileSync(here("priors.json"), "utf8")).constants;
 
@@ -75,6 +79,7 @@ export function settings(list, logs) {
     // A profile without figures of its own has those of the first one fitted on the same runs.
     const isLike = (/** @type {string} */ other) =>
       profiles.find(({ basis }) => basis === each.get(other)?.basis)?.id === id &&
+      !(last in ownFigures[other]) &&
       !list.some((one) => one.path === `profile.${other}.${last}`);
     if (first === "profile")
       for (const [other, profile] of each) if (other === id || isLike(other)) Object.assign(profile, { [last]: value });
@@ -86,7 +91,10 @@ export function settings(list, logs) {
 export const shipped = { constants, profiles: new Map(profiles.map((profile) => [profile.id, profile])) };
 
 /** The run under other constants. @param {Measured} m @param {Settings} set */
-const under = (m, set) => ({ ...m.run, profile: set.profiles.get(m.run.profile.id) ?? m.run.profile });
+function under({ run, logitBytes }, set) {
+  const profile = set.profiles.get(run.profile.id) ?? run.profile;
+  return { ...run, profile: { ...profile, logitBytes: logitBytes ?? profile.logitBytes } };
+}
 
 /** What is fitted: the figure, its estimate, and how far an honest row lies from it. */
 export const targets = {

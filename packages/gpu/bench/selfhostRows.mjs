@@ -9,7 +9,7 @@ import { profileNamed } from "../dist/run/profiles.js";
 import { resolveRun } from "../dist/run/resolveRun.js";
 
 /** @typedef {Record<string, string>} Row */
-/** @typedef {{ row: Row, run: import("../src/run/run.ts").Run, gpu: import("../src/run/hardware.ts").Gpu | undefined, card: import("../src/physics/constants.ts").Card | undefined, shapeGuessed: boolean }} Measured */
+/** @typedef {{ row: Row, run: import("../src/run/run.ts").Run, gpu: import("../src/run/hardware.ts").Gpu | undefined, card: import("../src/physics/constants.ts").Card | undefined, shapeGuessed: boolean, logitBytes: number | undefined }} Measured */
 
 /** `--as-collected`: without what the publishers of a run say of it elsewhere. */
 const asCollected = process.argv.includes("--as-collected");
@@ -80,6 +80,8 @@ export function measured(collected) {
     gpu,
     card: gpu ?? (card ? { memoryGiB: Number(card[1]), architecture: "ampere" } : undefined),
     shapeGuessed: found.guessed,
+    // A loss on 16-bit logits holds them, their logarithms and the gradients of both.
+    logitBytes: /bf16 logits, no fp32 copy/.test(row.notes ?? "") ? 8 : undefined,
   };
 }
 
@@ -116,6 +118,7 @@ function optionsOf(row, shape) {
     weights: quantised ? "bf16" : inAutocast ? "fp32-autocast" : type.startsWith("fp32") ? "fp32" : "bf16",
     optimizer: optimizer[row.optimizer ?? ""] ?? "adamw",
     optimizerInBackward: /opt(imizer)?-in-b|no gradient resident/.test(notes),
+    cacheEmptied: row.cache === "emptied",
     checkpointing: row.ckpt === "full" || row.ckpt === "selective" ? row.ckpt : "none",
     ...attentionOf(row),
     ...expertsOf(row, framework),

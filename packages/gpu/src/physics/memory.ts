@@ -15,6 +15,12 @@ export function savedPerToken({ shape, method, targets, profile, compiled }: Run
   return attention + norms + mlp;
 }
 
+/** Of a gated block whose adapters are part of its kernel: its product and the input of the last matrix are computed again. */
+function freedPerToken({ shape, method, targets, profile }: Run): number {
+  const inKernel = profile.gradientsInPlace && method !== "full" && (method === "qlora" || targets === "all");
+  return inKernel && shape.gated && !shape.moe ? 2 * shape.ffn : 0;
+}
+
 /** Values that experts add: each of a token's reads a copy of it and writes one, which the token's weight for it needs. */
 export function routedPerToken({ shape: { moe, hidden } }: Run): number {
   return moe ? 2 * moe.topK * (moe.latent ?? hidden) : 0;
@@ -40,7 +46,8 @@ function layerActivations(run: Run, layers: number, card?: Card): number {
   const raised = run.method === "qlora" && raisesEmbeddings(run);
   // A card without bfloat16 computes what PEFT raised in 32 bits.
   const bytes = raised && card !== undefined && generationOf(card) === "turing" ? 4 : 2;
-  const values = (bytes * (savedPerToken(run) + routedPerToken(run)) * tokensPerCard(run)) / run.tensorParallel;
+  const saved = savedPerToken(run) + routedPerToken(run) - freedPerToken(run);
+  const values = (bytes * saved * tokensPerCard(run)) / run.tensorParallel;
   return layers * (values + scoreBytes(run));
 }
 
@@ -161,7 +168,8 @@ export function trainingMemory(run: Run, view: MemoryView = "device", card?: Car
   const context = c.contextGiB[card === undefined ? "hopper" : generationOf(card)];
   const outside = (context + (run.gpus > 1 ? c.communicationGiB : 0)) * GiB;
   const fixed = small(c.reservedGiB, allocated) + (view === "device" ? outside : 0);
-  const cached = c.reservedShare * allocated + (run.packing === "packed" ? 0 : (c.fragmentation - 1) * logits);
+  const ofManyLengths = run.packing === "packed" ? 0 : (c.fragmentation - 1) * logits;
+  const cached = run.cacheEmptied ? 0 : c.reservedShare * allocated + ofManyLengths;
   // Cached blocks go back to the driver before an allocation fails.
   const most = Math.max(fixed, 0.985 * (card?.memoryGiB ?? Infinity) * GiB - allocated);
   const overhead = view === "allocated" ? 0 : Math.min(fixed + cached, most);
