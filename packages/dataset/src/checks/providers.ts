@@ -6,7 +6,6 @@ import table from "./providers.json" with { type: "json" };
 const megabyte = 1024 ** 2;
 const beyond: Readonly<Record<string, Cap["beyond"]>> = { cut: "cut", reject: "refused", drop: "skipped" };
 
-/** The rules of a host with the numbers that the price book has for a model. */
 function resolved(rules: CheckRules, { limits, formats, data, textOnly, counting, model }: FileRules): ProviderRules {
   const { minExamples = 1, maxExamples = Infinity, fileMegabytes = Infinity, uploadMegabytes, splitFiles } = limits;
   const inParts = splitFiles === true ? Infinity : (uploadMegabytes ?? fileMegabytes);
@@ -62,7 +61,6 @@ function chatOf({ like, ...rest }: ChatParts): ChatRules {
   return { ...(like === undefined ? { media } : chatOf(chats[like] ?? {})), ...rest } as ChatRules;
 }
 
-/** What a host says that has no rules of its own beyond the common ones. */
 const hosted: Omit<CheckRules, "id" | "chat" | "reserved"> = {
   linesOnly: true,
   bom: "warning",

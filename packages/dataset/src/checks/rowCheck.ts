@@ -54,7 +54,6 @@ interface Reading {
   readonly again: boolean;
 }
 
-/** A row, and what is found in it whoever checks it. */
 interface CheckedRow extends Held {
   readonly value: Row;
   readonly as: (format: string) => Reading;

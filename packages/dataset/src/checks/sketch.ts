@@ -115,7 +115,6 @@ export class Neighbours {
     }
   }
 
-  /** The numbers of the rows that have a share of their shingles in common with this one. */
   *like(own: Sketch, share: number): Generator<number> {
     const met = new Set<number>();
     for (const bucket of this.#bucketsOf(own))

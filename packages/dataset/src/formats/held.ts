@@ -59,7 +59,6 @@ export class Taking {
       const next = await this.#chunks.next();
       if (next.done === true) return null;
       this.isOver = false;
-      // A copy: the source may fill its buffer anew.
       this.#rest = next.value.slice();
     }
     const part = this.#rest.subarray(0, most);

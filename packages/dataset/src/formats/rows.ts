@@ -11,7 +11,6 @@ import { headSize, isGuessed, sniff, type Container } from "./sniff.ts";
 import { readTar, type ReadFile } from "./tar.ts";
 
 export interface ReadOptions {
-  /** The list of a JSON document that holds the rows, its path parted by dots. */
   readonly list?: string | undefined;
   /** Columns that the user names: the header of a table is then left as it is written. */
   readonly columns?: object | undefined;

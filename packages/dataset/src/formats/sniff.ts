@@ -62,7 +62,6 @@ function isBinary(head: Uint8Array): boolean {
   return strange >= 8 && strange * 100 >= seen.length;
 }
 
-/** UTF-16 by its mark, or since every other of the first bytes is 0, as ASCII characters of two bytes are. */
 function wideOf(head: Uint8Array): Container | null {
   const zeros = [...head.subarray(0, 8)].map((byte) => byte === 0);
   const areZero = (odd: 0 | 1): boolean => zeros.length === 8 && zeros.every((zero, i) => zero === (i % 2 === odd));

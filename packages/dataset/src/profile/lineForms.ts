@@ -39,7 +39,6 @@ export function lineForms(
       forms = [];
     }
     const number = native.scan(line);
-    // What a check looks for in a text has to be looked at.
     if (number === suspect || mayBeRendered(line)) return undefined;
     lines += 1;
     let form = number < 0 ? null : forms[number];

@@ -15,7 +15,6 @@ import { shapeNamed } from "./table.ts";
 
 const fieldsWithMessages: readonly string[] = [...messageFields, ...names.turnColumns];
 
-/** Whether a field holds a list of messages in any shape; as JSON text too, where a table holds it. */
 const isList = (field: string): boolean => (messageFields as readonly string[]).includes(field);
 
 export function messagesIn(row: Row, field: string): readonly Row[] {

@@ -18,7 +18,6 @@ function unitsOf(characters: readonly string[]): string {
   return text;
 }
 
-/** The units whose class bits pass a test, as they stand between the brackets of a pattern. */
 function set(test: (bits: number) => boolean): string {
   const hexadecimal = (unit: number): string => String.raw`\u${unit.toString(16).padStart(4, "0")}`;
   let found = "";
@@ -92,7 +91,6 @@ interface Tokens {
   /** By their numbers, a unit for each byte or character that merging starts from. */
   readonly tokens: readonly string[];
   readonly merges: readonly [left: string, right: string][];
-  /** The characters that are tokens, by the units that stand for them. */
   readonly characters: ReadonlyMap<string, string>;
 }
 

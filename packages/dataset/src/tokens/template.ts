@@ -168,7 +168,6 @@ const unknownForms = {
 
 type Wrap = (message: Message, content: number, index: number, messages: readonly Message[]) => number;
 
-/** A template by what it makes of a message whose texts are `content` tokens. */
 function template(counter: Counter, wrap: Wrap, more: Partial<Overhead> = {}): Overhead {
   return {
     record: () => 0,

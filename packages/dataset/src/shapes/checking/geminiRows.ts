@@ -59,7 +59,6 @@ function checkContents(row: Row, rules: ProviderRules, emit: Emit): Roles | null
   return roles;
 }
 
-/** The turns of a row that the model is to answer: they end with the user. */
 function checkPrompt(row: Row, rules: ProviderRules, emit: Emit): void {
   const last = checkContents(row, rules, emit)?.at(-1) ?? null;
   if (last !== null && last !== "user") emit("error", "last_not_user", last);

@@ -75,7 +75,6 @@ function checkUrl(
   if (url.startsWith("data:")) {
     const kind = inline.exec(url)?.[1] ?? "";
     if (!(imageFormats ?? usual).has(kind)) emit("error", "image_bad_format", url.slice(0, 24));
-    // Base64 takes four characters for three bytes.
     else if (url.length > Math.ceil((mostBytes * 4) / 3))
       emit("error", "image_bad_format", `over ${mostBytes / 1024 ** 2} MB`);
   } else if (source === "base64" || !/^https?:\/\//u.test(url)) emit("error", "image_bad_format", url.slice(0, 40));

@@ -22,7 +22,6 @@ export interface ChatRules {
   readonly emptyText: Stance;
   /** An example without anything to learn from: answers that are empty or not trained. */
   readonly untrained: Severity;
-  /** 0 or 1 on the model's answers, on any message, or ignored. */
   readonly weight: "assistant" | "any" | "ignored";
   readonly tools: "openai" | "unchecked";
   /** Where pictures may come from: an address or base64, base64 alone, or base64 by the rules of Together's `inline`. */
@@ -47,14 +46,11 @@ export interface Cap {
 /** How a provider takes a file: what no number says. Where its numbers are in the price book they are added by `resolved`. */
 export interface CheckRules {
   readonly id: string;
-  /** Whether only JSON lines (and the shapes' own containers) are taken. */
   readonly linesOnly: boolean;
   readonly bom: Stance;
   readonly blankLine: Stance;
   readonly extraColumn: Stance;
-  /** Columns that are no extra ones, by the shape. */
   readonly moreColumns?: Readonly<Record<string, readonly string[]>>;
-  /** Column sets that must not meet in one row. */
   readonly exclusiveColumns: readonly (readonly string[])[];
   readonly pairImages: boolean;
   readonly twoForms: Stance;

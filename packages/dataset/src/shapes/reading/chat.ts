@@ -72,7 +72,6 @@ export function withPictures(row: Row, messages: Message[]): Message[] {
   return messages;
 }
 
-/** Names of what is asked and of the answer, where both are one item of a conversation: ms-swift's and XTuner's. */
 const sides = [
   ["human", "assistant"],
   ["input", "output"],
@@ -170,7 +169,6 @@ function isTrained(message: Row): boolean {
 /** Fields that hold what the model thinks before it answers: of vLLM and DeepSeek, OpenRouter, gpt-oss. */
 export const thoughtFields = ["reasoning_content", "reasoning", "thinking"] as const;
 
-/** Any message but the plain one of a role and a text; the answers of tools in it as messages of their own. */
 function readFullMessage(message: Row): Message[] | RowFault {
   const roleName = message["role"] ?? message["from"];
   if (roleName === undefined || roleName === null) return fault("missing_role", "role");
@@ -203,7 +201,6 @@ function readFullMessage(message: Row): Message[] | RowFault {
   return withAnswers(turn, content.answers);
 }
 
-/** The message of nearly all rows of nearly all files: a known role, a text, nothing else that counts. */
 function plainMessage(message: Row): Message | null {
   const { role: name, content } = message;
   if (typeof name !== "string" || typeof content !== "string" || !plain(message) || writesCalls(name)) return null;

@@ -71,7 +71,6 @@ export function geminiColumns(row: Row): readonly string[] {
   return ["contents", system, ...toolColumn(row)];
 }
 
-/** A prompt and the two answers listed in a field, as far as it is told which is the better one. */
 function pairOf(
   prompt: Example,
   [field, list]: readonly [field: string, list: unknown],

@@ -119,7 +119,6 @@ function withTexts(able: ChatAbilities): Writer {
 /** Together takes thoughts in a field of the message. @source https://docs.together.ai/docs/fine-tuning-reasoning (read 2026-11-25) */
 const together: Writer = withTexts({ ...plainChat, thoughts: true, picture: inlinePicture });
 
-/** TRL: as Together's rows; preferences as prompt, chosen and rejected; prompts that wait for an answer. */
 const trl: Writer = (example) => {
   const { messages, answer, rejected, layout, ids } = example;
   const prompts = answer >= messages.length && ids === null;
