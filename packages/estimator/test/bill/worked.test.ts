@@ -113,6 +113,9 @@ describe("a model that stops answering", () => {
     expect(until("2026-03-03").horizon).toEqual({ months: 1 });
     expect(until("2026-03-02").horizon).toEqual({ months: 0.9667, clippedAt: "2026-03-02" });
     expect(until("2026-03-03", 2).horizon).toEqual({ months: 1, clippedAt: "2026-03-03" });
+    // 1,000 requests of a month in 29 of its 30 days: 966.7, and a request is a whole one.
+    const input = until("2026-03-02").lines.find(({ label }) => label === "Input tokens");
+    expect(input?.quantity).toBe(String(967 * 900));
   });
 });
 
