@@ -1,4 +1,4 @@
-import { residualBytes, routedPerToken, savedPerToken } from "./memory.ts";
+import { computesIn32, residualBytes, routedPerToken, savedPerToken } from "./memory.ts";
 import { constants, generationOf, type Constants } from "./constants.ts";
 import type { AttentionKernel } from "../model/runWords.ts";
 import type { Gpu } from "../run/hardware.ts";
@@ -107,7 +107,7 @@ export function arithmetic(
     shape.layers *
     2 *
     (savedPerToken(run) + c.routedTraffic * routedPerToken(run) + c.adapterTraffic * adapterWidth) *
-    (residualBytes(run) === 4 ? c.raisedTraffic : 1) *
+    (computesIn32(run, gpu) ? 2 : residualBytes(run) === 4 ? c.raisedTraffic : 1) *
     (p.forward + 2 * p.back);
   const perLogit = run.loss === "fused" ? c.fusedLogitTraffic : c.logitTraffic;
   const dequantised = (p.forward + p.back) * counts.layers;
@@ -137,7 +137,7 @@ function productSeconds(run: Run, gpu: Gpu, tokens: number, p: Passes, c: Consta
   const dense =
     2 * (counts.activeLayers - routed) * layerPasses + 2 * run.adapterSides * run.rank * shape.layers * (2 + p.forward);
   const head = 2 * counts.embedding * headPasses;
-  const products = (tokens * (dense / eight + head)) / rate;
+  const products = (tokens * (dense / eight + head * (computesIn32(run, gpu) ? plain32 : 1))) / rate;
   // Rows of one expert: those of all cards that it serves.
   const rows = moe ? (tokens * moe.topK * run.expertParallel) / (moe.experts * run.tensorParallel) : 0;
   const peak = gpu.bf16Tflops * 1e12 * matmulShare(gpu, c);
@@ -146,18 +146,22 @@ function productSeconds(run: Run, gpu: Gpu, tokens: number, p: Passes, c: Consta
   return products + (moe ? (tokens * 2 * routed * layerPasses) / (eight * expertRate) : 0);
 }
 
+/** A T4 does 8.1 TFLOP/s in 32 bits, 65 in 16 (NVIDIA's data sheet). */
+const plain32 = 8;
+
 function attentionSeconds(run: Run, gpu: Gpu, document: number, p: Passes, c: Constants): number {
   const { heads, headDim } = run.shape;
   const keys = attendedLayers(run, document);
   const times = p.forward + 2.5 * p.back;
   const kernel = kernelOn(run, gpu);
+  const most = computesIn32(run, gpu) ? (gpu.bf16Tflops * 1e12) / plain32 : Infinity;
   if (kernel !== "eager") {
-    const rate = attentionRate(gpu, kernel, { headDim, keys: document }, c);
+    const rate = Math.min(attentionRate(gpu, kernel, { headDim, keys: document }, c), most);
     return (4 * heads * headDim * keys * times) / rate;
   }
   // No causal half is saved: every score is computed, masked, raised and read again.
   const scores = 2 * heads * keys * (p.forward + 2 * p.back);
-  const products = (2 * scores * headDim) / productRate(gpu, run.shape.hidden, document, c);
+  const products = (2 * scores * headDim) / Math.min(productRate(gpu, run.shape.hidden, document, c), most);
   return products + (scores * c.eagerTraffic) / (gpu.bandwidthGBs * 1e9);
 }
 

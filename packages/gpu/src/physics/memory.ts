@@ -42,10 +42,13 @@ function tokensPerCard({ microBatch, rowTokens, objective, contextParallel }: Ru
 /** Bytes per score that eager attention keeps: its softmax in 32 bits and the cast of it. As much passes in one layer. */
 const keptScore = 6;
 
+/** A card without bfloat16 computes what PEFT raised in 32 bits. */
+export function computesIn32(run: Run, card?: Card): boolean {
+  return run.method === "qlora" && raisesEmbeddings(run) && card !== undefined && generationOf(card) === "turing";
+}
+
 function layerActivations(run: Run, layers: number, card?: Card): number {
-  const raised = run.method === "qlora" && raisesEmbeddings(run);
-  // A card without bfloat16 computes what PEFT raised in 32 bits.
-  const bytes = raised && card !== undefined && generationOf(card) === "turing" ? 4 : 2;
+  const bytes = computesIn32(run, card) ? 4 : 2;
   const saved = savedPerToken(run) + routedPerToken(run) - freedPerToken(run);
   const values = (bytes * saved * tokensPerCard(run)) / run.tensorParallel;
   return layers * (values + scoreBytes(run));
