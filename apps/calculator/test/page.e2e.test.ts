@@ -194,7 +194,7 @@ describe("a link", () => {
     "answers %s, which asks what the page asks by itself",
     async (fragment) => {
       const { page, close } = await built.open(fragment);
-      await page.getByText("Tune", { exact: true }).waitFor(soon);
+      await expect.poll(() => page.locator("#answer h1 strong").innerText(), soon).toBe("Tune");
       const said = { many: "“many”", red: "colour" }[/\w+$/u.exec(fragment)?.[0] ?? ""];
       if (said !== undefined) await page.locator(".notes", { hasText: said }).waitFor(soon);
       await close();
@@ -203,8 +203,9 @@ describe("a link", () => {
 
   it("says which models of it are not there to compare with", async () => {
     const { page, close } = await built.open("#v=1&larger-model=nobody/none&on-cards=nothing-7b");
-    await page.locator(".notes", { hasText: "nobody/none" }).waitFor(soon);
-    await page.locator(".notes", { hasText: "nothing-7b" }).waitFor(soon);
+    const notes = (): Promise<string> => page.locator(".notes").innerText();
+    await expect.poll(notes, soon).toContain("nobody/none");
+    await expect.poll(notes, soon).toContain("nothing-7b");
     await close();
   });
 

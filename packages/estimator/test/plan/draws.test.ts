@@ -10,7 +10,7 @@ const meanOf = (values: Float64Array): number => values.reduce((all, one) => all
 describe("the draws of a decision", () => {
   it("step by the powers of the golden ratio's generalisations, as published", () => {
     // https://extremelearning.com.au/unreasonable-effectiveness-of-quasirandom-sequences/: φ1, φ2 and φ3
-    const phi = [1.618_033_988_749_894_8, 1.324_717_957_244_746, 1.220_744_084_605_759_5];
+    const phi = [1.618_033_988_749_895, 1.324_717_957_244_746, 1.220_744_084_605_759_6];
     for (const [index, root] of phi.entries()) {
       const steps = recurrenceSteps(index + 1);
       expect(steps).toHaveLength(index + 1);
