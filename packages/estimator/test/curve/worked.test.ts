@@ -5,6 +5,8 @@ import { nextPilot } from "../../src/curve/design/next.ts";
 import { doublingRule } from "../../src/curve/doublingRule.ts";
 import { fitOf, meanGap } from "../../src/curve/fit.ts";
 import { meanWithin, quantiles, shareBelow } from "../../src/curve/mixture/mixture.ts";
+import { metrics } from "../../src/curve/pilots/metric.ts";
+import { isLowerBetter } from "../../src/curve/pilots/scale.ts";
 import { effectiveEpochs, readSizes, testSizeOf } from "../../src/curve/pilots/sizes.ts";
 import { published } from "../../src/curve/published.ts";
 import { pilotsOf } from "../../src/curve/results/pilotsOf.ts";
@@ -189,6 +191,36 @@ describe("scores of texts", () => {
   });
 });
 
+describe("a mean over texts", () => {
+  it("lies 1.96 of its standard errors from both ends", () => {
+    const gold = Array.from({ length: 16 }, (_, at) => ({ id: String(at), text: `answer ${at} stands here` }));
+    const said = gold.map((one, at) => (at < 8 ? one : { ...one, text: "nothing" }));
+    // Eight of sixteen score 1: s² = 4/15, so the error of the mean is √(4/15/16).
+    const reach = 1.96 * Math.sqrt(4 / 15 / 16);
+    expect(value(scoreAnswers(said, gold)).metrics["rouge-l"]).toEqual({
+      value: 0.5,
+      se: expect.closeTo(reach / 1.96, 6) as number,
+      low95: expect.closeTo(0.5 - reach, 6) as number,
+      high95: expect.closeTo(0.5 + reach, 6) as number,
+    });
+  });
+});
+
+describe("metrics", () => {
+  it("are better lower where they count what went wrong", () => {
+    expect(metrics.filter(isLowerBetter)).toEqual(["error", "loss", "perplexity"]);
+  });
+});
+
+describe("a target in another unit", () => {
+  it.each([
+    [100, 1],
+    [101, undefined],
+  ])("of %d may have been meant as %s", (target, meant) => {
+    expect(fitted(doubling([0.6, 0.65, 0.7])).examplesFor(target).note?.["meant"]).toBe(meant);
+  });
+});
+
 describe("results", () => {
   const run = (n: number, scores: readonly number[]): string =>
     JSON.stringify({ n, metric: "accuracy", items: scores.map((score, id) => ({ id, score })) });
@@ -197,6 +229,23 @@ describe("results", () => {
   it("of a single item hold that item", () => {
     const { items, errors } = value(pilotsOf([...read(100, [1]), ...read(200, [0])]));
     expect([items, errors]).toEqual([1, "items"]);
+  });
+
+  it("that state means and errors alone gain with the errors of both", () => {
+    const stated = (n: number, mean: number, se: number) =>
+      value(readResults(JSON.stringify({ n, metric: "accuracy", value: mean, se }), `n${n}-${mean}.json`));
+    const runs = [...stated(100, 0.5, 0.03), ...stated(200, 0.6, 0.04), ...stated(200, 0.7, 0.04)];
+    // The mean of two runs has half the error of each, by the squares.
+    expect(value(pilotsOf(runs)).gains).toEqual([
+      {
+        from: 100,
+        to: 200,
+        gain: expect.closeTo(0.15, 6) as number,
+        se: expect.closeTo(Math.sqrt(0.03 ** 2 + 0.02 ** 2 + 0.02 ** 2), 6) as number,
+      },
+    ]);
+    const bare = value(readResults('{"n":400,"accuracy":0.8}', "n400.json"));
+    expect(value(pilotsOf([...runs, ...bare])).gains.at(-1)?.se).toBeNull();
   });
 
   it("may be of all examples, and of no more", () => {
@@ -246,6 +295,7 @@ describe("others' runs", () => {
     const gain = value(beforePilots(asked));
     expect([gain.from, gain.to, gain.unit]).toEqual([500, 1000, "points"]);
     expect(gain.curves).toBe(PUBLIC_CURVES.filter(([, , metric]) => metric === "share").length);
+    expect(gain.sources.filter(({ address }) => !address.startsWith("http"))).toEqual([]);
     expect(gain.sources.reduce((sum, { curves }) => sum + curves, 0)).toBe(gain.curves);
     const half = value(beforePilots({ ...asked, score: 0.81 })).gain;
     expect(half.median).toBeCloseTo(gain.gain.median / 2, 6);
