@@ -48,7 +48,6 @@ const counted: ReadonlySet<Objective> = new Set(["sft", "dpo", "orpo", "kto", "c
 
 /**
  * Tokens of a completion and of a prompt at most, where no key says it.
- *
  * @source trl 006d32c9 trl/trainer/grpo_config.py (its trainer is axolotl's as well), LLaMA-Factory generating_args.py
  */
 const usualCompletion: Readonly<Record<string, number>> = { "llama-factory": 1024 };

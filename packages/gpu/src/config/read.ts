@@ -42,7 +42,6 @@ const once = ["microBatch", "accumulation", "epochs", "maxSteps", "maxTokens", "
  * Problems: `bad_config` and `config_include` of a file that is not read, `bad_config_value`, `config_clash`, `no_trainer`,
  * `another_program`, `beside_alone`, `two_trainers`, `no_training_run`, `objective_not_said`, `objective_not_counted`, `no_model`,
  * `no_max_steps`.
- *
  * @param told what is said beside the files, and wins over them
  */
 export function readTrainerConfig(files: readonly ConfigFile[], told: ToldRun = {}): Result<TrainerRun> {

@@ -135,7 +135,6 @@ export interface TrainingFile {
  * Writes a run as the config of a trainer, or says what of it the trainer has no key for.
  *
  * Problems: `not_writable` (trainer, setting, value).
- *
  * @param data the training file in OpenAI's chat shape; absent, it is to be filled in
  */
 export function writeTrainerConfig(

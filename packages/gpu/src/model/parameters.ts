@@ -87,10 +87,7 @@ function attentionMatrices(shape: ModelShape): number {
   return fullLayers * full + (layers - fullLayers) * delta;
 }
 
-/**
- * Trainable parameters of LoRA: rank × (rows + columns) for each target of each layer. Experts get an adapter each;
- * so one expert layer counts as `experts` feed-forward blocks.
- */
+/** Trainable parameters of LoRA: rank × (rows + columns) for each target of each layer; each expert has adapters of its own. */
 export function adapterParameters(shape: ModelShape, rank: number, targets: AdapterTargets): number {
   const { layers, hidden, gated, moe } = shape;
   const query = shape.latent ? shape.heads * (shape.latent.nope + shape.latent.rope) : shape.heads * shape.headDim;

@@ -24,7 +24,6 @@ export function matmulShare(gpu: Gpu, c: Constants = constants): number {
  * FLOP/s of the products of a layer: narrow ones and ones of few rows leave a fast chip idle.
  *
  *     peak × sustained × width ÷ (width + half) × rows ÷ (rows + half)
- *
  * @param width of the residual stream, per card @param rows tokens of a micro-step, or those of one expert
  */
 export function productRate(gpu: Gpu, width: number, rows: number, c: Constants): number {
@@ -34,12 +33,7 @@ export function productRate(gpu: Gpu, width: number, rows: number, c: Constants)
   return gpu.bf16Tflops * 1e12 * matmulShare(gpu, c) * filled;
 }
 
-/**
- * What PyTorch takes for a card where nobody names a kernel: cuDNN from Hopper on, flash before; neither on Turing and on
- * Windows.
- *
- * @source https://github.com/pytorch/pytorch/issues/125070 (no FlashAttention 2 on Windows; read 2026-11-28)
- */
+/** What PyTorch takes where nobody names a kernel. @source https://github.com/pytorch/pytorch/issues/125070 (none of flash on Windows) */
 function kernelOn({ attention: asked, host }: Run, gpu: Gpu): Exclude<AttentionKernel, "sdpa"> {
   const generation = generationOf(gpu);
   if (asked === "eager") return asked;

@@ -152,7 +152,6 @@ const stateBytes = { adamw: 8, "adamw-bf16": 4, "adamw-8bit": 2.1, "paged-adamw-
  * are made, unless accumulation keeps the gradients of the micro-step before. The optimizer's step can be the peak.
  *
  *     weights + optimizer + adapters + max(activations and logits, gradients + one layer, gradients + step) + overhead
- *
  * @param card where it is known: a caching allocator gives cached blocks back before it fails
  */
 export function trainingMemory(run: Run, view: MemoryView = "device", card?: Card, c: Constants = constants): Memory {

@@ -19,7 +19,6 @@ export interface RunOptions extends WordOptions, PictureOptions {
   /** Embedding and head kept in 32 bits by quantised runs (PEFT's default), or left in 16. */
   readonly upcastEmbeddings?: boolean;
   readonly optimizerInBackward?: boolean;
-  /** The allocator gives its unused blocks back every few steps. */
   readonly cacheEmptied?: boolean;
   readonly flashAttention?: boolean;
   readonly compiled?: boolean;
