@@ -136,6 +136,7 @@ describe("tunecast check", () => {
     ["bedrock-llama", "llama3-1-8b"],
     ["bedrock-llama", "meta.llama3-2-1b-instruct-v1:0"],
     ["bedrock-nova", "amazon.nova-micro-v1:0"],
+    ["bedrock-claude", "claude-3-haiku-20240307"],
     ["trl", "any-model"],
   ])("at %s knows %s by that name", async (provider, model) => {
     const { stderr } = await runOver(
@@ -153,7 +154,6 @@ describe("tunecast check", () => {
   it.each([
     [["check", "a.jsonl", "--provider", "acme"], "acme"],
     [["check", "none.jsonl", "--provider", "openai"], "There is no file none.jsonl"],
-    [["check", "a.jsonl", "--provider", "mistral"], 'Nothing can be tuned with files for "mistral" on '],
   ])("%j: exit code 2", async (argv, sentence) => {
     const result = await runOver({ "a.jsonl": chatRows(3) }, ...argv);
     expect(result).toMatchObject({ exitCode: 2, stdout: "" });

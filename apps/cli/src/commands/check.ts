@@ -1,6 +1,6 @@
 import type { CheckReport, Finding } from "@tunecast/dataset";
 import { truncationCost } from "@tunecast/estimator/answer";
-import { fileRulesFor, takesJobsOn, type FileRules } from "@tunecast/estimator/prices";
+import { fileRulesFor, type FileRules } from "@tunecast/estimator/prices";
 import { cutSentence } from "@tunecast/estimator/text";
 import { reads } from "../ask/fieldOption.ts";
 import type { AddCommand } from "../ask/help.ts";
@@ -48,10 +48,7 @@ async function act(path: string, options: CheckOptions, around: Host): Promise<O
   const { provider, model, format, shape, columns, allPlaces, nearDuplicates: near } = options;
   if (provider === undefined) return actAll(path, options, around);
   const { checkFor, knownProviders, nearFindings, providerId } = await import("@tunecast/dataset");
-  const id = providerId(provider);
-  if (id === undefined && takesJobsOn(prices, provider, today) === false)
-    refuse(`Nothing can be tuned with files for "${provider}" on ${today}, so check has no rules for them.`);
-  const rules = taken(fileRulesFor(prices, id ?? "", model));
+  const rules = taken(fileRulesFor(prices, providerId(provider) ?? "", model));
   let changed = false;
   const chunks = taken(await files.chunks(path, () => (changed = true)));
   const other = async () => options.validation && taken(await files.chunks(options.validation));

@@ -56,8 +56,10 @@ function reportOf(check: RowCheck, provider: string, places: Places = "lines"): 
 /**
  * What a provider would say to a data file: everything that its published validators, schemas and documents check, with the
  * numbers of the price book.
+ *
  * Problems: `unknown_provider` (`known` has the names that work as text), those of `readingProblem`, `readRows` and `loadCounter`, and `column_nowhere` (no row has a
  * column that was named).
+ *
  * @param by what the price book says of an offer's files (`fileRulesOf`, `fileRulesFor`); as text only a trainer of one's own or a kind of file (`trl`, `csv`)
  */
 export async function checkFor(

@@ -34,7 +34,9 @@ export function exampleHash(example: Example, row: Row, shape: string): readonly
   return hashOf(texts);
 }
 
-export const textHash = (text: string): string => hashOf([text]).join(" ");
+export function textHash(text: string): string {
+  return hashOf([text]).join(" ");
+}
 
 const keyOf = (high: number, low: number): number => (high >>> 0) * 2 ** 21 + (low >>> 11);
 

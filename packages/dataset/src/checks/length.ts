@@ -38,6 +38,17 @@ function charactersOf({ text, rest, calls }: Message): number {
   return sum([text, ...(rest ?? []), ...called].map(({ length }) => length));
 }
 
+function longestTurn(messages: readonly Message[], counts: readonly number[]): number {
+  let [turn, longest] = [0, 0];
+  for (const [i, { role }] of messages.entries()) {
+    turn += counts[i] ?? 0;
+    if (role !== "assistant") continue;
+    longest = Math.max(longest, turn);
+    turn = 0;
+  }
+  return longest;
+}
+
 function messageCounts({ messages, layout }: Example, { overhead, counter }: CountRule): number[] {
   return messages.map((message, i) => {
     const content = counter.count(message.text) + sum((message.rest ?? []).map((text) => counter.count(text)));
@@ -58,31 +69,49 @@ const flaws: Readonly<Record<Cap["beyond"], (detail: string, of: string) => Flaw
   cut_in_proportion: (_, of) => ["warning", "too_long_truncated", `after ${of}`, "cut_in_proportion"],
 };
 
-export interface LengthCheck {
-  cut(): CutExamples | null;
-  check(example: Example): Flaw | null;
-}
-
 /** Finds examples over the limit; only those are counted whose characters could exceed it. */
-export function lengthCheck({ tokens: limit, beyond }: Cap, { rule, exact }: Measure): LengthCheck {
-  const { overhead } = rule;
-  let examples = 0;
-  const longest = (example: Example): number => {
+export class LengthCheck {
+  readonly #cap: Cap;
+  readonly #measure: Measure;
+  #cut = 0;
+
+  constructor(cap: Cap, measure: Measure) {
+    this.#cap = cap;
+    this.#measure = measure;
+  }
+
+  get cut(): CutExamples | null {
+    const [limit, examples] = [this.#cap.tokens, this.#cut];
+    return examples === 0 ? null : { examples, limit, tokens: examples * limit, exact: this.#measure.exact };
+  }
+
+  check(example: Example): Flaw | null {
+    if (example.ids !== null) return null;
+    const { system, beyond, tokens: most } = this.#cap;
+    const { counter } = this.#measure.rule;
+    const systems = system === undefined ? [] : example.messages.filter(({ role }) => role === "system");
+    const preamble = Math.max(0, ...systems.map(({ text }) => counter.count(text)));
+    if (system !== undefined && preamble > system)
+      return ["error", "too_long", `${preamble} tokens in the system message, at most ${system}`];
+    const tokens = this.#longest(example, this.#measure.rule);
+    if (tokens <= most) return null;
+    if (beyond === "cut") this.#cut += 1;
+    return flaws[beyond](`${tokens} tokens, at most ${most}`, `${most} tokens, of ${tokens}`);
+  }
+
+  #longest(example: Example, rule: CountRule): number {
     const { messages, tools, layout } = example;
+    const { overhead } = rule;
+    const { tokens: most, perTurn = false, characters } = this.#cap;
+    const lengths = messages.map(charactersOf);
+    const whole = sum(lengths);
+    const byCharacters = characters === undefined ? 0 : Math.floor(whole / characters);
     const toolTokens = tools === null ? 0 : overhead.tools(tools);
     // A UTF-16 unit is at most three bytes, and no token is shorter than a byte.
-    const most = 3 * sum(messages.map(charactersOf)) + mostOverhead * messages.length + toolTokens;
-    if (most <= limit) return 0;
+    if (whole * 3 + mostOverhead * messages.length + toolTokens <= most) return byCharacters;
+    const counts = messageCounts(example, rule);
+    if (perTurn) return longestTurn(messages, counts);
     const around = layout === "text" ? 0 : overhead.record(messages) + toolTokens;
-    return around + sum(messageCounts(example, rule));
-  };
-  return {
-    cut: () => (examples === 0 ? null : { examples, limit, tokens: examples * limit, exact }),
-    check(example) {
-      const tokens = example.ids === null ? longest(example) : 0;
-      if (tokens <= limit) return null;
-      if (beyond === "cut") examples += 1;
-      return flaws[beyond](`${tokens} tokens, at most ${limit}`, `${limit} tokens, of ${tokens}`);
-    },
-  };
+    return Math.max(byCharacters, around + sum(counts));
+  }
 }

@@ -12,7 +12,7 @@ import { NamedColumns } from "../shapes/reading/columns.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import { unreadColumns } from "../shapes/unread.ts";
 import { HashSet, exampleHash } from "./hashes.ts";
-import { lengthCheck, type LengthCheck, type Measure } from "./length.ts";
+import { LengthCheck, type Measure } from "./length.ts";
 import { Quality } from "./quality.ts";
 import { Findings, listedPlaces, rulePage, type RulePage } from "./report.ts";
 import { checkColumns, checkRow, checkWords, resembles, sensitiveInRow } from "./rowRules.ts";
@@ -165,7 +165,7 @@ export class RowCheck {
     this.findings = new Findings(page, options.allPlaces === true ? Infinity : listedPlaces);
     this.#validation = validation;
     this.#file = new WholeFile(rules, this.findings, options.name ?? "");
-    this.#length = rules.cap === null || measure === null ? null : lengthCheck(rules.cap, measure);
+    this.#length = rules.cap === null || measure === null ? null : new LengthCheck(rules.cap, measure);
   }
 
   fault(code: string, line: number, detail?: string): void {
@@ -175,7 +175,7 @@ export class RowCheck {
   }
 
   get cut(): CutExamples | null {
-    return this.#length?.cut() ?? null;
+    return this.#length?.cut ?? null;
   }
 
   end(read: RowsRead): void {

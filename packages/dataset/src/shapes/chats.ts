@@ -1,5 +1,5 @@
 import { filled, has, isRow, type Row } from "../formats/row.ts";
-import { checkAlpaca, checkChat, checkRft, checkShareGpt } from "./checking/chatRows.ts";
+import { checkAlpaca, checkChat, checkClaude, checkRft, checkShareGpt } from "./checking/chatRows.ts";
 import { checkConverse } from "./checking/converseRows.ts";
 import { checkGemini, checkGeminiRft } from "./checking/geminiRows.ts";
 import { endsOf, hasGraderField, hasMessages } from "./families.ts";
@@ -49,6 +49,7 @@ export const claudeMessages: Shape = shape({
   is: (row) => isListed(row) && typeof row["system"] === "string",
   akin: ["chat-sft"],
   strict: ["system", "messages"],
+  check: checkClaude,
 });
 
 const cohereRoles: readonly string[] = ["System", "User", "Chatbot"];

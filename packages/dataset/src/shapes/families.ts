@@ -1,6 +1,8 @@
 import { has, isRow, type Row } from "../formats/row.ts";
 
-export const hasMessages = (row: Row): boolean => has(row, "messages") || has(row, "interactions");
+export function hasMessages(row: Row): boolean {
+  return has(row, "messages") || has(row, "interactions");
+}
 
 export function endsOf(row: Row): readonly [first: Row | null, last: Row | null] {
   const list: unknown = row["messages"] ?? row["interactions"];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkFor, knownProviders } from "../../src/index.ts";
 import { dataBytes, hasData, textChunks } from "../data.ts";
-import { call, checked, geminis, legacy, rfts, tool } from "./codes.ts";
+import { call, checked, geminis, legacy, rfts, mistrals, coheres, tool } from "./codes.ts";
 import { lines, times, user, assistant, converse, chats, bare, novas, pairs, type Rows } from "./rows.ts";
 
 /** Tools, their calls and answers, and thoughts. */
@@ -28,8 +28,12 @@ describe("rows that are right", () => {
     ["together", calls],
     ["fireworks", chats],
     ["bedrock-nova", novas],
+    ["bedrock-claude", bare],
     ["bedrock-llama", novas],
+    ["bedrock-titan", legacy],
     ["vertex-gemini", geminis],
+    ["mistral", mistrals],
+    ["cohere", coheres],
     ["nebius", chats],
     ["trl", chats],
     ["llama-factory", chats],
@@ -47,6 +51,7 @@ describe("a file that is wrong", () => {
     ["blank_line", "warning", "azure", `${lines(chats)}\n\n${lines(chats.slice(0, 0))}`],
     ["bom", "error", "together", `\uFEFF${lines(chats)}`],
     ["delimiter_guess", "warning", "csv", "prompt;completion\na;b\n"],
+    ["duplicate_example", "warning", "mistral", lines([...mistrals, mistrals[0]])],
     ["empty_file", "error", "openai", ""],
     ["few_examples", "warning", "vertex-gemini", lines(geminis.slice(0, 15))],
     ["missing_system", "warning", "azure", lines(bare)],
@@ -64,6 +69,12 @@ describe("a file that is wrong", () => {
           messages: [converse("user", { text: `${i}` })],
         })),
       ),
+    ],
+    [
+      "too_many_examples",
+      "error",
+      "bedrock-claude",
+      lines(times(10_001, (i) => ({ messages: [user(`${i}`), assistant("b")] }))),
     ],
     ["wrong_extension", "error", "together", lines(chats), "data.txt"],
   ])("%s is a matter of %s at %s", async (code, verdict, provider, file, name) => {
@@ -106,9 +117,9 @@ describe.skipIf(!hasData)("the list of codes", () => {
     const { findingWords } = await import("../../src/index.ts");
     const codes = new TextDecoder().decode(dataBytes("conformance/codes.txt")).trim().split("\n");
     expect(codes.length).toBeGreaterThan(60);
-    // Of models and providers that are no longer tuned, and of checks that said little.
+    // Of models that are no longer tuned, and of checks that said little.
     const gone =
-      /^(?:bad_tool_call_id|common_prefix|completion_no_leading_space|constant_grader_field|content_and_tool_calls|identical_prompts|inconsistent_grader_fields|mostly_upper_case|no_common_suffix|no_completion_suffix)$/u;
+      /^(?:common_prefix|completion_no_leading_space|constant_grader_field|identical_prompts|inconsistent_grader_fields|mostly_upper_case|no_common_suffix|no_completion_suffix)$/u;
     for (const code of codes.filter((one) => !gone.test(one))) {
       const { sentence, fix } = findingWords(code);
       expect(fix, code).not.toBe("");

@@ -1,6 +1,6 @@
 import type { CheckReport } from "../../src/index.ts";
 import { checkBytes, textChunks } from "../data.ts";
-import { lines, times, user, type Rows } from "./rows.ts";
+import { assistant, lines, times, user, type Rows } from "./rows.ts";
 
 /** A provider's report on rows, or on a file as it stands. */
 export async function checked(rows: Rows | string, options: Parameters<typeof checkBytes>[1]): Promise<CheckReport> {
@@ -19,6 +19,16 @@ export const geminis = times(16, (i) => ({
 }));
 export const legacy = times(10, (i) => ({ prompt: `question ${i} ->`, completion: ` answer ${i} END` }));
 export const rfts = times(10, (i) => ({ messages: [user(`Q${i}`)], reference_answer: `A${i}` }));
+// Ten lines of at least a thousand bytes in all.
+export const mistrals = times(10, (i) => ({
+  messages: [user(`Question ${i}, asked at length?`), assistant(`Answer ${i}.`)],
+}));
+export const coheres = times(2, (i) => ({
+  messages: [
+    { role: "User", content: `Q${i}` },
+    { role: "Chatbot", content: "A" },
+  ],
+}));
 
 export const call = (id: string, name = "f", given: unknown = "{}"): object => ({
   role: "assistant",

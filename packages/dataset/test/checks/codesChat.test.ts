@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { namedOf, legacy, picture, png, type Wrong } from "./codes.ts";
+import { call, namedOf, legacy, mistrals, picture, png, tool, type Wrong } from "./codes.ts";
 import { times, system, user, assistant, chats } from "./rows.ts";
 
 describe("a row that is wrong at other takers of chats", () => {
@@ -11,7 +11,28 @@ describe("a row that is wrong at other takers of chats", () => {
       chats,
       { messages: [user("a"), assistant("b")], prompt: "a", completion: "b" },
     ],
+    [
+      "bad_tool_call_id",
+      "error",
+      "mistral",
+      mistrals,
+      { messages: [user("a"), call("call-1"), assistant("b")], tools: [tool()] },
+    ],
+    [
+      "bad_tool_definition",
+      "error",
+      "mistral",
+      mistrals,
+      { messages: [user("a"), assistant("b")], tools: [tool("f", { parameters: undefined })] },
+    ],
     ["bad_weight", "error", "together", chats, { messages: [{ ...user("a"), weight: "1" }, assistant("b")] }],
+    [
+      "content_and_tool_calls",
+      "error",
+      "mistral",
+      mistrals,
+      { messages: [user("a"), { ...call("abc123XYZ"), content: "b" }], tools: [tool()] },
+    ],
     [
       "example_skipped",
       "warning",
@@ -61,6 +82,7 @@ describe("a row that is wrong at other takers of chats", () => {
       },
     ],
     ["missing_assistant", "error", "fireworks", chats, { messages: [system, user("a")] }],
+    ["missing_content", "error", "mistral", mistrals, { messages: [user("a"), { role: "assistant", content: "" }] }],
     [
       "missing_field",
       "error",
@@ -69,6 +91,14 @@ describe("a row that is wrong at other takers of chats", () => {
       { prompt: "x", chosen: "a" },
     ],
     ["role_order", "error", "together", chats, { messages: [user("a"), user("b"), assistant("c")] }],
+    [
+      "role_order",
+      "error",
+      "mistral",
+      mistrals,
+      { messages: [user("a"), { role: "tool", tool_call_id: "abc123XYZ", content: "b" }, assistant("c")] },
+    ],
+    ["system_count", "error", "mistral", mistrals, { messages: [system, system, user("a"), assistant("b")] }],
     ["unexpected_column", "error", "together", legacy, { prompt: "a", completion: "b", label: "c" }],
     [
       "unknown_role",

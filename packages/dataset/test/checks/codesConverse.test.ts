@@ -1,9 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { namedOf, geminis, type Wrong } from "./codes.ts";
-import { converse, novas } from "./rows.ts";
+import { coheres, namedOf, geminis, legacy, type Wrong } from "./codes.ts";
+import { user, assistant, converse, bare, novas } from "./rows.ts";
 
-describe("a row that is wrong at Bedrock and Vertex AI", () => {
+describe("a row that is wrong at Bedrock, Vertex AI and Cohere", () => {
   it.each<Wrong>([
+    [
+      "bad_content_type",
+      "error",
+      "bedrock-claude",
+      bare,
+      { messages: [{ role: "user", content: [{ type: "text", text: "a" }] }, assistant("b")] },
+    ],
     [
       "bad_parts",
       "error",
@@ -72,6 +79,7 @@ describe("a row that is wrong at Bedrock and Vertex AI", () => {
         ],
       },
     ],
+    ["missing_assistant", "error", "cohere", coheres, { messages: [{ role: "User", content: "a" }] }],
     [
       "missing_content",
       "error",
@@ -80,6 +88,8 @@ describe("a row that is wrong at Bedrock and Vertex AI", () => {
       { messages: [converse("user", { text: "" }), converse("assistant", { text: "b" })] },
     ],
     ["missing_contents", "error", "vertex-gemini", geminis, { contents: [] }],
+    ["missing_field", "error", "bedrock-titan", legacy, { prompt: "a" }],
+    ["missing_messages", "error", "bedrock-claude", bare, { system: "a" }],
     [
       "missing_role",
       "error",
@@ -87,6 +97,7 @@ describe("a row that is wrong at Bedrock and Vertex AI", () => {
       geminis,
       { contents: [{ parts: [{ text: "a" }] }, { role: "model", parts: [{ text: "b" }] }] },
     ],
+    ["missing_user", "error", "cohere", coheres, { messages: [{ role: "Chatbot", content: "a" }] }],
     [
       "mixed_modality",
       "warning",
@@ -107,6 +118,14 @@ describe("a row that is wrong at Bedrock and Vertex AI", () => {
       { messages: [converse("user", { text: "User: a" }), converse("assistant", { text: "b" })] },
     ],
     [
+      "reserved_word",
+      "error",
+      "bedrock-claude",
+      bare,
+      { system: "\nAssistant: x", messages: [user("a"), assistant("b")] },
+    ],
+    ["role_order", "error", "bedrock-claude", bare, { messages: [assistant("a"), user("b"), assistant("c")] }],
+    [
       "system_count",
       "error",
       "bedrock-llama",
@@ -116,6 +135,34 @@ describe("a row that is wrong at Bedrock and Vertex AI", () => {
         messages: [converse("user", { text: "a" }), converse("assistant", { text: "b" })],
       },
     ],
+    [
+      "system_not_first",
+      "error",
+      "cohere",
+      coheres,
+      {
+        messages: [
+          { role: "User", content: "a" },
+          { role: "System", content: "s" },
+          { role: "Chatbot", content: "b" },
+        ],
+      },
+    ],
+    ["too_long", "error", "bedrock-claude", bare, { messages: [user("a".repeat(96_003)), assistant("b")] }],
+    [
+      "example_skipped",
+      "warning",
+      "cohere",
+      coheres,
+      {
+        messages: [
+          { role: "User", content: "a b c d ".repeat(5_000) },
+          { role: "Chatbot", content: "b" },
+        ],
+      },
+    ],
+    ["too_long", "error", "bedrock-titan", legacy, { prompt: "word ".repeat(5000), completion: " b END" }],
+    ["unexpected_column", "error", "bedrock-claude", bare, { messages: [user("a"), assistant("b")], id: 1 }],
     [
       "unknown_role",
       "error",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkFor, type CheckReport } from "../../src/index.ts";
-import { checkBytes, chunked, dataBytes, dataJson, hasData, textChunks } from "../data.ts";
+import { type CheckReport } from "../../src/index.ts";
+import { checkBytes, chunked, dataBytes, dataJson, hasData } from "../data.ts";
 
 interface Case {
   readonly id: string;
@@ -29,30 +29,16 @@ function codesOf({ findings }: CheckReport): string[] {
 /** Of prompts and completions for models that OpenAI no longer tunes. */
 const gone = "openai-legacy-no-separator";
 
-/** Who tunes nothing with files any more. */
-const retired = ["mistral", "cohere", "bedrock-claude", "bedrock-titan"];
-
 describe.skipIf(!hasData)("conformance set", () => {
   it("has all its cases", () => expect(cases.length).toBe(90));
 
-  it.each(retired)("has no rules for %s, and says so", async (provider) => {
-    expect(cases.map((one) => one.provider)).toContain(provider);
-    expect(await checkFor(provider, textChunks(""))).toMatchObject({
-      ok: false,
-      problem: { kind: "unknown_provider" },
+  it.each(cases.filter(({ id }) => id !== gone))("$id: $provider says $verdict", async (one) => {
+    const report = await checked(one);
+    expect({ verdict: report.verdict, codes: codesOf(report) }).toEqual({
+      verdict: one.verdict,
+      codes: expect.arrayContaining([...one.codes]) as unknown,
     });
+    const lines = report.findings.filter(({ code }) => one.codes.includes(code)).map(({ line }) => line);
+    expect(lines).toEqual(expect.arrayContaining([...(one.lines ?? [])]));
   });
-
-  it.each(cases.filter(({ id, provider }) => id !== gone && !retired.includes(provider)))(
-    "$id: $provider says $verdict",
-    async (one) => {
-      const report = await checked(one);
-      expect({ verdict: report.verdict, codes: codesOf(report) }).toEqual({
-        verdict: one.verdict,
-        codes: expect.arrayContaining([...one.codes]) as unknown,
-      });
-      const lines = report.findings.filter(({ code }) => one.codes.includes(code)).map(({ line }) => line);
-      expect(lines).toEqual(expect.arrayContaining([...(one.lines ?? [])]));
-    },
-  );
 });

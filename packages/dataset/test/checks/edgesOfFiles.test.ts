@@ -30,6 +30,12 @@ describe("a whole file", () => {
       '[{"text":"a"} {"text":"b"},]',
       ["error invalid_json 1", "error invalid_json 2"],
     ],
+    [
+      "under a thousand bytes",
+      "mistral",
+      times(10, (i) => ({ messages: [user("a"), assistant(`${i}`)] })),
+      ["error too_few_examples file"],
+    ],
     ["of texts named content", "generic", times(40, (i) => ({ content: `The text of number ${i}.` })), []],
     ["of two columns of one name", "csv", "prompt,prompt,completion\na,b,c\n", ["warning repeated_column 1"]],
     ["of a text as long as may be", "trl", [{ text: `a${" a".repeat(1023)}` }], []],
@@ -70,6 +76,40 @@ describe("a whole file", () => {
       "openai",
       [...chats, ...times(2, () => ({ messages: [picture("https://example.org/a.png"), assistant("Yes")] }))],
       ["warning duplicate_example 14"],
+    ],
+    [
+      "whose preamble is too long",
+      "cohere",
+      times(2, (i) => ({
+        messages: [
+          { role: "System", content: "word ".repeat(2_100) },
+          { role: "User", content: `${i}` },
+          { role: "Chatbot", content: "a" },
+        ],
+      })),
+      ["error too_long 1", "error too_long 2"],
+    ],
+    [
+      "whose turns fit, though the conversation does not",
+      "cohere",
+      times(2, (i) => ({
+        messages: times(4, () => [
+          { role: "User", content: `${i}${" a".repeat(5_000)}` },
+          { role: "Chatbot", content: "b" },
+        ]).flat(),
+      })),
+      [],
+    ],
+    [
+      "whose question and answer are a turn too long",
+      "cohere",
+      times(2, (i) => ({
+        messages: [
+          { role: "User", content: `${i}${" a".repeat(9_000)}` },
+          { role: "Chatbot", content: " b".repeat(9_000) },
+        ],
+      })),
+      ["warning example_skipped 1", "warning example_skipped 2"],
     ],
     [
       "of two texts a prompt",

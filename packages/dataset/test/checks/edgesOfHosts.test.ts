@@ -4,7 +4,31 @@ import { lines, times, user, assistant, converse, chats, bare, novas, type Rows 
 
 describe("one more row at other hosts and trainers", () => {
   it.each<[what: string, provider: string, base: Rows, row: unknown, findings: string[]]>([
+    [
+      "a role that is a name of JavaScript's own",
+      "mistral",
+      bare,
+      { messages: [{ role: "constructor", content: "a" }, assistant("b")] },
+      ["error unknown_role", "warning missing_user"],
+    ],
+    [
+      "a name at Claude",
+      "bedrock-claude",
+      bare,
+      { messages: [{ ...user("a"), name: "n" }, assistant("b")] },
+      ["error unexpected_column"],
+    ],
     ["parts without a type", "trl", chats, { messages: [user([{ text: "a" }]), assistant("b")] }, []],
+    [
+      "two answers to one call",
+      "mistral",
+      bare,
+      {
+        messages: [user("a"), call("abcdefghi"), answered("abcdefghi"), answered("abcdefghi"), assistant("b")],
+        tools,
+      },
+      ["error tool_message_without_call"],
+    ],
     [
       "an answer of a tool",
       "fireworks",
@@ -21,11 +45,52 @@ describe("one more row at other hosts and trainers", () => {
       ["warning missing_content", "warning no_trainable_tokens"],
     ],
     [
+      "a picture's address without an object",
+      "mistral",
+      bare,
+      { messages: [user([{ type: "image_url", image_url: "https://example.org/a.png" }]), assistant("b")] },
+      [],
+    ],
+    [
       "a call instead of content where there are no tools",
       "together",
       chats,
       { messages: [user("a"), call("1")] },
       ["warning tool_not_declared"],
+    ],
+    [
+      "the id null before the last message",
+      "mistral",
+      bare,
+      { messages: [user("a"), call("null"), answered("null"), assistant("b")], tools },
+      ["error bad_tool_call_id"],
+    ],
+    ["the id null in the last message", "mistral", bare, { messages: [user("a"), call("null")], tools }, []],
+    [
+      "both names of the tools",
+      "mistral",
+      bare,
+      { messages: [user("a"), assistant("b")], tools, available_tools: tools },
+      ["error ambiguous_format"],
+    ],
+    [
+      "both names of the content",
+      "mistral",
+      bare,
+      { messages: [{ role: "user", content: "a", text: "a" }, assistant("b")] },
+      ["error ambiguous_format"],
+    ],
+    [
+      "the other name of the content",
+      "mistral",
+      bare,
+      {
+        interactions: [
+          { role: "user", text: "a" },
+          { role: "assistant", text: "b" },
+        ],
+      },
+      [],
     ],
     [
       "a file without an address",

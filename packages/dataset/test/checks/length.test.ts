@@ -54,4 +54,14 @@ describe("an example over the limit", () => {
     expect(text).toContain("raise the trainer's cutoff_len");
     expect(text).not.toContain("billed");
   });
+
+  it("is to be shortened where Cohere would leave its turn out", async () => {
+    const messages = [
+      { role: "User", content: words(17_000) },
+      { role: "Chatbot", content: "b" },
+    ];
+    const text = await said([{ messages }, { messages }], "cohere", "example_skipped");
+    expect(text).toContain("Shorten the turn");
+    expect(text).not.toContain("take turns");
+  });
 });

@@ -107,7 +107,7 @@ describe("rows that a check refuses", () => {
     const all = await rejectedIn(lines([...times(40, rowOf), ...odd]));
     const each = await Promise.all(odd.map((row) => rejectedIn(lines([row]))));
     // Others take no rows of messages at all.
-    for (const id of ["openai", "azure-openai", "together", "fireworks", "nebius", "bedrock-nova"])
+    for (const id of ["openai", "azure-openai", "together", "fireworks", "mistral", "nebius", "bedrock-nova"])
       expect([id, all[id]]).toEqual([id, each.reduce((sum, one) => sum + (one[id] ?? 0), 0)]);
     expect(all).toMatchObject({ openai: 4, together: 3, fireworks: 2 });
   });

@@ -13,7 +13,9 @@ function checkText(row: Row, field: string, emit: Emit): void {
 }
 
 export function checkPlainText(row: Row, rules: ProviderRules, emit: Emit): void {
-  const aliased = rules.shapes.length === 0 && !has(row, "text") && has(row, "content");
+  const mistral = rules.id === "mistral";
+  if (mistral && has(row, "text") && has(row, "content")) emit("error", "ambiguous_format", "text and content");
+  const aliased = (mistral || rules.shapes.length === 0) && !has(row, "text") && has(row, "content");
   checkText(row, aliased ? "content" : "text", emit);
 }
 
@@ -58,11 +60,13 @@ export function checkBeside(row: Row, emit: Emit): void {
 }
 
 export function checkChat(row: Row, rules: ProviderRules, emit: Emit): void {
-  const roles = checkMessageList(row["messages"], rules.chat, emit, "messages");
+  const field =
+    rules.id === "mistral" && !has(row, "messages") && has(row, "interactions") ? "interactions" : "messages";
+  const roles = checkMessageList(row[field], rules.chat, emit, field);
   if (roles === null) return;
   checkOrder(roles, rules.chat, emit);
   checkSpeakers(roles, rules.chat, emit);
-  if (rules.chat.tools !== "unchecked") checkTools(row, row["messages"], emit);
+  if (rules.chat.tools !== "unchecked") checkTools(row, row[field], rules.chat.tools, emit);
   if (rules.id === "llama-factory") checkImageTags(row, emit);
 }
 
@@ -73,7 +77,7 @@ export function checkRft(row: Row, rules: ProviderRules, emit: Emit): void {
   const last = roles[roles.length - 1] ?? null;
   if (last !== null && last !== "user" && last !== "developer") emit("error", "last_not_user", last);
   if (!hasGraderField(row)) emit("error", "no_grader_field");
-  if (chat.tools !== "unchecked") checkTools(row, row["messages"], emit);
+  if (chat.tools !== "unchecked") checkTools(row, row["messages"], chat.tools, emit);
 }
 
 export function checkShareGpt(row: Row, rules: ProviderRules, emit: Emit): void {
@@ -83,4 +87,9 @@ export function checkShareGpt(row: Row, rules: ProviderRules, emit: Emit): void 
   if (roles !== null) checkOrder(roles, rules.chat, emit);
   checkBeside(row, emit);
   if (rules.id === "llama-factory") checkImageTags(row, emit);
+}
+
+export function checkClaude(row: Row, rules: ProviderRules, emit: Emit): void {
+  if (filled(row, "system") && typeof row["system"] !== "string") emit("error", "bad_field_type", "system");
+  checkChat(row, rules, emit);
 }

@@ -10,7 +10,11 @@ const modelRoles = new Set(names.modelRoles);
 const userRoles = new Set(["user", "User", "human"]);
 const systemRoles = new Set(["system", "System", "developer"]);
 
-export const isModel = (role: string | null): boolean => role !== null && modelRoles.has(role);
+export function isModel(role: string | null): boolean {
+  return role !== null && modelRoles.has(role);
+}
+
+const mistralNext: ReadonlyMap<string | null, readonly string[]> = new Map(Object.entries(names.mistralNext));
 
 function checkAlternation(roles: Roles, emit: Emit): void {
   const turns = systemRoles.has(roles[0] ?? "") ? roles.slice(1) : roles;
@@ -43,6 +47,13 @@ export function checkOrder(roles: Roles, rules: ChatRules, emit: Emit): void {
   if (lateSystem && rules.systemFirst !== null) emit(rules.systemFirst, "system_not_first");
   if (rules.order === "alternate") checkAlternation(roles, emit);
   if (rules.order === "positions") checkPositions(roles, emit);
+  if (rules.order === "mistral") {
+    const wrong = roles.find((role, i) => {
+      const next = i > 0 ? mistralNext.get(roles[i - 1] ?? null) : undefined;
+      return next !== undefined && role !== null && !next.includes(role);
+    });
+    if (wrong !== undefined) emit("error", "role_order", `${String(wrong)} out of turn`);
+  }
   const opener = roles.find((role) => !systemRoles.has(role ?? ""));
   if (isModel(opener ?? null) && rules.userFirst !== null) emit(rules.userFirst, "role_order", "opens with the model");
 }
@@ -140,6 +151,7 @@ export const shareGptRoles: readonly string[] = names.shareGptRoles;
 
 const contentFields: Readonly<Record<ChatRules["fields"], readonly string[]>> = {
   openai: ["content"],
+  mistral: ["content", "text"],
   any: ["content", "value", "text"],
 };
 
@@ -151,8 +163,9 @@ function acts(message: Row, { roles }: ChatRules): boolean {
 }
 
 function checkContent(message: Row, rules: ChatRules, emit: Emit): void {
-  const field = contentFields[rules.fields].find((name) => has(message, name)) ?? "content";
-  const content = message[field];
+  const given = contentFields[rules.fields].filter((field) => has(message, field));
+  if (rules.fields === "mistral" && given.length > 1) emit("error", "ambiguous_format", given.join(" and "));
+  const content = message[given[0] ?? "content"];
   const silent = !acts(message, rules);
   if (content === undefined || content === null) {
     if (silent) emit("error", "missing_content", `${jsonText(message["role"] ?? "a")} message`);
@@ -163,7 +176,7 @@ function checkContent(message: Row, rules: ChatRules, emit: Emit): void {
     if (content.trim() === "" && silent && severity !== null) emit(severity, "missing_content", "empty text");
     return;
   }
-  if (!Array.isArray(content)) return emit("error", "bad_content_type", got(content));
+  if (!rules.partsAllowed || !Array.isArray(content)) return emit("error", "bad_content_type", got(content));
   if (content.length === 0 && silent) emit("error", "missing_content", "empty list");
   for (const part of content) checkPart(part, rules, emit);
 }
@@ -185,10 +198,12 @@ function checkPart(part: unknown, rules: ChatRules, emit: Emit): void {
     emit("error", "bad_content_type", "a part without text or image");
 }
 
-export const got = (value: unknown): string => (value === null ? "null" : Array.isArray(value) ? "list" : typeof value);
+export function got(value: unknown): string {
+  return value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
+}
 
 function checkWeight(message: Row, rules: ChatRules, emit: Emit): void {
-  if (!has(message, "weight")) return;
+  if (!has(message, "weight") || rules.weight === "forbidden") return;
   const { weight, role } = message;
   if (rules.weight === "ignored" && weight === null) return;
   if (rules.weight === "ignored") return emit("warning", "weight_ignored", "not used here");
@@ -198,9 +213,10 @@ function checkWeight(message: Row, rules: ChatRules, emit: Emit): void {
 }
 
 function checkKey(key: string, rules: ChatRules, emit: Emit): void {
+  const strict = rules.weight === "forbidden";
   if (rules.thoughts === true && thoughtKeys.has(key)) return;
-  if (!messageKeys.has(key) && !contentFields[rules.fields].slice(1, 2).includes(key))
-    emit("advice", "unexpected_column", key);
+  if (strict ? key !== "role" && key !== "content" : !messageKeys.has(key) && key !== contentFields[rules.fields][1])
+    emit(strict ? "error" : "advice", "unexpected_column", key);
 }
 
 export function checkRole(message: Row, rules: ChatRules, emit: Emit): string | null {
@@ -246,13 +262,13 @@ export function checkMessageList(value: unknown, rules: ChatRules, emit: Emit, f
     const { name } = message;
     if (has(message, "name") && typeof name !== "string" && (name !== null || rules.weight !== "ignored"))
       emit("error", "bad_field_type", "name");
-    if (tools !== "unchecked") checkCalls(message, emit);
+    if (tools !== "unchecked") checkCalls(message, tools, message === list.at(-1), emit);
     if (tools === "openai" && (has(message, "function_call") || message["role"] === "function"))
       emit("warning", "deprecated_functions");
     for (const key in message) checkKey(key, rules, emit);
     return role;
   });
-  if (tools !== "unchecked") checkToolAnswer(list.filter(isRow), emit);
+  if (tools !== "unchecked") checkToolAnswer(list.filter(isRow), tools, emit);
   checkImages(list.filter(isRow), rules, emit);
   return roles;
 }

@@ -24,7 +24,7 @@ export function checkOutputPair(row: Row, rules: ProviderRules, emit: Emit): voi
     if (isModel(roles?.at(-1) ?? null)) emit("error", "last_is_assistant");
     if (roles?.includes("user") === false && rules.chat.noUser !== null) emit(rules.chat.noUser, "missing_user");
     if (roles !== null) checkOrder(roles, rules.chat, emit);
-    if (rules.chat.tools !== "unchecked") checkTools(input, input["messages"], emit);
+    if (rules.chat.tools !== "unchecked") checkTools(input, input["messages"], rules.chat.tools, emit);
   }
   for (const field of ["preferred_output", "non_preferred_output"])
     if (filled(row, field)) checkOutput(row[field], field, rules, emit);

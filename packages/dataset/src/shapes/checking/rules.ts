@@ -8,10 +8,10 @@ export interface ChatRules {
   readonly roles: readonly string[];
   /** What becomes of an example with another role: refused, or left out by the trainer with a warning. */
   readonly otherRole: "refused" | "skipped";
-  /** Names of a message's fields: `role` and `content`; with `any`, ShareGPT's `from` and `value` too. */
-  readonly fields: "openai" | "any";
+  /** Names of a message's fields: `role` and `content`; Mistral's `text` too; ShareGPT's `from` and `value` too. */
+  readonly fields: "openai" | "mistral" | "any";
   /** `any`; strict user/assistant `alternate`, in which several tools may answer one after another; LLaMA-Factory's `positions`. */
-  readonly order: "any" | "alternate" | "positions";
+  readonly order: "any" | "alternate" | "mistral" | "positions";
   readonly thoughts?: true;
   readonly userFirst: Stance;
   readonly systemFirst: Stance;
@@ -22,8 +22,9 @@ export interface ChatRules {
   readonly emptyText: Stance;
   /** An example without anything to learn from: answers that are empty or not trained. */
   readonly untrained: Severity;
-  readonly weight: "assistant" | "any" | "ignored";
-  readonly tools: "openai" | "unchecked";
+  /** 0 or 1 on the model's answers, on any message, ignored, or a column too many. */
+  readonly weight: "assistant" | "any" | "ignored" | "forbidden";
+  readonly tools: "openai" | "mistral" | "unchecked";
   /** Where pictures may come from: an address or base64, base64 alone, or base64 by the rules of Together's `inline`. */
   readonly images: "web" | "base64" | "inline" | "none" | "unchecked";
   /** Pictures and films of one example, and bytes of one picture: at most. Formats that are taken; null for the usual ones. */
@@ -34,6 +35,7 @@ export interface ChatRules {
     readonly imageFormats: ReadonlySet<string> | null;
     readonly videoFormats: ReadonlySet<string> | null;
   };
+  readonly partsAllowed: boolean;
   readonly fewestMessages: number;
 }
 
@@ -41,6 +43,11 @@ export interface Cap {
   readonly tokens: number;
   /** What happens to longer examples: cut off at the end and billed up to there, left out, refused, or what nobody says. */
   readonly beyond: "cut" | "skipped" | "refused" | "unstated" | "cut_by_trainer" | "cut_in_proportion";
+  readonly perTurn?: boolean;
+  /** Tokens of the system message that are refused beyond. */
+  readonly system?: number;
+  /** Characters that the provider's validator takes for a token, beside the count. */
+  readonly characters?: number;
 }
 
 /** How a provider takes a file: what no number says. Where its numbers are in the price book they are added by `resolved`. */
