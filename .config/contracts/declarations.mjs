@@ -6,8 +6,8 @@ import { parseSync } from "vite";
 import { walkTree } from "../structure/modules.mjs";
 
 /** @typedef {import("../structure/modules.mjs").Node} Node */
-/** A declaration: its text without comments, and the file and node that it stands in. @typedef {{ name: string, text: string, file: string, node: Node }} Declaration */
-/** @typedef {{ text: string, body: Node[], comments: { start: number, end: number }[] }} File */
+/** A declaration: its text without comments, the comment above it, and the file and node that it stands in. @typedef {{ name: string, text: string, comment: string, isType: boolean, file: string, node: Node }} Declaration */
+/** @typedef {{ text: string, body: Node[], comments: { value: string, start: number, end: number }[] }} File */
 
 /** @type {Map<string, File>} */
 const files = new Map();
@@ -86,21 +86,48 @@ function namesIn(node) {
 function declared(path, name, node) {
   const { text, comments } = open(path);
   const [start, end] = [node["start"], node["end"]];
-  const bare = comments
-    .filter((comment) => comment.start >= start && comment.end <= end)
-    .reduceRight(
-      (rest, comment) => rest.slice(0, comment.start - start) + rest.slice(comment.end - start),
-      text.slice(start, end),
-    );
-  return { name, text: bare.replaceAll(/\n\s*(?=\n)/g, ""), file: path, node };
+  const above = comments
+    .filter((comment) => comment.end <= start && /^\s*$/.test(text.slice(comment.end, start)))
+    .at(-1);
+  const within = comments.filter((comment) => comment.start >= start && comment.end <= end);
+  const bare = within.reduceRight(
+    (rest, comment) => rest.slice(0, comment.start - start) + rest.slice(comment.end - start),
+    text.slice(start, end),
+  );
+  const type = (node["declaration"] ?? node).type;
+  return {
+    name,
+    text: bare.replaceAll(/\n\s*(?=\n)/g, ""),
+    comment: above === undefined ? "" : commentText(above.value),
+    isType: /Interface|TypeAlias/.test(type),
+    file: path,
+    node,
+  };
 }
 
-/** The fields of an interface, and the text of the type of each. @param {Declaration} declaration @returns {(readonly [name: string, type: string])[]} */
+/** The words of a comment, line by line. @param {string} value */
+export function commentText(value) {
+  return value
+    .split("\n")
+    .map((line) => line.replace(/^\s*\*+ ?/, ""))
+    .join("\n")
+    .trim();
+}
+
+/** The fields of an interface: name, the text of its type, and the comment above it. @param {Declaration} declaration */
 export function fieldsOf({ file, node }) {
-  const { text } = open(file);
+  const { text, comments } = open(file);
   const body = (node["declaration"] ?? node).body?.body ?? [];
-  return body.map((/** @type {any} */ { key, typeAnnotation }) => {
-    const type = typeAnnotation?.typeAnnotation;
-    return [nameOf(key ?? { name: "" }), type === undefined ? "" : text.slice(type.start, type.end)];
+  return body.map((/** @type {any} */ member) => {
+    const above = comments
+      .filter(({ end }) => end <= member.start && /^\s*$/.test(text.slice(end, member.start)))
+      .at(-1);
+    const type = member.typeAnnotation?.typeAnnotation;
+    return {
+      name: nameOf(member.key ?? { name: "" }),
+      optional: Boolean(member.optional),
+      type: type === undefined ? "" : text.slice(type.start, type.end),
+      comment: above === undefined ? "" : commentText(above.value),
+    };
   });
 }

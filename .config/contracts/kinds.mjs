@@ -56,7 +56,10 @@ function declaredIn(file, name) {
 function declaredBy(file, name) {
   const declaration = exportsOf(join(packages, `${file}.d.ts`)).get(name);
   if (declaration === undefined) throw new Error(`${file}.d.ts has no ${name}.`);
-  return fieldsOf(declaration);
+  return fieldsOf(declaration).map((/** @type {{ name: string, type: string }} */ { name: kind, type }) => [
+    kind,
+    type,
+  ]);
 }
 
 /** @param {string} type */
