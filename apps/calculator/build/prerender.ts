@@ -77,6 +77,9 @@ export const prerendered: Plugin = {
           // Not in the head: the parser would rest after it, and an empty frame be painted first.
           { tag: "script", children: early, injectTo: "body-prepend" },
           { tag: "script", children: said, injectTo: "body" },
+          // The first frame waits for the end of the page, so that it has the answer of the link.
+          { tag: "link", attrs: { rel: "expect", href: "#end", blocking: "render" }, injectTo: "head" },
+          { tag: "span", attrs: { id: "end", hidden: true }, injectTo: "body" },
         ],
       };
     },
