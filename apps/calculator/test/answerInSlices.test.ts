@@ -36,7 +36,7 @@ it.each([
   expect(slices).toBeGreaterThan(prices.providers.length);
   const marked = (offers: readonly Offer[]): number =>
     offers.filter(({ lines }) => lines.some((line) => line.rate.overlay === true)).length;
-  expect(marked(whole.offers) > 3).toBe("overlay" in asked);
+  expect(marked(whole.offers) > 3).toBe("ownPrices" in asked);
 });
 
 it("gives an answer up that nobody waits for", async () => {
