@@ -5,11 +5,14 @@ import type { Findings } from "./report.ts";
 import { Boilerplate, Neighbours, compared, plainText, shingles, sketch, type Sketch } from "./sketch.ts";
 
 /** Inputs that are remembered, letters of an answer that is a label, and labels that are told apart: at most. */
-const [mostRows, longestLabel, mostLabels] = [20_000, 32, 100];
+const mostRows = 20_000;
+const longestLabel = 32;
+const mostLabels = 100;
 const fewestRows = 20;
 const mostLetters = 1000;
 /** Share of the shingles in common of rows that nearly repeat one another, and of rows that are neighbours at all. */
-const [repeats, neighbours] = [0.7, 0.2];
+const repeats = 0.7;
+const neighbours = 0.2;
 const coverBand = 2;
 
 export const mostValidation = 5000;

@@ -5,7 +5,8 @@ import { has, isRow, recordLimit, type RowReader, type RowSink } from "./row.ts"
 
 /** Bytes 0x80 to 0x9F in Windows-1252: not every version of Node decodes them (https://github.com/nodejs/node/issues/56542). */
 const signs = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
-const [loose, western] = [new TextDecoder("utf-8", { ignoreBOM: true }), new TextDecoder("windows-1252")];
+const loose = new TextDecoder("utf-8", { ignoreBOM: true });
+const western = new TextDecoder("windows-1252");
 
 const delimiters = [",", "\t", ";", "|"];
 
@@ -18,7 +19,8 @@ export function guessDelimiter(header: string): string {
 /** The delimiter that the first line names, as Excel writes it (`sep=;`); null where it names none. */
 export const statedDelimiter = (line: string): string | null => /^\uFEFF?sep=([,;\t|])\s*$/iu.exec(line)?.[1] ?? null;
 
-const [structured, textual] = [new Set(names.jsonColumns), new Set(names.textOrJsonColumns)];
+const structured = new Set(names.jsonColumns);
+const textual = new Set(names.textOrJsonColumns);
 const usualNames = new Set([...structured, ...textual, ...names.smallColumns]);
 
 function usualName(name: string, all: readonly string[]): string {

@@ -6,7 +6,10 @@ const quote = 34;
 const backslash = 92;
 const comma = 44;
 const newline = 10;
-const [openBracket, closeBracket, openBrace, closeBrace] = [91, 93, 123, 125];
+const openBracket = 91;
+const closeBracket = 93;
+const openBrace = 123;
+const closeBrace = 125;
 
 const isSpace = (byte: number): boolean => byte === 32 || byte === 10 || byte === 13 || byte === 9;
 

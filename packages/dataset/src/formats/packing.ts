@@ -77,7 +77,9 @@ async function* unpacked(
 }
 
 /** The end of a file that is given in small pieces, their size, and that of the pieces before, in bytes. */
-const [endSize, endPiece, piece] = [8192, 32, 2048];
+const endSize = 8192;
+const endPiece = 32;
+const piece = 2048;
 
 /** The chunks, cut small: a stream that fails drops what it unpacked of the piece it failed in, and files are broken off, or have something behind them, at their end. */
 async function* cutSmall(chunks: Bytes): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {

@@ -3,7 +3,8 @@ import { kindOfUnit, writingSystems } from "../tokens/characterClasses.ts";
 
 /** Units looked at of a text, and from one to the next at least and at most: a long text is looked at more often. */
 const looks = 8;
-const [leastStep, mostStep] = [16, 1024];
+const leastStep = 16;
+const mostStep = 1024;
 
 export class ScriptFold {
   readonly #counts: Float64Array = new Float64Array(writingSystems.length);

@@ -22,7 +22,8 @@ export interface LineForm {
   readonly wanted: boolean;
 }
 
-const [TRIED, WORTHWHILE] = [256, 4];
+const TRIED = 256;
+const WORTHWHILE = 4;
 
 /** Reads lines of JSON by their forms: undefined for a line that is to be parsed. */
 export function lineForms(

@@ -33,7 +33,8 @@ export const messageOwn: readonly string[] = [...names.messageFields, ...thought
 export const partOwn: readonly string[] = names.partFields;
 
 /** Columns of pictures, films and sounds, whatever stands in them; and those of them that hold nothing else. */
-const [media, pictured] = [new Set(names.mediaColumns), new Set(names.onlyMediaColumns)];
+const media = new Set(names.mediaColumns);
+const pictured = new Set(names.onlyMediaColumns);
 
 /** A file of a picture, a sound, a film or a document by its name, or its data: whatever the column is called. */
 const mediaFile =
@@ -43,7 +44,8 @@ const partRead: ReadonlySet<string> = new Set([...partOwn, "video", "refusal"]);
 
 /** Four words, or twenty characters of a script that puts no spaces between its words. */
 const fourWords = /^[\0- ]*(?:[^\0- ]+[\0- ]+){3}[^\0- ]/u;
-const [fewestLetters, unspaced] = [20, /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/u];
+const fewestLetters = 20;
+const unspaced = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/u;
 
 function isText(value: string): boolean {
   return fourWords.test(value) || (value.length >= fewestLetters && unspaced.test(value));

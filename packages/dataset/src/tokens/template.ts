@@ -123,7 +123,8 @@ function openaiDoubt({ name, images }: Message, rule: ImageRule): Doubt | null {
   return less + more === 0 ? null : { less, more };
 }
 
-const [BEGIN, END] = [1, 2];
+const BEGIN = 1;
+const END = 2;
 
 const edgesOf = (text: string): number => (/^\s/u.test(text) ? BEGIN : 0) | (/\s$/u.test(text) ? END : 0);
 
@@ -156,7 +157,8 @@ function ends(text: string): readonly [first: number, last: number] {
   return [first, last];
 }
 
-const [aroundTools, aroundCall] = [150, 20];
+const aroundTools = 150;
+const aroundCall = 20;
 
 /** Templates print tools in forms of their own: indented, with instructions, or shorter than JSON as types of TypeScript. */
 const unknownForms = {

@@ -15,7 +15,8 @@ const place = {
 const bodyLimit = 1024 * 1024 * 1024;
 
 /** Values that a batch may claim beside those that its bytes account for, as in a column of nothing. */
-const [freeValues, valuesPerByte] = [2 ** 16, 64];
+const freeValues = 2 ** 16;
+const valuesPerByte = 64;
 
 /** Kinds of columns that no training file has, and that the library would run on in: a union, runs, and views of lists. */
 const strangeKinds: ReadonlySet<number> = new Set([14, 22, 25, 26]);

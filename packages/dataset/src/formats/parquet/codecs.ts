@@ -3,7 +3,8 @@ import { snappyUncompress } from "hyparquet";
 export type Unpack = (packed: Uint8Array, size: number) => Uint8Array;
 
 /** Bytes that a page may claim: room for the largest row that is read, or so many times what it is packed into. */
-const [pageLimit, bytesPerByte] = [128 * 1024 * 1024, 1024];
+const pageLimit = 128 * 1024 * 1024;
+const bytesPerByte = 1024;
 
 const unsnap: Unpack = (packed, size) => {
   const out = new Uint8Array(size);

@@ -21,7 +21,8 @@ export interface Group {
 }
 
 /** Values that a file may hold beside those that its bytes account for: runs of one value take next to nothing, but a file that is nothing but such runs is a bomb or broken. */
-const [freeValues, valuesPerByte] = [2 ** 24, 1024];
+const freeValues = 2 ** 24;
+const valuesPerByte = 1024;
 const depthLimit = 64;
 
 export function readFooter(file: Uint8Array): { readonly metadata: FileMetaData; readonly groups: readonly Group[] } {

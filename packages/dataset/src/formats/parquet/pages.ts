@@ -78,7 +78,12 @@ export interface Checked {
 }
 
 const [dataPage, dictionaryPage, dataPage2] = [0, 2, 3];
-const [plainDictionary, rle, deltaNumbers, deltaLengths, deltaTexts, dictionaryRle] = [2, 3, 5, 6, 7, 8];
+const plainDictionary = 2;
+const rle = 3;
+const deltaNumbers = 5;
+const deltaLengths = 6;
+const deltaTexts = 7;
+const dictionaryRle = 8;
 
 /**
  * Holds every length and count of the pages of a column against the bytes, so that the library's decoding, which trusts them, ends and stays within the page.

@@ -113,7 +113,8 @@ export interface ToolAnswer {
   readonly text: string;
 }
 
-const [textFields, imageFields] = [names.partTexts, names.partPictures];
+const textFields = names.partTexts;
+const imageFields = names.partPictures;
 
 /** Text of any JSON value as a trainer would print it; empty where it is too deep to print. */
 export function jsonText(value: unknown): string {
