@@ -1,4 +1,4 @@
-import { open, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import {
   joinProfiles,
   lostProfile,
@@ -51,7 +51,7 @@ async function counted(
   const before = await stateOf(unit);
   if (!before.ok) return before;
   const place = range === undefined ? "whole" : range.start === 0 ? "start" : "inside";
-  const profile = await profileBytes(await chunksOf(unit), {
+  const profile = await profileBytes(chunksOf(unit), {
     name: path,
     rules,
     shard: { index, of, file, place },
@@ -76,7 +76,7 @@ async function stateOf({ path, bytes }: Unit): Promise<Result<string>> {
   return size === bytes ? ok(`${size} ${mtimeMs}`) : fail({ kind: "file_not_as_listed", path });
 }
 
-async function chunksOf({ path, range }: Unit): Promise<Chunks> {
-  const chunks = fileChunks(await open(path), range?.start);
+function chunksOf({ path, range }: Unit): Chunks {
+  const chunks = fileChunks(path, range?.start);
   return range === undefined ? chunks : shardChunks(chunks, range);
 }

@@ -1,4 +1,4 @@
-import { stat, open } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import type { Problem, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { guarded, fileProblem } from "./fileProblem.ts";
@@ -23,18 +23,10 @@ async function openFile(path: string): Promise<Result<Opened>> {
   try {
     const found = await stat(path);
     if (found.isDirectory()) return fail({ kind: "file_directory", path });
-    // Opened here so that a missing permission is found before anything is printed.
-    const handle = await open(path);
-    return ok({ path, chunks: fileChunks(handle), size: found.isFile() ? found.size : undefined });
+    return ok({ path, chunks: fileChunks(path), size: found.isFile() ? found.size : undefined });
   } catch (error) {
     return fail(fileProblem(path, error));
   }
-}
-
-/** Ends the reading that was begun, so that its file is closed, and goes on otherwise. */
-async function closing<T>(chunks: Chunks, next: () => T): Promise<Awaited<T>> {
-  await chunks[Symbol.asyncIterator]().return?.();
-  return await next();
 }
 
 async function wholeText({ path, chunks }: Opened): Promise<Result<string>> {
@@ -52,17 +44,30 @@ async function wholeText({ path, chunks }: Opened): Promise<Result<string>> {
   }
 }
 
-/** Counts what was opened: in threads where it can be cut, else on this one; a profile is read as it is. */
+/** Counts what was opened, and closes it. */
 async function profileOpened(
-  { path, chunks, size }: Opened,
+  opened: Opened,
+  options: ProfileOptions,
+  how: { progress: Progress; threads: number },
+): Promise<Result<FileProfile>> {
+  const [head, all] = await peek(opened.chunks);
+  try {
+    return await profilePeeked({ ...opened, head, chunks: all }, options, how);
+  } finally {
+    await all.return(undefined);
+  }
+}
+
+/** In threads where it can be cut, else on this one; a profile is read as it is. */
+async function profilePeeked(
+  { path, chunks, size, head }: Opened & { readonly head: Uint8Array },
   options: ProfileOptions,
   { progress, threads }: { progress: Progress; threads: number },
 ): Promise<Result<FileProfile>> {
   const dataset = await import("@tunecast/dataset");
-  const [head, rest] = await peek(chunks);
   if (head.length === 0) return fail({ kind: "file_empty", path });
   if (dataset.looksLikeProfile(head)) {
-    const text = await wholeText({ path, chunks: rest, size });
+    const text = await wholeText({ path, chunks, size });
     if (!text.ok) return text;
     const profile = dataset.readProfile(text.value);
     return profile.ok ? ok({ path, profile: profile.value, warnings: [] }) : profile;
@@ -73,8 +78,8 @@ async function profileOpened(
   const cuttable = size !== undefined && dataset.sniff(head).kind === "json-lines";
   const workers = cuttable ? workersFor(size, threads) : 1;
   const profile = await (workers > 1 && size !== undefined
-    ? closing(rest, () => cutInThreads({ path, size, workers, options, progress }))
-    : countHere(rest, { path, options, progress }));
+    ? cutInThreads({ path, size, workers, options, progress })
+    : countHere(chunks, { path, options, progress }));
   if (!profile.ok) return profile;
   const after = before === undefined ? undefined : await stat(path);
   const changed = before?.size !== after?.size || before?.mtimeMs !== after?.mtimeMs;
@@ -202,10 +207,11 @@ async function dataChunks(
 ): Promise<Result<Chunks>> {
   const { looksLikeProfile } = await import("@tunecast/dataset");
   const [head, all] = await peek(chunks);
-  if (!looksLikeProfile(head)) return ok(reported({ path, chunks: all, size }, progress, notice));
-  // Begun, so that ending it closes the file.
-  await all.next();
-  return closing(all, () => fail({ kind: "file_is_profile", path }));
+  const isProfile = looksLikeProfile(head);
+  // A pipe can be read once. A file is closed and opened anew by the reader, who may never come.
+  if (isProfile || size !== undefined) await all.return(undefined);
+  if (isProfile) return fail({ kind: "file_is_profile", path });
+  return ok(reported({ path, chunks: size === undefined ? all : fileChunks(path), size }, progress, notice));
 }
 
 /** The bytes as they are, while the terminal is told how far they have come. */

@@ -1,4 +1,4 @@
-import type { FileHandle } from "node:fs/promises";
+import { open } from "node:fs/promises";
 
 /** Bytes looked at to tell a profile or a compressed file from rows. */
 const headBytes = 65_536;
@@ -8,8 +8,9 @@ const chunkBytes = 1024 * 1024;
 
 export type Chunks = AsyncIterable<Uint8Array>;
 
-/** The bytes of an open file from a place on; it is closed after them. */
-export async function* fileChunks(handle: FileHandle, start?: number): AsyncGenerator<Uint8Array> {
+/** The bytes of a file from a place on. It is open from the first of them that is asked for until they end or are left. */
+export async function* fileChunks(path: string, start?: number): AsyncGenerator<Uint8Array> {
+  const handle = await open(path);
   try {
     for (let place = start; ;) {
       const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes, place);
@@ -22,26 +23,30 @@ export async function* fileChunks(handle: FileHandle, start?: number): AsyncGene
   }
 }
 
-/** The first bytes, and all of them again. */
+/** The first bytes, and all of them again; ending the latter ends the source. */
 export async function peek(chunks: Chunks): Promise<[head: Uint8Array, all: AsyncGenerator<Uint8Array>]> {
-  const source = chunks[Symbol.asyncIterator]();
+  const all = headAndAll(chunks);
+  const { value } = await all.next();
+  return [value ?? new Uint8Array(0), all];
+}
+
+/** One generator gives both: if it has not been started, ending it would not end the source. */
+async function* headAndAll(chunks: Chunks): AsyncGenerator<Uint8Array> {
   const first: Uint8Array[] = [];
   let length = 0;
-  while (length < headBytes) {
-    const next = await source.next();
-    if (next.done === true) break;
-    first.push(next.value);
-    length += next.value.length;
-  }
-  const all = async function* (): AsyncGenerator<Uint8Array> {
-    try {
+  for await (const chunk of chunks) {
+    if (length >= headBytes) yield chunk;
+    else {
+      first.push(chunk);
+      length += chunk.length;
+      if (length < headBytes) continue;
+      yield joined(first, length).subarray(0, headBytes);
       yield* first;
-      yield* { [Symbol.asyncIterator]: () => source };
-    } finally {
-      await source.return?.();
     }
-  };
-  return [joined(first, length).subarray(0, headBytes), all()];
+  }
+  if (length >= headBytes) return;
+  yield joined(first, length);
+  yield* first;
 }
 
 export function joined(parts: readonly Uint8Array[], length: number): Uint8Array {

@@ -117,32 +117,39 @@ async function* gunzip(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefine
   }
 }
 
+/** The first bytes, and all of them again; ending the latter ends the source. */
 export async function peek(chunks: Bytes, size: number): Promise<{ head: Uint8Array; all: Bytes }> {
-  const iterator = chunks[Symbol.asyncIterator]();
+  const all = headAndAll(chunks, size);
+  const { value } = await all.next();
+  return { head: value ?? new Uint8Array(0), all };
+}
+
+/** One generator gives both: if it has not been started, ending it would not end the source. */
+async function* headAndAll(chunks: Bytes, size: number): AsyncGenerator<Uint8Array, void, undefined> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  let broken: unknown;
+  let isHead = true;
+  function* given(): Generator<Uint8Array, void, undefined> {
+    isHead = false;
+    const head = concat(parts);
+    yield head;
+    if (head.length > 0) yield head;
+  }
   try {
-    while (length < size) {
-      const next = await iterator.next();
-      if (next.done === true) break;
-      parts.push(next.value.slice());
-      length += next.value.length;
+    for await (const chunk of chunks) {
+      if (!isHead) yield chunk;
+      else {
+        parts.push(chunk.slice());
+        length += chunk.length;
+        if (length >= size) yield* given();
+      }
     }
   } catch (error) {
-    broken = error;
+    // What came before the damage is given all the same.
+    if (isHead) yield* given();
+    throw error;
   }
-  const head = concat(parts);
-  async function* all(): AsyncGenerator<Uint8Array, void, undefined> {
-    try {
-      if (head.length > 0) yield head;
-      if (broken !== undefined) throw broken;
-      for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
-    } finally {
-      await iterator.return?.();
-    }
-  }
-  return { head, all: all() };
+  if (isHead) yield* given();
 }
 
 export type Packing = "gzip" | "zstd" | "zip";

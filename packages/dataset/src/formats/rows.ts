@@ -206,8 +206,9 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
     progress.rethrow();
     counting.fault("broken_off", line);
   };
+  const counted = progress.counted(source, options);
   try {
-    opened = await open(progress.counted(source, options), counting, options);
+    opened = await open(counted, counting, options);
     const { container, packing } = opened;
     if (container.kind === "unsupported") return fail({ kind: "unsupported_container", got: container.got });
     if (container.kind === "csv" && isGuessed(container.delimiter, opened.name))
@@ -237,5 +238,8 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
     // Whatever a library throws is for the bytes: what came before stands.
     broken(progress.rows + 1);
     return ok({ container: opened.container, packing: opened.packing, bytes, lines: progress.rows });
+  } finally {
+    // Whatever was left unread: a file of Node's stays open otherwise.
+    await counted.return();
   }
 }
