@@ -53,6 +53,17 @@ describe("billing rules", () => {
     expect(kinds[1]).toContain("validation_free");
   });
 
+  it.each([
+    [undefined, true],
+    [0, true],
+    [2, false],
+  ])("says that a validation set is not billed where it is billed by evaluations: %s", (evaluations, said) => {
+    const prices = billing({ tag: "tokens_times_epochs" }, { tag: "validation_times_evaluations" });
+    const validation = { examples: 100, tokensPerExample: 100 };
+    const offer = only(ask({ prices, job: { ...job, validation, ...(evaluations !== undefined && { evaluations }) } }));
+    expect(offer.assumptions.some(({ kind }) => kind === "validation_not_scored")).toBe(said);
+  });
+
   it("rounds each epoch up to whole packed steps in the high end alone", () => {
     const prices = billing({ tag: "tokens_times_epochs" }, { tag: "packed_steps", tokensPerStep: 250_000 });
     const offer = only(ask({ prices }));

@@ -168,8 +168,3 @@ async function setOf(set: unknown, files: Host["files"], reading: ProfileOptions
 export function hasBadRows(job: Job): boolean {
   return profilesOf(job).some(({ badRows }) => badRows > 0);
 }
-
-/** True where data are missing that belong to the job, so that every total is "at least". */
-export function isPartOnly(job: Job): boolean {
-  return hasBadRows(job) || profilesOf(job).some(({ parts = [] }) => parts.length > 0);
-}

@@ -17,7 +17,6 @@ import {
   addReading,
   billReads,
   hasBadRows,
-  isPartOnly,
   jobFields,
   ownPricesOption,
   readQuestion,
@@ -148,8 +147,7 @@ async function act(
   if (answer.problem !== undefined && !(answer.problem.reason.kind === "no_examples" && badRows))
     refuse(answer.problem.sentence);
   checkPriced(answer);
-  const within =
-    spend.budget === undefined || budgetVerdict(answer, spend.budget, isPartOnly(question.job)) === "within";
+  const within = spend.budget === undefined || budgetVerdict(answer, spend.budget) === "within";
   const verdict = verdictOf(answer, spend);
   const exitCode = answer.offers.length > 0 && !badRows && within && verdict?.verdict !== "fail" ? 0 : 1;
   const line = verdict === null ? "" : verdictText(verdict);
@@ -195,8 +193,7 @@ function formatted(
   const { question, stated } = asked;
   const { budget } = stated.spend ?? {};
   const held = budget === undefined ? undefined : { answer, question, budget, selfHosted };
-  if (format === "json")
-    return answerText({ ...answer, ...(held && { budget: budgetAnswer(held, isPartOnly(question.job)) }) });
+  if (format === "json") return answerText({ ...answer, ...(held && { budget: budgetAnswer(held) }) });
   if (format === "table" || format === "markdown") {
     // What limits say goes to standard error where the format is for programs or other pages.
     const verdict = format === "table" ? line : "";
@@ -220,8 +217,7 @@ function shownOf(
 ): EstimateShown {
   const files = (read: DataRead | undefined): FileShown[] => (read === undefined ? [] : read.files.map(fileShown));
   const [own, ofStages] = [files(data), stageData.map(files)];
-  const partOnly = isPartOnly(question.job);
-  return { question, files: own, stageFiles: ofStages, partOnly, showRefused, lines, verdict, ...given({ by }) };
+  return { question, files: own, stageFiles: ofStages, showRefused, lines, verdict, ...given({ by }) };
 }
 
 /** Where the models that were asked for are in the book, though not at the providers that were asked for; nothing where no models were. */

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { estimate, purchasePlan, type Figure, type Pilot, type PurchaseQuestion } from "@tunecast/estimator";
-import { billCurrency } from "@tunecast/estimator/answer";
+import { billCurrency, lacksData } from "@tunecast/estimator/answer";
 import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
 import { likelyText } from "@tunecast/estimator/fields";
 import type { Metric } from "@tunecast/estimator/lists";
@@ -10,7 +10,7 @@ import { addFields, reads } from "../ask/fieldOption.ts";
 import { setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
 import { given, oneOf } from "../ask/options.ts";
-import { addReading, billReads, isPartOnly, jobFields, ownPricesOption, readQuestion } from "../ask/readQuestion.ts";
+import { addReading, billReads, jobFields, ownPricesOption, readQuestion } from "../ask/readQuestion.ts";
 import type { Reads, Stated } from "../ask/statement.ts";
 import { changedIn } from "../read/changedData.ts";
 import type { Outcome, Host } from "../read/host.ts";
@@ -108,7 +108,7 @@ async function act(around: Host, paths: readonly string[], options: PlanOptions,
   const isSized = "examples" in job && examplesOwned === undefined;
   return answered(
     format,
-    { ...plan, atLeast: isPartOnly(job), ...changedIn(question) },
+    { ...plan, atLeast: lacksData(answer), ...changedIn(question) },
     () => planReport(plan, purchase, given({ by })),
     around.screen,
     {

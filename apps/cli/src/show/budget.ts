@@ -1,5 +1,5 @@
 import { budgetPlan, explain, type Answer, type BudgetOptions, type Problem, type Question } from "@tunecast/estimator";
-import { billCurrency, isAtLeast } from "@tunecast/estimator/answer";
+import { billCurrency, isAtLeast, lacksData } from "@tunecast/estimator/answer";
 import type { BudgetShown } from "@tunecast/estimator/report";
 import { isAtMost, moneyText } from "@tunecast/estimator/text";
 
@@ -7,13 +7,13 @@ type Verdict = "within" | "open" | "over";
 
 /**
  * `within` where an offer in the currency of the bill costs no more than the budget over the whole horizon of the question; `open` where
- * only offers do whose totals leave something out. @param atLeast true where data are missing from every total
+ * only offers do whose totals leave something out.
  */
-export function budgetVerdict(answer: Answer, budget: string, atLeast: boolean): Verdict {
+export function budgetVerdict(answer: Answer, budget: string): Verdict {
   const { offers } = answer;
   const currency = billCurrency(answer);
   const cheap = offers.filter(({ total }) => total.currency === currency && isAtMost(total.amount, budget));
-  return !atLeast && cheap.some((offer) => !isAtLeast(offer)) ? "within" : cheap.length > 0 ? "open" : "over";
+  return !lacksData(answer) && cheap.some((offer) => !isAtLeast(offer)) ? "within" : cheap.length > 0 ? "open" : "over";
 }
 
 export interface BudgetCase {
@@ -34,10 +34,10 @@ export function boughtWith({ answer, question, budget: amount, selfHosted }: Bud
   return { rows, budget, foreign: answer.offers.length - rows.length, ...(!plan.ok && { problem: plan.problem }) };
 }
 
-/** The field `budget` of the JSON answer: what it buys, and the verdict. @param atLeast true where data are missing from every total */
-export function budgetAnswer(one: BudgetCase, atLeast: boolean): object {
+/** The field `budget` of the JSON answer: what it buys, and the verdict. */
+export function budgetAnswer(one: BudgetCase): object {
   const { rows: offers, budget, problem } = boughtWith(one);
-  const verdict = budgetVerdict(one.answer, budget.amount, atLeast);
+  const verdict = budgetVerdict(one.answer, budget.amount);
   return {
     ...budget,
     verdict,

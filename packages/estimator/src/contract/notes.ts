@@ -32,6 +32,7 @@ export interface NoteFacts {
   readonly validation_free: object;
   readonly validation_not_stated: object;
   readonly validation_disputed: object;
+  readonly validation_not_scored: object;
   readonly packed_only: object;
   readonly pair_tokens: { readonly billed: "prompt_twice" | "once" };
   readonly minimum_disputed: Texts<"amount" | "currency">;

@@ -31,12 +31,13 @@ export function modelTaken(name: string, { model, by, leftOff }: ResolvedModel<{
 const written: Readonly<Record<string, string>> = {
   gpt: "GPT",
   mini: "mini",
-  nano: "nano",
+  to: "to",
   glm: "GLM",
   it: "IT",
   vl: "VL",
   rl: "RL",
   deepseek: "DeepSeek",
+  minimax: "MiniMax",
 };
 
 /** Families that join their version with a hyphen: GPT-4.1, GLM-4.6, DeepSeek-V3.1. */
@@ -52,13 +53,14 @@ export function modelName(id: string): string {
 }
 
 function joined([first = "", ...rest]: readonly string[]): string {
-  const family = wordOf(first);
-  const isHyphened = hyphened.has(family) && /^[\dvr]/.test(rest[0] ?? "");
+  const family = wordOf(first).replace(/^Llama(?=\d)/, "Llama ");
   const [version = "", ...others] = rest;
-  const words = isHyphened
-    ? [`${family}-${version.replace(/^[vr]/, (letter) => letter.toUpperCase())}`, ...others.map(wordOf)]
-    : [family, ...rest.map(wordOf)];
-  return words.join(" ");
+  const words = others.map((word) => (family === "GPT" && word === "nano" ? word : wordOf(word)));
+  if (hyphened.has(family) && /^[\dvr]/.test(version))
+    return [`${family}-${version.replace(/^[vr]/, (letter) => letter.toUpperCase())}`, ...words].join(" ");
+  // Alibaba writes Qwen3.8, Fireworks' id is qwen-3.8.
+  if (family === "Qwen" && /^\d[\d.]*$/.test(version)) return [`Qwen${version}`, ...words].join(" ");
+  return [family, ...(rest.length === 0 ? [] : [wordOf(version)]), ...words].join(" ");
 }
 
 function wordOf(word: string): string {

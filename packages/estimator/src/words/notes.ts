@@ -90,6 +90,8 @@ export const sentences: Sentences = {
     "Whether validation tokens are billed is not stated: only the high end of the range holds them, once per epoch or evaluation.",
   validation_disputed: () =>
     "Sources disagree on whether validation tokens are billed: the total holds them, the low end of the range leaves them out.",
+  validation_not_scored: () =>
+    "This provider bills the validation set once for each evaluation. None was stated, so none is billed.",
   packed_only: () => "Unpacked runs are not known to be sold here: billed as packed.",
   pair_tokens: ({ billed }) =>
     billed === "once"

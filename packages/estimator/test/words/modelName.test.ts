@@ -16,6 +16,14 @@ describe("modelName", () => {
     ["claude-3-haiku", "Claude 3 Haiku"],
     ["glm-4.6", "GLM-4.6"],
     ["phi-4", "Phi 4"],
+    ["phi-4-mini", "Phi 4 mini"],
+    ["gpt-4.1-nano", "GPT-4.1 nano"],
+    ["nemotron-3-nano-30b-a3b", "Nemotron 3 Nano 30B A3B"],
+    ["qwen-3.8-27b", "Qwen3.8 27B"],
+    ["qwen-plus-character-2025-11-06", "Qwen Plus Character (2025-11-06)"],
+    ["llama3.1-8b", "Llama 3.1 8B"],
+    ["minimax-m3", "MiniMax M3"],
+    ["up-to-10b", "Up to 10B"],
   ])("writes %s as %s", (id, name) => {
     expect(modelName(id)).toBe(name);
   });

@@ -3,11 +3,18 @@ import { estimate, type Question } from "../../src/index.ts";
 import { estimateReport, legendOf, type Table } from "../../src/report.ts";
 import { asOf, job, traffic } from "../ask.ts";
 import { book, model, rate } from "../book.ts";
+import { countsOf, profileOf } from "../profileOf.ts";
+
+/** A file of which a column is in no figure. */
+const unread = {
+  profile: profileOf({ "openai/o200k_base": countsOf([[100, 1000]]) }, { unread: { picture: 10 } }),
+  epochs: 3,
+};
 
 /** The cells under `total` of the offers of one model, and what the marks mean. */
-function told(more: Partial<Question>, partOnly: boolean = false): { total: string | undefined; legend: string[] } {
+function told(more: Partial<Question>): { total: string | undefined; legend: string[] } {
   const question: Question = { asOf, prices: book([model()]), job, traffic, ...more };
-  const { blocks } = estimateReport(estimate(question), { question, partOnly, by: "offer" });
+  const { blocks } = estimateReport(estimate(question), { question, by: "offer" });
   const table = blocks.find((block): block is Table => block.kind === "table" && block.id === "offers");
   if (table === undefined) throw new Error("no table");
   return { total: table.rows[0]?.cells[6], legend: legendOf(table, table.rows) };
@@ -18,7 +25,34 @@ describe("the table of offers", () => {
     const prices = book([model({ rates: [rate("training", "3")] })]);
     const legend = "≥ leaves something out: prices not found, rows not read.";
     expect(told({ prices })).toEqual({ total: "≥ $0.90", legend: [legend, "Totals with ≥ or * stand last."] });
-    expect(told({}, true)).toEqual({ total: "≥ $2.07", legend: [legend] });
+    expect(told({ job: unread })).toEqual({ total: "≥ $2.07", legend: [legend] });
+  });
+
+  it("heads totals that all leave something out with at least", () => {
+    const models = ["one", "two", "three"].map((id) => model({ id }));
+    const question: Question = { asOf, prices: book(models), job: unread };
+    const { headline } = estimateReport(estimate(question), { question });
+    expect(headline).toMatch(
+      /^From at least \S+ to train .* The median of 3 models is at least \S+; the dearest costs at least/,
+    );
+  });
+
+  it.each([
+    [
+      false,
+      [
+        "20 offers cannot take this job:",
+        expect.stringMatching(/ \(20 offers\)$/),
+        "--show-refused names every offer.",
+      ],
+    ],
+    [true, ["20 offers cannot take this job:", expect.stringMatching(/ \((?:acme\/m\d+:sft(?:, |\)$)){20}/)]],
+  ])("counts the offers that share a refusal, and names them where asked: %s", (showRefused, notes) => {
+    const prices = book(Array.from({ length: 20 }, (_, at) => model({ id: `m${at}`, limits: { minExamples: 5000 } })));
+    const question: Question = { asOf, prices, job };
+    const { blocks } = estimateReport(estimate(question), { question, showRefused });
+    const block = blocks.find(({ id }) => id === "refused");
+    expect(block?.kind === "notes" && block.items.map(({ text }) => text)).toEqual(notes);
   });
 
   it("marks a total that holds fewer months", () => {

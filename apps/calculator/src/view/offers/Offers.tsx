@@ -1,4 +1,3 @@
-import { lacksData } from "@tunecast/estimator/answer";
 import { estimateReport, monthBill } from "@tunecast/estimator/report";
 import { moneyText, billText, rateText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
@@ -254,7 +253,7 @@ export function Offers({ calculator }: { calculator: Calculator }): JSX.Element 
 function Cheapest({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const { answer, answered } = calculator.liveAnswer;
   if (answer.value === null || answered.value === null) return null;
-  const { headline } = estimateReport(answer.value, { question: answered.value, partOnly: lacksData(answer.value) });
+  const { headline } = estimateReport(answer.value, { question: answered.value });
   const [head = "", rest = ""] = headline.split(/(?<= to train)/u);
   const found = calculator.report.value?.verdict.found;
   const currency = calculator.liveAnswer.headline.value?.offer.training.currency ?? "USD";

@@ -153,7 +153,7 @@ export const tokenRules: readonly Rule[] = [
     example: { job: scored, becomes: "1.05" },
     apply: (_, once, { evaluations: times }) => ({
       spread: mapSpread(once, (all) => all.times(times)),
-      assumptions: [],
+      assumptions: times === 0 ? [{ kind: "validation_not_scored" }] : [],
     }),
   }),
   /** The tokens of the job are rounded up to a multiple of `to` (Azure). */

@@ -8,16 +8,25 @@ import type { Refusal } from "../../contract/answer.ts";
 
 const few = 16;
 
-/** The offers that cannot take the job: each sentence with its offers, or how many there are and how to see why. */
-export function refusedNotes(refused: readonly Refusal[], isAsked: boolean, what: "file" | "job"): Note[] {
+/**
+ * The offers that cannot take the job: each sentence with its offers, or how many there are and how to see why.
+ * @param asked "all" names every offer; "why" gives each reason, and counts the offers where many share it
+ */
+export function refusedNotes(refused: readonly Refusal[], asked: "all" | "why" | "no", what: "file" | "job"): Note[] {
   if (refused.length === 0) return [];
   const count = `${counted(refused.length, "offer")} cannot take this ${what}`;
-  if (!isAsked && refused.length > few) return [{ text: `${count}: --show-refused says why.` }];
-  const sentences = refused.map(sentenceWithArithmetic);
-  const groups = [...new Set(sentences)].map((sentence) => ({
-    text: `${sentence} (${refused.flatMap(({ id }, index) => (sentences[index] === sentence ? [id] : [])).join(", ")})`,
+  if (asked === "no" && refused.length > few) return [{ text: `${count}: --show-refused says why.` }];
+  const ids = new Map<string, string[]>();
+  for (const refusal of refused) {
+    const sentence = sentenceWithArithmetic(refusal);
+    ids.set(sentence, [...(ids.get(sentence) ?? []), refusal.id]);
+  }
+  const isFolded = (own: readonly string[]): boolean => asked !== "all" && own.length > few;
+  const groups = [...ids].map(([sentence, own]) => ({
+    text: `${sentence} (${isFolded(own) ? counted(own.length, "offer") : own.join(", ")})`,
   }));
-  return [{ text: `${count}:` }, ...groups];
+  const more = [...ids.values()].some(isFolded) ? [{ text: "--show-refused names every offer." }] : [];
+  return [{ text: `${count}:` }, ...groups, ...more];
 }
 
 function sentenceWithArithmetic({ sentence, wouldBe }: Refusal): string {

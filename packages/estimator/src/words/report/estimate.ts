@@ -5,6 +5,7 @@ import {
   isOpenToAll,
   isTrainingAtLeast,
   isWholeTotal,
+  lacksData,
   noteOf,
   tooLongNote,
 } from "../../contract/completeness.ts";
@@ -53,7 +54,6 @@ export interface EstimateShown {
   readonly question: Question;
   readonly files?: readonly FileShown[];
   readonly stageFiles?: readonly (readonly FileShown[])[];
-  readonly partOnly?: boolean;
   readonly by?: "model" | "offer";
   readonly showRefused?: boolean;
   readonly lines?: boolean;
@@ -65,11 +65,13 @@ const few = 2;
 
 /** What the job costs: the cheapest that a new customer can buy and the span, then a row for each model or offer. */
 export function estimateReport(answer: Answer, shown: EstimateShown): Report {
-  const { question, partOnly = false, showRefused = false, lines = false, verdict = "", budget, files = [] } = shown;
+  const { question, showRefused = false, lines = false, verdict = "", budget, files = [] } = shown;
   const { offers, refused } = answer;
+  const partOnly = lacksData(answer);
   const models = modelRows(answer, question.prices, billCurrency(answer));
   const by = shown.by ?? (models.length > 1 ? "model" : "offer");
   const inFull = lines || offers.length <= few;
+  const why = showRefused ? "all" : offers.length === 0 ? "why" : "no";
   return {
     headline: [
       ...answer.notices.filter(({ kind }) => kind === "old_book").map(({ sentence }) => sentence),
@@ -86,7 +88,7 @@ export function estimateReport(answer: Answer, shown: EstimateShown): Report {
       by === "model" ? modelTable(models, answer, partOnly) : offerTable(offers, partOnly),
       ...(inFull ? offers.flatMap(billBlocks) : []),
       ...(budget === undefined ? [] : budgetBlocks(budget)),
-      notesOf("refused", refusedNotes(refused, showRefused || offers.length === 0, files.length > 0 ? "file" : "job")),
+      notesOf("refused", refusedNotes(refused, why, files.length > 0 ? "file" : "job")),
       { kind: "steps", id: "next", title: "Next", items: nextSteps(models, shown) },
     ]),
     sources: uniqueSources(offers.flatMap(billSources)),
@@ -149,9 +151,11 @@ function endsOf(ranked: readonly ModelRow[]): readonly (ModelRow | undefined)[] 
 function spanOf(ranked: readonly ModelRow[], partOnly: boolean): string[] {
   const [, middle, last] = endsOf(ranked);
   if (ranked.length < 3 || middle === undefined || last === undefined) return [];
-  const least = partOnly ? "at least " : "";
+  const [count, half, most] = [countText(ranked.length), moneyText(middle.offer.total), moneyText(last.offer.total)];
   return [
-    `Half of ${countText(ranked.length)} models cost ${least}${moneyText(middle.offer.total)} or less; the dearest costs ${least}${moneyText(last.offer.total)}.`,
+    partOnly
+      ? `The median of ${count} models is at least ${half}; the dearest costs at least ${most}.`
+      : `Half of ${count} models cost ${half} or less; the dearest costs ${most}.`,
   ];
 }
 
