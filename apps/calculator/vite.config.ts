@@ -26,8 +26,8 @@ const contentPolicy: Plugin = {
 };
 
 /**
- * The style sheet stands in the page: the first paint waits for one answer of the host instead of two, and a frame without
- * an origin of its own may have it. The policy names it by its hash.
+ * The sheet of the first screen stands in the page: the first paint waits for one answer of the host instead of two, and a
+ * frame without an origin of its own may have it. The policy names it by its hash.
  */
 const stylesInside: Plugin = {
   name: "styles-inside",
@@ -35,7 +35,7 @@ const stylesInside: Plugin = {
   transformIndexHtml: {
     order: "post",
     handler: (html, { bundle = {} }) => {
-      const sheet = Object.values(bundle).find(({ fileName }) => fileName.endsWith(".css"));
+      const sheet = Object.values(bundle).find(({ fileName }) => fileName.endsWith(".css") && html.includes(fileName));
       if (sheet?.type !== "asset") return html;
       const text = String(sheet.source);
       const hash = createHash("sha256").update(text).digest("base64");
@@ -54,7 +54,6 @@ export default defineConfig({
   worker: { format: "es" },
   build: {
     target: "es2022",
-    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2100,
     manifest: true,

@@ -9,7 +9,7 @@ import { prices } from "@tunecast/pricing";
 import { launchChromium } from "../../../.config/browser.mjs";
 import { staticServer } from "./staticServer.mjs";
 
-const runs = Number(process.env["RUNS"] ?? 3);
+const runs = Number(process.env["RUNS"] ?? 7);
 const slower = Number(process.env["SLOWER"] ?? 4);
 const slow4g = { offline: false, latency: 150, downloadThroughput: 1.6e6 / 8, uploadThroughput: 750e3 / 8 };
 const phone = { width: 390, height: 844 };

@@ -59,10 +59,14 @@ export const prerendered: Plugin = {
         resolve: { conditions },
       });
       const { page, priced } = await module.prerender();
+      // What fills the first screen ends before the ways: the first frame waits for that, and for the answer of a link.
+      const [screen, below] = page.split(/(?=<section class="ways")/u);
+      if (below === undefined) throw new Error("The rendered page has no ways.");
+      const answered = `${screen}<script>${said}</script><span id="end" hidden></span>${below}`;
       const property = (name: string, content: string) =>
         ({ tag: "meta", attrs: { property: name, content } }) as const;
       return {
-        html: html.replace('<div id="app"></div>', () => `<div id="app" data-priced="${priced}">${page}</div>`),
+        html: html.replace('<div id="app"></div>', () => `<div id="app" data-priced="${priced}">${answered}</div>`),
         tags: [
           // A link may ask anything: what stands beside it is the question of the page, and no answer.
           property("og:type", "website"),
@@ -76,10 +80,7 @@ export const prerendered: Plugin = {
           { tag: "meta", attrs: { name: "twitter:card", content: "summary_large_image" } },
           // Not in the head: the parser would rest after it, and an empty frame be painted first.
           { tag: "script", children: early, injectTo: "body-prepend" },
-          { tag: "script", children: said, injectTo: "body" },
-          // The first frame waits for the end of the page, so that it has the answer of the link.
           { tag: "link", attrs: { rel: "expect", href: "#end", blocking: "render" }, injectTo: "head" },
-          { tag: "span", attrs: { id: "end", hidden: true }, injectTo: "body" },
         ],
       };
     },

@@ -5,8 +5,6 @@ import { encodeAddress } from "./question/address.ts";
 import { Form, isPlace } from "./state/form.ts";
 import { defaults, type NumberField } from "./question/inputs.ts";
 import { localDay } from "./state/browser/storage.ts";
-// oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
-import "./style/page.css";
 import { LazyView } from "./view/LazyView.ts";
 import { PartMissing } from "./view/PartMissing.tsx";
 import { Shell } from "./view/Shell.tsx";

@@ -221,8 +221,11 @@ describe("a table without known columns", () => {
     await give(page, { name: "refunds.csv", text });
     const line = page.locator(".strip li");
     await expect.poll(() => line.innerText(), soon).toContain("Which column is which?");
+    // The form opens with what the names of the columns suggest.
+    expect(await page.getByLabel("Prompt", { exact: true }).inputValue()).toBe("what they wrote");
+    expect(await page.getByLabel("Answer", { exact: true }).inputValue()).toBe("what we said");
+    await page.getByLabel("Prompt", { exact: true }).selectOption("ticket");
     await page.getByLabel("Prompt", { exact: true }).selectOption("what they wrote");
-    await page.getByLabel("Answer", { exact: true }).selectOption("what we said");
     await page.getByRole("button", { name: "Count 12 rows" }).click();
     await expect.poll(() => line.innerText(), soon).toContain("12 examples.");
     expect(errors).toEqual([]);

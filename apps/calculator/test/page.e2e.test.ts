@@ -363,6 +363,10 @@ describe("the door Take along", () => {
       await frame.goto(`${built.url}?embed#v=1&${day}`);
       await frame.locator(".card").waitFor();
       expect(await frame.evaluate(() => document.documentElement.scrollHeight)).toBeLessThanOrEqual(420);
+      const cut = await frame
+        .locator(".card")
+        .evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+      expect([width, cut]).toEqual([width, 0]);
       for (const other of ["nav", "form", "footer"]) expect(await frame.locator(other).first().isVisible()).toBe(false);
       await frame.close();
     }

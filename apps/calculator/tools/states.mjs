@@ -42,7 +42,8 @@ const mixed = [
 
 /** @type {readonly State[]} */
 const states = [
-  { name: "not-yet", fragment: "&requests=129000&months=12" },
+  { name: "not-yet", fragment: "&requests=9000&months=12" },
+  { name: "dont", fragment: "&requests=2000" },
   { name: "tune", fragment: "&requests=3000000&months=12" },
   { name: "dont-closing", fragment: mini },
   { name: "no-traffic", fragment: "&requests=" },

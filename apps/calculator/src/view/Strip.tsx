@@ -158,11 +158,18 @@ function countedText(calculator: Calculator, { counted }: StateOf<"counted">): s
   return `${examples} ${offer.providerName} ${said}.${bad}${unknown}`;
 }
 
+/** What people call such columns: the form opens with them, and the reader decides. */
+const [asked, answered] = [
+  /prompt|question|quer|instruction|input|source|ask|wrote|user|human/iu,
+  /answer|response|repl|completion|output|target|solution|assistant|said/iu,
+];
+
 function Columns({ calculator, state }: { calculator: Calculator; state: StateOf<"unmapped"> }): JSX.Element {
   const { file } = calculator.form;
   const { columns, name, rows } = state;
-  const [prompt, setPrompt] = useState(columns[0] ?? "");
-  const [completion, setCompletion] = useState(columns[1] ?? "");
+  const [prompt, setPrompt] = useState(columns.find((column) => asked.test(column)) ?? columns[0] ?? "");
+  const others = columns.filter((column) => column !== prompt);
+  const [completion, setCompletion] = useState(others.find((column) => answered.test(column)) ?? others[0] ?? "");
   const options = columns.map((column) => [column, column] as const);
   return (
     <Line icon="table" name={name} text="Which column is which?">

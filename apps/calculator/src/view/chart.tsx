@@ -27,7 +27,7 @@ export function Axes({ x, y }: { x: readonly Tick[]; y: readonly Tick[] }): JSX.
           x={`${place}%`}
           y="100%"
           dy="1.5em"
-          text-anchor={place > 99 ? "end" : "middle"}
+          text-anchor="middle"
         >
           {text}
         </text>

@@ -23,6 +23,8 @@ import { FileDetails } from "./FileDetails.tsx";
 import { PilotRows } from "./PilotRows.tsx";
 import { plainDecimal } from "../../question/question.ts";
 import { useState } from "preact/hooks";
+// oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
+import "../../style/doors.css";
 
 interface PasteProps {
   readonly id: string;

@@ -12,6 +12,8 @@ import { type SortKey, sortKeys } from "../../question/inputs.ts";
 import { Select } from "../fields.tsx";
 import { methodChips } from "../../state/offers/offerTable.ts";
 import type { Offer } from "@tunecast/estimator";
+// oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
+import "../../style/doors.css";
 
 /** Both bills of a month in the same lines, each with its rate, and every source of the tuned one. */
 function Bills({ calculator }: { calculator: Calculator }): JSX.Element | null {

@@ -8,6 +8,8 @@ import type { Calculator } from "../../state/calculator.ts";
 import { CopyLink } from "../decide/CopyLink.tsx";
 import { nice } from "../text.ts";
 import { Card } from "./Card.tsx";
+// oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
+import "../../style/doors.css";
 
 /** The link, the card, and the same answer elsewhere. Nothing here changes the answer. */
 export function TakeAlong({ calculator }: { calculator: Calculator }): JSX.Element {
