@@ -169,6 +169,30 @@ describe("the documents", () => {
     expect(links.filter((link) => !existsSync(new URL(link, here)))).toEqual([]);
   });
 
+  it("names only options of the command and source files that there are", async () => {
+    const { stdout } = await run(["--help"], around({}));
+    const commands = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[| {2})/gm)].map(([, name = ""]) => [name]);
+    const inner = ["cut", "score", "read", "next"].map((name) => ["pilots", name]);
+    const helps = [...commands, ...inner, ["prices", "show"], ["prices", "check"]].map((name) =>
+      run([...name, "--help", "all"], around({})),
+    );
+    const options = new Set((await Promise.all(helps)).flatMap((help) => help.stdout.match(/--[a-z][a-z-]+/g) ?? []));
+    const listed = spawnSync("git", ["ls-files"], { cwd: fileURLToPath(root), encoding: "utf8" }).stdout;
+    const files = new Set(
+      listed.split("\n").flatMap((path) => path.split("/").map((_, at, all) => all.slice(at).join("/"))),
+    );
+    const spansOf = (document: string): string[] =>
+      [...readFileSync(new URL(document, root), "utf8").matchAll(/`([^`\n]+)`/g)].map(([, span = ""]) => span);
+    const wrong = documents.flatMap((document) =>
+      spansOf(document).filter((span) => {
+        const option = /^--[a-z][a-z-]+/.exec(span)?.[0];
+        if (option !== undefined && /^(?:README|apps)/.test(document)) return !options.has(option);
+        return /^[\w./-]+\.(?:ts|tsx|mjs)$/.test(span) && !files.has(span);
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it("names only scripts that there are", () => {
     const manifests = ["package.json", "apps/calculator/package.json"].map(
       (path) =>

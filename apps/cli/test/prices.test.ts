@@ -35,6 +35,14 @@ describe("tunecast prices", () => {
     expect(new Set(rows.map((row) => row["provider"])).size).toBeGreaterThanOrEqual(25);
   });
 
+  it.each([
+    ["--provider", "opnai", "openai"],
+    ["--kind", "trainig", "training"],
+  ])("says what was meant by %s %s", async (option, typed, meant) => {
+    const { exitCode, stderr } = await runOver({}, "prices", option, typed);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`did you mean ${meant}?`)]);
+  });
+
   it("keeps what the filters name, sorted", async () => {
     const { stdout } = await runOver(
       {},

@@ -64,6 +64,7 @@ describe("a question that cannot be answered", () => {
     [{ only: { model: ["small"] } }, "unknown_field"],
     [{ traffic, alternative: { kind: "magic", extraInputTokens: 9 } }, "wrong_kind"],
     [{ asOf: 5 }, "bad_day"],
+    [{ asOf: undefined }, "wrong_kind"],
     [{ hoursPerMonth: "730" }, "not_number"],
     [{ job: { ...job, epochs: { toString: 1 } } }, "not_whole"],
     [{ traffic: { ...traffic, months: { valueOf: 1, toString: null } } }, "not_number"],

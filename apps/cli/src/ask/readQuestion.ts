@@ -1,7 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { estimate, type Job, type Question, type StageJob } from "@tunecast/estimator";
+import { estimate, type Question, type StageJob } from "@tunecast/estimator";
 import type { FieldPath } from "@tunecast/estimator/fields";
-import { profilesOf } from "@tunecast/estimator/profile";
 import type { Host, ProfileOptions } from "../read/host.ts";
 import { countable, readData, readOwnPricesFile, rulesFor, type DataRead } from "../read/readFiles.ts";
 import { FieldOption, isTree, typedName, type Tree } from "./fieldOption.ts";
@@ -163,8 +162,4 @@ async function setOf(set: unknown, files: Host["files"], reading: ProfileOptions
   const { data, ...said } = set;
   const read = await readData(files, [data], reading);
   return { job: { profile: read.whole, ...said }, read };
-}
-
-export function hasBadRows(job: Job): boolean {
-  return profilesOf(job).some(({ badRows }) => badRows > 0);
 }

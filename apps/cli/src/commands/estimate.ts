@@ -11,17 +11,10 @@ import {
 import { csvText, focusRows, offerRows } from "@tunecast/estimator/rows";
 import { billCurrency } from "@tunecast/estimator/answer";
 import type { Spend } from "@tunecast/estimator/fields";
+import { profilesOf } from "@tunecast/estimator/profile";
 import { estimateReport, reportMarkdown, type EstimateShown, type FileShown } from "@tunecast/estimator/report";
 import { isAtMost, verdictText } from "@tunecast/estimator/text";
-import {
-  addReading,
-  billReads,
-  hasBadRows,
-  jobFields,
-  ownPricesOption,
-  readQuestion,
-  type Asked,
-} from "../ask/readQuestion.ts";
+import { addReading, billReads, jobFields, ownPricesOption, readQuestion, type Asked } from "../ask/readQuestion.ts";
 import { boughtWith, budgetAnswer, budgetVerdict } from "../show/budget.ts";
 import { fileShown } from "../show/note.ts";
 import { reportText } from "../show/report.ts";
@@ -143,7 +136,7 @@ async function act(
       ? { answer: services }
       : taken(await cards.withSelfHosted(services, question, selfHost!));
   const { answer } = joined;
-  const badRows = hasBadRows(question.job);
+  const badRows = profilesOf(question.job).some((profile) => profile.badRows > 0);
   if (answer.problem !== undefined && !(answer.problem.reason.kind === "no_examples" && badRows))
     refuse(answer.problem.sentence);
   checkPriced(answer);

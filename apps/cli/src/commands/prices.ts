@@ -1,3 +1,4 @@
+import { nearestNames } from "@tunecast/estimator/parts";
 import { historyReport, left, right } from "@tunecast/estimator/report";
 import { csvText, marketTable, rateRows, sortRates, type RateRow } from "@tunecast/estimator/rows";
 import { countText, rateText, type Column } from "@tunecast/estimator/text";
@@ -84,10 +85,14 @@ async function list({ today, screen }: Host, options: PricesOptions): Promise<Ou
   const { files } = await import("@tunecast/pricing/files");
   const all = rateRows(files, asOf ?? today);
   const filters = Object.entries({ provider, model, kind }) as ["provider" | "model" | "kind", PricesOptions["kind"]][];
-  const unknown = filters.flatMap(([field, some = []]) =>
-    some.filter((word) => !all.some((row) => row[field] === word)).map((word) => `--${field} ${word}`),
-  );
-  if (unknown.length > 0) refuse(`No rate of the price book has ${unknown.join(" or ")}.`);
+  for (const [field, some = []] of filters) {
+    const known = new Set(all.map((row) => row[field] ?? ""));
+    const word = some.find((one) => !known.has(one));
+    if (word === undefined) continue;
+    const near = nearestNames(word, [...known]);
+    const meant = near.length === 0 ? "." : `; did you mean ${near.join(" or ")}?`;
+    refuse(`No rate of the price book has --${field} ${word}${meant}`);
+  }
   const chosen = all.filter((row) => filters.every(([field, some]) => some?.includes(row[field] ?? "") ?? true));
   const known = knownOn(asOf, chosen);
   const rows = sort === undefined ? known : sortRates(known, sort);

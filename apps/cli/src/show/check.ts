@@ -65,7 +65,7 @@ export function allReport(path: string, reports: readonly CheckReport[]): Report
   const [first] = taken.length > 0 ? taken : reports;
   const advice = (first?.findings ?? []).filter(({ severity }) => severity === "advice");
   const file = `${counted(first?.rows ?? 0, "row")}, ${counted(first?.examples ?? 0, "example")} (${first?.format ?? "unknown"}).`;
-  const verb = taken.length === 1 ? "takes" : "take";
+  const verb = taken.length > 1 ? "take" : "takes";
   const next = [
     { command: "tunecast estimate FILE", text: "the bill at every provider" },
     { command: "tunecast check FILE --provider <id>", text: "each problem with its lines and what to do" },

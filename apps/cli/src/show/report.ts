@@ -197,5 +197,7 @@ function hanging(start: string, text: string, width: number): string {
 
 function stepsInLine({ title, items }: Extract<Block, { readonly kind: "steps" }>): string {
   const words = items.map(({ text, command }) => command ?? text.split(":")[0] ?? text);
-  return `${title === "" ? "Next" : title}: ${words.join(", ")}.`;
+  // A full stop would read as a part of the last command.
+  const end = items.some(({ command }) => command !== undefined) ? "" : ".";
+  return `${title === "" ? "Next" : title}: ${words.join(", ")}${end}`;
 }

@@ -68,7 +68,7 @@ const ofAnOffer = {
     `Its status is one that this version does not know (${status}): use a newer version.`,
   closed_to_new_jobs: ({ from }: Texts<"from">) => `No new training jobs are taken since ${from}.`,
   stale_price: ({ seen, days }: Texts<"seen"> & Counts<"days">) =>
-    `Its price was last seen on ${seen}, ${days} days before the day asked for: it is left out unless you ask for stale prices (--include-stale, \`only.includeStale\`).`,
+    `Its price was last seen on ${seen}, ${days} days before the day asked for: it is left out unless you ask for stale prices (only.includeStale=true).`,
   no_rate_yet: ({
     first,
     day,

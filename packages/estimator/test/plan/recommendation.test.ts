@@ -55,7 +55,7 @@ describe("the recommendation", () => {
     [
       "openai/gpt-4.1-mini-2025-04-14:sft",
       129_000,
-      "Don't tune: it costs $26.58 more a month. It would save from 3,920 prompt tokens, not from 1,860.",
+      "Don't tune: it costs $26.58 more a month. It would save if today's prompt added 3,920 tokens to a request; it adds 1,860.",
     ],
   ])("of %s at %d requests is one sentence with its threshold", (offer, requests, sentence) => {
     expect(said(support(offer, requests), requests)).toBe(sentence);

@@ -10,7 +10,7 @@ function reportOf(more: Partial<DecisionQuestion> = {}): Report {
   if (!decision.ok) throw new Error(JSON.stringify(decision.problem));
   return decisionReport(decision.value, {
     asked,
-    steps: adviceFor({ needs: ["style"], examples: 1000, requestsPerMonth: 10_000 }),
+    steps: adviceFor({ needs: ["style"], requestsPerMonth: 10_000, examples: 1000, ...asked.question.job }),
   });
 }
 
@@ -53,6 +53,10 @@ describe("the report of a decision", () => {
     expect(headline).toMatch(/^Tune/);
     expect(headline).toContain(said);
     expect(reportOf().headline).not.toContain(said);
+    // The order does not tell to skip what the headline tells to do.
+    const told = reportMarkdown(reportOf({ question: few }));
+    expect(told).toContain("Not yet: fine-tuning (fewer than 50 examples");
+    expect(told).not.toMatch(/Skip: [^.]*fine-tuning/);
     // Where it says "Don't tune", the reason stands there.
     expect(
       reportOf({ question: { ...few, traffic: { ...few.traffic!, requestsPerMonth: 1 } } }).headline,

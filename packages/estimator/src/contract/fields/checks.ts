@@ -12,6 +12,7 @@ import {
   text,
   whole,
   type Check,
+  wrongKind,
 } from "../../check/fields.ts";
 import { parseDay } from "../../check/day.ts";
 import { metrics } from "../../curve/pilots/metric.ts";
@@ -24,6 +25,7 @@ const anyWord = (known: readonly unknown[]): Check =>
   fitting((value) => known.includes(value), `one of ${known.join(", ")}`);
 
 const existingDay: Check = (value, path) => {
+  if (value === undefined) return wrongKind(path, "a day, YYYY-MM-DD", value);
   const read = parseDay(typeof value === "string" ? value : shown(value));
   return read.ok ? null : { ...read.problem, path };
 };

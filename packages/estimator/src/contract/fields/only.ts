@@ -46,9 +46,5 @@ export const onlyForms: FormsOf<Only> = {
     "--residency <places>",
     { file: "residency" },
   ],
-  includeStale: [
-    "take prices as well that nobody has seen for more than a year",
-    "--include-stale",
-    { file: "includeStale" },
-  ],
+  includeStale: ["take prices as well that nobody has seen for more than a year", null, { file: "includeStale" }],
 };

@@ -16,17 +16,14 @@ export function refusedNotes(refused: readonly Refusal[], asked: "all" | "why" |
   if (refused.length === 0) return [];
   const count = `${counted(refused.length, "offer")} cannot take this ${what}`;
   if (asked === "no" && refused.length > few) return [{ text: `${count}: --show-refused says why.` }];
-  const ids = new Map<string, string[]>();
-  for (const refusal of refused) {
-    const sentence = sentenceWithArithmetic(refusal);
-    ids.set(sentence, [...(ids.get(sentence) ?? []), refusal.id]);
-  }
-  const isFolded = (own: readonly string[]): boolean => asked !== "all" && own.length > few;
-  const groups = [...ids].map(([sentence, own]) => ({
-    text: `${sentence} (${isFolded(own) ? counted(own.length, "offer") : own.join(", ")})`,
-  }));
-  const more = [...ids.values()].some(isFolded) ? [{ text: "--show-refused names every offer." }] : [];
-  return [{ text: `${count}:` }, ...groups, ...more];
+  const sentences = refused.map(sentenceWithArithmetic);
+  const groups = [...new Set(sentences)].map((sentence) => {
+    const own = refused.flatMap(({ id }, at) => (sentences[at] === sentence ? [id] : []));
+    const isFolded = asked !== "all" && own.length > few;
+    const named = isFolded ? `${counted(own.length, "offer")}, named by --show-refused` : own.join(", ");
+    return { text: `${sentence} (${named})` };
+  });
+  return [{ text: `${count}:` }, ...groups];
 }
 
 function sentenceWithArithmetic({ sentence, wouldBe }: Refusal): string {

@@ -254,14 +254,18 @@ function stepsOf(steps: readonly AdviceStep[]): { readonly text: string }[] {
 }
 
 function skipped(steps: readonly AdviceStep[]): (string | Note)[] {
-  const [not, needed] = (["not", "if_needed"] as const).map((stand) =>
+  const named = (isOne: (step: AdviceStep) => boolean): string =>
     steps
-      .filter((step) => step.stand === stand)
+      .filter(isOne)
       .map(({ approach, reason }) => `${wayNames[approach]} (${adviceSentences[reason]})`)
-      .join(", "),
-  );
+      .join(", ");
+  const needed = named(({ stand }) => stand === "if_needed");
+  // The verdict may say that tuning pays: with more examples it is next, not to be skipped.
+  const soon = named(({ reason }) => reason === "few_examples");
+  const not = named(({ stand, reason }) => stand === "not" && reason !== "few_examples");
   return [
     ...(needed === "" ? [] : [{ text: `Only if needed: ${needed}.`, options: ["--needs"] }]),
+    ...(soon === "" ? [] : [`Not yet: ${soon}.`]),
     ...(not === "" ? [] : [`Skip: ${not}.`]),
   ];
 }

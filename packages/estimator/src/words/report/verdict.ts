@@ -75,7 +75,7 @@ function threshold({ verdict, input, now, saves, pays, payback, costsMore, stops
       : ` It ${stops === "" ? "pays" : "would pay"} from ${requests}.`;
   if (input !== "promptTokens" || saves === "") return " No number of requests changes that.";
   const [would, from] = costsMore ? ["save", saves] : ["pay", pays];
-  return ` It would ${would} from **${from}** prompt tokens, not from ${now}.`;
+  return ` It would ${would} if today's prompt added **${from} tokens** to a request; it adds ${now}.`;
 }
 
 export interface Now {
