@@ -1,7 +1,7 @@
 import type { Names, Texts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
 import { among, explainEstimate, said } from "./estimateProblems.ts";
-import { inputName } from "./plan/decision.ts";
+import { inputName, nameOfWay } from "./plan/decision.ts";
 
 const ofADecision = {
   no_traffic: () => "Say how the model is used: requests a month, more than none, with their input and output tokens.",
@@ -11,7 +11,7 @@ const ofADecision = {
       ? `The range of ${rangeName(field)} runs from ${low} to ${high}: write the lowest value first, the highest last.`
       : `The range of ${rangeName(field)} runs from ${low} to ${high}, and ${typical} is stated: it must lie in the range.`,
   no_untuned_price: ({ way, offer }: Texts<"way" | "offer">) =>
-    `No untuned price of the model of ${offer} is known, so ${way.replaceAll("_", " ")} cannot be priced. Compare with a larger model, or name an offer whose model is also sold untuned.`,
+    `The model of ${offer} has no known untuned price, so this way has none: ${nameOfWay(way)}. Compare with a larger model, or name an offer whose model is also sold untuned.`,
   unknown_way: ({ got, known }: Names<"got">) => `No way is named "${got}"${among(got, known)}`,
   unknown_offer: ({ got, known }: Texts<"got"> & Partial<Names>) =>
     known === undefined || known.length === 0
