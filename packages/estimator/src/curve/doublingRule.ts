@@ -32,7 +32,7 @@ export function doublingRule(pilots: readonly Pilot[]): Result<DoublingRule> {
   let along = 0;
   for (const pilot of pilots) {
     const x = Math.log2(pilot.n / n) - meanX;
-    across += x * (pilot.value - meanValue);
+    across += x * pilot.value;
     along += x * x;
   }
   const gainPerDoubling = across / along;

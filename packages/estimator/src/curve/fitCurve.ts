@@ -13,7 +13,6 @@ import { NO_PROGRESS, standsStill, type Sizes } from "./pilots/sizes.ts";
 
 /** Doublings beyond the largest pilot after which a size counts as infinite: 1,024 times. */
 const FARTHEST = 10;
-const STEP = 0.5;
 
 /** More examples than there are words in the world: where a flat line passes a target is no size. */
 const MOST_EXAMPLES = 1e15;
@@ -28,26 +27,20 @@ function examplesFor(fit: Fit, target: number): TargetAnswer {
     // A bound is never reached for certain: mass of a linear link beyond it is mass at it.
     return scale.bounded && gap <= 0 ? 0 : shareBelow(gapMixture(posterior, x, true), gap);
   };
-  const from = sizes.x[0] ?? 0;
-  const looks = Array.from({ length: Math.ceil((FARTHEST - from) / STEP) + 1 }, (_, i): Look => {
-    const x = Math.min(from + i * STEP, FARTHEST);
-    return { x, share: reaching(x) };
-  });
+  const from = sizes.x[0]!;
+  const looks = Array.from({ length: Math.ceil(FARTHEST - from) + 1 }, (_, i) => Math.min(from + i, FARTHEST));
   const sizeBy = (wanted: (x: number) => number): number => {
-    const x = crossing(looks, wanted, reaching);
-    return x === -Infinity ? sizes.nMin : sizes.nMax * 2 ** x;
+    const x = crossing(looks, (at) => reaching(at) >= wanted(at));
+    return x === from ? sizes.nMin : sizes.nMax * 2 ** x;
   };
-  const within = Math.log2(CHECKED_RATIO);
   return {
     value: target,
     n: { low80: sizeBy((x) => endsAt(x).low80), median: sizeBy(() => 0.5), high80: sizeBy((x) => endsAt(x).high80) },
-    pWithin8x: Math.max(reaching(within), ...looks.filter(({ x }) => x >= 0 && x <= within).map(({ share }) => share)),
+    pWithin8x: Math.max(...[0, 1, 2, Math.log2(CHECKED_RATIO)].map(reaching)),
     rule: ruleSize(fit, target),
     note: targetNote(sizes, target),
   };
 }
-
-type Look = Readonly<Record<"x" | "share", number>>;
 
 /** Where the plain line passes the target, as a size that a set can have: 1 where it improves and is past it, Infinity where it gets worse. */
 function ruleSize({ rule, sizes }: Fit, target: number): number {
@@ -57,21 +50,14 @@ function ruleSize({ rule, sizes }: Fit, target: number): number {
   return sizes.scale.sign * rule.gainPerDoubling < 0 ? 1 : Infinity;
 }
 
-/** Where the share first is as wanted, in doublings; −Infinity at the first look already, Infinity at none. */
-function crossing(looks: readonly Look[], wanted: (x: number) => number, reaching: (x: number) => number): number {
-  const at = looks.findIndex(({ x, share }) => share >= wanted(x));
-  const [before, found] = [looks[at - 1], looks[at]];
-  if (found === undefined) return Infinity;
-  if (before === undefined) return -Infinity;
-  // Regula falsi, the bound that stays put counting half (Illinois): a handful of looks instead of thirty.
-  let [low, high] = [before.x, found.x];
-  let [under, over] = [before.share - wanted(before.x), found.share - wanted(found.x)];
-  for (let round = 0; round < 40 && high - low > 1e-7; round += 1) {
-    const x = Math.min(Math.max(high - (over * (high - low)) / (over - under), low + 1e-8), high);
-    const share = reaching(x) - wanted(x);
-    if (Math.abs(share) < 1e-9) return x;
-    if (share > 0) [high, over, under] = [x, share, under / 2];
-    else [low, under, over] = [x, share, over / 2];
+/** Where something first is so, to a billionth of a doubling; Infinity where it is so at no look. */
+function crossing(looks: readonly number[], isSo: (x: number) => boolean): number {
+  const at = looks.findIndex(isSo);
+  let [low, high] = [looks[at - 1] ?? Infinity, looks[at] ?? Infinity];
+  while (high - low > 1e-9) {
+    const x = (low + high) / 2;
+    if (isSo(x)) high = x;
+    else low = x;
   }
   return high;
 }
@@ -83,8 +69,8 @@ function targetNote({ scale, means, runs }: Sizes, target: number): CurveNote | 
   const guess = meant === null ? {} : { meant };
   if (gap < 0 && (target < scale.lower || target > scale.upper))
     return { kind: "target_beyond_bound", target, lower: scale.lower, upper: scale.upper, ...guess };
-  const first = means[0];
-  if (first === undefined || first.gap > gap) return null;
+  const first = means[0]!;
+  if (first.gap > gap) return null;
   const smallest = runs.filter(({ n }) => n === first.n);
   const value = smallest.reduce((sum, run) => sum + run.value / smallest.length, 0);
   return { kind: "target_passed", target, n: first.n, value, ...guess };
@@ -131,20 +117,24 @@ function pilotNotes({ rule, sizes }: Fit, { metric, direction, nested }: FitOpti
 function valueNotes({ sizes }: Fit, { chance, testSize }: FitOptions): CurveNote[] {
   const notes: CurveNote[] = [];
   const { scale, runs, means } = sizes;
-  const worse = means.findIndex(({ gap }, i) => gap > (means[i - 1]?.gap ?? Infinity));
-  if (means.every(({ gap }) => gap === means[0]?.gap)) notes.push({ kind: "constant", value: runs[0]?.value ?? 0 });
-  else if (means.slice(1).every(({ gap }, i) => gap > (means[i]?.gap ?? Infinity)))
-    notes.push({ kind: "worsening", from: means[0]?.n ?? 0, to: means.at(-1)?.n ?? 0 });
-  else if (worse > 0) notes.push({ kind: "non_monotone", from: means[worse - 1]?.n ?? 0, to: means[worse]?.n ?? 0 });
-  if (jumpsLast(means, scale.upper - scale.lower))
-    notes.push({ kind: "late_start", from: means.at(-2)?.n ?? 0, to: means.at(-1)?.n ?? 0 });
-  if (standsStill(sizes)) notes.push({ kind: "no_progress", from: means[0]?.n ?? 0, to: means.at(-1)?.n ?? 0 });
+  const [first, before, largest] = [means[0]!, means.at(-2)!, means.at(-1)!];
+  const steps = means.slice(1).map(({ n, gap }, i) => ({ from: means[i]!.n, to: n, gain: means[i]!.gap - gap }));
+  const worse = steps.find(({ gain }) => gain < 0);
+  if (steps.every(({ gain }) => gain === 0)) notes.push({ kind: "constant", value: runs[0]!.value });
+  else if (steps.every(({ gain }) => gain < 0)) notes.push({ kind: "worsening", from: first.n, to: largest.n });
+  else if (worse !== undefined) notes.push({ kind: "non_monotone", from: worse.from, to: worse.to });
+  // A last step that brought most of all that was gained, and a tenth of the scale, looks like the start of learning.
+  const step = before.gap - largest.gap;
+  const gained = Math.max(first.gap - before.gap, 0);
+  if (means.length > 2 && step > JUMP.scale * (scale.upper - scale.lower) && step > JUMP.times * gained)
+    notes.push({ kind: "late_start", from: before.n, to: largest.n });
+  if (standsStill(sizes)) notes.push({ kind: "no_progress", from: first.n, to: largest.n });
   if (scale.bounded && runs.some(({ value }) => value === scale.best))
     notes.push({ kind: "at_bound", bound: scale.best });
   if (!scale.bounded) notes.push({ kind: "no_bound" });
   if (testSize !== undefined && !Number.isFinite(scale.upper - scale.lower)) notes.push({ kind: "test_size_unused" });
-  const last = runs.at(-1);
-  if (chance !== undefined && last !== undefined) {
+  const last = runs.at(-1)!;
+  if (chance !== undefined) {
     const above = gapOf(scale, chance) - gapOf(scale, last.value);
     if (above < -Math.max(3 * (last.se ?? 0), NO_PROGRESS.gap * Math.abs(gapOf(scale, chance))))
       notes.push({ kind: "below_chance", chance, value: last.value });
@@ -152,13 +142,6 @@ function valueNotes({ sizes }: Fit, { chance, testSize }: FitOptions): CurveNote
       notes.push({ kind: "at_chance", chance, value: last.value });
   }
   return notes;
-}
-
-/** Whether the last step brought most of all that was gained, and a tenth of the scale: the start of learning looks so. */
-function jumpsLast(means: readonly { readonly gap: number }[], width: number): boolean {
-  const [first, before, last] = [means[0]?.gap ?? 0, means.at(-2)?.gap ?? 0, means.at(-1)?.gap ?? 0];
-  const step = before - last;
-  return means.length > 2 && step > JUMP.scale * width && step > JUMP.times * Math.max(first - before, 0);
 }
 
 function ruleNotes(fit: Fit): CurveNote[] {

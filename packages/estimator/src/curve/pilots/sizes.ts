@@ -24,10 +24,10 @@ const SLIP = 1e-12;
 
 /** Decimals that the figures need, from 2 to 9: a score that happens to be 0.7 was not measured more coarsely than one of 0.71. */
 function decimalsOf(figures: readonly number[]): number {
-  for (let decimals = 2; decimals < 9; decimals += 1)
-    if (figures.every((figure) => onLattice(figure, 10 ** decimals, SLIP * Math.max(1, Math.abs(figure)))))
-      return decimals;
-  return 9;
+  const isWritten = (decimals: number): boolean => figures.every((figure) => onLattice(figure, 10 ** decimals, SLIP));
+  let decimals = 2;
+  while (decimals < 9 && !isWritten(decimals)) decimals += 1;
+  return decimals;
 }
 
 function onLattice(figure: number, steps: number, within: number): boolean {
