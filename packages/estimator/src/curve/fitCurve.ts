@@ -14,6 +14,9 @@ import { NO_PROGRESS, standsStill, type Sizes } from "./pilots/sizes.ts";
 /** Doublings beyond the largest pilot after which a size counts as infinite: 1,024 times. */
 const FARTHEST = 10;
 
+/** Doublings up to which the method was checked. */
+const CHECKED = Math.log2(CHECKED_RATIO);
+
 /** More examples than there are words in the world: where a flat line passes a target is no size. */
 const MOST_EXAMPLES = 1e15;
 
@@ -23,12 +26,15 @@ function examplesFor(fit: Fit, target: number): TargetAnswer {
   const { scale } = sizes;
   const gap = gapOf(scale, target) / sizes.unit;
   const reaching = (x: number): number => {
-    if (target < scale.lower || target > scale.upper) return Number(gap >= 0);
     // A bound is never reached for certain: mass of a linear link beyond it is mass at it.
-    return scale.bounded && gap <= 0 ? 0 : shareBelow(gapMixture(posterior, x, true), gap);
+    if (scale.bounded && gap <= 0) return 0;
+    return target < scale.lower || target > scale.upper ? 1 : shareBelow(gapMixture(posterior, x, true), gap);
   };
   const from = sizes.x[0]!;
-  const looks = Array.from({ length: Math.ceil(FARTHEST - from) + 1 }, (_, i) => Math.min(from + i, FARTHEST));
+  const looks = Array.from({ length: Math.ceil(2 * (FARTHEST - from)) + 1 }, (_, i) =>
+    Math.min(from + i / 2, FARTHEST),
+  );
+  const checked = looks.filter((x) => x >= 0 && x <= CHECKED);
   const sizeBy = (wanted: (x: number) => number): number => {
     const x = crossing(looks, (at) => reaching(at) >= wanted(at));
     return x === from ? sizes.nMin : sizes.nMax * 2 ** x;
@@ -36,7 +42,7 @@ function examplesFor(fit: Fit, target: number): TargetAnswer {
   return {
     value: target,
     n: { low80: sizeBy((x) => endsAt(x).low80), median: sizeBy(() => 0.5), high80: sizeBy((x) => endsAt(x).high80) },
-    pWithin8x: Math.max(...[0, 1, 2, Math.log2(CHECKED_RATIO)].map(reaching)),
+    pWithin8x: Math.max(...[...checked, CHECKED].map(reaching)),
     rule: ruleSize(fit, target),
     note: targetNote(sizes, target),
   };
@@ -67,7 +73,7 @@ function targetNote({ scale, means, runs }: Sizes, target: number): CurveNote | 
   const gap = gapOf(scale, target);
   const meant = inUnitOf(scale, target);
   const guess = meant === null ? {} : { meant };
-  if (gap < 0 && (target < scale.lower || target > scale.upper))
+  if (gap < 0 && scale.bounded)
     return { kind: "target_beyond_bound", target, lower: scale.lower, upper: scale.upper, ...guess };
   const first = means[0]!;
   if (first.gap > gap) return null;
@@ -117,10 +123,11 @@ function pilotNotes({ rule, sizes }: Fit, { metric, direction, nested }: FitOpti
 function valueNotes({ sizes }: Fit, { chance, testSize }: FitOptions): CurveNote[] {
   const notes: CurveNote[] = [];
   const { scale, runs, means } = sizes;
+  const last = runs.at(-1)!;
   const [first, before, largest] = [means[0]!, means.at(-2)!, means.at(-1)!];
   const steps = means.slice(1).map(({ n, gap }, i) => ({ from: means[i]!.n, to: n, gain: means[i]!.gap - gap }));
   const worse = steps.find(({ gain }) => gain < 0);
-  if (steps.every(({ gain }) => gain === 0)) notes.push({ kind: "constant", value: runs[0]!.value });
+  if (steps.every(({ gain }) => gain === 0)) notes.push({ kind: "constant", value: last.value });
   else if (steps.every(({ gain }) => gain < 0)) notes.push({ kind: "worsening", from: first.n, to: largest.n });
   else if (worse !== undefined) notes.push({ kind: "non_monotone", from: worse.from, to: worse.to });
   // A last step that brought most of all that was gained, and a tenth of the scale, looks like the start of learning.
@@ -133,7 +140,6 @@ function valueNotes({ sizes }: Fit, { chance, testSize }: FitOptions): CurveNote
     notes.push({ kind: "at_bound", bound: scale.best });
   if (!scale.bounded) notes.push({ kind: "no_bound" });
   if (testSize !== undefined && !Number.isFinite(scale.upper - scale.lower)) notes.push({ kind: "test_size_unused" });
-  const last = runs.at(-1)!;
   if (chance !== undefined) {
     const above = gapOf(scale, chance) - gapOf(scale, last.value);
     if (above < -Math.max(3 * (last.se ?? 0), NO_PROGRESS.gap * Math.abs(gapOf(scale, chance))))
@@ -186,7 +192,7 @@ export function fitCurve(pilots: readonly Pilot[], options: FitOptions = {}): Re
     notes: curveNotes(fit, options),
   };
   return ok({
-    scale: { better: sign < 0 ? "higher" : "lower", point, share: Number.isFinite(upper - lower) },
+    scale: { better: sign === -1 ? "higher" : "lower", point, share: Number.isFinite(upper - lower) },
     ...published(figures),
     predict: (n) => {
       if (!(n > 0 && Number.isFinite(n))) throw new RangeError(`Got n = ${n}, expected a positive number.`);

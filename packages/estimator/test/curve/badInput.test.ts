@@ -38,6 +38,8 @@ describe("fitCurve refuses", () => {
       "pilot_out_of_range",
     ],
     ["percent mixed with fractions", doubling([0.5, 60]), {}, "mixed_units"],
+    ["one percent, perhaps, beside more", doubling([1, 60]), {}, "mixed_units"],
+    ["a share beside little more than 1", doubling([0.9, 1.5]), {}, "mixed_units"],
     ["a share above one", doubling([0.5, 1.2]), { unit: "fraction" }, "value_beyond_bound"],
     ["a loss below its floor", doubling([0.5, -0.1]), { metric: "loss" }, "value_beyond_bound"],
     ["a perplexity below 1", doubling([1.5, 0.9]), { metric: "perplexity" }, "value_beyond_bound"],

@@ -123,6 +123,12 @@ describe("beforePilots", () => {
 
   it.each<[Partial<BeforeQuestion>, string, string]>([
     [{ score: 62 }, "bad_before", "share"],
+    [{ score: 1 }, "bad_before", "share"],
+    [{ score: -0.1 }, "bad_before", "share"],
+    [{ metric: "loss", score: 0 }, "bad_before", "a loss above 0"],
+    [{ gain: 38 }, "bad_before", "below the 38 that are left"],
+    [{ examples: 0.5 }, "bad_before", "at least 1"],
+    [{ task: "poetry" as never }, "bad_before", "one of classification"],
     [{ metric: "perplexity" }, "bad_before", "metric"],
     [{ examples: 0 }, "bad_before", "at least 1"],
     [{ gain: 60 }, "bad_before", "below the 38 that are left"],
@@ -131,5 +137,9 @@ describe("beforePilots", () => {
     const answer = beforePilots({ ...question, ...changed });
     expect(answer).toMatchObject({ ok: false, problem: { kind } });
     expect(answer.ok ? "" : pilotsProblemSentence(answer.problem)).toContain(words);
+  });
+
+  it("refuses what is no question", () => {
+    expect(beforePilots("classification" as never)).toMatchObject({ ok: false, problem: { kind: "wrong_kind" } });
   });
 });

@@ -36,7 +36,12 @@ describe("doublingRule", () => {
       { n: 100, value: 0.6 },
       { n: 200, value: 0.6 },
     ]);
-    expect(ruleExamples(rule, 0.7)).toBe(Infinity);
+    expect([0.5, 0.7].map((target) => ruleExamples(rule, target))).toEqual([Infinity, Infinity]);
+    const point = ruleOf([
+      { n: 100, value: 60 },
+      { n: 200, value: 61 },
+    ]);
+    expect(ruleExamples(point, 63)).toBeCloseTo(800, 6);
     expect(ruleExamples(rule, 0.6)).toBe(200);
   });
 

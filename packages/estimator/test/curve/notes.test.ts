@@ -87,6 +87,9 @@ describe("a note on the values", () => {
     [[0.2, 0.21, 0.32], true],
     [[20, 25, 45], true],
     [[20, 21, 25], false],
+    // A tenth of the scale, or three times the gain before it, to the digit.
+    [[20, 21, 31], false],
+    [[20, 25, 40], false],
     // What was lost before is no gain.
     [[0.25, 0.2, 0.32], true],
     [[0.2, 0.6], false],
@@ -144,6 +147,13 @@ describe("a note on guessing", () => {
     for (const one of ["below_chance", "at_chance"])
       expect(note(one, pilots, { chance: 0.5 })).toEqual(one === kind ? { kind, chance: 0.5, value } : undefined);
     expect(note("at_chance", pilots)).toBeUndefined();
+  });
+
+  it("calls what lies three errors below it, or two above it, to the digit, no better than it", () => {
+    for (const value of [44, 54]) {
+      const pilots = doubling([30, 35, value]).map((pilot) => ({ ...pilot, se: 2 }));
+      expect(note("at_chance", pilots, { chance: 50 })).toBeDefined();
+    }
   });
 });
 

@@ -121,6 +121,17 @@ describe("scoreAnswers", () => {
     expect(metrics["exact-match"]?.value).toBeCloseTo(1 / 3, 6);
   });
 
+  it("takes answers of more than 60 letters for no labels, however few kinds there are", () => {
+    const of = (letters: number): string[] => ["yes", "x".repeat(letters)].flatMap((kind) => [kind, kind, kind]);
+    expect([60, 61].map((letters) => scored(of(letters), of(letters)).labels)).toEqual([true, false]);
+    const fourKinds = ["a", "b", "c", "d"].flatMap((kind) => [kind, kind, kind]);
+    expect([scored(fourKinds, fourKinds).labels, scored(fourKinds.slice(1), fourKinds.slice(1)).labels]).toEqual([
+      true,
+      false,
+    ]);
+    expect(scored(Array(6).fill("a"), Array(6).fill("a")).labels).toBe(false);
+  });
+
   it("is the same in any order of named items", () => {
     const named = (texts: readonly string[]): GivenAnswer[] => texts.map((text, at) => ({ id: `q${at}`, text }));
     const turned = scoreAnswers(named(said).toReversed(), named(gold));

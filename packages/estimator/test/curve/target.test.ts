@@ -24,6 +24,34 @@ describe("a target", () => {
     expect(fitted(pilots).examplesFor(0.1).n).toEqual({ low80: 90, median: 90, high80: 90 });
   });
 
+  it("that the smallest pilot is past is compared with the mean of its runs", () => {
+    const pilots = [...doubling([0.5, 0.6, 0.65]), { n: 250, value: 0.54 }];
+    expect(fitted(pilots).examplesFor(0.4).note).toMatchObject({ n: 250, value: 0.52 });
+  });
+
+  it("at the best value is never reached for certain, and is not beyond it", () => {
+    const { n, pWithin8x, note } = fitted(doubling([0.9, 0.95, 0.99])).examplesFor(1);
+    expect([n.median, pWithin8x, note]).toEqual([Infinity, 0, null]);
+  });
+
+  it("is found as far as a thousand times the largest pilot", () => {
+    const curve = fitted(doubling([0.3, 0.34, 0.38, 0.42]));
+    for (const times of [3, 40, 700, 1000]) {
+      const { median } = curve.predict(times * 2000);
+      expect(curve.examplesFor(median).n.median / (times * 2000)).toBeCloseTo(1, 4);
+    }
+    expect(curve.examplesFor(curve.predict(1100 * 2000).median).n.median).toBe(Infinity);
+  });
+
+  it("of 0 is not meant as another number", () => {
+    expect(fitted(doubling([70, 74, 77])).examplesFor(0).note).toEqual({
+      kind: "target_passed",
+      target: 0,
+      n: 250,
+      value: 70,
+    });
+  });
+
   it("that is worse than any value can be was reached long ago", () => {
     expect(fitted(doubling([0.5, 0.55, 0.58])).examplesFor(-1).note).toMatchObject({ kind: "target_passed" });
   });
@@ -33,6 +61,8 @@ describe("a target", () => {
       fitted(doubling(values)).examplesFor(target).rule;
     // 2.6e-5 examples are none, and the first example is the smallest set there is.
     expect(sizes([70, 74, 77, 79], 0.85)).toBe(1);
+    // Half a doubling below two examples.
+    expect(fitted(doubling([0.5, 0.6], 2)).examplesFor(0.45).rule).toBeCloseTo(Math.SQRT2, 6);
     // The falling line is beyond the target below one example only.
     expect(sizes([0.8, 0.79, 0.78], 0.99)).toBe(Infinity);
     expect(sizes([0.61, 0.66, 0.72, 0.75], 80)).toBe(Infinity);

@@ -181,10 +181,10 @@ export function gainsOf(curves: readonly PublicCurve[], times = 1, power = 1): Q
 function neededFor(curves: readonly PublicCurve[], examples: number, share: number): Interval80 {
   const steps = Array.from({ length: FARTHEST }, (_, i) => gainsOf(curves, i + 1));
   const sizeBy = (quantile: keyof Quantiles): number => {
-    let [reached, before] = [0, 0];
+    let before = 0;
     for (const [i, gains] of steps.entries()) {
       // More data of the same kind has not undone what fewer gained.
-      reached = Math.max(gains[quantile], before);
+      const reached = Math.max(gains[quantile], before);
       if (reached >= share) return examples * 2 ** (i + (share - before) / (reached - before));
       before = reached;
     }

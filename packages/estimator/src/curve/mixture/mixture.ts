@@ -48,8 +48,8 @@ export function quantiles(mixture: Mixture, ps: readonly number[]): number[] {
   );
   const out = new Float64Array(2);
   return ps.map((p) => {
-    let [low, high, at, step] = [lowest, highest, Math.min(Math.max(centre, lowest), highest), highest - lowest];
-    for (let round = 0; round < 200; round += 1) {
+    let [low, high, at, step] = [lowest, highest, centre, highest - lowest];
+    do {
       const { share, density } = shareAndDensity(mixture, at, out);
       if (share < p) low = at;
       else high = at;
@@ -57,8 +57,7 @@ export function quantiles(mixture: Mixture, ps: readonly number[]): number[] {
       const next = newton > low && newton < high && Math.abs(newton - at) < 0.5 * step ? newton : 0.5 * (low + high);
       step = Math.abs(next - at);
       at = next;
-      if (step <= 1e-9 * (1e-3 + Math.abs(at))) break;
-    }
+    } while (step > 1e-9 * (1e-3 + Math.abs(at)));
     return at;
   });
 }

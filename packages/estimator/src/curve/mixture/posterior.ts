@@ -122,7 +122,7 @@ interface Reading {
 }
 
 /** A component: the kind of curve with the scatter, and the likelihood of the pilots in its weight. */
-function partOf(reading: Reading, scatter: number, before: number): Part {
+function partOf(reading: Reading, scatter: number, before: number): Omit<Part, "share"> {
   const { kind, places, offset, residual, measured, clean, jacobian, errorAt } = reading;
   const count = places.length;
   const factor = clean.slice();
@@ -132,7 +132,7 @@ function partOf(reading: Reading, scatter: number, before: number): Part {
   forward(factor, pull, count);
   const log = before - jacobian - 0.5 * (dot(pull, pull) + logDeterminant);
   backward(factor, pull, count);
-  return { kind, log, share: 0, places, offset, factor, pull, scatter, errorAt };
+  return { kind, log, places, offset, factor, pull, scatter, errorAt };
 }
 
 function readingOf(sizes: Sizes, kind: Kind, prior: Prior): Reading {

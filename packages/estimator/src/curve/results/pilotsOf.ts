@@ -37,13 +37,13 @@ const FEWEST_ITEMS = 10;
  * `below_chance` (n, value, chance).
  */
 export function pilotsOf(runs: readonly RunResult[], { examples, chance }: PilotLimits = {}): Result<ReadPilots> {
-  const sorted = runs.toSorted((a, b) => (a.n ?? 0) - (b.n ?? 0) || (a.file < b.file ? -1 : 1));
+  const sorted = runs.toSorted((a, b) => a.n - b.n || (a.file < b.file ? -1 : 1));
   const first = sorted[0];
   if (first === undefined) return fail({ kind: "no_results" });
   const metrics = [...new Set(sorted.map(({ metric }) => metric))];
   if (metrics.length > 1) return fail({ kind: "several_metrics", known: metrics });
-  const large = sorted.find(({ n }) => examples !== undefined && (n ?? 0) > examples);
-  if (large !== undefined) return fail({ kind: "larger_than_file", n: large.n ?? 0, examples: examples ?? 0 });
+  const large = sorted.find(({ n }) => n > (examples ?? Infinity));
+  if (large !== undefined) return fail({ kind: "larger_than_file", n: large.n, examples: examples ?? 0 });
   const twice = givenTwice(sorted);
   if (twice !== null) return fail(twice);
   const held = sorted.filter(({ items }) => items.length > 0);
@@ -53,14 +53,14 @@ export function pilotsOf(runs: readonly RunResult[], { examples, chance }: Pilot
   const whole = held.length === sorted.length && held.every(({ items }) => items.length === common.length);
   const paired = whole && sorted.length > 1 && common.length >= FEWEST_ITEMS;
   // Three of its own errors below guessing is no luck.
-  const low = sorted.find(({ value, se }) => chance !== undefined && se !== null && value < chance - 3 * se);
-  if (low !== undefined) return fail({ kind: "below_chance", n: low.n ?? 0, value: low.value, chance: chance ?? 0 });
+  const low = sorted.find(({ value, se }) => value < (chance ?? -Infinity) - 3 * (se ?? Infinity));
+  if (low !== undefined) return fail({ kind: "below_chance", n: low.n, value: low.value, chance: chance ?? 0 });
   const errors = paired ? pairedErrors(sorted, common) : sorted.map(({ se }) => se);
   return ok(
     published({
       pilots: sorted.map(({ n, value }, at): Pilot => {
         const se = errors[at] ?? null;
-        return { n: n ?? 0, value, ...(se !== null && { se }) };
+        return { n, value, ...(se !== null && { se }) };
       }),
       metric: first.metric,
       items: first.items.length > 0 ? first.items.length : null,
@@ -83,7 +83,7 @@ function givenTwice(runs: readonly RunResult[]): Problem | null {
       if (run.n === other.n && (alike || file))
         return {
           kind: "two_results",
-          n: run.n ?? 0,
+          n: run.n,
           files: runs.filter(({ n }) => n === run.n).map((one) => one.file),
         };
       // A file of several runs says the size of each; a size before the path is one for the whole file.
@@ -124,7 +124,7 @@ function pairedErrors(runs: readonly RunResult[], ids: readonly string[]): numbe
 }
 
 function gainsOf(runs: readonly RunResult[], ids: readonly string[]): Gain[] {
-  const sizes = [...new Set(runs.map(({ n }) => n ?? 0))];
+  const sizes = [...new Set(runs.map(({ n }) => n))];
   return sizes.slice(1).map((to, place) => {
     const from = sizes[place] ?? 0;
     const [before = [], after = []] = [from, to].map((n) => runs.filter((run) => run.n === n));

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from "../../problem.ts";
 import { isRecord } from "../../check/fields.ts";
 import { jsonOf, jsonRecords, tableRecords, type JsonRecord } from "../pilots/records.ts";
 
-type Found = Omit<RunResult, "file">;
+type Found = Omit<RunResult, "file" | "n"> & { readonly n: number | null };
 
 interface Sample {
   readonly id: unknown;
@@ -165,7 +165,7 @@ function plain(value: unknown): Found[] {
 /** What an evaluation tool said of one run. */
 export interface RunResult {
   readonly file: string;
-  readonly n: number | null;
+  readonly n: number;
   readonly model: string | null;
   readonly test: string | null;
   readonly metric: string;
@@ -204,8 +204,11 @@ export function readResults(text: string, file: string, options: ReadOptions = {
   const stated = chosen.value.flatMap(({ n }) => n ?? []);
   if (/^\d+=/u.test(file) && stated.some((n) => n !== named))
     return fail({ kind: "size_disagrees", file, named: named ?? 0, stated: [...new Set(stated.map(String))] });
-  const runs = chosen.value.map((run) => ({ ...run, file, n: run.n ?? named }));
-  return runs.every(({ n }) => n !== null) ? ok(runs) : fail({ kind: "no_run_size", file });
+  const runs = chosen.value.flatMap((run): RunResult[] => {
+    const n = run.n ?? named;
+    return n === null ? [] : [{ ...run, file, n }];
+  });
+  return runs.length === chosen.value.length ? ok(runs) : fail({ kind: "no_run_size", file });
 }
 
 function ofTable(table: readonly Readonly<Record<string, string>>[]): Found[] {

@@ -198,8 +198,8 @@ function labelScores(
     const answer = said[place] ?? "";
     return answer === label ? changes(label, true) : changes(label, false) + changes(answer, false);
   });
-  const sum = each.reduce((all, one) => all + one, 0);
-  const squares = each.reduce((all, one) => all + one * one, 0) - sum ** 2 / each.length;
+  // F1 is one of shares, so the changes by all items add up to 0.
+  const squares = each.reduce((all, one) => all + one * one, 0);
   const classes = [...kinds.values()].map(({ label, right, actual, predicted }): ClassScores => {
     const whole = actual + predicted;
     const wrong = whole - 2 * right;
@@ -213,7 +213,7 @@ function labelScores(
   });
   const mean = classes.reduce((all, { f1 }) => all + f1.value / classes.length, 0);
   return {
-    macro: within(mean, Math.sqrt(Math.max(squares, 0)) / classes.length),
+    macro: within(mean, Math.sqrt(squares) / classes.length),
     classes: classes.toSorted((a, b) => b.items - a.items || (a.label < b.label ? -1 : 1)),
   };
 }
