@@ -9,7 +9,7 @@ import { bestSpend, nextDoubling } from "./worth/spend.ts";
 import { ruleValue, ruleExamples } from "./doublingRule.ts";
 import type { CurveNote } from "./notes.ts";
 import { shareBelow } from "./mixture/mixture.ts";
-import { NO_PROGRESS, standsStill, type Sizes } from "./pilots/sizes.ts";
+import { fallsClearly, NO_PROGRESS, standsStill, type Sizes } from "./pilots/sizes.ts";
 
 /** Doublings beyond the largest pilot after which a size counts as infinite: 1,024 times. */
 const FARTHEST = 10;
@@ -128,7 +128,8 @@ function valueNotes({ sizes }: Fit, { chance, testSize }: FitOptions): CurveNote
   const steps = means.slice(1).map(({ n, gap }, i) => ({ from: means[i]!.n, to: n, gain: means[i]!.gap - gap }));
   const worse = steps.find(({ gain }) => gain < 0);
   if (steps.every(({ gain }) => gain === 0)) notes.push({ kind: "constant", value: last.value });
-  else if (steps.every(({ gain }) => gain < 0)) notes.push({ kind: "worsening", from: first.n, to: largest.n });
+  else if (steps.every(({ gain }) => gain < 0) && (steps.length > 1 || fallsClearly(sizes)))
+    notes.push({ kind: "worsening", from: first.n, to: largest.n });
   else if (worse !== undefined) notes.push({ kind: "non_monotone", from: worse.from, to: worse.to });
   // A last step that brought most of all that was gained, and a tenth of the scale, looks like the start of learning.
   const step = before.gap - largest.gap;

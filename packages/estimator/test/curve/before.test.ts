@@ -53,6 +53,7 @@ describe("beforePilots", () => {
     expect([low80, low50, median, high50, high80]).toEqual(
       [low80, low50, median, high50, high80].toSorted((a, b) => a - b),
     );
+    expect(others().examplesOf).toHaveLength(5);
     expect(sources.reduce((sum, one) => sum + one.curves, 0)).toBe(curves);
     expect(othersSentences(others())[0]).toMatch(/^Others' runs, not a forecast of yours/);
   });

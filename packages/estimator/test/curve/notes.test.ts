@@ -75,6 +75,14 @@ describe("a note on the values", () => {
     expect(note("worsening", [2, 2.1, 2.3], { metric: "loss" })).toEqual({ kind: "worsening", from: 250, to: 1000 });
     expect(note("worsening", [0.6, 0.55, 0.55])).toBeUndefined();
     expect(note("non_monotone", [0.6, 0.55, 0.55])).toEqual({ kind: "non_monotone", from: 250, to: 500 });
+    // One step within the noise says nothing of what more examples do; a clear one does.
+    const apart = (from: number, to: number): Pilot[] => [
+      { n: 900, value: from },
+      { n: 1000, value: to },
+    ];
+    expect(note("worsening", apart(0.71, 0.7))).toBeUndefined();
+    expect(note("non_monotone", apart(0.71, 0.7))).toEqual({ kind: "non_monotone", from: 900, to: 1000 });
+    expect(note("worsening", apart(0.71, 0.69))).toBeDefined();
     expect(note("constant", [0.6, 0.6, 0.6])).toEqual({ kind: "constant", value: 0.6 });
     expect(note("constant", [0.6, 0.6, 0.61])).toBeUndefined();
   });

@@ -131,6 +131,11 @@ describe("what is said of a table that is refused", () => {
       "n,accuracy,f1\n100,0.6,0.5",
       "Several columns could be the scores (accuracy, f1): say the metric, or name the one that counts value.",
     ],
+    ["| n | acc |\n|---|---|\n| 100 | x |", 'Line 3: value is "x", which is not a number.'],
+    ["n,loss\n100,2\n200,", 'Line 3: value is "", which is not a number.'],
+    ["n,value,se\n100,0.6,-1", "Line 2: se is -1; it must be 0 or more."],
+    ["n,value,se,epochs\n100,0.6,0,0", "Line 2: epochs is 0; it must be above 0."],
+    ["examples\n100", "The table has no column of scores: name it value, score or by its metric, such as accuracy."],
     ["fraction,accuracy\n0.1,0.6", "The table has no column of sizes, in examples: name it n, examples or train_size."],
   ])("%j", (text, sentence) => {
     const read = readPilots(text);

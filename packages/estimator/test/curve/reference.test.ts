@@ -28,6 +28,11 @@ const cases: readonly (readonly [what: string, pilots: readonly Pilot[], options
     {},
   ],
   ["several runs at a size", [...doubling([0.3, 0.45, 0.5]), ...doubling([0.33, 0.41, 0.52])], { testSize: 250 }],
+  [
+    "shares whose errors are larger than their gap",
+    doubling([0.97, 0.99, 0.996]).map((one) => ({ ...one, se: 0.02 })),
+    {},
+  ],
   ["a plateau", doubling([0.52, 0.51, 0.52, 0.53]), { chance: 0.5 }],
   ["percentages of errors", doubling([21, 17, 15]), { metric: "error" }],
   ["rewards without a bound", doubling([-1.2, -0.4, 0.1]), { metric: "reward" }],

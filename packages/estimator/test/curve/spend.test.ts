@@ -136,6 +136,11 @@ describe("examplesFor", () => {
 });
 
 describe("curveReport", () => {
+  it("forecasts one, two, four and eight times the largest pilot where no sizes are asked for", () => {
+    const report = curveReport(doubling([0.5, 0.55, 0.6]));
+    expect(report.ok && report.value.predictions.map(({ n }) => n)).toEqual([1000, 2000, 4000, 8000]);
+  });
+
   it("is the JSON of the command", () => {
     const pilots = doubling([0.5, 0.55, 0.6]);
     const report = curveReport(pilots, { model: "gpt-4.1-mini", at: [2000, 16_000], target: 0.9 });

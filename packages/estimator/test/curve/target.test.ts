@@ -43,7 +43,9 @@ describe("a target", () => {
     expect(curve.examplesFor(curve.predict(1100 * 2000).median).n.median).toBe(Infinity);
   });
 
-  it("of 0 is not meant as another number", () => {
+  it("of 0, or of more than 1 among percentages, is not meant as another number", () => {
+    expect(fitted(doubling([70, 74, 77])).examplesFor(1).note?.["meant"]).toBe(100);
+    expect(fitted(doubling([70, 74, 77])).examplesFor(1.5).note?.["meant"]).toBeUndefined();
     expect(fitted(doubling([70, 74, 77])).examplesFor(0).note).toEqual({
       kind: "target_passed",
       target: 0,

@@ -198,11 +198,23 @@ function meansOf(runs: readonly Pilot[], gaps: readonly number[]): { n: number; 
 export const NO_PROGRESS = { scale: 0.02, gap: 0.05 };
 
 /** Whether the largest pilots are not clearly better than the smallest. */
-export function standsStill({ scale, runs, means, nMin, nMax }: Sizes): boolean {
-  const first = means[0]?.gap ?? 0;
-  const gain = first - (means.at(-1)?.gap ?? 0);
+export function standsStill(sizes: Sizes): boolean {
+  return totalGain(sizes) <= noiseOf(sizes);
+}
+
+/** Whether a step between two sizes is clearly one to worse values. */
+export function fallsClearly(sizes: Sizes): boolean {
+  return totalGain(sizes) < -noiseOf(sizes);
+}
+
+function totalGain({ means }: Sizes): number {
+  return means[0]!.gap - means.at(-1)!.gap;
+}
+
+/** Gains and losses up to this say nothing, in the unit of the values. */
+function noiseOf({ scale, runs, means, nMin, nMax }: Sizes): number {
   const errorAt = (n: number): number => Math.max(...runs.filter((run) => run.n === n).map(({ se }) => se ?? 0));
   const error = Math.hypot(errorAt(nMin), errorAt(nMax));
   const width = scale.upper - scale.lower;
-  return gain <= Math.max(Math.min(NO_PROGRESS.scale * width, NO_PROGRESS.gap * first), 2 * error);
+  return Math.max(Math.min(NO_PROGRESS.scale * width, NO_PROGRESS.gap * means[0]!.gap), 2 * error);
 }

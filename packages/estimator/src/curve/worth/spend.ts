@@ -59,19 +59,14 @@ export function bestSpend(fit: Fit, costOf: CostOf | string, valuePerPoint: stri
     if (n === nMax) return zero;
     return typeof costOf === "string" ? decimal(costOf).times(n - nMax) : decimal(costOf(n));
   };
-  // A bill counts whole rows: between two the search looks at what lies between their prices.
-  const cost = (n: number): number => {
-    const [below, above] = [Math.floor(n), Math.ceil(n)];
-    const least = exactCost(below).toNumber();
-    return below === above ? least : least + (n - below) * (exactCost(above).toNumber() - least);
-  };
+  const cost = (n: number): number => exactCost(n).toNumber();
   const point = Number(valuePerPoint);
   const doublings = (n: number): number => Math.log2(n / nMax);
   const net = (n: number): number => point * expectedGain(fit, doublings(n)) - cost(n);
   const farthest = Math.floor(nMax * CHECKED_RATIO);
   const best = greatest(net, nMax, farthest);
   const gain = ruleGain(fit);
-  const byRule = greatest((n) => point * gain * doublings(n) - cost(n), nMax, nMax * 2 ** FARTHEST_RULE);
+  const byRule = greatest((n) => point * gain * doublings(n) - cost(n), nMax, Math.floor(nMax * 2 ** FARTHEST_RULE));
   return {
     n: best,
     spend: forecastDollars(exactCost(best)),
@@ -84,13 +79,15 @@ export function bestSpend(fit: Fit, costOf: CostOf | string, valuePerPoint: stri
 /** The whole number from `least` to `most` with the greatest net value; `least` where nothing pays. */
 function greatest(net: (n: number) => number, least: number, most: number): number {
   let [best, value] = [least, 0];
-  const look = (n: number): void => {
+  const look = (size: number): void => {
+    // A bill counts whole rows.
+    const n = Math.round(size);
     if (n <= least || n > most) return;
     const found = net(n);
     if (found > value) [best, value] = [n, found];
   };
   const looks = Math.ceil(LOOKS_PER_DOUBLING * Math.log2(most / least));
-  for (let at = 1; at <= looks; at += 1) look(Math.min(Math.round(least * 2 ** (at / LOOKS_PER_DOUBLING)), most));
+  for (let at = 1; at <= looks; at += 1) look(Math.min(least * 2 ** (at / LOOKS_PER_DOUBLING), most));
   // A provider's rounding makes steps that a smooth search can stop at: look around, ever closer, to the row.
   for (let stride = Math.ceil(best / LOOKS_PER_DOUBLING / LOOKS_AROUND); ; stride = Math.ceil(stride / 4)) {
     const middle = best;

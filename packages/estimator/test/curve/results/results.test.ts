@@ -44,6 +44,14 @@ describe("results of evaluation tools", () => {
     expect(found[0]).toEqual({ n: 250, value: 0.6, se: expect.closeTo(Math.sqrt(0.24 / 199), 6) as number });
   });
 
+  it.each([
+    ["none", "em"],
+    ["strict", "em,strict"],
+  ])("names a metric of lm-evaluation-harness by its filter, %s: %s", (filter, metric) => {
+    const lines = [1, 0].map((em, id) => JSON.stringify({ doc_id: id, filter, metrics: ["em"], em }));
+    expect(read(lines.join("\n"), "n250.jsonl")).toMatchObject([{ n: 250, metric, value: 0.5, se: 0.5 }]);
+  });
+
   it("keeps runs of one size apart and pairs them", () => {
     const runs = [
       ...read(plainJson(marks(100, 50), "m"), "r1/n250.json"),
