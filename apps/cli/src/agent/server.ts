@@ -89,7 +89,7 @@ function argvOf(
   const paths: string[] = [];
   for (const [field, value] of Object.entries(fields)) {
     const of = Object.hasOwn(known, field) ? known[field] : undefined;
-    if (of === undefined) return refuse(`${name} has no field ${field}${meant(field, Object.keys(known))}.`);
+    if (of === undefined) return refuse(`${name} has no field ${field}${meant(field, Object.keys(known))}`);
     const isFlag = of.type === "boolean";
     // Several names of one text, as its option takes them.
     const isJoined = of.type === "string" && Array.isArray(value);
@@ -123,7 +123,7 @@ function asText(value: unknown): string | undefined {
 function meant(field: string, known: readonly string[]): string {
   const bare = field.replaceAll(/[-_]/gu, "").toLowerCase();
   const near = known.find((one) => [bare, `${bare}s`, bare.replace(/s$/u, "")].includes(one.toLowerCase()));
-  return near === undefined ? `; it takes ${known.join(", ")}` : `; did you mean ${near}?`;
+  return near === undefined ? `; it takes ${known.join(", ")}.` : `; did you mean ${near}?`;
 }
 
 /**

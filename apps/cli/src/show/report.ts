@@ -157,8 +157,10 @@ function tableLines(table: Table, { top, brief }: Shape, screen: Screen): string
     screen.columns,
   );
   const left = rows.length - shown.length;
+  // A pipe leaves out only what --top does.
+  const rest = screen.columns === undefined ? ": leave --top out" : ": the same with | less";
   const foot = [
-    ...(left > 0 ? [`${countText(left)} more${more === "" ? ": the same with | less" : ""}.`] : []),
+    ...(left > 0 ? [`${countText(left)} more${more === "" ? rest : ""}.`] : []),
     ...(more === "" || (left === 0 && brief > 1) ? [] : [more]),
     ...(hidden.length > 0 ? [`Not shown: ${hidden.join(", ")}.`] : []),
   ].join(" ");

@@ -21,14 +21,10 @@ export function isTrainingAtLeast({ trainingRange }: Pick<Offer, "trainingRange"
 
 /** True where data are missing from every figure of the answer, so that each is "at least": rows not read, parts not here. */
 export function lacksData({ notices }: Pick<Answer, "notices">): boolean {
-  return notices.some(isLack);
+  return notices.some(({ kind }) => lacks.includes(kind));
 }
 
 const lacks: readonly string[] = ["bad_rows", "missing_parts", "unread_columns"] satisfies readonly NoteKind[];
-
-function isLack({ kind }: Pick<Assumption, "kind">): boolean {
-  return lacks.includes(kind);
-}
 
 const tooLong = ["over_context", "long_turns", "records_uncounted"] as const satisfies readonly NoteKind[];
 
@@ -39,7 +35,7 @@ export function tooLongNote(offer: Offer): string | null {
 
 /** What the total leaves out, each in a sentence: it is "at least" where there is any. */
 export function leftOut({ assumptions }: Offer, { notices }: Pick<Answer, "notices">): string[] {
-  const missing = [...assumptions.filter(({ kind }) => kind === "not_counted"), ...notices.filter(isLack)];
+  const missing = [...assumptions, ...notices].filter(({ kind }) => kind === "not_counted" || lacks.includes(kind));
   return missing.map(({ sentence }) => sentence);
 }
 

@@ -120,18 +120,19 @@ const uncounted: Readonly<Record<string, string>> = {
   sizes: "no public file with all of its sizes was found. The path of its config.json does as well",
 };
 
+const senses: Readonly<Record<string, string>> = {
+  encoder:
+    "has an encoder and writes no text token by token (it embeds, labels or translates): its training is not estimated",
+  diffusion: "makes pictures by diffusion and is no language model: its training is not estimated",
+  images: "reads images and is not in the list: give the path of its config.json, which says what reads them",
+};
+
 const ofSelfHosting = {
   unknown_gpu: ({ gpu, known }: Names<"gpu">) => `No card is named "${gpu}"${nearest(gpu, known)}`,
   uncounted_model: ({ model, reason }: Texts<"model" | "reason">) =>
     `${model} is known and not counted: ${own(uncounted, reason) ?? reason}.`,
   model_reads_more: ({ model, sense }: Texts<"model" | "sense">) =>
-    sense === "encoder"
-      ? `${model} has an encoder and writes no text token by token (it embeds, labels or translates): its training is not estimated.`
-      : sense === "diffusion"
-        ? `${model} makes pictures by diffusion and is no language model: its training is not estimated.`
-        : sense === "images"
-          ? `${model} reads images and is not in the list: give the path of its config.json, which says what reads them.`
-          : `${model} reads or writes ${sense}: what reads it, and the tokens that ${sense} becomes, are not counted. The path of its config.json gives the language model alone.`,
+    `${model} ${own(senses, sense) ?? `reads or writes ${sense}: what reads it, and the tokens that ${sense} becomes, are not counted. The path of its config.json gives the language model alone`}.`,
   unknown_framework: ({ framework, known }: Names<"framework">) =>
     `No framework is named "${framework}"${nearest(framework, known)}`,
   bad_rank: ({ got, expected }: Texts<"got" | "expected">) => `The rank must be ${expected}, not ${got}.`,
@@ -181,15 +182,11 @@ function worded(problem: Problem): string {
   );
 }
 
+type TooLong = Texts<"model"> & Counts<"context"> & Partial<Counts<"maxTokens" | "rows" | "longest">>;
+
 /** Two kinds of problems of a run or its counting, which are others of an offer. */
 const ofARun = {
-  over_context: ({
-    model,
-    context,
-    maxTokens,
-    rows,
-    longest,
-  }: Texts<"model"> & Counts<"context"> & Partial<Counts<"maxTokens" | "rows" | "longest">>) => {
+  over_context: ({ model, context, maxTokens, rows, longest }: TooLong) => {
     if (rows === undefined)
       return `${model} reads at most ${context} tokens, not ${maxTokens}: lower the longest sequence.`;
     const are = rows === 1 ? "1 row is" : `${rows} rows are`;

@@ -52,15 +52,14 @@ export function modelName(id: string): string {
   return day === undefined ? name : `${name} (${day})`;
 }
 
-function joined([first = "", ...rest]: readonly string[]): string {
+function joined([first = "", version = "", ...rest]: readonly string[]): string {
   const family = wordOf(first).replace(/^Llama(?=\d)/, "Llama ");
-  const [version = "", ...others] = rest;
-  const words = others.map((word) => (family === "GPT" && word === "nano" ? word : wordOf(word)));
+  const words = rest.map((word) => (family === "GPT" && word === "nano" ? word : wordOf(word)));
   if (hyphened.has(family) && /^[\dvr]/.test(version))
     return [`${family}-${version.replace(/^[vr]/, (letter) => letter.toUpperCase())}`, ...words].join(" ");
   // Alibaba writes Qwen3.8, Fireworks' id is qwen-3.8.
   if (family === "Qwen" && /^\d[\d.]*$/.test(version)) return [`Qwen${version}`, ...words].join(" ");
-  return [family, ...(rest.length === 0 ? [] : [wordOf(version)]), ...words].join(" ");
+  return [family, wordOf(version), ...words].join(" ").trim();
 }
 
 function wordOf(word: string): string {

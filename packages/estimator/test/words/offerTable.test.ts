@@ -31,7 +31,8 @@ describe("the table of offers", () => {
   it("heads totals that all leave something out with at least", () => {
     const models = ["one", "two", "three"].map((id) => model({ id }));
     const question: Question = { asOf, prices: book(models), job: unread };
-    const { headline } = estimateReport(estimate(question), { question });
+    const { headline, figures } = estimateReport(estimate(question), { question });
+    expect(figures.slice(0, 3).map(({ value }) => value)).toEqual(Array(3).fill(expect.stringMatching(/^at least \$/)));
     expect(headline).toMatch(
       /^From at least \S+ to train .* The median of 3 models is at least \S+; the dearest costs at least/,
     );
@@ -46,6 +47,18 @@ describe("the table of offers", () => {
     const { blocks } = estimateReport(estimate(question), { question, showRefused });
     const block = blocks.find(({ id }) => id === "refused");
     expect(block?.kind === "notes" && block.items.map(({ text }) => text)).toEqual(notes);
+  });
+
+  it("counts within a budget the models that a new customer can buy, as the headline does", () => {
+    const evidence = { source: "https://example.com", seen: "2026-01-01", confidence: "primary" } as const;
+    const closed = { kind: "closed_to_new_customers", from: "2026-01-01", ...evidence } as const;
+    const models = ["one", "two", "three", "four"].map((id) =>
+      model({ id, ...(id === "four" && { status: [closed] }) }),
+    );
+    const question: Question = { asOf, prices: book(models), job };
+    const budget = { rows: [], foreign: 0, budget: { amount: "5", currency: "USD" } };
+    const { headline } = estimateReport(estimate(question), { question, budget });
+    expect(headline).toMatch(/^Within \$5\.00: 3 models\. .* Half of 3 models/);
   });
 
   it("marks a total that holds fewer months", () => {

@@ -253,21 +253,20 @@ function stepsOf(steps: readonly AdviceStep[]): { readonly text: string }[] {
     .map(({ approach, reason }) => ({ text: `${wayNames[approach]}: ${adviceSentences[reason]}` }));
 }
 
-function skipped(steps: readonly AdviceStep[]): (string | Note)[] {
-  const named = (isOne: (step: AdviceStep) => boolean): string =>
-    steps
-      .filter(isOne)
-      .map(({ approach, reason }) => `${wayNames[approach]} (${adviceSentences[reason]})`)
-      .join(", ");
-  const needed = named(({ stand }) => stand === "if_needed");
+const groups: readonly (readonly [title: string, isOne: (step: AdviceStep) => boolean])[] = [
+  ["Only if needed", ({ stand }) => stand === "if_needed"],
   // The verdict may say that tuning pays: with more examples it is next, not to be skipped.
-  const soon = named(({ reason }) => reason === "few_examples");
-  const not = named(({ stand, reason }) => stand === "not" && reason !== "few_examples");
-  return [
-    ...(needed === "" ? [] : [{ text: `Only if needed: ${needed}.`, options: ["--needs"] }]),
-    ...(soon === "" ? [] : [`Not yet: ${soon}.`]),
-    ...(not === "" ? [] : [`Skip: ${not}.`]),
-  ];
+  ["Not yet", ({ reason }) => reason === "few_examples"],
+  ["Skip", ({ stand, reason }) => stand === "not" && reason !== "few_examples"],
+];
+
+function skipped(steps: readonly AdviceStep[]): Note[] {
+  return groups.flatMap(([title, isOne]) => {
+    const ways = steps.filter(isOne);
+    const named = ways.map(({ approach, reason }) => `${wayNames[approach]} (${adviceSentences[reason]})`).join(", ");
+    const options = ways.some(({ stand }) => stand === "if_needed") ? ["--needs"] : [];
+    return ways.length === 0 ? [] : [{ text: `${title}: ${named}.`, options }];
+  });
 }
 
 function restNotes({ leftOut, seed, ways }: Decision, [first]: readonly AdviceStep[]): Note[] {

@@ -82,7 +82,10 @@ export function estimateReport(answer: Answer, shown: EstimateShown): Report {
       .filter((part) => part !== "")
       .join(" "),
     asked: askedLines(answer, shown),
-    figures: figuresOf(models.filter((row) => row.ranked)),
+    figures: figuresOf(
+      models.filter((row) => row.ranked),
+      partOnly,
+    ),
     blocks: filled([
       notesOf("data", files.flatMap(fileNotes)),
       by === "model" ? modelTable(models, answer, partOnly) : offerTable(offers, partOnly),
@@ -145,19 +148,13 @@ function headlineOf(
   ].join(" ");
 }
 
-function endsOf(ranked: readonly ModelRow[]): readonly (ModelRow | undefined)[] {
-  return [ranked[0], ranked[Math.ceil(ranked.length / 2) - 1], ranked.at(-1)];
-}
-
+/** The span of the models, as their figures say it. */
 function spanOf(ranked: readonly ModelRow[], partOnly: boolean): string[] {
-  const [, middle, last] = endsOf(ranked);
-  if (ranked.length < 3 || middle === undefined || last === undefined) return [];
-  const [count, half, most] = [countText(ranked.length), moneyText(middle.offer.total), moneyText(last.offer.total)];
-  return [
-    partOnly
-      ? `The median of ${count} models is at least ${half}; the dearest costs at least ${most}.`
-      : `Half of ${count} models cost ${half} or less; the dearest costs ${most}.`,
-  ];
+  const [, half, dearest, count] = figuresOf(ranked, partOnly).map(({ value }) => value);
+  if (ranked.length < 3) return [];
+  return partOnly
+    ? [`The median of ${count} models is ${half}; the dearest costs ${dearest}.`]
+    : [`Half of ${count} models cost ${half} or less; the dearest costs ${dearest}.`];
 }
 
 function withinText(models: readonly ModelRow[], { budget }: BudgetShown, partOnly: boolean): string {
@@ -166,26 +163,29 @@ function withinText(models: readonly ModelRow[], { budget }: BudgetShown, partOn
       total.currency === budget.currency && decimal(total.amount).lessThanOrEqualTo(budget.amount),
   );
   const whole = within.filter(({ offer }) => isWholeTotal(offer));
+  const open = whole.filter(({ ranked }) => ranked);
   const limit = moneyText(budget);
-  const who = whole.some(({ ranked }) => ranked) ? "" : ", for earlier customers only";
-  if (whole.length > 0 && !partOnly) return `Within ${limit}: ${counted(whole.length, "model")}${who}.`;
+  const who = open.length > 0 ? "" : ", for earlier customers only";
+  if (whole.length > 0 && !partOnly) return `Within ${limit}: ${counted(open.length || whole.length, "model")}${who}.`;
   if (within.length > 0) return `Not known to be within ${limit}: every total of no more leaves something out.`;
   return `Over ${limit}: no model costs as little.`;
 }
 
-function figuresOf(ranked: readonly ModelRow[]): ReportFigure[] {
-  const [first, middle, last] = endsOf(ranked);
+function figuresOf(ranked: readonly ModelRow[], partOnly: boolean): ReportFigure[] {
+  const [first, middle, last] = [ranked[0], ranked[Math.ceil(ranked.length / 2) - 1], ranked.at(-1)];
   if (first === undefined || middle === undefined || last === undefined) return [];
   const { range, total, providerName } = first.offer;
+  const money = ({ offer }: ModelRow): string => `${partOnly ? "at least " : ""}${moneyText(offer.total)}`;
+  const half = partOnly ? "The median model" : "Half of the models cost no more";
   return [
     {
       id: "cheapest",
       label: `${first.name}, ${providerName}`,
-      value: moneyText(total),
+      value: money(first),
       ...(range.low !== range.high && { range: rangeText(range, total.currency) }),
     },
-    { id: "median", label: "Half of the models cost no more", value: moneyText(middle.offer.total) },
-    { id: "dearest", label: "The dearest model", value: moneyText(last.offer.total) },
+    { id: "median", label: half, value: money(middle) },
+    { id: "dearest", label: "The dearest model", value: money(last) },
     { id: "models", label: "Models that compare", value: countText(ranked.length) },
   ];
 }

@@ -20,11 +20,7 @@ export function figuresOf(found: Recommendation, decision: Decision, offer: Offe
   const { currency, asOf } = decision;
   const money = (amount: string): string => moneyText({ amount, currency });
   const paid = (wanted: "once" | "month"): DecidedWay["lines"] => tuned.lines.filter(({ period }) => period === wanted);
-  const ages = (period: "once" | "month"): Pick<ReportFigure, "age"> =>
-    ageOf(
-      paid(period).map(({ from }) => from.seen),
-      asOf,
-    );
+  const seen = (period: "once" | "month"): (string | undefined)[] => paid(period).map(({ from }) => from.seen);
   const figure = (id: string, label: string, band: DecidedWay["total"], note = ""): ReportFigure => ({
     id,
     label,
@@ -36,12 +32,12 @@ export function figuresOf(found: Recommendation, decision: Decision, offer: Offe
     .filter(({ kind }) => kind !== "training")
     .map(({ kind, amount }) => `${money(amount)} ${partNames[kind] ?? "more"}`);
   const made = parts.length > 0 ? [...parts, "the rest to train"].join(", ") : offer && runText(offer);
-  const start = { ...figure("start", "To start", tuned.once, made), ...ages("once") };
+  const start = { ...figure("start", "To start", tuned.once, made), ...ageOf(seen("once"), asOf) };
   const isLeast = offer !== undefined && offer.notCounted.length > 0 && offer.monthly === null;
   const month = [`today ${money(today.monthly.amount)}`, ...(offer === undefined ? [] : [idleText(offer)])].join("; ");
   return [
     isLeast ? { ...start, value: `at least ${start.value}` } : start,
-    { ...figure("month", "A month, tuned", tuned.monthly, month), ...ages("month") },
+    { ...figure("month", "A month, tuned", tuned.monthly, month), ...ageOf(seen("month"), asOf) },
     { id: "payback", label: "Pays back", value: paybackText(tuned), note: paybackNote(found, decision) },
     { id: "saved", label: "Saved a month", value: money(tuned.against?.savedPerMonth ?? "0") },
     figure("tuned", "Total, tuned", tuned.total),
@@ -83,19 +79,16 @@ function paybackNote({ tuned: { against }, input }: Recommendation, { months }: 
 /** The figures of an offer that is compared with nothing. */
 export function costFigures(offer: Offer, isUsed: boolean, asOf: string): ReportFigure[] {
   const { training, monthly, lines } = offer;
-  const ages = (isTraining: boolean): Pick<ReportFigure, "age"> =>
-    ageOf(
-      lines.flatMap(({ kind, rate }) => ((kind === "training") === isTraining ? [rate.seen] : [])),
-      asOf,
-    );
+  const seen = (isTraining: boolean): string[] =>
+    lines.flatMap(({ kind, rate }) => ((kind === "training") === isTraining ? [rate.seen] : []));
   return [
-    { id: "start", label: "To start", value: moneyText(training), note: runText(offer), ...ages(true) },
+    { id: "start", label: "To start", value: moneyText(training), note: runText(offer), ...ageOf(seen(true), asOf) },
     {
       id: "month",
       label: "A month, tuned",
       value: monthly === null ? "unknown" : moneyText(monthly),
       note: isUsed ? idleText(offer) : "nobody uses it",
-      ...(isUsed && monthly !== null && ages(false)),
+      ...(isUsed && monthly !== null && ageOf(seen(false), asOf)),
     },
     { id: "payback", label: "Pays back", value: "unknown", note: "nothing to compare with" },
   ];
