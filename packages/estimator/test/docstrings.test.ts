@@ -58,4 +58,17 @@ describe("what a package exports", () => {
     expect(all.filter(({ signature }) => /\bResult</u.test(signature)).length).toBeGreaterThan(30);
     expect(silent.map(({ name }) => name)).toEqual([]);
   });
+
+  it("is what the README says that its doors have", () => {
+    const readme = readFileSync(join(packages, "estimator/README.md"), "utf8");
+    const rows = [...readme.matchAll(/^\| (`(?:@tunecast|…)[^|]*) \| (.*) \|$/gmu)];
+    const missing = rows.flatMap(([, from = "", what = ""]) => {
+      const files = [...from.matchAll(/`(?:@tunecast\/estimator|…\/(\w+))`/gu)].map(([, door = "index"]) => door);
+      const text = files.map((file) => readFileSync(join(packages, `estimator/src/${file}.ts`), "utf8")).join("\n");
+      const exported = new Set(text.match(/\w+(?=,| \})/gu));
+      return [...what.matchAll(/`([a-z]\w+)`/gu)].flatMap(([, name = ""]) => (exported.has(name) ? [] : [name]));
+    });
+    expect(rows.length).toBeGreaterThan(5);
+    expect(missing).toEqual([]);
+  });
 });
