@@ -23,7 +23,7 @@ export function bookText(stamp, providers, from = "./expand.js") {
   const fields = Object.entries(stamp).map(([name, value]) => `${name}: "${value}"`);
   return [
     `import { expand } from "${from}";`,
-    `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, ${fields.join(", ")}, providers: expand(${literal(providers)}) }))();`,
+    `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, ${fields.join(", ")}, providers: expand(${literal(providers)}, "${stamp.check}") }))();`,
     "",
   ].join("\n");
 }

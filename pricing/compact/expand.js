@@ -22,15 +22,17 @@
 export const sharedKeys = ["offers", "limits", "dataRules", "epochs", "serving", "status", "unknown"];
 
 /**
- * The files whole, but for what `encode.mjs` leaves out. They are made of the compact ones, which are used up.
+ * The files whole, but for what `encode.mjs` leaves out, and frozen. They are made of the compact ones, which are used up.
  *
  * @param {Compact} compact
- * @returns {any[]}
+ * @param {string} [check] the fingerprint that the build made of them
+ * @returns {readonly any[]}
  */
-export function expand({ files, models, kinds, origins, kind, amount, origin, shared }) {
+export function expand({ files, models, kinds, origins, kind, amount, origin, shared }, check) {
   const all = rows(models).values();
   const what = rows(kinds);
-  const where = rows(origins);
+  const where = frozen(rows(origins));
+  frozen(shared);
   const [kindOf, amounts, originOf] = [kind, amount, origin].map((text) => text.split(" "));
   let next = 0;
   let last = {};
@@ -39,23 +41,27 @@ export function expand({ files, models, kinds, origins, kind, amount, origin, sh
     if (place !== "") last = where[parseInt(place, 36)] ?? {};
     const parts = { ...what[parseInt(kindOf?.[next] ?? "", 36)], amount: amounts?.[next], ...last };
     next += 1;
-    return parts;
+    return Object.freeze(parts);
   };
-  /** Fills in an object or a list in its place. @param {any} value @returns {any} */
+  /** Fills in an object or a list in its place, and freezes it. @param {any} value @returns {any} */
   const open = (value) => {
     if (value === null || typeof value !== "object") return value;
     if (Array.isArray(value)) for (const item of value) open(item);
     else
       for (const key of Object.keys(value)) {
         const item = value[key];
-        if (key === "rates") value[key] = Array.from({ length: item }, rate);
-        else if (key === "models") value[key] = Array.from({ length: item }, () => open(all.next().value));
+        if (key === "rates") value[key] = Object.freeze(Array.from({ length: item }, rate));
+        else if (key === "models")
+          value[key] = Object.freeze(Array.from({ length: item }, () => open(all.next().value)));
         else if (typeof item === "string" && sharedKeys.includes(key)) value[key] = shared[parseInt(item, 36)];
         else open(item);
       }
-    return value;
+    return Object.freeze(value);
   };
-  return files.map((file) => listing(open(file)));
+  return sealed(
+    files.map((file) => listing(open(file))),
+    check,
+  );
 }
 
 /**
@@ -64,11 +70,26 @@ export function expand({ files, models, kinds, origins, kind, amount, origin, sh
  * @param {readonly any[]} books
  */
 export function bookOf(...books) {
-  return {
-    ...books[0],
-    check: books.map(({ check }) => check).join(" "),
-    providers: books.flatMap(({ providers }) => providers),
-  };
+  const check = books.map(({ check: own }) => own).join(" ");
+  const providers = books.flatMap((book) => book.providers);
+  const isSealed = books.every((book) => book.providers[seal] === book.check);
+  return { ...books[0], check, providers: isSealed ? sealed(providers, check) : providers };
+}
+
+/** Under it a frozen list holds the fingerprint of its files: nobody can have changed them, so it need not be made again. */
+const seal = Symbol.for("@tunecast/pricing check");
+
+/** @param {any[]} providers @param {string | undefined} check */
+function sealed(providers, check) {
+  if (check !== undefined) Object.defineProperty(providers, seal, { value: check });
+  return Object.freeze(providers);
+}
+
+/** @template T @param {T} value @returns {T} */
+function frozen(value) {
+  if (value === null || typeof value !== "object" || Object.isFrozen(value)) return value;
+  for (const item of Object.values(value)) frozen(item);
+  return Object.freeze(value);
 }
 
 /** A file whose lists of what is sold name models again, by place `3:sft`, or `=NAME`. @param {any} file */
@@ -86,7 +107,7 @@ function listing(file) {
     models: names(has),
     ...(lacks !== undefined && { lacks: names(lacks) }),
   }));
-  return offered === undefined ? file : { ...file, offered };
+  return offered === undefined ? file : Object.freeze({ ...file, offered: frozen(offered) });
 }
 
 /** @param {Columns} columns @returns {object[]} */

@@ -21,7 +21,8 @@ export const zero: Amount = /* @__PURE__ */ decimal(0);
 
 /** The number as plain digits, no exponent, no trailing zeros. */
 export function amountText(value: Amount): string {
-  return value.isZero() ? "0" : value.toFixed();
+  const text = value.toFixed();
+  return text === "-0" ? "0" : text;
 }
 
 /** The exact sum. */

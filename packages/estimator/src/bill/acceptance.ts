@@ -4,7 +4,7 @@ import type { Problem } from "../problem.ts";
 import type { Nature, Profile } from "../contract/profile.ts";
 import type { Job } from "../contract/fields/job.ts";
 import { canCount, type Counted } from "./counted.ts";
-import type { Stage } from "./stages.ts";
+import { jobsOf, type Stage } from "./stages.ts";
 import type { TrainingBill } from "./training.ts";
 
 /** Why the provider would not take the job, by its first refused stage, or null. The arithmetic is still shown beside it. */
@@ -67,8 +67,8 @@ function sizeRefusal(offer: BookOffer, epochs: number, tokens: Amount): Problem 
   return tokens.greaterThan(jobTokens) ? { kind: "job_too_large", tokens: amountText(tokens), most: jobTokens } : null;
 }
 
-export function countRefusal(offer: BookOffer, { stages = [], ...first }: Job): Problem | null {
-  return firstRefusal([first, ...stages], (data) => {
+export function countRefusal(offer: BookOffer, job: Job): Problem | null {
+  return firstRefusal(jobsOf(job), (data) => {
     const draws = "rollouts" in data && data.rollouts !== undefined;
     return "profile" in data ? uncounted(offer, data.profile, draws) : null;
   });
@@ -108,9 +108,10 @@ export function rowsIn({ natures = {} }: Profile): readonly RowKind[] {
 
 /** What else than prompts and their answers is trained on, by the beginning of the method's name. */
 const otherMethods = { dpo: "pair", rft: "graded", classifier: "labelled" } as const satisfies Record<string, Nature>;
+const others = /* @__PURE__ */ Object.entries(otherMethods);
 
 function asked(method: string): Nature | null {
-  return Object.entries(otherMethods).find(([name]) => method.startsWith(name))?.[1] ?? null;
+  return others.find(([name]) => method.startsWith(name))?.[1] ?? null;
 }
 
 /** Whether a method learns prompts and their answers, or running text. */

@@ -1,9 +1,11 @@
 import { amountText, decimal, roundTo, type Amount } from "../money.ts";
+import { once } from "../prices/once.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 import { ok, type Result } from "../problem.ts";
 import type { LikelyTraffic } from "../contract/fields/traffic.ts";
+import type { Note } from "../contract/notes.ts";
 import type { Horizon } from "./horizon.ts";
-import { line, linesTotal, overlaid } from "./line.ts";
+import { line, linesTotal, overlaid, type BillLine } from "./line.ts";
 import type { Charged, LookUp, Meter, ServingCase } from "./rules/roles.ts";
 
 export interface Requests {
@@ -12,18 +14,24 @@ export interface Requests {
   readonly output: Amount;
 }
 
+const requestsOf = /* @__PURE__ */ once((traffic: LikelyTraffic) =>
+  once(({ clippedAt, months, hours, hoursPerMonth }: Horizon) => {
+    const aMonth = decimal(traffic.requestsPerMonth);
+    // Months as they are stated, so that they add up to the total; of a month that is cut off, whole requests.
+    const all = clippedAt === undefined ? aMonth.times(months) : aMonth.times(hours).dividedBy(hoursPerMonth).ceil();
+    return requestTokens(traffic, all);
+  }),
+);
+
+/** The tokens of all requests over a horizon; those of most offers are the same, and made once. */
 export function requestsOver(traffic: LikelyTraffic, horizon: Horizon): Requests {
-  const aMonth = decimal(traffic.requestsPerMonth);
-  // Months as they are stated, so that they add up to the total; of a month that is cut off, whole requests.
-  return requestTokens(
-    traffic,
-    horizon.clippedAt === undefined
-      ? aMonth.times(horizon.months)
-      : aMonth.times(horizon.hours).dividedBy(horizon.hoursPerMonth).ceil(),
-  );
+  return requestsOf(traffic)(horizon);
 }
 
-export function requestTokens(traffic: LikelyTraffic, requests: Amount): Requests {
+export function requestTokens(
+  traffic: Pick<LikelyTraffic, "inputTokens" | "cachedInputTokens" | "outputTokens">,
+  requests: Amount,
+): Requests {
   const cached = traffic.cachedInputTokens ?? 0;
   return {
     input: requests.times(traffic.inputTokens - cached),
@@ -36,45 +44,50 @@ export interface Inference extends Charged {
   readonly missing: readonly string[];
 }
 
+/** The bill of any number of requests: rates are looked up once for all of them. */
+export type Meters = (tokens: Requests) => Inference;
+
+const unmetered: Inference = { lines: [], missing: [], assumptions: [] };
+
 /**
  * Requests at the rates of the tuned model or of the base model; nothing is missing where the deployment is paid by the hour alone.
  * Batch requests are billed at the provider's batch rows, without such rows as the rest. Base rows seldom name a batch price: there
  * the tuned model's own discount is taken, so that a comparison does not favour the side with the fuller price list.
  */
-export function inferenceLines(
-  serving: Omit<ServingCase, "horizon" | "job">,
-  tokens: Requests,
-  model: "tuned" | "base",
-): Inference {
+export function metersOf(serving: Omit<ServingCase, "horizon" | "job">, model: "tuned" | "base"): Meters {
   const { rules, offer, day, overlay, traffic } = serving;
   const [metering] = rules.of("requests");
-  if (model === "tuned" && metering === undefined && !rules.isEmpty) return { lines: [], missing: [], assumptions: [] };
+  if (model === "tuned" && metering === undefined && !rules.isEmpty) return () => unmetered;
   const own: LookUp = (meter, service) => rateOn(offer, { kind: meter, service }, day, overlay);
   const base: LookUp = (meter, service) => rateOn(offer, { kind: `base_${meter}`, service }, day, overlay);
   const look = model === "base" ? base : (metering?.apply(own, base) ?? own);
   const share = traffic?.batchShare ?? 0;
-  if (share === 0) return metered(tokens, look, "");
+  const standard = metersAt(look, "");
+  if (share === 0) return standard;
   const found = model === "tuned" || (look("input", "batch").ok && look("output", "batch").ok);
   const inBatch: LookUp = (meter) => (found ? look(meter, "batch") : discountedAsTuned(serving, meter, look(meter)));
-  if (!inBatch("input").ok || !inBatch("output").ok) {
-    const rest = metered(tokens, look, "");
-    return { ...rest, assumptions: [...rest.assumptions, { kind: "no_batch_rate", model, billed: "as_rest" }] };
-  }
-  const { input, cached, output } = tokens;
-  const [waits, rest] = [share, decimal(1).minus(share)].map((part) => ({
-    input: input.times(part),
-    cached: cached.times(part),
-    output: output.times(part),
-  })) as [Requests, Requests];
-  const [now, later] = [metered(rest, look, ""), metered(waits, inBatch, ", batch")];
-  return {
-    lines: [...now.lines, ...later.lines],
-    missing: [...now.missing, ...later.missing],
-    assumptions: [
-      ...now.assumptions,
-      ...later.assumptions,
-      ...(found ? [] : [{ kind: "no_batch_rate", model: "base", billed: "as_tuned" } as const]),
-    ],
+  if (!inBatch("input").ok || !inBatch("output").ok)
+    return (tokens) => {
+      const rest = standard(tokens);
+      return { ...rest, assumptions: [...rest.assumptions, { kind: "no_batch_rate", model, billed: "as_rest" }] };
+    };
+  const batch = metersAt(inBatch, ", batch");
+  return ({ input, cached, output }) => {
+    const part = (of: Amount): Requests => ({
+      input: input.times(of),
+      cached: cached.times(of),
+      output: output.times(of),
+    });
+    const [now, later] = [standard(part(decimal(1).minus(share))), batch(part(decimal(share)))];
+    return {
+      lines: [...now.lines, ...later.lines],
+      missing: [...now.missing, ...later.missing],
+      assumptions: [
+        ...now.assumptions,
+        ...later.assumptions,
+        ...(found ? [] : [{ kind: "no_batch_rate", model: "base", billed: "as_tuned" } as const]),
+      ],
+    };
   };
 }
 
@@ -94,25 +107,27 @@ function discountedAsTuned(
   return ok({ ...base.value, amount: amountText(roundTo(amount, 12)) });
 }
 
-/** The lines of one service's three meters; cached input without a rate of its own is billed as input. */
-function metered(tokens: Requests, look: LookUp, suffix: string): Inference {
-  const input = look("input");
-  const cached = look("cached_input");
-  const parts = [
-    ["Input tokens", tokens.input, input],
-    ["Cached input tokens", tokens.cached, cached.ok ? cached : input],
-    ["Output tokens", tokens.output, look("output")],
+/** The three meters of one service; cached input without a rate of its own is billed as input. */
+function metersAt(look: LookUp, suffix: string): Meters {
+  const [input, own, output] = [look("input"), look("cached_input"), look("output")];
+  const meters = [
+    [`Input tokens${suffix}`, "input", input],
+    [`Cached input tokens${suffix}`, "cached", own.ok ? own : input],
+    [`Output tokens${suffix}`, "output", output],
   ] as const;
-  const needed = parts.filter(([, quantity]) => !quantity.isZero());
-  return {
-    lines: needed.flatMap(([label, quantity, rate]) =>
-      rate.ok ? [line("inference", `${label}${suffix}`, quantity, "token", rate.value)] : [],
-    ),
-    missing: needed.flatMap(([label, , rate]) => (rate.ok ? [] : [`${label}${suffix}`])),
-    assumptions: [
-      ...(!cached.ok && !tokens.cached.isZero() ? [{ kind: "no_cached_rate" } as const] : []),
-      ...needed.flatMap(([, , rate]) => (rate.ok ? overlaid(rate.value) : [])),
-    ],
+  return (tokens) => {
+    const lines: BillLine[] = [];
+    const missing: string[] = [];
+    const assumptions: Note[] = !own.ok && !tokens.cached.isZero() ? [{ kind: "no_cached_rate" }] : [];
+    for (const [label, part, rate] of meters) {
+      if (tokens[part].isZero()) continue;
+      if (!rate.ok) missing.push(label);
+      else {
+        lines.push(line("inference", label, tokens[part], "token", rate.value));
+        assumptions.push(...overlaid(rate.value));
+      }
+    }
+    return { lines, missing, assumptions };
   };
 }
 

@@ -21,16 +21,20 @@ interface Credits {
   readonly left: (bill: Amount) => Amount;
 }
 
+const noCredits: Credits = { lines: [], assumptions: [], left: (bill) => bill };
+
 /** Credits pay first, one after another, up to the whole bill; every offer is shown as if it alone used them. */
 export function creditsOff({ overlay = {}, provider, total, currency, day }: CreditCase): Credits {
   const lines: BillLine[] = [];
   const assumptions: Note[] = [];
+  const own = (overlay.credits ?? []).filter((one) => one.provider === provider);
+  if (own.length === 0) return noCredits;
   let all = zero;
-  for (const credit of (overlay.credits ?? []).filter((one) => one.provider === provider)) {
-    const { currency: own, source } = credit;
+  for (const credit of own) {
+    const { currency: held, source } = credit;
     const value = inCurrency(credit, currency, overlay);
     if (value === null) {
-      assumptions.push({ kind: "credits_not_used", currency: own, wanted: currency, from: source });
+      assumptions.push({ kind: "credits_not_used", currency: held, wanted: currency, from: source });
       continue;
     }
     const taken = smaller(value, larger(zero, total.minus(all)));
@@ -103,10 +107,13 @@ export function line(kind: string, label: string, quantity: Amount, unit: string
   return { kind, label, quantity, unit, rate, amount: quantity.times(unitPrice(rate)) };
 }
 
-export function printed({ rate: whole, ...line }: BillLine): LineItem {
-  const { kind, label, unit } = line;
-  const { kind: _kind, overlaid: _overlaid, exchange: _exchange, ...rate } = whole;
-  return { kind, label, quantity: amountText(line.quantity), unit, rate, amount: amountText(line.amount) };
+const shown = /* @__PURE__ */ once(
+  ({ kind: _kind, overlaid: _overlaid, exchange: _exchange, ...rate }: RateInForce) => rate,
+);
+
+/** A line as an answer shows it, with a copy of its rate: what is done to an answer is not done to the book. */
+export function printed({ kind, label, quantity, unit, rate, amount }: BillLine): LineItem {
+  return { kind, label, quantity: amountText(quantity), unit, rate: { ...shown(rate) }, amount: amountText(amount) };
 }
 
 /** A line for the part of a charge that is a difference of two: the rest up to a minimum, or up to the cent. */

@@ -1,10 +1,11 @@
 import type { Idle } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, roundTo, smaller, sum, type Amount, type Money } from "../money.ts";
+import { once } from "../prices/once.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
-import type { Horizon } from "./horizon.ts";
+import { monthOf, type Horizon } from "./horizon.ts";
 import { line, linesTotal, perHour, unitPrice, type BillLine } from "./line.ts";
-import { inferenceLines, requestsOver } from "./inference.ts";
+import { metersOf, requestsOver, type Meters } from "./inference.ts";
 import type { Charged, HourlyTerms, Rules, ServingCase } from "./rules/roles.ts";
 
 export interface ServingBill extends Charged {
@@ -17,18 +18,20 @@ export interface ServingBill extends Charged {
 export function servingBill(serving: ServingCase): ServingBill {
   const { traffic, horizon, rules } = serving;
   if (traffic === undefined && rules.of("hourly").length === 0 && rules.of("storage").length === 0) return unused;
-  const month = { ...serving, horizon: { ...horizon, hours: decimal(horizon.hoursPerMonth), months: 1 } };
+  const month = monthOf(horizon);
   const hourly = hourlyCharges(serving);
-  const idle = idleOf(hourly.charges, horizon.hoursPerMonth, storageLine(month).lines);
+  const stored = storageLine(serving, month);
+  const idle = idleOf(hourly.charges, horizon.hoursPerMonth, stored.lines);
   if (traffic === undefined) return { lines: [], monthly: null, idle, assumptions: [] };
-  const storage = storageLine(serving);
-  const up = hourlyLines(serving, hourly.charges);
+  const storage = storageLine(serving, horizon);
+  const up = hourlyLines(serving, horizon, hourly.charges);
   const load = loadNotes(serving, hourly.charges);
-  const inference = inferenceLines(serving, requestsOver(traffic, horizon), "tuned");
+  const meters = tunedMeters(serving);
+  const inference = meters(requestsOver(traffic, horizon));
   const aMonth = [
-    ...inferenceLines(month, requestsOver(traffic, month.horizon), "tuned").lines,
-    ...hourlyLines(month, hourlyCharges(month).charges),
-    ...storageLine(month).lines,
+    ...meters(requestsOver(traffic, month)).lines,
+    ...hourlyLines(serving, month, hourly.charges),
+    ...stored.lines,
   ];
   const isOpen = load.length > 0 || hourly.notes.some(({ kind }) => kind === "not_counted");
   const missing = [...inference.missing, ...hourly.missing, ...(rules.isEmpty ? ["Use of the tuned model"] : [])];
@@ -47,6 +50,11 @@ export function servingBill(serving: ServingCase): ServingBill {
     ],
   };
 }
+
+/** What requests to the tuned model cost, whatever their number. */
+export const tunedMeters: (serving: ServingCase) => Meters = /* @__PURE__ */ once((serving: ServingCase) =>
+  metersOf(serving, "tuned"),
+);
 
 const unused: ServingBill = { lines: [], monthly: null, idle: null, assumptions: [] };
 
@@ -76,29 +84,30 @@ function hourlyCharges(serving: ServingCase): Hourly {
 }
 
 /** Hours of the horizon that a deployment is up: until it is deleted, where nobody calls it. */
-function hoursUp({ horizon, traffic }: ServingCase, { deletedAfter }: HourlyCharge): Amount {
+function hoursUp({ traffic }: ServingCase, horizon: Horizon, { deletedAfter }: HourlyCharge): Amount {
   const { hoursPerMonth } = horizon;
   const up = horizon.hours.times(traffic?.deployedHoursPerMonth ?? hoursPerMonth).dividedBy(hoursPerMonth);
   return traffic?.requestsPerMonth === 0 && deletedAfter !== null ? smaller(up, decimal(deletedAfter)) : up;
 }
 
-function hourlyLines(serving: ServingCase, charges: readonly HourlyCharge[]): BillLine[] {
+function hourlyLines(serving: ServingCase, horizon: Horizon, charges: readonly HourlyCharge[]): BillLine[] {
   return charges.map((charge) => {
     const { label, rate, units } = charge;
     const kind = rate.kind === "provisioned" ? "provisioned" : "hosting";
     const named = units > 1 ? `${label}, ${units} cards` : label;
-    return line(kind, named, hoursUp(serving, charge).times(units), "hour", rate);
+    return line(kind, named, hoursUp(serving, horizon, charge).times(units), "hour", rate);
   });
 }
 
 function idleOf(charges: readonly HourlyCharge[], hoursPerMonth: number, storage: readonly BillLine[]): Idle | null {
   const currency = charges[0]?.rate.currency ?? storage[0]?.rate.currency;
+  if (currency === undefined) return null;
   const over = (hours: number): Amount =>
     sum(
       charges.map(({ rate, units, deletedAfter: end }) => unitPrice(rate).times(units * Math.min(hours, end ?? hours))),
     );
   const perMonth = over(hoursPerMonth).plus(linesTotal(storage));
-  if (currency === undefined || perMonth.isZero()) return null;
+  if (perMonth.isZero()) return null;
   const money = (amount: Amount): Money => ({ amount: amountText(amount), currency });
   const storedPerDay = roundTo(linesTotal(storage).times(24).dividedBy(hoursPerMonth), 4);
   const deletedAfter = charges[0]?.deletedAfter ?? null;
@@ -110,11 +119,13 @@ function notCounted({ offer }: ServingCase, missing: readonly string[]): Note {
   return { kind: "not_counted", what: "prices", names: missing, page: offer.provider.page };
 }
 
-function storageLine(serving: ServingCase): Charged {
+const nothingStored: Charged = { lines: [], assumptions: [] };
+
+function storageLine(serving: ServingCase, horizon: Horizon): Charged {
   const [rule] = serving.rules.of("storage");
-  if (rule === undefined) return { lines: [], assumptions: [] };
-  const { missing, ...charged } = rule.apply(serving);
-  return missing === true ? { lines: [], assumptions: [notCounted(serving, ["storage"])] } : charged;
+  if (rule === undefined) return nothingStored;
+  const { missing, lines, assumptions } = rule.apply({ ...serving, horizon });
+  return missing === true ? { lines: [], assumptions: [notCounted(serving, ["storage"])] } : { lines, assumptions };
 }
 
 /** Hours after which a deployment is deleted, where it does not outlive the traffic that was asked for. */

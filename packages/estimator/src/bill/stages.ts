@@ -26,7 +26,7 @@ export function stagesOf(offer: BookOffer, job: Job, epochs: number): Stages {
 }
 
 /** The jobs of all stages: the same ones for every offer, so that offers can share their counts. */
-const jobsOf = /* @__PURE__ */ once(({ stages = [], ...first }: Job): readonly [Job, ...Job[]] => {
+export const jobsOf: (job: Job) => readonly [Job, ...Job[]] = /* @__PURE__ */ once(({ stages = [], ...first }) => {
   const { packing, maxSequenceTokens } = first;
   const shared = {
     ...(packing !== undefined && { packing }),

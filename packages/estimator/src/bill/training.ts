@@ -1,7 +1,7 @@
-import { amountText, decimal, zero } from "../money.ts";
+import { amountText, zero } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { rateOn, ratesOfOtherUnits, type RateInForce } from "../prices/rates.ts";
-import { line, overlaid, perHour, spreadAmount } from "./line.ts";
+import { line, overlaid, perHour, spreadAmount, unitPrice } from "./line.ts";
 import type { Charge, RuleInForce, TrainingCase } from "./rules/roles.ts";
 import type { Stage, Stages } from "./stages.ts";
 import { addSpread, nothing, type Spread } from "./spread.ts";
@@ -24,12 +24,12 @@ export function stagedBill(at: Omit<TrainingCase, keyof Stage>, stages: Stages):
 }
 
 function billOfStages(at: Omit<TrainingCase, keyof Stage>, [first, ...further]: Stages): Result<StagedBill> {
-  const bill = trainingBill({ ...at, ...first });
+  const bill = trainingBill(caseOf(at, first));
   if (!bill.ok) return bill;
   let all: StagedBill = { ...bill.value, perStage: [bill.value] };
   for (const [index, stage] of further.entries()) {
     const number = index + 2;
-    const next = trainingBill({ ...at, ...stage });
+    const next = trainingBill(caseOf(at, stage));
     if (!next.ok) return fail({ ...next.problem, stage: number });
     const { lines, tokens, cost, assumptions } = next.value;
     all = {
@@ -43,6 +43,11 @@ function billOfStages(at: Omit<TrainingCase, keyof Stage>, [first, ...further]: 
   return ok(all);
 }
 
+function caseOf({ offer, rules, day, overlay }: Omit<TrainingCase, keyof Stage>, stage: Stage): TrainingCase {
+  const { job, counted, epochs } = stage;
+  return { offer, rules, day, overlay, job, counted, epochs };
+}
+
 /** The training lines: quantity by the provider's rule × its rate, then what its other rules make of the amount. */
 function trainingBill(training: TrainingCase): Result<TrainingBill> {
   const { rules, job } = training;
@@ -52,8 +57,8 @@ function trainingBill(training: TrainingCase): Result<TrainingBill> {
   const rate = trainingRate(training, counting);
   if (!rate.ok) return rate;
   // Prompts typed or counted say nothing about the hours of a reinforcement run: only a price of 0 needs none.
-  const isFree = decimal(rate.value.amount).isZero() && rate.value.disputed === undefined;
-  if (counting.unit === "hour" && job.hours === undefined && isFree)
+  const isFree = (): boolean => unitPrice(rate.value).isZero() && rate.value.disputed === undefined;
+  if (counting.unit === "hour" && job.hours === undefined && isFree())
     return ok({
       lines: [line("training", "Training, free by the hour", zero, "hour", rate.value)],
       tokens: nothing,
@@ -64,7 +69,8 @@ function trainingBill(training: TrainingCase): Result<TrainingBill> {
   if (!quantity.ok) return quantity;
   const { spread, label, assumptions } = quantity.value;
   const { unit } = counting;
-  const parts = [charged(training, spreadAmount(spread, rate.value), rate.value)];
+  const cost = spreadAmount(spread, rate.value);
+  const parts = [charged(training, cost, rate.value)];
   for (const { apply } of [...rules.of("drawing"), ...rules.of("grading")]) {
     const beside = apply(training);
     if (!beside.ok) return beside;
@@ -72,8 +78,9 @@ function trainingBill(training: TrainingCase): Result<TrainingBill> {
     if (foreign !== undefined) return fail({ kind: "currency_without_rate", currency: foreign.rate.currency });
     parts.push(beside.value);
   }
+  const own = { kind: "training", label, quantity: spread.typical, unit, rate: rate.value, amount: cost.typical };
   return ok({
-    lines: [line("training", label, spread.typical, unit, rate.value), ...parts.flatMap(({ lines }) => lines)],
+    lines: [own, ...parts.flatMap(({ lines }) => lines)],
     tokens: unit === "token" ? spread : nothing,
     cost: parts.map(({ cost }) => cost).reduce(addSpread),
     assumptions: [

@@ -44,11 +44,17 @@ export function leftOut({ assumptions }: Offer, { notices }: Pick<Answer, "notic
  * half a year, then by total, `home` currency first, then by id.
  */
 export function byCompleteness(a: Offer, b: Offer, home: string = "USD"): number {
-  return (
-    Number(isWholeTotal(b)) - Number(isWholeTotal(a)) ||
-    Number(ranksBelow(a.priceAge)) - Number(ranksBelow(b.priceAge)) ||
-    byTotal(a, b, home)
-  );
+  return rankOf(a) - rankOf(b) || byTotal(a, b, home);
+}
+
+/** Offers in that order, where each stands worked out once. */
+export function sortedOffers(offers: readonly Offer[], home: string): Offer[] {
+  const ranked = offers.map((offer) => ({ offer, rank: rankOf(offer) }));
+  return ranked.sort((a, b) => a.rank - b.rank || byTotal(a.offer, b.offer, home)).map(({ offer }) => offer);
+}
+
+function rankOf(offer: Offer): number {
+  return (isWholeTotal(offer) ? 0 : 2) + (ranksBelow(offer.priceAge) ? 1 : 0);
 }
 
 /** True where the offer misses nothing, whatever data are missing from all; only such totals compare with one another. */

@@ -4,7 +4,7 @@ import { chosenOffers } from "./filter.ts";
 import { openPublished } from "../prices/offers.ts";
 import type { Problem } from "../problem.ts";
 import { byId } from "../order.ts";
-import { billCurrency, byCompleteness } from "../contract/completeness.ts";
+import { billCurrency, sortedOffers } from "../contract/completeness.ts";
 import { version as estimator } from "../version.ts";
 import { normalised } from "../contract/normalised.ts";
 import type { Question } from "../contract/question.ts";
@@ -22,33 +22,38 @@ import type { CheckedQuestion } from "../contract/questionCheck.ts";
 import { isOneOf, statusKinds } from "../prices/bookWords.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import { offerStatusOn, type Status } from "../prices/status.ts";
-import { makeOffer } from "./offer.ts";
+import { billFlaw, makeOffer, type OfferParts } from "./offer.ts";
 
-type Outcome =
-  | { readonly offer: Offer; readonly problem?: undefined }
-  | { readonly offer?: Offer; readonly problem: Problem };
+type Billed =
+  | { readonly parts: OfferParts; readonly problem?: undefined }
+  | { readonly parts?: OfferParts; readonly problem: Problem };
 
-export function outcomeOf(entry: BookOffer, question: CheckedQuestion): Outcome {
-  const { asOf: day, job, ownPrices: overlay = {}, traffic, hoursPerMonth } = question;
+/** What an offer bills, line by line. Where a job is refused that can be reckoned, there are both. */
+export function billed(entry: BookOffer, question: CheckedQuestion): Billed {
+  const { asOf: day, job, ownPrices: overlay = {}, traffic } = question;
   const status = offerStatusOn(entry, day);
+  const closed = closedBy(status, entry.provider.name);
+  if (closed !== null) return { problem: closed };
   const rules = offerRules(entry);
-  const closed = closedBy(status, entry.provider.name) ?? (rules.ok ? countRefusal(entry, job) : rules.problem);
-  if (closed !== null || !rules.ok) return { problem: closed ?? { kind: "unknown_rule" } };
+  if (!rules.ok) return { problem: rules.problem };
+  const uncounted = countRefusal(entry, job);
+  if (uncounted !== null) return { problem: uncounted };
   const own = providerEpochs(entry.epochs, "profile" in job ? job.profile.examples : job.examples);
   const stages = stagesOf(entry, job, question.epochs === "provider" ? (own ?? 3) : question.epochs);
   const training = stagedBill({ offer: entry, rules: rules.value.billing, day, overlay }, stages);
   if (!training.ok) return { problem: training.problem };
-  const horizon = horizonOf(traffic, day, status, hoursPerMonth);
+  const horizon = horizonOf(question, status);
   const hours = deletedBefore(rules.value.serving, horizon);
   const servingCase = { offer: entry, rules: rules.value.serving, job, traffic, horizon, day, overlay };
   const serving = servingBill(servingCase);
-  const made = makeOffer({ question, status, stages, own, training: training.value, servingCase, serving });
-  if (!made.ok) return { problem: made.problem };
+  const parts = { question, status, stages, own, training: training.value, servingCase, serving };
+  const flaw = billFlaw(parts);
+  if (flaw !== null) return { problem: flaw };
   const problem =
     (entry.method === "import" ? { kind: "not_training" } : null) ??
     jobRefusal(entry, stages, training.value.perStage) ??
     (hours === null ? null : { kind: "deployment_deleted", hours });
-  return problem === null ? { offer: made.value } : { offer: made.value, problem };
+  return problem === null ? { parts } : { parts, problem };
 }
 
 function closedBy({ kind, from, lastSeen, source }: Status, provider: string): Problem | null {
@@ -111,25 +116,26 @@ export function* offersOf(question: Question): Generator<Offer | Refusal, Answer
   const offers: Offer[] = [];
   const refused: Refusal[] = [];
   for (const entry of meantBy(checked.value, chosen.value.offers)) {
-    const { offer, problem } = outcomeOf(entry, checked.value);
+    const { parts, problem } = billed(entry, checked.value);
     if (problem === undefined) {
+      const offer = makeOffer(parts);
       offers.push(offer);
       yield offer;
       continue;
     }
     // A copy: what is done to an answer is not done to what is known of the offer.
-    const refusal = { id: entry.id, reason: { ...problem }, sentence: explainEstimate(problem) };
-    refused.push(offer === undefined ? refusal : { ...refusal, wouldBe: offer });
-    yield refused.at(-1) ?? refusal;
+    const reason = { id: entry.id, reason: { ...problem }, sentence: explainEstimate(problem) };
+    const refusal = parts === undefined ? reason : { ...reason, wouldBe: makeOffer(parts) };
+    refused.push(refusal);
+    yield refusal;
   }
   const home = billCurrency({ offers, input });
-  offers.sort((a, b) => byCompleteness(a, b, home));
   const notices = [
     ...ageNotices(offers, chosen.value.bookAge),
     ...noticesOf(checked.value, chosen.value),
     ...epochNotices(offers),
   ];
-  return { ...head, offers, refused: refused.sort(byId), notices: notices.map(spoken) };
+  return { ...head, offers: sortedOffers(offers, home), refused: refused.sort(byId), notices: notices.map(spoken) };
 }
 
 type Head = Pick<Answer, "schemaVersion" | "asOf" | "estimator" | "prices" | "input">;

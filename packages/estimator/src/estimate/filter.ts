@@ -41,9 +41,10 @@ export interface Chosen {
 export function chosenOffers({ asOf: day, prices: book, only = {} }: Choice): Result<Chosen> {
   const { since } = book;
   if (since !== undefined && day < since) return fail({ kind: "needs_history", day, since });
-  const named = namedOffers(book, only);
+  const open = readBook(book);
+  const named = namedOffers(open, only);
   if (!named.ok) return named;
-  const { offers, newest } = readBook(book);
+  const { offers, newest } = open;
   const filters = filtersOf(only, day).filter(({ words }) => words !== undefined);
   const unknown = filters.map((filter) => unknownWord(filter, offers, only)).find((problem) => problem !== null);
   if (unknown !== undefined) return fail(unknown);
@@ -62,10 +63,9 @@ export function chosenOffers({ asOf: day, prices: book, only = {} }: Choice): Re
 
 /** The offers whose model is named, and the models that were named behind a provider that does not tune them. */
 function namedOffers(
-  book: PriceBook,
+  open: OpenBook,
   { models }: Only,
 ): Result<{ readonly offers: readonly BookOffer[]; readonly elsewhere: Chosen["elsewhere"] }> {
-  const open = readBook(book);
   if (models === undefined) return ok({ offers: open.offers, elsewhere: [] });
   const wanted = new Set<BookOffer>();
   const elsewhere: Chosen["elsewhere"][number][] = [];

@@ -1,5 +1,6 @@
 import { profilesOf } from "../bill/stages.ts";
 import { daysBetween } from "../check/day.ts";
+import { once } from "../prices/once.ts";
 import type { Offer } from "../contract/answer.ts";
 import { priceAges } from "../contract/priceAge.ts";
 import type { Note } from "../contract/notes.ts";
@@ -47,8 +48,9 @@ export function epochNotices(offers: readonly Pick<Offer, "epochs">[]): Note<"ep
   return new Set(offers.map(({ epochs }) => epochs)).size > 1 ? [{ kind: "epochs_differ" }] : [];
 }
 
-export function dataNotices(job: Job): Note<"bad_rows" | "missing_parts" | "unread_columns">[] {
-  return profilesOf(job).flatMap(({ parts: [part, ...others] = [], badRows, unread = {} }) => {
+/** What is missing of the data themselves, and so of every offer. */
+export const dataNotices: (job: Job) => readonly Note[] = /* @__PURE__ */ once((job: Job) =>
+  profilesOf(job).flatMap(({ parts: [part, ...others] = [], badRows, unread = {} }) => {
     const columns = Object.keys(unread);
     const rows = Math.max(...Object.values(unread));
     return [
@@ -56,5 +58,5 @@ export function dataNotices(job: Job): Note<"bad_rows" | "missing_parts" | "unre
       ...(badRows > 0 ? [{ kind: "bad_rows", rows: badRows } as const] : []),
       ...(columns.length === 0 ? [] : [{ kind: "unread_columns", columns, rows } as const]),
     ];
-  });
-}
+  }),
+);

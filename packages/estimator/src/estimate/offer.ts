@@ -1,10 +1,10 @@
 import type { Assumption, BreakEven, Offer } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
 import { fileTooLarge } from "../bill/acceptance.ts";
-import { inferenceCost, inferenceLines, requestTokens, type Requests } from "../bill/inference.ts";
+import { inferenceCost, metersOf, requestTokens, type Requests } from "../bill/inference.ts";
 import { disputes, linesCost, linesTotal, printed, type BillLine, creditsOff } from "../bill/line.ts";
 import type { ServingCase } from "../bill/rules/roles.ts";
-import type { ServingBill } from "../bill/serving.ts";
+import { tunedMeters, type ServingBill } from "../bill/serving.ts";
 import { addSpread } from "../bill/spread.ts";
 import { mustConvert } from "../bill/counted.ts";
 import type { Part } from "../bill/lengthLimits.ts";
@@ -17,14 +17,15 @@ import { oldestAge, priceAges } from "../contract/priceAge.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import { once } from "../prices/once.ts";
 import type { Status } from "../prices/status.ts";
-import { fail, ok, type Result } from "../problem.ts";
+import type { Problem } from "../problem.ts";
 import type { Profile } from "../contract/profile.ts";
 import type { Job } from "../contract/fields/job.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
 import { modelName } from "../words/modelName.ts";
 import { spoken, leftOutOf } from "../words/notes.ts";
 import { dataNotices } from "./notices.ts";
-import type { Alternative } from "../contract/fields/traffic.ts";
+import type { Alternative, LikelyTraffic } from "../contract/fields/traffic.ts";
+import type { LineRate } from "../prices/rates.ts";
 import type { Spread } from "../bill/spread.ts";
 import { breakEvenSentence } from "../words/breakEven.ts";
 
@@ -87,22 +88,30 @@ export interface OfferParts {
   readonly serving: ServingBill;
 }
 
-/** Puts the parts together: all lines in one currency, their exact sum, the range and what was assumed. */
-export function makeOffer(parts: OfferParts): Result<Offer> {
+/** The rates whose age is the offer's: a minimum, a rounding or storage beside it does not make training old. */
+function agedRates({ lines }: TrainingBill): readonly LineRate[] {
+  const own = lines.filter(({ kind }) => kind === "training");
+  return (own.length > 0 ? own : lines).map(({ rate }) => rate);
+}
+
+/** Why lines make no bill: they are in two currencies, or at a price that nobody saw for too long. */
+export function billFlaw({ question, training, serving }: OfferParts): Problem | null {
+  const bill = [...training.lines, ...serving.lines];
+  const foreign = bill.find(({ rate }) => rate.currency !== bill[0]?.rate.currency);
+  if (foreign !== undefined) return { kind: "currency_without_rate", currency: foreign.rate.currency };
+  const aged = agedRates(training);
+  const days = oldestAge(aged, question.asOf);
+  if (days === null || days <= priceAges.out || question.only?.includeStale === true) return null;
+  const [seen = ""] = aged.map((rate) => rate.seen).sort();
+  return { kind: "stale_price", seen, days };
+}
+
+/** Puts the parts of a bill without a flaw together: its lines, their exact sum, the range and what was assumed. */
+export function makeOffer(parts: OfferParts): Offer {
   const { question, status, stages, own: providerEpochs, training, servingCase, serving } = parts;
   const { offer, horizon } = servingCase;
   const bill = [...training.lines, ...serving.lines];
   const currency = bill[0]?.rate.currency ?? "USD";
-  const foreign = bill.find((item) => item.rate.currency !== currency);
-  if (foreign !== undefined) return fail({ kind: "currency_without_rate", currency: foreign.rate.currency });
-  const own = training.lines.filter(({ kind }) => kind === "training");
-  // A minimum, a rounding or storage beside it does not make training old.
-  const priced = (own.length > 0 ? own : training.lines).map(({ rate }) => rate);
-  const priceAge = oldestAge(priced, servingCase.day);
-  if (priceAge !== null && priceAge > priceAges.out && question.only?.includeStale !== true) {
-    const [seen = ""] = priced.map((rate) => rate.seen).sort();
-    return fail({ kind: "stale_price", seen, days: priceAge });
-  }
   const total = linesTotal(bill);
   const { provider, name: providerName } = offer.provider;
   const credits = creditsOff({ overlay: question.ownPrices, provider, total, currency, day: servingCase.day });
@@ -122,7 +131,7 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
   );
   const perThousandRequests = thousand(parts);
   const left = leftOutOf(assumptions, dataNotices(question.job));
-  return ok({
+  return {
     id: offer.id,
     provider,
     model: offer.model.id,
@@ -131,7 +140,7 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     method: offer.method,
     variant: offer.variant,
     status: { kind: status.kind, ...(status.until !== undefined && { until: status.until }), source: status.source },
-    priceAge,
+    priceAge: oldestAge(agedRates(training), question.asOf),
     epochs: stages[0].epochs,
     providerEpochs,
     // A copy: what is done to an answer is not done to the book.
@@ -158,7 +167,7 @@ export function makeOffer(parts: OfferParts): Result<Offer> {
     horizon: { months: horizon.months, ...(horizon.clippedAt !== undefined && { clippedAt: horizon.clippedAt }) },
     breakEven: comparison.breakEven,
     assumptions,
-  });
+  };
 }
 
 const nameOf = once(({ model }: BookOffer) => model.name ?? modelName(model.id));
@@ -170,10 +179,12 @@ function thousand({ question: { job, traffic }, servingCase, stages: [{ counted 
   const mean = (part: Part): Amount => roundTo(counted.pass(part, {}).typical.times(1000).dividedBy(examples), 0);
   const own = (): Requests => ({ input: mean("prompt"), cached: zero, output: mean("trainable") });
   const isCounted = "profile" in job && examples > 0;
-  const requests = traffic === undefined ? (isCounted ? own() : null) : requestTokens(traffic, decimal(1000));
-  const cost = requests === null ? null : inferenceCost(inferenceLines(servingCase, requests, "tuned"));
+  const requests = traffic === undefined ? (isCounted ? own() : null) : thousandOf(traffic);
+  const cost = requests === null ? null : inferenceCost(tunedMeters(servingCase)(requests));
   return cost === null ? null : { amount: amountText(cost.amount), currency: cost.currency };
 }
+
+const thousandOf = /* @__PURE__ */ once((traffic: LikelyTraffic) => requestTokens(traffic, decimal(1000)));
 
 interface Compared {
   readonly breakEven: BreakEven | null;
@@ -184,8 +195,7 @@ function compared({ question, status, servingCase, serving, training }: OfferPar
   const { alternative, traffic } = question;
   const notCompared: Compared = { breakEven: null, assumptions: [] };
   if (alternative === undefined || traffic === undefined || serving.monthly === null) return notCompared;
-  const longer = { ...traffic, inputTokens: traffic.inputTokens + alternative.extraInputTokens };
-  const untuned = inferenceLines(servingCase, requestTokens(longer, decimal(traffic.requestsPerMonth)), "base");
+  const untuned = metersOf(servingCase, "base")(monthOfAlternative(question));
   const base = inferenceCost(untuned);
   if (base === null || base.currency !== currency) return notCompared;
   const monthly = base.amount.plus(alternative.monthlyCost ?? "0");
@@ -203,6 +213,13 @@ function compared({ question, status, servingCase, serving, training }: OfferPar
     assumptions: untuned.assumptions.filter(({ kind }) => kind === "no_batch_rate"),
   };
 }
+
+/** The tokens of a month without tuning. */
+const monthOfAlternative = /* @__PURE__ */ once(({ traffic, alternative }: CheckedQuestion): Requests => {
+  const { requestsPerMonth = 0, inputTokens = 0 } = traffic ?? {};
+  const longer = { outputTokens: 0, ...traffic, inputTokens: inputTokens + (alternative?.extraInputTokens ?? 0) };
+  return requestTokens(longer, decimal(requestsPerMonth));
+});
 
 function statements({ status, servingCase, question, stages, own }: OfferParts, lines: readonly BillLine[]): Note[] {
   const { offer, horizon, day } = servingCase;

@@ -1,5 +1,4 @@
 import { isRecord } from "../check/fields.ts";
-import { decimal } from "../money.ts";
 import type {
   BillingTag,
   DataRules,
@@ -84,9 +83,10 @@ export function modelOffers(
   variants: ReadonlySet<string> = variantsOf(provider),
 ): BookOffer[] {
   const defaults = provider.defaults ?? {};
-  const tier = tierOf(provider, model);
-  return (model.offers ?? defaults.offers ?? []).flatMap((offer) =>
-    (offer.variants ?? [null]).map((variant) => ({
+  const rates = [model.rates ?? none, tierOf(provider, model)?.rates ?? none, provider.rates ?? none];
+  return (model.offers ?? defaults.offers ?? none).flatMap((offer) => {
+    const facts = fileFacts(defaults, model, offer.limits);
+    return (offer.variants ?? [null]).map((variant) => ({
       id: `${provider.provider}/${model.id}:${offer.method}${variant === null ? "" : `@${variant}`}`,
       provider,
       model,
@@ -94,14 +94,17 @@ export function modelOffers(
       variant,
       variants,
       billing: offer.billing,
-      serving: offer.serving ?? model.serving ?? defaults.serving ?? [],
+      serving: offer.serving ?? model.serving ?? defaults.serving ?? none,
       epochs: model.epochs ?? defaults.epochs ?? null,
-      ...fileFacts(defaults, model, offer.limits),
+      ...facts,
       residency: placesOf(provider, model, variant),
-      rates: [model.rates ?? [], tier?.rates ?? [], provider.rates ?? []],
-    })),
-  );
+      rates,
+    }));
+  });
 }
+
+/** One list for all that have none: what is read of a list is kept by it. */
+const none: readonly never[] = [];
 
 /** Whether what names a method or a variant, or neither, holds for an offer. @param way instead of the offer's own method */
 export function holdsFor(
@@ -132,10 +135,8 @@ const members: readonly string[] =
 export function tierOf(provider: ProviderFile, model: ModelEntry): Tier | undefined {
   const { parameters } = model;
   if (parameters === undefined) return undefined;
-  const billions = decimal(parameters);
-  return provider.tiers?.find(
-    (tier) => billions.greaterThan(tier.over) && (tier.upTo === undefined || billions.lessThanOrEqualTo(tier.upTo)),
-  );
+  const billions = Number(parameters);
+  return provider.tiers?.find(({ over, upTo = Infinity }) => billions > Number(over) && billions <= Number(upTo));
 }
 
 /** What a person may call this model: its id, an alias, `provider/model` or the whole offer id. */
@@ -192,8 +193,9 @@ export function bookOffers(prices: PriceBook): readonly BookOffer[] {
   return readBook(prices).offers;
 }
 
-/** A book that passed its check, opened or not. */
+/** A book that passed its check. Of one that is as it was published the offers are read once. */
 export function readBook(prices: PriceBook): OpenBook {
+  if (!opened.has(prices)) openPublished(prices);
   return opened.get(prices) ?? read(prices);
 }
 

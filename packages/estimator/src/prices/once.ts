@@ -2,9 +2,11 @@
 export function once<K extends object, T>(make: (key: K) => T): (key: K) => T {
   const made = new WeakMap<K, { readonly value: T }>();
   return (key) => {
-    const known = made.get(key) ?? { value: make(key) };
-    made.set(key, known);
-    return known.value;
+    const known = made.get(key);
+    if (known !== undefined) return known.value;
+    const value = make(key);
+    made.set(key, { value });
+    return value;
   };
 }
 
@@ -21,8 +23,9 @@ export function onceADay<K extends object, T>(make: (key: K, day: string) => T):
   const made = new WeakMap<K, { readonly day: string; readonly value: T }>();
   return (key, day) => {
     const last = made.get(key);
-    const known = last?.day === day ? last : { day, value: make(key, day) };
-    made.set(key, known);
-    return known.value;
+    if (last?.day === day) return last.value;
+    const value = make(key, day);
+    made.set(key, { day, value });
+    return value;
   };
 }

@@ -27,9 +27,11 @@ export function offeredOn(offer: BookOffer, day: string): Offered {
   const lists = (offer.provider.offered ?? []).filter((list) => list.day <= day && speaksOf(list, offer));
   const newest = lists.at(-1);
   if (newest === undefined) return { state: "unlisted" };
-  if (has(newest, offer)) return { state: "on" };
+  const names = new Set(namesOf(offer.model).flatMap((name) => waysOf(offer).map((way) => name + way)));
+  const has = ({ models }: OfferedList): boolean => models.some((name) => names.has(name));
+  if (has(newest)) return { state: "on" };
   const { day: lacking, source } = newest;
-  const having = lists.filter((list) => has(list, offer));
+  const having = lists.filter(has);
   const last = having.at(-1)?.day;
   const { rates = [] } = offer.model;
   const prices = rates.filter((rate) => rate.kind === "training" && rate.from <= day && holdsFor(rate, offer));
@@ -61,9 +63,9 @@ function speaksOf({ of, among = "", models, lacks }: OfferedList, { model, metho
   );
 }
 
-function has({ models }: OfferedList, { model, method, variant }: BookOffer): boolean {
-  const ways = ["", `:${method}`, `:${method}@${String(variant)}`];
-  return namesOf(model).some((name) => ways.some((way) => models.includes(name + way)));
+/** How a list names one way to tune a model, after the name of the model. */
+function waysOf({ method, variant }: BookOffer): readonly string[] {
+  return ["", `:${method}`, `:${method}@${variant}`];
 }
 
 function namesOf({ id, aliases = [] }: BookOffer["model"]): string[] {

@@ -31,6 +31,7 @@ export function moneyText(money: Money, locale?: string): string {
 
 /** A rate for people: every digit of it, at least the cents (`$0.125`, `$3.00`). */
 export function rateText({ amount, currency }: Money): string {
+  if (!isDecimalText(amount)) return `${String(amount)} ${currency}`;
   const own = amount.split(".")[1]?.replace(/0+$/, "") ?? "";
   return moneyWith({ amount, currency }, Math.max(digitsOf(currency), own.length));
 }
@@ -111,21 +112,12 @@ function moneyWith({ amount, currency }: Money, places: number): string {
   return minus + (sign === undefined ? `${number} ${currency}` : sign + number);
 }
 
-/** Formats by their digits: to make one takes longer than to use it. */
-const formats = new Map<string, Intl.NumberFormat>();
-
-/** Rounded half up, exactly, by the platform, which needs no library of decimals for it. */
-function rounded(amount: string, places: number, significant?: number): string {
-  // Platforms of 2023 take no more places.
-  if (places > 20) return rounded(amount, 0, 2);
-  const key = `${places} ${significant}`;
-  const digits =
-    significant === undefined
-      ? { minimumFractionDigits: places, maximumFractionDigits: places }
-      : { maximumSignificantDigits: significant };
-  const format = formats.get(key) ?? new Intl.NumberFormat("en-US", { ...digits, useGrouping: false });
-  formats.set(key, format);
-  return format.format(amount as `${number}`);
+/** Rounded half up, exactly. Whole numbers do it: a library of decimals, or the platform's first format, costs more. */
+function rounded(amount: string, places: number): string {
+  const [whole = "", fraction = ""] = amount.split(".");
+  const kept = BigInt(whole + fraction.slice(0, places).padEnd(places, "0"));
+  const digits = String(kept + (fraction.charAt(places) >= "5" ? 1n : 0n)).padStart(places + 1, "0");
+  return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }
 
 function placesFor(amount: string, currency: string): number {
@@ -133,7 +125,10 @@ function placesFor(amount: string, currency: string): number {
   const size = amount.replace("-", "");
   // 0.999 rounds to a whole unit and is shown in cents.
   if (Number(size) === 0 || Number(size) >= 1) return least;
-  return Math.max(least, rounded(size, 0, 2).split(".")[1]?.length ?? 0);
+  // Below one unit the first two digits count, without zeros at the end.
+  const zeros = /^0*\.(0*)/.exec(size)?.[1]?.length ?? 0;
+  const two = rounded(size, zeros + 2).replace(/0+$/, "");
+  return Math.max(least, (two.split(".")[1] ?? "").length);
 }
 
 function grouped(digits: string): string {

@@ -19,28 +19,45 @@ export interface OfferRules {
  * Problems: `unknown_rule`, `rule_parameter`, `rule_misplaced`, `rules_contradict`, `no_quantity_rule`, `unread_rate`.
  */
 export const offerRules: (offer: BookOffer) => Result<OfferRules> = once((offer) => {
-  const billing = readRules(offer, "billing");
+  const billing = listed(offer, "billing");
   if (!billing.ok) return billing;
-  const serving = readRules(offer, "serving");
+  const serving = listed(offer, "serving");
   if (!serving.ok) return serving;
-  const isCounted = billing.value.some(({ role }) => role === "quantity");
-  const problem =
-    (isCounted ? null : { kind: "no_quantity_rule", path: "billing" }) ??
-    contradiction([...billing.value, ...serving.value]) ??
-    unreadRate(offer, billing.value, serving.value);
-  return problem === null
-    ? ok({ billing: shared(offer, "billing", billing.value), serving: shared(offer, "serving", serving.value) })
-    : fail(problem);
+  const { problem, reads } = together(billing.value)(serving.value);
+  const wrong = problem ?? unreadRate(offer, reads);
+  return wrong === null ? ok({ billing: billing.value.rules, serving: serving.value.rules }) : fail(wrong);
 });
 
-const all = /* @__PURE__ */ once<ReadonlySet<string>, (tags: readonly BillingTag[]) => Map<string | null, Rules>>(() =>
-  once(() => new Map()),
+/** The rules of one list, as they are read and as they are asked for. */
+interface Listed {
+  readonly all: readonly AnyRule[];
+  readonly rules: Rules;
+}
+
+const lists = /* @__PURE__ */ once<ReadonlySet<string>, (tags: readonly BillingTag[]) => Map<string, Result<Listed>>>(
+  () => once(() => new Map()),
 );
 
-/** Offers of one book that take their rules from the same list share them. */
-function shared(offer: BookOffer, list: keyof typeof rolesOf, rules: readonly AnyRule[]): Rules {
-  return remembered(all(offer.variants)(offer[list]), offer.variant, () => rulesOf(rules));
+/** Offers of one book that take their rules from the same list share them: a book has a few lists and hundreds of offers. */
+function listed(offer: BookOffer, list: keyof typeof rolesOf): Result<Listed> {
+  return remembered(lists(offer.variants)(offer[list]), `${list}@${offer.variant}`, () => {
+    const read = readRules(offer, list);
+    return read.ok ? ok({ all: read.value, rules: rulesOf(read.value) }) : read;
+  });
 }
+
+/** What is wrong with two lists beside each other, and the kinds of rates that they read. */
+const together = /* @__PURE__ */ once(({ all: billing }: Listed) =>
+  once(({ all: serving }: Listed): { readonly problem: Problem | null; readonly reads: ReadonlySet<string> } => {
+    const isCounted = billing.some(({ role }) => role === "quantity");
+    const all = [...billing, ...serving];
+    const unsaid = isEmpty(serving) ? readUnsaid : [];
+    return {
+      problem: (isCounted ? null : { kind: "no_quantity_rule", path: "billing" }) ?? contradiction(all),
+      reads: new Set<string>([...alwaysRead, ...unsaid, ...all.flatMap(({ reads }) => reads)]),
+    };
+  }),
+);
 
 /** Any rule in force: which role it has is known once it is asked for by one. */
 type AnyRule = RuleInForce & { readonly place: string };
@@ -112,16 +129,11 @@ const alwaysRead: readonly RateKind[] = ["base_input", "base_cached_input", "bas
 const readUnsaid: readonly RateKind[] = ["input", "cached_input", "output"];
 
 /** The first rate that no rule reads: the bill would lack it. Rates of another service and rates of 0 change no bill by themselves. */
-function unreadRate(offer: BookOffer, billing: readonly AnyRule[], serving: readonly AnyRule[]): Problem | null {
-  const read = new Set<string>([
-    ...alwaysRead,
-    ...(isEmpty(serving) ? readUnsaid : []),
-    ...[...billing, ...serving].flatMap(({ reads }) => reads),
-  ]);
+function unreadRate(offer: BookOffer, read: ReadonlySet<string>): Problem | null {
   const isOwn = (rate: Rate): boolean => rate.service === undefined && holdsFor(rate, offer);
   for (const [list, rates] of offer.rates.entries())
     for (const [index, rate] of rates.entries())
-      if (isOwn(rate) && !read.has(rate.kind) && !decimal(rate.amount).isZero())
+      if (!read.has(rate.kind) && isOwn(rate) && !decimal(rate.amount).isZero())
         return { kind: "unread_rate", rate: rate.kind, path: `rates.${list}.${index}` };
   return null;
 }

@@ -5,7 +5,8 @@ import type { Figure, ModelPrice } from "../../contract/fields/kind.ts";
 import type { Project } from "../../contract/fields/project.ts";
 import type { Question } from "../../contract/question.ts";
 import { checkQuestion } from "../../contract/questionCheck.ts";
-import { estimate, outcomeOf } from "../../estimate/estimate.ts";
+import { billed, estimate } from "../../estimate/estimate.ts";
+import type { OfferParts } from "../../estimate/offer.ts";
 import { decimal, larger, smaller, zero, type Amount } from "../../money.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import { ok, type Result } from "../../problem.ts";
@@ -41,14 +42,12 @@ export function tunedCost(offer: Offer, question: LikelyQuestion): TunedCost | n
   // Checked once for all bills: that takes longer than a bill.
   const checked = checkQuestion({ ...question, only: { models: [offer.id] } });
   if (entry === undefined || !checked.ok) return null;
-  const askedAt = (changed: Partial<LikelyQuestion["traffic"]>): Offer | undefined => {
-    const billed = outcomeOf(entry, { ...checked.value, traffic: { ...traffic, ...changed } });
-    return billed.problem === undefined ? billed.offer : undefined;
+  const askedAt = (changed: Partial<LikelyQuestion["traffic"]>): OfferParts | undefined => {
+    const { parts, problem } = billed(entry, { ...checked.value, traffic: { ...traffic, ...changed } });
+    return problem === undefined ? parts : undefined;
   };
-  const monthlyAt = (changed: Partial<LikelyQuestion["traffic"]>): Amount | null => {
-    const { monthly = null } = askedAt({ requestsPerMonth, ...changed }) ?? {};
-    return monthly === null ? null : decimal(monthly.amount);
-  };
+  const monthlyAt = (changed: Partial<LikelyQuestion["traffic"]>): Amount | null =>
+    askedAt({ requestsPerMonth, ...changed })?.serving.monthly ?? null;
   const now = monthlyAt({});
   const twice = monthlyAt({ requestsPerMonth: 2 * requestsPerMonth });
   const longer = monthlyAt({ inputTokens: inputTokens + step });
@@ -60,7 +59,7 @@ export function tunedCost(offer: Offer, question: LikelyQuestion): TunedCost | n
     input: perToken(longer),
     output: perToken(wordier),
     fixed: now.times(2).minus(twice),
-    stops: askedAt({ months: farthest })?.horizon.clippedAt ?? null,
+    stops: askedAt({ months: farthest })?.servingCase.horizon.clippedAt ?? null,
   };
 }
 
