@@ -1,9 +1,9 @@
 // @ts-check
 /** @typedef {{ path: string, content: Record<string, any> }} PriceJson */
 
-/** @param {string} name @param {unknown} value */
+/** @param {string} name @param {readonly unknown[]} value */
 export function constant(name, value) {
-  return `export const ${name} = ${literal(value)};\n`;
+  return `export const ${name} = /* @__PURE__ */ lazily(${value.length}, () => ${literal(value)});\n`;
 }
 
 /** JSON in a string parses faster than the same object as code. @param {unknown} value */
@@ -18,12 +18,12 @@ function literal(value) {
 
 /** @typedef {{ version: string, sha256: string, check: string, since?: string }} Stamp */
 
-/** @param {Stamp} stamp @param {unknown} providers @param {string} [from] where `expand.js` is */
+/** @param {Stamp} stamp @param {Compact} providers @param {string} [from] where `expand.js` is */
 export function bookText(stamp, providers, from = "./expand.js") {
   const fields = Object.entries(stamp).map(([name, value]) => `${name}: "${value}"`);
   return [
-    `import { expand } from "${from}";`,
-    `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, ${fields.join(", ")}, providers: expand(${literal(providers)}, "${stamp.check}") }))();`,
+    `import { expand, lazily } from "${from}";`,
+    `export const prices = /* @__PURE__ */ (() => ({ schemaVersion: 1, ${fields.join(", ")}, providers: ${expanded(providers, stamp.check)} }))();`,
     "",
   ].join("\n");
 }
@@ -36,14 +36,22 @@ export const filesText = [
   "",
 ].join("\n");
 
-/** @param {unknown} clouds */
-export function cloudsText(clouds) {
-  return `export const clouds = /* @__PURE__ */ expand(${literal(clouds)});\n`;
+/** @typedef {import("../compact/expand.js").Compact} Compact */
+
+/** @param {Compact} compact @param {string} [check] */
+function expanded(compact, check) {
+  const seal = check === undefined ? "" : `, "${check}"`;
+  return `/* @__PURE__ */ lazily(${compact.files.length}, () => expand(${literal(compact)})${seal})`;
 }
 
-/** @param {unknown} untuned */
+/** @param {Compact} clouds */
+export function cloudsText(clouds) {
+  return `export const clouds = ${expanded(clouds)};\n`;
+}
+
+/** @param {Compact} untuned */
 export function untunedText(untuned) {
-  return `import { expand } from "./expand.js";\nexport const untuned = /* @__PURE__ */ expand(${literal(untuned)});\n`;
+  return `import { expand, lazily } from "./expand.js";\nexport const untuned = ${expanded(untuned)};\n`;
 }
 
 export const indexTypes = `import type { CloudFile, PriceBook } from "@tunecast/estimator";

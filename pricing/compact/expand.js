@@ -25,10 +25,9 @@ export const sharedKeys = ["offers", "limits", "dataRules", "epochs", "serving",
  * The files whole, but for what `encode.mjs` leaves out, and frozen. They are made of the compact ones, which are used up.
  *
  * @param {Compact} compact
- * @param {string} [check] the fingerprint that the build made of them
  * @returns {readonly any[]}
  */
-export function expand({ files, models, kinds, origins, kind, amount, origin, shared }, check) {
+export function expand({ files, models, kinds, origins, kind, amount, origin, shared }) {
   const all = rows(models).values();
   const what = rows(kinds);
   const where = frozen(rows(origins));
@@ -58,10 +57,23 @@ export function expand({ files, models, kinds, origins, kind, amount, origin, sh
       }
     return Object.freeze(value);
   };
-  return sealed(
-    files.map((file) => listing(open(file))),
-    check,
-  );
+  return Object.freeze(files.map((file) => listing(open(file))));
+}
+
+/**
+ * A list whose entries are made once the first is read: who asks for prices needs no machines, and the other way round.
+ *
+ * @param {number} length @param {() => readonly any[]} make
+ * @param {string} [check] the fingerprint that the build made of them
+ * @returns {readonly any[]}
+ */
+export function lazily(length, make, check) {
+  /** @type {readonly any[] | undefined} */
+  let made;
+  const list = Array.from({ length });
+  for (const index of list.keys())
+    Object.defineProperty(list, index, { get: () => (made ??= make())[index], enumerable: true });
+  return sealed(list, check);
 }
 
 /**

@@ -201,6 +201,18 @@ describe("tunecast advise", () => {
     expect(table.stdout).toContain(
       "task-specific (full): every weight learns the task; needs more data and time than a head",
     );
+    // Under "cheapest at" stands a place, or what has to be said before there is one.
+    expect(table.stdout).toMatch(/^multi-task +needs two data files or more$/mu);
+    expect(table.stdout).toMatch(/^sequential fine-tuning +needs --stage$/mu);
+    expect(table.stdout).toMatch(/^domain model +needs --domain-tokens$/mu);
+  });
+
+  it("says that the provider named with a model does not tune it", async () => {
+    const said = "Nebius Token Factory is not among those who tune nebius/gpt-4.1-mini here";
+    const model = ["--model", "nebius/gpt-4.1-mini"];
+    expect((await advise(...model)).stderr).toContain(said);
+    expect((await runOver({}, "advise", ...job, ...model, "--methods")).stderr).toContain(said);
+    expect((await advise("--model", "openai/gpt-4.1-mini")).stderr).not.toContain("is not among");
   });
 
   it("prices several files as one run, and stages one after another", async () => {

@@ -20,6 +20,11 @@ describe("tunecast plan", () => {
     expect((await runOver({}, "plan", ...typed, "--own-prices", "EUR=0")).exitCode).toBe(2);
   });
 
+  it("says that the provider named with a model does not tune it", async () => {
+    const { stderr } = await plan(...job, "--model", "nebius/gpt-4.1-mini", "--budget", "1000");
+    expect(stderr).toContain("Nebius Token Factory is not among those who tune nebius/gpt-4.1-mini here");
+  });
+
   it("says first how many examples the money buys, and that without pilots it knows costs only", async () => {
     const { stdout, exitCode } = await plan(
       ...job,

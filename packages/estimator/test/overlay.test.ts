@@ -56,6 +56,15 @@ describe("overlay", () => {
     expect(ids({ exchange })).toEqual(["acme/small:sft", "acme/yuan:sft"]);
   });
 
+  it("puts that currency first at an old price too: what is cheaper in yuan, nobody can say", () => {
+    const fresh = rate("training", "1", { currency: "CNY", seen: "2026-08-01", from: "2026-08-01" });
+    const prices = book([model(), model({ id: "yuan", rates: [fresh] })]);
+    const exchange = [{ from: "USD", to: "EUR", rate: "0.5", date: "2026-08-01", source: "central bank" }];
+    const { offers } = ask({ prices, asOf: "2026-08-15", ownPrices: { exchange } });
+    expect(offers.map(({ total }) => total.currency)).toEqual(["EUR", "CNY"]);
+    expect(offers[0]?.priceAge).toBeGreaterThan(180);
+  });
+
   it("makes a list price no younger by a discount or an exchange rate, and gives one that was agreed no age", () => {
     const discounts = [{ provider: "acme", percent: "50", source: "contract 8" }];
     const exchange = [{ from: "USD", to: "EUR", rate: "0.5", date: "2026-01-30", source: "central bank" }];

@@ -37,6 +37,14 @@ function idleNotices(question: Question, typed: Tree): readonly string[] {
   return idle.length === 0 ? [] : [`${names.join(", ")}: no bill here changes with it.`];
 }
 
+/** That a model is sold by others than the provider that was named with it; `estimate` says it among its notices. */
+export function soldByOthers(question: Question): readonly string[] {
+  const { models } = question.only ?? {};
+  const isHosted = models?.some((model) => model.includes("/")) === true;
+  const { notices } = isHosted ? estimate({ ...question, only: { models } }) : { notices: [] };
+  return notices.flatMap(({ kind, sentence }) => (kind === "sold_by_others" ? [sentence] : []));
+}
+
 /** The money of all bills, without what is said of them. */
 function billsOf(question: unknown): string {
   const { offers, refused, problem } = estimate(question as Question);

@@ -22,6 +22,7 @@ import {
   jobFields,
   ownPricesOption,
   readQuestion,
+  soldByOthers,
   type ReadingOptions,
 } from "../ask/readQuestion.ts";
 import type { Reads, Stated } from "../ask/statement.ts";
@@ -227,7 +228,7 @@ async function answer(paths: readonly string[], command: Command, around: Host):
     { ...decision, advice: steps, ...changedIn(question) },
     () => decisionReport(decision, { asked, steps, lines }),
     around.screen,
-    { whole: lines, notices },
+    { whole: lines, notices: [...notices, ...soldByOthers(question)] },
   );
 }
 
@@ -255,5 +256,7 @@ async function actMethods(
     domainTokens,
     ...given({ scratch: made }),
   });
-  return answered(format, methods, () => methodsReport(methods), around.screen, { notices });
+  return answered(format, methods, () => methodsReport(methods), around.screen, {
+    notices: [...notices, ...soldByOthers(question)],
+  });
 }

@@ -8,12 +8,15 @@ const columns: readonly Column[] = [left("method"), right("train once"), right("
 
 /** The methods side by side, each at its cheapest, and what each does and needs. */
 export function methodsReport(methods: readonly PricedMethod[]): Report {
-  const rows = methods.map(({ method, offer, training, range, refused }) => [
-    methodSentences[method].name,
-    training === null ? "" : moneyText(training),
-    training === null || range === null ? "" : rangeText(range, training.currency),
-    offer ?? (refused === null ? (methodSentences[method].needs.split(": ").at(-1) ?? "") : "not at these numbers"),
-  ]);
+  const rows = methods.map(({ method, offer, training, range, refused }) => {
+    const { name, needs } = methodSentences[method];
+    return [
+      name,
+      training === null ? "" : moneyText(training),
+      training === null || range === null ? "" : rangeText(range, training.currency),
+      offer ?? (refused === null ? `needs ${needs.split(": ").at(-1)}` : "not at these numbers"),
+    ];
+  });
   const notes = methods.flatMap(({ method, refused }) => {
     const { name, does, needs } = methodSentences[method];
     const why = refused === null ? [] : [{ text: `${name}: ${explain(refused)}`, small: true }];

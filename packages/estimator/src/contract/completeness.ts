@@ -40,21 +40,22 @@ export function leftOut({ assumptions }: Offer, { notices }: Pick<Answer, "notic
 }
 
 /**
- * Complete offers first, or those that miss nothing but what data are missing from all; then those at a price that somebody saw within
- * half a year, then by total, `home` currency first, then by id.
+ * Complete offers first, or those that miss nothing but what data are missing from all; then those in the `home` currency, since no
+ * other amount compares with theirs; then those at a price that somebody saw within half a year, then by total, then by id.
  */
 export function byCompleteness(a: Offer, b: Offer, home: string = "USD"): number {
-  return rankOf(a) - rankOf(b) || byTotal(a, b, home);
+  return rankOf(a, home) - rankOf(b, home) || byTotal(a, b, home);
 }
 
 /** Offers in that order, where each stands worked out once. */
 export function sortedOffers(offers: readonly Offer[], home: string): Offer[] {
-  const ranked = offers.map((offer) => ({ offer, rank: rankOf(offer) }));
+  const ranked = offers.map((offer) => ({ offer, rank: rankOf(offer, home) }));
   return ranked.sort((a, b) => a.rank - b.rank || byTotal(a.offer, b.offer, home)).map(({ offer }) => offer);
 }
 
-function rankOf(offer: Offer): number {
-  return (isWholeTotal(offer) ? 0 : 2) + (ranksBelow(offer.priceAge) ? 1 : 0);
+function rankOf(offer: Offer, home: string): number {
+  const isForeign = offer.total.currency !== home;
+  return (isWholeTotal(offer) ? 0 : 4) + (isForeign ? 2 : 0) + (ranksBelow(offer.priceAge) ? 1 : 0);
 }
 
 /** True where the offer misses nothing, whatever data are missing from all; only such totals compare with one another. */

@@ -21,7 +21,8 @@ import { stagedBill } from "../bill/training.ts";
 import type { CheckedQuestion } from "../contract/questionCheck.ts";
 import { isOneOf, statusKinds } from "../prices/bookWords.ts";
 import type { BookOffer } from "../prices/offers.ts";
-import { offerStatusOn, type Status } from "../prices/status.ts";
+import { once, onceADay } from "../prices/once.ts";
+import { offerStatusOn } from "../prices/status.ts";
 import { billFlaw, makeOffer, type OfferParts } from "./offer.ts";
 
 type Billed =
@@ -31,9 +32,9 @@ type Billed =
 /** What an offer bills, line by line. Where a job is refused that can be reckoned, there are both. */
 export function billed(entry: BookOffer, question: CheckedQuestion): Billed {
   const { asOf: day, job, ownPrices: overlay = {}, traffic } = question;
-  const status = offerStatusOn(entry, day);
-  const closed = closedBy(status, entry.provider.name);
+  const closed = closedOn(entry, day);
   if (closed !== null) return { problem: closed };
+  const status = offerStatusOn(entry, day);
   const rules = offerRules(entry);
   if (!rules.ok) return { problem: rules.problem };
   const uncounted = countRefusal(entry, job);
@@ -56,12 +57,17 @@ export function billed(entry: BookOffer, question: CheckedQuestion): Billed {
   return problem === null ? { parts } : { parts, problem };
 }
 
-function closedBy({ kind, from, lastSeen, source }: Status, provider: string): Problem | null {
+const closedOn = /* @__PURE__ */ onceADay((offer: BookOffer, day): Problem | null => {
+  const { kind, from, lastSeen, source } = offerStatusOn(offer, day);
+  const provider = offer.provider.name;
   if (kind === "inference_off") return { kind: "retired", from };
   if (kind === "not_offered") return { kind, provider, since: from, lastSeen, source };
   if (kind === "no_new_jobs") return { kind: "closed_to_new_jobs", from };
   return isOneOf(statusKinds, kind) ? null : { kind: "unknown_status_word", status: kind };
-}
+});
+
+/** Most refusals are the same whatever is asked. */
+const sentenceOf = /* @__PURE__ */ once(explainEstimate);
 
 /**
  * Typed numbers mean prompts and answers, unless a method, an offer or what only another method bills by is named. Prompts whose
@@ -124,7 +130,7 @@ export function* offersOf(question: Question): Generator<Offer | Refusal, Answer
       continue;
     }
     // A copy: what is done to an answer is not done to what is known of the offer.
-    const reason = { id: entry.id, reason: { ...problem }, sentence: explainEstimate(problem) };
+    const reason = { id: entry.id, reason: { ...problem }, sentence: sentenceOf(problem) };
     const refusal = parts === undefined ? reason : { ...reason, wouldBe: makeOffer(parts) };
     refused.push(refusal);
     yield refusal;

@@ -53,7 +53,8 @@ export interface RateKey {
 export function rateOn(offer: BookOffer, key: RateKey, day: string, overlay: Overlay = {}): Result<RateInForce> {
   if (Object.keys(overlay).length > 0) return rateWith(offer, key, day, overlay);
   const { kind, method, service, unit } = key;
-  const name = `${kind}|${method ?? ""}|${service ?? ""}|${unit ?? ""}`;
+  const isPlain = (method ?? service ?? unit) === undefined;
+  const name = isPlain ? kind : `${kind}|${method ?? ""}|${service ?? ""}|${unit ?? ""}`;
   return remembered(listRates(offer, day), name, () => rateWith(offer, key, day, overlay));
 }
 

@@ -193,7 +193,7 @@ export const methodSentences = {
   multi_task: {
     name: "multi-task",
     does: "several tasks are learned in one run, none of them forgotten",
-    needs: "a file for each task: name them all",
+    needs: "a file for each task: two data files or more",
   },
   sequential: {
     name: "sequential fine-tuning",
