@@ -37,8 +37,8 @@ function idleNotices(question: Question, typed: Tree): readonly string[] {
   return idle.length === 0 ? [] : [`${names.join(", ")}: no bill here changes with it.`];
 }
 
-/** That a model is sold by others than the provider that was named with it; `estimate` says it among its notices. */
-export function soldByOthers(question: Question): readonly string[] {
+/** That a model is sold by others than the provider that was named with it: no answer may follow without a word on it. */
+function soldByOthers(question: Question): readonly string[] {
   const { models } = question.only ?? {};
   const isHosted = models?.some((model) => model.includes("/")) === true;
   const { notices } = isHosted ? estimate({ ...question, only: { models } }) : { notices: [] };
@@ -149,7 +149,7 @@ export async function readQuestion(
   return {
     question,
     stated,
-    notices: [...notices, ...idleNotices(question, typed)],
+    notices: [...notices, ...idleNotices(question, typed), ...soldByOthers(question)],
     data: first,
     stageData: further.map(({ read }) => read),
   };

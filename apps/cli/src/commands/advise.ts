@@ -22,7 +22,6 @@ import {
   jobFields,
   ownPricesOption,
   readQuestion,
-  soldByOthers,
   type ReadingOptions,
 } from "../ask/readQuestion.ts";
 import type { Reads, Stated } from "../ask/statement.ts";
@@ -228,7 +227,7 @@ async function answer(paths: readonly string[], command: Command, around: Host):
     { ...decision, advice: steps, ...changedIn(question) },
     () => decisionReport(decision, { asked, steps, lines }),
     around.screen,
-    { whole: lines, notices: [...notices, ...soldByOthers(question)] },
+    { whole: lines, notices },
   );
 }
 
@@ -256,7 +255,5 @@ async function actMethods(
     domainTokens,
     ...given({ scratch: made }),
   });
-  return answered(format, methods, () => methodsReport(methods), around.screen, {
-    notices: [...notices, ...soldByOthers(question)],
-  });
+  return answered(format, methods, () => methodsReport(methods), around.screen, { notices });
 }

@@ -229,11 +229,13 @@ function noticesOf(
   question: Question,
 ): string[] {
   const noMatch: NoteKind = "no_match";
-  const said = notices.map(({ kind, sentence }) =>
-    kind === noMatch
+  const said = notices.flatMap(({ kind, sentence }) => {
+    // Said where the question was read.
+    if (kind === "sold_by_others") return [];
+    return kind === noMatch
       ? `No offer of the price book passes ${filtersText(question.only)}.${placesOf(question)}`
-      : sentence,
-  );
+      : sentence;
+  });
   const focus = options.format === "focus" ? focusNotices(offers, options.all === true) : [];
   return [...(problem === undefined ? [] : [problem.sentence]), ...said, ...focus];
 }

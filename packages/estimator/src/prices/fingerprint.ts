@@ -1,4 +1,5 @@
 import { isRecord } from "../check/fields.ts";
+import { once } from "./once.ts";
 import type { PriceBook, ProviderFile } from "./priceFile.ts";
 
 /**
@@ -10,18 +11,14 @@ export function fingerprint(providers: readonly ProviderFile[]): string {
   return providers.map((file) => hashOf(file, met).toString(16).padStart(8, "0")).join(" ");
 }
 
-const answers = new WeakMap<PriceBook, boolean>();
+const isChanged = /* @__PURE__ */ once((book: PriceBook) => fingerprint(book.providers) !== book.check);
 
 /** True where the prices are not those that `check` was made of, and for a book that names a published version without a check. */
 export function isAltered(book: PriceBook): boolean {
   // Whoever takes the check away leaves a name that nothing proves.
   if (book.check === undefined) return /^[0-9a-f]{64}$/u.test(book.sha256);
-  if (Object.isFrozen(book.providers) && Reflect.get(book.providers, seal) === book.check) return false;
-  const known = answers.get(book);
-  if (known !== undefined) return known;
-  const altered = fingerprint(book.providers) !== book.check;
-  answers.set(book, altered);
-  return altered;
+  const isSealed = Object.isFrozen(book.providers) && Reflect.get(book.providers, seal) === book.check;
+  return !isSealed && isChanged(book);
 }
 
 /** Under it the frozen providers of `@tunecast/pricing` hold the fingerprint that their build made. */

@@ -6,6 +6,7 @@ import type { DecisionQuestion } from "../../contract/fields/decision.ts";
 import type { Question } from "../../contract/question.ts";
 import { decimal, sum, type Amount } from "../../money.ts";
 import { bookOffers, type BookOffer } from "../../prices/offers.ts";
+import { once } from "../../prices/once.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import type { DecidedWay, Decision } from "./answer.ts";
 import {
@@ -99,11 +100,14 @@ export function defaultOffer(
   return first ?? offers.find(isOpenToAll) ?? offers[0] ?? null;
 }
 
+const offersById = /* @__PURE__ */ once(
+  (offers: readonly BookOffer[]): ReadonlyMap<string, BookOffer> => new Map(offers.map((offer) => [offer.id, offer])),
+);
+
 export function soldUntuned({ prices, asOf: day, ownPrices = {}, traffic }: Question): (offer: Offer) => boolean {
-  const byId = new Map(bookOffers(prices).map((offer) => [offer.id, offer]));
   const book = { day, overlay: ownPrices, batchShare: traffic?.batchShare ?? 0 };
   return ({ id }) => {
-    const own = byId.get(id);
+    const own = offersById(bookOffers(prices)).get(id);
     return own !== undefined && bookPrices(own, book).ok;
   };
 }

@@ -119,12 +119,15 @@ export interface DecisionLine extends Pick<Term, "kind" | "period" | "from"> {
   readonly high: string;
 }
 
+function valueAt({ constant, names }: Term, inputs: Inputs, part: keyof Spread): Amount {
+  return names.reduce((all, name) => all.times(inputs.get(name)?.[part] ?? unit), constant);
+}
+
 /** The range of a term: a constant below 0 (what a cache saves) turns low and high round. */
-function rangeOf({ constant, names }: Term, inputs: Inputs): Spread {
-  const end = (part: keyof Spread): Amount =>
-    names.reduce((all, name) => all.times(inputs.get(name)?.[part] ?? unit), constant);
-  const [low, high] = constant.isNegative() ? [end("high"), end("low")] : [end("low"), end("high")];
-  return { low, typical: end("typical"), high };
+function rangeOf(one: Term, inputs: Inputs): Spread {
+  const [least, most] = one.constant.isNegative() ? (["high", "low"] as const) : (["low", "high"] as const);
+  const [low, high] = [valueAt(one, inputs, least), valueAt(one, inputs, most)];
+  return { low, typical: valueAt(one, inputs, "typical"), high };
 }
 
 export function linesOf(terms: readonly Term[], inputs: Inputs): DecisionLine[] {
@@ -141,7 +144,7 @@ export function typicalOf(terms: readonly Term[], inputs: Inputs, period: Period
   const own = terms.filter(
     (one) => one.period === period && (byRequests === undefined || one.names.includes(requestsInput) === byRequests),
   );
-  return sum(own.map((one) => rangeOf(one, inputs).typical));
+  return sum(own.map((one) => valueAt(one, inputs, "typical")));
 }
 
 /** The sum of the terms of a period at every draw: each product and the sum in the order of the terms. */
