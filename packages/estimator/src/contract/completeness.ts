@@ -40,8 +40,8 @@ export function leftOut({ assumptions }: Offer, { notices }: Pick<Answer, "notic
 }
 
 /**
- * Complete offers first, or those that miss nothing but what data are missing from all; then those in the `home` currency, since no
- * other amount compares with theirs; then those at a price that somebody saw within half a year, then by total, then by id.
+ * Complete offers first, or those that miss nothing but what data are missing from all; then those at a price that somebody saw within
+ * half a year, then by total, `home` currency first, then by id. Whoever pinned a currency compares in it: it stands first at any age.
  */
 export function byCompleteness(a: Offer, b: Offer, home: string = "USD"): number {
   return rankOf(a, home) - rankOf(b, home) || byTotal(a, b, home);
@@ -54,7 +54,8 @@ export function sortedOffers(offers: readonly Offer[], home: string): Offer[] {
 }
 
 function rankOf(offer: Offer, home: string): number {
-  const isForeign = offer.total.currency !== home;
+  // Without a rate of exchange home is US dollars, or the only currency there is.
+  const isForeign = home !== "USD" && offer.total.currency !== home;
   return (isWholeTotal(offer) ? 0 : 4) + (isForeign ? 2 : 0) + (ranksBelow(offer.priceAge) ? 1 : 0);
 }
 
