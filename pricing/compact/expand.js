@@ -29,7 +29,7 @@ export const sharedKeys = ["offers", "limits", "dataRules", "epochs", "serving",
  */
 export function expand({ files, models, kinds, origins, kind, amount, origin, shared }) {
   const all = rows(models).values();
-  const what = rows(kinds);
+  const what = frozen(rows(kinds));
   const where = frozen(rows(origins));
   frozen(shared);
   const [kindOf, amounts, originOf] = [kind, amount, origin].map((text) => text.split(" "));

@@ -5,6 +5,7 @@ import { clouds, prices } from "@tunecast/pricing/history";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { answerText, estimate, type PriceBook, type Question } from "../../packages/estimator/src/index.ts";
+import { fingerprint } from "../../packages/estimator/src/prices/fingerprint.ts";
 import { machinesOn } from "../../packages/estimator/src/prices/machines.ts";
 import { dayText, parseDay } from "../../packages/estimator/src/check/day.ts";
 import { licensed, shown } from "../compact/encode.mjs";
@@ -77,6 +78,17 @@ describe("the prices of one provider", () => {
       amount: "9",
     });
     expect(estimate({ ...ask, prices: other }).prices.altered).toBe(true);
+    // Only the list that the build made has its seal: freezing another one gives it none.
+    const frozen = { ...joined, providers: Object.freeze(other.providers) };
+    expect(estimate({ ...ask, prices: frozen }).prices.altered).toBe(true);
+  });
+
+  it("cannot be changed, at any depth, so that the fingerprint of the build still holds", () => {
+    const deep = (value: unknown): boolean =>
+      typeof value !== "object" || value === null || (Object.isFrozen(value) && Object.values(value).every(deep));
+    expect(deep(prices.providers)).toBe(true);
+    expect(fingerprint(prices.providers)).toBe(prices.check);
+    expect(JSON.parse(JSON.stringify(prices))).toEqual(prices);
   });
 });
 
