@@ -7,6 +7,11 @@ import { asked, job, plan, usd } from "./budgeted.ts";
 const uncapped = { examplesCapped: false, epochsCapped: false };
 
 describe("budgetPlan", () => {
+  it("of no offers has no rows, in whatever currency", () => {
+    const none = asked(book([]));
+    expect(budgetPlan(estimate(none), { amount: "100", currency: "EUR" }, none)).toEqual({ ok: true, value: [] });
+  });
+
   it("says how many examples, doublings and epochs a budget buys at each offer", () => {
     const prices = book([model(), model({ id: "large", rates: [rate("training", "30")] })]);
     expect(plan(asked(prices), "7.2")).toEqual({

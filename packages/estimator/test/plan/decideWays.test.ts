@@ -39,6 +39,9 @@ describe("decide: other ways", () => {
     expect(against({ [id]: score(0.8, 0.85), few_shot: score(0.7, 0.75) })).toBe("better");
     expect(against({ [id]: score(0.6, 0.65), few_shot: score(0.7, 0.75) })).toBe("worse");
     expect(against({ [id]: score(0.7, 0.78), few_shot: score(0.75, 0.8) })).toBe("close");
+    // Ranges that touch may be of equals.
+    expect(against({ [id]: score(0.75, 0.8), few_shot: score(0.7, 0.75) })).toBe("close");
+    expect(against({ [id]: score(0.65, 0.7), few_shot: score(0.7, 0.75) })).toBe("close");
     expect(against({ [id]: score(0.7, 0.78), few_shot: score(0.75, 0.8, "F1") })).toBe("not_comparable");
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decimal } from "../../src/money.ts";
 import { drawsOf, influences, quantile, recurrenceSteps, triangular } from "../../src/plan/decision/sample.ts";
 import { joined, minus, reading, sortedValues, type Inputs } from "../../src/plan/decision/terms.ts";
+import { decided, used } from "./decided.ts";
 
 const range = (low: number, typical: number, high: number): ReturnType<typeof reading> =>
   reading({ low: String(low), typical: String(typical), high: String(high) });
@@ -44,6 +45,15 @@ describe("the draws of a decision", () => {
     expect(Math.abs(meanOf(product))).toBeLessThan(0.03);
     expect(drawsOf(inputs, 1, 2000)).toEqual(draws);
     expect(drawsOf(inputs, 2, 2000).get("a")).not.toEqual(a);
+  });
+
+  it("are those of the seed 1 where none is given", () => {
+    const requestsPerMonth = { low: 5000, typical: 10_000, high: 30_000 };
+    const [usual, first, second] = [{}, { seed: 1 }, { seed: 2 }].map((seed) =>
+      decided({ ...used({ requestsPerMonth }), ...seed }),
+    );
+    expect(usual).toEqual(first);
+    expect(usual).not.toEqual(second);
   });
 
   it("give quantiles between neighbours, and keep what never pays back", () => {

@@ -126,7 +126,7 @@ describe("thresholds", () => {
           expect(holds(at(Math.floor(least * 0.985) - 1))).toBe(false);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
   });
 });

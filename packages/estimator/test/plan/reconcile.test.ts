@@ -69,6 +69,17 @@ describe("reconcile", () => {
     expect(result.reasons).toEqual([{ kind: "validation", tokens: "220", times: 1 }]);
   });
 
+  it("does not name it where it would have been read more often than there were epochs", () => {
+    const validation = { examples: 4, tokensPerExample: 55 };
+    const billing = [{ tag: "tokens_times_epochs" }, { tag: "validation_free" }];
+    const reasons = (extra: number) =>
+      held({ ...one, billing, validation }, openaiJob("gpt-4o", 3, 3000 + extra, { validation_file: "file-2" }))
+        .reasons;
+    expect(reasons(3 * 220)).toEqual([{ kind: "validation", tokens: "220", times: 3 }]);
+    expect(reasons(4 * 220)).not.toMatchObject([{ kind: "validation" }]);
+    expect(reasons(330)).not.toMatchObject([{ kind: "validation" }]);
+  });
+
   it("does not take a validation set that is billed for tokens around messages", () => {
     const validation = { examples: 4, tokensPerExample: 55 };
     const billing = [{ tag: "tokens_times_epochs" }, { tag: "validation_once" }];

@@ -121,6 +121,14 @@ describe("jobs whose billed tokens are public", () => {
     });
   });
 
+  it("Fireworks, below a dollar: whole units of 0 are not written", () => {
+    const one = { provider: "fireworks", examples: 100, tokensPerExample: 1000, epochs: 2 };
+    const cost = (estimatedCost: object) =>
+      held(one, { baseModel: "accounts/fireworks/models/x", dataset: "d", epochs: 2, estimatedCost }).money.job;
+    expect(cost({ currencyCode: "USD", nanos: 600_000_000 })).toBe("0.6");
+    expect(cost({ currencyCode: "USD", units: "3" })).toBe("3");
+  });
+
   it("Together, under its minimum: $4.00 whatever the tokens", () => {
     const billing = [{ tag: "tokens_times_epochs" }, { tag: "minimum" }];
     const more = { rates: [rate("minimum", "4", { per: "job" })] };
@@ -128,5 +136,7 @@ describe("jobs whose billed tokens are public", () => {
     const result = held(one, { n_epochs: 3, token_count: 31_000, total_price: 4_000_000_000 });
     expect(result.reasons).toEqual([{ kind: "minimum", amount: "4", currency: "USD" }]);
     expect(result).toMatchObject({ within: true, money: { job: "4", basis: "billed", difference: "0" } });
+    // What costs the minimum may be of hardly any tokens.
+    expect(result.tokens).toMatchObject({ low: "0", job: "31000" });
   });
 });
