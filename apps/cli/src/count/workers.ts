@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import type { DatasetProfile, Unit } from "@tunecast/dataset";
 import type { Problem, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
+import { guarded } from "../read/fileProblem.ts";
 import type { UnitOptions } from "../read/host.ts";
 import type { UnitProgress } from "./countUnits.ts";
 import type { Progress } from "./progress.ts";
@@ -11,19 +12,22 @@ export async function profileUnits(
   options: UnitOptions,
   { threads, progress }: { readonly threads: number; readonly progress: Progress },
 ): Promise<Result<DatasetProfile>> {
-  const { countRules, dealt } = await import("@tunecast/dataset");
+  const { dealt } = await import("@tunecast/dataset");
   const bytes = units.reduce((sum, { range, bytes: all }) => sum + (range ? range.end - range.start : all), 0);
   const workers = Math.min(units.length, workersFor(bytes, threads));
   const report = (seen: number, rows: number): void => progress.report(seen, rows);
-  if (workers > 1) return countInWorkers(dealt(units, workers), options, report);
-  const rules = await countRules(options.rules);
-  if (!rules.ok) return rules;
-  const { countUnits } = await import("./countUnits.ts");
-  return countUnits(units, rules.value, options, report);
+  return workers > 1 ? countInWorkers(dealt(units, workers), options, report) : countHere({ units, options }, report);
 }
 
-/** Fewer bytes are counted sooner than a second thread has loaded its tables. */
-const worthwhileBytes = 4 * 1024 * 1024;
+async function countHere({ units, options }: CountTask, report: UnitProgress): Promise<Result<DatasetProfile>> {
+  const [{ countRules }, { countUnits }] = await Promise.all([import("@tunecast/dataset"), import("./countUnits.ts")]);
+  const rules = await countRules(options.rules);
+  if (!rules.ok) return rules;
+  return guarded(units[0]?.path ?? "", () => countUnits(units, rules.value, options, report));
+}
+
+/** Fewer bytes a thread are counted about as soon by one, which loads the program and its tables once. */
+const worthwhileBytes = 8 * 1024 * 1024;
 
 /** What a worker is told: the units that are its own. */
 export interface CountTask {
@@ -40,29 +44,30 @@ export function workersFor(size: number, threads: number): number {
   return Math.max(1, Math.min(threads, Math.floor(size / worthwhileBytes)));
 }
 
-/** Counts each hand of units in a thread of its own, and joins what they found. */
+/** Counts the first hand of units on this thread and each other in one of its own, and joins what they found. */
 export async function countInWorkers(
   hands: readonly (readonly Unit[])[],
   options: UnitOptions,
   report: UnitProgress,
 ): Promise<Result<DatasetProfile>> {
   const seen = hands.map(() => ({ bytes: 0, rows: 0 }));
-  const parts = await Promise.all(
-    hands.map((units, place) =>
-      countHand({ units, options }, (bytes, rows) => {
-        seen[place] = { bytes, rows };
-        report(
-          seen.reduce((sum, part) => sum + part.bytes, 0),
-          seen.reduce((sum, part) => sum + part.rows, 0),
-        );
-      }),
-    ),
-  );
+  // The others start first: they load while this thread does.
+  const counting = [...hands.keys()].toReversed().map((place) => {
+    const count = place === 0 ? countHere : countHand;
+    return count({ units: hands[place] ?? [], options }, (bytes, rows) => {
+      seen[place] = { bytes, rows };
+      report(
+        seen.reduce((sum, part) => sum + part.bytes, 0),
+        seen.reduce((sum, part) => sum + part.rows, 0),
+      );
+    });
+  });
+  const parts = (await Promise.all(counting)).toReversed();
   const { emptyProfile, joinProfiles, readProfile } = await import("@tunecast/dataset");
   let whole = emptyProfile;
   for (const part of parts) {
     if (!part.ok) return part;
-    const profile = readProfile(part.value);
+    const profile = typeof part.value === "string" ? readProfile(part.value) : ok(part.value);
     if (!profile.ok) return profile;
     const joined = joinProfiles(whole, profile.value);
     if (!joined.ok) return joined;

@@ -16,11 +16,16 @@ const changes: Readonly<Record<string, string>> = {
 
 /** Why rows are not written, where the code alone does not say it. */
 const refusals: Readonly<Record<string, string>> = {
+  images: "pictures, or pictures from there, which convert cannot write in this shape",
+  missing_assistant: "no answer to learn from",
+  not_object: "JSON, but no object",
+  text: "plain text, which has no turns",
+  tools: "tools or calls of them, which convert cannot write in this shape",
   embedding_rows: "texts to compare, for an embedding or a reranking model, which no chat format holds",
 };
 
 /** What a conversion could not hold: `images left out of 3 rows: lines 4, 7, 9`. */
-export function lossText({ kind, what, count, lines }: Loss, places: Conversion["places"]): string {
+export function lossText({ kind, what, count, lines, detail }: Loss, places: Conversion["places"]): string {
   const rows = what === "repeated_column" ? "the table" : `${countText(count)} ${count === 1 ? "row" : "rows"}`;
   if (what === "cut_off")
     return `the file breaks off at ${places.slice(0, -1)} ${lines.join(", ")}: rows may be missing.`;
@@ -29,5 +34,6 @@ export function lossText({ kind, what, count, lines }: Loss, places: Conversion[
       ? `${rows} not written, ${Object.hasOwn(refusals, what) ? refusals[what] : what.replaceAll("_", " ")}`
       : `${(Object.hasOwn(changes, what) ? changes[what] : undefined) ?? `${what} left out of`} ${rows}`;
   const place = lines.length === 1 ? places.slice(0, -1) : places;
-  return `${did}: ${place} ${lines.join(", ")}${count > lines.length ? ", …" : ""}.`;
+  const columns = detail === undefined ? "" : ` (columns ${detail})`;
+  return `${did}: ${place} ${lines.join(", ")}${count > lines.length ? ", …" : ""}${columns}.`;
 }

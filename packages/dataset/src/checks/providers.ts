@@ -68,17 +68,7 @@ function chatOf({ like, ...rest }: ChatParts): ChatRules {
   return { ...(like === undefined ? { media } : chatOf(chats[like] ?? {})), ...rest } as ChatRules;
 }
 
-const hosted: Omit<CheckRules, "id" | "chat" | "reserved"> = {
-  linesOnly: true,
-  bom: "warning",
-  blankLine: "warning",
-  extraColumn: null,
-  exclusiveColumns: [],
-  pairImages: true,
-  twoForms: null,
-  missingSystem: null,
-  specialTokens: "advice",
-};
+const hosted = table.common as Omit<CheckRules, "id" | "chat" | "reserved">;
 
 export const unlimited: Omit<ProviderRules, keyof CheckRules> = {
   shapes: [],

@@ -2,6 +2,7 @@ import type { CutExamples } from "@tunecast/estimator/answer";
 import type { Places } from "../formats/sniff.ts";
 import type { Severity } from "../profile/findings.ts";
 import table from "./pages.json" with { type: "json" };
+import { amongRows } from "../shapes/readRow.ts";
 import words from "./words.json" with { type: "json" };
 
 export interface RulePage {
@@ -115,7 +116,7 @@ export class Findings {
     );
     return kinds.flatMap(({ severity, code, count, places }) =>
       places.map(({ line, detail, words }, i): Finding => {
-        const { sentence, fix } = findingWords(words, detail);
+        const { sentence, fix } = findingWords(words, count > 1 ? amongRows(detail) : detail);
         const where = line === null ? "The file" : `${unit} ${line}`;
         const isShort = i === places.length - 1 && count > places.length;
         const more = isShort ? ` (${count} such flaws in all)` : "";

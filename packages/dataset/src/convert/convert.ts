@@ -11,7 +11,7 @@ import { placesOf, type Places } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import { bareList } from "../shapes/reading/chat.ts";
 import type { CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
-import { readRow, readingProblem, shapeAs } from "../shapes/readRow.ts";
+import { amongRows, readRow, readingProblem, shapeAs, strangeColumns } from "../shapes/readRow.ts";
 import { NamedColumns, columnNowhere, withoutList } from "../shapes/reading/columns.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import { sidesOf } from "../shapes/reading/pairs.ts";
@@ -137,7 +137,9 @@ class RowConverter implements RowSink {
     this.rows += 1;
     const row = isRow(value) ? value : bareList(value);
     const refusal = row === null ? "not_object" : this.#convert(row, line, text);
-    if (refusal !== null) this.losses.add("refused", refusal, line);
+    if (refusal === null) return;
+    const isStrange = refusal === "unknown_shape" && row !== null && shapeOf(row) === undefined;
+    this.losses.add("refused", refusal, line, isStrange ? strangeColumns(row) : undefined);
   }
 
   async flush(): Promise<void> {
@@ -224,5 +226,8 @@ export async function convertBytes(chunks: Bytes, given: ConvertOptions): Promis
   const nowhere = columnNowhere(rows.named.missing);
   if (nowhere !== null) return fail(nowhere);
   const places = placesOf(read.value.container);
-  return ok({ rows: rows.rows, written: rows.written, losses: rows.losses.list(), places });
+  const found = rows.losses
+    .list()
+    .map((loss) => (loss.detail === undefined || rows.rows < 2 ? loss : { ...loss, detail: amongRows(loss.detail) }));
+  return ok({ rows: rows.rows, written: rows.written, losses: found, places });
 }

@@ -79,6 +79,8 @@ export interface Loss {
   readonly what: string;
   readonly count: number;
   readonly lines: readonly number[];
+  /** Of an unknown shape: the columns of its first row, and what they may stand for. */
+  readonly detail?: string;
 }
 
 const mostKinds = 200;
@@ -86,13 +88,17 @@ const mostKinds = 200;
 export const firstPlaces = 10;
 
 /** @param places that are kept of each loss */
-export function losses(places: number): { add(kind: Loss["kind"], what: string, line: number): void; list(): Loss[] } {
-  const kinds = new Map<string, { kind: Loss["kind"]; what: string; count: number; lines: number[] }>();
+export function losses(places: number): {
+  add(kind: Loss["kind"], what: string, line: number, detail?: string): void;
+  list(): Loss[];
+} {
+  const kinds = new Map<string, Loss & { count: number; readonly lines: number[] }>();
   return {
-    add(kind, what, line) {
+    add(kind, what, line, detail) {
       const full = kinds.size >= mostKinds && !kinds.has(`${kind} ${what}`);
       const named = full ? "other_fields" : what;
-      const loss = kinds.get(`${kind} ${named}`) ?? { kind, what: named, count: 0, lines: [] };
+      const begun = { kind, what: named, count: 0, lines: [], ...(detail !== undefined && { detail }) };
+      const loss = kinds.get(`${kind} ${named}`) ?? begun;
       kinds.set(`${kind} ${named}`, loss);
       loss.count += 1;
       if (loss.lines.length < places) loss.lines.push(line);

@@ -126,30 +126,27 @@ export async function peek(chunks: Bytes, size: number): Promise<{ head: Uint8Ar
 
 /** One generator gives both: if it has not been started, ending it would not end the source. */
 async function* headAndAll(chunks: Bytes, size: number): AsyncGenerator<Uint8Array, void, undefined> {
+  const source = chunks[Symbol.asyncIterator]();
   const parts: Uint8Array[] = [];
-  let length = 0;
-  let isHead = true;
-  function* given(): Generator<Uint8Array, void, undefined> {
-    isHead = false;
+  let broken: { readonly error: unknown } | null = null;
+  try {
+    for (let length = 0; length < size && broken === null;)
+      try {
+        const next = await source.next();
+        if (next.done === true) break;
+        parts.push(next.value.slice());
+        length += next.value.length;
+      } catch (error) {
+        broken = { error };
+      }
     const head = concat(parts);
     yield head;
     if (head.length > 0) yield head;
+    if (broken !== null) throw broken.error;
+    yield* { [Symbol.asyncIterator]: () => source };
+  } finally {
+    await source.return?.();
   }
-  try {
-    for await (const chunk of chunks) {
-      if (!isHead) yield chunk;
-      else {
-        parts.push(chunk.slice());
-        length += chunk.length;
-        if (length >= size) yield* given();
-      }
-    }
-  } catch (error) {
-    // What came before the damage is given all the same.
-    if (isHead) yield* given();
-    throw error;
-  }
-  if (isHead) yield* given();
 }
 
 export type Packing = "gzip" | "zstd" | "zip";

@@ -7,7 +7,7 @@ import { costsRow, endsEarly, isRow, type RowSink } from "../formats/row.ts";
 import { readRows, type ReadOptions, type RowsRead } from "../formats/rows.ts";
 import { placesOf } from "../formats/sniff.ts";
 import names from "../shapes/names.json" with { type: "json" };
-import { readRow, readingProblem, shapeAs } from "../shapes/readRow.ts";
+import { amongRows, readRow, readingProblem, shapeAs } from "../shapes/readRow.ts";
 import { NamedColumns, columnNowhere, withoutList, type ColumnMapping } from "../shapes/reading/columns.ts";
 import { shapeNamed } from "../shapes/table.ts";
 import { unreadColumns } from "../shapes/unread.ts";
@@ -147,6 +147,10 @@ class ProfileFold implements RowSink {
       numbers.badRows += 1;
     }
     const parts = this.#parts(lines);
+    const found = this.#findings.result().map(({ detail, ...finding }) => ({
+      ...finding,
+      ...(detail !== undefined && { detail: numbers.rows > 1 ? amongRows(detail) : detail }),
+    }));
     return profileOf({
       ...numbers,
       bytes,
@@ -156,7 +160,7 @@ class ProfileFold implements RowSink {
       // Columns that are named have to be written otherwise first, whoever is to take them.
       rejected: this.#options.columns === undefined ? this.#rejections.result(container) : undefined,
       counts: this.#counts.result(),
-      findings: mergeFindings(this.#findings.result(), numbers.rows === 0 && parts.length === 0 ? [emptyFile] : []),
+      findings: mergeFindings(found, numbers.rows === 0 && parts.length === 0 ? [emptyFile] : []),
       places: placesOf(container) === "rows" ? "rows" : undefined,
       parts,
     });

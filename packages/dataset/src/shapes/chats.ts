@@ -62,6 +62,9 @@ export const cohereChat: Shape = shape({
   roles: cohereRoles,
 });
 
+const leadsWith = (value: unknown, fields: readonly string[]): boolean =>
+  Array.isArray(value) && isRow(value[0]) && fields.some((field) => has(value[0] as Row, field));
+
 /** The ShareGPT family: turns of `from` and `value`. @source https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md (read 2026-11-24) */
 export const sharegpt: Shape = shape({
   ...messages,
@@ -69,7 +72,8 @@ export const sharegpt: Shape = shape({
   is: (row) =>
     hasMessages(row)
       ? has(endsOf(row)[0] ?? {}, "from")
-      : has(row, "conversations") || has(row, "conversation") || has(row, "items"),
+      : ["conversations", "conversation", "items"].some((field) => has(row, field)) ||
+        leadsWith(row["dialogue"] ?? row["dialog"], ["from", "role"]),
   marks: ["conversations", "conversation", "items", "messages"],
   check: checkShareGpt,
 });
@@ -96,7 +100,11 @@ export const contents: Pick<Shape, "marks" | "columns" | "roles"> = {
   roles: ["user", "model", "function"],
 };
 
-const isTurns = (value: unknown): boolean => Array.isArray(value) && isRow(value[0]) && has(value[0], "parts");
+const isTurns = (value: unknown): boolean => leadsWith(value, ["parts"]);
+
+/** A document, or pairs of sentences. */
+const isOther = (value: unknown): boolean =>
+  typeof value === "string" || (Array.isArray(value) && isRow(value[0]) && !leadsWith(value, ["parts", "role"]));
 
 /** Vertex AI: `{systemInstruction?, contents: [{role, parts}], tools?}`. @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/gemini-supervised-tuning-prepare (read 2026-11-24) */
 export const geminiContents: Shape = shape({
@@ -104,7 +112,7 @@ export const geminiContents: Shape = shape({
   id: "gemini-contents",
   nature: "chat",
   // Beside a chat it is a column of that name, unless it holds turns.
-  is: (row) => has(row, "contents") && (!hasMessages(row) || isTurns(row["contents"])),
+  is: (row) => has(row, "contents") && (hasMessages(row) ? isTurns(row["contents"]) : !isOther(row["contents"])),
   read: readGemini,
   ignores: ["generationConfig"],
   check: checkGemini,

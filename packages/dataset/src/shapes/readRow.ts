@@ -56,21 +56,27 @@ export async function readExamples(
 
 const [asked, answered] = [
   /question|prompt|instruct|input|query|request|(?<!t)ask|source|user|customer|problem/iu,
-  /answer|complet|output|response|reply|target|assistant|agent|label|solution/iu,
+  /answer|complet|output|response|reply|target|assistant|agent|label|solution|sql|cypher/iu,
 ];
 
 const fewestWords = 4;
+const instructing = /^system(?:[_ ](?:prompt|message))?$/iu;
 
-function usesIn(row: Row): string | null {
-  const texts = Object.keys(row)
-    .filter((column) => typeof row[column] === "string" && row[column] !== "" && !/[,="]/u.test(column))
-    .slice(0, 64);
+/** @param anyText whether a text of a few words may stand for all */
+function usesIn(row: Row, anyText: boolean): string | null {
+  const named = Object.keys(row).filter(
+    (column) => typeof row[column] === "string" && row[column] !== "" && !/[,="]/u.test(column),
+  );
+  const system = named.find((column) => instructing.test(column));
+  const texts = named.filter((column) => column !== system).slice(0, 64);
   const long = texts.filter((column) => String(row[column]).trim().split(/\s+/u).length >= fewestWords);
   const completion = texts.find((column) => answered.test(column)) ?? long[1];
   const isPrompt = (column: string): boolean => column !== completion && asked.test(column);
   const prompt = long.find(isPrompt) ?? texts.find(isPrompt) ?? long.find((one) => one !== completion);
-  if (prompt !== undefined && completion !== undefined) return `prompt=${prompt},completion=${completion}`;
-  const [text] = long.length > 0 ? long : texts.filter((column) => !/(?:^|_)(?:id|uuid|hash)$/iu.test(column));
+  const beside = system === undefined || system === "system" ? "" : `,system=${system}`;
+  if (prompt !== undefined && completion !== undefined) return `prompt=${prompt},completion=${completion}${beside}`;
+  const [text] =
+    long.length > 0 || !anyText ? long : texts.filter((column) => !/(?:^|_)(?:id|uuid|hash)$/iu.test(column));
   return text === undefined ? null : `text=${text}`;
 }
 
@@ -86,7 +92,7 @@ function listIn(row: Row, path: string = ""): { readonly uses: string; readonly 
     if (/[,=".]/u.test(name)) continue;
     const inner = isRow(value) && path === "" ? listIn(value, `${name}.`) : null;
     const first: unknown = Array.isArray(value) && value.every(isRow) ? value[0] : undefined;
-    const columns = isRow(first) ? (isReadable(first) ? "" : usesIn(first)) : null;
+    const columns = isRow(first) ? (isReadable(first) ? "" : usesIn(first, true)) : null;
     const uses = `rows=${path}${name}${columns === "" ? "" : `,${columns}`}`;
     const own = columns === null ? inner : { uses, length: (value as unknown[]).length };
     if (own !== null && own.length > (longest?.length ?? 0)) longest = own;
@@ -96,8 +102,10 @@ function listIn(row: Row, path: string = ""): { readonly uses: string; readonly 
 
 /** What the columns of a row of no known shape may stand for, as it is written behind `--columns`; null where it holds no text that could be named. */
 export function guessedColumns(row: Row): string | null {
-  const written = usesIn(row) ?? listIn(row)?.uses;
-  if (written === undefined) return null;
+  // A word beside a list is its class or its number; the text is in the list.
+  const isFlat = Object.values(row).every((value) => typeof value !== "object" || value === null);
+  const written = usesIn(row, false) ?? listIn(row)?.uses ?? (isFlat ? usesIn(row, true) : null);
+  if (written === null) return null;
   return `--columns ${/\s/u.test(written) ? `"${written}"` : written}`;
 }
 
@@ -116,6 +124,9 @@ export function strangeColumns(row: Row): string {
   const guess = guessedColumns(row);
   return `${Object.keys(row).slice(0, 8).join(", ")}${guess === null ? "" : `; perhaps ${guess}`}`;
 }
+
+/** What {@link strangeColumns} says, for a row among others: a list within a row can be named where the row is the whole file. */
+export const amongRows = (columns: string): string => columns.replace(/; perhaps --columns "?rows=.*$/u, "");
 
 export function readingProblem({ format, columns }: Reads): Problem | null {
   if (format !== undefined && shapeNamed(format) === undefined)

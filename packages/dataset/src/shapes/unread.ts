@@ -15,7 +15,7 @@ import { shapeNamed } from "./table.ts";
 
 const fieldsWithMessages: readonly string[] = [...messageFields, ...names.turnColumns];
 
-const isList = (field: string): boolean => (messageFields as readonly string[]).includes(field);
+const isList = (field: string): boolean => messageFields.includes(field);
 
 export function messagesIn(row: Row, field: string): readonly Row[] {
   return fieldsWithMessages.includes(field) ? listIn(row[field], isList(field)) : [];

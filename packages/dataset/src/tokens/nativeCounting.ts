@@ -61,11 +61,15 @@ const rules = { case: 0, letters: 1, deepseek: 2, unsplit: 3, gpt2: 4 } as const
 
 let module: Promise<WebAssembly.Module | undefined> | undefined;
 
+/** Not by the iterator of a text, which takes four times as long. */
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from({ length: text.length }, (_, at) => text.charCodeAt(at));
+
 /** The module; undefined where WebAssembly is missing or forbidden. */
 export async function compiled(): Promise<WebAssembly.Module | undefined> {
   if ((globalThis as { readonly WebAssembly?: unknown }).WebAssembly === undefined) return undefined;
   module ??= import("../../tables/wasm.js")
-    .then(({ binary }) => WebAssembly.compile(Uint8Array.from(atob(binary), (character) => character.charCodeAt(0))))
+    .then(({ binary }) => WebAssembly.compile(bytesOf(atob(binary))))
     .catch(() => undefined);
   return module;
 }
@@ -159,7 +163,7 @@ export class NativeCounting {
     this.#written(merges);
     this.#exports.addTokens(this.#text, merges.length / DIGITS, unsplit);
     for (const token of whole) {
-      const bytes = Uint8Array.from(token, (byte) => byte.charCodeAt(0));
+      const bytes = bytesOf(token);
       new Uint8Array(this.#exports.memory.buffer, this.#text).set(bytes);
       this.#exports.addWhole(place, this.#text, bytes.length);
     }

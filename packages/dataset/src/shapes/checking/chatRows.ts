@@ -1,5 +1,6 @@
 import { filled, has, type Row } from "../../formats/row.ts";
 import { hasGraderField } from "../families.ts";
+import { messageField, systemColumn } from "../reading/chat.ts";
 import { isIdList, isPair } from "../reading/columns.ts";
 import { checkImageTags, checkMessageList, checkOrder, checkSpeakers, got, shareGptRoles } from "./messages.ts";
 import type { ChatRules, Emit, ProviderRules } from "./rules.ts";
@@ -66,6 +67,9 @@ export function checkChat(row: Row, rules: ProviderRules, emit: Emit): void {
   if (roles === null) return;
   checkOrder(roles, rules.chat, emit);
   checkSpeakers(roles, rules.chat, emit);
+  // A provider that passes over other columns trains without a system text beside the messages.
+  if (rules.chat.fields === "openai" && rules.extraColumn === null && !rules.shapes.includes("claude-messages"))
+    for (const column of systemColumn(row)) emit("warning", "unread_column", column);
   if (rules.chat.tools !== "unchecked") checkTools(row, row[field], rules.chat.tools, emit);
   if (rules.id === "llama-factory") checkImageTags(row, emit);
 }
@@ -81,8 +85,7 @@ export function checkRft(row: Row, rules: ProviderRules, emit: Emit): void {
 }
 
 export function checkShareGpt(row: Row, rules: ProviderRules, emit: Emit): void {
-  const field =
-    ["conversations", "conversation", "items", "messages"].find((name) => has(row, name)) ?? "conversations";
+  const field = messageField(row) ?? "conversations";
   const roles = checkMessageList(row[field], { ...rules.chat, roles: shareGptRoles, fields: "any" }, emit, field);
   if (roles !== null) checkOrder(roles, rules.chat, emit);
   checkBeside(row, emit);

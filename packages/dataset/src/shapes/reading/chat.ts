@@ -140,7 +140,7 @@ function definesTool(value: Row): boolean {
 
 export const toolColumn = (row: Row): readonly string[] => (toolsOf(row) === null ? [] : [toolField(row)]);
 
-export const messageFields = ["messages", "interactions", "conversations", "conversation", "items"] as const;
+export const messageFields: readonly string[] = names.messageColumns;
 
 /** Fields that hold what a message says, the first that holds something: OpenAI's, ShareGPT's, Mistral's, the AI SDK's. */
 export const textFields = ["content", "value", "text", "parts"] as const;

@@ -116,15 +116,23 @@ export interface ToolAnswer {
 const textFields = names.partTexts;
 const imageFields = names.partPictures;
 
+/** A whole number of 64 bits, of Parquet or Arrow: its digits as a text where a number would lose some. */
+function plainInteger(_key: string, value: unknown): unknown {
+  if (typeof value !== "bigint") return value;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+}
+
 /** Text of any JSON value as a trainer would print it; empty where it is too deep to print. */
 export function jsonText(value: unknown): string {
   if (typeof value === "string") return value;
-  try {
-    return JSON.stringify(value) ?? "";
-  } catch {
-    // Deeper than the stack: such a value is reported by the checks, not counted.
-    return "";
-  }
+  // Most values hold no such number, and are printed faster without a look at each part.
+  for (const replacer of [undefined, plainInteger])
+    try {
+      return JSON.stringify(value, replacer) ?? "";
+    } catch {
+      // Deeper than the stack: such a value is reported by the checks, not counted.
+    }
+  return "";
 }
 
 function urlOf(value: unknown): string | null {

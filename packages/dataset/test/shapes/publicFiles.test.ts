@@ -1,0 +1,175 @@
+import { columnFromArray, int64, list, struct, tableFromColumns, tableToIPC, utf8 } from "@uwdata/flechette";
+import { describe, expect, it } from "vitest";
+import { convertBytes, countRules, profileBytes, type Loss } from "../../src/index.ts";
+import { checked } from "../checks/codes.ts";
+import { chunked, textChunks } from "../data.ts";
+
+const lines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+
+async function hintOf(text: string): Promise<string> {
+  const profile = await profileBytes(textChunks(text), { rules: [] });
+  if (!profile.ok) throw new Error(profile.problem.kind);
+  return profile.value.findings.map(({ code, detail = "" }) => `${code}: ${detail}`).join("; ");
+}
+
+async function converted(
+  chunks: AsyncIterable<Uint8Array>,
+  to: string,
+): Promise<{ rows: unknown[]; losses: readonly Loss[] }> {
+  let written = "";
+  const done = await convertBytes(chunks, { to, write: (text) => void (written += text) });
+  if (!done.ok) throw new Error(done.problem.kind);
+  const rows = written.split("\n").filter((line) => line !== "");
+  return { rows: rows.map((line) => JSON.parse(line) as unknown), losses: done.value.losses };
+}
+
+/** Prompts for reinforcement beside a whole number of 64 bits, as verl writes its Parquet files, or a call whose arguments hold one. */
+function arrow(columns: "prompt" | "calls", numbers: readonly bigint[]): Uint8Array {
+  const of = (value: object[], type: Parameters<typeof columnFromArray>[1]) => columnFromArray(value, type);
+  const turn = struct({ role: utf8(), content: utf8() });
+  const call = struct({ function: struct({ name: utf8(), arguments: struct({ count: int64() }) }) });
+  const table =
+    columns === "prompt"
+      ? tableFromColumns({
+          prompt: of(
+            numbers.map((n) => [{ role: "user", content: `What is ${n} plus one?` }]),
+            list(turn),
+          ),
+          key: columnFromArray([...numbers], int64()),
+        })
+      : tableFromColumns({
+          messages: of(
+            numbers.map((count) => [
+              { role: "user", content: "Roll the dice.", tool_calls: null },
+              { role: "assistant", content: "", tool_calls: [{ function: { name: "roll", arguments: { count } } }] },
+            ]),
+            list(struct({ role: utf8(), content: utf8(), tool_calls: list(call) })),
+          ),
+        });
+  return tableToIPC(table, { format: "file" }) as Uint8Array;
+}
+
+describe("whole numbers of 64 bits", () => {
+  it("go along with prompts for reinforcement, each digit of them", async () => {
+    const { rows, losses } = await converted(chunked(arrow("prompt", [7n, 9_007_199_254_740_993n])), "openai");
+    expect(losses).toEqual([]);
+    expect(rows).toMatchObject([{ key: 7 }, { key: "9007199254740993" }]);
+  });
+
+  it("in the arguments of a call are counted as in a line of JSON", async () => {
+    const rules = await countRules(["plain/o200k_base"]);
+    if (!rules.ok) throw new Error("no rules");
+    const call = { function: { name: "roll", arguments: { count: 123_456 } } };
+    const messages = [
+      { role: "user", content: "Roll the dice." },
+      { role: "assistant", content: "", tool_calls: [call] },
+    ];
+    const counts = [chunked(arrow("calls", [123_456n])), textChunks(lines([{ messages }]))].map(async (chunks) => {
+      const profile = await profileBytes(chunks, { rules: rules.value });
+      return profile.ok ? profile.value.counts["plain/o200k_base"]?.tokens : profile.problem;
+    });
+    const [packed, plain] = await Promise.all(counts);
+    expect(packed).toEqual(plain);
+  });
+});
+
+describe("columns that are named as a provider's, and hold something else", () => {
+  it.each([
+    [
+      "the text of a document",
+      [{ id: "d1", contents: "A lake is a body of water that is surrounded by land." }],
+      "text=contents",
+    ],
+    [
+      "pairs of sentences",
+      [{ title: "One", contents: [{ source: "Where is the lake?", target: "Wo ist der See?" }] }],
+      "rows=contents",
+    ],
+  ])("%s in `contents` is no conversation of Gemini", async (_, rows, hint) => {
+    const told = await hintOf(lines(rows));
+    expect(told).toContain("unknown_shape");
+    expect(told).toContain(hint);
+  });
+
+  it("turns in a `dialogue` are a conversation, and a text in it is none", async () => {
+    const turns = [
+      { from: "human", value: "Where is the lake?" },
+      { from: "gpt", value: "Behind the hill." },
+    ];
+    const { rows } = await converted(textChunks(lines([{ dialogue: turns }, { dialog: turns }])), "openai");
+    expect(rows).toHaveLength(2);
+    const told = { dialogue: "A: Where is it? B: Behind the hill.", summary: "They talk of a hill." };
+    const profile = await profileBytes(textChunks(lines([told])), { rules: [] });
+    expect(profile.ok && profile.value.shapes).toEqual({ "question-answer": 1 });
+  });
+});
+
+describe("the columns that a refusal proposes", () => {
+  it("do not take the instructions of the system for a prompt", async () => {
+    const rows = [{ system: "You review programs for mistakes.", input: "Review this program for me, please." }];
+    expect(await hintOf(lines(rows))).toMatch(/--columns text=input$/u);
+  });
+
+  it("take the query that is to be written for the answer", async () => {
+    const row = {
+      question: "How many lakes are there?",
+      schema: "(:Lake {name, depth, area})",
+      cypher: "MATCH (l:Lake) RETURN count(l)",
+    };
+    expect(await hintOf(lines([row]))).toMatch(/--columns prompt=question,completion=cypher$/u);
+  });
+
+  it("take no word beside a list of texts for all of the text", async () => {
+    const rows = [1, 2].map((n) => ({
+      category: "writing",
+      turns: [`Write a story of ${n} lines.`, "Make it shorter."],
+    }));
+    expect(await hintOf(lines(rows))).not.toContain("--columns");
+  });
+
+  it("name no list within rows where there are several rows", async () => {
+    const log = (n: number): object => ({
+      request: { messages: [{ role: "user", content: `How much is ${n} and one?` }] },
+    });
+    expect(await hintOf(lines([log(1), log(2)]))).not.toContain("--columns");
+    expect(await hintOf(lines([log(1)]))).toContain("--columns rows=request.messages");
+  });
+
+  it("are told by a conversion, too", async () => {
+    const rows = [1, 2].map((n) => ({ quiz: `What is ${n} plus one, then?`, cypher: `It is the number ${n + 1}.` }));
+    const { losses } = await converted(textChunks(lines(rows)), "openai");
+    expect(losses).toMatchObject([{ what: "unknown_shape", detail: expect.stringContaining("--columns prompt=quiz") }]);
+  });
+});
+
+describe("what a trainer leaves out", () => {
+  const [user, assistant] = [
+    { role: "user", content: "Where is the lake?" },
+    { role: "assistant", content: "Behind the hill." },
+  ];
+
+  it("is a row that begins with a developer, at LLaMA-Factory", async () => {
+    const developer = { role: "developer", content: "Be short." };
+    const { findings } = await checked([{ messages: [developer, user, assistant] }], { provider: "llama-factory" });
+    expect(findings).toMatchObject([{ severity: "warning", code: "example_skipped" }]);
+  });
+
+  it.each([
+    ["openai", ["unread_column"]],
+    ["fireworks", ["unread_column"]],
+    ["llama-factory", []],
+    ["ms-swift", []],
+  ])("is a system text beside the messages: %s", async (provider, codes) => {
+    const rows = Array.from({ length: 60 }, (_, n) => ({
+      system: "Be short.",
+      messages: [{ role: "user", content: `Where is lake ${n}?` }, assistant],
+    }));
+    const report = await checked(rows, { provider });
+    expect(
+      report.findings
+        .map(({ code }) => code)
+        .filter((code) => code === "unread_column")
+        .slice(0, 1),
+    ).toEqual(codes);
+  });
+});
