@@ -139,7 +139,7 @@ class RowConverter implements RowSink {
     const refusal = row === null ? "not_object" : this.#convert(row, line, text);
     if (refusal === null) return;
     const isStrange = refusal === "unknown_shape" && row !== null && shapeOf(row) === undefined;
-    this.losses.add("refused", refusal, line, isStrange ? strangeColumns(row) : undefined);
+    this.losses.add("refused", refusal, line, isStrange ? strangeColumns(row) : "");
   }
 
   async flush(): Promise<void> {

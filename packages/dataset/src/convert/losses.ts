@@ -94,10 +94,10 @@ export function losses(places: number): {
 } {
   const kinds = new Map<string, Loss & { count: number; readonly lines: number[] }>();
   return {
-    add(kind, what, line, detail) {
+    add(kind, what, line, detail = "") {
       const full = kinds.size >= mostKinds && !kinds.has(`${kind} ${what}`);
       const named = full ? "other_fields" : what;
-      const begun = { kind, what: named, count: 0, lines: [], ...(detail !== undefined && { detail }) };
+      const begun = { kind, what: named, count: 0, lines: [], ...(detail !== "" && { detail }) };
       const loss = kinds.get(`${kind} ${named}`) ?? begun;
       kinds.set(`${kind} ${named}`, loss);
       loss.count += 1;
