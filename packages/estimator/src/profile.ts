@@ -10,4 +10,6 @@ export {
   histogramExamples,
   histogramOver,
   histogramTokens,
+  meanRequest,
+  shownRule,
 } from "./contract/profile.ts";

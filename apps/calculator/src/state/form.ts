@@ -1,6 +1,6 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 import type { Profile } from "@tunecast/estimator";
-import { type Histogram, histogramExamples, histogramTokens } from "@tunecast/estimator/profile";
+import { meanRequest } from "@tunecast/estimator/profile";
 import type { VNode } from "preact";
 import { type Address, decodeAddress, encodeAddress } from "../question/address.ts";
 import { Actions, type Surface } from "./browser/actions.ts";
@@ -33,17 +33,10 @@ export const mostPins = 6;
 const fromFile = ["inputTokens", "outputTokens"] as const;
 type FromFile = (typeof fromFile)[number];
 
-/** Mean tokens of a prompt and of an answer, by the first counting rule; those that are known. */
-function countedTexts({ counts }: Profile): Partial<Record<FromFile, string>> {
-  const rule = Object.values(counts)[0];
-  if (rule === undefined) return {};
-  const mean = (histogram: Histogram): number =>
-    Math.round(histogramTokens(histogram) / Math.max(1, histogramExamples(histogram)));
-  const [prompt, answer] = [mean(rule.prompt), mean(rule.trainable)];
-  return {
-    ...(prompt > 0 && { inputTokens: fieldText(prompt) }),
-    ...(answer > 0 && { outputTokens: fieldText(answer) }),
-  };
+/** Mean tokens of a prompt and of an answer, by the rule of the offer in sight, which leads; those that are known. */
+function countedTexts(profile: Profile): Partial<Record<FromFile, string>> {
+  const mean = meanRequest(profile, Object.keys(profile.counts)[0] ?? "");
+  return Object.fromEntries(Object.entries(mean).map(([field, tokens]) => [field, fieldText(tokens)]));
 }
 
 export interface FormHost {

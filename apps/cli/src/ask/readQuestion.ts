@@ -1,12 +1,14 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { estimate, type Question, type StageJob } from "@tunecast/estimator";
+import { estimate, type Profile, type Question, type StageJob, type Traffic } from "@tunecast/estimator";
 import type { FieldPath } from "@tunecast/estimator/fields";
+import { meanRequest, shownRule } from "@tunecast/estimator/profile";
+import { countText } from "@tunecast/estimator/text";
 import type { Host, ProfileOptions } from "../read/host.ts";
 import { countable, readData, readOwnPricesFile, rulesFor, type DataRead } from "../read/readFiles.ts";
 import { FieldOption, isTree, typedName, type Tree } from "./fieldOption.ts";
 import { quantities } from "./groupOptions.ts";
 import { given, grouped, pairs } from "./options.ts";
-import { statement, type Reads, type Stated } from "./statement.ts";
+import { checkNeeds, statement, type Reads, type Stated } from "./statement.ts";
 
 /** Fields that some bills do not read. */
 const mayBeIdle: readonly string[] = [
@@ -133,6 +135,7 @@ export async function readQuestion(
   const further: Set[] = [];
   for (const stage of stages) further.push(await setOf(stage, files, reading));
   const counted = first?.whole ?? profile;
+  const used = traffic && likeRows(traffic, counted);
   const question = {
     asOf,
     prices,
@@ -143,15 +146,34 @@ export async function readQuestion(
       ...(further.length > 0 && { stages: further.map((one) => one.job) }),
     },
     // Whoever says nothing of months asks for one.
-    ...given({ ownPrices: own, traffic: traffic && { months: 1, ...traffic }, alternative, only, hoursPerMonth }),
+    ...given({ ownPrices: own, traffic: used && { months: 1, ...used.traffic }, alternative, only, hoursPerMonth }),
     // The library checks what was stated.
   } as unknown as Question;
   return {
     question,
-    stated,
-    notices: [...notices, ...idleNotices(question, typed), ...soldByOthers(question)],
+    stated: { ...stated, ...given({ traffic: used?.traffic }) },
+    notices: [...notices, ...(used?.notices ?? []), ...idleNotices(question, typed), ...soldByOthers(question)],
     data: first,
     stageData: further.map(({ read }) => read),
+  };
+}
+
+/** Traffic whose requests are as long as the mean row, where nobody says how long they are; and the sentence that says so. */
+function likeRows(
+  traffic: Partial<Traffic>,
+  profile: Profile | undefined,
+): { readonly traffic: Partial<Traffic>; readonly notices: readonly string[] } {
+  const open = (["inputTokens", "outputTokens"] as const).filter((field) => traffic[field] === undefined);
+  if (open.length === 0 || profile === undefined) return { traffic, notices: [] };
+  const mean = meanRequest(profile, shownRule(profile));
+  checkNeeds(
+    ["traffic.requestsPerMonth"],
+    open.filter((field) => mean[field] === undefined).map((field) => `traffic.${field}` as const),
+  );
+  const said = open.map((field) => `${typedName(`traffic.${field}`)} ${countText(mean[field] ?? 0)}`);
+  return {
+    traffic: { ...mean, ...traffic },
+    notices: [`A request is taken to be as long as a row of the data on average: ${said.join(" and ")}.`],
   };
 }
 

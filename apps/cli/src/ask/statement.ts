@@ -118,18 +118,33 @@ const together: readonly (readonly [start: string, needs: readonly FieldPath[]])
   ["project.monitoringItemsPerMonth", ["project.evaluation.items"]],
 ];
 
+/** What counted rows say where nobody states it. */
+const ofRows: ReadonlySet<FieldPath> = new Set(["traffic.inputTokens", "traffic.outputTokens"]);
+
+/** Refuses fields that say nothing without others. */
+export function checkNeeds(said: readonly FieldPath[], open: readonly FieldPath[]): void {
+  if (said.length === 0 || open.length === 0) return;
+  const missing = open
+    .map(typedName)
+    .join(", ")
+    .replace(/, ([^,]*)$/u, " and $1");
+  throw new InvalidArgumentError(
+    `${said.map(typedName).join(", ")} ${said.length === 1 ? "needs" : "need"} ${missing} too.`,
+  );
+}
+
 function checkTogether(stated: Stated, hasFiles: boolean): void {
   const has = (path: FieldPath): boolean => valueAt(stated as Tree, path) !== undefined;
   const { items, costPerItem, judge } = stated.project?.evaluation ?? {};
   const scored = items !== undefined && judge === undefined && costPerItem === undefined;
   const alone = scored ? [["project.evaluation.items", ["project.evaluation.costPerItem"]] as const] : [];
+  const isCounted = hasFiles || stated.job?.profile !== undefined;
   for (const [start, needs] of [...together, ...alone]) {
     const said = rows.map(({ path }) => path).filter((path) => path.startsWith(start) && has(path));
-    const open = needs.filter((path) => !has(path)).map(typedName);
-    if (said.length > 0 && open.length > 0)
-      throw new InvalidArgumentError(
-        `${said.map(typedName).join(", ")} ${said.length === 1 ? "needs" : "need"} ${open.join(", ").replace(/, ([^,]*)$/u, " and $1")} too.`,
-      );
+    checkNeeds(
+      said,
+      needs.filter((path) => !has(path) && !(isCounted && ofRows.has(path))),
+    );
   }
   if (has("job.examples") && hasFiles)
     throw new InvalidArgumentError("Give either data files or --examples and --tokens-per-example: a file is counted.");

@@ -105,6 +105,24 @@ export function histogramTokens(histogram: Histogram, cap: number = Infinity): n
   return histogram.reduce((sum, [tokens, examples]) => sum + Math.min(tokens, cap) * examples, 0);
 }
 
+/** The rule whose counts are shown of a file: that of the texts alone, which is there whichever offers are asked about. */
+export function shownRule({ counts }: Pick<Profile, "counts">): string {
+  const text = "plain/o200k_base";
+  return Object.hasOwn(counts, text) ? text : (Object.keys(counts)[0] ?? text);
+}
+
+/** Tokens of a request that is like the mean row, rounded: its prompt and its answer; without those that no row has. */
+export function meanRequest(
+  { counts }: Profile,
+  counting: string,
+): { readonly inputTokens?: number; readonly outputTokens?: number } {
+  const rule = Object.hasOwn(counts, counting) ? counts[counting] : undefined;
+  const mean = (histogram: Histogram = []): number =>
+    Math.round(histogramTokens(histogram) / Math.max(1, histogramExamples(histogram)));
+  const [inputTokens, outputTokens] = [mean(rule?.prompt), mean(rule?.trainable)];
+  return { ...(inputTokens > 0 && { inputTokens }), ...(outputTokens > 0 && { outputTokens }) };
+}
+
 /** Examples of more than `cap` tokens. */
 export function histogramOver(histogram: Histogram, cap: number): number {
   return histogram.reduce((sum, [tokens, examples]) => (tokens > cap ? sum + examples : sum), 0);

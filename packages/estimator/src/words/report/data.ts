@@ -1,7 +1,7 @@
 import { likely, type Spread } from "../../contract/fields/kind.ts";
 import type { StageJob, TypedJob } from "../../contract/fields/job.ts";
 import type { Traffic } from "../../contract/fields/traffic.ts";
-import { histogramTokens, type FindingCount, type Histogram, type Profile } from "../../contract/profile.ts";
+import { histogramTokens, shownRule, type FindingCount, type Histogram, type Profile } from "../../contract/profile.ts";
 import { countText, counted, moneyText } from "../amount.ts";
 import type { Note } from "./report.ts";
 import type { Refusal } from "../../contract/answer.ts";
@@ -53,9 +53,7 @@ const columnsShown = 8;
 /** `train.jsonl: 1,000 examples (chat-sft), 3,000 messages, 127,075 tokens of text, longest 188.` */
 export function fileLine({ name, profile }: FileShown): string {
   const { examples, format, messages, images, counts } = profile;
-  // The one count that is shown: that of the texts alone, which is there whichever offers are asked about.
-  const text = "plain/o200k_base";
-  const rule = Object.hasOwn(counts, text) ? text : (Object.keys(counts)[0] ?? text);
+  const rule = shownRule(profile);
   const count = counts[rule];
   const parts = [
     `${counted(examples, "example")} (${format})`,
