@@ -120,8 +120,12 @@ describe("the report of an estimate", () => {
 });
 
 describe("the report of a plan", () => {
-  const question: Question = { asOf, prices: book(five), job: { examples: 1000, tokensPerExample: 100, epochs: 3 } };
-  const planOf = (more: object = {}): Report => {
+  const planOf = (more: object = {}, models: readonly ModelEntry[] = five): Report => {
+    const question: Question = {
+      asOf,
+      prices: book(models),
+      job: { examples: 1000, tokensPerExample: 100, epochs: 3 },
+    };
     const answer = estimate(question);
     const asked = {
       answer,
@@ -141,6 +145,15 @@ describe("the report of a plan", () => {
       "$101.00 pays for 1,990 examples, 990 of them new, with Alpha 1B at Acme ($100.99).",
     );
     expect(tableOf(planOf(), "rows").rows).toHaveLength(5);
+  });
+
+  it("names models, and price tiers by size only where nothing else is sold", () => {
+    const tier = model({ id: "up-to-10b", rates: [rate("training", "1")] });
+    const of = (models: readonly ModelEntry[]): string[] =>
+      tableOf(planOf({}, models), "rows").rows.map(({ id }) => id);
+    expect(of([...five, tier])).toHaveLength(5);
+    expect(of([...five, tier]).join()).not.toContain("up-to");
+    expect(of([tier])).toEqual(["acme/up-to-10b:sft"]);
   });
 
   it("says where to stop before what the budget would pay for", () => {

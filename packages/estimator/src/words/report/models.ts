@@ -16,7 +16,7 @@ export interface ModelRow {
 }
 
 /** A price by size instead of by model, such as "up to 10B". */
-const sizeTier = /^(?:up-to|over|above)-\d/;
+export const sizeTier: RegExp = /^(?:up-to|over|above)-\d/;
 
 /** A row for each model, those that compare first, the cheapest first. Price tiers by size are no models and are left out. */
 export function modelRows({ offers }: Pick<Answer, "offers">, prices: PriceBook, currency: string): ModelRow[] {

@@ -7,7 +7,7 @@ import type { PurchasePlan, PurchaseQuestion, PurchaseRow } from "../../plan/pur
 import { counted, countText, moneyText } from "../amount.ts";
 import { explain } from "../explain.ts";
 import { billSources, statusText } from "./offerTable.ts";
-import { modelKeys, undatedName } from "./models.ts";
+import { modelKeys, sizeTier, undatedName } from "./models.ts";
 import {
   type Block,
   type Column,
@@ -31,10 +31,12 @@ export interface PlanShown {
 type Offers = ReadonlyMap<string, Offer>;
 
 /** What a budget buys: where to stop, the most it pays for, the next doubling, and a row for each model or offer. */
-export function planReport(plan: PurchasePlan, asked: PurchaseQuestion, { by = "model" }: PlanShown = {}): Report {
+export function planReport(plan: PurchasePlan, asked: PurchaseQuestion, shown: PlanShown = {}): Report {
   const { answer, labels, pilots } = asked;
   const offers = new Map(answer.offers.map((offer) => [offer.id, offer]));
-  const rows = by === "offer" ? plan.rows : bestOfModels(plan.rows, asked, offers);
+  const models = bestOfModels(plan.rows, asked, offers);
+  const by = shown.by ?? (models.length > 0 ? "model" : "offer");
+  const rows = by === "offer" ? plan.rows : models;
   const owned = labels.owned > 0 ? `You have ${counted(labels.owned, "example")}. ` : "";
   const next =
     pilots === undefined
@@ -69,7 +71,7 @@ function bestOfModels(rows: readonly PurchaseRow[], { question }: PurchaseQuesti
   };
   for (const row of rows) {
     const offer = offers.get(row.id);
-    if (offer === undefined) continue;
+    if (offer === undefined || sizeTier.test(offer.model)) continue;
     const known = best.get(keyOf(offer));
     if (known === undefined || (!isOpen(known) && isOpen(row))) best.set(keyOf(offer), row);
   }
