@@ -64,20 +64,17 @@ export function planReport(plan: PurchasePlan, asked: PurchaseQuestion, shown: P
 /** The row of each model that buys the most for the least, one that new customers can buy where there is one. */
 function bestOfModels(rows: readonly PurchaseRow[], { question }: PurchaseQuestion, offers: Offers): PurchaseRow[] {
   const keyOf = modelKeys(question.prices);
-  const best = new Map<string, PurchaseRow>();
-  const isOpen = ({ id }: PurchaseRow): boolean => {
-    const offer = offers.get(id);
-    return offer === undefined || isOpenToAll(offer);
-  };
+  const best = new Map<string, { readonly row: PurchaseRow; readonly isOpen: boolean }>();
   for (const row of rows) {
     const offer = offers.get(row.id);
     if (offer === undefined || sizeTier.test(offer.model)) continue;
+    const isOpen = isOpenToAll(offer);
     const known = best.get(keyOf(offer));
-    if (known === undefined || (!isOpen(known) && isOpen(row))) best.set(keyOf(offer), row);
+    if (known === undefined || (!known.isOpen && isOpen)) best.set(keyOf(offer), { row, isOpen });
   }
+  const kept = new Map([...best.values()].map(({ row, isOpen }) => [row, isOpen]));
   // Rows that new customers can buy first; within them the order of the plan.
-  const kept = rows.filter((row) => [...best.values()].includes(row));
-  return [...kept.filter(isOpen), ...kept.filter((row) => !isOpen(row))];
+  return rows.filter((row) => kept.has(row)).sort((a, b) => Number(kept.get(b)) - Number(kept.get(a)));
 }
 
 function headlineOf(
