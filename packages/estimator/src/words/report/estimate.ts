@@ -122,7 +122,7 @@ function headlineOf(
   if (problem?.reason.kind === "no_examples") return "There is nothing to price.";
   const first = models[0]?.offer ?? offers[0];
   const isForEmbedding = refused.some(({ reason }) => "format" in reason && reason.format === "embedding");
-  if (first === undefined && refused.length === 0) return "The price book has no such offer.";
+  if (first === undefined && refused.length === 0) return problem?.sentence ?? "The price book has no such offer.";
   if (first === undefined)
     return isForEmbedding ? embeddingRows : `None of ${counted(refused.length, "offer")} takes it.`;
   const ranked = models.filter((row) => row.ranked);
