@@ -54,6 +54,13 @@ describe("tunecast gpu CONFIG", () => {
     expect(JSON.parse(read.stdout).input).toMatchObject({ rank: 64, gpus: 2, sharding: "zero2" });
   });
 
+  it("takes the steps of a config whole on cards that an option counts", async () => {
+    const file =
+      '[model]\nname = "llama3"\nflavor = "8B"\n[training]\nlocal_batch_size = 1\nseq_len = 8192\nsteps = 1000\n';
+    const read = await runOver({ "t.toml": file }, "gpu", "t.toml", "--gpu", "h100", "--gpus", "8", "--format", "json");
+    expect(JSON.parse(read.stdout)).toMatchObject({ config: { steps: 1000 }, input: { data: { examples: 8000 } } });
+  });
+
   it("ends after max_steps, whatever the epochs", async () => {
     const read = await runOver({ "a.yml": `${config}\nmax_steps: 10\n` }, "gpu", "a.yml", ...data, "--format", "json");
     const answer = JSON.parse(read.stdout);

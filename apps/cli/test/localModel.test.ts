@@ -17,6 +17,7 @@ const cache = "/.cache/huggingface/hub/models--me--mine";
 describe("a model on this machine", () => {
   it.each([
     ["./my-model", { "./my-model/config.json": config }],
+    ["mine", { "mine/config.json": config }],
     ["models/mine/", { "models/mine/config.json": config }],
     ["me/mine", { [`${cache}/refs/main`]: "abc\n", [`${cache}/snapshots/abc/config.json`]: config }],
   ])("%s is read from its config.json", async (model, files) => {
@@ -26,10 +27,19 @@ describe("a model on this machine", () => {
   });
 
   it("gives five near names and the ways out for one that nobody knows", async () => {
-    const { stderr } = await runOver({}, "gpu", "--model", "meta-llama/Llama-9.9-8B");
+    const { stderr } = await runOver({}, "gpu", "--model", "meta-llama/Llama-9.9-Large");
     expect(stderr.match(/[\w.]+-[\w.]+(?=,| or|\?)/gu)?.length).toBeGreaterThanOrEqual(5);
     expect(stderr).toContain("config.json, or the folder that holds it");
     expect(stderr.split("\n").length).toBeLessThan(5);
+  });
+
+  it("says in both answers what one that is not listed is taken for", async () => {
+    const asked = ["gpu", "--model", "someco/NewThing-7B", "--gpu", "rtx-4090", "--method", "qlora"];
+    for (const more of [[], ["--fit"]]) {
+      const { stdout, exitCode } = await runOver({}, ...asked, ...more);
+      expect(exitCode).toBe(0);
+      expect(stdout.replaceAll("\n", " ")).toContain("someco/NewThing-7B is not in the list. Its name states its size");
+    }
   });
 
   it("says of a maker of pictures that it is no language model", async () => {

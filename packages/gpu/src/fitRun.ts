@@ -1,6 +1,6 @@
 import { daysBetween, decimal, fail, ok, published, type Money, type Result } from "@tunecast/estimator/parts";
 import { type Change, alterations, bestOf, different, quantised, saving, type Group } from "./placement/changes.ts";
-import type { GpuOffer } from "./answer.ts";
+import type { GpuOffer, SelfHostAnswer } from "./answer.ts";
 import { gpuOffers } from "./offer/gpuOffers.ts";
 import type { SelfHostedRuns } from "./offer/offers.ts";
 import { placementsOf, type Placements, type Placement, type Verdict } from "./placement/placements.ts";
@@ -83,7 +83,7 @@ function largestModel(trial: Trial, change: RunOptions): Limits["model"] {
 function waysOf(trial: Trial, placements: Placements): Change[] {
   const { run } = placements.at(trial.gpu, trial.gpus);
   const of = (group: Group): Change[] => bestOf(placements, run, alterations(group, placements.asked, run), trial.gpu);
-  return [...of("settings"), ...of("methods"), ...shorter(trial, placements, run), ...of("more")];
+  return [...of("settings"), ...of("methods"), ...of("shared"), ...shorter(trial, placements, run), ...of("more")];
 }
 
 function shorter(trial: Trial, placements: Placements, run: Run): Change[] {
@@ -127,6 +127,8 @@ export interface FitAnswer {
   readonly smallest: Cluster | null;
   /** On demand, in US dollars; null where no price is known. */
   readonly cheapest: PricedCluster | null;
+  /** What its model was taken for. */
+  readonly assumptions: SelfHostAnswer["assumptions"];
 }
 
 const fresh = 60;
@@ -155,6 +157,7 @@ export function fitRun(question: SelfHostQuestion, book: SelfHostBook): Result<F
       card: gpu === undefined ? null : cardOf({ question, book, gpu, gpus: question.gpus ?? 1 }, asked.value),
       smallest: placements === undefined ? null : smallestOf(placements, book),
       cheapest: placements === undefined ? null : cheapestOf(placements, book),
+      assumptions: shape.notes ?? [],
     }),
   );
 }

@@ -96,6 +96,13 @@ describe("fitRun", () => {
     expect(verdict({ model: model.id, gpu: "rtx-4060-laptop-8", method: "qlora", gpus: 1, ...options })).toBe("fits");
   });
 
+  it("shares long rows among the cards before it shortens them", () => {
+    const long = { model: "qwen2.5-7b", gpu: "h100-sxm-80", gpus: 8, method: "lora", maxTokens: 131_072 } as const;
+    const [way] = fitOf(long).card?.ways ?? [];
+    expect(way?.options.contextParallel).toBeGreaterThan(1);
+    expect(verdict({ ...long, ...way?.options })).toBe("fits");
+  });
+
   it("never tells a laptop or a machine with built-in graphics to use more cards", () => {
     for (const gpu of ["rtx-4060-laptop-8", "rtx-3070-ti-laptop-8", "dgx-spark-128", "apple-m4-max-64"])
       for (const model of ["llama-3.1-8b", "llama-3.1-70b", "qwen3-32b"]) {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { trainingMemory } from "../src/physics/memory.ts";
 import { stepTime } from "../src/physics/time.ts";
-import type { RunOptions } from "../src/run/question.ts";
-import { card, run } from "./book.ts";
+import type { RunOptions, SelfHostQuestion } from "../src/run/question.ts";
+import { selfHost } from "../src/selfHost.ts";
+import { gpuReport } from "../src/words/report.ts";
+import { book, card, run } from "./book.ts";
 
 const gib = (id: string, options: RunOptions, view: "allocated" | "device" = "allocated"): number =>
   trainingMemory(run(id, options), view).totalGiB;
@@ -100,4 +102,31 @@ it("counts the copies that autocast keeps where sharding casts nothing", () => {
   const copies = (2 * 6.74e9) / 2 ** 30;
   expect(more).toBeGreaterThan(copies);
   expect(more).toBeLessThan(1.6 * copies);
+});
+
+describe("the split of a run that nobody chose", () => {
+  it("is one that fits, where replicas are too close to the limit", () => {
+    const asked = { model: "qwen3-30b-a3b", method: "lora", gpu: "h100-sxm-80", gpus: 8 } as const;
+    const replicas = selfHost({ ...asked, sharding: "ddp" }, book);
+    expect(replicas.ok && replicas.value.verdict).toBe("tight");
+    const chosen = selfHost(asked, book);
+    expect(chosen.ok && [chosen.value.sharding, chosen.value.verdict]).toEqual(["fsdp", "fits"]);
+  });
+});
+
+describe("a card of one's own", () => {
+  const told = (question: SelfHostQuestion): string => {
+    const result = selfHost({ ...question, data: { examples: 8000, tokensPerExample: 600 } }, book);
+    return result.ok ? JSON.stringify(gpuReport(result.value)) : "";
+  };
+
+  it("that nobody rents is not said to be too small", () => {
+    const text = told({ model: "gemma-3-27b", method: "lora", gpu: "dgx-spark-128" });
+    expect(text).toContain("The price book has no machine with 1 × DGX Spark");
+    expect(text).not.toContain("can take it");
+  });
+
+  it("that no setting helps is told where to look", () => {
+    expect(told({ model: "llama-3.1-70b", method: "qlora", gpu: "rtx-4060-laptop-8" })).toContain("--fit tries");
+  });
 });

@@ -23,8 +23,9 @@ export async function modelOf(model: string, around: Host, book: SelfHostBook): 
   }
   const listed = resolveModel(book.models, model, book.uncounted);
   if (listed.ok || !unlisted.has(listed.problem.kind)) return model;
-  const cached = await cachedConfig(model, around);
-  return cached === undefined ? model : shapeIn(cached, model, around);
+  const here = `${path}/config.json`;
+  const found = (await files.text(here)).ok ? here : await cachedConfig(model, around);
+  return found === undefined ? model : shapeIn(found, model, around);
 }
 
 async function shapeIn(path: string, name: string, { files }: Host): Promise<ModelShape> {

@@ -85,13 +85,15 @@ export function configuredData(
   answer: SelfHostAnswer,
   { run: { maxSteps, stepsPerEpoch, maxExamples, data: ofSteps } }: ConfiguredRun,
 ): DataSet | undefined {
-  if (data === undefined) return ofSteps as TypedJob | undefined;
-  if (!("tokensPerExample" in data)) return data;
-  const within = (steps: number): number => examplesIn(steppingOf(answer), steps, data.tokensPerExample);
+  const said = data ?? (ofSteps as TypedJob | undefined);
+  if (said === undefined || !("tokensPerExample" in said)) return said;
+  // Steps are those of the cards that the run takes, which options may say.
+  const within = (steps: number): number => examplesIn(steppingOf(answer), steps, said.tokensPerExample);
   const most = stepsPerEpoch === undefined ? Infinity : within(stepsPerEpoch);
+  if (data === undefined) return { ...said, examples: maxSteps === undefined ? most : within(maxSteps) };
   return {
-    ...data,
-    examples: maxSteps === undefined ? Math.min(data.examples, maxExamples ?? Infinity, most) : within(maxSteps),
+    ...said,
+    examples: maxSteps === undefined ? Math.min(said.examples, maxExamples ?? Infinity, most) : within(maxSteps),
   };
 }
 

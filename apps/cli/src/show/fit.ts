@@ -4,11 +4,15 @@ import { countText, moneyText, type Column } from "@tunecast/estimator/text";
 import { plainReport, tableBlock } from "./report.ts";
 
 /** What fits: the card asked about first, then the smallest and the cheapest cards for the run. */
-export function fitReport({ model, card, smallest, cheapest }: FitAnswer): Report {
+export function fitReport({ model, card, smallest, cheapest, assumptions }: FitAnswer): Report {
   const name = `${model.id} (${(model.parameters / 1e9).toFixed(model.parameters < 1e10 ? 2 : 1)}B parameters)`;
   const ways = card?.ways.map((way, at) => `${at === 0 ? "What makes it fit: " : "or "}${wayText(way)}.`) ?? [];
   const tables = card?.limits ? [limitsTable(card, card.limits)] : [];
-  const notes = [smallestText(smallest), ...(cheapest === null ? [] : [cheapestText(cheapest)])];
+  const notes = [
+    smallestText(smallest),
+    ...(cheapest === null ? [] : [cheapestText(cheapest)]),
+    ...assumptions.map(({ sentence }) => sentence),
+  ];
   return plainReport(card === null ? name : `${name} ${verdictText(card)}`, { asked: ways, tables, notes });
 }
 

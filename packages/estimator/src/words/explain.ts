@@ -132,7 +132,7 @@ const ofSelfHosting = {
   uncounted_model: ({ model, reason }: Texts<"model" | "reason">) =>
     `${model} is known and not counted: ${own(uncounted, reason) ?? reason}.`,
   model_reads_more: ({ model, sense }: Texts<"model" | "sense">) =>
-    `${model} ${own(senses, sense) ?? `reads or writes ${sense}: what reads it, and the tokens that ${sense} becomes, are not counted. The path of its config.json gives the language model alone`}.`,
+    `${model} ${own(senses, sense) ?? `reads or writes ${sense}: what reads it, and the tokens that ${sense} becomes, are not counted. Where it has a language model, the path of its config.json gives that alone`}.`,
   unknown_framework: ({ framework, known }: Names<"framework">) =>
     `No framework is named "${framework}"${nearest(framework, known)}`,
   bad_rank: ({ got, expected }: Texts<"got" | "expected">) => `The rank must be ${expected}, not ${got}.`,

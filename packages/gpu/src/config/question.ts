@@ -4,17 +4,22 @@ import type { RunOptions, SelfHostQuestion, SelfHostData } from "../run/question
 import { isQuantisedFile, type Objective, type Settings, type SomeSettings } from "./settings.ts";
 import type { Trainer } from "../trainers/trainer.ts";
 
+type Split = Pick<RunOptions, "tensorParallel" | "pipelineParallel" | "contextParallel">;
+
 export interface Stepping
-  extends
-    Readonly<Record<"gpus" | "microBatch" | "accumulation" | "maxTokens", number>>,
-    Pick<RunOptions, "tensorParallel" | "pipelineParallel"> {
+  extends Readonly<Record<"gpus" | "microBatch" | "accumulation" | "maxTokens", number>>, Split {
   readonly packing: string;
   readonly epochs?: number;
-  readonly rollouts?: { readonly perPrompt?: number };
+  readonly rollouts?: { readonly perPrompt?: number | undefined };
 }
 
-function rowsPerStep({ gpus, tensorParallel = 1, pipelineParallel = 1, microBatch, accumulation }: Stepping): number {
-  return Math.max(1, gpus / (tensorParallel * pipelineParallel)) * microBatch * accumulation;
+/** Cards, or groups of those that share a row, which read rows of their own. */
+function readersOf(gpus: number, { tensorParallel = 1, pipelineParallel = 1, contextParallel = 1 }: Split): number {
+  return Math.max(1, gpus / (tensorParallel * pipelineParallel * contextParallel));
+}
+
+function rowsPerStep(run: Stepping): number {
+  return readersOf(run.gpus, run) * run.microBatch * run.accumulation;
 }
 
 /** Optimizer steps of all epochs; undefined for mixtures. Packs hold whole rows, so a run may take a few steps more. */
@@ -91,12 +96,13 @@ export function questionOf(
     accumulation:
       globalBatch === undefined
         ? settings.accumulation
-        : Math.max(1, Math.round(globalBatch / (microBatch * (gpus ?? 1)))),
+        : Math.max(1, Math.round(globalBatch / (microBatch * readersOf(gpus ?? 1, settings)))),
     gpus,
     sharding: shardingOf(settings, gpus, spreads),
     tensorParallel: settings.tensorParallel,
     pipelineParallel: settings.pipelineParallel,
     expertParallel: settings.expertParallel,
+    contextParallel: settings.contextParallel,
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Options;
 }

@@ -3,7 +3,7 @@ import type { SelfHostData, SelfHostQuestion } from "../run/question.ts";
 import type { ConfigFile, Entry, Parsed } from "./entry.ts";
 import { foreignKind, otherDeed } from "./preference.ts";
 import { parseConfig } from "./parse.ts";
-import { isCounted, questionOf } from "./question.ts";
+import { examplesIn, isCounted, questionOf } from "./question.ts";
 import { keysKnown, nearestKey, readTable, type TableReading } from "./readTable.ts";
 import type { Setting, Settings, SomeSettings } from "./settings.ts";
 import type { Taken } from "./table.ts";
@@ -166,10 +166,8 @@ function assumedOf({ defaults }: Trainer, said: SomeSettings): { setting: Settin
 }
 
 function notCounted(taken: readonly Taken[]): { entry: Entry; why: string }[] {
-  return taken.flatMap(({ entry, setting, value }) => [
-    ...(setting === "contextParallel" && Number(value) > 1 ? [{ entry, why: "rows are cut over cards" }] : []),
-    ...(setting === "frozenLayers" && value === true ? [{ entry, why: "only some of the weights are trained" }] : []),
-  ]);
+  const frozen = taken.filter(({ setting, value }) => setting === "frozenLayers" && value === true);
+  return frozen.map(({ entry }) => ({ entry, why: "only some of the weights are trained" }));
 }
 
 function clashOf(taken: readonly Taken[]): Problem | undefined {
@@ -210,8 +208,8 @@ function contradictionIn(settings: SomeSettings, taken: readonly Taken[], file: 
 /** The data that a number of steps read, where each row is a full pack; undefined where the rows' lengths decide. */
 function dataOf({ maxSteps: all, stepsPerEpoch }: SomeSettings, question: SelfHostQuestion): SelfHostData | undefined {
   const { packing, maxTokens, microBatch = 1, accumulation = 1, gpus = 1 } = question;
-  const maxSteps = all ?? stepsPerEpoch;
-  if (maxSteps === undefined || packing !== "packed" || maxTokens === undefined) return undefined;
-  const split = (question.tensorParallel ?? 1) * (question.pipelineParallel ?? 1);
-  return { examples: maxSteps * microBatch * accumulation * Math.max(1, gpus / split), tokensPerExample: maxTokens };
+  const steps = all ?? stepsPerEpoch;
+  if (steps === undefined || packing !== "packed" || maxTokens === undefined) return undefined;
+  const run = { ...question, packing, maxTokens, microBatch, accumulation, gpus };
+  return { examples: examplesIn(run, steps, maxTokens), tokensPerExample: maxTokens };
 }

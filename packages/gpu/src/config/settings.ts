@@ -26,13 +26,7 @@ export function targetsOf(value: unknown): Meaning<Targets> {
   return { value: "qv", ...(attention.length === 1 && { inexact: "targets" }) };
 }
 
-const named: Readonly<Record<Targets, string>> = {
-  qv: "q v",
-  qkv: "q k v",
-  attention: "q k v o",
-  mlp: "gate up down",
-  all: "q k v o gate up down",
-};
+const named: Readonly<Record<Targets, string>> = names.targets;
 
 export function targetNames(targets: Targets): readonly string[] {
   return named[targets].split(" ").map((name) => `${name}_proj`);

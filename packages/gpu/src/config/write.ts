@@ -73,6 +73,7 @@ export function settingsOf(run: WrittenRun): SomeSettings {
       tensorParallel: many(run.tensorParallel),
       pipelineParallel: many(run.pipelineParallel),
       expertParallel: many(run.expertParallel),
+      contextParallel: many(run.contextParallel),
       processes: run.gpus,
     }).filter(([, value]) => value !== undefined),
   );

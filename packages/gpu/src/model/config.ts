@@ -14,13 +14,9 @@ import {
 } from "./families.ts";
 import { checkedShape, type ModelShape } from "./shape.ts";
 import { towerOf } from "./tower.ts";
+import file from "./towers.json" with { type: "json" };
 
-const towers: Readonly<Record<string, string>> = {
-  vision_config: "images",
-  visual: "images",
-  audio_config: "sound",
-  speech_config: "sound",
-};
+const towers: Readonly<Record<string, string>> = file.reads;
 
 function configNotes(json: Config, hasTower: boolean): Assumption[] {
   const config = languageModel(json);

@@ -80,4 +80,6 @@ export interface ModelShape extends FileShape {
   readonly notes?: readonly Assumption[];
   /** What reads pictures beside the text; its parameters are in `otherParameters`. */
   readonly tower?: Tower;
+  /** True where it is that of a listed model of the size that the name states. */
+  readonly isOfSize?: boolean;
 }

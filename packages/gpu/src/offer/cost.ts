@@ -10,6 +10,7 @@ import {
   keysOf,
   sum,
 } from "@tunecast/estimator/parts";
+import names from "../words/names.json" with { type: "json" };
 import type { Gpu } from "../run/hardware.ts";
 import type { OwnedCards, SelfHostQuestion } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
@@ -36,15 +37,7 @@ export function jobHours(
   return { training, setUp, failed, tuning, interrupted };
 }
 
-const labels = {
-  training: "Training with evaluation and checkpoints",
-  setUp: "Set-up: machine and weights",
-  failed: "Failed runs: the share that fails half-way",
-  tuning: "Tuning rounds",
-  interrupted: "Interruptions of spot machines: judged, 2 to 35 % of the hours in the range",
-} as const;
-
-export type JobHours = Readonly<Record<keyof typeof labels, number>>;
+export type JobHours = Readonly<Record<keyof typeof names.jobLines, number>>;
 
 const hourPlaces = 4;
 /** Digits of a quantity that is no decimal: a minute is a sixtieth of an hour. */
@@ -59,9 +52,9 @@ export function jobLines(
   rate: LineRate,
   billedPer: MachineRate["billedPer"],
 ): LineItem[] {
-  const parts = keysOf(labels);
+  const parts = keysOf(names.jobLines);
   const lines = parts
-    .map((part) => line("training", labels[part], decimal((hours[part] * machines).toFixed(hourPlaces)), rate))
+    .map((part) => line("training", names.jobLines[part], decimal((hours[part] * machines).toFixed(hourPlaces)), rate))
     .filter(({ quantity }) => quantity !== "0");
   if (billedPer === "second") return lines;
   const perHour = inAnHour[billedPer];

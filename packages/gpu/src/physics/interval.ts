@@ -39,6 +39,7 @@ export function unmeasuredOf(
     length: run.maxTokens >= longRows,
     pictures: run.pictures !== undefined,
     host: run.host === "windows",
+    shape: run.shape.isOfSize === true,
   };
   return keysOf(causes).filter((cause) => causes[cause]);
 }
@@ -51,8 +52,8 @@ export function unmeasuredOf(
 export const reaches: Readonly<Record<"memory" | "speed", Readonly<Record<Unmeasured | "usual", number>>>> =
   file.reaches;
 
-/** Hours of published runs, evaluation and saving in them, over those of their steps: beside the reach of the speed. */
-const wholeRuns: Spread = { low: 0.6, high: 2.15 };
+/** Hours of published runs over those of their steps; what drift, evaluation and saving leave after ten steps of one's own. */
+const { wholeRuns, waiting, afterMeasuring } = file;
 
 /** Hours of a run over those of its steps: evaluation, saving, loading, and hosts of unknown speed. */
 export const usualHours = 1.13;
@@ -61,22 +62,15 @@ const tunedStacks = new Set(["megatron", "prime-rl", "torchtitan"]);
 
 /** Hours of runs that draw their own completions over the arithmetic; stacks that were tuned for it wait less. */
 export function waitingOf({ id }: FrameworkProfile): Spread & { readonly usual: number } {
-  return tunedStacks.has(id) ? { low: 0.5, usual: 1.2, high: 2.7 } : { low: 0.86, usual: 2.5, high: 6.85 };
+  return tunedStacks.has(id) ? waiting.tuned : waiting.others;
 }
-
-/** After ten steps on the user's own machine: drift, and of the hours evaluation and saving. */
-const afterMeasuring: Readonly<Record<"memory" | "speed" | "hours", Spread>> = {
-  memory: { low: 0.97, high: 1.05 },
-  speed: { low: 0.95, high: 1.05 },
-  hours: { low: 0.97, high: 1.2 },
-};
 
 export function reachOf(of: "memory" | "speed", unmeasured: readonly Unmeasured[]): number {
   return Math.hypot(reaches[of].usual, ...unmeasured.map((cause) => reaches[of][cause]));
 }
 
 /** The interval of a figure. @param unmeasured "here" where ten steps of the run itself were measured */
-export function interval(of: keyof typeof afterMeasuring, unmeasured: readonly Unmeasured[] | "here"): Spread {
+export function interval(of: "memory" | "speed" | "hours", unmeasured: readonly Unmeasured[] | "here"): Spread {
   if (unmeasured === "here") return afterMeasuring[of];
   if (of === "hours") {
     // The usual reach of the speed is in the spread of whole runs already.

@@ -15,7 +15,7 @@ export interface Fit extends Pick<Need, "totalGiB" | "chance" | "verdict"> {
   readonly change?: Change | null;
 }
 
-const order: readonly Group[] = ["settings", "smaller", "more", "methods"];
+const order: readonly Group[] = ["settings", "smaller", "shared", "more", "methods"];
 
 export function fitsOf(placements: Placements, hardware: readonly Gpu[], gpus: number): Fit[] {
   const { asked } = placements;
@@ -49,7 +49,10 @@ export const saving: RunOptions = { loss: "fused", checkpointing: "full", microB
 const lora: RunOptions = { ...saving, method: "lora", optimizer: "adamw", optimizerInBackward: false };
 export const quantised: RunOptions = { ...lora, method: "qlora" };
 
-/** Changes by what they ask of the user: settings, smaller states, more cards, another method. */
+/** Rows of so many tokens are worth sharing among cards. */
+const longRow = 16_384;
+
+/** Changes by what they ask of the user: settings, smaller states, rows shared among cards, more cards, another method. */
 const groups = {
   settings: (): readonly RunOptions[] => [
     { loss: "fused" },
@@ -66,6 +69,8 @@ const groups = {
           { ...saving, optimizer: "paged-adamw-8bit", optimizerInBackward: true, accumulation: 1 },
         ]
       : [{ ...saving, offload: ["activations"] }],
+  shared: ({ gpus, rowTokens }: Run): readonly RunOptions[] =>
+    [2, 4, 8].filter((n) => rowTokens >= longRow && gpus % n === 0).map((n) => ({ ...saving, contextParallel: n })),
   more: ({ gpus }: Run): readonly RunOptions[] =>
     [2, 4, 8, 16].filter((n) => n > gpus).map((n) => ({ ...saving, gpus: n, sharding: "fsdp" })),
   methods: ({ method }: Run): readonly RunOptions[] =>

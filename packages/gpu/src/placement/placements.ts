@@ -118,12 +118,15 @@ export function placementsOf(asked: Asked): Placements {
   const need = (run: Run, gpu: Gpu): Need => needOf(run, gpu, question.framework, factors.memory);
   const first = (gpu: Gpu, gpus: number): Placement | undefined => {
     if (!takesRun(gpu, asked.run.profile.id, gpus)) return undefined;
+    let tight: Placement | undefined;
     for (const run of layoutsOf(asked, gpus)) {
       const needed = need(run, gpu);
-      if (needed.verdict !== "no")
-        return { gpu, run, ...needed, hours: trainingHours(run, gpu, question, factors.speed, needed.unmeasured) };
+      if (needed.verdict === "no" || (needed.verdict === "tight" && tight)) continue;
+      const hours = trainingHours(run, gpu, question, factors.speed, needed.unmeasured);
+      if (needed.verdict === "fits") return { gpu, run, ...needed, hours };
+      tight = { gpu, run, ...needed, hours };
     }
-    return undefined;
+    return tight;
   };
   const known = new Map<string, Placement | undefined>();
   const on = (gpu: Gpu, gpus: number): Placement | undefined => {

@@ -20,6 +20,7 @@ import {
   text,
 } from "@tunecast/estimator/parts";
 import { checkedShape, type ModelShape } from "../model/shape.ts";
+import { shapeOfSize } from "../model/sized.ts";
 import type { SelfHostBook, SelfHostQuestion, SelfHostData } from "./question.ts";
 import { resolveRun } from "./resolveRun.ts";
 import type { Run } from "./run.ts";
@@ -210,7 +211,10 @@ function bookProblem(book: unknown): Problem | null {
 function modelOf({ model }: SelfHostQuestion, book: SelfHostBook): Result<ModelShape> {
   if (typeof model !== "string") return checkedShape(model);
   const found = resolveModel(book.models, model, book.uncounted);
-  if (!found.ok) return found;
+  if (!found.ok) {
+    const shape = shapeOfSize(book.models, model, found.problem);
+    return shape === undefined ? found : ok(shape);
+  }
   const { model: known, context = known.context } = found.value;
   const notes = [...modelTaken(model, found.value), ...(known.mixers ? [mixersNote] : [])];
   return ok({ ...known, context, ...(notes.length > 0 && { notes }) });

@@ -53,7 +53,8 @@ export function writeServiceJob(id: ServiceId, run: ServiceRun): ServiceJob {
 
 type Facts = Readonly<Record<string, unknown>>;
 
-function textOf(line: string, facts: Facts): string {
+/** A line with its facts in place of `{name}`. */
+export function textOf(line: string, facts: Facts): string {
   return line.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => (name in facts ? String(facts[name]) : whole));
 }
 

@@ -77,12 +77,7 @@ function chatsIn(file: string): object {
 }
 
 /** How axolotl reads the rows of an objective. @source axolotl docs/rlhf.qmd, docs/grpo.qmd (067b021c) */
-const rowsIn: Readonly<Partial<Record<Objective, string>>> = {
-  dpo: "chat_template.default",
-  orpo: "chat_template.argilla",
-  kto: "llama3.argilla",
-  grpo: "rewards.prompt_transform",
-};
+const rowsIn: Readonly<Partial<Record<Objective, string>>> = axolotlFile.rows;
 
 export const axolotl: Trainer = trainerOf(axolotlFile, {
   adjust: (settings) => ok(withPrompts(settings)),

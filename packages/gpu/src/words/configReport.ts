@@ -3,6 +3,7 @@ import { countText } from "@tunecast/estimator/text";
 import type { Entry } from "../config/entry.ts";
 import type { TrainerRun } from "../config/read.ts";
 import { columnsOf } from "./prices.ts";
+import names from "./names.json" with { type: "json" };
 import { labelOf, type Setting } from "../config/settings.ts";
 
 export interface ConfigNote {
@@ -16,12 +17,7 @@ export interface ConfigNote {
 }
 
 /** What is like enough to be counted in place of the thing itself. */
-const likeness: Readonly<Record<string, string>> = {
-  optimizer: "it is counted as",
-  targets: "these matrices are counted as",
-  adapter: "its matrices are counted as those of",
-  objective: "its cost is counted as that of",
-};
+const likeness: Readonly<Record<string, string>> = names.likeness;
 
 /** What a config was taken for, key by key: the answer's own notes. */
 export function configNotes(run: TrainerRun): ConfigNote[] {

@@ -48,6 +48,7 @@ export interface GpuNoteFacts {
     readonly rows: (Facts<"images" | "width" | "height" | "tokens"> & { readonly trained: boolean }) | null;
   };
   readonly unknown_family: Facts<never, "family">;
+  readonly shape_of_size: Facts<never, "model" | "like">;
   readonly quantised_file: { readonly method: string | null };
   readonly dpo: object;
   readonly pairs_share_gathers: object;
@@ -73,10 +74,9 @@ const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K
     `${machines} × ${cloud} (${machine}), ${sharding}, ${tight ? "with little memory to spare" : "fits"}.`,
   launch_bound: ({ tokens }) =>
     `Fewer than ${tokens} tokens per micro-step: the host decides the speed. Packing makes it faster.`,
-  does_not_fit: ({ gpus, card }) =>
-    `The run does not fit ${gpus} × ${card}; no hours are given. What would make it fit stands with each card.`,
+  does_not_fit: ({ gpus, card }) => `The run does not fit ${gpus} × ${card}; no hours are given.`,
   uncertain_memory: ({ card, needsGiB, usableGiB, cardGiB, inTen }) =>
-    `Needs about ${needsGiB.toFixed(1)} GiB of the ${usableGiB.toFixed(1)} that the driver leaves of the ${cardGiB.toFixed(0)} of a ${card}, too close to be sure: about ${inTen} of ten such runs fit. What would give room stands with each card.`,
+    `Needs about ${needsGiB.toFixed(1)} GiB of the ${usableGiB.toFixed(1)} that the driver leaves of the ${cardGiB.toFixed(0)} of a ${card}, too close to be sure: about ${inTen} of ten such runs fit.`,
   low_mfu: ({ percent }) =>
     `The cards work at ${percent.toPrecision(1)} % of their peak: they wait for the host, for the network or for each other. Larger micro-batches, longer packs or fewer cards cost less.`,
   communication_bound: ({ linkGBs }) =>
@@ -102,6 +102,8 @@ const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K
       : `${rows.images === 1 ? "A picture" : `${rows.images} pictures`} of ${rows.width} × ${rows.height} pixels add ${countText(rows.tokens)} tokens to each row; the part that reads them (${billions.toFixed(2)} billion parameters) is ${rows.trained ? "trained" : "frozen"}. No measured run has pictures, so the ranges are wide.`,
   unknown_family: ({ family }) =>
     `The family ${family} is not known here: its layers are counted as those of Llama with the sizes of the file. Compare the parameters with those that its maker states before you trust the rest.`,
+  shape_of_size: ({ model, like }) =>
+    `${model} is not in the list. Its name states its size, so it is taken to be a text model built like ${like}, and the ranges hold other listed models of this size. Give the path of its config.json for its own figures.`,
   quantised_file: ({ method }) =>
     `The file describes quantised weights${method === null ? "" : ` (${method})`}. They are not what is computed: the run loads the model in 16 bits, or quantises it itself with method qlora.`,
   dpo: () =>

@@ -39,7 +39,7 @@ export interface GpuShown {
 type Offers = NonNullable<SelfHostAnswer["cost"]>["offers"];
 
 /** What a reader has to know before any figure: they are not those of the whole model, or rest on a likeness. */
-const beforeFigures: ReadonlySet<string> = new Set(["unknown_family", "not_counted"]);
+const beforeFigures: ReadonlySet<string> = new Set(["unknown_family", "not_counted", "shape_of_size"]);
 
 /** An answer about GPUs as blocks of text and tables. */
 export function gpuReport(answer: SelfHostAnswer, shown: GpuShown = {}): Report {
@@ -83,12 +83,12 @@ function notes(id: string, items: readonly Note[]): Block {
 
 /** `From $0.55 on 1 × rtx-5090 at vast, 1.5 hours. Llama 3.1 8B, qlora, needs 23.0 of 31 GiB a card (19.1 to 27.4).` */
 function headlineOf(answer: SelfHostAnswer): string {
-  const { model, gpu, gpus, sharding, verdict, memory, fits, hours, cost, input } = answer;
+  const { model, gpu, gpus, sharding, verdict, memory, fits, hours, cost, input, unmeasured } = answer;
   const own = headlineOffer((cost?.offers ?? []).filter((offer) => offer.gpu === gpu.id && offer.gpus === gpus));
   const cards = `${gpus} × ${gpu.name}${gpus > 1 ? ` (${sharding})` : ""}`;
   const there = fits.find((fit) => fit.gpu === gpu.id)?.memoryGiB.toFixed(0);
   const active = model.active === model.parameters ? "" : `, ${billions(model.active)} active`;
-  const name = `${model.id} (${billions(model.parameters)} parameters${active})`;
+  const name = `${model.id} (${unmeasured.includes("shape") ? "about " : ""}${billions(model.parameters)} parameters${active})`;
   const needs = `${memory.totalGiB.toFixed(1)}${there === undefined ? "" : ` of ${there}`} GiB a card (${memory.low.toFixed(1)} to ${memory.high.toFixed(1)})`;
   const time = hours === null ? "" : `, ${runText(hours)}`;
   const rent = own === undefined ? "Fits" : `From ${moneyText(own.total)} on`;
@@ -137,7 +137,7 @@ function offerTable(offers: Offers, all: boolean): Table {
 
 const offersShown = 12;
 
-function cardNotes({ fits, gpu, verdict, cost, input, serving }: SelfHostAnswer, { inKeys }: GpuShown): Note[] {
+function cardNotes({ fits, gpu, gpus, verdict, cost, input, serving }: SelfHostAnswer, { inKeys }: GpuShown): Note[] {
   const change = fits.find((fit) => fit.gpu === gpu.id)?.change ?? undefined;
   const changed = change && (inKeys?.(change.options)?.join(", ") ?? changeText(change.options));
   const taking = fits.filter((fit) => fit.verdict === "fits").toSorted((a, b) => a.memoryGiB - b.memoryGiB);
@@ -149,10 +149,21 @@ function cardNotes({ fits, gpu, verdict, cost, input, serving }: SelfHostAnswer,
   };
   return [
     ...when(verdict !== "fits" && changed !== undefined, `What would make it fit: ${changed ?? ""}`),
+    ...when(
+      verdict === "no" && changed === undefined,
+      "No setting alone makes it fit: --fit tries shorter rows and other models.",
+    ),
     ...when(named.length === 0, `None of ${cards} takes it as it is.`),
     ...when(named.length > 0, `${taking.length} of ${cards} fit, the smallest: ${named.join(", ")}.`),
     ...(cost === null || input.owned === undefined ? [] : [{ text: ownText(cost.owned) }]),
-    ...(cost === null ? [stated] : when(cost.offers.length === 0, "No machine of the price book can take it.")),
+    ...(cost === null
+      ? [stated]
+      : when(
+          cost.offers.length === 0,
+          verdict === "no"
+            ? "No machine of the price book can take it."
+            : `The price book has no machine with ${gpus} × ${gpu.name}.`,
+        )),
     ...(serving === null ? [] : [{ text: servingText(serving) }]),
   ];
 }

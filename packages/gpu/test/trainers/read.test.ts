@@ -147,6 +147,23 @@ describe("readTrainerConfig", () => {
     expect(run.data).toEqual({ examples: 200, tokensPerExample: 2048 });
   });
 
+  it("reads over how many cards a row is cut, and what is left to read rows of their own", () => {
+    const run = read(
+      yaml(
+        "base_model: Qwen/Qwen3-8B\nadapter: lora\nsequence_len: 65536\nmicro_batch_size: 1\nsequence_parallel_degree: 4\n",
+      ),
+    );
+    expect(run.question).toMatchObject({ contextParallel: 4, gpus: 4 });
+    expect(run.partial).toEqual([]);
+    const { question } = read(
+      yaml(
+        "NPROC_PER_NODE=8 megatron sft --model Qwen/Qwen3-8B --tensor_model_parallel_size 2 --micro_batch_size 1 --global_batch_size 16 --max_length 4096\n",
+        "run.sh",
+      ),
+    );
+    expect(question).toMatchObject({ tensorParallel: 2, gpus: 8, accumulation: 4 });
+  });
+
   it("raises LLaMA-Factory's trained weights to 32 bits unless it is told not to", () => {
     const full = "model_name_or_path: Qwen/Qwen3-8B\nstage: sft\nfinetuning_type: full\nbf16: true\n";
     expect(read(yaml(full)).question.weights).toBe("fp32");

@@ -137,6 +137,13 @@ describe("writeTrainerConfig", () => {
     expect(written("trl", configs[5]?.[2] ?? "")).toContain("# trl sft --config run.yaml");
   });
 
+  it("writes over how many cards a row is cut, or refuses the trainer that has no key for it", () => {
+    const run = { model: "Qwen/Qwen3-8B", method: "lora", gpus: 8, contextParallel: 4, maxTokens: 65_536 } as const;
+    const axolotl = writeTrainerConfig("axolotl", run);
+    expect(axolotl.ok && axolotl.value.text).toContain("context_parallel_size: 4");
+    expect(writeTrainerConfig("trl", run)).toMatchObject({ ok: false, problem: { setting: "contextParallel" } });
+  });
+
   it("writes the run of one trainer for another", () => {
     const config =
       "base_model: Qwen/Qwen3-8B\nadapter: lora\nlora_r: 16\nlora_target_linear: true\nsequence_len: 2048\nbf16: true\ngradient_checkpointing: true\n";
