@@ -126,6 +126,14 @@ describe("a card of one's own", () => {
     expect(text).not.toContain("can take it");
   });
 
+  it("that is built into a machine is alone, though several would hold the run", () => {
+    const asked = { model: "llama-3.2-3b", method: "lora", loss: "fused", gpu: "rtx-4060-laptop-8" } as const;
+    const alone = selfHost(asked, book);
+    expect(alone.ok && [alone.value.gpus, alone.value.verdict]).toEqual([1, "no"]);
+    const many = selfHost({ ...asked, gpus: 2 }, book);
+    expect(many.ok && many.value.verdict).not.toBe("no");
+  });
+
   it("that no setting helps is told where to look", () => {
     expect(told({ model: "llama-3.1-70b", method: "qlora", gpu: "rtx-4060-laptop-8" })).toContain("--fit tries");
   });

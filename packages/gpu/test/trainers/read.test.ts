@@ -147,6 +147,12 @@ describe("readTrainerConfig", () => {
     expect(run.data).toEqual({ examples: 200, tokensPerExample: 2048 });
   });
 
+  it("reckons as the shell does: quotients are whole", () => {
+    const script =
+      "TOTAL=66\ntrl sft --model_name_or_path Qwen/Qwen3-8B --gradient_accumulation_steps $((TOTAL / 2 / 4))\n";
+    expect(read(yaml(script, "run.sh")).question).toMatchObject({ accumulation: 8 });
+  });
+
   it("reads over how many cards a row is cut, and what is left to read rows of their own", () => {
     const run = read(
       yaml(

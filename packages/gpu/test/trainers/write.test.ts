@@ -137,6 +137,15 @@ describe("writeTrainerConfig", () => {
     expect(written("trl", configs[5]?.[2] ?? "")).toContain("# trl sft --config run.yaml");
   });
 
+  it.each([
+    ["full", "fp32", "bf16: false"],
+    ["full", "bf16", "bf16: true"],
+    ["lora", "fp32", "bf16: true"],
+  ] as const)("writes 16-bit arithmetic but for a full run in 32 bits: %s, %s", (method, weights, line) => {
+    const written = writeTrainerConfig("trl", { model: "Qwen/Qwen3-0.6B", method, weights });
+    expect(written.ok && written.value.text.split("\n")).toContain(line);
+  });
+
   it("writes over how many cards a row is cut, or refuses the trainer that has no key for it", () => {
     const run = { model: "Qwen/Qwen3-8B", method: "lora", gpus: 8, contextParallel: 4, maxTokens: 65_536 } as const;
     const axolotl = writeTrainerConfig("axolotl", run);
