@@ -112,6 +112,7 @@ describe("objectives beside supervised ones", () => {
       objective,
       gpu: "h200-sxm-141",
       gpus: 8,
+      sharding: "zero1",
       ...(["ppo", "grpo"].includes(objective) && { rollouts: { tokens: 500 } }),
     }).memory.parts.weights;
 

@@ -33,7 +33,8 @@ swift rlhf --rlhf_type dpo --model Qwen/Qwen3-8B --tuner_type lora --lora_rank 1
       sharding: "zero1",
       tensorParallel: 2,
       expertParallel: 4,
-      accumulation: 4,
+      // Two cards share a layer, so that four read rows of their own.
+      accumulation: 8,
       packing: "packed",
       checkpointing: "selective",
       experts: "grouped",
