@@ -265,7 +265,7 @@ describe("results", () => {
       );
     // √(0.35 · 0.65/99) is 0.0479: three of them from 0.5 end at 0.356.
     expect(pilotsOf([...scored(35), ...read(200, Array(100).fill(1))], { chance: 0.5 })).toMatchObject({
-      problem: { kind: "below_chance", n: 100, value: expect.closeTo(0.35, 10) as number },
+      problem: { kind: "below_chance", n: 100, value: expect.closeTo(0.35, 10) as number, chance: 0.5 },
     });
     expect(pilotsOf([...scored(37), ...read(200, Array(100).fill(1))], { chance: 0.5 }).ok).toBe(true);
   });

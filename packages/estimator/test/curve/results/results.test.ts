@@ -52,6 +52,11 @@ describe("results of evaluation tools", () => {
     expect(read(lines.join("\n"), "n250.jsonl")).toMatchObject([{ n: 250, metric, value: 0.5, se: 0.5 }]);
   });
 
+  it("counts what passed as 1 and what failed as 0", () => {
+    const items = [true, true, false, true].map((score, id) => ({ id, score }));
+    expect(read(JSON.stringify({ n: 250, items }), "r.json")).toMatchObject([{ value: 0.75, se: 0.25 }]);
+  });
+
   it("keeps runs of one size apart and pairs them", () => {
     const runs = [
       ...read(plainJson(marks(100, 50), "m"), "r1/n250.json"),
