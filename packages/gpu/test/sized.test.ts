@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { gpuReport } from "../src/words/report.ts";
+import { estimate } from "@tunecast/estimator";
+import { joinSelfHosted } from "../src/offer/offers.ts";
 import { selfHost } from "../src/selfHost.ts";
 import type { SelfHostAnswer } from "../src/answer.ts";
 import { book as listed, uncounted } from "./book.ts";
@@ -41,6 +43,18 @@ describe("a model that is not listed and whose name states its size", () => {
   it("has experts where its name says how much of it is active", () => {
     const { model } = answer("someco/NewMoE-30B-A3B");
     expect(model.parameters / model.active).toBeGreaterThan(5);
+  });
+
+  it("stands beside no bills: a row of theirs cannot say what it was taken for", () => {
+    const prices = { schemaVersion: 1, version: "2026-11-24", sha256: "", providers: [] } as const;
+    const bills = estimate({ asOf: "2026-11-24", prices, job: { examples: 100, tokensPerExample: 100, epochs: 1 } });
+    const run = {
+      model: "someco/NewThing-7B",
+      method: "lora",
+      data: { examples: 100, tokensPerExample: 100 },
+    } as const;
+    expect(joinSelfHosted(bills, run, book)).toMatchObject({ ok: false, problem: { kind: "unknown_model" } });
+    expect(joinSelfHosted(bills, { ...run, model: "qwen2.5-7b" }, book).ok).toBe(true);
   });
 
   it("is read at any length: what it reads is not known", () => {

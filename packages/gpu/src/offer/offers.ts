@@ -14,6 +14,7 @@ import {
   explain,
   leftOutOf,
   modelName,
+  resolveModel,
   spoken,
   type BillOf,
 } from "@tunecast/estimator/parts";
@@ -71,6 +72,10 @@ export function joinSelfHosted(
 ): Result<Answer> {
   const refused = (model: string, problem: Problem): Result<Answer> =>
     ok(withRefusal(answer, `self-hosted/${model}:${rowName(question)}`, problem));
+  const { model } = question;
+  const listed = typeof model === "string" ? resolveModel(book.models, model, book.uncounted) : ok(model);
+  // A model taken for another of its size says so before its figures, which a row among bills cannot.
+  if (!listed.ok) return listed;
   const asked = readQuestion(question, book);
   // Rows that the model cannot read are a reason for this run alone: the services stand.
   if (!asked.ok)
