@@ -28,7 +28,8 @@ const profile = ["profile", "large.jsonl", "--rules", "openai/o200k_base", "--fo
 
 describe("what goes wrong while the command runs", () => {
   it("a file that is cut while it is read: said, and never passed over", () => {
-    writeFileSync(path("cut.jsonl"), readFileSync(path("large.jsonl")));
+    // So large that a second thread counts a part of it.
+    writeFileSync(path("cut.jsonl"), readFileSync(path("large.jsonl"), "utf8").repeat(3));
     const cutting = `import { isMainThread } from "node:worker_threads";\nimport { truncateSync } from "node:fs";\nif (!isMainThread) truncateSync(${JSON.stringify(path("cut.jsonl"))}, 2_000_000);`;
     const [name = "", , ...rest] = profile;
     const { status, stderr } = withHook(cutting, name, "cut.jsonl", ...rest);
