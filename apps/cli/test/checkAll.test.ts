@@ -28,7 +28,7 @@ describe("tunecast check without a provider", () => {
 
   it("says no where nobody takes it", async () => {
     const { stdout, exitCode } = await runOver(broken, "check", "a.jsonl");
-    expect([exitCode, stdout.split(".")[0]]).toEqual([1, "None of 16 providers and trainers take a"]);
+    expect([exitCode, stdout.split(".")[0]]).toEqual([1, "None of 16 providers and trainers takes a"]);
     expect(stdout).toMatch(/^openai +rejects it +invalid json \(line 61\)/mu);
   });
 
