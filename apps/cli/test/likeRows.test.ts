@@ -10,7 +10,7 @@ async function asked(...argv: readonly string[]) {
 }
 
 describe("requests of which only the number is stated", () => {
-  it("are as long as a row of the file on average, and the answer says so", async () => {
+  it("are like those of the file on average, and the answer says so", async () => {
     const { input, stderr } = await asked("estimate", "a.jsonl", "--requests", "1k");
     const { inputTokens, outputTokens } = input.traffic;
     const counts = input.job.profile.counts["plain/o200k_base"];
@@ -18,8 +18,34 @@ describe("requests of which only the number is stated", () => {
       Math.round(rows.reduce((sum, [tokens, examples]) => sum + tokens * examples, 0) / 12);
     expect([inputTokens, outputTokens]).toEqual([mean(counts?.prompt), mean(counts?.trainable)]);
     expect(stderr).toContain(
-      `A request is taken to be as long as a row of the data on average: --input-tokens ${inputTokens} and --output-tokens ${outputTokens}.`,
+      `Requests are taken to be like those of the data, on average: --input-tokens ${inputTokens} and --output-tokens ${outputTokens}.`,
     );
+  });
+
+  it("are one for each answer: of a conversation of two turns, and of a pair", async () => {
+    const turns = ["one two three four five", "a b c", "six seven", "d e f g"].map((content, at) => ({
+      role: at % 2 === 0 ? "user" : "assistant",
+      content,
+    }));
+    const pair = { prompt: "one two three four five", chosen: "a b c d", rejected: "e f" };
+    const tokens = async (row: unknown): Promise<unknown> => {
+      const texts = { "a.jsonl": `${JSON.stringify(row)}\n`.repeat(10) };
+      const { stdout } = await runOver(
+        texts,
+        "estimate",
+        "a.jsonl",
+        "--requests",
+        "1k",
+        "--format",
+        "json",
+        "--provider",
+        "together",
+      );
+      return JSON.parse(stdout).input.traffic;
+    };
+    // Before the first answer stand 5 tokens, before the second 5 + 3 + 2; they have 3 and 4.
+    expect(await tokens({ messages: turns })).toMatchObject({ inputTokens: 8, outputTokens: 4 });
+    expect(await tokens(pair)).toMatchObject({ inputTokens: 5, outputTokens: 3 });
   });
 
   it("cost what the same numbers cost when they are typed, and what is typed wins", async () => {
@@ -27,7 +53,7 @@ describe("requests of which only the number is stated", () => {
     const typed = ["--input-tokens", String(input.traffic.inputTokens), "--output-tokens"] as const;
     const same = await asked("estimate", "a.jsonl", "--requests", "1k", ...typed, String(input.traffic.outputTokens));
     expect(same.offers[0].monthly).toEqual(offers[0].monthly);
-    expect(same.stderr).not.toContain("A request is taken");
+    expect(same.stderr).not.toContain("Requests are taken");
     const longer = await asked("estimate", "a.jsonl", "--requests", "1k", "--output-tokens", "500");
     expect(longer.input.traffic).toMatchObject({ inputTokens: input.traffic.inputTokens, outputTokens: 500 });
     const elsewhere = await runOver(
@@ -50,7 +76,7 @@ describe("requests of which only the number is stated", () => {
       "--requests",
       "1k",
     );
-    expect(stderr).toContain("A request is taken to be as long as a row");
+    expect(stderr).toContain("Requests are taken to be like those");
     expect([stdout.split("\n")[0], exitCode]).toEqual([expect.stringMatching(/^(Tune|Don't)/), 0]);
   });
 

@@ -158,7 +158,7 @@ export async function readQuestion(
   };
 }
 
-/** Traffic whose requests are as long as the mean row, where nobody says how long they are; and the sentence that says so. */
+/** Traffic whose requests are like those of the data, where nobody says how long they are; and the sentence that says so. */
 function likeRows(
   traffic: Partial<Traffic>,
   profile: Profile | undefined,
@@ -173,7 +173,7 @@ function likeRows(
   const said = open.map((field) => `${typedName(`traffic.${field}`)} ${countText(mean[field] ?? 0)}`);
   return {
     traffic: { ...mean, ...traffic },
-    notices: [`A request is taken to be as long as a row of the data on average: ${said.join(" and ")}.`],
+    notices: [`Requests are taken to be like those of the data, on average: ${said.join(" and ")}.`],
   };
 }
 

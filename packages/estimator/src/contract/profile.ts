@@ -111,15 +111,21 @@ export function shownRule({ counts }: Pick<Profile, "counts">): string {
   return Object.hasOwn(counts, text) ? text : (Object.keys(counts)[0] ?? text);
 }
 
-/** Tokens of a request that is like the mean row, rounded: its prompt and its answer; without those that no row has. */
+/**
+ * Mean tokens of a request like those of the data, rounded: each answer of a row is one, with what stands before it. Both answers of a
+ * pair count, one at a time. Without the tokens that no row has: plain text asks nothing, prompts alone hold no answer.
+ */
 export function meanRequest(
-  { counts }: Profile,
+  { counts, modelTurns, examples }: Profile,
   counting: string,
 ): { readonly inputTokens?: number; readonly outputTokens?: number } {
-  const rule = Object.hasOwn(counts, counting) ? counts[counting] : undefined;
-  const mean = (histogram: Histogram = []): number =>
-    Math.round(histogramTokens(histogram) / Math.max(1, histogramExamples(histogram)));
-  const [inputTokens, outputTokens] = [mean(rule?.prompt), mean(rule?.trainable)];
+  if (!Object.hasOwn(counts, counting)) return {};
+  const [prompt, answers, all] = (["prompt", "trainable", "recounted"] as const).map((part) =>
+    histogramTokens(counts[counting]?.[part] ?? []),
+  ) as [number, number, number];
+  const [sent, said] =
+    modelTurns === 0 ? [prompt / Math.max(1, examples), 0] : [(all - answers) / modelTurns, answers / modelTurns];
+  const [inputTokens, outputTokens] = [Math.round(sent), Math.round(said)];
   return { ...(inputTokens > 0 && { inputTokens }), ...(outputTokens > 0 && { outputTokens }) };
 }
 

@@ -47,9 +47,9 @@ export const trafficKinds: KindsOf<Traffic> = {
 
 export const trafficForms: FormsOf<Traffic> = {
   requestsPerMonth: ["requests a month: 240k, or least..likeliest..most", "--requests <n>", both],
-  inputTokens: ["tokens read by one request", "--input-tokens <n>", both],
+  inputTokens: ["tokens read by one request (default: a file's mean)", "--input-tokens <n>", both],
   cachedInputTokens: ["of these, tokens from the prompt cache", "--cached-input-tokens <n>", both],
-  outputTokens: ["tokens written by one request", "--output-tokens <n>", both],
+  outputTokens: ["tokens written by one request (default: a file's mean)", "--output-tokens <n>", both],
   batchShare: ["share of the requests, 0 to 1, that can wait for a batch", "--batch-share <share>", { file: true }],
   months: ["months that the total covers (default: 1)", "--months <n>", both],
   deployedHoursPerMonth: ["hours of a month in which the deployment is up (default: all)", "--deployed-hours <n>"],
