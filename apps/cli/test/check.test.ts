@@ -68,7 +68,7 @@ describe("tunecast check", () => {
     const { stdout: said } = await runOver({ "a.jsonl": chatRows(12) + long }, ...argv);
     const words = said.replaceAll(/\s+/g, " ");
     expect(words).toContain("billed up to it: 65,536 tokens in every epoch (1 × 65,536), $0.20.");
-    expect(words).toContain("the answer would be cut after 65536 tokens, of 65611.");
+    expect(words).toContain("the answer would be cut after 65,536 tokens, of 65,611.");
     const any = await runOver({ "a.jsonl": chatRows(12) + long }, ...argv.slice(0, 4), "--format", "json");
     const { low, high } = JSON.parse(any.stdout).cut;
     expect(Number(low.amount)).toBeLessThan(Number(high.amount));

@@ -51,6 +51,26 @@ describe("tunecast estimate from typed numbers", () => {
     expect(exitCode).toBe(1);
   });
 
+  it.each(["table", "markdown", "json"])("says once that all prices are old (%s)", async (format) => {
+    const late = ["--as-of", "2027-05-01", "--format", format];
+    const { stdout, stderr } = await runOver({}, ...typed, ...late);
+    const said = /Old prices: the newest here was last seen/g;
+    const shown = format === "json" ? "" : stdout.replaceAll("\n", " ");
+    expect(`${shown}${stderr}`.match(said)).toHaveLength(1);
+  });
+
+  it.each([
+    ["estimate", /Add --set only\.includeStale=true\./],
+    ["plan", /Add --set only\.includeStale=true\./],
+    ["advise", /unless you ask for stale prices \(--set only\.includeStale=true\)\.$/],
+  ])("says what to type for stale prices (%s)", async (command, said) => {
+    const traffic = ["--requests", "240000", "--input-tokens", "900", "--output-tokens", "120"];
+    const more = command === "plan" ? ["--budget", "100"] : traffic;
+    const late = ["--as-of", "2028-01-01"];
+    const { stdout, stderr } = await runOver({}, command, ...typed.slice(1), ...more, ...late);
+    expect((command === "advise" ? stderr : stdout).replaceAll(/\s+/g, " ").trim()).toMatch(said);
+  });
+
   it("shows the bill of a single offer, its lines adding up to the total as shown", async () => {
     const { stdout } = await runOver({}, ...typed, ...openai, "--model", "gpt-4o-mini-2024-07-18", "--method", "sft");
     expect(stdout).toMatch(/Training, 3 epochs\s+300,000 tokens\s+× \$3\.00 per 1M tokens\s+\$0\.90/);

@@ -67,7 +67,7 @@ describe("the tokens that tunecast gpu trains", () => {
       "--data",
       "l.jsonl",
     );
-    expect(stderr).toContain("l.jsonl: 1 row is longer than the 2048 tokens that phi-1.5 reads");
+    expect(stderr).toContain("l.jsonl: 1 row is longer than the 2,048 tokens that phi-1.5 reads");
     expect(exitCode).toBe(2);
   });
 });
@@ -144,7 +144,7 @@ describe("tunecast estimate --self-host", () => {
       refused: { id: string; sentence: string }[];
     };
     expect(offers.length).toBeGreaterThan(0);
-    expect(refused.find(({ id }) => id === "self-hosted/llama-3.1-8b:lora")?.sentence).toContain("131072 tokens");
+    expect(refused.find(({ id }) => id === "self-hosted/llama-3.1-8b:lora")?.sentence).toContain("131,072 tokens");
     expect(exitCode).toBe(0);
   });
 });

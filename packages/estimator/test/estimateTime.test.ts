@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { countText } from "../src/text.ts";
 import { ask, only, traffic } from "./ask.ts";
 import { book, model, rate } from "./book.ts";
 
@@ -31,7 +32,7 @@ describe("time", () => {
       looked: "copies of 2025",
     });
     expect(early?.sentence).toContain(
-      `Billed would be ${then.billedTokens} tokens. Looked for in vain: copies of 2025.`,
+      `Billed would be ${countText(then.billedTokens)} tokens. Looked for in vain: copies of 2025.`,
     );
   });
 

@@ -229,9 +229,10 @@ function noticesOf(
   question: Question,
 ): string[] {
   const noMatch: NoteKind = "no_match";
+  const isReport = options.format === "table" || options.format === "markdown";
   const said = notices.flatMap(({ kind, sentence }) => {
-    // Said where the question was read.
-    if (kind === "sold_by_others") return [];
+    // Said where the question was read, or in the headline.
+    if (kind === "sold_by_others" || (kind === "old_book" && isReport)) return [];
     return kind === noMatch
       ? `No offer of the price book passes ${filtersText(question.only)}.${placesOf(question)}`
       : sentence;

@@ -23,6 +23,7 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   stdin_twice: () => 'Standard input ("-") can be read once only: name it once.',
   no_price_yet: ({ day, first, said = "" }) =>
     `No price is known for ${text(day)}: give --as-of ${text(first)} or a later day.${text(said)}`,
+  stale_price: (problem) => explain(problem).replace("only.includeStale", "--set $&"),
   unknown_rules: ({ provider, known }) => `No provider's rules are named "${text(provider)}": give ${anyOf(known)}.`,
   not_shardable: ({ path }) => `${named(path)} cannot be cut into parts: name a file.`,
   not_sampled: ({ path }) => `${named(path)} cannot be sampled, only plain JSON Lines can: count it without --sample.`,

@@ -1,6 +1,7 @@
 import type { CutExamples } from "@tunecast/estimator/answer";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import type { Example, Message } from "../formats/example.ts";
+import { countText } from "../formats/row.ts";
 import { sum } from "../profile/histogram.ts";
 import { countRules, type CountRule } from "../profile/rules.ts";
 import type { Cap, Emit, ProviderRules } from "../shapes/checking/rules.ts";
@@ -92,11 +93,14 @@ export class LengthCheck {
     const systems = system === undefined ? [] : example.messages.filter(({ role }) => role === "system");
     const preamble = Math.max(0, ...systems.map(({ text }) => counter.count(text)));
     if (system !== undefined && preamble > system)
-      return ["error", "too_long", `${preamble} tokens in the system message, at most ${system}`];
+      return ["error", "too_long", `${countText(preamble)} tokens in the system message, at most ${countText(system)}`];
     const tokens = this.#longest(example, this.#measure.rule);
     if (tokens <= most) return null;
     if (beyond === "cut") this.#cut += 1;
-    return flaws[beyond](`${tokens} tokens, at most ${most}`, `${most} tokens, of ${tokens}`);
+    return flaws[beyond](
+      `${countText(tokens)} tokens, at most ${countText(most)}`,
+      `${countText(most)} tokens, of ${countText(tokens)}`,
+    );
   }
 
   #longest(example: Example, rule: CountRule): number {

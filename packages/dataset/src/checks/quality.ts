@@ -1,5 +1,5 @@
 import { spokenText, type Example } from "../formats/example.ts";
-import type { Row } from "../formats/row.ts";
+import { countText, type Row } from "../formats/row.ts";
 import { textHash } from "./hashes.ts";
 import type { Findings } from "./report.ts";
 import { Boilerplate, Neighbours, compared, plainText, shingles, sketch, type Sketch } from "./sketch.ts";
@@ -93,16 +93,17 @@ export class Quality {
 
   report(findings: Findings): void {
     const isPart = this.#examples > mostRows;
-    const of = isPart ? `the first ${mostRows.toLocaleString("en")}` : String(this.#examples);
+    const of = isPart ? `the first ${countText(mostRows)}` : countText(this.#examples);
     const advise = (code: string, detail: string, words?: string): void =>
       findings.add("advice", code, null, detail, words);
-    if (this.#near > 0 && this.#near * 100 >= this.#rows.size) advise("near_duplicates", `${this.#near} of ${of}`);
-    if (this.#contradictory > 0) advise("contradictory_labels", `${this.#contradictory} of ${of}`);
+    if (this.#near > 0 && this.#near * 100 >= this.#rows.size)
+      advise("near_duplicates", `${countText(this.#near)} of ${of}`);
+    if (this.#contradictory > 0) advise("contradictory_labels", `${countText(this.#contradictory)} of ${of}`);
     const { size } = this.#validation;
     const apart = size - this.#covered.size;
-    const rows = size < mostValidation ? String(size) : `the first ${size.toLocaleString("en")}`;
+    const rows = size < mostValidation ? countText(size) : `the first ${countText(size)}`;
     const words = isPart ? "validation_not_covered_by_first" : undefined;
-    if (apart > 0 && this.#examples > 0) advise("validation_not_covered", `${apart} of ${rows}`, words);
+    if (apart > 0 && this.#examples > 0) advise("validation_not_covered", `${countText(apart)} of ${rows}`, words);
     if (this.#examples < fewestRows) return;
     const [label, count] = [...this.#labels].sort(([, a], [, b]) => b - a)[0] ?? ["", 0];
     const isLabelled = this.#labelled === this.#examples && this.#labels.size > 1 && this.#labels.size < mostLabels;

@@ -1,4 +1,5 @@
 import type { CutExamples } from "@tunecast/estimator/answer";
+import { countText } from "../formats/row.ts";
 import type { Places } from "../formats/sniff.ts";
 import type { Severity } from "../profile/findings.ts";
 import table from "./pages.json" with { type: "json" };
@@ -119,7 +120,7 @@ export class Findings {
         const { sentence, fix } = findingWords(words, count > 1 ? amongRows(detail) : detail);
         const where = line === null ? "The file" : `${unit} ${line}`;
         const isShort = i === places.length - 1 && count > places.length;
-        const more = isShort ? ` (${count} such flaws in all)` : "";
+        const more = isShort ? ` (${countText(count)} such flaws in all)` : "";
         const source = this.#page(code);
         return { severity, code, line, count, sentence: `${where}: ${sentence}${more}.`, fix, source };
       }),

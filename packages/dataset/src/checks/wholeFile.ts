@@ -1,5 +1,5 @@
 import type { Example } from "../formats/example.ts";
-import type { Row } from "../formats/row.ts";
+import { byteText, countText, type Row } from "../formats/row.ts";
 import type { RowsRead } from "../formats/rows.ts";
 import { endingOf } from "../formats/sniff.ts";
 import type { Severity } from "../profile/findings.ts";
@@ -70,8 +70,8 @@ export class WholeFile {
     const ids = format === "parquet-tokenised";
     const isCut = bytes > sizes.inParts;
     const variants = this.#systems.size;
-    const limit = (number: number): string => `${bytes.toLocaleString("en")} bytes, at ${number.toLocaleString("en")}`;
-    const better = `${rows}, better ${advised} or more`;
+    const limit = (number: number): string => `${byteText(bytes)}, at ${countText(number)}`;
+    const better = `${countText(rows)}, better ${countText(advised)} or more`;
     const isBare = this.#chats > 0 && this.#withSystem === 0;
     const flaws: readonly (readonly [holds: boolean, severity: Severity, code: string, detail?: string])[] = [
       [linesOnly && kind !== "json-lines" && kind !== "empty" && !parquet, "error", "not_jsonl", kind],
@@ -86,9 +86,9 @@ export class WholeFile {
       ],
       [packing !== null && linesOnly, "error", "wrong_extension", "packed; unpack it first"],
       [rows === 0, "error", "empty_file"],
-      [rows > 0 && rows < least, "error", "too_few_examples", `${rows}, at least ${least}`],
+      [rows > 0 && rows < least, "error", "too_few_examples", `${countText(rows)}, at least ${countText(least)}`],
       [rows >= least && rows < Math.max(few, advised), rows < few ? "warning" : "advice", "few_examples", better],
-      [rows > most, "error", "too_many_examples", `${rows}, at most ${most}`],
+      [rows > most, "error", "too_many_examples", `${countText(rows)}, at most ${countText(most)}`],
       [bytes > 0 && bytes < sizes.least, "error", "too_few_examples", limit(sizes.least).replace("at", "at least")],
       [
         bytes > sizes.most,
@@ -101,7 +101,7 @@ export class WholeFile {
         !isBare && variants > 1,
         "advice",
         "system_prompt_variants",
-        `${variants}${variants === mostPrompts ? " or more" : ""} of them in ${this.#withSystem} examples`,
+        `${countText(variants)}${variants === mostPrompts ? " or more" : ""} of them in ${countText(this.#withSystem)} examples`,
       ],
       // A packed row may hold a prompt alone; a file of nothing but masked tokens teaches nothing.
       [this.#idRows > 0 && this.#idsTrained === 0, "warning", "no_trainable_tokens"],
@@ -114,7 +114,12 @@ export class WholeFile {
     const [most, ...others] = [...this.#modalities].sort(([, a], [, b]) => b.count - a.count);
     const [images, films] = ["image", "video"].map((kind) => this.#modalities.get(kind)?.count ?? 0);
     if (images && films)
-      return this.#findings.add("error", "mixed_modality", null, `${images} rows with images, ${films} with videos`);
+      return this.#findings.add(
+        "error",
+        "mixed_modality",
+        null,
+        `${countText(images)} rows with images, ${countText(films)} with videos`,
+      );
     for (const [kind, { lines }] of others)
       for (const line of lines)
         this.#findings.add("warning", "mixed_modality", line, `${kind} among ${most?.[0] ?? ""}`);

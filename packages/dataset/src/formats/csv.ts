@@ -1,7 +1,7 @@
 import names from "../shapes/names.json" with { type: "json" };
 import { jsonValue, utf8Text } from "./jsonValue.ts";
 import { LineReader } from "./lines.ts";
-import { has, isRow, recordLimit, type RowReader, type RowSink } from "./row.ts";
+import { countText, has, isRow, recordLimit, type RowReader, type RowSink } from "./row.ts";
 
 /** Bytes 0x80 to 0x9F in Windows-1252: not every version of Node decodes them (https://github.com/nodejs/node/issues/56542). */
 const signs = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
@@ -143,7 +143,7 @@ export class CsvReader implements RowReader {
     if (this.#cell !== "" || this.#quoted) this.#endCell();
     const [cells, begun, size, damaged] = [this.#cells, this.#begun, this.#size, this.#damaged];
     [this.#cells, this.#begun, this.#size, this.#damaged] = [[], this.lines, 0, false];
-    if (size > recordLimit) return this.#sink.fault("too_long", begun, `${size.toLocaleString("en")} characters`);
+    if (size > recordLimit) return this.#sink.fault("too_long", begun, `${countText(size)} characters`);
     if (this.#header === null) {
       if (begun === 1 && statedDelimiter(cells.join(this.#delimiter)) !== null) return;
       const written = cells.map((cell) => cell.trim());

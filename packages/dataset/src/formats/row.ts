@@ -30,7 +30,10 @@ export interface RowReader {
 
 export const recordLimit: number = 64 * 1024 * 1024;
 
-export const byteText = (bytes: number): string => `${bytes.toLocaleString("en")} bytes`;
+/** A count with its thousands set apart, as every sentence writes it. */
+export const countText = (count: number): string => count.toLocaleString("en");
+
+export const byteText = (bytes: number): string => `${countText(bytes)} bytes`;
 
 export type Row = Readonly<Record<string, unknown>>;
 

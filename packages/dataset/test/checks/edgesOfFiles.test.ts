@@ -12,7 +12,7 @@ describe("a whole file", () => {
       return report.findings.find(({ code }) => code === "system_prompt_variants")?.sentence;
     };
     expect(await said(rows.slice(0, 20))).toContain("(20 of them in 20 examples)");
-    expect(await said(rows)).toContain("(1000 or more of them in 1200 examples)");
+    expect(await said(rows)).toContain("(1,000 or more of them in 1,200 examples)");
   });
 
   it.each<[what: string, provider: string, file: Rows | string, findings: string[]]>([

@@ -27,7 +27,7 @@ describe("an example over the limit", () => {
   it("is cut at the end and billed up to there by OpenAI", async () => {
     const rows = [...chats, long(65_600, 1), long(10, 70_000)];
     expect(await said(rows, "openai", "too_long_truncated")).toContain(
-      "the answer would be cut after 65536 tokens, of 65610. Shorten or split the example: what is cut is the end, and all up to the cut is billed.",
+      "the answer would be cut after 65,536 tokens, of 65,610. Shorten or split the example: what is cut is the end, and all up to the cut is billed.",
     );
     expect((await checked(rows, "openai")).cut).toEqual({ examples: 2, limit: 65_536, tokens: 131_072, exact: true });
     expect((await checked(chats, "openai")).cut).toBeNull();
@@ -50,7 +50,7 @@ describe("an example over the limit", () => {
 
   it("is cut on both sides at LLaMA-Factory, without amounts", async () => {
     const text = await said([long(3000, 2000)], "llama-factory", "too_long_truncated");
-    expect(text).toContain("prompt and answer would be cut in proportion (after 2048 tokens, of 5009)");
+    expect(text).toContain("prompt and answer would be cut in proportion (after 2,048 tokens, of 5,009)");
     expect(text).toContain("raise the trainer's cutoff_len");
     expect(text).not.toContain("billed");
   });

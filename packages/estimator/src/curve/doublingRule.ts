@@ -35,8 +35,13 @@ export function doublingRule(pilots: readonly Pilot[]): Result<DoublingRule> {
     across += x * pilot.value;
     along += x * x;
   }
-  const gainPerDoubling = across / along;
-  return ok({ gainPerDoubling, value: meanValue - gainPerDoubling * meanX, n });
+  const gain = across / along;
+  return ok({ gainPerDoubling: withoutDust(gain), value: withoutDust(meanValue - gain * meanX), n });
+}
+
+/** A figure without what binary fractions leave in its last digits: 0.05, not 0.050000000000000044. */
+function withoutDust(figure: number): number {
+  return Number(figure.toPrecision(12));
 }
 
 /** The value of the line at `n` > 0. */

@@ -1,4 +1,5 @@
 import { own } from "../check/keys.ts";
+import { grouped } from "../decimalText.ts";
 import type { Problem } from "../problem.ts";
 
 /** A caution about a fit, as data; `noteSentence` words it, and its table has the kinds. */
@@ -122,5 +123,5 @@ function meantText(meant: Facts[string]): string {
 /** Four digits are more than any pilot is worth; sizes are shown whole. */
 export function factText(fact: Facts[string]): string {
   if (typeof fact !== "number") return Array.isArray(fact) ? fact.join(", ") : String(fact);
-  return Math.abs(fact) >= 1000 ? String(Math.round(fact)) : String(Number(fact.toPrecision(4)));
+  return Math.abs(fact) >= 1000 ? grouped(String(Math.round(fact))) : String(Number(fact.toPrecision(4)));
 }

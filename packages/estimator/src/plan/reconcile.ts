@@ -8,15 +8,19 @@ import { fail, ok, type Result } from "../problem.ts";
 import { reasonsOf, type Reason } from "./reconcileReasons.ts";
 import type { TuningJob } from "../contract/tuningJob.ts";
 import { jobsIn, pastedValue } from "./pastedJob.ts";
-import { tuningJob } from "./tuningJob.ts";
+import { mayBeOf, tuningJob } from "./tuningJob.ts";
 
 /** The offer that a job ran at, where its provider and model tell. Problem: `name_an_offer` (known: the likely ones first). */
 function offerOfJob({ offers }: Pick<Answer, "offers">, job: unknown): Result<Offer> {
   const [only] = offers;
   if (only !== undefined && offers.length === 1) return ok(only);
-  const read = offers.map((offer) => ({ offer, job: tuningJob(offer.provider, job) }));
+  const read = offers
+    .filter(({ provider }) => mayBeOf(provider, job))
+    .map((offer) => ({ offer, job: tuningJob(offer.provider, job) }));
   const ofProvider = read.flatMap(({ offer, job: one }) => (one.ok ? [{ offer, model: one.value.model }] : []));
-  const ofModel = ofProvider.filter(({ offer, model }) => model !== null && plain(model) === plain(offer.model));
+  const ofModel = ofProvider
+    .filter(({ offer, model }) => model !== null && plain(model) === plain(offer.model))
+    .toSorted((a, b) => Number(b.offer.model === b.model) - Number(a.offer.model === a.model));
   const [first, second] = ofModel;
   if (first !== undefined && second === undefined) return ok(first.offer);
   const likely = (ofModel.length > 0 ? ofModel : ofProvider).map(({ offer }) => offer.id);

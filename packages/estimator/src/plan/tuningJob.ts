@@ -190,6 +190,16 @@ export function tuningJob(provider: string, value: unknown): Result<TuningJob> {
     : ok({ id: text(job["id"]) ?? text(job["name"]), ...found });
 }
 
+/**
+ * False where a job in OpenAI's form is not one of this provider: OpenAI alone names an organisation, Azure prints null.
+ * @source https://github.com/openai/openai-python/blob/8281dc956178f5de345645660081f7d0c15a57a6/src/openai/types/fine_tuning/fine_tuning_job.py
+ */
+export function mayBeOf(provider: string, value: unknown): boolean {
+  const job = typeof value === "string" ? pastedValue(value) : value;
+  if (!isRecord(job) || !openai.fits(job) || job["organization_id"] === undefined) return true;
+  return (provider === "openai") === (text(job["organization_id"]) !== null);
+}
+
 /** A job as fields: beside an object that was pasted stands the text around it, which may be a log. */
 function objectOf(value: unknown, pasted: unknown): unknown {
   if (typeof value !== "string") return Array.isArray(value) ? { data: value } : value;

@@ -1,5 +1,5 @@
 import { isRecord } from "../check/fields.ts";
-import { isDecimalText } from "../decimalText.ts";
+import { grouped, isDecimalText } from "../decimalText.ts";
 import { amountText, apportioned, decimal, sum, zero, type Amount, type Money } from "../money.ts";
 
 /** `1 example`, `8,000 examples`. */
@@ -129,10 +129,4 @@ function placesFor(amount: string, currency: string): number {
   const zeros = /^0*\.(0*)/.exec(size)?.[1]?.length ?? 0;
   const two = rounded(size, zeros + 2).replace(/0+$/, "");
   return Math.max(least, (two.split(".")[1] ?? "").length);
-}
-
-function grouped(digits: string): string {
-  const [whole = "", fraction] = digits.split(".");
-  const apart = whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
-  return fraction === undefined ? apart : `${apart}.${fraction}`;
 }

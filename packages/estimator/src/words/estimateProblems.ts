@@ -2,6 +2,7 @@ import { own } from "../check/keys.ts";
 import { nearestNames } from "../check/nearest.ts";
 import type { Counts, Field, Lists, Names, Texts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
+import { counted, countText } from "./amount.ts";
 import { printable } from "./visible.ts";
 
 /** @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/tune-embeddings (read 2026-11-28) */
@@ -10,20 +11,20 @@ export const embeddingRows =
 
 const limits = ({ least, most, above }: Partial<Counts<"least" | "most" | "above">>): string =>
   above !== undefined
-    ? `more than ${above}`
+    ? `more than ${countText(above)}`
     : most !== undefined && least === undefined
-      ? `at most ${most}`
-      : `at least ${least}`;
+      ? `at most ${countText(most)}`
+      : `at least ${countText(least ?? 0)}`;
 
 const ofTheQuestion = {
   bad_day: ({ day }: Texts<"day">) => `"${day}" is not a day that exists: write it as YYYY-MM-DD.`,
   not_whole: ({ field, got, least }: Field<"got"> & Counts<"least">) =>
-    `${capital(field)} must be a whole number of at least ${least}, not ${got}.`,
+    `${capital(field)} must be a whole number of at least ${countText(least)}, not ${got}.`,
   not_number: ({ field, got }: Field<"got">) => `${capital(field)} must be a number, not ${got}.`,
   not_decimal: ({ field, got }: Field<"got">) =>
     `${capital(field)} must be a plain decimal such as 200 or 0.48, not ${got}.`,
   out_of_range: (facts: Field & Counts<"got"> & Partial<Counts<"least" | "most" | "above">>) =>
-    `${capital(facts.field)} must be ${limits(facts)}, not ${facts.got}.`,
+    `${capital(facts.field)} must be ${limits(facts)}, not ${Math.abs(facts.got) < 1e15 ? countText(facts.got) : facts.got}.`,
   wrong_kind: ({ field, expected, got }: Field<"expected" | "got">) =>
     `${capital(field)} must be ${expected}, not ${got}.`,
   unknown_field: ({ field, expected }: Field<"expected">) =>
@@ -68,7 +69,7 @@ const ofAnOffer = {
     `Its status is one that this version does not know (${status}): use a newer version.`,
   closed_to_new_jobs: ({ from }: Texts<"from">) => `No new training jobs are taken since ${from}.`,
   stale_price: ({ seen, days }: Texts<"seen"> & Counts<"days">) =>
-    `Its price was last seen on ${seen}, ${days} days before the day asked for: it is left out unless you ask for stale prices (only.includeStale=true).`,
+    `Its price was last seen on ${seen}, ${counted(days, "day")} before the day asked for: it is left out unless you ask for stale prices (only.includeStale=true).`,
   no_rate_yet: ({
     first,
     day,
@@ -80,7 +81,7 @@ const ofAnOffer = {
   }: Texts<"first" | "day"> & Partial<Texts<"amount" | "currency" | "per" | "source" | "looked" | "billedTokens">>) =>
     [
       `No price is known for ${day}: the earliest one${amount === undefined ? "" : `, ${amount} ${currency} per ${per},`} is from ${first}.`,
-      ...(billedTokens === undefined ? [] : [`Billed would be ${billedTokens} tokens.`]),
+      ...(billedTokens === undefined ? [] : [`Billed would be ${counted(billedTokens, "token")}.`]),
       ...(looked === undefined ? [] : [`Looked for in vain: ${looked}.`]),
     ].join(" "),
   price_unknown: ({ rate, where }: Texts<"rate" | "where">) =>
@@ -106,12 +107,12 @@ const ofAnOffer = {
   unknown_token_rule: ({ rule }: Texts<"rule">) =>
     `The profile holds no count that ${rule} could be worked out from: profile the file again.`,
   too_few_examples: ({ examples, least }: Counts<"examples" | "least">) =>
-    `${many(examples, "example")}; this provider takes at least ${least}.`,
+    `${counted(examples, "example")}; this provider takes at least ${countText(least)}.`,
   too_many_examples: ({ examples, most }: Counts<"examples" | "most">) =>
-    `${many(examples, "example")}; this provider takes at most ${most}.`,
+    `${counted(examples, "example")}; this provider takes at most ${countText(most)}.`,
   file_too_large: (facts: Counts<"megabytes" | "most"> & Partial<Texts<"way">>) => fileTooLarge(facts),
   over_context: ({ examples, most }: Counts<"examples" | "most">) =>
-    `${many(examples, "example")} ${examples === 1 ? "is" : "are"} longer than ${most} tokens, and longer ones are rejected.`,
+    `${counted(examples, "example")} ${examples === 1 ? "is" : "are"} longer than ${counted(most, "token")}, and longer ones are rejected.`,
   unsupported_shape: ({
     format,
     method,
@@ -120,15 +121,15 @@ const ofAnOffer = {
   }: Texts<"format" | "method"> & Partial<Counts<"wanted" | "examples">>) =>
     format === "embedding"
       ? embeddingRows
-      : `Data of the shape ${format} cannot be used for ${method}.${wanted !== undefined && wanted > 0 ? ` ${wanted} of its ${many(examples ?? 0, "answer")} are wanted: convert writes those as examples.` : ""}`,
+      : `Data of the shape ${format} cannot be used for ${method}.${wanted !== undefined && wanted > 0 ? ` ${countText(wanted)} of its ${counted(examples ?? 0, "answer")} are wanted: convert writes those as examples.` : ""}`,
   epochs_not_taken: ({ epochs, least, most }: Counts<"epochs" | "least"> & Partial<Counts<"most">>) =>
-    `${many(epochs, "epoch")}; this provider takes ${least} to ${most ?? "any number"}.`,
+    `${counted(epochs, "epoch")}; this provider takes ${least} to ${most ?? "any number"}.`,
   job_too_large: ({ tokens, most }: Texts<"tokens"> & Counts<"most">) =>
-    `${many(tokens, "token")} in one job; this provider takes at most ${most}.`,
+    `${counted(tokens, "token")} in one job; this provider takes at most ${countText(most)}.`,
   no_tools: ({ examples, of }: Counts<"examples" | "of">) =>
-    `Its rows have no place for tools and their calls, and ${examples === of ? "all" : `${examples} of the`} ${many(of, "example")} ${of === 1 || examples === 1 ? "has" : "have"} some: they would have to be written as text.`,
+    `Its rows have no place for tools and their calls, and ${examples === of ? "all" : `${countText(examples)} of the`} ${counted(of, "example")} ${of === 1 || examples === 1 ? "has" : "have"} some: they would have to be written as text.`,
   no_pictures: ({ pictures }: Counts<"pictures">) =>
-    `This model takes no pictures, and the data hold ${many(pictures, "picture")}.`,
+    `This model takes no pictures, and the data hold ${counted(pictures, "picture")}.`,
   not_stated: ({ what }: Texts<"what">) => own(notStated, what) ?? `${capital(what)} must be stated to price this.`,
   not_training: () => "Serves weights that were tuned elsewhere; it does not train.",
   deployment_deleted: ({ hours }: Counts<"hours">) =>
@@ -138,7 +139,7 @@ const ofAnOffer = {
 };
 
 export function fileTooLarge({ megabytes, most, way }: Counts<"megabytes" | "most"> & Partial<Texts<"way">>): string {
-  return `The data have ${megabytes} MB; this provider takes at most ${most} in one file${own(oversized, way) ?? "."}`;
+  return `The data have ${countText(megabytes)} MB; this provider takes at most ${countText(most)} in one file${own(oversized, way) ?? "."}`;
 }
 
 const oversized: Readonly<Record<string, string>> = {
@@ -177,10 +178,6 @@ function listed({ kind, ...facts }: Problem): string {
     ([name, value]) => `${words(name)} ${Array.isArray(value) ? value.join(", ") : String(value)}`,
   );
   return `${capital(words(kind))}${list.length > 0 ? `: ${list.join("; ")}` : ""}.`;
-}
-
-function many(count: number | string, what: string): string {
-  return `${count} ${what}${Number(count) === 1 ? "" : "s"}`;
 }
 
 export function words(fact: string): string {

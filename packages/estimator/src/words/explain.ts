@@ -5,7 +5,7 @@ import type { Counts, Field, Lists, Names, Texts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
 import { among, capital, nearest, said } from "./estimateProblems.ts";
 import { explainDecision } from "./explainDecision.ts";
-import { moneyText } from "./amount.ts";
+import { counted, countText, moneyText } from "./amount.ts";
 import { spelt } from "./visible.ts";
 
 const instead: Readonly<Record<string, string>> = {
@@ -41,16 +41,17 @@ const ofData = {
   arrow_unreadable: ({ reason }: Partial<Texts<"reason">>) =>
     `The Arrow file cannot be read${reason === undefined ? "" : ` (${reason})`}: write it anew, without compression.`,
   parquet_too_large: ({ limit }: Counts<"limit">) =>
-    `The Parquet file is larger than ${limit} bytes, which have to be held whole: split it.`,
+    `The Parquet file is larger than ${counted(limit, "byte")}, which have to be held whole: split it.`,
   written_by_a_newer_version: ({ version, known }: Counts<"version" | "known">) =>
     `The profile was written by a newer version (${version}; this one reads ${known}): use that version.`,
-  part_twice: ({ part, of }: Counts<"part" | "of">) => `Part ${part} of ${of} is there twice: merge each part once.`,
+  part_twice: ({ part, of }: Counts<"part" | "of">) =>
+    `Part ${countText(part)} of ${countText(of)} is there twice: merge each part once.`,
   parts_differ: ({ got, expected }: Counts<"got" | "expected">) =>
-    `A part of ${got} cannot be merged with parts of ${expected}.`,
+    `A part of ${countText(got)} cannot be merged with parts of ${countText(expected)}.`,
   foreign_part: ({ part, of }: Counts<"part" | "of">) =>
-    `Part ${part} of ${of} is of other data than the rest: merge the parts of the same files.`,
+    `Part ${countText(part)} of ${countText(of)} is of other data than the rest: merge the parts of the same files.`,
   source_twice: ({ sources }: Counts<"sources">) =>
-    `The profiles share ${sources === 1 ? "a file" : `${sources} files`}, and each holds others, too: merge the profiles of single files.`,
+    `The profiles share ${sources === 1 ? "a file" : `${countText(sources)} files`}, and each holds others, too: merge the profiles of single files.`,
   counts_contradict: () =>
     "The same data was counted twice with different results: it changed in between, so count it again.",
   rules_differ: ({ rule }: Texts<"rule">) =>
@@ -79,7 +80,7 @@ const ofAPlan = {
   name_an_offer: ({ known }: Names) =>
     known.length === 0
       ? "The answer has no offer: estimate one that the job can be held against."
-      : `The answer has ${known.length} offers: name the one that was run with --offer, such as ${known[0] ?? ""}.`,
+      : `The answer has ${counted(known.length, "offer")}: name the one that was run with --offer, such as ${known[0] ?? ""}.`,
   offer_not_there: ({ got, known }: Names<"got">) => `The answer has no offer "${got}"${among(got, known)}`,
   no_token_line: ({ offer }: Texts<"offer">) =>
     `${offer} bills no training tokens: there is nothing to hold a job's tokens against.`,
@@ -88,7 +89,7 @@ const ofAPlan = {
   not_a_job: ({ provider, source, got }: Texts<"provider" | "source" | "got">) =>
     `This is no job of ${provider} but ${got}: paste the job as its API, Python or a console prints it, a list of jobs, or lines of a bill${source === "" ? "" : ` (fields: ${source})`}.`,
   name_a_job: ({ jobs, within, known }: Names & Counts<"jobs" | "within">) =>
-    `The list holds ${jobs} jobs, of which ${within} ${within === 1 ? "lies" : "lie"} within the range of the estimate: name one with --job (${known.slice(0, 8).join(", ")}).`,
+    `The list holds ${counted(jobs, "job")}, of which ${countText(within)} ${within === 1 ? "lies" : "lie"} within the range of the estimate: name one with --job (${known.slice(0, 8).join(", ")}).`,
   job_of_another: ({ provider, other }: Texts<"provider" | "other">) =>
     `The job is one of ${other}, the estimate one of ${provider}: hold it against an estimate of its own provider.`,
   job_of_another_model: ({ job, offer }: Texts<"job" | "offer">) =>
@@ -188,9 +189,9 @@ type TooLong = Texts<"model"> & Counts<"context"> & Partial<Counts<"maxTokens" |
 const ofARun = {
   over_context: ({ model, context, maxTokens, rows, longest }: TooLong) => {
     if (rows === undefined)
-      return `${model} reads at most ${context} tokens, not ${maxTokens}: lower the longest sequence.`;
-    const are = rows === 1 ? "1 row is" : `${rows} rows are`;
-    return `${are} longer than the ${context} tokens that ${model} reads (the longest has ${longest}): shorten such rows, or set max tokens to cut them.`;
+      return `${model} reads at most ${counted(context, "token")}, not ${countText(maxTokens ?? 0)}: lower the longest sequence.`;
+    const are = `${counted(rows, "row")} ${rows === 1 ? "is" : "are"}`;
+    return `${are} longer than the ${counted(context, "token")} that ${model} reads (the longest has ${countText(longest ?? 0)}): shorten such rows, or set max tokens to cut them.`;
   },
   unknown_rule: ({ rule, known }: Names<"rule">) =>
     `No counting rule is named "${rule}": write a template and a vocabulary, such as openai/o200k_base; the templates are ${known.join(", ")}.`,

@@ -1,7 +1,7 @@
 import type { Assumption } from "../contract/answer.ts";
 import type { Note, NoteFacts, NoteKind, NotCounted } from "../contract/notes.ts";
 import type { Overlaid } from "../prices/overlay.ts";
-import { countText } from "./amount.ts";
+import { counted, countText } from "./amount.ts";
 import { fileTooLarge } from "./estimateProblems.ts";
 import { printable, worded, type Words } from "./visible.ts";
 import { own } from "../check/keys.ts";
@@ -59,9 +59,9 @@ const stillOpenTo = {
 /** One sentence for every kind of note. */
 export const sentences: Sentences = {
   typed_tokens: ({ tokensPerExample }) =>
-    `${tokensPerExample} tokens per example were typed and are billed as they stand; the range allows for this provider's own tokenizer and the tokens it adds around each message.`,
+    `${countText(tokensPerExample)} tokens per example were typed and are billed as they stand; the range allows for this provider's own tokenizer and the tokens it adds around each message.`,
   rollouts_drawn: ({ perPrompt, turns, cached }) =>
-    `The model draws ${perPrompt} ${perPrompt === 1 ? "completion" : "completions"} of each prompt${turns === 1 ? "" : ` in ${turns} turns`}; prompts read, tokens written and whole conversations trained are billed apart. ${cached ? "What an earlier turn has read is billed from the cache; at the low end completions of one prompt share its reading, at the high end nothing is found in the cache." : "Nothing is billed from a cache."}`,
+    `The model draws ${counted(perPrompt, "completion")} of each prompt${turns === 1 ? "" : ` in ${countText(turns)} turns`}; prompts read, tokens written and whole conversations trained are billed apart. ${cached ? "What an earlier turn has read is billed from the cache; at the low end completions of one prompt share its reading, at the high end nothing is found in the cache." : "Nothing is billed from a cache."}`,
   estimated_tokens: ({ low, typical, high, mix }) =>
     `Tokens are estimated from o200k_base at ${typical} (${low} to ${high}) per token, ${measuredOn(mix)}: this model's own vocabulary was not run over the data.`,
   template_billing_unknown: ({ template }) =>
@@ -72,16 +72,16 @@ export const sentences: Sentences = {
     `${formsNotKnown[of]}: up to ${countText(less)} tokens less or ${countText(more)} more in one pass.`,
   not_counted: (facts) => worded(notCounted, "what", facts),
   over_context: ({ count, unit, limit, cut }) =>
-    `${count} ${unit}${count === 1 ? " is" : "s are"} longer than ${limit} tokens: ${cut ? "their end, the answer, is cut" : "what happens to them is not stated; they are billed whole"}.`,
+    `${counted(count, unit)} ${count === 1 ? "is" : "are"} longer than ${counted(limit, "token")}: ${cut ? "their end, the answer, is cut" : "what happens to them is not stated; they are billed whole"}.`,
   records_uncounted: ({ turns, limit }) =>
-    `Each of the ${turns} model turns is a record that is cut at ${limit} tokens. This profile was made ` +
+    `Each of the ${counted(turns, "model turn")} is a record that is cut at ${countText(limit)} tokens. This profile was made ` +
     "before records were counted one by one: the range runs from one record an example to none cut.",
   long_turns: ({ examples, limit, known }) =>
-    `Turns over ${limit} tokens are dropped. ${known ? "Some are that long" : "Some may be that long"}, ` +
-    `within the ${examples} longer ${examples === 1 ? "example" : "examples"}: the total leaves out one mean turn of ` +
+    `Turns over ${countText(limit)} tokens are dropped. ${known ? "Some are that long" : "Some may be that long"}, ` +
+    `within the ${counted(examples, "longer example")}: the total leaves out one mean turn of ` +
     "each, the range runs from all turns of these dropped to none.",
   packed_steps: ({ size }) =>
-    `The one run that shows its tokens bills whole steps of ${size}, padding included: the high end of the range rounds each epoch up to them.`,
+    `The one run that shows its tokens bills whole steps of ${countText(size)}, padding included: the high end of the range rounds each epoch up to them.`,
   epochs_not_stated: () =>
     "The price page does not mention epochs: the total bills each, the low end of the range one.",
   band: ({ low, high }) => `The provider's own estimate allows ${low} to ${high} times its centre.`,
@@ -119,20 +119,20 @@ export const sentences: Sentences = {
         ? "No batch price was found: the batch share is billed as the rest."
         : "No batch price of the untuned model was found: its batch share is billed as the rest.",
   cards: ({ cards, parameters }) =>
-    `${cards} cards are counted for serving: ${parameters} billion parameters in 16 bits need at least that many; heavy traffic needs more.`,
+    `${countText(cards)} cards are counted for serving: ${parameters} billion parameters in 16 bits need at least that many; heavy traffic needs more.`,
   region: ({ factor }) => `A deployment bound to one region costs ${factor} times as much.`,
   idle_deleted: ({ days }) =>
-    `An idle deployment is deleted after ${days} days, which ends its hosting; the model stays.`,
+    `An idle deployment is deleted after ${counted(days, "day")}, which ends its hosting; the model stays.`,
   hosting_idle: ({ days }) =>
-    `Hosting is billed for every hour, called or not; a deployment without a call for ${days} days is deleted.`,
+    `Hosting is billed for every hour, called or not; a deployment without a call for ${counted(days, "day")} is deleted.`,
   clipped: ({ day, months, of }) =>
     `The tuned model stops answering on ${day}: use is billed for ${Math.round(months * 100) / 100} of ${of} months.`,
   free_allowance: ({ tokens, until }) =>
     `The first ${countText(tokens)} training tokens of a day are free until ${until}: taken off as if no other job of the day used them, which the high end of the range allows for.`,
   record_tokens: ({ tokens }) =>
-    `The provider's own estimate adds ${tokens} tokens for each record, and a job's bill is known without them: the high end of the range holds them.`,
+    `The provider's own estimate adds ${counted(tokens, "token")} for each record, and a job's bill is known without them: the high end of the range holds them.`,
   example_tokens: ({ tokens }) =>
-    `A job of this model counted ${tokens} tokens more for each example; whether they were billed is not known: the high end of the range holds them.`,
+    `A job of this model counted ${countText(tokens)} tokens more for each example; whether they were billed is not known: the high end of the range holds them.`,
   undated_price: ({ read }) =>
     `A price here is from a copy that bears no day, read on ${read}: how old it is is not known.`,
   existing_customers: ({ from, until, open }) =>
@@ -142,7 +142,7 @@ export const sentences: Sentences = {
   convert_first: ({ shape, takes }) =>
     `The file has the shape ${shape}; this offer takes ${takes.join(", ")}: convert it first.`,
   rows_rejected: ({ rows }) =>
-    `${rows === 1 ? "1 place of the file is" : `${rows} places of the file are`} not taken as ${rows === 1 ? "it is" : "they are"}: \`tunecast check\` says which, and why.`,
+    `${rows === 1 ? "1 place of the file is" : `${countText(rows)} places of the file are`} not taken as ${rows === 1 ? "it is" : "they are"}: \`tunecast check\` says which, and why.`,
   file_size: fileTooLarge,
   secondary_source: () => "A price here was not seen at the provider's own page, only in a dated third-party copy.",
   seen_later: ({ seen, from }) => `A price here was seen on ${seen}; its source states that it holds since ${from}.`,
@@ -154,20 +154,21 @@ export const sentences: Sentences = {
   sold_by_others: ({ model, provider }) =>
     `${provider} is not among those who tune ${model} here: these are the offers of others.`,
   residency_unknown: ({ offers, providers }) =>
-    `${offers} ${offers === 1 ? "offer is" : "offers are"} left out since the provider does not say where it trains: ${providers.join(", ")}.`,
+    `${counted(offers, "offer")} ${offers === 1 ? "is" : "are"} left out since the provider does not say where it trains: ${providers.join(", ")}.`,
   old_exchange: ({ from, to, date, days }) =>
-    `Your exchange rate from ${from} to ${to} is of ${date}, more than ${days} days before the day asked for.`,
+    `Your exchange rate from ${from} to ${to} is of ${date}, more than ${counted(days, "day")} before the day asked for.`,
   epochs_differ: () =>
     "Each provider's own epochs are billed: offers with fewer cost less and train less, so their totals do not compare.",
   old_book: ({ days }) =>
-    `Old prices: the newest here was last seen ${days} days before. Update the book with \`npm install tunecast@latest\`, or check the provider's page.`,
-  old_prices: ({ days, providers }) => `Not seen for ${days} days: the prices of ${providers.join(", ")}.`,
+    `Old prices: the newest here was last seen ${counted(days, "day")} before the day asked for. Update the book with \`npm install tunecast@latest\`, or check the provider's page.`,
+  old_prices: ({ days, providers }) => `Not seen for ${counted(days, "day")}: the prices of ${providers.join(", ")}.`,
   no_validation: () => "Evaluations score a validation set and none was stated: they change nothing.",
-  missing_parts: ({ here, of }) => `Only ${here} of ${of} parts of the file are here: every total is "at least".`,
+  missing_parts: ({ here, of }) =>
+    `Only ${countText(here)} of ${countText(of)} parts of the file are here: every total is "at least".`,
   unread_columns: ({ columns, rows }) =>
-    `${columns.length === 1 ? "The column" : "The columns"} ${columns.slice(0, 8).join(", ")}${columns.length > 8 ? ", …" : ""} of ${rows} ${rows === 1 ? "row" : "rows"} ${columns.length === 1 ? "holds" : "hold"} text or media and ${columns.length === 1 ? "is" : "are"} in no figure: every total is "at least".`,
+    `${columns.length === 1 ? "The column" : "The columns"} ${columns.slice(0, 8).join(", ")}${columns.length > 8 ? ", …" : ""} of ${counted(rows, "row")} ${columns.length === 1 ? "holds" : "hold"} text or media and ${columns.length === 1 ? "is" : "are"} in no figure: every total is "at least".`,
   bad_rows: ({ rows }) =>
-    `${rows} ${rows === 1 ? "row" : "rows"} could not be read and ${rows === 1 ? "is" : "are"} in no figure: every total is "at least".`,
+    `${counted(rows, "row")} could not be read and ${rows === 1 ? "is" : "are"} in no figure: every total is "at least".`,
 };
 
 /** Every kind of assumption and notice that an answer can hold; a newer version may have more. */

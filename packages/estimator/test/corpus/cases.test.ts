@@ -26,6 +26,14 @@ describe("the stored decisions, budgets, curves, runs and bad inputs", () => {
     for (const { sentence } of bad) expect(sentence).toMatch(/\S/);
   });
 
+  it("write each count of four digits and more in one way", () => {
+    const bare =
+      /(?<![\d,.-])\d{4,}(?= (?:bytes?|cards?|examples?|offers?|pictures?|places|records?|rows?|tokens?)\b)/u;
+    const said = answers.map((one) => JSON.stringify(one));
+    expect(said.filter((one) => bare.test(one)).map((one) => bare.exec(one)?.input.slice(0, 200))).toEqual([]);
+    expect(said.filter((one) => /\d,\d{3}\b/u.test(one)).length).toBeGreaterThan(10);
+  });
+
   it.each(["decision", "budget", "curve", "run", "bad"])("answer each %s as before", (group) => {
     const of = ({ name }: { readonly name: string }): boolean => name.startsWith(`${group} `);
     expect(answers.filter(of)).toEqual(stored.filter(of));

@@ -20,6 +20,19 @@ describe("doublingRule", () => {
     expect(ruleExamples(rule, 0.85)).toBeCloseTo(4000, 6);
   });
 
+  it.each([
+    [0.7, 0.75, 0.05],
+    [0.6, 0.63, 0.03],
+    [61.2, 61.3, 0.1],
+    [1.1, 0.9, -0.2],
+  ])("gives the gain from %d to %d in decimals, without what binary fractions leave", (half, whole, gain) => {
+    const pilots = [
+      { n: 500, value: half },
+      { n: 1000, value: whole },
+    ];
+    expect(ruleOf(pilots)).toEqual({ gainPerDoubling: gain, value: whole, n: 1000 });
+  });
+
   it("is least squares through more", () => {
     // x = −2, −1, 0 doublings; slope = Σ(x − x̄)(y − ȳ)/2 = (0.75 − 0.6)/2
     const rule = ruleOf([

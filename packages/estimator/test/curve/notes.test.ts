@@ -205,8 +205,8 @@ describe("a fact in a sentence", () => {
   it.each([
     [0.123_456, "0.1235"],
     [999.96, "1000"],
-    [-1234.56, "-1235"],
-    [12_345.6, "12346"],
+    [-1234.56, "-1,235"],
+    [12_345.6, "12,346"],
     ["word", "word"],
     [["a", "b"], "a, b"],
   ])("%j is written %s", (fact, text) => expect(factText(fact)).toBe(text));

@@ -165,6 +165,21 @@ describe("reconcile", () => {
     });
   });
 
+  it("tells a job of OpenAI from one of Azure, which has the same form, by its organisation", () => {
+    const openai = book([model({ id: "gpt-4.1-mini-2025-04-14" })], { provider: "openai" });
+    const azure = book([model({ id: "gpt-4.1-mini" })], { provider: "azure" });
+    const prices = { ...openai, providers: [...azure.providers, ...openai.providers] };
+    const answer = estimate({ asOf: "2026-02-01", prices, job: { examples: 10, tokensPerExample: 100, epochs: 3 } });
+    expect(answer.offers[0]?.id).toBe("azure/gpt-4.1-mini:sft");
+    const job = (more: object): object => openaiJob("gpt-4.1-mini-2025-04-14", 3, 3000, more);
+    const own = reconcile(answer, job({ organization_id: "org-1" }));
+    expect(own).toMatchObject({ ok: true, value: { offer: "openai/gpt-4.1-mini-2025-04-14:sft" } });
+    const others = reconcile(answer, job({ organization_id: null }));
+    expect(others).toMatchObject({ ok: true, value: { offer: "azure/gpt-4.1-mini:sft" } });
+    const known = ["openai/gpt-4.1-mini-2025-04-14:sft", "azure/gpt-4.1-mini:sft"];
+    expect(reconcile(answer, job({}))).toMatchObject({ problem: { kind: "name_an_offer", known } });
+  });
+
   it("asks for the offer where there are several, and knows which there are", () => {
     const prices = book([model(), model({ id: "large" })], { provider: "openai" });
     const answer = estimate({ asOf: "2026-02-01", prices, job: { examples: 10, tokensPerExample: 100, epochs: 3 } });

@@ -30,6 +30,12 @@ describe("focusRows", () => {
     "ServiceName",
   ];
 
+  it.each(["1.3", "", "toString"])("name the versions that there are for another one (%j)", (version) => {
+    expect(() => focusRows(answer, { version: version as "1.2" })).toThrow(
+      new RangeError(`Got version = ${version}, expected 1.2 or 1.4.`),
+    );
+  });
+
   it("begins with the 21 mandatory columns of the version, then others of the specification; own ones begin with x_", () => {
     const newer = focusRows(answer, { version: "1.4" }).header;
     const names = ["ProviderName", "PublisherName"];

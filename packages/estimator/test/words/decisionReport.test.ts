@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { adviceFor, decide, type DecisionQuestion } from "../../src/index.ts";
+import { adviceFor, decide, type DecisionQuestion, type Need } from "../../src/index.ts";
 import { decisionReport, reportMarkdown, type Report } from "../../src/report.ts";
 import { book, model, rate } from "../book.ts";
 import { fewShot, question, used } from "../plan/decided.ts";
 
-function reportOf(more: Partial<DecisionQuestion> = {}): Report {
+function reportOf(more: Partial<DecisionQuestion> = {}, needs: readonly Need[] = ["style"]): Report {
   const asked: DecisionQuestion = { question, ways: [fewShot, { kind: "prompt" }], ...more };
   const decision = decide(asked);
   if (!decision.ok) throw new Error(JSON.stringify(decision.problem));
   return decisionReport(decision.value, {
     asked,
-    steps: adviceFor({ needs: ["style"], requestsPerMonth: 10_000, examples: 1000, ...asked.question.job }),
+    steps: adviceFor({ needs, requestsPerMonth: 10_000, examples: 1000, ...asked.question.job }),
   });
 }
 
@@ -61,6 +61,24 @@ describe("the report of a decision", () => {
     expect(
       reportOf({ question: { ...few, traffic: { ...few.traffic!, requestsPerMonth: 1 } } }).headline,
     ).not.toContain(said);
+  });
+
+  const rag = { kind: "rag", extraInputTokens: 2000 } as const;
+  it.each([
+    [rag, /^Keep retrieval\. The task needs facts, and tuning teaches style, not facts\. Tuning saves \$/],
+    [fewShot, /^Try retrieval first\. The task needs facts, and tuning teaches style, not facts\. Tuning saves \$/],
+  ])("puts retrieval before tuning where the task needs facts (%#)", (way, said) => {
+    const ways = [way, { kind: "prompt" as const }];
+    expect(reportOf({ ways }, ["facts"]).headline).toMatch(said);
+    expect(reportOf({ ways }, ["facts", "style"]).headline).toMatch(said);
+    expect(reportOf({ ways }, ["style"]).headline).toMatch(/^Tune: it saves/);
+    // Where the tuned model was measured to answer better, nothing speaks against it.
+    const measured = (score: number) => ({ score, metric: "accuracy", known: "measured" }) as const;
+    const quality = { [way.kind]: measured(0.7), "acme/small:sft": measured(0.9) };
+    expect(reportOf({ ways, quality }, ["facts"]).headline).toMatch(/^Tune: it saves/);
+    // What does not pay is not recommended either way.
+    const dear = { ...question, traffic: { ...question.traffic!, requestsPerMonth: 1 } };
+    expect(reportOf({ ways, question: dear }, ["facts"]).headline).toMatch(/^Don't tune/);
   });
 
   it("takes labels, evaluation and quality into the headline's figures", () => {

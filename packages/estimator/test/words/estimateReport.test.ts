@@ -46,6 +46,37 @@ describe("the report of an estimate", () => {
     );
   });
 
+  it("says once how offers with stale prices come back, in an estimate and in a plan", () => {
+    const later = { asOf: "2028-01-01", prices: book(five) };
+    const refused = (report: Report) =>
+      report.blocks.flatMap((block) => (block.kind === "notes" && block.id === "refused" ? block.items : []));
+    const stale = {
+      text: expect.stringMatching(/^No price was seen in the year before .* on 2026-01-01\. \(acme\/alpha-1b:sft, /),
+      options: ["--set only.includeStale=true"],
+    };
+    const report = shown(five, later);
+    expect(report.headline).toMatch(/ None of 5 offers takes it\.$/);
+    expect(refused(report)).toEqual([{ text: "5 offers cannot take this job:" }, stale]);
+    const question: Question = { job, ...later };
+    const asked = {
+      question,
+      answer: estimate(question),
+      budget: { amount: "9", currency: "USD" },
+      labels: { cost: "0", owned: 0 },
+    };
+    const plan = purchasePlan(asked);
+    if (!plan.ok) throw new Error(JSON.stringify(plan.problem));
+    const budget = planReport(plan.value, asked);
+    expect(budget.headline).toBe("None of 5 offers takes it.");
+    expect(refused(budget)).toEqual(refused(report));
+  });
+
+  it("names the one offer that does not take it", () => {
+    const prices = book([model({ rates: [], unknown: [{ kind: "training", where: "the price page" }] })]);
+    const report = shown([], { prices });
+    expect(report.headline).toBe("acme/small:sft does not take it.");
+  });
+
   it("says in its first line what your credits pay, so that nothing looks free", () => {
     const ownPrices = { credits: [{ provider: "acme", amount: "20", currency: "USD", source: "contract" }] };
     expect(shown([priced("alpha-1b", 3)], { ownPrices }).headline).toBe(

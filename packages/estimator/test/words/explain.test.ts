@@ -32,7 +32,7 @@ describe("explain", () => {
     [{ kind: "over_context", examples: 1, most: 9 }, "1 example is longer"],
     [
       { kind: "over_context", model: "mine\u202E\n", context: 4096, maxTokens: 9000 },
-      "mine\\u202e  reads at most 4096 tokens, not 9000",
+      "mine\\u202e  reads at most 4,096 tokens, not 9,000",
     ],
     [{ kind: "epochs_not_taken", epochs: 1, least: 2, most: 9 }, "1 epoch; this"],
     [{ kind: "not_stated", what: "constructor" }, "Constructor must be stated to price this."],

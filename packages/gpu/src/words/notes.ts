@@ -73,7 +73,7 @@ const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K
   gpu_offer: ({ machines, cloud, machine, sharding, tight }) =>
     `${machines} × ${cloud} (${machine}), ${sharding}, ${tight ? "with little memory to spare" : "fits"}.`,
   launch_bound: ({ tokens }) =>
-    `Fewer than ${tokens} tokens per micro-step: the host decides the speed. Packing makes it faster.`,
+    `Fewer than ${countText(tokens)} tokens per micro-step: the host decides the speed. Packing makes it faster.`,
   does_not_fit: ({ gpus, card }) => `The run does not fit ${gpus} × ${card}; no hours are given.`,
   uncertain_memory: ({ card, needsGiB, usableGiB, cardGiB, inTen }) =>
     `Needs about ${needsGiB.toFixed(1)} GiB of the ${usableGiB.toFixed(1)} that the driver leaves of the ${cardGiB.toFixed(0)} of a ${card}, too close to be sure: about ${inTen} of ten such runs fit.`,
@@ -99,7 +99,7 @@ const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K
   pictures: ({ billions, rows }) =>
     rows === null
       ? `The part that reads pictures (${billions.toFixed(2)} billion parameters) is in memory and frozen; no row holds a picture: state ${spelt("images=1")} where they do, and ${spelt("imageWidth=1024")} and ${spelt("imageHeight=1024")}.`
-      : `${rows.images === 1 ? "A picture" : `${rows.images} pictures`} of ${rows.width} × ${rows.height} pixels add ${countText(rows.tokens)} tokens to each row; the part that reads them (${billions.toFixed(2)} billion parameters) is ${rows.trained ? "trained" : "frozen"}. No measured run has pictures, so the ranges are wide.`,
+      : `${rows.images === 1 ? "A picture" : `${countText(rows.images)} pictures`} of ${rows.width} × ${rows.height} pixels add ${countText(rows.tokens)} tokens to each row; the part that reads them (${billions.toFixed(2)} billion parameters) is ${rows.trained ? "trained" : "frozen"}. No measured run has pictures, so the ranges are wide.`,
   unknown_family: ({ family }) =>
     `The family ${family} is not known here: its layers are counted as those of Llama with the sizes of the file. Compare the parameters with those that its maker states before you trust the rest.`,
   shape_of_size: ({ model, like }) =>
@@ -111,7 +111,7 @@ const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K
   pairs_share_gathers: () =>
     "Both rows of a pair share one gathering of the weights: where gathering sets the pace, a token takes less time than in supervised runs of the same micro-batch. At as many tokens per step, DPO takes longer.",
   rollouts: ({ perPrompt, tokens, percent }) =>
-    `${perPrompt} completions of ${countText(Math.round(tokens))} tokens are drawn for each prompt${percent === null ? "" : `, in ${percent.toFixed(0)} % of the hours`}: the speed of drawing is reckoned, not measured, so the range is wide. State environment and judge where they take seconds.`,
+    `${countText(perPrompt)} completions of ${countText(Math.round(tokens))} tokens are drawn for each prompt${percent === null ? "" : `, in ${percent.toFixed(0)} % of the hours`}: the speed of drawing is reckoned, not measured, so the range is wide. State environment and judge where they take seconds.`,
   scratch: () => "One run of the stated tokens; research runs before it are tuning rounds.",
   rows_cut: (facts) =>
     "longest" in facts
@@ -132,7 +132,7 @@ const countedTokens: Words<GpuNoteFacts["counted_tokens"], "by"> = {
   vocabulary: ({ vocabulary, template, texts }) =>
     `Tokens are counted in the vocabulary ${vocabulary}${withTemplate[texts](template)}.`,
   unpublished_form: ({ less, more }) =>
-    `Tools and calls are counted in a form that is not published: ${less} tokens fewer to ${more} more.`,
+    `Tools and calls are counted in a form that is not published: ${countText(less)} tokens fewer to ${countText(more)} more.`,
   template: ({ template }) => `The tokens around messages are those of the chat template ${template}.`,
   usual_template: () =>
     "The tokens around messages are those of a usual chat template: this model's own is not known here.",

@@ -1,5 +1,6 @@
 import type { Spread } from "../../bill/spread.ts";
 import { own } from "../../check/keys.ts";
+import { nearestNames } from "../../check/nearest.ts";
 import type { Answer, Offer } from "../../contract/answer.ts";
 import { billCurrency, isOpenToAll, isWholeTotal } from "../../contract/completeness.ts";
 import type { DecisionQuestion } from "../../contract/fields/decision.ts";
@@ -52,7 +53,7 @@ export function chosenOffers(
 ): Result<Chosen> {
   if (ids === undefined) {
     const { first, whole } = cheapestOf(answer, isSoldUntuned);
-    if (first === undefined) return fail({ kind: "no_offer" });
+    if (first === undefined) return fail(whyNone(answer));
     const cheapest = isWholeTotal(first) && whole[0] !== first ? whole[0] : undefined;
     if (cheapest === undefined) return ok({ offers: [first], by: { by: "default", cheaper: null } });
     const { id, modelName, providerName, total } = cheapest;
@@ -63,10 +64,24 @@ export function chosenOffers(
   const missing = ids.find((id) => !answer.offers.some((one) => one.id === id));
   if (missing !== undefined) {
     const refusal = answer.refused.find(({ id }) => id === missing);
-    return fail(refusal?.reason ?? { kind: "unknown_offer", field: "offers", got: missing });
+    // Filters leave offers out of the answer: then the book may well have it.
+    const listed = answer.input.only === undefined ? [...answer.offers, ...answer.refused] : [];
+    const known = nearestNames(
+      missing,
+      listed.map(({ id }) => id),
+    );
+    return fail(refusal?.reason ?? { kind: "unknown_offer", field: "offers", got: missing, known });
   }
   const offers = ids.flatMap((id) => answer.offers.find((one) => one.id === id) ?? []);
   return ok({ offers, by: { by: "stated", cheaper: null } });
+}
+
+/** Why no offer is left to decide about: the reason that all share, or the one that the question can change. */
+function whyNone({ offers, refused }: Answer): Problem {
+  const reasons = offers.length > 0 ? [] : refused.map(({ reason }) => reason);
+  const stale = reasons.find(({ kind }) => kind === "stale_price");
+  const isShared = new Set(reasons.map(({ kind }) => kind)).size === 1;
+  return stale ?? (isShared ? reasons[0] : undefined) ?? { kind: "no_offer" };
 }
 
 function cheapestOf(

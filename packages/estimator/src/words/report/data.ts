@@ -8,6 +8,12 @@ import type { Refusal } from "../../contract/answer.ts";
 
 const few = 16;
 
+export function noneTakesIt(refused: readonly Refusal[]): string {
+  const [only] = refused;
+  if (only !== undefined && refused.length === 1) return `${only.id} does not take it.`;
+  return `None of ${counted(refused.length, "offer")} takes it.`;
+}
+
 /**
  * The offers that cannot take the job: each sentence with its offers, or how many there are and how to see why.
  * @param asked "all" names every offer; "why" gives each reason, and counts the offers where many share it
@@ -16,14 +22,32 @@ export function refusedNotes(refused: readonly Refusal[], asked: "all" | "why" |
   if (refused.length === 0) return [];
   const count = `${counted(refused.length, "offer")} cannot take this ${what}`;
   if (asked === "no" && refused.length > few) return [{ text: `${count}: --show-refused says why.` }];
-  const sentences = refused.map(sentenceWithArithmetic);
+  const stale = asked === "all" ? [] : refused.filter(({ reason }) => reason.kind === "stale_price");
+  const others = refused.filter((one) => !stale.includes(one));
+  const sentences = others.map(sentenceWithArithmetic);
   const groups = [...new Set(sentences)].map((sentence) => {
-    const own = refused.flatMap(({ id }, at) => (sentences[at] === sentence ? [id] : []));
-    const isFolded = asked !== "all" && own.length > few;
-    const named = isFolded ? `${counted(own.length, "offer")}, named by --show-refused` : own.join(", ");
-    return { text: `${sentence} (${named})` };
+    const own = others.filter((_, at) => sentences[at] === sentence);
+    return { text: `${sentence} (${asked === "all" ? own.map(({ id }) => id).join(", ") : namesOf(own)})` };
   });
-  return [{ text: `${count}:` }, ...groups];
+  return [{ text: `${count}:` }, ...staleNote(stale), ...groups];
+}
+
+function namesOf(refused: readonly Refusal[]): string {
+  const isFolded = refused.length > few;
+  return isFolded
+    ? `${counted(refused.length, "offer")}, named by estimate --show-refused`
+    : refused.map(({ id }) => id).join(", ");
+}
+
+/** Offers whose prices are too old, whatever the day of each: one choice brings all of them back. */
+function staleNote(stale: readonly Refusal[]): Note[] {
+  const newest = stale
+    .map(({ reason }) => String(reason["seen"]))
+    .sort()
+    .at(-1);
+  if (newest === undefined) return [];
+  const text = `No price was seen in the year before the day asked for, the newest on ${newest}. (${namesOf(stale)})`;
+  return [{ text, options: ["--set only.includeStale=true"] }];
 }
 
 function sentenceWithArithmetic({ sentence, wouldBe }: Refusal): string {

@@ -101,13 +101,17 @@ export interface DecisionReport extends Report {
 /** The part of the report that a page draws first. */
 export type DecisionHead = Pick<DecisionReport, "headline" | "verdict" | "cautions" | "comparison" | "figures">;
 
-export function decisionHead(decision: Decision, { asked, offer }: Omit<DecisionShown, "steps">): DecisionHead {
+export function decisionHead(
+  decision: Decision,
+  { asked, offer, steps = [] }: Omit<DecisionShown, "steps"> & Partial<Pick<DecisionShown, "steps">>,
+): DecisionHead {
   const found = recommendation(decision);
   if (found === null) {
     const verdict = bareVerdict(aloneText(decision));
     return { headline: verdictText(verdict), verdict, cautions: [], comparison: null, figures: [] };
   }
-  const verdict = verdictOn(found, decision, nowOf(decision, asked));
+  const needsFacts = steps.some(({ reason }) => reason === "looks_facts_up");
+  const verdict = verdictOn(found, decision, nowOf(decision, asked), needsFacts);
   return {
     headline: verdictText(verdict),
     verdict,

@@ -28,6 +28,7 @@ import {
   billedText,
   fileLine,
   fileNotes,
+  noneTakesIt,
   refusedNotes,
   stageLines,
   trafficText,
@@ -123,8 +124,7 @@ function headlineOf(
   const first = models[0]?.offer ?? offers[0];
   const isForEmbedding = refused.some(({ reason }) => "format" in reason && reason.format === "embedding");
   if (first === undefined && refused.length === 0) return problem?.sentence ?? "The price book has no such offer.";
-  if (first === undefined)
-    return isForEmbedding ? embeddingRows : `None of ${counted(refused.length, "offer")} takes it.`;
+  if (first === undefined) return isForEmbedding ? embeddingRows : noneTakesIt(refused);
   const ranked = models.filter((row) => row.ranked);
   const { status, horizon, id, notCounted } = first;
   const { clippedAt } = horizon;

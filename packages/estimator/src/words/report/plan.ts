@@ -6,6 +6,7 @@ import type { BudgetRow } from "../../plan/budget.ts";
 import type { PurchasePlan, PurchaseQuestion, PurchaseRow } from "../../plan/purchase.ts";
 import { counted, countText, moneyText } from "../amount.ts";
 import { explain } from "../explain.ts";
+import { noneTakesIt, refusedNotes } from "./data.ts";
 import { billSources, statusText } from "./offerTable.ts";
 import { modelKeys, sizeTier, undatedName } from "./models.ts";
 import {
@@ -51,6 +52,7 @@ export function planReport(plan: PurchasePlan, asked: PurchaseQuestion, shown: P
       stepTable(plan, asked),
       notesOf("rule", ruleNotes(plan)),
       rowTable(rows, plan, asked, offers, by),
+      notesOf("refused", offers.size > 0 ? [] : refusedNotes(answer.refused, "why", "job")),
       notesOf(
         "curve",
         plan.notes.map((note) => ({ text: noteSentence(note), small: true })),
@@ -80,10 +82,11 @@ function bestOfModels(rows: readonly PurchaseRow[], { question }: PurchaseQuesti
 function headlineOf(
   { problem, stop }: PurchasePlan,
   first: PurchaseRow | undefined,
-  { budget, labels }: PurchaseQuestion,
+  { answer, budget, labels }: PurchaseQuestion,
   offers: Offers,
 ): string {
   const limit = moneyText(budget);
+  if (offers.size === 0 && answer.refused.length > 0) return noneTakesIt(answer.refused);
   if (problem !== null) return explain(problem);
   if (first === undefined || first.examples === 0) return `${limit} buys no training run at any offer.`;
   const offer = offers.get(first.id);

@@ -13,7 +13,7 @@ import type {
   Verdict,
 } from "../../plan/decision/answer.ts";
 import { countText, moneyText } from "../amount.ts";
-import { buyersOf } from "../plan/decision.ts";
+import { adviceSentences, buyersOf } from "../plan/decision.ts";
 import { ageText, shownDay, timeText } from "../time.ts";
 
 /** A verdict in plain texts that an address can carry, so that a page shows the answer before it has any price. */
@@ -158,13 +158,25 @@ export function bareVerdict(text: string): DecisionVerdict {
   return { head: "", sentence: [{ text }], under: "", further: [], said: null, found: null };
 }
 
-export function verdictOn(found: Recommendation, decision: Decision, now: Now): DecisionVerdict {
+/** @param needsFacts true where the task needs facts: retrieval supplies them, and tuning has to be measured to replace it */
+export function verdictOn(
+  found: Recommendation,
+  decision: Decision,
+  now: Now,
+  needsFacts: boolean = false,
+): DecisionVerdict {
   const { tuned, today } = found;
   const said = saidVerdict(found, decision, now);
+  const { head, sentence } = verdictWords(said);
+  const isMeasured = ["better", "close"].includes(tuned.against?.quality ?? "unknown");
+  const isRetrievalFirst = needsFacts && found.verdict === "tune" && !isMeasured;
+  const retrieval = today.kind === "rag" ? "Keep retrieval" : "Try retrieval first";
+  const facts = { text: `The task needs facts, and ${adviceSentences.facts_are_not_taught}. ` };
   const [plain, cached] = todays[today.kind] ?? ["today's way", "today's way, cached"];
   const quality = qualityWords[tuned.against?.quality ?? "unknown"];
   return {
-    ...verdictWords(said),
+    head: isRetrievalFirst ? retrieval : head,
+    sentence: isRetrievalFirst ? [facts, ...sentence.map(ofTuning)] : sentence,
     under: `With ${tuned.name} on ${tuned.provider ?? ""}, ${quality} ${isCached(today) ? cached : plain}.`,
     further: [
       ...spreadOf(tuned.against),
@@ -178,6 +190,11 @@ export function verdictOn(found: Recommendation, decision: Decision, now: Now): 
     said,
     found,
   };
+}
+
+/** `It saves` as `Tuning saves`, behind a sentence about something else. */
+function ofTuning({ text, ...piece }: Piece): Piece {
+  return { text: text.replace(/^It /u, "Tuning "), ...piece };
 }
 
 export function verdictText({ head, sentence, under, further }: DecisionVerdict): string {
