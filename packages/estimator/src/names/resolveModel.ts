@@ -11,9 +11,17 @@ const signs: readonly (readonly [RegExp, Sense])[] = [
     /^(vl|vlm|vision|visual|llava|pixtral|paligemma|idefics|internvl|smolvlm|fuyu|molmo|florence|moondream|ovis\d*|keye|minicpmv|minicpmo)/,
     "images",
   ],
+  // Models that see a screen, a page or a room, and those that draw as well.
+  [
+    /^(tars|cogagent|cogvlm\d*|mplug|xcomposer\w*|janus|emu3|gr00t|openvla|smolvla|mineru[\d.]*|trocr|donut|blip\d?|qvq)$/,
+    "images",
+  ],
   [/(ocr|vlm?|\dv|\dn)$|^(image|omni|multimodal)/, "images"],
   [/^(sd|sdxl|sd\d(\.\d)?|flux(\.\d)?|diffusion|wan\d(\.\d)?|pixart)$/, "diffusion"],
-  [/^(voxtral|whisper|audio|speech|tts|orpheus|moshi|csm|parakeet|canary|transcribe|llasa)|(asr|tts)$/, "sound"],
+  [
+    /^(voxtral|whisper|wav2vec\d?|hubert|audio|speech|tts|orpheus|moshi|csm|parakeet|canary|transcribe|llasa)|(asr|tts)$/,
+    "sound",
+  ],
 ];
 
 function senseOf(name: string): Sense | undefined {
@@ -27,7 +35,7 @@ function senseOf(name: string): Sense | undefined {
 }
 
 const encoders =
-  /^(\w*bert|\w*bert(a|v\d)|electra|canine|t5|mt5|umt5|flan|mt0|bart|mbart|pegasus|nllb|bge|e5|gte|minilm|mpnet|xlm|reranker|embedding\w*|layoutlm\w*|esm\d?|t0|vit|swin|dino(v\d)?|poolformer|resnet\d*|convnext|clip|siglip\d?|segformer|sam\d?|detr)$/;
+  /^(\w*bert|\w*bert(a|v\d)|electra|canine|t5|mt5|umt5|flan|mt0|bart|mbart|pegasus|nllb|bge|e5|gte|minilm|mpnet|xlm|reranker|embed\w*|layoutlm\w*|esm\d?|t0|vit|swin|dino(v\d)?|poolformer|resnet\d*|convnext|clip|siglip\d?|segformer|sam\d?|detr)$/;
 
 function isEncoder(name: string): boolean {
   const own = name.slice(name.lastIndexOf("/") + 1).toLowerCase();
@@ -113,9 +121,9 @@ function same(one: NameParts, other: NameParts): boolean {
 }
 
 /** Version and date of a name: of models that differ by nothing else, the one with the same is meant. */
-const markOf = ({ leftOff }: NameParts): string =>
+const markOf = ({ leftOff }: NameParts, marks: readonly LeftOff[] = ["version", "date"]): string =>
   leftOff
-    .filter(({ why }) => why === "version" || why === "date")
+    .filter(({ why }) => marks.includes(why))
     .map(({ text: mark }) => mark)
     .join(" ");
 
@@ -125,12 +133,13 @@ function byRule<T extends NamedModel>(models: readonly T[], name: string): Resol
     const known = namesOf(model)
       .map(nameParts)
       .filter((one) => same(one, parts));
-    return known.length === 0 ? [] : [{ model, marks: known.map(markOf) }];
+    return known.length === 0 ? [] : [{ model, marks: known.map((one) => markOf(one)) }];
   });
   const mark = markOf(parts);
-  const unmarked = alike.filter(({ marks }) => marks.includes(""));
-  const others = mark === "" ? alike : unmarked;
-  const meant = alike.find(({ marks }) => marks.includes(mark)) ?? (others.length === 1 ? others[0] : undefined);
+  const bearing = (own: string): typeof alike => alike.filter(({ marks }) => marks.includes(own));
+  // A later day of the same version has its shape, and so has a version of a model that is listed without one.
+  const others = mark === "" ? alike : [...bearing(markOf(parts, ["version"])), ...bearing("")];
+  const meant = bearing(mark)[0] ?? (new Set(others).size === 1 ? others[0] : undefined);
   return meant && taken(meant.model, "rule", parts);
 }
 
@@ -144,7 +153,7 @@ const size = /^\d+(\.\d+)?[bm]$/;
 
 /** Words that say that the layers or widths are others than those of the base. */
 const otherShape = new Set(
-  "pro expanded pruned minitron moe merge merged draft eagle mtp medusa distill distilled tiny mini small lite large width deep depth passthrough franken upscaled solar adapter embedding reranker".split(
+  "pro expanded pruned minitron moe merge merged draft eagle mtp medusa distill distilled tiny mini small medium lite large xl width deep depth passthrough franken upscaled solar adapter embedding reranker".split(
     " ",
   ),
 );
@@ -165,20 +174,23 @@ function ofBase<T extends NamedModel>(models: readonly T[], name: string): Resol
   return { ...read, leftOff: [...read.leftOff, { text: best.rest.join(" "), why: "tuned" }] };
 }
 
-/** A tune that bears the name of a family with one model alone: `tinyllama_lora_norobots`. */
+/** A tune that bears the name of a family with one model alone, `tinyllama_lora_norobots`, or whose first model has no other: `gpt2-imdb`. */
 function ofOnly<T extends NamedModel>(models: readonly T[], name: string): ResolvedModel<T> | undefined {
   const parts = nameParts(name);
-  const [family = "", ...rest] = parts.core;
-  if (family.length < leastFamily || rest.some((word) => size.test(word) || otherShape.has(word))) return undefined;
-  const [only, second] = models.filter(({ id }) => nameParts(id).core[0] === family);
-  if (only === undefined || second !== undefined) return undefined;
-  if (
-    !nameParts(only.id)
-      .core.slice(1)
-      .every((word) => size.test(word))
-  )
-    return undefined;
-  const read = taken(only, "base", parts);
+  const [family = ""] = parts.core;
+  const own = models
+    .map((model) => ({ model, core: nameParts(model.id).core }))
+    .filter(({ core }) => core[0] === family);
+  const first = own.find(
+    ({ model, core }) => /^[a-z]+\d*$/.test(model.id) && core.every((word, at) => word === parts.core[at]),
+  );
+  const alone =
+    own.length === 1 && family.length >= leastFamily && own[0]?.core.slice(1).every((word) => size.test(word));
+  const only = first ?? (alone ? own[0] : undefined);
+  if (only === undefined) return undefined;
+  const rest = parts.core.slice(first ? first.core.length : 1);
+  if (rest.some((word) => size.test(word) || otherShape.has(word))) return undefined;
+  const read = taken(only.model, "base", parts);
   return { ...read, leftOff: [...read.leftOff, { text: rest.join(" "), why: "tuned" }] };
 }
 

@@ -60,7 +60,23 @@ describe("resolveModel", () => {
     ["beomi/Llama-3-Open-Ko-8B", "llama-3-8b by base"],
     ["allenai/llama-3-tulu-2-8b", "llama-3-8b by base"],
     ["nvidia/Llama-3.1-Nemotron-Nano-8B-v1", "llama-3.1-8b by base"],
-    ["nvidia/Llama-3.1-Nemotron-Nano-4B-v1.1", "unknown_model"],
+    ["nvidia/Llama-3.1-Nemotron-Nano-4B-v1.1", "llama-3.1-minitron-4b-width by rule"],
+    // a later day of a version that is listed without one, tunes of the plain GPT-2 (2026-11-29)
+    ["deepseek-ai/DeepSeek-V4-Flash-0731", "deepseek-v4-flash by rule"],
+    ["lvwerra/gpt2-imdb", "gpt2 by base"],
+    ["someone/gpt2-wikitext2", "gpt2 by base"],
+    ["someone/gpt2-medium-imdb", "unknown_model"],
+    ["someone/gpt2-124k-steps-1.5b", "unknown_model"],
+    ["facebook/wav2vec2-base-960h", "model_reads_more"],
+    ["nvidia/GR00T-N1.6-3B", "model_reads_more"],
+    ["BAAI/llm-embedder", "model_reads_more"],
+    ["ByteDance-Seed/UI-TARS-7B-DPO", "model_reads_more"],
+    ["zai-org/cogvlm2-llama3-chat-19B", "model_reads_more"],
+    ["mPLUG/mPLUG-Owl3-7B-241101", "model_reads_more"],
+    ["deepseek-ai/Janus-Pro-7B", "model_reads_more"],
+    ["sentence-transformers/all-MiniLM-L6-v2", "model_reads_more"],
+    ["amazon/chronos-t5-small", "model_reads_more"],
+    ["openvla/openvla-7b", "model_reads_more"],
     ["someone/Llama-3-tuned-70m", "unknown_model"],
   ])("takes %s for %s", (name, id) => {
     expect(found(name)).toBe(id);
@@ -81,7 +97,7 @@ describe("resolveModel", () => {
     // not the base that its name holds: more layers, another family of the same name, another size
     "models/llama3-8b-pro",
     "someone/Distill-of-Qwen-7B",
-    "nvidia/Llama-3.1-Minitron-4B-Width-Base",
+    "someone/Llama-3.1-Minitron-2B-Width-Base",
     "mergekit/Qwen3-8B-Qwen3-4B-moe",
     "gpt-4o-mini",
     // a family of several models, of which the list has one
