@@ -4,7 +4,7 @@ import { nodeFiles } from "./read/files.ts";
 import { silent, terminalProgress } from "./count/progress.ts";
 import { run } from "./run.ts";
 import { sentenceOf } from "./show/messages.ts";
-import { askOn, screenOf, endWithReader } from "./show/terminal.ts";
+import { askOn, endWithReader, noticesOn, screenOf } from "./show/terminal.ts";
 import { fstatSync, writeSync } from "node:fs";
 
 type Write = (text: string) => Promise<void>;
@@ -38,6 +38,7 @@ function isFile(descriptor: number): boolean {
 
 const { argv, env, stderr, stdin, stdout } = process;
 const line = (text: string): boolean => stderr.write(text);
+const tell = (text: string): boolean => stderr.write(noticesOn(stderr, env, text));
 const progress = stderr.isTTY
   ? terminalProgress(
       line,
@@ -67,7 +68,7 @@ const outcome = await run(argv.slice(2), {
     stdin,
     progress,
     threads: availableParallelism(),
-    notice: (problem) => stderr.write(`tunecast: ${sentenceOf(problem)}\n`),
+    notice: (problem) => tell(`tunecast: ${sentenceOf(problem)}\n`),
   }),
   write,
   screen: screenOf(stdout, env),
@@ -76,5 +77,5 @@ const outcome = await run(argv.slice(2), {
   conversation: { input: stdin, output: stdout },
 });
 process.exitCode = outcome.exitCode;
-stderr.write(outcome.stderr);
+tell(outcome.stderr);
 await write(outcome.stdout);

@@ -82,6 +82,8 @@ export async function run(argv: readonly string[], around: Host): Promise<Outcom
     const isAnswer = error instanceof CommanderError && error.exitCode === 0;
     const command = program.commands.find((one) => one.name() === argv[0]);
     outcome = { exitCode: isAnswer ? 0 : 2, stdout, stderr: withLead(stderr, command) };
+  } finally {
+    await around.files.close();
   }
   // Sentences name files, options and cells of data as they were given.
   return { ...(outcome ?? { exitCode: 2, stdout }), stderr: visibleText(outcome?.stderr ?? stderr) };

@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { silent } from "../src/count/progress.ts";
 import { nodeFiles } from "../src/read/files.ts";
 import { Folder } from "./folder.ts";
-import { chatRows } from "./host.ts";
+import { run } from "../src/run.ts";
+import { around, chatRows } from "./host.ts";
 
 const { opened } = vi.hoisted(() => ({ opened: new Set<FileHandle>() }));
 vi.mock("node:fs/promises", async (original) => {
@@ -72,6 +73,25 @@ describe("a file that was read is closed", () => {
     if (pieces > 0) for await (const _ of chunks.value) if (++taken === pieces) break;
     expect(opened.size).toBeGreaterThan(0);
     expect(stillOpen()).toEqual([]);
+  });
+
+  it.each([
+    ["convert", "-", "--to", "sonnet"],
+    ["convert", "-", "--to", "openai", "--shape", "sonnet"],
+    ["check", "-", "--provider", "openai", "--validation", "missing.jsonl"],
+    ["check", "-", "--provider", "acme"],
+  ])("where it is a pipe that %s %s refuses before it reads it: %s %s…", async (...argv) => {
+    const said: string[] = [];
+    const stdin = (async function* () {
+      try {
+        for (;;) yield new TextEncoder().encode(row);
+      } finally {
+        said.push("closed");
+      }
+    })();
+    const host = { ...around({}), files: nodeFiles({ stdin, progress: silent, threads: 1 }) };
+    expect((await run(argv, host)).exitCode).toBe(2);
+    expect(said).toEqual(["closed"]);
   });
 
   it.each([

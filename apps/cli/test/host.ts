@@ -32,6 +32,7 @@ export function around(texts: Readonly<Record<string, string>>, columns?: number
     files: {
       describe: async (path) => fail(has(path) ? { kind: "not_shardable", path } : missing(path)),
       folder: async () => ok(undefined),
+      close: async () => {},
       save: async () => fail({ kind: "file_forbidden" }),
       units: async () => fail({ kind: "file_forbidden" }),
       text: async (path) => (has(path) ? ok(texts[path] ?? "") : fail(missing(path))),

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { describe, expect, it } from "vitest";
 import { progressText, terminalProgress } from "../src/count/progress.ts";
 import { run } from "../src/run.ts";
+import { noticesOn } from "../src/show/terminal.ts";
 import { around, chatRows } from "./host.ts";
 
 const question = [
@@ -18,6 +19,16 @@ const question = [
 const rest = ["--output-tokens", "100", "--months", "3", "--provider", "openai"];
 
 describe("on a terminal", () => {
+  it.each([40, 80])("breaks notices at the %i columns of the terminal that they go to", async (columns) => {
+    const { stderr } = await run([...question, ...rest, "--set", "job.steps=5"], around({}, columns));
+    const notice = `${stderr}The answers as options: ${"--requests 1000 ".repeat(9)}\n`;
+    const shown = noticesOn({ isTTY: true, columns }, {}, notice).split("\n");
+    expect(shown.filter((line) => line.length > columns)).toEqual([notice.split("\n").at(-2)]);
+    expect(shown.join(" ")).toBe(notice.replaceAll("\n", " "));
+    // A log has the line whole.
+    expect(noticesOn({ isTTY: false, columns }, {}, notice)).toBe(notice);
+  });
+
   it.each([[60], [80], [120]])("no line is longer than its %i columns", async (columns) => {
     const { stdout } = await run([...question, ...rest], around({}, columns));
     // An id or an address is never broken.

@@ -3,6 +3,7 @@ export { checks } from "./contract/fields/checks.ts";
 export { type Form, type Kind, type KindsOf, likely, type FieldGroup } from "./contract/fields/kind.ts";
 export { likelyTraffic } from "./contract/fields/traffic.ts";
 export {
+  fieldsProblem,
   type FieldPath,
   groups,
   linkKey,

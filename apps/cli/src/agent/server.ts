@@ -153,6 +153,7 @@ function filesBelow(folders: readonly string[], files: Files): Files {
     folder: at((path) => files.folder(path)),
     save: closed,
     units: closed,
+    close: () => files.close(),
   };
 }
 

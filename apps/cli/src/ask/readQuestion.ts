@@ -1,10 +1,12 @@
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { estimate, type Profile, type Question, type StageJob, type Traffic } from "@tunecast/estimator";
 import type { FieldPath } from "@tunecast/estimator/fields";
+import { filterNotes } from "@tunecast/estimator/prices";
 import { meanRequest, shownRule } from "@tunecast/estimator/profile";
 import { countText } from "@tunecast/estimator/text";
 import type { Host, ProfileOptions } from "../read/host.ts";
 import { countable, readData, readOwnPricesFile, rulesFor, type DataRead } from "../read/readFiles.ts";
+import { taken } from "../show/messages.ts";
 import { FieldOption, isTree, typedName, type Tree } from "./fieldOption.ts";
 import { quantities } from "./groupOptions.ts";
 import { given, grouped, pairs } from "./options.ts";
@@ -37,14 +39,6 @@ function idleNotices(question: Question, typed: Tree): readonly string[] {
   const idle = paths.filter((path) => billsOf(without(question as unknown as Tree, path)) === bills);
   const names = idle.map((path) => (path === "job.rollouts" ? "--rollouts" : typedName(path)));
   return idle.length === 0 ? [] : [`${names.join(", ")}: no bill here changes with it.`];
-}
-
-/** That a model is sold by others than the provider that was named with it: no answer may follow without a word on it. */
-function soldByOthers(question: Question): readonly string[] {
-  const { models } = question.only ?? {};
-  const isHosted = models?.some((model) => model.includes("/")) === true;
-  const { notices } = isHosted ? estimate({ ...question, only: { models } }) : { notices: [] };
-  return notices.flatMap(({ kind, sentence }) => (kind === "sold_by_others" ? [sentence] : []));
 }
 
 /** The money of all bills, without what is said of them. */
@@ -125,6 +119,8 @@ export async function readQuestion(
     throw new InvalidArgumentError("Give a data file, or --examples and --tokens-per-example.");
   const own = typeof ownPrices === "string" ? await readOwnPricesFile(files, ownPrices, { prices, asOf }) : ownPrices;
   const { validation, stages = [], examples, tokensPerExample, profile, ...options } = job;
+  // A name that there is not is said before a large file is read.
+  const soldByOthers = taken(filterNotes({ prices, asOf, ...given({ only }) }));
   // Typed numbers need no vocabulary, so none is looked up for them.
   const isCounted = data.length > 0 || [validation, ...stages].some(hasData);
   const rules = isCounted ? [...(await rulesFor(prices, only ?? {}, asOf)), ...(await countable(moreRules))] : [];
@@ -152,7 +148,7 @@ export async function readQuestion(
   return {
     question,
     stated: { ...stated, ...given({ traffic: used?.traffic }) },
-    notices: [...notices, ...(used?.notices ?? []), ...idleNotices(question, typed), ...soldByOthers(question)],
+    notices: [...notices, ...(used?.notices ?? []), ...idleNotices(question, typed), ...soldByOthers],
     data: first,
     stageData: further.map(({ read }) => read),
   };

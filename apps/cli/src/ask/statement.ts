@@ -8,11 +8,18 @@ import type {
   CountedJob,
   Traffic,
 } from "@tunecast/estimator";
-import { rows, type DecisionParts, type FieldPath, type PilotFields, type Spend } from "@tunecast/estimator/fields";
+import {
+  fieldsProblem,
+  rows,
+  type DecisionParts,
+  type FieldPath,
+  type PilotFields,
+  type Spend,
+} from "@tunecast/estimator/fields";
 import { InvalidArgumentError, type Command } from "commander";
 import type { Files } from "../read/host.ts";
 import { readJson } from "../read/readFiles.ts";
-import { isTree, merged, pathsOf, statedBy, typedName, valueAt, type Tree } from "./fieldOption.ts";
+import { isTree, merged, pathsOf, statedBy, typedName, valueAt, withAt, type Tree } from "./fieldOption.ts";
 import type { SetStated, StageStated } from "./groupOptions.ts";
 import { refuse } from "../show/messages.ts";
 import { given } from "./options.ts";
@@ -96,11 +103,16 @@ async function questionIn(files: Files, path: string): Promise<Tree | null> {
     return null;
   const json = await readJson(files, path);
   if (!isTree(json)) return null;
-  const { $schema: _schema, ...question } = json;
-  const known = new Set(["prices", "ownPrices", "ways", "quality", ...rows.map((row) => row.path.split(".")[0] ?? "")]);
-  const field = Object.keys(question).find((name) => !known.has(name));
-  if (field !== undefined) refuse({ kind: "unknown_field", field, expected: `one of ${[...known].join(", ")}` }, path);
-  return question;
+  const { $schema: _schema, ...stated } = json;
+  const question = withAmounts(stated);
+  const problem = fieldsProblem(question);
+  return problem === null ? question : refuse(problem, path);
+}
+
+/** Whole numbers where amounts are text, which JSON writes both ways without a loss. */
+function withAmounts(question: Tree): Tree {
+  const amounts = rows.filter(({ kind, path }) => kind === "amount" && Number.isSafeInteger(valueAt(question, path)));
+  return amounts.reduce((tree, { path }) => withAt(tree, path, String(valueAt(tree, path))), question);
 }
 
 function unread(command: string, said: Tree, reads: Reads): readonly string[] {

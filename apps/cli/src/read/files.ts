@@ -152,6 +152,7 @@ export interface Process {
 
 export function nodeFiles({ stdin, progress, threads, notice }: Process): Files {
   let stdinTaken = false;
+  const pipes: AsyncGenerator<Uint8Array>[] = [];
   const openPath = async (path: string): Promise<Result<Opened>> => {
     if (path !== "-") return openFile(path);
     if (stdinTaken) return fail({ kind: "stdin_twice" });
@@ -165,7 +166,7 @@ export function nodeFiles({ stdin, progress, threads, notice }: Process): Files 
         notice?.(problem);
         changed?.();
       };
-      return opened.ok ? guarded(path, () => dataChunks(opened.value, progress, told)) : opened;
+      return opened.ok ? guarded(path, () => dataChunks(opened.value, { progress, notice: told, pipes })) : opened;
     },
     text: async (path) => {
       const opened = await openPath(path);
@@ -177,6 +178,9 @@ export function nodeFiles({ stdin, progress, threads, notice }: Process): Files 
     },
     folder: (path) => guarded(path, () => foldered(path)),
     save: (folder, name, text) => guarded(folder, () => saved(folder, name, text)),
+    close: async () => {
+      for (const pipe of pipes.splice(0)) await pipe.return(undefined);
+    },
     units: async (units, options) => {
       progress.begin(units[0]?.path ?? "", undefined);
       try {
@@ -199,27 +203,27 @@ export function nodeFiles({ stdin, progress, threads, notice }: Process): Files 
   };
 }
 
+interface Reading {
+  readonly progress: Progress;
+  readonly notice: (problem: Problem) => void;
+  /** Takes the pipe, which its reader may never come for. */
+  readonly pipes: AsyncGenerator<Uint8Array>[];
+}
+
 /** The bytes of a data file; a profile, which holds none of the rows, is a problem. */
-async function dataChunks(
-  { path, chunks, size }: Opened,
-  progress: Progress,
-  notice: (problem: Problem) => void,
-): Promise<Result<Chunks>> {
+async function dataChunks({ path, chunks, size }: Opened, how: Reading): Promise<Result<Chunks>> {
   const { looksLikeProfile } = await import("@tunecast/dataset");
   const [head, all] = await peek(chunks);
   const isProfile = looksLikeProfile(head);
   // A pipe can be read once. A file is closed and opened anew by the reader, who may never come.
   if (isProfile || size !== undefined) await all.return(undefined);
+  else how.pipes.push(all);
   if (isProfile) return fail({ kind: "file_is_profile", path });
-  return ok(reported({ path, chunks: size === undefined ? all : fileChunks(path), size }, progress, notice));
+  return ok(reported({ path, chunks: size === undefined ? all : fileChunks(path), size }, how));
 }
 
 /** The bytes as they are, while the terminal is told how far they have come. */
-async function* reported(
-  { path, chunks, size }: Opened,
-  progress: Progress,
-  notice: (problem: Problem) => void,
-): AsyncGenerator<Uint8Array> {
+async function* reported({ path, chunks, size }: Opened, { progress, notice }: Reading): AsyncGenerator<Uint8Array> {
   progress.begin(path, size);
   let bytes = 0;
   const before = size === undefined ? undefined : await stat(path);

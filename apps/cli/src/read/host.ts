@@ -56,6 +56,8 @@ export interface Files {
   save(folder: string, name: string, text: string): Promise<Result<true>>;
   /** The profile of units of files. */
   units(units: readonly Unit[], options: UnitOptions): Promise<Result<DatasetProfile>>;
+  /** Closes pipes that were opened and that nobody read to their end. */
+  close(): Promise<void>;
 }
 
 export interface ProfileOptions {

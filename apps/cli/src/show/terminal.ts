@@ -3,6 +3,7 @@ import type { Readable, Writable } from "node:stream";
 import type { WriteStream } from "node:tty";
 import type { Ask } from "../ask/questionnaire.ts";
 import type { Screen } from "../read/host.ts";
+import { wrapped } from "./table.ts";
 
 /**
  * Ends the program when what it writes goes nowhere: without a word once nobody reads it (a reader such as `head` may
@@ -17,13 +18,15 @@ export function endWithReader(...streams: readonly NodeJS.WriteStream[]): void {
     });
 }
 
+type Env = Readonly<Record<string, string | undefined>>;
+
 /** Columns of a terminal that does not say how wide it is, as some that run in others do not. */
 const usualColumns = 80;
 const usualRows = 24;
 
 export function screenOf(
   { isTTY, columns, rows }: Pick<WriteStream, "isTTY" | "columns"> & { readonly rows?: number | undefined },
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
 ): Screen {
   if (!isTTY) return { columns: undefined, colour: false };
   const colourful = (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
@@ -32,6 +35,12 @@ export function screenOf(
     rows: rows || Number(env["LINES"]) || usualRows,
     colour: colourful,
   };
+}
+
+/** Notices broken at the width of the terminal that they go to; a line that can be copied as options stays whole. */
+export function noticesOn(stream: Pick<WriteStream, "isTTY" | "columns">, env: Env, text: string): string {
+  const { columns = Infinity } = screenOf(stream, env);
+  return text.replaceAll(/^tunecast: .*$/gmu, (line) => wrapped(line, columns));
 }
 
 /**

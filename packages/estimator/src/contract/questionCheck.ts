@@ -55,7 +55,8 @@ function present<T extends object>(value: T): T {
   return Object.fromEntries(fields) as T;
 }
 
-function withPath(problem: Problem): Problem {
+/** A problem with the path of its field, and the field in words. */
+export function withPath(problem: Problem): Problem {
   const { field, path = field } = problem;
   return path === undefined ? problem : { ...problem, path, field: inWords(problem) };
 }

@@ -9,6 +9,7 @@ import { type BookOffer, type OpenBook, readBook } from "../prices/offers.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
 import { statusKinds } from "../prices/bookWords.ts";
 import { offerStatusOn } from "../prices/status.ts";
+import { sentences } from "../words/notes.ts";
 
 /** A list of the filter: what an offer is called by its words, and the words that mean something. */
 interface Filter {
@@ -134,6 +135,12 @@ function meant(word: string, { offers, named, ofRelease }: OpenBook): readonly B
   if ((own.length > 0 ? own : offers).some(isOf)) return own;
   const names = [word, ...own.map(({ model }) => model.id), ...(word.includes("/") ? [] : [`${word}-instruct`])];
   return [...own, ...[...new Set(names.map(releaseKey))].flatMap(ofRelease)];
+}
+
+/** What is to be said of filters before anything is counted; the problem of `estimate` where one names nothing. */
+export function filterNotes(choice: Choice): Result<readonly string[]> {
+  const chosen = chosenOffers(choice);
+  return chosen.ok ? ok(chosen.value.elsewhere.map(sentences.sold_by_others)) : chosen;
 }
 
 /** The counting rules that the chosen offers bill by, sorted: what a profile should hold for exact counts. */

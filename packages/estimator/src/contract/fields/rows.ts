@@ -1,11 +1,14 @@
-import { fail, ok, type Result } from "../../problem.ts";
+import { fields, having, list, maybe, type Check } from "../../check/fields.ts";
+import { priceBook } from "../../prices/bookCheck.ts";
+import { isSound } from "../../prices/offers.ts";
+import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { questionForms, questionKinds, type Question } from "../question.ts";
-import { inWords } from "../questionCheck.ts";
+import { inWords, withPath } from "../questionCheck.ts";
 import { checks, kindIn } from "./checks.ts";
 import { pilotForms, pilotKinds, type PilotFields } from "./curve.ts";
 import { decisionForms, decisionKinds, type DecisionFields } from "./decision.ts";
 import * as job from "./job.ts";
-import type { FieldGroup, Kind, Written } from "./kind.ts";
+import type { FieldGroup, Kind, KindTable, Written } from "./kind.ts";
 import { onlyForms, onlyKinds, type Only } from "./only.ts";
 import * as project from "./project.ts";
 import { rolloutForms, rolloutKinds, type Rollouts } from "./rollouts.ts";
@@ -91,6 +94,38 @@ export function readField({ kind, path }: Pick<Row, "kind" | "path">, text: stri
   const value = spellings[kind].read(text);
   const problem = checks[kind](value, path);
   return problem === null ? ok(value) : fail({ ...problem, field: inWords(problem) });
+}
+
+const any: Check = () => null;
+
+/** Fields that are no single value, by the group that they stand in: they are checked where they are answered. */
+const readApart: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
+  "": {
+    prices: (value, path) => (value === undefined || isSound(value) ? null : priceBook(value, path)),
+    ownPrices: any,
+    ways: maybe(list(any)),
+    quality: any,
+  },
+  job: { profile: any, validation: any, stages: maybe(list(having({}))) },
+};
+
+function groupCheck(group: string): Check {
+  const kinds: KindTable = groups[group]?.kinds ?? {};
+  const start = group === "" ? "" : `${group}.`;
+  const below = Object.keys(groups).filter(
+    (path) => /^[^.]+$/u.test(path.slice(start.length)) && path.startsWith(start),
+  );
+  return fields({
+    ...Object.fromEntries(Object.entries(kinds).map(([name, entry]) => [name, maybe(checks[kindIn(entry).kind])])),
+    ...Object.fromEntries(below.map((path) => [path.slice(start.length), maybe(groupCheck(path))])),
+    ...readApart[group],
+  });
+}
+
+/** What is wrong with a part of a question, as a file states it: a field that there is not, or one of the wrong kind. Whether it is whole is seen where it is answered. */
+export function fieldsProblem(question: unknown): Problem | null {
+  const problem = groupCheck("")(question, "");
+  return problem === null ? null : withPath(problem);
 }
 
 /** A question as the command takes it, each flag with its value; without what is counted from files or stands in lists (stages, ways). */
