@@ -48,9 +48,10 @@ const swapped = {
  * A source file with all of its mutants in it: each is in force while `globalThis.isMutant` says so of its id.
  *
  * @param {string} file @param {string} source @param {number} first id of the first mutant
+ * @param {(id: number) => boolean} [isWanted] those that stand in the code; all without it
  * @returns {{ readonly code: string, readonly mutants: readonly Mutant[] }}
  */
-export function mutated(file, source, first) {
+export function mutated(file, source, first, isWanted = () => true) {
   /** @type {Mutant[]} */
   const mutants = [];
   /** @type {Map<string, Edit>} */
@@ -62,6 +63,7 @@ export function mutated(file, source, first) {
     const column = start - source.lastIndexOf("\n", start - 1);
     const code = source.split("\n")[line - 1]?.trim() ?? "";
     mutants.push({ id, file, line, column, code, from: source.slice(start, end).replaceAll(/\s+/g, " "), to });
+    if (!isWanted(id)) return;
     /** @type {Edit} */
     const edit = edits.get(`${start} ${end}`) ?? { start, end, texts: [] };
     edit.texts.push((render) => `globalThis.isMutant(${id}) ? (${text(render)}) : `);
