@@ -12,6 +12,9 @@ const early: string = minifySync(
   readFileSync(new URL("early.js", import.meta.url), "utf8").replaceAll(/^\/\*[^]*?\*\/\n/gu, ""),
 ).code;
 
+/** Ends what the first frame waits for, where the answer is that of the build. */
+const verdictRead = '"asked"in page.dataset||document.querySelector("link[rel=expect]").remove()';
+
 /** Shows the answer that a link carries, once the page is read. */
 const said: string = await bundled("said.ts");
 
@@ -37,7 +40,7 @@ async function bundled(file: string): Promise<string> {
 const hashOf = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
 
 /** What the page's policy allows besides its own files. */
-export const inlineHashes: string = [early, said].map(hashOf).join(" ");
+export const inlineHashes: string = [early, verdictRead, said].map(hashOf).join(" ");
 
 /** Where the built page will be found, for the picture that others show beside a link to it: they want a whole address. */
 const home = process.env["TUNECAST_PAGE"] ?? "";
@@ -59,10 +62,10 @@ export const prerendered: Plugin = {
         resolve: { conditions },
       });
       const { page, priced } = await module.prerender();
-      // What fills the first screen ends before the ways: the first frame waits for that, and for the answer of a link.
-      const [screen, below] = page.split(/(?=<section class="ways")/u);
-      if (below === undefined) throw new Error("The rendered page has no ways.");
-      const answered = `${screen}<script>${said}</script><span id="end" hidden></span>${below}`;
+      // The first frame waits for the verdict; for a link also for the figures, which its answer replaces.
+      const [verdict, figures, below] = page.split(/(?=<div class="steer"|<section class="ways")/u);
+      if (below === undefined) throw new Error("The rendered page has no ruler or no ways.");
+      const answered = `${verdict}<script>${verdictRead}</script>${figures}<script>${said}</script><span id="end" hidden></span>${below}`;
       const property = (name: string, content: string) =>
         ({ tag: "meta", attrs: { property: name, content } }) as const;
       return {

@@ -84,6 +84,9 @@ function countedFirst({ book, choice }: Calculator): readonly string[] {
   return counting === undefined ? [] : [counting];
 }
 
+/** Milliseconds from an answer to its title, so that typing does not wait for it. */
+const titleDelay = 400;
+
 export function start(form: Form, place: Element, embedded: boolean): void {
   const calculator = new Calculator(form, {
     prices,
@@ -115,7 +118,10 @@ async function answerThenShow(calculator: Calculator, place: Element, embedded: 
   performance.mark("figures stand");
 
   effect(() => {
-    document.title = calculator.title.value;
+    // Long after the figures: the browser tells its tab, which takes as long as they do.
+    const { value } = calculator.title;
+    const later = setTimeout(() => (document.title = value), titleDelay);
+    return () => clearTimeout(later);
   });
   effect(() => {
     if (form.pilots.complete.value.length > 0) void form.pilots.loadFit();

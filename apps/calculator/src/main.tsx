@@ -130,6 +130,8 @@ const isAsked = signal(
   embedded || "asked" in document.documentElement.dataset || isStale(root.dataset["priced"], form.today),
 );
 effect(() => {
+  // Once asked, a key has no address to write for it.
+  if (isAsked.value) return;
   const { address, notes, file } = form;
   const isTouched = address.value !== opening || notes.value.length > 0;
   if (isTouched || file.state.value.kind !== "none" || file.leftOut.value.length > 0) isAsked.value = true;
@@ -138,8 +140,8 @@ for (const sign of ["pointerover", "focusin", "touchstart", "keydown"] as const)
   addEventListener(
     sign,
     ({ target }) => {
-      if (target instanceof Element && target.closest("input, select, button, label, a, summary") !== null)
-        isAsked.value = true;
+      if (isAsked.peek() || !(target instanceof Element)) return;
+      if (target.closest("input, select, button, label, a, summary") !== null) isAsked.value = true;
     },
     { passive: true },
   );

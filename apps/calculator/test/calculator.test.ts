@@ -166,7 +166,7 @@ describe("the calculator", () => {
   it("writes a problem of the estimate where the figures stand", async () => {
     const { calculator } = await answered("#v=1&examples=2.5");
     expect(calculator.choice.value.offer).toBeNull();
-    expect(calculator.message).toMatch(/whole number/u);
+    expect(calculator.message.value).toMatch(/whole number/u);
   });
 
   it("takes three of the reader's examples as the prompt that tuning saves, unless told", () => {

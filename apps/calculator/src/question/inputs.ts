@@ -35,10 +35,10 @@ const amountFields = [
 export type NumberField = (typeof countFields)[number] | (typeof amountFields)[number];
 
 const counts: ReadonlySet<NumberField> = new Set(countFields);
+export const numberFields: readonly NumberField[] = [...countFields, ...amountFields];
 
-export function eachNumber<Value>(of: (field: NumberField) => Value): Record<NumberField, Value> {
-  const fields = [...countFields, ...amountFields].map((field) => [field, of(field)] as const);
-  return Object.fromEntries(fields) as Record<NumberField, Value>;
+function eachNumber<Value>(of: (field: NumberField) => Value): Record<NumberField, Value> {
+  return Object.fromEntries(numberFields.map((field) => [field, of(field)])) as Record<NumberField, Value>;
 }
 
 /** What a person states on the page, amounts in the currency of the answers; the address carries all of it, a data file never is part of it. */
@@ -113,10 +113,17 @@ export function typedOf(inputs: Pick<Inputs, NumberField>): Record<NumberField, 
   return eachNumber((field) => fieldText(inputs[field]));
 }
 
+/** A key changes one text: what the others stand for is known. */
+const lastRead = new Map<NumberField, { readonly text: string; readonly value: number | null }>();
+
 /** The number that a text in a field stands for; NaN for what is no number, one of two, or below 0 where only a score can be. */
 export function readField(field: NumberField, text: string): number | null {
-  const value = ambiguity(field, text) === null ? readNumber(text) : Number.NaN;
-  return value !== null && value < 0 && field !== "target" ? Number.NaN : value;
+  const last = lastRead.get(field);
+  if (last?.text === text) return last.value;
+  const read = ambiguity(field, text) === null ? readNumber(text) : Number.NaN;
+  const value = read !== null && read < 0 && field !== "target" ? Number.NaN : read;
+  lastRead.set(field, { text, value });
+  return value;
 }
 
 export function ambiguity(field: NumberField, text: string): string | null {

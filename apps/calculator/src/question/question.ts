@@ -1,6 +1,6 @@
 import type { Alternative, OwnPrices, PriceBook, Profile, Question, Traffic } from "@tunecast/estimator";
 import { histogramExamples, histogramTokens } from "@tunecast/estimator/profile";
-import { eachNumber, type Inputs, type NumberField, promptExamples } from "./inputs.ts";
+import { type Inputs, type NumberField, numberFields, promptExamples } from "./inputs.ts";
 
 export interface Sources {
   readonly inputs: Inputs;
@@ -52,8 +52,7 @@ function lonely(inputs: Inputs, field: NumberField): string | null {
 
 /** The fields that are blank or cannot be read as a number; blank requests mean that nobody uses the model. */
 export function fieldProblems(inputs: Inputs, counted: boolean): readonly FieldProblem[] {
-  const fields = Object.keys(eachNumber(() => null)) as NumberField[];
-  const open = fields.filter((field) => !isAside(field) && !isReplaced(field, inputs, counted));
+  const open = numberFields.filter((field) => !isAside(field) && !isReplaced(field, inputs, counted));
   const unread = open.filter((field) => Number.isNaN(inputs[field]));
   const blank = open.filter(
     (field) =>

@@ -1,7 +1,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Offer, PriceBook, Question, Result } from "@tunecast/estimator";
 import { decideInSteps } from "@tunecast/estimator/answer";
-import { type DecisionHead, offerReport, verdictSentence } from "@tunecast/estimator/report";
+import { type DecisionHead, offerReport, type OfferShown, verdictSentence } from "@tunecast/estimator/report";
 import { offerName } from "../question/offerText.ts";
 import { beforeText, fieldsText, questionOf } from "../question/question.ts";
 import { encodeSaid, shownFigures } from "../question/saidLink.ts";
@@ -87,15 +87,21 @@ export class Calculator {
       this.form.profile === null ? undefined : (offer) => this.acceptanceOf(offer),
     ),
   );
-  readonly report: ReadonlySignal<DecisionHead | null> = computed(() => {
-    const shown = this.liveAnswer.headline.value;
-    return shown === null ? null : offerReport(shown);
-  });
+  readonly report: ReadonlySignal<DecisionHead | null> = computed(() => this.liveAnswer.headline.value?.report ?? null);
   readonly quality: ReadonlySignal<Result<Quality> | null> = computed(() => {
     const { question, offer } = this.liveAnswer.headline.value ?? { question: null, offer: null };
     return this.form.pilots.fit.value?.({ inputs: this.form.inputs.value, question, offer }) ?? null;
   });
   readonly title: ReadonlySignal<string> = computed(() => titleOf(this.report.value));
+  /** Why there are no figures, or why they are those of before; empty where they are those of the question. */
+  readonly message: ReadonlySignal<string> = computed(() => {
+    const problems = this.form.fieldProblems.value;
+    const { headline, answer, problem } = this.liveAnswer;
+    if (problems.length > 0) return fieldsText(problems, headline.value !== null);
+    if (problem.value !== "") return headline.value === null ? problem.value : `${problem.value} ${beforeText}`;
+    if (answer.value === null || this.choice.value.offer !== null) return "";
+    return "No offer of the price book can take this job. The door Offers has the reasons.";
+  });
   /** What the question of an earlier day would be answered today, once that is known; empty for today's. */
   readonly sayToday: Signal<string> = signal("");
   /** The address that gives the same answer on any later day: with the day, the offer and the answer in it. */
@@ -151,12 +157,16 @@ export class Calculator {
   ): Promise<Headline | null> {
     const [inputs, untuned] = [this.form.inputs.peek(), this.untuned.peek()];
     const asked = decisionQuestion({ inputs, question, offer, untuned, onCards });
-    if (noTraffic(question)) return { question, offer, asked, decision: null };
+    const headline = (decision: OfferShown["decision"]): Headline => {
+      const report = offerReport({ offer, asked, decision });
+      return { question, offer, asked, decision, report };
+    };
+    if (noTraffic(question)) return headline(null);
     const steps = decideInSteps(asked, answer);
     while (!isStale()) {
       const next = steps.next();
-      if (next.done === true) return { question, offer, asked, decision: next.value };
       await this.#timing.yieldToMain();
+      if (next.done === true) return headline(next.value);
     }
     return null;
   }
@@ -174,7 +184,7 @@ export class Calculator {
     }
     const now = await this.#compared(question, found, null, isStale);
     if (now === null || isStale()) return;
-    const title = titleOf(offerReport(now));
+    const title = titleOf(now.report);
     this.sayToday.value =
       title === this.title.peek() ? "Today's prices give the same answer." : `Today it would be: ${title}`;
   }
@@ -213,16 +223,6 @@ export class Calculator {
 
   get prices(): PriceBook {
     return this.book.value;
-  }
-
-  /** Why there are no figures, or why they are those of before; empty where they are those of the question. */
-  get message(): string {
-    const problems = this.form.fieldProblems.value;
-    const { headline, answer, problem } = this.liveAnswer;
-    if (problems.length > 0) return fieldsText(problems, headline.value !== null);
-    if (problem.value !== "") return headline.value === null ? problem.value : `${problem.value} ${beforeText}`;
-    if (answer.value === null || this.choice.value.offer !== null) return "";
-    return "No offer of the price book can take this job. The door Offers has the reasons.";
   }
 
   #pinnedFragment(): string {

@@ -1,11 +1,12 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { type Answer, estimate, type Offer, offersOf, type Question } from "@tunecast/estimator";
-import type { OfferShown } from "@tunecast/estimator/report";
+import type { DecisionHead, OfferShown } from "@tunecast/estimator/report";
 import type { YieldToMain } from "./browser/yieldToMain.ts";
 
 /** What the verdict, the figures, the chart and the table are made of: one offer, and the ways beside it. */
 export interface Headline extends OfferShown {
   readonly question: Question;
+  readonly report: DecisionHead;
 }
 
 export type Decide = (question: Question, found: Found, isStale: () => boolean) => Promise<Headline | null>;
@@ -64,6 +65,8 @@ export class LiveAnswer {
     const head = async (offer: Offer | null, answer: Answer | null): Promise<boolean> => {
       if (offer === null || answer === null) return true;
       const headline = await decide(question, { offer, answer }, isStale);
+      // What is drawn of it is a task of its own.
+      await yieldToMain();
       if (headline === null || isStale()) return false;
       batch(() => {
         this.headline.value = headline;

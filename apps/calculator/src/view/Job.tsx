@@ -1,3 +1,4 @@
+import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { compactText, numberText } from "../question/numberText.ts";
 import { meanTokens } from "../question/question.ts";
@@ -66,8 +67,11 @@ export function Drop({ form }: { form: Form }): JSX.Element {
 
 function Numbers({ form }: { form: Form }): JSX.Element {
   const { profile } = form;
-  const { saved } = form.inputs.value;
   const counted = profile === null ? "" : ", counted";
+  // What a key leaves as it is draws no field anew.
+  const isSaved = useComputed(() => form.inputs.value.saved !== null).value;
+  const isPromptFilled = useComputed(() => form.isFilled("inputTokens")).value;
+  const isAnswerFilled = useComputed(() => form.isFilled("outputTokens")).value;
   return (
     <div class="fields">
       <NumberInput
@@ -83,25 +87,17 @@ function Numbers({ form }: { form: Form }): JSX.Element {
         counted={profile && numberText(Math.round(meanTokens(profile) * 10) / 10)}
       />
       <NumberInput form={form} field="requests" label="Requests a month" placeholder="nobody uses it" wide />
-      <NumberInput
-        form={form}
-        field="inputTokens"
-        label={`Prompt tokens${form.isFilled("inputTokens") ? ", counted" : ""}`}
-      />
-      <NumberInput
-        form={form}
-        field="outputTokens"
-        label={`Answer tokens${form.isFilled("outputTokens") ? ", counted" : ""}`}
-      />
+      <NumberInput form={form} field="inputTokens" label={`Prompt tokens${isPromptFilled ? ", counted" : ""}`} />
+      <NumberInput form={form} field="outputTokens" label={`Answer tokens${isAnswerFilled ? ", counted" : ""}`} />
       <NumberInput
         form={form}
         field="saved"
         label="Prompt tokens saved by tuning"
         placeholder={numberText(form.promptTokens.value)}
         hint={
-          saved === null
-            ? "three of your examples, no longer needed in every prompt"
-            : "examples or instructions, no longer needed in every prompt"
+          isSaved
+            ? "examples or instructions, no longer needed in every prompt"
+            : "three of your examples, no longer needed in every prompt"
         }
         wide
       />

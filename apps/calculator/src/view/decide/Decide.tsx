@@ -95,7 +95,7 @@ function Score({ calculator, row }: { calculator: Calculator; row: WayRow }): JS
 /** What a reader has to know about the whole answer before its figures: what the link or the file made of the question. */
 function Notes({ calculator }: { calculator: Calculator }): JSX.Element | null {
   const { form, sayToday, changed, choice, cards, untuned } = calculator;
-  const { day, largerModel, onCards } = form.inputs.value;
+  const { day, largerModel, onCards } = form.choices.value;
   const sold = untuned.value.flatMap(({ provider, models }) => models.map(({ id }) => `${provider}/${id}`));
   const applied = calculator.ownPrices.applied.value;
   const notices = (calculator.liveAnswer.answer.value?.notices ?? [])
@@ -134,7 +134,7 @@ function Notes({ calculator }: { calculator: Calculator }): JSX.Element | null {
 
 export function Decide({ calculator }: { calculator: Calculator }): JSX.Element {
   const report = calculator.report.value;
-  const { message } = calculator;
+  const message = calculator.message.value;
   return (
     <>
       <Strip calculator={calculator} />

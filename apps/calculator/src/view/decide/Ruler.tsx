@@ -1,3 +1,4 @@
+import { untracked } from "@preact/signals";
 import type { JSX } from "preact";
 import { numberText } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
@@ -87,8 +88,9 @@ function marksOf(
 /** Draws the verdict: the zones are its three words, the handle is the input that decides. */
 export function Ruler({ calculator, report }: { calculator: Calculator; report: DecisionHead }): JSX.Element {
   const { form } = calculator;
-  const { requests } = form.inputs.value;
-  const scale = rulerScale(report.verdict, { requestsPerMonth: requests ?? 0, promptTokens: form.extraTokens });
+  // Not followed: a key moves the handle together with the figures, and draws nothing before them.
+  const now = untracked(() => ({ requestsPerMonth: form.inputs.value.requests ?? 0, promptTokens: form.extraTokens }));
+  const scale = rulerScale(report.verdict, now);
   if (scale === null) return <div class="ruler" />;
   const text = numberText(Math.round(scale.now));
   const on = scale.zones.find((zone) => zone.on)?.name ?? "";
