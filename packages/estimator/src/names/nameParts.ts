@@ -18,7 +18,7 @@ export interface NameParts {
 /** What a model was made for after its pre-training, or how its weights are laid out. */
 const tuned = new Set(
   `instruct it chat base hf pt sft dpo rl reasoning thinking preview pretrained deduped coder math safeguard exp
-   linearized converted source text full lora qlora simpo orpo kto cpo ppo grpo rloo rlhf abliterated uncensored`.split(
+   linearized converted merged source text full lora qlora simpo orpo kto cpo ppo grpo rloo rlhf abliterated uncensored`.split(
     /\s+/,
   ),
 );
@@ -67,7 +67,7 @@ function tuneOf({ leftOff }: NameParts): string {
 
 const chat = new Set(["instruct", "it", "chat"]);
 /** Words that say how the weights are laid out or that they are the base's, which no word says as well. */
-const layout = new Set(["hf", "base", "pt", "text", "source", "linearized", "converted"]);
+const layout = new Set(["hf", "base", "pt", "text", "source", "linearized", "converted", "merged"]);
 
 /** Whether two names mean one release: the same sizes, version, date and tune, whoever's copy it is and however its weights are stored. */
 export function sameRelease(one: string, other: string): boolean {

@@ -153,7 +153,7 @@ const size = /^\d+(\.\d+)?[bm]$/;
 
 /** Words that say that the layers or widths are others than those of the base. */
 const otherShape = new Set(
-  "pro expanded pruned minitron moe merge merged draft eagle mtp medusa distill distilled tiny mini small medium lite large xl width deep depth passthrough franken upscaled solar adapter embedding reranker".split(
+  "pro expanded pruned minitron moe draft eagle mtp medusa distill distilled tiny mini small medium lite large xl width deep depth passthrough franken upscaled solar adapter embedding reranker".split(
     " ",
   ),
 );

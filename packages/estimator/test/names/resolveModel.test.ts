@@ -63,6 +63,8 @@ describe("resolveModel", () => {
     ["nvidia/Llama-3.1-Nemotron-Nano-4B-v1.1", "llama-3.1-minitron-4b-width by rule"],
     // a later day of a version that is listed without one, tunes of the plain GPT-2 (2026-11-29)
     ["deepseek-ai/DeepSeek-V4-Flash-0731", "deepseek-v4-flash by rule"],
+    // adapters written into the weights
+    ["timdettmers/guanaco-33b-merged", "llama-30b by rule"],
     ["lvwerra/gpt2-imdb", "gpt2 by base"],
     ["someone/gpt2-wikitext2", "gpt2 by base"],
     ["someone/gpt2-medium-imdb", "unknown_model"],
