@@ -120,4 +120,18 @@ describe("the scale of the verdict", () => {
       expect(places.length).toBeGreaterThan(1);
     }
   });
+
+  it("leaves the lower mark out where the two would touch on a small phone", () => {
+    const words = { verdict: "not_yet", saves: "5,520", pays: "7,530" };
+    const marksFor = (saves: number, pays: number): number | undefined =>
+      rulerScale(
+        { said: words as never, found: { input: "promptTokens", saves, pays } as never },
+        {
+          requestsPerMonth: 0,
+          promptTokens: 6000,
+        },
+      )?.marks.length;
+    expect(marksFor(5520, 7300)).toBe(3);
+    expect(marksFor(3000, 5300)).toBe(4);
+  });
 });

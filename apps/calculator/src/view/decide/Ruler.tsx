@@ -74,7 +74,8 @@ function marksOf(
   const { saves, pays, high, isRequests } = ends;
   const first = [placeOf(saves), said.saves] as const;
   const second = [placeOf(pays), said.pays] as const;
-  const isNear = second[0] - first[0] < 14;
+  // In hundredths of the scale: two amounts of five figures need as much at 320 pixels.
+  const isNear = second[0] - first[0] < 18;
   const thresholds = [
     ...(saves > 0 && said.saves !== "" && !(isNear && Number.isFinite(pays)) ? [first] : []),
     ...(Number.isFinite(pays) && said.pays !== "" ? [second] : []),
