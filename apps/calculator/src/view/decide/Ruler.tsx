@@ -125,7 +125,12 @@ export function Zones({ zones, now }: Pick<RulerScale, "zones"> & { now?: number
         return (
           <g key={name} class={on ? `${tone} on` : tone}>
             {width > 9 && (
-              <text x={`${start + width / 2}%`} y="14" text-anchor="middle">
+              <text
+                class={width < 2.4 * name.length ? "tight" : ""}
+                x={`${start + width / 2}%`}
+                y="14"
+                text-anchor="middle"
+              >
                 {name}
               </text>
             )}
