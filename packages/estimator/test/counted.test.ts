@@ -113,6 +113,15 @@ describe("countedBy", () => {
 });
 
 describe("typed counts", () => {
+  it("are cut at the limit, but for the high end where a provider counts records: an example may be several", () => {
+    const typed = countedBy("estimate/gemini", { examples: 10, tokensPerExample: 1000 });
+    const limits = { contextTokens: 500, overContext: "cut" } as const;
+    const billed = (part: Part) => Object.values(typed.pass(part, limits)).map(amountText);
+    expect(billed("tokens")).toEqual(["5000", "5000", "5000"]);
+    // 1.324 tokens of Gemini to one that is typed, at most.
+    expect(billed("recounted")).toEqual(["5000", "5000", "13240"]);
+  });
+
   it("never bill fewer tokens for longer examples, whatever the limit", () => {
     const tokens = fc.double({ min: 0.1, max: 100_000, noNaN: true });
     const limits = fc.constantFrom<Limits["overContext"][]>("cut", "reject", "drop", undefined);

@@ -1,11 +1,32 @@
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
-import { estimate, explain, quote } from "../src/index.ts";
+import { estimate, explain, quote, type ModelEntry, type StatusEntry } from "../src/index.ts";
+import { book, model, rate } from "./book.ts";
 
 const asOf = "2026-11-24";
 const size = { examples: 8000, tokensPerExample: 620 };
 
 describe("quote", () => {
+  it("passes over what new customers cannot buy and what is known in part, however cheap", () => {
+    const closed: StatusEntry = {
+      kind: "closed_to_new_customers",
+      from: "2026-01-01",
+      source: "https://example.com",
+      seen: "2026-01-01",
+      confidence: "primary",
+    };
+    const at = (id: string, price: string, more: Partial<ModelEntry> = {}): ModelEntry =>
+      model({ id, rates: [rate("training", price)], serving: [], ...more });
+    const [cheap, dear] = [at("closed", "1", { status: [closed] }), at("dear", "9")];
+    const found = quote({ asOf, prices: book([cheap, dear, at("open", "5")]), ...size });
+    expect(found).toMatchObject({ ok: true, value: { model: "open" } });
+    expect(quote({ asOf, prices: book([cheap]), ...size })).toMatchObject({
+      ok: false,
+      problem: { kind: "not_for_sale", offer: "acme/closed:sft" },
+    });
+    expect(quote({ asOf, prices: book([]), ...size })).toMatchObject({ ok: false });
+  });
+
   it("gives the cheapest offer that a new customer can buy, with the money of estimate", () => {
     const found = quote({ asOf, prices, model: "gpt-oss-20b", ...size });
     if (!found.ok) throw new Error(explain(found.problem));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fileTooLarge, isSupervised, rowsIn, takesRows } from "../../src/bill/acceptance.ts";
+import type { Nature } from "../../src/contract/profile.ts";
 import type { Job, Limits, ModelEntry } from "../../src/index.ts";
 import { bookOffers } from "../../src/prices.ts";
 import { ask } from "../ask.ts";
@@ -111,6 +112,13 @@ describe("takesRows", () => {
     ["classifier", ["shape"], "chat", false],
   ] as const)("%s that takes %j, rows of %s: %s", (method, formats, nature, is) => {
     expect(takesRows({ method, formats }, { shape: "shape", nature })).toBe(is);
+  });
+
+  it("takes prompts for reinforcement, and whole chats where the model draws the answers itself", () => {
+    const takes = (nature: Nature, draws: boolean): boolean =>
+      takesRows({ method: "rft", formats: null }, { shape: "shape", nature }, draws);
+    expect([takes("prompt", false), takes("chat", false), takes("chat", true)]).toEqual([true, false, true]);
+    expect([takes("pair", true), takes("text", true)]).toEqual([false, false]);
   });
 
   it("knows supervised methods by their names", () => {

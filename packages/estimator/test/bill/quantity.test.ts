@@ -46,6 +46,10 @@ describe("what is multiplied by the training rate", () => {
     expect(recounted({})).not.toContain("record_tokens");
   });
 
+  it("adds nothing for the records of a typed count, which stands for all that is billed", () => {
+    expect(billed([{ tag: "recounted_turns_times_epochs", tokensPerRecord: 8 }]).billedTokens).toBe("300000");
+  });
+
   it("names its epochs", () => {
     expect(billed([counting]).lines[0]?.label).toBe("Training, 3 epochs");
     expect(billed([counting], { epochs: 1 }).lines[0]?.label).toBe("Training, 1 epoch");

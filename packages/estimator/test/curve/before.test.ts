@@ -8,6 +8,7 @@ import {
   taskKinds,
   type BeforeQuestion,
   type OthersGain,
+  type PublicCurve,
 } from "../../src/curve/before/before.ts";
 import { othersSentences } from "../../src/words/curve.ts";
 import { pilotsProblemSentence } from "../../src/words/curve.ts";
@@ -44,6 +45,22 @@ describe("beforePilots", () => {
     expect(doublingsOf([100, 5000, 199, 4000])).toEqual([0.2]);
     expect(doublingsOf([100, 5000, 190, 4000])).toEqual([]);
     expect(doublingsOf(points, 2)).toEqual([0.4, 0.3, 0.2].map((gain) => expect.closeTo(gain, 12) as number));
+  });
+
+  it("reads quantiles straight between the middles of the weights, each source as much as any other", () => {
+    const curve = (source: number, percent: number): PublicCurve => {
+      return [source, "classification", "share", null, "a", [100, 5000, 200, 5000 - 50 * percent]];
+    };
+    const ten = Array.from({ length: 10 }, (_, at) => curve(0, 10 * at + 5));
+    const near = (shares: readonly number[]) => shares.map((share) => expect.closeTo(share, 9) as number);
+    const read = ({ low80, low50, median, high50, high80 }: ReturnType<typeof gainsOf>) => {
+      return [low80, low50, median, high50, high80];
+    };
+    expect(read(gainsOf(ten))).toEqual(near([0.1, 0.25, 0.5, 0.75, 0.9]));
+    // One curve of a source weighs as much as three of another: their middles are at 1/4, and at 7/12, 3/4 and 11/12.
+    const two = [curve(0, 10), curve(1, 20), curve(1, 40), curve(1, 80)];
+    expect(read(gainsOf(two))).toEqual(near([0.1, 0.1, 0.175, 0.4, 0.76]));
+    expect(read(gainsOf(two, 1, 0))).toEqual(near([0.1, 0.15, 0.3, 0.6, 0.8]));
   });
 
   it("gives ordered quantiles of those that cover both sizes, and names them as others'", () => {

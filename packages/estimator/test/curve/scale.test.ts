@@ -122,3 +122,20 @@ describe("a test set of 400 items", () => {
     );
   });
 });
+
+describe("runs of other epochs", () => {
+  it("are moved to the size that the epochs of the largest are worth, a tenth of the gap a doubling less sure", () => {
+    const runs = sizesOf(
+      [
+        { n: 500, value: 0.5, epochs: 1 },
+        { n: 1000, value: 0.6, epochs: 3 },
+      ],
+      { testSize: 400 },
+    ).runs;
+    const worth = 1 + 15.387756 * (1 - Math.exp(-2 / 15.387756));
+    expect(runs[0]?.n).toBeCloseTo(500 / worth, 9);
+    expect(runs[0]?.se).toBeCloseTo(0.1 * Math.log2(worth) * 0.5, 9);
+    // The largest is not moved: its error is that of the test set.
+    expect(runs[1]).toMatchObject({ n: 1000, se: expect.closeTo(Math.sqrt((0.6 * 0.4) / 400), 9) as number });
+  });
+});

@@ -49,6 +49,15 @@ describe("money", () => {
     expect(dollarsPerPoint("0.3", 3)).toBe("0.1");
   });
 
+  it("nets what the gain is worth less what the set costs", () => {
+    const curve = fitted(doubling([0.3, 0.35, 0.4, 0.45, 0.5], 100));
+    const { gain } = curve.nextDoubling("7");
+    // All sets but the next doubling are too dear.
+    const best = curve.bestSpend((n) => (n === 3200 ? "7" : "1000000"), "60");
+    expect(best).toMatchObject({ n: 3200, spend: "7", atLimit: false });
+    expect(Number(best.net)).toBeCloseTo(60 * gain - 7, 4);
+  });
+
   it("finds the best size of a curve that nearly follows the law", () => {
     const curve = fitted(doubling([0.3, 0.35, 0.4, 0.45, 0.5], 100));
     const best = curve.bestSpend("0.1", "60");

@@ -39,6 +39,11 @@ describe("leaving an offer that closes", () => {
     expect(ends).toMatchObject({ noJobsFrom: "2026-06-01", noAnswersFrom: "2026-12-01", refused: null });
   });
 
+  it("takes jobs for as long as its status is another one", () => {
+    const warned = book([model({ status: [status("preview", "2026-01-15")] }), model({ id: "large" })]);
+    expect(left("small", { prices: warned })).toMatchObject({ noJobsFrom: null, noAnswersFrom: null });
+  });
+
   it("names every other offer that outlasts its last day, and none that ends by it", () => {
     const found = left("acme/small:sft").destinations.map(
       ({ offer, noAnswersFrom }) => [offer.model, noAnswersFrom] as const,

@@ -3,6 +3,7 @@ import { reconcile, type Reconciled } from "../../src/answer.ts";
 import { estimate, explain } from "../../src/index.ts";
 import { csvRecords, csvText, focusRows } from "../../src/rows.ts";
 import { book, model } from "../book.ts";
+import { countsOf, profileOf } from "../profileOf.ts";
 import { held, openaiJob, problemOf, question, type Case } from "./reconciled.ts";
 
 describe("lines of a bill as FOCUS rows", () => {
@@ -97,6 +98,21 @@ describe("reconcile", () => {
   it("tells one pass from all of them", () => {
     const result = held({ ...one, provider: "together" }, { n_epochs: 3, token_count: 1000 });
     expect(result).toMatchObject({ reasons: [{ kind: "one_pass", epochs: 3 }], factor: "1" });
+  });
+
+  it("names the tokens around the messages of counted rows: up to 16 an example, and a twentieth of all", () => {
+    const reasons = (tokens: number, more: number) => {
+      const asked = question(one);
+      const profile = profileOf({ "openai/o200k_base": countsOf([[tokens, 10]]) });
+      const answer = estimate({ ...asked, job: { profile, epochs: 3 } });
+      const result = reconcile(answer, openaiJob("gpt-4o", 3, 10 * 3 * (tokens + more)), { prices: asked.prices });
+      return result.ok ? result.value.reasons : result.problem;
+    };
+    const around = (perExample: number) => [{ kind: "message_tokens", perExample, examples: 10 }];
+    expect([reasons(100, 5), reasons(100, -5)]).toEqual([around(5), around(-5)]);
+    expect(reasons(100, 6)).toEqual([]);
+    expect([reasons(1000, 16), reasons(1000, 17)]).toEqual([around(16), []]);
+    expect(reasons(1000, 0.5)).toEqual([]);
   });
 
   it("names no reason that does not give the count to the token", () => {

@@ -54,6 +54,20 @@ describe("a rate that was looked up", () => {
   });
 });
 
+describe("a rate that is older than the day", () => {
+  it("is confirmed by a later copy, and by the next price of the same", () => {
+    const confirmed = (more: Partial<Rate>, ...others: readonly Rate[]): boolean | undefined => {
+      const found = rateOn(offerWith(rate("training", "3", more), ...others), { kind: "training" }, day);
+      if (!found.ok) throw new Error(found.problem.kind);
+      return found.value.confirmed;
+    };
+    expect(confirmed({})).toBeUndefined();
+    expect(confirmed({ seen: "2026-02-02" })).toBe(true);
+    expect(confirmed({}, rate("training", "2", { from: "2026-02-02" }))).toBe(true);
+    expect(confirmed({}, rate("input", "2", { from: "2026-02-02" }))).toBeUndefined();
+  });
+});
+
 describe("a rate whose copy bears no day", () => {
   it.each([
     [{}, false],

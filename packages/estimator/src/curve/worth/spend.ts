@@ -70,7 +70,7 @@ export function bestSpend(fit: Fit, costOf: CostOf | string, valuePerPoint: stri
   return {
     n: best,
     spend: forecastDollars(exactCost(best)),
-    net: forecastDollars(best === nMax ? 0 : net(best)),
+    net: forecastDollars(net(best)),
     atLimit: best === farthest,
     rule: { n: byRule, spend: forecastDollars(exactCost(byRule)) },
   };
