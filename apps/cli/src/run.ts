@@ -21,7 +21,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   merge: async () => (await import("./commands/merge.ts")).addMerge,
   convert: async () => (await import("./commands/convert.ts")).addConvert,
   prices: async () => (await import("./commands/prices.ts")).addPrices,
-  mcp: async () => (await import("./commands/mcp.ts")).addMcp,
+  mcp: async () => (await import("./commands/mcp.ts")).addMcp({ run, loaded }),
 };
 
 /** How the command of a name is added to a program; all of them where there is none of that name. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { mostBytes, type AgentAnswer } from "../src/agent/answer.ts";
 import { questions } from "../src/agent/questions.ts";
 import { fieldsOf } from "../src/agent/schema.ts";
+import { loaded, run } from "../src/run.ts";
 import { mcpServer } from "../src/agent/server.ts";
 import { nodeFiles } from "../src/read/files.ts";
 import { silent } from "../src/count/progress.ts";
@@ -26,7 +27,7 @@ async function asked<T>(ask: (client: Client, folder: string) => Promise<T>, ope
   symlinkSync(join(folder, "outside.jsonl"), join(opened, "link.jsonl"));
   const client = new Client({ name: "test", version: "1" });
   try {
-    await mcpServer({ ...around({}), files }, "0.1.0", open ? [opened] : []).connect(theirs);
+    await mcpServer({ ...around({}), files, run, loaded }, "0.1.0", open ? [opened] : []).connect(theirs);
     await client.connect(ours);
     return await ask(client, opened);
   } finally {
@@ -136,7 +137,7 @@ describe("the server for agents", () => {
     let asks = 0;
     await asked(async (client) => {
       for (const [question, how] of Object.entries(questions)) {
-        const fields = Object.entries(await fieldsOf(how));
+        const fields = Object.entries(await fieldsOf(how, loaded));
         const paths = fields.filter(([, { description }]) => /\bpath|file\b/u.test(description));
         for (const [field, { items }] of paths)
           for (const name of ["secret.txt", "secret.json", "secret.jsonl"]) {

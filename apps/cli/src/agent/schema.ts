@@ -1,6 +1,6 @@
 import { Command, type Argument, type Option } from "commander";
 import { FieldOption } from "../ask/fieldOption.ts";
-import { loaded } from "../run.ts";
+import type { AddCommand } from "../ask/help.ts";
 import { notForAgents, type AgentQuestion } from "./questions.ts";
 import { fieldName, wordsOf } from "./answer.ts";
 
@@ -19,11 +19,10 @@ export interface FieldOf extends Field {
 }
 
 /** The fields of a question, by name: made of the arguments and options of its command, so there is no second list of them. */
-export async function fieldsOf({
-  argv,
-  names = {},
-  required = [],
-}: Pick<AgentQuestion, "argv" | "names" | "required">): Promise<Readonly<Record<string, FieldOf>>> {
+export async function fieldsOf(
+  { argv, names = {}, required = [] }: Pick<AgentQuestion, "argv" | "names" | "required">,
+  loaded: (name?: string) => Promise<readonly AddCommand[]>,
+): Promise<Readonly<Record<string, FieldOf>>> {
   const [name, ...fixed] = argv;
   const program = new Command();
   for (const add of await loaded(name)) add(program);

@@ -8,7 +8,7 @@ import {
   type Tool,
 } from "@modelcontextprotocol/server";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
-import type { Host, Files } from "../read/host.ts";
+import type { Host, Files, Outcome } from "../read/host.ts";
 import { answerSchema, type AgentAnswer, entriesOf, linesOf, paged, wordsOf } from "./answer.ts";
 import { questions, type AgentQuestion } from "./questions.ts";
 import { fieldsOf, type FieldOf } from "./schema.ts";
@@ -19,24 +19,29 @@ import type { Result } from "@tunecast/estimator";
 import { visibleText } from "@tunecast/estimator/text";
 import type { Report } from "@tunecast/estimator/report";
 import { given } from "../ask/options.ts";
-import { run } from "../run.ts";
 import { refuse, Refusal } from "../show/messages.ts";
 
 type Stated = Readonly<Record<string, unknown>>;
+
+/** What the server may touch, and the program that it asks: its commands and how it is run. */
+export interface Around extends Host {
+  readonly run: (argv: readonly string[], around: Host) => Promise<Outcome>;
+  readonly loaded: Parameters<typeof fieldsOf>[1];
+}
 
 function questionNamed(name: string): AgentQuestion {
   const question = Object.hasOwn(questions, name) ? questions[name] : undefined;
   return question ?? refuse(`There is no question ${name}: ask one of ${Object.keys(questions).join(", ")}.`);
 }
 
-async function call(name: string, { from = 0, ...fields }: Stated, around: Host): Promise<AgentAnswer> {
+async function call(name: string, { from = 0, ...fields }: Stated, around: Around): Promise<AgentAnswer> {
   const question = questionNamed(name);
   if (typeof from !== "number" || !Number.isInteger(from) || from < 0)
     refuse("The field from must be a whole number: the entry that the page begins with.");
-  const argv = argvOf(name, question, await fieldsOf(question), fields);
+  const argv = argvOf(name, question, await fieldsOf(question, around.loaded), fields);
   const reports: Report[] = [];
   let written = "";
-  const { exitCode, stdout, stderr } = await run(argv, {
+  const { exitCode, stdout, stderr } = await around.run(argv, {
     ...around,
     write: async (text) => void (written += text),
     screen: { columns: undefined, colour: false, report: (report) => void reports.push(report) },
@@ -56,9 +61,9 @@ async function call(name: string, { from = 0, ...fields }: Stated, around: Host)
 }
 
 /** The fields of a question as rows, for an agent that has not asked it before. */
-async function describe(name: string, from: number): Promise<AgentAnswer> {
+async function describe(name: string, from: number, { loaded }: Around): Promise<AgentAnswer> {
   const question = questionNamed(name);
-  const listed = Object.entries(await fieldsOf(question));
+  const listed = Object.entries(await fieldsOf(question, loaded));
   // What it cannot do without stands on the first page.
   const fields = listed.toSorted(([, one], [, other]) => Number(other.required) - Number(one.required));
   const needed = fields.filter(([, { required }]) => required).map(([field]) => field);
@@ -189,12 +194,12 @@ const annotations = { readOnlyHint: true, openWorldHint: false };
 const from = { type: "integer", description: "entry to begin with, as the answer before said in more" };
 
 /** Three questions as tools of their own, and one tool for the rest. */
-async function tools(): Promise<readonly Tool[]> {
+async function tools({ loaded }: Around): Promise<readonly Tool[]> {
   const own = Object.entries(questions).flatMap(([name, question]) =>
     question.fields === undefined ? [] : [{ ...question, name, fields: question.fields }],
   );
   const made = own.map(async ({ name, title, about: description, fields, required = [], ...rest }): Promise<Tool> => {
-    const known = await fieldsOf(rest);
+    const known = await fieldsOf(rest, loaded);
     const properties = Object.fromEntries(
       fields.map((field) => {
         const { option: _, required: __, ...schema } = known[field] ?? {};
@@ -229,9 +234,9 @@ async function tools(): Promise<readonly Tool[]> {
 }
 
 /** The server, not yet connected. @param folders that the person opened; those of the client where there are none */
-export function mcpServer(around: Host, version: string, folders: readonly string[]): Server {
+export function mcpServer(around: Around, version: string, folders: readonly string[]): Server {
   const server = new Server({ name: "tunecast", version }, { capabilities: { tools: {} }, instructions });
-  const known = tools();
+  const known = tools(around);
   server.setRequestHandler("tools/list", async () => ({ tools: [...(await known)] }));
   server.setRequestHandler("tools/call", async ({ params: { name, arguments: given = {} } }, { mcpReq }) => {
     let opened = folders;
@@ -258,17 +263,17 @@ export function mcpServer(around: Host, version: string, folders: readonly strin
   return server;
 }
 
-async function answerTo(name: string, fields: Stated, around: Host): Promise<AgentAnswer> {
+async function answerTo(name: string, fields: Stated, around: Around): Promise<AgentAnswer> {
   if (name !== "ask" || typeof fields["question"] !== "string")
     return call(name === "ask" ? String(fields["question"]) : name, questions[name]?.fields ? fields : {}, around);
   const { question, fields: more = {}, from = 0, ...strange } = fields;
   const asked = typeof more === "object" ? { ...strange, ...more } : { ...strange, fields: more };
   const isBare = Object.keys(asked).length === 0;
-  return isBare ? describe(question, Number(from)) : call(question, { ...asked, from }, around);
+  return isBare ? describe(question, Number(from), around) : call(question, { ...asked, from }, around);
 }
 
 /** Talks over standard input and output until the client ends. */
-export async function serve(around: Host, version: string, folders: readonly string[]): Promise<void> {
+export async function serve(around: Around, version: string, folders: readonly string[]): Promise<void> {
   const { input, output } = around.conversation;
   const ended = new Promise<void>((resolve) => {
     input.once("end", resolve);
