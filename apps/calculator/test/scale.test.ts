@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { signal } from "@preact/signals";
+import { defaults } from "../src/question/inputs.ts";
 import { rulerScale } from "../src/view/decide/Ruler.tsx";
 import {
   along,
@@ -103,8 +105,11 @@ describe("paths", () => {
 
 describe("the scale of the verdict", () => {
   const said = { verdict: "tune", saves: "", pays: "" };
-  const scaleOf = (found: object, requestsPerMonth: number, promptTokens = 0) =>
-    rulerScale({ said: said as never, found: found as never }, { requestsPerMonth, promptTokens });
+  const scaleOf = (found: object, requests: number, saved = 0, words: object = said) =>
+    rulerScale(
+      { said: words as never, found: found as never },
+      { inputs: signal({ ...defaults, requests, saved }), profile: null },
+    );
 
   it.each([
     [0, 0, 0],
@@ -123,14 +128,8 @@ describe("the scale of the verdict", () => {
 
   it("leaves the lower mark out where the two would touch on a small phone", () => {
     const words = { verdict: "not_yet", saves: "5,520", pays: "7,530" };
-    const marksFor = (saves: number, pays: number): number | undefined =>
-      rulerScale(
-        { said: words as never, found: { input: "promptTokens", saves, pays } as never },
-        {
-          requestsPerMonth: 0,
-          promptTokens: 6000,
-        },
-      )?.marks.length;
+    const marksFor = (saves: number, pays: number) =>
+      scaleOf({ input: "promptTokens", saves, pays }, 0, 6000, words)?.marks.length;
     expect(marksFor(5520, 7300)).toBe(3);
     expect(marksFor(3000, 5300)).toBe(4);
   });

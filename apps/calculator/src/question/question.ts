@@ -115,7 +115,7 @@ function trafficOf({ requests, inputTokens, outputTokens, cachedTokens, months }
 function alternativeOf(inputs: Inputs, profile: Profile | null): Alternative {
   return {
     kind: inputs.instead,
-    extraInputTokens: inputs.saved ?? promptTokens(inputs, profile),
+    extraInputTokens: extraTokens(inputs, profile),
     ...(inputs.insteadCost !== null && { monthlyCost: plainDecimal(inputs.insteadCost) }),
   };
 }
@@ -124,6 +124,11 @@ function alternativeOf(inputs: Inputs, profile: Profile | null): Alternative {
 export function promptTokens({ tokensPerExample }: Inputs, profile: Profile | null): number {
   const mean = profile === null ? (tokensPerExample ?? 0) : meanTokens(profile);
   return Math.round(promptExamples * mean);
+}
+
+/** Tokens that today's prompt adds to a request: stated, or those of a few examples. */
+export function extraTokens(inputs: Inputs, profile: Profile | null): number {
+  return inputs.saved ?? promptTokens(inputs, profile);
 }
 
 export function meanTokens({ counts }: Profile): number {

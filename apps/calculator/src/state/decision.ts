@@ -1,7 +1,7 @@
 import type { DecisionQuestion, Offer, Question, Way } from "@tunecast/estimator";
 import { type Metric, isLowerBetter } from "@tunecast/estimator/lists";
 import type { Inputs, Scores } from "../question/inputs.ts";
-import { plainDecimal, promptTokens } from "../question/question.ts";
+import { extraTokens, plainDecimal } from "../question/question.ts";
 
 export type Untuned = NonNullable<DecisionQuestion["untuned"]>;
 
@@ -35,12 +35,8 @@ export function decisionQuestion(sources: DecisionSources): DecisionQuestion {
   };
 }
 
-export function extraTokens(inputs: Inputs, { job }: Question): number {
-  return Math.round(inputs.saved ?? promptTokens(inputs, "profile" in job ? job.profile : null));
-}
-
-function waysOf(inputs: Inputs, question: Question): readonly Way[] {
-  const extra = extraTokens(inputs, question);
+function waysOf(inputs: Inputs, { job }: Question): readonly Way[] {
+  const extra = Math.round(extraTokens(inputs, "profile" in job ? job.profile : null));
   const kind = inputs.instead === "prompt" ? "longer_prompt" : inputs.instead;
   const plain: Way = {
     id: kind,

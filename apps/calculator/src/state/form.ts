@@ -166,11 +166,6 @@ export class Form {
     return { ...this.inputs.value, examples: profile.examples, tokensPerExample: mean };
   }
 
-  /** Tokens that today's prompt adds to a request: stated, or those of a few examples. */
-  get extraTokens(): number {
-    return Math.round(this.inputs.value.saved ?? this.promptTokens.value);
-  }
-
   get profile(): Profile | null {
     return this.file.profile.value;
   }

@@ -1,7 +1,9 @@
 import { untracked } from "@preact/signals";
 import type { JSX } from "preact";
 import { numberText } from "../../question/numberText.ts";
+import { extraTokens } from "../../question/question.ts";
 import type { Calculator } from "../../state/calculator.ts";
+import type { Form } from "../../state/form.ts";
 import type { DecisionHead, DecisionVerdict } from "@tunecast/estimator/report";
 
 /** The scale on which an input decides. */
@@ -24,12 +26,14 @@ interface Zone {
 }
 
 /** Requests on a scale of ratios, prompt tokens on a plain one; null where no value changes the verdict. */
-export function rulerScale({ said, found }: Pick<DecisionVerdict, "said" | "found">, now: RulerNow): RulerScale | null {
+export function rulerScale(
+  { said, found }: Pick<DecisionVerdict, "said" | "found">,
+  { inputs: { value: inputs }, profile }: Pick<Form, "inputs" | "profile">,
+): RulerScale | null {
   if (said === null || found === null || found.input === null) return null;
-  const { input } = found;
-  const isRequests = input === "requestsPerMonth";
+  const isRequests = found.input === "requestsPerMonth";
   const [saves, pays] = [found.saves ?? 0, found.pays ?? Infinity];
-  const value = Math.max(now[input], isRequests ? 1 : 0);
+  const value = isRequests ? Math.max(inputs.requests ?? 0, 1) : Math.round(extraTokens(inputs, profile));
   const last = Number.isFinite(pays) ? pays : saves;
   const low = isRequests ? Math.max(1, Math.min((saves > 0 ? saves : last) / 4, value)) : 0;
   const high = isRequests ? Math.max(last * 10, value, low * 10) : Math.max(8000, 2 * saves, value);
@@ -50,11 +54,6 @@ export function rulerScale({ said, found }: Pick<DecisionVerdict, "said" | "foun
     zones: zonesOf(placeOf(saves), Number.isFinite(pays) ? placeOf(pays) : 100, said.verdict),
     marks: marksOf(placeOf, { saves, pays, high, isRequests }, said),
   };
-}
-
-interface RulerNow {
-  readonly requestsPerMonth: number;
-  readonly promptTokens: number;
 }
 
 function zonesOf(saves: number, pays: number, verdict: string): readonly Zone[] {
@@ -90,8 +89,7 @@ function marksOf(
 export function Ruler({ calculator, report }: { calculator: Calculator; report: DecisionHead }): JSX.Element {
   const { form } = calculator;
   // Not followed: a key moves the handle together with the figures, and draws nothing before them.
-  const now = untracked(() => ({ requestsPerMonth: form.inputs.value.requests ?? 0, promptTokens: form.extraTokens }));
-  const scale = rulerScale(report.verdict, now);
+  const scale = untracked(() => rulerScale(report.verdict, form));
   if (scale === null) return <div class="ruler" />;
   const text = numberText(Math.round(scale.now));
   const on = scale.zones.find((zone) => zone.on)?.name ?? "";

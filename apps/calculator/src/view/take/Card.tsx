@@ -14,7 +14,7 @@ export function Card({ calculator }: { calculator: Calculator }): JSX.Element | 
   if (report === null || headline === null) return null;
   const { form } = calculator;
   const { requests, day } = form.inputs.value;
-  const scale = rulerScale(report.verdict, { requestsPerMonth: requests ?? 0, promptTokens: form.extraTokens });
+  const scale = rulerScale(report.verdict, form);
   const { modelName, providerName } = headline.offer;
   // By itself in a frame the card is the page.
   const Heading = "embed" in document.documentElement.dataset ? "h1" : "p";
