@@ -34,14 +34,14 @@ export {
 export { published } from "./curve/published.ts";
 export { type Traffic, likelyTraffic } from "./contract/fields/traffic.ts";
 export { type Rollouts, usualGroup } from "./contract/fields/rollouts.ts";
-export { isDecimalText } from "./decimalText.ts";
+export { isDecimalText } from "./check/decimalText.ts";
 export { type Amount, type Money, amountText, decimal, sum } from "./money.ts";
 export { type UncountedModel, resolveModel } from "./names/resolveModel.ts";
 export type { BillOf } from "./plan/budget.ts";
 export type { Gpu, ModelShape, OpenModel, StatedSize } from "./prices/hardwareFile.ts";
 export type { MachineRate } from "./prices/machines.ts";
 export type { LineRate } from "./prices/rates.ts";
-export { isUndated } from "./prices/sightings.ts";
+export { isUndated } from "./prices/rateEntry.ts";
 export { type Problem, type Result, fail, ok } from "./problem.ts";
 export { countText, moneyText } from "./words/amount.ts";
 export { explain } from "./words/explain.ts";

@@ -1,7 +1,7 @@
 import { Decimal } from "decimal.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isDecimalText } from "../src/decimalText.ts";
+import { isDecimalText } from "../src/check/decimalText.ts";
 import { amountText, apportioned, ceilTo, decimal, larger, roundTo, smaller, sum } from "../src/money.ts";
 
 const digits = fc

@@ -63,7 +63,10 @@ export function leftOut(row: Row, shape: string, columns: ColumnMapping | undefi
   const own =
     columns === undefined
       ? (shapeNamed(shape)?.columns ?? chatColumns)(row)
-      : [columns["text"] ?? "", columns["prompt"] ?? "", columns["completion"] ?? "", columns["system"] ?? "system"];
+      : [
+          ...["text", "prompt", "completion", "system"].map((use) => columns[use] ?? (use === "system" ? use : "")),
+          ...(example.tools === null ? [] : [toolField(row)]),
+        ];
   const left = strange(row, own);
   if (columns === undefined) left.push(...unread(row, example).filter((field) => own.includes(field)));
   if (shape === "dpo" && isRow(row["input"]))

@@ -37,6 +37,62 @@ describe("preference pairs and pictures", () => {
     });
   });
 
+  const weather = { name: "weather", description: "Says the weather.", parameters: { type: "object", properties: {} } };
+  const tools = [{ type: "function", function: weather }];
+  const call = (city: string, n: number) => ({
+    id: `call_${n}`,
+    type: "function",
+    function: { name: "weather", arguments: JSON.stringify({ city }) },
+  });
+  const answered: readonly object[] = [
+    { role: "system", content: "You help." },
+    { role: "user", content: "How is it in Oslo?" },
+    { role: "assistant", content: null, tool_calls: [call("Oslo", 1)] },
+    { role: "tool", tool_call_id: "call_1", content: "Rain." },
+    { role: "assistant", content: "It rains." },
+  ];
+
+  it("with tools become rows of LLaMA-Factory's other form, which its check takes and which are read as they were", async () => {
+    const row = await converted({ messages: answered, tools }, "llama-factory");
+    expect(row).toEqual({
+      conversations: [
+        { from: "human", value: "How is it in Oslo?" },
+        { from: "function_call", value: '{"name":"weather","arguments":{"city":"Oslo"}}' },
+        { from: "observation", value: "Rain." },
+        { from: "gpt", value: "It rains." },
+      ],
+      system: "You help.",
+      tools: JSON.stringify([weather]),
+    });
+    const report = await checkFor("llama-factory", textChunks(`${JSON.stringify(row)}\n`));
+    expect(report.ok && report.value.findings.filter(({ severity }) => severity !== "advice")).toEqual([]);
+    const again = { messages: [{ tool_calls: [{ function: call("Oslo", 1).function }] }], tools };
+    const back = await converted(row, "openai");
+    expect(back).toMatchObject({ ...again, messages: [{}, {}, again.messages[0], {}, {}] });
+  });
+
+  it("with two calls in one turn hold both, and are refused by name where words stand beside a call", async () => {
+    const written = (content: string | null, ...cities: readonly string[]) =>
+      converted(
+        { messages: answered.with(2, { role: "assistant", content, tool_calls: cities.map(call) }), tools },
+        "llama-factory",
+      );
+    const calls = ["Oslo", "Bergen"].map((city) => ({ name: "weather", arguments: { city } }));
+    expect(await written(null, "Oslo", "Bergen")).toMatchObject({
+      conversations: [{}, { from: "function_call", value: JSON.stringify(calls) }, {}, {}],
+    });
+    expect(await written("I look.", "Oslo")).toBe("content_and_tool_calls");
+  });
+
+  it.each([
+    [pair, "tools"],
+    [{ messages: answered.toSpliced(4, 0, { role: "user", content: "And?" }) }, "role_order"],
+  ])("that LLaMA-Factory would leave out are refused (%#)", async (row, refused) => {
+    expect(await converted({ ...row, prompt: row === pair ? [answered[1]] : undefined, tools }, "llama-factory")).toBe(
+      refused,
+    );
+  });
+
   it("become rows of ms-swift, which its check takes", async () => {
     const messages = (asked: string): object[] => [
       { role: "user", content: asked },

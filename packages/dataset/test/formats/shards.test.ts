@@ -150,6 +150,7 @@ describe("pages and documents for people", () => {
       "markdown",
     ],
     ["Markdown by its name", "README.md", "What this holds.\n", "markdown"],
+    ["YAML", "nlu.yml", "- question: What is it?\n  answer: A lake.\n", "YAML"],
     ["a Feather file of the first version", "", "FEA1....", "Feather 1"],
   ])("are no examples: %s", async (_what, name, text, got) => {
     const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));

@@ -104,6 +104,50 @@ describe("columns that are named as a provider's, and hold something else", () =
   });
 });
 
+describe("calls that are written beside their tools, as Salesforce's xLAM data have them", () => {
+  const row = {
+    id: 0,
+    query: "Where can I find live giveaways for beta access?",
+    answers: '[{"name": "live_giveaways", "arguments": {"kind": "beta"}}]',
+    tools: '[{"name": "live_giveaways", "description": "Lists giveaways.", "parameters": {"kind": {"type": "str"}}}]',
+  };
+  const called = {
+    messages: [
+      { role: "user", content: row.query },
+      { role: "assistant", tool_calls: [{ function: { name: "live_giveaways", arguments: '{"kind":"beta"}' } }] },
+    ],
+    tools: [{ type: "function", function: { name: "live_giveaways" } }],
+  };
+
+  it.each([undefined, { prompt: "query", completion: "answers" }])(
+    "are read as calls (columns: %j)",
+    async (columns) => {
+      let written = "";
+      const write = (text: string) => void (written += text);
+      const done = await convertBytes(textChunks(lines([row])), { to: "openai", write, ...(columns && { columns }) });
+      expect(JSON.parse(written || "{}")).toMatchObject(called);
+      expect(done.ok && done.value.losses.map(({ what }) => what)).toEqual(["id"]);
+      const rules = await countRules(["openai/o200k_base"]);
+      if (!rules.ok) throw new Error("no rules");
+      const [own, other] = await Promise.all(
+        [lines([row]), written].map((text, at) =>
+          profileBytes(textChunks(text), { rules: rules.value, ...(at === 0 && columns && { columns }) }),
+        ),
+      );
+      expect(own?.ok && own.value.unread).toBeUndefined();
+      expect(own?.ok && own.value.counts).toEqual(other?.ok && other.value.counts);
+    },
+  );
+
+  it("stay texts without tools, and in a list of answers", async () => {
+    const { rows } = await converted(textChunks(lines([{ question: "Which?", answer: row.answers }])), "openai");
+    expect(rows).toMatchObject([{ messages: [{}, { content: row.answers }] }]);
+    expect(await hintOf(lines([{ query: "Which of all of these?", answers: ["one", "two"] }]))).toContain(
+      "unknown_shape",
+    );
+  });
+});
+
 describe("the columns that a refusal proposes", () => {
   it("do not take the instructions of the system for a prompt", async () => {
     const rows = [{ system: "You review programs for mistakes.", input: "Review this program for me, please." }];

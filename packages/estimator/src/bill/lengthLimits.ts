@@ -2,7 +2,7 @@ import type { Note } from "../contract/notes.ts";
 import { decimal, zero, type Amount } from "../money.ts";
 import { histogramExamples, type Histogram, type RuleCounts } from "../contract/profile.ts";
 import type { Limits } from "../prices/priceFile.ts";
-import { thousandths, type Thousandths } from "../units.ts";
+import { thousandths, type Thousandths } from "./units.ts";
 import { exactly, type Spread } from "./spread.ts";
 
 export type Part = "tokens" | "trainable" | "prompt" | "recounted";

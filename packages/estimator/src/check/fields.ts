@@ -1,4 +1,4 @@
-import { isDecimalText } from "../decimalText.ts";
+import { isDecimalText } from "./decimalText.ts";
 import { nearestNames } from "./nearest.ts";
 import { parseDay } from "./day.ts";
 import type { Problem } from "../problem.ts";

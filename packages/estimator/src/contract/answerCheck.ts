@@ -1,5 +1,5 @@
 import { each, fitting, having, isRecord, list, maybe, text } from "../check/fields.ts";
-import { isDecimalText } from "../decimalText.ts";
+import { isDecimalText } from "../check/decimalText.ts";
 import type { Answer } from "./answer.ts";
 
 const decimalText = fitting(isDecimalText, "a decimal");

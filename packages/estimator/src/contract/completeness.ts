@@ -1,5 +1,5 @@
 import type { Answer, Assumption, Offer } from "./answer.ts";
-import { byTotal } from "../order.ts";
+import { byTotal } from "../check/order.ts";
 import { ranksBelow } from "./priceAge.ts";
 import type { statusKinds } from "../prices/bookWords.ts";
 import type { NoteKind } from "./notes.ts";

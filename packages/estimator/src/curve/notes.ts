@@ -1,5 +1,5 @@
 import { own } from "../check/keys.ts";
-import { grouped } from "../decimalText.ts";
+import { grouped } from "../check/decimalText.ts";
 import type { Problem } from "../problem.ts";
 
 /** A caution about a fit, as data; `noteSentence` words it, and its table has the kinds. */

@@ -3,7 +3,7 @@ import { ageNotices, epochNotices, noticesOf } from "./notices.ts";
 import { chosenOffers } from "./filter.ts";
 import { openPublished } from "../prices/offers.ts";
 import type { Problem } from "../problem.ts";
-import { byId } from "../order.ts";
+import { byId } from "../check/order.ts";
 import { billCurrency, sortedOffers } from "../contract/completeness.ts";
 import { version as estimator } from "../version.ts";
 import { normalised } from "../contract/normalised.ts";

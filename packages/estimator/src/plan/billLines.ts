@@ -1,6 +1,6 @@
 import { isRecord } from "../check/fields.ts";
 import type { TuningJob } from "../contract/tuningJob.ts";
-import { isDecimalText } from "../decimalText.ts";
+import { isDecimalText } from "../check/decimalText.ts";
 import { amountText, decimal, sum } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 

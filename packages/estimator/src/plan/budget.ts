@@ -1,9 +1,9 @@
 import type { Answer, Offer } from "../contract/answer.ts";
-import { isDecimalText } from "../decimalText.ts";
+import { isDecimalText } from "../check/decimalText.ts";
 import { amountText, decimal, type Amount, type Money } from "../money.ts";
 import { remembered } from "../prices/once.ts";
 import { bookOffers } from "../prices/offers.ts";
-import { order } from "../order.ts";
+import { order } from "../check/order.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import type { Question } from "../contract/question.ts";
 import { checkQuestion } from "../contract/questionCheck.ts";

@@ -2,7 +2,7 @@ import { isRecord } from "../check/fields.ts";
 import { isAnswer } from "../contract/answerCheck.ts";
 import type { Answer, LineItem, Offer, Refusal } from "../contract/answer.ts";
 import { amountText, decimal, sum, zero, type Amount } from "../money.ts";
-import { order } from "../order.ts";
+import { order } from "../check/order.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 
 export interface AnswerDiff {

@@ -2,7 +2,7 @@ import { isOpenToAll, lacksData } from "../contract/completeness.ts";
 import type { Answer, Offer } from "../contract/answer.ts";
 import { isRecord, shown } from "../check/fields.ts";
 import { isOneOf } from "../prices/bookWords.ts";
-import { isDecimalText } from "../decimalText.ts";
+import { isDecimalText } from "../check/decimalText.ts";
 import { decimal, type Money } from "../money.ts";
 
 /** What a bill may come to; decimal strings in one currency. */

@@ -1,7 +1,7 @@
 import { daysBetween } from "../check/day.ts";
 import { billingSteps, isOneOf, rentalTerms, type BillingStep } from "./bookWords.ts";
 import type { CloudFile, GpuRate } from "./cloudFile.ts";
-import { isUndated, seenOn } from "./sightings.ts";
+import { isUndated, seenOn } from "./rateEntry.ts";
 
 export interface MachineRate extends Omit<GpuRate, "term"> {
   /** `community`: of single hosts, on a market or beside the cloud's own machines. */

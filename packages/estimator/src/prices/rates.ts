@@ -1,14 +1,14 @@
 import { amountText, decimal, type Amount } from "../money.ts";
-import { order } from "../order.ts";
+import { order } from "../check/order.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { holdsFor, type BookOffer } from "./offers.ts";
 import { onceADay, remembered } from "./once.ts";
-import type { Discount, Exchange, Overlaid, Overlay, OverlayRate } from "./overlay.ts";
+import type { Discount, Exchange, Overlaid, Overlay, OverlayRate } from "./overlayCheck.ts";
 import { offerNames } from "./overlayCheck.ts";
 import type { Confidence } from "./bookWords.ts";
 import type { Dispute, Rate, UnknownPrice } from "./rateEntry.ts";
 import { pays, type RateKind } from "./rateKinds.ts";
-import { isUndated, seenOn } from "./sightings.ts";
+import { isUndated, seenOn } from "./rateEntry.ts";
 
 export interface LineRate {
   readonly amount: string;

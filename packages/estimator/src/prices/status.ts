@@ -3,7 +3,7 @@ import { onceADay } from "./once.ts";
 import type { ModelEntry, ProviderFile, StatusEntry, OfferedList } from "./priceFile.ts";
 import { daysBetween } from "../check/day.ts";
 import { holdsFor, type BookOffer } from "./offers.ts";
-import { lastSighting } from "./sightings.ts";
+import { lastSighting } from "./rateEntry.ts";
 
 /** Lists of the same weeks that say different things leave it open which is right. */
 const sameWeeks = 60;

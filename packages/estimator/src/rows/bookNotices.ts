@@ -6,7 +6,7 @@ import { readOffers, type BookOffer } from "../prices/offers.ts";
 import type { PriceBook, ProviderFile } from "../prices/priceFile.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
 import type { Evidence, Rate } from "../prices/rateEntry.ts";
-import { isUndated, seenOn } from "../prices/sightings.ts";
+import { isUndated, seenOn } from "../prices/rateEntry.ts";
 import { offerStatusOn, shut } from "../prices/status.ts";
 import { providerRows, type PriceFiles } from "./rates.ts";
 

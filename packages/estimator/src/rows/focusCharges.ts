@@ -2,7 +2,7 @@ import table from "./pricingUnits.json" with { type: "json" };
 import { addDays, daysBetween } from "../check/day.ts";
 import { own } from "../check/keys.ts";
 import type { Answer, LineItem, Offer } from "../contract/answer.ts";
-import { isDecimalText } from "../decimalText.ts";
+import { isDecimalText } from "../check/decimalText.ts";
 import { decimal, roundTo, sum, type Amount } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 

@@ -1,5 +1,5 @@
 import { isRecord } from "../check/fields.ts";
-import { grouped, isDecimalText } from "../decimalText.ts";
+import { grouped, isDecimalText } from "../check/decimalText.ts";
 import { amountText, apportioned, decimal, sum, zero, type Amount, type Money } from "../money.ts";
 
 /** `1 example`, `8,000 examples`. */

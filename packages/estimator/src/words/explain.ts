@@ -13,6 +13,7 @@ const instead: Readonly<Record<string, string>> = {
   xlsx: "save the sheet as CSV (UTF-8)",
   html: "write its text as JSON lines, a row for each example",
   markdown: "write its text as JSON lines, a row for each example",
+  YAML: "write its rows as JSON lines",
   "Feather 1": "write it as Parquet or JSON lines",
   "a document of Microsoft Office": "save its sheet as CSV (UTF-8)",
   pdf: "write its text as JSON lines, a row for each example",

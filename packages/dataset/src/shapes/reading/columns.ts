@@ -5,12 +5,14 @@ import {
   isFault,
   textExample,
   textMessage,
+  type Example,
   type Message,
   type Reading,
 } from "../../formats/example.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };
 import { pictureColumns, systemColumn, systemOf, toolColumn, toolsOf, withPictures } from "./chat.ts";
+import { writtenCalls } from "./content.ts";
 import { instructionText, questionAnswer, readPromptCompletion } from "./pairs.ts";
 
 const questionAnswerColumns = names.questionsAndAnswers as unknown as readonly (readonly [string, string])[];
@@ -23,7 +25,11 @@ const otherwiseWritten: typeof questionAnswerColumns = [
 
 /** The pair of columns of a question/answer row, also in capitals (`Question`, `ANSWER`), or undefined. */
 export function questionAnswerPair(row: Row): readonly [question: string, answer: string] | undefined {
-  const pair = questionAnswerColumns.find(([question, answer]) => has(row, question) && has(row, answer));
+  // Several answers to one question are what a search engine is measured by.
+  const isOne = (answer: string): boolean => answer !== "answers" || typeof row[answer] === "string";
+  const pair = questionAnswerColumns.find(
+    ([question, answer]) => has(row, question) && has(row, answer) && isOne(answer),
+  );
   if (pair !== undefined) return pair;
   const columns = Object.keys(row);
   if (columns.every((name) => name === name.toLowerCase())) return undefined;
@@ -109,7 +115,18 @@ export function readColumns(row: Row, prompt: string, completion: string, system
     if (typeof value !== "string") return fault("bad_field_type", `${field} is ${kindOf(value)}`);
   }
   const said = system === undefined ? row : { system: row[system] };
-  return questionAnswer(said, row[prompt] as string, row[completion] as string);
+  return withTools(row, questionAnswer(said, row[prompt] as string, row[completion] as string));
+}
+
+/** With the tools beside it; an answer that is nothing but calls of them is those calls, as Salesforce's xLAM data have them. */
+function withTools(row: Row, example: Example): Example {
+  const tools = toolsOf(row);
+  if (tools === null) return example;
+  const messages = example.messages.map((message) => {
+    const calls = message.role === "assistant" ? writtenCalls(message.text) : null;
+    return calls === null ? message : { ...message, text: "", calls };
+  });
+  return { ...example, messages, tools };
 }
 
 /** Text that a question is about, where it stands in a column of its own: before the question, on a line of its own. */

@@ -1,6 +1,8 @@
-import { saidTexts, type Example, type Image, type Message } from "../../formats/example.ts";
+import { saidTexts, usesTools, type Example, type Image, type Message } from "../../formats/example.ts";
 import {
+  declared,
   joined,
+  objectOf,
   partsOf,
   refused,
   turnsOf,
@@ -8,6 +10,7 @@ import {
   written,
   type PicturePart,
   type Turn,
+  type Turns,
   type Writer,
   type Written,
 } from "./turns.ts";
@@ -27,18 +30,44 @@ function marked(texts: readonly string[], images: readonly Image[]): string {
 const addresses = (images: readonly Image[]): object =>
   images.length > 0 ? { images: images.map(({ url }) => url) } : {};
 
-function stopOf(example: Example): string | null {
+function stopOf(example: Example, tools: boolean): string | null {
   const { answer, messages, rejected } = example;
   if (answer >= messages.length && rejected === null) return "missing_assistant";
   const isLong = rejected !== null && (rejected.length !== 1 || messages.length - answer !== 1);
-  return unholdable(example, { picture: anyPicture }) ?? (isLong ? "multi_turn_preference" : null);
+  return unholdable(example, { picture: anyPicture, tools }) ?? (isLong ? "multi_turn_preference" : null);
 }
 
 const textOf = (message: Message | undefined): string => (message === undefined ? "" : joined(saidTexts(message)));
 
-/** LLaMA-Factory's Alpaca rows: what was said before is the history; of a pair both answers, pictures in a column. @source https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md (read 2026-11-28) */
+/** LLaMA-Factory's ShareGPT rows, which have a column of tools; calls and their answers are turns that take their place among the others. */
+function withTools(
+  { tools, rejected }: Example,
+  { system, turns }: Omit<Turns, "tools">,
+  changed: Set<string>,
+): Written {
+  if (rejected !== null) return refused("tools");
+  if (turns.some(({ calls, texts }) => calls.length > 0 && texts.length > 0)) return refused("content_and_tool_calls");
+  if (turns.some(({ role }, at) => (at % 2 === 1) !== (role === "assistant"))) return refused("role_order");
+  const conversations = turns.map(({ role, texts, images, calls }) => {
+    const called = calls.map(({ name, arguments: given }) => ({ name, arguments: objectOf(given, "value") }));
+    if (called.length > 0)
+      return { from: "function_call", value: JSON.stringify(called.length > 1 ? called : called[0]) };
+    return { from: role === "user" ? "human" : role === "tool" ? "observation" : "gpt", value: marked(texts, images) };
+  });
+  return written(
+    {
+      conversations,
+      ...(system.length > 0 && { system: joined(system) }),
+      ...(tools !== null && { tools: JSON.stringify(tools.map(declared)) }),
+      ...addresses(turns.flatMap(({ images }) => images)),
+    },
+    changed,
+  );
+}
+
+/** LLaMA-Factory's Alpaca rows: what was said before is the history; of a pair both answers, pictures in a column; with tools its ShareGPT rows. @source https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md (read 2026-11-28) */
 export const llamaFactory: Writer = (example): Written => {
-  const stop = stopOf(example);
+  const stop = stopOf(example, true);
   if (stop !== null) return refused(stop);
   if (example.layout === "text" && example.answer === 0)
     return written({ text: example.messages.map(textOf).join("") }, []);
@@ -46,6 +75,7 @@ export const llamaFactory: Writer = (example): Written => {
   const found = turnsOf(example.messages, changed);
   if (typeof found === "string") return refused(found);
   const { system, turns } = found;
+  if (usesTools(example)) return withTools(example, found, changed);
   const texts = turns.map((turn: Turn) => marked(turn.texts, turn.images));
   const history = Array.from({ length: turns.length / 2 - 1 }, (_, i) => [texts[2 * i], texts[2 * i + 1]]);
   const answer = texts.at(-1) ?? "";
@@ -64,7 +94,7 @@ export const llamaFactory: Writer = (example): Written => {
 
 /** ms-swift's rows: messages, of a pair the worse answer beside them, pictures in a column. @source https://github.com/modelscope/ms-swift/blob/main/docs/source_en/Customization/Custom-dataset.md (read 2026-11-26) */
 export const msSwift: Writer = (example): Written => {
-  const stop = stopOf(example);
+  const stop = stopOf(example, false);
   if (stop !== null) return refused(stop);
   const changed = new Set<string>();
   const messages = example.messages.map((message) => {

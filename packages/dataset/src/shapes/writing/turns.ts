@@ -126,9 +126,9 @@ const geminiPicture: PicturePart = ({ url = "" }) => {
   return mimeType !== undefined && /^(?:gs|https):\/\//u.test(url) ? { fileData: { mimeType, fileUri: url } } : null;
 };
 
-const declared = (tool: unknown): unknown => (isRow(tool) && has(tool, "function") ? tool["function"] : tool);
+export const declared = (tool: unknown): unknown => (isRow(tool) && has(tool, "function") ? tool["function"] : tool);
 
-function objectOf(text: string, name: string): object {
+export function objectOf(text: string, name: string): object {
   const value = jsonValue(text);
   return isRow(value) ? value : text === "" ? {} : { [name]: value ?? text };
 }

@@ -157,7 +157,7 @@ export const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
   ["bedrock-nova", { write: nova, shapes: ["bedrock-conversation-2024"] }],
   ["bedrock-llama", { write: llama, shapes: ["bedrock-conversation-2024"] }],
   ["sharegpt", { write: shareGpt, shapes: ["sharegpt"] }],
-  ["llama-factory", { write: llamaFactory, shapes: ["alpaca", "preference", "text"] }],
+  ["llama-factory", { write: llamaFactory, shapes: ["alpaca", "sharegpt", "preference", "text"] }],
   ["ms-swift", { write: msSwift, shapes: ["chat-sft", "rejected-response"] }],
   ["trl", { write: trl, shapes: ["chat-sft", "text", "prompt-completion", "preference", "prompt-only"] }],
 ]);

@@ -1,5 +1,5 @@
 import { shown } from "../../check/fields.ts";
-import { isDecimalText } from "../../decimalText.ts";
+import { isDecimalText } from "../../check/decimalText.ts";
 import type { BillingTag } from "../../prices/priceFile.ts";
 import { rateKinds, type RateKind } from "../../prices/rateKinds.ts";
 import { fail, ok, type Result } from "../../problem.ts";

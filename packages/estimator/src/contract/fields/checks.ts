@@ -16,7 +16,7 @@ import {
 } from "../../check/fields.ts";
 import { parseDay } from "../../check/day.ts";
 import { metrics } from "../../curve/pilots/metric.ts";
-import { isDecimalText } from "../../decimalText.ts";
+import { isDecimalText } from "../../check/decimalText.ts";
 import { decimal } from "../../money.ts";
 import type { Kind, KindTable } from "./kind.ts";
 import { alternativeKinds, directions, knownKinds, metricUnits, wayKinds } from "./words.ts";

@@ -1,5 +1,5 @@
 import { notFields } from "../../check/fields.ts";
-import { isDecimalText } from "../../decimalText.ts";
+import { isDecimalText } from "../../check/decimalText.ts";
 import { amountText, decimal, roundTo, type Amount } from "../../money.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 

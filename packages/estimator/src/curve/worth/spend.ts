@@ -1,4 +1,4 @@
-import { isDecimalText } from "../../decimalText.ts";
+import { isDecimalText } from "../../check/decimalText.ts";
 import { decimal, zero, type Amount } from "../../money.ts";
 import type { BestSpend, DoublingAnswer } from "../curve.ts";
 import { dollarsPerPoint, forecastDollars, isDollars, type CostOf } from "./costs.ts";

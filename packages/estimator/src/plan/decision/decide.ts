@@ -8,7 +8,7 @@ import { embeddingKinds, qualityKinds, wayFieldKinds } from "../../contract/fiel
 import { likelyEpochs } from "../../contract/questionCheck.ts";
 import { endOf, estimate } from "../../estimate/estimate.ts";
 import { amountText, decimal, larger, smaller, type Amount } from "../../money.ts";
-import { order } from "../../order.ts";
+import { order } from "../../check/order.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { against } from "./against.ts";

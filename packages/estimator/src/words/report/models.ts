@@ -1,7 +1,7 @@
 import type { Answer, Offer } from "../../contract/answer.ts";
 import { isOpenToAll, isWholeTotal } from "../../contract/completeness.ts";
 import { decimal } from "../../money.ts";
-import { order } from "../../order.ts";
+import { order } from "../../check/order.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import type { PriceBook } from "../../prices/priceFile.ts";
 

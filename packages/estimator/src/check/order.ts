@@ -1,4 +1,4 @@
-import { decimal, type Money } from "./money.ts";
+import { decimal, type Money } from "../money.ts";
 
 interface Totalled {
   readonly id: string;
