@@ -8,7 +8,7 @@ import { parseSync } from "vite";
  * @typedef {{ readonly id: number, readonly file: string, readonly line: number, readonly column: number, readonly code: string, readonly from: string, readonly to: string }} Mutant
  *
  * @typedef {(start: number, end: number) => string} Render
- * @typedef {{ readonly start: number, readonly end: number, readonly texts: ((render: Render) => string)[] }} Edit
+ * @typedef {{ readonly start: number, readonly end: number, readonly texts: { readonly id: number, readonly text: (render: Render) => string }[] }} Edit
  * @typedef {(node: any, to: string, text: (render: Render) => string) => void} Add
  */
 
@@ -45,13 +45,12 @@ const swapped = {
 };
 
 /**
- * A source file with all of its mutants in it: each is in force while `globalThis.isMutant` says so of its id.
+ * The mutants of a source file, and its code with some of them in it: each is in force while `globalThis.isMutant` says so of its id.
  *
  * @param {string} file @param {string} source @param {number} first id of the first mutant
- * @param {(id: number) => boolean} [isWanted] those that stand in the code; all without it
- * @returns {{ readonly code: string, readonly mutants: readonly Mutant[] }}
+ * @returns {{ readonly code: (wanted: ReadonlySet<number>) => string, readonly mutants: readonly Mutant[] }}
  */
-export function mutated(file, source, first, isWanted = () => true) {
+export function mutated(file, source, first) {
   /** @type {Mutant[]} */
   const mutants = [];
   /** @type {Map<string, Edit>} */
@@ -63,26 +62,29 @@ export function mutated(file, source, first, isWanted = () => true) {
     const column = start - source.lastIndexOf("\n", start - 1);
     const code = source.split("\n")[line - 1]?.trim() ?? "";
     mutants.push({ id, file, line, column, code, from: source.slice(start, end).replaceAll(/\s+/g, " "), to });
-    if (!isWanted(id)) return;
     /** @type {Edit} */
     const edit = edits.get(`${start} ${end}`) ?? { start, end, texts: [] };
-    edit.texts.push((render) => `globalThis.isMutant(${id}) ? (${text(render)}) : `);
+    edit.texts.push({ id, text: (render) => `globalThis.isMutant(${id}) ? (${text(render)}) : ` });
     edits.set(`${start} ${end}`, edit);
   });
   const sorted = [...edits.values()].sort((a, b) => a.start - b.start || b.end - a.end);
-  /** The source of a range with the mutants in it. @param {number} start @param {number} end @param {Edit} [within] @returns {string} */
-  const rendered = (start, end, within) => {
-    let [text, at] = ["", start];
-    for (const edit of sorted) {
-      if (edit === within || edit.start < at || edit.end > end) continue;
-      const render = (/** @type {number} */ from, /** @type {number} */ to) => rendered(from, to, edit);
-      const own = rendered(edit.start, edit.end, edit);
-      text += `${source.slice(at, edit.start)}(${edit.texts.map((one) => one(render)).join("")}${own})`;
-      at = edit.end;
-    }
-    return text + source.slice(at, end);
+  const code = (/** @type {ReadonlySet<number>} */ wanted) => {
+    /** The source of a range with the mutants in it. @param {number} start @param {number} end @param {Edit} [within] @returns {string} */
+    const rendered = (start, end, within) => {
+      let [text, at] = ["", start];
+      for (const edit of sorted) {
+        if (edit === within || edit.start < at || edit.end > end) continue;
+        const render = (/** @type {number} */ from, /** @type {number} */ to) => rendered(from, to, edit);
+        const own = rendered(edit.start, edit.end, edit);
+        const others = edit.texts.filter(({ id }) => wanted.has(id)).map((one) => one.text(render));
+        text += source.slice(at, edit.start) + (others.length === 0 ? own : `(${others.join("")}${own})`);
+        at = edit.end;
+      }
+      return text + source.slice(at, end);
+    };
+    return rendered(0, source.length);
   };
-  return { code: rendered(0, source.length), mutants };
+  return { code, mutants };
 }
 
 /** Nodes of optional chains. @type {WeakSet<object>} */
@@ -114,7 +116,7 @@ function changes(node, add) {
   const { type, operator, left, right, test, value } = node;
   const other = Object.hasOwn(swapped, operator ?? "") ? swapped[operator] : undefined;
   if ((type === "BinaryExpression" || type === "LogicalExpression") && other !== undefined)
-    add(node, other, (render) => `${render(left.start, left.end)} ${other} ${render(right.start, right.end)}`);
+    add(node, other, (render) => `(${render(left.start, left.end)}) ${other} (${render(right.start, right.end)})`);
   if (type === "LogicalExpression" && operator === "??")
     add(node, "what stands after ??", (render) => render(right.start, right.end));
   if (type === "ConditionalExpression" || type === "IfStatement")

@@ -3,9 +3,8 @@ import { afterEach, beforeEach, inject } from "vitest";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The mutant that is in force, 0 for none. */
+    /** The mutant that is in force, 0 for none; and how long a run may take, milliseconds. */
     inForce: number;
-    /** How long a run may take, milliseconds. */
     longest: number;
   }
   interface TaskMeta {

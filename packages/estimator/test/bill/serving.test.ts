@@ -48,6 +48,7 @@ describe("serving by the hour", () => {
     // parameters in billions, cards that hold them, requests a second of 1,000 tokens each, what the deployment surely carries
     ["8", 1, 10, 10_000],
     ["70.6", 2, 2, 2266],
+    ["0.5", 1, 160, 160_000],
   ])("is at least its cards where traffic may need more: %s billion parameters", (parameters, cards, most, carried) => {
     const use = (perSecond: number): Offer =>
       served(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decide, type DecisionQuestion } from "../../src/index.ts";
+import { book, model } from "../book.ts";
 import { fewShot, passed, question } from "./decided.ts";
 
 describe("decide: what cannot be answered", () => {
@@ -14,6 +15,22 @@ describe("decide: what cannot be answered", () => {
   ] as [Partial<DecisionQuestion>, string][])("case %#: a problem by its kind", (more, kind) => {
     const found = decide({ question, ways: [fewShot], ...more });
     expect(found).toMatchObject({ ok: false, problem: { kind } });
+  });
+});
+
+describe("decide: no offer is left", () => {
+  const refusing = (...limits: readonly object[]) => {
+    const models = limits.map((own, at) => model({ id: `m${at}`, limits: own }));
+    const found = decide({ question: { ...question, prices: book(models) }, ways: [fewShot] });
+    return found.ok ? null : found.problem;
+  };
+  const [tooMany, tooFew] = [{ maxExamples: 1 }, { minExamples: 1_000_000 }];
+
+  it("gives the reason that all share, and none where they differ", () => {
+    expect(refusing(tooMany)).toMatchObject({ kind: "too_many_examples", most: 1 });
+    expect(refusing(tooMany, { maxExamples: 2 })).toMatchObject({ kind: "too_many_examples", most: 1 });
+    expect(refusing(tooMany, tooFew)).toEqual({ kind: "no_offer" });
+    expect(refusing()).toEqual({ kind: "no_offer" });
   });
 });
 

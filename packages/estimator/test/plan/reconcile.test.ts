@@ -4,7 +4,7 @@ import { estimate, explain } from "../../src/index.ts";
 import { csvRecords, csvText, focusRows } from "../../src/rows.ts";
 import { book, model } from "../book.ts";
 import { countsOf, profileOf } from "../profileOf.ts";
-import { held, openaiJob, problemOf, question, type Case } from "./reconciled.ts";
+import { azureBilling, held, openaiJob, problemOf, question, type Case } from "./reconciled.ts";
 
 describe("lines of a bill as FOCUS rows", () => {
   const one: Case = { provider: "tinker", examples: 1000, tokensPerExample: 100, epochs: 3 };
@@ -86,6 +86,14 @@ describe("reconcile", () => {
     const billing = [{ tag: "tokens_times_epochs" }, { tag: "validation_once" }];
     const job = openaiJob("gpt-4o", 3, 3220, { validation_file: "file-2" });
     expect(held({ ...one, billing, validation }, job)).toMatchObject({ within: true, reasons: [], factor: "1" });
+  });
+
+  it("holds trained tokens against those before rounding, and billed ones against the bill", () => {
+    const rounded: Case = { ...one, provider: "azure", billing: azureBilling, tokensPerExample: 110 };
+    expect(held(rounded, openaiJob("gpt-4o", 3, 3300))).toMatchObject({
+      factor: "1",
+      tokens: { estimated: "4000", job: "3300", difference: "-700" },
+    });
   });
 
   it("names the cap where every example is cut at the context", () => {

@@ -61,6 +61,17 @@ describe("spendVerdict", () => {
     expect(held({ ...real, offers: [] }, { max: "50" })).toEqual(["fail", "no_offer"]);
   });
 
+  it("fails on a limit that cannot be read, with its name, whatever the offers cost", () => {
+    for (const [field, got] of [
+      ["max", "-1"],
+      ["warn", "much"],
+    ] as const) {
+      const verdict = spendVerdict(answered(), { currency: "USD", [field]: got });
+      expect(verdict).toMatchObject({ verdict: "fail", offer: null, monthly: null });
+      expect(verdict.reasons).toHaveLength(1);
+    }
+  });
+
   it("compares no other currency, and no month that is not known", () => {
     expect(held(answered({ total: { amount: "1", currency: "EUR" } }), { max: "50" })).toEqual(["fail", "currency"]);
     expect(held(answered({ monthly: null }), { maxMonthly: "5" })).toEqual(["fail", "month_unknown"]);
