@@ -91,9 +91,10 @@ export function settings(list, logs) {
 export const shipped = { constants, profiles: new Map(profiles.map((profile) => [profile.id, profile])) };
 
 /** The run under other constants. @param {Measured} m @param {Settings} set */
-function under({ run, logitBytes }, set) {
+function under({ run, logitBytes, lossAlone }, set) {
   const profile = set.profiles.get(run.profile.id) ?? run.profile;
-  return { ...run, profile: { ...profile, logitBytes: logitBytes ?? profile.logitBytes } };
+  const own = { logitBytes: logitBytes ?? profile.logitBytes, ...(lossAlone && { compilesLoss: false }) };
+  return { ...run, profile: { ...profile, ...own } };
 }
 
 /** What is fitted: the figure, its estimate, and how far an honest row lies from it. */

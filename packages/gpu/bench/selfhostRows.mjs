@@ -9,7 +9,7 @@ import { profileNamed } from "../dist/run/profiles.js";
 import { resolveRun } from "../dist/run/resolveRun.js";
 
 /** @typedef {Record<string, string>} Row */
-/** @typedef {{ row: Row, run: import("../src/run/run.ts").Run, gpu: import("../src/run/hardware.ts").Gpu | undefined, card: import("../src/physics/constants.ts").Card | undefined, shapeGuessed: boolean, logitBytes: number | undefined }} Measured */
+/** @typedef {{ row: Row, run: import("../src/run/run.ts").Run, gpu: import("../src/run/hardware.ts").Gpu | undefined, card: import("../src/physics/constants.ts").Card | undefined, shapeGuessed: boolean, logitBytes: number | undefined, lossAlone: boolean }} Measured */
 
 /** `--as-collected`: without what the publishers of a run say of it elsewhere. */
 const asCollected = process.argv.includes("--as-collected");
@@ -82,6 +82,8 @@ export function measured(collected) {
     shapeGuessed: found.guessed,
     // A loss on 16-bit logits holds them, their logarithms and the gradients of both.
     logitBytes: /bf16 logits, no fp32 copy/.test(row.notes ?? "") ? 8 : undefined,
+    // A compiled model whose loss is not.
+    lossAlone: row.compile_loss === "0",
   };
 }
 
@@ -129,6 +131,7 @@ function optionsOf(row, shape) {
     gpus,
     tensorParallel: ways("tp"),
     pipelineParallel,
+    ...turnsOf(row),
     expertParallel: spread && shape.moe ? spreadOver(gpus, shape.moe.experts) : ways("ep"),
     contextParallel: ways("cp"),
     // PCIe 3.0 x4
@@ -146,6 +149,12 @@ function optionsOf(row, shape) {
     packing:
       row.packing === "1" || row.tokens_per_seq === row.seq_len ? "packed" : microBatch > 1 ? "padded" : "unpacked",
   };
+}
+
+/** Parts of a pipeline's stage that take turns, where the source says. @param {Row} row */
+function turnsOf({ virtual_stages: own, notes = "" }) {
+  const said = own ?? /(?:\bvpp|\binterleaved )(\d+)/.exec(notes)?.[1] ?? (/\b1f1b\b/.test(notes) ? "1" : undefined);
+  return said === undefined ? {} : { virtualStages: Number(said) };
 }
 
 /** Runs of before 2025 that name no kernel had FlashAttention 2, those of Megatron cuDNN's. @param {Row} row */

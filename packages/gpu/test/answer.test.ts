@@ -63,9 +63,10 @@ describe("selfHost", () => {
   it("adds the hours of sequential stages", () => {
     const alone = answer({ gpu: "h100" }).hours?.typical ?? 0;
     const twice = answer({ gpu: "h100", stages: [{ data, epochs: 3 }] }).hours?.typical ?? 0;
-    expect(twice).toBeCloseTo(2 * alone, 10);
+    // Hours are told to the millionth.
+    expect(twice).toBeCloseTo(2 * alone, 5);
     // As `estimate` does, a stage that names no epochs takes those of the job.
-    expect(answer({ gpu: "h100", stages: [{ data }] }).hours?.typical).toBeCloseTo(2 * alone, 10);
+    expect(answer({ gpu: "h100", stages: [{ data }] }).hours?.typical).toBeCloseTo(2 * alone, 5);
   });
 
   it("holds the parts of the memory against the total, measured or not", () => {

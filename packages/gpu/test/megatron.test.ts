@@ -72,3 +72,32 @@ it("holds a copy of a token for each expert that reads it, and what each writes"
   // Twice as many experts of half the width: as many products, and eight more copies of 2,048 values in and out.
   expect((kept(16, 384) - kept(8, 768)) / (48 * 8192)).toBeCloseTo(2 * 8 * 2 * 2048, 0);
 });
+
+describe("a pipeline of eight stages with sixteen micro-steps", () => {
+  // https://github.com/awslabs/awsome-distributed-ai 3.test_cases/megatron/megatron-bridge/dsv3/benchmarks/RESULTS.md (2026-06-01):
+  // DeepSeek-V3 on 256 B300, DeepEP, stages not interleaved: 654 tokens per second and card.
+  const rows = { tokens: 4096, computed: 4096, document: 4096 };
+  const spread: RunOptions = { gpus: 256, tensorParallel: 8, pipelineParallel: 8, expertParallel: 32 };
+  const layout: RunOptions = { ...spread, microBatch: 4, accumulation: 16, maxTokens: 4096, method: "full" };
+  const seconds = (options: RunOptions): number =>
+    stepTime(resolved(model("deepseek-v3"), { ...layout, ...options }), card("b300-288"), rows).seconds;
+
+  it("stands still for seven parts of sixteen, and half of that where each stage takes two turns", () => {
+    const [once, twice, four] = [1, 2, 4].map((virtualStages) => seconds({ virtualStages }));
+    expect((once ?? 0) - (twice ?? 0)).toBeCloseTo(2 * ((twice ?? 0) - (four ?? 0)), 6);
+    expect((once ?? 0) / seconds({})).toBeGreaterThan(1.2);
+  });
+
+  it("refuses turns of a stage where there is one stage, and more parts than layers", () => {
+    const problem = (options: RunOptions): unknown => {
+      const read = resolveRun(model("llama-2-70b"), { framework: "megatron", gpus: 8, ...options });
+      return read.ok ? undefined : read.problem.kind;
+    };
+    expect(problem({ virtualStages: 2 })).toBe("conflicting_options");
+    expect(problem({ pipelineParallel: 8, virtualStages: 20 })).toBe("bad_parallelism");
+    // https://github.com/alibaba/Pai-Megatron-Patch/pull/643: 94 layers in 32 stages of three parts, embedding and head among them.
+    const parts: RunOptions = { framework: "megatron", gpus: 32, pipelineParallel: 32, virtualStages: 3 };
+    expect(resolveRun(model("qwen3-235b-a22b"), parts).ok).toBe(true);
+    expect(problem({ pipelineParallel: 8, virtualStages: 5 })).toBeUndefined();
+  });
+});

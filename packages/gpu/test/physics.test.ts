@@ -274,3 +274,22 @@ describe("a card without bfloat16", () => {
     expect(Math.abs(speed("tinyllama-1.1b", "t4-16", options) / measured - 1)).toBeLessThan(0.25);
   });
 });
+
+describe("PyTorch's attention where nobody names a kernel", () => {
+  const long: RunOptions = { ...row, method: "full", maxTokens: 32_768, microBatch: 1 };
+  const same = (framework: string, gpu: string, attention: NonNullable<RunOptions["attention"]>): boolean => {
+    const own = speed("llama-3.1-8b", gpu, { ...long, framework });
+    return own === speed("llama-3.1-8b", gpu, { ...long, framework, attention });
+  };
+
+  // https://github.com/pytorch/pytorch/issues/142132: FlashAttention comes first; https://github.com/huggingface/transformers/pull/48163
+  // would have asked for cuDNN's on Hopper (606 → 373 s at a million tokens) and was closed.
+  it.each(["h100-sxm-80", "b200-180"])("is FlashAttention 2 in Transformers on %s", (gpu) => {
+    expect(same("hf", gpu, "flash-2")).toBe(true);
+  });
+
+  // https://github.com/pytorch/torchtitan/blob/b5bcd76c66d0acb1a08b176d9639425bc55e0b2a/torchtitan/models/common/attention.py (2026-08-21)
+  it.each(["h100-sxm-80", "b200-180"])("is cuDNN's in torchtitan on %s", (gpu) => {
+    expect(same("torchtitan", gpu, "cudnn")).toBe(true);
+  });
+});

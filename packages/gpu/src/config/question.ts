@@ -101,6 +101,7 @@ export function questionOf(
     sharding: shardingOf(settings, gpus, spreads),
     tensorParallel: settings.tensorParallel,
     pipelineParallel: settings.pipelineParallel,
+    virtualStages: settings.virtualStages,
     expertParallel: settings.expertParallel,
     contextParallel: settings.contextParallel,
   };

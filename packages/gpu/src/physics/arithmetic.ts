@@ -33,14 +33,15 @@ export function productRate(gpu: Gpu, width: number, rows: number, c: Constants)
   return gpu.bf16Tflops * 1e12 * matmulShare(gpu, c) * filled;
 }
 
-/** What PyTorch takes where nobody names a kernel. @source https://github.com/pytorch/pytorch/issues/125070 (none of flash on Windows) */
+/**
+ * What PyTorch takes where nobody names a kernel: FlashAttention first, none of it on Windows.
+ * @source https://github.com/pytorch/pytorch/issues/142132 and /issues/125070
+ */
 function kernelOn({ attention: asked, host }: Run, gpu: Gpu): Exclude<AttentionKernel, "sdpa"> {
-  const generation = generationOf(gpu);
   if (asked === "eager") return asked;
-  if (generation === "turing") return "efficient";
+  if (generationOf(gpu) === "turing") return "efficient";
   if (asked !== "sdpa") return asked;
-  if (host === "windows") return "efficient";
-  return generation === "hopper" || generation === "blackwell" ? "cudnn" : "flash-2";
+  return host === "windows" ? "efficient" : "flash-2";
 }
 
 /** FLOP/s of causal attention: belongs to the kernel, the chip, the head size and the length, not to the framework. */

@@ -133,8 +133,9 @@ export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = co
   const { communication, perStep } = traffic(run, gpu, c);
   const reduced = Math.max(0, perStep - micro) + c.unhidden * Math.min(micro, perStep);
   const optimizer = (reduced + stepping) / run.accumulation;
+  const idle = run.virtualStages === undefined ? c.bubble : 1 / run.virtualStages;
   const bubble =
-    unevenStages(run) + (c.bubble * (run.pipelineParallel - 1)) / Math.max(run.accumulation, run.pipelineParallel);
+    unevenStages(run) + (idle * (run.pipelineParallel - 1)) / Math.max(run.accumulation, run.pipelineParallel);
   const seconds = bubble * Math.max(micro, communication) + c.unhidden * Math.min(micro, communication) + optimizer;
   const tokensPerSecondPerGpu = (inStep * rows.tokens) / (seconds * run.modelParallel);
   return {

@@ -34,6 +34,7 @@ export const runGroup: FieldGroup = group<RunFields>({
   gpus: ["count?", "cards in all", "--gpus <n>"],
   tensorParallel: ["count?", "cards that share one layer", "--tensor-parallel <n>"],
   pipelineParallel: ["count?", "cards that share the layers"],
+  virtualStages: ["count?", "parts of a stage that take turns (1: not interleaved)"],
   expertParallel: ["count?", "cards that share the experts"],
   contextParallel: ["count?", "cards that share one sequence"],
   linkGBs: ["above0?", "GB/s between the cards of one machine"],

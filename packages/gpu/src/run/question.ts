@@ -26,6 +26,8 @@ export interface RunOptions extends WordOptions, PictureOptions {
   readonly gpus?: number;
   readonly tensorParallel?: number;
   readonly pipelineParallel?: number;
+  /** Parts of a stage's layers that take turns, 1 where a pipeline is not interleaved; where not given, published pipelines have about five. */
+  readonly virtualStages?: number;
   readonly expertParallel?: number;
   readonly contextParallel?: number;
   /** GB/s between the cards of one machine, where it is not what such cards usually have: risers, few PCIe lanes, no peer access. */

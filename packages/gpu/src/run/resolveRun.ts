@@ -85,6 +85,7 @@ function contradictions(run: Run, { quantisation, rank, weights }: RunOptions): 
 /** Cards that a run cannot be spread over. */
 export function cardsProblem(run: Run): Problem | undefined {
   const { shape, gpus, modelParallel, tensorParallel, pipelineParallel, expertParallel, contextParallel } = run;
+  const { virtualStages = 1 } = run;
   const { layers, heads, moe } = shape;
   const alone = run.sharding === "single" && gpus > 1 && modelParallel === 1;
   const clash = firstClash([
@@ -95,6 +96,12 @@ export function cardsProblem(run: Run): Problem | undefined {
       `model=${shape.id}`,
       "leave it out: the model has no experts",
     ],
+    [
+      virtualStages > 1 && pipelineParallel === 1,
+      `virtualStages=${virtualStages}`,
+      "pipelineParallel=1",
+      "leave it out: stages take turns where there are several",
+    ],
   ]);
   if (clash) return clash;
   const divisions = [
@@ -102,14 +109,16 @@ export function cardsProblem(run: Run): Problem | undefined {
     ["contextParallel", contextParallel, "GPUs", gpus / modelParallel],
     ["tensorParallel", tensorParallel, "heads", heads],
     ["pipelineParallel", pipelineParallel, "layers", layers],
+    // Embedding and head count as layers in Megatron's splits: Qwen3-235B's 94 layers have been trained in 96 parts.
+    ["pipelineParallel × virtualStages", pipelineParallel * virtualStages, "layers, embedding and head", layers + 2],
     ["expertParallel", expertParallel, "experts", moe?.experts ?? expertParallel],
     ["expertParallel", expertParallel, "GPUs", gpus],
   ] as const;
   // Stages may have unlike numbers of layers.
   const [option, got = 1, divides, by = 1] =
-    divisions.find(([, n, things, all]) => (things === "layers" ? n > all : all % n !== 0)) ?? [];
+    divisions.find(([, n, things, all]) => (things.startsWith("layers") ? n > all : all % n !== 0)) ?? [];
   if (option === undefined) return undefined;
-  const isMany = divides === "layers";
+  const isMany = divides?.startsWith("layers");
   const reason = `${option}=${got} ${isMany ? "is more than" : "does not divide"} the ${by} ${divides}`;
   const change = isMany ? `use at most ${by}` : `use a divisor of ${by}`;
   return { kind: "bad_parallelism", option, got, reason, change };
@@ -126,7 +135,7 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
   const told = filled(usual as Usual, options);
   const modelParallel = told.tensorParallel * told.pipelineParallel;
   const spread = { sharding: options.sharding ?? usualSharding(told.gpus, modelParallel), modelParallel };
-  const { rollouts, networkGBs, linkGBs, trainTower = false } = options;
+  const { rollouts, networkGBs, linkGBs, virtualStages, trainTower = false } = options;
   const perStep = options.accumulation === undefined ? usualCompletions : 1;
   const { tokens = 0, perPrompt = usualGroup, turns = 1, addedTokens = 0 } = rollouts ?? {};
   const drawn = rollouts && { rollouts: { tokens, perPrompt, turns, addedTokens, perStep } };
@@ -149,6 +158,7 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
     ...rowLimits(shape.context, { ...told, ...(pictures && { pictures }) }, options),
     ...(networkGBs !== undefined && { networkGBs }),
     ...(linkGBs !== undefined && { linkGBs }),
+    ...(virtualStages !== undefined && { virtualStages }),
   };
   const problem = runProblem(run, options);
   return problem ? fail(problem) : ok(run);

@@ -23,21 +23,20 @@ export type DrawnRollouts = { readonly [K in keyof Rollouts]-?: NonNullable<Roll
   readonly perStep: number;
 };
 
+/** Left open where nobody tells them: the card or the usual layout decides. */
+type AsTold = Pick<RunOptions, "networkGBs" | "linkGBs" | "virtualStages">;
+
 /** A run with nothing left open: what memory and time are computed from. */
 export interface Run
   extends
-    Required<
-      Omit<RunOptions, "framework" | "networkGBs" | "linkGBs" | "images" | "imageWidth" | "imageHeight" | "trainTower">
-    >,
+    Required<Omit<RunOptions, "framework" | "images" | "imageWidth" | "imageHeight" | "trainTower" | keyof AsTold>>,
+    AsTold,
     TrainedParameters {
   /** Of models that read pictures, where the rows hold some. */
   readonly pictures?: Pictures & {
     /** Patches of a row of full length: a pack holds as much text as pictures where no data say more. */
     readonly inRow: number;
   };
-  /** As told; otherwise by the card. */
-  readonly networkGBs?: number;
-  readonly linkGBs?: number;
   readonly rollouts?: DrawnRollouts;
   readonly shape: ModelShape;
   readonly profile: FrameworkProfile;
