@@ -56,6 +56,7 @@ describe("budgetPlan", () => {
     [{ maxExamples: 8000, maxEpochs: 24 }, 8000, false, 24, false],
     [{ jobTokens: 600_000 }, 2000, true, 6, true],
     [{ jobTokens: 600_000, maxEpochs: 5 }, 2000, true, 5, true],
+    [{ jobTokens: 700_000 }, 2333, true, 7, true],
   ])("buys no more than %j", (limits, examples, examplesCapped, epochs, epochsCapped) => {
     expect(plan(asked(book([model({ limits })])), "7.2")).toMatchObject({
       value: [{ examples, examplesCapped, epochs, epochsCapped }],

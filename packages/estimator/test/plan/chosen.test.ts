@@ -30,6 +30,25 @@ it("lists a way that ends before the months are over below those that last, howe
   expect(Number(tuned[1]?.total.amount)).toBeLessThan(Number(tuned[0]?.total.amount));
 });
 
+it("decides on the cheapest that earlier customers can buy where none is open, and says the nearest names of one it lacks", () => {
+  const closed: StatusEntry = { ...off, kind: "closed_to_new_customers", from: "2026-01-01" };
+  const traffic = { requestsPerMonth: 10_000, inputTokens: 200, outputTokens: 50, months: 12 };
+  const question = { ...asked([sold("dear", "90", [closed]), sold("cheap", "1", [closed])]), traffic };
+  const decision = decide({ question });
+  expect(decision).toMatchObject({
+    ok: true,
+    value: { ways: expect.arrayContaining([expect.objectContaining({ id: "acme/cheap:sft" })]) as unknown },
+  });
+  expect(decision.ok && decision.value.ways.map(({ id }) => id)).not.toContain("acme/dear:sft");
+  const unknown = (only?: Question["only"]) =>
+    decide({ question: { ...question, ...(only && { only }) }, offers: ["acme/chea:sft"] });
+  expect(unknown()).toMatchObject({
+    problem: { kind: "unknown_offer", known: expect.arrayContaining(["acme/cheap:sft"]) as unknown },
+  });
+  // What the question filters out may be in the book for all that the answer knows.
+  expect(unknown({ models: ["dear"] })).toMatchObject({ problem: { kind: "unknown_offer", known: [] } });
+});
+
 describe("a job held against several offers", () => {
   const answer = estimate(
     asked([model({ id: "gpt-4o" }), model({ id: "gpt-4.1", rates: [rate("training", "25")] })], "openai"),
