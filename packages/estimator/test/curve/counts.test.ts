@@ -107,6 +107,8 @@ describe("testSizeOf", () => {
     ["many hundredths, whose scatter says more", Array.from({ length: 25 }, (_, i) => 0.5 + i / 100), null],
     ["one value met again and again", [0.364, 0.364, 0.364], null],
     ["bounds alone", [1, 1, 0], 200],
+    // With the bounds, which are shares of any size, the three would look like counts of 200.
+    ["one share beside the bounds", [0, 0.525, 1], null],
   ])("reads %s", (_case, shares, items) => {
     expect(testSizeOf(shares)).toBe(items);
   });

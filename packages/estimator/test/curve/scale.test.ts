@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FitOptions } from "../../src/curve/curve.ts";
 import type { Pilot } from "../../src/curve/pilots/pilot.ts";
-import { readSizes, testSizeOf, type Sizes } from "../../src/curve/pilots/sizes.ts";
+import { readSizes, standsStill, testSizeOf, type Sizes } from "../../src/curve/pilots/sizes.ts";
 import { doubling, fitted } from "./fitted.ts";
 
 function sizesOf(pilots: readonly Pilot[], options: FitOptions = {}): Sizes {
@@ -47,6 +47,29 @@ describe("bounds", () => {
     expect(readSizes(doubling([0.5, 0.6]), { lower: 0.5, upper: 0.5 })).toMatchObject({
       problem: { kind: "bounds_crossed" },
     });
+  });
+});
+
+describe("what more of is better", () => {
+  it("is stated, whatever the metric says, or known of the metric", () => {
+    const sign = (options: FitOptions): number => sizesOf(doubling([0.4, 0.5]), options).scale.sign;
+    const [more, less] = [sign({ metric: "accuracy" }), sign({ metric: "error" })];
+    expect(more).toBe(-less);
+    expect(sign({ metric: "accuracy", direction: "lower" })).toBe(less);
+    expect(sign({ metric: "error", direction: "higher" })).toBe(more);
+    expect([sign({}), sign({ direction: "lower" })]).toEqual([more, less]);
+  });
+});
+
+describe("progress", () => {
+  it("is clear beyond 2 % of the scale, or 5 % of the gap where that is less", () => {
+    const stands = (values: readonly number[], options: FitOptions = {}) =>
+      standsStill(sizesOf(doubling(values), options));
+    expect([stands([0.5, 0.519]), stands([0.5, 0.521])]).toEqual([true, false]);
+    // Of the 0.2 that are left 5 % are 0.01; of a scale from 0.5 on 2 % are 0.01 too.
+    expect([stands([0.8, 0.809]), stands([0.8, 0.811])]).toEqual([true, false]);
+    const upper = { lower: 0.5, upper: 1 };
+    expect([stands([0.6, 0.609], upper), stands([0.6, 0.611], upper)]).toEqual([true, false]);
   });
 });
 

@@ -47,7 +47,7 @@ export function endsBy(reaches: Reaches, { sizes, still, counted }: EndsQuestion
       Math.exp((1 - (place % 1)) * Math.log(low) + (place % 1) * Math.log(high)) *
       (still && side < 0 && sizes > 2 ? start : 1);
     normalInto(side * PLAIN[level] * (counted ? Math.max(factor, 1) : factor), out);
-    return out[0] ?? 0;
+    return out[0]!;
   };
   const [low80, high80] = [shareAt("of80", -1), shareAt("of80", 1)];
   return { low95: shareAt("of95", -1), low80, high80, high95: shareAt("of95", 1) };

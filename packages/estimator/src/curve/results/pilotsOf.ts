@@ -107,12 +107,12 @@ function commonItems(runs: readonly RunResult[]): string[] {
 
 function itemMeans(runs: readonly RunResult[], ids: readonly string[]): number[] {
   const scores = runs.map(({ items }) => new Map(items.map(({ id, score }) => [id, score])));
-  return ids.map((id) => scores.reduce((sum, own) => sum + (own.get(id) ?? 0) / runs.length, 0));
+  return ids.map((id) => scores.reduce((sum, own) => sum + own.get(id)! / runs.length, 0));
 }
 
 /** Standard error of the mean of differences between items. */
 function errorBetween(high: readonly number[], low: readonly number[]): number {
-  const steps = high.map((one, item) => one - (low[item] ?? 0));
+  const steps = high.map((one, item) => one - low[item]!);
   const mean = steps.reduce((sum, step) => sum + step / steps.length, 0);
   return Math.sqrt(steps.reduce((sum, step) => sum + (step - mean) ** 2, 0) / (steps.length - 1) / steps.length);
 }
@@ -126,7 +126,7 @@ function pairedErrors(runs: readonly RunResult[], ids: readonly string[]): numbe
 function gainsOf(runs: readonly RunResult[], ids: readonly string[]): Gain[] {
   const sizes = [...new Set(runs.map(({ n }) => n))];
   return sizes.slice(1).map((to, place) => {
-    const from = sizes[place] ?? 0;
+    const from = sizes[place]!;
     const [before = [], after = []] = [from, to].map((n) => runs.filter((run) => run.n === n));
     const mean = (own: readonly RunResult[]): number => own.reduce((sum, { value }) => sum + value / own.length, 0);
     const squares = [before, after].flatMap((own) => own.map(({ se }) => (se === null ? NaN : (se / own.length) ** 2)));

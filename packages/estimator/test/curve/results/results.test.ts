@@ -52,6 +52,24 @@ describe("results of evaluation tools", () => {
     expect(read(lines.join("\n"), "n250.jsonl")).toMatchObject([{ n: 250, metric, value: 0.5, se: 0.5 }]);
   });
 
+  it("takes the model of lm-evaluation-harness by its arguments, else by its name", () => {
+    const modelOf = (config: object, model_name?: string) =>
+      read(JSON.stringify({ results: { t: { "acc,none": 0.5 } }, versions: {}, config, model_name }), "n250.json")[0]
+        ?.model;
+    expect(modelOf({ model_args: "pretrained=a" }, "b")).toBe("pretrained=a");
+    expect(modelOf({}, "b")).toBe("b");
+    expect(modelOf({})).toBeNull();
+  });
+
+  it("knows an item of promptfoo by its place among the tests, else by its variables", () => {
+    const itemsOf = (more: (item: number) => object) => {
+      const results = [0, 1].map((item) => ({ success: true, score: 1, provider: "m", ...more(item) }));
+      return read(JSON.stringify({ results: { results } }), "n250.json")[0]?.items.map(({ id }) => id);
+    };
+    expect(itemsOf((item) => ({ testIdx: item + 5, vars: { q: "same" } }))).toEqual(["5", "6"]);
+    expect(itemsOf((item) => ({ vars: { q: item } }))).toEqual(['{"q":0}', '{"q":1}']);
+  });
+
   it("counts what passed as 1 and what failed as 0", () => {
     const items = [true, true, false, true].map((score, id) => ({ id, score }));
     expect(read(JSON.stringify({ n: 250, items }), "r.json")).toMatchObject([{ value: 0.75, se: 0.25 }]);
