@@ -209,6 +209,7 @@ const runEffects: Readonly<Record<string, readonly [value: string, beside: reado
   gpus: ["4", llama],
   tensorParallel: ["2", eight],
   pipelineParallel: ["2", eight],
+  virtualStages: ["2", [...eight, "--set", "pipelineParallel=2"]],
   expertParallel: ["4", mixture],
   contextParallel: ["2", eight],
   linkGBs: ["20", [...eight, "--sharding", "fsdp"]],
