@@ -92,6 +92,12 @@ describe("tunecast advise", () => {
     expect(Number(few.monthly.high)).toBeGreaterThan(Number(few.monthly.amount));
   });
 
+  it("names the pair that vectors lack", async () => {
+    const way = ["--way", "rag=900,per-million=0.02,document-tokens=5M"];
+    const { exitCode, stderr } = await advise(...way);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("--way needs query-tokens.")]);
+  });
+
   it("prices retrieval with its vectors and its store, and a model of the field", async () => {
     const rag = ["--way", "rag=900,monthly=70,per-million=0.02,document-tokens=5M,query-tokens=40"];
     const { stdout } = await advise(...mini, ...rag, "--way", "domain_model=cohere/command-a", "--format", "json");

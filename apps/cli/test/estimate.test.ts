@@ -60,6 +60,20 @@ describe("tunecast estimate from typed numbers", () => {
   });
 
   it.each([
+    [["--rollouts", "tokens=500,per-prompt=8"], ""],
+    [["--requests", "1000", "--input-tokens", "9", "--output-tokens", "9", "--set", "hoursPerMonth=730"], ""],
+    [["--set", "job.steps=500"], "--set job.steps"],
+    [["--set", "hoursPerMonth=700"], "--set hoursPerMonth"],
+  ])(
+    "says which typed fields change nothing, and none of those that are typed as they are taken anyway: %j",
+    async (more, idle) => {
+      const { stderr } = await runOver({}, ...typed, ...more);
+      const said = /tunecast: (.*): no bill here changes with it\./u.exec(stderr)?.[1] ?? "";
+      expect(said).toBe(idle);
+    },
+  );
+
+  it.each([
     ["estimate", /Add --set only\.includeStale=true\./],
     ["plan", /Add --set only\.includeStale=true\./],
     ["advise", /unless you ask for stale prices \(--set only\.includeStale=true\)\.$/],

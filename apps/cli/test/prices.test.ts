@@ -107,6 +107,20 @@ describe("tunecast prices", () => {
 });
 
 describe("the market of training", () => {
+  it("finds a model by each name that an estimate finds it by, at every provider", async () => {
+    const listed = async (...more: string[]) => {
+      const { stdout } = await runOver({}, "prices", "--format", "json", "--kind", "training", ...more);
+      return new Set(
+        (JSON.parse(stdout) as { provider: string; model: string }[]).map((row) => `${row.provider}/${row.model}`),
+      );
+    };
+    const openai = "openai/gpt-4.1-mini-2025-04-14";
+    expect(await listed("--model", "gpt-4.1-mini", "--provider", "openai")).toEqual(new Set([openai]));
+    expect(await listed("--model", "gpt-4.1-mini")).toEqual(new Set([openai, "azure/gpt-4.1-mini"]));
+    expect(await listed("--model", "gpt-4.1-mini-2025-04-14")).toContain(openai);
+    expect(await listed("--provider", "bedrock")).toEqual(await listed("--provider", "aws-bedrock"));
+  });
+
   it("opens the list, by size of the model, today and a year ago", async () => {
     const { stdout } = await runOver({}, "prices", "--as-of", "2026-11-28");
     const [, , title, ...lines] = stdout.split("\n");

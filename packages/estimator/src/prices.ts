@@ -4,7 +4,7 @@ export { daysBetween, parseDay } from "./check/day.ts";
 export { type ResolvedModel, type UncountedModel, modelNamed, resolveModel } from "./names/resolveModel.ts";
 export { providerNamed } from "./names/providerNames.ts";
 export { type FileRules, fileRulesFor, fileRulesOf, takesJobsOn } from "./prices/fileRules.ts";
-export { countingRules, filterNotes } from "./estimate/filter.ts";
+export { countingRules, filterNotes, modelsMeant } from "./estimate/filter.ts";
 export { type MachineRate, machinesOn } from "./prices/machines.ts";
 export { type BookOffer, tierOf, bookOffers } from "./prices/offers.ts";
 export { readOverlay as readOwnPrices } from "./prices/overlayCheck.ts";

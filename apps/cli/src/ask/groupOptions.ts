@@ -2,7 +2,7 @@ import type { StageJob, TypedJob } from "@tunecast/estimator";
 import { groups, rows, rowsOf, wayGroups, type FieldGroup, type Row } from "@tunecast/estimator/fields";
 import { wayKinds } from "@tunecast/estimator/lists";
 import { InvalidArgumentError, type Option } from "commander";
-import { FieldOption, merged, reads, valueOf, withAt, type Tree } from "./fieldOption.ts";
+import { FieldOption, isTree, merged, reads, valueAt, valueOf, withAt, type Tree } from "./fieldOption.ts";
 
 /** A data file, or typed counts. */
 export type SetStated = { readonly data: string } | TypedJob;
@@ -39,10 +39,12 @@ function read(option: string, names: ReadonlyMap<string, Row>, pairs: ReturnType
   return value;
 }
 
+/** Refuses what lacks a field; of a group within, where any of its fields is stated. */
 function needed(option: string, names: ReadonlyMap<string, Row>, value: Tree): Tree {
-  const missing = [...names].filter(
-    ([, row]) => !row.optional && !row.path.includes(".") && value[row.path] === undefined,
-  );
+  const missing = [...names].filter(([, { path, optional }]) => {
+    const group = path.replace(/\.?[^.]*$/u, "");
+    return !optional && (group === "" || isTree(value[group])) && valueAt(value, path) === undefined;
+  });
   if (missing.length > 0)
     throw new InvalidArgumentError(`${option} needs ${missing.map(([name]) => name).join(" and ")}.`);
   return value;
@@ -129,7 +131,7 @@ export function wayOption(): Option {
         field === undefined ? "prompt takes no value." : `Give ${kind} its ${field}: ${kind}=….`,
       );
     const pairs = [["kind", kind], ...(field === undefined ? [] : [[field, main] as const]), ...more] as const;
-    const way = read("--way", names, pairs, "ways");
+    const way = needed("--way", names, read("--way", names, pairs, "ways"));
     const id = kind === "larger_model" && way["id"] === undefined ? { id: main } : {};
     return [...(before ?? []), { ...way, ...id }];
   });

@@ -7,7 +7,7 @@ import { countText } from "@tunecast/estimator/text";
 import type { Host, ProfileOptions } from "../read/host.ts";
 import { countable, readData, readOwnPricesFile, rulesFor, type DataRead } from "../read/readFiles.ts";
 import { taken } from "../show/messages.ts";
-import { FieldOption, isTree, typedName, type Tree } from "./fieldOption.ts";
+import { FieldOption, isTree, typedName, valueAt, withAt, type Tree } from "./fieldOption.ts";
 import { quantities } from "./groupOptions.ts";
 import { given, grouped, pairs } from "./options.ts";
 import { checkNeeds, statement, type Reads, type Stated } from "./statement.ts";
@@ -31,21 +31,27 @@ const mayBeIdle: readonly string[] = [
   ...quantities.map((name) => `job.stages.${name}`),
 ];
 
-/** A sentence on the fields that were typed and change no bill: the bills without each are the same. */
+/** A sentence on the fields that were typed and change no bill: the bills without each are the same, and with another number. */
 function idleNotices(question: Question, typed: Tree): readonly string[] {
   const paths = mayBeIdle.filter((path) => isStated(typed, path));
   if (paths.length === 0) return [];
   const bills = billsOf(question);
-  const idle = paths.filter((path) => billsOf(without(question as unknown as Tree, path)) === bills);
+  const asked = question as unknown as Tree;
+  const idle = paths.filter((path) => {
+    const half = withHalf(asked, path);
+    // Half of a number may be none that is taken, which says nothing.
+    return billsOf(without(asked, path)) === bills && (half === asked || [bills, undefined].includes(billsOf(half)));
+  });
   const names = idle.map((path) => (path === "job.rollouts" ? "--rollouts" : typedName(path)));
   return idle.length === 0 ? [] : [`${names.join(", ")}: no bill here changes with it.`];
 }
 
-/** The money of all bills, without what is said of them. */
-function billsOf(question: unknown): string {
+/** The money of all bills, without what is said of them; undefined where the question has none. */
+function billsOf(question: unknown): string | undefined {
   const { offers, refused, problem } = estimate(question as Question);
+  if (problem !== undefined) return undefined;
   const money = offers.map(({ id, lines, total, range, monthly }) => [id, lines, total, range, monthly]);
-  return JSON.stringify({ money, refused: refused.map(({ id, reason }) => [id, reason.kind]), problem });
+  return JSON.stringify({ money, refused: refused.map(({ id, reason }) => [id, reason.kind]) });
 }
 
 function isStated(tree: Tree, path: string): boolean {
@@ -63,6 +69,12 @@ function without(tree: Tree, path: string): Tree {
   const inner = more.join(".");
   if (Array.isArray(below)) return { ...rest, [first]: below.map((one: Tree) => without(one, inner)) };
   return isTree(below) ? { ...rest, [first]: without(below, inner) } : tree;
+}
+
+/** A tree with another number at a path, since what is typed may be what is taken anyway. */
+function withHalf(tree: Tree, path: string): Tree {
+  const value = valueAt(tree, path);
+  return typeof value === "number" ? withAt(tree, path, value > 1 ? Math.floor(value / 2) : value / 2) : tree;
 }
 
 export interface ReadingOptions {

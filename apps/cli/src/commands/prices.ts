@@ -1,5 +1,6 @@
 import { nearestNames } from "@tunecast/estimator/parts";
-import { historyReport, left, right } from "@tunecast/estimator/report";
+import { modelsMeant, providerNamed } from "@tunecast/estimator/prices";
+import { counted, historyReport, left, right } from "@tunecast/estimator/report";
 import { csvText, marketTable, rateRows, sortRates, type RateRow } from "@tunecast/estimator/rows";
 import { countText, rateText, type Column } from "@tunecast/estimator/text";
 import { plainOption } from "../ask/fieldOption.ts";
@@ -80,28 +81,34 @@ export const addPrices: AddCommand = (program) => {
   return [{ command, act: list }, { command: shown, act: show }, ...addPricesCheck(command)];
 };
 
-async function list({ today, screen }: Host, options: PricesOptions): Promise<Outcome> {
+async function list({ prices, today, screen }: Host, options: PricesOptions): Promise<Outcome> {
   const { provider, model, kind, sort, format, asOf } = options;
   const { files } = await import("@tunecast/pricing/files");
   const all = rateRows(files, asOf ?? today);
   const filters = Object.entries({ provider, model, kind }) as ["provider" | "model" | "kind", PricesOptions["kind"]][];
+  const meant = new Map((model ?? []).map((name) => [name, modelsMeant(prices, name)]));
+  const isOf = (row: RateRow, field: "provider" | "model" | "kind", word: string): boolean =>
+    row[field] === word ||
+    (field === "provider" && row.provider === providerNamed(word)) ||
+    (field === "model" && meant.get(word)?.has(`${row.provider}/${row.model}`) === true);
   for (const [field, some = []] of filters) {
     const known = new Set(all.map((row) => row[field] ?? ""));
-    const word = some.find((one) => !known.has(one));
+    const word = some.find((one) => !all.some((row) => isOf(row, field, one)));
     if (word === undefined) continue;
     const near = nearestNames(word, [...known]);
-    const meant = near.length === 0 ? "." : `; did you mean ${near.join(" or ")}?`;
-    refuse(`No rate of the price book has --${field} ${word}${meant}`);
+    const end = near.length === 0 ? "." : `; did you mean ${near.join(" or ")}?`;
+    refuse(`No rate of the price book has --${field} ${word}${end}`);
   }
-  const chosen = all.filter((row) => filters.every(([field, some]) => some?.includes(row[field] ?? "") ?? true));
+  const chosen = all.filter((row) =>
+    filters.every(([field, some]) => some?.some((word) => isOf(row, field, word)) ?? true),
+  );
   const known = knownOn(asOf, chosen);
   const rows = sort === undefined ? known : sortRates(known, sort);
   if (format === "json") return printed(`${JSON.stringify(rows, null, 2)}\n`);
   const texts = rows.map((row) => fields.map((field) => String(row[field] ?? "")));
   if (format === "csv") return printed(csvText(fields, texts));
   const isWhole = provider === undefined && model === undefined && kind === undefined;
-  const { prices } = await import("@tunecast/pricing/history");
-  const report = plainReport(`${countText(rows.length)} rates of the price book.`, {
+  const report = plainReport(`${counted(rows.length, "rate")} of the price book.`, {
     tables: [...(isWhole ? [marketTable(prices, asOf ?? today)] : []), tableBlock(columns, rows.map(cells))],
   });
   return printed(laidOut(report, format, screen), rows.length > 0 ? 0 : 1);

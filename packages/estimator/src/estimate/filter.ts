@@ -137,6 +137,11 @@ function meant(word: string, { offers, named, ofRelease }: OpenBook): readonly B
   return [...own, ...[...new Set(names.map(releaseKey))].flatMap(ofRelease)];
 }
 
+/** The models that a name means at whatever provider, as `provider/model`. */
+export function modelsMeant(prices: PriceBook, name: string): ReadonlySet<string> {
+  return new Set(offersCalled(name, readBook(prices)).map(({ provider, model }) => `${provider.provider}/${model.id}`));
+}
+
 /** What is to be said of filters before anything is counted; the problem of `estimate` where one names nothing. */
 export function filterNotes(choice: Choice): Result<readonly string[]> {
   const chosen = chosenOffers(choice);

@@ -71,6 +71,13 @@ describe("the report of an estimate", () => {
     expect(refused(budget)).toEqual(refused(report));
   });
 
+  it("says over how many passes, a range as one", () => {
+    const asked = (epochs: NonNullable<Question["job"]["epochs"]>) => shown(five, { job: { ...job, epochs } }).asked[0];
+    expect(asked(3)).toMatch(/, 3 epochs\. /);
+    expect(asked({ low: 1, typical: 2, high: 5 })).toMatch(/, 1 to 5 epochs \(billed: 2\)\. /);
+    expect(asked("provider")).not.toContain("epoch");
+  });
+
   it("names the one offer that does not take it", () => {
     const prices = book([model({ rates: [], unknown: [{ kind: "training", where: "the price page" }] })]);
     const report = shown([], { prices });

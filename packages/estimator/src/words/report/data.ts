@@ -144,7 +144,7 @@ export function trafficText(traffic: Traffic): string {
   return `${spreadText(requestsPerMonth, "request")} a month, ${spreadText(inputTokens, "token")} in${cached} and ${spreadText(outputTokens)} out, for ${counted(months, "month")}.`;
 }
 
-function spreadText(spread: Spread, what?: string): string {
+export function spreadText(spread: Spread, what?: string): string {
   if (typeof spread === "number") return what === undefined ? countText(spread) : counted(spread, what);
   const unit = what === undefined ? "" : ` ${what}s`;
   return `${countText(spread.low)} to ${countText(spread.high)}${unit} (billed: ${countText(likely(spread))})`;

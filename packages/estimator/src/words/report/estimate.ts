@@ -30,6 +30,7 @@ import {
   fileNotes,
   noneTakesIt,
   refusedNotes,
+  spreadText,
   stageLines,
   trafficText,
   typedText,
@@ -108,7 +109,7 @@ function askedLines({ offers, asOf }: Answer, { question, files = [], stageFiles
     ...(traffic === undefined ? [] : [trafficText(traffic)]),
   ];
   if ("examples" in job) {
-    const typed = `${typedText(job)}${typeof epochs === "number" ? `, ${counted(epochs, "epoch")}` : ""}.`;
+    const typed = `${typedText(job)}${epochs === "provider" ? "" : `, ${spreadText(epochs, "epoch")}`}.`;
     return further.length === 0 ? [`${typed} ${day}`] : [typed, ...further, day];
   }
   return [...files.map(fileLine), ...billedText(offers.map(({ billedTokens }) => billedTokens)), ...further, day];
