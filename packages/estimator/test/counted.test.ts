@@ -118,8 +118,8 @@ describe("typed counts", () => {
     const limits = { contextTokens: 500, overContext: "cut" } as const;
     const billed = (part: Part) => Object.values(typed.pass(part, limits)).map(amountText);
     expect(billed("tokens")).toEqual(["5000", "5000", "5000"]);
-    // 1.324 tokens of Gemini to one that is typed, at most.
-    expect(billed("recounted")).toEqual(["5000", "5000", "13240"]);
+    // 1.34 tokens of Gemini to one that is typed, at most.
+    expect(billed("recounted")).toEqual(["5000", "5000", "13400"]);
   });
 
   it("never bill fewer tokens for longer examples, whatever the limit", () => {
