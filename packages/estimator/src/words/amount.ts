@@ -46,7 +46,11 @@ export function rangeText(range: { readonly low: string; readonly high: string |
 
 /** A whole count or quantity with its thousands set apart: `14,880,000`, `2,190.5`. */
 export function countText(quantity: string | number): string {
-  return grouped(decimal(quantity).toFixed());
+  const text = String(quantity);
+  // Digits alone: a library of decimals would come along with every sentence.
+  const size = Number(quantity);
+  const digits = !/\de/u.test(text) ? text : Math.abs(size) >= 1 ? String(BigInt(size)) : size.toFixed(20);
+  return grouped(digits.includes(".") ? digits.replace(/\.?0+$/u, "") : digits);
 }
 
 /** Amounts rounded so that they add up to the shown total: what is left goes to the largest remainders, the earlier first. */
