@@ -114,7 +114,7 @@ export const hardwareFileSchema: v.GenericSchema<unknown, HardwareFile> = v.stri
       id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
       name: text,
       aliases: v.array(text),
-      architecture: text,
+      architecture: v.picklist(["pascal", "volta", "turing", "ampere", "ampere-consumer", "ada", "hopper", "blackwell", "blackwell-consumer", "cdna3", "cdna4", "rdna3.5", "apple", "tpu"]),
       kind: v.exactOptional(v.picklist(["unified", "tpu"])),
       memoryGiB: positive,
       bf16Tflops: positive,

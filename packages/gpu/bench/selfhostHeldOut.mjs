@@ -2,7 +2,7 @@
 // What each source, framework and generation of cards would have been given, had its own runs not been used: constants are
 // fitted without them, and they are scored on those. The interval is scored the same way: its width is made from the other
 // sources' errors.
-import { generationOf } from "../dist/physics/constants.js";
+import { generations } from "../dist/physics/constants.js";
 import { reachOf, reaches, unmeasuredOf } from "../dist/physics/interval.js";
 import { verdictOf } from "../dist/placement/placements.js";
 import { fitted, readRuns, runFiles, settings, targets } from "./selfhostFit.mjs";
@@ -20,7 +20,7 @@ export const sourceOf = (m) => m.row["source"] ?? "";
 /** @param {Measured} m */
 const frameworkOf = (m) => m.run.profile.id;
 /** @param {Measured} m */
-const cardOf = (m) => (m.card ? generationOf(m.card) : "");
+const cardOf = (m) => (m.card ? generations[m.card.architecture] : "");
 const keys = { source: sourceOf, framework: frameworkOf, "generation of cards": cardOf };
 /** Runs of 2025 and 2026, which were gathered after the others. @param {Measured} m */
 const isRecent = (m) => m.row["split"] === "new";

@@ -5,8 +5,22 @@ export interface Gpu {
   readonly id: string;
   readonly name: string;
   readonly aliases: readonly string[];
-  /** Chip generation; efficiency is known per generation. */
-  readonly architecture: string;
+  /** Efficiency is known by architecture. */
+  readonly architecture:
+    | "pascal"
+    | "volta"
+    | "turing"
+    | "ampere"
+    | "ampere-consumer"
+    | "ada"
+    | "hopper"
+    | "blackwell"
+    | "blackwell-consumer"
+    | "cdna3"
+    | "cdna4"
+    | "rdna3.5"
+    | "apple"
+    | "tpu";
   /** What is no card: memory shared with the processors (Apple; `memoryGiB` is a process's part), or a chip that XLA programs. */
   readonly kind?: "unified" | "tpu";
   /** Memory as the driver reports it, GiB. */

@@ -1,5 +1,5 @@
 import { computesIn32, residualBytes, routedPerToken, savedPerToken } from "./memory.ts";
-import { constants, generationOf, type Constants } from "./constants.ts";
+import { constants, generations, type Constants } from "./constants.ts";
 import type { AttentionKernel } from "../model/runWords.ts";
 import type { Gpu } from "../run/hardware.ts";
 import { objectives, type Run } from "../run/run.ts";
@@ -9,7 +9,7 @@ export type Passes = Readonly<Record<"forward" | "back" | "weights", number>>;
 
 /** The peak that a card's power limit feeds, over that of its sheet: a chip that is sold with several limits does not hold its full clock. */
 function fed(gpu: Gpu, c: Constants): number {
-  const perWatt = c.perWatt[generationOf(gpu)];
+  const perWatt = c.perWatt[generations[gpu.architecture]];
   return perWatt === undefined || gpu.watts === null ? 1 : (perWatt * gpu.watts) / gpu.bf16Tflops;
 }
 
@@ -17,7 +17,7 @@ function fed(gpu: Gpu, c: Constants): number {
 export function matmulShare(gpu: Gpu, c: Constants = constants): number {
   const best = gpu.measuredTflops === undefined ? 1 : gpu.measuredTflops / gpu.bf16Tflops;
   const power = fed(gpu, c);
-  return Math.min(best, power, power > 2 ? c.coolShare : c.sustained[generationOf(gpu)]);
+  return Math.min(best, power, power > 2 ? c.coolShare : c.sustained[generations[gpu.architecture]]);
 }
 
 /**
@@ -39,7 +39,7 @@ export function productRate(gpu: Gpu, width: number, rows: number, c: Constants)
  */
 function kernelOn({ attention: asked, host }: Run, gpu: Gpu): Exclude<AttentionKernel, "sdpa"> {
   if (asked === "eager") return asked;
-  if (generationOf(gpu) === "turing") return "efficient";
+  if (generations[gpu.architecture] === "turing") return "efficient";
   if (asked !== "sdpa") return asked;
   return host === "windows" ? "efficient" : "flash-2";
 }
@@ -51,7 +51,7 @@ export function attentionRate(
   { headDim, keys }: { readonly headDim: number; readonly keys: number },
   c: Constants,
 ): number {
-  const generation = generationOf(gpu);
+  const generation = generations[gpu.architecture];
   const share = c.attention[kernel][generation] ?? c.attention["flash-2"][generation] ?? c.attention["flash-2"].ampere;
   const narrow = headDim <= 64 ? c.narrowHeads : 1;
   const half = kernel === "flash-2" || kernel === "efficient" ? c.halfLength : 2 * c.halfLength;
@@ -95,7 +95,7 @@ export function arithmetic(
   const attention = tokens * attentionSeconds(run, gpu, document, p, c);
   // Adapters of 16 bits need no casts and half the bytes.
   const adapterWidth = (profile.adapterBytes === 2 ? 0.25 : 1) * run.adapterSides;
-  const bandwidth = gpu.bandwidthGBs * 1e9 * c.bandwidth[generationOf(gpu)];
+  const bandwidth = gpu.bandwidthGBs * 1e9 * c.bandwidth[generations[gpu.architecture]];
   const elementwise =
     profile.traffic *
     (run.compiled ? c.compiledTraffic : profile.takesLiger && run.loss === "fused" ? c.ligerTraffic : 1) *

@@ -17,19 +17,22 @@ export type Constants = Omit<typeof values, "perWatt" | "attention" | "slowHost"
 
 export const constants: Constants = values;
 
-/** Architectures that count as a generation of another name. */
-const like: Readonly<Record<string, Generation>> = {
+/** The generation that each architecture counts as; those of which no run is known, as the most common of data centres. */
+export const generations: Readonly<Record<Gpu["architecture"], Generation>> = {
+  pascal: "ampere",
   volta: "turing",
+  turing: "turing",
+  ampere: "ampere",
   "ampere-consumer": "workstation",
+  ada: "ada",
+  hopper: "hopper",
+  blackwell: "blackwell",
   "blackwell-consumer": "consumer",
   cdna3: "cdna",
   cdna4: "cdna",
+  "rdna3.5": "ampere",
+  apple: "apple",
+  tpu: "tpu",
 };
 
 export type Card = Pick<Gpu, "memoryGiB" | "architecture">;
-
-/** The generation of a card; one that is not known is taken for the most common of data centres. */
-export function generationOf({ architecture }: Pick<Gpu, "architecture">): Generation {
-  const isOwn = (name: string): name is Generation => Object.hasOwn(values.sustained, name);
-  return like[architecture] ?? (isOwn(architecture) ? architecture : "ampere");
-}

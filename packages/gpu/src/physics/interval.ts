@@ -2,7 +2,7 @@ import { keysOf } from "@tunecast/estimator/parts";
 import type { Gpu } from "../run/hardware.ts";
 import type { FrameworkProfile } from "../run/profiles.ts";
 import type { Run } from "../run/run.ts";
-import { generationOf } from "./constants.ts";
+import { generations } from "./constants.ts";
 import file from "./interval.json" with { type: "json" };
 
 export interface Spread {
@@ -28,7 +28,7 @@ export function unmeasuredOf(
   framework: string | undefined,
   pairs: Readonly<Record<string, string>> = measuredPairs,
 ): Unmeasured[] {
-  const generation = gpu && generationOf(gpu);
+  const generation = gpu && generations[gpu.architecture];
   const isPaired = generation === undefined || pairs[run.profile.id]?.split(" ").includes(generation) === true;
   const causes = {
     framework: framework === undefined || !isPaired,

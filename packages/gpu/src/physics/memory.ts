@@ -1,4 +1,4 @@
-import { generationOf, type Card, constants, type Constants } from "./constants.ts";
+import { generations, type Card, constants, type Constants } from "./constants.ts";
 import { gathersWeights, raisesEmbeddings, type Run, unevenStages, objectives } from "../run/run.ts";
 
 /** 16-bit values that one layer keeps per token. */
@@ -44,7 +44,9 @@ const keptScore = 6;
 
 /** A card without bfloat16 computes what PEFT raised in 32 bits. */
 export function computesIn32(run: Run, card?: Card): boolean {
-  return run.method === "qlora" && raisesEmbeddings(run) && card !== undefined && generationOf(card) === "turing";
+  return (
+    run.method === "qlora" && raisesEmbeddings(run) && card !== undefined && generations[card.architecture] === "turing"
+  );
 }
 
 function layerActivations(run: Run, layers: number, card?: Card): number {
@@ -167,7 +169,7 @@ export function trainingMemory(run: Run, view: MemoryView = "device", card?: Car
   const workspaces = small(c.allocatedGiB, tensors);
   const allocated = tensors + workspaces;
   // Buffers of collectives are no tensors: the allocator does not see them.
-  const context = c.contextGiB[card === undefined ? "hopper" : generationOf(card)];
+  const context = c.contextGiB[card === undefined ? "hopper" : generations[card.architecture]];
   const outside = (context + (run.gpus > 1 ? c.communicationGiB : 0)) * GiB;
   const fixed = small(c.reservedGiB, allocated) + (view === "device" ? outside : 0);
   const ofManyLengths = run.packing === "packed" ? 0 : (c.fragmentation - 1) * logits;

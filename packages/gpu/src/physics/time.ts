@@ -1,4 +1,4 @@
-import { constants, type Constants, generationOf } from "./constants.ts";
+import { constants, type Constants, generations } from "./constants.ts";
 import type { Gpu } from "../run/hardware.ts";
 import type { RowLengths } from "../run/lengths.ts";
 import type { AdapterTargets, OptimizerName } from "../model/runWords.ts";
@@ -175,7 +175,7 @@ function launchSeconds(run: Run, gpu: Gpu, p: Passes, c: Constants): number {
   const pictures = run.pictures === undefined ? 0 : (shape.tower?.layers ?? 0);
   const ms = profile.launchMs * ((layers + pictures) * (compiled ? c.compiledLaunch : 1) + loops);
   const hooks = sharding === "zero3" ? hookMs(run, c) * (p.forward + p.back) : 0;
-  const host = (c.slowHost[generationOf(gpu)] ?? 1) * (run.host === "windows" ? c.windowsLaunch : 1);
+  const host = (c.slowHost[generations[gpu.architecture]] ?? 1) * (run.host === "windows" ? c.windowsLaunch : 1);
   return (host * (ms * (p.forward + 2 * p.back) + hooks) * 1e-3) / pipelineParallel;
 }
 
