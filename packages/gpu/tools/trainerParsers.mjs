@@ -34,7 +34,11 @@ const book = { models: openModels, hardware, uncounted };
 const methods = /** @type {const} */ (["full", "lora", "qlora"]);
 const objectives = /** @type {const} */ (["sft", "dpo", "orpo", "kto", "grpo", "rloo", "ppo", "continued"]);
 const trainers = /** @type {const} */ (["trl", "axolotl", "llamafactory"]);
-const many = /** @type {const} */ ([{}, { gpus: 8, sharding: "zero3" }, { gpus: 8, sharding: "fsdp" }]);
+const eight = /** @type {const} */ ([
+  { gpus: 8, sharding: "zero3" },
+  { gpus: 8, sharding: "fsdp" },
+]);
+const many = [{}, ...eight, ...eight.map((cards) => ({ ...cards, contextParallel: 2 }))];
 
 let written = 0;
 let refused = 0;
@@ -63,7 +67,7 @@ function held(trainer, options) {
   }
   written += 1;
   const values = /** @type {Record<string, unknown>} */ (parse(config.value.text));
-  const where = `${trainer} ${options.objective} ${options.method} ${options.sharding ?? "one card"}`;
+  const where = `${trainer} ${options.objective} ${options.method} ${options.sharding ?? "one card"}${options.contextParallel ? " in context parallel" : ""}`;
   const known = (trainer === "trl" ? fields.trl[options.objective ?? "sft"] : fields[trainer]) ?? [];
   for (const key of Object.keys(values)) if (!known.includes(key)) wrong.push(`${where}: ${key}`);
 }

@@ -150,7 +150,9 @@ describe("writeTrainerConfig", () => {
     const run = { model: "Qwen/Qwen3-8B", method: "lora", gpus: 8, contextParallel: 4, maxTokens: 65_536 } as const;
     const axolotl = writeTrainerConfig("axolotl", run);
     expect(axolotl.ok && axolotl.value.text).toContain("context_parallel_size: 4");
-    expect(writeTrainerConfig("trl", run)).toMatchObject({ ok: false, problem: { setting: "contextParallel" } });
+    // LLaMA-Factory has the key in its Megatron form alone, whose arguments its own parser does not know.
+    for (const trainer of ["trl", "llamafactory"] as const)
+      expect(writeTrainerConfig(trainer, run)).toMatchObject({ ok: false, problem: { setting: "contextParallel" } });
   });
 
   it("writes the run of one trainer for another", () => {
