@@ -28,6 +28,14 @@ describe("parameterCount", () => {
     expect(active).toBeLessThan(total);
   });
 
+  it.each(models.filter(({ moe }) => !moe).map(({ id }) => id))(
+    "takes all of %s for active, which has no experts",
+    (id) => {
+      const { active, total } = parameterCount(model(id));
+      expect(active).toBe(total);
+    },
+  );
+
   const statements = models.flatMap(({ id, vendor }) => (vendor ?? []).map((said) => [id, said.total, said] as const));
   // The report's table says 1.04T; no count of the published config rounds to that.
   const unexplained = new Set(["kimi-k2 1.04T"]);

@@ -53,9 +53,9 @@ export function parameterCount(shape: ModelShape): ParameterCount {
   const activeLayers = outsideExperts + expert * (moe?.topK ?? 0);
   const embedding = vocab * hidden;
   const norms = (2 * layers + 1) * hidden;
-  const rest = embedding * (tied ? 1 : 2) + norms;
+  const rest = embedding * (tied ? 1 : 2) + norms + otherParameters;
   return {
-    total: allLayers + rest + otherParameters,
+    total: allLayers + rest,
     layers: allLayers,
     activeLayers,
     embedding,

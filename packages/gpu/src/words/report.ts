@@ -8,7 +8,7 @@ import {
   type ReportFigure,
   type Table,
 } from "@tunecast/estimator/report";
-import { countText, moneyText, rangeText } from "@tunecast/estimator/text";
+import { countText, moneyText, rateText, rangeText } from "@tunecast/estimator/text";
 import { typedRun } from "../run/fields.ts";
 import type { SelfHostAnswer } from "../answer.ts";
 import { configLine, configWarnings, keyTable, type ConfigShown } from "./configReport.ts";
@@ -228,7 +228,10 @@ function billTable([first]: Offers): Block[] {
   if (first === undefined) return [];
   const { cloud, gpus, gpu, lines, total } = first;
   const { amount, per, seen, confidence } = lines[0]?.rate ?? {};
-  const price = amount === undefined ? "" : `, ${amount} ${total.currency} per ${per} (${confidence}, seen ${seen})`;
+  const price =
+    amount === undefined
+      ? ""
+      : `, ${rateText({ amount, currency: total.currency })} per ${per} (${confidence}, seen ${seen})`;
   return [
     {
       kind: "table",

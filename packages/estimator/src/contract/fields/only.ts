@@ -26,7 +26,7 @@ export const onlyKinds: KindsOf<Only> = {
   status: "texts?",
   variants: "texts?",
   minContext: "number?",
-  maxParameters: "number?",
+  maxParameters: "above0?",
   licences: "texts?",
   residency: "texts?",
   includeStale: "flag?",
