@@ -1,3 +1,4 @@
+import table from "./explain.json" with { type: "json" };
 import { isRecord } from "../check/fields.ts";
 import { own } from "../check/keys.ts";
 import { curveProblemSentence } from "../curve/notes.ts";
@@ -8,17 +9,7 @@ import { explainDecision } from "./explainDecision.ts";
 import { counted, countText, moneyText } from "./amount.ts";
 import { spelt } from "./visible.ts";
 
-const instead: Readonly<Record<string, string>> = {
-  "utf-32": "save it as UTF-8",
-  xlsx: "save the sheet as CSV (UTF-8)",
-  html: "write its text as JSON lines, a row for each example",
-  markdown: "write its text as JSON lines, a row for each example",
-  YAML: "write its rows as JSON lines",
-  "Feather 1": "write it as Parquet or JSON lines",
-  "a document of Microsoft Office": "save its sheet as CSV (UTF-8)",
-  pdf: "write its text as JSON lines, a row for each example",
-  binary: "name a file of JSON lines, CSV, text or Parquet",
-};
+const instead: Readonly<Record<string, string>> = table.instead;
 
 /** Problems of data or a profile; the command words those of files themselves. */
 const ofData = {
@@ -111,23 +102,11 @@ const ofAPlan = {
     `${got}: ${own(allocations, expected) ?? expected}.`,
 };
 
-const allocations: Readonly<Record<string, string>> = {
-  shares: "give parties with their share, such as team=50,ops=30,lab=20, or a=1/3,b=2/3",
-  once: "each party can be named once",
-  whole: "the shares must add up to 100, or fractions to 1",
-};
+const allocations: Readonly<Record<string, string>> = table.allocations;
 
-const uncounted: Readonly<Record<string, string>> = {
-  layers: "its layers are not all of one form, which no formula here counts",
-  sizes: "no public file with all of its sizes was found. The path of its config.json does as well",
-};
+const uncounted: Readonly<Record<string, string>> = table.uncounted;
 
-const senses: Readonly<Record<string, string>> = {
-  encoder:
-    "has an encoder and writes no text token by token (it embeds, labels or translates): its training is not estimated",
-  diffusion: "makes pictures by diffusion and is no language model: its training is not estimated",
-  images: "reads images and is not in the list: give the path of its config.json, which says what reads them",
-};
+const senses: Readonly<Record<string, string>> = table.senses;
 
 const ofSelfHosting = {
   unknown_gpu: ({ gpu, known }: Names<"gpu">) => `No card is named "${gpu}"${nearest(gpu, known)}`,
