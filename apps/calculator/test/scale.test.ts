@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { signal } from "@preact/signals";
+import { renderToString } from "preact-render-to-string";
 import { defaults } from "../src/question/inputs.ts";
-import { rulerScale } from "../src/view/decide/Ruler.tsx";
+import { Marks, rulerScale } from "../src/view/decide/Ruler.tsx";
 import {
   along,
   areaPath,
@@ -105,9 +106,9 @@ describe("paths", () => {
 
 describe("the scale of the verdict", () => {
   const said = { verdict: "tune", saves: "", pays: "" };
-  const scaleOf = (found: object, requests: number, saved = 0, words: object = said) =>
+  const scaleOf = (found: object, requests: number, saved = 0) =>
     rulerScale(
-      { said: words as never, found: found as never },
+      { said: said as never, found: found as never },
       { inputs: signal({ ...defaults, requests, saved }), profile: null },
     );
 
@@ -126,11 +127,17 @@ describe("the scale of the verdict", () => {
     }
   });
 
-  it("leaves the lower mark out where the two would touch on a small phone", () => {
-    const words = { verdict: "not_yet", saves: "5,520", pays: "7,530" };
-    const marksFor = (saves: number, pays: number) =>
-      scaleOf({ input: "promptTokens", saves, pays }, 0, 6000, words)?.marks.length;
-    expect(marksFor(5520, 7300)).toBe(3);
-    expect(marksFor(3000, 5300)).toBe(4);
+  it("leaves the lower of two marks out on a phone where they would touch there", () => {
+    const drawn = (pays: number): string =>
+      renderToString(
+        Marks({
+          marks: [
+            [50, "5,520"],
+            [pays, "7,530"],
+          ],
+        }),
+      );
+    expect(drawn(66)).toMatch(/class="tight"[^>]*>5,520/u);
+    expect(drawn(70)).not.toContain("tight");
   });
 });

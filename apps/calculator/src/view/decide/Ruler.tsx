@@ -73,8 +73,7 @@ function marksOf(
   const { saves, pays, high, isRequests } = ends;
   const first = [placeOf(saves), said.saves] as const;
   const second = [placeOf(pays), said.pays] as const;
-  // In hundredths of the scale: two amounts of five figures need as much at 320 pixels.
-  const isNear = second[0] - first[0] < 18;
+  const isNear = second[0] - first[0] < 14;
   const thresholds = [
     ...(saves > 0 && said.saves !== "" && !(isNear && Number.isFinite(pays)) ? [first] : []),
     ...(Number.isFinite(pays) && said.pays !== "" ? [second] : []),
@@ -124,7 +123,7 @@ export function Zones({ zones, now }: Pick<RulerScale, "zones"> & { now?: number
           <g key={name} class={on ? `${tone} on` : tone}>
             {width > 9 && (
               <text
-                class={width < 2.4 * name.length ? "tight" : ""}
+                class={width < 2.4 * name.length ? "tight" : undefined}
                 x={`${start + width / 2}%`}
                 y="14"
                 text-anchor="middle"
@@ -144,8 +143,14 @@ export function Zones({ zones, now }: Pick<RulerScale, "zones"> & { now?: number
 export function Marks({ marks }: Pick<RulerScale, "marks">): JSX.Element {
   return (
     <svg class="marks" aria-hidden="true" width="100%" height="20">
-      {marks.map(([place, text]) => (
-        <text key={text} x={`${place}%`} y="14" text-anchor={place < 4 ? "start" : place > 94 ? "end" : "middle"}>
+      {marks.map(([place, text], index) => (
+        <text
+          key={text}
+          class={(marks[index + 1]?.[0] ?? Infinity) - place < 18 ? "tight" : undefined}
+          x={`${place}%`}
+          y="14"
+          text-anchor={place < 4 ? "start" : place > 94 ? "end" : "middle"}
+        >
           {text}
         </text>
       ))}
