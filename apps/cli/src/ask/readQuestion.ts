@@ -101,6 +101,14 @@ export function ownPricesOption(): Option {
 export const billReads: Reads = ["asOf", "hoursPerMonth", "prices", "ownPrices", "job", "only"];
 
 export const jobFields: readonly FieldPath[] = ["job.examples", "job.tokensPerExample", "job.epochs"];
+export const trafficFields: readonly FieldPath[] = [
+  "traffic.requestsPerMonth",
+  "traffic.inputTokens",
+  "traffic.cachedInputTokens",
+  "traffic.outputTokens",
+  "traffic.batchShare",
+  "traffic.months",
+];
 
 export interface Asked {
   readonly question: Question;

@@ -14,7 +14,15 @@ import type { Spend } from "@tunecast/estimator/fields";
 import { profilesOf } from "@tunecast/estimator/profile";
 import { estimateReport, reportMarkdown, type EstimateShown, type FileShown } from "@tunecast/estimator/report";
 import { isAtMost, verdictText } from "@tunecast/estimator/text";
-import { addReading, billReads, jobFields, ownPricesOption, readQuestion, type Asked } from "../ask/readQuestion.ts";
+import {
+  addReading,
+  billReads,
+  jobFields,
+  trafficFields,
+  ownPricesOption,
+  readQuestion,
+  type Asked,
+} from "../ask/readQuestion.ts";
 import { boughtWith, budgetAnswer, budgetVerdict } from "../show/budget.ts";
 import { fileShown } from "../show/note.ts";
 import { reportText } from "../show/report.ts";
@@ -40,18 +48,7 @@ interface EstimateOptions extends FocusChoice {
   readonly selfHost?: SelfHosted;
 }
 
-const fieldsRead: Reads = [
-  ...billReads,
-  "traffic.requestsPerMonth",
-  "traffic.inputTokens",
-  "traffic.cachedInputTokens",
-  "traffic.outputTokens",
-  "traffic.batchShare",
-  "traffic.months",
-  "traffic.deployedHoursPerMonth",
-  "alternative",
-  "spend",
-];
+const fieldsRead: Reads = [...billReads, ...trafficFields, "traffic.deployedHoursPerMonth", "alternative", "spend"];
 
 export const addEstimate: AddCommand = (program) => {
   const command = program
@@ -75,16 +72,7 @@ export const addEstimate: AddCommand = (program) => {
       "only.residency",
       "only.maxParameters",
     ],
-    "Using the tuned model:": [
-      "traffic.requestsPerMonth",
-      "traffic.inputTokens",
-      "traffic.cachedInputTokens",
-      "traffic.outputTokens",
-      "traffic.batchShare",
-      "traffic.months",
-      "traffic.deployedHoursPerMonth",
-      alternativeOption(),
-    ],
+    "Using the tuned model:": [...trafficFields, "traffic.deployedHoursPerMonth", alternativeOption()],
     "What may be spent:": ["spend.budget", "spend.max", "spend.maxMonthly", "spend.warn"],
     "Other fields:": [setOption()],
   });
