@@ -33,10 +33,7 @@ export function productRate(gpu: Gpu, width: number, rows: number, c: Constants)
   return gpu.bf16Tflops * 1e12 * matmulShare(gpu, c) * filled;
 }
 
-/**
- * What PyTorch takes where nobody names a kernel: FlashAttention first, none of it on Windows.
- * @source https://github.com/pytorch/pytorch/issues/142132 and /issues/125070
- */
+/** What PyTorch takes where nobody names a kernel: flash first, none on Windows. @source github.com/pytorch/pytorch/issues/142132, /125070 */
 function kernelOn({ attention: asked, host }: Run, gpu: Gpu): Exclude<AttentionKernel, "sdpa"> {
   if (asked === "eager") return asked;
   if (generations[gpu.architecture] === "turing") return "efficient";

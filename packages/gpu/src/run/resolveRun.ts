@@ -86,6 +86,7 @@ function contradictions(run: Run, { quantisation, rank, weights }: RunOptions): 
 export function cardsProblem(run: Run): Problem | undefined {
   const { shape, gpus, modelParallel, tensorParallel, pipelineParallel, expertParallel, contextParallel } = run;
   const { virtualStages = 1 } = run;
+  const turns = `virtualStages=${virtualStages}`;
   const { layers, heads, moe } = shape;
   const alone = run.sharding === "single" && gpus > 1 && modelParallel === 1;
   const clash = firstClash([
@@ -96,12 +97,7 @@ export function cardsProblem(run: Run): Problem | undefined {
       `model=${shape.id}`,
       "leave it out: the model has no experts",
     ],
-    [
-      virtualStages > 1 && pipelineParallel === 1,
-      `virtualStages=${virtualStages}`,
-      "pipelineParallel=1",
-      "leave it out: stages take turns where there are several",
-    ],
+    [virtualStages > 1 && pipelineParallel === 1, turns, "pipelineParallel=1", "leave it out: there is one stage"],
   ]);
   if (clash) return clash;
   const divisions = [

@@ -45,7 +45,7 @@ export function configNotes(run: TrainerRun): ConfigNote[] {
 function meaningOf(setting: Setting, value: unknown): string {
   return typeof value === "boolean"
     ? `${labelOf(setting)}${value ? "" : ": no"}`
-    : `${labelOf(setting)}: ${String(value)}`;
+    : `${labelOf(setting)}: ${setting === "adapter" && value === "none" ? "all weights" : String(value)}`;
 }
 
 const longest = 48;

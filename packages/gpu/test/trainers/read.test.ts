@@ -243,6 +243,11 @@ describe("bad input", () => {
 });
 
 describe("configNotes", () => {
+  it("say that all weights are trained where nothing is adapted", () => {
+    const notes = configNotes(read(yaml("model_name_or_path: Qwen/Qwen3-8B\nstage: sft\nfinetuning_type: full\n")));
+    expect(notes.find(({ key }) => key === "finetuning_type")?.meaning).toBe("what is trained: all weights");
+  });
+
   it("lists what was taken, assumed, not counted and not known", () => {
     const notes = configNotes(read(fixture("axolotl.yml")));
     const of = (kind: string): string[] =>
