@@ -49,6 +49,11 @@ describe("answerDiff", () => {
     expect(change.difference).toBe("2.1");
   });
 
+  it("names a line as it is now", () => {
+    const change = totalOf(between(asked(), asked({ job: { examples: 1000, tokensPerExample: 100, epochs: 5 } })));
+    expect(change.because).toEqual([{ kind: "quantity", line: "Training, 5 epochs", amount: "0.6" }]);
+  });
+
   it("has causes that add up to each difference, whatever changed", () => {
     const amount = fc.constantFrom("0.1", "0.48", "3", "6.25", "25");
     const state = fc.record({
