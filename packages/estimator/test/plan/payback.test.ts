@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { paybackMonths, thresholdRequests } from "../../src/plan/decision/against.ts";
 import { monthsOfTraffic } from "../../src/plan/decision/overHorizon.ts";
 import { decimal } from "../../src/money.ts";
+import { decided, tuned, used } from "./decided.ts";
 
 describe("paybackMonths", () => {
   it.each([
@@ -28,6 +29,13 @@ describe("paybackMonths", () => {
   ])("of %d once, %d saved, %d fixed and growth %d is %d", (once, savedByRequests, fixed, growth, months) => {
     expect(paybackMonths({ once, savedByRequests, fixed, growth })).toBe(months);
   });
+});
+
+it("comes within the horizon in all draws or in none where nothing has a range", () => {
+  const { months, withinHorizon } = tuned(decided()).against;
+  expect([months !== null && months > 0, withinHorizon]).toEqual([true, 1]);
+  const half = tuned(decided(used({ months: (months ?? 0) / 2 }))).against;
+  expect([half.months, half.withinHorizon]).toEqual([months, 0]);
 });
 
 it("looks a hundred years ahead, and no further", () => {
