@@ -94,6 +94,7 @@ const openModel: v.GenericSchema<unknown, OpenModel> = v.strictObject({
   counting,
   licence: v.strictObject({ name: text, checked: v.exactOptional(day) }),
   source: text,
+  confidence: v.exactOptional(v.literal("unchecked")),
   note: v.exactOptional(text),
 });
 

@@ -151,6 +151,7 @@ function ofModel({ shape, experts, adapters, targets, pictures }: Run): (RunNote
     shape.moe !== undefined && { kind: "experts", by: experts },
     shape.moe !== undefined && onExperts && { kind: "expert_adapters", millions: Math.round(adapters / 1e6) },
     shape.linearAttention !== undefined && { kind: "hybrid" },
+    shape.confidence === "unchecked" && { kind: "model", model: shape.id },
     shape.tower !== undefined && {
       kind: "pictures",
       billions: (shape.tower.parameters + shape.tower.projector) / 1e9,

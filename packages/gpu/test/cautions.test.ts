@@ -33,6 +33,13 @@ describe("a run of years on cards that nobody chose", () => {
   });
 });
 
+it("says so where nobody read the sizes of a model at their source", () => {
+  const kinds = (model: string): readonly string[] =>
+    answer({ model, data, gpu: "h100-sxm-80", gpus: 8 }).assumptions.map(({ kind }) => kind);
+  expect(kinds("command-r-plus-104b")).toContain("model");
+  expect(kinds("llama-3.1-8b")).not.toContain("model");
+});
+
 it("counts failed runs in a line of their own, which no failures empty", () => {
   const lines = (failedShare?: number): string[] =>
     (

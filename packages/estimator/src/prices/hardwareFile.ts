@@ -82,6 +82,8 @@ export interface ModelShape {
    * `parameters`: matrices of all of them; `attention`: how many of the layers attend over all tokens with a cache.
    */
   readonly mixers?: { readonly parameters: number; readonly attention: number };
+  /** The sizes were not read at their source; absent where they were. */
+  readonly confidence?: "unchecked";
   /** Parameters outside the language model (a vision tower), and tables that a token only looks up. */
   readonly otherParameters?: number;
 }

@@ -37,6 +37,7 @@ export interface GpuNoteFacts {
   readonly no_fp8: Facts<never, "card">;
   readonly unified_memory: Facts<never, "card" | "note">;
   readonly card: Facts<never, "card"> & { readonly note: string | null };
+  readonly model: Facts<never, "model">;
   readonly unknown_cards: { readonly cards: readonly string[] };
   /** `forAMonth`: cards that would do it in a month, at the same speed each. */
   readonly long_run: Facts<"days" | "gpus" | "forAMonth", "card">;
@@ -86,6 +87,7 @@ const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K
   unified_memory: ({ card, note }) =>
     `${card}: ${note}. Other programs take from the same memory, so close them, or count less.`,
   card: ({ card, note }) => `${card}: ${note ?? "figures not checked"}.`,
+  model: ({ model }) => `The sizes of ${model} were not read at their source: give its config.json to be sure.`,
   unknown_cards: ({ cards }) => `Prices of cards without a specification are left out: ${cards.join(", ")}.`,
   long_run: ({ days, gpus, card, forAMonth }) =>
     `${timeText(days)} on ${gpus} × ${card} is longer than anybody waits: about ${countText(forAMonth)} of them would take a month, at about the same price. State the number of cards.`,
