@@ -47,6 +47,10 @@ describe("a book", () => {
       { ...book, hardware: undefined },
       { kind: "wrong_kind", field: "book.hardware" },
     ],
+    [
+      { ...book, hardware: book.hardware.map((gpu) => ({ ...gpu, architecture: "rubin" })) },
+      { kind: "wrong_kind", field: "book.hardware.0.architecture" },
+    ],
     [null, { kind: "wrong_kind", field: "book" }],
   ])("is refused by the field that is not what it should be", (other, problem) => {
     expect(selfHost({ model: "llama-3.1-8b" }, other as never)).toMatchObject({ ok: false, problem });

@@ -21,6 +21,7 @@ import {
 } from "@tunecast/estimator/parts";
 import { checkedShape, type ModelShape } from "../model/shape.ts";
 import { shapeOfSize } from "../model/sized.ts";
+import { generations } from "../physics/constants.ts";
 import type { SelfHostBook, SelfHostQuestion, SelfHostData } from "./question.ts";
 import { resolveRun } from "./resolveRun.ts";
 import type { Run } from "./run.ts";
@@ -205,7 +206,12 @@ function bookProblem(book: unknown): Problem | null {
   if (strange !== undefined)
     return { kind: "unknown_field", field: `book.${strange}`, expected: `one of ${bookFields.join(", ")}` };
   const list = ["models", "hardware"].find((field) => !Array.isArray(book[field]));
-  return list === undefined ? null : wrongKind(`book.${list}`, "a list", book[list]);
+  if (list !== undefined) return wrongKind(`book.${list}`, "a list", book[list]);
+  const cards: readonly Gpu[] = book["hardware"] as SelfHostBook["hardware"];
+  const at = cards.findIndex(({ architecture }) => !Object.hasOwn(generations, architecture));
+  if (at < 0) return null;
+  const expected = `one of ${Object.keys(generations).join(", ")}`;
+  return wrongKind(`book.hardware.${at}.architecture`, expected, cards[at]?.architecture);
 }
 
 function modelOf({ model }: SelfHostQuestion, book: SelfHostBook): Result<ModelShape> {
