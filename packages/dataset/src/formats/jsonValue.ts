@@ -1,5 +1,4 @@
-import { isRow } from "./row.ts";
-import type { RowSink } from "./row.ts";
+import { isRow, type RowSink } from "./row.ts";
 
 const flaws = /"[^"\\]*(?:\\.[^"\\]*)*"?|-?\b(?:NaN|Infinity)\b|,(?=\s*(?:[}\]]|$))/gsu;
 

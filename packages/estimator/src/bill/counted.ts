@@ -4,7 +4,7 @@ import { decimal, type Amount } from "../money.ts";
 import type { Profile, RuleCounts } from "../contract/profile.ts";
 import type { CountedJob, TypedJob } from "../contract/fields/job.ts";
 import type { BookOffer } from "../prices/offers.ts";
-import { once, remembered } from "../prices/once.ts";
+import { once, onceBy } from "../prices/once.ts";
 import type { Limits } from "../prices/priceFile.ts";
 import {
   asCounted,
@@ -31,25 +31,28 @@ export interface Counted extends Pick<CountedSet, "examples" | "modelTurns"> {
   readonly assumptions: readonly Note[];
 }
 
-const countsOf = /* @__PURE__ */ once<TypedJob | CountedJob, Map<string, Counted>>(() => new Map());
+/** A data set by rule, converted or not. Offers that count alike share the count. */
+const countsOf = /* @__PURE__ */ once((set: TypedJob | CountedJob) =>
+  onceBy(
+    (rule: string, convert: boolean) => `${rule}|${convert}`,
+    (rule, convert) => countedOnce(countedBy(rule, set, convert)),
+  ),
+);
 
-/** A data set as an offer counts it, texts made messages where it takes none. Offers that count alike share the count. */
+/** A data set as an offer counts it, texts made messages where it takes none. */
 export function countedFor(offer: BookOffer, set: TypedJob | CountedJob): Counted {
   const convert = "profile" in set && mustConvert(offer, set.profile);
-  const rule = offer.model.counting;
-  return remembered(countsOf(set), `${rule}|${convert}`, () => countedOnce(countedBy(rule, set, convert)));
+  return countsOf(set)(offer.model.counting, convert);
 }
 
 function countedOnce(counted: Counted): Counted {
-  const tooLong = new Map<string, number>();
-  const pass = new Map<string, Spread>();
-  const notes = new Map<string, readonly Note[]>();
-  const name = ({ contextTokens, overContext }: Limits): string => `${contextTokens}|${overContext}`;
+  const nameOf = ({ contextTokens, overContext }: Limits): string => `${contextTokens}|${overContext}`;
+  const nameOfPart = (part: Part, limits: Limits): string => `${part}|${nameOf(limits)}`;
   return {
     ...counted,
-    tooLong: (limits) => remembered(tooLong, name(limits), () => counted.tooLong(limits)),
-    pass: (part, limits) => remembered(pass, `${part}|${name(limits)}`, () => counted.pass(part, limits)),
-    limitNotes: (part, limits) => remembered(notes, `${part}|${name(limits)}`, () => counted.limitNotes(part, limits)),
+    tooLong: onceBy(nameOf, counted.tooLong),
+    pass: onceBy(nameOfPart, counted.pass),
+    limitNotes: onceBy(nameOfPart, counted.limitNotes),
   };
 }
 

@@ -2,7 +2,7 @@ import type { LineItem } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, larger, smaller, sum, type Amount, zero } from "../money.ts";
 import { once } from "../prices/once.ts";
-import { timesRate, type RateInForce } from "../prices/rates.ts";
+import type { RateInForce } from "../prices/rates.ts";
 import { addSpread, exactly, mapSpread, nothing, type Spread } from "./spread.ts";
 import type { Credit, Overlay } from "../prices/overlayCheck.ts";
 
@@ -57,12 +57,6 @@ function inCurrency({ amount, currency }: Credit, wanted: string, { exchange = [
 
 /** How many units one `amount` of a rate pays for, by its `per`. */
 const unitSize: Readonly<Record<string, number>> = { "1M tokens": 1_000_000, "1K tokens": 1000 };
-
-/** A rate by the second or minute, as one hour's. */
-export function perHour(rate: RateInForce): RateInForce {
-  const times = rate.per.endsWith("second") ? 3600 : rate.per.endsWith("minute") ? 60 : 1;
-  return times === 1 ? rate : { ...timesRate(rate, times), per: "hour" };
-}
 
 export interface BillLine {
   readonly kind: string;

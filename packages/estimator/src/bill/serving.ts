@@ -2,9 +2,9 @@ import type { Idle } from "../contract/answer.ts";
 import type { Note } from "../contract/notes.ts";
 import { amountText, decimal, roundTo, smaller, sum, type Amount, type Money } from "../money.ts";
 import { once } from "../prices/once.ts";
-import { rateOn, type RateInForce } from "../prices/rates.ts";
+import { perHour, rateOn, type RateInForce } from "../prices/rates.ts";
 import { monthOf, type Horizon } from "./horizon.ts";
-import { line, linesTotal, perHour, unitPrice, type BillLine } from "./line.ts";
+import { line, linesTotal, unitPrice, type BillLine } from "./line.ts";
 import { metersOf, requestsOver, type Meters } from "./inference.ts";
 import type { Charged, HourlyTerms, Rules, ServingCase } from "./rules/roles.ts";
 

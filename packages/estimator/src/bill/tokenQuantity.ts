@@ -1,6 +1,6 @@
 import { decimal } from "../money.ts";
 import { ok, type Result } from "../problem.ts";
-import { once, remembered } from "../prices/once.ts";
+import { once, onceBy } from "../prices/once.ts";
 import { countedFor, type Counted } from "./counted.ts";
 import type { Part } from "./lengthLimits.ts";
 import { promptTwice, unpackedRows } from "./rules/passes.ts";
@@ -15,20 +15,21 @@ export interface TokensCounted {
   readonly recordsDisputed?: boolean;
 }
 
-const quantities = /* @__PURE__ */ once<Counted, (rules: Rules) => Map<string, Result<Quantity>>>(() =>
-  once(() => new Map()),
+/** By count and rules, which offers that count and bill alike share. */
+const quantityOf = /* @__PURE__ */ once<Counted, (rules: Rules) => typeof tokensOf>(() =>
+  once(() => onceBy(nameOf, tokensOf)),
 );
 
-/** Tokens of all passes and the validation set by the offer's rules, rounded by its own. Offers that count and bill alike share it. */
-export function tokenQuantity(training: TrainingCase, counts: TokensCounted): Result<Quantity> {
-  const { rules, job, counted, offer, epochs } = training;
-  // Whether the validation set has to be converted is asked of each offer.
-  if (job.validation !== undefined) return tokensOf(training, counts);
+function nameOf(...[{ offer, epochs }]: Parameters<typeof tokensOf>): string {
   const { contextTokens, overContext } = offer.limits;
-  const known = quantities(counted)(rules);
-  return remembered(known, `${offer.method}|${contextTokens}|${overContext}|${epochs}`, () =>
-    tokensOf(training, counts),
-  );
+  return `${offer.method}|${contextTokens}|${overContext}|${epochs}`;
+}
+
+/** Tokens of all passes and the validation set by the offer's rules, rounded by its own. */
+export function tokenQuantity(training: TrainingCase, counts: TokensCounted): Result<Quantity> {
+  const { rules, job, counted } = training;
+  // Whether the validation set has to be converted is asked of each offer.
+  return (job.validation === undefined ? quantityOf(counted)(rules) : tokensOf)(training, counts);
 }
 
 function tokensOf(training: TrainingCase, counts: TokensCounted): Result<Quantity> {

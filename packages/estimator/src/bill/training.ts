@@ -1,7 +1,7 @@
 import { amountText, zero } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { rateOn, ratesOfOtherUnits, type RateInForce } from "../prices/rates.ts";
-import { line, overlaid, perHour, spreadAmount, unitPrice } from "./line.ts";
+import { perHour, rateOn, ratesOfOtherUnits, type RateInForce } from "../prices/rates.ts";
+import { line, overlaid, spreadAmount, unitPrice, type BillLine } from "./line.ts";
 import type { Charge, RuleInForce, TrainingCase } from "./rules/roles.ts";
 import type { Stage, Stages } from "./stages.ts";
 import { addSpread, nothing, type Spread } from "./spread.ts";
@@ -23,24 +23,22 @@ export function stagedBill(at: Omit<TrainingCase, keyof Stage>, stages: Stages):
   return then.ok ? fail({ ...bill.problem, billedTokens: amountText(then.value.tokens.typical) }) : bill;
 }
 
-function billOfStages(at: Omit<TrainingCase, keyof Stage>, [first, ...further]: Stages): Result<StagedBill> {
-  const bill = trainingBill(caseOf(at, first));
-  if (!bill.ok) return bill;
-  let all: StagedBill = { ...bill.value, perStage: [bill.value] };
-  for (const [index, stage] of further.entries()) {
-    const number = index + 2;
-    const next = trainingBill(caseOf(at, stage));
-    if (!next.ok) return fail({ ...next.problem, stage: number });
-    const { lines, tokens, cost, assumptions } = next.value;
-    all = {
-      lines: [...all.lines, ...lines.map((one) => ({ ...one, label: `Stage ${number}: ${one.label}` }))],
-      tokens: addSpread(all.tokens, tokens),
-      cost: addSpread(all.cost, cost),
-      assumptions: [...all.assumptions, ...assumptions],
-      perStage: [...all.perStage, next.value],
-    };
+function billOfStages(at: Omit<TrainingCase, keyof Stage>, stages: Stages): Result<StagedBill> {
+  const bills: TrainingBill[] = [];
+  for (const [index, stage] of stages.entries()) {
+    const bill = trainingBill(caseOf(at, stage));
+    if (!bill.ok) return index === 0 ? bill : fail({ ...bill.problem, stage: index + 1 });
+    bills.push(bill.value);
   }
-  return ok(all);
+  const labelled = (one: BillLine, index: number): BillLine =>
+    index === 0 ? one : { ...one, label: `Stage ${index + 1}: ${one.label}` };
+  return ok({
+    lines: bills.flatMap(({ lines }, index) => lines.map((one) => labelled(one, index))),
+    tokens: bills.map(({ tokens }) => tokens).reduce(addSpread),
+    cost: bills.map(({ cost }) => cost).reduce(addSpread),
+    assumptions: bills.flatMap(({ assumptions }) => assumptions),
+    perStage: bills,
+  });
 }
 
 function caseOf({ offer, rules, day, overlay }: Omit<TrainingCase, keyof Stage>, stage: Stage): TrainingCase {
@@ -56,9 +54,11 @@ function trainingBill(training: TrainingCase): Result<TrainingBill> {
     return ok({ lines: [], tokens: nothing, cost: nothing, assumptions: [] });
   const rate = trainingRate(training, counting);
   if (!rate.ok) return rate;
+  const { unit } = counting;
+  const unused = ratesOfOtherUnits(training.offer, "training", unit, training.overlay);
   // Prompts typed or counted say nothing about the hours of a reinforcement run: only a price of 0 needs none.
   const isFree = (): boolean => unitPrice(rate.value).isZero() && rate.value.disputed === undefined;
-  if (counting.unit === "hour" && job.hours === undefined && isFree())
+  if (unit === "hour" && job.hours === undefined && isFree())
     return ok({
       lines: [line("training", "Training, free by the hour", zero, "hour", rate.value)],
       tokens: nothing,
@@ -68,7 +68,6 @@ function trainingBill(training: TrainingCase): Result<TrainingBill> {
   const quantity = counting.apply(training);
   if (!quantity.ok) return quantity;
   const { spread, label, assumptions } = quantity.value;
-  const { unit } = counting;
   const cost = spreadAmount(spread, rate.value);
   const parts = [charged(training, cost, rate.value)];
   for (const { apply } of [...rules.of("drawing"), ...rules.of("grading")]) {
@@ -87,9 +86,7 @@ function trainingBill(training: TrainingCase): Result<TrainingBill> {
       ...assumptions,
       ...parts.flatMap((one) => one.assumptions),
       ...overlaid(rate.value),
-      ...ratesOfOtherUnits(training.offer, "training", unit, training.overlay).map(
-        ({ per, source: from }) => ({ kind: "overlay_unused", per, unit, from }) as const,
-      ),
+      ...unused.map(({ per, source: from }) => ({ kind: "overlay_unused", per, unit, from }) as const),
       ...rules.of("unbilled").map(({ apply }) => apply()),
     ],
   });

@@ -1,14 +1,14 @@
 import type { Answer, Offer, Refusal } from "../contract/answer.ts";
 import { ageNotices, epochNotices, noticesOf } from "./notices.ts";
 import { chosenOffers } from "./filter.ts";
-import { openPublished } from "../prices/offers.ts";
+import { isAltered } from "../prices/fingerprint.ts";
 import type { Problem } from "../problem.ts";
 import { byId } from "../check/order.ts";
 import { billCurrency, sortedOffers } from "../contract/completeness.ts";
 import { version as estimator } from "../version.ts";
 import { normalised } from "../contract/normalised.ts";
 import type { Question } from "../contract/question.ts";
-import { checkQuestion } from "../contract/questionCheck.ts";
+import { checkQuestion, type CheckedQuestion } from "../contract/questionCheck.ts";
 import { isRecord } from "../check/fields.ts";
 import { explainEstimate } from "../words/estimateProblems.ts";
 import { spoken } from "../words/notes.ts";
@@ -18,7 +18,6 @@ import { offerRules } from "../bill/rules/offerRules.ts";
 import { deletedBefore, servingBill } from "../bill/serving.ts";
 import { providerEpochs, stagesOf } from "../bill/stages.ts";
 import { stagedBill } from "../bill/training.ts";
-import type { CheckedQuestion } from "../contract/questionCheck.ts";
 import { isOneOf, statusKinds } from "../prices/bookWords.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import { once, onceADay } from "../prices/once.ts";
@@ -112,7 +111,7 @@ export function endOf<T>(steps: Generator<unknown, T, void>): T {
  */
 export function* offersOf(question: Question): Generator<Offer | Refusal, Answer, void> {
   const checked = checkQuestion(question);
-  const altered = checked.ok && openPublished(checked.value.prices);
+  const altered = checked.ok && isAltered(checked.value.prices);
   const chosen = checked.ok ? chosenOffers(checked.value) : checked;
   // What cannot be read cannot be repeated either: it may be no JSON.
   const input = checked.ok ? normalised(checked.value) : {};

@@ -5,7 +5,7 @@ import { inferenceCost, metersOf, requestTokens, type Requests } from "../bill/i
 import { disputes, linesCost, linesTotal, printed, type BillLine, creditsOff } from "../bill/line.ts";
 import type { ServingCase } from "../bill/rules/roles.ts";
 import { tunedMeters, type ServingBill } from "../bill/serving.ts";
-import { addSpread } from "../bill/spread.ts";
+import { addSpread, type Spread } from "../bill/spread.ts";
 import { mustConvert } from "../bill/counted.ts";
 import type { Part } from "../bill/lengthLimits.ts";
 import type { Stages } from "../bill/stages.ts";
@@ -26,7 +26,6 @@ import { spoken, leftOutOf } from "../words/notes.ts";
 import { dataNotices } from "./notices.ts";
 import type { Alternative, LikelyTraffic } from "../contract/fields/traffic.ts";
 import type { LineRate } from "../prices/rates.ts";
-import type { Spread } from "../bill/spread.ts";
 import { breakEvenSentence } from "../words/breakEven.ts";
 
 /** What break-even is computed from; all amounts in one currency. */

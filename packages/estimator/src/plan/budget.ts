@@ -1,7 +1,7 @@
 import type { Answer, Offer } from "../contract/answer.ts";
 import { isDecimalText } from "../check/decimalText.ts";
 import { amountText, decimal, type Amount, type Money } from "../money.ts";
-import { remembered } from "../prices/once.ts";
+import { onceBy } from "../prices/once.ts";
 import { bookOffers } from "../prices/offers.ts";
 import { order } from "../check/order.ts";
 import { fail, ok, type Result } from "../problem.ts";
@@ -167,8 +167,7 @@ function bought(
   limit: number,
 ): { readonly count: number; readonly capped: boolean; readonly within: boolean } {
   // A bill is asked for its cost and again for whether the job is taken.
-  const bills = new Map<number, SizedBill | null>();
-  const billAt = (count: number): SizedBill | null => remembered(bills, count, () => asked(count));
+  const billAt = onceBy((count: number) => count, asked);
   const cost = (count: number): Amount => billAt(count)?.cost ?? decimal(Infinity);
   const paid = largestWithin(cost, budget, stated);
   const count = largestPassing((one) => billAt(one)?.refused !== "above", paid, limit);

@@ -12,7 +12,7 @@ import type {
 import type { Rate, Tier } from "./rateEntry.ts";
 import { priceBook } from "./bookCheck.ts";
 import { isAltered } from "./fingerprint.ts";
-import { remembered } from "./once.ts";
+import { onceBy } from "./once.ts";
 import { releaseKey } from "../names/nameParts.ts";
 
 /** One offer of the book: provider × model × method × variant, with what it takes from its provider filled in. */
@@ -105,15 +105,6 @@ export function modelOffers(
 
 /** One list for all that have none: what is read of a list is kept by it. */
 const none: readonly never[] = [];
-
-/** Whether what names a method or a variant, or neither, holds for an offer. @param way instead of the offer's own method */
-export function holdsFor(
-  { method, variant }: { readonly method?: string | undefined; readonly variant?: string | undefined },
-  offer: Pick<BookOffer, "method" | "variant">,
-  way: string = offer.method,
-): boolean {
-  return (method === undefined || method === way) && (variant === undefined || variant === offer.variant);
-}
 
 /** Where an offer is trained, as far as its provider says it: countries, `EU` where one of them is in it, `regional`. */
 function placesOf({ residency = [] }: ProviderFile, { id }: ModelEntry, variant: string | null): readonly string[] {
@@ -214,7 +205,7 @@ function read(prices: PriceBook): OpenBook {
       if (named !== undefined) return named;
       named = new Map();
       for (const offer of offers)
-        for (const word of offerWords(offer)) remembered(named, word, (): BookOffer[] => []).push(offer);
+        for (const word of offerWords(offer)) named.set(word, [...(named.get(word) ?? []), offer]);
       return named;
     },
     ofRelease: releasesIn(offers),
@@ -223,11 +214,10 @@ function read(prices: PriceBook): OpenBook {
 
 /** Looks a release up among the names that hold its first word: to take all names apart costs more than a question. */
 function releasesIn(offers: readonly BookOffer[]): OpenBook["ofRelease"] {
-  const keys = new Map<string, string>();
+  const keyOf = onceBy((name: string) => name, releaseKey);
   return (key) => {
     const [word = ""] = key.split(/[ |]/u);
-    const isOf = (name: string): boolean =>
-      name.toLowerCase().includes(word) && remembered(keys, name, () => releaseKey(name)) === key;
+    const isOf = (name: string): boolean => name.toLowerCase().includes(word) && keyOf(name) === key;
     return offers.filter(({ model }) => isOf(model.id) || model.aliases?.some(isOf));
   };
 }

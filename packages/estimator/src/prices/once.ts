@@ -10,12 +10,20 @@ export function once<K extends object, T>(make: (key: K) => T): (key: K) => T {
   };
 }
 
-export function remembered<K, T>(known: Map<K, T>, name: K, make: () => T): T {
-  const value = known.get(name);
-  if (value !== undefined) return value;
-  const made = make();
-  known.set(name, made);
-  return made;
+/** Works something out once for all arguments of one name. */
+export function onceBy<A extends readonly unknown[], T>(
+  nameOf: (...given: A) => string | number,
+  make: (...given: A) => T,
+): (...given: A) => T {
+  const made = new Map<string | number, T>();
+  return (...given) => {
+    const name = nameOf(...given);
+    const known = made.get(name);
+    if (known !== undefined) return known;
+    const value = make(...given);
+    made.set(name, value);
+    return value;
+  };
 }
 
 /** Works something out once an object and day; the last day asked for is kept. */

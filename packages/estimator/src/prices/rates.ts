@@ -1,14 +1,13 @@
 import { amountText, decimal, type Amount } from "../money.ts";
 import { order } from "../check/order.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
-import { holdsFor, type BookOffer } from "./offers.ts";
-import { onceADay, remembered } from "./once.ts";
+import type { BookOffer } from "./offers.ts";
+import { onceADay, onceBy } from "./once.ts";
 import type { Discount, Exchange, Overlaid, Overlay, OverlayRate } from "./overlayCheck.ts";
 import { offerNames } from "./overlayCheck.ts";
 import type { Confidence } from "./bookWords.ts";
-import type { Dispute, Rate, UnknownPrice } from "./rateEntry.ts";
+import { isUndated, seenOn, type Dispute, type Rate, type UnknownPrice } from "./rateEntry.ts";
 import { pays, type RateKind } from "./rateKinds.ts";
-import { isUndated, seenOn } from "./rateEntry.ts";
 
 export interface LineRate {
   readonly amount: string;
@@ -52,13 +51,15 @@ export interface RateKey {
  */
 export function rateOn(offer: BookOffer, key: RateKey, day: string, overlay: Overlay = {}): Result<RateInForce> {
   if (Object.keys(overlay).length > 0) return rateWith(offer, key, day, overlay);
-  const { kind, method, service, unit } = key;
-  const isPlain = (method ?? service ?? unit) === undefined;
-  const name = isPlain ? kind : `${kind}|${method ?? ""}|${service ?? ""}|${unit ?? ""}`;
-  return remembered(listRates(offer, day), name, () => rateWith(offer, key, day, overlay));
+  return listRates(offer, day)(key);
 }
 
-const listRates = onceADay<BookOffer, Map<string, Result<RateInForce>>>(() => new Map());
+const listRates = onceADay((offer: BookOffer, day) => onceBy(nameOfKey, (key) => rateWith(offer, key, day, {})));
+
+function nameOfKey({ kind, method, service, unit }: RateKey): string {
+  const isPlain = (method ?? service ?? unit) === undefined;
+  return isPlain ? kind : `${kind}|${method ?? ""}|${service ?? ""}|${unit ?? ""}`;
+}
 
 function rateWith(offer: BookOffer, key: RateKey, day: string, overlay: Overlay): Result<RateInForce> {
   const negotiated = overlay.rates?.filter((rate) => overlayMatches(rate, offer, key) && (rate.from ?? "") <= day);
@@ -110,6 +111,15 @@ function matches(rate: Rate, offer: BookOffer, key: RateKey): boolean {
     rate.service === key.service &&
     holdsFor(rate, offer, key.method)
   );
+}
+
+/** Whether what names a method or a variant, or neither, holds for an offer. @param way instead of the offer's own method */
+export function holdsFor(
+  { method, variant }: { readonly method?: string | undefined; readonly variant?: string | undefined },
+  offer: Pick<BookOffer, "method" | "variant">,
+  way: string = offer.method,
+): boolean {
+  return (method === undefined || method === way) && (variant === undefined || variant === offer.variant);
 }
 
 function specificity(rate: Rate): number {
@@ -179,6 +189,12 @@ export function timesRate(rate: RateInForce, factor: string | number | Amount): 
     ...(list !== undefined && { list: times(list) }),
     ...(disputed !== undefined && { disputed: { ...disputed, amount: times(disputed.amount) } }),
   };
+}
+
+/** A rate by the second or minute, as one hour's. */
+export function perHour(rate: RateInForce): RateInForce {
+  const times = rate.per.endsWith("second") ? 3600 : rate.per.endsWith("minute") ? 60 : 1;
+  return times === 1 ? rate : { ...timesRate(rate, times), per: "hour" };
 }
 
 function exchanged(rate: RateInForce, exchange: readonly Exchange[] = []): RateInForce {

@@ -2,7 +2,8 @@ import { isOneOf, statusKinds } from "./bookWords.ts";
 import { onceADay } from "./once.ts";
 import type { ModelEntry, ProviderFile, StatusEntry, OfferedList } from "./priceFile.ts";
 import { daysBetween } from "../check/day.ts";
-import { holdsFor, type BookOffer } from "./offers.ts";
+import type { BookOffer } from "./offers.ts";
+import { holdsFor } from "./rates.ts";
 import { lastSighting } from "./rateEntry.ts";
 
 /** Lists of the same weeks that say different things leave it open which is right. */

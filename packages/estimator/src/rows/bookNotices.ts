@@ -5,8 +5,7 @@ import { isForgotten } from "../prices/machines.ts";
 import { readOffers, type BookOffer } from "../prices/offers.ts";
 import type { PriceBook, ProviderFile } from "../prices/priceFile.ts";
 import { rateOn, type RateInForce } from "../prices/rates.ts";
-import type { Evidence, Rate } from "../prices/rateEntry.ts";
-import { isUndated, seenOn } from "../prices/rateEntry.ts";
+import { isUndated, seenOn, type Evidence, type Rate } from "../prices/rateEntry.ts";
 import { offerStatusOn, shut } from "../prices/status.ts";
 import { providerRows, type PriceFiles } from "./rates.ts";
 

@@ -4,8 +4,7 @@ import { order } from "../check/order.ts";
 import type { CloudFile, GpuRate } from "../prices/cloudFile.ts";
 import { modelOffers } from "../prices/offers.ts";
 import type { ModelEntry, ProviderFile } from "../prices/priceFile.ts";
-import type { Rate } from "../prices/rateEntry.ts";
-import { seenOn } from "../prices/rateEntry.ts";
+import { seenOn, type Rate } from "../prices/rateEntry.ts";
 import { offerStatusOn, statusOn } from "../prices/status.ts";
 
 /** The price files whole, as `@tunecast/pricing/files` exports them. */

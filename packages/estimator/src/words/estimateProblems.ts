@@ -3,7 +3,7 @@ import { nearestNames } from "../check/nearest.ts";
 import type { Counts, Field, Lists, Names, Texts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
 import { counted, countText } from "./amount.ts";
-import { printable } from "./visible.ts";
+import { printable, said } from "./visible.ts";
 
 /** @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/tune-embeddings (read 2026-11-28) */
 export const embeddingRows =
@@ -164,12 +164,6 @@ export function explainEstimate(problem: Problem): string {
     return `Stage ${String(stage)}: ${explainEstimate(facts)}`;
   }
   return said(ofTheQuestion, problem) ?? said(ofAnOffer, problem) ?? printable(listed, problem);
-}
-
-/** The sentence that a group of kinds has for a problem; undefined where its kind is of another group. */
-export function said(words: object, problem: Problem): string | undefined {
-  const say = own(words as Readonly<Record<string, (facts: Problem) => string>>, problem.kind);
-  return say === undefined ? undefined : printable(say, problem);
 }
 
 function listed({ kind, ...facts }: Problem): string {

@@ -4,10 +4,10 @@ import { own } from "../check/keys.ts";
 import { curveProblemSentence } from "../curve/notes.ts";
 import type { Counts, Field, Lists, Names, Texts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
-import { among, capital, nearest, said } from "./estimateProblems.ts";
+import { among, capital, nearest } from "./estimateProblems.ts";
 import { explainDecision } from "./explainDecision.ts";
 import { counted, countText, moneyText } from "./amount.ts";
-import { spelt } from "./visible.ts";
+import { said, spelt } from "./visible.ts";
 
 const instead: Readonly<Record<string, string>> = table.instead;
 

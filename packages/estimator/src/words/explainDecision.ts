@@ -1,6 +1,7 @@
 import type { Names, Texts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
-import { among, explainEstimate, said } from "./estimateProblems.ts";
+import { among, explainEstimate } from "./estimateProblems.ts";
+import { said } from "./visible.ts";
 import { inputName, nameOfWay } from "./plan/decision.ts";
 
 const ofADecision = {

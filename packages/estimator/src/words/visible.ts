@@ -1,3 +1,6 @@
+import { own } from "../check/keys.ts";
+import type { Problem } from "../problem.ts";
+
 /** Options in words: `microBatch=2` as "micro batch 2". */
 export function spelt(option: string): string {
   return option
@@ -35,6 +38,12 @@ export function printable<T>(say: (facts: T) => string, facts: T): string {
   const plain = (_: string, value: unknown): unknown =>
     typeof value === "string" ? visibleText(value.slice(0, longest)).replaceAll(/\s*\n\s*/gu, " ") : value;
   return say(JSON.parse(JSON.stringify(facts, plain)) as T);
+}
+
+/** The sentence that a group of kinds has for a problem; undefined where its kind is of another group. */
+export function said(words: object, problem: Problem): string | undefined {
+  const say = own(words as Readonly<Record<string, (facts: Problem) => string>>, problem.kind);
+  return say === undefined ? undefined : printable(say, problem);
 }
 
 const shortEscapes: Readonly<Record<string, string>> = { "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f" };

@@ -1,7 +1,8 @@
 import { decimal } from "../../money.ts";
-import { holdsFor, type BookOffer } from "../../prices/offers.ts";
-import { once, remembered } from "../../prices/once.ts";
+import type { BookOffer } from "../../prices/offers.ts";
+import { once, onceBy } from "../../prices/once.ts";
 import type { BillingTag } from "../../prices/priceFile.ts";
+import { holdsFor } from "../../prices/rates.ts";
 import type { Rate } from "../../prices/rateEntry.ts";
 import type { RateKind } from "../../prices/rateKinds.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
@@ -34,16 +35,20 @@ interface Listed {
   readonly rules: Rules;
 }
 
-const lists = /* @__PURE__ */ once<ReadonlySet<string>, (tags: readonly BillingTag[]) => Map<string, Result<Listed>>>(
-  () => once(() => new Map()),
-);
+type List = keyof typeof rolesOf;
 
 /** Offers of one book that take their rules from the same list share them: a book has a few lists and hundreds of offers. */
-function listed(offer: BookOffer, list: keyof typeof rolesOf): Result<Listed> {
-  return remembered(lists(offer.variants)(offer[list]), `${list}@${offer.variant}`, () => {
-    const read = readRules(offer, list);
-    return read.ok ? ok({ all: read.value, rules: rulesOf(read.value) }) : read;
-  });
+const listsOf = /* @__PURE__ */ once<ReadonlySet<string>, (tags: readonly BillingTag[]) => typeof readList>(() =>
+  once(() => onceBy(({ variant }, list) => `${list}@${variant}`, readList)),
+);
+
+function listed(offer: BookOffer, list: List): Result<Listed> {
+  return listsOf(offer.variants)(offer[list])(offer, list);
+}
+
+function readList(offer: BookOffer, list: List): Result<Listed> {
+  const all = readRules(offer, list);
+  return all.ok ? ok({ all: all.value, rules: rulesOf(all.value) }) : all;
 }
 
 /** What is wrong with two lists beside each other, and the kinds of rates that they read. */
@@ -62,7 +67,7 @@ const together = /* @__PURE__ */ once(({ all: billing }: Listed) =>
 /** Any rule in force: which role it has is known once it is asked for by one. */
 type AnyRule = RuleInForce & { readonly place: string };
 
-function readRules(offer: BookOffer, list: keyof typeof rolesOf): Result<AnyRule[]> {
+function readRules(offer: BookOffer, list: List): Result<AnyRule[]> {
   const rules: AnyRule[] = [];
   const { variants } = offer;
   for (const [index, tag] of offer[list].entries()) {
@@ -79,7 +84,7 @@ function readRules(offer: BookOffer, list: keyof typeof rolesOf): Result<AnyRule
   return ok(rules);
 }
 
-function readTag(tag: BillingTag, list: keyof typeof rolesOf, variants: ReadonlySet<string>): Result<RuleInForce> {
+function readTag(tag: BillingTag, list: List, variants: ReadonlySet<string>): Result<RuleInForce> {
   const known = billingRules.find((one) => one.tag === tag.tag);
   if (known === undefined) return fail({ kind: "unknown_rule", tag: tag.tag });
   const { variant } = tag;
