@@ -34,10 +34,11 @@ describe("a run of years on cards that nobody chose", () => {
 });
 
 it("says so where nobody read the sizes of a model at their source", () => {
-  const kinds = (model: string): readonly string[] =>
-    answer({ model, data, gpu: "h100-sxm-80", gpus: 8 }).assumptions.map(({ kind }) => kind);
-  expect(kinds("command-r-plus-104b")).toContain("model");
-  expect(kinds("llama-3.1-8b")).not.toContain("model");
+  const question = { model: "llama-3.1-8b", data, gpu: "h100-sxm-80", gpus: 8 };
+  const kinds = (from: SelfHostBook): readonly string[] => answer(question, from).assumptions.map(({ kind }) => kind);
+  const unchecked = book.models.map((model) => ({ ...model, confidence: "unchecked" as const }));
+  expect(kinds({ ...book, models: unchecked })).toContain("model");
+  expect(kinds(book)).not.toContain("model");
 });
 
 it("counts failed runs in a line of their own, which no failures empty", () => {
