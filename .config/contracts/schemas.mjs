@@ -13,7 +13,7 @@ const promised = [
   { name: "answer", type: "Answer", path: "contract/answer.ts", closed: false },
   { name: "profile", type: "Profile", path: "contract/profile.ts", closed: false },
   { name: "price-book", type: "PriceBook", path: "prices/priceFile.ts", closed: false },
-  { name: "own-prices", type: "Overlay", path: "prices/overlayCheck.ts", closed: true },
+  { name: "own-prices", type: "Overlay", path: "prices/overlay.ts", closed: true },
 ];
 
 /** JSON Schemas of the promises, from the types and their comments. @returns {Map<string, string>} by path */

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { fail, ok, type Result } from "../../packages/estimator/src/problem.ts";
 import type { UncountedModel } from "../../packages/estimator/src/names/resolveModel.ts";
-import type { Gpu, OpenModel } from "../../packages/estimator/src/prices/hardwareFile.ts";
+import { architectures, type Gpu, type OpenModel } from "../../packages/estimator/src/prices/hardwareFile.ts";
 import { counting } from "./parts.ts";
 
 /** `pricing/models/*.json`: the open models of one family. */
@@ -115,7 +115,7 @@ export const hardwareFileSchema: v.GenericSchema<unknown, HardwareFile> = v.stri
       id: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
       name: text,
       aliases: v.array(text),
-      architecture: v.picklist(["pascal", "volta", "turing", "ampere", "ampere-consumer", "ada", "hopper", "blackwell", "blackwell-consumer", "cdna3", "cdna4", "rdna3.5", "apple", "tpu"]),
+      architecture: v.picklist(architectures),
       kind: v.exactOptional(v.picklist(["unified", "tpu"])),
       memoryGiB: positive,
       bf16Tflops: positive,

@@ -41,7 +41,7 @@ export type {
   Exchange,
   Overlay as OwnPrices,
   OverlayRate as OwnRate,
-} from "./prices/overlayCheck.ts";
+} from "./prices/overlay.ts";
 export { openBook } from "./prices/offers.ts";
 export type { LineRate } from "./prices/rates.ts";
 export type { Problem, Result } from "./problem.ts";

@@ -7,7 +7,7 @@ export { type FileRules, fileRulesFor, fileRulesOf, takesJobsOn } from "./prices
 export { countingRules, filterNotes, modelsMeant } from "./estimate/filter.ts";
 export { type MachineRate, machinesOn } from "./prices/machines.ts";
 export { type BookOffer, tierOf, bookOffers } from "./prices/offers.ts";
-export { readOverlay as readOwnPrices } from "./prices/overlayCheck.ts";
+export { readOverlay as readOwnPrices } from "./prices/overlay.ts";
 export { type Status, statusOn } from "./prices/status.ts";
 export type * from "./prices/cloudFile.ts";
 export type * from "./prices/priceFile.ts";

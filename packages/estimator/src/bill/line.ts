@@ -4,7 +4,7 @@ import { amountText, decimal, larger, smaller, sum, type Amount, zero } from "..
 import { once } from "../prices/once.ts";
 import type { RateInForce } from "../prices/rates.ts";
 import { addSpread, exactly, mapSpread, nothing, type Spread } from "./spread.ts";
-import type { Credit, Overlay } from "../prices/overlayCheck.ts";
+import type { Credit, Overlay } from "../prices/overlay.ts";
 
 interface CreditCase {
   readonly overlay: Overlay | undefined;

@@ -1,6 +1,6 @@
 import type { CustomerException } from "../prices/bookWords.ts";
 import type { Dispute } from "../prices/rateEntry.ts";
-import type { Overlaid } from "../prices/overlayCheck.ts";
+import type { Overlaid } from "../prices/overlay.ts";
 
 /** Facts of notes and of problems, whose words declare them: text, numbers, lists of names; a field has a path beside its name. */
 export type Texts<K extends string> = Readonly<Record<K, string>>;

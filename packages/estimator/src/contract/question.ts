@@ -1,4 +1,4 @@
-import type { Overlay } from "../prices/overlayCheck.ts";
+import type { Overlay } from "../prices/overlay.ts";
 import type { PriceBook } from "../prices/priceFile.ts";
 import type { Job } from "./fields/job.ts";
 import { both, type FormsOf, type KindsOf } from "./fields/kind.ts";

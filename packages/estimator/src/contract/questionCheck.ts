@@ -1,7 +1,7 @@
 import { atMost, fields, isRecord, list, maybe, wrongKind, type Check } from "../check/fields.ts";
 import { priceBook } from "../prices/bookCheck.ts";
 import { isSound } from "../prices/offers.ts";
-import { readOverlay } from "../prices/overlayCheck.ts";
+import { readOverlay } from "../prices/overlay.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { checks, checksOf, groupOf } from "./fields/checks.ts";
 import { jobKinds, quantityKinds, typedKinds, usualEpochs, type Job } from "./fields/job.ts";

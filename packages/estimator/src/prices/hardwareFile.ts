@@ -1,26 +1,30 @@
 /** The shape of `pricing/hardware.json` and of `pricing/models/*.json`: cards, and open models as far as memory and arithmetic depend on them. */
 
+/** The architectures of chips. */
+export const architectures = [
+  "pascal",
+  "volta",
+  "turing",
+  "ampere",
+  "ampere-consumer",
+  "ada",
+  "hopper",
+  "blackwell",
+  "blackwell-consumer",
+  "cdna3",
+  "cdna4",
+  "rdna3.5",
+  "apple",
+  "tpu",
+] as const;
+
 /** A graphics card: what memory, arithmetic and traffic it has. Rates are dense (no sparsity). */
 export interface Gpu {
   readonly id: string;
   readonly name: string;
   readonly aliases: readonly string[];
   /** Efficiency is known by architecture. */
-  readonly architecture:
-    | "pascal"
-    | "volta"
-    | "turing"
-    | "ampere"
-    | "ampere-consumer"
-    | "ada"
-    | "hopper"
-    | "blackwell"
-    | "blackwell-consumer"
-    | "cdna3"
-    | "cdna4"
-    | "rdna3.5"
-    | "apple"
-    | "tpu";
+  readonly architecture: (typeof architectures)[number];
   /** What is no card: memory shared with the processors (Apple; `memoryGiB` is a process's part), or a chip that XLA programs. */
   readonly kind?: "unified" | "tpu";
   /** Memory as the driver reports it, GiB. */

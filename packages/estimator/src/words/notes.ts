@@ -1,6 +1,6 @@
 import type { Assumption } from "../contract/answer.ts";
 import type { Note, NoteFacts, NoteKind, NotCounted } from "../contract/notes.ts";
-import type { Overlaid } from "../prices/overlayCheck.ts";
+import type { Overlaid } from "../prices/overlay.ts";
 import { counted, countText } from "./amount.ts";
 import { fileTooLarge } from "./estimateProblems.ts";
 import { printable, worded, type Words } from "./visible.ts";

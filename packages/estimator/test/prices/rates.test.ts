@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openBook, type Rate } from "../../src/index.ts";
 import { bookOffers } from "../../src/prices.ts";
 import type { BookOffer } from "../../src/prices/offers.ts";
-import type { Overlay, OverlayRate } from "../../src/prices/overlayCheck.ts";
+import type { Overlay, OverlayRate } from "../../src/prices/overlay.ts";
 import { rateOn, type RateKey } from "../../src/prices/rates.ts";
 import { book, model, rate } from "../book.ts";
 

@@ -3,7 +3,7 @@ import type { Job } from "../../contract/fields/job.ts";
 import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import type { Amount } from "../../money.ts";
 import type { BookOffer } from "../../prices/offers.ts";
-import type { Overlay } from "../../prices/overlayCheck.ts";
+import type { Overlay } from "../../prices/overlay.ts";
 import type { RateKind } from "../../prices/rateKinds.ts";
 import type { RateInForce } from "../../prices/rates.ts";
 import type { Result } from "../../problem.ts";

@@ -1,7 +1,7 @@
 import { creditsOff } from "../../bill/line.ts";
 import { daysBetween } from "../../check/day.ts";
 import { decimal, smaller, sum, zero, type Amount } from "../../money.ts";
-import type { Overlay } from "../../prices/overlayCheck.ts";
+import type { Overlay } from "../../prices/overlay.ts";
 import type { Candidate } from "./candidates.ts";
 import {
   drawnSum,

@@ -6,7 +6,7 @@ import type { Question } from "../../contract/question.ts";
 import type { Way } from "../../contract/fields/ways.ts";
 import { decimal, type Amount } from "../../money.ts";
 import type { BookOffer } from "../../prices/offers.ts";
-import type { Overlay } from "../../prices/overlayCheck.ts";
+import type { Overlay } from "../../prices/overlay.ts";
 import type { ProviderFile } from "../../prices/priceFile.ts";
 import { rateOn, type RateInForce } from "../../prices/rates.ts";
 import { fail, ok, type Result } from "../../problem.ts";
