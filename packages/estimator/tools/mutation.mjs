@@ -31,7 +31,8 @@ const ROOMS = {
       "{billingRules,workedExamples,mendedFigures,realBills,estimate,dataKinds}",
     ],
   },
-  gpu: { goal: 90, package: "gpu", code: [""], tests: ["**/!(badQuestion)"] },
+  // Its words are read by the tests of the command.
+  gpu: { goal: 90, package: "gpu", code: [""], tests: ["**/!(badQuestion)"], also: ["apps/cli/test/{gpu*,track}"] },
   // The slowest compare whole vocabularies and damaged files.
   dataset: { goal: 90, package: "dataset", code: [""], tests: ["**/!(native|openai|hostile|languages)"] },
 };
@@ -48,7 +49,7 @@ const { values } = parseArgs({
   },
 });
 if (!Object.hasOwn(ROOMS, values.room)) throw new Error(`Rooms are ${Object.keys(ROOMS).join(", ")}.`);
-const room = ROOMS[/** @type {keyof typeof ROOMS} */ (values.room)];
+const room = { also: [], ...ROOMS[/** @type {keyof typeof ROOMS} */ (values.room)] };
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const source = join(root, "packages", room.package, "src");
 
@@ -78,7 +79,9 @@ const vitest = await createVitest(
   "test",
   {
     root,
-    include: room.tests.map((tests) => `packages/${room.package}/test/${tests}.test.ts`),
+    include: [...room.tests.map((tests) => `packages/${room.package}/test/${tests}`), ...room.also].map(
+      (tests) => `${tests}.test.ts`,
+    ),
     setupFiles: [fileURLToPath(new URL("mutationSetup.ts", import.meta.url))],
     watch: false,
     reporters: [{}],
