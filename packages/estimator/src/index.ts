@@ -35,13 +35,7 @@ export { type QuoteQuestion, quote } from "./plan/quote.ts";
 export { type TrainingAt, trainingAt } from "./plan/trainingAt.ts";
 export { type SpendLimits, type SpendVerdict, type VerdictReason, spendVerdict } from "./plan/verdict.ts";
 export type { Only } from "./contract/fields/only.ts";
-export type {
-  Credit,
-  Discount,
-  Exchange,
-  Overlay as OwnPrices,
-  OverlayRate as OwnRate,
-} from "./prices/overlay.ts";
+export type { Credit, Discount, Exchange, Overlay as OwnPrices, OverlayRate as OwnRate } from "./prices/overlay.ts";
 export { openBook } from "./prices/offers.ts";
 export type { LineRate } from "./prices/rates.ts";
 export type { Problem, Result } from "./problem.ts";

@@ -216,7 +216,7 @@ function tokenRange(offer: Offer, line: LineItem): { readonly low: Amount; reado
       : price.times(pick(decimal(amount), decimal(disputed.amount))).dividedBy(amount);
   const whole = (value: Amount, pick: (a: Amount, b: Amount) => Amount): Amount =>
     price.isZero() ? decimal(offer.billedTokens) : roundTo(value.dividedBy(at(pick)), 0);
-  const others = offer.lines.filter(({ kind }) => ["minimum", "credit"].includes(kind));
+  const others = offer.lines.filter(({ kind }) => ["minimum", "allowance"].includes(kind));
   const { low, high } = offer.trainingRange;
   return {
     low: others.length > 0 ? zero : smaller(whole(decimal(low), smaller), decimal(offer.billedTokens)),
@@ -245,7 +245,7 @@ function computed(
   if (count === null) return null;
   const billed = step === null || tokens?.counted === "billed" ? count : count.dividedBy(step).ceil().times(step);
   const price = decimal(line.amount).dividedBy(line.quantity);
-  const credit = sum(offer.lines.filter(({ kind }) => kind === "credit").map(({ amount }) => decimal(amount)));
+  const free = sum(offer.lines.filter(({ kind }) => kind === "allowance").map(({ amount }) => decimal(amount)));
   const least = offer.lines.some(({ kind }) => kind === "minimum") ? decimal(offer.training.amount) : zero;
-  return larger(billed.times(price).plus(credit), least);
+  return larger(billed.times(price).plus(free), least);
 }

@@ -26,6 +26,7 @@ const standing: readonly string[] = ["hosting", "provisioned", "storage"];
 const ofUse: readonly string[] = ["inference", ...standing];
 
 const categories: Readonly<Record<string, string>> = {
+  allowance: "Credit",
   credit: "Credit",
   rounding: "Adjustment",
   minimum: "Adjustment",

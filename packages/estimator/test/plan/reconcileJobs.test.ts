@@ -39,6 +39,15 @@ describe("jobs whose billed tokens are public", () => {
     expect(result.within).toBe(true);
   });
 
+  it("takes your own credits off neither side: they change what you pay, not what the job costs", () => {
+    const ownPrices = { credits: [{ provider: "openai", amount: "0.05", currency: "USD", source: "memo" }] };
+    const one = { provider: "openai", id: "gpt-4o-mini", examples: 100, tokensPerExample: 100, epochs: 3, ownPrices };
+    const same = held({ ...one, price: "5" }, openaiJob("gpt-4o-mini", 3, 30_000));
+    expect(same.money).toMatchObject({ job: "0.15", estimated: "0.15", difference: "0" });
+    const less = held({ ...one, price: "5" }, openaiJob("gpt-4o-mini", 2, 20_000));
+    expect(less).toMatchObject({ within: false, tokens: { low: "30000" }, money: { job: "0.1" } });
+  });
+
   // github.com/MicrosoftDocs/azure-ai-docs @09f66cd, mslearn-ai-studio @3a58335, the Zava notebook of the Foundry demos
   it.each([
     ["gpt-4o-mini", 10, 47.8, 10, "4780", "5,000"],

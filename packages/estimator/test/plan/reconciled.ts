@@ -15,6 +15,7 @@ export interface Case {
   readonly epochs: number;
   readonly price?: string;
   readonly more?: Partial<ModelEntry>;
+  readonly ownPrices?: Question["ownPrices"];
   readonly validation?: { readonly examples: number; readonly tokensPerExample: number };
 }
 
@@ -22,7 +23,16 @@ export interface Case {
 export const azureBilling: Billing = [{ tag: "tokens_times_epochs" }, { tag: "round_tokens_up", to: 1000 }];
 
 /** The question of a job, at a price of $3 per million tokens unless told. */
-export function question({ provider, id = "small", billing, price = "3", more, validation, ...job }: Case): Question {
+export function question({
+  provider,
+  id = "small",
+  billing,
+  price = "3",
+  more,
+  validation,
+  ownPrices,
+  ...job
+}: Case): Question {
   const entry = model({
     id,
     ...(more?.limits && { limits: more.limits }),
@@ -30,7 +40,12 @@ export function question({ provider, id = "small", billing, price = "3", more, v
     rates: [rate("training", price), ...(more?.rates ?? [])],
   });
   const prices = book([entry], { provider });
-  return { asOf: "2026-02-01", prices, job: { ...job, ...(validation && { validation }) } };
+  return {
+    asOf: "2026-02-01",
+    prices,
+    job: { ...job, ...(validation && { validation }) },
+    ...(ownPrices && { ownPrices }),
+  };
 }
 
 /** The estimate of a job held against the job object. */

@@ -94,6 +94,16 @@ describe("the report of an estimate", () => {
     );
   });
 
+  it("does not call what a provider gives to all your credits", () => {
+    const billing = [
+      { tag: "tokens_times_epochs" },
+      { tag: "free_daily_tokens", tokens: 1_000_000, until: "2027-12-31" },
+    ];
+    const report = shown([priced("alpha-1b", 3, { offers: [{ method: "sft", billing }] })]);
+    expect(report.headline).toBe("From $0.00 to train (Alpha 1B, Acme), after $3.00 of free tokens.");
+    expect(JSON.stringify(report.blocks)).toContain("First 1,000,000 tokens of a day, free until 2027-12-31");
+  });
+
   it("has a row for each model, the cheapest offer of each", () => {
     const variants = priced("beta-8b", 7, {
       offers: [{ method: "sft", billing: [{ tag: "tokens_times_epochs" }], variants: ["a", "b"] }],

@@ -7,6 +7,7 @@ import { decimal, smaller, type Amount, larger, ceilTo } from "../../money.ts";
 import { differenceLine, spreadAmount, line, linesCost, overlaid, type BillLine } from "../line.ts";
 import { exactly, type Spread, mapSpread, addSpread } from "../spread.ts";
 import { rolledOut } from "../rollouts.ts";
+import { countText } from "../../words/amount.ts";
 
 /** Reading with a cache: between all that can be shared and nothing. @param shared prompt tokens that another completion of the prompt has read */
 function readingCost(
@@ -54,10 +55,10 @@ export const amountRules: readonly Rule[] = [
       if (day > until) return { cost, lines: [], assumptions: [] };
       const worth = spreadAmount(exactly(decimal(tokens)), rate).typical;
       const free = smaller(worth, cost.typical);
-      const said = `First ${tokens} tokens of a day, free until ${until}`;
+      const said = `First ${countText(tokens)} tokens of a day, free until ${until}`;
       return {
         cost: { ...cost, low: less(cost.low, worth), typical: less(cost.typical, worth) },
-        lines: free.isZero() ? [] : [differenceLine("credit", said, free.negated(), rate)],
+        lines: free.isZero() ? [] : [differenceLine("allowance", said, free.negated(), rate)],
         assumptions: [{ kind: "free_allowance", tokens, until, ...sourced(source) }],
       };
     },

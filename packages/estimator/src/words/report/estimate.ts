@@ -133,11 +133,11 @@ function headlineOf(
   const use = traffic === undefined ? "" : ` and use ${time}`;
   const least = partOnly || (ranked.length === 0 && isAtLeast(first)) ? "at least " : "";
   const name = models[0]?.name ?? first.modelName;
-  const credits = sum(
-    first.lines.flatMap(({ kind, amount }) => (kind === "credit" ? [decimal(amount).negated()] : [])),
-  );
-  const taken = moneyText({ amount: credits.toFixed(), currency: first.total.currency });
-  const after = credits.isZero() ? "" : `, after ${taken} of your credits`;
+  const off = (kind: string, what: string): string => {
+    const taken = sum(first.lines.filter((one) => one.kind === kind).map(({ amount }) => decimal(amount).negated()));
+    return taken.isZero() ? "" : `, after ${moneyText({ ...first.total, amount: taken.toFixed() })} of ${what}`;
+  };
+  const after = `${off("allowance", "free tokens")}${off("credit", "your credits")}`;
   const isOpen = isOpenToAll(first) && status.kind !== "preview" && status.until === undefined;
   // What a reader of the first sentence alone would miss about the offer that it names.
   return [
