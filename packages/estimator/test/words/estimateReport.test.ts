@@ -94,6 +94,14 @@ describe("the report of an estimate", () => {
     );
   });
 
+  it("shows of each source the oldest day on which a price was seen there, and the least sure", () => {
+    const [first, ...others] = priced("alpha-1b", 3).rates ?? [];
+    const old = { seen: "2025-11-02", confidence: "secondary" } as const;
+    const rates = [first, ...others.map((one) => (one.kind === "output" ? { ...one, ...old } : one))];
+    const report = shown([priced("alpha-1b", 3, { rates: rates.flatMap((one) => one ?? []) })], { traffic });
+    expect(report.sources).toEqual([{ address: "https://example.com/prices", ...old }]);
+  });
+
   it("does not call what a provider gives to all your credits", () => {
     const billing = [
       { tag: "tokens_times_epochs" },

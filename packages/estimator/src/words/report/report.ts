@@ -109,9 +109,16 @@ export function tableOf(
   return { kind: "table", id, title: "", columns, rows, enough: rows.length, more: "", ...more };
 }
 
-/** Sources without repetition, in their order. */
+/** Sources without repetition, in their order: of each the oldest day on which something was seen there, and the least sure. */
 export function uniqueSources(sources: readonly ReportSource[]): ReportSource[] {
-  return [...new Map(sources.toReversed().map((source) => [source.address, source])).values()].toReversed();
+  const met = new Map<string, ReportSource>();
+  for (const one of sources) {
+    const known = met.get(one.address) ?? one;
+    const [older, { confidence = "primary" }] =
+      (one.seen ?? "") < (known.seen ?? "") ? [one, known] : [known, one];
+    met.set(one.address, older.confidence === "primary" ? { ...older, confidence } : older);
+  }
+  return [...met.values()];
 }
 
 /** So many rows of a table in their order: those to keep, then the first of the others. All where undefined. */
