@@ -27,6 +27,33 @@ describe("--columns", () => {
   });
 });
 
+describe("an answer in place of data", () => {
+  const job = ["--examples", "10", "--tokens-per-example", "100"];
+  const sentence = /is an answer, not data: give it to diff or reconcile/u;
+
+  it.each([
+    ["estimate", ...job, "--model", "gpt-4.1-mini"],
+    ["gpu", ...job, "--model", "llama-3.1-8b", "--method", "qlora"],
+  ])("says what %s wrote, and proposes no columns", async (...argv) => {
+    const { stdout } = await runOver({}, ...argv, "--format", "json");
+    for (const text of [stdout, JSON.stringify(JSON.parse(stdout))])
+      for (const taking of [["estimate"], ["profile"], ["check", "--provider", "openai"]]) {
+        const { stderr, exitCode } = await runOver({ "a.json": text }, ...taking, "a.json");
+        expect([exitCode, stderr.replaceAll(/\s+/gu, " ")]).toEqual([2, expect.stringMatching(sentence)]);
+      }
+  });
+});
+
+describe("the next steps of an estimate", () => {
+  it("are none where nothing could be read, and name no file that could not be typed", async () => {
+    const none = await runOver({ "a.json": '{"foo":1}' }, "estimate", "a.json");
+    expect(none.stdout).toContain("There is nothing to price.");
+    expect(none.stdout).not.toContain("advise");
+    const { stdout } = await runOver({ "my rows.jsonl": chatRows(12) }, "estimate", "my rows.jsonl");
+    expect(stdout).toContain("tunecast check FILE --provider");
+  });
+});
+
 describe("the places of a JSON array", () => {
   const text = JSON.stringify(
     [...chatRows(2).trimEnd().split("\n"), '{"messages":[{"content":"a"}]}'].map((row) => JSON.parse(row) as unknown),

@@ -72,7 +72,8 @@ async function profilePeeked(
     const profile = dataset.readProfile(text.value);
     return profile.ok ? ok({ path, profile: profile.value, warnings: [] }) : profile;
   }
-  if (isPrintedProfile(head)) return fail({ kind: "file_printed_profile", path });
+  const other = otherThanRows(head);
+  if (other !== null) return fail({ kind: other, path });
   const before = size === undefined ? undefined : await stat(path);
   progress.begin(path, size);
   const cuttable = size !== undefined && dataset.sniff(head).kind === "json-lines";
@@ -111,9 +112,11 @@ async function cutInThreads(job: {
   return isChanged ? fail({ kind: "file_changed", path }) : profile;
 }
 
-/** True for the table that `profile` prints, which is no training text. */
-function isPrintedProfile(head: Uint8Array): boolean {
-  return /^counting rule +tokens +trained on +median/mu.test(new TextDecoder("utf-8").decode(head));
+/** What the program itself wrote: the table that `profile` prints, an answer as JSON. Null for what may be training data. */
+function otherThanRows(head: Uint8Array): "file_printed_profile" | "file_is_answer" | null {
+  const text = new TextDecoder("utf-8").decode(head);
+  if (/^counting rule +tokens +trained on +median/mu.test(text)) return "file_printed_profile";
+  return /^\s*\{\s*"schemaVersion":\s*1,\s*"(?:asOf|model)":/u.test(text) ? "file_is_answer" : null;
 }
 
 async function countHere(
@@ -214,11 +217,11 @@ interface Reading {
 async function dataChunks({ path, chunks, size }: Opened, how: Reading): Promise<Result<Chunks>> {
   const { looksLikeProfile } = await import("@tunecast/dataset");
   const [head, all] = await peek(chunks);
-  const isProfile = looksLikeProfile(head);
+  const other = looksLikeProfile(head) ? "file_is_profile" : otherThanRows(head);
   // A pipe can be read once. A file is closed and opened anew by the reader, who may never come.
-  if (isProfile || size !== undefined) await all.return(undefined);
+  if (other !== null || size !== undefined) await all.return(undefined);
   else how.pipes.push(all);
-  if (isProfile) return fail({ kind: "file_is_profile", path });
+  if (other !== null) return fail({ kind: other, path });
   return ok(reported({ path, chunks: size === undefined ? all : fileChunks(path), size }, how));
 }
 

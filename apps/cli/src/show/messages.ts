@@ -16,6 +16,8 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   file_not_json: ({ path, reason }) => `${named(path)} is not JSON: ${text(reason)}.`,
   file_printed_profile: ({ path }) =>
     `${named(path)} is the table that \`profile\` prints for people: give the profile itself, made with --format json.`,
+  file_is_answer: ({ path }) =>
+    `${named(path)} is an answer, not data: give it to diff or reconcile, or give the question file or the data that it was made from.`,
   file_not_profile: ({ path }) => `${named(path)} is not a profile: \`tunecast profile FILE > p.json\` writes one.`,
   file_is_profile: ({ path }) =>
     `${named(path)} is a profile, which holds counts and none of the rows: give the data file that it was made from.`,

@@ -264,8 +264,9 @@ function offerTable(offers: readonly Offer[], partOnly: boolean): Table {
 }
 
 function nextSteps(models: readonly ModelRow[], { files: [file] = [], question }: EstimateShown): Steps["items"] {
+  if (models.length === 0) return [];
   const first = models.length > 1 ? models[0]?.offer : undefined;
-  const what = file === undefined ? "…" : file.name.length > 30 ? "FILE" : file.name;
+  const what = file === undefined ? "…" : /^[\w./-]{1,30}$/u.test(file.name) ? file.name : "FILE";
   const steps: { command: string; text: string }[] = [];
   if (first !== undefined && file === undefined)
     steps.push({ command: `tunecast estimate … --model ${first.model}`, text: "the bill, line by line" });

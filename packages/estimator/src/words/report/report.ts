@@ -114,8 +114,7 @@ export function uniqueSources(sources: readonly ReportSource[]): ReportSource[] 
   const met = new Map<string, ReportSource>();
   for (const one of sources) {
     const known = met.get(one.address) ?? one;
-    const [older, { confidence = "primary" }] =
-      (one.seen ?? "") < (known.seen ?? "") ? [one, known] : [known, one];
+    const [older, { confidence = "primary" }] = (one.seen ?? "") < (known.seen ?? "") ? [one, known] : [known, one];
     met.set(one.address, older.confidence === "primary" ? { ...older, confidence } : older);
   }
   return [...met.values()];
