@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runOver } from "./host.ts";
+import { chatRows, runOver } from "./host.ts";
 
 const typed = [
   "estimate",
@@ -32,6 +32,22 @@ describe("tunecast diff", () => {
     expect(stdout).toMatch(/^From .*: \d with another status, \d the same\.\n/);
     expect(stdout.replaceAll(/\s+/gu, " ")).toContain(
       "azure/gpt-4.1:sft@global listed until 2026-10-14 → earlier customers only, until 2027-10-14",
+    );
+  });
+
+  it("says what differs in the questions field by field, and other data without their counts", async () => {
+    const own = { credits: [{ provider: "openai", amount: "5", currency: "USD", source: "memo" }] };
+    const files = { "rows.jsonl": chatRows(12), "more.jsonl": chatRows(20), "own.json": JSON.stringify(own) };
+    const json = ["--provider", "openai", "--model", "gpt-4.1-mini", "--format", "json"];
+    const written = async (...argv: string[]) => (await runOver(files, "estimate", ...argv, ...json)).stdout;
+    const traffic = ["--requests", "1000", "--input-tokens", "90", "--output-tokens", "10"];
+    const answers = {
+      "a.json": await written("rows.jsonl"),
+      "b.json": await written("more.jsonl", ...traffic, "--own-prices", "own.json"),
+    };
+    const { stdout } = await runOver(answers, "diff", "a.json", "b.json");
+    expect(stdout.replaceAll(/\s+/gu, " ")).toContain(
+      "The questions differ in the data: 12 → 20 examples; ownPrices.credits: nothing → a list of 1; traffic.cachedInputTokens: nothing → 0; traffic.inputTokens: nothing → 90; traffic.months: nothing → 1; traffic.outputTokens: nothing → 10; traffic.requestsPerMonth: nothing → 1,000.",
     );
   });
 

@@ -147,9 +147,11 @@ function cause(kind: Cause["kind"], line: string, amount: Amount): Cause[] {
 }
 
 function differences(before: unknown, after: unknown, path: string): AnswerDiff["input"][number][] {
-  if (isRecord(before) && isRecord(after)) {
-    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(order);
-    return names.flatMap((name) => differences(before[name], after[name], path === "" ? name : `${path}.${name}`));
+  // Field by field, where one of them has none of a group too.
+  const [was, is] = [before ?? {}, after ?? {}];
+  if (isRecord(was) && isRecord(is)) {
+    const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].sort(order);
+    return names.flatMap((name) => differences(was[name], is[name], path === "" ? name : `${path}.${name}`));
   }
   const isSame = JSON.stringify(before) === JSON.stringify(after);
   return isSame ? [] : [{ path, before: before ?? null, after: after ?? null }];

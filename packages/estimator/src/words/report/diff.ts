@@ -10,7 +10,7 @@ export function diffReport({ from, to, input, changes, unchanged }: AnswerDiff):
     const count = changes.filter(({ change }) => change === kind).length;
     return count === 0 ? [] : [`${countText(count)} ${words}`];
   });
-  const fields = input.map(({ path, before, after }) => `${path}: ${shortly(before)} → ${shortly(after)}`);
+  const fields = [...dataTexts(input), ...input.filter(({ path }) => !path.includes("profile.")).map(fieldText)];
   const rows = changes.map((change) => ({ id: change.id, cells: [change.id, changeText(change)] }));
   return {
     headline: `From ${from.asOf} to ${to.asOf}: ${[...counts, `${countText(unchanged)} the same`].join(", ")}.`,
@@ -32,9 +32,24 @@ const headWords: Readonly<Record<OfferChange["change"], string>> = {
   gone: "gone",
 };
 
+/** Of other data how many examples they have: a profile holds hundreds of counts. */
+function dataTexts(input: AnswerDiff["input"]): string[] {
+  const sets = new Set(input.flatMap(({ path }) => /^(.*)\.profile\./u.exec(path)?.[1] ?? []));
+  return [...sets].map((set) => {
+    const examples = input.find(({ path }) => path === `${set}.profile.examples`);
+    const name = set === "job" ? "the data" : "the validation data";
+    return examples === undefined ? `${name}: other rows` : `${fieldText({ ...examples, path: name })} examples`;
+  });
+}
+
+function fieldText({ path, before, after }: AnswerDiff["input"][number]): string {
+  return `${path}: ${shortly(before)} → ${shortly(after)}`;
+}
+
 function shortly(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
+  if (typeof value === "number") return countText(value);
+  if (!Array.isArray(value)) return String(value ?? "nothing");
+  return value.some((item) => typeof item === "object") ? `a list of ${value.length}` : value.join(", ");
 }
 
 type Change<K extends OfferChange["change"]> = Extract<OfferChange, { readonly change: K }>;
