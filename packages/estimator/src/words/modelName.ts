@@ -1,16 +1,9 @@
+import words from "./modelName.json" with { type: "json" };
 import type { Assumption } from "../contract/answer.ts";
 import type { LeftOff } from "../names/nameParts.ts";
 import type { ResolvedModel } from "../names/resolveModel.ts";
 
-const reasons: Readonly<Record<LeftOff, string>> = {
-  owner: "a copy under another owner",
-  maker: "the maker",
-  tuned: "a tune or a layout of the same layers",
-  format: "how the weights are stored",
-  date: "a date",
-  version: "a version",
-  context: "how much it reads",
-};
+const reasons: Readonly<Record<LeftOff, string>> = words.leftOff;
 
 /** Layers whose forms differ are counted by their matrices alone. */
 export const mixersNote: Assumption = {
@@ -28,17 +21,7 @@ export function modelTaken(name: string, { model, by, leftOff }: ResolvedModel<{
   return [{ kind: "model_taken", sentence: `${name} is taken for ${model.id}${rest}.${doubt}` }];
 }
 
-const written: Readonly<Record<string, string>> = {
-  gpt: "GPT",
-  mini: "mini",
-  to: "to",
-  glm: "GLM",
-  it: "IT",
-  vl: "VL",
-  rl: "RL",
-  deepseek: "DeepSeek",
-  minimax: "MiniMax",
-};
+const written: Readonly<Record<string, string>> = words.written;
 
 /** Families that join their version with a hyphen: GPT-4.1, GLM-4.6, DeepSeek-V3.1. */
 const hyphened: ReadonlySet<string> = new Set(["GPT", "GLM", "DeepSeek"]);
