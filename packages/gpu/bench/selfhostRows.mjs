@@ -132,6 +132,7 @@ function optionsOf(row, shape) {
     tensorParallel: ways("tp"),
     pipelineParallel,
     ...turnsOf(row),
+    ...(row.dispatcher === "alltoall" && { dispatcher: row.dispatcher }),
     expertParallel: spread && shape.moe ? spreadOver(gpus, shape.moe.experts) : ways("ep"),
     contextParallel: ways("cp"),
     // PCIe 3.0 x4

@@ -244,6 +244,18 @@ describe("experts that are spread over cards", () => {
     expect(dispatched({ ...shared, linkGBs: 1 })).toBeLessThan(dispatched(alone));
   });
 
+  // https://github.com/deepseek-ai/DeepEP README: tokens go once to each machine, and inside it to their experts.
+  it.each([
+    ["inside one machine alike", 8, 1, 1],
+    ["between four machines more slowly", 32, 2, 3.5],
+  ])("send a token to each of its experts without DeepEP: %s", (_name, expertParallel, least, most) => {
+    const over: RunOptions = { ...spread, gpus: expertParallel, expertParallel, accumulation: 64 };
+    const [once, each] = [step(over), step({ ...over, dispatcher: "alltoall" })];
+    const longer = each.parts.communication / once.parts.communication;
+    expect(longer).toBeGreaterThanOrEqual(least);
+    expect(longer).toBeLessThanOrEqual(most);
+  });
+
   it("are computed in 8 bits where all else is", () => {
     expect(step({ ...spread, precision: "fp8" }).parts.matmul / step(spread).parts.matmul).toBeLessThan(0.7);
   });

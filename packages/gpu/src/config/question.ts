@@ -103,6 +103,7 @@ export function questionOf(
     pipelineParallel: settings.pipelineParallel,
     virtualStages: settings.virtualStages,
     expertParallel: settings.expertParallel,
+    dispatcher: settings.dispatcher,
     contextParallel: settings.contextParallel,
   };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Options;

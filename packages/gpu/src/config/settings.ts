@@ -35,7 +35,7 @@ export function targetNames(targets: Targets): readonly string[] {
 export type Objective = NonNullable<RunOptions["objective"]> | "rl" | "reward" | "distillation" | "other";
 
 interface Chosen extends Required<
-  Pick<RunOptions, "targets" | "optimizer" | "checkpointing" | "loss" | "weights" | "experts">
+  Pick<RunOptions, "targets" | "optimizer" | "checkpointing" | "loss" | "weights" | "experts" | "dispatcher">
 > {
   readonly model: string;
   readonly objective: Objective;

@@ -16,35 +16,26 @@ export function networkGBs(run: Run, gpu: Gpu, c: Constants = constants): number
   return run.networkGBs ?? c.interNodeGBs * (fastNetwork.has(gpu.architecture) ? 2 : 1);
 }
 
-function linkGBs(run: Run, gpu: Gpu): number {
-  return run.linkGBs ?? gpu.linkGBs;
-}
-
 /** A ring between machines has the share of one network card. @param apart cards of a machine that hold other parts */
 function ringGBs(run: Run, gpu: Gpu, apart: number, c: Constants): number {
-  const link = linkGBs(run, gpu);
+  const link = run.linkGBs ?? gpu.linkGBs;
   if (run.gpus <= gpu.linkedCards) return link;
   return Math.min(link, networkGBs(run, gpu, c) / Math.min(apart, gpu.linkedCards));
 }
 
-type Around = (bytes: number) => number;
-
-/** Weights outside of experts, and those of the experts of one card; experts that are nowhere twice are in no ring. */
-function copiesOf(run: Run, gpu: Gpu, c: Constants): Around[] {
+/** Seconds of a byte of the model round its rings. Experts have one of their own, where they are anywhere twice. */
+function ringSeconds(run: Run, gpu: Gpu, c: Constants): number {
   const { tensorParallel: tp, expertParallel: ep, counts } = run;
   const cards = run.dataParallel * run.contextParallel;
   const experts = ep > 1 ? counts.experts / counts.total : 0;
-  const ring = (share: number, members: number, apart: number): Around => {
-    const perByte = (share * (members - 1)) / members / run.modelParallel / (ringGBs(run, gpu, apart, c) * 1e9);
-    return (bytes) => bytes * perByte;
-  };
-  return [ring(1 - experts, cards, tp), ring(experts / ep, Math.max(1, cards / ep), tp * ep)];
+  const ring = (share: number, members: number, apart: number): number =>
+    (share * (members - 1)) / members / run.modelParallel / (ringGBs(run, gpu, apart, c) * 1e9);
+  return ring(1 - experts, cards, tp) + ring(experts / ep, Math.max(1, cards / ep), tp * ep);
 }
 
 function traffic(run: Run, gpu: Gpu, c: Constants): { communication: number; perStep: number } {
   const inLayers = hostSeconds(run, c) + contextSeconds(run, ringGBs(run, gpu, 1, c) * 1e9);
-  const copies = copiesOf(run, gpu, c);
-  const around = (bytes: number): number => copies.reduce((sum, ring) => sum + ring(bytes), 0);
+  const around = ringSeconds(run, gpu, c);
   if (gathersWeights(run)) {
     // Experts that are spread over the cards stay where they are: only their copies are gathered.
     const bytes = (run.method === "qlora" ? quantisedShare : 2) * run.counts.total;
@@ -52,10 +43,10 @@ function traffic(run: Run, gpu: Gpu, c: Constants): { communication: number; per
     const reduced = run.method === "full" ? (run.weights === "bf16" ? 1 : 2) : 0;
     const wait = run.gpus > gpu.linkedCards ? c.waitBetween : c.waitInside;
     const waits = run.shape.layers * (run.method === "full" ? 3 : 2) * wait * 1e-6;
-    return { communication: inLayers + around((2 + reduced) * bytes) + waits, perStep: 0 };
+    return { communication: inLayers + around * (2 + reduced) * bytes + waits, perStep: 0 };
   }
   // Gradients are scattered as they are reduced, then weights gathered; ZeRO 2 keeps no whole gradients from one micro-step to the next.
-  const half = around(2 * run.trainable);
+  const half = around * 2 * run.trainable;
   return run.sharding === "zero2"
     ? { communication: inLayers + half, perStep: half }
     : { communication: inLayers, perStep: 2 * half };
@@ -67,7 +58,7 @@ function hostSeconds(run: Run, c: Constants): number {
   return ((run.method === "full" ? 3 : 2) * bytes) / (run.gpus * c.hostGBs * 1e9);
 }
 
-/** All-to-all of the tokens to their experts and back: a copy an expert inside a machine, one a machine outside. */
+/** All-to-all of tokens to their experts and back: a copy an expert; between machines one a machine with DeepEP. */
 function expertSeconds(run: Run, gpu: Gpu, c: Constants): number {
   const { moe, hidden } = run.shape;
   if (!moe || run.expertParallel === 1) return 0;
@@ -76,10 +67,11 @@ function expertSeconds(run: Run, gpu: Gpu, c: Constants): number {
   const tokens = (run.microBatch * run.maxTokens) / (run.contextParallel * run.tensorParallel);
   const copy = passes * 2 * 2 * hidden * tokens * (run.counts.expertLayers / run.pipelineParallel);
   const linked = Math.min(run.expertParallel, gpu.linkedCards);
-  const inside = (moe.topK * (linked - 1)) / linked / linkGBs(run, gpu);
+  const inside = (moe.topK * (linked - 1)) / linked / (run.linkGBs ?? gpu.linkGBs);
   const machines = run.expertParallel / linked;
-  const reached = (machines - 1) * (1 - (1 - 1 / machines) ** moe.topK);
-  return (copy * (inside + (reached * gpu.linkedCards) / networkGBs(run, gpu, c))) / 1e9;
+  const once = (1 - (1 - 1 / machines) ** moe.topK) / c.deepEp;
+  const outside = (machines - 1) * (run.dispatcher === "alltoall" ? moe.topK / machines : once) * gpu.linkedCards;
+  return (copy * (inside + outside / networkGBs(run, gpu, c))) / 1e9;
 }
 
 /** All-reduce of the residual stream, twice per layer and pass: the layer waits for it. */
@@ -88,7 +80,7 @@ function tensorSeconds(run: Run, gpu: Gpu): number {
   if (run.tensorParallel === 1) return 0;
   const passes = run.checkpointing === "full" ? 3 : 2;
   const bytes = 2 * passes * 2 * 2 * run.shape.hidden * tokens * (run.shape.layers / run.pipelineParallel);
-  return (bytes * (run.tensorParallel - 1)) / run.tensorParallel / (linkGBs(run, gpu) * 1e9);
+  return (bytes * (run.tensorParallel - 1)) / run.tensorParallel / ((run.linkGBs ?? gpu.linkGBs) * 1e9);
 }
 
 /** Keys and values of the other parts of a sequence go round a ring, and their gradients back. */
@@ -123,7 +115,6 @@ export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = co
   const p = passesOf(run, c);
   const launch = launchSeconds(run, gpu, p, c);
   const stepping = optimizerSeconds(run, gpu, c);
-  const useful = usefulFlops(run, rows.document);
   const { document, patches = 0 } = rows;
   const computed = { tokens: inStep * rows.computed, document, patches: inStep * patches };
   const work = arithmetic(run, gpu, computed, p, c);
@@ -142,7 +133,7 @@ export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = co
     seconds,
     tokensPerSecondPerGpu,
     parts: { ...work, launch, communication: communication + waited, optimizer },
-    mfu: (useful * tokensPerSecondPerGpu) / (gpu.bf16Tflops * 1e12),
+    mfu: (usefulFlops(run, document) * tokensPerSecondPerGpu) / (gpu.bf16Tflops * 1e12),
   };
 }
 

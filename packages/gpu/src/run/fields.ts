@@ -81,7 +81,7 @@ export const servingGroup: FieldGroup = group<ServingOptions>({
 });
 
 /** Words that are rare, so that `--set` alone takes them. */
-const rareWords = ["weights", "precision", "experts", "attention", "host"] as const;
+const rareWords = ["weights", "precision", "experts", "dispatcher", "attention", "host"] as const;
 
 /** Every field of a run that has one place in its question; of the words, those that have no option. */
 export const runRows: readonly Row[] = [

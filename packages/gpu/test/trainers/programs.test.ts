@@ -33,6 +33,7 @@ swift rlhf --rlhf_type dpo --model Qwen/Qwen3-8B --tuner_type lora --lora_rank 1
       sharding: "zero1",
       tensorParallel: 2,
       expertParallel: 4,
+      dispatcher: "alltoall",
       // Two cards share a layer, so that four read rows of their own.
       accumulation: 8,
       packing: "packed",
@@ -127,6 +128,7 @@ steps = 1_000
 [parallelism]
 data_parallel_shard_degree = 8
 tensor_parallel_degree = 2
+expert_parallel_comm_backend = "hybridep"
 [activation_checkpoint]
 mode = "full"
 `,
@@ -137,6 +139,7 @@ mode = "full"
       microBatch: 2,
       gpus: 16,
       tensorParallel: 2,
+      dispatcher: "deepep",
       checkpointing: "full",
       packing: "packed",
     },
@@ -166,11 +169,20 @@ step_scheduler: {global_batch_size: 32, local_batch_size: 4, num_epochs: 2}
 model:
   _target_: nemo_automodel.NeMoAutoModelForCausalLM.from_pretrained
   pretrained_model_name_or_path: microsoft/phi-4
+  backend: {_target_: nemo_automodel.components.models.common.BackendConfig, dispatcher: torch}
 peft: {dim: 8, target_modules: "*_proj"}
 distributed: {strategy: fsdp2, dp_size: none, tp_size: 1}
 packed_sequence: {packed_sequence_size: 4096}
 `,
-    { model: "microsoft/phi-4", method: "lora", rank: 8, microBatch: 4, packing: "packed", maxTokens: 4096 },
+    {
+      model: "microsoft/phi-4",
+      method: "lora",
+      rank: 8,
+      dispatcher: "alltoall",
+      microBatch: 4,
+      packing: "packed",
+      maxTokens: 4096,
+    },
   ],
   [
     "unsloth",
