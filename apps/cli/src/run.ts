@@ -89,8 +89,23 @@ export async function run(argv: readonly string[], around: Host): Promise<Outcom
   return { ...(outcome ?? { exitCode: 2, stdout }), stderr: visibleText(outcome?.stderr ?? stderr) };
 }
 
+/** Options with the words that were typed: `--tokens` is meant for one of `--tokens-per-example`, `--input-tokens` and so on. */
+function optionsNear(unknown: string, command: Command | undefined): string {
+  const has = (words: readonly string[], all: readonly string[]): boolean =>
+    all.every((word) => words.some((one) => one.startsWith(word)));
+  const typed = unknown.split("-").filter((word) => word.length > 2);
+  if (typed.length === 0) return "";
+  const names = (command?.options ?? []).map(({ long }) => long ?? "");
+  const longer = names.filter((name) => has(name.slice(2).split("-"), typed));
+  const shorter = names.filter((name) => name.length > 5 && has(typed, name.slice(2).split("-")));
+  return (longer.length > 0 ? longer : shorter).join(" or ");
+}
+
 function withLead(stderr: string, command: Command | undefined): string {
-  const typed = /^tunecast: unknown option '--([\w-]+)/u.exec(stderr)?.[1]?.replaceAll("-", "");
+  const unknown = /^tunecast: unknown option '--([\w-]+)'\n/u.exec(stderr)?.[1] ?? "";
+  const near = optionsNear(unknown, command);
+  if (near !== "") return `${stderr}tunecast: Did you mean ${near}?\n`;
+  const typed = unknown.replaceAll("-", "").toLowerCase();
   const set = command?.options.find((one): one is SetOption => "paths" in one);
   const field = set?.paths.find((path) => path.split(".").at(-1)?.toLowerCase() === typed);
   if (field !== undefined) return `${stderr}tunecast: It is a field: --set ${field}=VALUE\n`;

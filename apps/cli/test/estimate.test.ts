@@ -243,6 +243,18 @@ describe("tunecast estimate with something wrong", () => {
   });
 
   it.each([
+    ["--tokens", "--tokens-per-example or --input-tokens or --cached-input-tokens or --output-tokens"],
+    ["--output", "--output-tokens"],
+    ["--price", "--own-prices"],
+    ["--requests-per-month", "--requests"],
+    ["--examples-count", "--examples"],
+  ])("%s: the options that are meant", async (option, meant) => {
+    const { stderr, exitCode } = await runOver({}, ...typed, option, "5");
+    expect(exitCode).toBe(2);
+    expect(stderr).toBe(`tunecast: unknown option '${option}'\ntunecast: Did you mean ${meant}?\n`);
+  });
+
+  it.each([
     [[], 2, "Usage: tunecast"],
     [["estimate"], 2, "Give a data file, or --examples and --tokens-per-example."],
     [["estimat"], 2, "Did you mean estimate?"],
