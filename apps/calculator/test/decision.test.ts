@@ -5,7 +5,7 @@ import { monthBill } from "@tunecast/estimator/report";
 import { untuned } from "@tunecast/pricing/untuned";
 import { describe, expect, it } from "vitest";
 import type { Calculator } from "../src/state/calculator.ts";
-import { decisionQuestion } from "../src/state/decision.ts";
+import { decisionQuestion, scoreName } from "../src/state/decision.ts";
 import { qualityOf } from "../src/state/runs/quality.ts";
 import { budgetSentence } from "../src/view/data/DataDoor.tsx";
 import { decodeSaid } from "../src/question/saidLink.ts";
@@ -47,13 +47,32 @@ describe("all ways side by side", () => {
 
   it("take a larger model and retrieval, with scores as they were typed", async () => {
     const { offer, decision } = await decided(
-      "#v=1&rag=700&rag-monthly=20&larger-model=anthropic%2Fclaude-haiku-4-5&scores=tuned%3A81%2Cfew_shot%3A74",
+      "#v=1&rag=700&rag-monthly=20&larger-model=anthropic%2Fclaude-haiku-4-5&scores=nova-2-lite%3Atuned%3A81%2Cnova-2-lite%3Afew_shot%3A74",
     );
     expect(decision.refused).toEqual([]);
     expect(decision.ways.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["rag", "larger_model"]));
     const score = (id: string): unknown => decision.ways.find((way) => way.id === id)?.quality?.score ?? null;
     expect([score(offer.id), score("few_shot_cached"), score("rag")]).toEqual([81, 74, null]);
     expect(decision.ways.find(({ id }) => id === offer.id)?.against?.quality).toBe("better");
+  });
+
+  it.each(["rag", "prompt", "anthropic/claude-haiku-4-5", "nobody"])(
+    "answer with a score of %s beside the others",
+    async (way) => {
+      const { offer } = await decided("#v=1");
+      const name = scoreName(way, offer);
+      const { decision } = await decided(
+        `#v=1&rag=700&larger-model=anthropic%2Fclaude-haiku-4-5&scores=${encodeURIComponent(`${name}:80`)}`,
+      );
+      const scores = decision.ways.flatMap(({ id, quality }) => (quality == null ? [] : [[id, quality.score]]));
+      expect(scores).toEqual(way === "nobody" ? [] : [[way, 80]]);
+    },
+  );
+
+  it("leave a score with the model that was measured", async () => {
+    const scores = "&scores=nova-2-lite%3Atuned%3A81%2Cnova-2-lite%3Afew_shot%3A74";
+    const { decision } = await decided(`#v=1&offer=aws-bedrock%2Fnova-micro%3Asft${scores}`);
+    expect(decision.ways.map(({ quality }) => quality ?? null)).toEqual(decision.ways.map(() => null));
   });
 });
 

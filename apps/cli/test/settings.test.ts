@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { spellings } from "@tunecast/estimator/fields";
 import { run } from "../src/run.ts";
-import { settings, settingsSchema } from "../src/ask/settings.ts";
+import { isTree, type Tree, withAt } from "../src/ask/fieldOption.ts";
+import { settings } from "../src/ask/settings.ts";
 import { around, chatRows } from "./host.ts";
 
 const full = {
@@ -112,3 +114,29 @@ describe("tunecast.json", () => {
     expect(new Set(settings.map(({ path }) => path)).size).toBe(settings.length);
   });
 });
+
+/** What an editor knows of `tunecast.json`: published beside the command. */
+function settingsSchema(): object {
+  let properties: Tree = {
+    $schema: { type: "string" },
+    data: { description: "Data files or profiles.", ...spellings.texts.schema },
+  };
+  for (const { path, kind, help } of settings) {
+    const said = { description: `${help.charAt(0).toUpperCase()}${help.slice(1)}.`, ...spellings[kind].schema };
+    const [group = "", name] = path.split(".");
+    const below = name === undefined ? {} : { type: "object", additionalProperties: false };
+    const at = properties[group];
+    properties = {
+      ...properties,
+      [group]: name === undefined ? said : withAt(isTree(at) ? at : below, `properties.${name}`, said),
+    };
+  }
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    $id: "https://unpkg.com/tunecast/schema/tunecast.json",
+    title: "Settings of Tunecast",
+    type: "object",
+    additionalProperties: false,
+    properties,
+  };
+}

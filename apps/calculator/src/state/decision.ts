@@ -1,6 +1,5 @@
 import type { DecisionQuestion, Offer, Question, Way } from "@tunecast/estimator";
-import { type Metric, isLowerBetter } from "@tunecast/estimator/lists";
-import type { Inputs, Scores } from "../question/inputs.ts";
+import type { Inputs } from "../question/inputs.ts";
 import { extraTokens, plainDecimal } from "../question/question.ts";
 
 export type Untuned = NonNullable<DecisionQuestion["untuned"]>;
@@ -13,8 +12,12 @@ export interface DecisionSources {
   readonly onCards?: Offer | null;
 }
 
-/** The id of the tuned way among the scores of an address, whatever the offer. */
-export const tunedKey = "tuned";
+/** The name of a way's score: it begins with the model that was measured, since it says nothing of another one. */
+export function scoreName(way: string, { id, model }: Pick<Offer, "id" | "model">): string {
+  const name = way === id ? "tuned" : way.replace(/_cached$/u, "");
+  // A way with a model of its own names it. Which card it runs on changes no answer.
+  return name.includes("/") ? name.replace(/@.*$/u, "") : `${model}:${name}`;
+}
 
 /**
  * The decision of the page: the tuned offer against today's way. That is the prompt that it would replace, with what it
@@ -31,7 +34,11 @@ export function decisionQuestion(sources: DecisionSources): DecisionQuestion {
     ways,
     today: ways[0]?.id ?? "prompt",
     project: projectOf(inputs),
-    quality: qualityOf(inputs.scores, inputs.metric, offer.id),
+    quality: qualityOf(inputs, offer, [
+      offer.id,
+      ...(onCards === null ? [] : [onCards.id]),
+      ...ways.flatMap(({ id }) => id ?? []),
+    ]),
   };
 }
 
@@ -73,19 +80,17 @@ function projectOf(inputs: Inputs): NonNullable<DecisionQuestion["project"]> {
   };
 }
 
-function qualityOf(scores: Scores, metric: Metric, offer: string): NonNullable<DecisionQuestion["quality"]> {
-  return Object.fromEntries(
-    Object.entries(scores).flatMap(([way, score]) => {
-      const quality = {
-        score,
-        metric,
-        known: "stated" as const,
-        ...(isLowerBetter(metric) && { lowerIsBetter: true }),
-      };
-      // A cache changes the bill and no answer.
-      return way === tunedKey ? [[offer, quality]] : [way, `${way}_cached`].map((id) => [id, quality] as const);
-    }),
-  );
+/** The scores of the ways that are compared. A cache changes the bill and no answer. */
+function qualityOf(
+  { scores, metric }: Inputs,
+  offer: Offer,
+  ways: readonly string[],
+): NonNullable<DecisionQuestion["quality"]> {
+  const measured = ways.flatMap((way) => {
+    const score = scores[scoreName(way, offer)];
+    return score === undefined ? [] : [[way, score] as const];
+  });
+  return Object.fromEntries(measured.map(([way, score]) => [way, { score, metric, known: "stated" as const }]));
 }
 
 function stated(value: number | null): value is number {

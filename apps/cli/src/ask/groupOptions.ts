@@ -160,11 +160,8 @@ export function qualityOption(): Option {
     if (id === undefined || low === undefined || metric === undefined)
       throw new InvalidArgumentError("Give the way, its score and the metric, such as few_shot=0.68..0.74:accuracy.");
     const [from = 0, to = 0] = [low, high ?? low].map(reads("score", "score"));
-    const known = { metric, known: "measured", ...(metric === "loss" && { lowerIsBetter: true }) };
-    return {
-      ...before,
-      [id]: { score: (from + to) / 2, ...(high !== undefined && { low: from, high: to }), ...known },
-    };
+    const range = high !== undefined && { low: from, high: to };
+    return { ...before, [id]: { score: (from + to) / 2, ...range, metric, known: "measured" } };
   });
 }
 

@@ -40,31 +40,6 @@ export const settings: readonly Setting[] = [
   },
 ];
 
-export function settingsSchema(): object {
-  let properties: Tree = {
-    $schema: { type: "string" },
-    data: { description: "Data files or profiles.", ...spellings.texts.schema },
-  };
-  for (const { path, kind, help } of settings) {
-    const said = { description: `${help.charAt(0).toUpperCase()}${help.slice(1)}.`, ...spellings[kind].schema };
-    const [group = "", name] = path.split(".");
-    const below = name === undefined ? {} : { type: "object", additionalProperties: false };
-    const at = properties[group];
-    properties = {
-      ...properties,
-      [group]: name === undefined ? said : withAt(isTree(at) ? at : below, `properties.${name}`, said),
-    };
-  }
-  return {
-    $schema: "http://json-schema.org/draft-07/schema#",
-    $id: "https://unpkg.com/tunecast/schema/tunecast.json",
-    title: "Settings of Tunecast",
-    type: "object",
-    additionalProperties: false,
-    properties,
-  };
-}
-
 const beside = new WeakMap<Command, Tree>();
 
 /** What settings state beside the options of a command. */

@@ -1,8 +1,10 @@
-import type { Names, Texts } from "../contract/notes.ts";
+import type { Counts, Names, Texts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
 import { among, explainEstimate } from "./estimateProblems.ts";
 import { said } from "./visible.ts";
 import { inputName, nameOfWay } from "./plan/decision.ts";
+
+type Beyond = Counts<"score" | "lower"> & Partial<Counts<"upper">>;
 
 const ofADecision = {
   no_traffic: () => "Say how the model is used: requests a month, more than none, with their input and output tokens.",
@@ -14,6 +16,12 @@ const ofADecision = {
   no_untuned_price: ({ way, offer }: Texts<"way" | "offer">) =>
     `The model of ${offer} has no known untuned price, so this way has none: ${nameOfWay(way)}. Compare with a larger model, or name an offer whose model is also sold untuned.`,
   unknown_way: ({ got, known }: Names<"got">) => `No way is named "${got}"${among(got, known)}`,
+  unknown_direction: ({ metric, known }: Names<"metric">) =>
+    `Is less ${metric} better? Name a metric of which that is known (${known.join(", ")}), or state lowerIsBetter in a question file.`,
+  mixed_scores: ({ metric, least, greatest }: Texts<"metric"> & Counts<"least" | "greatest">) =>
+    `The scores (${metric}) run from ${least} to ${greatest}: shares beside percents. Give all in one unit.`,
+  score_beyond_bound: ({ metric, score, lower, upper }: Texts<"metric"> & Beyond) =>
+    `The score ${score} is no ${metric}: it is ${upper === undefined ? `at least ${lower}` : `from ${lower} to ${upper}`}.`,
   unknown_offer: ({ got, known }: Texts<"got"> & Partial<Names>) =>
     known === undefined || known.length === 0
       ? `No offer of the price book has the id "${got}", or the filters leave it out.`

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decide, estimate, type CardRun, type DecisionQuestion } from "../../src/index.ts";
+import { metrics } from "../../src/lists.ts";
+import { explainDecision } from "../../src/report.ts";
 import { decided, fewShot, question, tuned, way } from "./decided.ts";
 
 describe("decide: other ways", () => {
@@ -42,7 +44,24 @@ describe("decide: other ways", () => {
     // Ranges that touch may be of equals.
     expect(against({ [id]: score(0.75, 0.8), few_shot: score(0.7, 0.75) })).toBe("close");
     expect(against({ [id]: score(0.65, 0.7), few_shot: score(0.7, 0.75) })).toBe("close");
-    expect(against({ [id]: score(0.7, 0.78), few_shot: score(0.75, 0.8, "F1") })).toBe("not_comparable");
+    expect(against({ [id]: score(0.7, 0.78), few_shot: score(0.75, 0.8, "f1") })).toBe("not_comparable");
+    for (const metric of ["error", "loss"])
+      expect(against({ [id]: score(0.1, 0.15, metric), few_shot: score(0.2, 0.25, metric) })).toBe("better");
+    const wer = (value: number) => ({ ...score(value, value, "wer"), lowerIsBetter: true });
+    expect(against({ [id]: wer(0.3), few_shot: wer(0.2) })).toBe("worse");
+  });
+
+  it.each([
+    [[80, 8000, "accuracy"], { kind: "score_beyond_bound", metric: "accuracy", score: 8000, lower: 0, upper: 100 }],
+    [[-0.5, 0.5, "f1"], { kind: "score_beyond_bound", metric: "f1", score: -0.5, lower: 0, upper: 1 }],
+    [[0.5, 3, "perplexity"], { kind: "score_beyond_bound", metric: "perplexity", score: 0.5, lower: 1 }],
+    [[0.81, 74, "accuracy"], { kind: "mixed_scores", metric: "accuracy", least: 0.81, greatest: 74 }],
+    [[0.3, 0.2, "wer"], { kind: "unknown_direction", metric: "wer", known: metrics }],
+  ] as const)("refuses scores that say nothing: %j", ([one, other, metric], problem) => {
+    const scored = (score: number) => ({ score, metric, known: "measured" }) as const;
+    const found = decide({ question, ways: [fewShot], quality: { few_shot: scored(one), prompt: scored(other) } });
+    expect(found).toEqual({ ok: false, problem });
+    expect(found.ok ? "" : explainDecision(found.problem)).toContain(metric);
   });
 
   it("refuses a way alone where its model is not known, with the near names", () => {

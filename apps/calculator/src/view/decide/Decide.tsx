@@ -11,7 +11,7 @@ import { Ruler } from "./Ruler.tsx";
 import { WaysChart } from "./WaysChart.tsx";
 import { ownPricesText } from "../../state/own/ownPrices.ts";
 import { numberText, readNumber } from "../../question/numberText.ts";
-import { tunedKey } from "../../state/decision.ts";
+import { scoreName } from "../../state/decision.ts";
 import type { Comparison, WayRow } from "@tunecast/estimator/report";
 import { HeadRow } from "../HeadRow.tsx";
 
@@ -67,9 +67,11 @@ function Row({ row }: { row: WayRow }): JSX.Element {
   );
 }
 
-function Score({ calculator, row }: { calculator: Calculator; row: WayRow }): JSX.Element {
+function Score({ calculator, row }: { calculator: Calculator; row: WayRow }): JSX.Element | null {
   const { scores } = calculator.form.choices.value;
-  const key = row.tone === "tuned" ? tunedKey : row.id.replace(/_cached$/u, "");
+  const offer = calculator.liveAnswer.headline.value?.offer;
+  if (offer === undefined) return null;
+  const key = scoreName(row.id, offer);
   const id = `score-${row.id.replaceAll(/\W/gu, "-")}`;
   return (
     <div class="field">
@@ -84,12 +86,22 @@ function Score({ calculator, row }: { calculator: Calculator; row: WayRow }): JS
           const { [key]: _before, ...others } = scores;
           const typed = readNumber(event.currentTarget.value);
           const isScore = typed !== null && Number.isFinite(typed);
-          if (!isScore) event.currentTarget.value = "";
+          event.currentTarget.setCustomValidity(isScore || typed === null ? "" : "Type a number, such as 71.5.");
+          event.currentTarget.reportValidity();
           calculator.form.choose({ scores: isScore ? { ...others, [key]: typed } : others });
         }}
       />
     </div>
   );
+}
+
+/** A score of another model, or of a way that is not compared any more, is kept and has no say. */
+function unusedScores({ form, liveAnswer }: Calculator): readonly string[] {
+  const headline = liveAnswer.headline.value;
+  if (headline === null) return [];
+  const used = Object.keys(headline.asked.quality ?? {}).map((way) => scoreName(way, headline.offer));
+  const unused = Object.keys(form.choices.value.scores).filter((name) => !used.includes(name));
+  return unused.map((name) => `The score of ${name} is not used: that is not compared here.`);
 }
 
 /** What a reader has to know about the whole answer before its figures: what the link or the file made of the question. */
@@ -111,6 +123,7 @@ function Notes({ calculator }: { calculator: Calculator }): JSX.Element | null {
     ...(largerModel === null || sold.length === 0 || sold.includes(largerModel)
       ? []
       : [`No model ${largerModel} is sold untuned in this price book, so none is compared.`]),
+    ...unusedScores(calculator),
     ...(applied === null ? [] : [`Your own prices are in force: ${ownPricesText(applied.prices)}.`]),
     ...notices,
     ...(isOther ? [`This is the answer of ${shownDay(day)}. ${sayToday.value}`.trim()] : []),

@@ -65,7 +65,7 @@ export interface Quality {
   readonly low?: number;
   readonly high?: number;
   readonly metric: string;
-  /** True for losses and error rates. */
+  /** True for losses and error rates. Needed for a metric that is not one of `metrics`. */
   readonly lowerIsBetter?: boolean;
   readonly known: Known;
 }

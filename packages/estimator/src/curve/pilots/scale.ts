@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from "../../problem.ts";
+import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import type { FitOptions } from "../curve.ts";
 import type { Metric } from "./metric.ts";
 import type { Pilot } from "./pilot.ts";
@@ -45,6 +45,24 @@ export function isLowerBetter(metric: Metric): boolean {
 }
 
 /**
+ * What is wrong with scores of one metric; null where nothing is. Problems: `mixed_scores` (metric, least, greatest: shares up to 1
+ * beside percents), `score_beyond_bound` (metric, score, lower, upper, where there is one).
+ */
+export function scoresProblem(metric: Metric, scores: readonly number[]): Problem | null {
+  const { lower, upper: top } = METRICS[metric];
+  const [least, greatest] = [Math.min(...scores), Math.max(...scores)];
+  if (isMixed(top, least, greatest)) return { kind: "mixed_scores", metric, least, greatest };
+  const upper = top === "share" ? (greatest > 1 ? 100 : 1) : top;
+  const score = scores.find((one) => one < (lower ?? -Infinity) || one > (upper ?? Infinity));
+  if (score === undefined || lower === null) return null;
+  return { kind: "score_beyond_bound", metric, score, lower, ...(upper !== null && { upper }) };
+}
+
+function isMixed(upper: MetricScale["upper"], least: number, greatest: number): boolean {
+  return upper === "share" && least > 0 && least <= 1 && greatest > 1;
+}
+
+/**
  * The scale of the values, by the options or by the metric. Problems: `mixed_units` (least, greatest: shares partly up to 1, partly
  * above), `bounds_crossed` (lower, upper), `value_beyond_bound` (value, n, lower, upper), `constant_unbounded` (value), `at_best` (value).
  */
@@ -58,7 +76,7 @@ export function readScale(pilots: readonly Pilot[], options: FitOptions): Result
     greatest = Math.max(greatest, value);
   }
   const share = metric.upper === "share" && options.upper === undefined;
-  if (share && options.unit === undefined && least > 0 && least <= 1 && greatest > 1)
+  if (share && options.unit === undefined && isMixed(metric.upper, least, greatest))
     return fail({ kind: "mixed_units", least, greatest });
   const percent =
     options.unit === "percent" ||

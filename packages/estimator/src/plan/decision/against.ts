@@ -1,6 +1,9 @@
 import { addDays } from "../../check/day.ts";
 import type { Quality } from "../../contract/fields/ways.ts";
+import { metrics } from "../../curve/pilots/metric.ts";
+import { isLowerBetter } from "../../curve/pilots/scale.ts";
 import { amountText, decimal, larger, roundTo, zero, type Amount } from "../../money.ts";
+import { isOneOf } from "../../prices/bookWords.ts";
 import type { Payback, QualityAgainst, Thresholds } from "./answer.ts";
 import { monthsLeft, monthsOfTraffic, settingOf, withoutRequests, type Priced, type Setting } from "./overHorizon.ts";
 import type { LikelyQuestion, PricedWay } from "./rates.ts";
@@ -88,7 +91,8 @@ function finite(months: number): number | null {
 function qualityAgainst(one: Quality | null, other: Quality | null): QualityAgainst {
   if (one === null || other === null) return "unknown";
   if (one.metric !== other.metric) return "not_comparable";
-  const [higher, lower] = one.lowerIsBetter === true ? (["worse", "better"] as const) : (["better", "worse"] as const);
+  const { metric, lowerIsBetter = isOneOf(metrics, metric) && isLowerBetter(metric) } = one;
+  const [higher, lower] = lowerIsBetter ? (["worse", "better"] as const) : (["better", "worse"] as const);
   if ((one.low ?? one.score) > (other.high ?? other.score)) return higher;
   return (one.high ?? one.score) < (other.low ?? other.score) ? lower : "close";
 }

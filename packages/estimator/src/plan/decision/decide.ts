@@ -4,11 +4,14 @@ import { groupOf } from "../../contract/fields/checks.ts";
 import { decisionKinds, type DecisionQuestion } from "../../contract/fields/decision.ts";
 import { evaluationKinds, judgeKinds, projectKinds, teacherKinds } from "../../contract/fields/project.ts";
 import { likelyTraffic } from "../../contract/fields/traffic.ts";
-import { embeddingKinds, qualityKinds, wayFieldKinds } from "../../contract/fields/ways.ts";
+import { embeddingKinds, type Quality, qualityKinds, wayFieldKinds } from "../../contract/fields/ways.ts";
 import { likelyEpochs } from "../../contract/questionCheck.ts";
+import { metrics } from "../../curve/pilots/metric.ts";
+import { scoresProblem } from "../../curve/pilots/scale.ts";
 import { endOf, estimate } from "../../estimate/estimate.ts";
 import { amountText, decimal, larger, smaller, type Amount } from "../../money.ts";
 import { order } from "../../check/order.ts";
+import { isOneOf } from "../../prices/bookWords.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { against } from "./against.ts";
@@ -50,8 +53,22 @@ const quality = groupOf(qualityKinds);
 const qualities: Check = (value, path) => {
   if (!isRecord(value)) return wrongKind(path, "an object of scores by their ways", value);
   const wrong = Object.entries(value).map(([id, one]) => quality(one, `${path}.${id}`));
-  return wrong.find((problem) => problem !== null) ?? null;
+  return wrong.find((problem) => problem !== null) ?? wrongScores(Object.values(value) as Quality[]);
 };
+
+/** Scores that no test can have, or that nobody can compare. */
+function wrongScores(all: readonly Quality[]): Problem | null {
+  const unknown = all.find(({ metric, lowerIsBetter }) => !isOneOf(metrics, metric) && lowerIsBetter === undefined);
+  if (unknown !== undefined) return { kind: "unknown_direction", metric: unknown.metric, known: metrics };
+  const wrong = metrics.map((metric) => {
+    const scores = all.filter((one) => one.metric === metric).flatMap(({ score, low, high }) => [score, low, high]);
+    return scoresProblem(
+      metric,
+      scores.filter((score) => score !== undefined),
+    );
+  });
+  return wrong.find((problem) => problem !== null) ?? null;
+}
 
 /** The parts of a decision that are its own; `estimate` checks the question within. */
 const shape = groupOf(decisionKinds, {
@@ -77,7 +94,7 @@ const drawCount = 2000;
  * drawn together, so that a band is narrower than the sum of its parts.
  *
  * Problems: those of `estimate`, `no_traffic`, `no_offer` where no offer can be priced, `contradictory_range`,
- * `unknown_model`, `unknown_way`.
+ * `unknown_model`, `unknown_way`, `unknown_direction`, `mixed_scores`, `score_beyond_bound`.
  */
 export function decide(asked: DecisionQuestion): Result<Decision> {
   return endOf(decideInSteps(asked));
