@@ -1,0 +1,300 @@
+import { describe, expect, it } from "vitest";
+import { jobHours } from "../src/offer/cost.ts";
+import { attentionRate, matmulShare, productRate, usefulFlops } from "../src/physics/arithmetic.ts";
+import { constants, type Constants } from "../src/physics/constants.ts";
+import { savedPerToken, trainingMemory, type MemoryParts } from "../src/physics/memory.ts";
+import { decodeSeconds, servedFlops, servingOn } from "../src/physics/serving.ts";
+import { stepTime, type StepTime } from "../src/physics/time.ts";
+import type { RunOptions } from "../src/run/question.ts";
+import { card, run } from "./book.ts";
+
+// Llama 3.1 8B: 32 layers, hidden 4096, 32 heads of 128, 8 for keys and values, ffn 14336, vocabulary 128256.
+const id = "llama-3.1-8b";
+const [layers, hidden, ffn, vocab] = [32, 4096, 14_336, 128_256];
+const embedding = vocab * hidden;
+const inLayers = layers * (hidden * 128 * (32 + 8 + 8 + 32) + 3 * hidden * ffn + 2 * hidden);
+const total = 2 * embedding + inLayers + hidden;
+const GiB = 2 ** 30;
+/** Without what somebody measured of it: its peak is that of the sheet. */
+const { measuredTflops: _measured, ...h100 } = card("h100-sxm-80");
+
+const partsOf = (options: RunOptions, c?: Constants): MemoryParts =>
+  trainingMemory(run(id, { framework: "hf", ...options }), "allocated", undefined, c).parts;
+
+describe("the memory of a full run of 8 billion parameters", () => {
+  const on8 = { method: "full", gpus: 8 } as const;
+  // Bytes a parameter: weights, gradients, states. A copy of 32 bits is a state of 4.
+  it.each<[options: RunOptions, weights: number, gradients: number, states: number]>([
+    [{ method: "full", gpus: 1 }, 2, 2, 12],
+    [{ method: "full", gpus: 1, optimizer: "adamw-bf16" }, 2, 2, 4],
+    [{ method: "full", gpus: 1, optimizer: "sgd" }, 2, 2, 4],
+    [{ method: "full", gpus: 1, optimizer: "paged-adamw-8bit" }, 2, 2, 0],
+    [{ ...on8, sharding: "ddp" }, 2, 2, 12],
+    [{ ...on8, sharding: "zero1" }, 2, 2, 12 / 8],
+    [{ ...on8, sharding: "zero2" }, 2, 2 / 8, 12 / 8],
+    [{ method: "full", gpus: 1, weights: "fp32" }, 4 + 2, 4, 8],
+    [{ ...on8, sharding: "zero2", weights: "fp32" }, 4 + 2, 4 / 8, 1],
+  ])("%j", (options, weights, gradients, states) => {
+    const parts = partsOf(options);
+    expect(parts.weights * GiB).toBeCloseTo(weights * total, -2);
+    expect(parts.gradients * GiB).toBeCloseTo(gradients * total, -2);
+    expect(parts.optimizer * GiB).toBeCloseTo(states * total, -2);
+    expect(parts.adapters).toBe(0);
+  });
+
+  it("gathers two layers, or the embedding, where the weights are split too", () => {
+    const largest = Math.max(embedding, inLayers / layers);
+    expect(partsOf({ ...on8, sharding: "zero3" }).weights * GiB).toBeCloseTo((2 * total) / 8 + 4 * largest, -2);
+    // Embedding and head stay gathered; of the layers two, and the gradient of one.
+    const root = (6 * inLayers) / layers + 4 * embedding * 2;
+    const fsdp = partsOf({ ...on8, sharding: "fsdp" }).weights * GiB;
+    expect(Math.abs(fsdp - ((2 * total) / 8 + root)) / fsdp).toBeLessThan(1e-5);
+    for (const sharding of ["zero3", "fsdp"] as const) {
+      expect(partsOf({ ...on8, sharding }).gradients * GiB).toBeCloseTo((2 * total) / 8, -2);
+      expect(partsOf({ ...on8, sharding }).optimizer * GiB).toBeCloseTo((12 * total) / 8, -2);
+    }
+  });
+
+  it("keeps the states of embeddings in 32 bits beside 8-bit optimizers", () => {
+    const states = partsOf({ method: "full", gpus: 1, optimizer: "adamw-8bit" }).optimizer * GiB;
+    expect(states).toBeCloseTo(2.1 * total + 5.9 * embedding, -2);
+  });
+
+  it("leaves on the card, of what is offloaded, no state and the gradients of a layer", () => {
+    const off = partsOf({ ...on8, sharding: "zero2", offload: ["optimizer"] });
+    expect(off.optimizer).toBe(0);
+    expect(off.gradients * GiB).toBeCloseTo((2 * total) / 8 / layers, -2);
+    expect(partsOf({ method: "qlora", gpus: 1, offload: ["weights"] }).weights).toBeLessThan(
+      (3 / layers) * partsOf({ method: "qlora", gpus: 1 }).weights,
+    );
+  });
+});
+
+describe("the memory of adapters", () => {
+  // Rank 16 on the seven matrices of a layer: 16 × (inputs + outputs).
+  const sides = 2 * 2 * hidden + 2 * (hidden + 1024) + 3 * (hidden + ffn);
+  const adapters = 16 * layers * sides;
+
+  it("is 16 bytes a parameter in 32 bits: itself, its gradient and two states", () => {
+    const parts = partsOf({ method: "lora", rank: 16, targets: "all", gpus: 1 });
+    expect(parts.adapters * GiB).toBeCloseTo(16 * adapters, -1);
+    expect(parts.weights * GiB).toBeCloseTo(2 * total, -2);
+    expect([parts.gradients, parts.optimizer]).toEqual([0, 0]);
+    expect(partsOf({ method: "lora", rank: 64, targets: "all", gpus: 1 }).adapters).toBeCloseTo(4 * parts.adapters, 9);
+    expect(partsOf({ method: "lora", rank: 16, targets: "qv", gpus: 1 }).adapters * GiB).toBeCloseTo(
+      16 * 16 * layers * (2 * hidden + hidden + 1024),
+      -1,
+    );
+  });
+
+  it.each([
+    ["nf4", 0.5 + 4 / 64],
+    ["nf4-double", 0.5 + 1 / 64 + 4 / (64 * 256)],
+    ["int8", 1.03],
+  ] as const)("stands on a base in %s, its tables in 32 bits where PEFT raises them", (quantisation, bytes) => {
+    const parts = partsOf({ method: "qlora", quantisation, gpus: 1, upcastEmbeddings: false });
+    const tables = 2 * embedding + (2 * layers + 1) * hidden;
+    const quantised = inLayers - 2 * layers * hidden;
+    expect(Math.abs((parts.weights * GiB) / (bytes * quantised + 2 * tables) - 1)).toBeLessThan(2e-4);
+    const raised = partsOf({ method: "qlora", quantisation, gpus: 1, upcastEmbeddings: true });
+    expect(Math.abs(((raised.weights - parts.weights) * GiB) / (2 * tables) - 1)).toBeLessThan(2e-4);
+  });
+});
+
+describe("the memory of activations", () => {
+  const one = { method: "full", gpus: 1, maxTokens: 2048, microBatch: 2, loss: "plain" } as const;
+  const tokens = 2 * 2048;
+  // 16-bit values a token and layer: queries, keys, values and their product, inputs, norms, the gated block.
+  const saved = 2 * (32 + 8) * 128 + hidden + 2 * hidden * 4.14 + 4 * ffn + hidden;
+
+  it("is all that a layer saves without checkpoints, and the borders of the layers with them", () => {
+    expect(savedPerToken(run(id, { ...one, framework: "hf" }))).toBeCloseTo(saved, 6);
+    const plain = partsOf({ ...one, checkpointing: "none" });
+    expect(plain.activations * GiB).toBeCloseTo(layers * 2 * saved * tokens, -3);
+    const full = partsOf({ ...one, checkpointing: "full" }, { ...constants, layerAgain: 1 });
+    expect(full.activations * GiB).toBeCloseTo((layers * 2 * hidden + 2 * saved) * tokens, -3);
+    expect(plain.logits * GiB).toBeCloseTo(vocab * tokens * 14, -3);
+    const off = partsOf({ ...one, checkpointing: "full", offload: ["activations"] }, { ...constants, layerAgain: 1 });
+    expect(off.activations * GiB).toBeCloseTo((2 * 2 * hidden + 2 * saved) * tokens, -3);
+  });
+
+  it("adds 6 bytes a score under eager attention", () => {
+    const scores = 6 * 32 * 2048 * tokens;
+    const eager = partsOf({ ...one, checkpointing: "none", attention: "eager" }).activations;
+    const flash = partsOf({ ...one, checkpointing: "none", attention: "flash-2" }).activations;
+    expect((eager - flash) * GiB).toBeCloseTo((layers + 1) * scores, -3);
+  });
+
+  it("is twice for pairs, half on twice the cards of a sequence, and of a tensor", () => {
+    const kept = (more: RunOptions) => partsOf({ ...one, method: "lora", checkpointing: "none", ...more }).activations;
+    expect(kept({ objective: "dpo" })).toBeCloseTo(2 * kept({}), 6);
+    expect(kept({ gpus: 2, tensorParallel: 2 })).toBeCloseTo(kept({}) / 2, 6);
+    expect(kept({ gpus: 2, contextParallel: 2 })).toBeCloseTo(kept({}) / 2, 6);
+  });
+});
+
+/** A card at its peak, kernels without launch, nothing but products and attention. */
+const ideal: Constants = {
+  ...constants,
+  sustained: { ...constants.sustained, hopper: 1 },
+  perWatt: {},
+  halfWidth: 0,
+  halfRows: 0,
+  halfLength: 0,
+  attention: { ...constants.attention, "flash-2": { ...constants.attention["flash-2"], hopper: 1 } },
+  attentionInStep: 1,
+  logitTraffic: 0,
+  compiledTraffic: 0,
+  compiledLaunch: 0,
+  adapterTraffic: 0,
+  optimizerTraffic: 0,
+};
+const rows = { tokens: 4096, computed: 4096, document: 1024 };
+const timed = (options: RunOptions, c: Constants = ideal, gpu = h100): StepTime =>
+  stepTime(run(id, { framework: "torchtune", compiled: true, attention: "flash-2", ...options }), gpu, rows, c);
+
+describe("the time of a step", () => {
+  const full = { method: "full", gpus: 1, microBatch: 1, checkpointing: "none", maxTokens: 4096 } as const;
+  const peak = h100.bf16Tflops * 1e12;
+  const matmul = inLayers - 2 * layers * hidden + embedding;
+  // Half of a document's keys, four operations each, once forward and two and a half times back.
+  const attention = (times: number) => (4096 * 4 * 32 * 128 * layers * (1024 / 2) * times) / peak;
+
+  it("is 6 operations a parameter and token, 4 where the base is frozen, 2 more where layers are computed again", () => {
+    const parts = (options: RunOptions) => timed({ ...full, ...options }).parts;
+    expect(parts({}).matmul).toBeCloseTo((6 * matmul * 4096) / peak, 6);
+    expect(parts({}).attention).toBeCloseTo(attention(1 + 2.5), 9);
+    const again = (2 * (matmul - embedding) * 4096) / peak;
+    expect(parts({ checkpointing: "full" }).matmul - parts({}).matmul).toBeCloseTo(again, 6);
+    expect(parts({ checkpointing: "full" }).attention).toBeCloseTo(attention(2 + 2.5), 9);
+    expect(parts({ method: "lora", rank: 1, targets: "qv" }).matmul).toBeCloseTo((4 * matmul * 4096) / peak, 3);
+    expect(parts({ method: "head" }).attention).toBeCloseTo(attention(1), 9);
+    expect(parts({ microBatch: 4 }).matmul).toBeCloseTo(4 * parts({}).matmul, 6);
+  });
+
+  it("counts as useful what the model needs, and nothing that is computed again", () => {
+    const useful = 6 * matmul + 4 * 32 * 128 * layers * 512 * 3;
+    expect(usefulFlops(run(id, full), 1024)).toBeCloseTo(useful, -3);
+    expect(usefulFlops(run(id, { ...full, method: "lora" }), 1024)).toBeCloseTo(useful - 2 * matmul, -3);
+    const { seconds, tokensPerSecondPerGpu, mfu } = timed(full);
+    expect(tokensPerSecondPerGpu).toBeCloseTo(4096 / seconds, 6);
+    expect(mfu).toBeCloseTo((useful * tokensPerSecondPerGpu) / peak, 9);
+    expect(seconds).toBeCloseTo((6 * matmul * 4096) / peak + attention(3.5), 3);
+  });
+
+  it("moves the logits and the states by the card's bandwidth", () => {
+    const c = { ...ideal, bandwidth: { ...ideal.bandwidth, hopper: 1 }, logitTraffic: 20, optimizerTraffic: 26 };
+    const parts = (options: RunOptions = {}) => timed({ ...full, optimizer: "adamw-8bit", ...options }, c).parts;
+    const bandwidth = h100.bandwidthGBs * 1e9;
+    expect(parts().logits).toBeCloseTo((4096 * 20 * vocab) / bandwidth, 9);
+    expect(parts().optimizer).toBeCloseTo((26 * total) / bandwidth, 6);
+    expect(parts({ accumulation: 4 }).optimizer).toBeCloseTo(parts().optimizer / 4, 9);
+    expect(parts({ gpus: 8, sharding: "zero1" }).optimizer).toBeLessThan(parts({ gpus: 8, sharding: "ddp" }).optimizer);
+  });
+
+  it("sends what the sharding splits round the ring of the cards", () => {
+    const c = { ...ideal, waitInside: 0, waitBetween: 0, unhidden: 0 };
+    const link = 100;
+    const sent = (options: RunOptions) => timed({ ...full, gpus: 8, linkGBs: link, ...options }, c).parts.communication;
+    // Seven eighths of what is split go round: the weights twice, and their gradients.
+    const ring = (bytes: number) => (bytes * 7) / 8 / (link * 1e9);
+    expect(sent({ sharding: "zero3" })).toBeCloseTo(3 * ring(2 * total), 6);
+    expect(sent({ sharding: "fsdp", weights: "fp32" })).toBeCloseTo(4 * ring(2 * total), 6);
+    expect(sent({ sharding: "zero3", method: "lora" })).toBeCloseTo(2 * ring(2 * total), 6);
+    expect(sent({ sharding: "zero2" })).toBeCloseTo(ring(2 * total), 6);
+    expect(sent({ sharding: "ddp" })).toBe(0);
+    const waits = timed({ ...full, gpus: 8, linkGBs: link, sharding: "zero3" }, { ...c, waitInside: 40 });
+    expect(waits.parts.communication - sent({ sharding: "zero3" })).toBeCloseTo(layers * 3 * 40e-6, 9);
+  });
+
+  it("waits for a model that is split: all-reduces twice a layer and pass", () => {
+    const tensor = timed({ ...full, gpus: 2, tensorParallel: 2, linkGBs: 100 }, { ...ideal, unhidden: 0 });
+    const bytes = 2 * 2 * 2 * 2 * hidden * 4096 * layers;
+    expect(tensor.parts.communication).toBeCloseTo(bytes / 2 / 1e11, 9);
+    const again = timed({ ...full, gpus: 2, tensorParallel: 2, linkGBs: 100, checkpointing: "full" }, ideal);
+    expect(again.parts.communication).toBeCloseTo((1.5 * bytes) / 2 / 1e11, 9);
+  });
+});
+
+describe("the rates of a card", () => {
+  it("fill with the width and the rows of a product", () => {
+    const c = { ...ideal, halfWidth: 4096, halfRows: 989 };
+    const peak = h100.bf16Tflops * 1e12;
+    const wide = Math.sqrt(h100.bf16Tflops / 312);
+    const deep = h100.bf16Tflops;
+    expect(productRate(h100, 4096 * wide, 1e15, c)).toBeCloseTo(peak / 2, -6);
+    expect(productRate(h100, 1e15, deep, c)).toBeCloseTo(peak / 2, -6);
+  });
+
+  it("are held by what was measured, and by the power", () => {
+    expect(matmulShare(h100, ideal)).toBe(1);
+    expect(matmulShare({ ...h100, measuredTflops: h100.bf16Tflops / 2 }, ideal)).toBe(0.5);
+    const watts = { ...ideal, perWatt: { hopper: 1 } };
+    expect(matmulShare({ ...h100, watts: h100.bf16Tflops / 4 }, watts)).toBe(0.25);
+    expect(matmulShare({ ...h100, watts: 3 * h100.bf16Tflops }, watts)).toBe(watts.coolShare);
+  });
+
+  it("of attention fall with narrow heads and short rows", () => {
+    const rate = (headDim: number, keys: number, c: Constants = ideal) =>
+      attentionRate(h100, "flash-2", { headDim, keys }, c) / (h100.bf16Tflops * 1e12);
+    expect(rate(128, 1000)).toBe(1);
+    expect(rate(64, 1000)).toBe(ideal.narrowHeads);
+    expect(rate(65, 1000)).toBe(1);
+    expect(rate(128, 500, { ...ideal, halfLength: 500 })).toBe(0.5);
+  });
+});
+
+describe("serving 8 billion parameters on one card, by hand", () => {
+  const served = servingOn(run(id, { method: "lora" }), h100, { inputTokens: 900, outputTokens: 100 });
+  const perToken = 2 * layers * 8 * 128 * 2;
+  const weights = 2 * total;
+  const room = 0.9 * h100.memoryGiB * GiB - weights;
+  const batch = Math.min(256, Math.floor(room / (perToken * 1000)));
+  const flops = servedFlops(h100);
+  const matmul = inLayers - 2 * layers * hidden + embedding;
+  const bandwidth = (weights + batch * perToken * 950) / (h100.bandwidthGBs * 1e9 * 0.65);
+  const prefill = (2 * matmul * 900) / flops;
+  const requests = 1 / (prefill + (100 * Math.max(bandwidth, (2 * matmul * batch) / flops)) / batch);
+
+  it("is bound by the memory that a step reads, and by the reading of the prompts", () => {
+    expect(served?.concurrency).toBe(batch);
+    expect(served?.weightsGiB).toBeCloseTo(weights / GiB, 9);
+    expect((served?.requestsPerSecond ?? 0) / requests).toBeCloseTo(1, 4);
+    expect((served?.tokensPerSecond ?? 0) / (1000 * requests)).toBeCloseTo(1, 4);
+    expect((served?.outputTokensPerSecond ?? 0) / (100 * requests)).toBeCloseTo(1, 4);
+    expect((served?.perRequestTokensPerSecond ?? 0) / ((100 * requests) / batch)).toBeCloseTo(1, 4);
+    expect((served?.tokensRange.low ?? 0) / (500 * requests)).toBeCloseTo(1, 4);
+    expect((served?.tokensRange.high ?? 0) / (1200 * requests)).toBeCloseTo(1, 4);
+    expect(served?.utilisation).toBe(0.4);
+  });
+
+  it("reads one token of one request at a time where there is one", () => {
+    const at = { batch: 1, context: 1000, cardFlops: flops };
+    const read = (weights + perToken * 1000) / (h100.bandwidthGBs * 1e9 * 0.65);
+    const run8 = run(id, { method: "lora" });
+    expect(decodeSeconds(run8, h100, { gpus: 1, ...at })).toBeCloseTo(read + layers * 8e-6, 6);
+    expect(decodeSeconds(run8, h100, { gpus: 8, ...at })).toBeCloseTo(read / 8 + layers * (8e-6 + 2 * 12e-6), 6);
+    expect(decodeSeconds(run8, h100, { gpus: 16, ...at })).toBeCloseTo(read / 16 + layers * (8e-6 + 2 * 45e-6), 6);
+  });
+
+  it("serves one request where the cache has room for no more, and none where the weights have no room", () => {
+    const long = servingOn(run(id, { method: "lora" }), h100, { inputTokens: 300_000, outputTokens: 1000 });
+    expect(long).toMatchObject({ gpus: 1, concurrency: 1 });
+    expect(servingOn(run("llama-3.3-70b"), h100, { inputTokens: 9, outputTokens: 9 }, 1)).toBeNull();
+  });
+});
+
+describe("the hours of a job", () => {
+  const asked = { model: id, tuningRounds: 2, failedShare: 0.2 } as const;
+
+  it("are a tenth to start and the download, failures half-way, further trainings, and what spot machines lose", () => {
+    const hours = jobHours(run(id), 10, asked, "spot");
+    const download = (2 * total) / (0.3e9 * 3600);
+    expect(hours.setUp).toBeCloseTo(0.1 + download, 6);
+    expect(hours).toMatchObject({ training: 10, tuning: 20, failed: 3, interrupted: 3 });
+    expect(jobHours(run(id), 10, asked, "spot", "low").interrupted).toBeCloseTo(0.6, 12);
+    expect(jobHours(run(id), 10, asked, "spot", "high").interrupted).toBeCloseTo(10.5, 12);
+    expect(jobHours(run(id), 10, { model: id }, "on_demand")).toMatchObject({ tuning: 0, failed: 0.5, interrupted: 0 });
+    expect(jobHours(run(id, { objective: "scratch", method: "full" }), 10, asked, "on_demand").setUp).toBe(0.1);
+  });
+});
