@@ -216,6 +216,62 @@ describe("the time of a step", () => {
   });
 });
 
+describe("the traffic of experts, and of a long sequence that cards share", () => {
+  it("sends each token to its experts and back, but for those of the same card", () => {
+    const experts = { method: "full", gpus: 8, expertParallel: 8, checkpointing: "none", maxTokens: 4096 } as const;
+    const sent = (options: RunOptions) =>
+      stepTime(
+        run("mixtral-8x7b", { ...experts, microBatch: 1, linkGBs: 100, sharding: "ddp", ...options }),
+        h100,
+        rows,
+      ).parts.communication;
+    // Two passes, there and back, 16 bits: two experts of eight, of which one is at home.
+    const copy = 2 * 2 * 2 * 4096 * 4096 * 32;
+    expect(sent({})).toBeCloseTo((copy * 2 * 7) / 8 / 100e9, 9);
+    expect(sent({ checkpointing: "full" })).toBeCloseTo((1.5 * copy * 2 * 7) / 8 / 100e9, 9);
+    expect(sent({ expertParallel: 4 })).toBeCloseTo((copy * 2 * 3) / 4 / 100e9, 9);
+    expect(sent({ expertParallel: 1 })).toBe(0);
+    // On two machines a token reaches the other with a chance of 1 − (1/2)⁸; the cards of one share its network.
+    const far = run("qwen3-30b-a3b", { ...experts, gpus: 16, expertParallel: 16, networkGBs: 50, linkGBs: 100 });
+    const small = 2 * 2 * 2 * 2048 * 4096 * 48;
+    const seconds = (small * ((8 * 7) / 8 / 100 + ((1 - 0.5 ** 8) * 8) / 50)) / 1e9;
+    expect(stepTime({ ...far, sharding: "ddp", microBatch: 1 }, h100, rows).parts.communication).toBeCloseTo(
+      seconds,
+      9,
+    );
+  });
+
+  it("sends keys and values of the other parts round a ring, three times", () => {
+    const parts = (n: number) =>
+      timed({ ...long, gpus: n, contextParallel: n, linkGBs: 100 }, { ...ideal, unhidden: 0 }).parts;
+    const long = { method: "full", microBatch: 1, checkpointing: "none", maxTokens: 4096, sharding: "ddp" } as const;
+    const bytes = 3 * 2 * 2 * 8 * 128 * 4096 * layers;
+    expect(parts(2).communication).toBeCloseTo(bytes / 2 / 100e9, 9);
+    expect(parts(4).communication).toBeCloseTo((bytes * 3) / 4 / 100e9, 9);
+  });
+});
+
+describe("the host's time", () => {
+  const one = { framework: "hf", compiled: false, gpus: 1, checkpointing: "none", method: "full" } as const;
+  const launch = (options: RunOptions = {}, gpu = h100) => timed({ ...one, ...options }, constants, gpu).parts.launch;
+
+  it("is the launches of each layer, forward and twice back", () => {
+    expect(launch()).toBeCloseTo((0.856 * layers * 3) / 1000, 9);
+    expect(launch({ checkpointing: "full" })).toBeCloseTo((0.856 * layers * 4) / 1000, 9);
+    expect(launch({ host: "windows" })).toBeCloseTo(2 * launch(), 9);
+    expect(launch({ compiled: true })).toBeCloseTo(0.26 * launch(), 9);
+    expect(launch({ method: "lora", targets: "all" })).toBeCloseTo(1.39 * launch(), 9);
+    expect(launch({ method: "lora", targets: "qv" })).toBeCloseTo((1 + (2 / 7) * 0.39) * launch(), 9);
+    expect(launch({}, card("t4"))).toBeCloseTo(1.73 * launch(), 9);
+    expect(launch({ gpus: 2, pipelineParallel: 2 })).toBeCloseTo(launch() / 2, 9);
+  });
+
+  it("has a hook for each module under ZeRO-3, in every pass", () => {
+    const hooks = launch({ gpus: 8, sharding: "zero3" }) - launch({ gpus: 8, sharding: "zero2" });
+    expect(hooks).toBeCloseTo((9 * layers * 0.305 * 2) / 1000, 9);
+  });
+});
+
 describe("the rates of a card", () => {
   it("fill with the width and the rows of a product", () => {
     const c = { ...ideal, halfWidth: 4096, halfRows: 989 };
