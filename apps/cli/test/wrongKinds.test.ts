@@ -55,3 +55,26 @@ describe("a question file", () => {
     expect(await asked(5)).toEqual(await asked("5"));
   });
 });
+
+describe("a count with a dot", () => {
+  const use = ["--requests", "1000", "--input-tokens", "90", "--output-tokens", "10"];
+
+  it.each([
+    ["--examples", "8.000", "--tokens-per-example", "620"],
+    ["--examples", "80", "--tokens-per-example", "620", ...use, "--requests", "1.000..2.000"],
+    ["--examples", "1.000.000", "--tokens-per-example", "620"],
+  ])("is refused where it could part thousands: %s %s", async (...typed) => {
+    const { stderr, exitCode } = await runOver({}, "estimate", ...typed);
+    expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/must be a number, not "(?:8|1)\.000|must be/u)]);
+  });
+
+  it("is taken where nothing else can be meant", async () => {
+    const asked = async (...typed: string[]) =>
+      JSON.parse((await runOver({}, "estimate", "--format", "json", "--model", "nova-micro", ...typed)).stdout).input
+        .job;
+    expect(await asked("--examples", "1.5k", "--tokens-per-example", "1.500")).toMatchObject({
+      examples: 1500,
+      tokensPerExample: 1.5,
+    });
+  });
+});

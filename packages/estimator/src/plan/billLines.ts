@@ -3,6 +3,7 @@ import type { TuningJob } from "../contract/tuningJob.ts";
 import { isDecimalText } from "../check/decimalText.ts";
 import { amountText, decimal, sum } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
+import { plainDecimal } from "../contract/fields/spelling.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -130,9 +131,7 @@ function textOf(value: unknown): string {
 }
 
 function plainNumber(value: unknown): unknown {
-  if (typeof value !== "string") return value;
-  const bare = value.replaceAll(/[,$€£\s]/gu, "");
-  return isDecimalText(bare) ? bare : value;
+  return typeof value === "string" ? plainDecimal(value.replaceAll(/[$€£]/gu, "")) : value;
 }
 
 const currencies: Readonly<Record<string, string>> = { $: "USD", "€": "EUR", "£": "GBP" };
@@ -140,11 +139,10 @@ const currencies: Readonly<Record<string, string>> = { $: "USD", "€": "EUR", "
 /** Sums of money on the lines of a text that speak of training: an invoice, or the log that ends in "Fine-tune costs $3.54". */
 export function pastedCosts(text: string): readonly Row[] | null {
   const rows = text.split("\n").flatMap((line) => {
-    const found = isForTraining(line) ? [...line.matchAll(/([$€£])\s?(\d[\d,]*(?:\.\d+)?)/gu)].at(-1) : undefined;
+    const found = isForTraining(line) ? [...line.matchAll(/([$€£])\s?(\d[\d.,]*)/gu)].at(-1) : undefined;
     const [, sign = "", amount = ""] = found ?? [];
-    return amount === ""
-      ? []
-      : [{ BilledCost: amount.replaceAll(",", ""), BillingCurrency: currencies[sign] ?? "USD" }];
+    const cost = plainDecimal(amount.replace(/[.,]+$/u, ""));
+    return cost === undefined ? [] : [{ BilledCost: cost, BillingCurrency: currencies[sign] ?? "USD" }];
   });
   return rows.length > 0 ? rows : null;
 }

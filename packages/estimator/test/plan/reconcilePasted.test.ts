@@ -173,6 +173,30 @@ describe("lines of a bill", () => {
     expect(read("any", bill)).toMatchObject(wanted);
   });
 
+  it.each([
+    ["$1,234.50", "1234.5"],
+    ["€ 0.06", "0.06"],
+    // Decimal commas: 3.54 and 1,234.50. Read as thousands they would be 354 and 1.2345.
+    ["3,54", "not_a_job"],
+    ["1.234,50", "not_a_job"],
+  ])("with a cost of %s come to %s", (Cost, amount) => {
+    const line = {
+      MeterName: "fine-tuning training",
+      Cost,
+      Currency: "USD",
+      Quantity: "30,255",
+      UnitOfMeasure: "Tokens",
+    };
+    const wanted = { money: { amount, currency: "USD" }, tokens: { count: 30_255, counted: "billed" } };
+    if (amount === "not_a_job") expect(read("any", [line])).toBe(amount);
+    else expect(read("any", [line])).toMatchObject(wanted);
+    expect(read("any", `Fine-tuning costs €${Cost.replace(/[$€ ]+/u, "")}`)).toEqual(
+      amount === "not_a_job"
+        ? "job_shape_unknown"
+        : expect.objectContaining({ money: { ...wanted.money, currency: "EUR", basis: "billed" } }),
+    );
+  });
+
   it("without one for training are refused", () => {
     expect(read("openai", [{ amount_value: "3", amount_currency: "usd", line_item: "gpt-4o, output" }])).toBe(
       "not_a_job",

@@ -27,6 +27,9 @@ function readNumber(text: string): unknown {
   return plain === undefined ? text : Number(plain);
 }
 
+/** No count has a fraction: where a comma parts decimals, `8.000` means 8,000, and may not be taken for 8. */
+const readCount = (text: string): unknown => (/^\d{1,3}(?:\.\d{3})+$/u.test(text.trim()) ? text : readNumber(text));
+
 const readAmount = (text: string): unknown => plainDecimal(text) ?? text;
 
 /** `0.20..0.60`, or with the likeliest value between: `1e6..3e6..4e6`. */
@@ -64,7 +67,7 @@ function numeric(schema: object): Spelling<number> {
 }
 
 function integer(minimum: number): Spelling<number> {
-  return { read: readNumber, write: String, schema: { type: "integer", minimum } };
+  return { read: readCount, write: String, schema: { type: "integer", minimum } };
 }
 
 function oneOf<W extends string>(list: readonly W[]): Spelling<W> {
@@ -72,7 +75,7 @@ function oneOf<W extends string>(list: readonly W[]): Spelling<W> {
 }
 
 function ranged(minimum: number, type: string): Spelling<Kinds["spread"]> {
-  return { read: readRange(readNumber), write: spread, schema: rangeSchema({ type, minimum }) };
+  return { read: readRange(type === "integer" ? readCount : readNumber), write: spread, schema: rangeSchema({ type, minimum }) };
 }
 
 const wholeSpread = ranged(0, "integer");
