@@ -95,6 +95,20 @@ describe("tunecast plan", () => {
     expect(stdout).toMatch(/0\.7\d+ \(0\.7\d* to 0\.\d+\)/);
   });
 
+  it.each([
+    ["accuracy", "n,value\n250,73.1\n500,76.4\n1000,78.7\n2000,80.4\n"],
+    ["loss", "n,value\n250,2.39\n500,2.23\n1000,2.09\n2000,1.955\n"],
+  ])("says of the next doubling what the curve says: %s", async (metric, pilots) => {
+    const priced = ["--metric", metric, "--model", "nova-micro", "--tokens-per-example", "620", "--label-cost", "0.40"];
+    const curve = await runOver({ "p.csv": pilots }, "curve", "p.csv", ...priced);
+    const bought = ["--examples", "2000", "--examples-owned", "2000", "--budget", "2000", "--pilots", "p.csv"];
+    const planned = await runOver({ "p.csv": pilots }, "plan", ...priced, ...bought);
+    const figures = /(?:bring|be) (\S+) .*?\(8 in 10: ([^)]+)\).* It costs (\S+), (\S+) (a point|a whole unit)/u;
+    const said = figures.exec(oneLine(curve.stdout)) ?? [];
+    for (const figure of said.slice(1)) expect(planned.stdout).toContain(figure);
+    expect(said).toHaveLength(6);
+  });
+
   it("exits with 1 where the money buys nothing", async () => {
     const { exitCode, stdout } = await plan(...job, ...mini, "--budget", "0.001");
     expect(stdout).toContain("buys no training run");

@@ -83,7 +83,7 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
   bounds_crossed: ({ lower, upper }) =>
     `The lower bound ${factText(lower)} is not below the upper bound ${factText(upper)}.`,
   value_beyond_bound: ({ value, n, lower, upper }) =>
-    `The value ${factText(value)} at n = ${factText(n)} is outside ${factText(lower)} to ${factText(upper)}; name the metric, its direction or its bounds.`,
+    `The value ${factText(value)} at n = ${factText(n)} is ${upper === Infinity ? `below ${factText(lower)}` : `outside ${factText(lower)} to ${factText(upper)}`}; name the metric, its direction or its bounds.`,
   constant_unbounded: ({ value }) =>
     `All pilots have the value ${factText(value)} and no bound is given, so there is nothing to measure gains by.`,
   at_best: ({ value }) =>

@@ -1,7 +1,15 @@
 import { notFields } from "../check/fields.ts";
 import type { Answer, Offer } from "../contract/answer.ts";
 import type { Question } from "../contract/question.ts";
-import type { BestSpend, Curve, FitOptions, Prediction, ReportedSizes } from "../curve/curve.ts";
+import type {
+  BestSpend,
+  Curve,
+  CurveScale,
+  FitOptions,
+  Interval80,
+  Prediction,
+  ReportedSizes,
+} from "../curve/curve.ts";
 import { checkDollars, type CostOf } from "../curve/worth/costs.ts";
 import { fitCurve } from "../curve/fitCurve.ts";
 import type { CurveNote } from "../curve/notes.ts";
@@ -19,8 +27,10 @@ export interface NextDoubling {
   readonly examples: number;
   /** Labels of those that are not owned, and the training on all of them; decimal string. */
   readonly cost: string;
-  /** Points that are expected; null in `dollarsPerPoint` where none is. */
+  /** Points on average, by which money is weighed; null in `dollarsPerPoint` where none is expected. */
   readonly points: number;
+  /** Points at the median, and in 8 of 10 cases; of a scale with an open end, in the unit of the value. */
+  readonly gain: Interval80 & Pick<CurveScale, "share">;
   readonly dollarsPerPoint: string | null;
 }
 
@@ -150,8 +160,8 @@ function costAt(offer: Offer, { question, labels }: PurchaseQuestion): CostOf {
 function nextOf(curve: Curve, offer: string, costOf: CostOf): NextDoubling {
   const examples = 2 * curve.rule.n;
   const cost = costOf(examples);
-  const { gain: points, dollarsPerPoint } = curve.nextDoubling(cost);
-  return { offer, examples, cost, points, dollarsPerPoint };
+  const { gain: points, points: likely, dollarsPerPoint } = curve.nextDoubling(cost);
+  return { offer, examples, cost, points, gain: { ...likely, share: curve.scale.share }, dollarsPerPoint };
 }
 
 function targetOf(curve: Curve, target: number): PurchasePlan["target"] {

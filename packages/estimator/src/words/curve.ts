@@ -1,5 +1,5 @@
 import { own } from "../check/keys.ts";
-import type { CurveReport } from "../curve/curve.ts";
+import type { CurveReport, CurveScale, Interval80 } from "../curve/curve.ts";
 import { decimal } from "../money.ts";
 import { dollarsPerPoint } from "../curve/worth/costs.ts";
 import { countText, moneyText } from "./amount.ts";
@@ -155,10 +155,7 @@ export function curveSentence(
   const unit = scale.share ? " points" : "";
   if (notes.some(({ kind }) => kind === "worsening"))
     return `Every larger set was worse: more of these examples will not help; look at the new ones. The straight line says ${figure(Math.abs(rule), scale.share)}${unit} worse at ${to}.`;
-  const eight =
-    low < 0
-      ? `${sided(low, scale.share)} to ${sided(high, scale.share)}`
-      : `${figure(low, scale.share)} to ${figure(high, scale.share)}`;
+  const eight = gainRange([low, high], scale.share);
   const line = rule < 0 ? sided(rule, scale.share) : figure(rule, scale.share);
   return [
     `Doubling to ${to} examples will probably ${brings(median, scale)} (8 in 10: ${eight}); the straight line says ${line}.`,
@@ -166,6 +163,25 @@ export function curveSentence(
   ]
     .filter((part) => part !== "")
     .join(" ");
+}
+
+/** `1.3 to 5.8`, or `0.4 worse to 2.1 better`. */
+function gainRange(ends: readonly [low: number, high: number], share: boolean): string {
+  return ends.map((end) => (ends[0] < 0 ? sided(end, share) : figure(end, share))).join(" to ");
+}
+
+/** `1.8 points (0.8 to 2.9), $435.96 a point on average`: what the next doubling is likely to bring. */
+export function likelyGain(
+  { median, low80, high80, share }: Interval80 & Pick<CurveScale, "share">,
+  each: string,
+): string {
+  const size = figure(Math.abs(median), share);
+  const sized = share ? `${median < 0 ? "−" : ""}${size} points` : `${size} ${median < 0 ? "worse" : "better"}`;
+  return `${sized} (${gainRange([low80, high80], share)}), ${each} ${unitOf(share)} on average`;
+}
+
+function unitOf(share: boolean): string {
+  return share ? "a point" : "a whole unit";
 }
 
 function brings(median: number, { share }: CurveReport["scale"]): string {
@@ -189,9 +205,8 @@ function money(
   }
   const each = dollarsPerPoint(cost, fit.meanGain);
   if (each === null) return `It costs ${price} and gains nothing on average.`;
-  const point = scale.share ? "a point" : "a whole unit";
   const dollars = moneyText({ amount: each, currency });
-  return `It costs ${price}, ${dollars} ${point} on average: worth it above that${fit.pShrinking > 0.9 ? "; later doublings bring less" : ""}.`;
+  return `It costs ${price}, ${dollars} ${unitOf(scale.share)} on average: worth it above that${fit.pShrinking > 0.9 ? "; later doublings bring less" : ""}.`;
 }
 
 function inTen(probability: number): string {

@@ -5,6 +5,7 @@ import { decimal, type Money } from "../../money.ts";
 import type { BudgetRow } from "../../plan/budget.ts";
 import type { PurchasePlan, PurchaseQuestion, PurchaseRow } from "../../plan/purchase.ts";
 import { counted, countText, moneyText } from "../amount.ts";
+import { likelyGain } from "../curve.ts";
 import { explain } from "../explain.ts";
 import { noneTakesIt, refusedNotes } from "./data.ts";
 import { billSources, statusText } from "./offerTable.ts";
@@ -136,7 +137,7 @@ function stepTable({ rows, next, target }: PurchasePlan, { budget: { currency } 
   const steps: TableRow[] = [];
   if (next !== null) {
     const each = next.dollarsPerPoint;
-    const gain = each === null ? "no gain" : `+${next.points.toFixed(1)} points, ${money(each)} each`;
+    const gain = each === null ? "no gain" : likelyGain(next.gain, money(each));
     steps.push({ id: "next", cells: ["next doubling", countText(next.examples), money(next.cost), gain] });
   }
   if (whole !== undefined) {
