@@ -59,6 +59,17 @@ describe("machinesOn", () => {
     expect(machinesOn(changed, "2027-06-01")).toEqual([]);
   });
 
+  it("has no age where a later copy or a later price shows that it was in force, and days where none does", () => {
+    const ages = (...rates: GpuRate[]) => machinesOn([cloud(...rates)], "2026-01-31").map(({ age }) => age);
+    expect(ages(machine({}))).toEqual([30]);
+    expect(ages(machine({ seen: "2026-01-31" }))).toEqual([0]);
+    expect(ages(machine({ seen: "2026-02-01" }))).toEqual([0]);
+    expect(ages(machine({}), machine({ from: "2026-02-01", amount: "40" }))).toEqual([0]);
+    // A price of the day itself is the one in force.
+    expect(ages(machine({}), machine({ from: "2026-01-31", seen: "2026-01-31", amount: "40" }))).toEqual([0]);
+    expect(ages(machine({}), machine({ from: "2026-02-01", id: "4x", gpus: 4 }))).toEqual([30]);
+  });
+
   it("says by which copy of that day or before", () => {
     const seen = machine({ alsoSeen: ["2026-01-01", "2026-02-01"], seen: "2026-09-01" });
     const on = (day: string) => machinesOn([cloud(seen)], day).map((one) => one.seen);

@@ -1,6 +1,6 @@
 import { notFields } from "../check/fields.ts";
 import type { Offer } from "../contract/answer.ts";
-import { byCompleteness, isOpenToAll, isTrainingAtLeast } from "../contract/completeness.ts";
+import { isOpenToAll, isTrainingAtLeast } from "../contract/completeness.ts";
 import { estimate } from "../estimate/estimate.ts";
 import { fail, ok, type Result, type Problem } from "../problem.ts";
 import type { Question } from "../contract/question.ts";
@@ -119,7 +119,8 @@ export function quote(question: QuoteQuestion): Result<Offer> {
   };
   const { offers, refused, problem } = estimate({ asOf, prices, job, only });
   if (problem !== undefined) return fail(problem.reason);
-  const [cheapest] = offers.filter((one) => isOpenToAll(one) && !isTrainingAtLeast(one)).sort(byCompleteness);
+  // They stand in the order in which totals compare.
+  const cheapest = offers.find((one) => isOpenToAll(one) && !isTrainingAtLeast(one));
   if (cheapest !== undefined) return ok(cheapest);
   const [closed] = offers;
   if (closed !== undefined) return fail({ kind: "not_for_sale", offer: closed.id, status: closed.status.kind });

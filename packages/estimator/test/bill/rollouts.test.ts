@@ -18,6 +18,24 @@ const total = (rollouts: Rollouts, models: readonly string[] = cached): string =
   ask({ rollouts }, { models }).offers[0]?.total.amount ?? "none";
 
 describe("jobs that draw their own completions", () => {
+  it("take rows of chat as prompts, which jobs that learn their answers are graded on do not", () => {
+    const rft = [{ method: "rft", billing: [{ tag: "tokens_times_epochs" }, { tag: "grader_tokens" }] }];
+    const rates = [rate("training", "3"), rate("grader_input", "2"), rate("grader_output", "8")];
+    const profile = profileOf({ "openai/o200k_base": countsOf([[100, 1000]]) });
+    const answer = (more: JobOptions) =>
+      askBook({ prices: book([model({ offers: rft, rates })]), job: { profile, epochs: 1, ...more } });
+    expect(answer({}).refused[0]?.reason).toMatchObject({ kind: "unsupported_shape", format: "chat-sft" });
+    const graded = { rollouts: { tokens: 500 }, graderInputTokens: 1_000_000 };
+    expect(answer(graded).refused[0]?.reason.kind).not.toBe("unsupported_shape");
+    const lines = (more: JobOptions) => {
+      const { offers, refused } = answer({ ...graded, ...more });
+      return (offers[0] ?? refused[0]?.wouldBe)?.lines.filter(({ kind }) => kind === "grading") ?? [];
+    };
+    expect(lines({}).map(({ amount }) => amount)).toEqual(["2"]);
+    expect(lines({ graderOutputTokens: 0 })).toHaveLength(1);
+    expect(lines({ graderOutputTokens: 500_000 }).map(({ amount }) => amount)).toEqual(["2", "4"]);
+  });
+
   it("are priced at every service that bills their tokens, and only there", () => {
     const { offers, refused } = ask({ rollouts: { tokens: 500 } });
     const byTokens = offers.filter(({ lines }) => lines.some(({ kind }) => kind === "rollout"));

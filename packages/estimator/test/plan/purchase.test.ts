@@ -81,6 +81,10 @@ describe("purchasePlan", () => {
       offer: "acme/small:sft",
     });
     expect(planned().problem).toBeNull();
+    const { rows } = planned({ budget: { amount: "0.001", currency: "USD" } });
+    expect(rows.map(({ examples, spent }) => [examples, spent])).toEqual(
+      rows.map(() => [0, { training: "0", labels: "0", credits: "0", total: "0" }]),
+    );
   });
 
   it("says what to expect for the model of the pilots, and for no other", () => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { reconcile } from "../../src/answer.ts";
+import { pastedValue } from "../../src/plan/pastedJob.ts";
 import { tuningJob } from "../../src/plan/tuningJob.ts";
 import { estimate } from "../../src/index.ts";
 import { held, openaiJob, question } from "./reconciled.ts";
@@ -92,6 +93,24 @@ describe("a job as people paste it", () => {
         expect(typeof tuningJob("openai", text.slice(0, at) + noise).ok).toBe("boolean");
       }),
     );
+  });
+});
+
+describe("fields without a name around them", () => {
+  it("are read from two on", () => {
+    expect(pastedValue("trained_tokens=5664")).toBeUndefined();
+    expect(pastedValue("trained_tokens=5664, model='small'")).toEqual({ trained_tokens: 5664, model: "small" });
+  });
+
+  it("are one of Mistral where they have both its tokens and its cost", () => {
+    const mistral = { train_tokens: 3000, cost: 2, cost_currency: "USD" };
+    expect(read("mistral", mistral)).toMatchObject({
+      tokens: { count: 3000 },
+      money: { amount: "2", currency: "USD" },
+    });
+    expect(read("mistral", { train_tokens: 3000 })).toBe("not_a_job");
+    expect(read("mistral", { cost: 2 })).toBe("not_a_job");
+    expect(read("mistral", { ...mistral, cost: Infinity })).toMatchObject({ money: null });
   });
 });
 

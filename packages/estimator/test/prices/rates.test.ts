@@ -54,6 +54,30 @@ describe("a rate that was looked up", () => {
   });
 });
 
+describe("a rate that nobody has yet", () => {
+  it("names the first day on which there is one, in whatever order the list stands", () => {
+    const rates = ["2026-04-01", "2026-03-01", "2026-05-01"].map((from) => rate("training", "3", { from }));
+    const found = rateOn(offerWith(...rates), { kind: "training" }, day);
+    expect(found).toMatchObject({ ok: false, problem: { kind: "no_rate_yet", first: "2026-03-01", amount: "3" } });
+  });
+});
+
+describe("a discount", () => {
+  it("is off the list price of its provider, and the one for a kind before the one for all", () => {
+    const discount = (percent: string, kind?: string) => ({
+      provider: "acme",
+      percent,
+      source: "contract 7",
+      ...(kind !== undefined && { kind }),
+    });
+    const offer = offerWith(rate("training", "3"), rate("input", "0.3"));
+    const discounts = [discount("10"), discount("50", "input"), { ...discount("99"), provider: "other" }];
+    const found = (kind: RateKey["kind"]) => rateOn(offer, { kind }, day, { discounts });
+    expect(found("training")).toMatchObject({ ok: true, value: { amount: "2.7", list: "3", overlay: true } });
+    expect(found("input")).toMatchObject({ ok: true, value: { amount: "0.15", list: "0.3", overlay: true } });
+  });
+});
+
 describe("a rate that is older than the day", () => {
   it("is confirmed by a later copy, and by the next price of the same", () => {
     const confirmed = (more: Partial<Rate>, ...others: readonly Rate[]): boolean | undefined => {
