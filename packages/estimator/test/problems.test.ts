@@ -17,6 +17,13 @@ it("takes a field that is there but undefined as one left out", () => {
   expect(offer).toEqual(usual);
 });
 
+describe("a day that is none", () => {
+  it.each(["2026-02-30", "", 20_260_201])("is refused with its field: %j", (day) => {
+    const reason = { kind: "bad_day", day: String(day), path: "asOf", field: "as of" };
+    expect(ask({ asOf: day as string }).problem?.reason).toEqual(reason);
+  });
+});
+
 describe("a question that cannot be answered", () => {
   it.each([
     [{ job: { ...job, epochs: 0 } }, "out_of_range"],

@@ -1,7 +1,7 @@
 import { readField, rows, spellings, type FieldPath, type Kind, type Row } from "@tunecast/estimator/fields";
 import { explain } from "@tunecast/estimator";
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { grouped } from "./options.ts";
+import { grouped, words } from "./options.ts";
 
 /** An option that states something in the question: the value goes to its path. */
 export class FieldOption extends Option {
@@ -38,14 +38,7 @@ export function optionOf(row: Row, flags: string = row.option ?? ""): Option {
   const option = new FieldOption(flags, row.help, row.path, spellings[row.kind].schema);
   // Commander hands no text to a flag.
   if (!flags.includes("<")) return option;
-  if (row.kind !== "texts") return option.argParser((text) => valueOf(row, text));
-  return option.argParser((text, before?: readonly string[]) => [...(before ?? []), ...listOf(valueOf(row, text))]);
-}
-
-function listOf(value: unknown): readonly string[] {
-  const list: readonly string[] = Array.isArray(value) ? value.map(String) : [];
-  if (list.includes("")) throw new InvalidArgumentError("Give one word or more, with commas between them.");
-  return list;
+  return row.kind === "texts" ? option.argParser(words) : option.argParser((text) => valueOf(row, text));
 }
 
 /** The option of a field whose command puts it elsewhere: what is read is the same. */

@@ -126,11 +126,13 @@ export function hasFocusRows({ total }: Offer): boolean {
  * list has, then own ones. What is paid once is a row in the day of the prices, use a row a month. `x_EstimatedCost` of one `x_OfferId`
  * adds up to its total exactly; `BilledCost` and `EffectiveCost` are 0 unless `asBilled`. `ListCost` holds the list price, or the
  * negotiated cost where the book has none of the same unit. With `allocate` every row stands once for each party.
- * @throws RangeError for a version that is not among `focusVersions`.
+ * @throws RangeError for a version that is not among `focusVersions`, and for an option that there is not.
  * @source https://focus.finops.org/focus-specification/v1-2/ and, for 1.3 and 1.4, https://github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec/tree/085459e3bc9c6ea0d4607b6bd423a98604802219/specification/datasets/cost_and_usage/columns (read 2026-11-25)
  */
 export function focusRows(answer: Answer, options: FocusOptions = {}): FlatTable {
   const { version = "1.2", asBilled = false, all = false, allocate } = options;
+  const strange = Object.keys(options).find((name) => !["version", "asBilled", "all", "allocate"].includes(name));
+  if (strange !== undefined) throw new RangeError(`Got ${strange}, expected version, asBilled, all or allocate.`);
   if (!focusVersions.includes(version))
     throw new RangeError(`Got version = ${version}, expected ${focusVersions.join(" or ")}.`);
   const columns = [...mandatory, ...entities[version], ...further, ...own, ...(allocate === undefined ? [] : shared)];

@@ -30,6 +30,12 @@ describe("focusRows", () => {
     "ServiceName",
   ];
 
+  it("name the options that there are for another one", () => {
+    expect(() => focusRows(answer, { versoin: "1.4" } as object)).toThrow(
+      new RangeError("Got versoin, expected version, asBilled, all or allocate."),
+    );
+  });
+
   it.each(["1.3", "", "toString"])("name the versions that there are for another one (%j)", (version) => {
     expect(() => focusRows(answer, { version: version as "1.2" })).toThrow(
       new RangeError(`Got version = ${version}, expected 1.2 or 1.4.`),

@@ -27,7 +27,7 @@ const anyWord = (known: readonly unknown[]): Check =>
 const existingDay: Check = (value, path) => {
   if (value === undefined) return wrongKind(path, "a day, YYYY-MM-DD", value);
   const read = parseDay(typeof value === "string" ? value : shown(value));
-  return read.ok ? null : { ...read.problem, path };
+  return read.ok ? null : { ...read.problem, field: path };
 };
 
 const quantity: Check = fitting(

@@ -75,7 +75,8 @@ function oneOf<W extends string>(list: readonly W[]): Spelling<W> {
 }
 
 function ranged(minimum: number, type: string): Spelling<Kinds["spread"]> {
-  return { read: readRange(type === "integer" ? readCount : readNumber), write: spread, schema: rangeSchema({ type, minimum }) };
+  const read = readRange(type === "integer" ? readCount : readNumber);
+  return { read, write: spread, schema: rangeSchema({ type, minimum }) };
 }
 
 const wholeSpread = ranged(0, "integer");

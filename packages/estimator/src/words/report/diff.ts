@@ -48,7 +48,8 @@ function fieldText({ path, before, after }: AnswerDiff["input"][number]): string
 
 function shortly(value: unknown): string {
   if (typeof value === "number") return countText(value);
-  if (!Array.isArray(value)) return String(value ?? "nothing");
+  if (typeof value === "string" || typeof value === "boolean") return String(value);
+  if (!Array.isArray(value)) return "nothing";
   return value.some((item) => typeof item === "object") ? `a list of ${value.length}` : value.join(", ");
 }
 
