@@ -120,9 +120,9 @@ export function putInFront(at: usize, length: usize, marks: u32, counts: u64): v
 
 const LONGEST: usize = 64;
 /** Longer chunks, two slots of 32 bytes to a set, a line of the processor's cache: hash, when it was stored, tag, whether it came again, counts. */
-const LONG_BITS: u32 = 16;
+const LONG_BITS: u32 = 17;
 const LONG_SETS: usize = reserve(64 << LONG_BITS);
-const STORE_SIZE: u32 = 1 << 21;
+const STORE_SIZE: u32 = 1 << 22;
 const STORE: usize = reserve(STORE_SIZE + 64);
 let stored: u32 = 1;
 /** In a slot behind the tag: whether the chunk came again since a place was last sought. */
@@ -165,9 +165,9 @@ function isStored(from: u32, at: usize, length: usize): bool {
   return memory.compare(STORE + (from & (STORE_SIZE - 1)), at, length) === 0;
 }
 
-/** Remembers the counts of a chunk, in place of the one that is missed least. */
-export function putLong(at: usize, length: usize, marks: u32, counts: u64): void {
-  if (!seek(at, length, marks)) return;
+/** Remembers the counts of a chunk, in place of the one that is missed least; gives their place, 0 for none. */
+export function putLong(at: usize, length: usize, marks: u32, counts: u64): usize {
+  if (!seek(at, length, marks)) return 0;
   let slot = set;
   if (load<u32>(set, 16) !== 0) {
     if (load<u32>(set, 48) === 0 || load<u32>(set, MET) !== 0) slot = set + 32;
@@ -183,4 +183,14 @@ export function putLong(at: usize, length: usize, marks: u32, counts: u64): void
   store<u32>(slot, 0, MET);
   store<u64>(slot, counts, 24);
   stored += <u32>length;
+  return slot + 24;
+}
+
+/** As a mark of a chunk: it is a piece, which is remembered by itself, too. */
+const PIECE: u32 = 8;
+
+/** Where the tokens of a piece are remembered, one of more than {@link SHORT} bytes: 0 in the vocabularies in which they are not known. */
+export function longPiece(start: usize, length: usize): usize {
+  const found = findLong(start, length, PIECE);
+  return found === 0 ? putLong(start, length, PIECE, 0) : found;
 }

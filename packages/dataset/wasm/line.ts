@@ -172,17 +172,29 @@ let textEnd: usize = 0;
 
 const SUSPECT: i32 = -2;
 
-/** Whether a bar stands behind `<`, also as JSON may write it: `\u003c`. */
+/** Whether the line may hold a mark of a template: a bar behind `<`, which JSON may write as `\u003c`, or what {@link begins} knows. */
 function isSuspect(end: usize): bool {
   for (let at = LINE; at < end; at += 16) {
-    const bars = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(124)));
-    for (let left = bars; left !== 0; left &= left - 1) {
-      const bar = at + ctz(left);
-      const before: u32 = load<u8>(bar - 1);
-      if (bar < end && bar > LINE && (before === 60 || before === 99 || before === 67)) return true;
-    }
+    const bytes = v128.load(at);
+    const next = v128.load(at + 1);
+    const behind = v128.or(i8x16.eq(bytes, i8x16.splat(60)), i8x16.eq(v128.or(bytes, i8x16.splat(32)), i8x16.splat(99)));
+    const bar = v128.and(behind, i8x16.eq(next, i8x16.splat(124)));
+    if (v128.any_true(bar)) return true;
+    const angle = v128.and(i8x16.eq(bytes, i8x16.splat(60)), v128.or(v128.or(i8x16.eq(next, i8x16.splat(115)), i8x16.eq(next, i8x16.splat(116))), v128.or(i8x16.eq(next, i8x16.splat(47)), i8x16.lt_s(next, i8x16.splat(0)))));
+    const bracket = v128.and(i8x16.eq(bytes, i8x16.splat(91)), i8x16.eq(next, i8x16.splat(73)));
+    for (let left = i8x16.bitmask(v128.or(angle, bracket)); left !== 0; left &= left - 1)
+      if (begins(at + ctz(left))) return true;
   }
   return false;
+}
+
+/** Whether `[INST`, `<start_of`, `<think`, `</think` or `<｜` stands at `at`. */
+function begins(at: usize): bool {
+  const behind = load<u32>(at, 1);
+  if (load<u8>(at) === 91) return behind === 0x54534e49;
+  if (behind === 0x6e696874) return load<u8>(at, 5) === 0x6b;
+  if (behind === 0x6968742f) return load<u16>(at, 5) === 0x6b6e;
+  return load<u64>(at, 1) === 0x666f5f7472617473 || (behind & 0xffffff) === 0x9cbdef;
 }
 
 export function scan(length: usize): i32 {

@@ -13,7 +13,7 @@ const NO_KEY: u32 = 0x7fffffff;
 const KNOWN_BITS: u64 = 17;
 const KNOWN: usize = reserve(32 << <usize>KNOWN_BITS);
 
-/** The place of the piece of less than {@link LONGEST} bytes among the known ones, whose tokens are {@link KNOWN_TOKENS} bytes further. */
+/** Where the tokens of the piece of less than {@link LONGEST} bytes are among the known ones, in place of another's if it is not there. */
 @inline
 export function knownPiece(start: usize, length: usize): usize {
   const key = i8x16.replace_lane(v128.and(v128.load(start), v128.load(MASKS + (length << 4))), 15, <i8>length);
@@ -21,11 +21,10 @@ export function knownPiece(start: usize, length: usize): usize {
   const place = KNOWN + (<usize>(<u64>hash >>> (64 - KNOWN_BITS)) << 5);
   if (v128.any_true(v128.xor(v128.load(place), key))) {
     v128.store(place, key);
-    store<u64>(place, 0, KNOWN_TOKENS);
+    store<u64>(place, 0, 16);
   }
-  return place;
+  return place + 16;
 }
-export const KNOWN_TOKENS: usize = 16;
 
 const MOST: u32 = 512;
 const PIECES: usize = reserve(<usize>(8 * MOST) * 48);
@@ -100,7 +99,7 @@ function end(lane: usize): void {
     }
     const to: usize = <usize>load<u32>(piece, 28) + (wanting << 2);
     store<u32>(to, load<u32>(to) + own);
-    if (known !== 0) store<u8>(known + wanting, own, KNOWN_TOKENS);
+    if (known !== 0) store<u8>(known + wanting, own);
   }
 }
 

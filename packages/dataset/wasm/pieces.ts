@@ -1,6 +1,7 @@
+import { longPiece } from "./cache";
 import { reserve } from "./memory";
 import { FEW, merged, mergedBehind } from "./merge";
-import { KNOWN_TOKENS, knownPiece, LONGEST, mergeAll, mergeLater } from "./pairs";
+import { knownPiece, LONGEST, mergeAll, mergeLater } from "./pairs";
 import { baseOf, familyOf, isWhole, use, withWhole } from "./tokens";
 
 export const CHARACTERS: usize = reserve(8);
@@ -28,9 +29,9 @@ export function piece(set: u32, start: usize, end: usize): void {
     left &= ~(ones & -ones);
   }
   let known: usize = 0;
-  if (!isAlone && length > 1 && length < LONGEST) {
-    known = knownPiece(start, length);
-    const tokens = load<u64>(known, KNOWN_TOKENS);
+  if (!isAlone && length > 1 && length !== LONGEST) known = length < LONGEST ? knownPiece(start, length) : longPiece(start, length);
+  if (known !== 0) {
+    const tokens = load<u64>(known);
     for (let rest = left; rest !== 0; rest &= rest - 1) {
       const vocabulary = ctz(rest);
       const own = <u32>(tokens >>> (vocabulary << 3)) & 255;
@@ -46,12 +47,15 @@ export function piece(set: u32, start: usize, end: usize): void {
     const family = left & familyOf(base);
     left &= ~family;
     if (length <= LONGEST && (!characters || isAscii(start, end))) mergeLater(base, family, start, length, counts, known);
-    else addLong(base, family, characters, start, end);
+    else addLong(base, family, characters, start, end, known);
   }
 }
 
-function addLong(base: u32, family: u32, characters: bool, start: usize, end: usize): void {
-  const isFew = end - start <= FEW;
+function addLong(base: u32, family: u32, characters: bool, start: usize, end: usize, known: usize): void {
+  const length = end - start;
+  const isFew = length <= FEW;
+  // Another may have taken its place since.
+  if (known !== 0 && length < LONGEST) knownPiece(start, length);
   let tokens: u32 = 0;
   if (isFew) {
     use(base);
@@ -59,11 +63,13 @@ function addLong(base: u32, family: u32, characters: bool, start: usize, end: us
   }
   for (let left = family; left !== 0; left &= left - 1) {
     const vocabulary = ctz(left);
-    if (isFew && vocabulary !== base) add(vocabulary, mergedBehind(vocabulary, tokens));
-    else {
-      if (!isFew) use(vocabulary);
-      add(vocabulary, isFew ? tokens : merged(characters, start, end));
-    }
+    let own = tokens;
+    if (!isFew) {
+      use(vocabulary);
+      own = merged(characters, start, end);
+    } else if (vocabulary !== base) own = mergedBehind(vocabulary, tokens);
+    add(vocabulary, own);
+    if (known !== 0) store<u8>(known + vocabulary, own);
   }
 }
 

@@ -57,9 +57,11 @@ function isSpace(code: u32): bool {
   return code === 0xfeff || (code !== 0x85 && (bitsOf(code) & SPACE) !== 0);
 }
 
-/** Where the text `[start, end)` has white space at an edge: 1 at its beginning, 2 at its end. */
+/** Where the text `[start, end)` has white space at an edge: 1 at its beginning, 2 at its end, 4 throughout. */
 export function edgesOf(start: usize, end: usize): u32 {
   let last = end - 1;
   while (last > start && (load<u8>(last) & 0xc0) === 0x80) last -= 1;
-  return (isSpace(codePointAt(start)) ? 1 : 0) | (isSpace(codePointAt(last)) ? 2 : 0);
+  let first = start;
+  while (first < end && isSpace(codePointAt(first))) first += widthOf(load<u8>(first));
+  return (first > start ? 1 : 0) | (isSpace(codePointAt(last)) ? 2 : 0) | (first === end ? 4 : 0);
 }

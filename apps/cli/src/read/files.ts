@@ -33,7 +33,7 @@ async function wholeText({ path, chunks }: Opened): Promise<Result<string>> {
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of chunks) {
-    parts.push(part);
+    parts.push(part.slice());
     length += part.length;
     if (length > textLimit) return fail({ kind: "file_too_long", path, limit: "256 MB" });
   }

@@ -8,12 +8,13 @@ const chunkBytes = 1024 * 1024;
 
 export type Chunks = AsyncIterable<Uint8Array>;
 
-/** The bytes of a file from a place on. It is open from the first of them that is asked for until they end or are left. */
+/** The bytes of a file from a place on, each part in the buffer of the one before. It is open from the first of them that is asked for until they end or are left. */
 export async function* fileChunks(path: string, start?: number): AsyncGenerator<Uint8Array> {
   const handle = await open(path);
+  const buffer = new Uint8Array(chunkBytes);
   try {
     for (let place = start; ;) {
-      const { bytesRead, buffer } = await handle.read(new Uint8Array(chunkBytes), 0, chunkBytes, place);
+      const { bytesRead } = await handle.read(buffer, 0, chunkBytes, place);
       if (bytesRead === 0) return;
       if (place !== undefined) place += bytesRead;
       yield buffer.subarray(0, bytesRead);
@@ -37,8 +38,8 @@ async function* headAndAll(chunks: Chunks): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     if (length >= headBytes) yield chunk;
     else {
-      first.push(chunk);
       length += chunk.length;
+      first.push(length < headBytes ? chunk.slice() : chunk);
       if (length < headBytes) continue;
       yield joined(first, length).subarray(0, headBytes);
       yield* first;

@@ -18,7 +18,6 @@ export class Rejections {
   readonly #rules: readonly ProviderRules[] = hostRules.map((rules) => ({ ...unlimited, ...rules }));
   readonly #rejected: number[] = this.#rules.map(() => 0);
   readonly #looks: Map<string, readonly number[]> = new Map();
-  readonly #forms: WeakMap<object, readonly number[]> = new WeakMap();
   #rows = 0;
   /** Of them, rows of token ids, for which Parquet is made, and those of them that are rejected. */
   #ids = 0;
@@ -29,22 +28,21 @@ export class Rejections {
     let by = look === null ? undefined : this.#looks.get(look);
     by ??= this.#by(row, shape, text);
     if (look !== null && this.#looks.size < mostLooks) this.#looks.set(look, by);
-    this.#add(by, shape);
+    this.#add(by, shape, 1);
   }
 
-  rowLike(form: object, row: Row, shape: string): void {
-    let by = this.#forms.get(form);
-    if (by === undefined) this.#forms.set(form, (by = this.#by(row, shape, null)));
-    this.#add(by, shape);
+  /** So many rows that are like one of them to every check. */
+  rowsLike(row: Row, shape: string, rows: number): void {
+    this.#add(this.#by(row, shape, null), shape, rows);
   }
 
-  #add(by: readonly number[], shape: string): void {
+  #add(by: readonly number[], shape: string, rows: number): void {
     const isIds = shape === "parquet-tokenised";
-    this.#rows += 1;
-    if (isIds) this.#ids += 1;
+    this.#rows += rows;
+    if (isIds) this.#ids += rows;
     for (const place of by) {
-      this.#rejected[place]! += 1;
-      if (isIds) this.#rejectedIds[place]! += 1;
+      this.#rejected[place]! += rows;
+      if (isIds) this.#rejectedIds[place]! += rows;
     }
   }
 

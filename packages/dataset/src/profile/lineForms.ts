@@ -6,7 +6,6 @@ import { readRow } from "../shapes/readRow.ts";
 import { shapeNamed, shapeOf } from "../shapes/table.ts";
 import { unreadColumns } from "../shapes/unread.ts";
 import { suspect, type NativeCounting } from "../tokens/nativeCounting.ts";
-import { mayBeRendered } from "../tokens/renderedMarks.ts";
 
 const textFields: readonly string[] = names.formFields;
 /** Shapes whose readers hand texts on as they are, whatever these say. */
@@ -20,6 +19,8 @@ export interface LineForm {
   /** By message: which text of the line it has, -1 for none. */
   readonly slots: readonly number[];
   readonly wanted: boolean;
+  /** How many lines were taken to be like it. */
+  lines: number;
 }
 
 const TRIED = 256;
@@ -40,7 +41,7 @@ export function lineForms(
       forms = [];
     }
     const number = native.scan(line);
-    if (number === suspect || mayBeRendered(line)) return undefined;
+    if (number === suspect) return undefined;
     lines += 1;
     let form = number < 0 ? null : forms[number];
     if (form === undefined) forms[number] = form = formOf(native, format);
@@ -87,6 +88,7 @@ function readForm(
     example: { ...example, messages: messages.map((message, i) => withText(message, native, slots[i] as number)) },
     slots,
     wanted: shapeNamed(shape)?.wants(row) === true && answer < messages.length,
+    lines: 0,
   };
 }
 

@@ -15,7 +15,7 @@ import { renderedMark } from "../tokens/renderedMarks.ts";
 import { CountFold } from "./count.ts";
 import { emptyFile, findingsFold, mergeFindings, type FindingsFold } from "./findings.ts";
 import { ScriptFold } from "./histogram.ts";
-import { lineForms } from "./lineForms.ts";
+import { lineForms, type LineForm } from "./lineForms.ts";
 import { noNumbers, profileOf, type DatasetPart, type DatasetProfile } from "./profile.ts";
 import type { CountRule } from "./rules.ts";
 
@@ -33,6 +33,8 @@ class ProfileFold implements RowSink {
   readonly #options: RowOptions;
   readonly #numbers = { ...noNumbers };
   readonly #shapes: Record<string, number> = {};
+  /** Forms of lines that were read, and are added as often as they came in the end. */
+  readonly #forms: LineForm[] = [];
   readonly #unread: Map<string, number> = new Map();
   readonly #findings: FindingsFold;
   readonly #counts: CountFold;
@@ -56,12 +58,14 @@ class ProfileFold implements RowSink {
     return (bytes) => {
       const form = read(bytes);
       if (form === undefined) return false;
-      const { example, shape, slots, wanted } = form;
-      if (slots.some((slot) => slot >= 0 && texts.native.isBlank(slot))) return false;
-      this.#rejections.rowLike(form, form.row, shape);
-      this.#add(example, shape, wanted);
+      for (const slot of form.slots) if (slot >= 0 && texts.native.isBlank(slot)) return false;
+      if (form.lines === 0) {
+        this.#forms.push(form);
+        this.#shapes[form.shape] ??= 0;
+      }
+      form.lines += 1;
       this.#scripts.addKinds(texts.native.kinds);
-      this.#counts.addLine(example, slots, texts);
+      this.#counts.addLine(form.example, form.slots, texts);
       return true;
     };
   }
@@ -105,19 +109,19 @@ class ProfileFold implements RowSink {
     this.#counts.add(reading);
   }
 
-  #add(example: Example, shape: string, wanted: boolean): void {
+  #add(example: Example, shape: string, wanted: boolean, rows = 1): void {
     const numbers = this.#numbers;
-    numbers.rows += 1;
-    numbers.examples += 1;
-    this.#shapes[shape] = (this.#shapes[shape] ?? 0) + 1;
-    if (wanted) numbers.wanted += 1;
-    if (example.layout === "text") numbers.textExamples += 1;
-    if (usesTools(example)) numbers.toolExamples += 1;
+    numbers.rows += rows;
+    numbers.examples += rows;
+    this.#shapes[shape] = (this.#shapes[shape] ?? 0) + rows;
+    if (wanted) numbers.wanted += rows;
+    if (example.layout === "text") numbers.textExamples += rows;
+    if (usesTools(example)) numbers.toolExamples += rows;
     for (const messages of [example.messages, example.rejected ?? []]) {
-      numbers.messages += messages.length;
+      numbers.messages += rows * messages.length;
       for (const { role, images } of messages) {
-        if (role === "assistant") numbers.modelTurns += 1;
-        if (images !== null) numbers.images += images.length;
+        if (role === "assistant") numbers.modelTurns += rows;
+        if (images !== null) numbers.images += rows * images.length;
       }
     }
   }
@@ -140,6 +144,10 @@ class ProfileFold implements RowSink {
 
   result({ bytes, lines, container }: RowsRead): DatasetProfile {
     const numbers = this.#numbers;
+    for (const { row, example, shape, wanted, lines: rows } of this.#forms) {
+      this.#rejections.rowsLike(row, shape, rows);
+      this.#add(example, shape, wanted, rows);
+    }
     // The row in which a file breaks off is none, though nothing of it may have come: no count is whole without it.
     const isRefused = this.#refusedAt > 0 && this.#endsAt - this.#refusedAt <= 1;
     if (this.#endsAt > 0 && !isRefused) {

@@ -53,7 +53,7 @@ const SLOT = 12;
 const KINDS = 16;
 const DIGITS = 6;
 
-/** What a line that may hold a special token of some model (`<|`) is told by: the checks look for these in the shapes that many providers take. */
+/** What a line that may hold a mark of a template or a special token of some model is told by: it is parsed, and its texts are looked through. */
 export const suspect = -2;
 
 const forms = { none: 0, composed: 1, sentencepiece: 2 } as const;
@@ -85,7 +85,8 @@ export class NativeCounting {
   readonly #line: number;
   readonly #slots: number;
   readonly #totals: number;
-  readonly #kinds: number;
+  /** Characters of each kind of writing system in the texts of the last line. */
+  kinds: Float64Array = new Float64Array(KINDS);
   #last: string | undefined;
   readonly #missing: number[] = [];
   readonly #more: NativeCounting | undefined;
@@ -95,7 +96,7 @@ export class NativeCounting {
     this.#exports = exports;
     this.#more = more;
     const place = (name: Uppercase<string>): number => exports[name]?.value as number;
-    [this.#text, this.#line, this.#kinds] = [place("TEXT"), place("LINE"), place("KINDS")];
+    [this.#text, this.#line] = [place("TEXT"), place("LINE")];
     [this.#slots, this.#totals] = [place("SLOTS") >> 2, place("TOTALS") >> 2];
     writeClasses(new Uint16Array(exports.memory.buffer, place("CLASSES"), 0x11_0000));
     this.#addVocabularies(vocabularies);
@@ -125,6 +126,7 @@ export class NativeCounting {
     if (this.#bytes.buffer === buffer) return;
     this.#bytes = new Uint8Array(buffer);
     this.#words = new Int32Array(buffer);
+    this.kinds = new Float64Array(buffer, this.#exports["KINDS"]?.value as number, KINDS);
   }
 
   #addVocabularies(vocabularies: readonly Vocabulary[]): void {
@@ -247,10 +249,6 @@ export class NativeCounting {
     this.#more?.countLine();
   }
 
-  get kinds(): Float64Array {
-    return new Float64Array(this.#exports.memory.buffer, this.#kinds, KINDS);
-  }
-
   textOf(i: number): string {
     const at = this.#slots + i * SLOT;
     return this.#decoder.decode(this.#bytes.subarray(this.#words[at], this.#words[at + 1]));
@@ -261,8 +259,7 @@ export class NativeCounting {
   }
 
   isBlank(i: number): boolean {
-    const at = this.#slots + i * SLOT;
-    return this.#words[at] === this.#words[at + 1] || ((this.edgesOf(i) & 1) === 1 && this.textOf(i).trim() === "");
+    return (this.edgesOf(i) & 4) !== 0;
   }
 
   tokensOf(i: number, place: number): number {

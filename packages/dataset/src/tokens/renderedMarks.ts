@@ -11,20 +11,6 @@ const opening =
 
 export const renderedMark = (text: string): string | null => opening.exec(text)?.[0] ?? null;
 
-/** Bytes by which a line of JSON may hold a mark that `<|` does not tell. */
-const beginnings: readonly (readonly number[])[] = ["[INST", "<start_of", "<｜", "<think", "</think"].map((text) => [
-  ...new TextEncoder().encode(text),
-]);
-
-export function mayBeRendered(line: Uint8Array): boolean {
-  return beginnings.some((bytes) => {
-    const [first = 0] = bytes;
-    for (let at = line.indexOf(first); at >= 0; at = line.indexOf(first, at + 1))
-      if (bytes.every((byte, i) => line[at + i] === byte)) return true;
-    return false;
-  });
-}
-
 /** Tokens of a text as trainers of open models count it, its marks one token each: their tokenizers take the text of a special token for the token itself. @source https://huggingface.co/docs/tokenizers/api/added-tokens (read 2026-11-28) */
 export function tokensWithMarks(
   counter: Counter,
