@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // npm links this file when it installs, which in a fresh clone is before anything is built.
 import { existsSync } from "node:fs";
+import module from "node:module";
 
 const asked = process.argv.slice(2);
 const program = new URL("../dist/program/main.js", import.meta.url);
@@ -8,7 +9,11 @@ if (existsSync(program)) {
   // Nothing else is loaded for the version.
   if (asked.length === 1 && (asked[0] === "--version" || asked[0] === "-V"))
     process.stdout.write(`${(await import("../dist/version.js")).version}\n`);
-  else await import(program.href);
+  else {
+    // From Node 22.8 on: what was compiled is kept in the folder for temporary files.
+    module.enableCompileCache?.();
+    await import(program.href);
+  }
 } else {
   process.stderr.write("Tunecast is not built yet: run `npm run build` at the top of the repository.\n");
   process.exitCode = 2;

@@ -19,8 +19,8 @@ const SHIFT: usize = 12;
 const FILTER_SHIFT: usize = 16;
 const PAIRS: usize = 20;
 const BASE: usize = 24;
-const HOT: u32 = FIRST + 8192;
-const HOT_BITS: u64 = 14;
+const HOT: u32 = FIRST + 16384;
+const HOT_BITS: u64 = 15;
 /** Slots in a row, from that of its hash on, that hold one of the first tokens: where there is no room it is among the others. */
 const WINDOW: usize = 4;
 

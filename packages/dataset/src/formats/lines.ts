@@ -57,6 +57,10 @@ export interface LineSink {
   fault(code: string, line: number, detail?: string): void;
 }
 
+/** Node's own bytes, where there are any: they find one of them in a fifth of the time. */
+const { prototype: bytesHere } =
+  (globalThis as { readonly Buffer?: { readonly prototype: Pick<Uint8Array, "indexOf"> } }).Buffer ?? Uint8Array;
+
 const newline = 10;
 const carriageReturn = 13;
 
@@ -107,7 +111,7 @@ export class LineReader implements RowReader {
   #block(bytes: Uint8Array): void {
     let start = 0;
     while (start <= bytes.length) {
-      const found = bytes[start] === newline ? start : bytes.indexOf(newline, start);
+      const found = bytes[start] === newline ? start : bytesHere.indexOf.call(bytes, newline, start);
       const end = found < 0 ? bytes.length : found;
       this.#line(bytes.subarray(start, end));
       start = end + 1;

@@ -23,12 +23,13 @@ export const SYMBOL = 64;
 /** `[\u4e00-\u9fa5\u3040-\u30ff]`: Han, Hiragana and Katakana as DeepSeek's split has them. */
 export const HAN_KANA = 128;
 
-/** Writes the bits of all code points: those above, and in 16 bits what wasm/classes.ts names, too. */
+/** Writes the bits of all code points into zeros: those above, and in 16 bits what wasm/classes.ts names, too. Most code points have none. */
 export function writeClasses(table: Uint8Array | Uint16Array): void {
   let from = 0;
   for (const [, length = "", kind = ""] of runs.matchAll(/([0-9a-z]+)([^0-9a-z])/g)) {
     const to = from + Number.parseInt(length, 36);
-    table.fill(kinds[kind.charCodeAt(0) - 0xa1] ?? 0, from, to);
+    const bits = kinds[kind.charCodeAt(0) - 0xa1] ?? 0;
+    if (bits !== 0) table.fill(bits, from, to);
     from = to;
   }
 }
