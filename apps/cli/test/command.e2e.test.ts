@@ -161,16 +161,17 @@ describe("the command as a process", () => {
 
 describe("a file of many megabytes", () => {
   it("counted by several threads, by one and in parts gives the same bytes", () => {
-    const path = file("large.jsonl", `${chatRows(60_000)}{"broken\n${chatRows(60_000)}`);
+    const rows = chatRows(160_000);
+    const path = file("large.jsonl", `${rows}{"broken\n${rows}`);
     const profile = (...more: string[]): string =>
       tunecast(["profile", ...more, "--rules", "openai/o200k_base", "--format", "json"]).stdout;
     const whole = profile(path);
     const parts = [1, 2, 3].map((part) => file(`part-${part}.json`, profile(path, "--shard", `${part}/3`)));
     const piped = tunecast(
       ["profile", "-", "--rules", "openai/o200k_base", "--format", "json"],
-      `${chatRows(60_000)}{"broken\n${chatRows(60_000)}`,
+      `${rows}{"broken\n${rows}`,
     );
-    expect(JSON.parse(whole)).toMatchObject({ examples: 120_000, badRows: 1 });
+    expect(JSON.parse(whole)).toMatchObject({ examples: 320_000, badRows: 1 });
     expect(piped.stdout).toBe(whole);
     expect(tunecast(["merge", ...parts.toReversed()]).stdout).toBe(whole);
   });

@@ -29,7 +29,7 @@ const profile = ["profile", "large.jsonl", "--rules", "openai/o200k_base", "--fo
 describe("what goes wrong while the command runs", () => {
   it("a file that is cut while it is read: said, and never passed over", () => {
     // So large that a second thread counts a part of it.
-    writeFileSync(path("cut.jsonl"), readFileSync(path("large.jsonl"), "utf8").repeat(3));
+    writeFileSync(path("cut.jsonl"), readFileSync(path("large.jsonl"), "utf8").repeat(4));
     const cutting = `import { isMainThread } from "node:worker_threads";\nimport { truncateSync } from "node:fs";\nif (!isMainThread) truncateSync(${JSON.stringify(path("cut.jsonl"))}, 2_000_000);`;
     const [name = "", , ...rest] = profile;
     const { status, stderr } = withHook(cutting, name, "cut.jsonl", ...rest);

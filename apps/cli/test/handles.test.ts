@@ -21,7 +21,7 @@ const folder = new Folder();
 const files = nodeFiles({ stdin: (async function* () {})(), progress: silent, threads: 2 });
 const options = { rules: ["plain/o200k_base"] };
 const row = chatRows(1);
-const long = row.repeat(Math.ceil(17_000_000 / row.length));
+const long = row.repeat(Math.ceil(34_000_000 / row.length));
 const png = new Uint8Array(3_000_000).fill(7);
 png.set([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10]);
 const printed = `counting rule          tokens  trained on  median\n${" ".repeat(2_000_000)}`;

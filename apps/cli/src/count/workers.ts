@@ -27,7 +27,7 @@ async function countHere({ units, options }: CountTask, report: UnitProgress): P
 }
 
 /** Fewer bytes a thread are counted about as soon by one, which loads the program and its tables once. */
-const worthwhileBytes = 8 * 1024 * 1024;
+const worthwhileBytes = 16 * 1024 * 1024;
 
 /** What a worker is told: the units that are its own. */
 export interface CountTask {

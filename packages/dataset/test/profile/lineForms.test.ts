@@ -123,6 +123,19 @@ describe("lines that are read without parsing them", () => {
     expect(lines.filter((one) => read(new TextEncoder().encode(one)) !== undefined)).toHaveLength(50);
   });
 
+  it("are left to the parser wherever a mark of a template stands in them", () => {
+    const read = lineForms(nativeOf(rules), undefined);
+    const isRead = (said: string, at: number): boolean => {
+      const row = { messages: [{ role: "user", content: `${"x".repeat(at)}${said}` }] };
+      return read(new TextEncoder().encode(JSON.stringify(row))) !== undefined;
+    };
+    const places = Array.from({ length: 40 }, (_, i) => i);
+    for (const mark of ["<|im_start|>", "[INST]", "<start_of_turn>", "<｜User｜>", "<think>", "</think>"])
+      expect([mark, places.filter((at) => isRead(mark, at))]).toEqual([mark, []]);
+    for (const other of ["<b>|", "[INSERT", "<start", "<｢User｣>", "<thing>", "</thin", "a < b", "[I]"])
+      expect([other, places.filter((at) => !isRead(other, at))]).toEqual([other, []]);
+  });
+
   it("are left to the parser when a call is written as text, or a text is not read as it stands", () => {
     const native = nativeOf(rules);
     const read = lineForms(native, undefined);
