@@ -105,18 +105,14 @@ function countWaiting(): void {
   }
 }
 
-@inline
-function bordersFrom(first: usize, end: usize): u64 {
-  const left = borders & (<u64>-1 << <u64>(first - seen));
-  return end - seen < BLOCK ? left | (<u64>1 << <u64>(end - seen)) : left;
-}
-
 function countBlock<T>(at: usize, first: usize, end: usize): usize {
   const block = seen;
   // A block has at most 64 chunks: their tokens fit in sixteen bits.
   let tokens = i16x8.splat(0);
   let own: u32 = 0;
-  for (let left = bordersFrom(first, end); left !== 0; left &= left - 1) {
+  let left = borders & (<u64>-1 << <u64>(first - seen));
+  if (end - seen < BLOCK) left |= <u64>1 << <u64>(end - seen);
+  for (; left !== 0; left &= left - 1) {
     const to = block + <usize>ctz(left);
     const length = to - at;
     if (length <= SHORT) {

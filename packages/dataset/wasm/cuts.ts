@@ -15,11 +15,6 @@ const TABLE: usize = reserve(1 << (TABLE_BITS - 3));
 export const CROSSED: usize = reserve(1 << 14);
 
 @inline
-function isContinuation(byte: u32): bool {
-  return (byte & 0xc0) === 0x80;
-}
-
-@inline
 function hashOf(before: u32, behind: u32): u32 {
   const hash = (before * 0x9e3779b1) ^ (behind * 0x85ebca77);
   return (hash ^ (hash >>> 15)) >>> (32 - TABLE_BITS);
@@ -38,13 +33,13 @@ const ENDS: usize = reserve(16);
 /** Notes the border inside a token between the two that it is made of, one side beyond ASCII: the last four bytes before it and the first four behind it, of which so many are there. */
 export function noteBorder(tail: u32, before: u32, head: u32, behind: u32): void {
   const lead = head & 255;
-  if (isContinuation(lead)) return;
+  if ((lead & 0xc0) === 0x80) return;
   store<u32>(ENDS, tail);
   store<u32>(ENDS, head, 4);
   const to = ENDS + 4;
   let at = to - 1;
-  while (at > to - before && isContinuation(load<u8>(at))) at -= 1;
-  const isWhole = at + widthOf(load<u8>(at)) === to && !isContinuation(load<u8>(at));
+  while (at > to - before && (load<u8>(at) & 0xc0) === 0x80) at -= 1;
+  const isWhole = at + widthOf(load<u8>(at)) === to && (load<u8>(at) & 0xc0) !== 0x80;
   const last = tail >>> 24;
   note(last, lead, isWhole ? codePointAt(at) : CUT + last, widthOf(lead) <= behind ? codePointAt(to) : CUT + lead);
 }
@@ -63,7 +58,7 @@ function has(before: u32, behind: u32): bool {
 /** Whether some token may join the characters on the two sides of `to`, one of them beyond ASCII. */
 export function joins(to: usize): bool {
   let start = to - 1;
-  while (isContinuation(load<u8>(start))) start -= 1;
+  while ((load<u8>(start) & 0xc0) === 0x80) start -= 1;
   const last: u32 = load<u8>(to - 1);
   const lead: u32 = load<u8>(to);
   const kinds: u32 = load<u8>(KINDS + ((last << 8) | lead));

@@ -14,11 +14,7 @@ export function copyText(at: usize, to: usize): usize {
   while (true) {
     const bytes = v128.load(at);
     v128.store(to, bytes);
-    const odd = v128.or(
-      v128.or(i8x16.eq(bytes, i8x16.splat(34)), i8x16.eq(bytes, i8x16.splat(92))),
-      i8x16.lt_s(bytes, i8x16.splat(32)),
-    );
-    const mask = i8x16.bitmask(odd);
+    const mask = i8x16.bitmask(v128.or(v128.or(are(bytes, 34), are(bytes, 92)), i8x16.lt_s(bytes, i8x16.splat(32))));
     if (mask === 0) {
       at += 16;
       to += 16;
@@ -172,18 +168,24 @@ let textEnd: usize = 0;
 
 const SUSPECT: i32 = -2;
 
+@inline
+function are(bytes: v128, byte: i8): v128 {
+  return i8x16.eq(bytes, i8x16.splat(byte));
+}
+
 /** Whether the line may hold a mark of a template: a bar behind `<`, which JSON may write as `\u003c`, or what {@link begins} knows. */
 function isSuspect(end: usize): bool {
   for (let at = LINE; at < end; at += 16) {
     const bytes = v128.load(at);
     const next = v128.load(at + 1);
-    const behind = v128.or(i8x16.eq(bytes, i8x16.splat(60)), i8x16.eq(v128.or(bytes, i8x16.splat(32)), i8x16.splat(99)));
-    const bar = v128.and(behind, i8x16.eq(next, i8x16.splat(124)));
-    if (v128.any_true(bar)) return true;
-    const angle = v128.and(i8x16.eq(bytes, i8x16.splat(60)), v128.or(v128.or(i8x16.eq(next, i8x16.splat(115)), i8x16.eq(next, i8x16.splat(116))), v128.or(i8x16.eq(next, i8x16.splat(47)), i8x16.lt_s(next, i8x16.splat(0)))));
-    const bracket = v128.and(i8x16.eq(bytes, i8x16.splat(91)), i8x16.eq(next, i8x16.splat(73)));
-    for (let left = i8x16.bitmask(v128.or(angle, bracket)); left !== 0; left &= left - 1)
-      if (begins(at + ctz(left))) return true;
+    const angle = are(bytes, 60);
+    const bar = v128.and(are(next, 124), v128.or(angle, are(v128.or(bytes, i8x16.splat(32)), 99)));
+    const inner = v128.or(v128.or(are(next, 115), are(next, 116)), v128.or(are(next, 47), i8x16.lt_s(next, i8x16.splat(0))));
+    const bracket = v128.and(are(bytes, 91), are(next, 73));
+    for (let left = i8x16.bitmask(v128.or(v128.or(bar, bracket), v128.and(angle, inner))); left !== 0; left &= left - 1) {
+      const place = at + ctz(left);
+      if (place < end && (load<u8>(place, 1) === 124 || begins(place))) return true;
+    }
   }
   return false;
 }

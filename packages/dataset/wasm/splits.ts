@@ -110,7 +110,9 @@ function deepseekEnd(at: usize, end: usize): usize {
   const lead: u32 = load<u8>(at);
   const next = after(at);
   if ((bits & SYMBOL) !== 0) {
-    if (lead < 0x80 && isAsciiLetter(load<u8>(next))) return asciiLettersEnd(next);
+    let to = next;
+    if (lead < 0x80) while (isAsciiLetter(load<u8>(to))) to += 1;
+    if (to > next) return to;
     return symbolsEnd(at, script);
   }
   const nextBits = classAt(next);
@@ -138,11 +140,6 @@ function symbolsEnd(at: usize, script: u32): usize {
 @inline
 function isAsciiLetter(byte: u32): bool {
   return (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
-}
-
-function asciiLettersEnd(at: usize): usize {
-  while (isAsciiLetter(load<u8>(at))) at += 1;
-  return at;
 }
 
 function unmatchedEnd(at: usize, end: usize, script: u32): usize {

@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import type { Problem, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { guarded, fileProblem } from "./fileProblem.ts";
-import { fileChunks, joined, peek, type Chunks } from "./peek.ts";
+import { fileChunks, peek, type Chunks } from "./peek.ts";
 import type { Progress } from "../count/progress.ts";
 import type { Files, FileProfile, ProfileOptions } from "./host.ts";
 import type { DatasetProfile } from "@tunecast/dataset";
@@ -38,7 +38,7 @@ async function wholeText({ path, chunks }: Opened): Promise<Result<string>> {
     if (length > textLimit) return fail({ kind: "file_too_long", path, limit: "256 MB" });
   }
   try {
-    return ok(new TextDecoder("utf-8", { fatal: true }).decode(joined(parts, length)));
+    return ok(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(parts)));
   } catch {
     return fail({ kind: "file_not_utf8", path });
   }

@@ -22,12 +22,13 @@ export class Fingerprint {
 
   add(chunk: Uint8Array): void {
     this.#bytes += chunk.length;
-    if (this.#head.length < endBytes) this.#head = joined(this.#head, chunk.subarray(0, endBytes - this.#head.length));
+    if (this.#head.length < endBytes)
+      this.#head = Buffer.concat([this.#head, chunk.subarray(0, endBytes - this.#head.length)]);
     // A copy: the source may fill its buffer anew.
     this.#tail =
       chunk.length >= endBytes
         ? chunk.slice(-endBytes)
-        : joined(this.#tail.subarray(Math.max(0, this.#tail.length + chunk.length - endBytes)), chunk);
+        : Buffer.concat([this.#tail.subarray(Math.max(0, this.#tail.length + chunk.length - endBytes)), chunk]);
   }
 
   digest(): string {
@@ -59,13 +60,6 @@ export async function fingerprintOfFile(
 
 function fingerprintOf(bytes: number, head: Uint8Array, tail: Uint8Array): string {
   return createHash("sha256").update(`${bytes}\n`).update(head).update(tail).digest("hex").slice(0, digits);
-}
-
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
 }
 
 /** Bytes that tell what a file is. */

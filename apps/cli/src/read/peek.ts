@@ -41,22 +41,11 @@ async function* headAndAll(chunks: Chunks): AsyncGenerator<Uint8Array> {
       length += chunk.length;
       first.push(length < headBytes ? chunk.slice() : chunk);
       if (length < headBytes) continue;
-      yield joined(first, length).subarray(0, headBytes);
+      yield Buffer.concat(first, headBytes);
       yield* first;
     }
   }
   if (length >= headBytes) return;
-  yield joined(first, length);
+  yield Buffer.concat(first);
   yield* first;
-}
-
-export function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
-  if (parts.length === 1 && parts[0] !== undefined) return parts[0];
-  const all = new Uint8Array(length);
-  let place = 0;
-  for (const part of parts) {
-    all.set(part, place);
-    place += part.length;
-  }
-  return all;
 }

@@ -58,7 +58,7 @@ class ProfileFold implements RowSink {
     return (bytes) => {
       const form = read(bytes);
       if (form === undefined) return false;
-      for (const slot of form.slots) if (slot >= 0 && texts.native.isBlank(slot)) return false;
+      for (const slot of form.slots) if (slot >= 0 && (texts.native.edgesOf(slot) & 4) !== 0) return false;
       if (form.lines === 0) {
         this.#forms.push(form);
         this.#shapes[form.shape] ??= 0;

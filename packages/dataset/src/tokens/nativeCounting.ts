@@ -254,12 +254,9 @@ export class NativeCounting {
     return this.#decoder.decode(this.#bytes.subarray(this.#words[at], this.#words[at + 1]));
   }
 
+  /** Where the text has white space at an edge: 1 at its beginning, 2 at its end, 4 throughout. */
   edgesOf(i: number): number {
     return this.#words[this.#slots + i * SLOT + 3] as number;
-  }
-
-  isBlank(i: number): boolean {
-    return (this.edgesOf(i) & 4) !== 0;
   }
 
   tokensOf(i: number, place: number): number {
