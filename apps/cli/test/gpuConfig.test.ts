@@ -61,6 +61,16 @@ describe("tunecast gpu CONFIG", () => {
     expect(JSON.parse(read.stdout)).toMatchObject({ config: { steps: 1000 }, input: { data: { examples: 8000 } } });
   });
 
+  it("divides the rows of a step among the cards that an option counts", async () => {
+    const command =
+      "python -m openrlhf.cli.train_sft --pretrain meta-llama/Meta-Llama-3-8B --micro_train_batch_size 2 --train_batch_size 128";
+    const on = (gpus: string): ReturnType<typeof runOver> =>
+      runOver({ "t.sh": command }, "gpu", "t.sh", "--gpus", gpus, ...data, "--format", "json");
+    const [one, eight] = (await Promise.all([on("1"), on("8")])).map(({ stdout }) => JSON.parse(stdout));
+    expect([one.input.accumulation, eight.input.accumulation]).toEqual([64, 8]);
+    expect([one.config.steps, eight.config.steps]).toEqual([16, 16]);
+  });
+
   it("ends after max_steps, whatever the epochs", async () => {
     const read = await runOver({ "a.yml": `${config}\nmax_steps: 10\n` }, "gpu", "a.yml", ...data, "--format", "json");
     const answer = JSON.parse(read.stdout);

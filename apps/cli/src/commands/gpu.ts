@@ -123,7 +123,7 @@ async function statedRun(
   const isOfTrainers = [configs[0], typed.write, typed.launch].some((one) => one !== undefined);
   const trainers = isOfTrainers ? await import("../cards/trainerRun.ts") : undefined;
   if (configs.length > 0 && trainers !== undefined) {
-    const configured = await trainers.readConfigs(files, configs, given({ objective, model }));
+    const configured = await trainers.readConfigs(files, configs, given({ objective, model, processes: chosen.gpus }));
     return { options: trainers.withChoices(configured, chosen), configured, trainers };
   }
   if (model === undefined) throw new InvalidArgumentError("Give --model, or the config of a trainer.");

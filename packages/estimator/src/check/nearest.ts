@@ -1,5 +1,5 @@
-/** The names that share most pairs of letters with the word, none of them far behind the first. */
-export function nearestNames(word: string, known: readonly string[], most: number = 3): string[] {
+/** The names that share most pairs of letters with the word, none of them far behind the first. @param least 0.5 where all are shared */
+export function nearestNames(word: string, known: readonly string[], most: number = 3, least: number = 0.12): string[] {
   const pairs = (text: string): Set<string> =>
     new Set(Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2)));
   const wanted = pairs(word.toLowerCase());
@@ -8,7 +8,7 @@ export function nearestNames(word: string, known: readonly string[], most: numbe
   return known
     .map((name) => ({ name, score: score(name) }))
     .sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
-    .filter((one, _, [best]) => one.score > Math.max(0.12, (best?.score ?? 0) / 2))
+    .filter((one, _, [best]) => one.score > Math.max(least, (best?.score ?? 0) / 2))
     .slice(0, most)
     .map(({ name }) => name);
 }

@@ -88,7 +88,9 @@ function commandOf(text: string): string | undefined {
 
 /** The options of a command by name, with underscores, and the words before them; `a.b=c` sets `a.b`, as in Hydra. */
 export function commandValues(text: string): { command: string[]; values: Record<string, unknown> } {
-  const words = shellWords(commandOf(text) ?? "");
+  const all = shellWords(commandOf(text) ?? "");
+  // What stands before `--` is for the one who starts it elsewhere: `ray job submit`, `mason.py`.
+  const words = all.slice(all.lastIndexOf("--") + 1);
   const command: string[] = [];
   const values: Record<string, unknown> = {};
   for (let at = 0; at < words.length; at += 1) {

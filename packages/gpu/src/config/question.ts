@@ -103,10 +103,11 @@ export function questionOf(
     pipelineParallel: settings.pipelineParallel,
     virtualStages: settings.virtualStages,
     expertParallel: settings.expertParallel,
-    dispatcher: settings.dispatcher,
+    dispatcher: settings.expertParallel === undefined ? undefined : settings.dispatcher,
     contextParallel: settings.contextParallel,
   };
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Options;
+  const question = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Options;
+  return hasStatesIn16(settings, question, spreads) ? { ...question, optimizer: "adamw-bf16" } : question;
 }
 
 const shared = ["model", "optimizer", "checkpointing", "loss", "experts", "microBatch", "epochs"] as const;
@@ -165,6 +166,12 @@ function weightsOf(settings: SomeSettings, method: "full" | "lora", framework: s
   return settings.bf16 === true || settings.fp16 === true ? "bf16" : framework === "axolotl" ? "fp32" : undefined;
 }
 
+/** States of AdamW are as wide as its weights, with no copy in 32 bits, but in DeepSpeed, Megatron and accelerate's FSDP. */
+function hasStatesIn16({ zeroStage = 0, fsdp }: SomeSettings, run: Options, spreads: "ddp" | "fsdp"): boolean {
+  const isOwn = spreads === "fsdp" || run.sharding === "ddp" || (run.gpus === 1 && fsdp !== "full");
+  return isOwn && run.method === "full" && run.weights === "bf16" && run.optimizer === "adamw" && zeroStage === 0;
+}
+
 function cardsOf(settings: SomeSettings): number | undefined {
   const { processes, cardsPerMachine, machines = 1 } = settings;
   if (processes !== undefined) return processes;
@@ -181,7 +188,8 @@ function shardingOf(
   gpus: number | undefined,
   spreads: "ddp" | "fsdp",
 ): SelfHostQuestion["sharding"] {
-  if (gpus === 1 || (gpus === undefined && zeroStage === undefined && fsdp === undefined)) return undefined;
+  const isOpen = gpus === undefined && zeroStage === undefined && fsdp === undefined && spreads === "ddp";
+  if (gpus === 1 || isOpen) return undefined;
   if (zeroStage !== undefined && zeroStage > 0) return zeroStage === 1 ? "zero1" : zeroStage === 2 ? "zero2" : "zero3";
   return fsdp === "full" ? "fsdp" : fsdp === "gradients" ? "zero2" : fsdp === "none" ? "ddp" : spreads;
 }

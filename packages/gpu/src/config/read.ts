@@ -32,7 +32,7 @@ export interface TrainerRun {
   readonly byName: string | undefined;
 }
 
-export type ToldRun = Pick<SomeSettings, "objective" | "model">;
+export type ToldRun = Pick<SomeSettings, "objective" | "model" | "processes">;
 
 const once = ["microBatch", "accumulation", "epochs", "maxSteps", "maxTokens", "rank", "tensorParallel"] as const;
 
@@ -123,6 +123,7 @@ function runOf(
     return fail({ kind: "objective_not_counted", objective: settings.objective, file, line: objective?.entry.line });
   if (settings.model === undefined) return fail({ kind: "no_model", file });
   const question = questionOf(settings, trainer);
+  const { optimizer = "adamw" } = question;
   return ok({
     trainer: trainer.id,
     spreads: trainer.spreads,
@@ -131,8 +132,10 @@ function runOf(
     maxSteps: settings.maxSteps,
     stepsPerEpoch: settings.stepsPerEpoch,
     maxExamples: settings.maxExamples,
-    taken,
-    assumed: assumedOf(trainer, said),
+    taken: taken.map((one) =>
+      one.setting === "optimizer" && one.value === "adamw" ? { ...one, value: optimizer } : one,
+    ),
+    assumed: assumedOf({ ...trainer.defaults, ...(trainer.defaults.optimizer && { optimizer }) }, said),
     partial: [...readings.flatMap((reading) => reading.partial), ...notCounted(taken)],
     idle: readings.flatMap((reading) => reading.idle),
     unknown: readings.flatMap(({ unknown, table }) =>
@@ -158,10 +161,11 @@ function lossOf(taken: readonly Taken[]): SomeSettings {
   return loss === undefined ? {} : { loss };
 }
 
-function assumedOf({ defaults }: Trainer, said: SomeSettings): { setting: Setting; value: Settings[Setting] }[] {
-  const adapted = (said.adapter ?? defaults.adapter) !== "none";
+function assumedOf(defaults: SomeSettings, said: SomeSettings): { setting: Setting; value: Settings[Setting] }[] {
+  const unused = said.expertParallel === undefined ? ["dispatcher"] : [];
+  if ((said.adapter ?? defaults.adapter) === "none") unused.push("rank", "targets");
   return Object.entries(defaults)
-    .filter(([setting]) => !(setting in said) && (adapted || (setting !== "rank" && setting !== "targets")))
+    .filter(([setting]) => !(setting in said) && !unused.includes(setting))
     .map(([setting, value]) => ({ setting: setting as Setting, value }));
 }
 

@@ -84,6 +84,6 @@ export function nearestKey(key: string, table: Table): string | undefined {
     const isLike = Math.abs(one.length - key.length) <= name.length / 3 && /^[^.*]+$/.test(name);
     return one.startsWith(parent) && isLike ? [name] : [];
   });
-  const [near] = nearestNames(key.slice(parent.length), beside, 1);
+  const [near] = nearestNames(key.slice(parent.length), beside, 1, 0.25);
   return near && `${parent}${near}`;
 }

@@ -75,7 +75,7 @@ function idleKeys(line: string): readonly string[] {
 
 function rowsOf(keys: Keys): Row[] {
   return Object.entries(keys).flatMap(([names, rules]) => {
-    if (rules === true) return rowsOf(sharedKeys[names.slice(1)] ?? {});
+    if (rules === true) return rowsOf(sharedKeys[names.slice(1)] ?? {}).filter(({ key }) => !(key in keys));
     return names.split(" ").flatMap((key) => [rules].flat().map((rule: Rule) => rowOf(key, rule)));
   });
 }

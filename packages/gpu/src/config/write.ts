@@ -42,10 +42,13 @@ export function settingsOf(run: WrittenRun): SomeSettings {
   const many = (count: number = 1): number | undefined => (count < 2 ? undefined : count);
   const { rank, targets, maxSteps, stepsPerEpoch, maxExamples, accumulation, maxTokens, weights } = run;
   const steps = { maxSteps, stepsPerEpoch, maxExamples, accumulation, maxTokens, weights };
+  // Alone, AdamW has states as wide as its weights without being asked.
+  const isOwn = run.optimizer === "adamw-bf16" && weights === "bf16" && stageOf(run) === undefined;
   return Object.fromEntries(
     Object.entries({
       ...sameIn(run),
       ...steps,
+      ...(isOwn && (run.gpus === 1 || run.sharding === "ddp") && { optimizer: "adamw" }),
       ...(adapted && { rank, targets }),
       ...drawn(run),
       objective: run.objective === "sft" ? undefined : run.objective,

@@ -1,7 +1,7 @@
 import { isRecord } from "@tunecast/estimator/parts";
 import type { Parsed } from "../config/entry.ts";
 import type { SomeSettings } from "../config/settings.ts";
-import { isOff } from "../config/table.ts";
+import { defaultsOf, isOff } from "../config/table.ts";
 import { trainerOf, valueAt, type Trainer } from "./trainer.ts";
 import accelerateFile from "./keys/accelerate.json" with { type: "json" };
 import deepspeedFile from "./keys/deepspeed.json" with { type: "json" };
@@ -41,18 +41,9 @@ function isSupervised(config: Parsed): boolean {
 }
 
 function verlUsual(config: Parsed): SomeSettings {
-  if (isSupervised(config)) return { objective: "sft", microBatch: 4, globalBatch: 256, epochs: 4, maxTokens: 1024 };
-  const megatron = config.command.includes("--config-name") || /megatron/.test(JSON.stringify(config.values));
-  return {
-    objective: "ppo",
-    perPrompt: 1,
-    promptTokens: 512,
-    completionTokens: 512,
-    epochs: 30,
-    microBatch: 1,
-    paddingFree: true,
-    ...(megatron && { framework: "megatron", fsdp: "none", zeroStage: 1, weights: "bf16", checkpointing: "none" }),
-  };
+  if (isSupervised(config)) return defaultsOf(verlFile.supervised);
+  const isMegatron = config.command.includes("--config-name") || /megatron/.test(JSON.stringify(config.values));
+  return defaultsOf({ ...verlFile.drawing, ...(isMegatron && verlFile.megatron) });
 }
 
 /** Rows of a step and of a card: it counts prompts where others count rows, and tokens where its batches are dynamic. */
@@ -67,14 +58,20 @@ function verlBatches(config: Parsed): SomeSettings {
   return { globalBatch: prompts * group, ...microBatch };
 }
 
+/** It counts prompts in a step and completions in all. */
+function episodes(config: Parsed): SomeSettings {
+  if (!config.command.some((word) => word.includes("grpo"))) return {};
+  const [prompts, group] = ["num_unique_prompts_rollout", "num_samples_per_prompt_rollout"] as const;
+  const globalBatch = numberAt(config, prompts, 16) * numberAt(config, group, 4);
+  return { globalBatch, maxSteps: Math.ceil(numberAt(config, "total_episodes", 100_000) / globalBatch) };
+}
+
 export const readOnly: readonly Trainer[] = [
   trainerOf(torchtuneFile),
   trainerOf(llamaFactoryV1File),
   trainerOf(swiftFile, {
     usual: ({ command, values }) =>
-      command.includes("megatron") || "recompute_granularity" in values
-        ? { framework: "megatron", fsdp: "none", zeroStage: 1, globalBatch: 16, epochs: 1 }
-        : {},
+      command.includes("megatron") || "recompute_granularity" in values ? defaultsOf(swiftFile.megatron) : {},
   }),
   trainerOf(verlFile, { usual: verlUsual, beside: verlBatches }),
   trainerOf(openrlhfFile, {
@@ -82,7 +79,7 @@ export const readOnly: readonly Trainer[] = [
       command.some((word) => word.includes("train_ppo")) ? { microBatch: 1, perPrompt: 1, epochs: 1 } : {},
   }),
   trainerOf(torchtitanFile, { beside: titanModel }),
-  trainerOf(openInstructFile),
+  trainerOf(openInstructFile, { beside: episodes }),
   trainerOf(nemoAutomodelFile, { beside: ({ values }) => (isRecord(values["peft"]) ? { adapter: "lora" } : {}) }),
   trainerOf(unslothFile),
 ];

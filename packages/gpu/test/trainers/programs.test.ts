@@ -128,6 +128,7 @@ steps = 1_000
 [parallelism]
 data_parallel_shard_degree = 8
 tensor_parallel_degree = 2
+expert_parallel_degree = 4
 expert_parallel_comm_backend = "hybridep"
 [activation_checkpoint]
 mode = "full"
@@ -171,7 +172,7 @@ model:
   pretrained_model_name_or_path: microsoft/phi-4
   backend: {_target_: nemo_automodel.components.models.common.BackendConfig, dispatcher: torch}
 peft: {dim: 8, target_modules: "*_proj"}
-distributed: {strategy: fsdp2, dp_size: none, tp_size: 1}
+distributed: {strategy: fsdp2, dp_size: none, tp_size: 1, ep_size: 2}
 packed_sequence: {packed_sequence_size: 4096}
 `,
     {
@@ -225,6 +226,71 @@ describe("each program's config is read its own way", () => {
 
   it("refuses a command that takes in a file which is not there", () => {
     expect(refusal("trl sft --config recipes/sft.yaml --max_length 2048", "run.sh")).toContain("recipes/sft.yaml");
+  });
+});
+
+describe("what a program does where its config says nothing", () => {
+  // https://github.com/modelscope/ms-swift swift/megatron/arguments/megatron_args.py (3602360a).
+  it("is to train all weights with Megatron, of which ms-swift otherwise adapts some", () => {
+    const options = "--model Qwen/Qwen3-4B --max_length 8192 --micro_batch_size 1";
+    expect(read(`NPROC_PER_NODE=4 megatron sft ${options}`, "run.sh").question).toMatchObject({
+      method: "full",
+      sharding: "zero1",
+      checkpointing: "selective",
+      loss: "fused",
+      packing: "unpacked",
+    });
+    expect(read(`NPROC_PER_NODE=4 swift sft ${options}`, "run.sh").question).toMatchObject({ method: "lora" });
+  });
+
+  // https://docs.nvidia.com/nemo/automodel docs/guides/mixed-precision-training.mdx (36044ad3); torch.optim makes states like the weights.
+  it.each([
+    ["on one card", "CUDA_VISIBLE_DEVICES=0 NPROC_PER_NODE=1 swift sft --tuner_type full", "adamw-bf16"],
+    ["on copies", "NPROC_PER_NODE=2 swift sft --tuner_type full", "adamw-bf16"],
+    ["in DeepSpeed", "NPROC_PER_NODE=2 swift sft --tuner_type full --deepspeed zero2", "adamw"],
+    ["on cards that nobody counted", "swift sft --tuner_type full", "adamw"],
+    ["of 32-bit weights", "NPROC_PER_NODE=1 swift sft --tuner_type full --torch_dtype float32", "adamw"],
+    ["of adapters", "NPROC_PER_NODE=1 swift sft --tuner_type lora", "adamw"],
+  ])("has AdamW's states as wide as its weights, and no copy: %s", (_name, command, optimizer) => {
+    const run = read(`${command} --model Qwen/Qwen3-4B --max_length 2048`, "run.sh");
+    expect(run.question.optimizer).toBe(optimizer);
+    expect(run.assumed).toContainEqual({ setting: "optimizer", value: optimizer });
+  });
+
+  it.each([
+    ["torch.optim.AdamW", "adamw-bf16", "bf16"],
+    ["transformer_engine.pytorch.optimizers.fused_adam.FusedAdam", "adamw", "fp32"],
+  ])("has them in AutoModel too, but with %s", (target, optimizer, weights) => {
+    const run = read(
+      `step_scheduler: {local_batch_size: 1}
+model: {pretrained_model_name_or_path: Qwen/Qwen3-4B, torch_dtype: bf16}
+distributed: {strategy: fsdp2}
+optimizer: {_target_: ${target}, lr: 1.0e-5}
+`,
+    );
+    expect(run.question).toMatchObject({ method: "full", optimizer, weights, sharding: "fsdp" });
+  });
+});
+
+describe("a run of open-instruct's that writes completions", () => {
+  // https://github.com/allenai/open-instruct open_instruct/grpo_fast.py, environments/tools/utils.py (e6c3044a)
+  const run = read(
+    `uv run python mason.py --cluster ai2/jupiter --gpus 1 --timeout 30m --description "50 steps" \\
+  -- source configs/ray_node_setup.sh \\&\\& python open_instruct/grpo_fast.py --model_name_or_path Qwen/Qwen3-0.6B \\
+  --response_length 1024 --pack_length 1536 --num_unique_prompts_rollout 4 --num_samples_per_prompt_rollout 2 \\
+  --total_episodes 400 --max_steps 10 --no_filter_zero_std_samples`,
+    "run.sh",
+  );
+
+  it("ends after its episodes, not after the turns of a completion", () => {
+    expect(run.maxSteps).toBe(50);
+    expect(run.question).toMatchObject({ objective: "grpo", accumulation: 1, rollouts: { perPrompt: 2 } });
+  });
+
+  it("has no options of what starts it elsewhere, and no key is taken for a word that is quite unlike it", () => {
+    expect(run.unknown.map(({ entry, near }) => [entry.key, near])).toEqual([
+      ["no_filter_zero_std_samples", undefined],
+    ]);
   });
 });
 
