@@ -99,22 +99,18 @@ export function questionOf(
         : Math.max(1, Math.round(globalBatch / (microBatch * readersOf(gpus ?? 1, settings)))),
     gpus,
     sharding: shardingOf(settings, gpus, spreads),
-    tensorParallel: settings.tensorParallel,
-    pipelineParallel: settings.pipelineParallel,
-    virtualStages: settings.virtualStages,
-    expertParallel: settings.expertParallel,
     dispatcher: settings.expertParallel === undefined ? undefined : settings.dispatcher,
-    contextParallel: settings.contextParallel,
   };
   const question = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Options;
   return hasStatesIn16(settings, question, spreads) ? { ...question, optimizer: "adamw-bf16" } : question;
 }
 
-const shared = ["model", "optimizer", "checkpointing", "loss", "experts", "microBatch", "epochs"] as const;
-type Same = { readonly [S in (typeof shared)[number]]?: Settings[S] | undefined };
+const splits = ["tensorParallel", "pipelineParallel", "virtualStages", "expertParallel", "contextParallel"] as const;
+const others = ["model", "optimizer", "checkpointing", "loss", "experts", "microBatch", "epochs"] as const;
+type Same = { readonly [S in (typeof splits | typeof others)[number]]?: Settings[S] | undefined };
 
 export function sameIn(of: Same): Same {
-  return Object.fromEntries(shared.map((name) => [name, of[name]]));
+  return Object.fromEntries([...others, ...splits].map((name) => [name, of[name]]));
 }
 
 function packingOf({ packed, streamed, paddingFree, grouped }: SomeSettings): Options["packing"] {

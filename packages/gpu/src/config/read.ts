@@ -132,9 +132,7 @@ function runOf(
     maxSteps: settings.maxSteps,
     stepsPerEpoch: settings.stepsPerEpoch,
     maxExamples: settings.maxExamples,
-    taken: taken.map((one) =>
-      one.setting === "optimizer" && one.value === "adamw" ? { ...one, value: optimizer } : one,
-    ),
+    taken: taken.map((one) => (one.value === "adamw" ? { ...one, value: optimizer } : one)),
     assumed: assumedOf({ ...trainer.defaults, ...(trainer.defaults.optimizer && { optimizer }) }, said),
     partial: [...readings.flatMap((reading) => reading.partial), ...notCounted(taken)],
     idle: readings.flatMap((reading) => reading.idle),

@@ -114,12 +114,9 @@ const hfJobs: Launcher = {
     const own = config.replace(/^.*\//, "");
     const send = `printf %s $(base64 < ${shellWord(config)} | tr -d '\\n') | base64 -d > ${shellWord(own)}`;
     const escaped = (command: string): string => command.replaceAll(/["$`\\]/g, "\\$&");
-    const head = [
-      ...about,
-      "The data and the place for the tuned model must be on the hub: nothing else goes along or stays.",
-    ];
+    const hub = "The data and the place for the tuned model must be on the hub: nothing else goes along or stays.";
     return [
-      `#!/bin/sh\n${commented(head)}hf jobs run --detach --flavor ${flavours[`${gpu}x${gpus}`] ?? ""} --timeout ${minutes}m --secrets HF_TOKEN \\`,
+      `#!/bin/sh\n${commented([...about, hub])}hf jobs run --detach --flavor ${flavours[`${gpu}x${gpus}`] ?? ""} --timeout ${minutes}m --secrets HF_TOKEN \\`,
       `  ${image} \\`,
       `  sh -c "${send} && ${escaped(install)} && ${escaped(start(own))}"\n`,
     ].join("\n");

@@ -14,6 +14,7 @@ import {
 } from "./families.ts";
 import { checkedShape, type ModelShape } from "./shape.ts";
 import { towerOf } from "./tower.ts";
+import families from "./families.json" with { type: "json" };
 import file from "./towers.json" with { type: "json" };
 
 const towers: Readonly<Record<string, string>> = file.reads;
@@ -168,20 +169,14 @@ function linearOf(config: Config, count: Count): Pick<ModelShape, "linearAttenti
   };
 }
 
-/** Every how many layers one sees all, where the family says it and not the file. */
-const usualPattern: readonly (readonly [RegExp, number])[] = [
-  [/^gemma3/, 6],
-  [/^(gemma2|gpt_oss)/, 2],
-  [/^cohere2/, 4],
-];
-
 function slidingOf(config: Config): Pick<ModelShape, "sliding"> {
   const window = config["sliding_window"];
   if (typeof window !== "number" || config["use_sliding_window"] === false) return {};
   const pattern = config["sliding_window_pattern"];
   const kinds = Array.isArray(config["layer_types"]) ? config["layer_types"] : [];
   const full = kinds.filter((kind) => kind === "full_attention").length;
-  const usual = usualPattern.find(([family]) => family.test(modelType(config)))?.[1] ?? 0;
+  // Every how many layers one sees all, where the family says it and not the file.
+  const [, usual = 0] = Object.entries(families.fullEvery).find(([like]) => modelType(config).startsWith(like)) ?? [];
   const said = typeof pattern === "string" ? pattern.length : pattern;
   const every = full ? Math.round(kinds.length / full) : typeof said === "number" ? said : usual;
   return { sliding: { window, fullEvery: every } };

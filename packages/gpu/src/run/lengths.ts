@@ -190,12 +190,7 @@ export function rowLengths(run: Run, given: SelfHostData | undefined): RowLength
 /** The rows of a run where its batches are padded: packs as they are otherwise, any others to the longest of the data. */
 export function paddedLengths(run: Run, rows: RowLengths, given: SelfHostData | undefined): RowLengths {
   if (run.packing === "packed" && given !== undefined) return rowLengths({ ...run, packing: "padded" }, given);
-  return {
-    ...rows,
-    tokens: Math.min(rows.document, rows.tokens),
-    computed: run.rowTokens,
-    document: run.rowTokens,
-  };
+  return { ...rows, tokens: Math.min(rows.document, rows.tokens), computed: run.rowTokens, document: run.rowTokens };
 }
 
 export function setsOf({ data, stages = [] }: RunData): readonly SelfHostData[] {
