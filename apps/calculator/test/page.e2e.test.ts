@@ -318,7 +318,9 @@ describe("the door Data", () => {
     await page.getByLabel("Score of run 1", { exact: true }).fill("66.2");
     await expect.poll(() => page.locator(".others").count(), soon).toBe(0);
     await page.getByText("Paste a table").click();
-    await page.getByLabel("A run a line", { exact: false }).fill("Examples\tScore\n500\t66.2\n1,000\t69.4 %\n2000\t72");
+    await page
+      .getByLabel("A run a line", { exact: false })
+      .fill("Examples\tAccuracy\n500\t66.2\n1,000\t69.4 %\n2000\t72");
     await page.getByRole("button", { name: "Take these runs" }).click();
     await page.waitForURL(/pilots=500%3A66\.2%2C1000%3A69\.4%2C2000%3A72/u);
     await page.locator(".chart .tuned").first().waitFor();

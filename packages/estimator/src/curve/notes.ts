@@ -70,7 +70,7 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
   many_scores: ({ got }) =>
     `Several columns could be the scores (${factText(got)}): say the metric, or name the one that counts value.`,
   not_a_number: ({ column, got, ...place }) =>
-    `${where(place)}${factText(column)} is ${got === undefined ? "missing" : `"${factText(got)}", which is not a number`}.${/±|\+\/?-/u.test(factText(got)) ? " Give the mean in value and its standard error in se: ± may stand for that or for the spread of single runs." : ""}`,
+    `${where(place)}${factText(column)} is ${got === undefined ? "missing" : `"${factText(got)}", which is not a number`}.${/±|\+\/?-/u.test(factText(got)) ? " Give the mean in value and its standard error in se: ± may stand for that or for the spread of single runs." : ""}${column === "n" && /^\d+\.\d{3}$/u.test(factText(got)) ? " It can be read in two ways: write it without the point." : ""}`,
   pilot_out_of_range: ({ column, got, ...place }) =>
     `${where(place)}${factText(column)} is ${factText(got)}; it must be ${column === "se" ? "0 or more" : "above 0"}.${column === "n" && got === 0 ? " The untuned model is no pilot: leave it out." : ""}`,
   many_curves: ({ column, got }) =>

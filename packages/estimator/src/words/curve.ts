@@ -166,7 +166,7 @@ export function curveSentence(
 }
 
 /** `1.3 to 5.8`, or `0.4 worse to 2.1 better`. */
-function gainRange(ends: readonly [low: number, high: number], share: boolean): string {
+export function gainRange(ends: readonly [low: number, high: number], share: boolean): string {
   return ends.map((end) => (ends[0] < 0 ? sided(end, share) : figure(end, share))).join(" to ");
 }
 
@@ -214,13 +214,13 @@ function inTen(probability: number): string {
   return tenths === 0 ? "less than 1 in 10" : tenths === 10 ? "more than 9 in 10" : `${tenths} in 10`;
 }
 
-function sided(gain: number, share: boolean): string {
+export function sided(gain: number, share: boolean): string {
   if (Number(figure(Math.abs(gain), share)) === 0) return "nothing";
   return `${figure(Math.abs(gain), share)} ${gain < 0 ? "worse" : "better"}`;
 }
 
 /** Points to a tenth, fewer to one figure; a loss to two figures. */
-function figure(size: number, share: boolean): string {
+export function figure(size: number, share: boolean): string {
   if (size === 0) return share ? "0.0" : "0";
   if (share) return size < HARDLY ? String(Number(Math.max(size, LEAST).toPrecision(1))) : size.toFixed(1);
   return String(Number(size.toPrecision(2)));

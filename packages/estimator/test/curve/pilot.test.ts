@@ -33,6 +33,16 @@ describe("readPilots", () => {
       '# made by hand\n"n";"value";"se"\n\n500;"0.6";0\n',
       [{ n: 500, value: 0.6, se: 0 }],
     ],
+    ["points for thousands beside decimal commas", "n;value\n1.000;0,6", [{ n: 1000, value: 0.6 }]],
+    ["commas for thousands beside tabs", "n\tvalue\n1,000\t0.6", [{ n: 1000, value: 0.6 }]],
+    [
+      "words with blanks between",
+      "n value\n1,000 0.6\n 500  0.5 ",
+      [
+        { n: 1000, value: 0.6 },
+        { n: 500, value: 0.5 },
+      ],
+    ],
     ["decimal commas beside semicolons", "n;value;se\n500;0,615;0,01", [{ n: 500, value: 0.615, se: 0.01 }]],
     [
       "percent signs, thousands in quotes, sizes in k",
@@ -90,6 +100,7 @@ describe("readPilots", () => {
     ["n,value\n500,0.6%\n900,0.8%", { kind: "not_a_number", line: 2, column: "value", got: "0.6%" }],
     ["n,value\n5%,0.6", { kind: "not_a_number", line: 2, column: "n", got: "5%" }],
     ["n,seed 1,seed 2\n100,,", { kind: "not_a_number", line: 2, column: "value", got: "" }],
+    ["n;value\n1.000;0.6", { kind: "not_a_number", line: 2, column: "n", got: "1.000" }],
     ["n;value\n1,000;0,6", { kind: "not_a_number", line: 2, column: "n", got: "1,000" }],
     ["n,value\n\n0,0.6", { kind: "pilot_out_of_range", line: 3, column: "n", got: 0 }],
     ["n,value,se\n500,0.6,-1", { kind: "pilot_out_of_range", line: 2, column: "se", got: -1 }],
@@ -132,6 +143,10 @@ describe("what is said of a table that is refused", () => {
       "Several columns could be the scores (accuracy, f1): say the metric, or name the one that counts value.",
     ],
     ["| n | acc |\n|---|---|\n| 100 | x |", 'Line 3: value is "x", which is not a number.'],
+    [
+      "n;value\n1.000;0.6",
+      'Line 2: n is "1.000", which is not a number. It can be read in two ways: write it without the point.',
+    ],
     ["n,loss\n100,2\n200,", 'Line 3: value is "", which is not a number.'],
     ["n,value,se\n100,0.6,-1", "Line 2: se is -1; it must be 0 or more."],
     ["n,value,se,epochs\n100,0.6,0,0", "Line 2: epochs is 0; it must be above 0."],

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fitCurve } from "../../src/curve.ts";
 import { estimate, trainingAt, type Question } from "../../src/index.ts";
-import { curveDigits, doublings, type Doubling } from "../../src/report.ts";
-import { pointCost } from "../../src/plan/doublings.ts";
+import { curveDigits, dataVerdict, doublingFigure, doublings, type Doubling } from "../../src/report.ts";
 import { book, model, rate } from "../book.ts";
 
 const pilots = [250, 500, 1000].map((n, index) => ({ n, value: 0.6 + 0.05 * index, se: 0.005 }));
@@ -25,10 +24,13 @@ describe("the next doublings", () => {
       [2000, 4000],
     ]);
     const [first, second] = found;
-    const { median, low80, high80 } = curve.gainPerDoubling;
-    expect(first).toMatchObject({ gain: median, range: [low80, high80], price: null, labelled: 0, currency: "USD" });
+    const { median, low80, high80 } = curve.nextDoubling("0").points;
+    expect(first).toMatchObject({ gain: median, range: [low80, high80], share: true });
+    // The scores are shares, so that a point is 0.01 of them.
+    expect(first?.gain).toBeCloseTo(100 * curve.gainPerDoubling.median, 5);
+    expect(first).toMatchObject({ price: null, each: null, labelled: 0, currency: "USD" });
     expect(second?.range).toBeNull();
-    expect(second?.gain).toBeCloseTo(curve.predict(4000).median - curve.predict(2000).median, 12);
+    expect(second?.gain).toBeCloseTo(100 * (curve.predict(4000).median - curve.predict(2000).median), 10);
     for (const { to, score } of found) {
       const { low80: low, median: middle, high80: high } = curve.predict(to);
       expect(score).toEqual({ low, median: middle, high });
@@ -48,12 +50,27 @@ describe("the next doublings", () => {
     expect(priced(0)[1]).toMatchObject({ labelled: 2000, price: null });
   });
 
-  it("cost so much a point, and nothing can be said where none is gained", () => {
-    const [first] = priced(0);
-    if (first === undefined) throw new Error("no doubling");
-    expect(pointCost({ ...first, gain: 0.04 })).toBeCloseTo(6400, 9);
-    expect([pointCost({ ...first, gain: 0 }), pointCost({ ...first, gain: -0.01 })]).toEqual([null, null]);
-    expect(pointCost({ ...first, gain: 0.04, price: null })).toBeNull();
+  it("cost so much a point of the mean gain, as the curve has it", () => {
+    expect(priced(0)[0]?.each).toBe(Number(curve.nextDoubling("256").dollarsPerPoint));
+    expect(doublings(curve, 1000, null).map(({ each }) => each)).toEqual([null, null]);
+  });
+
+  it.each([
+    ["accuracy", [0.731, 0.764, 0.787, 0.804], "+1.8"],
+    ["accuracy", [73.1, 76.4, 78.7, 80.4], "+1.8"],
+    ["error", [0.269, 0.236, 0.213, 0.196], "+1.8"],
+    ["loss", [2.39, 2.23, 2.09, 1.955], "0.12 better"],
+    ["loss", [1.2, 1.25, 1.3, 1.36], "worse"],
+  ] as const)("say what is better in points, whatever the unit: %s %j", (metric, values, gain) => {
+    const runs = values.map((value, index) => ({ n: 250 * 2 ** index, value, se: value < 50 ? 0.009 : 0.9 }));
+    const fit = fitCurve(runs, { metric });
+    if (!fit.ok) throw new Error(fit.problem.kind);
+    const steps = doublings(fit.value, 2000, { question, offer });
+    expect(doublingFigure(steps[0]).value).toContain(gain);
+    const { head, sentence } = dataVerdict(steps, 1000);
+    // A run of 4,000 examples is more than the provider takes: no price, no verdict of money.
+    expect(head).toContain("for twice the data");
+    expect(sentence).toContain("Say what a point is worth");
   });
 
   it("show two digits of the width of their range", () => {

@@ -42,24 +42,6 @@ export class RunTable {
     this.rows.value = rowsOf(pilots);
   }
 
-  /** Takes the runs of a pasted table in place of what is typed; a sentence where a line cannot be read. */
-  paste(text: string): string {
-    const lines = text.split(/\r?\n/u).filter((line) => /\d/u.test(line));
-    const runs: PilotInput[] = [];
-    for (const line of lines) {
-      const [n = "", value = "", se = ""] = line
-        .trim()
-        .split(/\t|;|\s{1,}|,(?=\s)|,(?!\d{3}\b)/u)
-        .filter((cell) => cell !== "");
-      const run = readRow({ n, value: value.replace(/%$/u, ""), se: se.replace(/^±/u, "") });
-      if (run === null) return `This line is not a run: ${line.trim().slice(0, 60)}`;
-      runs.push(run);
-    }
-    if (runs.length === 0) return "There is no run in this text.";
-    this.replace(runs);
-    return "";
-  }
-
   type(index: number, column: keyof PilotRow, text: string): void {
     this.rows.value = this.rows.value.map((row, at) => (at === index ? { ...row, [column]: text } : row));
   }

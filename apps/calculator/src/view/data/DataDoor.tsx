@@ -1,8 +1,8 @@
 import { explain, purchasePlan } from "@tunecast/estimator";
+import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
 import { ownedOf } from "@tunecast/estimator/answer";
 import { metrics } from "@tunecast/estimator/lists";
 import {
-  curveDigits,
   dataVerdict,
   type Doubling,
   doublingRow,
@@ -163,13 +163,14 @@ function Curve({ calculator, quality }: { calculator: Calculator; quality: Quali
   const { steps, curve, notes, target, tested } = quality;
   const verdict = dataVerdict(steps, calculator.form.inputs.value.pointValue);
   const aim = target === null ? null : targetSentence(target, tested);
+  const { share } = curve.scale;
   return (
     <section aria-labelledby="curve">
       <h2 id="curve">Score, by number of examples</h2>
       <CurveChart calculator={calculator} quality={quality} stopAt={verdict.stopAt} />
       <table class="rows steps">
         <caption class="unseen">What each doubling brings and costs</caption>
-        <HeadRow first="Doubling" rest={["Gain", "Score then", "Price", "A point costs"]} />
+        <HeadRow first="Doubling" rest={["Gain", "Score then", "Price", share ? "A point costs" : "A unit costs"]} />
         <tbody>
           {steps.map((step) => (
             <StepRow key={step.from} step={step} picked={verdict.stopAt !== null && step.to <= verdict.stopAt} />
@@ -177,7 +178,8 @@ function Curve({ calculator, quality }: { calculator: Calculator; quality: Quali
         </tbody>
       </table>
       <p class="after small soft">
-        The doubling rule alone says {gainText(curve.rule.gainPerDoubling, curveDigits(curve))} for each doubling. {aim}
+        The doubling rule alone says {gainText(curve.nextDoubling("0").ruleGain, share)}
+        {share && " points"} for each doubling. {aim}
       </p>
       {notes.length > 0 && (
         <ul class="notes small">
@@ -218,6 +220,9 @@ function StepRow({ step, picked }: { step: Doubling; picked: boolean }): JSX.Ele
 function Runs({ calculator }: { calculator: Calculator }): JSX.Element {
   const { form } = calculator;
   const { metric, pilotModel } = form.choices.value;
+  const fit = calculator.quality.value;
+  // A loss has no points.
+  const isOpen = fit?.ok === true && !fit.value.curve.scale.share;
   return (
     <section aria-labelledby="runs">
       <h2 id="runs">Your runs</h2>
@@ -237,8 +242,12 @@ function Runs({ calculator }: { calculator: Calculator }): JSX.Element {
               placeholder={"250\t61.5\n500\t66.2"}
               button="Take these runs"
               take={(text) => {
+                const read = readPilots(text);
+                if (!read.ok) return explain(read.problem);
                 calculator.adoptModel();
-                return form.pilots.paste(text);
+                form.pilots.replace(read.value.map(({ n, value, se = null }) => ({ n, value, se })));
+                form.choose({ metric: pilotMetric(text) ?? metric });
+                return "";
               }}
             />
           </details>
@@ -261,7 +270,13 @@ function Runs({ calculator }: { calculator: Calculator }): JSX.Element {
             choose={(model) => form.choose({ pilotModel: model || null })}
           />
           <NumberInput form={form} field="evalItems" label="Test questions" placeholder="not said" wide />
-          <NumberInput form={form} field="pointValue" label="One point is worth" placeholder="not said" wide />
+          <NumberInput
+            form={form}
+            field="pointValue"
+            label={isOpen ? "A whole unit is worth" : "One point is worth"}
+            placeholder="not said"
+            wide
+          />
           <NumberInput form={form} field="labelCost" label="One label costs" placeholder="not counted" wide />
           <NumberInput form={form} field="target" label="Score to reach" placeholder="none" wide />
         </div>

@@ -54,6 +54,9 @@ const THOUSANDS = /^(\d+(?:\.\d+)?)k$/i;
 /** `seed 1`, `run_2`: columns that hold a run each. */
 const RUN = /^(?:seed|run|rep|trial)[ _-]?\d+$/i;
 
+/** `1.000`: one, or a thousand. */
+const POINTED = /^[1-9]\d{0,2}(?:\.\d{3})+$/;
+
 /** `0,61` as spreadsheets of many countries write it; `1,000`, which may be a thousand, is no number. */
 const DECIMAL_COMMA = /^-?(?![1-9]\d{0,2},\d{3}$)\d+,\d+%?$/;
 
@@ -101,7 +104,7 @@ interface PilotTable {
   readonly metric: Metric | undefined;
   readonly header: readonly string[];
   readonly body: readonly TableRow[];
-  /** Whether a comma in a size can only stand for thousands: beside a semicolon or a tab it may be that of decimals. */
+  /** Whether a comma in a size can only stand for thousands: in a table with decimal commas it may be one. */
   readonly grouped: boolean;
 }
 
@@ -138,14 +141,23 @@ function pilotTable(text: string, metric?: Metric): Result<PilotTable> {
   return ok({ places: { ...places, value }, metric: metricOf(names[value] ?? "") ?? stated, header, body, grouped });
 }
 
-/** The rows of a table, CSV or Markdown as it stands in a README; beside semicolons and tabs a decimal comma becomes a point. */
+/**
+ * The rows of a table, CSV, Markdown as it stands in a README, or words with blanks between. Beside semicolons and tabs a decimal comma
+ * becomes a point, and where one stands a point sets thousands apart.
+ */
 function rowsOf(text: string): { readonly rows: readonly TableRow[]; readonly grouped: boolean } {
   const bare = text.replaceAll(/^[^\S\n]*#.*$/gm, "");
   if (!bare.trimStart().startsWith("|")) {
-    const { separator, rows } = tableOf(bare);
-    const pointed = (cell: string): string => (DECIMAL_COMMA.test(cell) ? cell.replace(",", ".") : cell);
+    const { separator, rows } = tableOf(spaced(bare) ?? bare);
     if (separator === ",") return { rows, grouped: true };
-    return { rows: rows.map(({ line, cells }) => ({ line, cells: cells.map(pointed) })), grouped: false };
+    const isDecimal = rows.some(({ cells }) => cells.some((cell) => DECIMAL_COMMA.test(cell)));
+    const pointed = (cell: string): string =>
+      DECIMAL_COMMA.test(cell)
+        ? cell.replace(",", ".")
+        : isDecimal && POINTED.test(cell)
+          ? cell.replaceAll(".", "")
+          : cell;
+    return { rows: rows.map(({ line, cells }) => ({ line, cells: cells.map(pointed) })), grouped: !isDecimal };
   }
   const rows = bare.split(/\r\n?|\n/).flatMap((content, at): TableRow[] => {
     // The line below the header is a rule, and what makes a cell bold is no part of it.
@@ -157,6 +169,15 @@ function rowsOf(text: string): { readonly rows: readonly TableRow[]; readonly gr
     return [{ line: at + 1, cells: cells.map((cell) => cell.trim().replace(/^[*_`]+(.*?)[*_`]+$/, "$1")) }];
   });
   return { rows, grouped: true };
+}
+
+/** `1,000 70.3`: lines of as many words each, with tabs between; undefined for any other text. */
+function spaced(text: string): string | undefined {
+  if (/[;\t]|,(?!\d{3}\b)/.test(text)) return undefined;
+  const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== "");
+  const words = lines.map((line) => line.trim().replaceAll(",", "").split(/\s+/));
+  const isTable = words.every(({ length }) => length > 1 && length === words[0]?.length);
+  return isTable ? words.map((line) => line.join("\t")).join("\n") : undefined;
 }
 
 /** A table with a column for each seed, as one with a line for each; a seed that was not run has an empty cell. */
@@ -220,6 +241,7 @@ function figureOf(cell: string): number {
 
 function sizeOf(cell: string, grouped: boolean): number {
   if (grouped && GROUPED.test(cell)) return Number(cell.replaceAll(",", ""));
+  if (POINTED.test(cell)) return Number.NaN;
   const [, inThousands] = THOUSANDS.exec(cell) ?? [];
   return inThousands === undefined ? figureOf(cell) : Number(`${inThousands}e3`);
 }

@@ -1,13 +1,15 @@
 import type { TargetAnswer } from "../../curve/curve.ts";
 import { decimal } from "../../money.ts";
-import { pointCost, type Doubling } from "../../plan/doublings.ts";
+import type { Doubling } from "../../plan/doublings.ts";
 import { countText, moneyText, counted } from "../amount.ts";
+import { figure, gainRange, sided } from "../curve.ts";
 import type { ReportFigure } from "./report.ts";
 
-/** `+1.6`, `−0.3`: in the unit of the score. */
-export function gainText(gain: number, digits: number): string {
-  const text = scoreText(gain, digits);
-  return gain > 0 ? `+${text}` : text.replace("-", "−");
+/** `+1.6` and `−0.3` points; of a scale with an open end `0.15 better`. */
+export function gainText(gain: number, share: boolean): string {
+  if (!share) return sided(gain, false);
+  const size = figure(Math.abs(gain), true);
+  return Number(size) === 0 ? size : `${gain > 0 ? "+" : "−"}${size}`;
 }
 
 /** A score in so many digits after the point. */
@@ -25,11 +27,16 @@ function pointText(each: number, currency: string): string {
 export function doublingFigure(step: Doubling | undefined): ReportFigure {
   const base = { id: "double", label: "Twice the data" };
   if (step === undefined) return { ...base, value: "unknown" };
-  const { from, to, gain, range, price, currency, digits } = step;
-  const ends = range === null ? "" : `${gainText(range[0], digits)} to ${gainText(range[1], digits)}, `;
+  const { from, to, gain, price, currency, share } = step;
+  const ends = rangeText(step);
   const cost = price === null ? "" : `, for ${moneyText({ amount: price.all, currency })}`;
-  const note = `${ends}from ${countText(from)} to ${countText(to)}${cost}.`;
-  return { ...base, value: gainText(gain, digits), note };
+  const note = `${ends && `${ends}, `}from ${countText(from)} to ${countText(to)}${cost}.`;
+  return { ...base, value: gainText(gain, share), note };
+}
+
+function rangeText({ range, share }: Doubling): string {
+  if (range === null) return "";
+  return share ? range.map((end) => gainText(end, true)).join(" to ") : gainRange(range, false);
 }
 
 export interface DataVerdict {
@@ -46,12 +53,11 @@ export function dataVerdict(steps: readonly Doubling[], pointValue: number | nul
   if (pointValue === null || !Number.isFinite(pointValue) || first.price === null) {
     const { value, note = "" } = doublingFigure(first);
     const sentence = `It is ${note} Say what a point is worth to see where to stop.`;
-    return { head: `${value} for twice the data`, sentence, stopAt: null };
+    return { head: `${value}${first.share ? " points" : ""} for twice the data`, sentence, stopAt: null };
   }
   const bought: Doubling[] = [];
   for (const step of steps) {
-    const each = pointCost(step);
-    if (each === null || each > pointValue) break;
+    if (step.each === null || step.each > pointValue) break;
     bought.push(step);
   }
   const last = bought.at(-1);
@@ -59,22 +65,18 @@ export function dataVerdict(steps: readonly Doubling[], pointValue: number | nul
     return { head: `Stop at ${countText(from)}`, sentence: tooDear(first, pointValue), stopAt: from };
   const gain = bought.reduce((sum, step) => sum + step.gain, 0);
   const price = bought.reduce((sum, step) => sum.plus(step.price?.all ?? 0), decimal(0));
-  const range =
-    bought.length === 1 && last.range !== null
-      ? ` (${gainText(last.range[0], last.digits)} to ${gainText(last.range[1], last.digits)})`
-      : "";
+  const range = bought.length === 1 ? ` (${rangeText(last)})` : "";
   return {
     head: `Label ${countText(last.to - from)} more`,
-    sentence: `${gainText(gain, last.digits)} points${range} for ${moneyText({ amount: price.toFixed(), currency })}, then stop.`,
+    sentence: `${gainText(gain, last.share)}${last.share ? " points" : ""}${range} for ${moneyText({ amount: price.toFixed(), currency })}, then stop.`,
     stopAt: last.to,
   };
 }
 
-function tooDear(first: Doubling, pointValue: number): string {
-  const each = pointCost(first);
+function tooDear({ each, currency, share }: Doubling, pointValue: number): string {
   if (each === null) return "No gain is expected.";
-  const worth = moneyText({ amount: decimal(pointValue).toFixed(), currency: first.currency });
-  return `A point of the next doubling costs ${pointText(each, first.currency)}, more than ${worth}.`;
+  const worth = moneyText({ amount: decimal(pointValue).toFixed(), currency });
+  return `${share ? "A point" : "A whole unit"} of the next doubling costs ${pointText(each, currency)}, more than ${worth}.`;
 }
 
 export type DoublingRow = Readonly<
@@ -83,15 +85,14 @@ export type DoublingRow = Readonly<
 
 /** A doubling in words and amounts. */
 export function doublingRow(step: Doubling): DoublingRow {
-  const { from, to, gain, range, score, price, labelled, currency, digits } = step;
+  const { from, to, gain, score, price, labelled, currency, digits, each, share } = step;
   const money = (amount: string): string => moneyText({ amount, currency });
-  const each = pointCost(step);
   const labels = labelled > 0 && price !== null ? `${counted(labelled, "label")} ${money(price.labels)}, ` : "";
   return {
     name: `${countText(from)} to ${countText(to)}`,
     parts: price === null ? "" : `${labels}training ${money(price.training)}`,
-    gain: gainText(gain, digits),
-    gainRange: range === null ? "" : `${gainText(range[0], digits)} to ${gainText(range[1], digits)}`,
+    gain: gainText(gain, share),
+    gainRange: rangeText(step),
     score: scoreText(score.median, digits),
     scoreRange: `${scoreText(score.low, digits)} to ${scoreText(score.high, digits)}`,
     price: price === null ? "unknown" : money(price.all),
