@@ -53,6 +53,56 @@ describe("the whole book", () => {
     );
   });
 
+  it("bills training and each month to the total, prints no broken number, and answers alike, whatever is asked", () => {
+    const whole = (min: number, max: number) => fc.integer({ min, max });
+    const parted = (max: number) => whole(2, 2 * max).map((halves) => halves / 2);
+    const questions = fc.record(
+      {
+        asOf: days,
+        prices: fc.constant(prices),
+        job: fc.record(
+          {
+            examples: whole(10, 200_000),
+            tokensPerExample: parted(8000),
+            epochs: whole(1, 10),
+            validation: fc.record({ examples: whole(10, 5000), tokensPerExample: parted(4000) }),
+          },
+          { requiredKeys: ["examples", "tokensPerExample"] },
+        ),
+        traffic: fc.record(
+          {
+            requestsPerMonth: whole(0, 5_000_000),
+            inputTokens: parted(20_000),
+            outputTokens: whole(1, 4000),
+            months: fc.constantFrom(0.5, 1, 2.5, 3, 7, 12, 36),
+            batchShare: fc.constantFrom(0, 0.1, 0.33, 1),
+            deployedHoursPerMonth: whole(1, 700),
+          },
+          { requiredKeys: ["requestsPerMonth", "inputTokens", "outputTokens", "months"] },
+        ),
+      },
+      { requiredKeys: ["asOf", "prices", "job"] },
+    );
+    let billed = 0;
+    fc.assert(
+      fc.property(questions, (question) => {
+        const answer = estimate(question);
+        const text = answerText(answer);
+        expect(text.replaceAll(/"sentence": "(?:[^"\\]|\\.)*"/gu, "")).not.toMatch(/NaN|Infinity|undefined/u);
+        expect(answerText(estimate({ ...question, job: structuredClone(question.job) }))).toBe(text);
+        for (const { id, training, monthly, total, horizon, assumptions } of answer.offers) {
+          const isAllowed = assumptions.some(({ kind }) => kind === "free_allowance");
+          if (monthly === null || horizon.clippedAt !== undefined || isAllowed) continue;
+          const whole = decimal(monthly.amount).times(horizon.months).plus(training.amount);
+          expect(whole.equals(total.amount), `${id}: ${whole.toFixed()} and ${total.amount}`).toBe(true);
+          billed += 1;
+        }
+      }),
+      { numRuns: 40 },
+    );
+    expect(billed).toBeGreaterThan(500);
+  });
+
   it("never turns an unknown price into nothing", () => {
     for (const { id, lines, monthly, assumptions } of ask({ job: { ...job, hours: 2 }, traffic }).offers) {
       expect(
