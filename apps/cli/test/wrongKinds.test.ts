@@ -56,6 +56,14 @@ describe("a question file", () => {
   });
 });
 
+describe("a field that a command does not use", () => {
+  it("is named as it was stated: as an option only where the command has it", async () => {
+    const job = ["--examples", "100", "--tokens-per-example", "100", "--budget", "9", "--model", "nova-micro"];
+    const { stderr } = await runOver({}, "plan", ...job, "--set", "project.tuningRounds=2");
+    expect(stderr).toContain("plan does not use project.tuningRounds.");
+  });
+});
+
 describe("a count with a dot", () => {
   const use = ["--requests", "1000", "--input-tokens", "90", "--output-tokens", "10"];
 

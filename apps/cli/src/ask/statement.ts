@@ -19,7 +19,17 @@ import {
 import { InvalidArgumentError, type Command } from "commander";
 import type { Files } from "../read/host.ts";
 import { readJson } from "../read/readFiles.ts";
-import { isTree, merged, pathsOf, statedBy, typedName, valueAt, withAt, type Tree } from "./fieldOption.ts";
+import {
+  FieldOption,
+  isTree,
+  merged,
+  pathsOf,
+  statedBy,
+  typedName,
+  valueAt,
+  withAt,
+  type Tree,
+} from "./fieldOption.ts";
 import type { SetStated, StageStated } from "./groupOptions.ts";
 import { refuse } from "../show/messages.ts";
 import { given } from "./options.ts";
@@ -83,7 +93,7 @@ export async function statement(
     throw new InvalidArgumentError("Give either data files or a question with its own profile.");
   const stated = merged(merged(besideOptions(command), statedBy(command, "config")), typed);
   checkTogether(stated, data.length > 0);
-  return { stated, files: data, notices: unread(command.name(), typed, reads), typed };
+  return { stated, files: data, notices: unread(command, typed, reads), typed };
 }
 
 async function questionIn(files: Files, path: string): Promise<Tree | null> {
@@ -115,10 +125,12 @@ function withAmounts(question: Tree): Tree {
   return amounts.reduce((tree, { path }) => withAt(tree, path, String(valueAt(tree, path))), question);
 }
 
-function unread(command: string, said: Tree, reads: Reads): readonly string[] {
+function unread(command: Command, said: Tree, reads: Reads): readonly string[] {
+  const own = new Set(command.options.map((option) => option instanceof FieldOption && option.path));
   const isRead = (path: string): boolean => reads.some((one) => path === one || path.startsWith(`${one}.`));
   const names = pathsOf(said).filter((path) => !isRead(path));
-  return names.length === 0 ? [] : [`${command} does not use ${names.map(typedName).join(", ")}.`];
+  const typed = names.map((path) => (own.has(path) ? typedName(path) : path));
+  return names.length === 0 ? [] : [`${command.name()} does not use ${typed.join(", ")}.`];
 }
 
 /** Fields by the start of their paths, and those that they say nothing without. */
