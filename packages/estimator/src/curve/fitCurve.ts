@@ -96,10 +96,6 @@ const JUMP = { scale: 0.1, times: 3 };
 /** Span of sizes under which a slope is hardly measured: two doublings. */
 const SHORT_RANGE = 4;
 
-function curveNotes(fit: Fit, options: FitOptions): CurveNote[] {
-  return [...pilotNotes(fit, options), ...valueNotes(fit, options), ...ruleNotes(fit)];
-}
-
 function pilotNotes({ rule, sizes }: Fit, { metric, direction, nested }: FitOptions): CurveNote[] {
   const notes: CurveNote[] = [];
   const { scale, items, nMax, nMin, means } = sizes;
@@ -190,7 +186,7 @@ export function fitCurve(pilots: readonly Pilot[], options: FitOptions = {}): Re
     level: interval(fit, gapMixture(fit.posterior, 0, false), (gap) => valueAt(scale, gap * unit)),
     gainPerDoubling: interval(fit, changeMixture(fit.posterior, 1), (gap) => sign * gap * unit),
     pShrinking: shrinkingShare(fit.posterior),
-    notes: curveNotes(fit, options),
+    notes: [...pilotNotes(fit, options), ...valueNotes(fit, options), ...ruleNotes(fit)],
   };
   return ok({
     scale: { better: sign === -1 ? "higher" : "lower", point, share: Number.isFinite(upper - lower) },

@@ -46,11 +46,6 @@ function listed(offer: BookOffer, list: List): Result<Listed> {
   return listsOf(offer.variants)(offer[list])(offer, list);
 }
 
-function readList(offer: BookOffer, list: List): Result<Listed> {
-  const all = readRules(offer, list);
-  return all.ok ? ok({ all: all.value, rules: rulesOf(all.value) }) : all;
-}
-
 /** What is wrong with two lists beside each other, and the kinds of rates that they read. */
 const together = /* @__PURE__ */ once(({ all: billing }: Listed) =>
   once(({ all: serving }: Listed): { readonly problem: Problem | null; readonly reads: ReadonlySet<string> } => {
@@ -67,8 +62,8 @@ const together = /* @__PURE__ */ once(({ all: billing }: Listed) =>
 /** Any rule in force: which role it has is known once it is asked for by one. */
 type AnyRule = RuleInForce & { readonly place: string };
 
-function readRules(offer: BookOffer, list: List): Result<AnyRule[]> {
-  const rules: AnyRule[] = [];
+function readList(offer: BookOffer, list: List): Result<Listed> {
+  const all: AnyRule[] = [];
   const { variants } = offer;
   for (const [index, tag] of offer[list].entries()) {
     const place = `${list}.${index}`;
@@ -79,9 +74,9 @@ function readRules(offer: BookOffer, list: List): Result<AnyRule[]> {
       const { parameter } = read.problem;
       return fail({ ...read.problem, path: typeof parameter === "string" ? `${place}.${parameter}` : place });
     }
-    rules.push({ ...read.value, place });
+    all.push({ ...read.value, place });
   }
-  return ok(rules);
+  return ok({ all, rules: rulesOf(all) });
 }
 
 function readTag(tag: BillingTag, list: List, variants: ReadonlySet<string>): Result<RuleInForce> {

@@ -119,8 +119,8 @@ const offersById = /* @__PURE__ */ once(
   (offers: readonly BookOffer[]): ReadonlyMap<string, BookOffer> => new Map(offers.map((offer) => [offer.id, offer])),
 );
 
-export function soldUntuned({ prices, asOf: day, ownPrices = {}, traffic }: Question): (offer: Offer) => boolean {
-  const book = { day, overlay: ownPrices, batchShare: traffic?.batchShare ?? 0 };
+export function soldUntuned({ prices, asOf: day, ownPrices = {} }: Question): (offer: Offer) => boolean {
+  const book = { day, overlay: ownPrices, batchShare: 0 };
   return ({ id }) => {
     const own = offersById(bookOffers(prices)).get(id);
     return own !== undefined && bookPrices(own, book).ok;

@@ -1,14 +1,15 @@
+import { unitPrice } from "../../bill/line.ts";
 import { exactly, mapSpread, type Spread } from "../../bill/spread.ts";
 import { nearestNames } from "../../check/nearest.ts";
 import type { ModelPrice } from "../../contract/fields/kind.ts";
 import type { LikelyTraffic } from "../../contract/fields/traffic.ts";
 import type { Question } from "../../contract/question.ts";
 import type { Way } from "../../contract/fields/ways.ts";
-import { decimal, type Amount } from "../../money.ts";
+import { decimal } from "../../money.ts";
 import type { BookOffer } from "../../prices/offers.ts";
 import type { Overlay } from "../../prices/overlay.ts";
 import type { ProviderFile } from "../../prices/priceFile.ts";
-import { rateOn, type RateInForce } from "../../prices/rates.ts";
+import { rateOn, type RateKey } from "../../prices/rates.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 import { modelName } from "../../words/modelName.ts";
 import { adderTo, reading, requestsInput as requests, stated, term, type PriceSource, type Term } from "./terms.ts";
@@ -154,13 +155,12 @@ export function bookPrices(
   offer: BookOffer,
   { day, overlay, batchShare }: Pick<RateBook, "day" | "overlay" | "batchShare">,
 ): Result<TokenPrices> {
-  const look = (
-    kind: "base_input" | "base_cached_input" | "base_output",
-  ): Result<TokenPrice & { currency: string }> => {
+  const look = (kind: RateKey["kind"]): Result<TokenPrice & { currency: string }> => {
     const rate = rateOn(offer, { kind, unit: "token" }, day, overlay);
     if (!rate.ok) return rate;
     const batch = batchShare === 0 ? rate : rateOn(offer, { kind, unit: "token", service: "batch" }, day, overlay);
-    const price = mixed(rate.value, batch.ok ? batch.value : rate.value, batchShare);
+    const waiting = unitPrice(batch.ok ? batch.value : rate.value).times(batchShare);
+    const price = unitPrice(rate.value).times(decimal(1).minus(batchShare)).plus(waiting);
     const { source, seen, confidence, currency } = rate.value;
     const from: PriceSource = { kind: "rate", provider: offer.provider.provider, source, seen, confidence };
     return ok({ price: exactly(price), from, currency });
@@ -178,11 +178,4 @@ export function bookPrices(
     cachedInput: cached.ok ? cached.value : null,
     output: output.value,
   });
-}
-
-/** Price of a token where a share of the requests is billed at the batch rate. */
-function mixed(standard: RateInForce, batch: RateInForce, share: number): Amount {
-  const token = ({ amount, per }: RateInForce): Amount =>
-    decimal(amount).dividedBy(per === "1K tokens" ? 1000 : 1_000_000);
-  return token(standard).times(decimal(1).minus(share)).plus(token(batch).times(share));
 }

@@ -1,5 +1,6 @@
 import { countText, moneyText, rateText } from "../amount.ts";
 import { explain } from "../explain.ts";
+import { worded, type Words } from "../visible.ts";
 import { statusText } from "./offerTable.ts";
 import type { AnswerDiff, Cause, OfferChange } from "../../plan/diff.ts";
 import { tableOf, type Report, left } from "./report.ts";
@@ -11,7 +12,7 @@ export function diffReport({ from, to, input, changes, unchanged }: AnswerDiff):
     return count === 0 ? [] : [`${countText(count)} ${words}`];
   });
   const fields = [...dataTexts(input), ...input.filter(({ path }) => !path.includes("profile.")).map(fieldText)];
-  const rows = changes.map((change) => ({ id: change.id, cells: [change.id, changeText(change)] }));
+  const rows = changes.map((change) => ({ id: change.id, cells: [change.id, worded(changeTexts, "change", change)] }));
   return {
     headline: `From ${from.asOf} to ${to.asOf}: ${[...counts, `${countText(unchanged)} the same`].join(", ")}.`,
     asked: fields.length === 0 ? [] : [`The questions differ in ${fields.join("; ")}.`],
@@ -53,9 +54,7 @@ function shortly(value: unknown): string {
   return value.some((item) => typeof item === "object") ? `a list of ${value.length}` : value.join(", ");
 }
 
-type Change<K extends OfferChange["change"]> = Extract<OfferChange, { readonly change: K }>;
-
-const changeTexts: { readonly [K in OfferChange["change"]]: (change: Change<K>) => string } = {
+const changeTexts: Words<OfferChange, "change"> = {
   total: ({ currency, before, after, difference, because }) => {
     const money = (amount: string): string => moneyText({ amount, currency });
     const sign = difference.startsWith("-") ? "" : "+";
@@ -78,10 +77,6 @@ const changeTexts: { readonly [K in OfferChange["change"]]: (change: Change<K>) 
 function statusWords(status: string): string {
   const [kind = "", until] = status.split(" until ");
   return statusText({ kind, source: "", ...(until !== undefined && { until }) });
-}
-
-function changeText(change: OfferChange): string {
-  return (changeTexts[change.change] as (change: OfferChange) => string)(change);
 }
 
 function causeText({ kind, line, amount, rate }: Cause, currency: string): string {
