@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { histogramTokens, type Doubt, type Histogram } from "@tunecast/estimator/profile";
+import { histogramTokens, type Histogram } from "@tunecast/estimator/profile";
 import type { Profile } from "@tunecast/estimator";
 import { fileLine, fileNotes, type Report, left, right } from "@tunecast/estimator/report";
 import { countText, type Column } from "@tunecast/estimator/text";
@@ -89,19 +89,20 @@ function profileReport({ files, whole: { counts } }: DataRead): Report {
 function ruleCells(counts: Profile["counts"][string] | undefined): string[] {
   if (counts === undefined) return [];
   const { tokens, trainable, exact, doubt } = counts;
+  const all = histogramTokens(tokens);
   const at = (share: number): string => countText(quantile(tokens, share));
   return [
-    countText(histogramTokens(tokens)),
+    countText(all),
     countText(histogramTokens(trainable)),
     at(0.5),
     at(0.95),
     at(1),
-    exact ? "" : doubt === undefined ? "not exact" : rangeCell(histogramTokens(tokens), doubt),
+    exact
+      ? ""
+      : doubt === undefined
+        ? "not exact"
+        : `${countText(Math.max(0, all - doubt.less))}–${countText(all + doubt.more)}`,
   ];
-}
-
-function rangeCell(tokens: number, { less, more }: Doubt): string {
-  return `${countText(Math.max(0, tokens - less))}–${countText(tokens + more)}`;
 }
 
 /** The fewest tokens that a share of the examples does not exceed. */

@@ -7,11 +7,8 @@ export function fileProblem(path: string, error: unknown): Problem {
   if (code === "ENOENT" || code === "ENOTDIR") return { kind: "file_missing", path };
   if (code === "EISDIR") return { kind: "file_directory", path };
   if (code === "EACCES" || code === "EPERM") return { kind: "file_forbidden", path };
-  return { kind: isFull(code) ? "file_unwritable" : "file_unreadable", path, reason: code };
-}
-
-function isFull(code: string): boolean {
-  return ["ENOSPC", "EDQUOT", "EFBIG", "EROFS"].includes(code);
+  const isFull = ["ENOSPC", "EDQUOT", "EFBIG", "EROFS"].includes(code);
+  return { kind: isFull ? "file_unwritable" : "file_unreadable", path, reason: code };
 }
 
 /** Turns what the file system throws into a problem; anything else is a fault of the program and goes on up. */

@@ -50,7 +50,7 @@ export function nameParts(name: string): NameParts {
     .map((text, at, all) => partOf(text, at, all));
   const said = parts.map(({ text, leftOff }) => (leftOff === "context" ? context.exec(text) : null)).find(Boolean);
   return {
-    core: parts.filter((part) => part.leftOff === undefined).flatMap(({ text }) => wordsOf(text)),
+    core: parts.filter((part) => part.leftOff === undefined).flatMap(({ text }) => text.match(words) ?? []),
     leftOff: [
       ...(owner === undefined ? [] : [{ text: owner, why: "owner" as const }]),
       ...parts.flatMap(({ text, leftOff }) => (leftOff === undefined ? [] : [{ text, why: leftOff }])),
@@ -95,6 +95,4 @@ function partOf(text: string, at: number, all: readonly string[]): NamePart {
   return context.test(text) ? { text, leftOff: "context" } : { text };
 }
 
-function wordsOf(part: string): string[] {
-  return part.match(/\d+(?:\.\d+)*[a-z]*|[a-z]+/g) ?? [];
-}
+const words = /\d+(?:\.\d+)*[a-z]*|[a-z]+/g;

@@ -28,7 +28,9 @@ export function offeredOn(offer: BookOffer, day: string): Offered {
   const lists = (offer.provider.offered ?? []).filter((list) => list.day <= day && speaksOf(list, offer));
   const newest = lists.at(-1);
   if (newest === undefined) return { state: "unlisted" };
-  const names = new Set(namesOf(offer.model).flatMap((name) => waysOf(offer).map((way) => name + way)));
+  // A list may name one way to tune a model after its name.
+  const ways = ["", `:${offer.method}`, `:${offer.method}@${offer.variant}`];
+  const names = new Set(namesOf(offer.model).flatMap((name) => ways.map((way) => name + way)));
   const has = ({ models }: OfferedList): boolean => models.some((name) => names.has(name));
   if (has(newest)) return { state: "on" };
   const { day: lacking, source } = newest;
@@ -62,11 +64,6 @@ function speaksOf({ of, among = "", models, lacks }: OfferedList, { model, metho
     model.id.startsWith(among) &&
     (lacks === undefined || [...models, ...lacks].some((name) => namesOf(model).includes(name)))
   );
-}
-
-/** How a list names one way to tune a model, after the name of the model. */
-function waysOf({ method, variant }: BookOffer): readonly string[] {
-  return ["", `:${method}`, `:${method}@${variant}`];
 }
 
 function namesOf({ id, aliases = [] }: BookOffer["model"]): string[] {

@@ -137,16 +137,12 @@ function cutReport(
     repeated !== null &&
       repeated.prompts >= TELLING_PROMPTS &&
       repeated.disagreement > 0 &&
-      `Two rows of one prompt differ in their label in ${percent(repeated.disagreement)} of the cases (${countText(repeated.prompts)} prompts): about half as many labels may be wrong, which no further data mends.`,
+      `Two rows of one prompt differ in their label in ${Number((100 * repeated.disagreement).toPrecision(2))} % of the cases (${countText(repeated.prompts)} prompts): about half as many labels may be wrong, which no further data mends.`,
     unread > 0 && `${countText(unread)} rows are no examples and are in no file; tunecast check says why.`,
     costs.length > 0 && `All runs cost ${dollars(total(costs))}.`,
     ...(jobs === null ? [] : jobLines(jobs)),
   ].filter((note) => note !== false);
   return plainReport(`Cut ${path} with seed ${seed} into ${out}`, { tables: [tableBlock(columns, rows)], notes });
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(2))} %`;
 }
 
 function dollars(amount: string): string {
