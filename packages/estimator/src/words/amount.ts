@@ -44,6 +44,12 @@ export function rangeText(range: { readonly low: string; readonly high: string |
   return low === high ? low : `${low}–${high}`;
 }
 
+/** The range where its ends read differently; empty where they are one amount to the eye. */
+export function bandText(range: Parameters<typeof rangeText>[0], currency: string): string {
+  const text = rangeText(range, currency);
+  return text === moneyText({ amount: range.low, currency }) ? "" : text;
+}
+
 /** A whole count or quantity with its thousands set apart: `14,880,000`, `2,190.5`. */
 export function countText(quantity: string | number): string {
   const text = String(quantity);

@@ -7,6 +7,7 @@ import {
   difference,
   isAtMost,
   moneyText,
+  bandText,
   rangeText,
   rateText,
   shareOut,
@@ -97,6 +98,14 @@ describe("rateText", () => {
     ["1200.5", "CNY", "1,200.50 CNY"],
   ])("keeps every digit of %s %s: %s", (amount, currency, text) => {
     expect(rateText({ amount, currency })).toBe(text);
+  });
+});
+
+describe("bandText", () => {
+  it("is the range, and nothing where its ends read the same", () => {
+    expect(bandText({ low: "0.9", high: "1.2" }, "USD")).toBe("$0.90–$1.20");
+    expect(bandText({ low: "12.461568", high: "12.4616" }, "EUR")).toBe("");
+    expect(bandText({ low: "0.9", high: null }, "USD")).toBe("from $0.90");
   });
 });
 

@@ -8,7 +8,7 @@ import { examplesOf } from "../../plan/decision/project.ts";
 import { wayId } from "../../plan/decision/rates.ts";
 import { reading } from "../../plan/decision/terms.ts";
 import type { Result } from "../../problem.ts";
-import { counted, countText, moneyText, rangeText } from "../amount.ts";
+import { counted, countText, moneyText, bandText } from "../amount.ts";
 import { explain } from "../explain.ts";
 import { explainDecision } from "../explainDecision.ts";
 import {
@@ -191,7 +191,7 @@ function rowOf(way: DecidedWay, { currency, today }: Decision): TableRow {
       money(once.amount),
       money(monthly.amount),
       `${money(total.amount)}${clippedAt === null ? "" : "*"}`,
-      total.low === total.high ? "" : rangeText(total, currency),
+      bandText(total, currency),
       against === null ? "" : paybackText(way),
       quality === null ? "" : `${quality.score} ${quality.metric}`,
       isTuned ? (way.provider ?? "") : way.name,

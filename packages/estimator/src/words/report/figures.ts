@@ -2,7 +2,7 @@ import { daysBetween } from "../../check/day.ts";
 import type { Offer } from "../../contract/answer.ts";
 import { priceAges } from "../../contract/priceAge.ts";
 import type { DecidedWay, Decision, Recommendation } from "../../plan/decision/answer.ts";
-import { counted, moneyText, rangeText } from "../amount.ts";
+import { counted, moneyText, bandText } from "../amount.ts";
 import { termNames, wayNames } from "../plan/decision.ts";
 import { ageText, shownDay } from "../time.ts";
 import { type Column, left, type ReportFigure, right, type Table, tableOf } from "./report.ts";
@@ -25,7 +25,7 @@ export function figuresOf(found: Recommendation, decision: Decision, offer: Offe
     id,
     label,
     value: money(band.amount),
-    ...(band.low !== band.high && { range: rangeText(band, currency) }),
+    ...(bandText(band, currency) !== "" && { range: bandText(band, currency) }),
     ...(note !== "" && { note }),
   });
   const parts = paid("once")
@@ -102,7 +102,7 @@ export function linesOf(way: DecidedWay, { currency }: Decision): Table {
       termNames[kind],
       period === "once" ? "once" : "a month",
       moneyText({ amount: band.amount, currency }),
-      band.low === band.high ? "" : rangeText(band, currency),
+      bandText(band, currency),
       source === undefined ? "stated" : source + (seen === undefined ? "" : `, seen ${seen}`),
     ],
   }));
