@@ -67,6 +67,22 @@ describe("the calculator", () => {
     expect(asked).toBe(2);
   });
 
+  it("says why another offer is shown, and nothing of it once none is", async () => {
+    const { calculator } = await answered();
+    const before = calculator.liveAnswer.headline.value?.offer;
+    calculator.form.type("examples", "2");
+    await calculator.follow(timing);
+    const { offer } = calculator.choice.value;
+    expect(offer?.id).not.toBe(before?.id);
+    const refusal = calculator.liveAnswer.answer.value?.refused.find(({ id }) => id === before?.id);
+    expect(refusal?.sentence).toContain("takes at least");
+    expect(calculator.changed.value).toMatch(/ is shown now: .* cannot take the job\. /u);
+    expect(calculator.changed.value).toContain(refusal?.sentence);
+    calculator.form.choose({ day: "1999-01-01" });
+    await calculator.follow(timing);
+    expect(calculator.changed.value).toBe("");
+  });
+
   it("has no question while a number is missing or cannot be read", () => {
     const calculator = calculatorAt();
     calculator.form.type("examples", "");

@@ -134,9 +134,9 @@ export class Calculator {
       timing,
     );
     const now = this.liveAnswer.headline.peek();
-    if (before !== null && now !== null && now.offer.id !== before.offer.id)
-      this.changed.value =
-        chosen === null && this.form.choices.peek().offer === null ? this.#changeText(before.offer, now.offer) : "";
+    const isOurs = chosen === null && this.form.choices.peek().offer === null;
+    if (now?.offer.id !== before?.offer.id)
+      this.changed.value = isOurs && before && now ? this.#changeText(before.offer, now.offer) : "";
     if (now === null) this.sayToday.value = "";
     else if (isEarlier) await this.#compareToday(now, timing);
   }
@@ -190,11 +190,18 @@ export class Calculator {
   }
 
   #changeText(before: Offer, now: Offer): string {
+    const { offers = [], refused = [] } = this.liveAnswer.answer.peek() ?? {};
+    const refusal = refused.find(({ id }) => id === before.id);
+    const still = offers.find(({ id }) => id === before.id);
     const why =
-      this.form.profile !== null && this.acceptanceOf(before) === "refuses"
-        ? "would refuse rows of your file"
-        : "costs more for these numbers";
-    return `${offerName(now)} is shown now: ${offerName(before)} ${why}.`;
+      refusal !== undefined
+        ? `cannot take the job. ${refusal.sentence}`
+        : this.form.profile !== null && this.acceptanceOf(before) === "refuses"
+          ? "would refuse rows of your file."
+          : Number(still?.total.amount) > Number(now.total.amount)
+            ? "costs more for these numbers."
+            : "is not our pick for these numbers.";
+    return `${offerName(now)} is shown now: ${offerName(before)} ${why}`;
   }
 
   /** Fetches the models that are sold untuned, which only those need who compare with one. */
