@@ -17,6 +17,18 @@ describe("the inputs", () => {
   });
 });
 
+describe("a field that is in no figure", () => {
+  it.each([
+    ["&failed-runs=150", true],
+    ["&failed-runs=15", false],
+    ["&eval-cost=1", true],
+    ["&eval-items=100", false],
+    ["&eval-items=100&eval-cost=1", false],
+  ])("is told of, also where the fields are folded: %s", (fragment, told) => {
+    expect(calculatorAt(`#v=1${fragment}`).form.isIncomplete).toBe(told);
+  });
+});
+
 describe("a typed amount", () => {
   it.each([
     ["0.0000004", "0.0000004"],

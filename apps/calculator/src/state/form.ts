@@ -11,6 +11,7 @@ import {
   defaults,
   type Inputs,
   type NumberField,
+  numberFields,
   readField,
   readTyped,
   typedOf,
@@ -195,6 +196,11 @@ export class Form {
 
   chooseDay(day: string): void {
     this.choose({ day: day === "" || day === this.today ? null : day });
+  }
+
+  /** Whether a field that stands in no figure's way is in none. The cost of a score may be missing: it is one of its own. */
+  get isIncomplete(): boolean {
+    return numberFields.some((field) => field !== "evalCost" && asideProblem(this.inputs.value, field) !== null);
   }
 
   problemOf(field: NumberField): string | null {

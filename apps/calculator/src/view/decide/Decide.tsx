@@ -124,6 +124,7 @@ function Notes({ calculator }: { calculator: Calculator }): JSX.Element | null {
       ? []
       : [`No model ${largerModel} is sold untuned in this price book, so none is compared.`]),
     ...unusedScores(calculator),
+    ...(form.isIncomplete ? ["A field of “Labels, test, passes, …” has to be put right: it is in no figure."] : []),
     ...(applied === null ? [] : [`Your own prices are in force: ${ownPricesText(applied.prices)}.`]),
     ...notices,
     ...(isOther ? [`This is the answer of ${shownDay(day)}. ${sayToday.value}`.trim()] : []),

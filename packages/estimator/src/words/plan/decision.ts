@@ -66,7 +66,8 @@ const verdicts: Readonly<Record<Payback["verdict"], Said>> = {
 };
 
 export function nameOfWay(id: string): string {
-  return own(wayNames, id) ?? id;
+  const name = own(wayNames, id.replace(/_cached$/u, ""));
+  return name === undefined ? id : id.endsWith("_cached") ? `${name}, cached` : name;
 }
 
 /** What an input of a decision is called: `project.labelCost`, `traffic.requestsPerMonth`. */
