@@ -123,19 +123,17 @@ function defaultsNote(run: Run, told: SelfHostQuestion, isForRows: boolean): Run
 
 function longNote({ gpus }: Run, gpu: Gpu, hours: Hours | null): RunNote | false {
   const days = (hours?.typical ?? 0) / 24;
-  return (
-    days > patience && {
-      kind: "long_run",
-      days,
-      gpus,
-      card: gpu.name,
-      forAMonth: 8 * Math.ceil((gpus * days) / month / 8),
-    }
-  );
+  const forAMonth = 8 * Math.ceil((gpus * days) / month / 8);
+  return days > patience && { kind: "long_run", days, gpus, card: gpu.name, forAMonth };
 }
 
 function ofCards(run: Run, gpu: Gpu): (RunNote | false)[] {
+  // On the host are weights of 16 bits, and of what is trained a copy in 32, gradients and states. @source arxiv.org/abs/2101.06840
+  const held = (part: "weights" | "optimizer", bytes: number): number => (run.offload.includes(part) ? bytes : 0);
+  const bytes = held("weights", 2 * run.counts.total) + held("optimizer", 16 * run.trainable);
+  const hostGiB = bytes / 2 ** 30 / Math.ceil(run.gpus / gpu.linkedCards);
   return [
+    hostGiB > 64 && { kind: "host_memory", hostGiB },
     gathersWeights(run) && gpu.link === "pcie" && { kind: "communication_bound", linkGBs: run.linkGBs ?? gpu.linkGBs },
     run.gpus > gpu.linkedCards && { kind: "network", networkGBs: networkGBs(run, gpu) },
     run.precision === "fp8" && gpu.fp8Tflops === undefined && { kind: "no_fp8", card: gpu.name },

@@ -41,6 +41,21 @@ it("says so where nobody read the sizes of a model at their source", () => {
   expect(kinds(book)).not.toContain("model");
 });
 
+// ZeRO-Offload (arxiv.org/abs/2101.06840): 16 bytes a parameter, here with 2 of the weights: 18 × 8.03e9 / 2^30.
+it.each([
+  ["all of it on one machine", { gpus: 8, offload: ["optimizer", "weights"] }, ["about 135 GiB"]],
+  ["half of it on each of two", { gpus: 16, offload: ["optimizer", "weights"] }, ["about 67 GiB"]],
+  ["adapters, which take next to none", { gpus: 8, method: "lora", offload: ["optimizer"] }, []],
+] satisfies [string, Partial<SelfHostQuestion>, string[]][])(
+  "says how much of the host's memory is taken: %s",
+  (_name, asked, said) => {
+    const run = { model: "llama-3.1-8b", method: "full", sharding: "zero3", gpu: "h100-sxm-80", data } as const;
+    const { assumptions } = answer({ ...run, ...asked });
+    const notes = assumptions.filter(({ kind }) => kind === "host_memory").map(({ sentence }) => sentence);
+    expect(notes).toEqual(said.map((amount) => expect.stringContaining(amount) as unknown));
+  },
+);
+
 it("counts failed runs in a line of their own, which no failures empty", () => {
   const lines = (failedShare?: number): string[] =>
     (

@@ -168,14 +168,15 @@ function hasStatesIn16({ zeroStage = 0, fsdp }: SomeSettings, run: Options, spre
   return isOwn && run.method === "full" && run.weights === "bf16" && run.optimizer === "adamw" && zeroStage === 0;
 }
 
+/** As counted; where a machine is and machines are not, as many as the parts of the model take. Each stage has all experts. */
 function cardsOf(settings: SomeSettings): number | undefined {
-  const { processes, cardsPerMachine, machines = 1 } = settings;
+  const { processes, cardsPerMachine, expertParallel = 1, pipelineParallel = 1 } = settings;
   if (processes !== undefined) return processes;
-  if (cardsPerMachine !== undefined) return cardsPerMachine * machines;
   const parts = ["tensorParallel", "contextParallel", "dataShards", "dataReplicas", "pipelineParallel"] as const;
   const product = parts.reduce((all, part) => all * (settings[part] ?? 1), 1);
-  const cards = Math.max(product, settings.expertParallel ?? 1);
-  return cards > 1 ? cards : undefined;
+  const cards = Math.max(product, expertParallel * pipelineParallel);
+  if (cardsPerMachine === undefined) return cards > 1 ? cards : undefined;
+  return cardsPerMachine * (settings.machines ?? Math.ceil(cards / cardsPerMachine));
 }
 
 /** How the weights are split; on cards that nobody counted, only what a key says. */

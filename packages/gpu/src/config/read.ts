@@ -161,7 +161,7 @@ function lossOf(taken: readonly Taken[]): SomeSettings {
 
 function assumedOf(defaults: SomeSettings, said: SomeSettings): { setting: Setting; value: Settings[Setting] }[] {
   const unused = said.expertParallel === undefined ? ["dispatcher"] : [];
-  if ((said.adapter ?? defaults.adapter) === "none") unused.push("rank", "targets");
+  if ((said.adapter ?? defaults.adapter) === "none") unused.push("rank", "targets", "doubleQuant");
   return Object.entries(defaults)
     .filter(([setting]) => !(setting in said) && !unused.includes(setting))
     .map(([setting, value]) => ({ setting: setting as Setting, value }));

@@ -1,6 +1,7 @@
 import { type Result, fail, ok } from "@tunecast/estimator/parts";
 import { statedObjective } from "../config/preference.ts";
 import type { Objective, SomeSettings } from "../config/settings.ts";
+import { defaultsOf } from "../config/table.ts";
 import { trainerOf, withoutFileQuantisation, type Trainer } from "./trainer.ts";
 import axolotlFile from "./keys/axolotl.json" with { type: "json" };
 import llamaFactoryFile from "./keys/llamafactory.json" with { type: "json" };
@@ -38,6 +39,7 @@ export const trl: Trainer = trainerOf(trlFile, {
 });
 
 export const llamaFactory: Trainer = trainerOf(llamaFactoryFile, {
+  usual: ({ values }) => ("pipeline_model_parallel_size" in values ? defaultsOf(llamaFactoryFile.megatron) : {}),
   adjust: asRaised,
   finish: (values, settings) => spread({ ...values, ...pureBf16(settings) }, settings),
   start: ({ processes = 1 }, config) =>

@@ -58,9 +58,10 @@ function verlBatches(config: Parsed): SomeSettings {
   return { globalBatch: prompts * group, ...microBatch };
 }
 
-/** It counts prompts in a step and completions in all. */
+/** It counts prompts in a step and completions in all. A file with a beta and no command is of pairs. */
 function episodes(config: Parsed): SomeSettings {
-  if (!config.command.some((word) => word.includes("grpo"))) return {};
+  const isOfPairs = config.command.length === 0 && "beta" in config.values;
+  if (!config.command.some((word) => word.includes("grpo"))) return isOfPairs ? { objective: "dpo" } : {};
   const [prompts, group] = ["num_unique_prompts_rollout", "num_samples_per_prompt_rollout"] as const;
   const globalBatch = numberAt(config, prompts, 16) * numberAt(config, group, 4);
   return { globalBatch, maxSteps: Math.ceil(numberAt(config, "total_episodes", 100_000) / globalBatch) };

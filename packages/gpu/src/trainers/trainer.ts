@@ -2,6 +2,7 @@ import { type Result, isRecord } from "@tunecast/estimator/parts";
 import type { Parsed } from "../config/entry.ts";
 import { isQuantisedFile, type Objective, type Setting, type SomeSettings } from "../config/settings.ts";
 import type { Stated } from "../config/preference.ts";
+import shared from "./keys/shared.json" with { type: "json" };
 import { defaultsOf, table, type Keys, type Table } from "../config/table.ts";
 
 interface TrainerData {
@@ -99,15 +100,13 @@ type Programs = Readonly<Record<string, Objective>>;
 
 /** What the command of a run says, or the one at the head of its file: cards, and by its program the objective. */
 function saidBy({ head, command, values }: Parsed, programs: Programs): SomeSettings {
-  const text = `${head} ${command.join(" ")}`;
-  const cards =
-    /(?:--(?:nproc_per_node|num_processes|nproc-per-node)[= ]|NPROC_PER_NODE=)(\d+)/.exec(text)?.[1] ??
-    values["nproc_per_node"];
+  const text = `${head} ${command.join(" ")} --nproc_per_node=${String(values["nproc_per_node"])} --nnodes=${String(values["nnodes"])}`;
+  const counts = Object.entries(shared.launched).map(([name, sign]) => [name, Number(RegExp(sign).exec(text)?.[1])]);
   const started = /^#.*\b(trl|accelerate|torchrun|python)\b.*$/m.exec(head)?.[0].split(/\s+/) ?? [];
   const names = [...command, ...started].map((word) => word.replace(/\.py$/, "").replace(/^.*[/.]/, ""));
   const program = names.findLast((name) => Object.hasOwn(programs, name));
   return {
-    ...(cards !== undefined && { processes: Number(cards) }),
+    ...Object.fromEntries(counts.filter(([, count]) => Number(count) > 0)),
     ...(program !== undefined && { objective: programs[program] ?? "sft" }),
   };
 }

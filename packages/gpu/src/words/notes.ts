@@ -34,6 +34,7 @@ export interface GpuNoteFacts {
   readonly low_mfu: Facts<"percent">;
   readonly communication_bound: Facts<"linkGBs">;
   readonly network: Facts<"networkGBs">;
+  readonly host_memory: Facts<"hostGiB">;
   readonly no_fp8: Facts<never, "card">;
   readonly unified_memory: Facts<never, "card" | "note">;
   readonly card: Facts<never, "card"> & { readonly note: string | null };
@@ -83,6 +84,8 @@ const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K
   communication_bound: ({ linkGBs }) =>
     `Weights are gathered over PCIe (${linkGBs} GB/s): cards with NVLink are faster.`,
   network: ({ networkGBs }) => `More than one machine: ${networkGBs} GB/s between machines.`,
+  host_memory: ({ hostGiB }) =>
+    `What is offloaded takes about ${countText(Math.round(hostGiB))} GiB of each machine's own memory: see that it has as much.`,
   no_fp8: ({ card }) => `${card} has no 8-bit arithmetic: its 16-bit rate is taken.`,
   unified_memory: ({ card, note }) =>
     `${card}: ${note}. Other programs take from the same memory, so close them, or count less.`,

@@ -257,6 +257,19 @@ describe("what a program does where its config says nothing", () => {
     expect(run.assumed).toContainEqual({ setting: "optimizer", value: optimizer });
   });
 
+  // https://github.com/hiyouga/LLaMA-Factory/blob/main/examples/megatron/qwen3_moe_full.yaml: "8 * 78GB", "(8 // 2 // 4) * 8 = 8".
+  it("is Megatron's where LLaMA-Factory is told of stages; each stage has all experts, so that cards are eight", () => {
+    const keys = "model_name_or_path: Qwen/Qwen3-30B-A3B\nstage: sft\nfinetuning_type: full\nbf16: true\n";
+    const split = "pipeline_model_parallel_size: 4\nexpert_model_parallel_size: 2\nrecompute_granularity: full\n";
+    expect(read(keys + split).question).toMatchObject({
+      framework: "megatron",
+      sharding: "zero1",
+      weights: "bf16",
+      checkpointing: "full",
+      gpus: 8,
+    });
+  });
+
   it.each([
     ["torch.optim.AdamW", "adamw-bf16", "bf16"],
     ["transformer_engine.pytorch.optimizers.fused_adam.FusedAdam", "adamw", "fp32"],
@@ -272,13 +285,40 @@ optimizer: {_target_: ${target}, lr: 1.0e-5}
   });
 });
 
+describe("cards of a machine", () => {
+  it.each([
+    [
+      "torchrun --nnodes 2 --nproc_per_node 8 -m verl.trainer.fsdp_sft_trainer model.partial_pretrain=Qwen/Qwen3-4B",
+      16,
+    ],
+    ["NNODES=2 NPROC_PER_NODE=8 swift sft --model Qwen/Qwen3-4B --tuner_type full", 16],
+    ["torchrun --nnodes=2 --nproc-per-node=8 train.py --model_name_or_path Qwen/Qwen3-4B --output_dir x", 16],
+    ["NPROC_PER_NODE=8 swift sft --model Qwen/Qwen3-4B --tuner_type full", 8],
+    ["accelerate launch --num_processes 16 --num_machines 2 sft.py --model_name_or_path Qwen/Qwen3-4B", 16],
+  ])("are those of one of them: %s", (command, gpus) => {
+    expect(read(`${command} --per_device_train_batch_size 1`, "run.sh").question.gpus).toBe(gpus);
+  });
+
+  // https://github.com/NVIDIA-NeMo/Automodel examples/llm_finetune/glm/glm_4.5_air_te_deepep.yaml (36044ad3)
+  it("are on as many machines as the parts of the model take, where nobody says", () => {
+    const run = read(
+      `# automodel glm_4.5_air_te_deepep.yaml --nproc-per-node 8
+step_scheduler: {local_batch_size: 1}
+model: {pretrained_model_name_or_path: zai-org/GLM-4.5-Air, backend: {te_fp8: {recipe: mxfp8}, dispatcher: deepep}}
+distributed: {strategy: fsdp2, ep_size: 32}
+`,
+    );
+    expect(run.question).toMatchObject({ gpus: 32, expertParallel: 32, precision: "fp8", dispatcher: "deepep" });
+  });
+});
+
 describe("a run of open-instruct's that writes completions", () => {
   // https://github.com/allenai/open-instruct open_instruct/grpo_fast.py, environments/tools/utils.py (e6c3044a)
   const run = read(
     `uv run python mason.py --cluster ai2/jupiter --gpus 1 --timeout 30m --description "50 steps" \\
   -- source configs/ray_node_setup.sh \\&\\& python open_instruct/grpo_fast.py --model_name_or_path Qwen/Qwen3-0.6B \\
   --response_length 1024 --pack_length 1536 --num_unique_prompts_rollout 4 --num_samples_per_prompt_rollout 2 \\
-  --total_episodes 400 --max_steps 10 --no_filter_zero_std_samples`,
+  --total_episodes 400 --beta 0.01 --max_steps 10 --no_filter_zero_std_samples`,
     "run.sh",
   );
 
