@@ -1,7 +1,7 @@
+import { createHash } from "node:crypto";
 import type { DatasetProfile, ManifestFile, Unit } from "@tunecast/dataset";
 import { refuse, taken } from "../show/messages.ts";
 import type { Files, ProfileOptions } from "../read/host.ts";
-import { digestOf } from "../read/listing.ts";
 
 /** Bytes of a block of rows that stand together: at most, and at least. */
 const blockBytes = 65_536;
@@ -49,7 +49,10 @@ async function drawnBlocks(
   const length = Math.max(leastBytes, Math.round(asked / blocks));
   const stretch = file.bytes / blocks;
   const units = Array.from({ length: blocks }, (_, place): Unit => {
-    const chance = Number.parseInt(digestOf(`${file.etag ?? file.path} ${place}`).slice(0, 8), 16) / 2 ** 32;
+    const hash = createHash("sha256")
+      .update(`${file.etag ?? file.path} ${place}`)
+      .digest("hex");
+    const chance = Number.parseInt(hash.slice(0, 8), 16) / 2 ** 32;
     const start = Math.floor(stretch * place + chance * Math.max(0, stretch - length));
     // Numbered apart from all others: these are no parts of a cut.
     return { ...file, index: place + 1, of: blocks + 1, file: 1, range: { start, end: start + length } };

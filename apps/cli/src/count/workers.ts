@@ -1,4 +1,3 @@
-import { Worker } from "node:worker_threads";
 import type { DatasetProfile, Unit } from "@tunecast/dataset";
 import type { Problem, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
@@ -76,7 +75,8 @@ export async function countInWorkers(
   return ok(whole);
 }
 
-function countHand(task: CountTask, report: UnitProgress): Promise<Result<string>> {
+async function countHand(task: CountTask, report: UnitProgress): Promise<Result<string>> {
+  const { Worker } = await import("node:worker_threads");
   return new Promise((resolve) => {
     const worker = new Worker(new URL("count.worker.js", import.meta.url), { workerData: task });
     let result: Result<string> | undefined;

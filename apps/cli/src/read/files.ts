@@ -135,7 +135,7 @@ async function countHere(
     ...(shape !== undefined && { format: shape }),
     ...(columns !== undefined && { columns }),
   });
-  return profile.ok ? ok({ ...profile.value, sources: [fingerprint.digest()] }) : profile;
+  return profile.ok ? ok({ ...profile.value, sources: [await fingerprint.digest()] }) : profile;
 }
 
 async function* watched(chunks: Chunks, fingerprint: Fingerprint): AsyncGenerator<Uint8Array> {

@@ -3,16 +3,11 @@ import { join } from "node:path";
 import type { ManifestFile } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { ok } from "@tunecast/estimator/problem";
-import { createHash } from "node:crypto";
 
 /** So much of either end of a file tells it from others, with its length. */
 const endBytes = 65_536;
 /** Hexadecimal digits kept: 128 bits. */
 const digits = 32;
-
-export function digestOf(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, digits);
-}
 
 /** Tells files apart by their length and both of their ends, whether they are read through or looked into. */
 export class Fingerprint {
@@ -31,7 +26,7 @@ export class Fingerprint {
         : Buffer.concat([this.#tail.subarray(Math.max(0, this.#tail.length + chunk.length - endBytes)), chunk]);
   }
 
-  digest(): string {
+  digest(): Promise<string> {
     return fingerprintOf(this.#bytes, this.#head, this.#tail);
   }
 }
@@ -58,7 +53,8 @@ export async function fingerprintOfFile(
   return fingerprintOf(bytes, head, tail);
 }
 
-function fingerprintOf(bytes: number, head: Uint8Array, tail: Uint8Array): string {
+async function fingerprintOf(bytes: number, head: Uint8Array, tail: Uint8Array): Promise<string> {
+  const { createHash } = await import("node:crypto");
   return createHash("sha256").update(`${bytes}\n`).update(head).update(tail).digest("hex").slice(0, digits);
 }
 
