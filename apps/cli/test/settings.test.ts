@@ -83,7 +83,7 @@ describe("tunecast.json", () => {
     [{ asOf: "2026-13-01" }, "tunecast.json, line 1: asOf: "],
     [{ budget: { max: 4.5 } }, "tunecast.json, line 1: budget.max: Give an amount as text"],
     [{ data: 5 }, "tunecast.json, line 1: data: Give a file's name, or some."],
-    [{ offers: [] }, "tunecast.json, line 1: offers: Models must be some text"],
+    [{ offers: [] }, "tunecast.json, line 1: offers: Give one word or more"],
   ])("%j is a problem at its field, with exit code 2", async (file, said) => {
     const { stderr, exitCode } = await asked(file, ["estimate", "--examples", "10", "--tokens-per-example", "9"]);
     expect(stderr).toContain(said);
