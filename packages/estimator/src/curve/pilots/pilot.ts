@@ -1,3 +1,4 @@
+import columns from "./columns.json" with { type: "json" };
 import { fail, ok, type Result } from "../../problem.ts";
 import { tableOf, type TableRow } from "./records.ts";
 import { metrics, type Metric } from "./metric.ts";
@@ -14,37 +15,14 @@ export interface Pilot {
 }
 
 /** What people call the columns of pilots, beside their own names; that of sizes is any made of `SIZE_WORDS` alone. */
-const CALLED = {
-  n: [],
-  value: ["score", "quality"],
-  se: ["stderr", "std_err", "standard_error", "sem"],
-  epochs: ["n_epochs", "num_epochs", "num_train_epochs"],
-} satisfies Record<keyof Pilot, readonly string[]>;
-
+const CALLED: Readonly<Record<keyof Pilot, readonly string[]>> = columns.called;
 const COLUMNS = Object.keys(CALLED) as (keyof Pilot)[];
 
 /** `train_size`, `SFT examples`, `number of fine-tuning samples`: the words of a column of sizes, those that count and those beside them. */
-const COUNTED = "n examples samples rows size pairs trainsize ntrain".split(" ");
-const SIZE_WORDS = [
-  ...COUNTED,
-  ..."# num number of train training sft fine tuning finetuning labeled labelled sample data dataset set trainset".split(
-    " ",
-  ),
-];
+const SIZE_WORDS = [...columns.counted, ...columns.beside];
 
 /** What people call a column of scores after its metric, beside the metric's own name. */
-const METRICS_CALLED: Readonly<Partial<Record<Metric, readonly string[]>>> = {
-  accuracy: ["acc", "exact_match", "em"],
-  f1: ["f1_score", "macro_f1", "micro_f1", "f1_macro", "f1_micro"],
-  "win-rate": ["winrate"],
-  bleu: ["sacrebleu"],
-  rouge: ["rouge1", "rouge2", "rougel", "rouge_l"],
-  error: ["error_rate", "wer", "cer"],
-  loss: ["nll", "cross_entropy"],
-  perplexity: ["ppl"],
-};
-
-const ONE_OF = ["curve_id", "model", "parameters", "metric", "test_set", "test", "task", "dataset"];
+const METRICS_CALLED: Readonly<Record<Metric, readonly string[]>> = columns.metrics;
 
 /** A number as people write it; `Number` would take 0x64 for 100 too. */
 const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -77,7 +55,7 @@ export function readPilots(csvText: string, metric?: Metric): Result<Pilot[]> {
   for (const column of ["n", "value"] as const)
     if (places[column] === undefined) return fail({ kind: "column_missing", column });
   if (body.length === 0) return fail({ kind: "no_pilots" });
-  for (const column of ONE_OF) {
+  for (const column of columns.oneOf) {
     const at = header.indexOf(column);
     const found = at < 0 ? [] : [...new Set(body.map(({ cells }) => cells[at] ?? ""))];
     if (found.length > 1) return fail({ kind: "many_curves", column, got: found.slice(0, 5) });
@@ -131,7 +109,7 @@ function pilotTable(text: string, metric?: Metric): Result<PilotTable> {
   if (places.value !== undefined) return ok({ places, metric: stated, header, body, grouped });
   // Scores may stand under the name of their metric, or in the one column that is left.
   const taken = Object.values(places);
-  const left = [...names.keys()].filter((at) => !taken.includes(at) && !ONE_OF.includes(names[at] ?? ""));
+  const left = [...names.keys()].filter((at) => !taken.includes(at) && !columns.oneOf.includes(names[at] ?? ""));
   const scores = left.filter((at) => metricOf(names[at] ?? "") !== undefined);
   const asked = scores.filter((at) => metric !== undefined && metricOf(names[at] ?? "") === metric);
   const measured = asked.length > 0 ? asked : scores;
@@ -204,14 +182,14 @@ function plain(name: string): string {
 
 function isSize(name: string): boolean {
   const words = name.split("_");
-  return words.every((word) => SIZE_WORDS.includes(word)) && words.some((word) => COUNTED.includes(word));
+  return words.every((word) => SIZE_WORDS.includes(word)) && words.some((word) => columns.counted.includes(word));
 }
 
 function metricOf(column: string): Metric | undefined {
   const name = plain(column)
     .replace(/^(?:eval|val|valid|validation|test|dev|mean|avg)_/u, "")
     .replace(/_(?:mean|avg)$/u, "");
-  return metrics.find((metric) => plain(metric) === name || METRICS_CALLED[metric]?.includes(name));
+  return metrics.find((metric) => plain(metric) === name || METRICS_CALLED[metric].includes(name));
 }
 
 function readPilot({ line, cells }: TableRow, places: Places, grouped: boolean): Result<Pilot> {
