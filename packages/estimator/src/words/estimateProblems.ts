@@ -1,3 +1,4 @@
+import table from "./estimateProblems.json" with { type: "json" };
 import { own } from "../check/keys.ts";
 import { nearestNames } from "../check/nearest.ts";
 import type { Counts, Field, Lists, Names, Texts } from "../contract/notes.ts";
@@ -148,14 +149,7 @@ const oversized: Readonly<Record<string, string>> = {
   convert: ", and how large they are in the shape that it takes is not known.",
 };
 
-const notStated: Readonly<Record<string, string>> = {
-  hours: "Billed by the hour of training: state the hours to price it.",
-  rollouts:
-    "Billed by the tokens that the model reads, writes and trains as it draws its own completions: state the rollouts (tokens of a completion, completions of a prompt) to price it.",
-  images: "Billed by the image: state the images seen to price it.",
-  steps: "Billed by the training step: state the steps to price it.",
-  max_sequence_tokens: "Unpacked runs bill rows × the longest sequence: state the longest sequence to price it.",
-};
+const notStated: Readonly<Record<string, string>> = table.notStated;
 
 /** The sentence of a problem that `estimate` itself can meet; a kind without words of its own lists its facts. */
 export function explainEstimate(problem: Problem): string {

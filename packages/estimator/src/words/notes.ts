@@ -1,3 +1,4 @@
+import table from "./notes.json" with { type: "json" };
 import type { Assumption } from "../contract/answer.ts";
 import type { Note, NoteFacts, NoteKind, NotCounted } from "../contract/notes.ts";
 import type { Overlaid } from "../prices/overlay.ts";
@@ -6,17 +7,7 @@ import { fileTooLarge } from "./estimateProblems.ts";
 import { printable, worded, type Words } from "./visible.ts";
 import { own } from "../check/keys.ts";
 
-const parts: { readonly [K in NotCounted["what"]]: string } = {
-  prices: "Prices",
-  checkpoint: "Storage of the checkpoint",
-  load: "Further deployments for this traffic",
-  cards: "Further cards for a model of unknown size",
-  grader_tokens: "Tokens of a model grader",
-  pictures: "Pictures",
-  pictures_of_run: "Pictures",
-  serving: "Serving",
-  towers: "The part of the model that reads other things than text",
-};
+const parts: { readonly [K in NotCounted["what"]]: string } = table.parts;
 
 const lacks: Readonly<Partial<Record<NoteKind, string>>> = {
   bad_rows: "Rows that could not be read",
@@ -198,12 +189,7 @@ function filterText({ filter, words }: NoteFacts["no_match"]["filters"][number])
   return words.length === 0 ? `${filter}: an empty list, which keeps nothing` : `${filter}: ${words.join(", ")}`;
 }
 
-const formsNotKnown: Readonly<Record<NoteFacts["form_not_known"]["of"], string>> = {
-  pictures_names_tools:
-    "Pictures whose size or detail the rows leave open, names and tools are counted by rules that few bills show",
-  tools:
-    "Tools and their calls, and marks of a template or of thoughts within a text, are counted in one of the forms that trainers give them",
-};
+const formsNotKnown: Readonly<Record<NoteFacts["form_not_known"]["of"], string>> = table.formsNotKnown;
 
 const notCounted: Words<NotCounted, "what"> = {
   prices: ({ names, page }) =>

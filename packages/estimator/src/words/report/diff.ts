@@ -1,3 +1,4 @@
+import table from "./diff.json" with { type: "json" };
 import { countText, moneyText, rateText } from "../amount.ts";
 import { explain } from "../explain.ts";
 import { worded, type Words } from "../visible.ts";
@@ -24,14 +25,7 @@ export function diffReport({ from, to, input, changes, unchanged }: AnswerDiff):
 
 const columns = [left("offer"), left("what changed")] as const;
 
-const headWords: Readonly<Record<OfferChange["change"], string>> = {
-  total: "with another total",
-  status: "with another status",
-  currency: "in another currency",
-  refused: "newly refused",
-  offered: "newly offered",
-  gone: "gone",
-};
+const headWords: Readonly<Record<OfferChange["change"], string>> = table.headWords;
 
 /** Of other data how many examples they have: a profile holds hundreds of counts. */
 function dataTexts(input: AnswerDiff["input"]): string[] {

@@ -1,3 +1,4 @@
+import table from "./verdict.json" with { type: "json" };
 import { daysBetween } from "../../check/day.ts";
 import type { Offer } from "../../contract/answer.ts";
 import { noteOf } from "../../contract/completeness.ts";
@@ -125,13 +126,7 @@ function roundedUp(value: number, digits: number): number {
   return Math.ceil(value / unit) * unit;
 }
 
-const qualityWords: Readonly<Record<QualityAgainst, string>> = {
-  better: "which answers better than",
-  worse: "which answers worse than",
-  close: "which answers about as well as",
-  unknown: "if it answers as well as",
-  not_comparable: "if it answers as well (measured otherwise) as",
-};
+const qualityWords: Readonly<Record<QualityAgainst, string>> = table.qualityWords;
 
 const todays: Readonly<Partial<Record<DecidedWay["kind"], readonly [plain: string, cached: string]>>> = {
   prompt: ["today's prompt", "today's prompt, cached"],
