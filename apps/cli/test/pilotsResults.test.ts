@@ -52,6 +52,18 @@ describe("tunecast pilots score and read", () => {
     expect((await runOver({ "c.csv": csv.stdout }, "curve", "c.csv", "--format", "json")).exitCode).toBe(0);
   });
 
+  it.each(["loss", "error", "word_perplexity"])("takes results by %s for better the less they are", async (metric) => {
+    const run = (n: number, value: number): string => JSON.stringify({ n, metric, value });
+    const unit = metric === "error" ? 0.1 : 1;
+    const results = { "a.json": run(250, 3.1 * unit), "b.json": run(500, 2.4 * unit), "c.json": run(1000, 2 * unit) };
+    const { stdout } = await runOver(results, "pilots", "read", ...Object.keys(results));
+    expect(stdout).toMatch(/Doubling to 2,000 examples will probably (?:be \S+ better|bring \S+ points)/u);
+    expect(stdout).not.toContain("worse");
+    const table = await runOver(results, "pilots", "read", ...Object.keys(results), "--format", "csv");
+    const curve = await runOver({ "c.csv": table.stdout }, "curve", "c.csv");
+    expect(stdout.replaceAll(/\s+/gu, " ")).toContain(curve.stdout.split(".")[0]?.replaceAll(/\s+/gu, " "));
+  });
+
   it("refuses a table of several models for one curve", async () => {
     const table = "n,value,parameters\n500,0.60,1000\n1000,0.66,4000\n";
     const one = await runOver({ "p.csv": table }, "curve", "p.csv");

@@ -5,6 +5,6 @@ export { type Comparison, type TestSetSize, smallestGain, testSetSize } from "./
 export { type DoublingRule, doublingRule, ruleValue } from "./curve/doublingRule.ts";
 export { fitCurve } from "./curve/fitCurve.ts";
 export { type CurveNote, noteSentence } from "./curve/notes.ts";
-export { pilotMetric, readPilots } from "./curve/pilots/pilot.ts";
+export { metricNamed, pilotMetric, readPilots } from "./curve/pilots/pilot.ts";
 export { type ReportOptions, curveReport } from "./curve/report.ts";
 export { curveSentence, testItemsSentence, testSetSentence } from "./words/curve.ts";

@@ -1,4 +1,4 @@
-import { curveReport } from "@tunecast/estimator/curve";
+import { curveReport, metricNamed } from "@tunecast/estimator/curve";
 import { pilotsOf, readResults, type ReadPilots, type RunResult } from "@tunecast/estimator/pilots";
 import { forecastReport, type Report, right } from "@tunecast/estimator/report";
 import { csvText } from "@tunecast/estimator/rows";
@@ -56,11 +56,12 @@ async function act(
   const found = taken(pilotsOf(runs, given({ examples, chance })));
   const { pilots } = found;
   const sizes = new Set(pilots.map(({ n }) => n)).size;
-  const report = sizes < 2 ? null : curveReport(pilots, given({ chance }));
+  const scored = metricNamed(found.metric);
+  const report = sizes < 2 ? null : curveReport(pilots, given({ chance, metric: scored }));
   // A table may hold what no curve can be drawn through, as perfect scores; of two units it would be wrong.
   if (format === "csv" && (report?.ok !== false || report.problem.kind !== "mixed_units")) {
     const rows = pilots.map(({ n, value, se }) => [String(n), String(value), se === undefined ? "" : String(se)]);
-    return printed(csvText(["n", "value", "se"], rows));
+    return printed(csvText(["n", scored ?? "value", "se"], rows));
   }
   const curve = report && taken(report);
   const outcome = answered(format, { ...found, curve }, () => readReport(found), screen);

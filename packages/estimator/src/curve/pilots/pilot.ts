@@ -105,18 +105,18 @@ function pilotTable(text: string, metric?: Metric): Result<PilotTable> {
     const at = called ?? (column === "n" ? names.findIndex(isSize) : -1);
     if (at >= 0) places[column] = at;
   }
-  const stated = metricOf(body[0]?.cells[names.indexOf("metric")] ?? "");
+  const stated = metricNamed(body[0]?.cells[names.indexOf("metric")] ?? "");
   if (places.value !== undefined) return ok({ places, metric: stated, header, body, grouped });
   // Scores may stand under the name of their metric, or in the one column that is left.
   const taken = Object.values(places);
   const left = [...names.keys()].filter((at) => !taken.includes(at) && !columns.oneOf.includes(names[at] ?? ""));
-  const scores = left.filter((at) => metricOf(names[at] ?? "") !== undefined);
-  const asked = scores.filter((at) => metric !== undefined && metricOf(names[at] ?? "") === metric);
+  const scores = left.filter((at) => metricNamed(names[at] ?? "") !== undefined);
+  const asked = scores.filter((at) => metric !== undefined && metricNamed(names[at] ?? "") === metric);
   const measured = asked.length > 0 ? asked : scores;
   const [value, ...more] = measured.length > 0 || left.length > 1 ? measured : left;
   if (more.length > 0) return fail({ kind: "many_scores", got: measured.map((at) => header[at] ?? "").slice(0, 5) });
   if (value === undefined) return ok({ places, metric: stated, header, body, grouped });
-  return ok({ places: { ...places, value }, metric: metricOf(names[value] ?? "") ?? stated, header, body, grouped });
+  return ok({ places: { ...places, value }, metric: metricNamed(names[value] ?? "") ?? stated, header, body, grouped });
 }
 
 /**
@@ -185,7 +185,8 @@ function isSize(name: string): boolean {
   return words.every((word) => SIZE_WORDS.includes(word)) && words.some((word) => columns.counted.includes(word));
 }
 
-function metricOf(column: string): Metric | undefined {
+/** The metric that people mean by a name: `eval_loss`, `WER`, `macro F1`; undefined for one that is not known. */
+export function metricNamed(column: string): Metric | undefined {
   const name = plain(column)
     .replace(/^(?:eval|val|valid|validation|test|dev|mean|avg)_/u, "")
     .replace(/_(?:mean|avg)$/u, "");
