@@ -128,10 +128,10 @@ function longNote({ gpus }: Run, gpu: Gpu, hours: Hours | null): RunNote | false
 }
 
 function ofCards(run: Run, gpu: Gpu): (RunNote | false)[] {
-  // On the host are weights of 16 bits, and of what is trained a copy in 32, gradients and states. @source arxiv.org/abs/2101.06840
+  // On the host are weights of 16 bits (four and their scales where quantised), and of what is trained a copy in 32, gradients and states. @source arxiv.org/abs/2101.06840
   const held = (part: "weights" | "optimizer", bytes: number): number => (run.offload.includes(part) ? bytes : 0);
-  const bytes = held("weights", 2 * run.counts.total) + held("optimizer", 16 * run.trainable);
-  const hostGiB = bytes / 2 ** 30 / Math.ceil(run.gpus / gpu.linkedCards);
+  const base = held("weights", (run.method === "qlora" ? 0.53 : 2) * run.counts.total);
+  const hostGiB = (base + held("optimizer", 16 * run.trainable)) / 2 ** 30 / Math.ceil(run.gpus / gpu.linkedCards);
   return [
     hostGiB > 64 && { kind: "host_memory", hostGiB },
     gathersWeights(run) && gpu.link === "pcie" && { kind: "communication_bound", linkGBs: run.linkGBs ?? gpu.linkGBs },

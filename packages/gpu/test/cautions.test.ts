@@ -45,6 +45,7 @@ it("says so where nobody read the sizes of a model at their source", () => {
 it.each([
   ["all of it on one machine", { gpus: 8, offload: ["optimizer", "weights"] }, ["about 135 GiB"]],
   ["half of it on each of two", { gpus: 16, offload: ["optimizer", "weights"] }, ["about 67 GiB"]],
+  ["a base of 4 bits", { gpus: 4, model: "llama-3.1-405b", method: "qlora", offload: ["weights"] }, ["about 200 GiB"]],
   ["adapters, which take next to none", { gpus: 8, method: "lora", offload: ["optimizer"] }, []],
 ] satisfies [string, Partial<SelfHostQuestion>, string[]][])(
   "says how much of the host's memory is taken: %s",
