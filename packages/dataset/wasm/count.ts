@@ -8,13 +8,10 @@ import { digits, isAlone } from "./pieces";
 
 export const TOTALS: usize = reserve(8 * 4);
 
-let isWatched: bool = false;
-/** The parts of a table that the texts since {@link watch} need, a bit for each. */
+/** Whether it is told which parts of a table are {@link met}. */
+export let isWatched: bool = false;
+/** The parts of a table that the texts so far need, a bit for each. */
 export let met: u32 = 0;
-
-export function watch(): void {
-  isWatched = true;
-}
 
 function meet(start: usize, end: usize): void {
   for (let at = start; at < end; at += widthOf(load<u8>(at)))

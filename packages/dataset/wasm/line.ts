@@ -156,9 +156,6 @@ export let slots: u32 = 0;
 
 export const NAMES: usize = reserve(64 * 16);
 export let names: u32 = 0;
-export function setNames(number: u32): void {
-  names = number;
-}
 
 const MARK: u32 = 1;
 

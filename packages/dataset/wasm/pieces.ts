@@ -2,7 +2,7 @@ import { longPiece } from "./cache";
 import { reserve } from "./memory";
 import { FEW, merged, mergedBehind } from "./merge";
 import { knownPiece, LONGEST, mergeAll, mergeLater } from "./pairs";
-import { baseOf, familyOf, isWhole, use, withWhole } from "./tokens";
+import { BASES, EXTENSIONS, isWhole, use, withWhole } from "./tokens";
 
 export const CHARACTERS: usize = reserve(8);
 let counts: usize = 0;
@@ -43,8 +43,8 @@ export function piece(set: u32, start: usize, end: usize): void {
   while (left !== 0) {
     const vocabulary = ctz(left);
     const characters = load<u8>(CHARACTERS + vocabulary) !== 0;
-    const base = baseOf(vocabulary);
-    const family = left & familyOf(base);
+    const base: u32 = load<u8>(BASES + vocabulary);
+    const family = left & <u32>load<u8>(EXTENSIONS + base);
     left &= ~family;
     if (length <= LONGEST && (!characters || isAscii(start, end))) mergeLater(base, family, start, length, counts, known);
     else addLong(base, family, characters, start, end, known);
@@ -84,10 +84,8 @@ function isAscii(start: usize, end: usize): bool {
   return true;
 }
 
+/** Whether one vocabulary stands alone: set before anything is added. */
 export let isAlone: bool = false;
-export function standAlone(): void {
-  isAlone = true;
-}
 
 /** Digits that make a token, if one vocabulary stands alone and every number of so many digits or fewer is one; else 0. */
 export let digits: u32 = 0;

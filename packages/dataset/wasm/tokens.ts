@@ -36,17 +36,8 @@ export function use(vocabulary: u32): u32 {
 }
 
 /** By the vocabulary: those whose tokens come behind its own, and in their place itself. */
-const EXTENSIONS: usize = reserve(8);
-const BASES: usize = reserve(8);
-
-@inline
-export function baseOf(vocabulary: u32): u32 {
-  return load<u8>(BASES + vocabulary);
-}
-@inline
-export function familyOf(base: u32): u32 {
-  return load<u8>(EXTENSIONS + base);
-}
+export const EXTENSIONS: usize = reserve(8);
+export const BASES: usize = reserve(8);
 
 @inline
 function hashOf(pair: u64): u64 {

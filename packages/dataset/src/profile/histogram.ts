@@ -67,16 +67,9 @@ export class HistogramFold {
 }
 
 export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
-  const merged: [number, number][] = [];
-  let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    const [left, times] = a[i] ?? [Infinity, 0];
-    const [right, more] = b[j] ?? [Infinity, 0];
-    merged.push([Math.min(left, right), (left <= right ? times : 0) + (right <= left ? more : 0)]);
-    if (left <= right) i += 1;
-    if (right <= left) j += 1;
-  }
-  return merged;
+  const merged = new Map(a);
+  for (const [tokens, times] of b) merged.set(tokens, (merged.get(tokens) ?? 0) + times);
+  return [...merged].sort(([left], [right]) => left - right);
 }
 
 export const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);

@@ -36,12 +36,12 @@ interface Exports {
   addTokens(at: number, tokens: number, unsplit: number): void;
   addWhole(place: number, at: number, length: number): void;
   readonly met: WebAssembly.Global;
-  watch(): void;
-  standAlone(): void;
+  readonly isWatched: WebAssembly.Global;
+  readonly isAlone: WebAssembly.Global;
+  readonly names: WebAssembly.Global;
   countDigits(most: number): void;
   longTextAt(bytes: number): number;
   count(start: number, end: number): void;
-  setNames(names: number): void;
   forgetForms(): void;
   scan(length: number): number;
   countLine(): void;
@@ -131,7 +131,7 @@ export class NativeCounting {
 
   #addVocabularies(vocabularies: readonly Vocabulary[]): void {
     const [only, ...more] = vocabularies;
-    if (more.length === 0 && only?.preparation !== "sentencepiece") this.#exports.standAlone();
+    if (more.length === 0 && only?.preparation !== "sentencepiece") this.#exports.isAlone.value = 1;
     for (const [place, { tables, rule, preparation }] of vocabularies.entries()) {
       const { kind, numbers = 0, contractions = false } = rule;
       this.#exports.addVocabulary(place, rules[kind], numbers, Number(contractions), forms[preparation]);
@@ -145,7 +145,7 @@ export class NativeCounting {
       for (const [other, more] of vocabularies.entries())
         if (baseOf(more) === place) this.#addTokens(other, more, place);
     }
-    if (this.#missing.length > 0) this.#exports.watch();
+    if (this.#missing.length > 0) this.#exports.isWatched.value = 1;
   }
 
   #addTokens(place: number, { tables, preparation }: Vocabulary, base: number): void {
@@ -215,7 +215,7 @@ export class NativeCounting {
     const at = this.#exports["NAMES"]?.value as number;
     this.#bytes.fill(0, at, at + 16 * names.length);
     for (const [i, name] of names.entries()) this.#encoder.encodeInto(name, this.#bytes.subarray(at + 16 * i));
-    this.#exports.setNames(names.length);
+    this.#exports.names.value = names.length;
     this.#more?.begin(reader, names);
   }
 
