@@ -211,7 +211,8 @@ function money(
 
 function inTen(probability: number): string {
   const tenths = Math.round(10 * probability);
-  return tenths === 0 ? "less than 1 in 10" : tenths === 10 ? "more than 9 in 10" : `${tenths} in 10`;
+  if (probability < 0.1) return "less than 1 in 10";
+  return probability > 0.9 ? "more than 9 in 10" : `${tenths} in 10`;
 }
 
 export function sided(gain: number, share: boolean): string {
