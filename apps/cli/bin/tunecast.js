@@ -2,7 +2,7 @@
 // npm links this file when it installs, which in a fresh clone is before anything is built.
 import { existsSync } from "node:fs";
 import module from "node:module";
-import { setFlagsFromString } from "node:v8";
+import v8 from "node:v8";
 
 const asked = process.argv.slice(2);
 const program = new URL("../dist/program/main.js", import.meta.url);
@@ -14,7 +14,7 @@ if (existsSync(program)) {
     // From Node 22.8 on: what was compiled is kept in the folder for temporary files.
     module.enableCompileCache?.();
     // Most runs are over before what V8 optimizes pays off: a function has to run seven times as long. Later ones have no such flag.
-    if (process.version.startsWith("v20.")) setFlagsFromString("--interrupt-budget=500000");
+    if (process.version.startsWith("v20.")) v8.setFlagsFromString("--interrupt-budget=500000");
     await import(program.href);
   }
 } else {
