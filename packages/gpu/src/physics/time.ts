@@ -117,6 +117,7 @@ export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = co
   const stepping = optimizerSeconds(run, gpu, c);
   const { document, patches = 0 } = rows;
   const computed = { tokens: inStep * rows.computed, document, patches: inStep * patches };
+  const useful = usefulFlops(run, document);
   const work = arithmetic(run, gpu, computed, p, c);
   const busy = work.matmul + work.attention + work.elementwise + work.logits;
   const waited = tensorSeconds(run, gpu) + expertSeconds(run, gpu, c);
@@ -133,7 +134,7 @@ export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = co
     seconds,
     tokensPerSecondPerGpu,
     parts: { ...work, launch, communication: communication + waited, optimizer },
-    mfu: (usefulFlops(run, document) * tokensPerSecondPerGpu) / (gpu.bf16Tflops * 1e12),
+    mfu: (useful * tokensPerSecondPerGpu) / (gpu.bf16Tflops * 1e12),
   };
 }
 
