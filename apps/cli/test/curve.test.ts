@@ -29,7 +29,7 @@ describe("tunecast curve", () => {
 
   it("prices the next doubling at an offer: 4,000 examples × 600 tokens × 3 epochs at $5 per million", async () => {
     const { stdout } = await runOver(pilots, "curve", "p.csv", ...mini, "--tokens-per-example", "600");
-    expect(stdout).toContain("The next doubling costs $36.00, by the rule $7.50 per point.");
+    expect(stdout).toContain("The next doubling costs $36.00, by the rule $7.50 a point.");
   });
 
   it("prices it at an offer that takes fewer than many examples, and refuses sizes that no bill is of", async () => {

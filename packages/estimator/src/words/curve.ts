@@ -138,6 +138,9 @@ export function othersSentences({ from, to, gain, unit, curves, ofKind, sources,
 const HARDLY = 0.05;
 const LEAST = 0.001;
 
+/** What follows from sets that were the worse the larger they were. */
+export const noMoreOfThese = "More of these examples will not help; look at the new ones.";
+
 /** What the pilots say of twice the data, and whether it is worth `cost`, the price of that doubling, where it is known. */
 export function curveSentence(
   { fit, next, notes, pilots, scale }: CurveReport,
@@ -154,7 +157,7 @@ export function curveSentence(
   const rule = (sign * fit.rule.gainPerDoubling) / scale.point;
   const unit = scale.share ? " points" : "";
   if (notes.some(({ kind }) => kind === "worsening"))
-    return `Every larger set was worse: more of these examples will not help; look at the new ones. The straight line says ${figure(Math.abs(rule), scale.share)}${unit} worse at ${to}.`;
+    return `Every larger set was worse: ${noMoreOfThese.replace(/^M/u, "m")} The straight line says ${figure(Math.abs(rule), scale.share)}${unit} worse at ${to}.`;
   const eight = gainRange([low, high], scale.share);
   const line = rule < 0 ? sided(rule, scale.share) : figure(rule, scale.share);
   return [
@@ -180,7 +183,7 @@ export function likelyGain(
   return `${sized} (${gainRange([low80, high80], share)}), ${each} ${unitOf(share)} on average`;
 }
 
-function unitOf(share: boolean): string {
+export function unitOf(share: boolean): string {
   return share ? "a point" : "a whole unit";
 }
 
@@ -201,7 +204,7 @@ function money(
   const price = moneyText({ amount: cost, currency });
   if (next !== null && next.pPays !== null) {
     const worth = decimal(next.worth).greaterThanOrEqualTo(cost) ? "worth it" : "not worth it";
-    return `It costs ${price}: ${worth} at ${moneyText({ amount: next.valuePerPoint, currency })} a point (${inTen(next.pPays)} that it pays).`;
+    return `It costs ${price}: ${worth} at ${moneyText({ amount: next.valuePerPoint, currency })} ${unitOf(scale.share)} (${inTen(next.pPays)} that it pays).`;
   }
   const each = dollarsPerPoint(cost, fit.meanGain);
   if (each === null) return `It costs ${price} and gains nothing on average.`;

@@ -67,10 +67,11 @@ describe("the next doublings", () => {
     if (!fit.ok) throw new Error(fit.problem.kind);
     const steps = doublings(fit.value, 2000, { question, offer });
     expect(doublingFigure(steps[0]).value).toContain(gain);
-    const { head, sentence } = dataVerdict(steps, 1000);
+    const { head, sentence } = dataVerdict({ steps, curve: fit.value }, 1000);
     // A run of 4,000 examples is more than the provider takes: no price, no verdict of money.
-    expect(head).toContain("for twice the data");
-    expect(sentence).toContain("Say what a point is worth");
+    const isWorse = gain === "worse";
+    expect(head).toContain(isWorse ? "Every larger set was worse" : "for twice the data");
+    expect(sentence).toContain(isWorse ? "will not help" : "Say what a point is worth");
   });
 
   it("show two digits of the width of their range", () => {

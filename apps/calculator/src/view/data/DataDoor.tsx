@@ -138,7 +138,7 @@ function Head({ calculator }: { calculator: Calculator }): JSX.Element {
         <strong>More data: unknown</strong> <span>{explain(quality.problem)}</span>
       </h1>
     );
-  const { head, sentence } = dataVerdict(quality.value.steps, pointValue);
+  const { head, sentence } = dataVerdict(quality.value, pointValue);
   return (
     <>
       <h1 class="verdict" aria-live="polite">
@@ -161,7 +161,7 @@ function modelText({ form, liveAnswer }: Calculator): string {
 
 function Curve({ calculator, quality }: { calculator: Calculator; quality: Quality }): JSX.Element {
   const { steps, curve, notes, target, tested } = quality;
-  const verdict = dataVerdict(steps, calculator.form.inputs.value.pointValue);
+  const verdict = dataVerdict(quality, calculator.form.inputs.value.pointValue);
   const aim = target === null ? null : targetSentence(target, tested);
   const { share } = curve.scale;
   return (

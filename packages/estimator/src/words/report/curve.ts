@@ -4,7 +4,7 @@ import type { NextPilot, PilotRun } from "../../curve/design/next.ts";
 import { noteSentence } from "../../curve/notes.ts";
 import { dollarsPerPoint } from "../../curve/worth/costs.ts";
 import { countText, moneyText, counted } from "../amount.ts";
-import { curveSentence, othersSentences, nextPilotSentence, pilotsSentence } from "../curve.ts";
+import { curveSentence, othersSentences, nextPilotSentence, pilotsSentence, unitOf } from "../curve.ts";
 import { type Column, filled, left, notesOf, type Report, right, tableOf, type TableRow } from "./report.ts";
 
 /** What more data buys, as people read it. @param cost price of the next doubling; null where nothing was said of costs */
@@ -67,21 +67,24 @@ function targetSentences({ target, pilots }: CurveReport): string[] {
   ];
 }
 
-function doublingSentences({ fit, next, scale }: CurveReport, cost: string | null, currency: string): string[] {
+function doublingSentences({ fit, next, notes, scale }: CurveReport, cost: string | null, currency: string): string[] {
   const dollars = (amount: string): string => moneyText({ amount, currency });
   const sentences: string[] = [];
   if (cost !== null) {
-    const price = dollarsPerPoint(cost, Math.abs(fit.rule.gainPerDoubling) / scale.point);
-    const byRule = price === null ? "" : `, by the rule ${dollars(price)} per point`;
+    const gain = (scale.better === "higher" ? 1 : -1) * fit.rule.gainPerDoubling;
+    const price = dollarsPerPoint(cost, gain / scale.point);
+    const byRule = price === null ? "" : `, by the rule ${dollars(price)} ${unitOf(scale.share)}`;
     sentences.push(`The next doubling costs ${dollars(cost)}${byRule}.`);
   }
-  if (next === null) return sentences;
+  if (next === null || notes.some(({ kind }) => kind === "worsening")) return sentences;
   const { gain, worth, pPays, dollarsPerPoint: perPoint, best } = next;
   const [each, pays] =
     perPoint === null
       ? ["", ""]
-      : [` at ${dollars(perPoint)} each`, `; it pays with probability ${(pPays ?? 0).toFixed(2)}`];
-  sentences.push(`On average it gains ${gain.toFixed(2)} points${each}, worth ${dollars(worth)}${pays}.`);
+      : [` at ${dollars(perPoint)} ${unitOf(scale.share)}`, `; it pays with probability ${(pPays ?? 0).toFixed(2)}`];
+  sentences.push(
+    `On average it gains ${gain.toFixed(2)}${scale.share ? " points" : ""}${each}, worth ${dollars(worth)}${pays}.`,
+  );
   const doubling = sentences.join(" ");
   if (best === null) return [doubling];
   const end = best.atLimit ? " (the search ends at 8 times the pilots)" : "";

@@ -1,8 +1,8 @@
-import type { TargetAnswer } from "../../curve/curve.ts";
+import type { Curve, TargetAnswer } from "../../curve/curve.ts";
 import { decimal } from "../../money.ts";
 import type { Doubling } from "../../plan/doublings.ts";
 import { countText, moneyText, counted } from "../amount.ts";
-import { figure, gainRange, sided } from "../curve.ts";
+import { figure, gainRange, noMoreOfThese, sided } from "../curve.ts";
 import type { ReportFigure } from "./report.ts";
 
 /** `+1.6` and `−0.3` points; of a scale with an open end `0.15 better`. */
@@ -46,9 +46,14 @@ export interface DataVerdict {
 }
 
 /** How many examples to label: each doubling is bought while a point of it costs no more than `pointValue`, null where nobody said. */
-export function dataVerdict(steps: readonly Doubling[], pointValue: number | null): DataVerdict {
+export function dataVerdict(
+  { steps, curve: { notes } }: { readonly steps: readonly Doubling[]; readonly curve: Pick<Curve, "notes"> },
+  pointValue: number | null,
+): DataVerdict {
   const [first] = steps;
   if (first === undefined) return { head: "No forecast", sentence: "", stopAt: null };
+  if (notes.some(({ kind }) => kind === "worsening"))
+    return { head: "Every larger set was worse", sentence: noMoreOfThese, stopAt: first.from };
   const { from, currency } = first;
   if (pointValue === null || !Number.isFinite(pointValue) || first.price === null) {
     const { value, note = "" } = doublingFigure(first);
