@@ -109,6 +109,15 @@ describe("tunecast plan", () => {
     expect(said).toHaveLength(6);
   });
 
+  it("buys no more of examples that made every larger set worse", async () => {
+    const worse = { "p.csv": "n,accuracy\n250,0.70\n500,0.68\n1000,0.66\n" };
+    const bought = ["--examples-owned", "2000", "--budget", "2000", "--label-cost", "0.40", "--pilots", "p.csv"];
+    const asked = [...job, ...bought, "--model", "nova-micro", "--value-per-point", "700"];
+    const { stdout } = await runOver(worse, "plan", ...asked);
+    expect(oneLine(stdout)).toMatch(/^Every larger set was worse\. More of these examples will not help/u);
+    expect(stdout).not.toMatch(/Stop at|doubling rule|on average/u);
+  });
+
   it("exits with 1 where the money buys nothing", async () => {
     const { exitCode, stdout } = await plan(...job, ...mini, "--budget", "0.001");
     expect(stdout).toContain("buys no training run");

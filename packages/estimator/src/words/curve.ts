@@ -141,6 +141,11 @@ const LEAST = 0.001;
 /** What follows from sets that were the worse the larger they were. */
 export const noMoreOfThese = "More of these examples will not help; look at the new ones.";
 
+/** Whether every larger set was worse: then no gain of more is priced. */
+export function isWorsening(notes: CurveReport["notes"]): boolean {
+  return notes.some(({ kind }) => kind === "worsening");
+}
+
 /** What the pilots say of twice the data, and whether it is worth `cost`, the price of that doubling, where it is known. */
 export function curveSentence(
   { fit, next, notes, pilots, scale }: CurveReport,
@@ -156,7 +161,7 @@ export function curveSentence(
   const median = (sign * fit.gainPerDoubling.median) / scale.point;
   const rule = (sign * fit.rule.gainPerDoubling) / scale.point;
   const unit = scale.share ? " points" : "";
-  if (notes.some(({ kind }) => kind === "worsening"))
+  if (isWorsening(notes))
     return `Every larger set was worse: ${noMoreOfThese.replace(/^M/u, "m")} The straight line says ${figure(Math.abs(rule), scale.share)}${unit} worse at ${to}.`;
   const eight = gainRange([low, high], scale.share);
   const line = rule < 0 ? sided(rule, scale.share) : figure(rule, scale.share);

@@ -4,7 +4,7 @@ import type { NextPilot, PilotRun } from "../../curve/design/next.ts";
 import { noteSentence } from "../../curve/notes.ts";
 import { dollarsPerPoint } from "../../curve/worth/costs.ts";
 import { countText, moneyText, counted } from "../amount.ts";
-import { curveSentence, othersSentences, nextPilotSentence, pilotsSentence, unitOf } from "../curve.ts";
+import { curveSentence, isWorsening, othersSentences, nextPilotSentence, pilotsSentence, unitOf } from "../curve.ts";
 import { type Column, filled, left, notesOf, type Report, right, tableOf, type TableRow } from "./report.ts";
 
 /** What more data buys, as people read it. @param cost price of the next doubling; null where nothing was said of costs */
@@ -76,7 +76,7 @@ function doublingSentences({ fit, next, notes, scale }: CurveReport, cost: strin
     const byRule = price === null ? "" : `, by the rule ${dollars(price)} ${unitOf(scale.share)}`;
     sentences.push(`The next doubling costs ${dollars(cost)}${byRule}.`);
   }
-  if (next === null || notes.some(({ kind }) => kind === "worsening")) return sentences;
+  if (next === null || isWorsening(notes)) return sentences;
   const { gain, worth, pPays, dollarsPerPoint: perPoint, best } = next;
   const [each, pays] =
     perPoint === null

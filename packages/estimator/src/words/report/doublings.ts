@@ -2,7 +2,7 @@ import type { Curve, TargetAnswer } from "../../curve/curve.ts";
 import { decimal } from "../../money.ts";
 import type { Doubling } from "../../plan/doublings.ts";
 import { countText, moneyText, counted } from "../amount.ts";
-import { figure, gainRange, noMoreOfThese, sided } from "../curve.ts";
+import { figure, gainRange, isWorsening, noMoreOfThese, sided } from "../curve.ts";
 import type { ReportFigure } from "./report.ts";
 
 /** `+1.6` and `−0.3` points; of a scale with an open end `0.15 better`. */
@@ -52,8 +52,7 @@ export function dataVerdict(
 ): DataVerdict {
   const [first] = steps;
   if (first === undefined) return { head: "No forecast", sentence: "", stopAt: null };
-  if (notes.some(({ kind }) => kind === "worsening"))
-    return { head: "Every larger set was worse", sentence: noMoreOfThese, stopAt: first.from };
+  if (isWorsening(notes)) return { head: "Every larger set was worse", sentence: noMoreOfThese, stopAt: first.from };
   const { from, currency } = first;
   if (pointValue === null || !Number.isFinite(pointValue) || first.price === null) {
     const { value, note = "" } = doublingFigure(first);

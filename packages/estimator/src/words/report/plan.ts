@@ -5,7 +5,7 @@ import { decimal, type Money } from "../../money.ts";
 import type { BudgetRow } from "../../plan/budget.ts";
 import type { PurchasePlan, PurchaseQuestion, PurchaseRow } from "../../plan/purchase.ts";
 import { counted, countText, moneyText } from "../amount.ts";
-import { likelyGain } from "../curve.ts";
+import { isWorsening, likelyGain, noMoreOfThese } from "../curve.ts";
 import { explain } from "../explain.ts";
 import { noneTakesIt, refusedNotes } from "./data.ts";
 import { billSources, statusText } from "./offerTable.ts";
@@ -81,7 +81,7 @@ function bestOfModels(rows: readonly PurchaseRow[], { question }: PurchaseQuesti
 }
 
 function headlineOf(
-  { problem, stop }: PurchasePlan,
+  { problem, stop, notes }: PurchasePlan,
   first: PurchaseRow | undefined,
   { answer, budget, labels }: PurchaseQuestion,
   offers: Offers,
@@ -96,9 +96,9 @@ function headlineOf(
   const total = moneyText({ amount: spent.total, currency: budget.currency });
   const where = offer === undefined ? first.id : `${undatedName(offer)} at ${offer.providerName}`;
   const most = examplesCapped ? ", the most it takes in one job" : "";
-  const verb = stop === null ? "pays" : "would pay";
+  const verb = stop === null && !isWorsening(notes) ? "pays" : "would pay";
   return [
-    ...stopSentences(stop),
+    ...(isWorsening(notes) ? [`Every larger set was worse. ${noMoreOfThese}`] : stopSentences(stop)),
     `${limit} ${verb} for ${counted(examples, "example")}${fresh}, with ${where} (${total})${most}.`,
     ...(offer === undefined || (isOpenToAll(offer) && offer.status.kind !== "preview")
       ? []
@@ -117,11 +117,12 @@ function stopSentences(stop: PurchasePlan["stop"]): string[] {
 }
 
 function figuresOf(
-  { stop }: PurchasePlan,
+  { stop, notes }: PurchasePlan,
   first: PurchaseRow | undefined,
   { budget: { currency } }: PurchaseQuestion,
 ): ReportFigure[] {
-  const figures = stop === null ? [] : [{ id: "stop", label: "Stop at", value: countText(stop.best.n) }];
+  const figures =
+    stop === null || isWorsening(notes) ? [] : [{ id: "stop", label: "Stop at", value: countText(stop.best.n) }];
   if (first === undefined) return figures;
   return [
     ...figures,
@@ -130,14 +131,14 @@ function figuresOf(
   ];
 }
 
-function stepTable({ rows, next, target }: PurchasePlan, { budget: { currency } }: PurchaseQuestion): Table {
+function stepTable({ rows, next, target, notes }: PurchasePlan, { budget: { currency } }: PurchaseQuestion): Table {
   const money = (amount: string): string => moneyText({ amount, currency });
   const whole = rows.find(({ expected }) => expected !== null);
   const size = (n: number | null): string => (n === null ? "never" : countText(Math.round(n)));
   const steps: TableRow[] = [];
   if (next !== null) {
     const each = next.dollarsPerPoint;
-    const gain = each === null ? "no gain" : likelyGain(next.gain, money(each));
+    const gain = each === null || isWorsening(notes) ? "no gain" : likelyGain(next.gain, money(each));
     steps.push({ id: "next", cells: ["next doubling", countText(next.examples), money(next.cost), gain] });
   }
   if (whole !== undefined) {
@@ -160,8 +161,8 @@ function expectedText({ expected }: PurchaseRow): string {
   return `${value(expected.median)} (${value(expected.low80)} to ${value(expected.high80)})`;
 }
 
-function ruleNotes({ stop }: PurchasePlan): string[] {
-  if (stop === null) return [];
+function ruleNotes({ stop, notes }: PurchasePlan): string[] {
+  if (stop === null || isWorsening(notes)) return [];
   return [`The plain doubling rule says ${countText(stop.best.rule.n)}; it ignores that gains shrink.`];
 }
 
