@@ -22,6 +22,7 @@ import { CurveChart } from "./CurveChart.tsx";
 import { FileDetails } from "./FileDetails.tsx";
 import { PilotRows } from "./PilotRows.tsx";
 import { plainDecimal } from "../../question/question.ts";
+import { nice } from "../text.ts";
 import { useState } from "preact/hooks";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "../../style/doors.css";
@@ -184,7 +185,7 @@ function Curve({ calculator, quality }: { calculator: Calculator; quality: Quali
       {notes.length > 0 && (
         <ul class="notes small">
           {notes.map((note) => (
-            <li key={note}>{note}</li>
+            <li key={note}>{nice(note)}</li>
           ))}
         </ul>
       )}
@@ -210,7 +211,7 @@ function StepRow({ step, picked }: { step: Doubling; picked: boolean }): JSX.Ele
       <td class="n left" data-l="Price">
         {price}
       </td>
-      <td class="n d" data-l="A point costs">
+      <td class="n d" data-l={step.share ? "A point costs" : "A unit costs"}>
         {point}
       </td>
     </tr>

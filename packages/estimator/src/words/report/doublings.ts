@@ -1,4 +1,5 @@
 import type { Curve, TargetAnswer } from "../../curve/curve.ts";
+import { grouped } from "../../check/decimalText.ts";
 import { decimal } from "../../money.ts";
 import type { Doubling } from "../../plan/doublings.ts";
 import { countText, moneyText, counted } from "../amount.ts";
@@ -14,7 +15,7 @@ export function gainText(gain: number, share: boolean): string {
 
 /** A score in so many digits after the point. */
 export function scoreText(score: number, digits: number): string {
-  return countText(decimal(score).toDecimalPlaces(digits).toFixed(digits));
+  return grouped(decimal(score).toFixed(digits));
 }
 
 /** `$1,250`: what a point costs, to ten dollars where it is a hundred or more. */
