@@ -17,7 +17,8 @@ import { fileURLToPath } from "node:url";
 
 const folder = new URL("../wasm/", import.meta.url);
 const out = new URL("../tables/wasm.js", import.meta.url);
-const options = "--optimizeLevel 3 --noAssert --runtime stub --enable simd --enable bulk-memory --initialMemory 768".split(" ");
+const options =
+  "--optimizeLevel 3 --noAssert --runtime stub --enable simd --enable bulk-memory --initialMemory 768".split(" ");
 const declaration =
   "/** The counting in WebAssembly, base64: see nativeCounting.ts of @tunecast/dataset. */\nexport declare const binary: string;\n";
 
