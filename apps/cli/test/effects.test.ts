@@ -244,6 +244,7 @@ const runEffects: Readonly<Record<string, readonly [value: string, beside: reado
   weights: ["fp32", llama],
   precision: ["fp8", [...llama, "--gpu", "h100-sxm-80"]],
   experts: ["loop", mixture],
+  dispatcher: ["alltoall", [...mixture.slice(0, -1), "16", "--set", "expertParallel=16"]],
   attention: ["eager", llama],
   host: ["windows", llama],
 };
