@@ -190,18 +190,18 @@ export class Calculator {
   }
 
   #changeText(before: Offer, now: Offer): string {
+    return `${offerName(now)} is shown now: ${offerName(before)} ${this.#whyNot(before, now)}`;
+  }
+
+  #whyNot({ id }: Offer, { total }: Offer): string {
     const { offers = [], refused = [] } = this.liveAnswer.answer.peek() ?? {};
-    const refusal = refused.find(({ id }) => id === before.id);
-    const still = offers.find(({ id }) => id === before.id);
-    const why =
-      refusal !== undefined
-        ? `cannot take the job. ${refusal.sentence}`
-        : this.form.profile !== null && this.acceptanceOf(before) === "refuses"
-          ? "would refuse rows of your file."
-          : Number(still?.total.amount) > Number(now.total.amount)
-            ? "costs more for these numbers."
-            : "is not our pick for these numbers.";
-    return `${offerName(now)} is shown now: ${offerName(before)} ${why}`;
+    const refusal = refused.find((one) => one.id === id);
+    if (refusal !== undefined) return `cannot take the job. ${refusal.sentence}`;
+    const offer = offers.find((one) => one.id === id);
+    if (offer === undefined) return "is not among the offers any more.";
+    if (this.form.profile !== null && this.acceptanceOf(offer) === "refuses") return "would refuse rows of your file.";
+    const isDearer = offer.total.currency === total.currency && Number(offer.total.amount) > Number(total.amount);
+    return isDearer ? "costs more for these numbers." : "is not our pick for these numbers.";
   }
 
   /** Fetches the models that are sold untuned, which only those need who compare with one. */

@@ -1,6 +1,7 @@
 import type { Offer } from "../contract/answer.ts";
 import type { Question } from "../contract/question.ts";
 import type { Curve } from "../curve/curve.ts";
+import { dollarsPerPoint } from "../curve/worth/costs.ts";
 import { amountText, decimal, larger, zero } from "../money.ts";
 import { trainingAt } from "./trainingAt.ts";
 
@@ -53,7 +54,7 @@ export function doublings(curve: Curve, largest: number, prices: DoublingPrices 
     const next = curve.nextDoubling(price?.all ?? "0");
     const isNext = index === 0;
     // Money is weighed by the mean, which the curve knows of its next doubling alone.
-    const each = isNext ? next.dollarsPerPoint : later > 0 ? Number(price?.all) / later : null;
+    const each = price === null ? null : isNext ? next.dollarsPerPoint : dollarsPerPoint(price.all, later);
     return {
       from,
       to,
@@ -65,7 +66,7 @@ export function doublings(curve: Curve, largest: number, prices: DoublingPrices 
       price,
       labelled,
       currency: prices?.offer.training.currency ?? "USD",
-      each: price === null || each === null ? null : Number(each),
+      each: each === null ? null : Number(each),
     };
   });
 }
