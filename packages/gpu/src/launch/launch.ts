@@ -53,12 +53,10 @@ export function writeLaunch(
   const { hours } = answer;
   if (hours === null) return fail({ kind: "launch_needs_hours" });
   const offer = launcher.own === true ? ownCards(answer) : placeOf(answer, launcher, checkpoints !== undefined);
-  if (offer === undefined)
-    return fail({
-      kind: "no_placement",
-      launcher: launcher.name,
-      others: (answer.cost?.offers ?? []).filter(({ machines }) => machines === 1).length,
-    });
+  if (offer === undefined) {
+    const rented = launcher.own === true ? [] : (answer.cost?.offers ?? []).filter(({ machines }) => machines === 1);
+    return fail({ kind: "no_placement", launcher: launcher.name, others: rented.length });
+  }
   const { gpus, sharding } = offer;
   const fits = at !== undefined && (gpus === 1 || sharding === "ddp" || sharding === at.sharding);
   const config = fits ? at.config : "run.yaml";
