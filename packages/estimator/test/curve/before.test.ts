@@ -161,3 +161,27 @@ describe("beforePilots", () => {
     expect(beforePilots("classification" as never)).toMatchObject({ ok: false, problem: { kind: "wrong_kind" } });
   });
 });
+
+describe("what is said of others' runs", () => {
+  it("counts the curves of each kind of task, which are all that there are of a metric", () => {
+    for (const metric of ["accuracy", "loss"] as const) {
+      const kinds = taskKinds.map((task) => others({ task, metric, score: 0.5 }));
+      const own = PUBLIC_CURVES.filter(([, , of]) => (of === "loss") === (metric === "loss"));
+      expect(kinds.map(({ ofKind }) => ofKind)).toEqual(
+        taskKinds.map((task) => own.filter(([, kind]) => kind === task).length),
+      );
+      expect(kinds[0]?.curves).toBe(own.length);
+      expect(kinds[0]?.examplesOf).toEqual(
+        own.flatMap(([, , , , name], at) => (at % Math.ceil(own.length / 5) === 0 ? [name] : [])),
+      );
+    }
+  });
+
+  it("says how many examples a gain took: the median gain one doubling, by half of them", () => {
+    const { gain } = others({ score: 0.5 });
+    expect(others({ score: 0.5, gain: gain.median }).needed?.median).toBeCloseTo(1000, 0);
+    expect(others({ score: 0.5, gain: gain.high80 }).needed?.low80).toBeCloseTo(1000, 0);
+    expect(others({ score: 0.5 }).needed).toBeNull();
+    expect(others({ score: 0.5, gain: gain.median / 2 }).needed?.median).toBeCloseTo(500 * Math.SQRT2, 0);
+  });
+});
