@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { isForgotten } from "../../packages/estimator/src/prices/machines.ts";
 import { pays, rateKinds } from "../../packages/estimator/src/prices/rateKinds.ts";
 import { isCountingRule } from "../../packages/estimator/src/bill/tokenRatios.ts";
-import { planted } from "../faults.mjs";
+import { planted } from "./faults.mjs";
 import { gpuIds } from "./priceFiles.ts";
 
 const engine = { isCountingRule, pays, rateKinds, isForgotten, gpus: gpuIds };

@@ -1,7 +1,15 @@
 import { Option, InvalidArgumentError } from "commander";
 import type { Figure } from "@tunecast/estimator";
 import { beforePilots, taskKinds, type TaskKind } from "@tunecast/estimator/before";
-import { costOfSet, curveReport, pilotMetric, readPilots, type CurveReport } from "@tunecast/estimator/curve";
+import {
+  costOfSet,
+  curveReport,
+  pilotMetric,
+  readPilots,
+  type CurveReport,
+  type ExampleCosts,
+  type ReportOptions,
+} from "@tunecast/estimator/curve";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
 import { forecastReport, othersReport } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
@@ -33,23 +41,11 @@ function before({ task, examples, score, gain, metric, format }: BeforeOptions, 
   return answered(format, others, () => othersReport(others), screen);
 }
 
-interface CurveOptions extends OfferOptions, BeforeOptions {
-  readonly format: "table" | "json";
-  readonly at?: readonly number[];
-  readonly target?: number;
-  readonly valuePerPoint?: string;
-  readonly cost?: string;
+interface CurveOptions extends OfferOptions, BeforeOptions, Omit<ReportOptions, keyof ExampleCosts | "nested"> {
   readonly labelCost?: Figure;
   readonly trainingCost?: string;
   readonly examplesOwned?: number;
   readonly plot?: boolean;
-  readonly metric?: Metric;
-  readonly direction?: "higher" | "lower";
-  readonly lower?: number | null;
-  readonly upper?: number | null;
-  readonly chance?: number;
-  readonly unit?: "fraction" | "percent" | "other";
-  readonly testSize?: number;
   readonly nested: boolean;
 }
 

@@ -1,15 +1,15 @@
 // @ts-check
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { compiledEngine } from "./build/checks.mjs";
-import { implausible } from "./plausible.mjs";
+import { compiledEngine } from "../build/checks.mjs";
+import { implausible } from "../plausible.mjs";
 
 /** @typedef {Record<string, any>} Entry */
 /** @typedef {{ path: string, content: Entry }} File */
 /** @typedef {{ path: string, content: Entry, model: Entry, rate: Entry }} Place */
 /** @typedef {{ files: readonly File[], pick: <T>(list: readonly T[]) => T }} Book */
 
-const usage = `node pricing/faults.mjs [--seed N]
+const usage = `node pricing/test/faults.mjs [--seed N]
 
 Plants one fault after another into a copy of the price book, on models drawn by the seed, and says by which rule it was
 caught. Nothing is written. Exit code 1 where one passed.`;
@@ -174,7 +174,7 @@ function chance(seed) {
 
 /** The price files as they stand. @returns {File[]} */
 function bookFiles() {
-  const here = new URL("./", import.meta.url);
+  const here = new URL("../", import.meta.url);
   return ["providers", "gpus"].flatMap((folder) =>
     readdirSync(new URL(`${folder}/`, here))
       .sort()
@@ -184,13 +184,13 @@ function bookFiles() {
 
 /** @param {string} path @returns {File} */
 function readBookFile(path) {
-  return { path, content: JSON.parse(readFileSync(new URL(path, import.meta.url), "utf8")) };
+  return { path, content: JSON.parse(readFileSync(new URL(`../${path}`, import.meta.url), "utf8")) };
 }
 
 /**
  * What the rules say of each fault.
  *
- * @param {number} seed @param {import("./plausible.mjs").Engine} engine
+ * @param {number} seed @param {import("../plausible.mjs").Engine} engine
  * @returns {{ fault: string, path: string, caught: string | null }[]}
  */
 export function planted(seed, engine) {
