@@ -30,6 +30,13 @@ export function dayText(number: DayNumber): string {
   return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
 }
 
+/** The day in UTC of seconds or milliseconds since 1970, or of an ISO time. */
+export function dayOfTime(value: unknown): string | null {
+  if (typeof value === "string") return /^\d{4}-\d{2}-\d{2}/u.exec(value)?.[0] ?? null;
+  if (typeof value !== "number" || !(value > 0 && value < 4e12)) return null;
+  return dayText(Math.floor((value < 4e9 ? value : value / 1000) / 86_400));
+}
+
 /** Whole days from one day to another; both must be days that `parseDay` takes. */
 export function daysBetween(from: string, to: string): number {
   return dayOf(to) - dayOf(from);

@@ -1,3 +1,4 @@
+import { dayOfTime } from "../check/day.ts";
 import { isRecord } from "../check/fields.ts";
 import type { TuningJob } from "../contract/tuningJob.ts";
 import { isDecimalText } from "../check/decimalText.ts";
@@ -25,7 +26,7 @@ export function focusJob(rows: readonly Row[]): Result<TuningJob> {
   const currencies = [...new Set(rows.map((row) => String(row["BillingCurrency"])))].sort();
   const [currency = "", other] = currencies;
   if (other !== undefined) return fail({ kind: "lines_in_currencies", currencies });
-  const days = rows.flatMap(({ ChargePeriodStart: start }) => (typeof start === "string" ? [start.slice(0, 10)] : []));
+  const days = rows.flatMap(({ ChargePeriodStart: start }) => dayOfTime(start) ?? []);
   const tokensOf = (row: Row, of: string): string | null => inTokens(row[`${of}Quantity`], row[`${of}Unit`]);
   const tokens = sum(rows.map((row) => decimal(tokensOf(row, "Consumed") ?? tokensOf(row, "Pricing") ?? 0)));
   return ok({
@@ -120,7 +121,8 @@ export function billLines(value: unknown): readonly Row[] | null {
         BillingCurrency: (textOf(at("currency")[0]) || "USD").toUpperCase(),
         ConsumedQuantity: plainNumber(at("quantity")[0]),
         ConsumedUnit: /token/iu.test(unit) || !/token/iu.test(what) ? unit : `${unit} tokens`,
-        ...(typeof start === "string" && { ChargePeriodStart: start }),
+        // Azure writes 08/05/2026 for 5 August, OpenAI seconds since 1970.
+        ChargePeriodStart: typeof start === "string" ? start.replace(/^(\d\d)\/(\d\d)\/(\d{4})/u, "$3-$1-$2") : start,
       },
     ];
   });

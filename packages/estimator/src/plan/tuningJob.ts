@@ -1,5 +1,5 @@
 import { own } from "../check/keys.ts";
-import { dayText } from "../check/day.ts";
+import { dayOfTime } from "../check/day.ts";
 import { isRecord, shown } from "../check/fields.ts";
 import { amountText, decimal } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
@@ -147,7 +147,7 @@ function read(shape: Shape, job: Fields): Omit<TuningJob, "id"> {
   const set = field(job, validation);
   return {
     model: text(job[model]),
-    createdOn: day(job[created]),
+    createdOn: dayOfTime(job[created]),
     epochs: first(shape.epochs),
     tokens: tokens === 0 ? null : { count: tokens, counted },
     money: shape.money?.(job) ?? null,
@@ -225,11 +225,4 @@ function count(job: Fields, path: string): number | null {
 
 function text(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
-}
-
-/** The day in UTC of seconds or milliseconds since 1970, or of an ISO time. */
-function day(value: unknown): string | null {
-  if (typeof value === "string") return /^\d{4}-\d{2}-\d{2}/u.exec(value)?.[0] ?? null;
-  if (typeof value !== "number" || !(value > 0 && value < 4e12)) return null;
-  return dayText(Math.floor((value < 4e9 ? value : value / 1000) / 86_400));
 }

@@ -70,6 +70,18 @@ describe("purchasePlan", () => {
     expect(planned().rows[0]?.spent.credits).toBe("0");
   });
 
+  it("expects no quality of what buys nothing", () => {
+    const of = (amount: string) =>
+      planned({ budget: { amount, currency: "USD" }, pilots, curve: { model: "small" } }).rows.map((row) => [
+        row.id,
+        row.examples > 0,
+        row.expected !== null,
+      ]);
+    expect(of("0.001")).toContainEqual(["acme/small:sft", false, false]);
+    expect(of("100")).toContainEqual(["acme/small:sft", true, true]);
+    expect(of("100")).toContainEqual(["acme/large:sft", true, false]);
+  });
+
   it("says that a budget is below one run, where it is, with the least that one costs", () => {
     const { problem } = planned({ budget: { amount: "0.001", currency: "USD" } });
     expect(problem).toEqual({

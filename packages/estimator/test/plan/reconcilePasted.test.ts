@@ -19,7 +19,7 @@ describe("a job as people paste it", () => {
       "what Python prints of the object",
       "openai",
       "FineTuningJob(id='ftjob-1', created_at=1726000000, error=Error(code=None, message=None, param=None), fine_tuned_model=\"ft:gpt-4o-mini-2024-07-18:own:it's:1\", hyperparameters=Hyperparameters(n_epochs=3, batch_size=1, learning_rate_multiplier=1.8), model='gpt-4o-mini-2024-07-18', object='fine_tuning.job', result_files=['file-1'], seed=42, status='succeeded', trained_tokens=5664, training_file='file-2', validation_file=None, integrations=[], metadata=None)",
-      job,
+      { ...job, createdOn: "2024-09-10", hasValidation: false },
     ],
     [
       "what the older package prints",
@@ -31,7 +31,7 @@ describe("a job as people paste it", () => {
       "a console of JavaScript",
       "openai",
       "{\n  object: 'fine_tuning.job',\n  id: 'ftjob-1',\n  model: 'gpt-4o-mini-2024-07-18',\n  created_at: 1726000000,\n  hyperparameters: { n_epochs: 3 },\n  result_files: [ 'file-1', ... 2 more items ],\n  error: {},\n  integrations: [Array],\n  validation_file: null,\n  trained_tokens: 5664,\n  metadata: undefined\n}",
-      job,
+      { ...job, hasValidation: false },
     ],
     [
       "a dict of Python within other output",
@@ -136,7 +136,11 @@ describe("lines of a bill", () => {
           BillingCurrency: "USD",
         },
       ],
-      { tokens: { count: 16_000, counted: "billed" }, money: { amount: "0.4", currency: "USD" } },
+      {
+        createdOn: "2026-08-05",
+        tokens: { count: 16_000, counted: "billed" },
+        money: { amount: "0.4", currency: "USD" },
+      },
     ],
     [
       "AWS' report",
@@ -178,7 +182,7 @@ describe("lines of a bill", () => {
         data: [
           {
             object: "bucket",
-            start_time: 1,
+            start_time: 1_787_875_200,
             results: [
               { amount: { value: 0.06, currency: "usd" }, line_item: "gpt-4o-mini-2024-07-18, fine-tuning training" },
               { amount: { value: 3, currency: "usd" }, line_item: "gpt-4o-mini, output" },
@@ -186,7 +190,7 @@ describe("lines of a bill", () => {
           },
         ],
       },
-      { tokens: null, money: { amount: "0.06", currency: "USD", basis: "billed" } },
+      { createdOn: "2026-08-28", tokens: null, money: { amount: "0.06", currency: "USD", basis: "billed" } },
     ],
   ])("of %s are read, those for training alone", (_what, bill, wanted) => {
     expect(read("any", bill)).toMatchObject(wanted);
