@@ -51,36 +51,32 @@ const openModel: v.GenericSchema<unknown, OpenModel> = v.strictObject({
   context: count,
   tied: v.boolean(),
   gated: v.boolean(),
-  sliding: v.exactOptional(
-    v.strictObject({ window: count, fullEvery: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
-  ),
+  sliding: v.exactOptional(v.strictObject({ window: count, fullEvery: countOrNone })),
   moe: v.exactOptional(
     v.strictObject({
-      experts: count,
-      topK: count,
-      ffn: count,
-      sharedFfn: v.exactOptional(count),
-      interval: v.exactOptional(count),
+      ...v.entriesFromList(["experts", "topK", "ffn"], count),
+      ...v.entriesFromList(["sharedFfn", "interval", "latent", "denseLayers"], v.exactOptional(count)),
       denseFfn: v.exactOptional(countOrNone),
-      latent: v.exactOptional(count),
-      denseLayers: v.exactOptional(count),
       storedBits: v.exactOptional(v.pipe(v.number(), v.minValue(1), v.maxValue(16))),
     }),
   ),
   latent: v.exactOptional(v.strictObject({ queryRank: countOrNone, kvRank: count, nope: count, rope: count, value: count })),
   linearAttention: v.exactOptional(
     v.strictObject({
-      every: count,
-      keyHeads: count,
-      keyHeadDim: count,
-      valueHeads: count,
-      valueHeadDim: count,
-      convolution: count,
+      ...v.entriesFromList(["every", "keyHeads", "keyHeadDim", "valueHeads", "valueHeadDim", "convolution"], count),
       gatedAttention: v.boolean(),
     }),
   ),
   mixers: v.exactOptional(v.strictObject({ parameters: count, attention: countOrNone })),
   otherParameters: v.exactOptional(count),
+  tower: v.exactOptional(
+    v.strictObject({
+      ...v.entriesFromList(["layers", "hidden", "heads", "ffn", "patch", "merge", "most", "parameters"], count),
+      ...v.entriesFromList(["image", "projector"], countOrNone),
+      gated: v.boolean(),
+      grid: v.picklist(["whole", "native", "tiles", "split"]),
+    }),
+  ),
   vendor: v.exactOptional(
     v.array(
       v.strictObject({

@@ -38,7 +38,7 @@ export { isDecimalText } from "./check/decimalText.ts";
 export { type Amount, type Money, amountText, decimal, sum } from "./money.ts";
 export { type UncountedModel, resolveModel } from "./names/resolveModel.ts";
 export type { BillOf } from "./plan/budget.ts";
-export type { Gpu, ModelShape, OpenModel, StatedSize } from "./prices/hardwareFile.ts";
+export type { Gpu, ModelShape, OpenModel, StatedSize, Tower } from "./prices/hardwareFile.ts";
 export type { MachineRate } from "./prices/machines.ts";
 export type { LineRate } from "./prices/rates.ts";
 export { isUndated } from "./prices/rateEntry.ts";

@@ -1,7 +1,8 @@
+import type { Tower } from "@tunecast/estimator/parts";
 import { describe, expect, it } from "vitest";
 import { readModelConfig } from "../src/model/config.ts";
 import type { ModelShape } from "../src/model/shape.ts";
-import { picturesOf, type Tower } from "../src/model/tower.ts";
+import { picturesOf } from "../src/model/tower.ts";
 import { answer } from "./asked.ts";
 import { book, rate } from "./book.ts";
 

@@ -114,6 +114,31 @@ describe("adapterParameters", () => {
   });
 });
 
+describe("listed models that see", () => {
+  // billions on each page of the hub, the tower included; for Gemma 3n the text alone (maceip/gemma3n-executorch e2b)
+  it.each([
+    ["qwen3-vl-2b", 2.13],
+    ["qwen3-vl-4b", 4.44],
+    ["qwen3-vl-8b", 8.77],
+    ["qwen3-vl-30b-a3b", 31.1],
+    ["qwen2.5-vl-3b", 3.75],
+    ["qwen2.5-vl-7b", 8.29],
+    ["qwen2-vl-7b", 8.29],
+    ["internvl3-1b", 0.94],
+    ["internvl3.5-4b", 4.73],
+    ["internvl3-8b", 7.94],
+    ["internvl3-38b", 38.4],
+    ["internvl3.5-8b", 8.53],
+    ["gemma-3n-e2b", 4.46],
+    ["smolvlm-256m", 0.256],
+    ["smolvlm-500m", 0.507],
+    ["smolvlm-2.2b", 2.25],
+    ["llava-1.5-7b", 7.06],
+  ])("%s has %s billion parameters", (id, billions) => {
+    expect(parameterCount(model(id)).total / 1e9 / billions).toBeCloseTo(1, 1.7);
+  });
+});
+
 describe("the files of models and cards", () => {
   it.each(modelFiles)("pricing/models/%s is valid", (_name, file) => {
     expect(readModelFile(file)).toMatchObject({ ok: true });

@@ -40,6 +40,18 @@ describe("a model that is not listed and whose name states its size", () => {
     expect(assumptions.map(({ sentence }) => sentence).join(" ")).toContain("built like gemma-2-9b");
   });
 
+  it("is never built like one that sees, whose tower it may not have", () => {
+    const { assumptions } = answer("Qwen/Qwen9-7B");
+    expect(assumptions.map(({ sentence }) => sentence).join(" ")).not.toMatch(/built like \S*vl/);
+  });
+
+  it.each(["AngelSlim/Qwen9-1.7B_eagle3", "someone/OLMo-9-Hybrid-7B", "z-lab/Qwen9-4B-DFlash-b16"])(
+    "is refused where the size is not its own or its layers are others: %s",
+    (model) => {
+      expect(selfHost({ ...asked, model }, book)).toMatchObject({ ok: false, problem: { kind: "unknown_model" } });
+    },
+  );
+
   it("has experts where its name says how much of it is active", () => {
     const { model } = answer("someco/NewMoE-30B-A3B");
     expect(model.parameters / model.active).toBeGreaterThan(5);

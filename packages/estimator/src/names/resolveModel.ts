@@ -17,7 +17,7 @@ const signs: readonly (readonly [RegExp, Sense])[] = [
     "images",
   ],
   [/(ocr|vlm?|\dv|\dn)$|^(image|omni|multimodal)/, "images"],
-  [/^(sd|sdxl|sd\d(\.\d)?|flux(\.\d)?|diffusion|wan\d(\.\d)?|pixart)$/, "diffusion"],
+  [/^(sd|sdxl|sd\d(\.\d)?|flux(\.\d)?|diffusion\w*|wan\d(\.\d)?|pixart|ltx|cogvideox|hunyuanvideo)$/, "diffusion"],
   [
     /^(voxtral|whisper|wav2vec\d?|hubert|audio|speech|tts|orpheus|moshi|csm|parakeet|canary|transcribe|llasa)|(asr|tts)$/,
     "sound",
@@ -35,11 +35,11 @@ function senseOf(name: string): Sense | undefined {
 }
 
 const encoders =
-  /^(\w*bert|\w*bert(a|v\d)|electra|canine|t5|mt5|umt5|flan|mt0|bart|mbart|pegasus|nllb|bge|e5|gte|minilm|mpnet|xlm|reranker|embed\w*|layoutlm\w*|esm\d?|t0|vit|swin|dino(v\d)?|poolformer|resnet\d*|convnext|clip|siglip\d?|segformer|sam\d?|detr)$/;
+  /^(\w*bert|\w*bert(a|v\d)|electra|canine|t5|mt5|umt5|flan|mt0|bart|mbart|pegasus|nllb|bge|e5|gte|minilm|mpnet|xlm|reranker|embed\w*|layoutlm\w*|esm\w*|t0|vit|swin|dino(v\d)?|poolformer|resnet\d*|convnext|clip|siglip\d?|segformer|sam\d?|detr)$/;
 
 function isEncoder(name: string): boolean {
-  const own = name.slice(name.lastIndexOf("/") + 1).toLowerCase();
-  return own.split(/[-_.\s]+/).some((part) => encoders.test(part));
+  const parts = name.slice(name.lastIndexOf("/") + 1).split(/[-_.\s]+/);
+  return parts.some((part) => encoders.test(part.toLowerCase()));
 }
 
 export interface NamedModel {
@@ -82,17 +82,17 @@ export function resolveModel<T extends NamedModel>(
   if (found) return ok(found);
   const missing = uncounted.find(({ names }) => names.some((known) => same(nameParts(known), nameParts(name))));
   if (missing) return fail({ kind: "uncounted_model", model: name, reason: missing.reason });
+  // A tune of a model that sees is one of the listed models that see, never one of text alone.
   const sense = senseOf(name);
-  if (sense) return fail({ kind: "model_reads_more", model: name, sense });
-  const other = ofBase(models, name) ?? ofOnly(models, name) ?? ofPath(models, name);
+  const alike = models.filter(({ id }) => senseOf(id) === sense);
+  const other = ofBase(alike, name) ?? ofOnly(alike, name) ?? ofPath(alike, name);
   if (other) return ok(other);
+  if (sense) return fail({ kind: "model_reads_more", model: name, sense });
   if (isEncoder(name)) return fail({ kind: "model_reads_more", model: name, sense: "encoder" });
   const ids = models.map(({ id }) => id);
-  const near = nearestNames(name.slice(name.lastIndexOf("/") + 1), ids, nearNames);
+  const near = nearestNames(name.slice(name.lastIndexOf("/") + 1), ids, 5);
   return fail({ kind: "unknown_model", model: name, known: near });
 }
-
-const nearNames = 5;
 
 /** The same, where only the model matters; undefined where none is meant. */
 export function modelNamed<T extends NamedModel>(models: readonly T[], name: string): T | undefined {
@@ -153,7 +153,7 @@ const size = /^\d+(\.\d+)?[bm]$/;
 
 /** Words that say that the layers or widths are others than those of the base. */
 const otherShape = new Set(
-  "pro expanded pruned minitron moe draft eagle mtp medusa distill distilled tiny mini small medium lite large xl width deep depth passthrough franken upscaled solar adapter embedding reranker".split(
+  "pro expanded pruned minitron moe draft eagle dflash speculator mtp medusa distill distilled tiny mini small medium lite large xl width deep depth passthrough franken upscaled solar adapter embedding reranker".split(
     " ",
   ),
 );
@@ -162,13 +162,13 @@ const otherShape = new Set(
 function ofBase<T extends NamedModel>(models: readonly T[], name: string): ResolvedModel<T> | undefined {
   const parts = nameParts(name);
   const fits = models.flatMap((model) => {
-    const core = nameParts(model.id).core;
+    const { core, leftOff } = nameParts(model.id);
     const rest = without(core, parts.core);
-    if (rest === undefined || !core.some((word) => size.test(word))) return [];
-    if (core.length < 3 && hasVersions(models, core)) return [];
-    return rest.some((word) => size.test(word) || otherShape.has(word)) ? [] : [{ model, words: core.length, rest }];
+    if (rest === undefined || rest.some((word) => size.test(word) || otherShape.has(word))) return [];
+    if (!core.some((word) => size.test(word)) || (core.length < 3 && hasVersions(models, core))) return [];
+    return [{ model, rest, words: core.length, sameDay: markOf({ core, leftOff }) === markOf(parts) }];
   });
-  const best = fits.toSorted((a, b) => b.words - a.words)[0];
+  const best = fits.toSorted((a, b) => b.words - a.words || Number(b.sameDay) - Number(a.sameDay))[0];
   if (best === undefined) return undefined;
   const read = taken(best.model, "base", parts);
   return { ...read, leftOff: [...read.leftOff, { text: best.rest.join(" "), why: "tuned" }] };

@@ -90,6 +90,28 @@ export interface ModelShape {
   readonly confidence?: "unchecked";
   /** Parameters outside the language model (a vision tower), and tables that a token only looks up. */
   readonly otherParameters?: number;
+  /** What reads pictures beside the text; its parameters are in `otherParameters`. */
+  readonly tower?: Tower;
+}
+
+/** The part of a model that reads pictures: a transformer over their patches, and the projector that makes tokens of them. */
+export interface Tower {
+  readonly layers: number;
+  readonly hidden: number;
+  readonly heads: number;
+  readonly ffn: number;
+  readonly gated: boolean;
+  /** Side of a patch, pixels. */
+  readonly patch: number;
+  readonly merge: number;
+  /** `whole`: scaled to one size; `native`: at its own; `tiles`: those nearest to its shape, and one of the whole; `split`: `most` on its longer side. */
+  readonly grid: "whole" | "native" | "tiles" | "split";
+  /** Side of a whole picture or a tile, pixels; 0 where pictures keep their own. */
+  readonly image: number;
+  /** Tiles, or tokens of a native picture, at most. */
+  readonly most: number;
+  readonly parameters: number;
+  readonly projector: number;
 }
 
 export interface MoeShape {

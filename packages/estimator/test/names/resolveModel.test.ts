@@ -80,6 +80,27 @@ describe("resolveModel", () => {
     ["amazon/chronos-t5-small", "model_reads_more"],
     ["openvla/openvla-7b", "model_reads_more"],
     ["someone/Llama-3-tuned-70m", "unknown_model"],
+    // models that see and are listed with what they see by, and tunes of them; never a text model of that size (2026-11-29)
+    ["Qwen/Qwen3-VL-8B-Instruct", "qwen3-vl-8b by name"],
+    ["unsloth/Qwen3-VL-30B-A3B-Thinking-unsloth-bnb-4bit", "qwen3-vl-30b-a3b by rule"],
+    ["Qwen/Qwen2.5-VL-72B-Instruct-GPTQ-Int4", "qwen2.5-vl-72b by rule"],
+    ["someone/Qwen2.5-VL-7B-charts-lora", "qwen2.5-vl-7b by base"],
+    ["someone/Qwen2-VL-7B-of-receipts", "qwen2-vl-7b by base"],
+    ["OpenGVLab/InternVL3_5-8B-HF", "internvl3.5-8b by rule"],
+    ["google/gemma-3n-E2B-it", "gemma-3n-e2b by rule"],
+    ["liuhaotian/llava-v1.5-13b", "llava-1.5-13b by rule"],
+    ["HuggingFaceTB/SmolVLM2-500M-Video-Instruct", "smolvlm-500m by name"],
+    ["HuggingFaceTB/SmolVLM-256M-Instruct", "smolvlm-256m by rule"],
+    ["/data/Qwen2.5-VL-3B-Instruct", "qwen2.5-vl-3b by rule"],
+    ["Qwen/Qwen3-VL-Embedding-8B", "model_reads_more"],
+    ["Qwen/Qwen2.5-Omni-7B", "model_reads_more"],
+    // small models that draft for the one whose name they bear
+    ["z-lab/Qwen3-4B-DFlash-b16", "unknown_model"],
+    ["RedHatAI/Qwen3-8B-speculator.eagle3", "unknown_model"],
+    // of several bases that differ by a date alone, the one with the tune's own
+    ["Qwen/Qwen3-235B-A22B-Instruct-2507-tput", "qwen3-235b-a22b-2507 by base"],
+    ["someone/Qwen3-235B-A22B-tuned-by-us", "qwen3-235b-a22b by base"],
+    ["facebook/esm1b_t33_650M_UR50S", "model_reads_more"],
   ])("takes %s for %s", (name, id) => {
     expect(found(name)).toBe(id);
   });
@@ -109,17 +130,17 @@ describe("resolveModel", () => {
   });
 
   it.each([
-    ["Qwen/Qwen2.5-VL-7B-Instruct", "images"],
     ["meta-llama/Llama-3.2-11B-Vision-Instruct", "images"],
-    ["llava-hf/llava-1.5-7b-hf", "images"],
-    ["OpenGVLab/InternVL3_5-8B-HF", "images"],
+    ["llava-hf/llava-v1.6-mistral-7b-hf", "images"],
+    ["OpenGVLab/InternVL2-8B", "images"],
     ["zai-org/GLM-4.6V-Flash", "images"],
     ["PaddlePaddle/PaddleOCR-VL-1.6", "images"],
-    ["google/gemma-3n-E2B-it", "images"],
     ["mistralai/Voxtral-Mini-3B-2507", "sound"],
     ["canopylabs/orpheus-3b-0.1-pretrained", "sound"],
     ["OuteAI/Llama-OuteTTS-1.0-1B", "sound"],
     ["google/embeddinggemma-300m", "encoder"],
+    ["google/diffusiongemma-26B-A4B-it", "diffusion"],
+    ["Lightricks/LTX-2", "diffusion"],
     ["nvidia/esm2_t6_8M_UR50D", "encoder"],
   ])("says that %s reads %s", (name, sense) => {
     const read = resolveModel(models, name, uncounted);

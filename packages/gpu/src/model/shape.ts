@@ -8,7 +8,6 @@ import {
   ok,
   shown,
 } from "@tunecast/estimator/parts";
-import type { Tower } from "./tower.ts";
 import least from "./least.json" with { type: "json" };
 
 type Part = Readonly<Record<string, unknown>>;
@@ -78,8 +77,6 @@ export type { OpenModel, StatedSize } from "@tunecast/estimator/parts";
 export interface ModelShape extends FileShape {
   /** What its configuration says beside the shape, and what was made of it. */
   readonly notes?: readonly Assumption[];
-  /** What reads pictures beside the text; its parameters are in `otherParameters`. */
-  readonly tower?: Tower;
   /** True where it is that of a listed model of the size that the name states. */
   readonly isOfSize?: boolean;
 }

@@ -10,7 +10,7 @@ const leastSize = 14e6;
 
 /** Words that say that the layers are not those of listed models, or that the size is not the model's own. */
 const unlike =
-  /mamba|rwkv|xlstm|recurrent|diffusion|llada|(?:^|[-_.])(?:pro|expanded|upscaled|franken|draft|eagle|mtp|medusa|adapter|embed\w*|rerank\w*|random)(?:$|[-_.])/;
+  /mamba|rwkv|xlstm|recurrent|diffusion|hybrid|llada|(?:^|[-_.])(?:pro|expanded|upscaled|franken|draft|eagle\d*|dflash|speculator|mtp|medusa|adapter|embed\w*|rerank\w*|random)(?:$|[-_.])/;
 
 /** The size that a name states, and how much of it is active; undefined where it states none or several. */
 function sizeIn(name: string): { readonly total: number; readonly active: number | undefined } | undefined {
@@ -42,7 +42,7 @@ export function shapeOfSize(models: readonly OpenModel[], name: string, problem:
   const size = problem.kind === "unknown_model" || problem["reason"] === "sizes" ? sizeIn(own) : undefined;
   if (size === undefined) return undefined;
   const alike = models
-    .filter((one) => !one.mixers && !one.linearAttention && (one.moe === undefined) === (size.active === undefined))
+    .filter((one) => !one.mixers && !one.linearAttention && !one.tower && !one.moe === !size.active)
     .map((model) => {
       const { total, active, embedding: table } = parameterCount(model);
       const ofActive = size.active === undefined ? 0 : Math.log(active / size.active);
