@@ -18,3 +18,11 @@ export function doubling(values: readonly number[], first: number = 250): Pilot[
 export function exactly(values: readonly number[], first: number = 250): Pilot[] {
   return doubling(values, first).map((pilot) => ({ ...pilot, se: 1e-9 }));
 }
+
+/** The value of a result, or an error with its problem. */
+export function value<T>(
+  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: object },
+): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.problem));
+  return result.value;
+}
