@@ -1,7 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decimal } from "../../src/money.ts";
-import { drawsOf, influences, quantile, recurrenceSteps, triangular } from "../../src/plan/decision/sample.ts";
-import { joined, minus, reading, sortedValues, type Inputs } from "../../src/plan/decision/terms.ts";
+import { drawsOf, influences, quantilesOf, recurrenceSteps, triangular } from "../../src/plan/decision/sample.ts";
+import { joined, minus, reading, type Inputs } from "../../src/plan/decision/terms.ts";
 import { decided, used } from "./decided.ts";
 
 const range = (low: number, typical: number, high: number): ReturnType<typeof reading> =>
@@ -57,12 +58,32 @@ describe("the draws of a decision", () => {
   });
 
   it("give quantiles between neighbours, and keep what never pays back", () => {
-    expect(quantile([0, 10, 20], 0.25)).toBe(5);
-    expect(quantile([0, 10, 20], 1)).toBe(20);
-    expect(quantile([7], 0.9)).toBe(7);
-    expect(quantile([1, Infinity, Infinity], 0.9)).toBe(Infinity);
-    expect([...sortedValues(Float64Array.of(3, 1, 2))]).toEqual([1, 2, 3]);
-    expect([...sortedValues(4)]).toEqual([4]);
+    expect(quantilesOf(Float64Array.of(20, 0, 10))(0.25)).toBe(5);
+    expect(quantilesOf(Float64Array.of(10, 20, 0))(1)).toBe(20);
+    expect(quantilesOf(7)(0.9)).toBe(7);
+    expect(quantilesOf(Float64Array.of(Infinity, 1, Infinity))(0.9)).toBe(Infinity);
+  });
+
+  it("give the quantiles that sorting gives, in whatever order they are asked for", () => {
+    const value = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.double({ noNaN: true }));
+    fc.assert(
+      fc.property(
+        fc.float64Array({ noNaN: true, minLength: 1 }),
+        fc.array(value),
+        fc.array(fc.nat(100)),
+        (a, b, shares) => {
+          const values = Float64Array.of(...a, ...b);
+          const sorted = values.toSorted();
+          const quantile = quantilesOf(values);
+          for (const share of shares) {
+            const place = (share / 100) * (sorted.length - 1);
+            const [low = 0, high = 0] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+            const between = low === high ? low : low + (place - Math.floor(place)) * (high - low);
+            expect(quantile(share / 100) + 0).toEqual(between + 0);
+          }
+        },
+      ),
+    );
   });
 });
 

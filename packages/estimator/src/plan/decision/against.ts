@@ -5,23 +5,22 @@ import { isLowerBetter } from "../../curve/pilots/scale.ts";
 import { amountText, decimal, larger, roundTo, zero, type Amount } from "../../money.ts";
 import { isOneOf } from "../../prices/bookWords.ts";
 import type { Payback, QualityAgainst, Thresholds } from "./answer.ts";
-import { monthsLeft, monthsOfTraffic, settingOf, withoutRequests, type Priced, type Setting } from "./overHorizon.ts";
+import { monthsLeft, monthsOfTraffic, settingOf, type Priced, type Setting } from "./overHorizon.ts";
 import type { LikelyQuestion, PricedWay } from "./rates.ts";
-import { quantile, typicalColumns } from "./sample.ts";
+import { quantilesOf, typicalColumns } from "./sample.ts";
 import {
   atListedPrices,
-  drawnSum,
   joined,
   minus,
   priceFactor,
   reading,
   requestsInput,
-  sortedValues,
+  sumsAt,
   term,
   typicalOf,
   type Column,
-  type Columns,
   type Period,
+  type SumsOf,
 } from "./terms.ts";
 
 function moreOf(way: Priced, today: Priced, { inputs }: Setting): (period: Period, byRequests?: boolean) => Amount {
@@ -46,20 +45,22 @@ export function against(
 
 function payback(way: Priced, today: Priced, setting: Setting): Omit<Payback, "withCaching" | "thresholds"> {
   const { inputs, asOf, hoursPerMonth, growth } = setting;
-  const drawnMore = (period: Period, at: Columns): Column =>
-    minus(drawnSum(way.terms, period, at), drawnSum(today.terms, period, at));
   // Infinity stands for "never".
-  const monthsAt = (at: Columns): Column =>
-    joined(
-      drawnMore("once", at),
-      drawnMore("month", at),
-      drawnMore("month", withoutRequests(at)),
+  const monthsAt = (sumsOf: SumsOf): Column => {
+    const [own, usual] = [sumsOf(way.terms), sumsOf(today.terms)];
+    return joined(
+      minus(own.once, usual.once),
+      minus(own.month, usual.month),
+      minus(own.fixed, usual.fixed),
       (once, month, fixed) => paybackMonths({ once, savedByRequests: fixed - month, fixed, growth }) ?? Infinity,
     );
-  const typically = Number(monthsAt(typicalColumns(inputs)));
+  };
+  const typically = Number(monthsAt(sumsAt(typicalColumns(inputs))));
   const months = finite(typically);
   const ends = monthsLeft(way.stops, setting);
-  const drawn = sortedValues(monthsAt(setting.draws));
+  const drawn = monthsAt(setting.drawn);
+  const quantile = quantilesOf(drawn);
+  const all = typeof drawn === "number" ? [drawn] : drawn;
   const more = moreOf(way, today, setting);
   const verdict =
     months === null ? "never" : typically > ends ? "after_it_stops" : typically === 0 ? "at_once" : "pays";
@@ -70,9 +71,9 @@ function payback(way: Priced, today: Priced, setting: Setting): Omit<Payback, "w
     months,
     day: verdict === "pays" ? addDays(asOf, Math.ceil((typically * hoursPerMonth) / 24)) : null,
     // A likeliest value at the very end of its range can lie outside of the middle 80 draws: the range holds it, too.
-    low: finite(Math.min(quantile(drawn, 0.1), typically)),
-    high: finite(Math.max(quantile(drawn, 0.9), typically)),
-    withinHorizon: Math.round((1000 * drawn.filter((one) => one <= last).length) / drawn.length) / 1000,
+    low: finite(Math.min(quantile(0.1), typically)),
+    high: finite(Math.max(quantile(0.9), typically)),
+    withinHorizon: Math.round((1000 * all.filter((one) => one <= last).length) / all.length) / 1000,
     requestsPerMonth: requests.isZero()
       ? null
       : thresholdRequests(more("month", false), roundTo(more("month", true).negated().dividedBy(requests), 40)),

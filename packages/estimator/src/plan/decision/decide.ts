@@ -30,15 +30,14 @@ import {
 import { creditsOf, overHorizon, settingOf, typicalTotal, type Setting } from "./overHorizon.ts";
 import { pricedProject } from "./project.ts";
 import { modelsOf, wayId, type LikelyQuestion, type PricedWay, type RateBook } from "./rates.ts";
-import { drawsOf, influences, quantile } from "./sample.ts";
+import { drawsOf, influences, quantilesOf } from "./sample.ts";
 import {
-  drawnSum,
   linesOf,
   minus,
   priceFactor,
   reading,
   requestsInput,
-  sortedValues,
+  sumsAt,
   typicalOf,
   type Column,
   type Period,
@@ -147,7 +146,16 @@ export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generat
   const { hoursPerMonth = 730 } = question;
   const draws = drawsOf(pricing.inputs, asked.seed ?? 1, drawCount);
   const credits = creditsOf(ownPrices, currency, day);
-  const setting = { inputs: pricing.inputs, draws, asOf: day, months, growth, hoursPerMonth, credits };
+  const setting = {
+    inputs: pricing.inputs,
+    draws,
+    drawn: sumsAt(draws),
+    asOf: day,
+    months,
+    growth,
+    hoursPerMonth,
+    credits,
+  };
   const { leftOut } = project.value;
   return ok(yield* decisionOf({ pricing, setting, by, currency, leftOut, ways, candidates, today }));
 }
@@ -218,7 +226,10 @@ function* decisionOf(found: Case): Generator<void, Decision, void> {
     influences:
       tuned === undefined
         ? []
-        : influences(inputs, draws, (at) => minus(overHorizon(tuned, setting, at), overHorizon(today, setting, at))),
+        : influences(inputs, draws, (at) => {
+            const sums = sumsAt(at);
+            return minus(overHorizon(tuned, setting, sums), overHorizon(today, setting, sums));
+          }),
     leftOut,
   };
 }
@@ -231,9 +242,10 @@ function byTotal(a: DecidedWay, b: DecidedWay): number {
 
 function decidedWay(way: Candidate, { today, ways, pricing, setting }: Case): DecidedWay {
   const { id, kind, name, provider, status, terms } = way;
-  const { inputs, draws } = setting;
+  const { inputs, drawn } = setting;
   const own = settingOf(way, setting);
-  const over = (period: Period): Band => band(typicalOf(terms, inputs, period), drawnSum(terms, period, draws));
+  const sums = drawn(terms);
+  const over = (period: Period): Band => band(typicalOf(terms, inputs, period), sums[period]);
   const requests = inputs.get(requestsInput)?.typical ?? decimal(1);
   const whole = typicalTotal(way, own);
   const usual = ways.find((one) => one.id === today.id);
@@ -247,7 +259,7 @@ function decidedWay(way: Candidate, { today, ways, pricing, setting }: Case): De
     monthly: over("month"),
     clippedAt: own.months < setting.months ? way.stops : null,
     months: Math.round(10_000 * own.months) / 10_000,
-    total: band(whole.total, overHorizon(way, own, draws)),
+    total: band(whole.total, overHorizon(way, own, drawn)),
     credits: amountText(whole.credits),
     status,
     perThousandRequests: amountText(typicalOf(terms, inputs, "month", true).times(1000).dividedBy(requests)),
@@ -258,8 +270,8 @@ function decidedWay(way: Candidate, { today, ways, pricing, setting }: Case): De
 
 /** The range of 80 of 100 draws, widened to the likeliest amount where that stands at the very end of what is possible. */
 function band(amount: Amount, drawn: Column): Band {
-  const sorted = sortedValues(drawn);
-  const end = (share: number): Amount => decimal(quantile(sorted, share)).toSignificantDigits(6);
+  const quantile = quantilesOf(drawn);
+  const end = (share: number): Amount => decimal(quantile(share)).toSignificantDigits(6);
   const [low, high] = [smaller(end(0.1), amount), larger(end(0.9), amount)];
   return { amount: amountText(amount), low: amountText(low), high: amountText(high) };
 }

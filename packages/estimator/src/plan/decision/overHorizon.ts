@@ -3,22 +3,15 @@ import { daysBetween } from "../../check/day.ts";
 import { decimal, smaller, sum, zero, type Amount } from "../../money.ts";
 import type { Overlay } from "../../prices/overlay.ts";
 import type { Candidate } from "./candidates.ts";
-import {
-  drawnSum,
-  joined,
-  requestsInput,
-  typicalOf,
-  type Column,
-  type Columns,
-  type Inputs,
-  type Term,
-} from "./terms.ts";
+import { joined, typicalOf, type Column, type Columns, type Inputs, type SumsOf, type Term } from "./terms.ts";
 
 export type Priced = Pick<Candidate, "terms" | "stops" | "quality">;
 
 export interface Setting {
   readonly inputs: Inputs;
   readonly draws: Columns;
+  /** What terms come to at the draws. */
+  readonly drawn: SumsOf;
   readonly asOf: string;
   readonly months: number;
   readonly growth: number;
@@ -76,25 +69,17 @@ export function typicalTotal(
 export function overHorizon(
   { terms }: Pick<Priced, "terms">,
   { months, growth, credits }: Setting,
-  at: Columns,
+  sumsOf: SumsOf,
 ): Column {
   const traffic = monthsOfTraffic(months, growth);
-  const unasked = withoutRequests(at);
-  const total = (own: readonly Term[]): Column =>
-    joined(
-      drawnSum(own, "once", at),
-      drawnSum(own, "month", unasked),
-      drawnSum(own, "month", at),
-      (once, fixed, month) => once + fixed * months + (month - fixed) * traffic,
-    );
+  const total = (own: readonly Term[]): Column => {
+    const { once, month, fixed } = sumsOf(own);
+    return joined(once, month, fixed, (start, all, base) => start + base * months + (all - base) * traffic);
+  };
   return credits.reduce<Column>((left, { provider, amount }) => {
     const paid = total(terms.filter(({ from }) => from.provider === provider));
     return joined(left, paid, amount.toNumber(), (all, part, limit) => all - Math.min(limit, part));
   }, total(terms));
-}
-
-export function withoutRequests(at: Columns): Columns {
-  return new Map(at).set(requestsInput, 0);
 }
 
 /** Months of the first month's traffic that a time holds: Σ (1 + g)^k; a part of a month counts in proportion. */

@@ -42,11 +42,36 @@ export function drawsOf(inputs: Inputs, seed: number, count: number): Columns {
   );
 }
 
-/** The quantile of sorted values by linear interpolation; infinities stand for "never" and stay. */
-export function quantile(sorted: ArrayLike<number>, share: number): number {
-  const place = share * (sorted.length - 1);
-  const [low, high] = [sorted[Math.floor(place)] ?? Number.NaN, sorted[Math.ceil(place)] ?? Number.NaN];
-  return low === high ? low : low + (place - Math.floor(place)) * (high - low);
+/** The quantiles of values in any order, by linear interpolation; infinities stand for "never" and stay. */
+export function quantilesOf(column: Column): (share: number) => number {
+  if (typeof column === "number") return () => column;
+  const values = column.slice();
+  return (share) => {
+    const place = share * (values.length - 1);
+    const [low, high] = [placed(values, Math.floor(place)), placed(values, Math.ceil(place))];
+    return low === high ? low : low + (place - Math.floor(place)) * (high - low);
+  };
+}
+
+/** The value that sorting would put at a place: values are exchanged until none before it is larger, and none after it smaller. */
+function placed(values: Float64Array, place: number): number {
+  let [from, to] = [0, values.length - 1];
+  while (from < to) {
+    const middle = values[(from + to) >> 1]!;
+    let [low, high] = [from, to];
+    while (low <= high) {
+      while (values[low]! < middle) low += 1;
+      while (values[high]! > middle) high -= 1;
+      if (low > high) break;
+      [values[low], values[high]] = [values[high]!, values[low]!];
+      low += 1;
+      high -= 1;
+    }
+    if (place <= high) to = high;
+    else if (place >= low) from = low;
+    else break;
+  }
+  return values[place]!;
 }
 
 /** How much of the variance of an outcome an input alone makes. */

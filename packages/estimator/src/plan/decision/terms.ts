@@ -1,31 +1,33 @@
 import { exactly, type Spread } from "../../bill/spread.ts";
 import type { Figure } from "../../contract/fields/kind.ts";
 import { amountText, decimal, sum, type Amount } from "../../money.ts";
+import { once } from "../../prices/once.ts";
 
 /** One figure at every draw; a plain number where it is the same at all of them. */
 export type Column = number | Float64Array;
 
 export type Columns = ReadonlyMap<string, Column>;
 
-/** Three columns joined draw by draw; a plain number where all three are. */
+/** Columns joined draw by draw; a plain number where all are. */
 export function joined(a: Column, b: Column, c: Column, of: (a: number, b: number, c: number) => number): Column {
   if (typeof a === "number" && typeof b === "number" && typeof c === "number") return of(a, b, c);
-  const values = new Float64Array(Math.max(...[a, b, c].map((one) => (typeof one === "number" ? 0 : one.length))));
-  for (let draw = 0; draw < values.length; draw += 1)
-    values[draw] = of(valueOf(a, draw), valueOf(b, draw), valueOf(c, draw));
+  const values = new Float64Array(lengthOf([a, b, c]));
+  const [x, y, z] = [filled(a, values), filled(b, values), filled(c, values)];
+  for (let draw = 0; draw < values.length; draw += 1) values[draw] = of(x[draw]!, y[draw]!, z[draw]!);
   return values;
 }
 
-function valueOf(column: Column, draw: number): number {
-  return typeof column === "number" ? column : (column[draw] ?? Number.NaN);
+/** How many draws columns have; 1 where all are plain numbers. */
+function lengthOf(columns: readonly Column[]): number {
+  return Math.max(1, ...columns.map((one) => (typeof one === "number" ? 0 : one.length)));
+}
+
+function filled(column: Column, { length }: Float64Array): Float64Array {
+  return typeof column === "number" ? new Float64Array(length).fill(column) : column;
 }
 
 export function minus(one: Column, other: Column): Column {
   return joined(one, other, 0, (a, b) => a - b);
-}
-
-export function sortedValues(column: Column): Float64Array {
-  return typeof column === "number" ? Float64Array.of(column) : column.toSorted();
 }
 
 /** Reads a checked figure; the middle of a range stands where nobody says what is likeliest. */
@@ -147,12 +149,37 @@ export function typicalOf(terms: readonly Term[], inputs: Inputs, period: Period
   return sum(own.map((one) => valueAt(one, inputs, "typical")));
 }
 
+/** What terms come to at some values of the inputs: at once, in a month, and in a month without any request. */
+export interface Sums {
+  readonly once: Column;
+  readonly month: Column;
+  readonly fixed: Column;
+}
+
+export type SumsOf = (terms: readonly Term[]) => Sums;
+
+/** Sums of terms, each made once: a decision asks several times for those of a way. */
+export function sumsAt(columns: Columns): SumsOf {
+  const unasked = new Map(columns).set(requestsInput, 0);
+  return once((terms) => ({
+    once: drawnSum(terms, "once", columns),
+    month: drawnSum(terms, "month", columns),
+    fixed: drawnSum(terms, "month", unasked),
+  }));
+}
+
 /** The sum of the terms of a period at every draw: each product and the sum in the order of the terms. */
-export function drawnSum(terms: readonly Term[], period: Period, columns: Columns): Column {
-  return terms
+function drawnSum(terms: readonly Term[], period: Period, columns: Columns): Column {
+  const products = terms
     .filter((one) => one.period === period)
-    .map(({ times, names }) =>
-      names.reduce<Column>((all, name) => joined(all, columns.get(name) ?? 1, 0, (a, b) => a * b), times),
-    )
-    .reduce<Column>((all, column) => joined(all, column, 0, (a, b) => a + b), 0);
+    .map(({ times, names }) => [times, ...names.map((name) => columns.get(name) ?? 1)]);
+  const sums = new Float64Array(lengthOf(products.flat()));
+  for (const product of products) {
+    const values = filled(1, sums);
+    for (const factor of product)
+      if (typeof factor === "number") for (let draw = 0; draw < sums.length; draw += 1) values[draw]! *= factor;
+      else for (let draw = 0; draw < sums.length; draw += 1) values[draw]! *= factor[draw]!;
+    for (let draw = 0; draw < sums.length; draw += 1) sums[draw]! += values[draw]!;
+  }
+  return products.flat().every((one) => typeof one === "number") ? sums[0]! : sums;
 }
