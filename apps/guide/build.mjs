@@ -84,7 +84,7 @@ function page(name, title, body) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)} · Tunecast</title>
 <meta name="color-scheme" content="light dark">
-<link rel="icon" href="../icon.svg" type="image/svg+xml">
+<link rel="icon" href="../icon.png" type="image/png">
 <link rel="stylesheet" href="../assets/${sheet}">
 <link rel="stylesheet" href="guide.css">
 </head>

@@ -84,9 +84,6 @@ function countedFirst({ book, choice }: Calculator): readonly string[] {
   return counting === undefined ? [] : [counting];
 }
 
-/** Milliseconds from an answer to its title, so that typing does not wait for it. */
-const titleDelay = 400;
-
 export function start(form: Form, place: Element, embedded: boolean): void {
   const calculator = new Calculator(form, {
     prices,
@@ -118,9 +115,9 @@ async function answerThenShow(calculator: Calculator, place: Element, embedded: 
   performance.mark("figures stand");
 
   effect(() => {
-    // Long after the figures: the browser tells its tab, which takes as long as they do.
+    // Some time after the figures: the browser tells its tab, which takes as long as they do.
     const { value } = calculator.title;
-    const later = setTimeout(() => (document.title = value), titleDelay);
+    const later = setTimeout(() => (document.title = value), 400);
     return () => clearTimeout(later);
   });
   effect(() => {

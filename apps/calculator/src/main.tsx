@@ -84,20 +84,24 @@ const stopWatching = effect(() => {
   form.isBehind.value = form.address.value !== opening || form.profile !== null;
 });
 
-// The address follows the inputs a moment later: typing would flood the browser's history, and hold up the figures. As long
-// as nothing has changed it stays as it was given.
+// The address follows once typing rests, or the reader leaves the field, as to copy it: to write it holds up the figures. As
+// long as nothing has changed it stays as it was given.
 let waiting = 0;
 let known = form.address.peek();
+function writeAddress(): void {
+  clearTimeout(waiting);
+  const address = form.address.peek();
+  if (address === known) return;
+  form.settled.value += 1;
+  if (address !== location.hash) history.replaceState(null, "", address);
+  known = address;
+}
 effect(() => {
   form.stated();
   clearTimeout(waiting);
-  waiting = window.setTimeout(() => {
-    const address = form.address.peek();
-    form.settled.value += 1;
-    if (address !== known && address !== location.hash) history.replaceState(null, "", address);
-    known = address;
-  }, 200);
+  waiting = window.setTimeout(writeAddress, 1000);
 });
+for (const sign of ["focusout", "pagehide"]) addEventListener(sign, writeAddress);
 addEventListener("hashchange", () => {
   // A place in the page, such as the skip link's, asks nothing: the question stays in the address.
   if (isPlace(location.hash)) {

@@ -1,6 +1,5 @@
 import { fieldText, readNumber, twoReadings } from "./numberText.ts";
-import { alternativeKinds } from "@tunecast/estimator/lists";
-import type { Metric } from "@tunecast/estimator/lists";
+import { alternativeKinds, type Metric } from "@tunecast/estimator/lists";
 
 /** The fields that hold a number: counts, in which nobody means a fraction, and amounts. */
 const countFields = [

@@ -82,7 +82,6 @@ export class LiveAnswer {
     await afterPaint();
     const answer = await answerInSlices(question, yieldToMain, isStale);
     if (answer === null || isStale()) return;
-    // What is drawn of it is a task of its own.
     await afterPaint();
     if (isStale() || !this.#show(question, answer)) return;
     const now = chosen();

@@ -10,20 +10,14 @@ export async function yieldToMain(): Promise<void> {
   breathed = performance.now();
 }
 
-/** A page that is not painted goes on after so long. */
-const longestFrame = 250;
+/** A page that is never idle goes on after so long. */
+const timeout = 250;
 
-/** Waits until what has changed is painted: what takes long begins after it. */
+/** Waits until what has changed is painted and nothing else is due: what takes long begins after it. */
 export async function afterPaint(): Promise<void> {
-  if (!document.hidden)
-    await new Promise<void>((resolve) => {
-      const late = setTimeout(resolve, longestFrame);
-      requestAnimationFrame(() => {
-        clearTimeout(late);
-        resolve();
-      });
-    });
-  await nextTurn();
+  // Not every browser says when it is idle.
+  if (typeof requestIdleCallback === "undefined") await new Promise((resolve) => setTimeout(resolve, timeout / 5));
+  else await new Promise((resolve) => requestIdleCallback(resolve, { timeout }));
   breathed = performance.now();
 }
 

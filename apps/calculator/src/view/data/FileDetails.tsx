@@ -3,14 +3,13 @@ import type { JSX } from "preact";
 import type { Calculator } from "../../state/calculator.ts";
 import type { FileState, FileFinding } from "../../tokens/fileCount.ts";
 import type { CheckReport, Finding } from "@tunecast/dataset";
-import { noteOf } from "@tunecast/estimator";
+import { noteOf, type Offer, type Profile } from "@tunecast/estimator";
 import { rulesOf, type Acceptance, acceptanceNames } from "../../state/offers/acceptance.ts";
 import type { Form } from "../../state/form.ts";
 import { bytesText, numberText } from "../../question/numberText.ts";
 import { NumberInput, FileButton } from "../fields.tsx";
 import { type FindingGroup, findingGroups } from "../../tokens/findingGroups.ts";
 import { bookOffers } from "@tunecast/estimator/prices";
-import type { Offer, Profile } from "@tunecast/estimator";
 import { type Histogram, histogramExamples, histogramOver, histogramTokens } from "@tunecast/estimator/profile";
 
 /** `Half of them have up to 412 tokens, the longest 1,930. Nova Micro takes 32,768 of one example: all of them fit.` */

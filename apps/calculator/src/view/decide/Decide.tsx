@@ -1,8 +1,7 @@
-import type { Piece } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
-import { shownDay } from "@tunecast/estimator/text";
+import { type Piece, shownDay } from "@tunecast/estimator/text";
 import type { Calculator } from "../../state/calculator.ts";
-import type { DecisionHead, ReportFigure } from "@tunecast/estimator/report";
+import type { Comparison, DecisionHead, ReportFigure, WayRow } from "@tunecast/estimator/report";
 import { DoorLink } from "../Shell.tsx";
 import { Strip } from "../Strip.tsx";
 import { nice, withDays } from "../text.ts";
@@ -12,7 +11,6 @@ import { WaysChart } from "./WaysChart.tsx";
 import { ownPricesText } from "../../state/own/ownPrices.ts";
 import { numberText, readNumber } from "../../question/numberText.ts";
 import { scoreName } from "../../state/decision.ts";
-import type { Comparison, WayRow } from "@tunecast/estimator/report";
 import { HeadRow } from "../HeadRow.tsx";
 
 function WaysTable({ calculator, ways }: { calculator: Calculator; ways: Comparison }): JSX.Element {
@@ -200,7 +198,7 @@ export function Further({ report: { verdict } }: { report: DecisionHead }): JSX.
 
 export function Pieces({ pieces }: { pieces: readonly Piece[] }): JSX.Element {
   return (
-    <span>{pieces.map(({ text, strong }) => (strong === true ? <b key={text}>{nice(text)}</b> : nice(text)))}</span>
+    <span>{pieces.map(({ text, strong }, at) => (strong === true ? <b key={at}>{nice(text)}</b> : nice(text)))}</span>
   );
 }
 

@@ -145,7 +145,7 @@ export function Marks({ marks }: Pick<RulerScale, "marks">): JSX.Element {
     <svg class="marks" aria-hidden="true" width="100%" height="20">
       {marks.map(([place, text], index) => (
         <text
-          key={text}
+          key={index}
           class={(marks[index + 1]?.[0] ?? Infinity) - place < 18 ? "tight" : undefined}
           x={`${place}%`}
           y="14"
