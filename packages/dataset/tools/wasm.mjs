@@ -1,17 +1,14 @@
 // @ts-check
 /**
  * Compiles the counting in wasm/ with AssemblyScript into one module of base64, which Node and the browser load alike;
- * part of every build:
- *
- *     node packages/dataset/tools/wasm.mjs
+ * part of every build.
  *
  * A module that the sources of this moment have already made is left as it is.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -19,8 +16,6 @@ const folder = new URL("../wasm/", import.meta.url);
 const out = new URL("../tables/wasm.js", import.meta.url);
 const options =
   "--optimizeLevel 3 --noAssert --runtime stub --enable simd --enable bulk-memory --initialMemory 768".split(" ");
-const declaration =
-  "/** The counting in WebAssembly, base64: see nativeCounting.ts of @tunecast/dataset. */\nexport declare const binary: string;\n";
 
 /** Compiles what has changed. */
 export async function makeWasm() {
@@ -31,17 +26,10 @@ export async function makeWasm() {
   for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(new URL(name, folder)));
   const head = `// Made by tools/wasm.mjs from wasm/ with AssemblyScript ${version}: ${hash.digest("hex")}`;
   if (existsSync(out) && readFileSync(out, "utf8").startsWith(`${head}\n`)) return;
-  const scratch = mkdtempSync(join(tmpdir(), "tunecast-wasm-"));
-  const binary = join(scratch, "counting.wasm");
+  const binary = fileURLToPath(new URL("../tables/counting.wasm", import.meta.url));
   const asc = join(dirname(compiler), "bin/asc.js");
   execFileSync(process.execPath, [asc, fileURLToPath(new URL("index.ts", folder)), "-o", binary, ...options], {
     stdio: "inherit",
   });
-  const bytes = readFileSync(binary);
-  rmSync(scratch, { recursive: true });
-  writeFileSync(out, `${head}\nexport const binary =\n  "${bytes.toString("base64")}";\n`);
-  writeFileSync(new URL("../tables/wasm.d.ts", import.meta.url), declaration);
-  console.log(`wasm: ${(bytes.length / 1000).toFixed(1)} kB`);
+  writeFileSync(out, `${head}\nexport const binary =\n  "${readFileSync(binary, "base64")}";\n`);
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await makeWasm();

@@ -1,7 +1,7 @@
 import { bitsOf, codePointAt, STABLE, widthOf } from "./classes";
 import { AT_START, cutFor, PART_BEFORE, PART_BEHIND } from "./cuts";
 import { powerOver, reserve, SLACK } from "./memory";
-import { beginChunk, CHARACTERS, piece } from "./pieces";
+import { beginChunk, CHARACTERS, isAlone, piece } from "./pieces";
 import { BY_CASE, BY_LETTERS, DEEPSEEK, GPT2, split } from "./splits";
 
 let room: usize = 0;
@@ -21,12 +21,15 @@ let rules: usize = 0;
 let composed: u32 = 0;
 export let unsplit: u32 = 0;
 let singles: u32 = 0;
+/** Digits that make a token, if one vocabulary stands alone whose split takes so many, each a token; else 0. */
+export let digits: u32 = 0;
 let vocabularies: u32 = 0;
 
 /** A vocabulary at `place` with the rule of its split; `form`: 0 as the text stands, 1 composed, 2 SentencePiece. */
 export function addVocabulary(place: u32, rule: u32, most: u32, contractions: u32, form: u32): void {
   vocabularies |= 1 << place;
   cutFor(rule === BY_CASE, rule === DEEPSEEK, rule === GPT2);
+  if (isAlone) digits = most;
   if (form === 1) composed |= 1 << place;
   if (form === 2) {
     unsplit |= 1 << place;

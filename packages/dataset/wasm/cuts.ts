@@ -49,6 +49,15 @@ export function noteCrossed(before: u32, behind: u32): void {
   store<u8>(CROSSED + ((before << 7) | behind), 1);
 }
 
+/** Adds the notes that tools/ready.mjs took: the bits of a byte, and above them its place from {@link KINDS} on. */
+export function addNotes(at: usize, end: usize): void {
+  for (; at < end; at += 4) {
+    const to = KINDS + (load<u32>(at) >>> 8);
+    store<u8>(to, load<u8>(to) | load<u8>(at));
+    isCrossed = isCrossed || to >= CROSSED;
+  }
+}
+
 @inline
 function has(before: u32, behind: u32): bool {
   const hash = hashOf(before, behind);

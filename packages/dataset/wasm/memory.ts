@@ -19,16 +19,16 @@ export const LINE: usize = reserve(LONGEST_TEXT + SLACK);
 export const TEXTS: usize = reserve(LONGEST_TEXT + 512 * SLACK);
 export const TEXT: usize = reserve(LONGEST_TEXT + SLACK);
 
-let longRoom: usize = 0;
-let longText: usize = 0;
+let room: usize = 0;
+let text: usize = 0;
 
-/** Where a text from outside of up to `bytes` is put that is longer than {@link LONGEST_TEXT}. */
-export function longTextAt(bytes: usize): usize {
-  if (bytes > longRoom) {
-    longRoom = powerOver(bytes);
-    longText = reserve(longRoom + 2 * SLACK) + SLACK;
+/** Where a text from outside of up to `bytes` is put. */
+export function textAt(bytes: usize): usize {
+  if (bytes >= room) {
+    room = powerOver(bytes);
+    text = reserve(room + 2 * SLACK) + SLACK;
   }
-  return longText;
+  return text;
 }
 
 export const MASKS: usize = reserve(17 << 4);

@@ -86,21 +86,3 @@ function isAscii(start: usize, end: usize): bool {
 
 /** Whether one vocabulary stands alone: set before anything is added. */
 export let isAlone: bool = false;
-
-/** Digits that make a token, if one vocabulary stands alone and every number of so many digits or fewer is one; else 0. */
-export let digits: u32 = 0;
-
-export function countDigits(most: u32): void {
-  if (!isAlone) return;
-  const number = reserve(64);
-  const tokens = reserve(4);
-  for (let length: u32 = 1, numbers: u32 = 10; length <= most; length++, numbers *= 10)
-    for (let value: u32 = 0; value < numbers; value++) {
-      for (let i: u32 = 0, rest = value; i < length; i++, rest /= 10) store<u8>(number + i, <u8>(48 + (rest % 10)));
-      store<u32>(tokens, 0);
-      mergeLater(0, 1, number, length, tokens, 0);
-      mergeAll();
-      if (load<u32>(tokens) !== 1) return;
-    }
-  digits = most;
-}

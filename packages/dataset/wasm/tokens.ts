@@ -1,5 +1,5 @@
 import { codePointAt, widthOf } from "./classes";
-import { noteBorder, noteCrossed } from "./cuts";
+import { addNotes, noteBorder, noteCrossed } from "./cuts";
 import { LINE, powerOver, reserve, TEXTS } from "./memory";
 
 // Which token two others make. A token is a byte, or a number from FIRST on in merge order: the least of those that neighbours make
@@ -239,6 +239,25 @@ export function addTokens(at: usize, tokens: usize, unsplit: bool): void {
         min(4, length + more),
       );
     }
+  }
+}
+
+/** Adds a table that the build made ready (tools/ready.mjs): tokens with what makes them, in the order of their hashes; notes of borders; whole pieces. */
+export function addReady(vocabulary: u32, at: usize): void {
+  const tokens: usize = load<u32>(at, 4);
+  const notes: usize = load<u32>(at, 8) << 2;
+  const pieces: usize = load<u32>(at, 12);
+  at += 16;
+  for (const end = at + 7 * tokens; at < end; at += 7) {
+    const pair = (load<u64>(at) & 0x3f_ffff_ffff_ffff) >>> BITS;
+    put(<u32>(pair >>> BITS), <u32>pair & NONE, load<u32>(at) & NONE);
+  }
+  addNotes(at, at + notes);
+  at += notes;
+  for (let i: usize = 0; i < pieces; i++) {
+    const length: usize = load<u8>(at);
+    addWhole(vocabulary, at + 1, length);
+    at += 1 + length;
   }
 }
 

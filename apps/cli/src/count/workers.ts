@@ -18,7 +18,7 @@ export async function profileUnits(
   return workers > 1 ? countInWorkers(dealt(units, workers), options, report) : countHere({ units, options }, report);
 }
 
-async function countHere({ units, options }: CountTask, report: UnitProgress): Promise<Result<DatasetProfile>> {
+export async function countHere({ units, options }: CountTask, report: UnitProgress): Promise<Result<DatasetProfile>> {
   const [{ countRules }, { countUnits }] = await Promise.all([import("@tunecast/dataset"), import("./countUnits.ts")]);
   const rules = await countRules(options.rules);
   if (!rules.ok) return rules;

@@ -24,23 +24,19 @@ export class NativeCounter implements Counter {
   }
 }
 
+type Value = "slots" | "formLength" | "met" | "isWatched" | "isAlone" | "names";
+
 /** What the module exports; places are addresses in its memory. The meaning of each stands in wasm/. */
-interface Exports {
+interface Exports extends Readonly<Record<Value, WebAssembly.Global>> {
   readonly memory: WebAssembly.Memory;
   readonly [place: Uppercase<string>]: WebAssembly.Global;
-  readonly slots: WebAssembly.Global;
-  readonly formLength: WebAssembly.Global;
   makeRoom(place: number, tokens: number, base: number): void;
   addVocabulary(place: number, rule: number, most: number, contractions: number, form: number): void;
   addCharacters(at: number, end: number): void;
   addTokens(at: number, tokens: number, unsplit: number): void;
   addWhole(place: number, at: number, length: number): void;
-  readonly met: WebAssembly.Global;
-  readonly isWatched: WebAssembly.Global;
-  readonly isAlone: WebAssembly.Global;
-  readonly names: WebAssembly.Global;
-  countDigits(most: number): void;
-  longTextAt(bytes: number): number;
+  addReady(place: number, at: number): void;
+  textAt(bytes: number): number;
   count(start: number, end: number): void;
   forgetForms(): void;
   scan(length: number): number;
@@ -51,7 +47,10 @@ const MOST_VOCABULARIES = 8;
 const LONGEST = 1 << 22;
 const SLOT = 12;
 const KINDS = 16;
+/** Of a token in a table of text. */
 const DIGITS = 6;
+/** Bytes of a token in a table that is ready. */
+const READY = 7;
 
 /** What a line that may hold a mark of a template or a special token of some model is told by: it is parsed, and its texts are looked through. */
 export const suspect = -2;
@@ -67,14 +66,13 @@ const bytesOf = (text: string): Uint8Array<ArrayBuffer> =>
 
 /** The module; undefined where WebAssembly is missing or forbidden. */
 export async function compiled(): Promise<WebAssembly.Module | undefined> {
-  if ((globalThis as { readonly WebAssembly?: unknown }).WebAssembly === undefined) return undefined;
   module ??= import("../../tables/wasm.js")
     .then(({ binary }) => WebAssembly.compile(bytesOf(atob(binary))))
     .catch(() => undefined);
   return module;
 }
 
-/** Counting in any number of vocabularies at once, in WebAssembly: on bytes alone, and the texts of lines of JSON without parsing these. */
+/** Counting in up to eight vocabularies at once, in WebAssembly: on bytes alone, and the texts of lines of JSON without parsing these. */
 export class NativeCounting {
   readonly #exports: Exports;
   readonly #encoder = new TextEncoder();
@@ -89,31 +87,26 @@ export class NativeCounting {
   kinds: Float64Array = new Float64Array(KINDS);
   #last: string | undefined;
   readonly #missing: number[] = [];
-  readonly #more: NativeCounting | undefined;
   reader: object | undefined;
 
-  private constructor(exports: Exports, vocabularies: readonly Vocabulary[], more: NativeCounting | undefined) {
+  private constructor(exports: Exports, vocabularies: readonly Vocabulary[]) {
     this.#exports = exports;
-    this.#more = more;
     const place = (name: Uppercase<string>): number => exports[name]?.value as number;
     [this.#text, this.#line] = [place("TEXT"), place("LINE")];
     [this.#slots, this.#totals] = [place("SLOTS") >> 2, place("TOTALS") >> 2];
     writeClasses(new Uint16Array(exports.memory.buffer, place("CLASSES"), 0x11_0000));
     this.#addVocabularies(vocabularies);
-    exports.countDigits(vocabularies[0]?.rule.numbers ?? 0);
     this.#view();
   }
 
   static async of(vocabularies: readonly Vocabulary[]): Promise<NativeCounting | undefined> {
     const code = await compiled();
-    if (code === undefined) return undefined;
-    const rest = vocabularies.slice(MOST_VOCABULARIES);
-    const more = rest.length === 0 ? undefined : await NativeCounting.of(rest);
+    if (code === undefined || vocabularies.length > MOST_VOCABULARIES) return undefined;
     let counting: NativeCounting | undefined;
     const compose: NativeCounting["compose"] = (at, length, to) => counting?.compose(at, length, to) ?? 0;
     try {
       const { exports } = await WebAssembly.instantiate(code, { outside: { compose } });
-      counting = new NativeCounting(exports as unknown as Exports, vocabularies.slice(0, MOST_VOCABULARIES), more);
+      counting = new NativeCounting(exports as unknown as Exports, vocabularies);
       return counting;
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) throw error;
@@ -150,13 +143,14 @@ export class NativeCounting {
 
   #addTokens(place: number, { tables, preparation }: Vocabulary, base: number): void {
     const loaded = (place === base ? tables : tables.slice(1)).filter((table) => table !== undefined);
-    const size = ({ merges, characters = "" }: Table): number => merges.length / DIGITS + characters.length;
-    this.#exports.makeRoom(
-      place,
-      loaded.map(size).reduce((sum, each) => sum + each, 0),
-      base,
-    );
-    for (const table of loaded) this.#addTable(place, table, Number(preparation === "sentencepiece"));
+    let tokens = 0;
+    for (const table of loaded)
+      tokens +=
+        "merges" in table ? table.merges.length / DIGITS + (table.characters ?? "").length : table.length / READY;
+    this.#exports.makeRoom(place, tokens, base);
+    for (const table of loaded)
+      if ("merges" in table) this.#addTable(place, table, Number(preparation === "sentencepiece"));
+      else this.#exports.addReady(place, this.#placed(table));
   }
 
   #addTable(place: number, { merges, runs, characters = "", whole = [] }: Table, unsplit: number): void {
@@ -164,11 +158,12 @@ export class NativeCounting {
     this.#encoder.encodeInto(runs, new Uint8Array(this.#exports.memory.buffer, this.#line, LONGEST));
     this.#written(merges);
     this.#exports.addTokens(this.#text, merges.length / DIGITS, unsplit);
-    for (const token of whole) {
-      const bytes = bytesOf(token);
-      new Uint8Array(this.#exports.memory.buffer, this.#text).set(bytes);
-      this.#exports.addWhole(place, this.#text, bytes.length);
-    }
+    for (const token of whole) this.#exports.addWhole(place, this.#placed(bytesOf(token)), token.length);
+  }
+
+  #placed(bytes: Uint8Array): number {
+    new Uint8Array(this.#exports.memory.buffer, this.#text).set(bytes);
+    return this.#text;
   }
 
   #written(text: string): number {
@@ -186,17 +181,12 @@ export class NativeCounting {
   count(text: string): void {
     if (text === this.#last) return;
     this.#last = text;
-    let at = this.#text;
-    let { read, written } = this.#encoder.encodeInto(text, this.#bytes.subarray(at, at + LONGEST));
-    if (read < text.length) {
-      at = this.#exports.longTextAt(3 * text.length);
-      this.#view();
-      ({ read, written } = this.#encoder.encodeInto(text, this.#bytes.subarray(at, at + 3 * text.length)));
-    }
+    const at = this.#exports.textAt(3 * text.length);
+    this.#view();
+    const { written } = this.#encoder.encodeInto(text, this.#bytes.subarray(at, at + 3 * text.length));
     this.#bytes[at + written] = 0;
     this.#exports.count(at, at + written);
     this.#view();
-    this.#more?.count(text);
   }
 
   get lacks(): readonly number[] {
@@ -204,7 +194,6 @@ export class NativeCounting {
   }
 
   tokensIn(place: number): number {
-    if (place >= MOST_VOCABULARIES) return this.#more?.tokensIn(place - MOST_VOCABULARIES) as number;
     return this.#words[this.#totals + place] as number;
   }
 
@@ -216,7 +205,6 @@ export class NativeCounting {
     this.#bytes.fill(0, at, at + 16 * names.length);
     for (const [i, name] of names.entries()) this.#encoder.encodeInto(name, this.#bytes.subarray(at + 16 * i));
     this.#exports.names.value = names.length;
-    this.#more?.begin(reader, names);
   }
 
   /** Takes the texts out of a line of JSON; gives the number of what is left, its form, or -1 where that cannot be done; {@link suspect} before all that. */
@@ -224,7 +212,6 @@ export class NativeCounting {
     if (line.length > LONGEST) return -1;
     this.#last = undefined;
     this.#bytes.set(line, this.#line);
-    this.#more?.scan(line);
     return this.#exports.scan(line.length);
   }
 
@@ -246,7 +233,6 @@ export class NativeCounting {
     this.kinds.fill(0);
     this.#exports.countLine();
     this.#view();
-    this.#more?.countLine();
   }
 
   textOf(i: number): string {
@@ -260,7 +246,6 @@ export class NativeCounting {
   }
 
   tokensOf(i: number, place: number): number {
-    if (place >= MOST_VOCABULARIES) return this.#more?.tokensOf(i, place - MOST_VOCABULARIES) as number;
     return this.#words[this.#slots + i * SLOT + 4 + place] as number;
   }
 }

@@ -1,6 +1,6 @@
 import { Tokenizer } from "@huggingface/tokenizers";
 import { HAN_KANA, HEAD, LETTER, NEWLINE, NUMBER, SPACE, SYMBOL, TAIL, writeClasses } from "./characterClasses.ts";
-import type { Counter, SplitRule, Vocabulary } from "./counter.ts";
+import type { Counter, SplitRule, Table, Vocabulary } from "./counter.ts";
 
 /** Stands for the long s, which is an s where case is ignored. */
 const LONG_S = 0x300;
@@ -90,13 +90,14 @@ const CHARACTERS = 0x10_0000;
 interface Tokens {
   /** By their numbers, a unit for each byte or character that merging starts from. */
   readonly tokens: readonly string[];
+  readonly whole: readonly string[];
   readonly merges: readonly [left: string, right: string][];
   readonly characters: ReadonlyMap<string, string>;
 }
 
 export function tokensOf(tables: Vocabulary["tables"]): Tokens {
   const tokens = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
-  const all = tables.filter((table) => table !== undefined);
+  const all = tables.filter((table): table is Table => table !== undefined && "merges" in table);
   const given = all.flatMap(({ characters = "" }) => Array.from(characters));
   const characters = new Map(given.map((character, i) => [character, String.fromCodePoint(CHARACTERS + i)]));
   tokens.push(...characters.values());
@@ -117,7 +118,7 @@ export function tokensOf(tables: Vocabulary["tables"]): Tokens {
     }
   }
   // Without the holes of the numbers that no merge makes.
-  return { tokens, merges: Object.values(merges), characters };
+  return { tokens, whole: all.flatMap(({ whole = [] }) => whole), merges: Object.values(merges), characters };
 }
 
 /** Counts where WebAssembly is missing or forbidden: exact, and slow. */
@@ -130,9 +131,8 @@ export class PlainCounter implements Counter {
   readonly #tokenizer: Tokenizer;
 
   constructor(name: string, { tables, rule, preparation }: Vocabulary) {
-    const { tokens, merges, characters } = tokensOf(tables);
-    const all = [...tokens, ...tables.flatMap((table) => table?.whole ?? [])];
-    const vocab = Object.fromEntries(all.map((token, rank) => [token, rank]));
+    const { tokens, whole, merges, characters } = tokensOf(tables);
+    const vocab = Object.fromEntries([...tokens, ...whole].map((token, rank) => [token, rank]));
     this.vocabulary = name;
     this.parts = preparation !== "sentencepiece";
     this.#preparation = preparation;

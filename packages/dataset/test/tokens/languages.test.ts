@@ -2,7 +2,7 @@ import { Tiktoken } from "tiktoken";
 import { describe, expect, it } from "vitest";
 import { languages, textsIn } from "./languages.mjs";
 import { tokensOf } from "../../src/tokens/plainCounter.ts";
-import { loadVocabulary } from "../../src/tokens/vocabularies.ts";
+import { asText, loadVocabulary } from "../../src/tokens/vocabularies.ts";
 import { counterOf } from "./counters.ts";
 
 const TEXTS = 150;
@@ -27,10 +27,10 @@ async function ranksOf(vocabulary: string): Promise<string> {
 }
 
 async function allOf(vocabulary: string): Promise<readonly Buffer[]> {
-  const loaded = await loadVocabulary(vocabulary);
+  const loaded = await loadVocabulary(vocabulary, asText);
   if (!loaded.ok) throw new Error(`No vocabulary ${vocabulary}.`);
-  const { tables } = loaded.value;
-  const tokens = [...tokensOf(tables).tokens, ...tables.flatMap((table) => table?.whole ?? [])];
+  const { tokens: merged, whole } = tokensOf(loaded.value.tables);
+  const tokens = [...merged, ...whole];
   return tokens.map((token) => Buffer.from(token, "latin1"));
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from "vitest";
 import { countRules, profileBytes } from "../../src/index.ts";
 import type { Counter } from "../../src/tokens/counter.ts";
 import { NativeCounter } from "../../src/tokens/nativeCounting.ts";
-import { loadCounters } from "../../src/tokens/vocabularies.ts";
+import { asText, loadCounters, loadVocabulary } from "../../src/tokens/vocabularies.ts";
 import { counterOf, countersOf, plainOf } from "./counters.ts";
 import { languages, textsIn } from "./languages.mjs";
 import { mulberry32, texts } from "./texts.mjs";
@@ -12,20 +12,21 @@ const seven = ["o200k_base", "cl100k_base", "llama3", "qwen2", "deepseek-v3", "m
 const all = [...seven, "r50k_base"];
 const engines = await Promise.all(all.map(plainOf));
 const together = await countersOf(all);
+const ofTexts = await countersOf(all, asText);
 const firstSeven = await countersOf(seven);
 /** Of those that add tokens to another two without it, and one behind it. */
 const families = await Promise.all(
   [
     ["llama3", "qwen2"],
     ["qwen2", "cl100k_base"],
-  ].map(countersOf),
+  ].map((names) => countersOf(names)),
 );
 const alone = await Promise.all(all.map(counterOf));
 
 /** What the two ways to count say otherwise of a text. */
 function differences(text: string): unknown[] {
   const wanted = engines.map((engine) => engine.count(text));
-  return [together, alone, firstSeven, ...families]
+  return [together, ofTexts, alone, firstSeven, ...families]
     .flat()
     .map((counter) => [counter.vocabulary, counter.count(text), wanted[all.indexOf(counter.vocabulary)]])
     .filter(([, got, right]) => got !== right);
@@ -34,6 +35,11 @@ function differences(text: string): unknown[] {
 describe("counting in WebAssembly", () => {
   it("is what is used", () => {
     for (const counter of [...together, ...alone]) expect(counter).toBeInstanceOf(NativeCounter);
+  });
+
+  it.each(all)("takes the table of %s that is ready", async (name) => {
+    const loaded = await loadVocabulary(name);
+    expect(loaded.ok && loaded.value.tables.every((table) => table instanceof Uint8Array)).toBe(true);
   });
 
   const policy: object = Object.create(WebAssembly, {
