@@ -159,6 +159,18 @@ describe("writeTrainerConfig", () => {
     expect(written.ok && written.value.text.split("\n")).toContain(line);
   });
 
+  // LLaMA-Factory raises what it trains to 32 bits but under ZeRO-3 and FSDP, which need no key to stay in 16.
+  it.each([
+    ["ddp", true],
+    ["zero2", true],
+    ["zero3", false],
+    ["fsdp", false],
+  ] as const)("keeps LLaMA-Factory's weights in 16 bits under %s by a key: %s", (sharding, isSaid) => {
+    const run = { model: "Qwen/Qwen3-8B", method: "full", weights: "bf16", gpus: 4, sharding } as const;
+    const written = writeTrainerConfig("llamafactory", run);
+    expect(written.ok && written.value.text.includes("pure_bf16: true")).toBe(isSaid);
+  });
+
   it("writes over how many cards a row is cut, or refuses the trainer that has no key for it", () => {
     const run = { model: "Qwen/Qwen3-8B", method: "lora", gpus: 8, contextParallel: 4, maxTokens: 65_536 } as const;
     const axolotl = writeTrainerConfig("axolotl", run);
