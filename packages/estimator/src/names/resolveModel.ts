@@ -1,28 +1,15 @@
 import { nearestNames } from "../check/nearest.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { nameParts, type LeftOff, type NameParts } from "./nameParts.ts";
+import file from "./senses.json" with { type: "json" };
 
 /** Things that a model reads or writes beside text; `encoder`: one that writes none token by token. */
 type Sense = "images" | "sound" | "diffusion" | "encoder";
 
 /** Parts of names by which such models are known, as a part between dashes begins. */
-const signs: readonly (readonly [RegExp, Sense])[] = [
-  [
-    /^(vl|vlm|vision|visual|llava|pixtral|paligemma|idefics|internvl|smolvlm|fuyu|molmo|florence|moondream|ovis\d*|keye|minicpmv|minicpmo)/,
-    "images",
-  ],
-  // Models that see a screen, a page or a room, and those that draw as well.
-  [
-    /^(tars|cogagent|cogvlm\d*|mplug|xcomposer\w*|janus|emu3|gr00t|openvla|smolvla|mineru[\d.]*|trocr|donut|blip\d?|qvq)$/,
-    "images",
-  ],
-  [/(ocr|vlm?|\dv|\dn)$|^(image|omni|multimodal)/, "images"],
-  [/^(sd|sdxl|sd\d(\.\d)?|flux(\.\d)?|diffusion\w*|wan\d(\.\d)?|pixart|ltx|cogvideox|hunyuanvideo)$/, "diffusion"],
-  [
-    /^(voxtral|whisper|wav2vec\d?|hubert|audio|speech|tts|orpheus|moshi|csm|parakeet|canary|transcribe|llasa)|(asr|tts)$/,
-    "sound",
-  ],
-];
+const signs = /* @__PURE__ */ Object.entries(file.senses).map(
+  ([sense, sign]) => [new RegExp(sign, "u"), sense as Sense] as const,
+);
 
 function senseOf(name: string): Sense | undefined {
   const parts = name
@@ -34,8 +21,7 @@ function senseOf(name: string): Sense | undefined {
   return signs.find(([sign]) => parts.some((part) => sign.test(part)))?.[1];
 }
 
-const encoders =
-  /^(\w*bert|\w*bert(a|v\d)|electra|canine|t5|mt5|umt5|flan|mt0|bart|mbart|pegasus|nllb|bge|e5|gte|minilm|mpnet|xlm|reranker|embed\w*|layoutlm\w*|esm\w*|t0|vit|swin|dino(v\d)?|poolformer|resnet\d*|convnext|clip|siglip\d?|segformer|sam\d?|detr)$/;
+const encoders = /* @__PURE__ */ new RegExp(file.encoders, "u");
 
 function isEncoder(name: string): boolean {
   const parts = name.slice(name.lastIndexOf("/") + 1).split(/[-_.\s]+/);
@@ -152,11 +138,7 @@ function taken<T extends NamedModel>(model: T, by: ResolvedModel<T>["by"], parts
 const size = /^\d+(\.\d+)?[bm]$/;
 
 /** Words that say that the layers or widths are others than those of the base. */
-const otherShape = new Set(
-  "pro expanded pruned minitron moe draft eagle dflash speculator mtp medusa distill distilled tiny mini small medium lite large xl width deep depth passthrough franken upscaled solar adapter embedding reranker".split(
-    " ",
-  ),
-);
+const otherShape = /* @__PURE__ */ new Set(file.otherShape.split(" "));
 
 /** A tune whose name holds that of its base with family, version and size: `Skywork-Reward-V2-Qwen3-8B`, not `R1-Finetune-Qwen-7B`. */
 function ofBase<T extends NamedModel>(models: readonly T[], name: string): ResolvedModel<T> | undefined {

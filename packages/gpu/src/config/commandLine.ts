@@ -91,6 +91,7 @@ export function commandValues(text: string): { command: string[]; values: Record
   const all = shellWords(commandOf(text) ?? "");
   // What stands before `--` is for the one who starts it elsewhere: `ray job submit`, `mason.py`.
   const words = all.slice(all.lastIndexOf("--") + 1);
+  const [, nodes] = /mason\.py\b.*?--num_nodes[= ](\d+)/.exec(all.join(" ")) ?? [];
   const command: string[] = [];
   const values: Record<string, unknown> = {};
   for (let at = 0; at < words.length; at += 1) {
@@ -108,6 +109,8 @@ export function commandValues(text: string): { command: string[]; values: Record
         given.length === 0 ? true : given.length === 1 ? valueOf(given[0] ?? "") : given;
     }
   }
+  // What `mason.py` starts on several machines says the cards of one.
+  if (nodes && values["num_processes"]) values["num_processes"] = Number(values["num_processes"]) * Number(nodes);
   return { command, values };
 }
 

@@ -41,7 +41,7 @@ const once = ["microBatch", "accumulation", "epochs", "maxSteps", "maxTokens", "
  *
  * Problems: `bad_config` and `config_include` of a file that is not read, `bad_config_value`, `config_clash`, `no_trainer`,
  * `another_program`, `beside_alone`, `two_trainers`, `no_training_run`, `objective_not_said`, `objective_not_counted`, `no_model`,
- * `no_max_steps`.
+ * `cards_apart`, `no_max_steps`.
  * @param told what is said beside the files, and wins over them
  */
 export function readTrainerConfig(files: readonly ConfigFile[], told: ToldRun = {}): Result<TrainerRun> {
@@ -59,6 +59,7 @@ export function readTrainerConfig(files: readonly ConfigFile[], told: ToldRun = 
   if (second !== undefined) return fail({ kind: "two_trainers", first: main.config.file, second: second.config.file });
   const deed = otherDeed(main.config, main.trainer.id);
   if (deed !== undefined) return fail({ kind: "no_training_run", file: main.config.file, deed });
+  if (main.trainer.apart?.(main.config)) return fail({ kind: "cards_apart", file: main.config.file });
   return runOf(
     main,
     parsed.filter((one) => one !== main),

@@ -99,7 +99,7 @@ export const axolotl: Trainer = trainerOf(axolotlFile, {
 export function byName(path: string): SomeSettings | undefined {
   const stage = /(?:zero|z|stage)[-_]?([0-3])/i.exec(path.slice(path.lastIndexOf("/") + 1))?.[1];
   if (stage === undefined) return undefined;
-  const offloads = /offload/i.test(path);
+  const offloads = /(?<!no[-_]?)offload/i.test(path);
   return {
     zeroStage: Number(stage) as NonNullable<SomeSettings["zeroStage"]>,
     offloadOptimizer: offloads && !/offload_params/i.test(path),

@@ -64,7 +64,16 @@ function episodes(config: Parsed): SomeSettings {
   if (!config.command.some((word) => word.includes("grpo"))) return isOfPairs ? { objective: "dpo" } : {};
   const [prompts, group] = ["num_unique_prompts_rollout", "num_samples_per_prompt_rollout"] as const;
   const globalBatch = numberAt(config, prompts, 16) * numberAt(config, group, 4);
-  return { globalBatch, maxSteps: Math.ceil(numberAt(config, "total_episodes", 100_000) / globalBatch) };
+  const learners: readonly unknown[] = [valueAt(config, "num_learners_per_node") ?? 1].flat();
+  const maxSteps = Math.ceil(numberAt(config, "total_episodes", 100_000) / globalBatch);
+  return { globalBatch, maxSteps, processes: learners.reduce<number>((sum, count) => sum + (Number(count) || 0), 0) };
+}
+
+/** Critic, judges and engines share the actor's cards where it is said; engines that draw while the actor learns never do. */
+function hasCardsApart(config: Parsed): boolean {
+  const on = (...keys: readonly string[]): boolean => keys.some((key) => valueAt(config, key) !== undefined);
+  if (!config.command.some((word) => word.includes("train_ppo_ray"))) return false;
+  return !on("train.colocate_all", "colocate_all_models") || on("train.async_enable", "async_train");
 }
 
 export const readOnly: readonly Trainer[] = [
@@ -76,6 +85,7 @@ export const readOnly: readonly Trainer[] = [
   }),
   trainerOf(verlFile, { usual: verlUsual, beside: verlBatches }),
   trainerOf(openrlhfFile, {
+    apart: hasCardsApart,
     usual: ({ command }) =>
       command.some((word) => word.includes("train_ppo")) ? { microBatch: 1, perPrompt: 1, epochs: 1 } : {},
   }),

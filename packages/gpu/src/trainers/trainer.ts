@@ -29,6 +29,8 @@ interface Ways {
   readonly beside?: (config: Parsed) => SomeSettings;
   /** What it is trained on where the command does not say it, by keys that only some objectives have. */
   readonly stated?: (config: Parsed) => Stated | undefined;
+  /** Whether some of a run's cards train nothing, so that its price would be of the others alone. */
+  readonly apart?: (config: Parsed) => boolean;
   readonly adjust?: (settings: SomeSettings) => Result<SomeSettings>;
   readonly finish?: (values: Values, settings: SomeSettings) => Record<string, unknown>;
   readonly start?: (settings: SomeSettings, file: string) => string;

@@ -214,6 +214,53 @@ describe("each program's config is read its own way", () => {
     expect(run.partial.map(({ entry, why }) => [entry.key, why])).toEqual([["max_length", "it is set elsewhere"]]);
   });
 
+  const drawn = (flags: string): string => `ray job submit -- python3 -m openrlhf.cli.train_ppo_ray \\
+    --actor_num_gpus_per_node 2 --critic_num_gpus_per_node 2 --ref_num_gpus_per_node 2 --vllm_num_engines 2 \\
+    --vllm_tensor_parallel_size 2 --pretrain Qwen/Qwen2.5-7B --train_batch_size 128 --micro_train_batch_size 2 ${flags}`;
+
+  it.each([
+    ["", "no word of who shares"],
+    ["--colocate_actor_ref --colocate_critic_reward", "engines of their own"],
+    ["--train.colocate_all --train.async_enable", "engines that draw while the actor learns"],
+  ])("refuses a run of OpenRLHF with cards beside the actor's: %s", (flags) => {
+    expect(refusal(drawn(flags), "run.sh")).toBe(
+      "run.sh gives the engines, the critic or the models that judge cards of their own beside the actor's, and such a run is not priced yet. It is priced where all share the actor's: with --train.colocate_all, without --train.async_enable.",
+    );
+  });
+
+  it.each(["--colocate_all_models", "--train.colocate_all"])(
+    "reads it where all share the actor's cards: %s",
+    (flags) => {
+      expect(read(drawn(flags), "run.sh").question).toMatchObject({ objective: "ppo", gpus: 2, microBatch: 2 });
+    },
+  );
+
+  it("names the engines of open-instruct, whose cards are not in the price", () => {
+    const text = `python open_instruct/grpo_fast.py --model_name_or_path Qwen/Qwen2.5-7B --num_learners_per_node 2 --vllm_num_engines 6`;
+    const run = read(text, "grpo.sh");
+    expect(run.partial.map(({ entry }) => entry.key)).toEqual(["vllm_num_engines"]);
+    expect(run.question.gpus).toBe(2);
+    expect(
+      read(text.replace("--num_learners_per_node 2", "--num_learners_per_node 8 8"), "grpo.sh").question.gpus,
+    ).toBe(16);
+  });
+
+  it("counts the machines that Ai2's launcher starts, and splits as the file of DeepSpeed is called", () => {
+    const text = `python mason.py --cluster ai2/a --num_nodes 8 --gpus 8 -- accelerate launch --num_processes 8 \\
+      --use_deepspeed --deepspeed_config_file configs/ds_configs/stage3_no_offloading_accelerate.conf \\
+      open_instruct/finetune.py --model_name_or_path Qwen/Qwen2.5-7B --max_seq_length 8192`;
+    const { question } = read(text, "finetune.sh");
+    expect(question).toMatchObject({ gpus: 64, sharding: "zero3" });
+    expect(question.offload ?? []).toEqual([]);
+  });
+
+  it.each([
+    'max_steps = 20\n[model]\nname = "Qwen/Qwen3-0.6B"\n[orchestrator]\nbatch_size = 128\n[trainer.optim]\nlr = 3e-6\n[inference]\n',
+    '[model]\nname = "Qwen/Qwen3-0.6B"\n[data]\nseq_len = 4096\n[deployment]\nnum_train_gpus = 1\n',
+  ])("calls a run of prime-rl by its name", (text) => {
+    expect(refusal(text, "rl.toml")).toContain("it looks like a run of prime-rl");
+  });
+
   it("refuses a command that takes in a file which is not there", () => {
     expect(refusal("trl sft --config recipes/sft.yaml --max_length 2048", "run.sh")).toContain("recipes/sft.yaml");
   });
