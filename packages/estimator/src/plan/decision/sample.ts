@@ -31,12 +31,13 @@ export function drawsOf(inputs: Inputs, seed: number, count: number): Columns {
   const steps = recurrenceSteps(inputs.size);
   return new Map<string, Column>(
     [...inputs].map(([name, { low, typical, high }], index): [string, Column] => {
-      const ends = [low.toNumber(), typical.toNumber(), high.toNumber()] as const;
-      if (ends[0] === ends[2]) return [name, ends[1]];
+      const [least, peak, most] = [low.toNumber(), typical.toNumber(), high.toNumber()];
+      if (least === most) return [name, peak];
       const start = fraction(Math.abs(seed) * 0.754877666 + (index + 1) * 0.569840296);
       const step = steps[index] ?? 0;
       const values = new Float64Array(count);
-      for (let draw = 0; draw < count; draw += 1) values[draw] = triangular(...ends, fraction(start + draw * step));
+      for (let draw = 0; draw < count; draw += 1)
+        values[draw] = triangular(least, peak, most, fraction(start + draw * step));
       return [name, values];
     }),
   );
