@@ -125,14 +125,12 @@ new ResizeObserver(([entry]) => {
   if (main) form.width.value = Math.round(main.clientWidth);
 }).observe(root);
 
-/** Days after which the ages of prices that the build wrote are no longer true enough to stand alone. */
-const freshDays = 30;
+// After 30 days the ages of prices that the build wrote are no longer true enough to stand alone.
+const isStale = Date.parse(form.today) - Date.parse(root.dataset["priced"] ?? form.today) > 30 * 86_400_000;
 
 // The answer of the build stands for the question of the page. Prices and arithmetic are fetched once somebody asks: by a
 // link, by a file, or by coming near anything that asks.
-const isAsked = signal(
-  embedded || "asked" in document.documentElement.dataset || isStale(root.dataset["priced"], form.today),
-);
+const isAsked = signal(embedded || "asked" in document.documentElement.dataset || isStale);
 effect(() => {
   // Once asked, a key has no address to write for it.
   if (isAsked.value) return;
@@ -174,10 +172,6 @@ effect(() => {
     render(<PartMissing part={figures} what="Prices and figures" />, missing);
   });
 });
-
-function isStale(priced: string | undefined, today: string): boolean {
-  return priced !== undefined && Date.parse(today) - Date.parse(priced) > freshDays * 86_400_000;
-}
 
 /** What was typed before this script was there, or kept by the browser over a reload, is what the reader means. */
 function adoptTyped(): void {

@@ -45,13 +45,10 @@ export function numberText(value: number | null): string {
   return value === null ? "" : plainNumber.format(value);
 }
 
-const compactNumber: Intl.NumberFormat = new Intl.NumberFormat("en-US", {
-  notation: "compact",
-  maximumSignificantDigits: 3,
-});
+const compact: Intl.NumberFormat = new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 });
 
 export function compactText(value: number): string {
-  return compactNumber.format(value);
+  return compact.format(value);
 }
 
 /** Bytes in three digits, `104 MB`; a megabyte is a million bytes. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { countRules, profileBytes } from "../../src/index.ts";
 import type { Counter } from "../../src/tokens/counter.ts";
-import { NativeCounter } from "../../src/tokens/nativeCounting.ts";
+import { NativeCounter, NativeCounting } from "../../src/tokens/nativeCounting.ts";
 import { asText, loadCounters, loadVocabulary } from "../../src/tokens/vocabularies.ts";
 import { counterOf, countersOf, plainOf } from "./counters.ts";
 import { languages, textsIn } from "./languages.mjs";
@@ -35,6 +35,19 @@ function differences(text: string): unknown[] {
 describe("counting in WebAssembly", () => {
   it("is what is used", () => {
     for (const counter of [...together, ...alone]) expect(counter).toBeInstanceOf(NativeCounter);
+  });
+
+  it("goes on beyond eight vocabularies, in texts and in lines of JSON", async () => {
+    const loaded = await Promise.all([...all, "phi-4"].map((name) => loadVocabulary(name)));
+    const native = await NativeCounting.of(loaded.flatMap((one) => (one.ok ? [one.value] : [])));
+    const text = "It counts 1,234 things: naïve café, 東京, и ещё.";
+    native?.count(text);
+    const wanted = [...together, together[1]].map((counter) => counter?.count(text));
+    expect([...all.keys(), 8].map((place) => native?.tokensIn(place))).toEqual(wanted);
+    native?.begin({}, ["text"]);
+    native?.scan(new TextEncoder().encode(JSON.stringify({ text })));
+    native?.countLine();
+    expect([...all.keys(), 8].map((place) => native?.tokensOf(0, place))).toEqual(wanted);
   });
 
   it.each(all)("takes the table of %s that is ready", async (name) => {
