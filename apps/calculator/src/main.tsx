@@ -67,7 +67,7 @@ const form = new Form({
     save: (...what) => void import("./state/browser/pageEvents.ts").then(({ save }) => save(...what)),
     print: () => window.print(),
     keep: (address) => {
-      history.replaceState(null, "", address);
+      show(address);
       history.pushState(null, "", address);
     },
   },
@@ -88,12 +88,18 @@ const stopWatching = effect(() => {
 // long as nothing has changed it stays as it was given.
 let waiting = 0;
 let known = form.address.peek();
+let shown = location.hash;
+function show(address: string): void {
+  history.replaceState(null, "", address);
+  shown = location.hash;
+}
 function writeAddress(): void {
   clearTimeout(waiting);
   const address = form.address.peek();
-  if (address === known) return;
+  // An address that somebody has just given is about to be read.
+  if (address === known || location.hash !== shown) return;
   form.settled.value += 1;
-  if (address !== location.hash) history.replaceState(null, "", address);
+  show(address);
   known = address;
 }
 effect(() => {
@@ -106,10 +112,11 @@ addEventListener("hashchange", () => {
   // A place in the page, such as the skip link's, asks nothing: the question stays in the address.
   if (isPlace(location.hash)) {
     document.getElementById(location.hash.slice(1))?.focus();
-    history.replaceState(null, "", form.address.peek());
+    show(form.address.peek());
     return;
   }
-  form.readAddress(location.hash);
+  shown = location.hash;
+  form.readAddress(shown);
   known = form.address.peek();
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type BuiltPage, builtPage, settled } from "./builtPage.ts";
+import { type BuiltPage, builtPage, settled, soon } from "./builtPage.ts";
 
 let built: BuiltPage;
 beforeAll(async () => {
@@ -30,6 +30,23 @@ describe("the address", () => {
       return location.hash;
     });
     expect(left).toMatch(/requests=4567(&|$)/u);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it("that somebody gives is read, whatever was typed before", async () => {
+    const { page, errors, close } = await built.open("#v=1&as-of=2026-11-24");
+    await settled(page);
+    await page.evaluate(() => {
+      const field = document.querySelector<HTMLInputElement>("#requests")!;
+      field.focus();
+      field.value = "4567";
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      location.hash = "#v=1&as-of=2026-11-24&requests=89";
+      field.blur();
+    });
+    await expect.poll(() => page.locator("#requests").inputValue(), soon).toBe("89");
+    expect(await page.evaluate(() => location.hash)).toContain("requests=89");
     expect(errors).toEqual([]);
     await close();
   });

@@ -150,13 +150,7 @@ export function typicalOf(terms: readonly Term[], inputs: Inputs, period: Period
 }
 
 /** What terms come to at some values of the inputs: at once, in a month, and in a month without any request. */
-export interface Sums {
-  readonly once: Column;
-  readonly month: Column;
-  readonly fixed: Column;
-}
-
-export type SumsOf = (terms: readonly Term[]) => Sums;
+export type SumsOf = (terms: readonly Term[]) => Readonly<Record<"once" | "month" | "fixed", Column>>;
 
 /** Sums of terms, each made once: a decision asks several times for those of a way. */
 export function sumsAt(columns: Columns): SumsOf {
