@@ -31,6 +31,8 @@ it("25 random states, files included, give the command's JSON, CSV and FOCUS", a
     if (name !== "") {
       await page.evaluate(() => (location.hash = "#v=1&door=data&as-of=2026-11-24"));
       await give(page, { name, text });
+      // The strip of the file before is not busy, either.
+      await page.locator(".strip", { hasText: name }).waitFor(soon);
       await wholeCount(page);
     }
     for (const inputs of states.splice(0, asked)) {
