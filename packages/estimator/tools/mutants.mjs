@@ -100,8 +100,7 @@ function visit(node, add) {
   }
   if (typeof node?.type !== "string") return;
   const isType = node.type.startsWith("TS") && !/^TS(?:As|Satisfies|NonNull)/.test(node.type);
-  // The example of a rule is a test itself.
-  if (isType || node.type === "ImportDeclaration" || node.key?.name === "example") return;
+  if (isType || node.type === "ImportDeclaration") return;
   // Within `a?.b().c` nothing can be set apart: what is absent skips the rest of it.
   if (node.type === "ChainExpression") for (let at = node.expression; at; at = at.object ?? at.callee) chained.add(at);
   changes(node, add);

@@ -56,7 +56,7 @@ describe("a billing rule, made as the README says", () => {
         before.replace(/(amountRules: readonly Rule\[\] = \[\n)/, (head) => head + entry),
       );
     };
-    for (const part of ["tag", "role", "parameters", "reads", "example"]) {
+    for (const part of ["tag", "role", "parameters"]) {
       write(rule.replace(new RegExp(`^  ${part}: .*\n`, "m"), ""));
       const { code, output } = run(...compile);
       expect([part, code, output.includes("amounts.ts")]).toEqual([part, 1, true]);

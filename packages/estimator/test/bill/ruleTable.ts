@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { Parameter } from "../../src/bill/rules/parameter.ts";
 import type { Rule } from "../../src/bill/rules/rule.ts";
 import { billingRules, rolesOf } from "../../src/bill/rules/table.ts";
+import { exampleOf } from "./ruleExamples.ts";
 
 const folder = new URL("../../src/bill/rules/", import.meta.url);
 
@@ -70,8 +71,8 @@ function parameterText({ type, least, most, optional }: Parameter<unknown>): str
   return [kind, ...ends].join(", ");
 }
 
-function exampleText({ example }: Rule): string {
-  const { with: parameters, rates = {}, method, job, traffic, parameters: billions, becomes, range } = example;
+function exampleText({ tag }: Rule): string {
+  const { with: parameters, rates = {}, method, job, traffic, parameters: billions, becomes, range } = exampleOf(tag);
   const stated = [
     ...(method === undefined ? [] : [method]),
     ...(billions === undefined ? [] : [`a model of ${billions} billion parameters`]),

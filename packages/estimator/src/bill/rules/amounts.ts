@@ -34,8 +34,6 @@ export const amountRules: readonly Rule[] = [
     tag: "multiply",
     role: "rate",
     parameters: { of: text, factor: positiveDecimal },
-    reads: [],
-    example: { method: "dpo", with: { of: "sft", factor: "2" }, becomes: "1.8" },
     apply: ({ of, factor }, rateOf) => {
       const other = rateOf(of);
       return other.ok ? ok(timesRate(other.value, factor)) : other;
@@ -49,8 +47,6 @@ export const amountRules: readonly Rule[] = [
     tag: "free_daily_tokens",
     role: "amount",
     parameters: { tokens: whole(1), until: text },
-    reads: [],
-    example: { with: { tokens: 100_000, until: "2026-12-31" }, becomes: "0.6", range: ["0.6", "0.9"] },
     apply: ({ tokens, until, source }, cost, { day }, rate) => {
       if (day > until) return { cost, lines: [], assumptions: [] };
       const worth = spreadAmount(exactly(decimal(tokens)), rate).typical;
@@ -72,7 +68,6 @@ export const amountRules: readonly Rule[] = [
     role: "amount",
     parameters: { disputed: optional(flag), exempt: optional(flag) },
     reads: ["minimum"],
-    example: { rates: { minimum: ["4", "job"] }, becomes: "4" },
     apply: ({ disputed = false, exempt = false }, cost, { offer, day, overlay }) => {
       const rate = rateOn(offer, { kind: "minimum" }, day, overlay);
       if (!rate.ok) return { cost, lines: [], assumptions: [] };
@@ -104,8 +99,6 @@ export const amountRules: readonly Rule[] = [
     tag: "round_amount_up",
     role: "amount",
     parameters: { to: positiveDecimal },
-    reads: [],
-    example: { with: { to: "0.25" }, becomes: "1" },
     apply: ({ to }, cost, _training, rate) => {
       const { from: own, rate: worth } = rate.exchange ?? { from: rate.currency, rate: "1" };
       const invoiced = (value: Amount): Amount => ceilTo(value.dividedBy(worth), to).times(worth);
@@ -122,14 +115,7 @@ export const amountRules: readonly Rule[] = [
   rule({
     tag: "rollout_meters",
     role: "drawing",
-    parameters: {},
     reads: ["input", "cached_input", "output"],
-    example: {
-      method: "rft-lora",
-      rates: { input: ["1"], output: ["4"] },
-      job: { rollouts: { perPrompt: 4, tokens: 100 } },
-      becomes: "6.42",
-    },
     apply: (_, training) => {
       const { offer, day, overlay } = training;
       const drawn = rolledOut(training);
@@ -169,13 +155,7 @@ export const amountRules: readonly Rule[] = [
   rule({
     tag: "grader_tokens",
     role: "grading",
-    parameters: {},
     reads: ["grader_input", "grader_output"],
-    example: {
-      rates: { grader_input: ["2"], grader_output: ["8"] },
-      job: { graderInputTokens: 500_000, graderOutputTokens: 50_000 },
-      becomes: "2.3",
-    },
     apply: (_, { job, offer, day, overlay }) => {
       const lines: BillLine[] = [];
       for (const [kind, tokens, label] of [

@@ -1,19 +1,13 @@
 import { ok, fail } from "../../problem.ts";
 import { addSpread, nothing, exactly, mapSpread } from "../spread.ts";
-import { rule, type Rule, type Example, sourced } from "./rule.ts";
+import { rule, type Rule, sourced } from "./rule.ts";
 import { decimal, ceilTo, zero } from "../../money.ts";
 import { whole, number, flag, optional } from "./parameter.ts";
-
-/** 100 examples like those of the job, scored five times during training. */
-const scored: Example["job"] = { validation: { examples: 100, tokensPerExample: 100 }, evaluations: 5 };
 
 /** With packing off, rows times the longest sequence are billed (Together). */
 export const unpackedRows: Rule = rule({
   tag: "unpacked_rows",
   role: "pass",
-  parameters: {},
-  reads: [],
-  example: { job: { packing: false, maxSequenceTokens: 2048 }, becomes: "18.432" },
   apply: (_, pass, { job, counted, offer }) => {
     if (job.packing !== false) return ok({ spread: pass, assumptions: [] });
     const rowTokens = job.maxSequenceTokens ?? offer.limits.contextTokens;
@@ -27,10 +21,6 @@ export const unpackedRows: Rule = rule({
 export const promptTwice: Rule = rule({
   tag: "prompt_twice",
   role: "pass",
-  parameters: {},
-  reads: [],
-  // 60 of the 100 tokens are the prompt.
-  example: { method: "dpo", becomes: "1.44" },
   apply: (_, pass, { job, offer, counted }) => {
     if (!offer.method.startsWith("dpo")) return ok({ spread: pass, assumptions: [] });
     return "profile" in job
@@ -47,8 +37,6 @@ export const tokenRules: readonly Rule[] = [
     tag: "possible_tokens_per_example",
     role: "pass",
     parameters: { tokens: whole(1) },
-    reads: [],
-    example: { with: { tokens: 2 }, becomes: "0.9", range: ["0.9", "0.918"] },
     apply: ({ tokens }, pass, { counted }) =>
       ok({
         spread: { ...pass, high: pass.high.plus(decimal(counted.examples).times(tokens)) },
@@ -60,9 +48,6 @@ export const tokenRules: readonly Rule[] = [
   rule({
     tag: "thinking_turns",
     role: "pass",
-    parameters: {},
-    reads: [],
-    example: { job: { thinkingTurns: 6 }, becomes: "2.7" },
     apply: (_, pass, { job: { thinkingTurns: turns = 2 } }) =>
       ok({ spread: mapSpread(pass, (tokens) => tokens.times(turns).dividedBy(2)), assumptions: [] }),
   }),
@@ -70,9 +55,6 @@ export const tokenRules: readonly Rule[] = [
   rule({
     tag: "mixed_in_tokens",
     role: "pass",
-    parameters: {},
-    reads: [],
-    example: { job: { mixedInTokens: 50_000 }, becomes: "1.35" },
     apply: (_, pass, { job }) =>
       ok({ spread: mapSpread(pass, (tokens) => tokens.plus(job.mixedInTokens ?? 0)), assumptions: [] }),
   }),
@@ -81,8 +63,6 @@ export const tokenRules: readonly Rule[] = [
     tag: "packed_steps",
     role: "passes",
     parameters: { tokensPerStep: whole(1) },
-    reads: [],
-    example: { with: { tokensPerStep: 262_144 }, becomes: "0.9", range: ["0.9", "2.359296"] },
     apply: ({ tokensPerStep, source }, all, { pass, epochs }) => ({
       spread: { ...all, high: ceilTo(pass.high, String(tokensPerStep)).times(epochs) },
       assumptions: [{ kind: "packed_steps", size: tokensPerStep, ...sourced(source) }],
@@ -92,9 +72,6 @@ export const tokenRules: readonly Rule[] = [
   rule({
     tag: "epochs_not_stated",
     role: "passes",
-    parameters: {},
-    reads: [],
-    example: { becomes: "0.9", range: ["0.3", "0.9"] },
     apply: ({ source }, all, { pass, epochs }) => {
       if (epochs === 1) return { spread: all, assumptions: [] };
       return { spread: { ...all, low: pass.low }, assumptions: [{ kind: "epochs_not_stated", ...sourced(source) }] };
@@ -105,8 +82,6 @@ export const tokenRules: readonly Rule[] = [
     tag: "band",
     role: "passes",
     parameters: { low: number(0, 1), high: number(1) },
-    reads: [],
-    example: { with: { low: 0.7, high: 1.3 }, becomes: "0.9", range: ["0.63", "1.17"] },
     apply: ({ low, high, source }, all) => ({
       spread: { ...all, low: all.low.times(low), high: all.high.times(high) },
       assumptions: [{ kind: "band", low: String(low), high: String(high), ...sourced(source) }],
@@ -116,18 +91,12 @@ export const tokenRules: readonly Rule[] = [
   rule({
     tag: "validation_free",
     role: "validation",
-    parameters: {},
-    reads: [],
-    example: { job: scored, becomes: "0.9", range: ["0.9", "0.9"] },
     apply: () => ({ spread: nothing, assumptions: [{ kind: "validation_free" }] }),
   }),
   /** The validation set is billed once. */
   rule({
     tag: "validation_once",
     role: "validation",
-    parameters: {},
-    reads: [],
-    example: { job: scored, becomes: "0.93" },
     apply: (_, once) => ({ spread: once, assumptions: [] }),
   }),
   /** The validation set is billed in every epoch; `disputed`, where sources disagree: the low end leaves it out. */
@@ -135,8 +104,6 @@ export const tokenRules: readonly Rule[] = [
     tag: "validation_times_epochs",
     role: "validation",
     parameters: { disputed: optional(flag) },
-    reads: [],
-    example: { with: { disputed: true }, job: scored, becomes: "0.99", range: ["0.9", "1.0017"] },
     apply: ({ disputed = false }, once, { epochs }) => {
       const spread = mapSpread(once, (tokens) => tokens.times(epochs));
       return disputed
@@ -148,9 +115,6 @@ export const tokenRules: readonly Rule[] = [
   rule({
     tag: "validation_times_evaluations",
     role: "validation",
-    parameters: {},
-    reads: [],
-    example: { job: scored, becomes: "1.05" },
     apply: (_, once, { evaluations: times }) => ({
       spread: mapSpread(once, (all) => all.times(times)),
       assumptions: times === 0 ? [{ kind: "validation_not_scored" }] : [],
@@ -161,8 +125,6 @@ export const tokenRules: readonly Rule[] = [
     tag: "round_tokens_up",
     role: "rounding",
     parameters: { to: whole(1) },
-    reads: [],
-    example: { with: { to: 7000 }, becomes: "0.903" },
     apply: ({ to }, tokens) => ceilTo(tokens, String(to)),
   }),
 ];

@@ -24,8 +24,6 @@ export const servingRules: readonly Rule[] = [
     role: "requests",
     parameters: { asBase: optional(flag), timesBase: optional(positiveDecimal) },
     reads: ["input", "cached_input", "output"],
-    // 1,000 requests of 900 tokens in and 100 out.
-    example: { rates: { input: ["0.3"], output: ["1.2"] }, becomes: "0.39" },
     apply:
       ({ asBase = false, timesBase }, own, base) =>
       (meter, service) => {
@@ -45,12 +43,6 @@ export const servingRules: readonly Rule[] = [
     label: "Hosting of the deployment",
     parameters: { idleDeletedAfterHours: optional(whole(1)) },
     reads: ["hosting"],
-    example: {
-      with: { idleDeletedAfterHours: 360 },
-      rates: { hosting: ["1.7", "hour"] },
-      traffic: { requestsPerMonth: 0 },
-      becomes: "612",
-    },
     apply: ({ idleDeletedAfterHours: hours = null, source }, { traffic }) => {
       const terms = { kind: "hosting", units: 1, deletedAfter: hours, assumptions: [] } as const;
       if (hours === null) return { ...terms, notes: [] };
@@ -69,8 +61,6 @@ export const servingRules: readonly Rule[] = [
     label: "Dedicated GPU",
     parameters: { gpuMemoryGB: optional(whole(1)), regionFactor: optional(number(1)) },
     reads: ["hosting"],
-    // 70.6 billion parameters need 155.32 GB: two cards of 80 GB.
-    example: { rates: { hosting: ["8", "GPU-hour"] }, parameters: "70.6", becomes: "11680" },
     apply: ({ gpuMemoryGB = 80, regionFactor }, { offer }) => {
       const { parameters } = offer.model;
       // The least that serves the model; one is the least there can be where its size is not known.
@@ -94,7 +84,6 @@ export const servingRules: readonly Rule[] = [
     label: "Provisioned throughput, one model unit",
     parameters: { service: optional(text) },
     reads: ["provisioned"],
-    example: { rates: { provisioned: ["24", "model-unit-hour"] }, becomes: "17520" },
     apply: ({ service }) => ({
       kind: "provisioned",
       service,
@@ -108,9 +97,7 @@ export const servingRules: readonly Rule[] = [
   rule({
     tag: "storage",
     role: "storage",
-    parameters: {},
     reads: ["storage"],
-    example: { rates: { storage: ["1.95", "month"] }, becomes: "1.95" },
     apply: (_, { offer, horizon, day, overlay, job }) => {
       const rate = rateOn(offer, { kind: "storage" }, day, overlay);
       if (!rate.ok) return { lines: [], assumptions: [], missing: true };
@@ -132,7 +119,6 @@ export const servingRules: readonly Rule[] = [
     parameters: { deletedAfterHours: whole(1) },
     // The model's hosting rate is that of its other variants.
     reads: ["hosting"],
-    example: { with: { deletedAfterHours: 24 }, rates: { hosting: ["1.7", "hour"] }, becomes: "0" },
     apply: ({ deletedAfterHours }) => deletedAfterHours,
   }),
   /** A rate of the kind `rate` is on file for other offers, and not billed here: `why` says so in a sentence. */
@@ -141,11 +127,6 @@ export const servingRules: readonly Rule[] = [
     role: "unbilled",
     parameters: { rate: rateKind, why: text },
     reads: ({ rate }) => [rate],
-    example: {
-      with: { rate: "minimum", why: "Jobs in euros are billed without." },
-      rates: { minimum: ["4", "job"] },
-      becomes: "0.9",
-    },
     apply: ({ rate, why, source }) => ({ kind: "not_billed", rate, why, ...sourced(source) }),
   }),
 ];

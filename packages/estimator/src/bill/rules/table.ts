@@ -17,9 +17,7 @@ const quantityRules: readonly Rule[] = [
     tag: "tokens_times_epochs",
     role: "quantity",
     unit: "token",
-    parameters: {},
     reads: ["training"],
-    example: { becomes: "0.9" },
     apply: (_, training) => tokenQuantity(training, { part: "tokens" }),
   }),
   /** The tokens that are trained on, the answers, times the epochs (Cohere). */
@@ -27,10 +25,7 @@ const quantityRules: readonly Rule[] = [
     tag: "trainable_tokens_times_epochs",
     role: "quantity",
     unit: "token",
-    parameters: {},
     reads: ["training"],
-    // 40 of the 100 tokens are answers.
-    example: { becomes: "0.36" },
     apply: (_, training) => tokenQuantity(training, { part: "trainable" }),
   }),
   /**
@@ -43,8 +38,6 @@ const quantityRules: readonly Rule[] = [
     unit: "token",
     parameters: { tokensPerRecord: whole(0), disputed: optional(flag) },
     reads: ["training"],
-    // Two records of together 150 tokens an example, and perhaps 8 more each: 166.
-    example: { with: { tokensPerRecord: 8, disputed: true }, becomes: "1.35", range: ["1.35", "1.494"] },
     apply: ({ tokensPerRecord, disputed = false }, training) =>
       tokenQuantity(training, { part: "recounted", tokensPerRecord, recordsDisputed: disputed }),
   }),
@@ -55,7 +48,6 @@ const quantityRules: readonly Rule[] = [
     unit: "token",
     parameters: { tokensPerStep: whole(1) },
     reads: ["training"],
-    example: { with: { tokensPerStep: 131_072 }, job: { steps: 100 }, becomes: "39.3216" },
     apply: ({ tokensPerStep }, training) => {
       const { steps } = training.job;
       if (steps === undefined) return tokenQuantity(training, { part: "tokens" });
@@ -73,12 +65,6 @@ const quantityRules: readonly Rule[] = [
     unit: "hour",
     parameters: { decimals: optional(whole(0)), pauseAt: optional(whole(1)) },
     reads: ["training"],
-    example: {
-      with: { decimals: 2 },
-      rates: { training: ["100", "hour"] },
-      job: { hours: 1.234 },
-      becomes: "123",
-    },
     apply: ({ decimals, pauseAt }, { job }) => {
       if (job.hours === undefined) return fail({ kind: "not_stated", what: "hours" });
       const stated = decimal(job.hours);
@@ -94,9 +80,7 @@ const quantityRules: readonly Rule[] = [
     tag: "images",
     role: "quantity",
     unit: "image",
-    parameters: {},
     reads: ["training"],
-    example: { rates: { training: ["0.005", "image"] }, job: { imagesSeen: 8000 }, becomes: "40" },
     apply: (_, { job }) =>
       job.imagesSeen === undefined
         ? fail({ kind: "not_stated", what: "images" })
@@ -107,9 +91,7 @@ const quantityRules: readonly Rule[] = [
     tag: "rollout_tokens",
     role: "quantity",
     unit: "token",
-    parameters: {},
     reads: ["training"],
-    example: { method: "rft-lora", job: { rollouts: { perPrompt: 4, tokens: 100 } }, becomes: "5.76" },
     apply: (_, training) => {
       const drawn = rolledOut(training);
       if (!drawn.ok) return drawn;
@@ -124,9 +106,6 @@ const quantityRules: readonly Rule[] = [
     tag: "free",
     role: "quantity",
     unit: "nothing",
-    parameters: {},
-    reads: [],
-    example: { method: "import", rates: { training: ["0", "job"] }, becomes: "0" },
     apply: () => ok({ spread: nothing, label: "", assumptions: [] }),
   }),
 ];
