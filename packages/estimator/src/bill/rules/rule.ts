@@ -30,6 +30,8 @@ export interface Rule {
 }
 
 /** Makes a rule of its parts. A part that is forgotten, or that does not fit its role, does not compile. */
+// A rule that states no parameters is given none.
+// oxlint-disable-next-line typescript/no-generated-empty-object-type
 export function rule<R extends Role, P extends Parameters = Record<never, never>>({
   parameters = {} as unknown as P,
   reads = [],
