@@ -54,7 +54,7 @@ export function apportioned(exact: readonly Amount[], places: number, wanted: Am
   const floors = exact.map((value) => value.dividedBy(unit).floor());
   const left = wanted.dividedBy(unit).minus(sum(floors)).toNumber();
   const remainder = (index: number): Amount => (exact[index] ?? zero).dividedBy(unit).minus(floors[index] ?? zero);
-  const byRemainder = exact.map((_, index) => index).sort((a, b) => remainder(b).comparedTo(remainder(a)) || a - b);
+  const byRemainder = exact.map((_, index) => index).sort((a, b) => remainder(b).comparedTo(remainder(a)));
   const favoured = new Set(byRemainder.slice(0, left));
   return floors.map((floor, index) => floor.plus(favoured.has(index) ? 1 : 0).times(unit));
 }

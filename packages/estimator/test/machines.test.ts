@@ -48,6 +48,16 @@ describe("machinesOn", () => {
     expect(step("fortnight")).toEqual(["hour"]);
   });
 
+  it("takes what single hosts ask on a market for a price of the community, on demand alone", () => {
+    const terms = (more: Partial<CloudFile>, ...rates: GpuRate[]) =>
+      machinesOn([{ ...cloud(...rates), ...more }], "2026-02-01").map(({ term }) => term);
+    const rates = [machine({}), machine({ term: "spot" }), machine({ term: "reserved" })];
+    expect(terms({ market: true }, ...rates)).toEqual(["community", "spot", "reserved"]);
+    expect(terms({ market: false }, ...rates)).toEqual(["on_demand", "spot", "reserved"]);
+    expect(terms({}, ...rates, machine({ term: "community" }))).toEqual(["on_demand", "spot", "reserved", "community"]);
+    expect(terms({}, machine({ term: "by_the_moon" }))).toEqual([]);
+  });
+
   it("forgets a price that nobody has seen for a year, but not one that was seen again later", () => {
     const once = [cloud(machine({ seen: "2026-01-01" }))];
     expect(machinesOn(once, "2027-01-01")).toHaveLength(1);

@@ -116,6 +116,21 @@ describe("apportioned", () => {
   });
 });
 
+describe("a unit of money", () => {
+  it("is rounded half away from zero, to whole ones too", () => {
+    expect(
+      [roundTo(decimal("2.5"), 0), roundTo(decimal("-2.5"), 0), roundTo(decimal("2.49"), 0)].map(amountText),
+    ).toEqual(["3", "-3", "2"]);
+  });
+
+  it("is no smaller below zero where it is rounded up, and has no negative nothing", () => {
+    expect(amountText(ceilTo(decimal("-0.005"), "0.01"))).toBe("0");
+    expect(amountText(ceilTo(decimal("-0.015"), "0.01"))).toBe("-0.01");
+    expect(amountText(decimal("-0"))).toBe("0");
+    expect(amountText(sum([]))).toBe("0");
+  });
+});
+
 describe("smaller and larger", () => {
   it("pick one of two", () => {
     expect([smaller(decimal(1), decimal(2)), larger(decimal(1), decimal(2))].map(amountText)).toEqual(["1", "2"]);

@@ -1,6 +1,6 @@
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
-import { estimate, noteOf, type OfferedList, type ProviderFile } from "../src/index.ts";
+import { estimate, noteOf, type OfferedList, type ProviderFile, type Rate } from "../src/index.ts";
 import { bookOffers } from "../src/prices.ts";
 import { offeredOn } from "../src/prices/status.ts";
 import type { Tier } from "../src/prices/rateEntry.ts";
@@ -118,6 +118,23 @@ describe("what is still sold", () => {
     expect(asked(never, "2026-06-01", model({ rates })).refused[0]?.reason).toMatchObject({ since: "2026-02-01" });
     const first = model({ rates: [rate("training", "3", { from: "2026-02-01" })] });
     expect(asked(never, "2026-06-01", first).refused[0]?.reason).toMatchObject({ since: "2026-02-01" });
+  });
+
+  it("asks the prices of training alone when it was first sold, and those of the day", () => {
+    const lacking = lists({ day: "2026-05-01", models: ["large"] });
+    const young = rate("training", "3", { from: "2026-05-02", seen: "2026-05-02" });
+    const state = (day: string, ...rates: readonly Rate[]): unknown => {
+      const [offer] = bookOffers(book([model({ rates })], lacking));
+      return offer && offeredOn(offer, day).state;
+    };
+    expect(state("2026-06-01", young)).toBe("unlisted");
+    expect(state("2026-06-01", young, rate("input", "0.3"))).toBe("unlisted");
+    expect(state("2026-06-01", young, rate("training", "2", { method: "dpo" }))).toBe("unlisted");
+    // On its first day it is there, and what is yet to come says nothing of the day before.
+    expect(state("2026-05-02", young)).toBe("unlisted");
+    expect(state("2026-05-01", young)).toBe("off");
+    expect(state("2026-04-30", young)).toBe("unlisted");
+    expect(state("2026-06-01", { ...young, from: "2026-05-01" })).toBe("open");
   });
 
   it("marks what the newest list lacks where its own price was seen after that list", () => {

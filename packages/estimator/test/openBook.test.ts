@@ -2,6 +2,7 @@ import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
 import { answerText, estimate, openBook, type PriceBook, type Question } from "../src/index.ts";
 import { fingerprint } from "../src/prices/fingerprint.ts";
+import { isSound, openPublished } from "../src/prices/offers.ts";
 import { asOf, ask, job, traffic } from "./ask.ts";
 import { book, model, rate } from "./book.ts";
 
@@ -56,6 +57,31 @@ describe("a price book that is opened", () => {
     const first = answerText(estimate(asked));
     spoil(estimate(asked));
     expect(answerText(estimate(asked))).toBe(first);
+  });
+
+  it("that holds itself is read to its end, and is another than was published", () => {
+    const made = { ...book([model()]), check: "00000000" };
+    Object.assign(made.providers[0] ?? {}, { of: made.providers });
+    expect(openPublished(made)).toBe(true);
+    expect(isSound(made)).toBe(false);
+    expect(isSound(openBook(made))).toBe(true);
+  });
+
+  it("is sound as it was published, and no longer where a price of it is another", () => {
+    const { providers, ...rest } = book([model()]);
+    const check = fingerprint(providers);
+    expect(isSound({ ...rest, providers, check })).toBe(true);
+    expect(isSound({ ...rest, providers, check: "0" })).toBe(false);
+    expect(isSound({ ...rest, providers })).toBe(false);
+    expect(isSound({ ...rest, check })).toBe(false);
+    expect([null, "book", [], {}].map(isSound)).toEqual([false, false, false, false]);
+    // Fields of another order are the same prices; a field more is another book.
+    const [file] = providers;
+    if (file === undefined) throw new Error("no file");
+    const turned = Object.fromEntries(Object.entries(file).toReversed()) as unknown as typeof file;
+    expect(isSound({ ...rest, providers: [turned], check })).toBe(true);
+    expect(isSound({ ...rest, providers: [{ ...file, note: "" }], check })).toBe(false);
+    expect(isSound({ ...rest, providers: [{ ...file, note: undefined }], check })).toBe(true);
   });
 
   it("is left as it is where it is no price book, and a question with it says so", () => {

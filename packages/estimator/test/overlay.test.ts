@@ -81,7 +81,12 @@ describe("overlay", () => {
     expect([offer.total.amount, offer.range]).toMatchObject(["0", { low: "0", high: "0" }]);
     const part = only(ask({ ownPrices: { credits: [credit("0.95")] } }));
     expect([part.total.amount, part.range]).toMatchObject(["0", { low: "0", high: "0.067" }]);
-    expect(part.lines[1]?.rate).toMatchObject({ seen: asOf, source: "grant 0.95" });
+    expect(part.lines[1]?.rate).toMatchObject({
+      seen: asOf,
+      source: "grant 0.95",
+      overlay: true,
+      confidence: "primary",
+    });
   });
 
   it("takes credits of another currency off at the pinned rate, or says that it does not", () => {

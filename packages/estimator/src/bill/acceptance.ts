@@ -68,10 +68,9 @@ function sizeRefusal(offer: BookOffer, epochs: number, tokens: Amount): Problem 
 }
 
 export function countRefusal(offer: BookOffer, job: Job): Problem | null {
-  return firstRefusal(jobsOf(job), (data) => {
-    const draws = "rollouts" in data && data.rollouts !== undefined;
-    return "profile" in data ? uncounted(offer, data.profile, draws) : null;
-  });
+  return firstRefusal(jobsOf(job), (data) =>
+    "profile" in data ? uncounted(offer, data.profile, data.rollouts !== undefined) : null,
+  );
 }
 
 /** @param draws whether the model draws the answers itself: then those of the rows are not learnt */

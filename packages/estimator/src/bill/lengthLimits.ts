@@ -1,5 +1,5 @@
 import type { Note } from "../contract/notes.ts";
-import { decimal, zero, type Amount } from "../money.ts";
+import { decimal, smaller, zero, type Amount } from "../money.ts";
 import { histogramExamples, type Histogram, type RuleCounts } from "../contract/profile.ts";
 import type { Limits } from "../prices/priceFile.ts";
 import { thousandths, type Thousandths } from "./units.ts";
@@ -88,7 +88,7 @@ function withoutLongTurns(part: Part, set: CountedSet, limits: Limits, scaled: S
   const dropped = over(set.counts.tokens, limits, scaled);
   const most = largest(set.counts[part], dropped, scaled);
   const mean = all.dividedBy(Math.max(1, set.modelTurns)).times(dropped).floor();
-  return { low: all.minus(most), typical: all.minus(mean.lessThan(most) ? mean : most), high: all };
+  return { low: all.minus(most), typical: all.minus(smaller(mean, most)), high: all };
 }
 
 function turnNotes(set: CountedSet, limits: Limits, scaled: Scale): Note[] {

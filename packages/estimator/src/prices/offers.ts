@@ -223,7 +223,8 @@ function releasesIn(offers: readonly BookOffer[]): OpenBook["ofRelease"] {
 }
 
 function freeze(value: unknown): void {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return;
+  // What is no object is frozen.
+  if (Object.isFrozen(value)) return;
   Object.freeze(value);
-  for (const item of Object.values(value)) freeze(item);
+  for (const item of Object.values(value as object)) freeze(item);
 }

@@ -53,6 +53,16 @@ describe("what a file is written in", () => {
     expect(ratio(325) / ratio(650)).toBeCloseTo(3, 9);
   });
 
+  it("counts a third of Japanese letters as Chinese ones, as far as there are any", () => {
+    // 2,000 kana take 1,000 of the Chinese letters along; 1,000 of them 500, and 200 where there are no more.
+    const share = (scripts: Record<string, number>, kind: string): number => new Map(textMix(scripts)).get(kind) ?? 0;
+    const ratio = (scripts: Record<string, number>): number => share(scripts, "Japanese") / share(scripts, "Chinese");
+    const each = ratio({ kana: 2000, han: 4000 }) / (3000 / 3000);
+    expect(ratio({ kana: 2000, han: 10_000 })).toBeCloseTo((each * 3000) / 9000, 9);
+    expect(ratio({ kana: 1000, han: 4500 })).toBeCloseTo((each * 1500) / 4000, 9);
+    expect(share({ kana: 9000, han: 200 }, "Chinese")).toBe(0);
+  });
+
   it("is listed with the largest share first, of equal ones by name", () => {
     const names = (scripts: Record<string, number>) => textMix(scripts)?.map(([kind]) => kind);
     expect(names({ greek: 1000, latin: 3000, hangul: 4000 })).toEqual(["Korean", "English", "Greek"]);
@@ -80,6 +90,9 @@ describe("tokens in a form that nobody published", () => {
     expect(bounds("tokens", { doubt }, 9)).toEqual(["197", "200", "205"]);
     expect(bounds("tokens", { doubt: { less: 900, more: 0 } })).toEqual(["0", "200", "200"]);
     expect(bounds("trainable", { doubt })).toEqual(["200", "200", "200"]);
+    const one = { [rule]: countsOf([[100, 1]], { doubt }) };
+    const { low, high } = countedBy(rule, { profile: profileOf(one, { modelTurns: 3 }) }).pass("recounted", {});
+    expect([low, high].map(amountText)).toEqual(["91", "115"]);
   });
 
   it("are no part of what is trained, estimated or not", () => {

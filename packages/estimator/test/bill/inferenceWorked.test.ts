@@ -96,5 +96,8 @@ describe("requests that can wait for a batch", () => {
     const based = [rate("base_input", "0.03", { service: "batch" }), rate("base_output", "0.12", { service: "batch" })];
     // half at a fifth
     expect(monthly([...rates, ...batch, ...based])).toBe("2.07");
+    // A seventh of 0.15 is 0.021428571429 to twelve places: 9.5 × 0.15 + 9.5 × that + 0.5 × 0.6 + 0.5 × 0.3
+    const sevenths = [rate("input", "0.7"), rate("input", "0.1", { service: "batch" }), ...batch.slice(1)];
+    expect(monthly([...without("input"), ...sevenths])).toBe("2.0785714285755");
   });
 });

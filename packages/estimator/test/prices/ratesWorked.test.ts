@@ -136,6 +136,45 @@ describe("the most special of several rates", () => {
   });
 });
 
+describe("what the book has from the day itself", () => {
+  it("is in force, and not confirmed by itself", () => {
+    const offer = withRates(rate("training", "3", { from: day, seen: day }));
+    expect(found(offer)).not.toHaveProperty("confirmed");
+    expect(found(offer, {}, "2026-02-02")).not.toHaveProperty("confirmed");
+    expect(problem(offer, "2026-01-31")).toMatchObject({ kind: "no_rate_yet", first: day });
+  });
+
+  it("is confirmed by a later copy of it, or by a later price", () => {
+    expect(found(withRates(rate("training", "3", { seen: "2026-02-02" })))).toHaveProperty("confirmed", true);
+    const later = rate("training", "4", { from: "2026-02-02", seen: "2026-02-02" });
+    expect(found(withRates(rate("training", "3"), later))).toMatchObject({ amount: "3", confirmed: true });
+    expect(found(withRates(rate("training", "3"), { ...later, kind: "input" }))).not.toHaveProperty("confirmed");
+  });
+
+  it("is a price that is lost from that day on", () => {
+    const unknown = [{ kind: "training", from: day, where: "https://example.com/console" }];
+    const offer = sold({ rates: [rate("training", "3")], unknown });
+    expect(problem(offer)).toMatchObject({ kind: "price_unknown", where: "https://example.com/console" });
+    expect(problem(offer, "2026-01-31")).toBe("3");
+  });
+});
+
+describe("a rate of a model, its size and its provider", () => {
+  const tiers = [{ id: "mid", label: "7B-70B", over: "7", upTo: "70", rates: [rate("training", "2")] }];
+  const offers = (more: Partial<ModelEntry>, rates: readonly Rate[] = [rate("training", "1")]): string => {
+    const [offer] = bookOffers(openBook(book([model({ rates: [], ...more })], { tiers, rates: [...rates] })));
+    return offer === undefined ? "none" : String(problem(offer));
+  };
+
+  it("is the first of them that is there: from over the lower end of the size up to the upper one", () => {
+    expect(offers({ rates: [rate("training", "3")], parameters: "8" })).toBe("3");
+    expect(["7", "7.01", "70", "70.01"].map((parameters) => offers({ parameters }))).toEqual(["1", "2", "2", "1"]);
+    expect(offers({})).toBe("1");
+    // One from a later day is none yet.
+    expect(offers({ rates: [rate("training", "3", { from: "2026-03-01" })], parameters: "8" })).toBe("2");
+  });
+});
+
 describe("a rate times a factor", () => {
   it.each([
     ["second", "7200"],
