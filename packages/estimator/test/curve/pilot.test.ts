@@ -108,8 +108,20 @@ describe("readPilots", () => {
     ["curve_id,n,value\na,500,0.6\nb,500,0.7", { kind: "many_curves", column: "curve_id", got: ["a", "b"] }],
     ["n,value,model\n500,0.6,mini\n900,0.7,nano", { kind: "many_curves", column: "model", got: ["mini", "nano"] }],
     ["test_set,n,value\ndev,500,0.6\ntest,900,0.7", { kind: "many_curves", column: "test_set", got: ["dev", "test"] }],
+    ["Test set,n,value\ndev,500,0.6\ntest,900,0.7", { kind: "many_curves", column: "test_set", got: ["dev", "test"] }],
+    ["n,value,Curve-ID\n500,0.6,a\n900,0.7,b", { kind: "many_curves", column: "curve_id", got: ["a", "b"] }],
   ])("refuses %j", (text, problem) => {
     expect(readPilots(text)).toEqual({ ok: false, problem });
+  });
+});
+
+describe("a column of no known name", () => {
+  it("holds the scores where no other can, whatever says which model, test set or data they are of", () => {
+    const read = { ok: true, value: [{ n: 500, value: 0.6 }] };
+    for (const beside of ["model", "Test set", "dataset", "task", "parameters"])
+      expect(readPilots(`n,goodness,${beside}\n500,0.6,a`)).toEqual(read);
+    expect(readPilots("n,goodness\n500,0.6")).toEqual(read);
+    expect(readPilots("n,goodness,lr\n500,0.6,1")).toMatchObject({ ok: false, problem: { kind: "column_missing" } });
   });
 });
 

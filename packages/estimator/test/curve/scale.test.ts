@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { FitOptions } from "../../src/curve/curve.ts";
 import type { Pilot } from "../../src/curve/pilots/pilot.ts";
+import { scoresProblem } from "../../src/curve/pilots/scale.ts";
 import { readSizes, standsStill, testSizeOf, type Sizes } from "../../src/curve/pilots/sizes.ts";
 import { doubling, fitted } from "./fitted.ts";
 
@@ -70,6 +71,20 @@ describe("progress", () => {
     expect([stands([0.8, 0.809]), stands([0.8, 0.811])]).toEqual([true, false]);
     const upper = { lower: 0.5, upper: 1 };
     expect([stands([0.6, 0.609], upper), stands([0.6, 0.611], upper)]).toEqual([true, false]);
+    // In percent of whole numbers: 2 % of the scale and 5 % of a gap of 40 are 2 points, and 2 points are not clear.
+    expect([stands([60, 62]), stands([60, 62.001])]).toEqual([true, false]);
+  });
+
+  it("is clear beyond two standard errors of both ends", () => {
+    const stands = (last: number): boolean =>
+      standsStill(
+        sizesOf([
+          { n: 250, value: 50, se: 3 },
+          { n: 500, value: last, se: 4 },
+        ]),
+      );
+    // 2 × √(3² + 4²) = 10
+    expect([stands(60), stands(60.001)]).toEqual([true, false]);
   });
 });
 
@@ -120,6 +135,13 @@ describe("pilots on their scale", () => {
     ]);
   });
 
+  it("are kept apart up to 48, and more are pooled into 24 at the most", () => {
+    const runs = (count: number): Sizes =>
+      sizesOf(Array.from({ length: count }, (_, i) => ({ n: 100 + i, value: 0.5 + i / 1000 })));
+    expect([runs(48).pooled, runs(48).runs.length]).toEqual([false, 48]);
+    expect([runs(49).pooled, runs(49).runs.length]).toEqual([true, 24]);
+  });
+
   it("are pooled by the spread of their own, where there are three and more", () => {
     // Three runs at the size of each place, two hundredths apart: the error of their mean is 0.02/√3.
     const runs = Array.from({ length: 17 }, (_, i) => 100 * 2 ** (i / 4)).flatMap((n) =>
@@ -135,6 +157,30 @@ describe("pilots on their scale", () => {
     }
     const stated = sizesOf(runs.map((run) => ({ ...run, se: 0.06 })));
     for (const run of stated.runs) expect(run.se).toBeCloseTo(0.06 / Math.sqrt(3), 12);
+  });
+});
+
+describe("scores of one metric", () => {
+  it("are shares up to 1 or percents, not both; nothing right is either", () => {
+    expect(scoresProblem("accuracy", [0, 85])).toBeNull();
+    expect(scoresProblem("accuracy", [0, 1])).toBeNull();
+    expect(scoresProblem("accuracy", [1.5])).toBeNull();
+    expect(scoresProblem("accuracy", [0.5, 85])).toMatchObject({ kind: "mixed_scores", least: 0.5, greatest: 85 });
+    expect(scoresProblem("accuracy", [1, 1.5])).toMatchObject({ kind: "mixed_scores" });
+    expect(scoresProblem("loss", [0.5, 85])).toBeNull();
+  });
+
+  it("lie within its bounds, the ends among them", () => {
+    expect(scoresProblem("accuracy", [100.1])).toMatchObject({ kind: "score_beyond_bound", score: 100.1, upper: 100 });
+    expect(scoresProblem("accuracy", [-0.1, 1])).toMatchObject({ score: -0.1, lower: 0, upper: 1 });
+    expect(scoresProblem("perplexity", [1])).toBeNull();
+    expect(scoresProblem("perplexity", [0.9])).toEqual({
+      kind: "score_beyond_bound",
+      metric: "perplexity",
+      score: 0.9,
+      lower: 1,
+    });
+    expect(scoresProblem("reward", [-9, 9000])).toBeNull();
   });
 });
 

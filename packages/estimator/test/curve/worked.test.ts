@@ -44,6 +44,16 @@ describe("the size of a test set", () => {
     expect(testSizeOf(shares.map((right) => Number((right / items).toFixed(5))))).toBe(items);
   });
 
+  it("is read of sets of up to 2,000 items, and of no odd one below 100", () => {
+    const exact = (items: number, ...rights: readonly number[]): number | null =>
+      testSizeOf(rights.map((right) => right / items));
+    expect(exact(1999, 1201, 1403, 1607, 1801)).toBe(1999);
+    expect(exact(2001, 1201, 1403, 1607, 1801)).toBeNull();
+    expect(exact(101, 61, 73, 83)).toBe(101);
+    // As many thirds of 99 as of 198 and 297.
+    expect(exact(99, 61, 73, 83)).toBe(198);
+  });
+
   it("is taken for 200 where two decimals allow any, and is unknown where three do", () => {
     expect(testSizeOf([0.61, 0.67, 0.73])).toBe(200);
     expect(testSizeOf([0.611, 0.677, 0.733, 0.759, 0.791, 0.803, 0.817, 0.829])).toBeNull();

@@ -56,7 +56,7 @@ export function readPilots(csvText: string, metric?: Metric): Result<Pilot[]> {
     if (places[column] === undefined) return fail({ kind: "column_missing", column });
   if (body.length === 0) return fail({ kind: "no_pilots" });
   for (const column of columns.oneOf) {
-    const at = header.indexOf(column);
+    const at = header.findIndex((name) => plain(name) === column);
     const found = at < 0 ? [] : [...new Set(body.map(({ cells }) => cells[at] ?? ""))];
     if (found.length > 1) return fail({ kind: "many_curves", column, got: found.slice(0, 5) });
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { pilotsOf, type PilotLimits, type ReadPilots } from "../../../src/curve/results/pilotsOf.ts";
-import { readResults, type RunResult } from "../../../src/curve/results/read.ts";
+import { readResults, type ReadOptions, type RunResult } from "../../../src/curve/results/read.ts";
 import { pilotsProblemSentence } from "../../../src/words/curve.ts";
 import { inspect, lmEvalResults, marks, plainJson, promptfoo, withItems } from "./recorded.ts";
 
@@ -114,6 +114,20 @@ describe("results of evaluation tools", () => {
       ok: false,
       problem: { kind: "several_metrics", known: ["accuracy", "f1"] },
     });
+  });
+
+  it("are read of the test and the metric that are asked for", () => {
+    const text = '{"results":{"a":{"acc,none":0.5,"f1,none":0.4},"b":{"acc,none":0.6}},"versions":{}}';
+    const asked = (options: ReadOptions): unknown => {
+      const runs = readResults(text, "n250.json", options);
+      return runs.ok ? runs.value.map(({ test, metric, value }) => [test, metric, value]) : runs.problem;
+    };
+    expect(asked({ test: "a" })).toEqual([["a", "acc", 0.5]]);
+    expect(asked({ test: "b" })).toEqual([["b", "acc", 0.6]]);
+    expect(asked({ test: "a", metric: "f1" })).toEqual([["a", "f1", 0.4]]);
+    expect(asked({ test: "b", metric: "f1" })).toMatchObject({ kind: "unknown_metric", known: ["acc"] });
+    expect(asked({ test: "c" })).toMatchObject({ kind: "several_tests", known: ["a", "b"] });
+    expect(asked({})).toMatchObject({ kind: "several_tests", known: ["a", "b"] });
   });
 
   it.each<[string, () => unknown, string]>([
