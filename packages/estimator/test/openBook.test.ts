@@ -74,6 +74,14 @@ describe("a price book that is opened", () => {
     expect(isSound({ ...rest, providers, check: "0" })).toBe(false);
     expect(isSound({ ...rest, providers })).toBe(false);
     expect(isSound({ ...rest, check })).toBe(false);
+    const [own, published] = [
+      { ...book([model()]), sha256: "of my own" },
+      { ...rest, providers, check },
+    ];
+    expect([own, published].map((one) => [openPublished(one), Object.isFrozen(one)])).toEqual([
+      [false, false],
+      [false, true],
+    ]);
     expect([null, "book", [], {}].map(isSound)).toEqual([false, false, false, false]);
     // Fields of another order are the same prices; a field more is another book.
     const [file] = providers;

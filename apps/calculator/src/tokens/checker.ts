@@ -1,4 +1,3 @@
-import type { ColumnMapping } from "./columnsOf.ts";
 import type { Conversion } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
@@ -59,12 +58,9 @@ export const checkAll: CheckAll = async (what, { signal, onReport }) => {
   });
 };
 
-export async function convertFile(what: {
-  readonly file: Blob;
-  readonly name: string;
-  readonly to: string;
-  readonly columns: ColumnMapping | undefined;
-}): Promise<Result<{ readonly file: Blob; readonly conversion: Conversion }>> {
+export async function convertFile(
+  what: Omit<Extract<Task, { kind: "convert" }>, "kind">,
+): Promise<Result<{ readonly file: Blob; readonly conversion: Conversion }>> {
   const message = await inWorker({ kind: "convert", ...what }, new AbortController().signal, () => undefined);
   if (!message.ok) return message;
   return message.value.kind === "converted"

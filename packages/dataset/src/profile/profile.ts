@@ -27,22 +27,19 @@ export type ProfileParts = Pick<DatasetProfile, Counted> & {
   readonly [field in Exclude<keyof DatasetProfile, Derived | Counted>]?: DatasetProfile[field] | undefined;
 };
 
-export const numbers = [
-  "bytes",
-  "rows",
-  "examples",
-  "badRows",
-  "messages",
-  "modelTurns",
-  "images",
-  "textExamples",
-  "toolExamples",
-  "wanted",
-] as const;
-export const noNumbers = Object.fromEntries(numbers.map((field) => [field, 0])) as Record<
-  (typeof numbers)[number],
-  number
->;
+export const noNumbers = {
+  bytes: 0,
+  rows: 0,
+  examples: 0,
+  badRows: 0,
+  messages: 0,
+  modelTurns: 0,
+  images: 0,
+  textExamples: 0,
+  toolExamples: 0,
+  wanted: 0,
+};
+export const numbers = Object.keys(noNumbers) as readonly (keyof typeof noNumbers)[];
 export const tallies = ["shapes", "scripts", "unread", "rejected"] as const;
 
 /** The shape of a file from its rows' shapes: the only one, the more frequent of two akin, else `mixed`; `none` for no row. */

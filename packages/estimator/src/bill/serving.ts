@@ -43,7 +43,7 @@ export function servingBill(serving: ServingCase): ServingBill {
       ...(missing.length > 0 ? [notCounted(serving, missing)] : []),
       ...load,
       ...inference.assumptions,
-      ...hourly.charges.flatMap(({ assumptions }) => assumptions),
+      ...hourly.charges.flatMap(({ assumptions = [] }) => assumptions),
       ...hourly.notes,
       ...storage.assumptions,
       ...rules.of("unbilled").map(({ apply }) => apply()),
@@ -79,7 +79,7 @@ function hourlyCharges(serving: ServingCase): Hourly {
   return {
     charges: all.flatMap(({ label, terms, rate }) => (rate.ok ? [{ ...terms, label, rate: perHour(rate.value) }] : [])),
     missing: all.flatMap(({ label, rate }) => (rate.ok ? [] : [label])),
-    notes: all.flatMap(({ terms }) => terms.notes),
+    notes: all.flatMap(({ terms: { notes = [] } }) => notes),
   };
 }
 
@@ -87,7 +87,7 @@ function hourlyCharges(serving: ServingCase): Hourly {
 function hoursUp({ traffic }: ServingCase, horizon: Horizon, { deletedAfter }: HourlyCharge): Amount {
   const { hoursPerMonth } = horizon;
   const up = horizon.hours.times(traffic?.deployedHoursPerMonth ?? hoursPerMonth).dividedBy(hoursPerMonth);
-  return traffic?.requestsPerMonth === 0 && deletedAfter !== null ? smaller(up, decimal(deletedAfter)) : up;
+  return traffic?.requestsPerMonth === 0 && deletedAfter !== undefined ? smaller(up, decimal(deletedAfter)) : up;
 }
 
 function hourlyLines(serving: ServingCase, horizon: Horizon, charges: readonly HourlyCharge[]): BillLine[] {
@@ -110,8 +110,8 @@ function idleOf(charges: readonly HourlyCharge[], hoursPerMonth: number, storage
   if (perMonth.isZero()) return null;
   const money = (amount: Amount): Money => ({ amount: amountText(amount), currency });
   const storedPerDay = roundTo(linesTotal(storage).times(24).dividedBy(hoursPerMonth), 4);
-  const deletedAfter = charges[0]?.deletedAfter ?? null;
-  const days = deletedAfter === null ? {} : { days: deletedAfter / 24 };
+  const deletedAfter = charges[0]?.deletedAfter;
+  const days = deletedAfter === undefined ? {} : { days: deletedAfter / 24 };
   return { perDay: money(over(24).plus(storedPerDay)), ...days, perMonth: money(perMonth) };
 }
 

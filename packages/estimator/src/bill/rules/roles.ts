@@ -116,9 +116,9 @@ export interface HourlyTerms {
   readonly service?: string | undefined;
   readonly units: number;
   /** Hours after which an idle deployment is deleted. */
-  readonly deletedAfter: number | null;
+  readonly deletedAfter?: number | undefined;
   /** What is assumed where the price was found. */
-  readonly assumptions: readonly Note[];
+  readonly assumptions?: readonly Note[];
   /** What holds whether it was found or not. */
-  readonly notes: readonly Note[];
+  readonly notes?: readonly Note[];
 }

@@ -43,9 +43,9 @@ export const servingRules: readonly Rule[] = [
     label: "Hosting of the deployment",
     parameters: { idleDeletedAfterHours: optional(whole(1)) },
     reads: ["hosting"],
-    apply: ({ idleDeletedAfterHours: hours = null, source }, { traffic }) => {
-      const terms = { kind: "hosting", units: 1, deletedAfter: hours, assumptions: [] } as const;
-      if (hours === null) return { ...terms, notes: [] };
+    apply: ({ idleDeletedAfterHours: hours, source }, { traffic }) => {
+      const terms = { kind: "hosting", units: 1, deletedAfter: hours } as const;
+      if (hours === undefined) return terms;
       const kind = traffic?.requestsPerMonth === 0 ? "idle_deleted" : "hosting_idle";
       return { ...terms, notes: [{ kind, days: hours / 24, ...sourced(source) }] };
     },
@@ -68,7 +68,6 @@ export const servingRules: readonly Rule[] = [
       return {
         kind: "hosting",
         units,
-        deletedAfter: null,
         assumptions: [
           ...(units > 1 ? [{ kind: "cards", cards: units, parameters: parameters ?? "" } as const] : []),
           ...(regionFactor === undefined ? [] : [{ kind: "region", factor: regionFactor } as const]),
@@ -84,14 +83,7 @@ export const servingRules: readonly Rule[] = [
     label: "Provisioned throughput, one model unit",
     parameters: { service: optional(text) },
     reads: ["provisioned"],
-    apply: ({ service }) => ({
-      kind: "provisioned",
-      service,
-      units: 1,
-      deletedAfter: null,
-      assumptions: [],
-      notes: [],
-    }),
+    apply: ({ service }) => ({ kind: "provisioned", service, units: 1 }),
   }),
   /** The `storage` rate per month and model, or per month and gigabyte of the checkpoint. */
   rule({
