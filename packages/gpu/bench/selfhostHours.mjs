@@ -40,9 +40,7 @@ export function publishedRuns(rows) {
       return typeof hours === "string" ? [] : [judged(`${name} ${row["wall_h"]} h`, Number(row["wall_h"]), hours)];
     });
   const [runs, inside] = [scored.length, scored.filter(Boolean).length];
-  console.log(
-    `  inside the printed 80 % interval: ${inside} of ${runs} runs (${((100 * inside) / runs).toFixed(0)} %)`,
-  );
+  console.log(`  inside the printed 80 % interval: ${inside} of ${runs} (${((100 * inside) / runs).toFixed(0)} %)`);
   return { runs, inside };
 }
 

@@ -9,7 +9,7 @@ import { profileNamed } from "../dist/run/profiles.js";
 import { resolveRun } from "../dist/run/resolveRun.js";
 
 /** @typedef {Record<string, string>} Row */
-/** @typedef {{ row: Row, run: import("../src/run/run.ts").Run, gpu: import("../src/run/hardware.ts").Gpu | undefined, card: import("../src/physics/constants.ts").Card | undefined, shapeGuessed: boolean, logitBytes: number | undefined, lossAlone: boolean }} Measured */
+/** @typedef {{ row: Row, run: import("../src/run/run.ts").Run, gpu: import("../src/run/hardware.ts").Gpu | undefined, card: import("../src/physics/constants.ts").Card | undefined, logitBytes: number | undefined, lossAlone: boolean }} Measured */
 
 /** `--as-collected`: without what the publishers of a run say of it elsewhere. */
 const asCollected = process.argv.includes("--as-collected");
@@ -32,16 +32,14 @@ const { quantisation = {}, optimizer = {}, targets = {}, kernels = {} } = words;
 /** The shape of a listed model, or of the nearest in size, made wider to have the stated parameters. @param {Row} row */
 function shapeOf(row) {
   const known = named(models, row.model ?? "");
-  if (known) return { shape: known, guessed: false };
+  if (known) return known;
   const size = Number(row.params_b) * 1e9;
-  const dense = models.filter((model) => !model.moe && model.gated);
   const scale = (/** @type {typeof models[number]} */ model) => Math.abs(Math.log(size / roughSize(model)));
-  const [near] = dense.toSorted((a, b) => scale(a) - scale(b));
+  const [near] = models.filter(({ moe, gated }) => !moe && gated).toSorted((a, b) => scale(a) - scale(b));
   if (!near || !(size > 0)) return undefined;
   const factor = Math.sqrt(size / roughSize(near));
   const headDim = Math.max(8, Math.round(near.headDim * factor));
-  const shape = { ...near, headDim, hidden: headDim * near.heads, ffn: Math.round(near.ffn * factor) };
-  return { shape, guessed: true };
+  return { ...near, headDim, hidden: headDim * near.heads, ffn: Math.round(near.ffn * factor) };
 }
 
 /** @param {typeof models[number]} model */
@@ -60,17 +58,18 @@ const conditions = csvRecords(readFileSync(new URL("../test/fixtures/conditions.
 
 /** @param {Row} collected @returns {Measured | undefined} */
 export function measured(collected) {
-  const row = { ...collected, ...(asCollected ? {} : conditions.get(collected.id ?? "")) };
-  const found = shapeOf(row);
-  if (!found) return undefined;
+  const known = /** @type {Row} */ (asCollected ? {} : (conditions.get(collected.id ?? "") ?? {}));
+  const row = { ...collected, ...known };
+  const shape = shapeOf(row);
+  if (!shape) return undefined;
   const name = (row.gpu ?? "").replace("?", "");
   const gpu = named(hardware, name) ?? named(hardware, name.replace(/[- ]?\d+ ?(GB)?$/, ""));
-  const resolved = resolveRun({ ...found.shape, context: Number.MAX_SAFE_INTEGER }, optionsOf(row, found.shape));
+  const resolved = resolveRun({ ...shape, context: Number.MAX_SAFE_INTEGER }, optionsOf(row, shape));
   if (!resolved.ok) return undefined;
   const asStated = resolved.value;
-  // A run that is said to keep all activations, and could not by far, computes them again: else it had never run.
-  const tooLarge =
-    gpu && asStated.checkpointing === "none" && trainingMemory(asStated, "allocated").totalGiB > 1.3 * gpu.memoryGiB;
+  // A run that keeps all activations, though not by its own program, and could not by far, computes them again: else it had never run.
+  const keeps = asStated.checkpointing === "none" && !known.ckpt;
+  const tooLarge = keeps && gpu && trainingMemory(asStated, "allocated").totalGiB > 1.3 * gpu.memoryGiB;
   const run = tooLarge ? { ...asStated, checkpointing: /** @type {const} */ ("full") } : asStated;
   const card = /^(\d+) ?GB card/.exec(row.gpu ?? "");
   const total = row.mem_scope === "total" && row.mem_gib;
@@ -79,7 +78,6 @@ export function measured(collected) {
     run,
     gpu,
     card: gpu ?? (card ? { memoryGiB: Number(card[1]), architecture: "ampere" } : undefined),
-    shapeGuessed: found.guessed,
     // A loss on 16-bit logits holds them, their logarithms and the gradients of both.
     logitBytes: /bf16 logits, no fp32 copy/.test(row.notes ?? "") ? 8 : undefined,
     // A compiled model whose loss is not.
@@ -186,10 +184,13 @@ const sortedFirst = 1.067;
 /** @param {Row} row */
 export function lengthsOf(row) {
   const tokens = Number(row.tokens_per_seq || row.seq_len);
-  const padded = expectedLongest(tokens, Number(row.seq_len || tokens), Number(row.micro_batch || 1));
-  const computed =
-    row.packing === "1" ? tokens : row.packing === "like lengths" ? Math.min(padded, sortedFirst * tokens) : padded;
-  return { tokens, computed, document: tokens };
+  const [rows, cards] = [Number(row.micro_batch || 1), Number(row.n_gpu || 1)];
+  const padded = expectedLongest(tokens, Number(row.seq_len || tokens), rows);
+  // Padding is in the tokens counted, but cards that end each step together wait for the longest row of all.
+  const waited = expectedLongest(1, Infinity, rows * cards) / expectedLongest(1, Infinity, rows);
+  const times = { 1: 1, "padding counted": waited, "like lengths": Math.min(padded / tokens, sortedFirst) };
+  const computed = times[/** @type {keyof typeof times} */ (row.packing)] ?? padded / tokens;
+  return { tokens, computed: computed * tokens, document: tokens };
 }
 
 /** Who looked at the memory. @param {Row} row @returns {import("../src/physics/memory.ts").MemoryView} */

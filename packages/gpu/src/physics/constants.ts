@@ -29,7 +29,7 @@ export const generations: Readonly<Record<Gpu["architecture"], Generation>> = {
   blackwell: "blackwell",
   "blackwell-consumer": "consumer",
   cdna3: "cdna",
-  cdna4: "cdna",
+  cdna4: "cdna4",
   "rdna3.5": "ampere",
   apple: "apple",
   tpu: "tpu",

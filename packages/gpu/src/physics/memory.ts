@@ -85,28 +85,25 @@ function activationBytes(run: Run, c: Constants, card?: Card): Activations {
   const { shape, checkpointing, pipelineParallel } = run;
   const tokens = tokensPerCard(run);
   const scores = scoreBytes(run);
-  const rest = { layer: layerActivations(run, 1, card), logits: logitBytes(run, c), ...towerActivations(run) };
-  if (run.method === "head") return { kept: 2 * shape.hidden * tokens, again: rest.layer, ...rest };
+  // PyTorch gathers the keys and values of all parts of a sequence (_context_parallel/_attention.py, rotate_method); Megatron's go round.
+  const parts = run.contextParallel > 1 && run.profile.id !== "megatron" ? run.contextParallel : 0;
+  const layer = layerActivations(run, 1, card) + 2 * 2 * shape.kvHeads * shape.headDim * parts * tokens;
+  const rest = { layer, logits: logitBytes(run, c), ...towerActivations(run) };
+  if (run.method === "head") return { kept: 2 * shape.hidden * tokens, again: layer, ...rest };
   // The first stage of a pipeline holds as many micro-steps as there are stages, of its own layers.
   const inFlight = Math.min(pipelineParallel, run.accumulation);
   const layers = ((unevenStages(run) * shape.layers) / pipelineParallel) * inFlight;
-  if (checkpointing === "none") return { kept: layerActivations(run, layers, card), again: scores, ...rest };
   // What selective checkpointing keeps are the outputs of matrix products, which compilation cannot fuse away.
-  if (checkpointing === "selective") {
-    const kept = layerActivations({ ...run, compiled: false }, layers, card) * c.selectiveKept;
-    return { kept, again: scores, ...rest };
-  }
+  const [of, share] = checkpointing === "selective" ? [{ ...run, compiled: false }, c.selectiveKept] : [run, 1];
+  if (checkpointing !== "full") return { kept: layerActivations(of, layers, card) * share, again: scores, ...rest };
   const borders = run.offload.includes("activations") ? 2 : layers;
+  const kept = (borders * residualBytes(run) * shape.hidden * tokens) / run.tensorParallel;
   const again = run.compiled ? c.compiledAgain : run.profile.gradientsInPlace ? 1 : c.layerAgain;
-  return {
-    kept: (borders * residualBytes(run) * shape.hidden * tokens) / run.tensorParallel,
-    again: again * rest.layer + scores,
-    ...rest,
-  };
+  return { kept, again: again * layer + scores, ...rest };
 }
 
-/** Share of the logits' bytes that compilation leaves: of the loss with the model, or of the model alone. */
-const compiledLogits = { withLoss: 0.43, alone: 0.8 } as const;
+/** Share of the logits' bytes that compilation leaves: of the loss with the model (16 bits each and of their gradients), or of the model alone. */
+const compiledLogits = { withLoss: 0.22, alone: 0.8 } as const;
 
 function logitBytes(run: Run, c: Constants): number {
   const tokens = tokensPerCard(run);
