@@ -58,7 +58,7 @@ const conditions = csvRecords(readFileSync(new URL("../test/fixtures/conditions.
 
 /** @param {Row} collected @returns {Measured | undefined} */
 export function measured(collected) {
-  const known = /** @type {Row} */ (asCollected ? {} : (conditions.get(collected.id ?? "") ?? {}));
+  const known = asCollected ? {} : (conditions.get(collected.id ?? "") ?? {});
   const row = { ...collected, ...known };
   const shape = shapeOf(row);
   if (!shape) return undefined;
