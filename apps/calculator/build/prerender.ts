@@ -6,14 +6,11 @@ import { build, minifySync, type Plugin, runnerImport } from "vite";
 const root = new URL("..", import.meta.url).pathname;
 const conditions = ["@tunecast/source", "module", "node", "development|production"];
 
-/** Runs before the first paint: whether the address asks something else than what the build answered. */
+/** Stands behind the verdict: the first frame is painted there, unless the address asks something else than the build answered. */
 const early: string = minifySync(
   "early.js",
   readFileSync(new URL("early.js", import.meta.url), "utf8").replaceAll(/^\/\*[^]*?\*\/\n/gu, ""),
 ).code;
-
-/** Ends what the first frame waits for, where the answer is that of the build. */
-const verdictRead = '"asked"in page.dataset||document.querySelector("link[rel=expect]").remove()';
 
 /** Shows the answer that a link carries, once the page is read. */
 const said: string = await bundled("said.ts");
@@ -40,7 +37,7 @@ async function bundled(file: string): Promise<string> {
 const hashOf = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
 
 /** What the page's policy allows besides its own files. */
-export const inlineHashes: string = [early, verdictRead, said].map(hashOf).join(" ");
+export const inlineHashes: string = [early, said].map(hashOf).join(" ");
 
 /** Where the built page will be found, for the picture that others show beside a link to it: they want a whole address. */
 const home = process.env["TUNECAST_PAGE"] ?? "";
@@ -63,9 +60,9 @@ export const prerendered: Plugin = {
       });
       const { page, priced } = await module.prerender();
       // The first frame waits for the verdict; for a link also for the figures, which its answer replaces.
-      const [verdict, figures, below] = page.split(/(?=<div class="steer"|<section class="ways")/u);
-      if (below === undefined) throw new Error("The rendered page has no ruler or no ways.");
-      const answered = `${verdict}<script>${verdictRead}</script>${figures}<script>${said}</script><span id="end" hidden></span>${below}`;
+      const [verdict, figures, below] = page.split(/(?<=<\/h1>)|(?=<section class="ways")/u);
+      if (below === undefined) throw new Error("The rendered page has no verdict or no ways.");
+      const answered = `${verdict}<script>${early}</script>${figures}<script>${said}</script><span id="end" hidden></span>${below}`;
       const property = (name: string, content: string) =>
         ({ tag: "meta", attrs: { property: name, content } }) as const;
       return {
@@ -81,8 +78,6 @@ export const prerendered: Plugin = {
           property("og:image:height", "630"),
           property("og:image:alt", question),
           { tag: "meta", attrs: { name: "twitter:card", content: "summary_large_image" } },
-          // Not in the head: the parser would rest after it, and an empty frame be painted first.
-          { tag: "script", children: early, injectTo: "body-prepend" },
           { tag: "link", attrs: { rel: "expect", href: "#end", blocking: "render" }, injectTo: "head" },
         ],
       };

@@ -5,6 +5,7 @@ import { prices } from "@tunecast/pricing";
 import { type JSX, render } from "preact";
 import { Calculator } from "./state/calculator.ts";
 import type { Form } from "./state/form.ts";
+import { beginTask } from "./state/browser/yieldToMain.ts";
 import { rulesOf } from "./state/offers/acceptance.ts";
 import type { Counted, CountFile } from "./tokens/fileCount.ts";
 import { Answer, older } from "./view/Answer.tsx";
@@ -133,6 +134,7 @@ function firstAnswer(calculator: Calculator): Promise<void> {
     effect(() => {
       const { value } = calculator.asked;
       if (value === undefined) return;
+      beginTask();
       untracked(() => void calculator.follow().then(resolve, resolve));
     });
     effect(() => {

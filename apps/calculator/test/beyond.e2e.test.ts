@@ -94,6 +94,9 @@ describe("nothing fails in silence", () => {
     await page.goto(built.url);
     expect(await page.locator("h1").innerText()).toMatch(/^(?:Tune|Don’t tune)/u);
     expect(await page.locator(".figures > div").count()).toBe(4);
+    // The first frame ends at the verdict, and an inline drawing before it would delay it.
+    const [first = ""] = (await (await fetch(built.url)).text()).split("</h1>");
+    expect(first).not.toContain("<svg");
     await page.unroute(/\/assets\/.*\.js$/u);
     await page.goto(`${built.url}embed.html`);
     await page.evaluate((url) => {

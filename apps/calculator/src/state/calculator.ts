@@ -9,7 +9,7 @@ import { type CheckAll, FileVerdicts } from "../tokens/fileVerdicts.ts";
 import { areSameParts, areSameQuestions, unchanged, waysText } from "./asked.ts";
 import { decisionQuestion, type Untuned } from "./decision.ts";
 import type { Form } from "./form.ts";
-import { type Decide, type Found, type Headline, LiveAnswer, type Timing } from "./liveAnswer.ts";
+import { type Decide, firstScreenSlice, type Found, type Headline, LiveAnswer, type Timing } from "./liveAnswer.ts";
 import { OfferTable } from "./offers/offerTable.ts";
 import { OwnPricesForm } from "./own/ownPrices.ts";
 import { madeUpRuns, type PilotRow } from "./runs/runTable.ts";
@@ -165,7 +165,7 @@ export class Calculator {
     const steps = decideInSteps(asked, answer);
     while (!isStale()) {
       const next = steps.next();
-      await this.#timing.yieldToMain();
+      await this.#timing.yieldToMain(firstScreenSlice);
       if (next.done === true) return headline(next.value);
     }
     return null;

@@ -19,8 +19,11 @@ export interface Found {
 /** When work is put off: until the page had a breath, and until what has changed is painted. */
 export interface Timing {
   readonly yieldToMain: YieldToMain;
-  readonly afterPaint: YieldToMain;
+  readonly afterPaint: () => Promise<void>;
 }
+
+/** Milliseconds that the first screen may take at once: on a quick device its figures stand in the frame of the key itself. */
+export const firstScreenSlice = 12;
 
 export class LiveAnswer {
   /** All offers; what was there stays while a field has to be put right. Null until there has been one. */
@@ -59,14 +62,10 @@ export class LiveAnswer {
       this.problem.value = "";
       return;
     }
-    // What was typed is drawn first.
-    await yieldToMain();
-    if (isStale()) return;
     const head = async (offer: Offer | null, answer: Answer | null): Promise<boolean> => {
       if (offer === null || answer === null) return true;
       const headline = await decide(question, { offer, answer }, isStale);
-      // What is drawn of it is a task of its own.
-      await yieldToMain();
+      await yieldToMain(firstScreenSlice);
       if (headline === null || isStale()) return false;
       batch(() => {
         this.headline.value = headline;

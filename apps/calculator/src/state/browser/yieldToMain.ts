@@ -1,12 +1,16 @@
-export type YieldToMain = () => Promise<void>;
+/** Waits for a moment where the page has been kept busy for so many milliseconds. */
+export type YieldToMain = (slice?: number) => Promise<void>;
 
-const sliceMilliseconds = 8;
 let breathed = 0;
 
-/** Waits for a moment where the page has been kept busy for some milliseconds. */
-export async function yieldToMain(): Promise<void> {
-  if (performance.now() - breathed < sliceMilliseconds) return;
+export async function yieldToMain(slice = 8): Promise<void> {
+  if (performance.now() - breathed < slice) return;
   await nextTurn();
+  breathed = performance.now();
+}
+
+/** Says that a task begins: what it asks for may be worked out in it, and no frame is drawn in between. */
+export function beginTask(): void {
   breathed = performance.now();
 }
 

@@ -56,15 +56,19 @@ export function quantilesOf(column: Column): (share: number) => number {
 
 /** The value that sorting would put at a place: values are exchanged until none before it is larger, and none after it smaller. */
 function placed(values: Float64Array, place: number): number {
-  let [from, to] = [0, values.length - 1];
+  let from = 0;
+  let to = values.length - 1;
   while (from < to) {
     const middle = values[(from + to) >> 1]!;
-    let [low, high] = [from, to];
+    let low = from;
+    let high = to;
     while (low <= high) {
       while (values[low]! < middle) low += 1;
       while (values[high]! > middle) high -= 1;
       if (low > high) break;
-      [values[low], values[high]] = [values[high]!, values[low]!];
+      const larger = values[low]!;
+      values[low] = values[high]!;
+      values[high] = larger;
       low += 1;
       high -= 1;
     }
