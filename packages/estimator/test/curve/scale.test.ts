@@ -140,6 +140,12 @@ describe("pilots on their scale", () => {
       sizesOf(Array.from({ length: count }, (_, i) => ({ n: 100 + i, value: 0.5 + i / 1000 })));
     expect([runs(48).pooled, runs(48).runs.length]).toEqual([false, 48]);
     expect([runs(49).pooled, runs(49).runs.length]).toEqual([true, 24]);
+    // Of fewer than three no spread is known: they have no error, and one of exactly 1 stays.
+    const alone = (more: Partial<Pilot>): (number | undefined)[] =>
+      sizesOf(Array.from({ length: 49 }, (_, i) => ({ n: i < 48 ? 100 + i / 99 : 1e6, value: 50 + i, ...more })))
+        .runs.slice(-1)
+        .map(({ se }) => se);
+    expect([alone({}), alone({ se: 1 })]).toEqual([[undefined], [1]]);
   });
 
   it("are pooled by the spread of their own, where there are three and more", () => {

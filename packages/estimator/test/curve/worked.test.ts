@@ -189,11 +189,27 @@ describe("metrics", () => {
   });
 });
 
+describe("pilots that get worse", () => {
+  it("are expected to stay worse than the first of them, and those that get no worse are not", () => {
+    expect(fitted(doubling([0.6, 0.56, 0.5])).predict(2000).median).toBeLessThan(0.56);
+    expect(fitted(doubling([0.6, 0.6, 0.6])).predict(2000).median).toBeGreaterThanOrEqual(0.6);
+  });
+});
+
 describe("a target in another unit", () => {
   it.each([
     [100, 1],
     [101, undefined],
+    [1.5, 0.015],
   ])("of %d may have been meant as %s", (target, meant) => {
     expect(fitted(doubling([0.6, 0.65, 0.7])).examplesFor(target).note?.["meant"]).toBe(meant);
+  });
+
+  it.each([
+    [0.85, 85],
+    [1, 100],
+    [1.01, undefined],
+  ])("of %d may have been meant as %s among percents", (target, meant) => {
+    expect(fitted(doubling([60, 65, 70])).examplesFor(target).note?.["meant"]).toBe(meant);
   });
 });

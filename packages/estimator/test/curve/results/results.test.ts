@@ -116,6 +116,20 @@ describe("results of evaluation tools", () => {
     });
   });
 
+  it("count several scores of one item as their mean", () => {
+    const items = [
+      { id: "a", score: 1 },
+      { id: "a", score: 0 },
+      { id: "b", score: 1 },
+    ];
+    const [run] = read(JSON.stringify({ n: 100, metric: "accuracy", items }), "a.json");
+    expect(run?.items).toEqual([
+      { id: "a", score: 0.5 },
+      { id: "b", score: 1 },
+    ]);
+    expect(run?.value).toBe(0.75);
+  });
+
   it("are read of the test and the metric that are asked for", () => {
     const text = '{"results":{"a":{"acc,none":0.5,"f1,none":0.4},"b":{"acc,none":0.6}},"versions":{}}';
     const asked = (options: ReadOptions): unknown => {
