@@ -2,9 +2,7 @@
 /**
  * The packages as they are published, made from what the compiler wrote: one file for each entry and what entries share in
  * files beside them, as ES modules (`dist/esm`) and as CommonJS (`dist/cjs`), each with its declarations, and the two
- * scripts for a plain page or a spreadsheet (`dist/*.global.js`).
- *
- *     node .config/bundle.mjs
+ * scripts for a plain page or a spreadsheet (`dist/*.global.js`); and the command.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
@@ -14,6 +12,17 @@ import { rolldown } from "rolldown";
 const root = fileURLToPath(new URL("../", import.meta.url));
 
 const external = [/^[^./]/];
+/** All but packages of this repository that are taken in. */
+const othersThanOwn = [/^(?!@tunecast\/(?:estimator|gpu)(?:\/|$))[^./]/];
+
+/** Takes the modules of a package in: those that are not needed are not loaded. */
+const own = {
+  name: "own",
+  resolveId(/** @type {string} */ id) {
+    const [, name, entry = "index"] = /^@tunecast\/(estimator|gpu)(?:\/(\w+))?$/.exec(id) ?? [];
+    return name === undefined ? null : join(root, "packages", name, `dist/${entry}.js`);
+  },
+};
 
 const scripts = [
   {
@@ -21,11 +30,17 @@ const scripts = [
     file: "tunecast.global.js",
     name: "tunecast",
     program: ["index", "rows", "text", "curve", "prices"]
-      .map((entry) => `export * ${entry === "index" ? "" : `as ${entry} `}from "./dist/${entry}.js";`)
+      .map((entry) => `export * ${entry === "index" ? "" : `as ${entry} `}from "./${entry}.js";`)
       .join("\n"),
   },
-  { folder: "pricing", file: "prices.global.js", name: "tunecastPrices", program: `export * from "./dist/index.js";` },
+  { folder: "pricing", file: "prices.global.js", name: "tunecastPrices", program: `export * from "./index.js";` },
 ];
+
+/** The names of functions stay, so that a trace can be read. @type {import("rolldown").OutputOptions} */
+const written = {
+  minify: { compress: false, mangle: { toplevel: false, keepNames: true }, codegen: { removeWhitespace: true } },
+  comments: { annotation: true, jsdoc: false, legal: true },
+};
 
 /**
  * The entries of a package in a format: the name of each file, and the module that it is made of. What is written as one
@@ -53,9 +68,10 @@ async function bundle(folder) {
     const groups = await files(input);
     const built = await rolldown({
       input,
-      external,
+      // Counting needs a few functions of the estimator, which would load most of it.
+      external: folder === "packages/dataset" ? othersThanOwn : external,
       platform: "node",
-      plugins: [tables, deeper, examples, ...(format === "esm" ? [pure] : [])],
+      plugins: [own, tables, deeper, examples, ...(format === "esm" ? [pure] : [])],
       checks: { ineffectiveDynamicImport: false },
     });
     await built.write({
@@ -64,9 +80,7 @@ async function bundle(folder) {
       entryFileNames: "[name].js",
       chunkFileNames: "shared/[name].js",
       codeSplitting: { groups },
-      // The names of functions stay, so that a trace can be read.
-      minify: { compress: false, mangle: { toplevel: false, keepNames: true }, codegen: { removeWhitespace: true } },
-      comments: { annotation: true, jsdoc: false, legal: true },
+      ...written,
     });
     // The nearest manifest is the one that a bundler asks what may be dropped.
     const manifest = { type: format === "esm" ? "module" : "commonjs", sideEffects: false };
@@ -191,31 +205,30 @@ function typeOf(value) {
 
 /** @param {typeof scripts[number]} script */
 async function bundleScript({ folder, file, name, program }) {
-  const entry = join(root, folder, "script.js");
-  const plugins = [
-    {
-      name: "entry",
-      resolveId: (/** @type {string} */ id) => (id === "script" ? entry : null),
-      load: (/** @type {string} */ id) => (id === entry ? program : null),
-    },
-  ];
-  const built = await rolldown({ input: "script", platform: "browser", plugins: [...plugins, examples] });
+  const input = join(root, folder, "dist/script.js");
+  writeFileSync(input, program);
+  const built = await rolldown({ input, platform: "browser", plugins: [examples] });
   await built.write({ file: join(root, folder, "dist", file), format: "iife", name, minify: true });
+  rmSync(input);
 }
 
-/** The command in few files: to load sixty takes longer than to answer. What an estimate needs is one. */
+/** The command in few files, with what it takes of other packages: to load sixty takes longer than to answer. */
 async function bundleCommand() {
   const folder = join(root, "apps/cli/dist");
   const dir = join(folder, "program");
   rmSync(dir, { recursive: true, force: true });
-  const alone = await rolldown({ input: join(folder, "commands/estimate.js"), external, platform: "node" });
-  const { output } = await alone.generate({ format: "esm" });
-  const modules = new Set(Object.keys(output[0].modules));
+  const options = { external: othersThanOwn, platform: /** @type {const} */ ("node"), plugins: [own, examples] };
+  // What every command that reads data needs is a file, and what an estimate needs besides another.
+  const groups = ["profile", "estimate"].map(async (name, place) => {
+    const input = join(folder, `commands/${name}.js`);
+    const { output } = await (await rolldown({ ...options, input })).generate({ format: "esm" });
+    const modules = new Set(Object.keys(output[0].modules));
+    return { name, test: (/** @type {string} */ id) => modules.has(id), priority: 2 - place };
+  });
   const input = { main: join(folder, "main.js"), "count.worker": join(folder, "count/count.worker.js") };
-  const built = await rolldown({ input, external, platform: "node", checks: { ineffectiveDynamicImport: false } });
-  const groups = [{ name: "estimate", test: (/** @type {string} */ id) => modules.has(id) }];
+  const built = await rolldown({ input, ...options, checks: { ineffectiveDynamicImport: false } });
   const names = { entryFileNames: "[name].js", chunkFileNames: "[name].js" };
-  await built.write({ dir, format: "esm", ...names, codeSplitting: { groups } });
+  await built.write({ dir, format: "esm", ...names, codeSplitting: { groups: await Promise.all(groups) }, ...written });
 }
 
 await bundleCommand();

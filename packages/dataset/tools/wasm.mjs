@@ -1,9 +1,7 @@
 // @ts-check
 /**
  * Compiles the counting in wasm/ with AssemblyScript into one module of base64, which Node and the browser load alike;
- * part of every build.
- *
- * A module that the sources of this moment have already made is left as it is.
+ * part of every build. A module that the sources of this moment have already made is left as it is.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";

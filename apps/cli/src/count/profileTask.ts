@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { DatasetProfile, ManifestFile, Unit } from "@tunecast/dataset";
 import { refuse, taken } from "../show/messages.ts";
 import type { Files, ProfileOptions } from "../read/host.ts";
@@ -48,6 +47,7 @@ async function drawnBlocks(
   const blocks = Math.max(fewestBlocks, Math.ceil(asked / blockBytes));
   const length = Math.max(leastBytes, Math.round(asked / blocks));
   const stretch = file.bytes / blocks;
+  const { createHash } = await import("node:crypto");
   const units = Array.from({ length: blocks }, (_, place): Unit => {
     const hash = createHash("sha256")
       .update(`${file.etag ?? file.path} ${place}`)

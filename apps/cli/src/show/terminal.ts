@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import type { Readable, Writable } from "node:stream";
 import type { WriteStream } from "node:tty";
 import type { Ask } from "../ask/questionnaire.ts";
@@ -49,6 +48,7 @@ export function noticesOn(stream: Pick<WriteStream, "isTTY" | "columns">, env: E
  */
 export function askOn(input: Readable, output: Writable, interrupted: () => void): Ask {
   return async (question) => {
+    const { createInterface } = await import("node:readline/promises");
     const lines = createInterface({ input, output });
     lines.on("SIGINT", interrupted);
     try {
