@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { adviceFor, decide, type DecisionQuestion, type Need } from "../../src/index.ts";
-import { decisionReport, reportMarkdown, type Report } from "../../src/report.ts";
+import { adviceFor, decide, estimate, type DecisionQuestion, type Need } from "../../src/index.ts";
+import { decisionReport, offerReport, reportMarkdown, type Report } from "../../src/report.ts";
 import { book, model, rate } from "../book.ts";
 import { fewShot, question, used } from "../plan/decided.ts";
 
@@ -122,6 +122,22 @@ describe("the report of a decision", () => {
       { address: "https://example.com/prices", seen: "2026-01-01", confidence: "primary" },
     ]);
     expect(report.figures.find(({ id }) => id === "tuned")?.range).toMatch(/^\$[\d.]+–\$[\d.]+$/);
+  });
+});
+
+describe("the ways side by side", () => {
+  it("differ by what a reader subtracts, to the cent", () => {
+    const cents = (text: string): number => Math.round(Number(text.replaceAll(/[^\d.]/gu, "")) * 100);
+    const apart = Array.from({ length: 200 }, (_, at) => {
+      const own = { ...question, traffic: { ...question.traffic!, requestsPerMonth: 50_000 + 1237 * at } };
+      const [offer] = estimate(own).offers;
+      const asked: DecisionQuestion = { question: own, ways: [fewShot, { kind: "prompt" }], today: "few_shot" };
+      const { comparison } = offerReport({ offer: offer!, asked, decision: decide(asked) });
+      const [today, tuned] = comparison!.rows;
+      expect(comparison!.title).toContain(tuned!.against.split(" ")[0]);
+      return Math.abs(cents(today!.total) - cents(tuned!.total)) - cents(tuned!.against);
+    });
+    expect(apart.filter((one) => one !== 0)).toEqual([]);
   });
 });
 

@@ -1,12 +1,12 @@
 import type { DecisionQuestion } from "../../contract/fields/decision.ts";
-import { decimal, type Amount } from "../../money.ts";
+import { decimal } from "../../money.ts";
 import type { DecidedWay, Decision, Recommendation } from "../../plan/decision/answer.ts";
 import { wayId } from "../../plan/decision/rates.ts";
 import { reading } from "../../plan/decision/terms.ts";
-import { billText, countText, moneyText } from "../amount.ts";
+import { billText, countText, moneyText, spentAfter } from "../amount.ts";
 import { wayNames } from "../plan/decision.ts";
 import { horizonText, shownDay } from "../time.ts";
-import { isCached } from "./verdict.ts";
+import { gapOf, isCached } from "./verdict.ts";
 
 /** The ways over the months asked: today's first, then the tuned one, then the others by what they cost. */
 export interface Comparison {
@@ -30,13 +30,12 @@ export function comparisonOf(found: Recommendation, decision: Decision, asked: D
     .filter((way) => (way.kind !== "prompt" || way.id === today) && !isDoubled(way, found))
     .map((way) => rowOf(way, found, currency, asked))
     .toSorted((a, b) => rank(a) - rank(b) || a.to - b.to);
-  const gap = gapTo(tuned, found.today);
+  const { apart, isAhead } = gapTo(tuned, found.today, currency);
   const by =
     tuned.clippedAt === null
       ? `After ${horizonText(months)} tuning is`
       : `By ${shownDay(tuned.clippedAt)} tuning would be`;
-  const apart = moneyText({ amount: gap.abs().toFixed(), currency });
-  return { title: `${by} ${apart} ${gap.isNegative() ? "ahead" : "behind"}`, months, rows };
+  return { title: `${by} ${apart} ${isAhead ? "ahead" : "behind"}`, months, rows };
 }
 
 /** Without a cache on sale the cached way and the plain one are the same. */
@@ -48,18 +47,23 @@ function rank({ tone }: WayRow): number {
   return ["today", "tuned", ""].indexOf(tone);
 }
 
-function gapTo({ months, total }: DecidedWay, today: DecidedWay): Amount {
-  const { amount: once } = today.once;
-  const spent = months === today.months ? today.total.amount : decimal(today.monthly.amount).times(months).plus(once);
-  return decimal(total.amount).minus(spent);
+/** How far a way is from today's over its own months, as a reader subtracts the totals that are shown. */
+function gapTo(
+  { months, total }: DecidedWay,
+  today: DecidedWay,
+  currency: string,
+): { apart: string; isAhead: boolean } {
+  const spent =
+    months === today.months ? today.total.amount : spentAfter(months, today.once.amount, today.monthly.amount);
+  const apart = moneyText({ amount: gapOf(total.amount, spent), currency });
+  return { apart, isAhead: decimal(total.amount).lessThan(spent) };
 }
 
 function rowOf(way: DecidedWay, { tuned, today }: Recommendation, currency: string, asked: DecisionQuestion): WayRow {
   const { id, once, clippedAt } = way;
   const use = decimal(way.total.amount).minus(once.amount).toFixed();
   const { lines, total } = billText([once.amount, use], { amount: way.total.amount, currency }, once.amount);
-  const gap = gapTo(way, today);
-  const apart = moneyText({ amount: gap.abs().toFixed(), currency });
+  const { apart, isAhead } = gapTo(way, today, currency);
   const by = clippedAt === null ? "" : " by then";
   return {
     id,
@@ -68,7 +72,7 @@ function rowOf(way: DecidedWay, { tuned, today }: Recommendation, currency: stri
     total,
     start: lines[0] ?? "",
     use: lines[1] ?? "",
-    against: id === today.id ? "today" : `${apart} ${gap.isNegative() ? "less" : "more"}${by}`,
+    against: id === today.id ? "today" : `${apart} ${isAhead ? "less" : "more"}${by}`,
     from: Number(once.amount),
     to: Number(way.total.amount),
     until: way.months,
