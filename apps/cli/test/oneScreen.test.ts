@@ -24,8 +24,8 @@ gradient_checkpointing: true
 
 /** Every answer by default, what its first sentence says, and the options that it is asked with. */
 const cases: readonly (readonly [command: string, first: RegExp, argv: readonly string[]])[] = [
-  ["estimate", /^From \$[\d.,]+ to train.* Half of \d+ models cost \$/su, job],
-  ["estimate", /^From \$[\d.,]+ to train.* Half of \d+ models cost \$/su, [...job, ...use]],
+  ["estimate", /^From \$[\d.,]+ to train.* Half of the \d+ models that compare cost \$/su, job],
+  ["estimate", /^From \$[\d.,]+ to train.* Half of the \d+ models that compare cost \$/su, [...job, ...use]],
   [
     "estimate",
     /^From \$[\d.,]+ to train and use until 2027-01-14 \(GPT-4.1 mini, OpenAI\)/u,
@@ -34,7 +34,7 @@ const cases: readonly (readonly [command: string, first: RegExp, argv: readonly 
   ["estimate", /^Pass: /u, [...job, "--max", "50"]],
   ["estimate", /^Fail: /u, [...job, ...use, "--max", "1", "--max-monthly", "2"]],
   ["estimate", /^Within \$20\.00: /u, [...job, "--budget", "20"]],
-  ["estimate", /^From \$[\d.,]+ to train.* Half of \d+ models cost \$/su, ["rows.jsonl"]],
+  ["estimate", /^From \$[\d.,]+ to train.* Half of the \d+ models that compare cost \$/su, ["rows.jsonl"]],
   ["advise", /^Tune: it saves \$/u, [...job, ...use, "--way", "few_shot=1860", "--label-cost", "0.2..0.6"]],
   [
     "advise",

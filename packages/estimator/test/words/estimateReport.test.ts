@@ -42,7 +42,7 @@ const five = [1, 2, 3, 40, 500].map((dollars, index) => priced(`alpha-${index + 
 describe("the report of an estimate", () => {
   it("says the cheapest and the span in its first line", () => {
     expect(shown(five).headline).toBe(
-      "From $1.00 to train (Alpha 1B, Acme). Half of 5 models cost $3.00 or less; the dearest costs $500.00.",
+      "From $1.00 to train (Alpha 1B, Acme). Half of the 5 models that compare cost $3.00 or less; the dearest costs $500.00.",
     );
   });
 
@@ -143,7 +143,7 @@ describe("the report of an estimate", () => {
     expect(rows.at(-1)).toMatchObject({ id: "acme/delta-1b:sft", quiet: true });
     expect(rows.at(-1)?.cells.join(" ")).toContain("≥");
     expect(report.headline).toContain("(Alpha 1B, Acme)");
-    expect(report.headline).toContain("Half of 5 models");
+    expect(report.headline).toContain("Half of the 5 models that compare");
   });
 
   it("compares no other currency, and takes no price tier for a model", () => {

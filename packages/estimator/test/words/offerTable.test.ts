@@ -34,7 +34,7 @@ describe("the table of offers", () => {
     const { headline, figures } = estimateReport(estimate(question), { question });
     expect(figures.slice(0, 3).map(({ value }) => value)).toEqual(Array(3).fill(expect.stringMatching(/^at least \$/)));
     expect(headline).toMatch(
-      /^From at least \S+ to train .* The median of 3 models is at least \S+; the dearest costs at least/,
+      /^From at least \S+ to train .* The median of the 3 models that compare is at least \S+; the dearest costs at least/,
     );
   });
 
@@ -61,7 +61,7 @@ describe("the table of offers", () => {
     const question: Question = { asOf, prices: book(models), job };
     const budget = { rows: [], foreign: 0, budget: { amount: "5", currency: "USD" } };
     const { headline } = estimateReport(estimate(question), { question, budget });
-    expect(headline).toMatch(/^Within \$5\.00: 3 models\. .* Half of 3 models/);
+    expect(headline).toMatch(/^Within \$5\.00: 3 models\. .* Half of the 3 models that compare/);
   });
 
   it("marks a total that holds fewer months", () => {

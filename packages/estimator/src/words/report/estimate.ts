@@ -154,8 +154,8 @@ function spanOf(ranked: readonly ModelRow[], partOnly: boolean): string[] {
   const [, half, dearest, count] = figuresOf(ranked, partOnly).map(({ value }) => value);
   if (ranked.length < 3) return [];
   return partOnly
-    ? [`The median of ${count} models is ${half}; the dearest costs ${dearest}.`]
-    : [`Half of ${count} models cost ${half} or less; the dearest costs ${dearest}.`];
+    ? [`The median of the ${count} models that compare is ${half}; the dearest costs ${dearest}.`]
+    : [`Half of the ${count} models that compare cost ${half} or less; the dearest costs ${dearest}.`];
 }
 
 function withinText(models: readonly ModelRow[], { budget }: BudgetShown, partOnly: boolean): string {
