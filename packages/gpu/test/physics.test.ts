@@ -195,12 +195,11 @@ describe("tokens per second and GPU", () => {
     expect(Math.abs(speed(id, gpu, { ...megatron, ...options }) / measured - 1)).toBeLessThan(0.2);
   });
 
-  it("of gpt-oss-120b in Megatron is a quarter too high, as bench/README.md says of mixtures", () => {
+  // Not reached: 26 % too high since mixtures in Megatron are (bench/README.md). The bar is that of the runs above.
+  it.fails("of gpt-oss-120b on gb300-288 spread over 64", () => {
     const spread: RunOptions = { method: "full", framework: "megatron", sharding: "zero1", checkpointing: "none" };
     const on64 = { ...spread, gpus: 64, expertParallel: 64, microBatch: 2, maxTokens: 8192, accumulation: 10 };
-    const ratio = speed("gpt-oss-120b", "gb300-288", on64) / 18347;
-    expect(ratio).toBeGreaterThan(1.2);
-    expect(ratio).toBeLessThan(1.3);
+    expect(Math.abs(speed("gpt-oss-120b", "gb300-288", on64) / 18347 - 1)).toBeLessThan(0.2);
   });
 });
 
