@@ -128,15 +128,19 @@ describe("the report of a decision", () => {
 describe("the ways side by side", () => {
   it("differ by what a reader subtracts, to the cent", () => {
     const cents = (text: string): number => Math.round(Number(text.replaceAll(/[^\d.]/gu, "")) * 100);
-    const apart = Array.from({ length: 200 }, (_, at) => {
-      const own = { ...question, traffic: { ...question.traffic!, requestsPerMonth: 50_000 + 1237 * at } };
-      const [offer] = estimate(own).offers;
+    const requests = Array.from({ length: 200 }, (_, at) => 50_000 + 1237 * at);
+    const apart = requests.flatMap((requestsPerMonth) => {
+      const own = { ...question, traffic: { ...question.traffic!, requestsPerMonth } };
       const asked: DecisionQuestion = { question: own, ways: [fewShot, { kind: "prompt" }], today: "few_shot" };
-      const { comparison } = offerReport({ offer: offer!, asked, decision: decide(asked) });
-      const [today, tuned] = comparison!.rows;
-      expect(comparison!.title).toContain(tuned!.against.split(" ")[0]);
-      return Math.abs(cents(today!.total) - cents(tuned!.total)) - cents(tuned!.against);
+      return estimate(own).offers.map((offer) => {
+        const { comparison } = offerReport({ offer, asked, decision: decide(asked) });
+        const [today, tuned] = comparison?.rows.map(({ total }) => cents(total)) ?? [];
+        const [, shown = ""] = comparison?.rows.map(({ against }) => against) ?? [];
+        expect(comparison?.title).toContain(shown.split(" ")[0]);
+        return Math.abs((today ?? Number.NaN) - (tuned ?? Number.NaN)) - cents(shown);
+      });
     });
+    expect(apart).toHaveLength(requests.length);
     expect(apart.filter((one) => one !== 0)).toEqual([]);
   });
 });
