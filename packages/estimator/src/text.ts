@@ -1,5 +1,6 @@
 /** Amounts, tables and words for people. */
 export {
+  apartText,
   billText,
   countText,
   difference,
@@ -23,4 +24,4 @@ export { cutSentence, reconciledSentences, verdictText } from "./words/plan/verd
 export { statusText } from "./words/report/offerTable.ts";
 export { type Column, markdownTable } from "./words/report/report.ts";
 export { visibleText } from "./words/visible.ts";
-export { gapOf, type Piece, type SaidVerdict, verdictWords } from "./words/report/verdict.ts";
+export { type Piece, type SaidVerdict, verdictWords } from "./words/report/verdict.ts";

@@ -100,6 +100,13 @@ export function difference(minuend: string, subtrahend: string): string {
   return amountText(decimal(minuend).minus(subtrahend));
 }
 
+/** How far apart two amounts are for people, as a reader subtracts them as shown; exactly where that gives nothing. */
+export function apartText(one: string, other: string, currency: string): string {
+  const shown = (amount: string): Amount => decimal(amount).toDecimalPlaces(placesFor(amount, currency));
+  const apart = shown(one).minus(shown(other));
+  return moneyText({ amount: amountText((apart.isZero() ? decimal(one).minus(other) : apart).abs()), currency });
+}
+
 /** What amounts in one currency add up to, exactly, as plain decimal text; 0 for none. */
 export function total(amounts: readonly string[]): string {
   return amountText(sum(amounts.map((amount) => decimal(amount))));

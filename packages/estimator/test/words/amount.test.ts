@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decimal, sum } from "../../src/money.ts";
 import {
+  apartText,
   billText,
   countText,
   difference,
@@ -215,5 +216,23 @@ describe("isAtMost", () => {
     ["-1", "0", true],
   ])("%s within %s: %s", (amount, limit, within) => {
     expect(isAtMost(amount, limit)).toBe(within);
+  });
+});
+
+describe("apartText", () => {
+  it.each([
+    ["100.005", "80.61", "USD", "$19.40"],
+    ["80.61", "100.005", "USD", "$19.40"],
+    // Shown as 1,000 and 501: a yen has no hundredths.
+    ["1000.4", "500.6", "JPY", "499 JPY"],
+    ["2.0005", "1.0004", "KWD", "1.001 KWD"],
+    // Shown as $5.55 and $0.56.
+    ["5.554", "0.5555", "USD", "$4.99"],
+    ["12.34", "0.0042", "USD", "$12.34"],
+    // Both are shown as $1.00: the difference is told exactly.
+    ["1.004", "1", "USD", "$0.004"],
+    ["7", "7", "EUR", "€0.00"],
+  ])("%s and %s %s are %s apart", (one, other, currency, text) => {
+    expect(apartText(one, other, currency)).toBe(text);
   });
 });

@@ -3,10 +3,10 @@ import { decimal } from "../../money.ts";
 import type { DecidedWay, Decision, Recommendation } from "../../plan/decision/answer.ts";
 import { wayId } from "../../plan/decision/rates.ts";
 import { reading } from "../../plan/decision/terms.ts";
-import { billText, countText, moneyText, spentAfter } from "../amount.ts";
+import { apartText, billText, countText, spentAfter } from "../amount.ts";
 import { wayNames } from "../plan/decision.ts";
 import { horizonText, shownDay } from "../time.ts";
-import { gapOf, isCached } from "./verdict.ts";
+import { isCached } from "./verdict.ts";
 
 /** The ways over the months asked: today's first, then the tuned one, then the others by what they cost. */
 export interface Comparison {
@@ -55,7 +55,7 @@ function gapTo(
 ): { apart: string; isAhead: boolean } {
   const spent =
     months === today.months ? today.total.amount : spentAfter(months, today.once.amount, today.monthly.amount);
-  const apart = moneyText({ amount: gapOf(total.amount, spent), currency });
+  const apart = apartText(total.amount, spent, currency);
   return { apart, isAhead: decimal(total.amount).lessThan(spent) };
 }
 

@@ -8,10 +8,9 @@ import { decimal, sum, type Amount } from "../../money.ts";
 import type { DecidedWay, Recommendation } from "../../plan/decision/answer.ts";
 import { wayId } from "../../plan/decision/rates.ts";
 import { reading, type TermKind } from "../../plan/decision/terms.ts";
-import { billText, countText, moneyText, rangeText, rateText } from "../amount.ts";
+import { apartText, billText, countText, moneyText, rangeText, rateText } from "../amount.ts";
 import { termNames } from "../plan/decision.ts";
 import { type Block, type Column, filled, left, notesOf, type ReportSource, right, tableOf } from "./report.ts";
-import { gapOf } from "./verdict.ts";
 import { ageText } from "../time.ts";
 
 const columns: readonly Column[] = [left(""), right(""), left("", 1), right("")];
@@ -177,7 +176,7 @@ export function monthBill(found: Recommendation, asked: DecisionQuestion, offer:
     total: { today: money(today), tuned: money(tuned) },
     difference: {
       label: decimal(tuned).greaterThan(today) ? "More by tuning" : "Saved by tuning",
-      amount: money(gapOf(today, tuned)),
+      amount: apartText(today, tuned, currency),
     },
     ages: `Today's rates were seen ${ageText(ages[0])} ago, the tuned ones ${ageText(ages[1])} ago.`,
     isOld: Math.max(...ages) > priceAges.marked,

@@ -13,7 +13,7 @@ import type {
   Recommendation,
   Verdict,
 } from "../../plan/decision/answer.ts";
-import { countText, moneyText } from "../amount.ts";
+import { apartText, countText } from "../amount.ts";
 import { adviceSentences, buyersOf } from "../plan/decision.ts";
 import { ageText, shownDay, timeText } from "../time.ts";
 
@@ -95,7 +95,7 @@ export function saidVerdict(found: Recommendation, { currency }: Decision, now: 
     value === null ? "" : countText(roundedUp(value, input === "promptTokens" ? 3 : 2));
   return {
     verdict,
-    difference: moneyText({ amount: gapOf(today.monthly.amount, tuned.monthly.amount), currency }),
+    difference: apartText(today.monthly.amount, tuned.monthly.amount, currency),
     costsMore: decimal(against?.savedPerMonth ?? "0").lessThanOrEqualTo(0),
     input,
     now: input === null ? "" : countText(now[input]),
@@ -104,14 +104,6 @@ export function saidVerdict(found: Recommendation, { currency }: Decision, now: 
     payback: paybackText(tuned),
     stops: stopsFirst && against?.stops ? shownDay(against.stops) : "",
   };
-}
-
-/** How far apart two amounts are, as a reader subtracts the cents that are shown; exactly where that gives nothing. */
-export function gapOf(one: string, other: string): string {
-  const [a, b] = [decimal(one), decimal(other)];
-  const shown = a.toDecimalPlaces(2).minus(b.toDecimalPlaces(2)).abs();
-  const inCents = [a, b].every((amount) => amount.isZero() || amount.abs().greaterThanOrEqualTo(1));
-  return (inCents && !shown.isZero() ? shown : a.minus(b).abs()).toFixed();
 }
 
 /** `8 weeks`, `at once`, `never`: when a way has paid back. */
