@@ -1,6 +1,7 @@
-/* Put into the page by build/prerender.ts, minified; runs before anything is painted. */
+/* Put behind the verdict by build/prerender.ts, minified. The page hides its answer until this says that the address asks nothing else: it would be wrong for a moment. */
 const { dataset } = document.documentElement;
 if (/[?&]embed\b/.test(location.search)) dataset.embed = "";
-// A link that asks its own question gets its own figures: those of the build would be wrong for a moment.
-if (/[#&](?!v=)[\w-]+=/.test(location.hash)) dataset.asked = "";
-else document.querySelector("link[rel=expect]").remove();
+if (!/[#&](?!v=)[\w-]+=/.test(location.hash)) {
+  delete dataset.asked;
+  document.querySelector("link[rel=expect]").remove();
+}

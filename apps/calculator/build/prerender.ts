@@ -6,13 +6,13 @@ import { build, minifySync, type Plugin, runnerImport } from "vite";
 const root = new URL("..", import.meta.url).pathname;
 const conditions = ["@tunecast/source", "module", "node", "development|production"];
 
-/** Stands behind the verdict: the first frame is painted there, unless the address asks something else than the build answered. */
+/** Shows the answer of the build, unless the address asks something else. */
 const early: string = minifySync(
   "early.js",
   readFileSync(new URL("early.js", import.meta.url), "utf8").replaceAll(/^\/\*[^]*?\*\/\n/gu, ""),
 ).code;
 
-/** Shows the answer that a link carries, once the page is read. */
+/** Shows the verdict that a link carries, and its figures once they are read. */
 const said: string = await bundled("said.ts");
 
 async function bundled(file: string): Promise<string> {
@@ -34,10 +34,12 @@ async function bundled(file: string): Promise<string> {
   return chunk.code.trim();
 }
 
+const saidFigures = "said.figures()";
+
 const hashOf = (script: string): string => `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
 
 /** What the page's policy allows besides its own files. */
-export const inlineHashes: string = [early, said].map(hashOf).join(" ");
+export const inlineHashes: string = [early, said, saidFigures].map(hashOf).join(" ");
 
 /** Where the built page will be found, for the picture that others show beside a link to it: they want a whole address. */
 const home = process.env["TUNECAST_PAGE"] ?? "";
@@ -59,14 +61,17 @@ export const prerendered: Plugin = {
         resolve: { conditions },
       });
       const { page, priced } = await module.prerender();
-      // The first frame waits for the verdict; for a link also for the figures, which its answer replaces.
+      // The first frame ends at the verdict, for a link at the one that it carries.
       const [verdict, figures, below] = page.split(/(?<=<\/h1>)|(?=<section class="ways")/u);
       if (below === undefined) throw new Error("The rendered page has no verdict or no ways.");
-      const answered = `${verdict}<script>${early}</script>${figures}<script>${said}</script><span id="end" hidden></span>${below}`;
+      const scripts = `<script>${early}</script><script>${said}</script><span id="end" hidden></span>`;
+      const answered = `${verdict}${scripts}${figures}<script>${saidFigures}</script>${below}`;
       const property = (name: string, content: string) =>
         ({ tag: "meta", attrs: { property: name, content } }) as const;
       return {
-        html: html.replace('<div id="app"></div>', () => `<div id="app" data-priced="${priced}">${answered}</div>`),
+        html: html
+          .replace('<html lang="en"', "$& data-asked")
+          .replace('<div id="app"></div>', () => `<div id="app" data-priced="${priced}">${answered}</div>`),
         tags: [
           // A link may ask anything: what stands beside it is the question of the page, and no answer.
           property("og:type", "website"),

@@ -107,6 +107,34 @@ describe("nothing fails in silence", () => {
     await expect.poll(() => verdict.evaluate((element) => getComputedStyle(element).fontSize), soon).toBe("40px");
     await page.close();
   });
+
+  it("the answer of the build is hidden until a script has read the address, and stands where there are no scripts", async () => {
+    const html = await (await fetch(built.url)).text();
+    const whole = await built.browser.newPage({ javaScriptEnabled: false });
+    await whole.goto(built.url);
+    expect(await whole.locator("h1").isVisible()).toBe(true);
+    await whole.close();
+    // A browser may paint what has come so far, and the network may cut the page behind the verdict.
+    const page = await built.browser.newPage();
+    const [start] = html.split(/(?<=<\/h1>)/u);
+    await page.route(built.url, (route) => route.fulfill({ contentType: "text/html", body: start ?? "" }));
+    await page.goto(`${built.url}#v=1&examples=5`);
+    expect(await page.locator("h1").isVisible()).toBe(false);
+    await page.close();
+  });
+
+  it("a link that carries its answer shows the verdict and the figures before any script file is there", async () => {
+    const page = await built.browser.newPage();
+    await page.route(/\/assets\/.*\.js$/u, (route) => route.abort());
+    const said = "dont~more~requestsPerMonth~$0.15~1,000~3,500~310,000~never~~Nova Micro~$12.00~$3.00~never";
+    await page.goto(`${built.url}#v=1&requests=1000&said=${encodeURIComponent(said)}`);
+    expect(await page.locator("h1").innerText()).toMatch(/^Don’t tune\s+It costs \$0\.15 more a month/u);
+    expect(await page.locator(".under").innerText()).toBe("With Nova Micro.");
+    const figures = page.locator(".figures dd b");
+    expect((await figures.allInnerTexts()).slice(0, 3)).toEqual(["$12.00", "$3.00", "never"]);
+    expect(await page.locator(".figures dd small").first().isVisible()).toBe(false);
+    await page.close();
+  });
 });
 
 describe("the element for other pages", () => {
