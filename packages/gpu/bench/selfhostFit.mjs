@@ -117,14 +117,14 @@ export const targets = {
     rows: (/** @type {Measured} */ m) => hasSpeed(m) && !impossible(m),
     actual: (/** @type {Measured} */ { row }) => Number(row["tok_s_gpu"]),
     estimate: (/** @type {Measured} */ m, /** @type {Settings} */ set) =>
-      m.gpu ? stepTime(under(m, set), m.gpu, lengthsOf(m.row), set.constants).tokensPerSecondPerGpu : Number.NaN,
+      m.gpu ? stepTime(under(m, set), m.gpu, lengthsOf(m), set.constants).tokensPerSecondPerGpu : Number.NaN,
   },
 };
 
 /** More FLOPs than any card of the list was ever seen to do: the row's lengths were guessed too long. @param {Measured} m */
 function impossible(m) {
   if (!m.gpu || m.run.precision === "fp8") return false;
-  const step = stepTime(m.run, m.gpu, lengthsOf(m.row));
+  const step = stepTime(m.run, m.gpu, lengthsOf(m));
   const repeated = m.run.checkpointing !== "full" ? 1 : m.run.method === "full" ? 8 / 6 : 6 / 4;
   return (step.mfu * repeated * Number(m.row["tok_s_gpu"])) / step.tokensPerSecondPerGpu > 0.82;
 }

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { csvRecords } from "@tunecast/estimator/rows";
 import { trainingMemory } from "../dist/physics/memory.js";
 import { named } from "../dist/run/hardware.js";
-import { expectedLongest } from "../dist/run/lengths.js";
+import { expectedLongest, rowsTogether } from "../dist/run/lengths.js";
 import { profileNamed } from "../dist/run/profiles.js";
 import { resolveRun } from "../dist/run/resolveRun.js";
 
@@ -181,15 +181,14 @@ function spreadOver(gpus, experts) {
 /** Longest of four rows over their mean, where 80 that come one after another are sorted first (lengths as in `lengths.ts`). */
 const sortedFirst = 1.067;
 
-/** @param {Row} row */
-export function lengthsOf(row) {
+/** @param {Measured} m */
+export function lengthsOf({ row, run }) {
   const tokens = Number(row.tokens_per_seq || row.seq_len);
-  const [rows, cards] = [Number(row.micro_batch || 1), Number(row.n_gpu || 1)];
-  const padded = expectedLongest(tokens, Number(row.seq_len || tokens), rows);
-  // Padding is in the tokens counted, but cards that end each step together wait for the longest row of all.
-  const waited = expectedLongest(1, Infinity, rows * cards) / expectedLongest(1, Infinity, rows);
-  const times = { 1: 1, "padding counted": waited, "like lengths": Math.min(padded / tokens, sortedFirst) };
-  const computed = times[/** @type {keyof typeof times} */ (row.packing)] ?? padded / tokens;
+  const padded = expectedLongest(tokens, Number(row.seq_len || tokens), rowsTogether(run)) / tokens;
+  // Padding of a card's own rows is in the tokens counted.
+  const waited = expectedLongest(1, Infinity, rowsTogether(run)) / expectedLongest(1, Infinity, run.microBatch);
+  const times = { 1: 1, "padding counted": waited, "like lengths": Math.min(padded, sortedFirst) };
+  const computed = times[/** @type {keyof typeof times} */ (row.packing)] ?? padded;
   return { tokens, computed: computed * tokens, document: tokens };
 }
 

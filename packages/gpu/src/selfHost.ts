@@ -179,11 +179,8 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
   const placed = placements.at(gpu, chosen.gpus);
   const { run, hours, unmeasured, verdict } = placed;
   const rows = rowLengths(run, question.data);
-  const padded = paddedLengths(run, rows, question.data);
   const reading = dataReading(run, question);
-  const serving = question.serving ? servedOn(run, gpu, question.serving, book) : null;
   const { memory, throughput } = figuresOf(run, gpu, rows, factors, unmeasured);
-  const { unknownCards } = rented;
   const { shape, counts, adapterSides: _sides, profile, ...filled } = run;
   const beside = Object.fromEntries(
     besideRun.flatMap((field) => (question[field] === undefined ? [] : [[field, question[field]]])),
@@ -195,12 +192,12 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
     throughput,
     hours: hours && { low: hours.low, typical: hours.typical, high: hours.high },
     flops: hours && hours.tokens * usefulFlops(run, rows.document),
-    slower: verdict === "no" ? [] : slowerBy(run, gpu, rows, padded),
-    serving,
+    slower: verdict === "no" ? [] : slowerBy(run, gpu, rows, paddedLengths(run, rows, question.data)),
+    serving: question.serving ? servedOn(run, gpu, question.serving, book) : null,
     calibration: factors.speed !== undefined || factors.memory !== undefined ? factors : null,
     assumptions: [
       ...cardNotes(placements, chosen),
-      ...assumptionsOf(placed, question, { mfu: throughput.mfu, reading, unknownCards }),
+      ...assumptionsOf(placed, question, { mfu: throughput.mfu, reading, unknownCards: rented.unknownCards }),
     ],
   });
   return ok({

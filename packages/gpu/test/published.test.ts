@@ -98,7 +98,7 @@ describe.skipIf(!built)("runs of other public sources", () => {
     const gib = (m: Measured): number =>
       trainingMemory(m.run, rows.viewOf(m.row), m.row["mem_kind"] === "card size" ? undefined : m.card).totalGiB;
     const speed = (m: Measured): number =>
-      m.gpu ? stepTime(m.run, m.gpu, rows.lengthsOf(m.row)).tokensPerSecondPerGpu : Number.NaN;
+      m.gpu ? stepTime(m.run, m.gpu, rows.lengthsOf(m)).tokensPerSecondPerGpu : Number.NaN;
     const off = (of: (m: Measured) => number, column: string) => (m: Measured) =>
       Math.abs(of(m) / Number(m.row[column]) - 1);
     return {

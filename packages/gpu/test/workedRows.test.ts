@@ -67,6 +67,37 @@ describe("the lengths of the rows", () => {
     expect(on({ packing: "unpacked", microBatch: 2 }, two).computed).toBe(200);
   });
 
+  it("are the longest of all cards that end a step together", () => {
+    const computed = (options: RunOptions) =>
+      on({ gpus: 2, packing: "padded", microBatch: 1, ...options }, two).computed;
+    // Of two draws one in four is 100, else 300 is the longest; of four one in sixteen.
+    for (const sharding of ["fsdp", "zero3", "zero2"] as const) {
+      expect(computed({ sharding, accumulation: 4 })).toBe(250);
+      expect(computed({ sharding, accumulation: 4, microBatch: 2 })).toBe(287.5);
+    }
+    for (const sharding of ["ddp", "zero1"] as const) {
+      expect(computed({ sharding, accumulation: 1 })).toBe(250);
+      expect(computed({ sharding, accumulation: 4 })).toBe(200);
+      expect(computed({ sharding, accumulation: 4, microBatch: 2 })).toBe(250);
+    }
+    // Cards that share a row do not wait for one another; those of other rows do.
+    expect(computed({ sharding: "ddp", accumulation: 1, tensorParallel: 2 })).toBe(200);
+    expect(computed({ sharding: "fsdp", gpus: 4, contextParallel: 2 })).toBe(250);
+    expect(computed({ sharding: "fsdp", packing: "packed" })).toBe(2000);
+    expect(computed({ sharding: "fsdp", packing: "grouped", microBatch: 2 })).toBeCloseTo(1.05 * 200, 9);
+  });
+
+  it("of rows that are not padded are evened out by those beside them", () => {
+    const unpacked = (microBatch: number, gpus: number) =>
+      on({ gpus, sharding: gpus === 1 ? "single" : "fsdp", packing: "unpacked", microBatch }, two);
+    expect(unpacked(1, 2)).toMatchObject({ tokens: 200, computed: 250, document: 250 });
+    expect(unpacked(4, 1)).toMatchObject({ tokens: 200, computed: 200, document: 250 });
+    // The longest of two is 50 above the mean; a sum of four rows strays half as far.
+    expect(unpacked(4, 2)).toMatchObject({ tokens: 200, computed: 225, document: 250 });
+    const typed = { examples: 9, tokensPerExample: 100 };
+    expect(on({ gpus: 2, sharding: "fsdp", packing: "unpacked", microBatch: 1 }, typed).computed).toBeCloseTo(139.2, 9);
+  });
+
   it("are guessed from a mean: the longest of 2, 4 and 8 draws, at most the longest row", () => {
     expect(expectedLongest(200, 9999, 1)).toBe(200);
     expect(expectedLongest(200, 9999, 2)).toBeCloseTo(200 * (1 + 0.7 * 0.56), 6);

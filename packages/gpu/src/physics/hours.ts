@@ -76,8 +76,8 @@ export function trainingHours(
     least += off.low * own;
     most += off.high * own;
   }
-  const unmeasured = factor === undefined ? unknown : "here";
   // Waiting rules the hours of runs that draw: what else was not measured is small beside it.
+  const unmeasured = factor === undefined ? unknown : "here";
   const { low, high } = drawing > 0 ? waitingOf(run.profile) : interval("hours", unmeasured);
   const usual = drawing > 0 ? waitingOf(run.profile).usual : factor === undefined ? usualHours : measuredHours;
   return {

@@ -36,7 +36,6 @@ const reached = { low: 0.5, high: 1.2 } as const;
 /** Steady state of one replica: each step reads the weights and every cache once. @param mostCards of one copy */
 export function servingOn(run: Run, gpu: Gpu, options: ServingOptions, mostCards: number = 8): Serving | null {
   const { inputTokens, outputTokens, utilisation = usualUtilisation } = options;
-  const cardFlops = servedFlops(gpu);
   const weights = servedBytes(run, 1);
   const perToken = cacheBytesPerToken(run);
   const needed = weights + perToken * (inputTokens + outputTokens);
@@ -44,10 +43,9 @@ export function servingOn(run: Run, gpu: Gpu, options: ServingOptions, mostCards
   if (gpus === undefined) return null;
   const room = gpus * gpu.memoryGiB * GiB * memoryShare - weights;
   const concurrency = Math.max(1, Math.min(batchLimit, Math.floor(room / (perToken * (inputTokens + outputTokens)))));
-  const flops = gpus * cardFlops;
-  const bandwidth = gpus * gpu.bandwidthGBs * 1e9 * bandwidthShare;
+  const flops = gpus * servedFlops(gpu);
   const read = readWeights(run, concurrency) + concurrency * perToken * (inputTokens + outputTokens / 2);
-  const byBandwidth = read / bandwidth;
+  const byBandwidth = read / (gpus * gpu.bandwidthGBs * 1e9 * bandwidthShare);
   const byCompute = (2 * run.counts.matmul * concurrency) / flops;
   const step = Math.max(byBandwidth, byCompute);
   const prefill = (2 * run.counts.matmul * inputTokens) / flops;

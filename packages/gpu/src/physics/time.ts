@@ -114,17 +114,15 @@ export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = co
   const inStep = (run.microBatch * pairs) / run.contextParallel;
   const p = passesOf(run, c);
   const launch = launchSeconds(run, gpu, p, c);
-  const stepping = optimizerSeconds(run, gpu, c);
   const { document, patches = 0 } = rows;
   const computed = { tokens: inStep * rows.computed, document, patches: inStep * patches };
-  const useful = usefulFlops(run, document);
   const work = arithmetic(run, gpu, computed, p, c);
   const busy = work.matmul + work.attention + work.elementwise + work.logits;
   const waited = tensorSeconds(run, gpu) + expertSeconds(run, gpu, c);
   const micro = (busy ** c.overlap + launch ** c.overlap) ** (1 / c.overlap) + work.dequantise + waited;
   const { communication, perStep } = traffic(run, gpu, c);
   const reduced = Math.max(0, perStep - micro) + c.unhidden * Math.min(micro, perStep);
-  const optimizer = (reduced + stepping) / run.accumulation;
+  const optimizer = (reduced + optimizerSeconds(run, gpu, c)) / run.accumulation;
   const idle = run.virtualStages === undefined ? c.bubble : 1 / run.virtualStages;
   const bubble =
     unevenStages(run) + (idle * (run.pipelineParallel - 1)) / Math.max(run.accumulation, run.pipelineParallel);
@@ -134,7 +132,7 @@ export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = co
     seconds,
     tokensPerSecondPerGpu,
     parts: { ...work, launch, communication: communication + waited, optimizer },
-    mfu: (useful * tokensPerSecondPerGpu) / (gpu.bf16Tflops * 1e12),
+    mfu: (usefulFlops(run, document) * tokensPerSecondPerGpu) / (gpu.bf16Tflops * 1e12),
   };
 }
 

@@ -5,7 +5,7 @@ import {
   histogramOver,
   histogramTokens,
 } from "@tunecast/estimator/parts";
-import { isRunningText, objectives, type Run } from "./run.ts";
+import { gathersWeights, isRunningText, objectives, type Run } from "./run.ts";
 import type { RunData, SelfHostData, SingleData } from "./question.ts";
 import type { Pictures } from "../model/tower.ts";
 import { type RunNote, spokenOfRun } from "../words/notes.ts";
@@ -168,6 +168,12 @@ export function rowLimits(
   return { maxTokens, rowTokens, pictures: { ...pictures, inRow: packed * pictures.patches } };
 }
 
+/** Rows whose longest each micro-step takes: of all cards where they end it together, as sharded weights and gradients do. */
+export function rowsTogether({ microBatch, accumulation, sharding, dataParallel }: Omit<Run, "pictures">): number {
+  const meets = accumulation === 1 || sharding === "zero2" || gathersWeights({ sharding });
+  return microBatch * (meets ? dataParallel : 1);
+}
+
 /** Rows as the GPU meets them: packs of documents, batches padded to their longest, of any rows or of like ones, or one row at a time. */
 export function rowLengths(run: Run, given: SelfHostData | undefined): RowLengths {
   const { maxTokens: cap, rowTokens, pictures, packing, microBatch } = run;
@@ -179,10 +185,11 @@ export function rowLengths(run: Run, given: SelfHostData | undefined): RowLength
   const document = isMean ? Math.min(cap, mean * (1 + usualSpread ** 2)) : squares / tokens;
   const { patches = 0 } = pictures ?? {};
   if (packing === "packed") return { tokens: cap, computed: cap, document, patches: (patches * cap) / mean };
-  if (packing === "unpacked" || microBatch === 1) return { tokens: mean, computed: mean, document, patches };
-  const longest = isMean
-    ? expectedLongest(mean, Math.min(cap, last), microBatch)
-    : histogramLongest(bars, microBatch, cap);
+  const longestOf = (rows: number): number =>
+    isMean ? expectedLongest(mean, Math.min(cap, last), rows) : histogramLongest(bars, rows, cap);
+  // Rows that are not padded are summed up: such sums stray by the root of their number less.
+  const sums = packing === "unpacked" ? microBatch : 1;
+  const longest = mean + (longestOf(rowsTogether(run) / sums) - mean) / Math.sqrt(sums);
   const computed = packing === "grouped" ? Math.min(longest, mean * likeLengths) : longest;
   return { tokens: mean, computed, document: Math.max(document, computed), patches };
 }
