@@ -1,11 +1,20 @@
-import { expect, it, vi } from "vitest";
+import { afterAll, expect, it, vi } from "vitest";
 import { tokensOf } from "../../src/tokens/plainCounter.ts";
-import { asText, loadCounter, loadVocabulary } from "../../src/tokens/vocabularies.ts";
 
-vi.mock("@tunecast/vocabulary-llama3", () => {
+// Tables that another test of this process has read are kept: these are read anew.
+vi.resetModules();
+const { asText, loadCounter, loadVocabulary } = await import("../../src/tokens/vocabularies.ts");
+vi.doMock("@tunecast/vocabulary-llama3", () => {
   throw new Error("not installed");
 });
-vi.spyOn(process.getBuiltinModule("node:fs"), "readFileSync").mockReturnValue(Buffer.from("of another version"));
+const files = vi.spyOn(process.getBuiltinModule("node:fs"), "readFileSync");
+files.mockReturnValue(Buffer.from("of another version"));
+
+afterAll(() => {
+  files.mockRestore();
+  vi.doUnmock("@tunecast/vocabulary-llama3");
+  vi.resetModules();
+});
 
 it("says which vocabulary cannot be loaded, and loads the others", async () => {
   const problem = { kind: "vocabulary_not_loaded", vocabulary: "llama3" };
