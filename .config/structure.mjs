@@ -15,7 +15,7 @@ const sourceOf = (/** @type {string} */ name) =>
   modulesOf(fileURLToPath(new URL(`../packages/${name}/src/`, import.meta.url)));
 
 /** What the house should measure; a figure that misses its goal is printed beside it. */
-const goals = { source: 50_000, scripts: 8_000, estimate: 30, gpu: 45, files: 15 };
+export const goals = { source: 50_000, scripts: 8_000, estimate: 30, gpu: 45, files: 15 };
 
 /** Folders and files of the estimator, the lowest first; what none of them names is the highest. */
 const layers = [

@@ -5,9 +5,9 @@
 
 /**
  * The way of one parameter through the code, from function to function: a stay for each file it enters, in the order in
- * which the calls are written. A function is entered once for the same parameters; calls within a file are one stay. What
- * is made of the parameter (a part, an object with it, the result of a call that takes it) is the parameter still. Calls
- * through tables of functions and methods are not followed.
+ * which the calls are written. A function is entered once; calls within a file are one stay. An object with the parameter and
+ * the result of a call that takes it are the parameter still, a field that a declaration takes out of it is not. `ok` and
+ * `fail` wrap it and are no stay. Calls through tables of functions and methods are not followed.
  * @param {ReadonlyMap<string, Module>} modules @param {{ file: string, name: string, parameter: string }} start
  * @returns {string[]} the files of the stays
  */
@@ -15,44 +15,39 @@ export function passageOf(modules, { file, name, parameter }) {
   const functions = new Map([...modules.values()].map((module) => [module.path, functionsOf(module)]));
   /** @type {string[]} */
   const stays = [];
-  /** By function and parameters: whether it gives the parameter back. @type {Map<string, boolean>} */
-  const passed = new Map();
-  /** @param {Place} place @param {ReadonlySet<string>} names @returns {boolean} whether it gives the parameter back */
+  /** @type {Set<Place>} */
+  const passed = new Set();
+  /** @param {Place} place @param {ReadonlySet<string>} names */
   const enter = (place, names) => {
-    const key = `${place.file}:${place.name}:${[...names].sort().join()}`;
-    const known = passed.get(key);
-    if (known !== undefined) return known;
-    passed.set(key, false);
+    if (passed.has(place)) return;
+    passed.add(place);
     if (stays.at(-1) !== place.file) stays.push(place.file);
     const carried = new Set(names);
-    const body = place.node.body ?? place.node;
-    /** Calls whose result is the parameter, or holds it. @type {Set<Node>} */
+    /** Calls that took the parameter. @type {Set<Node>} */
     const results = new Set();
-    let isGivenBack = false;
-    inOrder(body, (node) => {
+    inOrder(place.node.body ?? place.node, (node) => {
       if (follow(place.file, node, carried, results)) results.add(node);
-      if (node.type === "ReturnStatement" && node["argument"])
-        isGivenBack ||= carries(node["argument"], carried, results);
     });
-    if (body.type !== "BlockStatement") isGivenBack = carries(body, carried, results);
-    passed.set(key, isGivenBack);
-    return isGivenBack;
   };
   /** @param {string} from @param {Node} node @param {Set<string>} carried @param {ReadonlySet<Node>} results */
   const follow = (from, node, carried, results) => {
-    if (node.type === "VariableDeclarator" && node.init && carries(node.init, carried, results))
-      bound(node.id, carried);
+    if (node.type === "VariableDeclarator" && node.id.type === "Identifier" && node.init)
+      if (carries(node.init, carried, results)) carried.add(node.id["name"]);
     if (node.type === "ForOfStatement" && carries(node["right"], carried, results))
       bound(node["left"].declarations?.[0]?.id ?? node["left"], carried);
     if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return false;
-    const target = resolved(from, node.callee.name);
+    const { name: called } = node.callee;
+    if (called === "ok" || called === "fail")
+      return node.arguments.some((/** @type {Node} */ argument) => carries(argument, carried, results));
+    const target = resolved(from, called);
     if (target === null) return false;
     const taken = /** @type {Set<string>} */ (new Set());
     node.arguments.forEach((/** @type {Node} */ argument, /** @type {number} */ index) => {
       const parameterNode = target.node.params[index];
       if (parameterNode !== undefined && carries(argument, carried, results)) bound(parameterNode, taken);
     });
-    return taken.size > 0 && enter(target, taken);
+    if (taken.size > 0) enter(target, taken);
+    return taken.size > 0;
   };
   /** @param {string} from @param {string} called @returns {Place | null} */
   const resolved = (from, called) => {
@@ -66,9 +61,9 @@ export function passageOf(modules, { file, name, parameter }) {
   return stays;
 }
 
-/** Visits as the code runs: what a call, a declaration or a return is made of comes before it. @param {Node} node @param {(node: Node) => void} visit */
+/** Visits as the code runs: what a call or a declaration is made of comes before it. @param {Node} node @param {(node: Node) => void} visit */
 function inOrder(node, visit) {
-  const isLater = ["VariableDeclarator", "CallExpression", "ReturnStatement"].includes(node.type);
+  const isLater = ["VariableDeclarator", "CallExpression"].includes(node.type);
   if (!isLater) visit(node);
   for (const child of childrenOf(node)) inOrder(child, visit);
   if (isLater) visit(node);

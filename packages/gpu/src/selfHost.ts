@@ -10,7 +10,6 @@ import {
   dataReading,
   paddedLengths,
   rowLengths,
-  isForLongRows,
   lengthNotes,
   type DataReading,
   type RowLengths,
@@ -78,9 +77,8 @@ function assumptionsOf(
   told: SelfHostQuestion,
   { mfu, reading, unknownCards }: { mfu: number; reading: DataReading; unknownCards: readonly string[] },
 ): Assumption[] {
-  const isCutAsked = told.maxTokens !== undefined;
   const notes: readonly (RunNote | false)[] = [
-    defaultsNote(run, told, isForLongRows(run, reading, isCutAsked)),
+    defaultsNote(run, told, reading.isForLongRows),
     { kind: "framework", id: run.profile.id, loss: run.loss },
     run.packing !== "packed" &&
       run.microBatch * run.rowTokens < launchBound && { kind: "launch_bound", tokens: launchBound },
@@ -107,7 +105,7 @@ function assumptionsOf(
     objective === "scratch" && { kind: "scratch" },
     objective === "dpo" && gathersWeights(run) && { kind: "pairs_share_gathers" },
   ];
-  return [...spokenOf(notes), ...lengthNotes(run, reading, isCutAsked), ...(run.shape.notes ?? []), ...spokenOf(after)];
+  return [...spokenOf(notes), ...lengthNotes(run, reading), ...(run.shape.notes ?? []), ...spokenOf(after)];
 }
 
 function spokenOf(notes: readonly (RunNote | false)[]): Assumption[] {
@@ -176,9 +174,11 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
   const chosen = cardsFor(placements, book.hardware, rented.usual);
   if (!chosen) return fail({ kind: "unknown_gpu", gpu: question.gpu ?? "", known: [] });
   const { gpu } = chosen;
+  const cards = cardNotes(placements, chosen);
   const placed = placements.at(gpu, chosen.gpus);
   const { run, hours, unmeasured, verdict } = placed;
   const rows = rowLengths(run, question.data);
+  const padded = paddedLengths(run, rows, question.data);
   const reading = dataReading(run, question);
   const { memory, throughput } = figuresOf(run, gpu, rows, factors, unmeasured);
   const { shape, counts, adapterSides: _sides, profile, ...filled } = run;
@@ -192,11 +192,11 @@ export function selfHost(question: SelfHostQuestion, book: SelfHostBook): Result
     throughput,
     hours: hours && { low: hours.low, typical: hours.typical, high: hours.high },
     flops: hours && hours.tokens * usefulFlops(run, rows.document),
-    slower: verdict === "no" ? [] : slowerBy(run, gpu, rows, paddedLengths(run, rows, question.data)),
+    slower: verdict === "no" ? [] : slowerBy(run, gpu, rows, padded),
     serving: question.serving ? servedOn(run, gpu, question.serving, book) : null,
     calibration: factors.speed !== undefined || factors.memory !== undefined ? factors : null,
     assumptions: [
-      ...cardNotes(placements, chosen),
+      ...cards,
       ...assumptionsOf(placed, question, { mfu: throughput.mfu, reading, unknownCards: rented.unknownCards }),
     ],
   });

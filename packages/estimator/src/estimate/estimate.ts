@@ -134,12 +134,12 @@ export function* offersOf(question: Question): Generator<Offer | Refusal, Answer
     refused.push(refusal);
     yield refusal;
   }
-  const home = billCurrency({ offers, input });
   const notices = [
     ...ageNotices(offers, chosen.value.bookAge),
     ...noticesOf(checked.value, chosen.value),
     ...epochNotices(offers),
   ];
+  const home = billCurrency({ offers, input });
   return { ...head, offers: sortedOffers(offers, home), refused: refused.sort(byId), notices: notices.map(spoken) };
 }
 

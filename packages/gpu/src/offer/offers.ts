@@ -194,10 +194,7 @@ export function offersFor(asked: Asked, book: SelfHostBook): Result<readonly Sel
     if (offer.term === "on_demand" && !cheapest.has(variant)) cheapest.set(variant, offer);
   }
   const name = rowName(run);
-  const notes = [
-    ...lengthNotes(run, dataReading(run, question), question.maxTokens !== undefined),
-    ...(shape.notes ?? []),
-  ];
+  const notes = [...lengthNotes(run, dataReading(run, question)), ...(shape.notes ?? [])];
   return ok(
     [...cheapest].map(([variant, { id: machine, machines, cloud, sharding, verdict, ...offer }]) => ({
       id: `self-hosted/${shape.id}:${name}@${variant}`,

@@ -16,7 +16,7 @@ import { named, type Gpu } from "../run/hardware.ts";
 import type { SelfHostBook, ServingOptions } from "../run/question.ts";
 import type { ServingAnswer } from "../answer.ts";
 import type { Run } from "../run/run.ts";
-import { servedPrice, servingOn, type Serving } from "../physics/serving.ts";
+import { servingOn, type Serving } from "../physics/serving.ts";
 import { spokenOfRun } from "../words/notes.ts";
 
 export interface SelfServed {
@@ -117,8 +117,11 @@ function cheapest(rates: readonly MachineRate[], serving: Serving, copies: numbe
   return deployments.toSorted((a, b) => a.hourly.comparedTo(b.hourly))[0];
 }
 
+/** The price of a million tokens, read and written, on a machine that serves with `copies` of the model at the stated utilisation. */
 function perMillion(serving: Serving, copies: number, { amount, currency }: MachineRate): Money {
-  return servedPrice({ ...serving, tokensPerSecond: serving.tokensPerSecond * copies }, { amount, currency });
+  const tokensPerHour = serving.tokensPerSecond * copies * 3600 * serving.utilisation;
+  const divisor = tokensPerHour < 1 ? tokensPerHour : Math.round(tokensPerHour);
+  return { amount: amountText(decimal(amount).times(1e6).dividedBy(divisor).toDecimalPlaces(6)), currency };
 }
 
 /** Serving of the tuned model on cards of one kind, at the price of the cheapest machine; null where no machine can. */

@@ -1,4 +1,3 @@
-import { amountText, decimal, type Money } from "@tunecast/estimator/parts";
 import type { Gpu } from "../run/hardware.ts";
 import type { ServingOptions } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
@@ -105,14 +104,4 @@ function servedBytes({ shape, counts, method }: Run, share: number): number {
   const adapted = method === "lora" || method === "qlora";
   const bits = adapted ? (shape.moe?.storedBits ?? 16) : 16;
   return 2 * (counts.total - counts.experts) + (bits / 8) * counts.experts * share;
-}
-
-/** Dollars per million tokens, read and written, at the stated utilisation. @param perHour price of all cards that serve */
-export function servedPrice(serving: Serving, perHour: Money): Money {
-  const tokensPerHour = serving.tokensPerSecond * 3600 * serving.utilisation;
-  const divisor = tokensPerHour < 1 ? tokensPerHour : Math.round(tokensPerHour);
-  return {
-    amount: amountText(decimal(perHour.amount).times(1e6).dividedBy(divisor).toDecimalPlaces(6)),
-    currency: perHour.currency,
-  };
 }

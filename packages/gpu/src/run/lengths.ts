@@ -11,13 +11,13 @@ import type { Pictures } from "../model/tower.ts";
 import { type RunNote, spokenOfRun } from "../words/notes.ts";
 
 /** How the rows were counted, and what becomes of those that are longer than usual. */
-export function lengthNotes(run: Run, reading: DataReading, isCutAsked: boolean): Assumption[] {
+export function lengthNotes(run: Run, reading: DataReading): Assumption[] {
   const counted = new Map(reading.notes.map((note) => [note.sentence, note]));
-  return [...counted.values(), ...rowNotes(run, reading, isCutAsked).map(spokenOfRun)];
+  return [...counted.values(), ...rowNotes(run, reading).map(spokenOfRun)];
 }
 
-function rowNotes(run: Run, reading: DataReading, isCutAsked: boolean): RunNote[] {
-  const { tokens, trained, rows, over, longest } = reading;
+function rowNotes(run: Run, reading: DataReading): RunNote[] {
+  const { tokens, trained, rows, over, longest, isForLongRows } = reading;
   const { maxTokens: after } = run;
   const packed = run.packing === "packed";
   const percent = (100 * (tokens - trained)) / tokens;
@@ -26,14 +26,8 @@ function rowNotes(run: Run, reading: DataReading, isCutAsked: boolean): RunNote[
   if (longest === undefined || isRunningText(run.objective)) return notes;
   if (over === 0 && longest.tokens > after) notes.push({ kind: "rows_cut", longest: longest.tokens, after });
   if (longest.isMean && (!packed || 2 * longest.tokens > after)) notes.push({ kind: "mean_length", after });
-  if (!longest.isMean && isForLongRows(run, reading, isCutAsked))
-    notes.push({ kind: "longest_row", tokens: after, packed });
+  if (!longest.isMean && isForLongRows) notes.push({ kind: "longest_row", tokens: after, packed });
   return notes;
-}
-
-/** The maximum was not stated and a row is longer than the usual one. */
-export function isForLongRows({ maxTokens }: Run, { longest: row }: DataReading, isCutAsked: boolean): boolean {
-  return !isCutAsked && row !== undefined && row.tokens === maxTokens;
 }
 
 export interface RowLengths {
@@ -220,19 +214,23 @@ export function tokenRange(data: SelfHostData): { low: number; high: number } {
 
 export interface DataReading extends ReturnType<typeof rowCounts> {
   readonly longest: { readonly tokens: number; readonly isMean: boolean } | undefined;
+  /** The maximum was not stated and a row is longer than the usual one. */
+  readonly isForLongRows: boolean;
   /** How the data were counted, and what was not. */
   readonly notes: readonly Assumption[];
 }
 
-export function dataReading(reading: Reading, data: RunData): DataReading {
+export function dataReading(reading: Reading, data: RunData & { readonly maxTokens?: number }): DataReading {
   const counts = setsOf(data).map((set) => rowCounts(reading, set));
   const sum = (of: keyof ReturnType<typeof rowCounts>): number => counts.reduce((total, one) => total + one[of], 0);
+  const longest = longestRow(reading.objective, reading.pictures, data);
   return {
     rows: sum("rows"),
     tokens: sum("tokens"),
     trained: sum("trained"),
     over: sum("over"),
-    longest: longestRow(reading.objective, reading.pictures, data),
+    longest,
+    isForLongRows: data.maxTokens === undefined && longest?.tokens === reading.maxTokens,
     notes: setsOf(data)
       .flatMap(partsOf)
       .flatMap((part) => ("tokens" in part ? (part.notes ?? []) : [])),
