@@ -29,7 +29,7 @@ describe("serving 8 billion parameters on one card, by hand", () => {
   });
 
   it("reads one token of one request at a time where there is one", () => {
-    const at = { batch: 1, context: 1000, cardFlops: flops };
+    const at = { batch: 1, context: 1000 };
     const read = (weights + perToken * 1000) / (h100.bandwidthGBs * 1e9 * 0.65);
     const run8 = run(id, { method: "lora" });
     expect(decodeSeconds(run8, h100, { gpus: 1, ...at })).toBeCloseTo(read + layers * 8e-6, 6);

@@ -10,12 +10,13 @@ export function foreignKind({ values }: Parsed): string | undefined {
 }
 
 export function otherDeed({ values }: Parsed, trainer: string): string | undefined {
-  const has = (...keys: readonly string[]): boolean => keys.some((key) => key in values);
+  const has = (...keys: readonly string[]): boolean =>
+    keys.some((key) => key in values || key in Object(values["peft_config"]));
   if (trainer === "torchtune" && !has("optimizer", "training"))
     return has("tasks") ? "evaluation" : has("prompt") ? "generation" : "quantisation";
   if (!trainer.startsWith("llamafactory")) return undefined;
   const isV1 = trainer === "llamafactory-v1";
-  if (has("export_dir") && !has("learning_rate")) return "export";
+  if (has("export_dir") && !has("learning_rate", "train_dataset")) return "export";
   const samples = isV1 && has("sample_backend") && !has("train_dataset", "learning_rate", "max_steps");
   if (has("infer_backend") || samples) return "inference";
   if (values["do_predict"] === true && values["do_train"] !== true) return "prediction";

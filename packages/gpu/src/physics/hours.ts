@@ -29,11 +29,10 @@ function rolloutHours(run: Run, gpu: Gpu, completions: number, promptTokens: num
   const requests = Math.max(1, completions / steps / copies);
   const batch = Math.min(requests, concurrency);
   const context = promptTokens + tokens / 2;
-  const cardFlops = servedFlops(gpu);
-  const prompts = (2 * run.counts.matmul * requests * promptTokens) / (gpus * cardFlops);
-  const together = ((requests * tokens) / batch) * decodeSeconds(run, gpu, { gpus, batch, context, cardFlops });
+  const prompts = (2 * run.counts.matmul * requests * promptTokens) / (gpus * servedFlops(gpu));
+  const together = ((requests * tokens) / batch) * decodeSeconds(run, gpu, { gpus, batch, context });
   const last = expectedLongest(tokens, Math.min(run.shape.context, longestShare * tokens), requests) - tokens;
-  const alone = last * decodeSeconds(run, gpu, { gpus, batch: Math.max(1, batch / 8), context, cardFlops });
+  const alone = last * decodeSeconds(run, gpu, { gpus, batch: Math.max(1, batch / 8), context });
   const sending =
     (2 * run.counts.total) / ((run.gpus > gpu.linkedCards ? syncGBs : (run.linkGBs ?? gpu.linkGBs)) * 1e9);
   // Environments answer side by side, once after each turn; judges as the completions come, so the last is waited for.

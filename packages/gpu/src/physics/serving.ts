@@ -77,11 +77,11 @@ const reduceSeconds = { inside: 12e-6, between: 45e-6 } as const;
 export function decodeSeconds(
   run: Run,
   gpu: Gpu,
-  { gpus, batch, context, cardFlops }: Readonly<Record<"gpus" | "batch" | "context" | "cardFlops", number>>,
+  { gpus, batch, context }: Readonly<Record<"gpus" | "batch" | "context", number>>,
 ): number {
   const read = readWeights(run, batch) + batch * cacheBytesPerToken(run) * context;
   const byBandwidth = read / (gpus * gpu.bandwidthGBs * 1e9 * bandwidthShare);
-  const byCompute = (2 * run.counts.matmul * batch) / (gpus * cardFlops);
+  const byCompute = (2 * run.counts.matmul * batch) / (gpus * servedFlops(gpu));
   const reduce = gpus === 1 ? 0 : reduceSeconds[gpus > gpu.linkedCards ? "between" : "inside"];
   return Math.max(byBandwidth, byCompute) + run.shape.layers * (layerSeconds + 2 * reduce);
 }

@@ -110,8 +110,7 @@ export type StepPart = keyof Arithmetic | "launch" | "communication" | "optimize
  *     ((products + attention + elementwise + logits)ᵖ + launchᵖ)^(1/p) + dequantise, against communication, + optimizer / accumulation
  */
 export function stepTime(run: Run, gpu: Gpu, rows: RowLengths, c: Constants = constants): StepTime {
-  const pairs = objectives[run.objective].rows;
-  const inStep = (run.microBatch * pairs) / run.contextParallel;
+  const inStep = (run.microBatch * objectives[run.objective].rows) / run.contextParallel;
   const p = passesOf(run, c);
   const launch = launchSeconds(run, gpu, p, c);
   const { document, patches = 0 } = rows;

@@ -131,11 +131,10 @@ function longestRow(
 ): { tokens: number; isMean: boolean } | undefined {
   const parts = setsOf(data).flatMap(partsOf);
   if (parts.length === 0) return undefined;
-  const { rows } = objectives[objective];
   const drawn = (data.rollouts?.tokens ?? 0) + (data.rollouts?.addedTokens ?? 0) + (pictures?.tokens ?? 0);
   const lengths = parts.map((part) => {
     const { bars, isMean, longest } = barsOf(part);
-    const last = (bars.findLast(([, examples]) => examples > 0)?.[0] ?? 0) / rows;
+    const last = (bars.findLast(([, examples]) => examples > 0)?.[0] ?? 0) / objectives[objective].rows;
     return Math.ceil((longest ?? (isMean ? last : Math.ceil(last))) + drawn);
   });
   const isMean = parts.some((part) => part.longest === undefined && !("tokens" in part));

@@ -19,6 +19,8 @@ interface Signs {
   readonly with?: string;
   /** Keys of which `least` must be there (1 where not given). */
   readonly any?: string;
+  /** The same of a command, whose program may be anybody's. */
+  readonly typed?: string;
   readonly least?: number;
   readonly holds?: string;
 }
@@ -83,10 +85,10 @@ export function trainerOf(file: TrainerFile, ways: Ways = {}): Trainer {
   };
 }
 
-function isOwn({ command, with: first, any, least = 1, holds }: Signs, config: Parsed): boolean {
+function isOwn({ command, with: first, any, typed = any, least = 1, holds }: Signs, config: Parsed): boolean {
   if (command !== undefined && config.command.some((word) => new RegExp(command, "u").test(word))) return true;
   if (holds !== undefined) return new RegExp(holds, "u").test(JSON.stringify(config.values));
-  const keys = any?.split(" ") ?? [first ?? ""];
+  const keys = (config.command.length > 0 ? typed : any)?.split(" ") ?? [first ?? ""];
   return (
     (first === undefined || valueAt(config, first) !== undefined) &&
     keys.filter((key) => valueAt(config, key) !== undefined).length >= least

@@ -261,6 +261,35 @@ describe("each program's config is read its own way", () => {
     expect(refusal(text, "rl.toml")).toContain("it looks like a run of prime-rl");
   });
 
+  it.each([
+    "python scripts/pissa_init.py --model_name_or_path meta-llama/Meta-Llama-3-8B-Instruct --output_dir models/pissa",
+    "python open_instruct/sample_logits_vllm.py --model_name_or_path a/b --max_seq_length 32768 --dataset_mixer_list a 1.0",
+  ])("refuses a command of a program that trains nothing: %s", (text) => {
+    expect(refusal(text, "run.sh")).toContain("run.sh is no config that is read");
+  });
+
+  it.each([
+    "trl sft --model_name_or_path Qwen/Qwen3-8B",
+    "python examples/scripts/dpo.py --model_name_or_path Qwen/Qwen3-8B",
+    "accelerate launch mine.py --model_name_or_path Qwen/Qwen3-8B --learning_rate 1e-4",
+  ])("reads a command of few words: %s", (text) => {
+    expect(read(text, "run.sh")).toMatchObject({ trainer: "trl", question: { model: "Qwen/Qwen3-8B" } });
+  });
+
+  it("refuses a file of LLaMA-Factory's second form that merges adapters", () => {
+    const text = "model: Qwen/Qwen3-4B\npeft_config: {name: lora, adapter_name_or_path: ./out, export_dir: ./merged}\n";
+    expect(refusal(text, "export.yaml")).toBe("export.yaml is a config for export, which trains nothing.");
+  });
+
+  it("reads how open-instruct's pairs are spread over cards", () => {
+    const text = `torchrun --nnodes=2 --nproc_per_node=8 open_instruct/dpo.py --model_name_or_path allenai/OLMo-2-1124-7B \\
+      --max_seq_length 16384 --per_device_train_batch_size 16 --packing --mixer_list a 7680 --profiling \\
+      --fsdp_shard_degree 4 --fsdp_num_replicas 2 --tensor_parallel_degree 2`;
+    const { question, unknown } = read(text, "dpo.sh");
+    expect(unknown).toEqual([]);
+    expect(question).toMatchObject({ objective: "dpo", gpus: 16, sharding: "fsdp", tensorParallel: 2 });
+  });
+
   it("refuses a command that takes in a file which is not there", () => {
     expect(refusal("trl sft --config recipes/sft.yaml --max_length 2048", "run.sh")).toContain("recipes/sft.yaml");
   });
