@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { PRIOR } from "../../src/curve/mixture/prior.ts";
 import type { Metric } from "../../src/curve/pilots/metric.ts";
-import { fitted } from "./fitted.ts";
+import { exactly, fitted } from "./fitted.ts";
 
 const AHEAD = [1, 2, 4, 8];
 
@@ -35,6 +36,15 @@ describe("pilots at the best value", () => {
       expect(high80 - low80).toBeGreaterThan(0);
       expect(high95 - low95).toBeGreaterThanOrEqual(high80 - low80);
     }
+  });
+
+  it.each([1, 100])("leave half an item of the usual test set open, on a scale to %d", (best) => {
+    const curve = fitted(exactly([0.999_999 * best, best, best]));
+    for (const ratio of AHEAD) expect(curve.predict(ratio * 1000).low80 / best).toBeCloseTo(1 - 0.5 / PRIOR.items, 6);
+  });
+
+  it("may go on falling where a larger pilot was worse", () => {
+    expect(fitted(exactly([0.9, 0.8])).predict(4000).median).toBeLessThan(0.8);
   });
 
   it("holds for any pilots near a bound, whatever their errors", () => {

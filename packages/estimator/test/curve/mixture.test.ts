@@ -18,6 +18,12 @@ describe("a mixture", () => {
     expect(shareBelow(raised, 0.5)).toBe(0);
     expect(shareBelow(half, 0.3)).toBeCloseTo(0.25, 6);
   });
+
+  it.each([1e-3, 1, 1e3])("has the quantiles of a bell of the width %d", (sd) => {
+    const [nine, half] = quantiles([{ weight: 1, mean: 5, sd, offset: -Infinity }], [0.9, 0.5]);
+    expect(((nine ?? 0) - 5) / sd).toBeCloseTo(1.281_552, 5);
+    expect(((half ?? 0) - 5) / sd).toBeCloseTo(0, 5);
+  });
 });
 
 describe("many runs", () => {

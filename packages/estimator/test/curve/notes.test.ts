@@ -175,6 +175,21 @@ describe("a note on the line", () => {
     expect(note("rule_beyond_bound", [0.45, 0.35, 0.25], { metric: "error" })).toEqual(under);
   });
 
+  it("does not call it beyond a bound that it reaches to the digit", () => {
+    expect(fitted(doubling([0.5, 0.625])).predict(4000).rule).toBe(1);
+    expect(note("rule_beyond_bound", [0.5, 0.625])).toBeUndefined();
+    expect(note("rule_beyond_bound", [0.5, 0.375], { metric: "error" })).toBeUndefined();
+  });
+
+  it.each([
+    [[97.65625, 98.4375], {}, "high80"],
+    [[0.01171875, 0.0078125], { metric: "error" }, "low80"],
+  ] as const)("agrees with the forecast of %j where it is the end of its interval", (values, options, end) => {
+    const forecast = fitted(doubling(values), { testSize: 128, ...options }).predict(2000);
+    expect(forecast.rule).toBe(forecast[end]);
+    expect(note("rule_disagrees", values, { testSize: 128, ...options })).toBeUndefined();
+  });
+
   it.each([
     [[0.5, 0.65, 0.72, 0.74], "gains_shrink"],
     [[0.45, 0.59, 0.66, 0.77, 0.95], "others_shrink"],
