@@ -98,7 +98,7 @@ export const addCurve: AddCommand = (program) => {
 
 const page: FirstPage = {
   lead: ["--target", "--value-per-point", "--label-cost", "--offer", "--tokens-per-example"],
-  also: "also: --plot, --at, --metric, --test-size, --training-cost; --before with --task, --examples and --score where there are no pilots yet.",
+  also: "also: --plot, --at, --metric, --test-size, --training-cost; --before with --task, --examples, --score and --metric where there are no pilots yet.",
   exitCodes: "0 a curve; 2 a wrong option or file.",
   examples: [
     "tunecast curve pilots.csv --plot",

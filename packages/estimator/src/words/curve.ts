@@ -50,7 +50,9 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
   folder_not_empty: ({ path }) =>
     `${text(path)} holds files already: name another folder, so that no subset is of another cut.`,
   bad_before: ({ field, got, expected }) =>
-    `The ${text(field)} is ${text(got)}; before any pilot it must be ${text(expected)}.`,
+    got === "undefined"
+      ? `Before any pilot the ${text(field)} is needed: ${text(expected)}.`
+      : `The ${text(field)} is ${text(got)}; before any pilot it must be ${text(expected)}.`,
   below_chance: ({ value, chance, n }) =>
     `The pilot of ${text(n)} examples scored ${text(value)}, clearly below guessing (${text(chance)}): labels may be swapped, or answers not understood.`,
 };

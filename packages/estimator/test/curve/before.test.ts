@@ -77,7 +77,7 @@ describe("beforePilots", () => {
 
   it("scales with what there is to gain", () => {
     expect(others({ score: 0.81 }).gain.median).toBeCloseTo(others({ score: 0.62 }).gain.median / 2, 10);
-    expect(others({ task: "translation", examples: 4000, score: 3 }).unit).toBe("loss");
+    expect(others({ task: "translation", metric: "loss", examples: 4000, score: 3 }).unit).toBe("loss");
   });
 
   it("scores better on sources left out than one interval of all doublings, for first and for later ones", () => {
@@ -148,6 +148,8 @@ describe("beforePilots", () => {
     [{ examples: 0.5 }, "bad_before", "at least 1"],
     [{ task: "poetry" as never }, "bad_before", "one of classification"],
     [{ metric: "perplexity" }, "bad_before", "metric"],
+    // 0.3 of ROUGE was taken for a loss of 0.3.
+    [{ task: "summarization", score: 0.3 }, "bad_before", "Before any pilot the metric is needed: one of accuracy"],
     [{ examples: 0 }, "bad_before", "at least 1"],
     [{ gain: 60 }, "bad_before", "below the 38 that are left"],
     [{ gain: 0 }, "bad_before", "above 0"],

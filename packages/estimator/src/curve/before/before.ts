@@ -40,7 +40,7 @@ export const PUBLIC_CURVES: readonly PublicCurve[] = table.curves as unknown as 
 /** What is known before any pilot. */
 export interface BeforeQuestion {
   readonly task: TaskKind;
-  /** Default: accuracy for classification, reasoning and extraction, loss for the rest. */
+  /** Default: accuracy for classification, reasoning and extraction. Other kinds are scored in many ways: state it. */
   readonly metric?: Metric;
   readonly examples: number;
   /** What the untuned model scores: a share from 0 to 1, or a loss. */
@@ -68,6 +68,8 @@ export interface OthersGain {
 }
 
 type Quantiles = Readonly<Record<"median" | "low50" | "high50" | "low80" | "high80", number>>;
+
+const byAccuracy: readonly TaskKind[] = ["classification", "reasoning", "extraction"];
 
 /** Metrics that public curves of fine-tuned models have. An error is asked for by its score, 1 − error. */
 const KNOWN: readonly Metric[] = metrics.filter((metric) => !["error", "perplexity", "reward"].includes(metric));
@@ -111,10 +113,10 @@ function problemOf(question: BeforeQuestion): Problem | null {
   const left = share ? 100 * (1 - score) : score;
   const rules: readonly (readonly [field: keyof BeforeQuestion, isWell: boolean, expected: string])[] = [
     ["task", taskKinds.includes(task), `one of ${taskKinds.join(", ")}`],
-    ["metric", metric === undefined || KNOWN.includes(metric), `one of ${KNOWN.join(", ")}`],
+    ["metric", metric === undefined ? byAccuracy.includes(task) : KNOWN.includes(metric), `one of ${KNOWN.join(", ")}`],
     ["examples", Number.isFinite(examples) && examples >= 1, "a number of at least 1"],
     share
-      ? ["score", score >= 0 && score < 1, "a share from 0 to 1, below 1"]
+      ? ["score", score >= 0 && score < 1, "a share from 0 to 1, below 1; 62 % is 0.62"]
       : ["score", score > 0 && Number.isFinite(score), "a loss above 0"],
     [
       "gain",
@@ -126,9 +128,8 @@ function problemOf(question: BeforeQuestion): Problem | null {
   return field === undefined ? null : { kind: "bad_before", field, got: String(question[field]), expected };
 }
 
-function metricOf({ task, metric }: BeforeQuestion): "share" | "loss" {
-  const usual = ["classification", "reasoning", "extraction"].includes(task) ? "accuracy" : "loss";
-  return (metric ?? usual) === "loss" ? "loss" : "share";
+function metricOf({ metric }: BeforeQuestion): "share" | "loss" {
+  return metric === "loss" ? "loss" : "share";
 }
 
 function countsOf(curves: readonly PublicCurve[]): Map<number, number> {
