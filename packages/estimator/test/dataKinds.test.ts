@@ -171,6 +171,13 @@ describe("what a method is trained on", () => {
     });
   });
 
+  it("says of texts with labels how their labels become answers, and not that convert writes them", () => {
+    const labelled = profile({ format: "classification", wanted: 10 });
+    const [refused] = answerTo(labelled).refused;
+    expect(refused?.reason).toEqual({ kind: "unsupported_shape", format: "classification", method: "sft" });
+    expect(refused?.sentence).toMatch(/^The rows are texts with labels, .*: prompt=text,completion=label\.$/u);
+  });
+
   it("is not guessed where a profile does not say what its rows are", () => {
     const { natures: _none, ...old } = profile({});
     expect(answerTo(old).problem?.reason.kind).toBe("profile_without_natures");

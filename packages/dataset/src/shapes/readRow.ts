@@ -70,13 +70,18 @@ function usesIn(row: Row, anyText: boolean): string | null {
   const system = named.find((column) => instructing.test(column));
   const texts = named.filter((column) => column !== system).slice(0, 64);
   const long = texts.filter((column) => String(row[column]).trim().split(/\s+/u).length >= fewestWords);
-  const completion = texts.find((column) => answered.test(column)) ?? long[1];
+  const short =
+    anyText && long.length === 0 ? texts.filter((column) => !/(?:^|_)(?:id|uuid|hash)$/iu.test(column)) : [];
+  const label = Object.keys(row).find((column) => typeof row[column] === "number" && answered.test(column));
+  // Two columns of a few words each are a question and its answer, in any language.
+  const second = short.length === 2 ? short[1] : long[1];
+  const completion = texts.find((column) => answered.test(column)) ?? second ?? label;
   const isPrompt = (column: string): boolean => column !== completion && asked.test(column);
-  const prompt = long.find(isPrompt) ?? texts.find(isPrompt) ?? long.find((one) => one !== completion);
+  const rest = [...long, ...short].find((one) => one !== completion);
+  const prompt = long.find(isPrompt) ?? texts.find(isPrompt) ?? rest;
   const beside = system === undefined || system === "system" ? "" : `,system=${system}`;
   if (prompt !== undefined && completion !== undefined) return `prompt=${prompt},completion=${completion}${beside}`;
-  const [text] =
-    long.length > 0 || !anyText ? long : texts.filter((column) => !/(?:^|_)(?:id|uuid|hash)$/iu.test(column));
+  const [text] = long.length > 0 ? long : short;
   return text === undefined ? null : `text=${text}`;
 }
 

@@ -38,7 +38,8 @@ describe("the columns that a refusal proposes", () => {
       lines((i) => ({ task: "RE", source: "NYT", instruction: said(i), label: "[]" })),
       { prompt: "instruction", completion: "label" },
     ],
-    ["one column of text", lines((i) => ({ note: said(i), label: i })), { text: "note" }],
+    ["one column of text", lines((i) => ({ note: said(i), at: i })), { text: "note" }],
+    ["a text and its class", lines((i) => ({ note: said(i), label: i })), { prompt: "note", completion: "label" }],
     [
       "a premise and a hypothesis",
       lines((i) => ({ premise: said(i), hypothesis: said(i + 1), target: 0 })),

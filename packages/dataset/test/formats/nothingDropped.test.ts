@@ -72,6 +72,8 @@ describe("a document of no known shape", () => {
       "body, headline",
       { prompt: "body", completion: "headline" },
     ],
+    [{ Frage: "Wo ist es?", Antwort: "Hier" }, "Frage, Antwort", { prompt: "Frage", completion: "Antwort" }],
+    [{ sentence: "It was great.", label: 1 }, "sentence, label", { prompt: "sentence", completion: "label" }],
   ] as const)("names its columns and a --columns that reads it: %j", async (document, seen, columns) => {
     const text = JSON.stringify(document);
     const [finding] = (await profiled(text)).findings;

@@ -83,9 +83,9 @@ function uncounted(offer: BookOffer, profile: Profile, draws: boolean): Problem 
   return format === undefined ? null : unsupported(format, offer.method, profile);
 }
 
-/** Rows that a method is not trained on; of labelled ones it says how many are wanted, since those can be made examples. */
+/** Rows that a method is not trained on; of rated answers it says how many are wanted, since those can be made examples. */
 export function unsupported(format: string, method: string, { natures, wanted, examples }: Profile): Problem {
-  const labelled = natures?.[format] === "labelled" && wanted !== undefined;
+  const labelled = natures?.[format] === "labelled" && format !== "classification" && wanted !== undefined;
   return { kind: "unsupported_shape", format, method, ...(labelled && { wanted, examples }) };
 }
 

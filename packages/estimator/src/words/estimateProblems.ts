@@ -6,9 +6,18 @@ import type { Problem } from "../problem.ts";
 import { counted, countText } from "./amount.ts";
 import { printable, said } from "./visible.ts";
 
-/** @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/tune-embeddings (read 2026-11-28) */
-export const embeddingRows =
-  "The rows are texts to compare, for an embedding or a reranking model: no chat job takes them. Vertex AI tunes text-embedding-005 on such rows, and sentence-transformers or FlagEmbedding do on your own cards; neither is priced here.";
+/** Rows that no method here learns an answer from, by their shape. @source https://cloud.google.com/vertex-ai/generative-ai/docs/models/tune-embeddings (read 2026-11-28) */
+const rowsWithoutAnswers: Readonly<Record<string, string>> = {
+  embedding:
+    "The rows are texts to compare, for an embedding or a reranking model: no chat job takes them. Vertex AI tunes text-embedding-005 on such rows, and sentence-transformers or FlagEmbedding do on your own cards; neither is priced here.",
+  classification:
+    "The rows are texts with labels, for a classifier. To have each label learned as the answer to its text, say which columns they are: prompt=text,completion=label.",
+};
+
+/** Whether the shape of the rows is all there is to say. */
+export function isOfRows({ kind, format }: Problem): boolean {
+  return kind === "unsupported_shape" && own(rowsWithoutAnswers, String(format)) !== undefined;
+}
 
 const limits = ({ least, most, above }: Partial<Counts<"least" | "most" | "above">>): string =>
   above !== undefined
@@ -120,9 +129,8 @@ const ofAnOffer = {
     wanted,
     examples,
   }: Texts<"format" | "method"> & Partial<Counts<"wanted" | "examples">>) =>
-    format === "embedding"
-      ? embeddingRows
-      : `Data of the shape ${format} cannot be used for ${method}.${wanted !== undefined && wanted > 0 ? ` ${countText(wanted)} of its ${counted(examples ?? 0, "answer")} are wanted: convert writes those as examples.` : ""}`,
+    own(rowsWithoutAnswers, format) ??
+    `Data of the shape ${format} cannot be used for ${method}.${wanted !== undefined && wanted > 0 ? ` ${countText(wanted)} of its ${counted(examples ?? 0, "answer")} are wanted: convert writes those as examples.` : ""}`,
   epochs_not_taken: ({ epochs, least, most }: Counts<"epochs" | "least"> & Partial<Counts<"most">>) =>
     `${counted(epochs, "epoch")}; this provider takes ${least} to ${most ?? "any number"}.`,
   job_too_large: ({ tokens, most }: Texts<"tokens"> & Counts<"most">) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { estimate, purchasePlan, type ModelEntry, type Question } from "../../src/index.ts";
+import { estimate, explain, purchasePlan, type ModelEntry, type Question, type Refusal } from "../../src/index.ts";
 import { billCurrency } from "../../src/answer.ts";
 import {
   estimateReport,
@@ -9,6 +9,8 @@ import {
   type Report,
   type Table,
 } from "../../src/report.ts";
+import type { Problem } from "../../src/problem.ts";
+import { refusedNotes } from "../../src/words/report/data.ts";
 import { asOf, job, traffic } from "../ask.ts";
 import { book, model, rate } from "../book.ts";
 
@@ -69,6 +71,27 @@ describe("the report of an estimate", () => {
     const budget = planReport(plan.value, asked);
     expect(budget.headline).toBe("None of 5 offers takes it.");
     expect(refused(budget)).toEqual(refused(report));
+  });
+
+  it("says first what is wrong with the rows, and last which offers have ended", () => {
+    const offer = (at: number, reason: Problem): Refusal => ({
+      id: `acme/${at}:sft`,
+      reason,
+      sentence: explain(reason),
+    });
+    const rows = { kind: "unsupported_shape", format: "classification", method: "sft" };
+    const ended = (count: number): Refusal[] =>
+      Array.from({ length: count }, (_, at) => offer(at, { kind: "retired", from: `2026-01-${10 + at}` }));
+    const notes = (refused: readonly Refusal[]): string[] =>
+      refusedNotes(refused, "why", "file").map(({ text }) => text);
+    expect(notes([...ended(17), offer(20, rows)])).toEqual([
+      "18 offers cannot take this file:",
+      `${explain(rows)} (acme/20:sft)`,
+      "No new jobs are taken, or the model is retired. (17 offers, named by estimate --show-refused)",
+    ]);
+    // Few of them are named with their days, and so are all where that is the only reason.
+    expect(notes([...ended(2), offer(20, rows)])).toHaveLength(4);
+    expect(notes(ended(17))).toHaveLength(18);
   });
 
   it("says over how many passes, a range as one", () => {

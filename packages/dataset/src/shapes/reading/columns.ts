@@ -94,10 +94,19 @@ export function withoutList<T extends { readonly columns?: ColumnMapping | undef
   return { ...options, list, columns: Object.keys(columns).length === 0 ? undefined : columns };
 }
 
-export function readMapped(row: Row, { prompt, completion, system, text }: ColumnMapping): Reading {
-  if (text === undefined) return readColumns(row, prompt ?? "prompt", completion ?? "completion", system);
+export function readMapped(
+  row: Row,
+  { prompt = "prompt", completion = "completion", system, text }: ColumnMapping,
+): Reading {
+  if (text === undefined) return readColumns(withTexts(row, [prompt, completion]), prompt, completion, system);
   if (!filled(row, text)) return fault("missing_field", text);
   return typeof row[text] === "string" ? plainText(row[text]) : fault("bad_field_type", text);
+}
+
+/** Labels are often numbers: of columns that are named one by one they are read as text. */
+function withTexts(row: Row, columns: readonly string[]): Row {
+  const plain = columns.filter((column) => ["number", "bigint", "boolean"].includes(typeof row[column]));
+  return plain.length === 0 ? row : { ...row, ...Object.fromEntries(plain.map((one) => [one, String(row[one])])) };
 }
 
 function kindOf(value: unknown): string {

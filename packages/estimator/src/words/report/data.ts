@@ -8,6 +8,9 @@ import type { Refusal } from "../../contract/answer.ts";
 
 const few = 16;
 
+/** Reasons that lie with the offer's day, whatever the job. */
+const endings: readonly string[] = ["retired", "not_offered", "closed_to_new_jobs"];
+
 export function noneTakesIt(refused: readonly Refusal[]): string {
   const [only] = refused;
   if (only !== undefined && refused.length === 1) return `${only.id} does not take it.`;
@@ -23,13 +26,17 @@ export function refusedNotes(refused: readonly Refusal[], asked: "all" | "why" |
   const count = `${counted(refused.length, "offer")} cannot take this ${what}`;
   if (asked === "no" && refused.length > few) return [{ text: `${count}: --show-refused says why.` }];
   const stale = asked === "all" ? [] : refused.filter(({ reason }) => reason.kind === "stale_price");
-  const others = refused.filter((one) => !stale.includes(one));
+  const ended = asked === "all" ? [] : refused.filter(({ reason }) => endings.includes(reason.kind));
+  // What is wrong with the job is said at length, not that an offer has ended: unless that is all there is to say.
+  const isShort = ended.length > few && ended.length + stale.length < refused.length;
+  const others = refused.filter((one) => !stale.includes(one) && !(isShort && ended.includes(one)));
   const sentences = others.map(sentenceWithArithmetic);
   const groups = [...new Set(sentences)].map((sentence) => {
     const own = others.filter((_, at) => sentences[at] === sentence);
     return { text: `${sentence} (${asked === "all" ? own.map(({ id }) => id).join(", ") : namesOf(own)})` };
   });
-  return [{ text: `${count}:` }, ...staleNote(stale), ...groups];
+  const past = isShort ? [{ text: `No new jobs are taken, or the model is retired. (${namesOf(ended)})` }] : [];
+  return [{ text: `${count}:` }, ...staleNote(stale), ...groups, ...past];
 }
 
 function namesOf(refused: readonly Refusal[]): string {

@@ -12,7 +12,7 @@ import {
 import type { Question } from "../../contract/question.ts";
 import { decimal, sum } from "../../money.ts";
 import { counted, countText, moneyText, rangeText } from "../amount.ts";
-import { embeddingRows } from "../estimateProblems.ts";
+import { isOfRows } from "../estimateProblems.ts";
 import {
   billBlocks,
   billSources,
@@ -123,9 +123,9 @@ function headlineOf(
 ): string {
   if (problem?.reason.kind === "no_examples") return "There is nothing to price.";
   const first = models[0]?.offer ?? offers[0];
-  const isForEmbedding = refused.some(({ reason }) => "format" in reason && reason.format === "embedding");
+  const ofRows = refused.find(({ reason }) => isOfRows(reason));
   if (first === undefined && refused.length === 0) return problem?.sentence ?? "The price book has no such offer.";
-  if (first === undefined) return isForEmbedding ? embeddingRows : noneTakesIt(refused);
+  if (first === undefined) return ofRows?.sentence ?? noneTakesIt(refused);
   const ranked = models.filter((row) => row.ranked);
   const { status, horizon, id, notCounted } = first;
   const { clippedAt } = horizon;
