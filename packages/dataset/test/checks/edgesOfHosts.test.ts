@@ -175,6 +175,13 @@ describe("one more row at other hosts and trainers", () => {
       ["error bad_field_type"],
     ],
     [
+      "a history whose questions are no texts",
+      "llama-factory",
+      times(3, (i) => ({ instruction: `${i}`, output: "b" })),
+      { instruction: "a", output: "b", history: [[5, "c"]] },
+      ["error bad_field_type"],
+    ],
+    [
       "a ranking row of ShareGPT's names",
       "llama-factory",
       [],

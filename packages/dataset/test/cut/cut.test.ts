@@ -151,7 +151,38 @@ describe("cutBytes", () => {
   });
 });
 
+describe("rows of other files than JSON lines", () => {
+  it("are cut as a line each", async () => {
+    const asked = Array.from({ length: 60 }, (_, at) => ({ prompt: prompt(at), completion: "yes" }));
+    const read = (line: string): unknown => JSON.parse(line);
+    for (const [name, text] of [
+      ["list.json", JSON.stringify(asked, null, 2)],
+      ["table.csv", ["prompt,completion", ...asked.map((one) => `${one.prompt},${one.completion}`)].join("\n")],
+    ] as const) {
+      const { lines } = await cut([text], { name, test: 10 });
+      expect(lines.map(read)).toEqual(asked);
+    }
+  });
+
+  it("are refused where no row has a column that was named", async () => {
+    const columns = { prompt: "nowhere", completion: "completion" };
+    const found = await cutOf(['{"prompt":"a","completion":"b"}'], { columns });
+    expect(found).toMatchObject({ ok: false, problem: { kind: "column_nowhere", column: "nowhere" } });
+  });
+});
+
 describe("planCut", () => {
+  it("tests families of up to a twentieth of the test split, and trains on larger ones", () => {
+    const families = (size: number) =>
+      Array.from({ length: 60 }, (_, at) => ({
+        stratum: "a",
+        rows: Array.from({ length: size }, (_one, place) => size * at + place),
+      }));
+    const planned = (size: number) => planCut(families(size), { test: 40, sizes: "auto", repeats: 1, seed: 1 });
+    expect(planned(2)).toMatchObject({ ok: true, value: { training: 80 } });
+    expect(planned(3)).toMatchObject({ ok: false, problem: { kind: "test_too_large" } });
+  });
+
   it("keeps families on one side, whatever they are", () => {
     const family = fc.record({ size: fc.integer({ min: 1, max: 6 }), stratum: fc.constantFrom("a", "b", "c") });
     fc.assert(
