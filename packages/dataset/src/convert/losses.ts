@@ -64,7 +64,10 @@ export function leftOut(row: Row, shape: string, columns: ColumnMapping | undefi
     columns === undefined
       ? (shapeNamed(shape)?.columns ?? chatColumns)(row)
       : [
-          ...["text", "prompt", "completion", "system"].map((use) => columns[use] ?? (use === "system" ? use : "")),
+          ...["text", "prompt", "completion", "system"].flatMap((use) => {
+            const name = columns[use] ?? (use === "system" ? use : "");
+            return [name, name.split(".")[0] ?? ""];
+          }),
           ...(example.tools === null ? [] : [toolField(row)]),
         ];
   const left = strange(row, own);

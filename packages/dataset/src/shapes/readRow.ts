@@ -105,11 +105,21 @@ function listIn(row: Row, path: string = ""): { readonly uses: string; readonly 
   return longest;
 }
 
+/** With the fields of its objects as columns: `{inputs: {question}}` has a column `inputs.question`. */
+function withInner(row: Row): Row {
+  const columns = Object.entries(row).flatMap(([name, value]) =>
+    isRow(value) && !name.includes(".")
+      ? Object.entries(value).map(([inner, own]) => [`${name}.${inner}`, own])
+      : [[name, value]],
+  );
+  return Object.fromEntries(columns) as Row;
+}
+
 /** What the columns of a row of no known shape may stand for, as it is written behind `--columns`; null where it holds no text that could be named. */
 export function guessedColumns(row: Row): string | null {
   // A word beside a list is its class or its number; the text is in the list.
   const isFlat = Object.values(row).every((value) => typeof value !== "object" || value === null);
-  const written = usesIn(row, false) ?? listIn(row)?.uses ?? (isFlat ? usesIn(row, true) : null);
+  const written = usesIn(row, false) ?? listIn(row)?.uses ?? usesIn(withInner(row), isFlat);
   if (written === null) return null;
   return `--columns ${/\s/u.test(written) ? `"${written}"` : written}`;
 }

@@ -41,6 +41,11 @@ describe("the columns that a refusal proposes", () => {
     ["one column of text", lines((i) => ({ note: said(i), at: i })), { text: "note" }],
     ["a text and its class", lines((i) => ({ note: said(i), label: i })), { prompt: "note", completion: "label" }],
     [
+      "questions and answers within objects",
+      lines((i) => ({ id: i, inputs: { question: `What is ${i}?` }, outputs: { answer: "It is." } })),
+      { prompt: "inputs.question", completion: "outputs.answer" },
+    ],
+    [
       "a premise and a hypothesis",
       lines((i) => ({ premise: said(i), hypothesis: said(i + 1), target: 0 })),
       { prompt: "premise", completion: "hypothesis" },

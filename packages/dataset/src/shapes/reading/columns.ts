@@ -48,7 +48,7 @@ export function questionAnswerColumnsOf(row: Row): readonly string[] {
 
 /**
  * Which columns hold what, where the user says so: `{prompt, completion, system?}`, or `{text}` for texts that are trained as
- * they stand; `rows` is the list of a JSON document that holds the rows (`{rows: "train"}`, `{rows: "data.items"}`).
+ * they stand, each a column or a path to it (`outputs.answer`); `rows` is the list of a JSON document that holds the rows (`{rows: "train"}`, `{rows: "data.items"}`).
  */
 export type ColumnMapping = Readonly<Record<string, string>>;
 
@@ -74,7 +74,7 @@ export class NamedColumns {
 
   see(row: Row): void {
     this.#rows += 1;
-    for (const column of this.#missing) if (has(row, column)) this.#missing.delete(column);
+    for (const column of this.#missing) if (columnIn(row, column) !== undefined) this.#missing.delete(column);
   }
 
   get missing(): readonly string[] | null {
@@ -95,18 +95,37 @@ export function withoutList<T extends { readonly columns?: ColumnMapping | undef
 }
 
 export function readMapped(
-  row: Row,
+  whole: Row,
   { prompt = "prompt", completion = "completion", system, text }: ColumnMapping,
 ): Reading {
-  if (text === undefined) return readColumns(withTexts(row, [prompt, completion]), prompt, completion, system);
+  const row = withColumns(
+    whole,
+    [text, prompt, completion, system].filter((name) => name !== undefined),
+  );
+  if (text === undefined) return readColumns(row, prompt, completion, system);
   if (!filled(row, text)) return fault("missing_field", text);
   return typeof row[text] === "string" ? plainText(row[text]) : fault("bad_field_type", text);
 }
 
-/** Labels are often numbers: of columns that are named one by one they are read as text. */
-function withTexts(row: Row, columns: readonly string[]): Row {
-  const plain = columns.filter((column) => ["number", "bigint", "boolean"].includes(typeof row[column]));
-  return plain.length === 0 ? row : { ...row, ...Object.fromEntries(plain.map((one) => [one, String(row[one])])) };
+/** A column by its name, or what lies on the path that is written so: `outputs.answer`, `choices.0.text`. */
+function columnIn(row: Row, name: string): unknown {
+  if (has(row, name)) return row[name];
+  return name
+    .split(".")
+    .reduce<unknown>((value, part) => (isObject(value) && has(value, part) ? value[part] : undefined), row);
+}
+
+const isObject = (value: unknown): value is Row => typeof value === "object" && value !== null;
+
+/** The row with the columns that are named one by one, wherever they lie. Labels are often numbers: they are read as text. */
+function withColumns(row: Row, names: readonly string[]): Row {
+  const found = names.flatMap((name) => {
+    const value = columnIn(row, name);
+    if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
+      return [[name, String(value)]];
+    return value === undefined || value === row[name] ? [] : [[name, value]];
+  });
+  return found.length === 0 ? row : { ...row, ...Object.fromEntries(found) };
 }
 
 function kindOf(value: unknown): string {

@@ -83,7 +83,11 @@ const columnsShown = 8;
 
 /** `train.jsonl: 1,000 examples (chat-sft), 3,000 messages, 127,075 tokens of text, longest 188.` */
 export function fileLine({ name, profile }: FileShown): string {
-  const { examples, format, messages, images, counts } = profile;
+  const { examples, badRows, format, messages, images, counts } = profile;
+  // A long path by its last part: you know the folders that you typed.
+  const shown = name.length > 30 ? name.slice(name.lastIndexOf("/") + 1) : name;
+  const none = badRows === 1 ? "which could not be read" : "none of which could be read";
+  if (examples === 0 && badRows > 0) return `${shown}: ${counted(badRows, "row")}, ${none}.`;
   const rule = shownRule(profile);
   const count = counts[rule];
   const parts = [
@@ -92,19 +96,19 @@ export function fileLine({ name, profile }: FileShown): string {
     ...(images > 0 ? [counted(images, "image")] : []),
     ...(count === undefined ? [] : [tokensText(count.tokens, rule)]),
   ];
-  // A long path by its last part: you know the folders that you typed.
-  const shown = name.length > 30 ? name.slice(name.lastIndexOf("/") + 1) : name;
   return `${shown}: ${parts.join(", ")}.`;
 }
 
 /** What is wrong with a file, the worst first. */
 export function fileNotes({ profile, warnings }: FileShown): Note[] {
-  const { badRows, unread = {}, findings, places } = profile;
+  const { badRows, examples, unread = {}, findings, places } = profile;
   const columns = Object.entries(unread);
   const named = columns.slice(0, columnsShown).map(([column, rows]) => `${column} in ${counted(rows, "row")}`);
   if (columns.length > columnsShown) named.push(`and ${counted(columns.length - columnsShown, "column")} more`);
   return [
-    ...(badRows === 0 ? [] : [{ text: `${counted(badRows, "row")} could not be read: every total is "at least".` }]),
+    ...(badRows === 0 || examples === 0
+      ? []
+      : [{ text: `${counted(badRows, "row")} could not be read: every total is "at least".` }]),
     ...(named.length === 0
       ? []
       : [{ text: `Columns that are no part of the examples: ${named.join(", ")}. Every total is "at least".` }]),
