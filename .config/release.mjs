@@ -42,7 +42,8 @@ const wrong = manifests.flatMap((manifest) => [
 ]);
 if (!isTry && tag !== `v${version}`) wrong.push(`the tag is ${tag}, and the version ${version}`);
 if (!read("packages/estimator/CHANGELOG.md").includes(`## ${version}`)) wrong.push(`the CHANGELOG has no ${version}`);
-if (!read("packages/estimator/src/version.ts").includes(`"${version}"`)) wrong.push("version.ts says another version");
+if (!read("packages/estimator/src/estimate/version.ts").includes(`"${version}"`))
+  wrong.push("version.ts says another version");
 const action = ".github/actions/cost";
 for (const path of ["apps/cli/server.json", `${action}/package.json`])
   if (JSON.parse(read(path)).version !== version) wrong.push(`${path} says another version`);

@@ -19,7 +19,7 @@ export const goals = { source: 50_000, scripts: 8_000, estimate: 30, gpu: 45, fi
 
 /** Folders and files of the estimator, the lowest first; what none of them names is the highest. */
 const layers = [
-  ["money.ts", "problem.ts", "version.ts", "check", "names"],
+  ["money.ts", "problem.ts", "check", "names"],
   ["curve"],
   ["prices"],
   // A question names a price book and own prices: the promises stand on the shape of the price files.

@@ -5,7 +5,7 @@ import { isAltered } from "../prices/fingerprint.ts";
 import type { Problem } from "../problem.ts";
 import { byId } from "../check/order.ts";
 import { billCurrency, sortedOffers } from "../contract/completeness.ts";
-import { version as estimator } from "../version.ts";
+import { version as estimator } from "./version.ts";
 import { normalised } from "../contract/normalised.ts";
 import type { Question } from "../contract/question.ts";
 import { checkQuestion, type CheckedQuestion } from "../contract/questionCheck.ts";
