@@ -18,7 +18,7 @@ export interface Table {
 }
 
 export interface Vocabulary {
-  /** The parts of its table that were loaded, by their numbers: what a text of some scripts needs; one where it is whole. Bytes are for WebAssembly alone (tools/ready.mjs). */
+  /** The parts of its table that were loaded, by their numbers: what a text of some scripts needs; one where it is whole. Bytes are for WebAssembly alone (tools/ready.mjs), and no text goes on behind them. */
   readonly tables: readonly (Table | Uint8Array | undefined)[];
   readonly rule: SplitRule;
   readonly preparation: Preparation;

@@ -98,9 +98,7 @@ async function nativeOf(vocabularies: readonly Vocabulary[]): Promise<NativeCoun
 /** All of the tables, as text. */
 export const asText: Loading = { parts: [...o200k.keys()] };
 
-async function tablesOf([name, ...modules]: Source, parts: Loading["parts"]): Promise<Vocabulary["tables"]> {
-  const table = parts === undefined ? ready(name) : undefined;
-  if (table !== undefined) return [table];
+async function textsOf([, ...modules]: Source, parts: Loading["parts"]): Promise<Vocabulary["tables"]> {
   const isLeftOut = (part: number): boolean => part > 0 && parts?.includes(part) === false;
   return Promise.all(modules.map(async (load, part) => (isLeftOut(part) ? undefined : (await load()).table)));
 }
@@ -110,7 +108,9 @@ export async function loadVocabulary(vocabulary: string, { parts }: Loading = {}
   if (loader === undefined) return fail({ kind: "unknown_vocabulary", vocabulary, known: vocabularies });
   const [sources, rule, preparation] = loader;
   try {
-    const tables = (await Promise.all(sources.map((source) => tablesOf(source, parts)))).flat();
+    const bytes = sources.flatMap(([name]) => (parts === undefined ? (ready(name) ?? []) : []));
+    if (bytes.length === sources.length) return ok({ tables: bytes, rule, preparation });
+    const tables = (await Promise.all(sources.map((source) => textsOf(source, parts)))).flat();
     return ok({ tables, rule, preparation });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

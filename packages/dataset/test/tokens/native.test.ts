@@ -55,6 +55,17 @@ describe("counting in WebAssembly", () => {
     expect(loaded.ok && loaded.value.tables.every((table) => table instanceof Uint8Array)).toBe(true);
   });
 
+  it("takes a vocabulary as text where the bytes of a part of it are of another version", async () => {
+    const { ready } = await import("../../tables/ready.js");
+    const other = (name: string): Uint8Array | undefined => (name.includes("llama3") ? undefined : ready(name));
+    vi.doMock("../../tables/ready.js", () => ({ ready: other }));
+    vi.resetModules();
+    const { loadCounter } = await import("../../src/tokens/vocabularies.ts");
+    const loaded = await loadCounter("llama3").finally(() => vi.doUnmock("../../tables/ready.js"));
+    const text = "недоразумение, Überlieferung, 한국어 텍스트";
+    expect(loaded.ok && loaded.value.count(text)).toBe(engines[all.indexOf("llama3")]?.count(text));
+  });
+
   const policy: object = Object.create(WebAssembly, {
     compile: { value: () => Promise.reject(new WebAssembly.CompileError("violates the content security policy")) },
   });
