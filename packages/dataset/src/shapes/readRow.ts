@@ -59,6 +59,8 @@ const [asked, answered] = [
   /answer|complet|output|response|reply|target|assistant|agent|label|solution|sql|cypher/iu,
 ];
 
+const logged = /^(?:answer|completion|output|response|reply|ideal)s?$/iu;
+
 const fewestWords = 4;
 const instructing = /^system(?:[_ ](?:prompt|message))?$/iu;
 
@@ -105,6 +107,23 @@ function listIn(row: Row, path: string = ""): { readonly uses: string; readonly 
   return longest;
 }
 
+/** Where a row that logs a request holds its messages, and where the answer: `request.messages`, `response.choices.0.message`. */
+function loggedIn(row: Row): string | null {
+  const [asking, answering]: [string[], string[]] = [[], []];
+  const walk = (value: unknown, path: readonly string[]): void => {
+    const [first]: unknown[] = Array.isArray(value) ? value : [];
+    if (isRow(first) && typeof first["role"] === "string") return void asking.push(path.join("."));
+    const isAnswer =
+      typeof value === "string" ? logged.test(path.at(-1) ?? "") : isRow(value) && value["role"] === "assistant";
+    if (isAnswer) return void answering.push(path.join("."));
+    if (typeof value !== "object" || value === null || path.length > 4) return;
+    for (const [name, inner] of Array.isArray(value) ? [["0", first] as const] : Object.entries(value))
+      if (!/[,=".]/u.test(name)) walk(inner, [...path, name]);
+  };
+  walk(row, []);
+  return asking.length === 1 && answering.length === 1 ? `prompt=${asking[0]},completion=${answering[0]}` : null;
+}
+
 /** With the fields of its objects as columns: `{inputs: {question}}` has a column `inputs.question`. */
 function withInner(row: Row): Row {
   const columns = Object.entries(row).flatMap(([name, value]) =>
@@ -119,7 +138,7 @@ function withInner(row: Row): Row {
 export function guessedColumns(row: Row): string | null {
   // A word beside a list is its class or its number; the text is in the list.
   const isFlat = Object.values(row).every((value) => typeof value !== "object" || value === null);
-  const written = usesIn(row, false) ?? listIn(row)?.uses ?? usesIn(withInner(row), isFlat);
+  const written = usesIn(row, false) ?? loggedIn(row) ?? listIn(row)?.uses ?? usesIn(withInner(row), isFlat);
   if (written === null) return null;
   return `--columns ${/\s/u.test(written) ? `"${written}"` : written}`;
 }

@@ -46,6 +46,19 @@ describe("the columns that a refusal proposes", () => {
       { prompt: "inputs.question", completion: "outputs.answer" },
     ],
     [
+      "a logged request and its answer",
+      lines((i) => ({
+        request: { model: "m", messages: [{ role: "user", content: said(i) }] },
+        response: { choices: [{ message: { role: "assistant", content: "42" } }] },
+      })),
+      { prompt: "request.messages", completion: "response.choices.0.message" },
+    ],
+    [
+      "messages and the ideal answer",
+      lines((i) => ({ input: [{ role: "user", content: said(i) }], ideal: "42" })),
+      { prompt: "input", completion: "ideal" },
+    ],
+    [
       "a premise and a hypothesis",
       lines((i) => ({ premise: said(i), hypothesis: said(i + 1), target: 0 })),
       { prompt: "premise", completion: "hypothesis" },

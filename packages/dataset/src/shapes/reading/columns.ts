@@ -102,9 +102,17 @@ export function readMapped(
     whole,
     [text, prompt, completion, system].filter((name) => name !== undefined),
   );
+  if (text === undefined && system === undefined && [prompt, completion].some((name) => isObject(row[name])))
+    return readTurns(row, row[prompt], row[completion]);
   if (text === undefined) return readColumns(row, prompt, completion, system);
   if (!filled(row, text)) return fault("missing_field", text);
   return typeof row[text] === "string" ? plainText(row[text]) : fault("bad_field_type", text);
+}
+
+/** Of a request and its answer, as they are logged, each may be a message, a list of them, or a text. */
+function readTurns(row: Row, asked: unknown, answered: unknown): Reading {
+  const prompt = typeof asked === "string" ? [{ role: "user", content: asked }] : asked;
+  return readPromptCompletion({ ...row, prompt, completion: answered });
 }
 
 /** A column by its name, or what lies on the path that is written so: `outputs.answer`, `choices.0.text`. */
