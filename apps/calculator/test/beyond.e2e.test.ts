@@ -133,6 +133,13 @@ describe("nothing fails in silence", () => {
     const figures = page.locator(".figures dd b");
     expect((await figures.allInnerTexts()).slice(0, 3)).toEqual(["$12.00", "$3.00", "never"]);
     expect(await page.locator(".figures dd small").first().isVisible()).toBe(false);
+    // The fields still hold the question of the build.
+    const colour = (): Promise<string> => page.locator("#requests").evaluate((field) => getComputedStyle(field).color);
+    expect(await colour()).toBe("rgba(0, 0, 0, 0)");
+    await page.unroute(/\/assets\/.*\.js$/u);
+    await page.reload();
+    await expect.poll(() => page.locator("#requests").inputValue(), soon).toBe("1,000");
+    expect(await colour()).not.toBe("rgba(0, 0, 0, 0)");
     await page.close();
   });
 });
