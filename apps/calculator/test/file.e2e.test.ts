@@ -127,6 +127,30 @@ describe("a table without known columns", () => {
     expect(errors).toEqual([]);
     await close();
   });
+
+  it.each([
+    ["a text with its label", { label: 1, text: "The parcel never came." }, "text", "label"],
+    [
+      "a logged request",
+      {
+        id: 7,
+        request: { messages: [{ role: "user", content: "Where is it?" }] },
+        response: { choices: [{ message: { role: "assistant", content: "On its way." } }] },
+      },
+      "request.messages",
+      "response.choices.0.message",
+    ],
+  ])("is asked about %s, wherever the columns lie", async (_what, row, prompt, answer) => {
+    const { page, close } = await built.open();
+    await give(page, { name: "rows.jsonl", text: `${JSON.stringify(row)}\n`.repeat(12) });
+    const line = page.locator(".strip li");
+    await expect.poll(() => line.innerText(), soon).toContain("Which column is which?");
+    expect(await page.getByLabel("Prompt", { exact: true }).inputValue()).toBe(prompt);
+    expect(await page.getByLabel("Answer", { exact: true }).inputValue()).toBe(answer);
+    await page.getByRole("button", { name: "Count 12 rows" }).click();
+    await expect.poll(() => line.innerText(), soon).toContain("12 examples.");
+    await close();
+  });
 });
 
 describe("a counted file", () => {

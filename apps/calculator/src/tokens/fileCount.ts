@@ -150,7 +150,7 @@ export class FileCount {
       // What was counted first stands, whatever becomes of the rest.
       if (!result.ok && scope !== first) return false;
       this.rough.value = null;
-      if (result.ok && result.value.profile.examples === 0) {
+      if (result.ok && lacksAnswers(result.value.profile)) {
         running.abort();
         this.#running = null;
         this.state.value = await withoutExamples(file, result.value);
@@ -213,6 +213,11 @@ interface UseOptions {
   readonly parts?: readonly string[];
   readonly leftOut?: readonly LeftOut[];
   readonly columns?: ColumnMapping | undefined;
+}
+
+/** No row is an example, or each is a text with a label: which column is the answer is for the reader to say. */
+function lacksAnswers({ examples, textExamples, format }: Profile): boolean {
+  return examples === 0 || (format === "classification" && textExamples === examples);
 }
 
 async function withoutExamples(

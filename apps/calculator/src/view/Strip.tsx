@@ -160,14 +160,18 @@ function countedText(calculator: Calculator, { counted }: StateOf<"counted">): s
 
 /** What people call such columns: the form opens with them, and the reader decides. */
 const [asked, answered] = [
-  /prompt|question|quer|instruction|input|source|ask|wrote|user|human/iu,
-  /answer|response|repl|completion|output|target|solution|assistant|said/iu,
+  /prompt|question|quer|request|messages|instruction|input|source|ask|wrote|user|human/iu,
+  /answer|response|repl|completion|output|target|solution|assistant|said|label|ideal/iu,
 ];
+
+/** How like a prompt a column is by its name. */
+const likeness = (column: string): number => (answered.test(column) ? 0 : asked.test(column) ? 2 : 1);
 
 function Columns({ calculator, state }: { calculator: Calculator; state: StateOf<"unmapped"> }): JSX.Element {
   const { file } = calculator.form;
   const { columns, name, rows } = state;
-  const [prompt, setPrompt] = useState(columns.find((column) => asked.test(column)) ?? columns[0] ?? "");
+  const [first = ""] = columns.toSorted((a, b) => likeness(b) - likeness(a));
+  const [prompt, setPrompt] = useState(first);
   const others = columns.filter((column) => column !== prompt);
   const [completion, setCompletion] = useState(others.find((column) => answered.test(column)) ?? others[0] ?? "");
   const options = columns.map((column) => [column, column] as const);

@@ -66,6 +66,13 @@ describe("the quality of the data", () => {
     );
   });
 
+  it("suffers by long rows from more than half of the letters on", async () => {
+    const letters = (count: number, from: number): object => ({ text: words(from, count, "aeiou").slice(0, count) });
+    const rest = [...times(18, (n) => letters(5, n)), letters(9, 100)];
+    expect(await said([letters(101, 200), ...rest])).not.toHaveProperty("length_imbalance");
+    expect((await said([letters(104, 200), ...rest]))["length_imbalance"]).toContain("51 %");
+  });
+
   it("finds a neighbour for each validation row, however many share an instruction", async () => {
     const told = (from: number): Rows =>
       times(100, (n) => row(`${words(9999, 60)} ${words(n + from, 6)}`, words(n + from + 500, 6)));

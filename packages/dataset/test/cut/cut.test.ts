@@ -179,7 +179,10 @@ describe("planCut", () => {
         rows: Array.from({ length: size }, (_one, place) => size * at + place),
       }));
     const planned = (size: number) => planCut(families(size), { test: 40, sizes: "auto", repeats: 1, seed: 1 });
-    expect(planned(2)).toMatchObject({ ok: true, value: { training: 80 } });
+    const plan = planned(2);
+    expect(plan).toMatchObject({ ok: true, value: { training: 80 } });
+    // Halved down to ten rows, which are still a pilot.
+    expect(plan.ok && plan.value.subsets.map(({ rows }) => rows.length)).toEqual([10, 20, 40, 80]);
     expect(planned(3)).toMatchObject({ ok: false, problem: { kind: "test_too_large" } });
   });
 

@@ -59,6 +59,16 @@ describe.skipIf(!hasData)("tools as a TypeScript namespace", () => {
 });
 
 describe("toolsText", () => {
+  it("writes the values of an enumeration as TypeScript has them", () => {
+    const properties = {
+      unit: { type: "string", enum: ["a", 'b"c'] },
+      size: { type: "integer", enum: [1, 20] },
+      either: { enum: ["a", 3, null] },
+    };
+    const text = toolsText([{ name: "f", parameters: { type: "object", properties } }]);
+    expect(text.split("\n").slice(3, 6)).toEqual(['unit?: "a" | "b"c",', "size?: 1 | 20,", 'either?: "a" | 3 | null,']);
+  });
+
   it("survives schemas nested without end", () => {
     let schema: object = { type: "string" };
     for (let i = 0; i < 20_000; i++) schema = { type: "array", items: schema };
