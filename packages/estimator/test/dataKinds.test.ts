@@ -175,7 +175,10 @@ describe("what a method is trained on", () => {
     const labelled = profile({ format: "classification", wanted: 10 });
     const [refused] = answerTo(labelled).refused;
     expect(refused?.reason).toEqual({ kind: "unsupported_shape", format: "classification", method: "sft" });
-    expect(refused?.sentence).toMatch(/^The rows are texts with labels, .*: prompt=text,completion=label\.$/u);
+    // True of a file, too, in which few rows are such texts.
+    expect(refused?.sentence).toMatch(
+      /^Rows that are texts with labels .* such as prompt=text,completion=label; rows of/u,
+    );
   });
 
   it("is not guessed where a profile does not say what its rows are", () => {

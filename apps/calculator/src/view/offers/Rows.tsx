@@ -1,7 +1,7 @@
 import { noteOf, type Offer } from "@tunecast/estimator";
 import { tooLongNote } from "@tunecast/estimator/answer";
 import { bookOffers, daysBetween } from "@tunecast/estimator/prices";
-import { ageText, apartText, moneyText, shownDay } from "@tunecast/estimator/text";
+import { ageText, apartText, isAtMost, moneyText, shownDay } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { numberText } from "../../question/numberText.ts";
 import { methodText } from "../../question/offerText.ts";
@@ -175,7 +175,6 @@ function againstToday(calculator: Calculator, { monthly }: Offer): string {
   const currency = calculator.liveAnswer.headline.value?.offer.training.currency;
   if (monthly === null || today === undefined) return "unknown";
   if (monthly.currency !== currency) return `in ${monthly.currency}`;
-  const more = Number(monthly.amount) - Number(today);
-  if (more === 0) return "as much";
-  return `${apartText(monthly.amount, today, currency)} ${more > 0 ? "more" : "less"}`;
+  if (isAtMost(monthly.amount, today) && isAtMost(today, monthly.amount)) return "as much";
+  return `${apartText(monthly.amount, today, currency)} ${isAtMost(monthly.amount, today) ? "less" : "more"}`;
 }
