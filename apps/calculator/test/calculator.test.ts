@@ -149,6 +149,13 @@ describe("the calculator", () => {
     expect(calculator.form.file.state.value.kind).toBe("none");
   });
 
+  it("leaves an archive to the count, which reads one file in it", async () => {
+    const calculator = calculatorAt();
+    void calculator.form.useFiles([new File(["PK\u0003\u0004"], "rows.zip")]);
+    await expect.poll(() => calculator.form.file.parts.value).toEqual(["rows.zip"]);
+    expect(calculator.form.file.leftOut.value).toEqual([]);
+  });
+
   it("answers roughly from the size and the first rows while a file is counted, and says so", async () => {
     const calculator = calculatorAt();
     const row = `${JSON.stringify({ prompt: "x".repeat(300), completion: "y" })}\n`;

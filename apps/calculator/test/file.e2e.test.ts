@@ -1,6 +1,7 @@
 import { rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   type BuiltPage,
@@ -129,6 +130,29 @@ describe("a table without known columns", () => {
   });
 
   it.each([
+    [
+      "packed",
+      "rows.csv.gz",
+      gzipSync(`n,"what, in short",what we said\n${"1,Where is it?,On its way.\n".repeat(12)}`),
+    ],
+    [
+      "in a list of a document",
+      "rows.json",
+      JSON.stringify({ of: { data: Array(12).fill({ frage: "Wo?", antwort: "Da" }) } }),
+    ],
+    ["of texts alone", "rows.csv", `essay\n${"It was a dark and stormy night.\n".repeat(12)}`],
+  ])("is asked about where it is %s", async (_what, name, content) => {
+    const { page, errors, close } = await built.open();
+    await give(page, { name, text: content });
+    const line = page.locator(".strip li");
+    await expect.poll(() => line.innerText(), soon).toContain("Which column is which?");
+    await page.getByRole("button", { name: /^Count/u }).click();
+    await expect.poll(() => line.innerText(), soon).toContain("12 examples.");
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  it.each([
     ["a text with its label", { label: 1, text: "The parcel never came." }, "text", "label"],
     [
       "a logged request",
@@ -216,6 +240,19 @@ describe("a counted file", () => {
       .poll(() => page.locator(".code").innerText(), soon)
       .toMatch(/train\.jsonl[^n]+--validation scored\.jsonl/u);
     expect(errors).toEqual([]);
+    await close();
+  });
+
+  it("names the rows of a list by their number, not by a line", async () => {
+    const { page, close } = await built.open(
+      "#v=1&as-of=2026-11-24&offer=together%2Fllama-3.1-8b-instruct%3Asft-lora&door=data",
+    );
+    await give(page, { name: "rows.json", text: `[${Array(12).fill(rows(0, 1).trim()).join()}]` });
+    await wholeCount(page);
+    await page.getByText("What each provider says to it").click();
+    await expect
+      .poll(() => page.locator(".provider-check").innerText(), soon)
+      .toMatch(/Row 2: the example repeats.+ The same in rows 3, 4, 5, 6 and 6 more places/u);
     await close();
   });
 

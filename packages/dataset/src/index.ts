@@ -21,6 +21,8 @@ export { profileBytes, type RowOptions } from "./profile/profileBytes.ts";
 export { looksLikeProfile, readProfile } from "./profile/readProfile.ts";
 export { countRule, countRules, ruleParts, type CountRule } from "./profile/rules.ts";
 export { profileOfSample } from "./profile/sample.ts";
+export { fileColumns, type FileColumns } from "./shapes/proposal.ts";
+export type { ColumnMapping } from "./shapes/reading/columns.ts";
 export { shapes } from "./shapes/table.ts";
 export type { Counter } from "./tokens/counter.ts";
 export { loadTokenizerJson } from "./tokens/tokenizerJson.ts";

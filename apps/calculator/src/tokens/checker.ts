@@ -1,4 +1,4 @@
-import type { Conversion } from "@tunecast/dataset";
+import type { FileColumns } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import type { CheckAll } from "./fileVerdicts.ts";
@@ -58,12 +58,24 @@ export const checkAll: CheckAll = async (what, { signal, onReport }) => {
   });
 };
 
-export async function convertFile(
-  what: Omit<Extract<Task, { kind: "convert" }>, "kind">,
-): Promise<Result<{ readonly file: Blob; readonly conversion: Conversion }>> {
-  const message = await inWorker({ kind: "convert", ...what }, new AbortController().signal, () => undefined);
+/** Runs a task whose news nobody waits for, up to the answer of this kind. */
+export async function answerOf<Kind extends Message["kind"]>(
+  task: Task,
+  kind: Kind,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Result<Extract<Message, { kind: Kind }>>> {
+  const message = await inWorker(task, signal, () => undefined);
   if (!message.ok) return message;
-  return message.value.kind === "converted"
-    ? ok({ file: message.value.file, conversion: message.value.conversion })
+  return message.value.kind === kind
+    ? ok(message.value as Extract<Message, { kind: Kind }>)
     : fail({ kind: "counting_failed", reason: "no result" });
+}
+
+export const convertFile = (
+  what: Omit<Extract<Task, { kind: "convert" }>, "kind">,
+): Promise<Result<Extract<Message, { kind: "converted" }>>> => answerOf({ kind: "convert", ...what }, "converted");
+
+export async function columnsOf(file: Blob & { readonly name: string }): Promise<FileColumns | null> {
+  const answer = await answerOf({ kind: "columns", file, name: file.name }, "columns");
+  return answer.ok ? answer.value.found : null;
 }

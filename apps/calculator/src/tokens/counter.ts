@@ -1,7 +1,7 @@
 import type { DatasetProfile } from "@tunecast/dataset";
-import { fail, ok } from "@tunecast/estimator/problem";
+import { ok } from "@tunecast/estimator/problem";
 import type { CountFile, Progress } from "./fileCount.ts";
-import { inWorker } from "./checker.ts";
+import { answerOf, inWorker } from "./checker.ts";
 
 /** A smaller part is counted sooner than another worker has loaded its tables. */
 const worthwhileBytes = 4 * 1024 * 1024;
@@ -38,11 +38,8 @@ export function fileCounter(rules: readonly string[], threads: number): CountFil
       parts.push(result.value.profile);
       for (const rule of result.value.missed) missed.add(rule);
     }
-    const joined = await inWorker({ kind: "join", parts, missed: [...missed] }, signal, () => undefined);
-    if (!joined.ok) return joined;
-    return joined.value.kind === "whole"
-      ? ok(joined.value.counted)
-      : fail({ kind: "counting_failed", reason: "no result" });
+    const joined = await answerOf({ kind: "join", parts, missed: [...missed] }, "whole", signal);
+    return joined.ok ? ok(joined.value.counted) : joined;
   };
 }
 

@@ -1,7 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { ColumnMapping } from "@tunecast/dataset";
 import type { Problem, Profile, Result } from "@tunecast/estimator";
 import { fail } from "@tunecast/estimator/problem";
-import type { ColumnMapping } from "./columnsOf.ts";
 import type { LeftOut } from "./oneDataSet.ts";
 
 /** What is guessed of a file before it is counted. */
@@ -90,13 +90,14 @@ export type FileState =
       /** Counted by the rules of all offers, not only of those in sight. */
       readonly isWhole: boolean;
     }
-  /** Rows, and no example among them: the names of their columns, to say which is which. */
+  /** Rows, and no example among them: the reader says which of their columns is which. */
   | {
       readonly kind: "unmapped";
       readonly file: Blob & { readonly name: string };
       readonly name: string;
       readonly rows: number;
       readonly columns: readonly string[];
+      readonly proposal: ColumnMapping;
     }
   | { readonly kind: "failed"; readonly name: string; readonly sentence: string };
 
@@ -225,9 +226,10 @@ async function withoutExamples(
   { profile, findings }: Counted,
 ): Promise<FileState> {
   const { name } = file;
-  const { columnsOf } = await import("./columnsOf.ts");
-  const columns = profile.rows === 0 ? [] : await columnsOf(file);
-  if (columns.length > 1) return { kind: "unmapped", file, name, rows: profile.rows, columns };
+  const { columnsOf } = await import("./checker.ts");
+  const isAsked = profile.format === "classification" || findings.some(({ code }) => code === "unknown_shape");
+  const { columns = [], proposal = null } = (isAsked ? await columnsOf(file) : null) ?? {};
+  if (proposal !== null) return { kind: "unmapped", file, name, rows: profile.rows, columns, proposal };
   const [worst] = findings;
   const why = worst === undefined ? "" : ` ${worst.sentence}`;
   return { kind: "failed", name, sentence: `No example was found in it.${why}` };

@@ -1,6 +1,5 @@
-import type { ColumnMapping } from "./columnsOf.ts";
 import { type Signal, signal } from "@preact/signals";
-import type { CheckReport } from "@tunecast/dataset";
+import type { CheckReport, ColumnMapping } from "@tunecast/dataset";
 import type { FileRules } from "@tunecast/estimator/prices";
 
 export interface CheckedFile {

@@ -27,7 +27,8 @@ async function noData(file: File): Promise<string | null> {
   if (text.startsWith("%PDF")) return "A PDF. Save its text as lines of JSON first.";
   if (/^(?:ï»¿)?\s*<(?:!doctype|html|\?xml|svg)/iu.test(text))
     return "A web page, not data. It may be an error page that was saved.";
-  if (text.startsWith("PK\u0003\u0004")) return "A ZIP archive or an Office file. Unpack it, or save the table as CSV.";
+  if (text.startsWith("PK\u0003\u0004") && !/\.zip$/iu.test(file.name))
+    return "A ZIP archive or an Office file. Unpack it, or save the table as CSV.";
   return null;
 }
 

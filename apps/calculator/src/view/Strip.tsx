@@ -158,25 +158,21 @@ function countedText(calculator: Calculator, { counted }: StateOf<"counted">): s
   return `${examples} ${offer.providerName} ${said}.${bad}${unknown}`;
 }
 
-/** What people call such columns: the form opens with them, and the reader decides. */
-const [asked, answered] = [
-  /prompt|question|quer|request|messages|instruction|input|source|ask|wrote|user|human/iu,
-  /answer|response|repl|completion|output|target|solution|assistant|said|label|ideal/iu,
-];
-
-/** How like a prompt a column is by its name. */
-const likeness = (column: string): number => (answered.test(column) ? 0 : asked.test(column) ? 2 : 1);
+/** The choice of no column: texts are trained as they stand. */
+const noAnswer = "";
 
 function Columns({ calculator, state }: { calculator: Calculator; state: StateOf<"unmapped"> }): JSX.Element {
   const { file } = calculator.form;
-  const { columns, name, rows } = state;
-  const [first = ""] = columns.toSorted((a, b) => likeness(b) - likeness(a));
-  const [prompt, setPrompt] = useState(first);
-  const others = columns.filter((column) => column !== prompt);
-  const [completion, setCompletion] = useState(others.find((column) => answered.test(column)) ?? others[0] ?? "");
+  const { columns, name, proposal, rows } = state;
+  const { rows: list, text, ...pair } = proposal;
+  const first = text ?? pair["prompt"];
+  const [prompt, setPrompt] = useState(first ?? "");
+  const [completion, setCompletion] = useState(pair["completion"] ?? noAnswer);
+  const uses = completion === noAnswer ? { text: prompt } : { ...pair, prompt, completion };
   const options = columns.map((column) => [column, column] as const);
+  const asks = first !== undefined;
   return (
-    <Line icon="table" name={name} text="Which column is which?">
+    <Line icon="table" name={name} text={asks ? "Which column is which?" : "Its rows are in a list."}>
       <button type="button" class="plain" onClick={() => file.clear()}>
         Leave out
       </button>
@@ -185,13 +181,23 @@ function Columns({ calculator, state }: { calculator: Calculator; state: StateOf
         aria-label={`Columns of ${name}`}
         onSubmit={(event) => {
           event.preventDefault();
-          void file.map({ prompt, completion });
+          void file.map({ ...(list !== undefined && { rows: list }), ...(asks && uses) });
         }}
       >
-        <Select id="column-prompt" label="Prompt" value={prompt} options={options} choose={setPrompt} />
-        <Select id="column-answer" label="Answer" value={completion} options={options} choose={setCompletion} />
-        <button type="submit" disabled={prompt === completion}>
-          {`Count ${numberText(rows)} ${rows === 1 ? "row" : "rows"}`}
+        {asks && <Select id="column-prompt" label="Prompt" value={prompt} options={options} choose={setPrompt} />}
+        {asks && (
+          <Select
+            id="column-answer"
+            label="Answer"
+            value={completion}
+            options={[[noAnswer, "None: train on it as it is"], ...options]}
+            choose={setCompletion}
+          />
+        )}
+        <button type="submit" disabled={asks && prompt === completion}>
+          {list === undefined
+            ? `Count ${numberText(rows)} ${rows === 1 ? "row" : "rows"}`
+            : `Count the rows of “${list}”`}
         </button>
       </form>
     </Line>

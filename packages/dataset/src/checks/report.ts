@@ -3,7 +3,7 @@ import { countText } from "../formats/row.ts";
 import type { Places } from "../formats/sniff.ts";
 import type { Severity } from "../profile/findings.ts";
 import table from "./pages.json" with { type: "json" };
-import { amongRows } from "../shapes/readRow.ts";
+import { amongRows } from "../shapes/proposal.ts";
 import words from "./words.json" with { type: "json" };
 
 export interface RulePage {

@@ -1,4 +1,4 @@
-import { countPart, joinParts, checkAll, convertWhole } from "./counting.ts";
+import { checkAll, columnsIn, convertWhole, countPart, joinParts } from "./counting.ts";
 import type { Message, News, Task } from "./messages.ts";
 
 /** Runs one task. Holds no logic: what is counted, and by which rules, is decided outside. */
@@ -6,6 +6,7 @@ function run(task: Task): Message | Promise<Message> {
   const tell = (news: News): void => postMessage(news);
   if (task.kind === "check_all") return checkAll(task, tell);
   if (task.kind === "convert") return convertWhole(task);
+  if (task.kind === "columns") return columnsIn(task);
   return task.kind === "count" ? countPart(task, tell) : joinParts(task);
 }
 

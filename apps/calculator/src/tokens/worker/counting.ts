@@ -3,6 +3,7 @@ import {
   countRules,
   type DatasetProfile,
   emptyProfile,
+  fileColumns,
   findingWords,
   looksLikeProfile,
   mergeProfiles,
@@ -38,6 +39,11 @@ export async function convertWhole({ file, name, to, columns }: Extract<Task, { 
   return conversion.ok
     ? { kind: "converted", file: new Blob(texts, { type: "application/x-ndjson" }), conversion: conversion.value }
     : { kind: "problem", problem: conversion.problem };
+}
+
+export async function columnsIn({ file, name }: Extract<Task, { kind: "columns" }>): Promise<Message> {
+  const found = await fileColumns(chunksOf(file), { name });
+  return found.ok ? { kind: "columns", found: found.value } : { kind: "problem", problem: found.problem };
 }
 
 /** Checks a file by the rules of an offer; null for a file that holds counts and no rows. */

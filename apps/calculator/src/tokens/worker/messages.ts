@@ -1,5 +1,4 @@
-import type { ColumnMapping } from "../columnsOf.ts";
-import type { CheckReport, Conversion, DatasetProfile } from "@tunecast/dataset";
+import type { CheckReport, ColumnMapping, Conversion, DatasetProfile, FileColumns } from "@tunecast/dataset";
 import type { Problem } from "@tunecast/estimator";
 import type { FileRules } from "@tunecast/estimator/prices";
 import type { CheckedFile } from "../fileVerdicts.ts";
@@ -19,6 +18,7 @@ export type Task =
       readonly columns: ColumnMapping | undefined;
     }
   | { readonly kind: "join"; readonly parts: readonly DatasetProfile[]; readonly missed: readonly string[] }
+  | { readonly kind: "columns"; readonly file: Blob; readonly name: string }
   | ({ readonly kind: "check_all"; readonly rules: readonly FileRules[] } & CheckedFile)
   | {
       readonly kind: "convert";
@@ -37,6 +37,7 @@ export type Message =
   | News
   /** `missed` are the rules whose vocabulary could not be had. */
   | { readonly kind: "part"; readonly profile: DatasetProfile; readonly missed: readonly string[] }
+  | { readonly kind: "columns"; readonly found: FileColumns }
   | { readonly kind: "all_checked" }
   | { readonly kind: "converted"; readonly file: Blob; readonly conversion: Conversion }
   | { readonly kind: "whole"; readonly counted: Counted }

@@ -2,7 +2,7 @@ import { fileLine } from "@tunecast/estimator/report";
 import type { JSX } from "preact";
 import type { Calculator } from "../../state/calculator.ts";
 import type { FileState, FileFinding } from "../../tokens/fileCount.ts";
-import type { CheckReport, Finding } from "@tunecast/dataset";
+import type { CheckReport } from "@tunecast/dataset";
 import { noteOf, type Offer, type Profile } from "@tunecast/estimator";
 import { rulesOf, type Acceptance, acceptanceNames } from "../../state/offers/acceptance.ts";
 import type { Form } from "../../state/form.ts";
@@ -69,19 +69,20 @@ function FileFindings({ findings }: { findings: readonly FileFinding[] }): JSX.E
   return <Findings label="Found in the file" found={found} />;
 }
 
-function FindingList({ findings, label }: { findings: readonly Finding[]; label: string }): JSX.Element {
-  const found = findingGroups(findings).map(
-    (group) => [group.first.severity, `${group.first.sentence} ${furtherText(group)}`.trim(), group.first.fix] as const,
-  );
+function FindingList({ report, label }: { report: CheckReport; label: string }): JSX.Element {
+  const found = findingGroups(report.findings).map((group) => {
+    const { severity, sentence, fix } = group.first;
+    return [severity, `${sentence} ${furtherText(group, report)}`.trim(), fix] as const;
+  });
   return <Findings label={label} found={found} />;
 }
 
 /** `The same in lines 2, 3, 4, 5 and 35 more places.` */
-function furtherText({ lines, more }: FindingGroup): string {
+function furtherText({ lines, more }: FindingGroup, { places: unit }: CheckReport): string {
   if (lines.length === 0 && more <= 0) return "";
   const places = `${numberText(more)} more ${more === 1 ? "place" : "places"}`;
   if (lines.length === 0) return `The same in ${places}.`;
-  const named = `${lines.length === 1 ? "line" : "lines"} ${lines.map(numberText).join(", ")}`;
+  const named = `${lines.length === 1 ? unit.slice(0, -1) : unit} ${lines.map(numberText).join(", ")}`;
   return `The same in ${named}${more > 0 ? ` and ${places}` : ""}.`;
 }
 
@@ -190,7 +191,7 @@ function ProviderCheck({ calculator }: { calculator: Calculator }): JSX.Element 
           <p>
             {providerName} {verdicts[report.verdict]} Only the provider itself can accept it.
           </p>
-          <FindingList findings={report.findings} label={`Findings by the rules of ${providerName}`} />
+          <FindingList report={report} label={`Findings by the rules of ${providerName}`} />
         </>
       )}
       {convert !== undefined && <p class="small">{convert}</p>}

@@ -1,0 +1,151 @@
+import { ok, type Result } from "@tunecast/estimator/problem";
+import { isFault } from "../formats/example.ts";
+import type { Bytes } from "../formats/held.ts";
+import { has, isRow, type Row } from "../formats/row.ts";
+import { readRows } from "../formats/rows.ts";
+import type { ColumnMapping } from "./reading/columns.ts";
+import { shapeNamed, shapeOf } from "./table.ts";
+
+const [asked, answered] = [
+  /question|prompt|instruct|input|messages|query|request|(?<!t)ask|source|user|human|customer|problem|wrote/iu,
+  /answer|complet|output|response|reply|replie|target|assistant|agent|label|solution|ideal|said|sql|cypher/iu,
+];
+
+const logged = /^(?:answer|completion|output|response|reply|ideal)s?$/iu;
+
+const fewestWords = 4;
+const instructing = /^system(?:[_ ](?:prompt|message))?$/iu;
+
+/** @param anyText whether a text of a few words may stand for all */
+function usesIn(row: Row, anyText: boolean): ColumnMapping | null {
+  const named = Object.keys(row).filter((column) => typeof row[column] === "string" && row[column] !== "");
+  const system = named.find((column) => instructing.test(column));
+  const texts = named.filter((column) => column !== system).slice(0, 64);
+  const long = texts.filter((column) => String(row[column]).trim().split(/\s+/u).length >= fewestWords);
+  const isWord = (column: string): boolean =>
+    /\p{L}/u.test(String(row[column])) && !/(?:^|_)(?:id|uuid|hash)$/iu.test(column);
+  const short = anyText && long.length === 0 ? texts.filter(isWord) : [];
+  const label = Object.keys(row).find((column) => typeof row[column] === "number" && answered.test(column));
+  // Two columns of a few words each are a question and its answer, in any language.
+  const second = short.length === 2 ? short[1] : long[1];
+  const completion = texts.find((column) => answered.test(column)) ?? second ?? label;
+  const isPrompt = (column: string): boolean => column !== completion && asked.test(column);
+  const rest = [...long, ...short].find((one) => one !== completion);
+  const prompt = long.find(isPrompt) ?? texts.find(isPrompt) ?? rest;
+  const beside = system === undefined || system === "system" ? {} : { system };
+  if (prompt !== undefined && completion !== undefined) return { prompt, completion, ...beside };
+  const [text] = long.length > 0 ? long : short;
+  return text === undefined ? null : { text };
+}
+
+function isReadable(row: Row): boolean {
+  const shape = shapeNamed(shapeOf(row) ?? "");
+  return shape !== undefined && !isFault(shape.read(row));
+}
+
+interface List {
+  readonly uses: ColumnMapping;
+  readonly rows: readonly Row[];
+}
+
+/** The longest list of rows within a document, and what its columns stand for where they have no known shape. */
+function listIn(row: Row, path: string = ""): List | null {
+  let longest: List | null = null;
+  for (const [name, value] of Object.entries(row)) {
+    if (/[,=".]/u.test(name)) continue;
+    const inner = isRow(value) && path === "" ? listIn(value, `${name}.`) : null;
+    const rows = Array.isArray(value) && value.every(isRow) ? value : [];
+    const columns = rows[0] === undefined ? null : isReadable(rows[0]) ? {} : usesIn(rows[0], true);
+    const own = columns === null ? inner : { uses: { rows: `${path}${name}`, ...columns }, rows };
+    if (own !== null && own.rows.length > (longest?.rows.length ?? 0)) longest = own;
+  }
+  return longest;
+}
+
+const deepest = 5;
+
+/** What lies in a row, by the path to it. A list of objects is known by its first one; a list of messages is one thing. */
+function columnsOf(row: Row): Row {
+  const walk = (value: unknown, path: readonly string[]): readonly (readonly [string, unknown])[] => {
+    const first: unknown = Array.isArray(value) ? value[0] : value;
+    if (typeof first !== "object" || first === null || "role" in first || path.length >= deepest)
+      return [[path.join("."), value]];
+    const inner = Array.isArray(value) ? [["0", first] as const] : Object.entries(first);
+    return inner.flatMap(([name, own]) => (name.includes(".") ? [] : walk(own, [...path, name])));
+  };
+  return Object.fromEntries(Object.entries(row).flatMap(([name, value]) => walk(value, [name])));
+}
+
+/** Where a row that logs a request holds its messages, and where the answer: `request.messages`, `response.choices.0.message`. */
+function loggedIn(columns: Row): ColumnMapping | null {
+  const names = Object.keys(columns);
+  const asking = names.filter((path) => Array.isArray(columns[path]) && isRow(columns[path][0]));
+  const answering = names.filter((path) => {
+    const value = columns[path];
+    return typeof value === "string"
+      ? logged.test(path.split(".").at(-1) ?? "")
+      : isRow(value) && value["role"] === "assistant";
+  });
+  const [[prompt, another], [completion, other]] = [asking, answering];
+  if (prompt === undefined || completion === undefined || another !== undefined || other !== undefined) return null;
+  return { prompt, completion };
+}
+
+/**
+ * What the columns of a row of no known shape may stand for; null where it holds no text that could be named.
+ *
+ * @param isWhole whether the row may be the whole file, so that its rows are in a list of it
+ */
+export function guessedColumns(row: Row, isWhole: boolean = true): ColumnMapping | null {
+  // A word beside a list is its class or its number; the text is in the list.
+  const isFlat = Object.values(row).every((value) => typeof value !== "object" || value === null);
+  const columns = columnsOf(row);
+  const list = isWhole ? listIn(row) : null;
+  return usesIn(row, false) ?? loggedIn(columns) ?? list?.uses ?? usesIn(columns, isFlat);
+}
+
+export function strangeColumns(row: Row): string {
+  const guess = guessedColumns(row);
+  const names = Object.keys(row).slice(0, 8).join(", ");
+  // A name with such a sign cannot be written behind the option.
+  if (guess === null || Object.values(guess).some((column) => /[,="]/u.test(column))) return names;
+  const written = Object.entries(guess)
+    .map((use) => use.join("="))
+    .join(",");
+  return `${names}; perhaps --columns ${/\s/u.test(written) ? `"${written}"` : written}`;
+}
+
+/** What {@link strangeColumns} says, for a row among others: a list within a row can be named where the row is the whole file. */
+export const amongRows = (columns: string): string => columns.replace(/; perhaps --columns "?rows=.*$/u, "");
+
+/** The columns of a file, to say which is which. */
+export interface FileColumns {
+  /** Names, or paths to what lies within a column: `outputs.answer`. Where `proposal` has `rows`, those of the rows in that list. */
+  readonly columns: readonly string[];
+  /** What they may stand for by their names and values, a guess that a person confirms; null where no text could be named. */
+  readonly proposal: ColumnMapping | null;
+}
+
+const firstRows = 50;
+
+/** The columns that the first rows of a file have, whatever its format. Problems: those of `profileBytes`. */
+export async function fileColumns(
+  chunks: Bytes,
+  { name }: { readonly name?: string } = {},
+): Promise<Result<FileColumns>> {
+  const rows: Row[] = [];
+  const seen = { aborted: false };
+  const sink = {
+    record(row: unknown): void {
+      if (isRow(row) && rows.length < firstRows) rows.push(row);
+      seen.aborted = rows.length === firstRows;
+    },
+    fault: () => undefined,
+  };
+  const read = await readRows(chunks, sink, { name, signal: seen, columns: {} });
+  if (!read.ok && !seen.aborted) return read;
+  const isOne = rows.length === 1;
+  const proposal = rows.map((row) => guessedColumns(row, isOne)).find((guess) => guess !== null) ?? null;
+  const own = proposal !== null && has(proposal, "rows") ? rows.flatMap((row) => listIn(row)?.rows ?? []) : rows;
+  return ok({ columns: [...new Set(own.slice(0, firstRows).flatMap((row) => Object.keys(columnsOf(row))))], proposal });
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { fileColumns } from "../../src/index.ts";
+import { textChunks } from "../data.ts";
+
+describe("fileColumns", () => {
+  it.each([
+    ["a,b\n1,2", ["a", "b"], null],
+    ["a,b\nyes,no", ["a", "b"], { prompt: "a", completion: "b" }],
+    [
+      'n,"what, in short",what we said\n1,Where is it?,On its way.',
+      ["n", "what, in short", "what we said"],
+      { prompt: "what, in short", completion: "what we said" },
+    ],
+    [
+      'Question text;"Our reply, sent"\n"one\ntwo";2',
+      ["Question text", "Our reply, sent"],
+      { prompt: "Question text", completion: "Our reply, sent" },
+    ],
+    ['{"a":1,"b":null,"c":[],"d":["x"]}', ["a", "b", "c", "d"], null],
+    [
+      '[{"in":{"q":"x y z w","of":{"a":1}},"out":[{"text":"y"}]},{"in":{"q":"x"}}]',
+      ["in.q", "in.of.a", "out.0.text"],
+      { text: "in.q" },
+    ],
+    [
+      '{"messages":[{"role":"user","content":"x"}],"answer":{"role":"assistant"}}',
+      ["messages", "answer"],
+      { prompt: "messages", completion: "answer" },
+    ],
+    [
+      '{"a":1,"of":{"train":[{"frage":"Wo?","antwort":"Da"},{"frage":"Wo?","antwort":"Da","n":1}]}}',
+      ["frage", "antwort", "n"],
+      { rows: "of.train", prompt: "frage", completion: "antwort" },
+    ],
+    ['{"of":[{"messages":[]}]}\n{"b":"Some words of a text."}', ["of.0.messages", "b"], { text: "b" }],
+    ["", [], null],
+  ])("of %s", async (text, columns, proposal) => {
+    expect(await fileColumns(textChunks(text), { name: /^\w/u.test(text) ? "a.csv" : "a.json" })).toEqual({
+      ok: true,
+      value: { columns, proposal },
+    });
+  });
+
+  it("reads no further than it has to", async () => {
+    let read = 0;
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      const line = new TextEncoder().encode('{"x":"Some words of a text."}\n');
+      for (; ; read += 1) yield line;
+    }
+    expect(await fileColumns(endless())).toMatchObject({ ok: true, value: { columns: ["x"] } });
+    expect(read).toBeLessThan(20_000);
+  });
+});
