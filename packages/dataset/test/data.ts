@@ -52,3 +52,9 @@ export function checkBytes(
   const rules = fileRulesFor(prices, providerId(provider) ?? "", model);
   return rules.ok ? checkFor(rules.value ?? provider, chunks, options) : Promise.resolve(rules);
 }
+
+/** The worked examples of a file, one a line. */
+export function jsonLines(file: URL): readonly unknown[] {
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line) as unknown);
+}

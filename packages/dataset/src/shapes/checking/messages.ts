@@ -10,9 +10,7 @@ const modelRoles = new Set(names.modelRoles);
 const userRoles = new Set(["user", "User", "human"]);
 const systemRoles = new Set(["system", "System", "developer"]);
 
-export function isModel(role: string | null): boolean {
-  return role !== null && modelRoles.has(role);
-}
+export const isModel = (role: string | null): boolean => modelRoles.has(role ?? "");
 
 const mistralNext: ReadonlyMap<string | null, readonly string[]> = new Map(Object.entries(names.mistralNext));
 

@@ -75,10 +75,9 @@ export function checkChosenRejected(row: Row, rules: ProviderRules, emit: Emit):
 
 function checkForms(row: Row, answers: readonly string[], rules: ProviderRules, emit: Emit): void {
   if (rules.twoForms === null) return;
-  const isText = ["prompt", ...answers]
-    .filter((field) => filled(row, field))
-    .map((field) => typeof row[field] === "string");
-  if (isText.includes(true) && isText.includes(false))
+  const values = ["prompt", ...answers].map((field) => row[field]);
+  const isText = values.some((value) => typeof value === "string");
+  if (isText && values.some((value) => Array.isArray(value) || isRow(value)))
     emit(rules.twoForms, "text_and_messages", `prompt and ${answers.join(", ")}`);
 }
 

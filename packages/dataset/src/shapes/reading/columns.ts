@@ -207,8 +207,9 @@ export function readAlpaca(row: Row): Reading {
   const messages = historyOf(row);
   if (messages === null) return fault("bad_field_type", "history");
   messages.unshift(...systemOf(row));
-  const instances: unknown[] = Array.isArray(row["instances"]) ? row["instances"] : [row];
-  for (const instance of instances) {
+  const { instances } = row;
+  const listed: unknown[] = Array.isArray(instances) && instances.length > 0 ? instances : [row];
+  for (const instance of listed) {
     const output = isRow(instance) ? (instance["output"] ?? instance["response"]) : undefined;
     if (!isRow(instance) || output === undefined || output === null) return fault("missing_field", "output");
     if (typeof output !== "string") return fault("bad_field_type", "output");

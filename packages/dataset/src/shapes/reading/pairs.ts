@@ -107,20 +107,21 @@ export function sidesOf(row: Row): readonly [chosen: string, rejected: string] {
 function promptField(row: Row): string | undefined {
   const instructed = typeof row["instruction"] === "string";
   const sources = ["prompt", "conversations", "messages", "question", ...(instructed ? [] : ["input"])];
-  return sources.find((field) => filled(row, field)) ?? (instructed ? "instruction" : undefined);
+  const found = sources.find((field) => filled(row, field) && (field !== "messages" || !isChosenAgain(row)));
+  return found ?? (instructed ? "instruction" : undefined);
 }
 
-function isRepeated(list: unknown, other: unknown): boolean {
+/** UltraFeedback repeats the chosen conversation. */
+function isChosenAgain(row: Row): boolean {
+  const [list, other] = [row["messages"], row[sidesOf(row)[0]]];
   if (!Array.isArray(list) || !Array.isArray(other) || list.length !== other.length) return false;
   return list.every((turn: unknown, i) => isRow(turn) && isRow(other[i]) && turn["content"] === other[i]["content"]);
 }
 
 export function pairColumns(row: Row): readonly string[] {
   const source = promptField(row) ?? "prompt";
-  // UltraFeedback repeats the chosen conversation.
-  const more = isRepeated(row["messages"], row[sidesOf(row)[0]]) ? ["messages"] : [];
   return [
-    ...more,
+    ...(isChosenAgain(row) ? ["messages"] : []),
     ...sidesOf(row),
     source,
     ...(source === "instruction" ? ["input"] : []),
