@@ -3,7 +3,7 @@ import { isFault } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
 import { has, isRow, type Row } from "../formats/row.ts";
 import { readRows } from "../formats/rows.ts";
-import type { ColumnMapping } from "./reading/columns.ts";
+import { treeOf, type ColumnMapping } from "./reading/columns.ts";
 import { shapeNamed, shapeOf } from "./table.ts";
 
 const [asked, answered] = [
@@ -11,7 +11,7 @@ const [asked, answered] = [
   /answer|complet|output|response|reply|replie|target|assistant|agent|label|solution|ideal|said|sql|cypher/iu,
 ];
 
-const logged = /^(?:answer|completion|output|response|reply|ideal)s?$/iu;
+const logged = /(?:answer|completion|output|response|reply|ideal)s?$/iu;
 
 const fewestWords = 4;
 const instructing = /^system(?:[_ ](?:prompt|message))?$/iu;
@@ -62,11 +62,12 @@ function listIn(row: Row, path: string = ""): List | null {
   return longest;
 }
 
-const deepest = 5;
+const deepest = 8;
 
-/** What lies in a row, by the path to it. A list of objects is known by its first one; a list of messages is one thing. */
+/** What lies in a row, by the path to it. A list of objects is known by its first one; a list of messages is one thing, also as text. */
 function columnsOf(row: Row): Row {
-  const walk = (value: unknown, path: readonly string[]): readonly (readonly [string, unknown])[] => {
+  const walk = (written: unknown, path: readonly string[]): readonly (readonly [string, unknown])[] => {
+    const value = typeof written === "string" && !written.includes('"role"') ? written : treeOf(written);
     const first: unknown = Array.isArray(value) ? value[0] : value;
     if (typeof first !== "object" || first === null || "role" in first || path.length >= deepest)
       return [[path.join("."), value]];
@@ -101,7 +102,7 @@ export function guessedColumns(row: Row, isWhole: boolean = true): ColumnMapping
   const isFlat = Object.values(row).every((value) => typeof value !== "object" || value === null);
   const columns = columnsOf(row);
   const list = isWhole ? listIn(row) : null;
-  return usesIn(row, false) ?? loggedIn(columns) ?? list?.uses ?? usesIn(columns, isFlat);
+  return loggedIn(columns) ?? usesIn(row, false) ?? list?.uses ?? usesIn(columns, isFlat);
 }
 
 export function strangeColumns(row: Row): string {

@@ -54,6 +54,19 @@ describe("the columns that a refusal proposes", () => {
       { prompt: "request.messages", completion: "response.choices.0.message" },
     ],
     [
+      "requests and answers that are written as JSON in texts",
+      lines((i) => ({
+        asked: JSON.stringify({ model: "m", messages: [{ role: "user", content: said(i) }] }),
+        told: JSON.stringify({ message: { role: "assistant", content: "42" } }),
+      })),
+      { prompt: "asked.messages", completion: "told.message" },
+    ],
+    [
+      "messages and the answer that is expected",
+      lines((i) => ({ input: { messages: [{ role: "user", content: said(i) }] }, expectedOutput: "42" })),
+      { prompt: "input.messages", completion: "expectedOutput" },
+    ],
+    [
       "messages and the ideal answer",
       lines((i) => ({ input: [{ role: "user", content: said(i) }], ideal: "42" })),
       { prompt: "input", completion: "ideal" },

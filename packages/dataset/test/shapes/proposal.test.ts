@@ -33,6 +33,16 @@ describe("fileColumns", () => {
       { rows: "of.train", prompt: "frage", completion: "antwort" },
     ],
     ['{"of":[{"messages":[]}]}\n{"b":"Some words of a text."}', ["of.0.messages", "b"], { text: "b" }],
+    [
+      `id,request,response\n1,"{""messages"":[{""role"":""user"",""content"":""x""}]}","{""choices"":[{""message"":{""role"":""assistant""}}]}"`,
+      ["id", "request.messages", "response.choices.0.message"],
+      { prompt: "request.messages", completion: "response.choices.0.message" },
+    ],
+    [
+      '{"input":{"messages":[{"role":"user","content":"x"}]},"expectedOutput":"On its way."}',
+      ["input.messages", "expectedOutput"],
+      { prompt: "input.messages", completion: "expectedOutput" },
+    ],
     ["", [], null],
   ])("of %s", async (text, columns, proposal) => {
     expect(await fileColumns(textChunks(text), { name: /^\w/u.test(text) ? "a.csv" : "a.json" })).toEqual({

@@ -9,6 +9,7 @@ import {
   type Message,
   type Reading,
 } from "../../formats/example.ts";
+import { jsonValue } from "../../formats/jsonValue.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };
 import { pictureColumns, systemColumn, systemOf, toolColumn, toolsOf, withPictures } from "./chat.ts";
@@ -48,7 +49,8 @@ export function questionAnswerColumnsOf(row: Row): readonly string[] {
 
 /**
  * Which columns hold what, where the user says so: `{prompt, completion, system?}`, or `{text}` for texts that are trained as
- * they stand, each a column or a path to it (`outputs.answer`); `rows` is the list of a JSON document that holds the rows (`{rows: "train"}`, `{rows: "data.items"}`).
+ * they stand, each a column or a path to it (`outputs.answer`); `rows` is the list of a JSON document that holds the rows
+ * (`{rows: "train"}`, `{rows: "data.items"}`).
  */
 export type ColumnMapping = Readonly<Record<string, string>>;
 
@@ -115,20 +117,33 @@ function readTurns(row: Row, asked: unknown, answered: unknown): Reading {
   return readPromptCompletion({ ...row, prompt, completion: answered });
 }
 
+/** An object or a list, also where it is written as JSON in a text, as tables hold them. */
+export function treeOf(value: unknown): unknown {
+  return typeof value === "string" && /^\s*[[{]/u.test(value) ? (jsonValue(value) ?? value) : value;
+}
+
 /** A column by its name, or what lies on the path that is written so: `outputs.answer`, `choices.0.text`. */
 function columnIn(row: Row, name: string): unknown {
   if (has(row, name)) return row[name];
-  return name
-    .split(".")
-    .reduce<unknown>((value, part) => (isObject(value) && has(value, part) ? value[part] : undefined), row);
+  return name.split(".").reduce<unknown>((value, part) => {
+    const tree = treeOf(value);
+    return isObject(tree) && has(tree, part) ? tree[part] : undefined;
+  }, row);
 }
+
+const isMessages = (value: unknown): boolean => {
+  const first: unknown = Array.isArray(value) ? value[0] : value;
+  return isObject(first) && has(first, "role");
+};
 
 const isObject = (value: unknown): value is Row => typeof value === "object" && value !== null;
 
 /** The row with the columns that are named one by one, wherever they lie. Labels are often numbers: they are read as text. */
 function withColumns(row: Row, names: readonly string[]): Row {
   const found = names.flatMap((name) => {
-    const value = columnIn(row, name);
+    const written = columnIn(row, name);
+    const tree = treeOf(written);
+    const value = isMessages(tree) ? tree : written;
     if (typeof value === "number" || typeof value === "bigint" || typeof value === "boolean")
       return [[name, String(value)]];
     return value === undefined || value === row[name] ? [] : [[name, value]];
