@@ -1,5 +1,5 @@
 import type { SelfHostQuestion } from "@tunecast/gpu";
-import { InvalidArgumentError, type Command, type Option } from "commander";
+import { InvalidArgumentError, Option, type Command } from "commander";
 
 /** Collects words: the option may be repeated, and one value may hold several words with commas between them. */
 export function words(text: string, before: readonly string[] = []): readonly string[] {
@@ -24,6 +24,12 @@ export function oneOf<T extends string>(...known: readonly T[]): (text: string) 
     if (word !== undefined) return word;
     throw new InvalidArgumentError(`Give one of: ${known.join(", ")}.`);
   };
+}
+
+/** `--format`: one of these, the first by default. */
+export function formatOption(names: readonly string[] = ["table", "json"], help?: string): Option {
+  const said = help ?? `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+  return new Option("--format <name>", said).argParser(oneOf(...names)).default(names[0]);
 }
 
 /** An open model to train on rented GPUs beside the services. */

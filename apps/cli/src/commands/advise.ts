@@ -14,7 +14,7 @@ import {
   wayOption,
 } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
-import { given, oneOf, selfHosted, type Scratch, type SelfHosted, words } from "../ask/options.ts";
+import { formatOption, given, selfHosted, type Scratch, type SelfHosted, words } from "../ask/options.ts";
 import { asTyped, fillByAsking, type Asked, adviseQuestions } from "../ask/questionnaire.ts";
 import {
   addReading,
@@ -132,7 +132,7 @@ export const addAdvise: AddCommand = (program) => {
     "Other fields:": [setOption()],
   });
   addReading(command)
-    .option("--format <name>", "table or json", oneOf("table", "json"), "table")
+    .addOption(formatOption())
     .option("--lines", "the bill of every way, line by line")
     .option("--methods", "the methods of training in the field's own words, each at its cheapest")
     .option("--domain-tokens <n>", "with --methods: tokens of the field's own texts", reads("count", "domainTokens"))

@@ -4,7 +4,7 @@ import { fileRulesFor, type FileRules } from "@tunecast/estimator/prices";
 import { cutSentence } from "@tunecast/estimator/text";
 import { reads } from "../ask/fieldOption.ts";
 import type { AddCommand } from "../ask/help.ts";
-import { given, oneOf } from "../ask/options.ts";
+import { formatOption, given } from "../ask/options.ts";
 import { addReading, type ReadingOptions } from "../ask/readQuestion.ts";
 import type { Host, Outcome } from "../read/host.ts";
 import { allReport, checkReport } from "../show/check.ts";
@@ -35,7 +35,7 @@ export const addCheck: AddCommand = (program) => {
       reads("share", "share"),
     )
     .option("--all-places", "every line of a problem, instead of the first ones")
-    .option("--format <name>", "table or json", oneOf("table", "json"), "table");
+    .addOption(formatOption());
   addReading(command).addHelpText(
     "after",
     "\nExit codes: 0 valid, or with warnings; 1 the provider would reject it; 2 a wrong option or file.\n",

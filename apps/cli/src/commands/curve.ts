@@ -15,7 +15,7 @@ import { forecastReport, othersReport } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
 import { plainOption, reads, rowAt } from "../ask/fieldOption.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
-import { given, grouped, oneOf } from "../ask/options.ts";
+import { formatOption, given, grouped, oneOf } from "../ask/options.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../cards/offerCost.ts";
 import type { Host, Outcome } from "../read/host.ts";
 import { curvePlot } from "../show/fitted.ts";
@@ -63,7 +63,7 @@ export const addCurve: AddCommand = (program) => {
     plainOption("pilots.target"),
     plainOption("pilots.valuePerPoint"),
     new Option("--plot", "draw the curve"),
-    new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"),
+    formatOption(),
   ]);
   grouped(command, "What it costs:", [
     plainOption("project.labelCost"),

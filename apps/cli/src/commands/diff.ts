@@ -2,7 +2,7 @@ import { answerDiff, estimate, type Answer } from "@tunecast/estimator";
 import { diffReport } from "@tunecast/estimator/report";
 import { reads } from "../ask/fieldOption.ts";
 import type { AddCommand } from "../ask/help.ts";
-import { oneOf } from "../ask/options.ts";
+import { formatOption } from "../ask/options.ts";
 import { jsonIn } from "../read/readFiles.ts";
 import { refuse, taken } from "../show/messages.ts";
 import { answered } from "../show/report.ts";
@@ -22,7 +22,7 @@ export const addDiff: AddCommand = (program) => {
     )
     .argument("<old>", "an answer as JSON")
     .argument("[new]", "a later one; without it the question of the first is asked again, at today's prices")
-    .option("--format <name>", "table or json", oneOf("table", "json"), "table")
+    .addOption(formatOption())
     .option("--top <n>", "so many changes (default: 15)", reads("count", "top"))
     .addHelpText("after", help);
   return [{ command, act }];

@@ -31,7 +31,7 @@ import { filtersText, type Reads, type Stated } from "../ask/statement.ts";
 import { addFields, reads } from "../ask/fieldOption.ts";
 import { alternativeOption, rolloutsOption, setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
-import { given, oneOf, selfHosted, type SelfHosted } from "../ask/options.ts";
+import { formatOption, given, oneOf, selfHosted, type SelfHosted } from "../ask/options.ts";
 import { addFocusOptions, focusNotices, focusOptionIn, type FocusChoice } from "../ask/focusOptions.ts";
 import { refuse, taken } from "../show/messages.ts";
 import type { Joined } from "../cards/selfHosted.ts";
@@ -78,11 +78,8 @@ export const addEstimate: AddCommand = (program) => {
   });
   addFocusOptions(addReading(command))
     .option("--self-host <model>", "also on rented GPUs: llama-3.1-8b:qlora (full, lora, qlora, head)", selfHosted)
-    .option(
-      "--format <name>",
-      "table, json, csv, markdown or focus (FOCUS rows)",
-      oneOf<Format>("table", "json", "csv", "markdown", "focus"),
-      "table",
+    .addOption(
+      formatOption(["table", "json", "csv", "markdown", "focus"], "table, json, csv, markdown or focus (FOCUS rows)"),
     )
     .option("--show-refused", "every refused offer with its sentence")
     .option("--lines", "the bill of every offer, line by line")

@@ -5,7 +5,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { FieldOption, plainOption, reads, statedBy } from "../ask/fieldOption.ts";
 import { stageOption } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
-import { given, oneOf } from "../ask/options.ts";
+import { formatOption, given, oneOf } from "../ask/options.ts";
 import { addReading } from "../ask/readQuestion.ts";
 import { addRunOptions, runQuestion, selfHostBook } from "../ask/selfHostOptions.ts";
 import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuData.ts";
@@ -46,7 +46,7 @@ export const addGpu: AddCommand = (program) => {
       "the config of a trainer (axolotl, LLaMA-Factory, torchtune, TRL) with those of accelerate and DeepSpeed beside it; options win over it",
     )
     .option("--model <name>", "an open model such as llama-3.1-8b or Qwen/Qwen3-8B, or the path of a config.json")
-    .option("--format <name>", "table or json", oneOf("table", "json"), "table")
+    .addOption(formatOption())
     .option(
       "--write <trainer>",
       `the config of the run instead of the answer: for ${writtenFor.join(", ")}`,

@@ -9,7 +9,7 @@ import { planReport } from "@tunecast/estimator/report";
 import { addFields, reads } from "../ask/fieldOption.ts";
 import { setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
-import { given, oneOf } from "../ask/options.ts";
+import { formatOption, given, oneOf } from "../ask/options.ts";
 import { addReading, billReads, jobFields, ownPricesOption, readQuestion } from "../ask/readQuestion.ts";
 import type { Reads, Stated } from "../ask/statement.ts";
 import { changedIn } from "../read/changedData.ts";
@@ -61,7 +61,7 @@ export const addPlan: AddCommand = (program) => {
     "Other fields:": [setOption()],
   });
   addReading(command)
-    .option("--format <name>", "table or json", oneOf("table", "json"), "table")
+    .addOption(formatOption())
     .option("--by <word>", "a row for each model or each offer", oneOf("model", "offer"))
     .option("--top <n>", "rows of the table", reads("count", "top"));
   return [{ command, act, page }];

@@ -5,11 +5,11 @@ import { csvText, marketTable, rateRows, sortRates, type RateRow } from "@tuneca
 import { countText, rateText, type Column } from "@tunecast/estimator/text";
 import { plainOption } from "../ask/fieldOption.ts";
 import type { AddCommand } from "../ask/help.ts";
-import { oneOf, words } from "../ask/options.ts";
+import { formatOption, oneOf, words } from "../ask/options.ts";
 import { printed, type Host, type Outcome } from "../read/host.ts";
 import { refuse } from "../show/messages.ts";
 import { plainReport, reportText, tableBlock } from "../show/report.ts";
-import { addPricesCheck, formatOption, laidOut, type Format } from "./pricesCheck.ts";
+import { addPricesCheck, formats, laidOut } from "./pricesCheck.ts";
 
 const fields = [
   "provider",
@@ -29,7 +29,7 @@ const fields = [
 ] as const satisfies readonly (keyof RateRow)[];
 
 interface PricesOptions {
-  readonly format: Format;
+  readonly format: (typeof formats)[number];
   readonly asOf?: string;
   readonly provider?: readonly string[];
   readonly model?: readonly string[];
@@ -64,7 +64,7 @@ export const addPrices: AddCommand = (program) => {
     .description(
       "Every dated rate of the price book. `prices show ID` gives the history of a model, `prices check` what grows old.",
     )
-    .addOption(formatOption())
+    .addOption(formatOption(formats))
     .addOption(
       plainOption("asOf", "only rates from that day or before, with its statuses (default: all, with those of today)"),
     )

@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import {
   bookNotices,
   csvText,
@@ -14,20 +14,15 @@ import {
 import { countText, type Column } from "@tunecast/estimator/text";
 import { plainOption, reads } from "../ask/fieldOption.ts";
 import type { Added } from "../ask/help.ts";
-import { oneOf } from "../ask/options.ts";
+import { formatOption } from "../ask/options.ts";
 import { checkQuotes, type CheckedQuote } from "../read/copies.ts";
 import { type Host, type Outcome, printed, type Screen } from "../read/host.ts";
 import { refuse } from "../show/messages.ts";
 import { plainReport, tableBlock, reportText } from "../show/report.ts";
 import { reportMarkdown, type Report, left, right } from "@tunecast/estimator/report";
 
-export type Format = "table" | "json" | "csv" | "markdown";
-
-export function formatOption(): Option {
-  return new Option("--format <name>", "table, json, csv or markdown")
-    .argParser(oneOf<Format>("table", "json", "csv", "markdown"))
-    .default("table");
-}
+export const formats = ["table", "json", "csv", "markdown"] as const;
+type Format = (typeof formats)[number];
 
 /** A list as it is asked for: on a terminal as many rows as there is room for. */
 export function laidOut(report: Report, format: Format, screen: Screen): string {
@@ -47,7 +42,7 @@ export function addPricesCheck(prices: Command): readonly Added[] {
   const command = prices
     .command("check")
     .description("What was not checked or seen for long, what is about to change, and what proves today's prices.")
-    .addOption(formatOption())
+    .addOption(formatOption(formats))
     .addOption(plainOption("asOf", "as it looks on that day (default: today)"))
     .option("--days <n>", "how old, and how far ahead", reads("count", "days"), 90)
     .option("--fetch", "open every copy that a training price of the day quotes, and look for its words")

@@ -6,7 +6,7 @@ import { reconciledSentences } from "@tunecast/estimator/text";
 import type { SelfHostAnswer } from "@tunecast/gpu";
 import { reads } from "../ask/fieldOption.ts";
 import type { AddCommand } from "../ask/help.ts";
-import { oneOf } from "../ask/options.ts";
+import { formatOption } from "../ask/options.ts";
 import type { TrackOptions } from "../cards/tracking.ts";
 import { refuse, taken } from "../show/messages.ts";
 import { answered, sentencesReport } from "../show/report.ts";
@@ -31,7 +31,7 @@ export const addReconcile: AddCommand = (program) => {
     .option("--elapsed <time>", "wall time so far, for a log without a clock: 2:10:00, 3h 20m", elapsed)
     .option("--follow", "reads the log again and again until the run is over")
     .option("--every <seconds>", "how often --follow reads it", reads("above0", "every"), 10)
-    .option("--format <name>", "table or json", oneOf("table", "json"), "table")
+    .addOption(formatOption())
     .addHelpText("after", help);
   return [{ command, act }];
 };

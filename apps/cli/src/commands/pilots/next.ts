@@ -1,4 +1,3 @@
-import { Option } from "commander";
 import type { Figure } from "@tunecast/estimator";
 import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
@@ -8,7 +7,7 @@ import { plainOption } from "../../ask/fieldOption.ts";
 import type { AddCommand } from "../../ask/help.ts";
 import { labelAmount } from "../plan.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
-import { given, grouped, oneOf } from "../../ask/options.ts";
+import { formatOption, given, grouped } from "../../ask/options.ts";
 import { taken } from "../../show/messages.ts";
 import { answered } from "../../show/report.ts";
 import type { Outcome, Host } from "../../read/host.ts";
@@ -38,7 +37,7 @@ export const addNext: AddCommand = (pilots) => {
     plainOption("pilots.trainingCost"),
     plainOption("pilots.metric", metrics.join(", ")),
     plainOption("pilots.testSize"),
-    new Option("--format <name>", "table or json").argParser(oneOf("table", "json")).default("table"),
+    formatOption(),
   ]);
   addOffer(command).addHelpText("after", help);
   return [{ command, act }];

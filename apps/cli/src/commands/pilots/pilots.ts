@@ -6,7 +6,7 @@ import { csvText } from "@tunecast/estimator/rows";
 import type { Column } from "@tunecast/estimator/text";
 import { plainOption, reads } from "../../ask/fieldOption.ts";
 import type { AddCommand, Added } from "../../ask/help.ts";
-import { given, oneOf } from "../../ask/options.ts";
+import { formatOption, given } from "../../ask/options.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
 import { printed, type Host, type Outcome } from "../../read/host.ts";
 import { refuse, taken } from "../../show/messages.ts";
@@ -33,12 +33,7 @@ function addScore(pilots: Command): Added {
     .option("--metric <name>", "the metric whose item scores are written (default: accuracy, else exact-match)")
     .option("--n <examples>", "examples that the model was trained on", reads("count", "n"))
     .option("--case-sensitive", "capitals count")
-    .option(
-      "--format <name>",
-      "table, json, or items: a CSV of item scores for pilots read",
-      oneOf("table", "json", "items"),
-      "table",
-    )
+    .addOption(formatOption(["table", "json", "items"], "table, json, or items: a CSV of item scores for pilots read"))
     .addHelpText("after", "\nExit codes: 0 scores; 2 a wrong option or file.\n");
   return { command, act: score };
 }
@@ -108,7 +103,7 @@ export const addPilots: AddCommand = (program) => {
     .option("--score <share>", "score of the model, for --gain (default: 0.8)", reads("share", "score"))
     .option("--gain <share>", "gain that the test set should show, such as 0.02", reads("share", "gain"))
     .addOption(plainOption("pilots.testSize", "items of the test set"))
-    .option("--format <name>", "table or json", oneOf("table", "json"), "table");
+    .addOption(formatOption());
   addOffer(command).addHelpText("after", help);
   // The commands within have options of the same names.
   command.enablePositionalOptions();

@@ -5,7 +5,7 @@ import { csvText } from "@tunecast/estimator/rows";
 import type { Column } from "@tunecast/estimator/text";
 import { reads } from "../../ask/fieldOption.ts";
 import type { AddCommand } from "../../ask/help.ts";
-import { given, oneOf } from "../../ask/options.ts";
+import { formatOption, given } from "../../ask/options.ts";
 import { printed, type Host, type Outcome } from "../../read/host.ts";
 import { curvePlot } from "../../show/fitted.ts";
 import { taken } from "../../show/messages.ts";
@@ -33,12 +33,7 @@ export const addRead: AddCommand = (pilots) => {
     .option("--examples <n>", "examples at hand: a larger pilot is a mistake", reads("count", "examples"))
     .option("--chance <value>", "value of guessing", reads("score", "chance"))
     .option("--plot", "draw the curve")
-    .option(
-      "--format <name>",
-      "table, json, or csv: a table of pilots for tunecast curve",
-      oneOf("table", "json", "csv"),
-      "table",
-    )
+    .addOption(formatOption(["table", "json", "csv"], "table, json, or csv: a table of pilots for tunecast curve"))
     .addHelpText("after", "\nExit codes: 0 pilots; 2 a wrong option or file.\n");
   return [{ command, act }];
 };
