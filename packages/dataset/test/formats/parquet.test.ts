@@ -158,6 +158,31 @@ describe("a Thrift struct", () => {
     expect(reader.at).toBe(end);
   });
 
+  it("gives its fields by their numbers: truths, bytes, whole numbers and structs", () => {
+    const bytes = [0x11, 0x12, 0x13, 7, 0x14, 5, 0x15, 6, 0x16, 0xff, 0x7f, 0x05, 0x14, 4, 0x1c, 0x25, 9, 0, 0x17];
+    const view = new DataView(new Uint8Array([...bytes, 1, 2, 3, 4, 5, 6, 7, 8, 0x1a, 0x23, 1, 2, 0]).buffer);
+    const fields = { 1: true, 2: false, 3: 7, 4: -3, 5: 3, 6: -8192, 10: 2, 11: { 2: -5 } };
+    expect(new Thrift(view, 0).struct()).toEqual({ ...fields, 12: undefined, 13: undefined });
+  });
+
+  it("has numbers of as many bytes as their type, and structs thirty-two deep", () => {
+    const read = (bytes: readonly number[]): unknown =>
+      new Thrift(new DataView(new Uint8Array(bytes).buffer), 0).struct();
+    expect(read([0x15, 0xff, 0xff, 0xff, 0xff, 0x0f, 0])).toEqual({ 1: -(2 ** 31) });
+    expect(() => read([0x15, 0x80, 0x80, 0x80, 0x80, 0x80, 0, 0])).toThrow("too many bytes");
+    expect(read([0x16, ...Array.from({ length: 9 }, () => 0x80), 0, 0])).toEqual({ 1: 0 });
+    expect(() => read([0x16, ...Array.from({ length: 10 }, () => 0x80), 0, 0])).toThrow("too many bytes");
+    const deep = (depth: number): number[] => [
+      ...Array.from({ length: depth }, () => 0x1c),
+      ...Array.from({ length: depth + 1 }, () => 0),
+    ];
+    expect(read(deep(32))).toBeDefined();
+    expect(() => read(deep(33))).toThrow("too deep");
+    expect(read([0x18, 2, 97, 98, 0])).toEqual({ 1: undefined });
+    expect(() => read([0x18, 3, 97, 98])).toThrow("longer than what is left");
+    expect(() => read([0x1d, 0])).toThrow("unknown type 13");
+  });
+
   it.each<[string, number[]]>([
     ["no end", [0x15, 2]],
     ["a number that goes on and on", [0x16, ...Array.from({ length: 64 }, () => 0x80), 0, 0]],
