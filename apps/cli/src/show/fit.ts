@@ -1,6 +1,6 @@
 import { changeText, type Change, type Cluster, type FitAnswer, type Most, type PricedCluster } from "@tunecast/gpu";
 import type { Report, Table } from "@tunecast/estimator/report";
-import { countText, moneyText, type Column } from "@tunecast/estimator/text";
+import { moneyText, type Column } from "@tunecast/estimator/text";
 import { plainReport, tableBlock } from "./report.ts";
 
 /** What fits: the card asked about first, then the smallest and the cheapest cards for the run. */
@@ -64,7 +64,6 @@ function smallestText(smallest: Cluster | null): string {
 
 function cheapestText(cheapest: PricedCluster): string {
   const { cloud, seen, price, per } = cheapest;
-  const cost =
-    per === "run" ? `${moneyText(price)} for the run` : `${countText(price.amount)} ${price.currency} an hour`;
+  const cost = `${moneyText(price)} ${per === "run" ? "for the run" : "an hour"}`;
   return `Cheapest on demand: ${clusterText(cheapest)}, ${cost} at ${cloud} (price seen ${seen})`;
 }
