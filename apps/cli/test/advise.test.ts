@@ -16,6 +16,16 @@ describe("tunecast advise", () => {
     expect(exitCode).toBe(0);
   });
 
+  it("names the traffic from which it pays by one number", async () => {
+    const few = ["--examples", "500", "--tokens-per-example", "620", "--input-tokens", "900", "--output-tokens", "120"];
+    const offer = ["--offer", "aws-bedrock/nova-2-lite:sft", "--way", "few_shot=2000"];
+    const { stdout } = await runOver({}, "advise", ...few, "--requests", "100..5000..1e6", ...offer);
+    const [, pays] = /pays from ([\d,]+) requests/u.exec(stdout) ?? [];
+    const [, changes] = /the requests a month\. The cheaper way changes at ([\d,]+)\./u.exec(stdout) ?? [];
+    expect(pays).toBeDefined();
+    expect(changes).toBe(pays);
+  });
+
   it("puts the ways side by side, the cheapest first, each with its model", async () => {
     const { stdout } = await advise(
       ...mini,

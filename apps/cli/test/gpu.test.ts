@@ -44,7 +44,9 @@ describe("tunecast gpu", () => {
     const sentence = (stdout.split("\n\n")[0] ?? "").replaceAll(/\s+/gu, " ");
     expect(sentence).toMatch(/^From \$/u);
     expect(sentence).toContain(`From ${moneyText(own.total)} on ${gpus} × ${gpu.name} at ${own.cloud}`);
-    expect(sentence).toContain(`Cheapest of all: ${moneyText(first.total)} on 1 × ${first.gpu} at ${first.cloud}`);
+    expect(sentence).toContain(
+      `Cheapest of all: ${moneyText(first.total)} on 1 × ${first.gpu}, which few clouds rent, at ${first.cloud}`,
+    );
   });
 
   it("takes the lengths of a data file", async () => {

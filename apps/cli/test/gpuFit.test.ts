@@ -16,7 +16,7 @@ describe("tunecast gpu --fit", () => {
   it("names the smallest and the cheapest cluster for a model alone", async () => {
     const { stdout } = await runOver({}, "gpu", "--model", "deepseek-v3", "--method", "full", "--fit");
     expect(stdout).toMatch(/Smallest that holds the run as asked: --gpu \S+ --gpus \d+ --sharding fsdp/u);
-    expect(stdout).toMatch(/Cheapest on demand: .* USD an\s+hour\s+at \S+ \(price seen\s+2026-/u);
+    expect(stdout).toMatch(/Cheapest on demand: .*\s\$[\d.,]+\s+an\s+hour\s+at \S+ \(price seen\s+2026-/u);
   });
 
   it("never tells a laptop to use four cards", async () => {

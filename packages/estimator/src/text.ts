@@ -11,7 +11,7 @@ export {
   spentAfter,
   total,
 } from "./words/amount.ts";
-export { ageText, shownDay, timeText } from "./words/time.ts";
+export { ageText, shownDay, spanText, timeText } from "./words/time.ts";
 export {
   methodSentences,
   paybackSentence,

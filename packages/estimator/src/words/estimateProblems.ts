@@ -11,7 +11,7 @@ const rowsWithoutAnswers: Readonly<Record<string, string>> = {
   embedding:
     "The rows are texts to compare, for an embedding or a reranking model: no chat job takes them. Vertex AI tunes text-embedding-005 on such rows, and sentence-transformers or FlagEmbedding do on your own cards; neither is priced here.",
   classification:
-    "Rows that are texts with labels are for a classifier. To have each label learned as the answer to its text, name both columns, such as prompt=text,completion=label; rows of another shape belong in a file of their own.",
+    "Rows that are texts with labels are for a classifier. To have each label learned as the answer to its text, name both columns, such as prompt=text,completion=label or prompt=messages,completion=labels.topic; rows of another shape belong in a file of their own.",
 };
 
 /** Whether the shape of the rows is all there is to say. */

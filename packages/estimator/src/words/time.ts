@@ -20,6 +20,13 @@ export function timeText(months: number): string {
     : counted(months < 120 ? Math.round(months / 1.2) / 10 : Math.round(months / 12), "year");
 }
 
+/** Two counted times as a span: `12 to 26 minutes`, but `less than a minute to 2 minutes`, `18 months to 2.6 years`. */
+export function spanText(from: string, to: string): string {
+  const [digits = "", unit] = from.split(" ");
+  const isSameUnit = /^\d/u.test(from) && unit !== undefined && to.includes(unit.replace(/s$/u, ""));
+  return from === to ? to : `${isSameUnit ? digits : from} to ${to}`;
+}
+
 /** An age in whole units: `12 days`, `7 weeks`, `7 months`, `2 years`. */
 export function ageText(days: number): string {
   if (days < 21) return counted(days, "day");

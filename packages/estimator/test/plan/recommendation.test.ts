@@ -61,6 +61,30 @@ describe("the recommendation", () => {
     expect(said(support(offer, requests), requests)).toBe(sentence);
   });
 
+  it.each([
+    ["0", "Tune: it saves $93 a month and pays back in 1 day."],
+    ["1", "Tune: it saves $93 a month and pays back in 1 day. Below 1 request a month it would not."],
+  ])("that pays from %s requests names no traffic below it that cannot be", (pays, sentence) => {
+    const figures = { difference: "$93", costsMore: false, now: "50,000", saves: "0", payback: "1 day", stops: "" };
+    const words = verdictWords({ verdict: "tune", input: "requestsPerMonth", pays, ...figures });
+    expect(verdictSentence(words)).toBe(sentence);
+  });
+
+  it("counts one token as one", () => {
+    const figures = {
+      difference: "$1.95",
+      costsMore: true,
+      now: "0",
+      saves: "1",
+      pays: "",
+      payback: "never",
+      stops: "",
+    };
+    expect(verdictSentence(verdictWords({ verdict: "dont", input: "promptTokens", ...figures }))).toBe(
+      "Don't tune: it costs $1.95 more a month. It would save if today's prompt added 1 token to a request; it adds 0.",
+    );
+  });
+
   it("is never to tune a model that was measured worse, however much it saves", () => {
     const decision = support("aws-bedrock/nova-micro:sft", 1_300_000);
     const worse = {

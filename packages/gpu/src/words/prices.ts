@@ -1,4 +1,4 @@
-import { countText, moneyText, rangeText, type Column } from "@tunecast/estimator/text";
+import { countText, moneyText, rangeText, spanText, type Column } from "@tunecast/estimator/text";
 import { counted } from "@tunecast/estimator/report";
 import type { GpuOffer, SelfHostAnswer } from "../answer.ts";
 import { isFresh } from "../offer/gpuOffers.ts";
@@ -12,10 +12,7 @@ export const causes: Readonly<Record<Slower["cause"], string>> = names.causes;
 /** `1.9 hours (38 minutes to 6.3 hours)` */
 export function runText({ low, typical, high }: NonNullable<SelfHostAnswer["hours"]>): string {
   const [from = "", likely = "", to = ""] = [low, typical, high].map(hoursText);
-  // `12 to 26 minutes`, but `less than a minute to 2 minutes`.
-  const [digits, unit] = from.split(" ");
-  const sameUnit = /^\d/u.test(from) && unit !== undefined && to.includes(unit.replace(/s$/u, ""));
-  return from === to ? likely : `${likely} (${sameUnit ? digits : from} to ${to})`;
+  return from === to ? likely : `${likely} (${spanText(from, to)})`;
 }
 
 function hoursText(hours: number): string {

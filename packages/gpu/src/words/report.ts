@@ -12,7 +12,7 @@ import { countText, moneyText, rateText, rangeText } from "@tunecast/estimator/t
 import { typedRun } from "../run/fields.ts";
 import type { SelfHostAnswer } from "../answer.ts";
 import { configLine, configWarnings, keyTable, type ConfigShown } from "./configReport.ts";
-import { headlineOffer } from "../offer/gpuOffers.ts";
+import { headlineOffer, isFresh } from "../offer/gpuOffers.ts";
 import {
   marketText,
   columnsOf,
@@ -104,8 +104,10 @@ function headlineOf(answer: SelfHostAnswer): string {
 function elsewhere(offers: Offers, own: Offers[number] | undefined): string[] {
   const first = headlineOffer(offers);
   if (first === undefined || first === own) return [];
+  const clouds = new Set(offers.filter((offer) => offer.gpu === first.gpu && isFresh(offer)).map(({ cloud }) => cloud));
+  const rare = clouds.size < 3 ? ", which few clouds rent," : "";
   return [
-    `Cheapest of all: ${moneyText(first.total)} on ${first.gpus} × ${first.gpu} at ${first.cloud}${seenText(first)}, ${briefly(first.hours)}.`,
+    `Cheapest of all: ${moneyText(first.total)} on ${first.gpus} × ${first.gpu}${rare} at ${first.cloud}${seenText(first)}, ${briefly(first.hours)}.`,
   ];
 }
 

@@ -43,6 +43,7 @@ import {
   verdictText,
   type DecisionVerdict,
   type Now,
+  roundedUp,
 } from "./verdict.ts";
 
 /** One offer, and the decision about it: null where nobody uses the model, so that nothing can be compared. */
@@ -204,7 +205,9 @@ function decidingNotes({ influences, currency }: Decision): string[] {
   return deciding.map(({ input, edge }, index) => {
     const isMoney = /cost|price|fee|training\./i.test(input) && !input.startsWith("prices.");
     const amount = decimal(Number((edge ?? 0).toPrecision(3))).toFixed();
-    const at = isMoney ? moneyText({ amount, currency }) : countText(amount);
+    // Requests as the headline rounds its own threshold.
+    const count = input.endsWith("requestsPerMonth") ? roundedUp(edge ?? 0, 2) : amount;
+    const at = isMoney ? moneyText({ amount, currency }) : countText(count);
     return `${index === 0 ? "Find out first" : "Then"}: ${inputName(input)}. The cheaper way changes at ${at}.`;
   });
 }

@@ -15,7 +15,7 @@ import type {
 } from "../../plan/decision/answer.ts";
 import { apartText, countText } from "../amount.ts";
 import { adviceSentences, buyersOf } from "../plan/decision.ts";
-import { ageText, shownDay, timeText } from "../time.ts";
+import { ageText, shownDay, spanText, timeText } from "../time.ts";
 
 /** A verdict in plain texts that an address can carry, so that a page shows the answer before it has any price. */
 export interface SaidVerdict {
@@ -68,15 +68,16 @@ function effect({ verdict, difference, costsMore, payback, stops }: SaidVerdict)
 }
 
 function threshold({ verdict, input, now, saves, pays, payback, costsMore, stops }: SaidVerdict): string {
-  if (verdict === "tune" && payback === "at once") return "";
-  const requests = `**${pays} requests** a month`;
+  // Where a month without requests saves, too, there is no threshold.
+  if (verdict === "tune" && (payback === "at once" || pays === "0")) return "";
+  const requests = `**${pays} ${pays === "1" ? "request" : "requests"}** a month`;
   if (input === "requestsPerMonth")
     return verdict === "tune"
       ? ` Below ${requests} it would not.`
       : ` It ${stops === "" ? "pays" : "would pay"} from ${requests}.`;
   if (input !== "promptTokens" || saves === "") return " No number of requests changes that.";
   const [would, from] = costsMore ? ["save", saves] : ["pay", pays];
-  return ` It would ${would} if today's prompt added **${from} tokens** to a request; it adds ${now}.`;
+  return ` It would ${would} if today's prompt added **${from} ${from === "1" ? "token" : "tokens"}** to a request; it adds ${now}.`;
 }
 
 export interface Now {
@@ -112,7 +113,7 @@ export function paybackText({ against }: DecidedWay): string {
   return against.verdict === "at_once" ? "at once" : timeText(against.months ?? 0);
 }
 
-function roundedUp(value: number, digits: number): number {
+export function roundedUp(value: number, digits: number): number {
   if (value === 0) return 0;
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(value)) + 1 - digits);
   return Math.ceil(value / unit) * unit;
@@ -190,8 +191,10 @@ export function verdictText({ head, sentence, under, further }: DecisionVerdict)
 
 function spreadOf(against: Payback | null): string[] {
   if (against?.verdict !== "pays") return [];
-  const [low, high] = [against.low, against.high].map((end) => (end === null ? "never" : timeText(end)));
-  return low === high ? [] : [`In 80 of 100 cases it pays back in ${low} to ${high}.`];
+  const [low, high] = [against.low, against.high].map((end) => (end === null ? null : timeText(end)));
+  if (low == null || low === high) return [];
+  const when = high == null ? `${low} at the earliest, or never` : spanText(low, high);
+  return [`In 80 of 100 cases it pays back in ${when}.`];
 }
 
 function cachingOf(against: Payback | null): string[] {
