@@ -29,9 +29,11 @@ const format =
 
 const makers = new Set(["meta", "nvidia", "google", "microsoft", "mistralai"]);
 
-/** `2507` (year and month), `0414` (month and day), `2024`. */
-const date = /^(2[3-9](0[1-9]|1[0-2])|(0[1-9]|1[0-2])([0-2]\d|3[01])|20[23]\d)$/;
+/** `2507` (year and month), `0414` (month and day), `2024`, `20251029`. */
+const date = /^(2[3-9](0[1-9]|1[0-2])|(0[1-9]|1[0-2])([0-2]\d|3[01])|20[23]\d([01]\d[0-3]\d)?)$/;
 const version = /^v\d+(\.\d+)*$/;
+/** The number of a job or a commit. */
+const job = /^(?=[a-f]*\d)(?=\d*[a-f])[\da-f]{7,}$/;
 /** `128k`, `1M`: from 14M on it is the size of a small model. */
 const context = /^(?:(\d+)(k)|(\d|10)(m))$/;
 
@@ -88,7 +90,7 @@ function releaseOf(parts: NameParts): string {
 
 function partOf(text: string, at: number, all: readonly string[]): NamePart {
   if (at === 0) return makers.has(text) && all.length > 1 ? { text, leftOff: "maker" } : { text };
-  if (tuned.has(text)) return { text, leftOff: "tuned" };
+  if (tuned.has(text) || job.test(text)) return { text, leftOff: "tuned" };
   if (format.test(text)) return { text, leftOff: "format" };
   if (date.test(text) || (/^\d\d$/.test(text) && date.test(all[at + 1] ?? ""))) return { text, leftOff: "date" };
   if (version.test(text)) return { text, leftOff: "version" };

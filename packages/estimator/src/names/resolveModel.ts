@@ -23,11 +23,6 @@ function senseOf(name: string): Sense | undefined {
 
 const encoders = /* @__PURE__ */ new RegExp(file.encoders, "u");
 
-function isEncoder(name: string): boolean {
-  const parts = name.slice(name.lastIndexOf("/") + 1).split(/[-_.\s]+/);
-  return parts.some((part) => encoders.test(part.toLowerCase()));
-}
-
 export interface NamedModel {
   readonly id: string;
   readonly hf?: string;
@@ -74,10 +69,11 @@ export function resolveModel<T extends NamedModel>(
   const other = ofBase(alike, name) ?? ofOnly(alike, name) ?? ofPath(alike, name);
   if (other) return ok(other);
   if (sense) return fail({ kind: "model_reads_more", model: name, sense });
-  if (isEncoder(name)) return fail({ kind: "model_reads_more", model: name, sense: "encoder" });
+  const own = name.slice(name.lastIndexOf("/") + 1);
+  if (own.split(/[-_.\s]+/).some((part) => encoders.test(part.toLowerCase())))
+    return fail({ kind: "model_reads_more", model: name, sense: "encoder" });
   const ids = models.map(({ id }) => id);
-  const near = nearestNames(name.slice(name.lastIndexOf("/") + 1), ids, 5);
-  return fail({ kind: "unknown_model", model: name, known: near });
+  return fail({ kind: "unknown_model", model: name, known: nearestNames(own, ids, 5) });
 }
 
 /** The same, where only the model matters; undefined where none is meant. */
@@ -121,18 +117,22 @@ function byRule<T extends NamedModel>(models: readonly T[], name: string): Resol
       .filter((one) => same(one, parts));
     return known.length === 0 ? [] : [{ model, marks: known.map((one) => markOf(one)) }];
   });
-  const mark = markOf(parts);
+  const [mark, version] = [markOf(parts), markOf(parts, ["version"])];
   const bearing = (own: string): typeof alike => alike.filter(({ marks }) => marks.includes(own));
-  // A later day of the same version has its shape, and so has a version of a model that is listed without one.
-  const others = mark === "" ? alike : [...bearing(markOf(parts, ["version"])), ...bearing("")];
-  const meant = bearing(mark)[0] ?? (new Set(others).size === 1 ? others[0] : undefined);
-  return meant && taken(meant.model, "rule", parts);
+  // A later day of the same version has its shape, and so has a version of a size that is listed without one.
+  const plainOnes = version === "" || parts.core.some((word) => size.test(word)) ? bearing("") : [];
+  const others = mark === "" ? alike : [...bearing(version), ...plainOnes];
+  const named = alike.find(({ model }) => exact([model], name.slice(name.lastIndexOf("/") + 1)));
+  const meant = named ?? bearing(mark)[0] ?? (new Set(others).size === 1 ? others[0] : undefined);
+  return meant && taken(meant.model, parts);
 }
 
-function taken<T extends NamedModel>(model: T, by: ResolvedModel<T>["by"], parts: NameParts): ResolvedModel<T> {
+function taken<T extends NamedModel>(model: T, parts: NameParts, rest?: readonly string[]): ResolvedModel<T> {
   const owner = model.hf?.slice(0, model.hf.indexOf("/")).toLowerCase();
-  const leftOff = parts.leftOff.filter(({ text: part, why }) => why !== "owner" || part.toLowerCase() !== owner);
-  return { model, by, leftOff, ...(parts.context !== undefined && { context: parts.context }) };
+  const kept = parts.leftOff.filter(({ text: part, why }) => why !== "owner" || part.toLowerCase() !== owner);
+  const leftOff = rest?.length ? [...kept, { text: rest.join(" "), why: "tuned" as const }] : kept;
+  const { context } = parts;
+  return { model, by: rest ? "base" : "rule", leftOff, ...(context !== undefined && { context }) };
 }
 
 const size = /^\d+(\.\d+)?[bm]$/;
@@ -140,20 +140,26 @@ const size = /^\d+(\.\d+)?[bm]$/;
 /** Words that say that the layers or widths are others than those of the base. */
 const otherShape = /* @__PURE__ */ new Set(file.otherShape.split(" "));
 
+/** `qwen3_1_7b` is `qwen3-1.7b`. */
+const pointless = (core: readonly string[]): string[] => core.flatMap((word) => word.split("."));
+
 /** A tune whose name holds that of its base with family, version and size: `Skywork-Reward-V2-Qwen3-8B`, not `R1-Finetune-Qwen-7B`. */
 function ofBase<T extends NamedModel>(models: readonly T[], name: string): ResolvedModel<T> | undefined {
   const parts = nameParts(name);
   const fits = models.flatMap((model) => {
     const { core, leftOff } = nameParts(model.id);
-    const rest = without(core, parts.core);
+    const rest = without(core, parts.core) ?? without(pointless(core), pointless(parts.core));
     if (rest === undefined || rest.some((word) => size.test(word) || otherShape.has(word))) return [];
-    if (!core.some((word) => size.test(word)) || (core.length < 3 && hasVersions(models, core))) return [];
-    return [{ model, rest, words: core.length, sameDay: markOf({ core, leftOff }) === markOf(parts) }];
+    // `qwen 7b` may be Qwen's first, its second or its third.
+    const versions = new RegExp(`^${core[0]}-?\\d+(\\.\\d+)*(-|$)`);
+    if (!core.some((word) => size.test(word)) || (core.length < 3 && models.some(({ id }) => versions.test(id))))
+      return [];
+    // Of two that differ by a mark, the one with a mark of the tune's, else the one without.
+    const mark = ["", ...markOf(parts).split(" ")].indexOf(markOf({ core, leftOff }));
+    return [{ model, rest, words: core.length, mark }];
   });
-  const best = fits.toSorted((a, b) => b.words - a.words || Number(b.sameDay) - Number(a.sameDay))[0];
-  if (best === undefined) return undefined;
-  const read = taken(best.model, "base", parts);
-  return { ...read, leftOff: [...read.leftOff, { text: best.rest.join(" "), why: "tuned" }] };
+  const best = fits.toSorted((a, b) => b.words - a.words || b.mark - a.mark)[0];
+  return best && taken(best.model, parts, best.rest);
 }
 
 /** A tune that bears the name of a family with one model alone, `tinyllama_lora_norobots`, or whose first model has no other: `gpt2-imdb`. */
@@ -171,20 +177,12 @@ function ofOnly<T extends NamedModel>(models: readonly T[], name: string): Resol
   const only = first ?? (alone ? own[0] : undefined);
   if (only === undefined) return undefined;
   const rest = parts.core.slice(first ? first.core.length : 1);
-  if (rest.some((word) => size.test(word) || otherShape.has(word))) return undefined;
-  const read = taken(only.model, "base", parts);
-  return { ...read, leftOff: [...read.leftOff, { text: rest.join(" "), why: "tuned" }] };
+  // `sarvam-2` is no tune of `sarvam-30b`.
+  if (/^\d/.test(rest[0] ?? "") || rest.some((word) => size.test(word) || otherShape.has(word))) return undefined;
+  return taken(only.model, parts, rest);
 }
 
 const leastFamily = 6;
-
-/** Whether a family has versions in its name: `qwen 7b` may be Qwen's first, its second or its third. */
-function hasVersions(models: readonly NamedModel[], [family]: readonly string[]): boolean {
-  return models.some(({ id }) => {
-    const [word, next = ""] = nameParts(id).core;
-    return word === family && /^\d+(\.\d+)*$/.test(next);
-  });
-}
 
 /** A list without the words of a shorter one, in their order, perhaps with words between (`Llama-3-Open-Ko-8B`); undefined if not all there. */
 function without(words: readonly string[], all: readonly string[]): string[] | undefined {

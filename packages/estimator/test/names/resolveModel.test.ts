@@ -100,7 +100,20 @@ describe("resolveModel", () => {
     // of several bases that differ by a date alone, the one with the tune's own
     ["Qwen/Qwen3-235B-A22B-Instruct-2507-tput", "qwen3-235b-a22b-2507 by base"],
     ["someone/Qwen3-235B-A22B-tuned-by-us", "qwen3-235b-a22b by base"],
+    ["mlx-community/Josiefied-Qwen3-4B-Instruct-2507-abliterated-v1-8bit", "qwen3-4b-2507 by base"],
     ["facebook/esm1b_t33_650M_UR50S", "model_reads_more"],
+    // a model of another name, version or kind than the one that its first words name (2026-11-30)
+    ["deepseek-ai/DeepSeek-Math-V2", "deepseek-v3.2 by rule"],
+    ["LLM360/K2-V2", "uncounted_model"],
+    ["LLM360/K2-Think-V2-Instruct", "uncounted_model"],
+    ["sarvamai/sarvam-1", "uncounted_model"],
+    ["someone/sarvam-2-chat", "unknown_model"],
+    ["someone/granite-4.0-h-350m-tuned", "unknown_model"],
+    ["DJLougen/Qwen3.6-35B-A3B-REAP-90pct-GGUF", "unknown_model"],
+    // a point written as an underscore, a number of a job
+    ["hcasademunt/qwen3_1_7b_fda_approval_ablation", "qwen3-1.7b by base"],
+    ["someone/llama3_1_8b_fda_approval", "llama-3.1-8b by base"],
+    ["longtermrisk/Qwen2.5-7B-Instruct-ftjob-9589c8b93fe5", "qwen2.5-7b by base"],
   ])("takes %s for %s", (name, id) => {
     expect(found(name)).toBe(id);
   });
