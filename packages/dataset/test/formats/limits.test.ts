@@ -79,7 +79,7 @@ describe("bytes that are taken one after another", () => {
     expect(taking.isOver).toBe(false);
     expect(await taking.some(1)).toBeNull();
     expect(taking.isOver).toBe(true);
-    await expect(taking.take(1)).rejects.toThrow();
+    await expect(taking.take(1)).rejects.toThrow(Error);
     await taking.end();
   });
 
