@@ -145,7 +145,8 @@ describe("tunecast gpu", () => {
     [["gpu"], "--model"],
     [["gpu", "--model", "llama-9"], "llama-9"],
     [[...run, "--gpu", "abacus"], "All cards: tunecast gpu"],
-    [["gpu", "--model", "abacus"], "Or give the model's config.json, or the folder that holds it."],
+    [["gpu", "--model", "abacus"], 'No model or offer is named "abacus". The path of a config.json'],
+    [["gpu", "--model", "gpt-4o"], "only what its providers ask: tunecast estimate --model gpt-4o."],
     [[...run, "--measured", "tokens-per-second=100"], "--measured needs --gpu"],
     [[...run, "--owned", "gpu=abacus,price=300,kwh=0.2"], 'No card is named "abacus"'],
     [[...run, "--rank", "0"], "rank"],
@@ -174,7 +175,7 @@ describe("the verdict of tunecast gpu", () => {
     const { stdout, exitCode } = await runOver({}, ...argv, "--all-cards");
     const [first = ""] = stdout.split("\n\n").map((text) => text.replaceAll("\n", " "));
     const gpus = / (\d+) × /u.exec(first)?.[1] ?? "";
-    const isTight = first.includes("too close to the limit");
+    const isTight = first.includes("in 10 such runs fit");
     const verdict = first.startsWith("Does not fit") ? "does not fit" : isTight ? "tight" : "fits";
     expect(first).toContain(sharding === "" ? " 1 × " : `(${sharding})`);
     const { gpu, verdict: said, fits } = JSON.parse((await runOver({}, ...argv, "--format", "json")).stdout);
@@ -187,7 +188,7 @@ describe("the verdict of tunecast gpu", () => {
 
   it("says tight", async () => {
     const { stdout } = await runOver({}, "gpu", "--model", "llama-3.1-8b", "--method", "lora", "--gpu", "rtx-4090-24");
-    expect(stdout).toMatch(/^Fits 1 × RTX 4090 24GB[^]*too close\s+to\s+the\s+limit/u);
+    expect(stdout).toMatch(/^May fit 1 × RTX 4090 24GB[^]*: about\s+\d\s+in\s+10\s+such\s+runs\s+fit/u);
   });
 
   it("calls a trained head a head", async () => {

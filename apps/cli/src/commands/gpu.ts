@@ -1,4 +1,5 @@
 import type { Problem } from "@tunecast/estimator";
+import { modelsMeant } from "@tunecast/estimator/prices";
 import { fitRun, gpuReport, ruleOf, runRows, selfHost, type FitAnswer } from "@tunecast/gpu";
 import type { LauncherId, TrainerId } from "@tunecast/gpu/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
@@ -12,7 +13,7 @@ import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuD
 import { modelOf } from "../cards/localModel.ts";
 import type { ConfiguredRun } from "../cards/trainerRun.ts";
 import { changedData } from "../read/changedData.ts";
-import type { Host, Outcome, Screen } from "../read/host.ts";
+import type { Host, Outcome } from "../read/host.ts";
 import { fitReport } from "../show/fit.ts";
 import { refuse, sentenceOf, taken } from "../show/messages.ts";
 import { widthOf } from "../show/note.ts";
@@ -136,7 +137,7 @@ async function act(around: Host, configs: readonly string[], typed: GpuOptions, 
   const model = await modelOf(options.model, around, book);
   // Without data first: it names the model as the list does, and finds wrong options before a file is counted.
   const first = selfHost(runQuestion(model, undefined, options), book);
-  if (!first.ok) return refuse(wrongRun(first.problem, around.screen), placeOf(first.problem, configured));
+  if (!first.ok) return refuse(wrongRun(first.problem, around), placeOf(first.problem, configured));
   const rule = ruleOf(book.models.find(({ id }) => id === first.value.model.id));
   const stated = await dataOf(withCorpus(options), options, rule, around);
   const data = configured && trainers ? trainers.configuredData(stated, first.value, configured) : stated;
@@ -182,13 +183,17 @@ function isFitting({ card, smallest }: FitAnswer): boolean {
 }
 
 /** With the ways out where a name is not in the list. */
-function wrongRun(problem: Problem, screen: Screen): Problem | string {
+function wrongRun(problem: Problem, { prices, screen }: Host): Problem | string {
   const way = Object.hasOwn(waysOut, problem.kind) ? waysOut[problem.kind] : undefined;
-  return way === undefined ? problem : wrapped(`${sentenceOf(problem)} ${way}`, widthOf(screen));
+  if (way === undefined) return problem;
+  const name = String(problem["model"]);
+  const isSold = problem.kind === "unknown_model" && modelsMeant(prices, name).size > 0;
+  const sold = `The shape of ${name} is not known, only what its providers ask: tunecast estimate --model ${name}.`;
+  return wrapped(`${isSold ? sold : sentenceOf(problem)} ${way}`, widthOf(screen));
 }
 
 const waysOut: Readonly<Record<string, string>> = {
-  unknown_model: "Or give the model's config.json, or the folder that holds it.",
+  unknown_model: "The path of a config.json, or of the folder that holds it, works too.",
   unknown_gpu: "All cards: tunecast gpu --model qwen3-8b --all-cards.",
 };
 

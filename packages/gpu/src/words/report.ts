@@ -83,7 +83,7 @@ function notes(id: string, items: readonly Note[]): Block {
 
 /** `From $0.55 on 1 × rtx-5090 at vast, 1.5 hours. Llama 3.1 8B, qlora, needs 23.0 of 31 GiB a card (19.1 to 27.4).` */
 function headlineOf(answer: SelfHostAnswer): string {
-  const { model, gpu, gpus, sharding, verdict, memory, fits, hours, cost, input, unmeasured } = answer;
+  const { model, gpu, gpus, sharding, verdict, chance, memory, fits, hours, cost, input, unmeasured } = answer;
   const own = headlineOffer((cost?.offers ?? []).filter((offer) => offer.gpu === gpu.id && offer.gpus === gpus));
   const cards = `${gpus} × ${gpu.name}${gpus > 1 ? ` (${sharding})` : ""}`;
   const there = fits.find((fit) => fit.gpu === gpu.id)?.memoryGiB.toFixed(0);
@@ -91,11 +91,13 @@ function headlineOf(answer: SelfHostAnswer): string {
   const name = `${model.id} (${unmeasured.includes("shape") ? "about " : ""}${billions(model.parameters)} parameters${active})`;
   const needs = `${memory.totalGiB.toFixed(1)}${there === undefined ? "" : ` of ${there}`} GiB a card (${memory.low.toFixed(1)} to ${memory.high.toFixed(1)})`;
   const time = hours === null ? "" : `, ${runText(hours)}`;
-  const rent = own === undefined ? "Fits" : `From ${moneyText(own.total)} on`;
+  const isTight = verdict === "tight";
+  const inTen = Math.min(9, Math.max(1, Math.round(10 * chance)));
+  const rent = own === undefined ? (isTight ? "May fit" : "Fits") : `From ${moneyText(own.total)} on`;
   const at = own === undefined ? "" : ` at ${own.cloud}${seenText(own)}`;
   return [
     verdict === "no" ? `Does not fit ${cards}.` : `${rent} ${cards}${at}${time}.`,
-    `${name}, ${input.method}, needs ${needs}${verdict === "tight" ? ", too close to the limit to be safe" : ""}.`,
+    `${name}, ${input.method}, needs ${needs}${isTight ? `: about ${inTen} in 10 such runs fit` : ""}.`,
     ...elsewhere(cost?.offers ?? [], own),
   ].join(" ");
 }
