@@ -234,7 +234,7 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
   } catch (error) {
     const first = progress.failure === null ? error : progress.failure.error;
     if (first instanceof Cancelled) return fail({ kind: "cancelled" });
-    if (progress.failure !== null || opened === undefined) throw first;
+    if (opened === undefined) throw first;
     // Whatever a library throws is for the bytes: what came before stands.
     broken(progress.rows + 1);
     return ok({ container: opened.container, packing: opened.packing, bytes, lines: progress.rows });

@@ -153,8 +153,8 @@ function wrappedText(
 function ends(text: string): readonly [first: number, last: number] {
   const first = text.search(/(?<=[A-Za-z]) (?=[A-Za-z])/u);
   if (first < 0) return [text.length, text.length];
-  const last = /.*[A-Za-z](?= [A-Za-z])/su.exec(text)?.[0].length ?? first;
-  return [first, last];
+  const [last] = /.*[A-Za-z](?= [A-Za-z])/su.exec(text) as RegExpExecArray;
+  return [first, last.length];
 }
 
 const aroundTools = 150;
