@@ -5,7 +5,7 @@ import { readOverlay } from "../prices/overlay.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { checks, checksOf, groupOf } from "./fields/checks.ts";
 import { jobKinds, quantityKinds, typedKinds, usualEpochs, type Job } from "./fields/job.ts";
-import { likely, type KindTable } from "./fields/kind.ts";
+import { likely, type KindTable, type Stated } from "./fields/kind.ts";
 import { onlyKinds } from "./fields/only.ts";
 import { rolloutKinds } from "./fields/rollouts.ts";
 import { alternativeKindsOf, likelyTraffic, trafficKinds, type LikelyTraffic } from "./fields/traffic.ts";
@@ -16,6 +16,8 @@ export interface CheckedQuestion extends Question {
   readonly traffic?: LikelyTraffic;
   readonly hoursPerMonth: number;
   readonly epochs: number | "provider";
+  /** The question at the least and at the most of what it states as ranges, where it states any. */
+  readonly ends?: readonly CheckedQuestion[];
 }
 
 /** Fills in the defaults, or says which field cannot be answered. */
@@ -26,13 +28,16 @@ export function checkQuestion(question: Question): Result<CheckedQuestion> {
   const { job, ownPrices, prices, hoursPerMonth = 730 } = asked;
   const read = ownPrices === undefined ? ok(undefined) : readOverlay(ownPrices, prices);
   if (!read.ok) return read;
-  return ok({
+  const { epochs } = job;
+  const at = (end: Stated): CheckedQuestion => ({
     ...asked,
-    ...(traffic !== undefined && { traffic: likelyTraffic(traffic) }),
+    ...(traffic !== undefined && { traffic: likelyTraffic(traffic, end) }),
     job: said(job),
-    epochs: likelyEpochs(job) ?? usualEpochs,
+    epochs: typeof epochs === "object" && end !== "likely" ? epochs[end] : (likelyEpochs(job) ?? usualEpochs),
     hoursPerMonth,
   });
+  const isRange = [epochs, ...Object.values(traffic ?? {})].some((stated) => typeof stated === "object");
+  return ok({ ...at("likely"), ...(isRange && { ends: [at("low"), at("high")] }) });
 }
 
 /** Passes over the data at their likeliest, which is a whole number; undefined where nobody says how many. */

@@ -22,7 +22,7 @@ import { isOneOf, statusKinds } from "../prices/bookWords.ts";
 import type { BookOffer } from "../prices/offers.ts";
 import { once, onceADay } from "../prices/once.ts";
 import { offerStatusOn } from "../prices/status.ts";
-import { billFlaw, makeOffer, type OfferParts } from "./offer.ts";
+import { billFlaw, makeOffer, ranging, type OfferParts } from "./offer.ts";
 
 type Billed =
   | { readonly parts: OfferParts; readonly problem?: undefined }
@@ -114,23 +114,26 @@ export function* offersOf(question: Question): Generator<Offer | Refusal, Answer
   const altered = checked.ok && isAltered(checked.value.prices);
   const chosen = checked.ok ? chosenOffers(checked.value) : checked;
   // What cannot be read cannot be repeated either: it may be no JSON.
-  const input = checked.ok ? normalised(checked.value) : {};
+  const input = checked.ok ? normalised({ ...checked.value, traffic: question.traffic }) : {};
   const head = { ...headOf(question, altered), input };
   if (!checked.ok) return unanswered(head, checked.problem);
   if (!chosen.ok) return unanswered(head, chosen.problem);
   const offers: Offer[] = [];
   const refused: Refusal[] = [];
+  const { ends = [] } = checked.value;
   for (const entry of meantBy(checked.value, chosen.value.offers)) {
     const { parts, problem } = billed(entry, checked.value);
+    const offerOf = (own: OfferParts): Offer =>
+      ends.map((end) => billed(entry, end).parts).reduce<Offer>(ranging, makeOffer(own));
     if (problem === undefined) {
-      const offer = makeOffer(parts);
+      const offer = offerOf(parts);
       offers.push(offer);
       yield offer;
       continue;
     }
     // A copy: what is done to an answer is not done to what is known of the offer.
     const reason = { id: entry.id, reason: { ...problem }, sentence: sentenceOf(problem) };
-    const refusal = parts === undefined ? reason : { ...reason, wouldBe: makeOffer(parts) };
+    const refusal = parts === undefined ? reason : { ...reason, wouldBe: offerOf(parts) };
     refused.push(refusal);
     yield refusal;
   }

@@ -10,7 +10,7 @@ import { mustConvert } from "../bill/counted.ts";
 import type { Part } from "../bill/lengthLimits.ts";
 import type { Stages } from "../bill/stages.ts";
 import type { TrainingBill } from "../bill/training.ts";
-import { amountText, decimal, roundTo, zero, type Amount, type Money } from "../money.ts";
+import { amountText, decimal, larger, roundTo, smaller, zero, type Amount, type Money } from "../money.ts";
 import { daysBetween } from "../check/day.ts";
 import { customerExceptions, isOneOf } from "../prices/bookWords.ts";
 import { oldestAge, priceAges } from "../contract/priceAge.ts";
@@ -167,6 +167,18 @@ export function makeOffer(parts: OfferParts): Offer {
     breakEven: comparison.breakEven,
     assumptions,
   };
+}
+
+/** An offer whose ranges hold those of its bill at another traffic and other epochs too, where there is one. */
+export function ranging(offer: Offer, other: OfferParts | undefined): Offer {
+  if (other === undefined) return offer;
+  const { range, trainingRange } = makeOffer(other);
+  const widest = <R extends Offer["trainingRange"]>(one: R, { low, high }: Offer["trainingRange"]): R => ({
+    ...one,
+    low: amountText(smaller(decimal(one.low), decimal(low))),
+    high: one.high === null || high === null ? null : amountText(larger(decimal(one.high), decimal(high))),
+  });
+  return { ...offer, range: widest(offer.range, range), trainingRange: widest(offer.trainingRange, trainingRange) };
 }
 
 const nameOf = once(({ model }: BookOffer) => model.name ?? modelName(model.id));

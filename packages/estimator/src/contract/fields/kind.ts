@@ -103,3 +103,5 @@ export interface FieldGroup {
 export function likely(spread: Spread): number {
   return typeof spread === "number" ? spread : (spread.typical ?? (spread.low + spread.high) / 2);
 }
+
+export type Stated = "low" | "likely" | "high";

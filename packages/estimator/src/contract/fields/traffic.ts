@@ -1,7 +1,7 @@
-import { both, likely, type FormsOf, type KindsOf, type Spread } from "./kind.ts";
+import { both, likely, type FormsOf, type KindsOf, type Spread, type Stated } from "./kind.ts";
 import type { AlternativeKind } from "./words.ts";
 
-/** Use of the tuned model. What is not certain may be a range; its likeliest value is billed. */
+/** Use of the tuned model. What is not certain may be a range: its likeliest value is billed, its ends are in the range of the bill. */
 export interface Traffic {
   readonly requestsPerMonth: Spread;
   readonly inputTokens: Spread;
@@ -23,14 +23,17 @@ export interface LikelyTraffic extends Traffic {
   readonly outputTokens: number;
 }
 
-/** The traffic at its likeliest values. */
-export function likelyTraffic(traffic: Traffic): LikelyTraffic {
-  const { requestsPerMonth, inputTokens, outputTokens } = traffic;
+/** The traffic at its likeliest values, or at the ends of what is stated; no more of a request is cached than it reads. */
+export function likelyTraffic(traffic: Traffic, end: Stated = "likely"): LikelyTraffic {
+  const { requestsPerMonth, inputTokens, cachedInputTokens, outputTokens } = traffic;
+  const at = (one: Spread): number => (end === "likely" || typeof one === "number" ? likely(one) : one[end]);
+  const input = at(inputTokens);
   return {
     ...traffic,
-    requestsPerMonth: Math.round(likely(requestsPerMonth)),
-    inputTokens: likely(inputTokens),
-    outputTokens: likely(outputTokens),
+    requestsPerMonth: Math.round(at(requestsPerMonth)),
+    inputTokens: input,
+    ...(cachedInputTokens !== undefined && { cachedInputTokens: Math.min(cachedInputTokens, input) }),
+    outputTokens: at(outputTokens),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Project } from "../../contract/fields/project.ts";
 import type { Question } from "../../contract/question.ts";
 import { checkQuestion } from "../../contract/questionCheck.ts";
 import { billed, estimate } from "../../estimate/estimate.ts";
-import type { OfferParts } from "../../estimate/offer.ts";
+import { makeOffer, type OfferParts } from "../../estimate/offer.ts";
 import { decimal, larger, smaller, zero, type Amount } from "../../money.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import { ok, type Result } from "../../problem.ts";
@@ -48,14 +48,16 @@ export function tunedCost(offer: Offer, question: LikelyQuestion): TunedCost | n
   };
   const monthlyAt = (changed: Partial<LikelyQuestion["traffic"]>): Amount | null =>
     askedAt({ requestsPerMonth, ...changed })?.serving.monthly ?? null;
-  const now = monthlyAt({});
+  const asked = askedAt({ requestsPerMonth });
+  const now = asked?.serving.monthly ?? null;
   const twice = monthlyAt({ requestsPerMonth: 2 * requestsPerMonth });
   const longer = monthlyAt({ inputTokens: inputTokens + step });
   const wordier = monthlyAt({ outputTokens: outputTokens + step });
-  if (now === null || twice === null || longer === null || wordier === null) return null;
+  if (asked === undefined || now === null || twice === null || longer === null || wordier === null) return null;
   const perToken = (more: Amount): Amount => more.minus(now).dividedBy(requestsPerMonth).dividedBy(step);
   return {
-    training: trainingOf(offer),
+    // At its likeliest epochs: what they may be is drawn beside it.
+    training: trainingOf(makeOffer(asked)),
     input: perToken(longer),
     output: perToken(wordier),
     fixed: now.times(2).minus(twice),

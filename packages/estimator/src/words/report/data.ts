@@ -158,7 +158,9 @@ export function trafficText(traffic: Traffic): string {
 export function spreadText(spread: Spread, what?: string): string {
   if (typeof spread === "number") return what === undefined ? countText(spread) : counted(spread, what);
   const unit = what === undefined ? "" : ` ${what}s`;
-  return `${countText(spread.low)} to ${countText(spread.high)}${unit} (billed: ${countText(likely(spread))})`;
+  const isWhole = what === "request" || what === "epoch";
+  const billed = isWhole ? Math.round(likely(spread)) : likely(spread);
+  return `${countText(spread.low)} to ${countText(spread.high)}${unit} (billed: ${countText(billed)})`;
 }
 
 /** The tokens that the bills hold: `Billed as 397,347 to 616,000 tokens over all epochs, by each provider's tokenizer.` */
