@@ -25,6 +25,45 @@ describe("tunecast reconcile", () => {
     expect(stdout).toContain("Money: $0.12 billed");
   });
 
+  const header = "BilledCost,BillingCurrency,ChargeDescription,ConsumedQuantity,ConsumedUnit,ServiceName";
+  const training = '0.12,USD,"Training, 10 epochs, a",5000,Tokens,AI';
+
+  it("counts the lines for training alone", async () => {
+    const use = ['9,USD,"Input tokens, a",700000,Tokens,AI', '4,USD,"Hosting of the deployment, a",9,Hours,AI'];
+    const { stdout } = await held([header, training, ...use, ""].join("\r\n"), ...offer);
+    expect(stdout).toContain("Tokens: 5,000 were billed");
+    expect(stdout).toContain("Money: $0.12 billed");
+  });
+
+  it("adds up no lines of several services", async () => {
+    const { stderr, exitCode } = await held(
+      [header, training, "8,USD,m5.large,10,Hours,EC2", ""].join("\r\n"),
+      ...offer,
+    );
+    expect(stderr).toContain("The lines of the bill are of several (ServiceName: AI, EC2)");
+    expect(exitCode).toBe(2);
+  });
+
+  it("adds up no lines of several offers or providers", async () => {
+    const focus = await runOver({}, ...asked.slice(0, -2), "--format", "focus", "--as-billed", "--all");
+    const { stderr, exitCode } = await held(focus.stdout, ...offer);
+    expect(stderr.replaceAll("\n", " ")).toContain("The lines of the bill are of several (x_OfferId: azure/");
+    expect(exitCode).toBe(2);
+  });
+
+  it("says that a job failed", async () => {
+    const job = {
+      object: "fine_tuning.job",
+      model: "gpt-4.1",
+      trained_tokens: 4780,
+      hyperparameters: { n_epochs: 10 },
+    };
+    const said = async (status: string): Promise<string> =>
+      (await held(JSON.stringify({ ...job, status }), ...offer)).stdout;
+    expect(await said("failed")).toContain("The job did not end well (failed)");
+    expect(await said("succeeded")).not.toContain("did not end well");
+  });
+
   it("ends with 1 outside the range, as JSON too", async () => {
     const { stdout, exitCode } = await held("Training tokens billed: 48000", ...offer, "--format", "json");
     expect(JSON.parse(stdout)).toMatchObject({ within: false, tokens: { job: "48000", estimated: "5000" } });

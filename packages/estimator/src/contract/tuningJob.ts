@@ -4,6 +4,7 @@ export interface TuningJob {
   readonly model: string | null;
   readonly createdOn: string | null;
   readonly epochs: number | null;
+  readonly status: string | null;
   readonly tokens: {
     readonly count: number;
     /** `trained` counts what was trained on, which is not the bill where the provider rounds; `pass` is one pass; `stated` says no more. */

@@ -4,6 +4,7 @@ import type { TuningJob } from "../contract/tuningJob.ts";
 import { isDecimalText } from "../check/decimalText.ts";
 import { amountText, decimal, sum } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
+import { textOf } from "../curve/pilots/records.ts";
 import { plainDecimal } from "../contract/fields/spelling.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -11,13 +12,16 @@ type Row = Readonly<Record<string, unknown>>;
 function focusLines(value: unknown): readonly Row[] | null {
   const rows = Array.isArray(value) ? value : [value];
   const isLine = (row: unknown): row is Row => isRecord(row) && "BilledCost" in row && "BillingCurrency" in row;
-  return rows.length > 0 && rows.every(isLine) ? rows : null;
+  return rows.length > 0 && rows.every(isLine)
+    ? rows.filter((row) => !isBeside(`${textOf(row["ChargeDescription"])} ${textOf(row["SkuMeter"])}`))
+    : null;
 }
 
 /**
  * A job as its lines of the bill state it: what was billed, and the tokens that were consumed where they are tokens.
  *
- * Problems: `lines_in_currencies` (currencies) where they are in several, `not_a_job` where a cost is no number.
+ * Problems: `lines_in_currencies` (currencies) where they are in several, `lines_of_several` (column, got) where they are of
+ * several providers, services or offers, `not_a_job` where a cost is no number.
  */
 export function focusJob(rows: readonly Row[]): Result<TuningJob> {
   const costs = rows.map((row) => numberOf(row["BilledCost"]));
@@ -26,6 +30,10 @@ export function focusJob(rows: readonly Row[]): Result<TuningJob> {
   const currencies = [...new Set(rows.map((row) => String(row["BillingCurrency"])))].sort();
   const [currency = "", other] = currencies;
   if (other !== undefined) return fail({ kind: "lines_in_currencies", currencies });
+  for (const column of ["ProviderName", "ServiceName", "x_OfferId"]) {
+    const got = [...new Set(rows.map((row) => textOf(row[column])))].sort();
+    if (got.length > 1) return fail({ kind: "lines_of_several", column, got });
+  }
   const days = rows.flatMap(({ ChargePeriodStart: start }) => dayOfTime(start) ?? []);
   const tokensOf = (row: Row, of: string): string | null => inTokens(row[`${of}Quantity`], row[`${of}Unit`]);
   const tokens = sum(rows.map((row) => decimal(tokensOf(row, "Consumed") ?? tokensOf(row, "Pricing") ?? 0)));
@@ -34,6 +42,7 @@ export function focusJob(rows: readonly Row[]): Result<TuningJob> {
     model: null,
     createdOn: days.sort()[0] ?? null,
     epochs: null,
+    status: null,
     tokens: tokens.isZero() ? null : { count: tokens.toNumber(), counted: "billed" },
     money: { amount: amountText(sum(costs.map((cost) => decimal(cost ?? "0")))), currency, basis: "billed" },
     quoted: null,
@@ -80,7 +89,11 @@ const training = /fine-?\s?tun|training|tuning|customi[sz]ation/iu;
 const beside = /hosting|infer|input|output|storage|cached|completion|deploy/iu;
 
 function isForTraining(what: string): boolean {
-  return training.test(what) && !beside.test(what.replaceAll(/fine-?\s?tun\w*/giu, ""));
+  return training.test(what) && !isBeside(what);
+}
+
+function isBeside(what: string): boolean {
+  return beside.test(what.replaceAll(/fine-?\s?tun\w*/giu, ""));
 }
 
 function flat(row: Row, prefix: string = ""): [string, unknown][] {
@@ -126,10 +139,6 @@ export function billLines(value: unknown): readonly Row[] | null {
       },
     ];
   });
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
 function plainNumber(value: unknown): unknown {

@@ -39,7 +39,7 @@ export interface Reconciled {
   readonly offer: string;
   readonly provider: string;
   readonly asOf: string;
-  readonly job: Pick<TuningJob, "id" | "model" | "createdOn" | "epochs">;
+  readonly job: Pick<TuningJob, "id" | "model" | "createdOn" | "epochs" | "status">;
   /** Jobs of the list that this one was found in; 1 for a job alone. */
   readonly among: number;
   readonly tokens: {
@@ -164,12 +164,12 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
   const run = job.epochs ?? offer.epochs;
   const basis = own.times(run).dividedBy(offer.epochs);
   const times = reasons.some(({ kind }) => kind === "one_pass") ? run : 1;
-  const { id, model, createdOn, epochs } = job;
+  const { id, model, createdOn, epochs, status } = job;
   return {
     offer: offer.id,
     provider: offer.provider,
     asOf: answer.asOf,
-    job: { id, model, createdOn, epochs },
+    job: { id, model, createdOn, epochs, status },
     among: 1,
     tokens:
       count === null || tokens === null

@@ -149,6 +149,7 @@ function read(shape: Shape, job: Fields): Omit<TuningJob, "id"> {
     model: text(job[model]),
     createdOn: dayOfTime(job[created]),
     epochs: first(shape.epochs),
+    status: text(job["status"]) ?? text(job["state"]),
     tokens: tokens === 0 ? null : { count: tokens, counted },
     money: shape.money?.(job) ?? null,
     quoted: first(shape.quoted),
@@ -186,7 +187,7 @@ export function tuningJob(provider: string, value: unknown): Result<TuningJob> {
   const found = read(shape, job);
   const inCharacters = JSON.stringify(job).includes("totalBillableCharacterCount");
   return found.tokens === null && found.money === null
-    ? fail({ kind: "job_without_count", status: text(job["status"]) ?? text(job["state"]) ?? "", inCharacters })
+    ? fail({ kind: "job_without_count", status: found.status ?? "", inCharacters })
     : ok({ id: text(job["id"]) ?? text(job["name"]), ...found });
 }
 

@@ -90,6 +90,8 @@ const ofAPlan = {
     `The job states money in ${job} alone, the estimate is in ${offer}.`,
   lines_in_currencies: ({ currencies }: Lists<"currencies">) =>
     `The lines of the bill are in several currencies (${currencies.join(", ")}): give those of one.`,
+  lines_of_several: ({ column, got }: Texts<"column"> & Lists<"got">) =>
+    `The lines of the bill are of several (${column}: ${got.slice(0, 5).join(", ")}): give those of one job.`,
   job_without_count: ({ status, inCharacters }: Texts<"status"> & { readonly inCharacters: boolean }) =>
     inCharacters
       ? "The job counts characters and no tokens, which this estimate does not hold."

@@ -47,6 +47,9 @@ export function reconciledSentences(one: Reconciled): readonly string[] {
           `Tokens: ${countText(tokens.job)} ${counts[tokens.counted]}, ${countText(tokens.estimated)} estimated (${span(tokens.low, tokens.high, countText)}): ${signed(tokens.difference, countText)}.`,
         ]),
     moneySentence(money),
+    ...(/fail|cancel|error/iu.test(one.job.status ?? "")
+      ? [`The job did not end well (${one.job.status}): only the bill says what was charged for it.`]
+      : []),
     ...one.reasons.map((reason) => worded(reasons, "kind", reason)),
     ...(one.reasons.length === 0 && (tokens?.difference ?? "0") !== "0"
       ? ["The arithmetic shows no single reason for the difference."]
