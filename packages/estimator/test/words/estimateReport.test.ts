@@ -42,6 +42,18 @@ function tableOf({ blocks }: Report, id: string): Table {
 const five = [1, 2, 3, 40, 500].map((dollars, index) => priced(`alpha-${index + 1}b`, dollars));
 
 describe("the report of an estimate", () => {
+  it("shows what is left to pay beside the price of training, where credits are taken off", () => {
+    const [offer] = estimate({ asOf, prices: book([priced("alpha-1b", 3)]), job }).offers;
+    const credit = { provider: offer?.provider ?? "", amount: "1", currency: "USD", source: "contract" };
+    const ownPrices = { credits: [credit] };
+    const report = shown([priced("alpha-1b", 3)], { ownPrices });
+    const { columns, rows } = tableOf(report, "offers");
+    const cellOf = (title: string): string | undefined =>
+      rows[0]?.cells[columns.findIndex((column) => column.title.replaceAll("\n", " ") === title)];
+    expect(report.headline).toContain("From $2.00");
+    expect([cellOf("train once"), cellOf("total")]).toEqual(["$3.00", "$2.00"]);
+  });
+
   it("says the cheapest and the span in its first line", () => {
     expect(shown(five).headline).toBe(
       "From $1.00 to train (Alpha 1B, Acme). Half of the 5 models that compare cost $3.00 or less; the dearest costs $500.00.",

@@ -81,7 +81,9 @@ export const offerLegend: readonly { readonly mark: string; readonly text: strin
 /** A row of cells for each offer, with the epochs where they differ. @param atLeast data are missing from every figure */
 export function offerTableRows(offers: readonly Offer[], atLeast: boolean): string[][] {
   const differ = new Set(offers.map(({ epochs }) => epochs)).size > 1;
-  return offers.map((offer) => offerCells(offer, atLeast, differ));
+  // Without traffic and credits the total is the training, which stands there already.
+  const apart = offers.some(({ horizon, total, training }) => horizon.months > 0 || total.amount !== training.amount);
+  return offers.map((offer) => offerCells(offer, atLeast, differ, apart));
 }
 
 /** `listed until 2027-03-31`; what ends for customers of before does not open to others then. */
@@ -107,7 +109,7 @@ export function isRough(offer: Offer): boolean {
   return !offer.tokensExact && noteOf(offer, "typed_tokens") === undefined && offer.billedTokens !== "0";
 }
 
-function offerCells(offer: Offer, atLeast: boolean, showEpochs: boolean): string[] {
+function offerCells(offer: Offer, atLeast: boolean, differ: boolean, apart: boolean): string[] {
   const { training, perThousandRequests, monthly, idle, total, status, horizon, priceAge } = offer;
   const has = (kind: Parameters<typeof noteOf>[1]): boolean => noteOf(offer, kind) !== undefined;
   const isOld = (priceAge ?? 0) > priceAges.marked;
@@ -120,13 +122,12 @@ function offerCells(offer: Offer, atLeast: boolean, showEpochs: boolean): string
   const of = (stops === undefined ? "" : "* ") + (atLeast || isAtLeast(offer) ? "≥ " : "");
   return [
     `${has("unconfirmed_offer") ? "? " : ""}${offer.id}${has("undated_price") ? " †" : ""}${isOld ? " ‡" : ""}`,
-    showEpochs ? countText(offer.epochs) : "",
+    differ ? countText(offer.epochs) : "",
     marks.join("") + moneyText(training),
     perThousandRequests === null ? "" : moneyText(perThousandRequests),
     monthly === null ? "" : moneyText(monthly),
     idle === null ? "" : moneyText(idle.perDay),
-    // Without traffic the total is the training, which stands there already.
-    horizon.months === 0 ? "" : of + moneyText(total),
+    apart ? of + moneyText(total) : "",
     paybackCell(offer),
     rangeCell(offer),
     priceAge === null ? "" : `${priceAge} d`,
