@@ -26,6 +26,14 @@ describe("tunecast advise", () => {
     expect(changes).toBe(pays);
   });
 
+  it("says that no offer passes the filters, not that none has a price", async () => {
+    const { stderr, exitCode } = await advise("--provider", "openai", "--model", "nova-micro");
+    expect(stderr.replaceAll("\n", " ")).toMatch(
+      /No offer of the price book passes all filters at once \(.*nova-micro/,
+    );
+    expect(exitCode).toBe(2);
+  });
+
   it("puts the ways side by side, the cheapest first, each with its model", async () => {
     const { stdout } = await advise(
       ...mini,

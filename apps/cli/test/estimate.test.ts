@@ -136,7 +136,7 @@ describe("tunecast estimate from typed numbers", () => {
     const { exitCode, stderr } = await runOver({}, ...typed, "--set", "only.status=preview", "--residency", "SG,CN");
     expect(exitCode).toBe(1);
     expect(stderr).toContain(
-      "tunecast: No offer of the price book passes --set only.status preview --residency SG,CN.\n",
+      "tunecast: No offer of the price book passes all filters at once (residency: SG, CN; status: preview).\n",
     );
   });
 
@@ -144,7 +144,7 @@ describe("tunecast estimate from typed numbers", () => {
     const { exitCode, stderr } = await runOver({}, ...typed, "--provider", "openai", "--model", "nova-micro");
     expect(exitCode).toBe(1);
     expect(stderr).toBe(
-      "tunecast: No offer of the price book passes --provider openai --model nova-micro. nova-micro: in the book at aws-bedrock, aws-sagemaker.\n",
+      "tunecast: No offer of the price book passes all filters at once (providers: openai; models: nova-micro). nova-micro: in the book at aws-bedrock, aws-sagemaker.\n",
     );
   });
 

@@ -114,8 +114,15 @@ describe("tunecast plan", () => {
     const bought = ["--examples-owned", "2000", "--budget", "2000", "--label-cost", "0.40", "--pilots", "p.csv"];
     const asked = [...job, ...bought, "--model", "nova-micro", "--value-per-point", "700"];
     const { stdout } = await runOver(worse, "plan", ...asked);
-    expect(oneLine(stdout)).toMatch(/^Every larger set was worse\. More of these examples will not help/u);
+    expect(oneLine(stdout)).toMatch(/^Every larger set was worse: more of these examples will not help/u);
     expect(stdout).not.toMatch(/Stop at|doubling rule|on average/u);
+  });
+
+  it("says that no offer passes the filters, not that the money buys nothing", async () => {
+    const { exitCode, stdout } = await plan(...job, "--provider", "openai", "--model", "nova-micro", "--budget", "100");
+    expect(oneLine(stdout)).toMatch(/^No offer of the price book passes all filters at once \(.*openai.*nova-micro/u);
+    expect(stdout).not.toContain("buys no training run");
+    expect(exitCode).toBe(1);
   });
 
   it("exits with 1 where the money buys nothing", async () => {

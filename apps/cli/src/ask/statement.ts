@@ -180,15 +180,3 @@ function checkTogether(stated: Stated, hasFiles: boolean): void {
   if (evaluations !== undefined && validation === undefined)
     throw new InvalidArgumentError("job.evaluations needs --validation: the set that is scored.");
 }
-
-/** Options as they were typed, for the sentence that nothing passes them. */
-export function filtersText(only: Only = {}): string {
-  return rows
-    .filter(({ path }) => path.startsWith("only."))
-    .flatMap((row) => {
-      const value = valueAt({ only }, row.path);
-      const text = Array.isArray(value) || typeof value === "number" ? String(value) : undefined;
-      return text === undefined ? [] : [`${typedName(row.path)} ${text}`];
-    })
-    .join(" ");
-}

@@ -1,13 +1,5 @@
 import type { Command } from "commander";
-import {
-  answerText,
-  estimate,
-  spendVerdict,
-  type Answer,
-  type NoteKind,
-  type Question,
-  type SpendVerdict,
-} from "@tunecast/estimator";
+import { answerText, estimate, spendVerdict, type Answer, type Question, type SpendVerdict } from "@tunecast/estimator";
 import { csvText, focusRows, offerRows } from "@tunecast/estimator/rows";
 import { billCurrency } from "@tunecast/estimator/answer";
 import type { Spend } from "@tunecast/estimator/fields";
@@ -27,7 +19,7 @@ import { boughtWith, budgetAnswer, budgetVerdict } from "../show/budget.ts";
 import { fileShown } from "../show/note.ts";
 import { reportText } from "../show/report.ts";
 import type { DataRead } from "../read/readFiles.ts";
-import { filtersText, type Reads, type Stated } from "../ask/statement.ts";
+import type { Reads, Stated } from "../ask/statement.ts";
 import { addFields, reads } from "../ask/fieldOption.ts";
 import { alternativeOption, rolloutsOption, setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
@@ -213,14 +205,11 @@ function noticesOf(
   options: Pick<EstimateOptions, "format" | "all">,
   question: Question,
 ): string[] {
-  const noMatch: NoteKind = "no_match";
   const isReport = options.format === "table" || options.format === "markdown";
   const said = notices.flatMap(({ kind, sentence }) => {
     // Said where the question was read, or in the headline.
     if (kind === "sold_by_others" || (kind === "old_book" && isReport)) return [];
-    return kind === noMatch
-      ? `No offer of the price book passes ${filtersText(question.only)}.${placesOf(question)}`
-      : sentence;
+    return kind === "no_match" ? `${sentence}${placesOf(question)}` : sentence;
   });
   const focus = options.format === "focus" ? focusNotices(offers, options.all === true) : [];
   return [...(problem === undefined ? [] : [problem.sentence]), ...said, ...focus];

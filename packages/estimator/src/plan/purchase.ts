@@ -18,6 +18,7 @@ import { creditsOff } from "../bill/line.ts";
 import { amountText, decimal, type Amount, type Money } from "../money.ts";
 import { bookOffers, namesOffer, type BookOffer } from "../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
+import { whyNone } from "./decision/candidates.ts";
 import { budgetPlan, labelsOf, type BudgetRow, type Labels } from "./budget.ts";
 import { trainingAt, trainingCostAt } from "./trainingAt.ts";
 
@@ -68,7 +69,7 @@ export interface PurchasePlan {
   readonly next: NextDoubling | null;
   readonly target: { readonly value: number; readonly n: ReportedSizes; readonly pWithin8x: number } | null;
   readonly notes: readonly CurveNote[];
-  /** Why it buys nothing anywhere: it is below one run (`budget_below_run`: field, budget, least, offer); null where it buys something. */
+  /** Why it buys nothing anywhere: no offer passes the filters (`no_match`: filters), or it is below one run (`budget_below_run`: field, budget, least, offer); null where it buys something. */
   readonly problem: Problem | null;
 }
 
@@ -119,7 +120,7 @@ function belowRun({ answer, budget: { amount, currency } }: PurchaseQuestion): P
   const [cheapest] = answer.offers
     .filter(({ training }) => training.currency === currency)
     .sort((a, b) => decimal(a.training.amount).comparedTo(b.training.amount));
-  if (cheapest === undefined) return null;
+  if (cheapest === undefined) return answer.offers.length + answer.refused.length === 0 ? whyNone(answer) : null;
   const { id: offer, training } = cheapest;
   return { kind: "budget_below_run", field: "budget.amount", budget: amount, least: training.amount, currency, offer };
 }

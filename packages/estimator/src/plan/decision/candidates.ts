@@ -77,7 +77,9 @@ export function chosenOffers(
 }
 
 /** Why no offer is left to decide about: the reason that all share, or the one that the question can change. */
-function whyNone({ offers, refused }: Answer): Problem {
+export function whyNone({ offers, refused, notices, input }: Answer): Problem {
+  const unmatched = notices.find(({ kind }) => kind === "no_match");
+  if (unmatched !== undefined && input.only !== undefined) return { kind: "no_match", ...unmatched.facts };
   const reasons = offers.length > 0 ? [] : refused.map(({ reason }) => reason);
   const stale = reasons.find(({ kind }) => kind === "stale_price");
   const isShared = new Set(reasons.map(({ kind }) => kind)).size === 1;
