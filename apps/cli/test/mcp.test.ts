@@ -47,6 +47,16 @@ async function call(
 }
 
 describe("the server for agents", () => {
+  it("names the columns of a row without blanks around", async () => {
+    await asked(async (client, folder) => {
+      writeFileSync(join(folder, "pilots.csv"), "n,accuracy\n250,0.61\n500,0.66\n1000,0.7\n");
+      const { answer } = await call(client, "ask", { question: "curve", fields: { pilots: "pilots.csv" } });
+      const names = Object.keys(answer.rows?.[0] ?? {});
+      expect(names).toContain("median");
+      expect(names.filter((name) => name !== name.trim())).toEqual([]);
+    });
+  });
+
   it("has four tools of at most 12 described fields each, in at most 9 kB", async () => {
     const { tools } = await asked((client) => client.listTools());
     expect(tools.map(({ name }) => name)).toEqual(["estimate", "decide", "fit", "ask"]);

@@ -112,7 +112,7 @@ function rowsOf({ title, columns, rows, enough }: Extract<Block, { readonly kind
     const named = columns.flatMap(({ title: name, align }, at) =>
       (cells[at] ?? "") === ""
         ? []
-        : [[name.replaceAll("\n", " ") || (align === "left" ? "what" : "amount"), cells[at]]],
+        : [[name.replaceAll("\n", " ").trim() || (align === "left" ? "what" : "amount"), cells[at]]],
     );
     return ["rows", { ...(title !== "" && index === 0 && { table: title }), id, ...Object.fromEntries(named) }];
   });

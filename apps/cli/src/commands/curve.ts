@@ -113,32 +113,21 @@ async function act(around: Host, path: string | undefined, options: CurveOptions
     throw new InvalidArgumentError("Give a table of pilots, or --before where there are none yet.");
   const text = taken(await around.files.text(path));
   const pilots = taken(readPilots(text, options.metric), path);
-  const { format, at, target, valuePerPoint, direction, lower, upper, chance, unit, testSize, nested } = options;
-  const { cost, tokensPerExample, trainingCost: typed, examplesOwned: owned, plot, model } = options;
-  if (cost !== undefined && tokensPerExample !== undefined)
+  const { before: _before, task: _task, examples: _examples, score: _score, gain: _gain, ...asked } = options;
+  const { format, labelCost, trainingCost: typed, examplesOwned: owned, plot, nested, ...shown } = asked;
+  const { cost, testSize, metric = pilotMetric(text) } = shown;
+  if (cost !== undefined && shown.tokensPerExample !== undefined)
     throw new InvalidArgumentError("Give either --cost or an offer with --tokens-per-example.");
   const largest = pilots.reduce((most, { n }) => Math.max(most, n), 0);
   // The search for the best size ends at 8 times the largest pilot.
   const offered = await trainingCost(options, around, 8 * largest, ["model"]);
-  const labels = options.labelCost === undefined ? undefined : labelAmount(options.labelCost);
+  const labels = labelCost === undefined ? undefined : labelAmount(labelCost);
   const costs = given({ labelCost: labels?.amount, trainingCost: typed ?? offered?.costOf, owned });
   const costOf = taken(costOfSet(costs, largest));
-  const { metric = pilotMetric(text) } = options;
-  const shown = given({
-    model,
-    at,
-    target,
-    valuePerPoint,
-    cost,
-    metric,
-    direction,
-    lower,
-    upper,
-    chance,
-    unit,
-    testSize,
-  });
-  const report = taken(curveReport(pilots, { ...shown, ...costs, ...(!nested && { nested }) }), path);
+  const report = taken(
+    curveReport(pilots, { ...shown, ...given({ metric }), ...costs, ...(!nested && { nested }) }),
+    path,
+  );
   const doubling = cost ?? costOf?.(2 * largest) ?? null;
   const currency = offered?.currency ?? "USD";
   const notices = [

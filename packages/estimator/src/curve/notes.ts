@@ -1,3 +1,4 @@
+import table from "./notes.json" with { type: "json" };
 import { own } from "../check/keys.ts";
 import { grouped } from "../check/decimalText.ts";
 import type { Problem } from "../problem.ts";
@@ -10,33 +11,18 @@ export interface CurveNote {
 
 export type Facts = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
-const WHY: Readonly<Record<string, string>> = {
-  gains_shrink: "gains are expected to shrink, so that later doublings bring less than the line says",
-  others_shrink: "the pilots do not bend clearly, but most curves of other people have by then",
-  late_gains: "the last pilots, which count most, stand better than the line through all of them",
-};
+const withoutFacts: Readonly<Record<string, string>> = table.withoutFacts;
+const WHY: Readonly<Record<string, string>> = table.why;
 
 const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {
-  prior_dominated: () =>
-    "Prior-dominated: two sizes give a level and a slope; any bend and most of the width come from other people's curves.",
-  shape_from_prior: () =>
-    "Three sizes cannot tell a bend from noise; how gains shrink comes mostly from other people's curves.",
   short_range: ({ range, needed }) =>
     `The largest pilot is only ${factText(range)} times the smallest; below ${factText(needed)} times the slope is hardly measured.`,
   non_monotone: ({ from, to }) =>
     `The value got worse from ${factText(from)} to ${factText(to)}: noise, or a recipe that does not suit one of the sizes; a repeat would tell.`,
-  worsening: () =>
-    "Every larger set was worse: more of these examples will not help. Look at the examples that were added, and at whether the recipe suits the larger set.",
   late_start: ({ from, to }) =>
     `The step from ${factText(from)} to ${factText(to)} brought most of the gain: the model may just have begun to learn the task or its format, so the slope before it says little. One larger pilot tells.`,
-  constant: () =>
-    "All pilots have the same value: more data has bought nothing yet; check that the test set can see a difference.",
   no_progress: ({ from, to }) =>
     `No clear progress from ${factText(from)} to ${factText(to)} examples: this may be the plateau before the start, from which scores jump; one larger pilot tells. The intervals leave room for it.`,
-  different_epochs: () =>
-    "The pilots ran for different epochs; they were converted to those of the largest pilot by a formula made for training from scratch, and widened.",
-  not_nested: () =>
-    "The smaller training sets are not parts of the larger ones, so part of each gain is the luck of the draw.",
   at_bound: ({ bound }) =>
     `A pilot stands at the bound ${factText(bound)}; the test set is too easy to measure gains there. Its size, where it is stated, says how far from the bound the truth may be.`,
   test_size_guessed: ({ items }) =>
@@ -45,15 +31,10 @@ const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {
     `The target ${factText(target)} is outside ${factText(lower)} to ${factText(upper)}, the bounds of the values: no size reaches it, whatever the line says; it may be in another unit${meantText(meant)}.`,
   target_passed: ({ target, n, value, meant }) =>
     `The smallest pilot (${factText(value)} at ${factText(n)} examples) is already past the target ${factText(target)}${meant === undefined ? "" : `, whose unit does not look like that of the values${meantText(meant)}`}.`,
-  direction_assumed: () =>
-    "Nobody said which way is better, so higher values are taken to be; these fall as the data grow. If lower is better, as with a loss or an error, name the metric or the direction.",
   at_chance: ({ value, chance }) =>
     `The largest pilot (${factText(value)}) is not clearly better than guessing (${factText(chance)}): it has not begun to learn, and its slope says little.`,
   below_chance: ({ value, chance }) =>
     `The largest pilot (${factText(value)}) is clearly below guessing (${factText(chance)}): labels may be swapped, or answers not understood; look at its answers before running more.`,
-  no_bound: () =>
-    "The value has no bound, so gains are taken to be linear; this case was not checked against real curves.",
-  test_size_unused: () => "The test-set size gives a standard error to shares only; this metric needs its own.",
   pooled_sizes: ({ sizes }) => `There are many sizes; neighbours were pooled into ${factText(sizes)}.`,
   rule_beyond_bound: ({ n, rule, bound }) =>
     `At ${factText(n)} the plain doubling line would give ${factText(rule)}, beyond the bound ${factText(bound)}.`,
@@ -62,7 +43,6 @@ const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {
 };
 
 const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
-  no_pilots: () => "There are no pilots in the table.",
   column_missing: ({ column }) =>
     column === "n"
       ? "The table has no column of sizes, in examples: name it n, examples or train_size."
@@ -92,7 +72,6 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
   bad_size: ({ got }) => `The size is ${factText(got)}; it must be a number above 0.`,
   bad_target: ({ got }) => `The target is ${factText(got)}; it must be a number.`,
   bad_dollars: ({ field, got }) => `The option ${spelt(field)} is ${factText(got)}; it must be dollars above 0.`,
-  two_costs: () => "Give the price of the next doubling, or those of labels and training, not both.",
   bad_confusion: ({ expected }) => `The confusion table must be ${factText(expected)}.`,
   bad_plan: ({ field, got, expected }) =>
     `The option ${spelt(field)} is ${factText(got)}; it must be ${factText(expected)}.`,
@@ -100,12 +79,12 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
 
 /** A note in one sentence; its kind where it is not known. */
 export function noteSentence(note: CurveNote): string {
-  return own(NOTES, note.kind)?.(note) ?? note.kind;
+  return own(NOTES, note.kind)?.(note) ?? own(withoutFacts, note.kind) ?? note.kind;
 }
 
 /** A problem of this folder in one sentence; undefined where it belongs to another. */
 export function curveProblemSentence(problem: Problem): string | undefined {
-  return own(PROBLEMS, problem.kind)?.(problem);
+  return own(PROBLEMS, problem.kind)?.(problem) ?? own(withoutFacts, problem.kind);
 }
 
 function where({ line, pilot }: Facts): string {

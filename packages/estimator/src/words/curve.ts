@@ -2,7 +2,7 @@ import { own } from "../check/keys.ts";
 import type { CurveReport, CurveScale, Interval80 } from "../curve/curve.ts";
 import { decimal } from "../money.ts";
 import { dollarsPerPoint } from "../curve/worth/costs.ts";
-import { countText, moneyText } from "./amount.ts";
+import { counted, countText, moneyText } from "./amount.ts";
 import type { OthersGain } from "../curve/before/before.ts";
 import { smallestGain, testSetSize, type Comparison, type TestSetSize } from "../curve/design/testSet.ts";
 import type { NextPilot } from "../curve/design/next.ts";
@@ -131,7 +131,7 @@ export function othersSentences({ from, to, gain, unit, curves, ofKind, sources,
       : [
           `${size(needed.gain)} ${share ? "points" : "less loss"} took half of them ${examples(needed.median)} examples or fewer (8 in 10: ${examples(needed.low80)} to ${examples(needed.high80)}).`,
         ]),
-    `${countText(curves)} public curves of ${countText(sources.length)} sources, ${countText(ofKind)} of them of your kind of task: kinds and sizes gain so much alike that all count, every source as much as another.`,
+    `${counted(curves, "public curve")} of ${counted(sources.length, "source")}, ${countText(ofKind)} of them of your kind of task: kinds and sizes gain so much alike that all count, every source as much as another.`,
     "Scaled to what your score leaves to gain. Two pilots of your own replace this.",
   ];
 }
@@ -146,6 +146,13 @@ export const noMoreOfThese = "More of these examples will not help; look at the 
 /** Whether every larger set was worse: then no gain of more is priced. */
 export function isWorsening(notes: CurveReport["notes"]): boolean {
   return notes.some(({ kind }) => kind === "worsening");
+}
+
+/** What is said of sets that were the worse the larger they were; which way is better is asked where nobody said it. */
+export function worseText(notes: CurveReport["notes"]): string {
+  return notes.some(({ kind }) => kind === "direction_assumed")
+    ? "The values fall as the data grow: name the metric or the direction. If they ought to rise, every larger set was worse."
+    : `Every larger set was worse: ${noMoreOfThese.replace(/^M/u, "m")}`;
 }
 
 /** What the pilots say of twice the data, and whether it is worth `cost`, the price of that doubling, where it is known. */
@@ -164,7 +171,7 @@ export function curveSentence(
   const rule = (sign * fit.rule.gainPerDoubling) / scale.point;
   const unit = scale.share ? " points" : "";
   if (isWorsening(notes))
-    return `Every larger set was worse: ${noMoreOfThese.replace(/^M/u, "m")} The straight line says ${figure(Math.abs(rule), scale.share)}${unit} worse at ${to}.`;
+    return `${worseText(notes)} The straight line says ${figure(Math.abs(rule), scale.share)}${unit} worse at ${to}.`;
   const eight = gainRange([low, high], scale.share);
   const line = rule < 0 ? sided(rule, scale.share) : figure(rule, scale.share);
   return [

@@ -47,8 +47,13 @@ const stillOpenTo = {
   recent_inference: "organisations with inference on a tuned model in the 60 days before that day",
 } as const;
 
+const withoutFacts = /* @__PURE__ */ Object.fromEntries(
+  Object.entries(table.withoutFacts).map(([kind, sentence]) => [kind, () => sentence]),
+) as Readonly<Record<keyof typeof table.withoutFacts, () => string>>;
+
 /** One sentence for every kind of note. */
 export const sentences: Sentences = {
+  ...withoutFacts,
   typed_tokens: ({ tokensPerExample }) =>
     `${countText(tokensPerExample)} tokens per example were typed and are billed as they stand; the range allows for this provider's own tokenizer and the tokens it adds around each message.`,
   rollouts_drawn: ({ perPrompt, turns, cached }) =>
@@ -57,8 +62,6 @@ export const sentences: Sentences = {
     `Tokens are estimated from o200k_base at ${typical} (${low} to ${high}) per token, ${measuredOn(mix)}: this model's own vocabulary was not run over the data.`,
   template_billing_unknown: ({ template }) =>
     `Counted with the ${template} chat template; whether the provider bills the template's own tokens is not stated, so the low end leaves them out.`,
-  converted_tokens: () =>
-    "The rows are texts and this offer takes messages: the tokens around each message, once they are converted, are counted in, and left out at the low end.",
   form_not_known: ({ of, less, more }) =>
     `${formsNotKnown[of]}: up to ${countText(less)} tokens less or ${countText(more)} more in one pass.`,
   not_counted: (facts) => worded(notCounted, "what", facts),
@@ -73,17 +76,7 @@ export const sentences: Sentences = {
     "each, the range runs from all turns of these dropped to none.",
   packed_steps: ({ size }) =>
     `The one run that shows its tokens bills whole steps of ${countText(size)}, padding included: the high end of the range rounds each epoch up to them.`,
-  epochs_not_stated: () =>
-    "The price page does not mention epochs: the total bills each, the low end of the range one.",
   band: ({ low, high }) => `The provider's own estimate allows ${low} to ${high} times its centre.`,
-  validation_free: () => "Validation tokens are not billed here.",
-  validation_not_stated: () =>
-    "Whether validation tokens are billed is not stated: only the high end of the range holds them, once per epoch or evaluation.",
-  validation_disputed: () =>
-    "Sources disagree on whether validation tokens are billed: the total holds them, the low end of the range leaves them out.",
-  validation_not_scored: () =>
-    "This provider bills the validation set once for each evaluation. None was stated, so none is billed.",
-  packed_only: () => "Unpacked runs are not known to be sold here: billed as packed.",
   pair_tokens: ({ billed }) =>
     billed === "once"
       ? "A pair is billed as its prompt and both answers, once each; no source says how this provider counts a pair."
@@ -95,14 +88,11 @@ export const sentences: Sentences = {
   pause: ({ dollars }) => `The provider pauses the job at ${dollars} US dollars; resuming lifts the limit.`,
   not_billed: ({ rate, why }) =>
     `The price list has a rate for ${rate.replaceAll("_", " ")} that is not billed here. ${why}`,
-  epochs_assumed: () => "This provider's own number of epochs is not known: 3 are billed.",
   overlay: (set) => `Your own prices set ${worded(overlaid, "by", set)}.`,
   overlay_unused: ({ per, unit, from }) =>
     `Your own training price per ${per} (${from}) is not used: this offer bills by the ${unit}.`,
-  credits: () => "Your credits are taken off, as if this offer alone used them.",
   credits_not_used: ({ currency, wanted, from }) =>
     `Your credits in ${currency} (${from}) are not taken off: pin an exchange rate to ${wanted}.`,
-  no_cached_rate: () => "No price for cached input was found: it is billed as input.",
   no_batch_rate: ({ model, billed }) =>
     billed === "as_tuned"
       ? "No batch price of the untuned model was found: break-even gives it the tuned model's batch discount."
@@ -135,7 +125,6 @@ export const sentences: Sentences = {
   rows_rejected: ({ rows }) =>
     `${rows === 1 ? "1 place of the file is" : `${countText(rows)} places of the file are`} not taken as ${rows === 1 ? "it is" : "they are"}: \`tunecast check\` says which, and why.`,
   file_size: fileTooLarge,
-  secondary_source: () => "A price here was not seen at the provider's own page, only in a dated third-party copy.",
   seen_later: ({ seen, from }) => `A price here was seen on ${seen}; its source states that it holds since ${from}.`,
   old_price: ({ seen, asOf }) => `The oldest price here was last seen on ${seen}, more than 90 days before ${asOf}.`,
   price_disputed: ({ label, said, amount, currency, per }) =>
@@ -148,12 +137,9 @@ export const sentences: Sentences = {
     `${counted(offers, "offer")} ${offers === 1 ? "is" : "are"} left out since the provider does not say where it trains: ${providers.join(", ")}.`,
   old_exchange: ({ from, to, date, days }) =>
     `Your exchange rate from ${from} to ${to} is of ${date}, more than ${counted(days, "day")} before the day asked for.`,
-  epochs_differ: () =>
-    "Each provider's own epochs are billed: offers with fewer cost less and train less, so their totals do not compare.",
   old_book: ({ days }) =>
     `Old prices: the newest here was last seen ${counted(days, "day")} before the day asked for. Update the book with \`npm install tunecast@latest\`, or check the provider's page.`,
   old_prices: ({ days, providers }) => `Not seen for ${counted(days, "day")}: the prices of ${providers.join(", ")}.`,
-  no_validation: () => "Evaluations score a validation set and none was stated: they change nothing.",
   missing_parts: ({ here, of }) =>
     `Only ${countText(here)} of ${countText(of)} parts of the file are here: every total is "at least".`,
   unread_columns: ({ columns, rows }) =>

@@ -13,6 +13,22 @@ describe("readPilots", () => {
       ],
     ],
     [
+      "JSON records, in an array",
+      '[{"train_size": 500, "accuracy": 0.6, "seed": 1}, {"train_size": 1000, "accuracy": 0.65}]',
+      [
+        { n: 500, value: 0.6 },
+        { n: 1000, value: 0.65 },
+      ],
+    ],
+    [
+      "JSON records, one a line, some without an error",
+      '{"n":500,"value":0.6,"se":0.01}\n{"n":1000,"value":0.65}\n',
+      [
+        { n: 500, value: 0.6, se: 0.01 },
+        { n: 1000, value: 0.65 },
+      ],
+    ],
+    [
       "no header",
       "500,0.6,0.01\n1000,0.65",
       [

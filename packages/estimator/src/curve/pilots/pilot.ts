@@ -1,6 +1,6 @@
 import columns from "./columns.json" with { type: "json" };
 import { fail, ok, type Result } from "../../problem.ts";
-import { tableOf, type TableRow } from "./records.ts";
+import { jsonRecords, tableOf, textOf, type TableRow } from "./records.ts";
 import { metrics, type Metric } from "./metric.ts";
 
 /** One fine-tuning run on part of the data and what it scored. */
@@ -39,7 +39,7 @@ const POINTED = /^[1-9]\d{0,2}(?:\.\d{3})+$/;
 const DECIMAL_COMMA = /^-?(?![1-9]\d{0,2},\d{3}$)\d+,\d+%?$/;
 
 /**
- * Reads pilots from a table, CSV or Markdown, by the columns `n`, `value`, `se`, `epochs` or what people call these (`train_size`, a
+ * Reads pilots from a table, CSV, Markdown or JSON records, by the columns `n`, `value`, `se`, `epochs` or what people call these (`train_size`, a
  * metric, `stderr`); without a header it is `n,value[,se[,epochs]]`. Sizes may be `1,024` or `10k`, values percent; columns `seed 1`,
  * `seed 2`, … hold a run each; `#` lines are passed over.
  *
@@ -120,11 +120,17 @@ function pilotTable(text: string, metric?: Metric): Result<PilotTable> {
 }
 
 /**
- * The rows of a table, CSV, Markdown as it stands in a README, or words with blanks between. Beside semicolons and tabs a decimal comma
+ * The rows of a table, CSV, Markdown as it stands in a README, JSON records, or words with blanks between. Beside semicolons and tabs a decimal comma
  * becomes a point, and where one stands a point sets thousands apart.
  */
 function rowsOf(text: string): { readonly rows: readonly TableRow[]; readonly grouped: boolean } {
   const bare = text.replaceAll(/^[^\S\n]*#.*$/gm, "");
+  const records = /^\s*[[{]/u.test(bare) ? jsonRecords(bare) : null;
+  if (records !== null) {
+    const header = [...new Set(records.flatMap((record) => Object.keys(record)))];
+    const lines = [header, ...records.map((record) => header.map((name) => textOf(record[name])))];
+    return { rows: lines.map((cells, at) => ({ line: at, cells })), grouped: true };
+  }
   if (!bare.trimStart().startsWith("|")) {
     const { separator, rows } = tableOf(spaced(bare) ?? bare);
     if (separator === ",") return { rows, grouped: true };

@@ -5,7 +5,7 @@ import { decimal, type Money } from "../../money.ts";
 import type { BudgetRow } from "../../plan/budget.ts";
 import type { PurchasePlan, PurchaseQuestion, PurchaseRow } from "../../plan/purchase.ts";
 import { counted, countText, moneyText } from "../amount.ts";
-import { isWorsening, likelyGain, noMoreOfThese } from "../curve.ts";
+import { isWorsening, likelyGain, worseText } from "../curve.ts";
 import { explain } from "../explain.ts";
 import { noneTakesIt, refusedNotes } from "./data.ts";
 import { billSources, statusText } from "./offerTable.ts";
@@ -98,7 +98,7 @@ function headlineOf(
   const most = examplesCapped ? ", the most it takes in one job" : "";
   const verb = stop === null && !isWorsening(notes) ? "pays" : "would pay";
   return [
-    ...(isWorsening(notes) ? [`Every larger set was worse. ${noMoreOfThese}`] : stopSentences(stop)),
+    ...(isWorsening(notes) ? [worseText(notes)] : stopSentences(stop)),
     `${limit} ${verb} for ${counted(examples, "example")}${fresh}, with ${where} (${total})${most}.`,
     ...(offer === undefined || (isOpenToAll(offer) && offer.status.kind !== "preview")
       ? []
