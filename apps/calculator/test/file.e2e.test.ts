@@ -138,7 +138,7 @@ describe("a table without known columns", () => {
     [
       "in a list of a document",
       "rows.json",
-      JSON.stringify({ of: { data: Array(12).fill({ frage: "Wo?", antwort: "Da" }) } }),
+      JSON.stringify({ of: { data: Array.from({ length: 12 }, () => ({ frage: "Wo?", antwort: "Da" })) } }),
     ],
     ["of texts alone", "rows.csv", `essay\n${"It was a dark and stormy night.\n".repeat(12)}`],
   ])("is asked about where it is %s", async (_what, name, content) => {
