@@ -1,8 +1,6 @@
-type Variables = Map<string, string>;
-
 /** The commands of a shell script, one a line, with what the script sets filled in; `$1` and `$HOME` stay as written. */
 function shellCommands(text: string): string[] {
-  const variables: Variables = new Map();
+  const variables = new Map<string, string>();
   return logicalLines(text)
     .filter((line) => !keep(line, variables))
     .map((line) => filled(line, variables));
@@ -26,11 +24,11 @@ function oneLine(text: string): string {
   return text.replaceAll(/\s*\n\s*/g, " ").trim();
 }
 
-function keep(line: string, variables: Variables): boolean {
-  const [, name, joined, list, value] =
-    /^\s*(?:export\s+|local\s+)?([A-Za-z_]\w*)(\+?)=(?:\((.*)\)\s*|("(?:[^"\\]|\\.)*"|'[^']*'|\$\(\(.*\)\)|\S*))\s*(?:#.*)?$/.exec(
-      line,
-    ) ?? [];
+const assignment =
+  /^\s*(?:export\s+|local\s+)?([A-Za-z_]\w*)(\+?)=(?:\((.*)\)\s*|("(?:[^"\\]|\\.)*"|'[^']*'|\$\(\(.*\)\)|\S*))\s*(?:#.*)?$/;
+
+function keep(line: string, variables: Map<string, string>): boolean {
+  const [, name, joined, list, value] = assignment.exec(line) ?? [];
   if (name === undefined) return false;
   const said = list ?? value?.replace(/^(["'])([\s\S]*)\1$/, "$2") ?? "";
   const before = joined === "+" ? `${variables.get(name) ?? ""} ` : "";
@@ -38,25 +36,18 @@ function keep(line: string, variables: Variables): boolean {
   return true;
 }
 
-const notKnown = "$OUTPUT";
-
-function filled(line: string, variables: Variables): string {
-  let named = line.replaceAll(/"?\$\{(\w+)\[[@*]\]\}"?/g, (whole, name: string) => variables.get(name) ?? whole);
+function filled(line: string, variables: Map<string, string>): string {
+  const lists = line.replaceAll(/"?\$\{(\w+)\[[@*]\]\}"?/g, (whole, name: string) => variables.get(name) ?? whole);
+  const orElse = (_whole: string, name: string, other?: string): string => variables.get(name) ?? other ?? `$${name}`;
   // From within: `${PATH_OF:-"${HOME}/models"}`.
-  for (let before = ""; before !== named;) {
-    before = named;
-    named = named.replaceAll(
-      /\$\{(\w+)(?::?-"?([^{}"]*)"?)?\}/g,
-      (_whole, name: string, other?: string) => variables.get(name) ?? other ?? `$${name}`,
-    );
-  }
-  named = named.replaceAll(/\$([A-Za-z_]\w*)/g, (whole, name: string) => variables.get(name) ?? whole);
+  const named = settled(lists, (text) => text.replaceAll(/\$\{(\w+)(?::?-"?([^{}"]*)"?)?\}/g, orElse), 9);
   const reckoned = (sum: string): string =>
-    String(sumOf(sum.replaceAll(/[A-Za-z_]\w*/g, (name) => variables.get(name) ?? name)) ?? notKnown);
+    String(sumOf(sum.replaceAll(/[A-Za-z_]\w*/g, (name) => variables.get(name) ?? name)) ?? "$OUTPUT");
   return named
+    .replaceAll(/\$([A-Za-z_]\w*)/g, (whole, name: string) => variables.get(name) ?? whole)
     .replaceAll(/\$\(\((.*?)\)\)(?!\))/g, (_whole, sum: string) => reckoned(sum))
     .replaceAll(/\$\(expr ([^()]*)\)/g, (_whole, sum: string) => reckoned(sum))
-    .replaceAll(/\$\([^()]*\)/g, notKnown);
+    .replaceAll(/\$\([^()]*\)/g, "$OUTPUT");
 }
 
 /** A sum of whole numbers with `+ - * /` and brackets, as the shell reckons; undefined for anything else. */
@@ -65,14 +56,25 @@ function sumOf(text: string): number | undefined {
     const [a, b] = [Number(first), Number(second)];
     return String(sign === "*" ? a * b : sign === "/" ? Math.trunc(a / b) : sign === "+" ? a + b : a - b);
   };
-  let left = text.replaceAll(/\s/g, "");
-  for (let before = ""; before !== left;) {
-    before = left;
-    left = left.replace(/\((-?\d+)\)/, "$1");
-    if (left === before) left = left.replace(/(\d+)([*/])(-?\d+)/, computed);
-    if (left === before) left = left.replace(/(-?\d+)([-+])(-?\d+)(?![\d*/])/, computed);
-  }
+  const left = settled(text.replaceAll(/\s/g, ""), (sum) => {
+    const open = sum.replace(/\((-?\d+)\)/, "$1").replace(/(\d+)([*/])(-?\d+)/, computed);
+    return open === sum ? sum.replace(/(-?\d+)([-+])(-?\d+)(?![\d*/])/, computed) : open;
+  });
   return /^-?\d+$/.test(left) ? Number(left) : undefined;
+}
+
+/** Changed until nothing changes, or often enough: a variable may name itself. */
+function settled(text: string, step: (text: string) => string, often = 1000): string {
+  const next = step(text);
+  return next === text || often === 0 ? text : settled(next, step, often - 1);
+}
+
+/** A script whose `if`s all go their first way, and one without them. */
+export function otherWays(text: string): string[] {
+  const choice = /(^|[;\n])[ \t]*if\b((?:(?![;\n]\s*(?:if|fi)\b)[^])*)[;\n]\s*fi\b/;
+  const went = (way: number, inside: string): string => inside.split(/[;\n]\s*(?:then|elif|else)\b/)[way] ?? "";
+  const taking = (way: number) => (_whole: string, before: string, inside: string) => before + went(way, inside);
+  return [1, Infinity].map((way) => settled(text, (script) => script.replace(choice, taking(way))));
 }
 
 const starters =

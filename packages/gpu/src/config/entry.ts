@@ -15,6 +15,8 @@ export interface ConfigFile {
 export interface Parsed {
   readonly file: string;
   readonly values: Readonly<Record<string, unknown>>;
+  /** Of a script that chooses: as it is where it chooses otherwise. */
+  readonly otherwise?: readonly Readonly<Record<string, unknown>>[];
   readonly lineOf: (key: string) => number | undefined;
   readonly command: readonly string[];
   /** Comments at the head of a file, where some trainers say how it is started. */

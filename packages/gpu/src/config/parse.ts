@@ -1,7 +1,7 @@
 import { type Problem, type Result, fail, ok, isRecord } from "@tunecast/estimator/parts";
 import { parse as toml, TomlError } from "smol-toml";
 import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from "yaml";
-import { commandValues, looksLikeCommand } from "./commandLine.ts";
+import { commandValues, looksLikeCommand, otherWays } from "./commandLine.ts";
 import type { ConfigFile, Parsed } from "./entry.ts";
 
 /** Reads YAML (1.1, as trainers do: `500_000` is a number), JSON or a command line. Anchors are followed, `${keys}` of the same file filled in, includes refused by line. */
@@ -11,7 +11,8 @@ export function parseConfig({ name, text }: ConfigFile): Result<Parsed> {
     const words = [...command, values["config"]].filter((word) => typeof word === "string");
     const other = words.find((word) => /\.ya?ml$/.test(word));
     if (other !== undefined) return fail({ kind: "config_include", file: name, what: other });
-    return ok({ file: name, values, lineOf: () => undefined, command, head: "", comments: [] });
+    const otherwise = otherWays(text).map((way) => commandValues(way).values);
+    return ok({ file: name, values, otherwise, lineOf: () => undefined, command, head: "", comments: [] });
   }
   if (name.endsWith(".toml")) return parseToml(name, text);
   const lines = new LineCounter();

@@ -29,12 +29,7 @@ export type Stated =
   | { readonly among: readonly Objective[]; readonly by: string };
 
 const deciding = file.keys as Readonly<Record<string, Objective>>;
-
-const losses = new Map(
-  Object.entries(file.losses).flatMap(([objective, words]) =>
-    words.split(" ").map((word) => [word, objective as Objective] as const),
-  ),
-);
+const losses = file.losses as Readonly<Record<string, Objective>>;
 
 const named = Object.entries(file.names).map(
   ([objective, words]) => [new RegExp(`(^|[^a-z])(${words})([^a-z]|$|trainer)`, "i"), objective as Objective] as const,
@@ -43,11 +38,9 @@ const named = Object.entries(file.names).map(
 /** What a config that names no objective is trained on: by keys that one objective alone has, its loss, then its names. */
 export function statedObjective(config: Parsed): Stated | undefined {
   const { values } = config;
-  const key = Object.keys(deciding).find(
-    (one) => values[one] !== undefined && values[one] !== null && values[one] !== false,
-  );
-  const loss = [values["loss_type"]].flat().find((one) => typeof one === "string" && losses.has(one));
-  if (typeof loss === "string") return { objective: losses.get(loss) ?? "dpo", by: "loss_type" };
+  const key = Object.keys(deciding).find((one) => (values[one] ?? false) !== false);
+  const loss = [values["loss_type"]].flat().find((one) => typeof one === "string" && Object.hasOwn(losses, one));
+  if (typeof loss === "string") return { objective: losses[loss] ?? "dpo", by: "loss_type" };
   if (key !== undefined) return { objective: deciding[key] ?? "dpo", by: key };
   const among = file.shared.find((one) => one in values);
   if (among === undefined) return undefined;

@@ -34,7 +34,9 @@ export interface TrainerRun {
 
 export type ToldRun = Pick<SomeSettings, "objective" | "model" | "processes">;
 
-const once = ["microBatch", "accumulation", "epochs", "maxSteps", "maxTokens", "rank", "tensorParallel"] as const;
+const once: ReadonlySet<string> = new Set(
+  "microBatch accumulation epochs maxSteps maxTokens rank tensorParallel contextParallel expertParallel".split(" "),
+);
 
 /**
  * Reads the config of a trainer, with those of accelerate and DeepSpeed beside it, into a question about GPUs.
@@ -53,18 +55,14 @@ export function readTrainerConfig(files: readonly ConfigFile[], told: ToldRun = 
     if (!trainer.ok) return trainer;
     parsed.push({ config: config.value, trainer: trainer.value });
   }
-  const mains = parsed.filter(({ trainer }) => trainers.includes(trainer));
-  const [main, second] = mains;
+  const [main, second] = parsed.filter(({ trainer }) => trainers.includes(trainer));
   if (main === undefined) return fail({ kind: "beside_alone", file: files[0]?.name, trainer: parsed[0]?.trainer.name });
   if (second !== undefined) return fail({ kind: "two_trainers", first: main.config.file, second: second.config.file });
   const deed = otherDeed(main.config, main.trainer.id);
   if (deed !== undefined) return fail({ kind: "no_training_run", file: main.config.file, deed });
   if (main.trainer.apart?.(main.config)) return fail({ kind: "cards_apart", file: main.config.file });
-  return runOf(
-    main,
-    parsed.filter((one) => one !== main),
-    told,
-  );
+  const others = parsed.filter((one) => one !== main);
+  return runOf(main, others, told);
 }
 
 /** The trainer whose config it is: of those that take it for their own, the one that knows most of its keys. */
@@ -103,7 +101,8 @@ function runOf(
   const taken = [...stated.value, ...readings.flatMap((reading) => reading.taken)];
   const [problem] = readings.flatMap((reading) => reading.problems);
   if (problem) return fail(problem);
-  const clash = clashOf(taken);
+  const otherwise = (config.otherwise ?? []).flatMap((values) => readTable({ ...config, values }, trainer.table).taken);
+  const clash = clashOf(taken, otherwise, told);
   if (clash) return fail(clash);
   const deepspeed = taken.find(({ setting }) => setting === "deepspeed")?.value;
   const isBeside = others.some((one) => one.trainer.id === "deepspeed");
@@ -125,6 +124,7 @@ function runOf(
   if (settings.model === undefined) return fail({ kind: "no_model", file });
   const question = questionOf(settings, trainer);
   const { optimizer = "adamw" } = question;
+  const frozen = taken.filter(({ setting, value }) => setting === "frozenLayers" && value === true);
   return ok({
     trainer: trainer.id,
     spreads: trainer.spreads,
@@ -135,7 +135,10 @@ function runOf(
     maxExamples: settings.maxExamples,
     taken: taken.map((one) => (one.value === "adamw" ? { ...one, value: optimizer } : one)),
     assumed: assumedOf({ ...trainer.defaults, ...(trainer.defaults.optimizer && { optimizer }) }, said),
-    partial: [...readings.flatMap((reading) => reading.partial), ...notCounted(taken)],
+    partial: [
+      ...readings.flatMap((reading) => reading.partial),
+      ...frozen.map(({ entry }) => ({ entry, why: fewTrained })),
+    ],
     idle: readings.flatMap((reading) => reading.idle),
     unknown: readings.flatMap(({ unknown, table }) =>
       unknown.map((entry) => ({ entry, near: nearestKey(entry.key, table) })),
@@ -154,6 +157,8 @@ function statedIn({ config, trainer }: { config: Parsed; trainer: Trainer }): Re
     : fail({ kind: "objective_not_said", file: config.file, line: entry.line, key: by, among: stated.among });
 }
 
+const fewTrained = "only some of the weights are trained";
+
 /** The leanest of several losses. */
 function lossOf(taken: readonly Taken[]): SomeSettings {
   const loss = (["fused", "chunked"] as const).find((one) => taken.some(({ value }) => value === one));
@@ -168,18 +173,17 @@ function assumedOf(defaults: SomeSettings, said: SomeSettings): { setting: Setti
     .map(([setting, value]) => ({ setting: setting as Setting, value }));
 }
 
-function notCounted(taken: readonly Taken[]): { entry: Entry; why: string }[] {
-  const frozen = taken.filter(({ setting, value }) => setting === "frozenLayers" && value === true);
-  return frozen.map(({ entry }) => ({ entry, why: "only some of the weights are trained" }));
-}
-
-function clashOf(taken: readonly Taken[]): Problem | undefined {
-  for (const setting of once) {
-    const [first, ...more] = taken.filter((one) => one.setting === setting);
-    const other = more.find((one) => one.value !== first?.value);
-    if (first && other) return clash(first.entry, other.entry);
-  }
-  return undefined;
+/** Of what may be said once, and of what a script that chooses says twice, none is taken for the one that is meant. */
+function clashOf(taken: readonly Taken[], otherwise: readonly Taken[], told: ToldRun): Problem | undefined {
+  const pairs = taken.flatMap((one, at) => [
+    ...(once.has(one.setting) ? taken.slice(at + 1) : []).map((other) => [one, other] as const),
+    ...otherwise.filter(({ entry }) => entry.key === one.entry.key).map((other) => [one, other] as const),
+  ]);
+  // A folder of one's own is a copy of the model or what was tuned from it.
+  const isClash = (a: Taken, b: Taken): boolean =>
+    a.setting === b.setting && a.value !== b.value && ![a, b].some(({ value }) => /^[./~$]/.test(String(value)));
+  const [one, other] = pairs.find(([a, b]) => isClash(a, b) && !(a.setting in told)) ?? [];
+  return one && other && clash(one.entry, other.entry);
 }
 
 function clash(first: Entry, second: Entry): Problem {

@@ -72,10 +72,7 @@ export function coveredFamily(config: Config): Result<Config> {
 }
 
 function encoderReason(config: Config, type: string): string | undefined {
-  const architectures = Array.isArray(config["architectures"]) ? config["architectures"] : [];
-  const masked = architectures.some(
-    (name) => typeof name === "string" && /ForMaskedLM|ForPreTraining|EncoderModel$/.test(name),
-  );
+  const masked = /ForMaskedLM|ForPreTraining|EncoderModel"/.test(JSON.stringify(config["architectures"] ?? []));
   if (config["is_encoder_decoder"] !== true && !encoders.test(type) && !masked) return undefined;
   const [, task] = file.encoderTasks.find(([family = ""]) => new RegExp(family).test(type)) ?? [];
   return `it has an encoder, for ${task}; only the training of decoders, which write text token by token, is counted`;

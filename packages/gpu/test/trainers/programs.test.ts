@@ -290,6 +290,53 @@ describe("each program's config is read its own way", () => {
     expect(question).toMatchObject({ objective: "dpo", gpus: 16, sharding: "fsdp", tensorParallel: 2 });
   });
 
+  const chosen = (before: string, inside: string): string =>
+    `${before}\nif [ "$SIZE" = large ]; then\n${inside}\nfi\ntorchrun --nproc_per_node 8 train.py --model_name_or_path $MODEL \\
+      --per_device_train_batch_size $BATCH --learning_rate 1e-5 --max_length 4096 --bf16 True --output_dir out`;
+
+  it.each([
+    ["two models", "BATCH=1", "  MODEL=Qwen/Qwen3-32B\nelse\n  MODEL=Qwen/Qwen3-8B", "Qwen3-8B", "Qwen3-32B"],
+    ["a model that is there else", "BATCH=1\nMODEL=Qwen/Qwen3-8B", "  MODEL=Qwen/Qwen3-32B", "Qwen3-32B", "Qwen3-8B"],
+    [
+      "another number of rows within a second choice",
+      "MODEL=Qwen/Qwen3-8B",
+      '  if [ "$LONG" ]; then\n    BATCH=1\n  else\n    BATCH=2\n  fi\nelif [ "$MID" ]; then BATCH=4; else\n  BATCH=8',
+      "per_device_train_batch_size: 8",
+      "per_device_train_batch_size: 1",
+    ],
+  ])("asks which of the set-ups of a script is meant: %s", (_what, before, inside, first, second) => {
+    const said = refusal(chosen(before, inside), "run.sh");
+    expect(said).toMatch(/^[^]+ \(run\.sh\) and [^]+ \(run\.sh\) contradict each other: keep one\.$/);
+    expect(said).toContain(first);
+    expect(said).toContain(second);
+  });
+
+  it("asks which of two keys is meant that say how many cards share a row", () => {
+    const keys =
+      "base_model: Qwen/Qwen3-8B\nlearning_rate: 1e-5\ncontext_parallel_size: 4\nsequence_parallel_degree: 2\n";
+    const said = refusal(keys, "axolotl.yaml");
+    expect(said).toBe(
+      "context_parallel_size: 4 (axolotl.yaml, line 3) and sequence_parallel_degree: 2 (axolotl.yaml, line 4) contradict each other: keep one.",
+    );
+  });
+
+  it("reads a script of which a variable names itself", () => {
+    const text = `HOST="\${HOST:-\${NODE:-$(hostname | awk '{print $1}')}}"
+      PLACE="\${PLACE:-\${HOST:-\${NODE:-here}}}"
+      trl sft --model_name_or_path Qwen/Qwen3-8B --learning_rate 1e-5 --output_dir out`;
+    expect(read(text, "run.sh").question).toMatchObject({ model: "Qwen/Qwen3-8B" });
+  });
+
+  it("takes a folder of one's own for a copy of the model that a script names else", () => {
+    const text = chosen("BATCH=1", "  MODEL=Qwen/Qwen3-8B\nelse\n  MODEL=./checkpoint/qwen3-8b-sft");
+    expect(read(text, "run.sh").question).toMatchObject({ model: "./checkpoint/qwen3-8b-sft" });
+  });
+
+  it("reads a script that chooses what does not matter, or what it says once", () => {
+    const text = chosen("MODEL=Qwen/Qwen3-8B", "  export NCCL_DEBUG=INFO\n  BATCH=2\nelse\n  BATCH=2");
+    expect(read(text, "run.sh").question).toMatchObject({ model: "Qwen/Qwen3-8B", microBatch: 2, gpus: 8 });
+  });
+
   it("refuses a command that takes in a file which is not there", () => {
     expect(refusal("trl sft --config recipes/sft.yaml --max_length 2048", "run.sh")).toContain("recipes/sft.yaml");
   });
