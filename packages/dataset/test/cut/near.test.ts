@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nearDuplicates } from "../../src/index.ts";
+import { nearDuplicates, nearFindings } from "../../src/index.ts";
 import { assistant, lines, user } from "../checks/rows.ts";
 import { textChunks } from "../data.ts";
 import { seeded } from "../seeded.ts";
@@ -36,5 +36,25 @@ describe("rows that nearly repeat another", () => {
     const validation = textChunks(lines([sentence(), changed(distinct[9], 5)].map(row)));
     const near = await nearDuplicates(textChunks(lines(distinct.map(row))), { similar: 0.7, validation });
     expect(near).toEqual({ ok: true, value: [{ line: 10, like: 2, inValidation: true, places: "lines" }] });
+  });
+
+  it("are findings, counted by where the row stands that they are like", async () => {
+    const validation = textChunks(lines([sentence(), changed(distinct[9], 5)].map(row)));
+    const all = [...distinct, changed(distinct[3], 20), changed(distinct[77], 0)];
+    const near = await nearFindings(textChunks(lines(all.map(row))), { validation });
+    if (!near.ok) throw new Error(near.problem.kind);
+    expect(
+      near.value.map(({ severity, code, line, count, sentence: said }) => [severity, code, line, count, said]),
+    ).toEqual([
+      [
+        "warning",
+        "validation_near_overlap",
+        10,
+        1,
+        "Line 10: the example is nearly one of the validation file (line 2).",
+      ],
+      ["advice", "near_duplicate", 201, 2, "Line 201: the example nearly repeats that of line 4."],
+      ["advice", "near_duplicate", 202, 2, "Line 202: the example nearly repeats that of line 78."],
+    ]);
   });
 });

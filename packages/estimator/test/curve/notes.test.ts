@@ -20,6 +20,14 @@ function at(se: number, values: readonly number[]): Pilot[] {
   return doubling(values).map((pilot) => ({ ...pilot, se }));
 }
 
+describe("a note on the direction", () => {
+  it("is of values that fall, and not of those that stay", () => {
+    expect(note("direction_assumed", [0.6, 0.55])).toBeDefined();
+    expect(note("direction_assumed", [0.6, 0.6])).toBeUndefined();
+    expect(note("direction_assumed", [0.6, 0.6, 0.6])).toBeUndefined();
+  });
+});
+
 describe("a note on the sizes", () => {
   it("says how many there are, where they are two or three", () => {
     expect(note("prior_dominated", [0.5, 0.6])).toEqual({ kind: "prior_dominated", sizes: 2 });

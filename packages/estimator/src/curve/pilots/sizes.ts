@@ -6,7 +6,7 @@ import { gapOf, readScale, shareError, type Scale } from "./scale.ts";
 /** Sizes of test sets that digits are read for: with fewer items no curve is measured, the noise of more is small beside that of runs. */
 const FEWEST = 50;
 const MOST = 2000;
-const ROUND = [50, 100, 200, 250, 300, 400, 500, 1000, 2000];
+const ROUND = [50, 200, 250, 300, 400, 500, 1000, 2000];
 
 /** Fewest items of a test set of no round size: the habit of typing fives would else look like sets of 20, 40 or 60. */
 const LEAST_ODD = 100;
