@@ -171,6 +171,7 @@ function Columns({ calculator, state }: { calculator: Calculator; state: StateOf
   const uses = completion === noAnswer ? { text: prompt } : { ...pair, prompt, completion };
   const options = columns.map((column) => [column, column] as const);
   const asks = first !== undefined;
+  const label = completion === noAnswer ? "Text" : "Prompt";
   return (
     <Line icon="table" name={name} text={asks ? "Which column is which?" : "Its rows are in a list."}>
       <button type="button" class="plain" onClick={() => file.clear()}>
@@ -184,13 +185,13 @@ function Columns({ calculator, state }: { calculator: Calculator; state: StateOf
           void file.map({ ...(list !== undefined && { rows: list }), ...(asks && uses) });
         }}
       >
-        {asks && <Select id="column-prompt" label="Prompt" value={prompt} options={options} choose={setPrompt} />}
+        {asks && <Select id="column-prompt" label={label} value={prompt} options={options} choose={setPrompt} />}
         {asks && (
           <Select
             id="column-answer"
             label="Answer"
             value={completion}
-            options={[[noAnswer, "None: train on it as it is"], ...options]}
+            options={[[noAnswer, "No answer"], ...options]}
             choose={setCompletion}
           />
         )}
