@@ -27,37 +27,33 @@ import { useState } from "preact/hooks";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
 import "../../style/doors.css";
 
-interface PasteProps {
-  readonly id: string;
-  readonly label: string;
-  readonly placeholder: string;
-  readonly button: string;
-  /** Takes the lines; a sentence where they cannot be read. */
-  readonly take: (text: string) => string;
-}
-
-function Paste({ id, label, placeholder, button, take }: PasteProps): JSX.Element {
+function PastedRuns({ calculator }: { calculator: Calculator }): JSX.Element {
+  const { form } = calculator;
   const [text, setText] = useState("");
   const [problem, setProblem] = useState("");
-  const onClick = (): void => {
-    const said = take(text);
-    setProblem(said);
-    if (said === "") setText("");
+  const take = (): void => {
+    const read = readPilots(text);
+    setProblem(read.ok ? "" : explain(read.problem));
+    if (!read.ok) return;
+    calculator.adoptModel();
+    form.pilots.replace(read.value.map(({ n, value, se = null }) => ({ n, value, se })));
+    form.choose({ metric: pilotMetric(text) ?? form.choices.value.metric });
+    setText("");
   };
   return (
     <div class="field paste">
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor="paste-runs">A run a line: examples, score, standard error if known</label>
       <textarea
-        id={id}
+        id="paste-runs"
         rows={4}
         spellcheck={false}
         value={text}
-        placeholder={placeholder}
+        placeholder={"250\t61.5\n500\t66.2"}
         onInput={(event) => setText(event.currentTarget.value)}
       />
       {problem !== "" && <p class="problem">{problem}</p>}
-      <button type="button" disabled={text.trim() === ""} onClick={onClick}>
-        {button}
+      <button type="button" disabled={text.trim() === ""} onClick={take}>
+        Take these runs
       </button>
     </div>
   );
@@ -237,20 +233,7 @@ function Runs({ calculator }: { calculator: Calculator }): JSX.Element {
           )}
           <details>
             <summary>Paste a table</summary>
-            <Paste
-              id="paste-runs"
-              label="A run a line: examples, score, standard error if known"
-              placeholder={"250\t61.5\n500\t66.2"}
-              button="Take these runs"
-              take={(text) => {
-                const read = readPilots(text);
-                if (!read.ok) return explain(read.problem);
-                calculator.adoptModel();
-                form.pilots.replace(read.value.map(({ n, value, se = null }) => ({ n, value, se })));
-                form.choose({ metric: pilotMetric(text) ?? metric });
-                return "";
-              }}
-            />
+            <PastedRuns calculator={calculator} />
           </details>
         </div>
         <div class="fields">

@@ -150,17 +150,14 @@ function AllVerdicts({ calculator }: { calculator: Calculator }): JSX.Element | 
     <div class="all-verdicts">
       <h3>What all providers would say to it</h3>
       <dl>
-        {order.flatMap((acceptance) => {
-          const providers = groups.get(acceptance);
-          return providers === undefined
-            ? []
-            : [
-                <div key={acceptance} class={acceptance}>
-                  <dt>{said[acceptance]}</dt>
-                  <dd>{[...providers].toSorted().join(", ")}</dd>
-                </div>,
-              ];
-        })}
+        {order
+          .filter((acceptance) => groups.has(acceptance))
+          .map((acceptance) => (
+            <div key={acceptance} class={acceptance}>
+              <dt>{said[acceptance]}</dt>
+              <dd>{[...(groups.get(acceptance) ?? [])].toSorted().join(", ")}</dd>
+            </div>
+          ))}
       </dl>
       <p class="hint">A provider is in two lines where its models differ.</p>
     </div>
