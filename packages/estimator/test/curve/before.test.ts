@@ -135,6 +135,7 @@ describe("beforePilots", () => {
     expect(low80).toBeLessThan(median);
     expect(median).toBeLessThan(high80);
     expect(needed(8).median).toBeGreaterThan(median);
+    expect(needed(0.5).median).toBeLessThan(median);
     expect(others({ gain: 37.9 }).needed?.median).toBe(Infinity);
     expect(othersSentences(others({ gain: 5 }))[1]).toMatch(/^5\.0 points took half of them [\d,]+ examples or fewer/);
   });
@@ -145,6 +146,7 @@ describe("beforePilots", () => {
     [{ score: -0.1 }, "bad_before", "share"],
     [{ metric: "loss", score: 0 }, "bad_before", "a loss above 0"],
     [{ gain: 38 }, "bad_before", "below the 38 that are left"],
+    [{ gain: 0 }, "bad_before", "above 0"],
     [{ examples: 0.5 }, "bad_before", "at least 1"],
     [{ task: "poetry" as never }, "bad_before", "one of classification"],
     [{ metric: "perplexity" }, "bad_before", "metric"],

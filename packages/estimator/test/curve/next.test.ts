@@ -42,7 +42,9 @@ describe("nextPilot", () => {
   });
 
   it("stops where the next pilot costs more than twice the data is likely to bring", () => {
-    expect(asked(close, { trainingCost: "50" }).run).toBeNull();
+    // Between the two costs lies what twice the data is likely to bring.
+    expect(asked(close, { trainingCost: "5" }).run?.cost).toBe("2500");
+    expect(asked(close, { trainingCost: "10" }).run).toBeNull();
   });
 
   it("trains on all that is at hand where the pilots were smaller", () => {
