@@ -49,6 +49,19 @@ describe("tunecast.json", () => {
     expect(offers.map(({ provider }: { provider: string }) => provider)).toEqual(["fireworks"]);
   });
 
+  it("keeps its epochs where a file is named", async () => {
+    expect((await answer(full, ["estimate", "other.jsonl"])).input.job.epochs).toBe(2);
+    expect((await answer(undefined, ["estimate", "other.jsonl"], { TUNECAST_EPOCHS: "4" })).input.job.epochs).toBe(4);
+  });
+
+  it("refuses data beside counts, as typed ones are refused", async () => {
+    const both = { ...full, job: { examples: 50, tokensPerExample: 90 } };
+    const { stderr, exitCode } = await asked(both, ["estimate"]);
+    expect(stderr).toContain("Give either data files or examples and tokensPerExample: a file is counted.");
+    expect(exitCode).toBe(2);
+    expect((await answer(both, ["estimate", "other.jsonl"])).input.job.profile.examples).toBe(12);
+  });
+
   it("leaves its data where files or counts are typed", async () => {
     expect((await answer(full, ["estimate", "other.jsonl"])).input.job.profile.examples).toBe(12);
     const typed = await answer(full, ["estimate", "--examples", "7000", "--tokens-per-example", "90"]);

@@ -65,7 +65,7 @@ export async function fillIn(command: Command, { env, files }: Host): Promise<vo
   const hasFiles = command.args.length > 0;
   for (const setting of settings) {
     const isTyped = command.getOptionValueSource(setting.option) === "cli";
-    if (isTyped || (hasFiles && setting.path.startsWith("job."))) continue;
+    if (isTyped || (hasFiles && ["job.examples", "job.tokensPerExample"].includes(setting.path))) continue;
     const name = `TUNECAST_${setting.option.replaceAll(/[A-Z]/gu, (letter) => `_${letter}`).toUpperCase()}`;
     const value = env[name] ?? valueAt(found.values, setting.path);
     const where = env[name] === undefined ? { path, setting: setting.path } : { path: name };
@@ -77,8 +77,11 @@ export async function fillIn(command: Command, { env, files }: Host): Promise<vo
       wrong({ kind: "bad_setting", ...where, reason: error.message });
     }
   }
-  const counted = ["examples", "tokensPerExample"].some((name) => command.getOptionValueSource(name) !== undefined);
-  if (!hasFiles && !counted && found.data.length > 0) command.processedArgs[0] = [...found.data];
+  const counts = ["examples", "tokensPerExample"].map((name) => command.getOptionValueSource(name));
+  if (hasFiles || found.data.length === 0 || counts.includes("cli")) return;
+  const reason = "Give either data files or examples and tokensPerExample: a file is counted.";
+  if (counts.includes("config")) wrong({ kind: "bad_setting", path, setting: "data", reason });
+  command.processedArgs[0] = [...found.data];
 }
 
 function lineOf(text: string, setting: string): number {

@@ -135,11 +135,10 @@ async function act(around: Host, path: string | undefined, options: CurveOptions
     ...idleOptions(options, largest, report),
     ...testSizeNotice(testSize, pilots),
   ];
-  const { screen } = around;
   const forecast = () => forecastReport(report, doubling, currency);
-  const outcome = answered(format, { ...report, currency }, forecast, screen, { notices });
+  const outcome = answered(format, { ...report, currency }, forecast, around.screen, { notices });
   if (format === "json" || plot !== true) return outcome;
-  return { ...outcome, stdout: `${outcome.stdout}\n${curvePlot(report, screen)}` };
+  return { ...outcome, stdout: `${outcome.stdout}\n${curvePlot(report, around.screen)}` };
 }
 
 function idleOptions(

@@ -11,7 +11,6 @@ export interface CurveNote {
 
 export type Facts = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 
-const withoutFacts: Readonly<Record<string, string>> = table.withoutFacts;
 const WHY: Readonly<Record<string, string>> = table.why;
 
 const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {
@@ -79,12 +78,12 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
 
 /** A note in one sentence; its kind where it is not known. */
 export function noteSentence(note: CurveNote): string {
-  return own(NOTES, note.kind)?.(note) ?? own(withoutFacts, note.kind) ?? note.kind;
+  return own(NOTES, note.kind)?.(note) ?? own<string>(table.withoutFacts, note.kind) ?? note.kind;
 }
 
 /** A problem of this folder in one sentence; undefined where it belongs to another. */
 export function curveProblemSentence(problem: Problem): string | undefined {
-  return own(PROBLEMS, problem.kind)?.(problem) ?? own(withoutFacts, problem.kind);
+  return own(PROBLEMS, problem.kind)?.(problem) ?? own<string>(table.withoutFacts, problem.kind);
 }
 
 function where({ line, pilot }: Facts): string {

@@ -158,8 +158,7 @@ export function trafficText(traffic: Traffic): string {
 export function spreadText(spread: Spread, what?: string): string {
   if (typeof spread === "number") return what === undefined ? countText(spread) : counted(spread, what);
   const unit = what === undefined ? "" : ` ${what}s`;
-  const isWhole = what === "request" || what === "epoch";
-  const billed = isWhole ? Math.round(likely(spread)) : likely(spread);
+  const billed = what === undefined || what === "token" ? likely(spread) : Math.round(likely(spread));
   return `${countText(spread.low)} to ${countText(spread.high)}${unit} (billed: ${countText(billed)})`;
 }
 
