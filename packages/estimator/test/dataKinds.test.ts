@@ -177,7 +177,7 @@ describe("what a method is trained on", () => {
     expect(refused?.reason).toEqual({ kind: "unsupported_shape", format: "classification", method: "sft" });
     // True of a file, too, in which few rows are such texts.
     expect(refused?.sentence).toMatch(
-      /^Rows that are texts with labels .* such as prompt=text,completion=label; rows of/u,
+      /^Rows that are texts with labels .* such as prompt=text,completion=label or .*; rows of/u,
     );
   });
 

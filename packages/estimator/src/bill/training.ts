@@ -1,7 +1,7 @@
-import { amountText, zero } from "../money.ts";
+import { amountText } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
 import { perHour, rateOn, ratesOfOtherUnits, type RateInForce } from "../prices/rates.ts";
-import { line, overlaid, spreadAmount, unitPrice, type BillLine } from "./line.ts";
+import { overlaid, spreadAmount, unitPrice, type BillLine } from "./line.ts";
 import type { Charge, RuleInForce, TrainingCase } from "./rules/roles.ts";
 import type { Stage, Stages } from "./stages.ts";
 import { addSpread, nothing, type Spread } from "./spread.ts";
@@ -57,15 +57,11 @@ function trainingBill(training: TrainingCase): Result<TrainingBill> {
   const { unit } = counting;
   const unused = ratesOfOtherUnits(training.offer, "training", unit, training.overlay);
   // Prompts typed or counted say nothing about the hours of a reinforcement run: only a price of 0 needs none.
-  const isFree = (): boolean => unitPrice(rate.value).isZero() && rate.value.disputed === undefined;
-  if (unit === "hour" && job.hours === undefined && isFree())
-    return ok({
-      lines: [line("training", "Training, free by the hour", zero, "hour", rate.value)],
-      tokens: nothing,
-      cost: nothing,
-      assumptions: overlaid(rate.value),
-    });
-  const quantity = counting.apply(training);
+  const isFree = unit === "hour" && job.hours === undefined && unitPrice(rate.value).isZero();
+  const quantity =
+    isFree && rate.value.disputed === undefined
+      ? ok({ spread: nothing, label: "Training, free by the hour", assumptions: [] })
+      : counting.apply(training);
   if (!quantity.ok) return quantity;
   const { spread, label, assumptions } = quantity.value;
   const cost = spreadAmount(spread, rate.value);

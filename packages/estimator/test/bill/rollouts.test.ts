@@ -155,6 +155,14 @@ describe("jobs that draw their own completions", () => {
     expect(refused.find(({ id }) => id === "azure/o4-mini:rft@global")?.sentence).toContain("state the hours");
   });
 
+  it("are no free job where training is free and what they read and write is billed at a price nobody found", () => {
+    const only = { models: ["wandb-serverless-rl/serverless-rl:rft"] };
+    expect(ask({}, only).refused[0]?.sentence).toContain("state the rollouts");
+    const { offers, refused } = ask({ rollouts: { tokens: 500 } }, only);
+    expect(offers).toEqual([]);
+    expect(refused[0]?.sentence).toContain("no price for input was found");
+  });
+
   it.each([
     [{ tokens: 0 }, "job.rollouts.tokens"],
     [{ tokens: 10, perPrompt: 0 }, "job.rollouts.perPrompt"],

@@ -27,6 +27,18 @@ function readNumber(text: string): unknown {
   return plain === undefined ? text : Number(plain);
 }
 
+/** A share as a plain decimal, also in percent: `30%` is 0.3. */
+function plainShare(text: string): string | undefined {
+  const [, percent] = /^([^%]*)%$/u.exec(text.trim()) ?? [];
+  const plain = plainDecimal(percent ?? text);
+  return percent === undefined || plain === undefined ? plain : decimal(plain).dividedBy(100).toFixed();
+}
+
+function readShare(text: string): unknown {
+  const plain = plainShare(text);
+  return plain === undefined ? text : Number(plain);
+}
+
 /** No count has a fraction: where a comma parts decimals, `8.000` means 8,000, and may not be taken for 8. */
 const readCount = (text: string): unknown => (/^\d{1,3}(?:\.\d{3})+$/u.test(text.trim()) ? text : readNumber(text));
 
@@ -111,8 +123,8 @@ export const spellings: { readonly [K in Kind]: Spelling<Kinds[K]> } = {
   number: numeric({ minimum: 0 }),
   above0: numeric({ exclusiveMinimum: 0 }),
   turns: numeric({ minimum: 2 }),
-  share: numeric({ minimum: 0, maximum: 1 }),
-  growth: numeric({ minimum: -1, maximum: 10 }),
+  share: { ...numeric({ minimum: 0, maximum: 1 }), read: readShare },
+  growth: { ...numeric({ minimum: -1, maximum: 10 }), read: readShare },
   monthHours: numeric({ minimum: 1, maximum: 744 }),
   score: numeric({}),
   bound: {
@@ -133,7 +145,7 @@ export const spellings: { readonly [K in Kind]: Spelling<Kinds[K]> } = {
   wholeSpread,
   spread: ranged(0, "number"),
   figure,
-  shareFigure: figure,
+  shareFigure: { ...figure, read: readRange((text) => plainShare(text) ?? text) },
   priceFactor: figure,
   modelPrice: {
     read: same,
