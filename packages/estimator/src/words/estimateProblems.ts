@@ -1,7 +1,7 @@
 import table from "./estimateProblems.json" with { type: "json" };
 import { own } from "../check/keys.ts";
 import { nearestNames } from "../check/nearest.ts";
-import type { Counts, Field, Lists, Names, Texts } from "../contract/notes.ts";
+import type { Counts, Field, Lists, Names, Texts, NoteFacts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
 import { counted, countText } from "./amount.ts";
 import { printable, said } from "./visible.ts";
@@ -197,6 +197,13 @@ function suggested(word: string, known: readonly string[]): string {
 }
 
 const fewNames = 5;
+
+export function noMatch({ filters }: NoteFacts["no_match"]): string {
+  const said = filters.map(
+    ({ filter, words }) => `${filter}: ${words.length === 0 ? "an empty list, which keeps nothing" : words.join(", ")}`,
+  );
+  return `No offer of the price book passes all filters at once (${said.join("; ")}).`;
+}
 
 /** The names that were perhaps meant, at most three, as the end of a sentence. */
 export function nearest(word: string, known: readonly string[]): string {

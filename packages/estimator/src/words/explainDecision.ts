@@ -1,7 +1,6 @@
-import type { Counts, Names, NoteFacts, Texts } from "../contract/notes.ts";
-import { sentences } from "./notes.ts";
+import type { Counts, Names, Texts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
-import { among, explainEstimate } from "./estimateProblems.ts";
+import { among, explainEstimate, noMatch } from "./estimateProblems.ts";
 import { said } from "./visible.ts";
 import { inputName, nameOfWay } from "./plan/decision.ts";
 
@@ -9,7 +8,7 @@ type Beyond = Counts<"score" | "lower"> & Partial<Counts<"upper">>;
 
 const ofADecision = {
   no_traffic: () => "Say how the model is used: requests a month, more than none, with their input and output tokens.",
-  no_match: ({ filters }: NoteFacts["no_match"]) => sentences.no_match({ filters }),
+  no_match: noMatch,
   no_offer: () => "No offer has both a whole bill for the training and a price for its use: name one that has.",
   contradictory_range: ({ field, low, high, typical }: Texts<"field" | "low" | "high"> & Partial<Texts<"typical">>) =>
     typical === undefined

@@ -3,7 +3,7 @@ import type { Assumption } from "../contract/answer.ts";
 import type { Note, NoteFacts, NoteKind, NotCounted } from "../contract/notes.ts";
 import type { Overlaid } from "../prices/overlay.ts";
 import { counted, countText } from "./amount.ts";
-import { fileTooLarge } from "./estimateProblems.ts";
+import { fileTooLarge, noMatch } from "./estimateProblems.ts";
 import { printable, worded, type Words } from "./visible.ts";
 import { own } from "../check/keys.ts";
 
@@ -129,8 +129,7 @@ export const sentences: Sentences = {
   old_price: ({ seen, asOf }) => `The oldest price here was last seen on ${seen}, more than 90 days before ${asOf}.`,
   price_disputed: ({ label, said, amount, currency, per }) =>
     `${label}: ${said}. The range holds ${amount} ${currency} per ${per} as well.`,
-  no_match: ({ filters }) =>
-    `No offer of the price book passes all filters at once (${filters.map(filterText).join("; ")}).`,
+  no_match: noMatch,
   sold_by_others: ({ model, provider }) =>
     `${provider} is not among those who tune ${model} here: these are the offers of others.`,
   residency_unknown: ({ offers, providers }) =>
@@ -169,10 +168,6 @@ export function spokenBy(
     ...(source !== undefined && { source }),
     ...(Object.keys(facts).length > 0 && { facts }),
   };
-}
-
-function filterText({ filter, words }: NoteFacts["no_match"]["filters"][number]): string {
-  return words.length === 0 ? `${filter}: an empty list, which keeps nothing` : `${filter}: ${words.join(", ")}`;
 }
 
 const formsNotKnown: Readonly<Record<NoteFacts["form_not_known"]["of"], string>> = table.formsNotKnown;

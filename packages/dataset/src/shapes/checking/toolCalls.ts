@@ -37,7 +37,9 @@ export function checkCalls(message: Row, dialect: Dialect, isLast: boolean, emit
     emit("error", "bad_tool_call", "function_call is no object");
   if (calls === undefined || calls === null) return;
   if (!Array.isArray(calls)) return emit("error", "bad_tool_call", "tool_calls is no list");
-  if (message["role"] !== "assistant") emit("error", "bad_tool_call", `in a ${jsonText(message["role"])} message`);
+  const role = jsonText(message["role"]);
+  if (role !== "assistant")
+    emit("error", "bad_tool_call", role === "" ? "in a message without a role" : `in a ${role} message`);
   if (dialect === "mistral" && calls.length > 0 && typeof message["content"] === "string" && message["content"] !== "")
     emit("error", "content_and_tool_calls");
   for (const call of calls) checkCall(call, dialect, isLast, emit);
