@@ -50,11 +50,6 @@ class Cards {
   }
 }
 
-interface Host {
-  readonly prices: PriceBook;
-  readonly checkAll: CheckAll;
-}
-
 export class Calculator {
   readonly form: Form;
   /** The prices of today; those of all days once an earlier one is asked for. */
@@ -107,7 +102,7 @@ export class Calculator {
   /** The address that gives the same answer on any later day: with the day, the offer and the answer in it. */
   readonly pinned: ReadonlySignal<string> = computed(() => `${this.form.page}${this.#pinnedFragment()}`);
 
-  constructor(form: Form, { prices, checkAll }: Host) {
+  constructor(form: Form, { prices, checkAll }: { readonly prices: PriceBook; readonly checkAll: CheckAll }) {
     this.form = form;
     this.book = signal(prices);
     this.verdicts = new FileVerdicts(checkAll);

@@ -96,12 +96,8 @@ export function paged(
   };
   let end = entries.length;
   // At least one entry, so that the last page is reached.
-  while (end > from + 1 && bytesOf(pageTo(end)) > mostBytes) end--;
+  while (end > from + 1 && new TextEncoder().encode(JSON.stringify(pageTo(end))).length > mostBytes) end--;
   return pageTo(end);
-}
-
-function bytesOf(answer: AgentAnswer): number {
-  return new TextEncoder().encode(JSON.stringify(answer)).length;
 }
 
 function rowsOf({ title, columns, rows, enough }: Extract<Block, { readonly kind: "table" }>): {

@@ -17,10 +17,8 @@ import { grouped, oneOf, words } from "./options.ts";
 
 export type RunChoices = Omit<SelfHostQuestion, "model" | "data" | "stages">;
 
-type WordName = keyof typeof wordTopics;
-
 /** An option that takes one word of a list; its help says what each means. */
-function wordOption(name: WordName): Option {
+function wordOption(name: keyof typeof wordTopics): Option {
   const list: WordList = runWords[name];
   const help = Object.entries(list).map(([word, gloss]) => `${word} (${gloss})`);
   return new FieldOption(`--${name} <word>`, `${wordTopics[name]}: ${help.join(", ")}`, name, {

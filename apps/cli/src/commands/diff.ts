@@ -8,11 +8,6 @@ import { refuse, taken } from "../show/messages.ts";
 import { answered } from "../show/report.ts";
 import type { Host, Outcome } from "../read/host.ts";
 
-interface DiffOptions {
-  readonly format: "table" | "json";
-  readonly top?: number;
-}
-
 export const addDiff: AddCommand = (program) => {
   const command = program
     .command("diff")
@@ -41,7 +36,7 @@ async function act(
   { files, prices, today, screen }: Host,
   old: string,
   now: string | undefined,
-  { format, top = 15 }: DiffOptions,
+  { format, top = 15 }: { readonly format: "table" | "json"; readonly top?: number },
 ): Promise<Outcome> {
   const answerIn = async (path: string): Promise<Answer> => jsonIn(path, taken(await files.text(path), path)) as Answer;
   const before = await answerIn(old);

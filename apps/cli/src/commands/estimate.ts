@@ -29,10 +29,8 @@ import { refuse, taken } from "../show/messages.ts";
 import type { Joined } from "../cards/selfHosted.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 
-type Format = "table" | "json" | "csv" | "markdown" | "focus";
-
 interface EstimateOptions extends FocusChoice {
-  readonly format: Format;
+  readonly format: "table" | "json" | "csv" | "markdown" | "focus";
   readonly showRefused?: boolean;
   readonly lines?: boolean;
   readonly top?: number;

@@ -138,16 +138,11 @@ export function labelAmount(cost: Figure): { readonly amount: string; readonly n
   return { amount, notices: [`Labels cost ${cost.low} to ${cost.high}: the answer is at ${amount}.`] };
 }
 
-interface PilotTable {
-  readonly pilots?: readonly Pilot[];
-  readonly metric?: Metric | undefined;
-}
-
 async function pilotsOf(
   path: string | undefined,
   { pilots: { metric, valuePerPoint, target, testSize } = {}, only }: Stated,
   { files }: Host,
-): Promise<PilotTable> {
+): Promise<{ readonly pilots?: readonly Pilot[]; readonly metric?: Metric | undefined }> {
   if (path === undefined) {
     if ([metric, valuePerPoint, target, testSize].some((one) => one !== undefined))
       throw new InvalidArgumentError(

@@ -3,18 +3,15 @@ import { given } from "../ask/options.ts";
 
 type Counted = { readonly findings?: readonly { readonly code: string }[] } | object | undefined;
 
-interface Warning {
-  readonly code: "file_changed";
-  readonly sentence: string;
-}
-
 /** What the JSON of an answer says of data that changed while they were counted; nothing where none did. */
-export function changedData(...sets: readonly Counted[]): { readonly warnings?: readonly Warning[] } {
+export function changedData(...sets: readonly Counted[]): {
+  readonly warnings?: readonly Readonly<Record<"code" | "sentence", string>>[];
+} {
   const isChanged = sets.some(
     (set) => set !== undefined && "findings" in set && set.findings?.some(({ code }) => code === "file_changed"),
   );
   const sentence = "A data file changed while it was read: count it again.";
-  return given({ warnings: isChanged ? [{ code: "file_changed", sentence } as const] : undefined });
+  return given({ warnings: isChanged ? [{ code: "file_changed", sentence }] : undefined });
 }
 
 /** The same of the data of a question and of its further stages. */

@@ -33,7 +33,10 @@ const few = 2;
 /** Where a job goes: the dates first, then who takes the file, and what it would cost there. */
 export function leavingReport(answer: LeavingAnswer, path: string): Report {
   const { today, accepted } = answer;
-  const rows = [cells(today, "today", null, answer.noAnswersFrom), ...accepted.map(acceptedCells)];
+  const others = accepted.map(({ offer, file, monthly, noAnswersFrom }) =>
+    cells(offer, file.converted === null ? "as it is" : "converted", monthly, noAnswersFrom),
+  );
+  const rows = [cells(today, "today", null, answer.noAnswersFrom), ...others];
   const notes = [lossSentence(answer), rejectedSentence(answer), uncheckedSentence(answer), pilotsSentence(answer)];
   return plainReport(`${endSentence(answer)} ${takenSentence(answer, path)}`, {
     tables: [tableBlock(columns, rows)],
@@ -60,10 +63,6 @@ function takenSentence({ accepted, rejected }: LeavingAnswer, path: string): str
         ? "converted"
         : `${asIs} as it is, ${accepted.length - asIs} converted`;
   return `${nameOf(path)} is taken by ${countText(accepted.length)} of ${counted(all, "other provider")} checked (${how}), each with a model of its own: a lower price says nothing of quality.`;
-}
-
-function acceptedCells({ offer, file, monthly, noAnswersFrom }: Accepted): string[] {
-  return cells(offer, file.converted === null ? "as it is" : "converted", monthly, noAnswersFrom);
 }
 
 function cells(

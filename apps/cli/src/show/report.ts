@@ -182,9 +182,7 @@ function listed(words: readonly string[]): string {
   return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
 }
 
-type Item = Extract<Block, { readonly kind: "steps" }>["items"][number];
-
-function stepLines(items: readonly Item[], width: number): string[] {
+function stepLines(items: Extract<Block, { readonly kind: "steps" }>["items"], width: number): string[] {
   const widest = Math.max(0, ...items.map(({ command = "" }) => command.length));
   return items.map(({ text, command }, index) => {
     if (command === undefined) return hanging(`${index + 1}  `, text, width);

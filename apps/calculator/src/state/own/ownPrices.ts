@@ -5,11 +5,6 @@ import { explainDecision } from "@tunecast/estimator/report";
 import { type EntryKind, type OwnEntry, entriesOf, isComplete, overlayOf } from "./ownEntries.ts";
 import { keep, recall } from "../browser/storage.ts";
 
-export interface Applied {
-  readonly name: string;
-  readonly prices: OwnPrices;
-}
-
 export const ownPricesName = "own-prices.json";
 const key = "tunecast-own-prices";
 
@@ -17,7 +12,7 @@ const key = "tunecast-own-prices";
 export class OwnPricesForm {
   readonly entries: Signal<readonly OwnEntry[]> = signal([]);
   /** What of the entries is in force: all that are complete, or what was before where one of them is wrong. */
-  readonly applied: Signal<Applied | null> = signal(null);
+  readonly applied: Signal<{ readonly name: string; readonly prices: OwnPrices } | null> = signal(null);
   /** Why the entries as they stand, or the file chosen last, are not in force. */
   readonly refused: Signal<string | null> = signal(null);
   /** Entries that lack something, and so are in no figure yet. */
