@@ -226,7 +226,7 @@ export class Form {
     if (files.length === 0) return;
     const { oneDataSet } = await import("../tokens/oneDataSet.ts");
     const { file, parts, leftOut } = await oneDataSet(files);
-    if (file === null) this.file.leaveOut(leftOut);
+    if (file === null) this.file.leftOut.value = leftOut;
     else await this.file.use(file, { parts, leftOut });
   }
 

@@ -186,10 +186,6 @@ export class FileCount {
     this.state.value = { kind: "failed", name, sentence: await sentenceOf(brokenOff(cause)) };
   }
 
-  leaveOut(leftOut: readonly LeftOut[]): void {
-    this.leftOut.value = leftOut;
-  }
-
   forget(name: string): void {
     this.leftOut.value = this.leftOut.value.filter((one) => one.name !== name);
   }

@@ -60,19 +60,18 @@ export function qualityOf(sources: QualitySources): Result<Quality> | null {
   });
 }
 
+/** What the labels of more examples cost; null where no price of one is stated. */
+export function labelsOf(
+  { examplesOwned, labelCost }: Inputs,
+  job: Question["job"],
+): Required<DoublingPrices>["labels"] | null {
+  if (labelCost === null || !Number.isFinite(labelCost)) return null;
+  return { cost: plainDecimal(labelCost), owned: ownedOf(examplesOwned === null ? {} : { examplesOwned }, job) };
+}
+
 /** Pilots belong to the model they were run on: another model's price per point would mean nothing. */
 function pricesOf({ inputs, question, offer }: QualitySources): DoublingPrices | null {
-  const { examplesOwned, labelCost, pilotModel } = inputs;
-  if (question === null || offer === null || offer.model !== pilotModel) return null;
-  const isPriced = labelCost !== null && Number.isFinite(labelCost);
-  return {
-    question,
-    offer,
-    ...(isPriced && {
-      labels: {
-        cost: plainDecimal(labelCost),
-        owned: ownedOf(examplesOwned === null ? {} : { examplesOwned }, question.job),
-      },
-    }),
-  };
+  if (question === null || offer === null || offer.model !== inputs.pilotModel) return null;
+  const labels = labelsOf(inputs, question.job);
+  return { question, offer, ...(labels !== null && { labels }) };
 }

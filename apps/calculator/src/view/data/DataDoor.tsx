@@ -1,6 +1,5 @@
 import { explain, purchasePlan } from "@tunecast/estimator";
 import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
-import { ownedOf } from "@tunecast/estimator/answer";
 import { metrics } from "@tunecast/estimator/lists";
 import {
   dataVerdict,
@@ -12,7 +11,7 @@ import {
 } from "@tunecast/estimator/report";
 import type { JSX } from "preact";
 import type { Calculator } from "../../state/calculator.ts";
-import type { Quality } from "../../state/runs/quality.ts";
+import { labelsOf, type Quality } from "../../state/runs/quality.ts";
 import { Drop } from "../Job.tsx";
 import { HeadRow } from "../HeadRow.tsx";
 import { NumberInput, type Choice, Select } from "../fields.tsx";
@@ -72,17 +71,15 @@ function Budget({ calculator }: { calculator: Calculator }): JSX.Element {
 /** The headline of the plan for this budget at the offer of the verdict alone; labels are free unless their price is stated. */
 export function budgetSentence({ liveAnswer, form }: Calculator): string {
   const [headline, answer] = [liveAnswer.headline.value, liveAnswer.answer.value];
-  const { budget, labelCost, examplesOwned } = form.inputs.value;
+  const inputs = form.inputs.value;
+  const { budget } = inputs;
   if (headline === null || answer === null || budget === null || !Number.isFinite(budget)) return "";
   const { offer, question } = headline;
-  const isPriced = labelCost !== null && Number.isFinite(labelCost);
   const asked = {
     answer: { ...answer, offers: [offer] },
     question,
     budget: { amount: plainDecimal(budget), currency: offer.training.currency },
-    labels: isPriced
-      ? { cost: plainDecimal(labelCost), owned: ownedOf(examplesOwned === null ? {} : { examplesOwned }, question.job) }
-      : { cost: "0", owned: 0 },
+    labels: labelsOf(inputs, question.job) ?? { cost: "0", owned: 0 },
   };
   const plan = purchasePlan(asked);
   return plan.ok ? planReport(plan.value, asked).headline : explain(plan.problem);
