@@ -29,12 +29,7 @@ function withMethod(report: CheckReport, { model, methods, formats }: FileRules)
   };
 }
 
-interface Validation {
-  readonly hashes: HashSet | null;
-  readonly sketches: readonly Sketch[];
-}
-
-async function validationOf({ validation, format, columns, signal }: CheckOptions): Promise<Result<Validation>> {
+async function validationOf({ validation, format, columns, signal }: CheckOptions) {
   const found = { hashes: new HashSet(), sketches: [] as Sketch[] };
   if (validation === undefined) return ok({ hashes: null, sketches: [] });
   const read = await readExamples(validation, { format, columns, signal }, ({ example, row, shape }) => {

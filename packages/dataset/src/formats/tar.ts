@@ -17,12 +17,6 @@ const rowFile = /(?:^|\.)(?:jsonl|ndjson|csv|tsv|parquet|arrow|feather|tar|zip)(
 
 const blockSize = 512;
 
-interface Entry {
-  readonly path: string;
-  readonly size: number;
-  readonly isFile: boolean;
-}
-
 function numberIn(bytes: Uint8Array): number {
   if ((bytes[0] ?? 0) >= 128) return bytes.subarray(1).reduce((sum, byte) => sum * 256 + byte, 0);
   const digits = textIn(bytes).trim();
@@ -36,7 +30,7 @@ function textIn(bytes: Uint8Array): string {
 }
 
 /** The files of an archive. @source https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html (ustar and pax; read 2026-11-28) */
-async function* entriesOf(taking: Taking): AsyncGenerator<Entry, void, undefined> {
+async function* entriesOf(taking: Taking) {
   let [path, size]: [string | undefined, number | undefined] = [undefined, undefined];
   for (;;) {
     const header = await taking.take(blockSize);

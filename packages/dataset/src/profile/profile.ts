@@ -20,11 +20,12 @@ export interface DatasetPart extends FilePart {
   readonly missing?: readonly string[];
 }
 
-type Derived = "schemaVersion" | "format" | "natures";
 type Counted = "counts" | "findings" | "shapes" | (typeof numbers)[number];
 
 export type ProfileParts = Pick<DatasetProfile, Counted> & {
-  readonly [field in Exclude<keyof DatasetProfile, Derived | Counted>]?: DatasetProfile[field] | undefined;
+  readonly [field in Exclude<keyof DatasetProfile, "schemaVersion" | "format" | "natures" | Counted>]?:
+    | DatasetProfile[field]
+    | undefined;
 };
 
 export const noNumbers = {

@@ -4,13 +4,7 @@ import { jsonText } from "../shapes/reading/content.ts";
 import type { Counter } from "./counter.ts";
 import { toolsText } from "./toolsText.ts";
 
-interface ImageTokens {
-  readonly tokens: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-type ImageRule = (image: Image) => ImageTokens;
+type ImageRule = (image: Image) => Readonly<Record<"tokens" | "low" | "high", number>>;
 
 /** A picture whose size nobody states is taken as 1024 × 1024, the size of the documentation's first example. */
 const assumedSize = [1024, 1024] as const;

@@ -8,10 +8,6 @@ function enumText(values: unknown): string | null {
   return values.map((value) => (typeof value === "string" ? `"${value}"` : jsonText(value))).join(" | ");
 }
 
-function objectText(schema: Row, indent: number, depth: number): string {
-  return `{\n${propertiesText(schema, indent + 2, depth)}\n}`;
-}
-
 function typeText(schema: unknown, indent: number, depth: number): string {
   if (!isRow(schema) || depth > deepest) return "any";
   const oneOf: unknown = schema["anyOf"] ?? schema["oneOf"];
@@ -34,7 +30,7 @@ function typeText(schema: unknown, indent: number, depth: number): string {
     case "array":
       return isRow(schema["items"]) ? `${typeText(schema["items"], indent, depth + 1)}[]` : "any[]";
     case "object":
-      return objectText(schema, indent, depth + 1);
+      return `{\n${propertiesText(schema, indent + 2, depth + 1)}\n}`;
     default:
       return enumText(schema["enum"]) ?? "any";
   }

@@ -63,13 +63,7 @@ interface HourlyCharge extends HourlyTerms {
   readonly rate: RateInForce;
 }
 
-interface Hourly {
-  readonly charges: readonly HourlyCharge[];
-  readonly missing: readonly string[];
-  readonly notes: readonly Note[];
-}
-
-function hourlyCharges(serving: ServingCase): Hourly {
+function hourlyCharges(serving: ServingCase) {
   const { offer, rules, day, overlay } = serving;
   const all = rules.of("hourly").map(({ label, apply }) => {
     const terms = apply(serving);

@@ -1,11 +1,6 @@
 /** Why a part of a name says nothing of the model's shape. */
 export type LeftOff = "owner" | "maker" | "tuned" | "format" | "date" | "version" | "context";
 
-interface NamePart {
-  readonly text: string;
-  readonly leftOff?: Exclude<LeftOff, "owner">;
-}
-
 /** A name in its parts: the words that tell the shape, and the parts that do not. */
 export interface NameParts {
   /** Letters and numbers apart, versions whole: `qwen`, `2.5`, `7b`. */
@@ -88,7 +83,7 @@ function releaseOf(parts: NameParts): string {
   return [core, dated.map(({ text }) => text).join(" "), tuneOf(parts)].join("|");
 }
 
-function partOf(text: string, at: number, all: readonly string[]): NamePart {
+function partOf(text: string, at: number, all: readonly string[]): { text: string; leftOff?: LeftOff } {
   if (at === 0) return makers.has(text) && all.length > 1 ? { text, leftOff: "maker" } : { text };
   if (tuned.has(text) || job.test(text)) return { text, leftOff: "tuned" };
   if (format.test(text)) return { text, leftOff: "format" };

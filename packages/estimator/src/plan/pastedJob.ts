@@ -8,11 +8,6 @@ function meaningOf(word: string): unknown {
 
 const depthLimit = 64;
 
-interface Members {
-  readonly named: Record<string, unknown>;
-  readonly bare: readonly unknown[];
-}
-
 /** Reads JSON and what Python or a console prints of an object; throws a SyntaxError for none. @param areFields `a='b' c=2`, as pydantic */
 function readPasted(pasted: string, start: number, areFields: boolean): unknown {
   let at = start;
@@ -26,7 +21,7 @@ function readPasted(pasted: string, start: number, areFields: boolean): unknown 
     take(/"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|`(?:[^`\\]|\\[^])*`/uy)
       ?.slice(1, -1)
       .replaceAll(/\\([^])/gu, "$1");
-  const members = (end: RegExp, depth: number): Members => {
+  const members = (end: RegExp, depth: number): { named: Record<string, unknown>; bare: readonly unknown[] } => {
     const [named, bare]: [[string, unknown][], unknown[]] = [[], []];
     for (;;) {
       take(/(?:[\s,]|\.\.\. \d+ more items?)*/uy);

@@ -17,11 +17,9 @@ export const statusKinds = [
   "no_new_jobs",
   "inference_off",
 ] as const;
-type StatusKind = (typeof statusKinds)[number];
 
-export const bookStatuses: readonly Exclude<StatusKind, "listed" | "not_offered">[] = statusKinds.filter(
-  (kind) => kind !== "listed" && kind !== "not_offered",
-);
+export const bookStatuses: readonly Exclude<(typeof statusKinds)[number], "listed" | "not_offered">[] =
+  statusKinds.filter((kind) => kind !== "listed" && kind !== "not_offered");
 
 /** Who may still train where new customers may not, beside who did before. */
 export const customerExceptions = ["tuned_before", "recent_inference"] as const;

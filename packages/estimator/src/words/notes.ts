@@ -23,16 +23,11 @@ interface LeftOut {
 /** What a total leaves out, by the assumptions of its offer and the notices of its answer. */
 export function leftOutOf(assumptions: readonly Assumption[], notices: readonly { readonly kind: string }[]): LeftOut {
   const open = assumptions.filter(({ kind }) => kind === "not_counted");
-  const missing = [...new Set(notices.flatMap(({ kind }) => lackOf(kind)))];
+  const missing = [...new Set(notices.flatMap(({ kind }) => own(lacks, kind) ?? []))];
   return {
     notCounted: [...open.flatMap(namesOf), ...missing],
     inTraining: missing.length > 0 || open.some(({ part }) => part === "training"),
   };
-}
-
-function lackOf(kind: string): string[] {
-  const name = own(lacks, kind);
-  return name === undefined ? [] : [name];
 }
 
 function namesOf({ facts: { names, what } = {} }: Assumption): readonly string[] {

@@ -24,7 +24,9 @@ const unseen = /[\p{Cc}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
 /** Text for a terminal: control characters, which could hide what stands there, are written as JSON writes them. */
 export function visibleText(text: string): string {
   return text.replaceAll(unseen, (character) =>
-    character === "\n" ? character : (shortEscapes[character] ?? `\\u${hex(character)}`),
+    character === "\n"
+      ? character
+      : (shortEscapes[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`),
   );
 }
 
@@ -47,7 +49,3 @@ export function said(words: object, problem: Problem): string | undefined {
 }
 
 const shortEscapes: Readonly<Record<string, string>> = { "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f" };
-
-function hex(character: string): string {
-  return (character.codePointAt(0) ?? 0).toString(16).padStart(4, "0");
-}

@@ -126,12 +126,7 @@ export function checkedColumn(
 
 const field = (value: Struct[number]): Struct => (typeof value === "object" ? value : {});
 
-interface Page {
-  readonly bytes: Uint8Array;
-  readonly own: Uint8Array | null;
-}
-
-function unpacked(header: Struct, packed: Uint8Array, unpack: Unpack, isPacked: boolean): Page {
+function unpacked(header: Struct, packed: Uint8Array, unpack: Unpack, isPacked: boolean) {
   if (header[4] !== undefined && checksum(packed) !== header[4]) throw new Error("a page whose checksum does not fit");
   const size = count(header[2]);
   const isSecond = header[1] === dataPage2;

@@ -69,7 +69,6 @@ export function checkSpeakers(roles: Roles, rules: ChatRules, emit: Emit): void 
 
 const inline = /^data:image\/([a-z]+);base64,/u;
 const usual: ReadonlySet<string> = new Set(["jpeg", "jpg", "png", "webp"]);
-type Media = ChatRules["media"];
 
 const otherPicture = /^[^?#]+\.(gif|bmp|tiff?|svg|heic|avif|ico|pdf)(?:[?#]|$)/iu;
 const details = new Set(["low", "high", "auto"]);
@@ -77,7 +76,7 @@ const details = new Set(["low", "high", "auto"]);
 function checkUrl(
   url: unknown,
   source: "web" | "base64",
-  { imageBytes: mostBytes, imageFormats }: Media,
+  { imageBytes: mostBytes, imageFormats }: ChatRules["media"],
   emit: Emit,
 ): void {
   if (typeof url !== "string") return emit("error", "image_bad_format", "no address");

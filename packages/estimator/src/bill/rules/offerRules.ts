@@ -9,25 +9,22 @@ import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import type { Role, RuleInForce, Rules } from "./roles.ts";
 import { billingRules, rolesOf } from "./table.ts";
 
-export interface OfferRules {
-  readonly billing: Rules;
-  readonly serving: Rules;
-}
-
 /**
  * Reads the rules of an offer. `path` says where in the offer the problem stands: `billing.1.low`, `rates.0.3`.
  *
  * Problems: `unknown_rule`, `rule_parameter`, `rule_misplaced`, `rules_contradict`, `no_quantity_rule`, `unread_rate`.
  */
-export const offerRules: (offer: BookOffer) => Result<OfferRules> = once((offer) => {
-  const billing = listed(offer, "billing");
-  if (!billing.ok) return billing;
-  const serving = listed(offer, "serving");
-  if (!serving.ok) return serving;
-  const { problem, reads } = together(billing.value)(serving.value);
-  const wrong = problem ?? unreadRate(offer, reads);
-  return wrong === null ? ok({ billing: billing.value.rules, serving: serving.value.rules }) : fail(wrong);
-});
+export const offerRules: (offer: BookOffer) => Result<Readonly<Record<"billing" | "serving", Rules>>> = once(
+  (offer) => {
+    const billing = listed(offer, "billing");
+    if (!billing.ok) return billing;
+    const serving = listed(offer, "serving");
+    if (!serving.ok) return serving;
+    const { problem, reads } = together(billing.value)(serving.value);
+    const wrong = problem ?? unreadRate(offer, reads);
+    return wrong === null ? ok({ billing: billing.value.rules, serving: serving.value.rules }) : fail(wrong);
+  },
+);
 
 /** The rules of one list, as they are read and as they are asked for. */
 interface Listed {

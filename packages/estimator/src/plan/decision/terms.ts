@@ -100,9 +100,12 @@ export interface Term {
   readonly names: readonly string[];
 }
 
-type Factor = string | Amount;
-
-export function term(kind: TermKind, period: Period, from: PriceSource, ...factors: readonly Factor[]): Term {
+export function term(
+  kind: TermKind,
+  period: Period,
+  from: PriceSource,
+  ...factors: readonly (string | Amount)[]
+): Term {
   const constant = factors.reduce<Amount>((all, one) => (typeof one === "string" ? all : all.times(one)), unit);
   const names = factors.filter((one) => typeof one === "string");
   return { kind, period, from, constant, times: constant.toNumber(), names };

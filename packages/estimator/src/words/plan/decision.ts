@@ -44,9 +44,7 @@ export function buyersOf({ status }: Pick<DecidedWay, "status">): string[] {
   return until === "" ? [] : [`It takes new jobs${until}.`];
 }
 
-type Said = (against: Payback, saved: string, quality: string) => string;
-
-const verdicts: Readonly<Record<Payback["verdict"], Said>> = {
+const verdicts: Readonly<Record<Payback["verdict"], (against: Payback, saved: string, quality: string) => string>> = {
   at_once: (_, saved, quality) => `cheaper from the first day, by ${saved} a month, ${quality}.`,
   pays: ({ months, day, low, high }, saved, quality) => {
     const time = timeText(months ?? 0);

@@ -115,9 +115,9 @@ export function verdictText({ verdict, offer, monthly, limits, reasons }: SpendV
   return `${verdicts[verdict]}: ${offer.id} costs ${least}${moneyText(offer.total)}${month}: ${why.length === 0 ? `within ${held}` : why.join("; ")}.`;
 }
 
-type Worded = (reason: { readonly limit: string; readonly stops: string; readonly high: string }) => string;
-
-const reasonWords: Readonly<Record<VerdictReason["kind"], Worded>> = {
+const reasonWords: Readonly<
+  Record<VerdictReason["kind"], (reason: Record<"limit" | "stops" | "high", string>) => string>
+> = {
   over_max: ({ limit }) => `over ${limit}`,
   over_monthly: ({ limit }) => `over ${limit} a month`,
   over_warn: ({ limit }) => `over ${limit}, from which on to warn`,
