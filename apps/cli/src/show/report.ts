@@ -3,6 +3,7 @@ import {
   filled,
   firstRows,
   legendOf,
+  notesOf,
   type Block,
   type Note,
   type Report,
@@ -39,9 +40,7 @@ export function plainReport(
     readonly notes?: readonly (Note | string)[];
   },
 ): Report {
-  const items = notes.map((note) => (typeof note === "string" ? { text: note } : note));
-  const blocks = filled([...tables, { kind: "notes", id: "notes", title: "", items }]);
-  return { headline, asked, figures: [], blocks, sources: [] };
+  return { headline, asked, figures: [], blocks: filled([...tables, notesOf("notes", notes)]), sources: [] };
 }
 
 /** A report of sentences, the first of which is the answer. */

@@ -1,4 +1,4 @@
-import { counted, type Note, type Table } from "@tunecast/estimator/report";
+import { counted, tableOf, type Note, type Table } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
 import type { Entry } from "../config/entry.ts";
 import type { TrainerRun } from "../config/read.ts";
@@ -99,22 +99,16 @@ function idleNote(idle: readonly ConfigNote[]): Note[] {
 }
 
 export function keyTable({ notes }: ConfigShown): Table {
-  return {
-    kind: "table",
-    id: "keys",
-    title: "Keys of the configuration",
-    columns: columnsOf("key|value|line > 2|taken for 1"),
-    rows: [
-      ...notesOf(notes, "taken").map(({ key, value, line, meaning }) => ({
-        id: key,
-        cells: [key, value, line === undefined ? "" : String(line), meaning],
-      })),
-      ...notesOf(notes, "assumed").map(({ meaning }, index) => ({
-        id: `assumed.${index}`,
-        cells: ["", "", "", meaning],
-      })),
-    ],
-    enough: 3,
-    more: "",
-  };
+  const rows = [
+    ...notesOf(notes, "taken").map(({ key, value, line, meaning }) => ({
+      id: key,
+      cells: [key, value, line === undefined ? "" : String(line), meaning],
+    })),
+    ...notesOf(notes, "assumed").map(({ meaning }, index) => ({
+      id: `assumed.${index}`,
+      cells: ["", "", "", meaning],
+    })),
+  ];
+  const columns = columnsOf("key|value|line > 2|taken for 1");
+  return tableOf("keys", columns, rows, { title: "Keys of the configuration", enough: 3 });
 }

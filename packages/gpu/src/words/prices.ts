@@ -93,13 +93,11 @@ export function seenText({ term, age, seen }: GpuOffer): string {
 }
 
 /** `H100 SXM on demand: $2.50 to $10.00 a card and hour across 20 clouds seen within 60 days, median $3.99.` */
-export function marketText({ cost, gpu }: SelfHostAnswer): { text: string }[] {
+export function marketText({ cost, gpu }: SelfHostAnswer): string[] {
   const market = cost?.market ?? null;
   if (market === null) return [];
   const money = (amount: string): string => `$${Number(amount).toFixed(2)}`;
   return [
-    {
-      text: `Market of ${gpu.name} on demand: ${money(market.low)} to ${money(market.high)} a card and hour (10th to 90th percentile), median ${money(market.median)}, of ${countText(market.clouds)} clouds seen within 60 days.`,
-    },
+    `Market of ${gpu.name} on demand: ${money(market.low)} to ${money(market.high)} a card and hour (10th to 90th percentile), median ${money(market.median)}, of ${countText(market.clouds)} clouds seen within 60 days.`,
   ];
 }

@@ -1,6 +1,8 @@
 import {
   counted,
   filled,
+  notesOf,
+  tableOf,
   uniqueSources,
   type Block,
   type Note,
@@ -53,15 +55,15 @@ export function gpuReport(answer: SelfHostAnswer, shown: GpuShown = {}): Report 
     asked: config === undefined ? [] : [configLine(config)],
     figures: figuresOf(answer),
     blocks: filled([
-      notes("config", config === undefined ? [] : configWarnings(config)),
-      notes("market", marketText(answer)),
+      notesOf("config", config === undefined ? [] : configWarnings(config)),
+      notesOf("market", marketText(answer)),
       offerTable(offers, allCards),
-      notes("cards", cardNotes(answer, shown)),
+      notesOf("cards", cardNotes(answer, shown)),
       ...(allCards ? [cardTable(answer, shown)] : []),
-      notes("run", [memoryNote(answer), ...runNotes(answer)]),
+      notesOf("run", [memoryNote(answer), ...runNotes(answer)]),
       ...(inFull ? billTable(offers) : []),
       ...(config === undefined || !inFull ? [] : [keyTable(config)]),
-      notes(
+      notesOf(
         "assumed",
         later.map(({ sentence: text }) => ({ text, small: true })),
       ),
@@ -75,10 +77,6 @@ export function gpuReport(answer: SelfHostAnswer, shown: GpuShown = {}): Report 
       ...sources.map((address) => ({ address })),
     ]),
   };
-}
-
-function notes(id: string, items: readonly Note[]): Block {
-  return { kind: "notes", id, title: "", items };
 }
 
 /** `From $0.55 on 1 × rtx-5090 at vast, 1.5 hours. Llama 3.1 8B, qlora, needs 23.0 of 31 GiB a card (19.1 to 27.4).` */
@@ -127,16 +125,11 @@ function figuresOf({ memory, hours, cost }: SelfHostAnswer): ReportFigure[] {
 
 function offerTable(offers: Offers, all: boolean): Table {
   const rows = rentRows(offers);
-  return {
-    kind: "table",
-    id: "offers",
-    title: "",
-    columns: rentColumns,
-    rows: all ? rows : rows.slice(0, offersShown),
+  return tableOf("offers", rentColumns, all ? rows : rows.slice(0, offersShown), {
     enough: 3,
     more: rows.length > offersShown && !all ? `All ${countText(rows.length)} offers and every card: --all-cards.` : "",
     legend: rentLegend,
-  };
+  });
 }
 
 const offersShown = 12;
@@ -176,25 +169,20 @@ function when(holds: boolean, text: string, small?: true): Note[] {
   return holds ? [{ text, ...(small && { small }) }] : [];
 }
 
+const cardColumns = columnsOf("card|memory >|needed >||what would make it fit 1");
+
 function cardTable({ fits }: SelfHostAnswer, { inKeys }: GpuShown): Table {
-  return {
-    kind: "table",
-    id: "cards",
-    title: "Every card",
-    columns: columnsOf("card|memory >|needed >||what would make it fit 1"),
-    rows: fits.map(({ gpu, gpus, memoryGiB, totalGiB, verdict, change }) => ({
-      id: gpu,
-      cells: [
-        gpus === 1 ? gpu : `${gpus} × ${gpu}`,
-        `${memoryGiB.toFixed(0)} GiB`,
-        `${totalGiB.toFixed(1)} GiB`,
-        verdict === "no" ? "does not fit" : verdict,
-        change ? (inKeys?.(change.options)?.join(", ") ?? changeText(change.options)) : "",
-      ],
-    })),
-    enough: 3,
-    more: "",
-  };
+  const rows = fits.map(({ gpu, gpus, memoryGiB, totalGiB, verdict, change }) => ({
+    id: gpu,
+    cells: [
+      gpus === 1 ? gpu : `${gpus} × ${gpu}`,
+      `${memoryGiB.toFixed(0)} GiB`,
+      `${totalGiB.toFixed(1)} GiB`,
+      verdict === "no" ? "does not fit" : verdict,
+      change ? (inKeys?.(change.options)?.join(", ") ?? changeText(change.options)) : "",
+    ],
+  }));
+  return tableOf("cards", cardColumns, rows, { title: "Every card", enough: 3 });
 }
 
 /** Memory by part. Parts have peaks of their own: the last figure makes them add up to the total. */
@@ -236,20 +224,11 @@ function billTable([first]: Offers): Block[] {
     amount === undefined
       ? ""
       : `, ${rateText({ amount, currency: total.currency })} per ${per} (${confidence}, seen ${seen})`;
-  return [
-    {
-      kind: "table",
-      id: "bill",
-      title: `The cheapest: ${gpus} × ${gpu} at ${cloud}${price}`,
-      columns: columnsOf("|>"),
-      rows: lines.map((line, index) => ({
-        id: `line.${index}`,
-        cells: [line.label, moneyText({ amount: line.amount, currency: total.currency })],
-      })),
-      enough: lines.length,
-      more: "",
-    },
-  ];
+  const rows = lines.map((line, index) => ({
+    id: `line.${index}`,
+    cells: [line.label, moneyText({ amount: line.amount, currency: total.currency })],
+  }));
+  return [tableOf("bill", columnsOf("|>"), rows, { title: `The cheapest: ${gpus} × ${gpu} at ${cloud}${price}` })];
 }
 
 function ownText(owned: NonNullable<SelfHostAnswer["cost"]>["owned"]): string {
