@@ -5,7 +5,7 @@ import { meanTokens } from "../question/question.ts";
 import type { Form } from "../state/form.ts";
 import { Kept } from "./Kept.tsx";
 import { LazyView } from "./LazyView.ts";
-import { NumberInput, FileButton } from "./fields.tsx";
+import { NumberInput, FileButton, TextButton } from "./fields.tsx";
 
 export const moreFields: LazyView<typeof import("./MoreFields.tsx").MoreFields> = new LazyView(
   async () => (await import("./MoreFields.tsx")).MoreFields,
@@ -57,9 +57,7 @@ export function Drop({ form }: { form: Form }): JSX.Element {
       <FileButton multiple use={(files) => void form.useFiles(files)}>
         Choose a file
       </FileButton>
-      <button type="button" class="plain" onClick={() => void form.useSample()}>
-        Try a sample
-      </button>
+      <TextButton act={() => void form.useSample()}>Try a sample</TextButton>
       <span class="small soft">or drop it anywhere on the page</span>
     </div>
   );

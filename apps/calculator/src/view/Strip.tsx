@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { bytesText, numberText } from "../question/numberText.ts";
 import type { Calculator } from "../state/calculator.ts";
 import { type FileState, sentenceOf } from "../tokens/fileCount.ts";
-import { Select } from "./fields.tsx";
+import { Select, TextButton } from "./fields.tsx";
 import { nice } from "./text.ts";
 import type { Offer } from "@tunecast/estimator";
 import { rulesOf } from "../state/offers/acceptance.ts";
@@ -41,9 +41,7 @@ export function Strip({ calculator }: { calculator: Calculator }): JSX.Element |
       <FileLine calculator={calculator} state={state} />
       {leftOut.map(({ name, reason }) => (
         <Line key={name} icon="warn" name={name} text={reason} wrong>
-          <button type="button" class="plain" onClick={() => file.forget(name)}>
-            Remove
-          </button>
+          <TextButton act={() => file.forget(name)}>Remove</TextButton>
         </Line>
       ))}
     </ul>
@@ -89,11 +87,7 @@ function Line({ icon, name, text, wrong, children }: LineProps): JSX.Element {
 function FileLine({ calculator, state }: { calculator: Calculator; state: FileState }): JSX.Element | null {
   const { file } = calculator.form;
   const name = file.names;
-  const away = (word: string): JSX.Element => (
-    <button type="button" class="plain" onClick={() => file.clear()}>
-      {word}
-    </button>
-  );
+  const away = (word: string): JSX.Element => <TextButton act={() => file.clear()}>{word}</TextButton>;
   if (state.kind === "none") return null;
   if (state.kind === "failed")
     return (
@@ -114,11 +108,7 @@ function FileLine({ calculator, state }: { calculator: Calculator; state: FileSt
   return (
     <Line icon="done" name={name} text={countedText(calculator, state)}>
       <span class="actions">
-        {converts && (
-          <button type="button" class="plain" onClick={() => void convertAndSave(calculator, state, offer)}>
-            Convert
-          </button>
-        )}
+        {converts && <TextButton act={() => void convertAndSave(calculator, state, offer)}>Convert</TextButton>}
         {away("Put away")}
       </span>
     </Line>
@@ -174,9 +164,7 @@ function Columns({ calculator, state }: { calculator: Calculator; state: StateOf
   const label = completion === noAnswer ? "Text" : "Prompt";
   return (
     <Line icon="table" name={name} text={asks ? "Which column is which?" : "Its rows are in a list."}>
-      <button type="button" class="plain" onClick={() => file.clear()}>
-        Leave out
-      </button>
+      <TextButton act={() => file.clear()}>Leave out</TextButton>
       <form
         class="map"
         aria-label={`Columns of ${name}`}

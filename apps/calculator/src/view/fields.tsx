@@ -29,6 +29,15 @@ export function FileButton({ children, use, multiple, accept }: FileButtonProps)
   );
 }
 
+/** A button that reads as a link. */
+export function TextButton({ act, children }: { act: () => void; children: string }): JSX.Element {
+  return (
+    <button type="button" class="plain" onClick={act}>
+      {children}
+    </button>
+  );
+}
+
 export type Choice = readonly [value: string, name: string];
 
 interface SelectProps {

@@ -14,7 +14,7 @@ import type { Calculator } from "../../state/calculator.ts";
 import { labelsOf, type Quality } from "../../state/runs/quality.ts";
 import { Drop } from "../Job.tsx";
 import { HeadRow } from "../HeadRow.tsx";
-import { NumberInput, type Choice, Select } from "../fields.tsx";
+import { NumberInput, type Choice, Select, TextButton } from "../fields.tsx";
 import { Strip } from "../Strip.tsx";
 import { BeforeRuns } from "./BeforeRuns.tsx";
 import { CurveChart } from "./CurveChart.tsx";
@@ -224,9 +224,7 @@ function Runs({ calculator }: { calculator: Calculator }): JSX.Element {
         <div>
           <PilotRows calculator={calculator} />
           {form.pilots.complete.value.length === 0 && (
-            <button type="button" class="plain" onClick={() => calculator.exampleRuns()}>
-              Fill in example runs
-            </button>
+            <TextButton act={() => calculator.exampleRuns()}>Fill in example runs</TextButton>
           )}
           <details>
             <summary>Paste a table</summary>

@@ -7,7 +7,7 @@ import { noteOf, type Offer, type Profile } from "@tunecast/estimator";
 import { rulesOf, type Acceptance, acceptanceNames } from "../../state/offers/acceptance.ts";
 import type { Form } from "../../state/form.ts";
 import { bytesText, numberText } from "../../question/numberText.ts";
-import { NumberInput, FileButton } from "../fields.tsx";
+import { NumberInput, FileButton, TextButton } from "../fields.tsx";
 import { type FindingGroup, findingGroups } from "../../tokens/findingGroups.ts";
 import { bookOffers } from "@tunecast/estimator/prices";
 import { type Histogram, histogramExamples, histogramOver, histogramTokens } from "@tunecast/estimator/profile";
@@ -217,9 +217,7 @@ export function FileDetails({ calculator }: { calculator: Calculator }): JSX.Ele
         <summary>A validation file</summary>
         <ValidationFile form={calculator.form} />
       </details>
-      <button type="button" class="plain" onClick={() => saveProfile(calculator, state)}>
-        Save the counts
-      </button>
+      <TextButton act={() => saveProfile(calculator, state)}>Save the counts</TextButton>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { ownPricesText } from "../../state/own/ownPrices.ts";
 import { numberText, readNumber } from "../../question/numberText.ts";
 import { scoreName } from "../../state/decision.ts";
 import { HeadRow } from "../HeadRow.tsx";
+import { TextButton } from "../fields.tsx";
 
 function WaysTable({ calculator, ways }: { calculator: Calculator; ways: Comparison }): JSX.Element {
   const months = `${numberText(ways.months)} ${ways.months === 1 ? "month" : "months"}`;
@@ -135,9 +136,7 @@ function Notes({ calculator }: { calculator: Calculator }): JSX.Element | null {
       ))}
       {isOther && (
         <li>
-          <button type="button" class="plain" onClick={() => form.choose({ day: null })}>
-            Show today’s
-          </button>
+          <TextButton act={() => form.choose({ day: null })}>Show today’s</TextButton>
         </li>
       )}
     </ul>

@@ -5,11 +5,12 @@ import { useState } from "preact/hooks";
 import { numberText, compactText } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
 import { OwnPrices } from "./OwnPrices.tsx";
+import { HeadRow } from "../HeadRow.tsx";
 import { Strip } from "../Strip.tsx";
 import { Group, Head } from "./Rows.tsx";
 import { withDays, nice } from "../text.ts";
 import { type SortKey, sortKeys } from "../../question/inputs.ts";
-import { Select } from "../fields.tsx";
+import { Select, TextButton } from "../fields.tsx";
 import { methodChips } from "../../state/offers/offerTable.ts";
 import type { Offer } from "@tunecast/estimator";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet has no value
@@ -28,17 +29,7 @@ function Bills({ calculator }: { calculator: Calculator }): JSX.Element | null {
       <h2 id="bill">Today’s month and the tuned one</h2>
       <table class="lines">
         <caption class="unseen">Both bills of a month, line by line, with the rate of each</caption>
-        <thead>
-          <tr>
-            <th scope="col">{numberText(calculator.form.inputs.value.requests)} requests</th>
-            <th scope="col" class="n">
-              Today
-            </th>
-            <th scope="col" class="n">
-              Tuned
-            </th>
-          </tr>
-        </thead>
+        <HeadRow first={`${numberText(calculator.form.inputs.value.requests)} requests`} rest={["Today", "Tuned"]} />
         <tbody>
           {rows.map(({ name, rate, today, tuned }) => (
             <tr key={name}>
@@ -172,11 +163,7 @@ function Chips({ calculator }: { calculator: Calculator }): JSX.Element {
         options={sortKeys.map((key) => [key, `by ${sortNames[key]}`] as const)}
         choose={(value) => form.choose({ sort: sortKeys.find((key) => key === value) ?? sort })}
       />
-      {table.isFiltered && (
-        <button type="button" class="plain" onClick={() => table.clearFilters()}>
-          Clear
-        </button>
-      )}
+      {table.isFiltered && <TextButton act={() => table.clearFilters()}>Clear</TextButton>}
     </div>
   );
 }
@@ -277,9 +264,7 @@ function NothingFound({ calculator }: { calculator: Calculator }): JSX.Element {
   return (
     <p class="empty">
       {find === "" ? "No offer passes these filters." : `No offer that passes is called “${find}”.`}{" "}
-      <button type="button" class="plain" onClick={() => calculator.table.clearFilters()}>
-        Show all
-      </button>
+      <TextButton act={() => calculator.table.clearFilters()}>Show all</TextButton>
     </p>
   );
 }
