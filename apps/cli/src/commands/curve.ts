@@ -41,7 +41,7 @@ function before({ task, examples, score, gain, metric, format }: BeforeOptions, 
   return answered(format, others, () => othersReport(others), screen);
 }
 
-interface CurveOptions extends OfferOptions, BeforeOptions, Omit<ReportOptions, keyof ExampleCosts | "nested"> {
+export interface CurveOptions extends OfferOptions, BeforeOptions, Omit<ReportOptions, keyof ExampleCosts | "nested"> {
   readonly labelCost?: Figure;
   readonly trainingCost?: string;
   readonly examplesOwned?: number;

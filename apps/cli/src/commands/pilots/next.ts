@@ -1,10 +1,10 @@
-import type { Figure } from "@tunecast/estimator";
 import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
-import { metrics, type Metric } from "@tunecast/estimator/lists";
+import { metrics } from "@tunecast/estimator/lists";
 import { nextPilotReport } from "@tunecast/estimator/report";
 import { nextPilot } from "@tunecast/estimator/pilots";
 import { plainOption } from "../../ask/fieldOption.ts";
 import type { AddCommand } from "../../ask/help.ts";
+import type { CurveOptions } from "../curve.ts";
 import { labelAmount } from "../plan.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
 import { formatOption, given, grouped } from "../../ask/options.ts";
@@ -12,14 +12,10 @@ import { taken } from "../../show/messages.ts";
 import { answered } from "../../show/report.ts";
 import type { Outcome, Host } from "../../read/host.ts";
 
-interface NextOptions extends OfferOptions {
+interface NextOptions
+  extends OfferOptions, Pick<CurveOptions, "labelCost" | "trainingCost" | "metric" | "testSize" | "format"> {
   readonly examples: number;
   readonly valuePerPoint: string;
-  readonly labelCost?: Figure;
-  readonly trainingCost?: string;
-  readonly metric?: Metric;
-  readonly testSize?: number;
-  readonly format: "table" | "json";
 }
 
 export const addNext: AddCommand = (pilots) => {

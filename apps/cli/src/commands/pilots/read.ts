@@ -84,12 +84,8 @@ function readReport({ pilots, metric, items, errors, gains }: ReadPilots): Repor
   const of = items === null ? "" : ` on ${items} test items`;
   const gained = gains.map(({ from, to, gain, se }) => {
     const margin = se === null ? "" : ` ± ${(1.96 * se).toFixed(4)} (95 %)`;
-    return `From ${from} to ${to} examples: ${signed(gain)}${margin}`;
+    return `From ${from} to ${to} examples: ${gain < 0 ? "−" : "+"}${Math.abs(gain).toFixed(4)}${margin}`;
   });
   const how = { tables: [tableBlock(columns, rows)], notes: [ERRORS[errors], ...gained] };
   return plainReport(`${pilots.length} pilots by ${metric}${of}`, how);
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
 }
