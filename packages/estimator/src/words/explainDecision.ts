@@ -1,4 +1,4 @@
-import type { Counts, Names, Texts } from "../contract/notes.ts";
+import type { Counts, Names, NoteFacts, Texts } from "../contract/notes.ts";
 import type { Problem } from "../problem.ts";
 import { among, explainEstimate, noMatch } from "./estimateProblems.ts";
 import { said } from "./visible.ts";
@@ -8,7 +8,7 @@ type Beyond = Counts<"score" | "lower"> & Partial<Counts<"upper">>;
 
 const ofADecision = {
   no_traffic: () => "Say how the model is used: requests a month, more than none, with their input and output tokens.",
-  no_match: noMatch,
+  no_match: (facts: NoteFacts["no_match"]) => noMatch(facts),
   no_offer: () => "No offer has both a whole bill for the training and a price for its use: name one that has.",
   contradictory_range: ({ field, low, high, typical }: Texts<"field" | "low" | "high"> & Partial<Texts<"typical">>) =>
     typical === undefined
