@@ -29,7 +29,7 @@ describe("a model on this machine", () => {
   it("gives five near names and the ways out for one that nobody knows", async () => {
     const { stderr } = await runOver({}, "gpu", "--model", "meta-llama/Llama-9.9-Large");
     expect(stderr.match(/[\w.]+-[\w.]+(?=,| or|\?)/gu)?.length).toBeGreaterThanOrEqual(5);
-    expect(stderr.replaceAll("\n", " ")).toContain("config.json, or the folder that holds it");
+    expect(stderr.replaceAll("\n", " ")).toContain("config.json, or of the folder that holds it");
     expect(stderr.split("\n").length).toBeLessThan(5);
   });
 
