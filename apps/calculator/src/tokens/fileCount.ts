@@ -146,20 +146,20 @@ export class FileCount {
       };
       const result = await this.#countFile(file, options).catch((cause: unknown) => fail<Counted>(brokenOff(cause)));
       if (this.#running !== running) return false;
-      const isLast = scope === "all" || !result.ok;
+      // Reading the columns takes a while, too: the reader may have gone on to another file.
+      const unread =
+        result.ok && lacksAnswers(result.value.profile) ? await withoutExamples(file, result.value, columns) : null;
+      if (this.#running !== running) return false;
+      const isLast = scope === "all" || !result.ok || unread !== null;
       if (isLast) this.#running = null;
       // What was counted first stands, whatever becomes of the rest.
       if (!result.ok && scope !== first) return false;
       this.rough.value = null;
-      if (result.ok && lacksAnswers(result.value.profile)) {
-        running.abort();
-        this.#running = null;
-        this.state.value = await withoutExamples(file, result.value);
-        return false;
-      }
-      this.state.value = result.ok
-        ? { kind: "counted", file, name, size, counted: result.value, seconds: seconds(), isWhole: scope === "all" }
-        : { kind: "failed", name, sentence: await sentenceOf(result.problem) };
+      if (unread !== null) this.state.value = unread;
+      else
+        this.state.value = result.ok
+          ? { kind: "counted", file, name, size, counted: result.value, seconds: seconds(), isWhole: scope === "all" }
+          : { kind: "failed", name, sentence: await sentenceOf(result.problem) };
       return !isLast;
     };
     const first = size <= twiceUpTo ? "in_sight" : "all";
@@ -220,10 +220,13 @@ function lacksAnswers({ examples, textExamples, format }: Profile): boolean {
 async function withoutExamples(
   file: Blob & { readonly name: string },
   { profile, findings }: Counted,
+  named: ColumnMapping | undefined,
 ): Promise<FileState> {
   const { name } = file;
   const { columnsOf } = await import("./checker.ts");
-  const isAsked = profile.format === "classification" || findings.some(({ code }) => code === "unknown_shape");
+  // Columns that were named and hold no examples are asked for once more.
+  const isAsked =
+    named !== undefined || profile.format === "classification" || findings.some(({ code }) => code === "unknown_shape");
   const { columns = [], proposal = null } = (isAsked ? await columnsOf(file) : null) ?? {};
   if (proposal !== null) return { kind: "unmapped", file, name, rows: profile.rows, columns, proposal };
   const [worst] = findings;
