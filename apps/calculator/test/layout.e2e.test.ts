@@ -61,12 +61,12 @@ describe("every door", () => {
 });
 
 describe("on paper", () => {
-  it("stands the answer with its ways, and nothing to press", async () => {
+  it("stands the question with its answer and its ways, and nothing to press", async () => {
     const { page, close } = await built.open(`#v=1&${day}`, { viewport: { width: 720, height: 1000 } });
     await settled(page);
     await page.emulateMedia({ media: "print" });
     await expect.poll(() => page.locator("button:visible, .button:visible").count(), soon).toBe(0);
-    for (const part of ["h1", ".figures", ".chart", ".ways .rows"])
+    for (const part of ["#requests", "#saved", "h1", ".figures", ".chart", ".ways .rows"])
       await expect.poll(async () => [part, await page.locator(part).isVisible()], soon).toEqual([part, true]);
     await close();
   });

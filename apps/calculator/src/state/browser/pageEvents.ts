@@ -19,7 +19,7 @@ function unfoldOnPaper(): void {
   let opened: readonly HTMLDetailsElement[] = [];
   addEventListener("beforeprint", () => {
     void moreFields.load();
-    opened = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open], .refused, .more)")];
+    opened = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open], .refused)")];
     for (const fold of opened) fold.open = true;
   });
   addEventListener("afterprint", () => {
