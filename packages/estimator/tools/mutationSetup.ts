@@ -6,6 +6,8 @@ declare module "vitest" {
     /** The mutant that is in force, 0 for none; and how long a run may take, milliseconds. */
     inForce: number;
     longest: number;
+    /** The files with mutants in them. */
+    code: readonly string[];
   }
   interface TaskMeta {
     /** The mutants that a test comes by. */
@@ -26,6 +28,7 @@ globalThis.isMutant = (id) => {
   if (inForce === 0) met.add(id);
   return id === inForce;
 };
+if (inForce === 0) await Promise.all(inject("code").map((path) => import(path)));
 beforeEach(() => {
   met = new Set();
 });

@@ -22,7 +22,7 @@ export async function* rowsOf(
   ]);
   const { metadata, groups } = readFooter(file);
   const ready: Uint8Array[] = [];
-  const compressors: Compressors = { SNAPPY: () => ready.shift() ?? new Uint8Array(0) };
+  const compressors: Compressors = { SNAPPY: () => ready.shift() as Uint8Array };
   const slice = (start: number, end?: number): ArrayBuffer => file.slice(start, end).buffer;
   const scan = await parquetScan({
     file: { byteLength: file.length, slice },
@@ -46,7 +46,7 @@ export async function* rowsOf(
         meta.total_compressed_size = BigInt(checked.end - start);
         meta.codec = "SNAPPY" satisfies CompressionCodec;
       }
-      if (whole > 0) columns.set(name, await scan.readColumn({ column: name, rowStart, rowEnd: rowStart + whole }));
+      columns.set(name, await scan.readColumn({ column: name, rowStart, rowEnd: rowStart + whole }));
       ready.length = 0;
     }
     for (let at = 0; at < whole; at += atOnce)

@@ -180,6 +180,22 @@ describe("a Thrift struct", () => {
     expect(() => read(deep(33))).toThrow("too deep");
     expect(read([0x18, 2, 97, 98, 0])).toEqual({ 1: undefined });
     expect(() => read([0x18, 3, 97, 98])).toThrow("longer than what is left");
+    expect(() => read([0x18, 2, 97, 98])).toThrow("Offset is outside the bounds");
+    // A length of five bytes, and one of six: of a text, and of a list.
+    for (const head of [[0x18], [0x19, 0xf5]]) {
+      expect(() => read([...head, 0x80, 0x80, 0x80, 0x80, 0, 0])).not.toThrow();
+      expect(() => read([...head, 0x80, 0x80, 0x80, 0x80, 0x80, 0, 0])).toThrow("too many bytes");
+    }
+    // Lists of structs, each in the one before: 0x19 is a list, 0x1c that of one struct.
+    const lists = (depth: number): number[] => [
+      ...Array.from({ length: depth }, () => [0x19, 0x1c]).flat(),
+      ...Array.from({ length: depth + 1 }, () => 0),
+    ];
+    expect(read(lists(16))).toBeDefined();
+    expect(() => read(lists(17))).toThrow("too deep");
+    // A list of fifteen says its length by itself; one of fourteen does not.
+    expect(read([0x19, 0xf3, 15, ...Array.from({ length: 15 }, () => 0), 0x15, 2, 0])).toEqual({ 1: undefined, 2: 1 });
+    expect(read([0x19, 0xe3, ...Array.from({ length: 14 }, () => 0), 0x15, 2, 0])).toEqual({ 1: undefined, 2: 1 });
     expect(() => read([0x1d, 0])).toThrow("unknown type 13");
   });
 

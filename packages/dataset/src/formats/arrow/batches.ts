@@ -145,8 +145,7 @@ const extraction = { useBigInt: true, useDecimalInt: false } as const;
 export async function* batchesOf(chunks: Bytes): AsyncGenerator<Record<string, unknown>[], void, undefined> {
   const library = await loaded();
   const shared: Uint8Array[] = [];
-  for await (const message of messagesOf(chunks)) {
-    const { kind, bytes } = message;
+  for await (const { kind, bytes } of messagesOf(chunks)) {
     if (kind === "records") yield rowsOf(library, [...shared, bytes]);
     else shared.push(bytes);
   }
@@ -163,6 +162,10 @@ async function loaded(): Promise<Library> {
     },
     encode: (bytes) => bytes,
   });
+  const unread = (): never => {
+    throw new BrokenArrow("packed with LZ4: only ZSTD can be unpacked");
+  };
+  library.setCompressionCodec(library.CompressionType.LZ4_FRAME, { decode: unread, encode: unread });
   return library;
 }
 
@@ -183,7 +186,7 @@ function rowsOf({ tableFromIPC }: Library, messages: Uint8Array[]): Record<strin
 function plain(value: unknown): unknown {
   if (ArrayBuffer.isView(value)) return value instanceof Uint8Array ? value : Array.from(value as Int32Array);
   if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
 }
 
@@ -192,7 +195,6 @@ type Numbers = ArrayLike<number | bigint>;
 interface Lengths extends Pick<Batch<unknown>, "length" | "type"> {
   readonly values?: Numbers;
   readonly offsets?: Numbers;
-  readonly sizes?: Numbers;
   readonly validity?: Uint8Array;
   readonly nullCount: number;
   readonly children?: readonly Lengths[];
@@ -200,7 +202,7 @@ interface Lengths extends Pick<Batch<unknown>, "length" | "type"> {
 
 /** Throws where a column claims more values than it has, so that taking them ends and stays within it: the library trusts lengths and places. */
 function checkColumn(column: unknown, rows: number): void {
-  const { length, type, offsets, sizes, values, validity, nullCount, children = [] } = column as Lengths;
+  const { length, type, offsets, values, validity, nullCount, children = [] } = column as Lengths;
   const stride = "stride" in type && typeof type.stride === "number" ? type.stride : 1;
   const perValue = "typeId" in type && type.typeId === 6 ? 8 : 1;
   const inner = offsets === undefined ? undefined : lastOf(offsets, length);
@@ -208,7 +210,6 @@ function checkColumn(column: unknown, rows: number): void {
   const flaws: readonly (readonly [holds: boolean, what: string])[] = [
     [!Number.isSafeInteger(length) || length < rows, "a column of more or fewer values than rows"],
     [nullCount > 0 && isShort, "a column that does not say which values are missing"],
-    [sizes !== undefined, "a column of a kind that no training file has"],
     [inner !== undefined && inner > (values?.length ?? inner), "texts beyond the end of their column"],
     [
       inner === undefined && values !== undefined && values.length * perValue < length * stride,

@@ -4,13 +4,15 @@ import type { Unpack } from "./codecs.ts";
 import { Thrift, count, repeats, type Chunk, type Struct } from "./footer.ts";
 
 const packedPadding = 512;
+/** The most bits of a packed number that the library reads right. */
+const readWidth = 24;
 
 /** How many of the numbers are `counted`. @source https://parquet.apache.org/docs/file-format/data-pages/encodings/ (read 2026-11-25) */
 function countIn(
   { view, from, end, width, total }: Record<"from" | "end" | "width" | "total", number> & { readonly view: DataView },
-  counted: number = -1,
+  counted?: number,
 ): number {
-  if (width > 32) throw new Error("numbers of more than 32 bits");
+  if (width > readWidth) throw new Error(`numbers of more than ${readWidth} bits`);
   const bytes = (width + 7) >> 3;
   const heads = new Thrift(view, from);
   let [seen, found] = [0, 0];
@@ -25,7 +27,7 @@ function countIn(
     const isLonger = packed ? width === 0 && count > missing + packedPadding : count > missing;
     if (isLonger || heads.at > end) throw new Error("a run longer than its page");
     seen += count;
-    if (counted < 0) continue;
+    if (counted === undefined) continue;
     if (!packed) found += bitsAt(view, at * 8, bytes * 8) === counted ? count : 0;
     else
       for (let i = 0; i < Math.min(count, missing); i++)
@@ -52,7 +54,7 @@ function deltas(view: DataView, from: number, total: number, wanted: boolean = f
   let value = bytes.zigzag(10);
   const numbers = [value];
   const each = block / miniblocks;
-  if (stated !== total || block >= 2 ** 31 || !(each > 0) || each % 8 !== 0)
+  if (stated !== total || block >= 2 ** 31 || !(each >= 8) || each % 8 !== 0)
     throw new Error("differences with a wrong head");
   for (let left = total - 1; left > 0;) {
     const least = bytes.zigzag(10);
@@ -78,12 +80,7 @@ export interface Checked {
 }
 
 const [dataPage, dictionaryPage, dataPage2] = [0, 2, 3];
-const plainDictionary = 2;
-const rle = 3;
-const deltaNumbers = 5;
-const deltaLengths = 6;
-const deltaTexts = 7;
-const dictionaryRle = 8;
+const [plainDictionary, rle, deltaNumbers, deltaLengths, deltaTexts, dictionaryRle] = [2, 3, 5, 6, 7, 8];
 
 /**
  * Holds every length and count of the pages of a column against the bytes, so that the library's decoding, which trusts them, ends and stays within the page.
