@@ -202,6 +202,7 @@ const runEffects: Readonly<Record<string, readonly [value: string, beside: reado
   trainEmbeddings: ["true", llama],
   upcastEmbeddings: ["false", [...llama, "--method", "qlora"]],
   optimizerInBackward: ["true", [...llama, "--method", "full"]],
+  fusedOptimizer: ["false", [...llama, "--method", "full"]],
   cacheEmptied: ["true", llama],
   flashAttention: ["false", llama],
   compiled: ["true", llama],

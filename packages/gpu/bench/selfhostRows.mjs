@@ -101,9 +101,6 @@ function optionsOf(row, shape) {
   const sharding = /^(ddp|zero\d|fsdp)/.exec(layout)?.[0] ?? "zero1";
   const pipelineParallel = ways("pp");
   const framework = profileNamed(row.framework ?? "")?.id ?? "hf";
-  // 32-bit embeddings belong to bitsandbytes; a note can say that there are none.
-  const plainTables = /^(gptq|awq)/.test(quant) || /(no|not) up-?cast/.test(notes);
-  const kept = /act(ivation)?s?\+? ?offload|activations offloaded|checkpoints offloaded/.test(`${offload} ${notes}`);
   const inAutocast = type === "fp32" || /autocast over fp32 weights/.test(notes);
   return {
     method: quantised ? "qlora" : adapted ? "lora" : row.method,
@@ -114,9 +111,12 @@ function optionsOf(row, shape) {
       trainEmbeddings: /trainable embedding/.test(notes),
     }),
     ...(quantised && { quantisation: quantisation[quant] ?? "nf4-double" }),
-    ...(quantised && plainTables && { upcastEmbeddings: false }),
+    // 32-bit embeddings belong to bitsandbytes; a note can say that there are none.
+    ...(quantised && (/^(gptq|awq)/.test(quant) || /(no|not) up-?cast/.test(notes)) && { upcastEmbeddings: false }),
     weights: quantised ? "bf16" : inAutocast ? "fp32-autocast" : type.startsWith("fp32") ? "fp32" : "bf16",
     optimizer: optimizer[row.optimizer ?? ""] ?? "adamw",
+    // Trainers before torch 2.8, and what nobody says otherwise of: fused kernels are the default since.
+    fusedOptimizer: false,
     optimizerInBackward: /opt(imizer)?-in-b|no gradient resident/.test(notes),
     cacheEmptied: row.cache === "emptied",
     checkpointing: row.ckpt === "full" || row.ckpt === "selective" ? row.ckpt : "none",
@@ -137,7 +137,9 @@ function optionsOf(row, shape) {
     ...(/slow PCIe/i.test(notes) && { linkGBs: 3 }),
     sharding: gpus === 1 && sharding !== "zero3" ? "single" : sharding,
     offload: [
-      ...(kept ? ["activations"] : []),
+      ...(/act(ivation)?s?\+? ?offload|(activations|checkpoints) offloaded/.test(`${offload} ${notes}`)
+        ? ["activations"]
+        : []),
       ...(/params/.test(offload) ? ["weights"] : []),
       ...(/opt/.test(offload) ? ["optimizer"] : []),
     ],

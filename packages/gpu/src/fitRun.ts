@@ -213,10 +213,10 @@ function cheapestOf(placements: Placements, book: SelfHostBook): PricedCluster |
 }
 
 function byRun(placements: Placements, book: SelfHostBook): PricedCluster[] {
-  return gpuOffers(placements, book).offers.flatMap(({ gpu: id, gpus, cloud, total, seen, term, verdict }) => {
+  return gpuOffers(placements, book, "fits").offers.flatMap(({ gpu: id, gpus, cloud, total, seen, term }) => {
     const gpu = named(book.hardware, id);
     const placed = gpu && placements.on(gpu, gpus);
-    if (placed === undefined || term !== "on_demand" || total.currency !== "USD" || verdict !== "fits") return [];
+    if (placed === undefined || term !== "on_demand" || total.currency !== "USD") return [];
     return [{ ...clusterOf(placed), cloud, seen, price: total, per: "run" as const }];
   });
 }

@@ -117,6 +117,12 @@ describe("fitRun", () => {
     expect(cheapest === null || cheapest.gpus > 16).toBe(true);
   });
 
+  it.each(["gpt-oss-120b"])("is priced with data too where fewer machines are only just enough: %s", (model) => {
+    const question: SelfHostQuestion = { model, method: "full", framework: "axolotl" };
+    expect(fitOf(question).cheapest?.per).toBe("hour");
+    expect(fitOf({ ...question, data: { examples: 5000, tokensPerExample: 700 } }).cheapest?.per).toBe("run");
+  });
+
   it("prices the cheapest cluster by the run where its data are known, else by the hour", () => {
     const question: SelfHostQuestion = { model: "qwen3-8b", method: "qlora" };
     expect(fitOf(question).cheapest?.per).toBe("hour");

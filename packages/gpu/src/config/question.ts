@@ -87,6 +87,7 @@ export function questionOf(
     weights: method === "qlora" ? undefined : weightsOf(settings, method, framework),
     precision: settings.fp8 === true ? "fp8" : undefined,
     optimizerInBackward: settings.optimizerInBackward || undefined,
+    fusedOptimizer: settings.fusedOptimizer,
     cacheEmptied: settings.cacheEmptied || undefined,
     flashAttention: settings.flash,
     compiled: settings.compiled,

@@ -58,6 +58,7 @@ export function settingsOf(run: WrittenRun): SomeSettings {
       gptq: (run.method === "qlora" && run.quantisation === "gptq4") || undefined,
       doubleQuant: nf4 ? run.quantisation !== "nf4" : undefined,
       optimizerInBackward: run.optimizerInBackward || undefined,
+      fusedOptimizer: run.fusedOptimizer === false && (isOwn || run.optimizer === "adamw") ? false : undefined,
       cacheEmptied: run.cacheEmptied || undefined,
       epochs: run.epochs ?? 1,
       packed: run.packing === "packed",

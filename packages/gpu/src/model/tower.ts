@@ -82,15 +82,8 @@ export function picturesOf(
   if (tower === undefined || images === 0) return undefined;
   const { tokens, patches } = pictureIn(tower, width, height);
   const together = tower.grid === "native" ? patches : Math.min(patches, Math.floor(tower.image / tower.patch) ** 2);
-  return {
-    images,
-    width,
-    height,
-    tokens: images * tokens,
-    patches: images * patches,
-    together,
-    trained: trained === true,
-  };
+  const inAll = { tokens: images * tokens, patches: images * patches };
+  return { images, width, height, ...inAll, together, trained: trained === true };
 }
 
 export function pictureIn(tower: Tower, width: number, height: number): Picture {

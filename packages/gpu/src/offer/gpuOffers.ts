@@ -68,7 +68,8 @@ export interface GpuOffers {
   readonly owned: OwnedCost | null;
 }
 
-export function gpuOffers(placements: Placements, book: SelfHostBook): GpuOffers {
+/** @param wanted as many machines of each rate as surely hold the run, not those that may */
+export function gpuOffers(placements: Placements, book: SelfHostBook, wanted?: "fits"): GpuOffers {
   const { asked, onMachines } = placements;
   const unknownCards = new Set<string>();
   const cards = new Map<string, Gpu | undefined>();
@@ -78,7 +79,7 @@ export function gpuOffers(placements: Placements, book: SelfHostBook): GpuOffers
     const gpu = cards.get(rate.gpu);
     if (!gpu) unknownCards.add(rate.gpu);
     if (!gpu || (asked.gpu !== undefined && gpu.id !== asked.gpu.id)) continue;
-    const placed = onMachines(gpu, rate.gpus);
+    const placed = onMachines(gpu, rate.gpus, wanted);
     if (placed?.hours) offers.push(offerOf(rate, placed, placed.hours, asked.question));
   }
   offers.sort(byTotal);

@@ -247,7 +247,7 @@ function stateBytesOf(
   const embeddings = optimizer === "adamw-8bit" ? (8 - stateBytes[optimizer]) * run.counts.embedding : 0;
   const states = (trainable * (stateBytes[optimizer] + master) + embeddings) * share(run, 1);
   const onHost = run.offload.includes("optimizer");
-  const copies = run.profile.copiesInStep && !sharding.startsWith("zero") && !run.optimizerInBackward && !onHost;
+  const copies = !run.fusedOptimizer && !sharding.startsWith("zero") && !run.optimizerInBackward && !onHost;
   return {
     step: copies ? trainable * stepBytes[optimizer] * share(run, 1) : 0,
     // DeepSpeed and FSDP move gradients as they come; the distributed optimizer keeps them on the card.

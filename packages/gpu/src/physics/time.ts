@@ -178,7 +178,7 @@ function optimizerSeconds(run: Run, gpu: Gpu, c: Constants): number {
     const rate = deepSpeed || profile.tunedHostAdam ? c.hostAdam : c.plainHostAdam;
     return trainable / (rate * 1e9 * Math.ceil(run.gpus / gpu.linkedCards));
   }
-  const unfused = profile.copiesInStep && !deepSpeed;
+  const unfused = !run.fusedOptimizer && !deepSpeed;
   const bytes = (unfused ? unfusedTraffic[run.optimizer] : undefined) ?? c.optimizerTraffic;
   const shards =
     run.modelParallel * (sharding === "ddp" || sharding === "single" ? 1 : run.dataParallel * run.contextParallel);

@@ -27,6 +27,7 @@ export const runGroup: FieldGroup = group<RunFields>({
   trainEmbeddings: ["flag?", "embedding and head are trained whole beside the adapters"],
   upcastEmbeddings: ["flag?", "quantised runs keep embedding and head in 32 bits"],
   optimizerInBackward: ["flag?", "each gradient is used and freed at once"],
+  fusedOptimizer: ["flag?", "false: AdamW steps without one fused kernel, through copies"],
   cacheEmptied: ["flag?", "unused memory is given back every few steps"],
   flashAttention: ["flag?", "false runs without FlashAttention"],
   compiled: ["flag?", "with torch.compile"],

@@ -37,10 +37,12 @@ export function profileNamed(name: string): FrameworkProfile | undefined {
 export function decidedBy(
   profile: FrameworkProfile,
   { quantisation, ...options }: RunOptions,
-): Chosen & Required<Pick<RunOptions, "compiled" | "upcastEmbeddings" | "offload">> {
+): Chosen & Required<Pick<RunOptions, "compiled" | "upcastEmbeddings" | "offload" | "fusedOptimizer">> {
   return {
     loss: options.loss ?? profile.loss,
     compiled: options.compiled ?? profile.compiled,
+    // Hugging Face's trainers since torch 2.8: transformers 5.24.0 training_args.py, `default_optim`.
+    fusedOptimizer: !profile.copiesInStep || (options.fusedOptimizer ?? profile.id !== "lightning"),
     experts: options.experts ?? profile.experts,
     attention: options.attention ?? (options.flashAttention === false ? "eager" : profile.attention),
     // PEFT raises what is not quantised to 32 bits for bitsandbytes, not for GPTQ.

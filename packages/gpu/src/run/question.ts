@@ -19,6 +19,7 @@ export interface RunOptions extends WordOptions, PictureOptions {
   /** Embedding and head kept in 32 bits by quantised runs (PEFT's default), or left in 16. */
   readonly upcastEmbeddings?: boolean;
   readonly optimizerInBackward?: boolean;
+  readonly fusedOptimizer?: boolean;
   readonly cacheEmptied?: boolean;
   readonly flashAttention?: boolean;
   readonly compiled?: boolean;

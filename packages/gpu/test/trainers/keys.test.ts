@@ -66,6 +66,24 @@ describe("a word of a config", () => {
   });
 });
 
+describe("an optimizer", () => {
+  // PyTorch's AdamW makes copies in its step unless it is fused; transformers 5.24.0 takes the fused one since torch 2.8.
+  it.each([
+    ["optimizer: adamw_torch\n", false],
+    ["optimizer: adamw_torch_fused\n", undefined],
+    ["optimizer: adamw_bnb_8bit\n", undefined],
+    ["", undefined],
+  ])("steps in one kernel unless its name says otherwise: %j", (line, fused) => {
+    expect(read(`${axolotl}${line}`).question.fusedOptimizer).toBe(fused);
+  });
+
+  it("of verl is torch's own, with copies", () => {
+    const command =
+      "python -m verl.trainer.main_ppo actor_rollout_ref.model.path=Qwen/Qwen3-4B data.max_prompt_length=512";
+    expect(read(command, "run.sh").question.fusedOptimizer).toBe(false);
+  });
+});
+
 describe("what gets adapters", () => {
   const targets = (said: string): readonly [unknown, boolean] => {
     const { question, taken } = read(`${axolotl}adapter: lora\nlora_target_modules: ${said}\n`);

@@ -64,6 +64,11 @@ const configs: readonly (readonly [TrainerId, string, string])[] = [
     `# FORCE_TORCHRUN=1 NPROC_PER_NODE=4 llamafactory-cli train x.yaml\n${llama}stage: pt\nfinetuning_type: full\ndeepspeed: examples/deepspeed/ds_z3_config.json\ncutoff_len: 8192\npacking: true\nmax_steps: 50\nbf16: true\n`,
   ],
   [
+    "llamafactory",
+    "AdamW in steps of its own",
+    "model_name_or_path: meta-llama/Llama-3.2-1B\ntemplate: llama3\nstage: sft\nfinetuning_type: full\ncutoff_len: 2048\noptim: adamw_torch\nbf16: true\n",
+  ],
+  [
     "axolotl",
     "every weight of a copy on each card",
     "# accelerate launch --num_processes 2 -m axolotl.cli.train a.yml\nbase_model: Qwen/Qwen3-0.6B\nsequence_len: 4096\nbf16: true\nmicro_batch_size: 1\nnum_epochs: 2\noptimizer: adamw_torch_fused\n",
@@ -73,7 +78,7 @@ const configs: readonly (readonly [TrainerId, string, string])[] = [
 // https://github.com/modelscope/ms-swift/blob/3602360a/examples/train/full/train.sh: 76 GiB, with masters and wide states 158.
 it("estimates all weights of 16 bits on one card as its trainer holds them", () => {
   const text = `NPROC_PER_NODE=1 swift sft --model Qwen/Qwen2.5-7B-Instruct --tuner_type full --torch_dtype bfloat16 \\
-    --per_device_train_batch_size 1 --gradient_accumulation_steps 16 --max_length 2048`;
+    --per_device_train_batch_size 1 --gradient_accumulation_steps 16 --max_length 2048 --optim adamw_torch`;
   const { memory } = estimated(read(text));
   expect(Math.abs(memory.totalGiB / 76 - 1)).toBeLessThan(0.12);
 });
