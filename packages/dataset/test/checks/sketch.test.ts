@@ -79,6 +79,31 @@ describe("rows that are near one another", () => {
     expect(found.size).toBe(30);
   });
 
+  it("are compared with the last twelve of a band; those found leave it", () => {
+    // One band, so that all stand in one bucket; rows of two kinds.
+    const own = (kind: number): ReturnType<typeof sketch> => ({
+      least: Uint32Array.of(kind),
+      bands: Uint32Array.of(7),
+    });
+    const same = new Neighbours();
+    for (let row = 0; row < 30; row += 1) same.add(own(1));
+    const found = new Set<number>();
+    for (const sum of [12, 24, 30]) {
+      same.find(own(1), 1, found);
+      expect([...found]).toEqual(Array.from({ length: sum }, (_, i) => 29 - i));
+    }
+    const behind = (others: number): number[] => {
+      const near = new Neighbours();
+      near.add(own(1));
+      for (let row = 0; row < others; row += 1) near.add(own(2));
+      const some = new Set<number>();
+      near.find(own(1), 1, some);
+      return [...some];
+    };
+    expect(behind(11)).toEqual([0]);
+    expect(behind(12)).toEqual([]);
+  });
+
   it("share no boilerplate: what more than a tenth of the rows, and more than twenty, hold", () => {
     const hashes = shingles("abcdefgh");
     const other = shingles("zyxwvu");

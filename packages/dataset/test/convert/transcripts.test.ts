@@ -43,6 +43,23 @@ describe("a transcript", () => {
     }
   });
 
+  it("stays as it stands where it is not the whole of a side", async () => {
+    const told = async (row: object): Promise<boolean> => {
+      const { losses } = await converted([row], "openai");
+      return losses.some((loss) => loss.startsWith("transcript"));
+    };
+    const answer = (content: string): object => ({ role: "assistant", content });
+    const asked = { role: "user", content: talk };
+    expect(await told({ messages: [asked, answer(" So.")] })).toBe(true);
+    expect(await told({ messages: [asked, answer(" So."), { role: "user", content: "And?" }, answer("So.")] })).toBe(
+      false,
+    );
+    expect(await told({ prompt: talk, chosen: " So.", rejected: " No." })).toBe(true);
+    expect(await told({ prompt: [asked], chosen: side(" So."), rejected: [...side(" No."), ...side(" Or.")] })).toBe(
+      false,
+    );
+  });
+
   it("is told from texts that only name a speaker, and a blank answer is told", async () => {
     const prose = { prompt: "Human: what is it?", completion: "A being." };
     const { losses } = await converted([prose], "openai");

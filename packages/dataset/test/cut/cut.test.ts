@@ -183,6 +183,10 @@ describe("planCut", () => {
     expect(plan).toMatchObject({ ok: true, value: { training: 80 } });
     // Halved down to ten rows, which are still a pilot.
     expect(plan.ok && plan.value.subsets.map(({ rows }) => rows.length)).toEqual([10, 20, 40, 80]);
+    const single = Array.from({ length: 12 }, (_, at) => ({ stratum: "a", rows: [at] }));
+    const few = planCut(single, { test: 6, sizes: "auto", repeats: 1, seed: 1 });
+    // Six rows are too few for a pilot, but they are all there are.
+    expect(few.ok && few.value.subsets.map(({ rows }) => rows.length)).toEqual([6]);
     expect(planned(3)).toMatchObject({ ok: false, problem: { kind: "test_too_large" } });
   });
 

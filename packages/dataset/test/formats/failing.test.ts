@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { readRows, type ReadOptions } from "../../src/formats/rows.ts";
+import { chunked } from "../data.ts";
 import { fixture } from "./read.ts";
 
 const rows = Array.from({ length: 4000 }, (_, i) => ({ text: `Row number ${i}, of some words.` }));
@@ -87,5 +88,22 @@ describe("a reader of rows that fails", () => {
       nothing,
     );
     expect(unpacked).toMatchObject({ value: { bytes: bytes.length, packing: "gzip" } });
+  });
+
+  it("hears of as many rows as were read so far: faults and blank lines are none", async () => {
+    const text = rows.map((row, i) => (i % 3 === 1 ? "nothing\n\n" : `${JSON.stringify(row)}\n`)).join("");
+    let read = 0;
+    const said = new Set<number>();
+    await readRows(
+      chunked(encode(text), 500),
+      { record: () => void (read += 1), fault: () => {} },
+      {
+        onProgress: ({ rows: heard }) => {
+          expect(heard).toBe(read);
+          said.add(heard);
+        },
+      },
+    );
+    expect(said.size).toBeGreaterThan(100);
   });
 });

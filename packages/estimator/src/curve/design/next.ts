@@ -89,7 +89,7 @@ function decide(fit: Fit, examples: number, point: number, costOf: CostOf): Deci
   const { scale, nMax } = fit.sizes;
   const now = meanGap(fit, 0);
   let best = { kind: "stay" as Decision["kind"], n: nMax, net: 0 };
-  for (const n of CHOICES.map((times) => times * examples).filter((size) => size > nMax)) {
+  for (const n of CHOICES.map((times) => times * examples)) {
     const net = (point * (now - meanGap(fit, Math.log2(n / nMax)))) / scale.point - Number(costOf(n));
     if (net > best.net) best = { kind: n > examples ? "buy" : "all", n, net };
   }

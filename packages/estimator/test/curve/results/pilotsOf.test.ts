@@ -130,6 +130,14 @@ describe("one result for two pilots", () => {
     expect(problem([mean(100, 0.5, null), mean(100, 0.5, null, { file: "b" })])).toBeNull();
   });
 
+  it("may be given twice where nothing but their means is known", () => {
+    const two = (items: number): RunResult[] =>
+      ["a.json", "b.json"].map((file) => run(100, 1, Math.max(items, 1), { file, ...(items === 0 && { items: [] }) }));
+    expect(problem(two(0))).toBeNull();
+    expect(problem(two(1))).toMatchObject({ kind: "two_results", files: ["a.json", "b.json"] });
+    expect(problem(two(2))).toMatchObject({ kind: "two_results", files: ["a.json", "b.json"] });
+  });
+
   it("is refused for two sizes where a file is named for both, or ten mixed items are answered alike", () => {
     expect(problem([mean(100, 0.5, null, { file: "100=a" }), mean(200, 0.5, null, { file: "200=a" })])).toEqual({
       kind: "one_result_two_sizes",
