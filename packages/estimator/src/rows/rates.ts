@@ -21,7 +21,7 @@ type Said = "provider" | "kind" | "amount" | "currency" | "per" | "from" | "seen
  */
 export interface RateRow
   extends Readonly<Record<Said, string>>, Readonly<Record<"model" | "method" | "variant" | "status", string | null>> {
-  /** Days from the last sighting to the day asked about. */
+  /** Days from `seen`, the last sighting up to the day asked about, to that day. */
   readonly age: number;
 }
 
@@ -65,8 +65,9 @@ function modelStatus(file: ProviderFile, model: ModelEntry, day: string): string
 type What = Pick<RateRow, "provider" | "model" | "method" | "variant" | "kind" | "per" | "status">;
 
 function rowOf({ per, status, ...what }: What, rate: Rate | GpuRate, day: string): RateRow {
-  const { amount, currency, from, seen, source, confidence } = rate;
-  const age = Math.max(0, daysBetween(seenOn(rate, day), day));
+  const { amount, currency, from, source, confidence } = rate;
+  const seen = seenOn(rate, day);
+  const age = Math.max(0, daysBetween(seen, day));
   return { ...what, amount, currency, per, from, seen, age, source, confidence, status };
 }
 

@@ -95,6 +95,16 @@ describe("rateRows", () => {
   });
 
   it.each([
+    ["2024-06-01", "2024-03-09", 84],
+    ["2026-11-24", "2025-12-11", 348],
+    ["2024-01-01", "2024-03-09", 0],
+  ])("says on %s that a price was last seen on %s, %i days before", (day, seen, age) => {
+    const rates = [rate("8", "2023-11-06", { seen: "2025-12-11", alsoSeen: ["2024-03-09"] })];
+    const all: PriceFiles = { ...book, providers: [{ ...provider, rates, tiers: [], models: [] }] };
+    expect(rateRows(all, day)[0]).toMatchObject({ seen, age });
+  });
+
+  it.each([
     ["amount", ["0.5", "1", "8", "9", "10", "98.32"]],
     ["from", ["10", "1", "0.5", "9", "98.32", "8"]],
     ["status", ["10", "9", "8", "1", "0.5", "98.32"]],
