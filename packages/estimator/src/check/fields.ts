@@ -132,3 +132,8 @@ export function shown(value: unknown): string {
   if (typeof value === "number" || typeof value === "bigint") return String(value);
   return JSON.stringify(value) ?? "nothing";
 }
+
+/** A text or a number as the cell of a table holds it; of anything else nothing. */
+export function cellText(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+}

@@ -1,10 +1,9 @@
 import { dayOfTime } from "../check/day.ts";
-import { isRecord } from "../check/fields.ts";
+import { cellText, isRecord } from "../check/fields.ts";
 import type { TuningJob } from "../contract/tuningJob.ts";
 import { isDecimalText } from "../check/decimalText.ts";
 import { amountText, decimal, sum } from "../money.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { textOf } from "../curve/pilots/records.ts";
 import { plainDecimal } from "../contract/fields/spelling.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -13,7 +12,7 @@ function focusLines(value: unknown): readonly Row[] | null {
   const rows = Array.isArray(value) ? value : [value];
   const isLine = (row: unknown): row is Row => isRecord(row) && "BilledCost" in row && "BillingCurrency" in row;
   return rows.length > 0 && rows.every(isLine)
-    ? rows.filter((row) => !isBeside(`${textOf(row["ChargeDescription"])} ${textOf(row["SkuMeter"])}`))
+    ? rows.filter((row) => !isBeside(`${cellText(row["ChargeDescription"])} ${cellText(row["SkuMeter"])}`))
     : null;
 }
 
@@ -21,7 +20,7 @@ function focusLines(value: unknown): readonly Row[] | null {
  * A job as its lines of the bill state it: what was billed, and the tokens that were consumed where they are tokens.
  *
  * Problems: `lines_in_currencies` (currencies) where they are in several, `lines_of_several` (column, got) where they are of
- * several providers, services or offers, `not_a_job` where a cost is no number.
+ * several providers, services, meters or offers, `not_a_job` where a cost is no number.
  */
 export function focusJob(rows: readonly Row[]): Result<TuningJob> {
   const costs = rows.map((row) => numberOf(row["BilledCost"]));
@@ -30,8 +29,10 @@ export function focusJob(rows: readonly Row[]): Result<TuningJob> {
   const currencies = [...new Set(rows.map((row) => String(row["BillingCurrency"])))].sort();
   const [currency = "", other] = currencies;
   if (other !== undefined) return fail({ kind: "lines_in_currencies", currencies });
-  for (const column of ["ProviderName", "ServiceName", "x_OfferId"]) {
-    const got = [...new Set(rows.map((row) => textOf(row[column])))].sort();
+  // Own lines of one offer have a meter each for training and validation.
+  const sold = rows[0]?.["x_OfferId"] === undefined ? "SkuMeter" : "x_OfferId";
+  for (const column of ["ProviderName", "ServiceName", sold]) {
+    const got = [...new Set(rows.map((row) => cellText(row[column])))].sort();
     if (got.length > 1) return fail({ kind: "lines_of_several", column, got });
   }
   const days = rows.flatMap(({ ChargePeriodStart: start }) => dayOfTime(start) ?? []);
@@ -124,14 +125,15 @@ export function billLines(value: unknown): readonly Row[] | null {
   return rows.flatMap((row) => {
     const at = (wanted: Wanted): unknown[] =>
       columns[wanted].split(" ").flatMap((name) => [row.get(name)].filter((one) => one !== undefined && one !== ""));
-    const what = at("what").map(textOf).join(" ");
+    const what = at("what").map(cellText).join(" ");
     const [cost] = at("cost");
     if (!isForTraining(what) || cost === undefined) return [];
-    const [unit, [start]] = [textOf(at("unit")[0]), at("start")];
+    const [unit, [start]] = [cellText(at("unit")[0]), at("start")];
     return [
       {
         BilledCost: plainNumber(cost),
-        BillingCurrency: (textOf(at("currency")[0]) || "USD").toUpperCase(),
+        SkuMeter: what,
+        BillingCurrency: (cellText(at("currency")[0]) || "USD").toUpperCase(),
         ConsumedQuantity: plainNumber(at("quantity")[0]),
         ConsumedUnit: /token/iu.test(unit) || !/token/iu.test(what) ? unit : `${unit} tokens`,
         // Azure writes 08/05/2026 for 5 August, OpenAI seconds since 1970.

@@ -1,6 +1,7 @@
 import columns from "./columns.json" with { type: "json" };
+import { cellText } from "../../check/fields.ts";
 import { fail, ok, type Result } from "../../problem.ts";
-import { jsonRecords, tableOf, textOf, type TableRow } from "./records.ts";
+import { jsonRecords, tableOf, type TableRow } from "./records.ts";
 import { metrics, type Metric } from "./metric.ts";
 
 /** One fine-tuning run on part of the data and what it scored. */
@@ -128,7 +129,7 @@ function rowsOf(text: string): { readonly rows: readonly TableRow[]; readonly gr
   const records = /^\s*[[{]/u.test(bare) ? jsonRecords(bare) : null;
   if (records !== null) {
     const header = [...new Set(records.flatMap((record) => Object.keys(record)))];
-    const lines = [header, ...records.map((record) => header.map((name) => textOf(record[name])))];
+    const lines = [header, ...records.map((record) => header.map((name) => cellText(record[name])))];
     return { rows: lines.map((cells, at) => ({ line: at, cells })), grouped: true };
   }
   if (!bare.trimStart().startsWith("|")) {

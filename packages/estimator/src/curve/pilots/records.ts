@@ -21,11 +21,6 @@ export function jsonRecords(text: string): JsonRecord[] | null {
   return lines.length > 0 && values.every(isRecord) ? values : null;
 }
 
-/** A text or a number as a cell holds it. */
-export function textOf(value: unknown): string {
-  return typeof value === "string" || typeof value === "number" ? String(value) : "";
-}
-
 /** A row of a table, with the line of the text where it begins, from 1. */
 export interface TableRow {
   readonly line: number;
