@@ -191,12 +191,12 @@ async function* unzstd(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefine
 
 /** Throws where the frame that bytes begin with asks for a window that is too large. @source https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1.1 (read 2026-11-25) */
 export function checkWindow(head: Uint8Array): void {
-  const descriptor = head[4] ?? 0;
+  const [descriptor = 0, window = 0] = head.subarray(4, 6);
   const isSingle = (descriptor & 32) !== 0;
   // A single segment has its whole size for a window, which stands behind the number of a dictionary.
   const at = 5 + ([0, 1, 2, 4][descriptor & 3] ?? 0);
   const sizes = head.subarray(at, at + (1 << (descriptor >> 6)));
   const whole = sizes.reduce((sum, byte, i) => sum + byte * 2 ** (8 * i), 0);
-  if ((isSingle ? whole : 2 ** (10 + ((head[5] ?? 0) >> 3))) > windowLimit)
+  if ((isSingle ? whole : 2 ** (7 + (window >> 3)) * (8 + (window & 7))) > windowLimit)
     throw new Error("a window that is too large");
 }

@@ -52,6 +52,13 @@ describe("a field that no shape but the row's own holds", () => {
     expect(losses).toEqual([{ kind: "changed", what: "note", count: 1, lines: [1] }]);
   });
 
+  it("is every other column that has the name of a use, where columns are named: that of the system is read", async () => {
+    const row = JSON.stringify({ q: "a", a: "b", prompt: "p", completion: "c", text: "t", system: "Be brief." });
+    const { text, losses } = await converted(row, "openai", { prompt: "q", completion: "a" });
+    expect(JSON.parse(text)).toEqual({ messages: [{ role: "system", content: "Be brief." }, ...plain.messages] });
+    expect(losses.map(({ what }) => what).toSorted()).toEqual(["completion", "prompt", "text"]);
+  });
+
   it("is one of many in a file with a new one in every row", async () => {
     const rows = Array.from({ length: 300 }, (_, i) => JSON.stringify({ ...plain, [`x${i}`]: 1 })).join("\n");
     const { losses } = await converted(rows, "openai");
