@@ -3,7 +3,7 @@ import { countText } from "../formats/row.ts";
 import type { Places } from "../formats/sniff.ts";
 import type { Severity } from "../profile/findings.ts";
 import table from "./pages.json" with { type: "json" };
-import { amongRows } from "../shapes/proposal.ts";
+import { columnsSaid } from "../shapes/proposal.ts";
 import words from "./words.json" with { type: "json" };
 
 export interface RulePage {
@@ -117,7 +117,7 @@ export class Findings {
     );
     return kinds.flatMap(({ severity, code, count, places }) =>
       places.map(({ line, detail, words }, i): Finding => {
-        const { sentence, fix } = findingWords(words, count > 1 ? amongRows(detail) : detail);
+        const { sentence, fix } = findingWords(words, columnsSaid(detail, count === 1));
         const where = line === null ? "The file" : `${unit} ${line}`;
         const isShort = i === places.length - 1 && count > places.length;
         const more = isShort ? ` (${countText(count)} such flaws in all)` : "";

@@ -33,7 +33,8 @@ export class WholeFile {
     if (code === "bom") return this.#rules.bom;
     if (code === "blank_line") return this.#rules.blankLine;
     if (code === "other_encoding") return this.#rules.linesOnly ? "error" : "warning";
-    if (["delimiter_guess", "nul_character", "repeated_column"].includes(code)) return "warning";
+    if (["delimiter_guess", "data_as_header", "cut_cell", "nul_character", "repeated_column"].includes(code))
+      return "warning";
     return code === "ragged_row" && detail === "short" ? "warning" : "error";
   }
 

@@ -11,7 +11,7 @@ import { placesOf, type Places } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import { bareList } from "../shapes/reading/chat.ts";
 import type { CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
-import { amongRows, strangeColumns } from "../shapes/proposal.ts";
+import { columnsSaid, strangeColumns } from "../shapes/proposal.ts";
 import { readRow, readingProblem, shapeAs } from "../shapes/readRow.ts";
 import { NamedColumns, columnNowhere, withoutList } from "../shapes/reading/columns.ts";
 import { jsonText } from "../shapes/reading/content.ts";
@@ -229,6 +229,6 @@ export async function convertBytes(chunks: Bytes, given: ConvertOptions): Promis
   const places = placesOf(read.value.container);
   const found = rows.losses
     .list()
-    .map((loss) => (loss.detail === undefined || rows.rows < 2 ? loss : { ...loss, detail: amongRows(loss.detail) }));
+    .map((loss) => (loss.detail === undefined ? loss : { ...loss, detail: columnsSaid(loss.detail, rows.rows < 2) }));
   return ok({ rows: rows.rows, written: rows.written, losses: found, places });
 }

@@ -10,14 +10,17 @@ const western = new TextDecoder("windows-1252");
 
 const delimiters = [",", "\t", ";", "|"];
 
-export function guessDelimiter(header: string): string {
-  const plain = header.replaceAll(/"[^"]*"/gu, "");
-  const count = (delimiter: string): number => plain.split(delimiter).length;
-  return delimiters.reduce((best, one) => (count(one) > count(best) ? one : best), ",");
-}
+export const widthOf = (line: string, delimiter: string): number =>
+  line.replaceAll(/"[^"]*"/gu, "").split(delimiter).length;
+
+export const guessDelimiter = (header: string): string =>
+  delimiters.reduce((best, one) => (widthOf(header, one) > widthOf(header, best) ? one : best), ",");
 
 /** The delimiter that the first line names, as Excel writes it (`sep=;`); null where it names none. */
 export const statedDelimiter = (line: string): string | null => /^\uFEFF?sep=([,;\t|])\s*$/iu.exec(line)?.[1] ?? null;
+
+/** A number, an address, JSON or a sentence: hardly the name of a column. */
+const isData = (cell: string): boolean => /^(?:[\d.,+-]*$|https?:|[[{]|(?:\S+\s+){3}\S)/u.test(cell);
 
 const structured = new Set(names.jsonColumns);
 const textual = new Set(names.textOrJsonColumns);
@@ -30,7 +33,8 @@ function usualName(name: string, all: readonly string[]): string {
 
 function holdsMessages(value: unknown): boolean {
   const first: unknown = Array.isArray(value) ? value[0] : value;
-  return isRow(first) && (Array.isArray(value) ? has(first, "role") || has(first, "from") : has(first, "messages"));
+  if (!isRow(first) || Array.isArray(value)) return isRow(first) && (has(first, "role") || has(first, "from"));
+  return has(first, "messages") || (has(first, "role") && has(first, "content"));
 }
 
 function cellValue(column: string, cell: string): unknown {
@@ -152,6 +156,8 @@ export class CsvReader implements RowReader {
       const seen = new Set<string>();
       const twice = this.#header.find((column) => seen.size === seen.add(column).size);
       if (twice !== undefined) this.#sink.fault("repeated_column", begun, JSON.stringify(twice));
+      if (!this.#keepNames && written.join("") !== "" && written.every(isData))
+        this.#sink.fault("data_as_header", begun);
       return;
     }
     if (damaged) return this.#sink.fault("non_utf8", begun);

@@ -2,9 +2,14 @@ import { has, isRow, type Row, type RowSink } from "./row.ts";
 
 const listFields = ["data", "rows", "examples", "records", "samples", "dataset", "train"] as const;
 
+/** Lists of the turns of one conversation, unless each of what they hold is one. */
+const turnLists = ["items", "conversations"] as const;
+const chatFields = ["messages", ...turnLists] as const;
+
 const turnFields: readonly string[] = ["role", "from", "human", "parts", "speaker"];
 
 const isTurn = (value: unknown): boolean => isRow(value) && turnFields.some((field) => has(value, field));
+const isChat = (value: unknown): boolean => isRow(value) && chatFields.some((field) => Array.isArray(value[field]));
 const isNumber = (value: unknown): boolean => typeof value === "number" || value === null;
 
 function areNumbered(names: readonly string[]): boolean {
@@ -41,8 +46,19 @@ function fromNumbered(table: Row): Row[] | null {
   return names.length >= 3 && keys.length >= 2 && !columns.some(isTurn) ? columns : null;
 }
 
+/** Rows as lists, beside the names of their columns (`orient="split"`). */
+function fromSplit({ columns, data }: Row): Row[] | null {
+  if (!Array.isArray(columns) || !columns.every((name) => typeof name === "string")) return null;
+  if (!Array.isArray(data) || data.some((row) => !Array.isArray(row) || row.length !== columns.length)) return null;
+  return data.map((row: readonly unknown[]) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
+}
+
 function fromList(table: Row): Row[] | null {
-  const listed = listFields.filter((field) => Array.isArray(table[field]));
+  const listsChats = (list: unknown): boolean => Array.isArray(list) && list.every(isChat);
+  const listed = [
+    ...listFields.filter((field) => Array.isArray(table[field])),
+    ...turnLists.filter((field) => listsChats(table[field])),
+  ];
   const [field] = listed;
   const others = Object.values(table).filter((value) => Array.isArray(value) && value.some(isRow));
   // Several lists are several files, of which none is to be left out.
@@ -57,7 +73,13 @@ function fromList(table: Row): Row[] | null {
 /** The rows of a table that is one JSON object; null where the object is a row itself. @source https://pandas.pydata.org/docs/reference/api/pandas.DataFrame.to_json.html (`orient`; read 2026-11-26) */
 export function rowsOfTable(value: unknown): Row[] | null {
   if (!isRow(value)) return null;
-  return fromList(value) ?? fromLists(value) ?? fromNumbered(value);
+  return fromSplit(value) ?? fromList(value) ?? fromLists(value) ?? fromNumbered(value);
+}
+
+/** Cells that the viewer of Hugging Face cut off on a page of rows. @source https://huggingface.co/docs/dataset-viewer/rows (`truncated_cells`; read 2026-11-30) */
+function cutCells(page: unknown, i: number): string {
+  const [row] = isRow(page) && Array.isArray(page["rows"]) ? page["rows"].slice(i, i + 1) : [];
+  return isRow(row) && Array.isArray(row["truncated_cells"]) ? row["truncated_cells"].join(", ") : "";
 }
 
 function listAt(value: unknown, path: string): Row[] | null {
@@ -97,9 +119,13 @@ export function tableSink(sink: RowSink, list?: string): TableSink {
         return line.call(sink, bytes, number);
       }),
     end() {
-      const rows = held?.rows ?? null;
+      const { rows = null, row: [page] = [null] } = held ?? {};
       held = null;
-      rows?.forEach((row, i) => sink.record(row, i + 1, null));
+      rows?.forEach((row, i) => {
+        const cut = cutCells(page, i);
+        if (cut !== "") sink.fault("cut_cell", i + 1, cut);
+        sink.record(row, i + 1, null);
+      });
       return rows === null ? null : rows.length;
     },
   };

@@ -106,6 +106,7 @@ export class JsonValuesReader implements RowReader {
       if (!this.#awaitsComma) this.#separator();
       [this.#awaitsComma, this.#awaitsValue] = [false, true];
     }
+    if (byte === 0xef && this.lines === 0 && !this.#opened) this.#sink.fault("bom", 1);
     if (isSpace(byte) || byte === comma || byte === 0xef || byte === 0xbb || byte === 0xbf) return false;
     if (this.#isArray && !this.#opened) {
       this.#opened = byte === openBracket;

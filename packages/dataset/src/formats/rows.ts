@@ -7,7 +7,7 @@ import { jsonLinesReader, textReader } from "./lines.ts";
 import { onlyFile, peek, unpack, type Packing } from "./packing.ts";
 import { rowsOf } from "./parquet.ts";
 import type { Row, RowReader, RowSink } from "./row.ts";
-import { headSize, isGuessed, sniff, type Container } from "./sniff.ts";
+import { headSize, sniff, type Container } from "./sniff.ts";
 import { readTar, type ReadFile } from "./tar.ts";
 
 export interface ReadOptions {
@@ -211,8 +211,7 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
     opened = await open(counted, counting, options);
     const { container, packing } = opened;
     if (container.kind === "unsupported") return fail({ kind: "unsupported_container", got: container.got });
-    if (container.kind === "csv" && isGuessed(container.delimiter, opened.name))
-      counting.fault("delimiter_guess", 1, container.delimiter);
+    if (container.kind === "csv" && container.isGuessed) counting.fault("delimiter_guess", 1, container.delimiter);
     const { all: unpacked } = opened;
     const all = (async function* (): AsyncGenerator<Uint8Array, void, undefined> {
       for await (const chunk of unpacked) {

@@ -1,5 +1,5 @@
 import names from "../shapes/names.json" with { type: "json" };
-import { guessDelimiter, statedDelimiter } from "./csv.ts";
+import { guessDelimiter, statedDelimiter, widthOf } from "./csv.ts";
 import { jsonValue } from "./jsonValue.ts";
 import type { Packing } from "./packing.ts";
 
@@ -7,7 +7,7 @@ type Kind = "parquet" | "arrow" | "tar" | "json-lines" | "json-array" | "json-va
 
 export type Container =
   | { readonly kind: Kind | Packing }
-  | { readonly kind: "csv"; readonly delimiter: string }
+  | { readonly kind: "csv"; readonly delimiter: string; readonly isGuessed: boolean }
   | { readonly kind: "utf-16"; readonly encoding: "utf-16le" | "utf-16be" }
   | { readonly kind: "unsupported"; readonly got: string };
 
@@ -50,9 +50,16 @@ function braceKind(text: string): "json-lines" | "json-values" {
 
 const columnNames: ReadonlySet<string> = new Set(names.tableColumns);
 
-function isTable(lines: readonly string[], delimiter: string): boolean {
-  const cells = (lines[0] ?? "").split(delimiter).map((cell) => cell.trim().replaceAll(/"|:$/gu, "").toLowerCase());
-  return cells.length > 1 && cells.some((cell) => columnNames.has(cell)) && cells.every((cell) => cell.length <= 64);
+/** Names of columns, and below them rows as wide: prose may begin with such a word and a comma, too. */
+function isTable([header = "", ...below]: readonly string[], delimiter: string): boolean {
+  const cells = header.split(delimiter).map((cell) => cell.trim().replaceAll(/"|:$/gu, "").toLowerCase());
+  const named = cells.filter((cell) => columnNames.has(cell)).length;
+  if (cells.length < 2 || named === 0 || cells.some((cell) => cell.length > 64)) return false;
+  // A quote that is left open: its cell goes on in the next line.
+  if (named === cells.length || below.some((line) => line.split('"').length % 2 === 0)) return true;
+  const rows = below.filter((line) => line.trim() !== "");
+  const wide = rows.filter((line) => widthOf(line, delimiter) === cells.length).length;
+  return rows.length === 0 || wide * 2 > rows.length;
 }
 
 /** Bytes that no text has, many of them: a picture, a program, a model. A stray one is a flaw of its line. */
@@ -80,6 +87,8 @@ const pages: Readonly<Record<string, string>> = names.pageEndings;
 function pageKind(text: string, ending: string): string | undefined {
   if (Object.hasOwn(pages, ending)) return pages[ending];
   if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html)\b/iu.test(text)) return "html";
+  if (/^<\?xml\b/iu.test(text)) return "XML";
+  if (/^.*\|.*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[ \t|:-]*\r?(?:\n|$)/u.test(text)) return "markdown";
   const isHeaded = /^(?:---\n[^]*?\n---\s*)?#{1,3} \S/u.test(text);
   return isHeaded && /^(?:#{2,6} \S|```|[-*] \S|\|.*\|\s*$)|\]\(/mu.test(text.slice(1)) ? "markdown" : undefined;
 }
@@ -107,10 +116,13 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
   if (wide !== null) return wide;
   const text = new TextDecoder("utf-8").decode(head.subarray(0, headSize)).trimStart();
   if (text === "") return { kind: "json-lines" };
-  if (text.startsWith("[")) return { kind: bracketKind(text) };
-  if (text.startsWith("{")) return { kind: braceKind(text) };
-  const lines = text.split("\n");
   const ending = endingOf(name);
+  // Prose may begin with a bracket: what follows tells.
+  if (ending !== "txt" || /^(?:\{\s*(?:["'}]|$)|\[\s*(?:[[{"'\]]|$))/u.test(text)) {
+    if (text.startsWith("[")) return { kind: bracketKind(text) };
+    if (text.startsWith("{")) return { kind: braceKind(text) };
+  }
+  const lines = text.split("\n");
   const page = pageKind(text, ending);
   if (page !== undefined) return { kind: "unsupported", got: page };
   // Prose may begin with a brace, too; the last line may be cut off.
@@ -121,13 +133,10 @@ export function sniff(head: Uint8Array, name: string = ""): Container {
   if (rows && ending !== "csv" && ending !== "tsv") return { kind: "json-lines" };
   const stated = statedDelimiter(lines[0] ?? "");
   const delimiter = stated ?? (ending === "tsv" ? "\t" : guessDelimiter(lines[0] ?? ""));
+  const isGuessed = stated === null && delimiter !== "," && !(delimiter === "\t" && ending === "tsv");
   if (ending === "csv" || ending === "tsv" || stated !== null || isTable(lines, delimiter))
-    return { kind: "csv", delimiter };
+    return { kind: "csv", delimiter, isGuessed };
   // Their rows are then told to be no JSON, instead of being read as prose.
   if (ending === "jsonl" || ending === "ndjson" || ending === "json") return { kind: "json-lines" };
   return isBinary(head) ? { kind: "unsupported", got: "binary" } : { kind: "text" };
-}
-
-export function isGuessed(delimiter: string, name: string): boolean {
-  return delimiter !== "," && !(delimiter === "\t" && endingOf(name) === "tsv");
 }

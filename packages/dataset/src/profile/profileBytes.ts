@@ -7,7 +7,7 @@ import { costsRow, endsEarly, isRow, type RowSink } from "../formats/row.ts";
 import { readRows, type ReadOptions, type RowsRead } from "../formats/rows.ts";
 import { placesOf } from "../formats/sniff.ts";
 import names from "../shapes/names.json" with { type: "json" };
-import { amongRows } from "../shapes/proposal.ts";
+import { columnsSaid } from "../shapes/proposal.ts";
 import { readRow, readingProblem, shapeAs } from "../shapes/readRow.ts";
 import { NamedColumns, columnNowhere, withoutList, type ColumnMapping } from "../shapes/reading/columns.ts";
 import { shapeNamed } from "../shapes/table.ts";
@@ -158,7 +158,7 @@ class ProfileFold implements RowSink {
     const parts = this.#parts(lines);
     const found = this.#findings.result().map(({ detail, ...finding }) => ({
       ...finding,
-      ...(detail !== undefined && { detail: numbers.rows > 1 ? amongRows(detail) : detail }),
+      ...(detail !== undefined && { detail: columnsSaid(detail, numbers.rows === 1) }),
     }));
     return profileOf({
       ...numbers,

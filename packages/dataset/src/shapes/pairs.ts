@@ -100,7 +100,7 @@ export const kto: Shape = shape({
   id: "kto",
   nature: "labelled",
   is: (row) => {
-    if (has(row, "kto_tag")) return messageField(row) !== undefined || isAlpaca(row);
+    if (has(row, "kto_tag") && (messageField(row) !== undefined || isAlpaca(row))) return true;
     if (verdictOf(row) === null || has(row, "completions")) return false;
     // Beside a conversation that no model ends, a number is the class of it.
     if (hasMessages(row)) return typeof row["label"] === "boolean" || endsOf(row)[1]?.["role"] === "assistant";

@@ -13,19 +13,21 @@ const [asked, answered] = [
 
 const logged = /(?:answer|completion|output|response|reply|ideal)s?$/iu;
 
+/** Columns beside the texts: who wrote them, when and as what. */
+const marks = /(?:^|[._])(?:id|uuid|hash|by|at|type)$/iu;
+
 const fewestWords = 4;
 const instructing = /^system(?:[_ ](?:prompt|message))?$/iu;
 
 /** @param anyText whether a text of a few words may stand for all */
 function usesIn(row: Row, anyText: boolean): ColumnMapping | null {
-  const named = Object.keys(row).filter((column) => typeof row[column] === "string" && row[column] !== "");
+  const all = Object.keys(row).filter((column) => !marks.test(column));
+  const named = all.filter((column) => typeof row[column] === "string" && row[column] !== "");
   const system = named.find((column) => instructing.test(column));
   const texts = named.filter((column) => column !== system).slice(0, 64);
   const long = texts.filter((column) => String(row[column]).trim().split(/\s+/u).length >= fewestWords);
-  const isWord = (column: string): boolean =>
-    /\p{L}/u.test(String(row[column])) && !/(?:^|_)(?:id|uuid|hash)$/iu.test(column);
-  const short = anyText && long.length === 0 ? texts.filter(isWord) : [];
-  const label = Object.keys(row).find((column) => typeof row[column] === "number" && answered.test(column));
+  const short = anyText && long.length === 0 ? texts.filter((column) => /\p{L}/u.test(String(row[column]))) : [];
+  const label = all.find((column) => typeof row[column] === "number" && answered.test(column));
   // Two columns of a few words each are a question and its answer, in any language.
   const second = short.length === 2 ? short[1] : long[1];
   const completion = texts.find((column) => answered.test(column)) ?? second ?? label;
@@ -69,6 +71,8 @@ function columnsOf(row: Row): Row {
   const walk = (written: unknown, path: readonly string[]): readonly (readonly [string, unknown])[] => {
     const value = typeof written === "string" && !written.includes('"role"') ? written : treeOf(written);
     const first: unknown = Array.isArray(value) ? value[0] : value;
+    if (path.length > 1 && Array.isArray(value) && typeof first === "string")
+      return [[[...path, "0"].join("."), first]];
     if (typeof first !== "object" || first === null || "role" in first || path.length >= deepest)
       return [[path.join("."), value]];
     const inner = Array.isArray(value) ? [["0", first] as const] : Object.entries(first);
@@ -81,13 +85,15 @@ function columnsOf(row: Row): Row {
 function loggedIn(columns: Row): ColumnMapping | null {
   const names = Object.keys(columns);
   const asking = names.filter((path) => Array.isArray(columns[path]) && isRow(columns[path][0]));
-  const answering = names.filter((path) => {
+  const saying = names.filter((path) => typeof columns[path] === "string" && !marks.test(path) && answered.test(path));
+  const own = names.filter((path) => {
     const value = columns[path];
     return typeof value === "string"
       ? logged.test(path.split(".").at(-1) ?? "")
-      : isRow(value) && value["role"] === "assistant";
+      : isRow(value) && (value["role"] === "assistant" || value["role"] === "model");
   });
-  const [[prompt, another], [completion, other]] = [asking, answering];
+  const longest = saying.toSorted((a, b) => String(columns[b]).length - String(columns[a]).length).slice(0, 1);
+  const [[prompt, another], [completion, other]] = [asking, own.length > 0 ? own : longest];
   if (prompt === undefined || completion === undefined || another !== undefined || other !== undefined) return null;
   return { prompt, completion };
 }
@@ -102,22 +108,34 @@ export function guessedColumns(row: Row, isWhole: boolean = true): ColumnMapping
   const isFlat = Object.values(row).every((value) => typeof value !== "object" || value === null);
   const columns = columnsOf(row);
   const list = isWhole ? listIn(row) : null;
-  return loggedIn(columns) ?? usesIn(row, false) ?? list?.uses ?? usesIn(columns, isFlat);
+  const [flat, deep] = [usesIn(row, false), usesIn(columns, false)];
+  // Whose name says that it is an answer, if none of the texts beside it does.
+  const answer = deep?.["completion"] ?? "";
+  const isNamed = answer.includes(".") && answered.test(answer.split(".")[0] ?? "");
+  const best = isNamed && !answered.test(flat?.["completion"] ?? "") ? deep : flat;
+  return loggedIn(columns) ?? best ?? list?.uses ?? usesIn(columns, isFlat);
 }
 
-export function strangeColumns(row: Row): string {
-  const guess = guessedColumns(row);
-  const names = Object.keys(row).slice(0, 8).join(", ");
+function optionFor(guess: ColumnMapping | null): string {
   // A name with such a sign cannot be written behind the option.
-  if (guess === null || Object.values(guess).some((column) => /[,="]/u.test(column))) return names;
+  if (guess === null || Object.values(guess).some((column) => /[,="]/u.test(column))) return "";
   const written = Object.entries(guess)
     .map((use) => use.join("="))
     .join(",");
-  return `${names}; perhaps --columns ${/\s/u.test(written) ? `"${written}"` : written}`;
+  return `; perhaps --columns ${/\s/u.test(written) ? `"${written}"` : written}`;
 }
 
-/** What {@link strangeColumns} says, for a row among others: a list within a row can be named where the row is the whole file. */
-export const amongRows = (columns: string): string => columns.replace(/; perhaps --columns "?rows=.*$/u, "");
+const alone = "\0";
+
+/** The columns of a row and what they may stand for: where it is the whole file, and behind a mark where it is one among others. */
+export function strangeColumns(row: Row): string {
+  const names = Object.keys(row).slice(0, 8).join(", ");
+  const [whole, among] = [optionFor(guessedColumns(row)), optionFor(guessedColumns(row, false))];
+  return whole === among ? names + whole : `${names}${whole}${alone}${names}${among}`;
+}
+
+/** What {@link strangeColumns} says of a row that is the whole file, or one among others. */
+export const columnsSaid = (detail: string, isWhole: boolean): string => detail.split(alone).at(isWhole ? 0 : -1) ?? "";
 
 /** The columns of a file, to say which is which. */
 export interface FileColumns {

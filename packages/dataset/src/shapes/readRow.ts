@@ -3,15 +3,9 @@ import { fault, isFault, type Example, type Reading } from "../formats/example.t
 import type { Bytes } from "../formats/held.ts";
 import { costsRow, isRow, type Row, type RowSink } from "../formats/row.ts";
 import { readRows, type ReadOptions, type RowsRead } from "../formats/rows.ts";
-import {
-  NamedColumns,
-  columnNowhere,
-  columnsProblem,
-  readMapped,
-  withoutList,
-  type ColumnMapping,
-} from "./reading/columns.ts";
-import { strangeColumns } from "./proposal.ts";
+import { NamedColumns, columnNowhere, columnsProblem, readMapped, withoutList } from "./reading/columns.ts";
+import type { ColumnMapping } from "./reading/columns.ts";
+import { guessedColumns, strangeColumns } from "./proposal.ts";
 import { shapeNamed, shapeOf, shapes } from "./table.ts";
 
 export interface RowExample {
@@ -58,7 +52,12 @@ export async function readExamples(
 export function readRow(row: Row, shape: string | undefined, columns: ColumnMapping | undefined): Reading {
   if (columns !== undefined) return readMapped(row, columns);
   const known = shape === undefined ? undefined : shapeNamed(shape);
-  return known === undefined ? fault("unknown_shape", strangeColumns(row)) : known.read(row);
+  if (known === undefined) return fault("unknown_shape", strangeColumns(row));
+  const read = known.read(row);
+  if (!isFault(read) || known.id !== "question-answer" || read.code === "missing_field") return read;
+  // Columns of the usual names may hold objects, whose own columns hold the texts.
+  const within = Object.values(guessedColumns(row, false) ?? {}).some((column) => column.includes("."));
+  return within ? fault("unknown_shape", strangeColumns(row)) : read;
 }
 
 export function shapeAs(row: Row, { format, columns }: Reads): string | undefined {

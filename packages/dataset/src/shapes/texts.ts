@@ -5,7 +5,7 @@ import { checkPromptCompletion, checkPromptOnly } from "./checking/pairRows.ts";
 import { hasMessages } from "./families.ts";
 import names from "./names.json" with { type: "json" };
 import { chatColumns, readChat, roleOf } from "./reading/chat.ts";
-import { readText, readTokenised } from "./reading/columns.ts";
+import { questionAnswerPair, readText, readTokenised } from "./reading/columns.ts";
 import { promptColumns, readPromptCompletion, readPromptOnly } from "./reading/pairs.ts";
 import { shape, type Shape } from "./shape.ts";
 
@@ -43,7 +43,7 @@ export const parquetTokenised: Shape = shape({
 export const promptCompletion: Shape = shape({
   id: "prompt-completion",
   nature: "chat",
-  is: (row) => has(row, "completion"),
+  is: (row) => has(row, "completion") && (has(row, "prompt") || questionAnswerPair(row) === undefined),
   marks: ["prompt", "completion"],
   read: readPromptCompletion,
   columns: promptColumns,

@@ -42,6 +42,9 @@ const mediaFile =
 
 const partRead: ReadonlySet<string> = new Set([...partOwn, "video", "refusal"]);
 
+/** Answers beside a prompt, several or numbered, that nothing here reads: what a grader reads has other names. */
+const answers = /^(?:answer|response|completion|output|generation|candidate)s?(?:_?(?:\d+|[a-z]))?$/iu;
+
 /** Four words, or twenty characters of a script that puts no spaces between its words. */
 const fourWords = /^[\0- ]*(?:[^\0- ]+[\0- ]+){3}[^\0- ]/u;
 const fewestLetters = 20;
@@ -116,7 +119,9 @@ export function unreadColumns(row: Row, shape: string): string[] {
     } else if (!known.ignores.includes(column)) {
       // Beside what a grader or a reward reads, media are part of the prompt all the same.
       const value = row[column];
-      const isLost = known.ignores.includes("*") ? holdsMedia(value) || pictured.has(column) : isMissed(column, value);
+      const isBeside = holdsMedia(value) || pictured.has(column);
+      const isAnswer = known.nature === "prompt" && answers.test(column) && holdsText(value);
+      const isLost = known.ignores.includes("*") ? isBeside || isAnswer : isMissed(column, value);
       if (isLost && isFilled(value)) unread.add(column);
     }
   }

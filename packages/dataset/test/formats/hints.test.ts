@@ -72,6 +72,73 @@ describe("the columns that a refusal proposes", () => {
       { prompt: "input", completion: "ideal" },
     ],
     [
+      "objects of a question and an answer",
+      lines((i) => ({ input: { question: said(i) }, output: { answer: "It is." } })),
+      { prompt: "input.question", completion: "output.answer" },
+    ],
+    [
+      "a prompt and the answers of annotators",
+      lines((i) => ({ prompt: said(i), response: [{ user_id: "u", value: "It is.", status: "submitted" }] })),
+      { prompt: "prompt", completion: "response.0.value" },
+    ],
+    [
+      "the fields and responses of Argilla",
+      lines((i) => ({
+        id: "a",
+        fields: { prompt: said(i) },
+        responses: { answer: [{ value: "It is.", user_id: "u", status: "submitted" }] },
+        suggestions: {},
+      })),
+      { prompt: "fields.prompt", completion: "responses.answer.0.value" },
+    ],
+    [
+      "the annotations of Label Studio",
+      lines((i) => ({
+        id: i,
+        data: { prompt: said(i) },
+        annotations: [
+          { completed_by: 1, result: [{ id: "x", type: "textarea", value: { text: ["It is what it is."] } }] },
+        ],
+      })),
+      { prompt: "data.prompt", completion: "annotations.0.result.0.value.text.0" },
+    ],
+    [
+      "a batch at Bedrock",
+      lines((i) => ({
+        recordId: "r",
+        modelInput: { anthropic_version: "bedrock", messages: [{ role: "user", content: said(i) }] },
+        modelOutput: { content: [{ type: "text", text: "It is." }], stop_reason: "end" },
+      })),
+      { prompt: "modelInput.messages", completion: "modelOutput.content.0.text" },
+    ],
+    [
+      "a batch at Vertex AI",
+      lines((i) => ({
+        request: { contents: [{ role: "user", parts: [{ text: said(i) }] }] },
+        response: { candidates: [{ content: { role: "model", parts: [{ text: "It is." }] }, finishReason: "STOP" }] },
+      })),
+      { prompt: "request.contents", completion: "response.candidates.0.content" },
+    ],
+    [
+      "messages and two answers",
+      lines((i) => ({ context: [{ role: "user", content: said(i) }], response1: "It is so.", response2: "No." })),
+      { prompt: "context", completion: "response1" },
+    ],
+    [
+      "a passage, a question and where its answer stands",
+      lines((i) => ({
+        context: `A passage about ${i}.`,
+        question: said(i),
+        answers: { text: ["It"], answer_start: [1] },
+      })),
+      { prompt: "question", completion: "answers.text.0" },
+    ],
+    [
+      "a list in each of several rows",
+      lines((i) => ({ talk: [{ one: said(i), other: "It is what it is." }], bar: 1 })),
+      { prompt: "talk.0.one", completion: "talk.0.other" },
+    ],
+    [
       "a premise and a hypothesis",
       lines((i) => ({ premise: said(i), hypothesis: said(i + 1), target: 0 })),
       { prompt: "premise", completion: "hypothesis" },

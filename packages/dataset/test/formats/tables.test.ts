@@ -28,6 +28,14 @@ const documents: readonly (readonly [string, unknown, readonly unknown[]])[] = [
     { features: [{ name: "prompt" }], rows: rows.map((row, i) => ({ row_idx: i, row })) },
     rows,
   ],
+  ["split", { columns: ["prompt", "completion"], index: [0, 1, 2], data: rows.map(Object.values) }, rows],
+  ["split without an index", { columns: ["prompt", "completion"], data: rows.map(Object.values) }, rows],
+  ["rows under items", { name: "mine", items: chats }, chats],
+  [
+    "rows under conversations",
+    { conversations: turns.map((conversations, id) => ({ id, conversations })) },
+    turns.map((conversations, id) => ({ id, conversations })),
+  ],
   ["a column of conversations", { messages: turns }, chats],
   ["a column of conversations by number", { messages: numbered(turns) }, chats],
 ];
@@ -49,8 +57,30 @@ describe("one JSON object that is a table", () => {
       { input: { messages: [turns[0]?.[0]] }, preferred_output: [turns[0]?.[1]], non_preferred_output: [] },
     ],
     ["two sets", { train: rows, test: rows }],
+    [
+      "a conversation of turns",
+      {
+        conversations: [
+          { from: "human", value: "Hi" },
+          { from: "gpt", value: "Ho" },
+        ],
+      },
+    ],
+    ["a conversation of exchanges", { conversation: [{ system: "s", input: "a", output: "b" }] }],
   ])("is none where it is a row itself: %s", async (_what, row) => {
     expect((await read(utf8(`${JSON.stringify(row)}\n`), "one.jsonl")).rows).toEqual([row]);
+  });
+
+  it("of the Hugging Face viewer tells the cells that the viewer cut", async () => {
+    const page = rows.map((row, i) => ({ row_idx: i, row, truncated_cells: i === 1 ? ["prompt"] : [] }));
+    const text = JSON.stringify({ features: [], rows: page });
+    expect(await read(utf8(text), "page.json")).toEqual({ rows, faults: ["cut_cell 2 prompt"], end: "json-table" });
+    const warning = { severity: "warning", code: "cut_cell", count: 1, lines: [[0, 2]] };
+    expect(await profileBytes(textChunks(text), { rules: [] })).toMatchObject({
+      value: { rows: 3, badRows: 0, findings: [warning] },
+    });
+    const report = await checkBytes(textChunks(text), { provider: "trl" });
+    expect(report).toMatchObject({ value: { verdict: "warning", findings: [{ code: "cut_cell", line: 2 }] } });
   });
 
   it("is a row like others where more follow", async () => {

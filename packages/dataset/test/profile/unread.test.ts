@@ -51,6 +51,37 @@ describe("columns of known shapes", () => {
   });
 });
 
+describe("answers beside a prompt that no shape reads", () => {
+  it.each<[what: string, row: object, unread: readonly string[]]>([
+    ["several", { prompt: "Why?", answers: [{ answer: long, rank: 1 }] }, ["answers"]],
+    ["numbered", { prompt: "Why?", response_0: long, response_1: long, safer: 0 }, ["response_0", "response_1"]],
+    ["lettered", { prompt: "Why?", output_a: long, outputB: long }, ["outputB", "output_a"]],
+    ["what a grader reads", { prompt: "Why?", ground_truth: long, solution: long, answers: ["42"] }, []],
+  ])("are told: %s", async (_what, row, unread) => {
+    const profile = await profiled([row]);
+    expect(profile).toMatchObject({ format: "prompt-only", examples: 1 });
+    expect(Object.keys(profile.unread ?? {})).toEqual(unread);
+  });
+});
+
+describe("messages in the cells of a table", () => {
+  it("are read as messages on both sides", async () => {
+    const rules = await countRules([rule]);
+    if (!rules.ok) throw new Error(rules.problem.kind);
+    const cell = (value: unknown): string => `"${JSON.stringify(value).replaceAll('"', '""')}"`;
+    const [asked, answered] = [
+      { role: "user", content: "Why?" },
+      { role: "assistant", content: long },
+    ];
+    const table = `id,input,output\n1,${cell([asked])},${cell(answered)}\n`;
+    const read = await profileBytes(textChunks(table), { rules: rules.value, name: "a.csv" });
+    const same = await profileBytes(textChunks(lines([{ messages: [asked, answered] }])), { rules: rules.value });
+    if (!read.ok || !same.ok) throw new Error("unread");
+    expect(read.value).toMatchObject({ examples: 1, messages: 2 });
+    expect(tokens(read.value)).toBe(tokens(same.value));
+  });
+});
+
 describe("columns of text or media that no shape reads", () => {
   const chat = {
     messages: [

@@ -1,5 +1,6 @@
-import type { Example } from "../../src/formats/example.ts";
+import type { Example, RowFault } from "../../src/formats/example.ts";
 import type { Row } from "../../src/formats/row.ts";
+import { columnsSaid } from "../../src/shapes/proposal.ts";
 import { readRow } from "../../src/shapes/readRow.ts";
 import { shapeOf } from "../../src/shapes/table.ts";
 import { unreadColumns } from "../../src/shapes/unread.ts";
@@ -16,12 +17,13 @@ function brief(value: unknown): unknown {
 /** Of what shape a row is, what is read of it, and which of its columns are not. */
 export function readingOf(row: Row): unknown {
   const shape = shapeOf(row);
-  const read = readRow(row, shape, undefined) as Partial<Example>;
+  const { detail, ...read } = readRow(row, shape, undefined) as Partial<Example & RowFault>;
   const verdict = verdictOf(row);
   const unread = unreadColumns(row, shape ?? "");
   return brief({
     shape,
     ...read,
+    ...(detail !== undefined && { detail: columnsSaid(detail, true) }),
     verdict: verdict === null ? null : String(verdict),
     ...(unread.length > 0 && { unread }),
   });

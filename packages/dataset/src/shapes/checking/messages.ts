@@ -4,7 +4,7 @@ import names from "../names.json" with { type: "json" };
 import { thoughtFields } from "../reading/chat.ts";
 import { jsonText } from "../reading/content.ts";
 import type { ChatRules, Emit } from "./rules.ts";
-import { checkCalls, checkToolAnswer } from "./toolCalls.ts";
+import { checkCalls, checkToolAnswer, messageText } from "./toolCalls.ts";
 
 const modelRoles = new Set(names.modelRoles);
 const userRoles = new Set(["user", "User", "human"]);
@@ -152,11 +152,11 @@ const contentFields: Readonly<Record<ChatRules["fields"], readonly string[]>> = 
   any: ["content", "value", "text"],
 };
 
-function acts(message: Row, { roles }: ChatRules): boolean {
+function acts(message: Row, { roles, tools }: ChatRules): boolean {
   if (typeof message["refusal"] === "string") return true;
   if (!roles.includes("tool")) return false;
   const calls = message["tool_calls"];
-  return (Array.isArray(calls) && calls.length > 0) || isRow(message["function_call"]);
+  return (Array.isArray(calls) && calls.length > 0) || (tools !== "mistral" && isRow(message["function_call"]));
 }
 
 function checkContent(message: Row, rules: ChatRules, emit: Emit): void {
@@ -165,7 +165,7 @@ function checkContent(message: Row, rules: ChatRules, emit: Emit): void {
   const content = message[given[0] ?? "content"];
   const silent = !acts(message, rules);
   if (content === undefined || content === null) {
-    if (silent) emit("error", "missing_content", `${jsonText(message["role"] ?? "a")} message`);
+    if (silent) emit("error", "missing_content", messageText(message).slice(2));
     return;
   }
   if (typeof content === "string") {
@@ -206,7 +206,7 @@ function checkWeight(message: Row, rules: ChatRules, emit: Emit): void {
   if (rules.weight === "ignored") return emit("warning", "weight_ignored", "not used here");
   if (weight !== 0 && weight !== 1) return emit("error", "bad_weight", jsonText(weight).slice(0, 40));
   if (role !== "assistant" && rules.weight === "assistant")
-    emit("warning", "weight_ignored", role === undefined ? "on a message" : `on a ${jsonText(role)} message`);
+    emit("warning", "weight_ignored", `on ${messageText(message)}`);
 }
 
 function checkKey(key: string, rules: ChatRules, emit: Emit): void {

@@ -29,6 +29,12 @@ function checkCall(call: unknown, dialect: Dialect, isLast: boolean, emit: Emit)
   if (call["type"] !== "function") emit("error", "bad_tool_call", "type is not function");
 }
 
+/** `a user message`, for a sentence. */
+export function messageText({ role }: Row): string {
+  const said = jsonText(role ?? "");
+  return said === "" ? "a message without a role" : `a ${said} message`;
+}
+
 /** Tool calls of one message; only the last message's may lack an id at Mistral. */
 export function checkCalls(message: Row, dialect: Dialect, isLast: boolean, emit: Emit): void {
   const { tool_calls: calls, function_call: single } = message;
@@ -37,9 +43,7 @@ export function checkCalls(message: Row, dialect: Dialect, isLast: boolean, emit
     emit("error", "bad_tool_call", "function_call is no object");
   if (calls === undefined || calls === null) return;
   if (!Array.isArray(calls)) return emit("error", "bad_tool_call", "tool_calls is no list");
-  const role = jsonText(message["role"]);
-  if (role !== "assistant")
-    emit("error", "bad_tool_call", role === "" ? "in a message without a role" : `in a ${role} message`);
+  if (message["role"] !== "assistant") emit("error", "bad_tool_call", `in ${messageText(message)}`);
   if (dialect === "mistral" && calls.length > 0 && typeof message["content"] === "string" && message["content"] !== "")
     emit("error", "content_and_tool_calls");
   for (const call of calls) checkCall(call, dialect, isLast, emit);
@@ -53,10 +57,9 @@ export function checkToolAnswer(messages: readonly Row[], dialect: Dialect, emit
   for (const message of messages) {
     if (message["role"] === "tool") {
       const id = message["tool_call_id"];
-      const unnamed = dialect === "mistral" && id === undefined && open.size > 0;
       // OpenAI asks for an earlier call, not for one answer to each; Mistral counts as many answers as calls.
       const known = dialect === "mistral" ? open.has(id) : called.has(id);
-      if (!known && !unnamed) emit("error", "tool_message_without_call", jsonText(id ?? "no id"));
+      if (!known) emit("error", "tool_message_without_call", jsonText(id ?? "no id"));
       open.delete(id);
       continue;
     }

@@ -1,15 +1,5 @@
-import {
-  chatExample,
-  fault,
-  isListFault,
-  textMessage,
-  type Image,
-  type Message,
-  type Reading,
-  type Role,
-  type RowFault,
-  type ToolCall,
-} from "../../formats/example.ts";
+import { chatExample, fault, isListFault, textMessage } from "../../formats/example.ts";
+import type { Image, Message, Reading, Role, RowFault, ToolCall } from "../../formats/example.ts";
 import { jsonValue } from "../../formats/jsonValue.ts";
 import { filled, firstFilled, has, isRow, type Row } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };

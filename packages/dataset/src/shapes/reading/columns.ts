@@ -1,20 +1,12 @@
 import type { Problem } from "@tunecast/estimator/problem";
-import {
-  chatExample,
-  fault,
-  isFault,
-  textExample,
-  textMessage,
-  type Example,
-  type Message,
-  type Reading,
-} from "../../formats/example.ts";
+import { chatExample, fault, isFault, textExample, textMessage } from "../../formats/example.ts";
+import type { Example, Message, Reading } from "../../formats/example.ts";
 import { jsonValue } from "../../formats/jsonValue.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };
 import { pictureColumns, systemColumn, systemOf, toolColumn, toolsOf, withPictures } from "./chat.ts";
 import { writtenCalls } from "./content.ts";
-import { instructionText, questionAnswer, readPromptCompletion } from "./pairs.ts";
+import { instructionText, messagesOf, questionAnswer, readPromptCompletion } from "./pairs.ts";
 
 const questionAnswerColumns = names.questionsAndAnswers as unknown as readonly (readonly [string, string])[];
 
@@ -185,8 +177,8 @@ const contextColumn = "context";
 
 export function readQuestionAnswer(row: Row): Reading {
   const [question, answer] = questionAnswerPair(row) ?? ["question", "answer"];
-  if (Array.isArray(row[question]) || Array.isArray(row[answer]))
-    return readPromptCompletion({ ...row, prompt: row[question], completion: row[answer] });
+  const isTold = (value: unknown): boolean => Array.isArray(value) || isMessages(messagesOf(value));
+  if (isTold(row[question]) || isTold(row[answer])) return readTurns(row, row[question], row[answer]);
   const history = historyOf(row);
   if (history === null) return fault("bad_field_type", "history");
   const context = row[contextColumn];

@@ -138,10 +138,10 @@ export function jsonText(value: unknown): string {
 function urlOf(value: unknown): string | null {
   if (typeof value === "string") return value;
   if (!isRow(value)) return null;
-  const { url, fileUri, file_uri: uri, data, mimeType, mime_type: mime, source, format } = value;
+  const { url, fileUri, file_uri: uri, data, mimeType, mime_type: mime, media_type: media, source, format } = value;
   const address = url ?? fileUri ?? uri;
   if (typeof address === "string") return address;
-  const type = mimeType ?? mime;
+  const type = mimeType ?? mime ?? media;
   if (typeof data === "string" && typeof type === "string") return `data:${type};base64,${data}`;
   if (!isRow(source)) return null;
   const { s3Location, bytes } = source;
@@ -236,7 +236,8 @@ function addPart(content: Content, part: unknown): boolean {
   const isMedia = isOtherMedia(part[image ?? ""]);
   const isShown = image !== undefined || ["image", "image_url", "video"].includes(String(part["type"]));
   const call = isMedia || isShown ? undefined : callIn(part);
-  if (isShown && !isMedia) (content.images ??= []).push(imageOf(part[image ?? "value"], textsIn(content)));
+  if (isShown && !isMedia)
+    (content.images ??= []).push(imageOf(part[image ?? "source"] ?? part["value"], textsIn(content)));
   if (isRow(call)) (content.calls ??= []).push(callFrom(call));
   if (isMedia || isShown || isRow(call)) {
     if (typeof part["text"] === "string" && part["text"] !== "") addText(content, part["text"]);

@@ -1,14 +1,5 @@
-import {
-  chatExample,
-  fault,
-  isFault,
-  isListFault,
-  textMessage,
-  type Example,
-  type Message,
-  type Reading,
-  type RowFault,
-} from "../../formats/example.ts";
+import { chatExample, fault, isFault, isListFault, textMessage } from "../../formats/example.ts";
+import type { Example, Message, Reading, RowFault } from "../../formats/example.ts";
 import { filled, isRow, type Row } from "../../formats/row.ts";
 import { messageField, readChat, readMessages, roleOf, systemOf, toolColumn, toolsOf } from "./chat.ts";
 import { readAlpaca, readQuestionAnswer } from "./columns.ts";

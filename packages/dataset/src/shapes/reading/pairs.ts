@@ -1,14 +1,5 @@
-import {
-  chatExample,
-  fault,
-  isFault,
-  isListFault,
-  textMessage,
-  type Example,
-  type Message,
-  type Reading,
-  type RowFault,
-} from "../../formats/example.ts";
+import { chatExample, fault, isFault, isListFault, textMessage } from "../../formats/example.ts";
+import type { Example, Message, Reading, RowFault } from "../../formats/example.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import { hasMessages } from "../families.ts";
 import names from "../names.json" with { type: "json" };

@@ -1,19 +1,6 @@
 import { saidTexts, usesTools, type Example, type Image, type Message } from "../../formats/example.ts";
-import {
-  declared,
-  joined,
-  objectOf,
-  partsOf,
-  refused,
-  turnsOf,
-  unholdable,
-  written,
-  type PicturePart,
-  type Turn,
-  type Turns,
-  type Writer,
-  type Written,
-} from "./turns.ts";
+import { declared, joined, objectOf, partsOf, refused, turnsOf, unholdable, written } from "./turns.ts";
+import type { PicturePart, Turn, Turns, Writer, Written } from "./turns.ts";
 
 const anyPicture: PicturePart = ({ url = "" }) => (url === "" ? null : { url });
 
@@ -54,15 +41,13 @@ function withTools(
       return { from: "function_call", value: JSON.stringify(called.length > 1 ? called : called[0]) };
     return { from: role === "user" ? "human" : role === "tool" ? "observation" : "gpt", value: marked(texts, images) };
   });
-  return written(
-    {
-      conversations,
-      ...(system.length > 0 && { system: joined(system) }),
-      ...(tools !== null && { tools: JSON.stringify(tools.map(declared)) }),
-      ...addresses(turns.flatMap(({ images }) => images)),
-    },
-    changed,
-  );
+  const row = {
+    conversations,
+    ...(system.length > 0 && { system: joined(system) }),
+    ...(tools !== null && { tools: JSON.stringify(tools.map(declared)) }),
+    ...addresses(turns.flatMap(({ images }) => images)),
+  };
+  return written(row, changed);
 }
 
 /** LLaMA-Factory's Alpaca rows: what was said before is the history; of a pair both answers, pictures in a column; with tools its ShareGPT rows. @source https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md (read 2026-11-28) */
@@ -79,17 +64,15 @@ export const llamaFactory: Writer = (example): Written => {
   const texts = turns.map((turn: Turn) => marked(turn.texts, turn.images));
   const history = Array.from({ length: turns.length / 2 - 1 }, (_, i) => [texts[2 * i], texts[2 * i + 1]]);
   const answer = texts.at(-1) ?? "";
-  return written(
-    {
-      instruction: texts.at(-2) ?? "",
-      input: "",
-      ...(example.rejected === null ? { output: answer } : { chosen: answer, rejected: textOf(example.rejected[0]) }),
-      ...(system.length > 0 && { system: joined(system) }),
-      ...(history.length > 0 && { history }),
-      ...addresses(turns.flatMap(({ images }) => images)),
-    },
-    changed,
-  );
+  const row = {
+    instruction: texts.at(-2) ?? "",
+    input: "",
+    ...(example.rejected === null ? { output: answer } : { chosen: answer, rejected: textOf(example.rejected[0]) }),
+    ...(system.length > 0 && { system: joined(system) }),
+    ...(history.length > 0 && { history }),
+    ...addresses(turns.flatMap(({ images }) => images)),
+  };
+  return written(row, changed);
 };
 
 /** ms-swift's rows: messages, of a pair the worse answer beside them, pictures in a column. @source https://github.com/modelscope/ms-swift/blob/main/docs/source_en/Customization/Custom-dataset.md (read 2026-11-26) */
@@ -108,12 +91,10 @@ export const msSwift: Writer = (example): Written => {
       ...(role === "assistant" && !trained && { loss: false }),
     };
   });
-  return written(
-    {
-      messages,
-      ...(example.rejected !== null && { rejected_response: textOf(example.rejected[0]) }),
-      ...addresses(example.messages.flatMap(({ images }) => images ?? [])),
-    },
-    changed,
-  );
+  const row = {
+    messages,
+    ...(example.rejected !== null && { rejected_response: textOf(example.rejected[0]) }),
+    ...addresses(example.messages.flatMap(({ images }) => images ?? [])),
+  };
+  return written(row, changed);
 };

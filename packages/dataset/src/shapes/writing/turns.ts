@@ -1,12 +1,5 @@
-import {
-  saidTexts,
-  usesTools,
-  type Example,
-  type Image,
-  type Message,
-  type Role,
-  type ToolCall,
-} from "../../formats/example.ts";
+import { saidTexts, usesTools } from "../../formats/example.ts";
+import type { Example, Image, Message, Role, ToolCall } from "../../formats/example.ts";
 import { jsonValue } from "../../formats/jsonValue.ts";
 import { has, isRow } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };

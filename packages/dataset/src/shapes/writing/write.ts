@@ -1,20 +1,8 @@
 import { saidTexts, thoughtTexts, type Example, type Message, type Role } from "../../formats/example.ts";
 import { has, isRow } from "../../formats/row.ts";
 import { llamaFactory, msSwift } from "./trainers.ts";
-import {
-  gemini,
-  llama,
-  noPicture,
-  nova,
-  partsOf,
-  refused,
-  shareGpt,
-  unholdable,
-  written,
-  type Abilities,
-  type PicturePart,
-  type Writer,
-} from "./turns.ts";
+import { gemini, llama, noPicture, nova, partsOf, refused, shareGpt, unholdable, written } from "./turns.ts";
+import type { Abilities, PicturePart, Writer } from "./turns.ts";
 
 function textOf(message: Message, picture: PicturePart): string | object[] {
   const texts = saidTexts(message);
