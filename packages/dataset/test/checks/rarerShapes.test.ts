@@ -108,6 +108,13 @@ describe("Nova's preference rows", () => {
     ],
   });
 
+  it("have one answer that is preferred and one that is not, said by their labels", async () => {
+    const good = times(20, () => row("preferred", "non-preferred"));
+    expect(errors(await checked([...good, row("non-preferred", "preferred")], "generic"))).toEqual([]);
+    for (const wrong of [row("preferred", "preferred"), row("better", "worse")])
+      expect(errors(await checked([...good, wrong], "generic"))).toContain("bad_field_type");
+  });
+
   it("are pairs, whichever answer stands first, and all of them is read", async () => {
     let text = "";
     const rows = lines([row("preferred", "non-preferred"), row("non-preferred", "preferred")]);

@@ -67,6 +67,7 @@ describe("one JSON object that is a table", () => {
       },
     ],
     ["a conversation of exchanges", { conversation: [{ system: "s", input: "a", output: "b" }] }],
+    ["a set, and a list of rows among other things", { data: rows, more: [1, ...rows] }],
   ])("is none where it is a row itself: %s", async (_what, row) => {
     expect((await read(utf8(`${JSON.stringify(row)}\n`), "one.jsonl")).rows).toEqual([row]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { counterOf } from "./counters.ts";
+import { counterOf, plainOf } from "./counters.ts";
 
 /**
  * How each vocabulary cuts the digits of a number, as its publisher states: three by three from the left, or one by one.
@@ -21,5 +21,14 @@ describe.each([
     const counter = await counterOf(vocabulary);
     for (let length = 1; length <= 12; length += 1)
       expect(counter.count("907356248106".slice(0, length))).toBe(Math.ceil(length / digits));
+  });
+});
+
+describe("mistral-v3", () => {
+  // SentencePiece puts a space in front, a token by itself before a digit. @source https://github.com/mistralai/mistral-common (read 2026-11-30)
+  it.each([counterOf, plainOf])("cuts numbers digit by digit, behind a space: %o", async (counterBy) => {
+    const counter = await counterBy("mistral-v3");
+    for (let length = 1; length <= 12; length += 1)
+      expect(counter.count("907356248106".slice(0, length))).toBe(1 + length);
   });
 });
