@@ -7,9 +7,11 @@ import { modality } from "../shapes/checking/converseRows.ts";
 import { trains } from "../shapes/checking/messages.ts";
 import type { Emit, ProviderRules, Stance } from "../shapes/checking/rules.ts";
 import { shapeNamed } from "../shapes/table.ts";
+import names from "../shapes/names.json" with { type: "json" };
 import type { Findings } from "./report.ts";
 
 const mostPrompts = 1000;
+const warned: ReadonlySet<string> = new Set(names.warnedFaults);
 
 export class WholeFile {
   readonly #rules: ProviderRules;
@@ -33,8 +35,7 @@ export class WholeFile {
     if (code === "bom") return this.#rules.bom;
     if (code === "blank_line") return this.#rules.blankLine;
     if (code === "other_encoding") return this.#rules.linesOnly ? "error" : "warning";
-    if (["delimiter_guess", "data_as_header", "cut_cell", "nul_character", "repeated_column"].includes(code))
-      return "warning";
+    if (warned.has(code)) return "warning";
     return code === "ragged_row" && detail === "short" ? "warning" : "error";
   }
 

@@ -97,23 +97,20 @@ function autoSizes(training: number): number[] {
 
 const [MOST_LABELS, FEWEST_ROWS, LABEL_LETTERS, LENGTHS] = [50, 5, 60, 4];
 
-function strataOf(
-  answers: readonly string[],
-  lengths: readonly number[],
-): { by: "label" | "length"; of: readonly string[]; count: number } {
+function strataOf(answers: readonly string[], lengths: readonly number[]) {
   const labels = new Set(answers);
   const areLabels =
     labels.size >= 2 &&
     labels.size <= Math.min(MOST_LABELS, answers.length / FEWEST_ROWS) &&
     [...labels].every((label) => label.length <= LABEL_LETTERS);
-  if (areLabels) return { by: "label", of: answers, count: labels.size };
+  if (areLabels) return { by: "label" as const, of: answers, count: labels.size };
   const sorted = lengths.toSorted((a, b) => a - b);
   const ends = Array.from(
     { length: LENGTHS - 1 },
     (_, at) => sorted[Math.floor(((at + 1) * sorted.length) / LENGTHS)] ?? 0,
   );
   const of = lengths.map((length) => String(ends.filter((end) => length >= end).length));
-  return { by: "length", of, count: new Set(of).size };
+  return { by: "length" as const, of, count: new Set(of).size };
 }
 
 export interface CutOptions extends RowOptions, CutQuestion {
@@ -159,10 +156,8 @@ export async function cutBytes(chunks: Bytes, options: CutOptions): Promise<Resu
   const { unread } = read.value;
   if (lines.length === 0) return fail({ kind: "no_rows", unread });
   const family = familiesOf(prompts, options.similar ?? SIMILAR);
-  const strata = strataOf(
-    answers,
-    lines.map((line) => line.length),
-  );
+  const lengths = lines.map(({ length }) => length);
+  const strata = strataOf(answers, lengths);
   const groups = grouped([...lines.keys()], (row) => family[row] as number);
   const families = [...groups.values()].map((own): FamilyRows => ({
     rows: own,
@@ -182,10 +177,7 @@ export async function cutBytes(chunks: Bytes, options: CutOptions): Promise<Resu
   });
 }
 
-function repeatedPrompts(
-  prompts: readonly string[],
-  answers: readonly string[],
-): { prompts: number; disagreement: number } {
+function repeatedPrompts(prompts: readonly string[], answers: readonly string[]): Cut["repeated"] {
   const said = grouped([...prompts.keys()], (row) => prompts[row] as string);
   const several = [...said.values()]
     .filter((rows) => rows.length > 1)

@@ -44,6 +44,11 @@ export async function* utf8Of(chunks: Bytes, encoding: string): AsyncGenerator<U
 
 class EndedEarly extends Error {}
 
+/** Lines that end with a carriage return alone, as on old Macs, with line feeds instead. */
+export async function* withLineFeeds(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of chunks) yield chunk.map((byte) => (byte === 13 ? 10 : byte));
+}
+
 export class Taking {
   readonly #chunks: AsyncIterator<Uint8Array>;
   #rest: Uint8Array = new Uint8Array(0);

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { CsvReader } from "./csv.ts";
-import { TooLarge, heldLimit, utf8Of, type Bytes } from "./held.ts";
+import { TooLarge, heldLimit, utf8Of, withLineFeeds, type Bytes } from "./held.ts";
 import { tableSink } from "./jsonTable.ts";
 import { JsonValuesReader } from "./jsonValues.ts";
 import { jsonLinesReader, textReader } from "./lines.ts";
@@ -135,6 +135,10 @@ async function open(source: Bytes, sink: RowSink, { name: given = "", shard, col
   if (container.kind === "utf-16") {
     sink.fault("other_encoding", 1, "UTF-16");
     await again(utf8Of(all, container.encoding));
+  }
+  if (["csv", "text", "json-lines"].includes(container.kind) && head.includes(13) && !head.includes(10)) {
+    sink.fault("carriage_returns", 1);
+    await again(withLineFeeds(all));
   }
   return opened();
 }

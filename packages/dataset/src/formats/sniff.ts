@@ -88,7 +88,7 @@ function pageKind(text: string, ending: string): string | undefined {
   if (Object.hasOwn(pages, ending)) return pages[ending];
   if (/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)*<(?:!doctype\s+html|html)\b/iu.test(text)) return "html";
   if (/^<\?xml\b/iu.test(text)) return "XML";
-  if (/^.*\|.*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[ \t|:-]*\r?(?:\n|$)/u.test(text)) return "markdown";
+  if (/^[^\n]*\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[ \t|:-]*\r?(?:\n|$)/u.test(text)) return "markdown";
   const isHeaded = /^(?:---\n[^]*?\n---\s*)?#{1,3} \S/u.test(text);
   return isHeaded && /^(?:#{2,6} \S|```|[-*] \S|\|.*\|\s*$)|\]\(/mu.test(text.slice(1)) ? "markdown" : undefined;
 }

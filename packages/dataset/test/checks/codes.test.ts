@@ -50,6 +50,13 @@ describe("a file that is wrong", () => {
     ["blank_line", "error", "together", `${lines(chats)}\n\n`],
     ["blank_line", "warning", "azure", `${lines(chats)}\n\n${lines(chats.slice(0, 0))}`],
     ["bom", "error", "together", `\uFEFF${lines(chats)}`],
+    ["carriage_returns", "warning", "csv", "prompt,completion\ra,b\r"],
+    [
+      "cut_cell",
+      "warning",
+      "csv",
+      JSON.stringify({ rows: [{ row_idx: 0, row: { text: "a" }, truncated_cells: ["text"] }] }),
+    ],
     ["delimiter_guess", "warning", "csv", "prompt;completion\na;b\n"],
     ["duplicate_example", "warning", "mistral", lines([...mistrals, mistrals[0]])],
     ["empty_file", "error", "openai", ""],

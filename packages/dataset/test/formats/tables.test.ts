@@ -108,6 +108,19 @@ describe("one JSON object that is a table", () => {
   });
 });
 
+describe("a table whose first row looks like data", () => {
+  it("is warned of, and not where its columns are named", async () => {
+    const text = "Where is my order?,It is on its way.\nWhen does it come?,It comes on Monday.\n";
+    const codesOf = async (columns?: Readonly<Record<string, string>>): Promise<string[]> => {
+      const report = await checkBytes(textChunks(text), { provider: "trl", name: "a.csv", columns });
+      return report.ok ? report.value.findings.map(({ severity, code }) => `${severity} ${code}`) : [];
+    };
+    expect(await codesOf()).toContain("warning data_as_header");
+    const named = await codesOf({ prompt: "Where is my order?", completion: "It is on its way." });
+    expect(named).not.toContain("warning data_as_header");
+  });
+});
+
 describe("a line that is nearly JSON", () => {
   it.each([
     ["NaN, as Python writes it", '{"text":"a, NaN, ]","score":NaN}', { text: "a, NaN, ]", score: null }, "NaN"],

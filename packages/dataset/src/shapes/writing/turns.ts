@@ -165,10 +165,8 @@ export const gemini: Writer = (example) => {
   const rows = whole.map(({ row }) => row as { readonly contents: readonly object[] });
   const completions = rows.map(({ contents }, i) => ({ score: 1 - i, completion: contents.at(-1) }));
   const contents = rows[0]?.contents.slice(0, -1);
-  return written(
-    { ...rows[0], contents, completions },
-    whole.flatMap(({ changed }) => changed),
-  );
+  const changed = whole.flatMap((one) => one.changed);
+  return written({ ...rows[0], contents, completions }, changed);
 };
 
 const s3Picture: PicturePart = ({ url = "" }) => {
