@@ -114,6 +114,13 @@ describe("resolveModel", () => {
     ["hcasademunt/qwen3_1_7b_fda_approval_ablation", "qwen3-1.7b by base"],
     ["someone/llama3_1_8b_fda_approval", "llama-3.1-8b by base"],
     ["longtermrisk/Qwen2.5-7B-Instruct-ftjob-9589c8b93fe5", "qwen2.5-7b by base"],
+    // tunes that bear no base in their name, and models of the list made wider or deeper
+    ["Goedel-LM/Goedel-Prover-V2-32B", "qwen3-32b by rule"],
+    ["unsloth/Goedel-Prover-V2-8B-GGUF", "qwen3-8b by rule"],
+    ["microsoft/NextCoder-14B", "qwen2.5-14b by rule"],
+    ["t-tech/T-pro-it-2.0", "qwen3-32b by rule"],
+    ["sail/Sailor2-8B-Chat", "sailor2-8b by rule"],
+    ["sail/Sailor2-20B", "sailor2-20b by name"],
   ])("takes %s for %s", (name, id) => {
     expect(found(name)).toBe(id);
   });
