@@ -61,15 +61,17 @@ function lengthProblem({ shape, objective, maxTokens }: Run, options: RunOptions
   return { kind: "over_context", model, context, rows, longest: maxTokens };
 }
 
-function contradictions(run: Run, { quantisation, rank, weights }: RunOptions): Clash[] {
+function contradictions(run: Run, { quantisation, rank, targets, weights }: RunOptions): Clash[] {
   const { method, objective, optimizerInBackward, accumulation } = run;
   const by = `method=${method}`;
   const quantised = `quantisation=${quantisation}`;
   const bits = "leave the weights out: the base is quantised; or use method=lora";
   const freed = "use accumulation=1: each gradient is freed at once";
+  const isBare = method === "full" || method === "head";
   return [
-    [method === "full" && !!quantisation, by, quantised, "use method=qlora, or leave the quantisation out"],
-    [method === "full" && rank !== undefined, by, `rank=${rank}`, "use method=lora, or leave the rank out"],
+    [isBare && !!quantisation, by, quantised, "use method=qlora, or leave the quantisation out"],
+    [isBare && rank !== undefined, by, `rank=${rank}`, "use method=lora, or leave the rank out"],
+    [isBare && !!targets, by, `targets=${targets}`, "use method=lora, or leave the targets out"],
     [method === "lora" && !!quantisation, by, quantised, "use method=qlora"],
     [method === "qlora" && (weights ?? "bf16") !== "bf16", by, `weights=${weights}`, bits],
     [
