@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { curveCommands } from "./toggles/curve.ts";
 import { filesCommands } from "./toggles/files.ts";
+import { modes } from "./toggles/modes.ts";
 import { pricesCommands } from "./toggles/prices.ts";
 import { bad, folder, mini, typed } from "./toggles/shared.ts";
 
@@ -89,6 +90,15 @@ describe.each(Object.entries(commands))(
     });
   },
 );
+
+describe.each(modes)("an option that decides nothing to %s %j", (command, base, idle) => {
+  it.each(idle)("is said to, or refused: %s", async (option) => {
+    const before = await told(command, base);
+    const after = await told(command, [...base, option, ...(commands[command]?.options[option] ?? [])]);
+    const isSame = after.text.replaceAll(echo, "") === before.text.replaceAll(echo, "");
+    expect(isSame, after.text.slice(0, 400)).toBe(false);
+  });
+});
 
 describe("all commands", () => {
   it("are toggled, and what the toggles did is printed", async () => {

@@ -7,8 +7,9 @@ import { countText } from "@tunecast/estimator/text";
 import type { Host, ProfileOptions } from "../read/host.ts";
 import { countable, readData, readOwnPricesFile, rulesFor, type DataRead } from "../read/readFiles.ts";
 import { taken } from "../show/messages.ts";
-import { FieldOption, isTree, typedName, valueAt, withAt, type Tree } from "./fieldOption.ts";
+import { FieldOption, typedName, type Tree } from "./fieldOption.ts";
 import { quantities } from "./groupOptions.ts";
+import { idleFields } from "./idle.ts";
 import { given, grouped, pairs } from "./options.ts";
 import { checkNeeds, statement, type Reads, type Stated } from "./statement.ts";
 
@@ -17,6 +18,7 @@ const mayBeIdle: readonly string[] = [
   "job.rollouts",
   "hoursPerMonth",
   "only.includeStale",
+  "job.validation",
   "job.packing",
   "job.maxSequenceTokens",
   "job.evaluations",
@@ -31,50 +33,12 @@ const mayBeIdle: readonly string[] = [
   ...quantities.map((name) => `job.stages.${name}`),
 ];
 
-/** A sentence on the fields that were typed and change no bill: the bills without each are the same, and with another number. */
-function idleNotices(question: Question, typed: Tree): readonly string[] {
-  const paths = mayBeIdle.filter((path) => isStated(typed, path));
-  if (paths.length === 0) return [];
-  const bills = billsOf(question);
-  const asked = question as unknown as Tree;
-  const idle = paths.filter((path) => {
-    const half = withHalf(asked, path);
-    // Half of a number may be none that is taken, which says nothing.
-    return billsOf(without(asked, path)) === bills && (half === asked || [bills, undefined].includes(billsOf(half)));
-  });
-  const names = idle.map((path) => (path === "job.rollouts" ? "--rollouts" : typedName(path)));
-  return idle.length === 0 ? [] : [`${names.join(", ")}: no bill here changes with it.`];
-}
-
 /** The money of all bills, without what is said of them; undefined where the question has none. */
 function billsOf(question: unknown): string | undefined {
   const { offers, refused, problem } = estimate(question as Question);
   if (problem !== undefined) return undefined;
   const money = offers.map(({ id, lines, total, range, monthly }) => [id, lines, total, range, monthly]);
   return JSON.stringify({ money, refused: refused.map(({ id, reason }) => [id, reason.kind]) });
-}
-
-function isStated(tree: Tree, path: string): boolean {
-  const [first = "", ...more] = path.split(".");
-  const below = tree[first];
-  if (below === undefined || more.length === 0) return below !== undefined;
-  return (Array.isArray(below) ? below : [below]).some((one) => isTree(one) && isStated(one, more.join(".")));
-}
-
-/** A tree without the values at a path: in each entry where a list stands on the way. */
-function without(tree: Tree, path: string): Tree {
-  const [first = "", ...more] = path.split(".");
-  const { [first]: below, ...rest } = tree;
-  if (below === undefined || more.length === 0) return rest;
-  const inner = more.join(".");
-  if (Array.isArray(below)) return { ...rest, [first]: below.map((one: Tree) => without(one, inner)) };
-  return isTree(below) ? { ...rest, [first]: without(below, inner) } : tree;
-}
-
-/** A tree with another number at a path, since what is typed may be what is taken anyway. */
-function withHalf(tree: Tree, path: string): Tree {
-  const value = valueAt(tree, path);
-  return typeof value === "number" ? withAt(tree, path, value > 1 ? Math.floor(value / 2) : value / 2) : tree;
 }
 
 export interface ReadingOptions {
@@ -146,6 +110,8 @@ export async function readQuestion(
   const rules = isCounted ? [...(await rulesFor(prices, only ?? {}, asOf)), ...(await countable(moreRules))] : [];
   const { shape, columns } = command.opts<ReadingOptions>();
   const reading = { rules: [...new Set(rules)].sort(), ...given({ shape, columns }) };
+  if (!isCounted && (shape ?? columns) !== undefined)
+    throw new InvalidArgumentError("--shape and --columns say how to read a data file: give one.");
   const first = data.length > 0 ? await readData(files, data, reading) : undefined;
   const scored = await setOf(validation, files, reading);
   const further: Set[] = [];
@@ -165,10 +131,16 @@ export async function readQuestion(
     ...given({ ownPrices: own, traffic: used && { months: 1, ...used.traffic }, alternative, only, hoursPerMonth }),
     // The library checks what was stated.
   } as unknown as Question;
+  const idle = idleFields(question as unknown as Tree, typed, mayBeIdle, billsOf);
   return {
     question,
     stated: { ...stated, ...given({ traffic: used?.traffic }) },
-    notices: [...notices, ...(used?.notices ?? []), ...idleNotices(question, typed), ...soldByOthers],
+    notices: [
+      ...notices,
+      ...(used?.notices ?? []),
+      ...(idle.length === 0 ? [] : [`${idle.join(", ")}: no bill here changes with it.`]),
+      ...soldByOthers,
+    ],
     data: first,
     stageData: further.map(({ read }) => read),
   };

@@ -4,7 +4,7 @@ import { likely } from "@tunecast/estimator/fields";
 import { needs } from "@tunecast/estimator/lists";
 import { decisionReport } from "@tunecast/estimator/report";
 import { untuned } from "@tunecast/pricing/untuned";
-import { addFields, reads } from "../ask/fieldOption.ts";
+import { addFields, reads, statedBy, type Tree } from "../ask/fieldOption.ts";
 import {
   qualityOption,
   setOption,
@@ -14,6 +14,7 @@ import {
   wayOption,
 } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
+import { idleFields, idleOptions } from "../ask/idle.ts";
 import { formatOption, given, selfHosted, type Scratch, type SelfHosted, words } from "../ask/options.ts";
 import { asTyped, fillByAsking, type Asked, adviseQuestions } from "../ask/questionnaire.ts";
 import {
@@ -53,7 +54,11 @@ async function actLeaving(paths: readonly string[], word: string, command: Comma
   const pilots = pilotsAt(accepted[0], question);
   const answer: LeavingAnswer = { asOf, months: traffic?.months ?? null, ...left, ...verdicts, pilots };
   const exitCode = accepted.length > 0 ? 0 : 1;
-  const how = { exitCode, notices } as const;
+  const idle = idleOptions(command, [
+    "months growth needs selfHost scratch lines methods domainTokens",
+    "--leaving prices a run and a month at every offer that takes the file",
+  ]);
+  const how = { exitCode, notices: [...notices, ...idle] } as const;
   return answered(format, { ...answer, ...changedIn(question) }, () => leavingReport(answer, path), around.screen, how);
 }
 
@@ -210,6 +215,8 @@ async function answer(paths: readonly string[], command: Command, around: Host):
   };
   const asked: DecisionQuestion = { question, untuned, ...partsOf(stated), ...cards };
   const decision = taken(decide(asked));
+  // What no bill depends on is named already.
+  const idle = idleFieldsOf(asked, command).filter((name) => !notices.some((one) => one.includes(name)));
   const steps = adviceFor({
     needs: wanted,
     examples: "profile" in job ? job.profile.examples : job.examples,
@@ -220,8 +227,41 @@ async function answer(paths: readonly string[], command: Command, around: Host):
     { ...decision, advice: steps, ...changedIn(question) },
     () => decisionReport(decision, { asked, steps, lines }),
     around.screen,
-    { whole: lines, notices },
+    {
+      whole: lines,
+      notices: [
+        ...notices,
+        ...(idle.length === 0 ? [] : [`${idle.join(", ")}: no figure here changes with it.`]),
+        ...idleOptions(command, ["lines", format === "json" && "JSON holds every line"]),
+      ],
+    },
   );
+}
+
+/** Fields that some decisions do not depend on. */
+const mayDecideNothing: readonly string[] = [
+  "ownPrices",
+  "job.validation",
+  "traffic.cachedInputTokens",
+  "traffic.batchShare",
+  "traffic.growthPerMonth",
+  "project.examplesOwned",
+  "project.labelCost",
+  "project.teacher",
+];
+
+/** Names of what was typed and changes no figure of a decision; ends of ranges are drawn, and another field draws others. */
+function idleFieldsOf({ question, ...parts }: DecisionQuestion, command: Command): readonly string[] {
+  const pick = (tree: Tree, of: object): object =>
+    Object.fromEntries(Object.entries(tree).filter(([name]) => name in of));
+  const isDrawn = (name: string): boolean => name === "low" || name === "high";
+  const figures = (tree: Tree): string | undefined => {
+    const other = { ...pick(tree, parts), question: pick(tree, question) } as unknown as DecisionQuestion;
+    const decision = decide(other);
+    return decision.ok ? JSON.stringify(decision.value.ways, (name, one) => (isDrawn(name) ? null : one)) : undefined;
+  };
+  const tree = { ...question, ...parts } as unknown as Tree;
+  return idleFields(tree, statedBy(command, "cli"), mayDecideNothing, figures);
 }
 
 /** The parts of a decision that are not the question of the bill; the plain prompt is always held against it. */
@@ -238,7 +278,8 @@ async function actMethods(
   command: Command,
   around: Host,
 ): Promise<Outcome> {
-  const { question, notices } = await readQuestion(paths, command, [...billReads, "traffic"], around);
+  const { question, notices } = await readQuestion(paths, command, billReads, around);
+  const idle = idleOptions(command, ["needs lines", "--methods prices the training alone"]);
   const model = selfHost?.model ?? usualModel;
   const { pricedMethods } = await import("../cards/methodsOf.ts");
   const methods = await pricedMethods({
@@ -248,5 +289,7 @@ async function actMethods(
     domainTokens,
     ...given({ scratch: made }),
   });
-  return answered(format, methods, () => methodsReport(methods), around.screen, { notices });
+  return answered(format, methods, () => methodsReport(methods), around.screen, {
+    notices: [...notices, ...idle],
+  });
 }

@@ -1,4 +1,4 @@
-import { Option, InvalidArgumentError } from "commander";
+import { Option, InvalidArgumentError, type Command } from "commander";
 import type { Figure } from "@tunecast/estimator";
 import { beforePilots, taskKinds, type TaskKind } from "@tunecast/estimator/before";
 import {
@@ -6,7 +6,6 @@ import {
   curveReport,
   pilotMetric,
   readPilots,
-  type CurveReport,
   type ExampleCosts,
   type ReportOptions,
 } from "@tunecast/estimator/curve";
@@ -15,13 +14,14 @@ import { forecastReport, othersReport } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
 import { plainOption, reads, rowAt } from "../ask/fieldOption.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
+import { idleOptions } from "../ask/idle.ts";
 import { formatOption, given, grouped, oneOf } from "../ask/options.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../cards/offerCost.ts";
 import type { Host, Outcome } from "../read/host.ts";
 import { curvePlot } from "../show/fitted.ts";
 import { taken } from "../show/messages.ts";
 import { answered } from "../show/report.ts";
-import { labelAmount, testSizeNotice } from "./plan.ts";
+import { labelAmount } from "./plan.ts";
 
 interface BeforeOptions {
   readonly before?: boolean;
@@ -34,11 +34,15 @@ interface BeforeOptions {
 }
 
 /** `tunecast curve --before`: others' runs, labelled so. */
-function before({ task, examples, score, gain, metric, format }: BeforeOptions, { screen }: Host): Outcome {
+function before(
+  { task, examples, score, gain, metric, format }: BeforeOptions,
+  { screen }: Host,
+  notices: readonly string[],
+): Outcome {
   if (task === undefined || examples === undefined || score === undefined)
     throw new InvalidArgumentError("--before needs --task, --examples and --score.");
   const others = taken(beforePilots({ task, examples, score, ...given({ gain, metric }) }));
-  return answered(format, others, () => othersReport(others), screen);
+  return answered(format, others, () => othersReport(others), screen, { notices });
 }
 
 export interface CurveOptions extends OfferOptions, BeforeOptions, Omit<ReportOptions, keyof ExampleCosts | "nested"> {
@@ -107,15 +111,27 @@ const page: FirstPage = {
   ],
 };
 
-async function act(around: Host, path: string | undefined, options: CurveOptions): Promise<Outcome> {
-  if (options.before === true && path === undefined) return before(options, around);
+/** Options of `--before`, and those of pilots. */
+const [ofBefore, ofPilots] = [
+  "task examples score gain",
+  "at target valuePerPoint plot labelCost examplesOwned trainingCost cost model offer tokensPerExample epochs asOf ownPrices direction lower upper chance unit testSize nested",
+];
+
+async function act(around: Host, path: string | undefined, options: CurveOptions, command: Command): Promise<Outcome> {
+  const stray = idleOptions(
+    command,
+    [ofBefore, options.before !== true && "that is asked with --before; with pilots give --target or --at"],
+    [ofPilots, options.before === true && "--before knows no pilots, and nothing that is asked of them"],
+    ["plot", options.before !== true && options.format === "json" && "JSON holds the figures, not the drawing"],
+  );
+  if (options.before === true && path === undefined) return before(options, around, stray);
   if (options.before === true || path === undefined)
     throw new InvalidArgumentError("Give a table of pilots, or --before where there are none yet.");
   const text = taken(await around.files.text(path));
   const pilots = taken(readPilots(text, options.metric), path);
   const { before: _before, task: _task, examples: _examples, score: _score, gain: _gain, ...asked } = options;
   const { format, labelCost, trainingCost: typed, examplesOwned: owned, plot, nested, ...shown } = asked;
-  const { cost, testSize, metric = pilotMetric(text) } = shown;
+  const { cost, metric = pilotMetric(text) } = shown;
   if (cost !== undefined && shown.tokensPerExample !== undefined)
     throw new InvalidArgumentError("Give either --cost or an offer with --tokens-per-example.");
   const largest = pilots.reduce((most, { n }) => Math.max(most, n), 0);
@@ -128,33 +144,27 @@ async function act(around: Host, path: string | undefined, options: CurveOptions
     curveReport(pilots, { ...shown, ...given({ metric }), ...costs, ...(!nested && { nested }) }),
     path,
   );
+  const isGuessing = report.notes.some(({ kind }) => kind === "at_chance" || kind === "below_chance");
   const doubling = cost ?? costOf?.(2 * largest) ?? null;
   const currency = offered?.currency ?? "USD";
   const notices = [
+    ...stray,
     ...(labels?.notices ?? []),
-    ...idleOptions(options, largest, report),
-    ...testSizeNotice(testSize, pilots),
+    ...idleOptions(
+      command,
+      [
+        "examplesOwned",
+        (owned ?? 0) <= largest && `the ${countText(largest)} of the largest pilot are labelled already`,
+      ],
+      ["examplesOwned", (owned ?? 0) > largest && labels === undefined && "no label has a price"],
+      ["chance", !isGuessing && "the largest pilot is clearly better than guessing"],
+      ["testSize", pilots.every(({ se }) => se !== undefined) && "every pilot has a standard error"],
+    ),
   ];
   const forecast = () => forecastReport(report, doubling, currency);
-  const outcome = answered(format, { ...report, currency }, forecast, around.screen, { notices });
+  const outcome = answered(format, { ...report, currency, doublingCost: doubling }, forecast, around.screen, {
+    notices,
+  });
   if (format === "json" || plot !== true) return outcome;
   return { ...outcome, stdout: `${outcome.stdout}\n${curvePlot(report, around.screen)}` };
-}
-
-function idleOptions(
-  { examplesOwned: owned, chance }: CurveOptions,
-  largest: number,
-  { notes }: CurveReport,
-): readonly string[] {
-  const isGuessing = notes.some(({ kind }) => kind === "at_chance" || kind === "below_chance");
-  return [
-    ...(owned !== undefined && owned <= largest
-      ? [
-          `--examples-owned changes nothing: the ${countText(largest)} examples of the largest pilot are labelled already.`,
-        ]
-      : []),
-    ...(chance !== undefined && !isGuessing
-      ? ["--chance changes nothing: the largest pilot is clearly better than guessing."]
-      : []),
-  ];
 }

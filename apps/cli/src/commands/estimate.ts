@@ -23,6 +23,7 @@ import type { Reads, Stated } from "../ask/statement.ts";
 import { addFields, reads } from "../ask/fieldOption.ts";
 import { alternativeOption, rolloutsOption, setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
+import { idleOptions } from "../ask/idle.ts";
 import { formatOption, given, oneOf, selfHosted, type SelfHosted } from "../ask/options.ts";
 import { addFocusOptions, focusNotices, focusOptionIn, type FocusChoice } from "../ask/focusOptions.ts";
 import { refuse, taken } from "../show/messages.ts";
@@ -119,7 +120,16 @@ async function act(
   const verdict = verdictOf(answer, spend);
   const exitCode = answer.offers.length > 0 && !badRows && within && verdict?.verdict !== "fail" ? 0 : 1;
   const line = verdict === null ? "" : verdictText(verdict);
-  const said = [...asked.notices, ...noticesOf(answer, options, question)];
+  const isReport = format === "table" || format === "markdown";
+  const isRows = format === "csv" || format === "focus";
+  const idle = idleOptions(
+    command,
+    ["lines by top", !isReport && `--format ${format} holds every line of every offer that it prints`],
+    ["showRefused", (format === "json" || format === "focus") && `--format ${format} has one form for refused offers`],
+    ["budget", isRows && "what it buys is in the table and in JSON; here it decides the exit code alone"],
+    ["alternative", format === "focus" && "FOCUS rows are those of the tuned model"],
+  );
+  const said = [...asked.notices, ...idle, ...noticesOf(answer, options, question)];
   const notices = line === "" || format === "table" ? said : [...said, line];
   return printed(formatted(joined, asked, options, { ...around, line }), exitCode, notices);
 }

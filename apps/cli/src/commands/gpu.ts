@@ -6,6 +6,7 @@ import { InvalidArgumentError, Option, type Command } from "commander";
 import { FieldOption, plainOption, reads, statedBy } from "../ask/fieldOption.ts";
 import { stageOption } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
+import { idleOptions } from "../ask/idle.ts";
 import { formatOption, given, oneOf } from "../ask/options.ts";
 import { addReading } from "../ask/readQuestion.ts";
 import { addRunOptions, runQuestion, selfHostBook } from "../ask/selfHostOptions.ts";
@@ -13,7 +14,7 @@ import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuD
 import { modelOf } from "../cards/localModel.ts";
 import type { ConfiguredRun } from "../cards/trainerRun.ts";
 import { changedData } from "../read/changedData.ts";
-import type { Host, Outcome } from "../read/host.ts";
+import { printed, type Host, type Outcome } from "../read/host.ts";
 import { fitReport } from "../show/fit.ts";
 import { refuse, sentenceOf, taken } from "../show/messages.ts";
 import { widthOf } from "../show/note.ts";
@@ -145,10 +146,23 @@ async function act(around: Host, configs: readonly string[], typed: GpuOptions, 
   // A run that ends after a number of steps reads the data of these steps, once.
   const isEnded = configured?.run.maxSteps !== undefined && data !== undefined && !("counts" in data);
   const question = runOf(model, isEnded ? { ...options, epochs: 1 } : options, rule, { data, stages });
-  const { format, fit, allCards } = options;
+  const { format, fit, allCards, write, launch, data: file, checkpoints } = options;
+  const isWritten = (write ?? launch) !== undefined;
+  const notices = idleOptions(
+    command,
+    ["shape columns", file === undefined && stages.length === 0 && "there is no data file to read"],
+    ["format allCards", isWritten && "a file is written instead of the answer"],
+    ["allCards accumulation measured", fit === true && "--fit looks for what the memory of cards holds"],
+    ["allCards", !isWritten && fit !== true && format === "json" && "JSON holds every card"],
+    ["epochs", data === undefined && "without data there are no hours"],
+    ["sharding", options.gpus === 1 && "one card holds everything"],
+  );
   if (fit === true) {
     const found = taken(fitRun(question, book));
-    return answered(format, found, () => fitReport(found), around.screen, { exitCode: isFitting(found) ? 0 : 1 });
+    return answered(format, found, () => fitReport(found), around.screen, {
+      exitCode: isFitting(found) ? 0 : 1,
+      notices,
+    });
   }
   const run = selfHost(question, book);
   if (!run.ok) return refuse(run.problem, run.problem.kind === "over_context" ? options.data : undefined);
@@ -156,11 +170,14 @@ async function act(around: Host, configs: readonly string[], typed: GpuOptions, 
   const asked = options.gpu === undefined ? answer.fits : answer.fits.filter(({ gpu }) => gpu === answer.gpu.id);
   const exitCode = asked.some(({ verdict }) => verdict !== "no") ? 0 : 1;
   const whole = { asked: options, configured, book };
-  const { write, launch, data: file, checkpoints } = options;
   const written =
     (write && trainers?.configOf(write, answer, whole)) ??
     (launch && trainers?.jobOf(launch, answer, whole, { data: file, checkpoints }));
-  if (written) return written.ok ? { ...written.value, exitCode } : trainers!.refuseConfig(written.problem);
+  const beside = printed("", exitCode, notices).stderr;
+  if (written)
+    return written.ok
+      ? { ...written.value, exitCode, stderr: `${beside}${written.value.stderr ?? ""}` }
+      : trainers!.refuseConfig(written.problem);
   const config = configured && {
     trainer: configured.run.trainer,
     notes: configured.notes,
@@ -174,7 +191,7 @@ async function act(around: Host, configs: readonly string[], typed: GpuOptions, 
     { ...answer, ...given({ config }), ...changed },
     () => gpuReport(answer, shown),
     around.screen,
-    { exitCode, whole: allCards === true },
+    { exitCode, whole: allCards === true, notices },
   );
 }
 

@@ -9,6 +9,7 @@ import { planReport } from "@tunecast/estimator/report";
 import { addFields, reads } from "../ask/fieldOption.ts";
 import { setOption, stageOption, validationOption } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
+import { idleOptions } from "../ask/idle.ts";
 import { formatOption, given, oneOf } from "../ask/options.ts";
 import { addReading, billReads, jobFields, ownPricesOption, readQuestion } from "../ask/readQuestion.ts";
 import type { Reads, Stated } from "../ask/statement.ts";
@@ -116,19 +117,16 @@ async function act(around: Host, paths: readonly string[], options: PlanOptions,
       exitCode: plan.rows.some(({ examples }) => examples > 0) ? 0 : 1,
       notices: [
         ...notices,
+        ...idleOptions(
+          command,
+          ["by top", format === "json" && "JSON holds every offer"],
+          ["testSize", pilots.every(({ se }) => se !== undefined) && "every pilot has a standard error"],
+        ),
         ...(isSized ? [`The budget decides how many examples; ${said}.`] : []),
         ...labels.notices,
-        ...testSizeNotice(testSize, read.pilots),
       ],
     },
   );
-}
-
-/** Why the size of the test set changes nothing, where it does not. */
-export function testSizeNotice(testSize: number | undefined, pilots: readonly Pilot[] = []): readonly string[] {
-  return testSize !== undefined && pilots.every(({ se }) => se !== undefined)
-    ? ["--test-size changes nothing: every pilot has a standard error."]
-    : [];
 }
 
 /** The price of a label at its likeliest, and what to say of its range. */

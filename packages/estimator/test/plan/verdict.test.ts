@@ -83,7 +83,7 @@ describe("spendVerdict", () => {
       "Pass: acme/small:sft costs $45.00, $200.00 a month: within $50.00 and $300.00 a month.",
     ],
     [{ warn: "45" }, "Pass: acme/small:sft costs $45.00: within $45.00."],
-    [{ max: "50", warn: "40" }, "Warning: acme/small:sft costs $45.00: over $40.00, from which on to warn."],
+    [{ max: "50", warn: "40" }, "Warning: acme/small:sft costs $45.00: over $40.00, where you asked to be warned."],
     [
       { max: "40", maxMonthly: "100" },
       "Fail: acme/small:sft costs $45.00, $200.00 a month: over $40.00; over $100.00 a month.",

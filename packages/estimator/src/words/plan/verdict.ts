@@ -120,7 +120,7 @@ const reasonWords: Readonly<
 > = {
   over_max: ({ limit }) => `over ${limit}`,
   over_monthly: ({ limit }) => `over ${limit} a month`,
-  over_warn: ({ limit }) => `over ${limit}, from which on to warn`,
+  over_warn: ({ limit }) => `over ${limit}, where you asked to be warned`,
   may_be_over: ({ limit, high }) => `within ${limit}, but may come to ${high}`,
   closed: () => "only earlier customers can buy it: name the offer by its id if you are one",
   closed_named: () => "only earlier customers can buy it",
