@@ -44,6 +44,9 @@ describe("questions that people asked before a fine-tune", () => {
     expect(questions.length).toBeGreaterThanOrEqual(36);
     expect(questions.filter(({ isRefused }) => !isRefused).length).toBeGreaterThanOrEqual(28);
     expect(new Set(questions.map(({ title }) => title)).size).toBe(questions.length);
+    // An answer is quoted, and not the whole of what is printed.
+    const quoted = questions.map(({ begins }) => begins.join("").length);
+    expect(quoted.filter((length) => length < 20 || length > 500)).toEqual([]);
     expect(page.match(/^\[[^\]]+\]\(https:\/\/[^)]+\), .+\.$/gmu)).toHaveLength(questions.length);
   });
 

@@ -117,11 +117,10 @@ async function act(around: Host, paths: readonly string[], options: PlanOptions,
       exitCode: plan.rows.some(({ examples }) => examples > 0) ? 0 : 1,
       notices: [
         ...notices,
-        ...idleOptions(
-          command,
-          ["by top", format === "json" && "JSON holds every offer"],
-          ["testSize", pilots.every(({ se }) => se !== undefined) && "every pilot has a standard error"],
-        ),
+        ...idleOptions(command, ["by top", format === "json" && "JSON holds every offer"]),
+        ...(testSize !== undefined && pilots.every(({ se }) => se !== undefined)
+          ? ["--test-size changes nothing: every pilot has a standard error."]
+          : []),
         ...(isSized ? [`The budget decides how many examples; ${said}.`] : []),
         ...labels.notices,
       ],
