@@ -16,6 +16,15 @@ describe("tunecast advise", () => {
     expect(exitCode).toBe(0);
   });
 
+  it("names what a question file states and nothing follows from", async () => {
+    const traffic = { requestsPerMonth: 240_000, inputTokens: 900, outputTokens: 120 };
+    const question = { job: { examples: 8000, tokensPerExample: 620 }, traffic, project: { examplesOwned: 5000 } };
+    const { stderr } = await runOver({ "q.json": JSON.stringify(question) }, "advise", "q.json");
+    expect(stderr).toContain("--examples-owned: no figure here changes with it.");
+    const priced = { ...question, project: { examplesOwned: 5000, labelCost: "0.40" } };
+    expect((await runOver({ "q.json": JSON.stringify(priced) }, "advise", "q.json")).stderr).toBe("");
+  });
+
   it("names the traffic from which it pays by one number", async () => {
     const few = ["--examples", "500", "--tokens-per-example", "620", "--input-tokens", "900", "--output-tokens", "120"];
     const offer = ["--offer", "aws-bedrock/nova-2-lite:sft", "--way", "few_shot=2000"];

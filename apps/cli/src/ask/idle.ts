@@ -2,11 +2,11 @@
 import type { Command } from "commander";
 import { isTree, typedName, valueAt, withAt, type Tree } from "./fieldOption.ts";
 
-/** Names of options, and why they decide nothing; false where they may decide something. */
-type Idle = readonly [names: string, why: string | false];
-
-/** A sentence on each option that was typed and decides nothing here. */
-export function idleOptions(command: Command, ...idle: readonly Idle[]): string[] {
+/**
+ * A sentence on each option that was typed and decides nothing here.
+ * @param idle names of options, and why they decide nothing; false where they may decide something
+ */
+export function idleOptions(command: Command, ...idle: (readonly [names: string, why: string | false])[]): string[] {
   return idle.flatMap(([names, why]) => {
     if (why === false) return [];
     const typed = names.split(" ").filter((name) => command.getOptionValueSource(name) === "cli");

@@ -78,6 +78,8 @@ export interface Asked {
   readonly question: Question;
   /** All that was stated, the question included. */
   readonly stated: Stated;
+  /** What was typed of it, in options or a question file. */
+  readonly typed: Tree;
   readonly notices: readonly string[];
   readonly data: DataRead | undefined;
   /** The same for each stage after the first. */
@@ -135,6 +137,7 @@ export async function readQuestion(
   return {
     question,
     stated: { ...stated, ...given({ traffic: used?.traffic }) },
+    typed,
     notices: [
       ...notices,
       ...(used?.notices ?? []),

@@ -4,7 +4,7 @@ import { likely } from "@tunecast/estimator/fields";
 import { needs } from "@tunecast/estimator/lists";
 import { decisionReport } from "@tunecast/estimator/report";
 import { untuned } from "@tunecast/pricing/untuned";
-import { addFields, reads, statedBy, type Tree } from "../ask/fieldOption.ts";
+import { addFields, reads, type Tree } from "../ask/fieldOption.ts";
 import {
   qualityOption,
   setOption,
@@ -203,7 +203,7 @@ async function answer(paths: readonly string[], command: Command, around: Host):
   if (options.leaving !== undefined) return actLeaving(paths, options.leaving, command, around);
   if (options.methods === true) return actMethods(paths, options, command, around);
   if (options.domainTokens !== undefined) throw new InvalidArgumentError("--domain-tokens needs --methods.");
-  const { question, stated, notices } = await readQuestion(paths, command, fieldsRead, around);
+  const { question, stated, typed, notices } = await readQuestion(paths, command, fieldsRead, around);
   const { traffic, job } = question;
   if (traffic === undefined)
     throw new InvalidArgumentError("Give the traffic: --requests, --input-tokens and --output-tokens.");
@@ -216,7 +216,7 @@ async function answer(paths: readonly string[], command: Command, around: Host):
   const asked: DecisionQuestion = { question, untuned, ...partsOf(stated), ...cards };
   const decision = taken(decide(asked));
   // What no bill depends on is named already.
-  const idle = idleFieldsOf(asked, command).filter((name) => !notices.some((one) => one.includes(name)));
+  const idle = idleFieldsOf(asked, typed).filter((name) => !notices.some((one) => one.includes(name)));
   const steps = adviceFor({
     needs: wanted,
     examples: "profile" in job ? job.profile.examples : job.examples,
@@ -251,7 +251,7 @@ const mayDecideNothing: readonly string[] = [
 ];
 
 /** Names of what was typed and changes no figure of a decision; ends of ranges are drawn, and another field draws others. */
-function idleFieldsOf({ question, ...parts }: DecisionQuestion, command: Command): readonly string[] {
+function idleFieldsOf({ question, ...parts }: DecisionQuestion, typed: Tree): readonly string[] {
   const pick = (tree: Tree, of: object): object =>
     Object.fromEntries(Object.entries(tree).filter(([name]) => name in of));
   const isDrawn = (name: string): boolean => name === "low" || name === "high";
@@ -261,7 +261,7 @@ function idleFieldsOf({ question, ...parts }: DecisionQuestion, command: Command
     return decision.ok ? JSON.stringify(decision.value.ways, (name, one) => (isDrawn(name) ? null : one)) : undefined;
   };
   const tree = { ...question, ...parts } as unknown as Tree;
-  return idleFields(tree, statedBy(command, "cli"), mayDecideNothing, figures);
+  return idleFields(tree, typed, mayDecideNothing, figures);
 }
 
 /** The parts of a decision that are not the question of the bill; the plain prompt is always held against it. */

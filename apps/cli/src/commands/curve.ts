@@ -34,11 +34,8 @@ interface BeforeOptions {
 }
 
 /** `tunecast curve --before`: others' runs, labelled so. */
-function before(
-  { task, examples, score, gain, metric, format }: BeforeOptions,
-  { screen }: Host,
-  notices: readonly string[],
-): Outcome {
+function before(options: BeforeOptions, { screen }: Host, notices: readonly string[]): Outcome {
+  const { task, examples, score, gain, metric, format } = options;
   if (task === undefined || examples === undefined || score === undefined)
     throw new InvalidArgumentError("--before needs --task, --examples and --score.");
   const others = taken(beforePilots({ task, examples, score, ...given({ gain, metric }) }));
