@@ -64,6 +64,16 @@ describe("peak memory of an A100 run", () => {
     );
   });
 
+  it.each(["hf", "torchtune"])("is no more with layers in two parts than without, by %s", (framework) => {
+    const whole: RunOptions = { ...row, method: "full", framework, gpus: 8, sharding: "fsdp" };
+    const parted: RunOptions = { ...whole, tensorParallel: 2 };
+    expect(gib("llama-3.1-70b", parted)).toBeLessThan(1.02 * gib("llama-3.1-70b", whole));
+    // Megatron adds gradients up in 32 bits.
+    const added = (options: RunOptions): number =>
+      trainingMemory(run("llama-3.1-70b", options), "allocated").parts.gradients;
+    expect(added({ ...parted, framework: "megatron" }) / added(parted)).toBeCloseTo(2, 1);
+  });
+
   it("has no fragments where the cache is emptied", () => {
     // https://github.com/huggingface/peft method_comparison/MetaMathQA: 20.76 GiB reserved, the cache emptied every ten steps.
     const options: RunOptions = { method: "lora", rank: 32, targets: "qv", checkpointing: "none", maxTokens: 768 };

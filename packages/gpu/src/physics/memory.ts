@@ -241,7 +241,8 @@ function stateBytesOf(
     return { gradients: 0, step: 0, optimizer: 0, adapters: bytes * share(run, 3), keptGradients: true };
   }
   const master = optimizer === "adamw" && weights === "bf16" ? 4 : 0;
-  const gradientBytes = weights !== "bf16" || run.modelParallel * run.expertParallel > 1 ? 4 : 2;
+  const addedIn32 = run.profile.mainAdapters && run.modelParallel * run.expertParallel > 1;
+  const gradientBytes = weights !== "bf16" || addedIn32 ? 4 : 2;
   const gradients = gradientBytes * (run.optimizerInBackward ? largestUnit(run) : trainable * share(run, 2));
   // 8-bit optimizers keep the states of embeddings in 32 bits.
   const embeddings = optimizer === "adamw-8bit" ? (8 - stateBytes[optimizer]) * run.counts.embedding : 0;
