@@ -13,6 +13,15 @@ describe("tunecast gpu --fit", () => {
     expect(again.stdout).toMatch(/^Fits 1 × RTX 4090/u);
   });
 
+  it.each([
+    ["lora", true],
+    ["full", false],
+  ])("says of accumulation whether it decides nothing: %s, %s", async (method, isIdle) => {
+    const asked = ["gpu", "--model", "llama-3.1-8b", "--gpu", "h100-sxm-80", "--fit", "--method", method];
+    const { stderr } = await runOver({}, ...asked, "--accumulation", "8");
+    expect(stderr.includes("--accumulation: no figure here changes with it.")).toBe(isIdle);
+  });
+
   it("names the smallest and the cheapest cluster for a model alone", async () => {
     const { stdout } = await runOver({}, "gpu", "--model", "deepseek-v3", "--method", "full", "--fit");
     expect(stdout).toMatch(/Smallest that holds the run as asked: --gpu \S+ --gpus \d+ --sharding fsdp/u);

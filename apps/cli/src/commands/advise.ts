@@ -256,8 +256,7 @@ function idleFieldsOf({ question, ...parts }: DecisionQuestion, typed: Tree): re
     Object.fromEntries(Object.entries(tree).filter(([name]) => name in of));
   const isDrawn = (name: string): boolean => name === "low" || name === "high";
   const figures = (tree: Tree): string | undefined => {
-    const other = { ...pick(tree, parts), question: pick(tree, question) } as unknown as DecisionQuestion;
-    const decision = decide(other);
+    const decision = decide({ ...pick(tree, parts), question: pick(tree, question) } as unknown as DecisionQuestion);
     return decision.ok ? JSON.stringify(decision.value.ways, (name, one) => (isDrawn(name) ? null : one)) : undefined;
   };
   const tree = { ...question, ...parts } as unknown as Tree;
@@ -270,8 +269,6 @@ function partsOf({ offers, ways = [], today, dataStays, project, priceFactor, qu
   return given({ offers, ways: [...ways, ...plain], today, dataStays, project, priceFactor, quality, seed });
 }
 
-const usualModel = "llama-3.1-8b";
-
 async function actMethods(
   paths: readonly string[],
   { selfHost, domainTokens, format, scratch: made }: AdviseOptions,
@@ -280,7 +277,7 @@ async function actMethods(
 ): Promise<Outcome> {
   const { question, notices } = await readQuestion(paths, command, billReads, around);
   const idle = idleOptions(command, ["needs lines", "--methods prices the training alone"]);
-  const model = selfHost?.model ?? usualModel;
+  const model = selfHost?.model ?? "llama-3.1-8b";
   const { pricedMethods } = await import("../cards/methodsOf.ts");
   const methods = await pricedMethods({
     question,

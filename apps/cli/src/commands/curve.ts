@@ -109,10 +109,9 @@ const page: FirstPage = {
 };
 
 /** Options of `--before`, and those of pilots. */
-const [ofBefore, ofPilots] = [
-  "task examples score gain",
-  "at target valuePerPoint plot labelCost examplesOwned trainingCost cost model offer tokensPerExample epochs asOf ownPrices direction lower upper chance unit testSize nested",
-];
+const ofBefore = "task examples score gain";
+const ofPilots =
+  "at target valuePerPoint plot labelCost examplesOwned trainingCost cost model offer tokensPerExample epochs asOf ownPrices direction lower upper chance unit testSize nested";
 
 async function act(around: Host, path: string | undefined, options: CurveOptions, command: Command): Promise<Outcome> {
   const stray = idleOptions(
@@ -158,10 +157,8 @@ async function act(around: Host, path: string | undefined, options: CurveOptions
       ["testSize", pilots.every(({ se }) => se !== undefined) && "every pilot has a standard error"],
     ),
   ];
-  const forecast = () => forecastReport(report, doubling, currency);
-  const outcome = answered(format, { ...report, currency, doublingCost: doubling }, forecast, around.screen, {
-    notices,
-  });
+  const all = { ...report, currency, doublingCost: doubling };
+  const outcome = answered(format, all, () => forecastReport(report, doubling, currency), around.screen, { notices });
   if (format === "json" || plot !== true) return outcome;
   return { ...outcome, stdout: `${outcome.stdout}\n${curvePlot(report, around.screen)}` };
 }

@@ -3,10 +3,10 @@ import { modelsMeant } from "@tunecast/estimator/prices";
 import { fitRun, gpuReport, ruleOf, runRows, selfHost, type FitAnswer } from "@tunecast/gpu";
 import type { LauncherId, TrainerId } from "@tunecast/gpu/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { FieldOption, plainOption, reads, statedBy } from "../ask/fieldOption.ts";
+import { FieldOption, plainOption, reads, statedBy, type Tree } from "../ask/fieldOption.ts";
 import { stageOption } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
-import { idleOptions } from "../ask/idle.ts";
+import { idleFields, idleOptions } from "../ask/idle.ts";
 import { formatOption, given, oneOf } from "../ask/options.ts";
 import { addReading } from "../ask/readQuestion.ts";
 import { addRunOptions, runQuestion, selfHostBook } from "../ask/selfHostOptions.ts";
@@ -152,13 +152,19 @@ async function act(around: Host, configs: readonly string[], typed: GpuOptions, 
     command,
     ["shape columns", file === undefined && stages.length === 0 && "there is no data file to read"],
     ["format allCards", isWritten && "a file is written instead of the answer"],
-    ["allCards accumulation measured", fit === true && "--fit looks for what the memory of cards holds"],
+    ["allCards", fit === true && "--fit names the cards by itself"],
     ["allCards", !isWritten && fit !== true && format === "json" && "JSON holds every card"],
     ["epochs", data === undefined && "without data there are no hours"],
-    ["sharding", options.gpus === 1 && "one card holds everything"],
   );
   if (fit === true) {
     const found = taken(fitRun(question, book));
+    const figures = (tree: Tree): string | undefined => {
+      const other = fitRun(tree as unknown as typeof question, book);
+      return other.ok ? JSON.stringify(fitReport(other.value)) : undefined;
+    };
+    const typedRun = statedBy(command, "cli");
+    const idle = idleFields(question as unknown as Tree, typedRun, ["accumulation", "measured"], figures);
+    if (idle.length > 0) notices.push(`${idle.join(", ")}: no figure here changes with it.`);
     return answered(format, found, () => fitReport(found), around.screen, {
       exitCode: isFitting(found) ? 0 : 1,
       notices,

@@ -35,6 +35,5 @@ export const modes: readonly (readonly [command: string, base: readonly string[]
   ["gpu", [...cards, ...typed, "--fit"], ["--all-cards", "--accumulation", "--measured"]],
   ["gpu", [...cards, ...typed, "--write", "axolotl"], ["--format", "--all-cards"]],
   ["gpu", [...cards, ...typed, "--format", "json"], ["--all-cards"]],
-  ["gpu", [...cards, ...typed, "--gpus", "1"], ["--sharding"]],
   ["gpu", cards, ["--epochs"]],
 ];
