@@ -115,8 +115,8 @@ function optionsOf(row, shape) {
     ...(quantised && (/^(gptq|awq)/.test(quant) || /(no|not) up-?cast/.test(notes)) && { upcastEmbeddings: false }),
     weights: quantised ? "bf16" : inAutocast ? "fp32-autocast" : type.startsWith("fp32") ? "fp32" : "bf16",
     optimizer: optimizer[row.optimizer ?? ""] ?? "adamw",
-    // Trainers before torch 2.8, and what nobody says otherwise of: fused kernels are the default since.
-    fusedOptimizer: false,
+    // Fused kernels are the default since torch 2.8 of August 2025, and nobody says otherwise of older trainers.
+    ...((row.date ?? "") < "2025-10" && { fusedOptimizer: false }),
     optimizerInBackward: /opt(imizer)?-in-b|no gradient resident/.test(notes),
     cacheEmptied: row.cache === "emptied",
     checkpointing: row.ckpt === "full" || row.ckpt === "selective" ? row.ckpt : "none",
