@@ -21,21 +21,11 @@ export function doublingRule(pilots: readonly Pilot[]): Result<DoublingRule> {
   const checked = checkPilots(pilots);
   if (!checked.ok) return checked;
   const n = pilots.reduce((largest, pilot) => Math.max(largest, pilot.n), 0);
-  const count = pilots.length;
-  let meanX = 0;
-  let meanValue = 0;
-  for (const pilot of pilots) {
-    meanX += Math.log2(pilot.n / n) / count;
-    meanValue += pilot.value / count;
-  }
-  let across = 0;
-  let along = 0;
-  for (const pilot of pilots) {
-    const x = Math.log2(pilot.n / n) - meanX;
-    across += x * pilot.value;
-    along += x * x;
-  }
-  const gain = across / along;
+  const sumOf = (of: (pilot: Pilot) => number): number => pilots.reduce((sum, pilot) => sum + of(pilot), 0);
+  const meanX = sumOf((pilot) => Math.log2(pilot.n / n) / pilots.length);
+  const meanValue = sumOf(({ value }) => value / pilots.length);
+  const apart = (pilot: Pilot): number => Math.log2(pilot.n / n) - meanX;
+  const gain = sumOf((pilot) => apart(pilot) * pilot.value) / sumOf((pilot) => apart(pilot) ** 2);
   return ok({ gainPerDoubling: withoutDust(gain), value: withoutDust(meanValue - gain * meanX), n });
 }
 

@@ -50,6 +50,10 @@ describe("readPilots", () => {
       [{ n: 500, value: 0.6, se: 0 }],
     ],
     ["points for thousands beside decimal commas", "n;value\n1.000;0,6", [{ n: 1000, value: 0.6 }]],
+    ["a table of a README with decimal commas", "| n | acc |\n|---|---|\n| 1.000 | 0,6 |", [{ n: 1000, value: 0.6 }]],
+    ["no header, decimal commas", "500;0,6", [{ n: 500, value: 0.6 }]],
+    ["tabs, and a comma in a name", "n\tseed\tvalue\tof, in all\n500\t1\t0.6\t2", [{ n: 500, value: 0.6 }]],
+    ["commas, and a semicolon in quotes", 'n,value,"of; in all"\n500,0.6,2', [{ n: 500, value: 0.6 }]],
     ["commas for thousands beside tabs", "n\tvalue\n1,000\t0.6", [{ n: 1000, value: 0.6 }]],
     [
       "words with blanks between",
@@ -203,6 +207,15 @@ describe("a table under the names that people use", () => {
     ["num_labels,sample_size,batch_size,accuracy\n2,500,8,0.6", { n: 500, value: 0.6 }, "accuracy"],
     ["n_train,test_size,accuracy_mean,accuracy_std\n500,1000,0.6,0.02", { n: 500, value: 0.6 }, "accuracy"],
     ["SFT examples,lr,Accuracy (%)\n500,0.0001,60", { n: 500, value: 60 }, "accuracy"],
+    // Logs of Weights & Biases and of MLflow.
+    ["Name,State,train_size,eval/accuracy,train/accuracy\na,finished,500,0.6,0.9", { n: 500, value: 0.6 }, "accuracy"],
+    ["n,test/loss\n500,1.9", { n: 500, value: 1.9 }, "loss"],
+    ["run_id,metrics.eval_f1,params.train_size\na,0.6,500", { n: 500, value: 0.6 }, "f1"],
+    // The error beside a metric is called after it.
+    ["n,acc,acc_stderr\n500,0.6,0.01", { n: 500, value: 0.6, se: 0.01 }, "accuracy"],
+    ["n,accuracy_se,accuracy\n500,0.01,0.6", { n: 500, value: 0.6, se: 0.01 }, "accuracy"],
+    ["n,se,f1,f1_sem\n500,0.01,0.6,0.02", { n: 500, value: 0.6, se: 0.01 }, "f1"],
+    ["n,loss,f1_stderr\n500,1.9,0.02", { n: 500, value: 1.9 }, "loss"],
     ["number of fine-tuning examples,ndcg@10\n500,0.6", { n: 500, value: 0.6 }, undefined],
   ])("%j", (text, pilot, metric) => {
     expect(readPilots(text)).toEqual({ ok: true, value: [pilot] });

@@ -177,6 +177,19 @@ describe("readAnswers", () => {
       ],
     ],
     ["chat rows", '{"messages":[{"role":"user","content":"?"},{"role":"assistant","content":"yes"}]}', [["1", "yes"]]],
+    [
+      "an answer beside its chat",
+      '{"messages":[{"role":"assistant","content":"gold"}],"output":"said"}',
+      [["1", "said"]],
+    ],
+    ["a chat beside its text", '{"messages":[{"role":"assistant","content":"yes"}],"text":"? yes"}', [["1", "yes"]]],
+    [
+      "an answer beside a chat without one",
+      '{"messages":[{"role":"user","content":"?"}],"text":"yes"}',
+      [["1", "yes"]],
+    ],
+    ["a byte order mark", '\uFEFF{"id":"a","prediction":"yes"}', [["a", "yes"]]],
+    ["the first of several answers", '{"id":"a","prediction":["yes","no"]}', [["a", "yes"]]],
     ["a batch result", batch, [["7", "yes"]]],
   ])("reads %s", (_, text, expected) => {
     const read = readAnswers(text, "predictions", "p");
@@ -186,6 +199,9 @@ describe("readAnswers", () => {
   it.each([
     ["", "no_answers"],
     ['{"id":1,"wrong":"x"}', "no_answer_column"],
+    ['{"messages":[{"role":"user","content":"?"}]}', "no_answer_column"],
+    // A file that was cut short.
+    ['{"id":1,"prediction":"x"}\n{"id":2,"predic', "no_answer_column"],
     ['{"id":1,"prediction":"x"}\n{"id":1,"prediction":"y"}', "item_twice"],
   ])("refuses %j", (text, kind) => {
     expect(readAnswers(text, "predictions", "p")).toMatchObject({ ok: false, problem: { kind } });

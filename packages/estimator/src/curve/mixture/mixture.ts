@@ -1,3 +1,5 @@
+import table from "../data/hermite.json" with { type: "json" };
+
 /** A distribution of a gap u: u ~ N(mean, sd²) where the offset is `-Infinity`, else ln(u − offset) ~ N(mean, sd²). */
 export type Bell = Readonly<Record<"weight" | "mean" | "sd" | "offset", number>>;
 
@@ -86,12 +88,4 @@ export function normalInto(t: number, out: Float64Array): void {
 }
 
 /** Nodes and weights of seven-point Gauss–Hermite quadrature for a standard normal: E f(Z) ≈ Σ w·f(node). */
-export const HERMITE: readonly (readonly [node: number, weight: number])[] = [
-  [-3.750_439_717_725_742, 5.482_688_559_722_184e-4],
-  [-2.366_759_410_734_541, 0.030_757_123_967_586_52],
-  [-1.154_405_394_739_968, 0.240_123_178_605_012_7],
-  [0, 0.457_142_857_142_857_1],
-  [1.154_405_394_739_968, 0.240_123_178_605_012_7],
-  [2.366_759_410_734_541, 0.030_757_123_967_586_52],
-  [3.750_439_717_725_742, 5.482_688_559_722_184e-4],
-];
+export const HERMITE = table as unknown as readonly (readonly [node: number, weight: number])[];

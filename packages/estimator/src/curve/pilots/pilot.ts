@@ -117,7 +117,10 @@ function pilotTable(text: string, metric?: Metric): Result<PilotTable> {
   const [value, ...more] = measured.length > 0 || left.length > 1 ? measured : left;
   if (more.length > 0) return fail({ kind: "many_scores", got: measured.map((at) => header[at] ?? "").slice(0, 5) });
   if (value === undefined) return ok({ places, metric: stated, header, body, grouped });
-  return ok({ places: { ...places, value }, metric: metricNamed(names[value] ?? "") ?? stated, header, body, grouped });
+  const errors = ["se", ...CALLED.se].map((called) => names.indexOf(`${names[value]}_${called}`));
+  const se = places.se ?? errors.find((at) => at >= 0);
+  const found = { ...places, value, ...(se !== undefined && { se }) };
+  return ok({ places: found, metric: metricNamed(names[value] ?? "") ?? stated, header, body, grouped });
 }
 
 /**
@@ -132,28 +135,21 @@ function rowsOf(text: string): { readonly rows: readonly TableRow[]; readonly gr
     const lines = [header, ...records.map((record) => header.map((name) => cellText(record[name])))];
     return { rows: lines.map((cells, at) => ({ line: at, cells })), grouped: true };
   }
-  if (!bare.trimStart().startsWith("|")) {
-    const { separator, rows } = tableOf(spaced(bare) ?? bare);
-    if (separator === ",") return { rows, grouped: true };
-    const isDecimal = rows.some(({ cells }) => cells.some((cell) => DECIMAL_COMMA.test(cell)));
-    const pointed = (cell: string): string =>
-      DECIMAL_COMMA.test(cell)
-        ? cell.replace(",", ".")
-        : isDecimal && POINTED.test(cell)
-          ? cell.replaceAll(".", "")
-          : cell;
-    return { rows: rows.map(({ line, cells }) => ({ line, cells: cells.map(pointed) })), grouped: !isDecimal };
-  }
-  const rows = bare.split(/\r\n?|\n/).flatMap((content, at): TableRow[] => {
-    // The line below the header is a rule, and what makes a cell bold is no part of it.
-    if (/^[\s|:-]*$/.test(content)) return [];
-    const cells = content
-      .trim()
-      .replaceAll(/^\||\|$/g, "")
-      .split("|");
-    return [{ line: at + 1, cells: cells.map((cell) => cell.trim().replace(/^[*_`]+(.*?)[*_`]+$/, "$1")) }];
-  });
-  return { rows, grouped: true };
+  const { separator, rows } = tableOf(bare.trimStart().startsWith("|") ? unruled(bare) : (spaced(bare) ?? bare));
+  const isDecimal = separator !== "," && rows.some(({ cells }) => cells.some((cell) => DECIMAL_COMMA.test(cell)));
+  const pointed = (cell: string): string =>
+    DECIMAL_COMMA.test(cell) ? cell.replace(",", ".") : POINTED.test(cell) ? cell.replaceAll(".", "") : cell;
+  const read = isDecimal ? rows.map(({ line, cells }) => ({ line, cells: cells.map(pointed) })) : rows;
+  return { rows: read, grouped: !isDecimal };
+}
+
+/** A table of a README with tabs for its bars, without the rule below its header and what makes a cell bold. */
+function unruled(text: string): string {
+  const cell = (written: string): string => written.trim().replace(/^[*_`]+(.*?)[*_`]+$/, "$1");
+  const lines = text
+    .split(/\r\n?|\n/)
+    .map((line) => (/^[\s|:-]*$/.test(line) ? "" : line.trim().replaceAll(/^\||\|$/g, "")));
+  return lines.map((line) => line.split("|").map(cell).join("\t")).join("\n");
 }
 
 /** `1,000 70.3`: lines of as many words each, with tabs between; undefined for any other text. */
@@ -181,9 +177,9 @@ function oneRunALine(
   return { header: [...others.map((at) => header[at] ?? ""), "value"], body: lines };
 }
 
-/** `Train size` and `train-size` are `train_size`; `Accuracy (%)` is `accuracy`. */
+/** `Train size` and `train-size` are `train_size`; `Accuracy (%)` and MLflow's `metrics.accuracy` are `accuracy`. */
 function plain(name: string): string {
-  const bare = name.replace(/[([]%[)\]]/u, "").trim();
+  const bare = name.replace(/[([]%[)\]]|^(?:metrics|params)\./giu, "").trim();
   return bare.toLowerCase().replaceAll(/[\s-]+/gu, "_");
 }
 
@@ -195,7 +191,7 @@ function isSize(name: string): boolean {
 /** The metric that people mean by a name: `eval_loss`, `WER`, `macro F1`; undefined for one that is not known. */
 export function metricNamed(column: string): Metric | undefined {
   const name = plain(column)
-    .replace(/^(?:eval|val|valid|validation|test|dev|mean|avg)_/u, "")
+    .replace(/^(?:eval|val|valid|validation|test|dev|mean|avg)[_/]/u, "")
     .replace(/_(?:mean|avg)$/u, "");
   return metrics.find((metric) => plain(metric) === name || METRICS_CALLED[metric].includes(name));
 }
@@ -221,11 +217,13 @@ function readPilot({ line, cells }: TableRow, places: Places, grouped: boolean):
   return ok({ n, value, ...optional });
 }
 
-function figureOf(cell: string): number {
+/** A number as people write it; NaN for any other text. */
+export function figureOf(cell: string): number {
   return PLAIN.test(cell) ? Number(cell) : NaN;
 }
 
-function sizeOf(cell: string, grouped: boolean): number {
+/** A size: `1024`, `10k`, or `1,024` where commas group; NaN for any other text, and for `1.000`, which is read in two ways. */
+export function sizeOf(cell: string, grouped: boolean): number {
   if (grouped && GROUPED.test(cell)) return Number(cell.replaceAll(",", ""));
   if (POINTED.test(cell)) return Number.NaN;
   const [, inThousands] = THOUSANDS.exec(cell) ?? [];

@@ -5,7 +5,7 @@ export type JsonRecord = Readonly<Record<string, unknown>>;
 /** The value of a JSON text; undefined where it is none. */
 export function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/u, ""));
   } catch {
     return undefined;
   }
@@ -31,7 +31,9 @@ export interface TableRow {
 export function tableOf(text: string): { readonly separator: string; readonly rows: readonly TableRow[] } {
   const body = text.replace(/^\uFEFF/u, "");
   const [first = ""] = body.trimStart().split(/[\r\n]/, 1);
-  const separator = [",", ";", "\t"].find((mark) => first.includes(mark)) ?? ",";
+  const unquoted = first.replaceAll(/"[^"]*"/gu, "");
+  // A comma beside another mark is that of a decimal, or of a name.
+  const separator = [";", "\t"].find((mark) => unquoted.includes(mark)) ?? ",";
   const cell = new RegExp(`(?: *"((?:[^"]|"")*)" *|([^${separator}\\r\\n]*))(${separator}|\\r\\n?|\\n|$)`, "gy");
   const rows: TableRow[] = [];
   let [line, cells]: [number, string[]] = [1, []];

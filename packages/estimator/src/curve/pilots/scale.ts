@@ -69,12 +69,8 @@ function isMixed(upper: MetricScale["upper"], least: number, greatest: number): 
 export function readScale(pilots: readonly Pilot[], options: FitOptions): Result<Scale> {
   const metric = METRICS[options.metric ?? (options.direction === "lower" ? "loss" : "accuracy")];
   const direction = options.direction ?? metric.direction;
-  let least = Infinity;
-  let greatest = -Infinity;
-  for (const { value } of pilots) {
-    least = Math.min(least, value);
-    greatest = Math.max(greatest, value);
-  }
+  const least = pilots.reduce((low, { value }) => Math.min(low, value), Infinity);
+  const greatest = pilots.reduce((high, { value }) => Math.max(high, value), -Infinity);
   const share = metric.upper === "share" && options.upper === undefined;
   if (share && options.unit === undefined && isMixed(metric.upper, least, greatest))
     return fail({ kind: "mixed_units", least, greatest });

@@ -1,29 +1,36 @@
 import { fail, ok, type Result } from "../../problem.ts";
+import { own } from "../../check/keys.ts";
 import { isRecord } from "../../check/fields.ts";
+import { figureOf, metricNamed, sizeOf as sizeNamed } from "../pilots/pilot.ts";
 import { jsonOf, jsonRecords, tableRecords, type JsonRecord } from "../pilots/records.ts";
 
 type Found = Omit<RunResult, "file" | "n"> & { readonly n: number | null };
 
-interface Sample {
+interface Sample extends Partial<Pick<Found, "n" | "model" | "test">> {
   readonly id: unknown;
   readonly scores: JsonRecord;
-  readonly n?: number | null;
-  readonly model?: string | null;
-  readonly test?: string | null;
 }
 
 const UNSAID = { n: null, model: null, test: null, se: null, items: [] };
-const VALUES = ["value", "score", "accuracy", "f1", "exact_match"];
 
-/** What inspect's marks are worth: correct, partly, incorrect, no answer. */
-const MARKS: Readonly<Record<string, number>> = { C: 1, P: 0.5, I: 0, N: 0 };
+/** What the marks of an item are worth: inspect's correct, partly, incorrect and no answer, and what programs write for right and wrong. */
+const MARKS: Readonly<Record<string, number>> = { c: 1, p: 0.5, i: 0, n: 0, true: 1, yes: 1, false: 0, no: 0 };
 
 const numberOf = (value: unknown): number | null =>
   typeof value === "number" && Number.isFinite(value) ? value : null;
 const textOf = (value: unknown): string | null =>
   typeof value === "number" ? String(value) : typeof value === "string" && value !== "" ? value : null;
+const sizeIn = (value: unknown): number | null => numberOf(typeof value === "string" ? sizeNamed(value, true) : value);
 const listOf = (value: unknown): readonly JsonRecord[] => (Array.isArray(value) ? value.filter(isRecord) : []);
 const recordOf = (value: unknown): JsonRecord => (isRecord(value) ? value : {});
+
+/** The score of an item: null where it has none, NaN where it is not understood. */
+function scoreOf(score: unknown): number | null {
+  if (typeof score === "boolean") return Number(score);
+  if (typeof score !== "string") return numberOf(score);
+  if (score === "") return null;
+  return own(MARKS, score.toLowerCase()) ?? figureOf(score.replace(/^(-?\d+),(\d+)$/u, "$1.$2"));
+}
 
 /** Every tool, the telling shapes first. Each finds nothing in the files of others. */
 const READERS: readonly ((value: unknown) => Found[])[] = [
@@ -45,7 +52,7 @@ function runsOf(samples: readonly Sample[]): Found[] {
   const runs = new Map<string, Pick<Found, "n" | "model" | "test" | "metric"> & { scores: Map<string, number[]> }>();
   samples.forEach(({ id, scores, n = null, model = null, test = null }, place) => {
     for (const [metric, score] of Object.entries(scores)) {
-      const figure = typeof score === "boolean" ? Number(score) : numberOf(score);
+      const figure = scoreOf(score);
       if (figure === null) continue;
       const key = JSON.stringify([n, model, test, metric]);
       const run = runs.get(key) ?? { n, model, test, metric, scores: new Map<string, number[]>() };
@@ -55,7 +62,7 @@ function runsOf(samples: readonly Sample[]): Found[] {
     }
   });
   return [...runs.values()].map(({ scores, ...run }) => {
-    const items = [...scores].map(([id, own]) => ({ id, score: meanOf(own).value }));
+    const items = [...scores].map(([id, each]) => ({ id, score: meanOf(each).value }));
     return { ...run, ...meanOf(items.map(({ score }) => score)), items };
   });
 }
@@ -98,11 +105,12 @@ function promptfoo(value: unknown): Sample[] {
   const { results } = recordOf(value);
   return listOf(isRecord(results) ? results["results"] : results)
     .filter((one) => "success" in one)
-    .map(({ provider, testIdx, vars, score, success }) => ({
-      id: textOf(testIdx) ?? JSON.stringify(vars),
-      model: textOf(recordOf(provider)["id"]) ?? textOf(provider),
-      scores: { score, success },
-    }));
+    .map(({ provider, testIdx, promptIdx, vars, score, success }) => {
+      const name = textOf(recordOf(provider)["id"]) ?? textOf(provider);
+      // A second prompt to a model is another column of the table.
+      const model = numberOf(promptIdx) ? `${name} (column ${Number(promptIdx) + 1})` : name;
+      return { id: textOf(testIdx) ?? JSON.stringify(vars), model, scores: { score, success } };
+    });
 }
 
 /** A log of inspect-ai; means come from its samples where it holds them. @source https://inspect.aisi.org.uk/eval-logs.html */
@@ -117,21 +125,18 @@ function inspect(value: unknown): Found[] {
       model,
       test,
       scores: Object.fromEntries(
-        Object.entries(recordOf(scores)).map(([metric, score]) => {
-          const mark = recordOf(score)["value"];
-          return [metric, typeof mark === "string" ? (MARKS[mark] ?? Number(mark)) : mark];
-        }),
+        Object.entries(recordOf(scores)).map(([metric, score]) => [metric, recordOf(score)["value"]]),
       ),
     })),
   );
-  if (byItems.length > 0) return byItems;
-  return listOf(recordOf(log["results"])["scores"]).flatMap(({ name, metrics }): Found[] => {
+  const means = listOf(recordOf(log["results"])["scores"]).flatMap(({ name, metrics }): Found[] => {
     const { accuracy, mean, stderr } = recordOf(metrics);
-    const [figure, se] = [accuracy ?? mean, stderr].map((one) => numberOf(recordOf(one)["value"]));
-    return typeof figure !== "number"
-      ? []
-      : [{ ...UNSAID, model, test, metric: textOf(name) ?? "score", value: figure, se: se ?? null }];
+    const [value = null, se = null] = [accuracy ?? mean, stderr].map((one) => numberOf(recordOf(one)["value"]));
+    return value === null ? [] : [{ ...UNSAID, model, test, metric: textOf(name) ?? "score", value, se }];
   });
+  // Of marks that are not understood the log says what they come to.
+  const isRead = byItems.length > 0 && byItems.every((run) => !Number.isNaN(run.value));
+  return isRead || means.length === 0 ? byItems : means;
 }
 
 /** Output items of an eval run of OpenAI's API, as a list or as the page that the API sends. */
@@ -145,20 +150,29 @@ function openaiEval(value: unknown): Sample[] {
     }));
 }
 
-/** The plain form: `{n, metric, value, se?, model?, items?: [{id, score}]}`, one run or a list of them. */
+/** The plain form: `{n, metric, value, se?, model?, items?: [{id, score}]}` or its metrics by name, one run or a list of them. */
 function plain(value: unknown): Found[] {
   return (isRecord(value) ? [value] : listOf(value)).flatMap((run): Found[] => {
-    const stated = VALUES.find((name) => numberOf(run[name]) !== null);
-    const metric = textOf(run["metric"]) ?? (stated === undefined || stated === "value" ? "score" : stated);
+    const asked = textOf(run["metric"]);
     const of = {
-      n: numberOf(run["n"] ?? run["examples"]),
+      n: sizeIn(run["n"] ?? run["examples"]),
       model: textOf(run["model"]),
       test: textOf(run["test"] ?? run["task"]),
     };
+    // The lines of a training log are no runs: in a list each states its size.
+    const isRun = isRecord(value) || of.n !== null;
+    const named = Object.entries(run).flatMap(([name, figure]): [metric: string, value: number][] => {
+      const isBare = name === "value" || name === "score";
+      const mean = isBare || (isRun && metricNamed(name) !== undefined) ? numberOf(figure) : null;
+      return mean === null ? [] : [[isBare ? (asked ?? "score") : name, mean]];
+    });
+    const wanted = named.filter(([metric]) => metric === asked);
+    const means = new Map(wanted.length > 0 ? wanted : named);
+    const [metric = "score"] = asked === null ? means.keys() : [asked];
     const byItems = runsOf(listOf(run["items"]).map(({ id, score }) => ({ ...of, id, scores: { [metric]: score } })));
     if (byItems.length > 0) return byItems;
-    const mean = stated === undefined ? null : numberOf(run[stated]);
-    return mean === null ? [] : [{ ...UNSAID, ...of, metric, value: mean, se: numberOf(run["se"] ?? run["stderr"]) }];
+    const se = means.size === 1 ? numberOf(run["se"] ?? run["stderr"]) : null;
+    return [...means].map(([name, mean]) => ({ ...UNSAID, ...of, metric: name, value: mean, se }));
   });
 }
 
@@ -192,7 +206,7 @@ const USUAL = ["accuracy", "acc", "exact_match", "f1", "score", "includes", "mat
  * JSON, or a CSV of item scores (`id,score`). The size comes from the file, its name or a folder's (`n250`, `n=250`, `250=path`).
  *
  * Problems: `no_results` (file), `several_metrics` (file, known), `unknown_metric` (file, metric, known), `several_tests` (file, known),
- * `several_models` (known), `no_run_size` (file), `size_disagrees` (file, named, stated).
+ * `several_models` (known), `no_run_size` (file), `size_disagrees` (file, named, stated), `bad_score` (file, item).
  */
 export function readResults(text: string, file: string, options: ReadOptions = {}): Result<RunResult[]> {
   const table = tableRecords(text, ["score"]);
@@ -200,6 +214,8 @@ export function readResults(text: string, file: string, options: ReadOptions = {
   if (found.length === 0) return fail({ kind: "no_results", file });
   const chosen = chosenFrom(found, file, options);
   if (!chosen.ok) return chosen;
+  const unread = chosen.value.flatMap(({ items }) => items).find(({ score }) => Number.isNaN(score));
+  if (unread !== undefined) return fail({ kind: "bad_score", file, item: unread.id });
   const named = sizeOf(file);
   const stated = chosen.value.flatMap(({ n }) => n ?? []);
   if (/^\d+=/u.test(file) && stated.some((n) => n !== named))
@@ -213,13 +229,9 @@ export function readResults(text: string, file: string, options: ReadOptions = {
 
 function ofTable(table: readonly Readonly<Record<string, string>>[]): Found[] {
   return runsOf(
-    table.map((row) => {
-      const n = Number(row["n"] ?? NaN);
-      return {
-        id: row["id"] ?? row["item"] ?? row["item_id"],
-        n: Number.isFinite(n) ? n : null,
-        scores: { score: row["score"] === "" ? null : Number(row["score"]) },
-      };
+    table.map(({ id, item, item_id, n, model, task, test = task, metric = "score", score }) => {
+      const of = { n: sizeIn(n), model: textOf(model), test: textOf(test) };
+      return { ...of, id: id ?? item ?? item_id, scores: { [metric]: score } };
     }),
   );
 }
@@ -233,15 +245,15 @@ function chosenFrom(found: readonly Found[], file: string, { metric, test }: Rea
   const wanted = metric ?? USUAL.find((name) => names.includes(name)) ?? (names.length === 1 ? names[0] : undefined);
   if (wanted === undefined) return fail({ kind: "several_metrics", file, known: names });
   if (!names.includes(wanted)) return fail({ kind: "unknown_metric", file, metric: wanted, known: names });
-  const own = ofTest.filter((one) => one.metric === wanted);
-  const models = [...new Set(own.flatMap((one) => one.model ?? []))];
+  const runs = ofTest.filter((one) => one.metric === wanted);
+  const models = [...new Set(runs.flatMap((one) => one.model ?? []))];
   // One model trained on several sizes has as many names; two of one size do not.
-  const twice = new Set(own.map(({ n }) => n)).size < own.length;
-  return twice && models.length > 1 ? fail({ kind: "several_models", file, known: models }) : ok(own);
+  const twice = new Set(runs.map(({ n }) => n)).size < runs.length;
+  return twice && models.length > 1 ? fail({ kind: "several_models", file, known: models }) : ok(runs);
 }
 
-/** `250=results.json`, or `n250`, `n-250`, `n=250` in the path, the last one; null where there is none. */
+/** `250=results.json`, or `n250`, `n-250`, `n=1,000`, `n10k` in the path, the last one; null where there is none. */
 function sizeOf(file: string): number | null {
-  const stated = /^(\d+)=/.exec(file)?.[1] ?? [...file.matchAll(/(?:^|[^a-z0-9])n[=_-]?(\d+)(?!\d)/giu)].at(-1)?.[1];
-  return stated === undefined ? null : Number(stated);
+  const inPath = /(?<![a-z0-9])n[=_-]?(\d+\.\d+k|\d{1,3}(?:,\d{3})+|\d+k?)(?![a-z0-9])/giu;
+  return sizeIn(/^(\d+)=/.exec(file)?.[1] ?? [...file.matchAll(inPath)].at(-1)?.[1]);
 }

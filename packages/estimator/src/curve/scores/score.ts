@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from "../../problem.ts";
 import { published } from "../published.ts";
 import { isRecord } from "../../check/fields.ts";
-import { jsonRecords, tableRecords, type JsonRecord } from "../pilots/records.ts";
+import { jsonOf, jsonRecords, tableRecords, type JsonRecord } from "../pilots/records.ts";
 
 export interface GivenAnswer {
   /** Name of the item; its place in the file, from 1, where it has none. */
@@ -27,7 +27,10 @@ export function readAnswers(text: string, side: Side, file: string): Result<Give
   const known = ANSWERS[side];
   const records = jsonRecords(text) ?? tableRecords(text, known);
   // A file ends with a line end: what stands after it is no answer.
-  const answers = records?.map((record) => answerOf(record, known)) ?? text.trimEnd().split(/\r\n|\n|\r/);
+  const lines = text.trimEnd().split(/\r\n|\n|\r/);
+  // JSON lines with a broken one among them are no answers as they stand.
+  const isBroken = records === null && lines.some((line) => isRecord(jsonOf(line)));
+  const answers = records?.map((record) => answerOf(record, known)) ?? (isBroken ? [null] : lines);
   if (records === null && text.trim() === "") return fail({ kind: "no_answers", file });
   const given: GivenAnswer[] = [];
   const seen = new Set<string>();
@@ -46,18 +49,21 @@ export function readAnswers(text: string, side: Side, file: string): Result<Give
 
 function answerOf(record: JsonRecord, known: readonly string[]): string | null {
   const { messages, response } = record;
-  if (Array.isArray(messages))
-    return contentOf(messages.findLast((one) => isRecord(one) && one["role"] === "assistant"));
   if (isRecord(response) && isRecord(response["body"])) {
     const { choices } = response["body"];
     const choice: unknown = Array.isArray(choices) ? choices[0] : undefined;
     return contentOf(isRecord(choice) ? choice["message"] : undefined);
   }
+  const chat = Array.isArray(messages)
+    ? messages.findLast((one) => isRecord(one) && one["role"] === "assistant")
+    : null;
   for (const name of known) {
+    // Beside a chat an answer of its own is what counts; a text is the chat once more.
+    if (name === "text" && chat) break;
     const value: unknown = Array.isArray(record[name]) ? record[name][0] : record[name];
     if (["string", "number", "boolean"].includes(typeof value)) return String(value);
   }
-  return null;
+  return contentOf(chat);
 }
 
 function contentOf(message: unknown): string | null {

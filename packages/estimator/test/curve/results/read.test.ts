@@ -1,0 +1,272 @@
+import { describe, expect, it } from "vitest";
+import { readResults, type ReadOptions } from "../../../src/curve/results/read.ts";
+import { pilotsProblemSentence } from "../../../src/words/curve.ts";
+
+/** What is read of a text or a value, each run as its size, metric, mean and items; else the problem. */
+function read(given: unknown, file = "n250.json", options: ReadOptions = {}): unknown {
+  const text = typeof given === "string" ? given : JSON.stringify(given);
+  const runs = readResults(text, file, options);
+  return runs.ok ? runs.value.map(({ n, metric, value, items }) => [n, metric, value, items.length]) : runs.problem;
+}
+/** The one run that is read. */
+function run(given: unknown, file = "n250.json", options: ReadOptions = {}) {
+  const text = typeof given === "string" ? given : JSON.stringify(given);
+  const runs = readResults(text, file, options);
+  if (!runs.ok || runs.value.length !== 1) throw new Error(JSON.stringify(runs));
+  return runs.value[0];
+}
+const kindOf = (given: unknown, file?: string): unknown => (read(given, file) as { kind?: string }).kind;
+
+describe("the size of a run", () => {
+  it.each([
+    ["n250/result.json", 250],
+    ["out/N_250.json", 250],
+    ["n-250.json", 250],
+    ["pilot-n=2000-seed1.json", 2000],
+    ["n10k/result.json", 10_000],
+    ["n1.5K.json", 1500],
+    ["n=1,000.json", 1000],
+    ["n250.2.json", 250],
+    // The last of several, and the one before the path above all.
+    ["n250/n500.json", 500],
+    ["250=n500.json", 250],
+  ])("is read from %s: %d", (file, n) => expect(run({ accuracy: 0.5 }, file)?.n).toBe(n));
+
+  it.each(["result.json", "train250.json", "qwen-n7b/result.json", "10k=result.json"])("is not read from %s", (file) =>
+    expect(read({ accuracy: 0.5 }, file)).toEqual({ kind: "no_run_size", file }),
+  );
+
+  it.each([
+    [{ n: 250, accuracy: 0.5 }, 250],
+    [{ n: "1,000", accuracy: 0.5 }, 1000],
+    [{ examples: 800, accuracy: 0.5 }, 800],
+    [{ n: 300, examples: 800, accuracy: 0.5 }, 300],
+    ["n,id,score\n1k,a,1\n1k,b,0", 1000],
+  ])("is the one that a result states, %j: %d", (given, n) => expect(run(given, "n9.json")?.n).toBe(n));
+
+  it("is that of the path where a table leaves it empty", () => {
+    expect(read("n,id,score\n,a,1\n,b,0")).toEqual([[250, "score", 0.5, 2]]);
+    expect(kindOf("n,id,score\n,a,1\n,b,0", "scores.csv")).toBe("no_run_size");
+  });
+
+  it("is named with what a result states where the two disagree", () => {
+    const runs = [300, 400, 300].map((n) => ({ n, accuracy: 0.5 }));
+    expect(read(runs, "250=all.json")).toEqual({
+      kind: "size_disagrees",
+      file: "250=all.json",
+      named: 250,
+      stated: ["300", "400"],
+    });
+    expect(read({ n: 250, accuracy: 0.5 }, "250=a.json")).toEqual([[250, "accuracy", 0.5, 0]]);
+    expect(read({ n: 300, accuracy: 0.5 }, "n250.json")).toEqual([[300, "accuracy", 0.5, 0]]);
+  });
+});
+
+describe("a table of item scores", () => {
+  it.each([
+    ["id,score\na,1\nb,0\nc,1\nd,1", 0.75],
+    ["id,score\na,True\nb,False\nc,TRUE\nd,yes", 0.75],
+    ["id;score\na;0,5\nb;1", 0.75],
+    ["id;score\na;-0,5\nb;1", 0.25],
+    ["id\tscore\na\t0.5\nb\t1", 0.75],
+    // What has no score was not scored.
+    ["id,score\na,1\nb,", 1],
+  ])("%j has the mean %d", (table, mean) => expect(run(table)?.value).toBe(mean));
+
+  it.each(["N/A", "85%", "0x1", "good", "1,5,0"])("is refused for the score %s, and says of which item", (score) => {
+    const problem = { kind: "bad_score", file: "n250.csv", item: "b" };
+    expect(read(`id,score\na,1\nb,"${score}"`, "n250.csv")).toEqual(problem);
+    expect(pilotsProblemSentence(problem)).toBe("n250.csv: the score of the item b is no number.");
+  });
+
+  it.each([
+    ["id,score\nx,1\ny,0", ["x", "y"]],
+    ["item,score\nx,1\ny,0", ["x", "y"]],
+    ["item_id,score\nx,1\ny,0", ["x", "y"]],
+    ["item_id,item,id,score\n1,2,3,1\n4,5,6,0", ["3", "6"]],
+    ["item_id,item,score\n1,2,1\n4,5,0", ["2", "5"]],
+    ["score\n1\n0", ["1", "2"]],
+  ])("%j names its items %j", (table, ids) => expect(run(table)?.items.map(({ id }) => id)).toEqual(ids));
+
+  it("keeps models, tasks and metrics apart", () => {
+    const table = (column: string): string => `id,${column},score\na,x,1\nb,x,0\na,y,1\nb,y,1`;
+    expect(read(table("model"))).toEqual({ kind: "several_models", file: "n250.json", known: ["x", "y"] });
+    for (const column of ["task", "test"]) {
+      expect(read(table(column))).toEqual({ kind: "several_tests", file: "n250.json", known: ["x", "y"] });
+      expect(read(table(column), "n250.csv", { test: "y" })).toEqual([[250, "score", 1, 2]]);
+    }
+    expect(read(table("metric"))).toEqual({ kind: "several_metrics", file: "n250.json", known: ["x", "y"] });
+    expect(read(table("metric"), "n250.csv", { metric: "x" })).toEqual([[250, "x", 0.5, 2]]);
+  });
+
+  it("holds as many runs as sizes", () => {
+    expect(read("n,id,score\n100,a,1\n100,b,0\n200,a,1\n200,b,1")).toEqual([
+      [100, "score", 0.5, 2],
+      [200, "score", 1, 2],
+    ]);
+  });
+});
+
+describe("plain JSON", () => {
+  it.each<[object, string, number]>([
+    [{ value: 0.5 }, "score", 0.5],
+    [{ score: 0.5 }, "score", 0.5],
+    [{ metric: "bleu", value: 0.5 }, "bleu", 0.5],
+    [{ metric: "bleu", score: 0.5, accuracy: 0.7 }, "bleu", 0.5],
+    [{ metric: "f1", accuracy: 0.5, f1: 0.6 }, "f1", 0.6],
+    // A metric that is not there is not given another's figure.
+    [{ metric: "f1", accuracy: 0.5 }, "accuracy", 0.5],
+    [{ eval_loss: 1.5, epoch: 3, eval_runtime: 12 }, "eval_loss", 1.5],
+    [{ f1: 0.6, accuracy: 0.5 }, "accuracy", 0.5],
+    [{ accuracy: null, f1: 0.3 }, "f1", 0.3],
+  ])("%j states %s: %d", (given, metric, value) => {
+    expect(read(given)).toEqual([[250, metric, value, 0]]);
+  });
+
+  it("gives every metric that it names to who asks for it", () => {
+    const results = { eval_accuracy: 0.8, eval_loss: 1.5, epoch: 3 };
+    expect(read(results)).toEqual({
+      kind: "several_metrics",
+      file: "n250.json",
+      known: ["eval_accuracy", "eval_loss"],
+    });
+    expect(read(results, "n250.json", { metric: "eval_loss" })).toEqual([[250, "eval_loss", 1.5, 0]]);
+    expect(read({ accuracy: 0.5, f1: 0.6 }, "n250.json", { metric: "f1" })).toEqual([[250, "f1", 0.6, 0]]);
+  });
+
+  it("takes a standard error where one metric can have it", () => {
+    expect(run({ accuracy: 0.5, se: 0.02 })?.se).toBe(0.02);
+    expect(run({ accuracy: 0.5, stderr: 0.03 })?.se).toBe(0.03);
+    expect(run({ accuracy: 0.5, f1: 0.6, se: 0.02 })?.se).toBeNull();
+    expect(run({ accuracy: 0.5 })?.se).toBeNull();
+  });
+
+  it("names the model and the task, by either word", () => {
+    expect(run({ accuracy: 0.5, model: "m", task: "t" })).toMatchObject({ model: "m", test: "t" });
+    expect(run({ accuracy: 0.5, test: "u", task: "t" })).toMatchObject({ model: null, test: "u" });
+  });
+
+  it("does not take the lines of a training log for runs", () => {
+    const log = [0.5, 0.6].map((accuracy, at) => JSON.stringify({ step: 10 * at, accuracy }));
+    expect(kindOf(log.join("\n"))).toBe("no_results");
+    expect(read([100, 200].map((n) => ({ n, accuracy: 0.5 })))).toEqual([
+      [100, "accuracy", 0.5, 0],
+      [200, "accuracy", 0.5, 0],
+    ]);
+  });
+
+  it("reads items rather than a mean, under the metric that is stated", () => {
+    const items = [
+      { id: 7, score: "1" },
+      { score: 0 },
+      { id: "c", score: null },
+      { id: "d", score: true },
+      { id: "e", score: 1 },
+    ];
+    expect(read({ f1: 0.1, items })).toEqual([[250, "f1", 0.75, 4]]);
+    expect(read({ value: 0.1, items })).toEqual([[250, "score", 0.75, 4]]);
+    expect(read({ metric: "bleu", f1: 0.1, items })).toEqual([[250, "bleu", 0.75, 4]]);
+    expect(run({ items })?.items.map(({ id }) => id)).toEqual(["7", "2", "d", "e"]);
+    expect(read({ items: [{ id: "a", score: "good" }] })).toEqual({ kind: "bad_score", file: "n250.json", item: "a" });
+    expect(kindOf({ items: [] })).toBe("no_results");
+  });
+
+  it("may begin with a byte order mark, and hold more than runs", () => {
+    expect(read(`\uFEFF${JSON.stringify({ accuracy: 0.5 })}`)).toEqual([[250, "accuracy", 0.5, 0]]);
+    expect(read([1, null, "x", { n: 100, accuracy: 0.5 }])).toEqual([[100, "accuracy", 0.5, 0]]);
+  });
+
+  it("is of one model for each size", () => {
+    const of = (n: number, model: string) => ({ n, model, accuracy: 0.5 });
+    expect(read([of(100, "a"), of(200, "b")])).toHaveLength(2);
+    expect(read([of(100, "a"), of(100, "a")])).toHaveLength(2);
+    expect(kindOf([of(100, "a"), of(100, "b")])).toBe("several_models");
+  });
+});
+
+describe("a log of inspect-ai", () => {
+  const log = (samples: unknown, scores?: unknown, of: object = { task: "t", model: "m" }) => ({
+    eval: of,
+    samples,
+    results: { scores },
+  });
+  const marked = (...marks: unknown[]) => marks.map((value, at) => ({ id: at + 1, scores: { match: { value } } }));
+
+  it.each([
+    [["C", "P", "I", "N"], 0.375],
+    [["yes", "no", "True", "false"], 0.5],
+    [[true, false], 0.5],
+    [["1", "0.5"], 0.75],
+    [[0.25, 1], 0.625],
+  ])("gives the marks %j the mean %d", (marks, mean) => expect(run(log(marked(...marks)))?.value).toBe(mean));
+
+  it("is known by its task or its model", () => {
+    expect(run(log(marked("C", "I"), [], { task: "t" }))).toMatchObject({ model: null, test: "t", metric: "match" });
+    expect(run(log(marked("C", "I"), [], { model: "m" }))).toMatchObject({ model: "m", test: null, metric: "match" });
+    expect(kindOf(log(marked("C", "I"), [], {}))).toBe("no_results");
+  });
+
+  it("states its means where it holds no samples, or marks of its own", () => {
+    const stated = [{ name: "grade", metrics: { accuracy: { value: 0.5 }, stderr: { value: 0.1 } } }];
+    for (const samples of [undefined, [], marked("C", "A+"), marked({ a: 1 })])
+      expect(run(log(samples, stated))).toMatchObject({ metric: "grade", value: 0.5, se: 0.1, items: [] });
+    expect(run(log(marked("C", "I", "C", "C"), stated))).toMatchObject({ metric: "match", value: 0.75 });
+    expect(read(log(marked("C", "A+")))).toEqual({ kind: "bad_score", file: "n250.json", item: "2" });
+  });
+
+  it("gives its accuracy, else its mean, and an error where it states one", () => {
+    const stated = (metrics: object, name?: string) => log(undefined, [{ name, metrics }]);
+    expect(run(stated({ mean: { value: 0.4 }, accuracy: { value: 0.5 } }, "s"))).toMatchObject({
+      value: 0.5,
+      se: null,
+    });
+    expect(run(stated({ mean: { value: 0.4 } }, "s"))).toMatchObject({ metric: "s", value: 0.4 });
+    expect(run(stated({ mean: { value: 0.4 } }))).toMatchObject({ metric: "score", value: 0.4 });
+    expect(kindOf(stated({ f1: { value: 0.4 } }))).toBe("no_results");
+  });
+});
+
+describe("the files of other tools", () => {
+  it("are promptfoo's by what passed, one column of its table at a time", () => {
+    const results = (...more: object[]) => ({
+      results: { results: more.map((one) => ({ success: true, score: 1, provider: "m", ...one })) },
+    });
+    expect(run(results({ testIdx: 0, promptIdx: 0 }, { testIdx: 1, promptIdx: 0, score: 0 }))).toMatchObject({
+      model: "m",
+      value: 0.5,
+    });
+    expect(read(results({ testIdx: 0, promptIdx: 0 }, { testIdx: 0, promptIdx: 1 }))).toEqual({
+      kind: "several_models",
+      file: "n250.json",
+      known: ["m", "m (column 2)"],
+    });
+    expect(run(results({ testIdx: 0, provider: { id: "p" } }))?.model).toBe("p");
+    expect(run({ results: [{ success: false, score: 0.25, testIdx: 0 }] })).toMatchObject({ model: null, value: 0.25 });
+    expect(run(results({ score: 0.25 }), "n250.json", { metric: "success" })?.value).toBe(1);
+    expect(kindOf({ results: { results: [{ score: 1, testIdx: 0, provider: "m" }] } })).toBe("no_results");
+  });
+
+  it("are OpenAI's by its output items, which their data name", () => {
+    const item = (more: object) => ({
+      object: "eval.run.output_item",
+      id: "outputitem_1",
+      results: [{ name: "match", score: 1 }],
+      sample: { model: "ft" },
+      ...more,
+    });
+    const idsOf = (...items: object[]) => run({ data: items })?.items.map(({ id }) => id);
+    expect(idsOf(item({ datasource_item_id: 7 }))).toEqual(["7"]);
+    expect(idsOf(item({}))).toEqual(["outputitem_1"]);
+    expect(idsOf(item({ datasource_item_id: 0 }), item({ object: "eval.run", id: "x" }))).toEqual(["0"]);
+    expect(run([item({})])).toMatchObject({ model: "ft", metric: "match", value: 1 });
+  });
+
+  it("are samples of lm-evaluation-harness where they name a document and its metrics or answers", () => {
+    const lines = (more: object): string =>
+      [1, 0].map((acc, doc_id) => JSON.stringify({ doc_id, acc, exact_match: 1, ...more })).join("\n");
+    expect(read(lines({ metrics: ["exact_match"] }))).toEqual([[250, "exact_match", 1, 2]]);
+    expect(read(lines({ filtered_resps: [] }))).toEqual([[250, "acc", 0.5, 2]]);
+    expect(kindOf(lines({}))).toBe("no_results");
+    expect(kindOf(lines({ metrics: ["acc"], doc_id: undefined }))).toBe("no_results");
+  });
+});
