@@ -70,6 +70,14 @@ describe("one more row at OpenAI and Azure", () => {
       { messages: [user([{ type: "image_url", image_url: "https://example.org/a.png" }]), assistant("b")] },
       ["error image_bad_format"],
     ],
+    ...[13_981_014, 13_981_015].map((length): [string, string, Rows, object, string[]] => [
+      // 10 MB of a picture take 4/3 as many letters in base64.
+      `a picture of ${length} letters`,
+      "together",
+      chats,
+      { messages: [picture("data:image/png;base64,".padEnd(length, "A")), assistant("b")] },
+      [...(length === 13_981_014 ? [] : ["error image_bad_format"]), "error mixed_modality"],
+    ]),
     [
       "an answer after the user went on",
       "openai",

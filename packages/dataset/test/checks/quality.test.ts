@@ -66,6 +66,44 @@ describe("the quality of the data", () => {
     );
   });
 
+  it.each([
+    // A class is of 32 letters at most, and no blank.
+    ["a".repeat(32), "spam", 94, 100, '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa": 94 %'],
+    ["a".repeat(33), "spam", 94, 100, undefined],
+    ["ham", "", 94, 100, undefined],
+    [" ham ", "spam", 94, 100, '"ham": 94 %'],
+    // More than 80 % of 20 examples or more.
+    ["ham", "spam", 80, 100, undefined],
+    ["ham", "spam", 81, 100, '"ham": 81 %'],
+    ["ham", "spam", 17, 20, '"ham": 85 %'],
+    ["ham", "spam", 17, 19, undefined],
+    ["ham", "spam", 100, 100, undefined],
+  ])("of the class %j beside %j, %d of %d: %s", async (class1, class2, first, all, told) => {
+    const labelled = times(all, (n) => row(words(n, 12), n < first ? class1 : class2));
+    const { label_imbalance: advice } = await said(labelled);
+    if (told === undefined) expect(advice).toBeUndefined();
+    else expect(advice).toContain(told);
+  });
+
+  it("tells fewer than a hundred classes apart", async () => {
+    const classes = (count: number): Rows => times(600, (n) => row(words(n, 12), n < count - 1 ? `kind ${n}` : "ham"));
+    expect((await said(classes(99)))["label_imbalance"]).toContain('"ham": 83 %');
+    expect(await said(classes(100))).not.toHaveProperty("label_imbalance");
+  });
+
+  it("takes the class that stands beside a text, whatever it is made of", async () => {
+    for (const label of [1, true, "x"]) {
+      const rows = times(100, (n) => ({ text: words(n, 12), label: n < 94 ? label : "other" }));
+      expect((await said(rows))["label_imbalance"]).toContain(`"${label}": 94 %`);
+    }
+  });
+
+  it("suffers by near repetitions from one in a hundred on", async () => {
+    const again = row(`${words(0, 20)} indeed`, words(1000, 20));
+    expect((await said([...plain.slice(0, 99), again]))["near_duplicates"]).toContain("1 of 100 examples");
+    expect(await said([...plain, again])).not.toHaveProperty("near_duplicates");
+  });
+
   it("suffers by long rows from more than half of the letters on", async () => {
     const letters = (count: number, from: number): object => ({ text: words(from, count, "aeiou").slice(0, count) });
     const rest = [...times(18, (n) => letters(5, n)), letters(9, 100)];

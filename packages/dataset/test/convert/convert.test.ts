@@ -244,6 +244,44 @@ describe("a conversion", () => {
     expect(conversion.losses).toContainEqual({ kind: "refused", what: "unknown_shape", count: 1, lines: [1] });
   });
 
+  it("says what the columns of a row may stand for, alone or among others", async () => {
+    const row = { title: 1, entries: [{ customer_wrote: "what is this thing?", agent_said: "it is an old clock" }] };
+    const told = async (rows: readonly object[]): Promise<unknown> =>
+      (await converted(textChunks(rows.map((one) => `${JSON.stringify(one)}\n`).join("")), "openai")).conversion.losses;
+    const [alone, among] = [await told([row]), await told([row, row])];
+    expect(alone).toMatchObject([{ what: "unknown_shape", count: 1 }]);
+    expect(JSON.stringify(alone)).toContain("rows=entries,prompt=customer_wrote,completion=agent_said");
+    expect(among).toMatchObject([{ what: "unknown_shape", count: 2 }]);
+    expect(JSON.stringify(among)).not.toContain("rows=entries");
+  });
+
+  it("takes a row that is the bare list of its turns, all of one kind", async () => {
+    const turns = {
+      roles: [user, assistant],
+      from: [
+        { from: "human", value: "a" },
+        { from: "gpt", value: "b" },
+      ],
+    };
+    for (const list of Object.values(turns)) {
+      const { text, conversion } = await converted(
+        textChunks(JSON.stringify(list) + "\n" + JSON.stringify(list)),
+        "openai",
+      );
+      expect(conversion).toMatchObject({ rows: 2, written: 2, losses: [] });
+      expect(JSON.parse(text.split("\n")[0] ?? "")).toEqual({ messages: [user, assistant] });
+    }
+    for (const list of [[turns.roles[0], turns.from[1]], [turns.from[0], { value: "b" }], [user, "b"], []]) {
+      const { conversion } = await converted(textChunks(`{}\n${JSON.stringify(list)}`), "openai");
+      expect(conversion.losses, JSON.stringify(list)).toContainEqual({
+        kind: "refused",
+        what: "not_object",
+        count: 1,
+        lines: [2],
+      });
+    }
+  });
+
   it("refuses a target that it does not know", async () => {
     const result = await convertBytes(textChunks(""), { to: "nonsense", write: () => undefined });
     expect(result).toEqual({

@@ -54,6 +54,11 @@ describe("a transcript", () => {
     expect(await told({ messages: [asked, answer(" So."), { role: "user", content: "And?" }, answer("So.")] })).toBe(
       false,
     );
+    // What ends with the user's turn has no answer to be learnt, and what begins with the model's has no question.
+    expect(await told({ text: `${talk} So.\n\nHuman: And?` })).toBe(false);
+    expect(await told({ text: "\n\nAssistant: Hello.\n\nHuman: Hi" })).toBe(false);
+    expect(await told({ prompt: "\n\nHuman: Hi\n\nAssistant: Hello.\n\nHuman:", completion: " So." })).toBe(false);
+    expect(await told({ prompt: "\n\nHuman: Hi\n\nAssistant:", completion: " So." })).toBe(true);
     expect(await told({ prompt: talk, chosen: " So.", rejected: " No." })).toBe(true);
     expect(await told({ prompt: [asked], chosen: side(" So."), rejected: [...side(" No."), ...side(" Or.")] })).toBe(
       false,

@@ -103,6 +103,7 @@ describe("fitCurve refuses", () => {
 
   it.each([
     [{ at: [0] }, "bad_size"],
+    [{ at: [100, Infinity] }, "bad_size"],
     [{ target: NaN }, "bad_target"],
     [{ valuePerPoint: "-1" }, "bad_dollars"],
   ])("in a report %j", (options, kind) => {

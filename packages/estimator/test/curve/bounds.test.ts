@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PRIOR } from "../../src/curve/mixture/prior.ts";
 import type { Metric } from "../../src/curve/pilots/metric.ts";
-import { exactly, fitted } from "./fitted.ts";
+import { doubling, exactly, fitted } from "./fitted.ts";
 
 const AHEAD = [1, 2, 4, 8];
 
@@ -41,6 +41,17 @@ describe("pilots at the best value", () => {
   it.each([1, 100])("leave half an item of the usual test set open, on a scale to %d", (best) => {
     const curve = fitted(exactly([0.999_999 * best, best, best]));
     for (const ratio of AHEAD) expect(curve.predict(ratio * 1000).low80 / best).toBeCloseTo(1 - 0.5 / PRIOR.items, 6);
+  });
+
+  it("are no less than the smallest scored where none got worse, while their intervals may be", () => {
+    for (const testSize of [20, 50])
+      expect(fitted(doubling([0.95, 0.95]), { testSize }).predict(500).median).toBeGreaterThanOrEqual(0.95);
+    const uncertain = fitted(doubling([0.582, 0.59, 0.659]), { testSize: 20 });
+    for (const n of [1000, 2000, 8000]) {
+      expect(uncertain.predict(n).low80).toBeLessThan(0.58);
+      expect(uncertain.predict(n).median).toBeGreaterThan(0.582);
+    }
+    expect(uncertain.predict(50).median).toBeLessThan(0.582);
   });
 
   it("may go on falling where a larger pilot was worse", () => {

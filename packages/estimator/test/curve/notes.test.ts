@@ -57,6 +57,9 @@ describe("a note on the sizes", () => {
   it("says how many were left of many", () => {
     const many = Array.from({ length: 60 }, (_, i) => ({ n: 100 + 10 * i, value: 0.5 + i / 1000 }));
     expect(note("pooled_sizes", many)?.["sizes"]).toBeLessThanOrEqual(24);
+    // Twelve doublings in eighths, pooled into halves.
+    const eighths = Array.from({ length: 96 }, (_, i) => ({ n: 100 * 2 ** (i / 8), value: 0.5 + i / 1000 }));
+    expect(note("pooled_sizes", eighths)).toEqual({ kind: "pooled_sizes", sizes: 24 });
     expect(note("pooled_sizes", many.slice(0, 48))).toBeUndefined();
   });
 });
@@ -79,6 +82,7 @@ describe("a note on the values", () => {
   it("names the first step that made it worse, or that all did, or that none changed anything", () => {
     expect(note("non_monotone", [0.5, 0.6, 0.55, 0.58])).toEqual({ kind: "non_monotone", from: 500, to: 1000 });
     expect(note("non_monotone", [0.5, 0.6, 0.65])).toBeUndefined();
+    expect(note("non_monotone", [0.5, 0.5, 0.6])).toBeUndefined();
     expect(note("worsening", [0.6, 0.55, 0.5])).toEqual({ kind: "worsening", from: 250, to: 1000 });
     expect(note("worsening", [2, 2.1, 2.3], { metric: "loss" })).toEqual({ kind: "worsening", from: 250, to: 1000 });
     expect(note("worsening", [0.6, 0.55, 0.55])).toBeUndefined();

@@ -57,7 +57,7 @@ describe("readPilots", () => {
     ["commas for thousands beside tabs", "n\tvalue\n1,000\t0.6", [{ n: 1000, value: 0.6 }]],
     [
       "words with blanks between",
-      "n value\n1,000 0.6\n 500  0.5 ",
+      "n value\n\n1,000 0.6\n 500  0.5 \n \n",
       [
         { n: 1000, value: 0.6 },
         { n: 500, value: 0.5 },
@@ -214,6 +214,7 @@ describe("a table under the names that people use", () => {
     // The error beside a metric is called after it.
     ["n,acc,acc_stderr\n500,0.6,0.01", { n: 500, value: 0.6, se: 0.01 }, "accuracy"],
     ["n,accuracy_se,accuracy\n500,0.01,0.6", { n: 500, value: 0.6, se: 0.01 }, "accuracy"],
+    ["accuracy_se,n,accuracy\n0.01,500,0.6", { n: 500, value: 0.6, se: 0.01 }, "accuracy"],
     ["n,se,f1,f1_sem\n500,0.01,0.6,0.02", { n: 500, value: 0.6, se: 0.01 }, "f1"],
     ["n,loss,f1_stderr\n500,1.9,0.02", { n: 500, value: 1.9 }, "loss"],
     ["number of fine-tuning examples,ndcg@10\n500,0.6", { n: 500, value: 0.6 }, undefined],

@@ -38,9 +38,36 @@ describe("testSetSize", () => {
   });
 
   it.each([
+    // Half of what two independent models would disagree on, 2p(1 − p), and the gain at least.
+    [0.8, 0.02, 0.16],
+    [0.5, 0.1, 0.25],
+    [0.9, 0.1, 0.1],
+  ])("takes models at %d that differ by %d to disagree on %d of the items", (score, gain, share) => {
+    const size = testSetSize({ score, gain });
+    expect(size).toMatchObject({ ok: true, value: { disagreement: expect.closeTo(share, 9) as number } });
+    expect(testSetSize({ score, gain, disagreement: share })).toMatchObject({
+      value: { paired: size.ok && size.value.paired },
+    });
+  });
+
+  it("sees the paired gain that half the disagreement leaves, on one item too", () => {
+    // 2.8 √(2 × 0.8 × 0.2 / m) apart, and √½ of it item by item.
+    for (const items of [1, 400]) {
+      const apart = 2.8 * Math.sqrt(0.32 / items);
+      expect(smallestGain(0.8, items)).toEqual({
+        unpaired: expect.closeTo(apart, 9),
+        paired: expect.closeTo(apart * Math.SQRT1_2, 9),
+      });
+    }
+  });
+
+  it.each([
     [0.8, Number.NaN],
     [0.8, 0],
+    [0.8, 0.9],
     [2, 100],
+    [1, 100],
+    [0, 100],
   ])("is null for what no test set is: %s, %s items", (score, testItems) => {
     expect(smallestGain(score, testItems)).toBeNull();
   });

@@ -39,7 +39,7 @@ export function testSetSize(asked: Comparison): Result<TestSetSize> {
   const bad = (field: string, got: number, expected: string): Result<TestSetSize> =>
     fail({ kind: "bad_plan", field, got: String(got), expected });
   if (!(score > 0 && score < 1)) return bad("score", score, "a fraction between 0 and 1");
-  if (!(gain > 0 && gain <= 1 - score)) return bad("gain", gain, "above 0 and no more than 1 − score");
+  if (!(gain > 0 && score + gain <= 1)) return bad("gain", gain, "above 0 and no more than 1 − score");
   if (disagreement !== undefined && !(disagreement >= gain && disagreement <= 1))
     return bad("disagreement", disagreement, "a fraction no less than the gain");
   const now = score * (1 - score);
@@ -50,7 +50,7 @@ export function testSetSize(asked: Comparison): Result<TestSetSize> {
   return ok(
     published({
       unpaired: items((SIGNIFICANCE + POWER) * Math.sqrt(now + Math.max(now, then))),
-      paired: items(SIGNIFICANCE * Math.sqrt(differ) + POWER * Math.sqrt(Math.max(differ - gain * gain, 0))),
+      paired: items(SIGNIFICANCE * Math.sqrt(differ) + POWER * Math.sqrt(differ - gain * gain)),
       disagreement: differ,
     }),
   );

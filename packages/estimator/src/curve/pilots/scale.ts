@@ -74,10 +74,7 @@ export function readScale(pilots: readonly Pilot[], options: FitOptions): Result
   const share = metric.upper === "share" && options.upper === undefined;
   if (share && options.unit === undefined && isMixed(metric.upper, least, greatest))
     return fail({ kind: "mixed_units", least, greatest });
-  const percent =
-    options.unit === "percent" ||
-    (options.unit === undefined && options.upper === 100) ||
-    (share && options.unit === undefined && greatest > 1);
+  const percent = options.unit === "percent" || (share && options.unit === undefined && greatest > 1);
   const fraction =
     !percent && (options.unit === "fraction" || (options.unit === undefined && (share || options.upper === 1)));
   const top = metric.upper === "share" ? (percent ? 100 : 1) : metric.upper;

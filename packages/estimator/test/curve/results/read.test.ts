@@ -210,6 +210,8 @@ describe("a log of inspect-ai", () => {
     const stated = [{ name: "grade", metrics: { accuracy: { value: 0.5 }, stderr: { value: 0.1 } } }];
     for (const samples of [undefined, [], marked("C", "A+"), marked({ a: 1 })])
       expect(run(log(samples, stated))).toMatchObject({ metric: "grade", value: 0.5, se: 0.1, items: [] });
+    const both = [{ id: 1, scores: { match: { value: "C" }, grade: { value: "A+" } } }];
+    expect(run(log(both, stated))).toMatchObject({ metric: "grade", value: 0.5 });
     expect(run(log(marked("C", "I", "C", "C"), stated))).toMatchObject({ metric: "match", value: 0.75 });
     expect(read(log(marked("C", "A+")))).toEqual({ kind: "bad_score", file: "n250.json", item: "2" });
   });
