@@ -81,8 +81,7 @@ describe("the quality of the data", () => {
   ])("of the class %j beside %j, %d of %d: %s", async (class1, class2, first, all, told) => {
     const labelled = times(all, (n) => row(words(n, 12), n < first ? class1 : class2));
     const { label_imbalance: advice } = await said(labelled);
-    if (told === undefined) expect(advice).toBeUndefined();
-    else expect(advice).toContain(told);
+    expect(advice?.includes(told ?? "label")).toBe(told === undefined ? undefined : true);
   });
 
   it("tells fewer than a hundred classes apart", async () => {

@@ -89,6 +89,13 @@ describe("fitCurve refuses", () => {
       ],
       "Pilot 2: se is -1; it must be 0 or more.",
     ],
+    [
+      [
+        { n: 100, value: 61, epochs: 1 },
+        { n: 200, value: 62, epochs: 0 },
+      ],
+      "Pilot 2: epochs is 0; it must be above 0.",
+    ],
     [null, "There are no pilots in the table."],
   ])("%j, and a report as well", (pilots, sentence) => {
     for (const got of [fitCurve(pilots as never), curveReport(pilots as never)])
@@ -120,6 +127,7 @@ describe("fitCurve answers, with a note,", () => {
     ["two sizes", doubling([0.5, 0.55]), {}, "prior_dominated"],
     ["three sizes", doubling([0.5, 0.55, 0.58]), {}, "shape_from_prior"],
     ["sizes under 4 times apart", doubling([0.5, 0.55]), {}, "short_range"],
+    ["a single test item", doubling([0, 1, 1]), { testSize: 1 }, "at_bound"],
     ["a dip", doubling([0.5, 0.6, 0.55]), {}, "non_monotone"],
     ["constant values", doubling([0.5, 0.5, 0.5]), {}, "constant"],
     [

@@ -118,6 +118,7 @@ describe("readPilots", () => {
     ["n,value\n500,", { kind: "not_a_number", line: 2, column: "value", got: "" }],
     ["n,value,se\n500,0.6,2%", { kind: "not_a_number", line: 2, column: "se", got: "2%" }],
     ["n,value\n500,0.6%\n900,0.8%", { kind: "not_a_number", line: 2, column: "value", got: "0.6%" }],
+    ["n,value\n500,1%", { kind: "not_a_number", line: 2, column: "value", got: "1%" }],
     ["n,value\n5%,0.6", { kind: "not_a_number", line: 2, column: "n", got: "5%" }],
     ["n,seed 1,seed 2\n100,,", { kind: "not_a_number", line: 2, column: "value", got: "" }],
     ["n;value\n1.000;0.6", { kind: "not_a_number", line: 2, column: "n", got: "1.000" }],

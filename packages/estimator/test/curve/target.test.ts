@@ -46,6 +46,12 @@ describe("a target", () => {
   it("of 0, or of more than 1 among percentages, is not meant as another number", () => {
     expect(fitted(doubling([70, 74, 77])).examplesFor(1).note?.["meant"]).toBe(100);
     expect(fitted(doubling([70, 74, 77])).examplesFor(1.5).note?.["meant"]).toBeUndefined();
+    expect(fitted(doubling([1, 0.9])).examplesFor(1).note).toEqual({
+      kind: "target_passed",
+      target: 1,
+      n: 250,
+      value: 1,
+    });
     expect(fitted(doubling([70, 74, 77])).examplesFor(0).note).toEqual({
       kind: "target_passed",
       target: 0,
