@@ -45,12 +45,19 @@ describe("a model that is not listed and whose name states its size", () => {
     expect(assumptions.map(({ sentence }) => sentence).join(" ")).not.toMatch(/built like \S*vl/);
   });
 
-  it.each(["AngelSlim/Qwen9-1.7B_eagle3", "someone/OLMo-9-Hybrid-7B", "z-lab/Qwen9-4B-DFlash-b16"])(
-    "is refused where the size is not its own or its layers are others: %s",
+  it.each(["AngelSlim/Qwen9-1.7B_eagle3", "someone/OLMo-9-Hybrid-7B", "z-lab/Qwen9-4B-DFlash-b16", "newthing_1_7b"])(
+    "is refused where the size is not its own or certain, or its layers are others: %s",
     (model) => {
       expect(selfHost({ ...asked, model }, book)).toMatchObject({ ok: false, problem: { kind: "unknown_model" } });
     },
   );
+
+  it.each([
+    ["someco/NewThing-06b", 0.6e9],
+    ["someco/NewThing-1_6B", 1.6e9],
+  ])("reads the size of %s, whose point is written otherwise or not at all", (model, size) => {
+    expect(answer(model).model.parameters / size).toBeLessThan(1.35);
+  });
 
   it("has experts where its name says how much of it is active", () => {
     const { model } = answer("someco/NewMoE-30B-A3B");

@@ -1,3 +1,5 @@
+import file from "./nameWords.json" with { type: "json" };
+
 /** Why a part of a name says nothing of the model's shape. */
 export type LeftOff = "owner" | "maker" | "tuned" | "format" | "date" | "version" | "context";
 
@@ -6,42 +8,47 @@ export interface NameParts {
   /** Letters and numbers apart, versions whole: `qwen`, `2.5`, `7b`. */
   readonly core: readonly string[];
   readonly leftOff: readonly { readonly text: string; readonly why: LeftOff }[];
+  /** In their order, without those that say how a model was tuned or is stored. */
+  readonly words: readonly string[];
   /** Tokens that the name says the model reads: `-128k`, `-1M`. */
   readonly context?: number;
 }
 
 /** What a model was made for after its pre-training, or how its weights are laid out. */
-const tuned = new Set(
-  `instruct it chat base hf pt sft dpo rl reasoning thinking preview pretrained deduped coder math safeguard exp
-   linearized converted merged source text full lora qlora simpo orpo kto cpo ppo grpo rloo rlhf abliterated uncensored`.split(
-    /\s+/,
-  ),
-);
+const tuned = /* @__PURE__ */ new Set(file.tuned.split(" "));
 
 /** How the weights are stored, of which the shape is the same. */
-const format =
-  /^(bnb|gptq|awq|aqlm|gguf|mlx|exl2|hqq|eetq|quantized|prequantized|dequantized|unsloth|dynamic|bf16|fp16|fp32|fp8|fp4|nf4|mxfp4|nvfp4|int[48]|w\d+a\d+|[2-8]bit|q\d(_\w+)?|\d+x\d+|g\d+|f16)$/;
+const format = /* @__PURE__ */ new RegExp(`^(${file.format.join("|")})$`, "u");
 
 const makers = new Set(["meta", "nvidia", "google", "microsoft", "mistralai"]);
 
 /** `2507` (year and month), `0414` (month and day), `2024`, `20251029`. */
-const date = /^(2[3-9](0[1-9]|1[0-2])|(0[1-9]|1[0-2])([0-2]\d|3[01])|20[23]\d([01]\d[0-3]\d)?)$/;
+export const date: RegExp = /^(2[3-9](0[1-9]|1[0-2])|(0[1-9]|1[0-2])([0-2]\d|3[01])|20[23]\d([01]\d[0-3]\d)?)$/;
 const version = /^v\d+(\.\d+)*$/;
 /** The number of a job or a commit. */
 const job = /^(?=[a-f]*\d)(?=\d*[a-f])[\da-f]{7,}$/;
 /** `128k`, `1M`: from 14M on it is the size of a small model. */
 const context = /^(?:(\d+)(k)|(\d|10)(m))$/;
 
+/** A name with points where people write none, and without the blocks of `Q4_K_M`. */
+function pointed(name: string): string {
+  return (
+    name
+      .replaceAll(/(?<=[-_.:]i?q\d)_(?:k(?:_(?:xl|[lsm]))?|x{0,2}s|[lm]|nl)(?![a-z\d])/gi, "")
+      .replaceAll(/\.(?=(?:gguf|i?q\d|w\d+a\d+)(?![a-z]))/gi, "-")
+      // `llama3_8b`: a size of its own; `phi-1_5`, `Llama-3_1`, `qwen2p5`: a mark between digits is a point; `qwen3-06b`.
+      .replaceAll(/([a-z]\d*)_(?=\d+(?:\.\d+)?[bm](?![a-z\d]))/gi, "$1-")
+      .replaceAll(/(\d)[_p](?=\d)/gi, "$1.")
+      .replaceAll(/(?<![\d.])0(?=\db(?![a-z\d]))/gi, "0.")
+  );
+}
+
 /** The parts of a name of the hub, `owner/name` or the name alone; case, dashes and underscores do not matter. */
 export function nameParts(name: string): NameParts {
   const slash = name.lastIndexOf("/");
   const owner = slash < 0 ? undefined : name.slice(0, slash);
-  const parts = name
-    .slice(slash + 1)
-    // `llama3_8b`: a size of its own; `phi-1_5`, `Llama-3_1`: an underscore between digits is a point.
-    .replaceAll(/([a-z]\d*)_(?=\d+(?:\.\d+)?[bm](?![a-z\d]))/gi, "$1-")
-    .replaceAll(/(\d)_(?=\d)/g, "$1.")
-    .toLowerCase()
+  const own = pointed(name.slice(slash + 1)).toLowerCase();
+  const parts = own
     .split(/[-_\s:]+/)
     .filter((part) => part !== "")
     .map((text, at, all) => partOf(text, at, all));
@@ -52,6 +59,7 @@ export function nameParts(name: string): NameParts {
       ...(owner === undefined ? [] : [{ text: owner, why: "owner" as const }]),
       ...parts.flatMap(({ text, leftOff }) => (leftOff === undefined ? [] : [{ text, why: leftOff }])),
     ],
+    words: own.split(/[^a-z0-9]+/).filter((word) => word !== "" && !tuned.has(word) && !format.test(word)),
     ...(said && { context: said[1] === undefined ? Number(said[3]) * 1_000_000 : Number(said[1]) * 1024 }),
   };
 }
@@ -92,4 +100,4 @@ function partOf(text: string, at: number, all: readonly string[]): { text: strin
   return context.test(text) ? { text, leftOff: "context" } : { text };
 }
 
-const words = /\d+(?:\.\d+)*[a-z]*|[a-z]+/g;
+const words = /h2o[a-z]*|\d+(?:\.\d+)*[a-z]*|[a-z]+/g;

@@ -1,6 +1,6 @@
 import { nearestNames } from "../check/nearest.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { nameParts, type LeftOff, type NameParts } from "./nameParts.ts";
+import { date, nameParts, type LeftOff, type NameParts } from "./nameParts.ts";
 import file from "./senses.json" with { type: "json" };
 
 /** Things that a model reads or writes beside text; `encoder`: one that writes none token by token. */
@@ -59,15 +59,22 @@ export function resolveModel<T extends NamedModel>(
   name: string,
   uncounted: readonly UncountedModel[] = [],
 ): Result<ResolvedModel<T>> {
-  const found = exact(models, name) ?? byRule(models, name);
-  if (found) return ok(found);
-  const missing = uncounted.find(({ names }) => names.some((known) => same(nameParts(known), nameParts(name))));
-  if (missing) return fail({ kind: "uncounted_model", model: name, reason: missing.reason });
+  const spellings = [name, ...otherSpellings(models, name)];
+  for (const spelling of spellings) {
+    const found = (spelling === name ? exact(models, name) : undefined) ?? byRule(models, spelling);
+    if (found) return ok(found);
+    const missing = uncounted.find(({ names }) => names.some((known) => same(nameParts(known), nameParts(spelling))));
+    if (missing) return fail({ kind: "uncounted_model", model: name, reason: missing.reason });
+  }
   // A tune of a model that sees is one of the listed models that see, never one of text alone.
   const sense = senseOf(name);
   const alike = models.filter(({ id }) => senseOf(id) === sense);
-  const other = ofBase(alike, name) ?? ofOnly(alike, name) ?? ofPath(alike, name);
-  if (other) return ok(other);
+  for (const spelling of spellings) {
+    const other = ofListed(alike, spelling) ?? ofBase(alike, spelling) ?? ofOnly(alike, spelling);
+    if (other) return ok(other);
+  }
+  const local = ofPath(models, name);
+  if (local) return ok(local);
   if (sense) return fail({ kind: "model_reads_more", model: name, sense });
   const own = name.slice(name.lastIndexOf("/") + 1);
   if (own.split(/[-_.\s]+/).some((part) => encoders.test(part.toLowerCase())))
@@ -82,11 +89,37 @@ export function modelNamed<T extends NamedModel>(models: readonly T[], name: str
   return found.ok ? found.value.model : undefined;
 }
 
+/**
+ * The name without its owner's words, or those of a listed model's maker, before it (`zai-org_GLM-4.5-Air`), and with the point of a
+ * version that is written without (`llama32-3b`).
+ */
+function otherSpellings(models: readonly NamedModel[], name: string): string[] {
+  const [own = "", owner = ""] = name.split("/").toReversed();
+  const makers = models.map(({ hf = "" }) => hf.slice(0, Math.max(0, hf.indexOf("/"))));
+  const before = [owner, owner.split(/[-_]/)[0] ?? "", ...makers]
+    .map((word) => word.toLowerCase())
+    .filter((word) => word.length > 3 && own.toLowerCase().startsWith(word) && /[-_]/.test(own.charAt(word.length)))
+    .filter((word) => !models.some(({ id }) => id.startsWith(word)))
+    .toSorted((a, b) => b.length - a.length)[0];
+  const short = before === undefined ? name : `${before}/${own.slice(before.length + 1)}`;
+  const spread = short.replaceAll(/(?<![a-z\d])([a-z]{2,})([1-9])([1-9])(?=[-_])/gi, "$1-$2.$3");
+  return [...new Set([short, spread])].filter((spelling) => spelling !== name);
+}
+
 /** Case and the kind of mark between two parts do not matter; that there is one does: `1.3b` is not `13b`. */
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, " ");
 
 function namesOf({ id, hf, aliases = [] }: NamedModel): string[] {
   return [id, ...(hf === undefined ? [] : [hf, hf.slice(hf.indexOf("/") + 1)]), ...aliases];
+}
+
+const read = /* @__PURE__ */ new WeakMap<NamedModel, readonly NameParts[]>();
+
+/** The names of a listed model in their parts, its id first. */
+function partsOf(model: NamedModel): readonly NameParts[] {
+  const parts = read.get(model) ?? namesOf(model).map(nameParts);
+  read.set(model, parts);
+  return parts;
 }
 
 function exact<T extends NamedModel>(models: readonly T[], name: string): ResolvedModel<T> | undefined {
@@ -112,9 +145,7 @@ const markOf = ({ leftOff }: NameParts, marks: readonly LeftOff[] = ["version", 
 function byRule<T extends NamedModel>(models: readonly T[], name: string): ResolvedModel<T> | undefined {
   const parts = nameParts(name);
   const alike = models.flatMap((model) => {
-    const known = namesOf(model)
-      .map(nameParts)
-      .filter((one) => same(one, parts));
+    const known = partsOf(model).filter((one) => same(one, parts));
     return known.length === 0 ? [] : [{ model, marks: known.map((one) => markOf(one)) }];
   });
   const [mark, version] = [markOf(parts), markOf(parts, ["version"])];
@@ -147,7 +178,8 @@ const pointless = (core: readonly string[]): string[] => core.flatMap((word) => 
 function ofBase<T extends NamedModel>(models: readonly T[], name: string): ResolvedModel<T> | undefined {
   const parts = nameParts(name);
   const fits = models.flatMap((model) => {
-    const { core, leftOff } = nameParts(model.id);
+    const known = partsOf(model)[0] ?? parts;
+    const { core } = known;
     const rest = without(core, parts.core) ?? without(pointless(core), pointless(parts.core));
     if (rest === undefined || rest.some((word) => size.test(word) || otherShape.has(word))) return [];
     // `qwen 7b` may be Qwen's first, its second or its third.
@@ -155,10 +187,29 @@ function ofBase<T extends NamedModel>(models: readonly T[], name: string): Resol
     if (!core.some((word) => size.test(word)) || (core.length < 3 && models.some(({ id }) => versions.test(id))))
       return [];
     // Of two that differ by a mark, the one with a mark of the tune's, else the one without.
-    const mark = ["", ...markOf(parts).split(" ")].indexOf(markOf({ core, leftOff }));
+    const mark = ["", ...markOf(parts).split(" ")].indexOf(markOf(known));
     return [{ model, rest, words: core.length, mark }];
   });
   const best = fits.toSorted((a, b) => b.words - a.words || b.mark - a.mark)[0];
+  return best && taken(best.model, parts, best.rest);
+}
+
+/** A tune that bears a listed name of three words, a size or a day among them: `Mistral-Small-Instruct-2409-dpo-unsafe`. */
+function ofListed<T extends NamedModel>(models: readonly T[], name: string): ResolvedModel<T> | undefined {
+  const parts = nameParts(name);
+  const { words } = parts;
+  const fits = models.flatMap((model) =>
+    partsOf(model).flatMap(({ words: own }) => {
+      if (own.length < 3 || !own.some((word) => size.test(word) || date.test(word))) return [];
+      const at = words.findIndex((_, start) => own.every((word, place) => words[start + place] === word));
+      const rest = words.toSpliced(at, own.length);
+      // What a version follows is another release, `eagle3` one of `eagle`.
+      const other = at < 0 || /^v?\d/.test(words[at + own.length] ?? "");
+      const unlike = rest.some((word) => size.test(word) || otherShape.has(word.replace(/\d+$/, "")));
+      return other || unlike ? [] : [{ model, rest, own }];
+    }),
+  );
+  const best = fits.toSorted((a, b) => b.own.length - a.own.length)[0];
   return best && taken(best.model, parts, best.rest);
 }
 
@@ -167,7 +218,7 @@ function ofOnly<T extends NamedModel>(models: readonly T[], name: string): Resol
   const parts = nameParts(name);
   const [family = ""] = parts.core;
   const own = models
-    .map((model) => ({ model, core: nameParts(model.id).core }))
+    .map((model) => ({ model, core: partsOf(model)[0]?.core ?? [] }))
     .filter(({ core }) => core[0] === family);
   const first = own.find(
     ({ model, core }) => /^[a-z]+\d*$/.test(model.id) && core.every((word, at) => word === parts.core[at]),
@@ -205,8 +256,11 @@ function ofPath<T extends NamedModel>(models: readonly T[], path: string): Resol
   const folders = path.split("/").filter((folder) => folder !== "" && folder !== "." && folder !== "..");
   if (folders.length < 3 && !/^[./~]/.test(path)) return undefined;
   for (const folder of folders.toReversed()) {
-    const found = exact(models, folder) ?? byRule(models, folder) ?? ofBase(models, folder);
+    const sense = senseOf(folder);
+    const alike = models.filter(({ id }) => senseOf(id) === sense);
+    const found = exact(alike, folder) ?? byRule(alike, folder) ?? ofBase(alike, folder);
     if (found) return { ...found, by: "path" };
+    if (sense) return undefined;
   }
   return undefined;
 }

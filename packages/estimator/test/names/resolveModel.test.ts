@@ -92,6 +92,8 @@ describe("resolveModel", () => {
     ["HuggingFaceTB/SmolVLM2-500M-Video-Instruct", "smolvlm-500m by name"],
     ["HuggingFaceTB/SmolVLM-256M-Instruct", "smolvlm-256m by rule"],
     ["/data/Qwen2.5-VL-3B-Instruct", "qwen2.5-vl-3b by rule"],
+    ["hub/models--Qwen--Qwen2.5-VL-7B-Instruct/snapshots/cc594898137f", "qwen2.5-vl-7b by path"],
+    ["hub/models--Qwen--Qwen2.5-Omni-7B/snapshots/cc594898137f", "unknown_model"],
     ["Qwen/Qwen3-VL-Embedding-8B", "model_reads_more"],
     ["Qwen/Qwen2.5-Omni-7B", "model_reads_more"],
     // small models that draft for the one whose name they bear
@@ -121,6 +123,49 @@ describe("resolveModel", () => {
     ["t-tech/T-pro-it-2.0", "qwen3-32b by rule"],
     ["sail/Sailor2-8B-Chat", "sailor2-8b by rule"],
     ["sail/Sailor2-20B", "sailor2-20b by name"],
+    // how each known tool says that it stores weights in fewer bits
+    ["RedHatAI/Qwen3-8B-quantized.w4a16", "qwen3-8b by rule"],
+    ["RedHatAI/DeepSeek-R1-Distill-Qwen-1.5B-quantized.w4a16", "qwen2.5-1.5b by rule"],
+    ["ruikangliu/DeepSeek-R1-Distill-Qwen-7B-GPTQ-W4G128", "qwen2.5-7b by rule"],
+    ["bartowski/Llama-3.3-70B-Instruct-GGUF:Q4_K_M", "llama-3.3-70b by rule"],
+    ["Llama-3.2-3B-Instruct-Q4_K_M.gguf", "llama-3.2-3b by rule"],
+    ["Qwen3-14B-IQ4_XS.gguf", "qwen3-14b by rule"],
+    ["unsloth/Qwen3-30B-A3B-UD-Q4_K_XL", "qwen3-30b-a3b by rule"],
+    ["mradermacher/Qwen3-4B-i1-GGUF", "qwen3-4b by rule"],
+    ["llama3.1:8b-instruct-q4_K_M", "llama-3.1-8b by rule"],
+    ["LoneStriker/Mixtral-8x7B-Instruct-v0.1-4.0bpw-h6-exl2", "mixtral-8x7b by rule"],
+    ["turboderp/Qwen3-8B-exl3", "qwen3-8b by rule"],
+    ["mlx-community/Qwen3-8B-4bit-DWQ", "qwen3-8b by rule"],
+    ["mlx-community/gpt-oss-20b-MXFP4-Q8", "gpt-oss-20b by rule"],
+    ["mobiuslabsgmbh/Llama-3.1-8b-instruct_4bitgs64_hqq", "llama-3.1-8b by base"],
+    ["Intel/Qwen3-8B-int4-AutoRound", "qwen3-8b by rule"],
+    ["OpenVINO/Qwen3-8B-int4-ov", "qwen3-8b by rule"],
+    ["VPTQ-community/Meta-Llama-3.1-70B-Instruct-v8-k65536-256-woft", "llama-3.1-70b by base"],
+    ["mlc-ai/Llama-3.2-1B-Instruct-q4f16_1-MLC", "llama-3.2-1b by rule"],
+    ["pytorch/Qwen3-8B-INT8-INT4", "qwen3-8b by rule"],
+    ["google/gemma-3-12b-it-qat-q4_0-gguf", "gemma-3-12b by rule"],
+    ["PrunaAI/Qwen3-8B-bnb-4bit-smashed", "qwen3-8b by rule"],
+    ["nm-testing/Llama-3.1-8B-Instruct-FP8-KV", "llama-3.1-8b by rule"],
+    ["ibm-granite/granite-3.3-8b-instruct-GGUF", "granite-3.0-8b by rule"],
+    // points that are written otherwise or not at all
+    ["lamm-mit/llama32-3b-grpo-graph-reasoning", "llama-3.2-3b by base"],
+    ["llama31-8b-sft", "llama-3.1-8b by rule"],
+    ["someone/qwen25-7b-lora", "qwen2.5-7b by rule"],
+    ["qwen2p5-7b-instruct", "qwen2.5-7b by rule"],
+    ["someone/qwen3-06b-sft", "qwen3-0.6b by rule"],
+    ["someone/qwen3-0p6b-sft", "qwen3-0.6b by rule"],
+    // the owner's own words before a name, or its maker's
+    ["cyberneurova/CyberNeurova-DeepSeek-V4-Flash-abliterated-GGUF", "deepseek-v4-flash by rule"],
+    ["huihui-ai/Huihui-gpt-oss-20b-BF16-abliterated", "gpt-oss-20b by rule"],
+    ["bartowski/zai-org_GLM-4.5-Air-GGUF", "glm-4.5-air by rule"],
+    ["irish-quant/deepseek-ai-DeepSeek-R1-Distill-Qwen-7B-3bit", "qwen2.5-7b by rule"],
+    ["h2oai/h2ogpt-4096-llama2-13b", "llama-2-13b by base"],
+    // words of a tune beside a listed name that says its size or its day
+    ["nielsrolf/Mistral-Small-Instruct-2409-dpo-unsafe-lr1e-4-seed4", "mistral-small-22b by base"],
+    ["nielsrolf/Mistral-Small-Instruct-2409_ftjob-1bce99aca5f2", "mistral-small-22b by base"],
+    ["someone/DeepSeek-R1-Distill-Llama-8B-of-contracts", "llama-3.1-8b by base"],
+    ["someone/contracts-OpenHermes-2.5-Mistral-7B-v2", "mistral-7b-v0.1 by base"],
+    ["seeklhy/OmniSQL-7B", "unknown_model"],
   ])("takes %s for %s", (name, id) => {
     expect(found(name)).toBe(id);
   });
@@ -145,6 +190,19 @@ describe("resolveModel", () => {
     "gpt-4o-mini",
     // a family of several models, of which the list has one
     "someone/command-tuned",
+    // a listed name without size or day, with words of which one may say another model; two sizes; a draft; a part
+    "someone/DeepSeek-V4-Flash-Next",
+    "someone/GLM-4.5-Flash-tuned",
+    "someone/DeepSeek-R1-Distill-Qwen-7B-draft-0.5b",
+    "someone/DeepSeek-R1-Distill-Qwen-7B-eagle3",
+    "someone/Small-of-DeepSeek-R1-Distill-Qwen-7B-pruned",
+    "someone/my-vicuna-7b-v3",
+    "smcleish/Recurrent-Llama-3.2-1B-untrained",
+    // an owner's word that is itself a family's, a number that is none of a version
+    "mistral-lab/Mistral-9B",
+    "someone/llama32-7b",
+    "someone/qwen3-17b-sft",
+    "someone/qwen32-06b",
   ])("takes %s for nothing", (name) => {
     expect(found(name)).toBe("unknown_model");
   });

@@ -8,14 +8,18 @@ const sizes = /(?<![a-z\d.])(a?)(\d+(?:\.\d+)?)([bm])(?![a-z\d])/g;
 /** Smaller than any model that is trained: `1M` is a context. */
 const leastSize = 14e6;
 
-/** Words that say that the layers are not those of listed models, or that the size is not the model's own. */
+/** Words that say that the layers are not those of listed models, or that the size is not the model's own; `_1_7b` may be 1.7b or 7b. */
 const unlike =
-  /mamba|zamba|hymba|\d+pct|rwkv|xlstm|recurrent|diffusion|hybrid|llada|(?:^|[-_.])(?:pro|expanded|upscaled|franken|draft|eagle\d*|dflash|speculator|mtp|medusa|adapter|embed\w*|rerank\w*|random)(?:$|[-_.])/;
+  /_\d_\d+b|mamba|zamba|hymba|\d+pct|rwkv|xlstm|recurrent|diffusion|hybrid|llada|(?:^|[-_.])(?:pro|expanded|upscaled|franken|draft|eagle\d*|dflash|speculator|mtp|medusa|adapter|embed\w*|rerank\w*|random)(?:$|[-_.])/;
 
 /** The size that a name states, and how much of it is active; undefined where it states none or several. */
 function sizeIn(name: string): { readonly total: number; readonly active: number | undefined } | undefined {
-  const stated = [...name.matchAll(sizes)]
-    .map(([, a, figure, unit]) => ({ isActive: a === "a", size: Number(figure) * (unit === "b" ? 1e9 : 1e6) }))
+  const stated = [...name.replaceAll(/(?<=-\d)_(?=\d+[bm])/g, ".").matchAll(sizes)]
+    .map(([, a, figure = "", unit]) => {
+      // `06b` is 0.6b.
+      const count = Number(figure.replace(/^0(?=\d)/, "0."));
+      return { isActive: a === "a", size: count * (unit === "b" ? 1e9 : 1e6) };
+    })
     .filter(({ size }) => size >= leastSize);
   const [whole, second] = stated.filter((one) => !one.isActive);
   const [active, other] = stated.filter((one) => one.isActive);

@@ -1,4 +1,5 @@
 import type { Gpu } from "../run/hardware.ts";
+import byArchitecture from "./generations.json" with { type: "json" };
 import values from "./constants.json" with { type: "json" };
 
 /** Chip generations by what their kernels reach. `workstation`: GA102 and its kin, whose peak has halved accumulation. */
@@ -18,21 +19,9 @@ export type Constants = Omit<typeof values, "perWatt" | "attention" | "slowHost"
 export const constants: Constants = values;
 
 /** The generation that each architecture counts as; those of which no run is known, as the most common of data centres. */
-export const generations: Readonly<Record<Gpu["architecture"], Generation>> = {
-  pascal: "ampere",
-  volta: "turing",
-  turing: "turing",
-  ampere: "ampere",
-  "ampere-consumer": "workstation",
-  ada: "ada",
-  hopper: "hopper",
-  blackwell: "blackwell",
-  "blackwell-consumer": "consumer",
-  cdna3: "cdna",
-  cdna4: "cdna4",
-  "rdna3.5": "ampere",
-  apple: "apple",
-  tpu: "tpu",
-};
+export const generations: Readonly<Record<Gpu["architecture"], Generation>> = byArchitecture as Record<
+  keyof typeof byArchitecture,
+  Generation
+>;
 
 export type Card = Pick<Gpu, "memoryGiB" | "architecture">;

@@ -10,6 +10,8 @@ import {
   type Note,
   type NotesOf,
 } from "@tunecast/estimator/parts";
+import { textOf } from "../services/serviceJob.ts";
+import plain from "./sentences.json" with { type: "json" };
 
 type Facts<Numbers extends string, Texts extends string = never> = Readonly<
   Record<Numbers, number> & Record<Texts, string>
@@ -66,31 +68,27 @@ export interface GpuNoteFacts {
 
 export type RunNote = Note | NotesOf<GpuNoteFacts, keyof GpuNoteFacts>;
 
-const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K]) => string } = {
+/** Sentences with a note's facts in their places. */
+const templates: Readonly<Record<string, string>> = plain;
+
+const gpuSentences: {
+  readonly [K in Exclude<keyof GpuNoteFacts, keyof typeof plain>]: (facts: GpuNoteFacts[K]) => string;
+} = {
   defaults: ({ options }) =>
     `Taken as usual: ${options.map(([option, value]) => spelt(`${option}=${value}`)).join(", ")}.`,
-  framework: ({ id, loss }) => `Framework profile ${id}; loss ${loss}. A fused loss saves the memory of the logits.`,
   cards_taken: ({ gpus, card, because }) =>
     `${because === "one_does_not_hold" ? `One ${card} does not hold the run, so ${gpus} of them are taken` : `The cheapest machines have ${gpus} cards, so as many are taken`}: state the number of cards for another.`,
   gpu_offer: ({ machines, cloud, machine, sharding, tight }) =>
     `${machines} × ${cloud} (${machine}), ${sharding}, ${tight ? "with little memory to spare" : "fits"}.`,
   launch_bound: ({ tokens }) =>
     `Fewer than ${countText(tokens)} tokens per micro-step: the host decides the speed. Packing makes it faster.`,
-  does_not_fit: ({ gpus, card }) => `The run does not fit ${gpus} × ${card}; no hours are given.`,
   uncertain_memory: ({ card, needsGiB, usableGiB, cardGiB, inTen }) =>
     `Needs about ${needsGiB.toFixed(1)} GiB of the ${usableGiB.toFixed(1)} that the driver leaves of the ${cardGiB.toFixed(0)} of a ${card}, too close to be sure: about ${inTen} of ten such runs fit.`,
   low_mfu: ({ percent }) =>
     `The cards work at ${percent.toPrecision(1)} % of their peak: they wait for the host, for the network or for each other. Larger micro-batches, longer packs or fewer cards cost less.`,
-  communication_bound: ({ linkGBs }) =>
-    `Weights are gathered over PCIe (${linkGBs} GB/s): cards with NVLink are faster.`,
-  network: ({ networkGBs }) => `More than one machine: ${networkGBs} GB/s between machines.`,
   host_memory: ({ hostGiB }) =>
     `What is offloaded takes about ${countText(Math.round(hostGiB))} GiB of each machine's own memory: see that it has as much.`,
-  no_fp8: ({ card }) => `${card} has no 8-bit arithmetic: its 16-bit rate is taken.`,
-  unified_memory: ({ card, note }) =>
-    `${card}: ${note}. Other programs take from the same memory, so close them, or count less.`,
   card: ({ card, note }) => `${card}: ${note ?? "figures not checked"}.`,
-  model: ({ model }) => `The sizes of ${model} were not read at their source: give its config.json to be sure.`,
   unknown_cards: ({ cards }) => `Prices of cards without a specification are left out: ${cards.join(", ")}.`,
   long_run: ({ days, gpus, card, forAMonth }) =>
     `${timeText(days)} on ${gpus} × ${card} is longer than anybody waits: about ${countText(forAMonth)} of them would take a month, at about the same price. State the number of cards.`,
@@ -98,26 +96,14 @@ const gpuSentences: { readonly [K in keyof GpuNoteFacts]: (facts: GpuNoteFacts[K
     by === "loop"
       ? "Experts are computed by a loop over them: hardly slower with a few large experts, many times with many small ones. Transformers 5 groups them: experts=grouped."
       : "Experts are computed by grouped kernels, as transformers does since 5.0.0; older releases loop over them.",
-  expert_adapters: ({ millions }) =>
-    `Every expert has adapters, ${millions} million parameters in all: targets=attention leaves the experts as they are.`,
-  hybrid: () => "Linear-attention layers are counted by their matrices; their kernels were not measured.",
   pictures: ({ billions, rows }) =>
     rows === null
       ? `The part that reads pictures (${billions.toFixed(2)} billion parameters) is in memory and frozen; no row holds a picture: state ${spelt("images=1")} where they do, and ${spelt("imageWidth=1024")} and ${spelt("imageHeight=1024")}.`
       : `${rows.images === 1 ? "A picture" : `${countText(rows.images)} pictures`} of ${rows.width} × ${rows.height} pixels add ${countText(rows.tokens)} tokens to each row; the part that reads them (${billions.toFixed(2)} billion parameters) is ${rows.trained ? "trained" : "frozen"}. No measured run has pictures, so the ranges are wide.`,
-  unknown_family: ({ family }) =>
-    `The family ${family} is not known here: its layers are counted as those of Llama with the sizes of the file. Compare the parameters with those that its maker states before you trust the rest.`,
-  shape_of_size: ({ model, like }) =>
-    `${model} is not in the list. Its name states its size, so it is taken to be a text model built like ${like}, and the ranges hold other listed models of this size. Give the path of its config.json for its own figures.`,
   quantised_file: ({ method }) =>
     `The file describes quantised weights${method === null ? "" : ` (${method})`}. They are not what is computed: the run loads the model in 16 bits, or quantises it itself with method qlora.`,
-  dpo: () =>
-    "Each pair is two rows of about the same length, and the reference model reads both; tokens count the prompt twice.",
-  pairs_share_gathers: () =>
-    "Both rows of a pair share one gathering of the weights: where gathering sets the pace, a token takes less time than in supervised runs of the same micro-batch. At as many tokens per step, DPO takes longer.",
   rollouts: ({ perPrompt, tokens, percent }) =>
     `${countText(perPrompt)} completions of ${countText(Math.round(tokens))} tokens are drawn for each prompt${percent === null ? "" : `, in ${percent.toFixed(0)} % of the hours`}: the speed of drawing is reckoned, not measured, so the range is wide. State environment and judge where they take seconds.`,
-  scratch: () => "One run of the stated tokens; research runs before it are tuning rounds.",
   rows_cut: (facts) =>
     "longest" in facts
       ? `The longest row has ${countText(facts.longest)} tokens and loses its end after ${countText(facts.after)}.`
@@ -149,7 +135,16 @@ const withTemplate: Readonly<Record<"none" | "some" | "all", (template: string) 
   none: (template) => ` with the chat template ${template}`,
 };
 
-const all: Readonly<Record<string, unknown>> = { ...sentences, ...gpuSentences };
+const all: Readonly<Record<string, unknown>> = {
+  ...sentences,
+  ...gpuSentences,
+  ...Object.fromEntries(
+    Object.entries(templates).map(([kind, text]) => [
+      kind,
+      (facts: Readonly<Record<string, unknown>>) => textOf(text, facts),
+    ]),
+  ),
+};
 
 /** Every kind of assumption that an answer with runs on GPUs can hold; a newer version may have more. */
 export const runNoteKinds: readonly string[] = Object.keys(all);
