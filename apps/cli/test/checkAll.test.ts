@@ -32,6 +32,17 @@ describe("tunecast check without a provider", () => {
     expect(stdout).toMatch(/^openai +rejects it +invalid json \(line 61\)/mu);
   });
 
+  it("counts the examples of a shape that nobody takes", async () => {
+    const side = (answer: string): object[] => [
+      { role: "user", content: "q" },
+      { role: "assistant", content: answer },
+    ];
+    const row = { conversation_a: side("a"), conversation_b: side("b"), winner: "model_b" };
+    const { stdout, exitCode } = await runOver({ "a.jsonl": `${JSON.stringify(row)}\n` }, "check", "a.jsonl");
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("1 row, 1 example (comparison).");
+  });
+
   it.each([
     ["a model", ["a.jsonl", "--model", "gpt-4.1"], "--model needs --provider."],
     ["places", ["a.jsonl", "--all-places"], "--all-places needs --provider."],

@@ -170,7 +170,7 @@ function Columns({ calculator, state }: { calculator: Calculator; state: StateOf
         aria-label={`Columns of ${name}`}
         onSubmit={(event) => {
           event.preventDefault();
-          void file.map({ ...(list !== undefined && { rows: list }), ...(asks && uses) });
+          void file.map(asks ? { ...(list !== undefined && { rows: list }), ...uses } : proposal);
         }}
       >
         {asks && <Select id="column-prompt" label={label} value={prompt} options={options} choose={setPrompt} />}

@@ -1,12 +1,6 @@
 import { fileURLToPath } from "node:url";
-import {
-  CLIENT_CAPABILITIES_META_KEY,
-  inputRequired,
-  inputResponse,
-  Server,
-  type ClientCapabilities,
-  type Tool,
-} from "@modelcontextprotocol/server";
+import { CLIENT_CAPABILITIES_META_KEY, inputRequired, inputResponse, Server } from "@modelcontextprotocol/server";
+import type { ClientCapabilities, Tool } from "@modelcontextprotocol/server";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
 import type { Host, Files, Outcome } from "../read/host.ts";
 import { answerSchema, type AgentAnswer, entriesOf, linesOf, paged, wordsOf } from "./answer.ts";

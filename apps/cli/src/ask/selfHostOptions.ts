@@ -1,12 +1,5 @@
-import {
-  measuredGroup,
-  ownedGroup,
-  runRows,
-  runWords,
-  wordTopics,
-  type SelfHostBook,
-  type SelfHostQuestion,
-} from "@tunecast/gpu";
+import { measuredGroup, ownedGroup, runRows, runWords, wordTopics } from "@tunecast/gpu";
+import type { SelfHostBook, SelfHostQuestion } from "@tunecast/gpu";
 import type { Row } from "@tunecast/estimator/fields";
 import { wordsOf, type WordList } from "@tunecast/estimator/lists";
 import { machinesOn } from "@tunecast/estimator/prices";

@@ -8,28 +8,13 @@ import type {
   CountedJob,
   Traffic,
 } from "@tunecast/estimator";
-import {
-  fieldsProblem,
-  rows,
-  type DecisionParts,
-  type FieldPath,
-  type PilotFields,
-  type Spend,
-} from "@tunecast/estimator/fields";
+import { fieldsProblem, rows } from "@tunecast/estimator/fields";
+import type { DecisionParts, FieldPath, PilotFields, Spend } from "@tunecast/estimator/fields";
 import { InvalidArgumentError, type Command } from "commander";
 import type { Files } from "../read/host.ts";
 import { readJson } from "../read/readFiles.ts";
-import {
-  FieldOption,
-  isTree,
-  merged,
-  pathsOf,
-  statedBy,
-  typedName,
-  valueAt,
-  withAt,
-  type Tree,
-} from "./fieldOption.ts";
+import { FieldOption, isTree, merged, pathsOf, statedBy, typedName, valueAt, withAt } from "./fieldOption.ts";
+import type { Tree } from "./fieldOption.ts";
 import type { SetStated, StageStated } from "./groupOptions.ts";
 import { refuse } from "../show/messages.ts";
 import { given } from "./options.ts";

@@ -1,12 +1,5 @@
-import {
-  estimate,
-  type Answer,
-  type CardRun,
-  type Offer,
-  type Problem,
-  type Question,
-  type Result,
-} from "@tunecast/estimator";
+import { estimate } from "@tunecast/estimator";
+import type { Answer, CardRun, Offer, Problem, Question, Result } from "@tunecast/estimator";
 import { scratchPresets } from "@tunecast/estimator/answer";
 import { joinSelfHosted, readModelConfig, type SelfHostQuestion } from "@tunecast/gpu";
 import { fail, ok } from "@tunecast/estimator/problem";

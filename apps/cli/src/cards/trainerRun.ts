@@ -1,11 +1,6 @@
 import type { Problem, Result, TypedJob } from "@tunecast/estimator";
-import {
-  selfHost,
-  type RunOptions,
-  type SelfHostAnswer,
-  type SelfHostBook,
-  type SelfHostQuestion,
-} from "@tunecast/gpu";
+import { selfHost } from "@tunecast/gpu";
+import type { RunOptions, SelfHostAnswer, SelfHostBook, SelfHostQuestion } from "@tunecast/gpu";
 import { fail, ok } from "@tunecast/estimator/problem";
 import {
   changedKeys,

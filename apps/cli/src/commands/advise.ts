@@ -17,15 +17,8 @@ import type { AddCommand, FirstPage } from "../ask/help.ts";
 import { idleFields, idleOptions } from "../ask/idle.ts";
 import { formatOption, given, selfHosted, type Scratch, type SelfHosted, words } from "../ask/options.ts";
 import { asTyped, fillByAsking, type Asked, adviseQuestions } from "../ask/questionnaire.ts";
-import {
-  addReading,
-  billReads,
-  jobFields,
-  trafficFields,
-  ownPricesOption,
-  readQuestion,
-  type ReadingOptions,
-} from "../ask/readQuestion.ts";
+import { addReading, billReads, jobFields, trafficFields, ownPricesOption, readQuestion } from "../ask/readQuestion.ts";
+import type { ReadingOptions } from "../ask/readQuestion.ts";
 import type { Reads, Stated } from "../ask/statement.ts";
 import { changedIn } from "../read/changedData.ts";
 import type { Outcome, Host } from "../read/host.ts";

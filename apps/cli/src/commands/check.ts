@@ -102,6 +102,7 @@ async function changeFinding(): Promise<Finding> {
 
 /** Shapes of files rather than providers or trainers: every file is of some shape. */
 const shapesAlone: ReadonlySet<string> = new Set(["sharegpt", "text", "csv", "generic"]);
+const anyShape = "generic";
 const rank: readonly CheckReport["verdict"][] = ["valid", "warning", "error"];
 
 /** What every provider and trainer says about a file, those that take it first. */
@@ -112,12 +113,14 @@ async function actAll(path: string, options: CheckOptions, { files, prices, scre
   if (stray !== undefined) refuse(`--${stray[0]} needs --provider.`);
   const { checkForEach, knownProviders } = await import("@tunecast/dataset");
   const by = knownProviders
-    .filter((id) => !shapesAlone.has(id))
+    .filter((id) => !shapesAlone.has(id) || id === anyShape)
     .map((id): FileRules | string => taken(fileRulesFor(prices, id, undefined)) ?? id);
   const how = { name: path, ...given({ format: shape, columns }) };
   const each = taken(await checkForEach(by, taken(await files.chunks(path)), how));
-  const reports = each.toSorted((a, b) => rank.indexOf(a.verdict) - rank.indexOf(b.verdict));
-  return answered(format, { reports }, () => allReport(path, reports), screen, {
+  const reports = each
+    .filter(({ provider }) => provider !== anyShape)
+    .toSorted((a, b) => rank.indexOf(a.verdict) - rank.indexOf(b.verdict));
+  return answered(format, { reports }, () => allReport(path, reports, each.at(-1)), screen, {
     exitCode: reports.some(({ verdict }) => verdict !== "error") ? 0 : 1,
   });
 }

@@ -1,14 +1,8 @@
 import { Option, InvalidArgumentError, type Command } from "commander";
 import type { Figure } from "@tunecast/estimator";
 import { beforePilots, taskKinds, type TaskKind } from "@tunecast/estimator/before";
-import {
-  costOfSet,
-  curveReport,
-  pilotMetric,
-  readPilots,
-  type ExampleCosts,
-  type ReportOptions,
-} from "@tunecast/estimator/curve";
+import { costOfSet, curveReport, pilotMetric, readPilots } from "@tunecast/estimator/curve";
+import type { ExampleCosts, ReportOptions } from "@tunecast/estimator/curve";
 import { metrics, type Metric } from "@tunecast/estimator/lists";
 import { forecastReport, othersReport } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";

@@ -6,15 +6,8 @@ import type { Spend } from "@tunecast/estimator/fields";
 import { profilesOf } from "@tunecast/estimator/profile";
 import { estimateReport, reportMarkdown, type EstimateShown, type FileShown } from "@tunecast/estimator/report";
 import { isAtMost, verdictText } from "@tunecast/estimator/text";
-import {
-  addReading,
-  billReads,
-  jobFields,
-  trafficFields,
-  ownPricesOption,
-  readQuestion,
-  type Asked,
-} from "../ask/readQuestion.ts";
+import { addReading, billReads, jobFields, trafficFields, ownPricesOption, readQuestion } from "../ask/readQuestion.ts";
+import type { Asked } from "../ask/readQuestion.ts";
 import { boughtWith, budgetAnswer, budgetVerdict } from "../show/budget.ts";
 import { fileShown } from "../show/note.ts";
 import { reportText } from "../show/report.ts";

@@ -1,16 +1,6 @@
 import type { Command } from "commander";
-import {
-  bookNotices,
-  csvText,
-  isPinned,
-  proofOf,
-  quotedCopies,
-  trainingHeadlines,
-  type BookNotice,
-  type Headline,
-  type Proof,
-  type Quoted,
-} from "@tunecast/estimator/rows";
+import { bookNotices, csvText, isPinned, proofOf, quotedCopies, trainingHeadlines } from "@tunecast/estimator/rows";
+import type { BookNotice, Headline, Proof, Quoted } from "@tunecast/estimator/rows";
 import { countText, type Column } from "@tunecast/estimator/text";
 import { plainOption, reads } from "../ask/fieldOption.ts";
 import type { Added } from "../ask/help.ts";

@@ -1,14 +1,6 @@
 import { stat } from "node:fs/promises";
-import {
-  joinProfiles,
-  lostProfile,
-  emptyProfile,
-  profileBytes,
-  shardChunks,
-  type CountRule,
-  type DatasetProfile,
-  type Unit,
-} from "@tunecast/dataset";
+import { joinProfiles, lostProfile, emptyProfile, profileBytes, shardChunks } from "@tunecast/dataset";
+import type { CountRule, DatasetProfile, Unit } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { fileChunks, type Chunks } from "../read/peek.ts";

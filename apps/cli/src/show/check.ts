@@ -59,10 +59,10 @@ const verdicts: Readonly<Record<CheckReport["verdict"], string>> = {
   error: "rejects it",
 };
 
-/** The verdicts as a table, and what is advised whoever takes the file. */
-export function allReport(path: string, reports: readonly CheckReport[]): Report {
+/** The verdicts as a table, and what is advised whoever takes the file. @param own the file by the rules of its own shape alone */
+export function allReport(path: string, reports: readonly CheckReport[], own: CheckReport | undefined): Report {
   const taken = reports.filter(({ verdict }) => verdict !== "error");
-  const [first] = taken.length > 0 ? taken : reports;
+  const [first = own] = taken;
   const advice = (first?.findings ?? []).filter(({ severity }) => severity === "advice");
   const file = `${counted(first?.rows ?? 0, "row")}, ${counted(first?.examples ?? 0, "example")} (${first?.format ?? "unknown"}).`;
   const verb = taken.length > 1 ? "take" : "takes";

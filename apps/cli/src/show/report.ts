@@ -1,15 +1,5 @@
-import {
-  counted,
-  filled,
-  firstRows,
-  legendOf,
-  notesOf,
-  type Block,
-  type Note,
-  type Report,
-  type ReportSource,
-  type Table,
-} from "@tunecast/estimator/report";
+import { counted, filled, firstRows, legendOf, notesOf } from "@tunecast/estimator/report";
+import type { Block, Note, Report, ReportSource, Table } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
 import { printed, type Outcome, type Screen } from "../read/host.ts";
 import { fitted, type Shape } from "./fitted.ts";

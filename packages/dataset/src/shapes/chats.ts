@@ -5,6 +5,7 @@ import { checkGemini, checkGeminiRft } from "./checking/geminiRows.ts";
 import { endsOf, hasGraderField, hasMessages } from "./families.ts";
 import { chatColumns, pictureColumns, readChat, systemColumn, toolColumn } from "./reading/chat.ts";
 import { questionAnswerColumnsOf, questionAnswerPair, readAlpaca, readQuestionAnswer } from "./reading/columns.ts";
+import { exportedTurns, readExport } from "./reading/exports.ts";
 import { geminiColumns, readGemini } from "./reading/gemini.ts";
 import { shape, unchecked, type Shape } from "./shape.ts";
 
@@ -50,6 +51,18 @@ export const claudeMessages: Shape = shape({
   akin: ["chat-sft"],
   strict: ["system", "messages"],
   check: checkClaude,
+});
+
+/** Conversations as ChatGPT, Claude and Open WebUI export them. */
+export const chatExport: Shape = shape({
+  id: "chat-export",
+  nature: "chat",
+  is: (row) => exportedTurns(row) !== null,
+  marks: [],
+  read: readExport,
+  columns: () => ["mapping", "chat_messages"],
+  ignores: ["*"],
+  check: unchecked,
 });
 
 const cohereRoles: readonly string[] = ["System", "User", "Chatbot"];

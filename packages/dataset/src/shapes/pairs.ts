@@ -4,6 +4,7 @@ import { checkConversePreference } from "./checking/converseRows.ts";
 import { checkGeminiPreference } from "./checking/geminiRows.ts";
 import { checkChosenRejected, checkKto, checkOutputPair } from "./checking/pairRows.ts";
 import { endsOf, hasMessages } from "./families.ts";
+import { comparedIn, readComparison } from "./reading/comparisons.ts";
 import { chatColumns, messageField, readChat, systemColumn } from "./reading/chat.ts";
 import { questionAnswerColumnsOf, readAlpaca } from "./reading/columns.ts";
 import { geminiColumns, readConversePreference, readGeminiPreference, readRejectedResponse } from "./reading/gemini.ts";
@@ -81,6 +82,18 @@ export const rejectedResponse: Shape = shape({
     const beside = filled(row, "instruction") ? alpaca.columns : questionAnswerColumnsOf;
     return ["rejected_response", ...(messageField(row) === undefined ? beside : chatColumns)(row)];
   },
+  check: unchecked,
+});
+
+/** Two answers and which is the better one, as arenas, HelpSteer, Tinker and NeMo RL write them. */
+export const comparison: Shape = shape({
+  id: "comparison",
+  nature: "pair",
+  is: (row) => comparedIn(row) !== null,
+  marks: [],
+  read: readComparison,
+  columns: Object.keys,
+  ignores: ["*"],
   check: unchecked,
 });
 

@@ -3,6 +3,7 @@ import { isFault } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
 import { has, isRow, type Row } from "../formats/row.ts";
 import { readRows } from "../formats/rows.ts";
+import { roleOf, speakerOf } from "./reading/chat.ts";
 import { treeOf, type ColumnMapping } from "./reading/columns.ts";
 import { shapeNamed, shapeOf } from "./table.ts";
 
@@ -14,7 +15,7 @@ const [asked, answered] = [
 const logged = /(?:answer|completion|output|response|reply|ideal)s?$/iu;
 
 /** Columns beside the texts: who wrote them, when and as what. */
-const marks = /(?:^|[._])(?:id|uuid|hash|by|at|type)$/iu;
+const marks = /(?:^|[._]|[a-z](?=[A-Z]))(?:[Ii][Dd]|[Uu][Uu][Ii][Dd]|[Hh]ash|[Bb]y|[Aa]t|[Tt]ype|[Mm]odel)$/u;
 
 const fewestWords = 4;
 const instructing = /^system(?:[_ ](?:prompt|message))?$/iu;
@@ -30,7 +31,8 @@ function usesIn(row: Row, anyText: boolean): ColumnMapping | null {
   const label = all.find((column) => typeof row[column] === "number" && answered.test(column));
   // Two columns of a few words each are a question and its answer, in any language.
   const second = short.length === 2 ? short[1] : long[1];
-  const completion = texts.find((column) => answered.test(column)) ?? second ?? label;
+  const isAnswer = [logged, answered].find((one) => texts.some((column) => one.test(column)));
+  const completion = texts.find((column) => isAnswer?.test(column)) ?? second ?? label;
   const isPrompt = (column: string): boolean => column !== completion && asked.test(column);
   const rest = [...long, ...short].find((one) => one !== completion);
   const prompt = long.find(isPrompt) ?? texts.find(isPrompt) ?? rest;
@@ -57,7 +59,7 @@ function listIn(row: Row, path: string = ""): List | null {
     if (/[,=".]/u.test(name)) continue;
     const inner = isRow(value) && path === "" ? listIn(value, `${name}.`) : null;
     const rows = Array.isArray(value) && value.every(isRow) ? value : [];
-    const columns = rows[0] === undefined ? null : isReadable(rows[0]) ? {} : usesIn(rows[0], true);
+    const columns = rows[0] === undefined ? null : isReadable(rows[0]) ? {} : usesIn(columnsOf(rows[0]), true);
     const own = columns === null ? inner : { uses: { rows: `${path}${name}`, ...columns }, rows };
     if (own !== null && own.rows.length > (longest?.rows.length ?? 0)) longest = own;
   }
@@ -73,7 +75,7 @@ function columnsOf(row: Row): Row {
     const first: unknown = Array.isArray(value) ? value[0] : value;
     if (path.length > 1 && Array.isArray(value) && typeof first === "string")
       return [[[...path, "0"].join("."), first]];
-    if (typeof first !== "object" || first === null || "role" in first || path.length >= deepest)
+    if (typeof first !== "object" || first === null || speakerOf(first as Row) !== undefined || path.length >= deepest)
       return [[path.join("."), value]];
     const inner = Array.isArray(value) ? [["0", first] as const] : Object.entries(first);
     return inner.flatMap(([name, own]) => (name.includes(".") ? [] : walk(own, [...path, name])));
@@ -90,10 +92,14 @@ function loggedIn(columns: Row): ColumnMapping | null {
     const value = columns[path];
     return typeof value === "string"
       ? logged.test(path.split(".").at(-1) ?? "")
-      : isRow(value) && (value["role"] === "assistant" || value["role"] === "model");
+      : isRow(value) && isModel(speakerOf(value));
   });
   const longest = saying.toSorted((a, b) => String(columns[b]).length - String(columns[a]).length).slice(0, 1);
   const [[prompt, another], [completion, other]] = [asking, own.length > 0 ? own : longest];
+  const last: unknown = prompt === undefined ? null : (columns[prompt] as readonly unknown[]).at(-1);
+  const isTalk = isRow(last) && isModel(speakerOf(last));
+  if (prompt !== undefined && another === undefined && (completion === undefined || isTalk))
+    return own.length > 0 ? null : { messages: prompt };
   if (prompt === undefined || completion === undefined || another !== undefined || other !== undefined) return null;
   return { prompt, completion };
 }
@@ -115,6 +121,8 @@ export function guessedColumns(row: Row, isWhole: boolean = true): ColumnMapping
   const best = isNamed && !answered.test(flat?.["completion"] ?? "") ? deep : flat;
   return loggedIn(columns) ?? best ?? list?.uses ?? usesIn(columns, isFlat);
 }
+
+const isModel = (speaker: unknown): boolean => typeof speaker === "string" && roleOf(speaker) === "assistant";
 
 function optionFor(guess: ColumnMapping | null): string {
   // A name with such a sign cannot be written behind the option.

@@ -6,8 +6,9 @@ import { hasMessages } from "./families.ts";
 import names from "./names.json" with { type: "json" };
 import { chatColumns, readChat, roleOf } from "./reading/chat.ts";
 import { questionAnswerPair, readText, readTokenised } from "./reading/columns.ts";
+import { readSegments, segmentsOf } from "./reading/exports.ts";
 import { promptColumns, readPromptCompletion, readPromptOnly } from "./reading/pairs.ts";
-import { shape, type Shape } from "./shape.ts";
+import { shape, unchecked, type Shape } from "./shape.ts";
 
 /** Running text that is trained as it stands: `{text}`, or `{content}` as Mistral also takes it. @source https://docs.together.ai/docs/fine-tuning-data-preparation (read 2026-11-24) */
 export const text: Shape = shape({
@@ -37,6 +38,17 @@ export const parquetTokenised: Shape = shape({
   ignores: ["text"],
   check: (row, _rules, emit) => checkIds(row, emit),
   strict: ["input_ids", "attention_mask", "labels"],
+});
+
+/** Axolotl's `input_output`: texts put together as they stand, each trained or masked. @source https://docs.axolotl.ai/docs/dataset-formats/template_free.html (read 2026-11-30) */
+export const segments: Shape = shape({
+  id: "segments",
+  nature: "text",
+  is: (row) => segmentsOf(row) !== null,
+  marks: ["segments"],
+  read: readSegments,
+  columns: () => ["segments"],
+  check: unchecked,
 });
 
 /** `{prompt, completion}`: texts as they stand, or lists of messages (TRL). @source https://huggingface.co/docs/trl/dataset_formats (read 2026-11-24) */

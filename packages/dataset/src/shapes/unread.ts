@@ -9,6 +9,7 @@ import {
   thoughtFields,
   toolColumn,
   turnsOf,
+  unwrapped,
 } from "./reading/chat.ts";
 import { isOtherMedia } from "./reading/content.ts";
 import { shapeNamed } from "./table.ts";
@@ -25,7 +26,7 @@ function listIn(value: unknown, listed: boolean): readonly Row[] {
   if (isRow(value)) return has(value, "messages") ? listIn(value["messages"], listed) : [value];
   if (typeof value === "string") return listed && value.startsWith("[") ? listIn(jsonValue(value), listed) : [];
   if (!Array.isArray(value)) return [];
-  return value.filter(isRow).flatMap((item) => (isExchange(item) ? turnsOf(item) : [item]));
+  return value.filter(isRow).flatMap((item) => (isExchange(item) ? turnsOf(item) : [unwrapped(item)]));
 }
 
 export const messageOwn: readonly string[] = [...names.messageFields, ...thoughtFields];

@@ -144,6 +144,66 @@ describe("the columns that a refusal proposes", () => {
       { prompt: "premise", completion: "hypothesis" },
     ],
     [
+      "a conversation under another name",
+      lines((i) => ({
+        dialogs: [
+          { role: "user", content: said(i) },
+          { role: "assistant", content: "42" },
+        ],
+      })),
+      { messages: "dialogs" },
+    ],
+    [
+      "a request without its answer",
+      lines((i) => ({
+        custom_id: "r",
+        url: "/v1",
+        body: { model: "m", messages: [{ role: "user", content: said(i) }] },
+      })),
+      { messages: "body.messages" },
+    ],
+    [
+      "turns of Gemini in a request",
+      lines((i) => ({ request: { contents: [{ role: "user", parts: [{ text: said(i) }] }] } })),
+      { messages: "request.contents" },
+    ],
+    [
+      "LangSmith's messages and their answer",
+      lines((i) => ({
+        inputs: { messages: [{ type: "human", content: said(i) }] },
+        outputs: { output: { type: "ai", content: "42" } },
+      })),
+      { prompt: "inputs.messages", completion: "outputs.output" },
+    ],
+    [
+      "a request with tools",
+      lines((i) => ({
+        body: {
+          messages: [{ role: "user", content: said(i) }],
+          tools: [{ type: "function", function: { name: "look" } }],
+        },
+      })),
+      { messages: "body.messages" },
+    ],
+    [
+      "answers with the names of their models",
+      lines((i) => ({ instruction: said(i), completions: [{ model: "gpt-4", response: "It is what it is." }] })),
+      { prompt: "instruction", completion: "completions.0.response" },
+    ],
+    [
+      "the results of promptfoo",
+      JSON.stringify({
+        results: {
+          results: [1, 2].map((i) => ({
+            promptId: "p",
+            prompt: { raw: said(i), label: said(i) },
+            response: { output: "It is what it is." },
+          })),
+        },
+      }),
+      { rows: "results.results", prompt: "prompt.raw", completion: "response.output" },
+    ],
+    [
       "a list of rows",
       JSON.stringify({
         version: 1,

@@ -17,7 +17,7 @@ async function problems(columns: Columns, text: string = rows): Promise<unknown[
   return read.map((result) => (result.ok ? null : result.problem));
 }
 
-const known = ["prompt", "completion", "system", "text", "rows"];
+const known = ["prompt", "completion", "system", "text", "messages", "rows"];
 
 describe("columns that are named", () => {
   it.each<[Columns, object]>([

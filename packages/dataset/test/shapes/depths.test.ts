@@ -93,6 +93,8 @@ describe("a row that is read as a shape it lacks the fields of", () => {
     ["embedding", { text: "a" }, "missing_field", "a text to compare with"],
     ["dpo", { messages: turns }, "missing_field", "input"],
     ["preference", { messages: turns }, "missing_field", "chosen"],
+    ["segments", { messages: turns }, "missing_field", "segments"],
+    ["comparison", { messages: turns }, "missing_field", "which of two answers is better"],
   ])("is refused as %s: %j", (shape, row, code, detail) => {
     expect(readRow(row, shape, undefined)).toEqual({ code, detail });
   });

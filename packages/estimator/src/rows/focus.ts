@@ -2,17 +2,8 @@ import type { Answer, Offer } from "../contract/answer.ts";
 import { leftOut } from "../contract/completeness.ts";
 import { priceAge } from "../contract/priceAge.ts";
 import { amountText, decimal } from "../money.ts";
-import {
-  categoryOf,
-  frequencyOf,
-  isUsage,
-  partsOf,
-  pricingQuantity,
-  pricingUnit,
-  allocated,
-  type Charge,
-  type AllocatedPart,
-} from "./focusCharges.ts";
+import { categoryOf, frequencyOf, isUsage, partsOf, pricingQuantity, pricingUnit, allocated } from "./focusCharges.ts";
+import type { Charge, AllocatedPart } from "./focusCharges.ts";
 import type { FlatTable } from "./offers.ts";
 
 /** Versions of the specification that rows are written in. */

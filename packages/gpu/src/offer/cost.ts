@@ -1,15 +1,5 @@
-import {
-  type Amount,
-  type LineItem,
-  type LineRate,
-  type MachineRate,
-  type Money,
-  amountText,
-  decimal,
-  isUndated,
-  keysOf,
-  sum,
-} from "@tunecast/estimator/parts";
+import { amountText, decimal, isUndated, keysOf, sum } from "@tunecast/estimator/parts";
+import type { Amount, LineItem, LineRate, MachineRate, Money } from "@tunecast/estimator/parts";
 import names from "../words/names.json" with { type: "json" };
 import type { Gpu } from "../run/hardware.ts";
 import type { OwnedCards, SelfHostQuestion } from "../run/question.ts";

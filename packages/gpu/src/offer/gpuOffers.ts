@@ -1,12 +1,5 @@
-import {
-  type Amount,
-  type LineItem,
-  type MachineRate,
-  type Money,
-  amountText,
-  decimal,
-  published,
-} from "@tunecast/estimator/parts";
+import { amountText, decimal, published } from "@tunecast/estimator/parts";
+import type { Amount, LineItem, MachineRate, Money } from "@tunecast/estimator/parts";
 import type { Hours } from "../physics/hours.ts";
 import type { Placement, Placements } from "../placement/placements.ts";
 import type { SelfHostBook, SelfHostQuestion } from "../run/question.ts";

@@ -1,15 +1,5 @@
-import {
-  type Amount,
-  type Assumption,
-  type Idle,
-  type LineItem,
-  type MachineRate,
-  type Money,
-  type Traffic,
-  amountText,
-  decimal,
-  likelyTraffic,
-} from "@tunecast/estimator/parts";
+import { amountText, decimal, likelyTraffic } from "@tunecast/estimator/parts";
+import type { Amount, Assumption, Idle, LineItem, MachineRate, Money, Traffic } from "@tunecast/estimator/parts";
 import { firmest } from "./gpuOffers.ts";
 import { lineRate } from "./cost.ts";
 import { named, type Gpu } from "../run/hardware.ts";

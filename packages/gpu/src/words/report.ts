@@ -1,15 +1,5 @@
-import {
-  counted,
-  filled,
-  notesOf,
-  tableOf,
-  uniqueSources,
-  type Block,
-  type Note,
-  type Report,
-  type ReportFigure,
-  type Table,
-} from "@tunecast/estimator/report";
+import { counted, filled, notesOf, tableOf, uniqueSources } from "@tunecast/estimator/report";
+import type { Block, Note, Report, ReportFigure, Table } from "@tunecast/estimator/report";
 import { countText, moneyText, rateText, rangeText } from "@tunecast/estimator/text";
 import { typedRun } from "../run/fields.ts";
 import type { SelfHostAnswer } from "../answer.ts";

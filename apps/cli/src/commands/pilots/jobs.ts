@@ -1,12 +1,6 @@
 import { InvalidArgumentError } from "commander";
-import {
-  writeServiceJob,
-  writeTrainerConfig,
-  writtenServices,
-  writtenTrainers,
-  type ServiceId,
-  type TrainerId,
-} from "@tunecast/gpu/trainers";
+import { writeServiceJob, writeTrainerConfig, writtenServices, writtenTrainers } from "@tunecast/gpu/trainers";
+import type { ServiceId, TrainerId } from "@tunecast/gpu/trainers";
 import type { OfferOptions } from "../../cards/offerCost.ts";
 import { given } from "../../ask/options.ts";
 import { taken } from "../../show/messages.ts";

@@ -1,11 +1,5 @@
-import {
-  parquetMetadata,
-  parquetSchema,
-  type ColumnMetaData,
-  type FileMetaData,
-  type SchemaElement,
-  type SchemaTree,
-} from "hyparquet";
+import { parquetMetadata, parquetSchema } from "hyparquet";
+import type { ColumnMetaData, FileMetaData, SchemaElement, SchemaTree } from "hyparquet";
 
 export interface Chunk {
   readonly path: readonly SchemaTree[];

@@ -66,6 +66,8 @@ function checkRankingRow(row: Row, answers: readonly unknown[], rules: ProviderR
 export function checkChosenRejected(row: Row, rules: ProviderRules, emit: Emit): void {
   const names = sidesOf(row);
   for (const field of names) checkSide(row, field, rules, emit);
+  // TRL reads these two names alone.
+  if (rules.id === "trl" && names[0] !== "chosen") emit("error", "missing_field", "chosen");
   if (filled(row, "prompt")) checkSide(row, "prompt", rules, emit);
   checkForms(row, names, rules, emit);
   const [chosen, rejected] = names.map((field) => row[field]);

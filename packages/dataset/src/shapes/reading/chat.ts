@@ -3,7 +3,7 @@ import type { Image, Message, Reading, Role, RowFault, ToolCall } from "../../fo
 import { jsonValue } from "../../formats/jsonValue.ts";
 import { filled, firstFilled, has, isRow, type Row } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };
-import { addThought, contentOf, imageSize, jsonText, withAnswers, writesCalls, writtenCalls } from "./content.ts";
+import { addThought, callFrom, contentOf, imageSize, withAnswers, writesCalls, writtenCalls } from "./content.ts";
 
 /** A row written as the bare list of its turns, as XTuner and older ms-swift have it; null for anything else. @source https://github.com/modelscope/ms-swift/blob/main/docs/source_en/Customization/Custom-dataset.md (read 2026-11-25) */
 export function bareList(value: unknown): Row | null {
@@ -62,10 +62,7 @@ export function withPictures(row: Row, messages: Message[]): Message[] {
   return messages;
 }
 
-const sides = [
-  ["human", "assistant"],
-  ["input", "output"],
-] as const;
+const sides = names.exchanges as unknown as readonly (readonly [asked: string, answered: string])[];
 
 export function isExchange(item: Row): boolean {
   return !has(item, "role") && !has(item, "from") && sides.some((names) => names.every((name) => has(item, name)));
@@ -73,7 +70,7 @@ export function isExchange(item: Row): boolean {
 
 /** The turns of such an item, the system text that XTuner puts into it first. @source https://github.com/modelscope/ms-swift/blob/main/docs/source_en/Customization/Custom-dataset.md (read 2026-11-26) */
 export function turnsOf(item: Row): Row[] {
-  const [asked, answered] = sides.find((names) => names.every((name) => has(item, name))) ?? sides[0];
+  const [asked, answered] = sides.find((names) => names.every((name) => has(item, name))) ?? ["", ""];
   const { [asked]: question, [answered]: answer, system, ...rest } = item;
   return [
     ...(filled(item, "system") && system !== "" ? [{ role: "system", content: system }] : []),
@@ -146,21 +143,36 @@ function callsOf(message: Row): ToolCall[] {
   return [...calls, ...(isRow(single) ? [{ function: single }] : [])].flatMap((call: Row): ToolCall[] => {
     const body = call["function"] ?? call;
     const id = typeof call["id"] === "string" ? call["id"] : null;
-    if (!isRow(body)) return [];
-    return [{ id, name: jsonText(body["name"] ?? ""), arguments: jsonText(body["arguments"] ?? "") }];
+    return isRow(body) ? [{ ...callFrom(body), id }] : [];
   });
 }
 
 function isTrained(message: Row): boolean {
   const weight = message["weight"] ?? message["loss_weight"];
-  return weight !== 0 && message["train"] !== false && message["training"] !== false;
+  return weight !== 0 && ["train", "training", "loss"].every((field) => message[field] !== false);
 }
 
 /** Fields that hold what the model thinks before it answers: of vLLM and DeepSeek, OpenRouter, gpt-oss. */
 export const thoughtFields = ["reasoning_content", "reasoning", "thinking"] as const;
 
-function readFullMessage(message: Row): Message[] | RowFault {
-  const roleName = message["role"] ?? message["from"];
+/** Who says a message; chat apps, annotators and LangChain have other fields for it than `role` and `from`, which hold the name of a role. */
+export function speakerOf(message: Row): unknown {
+  const given = names.speakerFields.map((field) => message[field]);
+  // The `type` of a tool is "function".
+  const isRole = (one: unknown): boolean => typeof one === "string" && ![undefined, "function"].includes(roleOf(one));
+  return message["role"] ?? message["from"] ?? given.find(isRole);
+}
+
+/** LangChain's messages as `messages_to_dict` and `dumps` write them: what they hold stands in a field of its own. @source https://reference.langchain.com/python/langchain-core/messages/utils/messages_to_dict (read 2026-11-30) */
+export function unwrapped(message: Row): Row {
+  const inner = message["data"] ?? message["kwargs"];
+  const kind: unknown = Array.isArray(message["id"]) ? message["id"].at(-1) : message["type"];
+  return isRow(inner) && !has(message, "role") ? { type: kind, ...inner } : message;
+}
+
+function readFullMessage(given: Row): Message[] | RowFault {
+  const message = unwrapped(given);
+  const roleName = speakerOf(message);
   if (roleName === undefined || roleName === null) return fault("missing_role", "role");
   if (typeof roleName !== "string") return fault("bad_field_type", "role");
   const role = roleOf(roleName);

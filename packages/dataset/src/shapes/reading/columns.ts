@@ -4,7 +4,16 @@ import type { Example, Message, Reading } from "../../formats/example.ts";
 import { jsonValue } from "../../formats/jsonValue.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };
-import { pictureColumns, systemColumn, systemOf, toolColumn, toolsOf, withPictures } from "./chat.ts";
+import {
+  pictureColumns,
+  readChat,
+  speakerOf,
+  systemColumn,
+  systemOf,
+  toolColumn,
+  toolsOf,
+  withPictures,
+} from "./chat.ts";
 import { writtenCalls } from "./content.ts";
 import { instructionText, messagesOf, questionAnswer, readPromptCompletion } from "./pairs.ts";
 
@@ -40,20 +49,20 @@ export function questionAnswerColumnsOf(row: Row): readonly string[] {
 }
 
 /**
- * Which columns hold what, where the user says so: `{prompt, completion, system?}`, or `{text}` for texts that are trained as
- * they stand, each a column or a path to it (`outputs.answer`); `rows` is the list of a JSON document that holds the rows
+ * Which columns hold what, where the user says so: `{prompt, completion, system?}`, `{messages, system?}`, or `{text}` for texts
+ * that are trained as they stand, each a column or a path to it (`outputs.answer`); `rows` is the list of a JSON document that holds the rows
  * (`{rows: "train"}`, `{rows: "data.items"}`).
  */
 export type ColumnMapping = Readonly<Record<string, string>>;
 
-const columnUses = ["prompt", "completion", "system", "text", "rows"];
+const columnUses = ["prompt", "completion", "system", "text", "messages", "rows"];
 
 /** Problems: `unknown_column_use` (columns stand for the uses above only), `columns_incomplete`. */
 export function columnsProblem(columns: ColumnMapping): Problem | null {
   const uses = Object.keys(columns);
   const strange = uses.find((use) => !columnUses.includes(use));
   if (strange !== undefined) return { kind: "unknown_column_use", use: strange, known: columnUses };
-  if (uses.every((use) => use === "rows" || use === "text")) return null;
+  if (has(columns, "messages") || uses.every((use) => use === "rows" || use === "text")) return null;
   const missing = ["prompt", "completion"].find((use) => !has(columns, use));
   return missing === undefined ? null : { kind: "columns_incomplete", missing, known: columnUses };
 }
@@ -90,8 +99,12 @@ export function withoutList<T extends { readonly columns?: ColumnMapping | undef
 
 export function readMapped(
   whole: Row,
-  { prompt = "prompt", completion = "completion", system, text }: ColumnMapping,
+  { prompt = "prompt", completion = "completion", system, text, messages }: ColumnMapping,
 ): Reading {
+  if (messages !== undefined) {
+    const beside = system === undefined ? {} : { system: columnIn(whole, system) };
+    return readChat({ messages: treeOf(columnIn(whole, messages)), ...beside });
+  }
   const row = withColumns(
     whole,
     [text, prompt, completion, system].filter((name) => name !== undefined),
@@ -125,7 +138,7 @@ function columnIn(row: Row, name: string): unknown {
 
 const isMessages = (value: unknown): boolean => {
   const first: unknown = Array.isArray(value) ? value[0] : value;
-  return isObject(first) && has(first, "role");
+  return isObject(first) && speakerOf(first) !== undefined;
 };
 
 const isObject = (value: unknown): value is Row => typeof value === "object" && value !== null;

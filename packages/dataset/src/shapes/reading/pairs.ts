@@ -91,7 +91,7 @@ export function isPairRow(row: Row): boolean {
 
 export function sidesOf(row: Row): readonly [chosen: string, rejected: string] {
   const whole = sideNames.find(([chosen, rejected]) => has(row, chosen) && has(row, rejected));
-  const part = sideNames.find(([chosen, rejected]) => has(row, chosen) || has(row, rejected));
+  const part = sideNames.find((names) => names.some((side) => side !== "messages" && has(row, side)));
   return whole ?? part ?? ["chosen", "rejected"];
 }
 

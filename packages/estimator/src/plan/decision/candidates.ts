@@ -10,15 +10,8 @@ import { bookOffers, type BookOffer } from "../../prices/offers.ts";
 import { once } from "../../prices/once.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import type { DecidedWay, Decision } from "./answer.ts";
-import {
-  epochsFactor,
-  passesFactor,
-  trainingOf,
-  trainingTerm,
-  tunedCost,
-  tunedTerms,
-  type PricedProject,
-} from "./project.ts";
+import { epochsFactor, passesFactor, trainingOf, trainingTerm, tunedCost, tunedTerms } from "./project.ts";
+import type { PricedProject } from "./project.ts";
 import { bookPrices, pricedWay, wayId, type LikelyQuestion, type PricedWay, type RateBook } from "./rates.ts";
 import { atListedPrices, term, type Term } from "./terms.ts";
 

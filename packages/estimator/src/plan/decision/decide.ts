@@ -16,32 +16,14 @@ import { bookOffers } from "../../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { against } from "./against.ts";
 import type { Band, DecidedWay, Decision } from "./answer.ts";
-import {
-  cardCandidates,
-  chosenOffers,
-  soldUntuned,
-  tunedOf,
-  untunedCandidate,
-  waysOf,
-  type Candidate,
-  type Chosen,
-  type Pricing,
-} from "./candidates.ts";
+import { cardCandidates, chosenOffers, soldUntuned, tunedOf, untunedCandidate, waysOf } from "./candidates.ts";
+import type { Candidate, Chosen, Pricing } from "./candidates.ts";
 import { creditsOf, overHorizon, settingOf, typicalTotal, type Setting } from "./overHorizon.ts";
 import { pricedProject } from "./project.ts";
 import { modelsOf, wayId, type LikelyQuestion, type PricedWay, type RateBook } from "./rates.ts";
 import { drawsOf, influences, quantilesOf } from "./sample.ts";
-import {
-  linesOf,
-  minus,
-  priceFactor,
-  reading,
-  requestsInput,
-  sumsAt,
-  typicalOf,
-  type Column,
-  type Period,
-} from "./terms.ts";
+import { linesOf, minus, priceFactor, reading, requestsInput, sumsAt, typicalOf } from "./terms.ts";
+import type { Column, Period } from "./terms.ts";
 
 const cardRun = fields({
   kind: fitting((value) => value === "own_gpus" || value === "scratch", "own_gpus or scratch"),

@@ -22,29 +22,10 @@ import {
 } from "../plan/decision.ts";
 import { comparisonOf, type Comparison } from "./comparison.ts";
 import { costFigures, figuresOf, linesOf, nameOf } from "./figures.ts";
-import {
-  type Column,
-  filled,
-  left,
-  type Note,
-  notesOf,
-  type Report,
-  type ReportSource,
-  right,
-  tableOf,
-  type TableRow,
-  uniqueSources,
-} from "./report.ts";
-import {
-  bareVerdict,
-  cautionsOf,
-  paybackText,
-  verdictOn,
-  verdictText,
-  type DecisionVerdict,
-  type Now,
-  roundedUp,
-} from "./verdict.ts";
+import { filled, left, notesOf, right, tableOf, uniqueSources } from "./report.ts";
+import type { Column, Note, Report, ReportSource, TableRow } from "./report.ts";
+import { bareVerdict, cautionsOf, paybackText, verdictOn, verdictText, roundedUp } from "./verdict.ts";
+import type { DecisionVerdict, Now } from "./verdict.ts";
 
 /** One offer, and the decision about it: null where nobody uses the model, so that nothing can be compared. */
 export interface OfferShown {

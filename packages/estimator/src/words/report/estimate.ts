@@ -38,19 +38,8 @@ import {
 } from "./data.ts";
 import { modelRows, type ModelRow } from "./models.ts";
 import { budgetBlocks, type BudgetShown } from "./plan.ts";
-import {
-  type Column,
-  filled,
-  left,
-  notesOf,
-  type Report,
-  type ReportFigure,
-  right,
-  type Steps,
-  type Table,
-  tableOf,
-  uniqueSources,
-} from "./report.ts";
+import { filled, left, notesOf, right, tableOf, uniqueSources } from "./report.ts";
+import type { Column, Report, ReportFigure, Steps, Table } from "./report.ts";
 
 export interface EstimateShown {
   readonly question: Question;

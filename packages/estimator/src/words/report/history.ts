@@ -3,18 +3,8 @@ import { tierOf } from "../../prices/offers.ts";
 import type { ModelEntry, ProviderFile, ResidencyEntry, StatusEntry } from "../../prices/priceFile.ts";
 import type { Rate } from "../../prices/rateEntry.ts";
 import { counted, rateText } from "../amount.ts";
-import {
-  filled,
-  notesOf,
-  tableOf,
-  type Block,
-  type Column,
-  type Note,
-  type Report,
-  type TableRow,
-  left,
-  right,
-} from "./report.ts";
+import { filled, notesOf, tableOf, left, right } from "./report.ts";
+import type { Block, Column, Note, Report, TableRow } from "./report.ts";
 
 /** What the price files say of a model or machine, newest first; null where nothing bears the name. */
 export function historyReport(

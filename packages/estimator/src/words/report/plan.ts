@@ -10,21 +10,8 @@ import { explain } from "../explain.ts";
 import { noneTakesIt, refusedNotes } from "./data.ts";
 import { billSources, statusText } from "./offerTable.ts";
 import { modelKeys, sizeTier, undatedName } from "./models.ts";
-import {
-  type Block,
-  type Column,
-  filled,
-  left,
-  type Note,
-  notesOf,
-  type Report,
-  type ReportFigure,
-  right,
-  type Table,
-  tableOf,
-  type TableRow,
-  uniqueSources,
-} from "./report.ts";
+import { filled, left, notesOf, right, tableOf, uniqueSources } from "./report.ts";
+import type { Block, Column, Note, Report, ReportFigure, Table, TableRow } from "./report.ts";
 
 export interface PlanShown {
   readonly by?: "model" | "offer";

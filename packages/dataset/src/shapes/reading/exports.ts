@@ -1,0 +1,61 @@
+import { fault, textExample, textMessage, type Reading } from "../../formats/example.ts";
+import { filled, isRow, type Row } from "../../formats/row.ts";
+import { readChat } from "./chat.ts";
+
+/** A picture is named; the first message of the system is an empty text. */
+function partIn(part: unknown): unknown {
+  if (isRow(part) && part["content_type"] === "image_asset_pointer")
+    return { type: "image", image: part["asset_pointer"] };
+  return part === "" || (isRow(part) && typeof part["text"] !== "string") ? [] : part;
+}
+
+/** ChatGPT keeps each branch of a conversation; the one that was shown last ends at `current_node`. @source https://github.com/mitkury/chatgpt-export-parser/blob/main/docs/chatgpt-data-export-format.md (read 2026-11-30) */
+function shownBranch({ mapping, current_node: last }: Row): Row[] {
+  const nodes = new Map(Object.entries(mapping as Row));
+  const turns: Row[] = [];
+  let at = String(last);
+  for (let node = nodes.get(at); isRow(node); node = nodes.get(at)) {
+    const { author, content } = isRow(node["message"]) ? node["message"] : {};
+    const parts = isRow(content) ? [content["parts"] ?? content["text"] ?? []].flat().flatMap(partIn) : [];
+    if (isRow(author) && parts.length > 0) turns.unshift({ role: author["role"], content: parts });
+    nodes.delete(at);
+    at = String(node["parent"]);
+  }
+  return turns;
+}
+
+/** Files that a user of Claude attached were read as text. @source https://github.com/socketteer/Claude-Conversation-Exporter (read 2026-11-30) */
+function withFiles(message: unknown): unknown {
+  if (!isRow(message) || !Array.isArray(message["attachments"])) return message;
+  const files = message["attachments"].filter((file): file is Row => isRow(file) && filled(file, "extracted_content"));
+  const { text, content = [text] } = message;
+  return files.length === 0
+    ? message
+    : { ...message, content: [...files.map((file) => file["extracted_content"]), ...(content as unknown[])] };
+}
+
+/** What the app exported of one conversation, as the rows of a chat: of ChatGPT, Claude or Open WebUI; null for any other row. */
+export function exportedTurns(row: Row): readonly unknown[] | null {
+  const { mapping, chat_messages: said, chat } = row;
+  if (isRow(mapping) && typeof row["current_node"] === "string") return shownBranch(row);
+  if (Array.isArray(said)) return said.map(withFiles);
+  return isRow(chat) && Array.isArray(chat["messages"]) ? chat["messages"] : null;
+}
+
+export const readExport = (row: Row): Reading => readChat({ messages: exportedTurns(row) });
+
+const isSegment = (value: unknown): value is Row =>
+  isRow(value) && typeof value["text"] === "string" && typeof value["label"] === "boolean";
+
+export function segmentsOf({ segments }: Row): readonly Row[] | null {
+  return Array.isArray(segments) && segments.length > 0 && segments.every(isSegment) ? segments : null;
+}
+
+/** Texts that follow one another, each trained or masked. */
+export function readSegments(row: Row): Reading {
+  const segments = segmentsOf(row);
+  if (segments === null) return fault("missing_field", "segments");
+  const messages = segments.map(({ text, label }) => textMessage(label === true ? "assistant" : "user", String(text)));
+  const masked = messages.findIndex(({ trained }) => trained);
+  return textExample(messages, masked < 0 ? messages.length : masked);
+}

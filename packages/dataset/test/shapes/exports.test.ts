@@ -1,0 +1,272 @@
+import { describe, expect, it } from "vitest";
+import { convertBytes } from "../../src/index.ts";
+import { textChunks } from "../data.ts";
+import { checked } from "../checks/codes.ts";
+import { assistant, lines, system, user } from "../checks/rows.ts";
+import { readingOf } from "./readings.ts";
+
+const [ask, say, other] = ["What is a lake?", "A body of water.", "I do not know."];
+const talk = [user(ask), assistant(say)];
+
+/** What the rows are as OpenAI takes them; `null` for a row that holds no example. */
+async function written(row: object, to: string = "openai"): Promise<unknown> {
+  let text = "";
+  const done = await convertBytes(textChunks(lines([row])), { to, write: (more) => void (text += more) });
+  expect(done).toMatchObject({ ok: true });
+  return text === "" ? null : JSON.parse(text);
+}
+
+const node = (id: string, parent: string | null, role: string, content: object): object => ({
+  id,
+  parent,
+  children: [],
+  message: { id, author: { role, metadata: {} }, content, metadata: {} },
+});
+const text = (said: string): object => ({ content_type: "text", parts: [said] });
+const chatgpt = (more: object = {}): object => ({
+  title: "Lakes",
+  mapping: {
+    root: { id: "root", message: null, parent: null, children: ["s"] },
+    s: node("s", "root", "system", text("")),
+    u: node("u", "s", "user", text(ask)),
+    first: node("first", "u", "assistant", text("An answer that was asked for anew.")),
+    a: node("a", "u", "assistant", text(say)),
+    ...more,
+  },
+  current_node: "a",
+  conversation_id: "c",
+});
+
+const claude = (asked: object, answered: object = {}): object => ({
+  uuid: "c",
+  name: "Lakes",
+  account: { uuid: "x" },
+  chat_messages: [
+    { uuid: "1", sender: "human", text: ask, attachments: [], files: [], ...asked },
+    { uuid: "2", sender: "assistant", text: say, attachments: [], files: [], ...answered },
+  ],
+});
+
+describe("what chat apps export", () => {
+  it.each<[string, object, readonly object[]]>([
+    ["ChatGPT: the branch that was shown last", chatgpt(), talk],
+    ["ChatGPT: a circle of messages ends", chatgpt({ u: node("u", "a", "user", text(ask)) }), talk],
+    [
+      "ChatGPT: what a tool printed",
+      chatgpt({
+        s: node("s", "root", "system", text("Be brief.")),
+        u: node("u", "s", "user", { content_type: "code", language: "text", text: ask }),
+      }),
+      [system, ...talk],
+    ],
+    ["Claude: without blocks", claude({}), talk],
+    ["Claude: with blocks", claude({ content: [{ type: "text", text: ask }] }), talk],
+    [
+      "Claude: a file that was attached as text",
+      claude({ attachments: [{ file_name: "a.txt", extracted_content: "Of lakes." }] }),
+      [
+        user([
+          { type: "text", text: "Of lakes." },
+          { type: "text", text: ask },
+        ]),
+        assistant(say),
+      ],
+    ],
+    [
+      "Open WebUI",
+      { id: "c", title: "Lakes", chat: { models: ["m"], messages: talk, history: { messages: {} } } },
+      talk,
+    ],
+  ])("%s", async (_what, row, messages) => {
+    expect(readingOf(row as Record<string, unknown>)).toMatchObject({ shape: "chat-export" });
+    expect(await written(row)).toEqual({ messages });
+  });
+
+  it("counts the pictures of ChatGPT", () => {
+    const picture = { content_type: "image_asset_pointer", asset_pointer: "file-service://f", width: 9, height: 9 };
+    const shown = { content_type: "multimodal_text", parts: [picture, ask] };
+    const row = chatgpt({ u: node("u", "s", "user", shown) }) as Record<string, unknown>;
+    expect(readingOf(row)).toMatchObject({
+      messages: [{ images: [{ url: "file-service://f" }], text: ask }, { text: say }],
+    });
+  });
+});
+
+describe("messages whose speaker stands in another field", () => {
+  const kwargs = (id: string, content: string): object => ({
+    lc: 1,
+    type: "constructor",
+    id: ["langchain", "schema", "messages", id],
+    kwargs: { content, type: id === "HumanMessage" ? "human" : "ai" },
+  });
+  it.each<[string, object]>([
+    [
+      "LangChain's messages",
+      {
+        messages: [
+          { type: "human", content: ask, additional_kwargs: {} },
+          { type: "ai", content: say, tool_calls: [] },
+        ],
+      },
+    ],
+    [
+      "LangChain's messages in data",
+      {
+        messages: [
+          { type: "human", data: { content: ask } },
+          { type: "ai", data: { content: say } },
+        ],
+      },
+    ],
+    ["LangChain's messages as constructors", { messages: [kwargs("HumanMessage", ask), kwargs("AIMessage", say)] }],
+    [
+      "a speaker",
+      {
+        conversation: [
+          { speaker: "user", text: ask },
+          { speaker: "bot", text: say },
+        ],
+      },
+    ],
+    [
+      "an author",
+      {
+        messages: [
+          { author: "user", content: ask },
+          { author: "assistant", content: say },
+        ],
+      },
+    ],
+    ["exchanges of user and assistant", { conversation: [{ user: ask, assistant: say }] }],
+  ])("%s", async (_what, row) => {
+    expect(await written(row)).toEqual({ messages: talk });
+  });
+
+  it("LangChain's tool calls", async () => {
+    const call = { name: "look", args: { at: 1 }, id: "c1", type: "tool_call" };
+    const messages = [
+      { type: "human", content: ask },
+      { type: "ai", content: "", tool_calls: [call] },
+      { type: "tool", content: "a lake", tool_call_id: "c1" },
+      { type: "ai", content: say },
+    ];
+    const called = { id: "c1", type: "function", function: { name: "look", arguments: '{"at":1}' } };
+    expect(await written({ messages })).toEqual({
+      messages: [
+        user(ask),
+        { role: "assistant", tool_calls: [called] },
+        { role: "tool", content: "a lake", tool_call_id: "c1" },
+        assistant(say),
+      ],
+    });
+  });
+
+  it("a list of tools is no list of messages", async () => {
+    expect(await written({ messages: [{ type: "function", function: { name: "f" } }] })).toBeNull();
+  });
+});
+
+describe("two answers and which is better", () => {
+  const asked = [user(ask)];
+  const [a, b] = [
+    [...asked, assistant(say)],
+    [...asked, assistant(other)],
+  ];
+  const parts = (said: string): object[] => [{ type: "text", text: said, image: null }];
+  const arena = { conversation_a: a, conversation_b: b };
+  const texts = { prompt: ask, response_a: say, response_b: other };
+  const completions = { completion_A: [assistant(say)], completion_B: [assistant(other)] };
+  const ranked = (first: number, second: number): object => ({
+    context: asked,
+    completions: [
+      { rank: first, completion: [assistant(say)] },
+      { rank: second, completion: [assistant(other)] },
+    ],
+  });
+  const listed = { prompt: `["${ask}"]`, response_a: `["${say}"]`, response_b: `["${other}"]` };
+  const helpSteer = (context: unknown, better: number): object => ({
+    context,
+    response1: say,
+    response2: other,
+    overall_preference: better,
+  });
+  it.each<[string, object, object | null]>([
+    ["an arena", arena, { winner: "model_a" }],
+    ["an arena, the second", { conversation_a: b, conversation_b: a }, { winner: "model_b" }],
+    ["an arena, a tie", arena, null],
+    [
+      "an arena of parts",
+      {
+        conversation_a: [user(parts(ask)), assistant(parts(say))],
+        conversation_b: [user(parts(ask)), assistant(parts(other))],
+      },
+      { winner: "model_a" },
+    ],
+    ["Kaggle's arena", listed, { winner_model_a: 1, winner_model_b: 0, winner_tie: 0 }],
+    ["HelpSteer 3", helpSteer(asked, -3), {}],
+    ["HelpSteer 3, the second", { ...helpSteer(asked, 2), response1: other, response2: say }, {}],
+    ["HelpSteer 3, a tie", helpSteer(asked, 0), null],
+    ["HelpSteer 2", { prompt: ask, response_1: say, response_2: other, preference_strength: -1 }, {}],
+    ["Tinker", { comparison: { prompt_conversation: asked, ...completions }, label: "A" }, {}],
+    ["Tinker, a tie", { comparison: { prompt_conversation: asked, ...completions }, label: "Tie" }, null],
+    ["Tinker, flat", { prompt_conversation: asked, ...completions, label: "A" }, {}],
+    ["PKU-SafeRLHF", { prompt: ask, response_0: other, response_1: say, better_response_id: 1 }, {}],
+    ["SHP", { history: ask, human_ref_A: other, human_ref_B: say, labels: 0, score_A: 2, score_B: 9 }, {}],
+    ["WebGPT", { question: { full_text: ask }, answer_0: say, answer_1: other, score_0: 1, score_1: -1 }, {}],
+    ["a preferred letter", texts, { preferred: "a" }],
+    ["NeMo RL", ranked(0, 1), {}],
+    ["NeMo RL's better and worse", { prompt: ask, chosen_response: say, rejected_response: other }, {}],
+    ["a winner and a loser", { prompt: ask, winner: say, loser: other }, {}],
+    ["ms-swift's two conversations", { messages: a, rejected_messages: b }, {}],
+  ])("%s", async (_what, row, verdict) => {
+    const pair = { prompt: asked, chosen: [assistant(say)], rejected: [assistant(other)] };
+    const given = { ...row, ...(verdict ?? ("winner" in row ? {} : { winner: "tie" })) };
+    expect(await written(given, "trl")).toEqual(verdict === null ? null : pair);
+  });
+
+  it("are taken by TRL under its own two names alone", async () => {
+    const named = async (chosen: string, rejected: string): Promise<readonly string[]> =>
+      (await checked([{ prompt: ask, [chosen]: say, [rejected]: other }], { provider: "trl" })).findings.flatMap(
+        ({ severity, code }) => (severity === "error" ? [code] : []),
+      );
+    expect(await named("chosen", "rejected")).toEqual([]);
+    expect(await named("chosen_response", "rejected_response")).toEqual(["missing_field"]);
+  });
+
+  it("without a verdict they are no pair", async () => {
+    expect(await written(texts, "trl")).toEqual({ prompt: ask });
+  });
+});
+
+describe("texts of which some are masked", () => {
+  const segments = [
+    { label: false, text: "<s>Q\n" },
+    { label: true, text: "A " },
+    { label: false, text: "x" },
+    { label: true, text: "B</s>" },
+  ];
+  it("are trained where they say so", () => {
+    expect(readingOf({ segments })).toEqual({
+      shape: "segments",
+      layout: "text",
+      answer: 1,
+      messages: [
+        { role: "user", text: "<s>Q\n" },
+        { role: "assistant", text: "A ", trained: true },
+        { role: "user", text: "x" },
+        { role: "assistant", text: "B</s>", trained: true },
+      ],
+    });
+  });
+  it("may all be masked", () => {
+    expect(readingOf({ segments: segments.slice(0, 1) })).toMatchObject({ answer: 1 });
+  });
+  it("are other columns where one lacks its label", () => {
+    expect(readingOf({ segments: [{ text: "a" }] })).toMatchObject({ code: "unknown_shape" });
+  });
+  it("a message that says `loss: false` is not trained", () => {
+    const row = { messages: [user(ask), { ...assistant(say), loss: false }] };
+    expect(readingOf(row)).toMatchObject({ messages: [{ text: ask }, { text: say, role: "assistant" }] });
+    expect(JSON.stringify(readingOf(row))).not.toContain("trained");
+  });
+});
