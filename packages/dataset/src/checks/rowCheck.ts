@@ -20,21 +20,26 @@ import { checkColumns, checkRow, checkWords, resembles, sensitiveInRow } from ".
 import type { Sketch } from "./sketch.ts";
 import { WholeFile } from "./wholeFile.ts";
 
-/** The format that a file is checked as: the most frequent shape that the provider takes; where it takes none of them, its usual one, so that the findings say what is missing for it. */
-function fileFormat(rows: readonly Row[], { shapes: taken }: ProviderRules): string {
+/** The shapes of rows, the most frequent first. */
+function shapesOf(rows: readonly Row[]): string[] {
   const tally = new Map<string, number>();
   for (const row of rows) {
     const shape = shapeOf(row);
     if (shape !== undefined) tally.set(shape, (tally.get(shape) ?? 0) + 1);
   }
-  const counts = [...tally].sort(([, a], [, b]) => b - a);
-  const [most] = counts;
-  if (taken.length === 0) return most?.[0] ?? "unknown";
-  // No host has a format for them, and its own would only list what is missing.
-  if (most?.[0] === "embedding") return most[0];
-  const native = counts.find(([shape]) => taken.includes(shape));
-  return native?.[0] ?? taken.find((shape) => rows.some((row) => resembles(row, shape))) ?? taken[0] ?? "unknown";
+  return [...tally].sort(([, a], [, b]) => b - a).map(([shape]) => shape);
 }
+
+/** The format that a file is checked as: the most frequent shape that the provider takes; where it takes none of them, its usual one, so that the findings say what is missing for it. */
+function fileFormat(rows: readonly Row[], shapes: readonly string[], { shapes: taken }: ProviderRules): string {
+  const [most = "unknown"] = shapes;
+  // No host has a format for embeddings, and its own would only list what is missing.
+  if (taken.length === 0 || most === "embedding") return most;
+  const native = shapes.find((shape) => taken.includes(shape));
+  return native ?? taken.find((shape) => rows.some((row) => resembles(row, shape))) ?? taken[0] ?? "unknown";
+}
+
+const isPair = (shape: string): boolean => shapeNamed(shape)?.nature === "pair";
 
 export interface CheckOptions extends RowOptions {
   readonly validation?: Bytes | undefined;
@@ -184,7 +189,10 @@ export class RowCheck {
   }
 
   decide(rows: readonly Row[]): void {
-    this.format = this.#options.format ?? fileFormat(rows, this.#rules);
+    const [shapes, { shapes: taken }] = [shapesOf(rows), this.#rules];
+    this.format = this.#options.format ?? fileFormat(rows, shapes, this.#rules);
+    if (taken.length > 0 && !taken.some(isPair) && shapes.slice(0, 1).some(isPair))
+      this.findings.add("error", "method_not_taken", null, `${taken.join(", ")}; the rows: ${shapes[0]}`);
     this.#native = rows.some((row) => shapeOf(row) !== undefined && resembles(row, this.format ?? ""));
   }
 

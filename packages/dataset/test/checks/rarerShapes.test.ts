@@ -211,3 +211,33 @@ describe("a file in UTF-16", () => {
     expect(profile).toMatchObject({ value: { examples: 12, badRows: 0, rejected: { openai: expect.any(Number) } } });
   });
 });
+
+describe("pairs of answers", () => {
+  const candidate = (text: string, preferenceLabel: string): object => ({ content: [{ text }], preferenceLabel });
+  const nova = (i: number): object => ({
+    schemaVersion: "bedrock-conversation-2024",
+    messages: [
+      { role: "user", content: [{ text: `q${i}` }] },
+      { role: "assistant", candidates: [candidate(`a${i}`, "preferred"), candidate(`b${i}`, "non-preferred")] },
+    ],
+  });
+  const trl = (i: number): object => ({ prompt: `q${i}`, chosen: `a${i}`, rejected: `b${i}` });
+
+  it.each([
+    ["bedrock-nova", nova, "bedrock-conversation-2024; the rows: bedrock-preference"],
+    ["bedrock-nova", trl, "bedrock-conversation-2024; the rows: preference"],
+    ["nebius", trl, "chat-sft, prompt-completion, text; the rows: preference"],
+  ])("are said to be none of what %s tunes with", async (provider, pair, said) => {
+    const sentence = `The file: the model is not tuned with such rows (${said}).`;
+    const { findings } = await checked(times(20, pair), provider);
+    expect(findings[0]).toMatchObject({ severity: "error", code: "method_not_taken", sentence, line: null });
+  });
+
+  it.each([
+    ["generic", nova],
+    ["openai", trl],
+    ["bedrock-nova", (i: number) => (i < 10 ? { ...nova(i), messages: [] } : nova(i))],
+  ])("are not at %s, which takes pairs or is given fewer of them", async (provider, pair) => {
+    expect(errors(await checked(times(20, pair), provider))).not.toContain("method_not_taken");
+  });
+});

@@ -33,6 +33,12 @@ describe("nextPilot", () => {
     expect([near(360), near(300)]).toEqual([undefined, 500]);
   });
 
+  it("stays with the largest pilot where every larger set was worse, though more would cost nothing", () => {
+    const free = { examples: 2000, valuePerPoint: "300" };
+    const answer = nextPilot(doubling([0.6, 0.5, 0.4], 500), free);
+    expect(answer).toMatchObject({ ok: true, value: { run: null, decision: { kind: "stay", n: 2000, net: "0" } } });
+  });
+
   it("stops where all three are run, and says what they speak for", () => {
     const steep = doubling([0.3, 0.4, 0.5, 0.6], 250);
     const { run, decision } = asked(steep, { valuePerPoint: "1000000" });

@@ -93,6 +93,7 @@ describe("a note on the values", () => {
       { n: 1000, value: to },
     ];
     expect(note("worsening", apart(0.71, 0.7))).toBeUndefined();
+    expect(note("worsening", [0.71, 0.705, 0.7])).toBeDefined();
     expect(note("non_monotone", apart(0.71, 0.7))).toEqual({ kind: "non_monotone", from: 900, to: 1000 });
     expect(note("worsening", apart(0.71, 0.69))).toBeDefined();
     expect(note("constant", [0.6, 0.6, 0.6])).toEqual({ kind: "constant", value: 0.6 });

@@ -14,17 +14,11 @@ export interface ReadPilots {
   readonly gains: readonly Gain[];
 }
 
-export interface Gain {
-  readonly from: number;
-  readonly to: number;
-  readonly gain: number;
+export interface Gain extends Readonly<Record<"from" | "to" | "gain", number>> {
   readonly se: number | null;
 }
 
-export interface PilotLimits {
-  readonly examples?: number;
-  readonly chance?: number;
-}
+export type PilotLimits = Partial<Readonly<Record<"examples" | "chance", number>>>;
 
 /** Fewer items say nothing sure of their scatter, and may be answered alike by two runs. */
 const FEWEST_ITEMS = 10;

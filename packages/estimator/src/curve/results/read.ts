@@ -194,10 +194,7 @@ export interface ItemScore {
   readonly score: number;
 }
 
-export interface ReadOptions {
-  readonly metric?: string;
-  readonly test?: string;
-}
+export type ReadOptions = Partial<Readonly<Record<"metric" | "test", string>>>;
 
 const USUAL = ["accuracy", "acc", "exact_match", "f1", "score", "includes", "match", "choice"];
 
