@@ -46,7 +46,12 @@ export async function* rowsOf(
         meta.total_compressed_size = BigInt(checked.end - start);
         meta.codec = "SNAPPY" satisfies CompressionCodec;
       }
-      columns.set(name, await scan.readColumn({ column: name, rowStart, rowEnd: rowStart + whole }));
+      const values = await scan.readColumn({ column: name, rowStart, rowEnd: rowStart + whole });
+      const [, column, inner] = chunks.find((one) => nameOf(one) === name)?.path ?? [];
+      const scale = (inner === undefined && column?.element.converted_type === "DECIMAL" && column.element.scale) || 0;
+      // What the library's multiplication leaves in the last digits is no part of a decimal.
+      const exact = (value: unknown): unknown => (typeof value === "number" ? Number(value.toFixed(scale)) : value);
+      columns.set(name, scale > 0 && scale <= 100 ? Array.from(values, exact) : values);
       ready.length = 0;
     }
     for (let at = 0; at < whole; at += atOnce)

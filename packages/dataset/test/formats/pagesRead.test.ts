@@ -85,6 +85,23 @@ describe("a column of Parquet", () => {
     ],
     ["decimals", { ...integer, converted: 5, scale: 1 }, int32s(-125, 5), [-12.5, 0.5]],
     ["decimals of bytes", { type: type.fixed, length: 2, converted: 5, scale: 1 }, [255, 131, 0, 5], [-12.5, 0.5]],
+    // 113 hundredths are 1.13: 113 × 0.01 is 1.1300000000000001 in binary.
+    ["decimals of prices", { ...integer, converted: 5, scale: 2 }, int32s(113, -57), [1.13, -0.57]],
+    [
+      "large decimals",
+      { type: type.int64, converted: 5, scale: 2 },
+      int64s(900_719_925_474_099n, 7n),
+      [9_007_199_254_740.99, 0.07],
+    ],
+    [
+      "decimals of very many places",
+      { type: type.fixed, length: 2, converted: 5, scale: 101 },
+      [0, 25, 0, 5],
+      [25 * 10 ** -101, 5 * 10 ** -101],
+    ],
+    ["decimals without places", { ...integer, converted: 5 }, int32s(113, -57), [113, -57]],
+    // A newer writer states the logical type alone: its scale, its precision.
+    ["decimals by their logical type", { ...integer, logical: { 5: { 1: 2, 2: 9 } } }, int32s(113, -57), [1.13, -0.57]],
     ["JSON", { type: type.bytes, converted: 19 }, texts('{"a":1}', "[]"), [{ a: 1 }, []]],
   ])("of %s is read", async (_what, element, values, expected) => {
     expect(await ofBoth(element, { count: 2, values })).toEqual(twice(expected));

@@ -70,10 +70,11 @@ function checkDepth(schema: readonly SchemaElement[]): void {
 
 /** Takes the meaning from what the library would decode in time that nothing bounds, and that no training reads: long decimals take the square of their length, and a few bytes of a VARIANT may refer to any number of others. */
 function leaveAsStored(element: SchemaElement): void {
-  const { type, type_length: width = 0 } = element;
+  const { type, type_length: width = 0, logical_type: logical } = element;
   const isLong = type === "BYTE_ARRAY" || (type === "FIXED_LEN_BYTE_ARRAY" && width > 64);
+  if (logical?.type === "DECIMAL") Object.assign(element, { converted_type: "DECIMAL", scale: logical.scale });
   if (element.converted_type === "DECIMAL" && isLong) delete element.converted_type;
-  if (element.logical_type?.type === "VARIANT") delete element.logical_type;
+  if (logical?.type === "VARIANT") delete element.logical_type;
 }
 
 function leaves(path: readonly SchemaTree[]): SchemaTree[][] {

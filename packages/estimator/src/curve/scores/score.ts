@@ -94,11 +94,6 @@ export interface ClassScores {
   readonly f1: Scored;
 }
 
-export interface ScoreOptions {
-  /** Whether capitals count; default: they do not. */
-  readonly caseSensitive?: boolean;
-}
-
 /** Labels are answers of at most so many kinds and letters, met so often each. */
 const MOST_LABELS = 50;
 const LABEL_LETTERS = 60;
@@ -112,7 +107,7 @@ const REACH = 1.96;
 export function scoreAnswers(
   predictions: readonly GivenAnswer[],
   gold: readonly GivenAnswer[],
-  { caseSensitive = false }: ScoreOptions = {},
+  { caseSensitive = false }: { readonly caseSensitive?: boolean } = {},
 ): Result<Scores> {
   const given = new Map(predictions.map(({ id, text }) => [id, text]));
   const missing = gold.filter(({ id }) => !given.has(id));
