@@ -159,6 +159,6 @@ export const containers = [
   },
   { name: "raw.jsonl.zst", ...framed() },
   { name: "rows.jsonl.zst", ...frames },
-  ...["stream.arrow", "plain.feather", "zstd.feather", "types.arrow"].map(arrow),
+  ...["stream.arrow", "plain.feather", "zstd.feather", "lz4.feather", "types.arrow"].map(arrow),
   ...["gzip", "zstd", "brotli", "lz4", "crc", "messages", "pairs", "pages2", "deltas", "groups"].map(parquet),
 ];

@@ -6,14 +6,8 @@ import { usefulFlops } from "./physics/arithmetic.ts";
 import { type Hours, slowerBy, trainingSpeed } from "./physics/hours.ts";
 import { fitsOf } from "./placement/changes.ts";
 import { placementsOf, usable, type Placement, cardNotes, cardsFor, type Factors } from "./placement/placements.ts";
-import {
-  dataReading,
-  paddedLengths,
-  rowLengths,
-  lengthNotes,
-  type DataReading,
-  type RowLengths,
-} from "./run/lengths.ts";
+import { dataReading, paddedLengths, rowLengths, lengthNotes } from "./run/lengths.ts";
+import type { DataReading, RowLengths } from "./run/lengths.ts";
 import type { SelfHostBook, SelfHostQuestion } from "./run/question.ts";
 import { readQuestion } from "./run/readQuestion.ts";
 import { type RunNote, spokenOfRun } from "./words/notes.ts";

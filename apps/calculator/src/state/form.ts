@@ -4,18 +4,8 @@ import { meanRequest } from "@tunecast/estimator/profile";
 import type { VNode } from "preact";
 import { type Address, decodeAddress, encodeAddress } from "../question/address.ts";
 import { Actions, type Surface } from "./browser/actions.ts";
-import {
-  ambiguity,
-  type Choices,
-  choicesOf,
-  defaults,
-  type Inputs,
-  type NumberField,
-  numberFields,
-  readField,
-  readTyped,
-  typedOf,
-} from "../question/inputs.ts";
+import { ambiguity, choicesOf, defaults, numberFields, readField, readTyped, typedOf } from "../question/inputs.ts";
+import type { Choices, Inputs, NumberField } from "../question/inputs.ts";
 import type { CountedFiles } from "../question/commands.ts";
 import { fieldText } from "../question/numberText.ts";
 import { RunTable } from "./runs/runTable.ts";

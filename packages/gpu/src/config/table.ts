@@ -1,13 +1,6 @@
 import type { Entry } from "./entry.ts";
-import {
-  isSetting,
-  type Meaning,
-  type Setting,
-  type Settings,
-  type SomeSettings,
-  targetNames,
-  targetsOf,
-} from "./settings.ts";
+import { isSetting, targetNames, targetsOf } from "./settings.ts";
+import type { Meaning, Setting, Settings, SomeSettings } from "./settings.ts";
 import shared from "../trainers/keys/shared.json" with { type: "json" };
 
 export interface Row {

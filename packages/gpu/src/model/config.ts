@@ -1,17 +1,7 @@
 import { type Assumption, fail, isRecord, type Result } from "@tunecast/estimator/parts";
 import { spokenOfRun } from "../words/notes.ts";
-import {
-  absence,
-  countIn,
-  coveredFamily,
-  decoders,
-  isGated,
-  isTied,
-  languageModel,
-  modelType,
-  type Config,
-  type Count,
-} from "./families.ts";
+import { absence, countIn, coveredFamily, decoders, isGated, isTied, languageModel, modelType } from "./families.ts";
+import type { Config, Count } from "./families.ts";
 import { checkedShape, type ModelShape } from "./shape.ts";
 import { towerOf } from "./tower.ts";
 import families from "./families.json" with { type: "json" };

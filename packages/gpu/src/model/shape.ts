@@ -1,13 +1,5 @@
-import {
-  type Assumption,
-  type ModelShape as FileShape,
-  type Problem,
-  type Result,
-  fail,
-  isRecord,
-  ok,
-  shown,
-} from "@tunecast/estimator/parts";
+import { fail, isRecord, ok, shown } from "@tunecast/estimator/parts";
+import type { Assumption, ModelShape as FileShape, Problem, Result } from "@tunecast/estimator/parts";
 import least from "./least.json" with { type: "json" };
 
 type Part = Readonly<Record<string, unknown>>;

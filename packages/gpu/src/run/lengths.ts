@@ -1,10 +1,5 @@
-import {
-  type Assumption,
-  type Histogram,
-  histogramExamples,
-  histogramOver,
-  histogramTokens,
-} from "@tunecast/estimator/parts";
+import { histogramExamples, histogramOver, histogramTokens } from "@tunecast/estimator/parts";
+import type { Assumption, Histogram } from "@tunecast/estimator/parts";
 import { gathersWeights, isRunningText, objectives, type Run } from "./run.ts";
 import type { RunData, SelfHostData, SingleData } from "./question.ts";
 import type { Pictures } from "../model/tower.ts";

@@ -1,15 +1,5 @@
-import {
-  type Assumption,
-  type Words,
-  countText,
-  moneyText,
-  sentences,
-  spelt,
-  spokenBy,
-  worded,
-  type Note,
-  type NotesOf,
-} from "@tunecast/estimator/parts";
+import { countText, moneyText, sentences, spelt, spokenBy, worded } from "@tunecast/estimator/parts";
+import type { Assumption, Words, Note, NotesOf } from "@tunecast/estimator/parts";
 import { textOf } from "../services/serviceJob.ts";
 import plain from "./sentences.json" with { type: "json" };
 

@@ -2,13 +2,8 @@ import type { Offer, Question, Result } from "@tunecast/estimator";
 import { type Curve, fitCurve, noteSentence, type Prediction, type TargetAnswer } from "@tunecast/estimator/curve";
 import { ownedOf } from "@tunecast/estimator/answer";
 import { ok } from "@tunecast/estimator/problem";
-import {
-  type Doubling,
-  doublingFigure,
-  type DoublingPrices,
-  doublings,
-  type ReportFigure,
-} from "@tunecast/estimator/report";
+import { doublingFigure, doublings } from "@tunecast/estimator/report";
+import type { Doubling, DoublingPrices, ReportFigure } from "@tunecast/estimator/report";
 import { defaults, type Inputs } from "../../question/inputs.ts";
 import { plainDecimal } from "../../question/question.ts";
 import { along } from "../../view/scale.ts";

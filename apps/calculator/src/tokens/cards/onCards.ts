@@ -1,12 +1,6 @@
 import { estimate, type Offer, type Problem, type Question, type Result } from "@tunecast/estimator";
-import {
-  holdsPairs,
-  joinSelfHosted,
-  ruleOf,
-  selfHostedData,
-  type SelfHostBook,
-  type SelfHostData,
-} from "@tunecast/gpu";
+import { holdsPairs, joinSelfHosted, ruleOf, selfHostedData } from "@tunecast/gpu";
+import type { SelfHostBook, SelfHostData } from "@tunecast/gpu";
 import { machinesOn, modelNamed } from "@tunecast/estimator/prices";
 import { fail, ok } from "@tunecast/estimator/problem";
 import { clouds, hardware, openModels, prices, uncounted } from "@tunecast/pricing";

@@ -1,14 +1,8 @@
 import { explain, purchasePlan } from "@tunecast/estimator";
 import { pilotMetric, readPilots } from "@tunecast/estimator/curve";
 import { metrics } from "@tunecast/estimator/lists";
-import {
-  dataVerdict,
-  type Doubling,
-  doublingRow,
-  gainText,
-  targetSentence,
-  planReport,
-} from "@tunecast/estimator/report";
+import { dataVerdict, doublingRow, gainText, targetSentence, planReport } from "@tunecast/estimator/report";
+import type { Doubling } from "@tunecast/estimator/report";
 import type { JSX } from "preact";
 import type { Calculator } from "../../state/calculator.ts";
 import { labelsOf, type Quality } from "../../state/runs/quality.ts";

@@ -1,6 +1,7 @@
 import type { Batch } from "@uwdata/flechette";
 import { Taking, type Bytes } from "../held.ts";
 import { checkWindow } from "../packing.ts";
+import { unpackLz4 } from "./lz4.ts";
 
 type MessageKind = "schema" | "dictionary" | "records";
 
@@ -162,10 +163,7 @@ async function loaded(): Promise<Library> {
     },
     encode: (bytes) => bytes,
   });
-  const unread = (): never => {
-    throw new BrokenArrow("packed with LZ4: only ZSTD can be unpacked");
-  };
-  library.setCompressionCodec(library.CompressionType.LZ4_FRAME, { decode: unread, encode: unread });
+  library.setCompressionCodec(library.CompressionType.LZ4_FRAME, { decode: unpackLz4, encode: (bytes) => bytes });
   return library;
 }
 

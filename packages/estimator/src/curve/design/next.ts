@@ -1,14 +1,8 @@
 import { notFields } from "../../check/fields.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 import type { FitOptions } from "../curve.ts";
-import {
-  checkDollars,
-  costOfSet,
-  forecastDollars,
-  trainingOf,
-  type CostOf,
-  type ExampleCosts,
-} from "../worth/costs.ts";
+import { checkDollars, costOfSet, forecastDollars, trainingOf } from "../worth/costs.ts";
+import type { CostOf, ExampleCosts } from "../worth/costs.ts";
 import { fitOf, meanGap, predictAt, type Fit } from "../fit.ts";
 import type { Pilot } from "../pilots/pilot.ts";
 import { gapOf } from "../pilots/scale.ts";
