@@ -1,7 +1,9 @@
 import { visibleText } from "@tunecast/estimator/text";
 import { Command, CommanderError } from "commander";
+import { overruled } from "./ask/fieldOption.ts";
 import type { SetOption } from "./ask/groupOptions.ts";
 import { withFirstPage, type AddCommand } from "./ask/help.ts";
+import { sayRepeats } from "./ask/options.ts";
 import { fillIn } from "./ask/settings.ts";
 import type { Outcome, Host } from "./read/host.ts";
 import { Refusal } from "./show/messages.ts";
@@ -47,6 +49,7 @@ Examples:
  */
 export async function run(argv: readonly string[], around: Host): Promise<Outcome> {
   let [stdout, stderr] = ["", ""];
+  const said: string[] = [];
   let outcome: Outcome | undefined;
   const { columns, colour } = around.screen;
   const program = new Command("tunecast")
@@ -69,9 +72,13 @@ export async function run(argv: readonly string[], around: Host): Promise<Outcom
     .showSuggestionAfterError();
   for (const { command, act, page } of (await loaded(argv[0])).flatMap((add) => add(program))) {
     if (page !== undefined) withFirstPage(command, page, () => argv.includes("all"));
+    sayRepeats(command, (sentence) => said.push(sentence));
     command.action(async (...typed) => void (outcome = await act(around, ...(typed as never[]))));
   }
-  program.hook("preAction", (_, command) => fillIn(command, around));
+  program.hook("preAction", (_, command) => {
+    said.push(...overruled(command));
+    return fillIn(command, around);
+  });
   try {
     await program.parseAsync(argv, { from: "user" });
   } catch (error) {
@@ -86,7 +93,8 @@ export async function run(argv: readonly string[], around: Host): Promise<Outcom
     await around.files.close();
   }
   // Sentences name files, options and cells of data as they were given.
-  return { ...(outcome ?? { exitCode: 2, stdout }), stderr: visibleText(outcome?.stderr ?? stderr) };
+  const notices = said.map((sentence) => `tunecast: ${sentence}\n`).join("");
+  return { ...(outcome ?? { exitCode: 2, stdout }), stderr: visibleText(notices + (outcome?.stderr ?? stderr)) };
 }
 
 /** Options with the words that were typed: `--tokens` is meant for one of `--tokens-per-example`, `--input-tokens` and so on. */

@@ -66,7 +66,7 @@ const tenQuestions: readonly { readonly said: string; readonly calls: readonly C
       ask("curve"),
       ask("curve", { before: true, task: "classification", examples: 500, score: "0.62", gain: "3" }),
     ],
-    answer: /3\.0 points took half of them [\d,]+ examples or fewer/u,
+    answer: /3 points took half of them [\d,]+ examples or fewer/u,
   },
   {
     said: "Which GPU for a 14B QLoRA?",

@@ -147,3 +147,97 @@ describe.skipIf(process.platform === "win32")("a path that is no file", () => {
     }
   });
 });
+
+describe("an option that is given twice", () => {
+  const job = ["estimate", "--examples", "1000", "--tokens-per-example", "100", "--provider", "openai"];
+  const rows = folder.file("twice.jsonl", chatRows(2));
+  const answers = folder.file("answers.txt", "yes\nno\n");
+
+  it.each([
+    [
+      [...job, "--epochs", "3", "--epochs", "5"],
+      [...job, "--epochs", "5"],
+      "--epochs is given twice: 5 counts, not 3.",
+    ],
+    [
+      [...job, "--max", "40", "--top", "1", "--max", "50"],
+      [...job, "--top", "1", "--max", "50"],
+      "--max is given twice: 50 counts, not 40.",
+    ],
+    [
+      ["convert", rows, "--to", "gemini", "--to", "together"],
+      ["convert", rows, "--to", "together"],
+      "--to is given twice: together counts, not gemini.",
+    ],
+    [
+      ["check", rows, "--provider", "openai", "--format", "json", "--format", "table"],
+      ["check", rows, "--provider", "openai"],
+      "--format is given twice: table counts, not json.",
+    ],
+    [
+      ["pilots", "score", answers, "--gold", answers, "--format", "json", "--n", "5", "--n", "6"],
+      ["pilots", "score", answers, "--gold", answers, "--format", "json", "--n", "6"],
+      "--n is given twice: 6 counts, not 5.",
+    ],
+    [
+      [...job, "--set", "job.epochs=3", "--epochs", "5"],
+      [...job, "--epochs", "3"],
+      "--epochs is stated twice: the last --set counts.",
+    ],
+    [
+      [...job, "--set", "job.epochs=3", "--set", "job.epochs=5"],
+      [...job, "--epochs", "5"],
+      "--epochs is stated twice: the last --set counts.",
+    ],
+  ])("%j: the value that is ignored is named", async (argv, same, sentence) => {
+    const { stderr, ...answer } = await folder.run(same);
+    expect(await folder.run(argv)).toEqual({ ...answer, stderr: `tunecast: ${sentence}\n${stderr}` });
+  });
+
+  it.each([
+    ["--validation", `data=${rows},data=${rows}`, "data"],
+    ["--validation", "examples=5,tokens-per-example=9,examples=6", "examples"],
+    ["--alternative", "rag=1600,monthly-cost=35,monthly-cost=36", "monthly-cost"],
+    ["--rollouts", "tokens=600,tokens=700", "tokens"],
+  ])("is refused within the pairs of %s too: %s", async (option, pairs, name) => {
+    const { exitCode, stderr } = await folder.run([...job, option, pairs]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`${option} states ${name} twice: give it once.`);
+  });
+
+  it.each([
+    [
+      [...job, "--epochs", "3", "--epochs", "3"],
+      [...job, "--epochs", "3"],
+    ],
+    [
+      [...job, "--set", "job.epochs=3", "--epochs", "3"],
+      [...job, "--epochs", "3"],
+    ],
+    [
+      [...job, "--model", "gpt-4o-mini", "--model", "gpt-4.1"],
+      [...job, "--model", "gpt-4o-mini,gpt-4.1"],
+    ],
+  ])("%j: nothing is said where nothing is lost", async (argv, same) => {
+    expect(await folder.run(argv)).toEqual(await folder.run(same));
+  });
+});
+
+describe("pilots score", () => {
+  const answers = folder.file("said.txt", "yes\nno\n");
+  const score = ["pilots", "score", answers, "--gold", answers];
+
+  it.each([["table"], ["json"], ["items"]])("refuses a metric that it does not know as %s too", async (format) => {
+    const { exitCode, stderr } = await folder.run([...score, "--format", format, "--metric", "bogus"]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("bogus")]);
+  });
+
+  it("says where the metric and the size of a run stand", async () => {
+    const { stderr } = await folder.run([...score, "--metric", "rouge-l", "--n", "50"]);
+    expect(stderr).toContain(
+      "--metric changes nothing: every metric is here; it picks the item scores of --format items.",
+    );
+    expect(stderr).toContain("--n changes nothing: it stands in JSON and in item scores.");
+    expect((await folder.run([...score, "--format", "items", "--metric", "rouge-l", "--n", "50"])).stderr).toBe("");
+  });
+});

@@ -89,7 +89,10 @@ describe("on a terminal", () => {
     const { stdout } = await run([...question, ...rest.slice(0, 4)], around({}, 120));
     expect(stdout).toMatch(/^\d+ more\. More models: --all\. Every offer \(\d+\): --by offer\./mu);
     const all = await run([...question, ...rest.slice(0, 4)], around({}));
-    expect(all.stdout).not.toMatch(/^\d+ more\./mu);
+    expect(all.stdout).not.toMatch(/^\d+ more\.|More models/mu);
+    expect(all.stdout).toMatch(/^Every offer \(\d+\): --by offer\.$/mu);
+    const offers = await run([...question, ...rest.slice(0, 4), "--by", "offer"], around({}));
+    expect(offers.stdout).not.toContain("--all");
   });
 
   it("names the columns that did not fit", async () => {

@@ -12,12 +12,7 @@ const places = [
   ["Correct a price", `${repository}/issues/new?title=Price`],
 ] as const;
 
-const doorNames: Readonly<Record<Door, string>> = {
-  decide: "Decide",
-  offers: "Offers",
-  data: "Data",
-  take: "Take along",
-};
+const doorNames: Record<Door, string> = { decide: "Decide", offers: "Offers", data: "Data", take: "Take along" };
 
 interface ShellProps {
   readonly form: Form;

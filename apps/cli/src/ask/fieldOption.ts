@@ -64,17 +64,28 @@ export type Tree = Readonly<Record<string, unknown>>;
 
 /** What was stated by options from some sources: typed ("cli"), or from settings ("config"). */
 export function statedBy(command: Command, source: "cli" | "config"): Tree {
-  let stated: Tree = {};
-  for (const option of command.options) {
+  return pairsBy(command, source).reduce<Tree>((stated, [path, value]) => withAt(stated, path, value), {});
+}
+
+/** A sentence on each field that is stated twice, of which the last counts: `--set` stands behind all other options. */
+export function overruled(command: Command): string[] {
+  const pairs = pairsBy(command, "cli");
+  return pairs.flatMap(([path, value], at) => {
+    const before = pairs.slice(0, at).reduce<Tree>((stated, [name, one]) => withAt(stated, name, one), {});
+    const other = valueAt(before, path);
+    const isSame = other === undefined || JSON.stringify(other) === JSON.stringify(value);
+    return isSame ? [] : [`${typedName(path)} is stated twice: the last --set counts.`];
+  });
+}
+
+function pairsBy(command: Command, source: "cli" | "config"): (readonly [path: string, value: unknown])[] {
+  return command.options.flatMap((option) => {
     const name = option.attributeName();
-    if (!(option instanceof FieldOption) || command.getOptionValueSource(name) !== source) continue;
+    if (!(option instanceof FieldOption) || command.getOptionValueSource(name) !== source) return [];
     const value: unknown = command.getOptionValue(name);
     // `--set` holds the path of each of its values.
-    const pairs =
-      option.path === "" ? (value as readonly (readonly [string, unknown])[]) : [[option.path, value] as const];
-    for (const [path, one] of pairs) stated = withAt(stated, path, one);
-  }
-  return stated;
+    return option.path === "" ? (value as readonly (readonly [string, unknown])[]) : [[option.path, value] as const];
+  });
 }
 
 export function withAt(tree: Tree, path: string, value: unknown): Tree {

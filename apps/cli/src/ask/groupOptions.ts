@@ -34,6 +34,8 @@ function read(option: string, names: ReadonlyMap<string, Row>, pairs: ReturnType
     const row = names.get(name);
     if (row === undefined)
       throw new InvalidArgumentError(`${option} has no "${name}": it takes ${[...names.keys()].join(", ")}.`);
+    if (valueAt(value, row.path) !== undefined)
+      throw new InvalidArgumentError(`${option} states ${name} twice: give it once.`);
     value = withAt(value, row.path, valueOf({ ...row, path: at === "" ? row.path : `${at}.${row.path}` }, text));
   }
   return value;
@@ -202,14 +204,11 @@ const typed = { "": only("examples", "tokensPerExample") };
 
 function setOf(option: string, text: string, more: Readonly<Record<string, FieldGroup>>): Tree {
   const pairs = pairsOf(text);
-  const data = pairs.find(([name]) => name === "data")?.[1];
+  const [data, ...others] = pairs.flatMap(([name, value]) => (name === "data" ? [value] : []));
+  if (others.length > 0) throw new InvalidArgumentError(`${option} states data twice: give it once.`);
   const names = new Map([...namesOf(typed, {}), ...namesOf(more, {})]);
-  const value = read(
-    option,
-    names,
-    pairs.filter(([name]) => name !== "data"),
-    "job",
-  );
+  const counts = pairs.filter(([name]) => name !== "data");
+  const value = read(option, names, counts, "job");
   const { examples, tokensPerExample } = value;
   if ((examples === undefined) !== (tokensPerExample === undefined))
     throw new InvalidArgumentError("examples and tokens-per-example need each other.");

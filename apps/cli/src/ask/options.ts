@@ -72,3 +72,18 @@ export function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T
 export function readBy({ parseArg }: Option, text: string, before?: unknown): unknown {
   return parseArg === undefined ? text : parseArg<unknown>(text, before);
 }
+
+/** Says of each option that is given two values which one counts: the other is ignored. */
+export function sayRepeats(command: Command, say: (sentence: string) => void): void {
+  for (const option of command.options.filter(({ required }) => required)) {
+    let first: string | undefined;
+    command.on(`option:${option.name()}`, (text: string) => {
+      const value: unknown = command.getOptionValue(option.attributeName());
+      // A list holds more than its last words.
+      const isLast = JSON.stringify(value) === JSON.stringify(readBy(option, text));
+      if (first !== undefined && first !== text && isLast)
+        say(`${option.long} is given twice: ${text} counts, not ${first}.`);
+      first = text;
+    });
+  }
+}

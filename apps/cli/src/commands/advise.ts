@@ -264,7 +264,7 @@ function partsOf({ offers, ways = [], today, dataStays, project, priceFactor, qu
 
 async function actMethods(
   paths: readonly string[],
-  { selfHost, domainTokens, format, scratch: made }: AdviseOptions,
+  { selfHost, domainTokens, format, scratch }: AdviseOptions,
   command: Command,
   around: Host,
 ): Promise<Outcome> {
@@ -272,14 +272,7 @@ async function actMethods(
   const idle = idleOptions(command, ["needs lines", "--methods prices the training alone"]);
   const model = selfHost?.model ?? "llama-3.1-8b";
   const { pricedMethods } = await import("../cards/methodsOf.ts");
-  const methods = await pricedMethods({
-    question,
-    files: paths.length,
-    model,
-    domainTokens,
-    ...given({ scratch: made }),
-  });
-  return answered(format, methods, () => methodsReport(methods), around.screen, {
-    notices: [...notices, ...idle],
-  });
+  const methods = await pricedMethods({ question, files: paths.length, model, domainTokens, ...given({ scratch }) });
+  const said = [...notices, ...idle];
+  return answered(format, methods, () => methodsReport(methods), around.screen, { notices: said });
 }

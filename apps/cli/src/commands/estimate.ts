@@ -41,12 +41,7 @@ export const addEstimate: AddCommand = (program) => {
     .description("What a fine-tuning job costs at every provider: from data files, a question file, or typed numbers.")
     .argument("[files...]", 'data files, profiles, or a question file; "-" is standard input');
   addFields(command, {
-    "The job:": [
-      ...jobFields,
-      stageOption("services"),
-      validationOption(),
-      rolloutsOption("a reinforcement job draws"),
-    ],
+    "The job:": [...jobFields, stageOption("services"), validationOption(), rolloutsOption("an RL job draws")],
     "Prices:": ["asOf", ownPricesOption()],
     "Which offers:": [
       "only.providers",
@@ -84,18 +79,13 @@ const page: FirstPage = {
   ],
 };
 
-async function act(
-  around: Host,
-  paths: readonly string[],
-  options: EstimateOptions,
-  command: Command,
-): Promise<Outcome> {
+async function act(host: Host, paths: readonly string[], options: EstimateOptions, command: Command): Promise<Outcome> {
   const { selfHost, format } = options;
   const stray = format === "focus" ? undefined : focusOptionIn(options);
   if (stray !== undefined) refuse(`${stray} needs --format focus.`);
   const cards = selfHost && (await import("../cards/selfHosted.ts"));
-  const { asOf = around.today } = command.opts<{ readonly asOf?: string }>();
-  const asked = await readQuestion(paths, command, fieldsRead, around, cards && (await cards.rulesOf(selfHost, asOf)));
+  const { asOf = host.today } = command.opts<{ readonly asOf?: string }>();
+  const asked = await readQuestion(paths, command, fieldsRead, host, cards && (await cards.rulesOf(selfHost, asOf)));
   const { question, stated } = asked;
   const { spend = {} } = stated;
   checkLimits(stated);
@@ -124,7 +114,7 @@ async function act(
   );
   const said = [...asked.notices, ...idle, ...noticesOf(answer, options, question)];
   const notices = line === "" || format === "table" ? said : [...said, line];
-  return printed(formatted(joined, asked, options, { ...around, line }), exitCode, notices);
+  return printed(formatted(joined, asked, options, { ...host, line }), exitCode, notices);
 }
 
 /** Ends the command where limits cannot be held against a bill. */

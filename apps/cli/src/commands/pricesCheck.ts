@@ -51,13 +51,7 @@ export function addPricesCheck(prices: Command): readonly Added[] {
   return [{ command, act: check }];
 }
 
-const noticeColumns: readonly Column[] = [
-  left("what"),
-  left("provider"),
-  left("model"),
-  left("day", 1),
-  left("detail"),
-];
+const noticeColumns = [left("what"), left("provider"), left("model"), left("day", 1), left("detail")];
 
 const copyColumns: readonly Column[] = [left("found"), right("offers"), left("day", 1), left("copy"), left("quote", 2)];
 

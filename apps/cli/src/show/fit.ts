@@ -48,7 +48,7 @@ function limitsTable({ ways, verdict }: Card, limits: NonNullable<Card["limits"]
     ...(model === undefined ? [] : [["largest model", `--model ${model.id}`, ""]]),
   ];
   const changed = verdict === "fits" ? "At" : `With ${changeText(ways[0]?.options ?? {})} at`;
-  return tableBlock(columns, rows, "", `${changed} most, each alone:`);
+  return tableBlock(columns, rows, `${changed} most, each alone:`);
 }
 
 function clusterText({ gpu, gpus, sharding, totalGiB }: Cluster): string {

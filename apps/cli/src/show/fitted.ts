@@ -94,12 +94,7 @@ export interface Shape {
  * @param most rows of the table where there is room
  * @param steps how often details can be left out; one more where even the fewest rows do not fit
  */
-export function fitted(
-  screen: Screen,
-  most: number | undefined,
-  steps: number,
-  make: (shape: Shape) => string,
-): string {
+export function fitted(screen: Screen, most: Shape["top"], steps: number, make: (shape: Shape) => string): string {
   const full = make({ top: most, brief: 0 });
   if (screen.rows === undefined || screen.columns === undefined) return full;
   const room = screen.rows - prompt;

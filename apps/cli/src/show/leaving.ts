@@ -34,9 +34,9 @@ const few = 2;
 export function leavingReport(answer: LeavingAnswer, path: string): Report {
   const { today, accepted } = answer;
   const others = accepted.map(({ offer, file, monthly, noAnswersFrom }) =>
-    cells(offer, file.converted === null ? "as it is" : "converted", monthly, noAnswersFrom),
+    row(offer, file.converted === null ? "as it is" : "converted", monthly, noAnswersFrom),
   );
-  const rows = [cells(today, "today", null, answer.noAnswersFrom), ...others];
+  const rows = [row(today, "today", null, answer.noAnswersFrom), ...others];
   const notes = [lossSentence(answer), rejectedSentence(answer), uncheckedSentence(answer), pilotsSentence(answer)];
   return plainReport(`${endSentence(answer)} ${takenSentence(answer, path)}`, {
     tables: [tableBlock(columns, rows)],
@@ -65,12 +65,7 @@ function takenSentence({ accepted, rejected }: LeavingAnswer, path: string): str
   return `${nameOf(path)} is taken by ${countText(accepted.length)} of ${counted(all, "other provider")} checked (${how}), each with a model of its own: a lower price says nothing of quality.`;
 }
 
-function cells(
-  offer: LeavingAnswer["today"],
-  file: string,
-  monthly: Accepted["monthly"],
-  ends: string | null,
-): string[] {
+function row(offer: LeavingAnswer["today"], file: string, monthly: Accepted["monthly"], ends: string | null): string[] {
   const least = isAtLeast(offer) ? "≥ " : "";
   const difference = monthly === null ? "" : `${monthly.amount.startsWith("-") ? "" : "+"}${moneyText(monthly)}`;
   return [
@@ -88,8 +83,7 @@ function lossSentence({ accepted }: LeavingAnswer): string {
   const losses = accepted.flatMap(({ offer, file }) =>
     file.losses.map((loss) => `${offer.providerName}: ${lossText(loss, file.places).replace(/\.$/u, "")}`),
   );
-  const converted = accepted.some(({ file }) => file.converted !== null);
-  if (!converted) return "";
+  if (accepted.every(({ file }) => file.converted === null)) return "";
   if (losses.length === 0) return "Conversion loses nothing.";
   return `Lost in conversion: ${listed(losses)}.`;
 }

@@ -1,4 +1,4 @@
-import { counted, filled, firstRows, legendOf, notesOf } from "@tunecast/estimator/report";
+import { counted, filled, firstRows, legendOf, notesOf, tableOf } from "@tunecast/estimator/report";
 import type { Block, Note, Report, ReportSource, Table } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
 import { printed, type Outcome, type Screen } from "../read/host.ts";
@@ -7,14 +7,9 @@ import { widthOf } from "./note.ts";
 import { textTable, visibleLine, wrapped, styleOf } from "./table.ts";
 
 /** A table of cells; every row answers. */
-export function tableBlock(
-  columns: Table["columns"],
-  rows: readonly (readonly string[])[],
-  more = "",
-  title = "",
-): Table {
+export function tableBlock(columns: Table["columns"], rows: readonly (readonly string[])[], title = ""): Table {
   const cells = rows.map((own) => ({ id: own[0] ?? "", cells: own }));
-  return { kind: "table", id: title, title, columns, rows: cells, enough: rows.length, more };
+  return tableOf(title, columns, cells, { title });
 }
 
 /** A report of tables, and sentences below them. */
@@ -133,7 +128,7 @@ function sourceText({ address, seen, confidence }: ReportSource): string {
 }
 
 function tableLines(table: Table, { top, brief }: Shape, screen: Screen): string[] {
-  const { columns, rows, more } = table;
+  const { columns, rows, more, other = "" } = table;
   const style = styleOf(screen);
   const shown = firstRows(table, top);
   const {
@@ -147,10 +142,10 @@ function tableLines(table: Table, { top, brief }: Shape, screen: Screen): string
   );
   const left = rows.length - shown.length;
   // A pipe leaves out only what --top does.
-  const rest = screen.columns === undefined ? ": leave --top out" : ": the same with | less";
+  const rest = screen.columns === undefined ? ": leave --top out." : ": the same with | less.";
   const foot = [
-    ...(left > 0 ? [`${countText(left)} more${more === "" ? rest : ""}.`] : []),
-    ...(more === "" || (left === 0 && brief > 1) ? [] : [more]),
+    ...(left > 0 ? [`${countText(left)} more${more === "" ? rest : `. ${more}`}`] : []),
+    ...(other === "" || (left === 0 && brief > 1) ? [] : [other]),
     ...(hidden.length > 0 ? [`Not shown: ${hidden.join(", ")}.`] : []),
   ].join(" ");
   return [

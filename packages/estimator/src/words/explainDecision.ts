@@ -16,6 +16,7 @@ const ofADecision = {
       : `The range of ${rangeName(field)} runs from ${low} to ${high}, and ${typical} is stated: it must lie in the range.`,
   no_untuned_price: ({ way, offer }: Texts<"way" | "offer">) =>
     `The model of ${offer} has no known untuned price, so this way has none: ${nameOfWay(way)}. Compare with a larger model, or name an offer whose model is also sold untuned.`,
+  same_way: ({ got }: Texts<"got">) => `Two ways are named "${got}": give one of them another name, by its id.`,
   unknown_way: ({ got, known }: Names<"got">) => `No way is named "${got}"${among(got, known)}`,
   unknown_direction: ({ metric, known }: Names<"metric">) =>
     `Is less ${metric} better? Name a metric of which that is known (${known.join(", ")}), or state lowerIsBetter in a question file.`,

@@ -137,7 +137,13 @@ describe("beforePilots", () => {
     expect(needed(8).median).toBeGreaterThan(median);
     expect(needed(0.5).median).toBeLessThan(median);
     expect(others({ gain: 37.9 }).needed?.median).toBe(Infinity);
-    expect(othersSentences(others({ gain: 5 }))[1]).toMatch(/^5\.0 points took half of them [\d,]+ examples or fewer/);
+    expect(othersSentences(others({ gain: 5 }))[1]).toMatch(/^5 points took half of them [\d,]+ examples or fewer/);
+    // As it was typed: a share taken for points shows.
+    expect(othersSentences(others({ gain: 0.02 }))[1]).toMatch(/^0\.02 points took half of them/);
+    const far = othersSentences(others({ gain: 37.9 }))[1];
+    expect(far).toMatch(
+      /^37\.9 points took more than half of them more than 64 times as many examples(; one in ten took [\d,]+ or fewer)?\.$/,
+    );
   });
 
   it.each<[Partial<BeforeQuestion>, string, string]>([

@@ -12,9 +12,19 @@ describe("decide: what cannot be answered", () => {
     [{ today: "rag" }, "unknown_way"],
     [{ offers: ["acme/large:sft"] }, "unknown_offer"],
     [{ ways: [{ kind: "magic" }] }, "wrong_kind"],
+    [{ ways: [fewShot, { kind: "prompt" }, { ...fewShot, extraInputTokens: 5 }] }, "same_way"],
+    [{ ways: [{ kind: "prompt" }, { kind: "rag", id: "prompt", extraInputTokens: 5 }] }, "same_way"],
   ] as [Partial<DecisionQuestion>, string][])("case %#: a problem by its kind", (more, kind) => {
     const found = decide({ question, ways: [fewShot], ...more });
     expect(found).toMatchObject({ ok: false, problem: { kind } });
+  });
+});
+
+describe("decide: an offer that is named twice", () => {
+  it("stands once in the answer", () => {
+    const once = decide({ question, ways: [fewShot], offers: ["acme/small:sft"] });
+    expect(once.ok).toBe(true);
+    expect(decide({ question, ways: [fewShot], offers: ["acme/small:sft", "acme/small:sft"] })).toEqual(once);
   });
 });
 

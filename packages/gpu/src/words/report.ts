@@ -117,7 +117,7 @@ function offerTable(offers: Offers, all: boolean): Table {
   const rows = rentRows(offers);
   return tableOf("offers", rentColumns, all ? rows : rows.slice(0, offersShown), {
     enough: 3,
-    more: rows.length > offersShown && !all ? `All ${countText(rows.length)} offers and every card: --all-cards.` : "",
+    other: rows.length > offersShown && !all ? `All ${countText(rows.length)} offers and every card: --all-cards.` : "",
     legend: rentLegend,
   });
 }

@@ -44,12 +44,7 @@ export function pilotJobs(
   return trainer === undefined ? null : trainerConfigs(trainer, pilots, named, passes ?? 3);
 }
 
-function serviceJobs(
-  target: ServiceId,
-  pilots: readonly PilotFile[],
-  model: string,
-  epochs: number | undefined,
-): PilotJobs {
+function serviceJobs(target: ServiceId, pilots: readonly PilotFile[], model: string, epochs?: number): PilotJobs {
   const written = pilots.map(({ name: file, examples, repeat }) => {
     const name = `n${examples}-r${repeat}`;
     const job = writeServiceJob(target, { model, file, name, seed: repeat, ...given({ epochs }) });

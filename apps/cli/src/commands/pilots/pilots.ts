@@ -6,6 +6,7 @@ import { csvText } from "@tunecast/estimator/rows";
 import type { Column } from "@tunecast/estimator/text";
 import { plainOption, reads } from "../../ask/fieldOption.ts";
 import type { AddCommand, Added } from "../../ask/help.ts";
+import { idleOptions } from "../../ask/idle.ts";
 import { formatOption, given } from "../../ask/options.ts";
 import { addOffer, trainingCost, type OfferOptions } from "../../cards/offerCost.ts";
 import { printed, type Host, type Outcome } from "../../read/host.ts";
@@ -42,16 +43,23 @@ async function score(
   { files, screen }: Host,
   path: string,
   { gold, caseSensitive, format, metric, n }: ScoreCommandOptions,
+  command: Command,
 ): Promise<Outcome> {
   const predictions = taken(readAnswers(taken(await files.text(path)), "predictions", path));
   const right = taken(readAnswers(taken(await files.text(gold)), "gold", gold));
   const scores = taken(scoreAnswers(predictions, right, given({ caseSensitive })));
   const { itemScores, ...rest } = scores;
   const itemMetrics = Object.keys(itemScores);
-  if (format !== "items")
-    return answered(format, { ...given({ n }), ...rest, itemMetrics }, () => scoresReport(scores), screen);
   const chosen = metric ?? itemMetrics[0] ?? "exact-match";
   const items = itemScores[chosen] ?? refuse({ kind: "unknown_metric", metric: chosen, known: itemMetrics });
+  if (format !== "items") {
+    const notices = idleOptions(
+      command,
+      ["metric", "every metric is here; it picks the item scores of --format items"],
+      ["n", format === "table" && "it stands in JSON and in item scores"],
+    );
+    return answered(format, { ...given({ n }), ...rest, itemMetrics }, () => scoresReport(scores), screen, { notices });
+  }
   const size = n === undefined ? [] : [String(n)];
   return printed(
     csvText(

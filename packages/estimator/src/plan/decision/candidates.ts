@@ -58,14 +58,11 @@ export function chosenOffers(
   if (missing !== undefined) {
     const refusal = answer.refused.find(({ id }) => id === missing);
     // Filters leave offers out of the answer: then the book may well have it.
-    const listed = answer.input.only === undefined ? [...answer.offers, ...answer.refused] : [];
-    const known = nearestNames(
-      missing,
-      listed.map(({ id }) => id),
-    );
+    const listed = answer.input.only === undefined ? [...answer.offers, ...answer.refused].map(({ id }) => id) : [];
+    const known = nearestNames(missing, listed);
     return fail(refusal?.reason ?? { kind: "unknown_offer", field: "offers", got: missing, known });
   }
-  const offers = ids.flatMap((id) => answer.offers.find((one) => one.id === id) ?? []);
+  const offers = [...new Set(ids)].flatMap((id) => answer.offers.find((one) => one.id === id) ?? []);
   return ok({ offers, by: { by: "stated", cheaper: null } });
 }
 

@@ -41,13 +41,8 @@ const qualities: Check = (value, path) => {
 function wrongScores(all: readonly Quality[]): Problem | null {
   const unknown = all.find(({ metric, lowerIsBetter }) => !isOneOf(metrics, metric) && lowerIsBetter === undefined);
   if (unknown !== undefined) return { kind: "unknown_direction", metric: unknown.metric, known: metrics };
-  const wrong = metrics.map((metric) => {
-    const scores = all.filter((one) => one.metric === metric).flatMap(({ score, low, high }) => [score, low, high]);
-    return scoresProblem(
-      metric,
-      scores.filter((score) => score !== undefined),
-    );
-  });
+  const ends = ({ score, low = score, high = score }: Quality): number[] => [score, low, high];
+  const wrong = metrics.map((name) => scoresProblem(name, all.filter(({ metric }) => metric === name).flatMap(ends)));
   return wrong.find((problem) => problem !== null) ?? null;
 }
 
@@ -75,7 +70,7 @@ const drawCount = 2000;
  * drawn together, so that a band is narrower than the sum of its parts.
  *
  * Problems: those of `estimate`, `no_traffic`, `no_offer` where no offer can be priced, `contradictory_range`,
- * `unknown_model`, `unknown_way`, `unknown_direction`, `mixed_scores`, `score_beyond_bound`.
+ * `unknown_model`, `same_way`, `unknown_way`, `unknown_direction`, `mixed_scores`, `score_beyond_bound`.
  */
 export function decide(asked: DecisionQuestion): Result<Decision> {
   return endOf(decideInSteps(asked));
@@ -89,6 +84,9 @@ export function decide(asked: DecisionQuestion): Result<Decision> {
 export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generator<void, Result<Decision>, void> {
   const flaw = shape(asked, "");
   if (flaw !== null) return fail(flaw);
+  const ids = (asked.ways ?? []).map(wayId);
+  const got = ids.find((id, at) => ids.indexOf(id) < at);
+  if (got !== undefined) return fail({ kind: "same_way", field: `ways.${ids.lastIndexOf(got)}.id`, got });
   // A question that cannot be read has no likeliest values.
   const answer = known ?? estimate(asked.question);
   if (answer.problem !== undefined) return fail(answer.problem.reason);

@@ -200,7 +200,8 @@ function modelTable(models: readonly ModelRow[], { input, offers }: Answer, part
   }));
   return tableOf("models", columns, rows, {
     enough: 6,
-    more: `More models: --all. Every offer (${countText(offers.length)}): --by offer.`,
+    more: "More models: --all.",
+    other: `Every offer (${countText(offers.length)}): --by offer.`,
     legend: offerLegend,
     quietText:
       "The last rows do not compare: a part has no price, the currency is another, or only earlier customers can buy.",
@@ -246,7 +247,7 @@ function offerTable(offers: readonly Offer[], partOnly: boolean): Table {
   }));
   return tableOf("offers", offerColumns, rows, {
     enough: 3,
-    more: offers.length > 3 ? "Every offer: --all." : "",
+    more: "Every offer: --all.",
     legend: offerLegend,
     quietText: "Totals with ≥ or * stand last.",
   });

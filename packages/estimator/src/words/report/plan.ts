@@ -195,7 +195,7 @@ function rowTable(
   });
   return tableOf("rows", columns, shown, {
     enough: 3,
-    more: by === "model" ? "Every offer: --by offer." : "",
+    other: by === "model" ? "Every offer: --by offer." : "",
     legend: [{ mark: " max", text: "max: the budget would pay for more than the provider takes in one job." }],
     quietText: "The last rows are open to earlier customers only.",
   });

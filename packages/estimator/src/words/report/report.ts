@@ -37,8 +37,10 @@ export interface Table {
   readonly rows: readonly TableRow[];
   /** Rows that answer the question: a low screen may show as few, and says how to see the rest. */
   readonly enough: number;
-  /** How to see the rows that are not here or not shown, for the command: `More models: --all.` */
+  /** How to see the rows that are not shown, for the command: `More models: --all.` */
   readonly more: string;
+  /** How to see the rows that are not here: `Every offer (229): --by offer.` */
+  readonly other?: string;
   /** What marks in the cells mean; those that are in no shown cell go unsaid. */
   readonly legend?: readonly { readonly mark: string; readonly text: string }[];
   readonly quietText?: string;
