@@ -10,18 +10,14 @@ const insteadNames: Readonly<Record<Instead, string>> = {
 
 export function MoreFields({ form }: { form: Form }): JSX.Element {
   const { choices } = form;
+  const passes = choices.value.providerEpochs ? "the provider’s" : null;
   return (
     <div class="fields">
       <NumberInput form={form} field="examplesOwned" label="Labelled already" placeholder="your file’s rows" />
       <NumberInput form={form} field="labelCost" label="One label costs" placeholder="not counted" />
       <NumberInput form={form} field="evalItems" label="Test questions" placeholder="none" />
       <NumberInput form={form} field="evalCost" label="One score costs" placeholder="not counted" />
-      <NumberInput
-        form={form}
-        field="epochs"
-        label="Passes (epochs)"
-        counted={choices.value.providerEpochs ? "the provider’s" : null}
-      />
+      <NumberInput form={form} field="epochs" label="Passes (epochs)" counted={passes} />
       <NumberInput form={form} field="failedRuns" label="Runs that fail, %" placeholder="none" />
       <label class="check wide">
         <input

@@ -94,13 +94,27 @@ function Score({ calculator, row }: { calculator: Calculator; row: WayRow }): JS
   );
 }
 
-/** A score of another model, or of a way that is not compared any more, is kept and has no say. */
-function unusedScores({ form, liveAnswer }: Calculator): readonly string[] {
+/** What is typed and in no figure: a score of what is not compared any more, or what waits for another field. */
+function unused({ form, liveAnswer }: Calculator): readonly string[] {
   const headline = liveAnswer.headline.value;
   if (headline === null) return [];
+  const { scores, instead, examplesOwned, labelCost, evalItems, evalCost, ...others } = form.inputs.value;
+  const { cachedTokens, ragTokens, ragMonthly } = others;
   const used = Object.keys(headline.asked.quality ?? {}).map((way) => scoreName(way, headline.offer));
-  const unused = Object.keys(form.choices.value.scores).filter((name) => !used.includes(name));
-  return unused.map((name) => `The score of ${name} is not used: that is not compared here.`);
+  const strange = Object.keys(scores).filter((name) => !used.includes(name));
+  const uncached = headline.offer.assumptions.find(({ kind }) => kind === "no_cached_rate")?.sentence ?? "";
+  const waiting: readonly (readonly [isUnused: boolean, sentence: string])[] = [
+    [used.length === 1, "One score compares nothing: type that of another way too."],
+    [examplesOwned !== null && labelCost === null, "“Labelled already” counts once a label has a price."],
+    [evalCost !== null && evalItems === null, "“One score costs” counts once there are test questions."],
+    [ragMonthly !== null && ragTokens === null, "“Retrieval: a month” counts once retrieval has tokens."],
+    [instead === "rag" && ragTokens !== null, "Retrieval is what you use today: it is not compared a second time."],
+    [cachedTokens !== null && uncached !== "", uncached],
+  ];
+  return [
+    ...strange.map((name) => `The score of ${name} is not used: that is not compared here.`),
+    ...waiting.flatMap(([isUnused, sentence]) => (isUnused ? [sentence] : [])),
+  ];
 }
 
 /** What a reader has to know about the whole answer before its figures: what the link or the file made of the question. */
@@ -122,7 +136,7 @@ function Notes({ calculator }: { calculator: Calculator }): JSX.Element | null {
     ...(largerModel === null || sold.length === 0 || sold.includes(largerModel)
       ? []
       : [`No model ${largerModel} is sold untuned in this price book, so none is compared.`]),
-    ...unusedScores(calculator),
+    ...unused(calculator),
     ...(form.isIncomplete ? ["A field of “Labels, test, passes, …” has to be put right: it is in no figure."] : []),
     ...(applied === null ? [] : [`Your own prices are in force: ${ownPricesText(applied.prices)}.`]),
     ...notices,

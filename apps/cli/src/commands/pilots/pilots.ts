@@ -39,12 +39,9 @@ function addScore(pilots: Command): Added {
   return { command, act: score };
 }
 
-async function score(
-  { files, screen }: Host,
-  path: string,
-  { gold, caseSensitive, format, metric, n }: ScoreCommandOptions,
-  command: Command,
-): Promise<Outcome> {
+async function score(host: Host, path: string, options: ScoreCommandOptions, command: Command): Promise<Outcome> {
+  const { files, screen } = host;
+  const { gold, caseSensitive, format, metric, n } = options;
   const predictions = taken(readAnswers(taken(await files.text(path)), "predictions", path));
   const right = taken(readAnswers(taken(await files.text(gold)), "gold", gold));
   const scores = taken(scoreAnswers(predictions, right, given({ caseSensitive })));

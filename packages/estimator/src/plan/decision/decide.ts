@@ -155,14 +155,11 @@ function pricingOf(asked: DecisionQuestion, question: LikelyQuestion): Pricing {
   return { asked, question, inputs, refused: [] };
 }
 
-function unknownWay(
-  { asked: { today, quality: scores = {} }, refused }: Pricing,
-  candidates: readonly Candidate[],
-): Problem | null {
-  const known = candidates.map(({ id }) => id);
+function unknownWay({ asked: { today, quality = {} }, refused }: Pricing, all: readonly Candidate[]): Problem | null {
+  const known = all.map(({ id }) => id);
   const named = [...known, ...refused.map(({ id }) => id)];
   if (today !== undefined && !named.includes(today)) return { kind: "unknown_way", field: "today", got: today, known };
-  const got = Object.keys(scores).find((id) => !named.includes(id));
+  const got = Object.keys(quality).find((id) => !named.includes(id));
   return got === undefined ? null : { kind: "unknown_way", field: `quality.${got}`, got, known: named };
 }
 

@@ -1,0 +1,39 @@
+import { renderToString } from "preact-render-to-string";
+import { expect, it } from "vitest";
+import { encodeAddress } from "../src/question/address.ts";
+import type { Inputs } from "../src/question/inputs.ts";
+import { Decide } from "../src/view/decide/Decide.tsx";
+import { answered } from "./calculatorAt.ts";
+
+const nova = "aws-bedrock/nova-2-lite:sft";
+
+async function shown(typed: Partial<Inputs>): Promise<string> {
+  const { calculator: first } = await answered("");
+  const { calculator } = await answered(encodeAddress({ ...first.form.inputs.value, offer: nova, ...typed }));
+  const html = renderToString(<Decide calculator={calculator} />);
+  return html
+    .replaceAll("&#39;", "'")
+    .replaceAll("&quot;", '"')
+    .replaceAll(/[\u00A0\u202F]/gu, " ");
+}
+
+it.each<[typed: Partial<Inputs>, sentence: string, needed: Partial<Inputs>]>([
+  [{ examplesOwned: 500 }, "“Labelled already” counts once a label has a price.", { labelCost: 0.4 }],
+  [{ evalCost: 0.02 }, "“One score costs” counts once there are test questions.", { evalItems: 300 }],
+  [{ ragMonthly: 35 }, "“Retrieval: a month” counts once retrieval has tokens.", { ragTokens: 1600 }],
+  [
+    { instead: "rag", ragTokens: 1600 },
+    "Retrieval is what you use today: it is not compared a second time.",
+    { instead: "few_shot" },
+  ],
+  [{ cachedTokens: 700 }, "No price for cached input was found", { cachedTokens: null }],
+  [
+    { scores: { "nova-2-lite:tuned": 0.8 } },
+    "One score compares nothing: type that of another way too.",
+    { scores: { "nova-2-lite:tuned": 0.8, "nova-2-lite:few_shot": 0.7 } },
+  ],
+])("what is typed and in no figure is named: %j", async (typed, sentence, needed) => {
+  expect(await shown({})).not.toContain(sentence);
+  expect(await shown(typed)).toContain(sentence);
+  expect(await shown({ ...typed, ...needed })).not.toContain(sentence);
+});
