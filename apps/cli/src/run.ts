@@ -119,6 +119,8 @@ function withLead(stderr: string, command: Command | undefined): string {
   if (field !== undefined) return `${stderr}tunecast: It is a field: --set ${field}=VALUE\n`;
   if (typed === "currency" || typed === "eur")
     return `${stderr}tunecast: Another currency is an exchange rate for a dollar: --own-prices EUR=0.92\n`;
+  if (stderr.startsWith("tunecast: too many arguments for 'prices'"))
+    return `${stderr}tunecast: The history of a model is \`tunecast prices show ID\`; --model ID lists its rates.\n`;
   const file = /^tunecast: unknown option '(-[^-'][^']*\.[a-z]+)'/u.exec(stderr)?.[1];
   if (file !== undefined) return `${stderr}tunecast: A file of that name is ./${file}\n`;
   return /^tunecast: unknown command '[^']*'\n$/u.test(stderr)

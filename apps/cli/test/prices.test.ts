@@ -133,6 +133,12 @@ describe("the market of training", () => {
 });
 
 describe("tunecast prices show", () => {
+  it("is named to who types a model behind prices", async () => {
+    const { stderr, exitCode } = await runOver({}, "prices", "gpt-4.1");
+    expect(stderr).toContain("The history of a model is `tunecast prices show ID`; --model ID lists its rates.");
+    expect(exitCode).toBe(2);
+  });
+
   it.each([["gpt-4o-mini-2024-07-18"], ["openai/gpt-4o-mini-2024-07-18"], ["openai/gpt-4o-mini-2024-07-18:sft"]])(
     "%s: rates with day, source and what announced its end",
     async (id) => {

@@ -25,6 +25,14 @@ describe("tunecast reconcile", () => {
     expect(stdout).toContain("Money: $0.12 billed");
   });
 
+  it("reads a bill with semicolons, as Excel saves it in Europe", async () => {
+    const { stdout } = await held(
+      "\uFEFFBilledCost;BillingCurrency;ConsumedQuantity;ConsumedUnit\r\n0.12;USD;5000;Tokens\r\n",
+      ...offer,
+    );
+    expect(stdout).toContain("Tokens: 5,000 were billed");
+  });
+
   const header = "BilledCost,BillingCurrency,ChargeDescription,ConsumedQuantity,ConsumedUnit,ServiceName";
   const training = '0.12,USD,"Training, 10 epochs, a",5000,Tokens,AI';
 

@@ -102,7 +102,7 @@ function read(text: string): unknown {
 function isBill(text: string): boolean {
   const [head = ""] = text.replace(/^\uFEFF/u, "").split("\n", 1);
   return (
-    head.includes(",") &&
+    /[,;\t]/u.test(head) &&
     /BilledCost|CostInBillingCurrency|PreTaxCost|Unblended_?Cost|\bcost\b|Subtotal|amount_value/iu.test(head) &&
     !/[{(]\s*\w+\s*[=:]/u.test(head)
   );

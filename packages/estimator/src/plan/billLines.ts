@@ -12,9 +12,16 @@ function focusLines(value: unknown): readonly Row[] | null {
   const rows = Array.isArray(value) ? value : [value];
   const isLine = (row: unknown): row is Row => isRecord(row) && "BilledCost" in row && "BillingCurrency" in row;
   return rows.length > 0 && rows.every(isLine)
-    ? rows.filter((row) => !isBeside(`${cellText(row["ChargeDescription"])} ${cellText(row["SkuMeter"])}`))
+    ? rows.filter((row) => {
+        const isOwn = row["x_OfferId"] !== undefined;
+        if (!isOwn && noSale.test(cellText(row["ChargeCategory"]))) return false;
+        return !isBeside(`${cellText(row["ChargeDescription"])} ${cellText(row["SkuMeter"])}`);
+      })
     : null;
 }
+
+/** Kinds of lines that an estimate does not hold: taxes, own credits and what was bought in advance. @source https://focus.finops.org/focus-specification/v1-2/ (ChargeCategory; read 2026-11-30) */
+const noSale = /^(?:tax|credit|purchase)$/iu;
 
 /**
  * A job as its lines of the bill state it: what was billed, and the tokens that were consumed where they are tokens.
@@ -79,6 +86,7 @@ const columns = {
   quantity: "quantity usagequantity lineitemusageamount usageamountinpricingunits usageamount",
   unit: "unitofmeasure pricingunit usagepricingunit usageunit",
   what: "metername metersubcategory productname meterdetails lineitemusagetype lineitemlineitemdescription lineitemoperation skudescription lineitem",
+  kind: "chargecategory chargetype lineitemlineitemtype costtype",
   start: "date usagedatetime usagedate lineitemusagestartdate usagestarttime usagestartdate starttimeiso starttime",
 } as const;
 
@@ -127,8 +135,8 @@ export function billLines(value: unknown): readonly Row[] | null {
       columns[wanted].split(" ").flatMap((name) => [row.get(name)].filter((one) => one !== undefined && one !== ""));
     const what = at("what").map(cellText).join(" ");
     const [cost] = at("cost");
-    if (!isForTraining(what) || cost === undefined) return [];
-    const [unit, [start]] = [cellText(at("unit")[0]), at("start")];
+    if (!isForTraining(what) || cost === undefined || noSale.test(cellText(at("kind")[0]))) return [];
+    const [unit, [start]] = [cellText(at("unit")[0]).replace(/^count$/iu, ""), at("start")];
     return [
       {
         BilledCost: plainNumber(cost),

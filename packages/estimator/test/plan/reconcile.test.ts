@@ -44,6 +44,31 @@ describe("lines of a bill as FOCUS rows", () => {
     expect(held(one, line({ BilledCost: "1.9" }))).toMatchObject({ within: false });
   });
 
+  it.each(["Tax", "Credit", "Purchase"])("leave out a line of %s, which no estimate holds", (ChargeCategory) => {
+    const beside = line({ BilledCost: "0.19", ChargeCategory, SkuMeter: "", ConsumedQuantity: "", ConsumedUnit: "" });
+    const both = held(one, [line({ SkuMeter: "Training" }), beside]);
+    expect(both).toMatchObject({ within: true, money: { job: "0.9" }, tokens: { job: "300000" } });
+  });
+
+  it.each(["Tax", "Credit"])("leave out AWS's line of type %s", (type) => {
+    const usage = (lineType: string, cost: string, described: string): object => ({
+      "lineItem/LineItemType": lineType,
+      "lineItem/UsageType": "USE1-Customization-Training",
+      "lineItem/UsageAmount": "300",
+      "lineItem/UnblendedCost": cost,
+      "lineItem/CurrencyCode": "USD",
+      "lineItem/LineItemDescription": described,
+      "pricing/unit": "1K tokens",
+    });
+    const both = held(one, [usage("Usage", "0.9", "customization training"), usage(type, "-0.9", "of training")]);
+    expect(both).toMatchObject({ within: true, money: { job: "0.9" }, tokens: { job: "300000" } });
+  });
+
+  it("count Google's tokens, whose unit is a count", () => {
+    const sold = { "SKU description": "Tuning tokens", "Usage amount": "300000", "Usage unit": "count" };
+    expect(held(one, { ...sold, Cost: "0.9", Currency: "USD" }).tokens).toMatchObject({ job: "300000" });
+  });
+
   it("are refused where they cannot be added", () => {
     expect(problemOf(one, [line(), line({ BillingCurrency: "EUR" })])).toBe("lines_in_currencies");
     expect(problemOf(one, line({ BilledCost: "much" }))).toBe("not_a_job");

@@ -1,12 +1,6 @@
 import {
-  type Assumption,
-  type Result,
   fail,
   ok,
-  type Amount,
-  type Answer,
-  type Offer,
-  type Problem,
   amountText,
   billCurrency,
   byCompleteness,
@@ -16,8 +10,8 @@ import {
   modelName,
   resolveModel,
   spoken,
-  type BillOf,
 } from "@tunecast/estimator/parts";
+import type { Assumption, Result, Amount, Answer, Offer, Problem, BillOf } from "@tunecast/estimator/parts";
 import { spokenOfRun } from "../words/notes.ts";
 import { dataReading, lengthNotes, isExact } from "../run/lengths.ts";
 import type { GpuOffer } from "../answer.ts";

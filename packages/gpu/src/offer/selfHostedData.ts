@@ -1,9 +1,4 @@
 import {
-  type Assumption,
-  type Histogram,
-  type Profile,
-  type Result,
-  type RuleCounts,
   canCount,
   countedBy,
   fail,
@@ -16,6 +11,7 @@ import {
   tokenRatio,
   unsupported,
 } from "@tunecast/estimator/parts";
+import type { Assumption, Histogram, Profile, Result, RuleCounts } from "@tunecast/estimator/parts";
 import { type GpuNoteFacts, spokenOfRun } from "../words/notes.ts";
 import { objectives } from "../run/run.ts";
 import type { CountedData, SelfHostQuestion } from "../run/question.ts";
