@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   binary,
+  days,
   decimal,
   dictionary,
   ending,
@@ -19,6 +20,7 @@ import {
   records,
   schema,
   struct,
+  timestamp,
   truth,
   utf8,
   utf8View,
@@ -47,6 +49,16 @@ describe("a column of Arrow", () => {
     ["decimals of 32 bits", decimal(2, 32), [[], whole(4, -125, 5, 0)], [-1.25, 0.05, 0]],
     ["decimals of 64 bits", decimal(2, 64), [[], whole(8, -125, 5, 0)], [-1.25, 0.05, 0]],
     ["decimals of 128 bits", decimal(2, 128), [[], whole(16, -125, 5, 0)], [-1.25, 0.05, 0]],
+    ["decimals of prices", decimal(2, 32), [[], whole(4, 113, -57, 0)], [1.13, -0.57, 0]],
+    // As a column of Parquet has them.
+    ["days", days, [[], whole(4, 0, 365, -1)], [0, 365, -1].map((day) => new Date(day * 86_400_000))],
+    [
+      "moments of seconds",
+      timestamp(0),
+      [[], whole(8, 0, 86_400, -1)],
+      [0, 86_400_000, -1000].map((at) => new Date(at)),
+    ],
+    ["moments of microseconds", timestamp(2), [[], whole(8, 0, 5000, -1000)], [0, 5, -1].map((at) => new Date(at))],
     ["texts", utf8, [[], whole(4, 0, 2, 2, 3), letters("éa")], ["é", "", "a"]],
     ["texts with large places", largeUtf8, [[], whole(8, 0, 2, 2, 3), letters("éa")], ["é", "", "a"]],
     ["bytes", binary, [[], whole(4, 0, 2, 2, 3), [7, 8, 9]], [[7, 8], [], [9]].map((some) => Uint8Array.from(some))],

@@ -97,6 +97,9 @@ export const binary: Type = [4, table()];
 export const utf8: Type = [5, table()];
 export const truth: Type = [6, table()];
 export const decimal = (scale: number, bits: number): Type => [7, table(int32(9), int32(scale), int32(bits))];
+/** In seconds, thousandths, millionths or milliardths, by the unit's number. */
+export const timestamp = (unit: number): Type => [10, table(int16(unit))];
+export const days: Type = [8, table(int16(0))];
 export const list: Type = [12, table()];
 export const struct: Type = [13, table()];
 export const fixedBinary = (bytes: number): Type => [15, table(int32(bytes))];

@@ -140,7 +140,7 @@ class BrokenArrow extends Error {}
 type Library = typeof import("@uwdata/flechette");
 type Cells = Batch<unknown>;
 
-const extraction = { useBigInt: true, useDecimalInt: false } as const;
+const extraction = { useBigInt: true, useDate: true, useDecimalInt: false } as const;
 
 /** The rows of an Arrow stream or file, batch by batch, so that one batch is held at a time. */
 export async function* batchesOf(chunks: Bytes): AsyncGenerator<Record<string, unknown>[], void, undefined> {
@@ -184,7 +184,7 @@ function rowsOf({ tableFromIPC }: Library, messages: Uint8Array[]): Record<strin
 function plain(value: unknown): unknown {
   if (ArrayBuffer.isView(value)) return value instanceof Uint8Array ? value : Array.from(value as Int32Array);
   if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
 }
 
