@@ -221,6 +221,15 @@ describe("an option that is given twice", () => {
   ])("%j: nothing is said where nothing is lost", async (argv, same) => {
     expect(await folder.run(argv)).toEqual(await folder.run(same));
   });
+
+  it.each([
+    [["--columns", "prompt=a,prompt=b"]],
+    [["--columns", "prompt=a", "--columns", "prompt=b"]],
+    [["--columns", "prompt=a,completion=b", "--columns", "prompt=c"]],
+  ])("is refused among columns: %j", async (columns) => {
+    const { exitCode, stderr } = await folder.run(["check", rows, "--provider", "openai", ...columns]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("prompt is named twice: name it once.")]);
+  });
 });
 
 describe("pilots score", () => {

@@ -15,7 +15,10 @@ export function pairs(text: string, before: Readonly<Record<string, string>> = {
     if (name !== undefined && value !== undefined) return [name, value];
     throw new InvalidArgumentError("Give pairs such as prompt=question,completion=answer.");
   });
-  return { ...before, ...Object.fromEntries(found) };
+  const all = [...Object.entries(before), ...found];
+  const again = all.find(([name], at) => all.findIndex(([other]) => other === name) < at)?.[0];
+  if (again !== undefined) throw new InvalidArgumentError(`${again} is named twice: name it once.`);
+  return Object.fromEntries(all);
 }
 
 export function oneOf<T extends string>(...known: readonly T[]): (text: string) => T {
