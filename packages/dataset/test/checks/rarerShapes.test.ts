@@ -241,3 +241,54 @@ describe("pairs of answers", () => {
     expect(errors(await checked(times(20, pair), provider))).not.toContain("method_not_taken");
   });
 });
+
+describe("an example again", () => {
+  const seen = (url: string): object => ({
+    messages: [
+      user([
+        { type: "text", text: "See" },
+        { type: "image_url", image_url: { url } },
+      ]),
+      assistant("A cat."),
+    ],
+  });
+  const again = async (rows: Rows): Promise<(number | null)[]> => {
+    const { findings } = await checked(rows, "generic");
+    return findings.filter(({ code }) => code === "duplicate_example").map(({ line }) => line);
+  };
+
+  it("is one with the same picture", async () => {
+    const [cat, dog] = ["https://example.org/cat.png", "https://example.org/dog.png"] as const;
+    expect(await again([seen(cat), seen(dog), seen(cat)])).toEqual([3]);
+  });
+
+  it("is one that says the same, whatever stands beside it", async () => {
+    const said = { messages: [user("Who?"), assistant("Me.")] };
+    expect(await again([said, { ...said, note: 1 }, { messages: [user("Who? "), assistant("Me.")] }])).toEqual([2]);
+  });
+});
+
+describe("turns of ShareGPT at LLaMA-Factory", () => {
+  const turns = (...speakers: string[]): object => ({
+    conversations: speakers.map((from, i) => ({ from, value: `${from} ${i}` })),
+  });
+
+  it.each([
+    [["gpt", "human"], "example_skipped"],
+    [["human", "human", "gpt"], "example_skipped"],
+    [["system", "human", "system", "gpt"], "example_skipped"],
+    [["system", "human", "gpt"], undefined],
+  ])("%j are said to be left out where they do not alternate: %s", async (speakers, code) => {
+    const { findings } = await checked(
+      [...times(12, () => turns("human", "gpt")), turns(...speakers)],
+      "llama-factory",
+    );
+    expect(findings.find(({ line }) => line === 13 && line !== null && code !== undefined)?.code).toBe(code);
+  });
+
+  it("are a list", async () => {
+    expect(errors(await checked([turns("human", "gpt"), { conversations: "Who?" }], "llama-factory"))).toEqual([
+      "bad_field_type",
+    ]);
+  });
+});

@@ -55,6 +55,22 @@ function shareOf(lines: readonly string[], rows: readonly number[]): number {
 describe("cutBytes", () => {
   const lines = letters(400);
 
+  it("counts prompts that stand in several rows, and how often these differ in their label", async () => {
+    const asked = (question: string, label: string): string =>
+      JSON.stringify({
+        messages: [
+          { role: "user", content: question },
+          { role: "assistant", content: label },
+        ],
+      });
+    const rows = Array.from({ length: 200 }, (_, number) =>
+      asked(prompt(number), number % 4 === 0 ? "refund" : "other"),
+    );
+    expect((await cut(rows)).repeated).toEqual({ prompts: 0, disagreement: 0 });
+    const twice = [...rows, asked(prompt(1), "refund"), asked(prompt(2), "other")];
+    expect((await cut(twice)).repeated).toEqual({ prompts: 2, disagreement: 0.5 });
+  });
+
   it("cuts nested subsets and a test split that shares no row with them", async () => {
     const { test, subsets, training } = await cut(lines);
     expect([test.length, training]).toEqual([40, 360]);

@@ -220,6 +220,7 @@ describe("images", () => {
     ["png", png, [320, 240]],
     ["gif", gif, [320, 48]],
     ["jpeg", jpeg, [320, 48]],
+    ["jpeg", Buffer.from("ffd8ffc0000b080030014001", "hex").toString("base64"), [320, 48]],
     ["webp", webp, [320, 48]],
     ["png", "!!!!", null],
   ])("of type %s tell their size in their header", (type, base64, size) => {

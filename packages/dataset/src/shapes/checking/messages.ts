@@ -40,7 +40,7 @@ export function checkRanking(turns: Roles, answers: Roles, emit: Emit): void {
 
 export function checkOrder(roles: Roles, rules: ChatRules, emit: Emit): void {
   const systems = roles.filter((role) => systemRoles.has(role ?? "")).length;
-  const lateSystem = roles.findIndex((role, i) => i > 0 && systemRoles.has(role ?? "")) > 0;
+  const lateSystem = roles.slice(1).some((role) => systemRoles.has(role ?? ""));
   if (systems > 1 && rules.oneSystem !== null) emit(rules.oneSystem, "system_count", String(systems));
   if (lateSystem && rules.systemFirst !== null) emit(rules.systemFirst, "system_not_first");
   if (rules.order === "alternate") checkAlternation(roles, emit);
