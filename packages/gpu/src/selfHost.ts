@@ -6,8 +6,7 @@ import { usefulFlops } from "./physics/arithmetic.ts";
 import { type Hours, slowerBy, trainingSpeed } from "./physics/hours.ts";
 import { fitsOf } from "./placement/changes.ts";
 import { placementsOf, usable, type Placement, cardNotes, cardsFor, type Factors } from "./placement/placements.ts";
-import { dataReading, paddedLengths, rowLengths, lengthNotes } from "./run/lengths.ts";
-import type { DataReading, RowLengths } from "./run/lengths.ts";
+import { dataReading, paddedLengths, rowLengths, lengthNotes, type RowLengths } from "./run/lengths.ts";
 import type { SelfHostBook, SelfHostQuestion } from "./run/question.ts";
 import { readQuestion } from "./run/readQuestion.ts";
 import { type RunNote, spokenOfRun } from "./words/notes.ts";
@@ -69,7 +68,11 @@ const month = 30;
 function assumptionsOf(
   { run, gpu, hours, ...need }: Placement,
   told: SelfHostQuestion,
-  { mfu, reading, unknownCards }: { mfu: number; reading: DataReading; unknownCards: readonly string[] },
+  {
+    mfu,
+    reading,
+    unknownCards,
+  }: { mfu: number; reading: ReturnType<typeof dataReading>; unknownCards: readonly string[] },
 ): Assumption[] {
   const notes: readonly (RunNote | false)[] = [
     defaultsNote(run, told, reading.isForLongRows),

@@ -16,26 +16,33 @@ export function idleOptions(command: Command, ...idle: (readonly [names: string,
   });
 }
 
+/** Names of the fields that were typed and change no figure, whatever they hold; an option that states a group has that of the group. */
+export function idleFields(...asked: Parameters<typeof unfelt>): readonly string[] {
+  const nameOf = (path: string): string => (typedName(path) === path ? `--${path.split(".").at(-1)}` : typedName(path));
+  return unfelt(...asked).idle.map(nameOf);
+}
+
 /**
- * Names of the fields that were typed and change no figure: the figures without each are the same, and with another number.
+ * Fields that were typed and without which the figures are the same: `idle` ones with any other value too, others hold what is `usual`.
  * @param figures the figures of a question; undefined where it has none
+ * @param wordsOf the words that a field may hold
  */
-export function idleFields(
+export function unfelt(
   asked: Tree,
   typed: Tree,
   paths: readonly string[],
   figures: (asked: Tree) => string | undefined,
-): readonly string[] {
+  wordsOf: (path: string) => readonly string[] = () => [],
+): Readonly<Record<"idle" | "usual", readonly string[]>> {
   const stated = paths.filter((path) => isStated(typed, path));
-  if (stated.length === 0) return [];
-  const all = figures(asked);
-  const idle = stated.filter((path) => {
-    const half = withHalf(asked, path);
-    // Half of a number may be none that is taken, which says nothing.
-    return figures(without(asked, path)) === all && (half === asked || [all, undefined].includes(figures(half)));
+  const all = stated.length === 0 ? undefined : figures(asked);
+  const same = all === undefined ? [] : stated.filter((path) => figures(without(asked, path)) === all);
+  const idle = same.filter((path) => {
+    const others = othersOf(valueAt(asked, path), wordsOf(path)).map((value) => figures(withAt(asked, path, value)));
+    // Another number may be none that is taken, which says nothing.
+    return others.every((other) => other === all || other === undefined);
   });
-  // An option that states a group has the name of the group.
-  return idle.map((path) => (typedName(path) === path ? `--${path.split(".").at(-1)}` : typedName(path)));
+  return { idle, usual: same.filter((path) => !idle.includes(path)) };
 }
 
 function isStated(tree: Tree, path: string): boolean {
@@ -55,8 +62,8 @@ function without(tree: Tree, path: string): Tree {
   return isTree(below) ? { ...rest, [first]: without(below, inner) } : tree;
 }
 
-/** A tree with another number at a path, since what is typed may be what is taken anyway. */
-function withHalf(tree: Tree, path: string): Tree {
-  const value = valueAt(tree, path);
-  return typeof value === "number" ? withAt(tree, path, value > 1 ? Math.floor(value / 2) : value / 2) : tree;
+/** Other values of a field, since what is typed may be what is taken anyway. */
+function othersOf(value: unknown, words: readonly string[]): readonly unknown[] {
+  if (typeof value === "number") return [value > 1 ? Math.floor(value / 2) : value / 2, 2 * value];
+  return typeof value === "boolean" ? [!value] : words.filter((word) => word !== value);
 }

@@ -1,6 +1,6 @@
 import type { Problem } from "@tunecast/estimator";
 import { modelsMeant } from "@tunecast/estimator/prices";
-import { fitRun, gpuReport, ruleOf, runRows, selfHost, type FitAnswer } from "@tunecast/gpu";
+import { fitRun, gpuReport, ruleOf, runRows, selfHost } from "@tunecast/gpu";
 import type { LauncherId, TrainerId } from "@tunecast/gpu/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { FieldOption, plainOption, reads, statedBy, type Tree } from "../ask/fieldOption.ts";
@@ -12,6 +12,7 @@ import { addReading } from "../ask/readQuestion.ts";
 import { addRunOptions, runQuestion, selfHostBook } from "../ask/selfHostOptions.ts";
 import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuData.ts";
 import { modelOf } from "../cards/localModel.ts";
+import { unfeltIn } from "../cards/unfelt.ts";
 import type { ConfiguredRun } from "../cards/trainerRun.ts";
 import { changedData } from "../read/changedData.ts";
 import { printed, type Host, type Outcome } from "../read/host.ts";
@@ -99,20 +100,8 @@ const page: FirstPage = {
   settable: runRows,
 };
 
-interface StatedRun {
-  readonly options: GpuOptions & { readonly model: string };
-  readonly configured: ConfiguredRun | undefined;
-  /** What reads and writes the configs of trainers, where there are some. */
-  readonly trainers: typeof import("../cards/trainerRun.ts") | undefined;
-}
-
-/** A run as it is stated: in the configs of a trainer, and in options, which win. */
-async function statedRun(
-  configs: readonly string[],
-  typed: GpuOptions,
-  command: Command,
-  { files }: Host,
-): Promise<StatedRun> {
+/** A run as it is stated: in the configs of a trainer, and in options, which win; and what reads and writes configs. */
+async function statedRun(configs: readonly string[], typed: GpuOptions, command: Command, { files }: Host) {
   if (typed.checkpoints !== undefined && typed.launch === undefined)
     throw new InvalidArgumentError("--checkpoints needs --launch.");
   const wrong = configs.find((path) => /\.(?:jsonl|csv|tsv|parquet|arrow)(?:\.\w+)?$/u.test(path));
@@ -156,23 +145,28 @@ async function act(around: Host, configs: readonly string[], typed: GpuOptions, 
     ["allCards", !isWritten && fit !== true && format === "json" && "JSON holds every card"],
     ["epochs", data === undefined && "without data there are no hours"],
   );
+  const said = statedBy(command, "cli");
   if (fit === true) {
     const found = taken(fitRun(question, book));
     const figures = (tree: Tree): string | undefined => {
       const other = fitRun(tree as unknown as typeof question, book);
       return other.ok ? JSON.stringify(fitReport(other.value)) : undefined;
     };
-    const typedRun = statedBy(command, "cli");
-    const idle = idleFields(question as unknown as Tree, typedRun, ["accumulation", "measured"], figures);
+    const idle = idleFields({ ...question }, said, ["accumulation", "measured"], figures);
     if (idle.length > 0) notices.push(`${idle.join(", ")}: no figure here changes with it.`);
     return answered(format, found, () => fitReport(found), around.screen, {
-      exitCode: isFitting(found) ? 0 : 1,
+      exitCode: (found.card === null ? found.smallest : found.card.limits) === null ? 1 : 0,
       notices,
     });
   }
   const run = selfHost(question, book);
   if (!run.ok) return refuse(run.problem, run.problem.kind === "over_context" ? options.data : undefined);
   const answer = run.value;
+  if (!isWritten) notices.push(...unfeltIn(said, question, book, configured === undefined));
+  const isUnpriced = (answer.cost?.offers ?? []).length === 0;
+  const unfit = isUnpriced && answer.verdict === "no" && "the run does not fit";
+  const unasked = isUnpriced && answer.serving === null && "no price is asked for";
+  notices.push(...idleOptions(command, ["epochs stage", unfit], ["asOf", unasked]));
   const asked = options.gpu === undefined ? answer.fits : answer.fits.filter(({ gpu }) => gpu === answer.gpu.id);
   const exitCode = asked.some(({ verdict }) => verdict !== "no") ? 0 : 1;
   const whole = { asked: options, configured, book };
@@ -199,10 +193,6 @@ async function act(around: Host, configs: readonly string[], typed: GpuOptions, 
     around.screen,
     { exitCode, whole: allCards === true, notices },
   );
-}
-
-function isFitting({ card, smallest }: FitAnswer): boolean {
-  return card === null ? smallest !== null : card.limits !== null;
 }
 
 /** With the ways out where a name is not in the list. */

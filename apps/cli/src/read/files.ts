@@ -67,6 +67,7 @@ async function profilePeeked(
   const dataset = await import("@tunecast/dataset");
   if (head.length === 0) return fail({ kind: "file_empty", path });
   if (dataset.looksLikeProfile(head)) {
+    if ((options.shape ?? options.columns) !== undefined) return fail({ kind: "file_counted", path });
     const text = await wholeText({ path, chunks, size });
     if (!text.ok) return text;
     const profile = dataset.readProfile(text.value);

@@ -35,5 +35,5 @@ export const modes: readonly (readonly [command: string, base: readonly string[]
   ["gpu", [...cards, ...typed, "--fit"], ["--all-cards", "--accumulation", "--measured"]],
   ["gpu", [...cards, ...typed, "--write", "axolotl"], ["--format", "--all-cards"]],
   ["gpu", [...cards, ...typed, "--format", "json"], ["--all-cards"]],
-  ["gpu", cards, ["--epochs"]],
+  ["gpu", cards, ["--epochs", "--as-of"]],
 ];

@@ -30,17 +30,17 @@ const job = /^(?=[a-f]*\d)(?=\d*[a-f])[\da-f]{7,}$/;
 /** `128k`, `1M`: from 14M on it is the size of a small model. */
 const context = /^(?:(\d+)(k)|(\d|10)(m))$/;
 
-/** A name with points where people write none, and without the blocks of `Q4_K_M`. */
+/**
+ * A name with points where people write none (`phi-1_5`, `Llama-3_1`, `qwen2p5`, `qwen3-06b`; in `llama3_8b` the size is its own), and
+ * without the blocks of `Q4_K_M`.
+ */
 function pointed(name: string): string {
-  return (
-    name
-      .replaceAll(/(?<=[-_.:]i?q\d)_(?:k(?:_(?:xl|[lsm]))?|x{0,2}s|[lm]|nl)(?![a-z\d])/gi, "")
-      .replaceAll(/\.(?=(?:gguf|i?q\d|w\d+a\d+)(?![a-z]))/gi, "-")
-      // `llama3_8b`: a size of its own; `phi-1_5`, `Llama-3_1`, `qwen2p5`: a mark between digits is a point; `qwen3-06b`.
-      .replaceAll(/([a-z]\d*)_(?=\d+(?:\.\d+)?[bm](?![a-z\d]))/gi, "$1-")
-      .replaceAll(/(\d)[_p](?=\d)/gi, "$1.")
-      .replaceAll(/(?<![\d.])0(?=\db(?![a-z\d]))/gi, "0.")
-  );
+  return name
+    .replaceAll(/(?<=[-_.:]i?q\d)_(?:k(?:_(?:xl|[lsm]))?|x{0,2}s|[lm]|nl)(?![a-z\d])/gi, "")
+    .replaceAll(/\.(?=(?:gguf|i?q\d|w\d+a\d+)(?![a-z]))/gi, "-")
+    .replaceAll(/([a-z]\d*)_(?=\d+(?:\.\d+)?[bm](?![a-z\d]))/gi, "$1-")
+    .replaceAll(/(\d)[_p](?=\d)/gi, "$1.")
+    .replaceAll(/(?<![\d.])0(?=\db(?![a-z\d]))/gi, "0.");
 }
 
 /** The parts of a name of the hub, `owner/name` or the name alone; case, dashes and underscores do not matter. */

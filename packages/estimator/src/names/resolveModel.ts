@@ -71,10 +71,9 @@ export function resolveModel<T extends NamedModel>(
   const alike = models.filter(({ id }) => senseOf(id) === sense);
   for (const spelling of spellings) {
     const other = ofListed(alike, spelling) ?? ofBase(alike, spelling) ?? ofOnly(alike, spelling);
-    if (other) return ok(other);
+    const found = other ?? ofPath(models, spelling);
+    if (found) return ok(found);
   }
-  const local = ofPath(models, name);
-  if (local) return ok(local);
   if (sense) return fail({ kind: "model_reads_more", model: name, sense });
   const own = name.slice(name.lastIndexOf("/") + 1);
   if (own.split(/[-_.\s]+/).some((part) => encoders.test(part.toLowerCase())))

@@ -15,11 +15,9 @@ const unlike =
 /** The size that a name states, and how much of it is active; undefined where it states none or several. */
 function sizeIn(name: string): { readonly total: number; readonly active: number | undefined } | undefined {
   const stated = [...name.replaceAll(/(?<=-\d)_(?=\d+[bm])/g, ".").matchAll(sizes)]
-    .map(([, a, figure = "", unit]) => {
-      // `06b` is 0.6b.
-      const count = Number(figure.replace(/^0(?=\d)/, "0."));
-      return { isActive: a === "a", size: count * (unit === "b" ? 1e9 : 1e6) };
-    })
+    // `06b` is 0.6b.
+    .map(([, a, figure = "", unit]) => [a === "a", Number(figure.replace(/^0(?=\d)/, "0.")), unit] as const)
+    .map(([isActive, count, unit]) => ({ isActive, size: count * (unit === "b" ? 1e9 : 1e6) }))
     .filter(({ size }) => size >= leastSize);
   const [whole, second] = stated.filter((one) => !one.isActive);
   const [active, other] = stated.filter((one) => one.isActive);

@@ -19,9 +19,6 @@ export type Constants = Omit<typeof values, "perWatt" | "attention" | "slowHost"
 export const constants: Constants = values;
 
 /** The generation that each architecture counts as; those of which no run is known, as the most common of data centres. */
-export const generations: Readonly<Record<Gpu["architecture"], Generation>> = byArchitecture as Record<
-  keyof typeof byArchitecture,
-  Generation
->;
+export const generations = byArchitecture as Readonly<Record<Gpu["architecture"], Generation>>;
 
 export type Card = Pick<Gpu, "memoryGiB" | "architecture">;

@@ -125,22 +125,15 @@ const withTemplate: Readonly<Record<"none" | "some" | "all", (template: string) 
   none: (template) => ` with the chat template ${template}`,
 };
 
-const all: Readonly<Record<string, unknown>> = {
-  ...sentences,
-  ...gpuSentences,
-  ...Object.fromEntries(
-    Object.entries(templates).map(([kind, text]) => [
-      kind,
-      (facts: Readonly<Record<string, unknown>>) => textOf(text, facts),
-    ]),
-  ),
-};
+const all: Readonly<Record<string, unknown>> = { ...sentences, ...gpuSentences };
 
 /** Every kind of assumption that an answer with runs on GPUs can hold; a newer version may have more. */
-export const runNoteKinds: readonly string[] = Object.keys(all);
+export const runNoteKinds: readonly string[] = [...Object.keys(all), ...Object.keys(templates)];
 
 export function spokenOfRun(note: RunNote): Assumption {
-  return spokenBy(all[note.kind] as (facts: unknown) => string, note);
+  const template = templates[note.kind];
+  const say = template === undefined ? all[note.kind] : () => textOf(template, { ...note });
+  return spokenBy(say as (facts: unknown) => string, note);
 }
 
 function timeText(days: number): string {

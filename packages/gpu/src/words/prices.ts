@@ -2,12 +2,6 @@ import { countText, moneyText, rangeText, spanText, type Column } from "@tunecas
 import { counted } from "@tunecast/estimator/report";
 import type { GpuOffer, SelfHostAnswer } from "../answer.ts";
 import { isFresh } from "../offer/gpuOffers.ts";
-import type { Slower } from "../physics/hours.ts";
-import type { Unmeasured } from "../physics/interval.ts";
-import names from "./names.json" with { type: "json" };
-
-export const unmeasuredNames: Readonly<Record<Unmeasured, string>> = names.unmeasured;
-export const causes: Readonly<Record<Slower["cause"], string>> = names.causes;
 
 /** `1.9 hours (38 minutes to 6.3 hours)` */
 export function runText({ low, typical, high }: NonNullable<SelfHostAnswer["hours"]>): string {

@@ -5,18 +5,13 @@ import { typedRun } from "../run/fields.ts";
 import type { SelfHostAnswer } from "../answer.ts";
 import { configLine, configWarnings, keyTable, type ConfigShown } from "./configReport.ts";
 import { headlineOffer, isFresh } from "../offer/gpuOffers.ts";
-import {
-  marketText,
-  columnsOf,
-  rentColumns,
-  rentLegend,
-  rentRows,
-  seenText,
-  briefly,
-  runText,
-  causes,
-  unmeasuredNames,
-} from "./prices.ts";
+import { marketText, columnsOf, rentColumns, rentLegend, rentRows, seenText, briefly, runText } from "./prices.ts";
+import type { Slower } from "../physics/hours.ts";
+import type { Unmeasured } from "../physics/interval.ts";
+import names from "./names.json" with { type: "json" };
+
+const unmeasuredNames: Readonly<Record<Unmeasured, string>> = names.unmeasured;
+const causes: Readonly<Record<Slower["cause"], string>> = names.causes;
 
 export interface GpuShown {
   readonly config?: ConfigShown;
