@@ -222,8 +222,7 @@ function ofOnly<T extends NamedModel>(models: readonly T[], name: string): Resol
   const first = own.find(
     ({ model, core }) => /^[a-z]+\d*$/.test(model.id) && core.every((word, at) => word === parts.core[at]),
   );
-  const alone =
-    own.length === 1 && family.length >= leastFamily && own[0]?.core.slice(1).every((word) => size.test(word));
+  const alone = own.length === 1 && family.length > 5 && own[0]?.core.slice(1).every((word) => size.test(word));
   const only = first ?? (alone ? own[0] : undefined);
   if (only === undefined) return undefined;
   const rest = parts.core.slice(first ? first.core.length : 1);
@@ -231,8 +230,6 @@ function ofOnly<T extends NamedModel>(models: readonly T[], name: string): Resol
   if (/^\d/.test(rest[0] ?? "") || rest.some((word) => size.test(word) || otherShape.has(word))) return undefined;
   return taken(only.model, parts, rest);
 }
-
-const leastFamily = 6;
 
 /** A list without the words of a shorter one, in their order, perhaps with words between (`Llama-3-Open-Ko-8B`); undefined if not all there. */
 function without(words: readonly string[], all: readonly string[]): string[] | undefined {

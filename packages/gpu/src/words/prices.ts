@@ -36,7 +36,7 @@ export const rentColumns: readonly Column[] = columnsOf(
 );
 
 /** Days after which the age of a price is marked. */
-const marked = 90;
+export const marked = 90;
 
 type Sold = "onDemand" | "spot" | "host" | "undated";
 
@@ -74,10 +74,6 @@ function rowOf({ onDemand, spot, host, undated }: Partial<Record<Sold, GpuOffer>
     price(undated),
   ];
 }
-
-export const rentLegend: readonly { readonly mark: string; readonly text: string }[] = [
-  { mark: "‡", text: `‡ not seen for ${marked} days.` },
-];
 
 /** How the price of a sentence was seen, where it is no fresh one on demand: ` (seen 2026-03-06, 267 days ago)`. */
 export function seenText({ term, age, seen }: GpuOffer): string {

@@ -5,7 +5,7 @@ import { typedRun } from "../run/fields.ts";
 import type { SelfHostAnswer } from "../answer.ts";
 import { configLine, configWarnings, keyTable, type ConfigShown } from "./configReport.ts";
 import { headlineOffer, isFresh } from "../offer/gpuOffers.ts";
-import { marketText, columnsOf, rentColumns, rentLegend, rentRows, seenText, briefly, runText } from "./prices.ts";
+import { marketText, columnsOf, marked, rentColumns, rentRows, seenText, briefly, runText } from "./prices.ts";
 import type { Slower } from "../physics/hours.ts";
 import type { Unmeasured } from "../physics/interval.ts";
 import names from "./names.json" with { type: "json" };
@@ -113,7 +113,7 @@ function offerTable(offers: Offers, all: boolean): Table {
   return tableOf("offers", rentColumns, all ? rows : rows.slice(0, offersShown), {
     enough: 3,
     other: rows.length > offersShown && !all ? `All ${countText(rows.length)} offers and every card: --all-cards.` : "",
-    legend: rentLegend,
+    legend: [{ mark: "‡", text: `‡ not seen for ${marked} days.` }],
   });
 }
 
