@@ -147,3 +147,19 @@ describe("one more row at OpenAI and Azure", () => {
     expect(await found(text, provider)).toEqual(findings.map((finding) => `${finding} ${base.length + 1}`));
   });
 });
+
+describe("a key that a row has twice", () => {
+  it.each([
+    ['{"text":"a","note":1,"note":2}', true],
+    ['{"text":"a","note" :1,"note" :2}', true],
+    // A quote within a text ends no key, however many backslashes stand before it.
+    [String.raw`{"text":"a\":","note" :1,"note" :2}`, true],
+    [String.raw`{"text":"a\\","note":1,"note":2}`, true],
+    [String.raw`{"text":"a\":","note":1}`, false],
+    [String.raw`{"text":"a \"note\": b","note":1}`, false],
+    ['{"text":"a","notes":[{"note":1},{"note":2}]}', false],
+    ['{"text":"a","notes":[{"note":1,"note":2}]}', true],
+  ])("is told of in %s: %s", async (line, isTwice) => {
+    expect((await found(line, "generic")).includes("warning repeated_key 1")).toBe(isTwice);
+  });
+});

@@ -26,6 +26,26 @@ function deep(levels: number): string {
   return `${"[".repeat(levels)}${"]".repeat(levels)}`;
 }
 
+describe("a system prompt that rows share", () => {
+  it("is counted in each of them, and each of the others for itself", async () => {
+    const rowOf = (...said: string[]): string =>
+      JSON.stringify({ messages: said.map((content, i) => ({ role: ["system", "user", "assistant"][i], content })) });
+    // 9 + 2 + 5 characters twice, 9 + 3 + 1, and 4 + 3 + 1 with another prompt.
+    const rows = [
+      ["Be brief.", "Hi", "Hello"],
+      ["Be brief.", "Why", "?"],
+      ["Be brief.", "Hi", "Hello"],
+      ["Talk", "Why", "?"],
+    ];
+    const { counts } = await profiled(encode(rows.map((said) => `${rowOf(...said)}\n`).join("")));
+    expect(counts["plain/units"]?.tokens).toEqual([
+      [8, 1],
+      [13, 1],
+      [16, 2],
+    ]);
+  });
+});
+
 describe("a bad line among good ones", () => {
   it.each<[string, string | Uint8Array, string]>([
     // what, the line, the code it is reported by
