@@ -221,7 +221,8 @@ export class RowCheck {
     if (this.#options.columns === undefined && this.#rules.extraColumn === null)
       for (const column of unreadColumns(value, format))
         emit("advice", "unread_column", column, column.includes("[]") ? "unread_field" : undefined);
-    if (shapeOf(value) === undefined && guessedColumns(value) !== null && !resembles(value, format))
+    const isFlawed = isFault(reading.read) && resembles(value, format);
+    if (shapeOf(value) === undefined && guessedColumns(value) !== null && !isFlawed)
       emit("advice", "unknown_shape", strangeColumns(value));
     // No row is left out without a word.
     if (isFault(reading.read) && errors === 0 && !skipped) emit("error", reading.read.code, reading.read.detail);

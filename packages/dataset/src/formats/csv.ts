@@ -64,6 +64,8 @@ export class CsvReader implements RowReader {
   #afterQuote = false;
   #begun = 1;
   #size = 0;
+  /** Where the header stands, unless it was told to be data. */
+  #headerLine = 0;
 
   constructor(sink: RowSink, delimiter: string, keepNames: boolean = false) {
     this.#sink = sink;
@@ -156,8 +158,8 @@ export class CsvReader implements RowReader {
       const seen = new Set<string>();
       const twice = this.#header.find((column) => seen.size === seen.add(column).size);
       if (twice !== undefined) this.#sink.fault("repeated_column", begun, JSON.stringify(twice));
-      if (!this.#keepNames && written.join("") !== "" && written.every(isData))
-        this.#sink.fault("data_as_header", begun);
+      this.#headerLine = begun;
+      if (written.join("") !== "" && written.every(isData)) this.#tellHeader();
       return;
     }
     if (damaged) return this.#sink.fault("non_utf8", begun);
@@ -166,7 +168,15 @@ export class CsvReader implements RowReader {
     if (cells.length > this.#header.length) return this.#sink.fault("ragged_row", begun, "long");
     if (cells.length < this.#header.length) this.#sink.fault("ragged_row", begun, "short");
     const header = this.#header;
+    // A word that stands in the column that it names is data, unless the whole header stands there again.
+    const again = cells.filter((cell, i) => cell === header[i] && /\p{L}/u.test(cell)).length;
+    if (again > 0 && again < cells.length) this.#tellHeader();
     const row = cells.map((cell, i): [string, unknown] => [header[i] ?? "", cellValue(header[i] ?? "", cell)]);
     this.#sink.record(Object.fromEntries(row), begun, null);
+  }
+
+  #tellHeader(): void {
+    if (!this.#keepNames && this.#headerLine > 0) this.#sink.fault("data_as_header", this.#headerLine);
+    this.#headerLine = 0;
   }
 }

@@ -23,6 +23,7 @@ export function recordLoosely(text: string, line: number, sink: RowSink): void {
 }
 
 function mistakeIn(text: string): string | undefined {
+  if (text.startsWith("\uFEFF")) return "a byte order mark amid the file, as where two files were joined";
   if (/^\s*\{\s*'/u.test(text)) return "a dict as Python prints it: write it with json.dumps";
   return /\}\s*\{\s*"/u.test(text) ? "several objects on one line" : undefined;
 }

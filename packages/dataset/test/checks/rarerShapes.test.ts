@@ -292,3 +292,17 @@ describe("turns of ShareGPT at LLaMA-Factory", () => {
     ]);
   });
 });
+
+describe("turns of a conversation that stand in rows of their own", () => {
+  it("are texts to TRL, and are said to be counted by their column alone", async () => {
+    const rows = times(10, (i) => ({
+      message_id: `m${i}`,
+      role: "prompter",
+      text: `What is a lake number ${i}, then?`,
+    }));
+    const report = await checked(rows, "trl");
+    expect(report).toMatchObject({ examples: 10, format: "text" });
+    const said = report.findings.find(({ code }) => code === "unknown_shape");
+    expect(said).toMatchObject({ severity: "advice", sentence: expect.stringContaining("--columns text=text") });
+  });
+});

@@ -1,6 +1,4 @@
 import {
-  type Problem,
-  type Result,
   fail,
   isRecord,
   mixersNote,
@@ -8,7 +6,6 @@ import {
   ok,
   resolveModel,
   wrongKind,
-  type Check,
   amount,
   fields,
   fitting,
@@ -19,6 +16,7 @@ import {
   shown,
   text,
 } from "@tunecast/estimator/parts";
+import type { Problem, Result, Check } from "@tunecast/estimator/parts";
 import { checkedShape, type ModelShape } from "../model/shape.ts";
 import { shapeOfSize } from "../model/sized.ts";
 import { generations } from "../physics/constants.ts";

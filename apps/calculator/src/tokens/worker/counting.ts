@@ -1,7 +1,5 @@
 import {
-  type CountRule,
   countRules,
-  type DatasetProfile,
   emptyProfile,
   fileColumns,
   findingWords,
@@ -12,10 +10,10 @@ import {
   ruleParts,
   shardChunks,
   shardRange,
-  type CheckReport,
   checkFor,
   convertBytes,
 } from "@tunecast/dataset";
+import type { CountRule, DatasetProfile, CheckReport } from "@tunecast/dataset";
 import type { Problem, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
 import type { FileFinding } from "../fileCount.ts";

@@ -4,13 +4,6 @@ import names from "../names.json" with { type: "json" };
 import { treeOf } from "./columns.ts";
 import { readChosenRejected } from "./pairs.ts";
 
-interface Compared {
-  readonly row: Row;
-  readonly sides: readonly [first: unknown, second: unknown];
-  /** Below 0 where the first is the better one, 0 for a tie. */
-  readonly better: number;
-}
-
 const sideNames = names.sidesOfComparisons as unknown as readonly (readonly [first: string, second: string])[];
 const scoreNames = names.scoresOfComparisons as unknown as typeof sideNames;
 
@@ -30,8 +23,8 @@ function betterOf(row: Row): number | undefined {
   return scores && Number(row[scores[1]]) - Number(row[scores[0]]);
 }
 
-/** The two answers of a row and which is the better one; null for a row of anything else. */
-export function comparedIn(whole: Row): Compared | null {
+/** The two answers of a row, and a number below 0 where the first is the better one, 0 for a tie; null for a row of anything else. */
+export function comparedIn(whole: Row): { row: Row; sides: readonly unknown[]; better: number } | null {
   const row = isRow(whole["comparison"]) ? { ...whole, ...whole["comparison"] } : whole;
   // NeMo RL ranks two completions, the better one lower: https://github.com/NVIDIA-NeMo/RL/blob/main/docs/guides/dpo.md (read 2026-11-30)
   const [a, b, other] = Array.isArray(row["completions"]) ? (row["completions"] as unknown[]) : [];

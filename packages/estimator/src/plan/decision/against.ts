@@ -18,10 +18,8 @@ import {
   sumsAt,
   term,
   typicalOf,
-  type Column,
-  type Period,
-  type SumsOf,
 } from "./terms.ts";
+import type { Column, Period, SumsOf } from "./terms.ts";
 
 function moreOf(way: Priced, today: Priced, { inputs }: Setting): (period: Period, byRequests?: boolean) => Amount {
   return (period, byRequests) =>
