@@ -25,6 +25,17 @@ const group: SelfHostQuestion = {
   data: { examples: 29_952, tokensPerExample: 180 },
 };
 
+it("draws one completion of a prompt for PPO, which has no groups, where nobody says how many", () => {
+  const ppo = { ...group, objective: "ppo" } as const;
+  const typical = (question: SelfHostQuestion): number => answer(question).hours?.typical ?? 0;
+  expect(typical({ ...ppo, rollouts: { tokens: 639 } })).toBe(
+    typical({ ...ppo, rollouts: { perPrompt: 1, tokens: 639 } }),
+  );
+  expect(typical({ ...group, rollouts: { tokens: 639 } })).toBe(
+    typical({ ...group, rollouts: { perPrompt: 8, tokens: 639 } }),
+  );
+});
+
 describe("published runs of group-relative policy optimisation", () => {
   const rows = csvRows(readFileSync(new URL("fixtures/rl.csv", import.meta.url), "utf8"));
 

@@ -135,7 +135,8 @@ export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Re
   const spread = { sharding: options.sharding ?? usualSharding(told.gpus, modelParallel), modelParallel };
   const { rollouts, networkGBs, linkGBs, virtualStages, trainTower = false } = options;
   const perStep = options.accumulation === undefined ? usualCompletions : 1;
-  const { tokens = 0, perPrompt = usualGroup, turns = 1, addedTokens = 0 } = rollouts ?? {};
+  const usually = told.objective === "ppo" ? 1 : usualGroup;
+  const { tokens = 0, perPrompt = usually, turns = 1, addedTokens = 0 } = rollouts ?? {};
   const drawn = rollouts && { rollouts: { tokens, perPrompt, turns, addedTokens, perStep } };
   const profile = profileNamed(options.framework ?? "hf");
   if (!profile)
