@@ -2,7 +2,7 @@ import { explain, type Problem } from "@tunecast/estimator/parts";
 import { labelOf } from "./settings.ts";
 import { oneOf } from "./table.ts";
 import { trainers } from "../trainers/all.ts";
-import { textOf } from "../services/serviceJob.ts";
+import { textOf } from "../words/template.ts";
 import file from "./preference.json" with { type: "json" };
 import plain from "./sentences.json" with { type: "json" };
 

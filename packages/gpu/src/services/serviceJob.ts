@@ -1,4 +1,5 @@
 import { isRecord } from "@tunecast/estimator/parts";
+import { textOf, type TemplateFacts as Facts } from "../words/template.ts";
 import file from "./services.json" with { type: "json" };
 
 export interface ServiceRun {
@@ -49,13 +50,6 @@ export function writeServiceJob(id: ServiceId, run: ServiceRun): ServiceJob {
     fill: fill.map(({ mark, with: from }) => ({ mark, with: textOf(from, facts) })),
     start: (job) => textOf(start, { job }),
   };
-}
-
-type Facts = Readonly<Record<string, unknown>>;
-
-/** A line with its facts in place of `{name}`. */
-export function textOf(line: string, facts: Facts): string {
-  return line.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => (name in facts ? String(facts[name]) : whole));
 }
 
 /** A template with its facts: `{name}` alone is the value itself, `by name` chooses; parts without a fact are left out. */

@@ -1,6 +1,6 @@
 import { countText, moneyText, sentences, spelt, spokenBy, worded } from "@tunecast/estimator/parts";
 import type { Assumption, Words, Note, NotesOf } from "@tunecast/estimator/parts";
-import { textOf } from "../services/serviceJob.ts";
+import { textOf, type TemplateFacts } from "./template.ts";
 import plain from "./sentences.json" with { type: "json" };
 
 type Facts<Numbers extends string, Texts extends string = never> = Readonly<
@@ -57,9 +57,6 @@ export interface GpuNoteFacts {
 }
 
 export type RunNote = Note | NotesOf<GpuNoteFacts, keyof GpuNoteFacts>;
-
-/** Sentences with a note's facts in their places. */
-const templates: Readonly<Record<string, string>> = plain;
 
 const gpuSentences: {
   readonly [K in Exclude<keyof GpuNoteFacts, keyof typeof plain>]: (facts: GpuNoteFacts[K]) => string;
@@ -125,15 +122,15 @@ const withTemplate: Readonly<Record<"none" | "some" | "all", (template: string) 
   none: (template) => ` with the chat template ${template}`,
 };
 
-const all: Readonly<Record<string, unknown>> = { ...sentences, ...gpuSentences };
+type Say = (facts: TemplateFacts) => string;
+const templated = Object.entries(plain).map(([kind, text]): [string, Say] => [kind, (facts) => textOf(text, facts)]);
+const all: Readonly<Record<string, unknown>> = { ...sentences, ...gpuSentences, ...Object.fromEntries(templated) };
 
 /** Every kind of assumption that an answer with runs on GPUs can hold; a newer version may have more. */
-export const runNoteKinds: readonly string[] = [...Object.keys(all), ...Object.keys(templates)];
+export const runNoteKinds: readonly string[] = Object.keys(all);
 
 export function spokenOfRun(note: RunNote): Assumption {
-  const template = templates[note.kind];
-  const say = template === undefined ? all[note.kind] : () => textOf(template, { ...note });
-  return spokenBy(say as (facts: unknown) => string, note);
+  return spokenBy(all[note.kind] as (facts: unknown) => string, note);
 }
 
 function timeText(days: number): string {
