@@ -26,6 +26,11 @@ it.each<[typed: Partial<Inputs>, sentence: string, needed: Partial<Inputs>]>([
     "Retrieval is what you use today: it is not compared a second time.",
     { instead: "few_shot" },
   ],
+  [
+    { instead: "rag", ragMonthly: 35 },
+    "Retrieval is what you use today: it is not compared a second time.",
+    { instead: "few_shot" },
+  ],
   [{ cachedTokens: 700 }, "No price for cached input was found", { cachedTokens: null }],
   [
     { scores: { "nova-2-lite:tuned": 0.8 } },

@@ -17,9 +17,9 @@ export function idleOptions(command: Command, ...idle: (readonly [names: string,
 }
 
 /** Names of the fields that were typed and change no figure, whatever they hold; an option that states a group has that of the group. */
-export function idleFields(...asked: Parameters<typeof unfelt>): readonly string[] {
+export function idleFields(...asked: Parameters<typeof withoutEffect>): readonly string[] {
   const nameOf = (path: string): string => (typedName(path) === path ? `--${path.split(".").at(-1)}` : typedName(path));
-  return unfelt(...asked).idle.map(nameOf);
+  return withoutEffect(...asked).idle.map(nameOf);
 }
 
 /**
@@ -27,7 +27,7 @@ export function idleFields(...asked: Parameters<typeof unfelt>): readonly string
  * @param figures the figures of a question; undefined where it has none
  * @param wordsOf the words that a field may hold
  */
-export function unfelt(
+export function withoutEffect(
   asked: Tree,
   typed: Tree,
   paths: readonly string[],

@@ -117,10 +117,11 @@ async function actAll(path: string, options: CheckOptions, { files, prices, scre
     .map((id): FileRules | string => taken(fileRulesFor(prices, id, undefined)) ?? id);
   const how = { name: path, ...given({ format: shape, columns }) };
   const each = taken(await checkForEach(by, taken(await files.chunks(path)), how));
+  const own = each.find(({ provider }) => provider === anyShape);
   const reports = each
     .filter(({ provider }) => provider !== anyShape)
     .toSorted((a, b) => rank.indexOf(a.verdict) - rank.indexOf(b.verdict));
-  return answered(format, { reports }, () => allReport(path, reports, each.at(-1)), screen, {
+  return answered(format, { reports }, () => allReport(path, reports, own), screen, {
     exitCode: reports.some(({ verdict }) => verdict !== "error") ? 0 : 1,
   });
 }

@@ -196,9 +196,10 @@ function noticesOf(
   options: Pick<EstimateOptions, "format" | "all">,
   question: Question,
 ): string[] {
+  const isReport = options.format === "table" || options.format === "markdown";
   const said = notices.flatMap(({ kind, sentence }) => {
     // Said where the question was read, or in the headline.
-    if (kind === "sold_by_others" || (kind === "old_book" && /^(table|markdown)$/u.test(options.format))) return [];
+    if (kind === "sold_by_others" || (kind === "old_book" && isReport)) return [];
     return kind === "no_match" ? `${sentence}${placesOf(question)}` : sentence;
   });
   const focus = options.format === "focus" ? focusNotices(offers, options.all === true) : [];

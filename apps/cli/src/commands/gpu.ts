@@ -12,7 +12,7 @@ import { addReading } from "../ask/readQuestion.ts";
 import { addRunOptions, runQuestion, selfHostBook } from "../ask/selfHostOptions.ts";
 import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuData.ts";
 import { modelOf } from "../cards/localModel.ts";
-import { unfeltIn } from "../cards/unfelt.ts";
+import { idleRunFields } from "../cards/idleRunFields.ts";
 import type { ConfiguredRun } from "../cards/trainerRun.ts";
 import { changedData } from "../read/changedData.ts";
 import { printed, type Host, type Outcome } from "../read/host.ts";
@@ -154,15 +154,16 @@ async function act(around: Host, configs: readonly string[], typed: GpuOptions, 
     };
     const idle = idleFields({ ...question }, said, ["accumulation", "measured"], figures);
     if (idle.length > 0) notices.push(`${idle.join(", ")}: no figure here changes with it.`);
+    const held = found.card === null ? found.smallest : found.card.limits;
     return answered(format, found, () => fitReport(found), around.screen, {
-      exitCode: (found.card === null ? found.smallest : found.card.limits) === null ? 1 : 0,
+      exitCode: held === null ? 1 : 0,
       notices,
     });
   }
   const run = selfHost(question, book);
   if (!run.ok) return refuse(run.problem, run.problem.kind === "over_context" ? options.data : undefined);
   const answer = run.value;
-  if (!isWritten) notices.push(...unfeltIn(said, question, book, configured === undefined));
+  if (!isWritten) notices.push(...idleRunFields(said, question, book, configured === undefined));
   const isUnpriced = (answer.cost?.offers ?? []).length === 0;
   const unfit = isUnpriced && answer.verdict === "no" && "the run does not fit";
   const unasked = isUnpriced && answer.serving === null && "no price is asked for";

@@ -100,6 +100,7 @@ function unused({ form, liveAnswer }: Calculator): readonly string[] {
   if (headline === null) return [];
   const { scores, instead, examplesOwned, labelCost, evalItems, evalCost, ...others } = form.inputs.value;
   const { cachedTokens, ragTokens, ragMonthly } = others;
+  const isRag = instead === "rag";
   const used = Object.keys(headline.asked.quality ?? {}).map((way) => scoreName(way, headline.offer));
   const strange = Object.keys(scores).filter((name) => !used.includes(name));
   const uncached = headline.offer.assumptions.find(({ kind }) => kind === "no_cached_rate")?.sentence ?? "";
@@ -107,8 +108,8 @@ function unused({ form, liveAnswer }: Calculator): readonly string[] {
     [used.length === 1, "One score compares nothing: type that of another way too."],
     [examplesOwned !== null && labelCost === null, "“Labelled already” counts once a label has a price."],
     [evalCost !== null && evalItems === null, "“One score costs” counts once there are test questions."],
-    [ragMonthly !== null && ragTokens === null, "“Retrieval: a month” counts once retrieval has tokens."],
-    [instead === "rag" && ragTokens !== null, "Retrieval is what you use today: it is not compared a second time."],
+    [!isRag && ragMonthly !== null && ragTokens === null, "“Retrieval: a month” counts once retrieval has tokens."],
+    [isRag && (ragTokens ?? ragMonthly) !== null, "Retrieval is what you use today: it is not compared a second time."],
     [cachedTokens !== null && uncached !== "", uncached],
   ];
   return [
