@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { countRules, loadTokenizerJson, profileBytes } from "../../src/index.ts";
+import { countRule, countRules, loadTokenizerJson, profileBytes } from "../../src/index.ts";
 import { lines } from "../checks/rows.ts";
 import { textChunks } from "../data.ts";
 
@@ -46,6 +46,23 @@ describe("marks around thoughts", () => {
     expect(high - tokens).toBeGreaterThanOrEqual(4);
     expect(one + other - bare).toBeGreaterThan(0);
     expect(template).toBeGreaterThan(0);
+  });
+
+  it("leave a doubt of a single token, too, and a template's marks that of the template besides", async () => {
+    // Four letters to a token: a mark is two of them as text, and one as itself.
+    const doubtOf = async (overhead: string, vocabulary: string, text: string) => {
+      const rule = countRule(overhead, { vocabulary, count: (all) => Math.ceil(all.length / 4) });
+      if (!rule.ok) throw new Error(rule.problem.kind);
+      const chat = { messages: [{ role: "user", content: "hi" }, { role: "assistant", content: text }] }; // prettier-ignore
+      const profile = await profileBytes(textChunks(lines([chat])), { rules: [rule.value] });
+      const counts = profile.ok ? profile.value.counts[rule.value.name] : undefined;
+      return { ...counts?.doubt, tokens: counts?.tokens[0]?.[0] };
+    };
+    expect(await doubtOf("qwen3", "fours", "<think>")).toMatchObject({ less: 0, more: 1 });
+    // Both texts are a token each: all else is the template's.
+    const { tokens = 0, ...doubt } = await doubtOf("mistral-v3", "mistral-v3", "[INST]");
+    expect(doubt).toEqual({ less: tokens - 2, more: 1 });
+    expect(tokens).toBeGreaterThan(2);
   });
 
   it("are text at OpenAI", async () => {

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { PlainCounter } from "../../src/tokens/plainCounter.ts";
 import { counterOf, plainOf } from "./counters.ts";
 
 /** Texts at the edges of every split: numbers, contractions, spaces, line ends, scripts and marks. */
@@ -18,6 +20,19 @@ const texts = [
 ];
 
 describe("counting without WebAssembly", () => {
+  it.each(["case", "letters", "gpt2", "deepseek", "unsplit"] as const)("drops no character of a split %s", (kind) => {
+    const tables = [{ merges: "", runs: "" }];
+    const bytes = new PlainCounter("bytes", { tables, rule: { kind }, preparation: "none" });
+    const held = (text: string): void => {
+      expect(bytes.count(text), JSON.stringify(text)).toBe(Buffer.byteLength(text));
+    };
+    for (const text of texts) held(text);
+    // One that no class holds, among them.
+    for (const mark of ["\u200b", "\u0378", "\u0001", "ſ", "\u00a0", "😀", "ǅ", "中"])
+      for (const text of [mark, `a${mark}b`, ` ${mark} `, `1${mark}\n`]) held(text);
+    fc.assert(fc.property(fc.string({ unit: "binary" }), held));
+  });
+
   it.each(["o200k_base", "cl100k_base", "r50k_base", "qwen2", "deepseek-v3", "mistral-v3", "tekken"])(
     "gives what the module gives, of %s",
     async (vocabulary) => {

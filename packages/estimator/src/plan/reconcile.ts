@@ -154,8 +154,7 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
   const counts = count === null ? [] : quoted === null ? [count] : [count, decimal(quoted)];
   const tokensFit =
     count === null ||
-    (counts.some((one) => !one.lessThan(range.low)) &&
-      counts.some((one) => range.high === null || !one.greaterThan(range.high)));
+    counts.some((one) => !one.lessThan(range.low) && (range.high === null || !one.greaterThan(range.high)));
   // A quote was made before the tokens were counted: it is held against the tokens that it was made of.
   const isQuoteOfOthers = quoted !== null && count?.equals(quoted) === false;
   const moneyFits = stated === null || isQuoteOfOthers || liesWithin(decimal(stated.amount), low, high);

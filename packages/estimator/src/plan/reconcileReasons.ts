@@ -84,7 +84,7 @@ function exactReason(
       return { kind: "validation", tokens: amountText(validation), times: times.toNumber() };
   }
   // A rounded count hides what stands around each message.
-  if (profile === null || (how === "billed" && step !== null)) return null;
+  if (profile === null || step !== null) return null;
   const perExample = more.dividedBy(examples).dividedBy(epochs);
   const isFew =
     perExample.abs().lessThanOrEqualTo(mostPerExample) && more.abs().lessThanOrEqualTo(expected.times(mostOfCount));

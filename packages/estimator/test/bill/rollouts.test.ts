@@ -80,6 +80,10 @@ describe("jobs that draw their own completions", () => {
     const hardly = { perPrompt: 1, tokens: 100, turns: 2, addedTokens: 0.0015 };
     const [trained, read] = ask({ rollouts: hardly }, { models: ["tinker/qwen3-8b:rft-lora"] }).offers[0]?.lines ?? [];
     expect([trained?.quantity, read?.quantity]).toEqual(["400002", "650002"]);
+    // Half of 100,001 tokens before the second turn: 50,000.5 are billed as 50,001.
+    const half = { perPrompt: 1, tokens: 100.001, turns: 2 };
+    const [, again] = ask({ rollouts: half }, { models: ["tinker/qwen3-8b:rft-lora"] }).offers[0]?.lines ?? [];
+    expect(again?.quantity).toBe("650001");
     const [plain] = ask({ rollouts }, { models: ["tinker/qwen3-8b:rft-lora"] }).offers;
     expect(plain?.lines.slice(1).map(({ quantity }) => quantity)).toEqual(["2400000", "900000"]);
   });

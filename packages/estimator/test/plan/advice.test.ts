@@ -84,9 +84,11 @@ describe("a model from scratch by its name", () => {
     const preset = scratchPresets["bloomberggpt"];
     if (preset === undefined) throw new Error("It is not there.");
     const { config, tokens, gpus, gpuHours } = preset;
-    const { n_layer: layers = 0, hidden_size: width = 0, vocab_size: words = 0 } = config as Record<string, number>;
+    const shape = config as Record<string, number>;
+    const { n_layer: layers = 0, n_head: heads = 0, hidden_size: width = 0, vocab_size: words = 0 } = shape;
+    expect([layers, heads, width, words]).toEqual([70, 40, 7680, 2 ** 17]);
     // 12 × layers × width², and the embeddings.
-    expect((12 * layers * width ** 2 + words * width) / 1e9).toBeCloseTo(50.6, 0);
+    expect((12 * layers * width ** 2 + words * width) / 1e9).toBeCloseTo(50.6, 1);
     expect([tokens, gpus, gpuHours / gpus / 24]).toEqual([569e9, 512, 53]);
   });
 });

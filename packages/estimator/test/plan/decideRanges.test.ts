@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { estimate, type Decision } from "../../src/index.ts";
+import { book, model } from "../book.ts";
 import { decided, passed, question, tuned, used, way } from "./decided.ts";
 
 describe("decide: ranges", () => {
@@ -79,6 +80,16 @@ describe("decide: passes and prices that are not certain", () => {
     expect(lineOf(decision, id, "tuning_rounds")).toMatchObject({ amount: "1.8", low: "0.6", high: "4.068" });
     expect(lineOf(decision, id, "retraining")).toMatchObject({ amount: "0.15", low: "0.05", high: "0.339" });
     expect(decision.influences.map(({ input }) => input)).toEqual([`epochs.${id}`, `training.${id}`]);
+  });
+
+  it("keep the bill where the provider takes no so many passes, and where the training is free", () => {
+    const most = { ...question, prices: book([model({ limits: { maxEpochs: 4 } })]) };
+    const cut = decided({ question: { ...most, job: { ...most.job, epochs: { low: 1, typical: 3, high: 6 } } } });
+    expect(lineOf(cut, tuned(cut).id, "training")).toMatchObject({ amount: "0.9", low: "0.3", high: "1.017" });
+    const rates = (model().rates ?? []).map((one) => (one.kind === "training" ? { ...one, amount: "0" } : one));
+    const free = { ...question, prices: book([model({ rates })]) };
+    const nothing = decided({ question: { ...free, job: { ...free.job, epochs: { low: 1, typical: 3, high: 6 } } } });
+    expect(tuned(nothing).once).toMatchObject({ amount: "0", low: "0", high: "0" });
   });
 
   it("range every listed price alike, and nothing that is stated", () => {

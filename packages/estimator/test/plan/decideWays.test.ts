@@ -127,6 +127,13 @@ describe("decide: runs on cards", () => {
     });
   });
 
+  it("hold the tuned run against today's where none is trained at a provider", () => {
+    const scratch: CardRun = { kind: "scratch", offer: { ...own.offer, id: "scratch" } };
+    const { today, influences } = decided({ dataStays: true, onCards: [scratch, own] });
+    expect(today).toBe("scratch");
+    expect(influences.map(({ input }) => input).toSorted()).toEqual(["training.scratch", `training.${own.offer.id}`]);
+  });
+
   it("without a known month of use are refused alone", () => {
     const decision = decided({ onCards: [{ ...own, offer: { ...own.offer, monthly: null } }] });
     expect(decision.refused).toEqual([{ id: own.offer.id, reason: { kind: "month_unknown", offer: own.offer.id } }]);

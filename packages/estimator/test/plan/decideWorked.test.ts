@@ -96,6 +96,8 @@ describe("the untuned model of today", () => {
     const traffic = { ...question.traffic!, batchShare: 0.5 };
     // 0.75 of 3.6
     expect(way(decided({ question: { ...asked.question!, traffic } }), "few_shot").monthly.amount).toBe("2.7");
+    const all = { ...traffic, batchShare: 1 };
+    expect(way(decided({ question: { ...asked.question!, traffic: all } }), "few_shot").monthly.amount).toBe("1.8");
     expect(way(decided({ question: { ...question, traffic } }), "few_shot").monthly.amount).toBe("3.6");
   });
 
@@ -120,6 +122,22 @@ describe("the untuned model of today", () => {
     // 10,000 × (200 × 0.15 + 50 × 0.6) / 1e6, and at 1 and 2
     expect(way(decision, "alias").monthly.amount).toBe("0.6");
     expect(way(decision, "large").monthly.amount).toBe("3");
+  });
+
+  it("is called by the name that the book gives it, or else by its id", () => {
+    const large = { id: "large-2", rates: [rate("base_input", "1"), rate("base_output", "2")], offers: [] };
+    const nameOf = (more: Partial<ModelEntry>) => {
+      const untuned: ProviderFile = {
+        provider: "acme",
+        name: "Acme",
+        page: "https://example.com",
+        checked: "2026-01-01",
+        models: [model({ ...large, ...more })],
+      };
+      const ways = [{ id: "large", kind: "larger_model", model: "acme/large-2" } as const];
+      return way(decided({ untuned: [untuned], ways }), "large").name;
+    };
+    expect([nameOf({ name: "The Large One" }), nameOf({})]).toEqual(["The Large One", "Large 2"]);
   });
 
   it("writes as many tokens as the way says", () => {

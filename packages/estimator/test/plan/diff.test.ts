@@ -1,7 +1,14 @@
 import { prices } from "@tunecast/pricing/history";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { answerDiff, estimate, type AnswerDiff, type OfferChange, type Question } from "../../src/index.ts";
+import {
+  answerDiff,
+  estimate,
+  type AnswerDiff,
+  type ModelEntry,
+  type OfferChange,
+  type Question,
+} from "../../src/index.ts";
 import { bookOffers } from "../../src/prices.ts";
 import { book, model, rate } from "../book.ts";
 
@@ -125,6 +132,24 @@ describe("answerDiff", () => {
       { id: "acme/gone:sft", change: "gone" },
       { id: "acme/new:sft", change: "offered", was: null },
     ]);
+  });
+
+  it("says from which day on an offer closes, where that was announced or has moved", () => {
+    const closingFrom = (from: string, kind = "no_new_jobs") =>
+      model({ status: [{ kind, from, source: "https://example.com", seen: "2026-01-01", confidence: "primary" }] });
+    const statuses = (before: ModelEntry, after: ModelEntry) =>
+      between(asked({ prices: book([before]) }), asked({ prices: book([after]) })).changes;
+    const [id, change] = ["acme/small:sft", "status"];
+    expect(statuses(model(), closingFrom("2026-06-01"))).toEqual([
+      { id, change, before: "listed", after: "listed until 2026-06-01" },
+    ]);
+    expect(statuses(closingFrom("2026-06-01"), closingFrom("2026-09-01"))).toEqual([
+      { id, change, before: "listed until 2026-06-01", after: "listed until 2026-09-01" },
+    ]);
+    expect(statuses(closingFrom("2026-01-15", "preview"), model())).toEqual([
+      { id, change, before: "preview", after: "listed" },
+    ]);
+    expect(statuses(closingFrom("2026-06-01"), closingFrom("2026-06-01"))).toEqual([]);
   });
 
   it("explains each retirement between 2026-10-22 and 2026-11-24 in the price book: its kind and its day", () => {

@@ -64,6 +64,14 @@ describe("leaving an offer that closes", () => {
     expect(to("abroad")).toMatchObject({ training: null, monthly: null, perThousandRequests: null });
   });
 
+  it("is held against what the job would cost where the offer does not take it, with the reason", () => {
+    const few = book([model({ limits: { minExamples: 5000 } }), model({ id: "large", rates: at("5", "0.5") })]);
+    const { today, refused, destinations } = left("small", { prices: few });
+    expect(today).toMatchObject({ id: "acme/small:sft", training: { amount: "0.9" } });
+    expect(refused?.kind).toBe("too_few_examples");
+    expect(destinations.map(({ offer, training }) => [offer.model, training?.amount])).toEqual([["large", "0.6"]]);
+  });
+
   it("is asked by any name of the model, a tuned model's own among them", () => {
     for (const word of ["small", "acme/small", "ft:small:org::7p4"]) expect(left(word).today.id).toBe("acme/small:sft");
   });

@@ -82,6 +82,19 @@ describe("purchasePlan", () => {
     expect(of("100")).toContainEqual(["acme/large:sft", true, false]);
   });
 
+  it("buys a single example where it pays for no more", () => {
+    // Training is 0.003 an example, and the first thousand have their labels.
+    const { rows, problem } = planned({
+      budget: { amount: "0.003", currency: "USD" },
+      pilots,
+      curve: { model: "small" },
+    });
+    const [small] = rows;
+    expect(small).toMatchObject({ id: "acme/small:sft", examples: 1, within: false, expected: { n: 1 } });
+    expect(small?.spent).toEqual({ training: "0.003", labels: "0", credits: "0", total: "0.003" });
+    expect(problem).toBeNull();
+  });
+
   it("says that a budget is below one run, where it is, with the least that one costs", () => {
     const { problem } = planned({ budget: { amount: "0.001", currency: "USD" } });
     expect(problem).toEqual({
@@ -142,6 +155,17 @@ describe("purchasePlan", () => {
     expect(next?.points).toBeGreaterThan(2);
     expect(next?.points).toBeLessThan(6);
     expect(planned().next).toBeNull();
+  });
+
+  it("reckons with the pilots' own model, whatever costs less, and with none in another currency", () => {
+    const of = (name: string, asked = question) =>
+      planned({ question: asked, answer: estimate(asked), pilots, curve: { model: name }, valuePerPoint: "300" });
+    // 1,000 more labels at 0.05, and training on 2,000 examples at 0.03
+    expect(of("large").next).toMatchObject({ offer: "acme/large:sft", examples: 2000, cost: "110" });
+    expect(of("large").stop?.offer).toBe("acme/large:sft");
+    const euros = model({ id: "large", rates: [rate("training", "30", { currency: "EUR" })] });
+    const abroad = of("large", { ...question, prices: book([model(), euros]) });
+    expect([abroad.next, abroad.stop]).toEqual([null, null]);
   });
 
   it("says how many examples a target takes", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { reconcile, type Reconciled } from "../../src/answer.ts";
-import { estimate, explain } from "../../src/index.ts";
+import { estimate, explain, type Answer } from "../../src/index.ts";
 import { csvRecords, csvText, focusRows } from "../../src/rows.ts";
 import { book, model } from "../book.ts";
 import { countsOf, profileOf } from "../profileOf.ts";
@@ -151,6 +151,37 @@ describe("reconcile", () => {
     expect(reasons(100, 6)).toEqual([]);
     expect([reasons(1000, 16), reasons(1000, 17)]).toEqual([around(16), []]);
     expect(reasons(1000, 0.5)).toEqual([]);
+  });
+
+  it("names them of a file of one row, and none of an answer whose examples are no number", () => {
+    const asked = question(one);
+    const profile = profileOf({ "openai/o200k_base": countsOf([[100, 1]]) });
+    const answer = estimate({ ...asked, job: { profile, epochs: 3 } });
+    const reasons = (examples: unknown) => {
+      const input = { ...answer.input, job: { ...answer.input.job, profile: { ...profile, examples } } };
+      const result = reconcile({ ...answer, input } as Answer, openaiJob("gpt-4o", 3, 315));
+      return result.ok ? result.value.reasons : result.problem;
+    };
+    expect(reasons(1)).toEqual([{ kind: "message_tokens", perExample: 5, examples: 1 }]);
+    for (const damaged of [0, -1, "1", "many", null]) expect(reasons(damaged)).toEqual([]);
+  });
+
+  it("names none of a rounded estimate, of which nobody knows what stands around each message", () => {
+    const rounded: Case = { ...one, provider: "azure", billing: azureBilling };
+    const profile = profileOf({ "openai/o200k_base": countsOf([[134, 10]]) });
+    const reasons = (asked: Case, job: object) => {
+      const { prices, ...rest } = question(asked);
+      const result = reconcile(estimate({ ...rest, prices, job: { profile, epochs: 3 } }), job, { prices });
+      return result.ok ? result.value.reasons : result.problem;
+    };
+    // 4,020 tokens are billed as 5,000; 5,030 are 33.7 more of each example, not 1.
+    expect(reasons(rounded, openaiJob("gpt-4o", 3, 5030))).toEqual([{ kind: "trained_not_billed", to: 1000 }]);
+    const billed = { BilledCost: "0.0125", BillingCurrency: "USD", ChargeCategory: "Usage", ConsumedUnit: "Tokens" };
+    const bill = (ConsumedQuantity: string) => ({ ...billed, ConsumedQuantity });
+    expect(reasons(rounded, bill("5030"))).toEqual([]);
+    expect(reasons({ ...one, provider: "tinker" }, bill("4170"))).toEqual([
+      { kind: "message_tokens", perExample: 5, examples: 10 },
+    ]);
   });
 
   it("names no reason that does not give the count to the token", () => {

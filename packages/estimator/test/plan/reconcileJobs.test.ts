@@ -118,6 +118,21 @@ describe("jobs whose billed tokens are public", () => {
     expect(result.within).toBe(true);
   });
 
+  it("Mistral, a quote and a count on both sides of the range: neither lies within it", () => {
+    const one = { provider: "mistral", examples: 1000, tokensPerExample: 1638.4, epochs: 1 };
+    const within = (counted: number, quoted: number) =>
+      held(one, {
+        object: "job",
+        model: "ministral-3b-latest",
+        created_at: 1_733_000_000,
+        training_files: ["file"],
+        trained_tokens: counted,
+        metadata: { train_tokens: quoted, cost: 3.28, cost_currency: "USD" },
+      }).within;
+    expect([within(1_638_400, 409_600), within(409_600, 1_638_400)]).toEqual([true, true]);
+    expect([within(409_600, 6_553_600), within(6_553_600, 409_600)]).toEqual([false, false]);
+  });
+
   it("Fireworks, $40.59 at $3.00 per million for 5,081 examples twice: money alone", () => {
     const one = { provider: "fireworks", examples: 5081, tokensPerExample: 13_530_000 / 10_162, epochs: 2 };
     const estimatedCost = { currencyCode: "USD", units: "40", nanos: 590_000_000 };

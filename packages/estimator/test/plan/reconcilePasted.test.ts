@@ -63,6 +63,12 @@ describe("a job as people paste it", () => {
       '{"base_model":"mistral-7b","created_on":1717004388348,"finished_on":1717004691577,"id":"ft_1","model":"db.schema.mine","progress":1.0,"status":"SUCCESS","training_data":"SELECT","trained_tokens":377100,"validation_data":"","options":{"max_epochs":3}}',
       { model: "mistral-7b", createdOn: "2024-05-29", epochs: 3, tokens: { count: 377_100, counted: "trained" } },
     ],
+    [
+      "an object whose values stand in constructors of their own",
+      "openai",
+      "FineTuningJob(id=Id('ftjob-1'), model=Name('gpt-4o-mini-2024-07-18'), object='fine_tuning.job', hyperparameters=H(1, n_epochs=Count(3)), seed=Pair(1, 2), trained_tokens=Count(5_664))",
+      job,
+    ],
     ["Azure's event", "azure", "Training tokens billed: 16,000", { tokens: { count: 16_000, counted: "billed" } }],
     [
       "Azure's object as Python prints it, with the event below",

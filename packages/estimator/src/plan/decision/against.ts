@@ -195,11 +195,11 @@ function thresholds(way: Priced, today: Priced, usual: PricedWay | undefined, se
   const perToken = (price?.price.typical ?? zero).times(calls).times(requests);
   const now = typical(`${id}.extraInputTokens`, zero);
   const tokensFor = (lacking: Amount, paying: Amount): number | null =>
-    paying.isZero() || months <= 0 ? null : up(now.plus(lacking.dividedBy(paying)));
+    paying.isZero() ? null : up(now.plus(lacking.dividedBy(paying)));
   return {
     requestsPerMonth: {
       saves: saved.greaterThan(0) ? up(fixed.dividedBy(saved)) : null,
-      pays: saved.greaterThan(0) && months > 0 ? up(due.dividedBy(saved.times(traffic))) : null,
+      pays: saved.greaterThan(0) ? up(due.dividedBy(saved.times(traffic))) : null,
     },
     promptTokens: {
       saves: tokensFor(fixed.minus(saved.times(requests)), perToken),
