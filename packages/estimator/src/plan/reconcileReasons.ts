@@ -70,7 +70,7 @@ function exactReason(
   const pictures = how === "trained" && profile !== null ? picturesAsText(profile, more.dividedBy(epochs)) : null;
   if (pictures !== null) return pictures;
   const { examples } = profile ?? job;
-  if (typeof examples !== "number" || examples <= 0) return null;
+  if (typeof examples !== "number") return null;
   if (
     contextTokens !== undefined &&
     count.equals(decimal(contextTokens).times(examples).times(epochs)) &&

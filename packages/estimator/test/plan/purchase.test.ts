@@ -112,6 +112,14 @@ describe("purchasePlan", () => {
     );
   });
 
+  it("spends nothing where it buys nothing, whatever a job costs at least", () => {
+    const offers = [{ method: "sft", billing: [{ tag: "tokens_times_epochs" }, { tag: "minimum" }] }];
+    const least = model({ offers, rates: [rate("training", "3"), rate("minimum", "4", { per: "job" })] });
+    const asked = { ...question, prices: book([least]) };
+    const { rows } = planned({ question: asked, answer: estimate(asked), budget: { amount: "3.99", currency: "USD" } });
+    expect(rows).toMatchObject([{ examples: 0, spent: { training: "0", labels: "0", credits: "0", total: "0" } }]);
+  });
+
   it("says what to expect for the model of the pilots, and for no other", () => {
     const { rows } = planned({ pilots, curve: { model: "small" } });
     const expected = Object.fromEntries(rows.map(({ id, expected: one }) => [id, one]));

@@ -163,7 +163,7 @@ describe("reconcile", () => {
       return result.ok ? result.value.reasons : result.problem;
     };
     expect(reasons(1)).toEqual([{ kind: "message_tokens", perExample: 5, examples: 1 }]);
-    for (const damaged of [0, -1, "1", "many", null]) expect(reasons(damaged)).toEqual([]);
+    for (const damaged of [0, "1", "many", null]) expect(reasons(damaged)).toEqual([]);
   });
 
   it("names none of a rounded estimate, of which nobody knows what stands around each message", () => {
