@@ -34,6 +34,15 @@ describe("bad questions", () => {
     expect(selfHost({ ...base, ...question }, book)).toMatchObject({ ok: false, problem: { kind } });
   });
 
+  it("take a slow network, and none that sends next to nothing", () => {
+    const kindOf = (networkGBs: number) => {
+      const found = selfHost({ ...base, gpus: 16, networkGBs }, book);
+      return found.ok ? "taken" : found.problem.kind;
+    };
+    expect([0.001, 0.5, 1].map(kindOf)).toEqual(["taken", "taken", "taken"]);
+    expect([0.0009, 0, -1].map(kindOf)).toEqual(["bad_number", "bad_number", "bad_number"]);
+  });
+
   it("refuse rows of a table without data", () => {
     const { data: _data, ...rest } = base;
     expect(selfHostOffers(rest, book)).toMatchObject({ ok: false, problem: { kind: "no_data" } });

@@ -45,6 +45,27 @@ describe("the time of a step", () => {
     expect(parts({ microBatch: 4 }).matmul).toBeCloseTo(4 * parts({}).matmul, 6);
   });
 
+  it("unpacks a base of four bits forward and back, GPTQ's half as fast as NF4", () => {
+    const unpacked = (options: RunOptions) =>
+      timed({ ...full, method: "qlora", rank: 1, targets: "qv", ...options }).parts.dequantise;
+    const bytes = constants.dequantRate * h100.bandwidthGBs * 1e9;
+    expect(unpacked({}) / ((2 * inLayers) / bytes)).toBeCloseTo(1, 3);
+    expect(unpacked({ checkpointing: "full" }) / unpacked({})).toBeCloseTo(1.5, 9);
+    expect(unpacked({ quantisation: "nf4-double" })).toBe(unpacked({}));
+    expect(unpacked({ quantisation: "gptq4" }) / unpacked({})).toBeCloseTo(1 / constants.otherDequant, 9);
+    expect(unpacked({ method: "lora" })).toBe(0);
+  });
+
+  it("multiplies more slowly what cards share: each has a narrower part", () => {
+    const c = { ...ideal, halfWidth: 1024 };
+    const half = 1024 * Math.sqrt(h100.bf16Tflops / 312);
+    const products = (tensorParallel: number) =>
+      tensorParallel * timed({ ...full, gpus: tensorParallel, tensorParallel }, c).parts.matmul;
+    // A fourth of the cards' work on half of the width.
+    const [whole, narrow] = [hidden / (hidden + half), hidden / 2 / (hidden / 2 + half)];
+    expect(products(4) / products(1)).toBeCloseTo(whole / narrow, 6);
+  });
+
   it("counts as useful what the model needs, and nothing that is computed again", () => {
     const useful = 6 * matmul + 4 * 32 * 128 * layers * 512 * 3;
     expect(usefulFlops(run(id, full), 1024)).toBeCloseTo(useful, -3);

@@ -226,6 +226,12 @@ describe("what a run printed", () => {
     expect(read(`${bar(5, 20, "00:10")} ${said}\n`).points[0]?.loss).toBe(0.5);
   });
 
+  it("takes a moment since 1970 for milliseconds from a million million on", () => {
+    const [first, second] = [1e12 + 1, 1e12 + 60_001].map((timestamp) => ({ timestamp }));
+    const { points } = jsonLines({ step: 1, loss: 2, ...first }, { step: 2, loss: 1, ...second });
+    expect(points.map(({ seconds }) => seconds)).toEqual([0, 60]);
+  });
+
   it("takes the bar that went on longest where no loss is printed", () => {
     const text = [bar(50, 50, "00:20"), bar(5, 20, "00:30"), bar(100, 100, "00:25"), bar(10, 20, "01:00")].join("\n");
     expect(read(text)).toMatchObject({ steps: 20, points: [{ step: 5 }, { step: 10 }] });

@@ -120,6 +120,14 @@ describe("readTrainerConfig", () => {
     expect(run.unknown).toEqual([]);
   });
 
+  it("refuses a file that stands beside a config where none is given, with its name", () => {
+    const alone = yaml('{"zero_optimization": {"stage": 2}}', "ds.json");
+    expect(readTrainerConfig([alone])).toMatchObject({
+      ok: false,
+      problem: { kind: "beside_alone", file: "ds.json", trainer: "DeepSpeed" },
+    });
+  });
+
   it("reads TrainingArguments as JSON, with accelerate's file beside it", () => {
     const args = yaml(
       '{"model_name_or_path": "Qwen/Qwen3-8B", "per_device_train_batch_size": 1, "bf16": true}',
