@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decimal } from "../../src/money.ts";
 import { drawsOf, influences, quantilesOf, recurrenceSteps, triangular } from "../../src/plan/decision/sample.ts";
-import { joined, minus, reading, type Inputs } from "../../src/plan/decision/terms.ts";
+import { joined, minus, reading, requestsInput, sumsAt, term, type Inputs } from "../../src/plan/decision/terms.ts";
 import { decided, used } from "./decided.ts";
 
 const range = (low: number, typical: number, high: number): ReturnType<typeof reading> =>
@@ -55,6 +55,27 @@ describe("the draws of a decision", () => {
     );
     expect(usual).toEqual(first);
     expect(usual).not.toEqual(second);
+  });
+
+  it("are taken one by one: each term its product, each period the sum of its terms", () => {
+    const from = { kind: "offer", provider: "acme" } as const;
+    const terms = [
+      term("training", "once", from, "a", decimal(2)),
+      term("labels", "once", from, "b"),
+      term("input", "month", from, requestsInput, "a"),
+      term("deployment", "month", from, decimal(7)),
+    ];
+    const columns = new Map([
+      ["a", Float64Array.of(2, 3, 5)],
+      ["b", Float64Array.of(10, 20, 30)],
+      [requestsInput, Float64Array.of(1, 4, 9)],
+    ]);
+    expect(sumsAt(columns)(terms)).toEqual({
+      once: Float64Array.of(14, 26, 40),
+      month: Float64Array.of(9, 19, 52),
+      fixed: Float64Array.of(7, 7, 7),
+    });
+    expect(sumsAt(columns)(terms.slice(3)).month).toBe(7);
   });
 
   it("give quantiles between neighbours, and keep what never pays back", () => {

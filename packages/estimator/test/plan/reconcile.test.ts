@@ -64,6 +64,16 @@ describe("lines of a bill as FOCUS rows", () => {
     expect(both).toMatchObject({ within: true, money: { job: "0.9" }, tokens: { job: "300000" } });
   });
 
+  it("say what the tokens come to at the estimate's rate where the money is in another currency", () => {
+    const euros = line({ BillingCurrency: "EUR", BilledCost: "0.8" });
+    expect(held(one, euros)).toMatchObject({
+      within: true,
+      tokens: { job: "300000" },
+      money: { currency: "USD", job: "0.9", basis: "computed" },
+    });
+    expect(problemOf(one, { ...euros, ConsumedUnit: "Hours" })).toBe("job_in_other_currency");
+  });
+
   it("count Google's tokens, whose unit is a count", () => {
     const sold = { "SKU description": "Tuning tokens", "Usage amount": "300000", "Usage unit": "count" };
     expect(held(one, { ...sold, Cost: "0.9", Currency: "USD" }).tokens).toMatchObject({ job: "300000" });
@@ -131,6 +141,9 @@ describe("reconcile", () => {
       held({ ...one, tokensPerExample: 1000, more: { limits } }, openaiJob("gpt-4o", 3, trained)).reasons;
     expect(capped({ contextTokens: 500 }, 15_000)).toEqual([{ kind: "cap", limit: 500 }]);
     expect(capped({}, 15_000)).toEqual([]);
+    // A third of 1,000 tokens is no more than 334, and nothing is cut.
+    const single: Case = { ...one, examples: 1, tokensPerExample: 333.33, more: { limits: { contextTokens: 334 } } };
+    expect(held(single, openaiJob("gpt-4o", 1, 334)).reasons).toEqual([{ kind: "epochs", estimated: 3, job: 1 }]);
   });
 
   it("tells one pass from all of them", () => {
@@ -208,6 +221,7 @@ describe("reconcile", () => {
       "job_in_other_currency",
     ],
     [one, [], "not_a_job"],
+    [one, { object: "list", data: [] }, "not_a_job"],
     [
       { ...one, provider: "google-vertex" },
       { tuningDataStats: { supervisedTuningDataStats: { totalBillableCharacterCount: "9" } } },
@@ -215,6 +229,14 @@ describe("reconcile", () => {
     ],
   ])("%#: a problem with its kind", (asked, job, kind) => {
     expect(problemOf(asked, job)).toBe(kind);
+  });
+
+  it("says how a job stands that has no count yet", () => {
+    const asked = question(one);
+    const job = openaiJob("gpt-4o", 3, 0, { status: "running", trained_tokens: null });
+    expect(reconcile(estimate(asked), job, { prices: asked.prices })).toMatchObject({
+      problem: { kind: "job_without_count", status: "running", inCharacters: false },
+    });
   });
 
   it("finds the offer that the job tells by its provider and model, and asks first for those that it may be", () => {

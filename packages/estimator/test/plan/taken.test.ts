@@ -75,6 +75,11 @@ describe("what cut examples cost", () => {
       high: { amount: "0.36864", currency: "USD" },
     });
     expect(truncationCost(cut, rules("dear"), prices, asOf)?.low.amount).toBe("0.36864");
+    const reversed = {
+      ...prices,
+      providers: prices.providers.map((one) => ({ ...one, models: one.models.toReversed() })),
+    };
+    expect(truncationCost(cut, rules(), reversed, asOf)).toEqual(truncationCost(cut, rules(), prices, asOf));
   });
 
   it("is unknown where nobody is under the checks, or no price is in force", () => {
