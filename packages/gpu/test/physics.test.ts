@@ -3,16 +3,7 @@ import type { RunOptions } from "../src/run/question.ts";
 import { matmulShare } from "../src/physics/arithmetic.ts";
 import { stepTime } from "../src/physics/time.ts";
 import { card, run } from "./book.ts";
-
-const row: RunOptions = { checkpointing: "full", maxTokens: 4096, microBatch: 4, packing: "packed" };
-const lora: RunOptions = { ...row, method: "lora", rank: 16, targets: "attention" };
-const qlora: RunOptions = { ...lora, method: "qlora", quantisation: "nf4" };
-
-function speed(id: string, gpu: string, options: RunOptions): number {
-  const resolved = run(id, options);
-  const tokens = resolved.maxTokens;
-  return stepTime(resolved, card(gpu), { tokens, computed: tokens, document: tokens }).tokensPerSecondPerGpu;
-}
+import { qlora, row, speed } from "./stepped.ts";
 
 describe("tokens per second and GPU", () => {
   // https://github.com/foundation-model-stack/fms-acceleration (as above); https://github.com/QwenLM/Qwen README.md

@@ -1,23 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { trainingMemory } from "../src/physics/memory.ts";
 import type { RunOptions } from "../src/run/question.ts";
-import { stepTime } from "../src/physics/time.ts";
 import { resolveRun } from "../src/run/resolveRun.ts";
-import { card, model, run } from "./book.ts";
-
-const row: RunOptions = { checkpointing: "full", maxTokens: 4096, microBatch: 4, packing: "packed" };
-const lora: RunOptions = { ...row, method: "lora", rank: 16, targets: "attention" };
-const qlora: RunOptions = { ...lora, method: "qlora", quantisation: "nf4" };
+import { model, run } from "./book.ts";
+import { lora, qlora, row, speed } from "./stepped.ts";
 
 /** As trainers stepped before torch 2.8. */
 const gib = (id: string, options: RunOptions): number =>
   trainingMemory(run(id, { fusedOptimizer: false, ...options }), "allocated").totalGiB;
-
-function speed(id: string, gpu: string, options: RunOptions): number {
-  const resolved = run(id, options);
-  const tokens = resolved.maxTokens;
-  return stepTime(resolved, card(gpu), { tokens, computed: tokens, document: tokens }).tokensPerSecondPerGpu;
-}
 
 describe("peak memory of an A100 run", () => {
   // https://github.com/foundation-model-stack/fms-acceleration/blob/main/scripts/benchmarks/refs/a100_80gb.csv (allocated, GiB)

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { LogPoint, Tracked, TrainingLog } from "../src/track/tracked.ts";
+import type { Tracked, TrainingLog } from "../src/track/tracked.ts";
 import type { SelfHostAnswer } from "../src/answer.ts";
 import { selfHost } from "../src/selfHost.ts";
 import { trackRun, type TrackChoice, paceOf } from "../src/track/track.ts";
@@ -9,6 +9,7 @@ import { explain } from "../../estimator/src/words/explain.ts";
 import { trackedSentences } from "../src/words/tracked.ts";
 import { book, rate } from "./book.ts";
 import { csvRows } from "./csvRows.ts";
+import { log, points } from "./trackedLog.ts";
 
 const logs = csvRows(readFileSync(new URL("fixtures/logs.csv", import.meta.url), "utf8")).map((row) => ({
   source: row["source"] ?? "",
@@ -97,30 +98,13 @@ function estimate(data = { examples: 8000, tokensPerExample: 600 }): SelfHostAns
   return answer.value;
 }
 
-const points = (list: readonly (readonly [number, number | null, number?, number?])[]): LogPoint[] =>
-  list.map(([step, seconds, tokens, loss]) => ({ step, seconds, tokens: tokens ?? null, loss: loss ?? null }));
-const log = (more: Partial<TrainingLog>): TrainingLog => ({
-  tool: "LLaMA-Factory",
-  points: [],
-  steps: 1000,
-  parameters: null,
-  finished: false,
-  restarts: 0,
-  unread: null,
-  ...more,
-});
-
 function tracked(more: Partial<TrainingLog>, choice: TrackChoice = {}): Tracked {
   const run = trackRun(estimate(), log(more), choice);
   if (!run.ok) throw new Error(explain(run.problem));
   return run.value;
 }
 
-const halfway = points([
-  [100, 360, 1_000_000, 2],
-  [250, 900, 2_500_000, 1.5],
-  [500, 1800, 5_000_000, 1.6],
-]);
+const halfway = points([100, 360, 1_000_000, 2], [250, 900, 2_500_000, 1.5], [500, 1800, 5_000_000, 1.6]);
 
 describe("trackRun", () => {
   it("says what is spent and what is to come, in hours and at the price of the offer", () => {
@@ -158,22 +142,19 @@ describe("trackRun", () => {
   });
 
   it("takes the tokens of the estimate's steps where the log has as many steps, and else none", () => {
-    const bare = points([
-      [100, 360],
-      [500, 1800],
-    ]);
+    const bare = points([100, 360], [500, 1800]);
     expect(tracked({ points: bare }, { steps: 1000 }).factor).toBeGreaterThan(0);
     const other = tracked({ points: bare }, { steps: 3000 });
     expect([other.factor, other.notes[0]?.kind]).toEqual([null, "other_steps"]);
   });
 
   it("is done when its log is", () => {
-    const { finished, hours } = tracked({ points: points([[1000, 3600]]), finished: true });
+    const { finished, hours } = tracked({ points: points([1000, 3600]), finished: true });
     expect([finished, hours.projected.low, hours.projected.high]).toEqual([true, 1, 1]);
   });
 
   it("takes the time that it is told where the log has no clock", () => {
-    const bare = points([[500, null]]);
+    const bare = points([500, null]);
     expect(tracked({ points: bare }, { seconds: 1800 }).hours.projected.typical).toBeCloseTo(1, 9);
     const refused = trackRun(estimate(), log({ points: bare }));
     expect(refused.ok ? "" : explain(refused.problem)).toContain("--elapsed");

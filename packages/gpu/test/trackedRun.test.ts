@@ -1,28 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { SelfHostAnswer } from "../src/answer.ts";
-import type { LogPoint, Tracked, TrainingLog } from "../src/track/tracked.ts";
+import type { Tracked, TrainingLog } from "../src/track/tracked.ts";
 import { paceOf, trackRun, type TrackChoice } from "../src/track/track.ts";
 import { trackedSentences } from "../src/words/tracked.ts";
 import { answer } from "./asked.ts";
 import { book, rate } from "./book.ts";
+import { log, points } from "./trackedLog.ts";
 
 const rates = [
   rate("two-boxes", "h100-sxm-80", 8, "24", { cloud: "one" }),
   rate("other-card", "rtx-4090-24", 1, "0.5", { cloud: "two" }),
 ];
 const estimate = answer({ method: "lora", framework: "torchtune", gpu: "h100-sxm-80", gpus: 8 }, { ...book, rates });
-const points = (...list: readonly (readonly [number, number | null, (number | null)?, number?])[]): LogPoint[] =>
-  list.map(([step, seconds, tokens, loss]) => ({ step, seconds, tokens: tokens ?? null, loss: loss ?? null }));
-const log = (more: Partial<TrainingLog> = {}): TrainingLog => ({
-  tool: "TRL",
-  points: points([250, 900], [500, 1800]),
-  steps: 1000,
-  parameters: null,
-  finished: false,
-  restarts: 0,
-  unread: null,
-  ...more,
-});
 const outcome = (more: Partial<TrainingLog> = {}, choice: TrackChoice = {}, of: SelfHostAnswer = estimate): string => {
   const run = trackRun(of, log(more), choice);
   return run.ok ? "tracked" : run.problem.kind;

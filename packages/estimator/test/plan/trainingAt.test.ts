@@ -1,36 +1,14 @@
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
-import { estimate, trainingAt, type Profile, type Question } from "../../src/index.ts";
+import { estimate, trainingAt, type Question } from "../../src/index.ts";
 import { lacksData } from "../../src/answer.ts";
 import { decimal } from "../../src/money.ts";
 import { asOf, ask, job, only } from "../ask.ts";
 import { book, model, rate } from "../book.ts";
+import { fileOf } from "./trained.ts";
 
-const profile: Profile = {
-  schemaVersion: 1,
-  format: "openai-chat",
-  bytes: 40_000,
-  rows: 40,
-  examples: 39,
-  badRows: 1,
-  messages: 80,
-  modelTurns: 41,
-  images: 0,
-  natures: { "openai-chat": "chat" },
-  counts: {
-    "plain/o200k_base": {
-      exact: true,
-      tokens: [
-        [311, 20],
-        [407, 19],
-      ],
-      trainable: [[101, 39]],
-      prompt: [[258, 39]],
-      recounted: [[359, 39]],
-    },
-  },
-  findings: [],
-};
+/** One row more could not be read. */
+const profile = { ...fileOf(), rows: 41, badRows: 1 };
 
 describe("trainingAt", () => {
   const jobs: readonly (readonly [name: string, job: Question["job"]])[] = [

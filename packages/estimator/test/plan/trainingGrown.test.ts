@@ -1,38 +1,16 @@
 import { prices } from "@tunecast/pricing/history";
 import { describe, expect, it } from "vitest";
-import { estimate, trainingAt, type Profile, type Question } from "../../src/index.ts";
+import { estimate, trainingAt, type Question } from "../../src/index.ts";
 import { pilotTraining } from "../../src/answer.ts";
 import { book, model, rate } from "../book.ts";
-
-/** A file that is `times` one of 40 rows. */
-const file = (times: number): Profile => ({
-  schemaVersion: 1,
-  format: "openai-chat",
-  bytes: 40_000 * times,
-  rows: 40 * times,
-  examples: 40 * times,
-  badRows: 0,
-  messages: 80 * times,
-  modelTurns: 44 * times,
-  images: 0,
-  natures: { "openai-chat": "chat" },
-  counts: {
-    "plain/o200k_base": {
-      exact: true,
-      tokens: [
-        [311, 20 * times],
-        [407, 20 * times],
-      ],
-      trainable: [[101, 40 * times]],
-      prompt: [[258, 40 * times]],
-      recounted: [[359, 40 * times]],
-    },
-  },
-  findings: [],
-});
+import { fileOf } from "./trained.ts";
 
 describe("the training of a file that grows", () => {
-  const asked = (times: number): Question => ({ asOf: "2026-11-24", prices, job: { profile: file(times), epochs: 3 } });
+  const asked = (times: number): Question => ({
+    asOf: "2026-11-24",
+    prices,
+    job: { profile: fileOf(times), epochs: 3 },
+  });
 
   it.each([2, 7])("is that of a file %d times as large, at every offer", (times) => {
     const [small, large] = [asked(1), asked(times)];

@@ -1,19 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { openBook, type Rate } from "../../src/index.ts";
-import { bookOffers } from "../../src/prices.ts";
+import type { Rate } from "../../src/index.ts";
 import type { BookOffer } from "../../src/prices/offers.ts";
 import type { Overlay, OverlayRate } from "../../src/prices/overlay.ts";
 import { rateOn, type RateKey } from "../../src/prices/rates.ts";
-import { book, model, rate } from "../book.ts";
-
-/** The offer of an opened book whose one model has these rates. */
-function offerWith(...rates: readonly Rate[]): BookOffer {
-  const [offer] = bookOffers(openBook(book([model({ rates })])));
-  if (offer === undefined) throw new Error("no offer");
-  return offer;
-}
-
-const day = "2026-02-01";
+import { rate } from "../book.ts";
+import { day, offerWith, own } from "./rated.ts";
 
 /** What a rate costs on a day, or why that is not known. */
 function costs(offer: BookOffer, key: RateKey, overlay?: Overlay): string {
@@ -106,15 +97,6 @@ describe("a rate whose copy bears no day", () => {
 });
 
 describe("of several negotiated rates", () => {
-  const own = (amount: string, more: Partial<OverlayRate> = {}): OverlayRate => ({
-    provider: "acme",
-    kind: "training",
-    amount,
-    currency: "USD",
-    per: "1M tokens",
-    source: "contract 7",
-    ...more,
-  });
   const cost = (...rates: readonly OverlayRate[]) =>
     costs(offerWith(rate("training", "3")), { kind: "training" }, { rates });
 

@@ -2,17 +2,11 @@ import { describe, expect, it } from "vitest";
 import { openBook, type ModelEntry, type Rate } from "../../src/index.ts";
 import { bookOffers } from "../../src/prices.ts";
 import type { BookOffer } from "../../src/prices/offers.ts";
-import type { Overlay, OverlayRate } from "../../src/prices/overlay.ts";
+import type { Overlay } from "../../src/prices/overlay.ts";
 import { perHour, rateOn, ratesOfOtherUnits, timesRate, type RateInForce } from "../../src/prices/rates.ts";
 import { book, model, rate } from "../book.ts";
+import { day, offerWith, own, sold } from "./rated.ts";
 
-const day = "2026-02-01";
-const sold = (more: Partial<ModelEntry>): BookOffer => {
-  const [offer] = bookOffers(openBook(book([model(more)])));
-  if (offer === undefined) throw new Error("no offer");
-  return offer;
-};
-const withRates = (...rates: readonly Rate[]): BookOffer => sold({ rates });
 function found(offer: BookOffer, overlay?: Overlay, on: string = day): RateInForce {
   const got = rateOn(offer, { kind: "training" }, on, overlay);
   if (!got.ok) throw new Error(got.problem.kind);
@@ -22,24 +16,14 @@ const problem = (offer: BookOffer, on: string = day): unknown => {
   const got = rateOn(offer, { kind: "training" }, on);
   return got.ok ? got.value.amount : got.problem;
 };
-const own = (amount: string, more: Partial<OverlayRate> = {}): OverlayRate => ({
-  provider: "acme",
-  kind: "training",
-  amount,
-  currency: "USD",
-  per: "1M tokens",
-  source: "contract 7",
-  ...more,
-});
-
 describe("a negotiated rate", () => {
-  const offer = withRates(rate("training", "3"));
+  const offer = offerWith(rate("training", "3"));
 
   it("has the list price beside it where both are of one unit and currency", () => {
     expect(found(offer, { rates: [own("2")] })).toMatchObject({ amount: "2", list: "3", overlay: true, seen: day });
     expect(found(offer, { rates: [own("2", { per: "1K tokens" })] })).not.toHaveProperty("list");
     expect(found(offer, { rates: [own("2", { currency: "EUR" })] })).not.toHaveProperty("list");
-    expect(found(withRates(), { rates: [own("2")] })).not.toHaveProperty("list");
+    expect(found(offerWith(), { rates: [own("2")] })).not.toHaveProperty("list");
     const exchange = [{ from: "USD", to: "EUR", rate: "0.5", date: day, source: "ECB" }];
     expect(found(offer, { rates: [own("2")], exchange })).toMatchObject({ amount: "1", list: "1.5", currency: "EUR" });
     expect(found(offer, { rates: [own("2", { currency: "EUR" })], exchange })).toMatchObject({
@@ -66,7 +50,7 @@ describe("a negotiated rate", () => {
 
 describe("a discount", () => {
   it("keeps the list price, and is that of its provider alone", () => {
-    const offer = withRates(rate("training", "3"));
+    const offer = offerWith(rate("training", "3"));
     const discount = { provider: "acme", percent: "10", source: "contract 7" };
     expect(found(offer, { discounts: [discount] })).toMatchObject({ amount: "2.7", list: "3", overlay: true });
     expect(found(offer)).not.toHaveProperty("list");
@@ -108,7 +92,7 @@ describe("a price that is known to be there, and not known", () => {
       amount: "3",
       looked: "https://example.com/console",
     });
-    expect(problem(withRates(later))).not.toHaveProperty("looked");
+    expect(problem(offerWith(later))).not.toHaveProperty("looked");
   });
 });
 
@@ -125,30 +109,30 @@ describe("a model that is not released yet", () => {
 describe("the most special of several rates", () => {
   it("names the method, whatever day it is from", () => {
     const rates = [rate("training", "3", { from: "2026-01-20" }), rate("training", "2", { method: "sft" })];
-    expect(found(withRates(...rates)).amount).toBe("2");
-    expect(found(withRates(...rates.toReversed())).amount).toBe("2");
+    expect(found(offerWith(...rates)).amount).toBe("2");
+    expect(found(offerWith(...rates.toReversed())).amount).toBe("2");
   });
 
   it("is the newest of those alike that hold on the day", () => {
     const rates = ["2026-01-01", "2026-02-01", "2026-02-02"].map((from, at) => rate("training", String(at), { from }));
-    expect(found(withRates(...rates)).amount).toBe("1");
-    expect(found(withRates(...rates.toReversed())).amount).toBe("1");
+    expect(found(offerWith(...rates)).amount).toBe("1");
+    expect(found(offerWith(...rates.toReversed())).amount).toBe("1");
   });
 });
 
 describe("what the book has from the day itself", () => {
   it("is in force, and not confirmed by itself", () => {
-    const offer = withRates(rate("training", "3", { from: day, seen: day }));
+    const offer = offerWith(rate("training", "3", { from: day, seen: day }));
     expect(found(offer)).not.toHaveProperty("confirmed");
     expect(found(offer, {}, "2026-02-02")).not.toHaveProperty("confirmed");
     expect(problem(offer, "2026-01-31")).toMatchObject({ kind: "no_rate_yet", first: day });
   });
 
   it("is confirmed by a later copy of it, or by a later price", () => {
-    expect(found(withRates(rate("training", "3", { seen: "2026-02-02" })))).toHaveProperty("confirmed", true);
+    expect(found(offerWith(rate("training", "3", { seen: "2026-02-02" })))).toHaveProperty("confirmed", true);
     const later = rate("training", "4", { from: "2026-02-02", seen: "2026-02-02" });
-    expect(found(withRates(rate("training", "3"), later))).toMatchObject({ amount: "3", confirmed: true });
-    expect(found(withRates(rate("training", "3"), { ...later, kind: "input" }))).not.toHaveProperty("confirmed");
+    expect(found(offerWith(rate("training", "3"), later))).toMatchObject({ amount: "3", confirmed: true });
+    expect(found(offerWith(rate("training", "3"), { ...later, kind: "input" }))).not.toHaveProperty("confirmed");
   });
 
   it("is a price that is lost from that day on", () => {
@@ -182,12 +166,12 @@ describe("a rate times a factor", () => {
     ["hour", "2"],
     ["GPU-second", "7200"],
   ])("by the %s is so much an hour: %s", (per, amount) => {
-    const hourly = perHour({ ...found(withRates(rate("training", "2"))), per });
+    const hourly = perHour({ ...found(offerWith(rate("training", "2"))), per });
     expect([hourly.amount, hourly.per]).toEqual([amount, per === "hour" ? per : "hour"]);
   });
 
   it("takes its list price and its disputed one along", () => {
-    const given = { ...found(withRates(rate("training", "2"))), list: "3", disputed: { amount: "5" } } as RateInForce;
+    const given = { ...found(offerWith(rate("training", "2"))), list: "3", disputed: { amount: "5" } } as RateInForce;
     expect(timesRate(given, "2")).toMatchObject({ amount: "4", list: "6", disputed: { amount: "10" } });
   });
 });
