@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { convertBytes, countRules, profileBytes, type CheckReport } from "../../src/index.ts";
-import { checkBytes, chunked, textChunks } from "../data.ts";
+import { checkBytes, textChunks } from "../data.ts";
 import { assistant, lines, times, user, type Rows } from "./rows.ts";
 
 async function checked(rows: Rows, provider: string): Promise<CheckReport> {
@@ -184,34 +184,6 @@ describe("a verdict that is no truth value", () => {
   });
 });
 
-describe("a file in UTF-16", () => {
-  const wide = (text: string, mark: readonly number[], high: 0 | 1): Uint8Array => {
-    const bytes = [...new TextEncoder().encode(text)].flatMap((byte) => (high === 1 ? [byte, 0] : [0, byte]));
-    return new Uint8Array([...mark, ...bytes]);
-  };
-
-  it.each<[string, readonly number[], 0 | 1]>([
-    ["little-endian", [0xff, 0xfe], 1],
-    ["big-endian", [0xfe, 0xff], 0],
-    ["little-endian without a mark", [], 1],
-    ["big-endian without a mark", [], 0],
-  ])("%s is read, and refused by who takes JSON lines in UTF-8 alone", async (_what, mark, high) => {
-    const turns = [
-      { role: "user", content: "Hi" },
-      { role: "assistant", content: "Hello" },
-    ];
-    const bytes = wide(`${JSON.stringify({ messages: turns })}\n`.repeat(12), mark, high);
-    const report = await checkBytes(chunked(bytes, 7), { provider: "openai" });
-    if (!report.ok) throw new Error(report.problem.kind);
-    expect(report.value).toMatchObject({ verdict: "error", examples: 12, format: "chat-sft" });
-    const finding = report.value.findings.find(({ code }) => code === "other_encoding");
-    expect(finding).toMatchObject({ severity: "error", line: 1 });
-    expect(finding?.sentence).toContain("UTF-16");
-    const profile = await profileBytes(chunked(bytes, 7), { rules: [] });
-    expect(profile).toMatchObject({ value: { examples: 12, badRows: 0, rejected: { openai: expect.any(Number) } } });
-  });
-});
-
 describe("pairs of answers", () => {
   const candidate = (text: string, preferenceLabel: string): object => ({ content: [{ text }], preferenceLabel });
   const nova = (i: number): object => ({
@@ -239,32 +211,6 @@ describe("pairs of answers", () => {
     ["bedrock-nova", (i: number) => (i < 10 ? { ...nova(i), messages: [] } : nova(i))],
   ])("are not at %s, which takes pairs or is given fewer of them", async (provider, pair) => {
     expect(errors(await checked(times(20, pair), provider))).not.toContain("method_not_taken");
-  });
-});
-
-describe("an example again", () => {
-  const seen = (url: string): object => ({
-    messages: [
-      user([
-        { type: "text", text: "See" },
-        { type: "image_url", image_url: { url } },
-      ]),
-      assistant("A cat."),
-    ],
-  });
-  const again = async (rows: Rows): Promise<(number | null)[]> => {
-    const { findings } = await checked(rows, "generic");
-    return findings.filter(({ code }) => code === "duplicate_example").map(({ line }) => line);
-  };
-
-  it("is one with the same picture", async () => {
-    const [cat, dog] = ["https://example.org/cat.png", "https://example.org/dog.png"] as const;
-    expect(await again([seen(cat), seen(dog), seen(cat)])).toEqual([3]);
-  });
-
-  it("is one that says the same, whatever stands beside it", async () => {
-    const said = { messages: [user("Who?"), assistant("Me.")] };
-    expect(await again([said, { ...said, note: 1 }, { messages: [user("Who? "), assistant("Me.")] }])).toEqual([2]);
   });
 });
 

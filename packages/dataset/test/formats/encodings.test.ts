@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkFor, convertBytes, profileBytes } from "../../src/index.ts";
 import { readRows } from "../../src/formats/rows.ts";
-import { chunked } from "../data.ts";
+import { checkBytes, chunked } from "../data.ts";
 
 async function read(bytes: Uint8Array, size: number, name = ""): Promise<{ rows: unknown[]; faults: string[] }> {
   const rows: unknown[] = [];
@@ -107,5 +107,33 @@ describe("a table in another encoding", () => {
     expect(await profileBytes(chunked(named), { name: "x.csv", rules: [], columns })).toMatchObject({
       value: { examples: 1 },
     });
+  });
+});
+
+describe("a file in UTF-16", () => {
+  const inOrder = (text: string, mark: readonly number[], high: 0 | 1): Uint8Array => {
+    const bytes = [...new TextEncoder().encode(text)].flatMap((byte) => (high === 1 ? [byte, 0] : [0, byte]));
+    return new Uint8Array([...mark, ...bytes]);
+  };
+
+  it.each<[string, readonly number[], 0 | 1]>([
+    ["little-endian", [0xff, 0xfe], 1],
+    ["big-endian", [0xfe, 0xff], 0],
+    ["little-endian without a mark", [], 1],
+    ["big-endian without a mark", [], 0],
+  ])("%s is read, and refused by who takes JSON lines in UTF-8 alone", async (_what, mark, high) => {
+    const turns = [
+      { role: "user", content: "Hi" },
+      { role: "assistant", content: "Hello" },
+    ];
+    const bytes = inOrder(`${JSON.stringify({ messages: turns })}\n`.repeat(12), mark, high);
+    const report = await checkBytes(chunked(bytes, 7), { provider: "openai" });
+    if (!report.ok) throw new Error(report.problem.kind);
+    expect(report.value).toMatchObject({ verdict: "error", examples: 12, format: "chat-sft" });
+    const finding = report.value.findings.find(({ code }) => code === "other_encoding");
+    expect(finding).toMatchObject({ severity: "error", line: 1 });
+    expect(finding?.sentence).toContain("UTF-16");
+    const profile = await profileBytes(chunked(bytes, 7), { rules: [] });
+    expect(profile).toMatchObject({ value: { examples: 12, badRows: 0, rejected: { openai: expect.any(Number) } } });
   });
 });
