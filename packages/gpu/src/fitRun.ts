@@ -1,7 +1,7 @@
-import { daysBetween, decimal, fail, ok, published, type Money, type Result } from "@tunecast/estimator/parts";
+import { decimal, fail, ok, published, type Money, type Result } from "@tunecast/estimator/parts";
 import { type Change, alterations, bestOf, different, quantised, saving, type Group } from "./placement/changes.ts";
 import type { GpuOffer, SelfHostAnswer } from "./answer.ts";
-import { gpuOffers } from "./offer/gpuOffers.ts";
+import { gpuOffers, seenLately } from "./offer/gpuOffers.ts";
 import type { SelfHostedRuns } from "./offer/offers.ts";
 import { placementsOf, type Placements, type Placement, type Verdict } from "./placement/placements.ts";
 import { named, takesRun, type Gpu } from "./run/hardware.ts";
@@ -131,8 +131,6 @@ export interface FitAnswer {
   readonly assumptions: SelfHostAnswer["assumptions"];
 }
 
-const fresh = 60;
-
 const counts = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
 /** Cards without fast links are not joined over machines. */
 const onePcieMachine = 8;
@@ -207,9 +205,7 @@ function smallestOf(placements: Placements, { hardware }: SelfHostBook): Cluster
 
 function cheapestOf(placements: Placements, book: SelfHostBook): PricedCluster | null {
   const priced = placements.asked.question.data === undefined ? byHour(placements, book) : byRun(placements, book);
-  const newest = priced.reduce((latest, { seen }) => (seen > latest ? seen : latest), "");
-  const byPrice = priced.toSorted((a, b) => decimal(a.price.amount).comparedTo(b.price.amount));
-  return byPrice.find(({ seen }) => daysBetween(seen, newest) <= fresh) ?? null;
+  return seenLately(priced.toSorted((a, b) => decimal(a.price.amount).comparedTo(b.price.amount))) ?? null;
 }
 
 function byRun(placements: Placements, book: SelfHostBook): PricedCluster[] {

@@ -68,12 +68,9 @@ const month = 30;
 function assumptionsOf(
   { run, gpu, hours, ...need }: Placement,
   told: SelfHostQuestion,
-  {
-    mfu,
-    reading,
-    unknownCards,
-  }: { mfu: number; reading: ReturnType<typeof dataReading>; unknownCards: readonly string[] },
+  beside: { mfu: number; reading: ReturnType<typeof dataReading>; unknownCards: readonly string[] },
 ): Assumption[] {
+  const { mfu, reading, unknownCards } = beside;
   const notes: readonly (RunNote | false)[] = [
     defaultsNote(run, told, reading.isForLongRows),
     { kind: "framework", id: run.profile.id, loss: run.loss },

@@ -62,14 +62,8 @@ export async function stagesOf(options: GpuData, rule: string, around: Host): Pr
 }
 
 /** A corpus of so many tokens as rows of running text. */
-export function withCorpus({
-  data,
-  examples,
-  tokensPerExample,
-  tokens,
-  objective,
-  maxTokens = 2048,
-}: GpuData): DataChoice {
+export function withCorpus(options: GpuData): DataChoice {
+  const { data, examples, tokensPerExample, tokens, objective, maxTokens = 2048 } = options;
   if (tokens === undefined) return { data, examples, tokensPerExample };
   if (objective !== "scratch" && objective !== "continued")
     throw new InvalidArgumentError("--tokens is for running text: --objective scratch or continued.");

@@ -125,13 +125,9 @@ export function configOf(id: TrainerId, answer: SelfHostAnswer, whole: Written):
   const { data } = answer.input;
   const { model: _model, ...run } = read.value.question;
   const again = selfHost({ ...run, model: answer.model.id, gpu: answer.gpu.id, ...given({ data }) }, whole.book);
-  const notes = [
-    ...(read.value.maxExamples === maxExamples
-      ? []
-      : [`Rows that are read (${maxExamples}): cut the data, the config has no key for it.`]),
-    ...(again.ok ? otherwise(id, answer, again.value) : []),
-  ];
-  return ok(printed(text, 0, notes));
+  const cut = `Rows that are read (${maxExamples}): cut the data, the config has no key for it.`;
+  const notes = again.ok ? otherwise(id, answer, again.value) : [];
+  return ok(printed(text, 0, read.value.maxExamples === maxExamples ? notes : [cut, ...notes]));
 }
 
 /** What would make a run fit, in the keys of the trainer whose config it is read from. */

@@ -17,7 +17,8 @@ function logicalLines(text: string): string[] {
     /^(\s*(?:export\s+)?\w+\+?=\()[ \t]*\n([\s\S]*?)\n\s*\)[ \t]*$/gm,
     (_whole, start: string, body: string) => `${start}${oneLine(body.replaceAll(/\s#.*$/gm, ""))})`,
   );
-  return arrays.split("\n");
+  const texts = /^(\s*(?:export\s+)?\w+=")([^"\n]*\n[^"]*)"[ \t]*$/gm;
+  return arrays.replaceAll(texts, (_whole, start: string, body: string) => `${start}${oneLine(body)}"`).split("\n");
 }
 
 function oneLine(text: string): string {
@@ -77,15 +78,21 @@ export function otherWays(text: string): string[] {
   return [1, Infinity].map((way) => settled(text, (script) => script.replace(choice, taking(way))));
 }
 
-const starters =
-  /\b(accelerate launch|torchrun|deepspeed|trl (sft|dpo|kto|orpo|grpo|rloo|reward)|llamafactory-cli train|python3? \S+\.py|python3? -m \S+|(swift|megatron) (sft|pt|rlhf)|openrlhf\.cli\.\w+|tune run|axolotl train|automodel)\b/;
+const launchers =
+  /\b(accelerate launch|torchrun|deepspeed|trl (sft|dpo|kto|orpo|grpo|rloo|reward)|llamafactory-cli train|(swift|megatron) (sft|pt|rlhf)|openrlhf\.cli\.\w+|tune run|axolotl train|automodel)\b/;
+const scripts = /\bpython3? (\S+\.py|-m \S+)/;
 
 export function looksLikeCommand(text: string): boolean {
   return !/^\w[\w.]*:\s/m.test(text) && commandOf(text) !== undefined;
 }
 
+/** What stands between `|`, `&&`, `;` and redirections. */
+const parts = /(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|(?!\s\d?>)[^"'|&;])+/g;
+
 function commandOf(text: string): string | undefined {
-  return shellCommands(text).findLast((line) => starters.test(line) && /\s(--?[A-Za-z]|[\w.+]+=)/.test(line));
+  const commands = shellCommands(text).flatMap((line) => line.match(parts) ?? []);
+  const own = commands.filter((command) => /\s(--?[A-Za-z]|[\w.+]+=)/.test(command));
+  return own.findLast((command) => launchers.test(command)) ?? own.findLast((command) => scripts.test(command));
 }
 
 /** The options of a command by name, with underscores, and the words before them; `a.b=c` sets `a.b`, as in Hydra. */
@@ -93,8 +100,10 @@ export function commandValues(text: string): { command: string[]; values: Record
   const all = shellWords(commandOf(text) ?? "");
   // What stands before `--` is for the one who starts it elsewhere: `ray job submit`, `mason.py`.
   const words = all.slice(all.lastIndexOf("--") + 1);
-  const [, nodes] = /mason\.py\b.*?--num_nodes[= ](\d+)/.exec(all.join(" ")) ?? [];
-  const command: string[] = [];
+  const [mason = ""] = /mason\.py\b.*/.exec(all.join(" ")) ?? [];
+  const [nodes, gpus] = ["num_nodes", "gpus"].map((name) => Number(RegExp(`--${name}[= ](\\d+)`).exec(mason)?.[1]));
+  const cards = /^\s*export CUDA_VISIBLE_DEVICES=["']?([\d,]+)["']?\s*$/m.exec(text)?.[1];
+  const command = cards === undefined ? [] : [`CUDA_VISIBLE_DEVICES=${cards}`];
   const values: Record<string, unknown> = {};
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? "";
@@ -106,13 +115,14 @@ export function commandValues(text: string): { command: string[]; values: Record
     else {
       const given = own === undefined ? valuesAfter(words, at) : [own];
       if (own === undefined) at += given.length;
-      if (own === undefined && given.at(-1)?.endsWith(".py") === true) command.push(given.pop() ?? "");
+      const script = own === undefined ? given.findIndex((one) => one.endsWith(".py")) : -1;
+      if (script >= 0) command.push(...given.splice(script));
       values[name.replaceAll("-", "_")] =
         given.length === 0 ? true : given.length === 1 ? valueOf(given[0] ?? "") : given;
     }
   }
-  // What `mason.py` starts on several machines says the cards of one.
-  if (nodes && values["num_processes"]) values["num_processes"] = Number(values["num_processes"]) * Number(nodes);
+  // What `mason.py` starts on several machines says the cards of one; it asks for those of each itself.
+  if (nodes && values["num_processes"]) values["num_processes"] = nodes * (gpus || Number(values["num_processes"]));
   return { command, values };
 }
 

@@ -43,14 +43,13 @@ export function statedObjective(config: Parsed): Stated | undefined {
   if (typeof loss === "string") return { objective: losses[loss] ?? "dpo", by: "loss_type" };
   if (key !== undefined) return { objective: deciding[key] ?? "dpo", by: key };
   const among = file.shared.find((one) => one in values);
-  if (among === undefined) return undefined;
-  const found = new Set(
-    namesIn(config).flatMap((name) => named.filter(([sign]) => sign.test(name)).map(([, objective]) => objective)),
-  );
-  const [only, ...more] = found;
-  return only !== undefined && more.length === 0
-    ? { objective: only, by: among }
-    : { among: ["dpo", "orpo", "kto"], by: among };
+  // Without a key only the names of the file and its program count, which say a run of answers by that word alone.
+  const own = [...config.command, config.file].map((name) => name.slice(name.lastIndexOf("/") + 1));
+  const names = among === undefined ? own : namesIn(config);
+  const [first, ...more] = named.filter(([sign]) => names.some((name) => sign.test(name)));
+  if (first !== undefined && more.length === 0 && (among !== undefined || !/sft/i.test(own.join(" "))))
+    return { objective: first[1], by: among ?? names.find((name) => first[0].test(name)) ?? "" };
+  return among === undefined ? undefined : { among: ["dpo", "orpo", "kto"], by: among };
 }
 
 function namesIn({ file, values, comments }: Parsed): string[] {

@@ -66,7 +66,7 @@ export function questionOf(
   settings: SomeSettings,
   { framework, spreads }: Pick<Trainer, "framework" | "spreads">,
 ): Options {
-  const { model = "", objective = "sft", referenceFree, globalBatch, microBatch = 1 } = settings;
+  const { model = "", objective = "sft", referenceFree, globalBatch, microBatch = 1, episodes } = settings;
   const method = methodOf(settings);
   const adapted = method === "lora" || method === "qlora";
   const gpus = cardsOf(settings);
@@ -74,6 +74,8 @@ export function questionOf(
   const fused = framework === "hf" && settings.loss === "fused" ? "hf-fused" : framework;
   const fields: { readonly [O in keyof Options]?: Options[O] | undefined } = {
     ...sameIn(settings),
+    // A pass over the prompts draws completions, which are trained on as often as a batch is gone over.
+    ...(episodes !== undefined && { epochs: episodes * (settings.epochs ?? 1) }),
     model,
     framework: settings.framework ?? (settings.unsloth === true ? "unsloth" : fused),
     // Pairs that are compared without a reference model count as ORPO's.

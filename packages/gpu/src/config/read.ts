@@ -4,8 +4,8 @@ import type { ConfigFile, Entry, Parsed } from "./entry.ts";
 import { foreignKind, otherDeed } from "./preference.ts";
 import { parseConfig } from "./parse.ts";
 import { examplesIn, isCounted, questionOf } from "./question.ts";
-import { keysKnown, nearestKey, readTable, type TableReading } from "./readTable.ts";
-import type { Setting, Settings, SomeSettings } from "./settings.ts";
+import { keysKnown, nearestKey, readTable } from "./readTable.ts";
+import { isSetting, type Setting, type Settings, type SomeSettings } from "./settings.ts";
 import type { Taken } from "./table.ts";
 import { trainers } from "../trainers/all.ts";
 import { besides } from "../trainers/readOnly.ts";
@@ -24,7 +24,7 @@ export interface TrainerRun {
   readonly maxExamples: number | undefined;
   readonly taken: readonly Taken[];
   readonly assumed: readonly { readonly setting: Setting; readonly value: Settings[Setting] }[];
-  readonly partial: TableReading["partial"];
+  readonly partial: readonly { readonly entry: Entry; readonly why: string }[];
   readonly idle: readonly Entry[];
   /** Keys that the trainer does not have, and the key that may have been meant. */
   readonly unknown: readonly { readonly entry: Entry; readonly near: string | undefined }[];
@@ -69,11 +69,14 @@ export function readTrainerConfig(files: readonly ConfigFile[], told: ToldRun = 
 function trainerOf(config: Parsed): Result<Trainer> {
   const scored = [...besides, ...trainers].map((trainer) => ({ trainer, ...keysKnown(config, trainer.table) }));
   const own = scored.filter(({ trainer }) => trainer.is(config)).toSorted((a, b) => a.unknown - b.unknown)[0];
-  if (own !== undefined && own.unknown <= own.known) return ok(own.trainer);
+  // A program of one's own may train something else than the trainer whose keys it shares.
+  const isScript = config.command.some((word) => word.endsWith(".py"));
+  if (own !== undefined && own.unknown <= own.known && !(isScript && own.decides)) return ok(own.trainer);
   const what = foreignKind(config);
   if (own === undefined) return fail({ kind: "no_trainer", file: config.file, what });
   const better = scored.toSorted((a, b) => a.unknown - b.unknown)[0];
-  const likely = what ?? (better === undefined || better === own ? undefined : `a config of ${better.trainer.name}`);
+  const likely =
+    what ?? (isScript || better === undefined || better === own ? undefined : `a config of ${better.trainer.name}`);
   const { trainer, unknown, known } = own;
   return fail({ kind: "another_program", file: config.file, name: trainer.name, unknown, known, what: likely });
 }
@@ -119,12 +122,12 @@ function runOf(
   if (contradiction) return fail(contradiction);
   const objective = taken.findLast(({ setting }) => setting === "objective");
   const { file } = config;
+  const isOn = (name: string): boolean => isSetting(name) && settings[name] === true;
   if (!isCounted(settings.objective))
     return fail({ kind: "objective_not_counted", objective: settings.objective, file, line: objective?.entry.line });
   if (settings.model === undefined) return fail({ kind: "no_model", file });
   const question = questionOf(settings, trainer);
   const { optimizer = "adamw" } = question;
-  const frozen = taken.filter(({ setting, value }) => setting === "frozenLayers" && value === true);
   return ok({
     trainer: trainer.id,
     spreads: trainer.spreads,
@@ -135,10 +138,9 @@ function runOf(
     maxExamples: settings.maxExamples,
     taken: taken.map((one) => (one.value === "adamw" ? { ...one, value: optimizer } : one)),
     assumed: assumedOf({ ...trainer.defaults, ...(trainer.defaults.optimizer && { optimizer }) }, said),
-    partial: [
-      ...readings.flatMap((reading) => reading.partial),
-      ...frozen.map(({ entry }) => ({ entry, why: fewTrained })),
-    ],
+    partial: readings
+      .flatMap(({ partial }) => partial.filter(({ unless = "" }) => !unless.split(" ").some(isOn)))
+      .map(({ entry, why }) => ({ entry, why })),
     idle: readings.flatMap((reading) => reading.idle),
     unknown: readings.flatMap(({ unknown, table }) =>
       unknown.map((entry) => ({ entry, near: nearestKey(entry.key, table) })),
@@ -151,13 +153,11 @@ function statedIn({ config, trainer }: { config: Parsed; trainer: Trainer }): Re
   const stated = trainer.beside?.(config).objective === undefined ? trainer.stated?.(config) : undefined;
   if (stated === undefined) return ok([]);
   const { by } = stated;
-  const entry = { key: by, value: config.values[by], file: config.file, line: config.lineOf(by) };
+  const entry = { key: by, value: config.values[by] ?? by, file: config.file, line: config.lineOf(by) };
   return "objective" in stated
     ? ok([{ entry, setting: "objective", value: stated.objective }])
     : fail({ kind: "objective_not_said", file: config.file, line: entry.line, key: by, among: stated.among });
 }
-
-const fewTrained = "only some of the weights are trained";
 
 /** The leanest of several losses. */
 function lossOf(taken: readonly Taken[]): SomeSettings {

@@ -4,7 +4,7 @@ import { isOff, type Row, type Table, type Taken } from "./table.ts";
 
 export interface TableReading {
   readonly taken: readonly Taken[];
-  readonly partial: readonly { readonly entry: Entry; readonly why: string }[];
+  readonly partial: readonly { readonly entry: Entry; readonly why: string; readonly unless?: Row["unless"] }[];
   readonly unknown: readonly Entry[];
   readonly idle: readonly Entry[];
   readonly problems: readonly Problem[];
@@ -13,7 +13,7 @@ export interface TableReading {
 /** Reads the keys of a parsed config by a trainer's table; none is passed over. */
 export function readTable(config: Parsed, table: Table): TableReading {
   const taken: Taken[] = [];
-  const partial: { entry: Entry; why: string }[] = [];
+  const partial: TableReading["partial"][number][] = [];
   const problems: Problem[] = [];
   const { ruled, unknown, idle } = sorted(config, table);
   for (const { entry, rows } of ruled) {
@@ -23,7 +23,8 @@ export function readTable(config: Parsed, table: Table): TableReading {
     }
     const before = taken.length + partial.length + problems.length;
     for (const row of rows) {
-      if (row.partial !== undefined && !(row.off ?? isOff)(entry.value)) partial.push({ entry, why: row.partial });
+      const { partial: why, unless, off = isOff } = row;
+      if (why !== undefined && !off(entry.value)) partial.push({ entry, why, unless });
       const meaning = row.read?.(entry.value);
       if (meaning === undefined || row.setting === undefined) continue;
       const { value, ...place } = entry;
@@ -32,14 +33,19 @@ export function readTable(config: Parsed, table: Table): TableReading {
       else taken.push({ entry, setting: row.setting, ...meaning });
     }
     // A value that says nothing, such as `auto`.
-    if (before === taken.length + partial.length + problems.length) idle.push(entry);
+    const says = before < taken.length + partial.length + problems.length;
+    if (!says && rows.some((row) => row.read ?? row.partial)) idle.push(entry);
   }
   return { taken, partial, unknown, idle, problems };
 }
 
-export function keysKnown(config: Parsed, table: Table): { known: number; unknown: number } {
+/** Keys that say what is trained and how it is held, whichever program they are of. */
+const decisive = /^(?:q?lora|peft|adapter|freeze|quant)|(?:^|_)k?bits$/;
+
+export function keysKnown(config: Parsed, table: Table): { known: number; unknown: number; decides: boolean } {
   const { ruled, idle, unknown } = sorted(config, table);
-  return { known: ruled.length + idle.length, unknown: unknown.length };
+  const decides = unknown.some(({ key }) => decisive.test(key));
+  return { known: ruled.length + idle.length, unknown: unknown.length, decides };
 }
 
 function sorted({ file, values, lineOf }: Parsed, table: Table) {

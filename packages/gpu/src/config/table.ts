@@ -11,6 +11,8 @@ export interface Row {
   readonly write?: (value: never) => unknown;
   /** Changes the answer in a way that is not counted: the fact of the sentence. */
   readonly partial?: string;
+  /** Settings of which one takes care of it. */
+  readonly unless?: string | undefined;
   readonly off?: (value: unknown) => boolean;
 }
 
@@ -25,7 +27,7 @@ type Said = string | number | boolean | null;
 
 /**
  * How a key's values are read and written, as a trainer's data file has it. A text names a kind and a setting: `whole microBatch`,
- * `flag bf16`, `text model`, `targets targets`; `unwritten` and `inverse` may follow. Else, in this order:
+ * `flag bf16`, `text model`, `targets targets`; `unwritten` and `inverse` may follow; `beside` is read with other keys. Else, in this order:
  * values that are off mean `off`; those that a pattern of `match` fits mean what stands behind it; all others mean `on` or `else`.
  */
 export type Rule =
@@ -46,6 +48,7 @@ export type Rule =
       /** What is written for each value, `*` for the others: null cannot be said, what is missing is left out. */
       readonly write?: "same" | Readonly<Record<string, unknown>>;
       readonly partial?: string;
+      readonly unless?: string;
     };
 
 /** Keys and their rules; `@name` stands for keys of `shared.json`. */
@@ -79,10 +82,12 @@ function settingNamed(name: string = "", key: string): Setting {
 }
 
 function rowOf(key: string, rule: Rule): Row {
+  if (rule === "beside") return { key };
   if (typeof rule !== "string") {
     if (rule.partial === undefined) return chosen(key, settingNamed(rule.sets, key), rule);
+    const { partial, unless } = rule;
     const off = Array.isArray(rule.off) ? rule.off : [];
-    return { key, partial: rule.partial, off: (value) => isOff(value) || off.includes(String(value)) };
+    return { key, partial, unless, off: (value) => isOff(value) || off.includes(String(value)) };
   }
   const [kind = "", name, ...marks] = rule.split(" ");
   const [read, write] = kinds[kind]?.(marks) ?? [];

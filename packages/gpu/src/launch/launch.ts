@@ -1,5 +1,6 @@
-import { type Result, daysBetween, fail, ok } from "@tunecast/estimator/parts";
+import { type Result, fail, ok } from "@tunecast/estimator/parts";
 import type { SelfHostAnswer, GpuOffer } from "../answer.ts";
+import { seenLately } from "../offer/gpuOffers.ts";
 import { writers, type TrainerId } from "../trainers/all.ts";
 import { settingsOf, type WrittenRun } from "../config/write.ts";
 import { checkpointFolder, launchers, shellWord, type Launcher, type Placement } from "./launchers.ts";
@@ -24,16 +25,10 @@ export interface LaunchQuestion {
   readonly checkpoints?: string | undefined;
 }
 
-/** Days after which a price is passed over while there are newer ones. */
-const fresh = 60;
-
 /** The cheapest place with a price of these weeks: on demand, or where checkpoints are kept a machine that can be taken away. */
 function placeOf(answer: SelfHostAnswer, launcher: Launcher, kept: boolean): GpuOffer | undefined {
-  const offers = (answer.cost?.offers ?? []).filter(
-    (one) => one.machines === 1 && (kept || one.term === "on_demand") && launcher.reaches(one),
-  );
-  const newest = offers.reduce((latest, { seen }) => (seen > latest ? seen : latest), "");
-  return offers.find(({ seen }) => daysBetween(seen, newest) <= fresh);
+  const isReached = (one: GpuOffer): boolean => (kept || one.term === "on_demand") && launcher.reaches(one);
+  return seenLately((answer.cost?.offers ?? []).filter((one) => one.machines === 1 && isReached(one)));
 }
 
 /** Half an hour over the longest that is expected, up to the half hour. */

@@ -1,4 +1,4 @@
-import { amountText, decimal, published } from "@tunecast/estimator/parts";
+import { amountText, daysBetween, decimal, published } from "@tunecast/estimator/parts";
 import type { Amount, LineItem, MachineRate, Money } from "@tunecast/estimator/parts";
 import type { Hours } from "../physics/hours.ts";
 import type { Placement, Placements } from "../placement/placements.ts";
@@ -28,6 +28,12 @@ function standing({ term, age }: Sold): number {
 export function firmest<R extends Sold>(rates: readonly R[]): readonly R[] {
   const best = Math.min(...rates.map(standing));
   return rates.filter((rate) => standing(rate) === best);
+}
+
+/** The first of those that were seen within 60 days of the one seen last. */
+export function seenLately<R extends Pick<GpuOffer, "seen">>(rates: readonly R[]): R | undefined {
+  const newest = rates.reduce((latest, { seen }) => (seen > latest ? seen : latest), "");
+  return rates.find(({ seen }) => daysBetween(seen, newest) <= freshDays);
 }
 
 const pricePlaces = 6;
@@ -119,11 +125,7 @@ function byTotal(a: GpuOffer, b: GpuOffer): number {
 type End = "low" | "typical" | "high";
 
 /** A job on machines of one rate: its lines and what they come to. */
-function priced(
-  linesAt: (end: End) => LineItem[],
-  hours: Hours,
-  currency: string,
-): Pick<GpuOffer, "hours" | "lines" | "total" | "range"> {
+function priced(linesAt: (end: End) => LineItem[], hours: Hours, currency: string) {
   const total = (end: End): Money => linesTotal(linesAt(end), currency);
   const range = { low: total("low").amount, high: total("high").amount };
   return { hours: published(hours.typical), lines: linesAt("typical"), total: total("typical"), range };

@@ -16,13 +16,7 @@ export function named<
   T extends { readonly id: string; readonly aliases?: readonly string[]; readonly name?: string; readonly hf?: string },
 >(list: readonly T[], name: string): T | undefined {
   const wanted = plain(name);
-  const names = (item: T): (string | undefined)[] => [
-    item.id,
-    item.name,
-    item.hf,
-    item.hf?.split("/")[1],
-    ...(item.aliases ?? []),
-  ];
+  const names = ({ id, name: own, hf, aliases = [] }: T) => [id, own, hf, hf?.split("/")[1], ...aliases];
   return list.find((item) => names(item).some((known) => known !== undefined && plain(known) === wanted));
 }
 

@@ -47,12 +47,9 @@ export function paceOf(points: readonly Timed[], steps: number): Pace {
   const typical = last.seconds + left * perStep + pausesLeft(paused, last, steps) * each;
   const share = Math.min(1, last.step / steps);
   const room = left === 0 ? 0 : (1 - share + restOfAll) * Math.sqrt(Math.max(1, early / Math.max(share, 1e-6)));
+  const low = Math.max(last.seconds, typical * (1 + Math.max(-0.9, off.low * room)));
   return {
-    whole: {
-      low: Math.max(last.seconds, typical * (1 + Math.max(-0.9, off.low * room))),
-      typical,
-      high: typical * (1 + off.high * room),
-    },
+    whole: { low, typical, high: typical * (1 + off.high * room) },
     perStep,
     pauses: lost.length === 0 ? null : { count: lost.length, seconds: each },
   };
@@ -84,10 +81,8 @@ function pausesLeft(paused: readonly Gap[], last: Timed, steps: number): number 
   const final = paused.at(-1);
   if (final === undefined) return 0;
   const distance = Math.max(1, (final.from + final.steps / 2) / paused.length);
-  return Math.max(
-    0,
-    Math.floor((beforeEnd * steps) / distance) - Math.max(paused.length, Math.floor(last.step / distance)),
-  );
+  const had = Math.max(paused.length, Math.floor(last.step / distance));
+  return Math.max(0, Math.floor((beforeEnd * steps) / distance) - had);
 }
 
 const decimalText = fitting(isDecimalText, "a decimal");

@@ -48,14 +48,16 @@ function verlUsual(config: Parsed): SomeSettings {
 
 /** Rows of a step and of a card: it counts prompts where others count rows, and tokens where its batches are dynamic. */
 function verlBatches(config: Parsed): SomeSettings {
-  if (isSupervised(config)) return {};
+  if (isSupervised(config)) return { globalBatch: numberAt(config, "data.train_batch_size", 256) };
   const prompts = numberAt(config, `${actor}.ppo_mini_batch_size`, 256);
   const group = numberAt(config, "actor_rollout_ref.rollout.n", 1);
   const row = numberAt(config, "data.max_prompt_length", 512) + numberAt(config, "data.max_response_length", 512);
   const tokens = numberAt(config, `${actor}.ppo_max_token_len_per_gpu`, 16_384);
   const dynamic = !isOff(valueAt(config, `${actor}.use_dynamic_bsz`) ?? false);
-  const microBatch = dynamic ? { microBatch: Math.max(1, Math.floor(tokens / row)) } : {};
-  return { globalBatch: prompts * group, ...microBatch };
+  // Older versions count the rows of all cards.
+  const cards = numberAt(config, "trainer.n_gpus_per_node", 8) * numberAt(config, "trainer.nnodes", 1);
+  const rows = dynamic ? tokens / row : numberAt(config, `${actor}.ppo_micro_batch_size`, 0) / cards;
+  return { globalBatch: prompts * group, ...(rows > 0 && { microBatch: Math.max(1, Math.floor(rows)) }) };
 }
 
 /** It counts prompts in a step and completions in all. A file with a beta and no command is of pairs. */
@@ -86,8 +88,10 @@ export const readOnly: readonly Trainer[] = [
   trainerOf(verlFile, { usual: verlUsual, beside: verlBatches }),
   trainerOf(openrlhfFile, {
     apart: hasCardsApart,
-    usual: ({ command }) =>
-      command.some((word) => word.includes("train_ppo")) ? { microBatch: 1, perPrompt: 1, epochs: 1 } : {},
+    usual: ({ command }) => {
+      const runs = (program: string): boolean => command.some((word) => word.includes(program));
+      return { ...(runs("train_sft") && { epochs: 2 }), ...(runs("train_ppo") && { microBatch: 1, perPrompt: 1 }) };
+    },
   }),
   trainerOf(torchtitanFile, { beside: titanModel }),
   trainerOf(openInstructFile, { beside: episodes }),

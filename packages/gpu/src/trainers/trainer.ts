@@ -104,12 +104,17 @@ type Programs = Readonly<Record<string, Objective>>;
 
 /** What the command of a run says, or the one at the head of its file: cards, and by its program the objective. */
 function saidBy({ head, command, values }: Parsed, programs: Programs): SomeSettings {
-  const text = `${head} ${command.join(" ")} --nproc_per_node=${String(values["nproc_per_node"])} --nnodes=${String(values["nnodes"])}`;
+  const options = ["nproc_per_node", "nnodes", "include"].map((name) => `--${name}=${String(values[name])}`);
+  const text = [head, ...command, ...options].join(" ");
   const counts = Object.entries(shared.launched).map(([name, sign]) => [name, Number(RegExp(sign).exec(text)?.[1])]);
   const started = /^#.*\b(trl|accelerate|torchrun|python)\b.*$/m.exec(head)?.[0].split(/\s+/) ?? [];
   const names = [...command, ...started].map((word) => word.replace(/\.py$/, "").replace(/^.*[/.]/, ""));
   const program = names.findLast((name) => Object.hasOwn(programs, name));
+  const [, cards = ""] = /(?:CUDA_VISIBLE_DEVICES=|--include=\w+:)(\d+(?:,\d+)*)(?!\S)/.exec(text) ?? [];
+  const seen = cards.split(",").length;
+  const isSeen = cards !== "" && (seen === 1 || /\b(deepspeed|llamafactory-cli)\b/.test(text));
   return {
+    ...(isSeen && { cardsPerMachine: seen }),
     ...Object.fromEntries(counts.filter(([, count]) => Number(count) > 0)),
     ...(program !== undefined && { objective: programs[program] ?? "sft" }),
   };

@@ -5,13 +5,14 @@ import type { Interval, Tracked, TrackedNote } from "../track/tracked.ts";
 /** What a tracked run says, the verdict first. */
 export function trackedSentences(run: Tracked): readonly string[] {
   const { steps, finished, tool, hours, loss, pauses } = run;
+  const estimated = hours.estimated === null ? "" : `, ${spread(hours.estimated, "estimated")}`;
   const done = ((100 * steps.done) / steps.of).toFixed(steps.done < steps.of / 10 ? 1 : 0);
   return [
     `${run.model} on ${run.cards.gpus} × ${run.cards.gpu}: ${verdictOf(run)}`,
     `Step ${countText(steps.done)} of ${countText(steps.of)} (${done} %), by the log of ${tool}.`,
     finished
-      ? `Hours: ${hoursText(hours.spent)}${estimatedText(hours.estimated)}.`
-      : `Hours: ${hoursText(hours.spent)} spent, ${hoursText(hours.projected.typical)} in all (${rangeText(hours.projected)})${estimatedText(hours.estimated)}.`,
+      ? `Hours: ${hoursText(hours.spent)}${estimated}.`
+      : `Hours: ${hoursText(hours.spent)} spent, ${spread(hours.projected, "in all")}${estimated}.`,
     ...costSentence(run),
     ...(loss === null ? [] : [`Loss: ${loss.first} at first, ${loss.last} now, ${loss.lowest} at its lowest.`]),
     ...(pauses === null
@@ -37,12 +38,8 @@ function hoursText(hours: number): string {
     : `${hours < 100 ? hours.toFixed(1) : countText(Math.round(hours))} h`;
 }
 
-function rangeText({ low, high }: Interval): string {
-  return `${hoursText(low)} to ${hoursText(high)}`;
-}
-
-function estimatedText(estimated: Interval | null): string {
-  return estimated === null ? "" : `, ${hoursText(estimated.typical)} estimated (${rangeText(estimated)})`;
+function spread({ low, typical, high }: Interval, what: string): string {
+  return `${hoursText(typical)} ${what} (${hoursText(low)} to ${hoursText(high)})`;
 }
 
 function costSentence({ cost, finished }: Tracked): string[] {

@@ -149,7 +149,7 @@ describe("what is assumed", () => {
   it("says that only some of the weights are trained where layers stay as they are", () => {
     const frozen = read(`${factory}finetuning_type: freeze\n`);
     expect(frozen.partial.map(({ why }) => why)).toContain("only some of the weights are trained");
-    expect(read(`${factory}finetuning_type: full\n`).partial).toEqual([]);
+    expect(read(`${factory}finetuning_type: full\nbf16: true\n`).partial).toEqual([]);
   });
 });
 
