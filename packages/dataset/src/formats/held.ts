@@ -42,8 +42,6 @@ export async function* utf8Of(chunks: Bytes, encoding: string): AsyncGenerator<U
   yield encoder.encode(decoder.decode());
 }
 
-class EndedEarly extends Error {}
-
 /** Lines that end with a carriage return alone, as on old Macs, with line feeds instead. */
 export async function* withLineFeeds(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
   for await (const chunk of chunks) yield chunk.map((byte) => (byte === 13 ? 10 : byte));
@@ -84,7 +82,7 @@ export class Taking {
   async *pieces(length: number): AsyncGenerator<Uint8Array, void, undefined> {
     for (let missing = length; missing > 0;) {
       const part = await this.some(missing);
-      if (part === null) throw new EndedEarly();
+      if (part === null) throw new RangeError("an early end");
       missing -= part.length;
       yield part;
     }
@@ -99,7 +97,22 @@ export type Bytes = AsyncIterable<Uint8Array>;
 
 export const heldLimit: number = 1024 * 1024 * 1024;
 
-export class TooLarge extends Error {}
+/** What an honest file unpacks to, in sizes of what it is packed into: more than texts come to. */
+const mostTimes = 16;
+
+/** Told by its name, since parts of the package that are loaded when they are needed have a class of their own. */
+export class TooLarge extends Error {
+  override readonly name = "TooLarge";
+}
+
+/** Takes room for what is unpacked at once: as much as may be held, or more where it is packed into much. Throws where there is none left. */
+export function roomFor(packed: number): (bytes: number) => void {
+  let left = Math.max(heldLimit, mostTimes * packed);
+  return (bytes) => {
+    left -= bytes;
+    if (left < 0) throw new TooLarge();
+  };
+}
 
 export async function held(chunks: Bytes): Promise<Uint8Array> {
   const whole = await collected(chunks, heldLimit);

@@ -1,6 +1,6 @@
 import { concat } from "./held.ts";
 import { jsonValue, utf8Text, recordLoosely } from "./jsonValue.ts";
-import { byteText, recordLimit, type RowReader, type RowSink } from "./row.ts";
+import { byteText, countText, recordLimit, type RowReader, type RowSink } from "./row.ts";
 
 function isBlank(text: string): boolean {
   const first = text.charCodeAt(0);
@@ -23,17 +23,20 @@ export function jsonLinesReader(sink: RowSink, atStart: boolean = true): RowRead
 
 export function textReader(sink: RowSink): RowReader {
   let block: string[] = [];
-  let start = 1;
+  let [start, size] = [1, 0];
   const flush = (): void => {
-    if (block.length > 0) sink.record({ text: block.join("\n") }, start, null);
-    block = [];
+    if (size > recordLimit) sink.fault("too_long", start, `${countText(size)} characters`);
+    else if (block.length > 0) sink.record({ text: block.join("\n") }, start, null);
+    [block, size] = [[], 0];
   };
   const lines = new LineReader({
     line(text, number) {
       if (isBlank(text)) return flush();
       if (text.includes("\0")) sink.fault("nul_character", number);
-      if (block.length === 0) start = number;
-      block.push(text);
+      if (size === 0) start = number;
+      size += text.length + 1;
+      if (size > recordLimit) block = [];
+      else block.push(text);
     },
     fault: (code, line, detail) => sink.fault(code, line, detail),
   });

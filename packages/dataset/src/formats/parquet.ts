@@ -1,5 +1,5 @@
 import type { CompressionCodec, Compressors } from "hyparquet";
-import { held, type Bytes } from "./held.ts";
+import { held, roomFor, type Bytes } from "./held.ts";
 import type { Chunk } from "./parquet/footer.ts";
 
 const rowsAtOnce = 2048;
@@ -34,10 +34,11 @@ export async function* rowsOf(
   for (const { rows, chunks } of groups) {
     let [whole, fault]: [number, unknown] = [rows, null];
     const columns = new Map<string, ArrayLike<unknown>>();
+    const room = roomFor(file.length);
     for (const name of new Set(chunks.map(nameOf))) {
       for (const chunk of chunks.filter((one) => nameOf(one) === name)) {
         const { meta, start } = chunk;
-        const checked = checkedColumn(file, chunk, await unpacker(meta.codec), meta.codec !== "UNCOMPRESSED");
+        const checked = checkedColumn(file, chunk, await unpacker(meta.codec, room), meta.codec !== "UNCOMPRESSED");
         if (checked.fault === null && checked.rows !== rows)
           throw new Error("a column of more or fewer rows than its group");
         fault ??= checked.fault;

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { CsvReader } from "./csv.ts";
-import { TooLarge, heldLimit, utf8Of, withLineFeeds, type Bytes } from "./held.ts";
+import { heldLimit, utf8Of, withLineFeeds, type Bytes } from "./held.ts";
 import { tableSink } from "./jsonTable.ts";
 import { JsonValuesReader } from "./jsonValues.ts";
 import { jsonLinesReader, textReader } from "./lines.ts";
@@ -165,10 +165,11 @@ async function readTable(
   try {
     for await (const rows of batches) for (const value of rows) sink.record(value, ++row, null);
   } catch (error) {
-    if (error instanceof TooLarge) return fail({ kind: "parquet_too_large", limit: heldLimit });
+    const { name, message } = error as Error;
+    if (name === "TooLarge") return fail({ kind: "parquet_too_large", limit: heldLimit });
     // Other kinds of errors are those of reading outside of something, in words for programmers.
-    const isOwn = error instanceof Error && error.name === "Error" && error.message !== "";
-    if (row === 0) return fail({ kind, row: 1, reason: isOwn ? error.message : "its bytes contradict one another" });
+    const isOwn = name === "Error" && message !== "";
+    if (row === 0) return fail({ kind, row: 1, reason: isOwn ? message : "its bytes contradict one another" });
     broken(row + 1);
   }
   return ok(row);

@@ -1,5 +1,6 @@
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { TooLarge, roomFor } from "../../src/formats/held.ts";
 import { unpacker } from "../../src/formats/parquet/codecs.ts";
 import {
   codec,
@@ -10,11 +11,14 @@ import {
   packed,
   page,
   page2,
+  parquet,
   texts,
   type,
   valuesOf,
   varint,
+  type Column,
 } from "./madeParquet.ts";
+import { read } from "./read.ts";
 
 const text = { type: type.bytes, converted: 0 };
 
@@ -77,7 +81,7 @@ describe("a packed page", () => {
   const fault = "a packed page that claims to be larger than it can be";
 
   it("of Snappy holds 22 bytes for each of its own, and no more", async () => {
-    const unpack = await unpacker("SNAPPY");
+    const unpack = await unpacker("SNAPPY", roomFor(0));
     const bytes = new Uint8Array(10);
     expect(() => unpack(bytes, 220)).toThrow("a broken Snappy block");
     expect(() => unpack(bytes, 221)).toThrow(fault);
@@ -86,7 +90,7 @@ describe("a packed page", () => {
   it.each(["GZIP", "ZSTD", "BROTLI", "LZ4", "LZ4_RAW"])(
     "of %s holds 128 MiB, or 1,024 bytes for each of its own, and no more",
     async (name) => {
-      const unpack = await unpacker(name);
+      const unpack = await unpacker(name, () => undefined);
       const said = (bytes: number, size: number): string => {
         try {
           unpack(new Uint8Array(bytes), size);
@@ -102,6 +106,28 @@ describe("a packed page", () => {
       expect(said(bytes, bytes * 1024 + 1)).toBe(fault);
     },
   );
+
+  it.each([
+    [2 ** 30 - 100, "parquet"],
+    [2 ** 30, '{"kind":"parquet_too_large","limit":1073741824}'],
+  ])("is read in a group that says to be %i bytes and more, or refused", async (unpacked, end) => {
+    const columns = ["x", "y"].map((name) => ({ name, ...text }));
+    const pages = [page({ count: 1, values: texts("one") })];
+    const column = (bytes: number): Column => ({ pages, values: 1, unpacked: bytes });
+    expect(await read(parquet(columns, [{ rows: 1, columns: [column(1), column(unpacked)] }]))).toMatchObject({ end });
+  });
+
+  it("takes the room of its group, of which there is a gigabyte, or sixteen times the file", async () => {
+    const one = new Uint8Array([1, 0, 97]);
+    const [small, large] = [roomFor(1), roomFor(2 ** 30)];
+    small(2 ** 30 - 1);
+    large(2 ** 34 - 1);
+    for (const room of [small, large]) {
+      const unpack = await unpacker("SNAPPY", room);
+      expect([...unpack(one, 1)]).toEqual([97]);
+      expect(() => unpack(one, 1)).toThrow(TooLarge);
+    }
+  });
 
   it("of another codec is refused by the names of those that are read", async () => {
     const last = page({ count: 1, values: texts("one") });

@@ -144,6 +144,13 @@ describe("lines", () => {
     const read = readWith(textReader, "First\nparagraph.\n\n\nSecond.\r\n", 4);
     expect(read).toMatchObject({ records: [{ text: "First\nparagraph." }, { text: "Second." }], lines: [1, 5] });
   });
+
+  it("of text hold 64 MiB at most, and what is longer is no document", () => {
+    const line = "a".repeat(2 ** 20 - 1);
+    const lines = (count: number): string => `${line}\n`.repeat(count);
+    const read = readWith(textReader, `First.\n\n${lines(64)}\n${lines(65)}\nLast.\n`, 2 ** 20);
+    expect(read).toMatchObject({ lines: [1, 3, 134], faults: ["too_long 68 68,157,440 characters"] });
+  });
 });
 
 describe("sniff", () => {

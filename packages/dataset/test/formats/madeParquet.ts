@@ -176,6 +176,8 @@ export interface Column {
   readonly file?: string;
   /** Bytes that the footer claims, where they are not those of the pages. */
   readonly size?: number;
+  /** Bytes that they claim to be unpacked, where they are not those. */
+  readonly unpacked?: number;
 }
 
 export interface Group {
@@ -213,7 +215,7 @@ export function parquet(columns: readonly Element[], groups: readonly Group[], r
         3: column.path ?? path,
         4: column.codec ?? codec.none,
         5: BigInt(column.values),
-        6: size,
+        6: BigInt(column.unpacked ?? size),
         7: size,
         9: BigInt(start + first),
         11: first > 0 ? BigInt(start) : undefined,

@@ -122,7 +122,7 @@ describe("Parquet", () => {
 });
 
 describe("a Snappy block", async () => {
-  const unsnap = await unpacker("SNAPPY");
+  const unsnap = await unpacker("SNAPPY", () => undefined);
   it.each<[string, number[], string]>([
     // what, the block behind its length, the text
     ["of a literal", [2 << 2, 97, 98, 99], "abc"],

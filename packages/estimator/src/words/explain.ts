@@ -33,7 +33,7 @@ const ofData = {
   arrow_unreadable: ({ reason }: Partial<Texts<"reason">>) =>
     `The Arrow file cannot be read${reason === undefined ? "" : ` (${reason})`}: write it anew, without compression.`,
   parquet_too_large: ({ limit }: Counts<"limit">) =>
-    `The Parquet file is larger than ${counted(limit, "byte")}, which have to be held whole: split it.`,
+    `The file is larger than ${counted(limit, "byte")}, as it is or unpacked, which have to be held at once: split it.`,
   written_by_a_newer_version: ({ version, known }: Counts<"version" | "known">) =>
     `The profile was written by a newer version (${version}; this one reads ${known}): use that version.`,
   part_twice: ({ part, of }: Counts<"part" | "of">) =>

@@ -1,5 +1,5 @@
-import type { Batch } from "@uwdata/flechette";
-import { Taking, type Bytes } from "../held.ts";
+import type { Batch, Codec } from "@uwdata/flechette";
+import { Taking, TooLarge, roomFor, type Bytes } from "../held.ts";
 import { checkWindow } from "../packing.ts";
 import { unpackLz4 } from "./lz4.ts";
 
@@ -152,22 +152,35 @@ export async function* batchesOf(chunks: Bytes): AsyncGenerator<Record<string, u
   }
 }
 
+let room = roomFor(0);
+
 async function loaded(): Promise<Library> {
   const library = await import("@uwdata/flechette");
   const { decompressZstd } = await import("hyparquet-compressors");
-  library.setCompressionCodec(library.CompressionType.ZSTD, {
-    decode: (packed) => {
-      checkWindow(packed);
-      // In memory of its own: columns of numbers are looked at in place, and must stand at whole numbers.
-      return decompressZstd(packed).slice();
+  // The size that a column states stands before it. It is unpacked into memory of its own: numbers are looked at in place, and must stand at whole numbers.
+  const codecOf = (perByte: number, unpack: (packed: Uint8Array, size: number) => Uint8Array): Codec => ({
+    decode(packed) {
+      const size = Number(new DataView(packed.buffer, packed.byteOffset - 8).getBigInt64(0, true));
+      if (size > perByte * packed.length) throw new BrokenArrow("a column that claims to be larger than it can be");
+      room(size);
+      const bytes = unpack(packed, size);
+      if (bytes.length !== size) throw new BrokenArrow("a column of another size than it says");
+      return bytes;
     },
     encode: (bytes) => bytes,
   });
-  library.setCompressionCodec(library.CompressionType.LZ4_FRAME, { decode: unpackLz4, encode: (bytes) => bytes });
+  const { ZSTD, LZ4_FRAME } = library.CompressionType;
+  library.setCompressionCodec(LZ4_FRAME, codecOf(255, unpackLz4));
+  const unpackZstd = codecOf(2 ** 15, (packed, size) => {
+    checkWindow(packed);
+    return decompressZstd(packed, new Uint8Array(size));
+  });
+  library.setCompressionCodec(ZSTD, unpackZstd);
   return library;
 }
 
 function rowsOf({ tableFromIPC }: Library, messages: Uint8Array[]): Record<string, unknown>[] {
+  room = roomFor(messages.at(-1)?.length ?? 0);
   try {
     const { names, children } = tableFromIPC(messages, extraction);
     const columns = children.map(({ data }) => data[0] as unknown as Cells);
@@ -177,7 +190,8 @@ function rowsOf({ tableFromIPC }: Library, messages: Uint8Array[]): Record<strin
       Object.fromEntries(names.map((name, i) => [name, plain((columns[i] as Cells).at(row))])),
     );
   } catch (error) {
-    throw error instanceof BrokenArrow ? error : new BrokenArrow("its bytes contradict one another");
+    const isOwn = error instanceof BrokenArrow || error instanceof TooLarge;
+    throw isOwn ? error : new BrokenArrow("its bytes contradict one another");
   }
 }
 

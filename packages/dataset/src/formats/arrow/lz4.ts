@@ -1,21 +1,20 @@
 const magic = 0x184d2204;
 
 /**
- * Unpacks an LZ4 frame, whose blocks may refer to the bytes before them; checksums are passed over.
+ * Unpacks an LZ4 frame of `size` bytes, whose blocks may refer to the bytes before them; checksums are passed over.
  * @source https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md (read 2026-11-30)
  */
-export function unpackLz4(frame: Uint8Array): Uint8Array {
+export function unpackLz4(frame: Uint8Array, size: number): Uint8Array {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
-  const [flags, sizes] = [view.getUint8(4), view.getUint8(5)];
+  const flags = view.getUint8(4);
   const [hasChecksums, hasSize, hasDictionary] = [16, 8, 1].map((bit) => (flags & bit) !== 0);
   if (view.getUint32(0, true) !== magic || flags >> 6 !== 1 || hasDictionary === true) throw new Error("no LZ4 frame");
-  const most = 2 ** (8 + 2 * ((sizes >> 4) & 7));
-  let [out, at] = [new Uint8Array(most), 0];
+  const out = new Uint8Array(size);
+  let at = 0;
   for (let from = hasSize === true ? 15 : 7; ;) {
     const head = view.getUint32(from, true);
-    if (head === 0) return out.slice(0, at);
+    if (head === 0) return out.subarray(0, at);
     const block = frame.subarray(from + 4, from + 4 + (head & 0x7fffffff));
-    if (out.length < at + most) out = grown(out, most);
     if (head >>> 31 === 0) at = unpackBlock(block, out, at);
     else {
       out.set(block, at);
@@ -23,12 +22,6 @@ export function unpackLz4(frame: Uint8Array): Uint8Array {
     }
     from += 4 + (head & 0x7fffffff) + (hasChecksums === true ? 4 : 0);
   }
-}
-
-function grown(bytes: Uint8Array, more: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(2 * bytes.length + more);
-  larger.set(bytes);
-  return larger;
 }
 
 /** @source https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md (read 2026-11-30) */

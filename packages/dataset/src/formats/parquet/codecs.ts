@@ -16,9 +16,10 @@ const unsnap: Unpack = (packed, size) => {
   return out;
 };
 
-export async function unpacker(codec: string): Promise<Unpack> {
+/** @param room taken for each page */
+export async function unpacker(codec: string, room: (bytes: number) => void): Promise<Unpack> {
   if (codec === "UNCOMPRESSED") return (page) => page;
-  if (codec === "SNAPPY") return bounded(unsnap, 22, 0);
+  if (codec === "SNAPPY") return bounded(unsnap, 22, 0, room);
   const { decompressGzip, decompressZstd, decompressBrotli, decompressLz4, decompressLz4Raw } =
     await import("hyparquet-compressors");
   const known: Readonly<Record<string, Unpack>> = {
@@ -31,13 +32,14 @@ export async function unpacker(codec: string): Promise<Unpack> {
   const unpack = known[codec];
   if (unpack === undefined)
     throw new Error(`packed with ${codec}: only SNAPPY, ${Object.keys(known).join(", ")} can be unpacked`);
-  return bounded(unpack, bytesPerByte, pageLimit);
+  return bounded(unpack, bytesPerByte, pageLimit, room);
 }
 
-function bounded(unpack: Unpack, perByte: number, limit: number): Unpack {
+function bounded(unpack: Unpack, perByte: number, limit: number, room: (bytes: number) => void): Unpack {
   return (packed, size) => {
     if (size > limit && size > packed.length * perByte)
       throw new Error("a packed page that claims to be larger than it can be");
+    room(size);
     return unpack(packed, size);
   };
 }

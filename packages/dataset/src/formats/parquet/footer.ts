@@ -1,4 +1,5 @@
 import { parquetMetadata, parquetSchema } from "hyparquet";
+import { roomFor } from "../held.ts";
 import type { ColumnMetaData, FileMetaData, SchemaElement, SchemaTree } from "hyparquet";
 
 export interface Chunk {
@@ -32,6 +33,7 @@ export function readFooter(file: Uint8Array): { readonly metadata: FileMetaData;
   const groups = metadata.row_groups.map((group): Group => {
     const own = count(group.num_rows);
     rows += own;
+    const room = roomFor(file.length);
     if (group.columns.length !== columns.length) throw new Error("a group without some column");
     const chunks = group.columns.map(({ file_path, meta_data: meta }, i): Chunk => {
       const path = columns[i] as SchemaTree[];
@@ -39,6 +41,7 @@ export function readFooter(file: Uint8Array): { readonly metadata: FileMetaData;
       if (meta === undefined || file_path !== undefined || meta.path_in_schema.join(".") !== leaf?.path.join("."))
         throw new Error("a column that is not in the schema, or not in this file");
       if (meta.type !== leaf.element.type) throw new Error("a column of another type than the schema says");
+      room(count(meta.total_uncompressed_size));
       const held = count(meta.num_values);
       values += held;
       const start = count(meta.dictionary_page_offset || meta.data_page_offset);
