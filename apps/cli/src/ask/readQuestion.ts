@@ -5,7 +5,7 @@ import { filterNotes } from "@tunecast/estimator/prices";
 import { meanRequest, shownRule } from "@tunecast/estimator/profile";
 import { countText } from "@tunecast/estimator/text";
 import type { Host, ProfileOptions } from "../read/host.ts";
-import { countable, readData, readOwnPricesFile, rulesFor, type DataRead } from "../read/readFiles.ts";
+import { readData, readOwnPricesFile, rulesFor, type DataRead } from "../read/readFiles.ts";
 import { taken } from "../show/messages.ts";
 import { FieldOption, typedName, type Tree } from "./fieldOption.ts";
 import { quantities } from "./groupOptions.ts";
@@ -109,9 +109,9 @@ export async function readQuestion(
   const soldByOthers = taken(filterNotes({ prices, asOf, ...given({ only }) }));
   // Typed numbers need no vocabulary, so none is looked up for them.
   const isCounted = data.length > 0 || [validation, ...stages].some(hasData);
-  const rules = isCounted ? [...(await rulesFor(prices, only ?? {}, asOf)), ...(await countable(moreRules))] : [];
+  const rules = isCounted ? await rulesFor(prices, only ?? {}, asOf, moreRules) : [];
   const { shape, columns } = command.opts<ReadingOptions>();
-  const reading = { rules: [...new Set(rules)].sort(), ...given({ shape, columns }) };
+  const reading = { rules, ...given({ shape, columns }) };
   if (!isCounted && (shape ?? columns) !== undefined)
     throw new InvalidArgumentError("--shape and --columns say how to read a data file: give one.");
   const first = data.length > 0 ? await readData(files, data, reading) : undefined;

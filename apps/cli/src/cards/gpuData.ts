@@ -3,7 +3,7 @@ import { holdsPairs, selfHostedData, type SelfHostData, type SelfHostQuestion } 
 import { InvalidArgumentError } from "commander";
 import { given } from "../ask/options.ts";
 import type { ReadingOptions } from "../ask/readQuestion.ts";
-import { countable, readData } from "../read/readFiles.ts";
+import { readData } from "../read/readFiles.ts";
 import { runQuestion, type RunChoices } from "../ask/selfHostOptions.ts";
 import type { StageStated } from "../ask/groupOptions.ts";
 import { taken } from "../show/messages.ts";
@@ -84,5 +84,6 @@ export async function dataOf(
     throw new InvalidArgumentError("Give either --data or --examples and --tokens-per-example.");
   if (examples !== undefined && tokensPerExample !== undefined) return { examples, tokensPerExample };
   if (data === undefined) return undefined;
-  return (await readData(files, [data], { rules: await countable([rule]), ...given({ shape, columns }) })).whole;
+  const { countableRules } = await import("@tunecast/dataset");
+  return (await readData(files, [data], { rules: countableRules([rule]), ...given({ shape, columns }) })).whole;
 }

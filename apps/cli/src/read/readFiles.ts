@@ -54,17 +54,13 @@ export async function readOwnPricesFile(
   return taken(readOwnPrices(typed ?? (await readJson(files, path)), prices), path);
 }
 
-/** The counting rules that the chosen offers are billed by, as far as files can be counted by them. */
-export async function rulesFor(book: PriceBook, only: Only, asOf: string): Promise<readonly string[]> {
-  return countable(countingRules(book, only, asOf));
-}
-
-/** Those of some rules whose vocabularies are public, and the plain o200k count that stands in for the rest. */
-export async function countable(rules: readonly string[]): Promise<readonly string[]> {
-  const { ruleParts } = await import("@tunecast/dataset");
-  const known = rules.filter((rule) => {
-    const [overhead = "", vocabulary = ""] = rule.split("/");
-    return ruleParts.overheads.includes(overhead) && ruleParts.vocabularies.includes(vocabulary);
-  });
-  return [...new Set([...known, "plain/o200k_base"])].sort();
+/** The counting rules that the chosen offers are billed by, and others, as far as files can be counted by them. */
+export async function rulesFor(
+  book: PriceBook,
+  only: Only,
+  asOf: string,
+  others: readonly string[] = [],
+): Promise<readonly string[]> {
+  const { countableRules } = await import("@tunecast/dataset");
+  return countableRules([...countingRules(book, only, asOf), ...others]);
 }

@@ -11,22 +11,19 @@ import { HashSet, exampleHash } from "./hashes.ts";
 import { measureOf } from "./length.ts";
 import { knownProviders, localProviders, localRules, providerRules } from "./providers.ts";
 import { coverSketch, mostValidation } from "./quality.ts";
-import { findingWords, type CheckReport } from "./report.ts";
-import { RowCheck, RowChecks, type CheckOptions } from "./rowCheck.ts";
+import type { CheckReport } from "./report.ts";
+import { RowCheck, RowChecks, isPair, type CheckOptions } from "./rowCheck.ts";
 import type { Sketch } from "./sketch.ts";
 
-function withMethod(report: CheckReport, { model, methods, formats }: FileRules): CheckReport {
-  const { format } = report;
-  const nature = shapeNamed(format)?.nature;
-  if (methods.length === 0 || nature === undefined) return report;
-  if (methods.some((method) => takesRows({ method, formats }, { shape: format, nature }))) return report;
-  const { sentence, fix } = findingWords("method_not_taken", `${model}: ${methods.join(", ")}; the rows: ${format}`);
-  const finding = { severity: "error", code: "method_not_taken", line: null, count: 1, fix, source: null } as const;
-  return {
-    ...report,
-    verdict: "error",
-    findings: [{ ...finding, sentence: `The file: ${sentence}.` }, ...report.findings],
-  };
+/** Tells of rows that the model is not tuned with, whatever is right or wrong in each. */
+function tellMethod({ format, findings }: RowCheck, { model, methods, formats }: FileRules): void {
+  const nature = shapeNamed(format ?? "")?.nature;
+  if (format === null || nature === undefined) return;
+  const isTaken = methods.some((method) => takesRows({ method, formats }, { shape: format, nature }));
+  const isStrange = nature === "pair" && formats.length > 0 && !formats.some(isPair);
+  if (!isStrange && (isTaken || methods.length === 0)) return;
+  const by = isStrange ? formats : [`${model}: ${methods.join(", ")}`];
+  findings.add("error", "method_not_taken", null, `${by.join(", ")}; the rows: ${format}`);
 }
 
 async function validationOf({ validation, format, columns, signal }: CheckOptions) {
@@ -94,11 +91,7 @@ export async function checkForEach(
   const rows = new RowChecks(checks, options, sketches);
   const read = await readRows(chunks, rows, { ...options, shard: undefined });
   const reports = (places?: Places): CheckReport[] =>
-    checks.map((check, i) => {
-      const report = reportOf(check, (rules[i] as ProviderRules).id, places);
-      const one = by[i];
-      return one === undefined || typeof one === "string" ? report : withMethod(report, one);
-    });
+    checks.map((check, i) => reportOf(check, (rules[i] as ProviderRules).id, places));
   if (!read.ok && read.problem.kind !== "unsupported_container") return read;
   if (!read.ok) {
     const got = String(read.problem["got"]);
@@ -109,6 +102,7 @@ export async function checkForEach(
     return ok(reports());
   }
   rows.end(read.value);
+  for (const [i, one] of by.entries()) if (typeof one !== "string") tellMethod(checks[i] as RowCheck, one);
   const nowhere = columnNowhere(rows.named.missing);
   return nowhere === null ? ok(reports(placesOf(read.value.container))) : fail(nowhere);
 }

@@ -33,13 +33,13 @@ function shapesOf(rows: readonly Row[]): string[] {
 /** The format that a file is checked as: the most frequent shape that the provider takes; where it takes none of them, its usual one, so that the findings say what is missing for it. */
 function fileFormat(rows: readonly Row[], shapes: readonly string[], { shapes: taken }: ProviderRules): string {
   const [most = "unknown"] = shapes;
-  // No host has a format for embeddings, and its own would only list what is missing.
-  if (taken.length === 0 || most === "embedding") return most;
+  // Where no format is for such rows, the usual one would only list what is missing.
+  if (taken.length === 0 || most === "embedding" || (isPair(most) && !taken.some(isPair))) return most;
   const native = shapes.find((shape) => taken.includes(shape));
   return native ?? taken.find((shape) => rows.some((row) => resembles(row, shape))) ?? taken[0] ?? "unknown";
 }
 
-const isPair = (shape: string): boolean => shapeNamed(shape)?.nature === "pair";
+export const isPair = (shape: string): boolean => shapeNamed(shape)?.nature === "pair";
 
 export interface CheckOptions extends RowOptions {
   readonly validation?: Bytes | undefined;
@@ -189,10 +189,7 @@ export class RowCheck {
   }
 
   decide(rows: readonly Row[]): void {
-    const [shapes, { shapes: taken }] = [shapesOf(rows), this.#rules];
-    this.format = this.#options.format ?? fileFormat(rows, shapes, this.#rules);
-    if (taken.length > 0 && !taken.some(isPair) && shapes.slice(0, 1).some(isPair))
-      this.findings.add("error", "method_not_taken", null, `${taken.join(", ")}; the rows: ${shapes[0]}`);
+    this.format = this.#options.format ?? fileFormat(rows, shapesOf(rows), this.#rules);
     this.#native = rows.some((row) => shapeOf(row) !== undefined && resembles(row, this.format ?? ""));
   }
 

@@ -1,5 +1,5 @@
 import { ok, type Result } from "@tunecast/estimator/problem";
-import { findingWords, type Finding } from "../checks/report.ts";
+import { Findings, type Finding } from "../checks/report.ts";
 import { Boilerplate, Neighbours, compared, plainText, shingles, sketch } from "../checks/sketch.ts";
 import { spokenText } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
@@ -16,20 +16,14 @@ export async function nearFindings(
 ): Promise<Result<readonly Finding[]>> {
   const near = await nearDuplicates(chunks, { ...options, similar: options.similar ?? nearlyAll });
   if (!near.ok) return near;
-  const inValidation = near.value.filter((each) => each.inValidation).length;
-  const counts = { near_duplicate: near.value.length - inValidation, validation_near_overlap: inValidation };
-  return ok(near.value.map((each) => findingOf(each, counts)));
-}
-
-function findingOf(
-  { line, like, inValidation, places }: Near,
-  counts: { readonly near_duplicate: number; readonly validation_near_overlap: number },
-): Finding {
-  const code = inValidation ? "validation_near_overlap" : "near_duplicate";
-  const severity = inValidation ? "warning" : "advice";
-  const [place, start] = places === "rows" ? ["row", "Row"] : ["line", "Line"];
-  const { sentence, fix } = findingWords(code, `${place} ${like}`);
-  return { severity, code, line, count: counts[code], sentence: `${start} ${line}: ${sentence}.`, fix, source: null };
+  const findings = new Findings(() => null, Infinity);
+  for (const { line, like, inValidation, places } of near.value) {
+    const [severity, code] = inValidation
+      ? (["warning", "validation_near_overlap"] as const)
+      : (["advice", "near_duplicate"] as const);
+    findings.add(severity, code, line, `${places.slice(0, -1)} ${like}`);
+  }
+  return ok(findings.list(near.value[0]?.places).sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
 }
 
 /** Numbers the families of rows that are the same or nearly the same: two rows whose shares of shingles in common are `similar` or more, and whatever hangs together by such pairs. */

@@ -14,6 +14,15 @@ export const ruleParts: { readonly overheads: readonly string[]; readonly vocabu
   vocabularies,
 };
 
+/** Those of some rules whose vocabularies are public, and the plain o200k count that stands in for the rest. */
+export function countableRules(names: readonly string[]): readonly string[] {
+  const known = names.filter((name) => {
+    const [overhead = "", vocabulary = ""] = name.split("/");
+    return overheadNames.includes(overhead) && vocabularies.includes(vocabulary);
+  });
+  return [...new Set([...known, "plain/o200k_base"])].sort();
+}
+
 /** A rule over a counter the caller brings (a tokenizer of their own); `unknown_rule` for an unknown overhead. */
 export function countRule(overheadName: string, counter: Counter): Result<CountRule> {
   const overhead = overheadOf(overheadName, counter);

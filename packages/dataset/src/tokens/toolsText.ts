@@ -49,18 +49,11 @@ function propertiesText(schema: Row, indent: number, depth: number): string {
   return lines.map((line) => " ".repeat(indent) + line).join("\n");
 }
 
-export function functionOf(tool: unknown): Row | null {
-  if (!isRow(tool)) return null;
-  return isRow(tool["function"]) ? tool["function"] : tool;
-}
-
 /** Tools as the text that OpenAI shows the model: a TypeScript namespace of function types. @source https://github.com/hmarr/openai-chat-tokens (recorded API counts, read 2026-11-24) */
 export function toolsText(tools: readonly unknown[]): string {
   const lines = ["namespace functions {", ""];
-  for (const tool of tools) {
-    const body = functionOf(tool);
-    if (body === null) continue;
-    const { name, description, parameters } = body;
+  for (const tool of tools.filter(isRow)) {
+    const { name, description, parameters } = isRow(tool["function"]) ? tool["function"] : tool;
     if (typeof description === "string" && description !== "") lines.push(`// ${description}`);
     const properties = isRow(parameters) && isRow(parameters["properties"]) ? parameters["properties"] : {};
     if (Object.keys(properties).length === 0) lines.push(`type ${jsonText(name ?? "")} = () => any;`, "");

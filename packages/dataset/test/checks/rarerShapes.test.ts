@@ -201,8 +201,11 @@ describe("pairs of answers", () => {
     ["nebius", trl, "chat-sft, prompt-completion, text; the rows: preference"],
   ])("are said to be none of what %s tunes with", async (provider, pair, said) => {
     const sentence = `The file: the model is not tuned with such rows (${said}).`;
-    const { findings } = await checked(times(20, pair), provider);
-    expect(findings[0]).toMatchObject({ severity: "error", code: "method_not_taken", sentence, line: null });
+    const report = await checked(times(20, pair), provider);
+    expect(report.findings[0]).toMatchObject({ severity: "error", code: "method_not_taken", sentence, line: null });
+    // The rows are read as what they are, and nothing is said of each.
+    expect(report.examples).toBe(20);
+    expect(errors(report)).toEqual(["method_not_taken"]);
   });
 
   it.each([

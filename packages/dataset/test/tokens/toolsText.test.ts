@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { functionOf, toolsText } from "../../src/tokens/toolsText.ts";
+import { toolsText } from "../../src/tokens/toolsText.ts";
 
 const shown = (properties: object, required: readonly string[] = []): string[] =>
   toolsText([{ type: "function", function: { name: "f", parameters: { type: "object", properties, required } } }])
@@ -76,9 +76,7 @@ describe("tools as OpenAI shows them to the model", () => {
     expect(shown({ x: types(33) })).toEqual([`x?: any${"[]".repeat(32)},`]);
   });
 
-  it("are what stands under function, or the tool itself", () => {
-    expect(functionOf({ function: { name: "f" } })).toEqual({ name: "f" });
-    expect(functionOf({ name: "f" })).toEqual({ name: "f" });
-    expect(functionOf("f")).toBeNull();
+  it("are functions by themselves too, and what is none is left out", () => {
+    expect(toolsText(["f", { name: "f" }])).toBe(toolsText([{ type: "function", function: { name: "f" } }]));
   });
 });

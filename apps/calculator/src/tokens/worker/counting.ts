@@ -1,4 +1,5 @@
 import {
+  countableRules,
   countRules,
   emptyProfile,
   fileColumns,
@@ -7,7 +8,6 @@ import {
   mergeProfiles,
   profileBytes,
   readProfile,
-  ruleParts,
   shardChunks,
   shardRange,
   checkFor,
@@ -73,9 +73,6 @@ export async function checkAll(
   return { kind: "all_checked" };
 }
 
-/** Counted in any case: it stands in where a provider's own tokenizer is not public. */
-const standIn = "plain/o200k_base";
-
 /** Bytes of a file that is counted again where it proves to be in another script. */
 const smallFile = 1024 * 1024;
 
@@ -93,7 +90,7 @@ export async function countPart(
   // A small file is in few scripts: their parts of the first vocabulary do, and the count is there sooner.
   let parts: readonly number[] | undefined = file.size <= smallFile ? [] : undefined;
   while (true) {
-    const { counters, missed, problem } = await loaded(knownRules(rules), parts);
+    const { counters, missed, problem } = await loaded(countableRules(rules), parts);
     if (problem !== null && counters.length === 0) return { kind: "problem", problem };
     const counted = await countWith(counters, { file, name, index, of, columns }, tell);
     const lacking = new Set(counters.flatMap(({ counter }) => counter.lacks ?? []));
@@ -164,12 +161,4 @@ export function joinParts({ parts, missed }: Extract<Task, { kind: "join" }>): M
 
 function partOf(profile: Result<DatasetProfile>, missed: readonly string[]): Message {
   return profile.ok ? { kind: "part", profile: profile.value, missed } : { kind: "problem", problem: profile.problem };
-}
-
-function knownRules(wanted: readonly string[]): readonly string[] {
-  const known = wanted.filter((rule) => {
-    const [overhead = "", vocabulary = ""] = rule.split("/");
-    return ruleParts.overheads.includes(overhead) && ruleParts.vocabularies.includes(vocabulary);
-  });
-  return [...new Set([...known, standIn])].sort();
 }

@@ -1,6 +1,6 @@
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import { jsonText } from "../reading/content.ts";
-import { checkOrder, checkRole, checkSpeakers, got, listIn, rolesOf, type Roles } from "./messages.ts";
+import { checkOrder, checkRole, checkSpeakers, got, listIn, rolesOf, sameAnswer, type Roles } from "./messages.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 
 const version = "bedrock-conversation-2024";
@@ -115,6 +115,5 @@ export function checkConversePreference(row: Row, rules: ProviderRules, emit: Em
   const labels = answers.map((one) => jsonText(one["preferenceLabel"] ?? "none"));
   if (labels.toSorted().join() !== "non-preferred,preferred")
     emit("error", "bad_field_type", `preferenceLabel is ${labels.join(" and ")}, expected preferred and non-preferred`);
-  const [first, second] = answers.map((one) => jsonText(one["content"]));
-  if (first === second) emit("warning", "identical_preference");
+  if (sameAnswer(better["content"], answers[1]?.["content"])) emit("warning", "identical_preference");
 }

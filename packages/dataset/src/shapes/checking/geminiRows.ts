@@ -1,6 +1,5 @@
 import { has, isRow, type Row } from "../../formats/row.ts";
-import { jsonText } from "../reading/content.ts";
-import { checkOrder, checkRole, checkSpeakers, got, listIn, rolesOf, type Roles } from "./messages.ts";
+import { checkOrder, checkRole, checkSpeakers, got, listIn, rolesOf, sameAnswer, type Roles } from "./messages.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 
 const partFields = ["text", "fileData", "inlineData", "functionCall", "functionResponse", "file_data", "inline_data"];
@@ -96,8 +95,7 @@ export function checkGeminiPreference(row: Row, rules: ProviderRules, emit: Emit
   if (scores.some((score) => score !== 0 && score !== 1)) emit("error", "bad_field_type", "a score is neither 0 nor 1");
   else if (scores.length === 2 && scores[0] === scores[1])
     emit("error", "bad_field_type", "both completions have one score");
-  const [first, second] = answers.map(jsonText);
-  if (first !== undefined && first === second) emit("warning", "identical_preference");
+  if (sameAnswer(answers[0], answers[1])) emit("warning", "identical_preference");
 }
 
 function holdsMedia(contents: unknown): boolean {

@@ -199,6 +199,10 @@ export function got(value: unknown): string {
   return value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
 }
 
+export function sameAnswer(a: unknown, b: unknown): boolean {
+  return a !== undefined && a !== null && jsonText(a) === jsonText(b) && jsonText(a) !== "";
+}
+
 function checkWeight(message: Row, rules: ChatRules, emit: Emit): void {
   if (!has(message, "weight") || rules.weight === "forbidden") return;
   const { weight, role } = message;

@@ -1,7 +1,6 @@
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
-import { jsonText } from "../reading/content.ts";
 import { messagesOf, sidesOf } from "../reading/pairs.ts";
-import { checkMessageList, checkOrder, checkRanking, got, holdsImage, isModel } from "./messages.ts";
+import { checkMessageList, checkOrder, checkRanking, got, holdsImage, isModel, sameAnswer } from "./messages.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 import { checkTools } from "./toolCalls.ts";
 
@@ -34,10 +33,6 @@ export function checkOutputPair(row: Row, rules: ProviderRules, emit: Emit): voi
 function showsImages({ input, preferred_output: chosen, non_preferred_output: rejected }: Row): boolean {
   const lists: unknown[] = [isRow(input) ? input["messages"] : null, chosen, rejected];
   return lists.some((list) => Array.isArray(list) && list.some(holdsImage));
-}
-
-function sameAnswer(a: unknown, b: unknown): boolean {
-  return a !== undefined && a !== null && jsonText(a) === jsonText(b) && jsonText(a) !== "";
 }
 
 function checkSide(row: Row, field: string, rules: ProviderRules, emit: Emit): void {
