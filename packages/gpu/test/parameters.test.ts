@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { adapterParameters, parameterCount } from "../src/model/parameters.ts";
 import { comparedWithStated } from "./statedSize.ts";
 import { dataFolder } from "../../../.config/sharedData.mjs";
-import { hardwareFile, model, modelFiles, models } from "./book.ts";
+import { hardwareFile, model, modelFiles, models, run } from "./book.ts";
 import { readHardwareFile, readModelFile } from "../../../pricing/schema/openModels.ts";
 
 const listPath = `${dataFolder}/selfhost/models.json`;
@@ -107,6 +107,21 @@ describe("adapterParameters", () => {
 
   it("counts the published adapters of Llama 2 7B at rank 8 on query and value", () => {
     expect(adapterParameters(model("llama-2-7b"), 8, "qv")).toBe(4_194_304);
+  });
+
+  // unslothai/notebooks bdda2efc (2026-08-18), gpt-oss-(20B)-Fine-tuning (rank 8) and gpt-oss-(120B)_A100-Fine-tuning (rank 16): experts are
+  // one parameter of a layer, which names of matrices do not reach, though the notebooks name gate, up and down.
+  it.each([
+    ["gpt-oss-20b", 8, 3_981_312],
+    ["gpt-oss-120b", 16, 11_943_936],
+  ])("leaves the experts of %s as they are where nobody says what gets adapters", (id, rank, adapters) => {
+    expect(run(id, { method: "qlora", rank }).adapters).toBe(adapters);
+    expect(run(id, { method: "qlora", rank, targets: "all" }).adapters).toBeGreaterThan(20 * adapters);
+  });
+
+  it("gives the experts of other mixtures adapters of their own", () => {
+    const all = run("qwen3-30b-a3b", { method: "lora" }).adapters;
+    expect(all).toBe(run("qwen3-30b-a3b", { method: "lora", targets: "all" }).adapters);
   });
 
   it("doubles with the rank", () => {

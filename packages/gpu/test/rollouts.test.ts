@@ -36,6 +36,15 @@ it("draws one completion of a prompt for PPO, which has no groups, where nobody 
   );
 });
 
+// TRL's RLOOConfig.num_generations is 2, its GRPOConfig's 8 (huggingface/trl f2cd5771, 1.10.0.dev0, 2026-07-24).
+it("draws two completions of a prompt for RLOO, as TRL does, where nobody says how many", () => {
+  const rloo = { ...group, objective: "rloo" } as const;
+  const typical = (perPrompt?: number): number =>
+    answer({ ...rloo, rollouts: { tokens: 639, ...(perPrompt !== undefined && { perPrompt }) } }).hours?.typical ?? 0;
+  expect(typical()).toBe(typical(2));
+  expect(typical()).toBeLessThan(typical(8));
+});
+
 describe("published runs of group-relative policy optimisation", () => {
   const rows = csvRows(readFileSync(new URL("fixtures/rl.csv", import.meta.url), "utf8"));
 

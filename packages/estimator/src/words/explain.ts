@@ -130,7 +130,7 @@ const ofSelfHosting = {
   conflicting_options: ({ first, second, change }: Texts<"first" | "second" | "change">) =>
     `${capital(spelt(first))} and ${spelt(second)} exclude each other: ${spelt(change)}.`,
   no_rollouts: ({ objective }: Texts<"objective">) =>
-    `${objective} learns from completions that the model draws itself: state their mean tokens (rollouts.tokens), and the completions of a prompt where they are not ${objective === "ppo" ? 1 : 8}.`,
+    `${objective} learns from completions that the model draws itself: state their mean tokens (rollouts.tokens), and the completions of a prompt where they are not ${objective === "ppo" ? 1 : objective === "rloo" ? 2 : 8}.`,
   no_data: () => "State the examples and their tokens, or name a data file, to get hours and cost.",
   does_not_fit: ({ model, gpu }: Texts<"model"> & Partial<Texts<"gpu">>) =>
     `${model} does not fit on ${gpu ?? "any card of the list"} this way.`,

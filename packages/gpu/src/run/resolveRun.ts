@@ -130,12 +130,14 @@ type Usual = Required<Pick<RunOptions, keyof typeof usual>>;
 
 /** Fills in what the options leave open and refuses what contradicts itself. Each field alone is checked by `readQuestion`. */
 export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Result<Run> {
-  const told = filled(usual as Usual, options);
+  // Experts that are stored as one parameter of a layer have no matrices that adapters would find by name.
+  const targets = shape.moe?.storedBits === undefined ? usual.targets : "attention";
+  const told = filled({ ...usual, targets } as Usual, options);
   const modelParallel = told.tensorParallel * told.pipelineParallel;
   const spread = { sharding: options.sharding ?? usualSharding(told.gpus, modelParallel), modelParallel };
   const { rollouts, networkGBs, linkGBs, virtualStages, trainTower = false } = options;
   const perStep = options.accumulation === undefined ? usualCompletions : 1;
-  const usually = told.objective === "ppo" ? 1 : usualGroup;
+  const usually = told.objective === "ppo" ? 1 : told.objective === "rloo" ? 2 : usualGroup;
   const { tokens = 0, perPrompt = usually, turns = 1, addedTokens = 0 } = rollouts ?? {};
   const drawn = rollouts && { rollouts: { tokens, perPrompt, turns, addedTokens, perStep } };
   const profile = profileNamed(options.framework ?? "hf");
