@@ -36,6 +36,13 @@ describe("pilotTraining", () => {
     });
   });
 
+  it("says why the only offer of a model has no bill", () => {
+    const page = { source: "https://example.com", seen: "2026-01-01", confidence: "primary" } as const;
+    const gone = book([model({ status: [{ kind: "inference_off", from: "2026-01-15", ...page }] })]);
+    const found = pilotTraining({ ...asked, prices: gone, model: "small" });
+    expect(found).toMatchObject({ ok: false, problem: { kind: "retired", from: "2026-01-15" } });
+  });
+
   it("is the amount of trainingAt at an offer that is answered", () => {
     const question: Question = { asOf: asked.asOf, prices, job: { examples: 10, tokensPerExample: 1000, epochs: 1 } };
     const [offer] = estimate(question).offers;

@@ -112,6 +112,13 @@ describe("purchasePlan", () => {
     );
   });
 
+  it("says that no offer passes the filters, and nothing where one would and does not take the job", () => {
+    const none = estimate({ ...question, only: { minContext: 1e9 } });
+    expect(planned({ answer: none })).toMatchObject({ rows: [], problem: { kind: "no_match" } });
+    const few = { ...question, prices: book([model({ limits: { minExamples: 5000 } })]) };
+    expect(planned({ question: few, answer: estimate(few) })).toMatchObject({ rows: [], problem: null });
+  });
+
   it("spends nothing where it buys nothing, whatever a job costs at least", () => {
     const offers = [{ method: "sft", billing: [{ tag: "tokens_times_epochs" }, { tag: "minimum" }] }];
     const least = model({ offers, rates: [rate("training", "3"), rate("minimum", "4", { per: "job" })] });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { reconcile, type Reconciled } from "../../src/answer.ts";
 import { estimate, explain, type Answer } from "../../src/index.ts";
 import { csvRecords, csvText, focusRows } from "../../src/rows.ts";
-import { book, model } from "../book.ts";
+import { book, model, rate } from "../book.ts";
 import { countsOf, profileOf } from "../profileOf.ts";
 import { azureBilling, held, openaiJob, problemOf, question, type Case } from "./reconciled.ts";
 
@@ -229,6 +229,18 @@ describe("reconcile", () => {
     ],
   ])("%#: a problem with its kind", (asked, job, kind) => {
     expect(problemOf(asked, job)).toBe(kind);
+  });
+
+  it("has a range of tokens as narrow as they are known, whatever is disputed of their price", () => {
+    const disputed = { amount: "2", said: "another page", source: "https://example.com/other" };
+    const prices = book([model({ id: "gpt-4o", rates: [rate("training", "3", { disputed })] })], {
+      provider: "openai",
+    });
+    const job = { examples: 10, tokensPerExample: 100, epochs: 3 };
+    const answer = estimate({ asOf: "2026-02-01", prices, job });
+    expect(answer.offers[0]?.trainingRange).toMatchObject({ low: "0.006" });
+    const result = reconcile(answer, openaiJob("gpt-4o", 3, 3000), { prices });
+    expect(result).toMatchObject({ value: { within: true, tokens: { low: "3000", job: "3000" } } });
   });
 
   it("says how a job stands that has no count yet", () => {

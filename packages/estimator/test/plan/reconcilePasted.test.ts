@@ -92,6 +92,15 @@ describe("a job as people paste it", () => {
     expect(read(provider, text)).toMatchObject(wanted);
   });
 
+  it.each([
+    [["file-1"], true],
+    [[], false],
+    [null, false],
+  ])("has a validation set where Mistral lists files of one: %j", (validation_files, has) => {
+    const job = { object: "job", model: "open-mistral-7b", created_at: 1_733_000_000, training_files: ["f"] };
+    expect(read("mistral", { ...job, validation_files, trained_tokens: 5 })).toMatchObject({ hasValidation: has });
+  });
+
   it("ends in a problem where it is cut off, whatever follows", () => {
     fc.assert(
       fc.property(fc.string(), fc.nat(200), (noise, at) => {

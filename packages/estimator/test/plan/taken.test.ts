@@ -37,6 +37,13 @@ describe("the offer that is taken where none is named", () => {
     expect(taken([sold("unsaid", "1", {}, untuned), sold("said", "9")])).toBe("said");
   });
 
+  it("is open before it is named first, where none has a whole bill, and none where there is none", () => {
+    const bare = (id: string, more: Partial<ModelEntry> = {}) => sold(id, "3", more, []);
+    expect(taken([bare("closed", closed), bare("open")])).toBe("open");
+    expect(taken([bare("closed", closed)])).toBe("closed");
+    expect(taken([])).toBeUndefined();
+  });
+
   it("leaves out what a person would not take, unless nothing else is there", () => {
     const models = [sold("cheap", "3"), sold("dear", "9")];
     expect(taken(models, (id) => id === "cheap")).toBe("dear");

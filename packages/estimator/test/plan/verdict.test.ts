@@ -36,6 +36,14 @@ describe("spendVerdict", () => {
     expect(held(answered(), limits)).toEqual(expected);
   });
 
+  it("fails an offer that is closed to new customers, and says whether it was named", () => {
+    const closed = { status: { kind: "closed_to_new_customers", source: "https://example.com" } };
+    const named = (...models: string[]) => ({ ...answered(closed), input: { ...real.input, only: { models } } });
+    expect(held(answered(closed), { max: "50" })).toEqual(["fail", "closed"]);
+    expect(held(named("acme/small:sft"), { max: "50" })).toEqual([expect.any(String), "closed_named"]);
+    expect(held(named("acme/other:sft"), { max: "50" })).toEqual(["fail", "closed"]);
+  });
+
   it("never passes a total that leaves something out, however small", () => {
     const part = { complete: false, notCounted: ["Input tokens"], range: { low: "45", high: null, currency: "USD" } };
     expect(held(answered(part), { max: "1000000" })).toEqual(["fail", "at_least"]);
