@@ -1,8 +1,8 @@
-import { metrics } from "@tunecast/estimator/lists";
+import { alternativeKinds, metrics } from "@tunecast/estimator/lists";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeAddress, encodeAddress } from "../src/question/address.ts";
-import { defaults, type Inputs, insteads, sortKeys } from "../src/question/inputs.ts";
+import { defaults, type Inputs, sortKeys } from "../src/question/inputs.ts";
 
 // The address writes no negative zero, so none goes in.
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0 || 0);
@@ -24,7 +24,7 @@ const inputs: fc.Arbitrary<Inputs> = fc.record({
   outputTokens: maybe,
   cachedTokens: maybe,
   months: maybe,
-  instead: fc.constantFrom(...insteads),
+  instead: fc.constantFrom(...alternativeKinds),
   saved: maybe,
   insteadCost: maybe,
   day: fc.option(day, { nil: null }),

@@ -1,5 +1,6 @@
+import { alternativeKinds } from "@tunecast/estimator/lists";
 import fc from "fast-check";
-import { defaults, type Inputs, insteads } from "../src/question/inputs.ts";
+import { defaults, type Inputs } from "../src/question/inputs.ts";
 
 const count = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max });
 const maybe = <Value>(one: fc.Arbitrary<Value>): fc.Arbitrary<Value | null> => fc.option(one, { nil: null });
@@ -16,7 +17,7 @@ export function randomState(...days: readonly string[]): fc.Arbitrary<Inputs> {
       inputTokens: count(20_000),
       outputTokens: count(4000),
       months: count(36),
-      instead: fc.constantFrom(...insteads),
+      instead: fc.constantFrom(...alternativeKinds),
       saved: maybe(fc.integer({ min: 0, max: 9000 })),
       insteadCost: maybe(count(500)),
       labelCost: maybe(fc.constantFrom(0.05, 0.4, 2)),

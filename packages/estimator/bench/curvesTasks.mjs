@@ -1,7 +1,7 @@
 // @ts-check
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { tableRecords } from "../dist/curve/pilots/records.js";
+import { tableRecords } from "../dist/check/records.js";
 
 /**
  * @typedef {{ id: string, source: string, group: string, direction: "higher" | "lower", lower: number | null, upper: number | null,

@@ -20,6 +20,7 @@ export {
 } from "./check/fields.ts";
 export { keysOf, own } from "./check/keys.ts";
 export { type Word, oneWord } from "./check/list.ts";
+export { jsonOf } from "./check/records.ts";
 export type { Answer, Assumption, Idle, LineItem, Offer } from "./contract/answer.ts";
 export { billCurrency, byCompleteness } from "./contract/completeness.ts";
 export type { Note, NotesOf } from "./contract/notes.ts";

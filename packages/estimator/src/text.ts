@@ -3,7 +3,6 @@ export {
   apartText,
   billText,
   countText,
-  difference,
   isAtMost,
   moneyText,
   rangeText,

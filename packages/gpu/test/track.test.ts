@@ -188,7 +188,7 @@ describe("trackRun", () => {
   it("is worded with the verdict first and the speed last", () => {
     const sentences = trackedSentences(tracked({ points: halfway, restarts: 1, unread: { lines: 1, first: 9 } }));
     expect(sentences[0]).toContain("llama-3.1-8b on 8 × h100-sxm-80: it will take");
-    expect(sentences.join("\n")).toContain("Hours: 30 min spent, 1.0 h in all");
+    expect(sentences.join("\n")).toContain("Hours: 30 min spent, 1 h in all");
     expect(sentences.join("\n")).toContain("Line 9 cannot be read");
     expect(sentences.at(-1)).toContain("--measured tokens-per-second=2778");
   });

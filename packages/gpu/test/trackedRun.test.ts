@@ -212,16 +212,16 @@ describe("a tracked run in words", () => {
     expect(said({ points: points([100, 60]) })).toContain("Step 100 of 1,000 (10 %)");
   });
 
-  it("gives minutes below an hour, a digit below a hundred, and whole hours beyond", () => {
+  it("gives hours and minutes as the answers about cards do", () => {
     const spent = (seconds: number): string => said({ points: points([1000, seconds]) });
-    expect(spent(1)).toContain("Hours: 1 min,");
+    expect(spent(1)).toContain("Hours: < 1 min,");
     expect(spent(1799)).toContain("Hours: 30 min,");
-    expect(spent(3600)).toContain("Hours: 1.0 h,");
+    expect(spent(3600)).toContain("Hours: 1 h,");
     expect(spent(99.9 * 3600)).toContain("Hours: 99.9 h,");
     expect(spent(1234 * 3600)).toContain("Hours: 1,234 h,");
     const hours = { low: 0.5, typical: 1, high: 2 };
     expect(said({}, {}, { ...estimate, hours })).toMatch(
-      /Hours: 30 min spent, 1\.0 h in all \(58 min to 1\.2 h\), 1\.0 h estimated \(30 min to 2\.0 h\)\./,
+      /Hours: 30 min spent, 1 h in all \(58 min to 1\.2 h\), 1 h estimated \(30 min to 2 h\)\./,
     );
   });
 

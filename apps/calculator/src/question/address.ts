@@ -1,7 +1,7 @@
 import { linkKey } from "@tunecast/estimator/fields";
-import { metrics } from "@tunecast/estimator/lists";
+import { alternativeKinds, metrics } from "@tunecast/estimator/lists";
 import { parseDay } from "@tunecast/estimator/prices";
-import { defaults, type Inputs, insteads, type PilotInput, type Scores, sortKeys } from "./inputs.ts";
+import { defaults, type Inputs, type PilotInput, type Scores, sortKeys } from "./inputs.ts";
 
 export interface Address {
   readonly inputs: Inputs;
@@ -30,7 +30,7 @@ const parameters: { readonly [Field in keyof Inputs]: Parameter<Inputs[Field]> }
   outputTokens: number(linkKey("traffic.outputTokens")),
   cachedTokens: number(linkKey("traffic.cachedInputTokens")),
   months: number(linkKey("traffic.months")),
-  instead: oneOf(linkKey("alternative.kind"), insteads),
+  instead: oneOf(linkKey("alternative.kind"), alternativeKinds),
   saved: number(linkKey("alternative.extraInputTokens")),
   insteadCost: number(linkKey("alternative.monthlyCost")),
   day: { key: linkKey("asOf"), read: readDay, write: (day) => day ?? "" },

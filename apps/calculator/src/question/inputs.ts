@@ -1,5 +1,5 @@
 import { fieldText, readNumber, twoReadings } from "./numberText.ts";
-import { alternativeKinds, type Metric } from "@tunecast/estimator/lists";
+import type { AlternativeKind, Metric } from "@tunecast/estimator/lists";
 
 /** The fields that hold a number: counts, in which nobody means a fraction, and amounts. */
 const countFields = [
@@ -44,7 +44,7 @@ function eachNumber<Value>(of: (field: NumberField) => Value): Record<NumberFiel
 export interface Inputs extends Readonly<Record<NumberField, number | null>> {
   /** Each provider's own epochs instead of `epochs`. */
   readonly providerEpochs: boolean;
-  readonly instead: Instead;
+  readonly instead: AlternativeKind;
   /** `YYYY-MM-DD`; null is today. */
   readonly day: string | null;
   /** Id of the offer that the answers are about; null leaves the choice to the page. */
@@ -66,11 +66,8 @@ export interface Inputs extends Readonly<Record<NumberField, number | null>> {
 /** Scores on one metric and test set, by the id of a way. */
 export type Scores = Readonly<Record<string, number>>;
 
-export type Instead = (typeof alternativeKinds)[number];
-export const insteads: readonly Instead[] = alternativeKinds;
-
-export type SortKey = "total" | "training" | "monthly" | "requests" | "idle" | "breakEven" | "id";
-export const sortKeys: readonly SortKey[] = ["total", "training", "monthly", "requests", "idle", "breakEven", "id"];
+export type SortKey = (typeof sortKeys)[number];
+export const sortKeys = ["total", "training", "monthly", "requests", "idle", "breakEven", "id"] as const;
 
 export interface PilotInput {
   readonly n: number;

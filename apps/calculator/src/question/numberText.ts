@@ -1,17 +1,16 @@
+import { plainDecimal } from "@tunecast/estimator/fields";
+
 /**
- * Reads a number as people type it: `8000`, `8,000`, `8 000`, `8_000`, `8k`, `1.2M`, `0,5`. A comma before exactly three
- * digits groups thousands; any other single comma is a decimal comma. Null for a blank, NaN for what is no number.
+ * Reads a number as people type it: as the command does (`8,000`, `8k`, `1.2M`, `1e6`), and `8 000`, `8'000`, `0,5`. A comma
+ * before exactly three digits groups thousands; any other single comma is a decimal comma. Null for a blank, NaN for no number.
  */
 export function readNumber(text: string): number | null {
-  const plain = text.trim().replace(/[\s_'’]/gu, "");
+  const plain = text.replaceAll(/[\s_'’]/gu, "");
   if (plain === "") return null;
-  const match = /^(?<digits>-?[\d.,]+)(?<unit>[kmb])?$/iu.exec(plain);
-  const digits = match?.groups?.["digits"];
-  if (digits === undefined) return Number.NaN;
-  const zeros = { k: 3, m: 6, b: 9 }[match?.groups?.["unit"]?.toLowerCase() ?? ""] ?? 0;
-  // Shifting the exponent in text keeps 1.1k exactly 1100.
-  const number = Number(`${withPoint(digits)}e${zeros}`);
-  return Number.isFinite(number) ? number : Number.NaN;
+  const isGrouped = /^-?\d{1,3}(?:,\d{3})+(?!\d)/u.test(plain);
+  const pointed = isGrouped ? plain : plain.replace(/^([^.,]*),([^.,]*)$/u, "$1.$2");
+  // Half a number while it is typed: `5.`
+  return Number(plainDecimal(pointed.replace(/(?<=\d)\.$/u, "")) ?? Number.NaN);
 }
 
 /**
@@ -24,11 +23,6 @@ export function twoReadings(text: string, isCount: boolean): string | null {
   if (match?.groups === undefined || (!isCount && match.groups["last"] !== "0")) return null;
   const whole = Number(`${match.groups["thousands"]}${match.groups["rest"]}`);
   return `This can be ${numberText(Math.abs(Number(text)))} or ${numberText(whole)}. Type one of the two.`;
-}
-
-function withPoint(digits: string): string {
-  if (/^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u.test(digits)) return digits.replaceAll(",", "");
-  return digits.split(",").length === 2 && !digits.includes(".") ? digits.replace(",", ".") : digits;
 }
 
 const plainNumber: Intl.NumberFormat = new Intl.NumberFormat("en-US", { maximumFractionDigits: 6 });

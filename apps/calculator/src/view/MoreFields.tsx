@@ -1,8 +1,9 @@
 import type { JSX } from "preact";
-import { type Instead, insteads } from "../question/inputs.ts";
+import { type AlternativeKind, alternativeKinds } from "@tunecast/estimator/lists";
 import type { Form } from "../state/form.ts";
 import { NumberInput, Select } from "./fields.tsx";
-const insteadNames: Readonly<Record<Instead, string>> = {
+
+const insteadNames: Readonly<Record<AlternativeKind, string>> = {
   few_shot: "a few examples in the prompt",
   prompt: "a longer prompt",
   rag: "retrieved passages (RAG)",
@@ -41,9 +42,9 @@ export function MoreFields({ form }: { form: Form }): JSX.Element {
         id="instead"
         label="Today you use"
         value={choices.value.instead}
-        options={insteads.map((each) => [each, insteadNames[each]])}
+        options={alternativeKinds.map((each) => [each, insteadNames[each]])}
         wide
-        choose={(value) => form.choose({ instead: insteads.find((each) => each === value) ?? "few_shot" })}
+        choose={(value) => form.choose({ instead: alternativeKinds.find((each) => each === value) ?? "few_shot" })}
       />
       <NumberInput form={form} field="insteadCost" label="Today’s fixed cost" placeholder="0" />
       <NumberInput form={form} field="cachedTokens" label="Cached tokens" placeholder="none" />

@@ -1,3 +1,4 @@
+import { counted } from "@tunecast/estimator/report";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { bytesText, numberText } from "../question/numberText.ts";
@@ -26,7 +27,7 @@ async function convertAndSave(
     done.value.file,
   );
   const { length } = conversion.losses;
-  const lost = length === 0 ? "" : ` ${numberText(length)} kinds of content have no place there.`;
+  const lost = length === 0 ? "" : ` No place there for ${counted(length, "kind")} of content.`;
   form.actions.announce(`Saved ${numberText(conversion.written)} of ${numberText(conversion.rows)} rows.${lost}`);
 }
 
@@ -128,14 +129,12 @@ function countingText(calculator: Calculator, state: StateOf<"counting">): strin
   return `${Math.round((100 * bytes) / state.size)} % counted${time}.${guess}`;
 }
 
-function countedText(calculator: Calculator, { counted }: StateOf<"counted">): string {
-  const { profile, missed } = counted;
+function countedText(calculator: Calculator, { counted: file }: StateOf<"counted">): string {
+  const { profile, missed } = file;
   const { offer } = calculator.choice.value;
-  const examples = `${numberText(profile.examples)} ${profile.examples === 1 ? "example" : "examples"}.`;
-  const bad =
-    profile.badRows === 0
-      ? ""
-      : ` ${numberText(profile.badRows)} rows could not be read, so every figure is “at least”.`;
+  const examples = `${counted(profile.examples, "example")}.`;
+  const unread = ` ${counted(profile.badRows, "row")} could not be read, so every figure is “at least”.`;
+  const bad = profile.badRows === 0 ? "" : unread;
   const unknown = missed.length === 0 ? "" : " A vocabulary could not be fetched, so some offers have a range.";
   if (offer === null) return `${examples}${bad}${unknown}`;
   const said = {
@@ -184,9 +183,7 @@ function Columns({ calculator, state }: { calculator: Calculator; state: StateOf
           />
         )}
         <button type="submit" disabled={asks && prompt === completion}>
-          {list === undefined
-            ? `Count ${numberText(rows)} ${rows === 1 ? "row" : "rows"}`
-            : `Count the rows of “${list}”`}
+          {list === undefined ? `Count ${counted(rows, "row")}` : `Count the rows of “${list}”`}
         </button>
       </form>
     </Line>

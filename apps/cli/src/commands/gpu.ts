@@ -100,8 +100,19 @@ const page: FirstPage = {
   settable: runRows,
 };
 
+interface StatedRun {
+  readonly options: GpuOptions & { readonly model: string };
+  readonly configured: ConfiguredRun | undefined;
+  readonly trainers: typeof import("../cards/trainerRun.ts") | undefined;
+}
+
 /** A run as it is stated: in the configs of a trainer, and in options, which win; and what reads and writes configs. */
-async function statedRun(configs: readonly string[], typed: GpuOptions, command: Command, { files }: Host) {
+async function statedRun(
+  configs: readonly string[],
+  typed: GpuOptions,
+  command: Command,
+  { files }: Host,
+): Promise<StatedRun> {
   if (typed.checkpoints !== undefined && typed.launch === undefined)
     throw new InvalidArgumentError("--checkpoints needs --launch.");
   const wrong = configs.find((path) => /\.(?:jsonl|csv|tsv|parquet|arrow)(?:\.\w+)?$/u.test(path));

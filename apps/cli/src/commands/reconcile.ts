@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import type { Answer } from "@tunecast/estimator";
 import { reconcile } from "@tunecast/estimator/answer";
+import { jsonOf } from "@tunecast/estimator/parts";
 import { csvRecords } from "@tunecast/estimator/rows";
 import { reconciledSentences } from "@tunecast/estimator/text";
 import type { SelfHostAnswer } from "@tunecast/gpu";
@@ -65,7 +66,7 @@ function elapsed(text: string): number {
 
 async function act(around: Host, path: string, jobPath: string, options: ReconcileOptions): Promise<Outcome> {
   const { files, prices, screen } = around;
-  const answer = read(taken(await files.text(path), path)) ?? refuse({ kind: "not_json" }, path);
+  const answer = jsonOf(taken(await files.text(path), path)) ?? refuse({ kind: "not_json" }, path);
   if (isRunEstimate(answer)) {
     const { trackLog } = await import("../cards/tracking.ts");
     return trackLog(answer, jobPath, options, around);
@@ -91,14 +92,6 @@ const ofTheEstimate: ReadonlySet<string> = new Set([
   "job_shape_unknown",
 ]);
 
-function read(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 function isBill(text: string): boolean {
   const [head = ""] = text.replace(/^\uFEFF/u, "").split("\n", 1);
   return (
@@ -109,7 +102,7 @@ function isBill(text: string): boolean {
 }
 
 function jobIn(text: string): unknown {
-  const json = read(text);
+  const json = jsonOf(text);
   if (json !== undefined) return json;
   return isBill(text) ? csvRecords(text) : text;
 }

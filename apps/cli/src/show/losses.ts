@@ -1,5 +1,5 @@
 import type { Conversion, Loss } from "@tunecast/dataset";
-import { countText } from "@tunecast/estimator/text";
+import { counted } from "@tunecast/estimator/report";
 import words from "./losses.json" with { type: "json" };
 
 /** What was changed, and why rows are not written where the code alone does not say it. */
@@ -7,7 +7,7 @@ const { changes, refusals }: Readonly<Record<"changes" | "refusals", Readonly<Re
 
 /** What a conversion could not hold: `images left out of 3 rows: lines 4, 7, 9`. */
 export function lossText({ kind, what, count, lines, detail }: Loss, places: Conversion["places"]): string {
-  const rows = what === "repeated_column" ? "the table" : `${countText(count)} ${count === 1 ? "row" : "rows"}`;
+  const rows = what === "repeated_column" ? "the table" : counted(count, "row");
   if (what === "cut_off")
     return `the file breaks off at ${places.slice(0, -1)} ${lines.join(", ")}: rows may be missing.`;
   const did =

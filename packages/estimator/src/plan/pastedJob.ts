@@ -1,4 +1,5 @@
 import { isRecord } from "../check/fields.ts";
+import { jsonOf } from "../check/records.ts";
 
 /** A bare word: nothing, true or false, or a name. */
 function meaningOf(word: string): unknown {
@@ -73,8 +74,8 @@ function attempt(read: () => unknown): unknown {
 
 /** The value in a pasted text; undefined where it holds none. */
 export function pastedValue(text: string): unknown {
-  const json = attempt((): unknown => JSON.parse(text));
-  if (json !== undefined) return json;
+  const json = jsonOf(text);
+  if (isRecord(json) || Array.isArray(json)) return json;
   for (const beginning of beginnings) {
     const found = beginning.exec(text);
     const value = found === null ? undefined : attempt(() => readPasted(text, found.index, false));

@@ -1,5 +1,5 @@
 import type { Answer } from "../contract/answer.ts";
-import { tableOf } from "../curve/pilots/records.ts";
+import { tableOf } from "../check/records.ts";
 import { offerRows, type FlatTable } from "./offers.ts";
 
 /** RFC 4180 text: a header line, CRLF, cells quoted where they must be. A cell that a spreadsheet would run gets a leading apostrophe. */

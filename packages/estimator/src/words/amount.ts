@@ -95,11 +95,6 @@ function leading(amounts: readonly string[], wanted: Amount): number {
   return reached.equals(wanted) ? amounts.length : 0;
 }
 
-/** What one amount is more than another of its currency, exactly, as plain decimal text; below 0 where it is less. */
-export function difference(minuend: string, subtrahend: string): string {
-  return amountText(decimal(minuend).minus(subtrahend));
-}
-
 /** How far apart two amounts are for people, as a reader subtracts them as shown; exactly where that gives nothing. */
 export function apartText(one: string, other: string, currency: string): string {
   const shown = (amount: string): Amount => decimal(amount).toDecimalPlaces(placesFor(amount, currency));

@@ -5,7 +5,6 @@ import {
   apartText,
   billText,
   countText,
-  difference,
   isAtMost,
   moneyText,
   bandText,
@@ -61,25 +60,6 @@ describe("exact sums", () => {
         .times(decimal(`1e-${places}`))
         .toFixed(),
     );
-
-  it("give back the minuend when the subtrahend is put to the difference", () => {
-    fc.assert(
-      fc.property(amount, amount, (minuend, subtrahend) => {
-        const left = difference(minuend, subtrahend);
-        expect(decimal(total([left, subtrahend])).equals(minuend)).toBe(true);
-        expect(left).toMatch(/^(?:0|-?(?:0\.\d*[1-9]|[1-9]\d*(?:\.\d*[1-9])?))$/u);
-      }),
-    );
-  });
-
-  it.each([
-    ["0.3", "0.1", "0.2"],
-    ["1.1", "1", "0.1"],
-    ["3", "3.00", "0"],
-    ["1", "2.5", "-1.5"],
-  ])("%s less %s is %s", (minuend, subtrahend, left) => {
-    expect(difference(minuend, subtrahend)).toBe(left);
-  });
 
   it("are 0 for nothing, and one amount as many times as there are months", () => {
     expect(total([])).toBe("0");

@@ -1,3 +1,5 @@
+import { jsonOf } from "@tunecast/estimator/parts";
+
 /** The commands of a shell script, one a line, with what the script sets filled in; `$1` and `$HOME` stay as written. */
 function shellCommands(text: string): string[] {
   const variables = new Map<string, string>();
@@ -149,11 +151,6 @@ function shellWords(line: string): string[] {
 function valueOf(word: string): unknown {
   if (/^(true|false)$/i.test(word)) return word.toLowerCase() === "true";
   if (word === "null" || word === "None") return null;
-  if (/^[{[]/.test(word))
-    try {
-      return JSON.parse(word) as unknown;
-    } catch {
-      return word;
-    }
+  if (/^[{[]/.test(word)) return jsonOf(word) ?? word;
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word) ? Number(word) : word;
 }

@@ -1,4 +1,4 @@
-import { type Result, fail, ok, isRecord } from "@tunecast/estimator/parts";
+import { type Result, fail, ok, isRecord, jsonOf } from "@tunecast/estimator/parts";
 import type { TrainingLog, LogPoint } from "../track/tracked.ts";
 import type { ConfigFile } from "../config/entry.ts";
 import { entryOf, historyOf, numberOf, type LogEntry, entriesOnScreen } from "./entry.ts";
@@ -47,7 +47,7 @@ type Records = readonly Readonly<Record<string, unknown>>[];
  * Problems: `not_a_log` (file), `log_of_prediction` (file).
  */
 export function readTrainingLog({ name, text }: ConfigFile): Result<TrainingLog> {
-  const whole = json(text);
+  const whole = jsonOf(text);
   const history = historyOf(whole);
   if (history !== undefined && isRecord(whole)) return stateLog(name, whole, history);
   if (Array.isArray(whole)) return recordsLog(name, whole.filter(isRecord), { tool: "a list of entries" });
@@ -64,14 +64,6 @@ function tableLog(name: string, rows: Records): Result<TrainingLog> {
   const isCut = Object.keys(last).length < Object.keys(first).length;
   const unread = isCut ? { lines: 1, first: rows.length + 1 } : null;
   return recordsLog(name, isCut ? rows.slice(0, -1) : rows, { tool: "a table", unread });
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 type About = Pick<TrainingLog, "tool"> & Partial<Pick<TrainingLog, "steps" | "parameters" | "unread">>;
@@ -91,7 +83,7 @@ function linesLog(name: string, text: string): Result<TrainingLog> {
   const unread: number[] = [];
   for (const [at, line] of lines.entries()) {
     if (line.trim() === "") continue;
-    const record = json(line);
+    const record = jsonOf(line);
     if (isRecord(record)) records.push({ ...record });
     else unread.push(at + 1);
   }

@@ -1,5 +1,4 @@
 import type { Gpu } from "../run/hardware.ts";
-import byArchitecture from "./generations.json" with { type: "json" };
 import values from "./constants.json" with { type: "json" };
 
 /** Chip generations by what their kernels reach. `workstation`: GA102 and its kin, whose peak has halved accumulation. */
@@ -19,6 +18,21 @@ export type Constants = Omit<typeof values, "perWatt" | "attention" | "slowHost"
 export const constants: Constants = values;
 
 /** The generation that each architecture counts as; those of which no run is known, as the most common of data centres. */
-export const generations = byArchitecture as Readonly<Record<Gpu["architecture"], Generation>>;
+export const generations: Readonly<Record<Gpu["architecture"], Generation>> = {
+  pascal: "ampere",
+  volta: "turing",
+  turing: "turing",
+  ampere: "ampere",
+  "ampere-consumer": "workstation",
+  ada: "ada",
+  hopper: "hopper",
+  blackwell: "blackwell",
+  "blackwell-consumer": "consumer",
+  cdna3: "cdna",
+  cdna4: "cdna4",
+  "rdna3.5": "ampere",
+  apple: "apple",
+  tpu: "tpu",
+};
 
 export type Card = Pick<Gpu, "memoryGiB" | "architecture">;

@@ -1,6 +1,7 @@
 import { counted } from "@tunecast/estimator/report";
 import { type Words, countText, moneyText, worded } from "@tunecast/estimator/parts";
 import type { Interval, Tracked, TrackedNote } from "../track/tracked.ts";
+import { briefly } from "./prices.ts";
 
 /** What a tracked run says, the verdict first. */
 export function trackedSentences(run: Tracked): readonly string[] {
@@ -11,8 +12,8 @@ export function trackedSentences(run: Tracked): readonly string[] {
     `${run.model} on ${run.cards.gpus} × ${run.cards.gpu}: ${verdictOf(run)}`,
     `Step ${countText(steps.done)} of ${countText(steps.of)} (${done} %), by the log of ${tool}.`,
     finished
-      ? `Hours: ${hoursText(hours.spent)}${estimated}.`
-      : `Hours: ${hoursText(hours.spent)} spent, ${spread(hours.projected, "in all")}${estimated}.`,
+      ? `Hours: ${briefly(hours.spent)}${estimated}.`
+      : `Hours: ${briefly(hours.spent)} spent, ${spread(hours.projected, "in all")}${estimated}.`,
     ...costSentence(run),
     ...(loss === null ? [] : [`Loss: ${loss.first} at first, ${loss.last} now, ${loss.lowest} at its lowest.`]),
     ...(pauses === null
@@ -32,14 +33,8 @@ function verdictOf({ within, finished, hours }: Tracked): string {
   return `it ${goes} ${times.toFixed(1)} times as long as estimated, which is outside the range.`;
 }
 
-function hoursText(hours: number): string {
-  return hours < 1
-    ? `${Math.max(1, Math.round(60 * hours))} min`
-    : `${hours < 100 ? hours.toFixed(1) : countText(Math.round(hours))} h`;
-}
-
 function spread({ low, typical, high }: Interval, what: string): string {
-  return `${hoursText(typical)} ${what} (${hoursText(low)} to ${hoursText(high)})`;
+  return `${briefly(typical)} ${what} (${briefly(low)} to ${briefly(high)})`;
 }
 
 function costSentence({ cost, finished }: Tracked): string[] {

@@ -1,3 +1,4 @@
+import { counted } from "@tunecast/estimator/report";
 import type { CheckReport } from "@tunecast/dataset";
 import { noteOf, type Offer, type PriceBook, type Answer, estimate, type Question } from "@tunecast/estimator";
 import { tooLongNote, defaultOffer } from "@tunecast/estimator/answer";
@@ -86,5 +87,5 @@ export function acceptanceText(acceptance: Acceptance, report: CheckReport | und
     ...report.findings.filter(({ severity, line }) => severity === "error" && line !== null).map(({ count }) => count),
   );
   if (rows === 0) return "refuses the file";
-  return `refuses ${rows.toLocaleString("en-US")} ${rows === 1 ? "row" : "rows"}`;
+  return `refuses ${counted(rows, "row")}`;
 }

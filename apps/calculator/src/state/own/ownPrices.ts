@@ -1,7 +1,8 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { OwnPrices, PriceBook } from "@tunecast/estimator";
+import { jsonOf } from "@tunecast/estimator/parts";
 import { readOwnPrices } from "@tunecast/estimator/prices";
-import { explainDecision } from "@tunecast/estimator/report";
+import { counted, explainDecision } from "@tunecast/estimator/report";
 import { type EntryKind, type OwnEntry, entriesOf, isComplete, overlayOf } from "./ownEntries.ts";
 import { keep, recall } from "../browser/storage.ts";
 
@@ -79,12 +80,8 @@ export class OwnPricesForm {
   }
 
   #entriesOf(text: string): readonly OwnEntry[] | string {
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      return "This is not JSON.";
-    }
+    const value = jsonOf(text);
+    if (value === undefined) return "This is not JSON.";
     const own = readOwnPrices(value, this.#prices());
     return own.ok ? entriesOf(own.value) : explainDecision(own.problem);
   }
@@ -110,8 +107,6 @@ export function ownPricesText({ rates, discounts, credits, exchange }: OwnPrices
     [credits, "credit"],
     [exchange, "exchange rate"],
   ] as const;
-  const named = parts.flatMap(([list = [], what]) =>
-    list.length === 0 ? [] : [`${list.length} ${what}${list.length === 1 ? "" : "s"}`],
-  );
+  const named = parts.flatMap(([list = [], what]) => (list.length === 0 ? [] : [counted(list.length, what)]));
   return named.length === 0 ? "nothing" : named.join(", ");
 }

@@ -1,4 +1,4 @@
-import { fileLine } from "@tunecast/estimator/report";
+import { counted, fileLine } from "@tunecast/estimator/report";
 import type { JSX } from "preact";
 import type { Calculator } from "../../state/calculator.ts";
 import type { FileState, FileFinding } from "../../tokens/fileCount.ts";
@@ -63,7 +63,7 @@ function FileFindings({ findings }: { findings: readonly FileFinding[] }): JSX.E
   const found = findings.map(({ severity, sentence, fix, count, lines, places }) => {
     const first =
       lines.length === 0 ? "" : `, first in ${places === "rows" ? "row" : "line"} ${numberText(lines[0] ?? 0)}`;
-    const times = `${numberText(count)} ${count === 1 ? "time" : "times"}${first}.`;
+    const times = `${counted(count, "time")}${first}.`;
     return [severity, `${sentence} ${times}`, fix] as const;
   });
   return <Findings label="Found in the file" found={found} />;
@@ -80,7 +80,7 @@ function FindingList({ report, label }: { report: CheckReport; label: string }):
 /** `The same in lines 2, 3, 4, 5 and 35 more places.` */
 function furtherText({ lines, more }: FindingGroup, { places: unit }: CheckReport): string {
   if (lines.length === 0 && more <= 0) return "";
-  const places = `${numberText(more)} more ${more === 1 ? "place" : "places"}`;
+  const places = counted(more, "more place");
   if (lines.length === 0) return `The same in ${places}.`;
   const named = `${lines.length === 1 ? unit.slice(0, -1) : unit} ${lines.map(numberText).join(", ")}`;
   return `The same in ${named}${more > 0 ? ` and ${places}` : ""}.`;

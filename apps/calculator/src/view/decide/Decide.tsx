@@ -1,3 +1,4 @@
+import { counted } from "@tunecast/estimator/report";
 import type { JSX } from "preact";
 import { type Piece, shownDay } from "@tunecast/estimator/text";
 import type { Calculator } from "../../state/calculator.ts";
@@ -9,13 +10,13 @@ import { CopyLink } from "./CopyLink.tsx";
 import { Ruler } from "./Ruler.tsx";
 import { WaysChart } from "./WaysChart.tsx";
 import { ownPricesText } from "../../state/own/ownPrices.ts";
-import { numberText, readNumber } from "../../question/numberText.ts";
+import { readNumber } from "../../question/numberText.ts";
 import { scoreName } from "../../state/decision.ts";
 import { HeadRow } from "../HeadRow.tsx";
 import { TextButton } from "../fields.tsx";
 
 function WaysTable({ calculator, ways }: { calculator: Calculator; ways: Comparison }): JSX.Element {
-  const months = `${numberText(ways.months)} ${ways.months === 1 ? "month" : "months"}`;
+  const months = counted(ways.months, "month");
   return (
     <>
       <table class="rows">

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { compactText } from "../../question/numberText.ts";
-import type { Comparison, WayRow } from "@tunecast/estimator/report";
+import { counted, type Comparison, type WayRow } from "@tunecast/estimator/report";
 import { linearTicks, niceRange } from "../scale.ts";
 import { Axes, type Tick } from "../chart.tsx";
 
@@ -36,7 +36,7 @@ export function WaysChart({ ways, width }: { ways: Comparison; width: number }):
         aria-labelledby="ways-title ways-desc"
         height={plotHeight + head}
       >
-        <title id="ways-title">{`Money spent over ${months} months, by way`}</title>
+        <title id="ways-title">{`Money spent over ${counted(months, "month")}, by way`}</title>
         <desc id="ways-desc">{rows.map(({ short, total }) => `${short} ${total}`).join(", ")}.</desc>
         <svg class="area" y={head} height={plotHeight}>
           <Axes x={timeTicks(months)} y={moneyTicks(top, currency)} />

@@ -1,4 +1,4 @@
-import { estimateReport, monthBill } from "@tunecast/estimator/report";
+import { counted, estimateReport, monthBill } from "@tunecast/estimator/report";
 import { moneyText, billText, rateText } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
@@ -175,7 +175,7 @@ function Refused({ calculator }: { calculator: Calculator }): JSX.Element | null
   const sorted = isOpen ? refused.toSorted((a, b) => (a.id < b.id ? -1 : 1)) : [];
   return (
     <details class="refused" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{`${refused.length} ${refused.length === 1 ? "offer" : "offers"} cannot take the job`}</summary>
+      <summary>{`${counted(refused.length, "offer")} cannot take the job`}</summary>
       <ul class="scroll" aria-label="Offers that cannot take the job">
         {sorted.map(({ id, sentence, wouldBe }) => (
           <li key={id}>

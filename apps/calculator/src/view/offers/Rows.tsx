@@ -1,9 +1,9 @@
+import { counted } from "@tunecast/estimator/report";
 import { noteOf, type Offer } from "@tunecast/estimator";
 import { tooLongNote } from "@tunecast/estimator/answer";
 import { bookOffers, daysBetween } from "@tunecast/estimator/prices";
 import { ageText, apartText, isAtMost, moneyText, shownDay } from "@tunecast/estimator/text";
 import type { JSX } from "preact";
-import { numberText } from "../../question/numberText.ts";
 import { methodText } from "../../question/offerText.ts";
 import type { Calculator } from "../../state/calculator.ts";
 import type { ModelGroup } from "../../state/offers/offerTable.ts";
@@ -15,7 +15,7 @@ import { nice } from "../text.ts";
 export function Head({ calculator }: { calculator: Calculator }): JSX.Element {
   const months = calculator.liveAnswer.answered.value?.traffic?.months;
   const heads = [
-    months === undefined ? "In all" : `In ${numberText(months)} ${months === 1 ? "month" : "months"}`,
+    months === undefined ? "In all" : `In ${counted(months, "month")}`,
     "Train",
     "A month",
     "Month against today",

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
+import { counted } from "@tunecast/estimator/report";
 import { shownDay } from "@tunecast/estimator/text";
-import { numberText } from "../../question/numberText.ts";
 import type { Calculator } from "../../state/calculator.ts";
 import { Pieces } from "../decide/Decide.tsx";
 import { Marks, rulerScale, Zones } from "../decide/Ruler.tsx";
@@ -40,7 +40,7 @@ export function Card({ calculator }: { calculator: Calculator }): JSX.Element | 
         ))}
       </dl>
       <p class="small soft">
-        {requests === null ? "" : `${numberText(requests)} requests a month, `}
+        {requests === null ? "" : `${counted(requests, "request")} a month, `}
         {modelName} on {providerName}, {shownDay(day ?? form.today)}
       </p>
       <p class="sign">

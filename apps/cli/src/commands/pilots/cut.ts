@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 import type { Cut } from "@tunecast/dataset";
-import { type Report, left, right } from "@tunecast/estimator/report";
+import { type Report, counted, left, right } from "@tunecast/estimator/report";
 import { countText, moneyText, total, type Column } from "@tunecast/estimator/text";
 import { reads, valueOf } from "../../ask/fieldOption.ts";
 import type { AddCommand } from "../../ask/help.ts";
@@ -138,7 +138,7 @@ function cutReport(
       repeated.prompts >= TELLING_PROMPTS &&
       repeated.disagreement > 0 &&
       `Two rows of one prompt differ in their label in ${Number((100 * repeated.disagreement).toPrecision(2))} % of the cases (${countText(repeated.prompts)} prompts): about half as many labels may be wrong, which no further data mends.`,
-    unread > 0 && `${countText(unread)} rows are no examples and are in no file; tunecast check says why.`,
+    unread > 0 && `${counted(unread, "row")} in no file, as no example: tunecast check says why.`,
     costs.length > 0 && `All runs cost ${dollars(total(costs))}.`,
     ...(jobs === null ? [] : jobLines(jobs)),
   ].filter((note) => note !== false);

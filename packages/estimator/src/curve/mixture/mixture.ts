@@ -1,5 +1,3 @@
-import table from "../data/hermite.json" with { type: "json" };
-
 /** A distribution of a gap u: u ~ N(mean, sd²) where the offset is `-Infinity`, else ln(u − offset) ~ N(mean, sd²). */
 export type Bell = Readonly<Record<"weight" | "mean" | "sd" | "offset", number>>;
 
@@ -88,4 +86,12 @@ export function normalInto(t: number, out: Float64Array): void {
 }
 
 /** Nodes and weights of seven-point Gauss–Hermite quadrature for a standard normal: E f(Z) ≈ Σ w·f(node). */
-export const HERMITE = table as unknown as readonly (readonly [node: number, weight: number])[];
+export const HERMITE: readonly (readonly [node: number, weight: number])[] = [
+  [-3.750439717725742, 5.482688559722184e-4],
+  [-2.366759410734541, 0.03075712396758652],
+  [-1.154405394739968, 0.2401231786050127],
+  [0, 0.4571428571428571],
+  [1.154405394739968, 0.2401231786050127],
+  [2.366759410734541, 0.03075712396758652],
+  [3.750439717725742, 5.482688559722184e-4],
+];

@@ -1,7 +1,7 @@
 import columns from "./columns.json" with { type: "json" };
 import { cellText } from "../../check/fields.ts";
 import { fail, ok, type Result } from "../../problem.ts";
-import { jsonRecords, tableOf, type TableRow } from "./records.ts";
+import { jsonRecords, tableOf, type TableRow } from "../../check/records.ts";
 import { metrics, type Metric } from "./metric.ts";
 
 /** One fine-tuning run on part of the data and what it scored. */

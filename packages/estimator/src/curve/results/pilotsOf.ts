@@ -14,11 +14,19 @@ export interface ReadPilots {
   readonly gains: readonly Gain[];
 }
 
-export interface Gain extends Readonly<Record<"from" | "to" | "gain", number>> {
+export interface Gain {
+  readonly from: number;
+  readonly to: number;
+  readonly gain: number;
   readonly se: number | null;
 }
 
-export type PilotLimits = Partial<Readonly<Record<"examples" | "chance", number>>>;
+export interface PilotLimits {
+  /** Rows of the file; no run can be larger. */
+  readonly examples?: number;
+  /** What guessing scores. */
+  readonly chance?: number;
+}
 
 /** Fewer items say nothing sure of their scatter, and may be answered alike by two runs. */
 const FEWEST_ITEMS = 10;

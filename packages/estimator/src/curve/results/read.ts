@@ -2,7 +2,7 @@ import { fail, ok, type Result } from "../../problem.ts";
 import { own } from "../../check/keys.ts";
 import { isRecord } from "../../check/fields.ts";
 import { figureOf, metricNamed, sizeOf as sizeNamed } from "../pilots/pilot.ts";
-import { jsonOf, jsonRecords, tableRecords, type JsonRecord } from "../pilots/records.ts";
+import { jsonOf, jsonRecords, tableRecords, type JsonRecord } from "../../check/records.ts";
 
 type Found = Omit<RunResult, "file" | "n"> & { readonly n: number | null };
 
@@ -194,7 +194,11 @@ export interface ItemScore {
   readonly score: number;
 }
 
-export type ReadOptions = Partial<Readonly<Record<"metric" | "test", string>>>;
+export interface ReadOptions {
+  readonly metric?: string;
+  /** A task, or a prompt, where the file holds several. */
+  readonly test?: string;
+}
 
 const USUAL = ["accuracy", "acc", "exact_match", "f1", "score", "includes", "match", "choice"];
 

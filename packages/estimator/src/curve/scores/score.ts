@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from "../../problem.ts";
 import { published } from "../published.ts";
 import { isRecord } from "../../check/fields.ts";
-import { jsonOf, jsonRecords, tableRecords, type JsonRecord } from "../pilots/records.ts";
+import { jsonOf, jsonRecords, tableRecords, type JsonRecord } from "../../check/records.ts";
 
 export interface GivenAnswer {
   /** Name of the item; its place in the file, from 1, where it has none. */

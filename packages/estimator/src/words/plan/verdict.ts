@@ -1,11 +1,10 @@
 import type { SpendVerdict, VerdictReason } from "../../plan/verdict.ts";
-import { moneyText, countText } from "../amount.ts";
+import { counted, countText, moneyText } from "../amount.ts";
 import type { CutExamples, truncationCost } from "../../plan/trainingAt.ts";
 import { worded, type Words } from "../visible.ts";
 import type { Reconciled } from "../../plan/reconcile.ts";
 import type { Reason } from "../../plan/reconcileReasons.ts";
 
-const tokens = (n: number): string => `${countText(n)} token${n === 1 ? "" : "s"}`;
 const times = (n: number): string => (n === 1 ? "once" : `${n} times`);
 
 const reasons: Words<Reason, "kind"> = {
@@ -18,7 +17,7 @@ const reasons: Words<Reason, "kind"> = {
     `The job counts the base64 text of ${countText(images)} pictures, about ${countText(perImage)} tokens each: that is no count of the bill, which has its own for pictures.`,
   one_pass: ({ epochs }) => `The job states one pass; ${epochs} epochs give the estimate.`,
   message_tokens: ({ perExample, examples }) =>
-    `That is exactly ${tokens(Math.abs(perExample))} ${perExample < 0 ? "fewer" : "more"} for each of ${countText(examples)} examples in every epoch, as tokens around messages would be.`,
+    `That is exactly ${counted(Math.abs(perExample), "token")} ${perExample < 0 ? "fewer" : "more"} for each of ${countText(examples)} examples in every epoch, as tokens around messages would be.`,
   validation: ({ tokens, times: often }) =>
     `The validation set, ${countText(tokens)} tokens, is counted as well, ${times(often)}.`,
   cap: ({ limit }) => `Every example is cut at ${countText(limit)} tokens.`,
@@ -80,8 +79,7 @@ export function cutSentence(cut: CutExamples, cost: ReturnType<typeof truncation
   const { examples, limit, tokens, exact } = cut;
   const about = exact ? "" : "Counted in o200k_base, as the provider's own vocabulary is not public: ";
   const many = examples === 1 ? "example is" : "examples are";
-  const counted = `${countText(tokens)} token${tokens === 1 ? "" : "s"}`;
-  return `${about}${countText(examples)} ${many} over the limit and billed up to it: ${counted} in every epoch (${countText(examples)} × ${countText(limit)}), ${priceText(cost, asOf)}.`;
+  return `${about}${countText(examples)} ${many} over the limit and billed up to it: ${counted(tokens, "token")} in every epoch (${countText(examples)} × ${countText(limit)}), ${priceText(cost, asOf)}.`;
 }
 
 function priceText(cost: ReturnType<typeof truncationCost>, asOf: string): string {

@@ -1,6 +1,8 @@
 import { lacksData } from "@tunecast/estimator/answer";
+import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
 import type { Counted } from "../src/tokens/fileCount.ts";
+import { Strip } from "../src/view/Strip.tsx";
 import { atOnce, calculatorAt } from "./calculatorAt.ts";
 
 const timing = { yieldToMain: atOnce, afterPaint: atOnce };
@@ -107,6 +109,7 @@ describe("the calculator with files", () => {
     expect(calculator.form.promptTokens.value).toBe(18);
     expect(calculator.form.address.value).toBe("#v=1&input-tokens=4&output-tokens=2");
     await calculator.follow(timing);
+    expect(renderToString(<Strip calculator={calculator} />)).toContain("1 row could not be read");
     expect(lacksData(calculator.liveAnswer.answer.value ?? { notices: [] })).toBe(true);
     await calculator.form.validation.use(new File(["{}"], "scored.jsonl"));
     expect(calculator.question.value?.job).toEqual({ profile, epochs: 3, validation: { profile } });

@@ -1,4 +1,4 @@
-import { isRecord } from "../../check/fields.ts";
+import { isRecord } from "./fields.ts";
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
