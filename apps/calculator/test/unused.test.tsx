@@ -2,15 +2,17 @@ import { renderToString } from "preact-render-to-string";
 import { expect, it } from "vitest";
 import { encodeAddress } from "../src/question/address.ts";
 import type { Inputs } from "../src/question/inputs.ts";
+import { DataDoor } from "../src/view/data/DataDoor.tsx";
 import { Decide } from "../src/view/decide/Decide.tsx";
 import { answered } from "./calculatorAt.ts";
 
 const nova = "aws-bedrock/nova-2-lite:sft";
 
-async function shown(typed: Partial<Inputs>): Promise<string> {
+async function shown(typed: Partial<Inputs>, Door: typeof Decide = Decide): Promise<string> {
   const { calculator: first } = await answered("");
   const { calculator } = await answered(encodeAddress({ ...first.form.inputs.value, offer: nova, ...typed }));
-  const html = renderToString(<Decide calculator={calculator} />);
+  await calculator.form.pilots.loadFit();
+  const html = renderToString(<Door calculator={calculator} />);
   return html
     .replaceAll("&#39;", "'")
     .replaceAll("&quot;", '"')
@@ -42,3 +44,17 @@ it.each<[typed: Partial<Inputs>, sentence: string, needed: Partial<Inputs>]>([
   expect(await shown(typed)).toContain(sentence);
   expect(await shown({ ...typed, ...needed })).not.toContain(sentence);
 });
+
+it.each<Partial<Inputs>>([{ pointValue: 500 }, { target: 85 }, { pilotModel: "nova-2-lite" }])(
+  "what is said of runs before there are any is named: %j",
+  async (typed) => {
+    const sentence = "What you say of the runs counts once there are two.";
+    const pilots = [
+      { n: 500, value: 70, se: null },
+      { n: 1000, value: 74, se: null },
+    ];
+    expect(await shown({}, DataDoor)).not.toContain(sentence);
+    expect(await shown(typed, DataDoor)).toContain(sentence);
+    expect(await shown({ ...typed, pilots }, DataDoor)).not.toContain(sentence);
+  },
+);

@@ -8,7 +8,7 @@ import { questions, type AgentQuestion } from "./questions.ts";
 import { fieldsOf, type FieldOf } from "./schema.ts";
 import { realpath } from "node:fs/promises";
 import { isAbsolute, relative, resolve } from "node:path";
-import { fail, ok } from "@tunecast/estimator/problem";
+import { fail, nearestNames, ok } from "@tunecast/estimator/parts";
 import type { Result } from "@tunecast/estimator";
 import { visibleText } from "@tunecast/estimator/text";
 import type { Report } from "@tunecast/estimator/report";
@@ -120,8 +120,7 @@ function asText(value: unknown): string | undefined {
 }
 
 function meant(field: string, known: readonly string[]): string {
-  const bare = field.replaceAll(/[-_]/gu, "").toLowerCase();
-  const near = known.find((one) => [bare, `${bare}s`, bare.replace(/s$/u, "")].includes(one.toLowerCase()));
+  const [near] = nearestNames(field.replaceAll(/[-_]/gu, ""), known, 1, 0.2);
   return near === undefined ? `; it takes ${known.join(", ")}.` : `; did you mean ${near}?`;
 }
 

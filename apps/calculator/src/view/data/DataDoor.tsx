@@ -108,7 +108,8 @@ export function DataDoor({ calculator }: { calculator: Calculator }): JSX.Elemen
 
 function Head({ calculator }: { calculator: Calculator }): JSX.Element {
   const quality = calculator.quality.value;
-  const { pointValue } = calculator.form.inputs.value;
+  const { pointValue, target, pilotModel } = calculator.form.inputs.value;
+  const waits = [pointValue, target, pilotModel].some((said) => said !== null);
   if (quality === null)
     return (
       <>
@@ -116,7 +117,10 @@ function Head({ calculator }: { calculator: Calculator }): JSX.Element {
           <strong>More data: unknown</strong>{" "}
           <span>Only runs of your own say what it buys. Type the scores of two or more.</span>
         </h1>
-        <p class="under">Tune on parts of your data, and score every run on the same test set.</p>
+        <p class="under">
+          Tune on parts of your data, and score every run on the same test set.
+          {waits && " What you say of the runs counts once there are two."}
+        </p>
         <BeforeRuns calculator={calculator} />
       </>
     );
