@@ -21,6 +21,21 @@ describe("rates of cards", () => {
 });
 
 describe("machines of cards", () => {
+  it("stand in dollars first, the firmest rates before lower ones, then the cheapest, then by name", () => {
+    const rates = [
+      rate("spot", "h100-sxm-80", 1, "0.5", { term: "spot" }),
+      rate("euros", "h100-sxm-80", 1, "1", { currency: "EUR" }),
+      rate("dear", "h100-sxm-80", 1, "4"),
+      rate("b", "h100-sxm-80", 1, "3"),
+      rate("a", "h100-sxm-80", 1, "3"),
+      rate("pounds", "h100-sxm-80", 1, "1", { currency: "GBP" }),
+    ];
+    const order = (from: typeof rates) =>
+      answer({ gpu: "h100-sxm-80" }, { ...book, rates: from }).cost?.offers.map(({ id }) => id.split("/")[1]);
+    expect(order(rates)).toEqual(order(rates.toReversed()));
+    expect(order(rates)).toEqual(["a", "b", "dear", "spot", "euros", "pounds"]);
+  });
+
   it("of eight are joined where one does not hold the run, smaller ones are not", () => {
     const of = (gpus: number) => ({ ...book, rates: [rate("box", "h100-sxm-80", gpus, String(3 * gpus))] });
     const large = { model: "llama-3.1-70b", method: "full" } as const;
