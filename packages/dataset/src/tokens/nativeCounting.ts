@@ -202,12 +202,11 @@ export class NativeCounting {
     return this.#words[this.#totals + place] as number;
   }
 
-  /** Begins to read lines for a reader: forms are numbered from 0, and `names` are those of fields that hold texts. */
+  /** Begins to read lines for a reader: forms are numbered from 0, and `names`, the same each time, are those of fields that hold texts. */
   begin(reader: object, names: readonly string[]): void {
     this.reader = reader;
     this.#exports.forgetForms();
     const at = this.#exports["NAMES"]?.value as number;
-    this.#bytes.fill(0, at, at + 16 * names.length);
     for (const [i, name] of names.entries()) this.#encoder.encodeInto(name, this.#bytes.subarray(at + 16 * i));
     this.#exports.names.value = names.length;
     this.#more?.begin(reader, names);

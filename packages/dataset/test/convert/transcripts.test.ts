@@ -57,6 +57,9 @@ describe("a transcript", () => {
     // What ends with the user's turn has no answer to be learnt, and what begins with the model's has no question.
     expect(await told({ text: `${talk} So.\n\nHuman: And?` })).toBe(false);
     expect(await told({ text: "\n\nAssistant: Hello.\n\nHuman: Hi" })).toBe(false);
+    // Nothing but blanks may stand before the first turn, not even a letter.
+    expect(await told({ text: ` ${talk} So.` })).toBe(true);
+    expect(await told({ text: `A${talk} So.` })).toBe(false);
     expect(await told({ prompt: "\n\nHuman: Hi\n\nAssistant: Hello.\n\nHuman:", completion: " So." })).toBe(false);
     expect(await told({ prompt: "\n\nHuman: Hi\n\nAssistant:", completion: " So." })).toBe(true);
     expect(await told({ prompt: talk, chosen: " So.", rejected: " No." })).toBe(true);
