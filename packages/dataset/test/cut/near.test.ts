@@ -32,6 +32,18 @@ describe("rows that nearly repeat another", () => {
     expect(near).toEqual({ ok: true, value: [] });
   });
 
+  it("are pairs whose both answers are nearly the same, and not those of another rejected one", async () => {
+    const pair = (said: readonly string[] = [], rejected: readonly string[] = []) => ({
+      prompt: said.join(" "),
+      chosen: "Yes.",
+      rejected: rejected.join(" "),
+    });
+    const pairs = distinct.slice(0, 100).map((said, at) => pair(said, distinct[100 + at]));
+    const more = [pair(changed(distinct[3], 20), distinct[103]), pair(changed(distinct[5], 20), sentence())];
+    const near = await nearDuplicates(textChunks(lines([...pairs, ...more])), { similar: 0.7 });
+    expect(near).toEqual({ ok: true, value: [{ line: 101, like: 4, inValidation: false, places: "lines" }] });
+  });
+
   it("are found in the validation file", async () => {
     const validation = textChunks(lines([sentence(), changed(distinct[9], 5)].map(row)));
     const near = await nearDuplicates(textChunks(lines(distinct.map(row))), { similar: 0.7, validation });
