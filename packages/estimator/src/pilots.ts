@@ -9,5 +9,5 @@ export {
   type Scores,
 } from "./curve/scores/score.ts";
 export { pilotsOf, type Gain, type ReadPilots } from "./curve/results/pilotsOf.ts";
-export { readResults, type ReadOptions, type RunResult } from "./curve/results/read.ts";
+export { readResults, resultPath, type ReadOptions, type RunResult } from "./curve/results/read.ts";
 export { pilotsProblemSentence, pilotsSentence } from "./words/curve.ts";

@@ -37,7 +37,8 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
     guess === true
       ? `The results of ${listed(sizes, " and ")} examples have the same score for every item (${listed(files)}): name each run's own result. If two models did answer alike, as those that only guess do, give their scores as a table to tunecast curve.`
       : `One result is given for ${listed(sizes, " and ")} examples (${listed(files)}): name each run's own result.`,
-  bad_score: ({ file, item }) => `${text(file)}: the score of the item ${text(item)} is no number.`,
+  bad_score: ({ file, item }) =>
+    `${text(file)}: the item ${text(item)} has no score that is a number; run it again if it ran into an error.`,
   size_disagrees: ({ file, named, stated }) =>
     `${text(file)} states that its run was trained on ${listed(stated, " and ")} examples, not on ${text(named)}: leave the size before it out, or name the right file.`,
   larger_than_file: ({ n, examples }) =>

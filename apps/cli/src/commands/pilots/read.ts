@@ -1,5 +1,5 @@
 import { curveReport, metricNamed } from "@tunecast/estimator/curve";
-import { pilotsOf, readResults, type ReadPilots, type RunResult } from "@tunecast/estimator/pilots";
+import { pilotsOf, readResults, resultPath, type ReadPilots, type RunResult } from "@tunecast/estimator/pilots";
 import { forecastReport, type Report, right } from "@tunecast/estimator/report";
 import { csvText } from "@tunecast/estimator/rows";
 import type { Column } from "@tunecast/estimator/text";
@@ -45,7 +45,7 @@ async function act(
 ): Promise<Outcome> {
   const runs: RunResult[] = [];
   for (const path of paths) {
-    const text = taken(await files.text(path.replace(/^\d+=/, "")));
+    const text = taken(await files.text(resultPath(path)));
     runs.push(...taken(readResults(text, path, given({ metric, test: task }))));
   }
   const found = taken(pilotsOf(runs, given({ examples, chance })));

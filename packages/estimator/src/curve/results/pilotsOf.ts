@@ -1,7 +1,7 @@
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { published } from "../published.ts";
 import type { Pilot } from "../pilots/pilot.ts";
-import type { RunResult } from "./read.ts";
+import { resultPath, type RunResult } from "./read.ts";
 
 /** Pilots from results, and how their errors were found. */
 export interface ReadPilots {
@@ -73,8 +73,7 @@ export function pilotsOf(runs: readonly RunResult[], { examples, chance }: Pilot
 }
 
 function givenTwice(runs: readonly RunResult[]): Problem | null {
-  // The size that was written before a path is no part of it.
-  const pathOf = ({ file }: RunResult): string => file.replace(/^\d+=/u, "").replace(/^(?:\.\/)+/u, "");
+  const pathOf = ({ file }: RunResult): string => resultPath(file).replace(/^(?:\.\/)+/u, "");
   for (const [at, run] of runs.entries())
     for (const other of runs.slice(0, at)) {
       const alike =

@@ -27,7 +27,7 @@ const recordOf = (value: unknown): JsonRecord => (isRecord(value) ? value : {});
 /** The score of an item: null where it has none, NaN where it is not understood. */
 function scoreOf(score: unknown): number | null {
   if (typeof score === "boolean") return Number(score);
-  if (typeof score !== "string") return numberOf(score);
+  if (typeof score !== "string") return Number.isNaN(score) ? NaN : numberOf(score);
   if (score === "") return null;
   return own(MARKS, score.toLowerCase()) ?? figureOf(score.replace(/^(-?\d+),(\d+)$/u, "$1.$2"));
 }
@@ -81,8 +81,10 @@ function lmEval(value: unknown): Found[] {
     Object.entries(recordOf(of)).flatMap(([key, figure]): Found[] => {
       const [name = "", filter] = key.split(",");
       const mean = numberOf(figure);
-      if (mean === null || filter === undefined || name.endsWith("_stderr")) return [];
-      const se = numberOf(recordOf(of)[`${name}_stderr,${filter}`]);
+      // Before version 0.4 no filter is named.
+      const isMetric = filter !== undefined || `${name}_stderr` in recordOf(of) || metricNamed(name) !== undefined;
+      if (mean === null || !isMetric || name.endsWith("_stderr")) return [];
+      const se = numberOf(recordOf(of)[key.replace(name, `${name}_stderr`)]);
       return [{ ...UNSAID, model, test, metric: filter === "none" ? name : key, value: mean, se }];
     }),
   );
@@ -105,10 +107,12 @@ function promptfoo(value: unknown): Sample[] {
   const { results } = recordOf(value);
   return listOf(isRecord(results) ? results["results"] : results)
     .filter((one) => "success" in one)
-    .map(({ provider, testIdx, promptIdx, vars, score, success }) => {
+    .map(({ provider, testIdx, promptIdx, vars, failureReason, ...one }) => {
       const name = textOf(recordOf(provider)["id"]) ?? textOf(provider);
       // A second prompt to a model is another column of the table.
       const model = numberOf(promptIdx) ? `${name} (column ${Number(promptIdx) + 1})` : name;
+      // 2: the provider failed, which is no wrong answer of the model.
+      const [score, success] = failureReason === 2 ? [NaN, NaN] : [one["score"], one["success"]];
       return { id: textOf(testIdx) ?? JSON.stringify(vars), model, scores: { score, success } };
     });
 }
@@ -219,7 +223,7 @@ export function readResults(text: string, file: string, options: ReadOptions = {
   if (unread !== undefined) return fail({ kind: "bad_score", file, item: unread.id });
   const named = sizeOf(file);
   const stated = chosen.value.flatMap(({ n }) => n ?? []);
-  if (/^\d+=/u.test(file) && stated.some((n) => n !== named))
+  if (resultPath(file) !== file && stated.some((n) => n !== named))
     return fail({ kind: "size_disagrees", file, named: named ?? 0, stated: [...new Set(stated.map(String))] });
   const runs = chosen.value.flatMap((run): RunResult[] => {
     const n = run.n ?? named;
@@ -253,8 +257,13 @@ function chosenFrom(found: readonly Found[], file: string, { metric, test }: Rea
   return twice && models.length > 1 ? fail({ kind: "several_models", file, known: models }) : ok(runs);
 }
 
-/** `250=results.json`, or `n250`, `n-250`, `n=1,000`, `n10k` in the path, the last one; null where there is none. */
+const BEFORE = /^(\d{1,3}(?:,\d{3})+|\d+k?|\d+\.\d+k)=/iu;
+
+/** The path of a file of results, without the size that may be written before it. */
+export const resultPath = (file: string): string => file.replace(BEFORE, "");
+
+/** `250=results.json`, `10k=results.json`, or `n250`, `n-250`, `n=1,000`, `n10k` in the path, the last one; null where there is none. */
 function sizeOf(file: string): number | null {
   const inPath = /(?<![a-z0-9])n[=_-]?(\d+\.\d+k|\d{1,3}(?:,\d{3})+|\d+k?)(?![a-z0-9])/giu;
-  return sizeIn(/^(\d+)=/.exec(file)?.[1] ?? [...file.matchAll(inPath)].at(-1)?.[1]);
+  return sizeIn(BEFORE.exec(file)?.[1] ?? [...file.matchAll(inPath)].at(-1)?.[1]);
 }

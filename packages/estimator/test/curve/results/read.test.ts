@@ -30,9 +30,12 @@ describe("the size of a run", () => {
     // The last of several, and the one before the path above all.
     ["n250/n500.json", 500],
     ["250=n500.json", 250],
+    ["10k=a.json", 10_000],
+    ["2.5k=a.json", 2500],
+    ["1,000=a.json", 1000],
   ])("is read from %s: %d", (file, n) => expect(run({ accuracy: 0.5 }, file)?.n).toBe(n));
 
-  it.each(["result.json", "train250.json", "qwen-n7b/result.json", "10k=result.json"])("is not read from %s", (file) =>
+  it.each(["result.json", "train250.json", "qwen-n7b/result.json", "10b=result.json"])("is not read from %s", (file) =>
     expect(read({ accuracy: 0.5 }, file)).toEqual({ kind: "no_run_size", file }),
   );
 
@@ -76,7 +79,9 @@ describe("a table of item scores", () => {
   it.each(["N/A", "85%", "0x1", "good", "1,5,0"])("is refused for the score %s, and says of which item", (score) => {
     const problem = { kind: "bad_score", file: "n250.csv", item: "b" };
     expect(read(`id,score\na,1\nb,"${score}"`, "n250.csv")).toEqual(problem);
-    expect(pilotsProblemSentence(problem)).toBe("n250.csv: the score of the item b is no number.");
+    expect(pilotsProblemSentence(problem)).toBe(
+      "n250.csv: the item b has no score that is a number; run it again if it ran into an error.",
+    );
   });
 
   it.each([
@@ -246,6 +251,31 @@ describe("the files of other tools", () => {
     expect(run({ results: [{ success: false, score: 0.25, testIdx: 0 }] })).toMatchObject({ model: null, value: 0.25 });
     expect(run(results({ score: 0.25 }), "n250.json", { metric: "success" })?.value).toBe(1);
     expect(kindOf({ results: { results: [{ score: 1, testIdx: 0, provider: "m" }] } })).toBe("no_results");
+  });
+
+  /** @source https://github.com/promptfoo/promptfoo/blob/main/src/types/index.ts (`ResultFailureReason`; read 2026-11-30) */
+  it("are none where promptfoo's provider failed, which is no wrong answer", () => {
+    const results = (failureReason: number) => ({
+      results: { results: [0, failureReason].map((reason, i) => ({ ...failed, testIdx: i, failureReason: reason })) },
+    });
+    const failed = { success: false, score: 0, provider: "m" };
+    expect(run(results(1))?.value).toBe(0);
+    expect(read(results(2))).toEqual({ kind: "bad_score", file: "n250.json", item: "1" });
+    expect(read(results(2), "n250.json", { metric: "success" })).toMatchObject({ kind: "bad_score" });
+  });
+
+  /** @source https://github.com/EleutherAI/lm-evaluation-harness/blob/v0.3.0/README.md (read 2026-11-30) */
+  it("are lm-evaluation-harness's of before version 0.4, whose metrics name no filter", () => {
+    const old = {
+      results: { lambada: { ppl: 3.99, ppl_stderr: 0.08, acc: 0.68, acc_stderr: 0.006, words: 12 } },
+      versions: { lambada: 0 },
+      config: { model: "hf-causal", model_args: "pretrained=a", limit: null },
+    };
+    expect(run(old)).toMatchObject({ metric: "acc", value: 0.68, se: 0.006, model: "pretrained=a", test: "lambada" });
+    expect(read(old, "n250.json", { metric: "words" })).toMatchObject({
+      kind: "unknown_metric",
+      known: ["ppl", "acc"],
+    });
   });
 
   it("are OpenAI's by its output items, which their data name", () => {
