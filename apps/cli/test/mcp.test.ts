@@ -121,7 +121,17 @@ describe("the server for agents", () => {
     ["estimate", { files: ["-"] }, /name a file/],
     ["ask", { question: "check", fields: { file: "--all", provider: "openai" } }, /no file/],
     ["ask", { question: "plan", fields: job }, /Give the budget: budget/],
-    ["train", {}, /ask one of estimate/],
+    ["train", {}, /no tool train/],
+    ["prices", { model: "gpt-4.1" }, /no tool prices: give ask the question/],
+    ["ask", { question: "train" }, /ask one of estimate/],
+    ["ask", { question: "prices", from: "x" }, /from must be a whole number/],
+    ["ask", { question: "prices", from: 99 }, /from must be a whole number below 4/],
+    ["ask", { question: "prices", fields: [] }, /no field fields/],
+    ["estimate", { ...job, from: 9999 }, /from must be a whole number below \d+/],
+    ["estimate", { ...job, epochs: { low: 1, high: 3, likely: 2 } }, /epochs must be a number, or a range as \{low/],
+    ["estimate", { ...job, epochs: { low: 1 } }, /epochs must be a number, or a range/],
+    ["ask", { question: "estimate", examples: 5, fields: job }, /examples is given twice/],
+    ["ask", { question: "estimate", from: 2, fields: { ...job, from: 3 } }, /from is given twice/],
     ["ask", { question: "convert" }, /ask one of estimate/],
   ])("%s %j: a sentence in place of an answer", async (name, given, sentence) => {
     const { isError, text } = await asked((client) => call(client, name, given));

@@ -1,4 +1,5 @@
 import type { Block, Report } from "@tunecast/estimator/report";
+import { refuse } from "../show/messages.ts";
 
 /** `--as-of` is the field `asOf`, `--no-packing` is `noPacking`. */
 export function fieldName(option: string): string {
@@ -79,8 +80,13 @@ export function linesOf(text: string): readonly Entry[] {
 export function paged(
   head: { readonly answer: string; readonly figures?: readonly object[] },
   entries: readonly Entry[],
-  from: number,
+  from: unknown,
 ): AgentAnswer {
+  const isPlace = typeof from === "number" && Number.isInteger(from) && from >= 0 && from < Math.max(1, entries.length);
+  if (!isPlace)
+    return refuse(
+      `The field from must be a whole number below ${entries.length}: the entry that the page begins with.`,
+    );
   const pageTo = (end: number): AgentAnswer => {
     const shown = entries.slice(from, end);
     const of = (list: Entry[0]): readonly unknown[] => shown.filter(([one]) => one === list).map(([, value]) => value);

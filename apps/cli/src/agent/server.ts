@@ -12,6 +12,7 @@ import { fail, nearestNames, ok } from "@tunecast/estimator/parts";
 import type { Result } from "@tunecast/estimator";
 import { visibleText } from "@tunecast/estimator/text";
 import type { Report } from "@tunecast/estimator/report";
+import { isTree } from "../ask/fieldOption.ts";
 import { given } from "../ask/options.ts";
 import { refuse, Refusal } from "../show/messages.ts";
 
@@ -30,8 +31,6 @@ function questionNamed(name: string): AgentQuestion {
 
 async function call(name: string, { from = 0, ...fields }: Stated, around: Around): Promise<AgentAnswer> {
   const question = questionNamed(name);
-  if (typeof from !== "number" || !Number.isInteger(from) || from < 0)
-    refuse("The field from must be a whole number: the entry that the page begins with.");
   const argv = argvOf(name, question, await fieldsOf(question, around.loaded), fields);
   const reports: Report[] = [];
   let written = "";
@@ -55,7 +54,7 @@ async function call(name: string, { from = 0, ...fields }: Stated, around: Aroun
 }
 
 /** The fields of a question as rows, for an agent that has not asked it before. */
-async function describe(name: string, from: number, { loaded }: Around): Promise<AgentAnswer> {
+async function describe(name: string, from: unknown, { loaded }: Around): Promise<AgentAnswer> {
   const question = questionNamed(name);
   const listed = Object.entries(await fieldsOf(question, loaded));
   // What it cannot do without stands on the first page.
@@ -109,14 +108,18 @@ function argvOf(
 
 function takes({ type, items }: FieldOf): string {
   if (items !== undefined) return "a list of texts";
-  return type === "boolean" ? "true or false" : [type].flat().includes("string") ? "a text" : "a number";
+  if (type === "boolean") return "true or false";
+  if (Array.isArray(type)) return "a number, or a range as {low, high} or {low, typical, high}";
+  return type === "string" ? "a text" : "a number";
 }
 
 /** A value of a field as its option is typed; a range is `low..likeliest..high`. */
 function asText(value: unknown): string | undefined {
   if (typeof value === "string" || typeof value === "number") return String(value);
-  if (typeof value !== "object" || value === null || !("low" in value) || !("high" in value)) return undefined;
-  return [value.low, ...("typical" in value ? [value.typical] : []), value.high].map(String).join("..");
+  if (!isTree(value)) return undefined;
+  const { low, typical = [], high, ...others } = value;
+  const isRange = low !== undefined && high !== undefined && Object.keys(others).length === 0;
+  return isRange ? [low, typical, high].flat().map(String).join("..") : undefined;
 }
 
 function meant(field: string, known: readonly string[]): string {
@@ -256,13 +259,17 @@ export function mcpServer(around: Around, version: string, folders: readonly str
   return server;
 }
 
-async function answerTo(name: string, fields: Stated, around: Around): Promise<AgentAnswer> {
-  if (name !== "ask" || typeof fields["question"] !== "string")
-    return call(name === "ask" ? String(fields["question"]) : name, questions[name]?.fields ? fields : {}, around);
-  const { question, fields: more = {}, from = 0, ...strange } = fields;
-  const asked = typeof more === "object" ? { ...strange, ...more } : { ...strange, fields: more };
+async function answerTo(name: string, given: Stated, around: Around): Promise<AgentAnswer> {
+  const isOwn = Object.hasOwn(questions, name) && questions[name]?.fields !== undefined;
+  if (name !== "ask" && !isOwn) refuse(`There is no tool ${name}: give ask the question, and its fields.`);
+  if (isOwn) return call(name, given, around);
+  const { question, fields, ...beside } = given;
+  const within = isTree(fields) ? fields : (fields ?? null) === null ? {} : { fields };
+  const twice = Object.keys(within).find((field) => Object.hasOwn(beside, field));
+  if (twice !== undefined) refuse(`${twice} is given twice: beside the fields and among them.`);
+  const { from = 0, ...asked } = { ...beside, ...within };
   const isBare = Object.keys(asked).length === 0;
-  return isBare ? describe(question, Number(from), around) : call(question, { ...asked, from }, around);
+  return isBare ? describe(String(question), from, around) : call(String(question), { ...asked, from }, around);
 }
 
 /** Talks over standard input and output until the client ends. */

@@ -65,7 +65,7 @@ function isOfTheData(kind: string): boolean {
 /** A word for the state of a local file that must not change; a file of another length than listed is a problem. */
 async function stateOf({ path, bytes }: Unit): Promise<Result<string>> {
   const { size, mtimeMs } = await stat(path);
-  return size === bytes ? ok(`${size} ${mtimeMs}`) : fail({ kind: "file_not_as_listed", path });
+  return size === bytes ? ok(`${size} ${mtimeMs}`) : fail({ kind: "file_changed", path });
 }
 
 function chunksOf({ path, range }: Unit): Chunks {

@@ -107,10 +107,7 @@ async function cutInThreads(job: {
   const { unitsOf } = await import("@tunecast/dataset");
   const units = unitsOf([{ path, bytes: size, lines: true }], workers);
   const sources = [await fingerprintOfFile(size, readerAt(path))];
-  const profile = await profileUnits(units, { ...options, sources, tolerant: false }, { threads: workers, progress });
-  // Nobody listed this file: it is the one of a moment ago.
-  const isChanged = !profile.ok && profile.problem.kind === "file_not_as_listed";
-  return isChanged ? fail({ kind: "file_changed", path }) : profile;
+  return profileUnits(units, { ...options, sources, tolerant: false }, { threads: workers, progress });
 }
 
 /** What the program itself wrote: the table that `profile` prints, an answer as JSON. Null for what may be training data. */

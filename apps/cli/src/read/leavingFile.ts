@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import type { CheckReport, Conversion } from "@tunecast/dataset";
 import type { Destination } from "@tunecast/estimator/answer";
 import type { FileRules } from "@tunecast/estimator/prices";
@@ -88,7 +89,7 @@ async function checker(
     const { bytes, conversion } = await converted(target);
     const { written, losses, places } = conversion;
     if (written === 0) return firstError(asItIs);
-    const again = taken(await checkFor(rules, streamOf(bytes), { name: "converted.jsonl" }), path);
+    const again = taken(await checkFor(rules, Readable.from(bytes), { name: "converted.jsonl" }), path);
     return again.verdict === "error"
       ? firstError(again)
       : { converted: target, losses, places, warnings: warningsOf(again) };
@@ -112,8 +113,4 @@ function warningsOf({ findings }: CheckReport): number {
 
 function firstError({ findings }: CheckReport): string {
   return findings.find(({ severity }) => severity === "error")?.sentence ?? "";
-}
-
-async function* streamOf(parts: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* parts;
 }

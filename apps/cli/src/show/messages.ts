@@ -28,10 +28,10 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   no_price_yet: ({ day, first, said = "" }) =>
     `No price is known for ${text(day)}: give --as-of ${text(first)} or a later day.${text(said)}`,
   stale_price: (problem) => explain(problem).replace("only.includeStale", "--set $&"),
-  unknown_rules: ({ provider, known }) => `No provider's rules are named "${text(provider)}": give ${anyOf(known)}.`,
+  unknown_rules: ({ provider, known }) =>
+    `No provider's rules are named "${text(provider)}": give one of ${[known].flat().join(", ")}.`,
   not_shardable: ({ path }) => `${named(path)} cannot be cut into parts: name a file.`,
   not_sampled: ({ path }) => `${named(path)} cannot be sampled, only plain JSON Lines can: count it without --sample.`,
-  file_not_as_listed: ({ path }) => `${named(path)} changed while it was read: count it again.`,
   bad_setting: ({ path, setting, reason, line }) =>
     `${text(path)}${lineText(line)}${setting === undefined ? "" : `: ${text(setting)}`}: ${text(reason)}`,
   unknown_setting: ({ setting, known, line }) =>
@@ -80,10 +80,6 @@ function nearTo(path: string, known: readonly string[]): string {
   const near =
     known.find((one) => one.startsWith(`${group}.${name}`)) ?? known.find((one) => one.endsWith(`.${name || group}`));
   return near === undefined ? `: it takes ${known.join(", ")}.` : `; did you mean ${near}?`;
-}
-
-function anyOf(known: Problem[string]): string {
-  return Array.isArray(known) ? `one of ${known.join(", ")}` : "another one";
 }
 
 function text(fact: unknown): string {

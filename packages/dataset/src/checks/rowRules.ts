@@ -84,11 +84,9 @@ export function firstError(row: Row, shape: string, json: string, rules: Provide
   return first;
 }
 
-const chatMarks: readonly string[] = ["messages", "interactions"];
-
 export function resembles(row: Row, shape: string): boolean {
   const known = shapeNamed(shape);
-  return known?.resembles?.(row) === true || (known?.marks ?? chatMarks).some((field) => has(row, field));
+  return known?.resembles?.(row) === true || (known ?? chatSft).marks.some((field) => has(row, field));
 }
 
 export function checkRow(row: Row, shape: string, by: ProviderRules, emit: Emit): void {

@@ -97,17 +97,14 @@ export type Bytes = AsyncIterable<Uint8Array>;
 
 export const heldLimit: number = 1024 * 1024 * 1024;
 
-/** What an honest file unpacks to, in sizes of what it is packed into: more than texts come to. */
-const mostTimes = 16;
-
 /** Told by its name, since parts of the package that are loaded when they are needed have a class of their own. */
 export class TooLarge extends Error {
   override readonly name = "TooLarge";
 }
 
-/** Takes room for what is unpacked at once: as much as may be held, or more where it is packed into much. Throws where there is none left. */
+/** Takes room for what is unpacked at once: as much as may be held, or sixteen times what it is packed into, more than texts come to. Throws where there is none left. */
 export function roomFor(packed: number): (bytes: number) => void {
-  let left = Math.max(heldLimit, mostTimes * packed);
+  let left = Math.max(heldLimit, 16 * packed);
   return (bytes) => {
     left -= bytes;
     if (left < 0) throw new TooLarge();

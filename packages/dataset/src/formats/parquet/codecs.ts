@@ -16,7 +16,6 @@ const unsnap: Unpack = (packed, size) => {
   return out;
 };
 
-/** @param room taken for each page */
 export async function unpacker(codec: string, room: (bytes: number) => void): Promise<Unpack> {
   if (codec === "UNCOMPRESSED") return (page) => page;
   if (codec === "SNAPPY") return bounded(unsnap, 22, 0, room);

@@ -142,7 +142,6 @@ export function checkImageTags(row: Row, emit: Emit): void {
 }
 
 const messageKeys: ReadonlySet<string> = new Set(names.messageKeys);
-const thoughtKeys: ReadonlySet<string> = new Set(thoughtFields);
 
 export const shareGptRoles: readonly string[] = names.shareGptRoles;
 
@@ -215,7 +214,7 @@ function checkWeight(message: Row, rules: ChatRules, emit: Emit): void {
 
 function checkKey(key: string, rules: ChatRules, emit: Emit): void {
   const strict = rules.weight === "forbidden";
-  if (rules.thoughts === true && thoughtKeys.has(key)) return;
+  if (rules.thoughts === true && thoughtFields.some((field) => field === key)) return;
   if (strict ? key !== "role" && key !== "content" : !messageKeys.has(key) && key !== contentFields[rules.fields][1])
     emit(strict ? "error" : "advice", "unexpected_column", key);
 }
