@@ -2,14 +2,14 @@ import type { FileRules } from "@tunecast/estimator/prices";
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { checkRules, unlimited } from "../checks/providers.ts";
 import { firstError } from "../checks/rowRules.ts";
-import { isFault, type Message, textMessage, type Example, type Role } from "../formats/example.ts";
+import { isFault, type Message, textMessage, type Example } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
 import { repeatedKey } from "../formats/jsonValue.ts";
 import { costsRow, endsEarly, has, isRow, type Row, type RowSink } from "../formats/row.ts";
 import { readRows } from "../formats/rows.ts";
 import { placesOf, type Places } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
-import { bareList } from "../shapes/reading/chat.ts";
+import { bareList, roleOf } from "../shapes/reading/chat.ts";
 import type { CheckRules, ProviderRules } from "../shapes/checking/rules.ts";
 import { columnsSaid, strangeColumns } from "../shapes/proposal.ts";
 import { readRow, readingProblem, shapeAs } from "../shapes/readRow.ts";
@@ -21,14 +21,6 @@ import type { Writer } from "../shapes/writing/turns.ts";
 import { gradedPrompt, targets, type Target } from "../shapes/writing/write.ts";
 import { losses, firstPlaces, leftOut, losesDigits, type Loss } from "./losses.ts";
 
-const speakers: Readonly<Record<string, Role>> = {
-  Human: "user",
-  User: "user",
-  Assistant: "assistant",
-  AI: "assistant",
-  System: "system",
-};
-
 const turn = /(?:^|\n\n)(?<speaker>Human|User|Assistant|AI|System):/gu;
 
 function turnsOf(text: string): Message[] | null {
@@ -37,7 +29,7 @@ function turnsOf(text: string): Message[] | null {
   if (first === undefined || text.slice(0, first.index).trim() !== "") return null;
   const turns = marks.map((mark, i) => {
     const said = text.slice(mark.index + mark[0].length, marks[i + 1]?.index ?? text.length);
-    return textMessage(speakers[mark.groups?.["speaker"] ?? ""] ?? "user", said.trim());
+    return textMessage(roleOf(mark.groups?.["speaker"] ?? "") ?? "user", said.trim());
   });
   return turns.some(({ role }) => role === "user") && turns.some(({ role }) => role === "assistant") ? turns : null;
 }
