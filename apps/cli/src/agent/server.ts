@@ -123,7 +123,7 @@ function asText(value: unknown): string | undefined {
 }
 
 function meant(field: string, known: readonly string[]): string {
-  const [near] = nearestNames(field.replaceAll(/[-_]/gu, ""), known, 1, 0.2);
+  const [near] = nearestNames(field.replaceAll(/[-_]/gu, ""), known, 1, 0.24);
   return near === undefined ? `; it takes ${known.join(", ")}.` : `; did you mean ${near}?`;
 }
 
