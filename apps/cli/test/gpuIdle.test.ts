@@ -91,3 +91,75 @@ describe("a field of gpu that decides nothing", () => {
     }
   });
 });
+
+/** What a question prints, and what is said beside it. */
+async function printedBy(...asked: readonly string[]): Promise<{ stdout: string; said: string }> {
+  const { stdout, stderr } = await folder.run(["gpu", ...asked]);
+  return { stdout, said: stderr };
+}
+
+const fits: Readonly<Record<string, readonly string[]>> = {
+  "a card": [...lora, "--fit"],
+  "a card and data": [...lora, ...data, "--fit"],
+  "no card": ["--model", "qwen3-8b", "--fit"],
+  "no card and data": ["--model", "qwen3-8b", ...data, "--fit"],
+  "a card that is too small": ["--model", "llama-3.1-8b", "--method", "full", "--gpu", "rtx-4090-24", "--fit"],
+};
+
+describe("a field of gpu --fit that decides nothing", () => {
+  const isSilent = "no figure here changes with it";
+
+  it.each([
+    ["a card", "--set", "networkGBs=20"],
+    ["a card", "--set", "failedShare=0.4"],
+    ["a card", "--accumulation", "8"],
+    ["a card and data", "--set", "networkGBs=20"],
+    ["no card", "--gpus", "8"],
+    ["no card", "--sharding", "zero2"],
+    ["no card", "--set", "linkGBs=10"],
+    ["no card and data", "--gpus", "8"],
+  ])("is said to: %s %s %s", async (run, ...option) => {
+    const [plain, typed] = [await printedBy(...(fits[run] ?? [])), await printedBy(...(fits[run] ?? []), ...option)];
+    expect(typed.stdout).toBe(plain.stdout);
+    expect(typed.said).toContain(isSilent);
+  });
+
+  it.each([
+    ["a card", "--rank", "64"],
+    ["a card", "--set", "attention=eager"],
+    ["a card and data", "--set", "failedShare=0.4"],
+    ["no card", "--micro-batch", "8"],
+    ["no card and data", "--epochs", "3"],
+    ["a card that is too small", "--optimizer", "adamw-8bit"],
+  ])("is not said of one that decides: %s %s %s", async (run, ...option) => {
+    const [plain, typed] = [await printedBy(...(fits[run] ?? [])), await printedBy(...(fits[run] ?? []), ...option)];
+    expect(typed.stdout).not.toBe(plain.stdout);
+    expect(typed.said).not.toContain(isSilent);
+  });
+});
+
+describe("a job beside a config", () => {
+  const asked = [config, ...data, "--gpu", "h100-sxm-80", "--launch", "skypilot"];
+
+  it("runs the config that is at hand", async () => {
+    const { stdout, said } = await printedBy(...asked);
+    expect(stdout).toContain(config);
+    expect(said).not.toContain("--write");
+  });
+
+  it.each([
+    ["--rank", "8"],
+    ["--micro-batch", "2"],
+    ["--epochs", "2"],
+  ])("runs what was priced, which the config does not say: %s %s", async (...option) => {
+    const { stdout, said } = await printedBy(...asked, ...option);
+    expect(stdout).toContain("run.yaml");
+    expect(stdout).not.toContain(config);
+    expect(said).toContain("--write axolotl > run.yaml");
+  });
+
+  it("runs the config where an option says the same, or nothing that stands in it", async () => {
+    const { stdout } = await printedBy(...asked, "--rank", "64", "--set", "failedShare=0.2");
+    expect(stdout).toContain(config);
+  });
+});

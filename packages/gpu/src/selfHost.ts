@@ -1,5 +1,5 @@
 import { type Result, fail, ok, published, type Assumption } from "@tunecast/estimator/parts";
-import type { SelfHostAnswer, Throughput } from "./answer.ts";
+import type { SelfHostAnswer } from "./answer.ts";
 import { costOf, gpuOffers } from "./offer/gpuOffers.ts";
 import { servedOn } from "./offer/selfServing.ts";
 import { usefulFlops } from "./physics/arithmetic.ts";
@@ -17,13 +17,7 @@ import { interval, type Unmeasured } from "./physics/interval.ts";
 import { trainingMemory } from "./physics/memory.ts";
 import file from "./sources.json" with { type: "json" };
 
-function figuresOf(
-  run: Run,
-  gpu: Gpu,
-  rows: RowLengths,
-  factors: Factors,
-  unmeasured: readonly Unmeasured[],
-): { readonly memory: SelfHostAnswer["memory"]; readonly throughput: Throughput } {
+function figuresOf(run: Run, gpu: Gpu, rows: RowLengths, factors: Factors, unmeasured: readonly Unmeasured[]) {
   const held = interval("memory", factors.memory === undefined ? unmeasured : "here");
   const spread = interval("speed", factors.speed === undefined ? unmeasured : "here");
   const { tokensPerSecondPerGpu: tokens, ...step } = trainingSpeed(run, gpu, rows, factors.speed);

@@ -30,12 +30,8 @@ interface Sets {
 export type DataSet = Profile | TypedJob;
 
 /** The question, with the data as the run reads them: pairs of answers are trained by DPO. */
-export function runOf(
-  model: SelfHostQuestion["model"],
-  options: GpuData,
-  rule: string,
-  { data, stages }: Sets,
-): SelfHostQuestion {
+export function runOf(model: SelfHostQuestion["model"], options: GpuData, rule: string, sets: Sets): SelfHostQuestion {
+  const { data, stages } = sets;
   const { objective = data !== undefined && isProfile(data) && holdsPairs(data) ? "dpo" : "sft" } = options;
   const read = (set: DataSet): SelfHostData => (isProfile(set) ? taken(selfHostedData(rule, set, objective)) : set);
   const further = stages.map((stage) => ({ ...stage, data: read(stage.data) }));

@@ -17,6 +17,7 @@ import {
   type ConfigFile,
   type ConfigNote,
   type LauncherId,
+  type LaunchQuestion,
   type Stepping,
   type ToldRun,
   type TrainerId,
@@ -114,10 +115,15 @@ function runWritten(answer: SelfHostAnswer, { asked, book }: Written, ends: Para
   return writtenRun(answer, { ...asked, model: loadable ? model : listed }, ends);
 }
 
+function writtenFor(id: TrainerId, answer: SelfHostAnswer, whole: Written) {
+  const { maxSteps, stepsPerEpoch, maxExamples } = whole.configured?.run ?? {};
+  return writeTrainerConfig(id, runWritten(answer, whole, { maxSteps, stepsPerEpoch, maxExamples }));
+}
+
 /** The config of an answer's run for a trainer, and what the trainer does otherwise than the answer says. */
 export function configOf(id: TrainerId, answer: SelfHostAnswer, whole: Written): Result<Outcome> {
-  const { maxSteps, stepsPerEpoch, maxExamples } = whole.configured?.run ?? {};
-  const written = writeTrainerConfig(id, runWritten(answer, whole, { maxSteps, stepsPerEpoch, maxExamples }));
+  const maxExamples = whole.configured?.run.maxExamples;
+  const written = writtenFor(id, answer, whole);
   if (!written.ok) return written;
   const { text } = written.value;
   const read = readTrainerConfig([{ name: id, text }]);
@@ -141,6 +147,7 @@ export function keysOf(answer: SelfHostAnswer, whole: Written): InKeys | undefin
   return (change) => changedKeys(id, run, change);
 }
 
+type Along = Pick<LaunchQuestion, "data" | "checkpoints">;
 const trainerOf: Readonly<Record<string, TrainerId>> = {
   axolotl: "axolotl",
   "llama-factory": "llamafactory",
@@ -149,17 +156,19 @@ const trainerOf: Readonly<Record<string, TrainerId>> = {
 };
 
 /** The job that starts an answer's run at the cheapest placement that fits, and the config that it needs. */
-export function jobOf(
-  id: LauncherId,
-  answer: SelfHostAnswer,
-  whole: Written,
-  along: { readonly data?: string | undefined; readonly checkpoints?: string | undefined },
-): Result<Outcome> {
+export function jobOf(id: LauncherId, answer: SelfHostAnswer, whole: Written, along: Along): Result<Outcome> {
   const { framework } = answer.input;
   const trainer = trainerOf[framework];
   if (trainer === undefined) return fail({ kind: "no_launch_trainer", framework });
   const { files: [config] = [], run } = whole.configured ?? {};
-  const at = config === undefined ? undefined : { config, sharding: run?.question.sharding };
+  // What options say over the config stands in no file that is at hand.
+  const { gpu, model, input } = answer;
+  const cards = { gpu: gpu.id, gpus: answer.gpus, ...given({ data: input.data, sharding: input.sharding }) };
+  const ends = run?.maxSteps === undefined ? {} : { epochs: 1 };
+  const own = run && selfHost({ ...run.question, ...cards, ...ends, model: model.id }, whole.book);
+  const textOf = (one: SelfHostAnswer): string => JSON.stringify(writtenFor(trainer, one, whole));
+  const isSame = own?.ok !== true || textOf(own.value) === textOf(answer);
+  const at = config === undefined || !isSame ? undefined : { config, sharding: run?.question.sharding };
   const job = writeLaunch(id, answer, { trainer, run: runWritten(answer, whole), at, ...along });
   if (!job.ok) return job;
   const { text, config: needed, gpus, sharding } = job.value;

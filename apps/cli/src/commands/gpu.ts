@@ -3,16 +3,16 @@ import { modelsMeant } from "@tunecast/estimator/prices";
 import { fitRun, gpuReport, ruleOf, runRows, selfHost } from "@tunecast/gpu";
 import type { LauncherId, TrainerId } from "@tunecast/gpu/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
-import { FieldOption, plainOption, reads, statedBy, type Tree } from "../ask/fieldOption.ts";
+import { FieldOption, plainOption, reads, statedBy } from "../ask/fieldOption.ts";
 import { stageOption } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
-import { idleFields, idleOptions } from "../ask/idle.ts";
+import { idleOptions } from "../ask/idle.ts";
 import { formatOption, given, oneOf } from "../ask/options.ts";
 import { addReading } from "../ask/readQuestion.ts";
 import { addRunOptions, runQuestion, selfHostBook } from "../ask/selfHostOptions.ts";
 import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuData.ts";
 import { modelOf } from "../cards/localModel.ts";
-import { idleRunFields } from "../cards/idleRunFields.ts";
+import { idleFitFields, idleRunFields } from "../cards/idleRunFields.ts";
 import type { ConfiguredRun } from "../cards/trainerRun.ts";
 import { changedData } from "../read/changedData.ts";
 import { printed, type Host, type Outcome } from "../read/host.ts";
@@ -38,6 +38,14 @@ type GpuOptions = GpuData & {
 };
 
 export const addGpu: AddCommand = (program) => {
+  const fit = new Option(
+    "--fit",
+    "the other way round: the smallest and the cheapest cards for the run; with --gpu the longest rows, largest batch, rank and model that fit, and what would make it fit",
+  );
+  const launch = new Option(
+    "--launch <program>",
+    `the job that starts the run at the cheapest place that fits, instead of the answer: for ${launchedBy.join(", ")}`,
+  );
   const command = program
     .command("gpu")
     .summary("memory, hours and dollars on your own cards or rented ones")
@@ -55,20 +63,8 @@ export const addGpu: AddCommand = (program) => {
       `the config of the run instead of the answer: for ${writtenFor.join(", ")}`,
       oneOf(...writtenFor),
     )
-    .addOption(
-      new Option(
-        "--launch <program>",
-        `the job that starts the run at the cheapest place that fits, instead of the answer: for ${launchedBy.join(", ")}`,
-      )
-        .argParser(oneOf(...launchedBy))
-        .conflicts("write"),
-    )
-    .addOption(
-      new Option(
-        "--fit",
-        "the other way round: the smallest and the cheapest cards for the run; with --gpu the longest rows, largest batch, rank and model that fit, and what would make it fit",
-      ).conflicts(["write", "launch"]),
-    )
+    .addOption(launch.argParser(oneOf(...launchedBy)).conflicts("write"))
+    .addOption(fit.conflicts(["write", "launch"]))
     .option("--all-cards", "every card, a row each: which hold the run, and what would make it fit the others")
     .option(
       "--checkpoints <place>",
@@ -159,11 +155,7 @@ async function act(around: Host, configs: readonly string[], typed: GpuOptions, 
   const said = statedBy(command, "cli");
   if (fit === true) {
     const found = taken(fitRun(question, book));
-    const figures = (tree: Tree): string | undefined => {
-      const other = fitRun(tree as unknown as typeof question, book);
-      return other.ok ? JSON.stringify(fitReport(other.value)) : undefined;
-    };
-    const idle = idleFields({ ...question }, said, ["accumulation", "measured"], figures);
+    const idle = idleFitFields(said, question, book);
     if (idle.length > 0) notices.push(`${idle.join(", ")}: no figure here changes with it.`);
     const held = found.card === null ? found.smallest : found.card.limits;
     return answered(format, found, () => fitReport(found), around.screen, {

@@ -62,10 +62,8 @@ export function isCounted(objective: Objective | undefined): boolean {
   return objective === undefined || counted.has(objective) || isRolled(objective);
 }
 
-export function questionOf(
-  settings: SomeSettings,
-  { framework, spreads }: Pick<Trainer, "framework" | "spreads">,
-): Options {
+export function questionOf(settings: SomeSettings, trainer: Pick<Trainer, "framework" | "spreads">): Options {
+  const { framework, spreads } = trainer;
   const { model = "", objective = "sft", referenceFree, globalBatch, microBatch = 1, episodes } = settings;
   const method = methodOf(settings);
   const adapted = method === "lora" || method === "qlora";
@@ -183,11 +181,7 @@ function cardsOf(settings: SomeSettings): number | undefined {
 }
 
 /** How the weights are split; on cards that nobody counted, only what a key says. */
-function shardingOf(
-  { zeroStage, fsdp }: SomeSettings,
-  gpus: number | undefined,
-  spreads: "ddp" | "fsdp",
-): SelfHostQuestion["sharding"] {
+function shardingOf({ zeroStage, fsdp }: SomeSettings, gpus: number | undefined, spreads: "ddp" | "fsdp") {
   const isOpen = gpus === undefined && zeroStage === undefined && fsdp === undefined && spreads === "ddp";
   if (gpus === 1 || isOpen) return undefined;
   if (zeroStage !== undefined && zeroStage > 0) return zeroStage === 1 ? "zero1" : zeroStage === 2 ? "zero2" : "zero3";

@@ -32,6 +32,7 @@ export interface TrainerRun {
   readonly byName: string | undefined;
 }
 
+type Read = Readonly<{ config: Parsed; trainer: Trainer }>;
 export type ToldRun = Pick<SomeSettings, "objective" | "model" | "processes">;
 
 const once: ReadonlySet<string> = new Set(
@@ -47,7 +48,7 @@ const once: ReadonlySet<string> = new Set(
  * @param told what is said beside the files, and wins over them
  */
 export function readTrainerConfig(files: readonly ConfigFile[], told: ToldRun = {}): Result<TrainerRun> {
-  const parsed: { config: Parsed; trainer: Trainer }[] = [];
+  const parsed: Read[] = [];
   for (const file of files) {
     const config = parseConfig(file);
     if (!config.ok) return config;
@@ -88,11 +89,7 @@ export function deepspeedPath(file: ConfigFile): string | undefined {
   return typeof said === "string" && said.endsWith(".json") ? said : undefined;
 }
 
-function runOf(
-  main: { config: Parsed; trainer: Trainer },
-  others: readonly { config: Parsed; trainer: Trainer }[],
-  told: ToldRun,
-): Result<TrainerRun> {
+function runOf(main: Read, others: readonly Read[], told: ToldRun): Result<TrainerRun> {
   const { config } = main;
   const trainer: Trainer = { ...main.trainer, defaults: { ...main.trainer.defaults, ...main.trainer.usual?.(config) } };
   const readings = [main, ...others].map((one) => {
@@ -149,7 +146,7 @@ function runOf(
   });
 }
 
-function statedIn({ config, trainer }: { config: Parsed; trainer: Trainer }): Result<Taken[]> {
+function statedIn({ config, trainer }: Read): Result<Taken[]> {
   const stated = trainer.beside?.(config).objective === undefined ? trainer.stated?.(config) : undefined;
   if (stated === undefined) return ok([]);
   const { by } = stated;

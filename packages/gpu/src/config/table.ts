@@ -172,10 +172,7 @@ export function oneOf(values: readonly unknown[], comma: string = ", "): string 
   return values.join(comma).replace(/, (?=[^,]*$)/, " or ");
 }
 
-function writeOf(
-  rule: Exclude<Rule, string>,
-  words: Readonly<Record<string, Said>>,
-): ((value: unknown) => unknown) | undefined {
+function writeOf(rule: Exclude<Rule, string>, words: Readonly<Record<string, Said>>): Row["write"] {
   const { write } = rule;
   if (write === "same") return (value) => value;
   if (write !== undefined) return (value) => (Object.hasOwn(write, String(value)) ? write[String(value)] : write["*"]);

@@ -87,12 +87,8 @@ function carriedBy({ requestsPerSecond, utilisation }: Serving, hours: number): 
 }
 
 /** The firmest on-demand rates of machines that hold a copy. */
-function holding(
-  { rates = [], hardware }: SelfHostBook,
-  gpu: Gpu,
-  { gpus }: Serving,
-  currency: string,
-): readonly MachineRate[] {
+function holding(book: SelfHostBook, gpu: Gpu, { gpus }: Serving, currency: string): readonly MachineRate[] {
+  const { rates = [], hardware } = book;
   const sold = rates.filter((rate) => rate.term === "on_demand" && rate.currency === currency && rate.gpus >= gpus);
   return firmest(sold.filter((rate) => named(hardware, rate.gpu)?.id === gpu.id));
 }

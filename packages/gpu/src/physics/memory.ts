@@ -225,9 +225,7 @@ function largestUnit({ counts, shape }: Run): number {
   return Math.max(counts.layers / shape.layers, counts.embedding);
 }
 
-function stateBytesOf(
-  run: Run,
-): Readonly<Record<"gradients" | "step" | "optimizer" | "adapters", number>> & { readonly keptGradients: boolean } {
+function stateBytesOf(run: Run) {
   const { optimizer, sharding, method, weights, objective } = run;
   const trainable = run.trainable * (objectives[objective].critic ? 2 : 1);
   if (method !== "full") {

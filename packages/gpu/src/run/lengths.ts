@@ -119,11 +119,7 @@ export function rowCounts(
 }
 
 /** The longest row of the data, before any cut; where only means are known (`isMean`), the largest of them. */
-function longestRow(
-  objective: Run["objective"],
-  pictures: Pictures | undefined,
-  data: RunData,
-): { tokens: number; isMean: boolean } | undefined {
+function longestRow(objective: Run["objective"], pictures: Pictures | undefined, data: RunData) {
   const parts = setsOf(data).flatMap(partsOf);
   if (parts.length === 0) return undefined;
   const drawn = (data.rollouts?.tokens ?? 0) + (data.rollouts?.addedTokens ?? 0) + (pictures?.tokens ?? 0);
