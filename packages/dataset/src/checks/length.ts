@@ -8,9 +8,6 @@ import type { Cap, Emit, ProviderRules } from "../shapes/checking/rules.ts";
 
 const loaded: Map<string, Promise<Result<readonly CountRule[]>>> = new Map();
 
-/** Counts in the stead of vocabularies that are not public: a limit is then a matter of about 10 %. */
-const standIn = "openai/o200k_base";
-
 export interface Measure {
   readonly rule: CountRule;
   readonly exact: boolean;
@@ -21,7 +18,8 @@ export async function measureOf({ cap, counting }: ProviderRules): Promise<Resul
   if (cap === null) return ok(null);
   const own = counting === null || counting.startsWith("estimate/") ? null : await ruleOf(counting);
   if (own?.ok === true) return ok({ rule: own.value, exact: true });
-  const other = await ruleOf(standIn);
+  // In the stead of vocabularies that are not public: a limit is then a matter of about 10 %.
+  const other = await ruleOf("openai/o200k_base");
   return other.ok ? ok({ rule: other.value, exact: false }) : other;
 }
 

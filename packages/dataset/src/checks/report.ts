@@ -18,11 +18,10 @@ interface Entry extends RulePage {
 }
 
 const own: ReadonlySet<string> = new Set(table.own);
-const entries: readonly Entry[] = table.pages;
 
 /** The provider's page behind a finding; null where it is advice of our own, or about the container of the file. */
 export function rulePage(provider: string, model: string, code: string): RulePage | null {
-  const found = entries.find(
+  const found = (table.pages as readonly Entry[]).find(
     (entry) =>
       entry.provider === provider &&
       (entry.model === undefined || model.includes(entry.model)) &&

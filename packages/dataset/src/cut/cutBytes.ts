@@ -7,7 +7,7 @@ import { sum } from "../profile/histogram.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import { readExamples } from "../shapes/readRow.ts";
 import { jsonText } from "../shapes/reading/content.ts";
-import { familiesOf } from "./near.ts";
+import { familiesOf, nearlyAll } from "./near.ts";
 
 interface FamilyRows {
   readonly rows: readonly number[];
@@ -130,8 +130,6 @@ export interface Cut extends CutPlan {
   readonly repeated: { readonly prompts: number; readonly disagreement: number } | null;
 }
 
-const SIMILAR = 0.7;
-
 function promptOf({ messages, answer }: Example): string {
   const asked = spokenText(messages.slice(0, answer));
   return asked.trim() === "" ? spokenText(messages, true) : asked;
@@ -155,7 +153,7 @@ export async function cutBytes(chunks: Bytes, options: CutOptions): Promise<Resu
   if (!read.ok) return read;
   const { unread } = read.value;
   if (lines.length === 0) return fail({ kind: "no_rows", unread });
-  const family = familiesOf(prompts, options.similar ?? SIMILAR);
+  const family = familiesOf(prompts, options.similar ?? nearlyAll);
   const lengths = lines.map(({ length }) => length);
   const strata = strataOf(answers, lengths);
   const groups = grouped([...lines.keys()], (row) => family[row] as number);

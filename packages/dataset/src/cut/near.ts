@@ -7,7 +7,7 @@ import { placesOf, type Places } from "../formats/sniff.ts";
 import type { RowOptions } from "../profile/profileBytes.ts";
 import { readExamples, type RowExample } from "../shapes/readRow.ts";
 
-const nearlyAll = 0.7;
+export const nearlyAll = 0.7;
 
 /** Rows that nearly repeat another, or one of the validation file, as findings of a check: in the order of the file. */
 export async function nearFindings(

@@ -8,13 +8,11 @@ const signs = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’�
 const loose = new TextDecoder("utf-8", { ignoreBOM: true });
 const western = new TextDecoder("windows-1252");
 
-const delimiters = [",", "\t", ";", "|"];
-
 export const widthOf = (line: string, delimiter: string): number =>
   line.replaceAll(/"[^"]*"/gu, "").split(delimiter).length;
 
 export const guessDelimiter = (header: string): string =>
-  delimiters.reduce((best, one) => (widthOf(header, one) > widthOf(header, best) ? one : best), ",");
+  [",", "\t", ";", "|"].reduce((best, one) => (widthOf(header, one) > widthOf(header, best) ? one : best), ",");
 
 /** The delimiter that the first line names, as Excel writes it (`sep=;`); null where it names none. */
 export const statedDelimiter = (line: string): string | null => /^\uFEFF?sep=([,;\t|])\s*$/iu.exec(line)?.[1] ?? null;

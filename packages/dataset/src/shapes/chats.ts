@@ -53,14 +53,14 @@ export const claudeMessages: Shape = shape({
   check: checkClaude,
 });
 
-/** Conversations as ChatGPT, Claude and Open WebUI export them. */
+/** Conversations as ChatGPT, Claude, Open WebUI and others export them. */
 export const chatExport: Shape = shape({
   id: "chat-export",
   nature: "chat",
   is: (row) => exportedTurns(row) !== null,
   marks: [],
   read: readExport,
-  columns: () => ["mapping", "chat_messages"],
+  columns: () => "mapping chat_messages chat chat_history message response data conversations".split(" "),
   ignores: ["*"],
   check: unchecked,
 });

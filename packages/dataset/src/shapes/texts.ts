@@ -108,7 +108,8 @@ const first = (row: Row, fields: readonly string[]): string | undefined => field
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   if (Array.isArray(value)) return value.flatMap(textsIn);
-  return isRow(value) ? Object.values(value).filter((one) => typeof one === "string") : [];
+  const said: unknown = isRow(value) ? (value["content"] ?? Object.values(value)) : null;
+  return Array.isArray(said) || typeof said === "string" ? [said].flat().filter((one) => typeof one === "string") : [];
 }
 
 function embeddingColumns(row: Row): string[] {

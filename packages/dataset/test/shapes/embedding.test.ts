@@ -10,6 +10,15 @@ const rows: readonly [string, object, number][] = [
   ["a scored pair", { sentence1: "a cat", sentence2: "a dog", score: 0.8 }, 4],
   ["FlagEmbedding's lists", { query: "a cat", pos: ["the cat sat"], neg: ["a dog", "a dog"] }, 9],
   ["a reranker's pair", { query: "a cat", passage: "a dog", label: 1 }, 4],
+  [
+    "ms-swift's messages",
+    {
+      messages: [{ role: "user", content: "a cat" }],
+      positive_messages: [[{ role: "user", content: "the cat sat" }]],
+      negative_messages: [[{ role: "user", content: "a dog" }]],
+    },
+    7,
+  ],
   ["passages with a title", { query: "a cat", positive_passages: [{ docid: 1, title: "a dog", text: "a dog" }] }, 6],
 ];
 

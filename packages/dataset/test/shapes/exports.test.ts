@@ -270,3 +270,49 @@ describe("texts of which some are masked", () => {
     expect(JSON.stringify(readingOf(row))).not.toContain("trained");
   });
 });
+
+describe("conversations of other forms", () => {
+  const [greeting, answer] = ["Hello.", "Good day."];
+  const before = [
+    { role: "USER", message: greeting },
+    { role: "CHATBOT", message: answer },
+  ];
+  const open = [user(greeting), assistant(answer)];
+
+  /** @source https://docs.cohere.com/v1/reference/chat, https://huggingface.co/datasets/stingning/ultrachat (read 2026-11-30) */
+  it.each<[string, object, readonly object[]]>([
+    ["Cohere's first API", { chat_history: before, message: ask, response: say }, [...open, ...talk]],
+    ["Cohere's, the history empty", { chat_history: [], message: ask, response: say }, talk],
+    ["messages that have a message", { messages: [...before.slice(0, 1), { role: "Chatbot", message: answer }] }, open],
+    ["UltraChat's texts in turn", { id: "0", data: [greeting, answer, ask, say] }, [...open, ...talk]],
+    ["a conversation of texts", { id: "0", conversations: [ask, say] }, talk],
+  ])("%s are read", async (_what, row, messages) => {
+    expect(await written(row)).toEqual({ messages });
+  });
+
+  it("without an answer are a prompt, and not the history alone", () => {
+    const { messages } = readingOf({ chat_history: before, message: ask }) as { readonly messages: readonly object[] };
+    expect(messages).toMatchObject([greeting, answer, ask].map((said) => ({ text: said })));
+  });
+
+  it("are no texts in turn beside other columns", async () => {
+    expect(await written({ data: [ask, say], prompt: ask, completion: say })).toEqual({ messages: talk });
+  });
+
+  it.each<[string, object]>([
+    ["Open WebUI's", { chat: { messages: talk } }],
+    ["Cohere's", { chat_history: before, message: ask, response: say }],
+    [
+      "messages that have a message",
+      {
+        messages: [
+          { role: "user", message: ask },
+          { role: "assistant", message: say },
+        ],
+      },
+    ],
+  ])("are written whole: %s", async (_what, row) => {
+    const done = await convertBytes(textChunks(lines([row])), { to: "openai", write: () => undefined });
+    expect(done).toMatchObject({ ok: true, value: { written: 1, losses: [] } });
+  });
+});

@@ -148,7 +148,7 @@ export const shareGptRoles: readonly string[] = names.shareGptRoles;
 const contentFields: Readonly<Record<ChatRules["fields"], readonly string[]>> = {
   openai: ["content"],
   mistral: ["content", "text"],
-  any: ["content", "value", "text"],
+  any: ["content", "value", "text", "message"],
 };
 
 function acts(message: Row, { roles, tools }: ChatRules): boolean {

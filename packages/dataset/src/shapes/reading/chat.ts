@@ -130,7 +130,7 @@ export const toolColumn = (row: Row): readonly string[] => (toolsOf(row) === nul
 export const messageFields: readonly string[] = names.messageColumns;
 
 /** Fields that hold what a message says, the first that holds something: OpenAI's, ShareGPT's, Mistral's, the AI SDK's. */
-export const textFields = ["content", "value", "text", "parts"] as const;
+export const textFields = ["content", "value", "text", "parts", "message"] as const;
 
 export function listedCalls(message: Row): unknown {
   const listed = message["tool_calls"];

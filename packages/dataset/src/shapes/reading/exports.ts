@@ -34,9 +34,15 @@ function withFiles(message: unknown): unknown {
     : { ...message, content: [...files.map((file) => file["extracted_content"]), ...(content as unknown[])] };
 }
 
-/** What the app exported of one conversation, as the rows of a chat: of ChatGPT, Claude or Open WebUI; null for any other row. */
+/** What the app exported of one conversation, as the rows of a chat: of ChatGPT, Claude or Open WebUI, of Cohere's first API, or texts in turn as UltraChat has them; null for any other row. */
 export function exportedTurns(row: Row): readonly unknown[] | null {
-  const { mapping, chat_messages: said, chat } = row;
+  const { mapping, chat_messages: said, chat, chat_history: before, message, response } = row;
+  const inTurn = (texts: readonly unknown[]): unknown[] =>
+    texts.map((content, i) => ({ role: i % 2 === 0 ? "user" : "assistant", content }));
+  if (Array.isArray(before) && typeof message === "string")
+    return [...before, ...inTurn(typeof response === "string" ? [message, response] : [message])];
+  const texts = Object.keys(row).every((name) => name === "id" || name === "data") ? row["data"] : row["conversations"];
+  if (Array.isArray(texts) && texts.length > 1 && texts.every((text) => typeof text === "string")) return inTurn(texts);
   if (isRow(mapping) && typeof row["current_node"] === "string") return shownBranch(row);
   if (Array.isArray(said)) return said.map(withFiles);
   return isRow(chat) && Array.isArray(chat["messages"]) ? chat["messages"] : null;
