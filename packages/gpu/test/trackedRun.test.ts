@@ -65,6 +65,14 @@ describe("the pace of a run", () => {
     expect(paused(10.1, 2, 2).pauses).toMatchObject({ count: 1 });
   });
 
+  it("is usually that of the step in the middle: half of the steps, not of the entries", () => {
+    const pauses = (...list: readonly (readonly [number, number])[]) => paceOf(points(...list) as never, 100).pauses;
+    // Ten steps of 1 s, then ten of 3 s, which are more than twice as long as usual.
+    expect(pauses([10, 10], [20, 40])).toEqual({ count: 1, seconds: 20 });
+    expect(pauses([9, 9], [20, 42])).toBeNull();
+    expect(pauses([9, 9], [10, 12], [11, 15], [20, 42])).toBeNull();
+  });
+
   it("takes no start that is slow for a pause", () => {
     expect(paceOf(points([10, 500], [20, 520], [30, 540], [40, 560]) as never, 100).pauses).toBeNull();
   });
