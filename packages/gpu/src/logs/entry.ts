@@ -1,8 +1,8 @@
 import { isRecord } from "@tunecast/estimator/parts";
 import names from "./names.json" with { type: "json" };
 
-/** A bar of tqdm: ` 12%|█▏        | 120/1000 [04:10<30:33,  2.08s/it]`. */
-const bar = /\|\s*(\d+)\/(\d+)\s*\[(\d[\d:]*)<[^\]]*\]/g;
+/** A bar of tqdm: ` 12%|█▏        | 120/1000 [04:10<30:33,  2.08s/it]`; those of loading, counting and saving are none of the run's. */
+const bar = /(?<!\b(?:Loading|Fetch|Map|Filter|Tokeniz|Saving|Generat)[^|]*\|[^|]*)\|\s*(\d+)\/(\d+)\s*\[(\d[\d:]*)</g;
 /** A line with the day and time: `[INFO|2024-11-26 22:09:01]`, `2025-03-02 05:16:20,348`. */
 const dated = /(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?)/;
 const lossIn = /['"]?\bloss['"]?\s*[:=]\s*['"]?([\d.e+-]+)/;

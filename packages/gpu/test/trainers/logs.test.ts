@@ -153,3 +153,26 @@ describe("readTrainingLog", () => {
     expect(refusal(text)).toContain(said);
   });
 });
+
+describe("a screen without a run", () => {
+  const loading = "Loading weights: 100%|██████████| 1013/1013 [00:10<00:00, 96.2it/s]";
+
+  it.each([
+    ["Loading weights"],
+    ["Loading checkpoint shards"],
+    ["Map (num_proc=8)"],
+    ["Tokenizing train dataset"],
+    ["Saving model checkpoint"],
+  ])("is no log, though it shows a bar of its own: %s", (label) => {
+    const text = `run sh: python -m swift.cli.sft\n${loading.replace("Loading weights", label)}\nexitcode: 1\n`;
+    expect(readTrainingLog({ name: "stdout.log", text })).toMatchObject({ ok: false, problem: { kind: "not_a_log" } });
+  });
+
+  it("is one where the run's own bar stands beside it, named or not", () => {
+    for (const label of ["", "Train: "]) {
+      const text = `${loading}\n${label} 50%|█████     | 20/40 [01:30<01:30,  4.50s/it]\n`;
+      const log = readTrainingLog({ name: "stdout.log", text });
+      expect(log).toMatchObject({ ok: true, value: { steps: 40, points: [{ step: 20, seconds: 90 }] } });
+    }
+  });
+});
