@@ -26,6 +26,7 @@ const offer = having({
   assumptions: list(having({ kind: anyText })),
 });
 const answer = having({
+  schemaVersion: fitting((value) => value === 1, "1"),
   asOf: text,
   prices: having({ version: text }),
   input: record,

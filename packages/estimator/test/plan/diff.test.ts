@@ -185,6 +185,12 @@ describe("answerDiff", () => {
     expect(explained.map(({ id, kind }) => `${id} ${kind}`)).toContain("openai/gpt-3.5-turbo-1106:sft no_new_jobs");
   });
 
+  it.each([0, 2, "1", undefined])("an answer in the form of version %j is none that is compared", (schemaVersion) => {
+    const [before, after] = [estimate(asked()), { ...estimate(asked()), schemaVersion }];
+    expect(answerDiff(before, before)).toMatchObject({ ok: true });
+    expect(answerDiff(before, after as never)).toMatchObject({ ok: false, problem: { which: "after" } });
+  });
+
   it.each([[{}], [null], ["text"], [{ offers: [] }]])("%j is no answer", (other) => {
     expect(answerDiff(estimate(asked()), other as never)).toEqual({
       ok: false,
