@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { reconcile } from "../../src/answer.ts";
+import { estimate } from "../../src/index.ts";
+import { csvRecords, csvText, focusRows } from "../../src/rows.ts";
+import { held, problemOf, question, type Case } from "./reconciled.ts";
+
+describe("lines of a bill as FOCUS rows", () => {
+  const one: Case = { provider: "tinker", examples: 1000, tokensPerExample: 100, epochs: 3 };
+  const line = (more: object = {}): object => ({
+    BilledCost: "0.9",
+    BillingCurrency: "USD",
+    ChargeCategory: "Usage",
+    ChargePeriodStart: "2026-02-03T00:00:00Z",
+    ConsumedQuantity: "300000",
+    ConsumedUnit: "Tokens",
+    ...more,
+  });
+
+  it("state money and tokens of any provider, one or some", () => {
+    expect(held(one, line())).toMatchObject({ within: true, factor: "1", money: { job: "0.9", basis: "billed" } });
+    const halves = [
+      line({ BilledCost: 0.45, ConsumedQuantity: 150_000 }),
+      line({ BilledCost: "0.45", ConsumedQuantity: "150000" }),
+    ];
+    expect(held(one, halves)).toMatchObject({
+      within: true,
+      job: { createdOn: "2026-02-03" },
+      tokens: { job: "300000", counted: "billed" },
+    });
+    const priced = {
+      ConsumedQuantity: null,
+      ConsumedUnit: null,
+      PricingQuantity: "0.3",
+      PricingUnit: "1000000 Tokens",
+    };
+    expect(held(one, line(priced)).tokens).toMatchObject({ job: "300000" });
+    const thousands = { ConsumedQuantity: "300", ConsumedUnit: "1K tokens" };
+    expect(held(one, line(thousands)).tokens).toMatchObject({ job: "300000" });
+    const millions = { ConsumedQuantity: null, ConsumedUnit: null, PricingQuantity: "0.3", PricingUnit: "1M Tokens" };
+    expect(held(one, line(millions)).tokens).toMatchObject({ job: "300000" });
+    expect(held(one, line({ ConsumedUnit: "Hours" }))).toMatchObject({ tokens: null, within: true });
+    expect(held(one, line({ BilledCost: "1.9" }))).toMatchObject({ within: false });
+  });
+
+  it.each(["Tax", "Credit", "Purchase"])("leave out a line of %s, which no estimate holds", (ChargeCategory) => {
+    const beside = line({ BilledCost: "0.19", ChargeCategory, SkuMeter: "", ConsumedQuantity: "", ConsumedUnit: "" });
+    const both = held(one, [line({ SkuMeter: "Training" }), beside]);
+    expect(both).toMatchObject({ within: true, money: { job: "0.9" }, tokens: { job: "300000" } });
+  });
+
+  it.each(["Tax", "Credit"])("leave out AWS's line of type %s", (type) => {
+    const usage = (lineType: string, cost: string, described: string): object => ({
+      "lineItem/LineItemType": lineType,
+      "lineItem/UsageType": "USE1-Customization-Training",
+      "lineItem/UsageAmount": "300",
+      "lineItem/UnblendedCost": cost,
+      "lineItem/CurrencyCode": "USD",
+      "lineItem/LineItemDescription": described,
+      "pricing/unit": "1K tokens",
+    });
+    const both = held(one, [usage("Usage", "0.9", "customization training"), usage(type, "-0.9", "of training")]);
+    expect(both).toMatchObject({ within: true, money: { job: "0.9" }, tokens: { job: "300000" } });
+  });
+
+  it("say what the tokens come to at the estimate's rate where the money is in another currency", () => {
+    const euros = line({ BillingCurrency: "EUR", BilledCost: "0.8" });
+    expect(held(one, euros)).toMatchObject({
+      within: true,
+      tokens: { job: "300000" },
+      money: { currency: "USD", job: "0.9", basis: "computed" },
+    });
+    expect(problemOf(one, { ...euros, ConsumedUnit: "Hours" })).toBe("job_in_other_currency");
+  });
+
+  it("count Google's tokens, whose unit is a count", () => {
+    const sold = { "SKU description": "Tuning tokens", "Usage amount": "300000", "Usage unit": "count" };
+    expect(held(one, { ...sold, Cost: "0.9", Currency: "USD" }).tokens).toMatchObject({ job: "300000" });
+  });
+
+  it("are refused where they cannot be added", () => {
+    expect(problemOf(one, [line(), line({ BillingCurrency: "EUR" })])).toBe("lines_in_currencies");
+    expect(problemOf(one, line({ BilledCost: "much" }))).toBe("not_a_job");
+    expect(problemOf(one, [])).toBe("not_a_job");
+    const meters = ["gpt-4.1 FT training", "gpt-4.1-mini FT training"].map((SkuMeter) => line({ SkuMeter }));
+    expect(problemOf(one, meters)).toBe("lines_of_several");
+    const items = ["gpt-4.1, fine-tuning training", "gpt-4o, fine-tuning training"];
+    const costs = items.map((line_item) => ({ line_item, amount_value: "3", amount_currency: "usd" }));
+    expect(problemOf(one, costs)).toBe("lines_of_several");
+  });
+
+  it("are those that an answer makes itself, as billed", () => {
+    const asked = question(one);
+    const answer = estimate(asked);
+    const { header, rows } = focusRows(answer, { asBilled: true, version: "1.4" });
+    const records = csvRecords(csvText(header, rows));
+    expect(reconcile(answer, records)).toMatchObject({ ok: true, value: { within: true, factor: "1", reasons: [] } });
+  });
+});
