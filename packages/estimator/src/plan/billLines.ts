@@ -131,17 +131,20 @@ export function billLines(value: unknown): readonly Row[] | null {
   const has = (wanted: Wanted): boolean => columns[wanted].split(" ").some((name) => rows[0]?.has(name) === true);
   if (!has("cost") || !has("what") || !(has("currency") || rows[0]?.has("costusd") === true)) return null;
   return rows.flatMap((row) => {
-    const at = (wanted: Wanted): unknown[] =>
-      columns[wanted].split(" ").flatMap((name) => [row.get(name)].filter((one) => one !== undefined && one !== ""));
+    const named = (wanted: Wanted) => columns[wanted].split(" ").filter((name) => (row.get(name) ?? "") !== "");
+    const at = (wanted: Wanted): unknown[] => named(wanted).map((name) => row.get(name));
     const what = at("what").map(cellText).join(" ");
-    const [cost] = at("cost");
+    const [currency] = at("currency");
+    // A cost in dollars is in no other column's currency, and is the only one to take where no currency is named.
+    const [paid = ""] = currency === undefined && row.has("costusd") ? ["costusd"] : named("cost");
+    const [cost, own] = [row.get(paid), paid === "costinpricingcurrency" ? row.get("pricingcurrency") : currency];
     if (!isForTraining(what) || cost === undefined || noSale.test(cellText(at("kind")[0]))) return [];
     const [unit, [start]] = [cellText(at("unit")[0]).replace(/^count$/iu, ""), at("start")];
     return [
       {
         BilledCost: plainNumber(cost),
         SkuMeter: what,
-        BillingCurrency: (cellText(at("currency")[0]) || "USD").toUpperCase(),
+        BillingCurrency: paid === "costusd" ? "USD" : cellText(own).toUpperCase(),
         ConsumedQuantity: plainNumber(at("quantity")[0]),
         ConsumedUnit: /token/iu.test(unit) || !/token/iu.test(what) ? unit : `${unit} tokens`,
         // Azure writes 08/05/2026 for 5 August, OpenAI seconds since 1970.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { covariance, gapMixture, placeOf, factorize, zeros } from "../../src/curve/mixture/posterior.ts";
+import { covariance, gapMixture, placeOf, factorize } from "../../src/curve/mixture/posterior.ts";
 import { componentsOf, PRIOR } from "../../src/curve/mixture/prior.ts";
 import { fitOf } from "../../src/curve/fit.ts";
 import { shareBelow } from "../../src/curve/mixture/mixture.ts";
@@ -19,7 +19,7 @@ function drawn(random: () => number, x: readonly number[]): number[] | null {
   if (component === undefined) throw new Error("The weights do not add up.");
   const { kind, scatter } = component;
   const count = x.length;
-  const factor = zeros(count * count);
+  const factor = Array.from({ length: count * count }, () => 0);
   // The level is fixed: its prior is flat beside any data, and gaps are measured by their mean.
   const places = x.map((at) => placeOf(kind, at));
   places.forEach((one, i) => {

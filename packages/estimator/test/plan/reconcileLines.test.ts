@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reconcile } from "../../src/answer.ts";
 import { estimate } from "../../src/index.ts";
+import { billLines } from "../../src/plan/billLines.ts";
 import { csvRecords, csvText, focusRows } from "../../src/rows.ts";
 import { held, problemOf, question, type Case } from "./reconciled.ts";
 
@@ -46,6 +47,23 @@ describe("lines of a bill as FOCUS rows", () => {
     const beside = line({ BilledCost: "0.19", ChargeCategory, SkuMeter: "", ConsumedQuantity: "", ConsumedUnit: "" });
     const both = held(one, [line({ SkuMeter: "Training" }), beside]);
     expect(both).toMatchObject({ within: true, money: { job: "0.9" }, tokens: { job: "300000" } });
+  });
+
+  it.each<[what: string, columns: object, currency: string]>([
+    [
+      "dollars beside the bill's currency",
+      { CostInBillingCurrency: "0.8", CostUSD: "0.9", BillingCurrency: "EUR" },
+      "EUR",
+    ],
+    ["dollars alone in a bill in euros", { CostUSD: "0.9", BillingCurrencyCode: "EUR" }, "USD"],
+    ["dollars where no currency is named", { Cost: "0.8", CostUSD: "0.9" }, "USD"],
+    ["none for a line without one", { CostInBillingCurrency: "0.8", BillingCurrency: "" }, ""],
+    ["the pricing currency", { CostInPricingCurrency: "0.9", BillingCurrency: "EUR", PricingCurrency: "USD" }, "USD"],
+  ])("of Azure are in the currency of the cost that is read: %s", (_what, columns, currency) => {
+    const use = { MeterName: "Fine Tuning Training", Quantity: "300", UnitOfMeasure: "1K tokens", Date: "2026-02-03" };
+    expect(billLines([{ ...use, ...columns }])).toMatchObject([
+      { BilledCost: currency === "USD" ? "0.9" : "0.8", BillingCurrency: currency },
+    ]);
   });
 
   it.each(["Tax", "Credit"])("leave out AWS's line of type %s", (type) => {

@@ -39,11 +39,6 @@ function backward(factor: number[], b: number[], count: number): void {
   }
 }
 
-/** A list of zeros: beside a typed array of so few numbers it costs hardly anything to make. */
-export function zeros(count: number): number[] {
-  return Array.from({ length: count }, () => 0);
-}
-
 /** Variance of the level: wide beside anything that a mean gap of 1 can be. */
 const LEVEL_VARIANCE = 4;
 
@@ -149,7 +144,9 @@ function readingOf(sizes: Sizes, kind: Kind, prior: Prior): Reading {
   };
   const relative = (variance: number, above: number, most = 1): number => Math.min(variance / (above * above), most);
   const places = sizes.x.map((x) => placeOf(kind, x));
-  const [residual, measured, clean] = [count, count, count * count].map(zeros);
+  const [residual, measured, clean] = [count, count, count * count].map((size) =>
+    Array.from({ length: size }, () => 0),
+  );
   let jacobian = 0;
   for (let i = 0; i < count; i += 1) {
     const own = gap[i]!;
