@@ -33,6 +33,12 @@ describe("tunecast reconcile", () => {
     expect(stdout).toContain("Tokens: 5,000 were billed");
   });
 
+  it("reads a bill of Azure whose only cost is in dollars", async () => {
+    const bill = "MeterName,Quantity,UnitOfMeasure,CostUSD,BillingCurrencyCode\nFT Training Tokens,5,1K,0.12,EUR\n";
+    const { stdout } = await held(bill, ...offer);
+    expect(stdout).toContain("Money: $0.12 billed");
+  });
+
   const header = "BilledCost,BillingCurrency,ChargeDescription,ConsumedQuantity,ConsumedUnit,ServiceName";
   const training = '0.12,USD,"Training, 10 epochs, a",5000,Tokens,AI';
 

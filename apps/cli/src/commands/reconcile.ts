@@ -96,7 +96,7 @@ function isBill(text: string): boolean {
   const [head = ""] = text.replace(/^\uFEFF/u, "").split("\n", 1);
   return (
     /[,;\t]/u.test(head) &&
-    /BilledCost|CostInBillingCurrency|PreTaxCost|Unblended_?Cost|\bcost\b|Subtotal|amount_value/iu.test(head) &&
+    /BilledCost|CostInBillingCurrency|PreTaxCost|Unblended_?Cost|\bcost(?:usd)?\b|Subtotal|amount_value/iu.test(head) &&
     !/[{(]\s*\w+\s*[=:]/u.test(head)
   );
 }
