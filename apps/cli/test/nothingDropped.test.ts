@@ -250,3 +250,27 @@ describe("pilots score", () => {
     expect((await folder.run([...score, "--format", "items", "--metric", "rouge-l", "--n", "50"])).stderr).toBe("");
   });
 });
+
+describe("a question file", () => {
+  const job = '"job":{"examples":1000,"tokensPerExample":300}';
+
+  it.each([
+    ["of the question", `{${job},${job}}`, "job"],
+    ["of a part of it", '{"job":{"examples":9,"tokensPerExample":300,"examples":1000}}', "examples"],
+  ])("that has a key %s twice is refused by it", async (_where, text, key) => {
+    const { exitCode, stderr } = await folder.run(["estimate", folder.file("twice.json", text)]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`has "${key}" twice in one object`)]);
+  });
+
+  it.each([
+    ["seed", 1],
+    ["priceFactor", 1],
+    ["dataStays", true],
+  ])("may begin with %s", async (first, value) => {
+    const [plain, begun] = [`{${job}}`, `{"${first}":${value},${job}}`].map((text, at) =>
+      folder.file(`q${at}.json`, text),
+    );
+    const { stdout } = await folder.run(["estimate", plain ?? ""]);
+    expect(await folder.run(["estimate", begun ?? ""])).toMatchObject({ exitCode: 0, stdout });
+  });
+});

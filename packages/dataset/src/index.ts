@@ -19,6 +19,7 @@ export { joinProfiles, MergeFold, mergeProfiles } from "./profile/merge.ts";
 export { emptyProfile, profileText, withWarning, type DatasetProfile } from "./profile/profile.ts";
 export { profileBytes, type RowOptions } from "./profile/profileBytes.ts";
 export { looksLikeProfile, readProfile } from "./profile/readProfile.ts";
+export { repeatedKey } from "./formats/jsonValue.ts";
 export { countableRules, countRule, countRules, ruleParts, type CountRule } from "./profile/rules.ts";
 export { profileOfSample } from "./profile/sample.ts";
 export { fileColumns, type FileColumns } from "./shapes/proposal.ts";

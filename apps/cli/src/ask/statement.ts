@@ -81,6 +81,8 @@ export async function statement(
   return { stated, files: data, notices: unread(command, typed, reads), typed };
 }
 
+const topKeys = new Set(["$schema", "ownPrices", "ways", "quality", ...rows.map(({ path }) => path.split(".")[0])]);
+
 async function questionIn(files: Files, path: string): Promise<Tree | null> {
   if (!path.endsWith(".json")) return null;
   const chunks = await files.chunks(path);
@@ -90,12 +92,7 @@ async function questionIn(files: Files, path: string): Promise<Tree | null> {
     head += new TextDecoder().decode(chunk.subarray(0, 4096));
     if (head.trim() !== "") break;
   }
-  if (
-    !/^[\s\uFEFF]*\{\s*"(?:\$schema|asOf|hoursPerMonth|job|traffic|alternative|only|ownPrices|project|ways|spend|pilots|offers|today|quality)"/u.test(
-      head,
-    )
-  )
-    return null;
+  if (!topKeys.has(/^[\s\uFEFF]*\{\s*"([^"]+)"/u.exec(head)?.[1])) return null;
   const json = await readJson(files, path);
   if (!isTree(json)) return null;
   const { $schema: _schema, ...stated } = json;

@@ -24,7 +24,11 @@ export async function readData(files: Files, paths: readonly string[], options: 
 }
 
 export async function readJson(files: Files, path: string): Promise<unknown> {
-  return jsonIn(path, taken(await files.text(path), path));
+  const text = taken(await files.text(path), path);
+  const value = jsonIn(path, text);
+  const { repeatedKey } = await import("@tunecast/dataset");
+  const key = repeatedKey(text, value);
+  return key === null ? value : refuse({ kind: "file_key_twice", path, key });
 }
 
 /** What the text of a JSON file holds; the command ends where it is none. */

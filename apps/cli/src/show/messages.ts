@@ -14,6 +14,7 @@ const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
     `${named(path)} is longer than ${text(limit)}: it is not the file that was meant.`,
   file_not_utf8: ({ path }) => `${named(path)} is not UTF-8 text: save it as UTF-8.`,
   file_not_json: ({ path, reason }) => `${named(path)} is not JSON: ${text(reason)}.`,
+  file_key_twice: ({ path, key }) => `${named(path)} has "${text(key)}" twice in one object: keep one.`,
   file_counted: ({ path }) =>
     `${named(path)} is a profile: its rows are counted, and --shape and --columns say how to read rows. Profile the data file with them.`,
   file_printed_profile: ({ path }) =>
