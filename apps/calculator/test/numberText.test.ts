@@ -30,6 +30,7 @@ describe("readNumber", () => {
     ["8,000k", 8_000_000],
     ["2t", 2e12],
     ["12e", Number.NaN],
+    ["9".repeat(400), Number.NaN],
     ["-", Number.NaN],
     [".", Number.NaN],
   ])("reads %j as %s", (text, number) => {

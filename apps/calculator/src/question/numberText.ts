@@ -1,16 +1,14 @@
 import { plainDecimal } from "@tunecast/estimator/fields";
 
-/**
- * Reads a number as people type it: as the command does (`8,000`, `8k`, `1.2M`, `1e6`), and `8 000`, `8'000`, `0,5`. A comma
- * before exactly three digits groups thousands; any other single comma is a decimal comma. Null for a blank, NaN for no number.
- */
+/** A number as the command reads it (`8,000`, `8k`, `1e6`), and `8 000`, `8'000`, `0,5`: a single comma that three digits do not follow is a decimal comma. Null for a blank, NaN for no number. */
 export function readNumber(text: string): number | null {
   const plain = text.replaceAll(/[\s_'’]/gu, "");
   if (plain === "") return null;
   const isGrouped = /^-?\d{1,3}(?:,\d{3})+(?!\d)/u.test(plain);
   const pointed = isGrouped ? plain : plain.replace(/^([^.,]*),([^.,]*)$/u, "$1.$2");
   // Half a number while it is typed: `5.`
-  return Number(plainDecimal(pointed.replace(/(?<=\d)\.$/u, "")) ?? Number.NaN);
+  const number = Number(plainDecimal(pointed.replace(/(?<=\d)\.$/u, "")) ?? Number.NaN);
+  return Number.isFinite(number) ? number : Number.NaN;
 }
 
 /**

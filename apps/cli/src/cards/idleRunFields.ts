@@ -30,7 +30,7 @@ export function idleFitFields(typed: Tree, question: SelfHostQuestion, book: Sel
   return idleFields(asked, typed, paths, (tree) => fitOf(tree, book), wordsOf);
 }
 
-function answerOn(asked: Tree, { hardware, ...book }: SelfHostBook) {
+function answerOn(asked: Tree, { hardware, ...book }: SelfHostBook): ReturnType<typeof selfHost> {
   // Other cards, and more of them, have rows of their own; they would only take time where one is named.
   const card = named(hardware, String(asked["gpu"]))?.id;
   const own = hardware.filter(({ id }) => (card ?? id) === id || id === valueAt(asked, "owned.gpu"));

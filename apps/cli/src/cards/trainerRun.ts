@@ -115,7 +115,7 @@ function runWritten(answer: SelfHostAnswer, { asked, book }: Written, ends: Para
   return writtenRun(answer, { ...asked, model: loadable ? model : listed }, ends);
 }
 
-function writtenFor(id: TrainerId, answer: SelfHostAnswer, whole: Written) {
+function writtenFor(id: TrainerId, answer: SelfHostAnswer, whole: Written): ReturnType<typeof writeTrainerConfig> {
   const { maxSteps, stepsPerEpoch, maxExamples } = whole.configured?.run ?? {};
   return writeTrainerConfig(id, runWritten(answer, whole, { maxSteps, stepsPerEpoch, maxExamples }));
 }

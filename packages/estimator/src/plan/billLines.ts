@@ -137,7 +137,8 @@ export function billLines(value: unknown): readonly Row[] | null {
     const [currency] = at("currency");
     // A cost in dollars is in no other column's currency, and is the only one to take where no currency is named.
     const [paid = ""] = currency === undefined && row.has("costusd") ? ["costusd"] : named("cost");
-    const [cost, own] = [row.get(paid), paid === "costinpricingcurrency" ? row.get("pricingcurrency") : currency];
+    const cost = row.get(paid);
+    const own = paid === "costinpricingcurrency" ? row.get("pricingcurrency") : currency;
     if (!isForTraining(what) || cost === undefined || noSale.test(cellText(at("kind")[0]))) return [];
     const [unit, [start]] = [cellText(at("unit")[0]).replace(/^count$/iu, ""), at("start")];
     return [

@@ -181,7 +181,8 @@ function cardsOf(settings: SomeSettings): number | undefined {
 }
 
 /** How the weights are split; on cards that nobody counted, only what a key says. */
-function shardingOf({ zeroStage, fsdp }: SomeSettings, gpus: number | undefined, spreads: "ddp" | "fsdp") {
+function shardingOf(said: SomeSettings, gpus: number | undefined, spreads: "ddp" | "fsdp"): Options["sharding"] {
+  const { zeroStage, fsdp } = said;
   const isOpen = gpus === undefined && zeroStage === undefined && fsdp === undefined && spreads === "ddp";
   if (gpus === 1 || isOpen) return undefined;
   if (zeroStage !== undefined && zeroStage > 0) return zeroStage === 1 ? "zero1" : zeroStage === 2 ? "zero2" : "zero3";
