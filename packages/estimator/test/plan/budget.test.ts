@@ -42,7 +42,9 @@ describe("budgetPlan", () => {
   it("buys nothing under the minimum of a job, whatever the job of the question comes to", () => {
     const offers = [{ method: "sft", billing: [{ tag: "tokens_times_epochs" }, { tag: "minimum" }] }];
     const prices = book([model({ offers, rates: [rate("training", "3"), rate("minimum", "4", { per: "job" })] })]);
-    expect(plan(asked(prices), "3.99")).toMatchObject({ value: [{ within: false, examples: 0, epochs: 0 }] });
+    expect(plan(asked(prices), "3.99")).toMatchObject({
+      value: [{ within: false, examples: 0, doublings: 0, epochs: 0 }],
+    });
     // Four dollars pay for 4 / 3 million tokens.
     expect(plan(asked(prices), "4")).toMatchObject({ value: [{ within: true, examples: 4444, epochs: 13 }] });
     const large = asked(prices, { job: { ...job, examples: 100_000 } });

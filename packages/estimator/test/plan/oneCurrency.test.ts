@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { billCurrency, pilotTraining } from "../../src/answer.ts";
 import { fitCurve } from "../../src/curve.ts";
-import { estimate, purchasePlan, spendVerdict, type PurchaseQuestion, type Question } from "../../src/index.ts";
+import { decide, estimate, purchasePlan, spendVerdict, type PurchaseQuestion, type Question } from "../../src/index.ts";
 import { reconciledSentences } from "../../src/text.ts";
 import { book, model, rate } from "../book.ts";
 import { held, openaiJob } from "./reconciled.ts";
@@ -58,6 +58,23 @@ describe("amounts beside an answer", () => {
     expect(answer.offers.map(({ total }) => total.currency)).toEqual(["EUR", "CNY"]);
     const verdict = spendVerdict(answer, { currency: billCurrency(answer), max: "1.6" });
     expect([verdict.verdict, verdict.offer?.id]).toEqual(["pass", "acme/small:sft"]);
+  });
+
+  it("decide on an offer billed in euros before one in yuan that is open to all", () => {
+    const closed = {
+      kind: "closed_to_new_customers",
+      from: "2026-01-01",
+      source: "https://example.com",
+      seen: "2026-01-01",
+      confidence: "primary",
+    } as const;
+    const yuan = model({ id: "yuan", rates: (model().rates ?? []).map((one) => ({ ...one, currency: "CNY" })) });
+    const traffic = { requestsPerMonth: 1000, inputTokens: 100, outputTokens: 50, months: 3 };
+    const decision = decide({
+      question: { ...inEuros, prices: book([yuan, model({ status: [closed] })]), traffic },
+    });
+    const ids = decision.ok ? decision.value.ways.flatMap(({ kind, id }) => (kind === "tuned" ? [id] : [])) : [];
+    expect(ids).toEqual(["acme/small:sft"]);
   });
 
   it("price the training of pilots in euros", () => {

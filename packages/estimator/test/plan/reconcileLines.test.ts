@@ -99,6 +99,7 @@ describe("lines of a bill as FOCUS rows", () => {
     expect(problemOf(one, [line(), line({ BillingCurrency: "EUR" })])).toBe("lines_in_currencies");
     expect(problemOf(one, line({ BilledCost: "much" }))).toBe("not_a_job");
     expect(problemOf(one, [])).toBe("not_a_job");
+    expect([billLines([]), billLines([line({ SkuMeter: "storage" })])]).toEqual([null, []]);
     const meters = ["gpt-4.1 FT training", "gpt-4.1-mini FT training"].map((SkuMeter) => line({ SkuMeter }));
     expect(problemOf(one, meters)).toBe("lines_of_several");
     const items = ["gpt-4.1, fine-tuning training", "gpt-4o, fine-tuning training"];
