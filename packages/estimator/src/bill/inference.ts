@@ -65,7 +65,7 @@ export function metersOf(serving: Omit<ServingCase, "horizon" | "job">, model: "
   const standard = metersAt(look, "");
   if (share === 0) return standard;
   const found = model === "tuned" || (look("input", "batch").ok && look("output", "batch").ok);
-  const inBatch: LookUp = (meter) => (found ? look(meter, "batch") : discountedAsTuned(serving, meter, look(meter)));
+  const inBatch: LookUp = (meter) => (found ? look(meter, "batch") : discountedAsTuned(own, meter, look(meter)));
   if (!inBatch("input").ok || !inBatch("output").ok)
     return (tokens) => {
       const rest = standard(tokens);
@@ -92,15 +92,8 @@ export function metersOf(serving: Omit<ServingCase, "horizon" | "job">, model: "
 }
 
 /** The base model's batch rate, taken to stand to its standard rate as the tuned model's own two stand to each other. */
-function discountedAsTuned(
-  { offer, day, overlay }: Pick<ServingCase, "offer" | "day" | "overlay">,
-  kind: Meter,
-  base: Result<RateInForce>,
-): Result<RateInForce> {
-  const [standard, batch] = [
-    rateOn(offer, { kind }, day, overlay),
-    rateOn(offer, { kind, service: "batch" }, day, overlay),
-  ];
+export function discountedAsTuned(own: LookUp, meter: Meter, base: Result<RateInForce>): Result<RateInForce> {
+  const [standard, batch] = [own(meter), own(meter, "batch")];
   if (!base.ok || !batch.ok) return batch;
   if (!standard.ok || decimal(standard.value.amount).isZero()) return base;
   const amount = decimal(base.value.amount).times(batch.value.amount).dividedBy(standard.value.amount);

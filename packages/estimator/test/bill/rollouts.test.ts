@@ -100,9 +100,14 @@ describe("jobs that draw their own completions", () => {
     expect(note?.facts).toMatchObject({ perPrompt: 8, cached: true });
   });
 
-  it("share all of a prompt's reading but one in the low end, and none in the high one", () => {
+  // 12M tokens read, 4M written, 16M trained: $48 + $16 + $12 at $1. One of four readings is new, three are of the cache:
+  // 3M at $1 and 9M at $0.10. A rate of one's own may be below that of the cache: then sharing saves nothing.
+  it.each([
+    ["1", "76", "67.9", "76"],
+    ["0.05", "64.6", "64.6", "64.6"],
+  ])("share all of a prompt's reading but one in the low end, at $%s a million read", (input, ...ends) => {
     const billing = [{ tag: "rollout_tokens" }, { tag: "rollout_meters" }];
-    const rates = [rate("training", "3"), rate("input", "1"), rate("cached_input", "0.1"), rate("output", "4")];
+    const rates = [rate("training", "3"), rate("input", input), rate("cached_input", "0.1"), rate("output", "4")];
     const profile = profileOf({ "openai/o200k_base": countsOf([[300, 10_000]]) }, { format: "rft" });
     const drawn = only(
       askBook({
@@ -110,9 +115,7 @@ describe("jobs that draw their own completions", () => {
         job: { profile, epochs: 1, rollouts: { perPrompt: 4, tokens: 100 } },
       }),
     );
-    // 12M tokens read, 4M written, 16M trained: $48 + $16 + $12. One of four readings is new, three are of the cache:
-    // 3M at $1 and 9M at $0.10.
-    expect([drawn.total.amount, drawn.range.low, drawn.range.high]).toEqual(["76", "67.9", "76"]);
+    expect([drawn.total.amount, drawn.range.low, drawn.range.high]).toEqual(ends);
   });
 
   it("are refused where a price of drawing is not known, or is in another currency than the training", () => {

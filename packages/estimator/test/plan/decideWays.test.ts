@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { decide, estimate, type CardRun, type DecisionQuestion } from "../../src/index.ts";
 import { metrics } from "../../src/lists.ts";
 import { explainDecision } from "../../src/report.ts";
+import { book, model, rate } from "../book.ts";
 import { decided, fewShot, question, tuned, way } from "./decided.ts";
 
 describe("decide: other ways", () => {
@@ -29,6 +30,22 @@ describe("decide: other ways", () => {
     expect(decision.ways.map(({ total }) => Number(total.amount))).toEqual(
       decision.ways.map(({ total }) => Number(total.amount)).toSorted((a, b) => a - b),
     );
+  });
+
+  it.each([
+    // base_input of the regions; that of the tuned one, or of another where it has none; a month of 22 million tokens in
+    [{ regional: "2.75", global: "2.5" }, "global", "55"],
+    [{ regional: "2.75", global: "2.5" }, "regional", "60.5"],
+    [{ global: "2.5" }, "global", "55"],
+    [{ regional: "2.75" }, "global", "60.5"],
+  ])("price the untuned model of %j beside the one tuned in the region %s", (inputs, variant, monthly) => {
+    const regions = ["regional", "global"];
+    const rates = Object.entries(inputs).map(([region, amount]) => rate("base_input", amount, { variant: region }));
+    const sold = [rate("training", "3"), rate("input", "1"), rate("output", "0"), rate("base_output", "0")];
+    const offers = [{ method: "sft", variants: regions, billing: [{ tag: "tokens_times_epochs" }] }];
+    const prices = book([model({ offers, rates: [...sold, ...rates] })]);
+    const decision = decided({ question: { ...question, prices }, offers: [`acme/small:sft@${variant}`] });
+    expect(way(decision, "few_shot").monthly.amount).toBe(monthly);
   });
 
   it("compares qualities of one metric only, and knows when it does not know", () => {

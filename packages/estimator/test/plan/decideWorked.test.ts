@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { decide, type DecisionQuestion, type ModelEntry, type ProviderFile } from "../../src/index.ts";
+import {
+  decide,
+  estimate,
+  type DecisionQuestion,
+  type ModelEntry,
+  type ProviderFile,
+  type Question,
+} from "../../src/index.ts";
 import { asOf } from "../ask.ts";
 import { book, model, rate } from "../book.ts";
 import { decided, fewShot, question, tuned, used, way } from "./decided.ts";
@@ -103,6 +110,12 @@ describe("the untuned model of today", () => {
     const all = { ...traffic, batchShare: 1 };
     expect(way(decided({ question: { ...asked.question!, traffic: all } }), "few_shot").monthly.amount).toBe("1.8");
     expect(way(decided({ question: { ...question, traffic } }), "few_shot").monthly.amount).toBe("3.6");
+    // Without rows of its own it has the tuned model's discount, as in the estimate's break-even: a third off, and a half.
+    const tunedBatch = [rate("input", "0.2", { service: "batch" }), rate("output", "0.6", { service: "batch" })];
+    const discounted: Question = { ...withRates(...tunedBatch).question!, traffic: all };
+    expect(way(decided({ question: discounted }), "few_shot").monthly.amount).toBe("2.35");
+    const { breakEven } = estimate({ ...discounted, alternative: fewShot }).offers[0]!;
+    expect(breakEven?.alternativeMonthly.amount).toBe("2.35");
   });
 
   it("may go by another of its names, or be one that is sold untuned alone", () => {

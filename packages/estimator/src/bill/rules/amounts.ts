@@ -20,7 +20,7 @@ function readingCost(
     addSpread(spreadAmount(exactly(once), input), spreadAmount(exactly(all.minus(once)), cached));
   const { typical } = cost(fresh.typical, read.typical);
   const { low } = cost(fresh.low.minus(shared), read.low);
-  return { low, typical, high: larger(typical, spreadAmount(read, input).high) };
+  return { low: smaller(low, typical), typical, high: larger(typical, spreadAmount(read, input).high) };
 }
 
 function less(cost: Amount, off: Amount): Amount {

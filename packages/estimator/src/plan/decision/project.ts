@@ -36,8 +36,7 @@ const farthest = 1200;
  */
 export function tunedCost(offer: Offer, question: LikelyQuestion): TunedCost | null {
   const { traffic } = question;
-  const { inputTokens, outputTokens } = traffic;
-  const requestsPerMonth = Math.max(traffic.requestsPerMonth, 1);
+  const { requestsPerMonth, inputTokens, outputTokens } = traffic;
   const entry = bookOffers(question.prices).find(({ id }) => id === offer.id);
   // Checked once for all bills: that takes longer than a bill.
   const checked = checkQuestion({ ...question, only: { models: [offer.id] } });
@@ -47,8 +46,8 @@ export function tunedCost(offer: Offer, question: LikelyQuestion): TunedCost | n
     return problem === undefined ? parts : undefined;
   };
   const monthlyAt = (changed: Partial<LikelyQuestion["traffic"]>): Amount | null =>
-    askedAt({ requestsPerMonth, ...changed })?.serving.monthly ?? null;
-  const asked = askedAt({ requestsPerMonth });
+    askedAt(changed)?.serving.monthly ?? null;
+  const asked = askedAt({});
   const now = asked?.serving.monthly ?? null;
   const twice = monthlyAt({ requestsPerMonth: 2 * requestsPerMonth });
   const longer = monthlyAt({ inputTokens: inputTokens + step });

@@ -1,4 +1,6 @@
+import { discountedAsTuned } from "../../bill/inference.ts";
 import { unitPrice } from "../../bill/line.ts";
+import type { LookUp, Meter } from "../../bill/rules/roles.ts";
 import { exactly, mapSpread, type Spread } from "../../bill/spread.ts";
 import { nearestNames } from "../../check/nearest.ts";
 import type { ModelPrice } from "../../contract/fields/kind.ts";
@@ -7,9 +9,10 @@ import type { Question } from "../../contract/question.ts";
 import type { Way } from "../../contract/fields/ways.ts";
 import { decimal } from "../../money.ts";
 import type { BookOffer } from "../../prices/offers.ts";
+import { once } from "../../prices/once.ts";
 import type { Overlay } from "../../prices/overlay.ts";
 import type { ProviderFile } from "../../prices/priceFile.ts";
-import { rateOn, type RateKey } from "../../prices/rates.ts";
+import { rateOn } from "../../prices/rates.ts";
 import { fail, ok, type Result } from "../../problem.ts";
 import { modelName } from "../../words/modelName.ts";
 import { adderTo, reading, requestsInput as requests, stated, term, type PriceSource, type Term } from "./terms.ts";
@@ -85,8 +88,10 @@ interface TokenPrices {
 }
 
 export interface RateBook {
-  /** Models of the price book, one entry a model, and those that are sold untuned. */
-  readonly models: ReadonlyMap<string, BookOffer>;
+  /** Models of the price book, each with its offers, and those that are sold untuned. */
+  readonly models: ReadonlyMap<string, readonly BookOffer[]>;
+  /** Region or tier of the tuned offer: untuned rates of the same one go before others. */
+  readonly variant: string | null;
   readonly day: string;
   readonly overlay: Overlay;
   readonly currency: string;
@@ -94,26 +99,22 @@ export interface RateBook {
   readonly batchShare: number;
 }
 
-type Models = RateBook["models"];
-const made = new WeakMap<
-  readonly BookOffer[],
-  { readonly untuned: readonly ProviderFile[]; readonly models: Models }
->();
+const modelsBy = /* @__PURE__ */ once((untuned: readonly ProviderFile[]) =>
+  once((offers: readonly BookOffer[]): RateBook["models"] => {
+    const models = new Map<string, BookOffer[]>();
+    const sold = untuned.flatMap((provider) => provider.models.map((model) => untunedOffer(provider, model)));
+    for (const offer of [...sold, ...offers])
+      for (const name of [offer.model.id, ...(offer.model.aliases ?? [])]) {
+        const id = `${offer.provider.provider}/${name}`;
+        models.set(id, [...(models.get(id) ?? []), offer]);
+      }
+    return models;
+  }),
+);
 
 /** Models by `provider/model`: what `offers` were tuned from, and the untuned ones, each with its aliases; made once a book. */
-export function modelsOf(offers: readonly BookOffer[], untuned: readonly ProviderFile[]): Models {
-  const known = made.get(offers);
-  if (known?.untuned === untuned) return known.models;
-  const models = new Map<string, BookOffer>();
-  const add = (offer: BookOffer): void => {
-    const { provider, model } = offer;
-    for (const name of [model.id, ...(model.aliases ?? [])])
-      if (!models.has(`${provider.provider}/${name}`)) models.set(`${provider.provider}/${name}`, offer);
-  };
-  for (const provider of untuned) for (const model of provider.models) add(untunedOffer(provider, model));
-  for (const offer of offers) add(offer);
-  made.set(offers, { untuned, models });
-  return models;
+export function modelsOf(offers: readonly BookOffer[], untuned: readonly ProviderFile[]): RateBook["models"] {
+  return modelsBy(untuned)(offers);
 }
 
 /** A model that is sold as it is, in the form in which rates are looked up. */
@@ -127,8 +128,11 @@ function untunedOffer(provider: ProviderFile, model: ProviderFile["models"][numb
 /** The rates of a model on the day, or those that the person stated. Problems: `unknown_model`, those of `rateOn`. */
 export function pricesOf(model: ModelPrice, field: string, book: RateBook): Result<TokenPrices> {
   if (typeof model !== "string") return ok(statedPrices(model, book.currency));
-  const found = book.models.get(model);
-  if (found !== undefined) return bookPrices(found, book);
+  const offers = book.models.get(model) ?? [];
+  const inRegion = offers.filter(({ variant }) => variant === book.variant);
+  const found = [...inRegion, ...offers].map((offer) => bookPrices(offer, book));
+  const prices = found.find((one) => one.ok) ?? found[0];
+  if (prices !== undefined) return prices;
   return fail({ kind: "unknown_model", field, model, known: nearestNames(model, [...book.models.keys()]) });
 }
 
@@ -155,17 +159,20 @@ export function bookPrices(
   offer: BookOffer,
   { day, overlay, batchShare }: Pick<RateBook, "day" | "overlay" | "batchShare">,
 ): Result<TokenPrices> {
-  const look = (kind: RateKey["kind"]): Result<TokenPrice & { currency: string }> => {
-    const rate = rateOn(offer, { kind, unit: "token" }, day, overlay);
+  const tuned: LookUp = (kind, service) => rateOn(offer, { kind, service }, day, overlay);
+  const look = (meter: Meter): Result<TokenPrice & { currency: string }> => {
+    const key = { kind: `base_${meter}`, unit: "token" } as const;
+    const rate = rateOn(offer, key, day, overlay);
     if (!rate.ok) return rate;
-    const batch = batchShare === 0 ? rate : rateOn(offer, { kind, unit: "token", service: "batch" }, day, overlay);
-    const waiting = unitPrice(batch.ok ? batch.value : rate.value).times(batchShare);
+    const own = rateOn(offer, { ...key, service: "batch" }, day, overlay);
+    const batch = own.ok ? own : discountedAsTuned(tuned, meter, rate);
+    const waiting = unitPrice((batch.ok ? batch : rate).value).times(batchShare);
     const price = unitPrice(rate.value).times(decimal(1).minus(batchShare)).plus(waiting);
     const { source, seen, confidence, currency } = rate.value;
     const from: PriceSource = { kind: "rate", provider: offer.provider.provider, source, seen, confidence };
     return ok({ price: exactly(price), from, currency });
   };
-  const [input, cached, output] = [look("base_input"), look("base_cached_input"), look("base_output")];
+  const [input, cached, output] = [look("input"), look("cached_input"), look("output")];
   if (!input.ok) return input;
   if (!output.ok) return output;
   const { currency } = input.value;
