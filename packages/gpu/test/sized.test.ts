@@ -35,6 +35,11 @@ describe("a model that is not listed and whose name states its size", () => {
     expect(width(answer("someco/NewThing-7B"))).toBeGreaterThan(1.5 * width(answer("qwen2.5-7b")));
   });
 
+  it("has the kind of layers that its version has in other sizes", () => {
+    const { assumptions } = answer("someone/Qwen3.8-9B-heretic");
+    expect(assumptions.map(({ sentence }) => sentence).join(" ")).toContain("built like qwen3.5-9b");
+  });
+
   it("is built like one of its family where that has one of about its size", () => {
     const { assumptions } = answer("google/gemma-99-9b-it");
     expect(assumptions.map(({ sentence }) => sentence).join(" ")).toContain("built like gemma-2-9b");

@@ -65,7 +65,7 @@ export function nameParts(name: string): NameParts {
 }
 
 /** How a model was tuned, the words of it that stand for one another as one: `it` and `instruct` are a chat model. */
-function tuneOf({ leftOff }: NameParts): string {
+export function tuneOf({ leftOff }: NameParts): string {
   const words = leftOff.filter(({ why }) => why === "tuned").map(({ text }) => (chat.has(text) ? "chat" : text));
   return [...new Set(words.filter((word) => !layout.has(word)))].sort().join(" ");
 }

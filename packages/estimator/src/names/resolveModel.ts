@@ -1,6 +1,6 @@
 import { nearestNames } from "../check/nearest.ts";
 import { fail, ok, type Result } from "../problem.ts";
-import { date, nameParts, type LeftOff, type NameParts } from "./nameParts.ts";
+import { date, nameParts, tuneOf, type LeftOff, type NameParts } from "./nameParts.ts";
 import file from "./senses.json" with { type: "json" };
 
 /** Things that a model reads or writes beside text; `encoder`: one that writes none token by token. */
@@ -70,7 +70,7 @@ export function resolveModel<T extends NamedModel>(
   const sense = senseOf(name);
   const alike = models.filter(({ id }) => senseOf(id) === sense);
   for (const spelling of spellings) {
-    const other = ofListed(alike, spelling) ?? ofBase(alike, spelling) ?? ofOnly(alike, spelling);
+    const other = ofBase(alike, spelling) ?? ofOnly(alike, spelling);
     const found = other ?? ofPath(models, spelling);
     if (found) return ok(found);
   }
@@ -89,8 +89,8 @@ export function modelNamed<T extends NamedModel>(models: readonly T[], name: str
 }
 
 /**
- * The name without its owner's words, or those of a listed model's maker, before it (`zai-org_GLM-4.5-Air`), and with the point of a
- * version that is written without (`llama32-3b`).
+ * The name without its owner's words, those of a listed model's maker (`zai-org_GLM-4.5-Air`) or of a catalogue (`huggingface-llm-…`)
+ * before it, and with the point of a version that is written without (`llama32-3b`).
  */
 function otherSpellings(models: readonly NamedModel[], name: string): string[] {
   const [own = "", owner = ""] = name.split("/").toReversed();
@@ -100,7 +100,8 @@ function otherSpellings(models: readonly NamedModel[], name: string): string[] {
     .filter((word) => word.length > 3 && own.toLowerCase().startsWith(word) && /[-_]/.test(own.charAt(word.length)))
     .filter((word) => !models.some(({ id }) => id.startsWith(word)))
     .toSorted((a, b) => b.length - a.length)[0];
-  const short = before === undefined ? name : `${before}/${own.slice(before.length + 1)}`;
+  const short =
+    before === undefined ? name.replace(/^huggingface-[a-z]+-/, "") : `${before}/${own.slice(before.length + 1)}`;
   const spread = short.replaceAll(/(?<![a-z\d])([a-z]{2,})([1-9])([1-9])(?=[-_])/gi, "$1-$2.$3");
   return [...new Set([short, spread])].filter((spelling) => spelling !== name);
 }
@@ -114,9 +115,13 @@ function namesOf({ id, hf, aliases = [] }: NamedModel): string[] {
 
 const read = /* @__PURE__ */ new WeakMap<NamedModel, readonly NameParts[]>();
 
-/** The names of a listed model in their parts, its id first. */
+/** What of a mixture works on a token: `qwen3-235b` is `qwen3-235b-a22b`. */
+const active = /-a\d+(\.\d+)?b(?=-|$)/i;
+
+/** The names of a listed model in their parts, its id first; a mixture's without what of it is active as well. */
 function partsOf(model: NamedModel): readonly NameParts[] {
-  const parts = read.get(model) ?? namesOf(model).map(nameParts);
+  const parts =
+    read.get(model) ?? namesOf(model).flatMap((name) => [...new Set([name, name.replace(active, "")])].map(nameParts));
   read.set(model, parts);
   return parts;
 }
@@ -145,7 +150,7 @@ function byRule<T extends NamedModel>(models: readonly T[], name: string): Resol
   const parts = nameParts(name);
   const alike = models.flatMap((model) => {
     const known = partsOf(model).filter((one) => same(one, parts));
-    return known.length === 0 ? [] : [{ model, marks: known.map((one) => markOf(one)) }];
+    return known.length === 0 ? [] : [{ model, marks: known.map((one) => markOf(one)), tunes: known.map(tuneOf) }];
   });
   const [mark, version] = [markOf(parts), markOf(parts, ["version"])];
   const bearing = (own: string): typeof alike => alike.filter(({ marks }) => marks.includes(own));
@@ -153,7 +158,9 @@ function byRule<T extends NamedModel>(models: readonly T[], name: string): Resol
   const plainOnes = version === "" || parts.core.some((word) => size.test(word)) ? bearing("") : [];
   const others = mark === "" ? alike : [...bearing(version), ...plainOnes];
   const named = alike.find(({ model }) => exact([model], name.slice(name.lastIndexOf("/") + 1)));
-  const meant = named ?? bearing(mark)[0] ?? (new Set(others).size === 1 ? others[0] : undefined);
+  const tune = tuneOf(parts);
+  const dated = bearing(mark).find(({ tunes }) => tunes.includes(tune)) ?? bearing(mark)[0];
+  const meant = named ?? dated ?? (new Set(others).size === 1 ? others[0] : undefined);
   return meant && taken(meant.model, parts);
 }
 
@@ -173,42 +180,29 @@ const otherShape = /* @__PURE__ */ new Set(file.otherShape.split(" "));
 /** `qwen3_1_7b` is `qwen3-1.7b`. */
 const pointless = (core: readonly string[]): string[] => core.flatMap((word) => word.split("."));
 
-/** A tune whose name holds that of its base with family, version and size: `Skywork-Reward-V2-Qwen3-8B`, not `R1-Finetune-Qwen-7B`. */
+/**
+ * A tune whose name holds that of its base, words of its own between: its id with family, version and size (`Skywork-Reward-V2-Qwen3-8B`,
+ * not `R1-Finetune-Qwen-7B`), or another of three words with a size or a day (`Mistral-Small-Instruct-2409-dpo-unsafe`).
+ */
 function ofBase<T extends NamedModel>(models: readonly T[], name: string): ResolvedModel<T> | undefined {
   const parts = nameParts(name);
-  const fits = models.flatMap((model) => {
-    const known = partsOf(model)[0] ?? parts;
-    const { core } = known;
-    const rest = without(core, parts.core) ?? without(pointless(core), pointless(parts.core));
-    if (rest === undefined || rest.some((word) => size.test(word) || otherShape.has(word))) return [];
+  const names = models.flatMap((model) => partsOf(model).map((known, at) => ({ model, known, isId: at === 0 })));
+  const fits = names.flatMap(({ model, known, isId }) => {
+    const { core, words } = known;
+    const rest = isId
+      ? (without(core, parts.core) ?? without(pointless(core), pointless(parts.core)))
+      : without(words, parts.words);
+    if (rest === undefined || rest.some((word) => size.test(word) || otherShape.has(word.replace(/\d+$/, ""))))
+      return [];
     // `qwen 7b` may be Qwen's first, its second or its third.
     const versions = new RegExp(`^${core[0]}-?\\d+(\\.\\d+)*(-|$)`);
-    if (!core.some((word) => size.test(word)) || (core.length < 3 && models.some(({ id }) => versions.test(id))))
-      return [];
+    const isShort = isId ? core.length < 3 && models.some(({ id }) => versions.test(id)) : words.length < 3;
+    if (isShort || !(isId ? core : words).some((word) => size.test(word) || (!isId && date.test(word)))) return [];
     // Of two that differ by a mark, the one with a mark of the tune's, else the one without.
     const mark = ["", ...markOf(parts).split(" ")].indexOf(markOf(known));
     return [{ model, rest, words: core.length, mark }];
   });
   const best = fits.toSorted((a, b) => b.words - a.words || b.mark - a.mark)[0];
-  return best && taken(best.model, parts, best.rest);
-}
-
-/** A tune that bears a listed name of three words, a size or a day among them: `Mistral-Small-Instruct-2409-dpo-unsafe`. */
-function ofListed<T extends NamedModel>(models: readonly T[], name: string): ResolvedModel<T> | undefined {
-  const parts = nameParts(name);
-  const { words } = parts;
-  const fits = models.flatMap((model) =>
-    partsOf(model).flatMap(({ words: own }) => {
-      if (own.length < 3 || !own.some((word) => size.test(word) || date.test(word))) return [];
-      const at = words.findIndex((_, start) => own.every((word, place) => words[start + place] === word));
-      const rest = words.toSpliced(at, own.length);
-      // What a version follows is another release, `eagle3` one of `eagle`.
-      const other = at < 0 || /^v?\d/.test(words[at + own.length] ?? "");
-      const unlike = rest.some((word) => size.test(word) || otherShape.has(word.replace(/\d+$/, "")));
-      return other || unlike ? [] : [{ model, rest, own }];
-    }),
-  );
-  const best = fits.toSorted((a, b) => b.own.length - a.own.length)[0];
   return best && taken(best.model, parts, best.rest);
 }
 

@@ -77,6 +77,32 @@ describe("resolveModel", () => {
     ["amazon/chronos-t5-small", "model_reads_more"],
     ["openvla/openvla-7b", "model_reads_more"],
     ["someone/Llama-3-tuned-70m", "unknown_model"],
+    // the size alone of a mixture, as chats and services name it, and the ids of a service's catalogue (2026-11-30)
+    ["Qwen3-235B-Thinking", "qwen3-235b-a22b by rule"],
+    ["qwen3-vl-235b-thinking", "qwen3-vl-235b-a22b by rule"],
+    ["huihui_ai/qwen3-abliterated:30b", "qwen3-30b-a3b by rule"],
+    ["qwen3-coder:30b", "qwen3-30b-a3b by rule"],
+    ["Qwen/Qwen3-Coder-30B-A3B-Instruct-FP8", "qwen3-30b-a3b-2507 by rule"],
+    ["ernie-4.5-21b", "ernie-4.5-21b-a3b by rule"],
+    ["Qwen3-32B", "qwen3-32b by name"],
+    ["huggingface-vlm-qwen3-8-27b", "qwen3.8-27b by rule"],
+    ["huggingface-vlm-qwen3-6-35b-a3b", "qwen3.6-35b-a3b by rule"],
+    ["huggingface-llm-mistral-7b-instruct", "mistral-7b-v0.1 by rule"],
+    // with the head that proposes tokens ahead, and never that head alone
+    ["unsloth/Qwen3.6-35B-A3B-MTP-GGUF", "qwen3.6-35b-a3b by rule"],
+    ["RadixArk/Qwen3.6-27B-DFlash", "unknown_model"],
+    // a tune of a tune that is listed by its own name
+    ["someone/DeepSeek-R1-Medical-Distill-Qwen-1.5B-Trained", "qwen2.5-1.5b by base"],
+    ["someone/DeepSeek-R1-Distill-Qwen-9B-Trained", "unknown_model"],
+    // a service's own names of a new series whose sizes an older one had too
+    ["ministral-8b-2512", "ministral-3-8b by name"],
+    ["ministral-14b-2512", "ministral-3-14b by name"],
+    ["mistralai/Ministral-8B-Instruct-2410", "ministral-8b by name"],
+    ["mistralai/Mistral-Large-3-675B-Instruct-2512-NVFP4", "mistral-large-3-675b by rule"],
+    ["mistral-large-2512", "mistral-large-3-675b by name"],
+    ["mistral-large-2411", "mistral-large-123b by rule"],
+    ["nvidia/LocateAnything-3B", "model_reads_more"],
+    ["numind/NuMarkdown-8B-Thinking", "model_reads_more"],
     // models that see and are listed with what they see by, and tunes of them; never a text model of that size (2026-11-29)
     ["Qwen/Qwen3-VL-8B-Instruct", "qwen3-vl-8b by name"],
     ["unsloth/Qwen3-VL-30B-A3B-Thinking-unsloth-bnb-4bit", "qwen3-vl-30b-a3b by rule"],

@@ -10,7 +10,7 @@ const leastSize = 14e6;
 
 /** Words that say that the layers are not those of listed models, or that the size is not the model's own; `_1_7b` may be 1.7b or 7b. */
 const unlike =
-  /_\d_\d+b|mamba|zamba|hymba|\d+pct|rwkv|xlstm|recurrent|diffusion|hybrid|llada|(?:^|[-_.])(?:pro|expanded|upscaled|franken|draft|eagle\d*|dflash|speculator|mtp|medusa|adapter|embed\w*|rerank\w*|random)(?:$|[-_.])/;
+  /_\d_\d+b|mamba|zamba|hymba|\d+pct|rwkv|xlstm|recurrent|diffusion|hybrid|llada|(?:^|[-_.])(?:pro|expanded|upscaled|franken|draft|eagle\d*|dflash|speculator|dspark|medusa|adapter|embed\w*|rerank\w*|random)(?:$|[-_.])/;
 
 /** The size that a name states, and how much of it is active; undefined where it states none or several. */
 function sizeIn(name: string): { readonly total: number; readonly active: number | undefined } | undefined {
@@ -34,6 +34,7 @@ const context = 1_048_576;
 const lately = "2024";
 
 const familyOf = (name: string): string => /^[a-z]*/.exec(name)?.[0] ?? "";
+const versionOf = (name: string): string => /^[a-z]+-?\d[\d.]*/.exec(name)?.[0] ?? name;
 
 /**
  * The shape for a model that is not listed and whose name states its size: that of the nearest of its family, else of the one with the
@@ -43,8 +44,10 @@ export function shapeOfSize(models: readonly OpenModel[], name: string, problem:
   const own = name.slice(name.lastIndexOf("/") + 1).toLowerCase();
   const size = problem.kind === "unknown_model" || problem["reason"] === "sizes" ? sizeIn(own) : undefined;
   if (size === undefined) return undefined;
+  const kin = models.filter(({ id }) => versionOf(id) === versionOf(own));
+  const isLinear = kin.length > 0 && kin.every(({ linearAttention }) => linearAttention !== undefined);
   const alike = models
-    .filter((one) => !one.mixers && !one.linearAttention && !one.tower && !one.moe === !size.active)
+    .filter((one) => !one.mixers && !one.tower && !one.linearAttention !== isLinear && !one.moe === !size.active)
     .map((model) => {
       const { total, active, embedding: table } = parameterCount(model);
       const ofActive = size.active === undefined ? 0 : Math.log(active / size.active);
