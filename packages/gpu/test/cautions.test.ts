@@ -21,6 +21,9 @@ describe("a run of years on cards that nobody chose", () => {
     expect(note?.facts?.["gpus"]).toBe(gpus);
     const month = Number(note?.facts?.["forAMonth"]);
     expect((gpus * (hours?.typical ?? 0)) / month / 24).toBeLessThanOrEqual(30);
+    // Whole machines, and not one more than that takes.
+    expect(month % 8).toBe(0);
+    expect((gpus * (hours?.typical ?? 0)) / (month - 8) / 24).toBeGreaterThan(30);
     expect(note?.sentence).toContain("State the number of cards.");
   });
 

@@ -43,7 +43,7 @@ describe("joinSelfHosted", () => {
     expect(decimal(offer.total.amount).minus(offer.training.amount).toString()).toBe("6570");
     expect(offer.horizon).toEqual({ months: 3 });
     // The word for what nobody says anything about, as for the services: `open` stands in no price file.
-    expect(offer.status.kind).toBe("listed");
+    expect(offer.status).toEqual({ kind: "listed", source: offer.lines[0]?.rate.source });
   });
 
   it("charges quantity × rate on every line, to the last digit, whatever unit of time a cloud bills", () => {

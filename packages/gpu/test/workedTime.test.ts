@@ -56,6 +56,16 @@ describe("the time of a step", () => {
     expect(unpacked({ method: "lora" })).toBe(0);
   });
 
+  it("fetches weights from the host in each pass: two, and three where all of them are trained", () => {
+    const fetched = (options: RunOptions) =>
+      timed({ ...full, gpus: 1, offload: ["weights"], ...options }).parts.communication;
+    const weights = (2 * total) / (constants.hostGBs * 1e9);
+    const lora = { method: "lora", rank: 1, targets: "qv" } as const;
+    expect(fetched(lora) / (2 * weights)).toBeCloseTo(1, 3);
+    expect(fetched({}) / (3 * weights)).toBeCloseTo(1, 3);
+    expect(fetched({ ...lora, offload: [] })).toBe(0);
+  });
+
   it("multiplies more slowly what cards share: each has a narrower part", () => {
     const c = { ...ideal, halfWidth: 1024 };
     const half = 1024 * Math.sqrt(h100.bf16Tflops / 312);
@@ -193,5 +203,10 @@ describe("the rates of a card", () => {
     expect(rate(64, 1000)).toBe(ideal.narrowHeads);
     expect(rate(65, 1000)).toBe(1);
     expect(rate(128, 500, { ...ideal, halfLength: 500 })).toBe(0.5);
+    // A kernel that starts more slowly has half its rate at twice the length.
+    const later = (kernel: "flash-3" | "efficient", keys: number, half: number) =>
+      attentionRate(h100, kernel, { headDim: 128, keys }, { ...ideal, halfLength: half });
+    expect(later("flash-3", 1000, 500) / later("flash-3", 1000, 0)).toBe(0.5);
+    expect(later("efficient", 500, 500) / later("efficient", 500, 0)).toBe(0.5);
   });
 });
