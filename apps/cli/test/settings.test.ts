@@ -122,6 +122,13 @@ describe("tunecast.json", () => {
     expect(broken).toContain("tunecast.json is not JSON: line 3");
   });
 
+  it("refuses a key that stands twice", async () => {
+    const text = '{"job": {"epochs": 2, "epochs": 3}, "data": ["train.jsonl"]}';
+    const { stderr, exitCode } = await asked(text, ["estimate"]);
+    expect(stderr).toContain('"epochs"');
+    expect(exitCode).toBe(2);
+  });
+
   it("has a schema that says what is read (else run this file with -u)", async () => {
     await expect(`${JSON.stringify(settingsSchema(), null, 2)}\n`).toMatchFileSnapshot("../schema/tunecast.json");
     expect(new Set(settings.map(({ path }) => path)).size).toBe(settings.length);

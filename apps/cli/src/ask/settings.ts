@@ -61,7 +61,7 @@ export async function fillIn(command: Command, { env, files }: Host): Promise<vo
     const line = text.ok && typeof setting === "string" ? { line: lineOf(text.value, setting) } : {};
     return refuse({ ...problem, ...line });
   };
-  const found = isMissing ? { data: [], values: {} } : settingsIn(jsonIn(path, taken(text)), wrong);
+  const found = isMissing ? { data: [], values: {} } : settingsIn(await jsonIn(path, taken(text)), wrong);
   const hasFiles = command.args.length > 0;
   for (const setting of settings) {
     const isTyped = command.getOptionValueSource(setting.option) === "cli";

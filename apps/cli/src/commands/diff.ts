@@ -3,8 +3,8 @@ import { diffReport } from "@tunecast/estimator/report";
 import { reads } from "../ask/fieldOption.ts";
 import type { AddCommand } from "../ask/help.ts";
 import { formatOption } from "../ask/options.ts";
-import { jsonIn } from "../read/readFiles.ts";
-import { refuse, taken } from "../show/messages.ts";
+import { readJson } from "../read/readFiles.ts";
+import { refuse } from "../show/messages.ts";
 import { answered } from "../show/report.ts";
 import type { Host, Outcome } from "../read/host.ts";
 
@@ -38,7 +38,7 @@ async function act(
   now: string | undefined,
   { format, top = 15 }: { readonly format: "table" | "json"; readonly top?: number },
 ): Promise<Outcome> {
-  const answerIn = async (path: string): Promise<Answer> => jsonIn(path, taken(await files.text(path), path)) as Answer;
+  const answerIn = async (path: string): Promise<Answer> => (await readJson(files, path)) as Answer;
   const before = await answerIn(old);
   const askedAgain = ({ input }: Partial<Answer>): Answer =>
     input?.job === undefined

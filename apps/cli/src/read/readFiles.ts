@@ -24,16 +24,19 @@ export async function readData(files: Files, paths: readonly string[], options: 
 }
 
 export async function readJson(files: Files, path: string): Promise<unknown> {
-  const text = taken(await files.text(path), path);
-  const value = jsonIn(path, text);
+  return jsonIn(path, taken(await files.text(path), path));
+}
+
+/** What the text of a JSON file holds; the command ends where it is none, or where an object has a key twice. */
+export async function jsonIn(path: string, text: string): Promise<unknown> {
+  if (text.trim() === "") refuse({ kind: "file_empty", path });
   const { repeatedKey } = await import("@tunecast/dataset");
+  const value = parsed(path, text);
   const key = repeatedKey(text, value);
   return key === null ? value : refuse({ kind: "file_key_twice", path, key });
 }
 
-/** What the text of a JSON file holds; the command ends where it is none. */
-export function jsonIn(path: string, text: string): unknown {
-  if (text.trim() === "") refuse({ kind: "file_empty", path });
+function parsed(path: string, text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
