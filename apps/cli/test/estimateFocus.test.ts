@@ -28,6 +28,22 @@ describe("tunecast estimate --format focus, its options", () => {
     expect(all.stderr).not.toContain("alone");
   });
 
+  it.each([
+    [["--batch-share", "0.5"], {}],
+    [
+      ["--own-prices", "own.json"],
+      { "own.json": '{"discounts":[{"provider":"openai","percent":"10","source":"contract"}]}' },
+    ],
+  ])("names %j, which changes other offers alone", async (more, files) => {
+    const used = ["--requests", "9k", "--input-tokens", "90", "--output-tokens", "9"];
+    const argv = [...typed, ...used, ...more, "--format", "focus"];
+    const { stdout, stderr, exitCode } = await runOver(files, ...argv);
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr).toContain(`${more[0]}: no bill here changes with it`);
+    expect(stdout).not.toContain("openai/");
+    expect((await runOver(files, ...argv, "--all")).stderr).not.toContain("changes with it");
+  });
+
   it("has no rows of a bill in a provider's credits, and says so", async () => {
     const snowflake = ["--provider", "snowflake", "--as-of", "2026-01-20", "--format", "focus", "--all"];
     const { stdout, stderr } = await runOver({}, ...typed, ...snowflake);

@@ -19,7 +19,8 @@ function pairsOf(text: string): readonly (readonly [name: string, value: string]
   });
 }
 
-function kebab(name: string): string {
+/** `perPrompt` as an option has it: `per-prompt`. */
+export function kebab(name: string): string {
   return name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
 }
 

@@ -1,5 +1,6 @@
 /** What a person typed and nothing follows from: it is said, since nothing that is typed is ignored. */
 import type { Command } from "commander";
+import { kebab } from "./groupOptions.ts";
 import { isTree, typedName, valueAt, withAt, type Tree } from "./fieldOption.ts";
 
 /**
@@ -18,8 +19,9 @@ export function idleOptions(command: Command, ...idle: (readonly [names: string,
 
 /** Names of the fields that were typed and change no figure, whatever they hold; an option that states a group has that of the group. */
 export function idleFields(...asked: Parameters<typeof withoutEffect>): readonly string[] {
-  const nameOf = (path: string): string => (typedName(path) === path ? `--${path.split(".").at(-1)}` : typedName(path));
-  return withoutEffect(...asked).idle.map(nameOf);
+  return withoutEffect(...asked).idle.map((path) =>
+    typedName(path) === path ? `--${kebab(path.split(".").at(-1) ?? path)}` : typedName(path),
+  );
 }
 
 /**

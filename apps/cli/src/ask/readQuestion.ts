@@ -3,11 +3,13 @@ import { estimate, type Profile, type Question, type StageJob, type Traffic } fr
 import type { FieldPath } from "@tunecast/estimator/fields";
 import { filterNotes } from "@tunecast/estimator/prices";
 import { meanRequest, shownRule } from "@tunecast/estimator/profile";
+import { hasFocusRows } from "@tunecast/estimator/rows";
 import { countText } from "@tunecast/estimator/text";
 import type { Host, ProfileOptions } from "../read/host.ts";
 import { readData, readOwnPricesFile, rulesFor, type DataRead } from "../read/readFiles.ts";
 import { taken } from "../show/messages.ts";
 import { FieldOption, typedName, type Tree } from "./fieldOption.ts";
+import type { FocusChoice } from "./focusOptions.ts";
 import { quantities } from "./groupOptions.ts";
 import { idleFields } from "./idle.ts";
 import { given, grouped, pairs } from "./options.ts";
@@ -17,6 +19,7 @@ import { checkNeeds, statement, type Reads, type Stated } from "./statement.ts";
 const mayBeIdle: readonly string[] = [
   "job.rollouts",
   "hoursPerMonth",
+  "ownPrices",
   "only.includeStale",
   "job.validation",
   "job.packing",
@@ -33,11 +36,12 @@ const mayBeIdle: readonly string[] = [
   ...quantities.map((name) => `job.stages.${name}`),
 ];
 
-/** The money of all bills, without what is said of them; undefined where the question has none. */
-function billsOf(question: unknown): string | undefined {
+/** The money of all bills, or of the one that is bought, without what is said of them; undefined where the question has none. */
+function billsOf(question: unknown, isBought: boolean): string | undefined {
   const { offers, refused, problem } = estimate(question as Question);
   if (problem !== undefined) return undefined;
-  const money = offers.map(({ id, lines, total, range, monthly }) => [id, lines, total, range, monthly]);
+  const shown = isBought ? offers.filter(hasFocusRows).slice(0, 1) : offers;
+  const money = shown.map(({ id, lines, total, range, monthly }) => [id, lines, total, range, monthly]);
   return JSON.stringify({ money, refused: refused.map(({ id, reason }) => [id, reason.kind]) });
 }
 
@@ -110,7 +114,7 @@ export async function readQuestion(
   // Typed numbers need no vocabulary, so none is looked up for them.
   const isCounted = data.length > 0 || [validation, ...stages].some(hasData);
   const rules = isCounted ? await rulesFor(prices, only ?? {}, asOf, moreRules) : [];
-  const { shape, columns } = command.opts<ReadingOptions>();
+  const { shape, columns, format, all } = command.opts<ReadingOptions & FocusChoice & { readonly format?: string }>();
   const reading = { rules, ...given({ shape, columns }) };
   if (!isCounted && (shape ?? columns) !== undefined)
     throw new InvalidArgumentError("--shape and --columns say how to read a data file: give one.");
@@ -133,7 +137,8 @@ export async function readQuestion(
     ...given({ ownPrices: own, traffic: used && { months: 1, ...used.traffic }, alternative, only, hoursPerMonth }),
     // The library checks what was stated.
   } as unknown as Question;
-  const idle = idleFields(question as unknown as Tree, typed, mayBeIdle, billsOf);
+  const isBought = format === "focus" && all !== true;
+  const idle = idleFields(question as unknown as Tree, typed, mayBeIdle, (other) => billsOf(other, isBought));
   return {
     question,
     stated: { ...stated, ...given({ traffic: used?.traffic }) },

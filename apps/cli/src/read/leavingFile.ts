@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { CheckReport, Conversion } from "@tunecast/dataset";
 import type { Destination } from "@tunecast/estimator/answer";
+import { onceBy } from "@tunecast/estimator/parts";
 import type { FileRules } from "@tunecast/estimator/prices";
 import { given } from "../ask/options.ts";
 import type { ReadingOptions } from "../ask/readQuestion.ts";
@@ -73,13 +74,13 @@ async function checker(
 ): Promise<(rules: FileRules) => Promise<Taken | string>> {
   const { checkFor, convertBytes, convertTarget } = await import("@tunecast/dataset");
   const how = given({ format: shape, columns });
-  const converted = once(async (to: string) => {
+  const converted = onceBy(String, async (to: string) => {
     const bytes: Uint8Array[] = [];
     const write = (text: string): void => void bytes.push(new TextEncoder().encode(text));
     const chunks = taken(await files.chunks(path), path);
     return { bytes, conversion: taken(await convertBytes(chunks, { name: path, to, write, ...how }), path) };
   });
-  const outcome = once(async (key: string): Promise<Taken | string> => {
+  const outcome = onceBy(String, async (key: string): Promise<Taken | string> => {
     const rules = JSON.parse(key) as FileRules;
     const asItIs = taken(await checkFor(rules, taken(await files.chunks(path), path), { name: path, ...how }), path);
     if (asItIs.verdict !== "error")
@@ -95,16 +96,6 @@ async function checker(
       : { converted: target, losses, places, warnings: warningsOf(again) };
   });
   return (rules) => outcome(JSON.stringify({ ...rules, model: "" }));
-}
-
-/** A function that works out each key once. */
-function once<T>(make: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const made = new Map<string, Promise<T>>();
-  return (key) => {
-    const value = made.get(key) ?? make(key);
-    made.set(key, value);
-    return value;
-  };
 }
 
 function warningsOf({ findings }: CheckReport): number {
