@@ -33,6 +33,31 @@ describe("tunecast reconcile", () => {
     expect(stdout).toContain("Tokens: 5,000 were billed");
   });
 
+  it.each([
+    [
+      "the cost table of Google below the head of its invoice",
+      [
+        "Invoice number,53",
+        "Currency,USD",
+        "",
+        "SKU description,Usage amount,Usage unit,Cost ($)",
+        'Tuning Training Tokens,"5,000",count,0.12',
+        ",,,0.12",
+      ],
+    ],
+    [
+      "Google's rows one a line",
+      [
+        '{"sku": {"description": "Tuning Training Tokens"}, "cost": 0.12, "currency": "USD", "usage": {"amount": 5000, "unit": "count"}}',
+        '{"sku": {"description": "Predictions"}, "cost": 7, "currency": "USD", "usage": {"amount": 5, "unit": "count"}}',
+      ],
+    ],
+  ])("reads %s", async (_what, lines) => {
+    const { stdout } = await held(lines.join("\n"), ...offer);
+    expect(stdout).toContain("Tokens: 5,000 were billed");
+    expect(stdout).toContain("Money: $0.12 billed");
+  });
+
   it("reads a bill of Azure whose only cost is in dollars", async () => {
     const bill = "MeterName,Quantity,UnitOfMeasure,CostUSD,BillingCurrencyCode\nFT Training Tokens,5,1K,0.12,EUR\n";
     const { stdout } = await held(bill, ...offer);
@@ -43,7 +68,11 @@ describe("tunecast reconcile", () => {
   const training = '0.12,USD,"Training, 10 epochs, a",5000,Tokens,AI';
 
   it("counts the lines for training alone", async () => {
-    const use = ['9,USD,"Input tokens, a",700000,Tokens,AI', '4,USD,"Hosting of the deployment, a",9,Hours,AI'];
+    const use = [
+      '9,USD,"Input tokens, a",700000,Tokens,AI',
+      '4,USD,"Hosting of the deployment, a",9,Hours,AI',
+      "8,USD,m5.large,10,Hours,EC2",
+    ];
     const { stdout } = await held([header, training, ...use, ""].join("\r\n"), ...offer);
     expect(stdout).toContain("Tokens: 5,000 were billed");
     expect(stdout).toContain("Money: $0.12 billed");
@@ -51,7 +80,7 @@ describe("tunecast reconcile", () => {
 
   it("adds up no lines of several services", async () => {
     const { stderr, exitCode } = await held(
-      [header, training, "8,USD,m5.large,10,Hours,EC2", ""].join("\r\n"),
+      [header, training, "8,USD,Training on m5.large,10,Hours,EC2", ""].join("\r\n"),
       ...offer,
     );
     expect(stderr).toContain("The lines of the bill are of several (ServiceName: AI, EC2)");

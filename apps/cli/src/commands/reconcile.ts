@@ -92,17 +92,19 @@ const ofTheEstimate: ReadonlySet<string> = new Set([
   "job_shape_unknown",
 ]);
 
-function isBill(text: string): boolean {
-  const [head = ""] = text.replace(/^\uFEFF/u, "").split("\n", 1);
+function isBillHead(head: string): boolean {
   return (
     /[,;\t]/u.test(head) &&
     /BilledCost|CostInBillingCurrency|PreTaxCost|Unblended_?Cost|\bcost(?:usd)?\b|Subtotal|amount_value/iu.test(head) &&
-    !/[{(]\s*\w+\s*[=:]/u.test(head)
+    !/[{(]\s*"?\w+"?\s*[=:]|[$€£]\s?\d/u.test(head)
   );
 }
 
 function jobIn(text: string): unknown {
   const json = jsonOf(text);
   if (json !== undefined) return json;
-  return isBill(text) ? csvRecords(text) : text;
+  // Google's cost table stands below the head of its invoice.
+  const lines = text.replace(/^\uFEFF/u, "").split("\n");
+  const head = lines.slice(0, 12).findIndex(isBillHead);
+  return head === -1 ? text : csvRecords(lines.slice(head).join("\n"));
 }

@@ -70,7 +70,8 @@ export interface BillLine {
 
 export const unitPrice: (rate: RateInForce) => Amount = /* @__PURE__ */ once(({ amount, per }) => priceOf(amount, per));
 
-function priceOf(amount: string, per: string): Amount {
+/** The price of a single unit. @param amount pays for what `per` names */
+export function priceOf(amount: string, per: string): Amount {
   return decimal(amount).dividedBy(unitSize[per] ?? 1);
 }
 

@@ -81,13 +81,15 @@ function numberOf(value: unknown): string | null {
  * https://developers.openai.com/api/reference/resources/admin/organization/usage/costs
  */
 const columns = {
-  cost: "costinbillingcurrency pretaxcost costinpricingcurrency lineitemunblendedcost cost subtotal costusd amountvalue",
-  currency: "billingcurrency billingcurrencycode currency pricingcurrency lineitemcurrencycode amountcurrency",
-  quantity: "quantity usagequantity lineitemusageamount usageamountinpricingunits usageamount",
-  unit: "unitofmeasure pricingunit usagepricingunit usageunit",
-  what: "metername metersubcategory productname meterdetails lineitemusagetype lineitemlineitemdescription lineitemoperation skudescription lineitem",
-  kind: "chargecategory chargetype lineitemlineitemtype costtype",
-  start: "date usagedatetime usagedate lineitemusagestartdate usagestarttime usagestartdate starttimeiso starttime",
+  cost: "costinbillingcurrency pretaxcost costinpricingcurrency unblendedcost cost subtotal costusd amountvalue billedcost unblendedcostamount",
+  currency:
+    "billingcurrency billingcurrencycode currency pricingcurrency currencycode amountcurrency unblendedcostunit",
+  quantity:
+    "quantity usagequantity usageamountinpricingunits usageamount consumedquantity pricingquantity usagequantityamount",
+  unit: "unitofmeasure consumedunit pricingunit usagepricingunit usageunit usagequantityunit",
+  what: "metername meter skumeter skumetername chargedescription metersubcategory productname meterdetails usagetype lineitemdescription operation skudescription lineitem item keys",
+  kind: "chargecategory chargetype lineitemtype costtype",
+  start: "date usagedatetime usagedate usagestartdate usagestarttime starttimeiso starttime chargeperiodstart",
 } as const;
 
 type Wanted = keyof typeof columns;
@@ -107,8 +109,12 @@ function isBeside(what: string): boolean {
 
 function flat(row: Row, prefix: string = ""): [string, unknown][] {
   return Object.entries(row).flatMap(([name, value]): [string, unknown][] => {
-    const key = `${prefix}${name.toLowerCase().replaceAll(/[^a-z0-9]/gu, "")}`;
-    return isRecord(value) ? flat(value, key) : [[key, value]];
+    // `Cost ($)` and `Cost (EUR)` name their currency.
+    const [plain = name, unit = ""] = name.split(/\s\(([$€£]|[A-Z]{3})\)$/u);
+    const whole = `${prefix}${plain.toLowerCase().replaceAll(/[^a-z0-9]/gu, "")}`;
+    const key = whole.replace(/^(?:lineitem|metrics|x)(?=.)/u, "");
+    const currency: [string, unknown][] = unit === "" ? [] : [["currency", currencies[unit] ?? unit]];
+    return isRecord(value) ? flat(value, key) : [[key, value], ...currency];
   });
 }
 
@@ -116,7 +122,7 @@ function flat(row: Row, prefix: string = ""): [string, unknown][] {
 function rowsOf(value: unknown): readonly Row[] {
   if (Array.isArray(value)) return value.flatMap(rowsOf);
   if (!isRecord(value)) return [];
-  const listed = value["data"] ?? value["results"];
+  const listed = value["data"] ?? value["results"] ?? value["ResultsByTime"] ?? value["Groups"];
   if (!Array.isArray(listed)) return [value];
   return listed
     .flatMap(rowsOf)
@@ -126,14 +132,14 @@ function rowsOf(value: unknown): readonly Row[] {
 /** Training lines of a bill as FOCUS rows: FOCUS, Azure, AWS, Google, OpenAI. Null for anything else; empty where no line is for training. */
 export function billLines(value: unknown): readonly Row[] | null {
   const focus = focusLines(value);
-  if (focus !== null) return focus;
+  if (focus?.some((row) => row["x_OfferId"] !== undefined) === true) return focus;
   const rows = rowsOf(value).map((row) => new Map(flat(row)));
   const has = (wanted: Wanted): boolean => columns[wanted].split(" ").some((name) => rows[0]?.has(name) === true);
-  if (!has("cost") || !has("what") || !(has("currency") || rows[0]?.has("costusd") === true)) return null;
-  return rows.flatMap((row) => {
+  if (!has("cost") || !has("what") || !(has("currency") || rows[0]?.has("costusd") === true)) return focus;
+  const lines = rows.flatMap((row) => {
     const named = (wanted: Wanted) => columns[wanted].split(" ").filter((name) => (row.get(name) ?? "") !== "");
     const at = (wanted: Wanted): unknown[] => named(wanted).map((name) => row.get(name));
-    const what = at("what").map(cellText).join(" ");
+    const what = at("what").flat().map(cellText).join(" ");
     const [currency] = at("currency");
     // A cost in dollars is in no other column's currency, and is the only one to take where no currency is named.
     const [paid = ""] = currency === undefined && row.has("costusd") ? ["costusd"] : named("cost");
@@ -144,6 +150,8 @@ export function billLines(value: unknown): readonly Row[] | null {
     return [
       {
         BilledCost: plainNumber(cost),
+        ProviderName: row.get("providername"),
+        ServiceName: row.get("servicename"),
         SkuMeter: what,
         BillingCurrency: paid === "costusd" ? "USD" : cellText(own).toUpperCase(),
         ConsumedQuantity: plainNumber(at("quantity")[0]),
@@ -153,6 +161,7 @@ export function billLines(value: unknown): readonly Row[] | null {
       },
     ];
   });
+  return lines.length > 0 ? lines : (focus ?? []);
 }
 
 function plainNumber(value: unknown): unknown {

@@ -1,3 +1,4 @@
+import { priceOf } from "../bill/line.ts";
 import { isRecord } from "../check/fields.ts";
 import { isAnswer } from "../contract/answerCheck.ts";
 import type { Answer, LineItem, Offer, Refusal } from "../contract/answer.ts";
@@ -125,12 +126,8 @@ function lineCauses(before: readonly LineItem[], after: readonly LineItem[]): Ca
   if (old === undefined) return cause("new_line", line, whole);
   if (now === undefined) return cause("line_gone", line, whole);
   const [{ amount: was }, { amount: is, per, from }] = [old.rate, now.rate];
-  if (before.length + after.length > 2 || was === is || decimal(is).isZero()) return cause("quantity", line, whole);
-  const quantity = decimal(now.quantity);
-  const perUnit = decimal(now.amount)
-    .dividedBy(is)
-    .dividedBy(quantity.isZero() ? 1 : quantity);
-  const price = decimal(is).minus(was).times(old.quantity).times(perUnit);
+  if (before.length + after.length > 2 || was === is) return cause("quantity", line, whole);
+  const price = priceOf(is, per).minus(priceOf(was, per)).times(old.quantity);
   const rate = { before: was, after: is, per, from };
   return [
     ...cause("price", line, price).map((one) => ({ ...one, rate })),

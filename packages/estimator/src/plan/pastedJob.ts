@@ -1,5 +1,5 @@
 import { isRecord } from "../check/fields.ts";
-import { jsonOf } from "../check/records.ts";
+import { jsonRecords } from "../check/records.ts";
 
 /** A bare word: nothing, true or false, or a name. */
 function meaningOf(word: string): unknown {
@@ -74,8 +74,8 @@ function attempt(read: () => unknown): unknown {
 
 /** The value in a pasted text; undefined where it holds none. */
 export function pastedValue(text: string): unknown {
-  const json = jsonOf(text);
-  if (isRecord(json) || Array.isArray(json)) return json;
+  const records = jsonRecords(text);
+  if (records !== null) return records.length === 1 ? records[0] : records;
   for (const beginning of beginnings) {
     const found = beginning.exec(text);
     const value = found === null ? undefined : attempt(() => readPasted(text, found.index, false));

@@ -14,13 +14,12 @@ import { checkDollars, type CostOf } from "../curve/worth/costs.ts";
 import { fitCurve } from "../curve/fitCurve.ts";
 import type { CurveNote } from "../curve/notes.ts";
 import type { Pilot } from "../curve/pilots/pilot.ts";
-import { creditsOff } from "../bill/line.ts";
-import { amountText, decimal, type Amount, type Money } from "../money.ts";
+import { amountText, decimal, type Money } from "../money.ts";
 import { bookOffers, namesOffer, type BookOffer } from "../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../problem.ts";
 import { whyNone } from "./decision/candidates.ts";
 import { budgetPlan, labelsOf, type BudgetRow, type Labels } from "./budget.ts";
-import { trainingAt, trainingCostAt } from "./trainingAt.ts";
+import { lessCredits, trainingAt, trainingCostAt } from "./trainingAt.ts";
 
 /** What twice the data of the largest pilot costs, and for each point that it is expected to bring. */
 export interface NextDoubling {
@@ -146,11 +145,6 @@ function rowOf(
     },
     expected: curve === null ? null : curve.predict(examples),
   };
-}
-
-function lessCredits({ ownPrices: overlay, asOf: day }: Question, offer: Offer, training: Amount): Amount {
-  const { currency } = offer.training;
-  return creditsOff({ overlay, provider: offer.provider, total: training, currency, day }).left(training);
 }
 
 function costAt(offer: Offer, { question, labels }: PurchaseQuestion): CostOf {

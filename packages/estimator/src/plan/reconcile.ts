@@ -146,7 +146,8 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
   const range = tokenRange(offer, line);
   const unrounded = unroundedTokens(answer, offer, step);
   const stated = job.money?.currency === currency ? job.money : null;
-  const money = stated === null ? computed(offer, line, count, job, step) : decimal(stated.amount);
+  const priced = count === null ? null : computed(offer, line, count, tokens?.counted === "billed" ? null : step);
+  const money = stated === null ? priced : decimal(stated.amount);
   const reasons = reasonsOf({ answer, offer, job, count, unrounded, step, money });
   // What counts a picture's bytes says nothing of the bill.
   const isNoBill = reasons.some(({ kind }) => kind === "base64_pictures");
@@ -233,18 +234,15 @@ function unroundedTokens({ input }: Answer, offer: Offer, step: number | null): 
   return ceilTo(typed, String(step ?? 1)).equals(billed) ? typed.ceil() : billed;
 }
 
-/** The job's tokens at the rate of the estimate, with its rounding, minimum and free allowance. */
-function computed(
-  offer: Offer,
-  line: LineItem,
-  count: Amount | null,
-  { tokens }: TuningJob,
-  step: number | null,
-): Amount | null {
-  if (count === null) return null;
-  const billed = step === null || tokens?.counted === "billed" ? count : count.dividedBy(step).ceil().times(step);
+/** So many tokens at the rate of the estimate, with its rounding, minimum and free allowance. */
+function computed(offer: Offer, line: LineItem, count: Amount, step: number | null): Amount {
   const price = decimal(line.amount).dividedBy(line.quantity);
   const free = sum(offer.lines.filter(({ kind }) => kind === "allowance").map(({ amount }) => decimal(amount)));
   const least = offer.lines.some(({ kind }) => kind === "minimum") ? decimal(offer.training.amount) : zero;
-  return larger(billed.times(price).plus(free), least);
+  return larger(
+    ceilTo(count, String(step ?? 1))
+      .times(price)
+      .plus(free),
+    least,
+  );
 }

@@ -32,16 +32,17 @@ export type SizedBill = Sized<Amount>;
 export type BillAt = (examples: number, epochs: number) => SizedBill | null;
 
 /** The bill that `estimate` makes for an offer, at any number of examples and epochs, credits taken off. */
-export function bookBill(question: CheckedQuestion, offer: BookOffer, { training: { currency } }: Offer): BillAt {
-  const { ownPrices: overlay = {}, asOf: day } = question;
-  const { provider } = offer.provider;
-  const sized = bookTraining(question, offer);
+export function bookBill(question: CheckedQuestion, listed: BookOffer, offer: Offer): BillAt {
+  const sized = bookTraining(question, listed);
   return (examples, epochs) => {
     const training = sized(examples, epochs);
-    if (training === null) return null;
-    const total = training.cost.typical;
-    return { ...training, cost: creditsOff({ overlay, provider, total, currency, day }).left(total) };
+    return training === null ? null : { ...training, cost: lessCredits(question, offer, training.cost.typical) };
   };
+}
+
+export function lessCredits({ ownPrices: overlay, asOf: day }: Question, offer: Offer, total: Amount): Amount {
+  const { provider, training } = offer;
+  return creditsOff({ overlay, provider, total, currency: training.currency, day }).left(total);
 }
 
 /** Training of an offer at any size before credits, with its range; all else, the validation set, further stages, is as stated. */

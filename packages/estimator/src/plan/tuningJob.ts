@@ -204,7 +204,7 @@ export function mayBeOf(provider: string, value: unknown): boolean {
 /** A job as fields: beside an object that was pasted stands the text around it, which may be a log. */
 function objectOf(value: unknown, pasted: unknown): unknown {
   if (typeof value !== "string") return Array.isArray(value) ? { data: value } : value;
-  return isRecord(pasted) && !("message" in pasted) ? { ...pasted, message: value } : (pasted ?? { message: value });
+  return { message: value, ...(isRecord(pasted) && pasted) };
 }
 
 /** Null where the amount or the currency is missing. */

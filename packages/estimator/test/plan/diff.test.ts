@@ -56,6 +56,14 @@ describe("answerDiff", () => {
     expect(change.difference).toBe("2.1");
   });
 
+  it("calls a price that fell to nothing a price", () => {
+    const free = model({ rates: [...(model().rates ?? []), rate("training", "0", { from: "2026-01-15" })] });
+    const because = [
+      { kind: "price", amount: "-0.9", rate: { before: "3", after: "0", per: "1M tokens", from: "2026-01-15" } },
+    ];
+    expect(totalOf(between(asked(), asked({ prices: book([free]) })))).toMatchObject({ because });
+  });
+
   it("names a line as it is now", () => {
     const change = totalOf(between(asked(), asked({ job: { examples: 1000, tokensPerExample: 100, epochs: 5 } })));
     expect(change.because).toEqual([{ kind: "quantity", line: "Training, 5 epochs", amount: "0.6" }]);

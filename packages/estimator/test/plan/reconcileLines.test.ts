@@ -95,6 +95,68 @@ describe("lines of a bill as FOCUS rows", () => {
     expect(held(one, { ...sold, Cost: "0.9", Currency: "USD" }).tokens).toMatchObject({ job: "300000" });
   });
 
+  // https://docs.aws.amazon.com/cur/latest/userguide/table-dictionary-focus-1-0-aws.html,
+  // https://learn.microsoft.com/cloud-computing/finops/focus/metadata,
+  // https://docs.cloud.google.com/billing/docs/how-to/export-data-bigquery-tables/focus-export (read 2026-11-30)
+  it.each<[cloud: string, trained: object, other: object]>([
+    [
+      "AWS",
+      { x_UsageType: "USE1-Customization-Training", ConsumedQuantity: "300", ConsumedUnit: "1K tokens" },
+      { x_UsageType: "TimedStorage-ByteHrs", ServiceName: "Amazon Simple Storage Service", ConsumedUnit: "GB-Mo" },
+    ],
+    [
+      "Azure",
+      { x_SkuMeterName: "gpt-4.1 FT Training Tokens", ConsumedQuantity: "300", ConsumedUnit: "1K" },
+      { x_SkuMeterName: "Hot LRS Data Stored", ServiceName: "Storage Accounts", ConsumedUnit: "GB" },
+    ],
+    [
+      "Google",
+      { ChargeDescription: "Gemini 2.5 Flash Tuning Training Tokens", ConsumedUnit: "count" },
+      { ChargeDescription: "N1 Predefined Instance Core", ServiceName: "Compute Engine", ConsumedUnit: "hour" },
+    ],
+  ])("of %s's whole FOCUS export are those for training", (_cloud, trained, other) => {
+    const both = [line({ ServiceName: "AI", ...trained }), line({ BilledCost: "12.5", ...other })];
+    expect(held(one, both)).toMatchObject({ within: true, money: { job: "0.9" }, tokens: { job: "300000" } });
+  });
+
+  it("are told apart by Azure's meters in FOCUS, too", () => {
+    const meters = ["gpt-4.1 FT training", "gpt-4.1-mini FT training"];
+    const rows = meters.map((x_SkuMeterName) => line({ x_SkuMeterName }));
+    expect(problemOf(one, rows)).toBe("lines_of_several");
+  });
+
+  // https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostAndUsage.html (read 2026-11-30)
+  it("of AWS's Cost Explorer stand in groups of a period", () => {
+    const group = (key: string, cost: string): object => ({
+      Keys: [key],
+      Metrics: {
+        UnblendedCost: { Amount: cost, Unit: "USD" },
+        UsageQuantity: { Amount: "300", Unit: "1K tokens" },
+      },
+    });
+    const groups = [group("USE1-Customization-Training", "0.9"), group("USE1-input-tokens", "7")];
+    const asked = { ResultsByTime: [{ TimePeriod: { Start: "2026-02-01", End: "2026-03-01" }, Groups: groups }] };
+    expect(held(one, asked)).toMatchObject({ within: true, money: { job: "0.9" }, tokens: { job: "300000" } });
+  });
+
+  it("may be pasted as JSON, one a line", () => {
+    const rows = [line({ ChargeDescription: "training" }), line({ ChargeCategory: "Tax", BilledCost: "0.2" })];
+    const pasted = rows.map((row) => JSON.stringify(row)).join("\n");
+    expect(held(one, pasted)).toMatchObject({ within: true, money: { job: "0.9" } });
+  });
+
+  it.each([
+    ["Cost ($)", "0.9", "USD"],
+    ["Cost (EUR)", "0.9", "EUR"],
+    // Where a comma parts decimals, this is no 900.
+    ["Cost ($)", "0,900", "USD"],
+  ])("may name the currency beside the cost: %s %s", (column, cost, currency) => {
+    const BilledCost = cost === "0.9" ? cost : undefined;
+    expect(billLines([{ Meter: "FT Training", [column]: cost }])).toMatchObject([
+      { BilledCost, BillingCurrency: currency },
+    ]);
+  });
+
   it("are refused where they cannot be added", () => {
     expect(problemOf(one, [line(), line({ BillingCurrency: "EUR" })])).toBe("lines_in_currencies");
     expect(problemOf(one, line({ BilledCost: "much" }))).toBe("not_a_job");

@@ -14,7 +14,9 @@ const units: Readonly<Record<string, number>> = { "": 0, k: 3, m: 6, b: 9, t: 12
 
 /** A number as people write it, as a plain decimal: `8,000`, `8_000`, `240k`, `1.5M`, `1e6`, `.9`; undefined where it is none. */
 export function plainDecimal(text: string): string | undefined {
-  const match = /^(-?)(\d{1,3}(?:[, ]\d{3})+|\d[\d_]*|(?=\.))(\.\d+)?(?:e\+?(\d{1,2}))?([kmbt]?)$/iu.exec(text.trim());
+  const match = /^(-?)([1-9]\d{0,2}(?:[, ]\d{3})+|\d[\d_]*|(?=\.))(\.\d+)?(?:e\+?(\d{1,2}))?([kmbt]?)$/iu.exec(
+    text.trim(),
+  );
   if (match === null) return undefined;
   const [, sign = "", whole = "", fraction = "", power = "0", unit = ""] = match;
   const digits = `${whole.replaceAll(/[^\d]/gu, "") || "0"}${fraction}`;

@@ -165,7 +165,9 @@ export function tunedOf(pricing: Pricing, offers: readonly Offer[], project: Pri
     const around = project.around(trainingTerm(offer));
     const terms = atListedPrices([...tunedTerms(offer, cost, question.traffic), ...around]);
     const quality = own(asked.quality ?? {}, id) ?? null;
-    const bill = { total: beforeCredits(offer), around };
+    // The decision takes credits off itself, in every way.
+    const credits = offer.lines.filter(({ kind: line }) => line === "credit").map(({ amount }) => decimal(amount));
+    const bill = { total: decimal(offer.total.amount).minus(sum(credits)), around };
     return [{ id, kind: "tuned" as const, name, provider, status, quality, terms, stops: cost.stops, bill }];
   });
 }
@@ -190,10 +192,4 @@ export function cardCandidates({ asked, question, inputs, refused }: Pricing, pr
     const name = variant === null ? modelName : `${modelName} on ${variant}`;
     return [{ ...untuned, id, kind, name, terms, quality: own(quality, id) ?? null }];
   });
-}
-
-/** The total of an offer with the credits that it shows put back. */
-function beforeCredits({ total, lines }: Offer): Amount {
-  const credits = lines.filter(({ kind }) => kind === "credit").map(({ amount }) => decimal(amount));
-  return decimal(total.amount).minus(sum(credits));
 }
