@@ -138,6 +138,51 @@ describe("a field of gpu --fit that decides nothing", () => {
   });
 });
 
+const files: Readonly<Record<string, readonly string[]>> = {
+  "a config": [...lora, "--write", "axolotl"],
+  "a config from a config": [config, "--gpu", "h100-sxm-80", "--write", "llamafactory"],
+  "a job": [...lora, ...data, "--launch", "skypilot"],
+};
+
+describe("a field of gpu that changes nothing of the file which is written", () => {
+  const isSilent = "nothing of the file changes with it";
+
+  it.each([
+    ["a config", "--set", "networkGBs=20"],
+    ["a config", "--set", "linkGBs=10"],
+    ["a config", "--set", "failedShare=0.4"],
+    ["a config", "--set", "tuningRounds=2"],
+    ["a config from a config", "--set", "failedShare=0.4"],
+    ["a job", "--set", "networkGBs=20"],
+  ])("is said to: %s %s %s", async (file, ...option) => {
+    const [plain, typed] = [
+      await printedBy(...(files[file] ?? [])),
+      await printedBy(...(files[file] ?? []), ...option),
+    ];
+    expect(typed.stdout).toBe(plain.stdout);
+    expect(typed.said).toContain(isSilent);
+  });
+
+  it.each([
+    ["a config", "--rank", "64"],
+    ["a config", "--epochs", "3"],
+    ["a config", "--gpus", "4"],
+    ["a config from a config", "--rank", "16"],
+    ["a job", "--set", "failedShare=0.4"],
+  ])("is not said of one that does: %s %s %s", async (file, ...option) => {
+    const [plain, typed] = [
+      await printedBy(...(files[file] ?? [])),
+      await printedBy(...(files[file] ?? []), ...option),
+    ];
+    expect(typed.stdout).not.toBe(plain.stdout);
+    expect(typed.said).not.toMatch(/nothing/u);
+  });
+
+  it("is not said of one that holds what is taken anyway", async () => {
+    expect((await printedBy(...(files["a config"] ?? []), "--rank", "16")).said).not.toContain(isSilent);
+  });
+});
+
 describe("a job beside a config", () => {
   const asked = [config, ...data, "--gpu", "h100-sxm-80", "--launch", "skypilot"];
 

@@ -1,6 +1,8 @@
-import { changeText, fitRun, named, runWords, selfHost, type SelfHostBook, type SelfHostQuestion } from "@tunecast/gpu";
+import { changeText, fitRun, named, runWords, selfHost } from "@tunecast/gpu";
+import type { SelfHostAnswer, SelfHostBook, SelfHostedRuns, SelfHostQuestion } from "@tunecast/gpu";
 import { pathsOf, valueAt, type Tree } from "../ask/fieldOption.ts";
 import { idleFields, withoutEffect } from "../ask/idle.ts";
+import type { RunChoices } from "../ask/selfHostOptions.ts";
 import { fitReport } from "../show/fit.ts";
 
 /** The cards themselves, what has a sentence of its own, and what the data decide where nobody does. */
@@ -8,26 +10,34 @@ const apart = ["gpu", "gpus", "epochs", "objective"];
 const statedIn = (typed: Tree, asked: Tree, left: readonly string[]): string[] =>
   pathsOf(typed).filter((path) => !left.includes(path) && valueAt(asked, path) !== undefined);
 
-const words = runWords as Readonly<Record<string, object>>;
-const wordsOf = (path: string): string[] => Object.keys(words[path] ?? {});
+const wordsOf = (path: string): string[] => Object.keys((runWords as Readonly<Record<string, object>>)[path] ?? {});
 
-/** A sentence on typed fields that change no figure of the answer's cards, and one on those that hold what is taken anyway. */
-export function idleRunFields(typed: Tree, question: SelfHostQuestion, book: SelfHostBook, isAlone: boolean): string[] {
-  const asked: Tree = { ...question };
-  const paths = statedIn(typed, asked, apart);
-  const { idle, usual } = withoutEffect(asked, typed, paths, (tree) => figuresOf(tree, book), wordsOf);
+/** What is shown of an answer to a question: its figures, or the file that is written. */
+export type Shown = (answer: SelfHostAnswer, asked: RunChoices) => string | undefined;
+
+/** A sentence on typed fields that change nothing of what is shown, and one on those that hold what is taken anyway. */
+export function idleRunFields(typed: Tree, run: SelfHostedRuns, isAlone: boolean, fileOf?: Shown): string[] {
+  const asked: Tree = { ...run.question };
+  const paths = statedIn(typed, asked, fileOf === undefined ? apart : ["gpu", "objective"]);
+  const shown = (tree: Tree): string | undefined => {
+    const answer = answerOn(tree, run.book);
+    return answer.ok ? (fileOf ?? figuresOf)(answer.value, tree) : undefined;
+  };
+  const { idle, usual } = withoutEffect(asked, typed, paths, shown, wordsOf);
   const said = (some: readonly string[]) => some.map((path) => changeText({ [path]: valueAt(asked, path) })).join(", ");
-  const sentences = idle.length === 0 ? [] : [`${said(idle)}: no figure of this run changes with it.`];
+  const what = fileOf === undefined ? "no figure of this run" : "nothing of the file";
+  const sentences = idle.length === 0 ? [] : [`${said(idle)}: ${what} changes with it.`];
   return usual.length === 0 || !isAlone ? sentences : [...sentences, `Taken anyway: ${said(usual)}.`];
 }
 
-/** Typed fields that change nothing of what fits. */
-export function idleFitFields(typed: Tree, question: SelfHostQuestion, book: SelfHostBook): readonly string[] {
+/** A sentence on typed fields that change nothing of what fits. */
+export function idleFitFields(typed: Tree, { question, book }: SelfHostedRuns): string[] {
   const asked: Tree = { ...question };
   // The largest model that fits a card may have experts where this one has none.
   const ofCard = [...apart, "experts", "dispatcher", "expertParallel"];
   const paths = statedIn(typed, asked, question.gpu === undefined ? ["epochs", "objective"] : ofCard);
-  return idleFields(asked, typed, paths, (tree) => fitOf(tree, book), wordsOf);
+  const idle = idleFields(asked, typed, paths, (tree) => fitOf(tree, book), wordsOf);
+  return idle.length === 0 ? [] : [`${idle.join(", ")}: no figure here changes with it.`];
 }
 
 function answerOn(asked: Tree, { hardware, ...book }: SelfHostBook): ReturnType<typeof selfHost> {
@@ -37,13 +47,10 @@ function answerOn(asked: Tree, { hardware, ...book }: SelfHostBook): ReturnType<
   return selfHost(asked as unknown as SelfHostQuestion, { ...book, hardware: own });
 }
 
-function figuresOf(asked: Tree, book: SelfHostBook): string | undefined {
-  const answer = answerOn(asked, book);
-  if (!answer.ok) return undefined;
-  const { gpu, gpus, memory, verdict, chance, throughput, hours, cost, serving } = answer.value;
+const figuresOf: Shown = ({ gpu, gpus, memory, verdict, chance, throughput, hours, cost, serving }) => {
   const offers = cost?.offers.filter((offer) => offer.gpu === gpu.id && offer.gpus === gpus);
   return JSON.stringify([gpu.id, gpus, memory, verdict, chance, throughput, hours, offers, cost?.owned, serving]);
-}
+};
 
 /** The clusters for a run. What fits a card takes a second to find: it moves with its memory, and ways to make it fit with its speed. */
 function fitOf({ gpu, ...anywhere }: Tree, book: SelfHostBook): string | undefined {

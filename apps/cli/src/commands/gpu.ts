@@ -1,6 +1,6 @@
-import type { Problem } from "@tunecast/estimator";
+import type { Problem, Result } from "@tunecast/estimator";
 import { modelsMeant } from "@tunecast/estimator/prices";
-import { fitRun, gpuReport, ruleOf, runRows, selfHost } from "@tunecast/gpu";
+import { fitRun, gpuReport, ruleOf, runRows, selfHost, type SelfHostAnswer } from "@tunecast/gpu";
 import type { LauncherId, TrainerId } from "@tunecast/gpu/trainers";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import { FieldOption, plainOption, reads, statedBy } from "../ask/fieldOption.ts";
@@ -9,10 +9,10 @@ import type { AddCommand, FirstPage } from "../ask/help.ts";
 import { idleOptions } from "../ask/idle.ts";
 import { formatOption, given, oneOf } from "../ask/options.ts";
 import { addReading } from "../ask/readQuestion.ts";
-import { addRunOptions, runQuestion, selfHostBook } from "../ask/selfHostOptions.ts";
+import { addRunOptions, runQuestion, selfHostBook, type RunChoices } from "../ask/selfHostOptions.ts";
 import { dataOf, runOf, stagesOf, withCorpus, type GpuData } from "../cards/gpuData.ts";
 import { modelOf } from "../cards/localModel.ts";
-import { idleFitFields, idleRunFields } from "../cards/idleRunFields.ts";
+import { idleFitFields, idleRunFields, type Shown } from "../cards/idleRunFields.ts";
 import type { ConfiguredRun } from "../cards/trainerRun.ts";
 import { changedData } from "../read/changedData.ts";
 import { printed, type Host, type Outcome } from "../read/host.ts";
@@ -150,33 +150,32 @@ async function act(around: Host, configs: readonly string[], typed: GpuOptions, 
     ["format allCards", isWritten && "a file is written instead of the answer"],
     ["allCards", fit === true && "--fit names the cards by itself"],
     ["allCards", !isWritten && fit !== true && format === "json" && "JSON holds every card"],
-    ["epochs", data === undefined && "without data there are no hours"],
+    ["epochs", data === undefined && !isWritten && "without data there are no hours"],
   );
   const said = statedBy(command, "cli");
   if (fit === true) {
     const found = taken(fitRun(question, book));
-    const idle = idleFitFields(said, question, book);
-    if (idle.length > 0) notices.push(`${idle.join(", ")}: no figure here changes with it.`);
-    const held = found.card === null ? found.smallest : found.card.limits;
-    return answered(format, found, () => fitReport(found), around.screen, {
-      exitCode: held === null ? 1 : 0,
-      notices,
-    });
+    notices.push(...idleFitFields(said, { question, book }));
+    const isHeld = (found.card === null ? found.smallest : found.card.limits) !== null;
+    return answered(format, found, () => fitReport(found), around.screen, { exitCode: isHeld ? 0 : 1, notices });
   }
   const run = selfHost(question, book);
   if (!run.ok) return refuse(run.problem, run.problem.kind === "over_context" ? options.data : undefined);
   const answer = run.value;
-  if (!isWritten) notices.push(...idleRunFields(said, question, book, configured === undefined));
   const isUnpriced = (answer.cost?.offers ?? []).length === 0;
   const unfit = isUnpriced && answer.verdict === "no" && "the run does not fit";
   const unasked = isUnpriced && answer.serving === null && "no price is asked for";
   notices.push(...idleOptions(command, ["epochs stage", unfit], ["asOf", unasked]));
   const asked = options.gpu === undefined ? answer.fits : answer.fits.filter(({ gpu }) => gpu === answer.gpu.id);
   const exitCode = asked.some(({ verdict }) => verdict !== "no") ? 0 : 1;
-  const whole = { asked: options, configured, book };
-  const written =
-    (write && trainers?.configOf(write, answer, whole)) ??
-    (launch && trainers?.jobOf(launch, answer, whole, { data: file, checkpoints }));
+  const writtenOf = (one: SelfHostAnswer, { gpus, sharding }: RunChoices): Result<Outcome> | undefined => {
+    const own = { asked: { model: options.model, ...given({ gpus, sharding }) }, configured, book };
+    if (write !== undefined) return trainers?.configOf(write, one, own);
+    return launch && trainers?.jobOf(launch, one, own, { data: file, checkpoints });
+  };
+  const written = writtenOf(answer, options);
+  const fileOf: Shown = (...run) => written && JSON.stringify(writtenOf(...run));
+  notices.push(...idleRunFields(said, { question, book }, !isWritten && !configured, isWritten ? fileOf : undefined));
   const beside = printed("", exitCode, notices).stderr;
   if (written)
     return written.ok
@@ -188,7 +187,7 @@ async function act(around: Host, configs: readonly string[], typed: GpuOptions, 
     steps: trainers?.stepsIn(answer) ?? null,
   };
   const changed = changedData(data, ...stages.map((stage) => stage.data));
-  const inKeys = configured && trainers?.keysOf(answer, whole);
+  const inKeys = configured && trainers?.keysOf(answer, { asked: options, configured, book });
   const shown = { allCards, inFull: around.screen.rows === undefined, inKeys, ...given({ config }) };
   return answered(
     format,

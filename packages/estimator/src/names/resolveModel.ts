@@ -158,8 +158,7 @@ function byRule<T extends NamedModel>(models: readonly T[], name: string): Resol
   const plainOnes = version === "" || parts.core.some((word) => size.test(word)) ? bearing("") : [];
   const others = mark === "" ? alike : [...bearing(version), ...plainOnes];
   const named = alike.find(({ model }) => exact([model], name.slice(name.lastIndexOf("/") + 1)));
-  const tune = tuneOf(parts);
-  const dated = bearing(mark).find(({ tunes }) => tunes.includes(tune)) ?? bearing(mark)[0];
+  const dated = bearing(mark).find(({ tunes }) => tunes.includes(tuneOf(parts))) ?? bearing(mark)[0];
   const meant = named ?? dated ?? (new Set(others).size === 1 ? others[0] : undefined);
   return meant && taken(meant.model, parts);
 }

@@ -50,14 +50,12 @@ function totalOfTraining(lines: readonly string[]): number | undefined {
 
 /** Seconds of a time that has passed: `90.5`, `0:02:12`, `1 day, 2:03:04`, `4m 34s`, `1h 2m`. */
 export function secondsOf(value: unknown): number | undefined {
-  if (typeof value === "number") return Number.isFinite(value) && value >= 0 ? value : undefined;
-  if (typeof value !== "string") return undefined;
-  const text = value.trim();
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
-  const [, days = "0", hours, minutes, seconds] =
-    /^(?:(\d+) days?, )?(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)$/.exec(text) ?? [];
-  if (minutes !== undefined && seconds !== undefined)
-    return Number(days) * 86_400 + Number(hours ?? 0) * 3600 + Number(minutes) * 60 + Number(seconds);
+  const number = numberOf(value);
+  if (number !== undefined) return number >= 0 ? number : undefined;
+  const text = typeof value === "string" ? value.trim() : "";
+  const [, days = "0", clock] = /^(?:(\d+) days?, )?((?:\d+:)?\d+:\d+(?:\.\d+)?)$/.exec(text) ?? [];
+  if (clock !== undefined)
+    return clock.split(":").reduce((sum, part) => 60 * sum + Number(part), 0) + 86_400 * Number(days);
   const unit = /(\d+(?:\.\d+)?)\s*([dhms])(?:ays?|ours?|in(?:utes?)?|ec(?:onds?)?)?/g;
   const parts = [...text.matchAll(unit)];
   if (parts.length === 0 || /[^\s,]/.test(text.replaceAll(unit, ""))) return undefined;
