@@ -108,22 +108,18 @@ export interface Written {
   readonly book: SelfHostBook;
 }
 
-function runWritten(answer: SelfHostAnswer, { asked, book }: Written, ends: Parameters<typeof writtenRun>[2] = {}) {
+function runWritten(answer: SelfHostAnswer, { asked, configured, book }: Written): ReturnType<typeof writtenRun> {
   const { model } = asked;
   const loadable = model.includes("/") && !model.endsWith(".json");
   const listed = book.models.find(({ id }) => id === answer.model.id)?.hf ?? answer.model.id;
-  return writtenRun(answer, { ...asked, model: loadable ? model : listed }, ends);
-}
-
-function writtenFor(id: TrainerId, answer: SelfHostAnswer, whole: Written): ReturnType<typeof writeTrainerConfig> {
-  const { maxSteps, stepsPerEpoch, maxExamples } = whole.configured?.run ?? {};
-  return writeTrainerConfig(id, runWritten(answer, whole, { maxSteps, stepsPerEpoch, maxExamples }));
+  const { maxSteps, stepsPerEpoch, maxExamples } = configured?.run ?? {};
+  return writtenRun(answer, { ...asked, model: loadable ? model : listed }, { maxSteps, stepsPerEpoch, maxExamples });
 }
 
 /** The config of an answer's run for a trainer, and what the trainer does otherwise than the answer says. */
 export function configOf(id: TrainerId, answer: SelfHostAnswer, whole: Written): Result<Outcome> {
   const maxExamples = whole.configured?.run.maxExamples;
-  const written = writtenFor(id, answer, whole);
+  const written = writeTrainerConfig(id, runWritten(answer, whole));
   if (!written.ok) return written;
   const { text } = written.value;
   const read = readTrainerConfig([{ name: id, text }]);
@@ -166,7 +162,7 @@ export function jobOf(id: LauncherId, answer: SelfHostAnswer, whole: Written, al
   const cards = { gpu: gpu.id, gpus: answer.gpus, ...given({ data: input.data, sharding: input.sharding }) };
   const ends = run?.maxSteps === undefined ? {} : { epochs: 1 };
   const own = run && selfHost({ ...run.question, ...cards, ...ends, model: model.id }, whole.book);
-  const textOf = (one: SelfHostAnswer): string => JSON.stringify(writtenFor(trainer, one, whole));
+  const textOf = (one: SelfHostAnswer): string => JSON.stringify(writeTrainerConfig(trainer, runWritten(one, whole)));
   const isSame = own?.ok !== true || textOf(own.value) === textOf(answer);
   const at = config === undefined || !isSame ? undefined : { config, sharding: run?.question.sharding };
   const job = writeLaunch(id, answer, { trainer, run: runWritten(answer, whole), at, ...along });
