@@ -3,7 +3,7 @@ import type { Example, Message } from "../formats/example.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import type { Counter } from "../tokens/counter.ts";
 import { NativeCounter, type NativeCounting } from "../tokens/nativeCounting.ts";
-import { hasThoughtTokens, renderedMark, thoughtMarks, tokensWithMarks } from "../tokens/renderedMarks.ts";
+import { hasMarks, hasThoughtTokens, renderedMark, thoughtMarks, tokensWithMarks } from "../tokens/renderedMarks.ts";
 import { callTokens } from "../tokens/template.ts";
 import { HistogramFold, histograms, sum, withHistograms } from "./histogram.ts";
 import type { CountRule } from "./rules.ts";
@@ -109,7 +109,7 @@ class RuleFold {
       } else if (message.role === "user") sinceUser = 0;
     }
     // Texts that hold a template are trained as they stand, or with the template around them once more.
-    const isRendered = this.#texts.saved !== null;
+    const isRendered = saved > 0 && messages.some(({ text }) => renderedMark(text) !== null);
     if (saved > 0) this.#doubt({ less: isRendered ? Math.max(0, tokens - sum(content)) : 0, more: saved });
     if (example.answer >= messages.length) prompt = tokens;
     tokens += sinceUser * overhead.answerExtra;
@@ -196,8 +196,7 @@ export class CountFold {
         const tokens = tokensWithMarks(counter, text, marks);
         return tokens === null ? 0 : counter.count(text) - tokens;
       });
-    if (messages.some(({ text }) => renderedMark(text) !== null))
-      for (const counts of this.#counts) counts.saved = saving(counts);
+    if (messages.some(({ text }) => hasMarks(text))) for (const counts of this.#counts) counts.saved = saving(counts);
     if (messages.some(({ text }) => text.search(thoughtMarks) >= 0))
       for (const counts of this.#counts) counts.savedByThoughts = saving(counts, thoughtMarks);
     if (rejected !== null) this.#fill("rejected", rejected);

@@ -127,10 +127,19 @@ describe("lines that are read without parsing them", () => {
     const read = lineForms(nativeOf(rules), undefined);
     const isRead = (said: string, at: number): boolean => {
       const row = { messages: [{ role: "user", content: `${"x".repeat(at)}${said}` }] };
-      return read(new TextEncoder().encode(JSON.stringify(row))) !== undefined;
+      // Escapes stand as they are given.
+      return read(new TextEncoder().encode(JSON.stringify(row).replaceAll("\\\\", "\\"))) !== undefined;
     };
     const places = Array.from({ length: 40 }, (_, i) => i);
-    for (const mark of ["<|im_start|>", "[INST]", "<start_of_turn>", "<｜User｜>", "<think>", "</think>"])
+    for (const mark of ["<|im_start|>", "[INST]", "<start_of_turn>", "<｜User｜>", "<think>", "</think>", "</s>"])
+      expect([mark, places.filter((at) => isRead(mark, at))]).toEqual([mark, []]);
+    for (const mark of [
+      "<\\uff5cUser\\uFF5C>",
+      "<\\uFF5CUser",
+      "\\u003cthink\\u003e",
+      "\\u003C|im_start|>",
+      "\\u003c/s>",
+    ])
       expect([mark, places.filter((at) => isRead(mark, at))]).toEqual([mark, []]);
     for (const other of ["<b>|", "[INSERT", "<start", "<｢User｣>", "<thing>", "</thin", "a < b", "[I]"])
       expect([other, places.filter((at) => !isRead(other, at))]).toEqual([other, []]);

@@ -65,6 +65,26 @@ describe("marks around thoughts", () => {
     expect(tokens).toBeGreaterThan(2);
   });
 
+  it.each([
+    ["deepseek-v3", "<｜User｜>Hi<｜Assistant｜>Hello", "<\\uff5cUser\\uFF5C>Hi<\\uff5cAssistant\\uff5c>Hello", 2, 2],
+    ["qwen2", "<|im_start|>Hi<|im_end|>", "\\u003c|im_start|\\u003eHi\\u003C|im_end|>", 2, 1],
+    ["qwen2", "One page.<|endoftext|>", "One page.\\u003c|endoftext|\\u003e", 1, 3],
+    ["mistral-v3", "One page.</s>", "One page.\\u003c/s\\u003e", 1, 3],
+    ["tekken", "One page.</s>", "One page.</s>", 1, 3],
+  ])(
+    "are a token each in %s, however JSON writes them, also alone at the end: %s",
+    async (vocabulary, text, escaped, marks, rest) => {
+      const rules = await countRules([`plain/${vocabulary}`, "openai/o200k_base"]);
+      if (!rules.ok) throw new Error(rules.problem.kind);
+      const counts = [JSON.stringify({ text }), `{"text": "${escaped}"}`].map(async (line) => {
+        const profile = await profileBytes(textChunks(`${line}\n`), { rules: rules.value });
+        const own = profile.ok ? profile.value.counts[`plain/${vocabulary}`] : undefined;
+        return { tokens: own?.tokens[0]?.[0], less: own?.doubt?.less, isTextAlso: (own?.doubt?.more ?? 0) > 0 };
+      });
+      for (const count of counts) expect(await count).toEqual({ tokens: marks + rest, less: 0, isTextAlso: true });
+    },
+  );
+
   it("are text at OpenAI", async () => {
     const { low, high } = await counted("openai/o200k_base");
     expect(low).toBe(high);
