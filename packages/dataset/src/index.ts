@@ -13,6 +13,7 @@ export type { Loss } from "./convert/losses.ts";
 export { cutBytes, type Cut, type CutOptions } from "./cut/cutBytes.ts";
 export { nearDuplicates, nearFindings, type Near } from "./cut/near.ts";
 export { shardChunks, shardRange, type ByteRange, type Bytes } from "./formats/held.ts";
+export { peek } from "./formats/packing.ts";
 export { sniff } from "./formats/sniff.ts";
 export { dealt, lostProfile, unitsOf, type ManifestFile, type Unit } from "./profile/manifest.ts";
 export { joinProfiles, MergeFold, mergeProfiles } from "./profile/merge.ts";

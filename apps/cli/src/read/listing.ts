@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ManifestFile } from "@tunecast/dataset";
 import type { Result } from "@tunecast/estimator";
 import { ok } from "@tunecast/estimator/problem";
+import { headBytes } from "./peek.ts";
 
 /** So much of either end of a file tells it from others, with its length. */
 const endBytes = 65_536;
@@ -57,9 +58,6 @@ async function fingerprintOf(bytes: number, head: Uint8Array, tail: Uint8Array):
   const { createHash } = await import("node:crypto");
   return createHash("sha256").update(`${bytes}\n`).update(head).update(tail).digest("hex").slice(0, digits);
 }
-
-/** Bytes that tell what a file is. */
-const headBytes = 65_536;
 
 /** Length, state and kind of a file. Throws what the file system says. */
 export async function describe(path: string): Promise<Result<ManifestFile>> {

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 
 /** Bytes looked at to tell a profile or a compressed file from rows. */
-const headBytes = 65_536;
+export const headBytes = 65_536;
 
 /** Size of one read: larger ones gain nothing, smaller ones cost calls. */
 const chunkBytes = 1024 * 1024;
@@ -24,28 +24,10 @@ export async function* fileChunks(path: string, start?: number): AsyncGenerator<
   }
 }
 
-/** The first bytes, and all of them again; ending the latter ends the source. */
+/** The first bytes, and all of them again; ending the latter ends the source. Throws what the file system says where there are none. */
 export async function peek(chunks: Chunks): Promise<[head: Uint8Array, all: AsyncGenerator<Uint8Array>]> {
-  const all = headAndAll(chunks);
-  const { value } = await all.next();
-  return [value ?? new Uint8Array(0), all];
-}
-
-/** One generator gives both: if it has not been started, ending it would not end the source. */
-async function* headAndAll(chunks: Chunks): AsyncGenerator<Uint8Array> {
-  const first: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    if (length >= headBytes) yield chunk;
-    else {
-      length += chunk.length;
-      first.push(length < headBytes ? chunk.slice() : chunk);
-      if (length < headBytes) continue;
-      yield Buffer.concat(first, headBytes);
-      yield* first;
-    }
-  }
-  if (length >= headBytes) return;
-  yield Buffer.concat(first);
-  yield* first;
+  const dataset = await import("@tunecast/dataset");
+  const { head, all } = await dataset.peek(chunks, headBytes);
+  if (head.length === 0) await all.next();
+  return [head, all];
 }

@@ -1,78 +1,62 @@
-import type { Unzip } from "fflate";
 import { collected, concat, heldLimit, type Bytes } from "./held.ts";
-
-const zipPiece = 512;
 
 function isData(path: string): boolean {
   return !path.endsWith("/") && !path.split("/").some((part) => part.startsWith(".") || part === "__MACOSX");
+}
+
+interface Entry {
+  readonly name: string;
+  readonly method: number;
+  readonly bytes: Uint8Array;
+}
+
+/** A file in an archive by its own head, of which the list may know a size. @source https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT (read 2026-11-30) */
+function entryAt(archive: Uint8Array, head: number, size: number = Infinity): Entry {
+  const view = new DataView(archive.buffer, archive.byteOffset + head, archive.length - head);
+  const [method = 0, name = 0, extra = 0] = [8, 26, 28].map((at) => view.getUint16(at, true));
+  const bytes = archive.subarray(head + 30 + name + extra).subarray(0, size);
+  return { name: new TextDecoder().decode(archive.subarray(head + 30, head + 30 + name)), method, bytes };
+}
+
+/** The files of an archive by the list at its end; throws where that is missing. */
+function* listed(archive: Uint8Array): Generator<Entry, void, undefined> {
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  let end = archive.length - 22;
+  while (view.getUint32(end, true) !== 0x06054b50) end -= 1;
+  let at = view.getUint32(end + 16, true);
+  for (let left = view.getUint16(end + 10, true); left > 0; left--) {
+    yield entryAt(archive, view.getUint32(at + 42, true), view.getUint32(at + 20, true));
+    at += 46 + [28, 30, 32].reduce((length, field) => length + view.getUint16(at + field, true), 0);
+  }
 }
 
 /** The one data file of a zip archive; where it holds none, several or cannot be read, what it is, in words. */
 export async function onlyFile(chunks: Bytes): Promise<{ readonly name: string; readonly chunks: Bytes } | string> {
   const archive = await collected(chunks, heldLimit);
   if (archive === null) return "a zip archive that is too large";
-  const { unzipSync, Unzip: Archive, UnzipInflate } = await import("fflate");
-  let names: string[] = [];
-  let strange = false;
+  let files: Entry[] = [];
+  let isBroken = false;
   try {
-    unzipSync(archive, {
-      filter: ({ name, compression }) => {
-        if (isData(name)) names.push(name);
-        strange ||= isData(name) && ![0, 8].includes(compression);
-        return false;
-      },
-    });
+    files = [...listed(archive)].filter(({ name }) => isData(name));
   } catch {
-    names = [];
+    // Damaged, or cut off: the file that it begins with tells of itself.
+    isBroken = true;
+    if (archive.length >= 30) files = [entryAt(archive, 0)].filter(({ name }) => isData(name) && name !== "");
   }
-  // A list that lacks the file which the archive begins with is damaged, or cut off: that file tells of itself.
-  const first = firstName(archive);
-  const isBroken = first !== null && !names.includes(first);
-  if (first !== null && isBroken) [names, strange] = [[first], false];
-  const [name] = names;
-  if (name === undefined) return "a zip archive without a file";
-  if (names.length > 1) return `a zip archive of ${names.length} files`;
-  if (strange) return "a zip archive packed in a rare way";
-  const unzip = new Archive();
-  unzip.register(UnzipInflate);
-  return { name, chunks: unpacked(unzip, archive, isBroken) };
+  const [file] = files;
+  if (file === undefined) return "a zip archive without a file";
+  if (files.length > 1) return `a zip archive of ${files.length} files`;
+  if (file.method !== 0 && file.method !== 8) return "a zip archive packed in a rare way";
+  return { name: file.name, chunks: entryChunks(file, isBroken) };
 }
 
-function firstName(archive: Uint8Array): string | null {
-  if (archive.length < 30) return null;
-  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
-  const name = new TextDecoder().decode(archive.subarray(30, 30 + view.getUint16(26, true)));
-  return isData(name) && name !== "" ? name : null;
+async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let at = 0; at < bytes.length; at += 2 ** 16) yield bytes.subarray(at, at + 2 ** 16);
 }
 
 /** @param isBroken whether the archive lacks its end: throws when the file has been given */
-async function* unpacked(
-  archive: Unzip,
-  bytes: Uint8Array,
-  isBroken: boolean,
-): AsyncGenerator<Uint8Array, void, undefined> {
-  const ready: Uint8Array[] = [];
-  let broken: unknown = null;
-  let isStarted = false;
-  archive.onfile = (file) => {
-    // The list names one file: its own head may name it otherwise.
-    if (isStarted || !isData(file.name)) return;
-    isStarted = true;
-    file.ondata = (error, chunk) => {
-      broken ??= error;
-      if (error === null) ready.push(chunk.slice());
-    };
-    file.start();
-  };
-  for (let at = 0; at < bytes.length; at += zipPiece) {
-    try {
-      archive.push(bytes.subarray(at, at + zipPiece), at + zipPiece >= bytes.length);
-    } catch (error) {
-      broken ??= error;
-    }
-    yield* ready.splice(0);
-    if (broken !== null) throw broken;
-  }
+async function* entryChunks({ method, bytes }: Entry, isBroken: boolean): AsyncGenerator<Uint8Array, void, undefined> {
+  yield* method === 0 ? inPieces(bytes) : inflated(inPieces(bytes), "deflate-raw");
   if (isBroken) throw new Error("an archive without its end");
 }
 
@@ -93,7 +77,7 @@ async function* cutSmall(chunks: Bytes): AsyncGenerator<Uint8Array<ArrayBuffer>,
   for (let at = whole; at < held.length; at += endPiece) yield held.subarray(at, at + endPiece);
 }
 
-async function* gunzip(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefined> {
+async function* inflated(chunks: Bytes, format: "gzip" | "deflate-raw"): AsyncGenerator<Uint8Array, void, undefined> {
   const source = cutSmall(chunks);
   let wanted = true;
   const packed = new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -103,7 +87,7 @@ async function* gunzip(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefine
       else controller.enqueue(next.value);
     },
   });
-  const reader = packed.pipeThrough(new DecompressionStream("gzip")).getReader();
+  const reader = packed.pipeThrough(new DecompressionStream(format)).getReader();
   let read = await reader.read();
   try {
     for (; !read.done; read = await reader.read()) yield read.value;
@@ -117,8 +101,11 @@ async function* gunzip(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefine
   }
 }
 
-/** The first bytes, and all of them again; ending the latter ends the source. */
-export async function peek(chunks: Bytes, size: number): Promise<{ head: Uint8Array; all: Bytes }> {
+/** The first bytes, and all of them again, in which a source that fails is first told; ending the latter ends the source. */
+export async function peek(
+  chunks: Bytes,
+  size: number,
+): Promise<{ head: Uint8Array; all: AsyncGenerator<Uint8Array> }> {
   const all = headAndAll(chunks, size);
   const { value } = await all.next();
   return { head: value ?? new Uint8Array(0), all };
@@ -152,10 +139,11 @@ async function* headAndAll(chunks: Bytes, size: number): AsyncGenerator<Uint8Arr
 export type Packing = "gzip" | "zstd" | "zip";
 
 export function unpack(packing: "gzip" | "zstd", chunks: Bytes): Bytes {
-  return packing === "gzip" ? gunzip(chunks) : unzstd(chunks);
+  return packing === "gzip" ? inflated(chunks, "gzip") : unzstd(chunks);
 }
 
-const pieceSize = 16 * 1024;
+/** A piece is unpacked at once, and a block of 128 KB may be packed into five bytes. */
+const pieceSize = 1024;
 
 /** Windows above this are refused, as `zstd` itself refuses them unless told otherwise: 128 MB. */
 const windowLimit = 2 ** 27;

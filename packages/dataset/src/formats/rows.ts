@@ -128,8 +128,8 @@ async function open(source: Bytes, sink: RowSink, { name: given = "", shard, col
     if (container.kind === "zip") {
       const file = await onlyFile(all);
       if (typeof file === "string") return unsupported(file);
-      ({ name, chunks: all } = file);
-      await again(all);
+      ({ name } = file);
+      await again(file.chunks);
     } else await again(unpack(container.kind, all));
   }
   if (container.kind === "utf-16") {

@@ -35,6 +35,7 @@ describe("a zip archive", () => {
   it.each([
     ["a zip archive of 2 files", zipSync({ "a.jsonl": lines, "b.jsonl": lines })],
     ["a zip archive without a file", zipSync({ ".hidden": lines })],
+    ["a zip archive packed in a rare way", zipSync({ "a.jsonl": lines }).map((byte, at) => (at === 8 ? 12 : byte))],
     ["a zip archive without a file", zipSync({ "data.jsonl": lines }).slice(0, 20)],
   ])("is not read, and called by its name: %s", async (got, archive) => {
     expect(await profileBytes(chunked(archive), { rules: [] })).toEqual({
