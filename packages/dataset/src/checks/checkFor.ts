@@ -40,7 +40,7 @@ function reportOf(check: RowCheck, provider: string, places: Places = "lines"): 
   const { findings, rows, examples, cut, format } = check;
   const openai = provider === "openai" || provider === "azure-openai";
   const own = format === "dpo" && !openai ? "preference" : (format ?? "unknown");
-  const shown = provider === "csv" ? "csv" : findings.has("mixed_formats") ? "mixed" : own;
+  const shown = provider === "csv" ? "csv" : findings.countOf("mixed_formats") > 0 ? "mixed" : own;
   const { verdict } = findings;
   return { provider, format: shown, verdict, rows, examples, places, findings: findings.list(places), cut };
 }

@@ -96,8 +96,8 @@ export class Findings {
     if (kind.places.length < this.#places && !again) kind.places.push({ line, detail, words });
   }
 
-  has(code: string): boolean {
-    return [...this.#kinds.values()].some((kind) => kind.code === code);
+  countOf(code: string): number {
+    return [...this.#kinds.values()].reduce((sum, kind) => sum + (kind.code === code ? kind.count : 0), 0);
   }
 
   get verdict(): CheckReport["verdict"] {

@@ -185,6 +185,8 @@ export class RowCheck {
   }
 
   end(read: RowsRead): void {
+    if (this.rows > 0 && this.findings.countOf("example_skipped") === this.rows)
+      this.findings.add("error", "too_few_examples", null, "the trainer leaves each of them out");
     this.#file.report(read, this.rows, this.format ?? "unknown");
   }
 

@@ -109,7 +109,7 @@ describe("a whole file", () => {
           { role: "Chatbot", content: " b".repeat(9_000) },
         ],
       })),
-      ["warning example_skipped 1", "warning example_skipped 2"],
+      ["error too_few_examples file", "warning example_skipped 1", "warning example_skipped 2"],
     ],
     [
       "of two texts a prompt",

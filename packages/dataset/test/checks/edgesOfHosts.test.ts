@@ -195,7 +195,13 @@ describe("one more row at other hosts and trainers", () => {
     [
       "a ranking row whose conversation ends with the model",
       "llama-factory",
-      [],
+      [
+        {
+          conversations: [{ from: "human", value: "z" }],
+          chosen: { from: "gpt", value: "y" },
+          rejected: { from: "gpt", value: "x" },
+        },
+      ],
       {
         conversations: [
           { from: "human", value: "a" },
@@ -209,14 +215,21 @@ describe("one more row at other hosts and trainers", () => {
     [
       "a KTO row of the user alone",
       "llama-factory",
-      [],
+      [{ messages: [user("z"), assistant("y")], kto_tag: true }],
       { messages: [user("a")], kto_tag: true },
       ["warning example_skipped"],
     ],
     [
       "a speaker of another name",
       "llama-factory",
-      [],
+      [
+        {
+          conversations: [
+            { from: "human", value: "z" },
+            { from: "gpt", value: "y" },
+          ],
+        },
+      ],
       {
         conversations: [
           { from: "narrator", value: "a" },

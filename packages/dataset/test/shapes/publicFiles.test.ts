@@ -194,8 +194,17 @@ describe("what a trainer leaves out", () => {
 
   it("is a row that begins with a developer, at LLaMA-Factory", async () => {
     const developer = { role: "developer", content: "Be short." };
-    const { findings } = await checked([{ messages: [developer, user, assistant] }], { provider: "llama-factory" });
-    expect(findings).toMatchObject([{ severity: "warning", code: "example_skipped" }]);
+    const row = { messages: [developer, user, assistant] };
+    const ofAll = async (...rows: object[]): Promise<unknown> => {
+      const { verdict, findings } = await checked(rows, { provider: "llama-factory" });
+      return [
+        verdict,
+        ...findings.flatMap(({ severity, code }) => (severity === "advice" ? [] : `${severity} ${code}`)),
+      ];
+    };
+    expect(await ofAll(row, { messages: [user, assistant] })).toEqual(["warning", "warning example_skipped"]);
+    // Nothing is left to train on: it stops with "Cannot find valid samples".
+    expect(await ofAll(row)).toEqual(["error", "error too_few_examples", "warning example_skipped"]);
   });
 
   it.each([
