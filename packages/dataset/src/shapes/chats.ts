@@ -60,7 +60,8 @@ export const chatExport: Shape = shape({
   is: (row) => exportedTurns(row) !== null,
   marks: [],
   read: readExport,
-  columns: () => "mapping chat_messages chat chat_history message response data conversations".split(" "),
+  columns: () =>
+    "mapping chat_messages chat chat_history message response data conversations prompt preamble".split(" "),
   ignores: ["*"],
   check: unchecked,
 });

@@ -3,21 +3,23 @@ import { isFault } from "../formats/example.ts";
 import type { Bytes } from "../formats/held.ts";
 import { has, isRow, type Row } from "../formats/row.ts";
 import { readRows } from "../formats/rows.ts";
-import { roleOf, speakerOf } from "./reading/chat.ts";
+import { messageFields, roleOf, speakerOf } from "./reading/chat.ts";
 import { treeOf, type ColumnMapping } from "./reading/columns.ts";
 import { shapeNamed, shapeOf } from "./table.ts";
 
-const [asked, answered] = [
-  /question|prompt|instruct|input|messages|query|request|(?<!t)ask|source|user|human|customer|problem|wrote/iu,
-  /answer|complet|output|response|reply|replie|target|assistant|agent|label|solution|ideal|said|sql|cypher/iu,
+const [asked, answered, classed] = [
+  /question|prompt|instruct|input|messages|query|request|(?<!t)ask|user|human|customer|problem|wrote/iu,
+  /answer|completion|output|response|reply|replie|target|assistant|agent|label|solution|ideal|said|sql|cypher|generation/iu,
+  /intent|categor|class|sentiment|result|predict|annotat/iu,
 ];
 
-const logged = /(?:answer|completion|output|response|reply|ideal)s?$/iu;
+/** Names of an answer, and of lists of which each text is one. */
+const [logged, alike] = [/(?:answer|completion|output|response|reply|ideal)s?$/iu, /^(?:ideal|generations)$/u];
 
 /** Columns beside the texts: who wrote them, when and as what. */
-const marks = /(?:^|[._]|[a-z](?=[A-Z]))(?:[Ii][Dd]|[Uu][Uu][Ii][Dd]|[Hh]ash|[Bb]y|[Aa]t|[Tt]ype|[Mm]odel)$/u;
+const marks =
+  /(?:^|[._]|[a-z](?=[A-Z]))(?:[Ii][Dd]|[Uu][Uu][Ii][Dd]|[Hh]ash|[Bb]y|[Aa]t|[Tt]ype|[Mm]odel|[Ee]mail|[Oo]rigin)$|[._](?:name|version)$/u;
 
-const fewestWords = 4;
 const instructing = /^system(?:[_ ](?:prompt|message))?$/iu;
 
 /** @param anyText whether a text of a few words may stand for all */
@@ -31,8 +33,8 @@ function usesIn(row: Row, anyText: boolean): ColumnMapping | null {
   const label = all.find((column) => typeof row[column] === "number" && answered.test(column));
   // Two columns of a few words each are a question and its answer, in any language.
   const second = short.length === 2 ? short[1] : long[1];
-  const isAnswer = [logged, answered].find((one) => texts.some((column) => one.test(column)));
-  const completion = texts.find((column) => isAnswer?.test(column)) ?? second ?? label;
+  const isAnswer = [logged, answered, classed].find((one) => texts.some((column) => one.test(column)));
+  const completion = [...long, ...texts].find((column) => isAnswer?.test(column)) ?? second ?? label;
   const isPrompt = (column: string): boolean => column !== completion && asked.test(column);
   const rest = [...long, ...short].find((one) => one !== completion);
   const prompt = long.find(isPrompt) ?? texts.find(isPrompt) ?? rest;
@@ -59,26 +61,29 @@ function listIn(row: Row, path: string = ""): List | null {
     if (/[,=".]/u.test(name)) continue;
     const inner = isRow(value) && path === "" ? listIn(value, `${name}.`) : null;
     const rows = Array.isArray(value) && value.every(isRow) ? value : [];
-    const columns = rows[0] === undefined ? null : isReadable(rows[0]) ? {} : usesIn(columnsOf(rows[0]), true);
+    const first = columnsOf(rows[0] ?? {});
+    const columns = rows[0] !== undefined && isReadable(rows[0]) ? {} : (loggedIn(first) ?? usesIn(first, true));
     const own = columns === null ? inner : { uses: { rows: `${path}${name}`, ...columns }, rows };
     if (own !== null && own.rows.length > (longest?.rows.length ?? 0)) longest = own;
   }
   return longest;
 }
 
-const deepest = 8;
+const [deepest, mostColumns, mostWords, fewestWords] = [8, 64, 5, 4];
 
 /** What lies in a row, by the path to it. A list of objects is known by its first one; a list of messages is one thing, also as text. */
 function columnsOf(row: Row): Row {
   const walk = (written: unknown, path: readonly string[]): readonly (readonly [string, unknown])[] => {
     const value = typeof written === "string" && !written.includes('"role"') ? written : treeOf(written);
     const first: unknown = Array.isArray(value) ? value[0] : value;
-    if (path.length > 1 && Array.isArray(value) && typeof first === "string")
+    if ((path.length > 1 || alike.test(String(path))) && Array.isArray(value) && typeof first === "string")
       return [[[...path, "0"].join("."), first]];
     if (typeof first !== "object" || first === null || speakerOf(first as Row) !== undefined || path.length >= deepest)
       return [[path.join("."), value]];
     const inner = Array.isArray(value) ? [["0", first] as const] : Object.entries(first);
-    return inner.flatMap(([name, own]) => (name.includes(".") ? [] : walk(own, [...path, name])));
+    // More are no columns: they are things by their ids.
+    if (inner.length > mostColumns) return [];
+    return inner.flatMap(([name, own]) => (/\.|^(?:tools|functions)$/u.test(name) ? [] : walk(own, [...path, name])));
   };
   return Object.fromEntries(Object.entries(row).flatMap(([name, value]) => walk(value, [name])));
 }
@@ -86,7 +91,9 @@ function columnsOf(row: Row): Row {
 /** Where a row that logs a request holds its messages, and where the answer: `request.messages`, `response.choices.0.message`. */
 function loggedIn(columns: Row): ColumnMapping | null {
   const names = Object.keys(columns);
-  const asking = names.filter((path) => Array.isArray(columns[path]) && isRow(columns[path][0]));
+  const listed = names.filter((path) => Array.isArray(columns[path]) && isRow(columns[path][0]));
+  const whole = listed.filter((path) => messageFields.includes(path.split(".").at(-1) ?? ""));
+  const asking = whole.length === 1 ? whole : listed;
   const saying = names.filter((path) => typeof columns[path] === "string" && !marks.test(path) && answered.test(path));
   const own = names.filter((path) => {
     const value = columns[path];
@@ -125,8 +132,9 @@ export function guessedColumns(row: Row, isWhole: boolean = true): ColumnMapping
 const isModel = (speaker: unknown): boolean => typeof speaker === "string" && roleOf(speaker) === "assistant";
 
 function optionFor(guess: ColumnMapping | null): string {
-  // A name with such a sign cannot be written behind the option.
-  if (guess === null || Object.values(guess).some((column) => /[,="]/u.test(column))) return "";
+  // A name with such a sign cannot be written behind the option; one of many words is the first text of a table without a header.
+  const isNone = (column: string): boolean => /[,="]/u.test(column) || column.split(/\s+/u).length > mostWords;
+  if (guess === null || Object.values(guess).some(isNone)) return "";
   const written = Object.entries(guess)
     .map((use) => use.join("="))
     .join(",");

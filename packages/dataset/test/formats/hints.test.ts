@@ -204,6 +204,71 @@ describe("the columns that a refusal proposes", () => {
       { rows: "results.results", prompt: "prompt.raw", completion: "response.output" },
     ],
     [
+      "a question and its class",
+      lines((i) => ({ query: said(i), intent: "airfare" })),
+      { prompt: "query", completion: "intent" },
+    ],
+    [
+      "a question and a result of one word",
+      lines((i) => ({ id: i, question: said(i), chain: "", result: "42", source: "dummy" })),
+      { prompt: "question", completion: "result" },
+    ],
+    [
+      "a description, the name of its source and a query",
+      lines((i) => ({ description: said(i), source: "wikisql", sql: { query: "SELECT a FROM b" } })),
+      { prompt: "description", completion: "sql.query" },
+    ],
+    [
+      "messages and right answers",
+      lines((i) => ({ input: [{ role: "user", content: said(i) }], ideal: ["42", "forty-two"] })),
+      { prompt: "input", completion: "ideal.0" },
+    ],
+    [
+      "an instruction and its rated samples",
+      lines((i) => ({ instruction: said(i), generations: ["It is what it is.", "No."], ratings: [5, 1] })),
+      { prompt: "instruction", completion: "generations.0" },
+    ],
+    [
+      "the predictions of Label Studio",
+      lines((i) => ({
+        data: { question: said(i), context: "A long text about lakes and hills." },
+        predictions: [
+          {
+            model_version: "v1",
+            result: [
+              { from_name: "answer", to_name: "text", type: "textarea", value: { text: ["It is what it is."] } },
+            ],
+          },
+        ],
+      })),
+      { prompt: "data.question", completion: "predictions.0.result.0.value.text.0" },
+    ],
+    [
+      "a conversation of Label Studio, and its turns once more",
+      lines((i) => {
+        const turns = [
+          { role: "user", content: said(i) },
+          { role: "assistant", content: "42" },
+        ];
+        return { id: i, annotations: [{ id: i, completed_by: 1 }], data: { messages: turns, turn1_dialogue: turns } };
+      }),
+      { messages: "data.messages" },
+    ],
+    [
+      "requests with tools in a list",
+      JSON.stringify({
+        input: [1, 2].map((i) => ({
+          responses_create_params: {
+            input: [{ role: "user", content: said(i) }],
+            tools: [{ type: "function", name: "look", description: "Looks a word up in a list." }],
+          },
+          agent_ref: { type: "agents", name: "simple" },
+        })),
+        expected_output: [1, 2].map((i) => ({ message_log: [{ role: "user", content: said(i) }] })),
+      }),
+      { rows: "input", messages: "responses_create_params.input" },
+    ],
+    [
       "a list of rows",
       JSON.stringify({
         version: 1,
@@ -229,13 +294,33 @@ describe("the columns that a refusal proposes", () => {
   });
 
   it.each<[string, string]>([
+    [
+      "texts by their ids",
+      JSON.stringify({
+        queries: Object.fromEntries(Array.from({ length: 70 }, (_, i) => [`id-${i}`, said(i)])),
+        corpus: Object.fromEntries(
+          Array.from({ length: 70 }, (_, i) => [`node-${i}`, "A text about lakes and hills."]),
+        ),
+      }),
+    ],
     ["rows of marks alone", lines((i) => ({ answer_id: `a${i}`, model_id: "m", stamp: i }))],
     [
       "lists whose rows are no text",
       JSON.stringify({ a1: { train: [{ input: [[1]], output: [[2]] }], test: 1 }, a2: 3 }),
     ],
   ])("are none for %s", async (_what, text) => {
-    expect(hintOf(await profiled(text))).toBeUndefined();
+    const refused = await profiled(text);
+    expect(refused.examples).toBe(0);
+    expect(hintOf(refused)).toBeUndefined();
+  });
+});
+
+describe("a table without a header", () => {
+  it("has no columns to propose, since the names of these are the texts of its first row", async () => {
+    const table = "What is a lake and where is it?,12\nWhat is a hill and where is it?,13\n";
+    const profile = await profileBytes(textChunks(table), { rules: [], name: "table.csv" });
+    const details = profile.ok ? profile.value.findings.map(({ code, detail = "" }) => `${code}: ${detail}`) : [];
+    expect(details).toEqual(["data_as_header: ", "unknown_shape: 12, What is a lake and where is it?"]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { convertBytes } from "../../src/index.ts";
+import { convertBytes, profileBytes } from "../../src/index.ts";
 import { textChunks } from "../data.ts";
 import { checked } from "../checks/codes.ts";
 import { assistant, lines, system, user } from "../checks/rows.ts";
@@ -282,6 +282,11 @@ describe("conversations of other forms", () => {
   /** @source https://docs.cohere.com/v1/reference/chat, https://huggingface.co/datasets/stingning/ultrachat (read 2026-11-30) */
   it.each<[string, object, readonly object[]]>([
     ["Cohere's first API", { chat_history: before, message: ask, response: say }, [...open, ...talk]],
+    [
+      "Cohere's, with what it is told first",
+      { preamble: "Be brief.", chat_history: before, message: ask, response: say },
+      [{ role: "system", content: "Be brief." }, ...open, ...talk],
+    ],
     ["Cohere's, the history empty", { chat_history: [], message: ask, response: say }, talk],
     ["messages that have a message", { messages: [...before.slice(0, 1), { role: "Chatbot", message: answer }] }, open],
     ["UltraChat's texts in turn", { id: "0", data: [greeting, answer, ask, say] }, [...open, ...talk]],
@@ -314,5 +319,55 @@ describe("conversations of other forms", () => {
   ])("are written whole: %s", async (_what, row) => {
     const done = await convertBytes(textChunks(lines([row])), { to: "openai", write: () => undefined });
     expect(done).toMatchObject({ ok: true, value: { written: 1, losses: [] } });
+  });
+});
+
+describe("OpenAssistant's trees of messages", () => {
+  const message = (role: string, said: string, rank: number | null, replies: readonly object[] = []): object => ({
+    message_id: said,
+    text: said,
+    role,
+    rank,
+    lang: "en",
+    deleted: false,
+    replies,
+  });
+  const tree = (...replies: readonly object[]): object => ({
+    message_tree_id: "t",
+    tree_state: "ready_for_export",
+    prompt: message("prompter", ask, null, replies),
+  });
+
+  it.each<[string, object, readonly object[]]>([
+    ["the reply that people ranked first", tree(message("assistant", other, 1), message("assistant", say, 0)), talk],
+    [
+      "the first of those that nobody ranked",
+      tree(message("assistant", say, null), message("assistant", other, null)),
+      talk,
+    ],
+    [
+      "replies to replies",
+      tree(message("assistant", say, 0, [message("prompter", "Why?", null, [message("assistant", other, null)])])),
+      [...talk, user("Why?"), assistant(other)],
+    ],
+  ])("are read by %s", async (_what, row, messages) => {
+    expect(await written(row)).toEqual({ messages });
+  });
+
+  it("leave other branches out with a word", async () => {
+    const row = tree(message("assistant", say, 0), message("assistant", other, 1));
+    const profile = await profileBytes(textChunks(lines([row])), { rules: [] });
+    expect(profile).toMatchObject({ value: { examples: 1, unread: { "prompt[].replies": 1 } } });
+  });
+});
+
+describe("pairs of stack exchange", () => {
+  it("have the better answer in `response_j`, as TRL's example trains on them", () => {
+    const reading = readingOf({ question: ask, response_j: say, response_k: other });
+    expect(reading).toMatchObject({
+      shape: "preference",
+      messages: [{ text: ask }, { text: say }],
+      rejected: [{ text: other }],
+    });
   });
 });

@@ -82,7 +82,7 @@ export function turnsOf(item: Row): Row[] {
 
 /** The system text beside the turns, and its column: a text, Anthropic's and Bedrock's list of texts, or one part alone. */
 function systemIn(row: Row): { readonly columns: readonly string[]; readonly messages: Message[] } {
-  for (const column of ["system", "system_prompt"]) {
+  for (const column of ["system", "system_prompt", "preamble"]) {
     const content = contentOf(row[column]);
     if ("code" in content || (content.text === "" && content.rest === null)) continue;
     return { columns: [column], messages: [{ ...textMessage("system", content.text), rest: content.rest }] };

@@ -34,21 +34,34 @@ function withFiles(message: unknown): unknown {
     : { ...message, content: [...files.map((file) => file["extracted_content"]), ...(content as unknown[])] };
 }
 
+/** OpenAssistant's trees: of the replies to each message, the one that people ranked first. @source https://projects.laion.ai/Open-Assistant/docs/data/schemas (read 2026-11-30) */
+function bestBranch(message: Row): Row[] {
+  const { role, text, replies } = message;
+  const rankOf = ({ rank }: Row): number => (typeof rank === "number" ? rank : Infinity);
+  const answers = Array.isArray(replies) ? replies.filter(isRow) : [];
+  const best = answers.find((one) => answers.every((other) => rankOf(one) <= rankOf(other)));
+  return [
+    { role: role === "prompter" ? "user" : role, content: text },
+    ...(best === undefined ? [] : bestBranch(best)),
+  ];
+}
+
 /** What the app exported of one conversation, as the rows of a chat: of ChatGPT, Claude or Open WebUI, of Cohere's first API, or texts in turn as UltraChat has them; null for any other row. */
 export function exportedTurns(row: Row): readonly unknown[] | null {
-  const { mapping, chat_messages: said, chat, chat_history: before, message, response } = row;
+  const { mapping, chat_messages: said, chat, chat_history: before, message, response, prompt } = row;
   const inTurn = (texts: readonly unknown[]): unknown[] =>
     texts.map((content, i) => ({ role: i % 2 === 0 ? "user" : "assistant", content }));
   if (Array.isArray(before) && typeof message === "string")
     return [...before, ...inTurn(typeof response === "string" ? [message, response] : [message])];
   const texts = Object.keys(row).every((name) => name === "id" || name === "data") ? row["data"] : row["conversations"];
   if (Array.isArray(texts) && texts.length > 1 && texts.every((text) => typeof text === "string")) return inTurn(texts);
+  if (isRow(prompt) && Array.isArray(prompt["replies"])) return bestBranch(prompt);
   if (isRow(mapping) && typeof row["current_node"] === "string") return shownBranch(row);
   if (Array.isArray(said)) return said.map(withFiles);
   return isRow(chat) && Array.isArray(chat["messages"]) ? chat["messages"] : null;
 }
 
-export const readExport = (row: Row): Reading => readChat({ messages: exportedTurns(row) });
+export const readExport = (row: Row): Reading => readChat({ preamble: row["preamble"], messages: exportedTurns(row) });
 
 const isSegment = (value: unknown): value is Row =>
   isRow(value) && typeof value["text"] === "string" && typeof value["label"] === "boolean";
