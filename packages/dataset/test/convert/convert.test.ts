@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { convertBytes, convertTargets, type Conversion, type ConvertOptions } from "../../src/index.ts";
+import {
+  convertBytes,
+  convertTarget,
+  convertTargets,
+  knownProviders,
+  type Conversion,
+  type ConvertOptions,
+} from "../../src/index.ts";
 import { textChunks } from "../data.ts";
 
 async function converted(
@@ -282,11 +289,25 @@ describe("a conversion", () => {
     }
   });
 
-  it("refuses a target that it does not know", async () => {
-    const result = await convertBytes(textChunks(""), { to: "nonsense", write: () => undefined });
-    expect(result).toEqual({
-      ok: false,
-      problem: { kind: "unknown_target", target: "nonsense", known: convertTargets },
-    });
+  it.each(["nonsense", ...knownProviders.filter((id) => !convertTargets.includes(id))])(
+    "refuses %s, a target that it does not know",
+    async (to) => {
+      const result = await convertBytes(textChunks(""), { to, write: () => undefined });
+      expect(result).toEqual({
+        ok: false,
+        problem: { kind: "unknown_target", target: to, known: convertTargets },
+      });
+    },
+  );
+});
+
+describe("convertTarget", () => {
+  it.each([
+    ["the check's own target, where it writes a shape that is taken", "together", ["text"], "together"],
+    ["another's where it does not", "together", ["gemini-contents"], "vertex-gemini"],
+    ["the first that does where the check has none", "cohere", ["prompt-completion"], "together"],
+    ["none where nothing writes it", "openai", ["titan"], null],
+  ])("is %s", (_what, check, formats, target) => {
+    expect(convertTarget({ check, formats })).toBe(target);
   });
 });

@@ -94,6 +94,25 @@ describe("cutBytes", () => {
     }
   });
 
+  it("takes sizes in any order and once, and gives them from the smallest", async () => {
+    const { subsets } = await cut(lines, { sizes: [90, 300, 45, 90, 180], repeats: 1 });
+    expect(subsets.map(({ n }) => n)).toEqual([45, 90, 180, 300]);
+  });
+
+  it("keeps rows without labels in proportion by the quarters of their lengths", async () => {
+    const answer = (number: number): string => `${prompt(number + 1000)} `.repeat(1 + (number % 8));
+    const longer = Array.from({ length: 400 }, (_, number) => row(prompt(number), answer(number)));
+    const { lines: read, test, subsets, stratified } = await cut(longer);
+    expect(stratified).toEqual({ by: "length", strata: 4 });
+    const sorted = read.map((line) => line.length).toSorted((a, b) => a - b);
+    for (const rows of [test, ...subsets.map((subset) => subset.rows)])
+      for (const quarter of [1, 2, 3]) {
+        const least = sorted[100 * quarter] ?? 0;
+        const share = rows.filter((at) => (read[at]?.length ?? 0) >= least).length / rows.length;
+        expect(Math.abs(share - (1 - quarter / 4)), `${rows.length} rows`).toBeLessThan(0.06);
+      }
+  });
+
   it("keeps the labels in proportion in every part", async () => {
     const { lines: read, test, subsets, stratified } = await cut(lines);
     expect(stratified).toEqual({ by: "label", strata: 2 });

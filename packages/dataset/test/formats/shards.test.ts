@@ -73,6 +73,24 @@ describe("a shard of WebDataset", () => {
     expect(faults).toEqual(["broken_off 49", "invalid_json 49", "unread_file 50 nine.parquet: binary"]);
   });
 
+  it("states sizes from the left of their field, or in bytes, as old and large archives do", async () => {
+    const row = encode({ prompt: "Hi", completion: `Hello ${"again ".repeat(80)}` });
+    const tar = await packTar([file("a.json", row)]);
+    const size = Buffer.byteLength(row);
+    const stated = (field: readonly number[]): Uint8Array => {
+      const changed = Uint8Array.from(tar);
+      changed.set([...field, ...Array<number>(12 - field.length).fill(0)], 124);
+      const sum = changed.subarray(0, 512).reduce((all, byte, i) => all + (i >= 148 && i < 156 ? 32 : byte), 0);
+      changed.set(Buffer.from(`${sum.toString(8).padStart(6, "0")}\0 `), 148);
+      return changed;
+    };
+    const wanted = { rows: [JSON.parse(row)], faults: [], end: "tar" };
+    const inBytes = [0x80, ...Array<number>(9).fill(0), size >> 8, size & 255];
+    expect(size).toBeGreaterThan(256);
+    expect(await read(stated([...Buffer.from(size.toString(8))]), "a.tar")).toEqual(wanted);
+    expect(await read(stated(inBytes), "a.tar")).toEqual(wanted);
+  });
+
   it("of one text alone gives it as the text does", async () => {
     const text = "One line.\n\nAnother.\n";
     const alone = await read(Buffer.from(text), "a.txt");

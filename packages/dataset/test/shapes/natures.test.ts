@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { shapeOf } from "../../src/shapes/table.ts";
 import { mergeProfiles, profileBytes, profileText, readProfile, type DatasetProfile } from "../../src/index.ts";
 import { textChunks } from "../data.ts";
 import { assistant, lines, times, user } from "../checks/rows.ts";
@@ -69,5 +70,20 @@ describe("what the rows of a file can train", () => {
     expect(merged).toMatchObject({
       value: { wanted: 6, natures: { kto: "labelled", "prompt-completion": "chat" }, format: "mixed" },
     });
+  });
+});
+
+describe("a column of pairs that is null", () => {
+  const turns = [{ role: "user", content: "q" }];
+
+  it.each([
+    [
+      "is the answer that is missing, beside the other",
+      { messages: turns, chosen: null, rejected: turns },
+      "preference",
+    ],
+    ["says nothing where both are", { messages: turns, chosen: null, rejected: null }, "chat-sft"],
+  ])("%s", (_what, given, shape) => {
+    expect(shapeOf(given)).toBe(shape);
   });
 });

@@ -142,7 +142,7 @@ const speaker = "\n\nAssistant:";
  */
 function sharedText(a: string, b: string): number {
   let at = 0;
-  while (at < a.length && at < b.length && a[at] === b[at]) at += 1;
+  while (at < a.length && a[at] === b[at]) at += 1;
   const mark = a.slice(0, at).lastIndexOf(speaker);
   if (mark >= 0) return mark + speaker.length;
   // No character is cut in two.
