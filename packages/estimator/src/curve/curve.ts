@@ -115,7 +115,7 @@ export interface CurveReport extends Pick<Curve, "scale" | "notes"> {
   readonly model: string | null;
   readonly pilots: readonly Pilot[];
   readonly fit: Pick<Curve, "gainPerDoubling" | "pShrinking"> & {
-    readonly rule: Pick<DoublingRule, "gainPerDoubling">;
+    readonly rule: Pick<DoublingRule, "n" | "gainPerDoubling">;
     /** Mean gain of the next doubling, points, by which money is weighed: no median where gains are skewed. */
     readonly meanGain: number;
   };

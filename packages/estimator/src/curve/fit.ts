@@ -47,7 +47,7 @@ export function predictAt({ sizes, posterior: of, rule, endsAt }: Fit, n: number
   );
   const [low95 = 0, low80 = 0, median = 0, high80 = 0, high95 = 0] =
     sizes.scale.sign === -1 ? values.toReversed() : values;
-  const flag = ratio > CHECKED_RATIO ? "beyond_8x" : null;
+  const flag = ratio > CHECKED_RATIO * 1.00001 ? "beyond_8x" : null;
   return { n, rule: ruleValue(rule, n), median, low80, high80, low95, high95, ratio, flag };
 }
 

@@ -128,15 +128,17 @@ function valueNotes({ sizes }: Fit, { chance, testSize }: FitOptions): CurveNote
     notes.push({ kind: "worsening", from: first.n, to: largest.n });
   else if (worse !== undefined) notes.push({ kind: "non_monotone", from: worse.from, to: worse.to });
   // A last step that brought most of all that was gained, and a tenth of the scale, looks like the start of learning.
-  const step = before.gap - largest.gap;
+  const [step, width] = [before.gap - largest.gap, scale.upper - scale.lower];
   const gained = Math.max(first.gap - before.gap, 0);
-  if (means.length > 2 && step > JUMP.scale * (scale.upper - scale.lower) && step > JUMP.times * gained)
+  if (means.length > 2 && step > JUMP.scale * width && step > JUMP.times * gained)
     notes.push({ kind: "late_start", from: before.n, to: largest.n });
-  if (standsStill(sizes)) notes.push({ kind: "no_progress", from: first.n, to: largest.n });
+  // Near the best value possible nothing can jump.
+  const isNearBest = Number.isFinite(width) && largest.gap <= NO_PROGRESS.gap * width;
+  if (standsStill(sizes) && !isNearBest) notes.push({ kind: "no_progress", from: first.n, to: largest.n });
   if (scale.bounded && runs.some(({ value }) => value === scale.best))
     notes.push({ kind: "at_bound", bound: scale.best });
   if (!scale.bounded) notes.push({ kind: "no_bound" });
-  if (testSize !== undefined && !Number.isFinite(scale.upper - scale.lower)) notes.push({ kind: "test_size_unused" });
+  if (testSize !== undefined && !Number.isFinite(width)) notes.push({ kind: "test_size_unused" });
   if (chance !== undefined) {
     const above = gapOf(scale, chance) - gapOf(scale, last.value);
     if (above < -Math.max(3 * (last.se ?? 0), NO_PROGRESS.gap * Math.abs(gapOf(scale, chance))))
@@ -152,13 +154,8 @@ function ruleNotes(fit: Fit): CurveNote[] {
   const farthest = nMax * CHECKED_RATIO;
   const far = ruleValue(fit.rule, farthest);
   const notes: CurveNote[] = [];
-  if (far < scale.lower || far > scale.upper)
-    notes.push({
-      kind: "rule_beyond_bound",
-      n: farthest,
-      rule: far,
-      bound: far < scale.lower ? scale.lower : scale.upper,
-    });
+  const bound = Math.min(Math.max(far, scale.lower), scale.upper);
+  if (bound !== far) notes.push({ kind: "rule_beyond_bound", n: farthest, rule: far, bound });
   const { n, rule, median, low80, high80 } = predictAt(fit, nMax * 4);
   if (rule < low80 || rule > high80) {
     const lineIsBetter = scale.sign * (rule - median) < 0;

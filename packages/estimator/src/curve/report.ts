@@ -43,7 +43,7 @@ export function curveReport(pilots: readonly Pilot[], options: ReportOptions = {
     scale: curve.scale,
     pilots: pilots.toSorted((a, b) => a.n - b.n),
     fit: {
-      rule: { gainPerDoubling: curve.rule.gainPerDoubling },
+      rule: { n: curve.rule.n, gainPerDoubling: curve.rule.gainPerDoubling },
       gainPerDoubling: curve.gainPerDoubling,
       pShrinking: curve.pShrinking,
       meanGain: curve.nextDoubling("0").gain,

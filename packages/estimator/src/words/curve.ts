@@ -162,11 +162,11 @@ export function worseText(notes: CurveReport["notes"]): string {
 
 /** What the pilots say of twice the data, and whether it is worth `cost`, the price of that doubling, where it is known. */
 export function curveSentence(
-  { fit, next, notes, pilots, scale }: CurveReport,
+  { fit, next, notes, scale }: CurveReport,
   cost: string | null = null,
   currency = "USD",
 ): string {
-  const to = countText(Math.round(2 * (pilots.at(-1)?.n ?? 0)));
+  const to = countText(Math.round(2 * fit.rule.n));
   const sign = scale.better === "higher" ? 1 : -1;
   const gains = [fit.gainPerDoubling.low80, fit.gainPerDoubling.high80]
     .map((change) => (sign * change) / scale.point)

@@ -27,6 +27,15 @@ describe("pilots that do not clearly improve", () => {
     expect(fitted(doubling(values)).notes.some(({ kind }) => kind === "no_progress")).toBe(still);
   });
 
+  it.each([
+    [[0.985, 0.99, 0.987], false],
+    [[0.98, 1, 1], false],
+    [[0.93, 0.94, 0.935], true],
+  ])("near the best value have nowhere to jump: %j, said to be before a start: %s", (values, still) => {
+    const noisy = doubling(values).map((pilot) => ({ ...pilot, se: 0.01 }));
+    expect(fitted(noisy).notes.some(({ kind }) => kind === "no_progress")).toBe(still);
+  });
+
   it("count a gain within two standard errors as none", () => {
     const noisy = doubling([0.5, 0.54, 0.56]).map((pilot) => ({ ...pilot, se: 0.03 }));
     expect(fitted(noisy).notes.some(({ kind }) => kind === "no_progress")).toBe(true);

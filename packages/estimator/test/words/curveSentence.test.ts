@@ -4,6 +4,7 @@ import { curveReport, type ReportOptions } from "../../src/curve/report.ts";
 import { dollarsPerPoint } from "../../src/curve/worth/costs.ts";
 import { moneyText } from "../../src/words/amount.ts";
 import { curveSentence } from "../../src/words/curve.ts";
+import { forecastReport } from "../../src/words/report/curve.ts";
 
 interface Case extends Pick<ReportOptions, "metric" | "cost" | "valuePerPoint" | "testSize"> {
   /** Scores of pilots of 250, 500, 1,000 … examples. */
@@ -31,6 +32,31 @@ describe("the sentence that decides", () => {
 
   it.each(cases.map((one) => [JSON.stringify({ ...one, says: undefined }), one] as const))("of %s", (_, one) => {
     expect(sentence(one)).toBe(one.says);
+  });
+
+  it("names the size at which its gain holds, where pilots of other epochs were converted", () => {
+    const pilots = [
+      { n: 250, value: 0.61, se: 0.02, epochs: 3 },
+      { n: 500, value: 0.66, se: 0.02, epochs: 3 },
+      { n: 1000, value: 0.7, se: 0.02, epochs: 1 },
+    ];
+    const report = curveReport(pilots);
+    if (!report.ok) throw new Error(report.problem.kind);
+    const [, twice, , farthest] = report.value.predictions;
+    // 500 examples seen three times are worth 1,438 seen once.
+    expect(curveSentence(report.value)).toContain("Doubling to 2,875 examples");
+    expect(twice?.n).toBeCloseTo(2875, 0);
+    expect(farthest?.flag).toBeNull();
+  });
+
+  it("has its range from the least gain to the most, also where less is better", () => {
+    const report = curveReport(
+      [0.39, 0.34, 0.3].map((value, i) => ({ n: 250 * 2 ** i, value })),
+      { metric: "error" },
+    );
+    if (!report.ok) throw new Error(report.problem.kind);
+    const text = JSON.stringify(forecastReport(report.value, null, "USD"));
+    expect(text).toContain("0.011 better to 0.070 better");
   });
 
   it.each([0.8, 0.95, 0.99, 1.01, 1.05, 1.2])(

@@ -17,7 +17,7 @@ export function forecastReport(report: CurveReport, cost: string | null, currenc
     return `${value(Math.abs(change))} ${better < 0 ? "worse" : "better"}`;
   };
   const { median, low80, high80 } = fit.gainPerDoubling;
-  const range = `${sided(low80)} to ${sided(high80)}`;
+  const range = (scale.better === "higher" ? [low80, high80] : [high80, low80]).map(sided).join(" to ");
   const rule = `Doubling rule: ${sided(fit.rule.gainPerDoubling)}`;
   const largest = counted(pilots.at(-1)?.n ?? 0, "example");
   const rows = predictions.map((at): TableRow => {
