@@ -123,7 +123,8 @@ function withLead(stderr: string, command: Command | undefined): string {
     return `${stderr}tunecast: The history of a model is \`tunecast prices show ID\`; --model ID lists its rates.\n`;
   const file = /^tunecast: unknown option '(-[^-'][^']*\.[a-z]+)'/u.exec(stderr)?.[1];
   if (file !== undefined) return `${stderr}tunecast: A file of that name is ./${file}\n`;
-  return /^tunecast: unknown command '[^']*'\n$/u.test(stderr)
-    ? `${stderr}tunecast: tunecast --help lists the commands.\n`
-    : stderr;
+  const word = /^tunecast: unknown command '([^']*)'\n$/u.exec(stderr)?.[1];
+  if (word === undefined) return stderr;
+  const isFile = /\.[a-z]\w*$/iu.test(word);
+  return `${stderr}tunecast: ${isFile ? `What a file costs: tunecast estimate ${word}` : "tunecast --help lists the commands."}\n`;
 }

@@ -22,6 +22,10 @@ describe("a word that is no command", () => {
   it.each([
     ["estimat", "tunecast: unknown command 'estimat' (Did you mean estimate?)\n"],
     ["foo", "tunecast: unknown command 'foo'\ntunecast: tunecast --help lists the commands.\n"],
+    [
+      "train.jsonl",
+      "tunecast: unknown command 'train.jsonl'\ntunecast: What a file costs: tunecast estimate train.jsonl\n",
+    ],
   ])("%s: says what to do", async (word, said) => {
     expect(await runOver({}, word)).toMatchObject({ exitCode: 2, stdout: "", stderr: said });
   });
