@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { adapterParameters, parameterCount } from "../src/model/parameters.ts";
 import { comparedWithStated } from "./statedSize.ts";
 import { dataFolder } from "../../../.config/sharedData.mjs";
-import { hardwareFile, model, modelFiles, models, run } from "./book.ts";
+import { book, hardwareFile, model, modelFiles, models, run } from "./book.ts";
+import { readTrainerConfig } from "../src/config/read.ts";
+import { selfHost } from "../src/selfHost.ts";
 import { readHardwareFile, readModelFile } from "../../../pricing/schema/openModels.ts";
 
 const listPath = `${dataFolder}/selfhost/models.json`;
@@ -114,10 +116,25 @@ describe("adapterParameters", () => {
   it.each([
     ["gpt-oss-20b", 8, 3_981_312],
     ["gpt-oss-120b", 16, 11_943_936],
-  ])("leaves the experts of %s as they are where nobody says what gets adapters", (id, rank, adapters) => {
+  ])("leaves the experts of %s as they are, also where all matrices are named", (id, rank, adapters) => {
     expect(run(id, { method: "qlora", rank }).adapters).toBe(adapters);
-    expect(run(id, { method: "qlora", rank, targets: "all" }).adapters).toBeGreaterThan(20 * adapters);
+    expect(run(id, { method: "qlora", rank, targets: "all" }).adapters).toBe(adapters);
+    expect(run(id, { method: "lora", rank, targets: "all", framework: "megatron" }).adapters).toBeGreaterThan(
+      20 * adapters,
+    );
   });
+
+  it.each(["q_proj, k_proj, v_proj, o_proj, gate_proj, up_proj, down_proj", undefined])(
+    "leaves them in a config whose targets are: %s",
+    (names) => {
+      const targets = names === undefined ? "lora_target_linear: true" : `lora_target_modules: [${names}]`;
+      const text = `base_model: openai/gpt-oss-20b\nadapter: lora\nlora_r: 8\nsequence_len: 2048\n${targets}\n`;
+      const read = readTrainerConfig([{ name: "run.yml", text }]);
+      if (!read.ok) throw new Error(JSON.stringify(read.problem));
+      const answer = selfHost({ ...read.value.question, gpu: "h100-sxm-80" }, book);
+      expect(answer.ok && answer.value.input.targets).toBe("attention");
+    },
+  );
 
   it("gives the experts of other mixtures adapters of their own", () => {
     const all = run("qwen3-30b-a3b", { method: "lora" }).adapters;

@@ -130,9 +130,10 @@ type Usual = Required<Pick<RunOptions, keyof typeof usual>>;
 
 /** Fills in what the options leave open and refuses what contradicts itself. Each field alone is checked by `readQuestion`. */
 export function resolveRun(shape: ModelShape, options: RunOptions & RunData): Result<Run> {
-  // Experts that are stored as one parameter of a layer have no matrices that adapters would find by name.
-  const targets = shape.moe?.storedBits === undefined ? usual.targets : "attention";
-  const told = filled({ ...usual, targets } as Usual, options);
+  // Experts that are stored as one parameter of a layer have no matrices that adapters would find by name, but in Megatron.
+  const isFound = shape.moe?.storedBits === undefined || options.framework === "megatron";
+  const targets = isFound || (options.targets ?? "all") !== "all" ? options.targets : "attention";
+  const told = filled(usual as Usual, { ...options, ...(targets && { targets }) });
   const modelParallel = told.tensorParallel * told.pipelineParallel;
   const spread = { sharding: options.sharding ?? usualSharding(told.gpus, modelParallel), modelParallel };
   const { rollouts, networkGBs, linkGBs, virtualStages, trainTower = false } = options;
