@@ -14,7 +14,7 @@ const [asked, answered, classed] = [
 ];
 
 /** Names of an answer, and of lists of which each text is one. */
-const [logged, alike] = [/(?:answer|completion|output|response|reply|ideal)s?$/iu, /^(?:ideal|generations)$/u];
+const [logged, alike] = [/(?:answer|completion|output|response|reply|ideal)s?$/iu, /^(?:ideal|generations|answer)$/u];
 
 /** Columns beside the texts: who wrote them, when and as what. */
 const marks =
@@ -91,7 +91,8 @@ function columnsOf(row: Row): Row {
 /** Where a row that logs a request holds its messages, and where the answer: `request.messages`, `response.choices.0.message`. */
 function loggedIn(columns: Row): ColumnMapping | null {
   const names = Object.keys(columns);
-  const listed = names.filter((path) => Array.isArray(columns[path]) && isRow(columns[path][0]));
+  const lists = names.filter((path) => Array.isArray(columns[path]) && isRow(columns[path][0]));
+  const listed = lists.filter((path) => !path.endsWith("replies"));
   const whole = listed.filter((path) => messageFields.includes(path.split(".").at(-1) ?? ""));
   const asking = whole.length === 1 ? whole : listed;
   const saying = names.filter((path) => typeof columns[path] === "string" && !marks.test(path) && answered.test(path));
