@@ -13,12 +13,15 @@ function focusLines(value: unknown): readonly Row[] | null {
   const isLine = (row: unknown): row is Row => isRecord(row) && "BilledCost" in row && "BillingCurrency" in row;
   return rows.length > 0 && rows.every(isLine)
     ? rows.filter((row) => {
-        const isOwn = row["x_OfferId"] !== undefined;
-        if (!isOwn && noSale.test(cellText(row["ChargeCategory"]))) return false;
+        const kind = row["x_LineKind"];
+        if (typeof kind === "string") return !ownBeside.test(kind);
+        if (noSale.test(cellText(row["ChargeCategory"]))) return false;
         return !isBeside(`${cellText(row["ChargeDescription"])} ${cellText(row["SkuMeter"])}`);
       })
     : null;
 }
+
+const ownBeside = /^(?:inference|hosting|provisioned|storage|credit)$/u;
 
 /** Kinds of lines that an estimate does not hold: taxes, own credits and what was bought in advance. @source https://focus.finops.org/focus-specification/v1-2/ (ChargeCategory; read 2026-11-30) */
 const noSale = /^(?:tax|credit|purchase)$/iu;
@@ -44,7 +47,8 @@ export function focusJob(rows: readonly Row[]): Result<TuningJob> {
   }
   const days = rows.flatMap(({ ChargePeriodStart: start }) => dayOfTime(start) ?? []);
   const tokensOf = (row: Row, of: string): string | null => inTokens(row[`${of}Quantity`], row[`${of}Unit`]);
-  const tokens = sum(rows.map((row) => decimal(tokensOf(row, "Consumed") ?? tokensOf(row, "Pricing") ?? 0)));
+  const trained = rows.filter(({ x_LineKind: kind = "training" }) => kind === "training");
+  const tokens = sum(trained.map((row) => decimal(tokensOf(row, "Consumed") ?? tokensOf(row, "Pricing") ?? 0)));
   return ok({
     id: null,
     model: null,

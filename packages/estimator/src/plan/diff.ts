@@ -116,7 +116,7 @@ function causesOf(before: readonly LineItem[], after: readonly LineItem[], diffe
 
 /** Lines that stand for the same thing: their labels may differ in numbers ("Training, 3 epochs"). */
 function keyOf({ kind, label, rate }: LineItem): string {
-  return `${kind} ${label.replaceAll(/\d+/gu, "#")} ${rate.per}`;
+  return `${kind} ${label.replaceAll(/\d+(?:[.,]\d+)*/gu, "#")} ${rate.per}`;
 }
 
 function lineCauses(before: readonly LineItem[], after: readonly LineItem[]): Cause[] {
@@ -127,7 +127,7 @@ function lineCauses(before: readonly LineItem[], after: readonly LineItem[]): Ca
   if (now === undefined) return cause("line_gone", line, whole);
   const [{ amount: was }, { amount: is, per, from }] = [old.rate, now.rate];
   if (before.length + after.length > 2 || was === is) return cause("quantity", line, whole);
-  const price = priceOf(is, per).minus(priceOf(was, per)).times(old.quantity);
+  const price = old.quantity === now.quantity ? whole : priceOf(is, per).minus(priceOf(was, per)).times(old.quantity);
   const rate = { before: was, after: is, per, from };
   return [
     ...cause("price", line, price).map((one) => ({ ...one, rate })),

@@ -56,6 +56,16 @@ describe("answerDiff", () => {
     expect(change.difference).toBe("2.1");
   });
 
+  it("takes two minima for one line, whatever digits they have", () => {
+    const offers = [{ method: "sft", billing: [{ tag: "tokens_times_epochs" }, { tag: "minimum" }] }];
+    const at = (least: string) =>
+      asked({
+        prices: book([model({ offers, rates: [rate("training", "3"), rate("minimum", least, { per: "job" })] })]),
+      });
+    const because = [{ kind: "price", line: "Up to the minimum of 13.5 USD per job", amount: "-4.5" }];
+    expect(totalOf(between(at("18"), at("13.5"))).because).toMatchObject(because);
+  });
+
   it("calls a price that fell to nothing a price", () => {
     const free = model({ rates: [...(model().rates ?? []), rate("training", "0", { from: "2026-01-15" })] });
     const because = [

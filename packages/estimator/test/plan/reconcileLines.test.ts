@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { reconcile } from "../../src/answer.ts";
-import { estimate } from "../../src/index.ts";
+import { estimate, type Question } from "../../src/index.ts";
 import { billLines } from "../../src/plan/billLines.ts";
 import { csvRecords, csvText, focusRows } from "../../src/rows.ts";
+import { book, model, rate } from "../book.ts";
+import { job as defaultJob } from "./budgeted.ts";
 import { held, problemOf, question, type Case } from "./reconciled.ts";
 
 describe("lines of a bill as FOCUS rows", () => {
@@ -175,5 +177,24 @@ describe("lines of a bill as FOCUS rows", () => {
     const { header, rows } = focusRows(answer, { asBilled: true, version: "1.4" });
     const records = csvRecords(csvText(header, rows));
     expect(reconcile(answer, records)).toMatchObject({ ok: true, value: { within: true, factor: "1", reasons: [] } });
+  });
+
+  const sft = { method: "sft", billing: [{ tag: "tokens_times_epochs" }] };
+  const rft = { method: "rft", billing: [{ tag: "rollout_tokens" }, { tag: "rollout_meters" }] };
+  const traffic = { requestsPerMonth: 1000, inputTokens: 100, outputTokens: 50, months: 2 };
+  const credits = [{ provider: "acme", amount: "5", currency: "USD", source: "contract 7" }];
+  it.each<[what: string, offer: typeof sft, more: Partial<Question>]>([
+    ["use on cards of one's own", sft, { traffic }],
+    ["credits that pay for all", sft, { ownPrices: { credits } }],
+    ["completions that are drawn", rft, { job: { ...defaultJob, rollouts: { tokens: 50 } }, traffic }],
+  ])("are those that an answer makes itself, with %s", (_what, offer, more) => {
+    const hosting = rate("hosting", "4", { per: "GPU-hour" });
+    const entry = model({ offers: [offer], rates: [...(model().rates ?? []), hosting], parameters: "8" });
+    const prices = book([{ ...entry, serving: [{ tag: "per_token" }, { tag: "dedicated_gpu" }] }]);
+    const answer = estimate({ asOf: "2026-02-01", prices, job: defaultJob, ...more });
+    const { header, rows } = focusRows(answer, { asBilled: true, version: "1.4" });
+    const found = reconcile(answer, csvRecords(csvText(header, rows)));
+    const difference = "0";
+    expect(found).toMatchObject({ value: { within: true, money: { difference }, tokens: { difference } } });
   });
 });
