@@ -160,9 +160,8 @@ function held(answer: Answer, offer: Offer, line: LineItem, job: TuningJob, step
   const isQuoteOfOthers = quoted !== null && count?.equals(quoted) === false;
   const moneyFits = stated === null || isQuoteOfOthers || liesWithin(decimal(stated.amount), low, high);
   const isRounded = step !== null && tokens?.counted === "billed";
-  const own = isRounded ? decimal(offer.billedTokens) : unrounded;
   const run = job.epochs ?? offer.epochs;
-  const basis = own.times(run).dividedBy(offer.epochs);
+  const basis = (isRounded ? decimal(offer.billedTokens) : unrounded).times(run).dividedBy(offer.epochs);
   const times = reasons.some(({ kind }) => kind === "one_pass") ? run : 1;
   const { id, model, createdOn, epochs, status } = job;
   return {

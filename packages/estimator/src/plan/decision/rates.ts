@@ -99,8 +99,11 @@ export interface RateBook {
   readonly batchShare: number;
 }
 
-const modelsBy = /* @__PURE__ */ once((untuned: readonly ProviderFile[]) =>
-  once((offers: readonly BookOffer[]): RateBook["models"] => {
+type ModelsOf = (untuned: readonly ProviderFile[]) => (offers: readonly BookOffer[]) => RateBook["models"];
+
+/** Models by `provider/model`: what `offers` were tuned from, and the untuned ones, each with its aliases; made once a book. */
+export const modelsOf: ModelsOf = /* @__PURE__ */ once((untuned) =>
+  once((offers) => {
     const models = new Map<string, BookOffer[]>();
     const sold = untuned.flatMap((provider) => provider.models.map((model) => untunedOffer(provider, model)));
     for (const offer of [...sold, ...offers])
@@ -111,11 +114,6 @@ const modelsBy = /* @__PURE__ */ once((untuned: readonly ProviderFile[]) =>
     return models;
   }),
 );
-
-/** Models by `provider/model`: what `offers` were tuned from, and the untuned ones, each with its aliases; made once a book. */
-export function modelsOf(offers: readonly BookOffer[], untuned: readonly ProviderFile[]): RateBook["models"] {
-  return modelsBy(untuned)(offers);
-}
 
 /** A model that is sold as it is, in the form in which rates are looked up. */
 function untunedOffer(provider: ProviderFile, model: ProviderFile["models"][number]): BookOffer {
