@@ -98,9 +98,7 @@ export function stepsIn(answer: SelfHostAnswer): number | undefined {
   return data && stepsOf(steppingOf(answer), data);
 }
 
-function steppingOf({ input, gpus }: SelfHostAnswer): Stepping {
-  return { ...input, gpus };
-}
+const steppingOf = ({ input, gpus }: SelfHostAnswer): Stepping => ({ ...input, gpus });
 
 export interface Written {
   readonly asked: Pick<SelfHostQuestion, "gpus" | "sharding"> & { readonly model: string };

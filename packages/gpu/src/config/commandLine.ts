@@ -82,7 +82,8 @@ export function otherWays(text: string): string[] {
 
 const launchers =
   /\b(accelerate launch|torchrun|deepspeed|trl (sft|dpo|kto|orpo|grpo|rloo|reward)|llamafactory-cli train|(swift|megatron) (sft|pt|rlhf)|openrlhf\.cli\.\w+|tune run|axolotl train|automodel)\b/;
-const scripts = /\bpython3? (\S+\.py|-m \S+)/;
+/** With options of Python or uv before the program, which are none of its own. */
+const scripts = /\b(python3?|uv run)(?: -.*?)?(?= -m \S| \S+\.py)/;
 
 export function looksLikeCommand(text: string): boolean {
   return !/^\w[\w.]*:\s/m.test(text) && commandOf(text) !== undefined;
@@ -94,7 +95,8 @@ const parts = /(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|(?!\s\d?>)[^"'|&;])+/g;
 function commandOf(text: string): string | undefined {
   const commands = shellCommands(text).flatMap((line) => line.match(parts) ?? []);
   const own = commands.filter((command) => /\s(--?[A-Za-z]|[\w.+]+=)/.test(command));
-  return own.findLast((command) => launchers.test(command)) ?? own.findLast((command) => scripts.test(command));
+  const last = (sign: RegExp): string | undefined => own.findLast((command) => sign.test(command));
+  return last(launchers) ?? last(scripts)?.replace(scripts, "$1");
 }
 
 /** The options of a command by name, with underscores, and the words before them; `a.b=c` sets `a.b`, as in Hydra. */

@@ -33,11 +33,8 @@ function numberAt(config: Parsed, key: string, otherwise: number): number {
 }
 
 function isSupervised(config: Parsed): boolean {
-  return (
-    config.command.some((word) => word.includes("sft_trainer")) ||
-    valueAt(config, "model.partial_pretrain") !== undefined ||
-    valueAt(config, "data.max_length") !== undefined
-  );
+  const isSaid = ["model.partial_pretrain", "data.max_length"].some((key) => valueAt(config, key) !== undefined);
+  return isSaid || config.command.some((word) => word.includes("sft_trainer"));
 }
 
 function verlUsual(config: Parsed): SomeSettings {
@@ -51,12 +48,15 @@ function verlBatches(config: Parsed): SomeSettings {
   if (isSupervised(config)) return { globalBatch: numberAt(config, "data.train_batch_size", 256) };
   const prompts = numberAt(config, `${actor}.ppo_mini_batch_size`, 256);
   const group = numberAt(config, "actor_rollout_ref.rollout.n", 1);
-  const row = numberAt(config, "data.max_prompt_length", 512) + numberAt(config, "data.max_response_length", 512);
-  const tokens = numberAt(config, `${actor}.ppo_max_token_len_per_gpu`, 16_384);
-  const dynamic = !isOff(valueAt(config, `${actor}.use_dynamic_bsz`) ?? false);
-  // Older versions count the rows of all cards.
+  const longest = (of: string): number =>
+    numberAt(config, `actor_rollout_ref.rollout.${of}_length`, numberAt(config, `data.max_${of}_length`, 512));
+  // Cards that share a row read those of each of them; older versions count the rows of all cards.
+  const sharing = numberAt(config, `${actor}.ulysses_sequence_parallel_size`, 1);
+  const tokens = sharing * numberAt(config, `${actor}.ppo_max_token_len_per_gpu`, 16_384);
   const cards = numberAt(config, "trainer.n_gpus_per_node", 8) * numberAt(config, "trainer.nnodes", 1);
-  const rows = dynamic ? tokens / row : numberAt(config, `${actor}.ppo_micro_batch_size`, 0) / cards;
+  const dynamic = !isOff(valueAt(config, `${actor}.use_dynamic_bsz`) ?? false);
+  const stated = (sharing * numberAt(config, `${actor}.ppo_micro_batch_size`, 0)) / cards;
+  const rows = dynamic ? tokens / (longest("prompt") + longest("response")) : stated;
   return { globalBatch: prompts * group, ...(rows > 0 && { microBatch: Math.max(1, Math.floor(rows)) }) };
 }
 

@@ -206,3 +206,55 @@ describe("axolotl", () => {
     expect(notCounted(`${base}val_set_size: 0\n`)).toEqual([]);
   });
 });
+
+describe("scripts that were met on 2026-11-30", () => {
+  const grpo = (program: string, options: string): string =>
+    `${program} actor_rollout_ref.model.path=Qwen/Qwen3-8B algorithm.adv_estimator=grpo data.max_prompt_length=512 \\
+  data.max_response_length=1536 actor_rollout_ref.rollout.n=4 trainer.n_gpus_per_node=8 ${options}`;
+  const actor = "actor_rollout_ref.actor.";
+  const split = `${actor}ulysses_sequence_parallel_size=2`;
+
+  it.each([
+    // verl's fsdp_workers.py and dp_actor.py: rows of all cards are spread over those that read rows of their own
+    ["", `${actor}ppo_micro_batch_size=64`, 8],
+    [split, `${actor}ppo_micro_batch_size=64`, 16],
+    ["", `${actor}use_dynamic_bsz=True ${actor}ppo_max_token_len_per_gpu=8192`, 4],
+    [split, `${actor}use_dynamic_bsz=True ${actor}ppo_max_token_len_per_gpu=8192`, 8],
+  ])("verl gives cards that share a row the rows of both: %s %s", (shared, rows, microBatch) => {
+    expect(read(grpo("python3 -m verl.trainer.main_ppo", `${shared} ${rows}`), "run.sh").question.microBatch).toBe(
+      microBatch,
+    );
+  });
+
+  it.each([
+    "python -u train.py",
+    "python3 -u -m verl.trainer.main_ppo",
+    "uv run --active --env-file .env -m our.main_ppo",
+  ])("are commands however Python is started: %s", (program) => {
+    expect(read(grpo(program, `${actor}ppo_micro_batch_size=64`), "run.sh").question.objective).toBe("grpo");
+  });
+
+  it("draw as long completions as the engine is told, which the data need not say", () => {
+    const lengths = "actor_rollout_ref.rollout.prompt_length=1024 actor_rollout_ref.rollout.response_length=3072";
+    const text = `python3 -m verl.trainer.main_ppo actor_rollout_ref.model.path=Qwen/Qwen3-8B algorithm.adv_estimator=grpo ${lengths}`;
+    const dynamic = `${text} ${actor}use_dynamic_bsz=True ${actor}ppo_max_token_len_per_gpu=8192`;
+    expect(read(dynamic, "run.sh").question).toMatchObject({
+      maxTokens: 4096,
+      rollouts: { tokens: 3072 },
+      microBatch: 2,
+    });
+  });
+
+  const own = "torchrun --nproc_per_node=4 train/train_mem.py --model_name_or_path Qwen/Qwen3-8B --bf16 True";
+  const usual =
+    "--num_train_epochs 3 --per_device_train_batch_size 2 --gradient_accumulation_steps 16 --learning_rate 2e-5";
+
+  it("cut rows where `model_max_length` says, as FastChat's and Alpaca's do", () => {
+    expect(read(`${own} ${usual} --model_max_length 2048`, "run.sh").question.maxTokens).toBe(2048);
+  });
+
+  it("are refused where they train a model that sees", () => {
+    const sees = `${own} ${usual} --vision_tower openai/clip-vit-large-patch14-336 --mm_projector_type mlp2x_gelu`;
+    expect(refusal(sees, "run.sh")).toContain("is no config of TRL");
+  });
+});
