@@ -126,7 +126,7 @@ function flat(row: Row, prefix: string = ""): [string, unknown][] {
 function rowsOf(value: unknown): readonly Row[] {
   if (Array.isArray(value)) return value.flatMap(rowsOf);
   if (!isRecord(value)) return [];
-  const listed = value["data"] ?? value["results"] ?? value["ResultsByTime"] ?? value["Groups"];
+  const listed = value["data"] ?? value["results"] ?? value["result"] ?? value["ResultsByTime"] ?? value["Groups"];
   if (!Array.isArray(listed)) return [value];
   return listed
     .flatMap(rowsOf)

@@ -141,6 +141,13 @@ describe("lines of a bill as FOCUS rows", () => {
     expect(held(one, asked)).toMatchObject({ within: true, money: { job: "0.9" }, tokens: { job: "300000" } });
   });
 
+  // https://github.com/openai/openai-openapi: a bucket of usage and costs has its rows under `result`, as answers had at first.
+  it.each(["result", "results"])("of OpenAI's costs stand under %s of a day", (rows) => {
+    const amount = { value: 0.9, currency: "usd" };
+    const day = { start_time: 1_770_076_800, [rows]: [{ amount, line_item: "gpt-4o, fine-tuning training" }] };
+    expect(held(one, { data: [day] })).toMatchObject({ within: true, money: { job: "0.9" } });
+  });
+
   it("may be pasted as JSON, one a line", () => {
     const rows = [line({ ChargeDescription: "training" }), line({ ChargeCategory: "Tax", BilledCost: "0.2" })];
     const pasted = rows.map((row) => JSON.stringify(row)).join("\n");
