@@ -44,52 +44,52 @@ async function wholeText({ path, chunks }: Opened): Promise<Result<string>> {
   }
 }
 
-/** Counts what was opened, and closes it. */
+/** Counts what was opened, in threads where it can be cut, and closes it; a profile is read as it is. */
 async function profileOpened(
   opened: Opened,
   options: ProfileOptions,
-  how: { progress: Progress; threads: number },
+  { progress, threads }: { progress: Progress; threads: number },
 ): Promise<Result<FileProfile>> {
-  const [head, all] = await peek(opened.chunks);
+  const { path, size } = opened;
+  const [head, chunks] = await peek(opened.chunks);
   try {
-    return await profilePeeked({ ...opened, head, chunks: all }, options, how);
+    const dataset = await import("@tunecast/dataset");
+    if (head.length === 0) return fail({ kind: "file_empty", path });
+    if (dataset.looksLikeProfile(head)) {
+      if ((options.shape ?? options.columns) !== undefined) return fail({ kind: "file_counted", path });
+      const text = await wholeText({ path, chunks, size });
+      if (!text.ok) return text;
+      const profile = dataset.readProfile(text.value);
+      return profile.ok ? ok({ path, profile: profile.value, warnings: [] }) : profile;
+    }
+    const other = otherThanRows(head);
+    if (other !== null) return fail({ kind: other, path });
+    const isChanged = await watchedFor(path, size);
+    progress.begin(path, size);
+    const cuttable = size !== undefined && dataset.sniff(head).kind === "json-lines";
+    const workers = cuttable ? workersFor(size, threads) : 1;
+    const profile = await (workers > 1 && size !== undefined
+      ? cutInThreads({ path, size, workers, options, progress })
+      : countHere(chunks, { path, options, progress }));
+    if (!profile.ok) return profile;
+    // A file of blank lines is as empty as one without a byte; one that is broken off says so.
+    if (isBlank(profile.value)) return fail({ kind: "file_empty", path });
+    if (!(await isChanged())) return ok({ path, profile: profile.value, warnings: [] });
+    const warnings: Problem[] = [{ kind: "file_changed", path }];
+    return ok({ path, profile: dataset.withWarning(profile.value, "file_changed"), warnings });
   } finally {
-    await all.return(undefined);
+    await chunks.return(undefined);
   }
 }
 
-/** In threads where it can be cut, else on this one; a profile is read as it is. */
-async function profilePeeked(
-  { path, chunks, size, head }: Opened & { readonly head: Uint8Array },
-  options: ProfileOptions,
-  { progress, threads }: { progress: Progress; threads: number },
-): Promise<Result<FileProfile>> {
-  const dataset = await import("@tunecast/dataset");
-  if (head.length === 0) return fail({ kind: "file_empty", path });
-  if (dataset.looksLikeProfile(head)) {
-    if ((options.shape ?? options.columns) !== undefined) return fail({ kind: "file_counted", path });
-    const text = await wholeText({ path, chunks, size });
-    if (!text.ok) return text;
-    const profile = dataset.readProfile(text.value);
-    return profile.ok ? ok({ path, profile: profile.value, warnings: [] }) : profile;
-  }
-  const other = otherThanRows(head);
-  if (other !== null) return fail({ kind: other, path });
-  const before = size === undefined ? undefined : await stat(path);
-  progress.begin(path, size);
-  const cuttable = size !== undefined && dataset.sniff(head).kind === "json-lines";
-  const workers = cuttable ? workersFor(size, threads) : 1;
-  const profile = await (workers > 1 && size !== undefined
-    ? cutInThreads({ path, size, workers, options, progress })
-    : countHere(chunks, { path, options, progress }));
-  if (!profile.ok) return profile;
-  const after = before === undefined ? undefined : await stat(path);
-  const changed = before?.size !== after?.size || before?.mtimeMs !== after?.mtimeMs;
-  // A file of blank lines is as empty as one without a byte; one that is broken off says so.
-  if (isBlank(profile.value)) return fail({ kind: "file_empty", path });
-  if (!changed) return ok({ path, profile: profile.value, warnings: [] });
-  const warnings: Problem[] = [{ kind: "file_changed", path }];
-  return ok({ path, profile: dataset.withWarning(profile.value, "file_changed"), warnings });
+/** Tells whether a file is another than when it was opened, or gone; a pipe never is. */
+async function watchedFor(path: string, size: number | undefined): Promise<() => Promise<boolean>> {
+  if (size === undefined) return async () => false;
+  const before = await stat(path);
+  return async () => {
+    const after = await stat(path).catch(() => undefined);
+    return before.size !== after?.size || before.mtimeMs !== after.mtimeMs;
+  };
 }
 
 function isBlank({ rows, findings }: DatasetProfile): boolean {
@@ -227,15 +227,14 @@ async function dataChunks({ path, chunks, size }: Opened, how: Reading): Promise
 async function* reported({ path, chunks, size }: Opened, { progress, notice }: Reading): AsyncGenerator<Uint8Array> {
   progress.begin(path, size);
   let bytes = 0;
-  const before = size === undefined ? undefined : await stat(path);
+  const isChanged = await watchedFor(path, size);
   try {
     for await (const chunk of chunks) {
       bytes += chunk.length;
       progress.report(bytes, null);
       yield chunk;
     }
-    const after = before === undefined ? undefined : await stat(path).catch(() => undefined);
-    if (before?.size !== after?.size || before?.mtimeMs !== after?.mtimeMs) notice({ kind: "file_changed", path });
+    if (await isChanged()) notice({ kind: "file_changed", path });
   } finally {
     progress.end();
   }
