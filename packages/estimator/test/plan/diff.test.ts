@@ -74,6 +74,13 @@ describe("answerDiff", () => {
     expect(totalOf(between(asked(), asked({ prices: book([free]) })))).toMatchObject({ because });
   });
 
+  it("names a field that was one number and is a range now", () => {
+    const ranged = asked({ job: { examples: 1000, tokensPerExample: 100, epochs: { low: 2, typical: 3, high: 4 } } });
+    expect(between(asked(), ranged).input).toEqual([
+      { path: "job.epochs", before: 3, after: { low: 2, typical: 3, high: 4 } },
+    ]);
+  });
+
   it("names a line as it is now", () => {
     const change = totalOf(between(asked(), asked({ job: { examples: 1000, tokensPerExample: 100, epochs: 5 } })));
     expect(change.because).toEqual([{ kind: "quantity", line: "Training, 5 epochs", amount: "0.6" }]);

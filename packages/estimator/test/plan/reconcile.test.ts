@@ -42,6 +42,23 @@ describe("reconcile", () => {
     });
   });
 
+  it("prices tokens under the minimum of a job at the minimum", () => {
+    const billing = [{ tag: "tokens_times_epochs" }, { tag: "minimum" }];
+    const more = { rates: [rate("minimum", "4", { per: "job" })] };
+    const { money } = held({ ...one, billing, more }, openaiJob("gpt-4o", 3, 3000));
+    expect(money).toMatchObject({ estimated: "4", job: "4", basis: "computed" });
+  });
+
+  it("holds no job against an offer that bills hours, whatever it states", () => {
+    const offers = [{ method: "sft", billing: [{ tag: "hours" }] }];
+    const rates = [rate("training", "10", { per: "hour" })];
+    const prices = book([model({ offers, rates, serving: [] })], { provider: "openai" });
+    const job = { examples: 10, tokensPerExample: 100, epochs: 3, hours: 2 };
+    const answer = estimate({ asOf: "2026-02-01", prices, job });
+    expect(answer.offers).toHaveLength(1);
+    expect(reconcile(answer, openaiJob("small", 3, 3000))).toMatchObject({ problem: { kind: "no_token_line" } });
+  });
+
   it("names the cap where every example is cut at the context", () => {
     const capped = (limits: object, trained: number): Reconciled["reasons"] =>
       held({ ...one, tokensPerExample: 1000, more: { limits } }, openaiJob("gpt-4o", 3, trained)).reasons;
