@@ -75,8 +75,8 @@ async function profileOpened(
     // A file of blank lines is as empty as one without a byte; one that is broken off says so.
     if (isBlank(profile.value)) return fail({ kind: "file_empty", path });
     if (!(await isChanged())) return ok({ path, profile: profile.value, warnings: [] });
-    const warnings: Problem[] = [{ kind: "file_changed", path }];
-    return ok({ path, profile: dataset.withWarning(profile.value, "file_changed"), warnings });
+    const changed = dataset.withWarning(profile.value, "file_changed");
+    return ok({ path, profile: changed, warnings: [{ kind: "file_changed", path }] });
   } finally {
     await chunks.return(undefined);
   }

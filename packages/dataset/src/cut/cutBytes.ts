@@ -95,7 +95,10 @@ function autoSizes(training: number): number[] {
   return sizes.filter((n, at) => at === 0 || n >= FEWEST).toSorted((a, b) => a - b);
 }
 
-const [MOST_LABELS, FEWEST_ROWS, LABEL_LETTERS, LENGTHS] = [50, 5, 60, 4];
+const MOST_LABELS = 50;
+const FEWEST_ROWS = 5;
+const LABEL_LETTERS = 60;
+const LENGTHS = 4;
 
 function strataOf(answers: readonly string[], lengths: readonly number[]) {
   const labels = new Set(answers);

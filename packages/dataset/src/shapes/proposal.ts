@@ -7,14 +7,14 @@ import { messageFields, roleOf, speakerOf } from "./reading/chat.ts";
 import { treeOf, type ColumnMapping } from "./reading/columns.ts";
 import { shapeNamed, shapeOf } from "./table.ts";
 
-const [asked, answered, classed] = [
-  /question|prompt|instruct|input|messages|query|request|(?<!t)ask|user|human|customer|problem|wrote/iu,
-  /answer|completion|output|response|reply|replie|target|assistant|agent|label|solution|ideal|said|sql|cypher|generation/iu,
-  /intent|categor|class|sentiment|result|predict|annotat/iu,
-];
+const asked = /question|prompt|instruct|input|messages|query|request|(?<!t)ask|user|human|customer|problem|wrote/iu;
+const answered =
+  /answer|completion|output|response|reply|replie|target|assistant|agent|label|solution|ideal|said|sql|cypher|generation/iu;
+const classed = /intent|categor|class|sentiment|result|predict|annotat/iu;
 
 /** Names of an answer, and of lists of which each text is one. */
-const [logged, alike] = [/(?:answer|completion|output|response|reply|ideal)s?$/iu, /^(?:ideal|generations|answer)$/u];
+const logged = /(?:answer|completion|output|response|reply|ideal)s?$/iu;
+const alike = /^(?:ideal|generations|answer)$/u;
 
 /** Columns beside the texts: who wrote them, when and as what. */
 const marks =
@@ -69,7 +69,9 @@ function listIn(row: Row, path: string = ""): List | null {
   return longest;
 }
 
-const [deepest, mostColumns, mostWords, fewestWords] = [8, 64, 5, 4];
+const deepest = 8;
+const mostColumns = 64;
+const [fewestWords, mostWords] = [4, 5];
 
 /** What lies in a row, by the path to it. A list of objects is known by its first one; a list of messages is one thing, also as text. */
 function columnsOf(row: Row): Row {
