@@ -12,9 +12,9 @@ const answered =
   /answer|completion|output|response|reply|replie|target|assistant|agent|label|solution|ideal|said|sql|cypher|generation/iu;
 const classed = /intent|categor|class|sentiment|result|predict|annotat/iu;
 
-/** Names of an answer, and of lists of which each text is one. */
+/** Names of an answer, and of a list of several answers. */
 const logged = /(?:answer|completion|output|response|reply|ideal)s?$/iu;
-const alike = /^(?:ideal|generations|answer)$/u;
+const severalAnswers = /^(?:ideal|generations|answer)$/u;
 
 /** Columns beside the texts: who wrote them, when and as what. */
 const marks =
@@ -78,7 +78,7 @@ function columnsOf(row: Row): Row {
   const walk = (written: unknown, path: readonly string[]): readonly (readonly [string, unknown])[] => {
     const value = typeof written === "string" && !written.includes('"role"') ? written : treeOf(written);
     const first: unknown = Array.isArray(value) ? value[0] : value;
-    if ((path.length > 1 || alike.test(String(path))) && Array.isArray(value) && typeof first === "string")
+    if ((path.length > 1 || severalAnswers.test(String(path))) && Array.isArray(value) && typeof first === "string")
       return [[[...path, "0"].join("."), first]];
     if (typeof first !== "object" || first === null || speakerOf(first as Row) !== undefined || path.length >= deepest)
       return [[path.join("."), value]];

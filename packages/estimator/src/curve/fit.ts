@@ -9,7 +9,7 @@ import type { Pilot } from "./pilots/pilot.ts";
 import { valueAt } from "./pilots/scale.ts";
 import { readSizes, type Sizes } from "./pilots/sizes.ts";
 
-/** Farthest checked: eight times the largest pilot. */
+/** Farthest checked: eight times the largest pilot, but for rounding, since sizes with their epochs are no whole numbers. */
 export const CHECKED_RATIO = 8;
 
 export interface Fit {

@@ -238,6 +238,6 @@ function computed(offer: Offer, line: LineItem, count: Amount, step: number | nu
   const price = decimal(line.amount).dividedBy(line.quantity);
   const free = sum(offer.lines.filter(({ kind }) => kind === "allowance").map(({ amount }) => decimal(amount)));
   const least = offer.lines.some(({ kind }) => kind === "minimum") ? decimal(offer.training.amount) : zero;
-  const billed = ceilTo(count, String(step ?? 1));
+  const billed = step === null ? count : ceilTo(count, String(step));
   return larger(billed.times(price).plus(free), least);
 }

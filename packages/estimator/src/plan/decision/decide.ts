@@ -106,8 +106,8 @@ export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generat
   const { offers, by } = chosen.value;
   const currency = (offers[0] ?? onCards[0]?.offer)?.training.currency ?? "USD";
   const { batchShare = 0 } = traffic;
-  const [models, variant] = [modelsOf(untuned)(listed), offers[0]?.variant ?? null];
-  const book: RateBook = { models, variant, day, overlay: ownPrices, currency, batchShare };
+  const variant = offers[0]?.variant ?? null;
+  const book: RateBook = { models: modelsOf(untuned)(listed), variant, day, overlay: ownPrices, currency, batchShare };
   const pricing = pricingOf(asked, question);
   const project = pricedProject(asked.project ?? {}, question.job, book, pricing.inputs);
   if (!project.ok) return project;

@@ -127,8 +127,8 @@ function untunedOffer(provider: ProviderFile, model: ProviderFile["models"][numb
 export function pricesOf(model: ModelPrice, field: string, book: RateBook): Result<TokenPrices> {
   if (typeof model !== "string") return ok(statedPrices(model, book.currency));
   const offers = book.models.get(model) ?? [];
-  const inRegion = offers.filter(({ variant }) => variant === book.variant);
-  const found = [...inRegion, ...offers].map((offer) => bookPrices(offer, book));
+  const elsewhere = ({ variant }: BookOffer): number => Number(variant !== book.variant);
+  const found = offers.toSorted((a, b) => elsewhere(a) - elsewhere(b)).map((offer) => bookPrices(offer, book));
   const prices = found.find((one) => one.ok) ?? found[0];
   if (prices !== undefined) return prices;
   return fail({ kind: "unknown_model", field, model, known: nearestNames(model, [...book.models.keys()]) });
