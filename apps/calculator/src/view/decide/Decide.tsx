@@ -2,6 +2,7 @@ import { counted } from "@tunecast/estimator/report";
 import type { JSX } from "preact";
 import { type Piece, shownDay } from "@tunecast/estimator/text";
 import type { Calculator } from "../../state/calculator.ts";
+import type { Form } from "../../state/form.ts";
 import type { Comparison, DecisionHead, ReportFigure, WayRow } from "@tunecast/estimator/report";
 import { DoorLink } from "../Shell.tsx";
 import { Strip } from "../Strip.tsx";
@@ -16,6 +17,8 @@ import { HeadRow } from "../HeadRow.tsx";
 import { TextButton } from "../fields.tsx";
 
 function WaysTable({ calculator, ways }: { calculator: Calculator; ways: Comparison }): JSX.Element {
+  const { form, liveAnswer } = calculator;
+  const offer = liveAnswer.headline.value?.offer;
   const months = counted(ways.months, "month");
   return (
     <>
@@ -31,15 +34,13 @@ function WaysTable({ calculator, ways }: { calculator: Calculator; ways: Compari
       <details class="scores">
         <summary>Scores that you measured</summary>
         <p class="small soft">
-          Cheaper at an unknown quality is not better. Type the {calculator.form.choices.value.metric} of each way on
-          one test set.
+          Cheaper at an unknown quality is not better. Type the {form.choices.value.metric} of each way on one test set.
         </p>
         <div class="fields">
-          {ways.rows
-            .filter(({ id }, _index, rows) => !rows.some((other) => other.id === `${id}_cached`))
-            .map((row) => (
-              <Score key={row.id} calculator={calculator} row={row} />
-            ))}
+          {offer !== undefined &&
+            ways.rows
+              .filter(({ id }, _index, rows) => !rows.some((other) => other.id === `${id}_cached`))
+              .map(({ id, name }) => <Score key={id} form={form} way={id} label={name} of={scoreName(id, offer)} />)}
         </div>
       </details>
     </>
@@ -67,28 +68,34 @@ function Row({ row }: { row: WayRow }): JSX.Element {
   );
 }
 
-function Score({ calculator, row }: { calculator: Calculator; row: WayRow }): JSX.Element | null {
-  const { scores } = calculator.form.choices.value;
-  const offer = calculator.liveAnswer.headline.value?.offer;
-  if (offer === undefined) return null;
-  const key = scoreName(row.id, offer);
-  const id = `score-${row.id.replaceAll(/\W/gu, "-")}`;
+interface ScoreProps {
+  readonly form: Form;
+  readonly way: string;
+  readonly label: string;
+  /** What the score is one of, as `scoreName` calls it. */
+  readonly of: string;
+}
+
+/** The measured score of a way. Made of texts alone, so that a key elsewhere does not draw it anew. */
+function Score({ form, way, label, of: measured }: ScoreProps): JSX.Element {
+  const { scores } = form.choices.value;
+  const id = `score-${way.replaceAll(/\W/gu, "-")}`;
   return (
     <div class="field">
-      <label htmlFor={id}>{nice(row.name)}</label>
+      <label htmlFor={id}>{nice(label)}</label>
       <input
         id={id}
         type="text"
         inputMode="decimal"
         placeholder="unknown"
-        value={scores[key] === undefined ? "" : String(scores[key])}
+        value={scores[measured] === undefined ? "" : String(scores[measured])}
         onChange={(event) => {
-          const { [key]: _before, ...others } = scores;
+          const { [measured]: _before, ...others } = scores;
           const typed = readNumber(event.currentTarget.value);
           const isScore = typed !== null && Number.isFinite(typed);
           event.currentTarget.setCustomValidity(isScore || typed === null ? "" : "Type a number, such as 71.5.");
           event.currentTarget.reportValidity();
-          calculator.form.choose({ scores: isScore ? { ...others, [key]: typed } : others });
+          form.choose({ scores: isScore ? { ...others, [measured]: typed } : others });
         }}
       />
     </div>

@@ -1,10 +1,11 @@
 import type { JSX } from "preact";
-import { compactText } from "../../question/numberText.ts";
+import { compactText, numberText } from "../../question/numberText.ts";
 import { counted, type Comparison, type WayRow } from "@tunecast/estimator/report";
 import { linearTicks, niceRange } from "../scale.ts";
 import { Axes, type Tick } from "../chart.tsx";
 
-const [lineHeight, plotHeight] = [18, 176];
+const lineHeight = 18;
+const plotHeight = 176;
 
 interface Line {
   readonly row: WayRow;
@@ -155,7 +156,7 @@ function tidy(value: number): string {
 function moneyTicks(top: number, currency: string): readonly Tick[] {
   const sign = currency.length === 1;
   return linearTicks(0, top, 4).map((amount) => {
-    const text = amount >= 10_000 ? compactText(amount) : amount.toLocaleString("en-US", { maximumFractionDigits: 4 });
+    const text = amount >= 10_000 ? compactText(amount) : numberText(amount);
     return { place: 100 - (100 * amount) / top, text: sign ? `${currency}${text}` : text };
   });
 }

@@ -167,16 +167,12 @@ export function sumsAt(columns: Columns): SumsOf {
 
 /** The sum of the terms of a period at every draw: each product and the sum in the order of the terms. */
 function drawnSum(terms: readonly Term[], period: Period, columns: Columns): Column {
-  const products = terms
+  return terms
     .filter((one) => one.period === period)
-    .map(({ times, names }) => [times, ...names.map((name) => columns.get(name) ?? 1)]);
-  const sums = new Float64Array(lengthOf(products.flat()));
-  for (const product of products) {
-    const values = filled(1, sums);
-    for (const factor of product)
-      if (typeof factor === "number") for (let draw = 0; draw < sums.length; draw += 1) values[draw]! *= factor;
-      else for (let draw = 0; draw < sums.length; draw += 1) values[draw]! *= factor[draw]!;
-    for (let draw = 0; draw < sums.length; draw += 1) sums[draw]! += values[draw]!;
-  }
-  return products.flat().every((one) => typeof one === "number") ? sums[0]! : sums;
+    .map(({ times, names }) => names.reduce<Column>((all, name) => product(all, columns.get(name) ?? 1), times))
+    .reduce<Column>((all, one) => joined(all, one, 0, (a, b) => a + b), 0);
+}
+
+function product(one: Column, other: Column): Column {
+  return joined(one, other, 0, (a, b) => a * b);
 }
