@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { Folder } from "./folder.ts";
 import { runOver } from "./host.ts";
+
+const folder = new Folder();
 
 const asked = "estimate --examples 10 --tokens-per-example 47.8 --epochs 10 --provider azure --format json".split(" ");
 const estimated = async (): Promise<string> => (await runOver({}, ...asked)).stdout;
@@ -31,6 +34,28 @@ describe("tunecast reconcile", () => {
       ...offer,
     );
     expect(stdout).toContain("Tokens: 5,000 were billed");
+  });
+
+  it.each([
+    ["little", [0xff, 0xfe]],
+    ["big", [0xfe, 0xff]],
+  ])("reads Excel's Unicode text: UTF-16 of %s ends, parted by tabs", async (end, mark) => {
+    const bill = "BilledCost\tBillingCurrency\tConsumedQuantity\tConsumedUnit\r\n0,12\tUSD\t5000\tTokens\r\n";
+    const text = Buffer.from(bill, "utf16le");
+    const bytes = Buffer.concat([new Uint8Array(mark), end === "big" ? text.swap16() : text]);
+    const paths = [folder.file("e.json", await estimated()), folder.file("bill.txt", bytes)];
+    const { stdout } = await folder.run(["reconcile", ...paths, ...offer]);
+    expect(stdout).toContain("Tokens: 5,000 were billed");
+    expect(stdout).toContain("Money: $0.12 billed");
+  });
+
+  it("reads decimal commas beside semicolons", async () => {
+    const { stdout } = await held(
+      "BilledCost;BillingCurrency;ConsumedQuantity;ConsumedUnit\r\n0,120;USD;5.000,0;Tokens\r\n",
+      ...offer,
+    );
+    expect(stdout).toContain("Tokens: 5,000 were billed");
+    expect(stdout).toContain("Money: $0.12 billed");
   });
 
   it.each([

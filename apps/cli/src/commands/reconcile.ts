@@ -40,7 +40,7 @@ export const addReconcile: AddCommand = (program) => {
 const help = `
 Job objects of OpenAI, Azure, Mistral, Google Vertex AI, Together, Fireworks, Nebius, Snowflake and Tinker are read, as JSON
 or as Python or a console prints them; of a list of jobs, the one that fits. Lines of a bill are read as FOCUS rows, and as
-Azure Cost Management, AWS (CUR), Google's billing export and OpenAI's costs hold them (JSON or CSV).
+Azure Cost Management, AWS (CUR), Google's billing export and OpenAI's costs hold them (JSON, CSV or Excel's Unicode text).
 
 Exit codes: 0 the job (or the projected hours of the run) lies within the range of the estimate; 1 it does not; 2 a wrong
 option or file.

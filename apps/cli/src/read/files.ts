@@ -38,7 +38,9 @@ async function wholeText({ path, chunks }: Opened): Promise<Result<string>> {
     if (length > textLimit) return fail({ kind: "file_too_long", path, limit: "256 MB" });
   }
   try {
-    return ok(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(parts)));
+    // Excel saves its "Unicode text" as UTF-16, with a mark of the order of its bytes.
+    const encoding = { "255,254": "utf-16le", "254,255": "utf-16be" }[String(parts[0]?.subarray(0, 2))] ?? "utf-8";
+    return ok(new TextDecoder(encoding, { fatal: true }).decode(Buffer.concat(parts)));
   } catch {
     return fail({ kind: "file_not_utf8", path });
   }

@@ -26,7 +26,7 @@ export function stagedBill(at: Omit<TrainingCase, keyof Stage>, stages: Stages):
 function billOfStages(at: Omit<TrainingCase, keyof Stage>, stages: Stages): Result<StagedBill> {
   const bills: TrainingBill[] = [];
   for (const [index, stage] of stages.entries()) {
-    const bill = trainingBill(caseOf(at, stage));
+    const bill = trainingBill({ ...at, ...stage });
     if (!bill.ok) return index === 0 ? bill : fail({ ...bill.problem, stage: index + 1 });
     bills.push(bill.value);
   }
@@ -39,11 +39,6 @@ function billOfStages(at: Omit<TrainingCase, keyof Stage>, stages: Stages): Resu
     assumptions: bills.flatMap(({ assumptions }) => assumptions),
     perStage: bills,
   });
-}
-
-function caseOf({ offer, rules, day, overlay }: Omit<TrainingCase, keyof Stage>, stage: Stage): TrainingCase {
-  const { job, counted, epochs } = stage;
-  return { offer, rules, day, overlay, job, counted, epochs };
 }
 
 /** The training lines: quantity by the provider's rule × its rate, then what its other rules make of the amount. */

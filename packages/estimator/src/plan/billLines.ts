@@ -8,19 +8,6 @@ import { plainDecimal } from "../contract/fields/spelling.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
-function focusLines(value: unknown): readonly Row[] | null {
-  const rows = Array.isArray(value) ? value : [value];
-  const isLine = (row: unknown): row is Row => isRecord(row) && "BilledCost" in row && "BillingCurrency" in row;
-  return rows.length > 0 && rows.every(isLine)
-    ? rows.filter((row) => {
-        const kind = row["x_LineKind"];
-        if (typeof kind === "string") return !ownBeside.test(kind);
-        if (noSale.test(cellText(row["ChargeCategory"]))) return false;
-        return !isBeside(`${cellText(row["ChargeDescription"])} ${cellText(row["SkuMeter"])}`);
-      })
-    : null;
-}
-
 const ownBeside = /^(?:inference|hosting|provisioned|storage|credit)$/u;
 
 /** Kinds of lines that an estimate does not hold: taxes, own credits and what was bought in advance. @source https://focus.finops.org/focus-specification/v1-2/ (ChargeCategory; read 2026-11-30) */
@@ -34,25 +21,26 @@ const noSale = /^(?:tax|credit|purchase)$/iu;
  */
 export function focusJob(rows: readonly Row[]): Result<TuningJob> {
   const costs = rows.map((row) => numberOf(row["BilledCost"]));
-  const noJob = { kind: "not_a_job", provider: "FOCUS", source: "https://focus.finops.org" };
-  if (costs.includes(null)) return fail({ ...noJob, got: "a line without a cost" });
   const currencies = [...new Set(rows.map((row) => String(row["BillingCurrency"])))].sort();
+  const got = costs.includes(null) ? "a line without a cost" : "a line without a currency";
+  if (costs.includes(null) || currencies.includes(""))
+    return fail({ kind: "not_a_job", provider: "FOCUS", source: "https://focus.finops.org", got });
   const [currency = "", other] = currencies;
   if (other !== undefined) return fail({ kind: "lines_in_currencies", currencies });
   // Own lines of one offer have a meter each for training and validation.
   const sold = rows[0]?.["x_OfferId"] === undefined ? "SkuMeter" : "x_OfferId";
-  for (const column of ["ProviderName", "ServiceName", sold]) {
-    const got = [...new Set(rows.map((row) => cellText(row[column])))].sort();
-    if (got.length > 1) return fail({ kind: "lines_of_several", column, got });
+  for (const column of ["ProviderName", "ServiceProviderName", "ServiceName", sold]) {
+    const all = [...new Set(rows.map((row) => cellText(row[column])))].sort();
+    if (all.length > 1) return fail({ kind: "lines_of_several", column, got: all });
   }
-  const days = rows.flatMap(({ ChargePeriodStart: start }) => dayOfTime(start) ?? []);
+  const [createdOn = null] = rows.flatMap(({ ChargePeriodStart: start }) => dayOfTime(start) ?? []).sort();
   const tokensOf = (row: Row, of: string): string | null => inTokens(row[`${of}Quantity`], row[`${of}Unit`]);
   const trained = rows.filter(({ x_LineKind: kind = "training" }) => kind === "training");
   const tokens = sum(trained.map((row) => decimal(tokensOf(row, "Consumed") ?? tokensOf(row, "Pricing") ?? 0)));
   return ok({
     id: null,
     model: null,
-    createdOn: days.sort()[0] ?? null,
+    createdOn,
     epochs: null,
     status: null,
     tokens: tokens.isZero() ? null : { count: tokens.toNumber(), counted: "billed" },
@@ -85,14 +73,14 @@ function numberOf(value: unknown): string | null {
  * https://developers.openai.com/api/reference/resources/admin/organization/usage/costs
  */
 const columns = {
-  cost: "costinbillingcurrency pretaxcost costinpricingcurrency unblendedcost cost subtotal costusd amountvalue billedcost unblendedcostamount",
+  cost: "costinbillingcurrency pretaxcost costinpricingcurrency unblendedcost cost subtotal costusd costinusd amountvalue billedcost unblendedcostamount costcost pricingcurrencyeffectivecost",
   currency:
     "billingcurrency billingcurrencycode currency pricingcurrency currencycode amountcurrency unblendedcostunit",
   quantity:
     "quantity usagequantity usageamountinpricingunits usageamount consumedquantity pricingquantity usagequantityamount",
-  unit: "unitofmeasure consumedunit pricingunit usagepricingunit usageunit usagequantityunit",
-  what: "metername meter skumeter skumetername chargedescription metersubcategory productname meterdetails usagetype lineitemdescription operation skudescription lineitem item keys",
-  kind: "chargecategory chargetype lineitemtype costtype",
+  unit: "unitofmeasure consumedunit pricingunit usagepricingunit usageunit usageunits usagequantityunit",
+  what: "metername meterdetailsmetername meter skumeter skumetername chargedescription metersubcategory productname meterdetails usagetype lineitemdescription description operation skudescription skuname billingoriginproduct lineitem item keys",
+  kind: "chargecategory chargetype lineitemtype costtype type",
   start: "date usagedatetime usagedate usagestartdate usagestarttime starttimeiso starttime chargeperiodstart",
 } as const;
 
@@ -116,7 +104,7 @@ function flat(row: Row, prefix: string = ""): [string, unknown][] {
     // `Cost ($)` and `Cost (EUR)` name their currency.
     const [plain = name, unit = ""] = name.split(/\s\(([$€£]|[A-Z]{3})\)$/u);
     const whole = `${prefix}${plain.toLowerCase().replaceAll(/[^a-z0-9]/gu, "")}`;
-    const key = whole.replace(/^(?:lineitem|metrics|x)(?=.)/u, "");
+    const key = whole.replace(/^(?:lineitem|metrics|properties|x)(?=.)/u, "");
     const currency: [string, unknown][] = unit === "" ? [] : [["currency", currencies[unit] ?? unit]];
     return isRecord(value) ? flat(value, key) : [[key, value], ...currency];
   });
@@ -126,46 +114,64 @@ function flat(row: Row, prefix: string = ""): [string, unknown][] {
 function rowsOf(value: unknown): readonly Row[] {
   if (Array.isArray(value)) return value.flatMap(rowsOf);
   if (!isRecord(value)) return [];
-  const listed = value["data"] ?? value["results"] ?? value["result"] ?? value["ResultsByTime"] ?? value["Groups"];
-  if (!Array.isArray(listed)) return [value];
+  const { columns: header, rows } = isRecord(value["properties"]) ? value["properties"] : value;
+  if (Array.isArray(header) && Array.isArray(rows))
+    return rows.map((row) => Object.fromEntries(header.map((column, at) => [cellText(column?.name), row?.[at]])));
+  const listed = ["data", "results", "result", "ResultsByTime", "Groups", "value"]
+    .map((name) => value[name])
+    .find(Array.isArray);
+  if (listed === undefined) return [value];
   return listed
     .flatMap(rowsOf)
     .map((row): Row => ("start_time" in value ? { start_time: value["start_time"], ...row } : row));
 }
 
-/** Training lines of a bill as FOCUS rows: FOCUS, Azure, AWS, Google, OpenAI. Null for anything else; empty where no line is for training. */
-export function billLines(value: unknown): readonly Row[] | null {
-  const focus = focusLines(value);
-  if (focus?.some((row) => row["x_OfferId"] !== undefined) === true) return focus;
-  const rows = rowsOf(value).map((row) => new Map(flat(row)));
-  const has = (wanted: Wanted): boolean => columns[wanted].split(" ").some((name) => rows[0]?.has(name) === true);
-  if (!has("cost") || !has("what") || !(has("currency") || rows[0]?.has("costusd") === true)) return focus;
+/**
+ * Training lines of a bill as FOCUS rows: FOCUS, Azure, AWS, Google, OpenAI, Databricks. Null for anything else; empty where no
+ * line is for training. Of costs in several currencies, the one in the currency that is wanted.
+ */
+export function billLines(value: unknown, wanted?: string): readonly Row[] | null {
+  const given = rowsOf(value);
+  const isFocus = given.length > 0 && given.every((row) => "BilledCost" in row && "BillingCurrency" in row);
+  if (isFocus && given.some((row) => row["x_OfferId"] !== undefined))
+    return given.filter(({ x_LineKind: kind }) => !ownBeside.test(cellText(kind)));
+  const rows = given.map((row) => new Map(flat(row)));
+  const has = (name: Wanted): boolean => columns[name].split(" ").some((one) => rows[0]?.has(one) === true);
+  const isBill = has("cost") && has("what") && (has("currency") || Array.isArray(value));
+  if (!isFocus && !isBill) return null;
   const lines = rows.flatMap((row) => {
-    const named = (wanted: Wanted) => columns[wanted].split(" ").filter((name) => (row.get(name) ?? "") !== "");
-    const at = (wanted: Wanted): unknown[] => named(wanted).map((name) => row.get(name));
+    const named = (name: Wanted) => columns[name].split(" ").filter((one) => (row.get(one) ?? "") !== "");
+    const at = (name: Wanted): unknown[] => named(name).map((one) => row.get(one));
     const what = at("what").flat().map(cellText).join(" ");
-    const [currency] = at("currency");
-    // A cost in dollars is in no other column's currency, and is the only one to take where no currency is named.
-    const [paid = ""] = currency === undefined && row.has("costusd") ? ["costusd"] : named("cost");
-    const cost = row.get(paid);
-    const own = paid === "costinpricingcurrency" ? row.get("pricingcurrency") : currency;
-    if (!isForTraining(what) || cost === undefined || noSale.test(cellText(at("kind")[0]))) return [];
-    const [unit, [start]] = [cellText(at("unit")[0]).replace(/^count$/iu, ""), at("start")];
-    return [
-      {
-        BilledCost: plainNumber(cost),
-        ProviderName: row.get("providername"),
-        ServiceName: row.get("servicename"),
-        SkuMeter: what,
-        BillingCurrency: paid === "costusd" ? "USD" : cellText(own).toUpperCase(),
-        ConsumedQuantity: plainNumber(at("quantity")[0]),
-        ConsumedUnit: /token/iu.test(unit) || !/token/iu.test(what) ? unit : `${unit} tokens`,
-        // Azure writes 08/05/2026 for 5 August, OpenAI seconds since 1970.
-        ChargePeriodStart: typeof start === "string" ? start.replace(/^(\d\d)\/(\d\d)\/(\d{4})/u, "$3-$1-$2") : start,
-      },
-    ];
+    const costs = named("cost").map((name) => {
+      const own = name.includes("pricingcurrency") ? row.get("pricingcurrency") : at("currency")[0];
+      const unit = (name.endsWith("usd") ? "USD" : cellText(own)).toUpperCase();
+      return {
+        BilledCost: plainNumber(row.get(name)),
+        BillingCurrency: unit === wanted?.toUpperCase() ? wanted : unit,
+      };
+    });
+    const isIn = (unit?: string) => costs.find(({ BillingCurrency: one }) => one !== "" && one === (unit ?? one));
+    const paid = isIn(wanted) ?? isIn() ?? costs[0];
+    if (paid === undefined || noSale.test(cellText(at("kind")[0]))) return [];
+    const unit = cellText(at("unit")[0]).replace(/^count$/iu, "");
+    // Azure writes 08/05/2026 for 5 August and 20260805 in answers to queries, OpenAI seconds since 1970.
+    const day = cellText(at("start")[0]).replace(/^(\d\d)\/(\d\d)\/(\d{4})/u, "$3-$1-$2");
+    const began = day.replace(/^(\d{4})(\d\d)(\d\d)$/u, "$1-$2-$3");
+    return {
+      ...paid,
+      ProviderName: row.get("providername"),
+      ServiceProviderName: row.get("serviceprovidername"),
+      ServiceName: row.get("servicename"),
+      SkuMeter: what,
+      ConsumedQuantity: plainNumber(at("quantity")[0]),
+      ConsumedUnit: /token/iu.test(unit) || !/token/iu.test(what) ? unit : `${unit} tokens`,
+      ChargePeriodStart: /^\d{9,}$/u.test(began) ? Number(began) : began,
+    };
   });
-  return lines.length > 0 ? lines : (focus ?? []);
+  const trained = lines.filter(({ SkuMeter }) => isForTraining(SkuMeter));
+  // A FOCUS bill may be of the job alone and name it as it likes.
+  return trained.length > 0 || !isFocus ? trained : lines.filter(({ SkuMeter }) => !isBeside(SkuMeter));
 }
 
 function plainNumber(value: unknown): unknown {

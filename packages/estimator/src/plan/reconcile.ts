@@ -115,7 +115,7 @@ function reconcileOne(answer: Answer, job: unknown, choice: Choice): Result<Reco
   const offer = chosen.value;
   const line = offer.lines.find(({ kind, unit }) => kind === "training" && unit === "token");
   if (line === undefined || decimal(line.quantity).isZero()) return fail({ kind: "no_token_line", offer: offer.id });
-  const read = tuningJob(offer.provider, job);
+  const read = tuningJob(offer.provider, job, offer.training.currency);
   if (!read.ok) return read;
   const { model, money, tokens } = read.value;
   if (tokens === null && money !== null && money.currency !== offer.training.currency)

@@ -162,11 +162,11 @@ function read(shape: Shape, job: Fields): Omit<TuningJob, "id"> {
  * text of an event or a log; or the lines of a bill, as FOCUS rows or as Azure, AWS, Google and OpenAI export them.
  *
  * Problems: `job_shape_unknown` for a provider whose objects have no public source here, `job_of_another`, `not_a_job`,
- * `job_without_count` for one that states neither tokens nor money, as it does before it is finished.
+ * `job_without_count` for one that states neither tokens nor money, as it does before it is finished. @param currency of the estimate
  */
-export function tuningJob(provider: string, value: unknown): Result<TuningJob> {
+export function tuningJob(provider: string, value: unknown, currency?: string): Result<TuningJob> {
   const pasted = typeof value === "string" ? pastedValue(value) : value;
-  const lines = billLines(pasted);
+  const lines = billLines(pasted, currency);
   if (lines?.length === 0)
     return fail({ kind: "not_a_job", provider, source: "", got: "a bill without a line for training" });
   if (lines !== null) return focusJob(lines);

@@ -4,15 +4,11 @@ import { isRecord, shown } from "../check/fields.ts";
 import { isOneOf } from "../prices/bookWords.ts";
 import { isDecimalText } from "../check/decimalText.ts";
 import { decimal, type Money } from "../money.ts";
+import type { Spend } from "../contract/fields/spend.ts";
 
 /** What a bill may come to; decimal strings in one currency. */
-export interface SpendLimits {
+export interface SpendLimits extends Omit<Spend, "budget"> {
   readonly currency: string;
-  /** Of the total over the whole horizon. */
-  readonly max?: string;
-  readonly maxMonthly?: string;
-  /** Of the total: more is said, and passes. */
-  readonly warn?: string;
 }
 
 /** Why a bill does not simply pass; the limit it is over, where there is one. */

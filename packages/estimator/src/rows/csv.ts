@@ -19,11 +19,21 @@ function csvCell(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-/** The rows of a table as records under the names of its header line; a shorter row lacks its last fields. */
+/**
+ * The rows of a table as records under the names of its header line; a shorter row lacks its last fields. Where a comma is the
+ * mark of decimals, as Excel writes them in much of Europe, numbers get a point.
+ */
 export function csvRecords(text: string): Record<string, string>[] {
-  const [first, ...rows] = tableOf(text).rows;
-  const header = first?.cells ?? [];
-  return rows.map(({ cells }) =>
-    Object.fromEntries(header.slice(0, cells.length).map((name, at) => [name, cells[at] ?? ""])),
+  const { separator, rows } = tableOf(text);
+  const [header = [], ...lines] = rows.map(({ cells }) => cells);
+  const some = (pattern: RegExp): boolean => lines.some((cells) => cells.some((cell) => pattern.test(cell)));
+  const hasCommas = separator === ";" ? some(/^-?\d[\d.\s]*,\d+$/u) : some(/^-?\d[\d.\s]*,(?:\d\d?|\d{4,})$/u);
+  const areDecimal = separator !== "," && hasCommas && !some(/^-?\d[\d,]*\.(?:\d\d?|\d{4,})$/u);
+  const read = (cell: string): string =>
+    areDecimal && /^-?(?:\d{1,3}(?:[.\s]\d{3})+|\d+)(?:,\d+)?$/u.test(cell)
+      ? cell.replaceAll(/[.\s]/gu, "").replace(",", ".")
+      : cell;
+  return lines.map((cells) =>
+    Object.fromEntries(header.slice(0, cells.length).map((name, at) => [name, read(cells[at] ?? "")])),
   );
 }

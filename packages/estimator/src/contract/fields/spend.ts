@@ -3,6 +3,7 @@ import type { FormsOf, KindsOf } from "./kind.ts";
 /** What may be spent, decimal strings in the currency of the bill. */
 export interface Spend {
   readonly budget?: string;
+  /** Of the total over the whole horizon. */
   readonly max?: string;
   readonly maxMonthly?: string;
   /** Of the total: more is said, and passes. */

@@ -1,7 +1,7 @@
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
 import { published } from "../published.ts";
 import type { Pilot } from "../pilots/pilot.ts";
-import { resultPath, type RunResult } from "./read.ts";
+import { meanOf, resultPath, type RunResult } from "./read.ts";
 
 /** Pilots from results, and how their errors were found. */
 export interface ReadPilots {
@@ -113,9 +113,7 @@ function itemMeans(runs: readonly RunResult[], ids: readonly string[]): number[]
 
 /** Standard error of the mean of differences between items. */
 function errorBetween(high: readonly number[], low: readonly number[]): number {
-  const steps = high.map((one, item) => one - low[item]!);
-  const mean = steps.reduce((sum, step) => sum + step / steps.length, 0);
-  return Math.sqrt(steps.reduce((sum, step) => sum + (step - mean) ** 2, 0) / (steps.length - 1) / steps.length);
+  return meanOf(high.map((one, item) => one - low[item]!)).se ?? NaN;
 }
 
 /** What is left of each run's scatter over the items without the items' means, times K / (K − 1): on one test set only this remains. */

@@ -42,11 +42,6 @@ const READERS: readonly ((value: unknown) => Found[])[] = [
   plain,
 ];
 
-/** Every metric, task and model that a file of a known tool holds; nothing where no tool is known by it. */
-function foundIn(value: unknown): Found[] {
-  return READERS.map((reader) => reader(value)).find((found) => found.length > 0) ?? [];
-}
-
 /** The runs that samples are of, one for each metric; several scores of one item (repeats, samples) count as their mean. */
 function runsOf(samples: readonly Sample[]): Found[] {
   const runs = new Map<string, Pick<Found, "n" | "model" | "test" | "metric"> & { scores: Map<string, number[]> }>();
@@ -67,7 +62,8 @@ function runsOf(samples: readonly Sample[]): Found[] {
   });
 }
 
-function meanOf(figures: readonly number[]): { value: number; se: number | null } {
+/** The mean and its standard error, which one figure does not have. */
+export function meanOf(figures: readonly number[]): { value: number; se: number | null } {
   const value = figures.reduce((sum, one) => sum + one / figures.length, 0);
   const squares = figures.reduce((sum, one) => sum + (one - value) ** 2, 0);
   return { value, se: figures.length < 2 ? null : Math.sqrt(squares / (figures.length - 1) / figures.length) };
@@ -215,8 +211,10 @@ const USUAL = ["accuracy", "acc", "exact_match", "f1", "score", "includes", "mat
  */
 export function readResults(text: string, file: string, options: ReadOptions = {}): Result<RunResult[]> {
   const table = tableRecords(text, ["score"]);
-  const found = table === null ? foundIn(jsonOf(text) ?? jsonRecords(text)) : ofTable(table);
-  if (found.length === 0) return fail({ kind: "no_results", file });
+  const json = table === null ? (jsonOf(text) ?? jsonRecords(text)) : null;
+  const found =
+    table === null ? READERS.map((reader) => reader(json)).find(({ length }) => length > 0) : ofTable(table);
+  if (found === undefined || found.length === 0) return fail({ kind: "no_results", file });
   const chosen = chosenFrom(found, file, options);
   if (!chosen.ok) return chosen;
   const unread = chosen.value.flatMap(({ items }) => items).find(({ score }) => Number.isNaN(score));

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "../../problem.ts";
+import { meanOf } from "../results/read.ts";
 import { published } from "../published.ts";
 import { isRecord } from "../../check/fields.ts";
 import { jsonOf, jsonRecords, tableRecords, type JsonRecord } from "../../check/records.ts";
@@ -129,6 +130,7 @@ export function scoreAnswers(
   );
   const labels = areLabels(wanted);
   const ofLabels = labels ? labelScores(wanted, said) : null;
+  const mean = meanOf(overlap.map(({ score }) => score));
   return ok(
     published({
       items: gold.length,
@@ -136,7 +138,7 @@ export function scoreAnswers(
       metrics: {
         ...(ofLabels && { accuracy: share, "f1-macro": ofLabels.macro }),
         "exact-match": share,
-        "rouge-l": meanOf(overlap.map(({ score }) => score)),
+        "rouge-l": within(mean.value, mean.se ?? 0),
       },
       classes: ofLabels?.classes ?? [],
       itemScores: { ...(labels && { accuracy: exact }), "exact-match": exact, "rouge-l": overlap },
@@ -166,12 +168,6 @@ export function shareOf(right: number, items: number): Scored {
 
 function within(value: number, se: number): Scored {
   return { value, se, low95: Math.max(value - REACH * se, 0), high95: Math.min(value + REACH * se, 1) };
-}
-
-function meanOf(scores: readonly number[]): Scored {
-  const value = scores.reduce((sum, score) => sum + score / scores.length, 0);
-  const squares = scores.reduce((sum, score) => sum + (score - value) ** 2, 0);
-  return within(value, Math.sqrt(squares / Math.max(scores.length - 1, 1) / scores.length));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { CloudFile } from "../../prices/cloudFile.ts";
 import { tierOf } from "../../prices/offers.ts";
-import type { ModelEntry, ProviderFile, ResidencyEntry, StatusEntry } from "../../prices/priceFile.ts";
+import type { ModelEntry, ProviderFile, ResidencyEntry } from "../../prices/priceFile.ts";
 import type { Rate } from "../../prices/rateEntry.ts";
 import { counted, rateText } from "../amount.ts";
 import { filled, notesOf, tableOf, left, right } from "./report.ts";
@@ -98,7 +98,9 @@ function modelEntry(file: ProviderFile, model: ModelEntry): Entry {
   return {
     title: `${file.provider}/${model.id} (${facts.join(", ")})`,
     lines: [
-      ...[...(file.status ?? []), ...(model.status ?? [])].map(statusLine),
+      ...[...(file.status ?? []), ...(model.status ?? [])].map(({ kind, from, source, seen }) => {
+        return { from, cells: [spaced(kind), "", "", "", seen, ""], source, said: [] };
+      }),
       ...places.map(placeLine),
       ...(model.rates ?? []).map((rate) => rateLine(rate, "")),
       ...(tier?.rates ?? []).map((rate) => rateLine(rate, ofTier)),
@@ -109,10 +111,6 @@ function modelEntry(file: ProviderFile, model: ModelEntry): Entry {
       ...[model.note, file.note].filter((note) => note !== undefined),
     ],
   };
-}
-
-function statusLine({ kind, from, source, seen }: StatusEntry): Line {
-  return { from, cells: [spaced(kind), "", "", "", seen, ""], source, said: [] };
 }
 
 /** `trains in US, SE (regional)`: with whose word it is. */
