@@ -40,7 +40,9 @@ function WaysTable({ calculator, ways }: { calculator: Calculator; ways: Compari
           {offer !== undefined &&
             ways.rows
               .filter(({ id }, _index, rows) => !rows.some((other) => other.id === `${id}_cached`))
-              .map(({ id, name }) => <Score key={id} form={form} way={id} label={name} of={scoreName(id, offer)} />)}
+              .map(({ id, name }) => (
+                <Score key={id} form={form} way={id} label={name} measured={scoreName(id, offer)} />
+              ))}
         </div>
       </details>
     </>
@@ -68,16 +70,10 @@ function Row({ row }: { row: WayRow }): JSX.Element {
   );
 }
 
-interface ScoreProps {
-  readonly form: Form;
-  readonly way: string;
-  readonly label: string;
-  /** What the score is one of, as `scoreName` calls it. */
-  readonly of: string;
-}
+type ScoreProps = Readonly<Record<"way" | "label" | "measured", string>> & { readonly form: Form };
 
-/** The measured score of a way. Made of texts alone, so that a key elsewhere does not draw it anew. */
-function Score({ form, way, label, of: measured }: ScoreProps): JSX.Element {
+/** The score of a way, under the name of what was measured. Made of texts alone: a key elsewhere does not draw it anew. */
+function Score({ form, way, label, measured }: ScoreProps): JSX.Element {
   const { scores } = form.choices.value;
   const id = `score-${way.replaceAll(/\W/gu, "-")}`;
   return (
