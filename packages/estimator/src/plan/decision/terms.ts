@@ -11,19 +11,15 @@ export type Columns = ReadonlyMap<string, Column>;
 /** Columns joined draw by draw; a plain number where all are. */
 export function joined(a: Column, b: Column, c: Column, of: (a: number, b: number, c: number) => number): Column {
   if (typeof a === "number" && typeof b === "number" && typeof c === "number") return of(a, b, c);
-  const values = new Float64Array(lengthOf([a, b, c]));
-  const [x, y, z] = [filled(a, values), filled(b, values), filled(c, values)];
-  for (let draw = 0; draw < values.length; draw += 1) values[draw] = of(x[draw]!, y[draw]!, z[draw]!);
+  const values = new Float64Array(Math.max(...[a, b, c].map((one) => (typeof one === "number" ? 1 : one.length))));
+  const [[x, dx], [y, dy], [z, dz]] = [stepped(a), stepped(b), stepped(c)];
+  for (let draw = 0; draw < values.length; draw += 1) values[draw] = of(x[dx * draw]!, y[dy * draw]!, z[dz * draw]!);
   return values;
 }
 
-/** How many draws columns have; 1 where all are plain numbers. */
-function lengthOf(columns: readonly Column[]): number {
-  return Math.max(1, ...columns.map((one) => (typeof one === "number" ? 0 : one.length)));
-}
-
-function filled(column: Column, { length }: Float64Array): Float64Array {
-  return typeof column === "number" ? new Float64Array(length).fill(column) : column;
+/** The values of a column, and how far the next draw is: a number is the same at all of them. */
+function stepped(column: Column): readonly [values: Float64Array, step: 0 | 1] {
+  return typeof column === "number" ? [Float64Array.of(column), 0] : [column, 1];
 }
 
 export function minus(one: Column, other: Column): Column {
