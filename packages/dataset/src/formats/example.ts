@@ -1,5 +1,3 @@
-import type { Row } from "./row.ts";
-
 /** Who speaks, in one vocabulary for all formats. */
 export type Role = "system" | "developer" | "user" | "assistant" | "tool" | "function";
 
@@ -95,8 +93,6 @@ export function spokenText(messages: readonly Message[], all: boolean = false): 
   const spoken = messages.filter(({ role }) => all || (role !== "system" && role !== "developer"));
   return spoken.map(({ text, rest }) => [text, ...(rest ?? [])].join("\n")).join("\n");
 }
-
-export type RowReader = (row: Row) => Reading;
 
 export function usesTools({ messages, tools }: Example): boolean {
   return tools !== null || messages.some(({ calls, role }) => calls !== null || role === "tool" || role === "function");

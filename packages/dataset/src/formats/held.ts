@@ -88,6 +88,10 @@ export class Taking {
     }
   }
 
+  putBack(bytes: Uint8Array): void {
+    this.#rest = concat([bytes, this.#rest]);
+  }
+
   async end(): Promise<void> {
     await this.#chunks.return?.();
   }
@@ -109,12 +113,6 @@ export function roomFor(packed: number): (bytes: number) => void {
     left -= bytes;
     if (left < 0) throw new TooLarge();
   };
-}
-
-export async function held(chunks: Bytes): Promise<Uint8Array> {
-  const whole = await collected(chunks, heldLimit);
-  if (whole === null) throw new TooLarge();
-  return whole;
 }
 
 export async function collected(chunks: Bytes, limit: number): Promise<Uint8Array | null> {

@@ -1,63 +1,67 @@
-import { collected, concat, heldLimit, type Bytes } from "./held.ts";
+import { Taking, concat, type Bytes } from "./held.ts";
 
 function isData(path: string): boolean {
   return !path.endsWith("/") && !path.split("/").some((part) => part.startsWith(".") || part === "__MACOSX");
 }
 
-interface Entry {
-  readonly name: string;
-  readonly method: number;
-  readonly bytes: Uint8Array;
-}
+const marks = { file: 0x04034b50, list: 0x02014b50, sizes: 0x08074b50 } as const;
 
-/** A file in an archive by its own head, of which the list may know a size. @source https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT (read 2026-11-30) */
-function entryAt(archive: Uint8Array, head: number, size: number = Infinity): Entry {
-  const view = new DataView(archive.buffer, archive.byteOffset + head, archive.length - head);
-  const [method = 0, name = 0, extra = 0] = [8, 26, 28].map((at) => view.getUint16(at, true));
-  const bytes = archive.subarray(head + 30 + name + extra).subarray(0, size);
-  return { name: new TextDecoder().decode(archive.subarray(head + 30, head + 30 + name)), method, bytes };
-}
-
-/** The files of an archive by the list at its end; throws where that is missing. */
-function* listed(archive: Uint8Array): Generator<Entry, void, undefined> {
-  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
-  let end = archive.length - 22;
-  while (view.getUint32(end, true) !== 0x06054b50) end -= 1;
-  let at = view.getUint32(end + 16, true);
-  for (let left = view.getUint16(end + 10, true); left > 0; left--) {
-    yield entryAt(archive, view.getUint32(at + 42, true), view.getUint32(at + 20, true));
-    at += 46 + [28, 30, 32].reduce((length, field) => length + view.getUint16(at + field, true), 0);
+/** The data files of a zip archive by the head of each; throws where it breaks off. @source https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT (read 2026-11-30) */
+async function* filesIn(taking: Taking) {
+  for (;;) {
+    const head = new DataView((await taking.take(30)).buffer);
+    if (head.getUint32(0, true) !== marks.file) break;
+    const [flags = 0, method = 0, named = 0, more = 0] = [6, 8, 26, 28].map((at) => head.getUint16(at, true));
+    const name = new TextDecoder().decode(await taking.take(named));
+    const extra = new DataView((await taking.take(more)).buffer);
+    const short = head.getUint32(18, true);
+    const size = short === 0xffffffff && more >= 20 ? Number(extra.getBigUint64(12, true)) : short;
+    const bytes = (flags & 8) === 0 ? taking.pieces(size) : sizedBehind(taking);
+    if (isData(name)) yield { name, bytes, method: (flags & 1) === 0 ? method : -1 };
+    for await (const _ of bytes);
   }
+  let last = "";
+  for (let part = await taking.some(2 ** 16); part !== null; part = await taking.some(2 ** 16))
+    last = last.slice(-(2 ** 16)) + new TextDecoder("latin1").decode(part);
+  if (!last.includes("PK\u0005\u0006")) throw new Error("an archive without its end");
 }
 
-/** The one data file of a zip archive; where it holds none, several or cannot be read, what it is, in words. */
-export async function onlyFile(chunks: Bytes): Promise<{ readonly name: string; readonly chunks: Bytes } | string> {
-  const archive = await collected(chunks, heldLimit);
-  if (archive === null) return "a zip archive that is too large";
-  let files: Entry[] = [];
-  let isBroken = false;
-  try {
-    files = [...listed(archive)].filter(({ name }) => isData(name));
-  } catch {
-    // Damaged, or cut off: the file that it begins with tells of itself.
-    isBroken = true;
-    if (archive.length >= 30) files = [entryAt(archive, 0)].filter(({ name }) => isData(name) && name !== "");
+/** A file of an archive that was written as a stream: it ends before the mark that is followed by its size. */
+async function* sizedBehind(taking: Taking): AsyncGenerator<Uint8Array, void, undefined> {
+  let [before, held]: [number, Uint8Array] = [0, new Uint8Array(0)];
+  for (let part = await taking.some(2 ** 16); part !== null; part = await taking.some(2 ** 16)) {
+    held = concat([held, part]);
+    const view = new DataView(held.buffer, held.byteOffset, held.length);
+    for (let at = held.indexOf(0x50); at >= 0 && at + 24 <= held.length; at = held.indexOf(0x50, at + 1)) {
+      if (view.getUint32(at, true) !== marks.sizes || view.getUint32(at + 8, true) !== (before + at) % 2 ** 32)
+        continue;
+      const next: number = view.getUint32(at + 16, true);
+      taking.putBack(held.subarray(at + (next === marks.file || next === marks.list ? 16 : 24)));
+      yield held.subarray(0, at);
+      return;
+    }
+    const sure = Math.max(0, held.length - 24);
+    yield held.subarray(0, sure);
+    [before, held] = [before + sure, held.subarray(sure)];
   }
-  const [file] = files;
+  yield held;
+}
+
+/** The one data file of a zip archive, whose others are counted in `found` while it is read; where there is none or it cannot be read, what the archive is, in words. */
+export async function onlyFile(
+  chunks: Bytes,
+  found: { files: number },
+): Promise<{ readonly name: string; readonly chunks: Bytes } | string> {
+  const files = filesIn(new Taking(chunks));
+  const { value: file } = await files.next().catch(() => ({ value: undefined }));
   if (file === undefined) return "a zip archive without a file";
-  if (files.length > 1) return `a zip archive of ${files.length} files`;
-  if (file.method !== 0 && file.method !== 8) return "a zip archive packed in a rare way";
-  return { name: file.name, chunks: entryChunks(file, isBroken) };
-}
-
-async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  for (let at = 0; at < bytes.length; at += 2 ** 16) yield bytes.subarray(at, at + 2 ** 16);
-}
-
-/** @param isBroken whether the archive lacks its end: throws when the file has been given */
-async function* entryChunks({ method, bytes }: Entry, isBroken: boolean): AsyncGenerator<Uint8Array, void, undefined> {
-  yield* method === 0 ? inPieces(bytes) : inflated(inPieces(bytes), "deflate-raw");
-  if (isBroken) throw new Error("an archive without its end");
+  const { name, method, bytes } = file;
+  if (method !== 0 && method !== 8) return "a zip archive packed in a rare way";
+  async function* unpacked(): AsyncGenerator<Uint8Array, void, undefined> {
+    yield* method === 0 ? bytes : inflated(bytes, "deflate-raw");
+    for await (const _ of files) found.files += 1;
+  }
+  return { name, chunks: unpacked() };
 }
 
 /** The end of a file that is given in small pieces, their size, and that of the pieces before, in bytes. */
@@ -152,16 +156,13 @@ async function* unzstd(chunks: Bytes): AsyncGenerator<Uint8Array, void, undefine
   const { Decompress } = await import("fzstd");
   const unpacked: Uint8Array[] = [];
   const stream = new Decompress((chunk) => void unpacked.push(chunk.slice()));
-  async function* pieces(): AsyncGenerator<Uint8Array, void, undefined> {
-    let first = true;
-    for await (const chunk of chunks) {
-      if (first) checkWindow(chunk);
-      first = false;
-      // A copy: the source may fill its buffer anew while the library still holds the end of a piece.
-      for (let at = 0; at < chunk.length; at += pieceSize) yield chunk.slice(at, at + pieceSize);
-    }
+  let isFirst = true;
+  for await (const chunk of chunks) {
+    if (isFirst) checkWindow(chunk);
+    isFirst = false;
+    // A copy: the source may fill its buffer anew while the library still holds the end of a piece.
+    for (let at = 0; at < chunk.length; at += pieceSize) yield* pushed(chunk.slice(at, at + pieceSize), false);
   }
-  for await (const piece of pieces()) yield* pushed(piece, false);
   yield* pushed(new Uint8Array(0), true);
 
   /** What came before the place that cannot be unpacked is given all the same. */

@@ -1,5 +1,5 @@
 import type { CompressionCodec, Compressors } from "hyparquet";
-import { held, roomFor, type Bytes } from "./held.ts";
+import { TooLarge, collected, heldLimit, roomFor, type Bytes } from "./held.ts";
 import type { Chunk } from "./parquet/footer.ts";
 
 const rowsAtOnce = 2048;
@@ -13,7 +13,8 @@ export async function* rowsOf(
   chunks: Bytes,
   atOnce: number = rowsAtOnce,
 ): AsyncGenerator<Record<string, unknown>[], void, undefined> {
-  const file = await held(chunks);
+  const file = await collected(chunks, heldLimit);
+  if (file === null) throw new TooLarge();
   const [{ parquetScan }, { readFooter }, { checkedColumn }, { unpacker }] = await Promise.all([
     import("hyparquet"),
     import("./parquet/footer.ts"),

@@ -102,6 +102,8 @@ interface Opened {
   readonly all: Bytes;
   readonly atStart: boolean;
   readonly keepNames: boolean;
+  /** Data files of a zip archive, so far. */
+  readonly archive: { files: number };
 }
 
 const mostLayers = 3;
@@ -115,7 +117,8 @@ async function open(source: Bytes, sink: RowSink, { name: given = "", shard, col
   let packing: Packing | null = null;
   let { head, all } = await peek(source, headSize);
   let container = sniff(head, name);
-  const opened = (): Opened => ({ container, packing, name, all, atStart, keepNames: columns !== undefined });
+  const archive = { files: 1 };
+  const opened = (): Opened => ({ container, packing, name, all, atStart, keepNames: columns !== undefined, archive });
   const unsupported = (got: string): Opened => ({ ...opened(), container: { kind: "unsupported", got } });
   const again = async (chunks: Bytes): Promise<void> => {
     ({ head, all } = await peek(chunks, headSize));
@@ -126,7 +129,7 @@ async function open(source: Bytes, sink: RowSink, { name: given = "", shard, col
     if (layers === mostLayers) return unsupported(`packed more than ${mostLayers} times`);
     packing ??= container.kind;
     if (container.kind === "zip") {
-      const file = await onlyFile(all);
+      const file = await onlyFile(all, archive);
       if (typeof file === "string") return unsupported(file);
       ({ name } = file);
       await again(file.chunks);
@@ -145,11 +148,25 @@ async function open(source: Bytes, sink: RowSink, { name: given = "", shard, col
 
 type Broken = (line: number) => void;
 
-async function readOpened(opened: Opened, sink: RowSink, broken: Broken): Promise<Result<number>> {
+type Read = Result<Pick<RowsRead, "container" | "lines">>;
+
+async function readOpened(opened: Opened, sink: RowSink, broken: Broken, list?: string): Promise<Read> {
+  const { container, archive } = opened;
+  const table = tableSink(sink, list);
+  const mayBeTable = opened.atStart && ["json-lines", "json-values"].includes(container.kind);
+  const read = await readContainer(opened, mayBeTable ? table : sink, broken);
+  if (!read.ok) return read;
+  const rows = table.end();
+  if (archive.files > 1) return fail({ kind: "unsupported_container", got: `a zip archive of ${archive.files} files` });
+  if (list !== undefined && rows === null) return fail({ kind: "column_nowhere", column: list, known: ["rows"] });
+  return ok(rows === null ? { container, lines: read.value } : { container: { kind: "json-table" }, lines: rows });
+}
+
+async function readContainer(opened: Opened, sink: RowSink, broken: Broken): Promise<Result<number>> {
   const { container, all } = opened;
-  const unpacked = (ending: string, chunks: Bytes): Bytes => unpack(ending === "gz" ? "gzip" : "zstd", chunks);
+  if (container.kind === "unsupported") return fail({ kind: "unsupported_container", got: container.got });
   if (container.kind === "parquet") return readTable("parquet_unreadable", rowsOf(all), sink, broken);
-  if (container.kind === "tar") return ok(await readTar(all, sink, { readFile, unpacked, broken }));
+  if (container.kind === "tar") return ok(await readTar(all, sink, { readFile, broken }));
   if (container.kind !== "arrow") return ok(await pump(all, readerOf(opened, sink), broken));
   const { batchesOf } = await import("./arrow/batches.ts");
   return readTable("arrow_unreadable", batchesOf(all), sink, broken);
@@ -177,13 +194,9 @@ async function readTable(
 
 const readFile: ReadFile = async (name, chunks, sink, broken) => {
   const opened = await open(chunks, sink, { name });
-  const { kind } = opened.container;
-  const table = tableSink(sink);
-  const isTable = kind === "json-lines" || kind === "json-values";
-  const read = kind === "unsupported" ? null : await readOpened(opened, isTable ? table : sink, broken);
-  const rows = table.end();
-  if (read?.ok === true) return rows ?? read.value;
-  sink.fault("unread_file", 1, `${name}: ${opened.container.kind === "unsupported" ? opened.container.got : kind}`);
+  const read = await readOpened(opened, sink, broken);
+  if (read.ok) return read.value.lines;
+  sink.fault("unread_file", 1, `${name}: ${String(read.problem["got"] ?? opened.container.kind)}`);
   return 1;
 };
 
@@ -215,7 +228,6 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
   try {
     opened = await open(counted, counting, options);
     const { container, packing } = opened;
-    if (container.kind === "unsupported") return fail({ kind: "unsupported_container", got: container.got });
     if (container.kind === "csv" && container.isGuessed) counting.fault("delimiter_guess", 1, container.delimiter);
     const { all: unpacked } = opened;
     const all = (async function* (): AsyncGenerator<Uint8Array, void, undefined> {
@@ -224,17 +236,9 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
         yield chunk;
       }
     })();
-    const table = tableSink(counting, options.list);
-    const mayBeTable = opened.atStart && (container.kind === "json-lines" || container.kind === "json-values");
-    const lines = await readOpened({ ...opened, all }, mayBeTable ? table : counting, broken);
+    const read = await readOpened({ ...opened, all }, counting, broken, options.list);
     progress.rethrow();
-    if (!lines.ok) return lines;
-    const rows = table.end();
-    if (options.list !== undefined && rows === null)
-      return fail({ kind: "column_nowhere", column: options.list, known: ["rows"] });
-    return rows === null
-      ? ok({ container, packing, bytes, lines: lines.value })
-      : ok({ container: { kind: "json-table" }, packing, bytes, lines: rows });
+    return read.ok ? ok({ ...read.value, packing, bytes }) : read;
   } catch (error) {
     const first = progress.failure === null ? error : progress.failure.error;
     if (first instanceof Cancelled) return fail({ kind: "cancelled" });

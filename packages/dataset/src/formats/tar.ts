@@ -1,13 +1,13 @@
 import names from "../shapes/names.json" with { type: "json" };
 import { Taking, collected, type Bytes } from "./held.ts";
 import { jsonValue, utf8Text } from "./jsonValue.ts";
+import { unpack } from "./packing.ts";
 import { byteText, isRow, recordLimit, type RowSink } from "./row.ts";
 
 export type ReadFile = (name: string, chunks: Bytes, sink: RowSink, broken: (line: number) => void) => Promise<number>;
 
 export interface TarOptions {
   readonly readFile: ReadFile;
-  readonly unpacked: (ending: string, chunks: Bytes) => Bytes;
   readonly broken: (line: number) => void;
 }
 
@@ -123,7 +123,8 @@ class Samples {
     const column = Object.hasOwn(media, ending.toLowerCase()) ? media[ending.toLowerCase()] : undefined;
     if (column !== undefined) return void sample.row.push([column, path]);
     const { inner, packing } = /^(?<inner>.*)\.(?<packing>gz|zst)$/u.exec(ending)?.groups ?? {};
-    const bytes = await collected(packing === undefined ? body : this.#options.unpacked(packing, body), recordLimit);
+    const unpacked = packing === undefined ? body : unpack(packing === "gz" ? "gzip" : "zstd", body);
+    const bytes = await collected(unpacked, recordLimit);
     if (bytes === null) sample.fault = { code: "too_long", detail: byteText(size) };
     else if (this.#files === 1 && (inner ?? ending) === "txt") this.#text = { path, bytes };
     else this.#column(sample, inner ?? ending, bytes);
@@ -163,7 +164,7 @@ class Samples {
     const broken = (line: number): void => {
       if (!this.#taking.isOver) this.#options.broken(before + line);
     };
-    this.rows = before + (await this.#options.readFile(path, body, sink, broken));
+    this.rows = Math.max(before + (await this.#options.readFile(path, body, sink, broken)), this.rows);
   }
 
   #releaseText(): void {

@@ -1,5 +1,5 @@
 import type { Nature } from "@tunecast/estimator/profile";
-import type { RowReader } from "../formats/example.ts";
+import type { Reading } from "../formats/example.ts";
 import type { Row } from "../formats/row.ts";
 import type { Emit, ProviderRules } from "./checking/rules.ts";
 
@@ -11,7 +11,7 @@ export interface Shape {
   /** Fields of which one makes a row of no shape, or of another, resemble this one, so that it can be checked as one. */
   readonly marks: readonly string[];
   readonly resembles?: (row: Row) => boolean;
-  readonly read: RowReader;
+  readonly read: (row: Row) => Reading;
   readonly columns: (row: Row) => readonly string[];
   /** Fields that a trainer or a grader reads beside, and that are no text to learn. */
   readonly ignores: readonly string[];

@@ -60,6 +60,7 @@ describe("a shard of WebDataset", () => {
       file("three.csv", "prompt,completion\nWhy?,So.\n"),
       file("four.parquet", fixture("pairs.parquet")),
       file("five.zip", zipSync({ "a.jsonl": Buffer.from(lines) })),
+      file("two.zip", zipSync({ "a.jsonl": Buffer.from(lines.repeat(2)), "b.jsonl": Buffer.from(lines) })),
       file("six.json", encode([{ text: "b" }])),
       file("seven.txt.gz", gzipSync("A text.")),
       file("eight.jsonl.gz", gzipSync(lines).subarray(0, 15)),
@@ -67,10 +68,15 @@ describe("a shard of WebDataset", () => {
       file("ten.jsonl", lines),
     ]);
     const { rows, faults } = await read(tar);
-    expect(rows.length).toBe(47);
+    expect(rows.length).toBe(49);
     expect(rows.slice(0, 3)).toEqual([{ text: "a" }, { text: "a" }, { prompt: "Why?", completion: "So." }]);
     expect(rows.slice(-4)).toEqual([{ text: "a" }, { text: "b" }, { txt: "A text." }, { text: "a" }]);
-    expect(faults).toEqual(["broken_off 49", "invalid_json 49", "unread_file 50 nine.parquet: binary"]);
+    expect(faults).toEqual([
+      "unread_file 47 two.zip: a zip archive of 2 files",
+      "broken_off 51",
+      "invalid_json 51",
+      "unread_file 52 nine.parquet: binary",
+    ]);
   });
 
   it("states sizes from the left of their field, or in bytes, as old and large archives do", async () => {

@@ -42,8 +42,7 @@ function smallTypes(value: unknown, depth: number = 0): unknown {
 }
 
 export function readGemini(row: Row): Reading {
-  const contents = row["contents"];
-  if (contents === undefined || contents === null) return fault("missing_contents", "contents");
+  const contents = row["contents"] ?? [];
   if (!Array.isArray(contents)) return fault("bad_field_type", "contents");
   if (contents.length === 0) return fault("missing_contents", "contents");
   const ids = new CallIds();
