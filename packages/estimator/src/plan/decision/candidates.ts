@@ -115,7 +115,7 @@ export function soldUntuned({ prices, asOf: day, ownPrices = {} }: Question): (o
   const book = { day, overlay: ownPrices, batchShare: 0 };
   return ({ id }) => {
     const own = offersById(bookOffers(prices)).get(id);
-    return own !== undefined && bookPrices(own, book).ok;
+    return own !== undefined && bookPrices(book)(own).ok;
   };
 }
 

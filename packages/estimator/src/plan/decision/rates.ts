@@ -128,7 +128,7 @@ export function pricesOf(model: ModelPrice, field: string, book: RateBook): Resu
   if (typeof model !== "string") return ok(statedPrices(model, book.currency));
   const offers = book.models.get(model) ?? [];
   const elsewhere = ({ variant }: BookOffer): number => Number(variant !== book.variant);
-  const found = offers.toSorted((a, b) => elsewhere(a) - elsewhere(b)).map((offer) => bookPrices(offer, book));
+  const found = offers.toSorted((a, b) => elsewhere(a) - elsewhere(b)).map(bookPrices(book));
   const prices = found.find((one) => one.ok) ?? found[0];
   if (prices !== undefined) return prices;
   return fail({ kind: "unknown_model", field, model, known: nearestNames(model, [...book.models.keys()]) });
@@ -152,17 +152,20 @@ function statedPrices(
   };
 }
 
-/** The untuned model's rates: rows of its own (`base_input`), or those of a model that is sold untuned alone. */
-export function bookPrices(
-  offer: BookOffer,
-  { day, overlay, batchShare }: Pick<RateBook, "day" | "overlay" | "batchShare">,
-): Result<TokenPrices> {
+type RateDay = Pick<RateBook, "day" | "overlay" | "batchShare">;
+
+/** The untuned model's rates, once for all ways: rows of its own (`base_input`), or those of a model sold untuned alone. */
+export const bookPrices: (book: RateDay) => (offer: BookOffer) => Result<TokenPrices> = /* @__PURE__ */ once((book) =>
+  once((offer) => ratesOf(offer, book)),
+);
+
+function ratesOf(offer: BookOffer, { day, overlay, batchShare }: RateDay): Result<TokenPrices> {
   const tuned: LookUp = (kind, service) => rateOn(offer, { kind, service }, day, overlay);
   const look = (meter: Meter): Result<TokenPrice & { currency: string }> => {
     const key = { kind: `base_${meter}`, unit: "token" } as const;
     const rate = rateOn(offer, key, day, overlay);
     if (!rate.ok) return rate;
-    const own = rateOn(offer, { ...key, service: "batch" }, day, overlay);
+    const own = batchShare === 0 ? rate : rateOn(offer, { ...key, service: "batch" }, day, overlay);
     const batch = own.ok ? own : discountedAsTuned(tuned, meter, rate);
     const waiting = unitPrice((batch.ok ? batch : rate).value).times(batchShare);
     const price = unitPrice(rate.value).times(decimal(1).minus(batchShare)).plus(waiting);
