@@ -50,12 +50,15 @@ describe("a model that is not listed and whose name states its size", () => {
     expect(assumptions.map(({ sentence }) => sentence).join(" ")).not.toMatch(/built like \S*vl/);
   });
 
-  it.each(["AngelSlim/Qwen9-1.7B_eagle3", "someone/OLMo-9-Hybrid-7B", "z-lab/Qwen9-4B-DFlash-b16", "newthing_1_7b"])(
-    "is refused where the size is not its own or certain, or its layers are others: %s",
-    (model) => {
-      expect(selfHost({ ...asked, model }, book)).toMatchObject({ ok: false, problem: { kind: "unknown_model" } });
-    },
-  );
+  it.each([
+    "AngelSlim/Qwen9-1.7B_eagle3",
+    "someone/OLMo-9-Hybrid-7B",
+    "z-lab/Qwen9-4B-DFlash-b16",
+    "someone/HRM-Text-1B",
+    "newthing_1_7b",
+  ])("is refused where the size is not its own or certain, or its layers are others: %s", (model) => {
+    expect(selfHost({ ...asked, model }, book)).toMatchObject({ ok: false, problem: { kind: "unknown_model" } });
+  });
 
   it.each([
     ["someco/NewThing-06b", 0.6e9],

@@ -10,7 +10,7 @@ const leastSize = 14e6;
 
 /** Words that say that the layers are not those of listed models, or that the size is not the model's own; `_1_7b` may be 1.7b or 7b. */
 const unlike =
-  /_\d_\d+b|mamba|zamba|hymba|\d+pct|rwkv|xlstm|recurrent|diffusion|hybrid|llada|(?:^|[-_.])(?:pro|expanded|upscaled|franken|draft|eagle\d*|dflash|speculator|dspark|medusa|adapter|embed\w*|rerank\w*|random)(?:$|[-_.])/;
+  /_\d_\d+b|mamba|zamba|hymba|\d+pct|rwkv|xlstm|hrm-|recurrent|diffusion|hybrid|llada|(?:^|[-_.])(?:pro|expanded|upscaled|franken|draft|eagle\d*|dflash|speculator|dspark|medusa|adapter|embed\w*|rerank\w*|random)(?:$|[-_.])/;
 
 /** The size that a name states, and how much of it is active; undefined where it states none or several. */
 function sizeIn(name: string): { readonly total: number; readonly active: number | undefined } | undefined {
