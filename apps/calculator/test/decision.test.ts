@@ -116,7 +116,7 @@ describe("the headline", () => {
     const training = Number(offer.training.amount);
     const missing = labelCost === null ? 0 : Math.max(0, (examples ?? 0) - (examplesOwned ?? 0)) * labelCost;
     const test = evalItems === null || evalCost === null ? 0 : 2 * evalItems * evalCost;
-    const once = training * (1 + (failedRuns ?? 0) / 100) + missing + test;
+    const once = training / (1 - (failedRuns ?? 0) / 100) + missing + test;
     const saved = today - Number(offer.monthly?.amount);
     const paysIn = once / saved;
     const against = report?.verdict.found?.tuned.against;

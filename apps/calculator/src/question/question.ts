@@ -45,8 +45,8 @@ function lonely(inputs: Inputs, field: NumberField): string | null {
   const { evalItems, evalCost, failedRuns } = inputs;
   if (field === "evalItems" && evalItems === null && evalCost !== null) return "Type how many questions the test has.";
   if (field === "evalCost" && evalCost === null && evalItems !== null) return "Type what one score costs.";
-  if (field === "failedRuns" && failedRuns !== null && (failedRuns < 0 || failedRuns > 100))
-    return "Type a number from 0 to 100.";
+  if (field === "failedRuns" && failedRuns !== null && (failedRuns < 0 || failedRuns > 99))
+    return "Type a number from 0 to 99.";
   return null;
 }
 

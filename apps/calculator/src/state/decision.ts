@@ -76,7 +76,7 @@ function projectOf(inputs: Inputs): NonNullable<DecisionQuestion["project"]> {
     ...(stated(evalItems) &&
       stated(evalCost) &&
       evalItems >= 1 && { evaluation: { items: evalItems, costPerItem: plainDecimal(evalCost) } }),
-    ...(stated(failedRuns) && failedRuns > 0 && failedRuns <= 100 && { failedRuns: plainDecimal(failedRuns / 100) }),
+    ...(stated(failedRuns) && failedRuns > 0 && failedRuns <= 99 && { failedRuns: plainDecimal(failedRuns / 100) }),
   };
 }
 

@@ -67,6 +67,8 @@ describe("decide: bad input", () => {
     // What is done today cannot be priced: its own reason, not that nobody knows it.
     [{ ways: [{ kind: "rag", model: "nobody/none" }], today: "rag" }, "unknown_model", "ways.0.model"],
     [{ project: { failedRuns: 2 } }, "out_of_range", "project.failedRuns"],
+    // No run would ever end well.
+    [{ project: { failedRuns: 1 } }, "out_of_range", "project.failedRuns"],
     [{ seed: -1 }, "out_of_range", "seed"],
     [passed({ low: 4, typical: 3, high: 6 }), "contradictory_range", "job.epochs"],
     [passed({ low: 0, high: 6 }), "out_of_range", "job.epochs.low"],

@@ -41,10 +41,10 @@ export const projectForms: FormsOf<Omit<Project, "teacher" | "evaluation">> = {
     { file: "labels.cost", link: true },
   ],
   tuningRounds: ["trainings until one is right", "--tuning-rounds <n>"],
-  failedRuns: ["share of the runs that fail and are paid", "--failed-runs <share>"],
+  failedRuns: ["share of all runs that fail and are paid: 20% adds a quarter", "--failed-runs <share>"],
   platformFee: ["platform fee, paid once"],
   platformFeePerMonth: ["platform fee, paid every month"],
-  retrainEveryMonths: ["train anew every so many months", "--retrain-every <months>"],
+  retrainEveryMonths: ["train anew every so many months: each bears its part of a run", "--retrain-every <months>"],
   monitoringItemsPerMonth: ["items scored every month once it runs", "--monitor-items <n>"],
 };
 

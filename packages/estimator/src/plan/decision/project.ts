@@ -7,7 +7,7 @@ import type { Question } from "../../contract/question.ts";
 import { checkQuestion } from "../../contract/questionCheck.ts";
 import { billed, estimate } from "../../estimate/estimate.ts";
 import { makeOffer, type OfferParts } from "../../estimate/offer.ts";
-import { decimal, larger, smaller, zero, type Amount } from "../../money.ts";
+import { decimal, larger, roundTo, smaller, zero, type Amount } from "../../money.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import { ok, type Result } from "../../problem.ts";
 import { pricesOf, type LikelyQuestion, type RateBook } from "./rates.ts";
@@ -171,13 +171,11 @@ export function pricedProject(
   if (platformFee !== undefined) add("platform", "once", stated, own("platformFee", platformFee));
   if (platformFeePerMonth !== undefined)
     add("platform_monthly", "month", stated, own("platformFeePerMonth", platformFeePerMonth));
-  // Of the further runs of each offer: rounds beyond the first, and the share that fails of all of them.
-  if (tuningRounds !== undefined)
-    own(
-      "furtherRounds",
-      mapSpread(reading(tuningRounds), (all) => larger(all.minus(1), zero)),
-    );
-  if (failedRuns !== undefined) own("failedRuns", failedRuns);
+  // Of the further runs of each offer: rounds beyond the first, and the runs that fail for each that ends well.
+  const further = (rounds: Amount): Amount => larger(rounds.minus(1), zero);
+  if (tuningRounds !== undefined) own("furtherRounds", mapSpread(reading(tuningRounds), further));
+  const failing = (share: Amount): Amount => roundTo(share.dividedBy(one.minus(share)), 12);
+  if (failedRuns !== undefined) own("failuresPerRun", mapSpread(reading(failedRuns), failing));
   return ok({
     around: (run) => [...terms, ...furtherRuns(project, run)],
     leftOut: leftOut(project, missing.isZero()),
@@ -212,7 +210,7 @@ function modelTerms(
 
 function furtherRuns({ tuningRounds, failedRuns, retrainEveryMonths }: Project, { names, from }: Term): Term[] {
   const more = tuningRounds === undefined ? [] : ["project.furtherRounds"];
-  const failed = failedRuns === undefined ? [] : ["project.failedRuns"];
+  const failed = failedRuns === undefined ? [] : ["project.failuresPerRun"];
   return [
     ...more.map((rounds) => term("tuning_rounds", "once", from, ...names, rounds)),
     ...failed.map((share) => term("failed_runs", "once", from, ...names, share)),
