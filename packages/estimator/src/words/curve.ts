@@ -179,12 +179,12 @@ export function curveSentence(
     return `${worseText(notes)} The straight line says ${figure(Math.abs(rule), scale.share)}${unit} worse at ${to}.`;
   const eight = gainRange([low, high], scale.share);
   const line = rule < 0 ? sided(rule, scale.share) : figure(rule, scale.share);
-  return [
-    `Doubling to ${to} examples will probably ${brings(median, scale)} (8 in 10: ${eight}); the straight line says ${line}.`,
-    money({ fit, next, scale }, cost, currency),
-  ]
-    .filter((part) => part !== "")
-    .join(" ");
+  // The note is of eight times the largest pilot, two doublings farther; figures have seven digits.
+  const note = notes.find(({ kind }) => kind === "rule_beyond_bound");
+  const change = fit.rule.gainPerDoubling;
+  const beyond = Math.sign(change) * (Number(note?.["rule"]) - 2 * change - Number(note?.["bound"]));
+  const possible = beyond > 1e-6 ? ", more than is possible" : "";
+  return `Doubling to ${to} examples will probably ${brings(median, scale)} (8 in 10: ${eight}); the straight line says ${line}${possible}.${money({ fit, next, scale }, cost, currency)}`;
 }
 
 /** `1.3 to 5.8`, or `0.4 worse to 2.1 better`. */
@@ -223,12 +223,12 @@ function money(
   const price = moneyText({ amount: cost, currency });
   if (next !== null && next.pPays !== null) {
     const worth = decimal(next.worth).greaterThanOrEqualTo(cost) ? "worth it" : "not worth it";
-    return `It costs ${price}: ${worth} at ${moneyText({ amount: next.valuePerPoint, currency })} ${unitOf(scale.share)} (${inTen(next.pPays)} that it pays).`;
+    return ` It costs ${price}: ${worth} at ${moneyText({ amount: next.valuePerPoint, currency })} ${unitOf(scale.share)} (${inTen(next.pPays)} that it pays).`;
   }
   const each = dollarsPerPoint(cost, fit.meanGain);
-  if (each === null) return `It costs ${price} and gains nothing on average.`;
+  if (each === null) return ` It costs ${price} and gains nothing on average.`;
   const dollars = moneyText({ amount: each, currency });
-  return `It costs ${price}, ${dollars} ${unitOf(scale.share)} on average: worth it above that${fit.pShrinking > 0.9 ? "; later doublings bring less" : ""}.`;
+  return ` It costs ${price}, ${dollars} ${unitOf(scale.share)} on average: worth it above that${fit.pShrinking > 0.9 ? "; later doublings bring less" : ""}.`;
 }
 
 function inTen(probability: number): string {
