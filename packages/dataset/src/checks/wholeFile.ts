@@ -114,14 +114,9 @@ export class WholeFile {
 
   #mixes(): void {
     const [most, ...others] = [...this.#modalities].sort(([, a], [, b]) => b.count - a.count);
-    const [images, films] = ["image", "video"].map((kind) => this.#modalities.get(kind)?.count ?? 0);
-    if (images && films)
-      return this.#findings.add(
-        "error",
-        "mixed_modality",
-        null,
-        `${countText(images)} rows with images, ${countText(films)} with videos`,
-      );
+    const [images = 0, films = 0] = ["image", "video"].map((kind) => this.#modalities.get(kind)?.count ?? 0);
+    const both = `${countText(images)} rows with images, ${countText(films)} with videos`;
+    if (images > 0 && films > 0) return this.#findings.add("error", "mixed_modality", null, both);
     for (const [kind, { lines }] of others)
       for (const line of lines)
         this.#findings.add("warning", "mixed_modality", line, `${kind} among ${most?.[0] ?? ""}`);

@@ -10,6 +10,7 @@ const turnFields: readonly string[] = ["role", "from", "human", "parts", "speake
 
 const isTurn = (value: unknown): boolean => isRow(value) && turnFields.some((field) => has(value, field));
 const isChat = (value: unknown): boolean => isRow(value) && chatFields.some((field) => Array.isArray(value[field]));
+const isText = (value: unknown): boolean => typeof value === "string";
 const isNumber = (value: unknown): boolean => typeof value === "number" || value === null;
 
 function areNumbered(names: readonly string[]): boolean {
@@ -27,7 +28,8 @@ function fromLists(table: Row): Row[] | null {
   const isTable = columns.length === Object.keys(table).length && first.length > 0;
   // Cells that are objects are turns, or parts of one; lists of numbers alone are the token ids of one row.
   if (!isTable || columns.some((column) => column.length !== first.length || column.some(isRow))) return null;
-  if (columns.every((column) => column.every(isNumber))) return null;
+  const isTalk = ["data", "conversations"].includes(Object.keys(table).join()) && first.every(isText);
+  if (isTalk || columns.every((column) => column.every(isNumber))) return null;
   return zipped(Object.keys(table), Object.keys(first), (name, key) => (table[name] as Row)[key]);
 }
 

@@ -7,13 +7,8 @@ export const keptLines = 10;
 export type PartLine = readonly [shard: number, line: number];
 
 export function firstLines(lines: readonly PartLine[]): PartLine[] {
-  const kept: PartLine[] = [];
-  let [part, count] = [-1, 0];
-  for (const line of lines.toSorted((a, b) => a[0] - b[0] || a[1] - b[1])) {
-    if (line[0] !== part) [part, count] = [line[0], 0];
-    if (++count <= keptLines) kept.push(line);
-  }
-  return kept;
+  const sorted = lines.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
+  return sorted.filter(([part], i) => sorted[i - keptLines]?.[0] !== part);
 }
 
 export const emptyFile: FindingCount = { severity: "error", code: "empty_file", count: 1, lines: [[0, 1]] };

@@ -166,10 +166,8 @@ export function mergeProfiles(a: DatasetProfile, b: DatasetProfile): Result<Data
 export function joinProfiles(a: DatasetProfile, b: DatasetProfile): Result<DatasetProfile> {
   const counts = mergeRules(a, b);
   if (!counts.ok) return counts;
-  const whole = resolved(
-    [...(a.parts ?? []), ...(b.parts ?? [])].sort((x, y) => x.shard - y.shard),
-    mergeFindings(a.findings, b.findings),
-  );
+  const both = [...(a.parts ?? []), ...(b.parts ?? [])].sort((x, y) => x.shard - y.shard);
+  const whole = resolved(both, mergeFindings(a.findings, b.findings));
   if (!whole.ok) return whole;
   const [parts, findings] = whole.value;
   const isNothing = ({ bytes, findings: own }: DatasetProfile): boolean => bytes === 0 && own.length === 0;

@@ -41,10 +41,8 @@ export async function countRules(
     if (slash < 1) return fail({ kind: "unknown_rule", rule: name, known: overheadNames });
     wanted.push([name.slice(0, slash), name.slice(slash + 1)]);
   }
-  const counters = await loadCounters(
-    wanted.map(([, vocabulary]) => vocabulary),
-    loading,
-  );
+  const loaded = wanted.map(([, vocabulary]) => vocabulary);
+  const counters = await loadCounters(loaded, loading);
   if (!counters.ok) return counters;
   const rules: CountRule[] = [];
   for (const [overhead, vocabulary] of wanted) {

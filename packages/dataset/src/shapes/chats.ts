@@ -86,8 +86,8 @@ export const sharegpt: Shape = shape({
   is: (row) =>
     hasMessages(row)
       ? has(endsOf(row)[0] ?? {}, "from")
-      : ["conversations", "conversation", "items"].some((field) => has(row, field)) ||
-        leadsWith(row["dialogue"] ?? row["dialog"], ["from", "role"]),
+      : ["conversations", "conversation"].some((field) => has(row, field)) ||
+        leadsWith(row["items"] ?? row["dialogue"] ?? row["dialog"], ["from", "role"]),
   marks: ["conversations", "conversation", "items", "messages"],
   check: checkShareGpt,
 });

@@ -5,7 +5,7 @@ import { checkGeminiPreference } from "./checking/geminiRows.ts";
 import { checkChosenRejected, checkKto, checkOutputPair } from "./checking/pairRows.ts";
 import { endsOf, hasMessages } from "./families.ts";
 import { comparedIn, readComparison } from "./reading/comparisons.ts";
-import { chatColumns, messageField, readChat, systemColumn } from "./reading/chat.ts";
+import { chatColumns, messageField, readChat, roleOf, speakerOf, systemColumn } from "./reading/chat.ts";
 import { questionAnswerColumnsOf, readAlpaca } from "./reading/columns.ts";
 import { geminiColumns, readConversePreference, readGeminiPreference, readRejectedResponse } from "./reading/gemini.ts";
 import {
@@ -115,8 +115,9 @@ export const kto: Shape = shape({
   is: (row) => {
     if (has(row, "kto_tag") && (messageField(row) !== undefined || isAlpaca(row))) return true;
     if (verdictOf(row) === null || has(row, "completions")) return false;
-    // Beside a conversation that no model ends, a number is the class of it.
-    if (hasMessages(row)) return typeof row["label"] === "boolean" || endsOf(row)[1]?.["role"] === "assistant";
+    // Beside a conversation that no model ends, it is the class of it, or what a grader compares.
+    const last = roleOf(String(speakerOf(endsOf(row)[1] ?? {})));
+    if (hasMessages(row)) return last === "assistant" || (last !== "user" && typeof row["label"] === "boolean");
     return filled(row, "completion") && !isClass(row);
   },
   marks: ["label", "kto_tag"],

@@ -9,18 +9,18 @@ import { shapeNamed, shapeOf } from "./table.ts";
 
 const asked = /question|prompt|instruct|input|messages|query|request|(?<!t)ask|user|human|customer|problem|wrote/iu;
 const answered =
-  /answer|completion|output|response|reply|replie|target|assistant|agent|label|solution|ideal|said|sql|cypher|generation/iu;
+  /answer|completion|output|response|reply|replie|target|assistant|agent|label|solution|ideal|said|sql|cypher|generation|truth/iu;
 const classed = /intent|categor|class|sentiment|result|predict|annotat/iu;
 
 /** Names of an answer, and of a list of several answers. */
 const logged = /(?:answer|completion|output|response|reply|ideal)s?$/iu;
-const severalAnswers = /^(?:ideal|generations|answer)$/u;
+const severalAnswers = /^(?:ideal|generations|answer|responses|completions|outputs)$/u;
 
 /** Columns beside the texts: who wrote them, when and as what. */
 const marks =
   /(?:^|[._]|[a-z](?=[A-Z]))(?:[Ii][Dd]|[Uu][Uu][Ii][Dd]|[Hh]ash|[Bb]y|[Aa]t|[Tt]ype|[Mm]odel|[Ee]mail|[Oo]rigin)$|[._](?:name|version)$/u;
 
-const instructing = /^system(?:[_ ](?:prompt|message))?$/iu;
+const instructing = /(?:^|[_ ])system(?:[_ ](?:prompt|message))?$/iu;
 
 /** @param anyText whether a text of a few words may stand for all */
 function usesIn(row: Row, anyText: boolean): ColumnMapping | null {
@@ -102,7 +102,7 @@ function loggedIn(columns: Row): ColumnMapping | null {
     const value = columns[path];
     return typeof value === "string"
       ? logged.test(path.split(".").at(-1) ?? "")
-      : isRow(value) && isModel(speakerOf(value));
+      : isRow(value) && (isModel(speakerOf(value)) || logged.test(path));
   });
   const longest = saying.toSorted((a, b) => String(columns[b]).length - String(columns[a]).length).slice(0, 1);
   const [[prompt, another], [completion, other]] = [asking, own.length > 0 ? own : longest];
@@ -120,6 +120,8 @@ function loggedIn(columns: Row): ColumnMapping | null {
  * @param isWhole whether the row may be the whole file, so that its rows are in a list of it
  */
 export function guessedColumns(row: Row, isWhole: boolean = true): ColumnMapping | null {
+  // A turn of a conversation is no example by itself.
+  if (roleOf(String(speakerOf(row))) !== undefined) return null;
   // A word beside a list is its class or its number; the text is in the list.
   const isFlat = Object.values(row).every((value) => typeof value !== "object" || value === null);
   const columns = columnsOf(row);
@@ -129,7 +131,10 @@ export function guessedColumns(row: Row, isWhole: boolean = true): ColumnMapping
   const answer = deep?.["completion"] ?? "";
   const isNamed = answer.includes(".") && answered.test(answer.split(".")[0] ?? "");
   const best = isNamed && !answered.test(flat?.["completion"] ?? "") ? deep : flat;
-  return loggedIn(columns) ?? best ?? list?.uses ?? usesIn(columns, isFlat);
+  const logged = loggedIn(columns);
+  // In the first row of a list that is the whole file.
+  const isFirst = Object.values(logged ?? {}).every((path) => path.startsWith(`${list?.uses["rows"] ?? ""}.0.`));
+  return (isFirst ? null : logged) ?? best ?? list?.uses ?? usesIn(columns, isFlat);
 }
 
 const isModel = (speaker: unknown): boolean => typeof speaker === "string" && roleOf(speaker) === "assistant";

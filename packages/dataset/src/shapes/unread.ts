@@ -1,5 +1,5 @@
 import { jsonValue } from "../formats/jsonValue.ts";
-import { firstFilled, has, isRow, type Row } from "../formats/row.ts";
+import { firstFilled, isRow, type Row } from "../formats/row.ts";
 import names from "./names.json" with { type: "json" };
 import {
   isExchange,
@@ -12,6 +12,7 @@ import {
   unwrapped,
 } from "./reading/chat.ts";
 import { isOtherMedia } from "./reading/content.ts";
+import { messagesOf } from "./reading/pairs.ts";
 import { shapeNamed } from "./table.ts";
 
 const fieldsWithMessages: readonly string[] = [...messageFields, ...names.turnColumns];
@@ -23,7 +24,7 @@ export function messagesIn(row: Row, field: string): readonly Row[] {
 }
 
 function listIn(value: unknown, listed: boolean): readonly Row[] {
-  if (isRow(value)) return has(value, "messages") ? listIn(value["messages"], listed) : [value];
+  if (isRow(value)) return listIn(messagesOf(value), listed);
   if (typeof value === "string") return listed && value.startsWith("[") ? listIn(jsonValue(value), listed) : [];
   if (!Array.isArray(value)) return [];
   return value.filter(isRow).flatMap((item) => (isExchange(item) ? turnsOf(item) : [unwrapped(item)]));

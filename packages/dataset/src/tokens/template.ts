@@ -78,17 +78,12 @@ export function callTokens(counter: Counter, message: Message): number {
 /** OpenAI's and Azure's billed tokens: 1 + Σ (3 + E(role) + E(content) [+ E(name) + 1]) + calls + (E(tools text) − 2). Agrees with three real bills of text and one with tools; see the tests. */
 function openai(images: ImageRule, perRecord = 1): OverheadFactory {
   return (counter) => {
-    const roles = new Map<Role, number>();
-    const roleTokens = (role: Role): number => {
-      let tokens = roles.get(role);
-      if (tokens === undefined) roles.set(role, (tokens = counter.count(role)));
-      return tokens;
-    };
+    const roleTokens = remembering((_, role) => counter.count(role));
     return {
       record: () => perRecord,
       message(content, index, messages) {
         const message = messages[index] as Message;
-        let tokens = 3 + roleTokens(message.role) + content;
+        let tokens = 3 + roleTokens("", message.role) + content;
         if (message.name !== null) tokens += counter.count(message.name) + 1;
         if (message.calls !== null) tokens += callTokens(counter, message);
         if (message.images !== null) for (const image of message.images) tokens += images(image).tokens;

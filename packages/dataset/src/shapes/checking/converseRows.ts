@@ -107,11 +107,8 @@ export function checkConversePreference(row: Row, rules: ProviderRules, emit: Em
   if (!Array.isArray(list) || !Array.isArray(candidates)) return emit("error", "missing_field", "candidates");
   const answers = candidates.map((one: unknown) => (isRow(one) ? one : {}));
   const [better = {}] = answers;
-  checkConverse(
-    { ...row, messages: [...list.slice(0, -1), { role: (last as Row)["role"], content: better["content"] }] },
-    rules,
-    emit,
-  );
+  const messages = [...list.slice(0, -1), { role: (last as Row)["role"], content: better["content"] }];
+  checkConverse({ ...row, messages }, rules, emit);
   const labels = answers.map((one) => jsonText(one["preferenceLabel"] ?? "none"));
   if (labels.toSorted().join() !== "non-preferred,preferred")
     emit("error", "bad_field_type", `preferenceLabel is ${labels.join(" and ")}, expected preferred and non-preferred`);

@@ -111,9 +111,7 @@ export function readMapped(
   );
   if (text === undefined && system === undefined && [prompt, completion].some((name) => isObject(row[name])))
     return readTurns(row, row[prompt], row[completion]);
-  if (text === undefined) return readColumns(row, prompt, completion, system);
-  if (!filled(row, text)) return fault("missing_field", text);
-  return typeof row[text] === "string" ? plainText(row[text]) : fault("bad_field_type", text);
+  return text === undefined ? readColumns(row, prompt, completion, system) : readTextIn(row, text);
 }
 
 /** Of a request and its answer, as they are logged, each may be a message, a list of them, or a text. */
@@ -127,9 +125,10 @@ export function treeOf(value: unknown): unknown {
   return typeof value === "string" && /^\s*[[{]/u.test(value) ? (jsonValue(value) ?? value) : value;
 }
 
-/** A column by its name, or what lies on the path that is written so: `outputs.answer`, `choices.0.text`. */
-function columnIn(row: Row, name: string): unknown {
-  if (has(row, name)) return row[name];
+/** A column by its name, in small letters too as tables are told by, or what lies on the path that is written so: `outputs.answer`, `choices.0.text`. */
+export function columnIn(row: Row, name: string): unknown {
+  const written = has(row, name) ? name : Object.keys(row).find((column) => column.toLowerCase() === name);
+  if (written !== undefined) return row[written];
   return name.split(".").reduce<unknown>((value, part) => {
     const tree = treeOf(value);
     return isObject(tree) && has(tree, part) ? tree[part] : undefined;
@@ -206,15 +205,9 @@ export function readQuestionAnswer(row: Row): Reading {
 }
 
 function historyOf(row: Row): Message[] | null {
-  const { history } = row;
-  if (history === undefined || history === null) return [];
-  if (!Array.isArray(history)) return null;
-  const messages: Message[] = [];
-  for (const turn of history as unknown[]) {
-    if (!isPair(turn)) return null;
-    messages.push(textMessage("user", turn[0]), textMessage("assistant", turn[1]));
-  }
-  return messages;
+  const history: unknown = row["history"] ?? [];
+  if (!Array.isArray(history) || !history.every(isPair)) return null;
+  return history.flatMap(([asked, answered]) => [textMessage("user", asked), textMessage("assistant", answered)]);
 }
 
 export function isPair(turn: unknown): turn is readonly [question: string, answer: string] {
@@ -240,25 +233,21 @@ export function readAlpaca(row: Row): Reading {
   return chatExample(withPictures(row, messages), toolsOf(row));
 }
 
-export function readText(row: Row): Reading {
-  const field = has(row, "text") ? "text" : "content";
-  const text = row[field];
-  if (text === undefined || text === null) return fault("missing_field", "text");
-  return typeof text === "string" ? plainText(text) : fault("bad_field_type", field);
-}
+export const readText = (row: Row): Reading =>
+  readTextIn(row, has(row, "content") && !has(row, "text") ? "content" : "text");
 
-const plainText = (text: string): Reading => textExample([textMessage("assistant", text)], 0);
+function readTextIn(row: Row, field: string): Reading {
+  if (!filled(row, field)) return fault("missing_field", field);
+  const text = row[field];
+  return typeof text === "string" ? textExample([textMessage("assistant", text)], 0) : fault("bad_field_type", field);
+}
 
 export function readTokenised(row: Row): Reading {
   const ids = row["input_ids"];
   if (ids === undefined || ids === null) return fault("missing_field", "input_ids");
   if (!isIdList(ids)) return fault("bad_field_type", "input_ids");
-  const labels = row["labels"];
-  let trained = ids.length;
-  if (isIdList(labels)) {
-    trained = 0;
-    for (const label of labels) if (Number(label) !== -100) trained += 1;
-  }
+  const { labels } = row;
+  const trained = isIdList(labels) ? Array.from(labels).filter((label) => Number(label) !== -100).length : ids.length;
   return { ...textExample([], 0), ids: { tokens: ids.length, trained } };
 }
 

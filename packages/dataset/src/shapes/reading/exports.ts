@@ -1,6 +1,7 @@
 import { fault, textExample, textMessage, type Reading } from "../../formats/example.ts";
 import { filled, isRow, type Row } from "../../formats/row.ts";
-import { readChat } from "./chat.ts";
+import { readChat, speakerOf } from "./chat.ts";
+import { columnIn } from "./columns.ts";
 
 /** A picture is named; the first message of the system is an empty text. */
 function partIn(part: unknown): unknown {
@@ -26,19 +27,41 @@ function shownBranch({ mapping, current_node: last }: Row): Row[] {
 
 /** Files that a user of Claude attached were read as text. @source https://github.com/socketteer/Claude-Conversation-Exporter (read 2026-11-30) */
 function withFiles(message: unknown): unknown {
-  if (!isRow(message) || !Array.isArray(message["attachments"])) return message;
-  const files = message["attachments"].filter((file): file is Row => isRow(file) && filled(file, "extracted_content"));
+  if (!isRow(message)) return message;
+  const files = rowsIn(message["attachments"]).filter((file) => filled(file, "extracted_content"));
   const { text, content = [text] } = message;
   return files.length === 0
     ? message
     : { ...message, content: [...files.map((file) => file["extracted_content"]), ...(content as unknown[])] };
 }
 
+const rowsIn = (value: unknown): Row[] => (Array.isArray(value) ? value.filter(isRow) : []);
+
+/** The messages of a task of Label Studio, and those that its first annotation adds, else its first prediction; none without these. @source https://labelstud.io/tags/chat (read 2026-11-30) */
+function annotatedTurns({ data, annotations, predictions }: Row): Row[] {
+  const [first = {}] = [...rowsIn(annotations), ...rowsIn(predictions)];
+  const added = rowsIn(first["result"]).flatMap(({ value }) => rowsIn([isRow(value) ? value["chatmessage"] : null]));
+  const before = isRow(data) && added.length > 0 ? Object.values(data).flatMap(rowsIn) : [];
+  return [...before.filter((turn) => speakerOf(turn) !== undefined), ...added];
+}
+
+/** Messages of a call of a model as OpenInference records them: each field says what it is of (`message.role`), or a message stands within. @source https://github.com/Arize-ai/openinference/blob/main/spec/semantic_conventions.md (read 2026-11-30) */
+function traced(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(traced);
+  if (!isRow(value)) return value;
+  const inner = value["message"] ?? value["tool_call"];
+  if (isRow(inner)) return traced(inner);
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name.split(".").at(-1) ?? "", traced(one)]));
+}
+
+const tracedTurns = (row: Row): Row[] =>
+  ["input", "output"].flatMap((side) => rowsIn(traced(columnIn(row, `attributes.llm.${side}_messages`))));
+
 /** OpenAssistant's trees: of the replies to each message, the one that people ranked first. @source https://projects.laion.ai/Open-Assistant/docs/data/schemas (read 2026-11-30) */
 function bestBranch(message: Row): Row[] {
   const { role, text, replies } = message;
   const rankOf = ({ rank }: Row): number => (typeof rank === "number" ? rank : Infinity);
-  const answers = Array.isArray(replies) ? replies.filter(isRow) : [];
+  const answers = rowsIn(replies);
   const best = answers.find((one) => answers.every((other) => rankOf(one) <= rankOf(other)));
   return [
     { role: role === "prompter" ? "user" : role, content: text },
@@ -55,10 +78,13 @@ export function exportedTurns(row: Row): readonly unknown[] | null {
     return [...before, ...inTurn(typeof response === "string" ? [message, response] : [message])];
   const texts = Object.keys(row).every((name) => name === "id" || name === "data") ? row["data"] : row["conversations"];
   if (Array.isArray(texts) && texts.length > 1 && texts.every((text) => typeof text === "string")) return inTurn(texts);
-  if (isRow(prompt) && Array.isArray(prompt["replies"])) return bestBranch(prompt);
+  const root = isRow(prompt) ? prompt : row;
+  if (typeof root["text"] === "string" && Array.isArray(root["replies"])) return bestBranch(root);
   if (isRow(mapping) && typeof row["current_node"] === "string") return shownBranch(row);
   if (Array.isArray(said)) return said.map(withFiles);
-  return isRow(chat) && Array.isArray(chat["messages"]) ? chat["messages"] : null;
+  if (isRow(chat) && Array.isArray(chat["messages"])) return chat["messages"];
+  const recorded = [...annotatedTurns(row), ...tracedTurns(row)];
+  return recorded.length > 0 ? recorded : null;
 }
 
 export const readExport = (row: Row): Reading => readChat({ preamble: row["preamble"], messages: exportedTurns(row) });

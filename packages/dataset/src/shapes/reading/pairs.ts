@@ -30,6 +30,9 @@ export function withVerdict(row: Row): Row {
 
 export function messagesOf(value: unknown): unknown {
   if (!isRow(value)) return value;
+  const names = Object.keys(value);
+  const isByRole = names.every((name) => ["system", "user", "assistant"].includes(name));
+  if (isByRole) return names.map((role) => ({ role, content: value[role] }));
   return has(value, "messages") ? value["messages"] : [value];
 }
 
