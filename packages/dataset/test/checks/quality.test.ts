@@ -129,6 +129,11 @@ describe("the quality of the data", () => {
     );
   }, 60_000);
 
+  it("compares the first 5,000 validation rows, and says so", async () => {
+    const unlike = times(5001, (n) => row(words(n, 8, "wxyzqvjh"), words(n + 9000, 8, "wxyzqvjh")));
+    expect((await said(plain, unlike))["validation_not_covered"]).toContain("of the first 5,000 validation rows");
+  }, 60_000);
+
   it("counts validation rows that nothing in training is like", async () => {
     const like = times(30, (n) => row(`${words(n, 14)} ${words(n + 400, 6)}`, words(n + 1000, 20)));
     const unlike = times(8, (n) => row(words(n, 20, "wxyzqvjh"), words(n + 3000, 20, "wxyzqvjh")));

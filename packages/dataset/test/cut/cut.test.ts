@@ -120,6 +120,13 @@ describe("cutBytes", () => {
       expect(Math.abs(shareOf(read, rows) - 0.25)).toBeLessThan(1.5 / rows.length + 1e-9);
   });
 
+  it("takes up to 50 answers for labels, and more for texts", async () => {
+    const labelled = (labels: number): string[] =>
+      Array.from({ length: 255 }, (_, number) => row(prompt(number), `kind ${number % labels}`));
+    const found = [await cut(labelled(50)), await cut(labelled(51))];
+    expect(found.map(({ stratified }) => stratified.by)).toEqual(["label", "length"]);
+  });
+
   it("is the same for a seed, and another for another; the test split does not hang on the repeats", async () => {
     const one = await cut(lines);
     expect(await cut(lines)).toEqual(one);

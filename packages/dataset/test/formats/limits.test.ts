@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Taking, collected, concat, shardChunks, shardRange } from "../../src/formats/held.ts";
+import { LineReader } from "../../src/formats/lines.ts";
+import { recordLimit } from "../../src/formats/row.ts";
 import { checkWindow } from "../../src/formats/packing.ts";
 import { chunked, textChunks } from "../data.ts";
 
@@ -90,5 +92,25 @@ describe("bytes that are taken one after another", () => {
     expect(concat([one])).toBe(one);
     expect(concat([])).toHaveLength(0);
     expect(concat([one, new Uint8Array([2, 3])])).toEqual(new Uint8Array([1, 2, 3]));
+  });
+});
+
+describe("a line", () => {
+  it.each([
+    ["is read, and its number is counted", 0, [recordLimit, 1], [1, 2], []],
+    ["that is longer by a byte is dropped, and counted all the same", 1, [1], [2], ["too_long 1"]],
+  ])("of 64 MiB %s", (_what, more, lengths, numbers, faults) => {
+    const read = { lengths: [] as number[], numbers: [] as number[], faults: [] as string[] };
+    const reader = new LineReader({
+      line: () => undefined,
+      bytes: (bytes, number) => read.lengths.push(bytes.length) > 0 && read.numbers.push(number) > 0,
+      fault: (code, line) => void read.faults.push(`${code} ${line}`),
+    });
+    const text = new Uint8Array(recordLimit + more + 3).fill(120);
+    text[recordLimit + more] = 10;
+    text[recordLimit + more + 2] = 10;
+    reader.push(text);
+    reader.end();
+    expect([read, reader.lines]).toEqual([{ lengths, numbers, faults }, 2]);
   });
 });

@@ -162,4 +162,10 @@ describe("lines that are read without parsing them", () => {
     ])
       expect(read(new TextEncoder().encode(JSON.stringify(value)))).toBeUndefined();
   });
+
+  it("parses lines of more than 4 MiB, which have no room to be read in", async () => {
+    const texts = ["A few words.", "word ".repeat(1_300_000), "And a few more."];
+    const [read, parsed] = await bothWays(texts.map((text) => JSON.stringify({ text })));
+    expect(read).toBe(parsed);
+  });
 });

@@ -44,6 +44,15 @@ describe("rows for embedding and reranking", () => {
     expect(codes).toContain("error embedding_rows");
   });
 
+  it.each(["generic", "csv"])("are looked at for what else may be wrong with them as %s", async (provider) => {
+    for (const [, row] of rows) {
+      const report = await checkBytes(textChunks(lines([row])), { provider });
+      const codes = report.ok ? report.value.findings.map(({ code }) => code) : ["no report"];
+      expect(codes).not.toContain("embedding_rows");
+      expect(codes).not.toContain("no report");
+    }
+  });
+
   it.each([
     ["a question and its answer", { question: "a", answer: "b" }],
     ["a verdict", { prompt: "a", completion: "b", label: true }],
