@@ -20,6 +20,19 @@ describe("tunecast plan", () => {
     expect((await runOver({}, "plan", ...typed, "--own-prices", "EUR=0")).exitCode).toBe(2);
   });
 
+  it("says that labels without a price are left out, where any would be needed", async () => {
+    const typed = ["--examples", "4000", "--tokens-per-example", "620", "--budget", "1000"];
+    const left = "Not included: labels. Add --label-cost.";
+    expect((await plan(...typed)).stdout).toContain(left);
+    expect((await plan(...typed, "--label-cost", "0.40")).stdout).not.toContain(left);
+    expect((await plan("d.jsonl", "--budget", "0.001", ...mini)).stdout).not.toContain(left);
+  });
+
+  it("says of one row, too, that new customers cannot buy it", async () => {
+    const { stdout } = await plan(...job, ...mini, "--budget", "1000", "--label-cost", "0.40");
+    expect(stdout).toContain("Rows that are open to earlier customers alone stand last.");
+  });
+
   it("says that the provider named with a model does not tune it", async () => {
     const { stderr } = await plan(...job, "--model", "nebius/gpt-4.1-mini", "--budget", "1000");
     expect(stderr).toContain("Nebius Token Factory is not among those who tune nebius/gpt-4.1-mini here");

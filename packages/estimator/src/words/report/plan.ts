@@ -32,6 +32,8 @@ export function planReport(plan: PurchasePlan, asked: PurchaseQuestion, shown: P
       ? { command: "tunecast pilots …", text: "which pilot runs show what more data buys (--pilots)" }
       : { command: "tunecast pilots next …", text: "which pilot is left to run?" };
   const [first] = rows;
+  const isUnlabelled = labels.cost === "0" && rows.some(({ examples }) => examples > labels.owned);
+  const curve = plan.notes.map((note) => ({ text: noteSentence(note), small: true }));
   return {
     headline: headlineOf(plan, first, asked, offers),
     asked: [`${owned}Prices of ${answer.asOf}.`],
@@ -40,11 +42,9 @@ export function planReport(plan: PurchasePlan, asked: PurchaseQuestion, shown: P
       stepTable(plan, asked),
       notesOf("rule", ruleNotes(plan)),
       rowTable(rows, plan, asked, offers, by),
+      notesOf("labels", isUnlabelled ? [{ text: "Not included: labels.", options: ["--label-cost"] }] : []),
       notesOf("refused", offers.size > 0 ? [] : refusedNotes(answer.refused, "why", "job")),
-      notesOf(
-        "curve",
-        plan.notes.map((note) => ({ text: noteSentence(note), small: true })),
-      ),
+      notesOf("curve", curve),
       { kind: "steps", id: "next", title: "Next", items: [next] },
     ]),
     sources: uniqueSources(billSources(offers.get(first?.id ?? "") ?? { lines: [] })),
@@ -197,7 +197,7 @@ function rowTable(
     enough: 3,
     other: by === "model" ? "Every offer: --by offer." : "",
     legend: [{ mark: " max", text: "max: the budget would pay for more than the provider takes in one job." }],
-    quietText: "The last rows are open to earlier customers only.",
+    quietText: "Rows that are open to earlier customers alone stand last.",
   });
 }
 
