@@ -24,19 +24,22 @@ export function idleRunFields(typed: Tree, run: SelfHostedRuns, isAlone: boolean
     return answer.ok ? (fileOf ?? figuresOf)(answer.value, tree) : undefined;
   };
   const { idle, usual } = withoutEffect(asked, typed, paths, shown, wordsOf);
+  // No file holds these groups, and a part of one alone is no question.
+  const unheld = fileOf === undefined ? [] : paths.filter((path) => /^(?:serving|owned)\./u.test(path));
+  const never = [...new Set([...unheld, ...idle])];
   const said = (some: readonly string[]) => some.map((path) => changeText({ [path]: valueAt(asked, path) })).join(", ");
   const what = fileOf === undefined ? "no figure of this run" : "nothing of the file";
-  const sentences = idle.length === 0 ? [] : [`${said(idle)}: ${what} changes with it.`];
+  const sentences = never.length === 0 ? [] : [`${said(never)}: ${what} changes with it.`];
   return usual.length === 0 || !isAlone ? sentences : [...sentences, `Taken anyway: ${said(usual)}.`];
 }
 
 /** A sentence on typed fields that change nothing of what fits. */
 export function idleFitFields(typed: Tree, { question, book }: SelfHostedRuns): string[] {
   const asked: Tree = { ...question };
+  const paths = statedIn(typed, asked, question.gpu === undefined ? ["epochs", "objective"] : apart);
   // The largest model that fits a card may have experts where this one has none.
-  const ofCard = [...apart, "experts", "dispatcher", "expertParallel"];
-  const paths = statedIn(typed, asked, question.gpu === undefined ? ["epochs", "objective"] : ofCard);
-  const idle = idleFields(asked, typed, paths, (tree) => fitOf(tree, book), wordsOf);
+  const isOfExperts = ["experts", "dispatcher", "expertParallel"].some((path) => paths.includes(path));
+  const idle = idleFields(asked, typed, paths, (tree) => fitOf(tree, book, isOfExperts), wordsOf);
   return idle.length === 0 ? [] : [`${idle.join(", ")}: no figure here changes with it.`];
 }
 
@@ -53,7 +56,7 @@ const figuresOf: Shown = ({ gpu, gpus, memory, verdict, chance, throughput, hour
 };
 
 /** The clusters for a run. What fits a card takes a second to find: it moves with its memory, and ways to make it fit with its speed. */
-function fitOf({ gpu, ...anywhere }: Tree, book: SelfHostBook): string | undefined {
+function fitOf({ gpu, ...anywhere }: Tree, book: SelfHostBook, isFound: boolean): string | undefined {
   const fit = fitRun(anywhere as unknown as SelfHostQuestion, book);
   if (!fit.ok) return undefined;
   const clusters = fitReport(fit.value);
@@ -62,5 +65,6 @@ function fitOf({ gpu, ...anywhere }: Tree, book: SelfHostBook): string | undefin
   const [here, long] = [{}, { maxTokens }].map((rows) => answerOn({ gpus: 1, ...anywhere, gpu, ...rows }, book));
   if (here?.ok !== true) return undefined;
   const { memory, verdict, throughput } = here.value;
-  return JSON.stringify([clusters, memory, verdict === "fits" || throughput, long?.ok && long.value.memory]);
+  const card = isFound && fitRun({ ...anywhere, gpu } as unknown as SelfHostQuestion, book);
+  return JSON.stringify([clusters, memory, verdict === "fits" || throughput, long?.ok && long.value.memory, card]);
 }

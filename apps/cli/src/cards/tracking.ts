@@ -1,4 +1,4 @@
-import { trackedSentences, trackRun, type SelfHostAnswer, type Tracked } from "@tunecast/gpu";
+import { trackedSentences, trackRun, type SelfHostAnswer } from "@tunecast/gpu";
 import { readTrainingLog } from "@tunecast/gpu/trainers";
 import { given } from "../ask/options.ts";
 import { refuse, taken } from "../show/messages.ts";
@@ -31,7 +31,9 @@ export async function trackLog(
       const seconds = options.elapsed === undefined ? undefined : options.elapsed + waited;
       const run = trackRun(answer, log.value, given({ offer: options.offer, steps: stepsIn(answer), seconds }));
       if (!run.ok) return refuse(run.problem, run.problem.kind === "not_a_run_estimate" ? undefined : path);
-      const page = pageOf(run.value, options.format, around.screen);
+      const report = sentencesReport(trackedSentences(run.value));
+      const isJson = options.format === "json";
+      const page = isJson ? `${JSON.stringify(run.value)}\n` : reportText(report, { whole: true }, around.screen);
       if (options.follow !== true || run.value.finished)
         return printed(`${over(shown, around.screen)}${page}`, run.value.within === false ? 1 : 0);
       await around.write(`${over(shown, around.screen)}${page}`);
@@ -39,11 +41,6 @@ export async function trackLog(
     }
     await around.wait(options.every);
   }
-}
-
-function pageOf(run: Tracked, format: TrackOptions["format"], screen: Screen): string {
-  if (format === "json") return `${JSON.stringify(run)}\n`;
-  return reportText(sentencesReport(trackedSentences(run)), { whole: true }, screen);
 }
 
 /** Over what stands there on a terminal; into a file one page after another. */

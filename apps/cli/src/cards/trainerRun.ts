@@ -45,7 +45,11 @@ export function refuseConfig(problem: Problem): never {
 export async function readConfigs(files: Files, paths: readonly string[], told: ToldRun): Promise<ConfiguredRun> {
   const texts: ConfigFile[] = [];
   for (const path of paths) {
-    const text = taken(await files.text(path));
+    const read = await files.text(path);
+    // A config has an ending, which the point of a version is not.
+    if (!read.ok && read.problem.kind === "file_missing" && !/\.[a-z]\w*$/iu.test(path))
+      refuse(`There is no file ${path}. For a model of that name: --model ${path}.`);
+    const text = taken(read);
     if (text.trim() === "") refuse({ kind: "file_empty", path });
     texts.push({ name: path, text });
   }

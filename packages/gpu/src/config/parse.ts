@@ -20,7 +20,8 @@ export function parseConfig({ name, text }: ConfigFile): Result<Parsed> {
   const [error] = document.errors;
   const isScript = /\.(?:py|ipynb|sh)$/u.test(name) || /^(?:#!|from \S+ import|import \S)/mu.test(text);
   if (isScript && (error || !isRecord(valuesOf(document)))) return fail(bad(name, 1, script));
-  if (error) return fail(bad(name, error.linePos?.[0].line, error.message.split("\n")[0] ?? "it cannot be read"));
+  const reason = error?.code === "DUPLICATE_KEY" ? keyTwice : error?.message.split("\n")[0];
+  if (error) return fail(bad(name, error.linePos?.[0].line, reason ?? "it cannot be read"));
   const included = includeIn(document, lines);
   if (included) return fail({ kind: "config_include", file: name, ...included });
   const values = valuesOf(document);
@@ -59,6 +60,9 @@ function tomlLines(text: string): ReadonlyMap<string, number> {
 
 const script =
   "it is a script, and only configs and command lines are read: give what it sets as options, such as --model, --method, --framework, --micro-batch, --max-tokens";
+
+/** PyYAML takes the last, OmegaConf refuses the file. */
+const keyTwice = "its key stands in the file twice, of which some trainers take the last and others none: keep one";
 
 function bad(file: string, line: number | undefined, reason: string): Problem {
   return { kind: "bad_config", file, line, reason };

@@ -43,7 +43,7 @@ const once: ReadonlySet<string> = new Set(
  * Reads the config of a trainer, with those of accelerate and DeepSpeed beside it, into a question about GPUs.
  *
  * Problems: `bad_config` and `config_include` of a file that is not read, `bad_config_value`, `config_clash`, `no_trainer`,
- * `another_program`, `beside_alone`, `two_trainers`, `no_training_run`, `objective_not_said`, `objective_not_counted`, `no_model`,
+ * `another_program`, `beside_alone`, `two_trainers`, `no_training_run`, `objective_not_said`, `objective_not_counted`, `no_model`, `no_model_key`,
  * `cards_apart`, `no_max_steps`.
  * @param told what is said beside the files, and wins over them
  */
@@ -107,11 +107,12 @@ function runOf(main: Read, others: readonly Read[], told: ToldRun): Result<Train
   const deepspeed = taken.find(({ setting }) => setting === "deepspeed")?.value;
   const isBeside = others.some((one) => one.trainer.id === "deepspeed");
   const named = isBeside || typeof deepspeed !== "string" ? undefined : byName(deepspeed);
+  const leanest = (["fused", "chunked"] as const).find((loss) => taken.some(({ value }) => value === loss));
   const said: SomeSettings = {
     ...trainer.beside?.(config),
     ...named,
     ...Object.fromEntries(taken.map(({ setting, value }) => [setting, value])),
-    ...lossOf(taken),
+    ...(leanest && { loss: leanest }),
     ...told,
   };
   const settings: SomeSettings = { ...trainer.defaults, ...said };
@@ -122,6 +123,9 @@ function runOf(main: Read, others: readonly Read[], told: ToldRun): Result<Train
   const isOn = (name: string): boolean => isSetting(name) && settings[name] === true;
   if (!isCounted(settings.objective))
     return fail({ kind: "objective_not_counted", objective: settings.objective, file, line: objective?.entry.line });
+  const own = readings.flatMap(({ unknown }) => unknown).find(({ key }) => /model/iu.test(key));
+  if (settings.model === undefined && typeof own?.value === "string")
+    return fail({ kind: "no_model_key", file, trainer: trainer.name, key: own.key, named: own.value });
   if (settings.model === undefined) return fail({ kind: "no_model", file });
   const question = questionOf(settings, trainer);
   const { optimizer = "adamw" } = question;
@@ -154,12 +158,6 @@ function statedIn({ config, trainer }: Read): Result<Taken[]> {
   return "objective" in stated
     ? ok([{ entry, setting: "objective", value: stated.objective }])
     : fail({ kind: "objective_not_said", file: config.file, line: entry.line, key: by, among: stated.among });
-}
-
-/** The leanest of several losses. */
-function lossOf(taken: readonly Taken[]): SomeSettings {
-  const loss = (["fused", "chunked"] as const).find((one) => taken.some(({ value }) => value === one));
-  return loss === undefined ? {} : { loss };
 }
 
 function assumedOf(defaults: SomeSettings, said: SomeSettings): { setting: Setting; value: Settings[Setting] }[] {

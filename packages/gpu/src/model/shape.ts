@@ -25,13 +25,11 @@ function sizeProblem(shape: Part): Problem | undefined {
   const flag = ["tied", "gated"].find((name) => typeof shape[name] !== "boolean");
   if (flag !== undefined) return wrong(flag, `is ${shown(shape[flag])}, not true or false`);
   const notes = shape["notes"];
+  const isNote = (note: unknown) =>
+    isRecord(note) && [note["kind"], note["sentence"]].every((text) => typeof text === "string");
   if (notes !== undefined && !(Array.isArray(notes) && notes.every(isNote)))
     return wrong("notes", `is ${shown(notes)}, not a list of notes`);
   return typeof shape["id"] === "string" ? undefined : wrong("id", "is missing");
-}
-
-function isNote(note: unknown): boolean {
-  return isRecord(note) && typeof note["kind"] === "string" && typeof note["sentence"] === "string";
 }
 
 function wholes(part: Part, fields: Readonly<Record<string, number>>, path: string): Problem | undefined {

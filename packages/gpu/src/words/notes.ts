@@ -78,7 +78,7 @@ const gpuSentences: {
   card: ({ card, note }) => `${card}: ${note ?? "figures not checked"}.`,
   unknown_cards: ({ cards }) => `Prices of cards without a specification are left out: ${cards.join(", ")}.`,
   long_run: ({ days, gpus, card, forAMonth }) =>
-    `${timeText(days)} on ${gpus} × ${card} is longer than anybody waits: about ${countText(forAMonth)} of them would take a month, at about the same price. State the number of cards.`,
+    `${days < 365 ? `${Math.round(days)} days` : `${(days / 365.25).toFixed(1)} years`} on ${gpus} × ${card} is longer than anybody waits: about ${countText(forAMonth)} of them would take a month, at about the same price. State the number of cards.`,
   experts: ({ by }) =>
     by === "loop"
       ? "Experts are computed by a loop over them: hardly slower with a few large experts, many times with many small ones. Transformers 5 groups them: experts=grouped."
@@ -131,8 +131,4 @@ export const runNoteKinds: readonly string[] = Object.keys(all);
 
 export function spokenOfRun(note: RunNote): Assumption {
   return spokenBy(all[note.kind] as (facts: unknown) => string, note);
-}
-
-function timeText(days: number): string {
-  return days < 365 ? `${Math.round(days)} days` : `${(days / 365.25).toFixed(1)} years`;
 }

@@ -192,7 +192,7 @@ describe("bad input", () => {
     [
       "a key that is there twice",
       "base_model: x/y\nlora_r: 8\nlora_r: 16\n",
-      /^run\.yml, line 3 cannot be read: Map keys must be unique/,
+      /^run\.yml, line 3 cannot be read: its key stands in the file twice/,
     ],
     ["an include", "base_model: x/y\ndatasets: !include data.yml\n", /^run\.yml, line 2 takes in another file/],
     ["Hydra's defaults", "defaults:\n  - base\nbase_model: x/y\n", /line 1 takes in another file \(defaults\)/],
