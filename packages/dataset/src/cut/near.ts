@@ -18,10 +18,9 @@ export async function nearFindings(
   if (!near.ok) return near;
   const findings = new Findings(() => null, Infinity);
   for (const { line, like, inValidation, places } of near.value) {
-    const [severity, code] = inValidation
-      ? (["warning", "validation_near_overlap"] as const)
-      : (["advice", "near_duplicate"] as const);
-    findings.add(severity, code, line, `${places.slice(0, -1)} ${like}`);
+    const place = `${places.slice(0, -1)} ${like}`;
+    if (inValidation) findings.add("warning", "validation_near_overlap", line, place);
+    else findings.add("advice", "near_duplicate", line, place);
   }
   return ok(findings.list(near.value[0]?.places).sort((a, b) => (a.line ?? 0) - (b.line ?? 0)));
 }

@@ -258,10 +258,7 @@ function addPart(content: Content, part: unknown): boolean {
 export function contentOf(value: unknown): Content | RowFault {
   const content: Content = { text: "", rest: null, thoughts: null, images: null, calls: null, answers: null };
   if (value === undefined || value === null) return content;
-  if (typeof value === "string") {
-    content.text = value;
-    return content;
-  }
+  if (typeof value === "string") return { ...content, text: value };
   const parts = Array.isArray(value) ? value : isRow(value) ? [value] : null;
   if (parts === null) return fault("bad_content_type", typeof value);
   for (const part of parts) if (!addPart(content, part)) return fault("bad_content_type", "part");

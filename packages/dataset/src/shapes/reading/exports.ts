@@ -1,5 +1,5 @@
 import { fault, textExample, textMessage, type Reading } from "../../formats/example.ts";
-import { filled, isRow, type Row } from "../../formats/row.ts";
+import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import { readChat, speakerOf } from "./chat.ts";
 import { columnIn } from "./columns.ts";
 
@@ -83,7 +83,8 @@ export function exportedTurns(row: Row): readonly unknown[] | null {
   if (isRow(mapping) && typeof row["current_node"] === "string") return shownBranch(row);
   if (Array.isArray(said)) return said.map(withFiles);
   if (isRow(chat) && Array.isArray(chat["messages"])) return chat["messages"];
-  const recorded = [...annotatedTurns(row), ...tracedTurns(row)];
+  const isTraced = has(row, "attributes") || has(row, "attributes.llm.input_messages");
+  const recorded = isRow(row["data"]) ? annotatedTurns(row) : isTraced ? tracedTurns(row) : [];
   return recorded.length > 0 ? recorded : null;
 }
 
