@@ -16,10 +16,7 @@ export interface AnswerDiff {
   readonly unchanged: number;
 }
 
-export interface AnswerStamp {
-  readonly asOf: string;
-  readonly prices: string;
-}
+export type AnswerStamp = Readonly<Record<"asOf" | "prices", string>>;
 
 export type OfferChange = { readonly id: string } & (
   | {
@@ -126,8 +123,10 @@ function lineCauses(before: readonly LineItem[], after: readonly LineItem[]): Ca
   if (old === undefined) return cause("new_line", line, whole);
   if (now === undefined) return cause("line_gone", line, whole);
   const [{ amount: was }, { amount: is, per, from }] = [old.rate, now.rate];
-  if (before.length + after.length > 2 || was === is) return cause("quantity", line, whole);
-  const price = old.quantity === now.quantity ? whole : priceOf(is, per).minus(priceOf(was, per)).times(old.quantity);
+  const isOnePrice = before.every(({ rate }) => rate.amount === was) && after.every(({ rate }) => rate.amount === is);
+  if (!isOnePrice || was === is) return cause("quantity", line, whole);
+  const [much, more] = [before, after].map((lines) => sum(lines.map(({ quantity }) => decimal(quantity))));
+  const price = much!.equals(more!) ? whole : priceOf(is, per).minus(priceOf(was, per)).times(much!);
   const rate = { before: was, after: is, per, from };
   return [
     ...cause("price", line, price).map((one) => ({ ...one, rate })),

@@ -129,6 +129,41 @@ describe("answerDiff", () => {
     );
   });
 
+  it("finds the price of several stages, whose lines stand for one thing", () => {
+    const [epochs, examples, tokensPerExample] = [1, 1000, 100];
+    const job = {
+      examples,
+      tokensPerExample,
+      epochs,
+      stages: [1, 2].map(() => ({ examples, tokensPerExample, epochs })),
+    };
+    const dearer = model({ rates: [rate("training", "5"), ...(model().rates ?? []).slice(1)] });
+    const { because } = totalOf(between(asked({ job }), asked({ job, prices: book([dearer]) })));
+    // 0.1 million tokens a stage; the second and the third are one cause.
+    expect(because).toMatchObject([
+      { kind: "price", amount: "0.2" },
+      { kind: "price", amount: "0.4", rate: { before: "3", after: "5" } },
+    ]);
+    const fewer = asked({ job: { ...job, stages: job.stages.slice(1) } });
+    expect(
+      totalOf(between(asked({ job: { ...job, stages: [...job.stages, ...job.stages] } }), fewer)).because,
+    ).toMatchObject([{ kind: "quantity", amount: "-0.9" }]);
+  });
+
+  it("puts the largest difference first, and counts what is the same", () => {
+    const at = (...prices: readonly string[]): Question =>
+      asked({
+        prices: book(
+          prices.map((price, i) =>
+            model({ id: `m${i}`, rates: [rate("training", price), ...(model().rates ?? []).slice(1)] }),
+          ),
+        ),
+      });
+    const { changes, unchanged } = between(at("3", "3", "3", "3"), at("3", "4", "9", "4"));
+    expect(changes.map(({ id }) => id)).toEqual(["acme/m2:sft", "acme/m1:sft", "acme/m3:sft"]);
+    expect(unchanged).toBe(1);
+  });
+
   it("names the fields of the question that differ", () => {
     const { input } = between(asked(), asked({ asOf: "2026-02-02", traffic: { ...traffic, months: 4 } }));
     expect(input).toEqual([
@@ -154,7 +189,7 @@ describe("answerDiff", () => {
     const { changes } = between(before, asked({ asOf: "2026-02-02", prices: book([closing, model({ id: "new" })]) }));
     expect(changes).toMatchObject([
       { id: "acme/closing:sft", change: "refused", reason: { kind: "closed_to_new_jobs" } },
-      { id: "acme/gone:sft", change: "gone" },
+      { id: "acme/gone:sft", change: "gone", before: "2.07" },
       { id: "acme/new:sft", change: "offered", was: null },
     ]);
   });
