@@ -136,6 +136,9 @@ describe("beforePilots", () => {
     expect(median).toBeLessThan(high80);
     expect(needed(8).median).toBeGreaterThan(median);
     expect(needed(0.5).median).toBeLessThan(median);
+    // Up to 64 times the examples at hand: what took more counts as never reached.
+    expect(needed(18).median / 500).toBeCloseTo(53, 0);
+    expect(needed(19).median).toBe(Infinity);
     expect(others({ gain: 37.9 }).needed?.median).toBe(Infinity);
     expect(othersSentences(others({ gain: 5 }))[1]).toMatch(/^5 points took half of them [\d,]+ examples or fewer/);
     // As it was typed: a share taken for points shows.
