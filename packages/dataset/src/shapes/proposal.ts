@@ -120,8 +120,8 @@ function loggedIn(columns: Row): ColumnMapping | null {
  * @param isWhole whether the row may be the whole file, so that its rows are in a list of it
  */
 export function guessedColumns(row: Row, isWhole: boolean = true): ColumnMapping | null {
-  // A turn of a conversation is no example by itself.
-  if (roleOf(String(speakerOf(row))) !== undefined) return null;
+  // A turn of a conversation is no example by itself, and neither is a tool.
+  if (row["type"] === "function" || roleOf(String(speakerOf(row))) !== undefined) return null;
   // A word beside a list is its class or its number; the text is in the list.
   const isFlat = Object.values(row).every((value) => typeof value !== "object" || value === null);
   const columns = columnsOf(row);

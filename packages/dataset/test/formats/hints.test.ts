@@ -229,11 +229,6 @@ describe("the columns that a refusal proposes", () => {
       { prompt: "context", completion: "answer.0" },
     ],
     [
-      "a message and the replies to it",
-      lines((i) => ({ message_id: i, text: said(i), role: "prompter", replies: [{ text: "42", role: "assistant" }] })),
-      { text: "text" },
-    ],
-    [
       "an instruction and its rated samples",
       lines((i) => ({ instruction: said(i), generations: ["It is what it is.", "No."], ratings: [5, 1] })),
       { prompt: "instruction", completion: "generations.0" },

@@ -164,6 +164,11 @@ describe("the columns that are proposed", () => {
       JSON.stringify({ item: { prompt: ask, tests: [1] }, responses: [say, "None."], rewards: [1, 0] }),
       { prompt: "item.prompt", completion: "responses.0" },
     ],
+    [
+      "the definition of a tool",
+      JSON.stringify({ type: "function", function: { name: "look", description: "Look for a lake on a map." } }),
+      null,
+    ],
     ["one turn of a conversation", JSON.stringify(user(ask)), null],
   ])("%s", async (_what, text, proposal) => {
     expect(await fileColumns(textChunks(`${text}\n${text}`))).toMatchObject({ value: { proposal } });
