@@ -34,11 +34,11 @@ export function stepsOf(run: Stepping, data: SelfHostData): number | undefined {
   return Math.ceil(rows / rowsPerStep(run)) * (run.epochs ?? 1);
 }
 
-/** Examples of a mean length that a number of steps read: whole rows, or packs filled to the brim. */
+/** The most examples of a mean length that a number of steps read: whole rows, or packs filled to the brim. */
 export function examplesIn(run: Stepping, steps: number, tokensPerExample: number): number {
   const rows = steps * rowsPerStep(run);
   const perRow = run.packing === "packed" ? run.maxTokens / Math.min(tokensPerExample, run.maxTokens) : 1;
-  return Math.max(1, Math.round((rows * perRow) / drawnOf(run)));
+  return Math.max(1, Math.floor((rows * perRow) / drawnOf(run)));
 }
 
 function drawnOf({ rollouts }: Stepping): number {
