@@ -51,7 +51,14 @@ describe("A config whose model learns from what it writes", () => {
   });
 
   it("takes as many steps as it says where a step holds no whole number of prompts", () => {
-    const run = { gpus: 1, maxTokens: 2000, microBatch: 4, accumulation: 20, rollouts: { tokens: 1000, perPrompt: 3 } };
+    const run = {
+      gpus: 1,
+      packing: "padded",
+      maxTokens: 2000,
+      microBatch: 4,
+      accumulation: 20,
+      rollouts: { tokens: 1000, perPrompt: 3 },
+    };
     for (const steps of [1, 2, 100, 1000]) {
       const examples = examplesIn(run, steps, 600);
       expect(stepsOf(run, { examples, tokensPerExample: 600 })).toBe(steps);
