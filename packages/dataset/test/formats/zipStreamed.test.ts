@@ -92,16 +92,16 @@ describe("a zip archive", () => {
     const random = seeded(1);
     const texts = Array.from({ length: 200_000 }, () => `{"text":"${String(random())}"}\n`);
     const archive = zipSync({ "a.jsonl": bytes(texts.join("")) });
-    const [given, first]: [number[], number[]] = [[], []];
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((done) => (begin = done));
     async function* chunks(): AsyncGenerator<Uint8Array> {
       for (let at = 0; at < archive.length; at += 10_000) {
-        await new Promise((come) => setImmediate(come));
-        given.push(at);
+        // Its second half comes once there is a row of the first: who waits for all of it waits for ever.
+        if (at > archive.length / 2) await begun;
         yield archive.subarray(at, at + 10_000);
       }
     }
-    const sink = { record: (): void => void (first.length === 0 && first.push(given.length)), fault: () => undefined };
+    const sink = { record: begin, fault: () => undefined };
     expect(await readRows(chunks(), sink)).toMatchObject({ ok: true, value: { lines: 200_000 } });
-    expect(first[0]).toBeLessThan(given.length / 2);
   });
 });
