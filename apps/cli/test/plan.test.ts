@@ -22,7 +22,7 @@ describe("tunecast plan", () => {
 
   it("says that labels without a price are left out, where any would be needed", async () => {
     const typed = ["--examples", "4000", "--tokens-per-example", "620", "--budget", "1000"];
-    const left = "Not included: labels. Add --label-cost.";
+    const left = "New examples are taken to be labelled at no cost (--label-cost).";
     expect((await plan(...typed)).stdout).toContain(left);
     expect((await plan(...typed, "--label-cost", "0.40")).stdout).not.toContain(left);
     expect((await plan("d.jsonl", "--budget", "0.001", ...mini)).stdout).not.toContain(left);

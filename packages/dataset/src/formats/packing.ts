@@ -7,7 +7,7 @@ function isData(path: string): boolean {
 const marks = { file: 0x04034b50, list: 0x02014b50, sizes: 0x08074b50 } as const;
 
 /** The data files of a zip archive by the head of each; throws where it breaks off. @source https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT (read 2026-11-30) */
-async function* filesIn(taking: Taking) {
+async function* filesIn(taking: Taking): AsyncGenerator<{ name: string; method: number; bytes: Bytes }, void> {
   for (;;) {
     const head = new DataView((await taking.take(30)).buffer);
     if (head.getUint32(0, true) !== marks.file) break;

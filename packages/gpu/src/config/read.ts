@@ -123,7 +123,7 @@ function runOf(main: Read, others: readonly Read[], told: ToldRun): Result<Train
   const isOn = (name: string): boolean => isSetting(name) && settings[name] === true;
   if (!isCounted(settings.objective))
     return fail({ kind: "objective_not_counted", objective: settings.objective, file, line: objective?.entry.line });
-  const own = readings.flatMap(({ unknown }) => unknown).find(({ key }) => /model/iu.test(key));
+  const own = readings.flatMap(({ unknown }) => unknown).find(({ key }) => /\bmodel(?:_name|_id|_path)?$/iu.test(key));
   if (settings.model === undefined && typeof own?.value === "string")
     return fail({ kind: "no_model_key", file, trainer: trainer.name, key: own.key, named: own.value });
   if (settings.model === undefined) return fail({ kind: "no_model", file });

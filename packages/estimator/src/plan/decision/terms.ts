@@ -165,10 +165,8 @@ export function sumsAt(columns: Columns): SumsOf {
 function drawnSum(terms: readonly Term[], period: Period, columns: Columns): Column {
   return terms
     .filter((one) => one.period === period)
-    .map(({ times, names }) => names.reduce<Column>((all, name) => product(all, columns.get(name) ?? 1), times))
+    .map(({ times, names }) =>
+      names.reduce((all: Column, name) => joined(all, columns.get(name) ?? 1, 0, (a, b) => a * b), times),
+    )
     .reduce<Column>((all, one) => joined(all, one, 0, (a, b) => a + b), 0);
-}
-
-function product(one: Column, other: Column): Column {
-  return joined(one, other, 0, (a, b) => a * b);
 }

@@ -32,7 +32,7 @@ export function planReport(plan: PurchasePlan, asked: PurchaseQuestion, shown: P
       ? { command: "tunecast pilots …", text: "which pilot runs show what more data buys (--pilots)" }
       : { command: "tunecast pilots next …", text: "which pilot is left to run?" };
   const [first] = rows;
-  const isUnlabelled = labels.cost === "0" && rows.some(({ examples }) => examples > labels.owned);
+  const isLabelFree = labels.cost === "0" && rows.some(({ examples }) => examples > labels.owned);
   const curve = plan.notes.map((note) => ({ text: noteSentence(note), small: true }));
   return {
     headline: headlineOf(plan, first, asked, offers),
@@ -42,7 +42,7 @@ export function planReport(plan: PurchasePlan, asked: PurchaseQuestion, shown: P
       stepTable(plan, asked),
       notesOf("rule", ruleNotes(plan)),
       rowTable(rows, plan, asked, offers, by),
-      notesOf("labels", isUnlabelled ? [{ text: "Not included: labels.", options: ["--label-cost"] }] : []),
+      notesOf("labels", isLabelFree ? ["New examples are taken to be labelled at no cost (--label-cost)."] : []),
       notesOf("refused", offers.size > 0 ? [] : refusedNotes(answer.refused, "why", "job")),
       notesOf("curve", curve),
       { kind: "steps", id: "next", title: "Next", items: [next] },
