@@ -21,7 +21,7 @@ import type { Candidate, Chosen, Pricing } from "./candidates.ts";
 import { creditsOf, overHorizon, settingOf, typicalTotal, type Setting } from "./overHorizon.ts";
 import { pricedProject } from "./project.ts";
 import { modelsOf, wayId, type LikelyQuestion, type PricedWay, type RateBook } from "./rates.ts";
-import { drawsOf, influences, quantilesOf } from "./sample.ts";
+import { drawsOf, type Influence, influences, quantilesOf } from "./sample.ts";
 import { linesOf, minus, priceFactor, reading, requestsInput, sumsAt, typicalOf } from "./terms.ts";
 import type { Column, Period } from "./terms.ts";
 
@@ -123,20 +123,13 @@ export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generat
   if (unknown !== null) return fail(unknown);
   if (today === undefined) return fail(nothingToCompare(pricing, offers));
   yield;
+  const { inputs } = pricing;
   const { months, growthPerMonth: growth = 0 } = traffic;
   const { hoursPerMonth = 730 } = question;
-  const draws = drawsOf(pricing.inputs, asked.seed ?? 1, drawCount);
+  const draws = drawsOf(inputs, asked.seed ?? 1, drawCount);
   const credits = creditsOf(ownPrices, currency, day);
-  const setting = {
-    inputs: pricing.inputs,
-    draws,
-    drawn: sumsAt(draws),
-    asOf: day,
-    months,
-    growth,
-    hoursPerMonth,
-    credits,
-  };
+  const drawn = sumsAt(draws);
+  const setting = { inputs, draws, drawn, asOf: day, months, growth, hoursPerMonth, credits };
   const { leftOut } = project.value;
   return ok(yield* decisionOf({ pricing, setting, by, currency, leftOut, ways, candidates, today }));
 }
@@ -183,14 +176,14 @@ interface Case extends Pick<Decision, "currency" | "leftOut"> {
 
 function* decisionOf(found: Case): Generator<void, Decision, void> {
   const { pricing, setting, by, currency, leftOut, candidates, today } = found;
-  const { inputs, draws, asOf, months } = setting;
+  const { asOf, months } = setting;
   const decided: DecidedWay[] = [];
   for (const way of candidates) {
     yield;
     decided.push(decidedWay(way, found));
   }
   yield;
-  const tuned = candidates.find(({ kind }) => kind === "tuned") ?? candidates.find(({ kind }) => kind === "own_gpus");
+  let deciding: readonly Influence[] | null = null;
   return {
     asOf,
     currency,
@@ -201,15 +194,21 @@ function* decisionOf(found: Case): Generator<void, Decision, void> {
     chosen: by,
     ways: decided.sort(byTotal),
     refused: pricing.refused,
-    influences:
-      tuned === undefined
-        ? []
-        : influences(inputs, draws, (at) => {
-            const sums = sumsAt(at);
-            return minus(overHorizon(tuned, setting, sums), overHorizon(today, setting, sums));
-          }),
+    // Worked out by who reads it first: it takes long, and the first screen of a page shows none of it.
+    get influences() {
+      return (deciding ??= influencesOf(found));
+    },
     leftOut,
   };
+}
+
+function influencesOf({ candidates, today, setting }: Case): readonly Influence[] {
+  const tuned = candidates.find(({ kind }) => kind === "tuned") ?? candidates.find(({ kind }) => kind === "own_gpus");
+  if (tuned === undefined) return [];
+  return influences(setting.inputs, setting.draws, (at) => {
+    const sums = sumsAt(at);
+    return minus(overHorizon(tuned, setting, sums), overHorizon(today, setting, sums));
+  });
 }
 
 /** Whole horizons first, then those that end before it; within each by total, then id. */
