@@ -1,38 +1,9 @@
 import { describe, expect, it } from "vitest";
-import {
-  convertBytes,
-  convertTarget,
-  convertTargets,
-  knownProviders,
-  type Conversion,
-  type ConvertOptions,
-} from "../../src/index.ts";
+import { convertBytes, convertTarget, convertTargets, knownProviders } from "../../src/index.ts";
 import { textChunks } from "../data.ts";
+import { assistant, converted, user, withTools } from "./converted.ts";
 
-async function converted(
-  chunks: AsyncIterable<Uint8Array>,
-  to: string,
-  more: Partial<ConvertOptions> = {},
-): Promise<{ text: string; conversion: Conversion }> {
-  let text = "";
-  const conversion = await convertBytes(chunks, { ...more, to, write: (piece) => void (text += piece) });
-  if (!conversion.ok) throw new Error(JSON.stringify(conversion.problem));
-  return { text, conversion: conversion.value };
-}
-
-const user = { role: "user", content: "a" };
-const assistant = { role: "assistant", content: "b" };
-const calls = [{ id: "c1", type: "function", function: { name: "f", arguments: "{}" } }];
 const picture = { type: "image_url", image_url: { url: "https://example.com/a.png", detail: "low" } };
-const withTools = {
-  messages: [
-    user,
-    { role: "assistant", tool_calls: calls },
-    { role: "tool", content: "x", tool_call_id: "c1" },
-    assistant,
-  ],
-  tools: [{ type: "function", function: { name: "f" } }],
-};
 
 /** The same as Bedrock's conversations have it. */
 const inConverse = {
@@ -216,50 +187,8 @@ describe("a conversion", () => {
       { instruction: "a", input: "", output: "b", system: "s", history: [["a", "b"]] },
     ],
   ])("to %s writes %j", async (to, row, target) => {
-    const { text } = await converted(textChunks(JSON.stringify(row)), to);
+    const { text } = await converted(JSON.stringify(row), to);
     expect(JSON.parse(text)).toEqual(target);
-  });
-
-  it.each<[string, object, Conversion["losses"][number]["kind"], string]>([
-    // target, row, whether the row is written, what is lost
-    ["bedrock-llama", withTools, "refused", "tools"],
-    ["together", { query: "a", pos: ["b"], neg: ["c"] }, "refused", "embedding_rows"],
-    ["bedrock-nova", { prompt: "a", chosen: "b", rejected: "c" }, "refused", "preference"],
-    ["openai", { text: "a" }, "refused", "text"],
-    ["openai", { input_ids: [1] }, "refused", "tokens"],
-    [
-      "openai",
-      { messages: [{ role: "user", content: [{ type: "image_url", image_url: { url: "s3://a/b.png" } }] }, assistant] },
-      "refused",
-      "images",
-    ],
-    ["openai", { messages: [{ content: "a" }] }, "refused", "missing_role"],
-    ["bedrock-nova", { messages: [user, assistant, user] }, "refused", "last_not_assistant"],
-    ["bedrock-nova", { messages: [user, { role: "system", content: "s" }, assistant] }, "refused", "system_not_first"],
-    ["together", { messages: [{ role: "developer", content: "s" }, user, assistant] }, "changed", "developer_role"],
-    ["together", { messages: [{ ...user, name: "n" }, assistant] }, "changed", "name"],
-    ["trl", { messages: [user, { ...assistant, weight: 0 }] }, "changed", "weight"],
-    ["openai", { messages: [user, assistant], answer: 1 }, "changed", "answer"],
-    ["openai", { messages: [user] }, "refused", "missing_assistant"],
-    ["together", { prompt: "a" }, "refused", "missing_assistant"],
-    ["openai", { prompt: "a", completion: "b", label: true }, "changed", "label"],
-    ["vertex-gemini", { messages: [user, user, assistant] }, "changed", "turns_joined"],
-  ])("to %s of %j tells what is %s: %s", async (to, row, kind, what) => {
-    const { conversion } = await converted(textChunks(`{}\n${JSON.stringify(row)}`), to);
-    expect(conversion).toMatchObject({ rows: 2, written: kind === "refused" ? 0 : 1 });
-    expect(conversion.losses).toContainEqual({ kind, what, count: 1, lines: [2] });
-    expect(conversion.losses).toContainEqual({ kind: "refused", what: "unknown_shape", count: 1, lines: [1] });
-  });
-
-  it("says what the columns of a row may stand for, alone or among others", async () => {
-    const row = { title: 1, entries: [{ customer_wrote: "what is this thing?", agent_said: "it is an old clock" }] };
-    const told = async (rows: readonly object[]): Promise<unknown> =>
-      (await converted(textChunks(rows.map((one) => `${JSON.stringify(one)}\n`).join("")), "openai")).conversion.losses;
-    const [alone, among] = [await told([row]), await told([row, row])];
-    expect(alone).toMatchObject([{ what: "unknown_shape", count: 1 }]);
-    expect(JSON.stringify(alone)).toContain("rows=entries,prompt=customer_wrote,completion=agent_said");
-    expect(among).toMatchObject([{ what: "unknown_shape", count: 2 }]);
-    expect(JSON.stringify(among)).not.toContain("rows=entries");
   });
 
   it("takes a row that is the bare list of its turns, all of one kind", async () => {
@@ -271,15 +200,12 @@ describe("a conversion", () => {
       ],
     };
     for (const list of Object.values(turns)) {
-      const { text, conversion } = await converted(
-        textChunks(JSON.stringify(list) + "\n" + JSON.stringify(list)),
-        "openai",
-      );
+      const conversion = await converted(`${JSON.stringify(list)}\n${JSON.stringify(list)}`, "openai");
       expect(conversion).toMatchObject({ rows: 2, written: 2, losses: [] });
-      expect(JSON.parse(text.split("\n")[0] ?? "")).toEqual({ messages: [user, assistant] });
+      expect(JSON.parse(conversion.text.split("\n")[0] ?? "")).toEqual({ messages: [user, assistant] });
     }
     for (const list of [[turns.roles[0], turns.from[1]], [turns.from[0], { value: "b" }], [user, "b"], []]) {
-      const { conversion } = await converted(textChunks(`{}\n${JSON.stringify(list)}`), "openai");
+      const conversion = await converted(`{}\n${JSON.stringify(list)}`, "openai");
       expect(conversion.losses, JSON.stringify(list)).toContainEqual({
         kind: "refused",
         what: "not_object",

@@ -27,6 +27,17 @@ export async function written(row: object, to: string): Promise<unknown> {
 
 export const user = { role: "user", content: "a" };
 export const assistant = { role: "assistant", content: "b" };
+const calls = [{ id: "c1", type: "function", function: { name: "f", arguments: "{}" } }];
+export const withTools = {
+  messages: [
+    user,
+    { role: "assistant", tool_calls: calls },
+    { role: "tool", content: "x", tool_call_id: "c1" },
+    assistant,
+  ],
+  tools: [{ type: "function", function: { name: "f" } }],
+};
+
 export const plain = { messages: [user, assistant] };
 export const asked = { role: "user", parts: [{ text: "a" }] };
 export const answered = { role: "model", parts: [{ text: "b" }] };

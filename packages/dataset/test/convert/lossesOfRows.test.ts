@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import type { Conversion } from "../../src/index.ts";
+import { assistant, converted, user, withTools } from "./converted.ts";
+
+describe("what a conversion loses of a row", () => {
+  it.each<[string, object, Conversion["losses"][number]["kind"], string]>([
+    // target, row, whether the row is written, what is lost
+    ["bedrock-llama", withTools, "refused", "tools"],
+    ["together", { query: "a", pos: ["b"], neg: ["c"] }, "refused", "embedding_rows"],
+    ["bedrock-nova", { prompt: "a", chosen: "b", rejected: "c" }, "refused", "preference"],
+    ["openai", { text: "a" }, "refused", "text"],
+    ["openai", { input_ids: [1] }, "refused", "tokens"],
+    [
+      "openai",
+      { messages: [{ role: "user", content: [{ type: "image_url", image_url: { url: "s3://a/b.png" } }] }, assistant] },
+      "refused",
+      "images",
+    ],
+    ["openai", { messages: [{ content: "a" }] }, "refused", "missing_role"],
+    ["bedrock-nova", { messages: [user, assistant, user] }, "refused", "last_not_assistant"],
+    ["bedrock-nova", { messages: [user, { role: "system", content: "s" }, assistant] }, "refused", "system_not_first"],
+    ["together", { messages: [{ role: "developer", content: "s" }, user, assistant] }, "changed", "developer_role"],
+    ["together", { messages: [{ ...user, name: "n" }, assistant] }, "changed", "name"],
+    ["trl", { messages: [user, { ...assistant, weight: 0 }] }, "changed", "weight"],
+    ["openai", { messages: [user, assistant], answer: 1 }, "changed", "answer"],
+    ["openai", { messages: [user] }, "refused", "missing_assistant"],
+    ["together", { prompt: "a" }, "refused", "missing_assistant"],
+    ["openai", { prompt: "a", completion: "b", label: true }, "changed", "label"],
+    ["vertex-gemini", { messages: [user, user, assistant] }, "changed", "turns_joined"],
+  ])("to %s of %j tells what is %s: %s", async (to, row, kind, what) => {
+    const conversion = await converted(`{}\n${JSON.stringify(row)}`, to);
+    expect(conversion).toMatchObject({ rows: 2, written: kind === "refused" ? 0 : 1 });
+    expect(conversion.losses).toContainEqual({ kind, what, count: 1, lines: [2] });
+    expect(conversion.losses).toContainEqual({ kind: "refused", what: "unknown_shape", count: 1, lines: [1] });
+  });
+
+  it("says what the columns of a row may stand for, alone or among others", async () => {
+    const row = { title: 1, entries: [{ customer_wrote: "what is this thing?", agent_said: "it is an old clock" }] };
+    const told = async (rows: readonly object[]): Promise<unknown> =>
+      (await converted(rows.map((one) => `${JSON.stringify(one)}\n`).join(""), "openai")).losses;
+    const [alone, among] = [await told([row]), await told([row, row])];
+    expect(alone).toMatchObject([{ what: "unknown_shape", count: 1 }]);
+    expect(JSON.stringify(alone)).toContain("rows=entries,prompt=customer_wrote,completion=agent_said");
+    expect(among).toMatchObject([{ what: "unknown_shape", count: 2 }]);
+    expect(JSON.stringify(among)).not.toContain("rows=entries");
+  });
+});
