@@ -16,6 +16,17 @@ describe("tunecast advise", () => {
     expect(exitCode).toBe(0);
   });
 
+  it.each([
+    ["Collect examples first.", "Not yet: fine-tuning", []],
+    ["Tune: it saves", "5  fine-tuning", ["--quality", "aws-bedrock/nova-2-lite:sft=0.9:accuracy"]],
+  ])("says %s and %s of twenty examples, by whether the tuned model was scored", async (head, order, scored) => {
+    const few = ["--examples", "20", "--tokens-per-example", "620", "--offer", "aws-bedrock/nova-2-lite:sft"];
+    const today = ["--way", "few_shot=1860", "--quality", "few_shot=0.7:accuracy"];
+    const { stdout } = await runOver({}, "advise", ...few, ...use, ...today, ...scored);
+    expect(stdout).toContain(head);
+    expect(stdout).toContain(order);
+  });
+
   it("names what a question file states and nothing follows from", async () => {
     const traffic = { requestsPerMonth: 240_000, inputTokens: 900, outputTokens: 120 };
     const question = { job: { examples: 8000, tokensPerExample: 620 }, traffic, project: { examplesOwned: 5000 } };

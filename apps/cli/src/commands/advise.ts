@@ -15,7 +15,7 @@ import {
 } from "../ask/groupOptions.ts";
 import type { AddCommand, FirstPage } from "../ask/help.ts";
 import { idleFields, idleOptions } from "../ask/idle.ts";
-import { formatOption, given, selfHosted, type Scratch, type SelfHosted, words } from "../ask/options.ts";
+import { formatOption, given, oneOf, selfHosted, type Scratch, type SelfHosted, words } from "../ask/options.ts";
 import { asTyped, fillByAsking, type Asked, adviseQuestions } from "../ask/questionnaire.ts";
 import { addReading, billReads, jobFields, trafficFields, ownPricesOption, readQuestion } from "../ask/readQuestion.ts";
 import type { ReadingOptions } from "../ask/readQuestion.ts";
@@ -145,12 +145,7 @@ function scratch(text: string): Scratch {
 }
 
 function needList(text: string, before: readonly Need[] = []): readonly Need[] {
-  const found = words(text).map((word) => {
-    const known = needs.find((need) => need === word);
-    if (known === undefined) throw new InvalidArgumentError(`Give some of: ${needs.join(", ")}.`);
-    return known;
-  });
-  return [...before, ...found];
+  return [...before, ...words(text).map(oneOf(...needs))];
 }
 
 const page: FirstPage = {
@@ -210,9 +205,11 @@ async function answer(paths: readonly string[], command: Command, around: Host):
   const decision = taken(decide(asked));
   // What no bill depends on is named already.
   const idle = idleFieldsOf(asked, typed).filter((name) => !notices.some((one) => one.includes(name)));
+  // A tuned model that was scored has shown what its examples can do, however few.
+  const isScored = decision.ways.some(({ kind, quality }) => kind === "tuned" && quality !== null);
   const steps = adviceFor({
     needs: wanted,
-    examples: "profile" in job ? job.profile.examples : job.examples,
+    examples: isScored ? null : "profile" in job ? job.profile.examples : job.examples,
     requestsPerMonth: likely(traffic.requestsPerMonth),
   });
   return answered(

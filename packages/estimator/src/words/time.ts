@@ -9,11 +9,11 @@ export function shownDay(day: string): string {
   return match === null || month === undefined ? day : `${Number(match[3])} ${month} ${match[1]}`;
 }
 
-/** Days below three weeks, weeks below two months, months below two years, then years: as people say them. */
-export function timeText(months: number): string {
+/** Days below three weeks, weeks below two months, months below two years, then years. @param whole days until the date that is shown beside it */
+export function timeText(months: number, whole?: number): string {
   const days = (months * 730) / 24;
-  if (days < 0.5) return "less than a day";
-  if (days < 21) return counted(Math.round(days), "day");
+  if (days < 1) return "less than a day";
+  if (days < 21) return counted(whole ?? Math.ceil(days), "day");
   if (months < 2) return counted(Math.round(days / 7), "week");
   return months < 24
     ? counted(Math.round(months < 10 ? months * 10 : 10 * Math.round(months)) / 10, "month")

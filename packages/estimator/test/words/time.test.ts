@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { spanText } from "../../src/text.ts";
+import { addDays } from "../../src/check/day.ts";
+import { decide, estimate } from "../../src/index.ts";
+import { offerReport } from "../../src/report.ts";
+import { shownDay, spanText, timeText } from "../../src/text.ts";
+import { fewShot, question, used } from "../plan/decided.ts";
 
 describe("spanText", () => {
   it.each([
@@ -10,5 +14,32 @@ describe("spanText", () => {
     ["3 weeks", "3 weeks", "3 weeks"],
   ])("from %s to %s", (from, to, span) => {
     expect(spanText(from, to)).toBe(span);
+  });
+});
+
+describe("a time until it pays back", () => {
+  it.each([
+    [0, "less than a day"],
+    [0.9, "less than a day"],
+    [1.4, "2 days"],
+    [11.2, "12 days"],
+    [20.3, "21 days"],
+    [23, "3 weeks"],
+  ])("of %s days is counted in days that are over", (days, text) => {
+    expect(timeText((days * 24) / 730)).toBe(text);
+  });
+
+  it("ends on the day that stands beside it", () => {
+    const traffics = Array.from({ length: 60 }, (_, at) => 6000 + 1777 * at);
+    const shown = traffics.flatMap((requestsPerMonth) => {
+      const asked = { ...used({ requestsPerMonth }), ways: [fewShot] };
+      const [offer] = estimate(asked.question).offers;
+      const payback = offerReport({ offer, asked, decision: decide(asked) }).figures.find(({ id }) => id === "payback");
+      const [, days] = /^(\d+) days?$/u.exec(payback?.value ?? "") ?? [];
+      return days === undefined ? [] : [{ days: Number(days), note: payback?.note }];
+    });
+    expect(shown.length).toBeGreaterThan(50);
+    for (const { days, note } of shown)
+      expect(note).toBe(`on ${shownDay(addDays(question.asOf, days))} if you start today`);
   });
 });

@@ -98,12 +98,10 @@ export function verdictText({ verdict, offer, monthly, limits, reasons }: SpendV
   const said = (amount: string): string => moneyText({ amount, currency: limits.currency });
   const least = reasons.some(({ kind }) => kind === "at_least") ? "at least " : "";
   const month = limits.maxMonthly === undefined || monthly === null ? "" : `, ${least}${moneyText(monthly)} a month`;
+  const once = limits.max ?? (limits.maxMonthly === undefined ? limits.warn : undefined);
   const held = [
-    ...(limits.max === undefined ? [] : [said(limits.max)]),
+    ...(once === undefined ? [] : [said(once)]),
     ...(limits.maxMonthly === undefined ? [] : [`${said(limits.maxMonthly)} a month`]),
-    ...(limits.max === undefined && limits.maxMonthly === undefined && limits.warn !== undefined
-      ? [said(limits.warn)]
-      : []),
   ].join(" and ");
   const stops = offer.horizon.clippedAt ?? "";
   const high = said(offer.range.high ?? offer.total.amount);

@@ -161,7 +161,7 @@ const columns: readonly Column[] = [
   left("model", 3),
 ];
 
-function rowOf(way: DecidedWay, { currency, today }: Decision): TableRow {
+function rowOf(way: DecidedWay, { currency, today, asOf }: Decision): TableRow {
   const money = (amount: string): string => moneyText({ amount, currency });
   const { id, once, monthly, total, against, quality, clippedAt } = way;
   const isTuned = way.kind === "tuned";
@@ -174,7 +174,7 @@ function rowOf(way: DecidedWay, { currency, today }: Decision): TableRow {
       money(monthly.amount),
       `${money(total.amount)}${clippedAt === null ? "" : "*"}`,
       bandText(total, currency),
-      against === null ? "" : paybackText(way),
+      against === null ? "" : paybackText(way, asOf),
       quality === null ? "" : `${quality.score} ${quality.metric}`,
       isTuned ? (way.provider ?? "") : way.name,
     ],

@@ -38,7 +38,7 @@ export function figuresOf(found: Recommendation, decision: Decision, offer: Offe
   return [
     isLeast ? { ...start, value: `at least ${start.value}` } : start,
     { ...figure("month", "A month, tuned", tuned.monthly, month), ...ageOf(seen("month"), asOf) },
-    { id: "payback", label: "Pays back", value: paybackText(tuned), note: paybackNote(found, decision) },
+    { id: "payback", label: "Pays back", value: paybackText(tuned, asOf), note: paybackNote(found, decision) },
     { id: "saved", label: "Saved a month", value: money(tuned.against?.savedPerMonth ?? "0") },
     figure("tuned", "Total, tuned", tuned.total),
     figure("today", "Total, today's way", today.total),

@@ -88,7 +88,7 @@ export interface Now {
 }
 
 /** A recommendation in figures that are ready to be read. */
-export function saidVerdict(found: Recommendation, { currency }: Decision, now: Now): SaidVerdict {
+export function saidVerdict(found: Recommendation, { currency, asOf }: Decision, now: Now): SaidVerdict {
   const { verdict, input, saves, pays, tuned, today } = found;
   const { against } = tuned;
   const stopsFirst = against?.verdict === "after_it_stops" || (tuned.clippedAt !== null && verdict !== "tune");
@@ -102,15 +102,16 @@ export function saidVerdict(found: Recommendation, { currency }: Decision, now: 
     now: input === null ? "" : countText(now[input]),
     saves: shown(saves),
     pays: shown(pays),
-    payback: paybackText(tuned),
+    payback: paybackText(tuned, asOf),
     stops: stopsFirst && against?.stops ? shownDay(against.stops) : "",
   };
 }
 
 /** `8 weeks`, `at once`, `never`: when a way has paid back. */
-export function paybackText({ against }: DecidedWay): string {
+export function paybackText({ against }: DecidedWay, asOf: string): string {
   if (against === null || against.verdict === "never" || against.verdict === "after_it_stops") return "never";
-  return against.verdict === "at_once" ? "at once" : timeText(against.months ?? 0);
+  if (against.verdict === "at_once") return "at once";
+  return timeText(against.months ?? 0, daysBetween(asOf, against.day ?? asOf));
 }
 
 export function roundedUp(value: number, digits: number): number {
@@ -154,27 +155,24 @@ export function verdictOn(
   needsFacts: boolean = false,
 ): DecisionVerdict {
   const { tuned, today } = found;
+  const { against } = tuned;
   const said = saidVerdict(found, decision, now);
   const { head, sentence } = verdictWords(said);
-  const isMeasured = ["better", "close"].includes(tuned.against?.quality ?? "unknown");
-  const isRetrievalFirst = needsFacts && found.verdict === "tune" && !isMeasured;
+  const quality = against?.quality ?? "unknown";
+  const isMeasured = ["better", "close"].includes(quality);
+  const isFew = tuned.quality === null && (now.examples ?? fewExamples) < fewExamples;
   const retrieval = today.kind === "rag" ? "Keep retrieval" : "Try retrieval first";
-  const facts = { text: `The task needs facts, and ${adviceSentences.facts_are_not_taught}. ` };
+  const [before, text] =
+    needsFacts && !isMeasured
+      ? [retrieval, `The task needs facts, and ${adviceSentences.facts_are_not_taught}. `]
+      : [isFew ? "Collect examples first" : "", `Fewer than ${fewExamples} seldom show what tuning can do. `];
+  const isLater = found.verdict === "tune" && before !== "";
   const [plain, cached] = todays[today.kind] ?? ["today's way", "today's way, cached"];
-  const quality = qualityWords[tuned.against?.quality ?? "unknown"];
   return {
-    head: isRetrievalFirst ? retrieval : head,
-    sentence: isRetrievalFirst ? [facts, ...sentence.map(ofTuning)] : sentence,
-    under: `With ${tuned.name} on ${tuned.provider ?? ""}, ${quality} ${isCached(today) ? cached : plain}.`,
-    further: [
-      ...spreadOf(tuned.against),
-      ...cachingOf(tuned.against),
-      ...buyersOf(tuned),
-      ...cheaperStill(decision, tuned),
-      ...(found.verdict === "tune" && (now.examples ?? fewExamples) < fewExamples
-        ? [`Fewer than ${fewExamples} examples seldom show what tuning can do: collect more first.`]
-        : []),
-    ],
+    head: isLater ? before : head,
+    sentence: isLater ? [{ text }, ...sentence.map(ofTuning)] : sentence,
+    under: `With ${tuned.name} on ${tuned.provider ?? ""}, ${qualityWords[quality]} ${isCached(today) ? cached : plain}.`,
+    further: [...spreadOf(against), ...cachingOf(against), ...buyersOf(tuned), ...cheaperStill(decision, tuned)],
     said,
     found,
   };
