@@ -33,10 +33,12 @@ describe("a time until it pays back", () => {
     const traffics = Array.from({ length: 60 }, (_, at) => 6000 + 1777 * at);
     const shown = traffics.flatMap((requestsPerMonth) => {
       const asked = { ...used({ requestsPerMonth }), ways: [fewShot] };
-      const [offer] = estimate(asked.question).offers;
-      const payback = offerReport({ offer, asked, decision: decide(asked) }).figures.find(({ id }) => id === "payback");
-      const [, days] = /^(\d+) days?$/u.exec(payback?.value ?? "") ?? [];
-      return days === undefined ? [] : [{ days: Number(days), note: payback?.note }];
+      return estimate(asked.question).offers.flatMap((offer) => {
+        const { figures } = offerReport({ offer, asked, decision: decide(asked) });
+        const payback = figures.find(({ id }) => id === "payback");
+        const [, days] = /^(\d+) days?$/u.exec(payback?.value ?? "") ?? [];
+        return days === undefined ? [] : [{ days: Number(days), note: payback?.note }];
+      });
     });
     expect(shown.length).toBeGreaterThan(50);
     for (const { days, note } of shown)
