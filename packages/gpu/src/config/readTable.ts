@@ -78,8 +78,7 @@ function keysIn({ rows, idle }: Table): string[] {
 
 /** `wandb_*` stands for all keys that begin so, `profiler.*` for all below. */
 function isIdle(key: string, idle: ReadonlySet<string>): boolean {
-  if (idle.has(key)) return true;
-  return [...idle].some((one) => one.endsWith("*") && key.startsWith(one.slice(0, -1)));
+  return idle.has(key) || [...idle].some((one) => one.endsWith("*") && key.startsWith(one.slice(0, -1)));
 }
 
 /** The known key beside it that a person may have meant. */

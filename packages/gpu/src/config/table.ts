@@ -85,9 +85,9 @@ function rowOf(key: string, rule: Rule): Row {
   if (rule === "beside") return { key };
   if (typeof rule !== "string") {
     if (rule.partial === undefined) return chosen(key, settingNamed(rule.sets, key), rule);
-    const { partial, unless } = rule;
+    const { partial, unless, on } = rule;
     const off = Array.isArray(rule.off) ? rule.off : [];
-    return { key, partial, unless, off: (value) => isOff(value) || off.includes(String(value)) };
+    return { key, partial, unless, off: (value) => isOff(value) !== (on === false) || off.includes(String(value)) };
   }
   const [kind = "", name, ...marks] = rule.split(" ");
   const [read, write] = kinds[kind]?.(marks) ?? [];

@@ -15,7 +15,6 @@ function asCommanded(settings: SomeSettings): Result<SomeSettings> {
   const { objective = "sft", packed: _packed, ...unpacked } = settings;
   if (!commands.some((one) => one === objective))
     return fail({ kind: "not_writable", trainer: "TRL", setting: "objective", value: objective });
-  // Supervised rows alone are packed: the other trainers have no such key and would drop it.
   const possible = objective === "sft" ? settings : { ...unpacked, objective };
   const { promptTokens, completionTokens, maxTokens: _cut, ...rest } = possible;
   if (promptTokens === undefined || completionTokens === undefined) return ok(withoutFileQuantisation(possible));
@@ -70,12 +69,8 @@ function pureBf16({ adapter, weights, zeroStage, fsdp }: SomeSettings): { pure_b
 /** @source https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md (OpenAI format; read 2026-11-25) */
 function chatsIn(file: string): object {
   const tags = ["role", "content", "user", "assistant", "system"].map((name) => [`${name}_tag`, name] as const);
-  return {
-    file_name: file,
-    formatting: "sharegpt",
-    columns: { messages: "messages" },
-    tags: Object.fromEntries(tags),
-  };
+  const columns = { messages: "messages" };
+  return { file_name: file, formatting: "sharegpt", columns, tags: Object.fromEntries(tags) };
 }
 
 /** How axolotl reads the rows of an objective. @source axolotl docs/rlhf.qmd, docs/grpo.qmd (067b021c) */

@@ -38,26 +38,30 @@ function isSupervised(config: Parsed): boolean {
 }
 
 function verlUsual(config: Parsed): SomeSettings {
-  if (isSupervised(config)) return defaultsOf(verlFile.supervised);
   const isMegatron = config.command.includes("--config-name") || /megatron/.test(JSON.stringify(config.values));
-  return defaultsOf({ ...verlFile.drawing, ...(isMegatron && verlFile.megatron) });
+  const own = isSupervised(config) ? verlFile.supervised : verlFile.drawing;
+  return defaultsOf({ ...own, ...(isMegatron && verlFile.megatron) });
 }
 
 /** Rows of a step and of a card: it counts prompts where others count rows, and tokens where its batches are dynamic. */
 function verlBatches(config: Parsed): SomeSettings {
-  if (isSupervised(config)) return { globalBatch: numberAt(config, "data.train_batch_size", 256) };
-  const prompts = numberAt(config, `${actor}.ppo_mini_batch_size`, 256);
-  const group = numberAt(config, "actor_rollout_ref.rollout.n", 1);
+  const isRead = isSupervised(config);
+  const isLater = isRead && !/partial_pretrain|fsdp_sft/.test(JSON.stringify([config.command, config.values]));
+  const at = isRead ? "data." : `${actor}.ppo_`;
   const longest = (of: string): number =>
     numberAt(config, `actor_rollout_ref.rollout.${of}_length`, numberAt(config, `data.max_${of}_length`, 512));
+  const row = isRead ? numberAt(config, "data.max_length", 1024) : longest("prompt") + longest("response");
   // Cards that share a row read those of each of them; older versions count the rows of all cards.
-  const sharing = numberAt(config, `${actor}.ulysses_sequence_parallel_size`, 1);
-  const tokens = sharing * numberAt(config, `${actor}.ppo_max_token_len_per_gpu`, 16_384);
+  const sharing = numberAt(config, `${isRead ? "engine" : actor}.ulysses_sequence_parallel_size`, 1);
+  const tokens = sharing * numberAt(config, `${at}max_token_len_per_gpu`, isRead ? 8192 : 16_384);
   const cards = numberAt(config, "trainer.n_gpus_per_node", 8) * numberAt(config, "trainer.nnodes", 1);
-  const dynamic = !isOff(valueAt(config, `${actor}.use_dynamic_bsz`) ?? false);
-  const stated = (sharing * numberAt(config, `${actor}.ppo_micro_batch_size`, 0)) / cards;
-  const rows = dynamic ? tokens / (longest("prompt") + longest("response")) : stated;
-  return { globalBatch: prompts * group, ...(rows > 0 && { microBatch: Math.max(1, Math.floor(rows)) }) };
+  const ofAll = (sharing * numberAt(config, `${at}micro_batch_size`, 0)) / cards;
+  const isDynamic = !isOff(valueAt(config, `${isRead ? "data" : actor}.use_dynamic_bsz`) ?? isLater);
+  const rows = isDynamic ? tokens / row : numberAt(config, `${at}micro_batch_size_per_gpu`, ofAll);
+  const prompts = numberAt(config, isRead ? "data.train_batch_size" : `${at}mini_batch_size`, 256);
+  const globalBatch = prompts * (isRead ? 1 : numberAt(config, "actor_rollout_ref.rollout.n", 1));
+  const microBatch = Math.max(1, Math.floor(rows));
+  return { globalBatch, ...(isLater && { paddingFree: true }), ...(rows > 0 && { microBatch }) };
 }
 
 /** It counts prompts in a step and completions in all. A file with a beta and no command is of pairs. */
