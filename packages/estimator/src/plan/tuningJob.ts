@@ -43,6 +43,9 @@ const openai: Shape = {
 
 const billedEvent = /Training tokens billed:\s*([\d,]+)/iu;
 
+/** Columns of usage as OpenAI, Fireworks and Databricks export it. */
+const usageColumn = /(?:^|[,;\t"])(?:(?:input|prompt|output)_tokens|usage_(?:quantity|type|unit))(?:$|[,;\t"\r])/imu;
+
 const shapes: Readonly<Record<string, Shape>> = {
   openai,
   // OpenAI's object; the notebooks there price a job by its trained tokens.
@@ -178,11 +181,10 @@ export function tuningJob(provider: string, value: unknown, currency?: string): 
   if (!isRecord(job)) return fail({ kind: "not_a_job", provider, source: shape.source, got: shown(value) });
   if (!shape.fits(job)) {
     const other = Object.keys(shapes).find((name) => shapes[name]?.fits(job) === true);
-    return fail(
-      other === undefined
-        ? { kind: "not_a_job", provider, source: shape.source, got: "something else" }
-        : { kind: "job_of_another", provider, other },
-    );
+    if (other !== undefined) return fail({ kind: "job_of_another", provider, other });
+    const isUsage = usageColumn.test(typeof value === "string" ? value : JSON.stringify(value));
+    const got = isUsage ? "usage without a column of costs" : "something else";
+    return fail({ kind: "not_a_job", provider, source: shape.source, got });
   }
   const found = read(shape, job);
   const inCharacters = JSON.stringify(job).includes("totalBillableCharacterCount");

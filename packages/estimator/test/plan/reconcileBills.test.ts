@@ -1,11 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { billLines } from "../../src/plan/billLines.ts";
 import { csvRecords } from "../../src/rows.ts";
-import { held, problemOf, type Case } from "./reconciled.ts";
+import { reconcile } from "../../src/answer.ts";
+import { estimate, explain } from "../../src/index.ts";
+import { held, problemOf, question, type Case } from "./reconciled.ts";
 
 /** $0.90: 300,000 tokens at $3 a million. */
 const one: Case = { provider: "tinker", examples: 1000, tokensPerExample: 100, epochs: 3 };
 const right = { within: true, money: { job: "0.9", currency: "USD", basis: "billed" } };
+
+function reasonOf(job: unknown): string {
+  const result = reconcile(estimate(question(one)), job);
+  return result.ok ? "read" : explain(result.problem);
+}
 
 describe("numbers of a bill", () => {
   const bill = (mark: string, ...cells: readonly string[]): ReturnType<typeof csvRecords> => {
@@ -124,6 +131,28 @@ describe("lines for training", () => {
   it("that name no currency are refused", () => {
     const line = { "lineitem/type": "Usage", "lineitem/description": "fine-tuning training", "cost/cost": "0.9" };
     expect(problemOf(one, [line])).toBe("not_a_job");
+  });
+});
+
+// https://docs.fireworks.ai/tools-sdks/firectl/commands/billing-export-metrics and
+// https://docs.databricks.com/aws/en/admin/system-tables/billing (read 2026-11-30)
+describe("an export of usage", () => {
+  const usage = {
+    openai: "start_time,end_time,project_id,model,num_model_requests,input_tokens\n1769990400,1770076800,p,m,2,300000",
+    fireworks: "email,start_time,usage_type,base_model_name,prompt_tokens\na@b.c,2026-02-03,TUNING,m,300000",
+    databricks: [{ sku_name: "FINE_TUNING", usage_unit: "DBU", usage_quantity: 3, usage_date: "2026-02-03" }],
+    fields: { usage_unit: "DBU", usage_quantity: 3, usage_date: "2026-02-03" },
+  };
+
+  it.each(Object.entries(usage))("of %s is refused for want of a column of costs", (_, given) => {
+    expect(reasonOf(given)).toContain("but usage without a column of costs: paste");
+  });
+
+  it.each([
+    ["a log", "step, loss\n1, 0.9\nfine-tuning uses 300 tokens, roughly"],
+    ["fields of something else", { n: 1, note: "tokens" }],
+  ])("is not %s", (_, given) => {
+    expect(reasonOf(given)).toContain("but something else: paste");
   });
 });
 
