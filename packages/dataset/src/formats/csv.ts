@@ -85,6 +85,7 @@ export class CsvReader implements RowReader {
 
   end(): void {
     this.#reader.end();
+    this.lines = this.#reader.lines;
     if (this.#quoted && !this.#afterQuote) this.#sink.fault("unclosed_quote", this.#begun);
   }
 

@@ -13,8 +13,10 @@ function withoutFlaws(text: string): { readonly text: string; readonly flaw: "Na
   return found.size === 0 ? null : { text: mended, flaw: found.has("NaN") ? "NaN" : "comma" };
 }
 
-/** Hands on what a text that is not JSON means, and says that it is not; where it means nothing, the row is lost. */
-export function recordLoosely(text: string, line: number, sink: RowSink): void {
+/** Hands on what a text means, and says where it is not JSON; where it means nothing, the row is lost. */
+export function recordJson(text: string, line: number, sink: RowSink): void {
+  const read = jsonValue(text);
+  if (read !== undefined) return sink.record(read, line, text);
   const mended = withoutFlaws(text);
   const value = mended === null ? undefined : jsonValue(mended.text);
   if (mended === null || value === undefined) return sink.fault("invalid_json", line, mistakeIn(text));

@@ -1,5 +1,5 @@
 import { concat } from "./held.ts";
-import { jsonValue, utf8Text, recordLoosely } from "./jsonValue.ts";
+import { recordJson, utf8Text } from "./jsonValue.ts";
 import { byteText, recordLimit, type RowReader, type RowSink } from "./row.ts";
 
 const quote = 34;
@@ -141,8 +141,6 @@ export class JsonValuesReader implements RowReader {
     if (this.#sink.line !== undefined && !whole.includes(newline) && this.#sink.line(whole, this.lines)) return;
     const text = utf8Text(whole);
     if (text === null) return this.#sink.fault("non_utf8", this.lines);
-    const value = jsonValue(text);
-    if (value === undefined) return recordLoosely(text, this.lines, this.#sink);
-    this.#sink.record(value, this.lines, text);
+    recordJson(text, this.lines, this.#sink);
   }
 }

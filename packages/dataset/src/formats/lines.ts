@@ -1,5 +1,5 @@
 import { concat } from "./held.ts";
-import { jsonValue, utf8Text, recordLoosely } from "./jsonValue.ts";
+import { recordJson, utf8Text } from "./jsonValue.ts";
 import { byteText, countText, recordLimit, type RowReader, type RowSink } from "./row.ts";
 
 function isBlank(text: string): boolean {
@@ -11,9 +11,7 @@ export function jsonLinesReader(sink: RowSink, atStart: boolean = true): RowRead
   const lines = {
     line(text: string, number: number): void {
       if (isBlank(text)) return sink.fault("blank_line", number);
-      const value = jsonValue(text);
-      if (value === undefined) return recordLoosely(text, number, sink);
-      sink.record(value, number, text);
+      recordJson(text, number, sink);
     },
     fault: (code: string, line: number, detail?: string): void => sink.fault(code, line, detail),
     bytes: sink.line === undefined ? undefined : (bytes: Uint8Array, line: number) => sink.line?.(bytes, line) === true,

@@ -1,14 +1,18 @@
 import { Taking, concat, type Bytes } from "./held.ts";
 
 function isData(path: string): boolean {
-  return !path.endsWith("/") && !path.split("/").some((part) => part.startsWith(".") || part === "__MACOSX");
+  return (
+    !path.endsWith("/") && !path.split("/").some((part) => /^(?:\.|__MACOSX$|(?:readme|licen[cs]e)\b)/iu.test(part))
+  );
 }
 
 const marks = { file: 0x04034b50, list: 0x02014b50, sizes: 0x08074b50 } as const;
 
-/** The data files of a zip archive by the head of each; throws where it breaks off. @source https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT (read 2026-11-30) */
-async function* filesIn(taking: Taking): AsyncGenerator<{ name: string; method: number; bytes: Bytes }, void> {
+/** The data files of a zip archive by the head of each, without bytes where one is locked or packed in a rare way; throws where it breaks off. @source https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT (read 2026-11-30) */
+export async function* filesIn(taking: Taking): AsyncGenerator<{ name: string; bytes: Bytes | null }, void> {
   for (;;) {
+    // A file that breaks off since the archive does has said so.
+    if (taking.isOver) return;
     const head = new DataView((await taking.take(30)).buffer);
     if (head.getUint32(0, true) !== marks.file) break;
     const [flags = 0, method = 0, named = 0, more = 0] = [6, 8, 26, 28].map((at) => head.getUint16(at, true));
@@ -17,7 +21,8 @@ async function* filesIn(taking: Taking): AsyncGenerator<{ name: string; method: 
     const short = head.getUint32(18, true);
     const size = short === 0xffffffff && more >= 20 ? Number(extra.getBigUint64(12, true)) : short;
     const bytes = (flags & 8) === 0 ? taking.pieces(size) : sizedBehind(taking);
-    if (isData(name)) yield { name, bytes, method: (flags & 1) === 0 ? method : -1 };
+    const unpacked = method === 0 ? bytes : method === 8 ? inflated(bytes, "deflate-raw") : null;
+    if (isData(name)) yield { name, bytes: (flags & 1) === 0 ? unpacked : null };
     for await (const _ of bytes);
   }
   let last = "";
@@ -45,23 +50,7 @@ async function* sizedBehind(taking: Taking): AsyncGenerator<Uint8Array, void, un
     [before, held] = [before + sure, held.subarray(sure)];
   }
   yield held;
-}
-
-/** The one data file of a zip archive, whose others are counted in `found` while it is read; where there is none or it cannot be read, what the archive is, in words. */
-export async function onlyFile(
-  chunks: Bytes,
-  found: { files: number },
-): Promise<{ readonly name: string; readonly chunks: Bytes } | string> {
-  const files = filesIn(new Taking(chunks));
-  const { value: file } = await files.next().catch(() => ({ value: undefined }));
-  if (file === undefined) return "a zip archive without a file";
-  const { name, method, bytes } = file;
-  if (method !== 0 && method !== 8) return "a zip archive packed in a rare way";
-  async function* unpacked(): AsyncGenerator<Uint8Array, void, undefined> {
-    yield* method === 0 ? bytes : inflated(bytes, "deflate-raw");
-    for await (const _ of files) found.files += 1;
-  }
-  return { name, chunks: unpacked() };
+  throw new RangeError("an early end");
 }
 
 /** The end of a file that is given in small pieces, their size, and that of the pieces before, in bytes. */

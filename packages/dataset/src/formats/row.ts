@@ -12,6 +12,12 @@ export interface RowSink {
   fault(code: string, line: number, detail?: string): void;
 }
 
+/** The sink for a file whose rows follow others in the same archive. */
+export const behind = (sink: RowSink, before: number): RowSink => ({
+  record: (value, line, text) => sink.record(value, before + line, text),
+  fault: (code, line, detail) => sink.fault(code, before + line, detail),
+});
+
 const mild: ReadonlySet<string> = new Set(names.mildFaults);
 
 export function costsRow(code: string, detail?: string): boolean {
@@ -39,6 +45,11 @@ export type Row = Readonly<Record<string, unknown>>;
 
 export function isRow(value: unknown): value is Row {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What stands where another kind of value should. */
+export function got(value: unknown): string {
+  return value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
 }
 
 /** Whether the row holds the field itself (`__proto__` and inherited names do not count). */

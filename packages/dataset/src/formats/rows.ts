@@ -1,14 +1,14 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
 import { CsvReader } from "./csv.ts";
-import { heldLimit, utf8Of, withLineFeeds, type Bytes } from "./held.ts";
+import { heldLimit, Taking, utf8Of, withLineFeeds, type Bytes } from "./held.ts";
 import { tableSink } from "./jsonTable.ts";
 import { JsonValuesReader } from "./jsonValues.ts";
 import { jsonLinesReader, textReader } from "./lines.ts";
-import { onlyFile, peek, unpack, type Packing } from "./packing.ts";
+import { filesIn, peek, unpack, type Packing } from "./packing.ts";
 import { rowsOf } from "./parquet.ts";
-import type { Row, RowReader, RowSink } from "./row.ts";
+import { behind, type Row, type RowReader, type RowSink } from "./row.ts";
 import { headSize, sniff, type Container } from "./sniff.ts";
-import { readTar, type ReadFile } from "./tar.ts";
+import { readTar, type Broken, type ReadFile } from "./tar.ts";
 
 export interface ReadOptions {
   readonly list?: string | undefined;
@@ -102,11 +102,14 @@ interface Opened {
   readonly all: Bytes;
   readonly atStart: boolean;
   readonly keepNames: boolean;
-  /** Data files of a zip archive, so far. */
-  readonly archive: { files: number };
+  /** Files that follow in a zip archive, those of an archive within it first. */
+  readonly others: readonly ReturnType<typeof filesIn>[];
+  /** Counts the bytes of the files that follow. */
+  readonly sized?: (chunks: Bytes) => Bytes;
 }
 
 const mostLayers = 3;
+const rarely = "a zip archive packed in a rare way";
 
 const isPacking = (kind: string): kind is Packing => kind === "gzip" || kind === "zstd" || kind === "zip";
 
@@ -117,8 +120,8 @@ async function open(source: Bytes, sink: RowSink, { name: given = "", shard, col
   let packing: Packing | null = null;
   let { head, all } = await peek(source, headSize);
   let container = sniff(head, name);
-  const archive = { files: 1 };
-  const opened = (): Opened => ({ container, packing, name, all, atStart, keepNames: columns !== undefined, archive });
+  const others: ReturnType<typeof filesIn>[] = [];
+  const opened = (): Opened => ({ container, packing, name, all, atStart, keepNames: columns !== undefined, others });
   const unsupported = (got: string): Opened => ({ ...opened(), container: { kind: "unsupported", got } });
   const again = async (chunks: Bytes): Promise<void> => {
     ({ head, all } = await peek(chunks, headSize));
@@ -129,10 +132,13 @@ async function open(source: Bytes, sink: RowSink, { name: given = "", shard, col
     if (layers === mostLayers) return unsupported(`packed more than ${mostLayers} times`);
     packing ??= container.kind;
     if (container.kind === "zip") {
-      const file = await onlyFile(all, archive);
-      if (typeof file === "string") return unsupported(file);
+      const files = filesIn(new Taking(all));
+      const { value: file } = await files.next().catch(() => ({ value: undefined }));
+      if (file === undefined) return unsupported("a zip archive without a file");
+      if (file.bytes === null) return unsupported(rarely);
+      others.unshift(files);
       ({ name } = file);
-      await again(file.chunks);
+      await again(file.bytes);
     } else await again(unpack(container.kind, all));
   }
   if (container.kind === "utf-16") {
@@ -146,20 +152,32 @@ async function open(source: Bytes, sink: RowSink, { name: given = "", shard, col
   return opened();
 }
 
-type Broken = (line: number) => void;
-
 type Read = Result<Pick<RowsRead, "container" | "lines">>;
 
 async function readOpened(opened: Opened, sink: RowSink, broken: Broken, list?: string): Promise<Read> {
-  const { container, archive } = opened;
+  const { container } = opened;
   const table = tableSink(sink, list);
   const mayBeTable = opened.atStart && ["json-lines", "json-values"].includes(container.kind);
   const read = await readContainer(opened, mayBeTable ? table : sink, broken);
   if (!read.ok) return read;
   const rows = table.end();
-  if (archive.files > 1) return fail({ kind: "unsupported_container", got: `a zip archive of ${archive.files} files` });
   if (list !== undefined && rows === null) return fail({ kind: "column_nowhere", column: list, known: ["rows"] });
-  return ok(rows === null ? { container, lines: read.value } : { container: { kind: "json-table" }, lines: rows });
+  const lines = await readOthers(opened, rows ?? read.value, sink, broken);
+  return ok({ container: rows === null ? container : { kind: "json-table" }, lines });
+}
+
+/** Reads the files behind the first one of an archive as parts of one data set, where they have its format. @returns lines in all */
+async function readOthers(opened: Opened, before: number, sink: RowSink, broken: Broken): Promise<number> {
+  const { others, container, sized } = opened;
+  let lines = before;
+  for (const files of others)
+    for await (const { name, bytes } of files) {
+      const [from, rest] = [lines, behind(sink, lines)];
+      const brokenIn = (line: number): void => broken(from + line);
+      if (bytes === null) rest.fault("unread_file", 1, `${name}: ${rarely}`);
+      lines += bytes === null ? 1 : await readFile(name, sized?.(bytes) ?? bytes, rest, brokenIn, container.kind);
+    }
+  return lines;
 }
 
 async function readContainer(opened: Opened, sink: RowSink, broken: Broken): Promise<Result<number>> {
@@ -192,9 +210,11 @@ async function readTable(
   return ok(row);
 }
 
-const readFile: ReadFile = async (name, chunks, sink, broken) => {
+const readFile: ReadFile = async (name, chunks, sink, broken, kind) => {
   const opened = await open(chunks, sink, { name });
-  const read = await readOpened(opened, sink, broken);
+  const isOther = kind !== undefined && ![kind, "empty"].includes(opened.container.kind);
+  if (kind !== undefined && !isOther) sink.fault("several_files", 1, name);
+  const read = isOther ? fail({ kind: "other_kind" }) : await readOpened(opened, sink, broken);
   if (read.ok) return read.value.lines;
   sink.fault("unread_file", 1, `${name}: ${String(read.problem["got"] ?? opened.container.kind)}`);
   return 1;
@@ -218,7 +238,7 @@ async function pump(chunks: Bytes, reader: RowReader, broken: Broken): Promise<n
 export async function readRows(source: Bytes, sink: RowSink, options: ReadOptions = {}): Promise<Result<RowsRead>> {
   const progress = new Progress();
   const counting = progress.counting(sink);
-  let bytes = 0;
+  const unpacked = new Progress();
   let opened: Opened | undefined;
   const broken = (line: number): void => {
     progress.rethrow();
@@ -229,23 +249,18 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
     opened = await open(counted, counting, options);
     const { container, packing } = opened;
     if (container.kind === "csv" && container.isGuessed) counting.fault("delimiter_guess", 1, container.delimiter);
-    const { all: unpacked } = opened;
-    const all = (async function* (): AsyncGenerator<Uint8Array, void, undefined> {
-      for await (const chunk of unpacked) {
-        bytes += chunk.length;
-        yield chunk;
-      }
-    })();
-    const read = await readOpened({ ...opened, all }, counting, broken, options.list);
+    const sized = (chunks: Bytes): Bytes => unpacked.counted(chunks, {});
+    const read = await readOpened({ ...opened, all: sized(opened.all), sized }, counting, broken, options.list);
     progress.rethrow();
-    return read.ok ? ok({ ...read.value, packing, bytes }) : read;
+    return read.ok ? ok({ ...read.value, packing, bytes: unpacked.bytes }) : read;
   } catch (error) {
     const first = progress.failure === null ? error : progress.failure.error;
     if (first instanceof Cancelled) return fail({ kind: "cancelled" });
     if (opened === undefined) throw first;
     // Whatever a library throws is for the bytes: what came before stands.
     broken(progress.rows + 1);
-    return ok({ container: opened.container, packing: opened.packing, bytes, lines: progress.rows });
+    const { container, packing } = opened;
+    return ok({ container, packing, bytes: unpacked.bytes, lines: progress.rows });
   } finally {
     // Whatever was left unread: a file of Node's stays open otherwise.
     await counted.return();

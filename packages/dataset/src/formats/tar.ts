@@ -2,13 +2,15 @@ import names from "../shapes/names.json" with { type: "json" };
 import { Taking, collected, type Bytes } from "./held.ts";
 import { jsonValue, utf8Text } from "./jsonValue.ts";
 import { unpack } from "./packing.ts";
-import { byteText, isRow, recordLimit, type RowSink } from "./row.ts";
+import { behind, byteText, isRow, recordLimit, type RowSink } from "./row.ts";
 
-export type ReadFile = (name: string, chunks: Bytes, sink: RowSink, broken: (line: number) => void) => Promise<number>;
+export type Broken = (line: number) => void;
+/** Reads a file of an archive; where its `kind` of container is given, no other. @returns its lines */
+export type ReadFile = (name: string, chunks: Bytes, sink: RowSink, broken: Broken, kind?: string) => Promise<number>;
 
 export interface TarOptions {
   readonly readFile: ReadFile;
-  readonly broken: (line: number) => void;
+  readonly broken: Broken;
 }
 
 const media: Readonly<Record<string, string>> = names.mediaEndings;
@@ -153,18 +155,11 @@ class Samples {
 
   async #readFile(path: string, body: Bytes): Promise<void> {
     const before = this.rows;
-    const sink: RowSink = {
-      record: (value, line, text) => {
-        this.rows = Math.max(this.rows, before + line);
-        this.#sink.record(value, before + line, text);
-      },
-      fault: (code, line, detail) => this.#sink.fault(code, before + line, detail),
-    };
     // A file that breaks off since the archive does is told with the archive; behind any other the archive goes on.
     const broken = (line: number): void => {
       if (!this.#taking.isOver) this.#options.broken(before + line);
     };
-    this.rows = Math.max(before + (await this.#options.readFile(path, body, sink, broken)), this.rows);
+    this.rows = before + (await this.#options.readFile(path, body, behind(this.#sink, before), broken));
   }
 
   #releaseText(): void {

@@ -68,11 +68,11 @@ describe("a shard of WebDataset", () => {
       file("ten.jsonl", lines),
     ]);
     const { rows, faults } = await read(tar);
-    expect(rows.length).toBe(49);
+    expect(rows.length).toBe(50);
     expect(rows.slice(0, 3)).toEqual([{ text: "a" }, { text: "a" }, { prompt: "Why?", completion: "So." }]);
     expect(rows.slice(-4)).toEqual([{ text: "a" }, { text: "b" }, { txt: "A text." }, { text: "a" }]);
     expect(faults).toEqual([
-      "unread_file 47 two.zip: a zip archive of 2 files",
+      "several_files 48 b.jsonl",
       "broken_off 51",
       "invalid_json 51",
       "unread_file 52 nine.parquet: binary",

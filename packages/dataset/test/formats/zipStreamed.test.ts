@@ -67,15 +67,29 @@ describe("a zip archive", () => {
   });
 
   it.each([
-    ["a zip archive of 2 files", streamed({ "a.jsonl": lines, "b.jsonl": lines }, 6)],
-    ["a zip archive of 3 files", streamed({ "a.jsonl": lines, "b.jsonl": lines, "c.jsonl": lines }, 0)],
-    ["a zip archive of 2 files", zipSync({ "a.zip": zipSync({ "a.jsonl": lines }), "b.jsonl": lines })],
     ["a zip archive packed in a rare way", zipSync({ "a.jsonl": lines }).map((byte, at) => (at === 6 ? 1 : byte))],
   ])("is not read, and called by its name: %s", async (got, archive) => {
     expect(await profileBytes(chunked(archive), { rules: [] })).toEqual({
       ok: false,
       problem: { kind: "unsupported_container", got },
     });
+  });
+
+  it.each([
+    ["packed", 6],
+    ["not packed", 0],
+  ] as const)("of several files that was written as a stream gives the rows of each: %s", async (_what, level) => {
+    const archive = streamed({ "a.jsonl": lines, "b.jsonl": lines, "c.jsonl": lines }, level);
+    const faults = ["several_files 301 b.jsonl", "several_files 601 c.jsonl"];
+    for (const size of [7, 100_000])
+      expect(await read(archive, "a.zip", size)).toEqual({
+        rows: [...rows, ...rows, ...rows],
+        faults,
+        end: "json-lines",
+      });
+    const cut = await read(archive.slice(0, archive.length * 0.5), "a.zip");
+    const codes = cut.faults.map((fault) => fault.replace(/ .*/u, ""));
+    expect(codes.filter((code) => code !== "invalid_json")).toEqual(["several_files", "broken_off"]);
   });
 
   it("that is cut off anywhere says so, and keeps the rows before", async () => {

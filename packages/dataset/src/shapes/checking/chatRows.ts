@@ -1,8 +1,8 @@
-import { filled, has, type Row } from "../../formats/row.ts";
+import { filled, got, has, type Row } from "../../formats/row.ts";
 import { hasGraderField } from "../families.ts";
 import { messageField, systemColumn } from "../reading/chat.ts";
 import { isIdList, isPair } from "../reading/columns.ts";
-import { checkImageTags, checkMessageList, checkOrder, checkSpeakers, got, shareGptRoles } from "./messages.ts";
+import { checkImageTags, checkMessageList, checkOrder, checkSpeakers, shareGptRoles } from "./messages.ts";
 import type { ChatRules, Emit, ProviderRules } from "./rules.ts";
 import { checkTools } from "./toolCalls.ts";
 

@@ -1,6 +1,6 @@
-import { filled, has, isRow, type Row } from "../../formats/row.ts";
+import { filled, got, has, isRow, type Row } from "../../formats/row.ts";
 import { jsonText } from "../reading/content.ts";
-import { checkOrder, checkRole, checkSpeakers, got, listIn, rolesOf, sameAnswer, type Roles } from "./messages.ts";
+import { checkOrder, checkRole, checkSpeakers, listIn, rolesOf, sameAnswer, type Roles } from "./messages.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 
 const version = "bedrock-conversation-2024";

@@ -1,5 +1,5 @@
-import { has, isRow, type Row } from "../../formats/row.ts";
-import { checkOrder, checkRole, checkSpeakers, got, listIn, rolesOf, sameAnswer, type Roles } from "./messages.ts";
+import { got, has, isRow, type Row } from "../../formats/row.ts";
+import { checkOrder, checkRole, checkSpeakers, listIn, rolesOf, sameAnswer, type Roles } from "./messages.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 
 const partFields = ["text", "fileData", "inlineData", "functionCall", "functionResponse", "file_data", "inline_data"];

@@ -1,5 +1,5 @@
 import type { Message } from "../../formats/example.ts";
-import { has, isRow, type Row } from "../../formats/row.ts";
+import { got, has, isRow, type Row } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };
 import { thoughtFields } from "../reading/chat.ts";
 import { jsonText } from "../reading/content.ts";
@@ -192,10 +192,6 @@ function checkPart(part: unknown, rules: ChatRules, emit: Emit): void {
   }
   if (!partFields.some((field) => has(part, field)) && part["type"] !== "image")
     emit("error", "bad_content_type", "a part without text or image");
-}
-
-export function got(value: unknown): string {
-  return value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
 }
 
 export function sameAnswer(a: unknown, b: unknown): boolean {

@@ -1,6 +1,6 @@
-import { filled, has, isRow, type Row } from "../../formats/row.ts";
+import { filled, got, has, isRow, type Row } from "../../formats/row.ts";
 import { messagesOf, sidesOf } from "../reading/pairs.ts";
-import { checkMessageList, checkOrder, checkRanking, got, holdsImage, isModel, sameAnswer } from "./messages.ts";
+import { checkMessageList, checkOrder, checkRanking, holdsImage, isModel, sameAnswer } from "./messages.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 import { checkTools } from "./toolCalls.ts";
 

@@ -2,7 +2,7 @@ import type { Problem } from "@tunecast/estimator/problem";
 import { chatExample, fault, isFault, textExample, textMessage } from "../../formats/example.ts";
 import type { Example, Message, Reading } from "../../formats/example.ts";
 import { jsonValue } from "../../formats/jsonValue.ts";
-import { filled, has, isRow, type Row } from "../../formats/row.ts";
+import { filled, got, has, isRow, type Row } from "../../formats/row.ts";
 import names from "../names.json" with { type: "json" };
 import {
   pictureColumns,
@@ -155,19 +155,11 @@ function withColumns(row: Row, names: readonly string[]): Row {
   return found.length === 0 ? row : { ...row, ...Object.fromEntries(found) };
 }
 
-function kindOf(value: unknown): string {
-  return Array.isArray(value)
-    ? "a list"
-    : typeof value === "object"
-      ? "an object"
-      : `a ${typeof value}: write it as a text`;
-}
-
 export function readColumns(row: Row, prompt: string, completion: string, system?: string): Reading {
   for (const field of [prompt, completion]) {
     if (!filled(row, field)) return fault("missing_field", field);
     const value = row[field];
-    if (typeof value !== "string") return fault("bad_field_type", `${field} is ${kindOf(value)}`);
+    if (typeof value !== "string") return fault("bad_field_type", `${field} is ${got(value)}: write it as a text`);
   }
   const said = system === undefined ? row : { system: row[system] };
   return withTools(row, questionAnswer(said, row[prompt] as string, row[completion] as string));
