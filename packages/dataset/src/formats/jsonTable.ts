@@ -9,13 +9,11 @@ const chatFields = ["messages", ...turnLists] as const;
 const turnFields: readonly string[] = ["role", "from", "human", "parts", "speaker"];
 
 const isTurn = (value: unknown): boolean => isRow(value) && turnFields.some((field) => has(value, field));
-const isChat = (value: unknown): boolean => isRow(value) && chatFields.some((field) => Array.isArray(value[field]));
-const isText = (value: unknown): boolean => typeof value === "string";
 const isNumber = (value: unknown): boolean => typeof value === "number" || value === null;
+const isChat = (value: unknown): boolean => isRow(value) && chatFields.some((field) => Array.isArray(value[field]));
 
-function areNumbered(names: readonly string[]): boolean {
-  return names.length > 0 && names.every((name) => /^\d+$/u.test(name));
-}
+const areNumbered = (names: readonly string[]): boolean =>
+  names.length > 0 && names.every((name) => /^\d+$/u.test(name));
 
 function zipped(names: readonly string[], keys: readonly string[], at: (name: string, key: string) => unknown): Row[] {
   return keys.map((key) => Object.fromEntries(names.map((name) => [name, at(name, key)])));
@@ -28,7 +26,8 @@ function fromLists(table: Row): Row[] | null {
   const isTable = columns.length === Object.keys(table).length && first.length > 0;
   // Cells that are objects are turns, or parts of one; lists of numbers alone are the token ids of one row.
   if (!isTable || columns.some((column) => column.length !== first.length || column.some(isRow))) return null;
-  const isTalk = ["data", "conversations"].includes(Object.keys(table).join()) && first.every(isText);
+  const isTalk =
+    ["data", "conversations"].includes(Object.keys(table).join()) && first.every((said) => typeof said === "string");
   if (isTalk || columns.every((column) => column.every(isNumber))) return null;
   return zipped(Object.keys(table), Object.keys(first), (name, key) => (table[name] as Row)[key]);
 }
@@ -72,8 +71,9 @@ function fromList(table: Row): Row[] | null {
   return rows;
 }
 
-/** The rows of a table that is one JSON object; null where the object is a row itself. @source https://pandas.pydata.org/docs/reference/api/pandas.DataFrame.to_json.html (`orient`; read 2026-11-26) */
+/** The rows of a table that is one JSON object, or the one conversation whose turns are a list; null where the object is a row itself. @source https://pandas.pydata.org/docs/reference/api/pandas.DataFrame.to_json.html (`orient`; read 2026-11-26) */
 export function rowsOfTable(value: unknown): Row[] | null {
+  if (Array.isArray(value)) return value.length > 0 && value.every(isTurn) ? [{ messages: value }] : null;
   if (!isRow(value)) return null;
   return fromSplit(value) ?? fromList(value) ?? fromLists(value) ?? fromNumbered(value);
 }

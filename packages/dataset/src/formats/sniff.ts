@@ -33,10 +33,11 @@ function isSheet(head: Uint8Array): boolean {
 
 const parses = (line: string): boolean => jsonValue(line) !== undefined;
 
-function bracketKind(text: string): "json-array" | "json-lines" {
+function bracketKind(text: string): "json-array" | "json-lines" | "json-values" {
   const end = text.indexOf("\n");
-  if (end < 0) return "json-array";
-  return parses(text.slice(0, end)) && text.slice(end).trim() !== "" ? "json-lines" : "json-array";
+  if (end >= 0 && parses(text.slice(0, end)) && text.slice(end).trim() !== "") return "json-lines";
+  // The turns of one conversation are one value.
+  return /^\[\s*\{\s*"(?:role|from)"\s*:/u.test(text) ? "json-values" : "json-array";
 }
 
 function braceKind(text: string): "json-lines" | "json-values" {

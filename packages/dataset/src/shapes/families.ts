@@ -13,7 +13,4 @@ export function endsOf(row: Row): readonly [first: Row | null, last: Row | null]
 
 const chatFields = new Set(["messages", "tools", "parallel_tool_calls", "functions", "function_call", "tool_choice"]);
 
-export function hasGraderField(row: Row): boolean {
-  for (const field in row) if (!chatFields.has(field)) return true;
-  return false;
-}
+export const hasGraderField = (row: Row): boolean => Object.keys(row).some((field) => !chatFields.has(field));

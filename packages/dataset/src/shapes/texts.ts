@@ -7,7 +7,7 @@ import names from "./names.json" with { type: "json" };
 import { chatColumns, readChat, roleOf } from "./reading/chat.ts";
 import { questionAnswerPair, readText, readTokenised } from "./reading/columns.ts";
 import { readSegments, segmentsOf } from "./reading/exports.ts";
-import { promptColumns, readPromptCompletion, readPromptOnly } from "./reading/pairs.ts";
+import { promptColumns, readPromptCompletion, readPromptOnly, turnsAsked } from "./reading/pairs.ts";
 import { shape, unchecked, type Shape } from "./shape.ts";
 
 /** Running text that is trained as it stands: `{text}`, or `{content}` as Mistral also takes it. @source https://docs.together.ai/docs/fine-tuning-data-preparation (read 2026-11-24) */
@@ -68,7 +68,7 @@ export const promptCompletion: Shape = shape({
 export const promptOnly: Shape = shape({
   id: "prompt-only",
   nature: "prompt",
-  is: (row) => has(row, "prompt"),
+  is: (row) => has(row, "prompt") || turnsAsked(row) !== null,
   marks: ["prompt"],
   read: readPromptOnly,
   columns: promptColumns,

@@ -56,8 +56,14 @@ export function promptColumns(row: Row): readonly string[] {
   return ["prompt", "completion", ...(typeof row["prompt"] === "string" ? [] : toolColumn(row))];
 }
 
+/** What the user of a benchmark says in turn, in texts or in objects; null in rows of another kind. @source https://github.com/lm-sys/FastChat/tree/main/fastchat/llm_judge, https://github.com/lmarena/arena-hard-auto (read 2026-12-01) */
+export function turnsAsked({ question_id: id, turns }: Row): Row[] | null {
+  if (id === undefined || !Array.isArray(turns)) return null;
+  return turns.map((turn: unknown) => ({ role: "user", ...(isRow(turn) ? turn : { content: turn }) }));
+}
+
 export function readPromptOnly(row: Row): Reading {
-  const prompt = sideOf(row["prompt"], "prompt", "user");
+  const prompt = sideOf(row["prompt"] ?? turnsAsked(row), "prompt", "user");
   if (isListFault(prompt)) return prompt;
   const isText = typeof row["prompt"] === "string";
   const [layout, tools] = isText ? (["text", null] as const) : (["chat", toolsOf(row)] as const);
