@@ -83,7 +83,7 @@ export function otherWays(text: string): string[] {
 const launchers =
   /\b(accelerate launch|torchrun|deepspeed|trl (sft|dpo|kto|orpo|grpo|rloo|reward)|llamafactory-cli train|(swift|megatron) (sft|pt|rlhf)|openrlhf\.cli\.\w+|tune run|axolotl train|automodel)\b/;
 /** With options of Python or uv before the program, which are none of its own. */
-const scripts = /\b(python3?|uv run)(?: -.*?)?(?= -m \S| \S+\.py)/;
+const scripts = /\b(python3?|uv run)(?: -.*?)?(?=\s+-m \S|\s+\S+\.py)/;
 
 export function looksLikeCommand(text: string): boolean {
   return !/^\w[\w.]*:\s/m.test(text) && commandOf(text) !== undefined;

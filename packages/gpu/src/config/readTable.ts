@@ -40,7 +40,7 @@ export function readTable(config: Parsed, table: Table): TableReading {
 }
 
 /** Keys that say what is trained and how it is held, whichever program they are of. */
-const decisive = /^(?:q?lora|peft|adapter|freeze|quant|vision_tower)|(?:^|_)k?bits$/;
+const decisive = /^(?:q?lora|peft|adapter|freeze|quant|vision_tower|pre_seq|prefix)|(?:^|_)(?:k?bits|rank)$/;
 
 export function keysKnown(config: Parsed, table: Table): { known: number; unknown: number; decides: boolean } {
   const { ruled, idle, unknown } = sorted(config, table);
