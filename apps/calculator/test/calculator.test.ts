@@ -65,7 +65,7 @@ describe("the calculator", () => {
     expect(asked).toBe(2);
   });
 
-  it("says why another offer is shown, and nothing of it once none is", async () => {
+  it("says why another offer is shown, until the next number is typed", async () => {
     const { calculator } = await answered();
     const before = calculator.liveAnswer.headline.value?.offer;
     calculator.form.type("examples", "2");
@@ -76,6 +76,20 @@ describe("the calculator", () => {
     expect(refusal?.sentence).toContain("takes at least");
     expect(calculator.changed.value).toMatch(/ is shown now: .* cannot take the job\. /u);
     expect(calculator.changed.value).toContain(refusal?.sentence);
+    // Still said while the same number is typed on, and not of a number that is typed afterwards.
+    calculator.form.type("requests", "200000");
+    await calculator.follow(timing);
+    expect(calculator.changed.value).not.toBe("");
+    calculator.form.settled.value += 1;
+    calculator.form.type("requests", "210000");
+    await calculator.follow(timing);
+    expect(calculator.changed.value).toBe("");
+  });
+
+  it("says nothing of another offer once none is shown", async () => {
+    const { calculator } = await answered();
+    calculator.form.type("examples", "2");
+    await calculator.follow(timing);
     calculator.form.choose({ day: "1999-01-01" });
     await calculator.follow(timing);
     expect(calculator.changed.value).toBe("");

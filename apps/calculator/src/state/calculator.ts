@@ -113,6 +113,8 @@ export class Calculator {
   }
 
   #timing: Timing = { yieldToMain, afterPaint };
+  /** The pauses of typing before the page chose another offer: the reason is said until the next number is typed. */
+  #changedAt = 0;
 
   async follow(timing: Timing = { yieldToMain, afterPaint }): Promise<void> {
     this.#timing = timing;
@@ -130,8 +132,11 @@ export class Calculator {
     );
     const now = this.liveAnswer.headline.peek();
     const isOurs = chosen === null && this.form.choices.peek().offer === null;
-    if (now?.offer.id !== before?.offer.id)
+    const settled = this.form.settled.peek();
+    if (now?.offer.id !== before?.offer.id) {
       this.changed.value = isOurs && before && now ? this.#changeText(before.offer, now.offer) : "";
+      this.#changedAt = settled;
+    } else if (settled > this.#changedAt && now?.question !== before?.question) this.changed.value = "";
     if (now === null) this.sayToday.value = "";
     else if (isEarlier) await this.#compareToday(now, timing);
   }
@@ -253,10 +258,6 @@ export class Calculator {
       this.ownPrices.applied.value === null ? null : "your own prices",
     ].filter((part) => part !== null);
     return parts.length === 0 ? "" : `The link does not carry ${parts.join(", nor ")}.`;
-  }
-
-  providerName(id: string): string {
-    return this.prices.providers.find(({ provider }) => provider === id)?.name ?? id;
   }
 
   typePilot(index: number, column: keyof PilotRow, text: string): void {

@@ -14,8 +14,8 @@ const ofADecision = {
     typical === undefined
       ? `The range of ${rangeName(field)} runs from ${low} to ${high}: write the lowest value first, the highest last.`
       : `The range of ${rangeName(field)} runs from ${low} to ${high}, and ${typical} is stated: it must lie in the range.`,
-  no_untuned_price: ({ way, offer }: Texts<"way" | "offer">) =>
-    `The model of ${offer} has no known untuned price, so this way has none: ${nameOfWay(way)}. Compare with a larger model, or name an offer whose model is also sold untuned.`,
+  no_untuned_price: ({ way, name }: Texts<"way" | "offer" | "name">) =>
+    `No price of the untuned model is known for ${name}, so it cannot be compared with ${nameOfWay(way)}. Compare it with a larger model, or choose an offer whose model is also sold untuned.`,
   same_way: ({ got }: Texts<"got">) => `Two ways are named "${got}": give one of them another name, by its id.`,
   unknown_way: ({ got, known }: Names<"got">) => `No way is named "${got}"${among(got, known)}`,
   unknown_direction: ({ metric, known }: Names<"metric">) =>
@@ -30,7 +30,7 @@ const ofADecision = {
       : `No offer of the price book has the id "${got}"${among(got, known)}`,
   nothing_stays: () =>
     "Data that may not leave is trained on cards of one's own alone: name a model to train there (--self-host).",
-  data_may_not_leave: () => "It would send the data to a provider, and they may not leave.",
+  data_may_not_leave: () => "It would send the data to a provider, and the data may not leave.",
   month_unknown: ({ offer }: Texts<"offer">) =>
     `What a month of ${offer} costs is not known, so it is not held against the others.`,
   not_for_sale: ({ offer, status }: Texts<"offer" | "status">) =>

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decide, estimate, type DecisionQuestion, type Question } from "../../src/index.ts";
-import { decisionReport } from "../../src/report.ts";
+import { decisionReport, explainDecision } from "../../src/report.ts";
 import { book, model, rate } from "../book.ts";
 import { countsOf, profileOf } from "../profileOf.ts";
 import { decided, fewShot, question, tuned, used, way } from "./decided.ts";
@@ -230,5 +230,9 @@ describe("decide: a model that nobody sells untuned", () => {
     const rates = (model().rates ?? []).filter(({ kind }) => !kind.startsWith("base_"));
     const found = decide({ question: { ...question, prices: book([model({ rates })]) }, ways: [fewShot] });
     expect(found).toMatchObject({ ok: false, problem: { kind: "no_untuned_price", way: "few_shot" } });
+    // By the names that people read, not by an id: the page shows this sentence, too.
+    expect(found.ok ? "" : explainDecision(found.problem)).toBe(
+      "No price of the untuned model is known for Small on Acme, so it cannot be compared with examples in the prompt. Compare it with a larger model, or choose an offer whose model is also sold untuned.",
+    );
   });
 });

@@ -162,7 +162,9 @@ function nothingToCompare({ asked, refused }: Pricing, [offer]: readonly Offer[]
   const first = refused.find(({ id }) => id === today) ?? refused[0];
   if (first === undefined) return { kind: "no_offer" };
   const isNamed = ways.some((way) => wayId(way) === first.id && way.model !== undefined);
-  return isNamed || offer === undefined ? first.reason : { kind: "no_untuned_price", way: first.id, offer: offer.id };
+  if (isNamed || offer === undefined) return first.reason;
+  const name = `${offer.modelName} on ${offer.providerName}`;
+  return { kind: "no_untuned_price", way: first.id, offer: offer.id, name };
 }
 
 interface Case extends Pick<Decision, "currency" | "leftOut"> {
