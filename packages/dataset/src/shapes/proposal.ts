@@ -9,16 +9,16 @@ import { shapeNamed, shapeOf } from "./table.ts";
 
 const asked = /question|prompt|instruct|input|messages|query|request|(?<!t)ask|user|human|customer|problem|wrote/iu;
 const answered =
-  /answer|completion|output|response|reply|replie|target|assistant|agent|label|solution|ideal|said|sql|cypher|generation|truth/iu;
+  /answer|completion|output|response|reply|replie|target|assistant|agent|label|solution|ideal|said|sql|cypher|generation|translation|truth/iu;
 const classed = /intent|categor|class|sentiment|result|predict|annotat/iu;
 
 /** Names of an answer, and of a list of several answers. */
 const logged = /(?:answer|completion|output|response|reply|ideal)s?$/iu;
 const severalAnswers = /^(?:ideal|generations|answer|responses|completions|outputs)$/u;
 
-/** Columns beside the texts: who wrote them, when and as what. */
+/** Columns beside the texts: who wrote them, when and as what; and those without a name, which no option can say. */
 const marks =
-  /(?:^|[._]|[a-z](?=[A-Z]))(?:[Ii][Dd]|[Uu][Uu][Ii][Dd]|[Hh]ash|[Bb]y|[Aa]t|[Tt]ype|[Mm]odel|[Ee]mail|[Oo]rigin)$|[._](?:name|version)$/u;
+  /^$|(?:^|[._]|[a-z](?=[A-Z]))(?:[Ii][Dd]|[Uu][Uu][Ii][Dd]|[Hh]ash|[Bb]y|[Aa]t|[Tt]ype|[Mm]odel|[Ee]mail|[Oo]rigin)$|[._](?:name|version)$/u;
 
 const instructing = /(?:^|[_ ])system(?:[_ ](?:prompt|message))?$/iu;
 

@@ -20,6 +20,21 @@ describe("the columns that a refusal proposes", () => {
       lines((i) => ({ task: "RE", source: "NYT", instruction: said(i), label: "[]" })),
       { prompt: "instruction", completion: "label" },
     ],
+    [
+      "a text and its translations",
+      lines((i) => ({
+        source: said(i),
+        machineTranslation: "Es ist so gut.",
+        byHand: "So ist es gut.",
+        category: "idiom",
+      })),
+      { prompt: "source", completion: "machineTranslation" },
+    ],
+    [
+      "columns of which some have no name",
+      lines((i) => ({ "": said(i), quiz: said(i), solution: "It is 42." })),
+      { prompt: "quiz", completion: "solution" },
+    ],
     ["one column of text", lines((i) => ({ note: said(i), at: i })), { text: "note" }],
     ["a text and its class", lines((i) => ({ note: said(i), label: i })), { prompt: "note", completion: "label" }],
     [
