@@ -47,14 +47,25 @@ describe("serving 8 billion parameters on one card, by hand", () => {
 describe("the hours of a job", () => {
   const asked = { model: id, tuningRounds: 2, failedShare: 0.2 } as const;
 
+  it("count a share of all runs: where one in five fails half-way, an eighth of a run for each that ends well", () => {
+    for (const [failedShare, failed] of [
+      [0, 0],
+      [0.2, 1.25],
+      [0.5, 5],
+      [0.99, 495],
+    ] as const)
+      expect(jobHours(run(id), 10, { model: id, failedShare }, "on_demand").failed).toBeCloseTo(failed, 9);
+    expect(jobHours(run(id), 10, { model: id }, "on_demand").failed).toBeCloseTo(0.5, 12);
+  });
+
   it("are a tenth to start and the download, failures half-way, further trainings, and what spot machines lose", () => {
     const hours = jobHours(run(id), 10, asked, "spot");
     const download = (2 * total) / (0.3e9 * 3600);
     expect(hours.setUp).toBeCloseTo(0.1 + download, 6);
-    expect(hours).toMatchObject({ training: 10, tuning: 20, failed: 3, interrupted: 3 });
+    expect(hours).toMatchObject({ training: 10, tuning: 20, failed: 3.75, interrupted: 3 });
     expect(jobHours(run(id), 10, asked, "spot", "low").interrupted).toBeCloseTo(0.6, 12);
     expect(jobHours(run(id), 10, asked, "spot", "high").interrupted).toBeCloseTo(10.5, 12);
-    expect(jobHours(run(id), 10, { model: id }, "on_demand")).toMatchObject({ tuning: 0, failed: 0.5, interrupted: 0 });
+    expect(jobHours(run(id), 10, { model: id }, "on_demand")).toMatchObject({ tuning: 0, interrupted: 0 });
     expect(jobHours(run(id, { objective: "scratch", method: "full" }), 10, asked, "on_demand").setUp).toBe(0.1);
   });
 });

@@ -5,8 +5,8 @@ import type { Gpu } from "../run/hardware.ts";
 import type { OwnedCards, SelfHostQuestion } from "../run/question.ts";
 import type { Run } from "../run/run.ts";
 
-/** Share of runs that fail half-way and start again, where not told. */
-const usualFailedShare = 0.1;
+/** Share of all runs that fail half-way and start again, where not told: one for ten that end well. */
+const usualFailedShare = 1 / 11;
 /** Hours to start a machine, and GB/s at which weights come from a hub. */
 const startHours = 0.1;
 const downloadGBs = 0.3;
@@ -22,7 +22,8 @@ export function jobHours(
 ): JobHours {
   const setUp = startHours + (run.objective === "scratch" ? 0 : (2 * run.counts.total) / (downloadGBs * 1e9 * 3600));
   const tuning = (question.tuningRounds ?? 0) * training;
-  const failed = ((question.failedShare ?? usualFailedShare) * (training + tuning)) / 2;
+  const { failedShare = usualFailedShare } = question;
+  const failed = ((failedShare / (1 - failedShare)) * (training + tuning)) / 2;
   const interrupted = term === "spot" ? spotLost[lost] * (training + tuning) : 0;
   return { training, setUp, failed, tuning, interrupted };
 }

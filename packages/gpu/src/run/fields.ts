@@ -52,7 +52,7 @@ export const runGroup: FieldGroup = group<RunFields>({
   epochs: ["count?", "passes over the data (default: 1)", "--epochs <n>"],
   gpu: ["text?", "only this card: h100-sxm-80, rtx-4090-24, …", "--gpu <name>"],
   tuningRounds: ["whole?", "trial runs of the same size"],
-  failedShare: ["share?", "share of runs that fail half-way (default: 0.1)"],
+  failedShare: ["share?", "share of all runs, up to 0.99, that fail half-way (default: one in eleven)"],
 });
 
 /** What ten steps on a machine showed. */
