@@ -20,6 +20,17 @@ describe("tunecast plan", () => {
     expect((await runOver({}, "plan", ...typed, "--own-prices", "EUR=0")).exitCode).toBe(2);
   });
 
+  it("takes a label that costs nothing as stated", async () => {
+    const typed = ["--examples", "4000", "--tokens-per-example", "620", "--label-cost", "0"];
+    const { stdout, stderr } = await plan(...typed, "--budget", "20");
+    expect(stdout).toContain("New examples are taken to be labelled at no cost (--label-cost).");
+    expect(`${stdout}${stderr}`).not.toMatch(/Not included|left out/u);
+    const use = ["--requests", "100k", "--input-tokens", "400", "--output-tokens", "100", "--way", "few_shot=1860"];
+    const left = /Not included: ([^.]*)\./u.exec((await runOver({}, "advise", ...typed, ...use)).stdout)?.[1];
+    expect(left).toContain("evaluation");
+    expect(left).not.toContain("labels");
+  });
+
   it("says that labels without a price are left out, where any would be needed", async () => {
     const typed = ["--examples", "4000", "--tokens-per-example", "620", "--budget", "1000"];
     const left = "New examples are taken to be labelled at no cost (--label-cost).";

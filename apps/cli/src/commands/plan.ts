@@ -81,7 +81,7 @@ const page: FirstPage = {
 
 async function act(around: Host, paths: readonly string[], options: PlanOptions, command: Command): Promise<Outcome> {
   const { question, stated, notices } = await readQuestion(paths, command, fieldsRead, around);
-  const { spend, project = {}, only } = stated;
+  const { spend, project: { examplesOwned, labelCost = "0" } = {}, only } = stated;
   if (spend?.budget === undefined) throw new InvalidArgumentError("Give the budget: --budget.");
   const read = await pilotsOf(options.pilots, stated, around);
   const { pilots = [] } = read;
@@ -90,7 +90,6 @@ async function act(around: Host, paths: readonly string[], options: PlanOptions,
   const { job } = question;
   const { format, top, by } = options;
   const { metric = read.metric, testSize, valuePerPoint, target } = stated.pilots ?? {};
-  const { examplesOwned, labelCost = "0" } = project;
   // The rows of a file are labelled, and so are those of the pilots.
   const piloted = Math.max(0, ...pilots.map(({ n }) => n));
   const owned = examplesOwned ?? Math.max(piloted, "profile" in job ? job.profile.examples : 0);

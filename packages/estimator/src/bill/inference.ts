@@ -64,8 +64,7 @@ export function metersOf(serving: Omit<ServingCase, "horizon" | "job">, model: "
   const share = traffic?.batchShare ?? 0;
   const standard = metersAt(look, "");
   if (share === 0) return standard;
-  const found = model === "tuned" || (look("input", "batch").ok && look("output", "batch").ok);
-  const inBatch: LookUp = (meter) => (found ? look(meter, "batch") : discountedAsTuned(own, meter, look(meter)));
+  const { isNamed, inBatch } = batchRates(look, own);
   if (!inBatch("input").ok || !inBatch("output").ok)
     return (tokens) => {
       const rest = standard(tokens);
@@ -85,14 +84,19 @@ export function metersOf(serving: Omit<ServingCase, "horizon" | "job">, model: "
       assumptions: [
         ...now.assumptions,
         ...later.assumptions,
-        ...(found ? [] : [{ kind: "no_batch_rate", model: "base", billed: "as_tuned" } as const]),
+        ...(isNamed ? [] : [{ kind: "no_batch_rate", model: "base", billed: "as_tuned" } as const]),
       ],
     };
   };
 }
 
-/** The base model's batch rate, taken to stand to its standard rate as the tuned model's own two stand to each other. */
-export function discountedAsTuned(own: LookUp, meter: Meter, base: Result<RateInForce>): Result<RateInForce> {
+/** A model's batch rates; where it names none, they stand to its standard rates as the tuned model's `own` two stand to each other. */
+export function batchRates(look: LookUp, own: LookUp): { readonly isNamed: boolean; readonly inBatch: LookUp } {
+  const isNamed = look("input", "batch").ok && look("output", "batch").ok;
+  return { isNamed, inBatch: (meter) => (isNamed ? look(meter, "batch") : discountedAsTuned(own, meter, look(meter))) };
+}
+
+function discountedAsTuned(own: LookUp, meter: Meter, base: Result<RateInForce>): Result<RateInForce> {
   const [standard, batch] = [own(meter), own(meter, "batch")];
   if (!base.ok || !batch.ok) return batch;
   if (!standard.ok || decimal(standard.value.amount).isZero()) return base;

@@ -84,3 +84,12 @@ it("says which part of a purchase cannot be read", () => {
   expect(purchasePlan(5 as never)).toMatchObject({ ok: false, problem: { field: "question" } });
   expect(purchasePlan({ answer: "none" } as never)).toMatchObject({ ok: false, problem: { field: "answer" } });
 });
+
+it("says of a stated offer that is refused why it is", () => {
+  const traffic = { requestsPerMonth: 10_000, inputTokens: 200, outputTokens: 50, months: 12 };
+  const short = model({ id: "short", limits: { minExamples: 2000 }, rates: [rate("training", "1"), ...served] });
+  const question = { ...asked([sold("stays", "9"), short]), traffic };
+  const of = (id: string) => decide({ question, offers: [id] });
+  expect(of("acme/short:sft")).toMatchObject({ problem: { kind: "too_few_examples", least: 2000 } });
+  expect(of("acme/none:sft")).toMatchObject({ problem: { kind: "unknown_offer", got: "acme/none:sft" } });
+});

@@ -30,9 +30,9 @@ const step = 1_000_000;
 const farthest = 1200;
 
 /**
- * Takes the bill of an offer apart by asking for it again: with twice the requests, with longer prompts, with longer
- * answers. A month is `fixed + requests × (…)`, so four bills are enough, and no price is looked up beside the bill.
- * Null where a month of it has no price.
+ * Takes the bill of an offer apart by asking for it again: for one request and for two, with a longer prompt, with a longer
+ * answer. A month is `fixed + requests × (…)`, so five bills are enough, and no price is looked up beside the bill. Of more
+ * requests a long prompt may be more than an hourly deployment carries. Null where a month of it has no price.
  */
 export function tunedCost(offer: Offer, question: LikelyQuestion): TunedCost | null {
   const { traffic } = question;
@@ -49,17 +49,18 @@ export function tunedCost(offer: Offer, question: LikelyQuestion): TunedCost | n
     askedAt(changed)?.serving.monthly ?? null;
   const asked = askedAt({});
   const now = asked?.serving.monthly ?? null;
-  const twice = monthlyAt({ requestsPerMonth: 2 * requestsPerMonth });
-  const longer = monthlyAt({ inputTokens: inputTokens + step });
-  const wordier = monthlyAt({ outputTokens: outputTokens + step });
-  if (asked === undefined || now === null || twice === null || longer === null || wordier === null) return null;
-  const perToken = (more: Amount): Amount => more.minus(now).dividedBy(requestsPerMonth).dividedBy(step);
+  const first = monthlyAt({ requestsPerMonth: 1 });
+  const twice = monthlyAt({ requestsPerMonth: 2 });
+  const longer = monthlyAt({ requestsPerMonth: 1, inputTokens: inputTokens + step });
+  const wordier = monthlyAt({ requestsPerMonth: 1, outputTokens: outputTokens + step });
+  if (asked === undefined || now === null || first === null || twice === null || longer === null || wordier === null)
+    return null;
   return {
     // At its likeliest epochs: what they may be is drawn beside it.
     training: trainingOf(makeOffer(asked)),
-    input: perToken(longer),
-    output: perToken(wordier),
-    fixed: now.times(2).minus(twice),
+    input: longer.minus(first).dividedBy(step),
+    output: wordier.minus(first).dividedBy(step),
+    fixed: now.minus(twice.minus(first).times(requestsPerMonth)),
     stops: askedAt({ months: farthest })?.servingCase.horizon.clippedAt ?? null,
   };
 }

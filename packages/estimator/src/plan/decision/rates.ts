@@ -1,4 +1,4 @@
-import { discountedAsTuned } from "../../bill/inference.ts";
+import { batchRates } from "../../bill/inference.ts";
 import { unitPrice } from "../../bill/line.ts";
 import type { LookUp, Meter } from "../../bill/rules/roles.ts";
 import { exactly, mapSpread, type Spread } from "../../bill/spread.ts";
@@ -161,12 +161,14 @@ export const bookPrices: (book: RateDay) => (offer: BookOffer) => Result<TokenPr
 
 function ratesOf(offer: BookOffer, { day, overlay, batchShare }: RateDay): Result<TokenPrices> {
   const tuned: LookUp = (kind, service) => rateOn(offer, { kind, service }, day, overlay);
+  const base: LookUp = (kind, service) => rateOn(offer, { kind: `base_${kind}`, unit: "token", service }, day, overlay);
+  const { inBatch } = batchRates(base, tuned);
+  const isBatch = batchShare > 0 && inBatch("input").ok && inBatch("output").ok;
   const look = (meter: Meter): Result<TokenPrice & { currency: string }> => {
-    const key = { kind: `base_${meter}`, unit: "token" } as const;
-    const rate = rateOn(offer, key, day, overlay);
+    const rate = base(meter);
     if (!rate.ok) return rate;
-    const own = batchShare === 0 ? rate : rateOn(offer, { ...key, service: "batch" }, day, overlay);
-    const batch = own.ok ? own : discountedAsTuned(tuned, meter, rate);
+    // As in a bill: what waits is billed as input where a batch has no cached price.
+    const batch = [inBatch(meter), inBatch("input")].find((one) => isBatch && one.ok) ?? rate;
     const waiting = unitPrice((batch.ok ? batch : rate).value).times(batchShare);
     const price = unitPrice(rate.value).times(decimal(1).minus(batchShare)).plus(waiting);
     const { source, seen, confidence, currency } = rate.value;

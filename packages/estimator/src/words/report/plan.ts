@@ -161,7 +161,6 @@ function rowTable(
   by: "model" | "offer",
 ): Table {
   const money = (amount: string): string => moneyText({ amount, currency });
-  const isForecast = rows.some(({ expected }) => expected !== null);
   const columns: readonly Column[] = [
     left(by === "model" ? "model" : "offer"),
     left("from", 2),
@@ -171,7 +170,7 @@ function rowTable(
     right("training", 2),
     right("credits", 1),
     right("total"),
-    right("to expect (80 %)", isForecast ? 1 : 4),
+    right("to expect (80 %)", rows.some(({ expected }) => expected !== null) ? 1 : 4),
   ];
   const shown = (rows.length > 1 || next === null ? rows : []).map((row): TableRow => {
     const { id, examples, examplesCapped, bought, spent } = row;
