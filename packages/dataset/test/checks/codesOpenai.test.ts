@@ -100,8 +100,7 @@ describe("a row that is wrong at OpenAI and Azure", () => {
         non_preferred_output: [assistant("d")],
       },
     ],
-    ["no_grader_field", "warning", "openai", rfts, { messages: [user("a")] }],
-    ["no_grader_field", "error", "azure", rfts, { messages: [user("a")] }],
+    ["no_grader_field", "error", "openai", rfts, { messages: [user("a")] }],
     ["no_trainable_tokens", "warning", "openai", chats, { messages: [user("a"), { ...assistant("b"), weight: 0 }] }],
     ["special_token_text", "error", "azure", chats, { messages: [user("a <|endoftext|> b"), assistant("c")] }],
     [

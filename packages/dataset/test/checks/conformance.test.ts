@@ -26,13 +26,13 @@ function codesOf({ findings }: CheckReport): string[] {
   return findings.filter(({ severity }) => severity !== "advice").map(({ code }) => code);
 }
 
-/** Prompts and completions for models that OpenAI no longer tunes; a rule of Azure's script that OpenAI's own description does not have. */
-const others: readonly string[] = ["openai-legacy-no-separator", "openai-rft-no-grader-field"];
+/** Of prompts and completions for models that OpenAI no longer tunes. */
+const gone = "openai-legacy-no-separator";
 
 describe.skipIf(!hasData)("conformance set", () => {
   it("has all its cases", () => expect(cases.length).toBe(90));
 
-  it.each(cases.filter(({ id }) => !others.includes(id)))("$id: $provider says $verdict", async (one) => {
+  it.each(cases.filter(({ id }) => id !== gone))("$id: $provider says $verdict", async (one) => {
     const report = await checked(one);
     expect({ verdict: report.verdict, codes: codesOf(report) }).toEqual({
       verdict: one.verdict,

@@ -80,8 +80,7 @@ export function checkRft(row: Row, rules: ProviderRules, emit: Emit): void {
   if (roles === null) return;
   const last = roles[roles.length - 1] ?? null;
   if (last !== null && last !== "user" && last !== "developer") emit("error", "last_not_user", last);
-  // OpenAI asks for no key but the messages; Azure's own script does. @source https://platform.openai.com/docs/api-reference/fine-tuning/reinforcement-input, https://github.com/microsoft/azure-skills (`validate_rft.py`; both read 2026-12-01)
-  if (!hasGraderField(row)) emit(rules.id === "azure-openai" ? "error" : "warning", "no_grader_field");
+  if (!hasGraderField(row)) emit("error", "no_grader_field");
   if (chat.tools !== "unchecked") checkTools(row, row["messages"], chat.tools, emit);
 }
 
