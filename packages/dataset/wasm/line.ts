@@ -178,7 +178,7 @@ function isSuspect(end: usize): bool {
     const angle = are(bytes, 60);
     const escaped = v128.and(are(bytes, 51), are(v128.or(next, i8x16.splat(32)), 99));
     const sign = v128.or(v128.or(are(next, 47), are(next, 92)), v128.or(are(next, 124), i8x16.lt_s(next, i8x16.splat(0))));
-    const inner = v128.or(v128.or(are(next, 115), are(next, 116)), sign);
+    const inner = v128.or(v128.or(v128.or(are(next, 115), are(next, 116)), are(next, 117)), sign);
     const bracket = v128.and(are(bytes, 91), are(next, 73));
     for (let left = i8x16.bitmask(v128.or(v128.or(escaped, bracket), v128.and(angle, inner))); left !== 0; left &= left - 1) {
       const place = at + ctz(left);
@@ -188,7 +188,7 @@ function isSuspect(end: usize): bool {
   return false;
 }
 
-/** Whether `[INST`, `<|`, `<start_of`, `<think`, `</think`, `</s>` or `<｜` stands at `at`, the last also as `<\uff5c`. */
+/** Whether `[INST`, `<|`, `<start_of`, `<think`, `</think`, `</s>`, `<unk` or `<｜` stands at `at`, the last also as `<\uff5c`. */
 function begins(at: usize): bool {
   const behind = load<u32>(at, 1);
   if (load<u8>(at) === 91) return behind === 0x54534e49;
@@ -196,7 +196,7 @@ function begins(at: usize): bool {
   if (load<u8>(at, 1) === 124 || three === 0x3e732f || three === 0x5c732f || three === 0x9cbdef) return true;
   if (behind === 0x6e696874) return load<u8>(at, 5) === 0x6b;
   if (behind === 0x6968742f) return load<u16>(at, 5) === 0x6b6e;
-  return load<u64>(at, 1) === 0x666f5f7472617473 || (behind | 0x20200000) === 0x6666755c;
+  return three === 0x6b6e75 || load<u64>(at, 1) === 0x666f5f7472617473 || (behind | 0x20200000) === 0x6666755c;
 }
 
 export function scan(length: usize): i32 {

@@ -1,8 +1,7 @@
 import { has, isRow, type Row } from "../formats/row.ts";
 
-export function hasMessages(row: Row): boolean {
-  return (has(row, "messages") || has(row, "interactions")) && !has(row, "positive_messages");
-}
+export const hasMessages = (row: Row): boolean =>
+  (has(row, "messages") || has(row, "interactions")) && !has(row, "positive_messages");
 
 export function endsOf(row: Row): readonly [first: Row | null, last: Row | null] {
   const list: unknown = row["messages"] ?? row["interactions"];

@@ -11,10 +11,10 @@ const opening =
 
 export const renderedMark = (text: string): string | null => opening.exec(text)?.[0] ?? null;
 
-const ending = /<\/s>|<\|(?:endoftext|end_of_text|eot_id|im_end)\|>|<｜end▁of▁sentence｜>/u;
+const single = /<\/s>|<unk>|<\|(?:endoftext|end_of_text|eot_id|im_end)\|>|<｜end▁of▁sentence｜>/u;
 
-/** Whether a text may hold special tokens of a tokenizer: a rendered template, or the mark that ends a document. */
-export const hasMarks = (text: string): boolean => ending.test(text) || opening.test(text);
+/** Whether a text may hold special tokens of a tokenizer: a rendered template, the mark that ends a document, or the one that data sets of old have for a rare word. */
+export const hasMarks = (text: string): boolean => single.test(text) || opening.test(text);
 
 /** Tokens of a text as trainers of open models count it, its marks one token each: their tokenizers take the text of a special token for the token itself. @source https://huggingface.co/docs/tokenizers/api/added-tokens (read 2026-11-28) */
 export function tokensWithMarks(

@@ -131,7 +131,16 @@ describe("lines that are read without parsing them", () => {
       return read(new TextEncoder().encode(JSON.stringify(row).replaceAll("\\\\", "\\"))) !== undefined;
     };
     const places = Array.from({ length: 40 }, (_, i) => i);
-    for (const mark of ["<|im_start|>", "[INST]", "<start_of_turn>", "<｜User｜>", "<think>", "</think>", "</s>"])
+    for (const mark of [
+      "<|im_start|>",
+      "[INST]",
+      "<start_of_turn>",
+      "<｜User｜>",
+      "<think>",
+      "</think>",
+      "</s>",
+      "<unk>",
+    ])
       expect([mark, places.filter((at) => isRead(mark, at))]).toEqual([mark, []]);
     for (const mark of [
       "<\\uff5cUser\\uFF5C>",
@@ -139,9 +148,10 @@ describe("lines that are read without parsing them", () => {
       "\\u003cthink\\u003e",
       "\\u003C|im_start|>",
       "\\u003c/s>",
+      "\\u003cunk>",
     ])
       expect([mark, places.filter((at) => isRead(mark, at))]).toEqual([mark, []]);
-    for (const other of ["<b>|", "[INSERT", "<start", "<｢User｣>", "<thing>", "</thin", "a < b", "[I]"])
+    for (const other of ["<b>|", "[INSERT", "<start", "<｢User｣>", "<thing>", "</thin", "a < b", "[I]", "<ul>"])
       expect([other, places.filter((at) => !isRead(other, at))]).toEqual([other, []]);
   });
 

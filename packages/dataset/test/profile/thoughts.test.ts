@@ -71,6 +71,8 @@ describe("marks around thoughts", () => {
     ["qwen2", "One page.<|endoftext|>", "One page.\\u003c|endoftext|\\u003e", 1, 3],
     ["mistral-v3", "One page.</s>", "One page.\\u003c/s\\u003e", 1, 3],
     ["tekken", "One page.</s>", "One page.</s>", 1, 3],
+    ["mistral-v3", "One page.<unk>", "One page.\\u003cunk\\u003e", 1, 3],
+    ["tekken", "One page.<unk>", "One page.<unk>", 1, 3],
   ])(
     "are a token each in %s, however JSON writes them, also alone at the end: %s",
     async (vocabulary, text, escaped, marks, rest) => {

@@ -130,6 +130,7 @@ describe("messages whose speaker stands in another field", () => {
       },
     ],
     ["exchanges of user and assistant", { conversation: [{ user: ask, assistant: say }] }],
+    ["exchanges of user and bot", { conversation: [{ user: ask, bot: say }] }],
   ])("%s", async (_what, row) => {
     expect(await written(row)).toEqual({ messages: talk });
   });
