@@ -58,10 +58,9 @@ async function actLeaving(paths: readonly string[], word: string, command: Comma
 function pilotsAt(first: Accepted | undefined, question: Question): LeavingAnswer["pilots"] {
   const { job } = question;
   if (first === undefined || !("profile" in job)) return null;
-  const { offer } = first;
   const { examples } = job.profile;
   if (examples < fewestExamples) return null;
-  return { offer: offer.id, design: pilotDesign(examples, trainingCostAt(question, offer)) };
+  return { offer: first.offer.id, design: pilotDesign(examples, trainingCostAt(question, first.offer)) };
 }
 
 interface AdviseOptions {
@@ -196,9 +195,8 @@ async function answer(paths: readonly string[], command: Command, around: Host):
   if (traffic === undefined)
     throw new InvalidArgumentError("Give the traffic: --requests, --input-tokens and --output-tokens.");
   const { format, lines = false, needs: wanted = [] } = options;
-  const isOnCards = options.selfHost !== undefined || options.scratch !== undefined;
   // The models and cards are loaded only for runs on them.
-  const cards = isOnCards && {
+  const cards = (options.selfHost !== undefined || options.scratch !== undefined) && {
     onCards: await (await import("../cards/onCards.ts")).cardRuns(question, options),
   };
   const asked: DecisionQuestion = { question, untuned, ...partsOf(stated), ...cards };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { estimate, type ModelEntry, type Question } from "../../src/index.ts";
+import { decide, estimate, type ModelEntry, type Question } from "../../src/index.ts";
 import { book, model, rate } from "../book.ts";
 import { decided, question, tuned, way } from "./decided.ts";
 
@@ -60,4 +60,14 @@ it("says of a model whose offers name no price for today's way what is missing f
   expect(decided({ question: own, ways }).refused).toMatchObject([
     { id: "longer_prompt", reason: { kind: "price_unknown" } },
   ]);
+});
+
+it.each([
+  [2200, {}, true],
+  [2201, {}, false],
+  [2201, { extraInputTokens: { low: 100, typical: 2001, high: 9000 } }, true],
+])("holds no more of a prompt in the cache than it reads: %s", (cachedInputTokens, more, isRead) => {
+  const ways = [{ kind: "few_shot", extraInputTokens: 2000, cachedInputTokens, ...more }] as const;
+  const problem = { kind: "out_of_range", field: "ways.0.cachedInputTokens", got: 2201 };
+  expect(decide({ question, ways })).toMatchObject(isRead ? { ok: true } : { ok: false, problem });
 });

@@ -1,4 +1,4 @@
-import { fields, fitting, isRecord, list, maybe, wrongKind, type Check } from "../../check/fields.ts";
+import { atMost, fields, fitting, isRecord, list, maybe, wrongKind, type Check } from "../../check/fields.ts";
 import type { Answer, Offer } from "../../contract/answer.ts";
 import { groupOf } from "../../contract/fields/checks.ts";
 import { decisionKinds, type DecisionQuestion } from "../../contract/fields/decision.ts";
@@ -70,7 +70,7 @@ const drawCount = 2000;
  * drawn together, so that a band is narrower than the sum of its parts.
  *
  * Problems: those of `estimate`, `no_traffic`, `no_offer` where no offer can be priced, `contradictory_range`,
- * `unknown_model`, `same_way`, `unknown_way`, `unknown_direction`, `mixed_scores`, `score_beyond_bound`.
+ * `unknown_model`, `same_way`, `out_of_range` where a way caches more than it reads, `unknown_way`, `unknown_direction`, `mixed_scores`, `score_beyond_bound`.
  */
 export function decide(asked: DecisionQuestion): Result<Decision> {
   return endOf(decideInSteps(asked));
@@ -90,10 +90,15 @@ export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generat
   // A question that cannot be read has no likeliest values.
   const answer = known ?? estimate(asked.question);
   if (answer.problem !== undefined) return fail(answer.problem.reason);
-  const { traffic: use, job, prices, asOf: day, ownPrices = {} } = asked.question;
+  const { traffic: use, job, prices, asOf: day, ownPrices = {}, hoursPerMonth = 730 } = asked.question;
   const traffic = use === undefined ? undefined : likelyTraffic(use);
   if (traffic === undefined || traffic.requestsPerMonth <= 0)
     return fail({ kind: "no_traffic", field: "question.traffic.requestsPerMonth" });
+  for (const [at, { cachedInputTokens = 0, extraInputTokens = 0 }] of (asked.ways ?? []).entries()) {
+    const read = traffic.inputTokens + reading(extraInputTokens).typical.toNumber();
+    const beyond = atMost(`ways.${at}.cachedInputTokens`, cachedInputTokens, read);
+    if (beyond !== null) return fail(beyond);
+  }
   const question = { ...asked.question, traffic, job: { ...job, epochs: likelyEpochs(job) } };
   const listed = bookOffers(prices);
   const { dataStays = false, onCards = [], untuned = none } = asked;
@@ -105,7 +110,7 @@ export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generat
   yield;
   const { offers, by } = chosen.value;
   const currency = (offers[0] ?? onCards[0]?.offer)?.training.currency ?? "USD";
-  const { batchShare = 0 } = traffic;
+  const { batchShare = 0, months, growthPerMonth: growth = 0 } = traffic;
   const variant = offers[0]?.variant ?? null;
   const book: RateBook = { models: modelsOf(untuned)(listed), variant, day, overlay: ownPrices, currency, batchShare };
   const pricing = pricingOf(asked, question);
@@ -124,12 +129,9 @@ export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generat
   if (today === undefined) return fail(nothingToCompare(pricing, offers));
   yield;
   const { inputs } = pricing;
-  const { months, growthPerMonth: growth = 0 } = traffic;
-  const { hoursPerMonth = 730 } = question;
   const draws = drawsOf(inputs, asked.seed ?? 1, drawCount);
   const credits = creditsOf(ownPrices, currency, day);
-  const drawn = sumsAt(draws);
-  const setting = { inputs, draws, drawn, asOf: day, months, growth, hoursPerMonth, credits };
+  const setting = { inputs, draws, drawn: sumsAt(draws), asOf: day, months, growth, hoursPerMonth, credits };
   const { leftOut } = project.value;
   return ok(yield* decisionOf({ pricing, setting, by, currency, leftOut, ways, candidates, today }));
 }
