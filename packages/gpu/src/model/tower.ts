@@ -19,8 +19,7 @@ export function towerOf(json: Config, width: number): Tower | undefined {
   const number = (from: Config, ...names: string[]): number | undefined =>
     names.map((name) => [from[name]].flat()[0]).find((value) => typeof value === "number");
   // Qwen2-VL's `hidden_size` is that of the language model, and its tower's stands under `embed_dim`.
-  const own = type === "qwen2_vl" ? ["embed_dim"] : ["hidden_size"];
-  const hidden = number(vision, ...own) ?? family.hidden;
+  const hidden = number(vision, type === "qwen2_vl" ? "embed_dim" : "hidden_size") ?? family.hidden;
   const patch = number(vision, "patch_size", "spatial_patch_size") ?? family.patch;
   const image = family.image === undefined ? 0 : (number(vision, "image_size") ?? family.image);
   const side = Math.floor(image / patch);

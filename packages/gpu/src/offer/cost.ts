@@ -24,8 +24,7 @@ export function jobHours(
   const tuning = (question.tuningRounds ?? 0) * training;
   const { failedShare = usualFailedShare } = question;
   const failed = ((failedShare / (1 - failedShare)) * (training + tuning)) / 2;
-  const interrupted = term === "spot" ? spotLost[lost] * (training + tuning) : 0;
-  return { training, setUp, failed, tuning, interrupted };
+  return { training, setUp, failed, tuning, interrupted: term === "spot" ? spotLost[lost] * (training + tuning) : 0 };
 }
 
 export type JobHours = Readonly<Record<keyof typeof names.jobLines, number>>;

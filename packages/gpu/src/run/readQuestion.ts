@@ -43,7 +43,6 @@ function numbers(fits: (value: number) => boolean, expected: string): Check {
 const count: Check = numbers((value) => Number.isInteger(value) && value >= 1, "a whole number of at least 1");
 const countOrNone: Check = numbers((value) => Number.isInteger(value) && value >= 0, "a whole number of at least 0");
 const share: Check = numbers((value) => value >= 0 && value <= 1, "a share from 0 to 1");
-/** Of all runs, of which some have to end well. */
 const failing: Check = numbers((value) => value >= 0 && value <= 0.99, "a share from 0 to 0.99");
 /** Above 0 by a millionth at least: what is paid for is divided by it. */
 const used: Check = numbers((value) => value >= 1e-6 && value <= 1, "a share above 0 and at most 1");
