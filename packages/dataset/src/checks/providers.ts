@@ -117,12 +117,18 @@ export const localProviders: readonly string[] = [...local.keys()];
 
 export const knownProviders: readonly string[] = [...hosts.keys(), ...local.keys()];
 
-export const providerId = (name: string): string | undefined => checkRules(name)?.id;
+export function providerId(name: string): string | undefined {
+  return checkRules(name)?.id;
+}
 
 /** Checks of a provider by its id or another of its names: what is wrong with a row by itself, whatever the numbers. */
-export const checkRules = (name: string): CheckRules | undefined => hosts.get(idOf(name)) ?? local.get(idOf(name));
+export function checkRules(name: string): CheckRules | undefined {
+  return hosts.get(idOf(name)) ?? local.get(idOf(name));
+}
 
-export const localRules = (name: string): ProviderRules | undefined => local.get(idOf(name));
+export function localRules(name: string): ProviderRules | undefined {
+  return local.get(idOf(name));
+}
 
 export function providerRules(file: FileRules): ProviderRules | undefined {
   const rules = hosts.get(file.check);
