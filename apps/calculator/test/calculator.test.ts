@@ -86,6 +86,15 @@ describe("the calculator", () => {
     expect(calculator.changed.value).toBe("");
   });
 
+  it("carries an answer in its link only where the words of the verdict are those of the page", async () => {
+    const few = (await answered("#v=1&examples=30&requests=3000000")).calculator;
+    expect(few.report.value?.verdict).toMatchObject({ head: "Collect examples first", said: { verdict: "tune" } });
+    expect(few.pinned.value).not.toContain("said=");
+    const { calculator } = await answered("#v=1&examples=300&requests=3000000");
+    expect(calculator.report.value?.verdict).toMatchObject({ head: "Tune", said: { verdict: "tune" } });
+    expect(calculator.pinned.value).toContain("said=tune");
+  });
+
   it("says nothing of another offer once none is shown", async () => {
     const { calculator } = await answered();
     calculator.form.type("examples", "2");

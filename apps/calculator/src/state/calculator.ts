@@ -2,6 +2,7 @@ import { computed, effect, type ReadonlySignal, type Signal, signal } from "@pre
 import type { Offer, PriceBook, Question, Result } from "@tunecast/estimator";
 import { decideInSteps } from "@tunecast/estimator/answer";
 import { type DecisionHead, offerReport, type OfferShown, verdictSentence } from "@tunecast/estimator/report";
+import { verdictWords } from "@tunecast/estimator/text";
 import { offerName } from "../question/offerText.ts";
 import { beforeText, fieldsText, questionOf } from "../question/question.ts";
 import { encodeSaid, shownFigures } from "../question/saidLink.ts";
@@ -235,15 +236,13 @@ export class Calculator {
   #pinnedFragment(): string {
     const { form } = this;
     const { offer } = this.liveAnswer.headline.value ?? { offer: null };
-    const verdict = this.report.value?.verdict.said ?? null;
+    const { said = null, head } = this.report.value?.verdict ?? {};
     const pins = { ...form.meant, day: form.inputs.value.day ?? form.today, offer: offer?.id ?? null };
-    if (verdict === null || offer === null) return form.addressOf(pins, "decide");
+    // A link is put into words from its figures alone, and does not know that something else comes first.
+    if (said === null || offer === null || verdictWords(said).head !== head) return form.addressOf(pins, "decide");
     const name = `${offer.modelName} on ${offer.providerName}`;
-    return form.addressOf(
-      pins,
-      "decide",
-      encodeSaid({ verdict, name, figures: this.figures.map(({ value }) => value) }),
-    );
+    const figures = this.figures.map(({ value }) => value);
+    return form.addressOf(pins, "decide", encodeSaid({ verdict: said, name, figures }));
   }
 
   get figures(): DecisionHead["figures"] {

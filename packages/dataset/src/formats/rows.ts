@@ -259,8 +259,7 @@ export async function readRows(source: Bytes, sink: RowSink, options: ReadOption
     if (opened === undefined) throw first;
     // Whatever a library throws is for the bytes: what came before stands.
     broken(progress.rows + 1);
-    const { container, packing } = opened;
-    return ok({ container, packing, bytes: unpacked.bytes, lines: progress.rows });
+    return ok({ container: opened.container, packing: opened.packing, bytes: unpacked.bytes, lines: progress.rows });
   } finally {
     // Whatever was left unread: a file of Node's stays open otherwise.
     await counted.return();

@@ -16,6 +16,14 @@ export function hintOf({ findings }: DatasetProfile): Readonly<Record<string, st
     : Object.fromEntries(line.split(",").map((use) => use.split("=") as [string, string]));
 }
 
+/** What a refusal proposes for a text, and how the text is read by it. */
+export async function readAsProposed(text: string): Promise<object> {
+  const refused = await profiled(text);
+  const proposed = hintOf(refused);
+  const { badRows, findings, examples } = await profiled(text, proposed);
+  return { before: refused.examples, proposed, badRows, findings, hasExamples: examples > 0 };
+}
+
 export const lines = (row: (i: number) => object): string =>
   Array.from({ length: 5 }, (_, i) => `${JSON.stringify(row(i))}\n`).join("");
 export const said = (i: number): string => `What is the answer to ${i}?`;

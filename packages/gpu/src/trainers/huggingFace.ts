@@ -15,6 +15,7 @@ function asCommanded(settings: SomeSettings): Result<SomeSettings> {
   const { objective = "sft", packed: _packed, ...unpacked } = settings;
   if (!commands.some((one) => one === objective))
     return fail({ kind: "not_writable", trainer: "TRL", setting: "objective", value: objective });
+  // Supervised rows alone are packed: the other trainers have no such key and would drop it.
   const possible = objective === "sft" ? settings : { ...unpacked, objective };
   const { promptTokens, completionTokens, maxTokens: _cut, ...rest } = possible;
   if (promptTokens === undefined || completionTokens === undefined) return ok(withoutFileQuantisation(possible));

@@ -198,7 +198,7 @@ function* decisionOf(found: Case): Generator<void, Decision, void> {
     chosen: by,
     ways: decided.sort(byTotal),
     refused: pricing.refused,
-    // Worked out by who reads it first: it takes long, and the first screen of a page shows none of it.
+    // Computed when it is first read: it takes long, and the first screen of a page shows none of it.
     get influences() {
       return (deciding ??= influencesOf(found));
     },
