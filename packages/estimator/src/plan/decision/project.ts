@@ -6,7 +6,7 @@ import type { Project } from "../../contract/fields/project.ts";
 import type { Question } from "../../contract/question.ts";
 import { checkQuestion } from "../../contract/questionCheck.ts";
 import { billed, estimate } from "../../estimate/estimate.ts";
-import { makeOffer, type OfferParts } from "../../estimate/offer.ts";
+import type { OfferParts } from "../../estimate/offer.ts";
 import { decimal, larger, roundTo, smaller, zero, type Amount } from "../../money.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import { ok, type Result } from "../../problem.ts";
@@ -48,20 +48,22 @@ export function tunedCost(offer: Offer, question: LikelyQuestion): TunedCost | n
   const monthlyAt = (changed: Partial<LikelyQuestion["traffic"]>): Amount | null =>
     askedAt(changed)?.serving.monthly ?? null;
   const asked = askedAt({});
-  const now = asked?.serving.monthly ?? null;
-  const first = monthlyAt({ requestsPerMonth: 1 });
+  // A month is the same whatever the months that are asked for: this bill says as well when the model stops answering.
+  const lone = askedAt({ requestsPerMonth: 1, months: farthest });
+  const [now, first] = [asked?.serving.monthly ?? null, lone?.serving.monthly ?? null];
   const twice = monthlyAt({ requestsPerMonth: 2 });
   const longer = monthlyAt({ requestsPerMonth: 1, inputTokens: inputTokens + step });
   const wordier = monthlyAt({ requestsPerMonth: 1, outputTokens: outputTokens + step });
   if (asked === undefined || now === null || first === null || twice === null || longer === null || wordier === null)
     return null;
+  const { low, typical, high } = asked.training.cost;
   return {
-    // At its likeliest epochs: what they may be is drawn beside it.
-    training: trainingOf(makeOffer(asked)),
+    // At its likeliest epochs: what they may be is drawn beside it. A range without an end is the amount itself.
+    training: { low, typical, high: offer.trainingRange.high === null ? typical : high },
     input: longer.minus(first).dividedBy(step),
     output: wordier.minus(first).dividedBy(step),
     fixed: now.minus(twice.minus(first).times(requestsPerMonth)),
-    stops: askedAt({ months: farthest })?.servingCase.horizon.clippedAt ?? null,
+    stops: lone?.servingCase.horizon.clippedAt ?? null,
   };
 }
 
