@@ -71,7 +71,7 @@ describe.each(engines)("in $name", ({ name, launch }) => {
     await walk.press(/examples, /u);
     await walk.fill("Examples", "12000");
     await walk.fill("Requests a month", "90k");
-    await walk.press(/examples, /u);
+    await walk.press(/^Your job/u);
     const verdict = await verdictOf(page);
     expect(verdict).toMatch(/^(?:Tune|Don’t tune)/u);
     await walk.press("Copy link");

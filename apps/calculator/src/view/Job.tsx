@@ -25,7 +25,7 @@ export function Job({ form, offerChoice }: { form: Form; offerChoice?: string | 
           jobOpen.value = !jobOpen.value;
         }}
       >
-        <JobText form={form} /> <u>{jobOpen.value ? "Done" : "Change"}</u>
+        {jobOpen.value ? <span>Your job</span> : <JobText form={form} />} <u>{jobOpen.value ? "Done" : "Change"}</u>
       </button>
       <form id="job-fields" aria-label="Your job" onSubmit={(event) => event.preventDefault()}>
         <Drop form={form} />
