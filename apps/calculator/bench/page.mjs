@@ -56,6 +56,7 @@ try {
     const typed = await typing(viewport);
     rows.push(
       [`${name}: key to figures, median`, median(typed.keys), "ms", 100],
+      [`${name}: key to chart and table`, median((await typing(viewport, ".ways")).keys), "ms", null],
       [`${name}: longest task while typing`, typed.longest, "ms", 50],
       [`${name}: layout shift within half a second of a key`, typed.shift, "", 0.02],
     );
@@ -181,8 +182,8 @@ async function firstFile() {
   return seconds;
 }
 
-/** Ten keys in two fields. @param {{ width: number, height: number }} viewport */
-async function typing(viewport) {
+/** Nine keys in two fields. @param {{ width: number, height: number }} viewport @param {string} part the part of the page that is watched */
+async function typing(viewport, part = ".figures") {
   const { context, page } = await slowTab(viewport, false);
   await page.goto(`${server.url}#v=1&as-of=${prices.version}`);
   await figuresStand(page);
@@ -200,7 +201,7 @@ async function typing(viewport) {
   ])) {
     await page.locator(`#${id}`).focus();
     for (const key of text) {
-      keys.push(await keyToFigures(page, id, key));
+      keys.push(await keyTo(page, part, id, key));
       await page.waitForTimeout(900);
     }
   }
@@ -210,10 +211,11 @@ async function typing(viewport) {
   return { keys: keys.filter(Number.isFinite), longest, shift: (shiftAfterKey - before) / keys.length };
 }
 
-/** From the press of a key to the frame in which the first screen is that of the new question. @param {Page} page @param {string} id @param {string} key */
-async function keyToFigures(page, id, key) {
+/** From the press of a key to the frame in which a part is that of the new question. @param {Page} page @param {string} selector @param {string} id @param {string} key */
+async function keyTo(page, selector, id, key) {
+  const watched = { field: id, part: selector };
   // The watch stands before the key is pressed.
-  await page.evaluate((field) => {
+  await page.evaluate(({ field, part }) => {
     const seen = new Promise((resolve) => {
       let pressed = 0;
       document.getElementById(field)?.addEventListener("keydown", () => (pressed = performance.now()), { once: true });
@@ -222,12 +224,12 @@ async function keyToFigures(page, id, key) {
         watch.disconnect();
         requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - pressed)));
       });
-      const figures = document.querySelector(".figures");
-      if (figures) watch.observe(figures, { subtree: true, characterData: true, childList: true });
+      const shown = document.querySelector(part);
+      if (shown) watch.observe(shown, { subtree: true, characterData: true, childList: true });
       setTimeout(() => resolve(Number.NaN), 5000);
     });
     Object.assign(globalThis, { seen });
-  }, id);
+  }, watched);
   await page.keyboard.press(key);
   return Number(await page.evaluate(() => /** @type {any} */ (globalThis).seen));
 }

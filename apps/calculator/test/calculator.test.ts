@@ -44,6 +44,21 @@ describe("the calculator", () => {
     expect(calculator.liveAnswer.isBehind.value).toBe(false);
   });
 
+  it("draws chart and table once the figures are painted, and is behind until then", async () => {
+    const { calculator } = await answered();
+    const { liveAnswer } = calculator;
+    expect(liveAnswer.drawn.value).toBe(liveAnswer.headline.value);
+    const seen: boolean[] = [];
+    const afterPaint = (): Promise<void> => {
+      seen.push(liveAnswer.drawn.value === liveAnswer.headline.value, liveAnswer.isHeadlineBehind.value);
+      return Promise.resolve();
+    };
+    calculator.form.type("requests", "5000");
+    await calculator.follow({ ...timing, afterPaint });
+    expect(seen.slice(0, 4)).toStrictEqual([false, true, true, false]);
+    expect(liveAnswer.drawn.value?.question.traffic?.requestsPerMonth).toBe(5000);
+  });
+
   it("is asked once for a question, and comes to rest", async () => {
     const { calculator } = await answered();
     let asked = 0;

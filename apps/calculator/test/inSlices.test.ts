@@ -1,7 +1,7 @@
-import { estimate, type Offer, type OwnPrices, type Question } from "@tunecast/estimator";
+import { estimate, offersOf, type Offer, type OwnPrices, type Question } from "@tunecast/estimator";
 import { prices } from "@tunecast/pricing/history";
 import { expect, it } from "vitest";
-import { answerInSlices } from "../src/state/liveAnswer.ts";
+import { inSlices } from "../src/state/liveAnswer.ts";
 
 const rate = { kind: "training", currency: "USD", per: "1M tokens", source: "contract 7" };
 const ownPrices: OwnPrices = {
@@ -26,8 +26,8 @@ it.each([
   ["with own prices", { ...question, ownPrices }],
 ])("answers in slices as in one go, %s", async (_, asked) => {
   let slices = 1;
-  const sliced = await answerInSlices(
-    asked,
+  const sliced = await inSlices(
+    offersOf(asked),
     async () => void (slices += 1),
     () => false,
   );
@@ -41,8 +41,8 @@ it.each([
 
 it("gives an answer up that nobody waits for", async () => {
   expect(
-    await answerInSlices(
-      question,
+    await inSlices(
+      offersOf(question),
       () => Promise.resolve(),
       () => true,
     ),

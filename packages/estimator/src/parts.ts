@@ -43,7 +43,7 @@ export type { Gpu, ModelShape, OpenModel, StatedSize, Tower } from "./prices/har
 export type { MachineRate } from "./prices/machines.ts";
 export type { LineRate } from "./prices/rates.ts";
 export { isUndated } from "./prices/rateEntry.ts";
-export { onceBy } from "./prices/once.ts";
+export { once, onceBy } from "./prices/once.ts";
 export { type Problem, type Result, fail, ok } from "./problem.ts";
 export { countText, moneyText } from "./words/amount.ts";
 export { explain } from "./words/explain.ts";

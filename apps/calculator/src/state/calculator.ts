@@ -10,7 +10,8 @@ import { type CheckAll, FileVerdicts } from "../tokens/fileVerdicts.ts";
 import { areSameParts, areSameQuestions, unchanged, waysText } from "./asked.ts";
 import { decisionQuestion, type Untuned } from "./decision.ts";
 import type { Form } from "./form.ts";
-import { type Decide, firstScreenSlice, type Found, type Headline, LiveAnswer, type Timing } from "./liveAnswer.ts";
+import { firstScreenSlice, inSlices, LiveAnswer } from "./liveAnswer.ts";
+import type { Decide, Found, Headline, Timing } from "./liveAnswer.ts";
 import { OfferTable } from "./offers/offerTable.ts";
 import { OwnPricesForm } from "./own/ownPrices.ts";
 import { madeUpRuns, type PilotRow } from "./runs/runTable.ts";
@@ -163,13 +164,9 @@ export class Calculator {
       return { question, offer, asked, decision, report };
     };
     if (noTraffic(question)) return headline(null);
-    const steps = decideInSteps(asked, answer);
-    while (!isStale()) {
-      const next = steps.next();
-      await this.#timing.yieldToMain(firstScreenSlice);
-      if (next.done === true) return headline(next.value);
-    }
-    return null;
+    const breathe = (): Promise<void> => this.#timing.yieldToMain(firstScreenSlice);
+    const decision = await inSlices(decideInSteps(asked, answer), breathe, isStale);
+    return decision === null ? null : headline(decision);
   }
 
   /** Asks the question of an earlier day anew at today's prices, once all else is answered. */

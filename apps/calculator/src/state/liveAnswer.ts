@@ -23,13 +23,15 @@ export interface Timing {
 }
 
 /** Milliseconds that the first screen may take at once: on a quick device its figures stand in the frame of the key itself. */
-export const firstScreenSlice = 12;
+export const firstScreenSlice = 18;
 
 export class LiveAnswer {
   /** All offers; what was there stays while a field has to be put right. Null until there has been one. */
   readonly answer: Signal<Answer | null> = signal(null);
-  /** The first screen. It follows a key before all other offers do. */
+  /** Verdict and figures. They follow a key before all other offers do. */
   readonly headline: Signal<Headline | null> = signal(null);
+  /** What the chart and the table below the figures are drawn from: they follow once these are painted. */
+  readonly drawn: Signal<Headline | null> = signal(null);
   /** Why the question of the moment has no answer; empty where it has one. */
   readonly problem: Signal<string> = signal("");
   readonly isBehind: ReadonlySignal<boolean>;
@@ -68,10 +70,14 @@ export class LiveAnswer {
       await yieldToMain(firstScreenSlice);
       if (headline === null || isStale()) return false;
       batch(() => {
+        if (this.headline.peek() === null) this.drawn.value = headline;
         this.headline.value = headline;
-        this.#shown.value = asked;
         this.problem.value = "";
       });
+      await afterPaint();
+      this.drawn.value = this.headline.peek();
+      if (isStale()) return false;
+      this.#shown.value = asked;
       return true;
     };
     const known = this.answered.peek() === question;
@@ -79,7 +85,7 @@ export class LiveAnswer {
     const offer = known ? chosen() : (soon?.offers.find(({ id }) => id === first) ?? null);
     if (!(await head(offer, soon)) || known) return;
     await afterPaint();
-    const answer = await answerInSlices(question, yieldToMain, isStale);
+    const answer = await inSlices(offersOf(question), yieldToMain, isStale);
     if (answer === null || isStale()) return;
     await afterPaint();
     if (isStale() || !this.#show(question, answer)) return;
@@ -110,20 +116,16 @@ function problemText(problem: NonNullable<Answer["problem"]>): string {
   return problem.sentence;
 }
 
-/**
- * What `estimate` says of a question, with a breath between two offers, so that the page is never kept from the reader.
- * Null once `isStale`: another question has been asked meanwhile.
- */
-export async function answerInSlices(
-  question: Question,
-  yieldToMain: YieldToMain,
+/** What steps come to, with a breath between two of them, so that the page is never kept from the reader. Null once `isStale`. */
+export async function inSlices<Found>(
+  steps: Generator<unknown, Found, void>,
+  breathe: () => Promise<void>,
   isStale: () => boolean,
-): Promise<Answer | null> {
-  const outcomes = offersOf(question);
+): Promise<Found | null> {
   while (!isStale()) {
-    const next = outcomes.next();
+    const next = steps.next();
     if (next.done === true) return next.value;
-    await yieldToMain();
+    await breathe();
   }
   return null;
 }

@@ -2,6 +2,7 @@ import { counted } from "@tunecast/estimator/report";
 import type { CheckReport } from "@tunecast/dataset";
 import { noteOf, type Offer, type PriceBook, type Answer, estimate, type Question } from "@tunecast/estimator";
 import { tooLongNote, defaultOffer } from "@tunecast/estimator/answer";
+import { once } from "@tunecast/estimator/parts";
 import { bookOffers, fileRulesOf, type FileRules } from "@tunecast/estimator/prices";
 import type { Found } from "../liveAnswer.ts";
 
@@ -54,16 +55,14 @@ export const acceptanceNames: Readonly<Record<Acceptance, string>> = {
   unchecked: "not checked yet",
 };
 
-const rulesOfBooks = new WeakMap<PriceBook, ReadonlyMap<string, FileRules | null>>();
+const rulesOfBook = once(
+  (prices: PriceBook): ReadonlyMap<string, FileRules | null> =>
+    new Map(bookOffers(prices).map((offer) => [offer.id, fileRulesOf(offer)])),
+);
 
 /** The rules for the files of an offer; null where its provider publishes none. */
 export function rulesOf(id: string, prices: PriceBook): FileRules | null {
-  let rules = rulesOfBooks.get(prices);
-  if (rules === undefined) {
-    rules = new Map(bookOffers(prices).map((offer) => [offer.id, fileRulesOf(offer)]));
-    rulesOfBooks.set(prices, rules);
-  }
-  return rules.get(id) ?? null;
+  return rulesOfBook(prices).get(id) ?? null;
 }
 
 /**
@@ -86,6 +85,5 @@ export function acceptanceText(acceptance: Acceptance, report: CheckReport | und
     0,
     ...report.findings.filter(({ severity, line }) => severity === "error" && line !== null).map(({ count }) => count),
   );
-  if (rows === 0) return "refuses the file";
-  return `refuses ${counted(rows, "row")}`;
+  return rows === 0 ? "refuses the file" : `refuses ${counted(rows, "row")}`;
 }

@@ -1,6 +1,7 @@
 import { counted } from "@tunecast/estimator/report";
 import type { JSX } from "preact";
 import { type Piece, shownDay } from "@tunecast/estimator/text";
+import type { Offer } from "@tunecast/estimator";
 import type { Calculator } from "../../state/calculator.ts";
 import type { Form } from "../../state/form.ts";
 import type { Comparison, DecisionHead, ReportFigure, WayRow } from "@tunecast/estimator/report";
@@ -16,9 +17,7 @@ import { scoreName } from "../../state/decision.ts";
 import { HeadRow } from "../HeadRow.tsx";
 import { TextButton } from "../fields.tsx";
 
-function WaysTable({ calculator, ways }: { calculator: Calculator; ways: Comparison }): JSX.Element {
-  const { form, liveAnswer } = calculator;
-  const offer = liveAnswer.headline.value?.offer;
+function WaysTable({ form, ways, offer }: { form: Form; ways: Comparison; offer: Offer }): JSX.Element {
   const months = counted(ways.months, "month");
   return (
     <>
@@ -37,12 +36,11 @@ function WaysTable({ calculator, ways }: { calculator: Calculator; ways: Compari
           Cheaper at an unknown quality is not better. Type the {form.choices.value.metric} of each way on one test set.
         </p>
         <div class="fields">
-          {offer !== undefined &&
-            ways.rows
-              .filter(({ id }, _index, rows) => !rows.some((other) => other.id === `${id}_cached`))
-              .map(({ id, name }) => (
-                <Score key={id} form={form} way={id} label={name} measured={scoreName(id, offer)} />
-              ))}
+          {ways.rows
+            .filter(({ id }, _index, rows) => !rows.some((other) => other.id === `${id}_cached`))
+            .map(({ id, name }) => (
+              <Score key={id} form={form} way={id} label={name} measured={scoreName(id, offer)} />
+            ))}
         </div>
       </details>
     </>
@@ -182,7 +180,7 @@ export function Decide({ calculator }: { calculator: Calculator }): JSX.Element 
             <CopyLink calculator={calculator} />
           </div>
           <Figures calculator={calculator} />
-          <Ways calculator={calculator} report={report} />
+          <Ways calculator={calculator} />
           <Further report={report} />
         </div>
       )}
@@ -258,20 +256,19 @@ function doubled(calculator: Calculator): ReportFigure {
   return isOther ? unknown("The runs are of another model.") : quality.value.figure;
 }
 
-function Ways({ calculator, report }: { calculator: Calculator; report: DecisionHead }): JSX.Element | null {
-  const { comparison: ways } = report;
-  if (ways === null) return null;
+/** Drawn once the figures are painted. */
+function Ways({ calculator: { form, liveAnswer } }: { calculator: Calculator }): JSX.Element | null {
+  const shown = liveAnswer.drawn.value;
+  const ways = shown?.report.comparison ?? null;
+  if (shown === null || ways === null) return null;
   return (
     <section class="ways" aria-labelledby="ways">
       <div class="head">
         <h2 id="ways">{ways.title}</h2>
-        <p class="small soft">
-          Money spent from today, at the prices of{" "}
-          {shownDay(calculator.liveAnswer.headline.value?.question.asOf ?? calculator.form.today)}.
-        </p>
+        <p class="small soft">Money spent from today, at the prices of {shownDay(shown.question.asOf)}.</p>
       </div>
-      <WaysChart ways={ways} width={calculator.form.width.value} />
-      <WaysTable calculator={calculator} ways={ways} />
+      <WaysChart ways={ways} width={form.width.value} />
+      <WaysTable form={form} ways={ways} offer={shown.offer} />
     </section>
   );
 }
