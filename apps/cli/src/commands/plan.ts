@@ -25,16 +25,9 @@ interface PlanOptions {
   readonly by?: "model" | "offer";
 }
 
-const fieldsRead: Reads = [
-  ...billReads,
-  "project.examplesOwned",
-  "project.labelCost",
-  "spend.budget",
-  "pilots.metric",
-  "pilots.testSize",
-  "pilots.valuePerPoint",
-  "pilots.target",
-];
+const pilotFields = ["pilots.metric", "pilots.testSize", "pilots.valuePerPoint", "pilots.target"] as const;
+
+const fieldsRead: Reads = [...billReads, "project.examplesOwned", "project.labelCost", "spend.budget", ...pilotFields];
 
 export const addPlan: AddCommand = (program) => {
   const command = program
@@ -49,13 +42,7 @@ export const addPlan: AddCommand = (program) => {
     );
   addFields(command, {
     "What may be spent:": ["spend.budget", "project.labelCost", "project.examplesOwned"],
-    "Pilot runs:": [
-      new Option("--pilots <file>", "pilot runs of --model: CSV with n,value[,se]"),
-      "pilots.metric",
-      "pilots.testSize",
-      "pilots.valuePerPoint",
-      "pilots.target",
-    ],
+    "Pilot runs:": [new Option("--pilots <file>", "pilot runs of --model: CSV with n,value[,se]"), ...pilotFields],
     "The job:": [...jobFields, stageOption("services"), validationOption()],
     "Prices:": ["asOf", ownPricesOption()],
     "Which offers:": ["only.providers", "only.models", "only.methods"],

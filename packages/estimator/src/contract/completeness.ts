@@ -1,7 +1,7 @@
 import type { Answer, Assumption, Offer } from "./answer.ts";
 import { byTotal } from "../check/order.ts";
 import { ranksBelow } from "./priceAge.ts";
-import type { statusKinds } from "../prices/bookWords.ts";
+import { statusKinds } from "../prices/bookWords.ts";
 import type { NoteKind } from "./notes.ts";
 
 /** The first assumption of a kind; undefined where the offer makes none. */
@@ -64,12 +64,7 @@ export function isWholeTotal(offer: Offer): boolean {
   return noteOf(offer, "not_counted") === undefined && offer.horizon.clippedAt === undefined;
 }
 
-const closed: readonly string[] = [
-  "closed_to_new_customers",
-  "not_offered",
-  "no_new_jobs",
-  "inference_off",
-] satisfies readonly (typeof statusKinds)[number][];
+const closed: readonly string[] = statusKinds.slice(statusKinds.indexOf("closed_to_new_customers"));
 
 /** True where a new customer can buy the offer on the day of the answer. */
 export function isOpenToAll({ status }: Pick<Offer, "status">): boolean {

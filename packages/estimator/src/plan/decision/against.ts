@@ -2,10 +2,10 @@ import { addDays } from "../../check/day.ts";
 import type { Quality } from "../../contract/fields/ways.ts";
 import { metrics } from "../../curve/pilots/metric.ts";
 import { isLowerBetter } from "../../curve/pilots/scale.ts";
-import { amountText, decimal, larger, roundTo, zero, type Amount } from "../../money.ts";
+import { amountText, decimal, larger, roundTo, sum, zero, type Amount } from "../../money.ts";
 import { isOneOf } from "../../prices/bookWords.ts";
 import type { Payback, QualityAgainst, Thresholds } from "./answer.ts";
-import { monthsLeft, monthsOfTraffic, settingOf, type Priced, type Setting } from "./overHorizon.ts";
+import { monthsLeft, monthsOfTraffic, overHorizon, settingOf, type Priced, type Setting } from "./overHorizon.ts";
 import type { LikelyQuestion, PricedWay } from "./rates.ts";
 import { quantilesOf, typicalColumns } from "./sample.ts";
 import {
@@ -26,6 +26,12 @@ function moreOf(way: Priced, today: Priced, { inputs }: Setting): (period: Perio
     typicalOf(way.terms, inputs, period, byRequests).minus(typicalOf(today.terms, inputs, period, byRequests));
 }
 
+/** What a way costs more than today's over the months that it answers, less credits. */
+export function moreOver(way: Priced, today: Priced, setting: Setting, sumsOf: SumsOf): Column {
+  const own = settingOf(way, setting);
+  return minus(overHorizon(way, own, sumsOf), overHorizon(today, own, sumsOf));
+}
+
 /** A way against today's. @param usual today's way, where it is one of those without tuning */
 export function against(
   way: Priced,
@@ -43,26 +49,29 @@ export function against(
 
 function payback(way: Priced, today: Priced, setting: Setting): Omit<Payback, "withCaching" | "thresholds"> {
   const { inputs, asOf, hoursPerMonth, growth } = setting;
+  const ends = monthsLeft(way.stops, setting);
+  const last = Math.min(setting.months, ends);
   // Infinity stands for "never".
   const monthsAt = (sumsOf: SumsOf): Column => {
     const [own, usual] = [sumsOf(way.terms), sumsOf(today.terms)];
-    return joined(
+    const first = joined(
       minus(own.once, usual.once),
       minus(own.month, usual.month),
       minus(own.fixed, usual.fixed),
       (once, month, fixed) => paybackMonths({ once, savedByRequests: fixed - month, fixed, growth }) ?? Infinity,
     );
+    // Changing traffic may lose again what has come back, and credits may pay for today's way.
+    const more = moreOver(way, today, setting, sumsOf);
+    return joined(first, more, 0, (time, lost) => (time <= last && lost > 1e-6 ? Infinity : time));
   };
   const typically = Number(monthsAt(sumsAt(typicalColumns(inputs))));
   const months = finite(typically);
-  const ends = monthsLeft(way.stops, setting);
   const drawn = monthsAt(setting.drawn);
   const quantile = quantilesOf(drawn);
   const all = typeof drawn === "number" ? [drawn] : drawn;
   const more = moreOf(way, today, setting);
   const verdict =
     months === null ? "never" : typically > ends ? "after_it_stops" : typically === 0 ? "at_once" : "pays";
-  const last = Math.min(setting.months, ends);
   const requests = inputs.get(requestsInput)?.typical ?? zero;
   return {
     verdict,
@@ -170,22 +179,25 @@ function cachedPayback(
 
 /**
  * From where on a way costs less than today's, and pays back within the months asked, by one input with all others at
- * their likeliest value. With F paid once more, H fixed each month more, s saved by a request, R requests, M months and
- * G months of the first month's traffic:
+ * their likeliest value. With F paid once more (or by credits for today's way alone), H fixed each month more, s saved by
+ * a request, R requests, M months and G months of the first month's traffic:
  *
  *     it saves from R = H / s, and pays from R = (F + H·M) / (s·G)
  *
  * A token more in today's prompt adds its price p to s, so the same two equations give the prompt tokens.
  */
 function thresholds(way: Priced, today: Priced, usual: PricedWay | undefined, setting: Setting): Thresholds {
-  const { inputs } = setting;
+  const { inputs, credits } = setting;
   const { months } = settingOf(way, setting);
   const traffic = decimal(monthsOfTraffic(months, setting.growth));
   const typical = (name: string, otherwise: Amount): Amount => inputs.get(name)?.typical ?? otherwise;
   const requests = typical(requestsInput, zero);
   const more = moreOf(way, today, setting);
   const fixed = more("month", false);
-  const due = more("once").plus(fixed.times(months));
+  const creditOf = ({ terms }: Priced): Amount =>
+    sum(credits.flatMap((one) => (terms.some(({ from }) => from.provider === one.provider) ? one.amount : [])));
+  const free = larger(creditOf(today).minus(creditOf(way)), zero);
+  const due = more("once").plus(fixed.times(months)).plus(free);
   const saved = requests.isZero() ? zero : more("month", true).negated().dividedBy(requests);
   const one = decimal(1);
   const { id, way: { cachedInputTokens = 0 } = {}, prices } = usual ?? {};

@@ -84,7 +84,7 @@ export interface DecidedWay {
   readonly clippedAt: string | null;
   /** Everything over its horizon: once, and the months, less credits. */
   readonly total: Band;
-  /** Credits taken off the total, as if this way alone used them; "0" where there are none. Pay-back is counted without them. */
+  /** Credits taken off the total, as if this way alone used them; "0" where there are none. The day of a pay-back is counted without them. */
   readonly credits: string;
   /** Who may still buy a tuned offer; null for every other way. */
   readonly status: { readonly kind: string; readonly until?: string; readonly source: string } | null;
@@ -103,7 +103,7 @@ export interface Band {
 
 /** When what a way costs once has come back. */
 export interface Payback {
-  /** `at_once`: it costs less from the first day; `after_it_stops`: it would pay back, but answers no more by then. */
+  /** `at_once`: less from the first day; `never`: or lost again by the last month; `after_it_stops`: it answers no more by then. */
   readonly verdict: "at_once" | "pays" | "never" | "after_it_stops";
   readonly months: number | null;
   readonly day: string | null;

@@ -14,7 +14,7 @@ import { order } from "../../check/order.ts";
 import { isOneOf } from "../../prices/bookWords.ts";
 import { bookOffers } from "../../prices/offers.ts";
 import { fail, ok, type Problem, type Result } from "../../problem.ts";
-import { against } from "./against.ts";
+import { against, moreOver } from "./against.ts";
 import type { Band, DecidedWay, Decision } from "./answer.ts";
 import { cardCandidates, chosenOffers, soldUntuned, tunedOf, untunedCandidate, waysOf } from "./candidates.ts";
 import type { Candidate, Chosen, Pricing } from "./candidates.ts";
@@ -22,7 +22,7 @@ import { creditsOf, overHorizon, settingOf, typicalTotal, type Setting } from ".
 import { pricedProject } from "./project.ts";
 import { modelsOf, wayId, type LikelyQuestion, type PricedWay, type RateBook } from "./rates.ts";
 import { drawsOf, type Influence, influences, quantilesOf } from "./sample.ts";
-import { linesOf, minus, priceFactor, reading, requestsInput, sumsAt, typicalOf } from "./terms.ts";
+import { linesOf, priceFactor, reading, requestsInput, sumsAt, typicalOf } from "./terms.ts";
 import type { Column, Period } from "./terms.ts";
 
 const cardRun = fields({
@@ -209,10 +209,7 @@ function* decisionOf(found: Case): Generator<void, Decision, void> {
 function influencesOf({ candidates, today, setting }: Case): readonly Influence[] {
   const tuned = candidates.find(({ kind }) => kind === "tuned") ?? candidates.find(({ kind }) => kind === "own_gpus");
   if (tuned === undefined) return [];
-  return influences(setting.inputs, setting.draws, (at) => {
-    const sums = sumsAt(at);
-    return minus(overHorizon(tuned, setting, sums), overHorizon(today, setting, sums));
-  });
+  return influences(setting.inputs, setting.draws, (at) => moreOver(tuned, today, setting, sumsAt(at)));
 }
 
 /** Whole horizons first, then those that end before it; within each by total, then id. */

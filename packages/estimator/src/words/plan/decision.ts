@@ -55,7 +55,10 @@ const verdicts: Readonly<Record<Payback["verdict"], (against: Payback, saved: st
     return `saves ${saved} a month and pays for itself in ${about}${band}, on ${day}, ${quality}.`;
   },
   never: ({ requestsPerMonth, savedPerMonth }, saved) => {
-    const more = decimal(savedPerMonth).isZero() ? "as much" : `${saved} more`;
+    const atFirst = decimal(savedPerMonth);
+    if (atFirst.greaterThan(0))
+      return `never pays for itself: it saves ${saved} a month at first, but costs more over the months asked.`;
+    const more = atFirst.isZero() ? "as much" : `${saved} more`;
     const from = requestsPerMonth ? ` (from ${countText(requestsPerMonth)} requests a month on it costs less)` : "";
     return `never pays for itself: it costs ${more} a month${from}.`;
   },

@@ -221,7 +221,7 @@ function wayNotes({ ways, refused, chosen: { cheaper }, currency }: Decision): (
       .slice(0, 1)
       .map(
         ({ credits }) =>
-          `Your credits are taken off ${totals}: up to ${money(credits)}. Pay-back is counted without them.`,
+          `Your credits are taken off ${totals}: up to ${money(credits)}. The day of a pay-back is counted without them.`,
       ),
     ...(cheaper === null
       ? []

@@ -61,6 +61,8 @@ export function verdictSentence({ head, sentence }: Pick<DecisionVerdict, "head"
 function effect({ verdict, difference, costsMore, payback, stops }: SaidVerdict): string {
   if (costsMore) return `It costs **${difference} more a month**.`;
   const saves = `It saves **${difference} a month**`;
+  if (verdict === "dont" && stops === "" && payback === "never")
+    return `${saves} at first, but costs more over the months asked.`;
   if (verdict === "dont" && stops === "") return `${saves}, but was measured to answer worse.`;
   if (payback === "at once") return `${saves} from the first day.`;
   if (verdict === "tune") return `${saves} and pays back in **${payback}**.`;
