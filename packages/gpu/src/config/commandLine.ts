@@ -1,8 +1,7 @@
 import { jsonOf } from "@tunecast/estimator/parts";
 
 /** The commands of a shell script, one a line, with what the script sets filled in; `$1` and `$HOME` stay as written. */
-function shellCommands(text: string): string[] {
-  const variables = new Map<string, string>();
+function shellCommands(text: string, variables: Map<string, string>): string[] {
   return logicalLines(text)
     .filter((line) => !keep(line, variables))
     .map((line) => filled(line, variables));
@@ -82,8 +81,10 @@ export function otherWays(text: string): string[] {
 
 const launchers =
   /\b(accelerate launch|torchrun|deepspeed|trl (sft|dpo|kto|orpo|grpo|rloo|reward)|llamafactory-cli train|(swift|megatron) (sft|pt|rlhf)|openrlhf\.cli\.\w+|tune run|axolotl train|automodel)\b/;
-/** With options of Python or uv before the program, which are none of its own. */
-const scripts = /\b(python3?|uv run)(?: -.*?)?(?=\s+-m \S|\s+\S+\.py)/;
+/** With options of Python or uv before the program, which are none of its own; a variable may say where Python is. */
+const scripts = /(?:["']\S*)?\b(python3?|uv run|PYTHON\w*)\}?["']?(?: -.*?)??(?=\s+-m \S|\s+\S+\.py)/;
+/** What starts a launcher elsewhere, whose options are none of the run's. */
+const around = RegExp(`^(\\s*(?:\\w+=\\S*\\s+)*)(?:timeout|docker|apptainer)\\s.*?(?=\\S*${launchers.source})`);
 
 export function looksLikeCommand(text: string): boolean {
   return !/^\w[\w.]*:\s/m.test(text) && commandOf(text) !== undefined;
@@ -92,22 +93,22 @@ export function looksLikeCommand(text: string): boolean {
 /** What stands between `|`, `&&`, `;` and redirections. */
 const parts = /(?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|(?!\s\d?>)[^"'|&;])+/g;
 
-function commandOf(text: string): string | undefined {
-  const commands = shellCommands(text).flatMap((line) => line.match(parts) ?? []);
+function commandOf(text: string, variables: Map<string, string> = new Map()): string | undefined {
+  const commands = shellCommands(text, variables).flatMap((line) => line.match(parts) ?? []);
   const own = commands.filter((command) => /\s(--?[A-Za-z]|[\w.+]+=)/.test(command));
   const last = (sign: RegExp): string | undefined => own.findLast((command) => sign.test(command));
-  return last(launchers) ?? last(scripts)?.replace(scripts, "$1");
+  return last(launchers)?.replace(around, "$1") ?? last(scripts)?.replace(scripts, "$1");
 }
 
 /** The options of a command by name, with underscores, and the words before them; `a.b=c` sets `a.b`, as in Hydra. */
 export function commandValues(text: string): { command: string[]; values: Record<string, unknown> } {
-  const all = shellWords(commandOf(text) ?? "");
+  const variables = new Map<string, string>();
+  const all = shellWords(commandOf(text, variables) ?? "");
   // What stands before `--` is for the one who starts it elsewhere: `ray job submit`, `mason.py`.
   const words = all.slice(all.lastIndexOf("--") + 1);
   const [mason = ""] = /mason\.py\b.*/.exec(all.join(" ")) ?? [];
   const [nodes, gpus] = ["num_nodes", "gpus"].map((name) => Number(RegExp(`--${name}[= ](\\d+)`).exec(mason)?.[1]));
-  const cards = /^\s*export CUDA_VISIBLE_DEVICES=["']?([\d,]+)["']?\s*$/m.exec(text)?.[1];
-  const command = cards === undefined ? [] : [`CUDA_VISIBLE_DEVICES=${cards}`];
+  const command = [...variables].filter(([name]) => name === "CUDA_VISIBLE_DEVICES").map((set) => set.join("="));
   const values: Record<string, unknown> = {};
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? "";
@@ -137,8 +138,8 @@ function valuesAfter(words: readonly string[], at: number): string[] {
   const rest = words.slice(at + 1);
   const next = rest.findIndex((word) => /^--?[A-Za-z]|^[$&|;>]/.test(word) || override.test(word));
   const own = next < 0 ? rest : rest.slice(0, next);
-  // `$NODES` is a value, `$@` and `$TRAINING_ARGS` behind one are not known.
-  return own.length === 0 && /^\$\{?\w+\}?$/.test(rest[0] ?? "") ? rest.slice(0, 1) : own;
+  // `$NODES` and `$HOME/models` are values, `$@` and `$TRAINING_ARGS` behind one are not known.
+  return own.length === 0 && /^\$\{?\w+\}?(?:\/\S*)?$/.test(rest[0] ?? "") ? rest.slice(0, 1) : own;
 }
 
 function shellWords(line: string): string[] {

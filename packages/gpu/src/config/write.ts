@@ -38,8 +38,7 @@ export function settingsOf(run: WrittenRun): SomeSettings {
   const adapted = run.method === "lora" || run.method === "qlora";
   const nf4 = run.method === "qlora" && (run.quantisation ?? "nf4-double").startsWith("nf4");
   const offload = run.offload ?? [];
-  const optimizerAlone = offload.includes("optimizer") && !offload.includes("weights");
-  const many = (count: number = 1): number | undefined => (count < 2 ? undefined : count);
+  const sharing = ["tensorParallel", "pipelineParallel", "expertParallel", "contextParallel"] as const;
   const { rank, targets, maxSteps, stepsPerEpoch, maxExamples, accumulation, maxTokens, weights } = run;
   const steps = { maxSteps, stepsPerEpoch, maxExamples, accumulation, maxTokens, weights };
   // Alone, AdamW has states as wide as its weights without being asked.
@@ -73,11 +72,8 @@ export function settingsOf(run: WrittenRun): SomeSettings {
       fsdp: run.sharding === "fsdp" ? "full" : undefined,
       offloadWeights: offload.includes("weights") || undefined,
       // Weights on the host take the optimizer's states with them.
-      offloadOptimizer: optimizerAlone || undefined,
-      tensorParallel: many(run.tensorParallel),
-      pipelineParallel: many(run.pipelineParallel),
-      expertParallel: many(run.expertParallel),
-      contextParallel: many(run.contextParallel),
+      offloadOptimizer: (offload.includes("optimizer") && !offload.includes("weights")) || undefined,
+      ...Object.fromEntries(sharing.map((cards) => [cards, run[cards] === 1 ? undefined : run[cards]])),
       processes: run.gpus,
     }).filter(([, value]) => value !== undefined),
   );

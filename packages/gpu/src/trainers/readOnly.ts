@@ -88,6 +88,9 @@ export const readOnly: readonly Trainer[] = [
   trainerOf(swiftFile, {
     usual: ({ command, values }) =>
       command.includes("megatron") || "recompute_granularity" in values ? defaultsOf(swiftFile.megatron) : {},
+    // Where it cuts rows it cuts prompts, and converted weights bear the model's name.
+    beside: ({ values: { max_length: cut, load } }) =>
+      ({ promptTokens: Number(cut) || undefined, model: typeof load === "string" ? load : undefined }) as SomeSettings,
   }),
   trainerOf(verlFile, { usual: verlUsual, beside: verlBatches }),
   trainerOf(openrlhfFile, {

@@ -112,7 +112,7 @@ function saidBy({ head, command, values }: Parsed, programs: Programs): SomeSett
   const program = names.findLast((name) => Object.hasOwn(programs, name));
   const [, cards = ""] = /(?:CUDA_VISIBLE_DEVICES=|--include=\w+:)(\d+(?:,\d+)*)(?!\S)/.exec(text) ?? [];
   const seen = cards.split(",").length;
-  const isSeen = cards !== "" && (seen === 1 || /\b(deepspeed|llamafactory-cli)\b/.test(text));
+  const isSeen = cards !== "" && (seen === 1 || /\b(deepspeed|llamafactory-cli)\b|nproc_per_node=\$/.test(text));
   return {
     ...(isSeen && { cardsPerMachine: seen }),
     ...Object.fromEntries(counts.filter(([, count]) => Number(count) > 0)),

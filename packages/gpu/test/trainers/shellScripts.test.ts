@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import { problemSentence, readTrainerConfig, type TrainerRun } from "../../src/trainers.ts";
+
+function read(text: string): TrainerRun {
+  const run = readTrainerConfig([{ name: "run.sh", text }]);
+  if (!run.ok) throw new Error(problemSentence(run.problem));
+  return run.value;
+}
+
+const notCounted = (text: string): readonly string[] => read(text).partial.map(({ entry }) => entry.key);
+
+// Ways of writing a script that were met in public repositories on 2026-12-01.
+describe("what a script leaves to the shell", () => {
+  it.each([
+    ["$HOME/models/Qwen3-8B", "$HOME/models/Qwen3-8B"],
+    ['"$MODEL_DIR/Qwen3-8B"', "$MODEL_DIR/Qwen3-8B"],
+    ['"${MODEL_DIR}/Qwen3-8B"', "$MODEL_DIR/Qwen3-8B"],
+    ["$ROOT/$USER/Qwen3-8B", "$ROOT/$USER/Qwen3-8B"],
+  ])("may stand at the head of a path, which is the value of its key: %s", (path, model) => {
+    const run = read(`swift sft --model ${path} --tuner_type lora --max_length 2048`);
+    expect(run.question).toMatchObject({ model, method: "lora", maxTokens: 2048 });
+  });
+
+  it("is no value behind a key that needs none", () => {
+    const run = read("trl sft --model_name_or_path Qwen/Qwen3-8B --use_peft --gradient_checkpointing $ARGS --bf16 $@");
+    expect(run.question).toMatchObject({ model: "Qwen/Qwen3-8B", method: "lora" });
+  });
+
+  const supervised = `-m verl.trainer.fsdp_sft_trainer data.train_files="$DATA/train.parquet" data.max_length=2048 \\
+  data.train_batch_size=64 data.micro_batch_size_per_gpu=2 model.partial_pretrain=Qwen/Qwen3-8B`;
+
+  it.each([
+    ["a list that a variable holds", 'GPUS="${GPUS:-0,1,2,3}"\nexport CUDA_VISIBLE_DEVICES="$GPUS"\n', 4],
+    ["a list", "export CUDA_VISIBLE_DEVICES=0,1\n", 2],
+  ])("may be how many cards there are, where %s says which", (_how, before, gpus) => {
+    const count = "COUNT=$(awk -F',' '{print NF}' <<< $GPUS)\n";
+    const { question } = read(`${before}${count}torchrun --nnodes=1 --nproc_per_node="$COUNT" ${supervised}`);
+    expect(question).toMatchObject({ gpus, accumulation: 64 / (2 * gpus) });
+  });
+
+  it.each(["torch.distributed.run", "torch.distributed.launch"])(
+    "keeps the options of a launcher of Python's: %s",
+    (launcher) => {
+      const text = `python3 -m ${launcher} --nnodes=1 --nproc_per_node=4 ${supervised} custom_cls.path=own.py`;
+      expect(read(text).question).toMatchObject({ gpus: 4, accumulation: 8 });
+      const later = `python -m ${launcher} --nproc_per_node=2 src/train.py --stage sft --model_name_or_path Qwen/Qwen3-8B`;
+      expect(read(`${later} --finetuning_type full`).question.gpus).toBe(2);
+    },
+  );
+
+  it("does not count the cards that are seen where the script counts fewer", () => {
+    const text = `export CUDA_VISIBLE_DEVICES=0,1,2,3\ntorchrun --nproc_per_node=2 ${supervised}`;
+    expect(read(text).question.gpus).toBe(2);
+  });
+
+  it.each([
+    ["a path", "/opt/venv/bin/python"],
+    ["a path in quotes", '"/opt/venv/bin/python3"'],
+    ["a variable", "$PYTHON"],
+    ["a variable in quotes", '"${PYTHON_BIN}"'],
+  ])("may be where Python is: %s", (_what, python) => {
+    const run = read(`CUDA_VISIBLE_DEVICES=0,1 ${python} ${supervised} trainer.n_gpus_per_node=2`);
+    expect(run).toMatchObject({ trainer: "verl", question: { model: "Qwen/Qwen3-8B", gpus: 2, maxTokens: 2048 } });
+    expect(run.unknown).toEqual([]);
+  });
+});
+
+describe("what starts a run in a container", () => {
+  it("has options of its own, which are none of the run's", () => {
+    const text = `timeout --signal=TERM --kill-after=60 2400 apptainer exec --nv --bind /data:/data --env OMP_NUM_THREADS=4 \\
+  sft.sif /opt/venv/bin/torchrun --nnodes=1 --nproc_per_node=4 /opt/venv/bin/swift sft --model Qwen/Qwen3-8B \\
+  --tuner_type full --per_device_train_batch_size 1`;
+    const run = read(text);
+    expect(run.question).toMatchObject({ gpus: 4, method: "full", microBatch: 1 });
+    expect(run.unknown).toEqual([]);
+  });
+});
+
+describe("ms-swift", () => {
+  const lora = "--model Qwen/Qwen3-8B --lora_rank 64 --dataset a.jsonl --max_length 4096 --enable_thinking false";
+
+  it.each([
+    ["deepspeed --num_gpus=2 --module swift.cli.sft", 2],
+    ["torchrun --nproc_per_node 4 -m swift.cli.sft", 4],
+    ["torchrun --nproc_per_node 4 swift/cli/sft.py", 4],
+  ])("may be started by the name of its module: %s", (start, gpus) => {
+    const run = read(`${start} ${lora}`);
+    expect(run).toMatchObject({ trainer: "ms-swift", question: { method: "lora", rank: 64, gpus, maxTokens: 4096 } });
+    expect(run.unknown).toEqual([]);
+  });
+
+  it("cuts prompts at max_length where the model completes them", () => {
+    const text = "swift rlhf --rlhf_type grpo --model Qwen/Qwen3-8B --tuner_type lora --max_completion_length 256";
+    expect(read(`${text} --max_length 2048`).question.maxTokens).toBe(2048 + 256);
+    expect(read(`${text} --max_length 2048 --vllm_max_model_len 2100`).question.maxTokens).toBe(2100);
+  });
+
+  it("has the model's name in the folder of its converted weights, where no other key names it", () => {
+    const megatron = "NPROC_PER_NODE=8 megatron sft --micro_batch_size 1 --max_length 2048";
+    expect(read(`${megatron} --load Qwen3-8B-mcore`).question.model).toBe("Qwen3-8B-mcore");
+    expect(read(`${megatron} --load out/v1 --model Qwen/Qwen3-8B`).question.model).toBe("Qwen/Qwen3-8B");
+  });
+
+  it("counts no part that reads pictures and is trained, and says so", () => {
+    const text = "swift sft --model Qwen/Qwen3-VL-4B-Instruct --tuner_type lora --freeze_vit";
+    expect([notCounted(`${text} false`), notCounted(`${text} true`)]).toEqual([["freeze_vit"], []]);
+  });
+
+  it("names layers that wait on the host, and knows the keys that change nothing", () => {
+    const text = `NPROC_PER_NODE=8 megatron sft --model Qwen/Qwen3-8B --tuner_type lora --micro_batch_size 1 --num_workers 4 \\
+  --no_initialization false --ignore_args_error true --megatron_extra_kwargs '{"lr_warmup_init": 1e-6}'`;
+    expect(read(text)).toMatchObject({ unknown: [], partial: [] });
+    expect(notCounted(`${text} --cpu_offloading true --cpu_offloading_num_layers 24`)).toEqual(["cpu_offloading"]);
+  });
+});
+
+describe("LLaMA-Factory", () => {
+  it("counts no part that reads pictures and is trained, and says so", () => {
+    const text =
+      "llamafactory-cli train --stage sft --model_name_or_path Qwen/Qwen3-VL-4B-Instruct --freeze_vision_tower";
+    expect([notCounted(`${text} false`), notCounted(`${text} true`)]).toEqual([["freeze_vision_tower"], []]);
+  });
+});
+
+describe("verl", () => {
+  const drawn = `python3 -m verl.trainer.main_ppo algorithm.adv_estimator=grpo actor_rollout_ref.model.path=Qwen/Qwen3-4B \\
+  trainer.n_gpus_per_node=8`;
+
+  it("says that it runs on cards of another kind than those that are counted", () => {
+    expect(notCounted(`${drawn} trainer.device=npu`)).toEqual(["trainer.device"]);
+    expect(notCounted(`${drawn} trainer.device=cuda`)).toEqual([]);
+  });
+
+  it("keeps the optimizer on the host where Megatron's optimizer does", () => {
+    const key = "actor_rollout_ref.actor.optim.override_optimizer_config.optimizer_cpu_offload";
+    const megatron = `${drawn} actor_rollout_ref.actor.megatron.tensor_model_parallel_size=2`;
+    expect(read(`${megatron} +${key}=True`).question.offload).toEqual(["optimizer"]);
+    expect(read(`${megatron} +${key}=False`).question.offload).toBeUndefined();
+  });
+
+  it("knows the older name of its warm-up", () => {
+    const text = "torchrun --nproc_per_node=8 -m verl.trainer.fsdp_sft_trainer model.partial_pretrain=Qwen/Qwen3-4B";
+    expect(read(`${text} optim.warmup_steps_ratio=0.1`).unknown).toEqual([]);
+  });
+});
