@@ -44,4 +44,20 @@ describe("a time until it pays back", () => {
     for (const { days, note } of shown)
       expect(note).toBe(`on ${shownDay(addDays(question.asOf, days))} if you start today`);
   });
+
+  it("lies within the range that stands beside it", () => {
+    const traffics = Array.from({ length: 60 }, (_, at) => 6000 + 1777 * at);
+    const spans = traffics.flatMap((requestsPerMonth) => {
+      const { question: plain } = used({ requestsPerMonth });
+      const ranged = { ...plain, job: { ...plain.job, epochs: { low: 3, typical: 3, high: 9 } } };
+      const asked = { question: ranged, ways: [fewShot] };
+      const [offer] = estimate(ranged).offers;
+      if (offer === undefined) throw new Error("There is no offer.");
+      const { headline } = offerReport({ offer, asked, decision: decide(asked) });
+      const [, days, low] = /in (\d+) days.* in (\d+) to \d+ days/u.exec(headline) ?? [];
+      return days === undefined ? [] : [[Number(days), Number(low)] as const];
+    });
+    expect(spans.length).toBeGreaterThan(30);
+    for (const [days, low] of spans) expect(low).toBeLessThanOrEqual(days);
+  });
 });

@@ -174,7 +174,7 @@ export function verdictOn(
     head: isLater ? before : head,
     sentence: isLater ? [{ text }, ...sentence.map(ofTuning)] : sentence,
     under: `With ${tuned.name} on ${tuned.provider ?? ""}, ${qualityWords[quality]} ${isCached(today) ? cached : plain}.`,
-    further: [...spreadOf(against), ...cachingOf(against), ...buyersOf(tuned), ...cheaperStill(decision, tuned)],
+    further: [...spreadOf(against, said), ...cachingOf(against), ...buyersOf(tuned), ...cheaperStill(decision, tuned)],
     said,
     found,
   };
@@ -189,12 +189,13 @@ export function verdictText({ head, sentence, under, further }: DecisionVerdict)
   return [verdictSentence({ head, sentence }), under, ...further].filter((part) => part !== "").join(" ");
 }
 
-function spreadOf(against: Payback | null): string[] {
-  if (against?.verdict !== "pays") return [];
-  const [low, high] = [against.low, against.high].map((end) => (end === null ? null : timeText(end)));
-  if (low == null || low === high) return [];
-  const when = high == null ? `${low} at the earliest, or never` : spanText(low, high);
-  return [`In 80 of 100 cases it pays back in ${when}.`];
+/** An end of the range that is the pay-back itself has the days of its date. */
+function spreadOf(against: Payback | null, { payback }: SaidVerdict): string[] {
+  if (against?.verdict !== "pays" || against.low === null) return [];
+  const { low, high, months } = against;
+  const shown = (end: number): string => (end === months ? payback : timeText(end));
+  const when = high === null ? `${shown(low)} at the earliest, or never` : spanText(shown(low), shown(high));
+  return high !== null && shown(low) === shown(high) ? [] : [`In 80 of 100 cases it pays back in ${when}.`];
 }
 
 function cachingOf(against: Payback | null): string[] {
