@@ -58,6 +58,20 @@ describe("worked examples of the providers", () => {
     expect(offer.total.amount).toBe("427.06");
   });
 
+  // learn.microsoft.com/azure/ai-foundry/openai/how-to/fine-tuning-cost-management (2026-02-11): a month of 30 days.
+  it("Azure's month of a chatbot, 20M tokens read and 40M written in 10,000 conversations: $1,422.00", () => {
+    const traffic = { requestsPerMonth: 10_000, inputTokens: 2000, outputTokens: 4000, months: 1 };
+    const offer = priced({
+      asOf: "2026-03-19",
+      offer: "azure/o4-mini:rft@global",
+      job: { examples: 100, tokensPerExample: 100, hours: 4 },
+      traffic,
+      hoursPerMonth: 30 * 24,
+    });
+    expect(amounts(offer.lines)).toEqual(["400", "22", "176", "1224"]);
+    expect(offer.monthly?.amount).toBe("1422");
+  });
+
   // 1,000 episodes of 8 turns that start from 8,000 tokens, write 2,000 a turn and grow by 12,000 between two turns:
   // 400,000 tokens read an episode. The page's own inputs and formula, at the rates that it prints.
   // docs.fireworks.ai/fine-tuning/multi-turn-cost-comparison.md
