@@ -76,6 +76,15 @@ describe("stages of sequential fine-tuning", () => {
     const wrong = ask({ job: { ...job, stages: [{ ...job, hours: -1 }] } as Job });
     expect(wrong.problem?.sentence).toMatch(/stage 2 hours/iu);
   });
+
+  it("says of pairs behind written answers that every stage is trained in one way", () => {
+    const pairs = { ...profileOf({ "openai/o200k_base": countsOf([[100, 10]]) }), format: "dpo" };
+    const profile = { ...pairs, natures: { dpo: "pair" } } as const;
+    expect(ask({ job: { ...job, stages: [{ profile }] } }).refused[0]?.sentence).toBe(
+      "Stage 2: Data of the shape dpo cannot be used for sft. Every stage is trained by the method of its offer: price this one on its own.",
+    );
+    expect(ask({ job: { profile } }).refused[0]?.sentence).toBe("Data of the shape dpo cannot be used for sft.");
+  });
 });
 
 function profile(badRows: number): Profile {

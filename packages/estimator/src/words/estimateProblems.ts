@@ -163,7 +163,8 @@ const notStated: Readonly<Record<string, string>> = table.notStated;
 export function explainEstimate(problem: Problem): string {
   if (problem["stage"] !== undefined) {
     const { stage, ...facts } = problem;
-    return `Stage ${String(stage)}: ${explainEstimate(facts)}`;
+    const alone = " Every stage is trained by the method of its offer: price this one on its own.";
+    return `Stage ${String(stage)}: ${explainEstimate(facts)}${problem.kind === "unsupported_shape" ? alone : ""}`;
   }
   return said(ofTheQuestion, problem) ?? said(ofAnOffer, problem) ?? printable(listed, problem);
 }
