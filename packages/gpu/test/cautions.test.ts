@@ -88,3 +88,12 @@ describe("the cards of the headline where nobody names any", () => {
     expect(answer({ model: "llama-3.1-8b", data }, { ...book, rates: rates.slice(0, 2) }).gpu.id).toBe("rtx-5090-32");
   });
 });
+
+it.each([
+  ["8 bits on a card that multiplies 16", "fp8", "a100-sxm-80", true],
+  ["8 bits on a card that multiplies them", "fp8", "h100-sxm-80", false],
+  ["16 bits on either", "bf16", "a100-sxm-80", false],
+] as const)("says that a card has no products in 8 bits: %s", (_name, precision, gpu, said) => {
+  const { assumptions } = answer({ model: "llama-3.1-8b", method: "full", data, precision, gpu, gpus: 8 });
+  expect(assumptions.some(({ kind }) => kind === "no_fp8")).toBe(said);
+});

@@ -129,3 +129,59 @@ describe("fitRun", () => {
     expect(fitOf({ ...question, data: { examples: 1000, tokensPerExample: 400 } }).cheapest?.per).toBe("run");
   });
 });
+
+describe("cards that are joined until they hold a run", () => {
+  const fewest = (model: string, gpu: string, method: Method): number | undefined => {
+    const answer = fitRun({ model, method }, { ...book, hardware: book.hardware.filter(({ id }) => id === gpu) });
+    return answer.ok ? answer.value.smallest?.gpus : undefined;
+  };
+
+  it.each([
+    [1, "llama-3.2-1b", "v100-sxm-32", "full"],
+    [2, "llama-3.2-3b", "a100-pcie-40", "full"],
+    [4, "llama-3.2-3b", "v100-sxm-32", "full"],
+    [8, "llama-3.1-8b", "a100-pcie-40", "full"],
+    [16, "llama-3.1-8b", "v100-sxm-32", "full"],
+    [32, "qwen3-235b-a22b", "h100-sxm-80", "lora"],
+    [64, "qwen3-14b", "v100-sxm-32", "full"],
+    [128, "llama-3.1-405b", "b200-180", "full"],
+    [256, "qwen3-32b", "v100-sxm-32", "full"],
+    [512, "llama-3.1-70b", "a100-sxm-40", "full"],
+  ] as const)("are %i for %s on %s, %s: whole machines, each twice as many as before", (gpus, model, gpu, method) => {
+    expect(fewest(model, gpu, method)).toBe(gpus);
+  });
+
+  it("are not joined over machines without fast links, nor where a machine holds one", () => {
+    expect(fewest("qwen3-14b", "a100-pcie-40", "full")).toBeUndefined();
+    expect(fewest("llama-3.2-1b", "rtx-4060-laptop-8", "lora")).toBeUndefined();
+    expect(fewest("smollm2-135m", "rtx-4060-laptop-8", "lora")).toBe(1);
+  });
+});
+
+describe("rows cut short so that a card holds the run", () => {
+  const ways = (model: string, gpu: string, method: Method, maxTokens: number) =>
+    fitOf({ model, gpu, method, gpus: 1, maxTokens }).card?.ways.map(({ options }) => options);
+
+  it("stand on a base in 4 bits where one in 16 leaves no room", () => {
+    expect(ways("qwen3-4b", "rtx-3070-8", "lora", 30_000)).toEqual([
+      { loss: "fused", method: "qlora", maxTokens: expect.any(Number) as number },
+    ]);
+  });
+
+  it("make no adapters of a head, which is another task", () => {
+    expect(ways("qwen3-4b", "rtx-3070-8", "head", 30_000)).toEqual([]);
+  });
+});
+
+describe("smaller states, proposed where no setting makes a run fit", () => {
+  const change = (model: string, gpu: string, method: Method, maxTokens?: number) => {
+    const data = { examples: 1000, tokensPerExample: 620 };
+    const answer = selfHost({ model, gpu, method, gpus: 1, data, ...(maxTokens && { maxTokens }) }, book);
+    return answer.ok ? answer.value.fits.find((one) => one.gpu === gpu)?.change?.options : undefined;
+  };
+
+  it("are the optimizer's of all weights, and checkpoints on the host beside adapters", () => {
+    expect(change("qwen3-4b", "a100-pcie-40", "full")).toEqual({ loss: "fused", optimizer: "adamw-8bit" });
+    expect(change("qwen3-8b", "rtx-5090-32", "lora", 16_384)).toEqual({ loss: "fused", offload: ["activations"] });
+  });
+});

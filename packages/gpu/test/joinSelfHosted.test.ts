@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { budgetPlan, estimate, type Offer } from "../../estimator/src/index.ts";
-import { joinSelfHosted, selfHost, selfHostedBill, type SelfHostQuestion, type SelfServed } from "../src/index.ts";
+import {
+  joinSelfHosted,
+  selfHost,
+  selfHostedBill,
+  withRefusal,
+  type SelfHostQuestion,
+  type SelfServed,
+} from "../src/index.ts";
 import { decimal, sum } from "../../estimator/src/money.ts";
 import { isTrainingAtLeast } from "../../estimator/src/contract/completeness.ts";
 import { book as services, model } from "../../estimator/test/book.ts";
@@ -171,4 +178,14 @@ describe("a budget for runs on rented GPUs", () => {
     expect(costOn(given, row.epochs)).toBeLessThanOrEqual(40);
     expect(costOn(given, row.epochs + 1)).toBeGreaterThan(40);
   });
+});
+
+it("lists what cannot take the job by name, whichever was refused first", () => {
+  const reason = { kind: "no_hardware" } as const;
+  const refused = ["self-hosted/b", "self-hosted/c", "self-hosted/a"].reduce(
+    (all, id) => withRefusal(all, id, reason),
+    answer,
+  ).refused;
+  const ids = refused.map(({ id }) => id).filter((id) => id.startsWith("self-hosted/"));
+  expect(ids).toEqual(["self-hosted/a", "self-hosted/b", "self-hosted/c"]);
 });

@@ -177,6 +177,8 @@ describe("attention of other kinds", () => {
       full_attention_interval: 8,
     };
     expect(of(own).linearAttention).toMatchObject({ every: 8, valueHeads: 32, gatedAttention: false });
+    const dims = { linear_num_key_heads: 16, linear_key_head_dim: 64, linear_value_head_dim: 32 };
+    expect(of(dims).linearAttention).toMatchObject({ keyHeadDim: 64, valueHeadDim: 32 });
     expect(of({}).linearAttention).toBeUndefined();
   });
 });

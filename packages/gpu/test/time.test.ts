@@ -132,3 +132,25 @@ describe("rowLengths", () => {
     expect(expectedLongest(200, 250, 64)).toBe(250);
   });
 });
+
+describe("keys and values that go round the cards that share a row", () => {
+  const sent = (options: RunOptions): number => {
+    const asked = { ...nemo, gpus: 16, accumulation: 8, ...options };
+    const resolved = run("llama-3.1-8b", asked);
+    return stepTime(resolved, card("h100-sxm-80"), rowLengths(resolved, undefined)).parts.communication;
+  };
+  const two = sent({ contextParallel: 2 });
+
+  it("are those of all others, once more where layers are computed again", () => {
+    expect(sent({ contextParallel: 1 })).toBe(0);
+    expect(sent({ contextParallel: 4 }) / two).toBeCloseTo(3 / 4 / (1 / 2), 9);
+    expect(sent({ contextParallel: 2, checkpointing: "full" }) / two).toBeCloseTo(4 / 3, 9);
+  });
+
+  it("are those of a card's own layers and heads", () => {
+    expect(two / sent({ contextParallel: 2, pipelineParallel: 2 })).toBeCloseTo(2, 9);
+    // What a layer's own cards exchange beside it is of half the row on each of two.
+    const layer = sent({ contextParallel: 1, tensorParallel: 2 }) / 2;
+    expect(two / (sent({ contextParallel: 2, tensorParallel: 2 }) - layer)).toBeCloseTo(2, 9);
+  });
+});

@@ -16,6 +16,15 @@ describe("each program's config is read its own way", () => {
     );
   });
 
+  it.each([
+    ["no size", 'name = "llama3"'],
+    ["no family", 'flavor = "8B"'],
+    ["a model for trials", 'name = "llama3"\nflavor = "debugmodel"'],
+  ])("takes no model of torchtitan's from %s", (_what, model) => {
+    const text = `[model]\n${model}\n[training]\nseq_len = 8192\nlocal_batch_size = 1\n`;
+    expect(refusal(text, "run.toml")).toBe("run.toml names no model: add it, or give --model.");
+  });
+
   it("lists a value that a variable of elsewhere sets, and does not guess it", () => {
     const run = read("swift sft --model Qwen/Qwen3-8B --tuner_type lora --max_length $LENGTH", "run.sh");
     expect(run.question.maxTokens).toBeUndefined();
