@@ -90,7 +90,7 @@ export function beforePilots(question: BeforeQuestion): Result<OthersGain> {
   const metric = metricOf(question);
   const curves = PUBLIC_CURVES.filter((curve) => curve[2] === metric);
   const scale = metric === "share" ? 100 * (1 - score) : score;
-  const gains = Object.entries(gainsOf(curves)).map(([name, one]) => [name, Math.min(one, 1) * scale]);
+  const gains = Object.entries(gainsOf(curves)).map(([name, one]) => [name, one * scale]);
   return ok(
     published({
       of: "others' runs" as const,
