@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { reconcile } from "../../src/answer.ts";
+import { defaultOffer, reconcile } from "../../src/answer.ts";
 import { decide, estimate, purchasePlan, type Question, type StatusEntry } from "../../src/index.ts";
 import { tuningJob } from "../../src/plan/tuningJob.ts";
 import { book, model, rate } from "../book.ts";
@@ -92,4 +92,30 @@ it("says of a stated offer that is refused why it is", () => {
   const of = (id: string) => decide({ question, offers: [id] });
   expect(of("acme/short:sft")).toMatchObject({ problem: { kind: "too_few_examples", least: 2000 } });
   expect(of("acme/none:sft")).toMatchObject({ problem: { kind: "unknown_offer", got: "acme/none:sft" } });
+});
+
+describe("the offer that is taken where none is named", () => {
+  const closed: StatusEntry = { ...off, kind: "closed_to_new_customers", from: "2026-01-01" };
+  const traffic = { requestsPerMonth: 10_000, inputTokens: 200, outputTokens: 50, months: 12 };
+  const bare = (id: string, training: string, status: readonly StatusEntry[] = []) =>
+    model({ id, status, rates: [rate("training", training), ...served.slice(0, 2)] });
+
+  it.each([
+    ["comparable before cheap", [bare("cheap", "1"), sold("dear", "90")], "dear"],
+    ["open before comparable", [bare("open", "90"), sold("closed", "1", [closed])], "open"],
+    [
+      "comparable before cheap where none is open",
+      [bare("cheap", "1", [closed]), sold("dear", "90", [closed])],
+      "dear",
+    ],
+    [
+      "one that earlier customers buy before one that ends",
+      [bare("closed", "9", [closed]), sold("ends", "1", [off])],
+      "closed",
+    ],
+    ["one that ends where there is no other", [sold("ends", "1", [off])], "ends"],
+  ])("is %s", (_, models, id) => {
+    const question = { ...asked(models), traffic };
+    expect(defaultOffer(estimate(question), question)?.id).toBe(`acme/${id}:sft`);
+  });
 });
