@@ -48,7 +48,7 @@ async function act(path: string, options: CheckOptions, around: Host): Promise<O
   const { provider, model, format, shape, columns, allPlaces, nearDuplicates: near } = options;
   if (provider === undefined) return actAll(path, options, around);
   const { checkFor, knownProviders, nearFindings, providerId } = await import("@tunecast/dataset");
-  const rules = taken(fileRulesFor(prices, providerId(provider) ?? "", model));
+  const rules = taken(fileRulesFor(prices, providerId(provider) ?? "", model, today));
   let changed = false;
   const chunks = taken(await files.chunks(path, () => (changed = true)));
   const other = async () => options.validation && taken(await files.chunks(options.validation));
@@ -61,14 +61,16 @@ async function act(path: string, options: CheckOptions, around: Host): Promise<O
   if (!checked.ok && checked.problem.kind === "unknown_provider")
     return refuse({ ...checked.problem, kind: "unknown_rules", known: knownProviders });
   const report = taken(checked);
-  const similar = typeof near === "number" ? near : undefined;
   const alike =
     near === undefined
       ? []
       : taken(
           await nearFindings(taken(await files.chunks(path)), {
             ...how,
-            ...given({ similar, validation: (await other()) || undefined }),
+            ...given({
+              similar: typeof near === "number" ? near : undefined,
+              validation: (await other()) || undefined,
+            }),
           }),
         );
   const findings = [...report.findings, ...alike, ...(changed ? [await changeFinding()] : [])];
@@ -106,7 +108,7 @@ const anyShape = "generic";
 const rank: readonly CheckReport["verdict"][] = ["valid", "warning", "error"];
 
 /** What every provider and trainer says about a file, those that take it first. */
-async function actAll(path: string, options: CheckOptions, { files, prices, screen }: Host): Promise<Outcome> {
+async function actAll(path: string, options: CheckOptions, { files, prices, screen, today }: Host): Promise<Outcome> {
   const { model, validation, nearDuplicates, allPlaces, format, shape, columns } = options;
   const ofOne = { model, validation, "near-duplicates": nearDuplicates, "all-places": allPlaces };
   const stray = Object.entries(ofOne).find(([, value]) => value !== undefined);
@@ -114,7 +116,7 @@ async function actAll(path: string, options: CheckOptions, { files, prices, scre
   const { checkForEach, knownProviders } = await import("@tunecast/dataset");
   const by = knownProviders
     .filter((id) => !shapesAlone.has(id) || id === anyShape)
-    .map((id): FileRules | string => taken(fileRulesFor(prices, id, undefined)) ?? id);
+    .map((id): FileRules | string => taken(fileRulesFor(prices, id, undefined, today)) ?? id);
   const how = { name: path, ...given({ format: shape, columns }) };
   const each = taken(await checkForEach(by, taken(await files.chunks(path)), how));
   const own = each.find(({ provider }) => provider === anyShape);

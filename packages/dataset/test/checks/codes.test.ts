@@ -50,6 +50,9 @@ describe("a file that is wrong", () => {
     ["blank_line", "error", "together", `${lines(chats)}\n\n`],
     ["blank_line", "warning", "azure", `${lines(chats)}\n\n${lines(chats.slice(0, 0))}`],
     ["bom", "error", "together", `\uFEFF${lines(chats)}`],
+    // Their published validators parse each line with `json.loads`, which refuses the mark.
+    ["bom", "error", "mistral", `\uFEFF${lines(chats)}`],
+    ["bom", "error", "bedrock-nova", `\uFEFF${lines(novas)}`],
     ["carriage_returns", "warning", "csv", "prompt,completion\ra,b\r"],
     [
       "cut_cell",

@@ -42,19 +42,27 @@ export function modelsUnder(book: PriceBook, check: string, model?: string): Res
  * such checks, as for a trainer of one's own.
  *
  * Problem: `unknown_model`.
+ * @param day without a model: only those that can be tuned on this day, unless none can
  */
-export function fileRulesFor(book: PriceBook, check: string, model?: string): Result<FileRules | null> {
+export function fileRulesFor(book: PriceBook, check: string, model?: string, day?: string): Result<FileRules | null> {
   const models = modelsUnder(book, check, model);
   if (!models.ok) return models;
   if (models.value.length === 0) return ok(null);
   const methods = model === undefined ? [] : models.value.flatMap((one) => one.methods);
-  return ok(rulesOver(models.value, check, model ?? "", [...new Set(methods)]));
+  const open = model === undefined && day !== undefined ? openOffers(book, check, day) : [];
+  return ok(rulesOver(open.length > 0 ? open : models.value, check, model ?? "", [...new Set(methods)]));
 }
 
 /** Whether anybody can tune on a day with files under these checks; null where the book has no offer under them. */
 export function takesJobsOn(book: PriceBook, check: string, day: string): boolean | null {
-  const offers = bookOffers(book).filter(({ dataRules }) => dataRules.check === check);
-  return offers.length === 0 ? null : offers.some((offer) => !shut.has(offerStatusOn(offer, day).kind));
+  const isKnown = bookOffers(book).some(({ dataRules }) => dataRules.check === check);
+  return isKnown ? openOffers(book, check, day).length > 0 : null;
+}
+
+function openOffers(book: PriceBook, check: string, day: string): BookOffer[] {
+  return bookOffers(book).filter(
+    (offer) => offer.dataRules.check === check && !shut.has(offerStatusOn(offer, day).kind),
+  );
 }
 
 function rulesOver(

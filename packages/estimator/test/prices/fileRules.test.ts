@@ -3,6 +3,7 @@ import type { Limits, ModelEntry, PriceBook } from "../../src/index.ts";
 import { bookOffers, fileRulesFor, fileRulesOf, type FileRules } from "../../src/prices.ts";
 import { book, model } from "../book.ts";
 
+const evidence = { source: "https://example.com/status", seen: "2026-03-01", confidence: "primary" } as const;
 const files = { dataRules: { check: "acme", endings: ["jsonl"] } } as const;
 
 function rules(models: readonly Partial<ModelEntry>[], name?: string): FileRules {
@@ -68,6 +69,21 @@ describe("the file rules of all models of a provider", () => {
     expect(both).toMatchObject({ formats: ["chat-sft", "dpo", "rft"], textOnly: true, methods: [], model: "" });
     expect(rules([{ textOnly: true }, {}])).toMatchObject({ formats: [], textOnly: false });
     expect(both.data).toMatchObject({ check: "acme", endings: ["jsonl"] });
+  });
+
+  it("are those of the models that can be tuned on the day, as long as there are any", () => {
+    const closed = { id: "old", formats: ["prompt-completion"], limits: { minExamples: 1 } };
+    const status = [{ kind: "no_new_jobs", from: "2026-03-01", ...evidence }] as const;
+    const open = { id: "new", formats: ["chat-sft"], limits: { minExamples: 10 } };
+    const on = (day: string, models: readonly Partial<ModelEntry>[], name?: string) => {
+      const found = fileRulesFor(bookOf(models), "acme", name, day);
+      return found.ok ? [found.value?.formats, found.value?.limits] : found;
+    };
+    const both = [{ ...closed, status }, open];
+    expect(on("2026-02-28", both)).toEqual([["prompt-completion", "chat-sft"], { minExamples: 1 }]);
+    expect(on("2026-03-01", both)).toEqual([["chat-sft"], { minExamples: 10 }]);
+    expect(on("2026-03-01", [{ ...closed, status }])).toEqual([["prompt-completion"], { minExamples: 1 }]);
+    expect(on("2026-03-01", both, "old")).toEqual([["prompt-completion"], { minExamples: 1 }]);
   });
 
   it("are none where the book has no such checks", () => {
