@@ -25,8 +25,7 @@ const turn = /(?:^|\n\n)(?<speaker>Human|User|Assistant|AI|System):/gu;
 
 function turnsOf(text: string): Message[] | null {
   const marks = [...text.matchAll(turn)];
-  const [first] = marks;
-  if (first === undefined || text.slice(0, first.index).trim() !== "") return null;
+  if (marks[0] === undefined || text.slice(0, marks[0].index).trim() !== "") return null;
   const turns = marks.map((mark, i) => {
     const said = text.slice(mark.index + mark[0].length, marks[i + 1]?.index ?? text.length);
     return textMessage(roleOf(mark.groups?.["speaker"] ?? "") ?? "user", said.trim());
@@ -45,8 +44,7 @@ function transcriptTurns(example: Example): Example | null {
   if (!isOne || ids !== null || ![...messages, ...(rejected ?? [])].every(isPlain)) return null;
   const prompt = answer === 0 ? "" : asked.text;
   const sides = [messages.slice(answer), rejected ?? []].map((side) => side.map(({ text }) => text).join(""));
-  const whole = sides.map((side) => turnsOf(prompt + side));
-  const [chosen, other] = whole;
+  const [chosen, other] = sides.map((side) => turnsOf(prompt + side));
   if (chosen === undefined || chosen === null || (rejected !== null && (other === undefined || other === null)))
     return null;
   const head = answer === 0 ? chosen.length - 1 : (turnsOf(prompt)?.length ?? 0) - 1;

@@ -56,7 +56,8 @@ interface CutPlan {
   readonly training: number;
 }
 
-const [FEWEST, AUTO_SIZES] = [10, 4];
+const FEWEST = 10;
+const AUTO_SIZES = 4;
 
 /** A family larger than this share of the test split would be too much of it, and is trained on. */
 const LARGEST_SHARE = 0.05;

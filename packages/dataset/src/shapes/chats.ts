@@ -53,6 +53,9 @@ export const claudeMessages: Shape = shape({
   check: checkClaude,
 });
 
+const listColumns = ["mapping", "chat_messages", "chat", "chat_history", "data", "conversations"] as const;
+const exportColumns: readonly string[] = [...listColumns, "message", "response", "prompt", "preamble"];
+
 /** Conversations as ChatGPT, Claude, Open WebUI and others export them. */
 export const chatExport: Shape = shape({
   id: "chat-export",
@@ -60,8 +63,7 @@ export const chatExport: Shape = shape({
   is: (row) => exportedTurns(row) !== null,
   marks: [],
   read: readExport,
-  columns: () =>
-    "mapping chat_messages chat chat_history message response data conversations prompt preamble".split(" "),
+  columns: () => exportColumns,
   ignores: ["*"],
   check: unchecked,
 });

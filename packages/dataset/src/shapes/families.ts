@@ -1,7 +1,8 @@
 import { has, isRow, type Row } from "../formats/row.ts";
 
-export const hasMessages = (row: Row): boolean =>
-  (has(row, "messages") || has(row, "interactions")) && !has(row, "positive_messages");
+export function hasMessages(row: Row): boolean {
+  return (has(row, "messages") || has(row, "interactions")) && !has(row, "positive_messages");
+}
 
 export function endsOf(row: Row): readonly [first: Row | null, last: Row | null] {
   const list: unknown = row["messages"] ?? row["interactions"];
@@ -12,4 +13,6 @@ export function endsOf(row: Row): readonly [first: Row | null, last: Row | null]
 
 const chatFields = new Set(["messages", "tools", "parallel_tool_calls", "functions", "function_call", "tool_choice"]);
 
-export const hasGraderField = (row: Row): boolean => Object.keys(row).some((field) => !chatFields.has(field));
+export function hasGraderField(row: Row): boolean {
+  return Object.keys(row).some((field) => !chatFields.has(field));
+}

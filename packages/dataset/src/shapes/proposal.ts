@@ -9,7 +9,7 @@ import { shapeNamed, shapeOf } from "./table.ts";
 
 const asked = /question|prompt|instruct|input|messages|query|request|(?<!t)ask|user|human|customer|problem|wrote/iu;
 const answered =
-  /answer|completion|output|response|reply|replie|target|assistant|agent|label|solution|ideal|said|sql|cypher|generation|translation|truth/iu;
+  /answer|completion|output|response|reply|replie|target|assistant|agent|label|solution|ideal|said|sql|cypher|generation|translation|truth|gold|selected/iu;
 const classed = /intent|categor|class|sentiment|result|predict|annotat/iu;
 
 /** Names of an answer, and of a list of several answers. */
@@ -41,7 +41,8 @@ function usesIn(row: Row, anyText: boolean): ColumnMapping | null {
   const beside = system === undefined || system === "system" ? {} : { system };
   if (prompt !== undefined && completion !== undefined) return { prompt, completion, ...beside };
   const [text] = long.length > 0 ? long : short;
-  return text === undefined ? null : { text };
+  // A question beside other columns is no text to train on without its answer.
+  return text === undefined || (asked.test(text) && texts.length > 1) ? null : { text };
 }
 
 function isReadable(row: Row): boolean {
@@ -71,7 +72,8 @@ function listIn(row: Row, path: string = ""): List | null {
 
 const deepest = 8;
 const mostColumns = 64;
-const [fewestWords, mostWords] = [4, 5];
+const fewestWords = 4;
+const mostWords = 5;
 
 /** What lies in a row, by the path to it. A list of objects is known by its first one; a list of messages is one thing, also as text. */
 function columnsOf(row: Row): Row {

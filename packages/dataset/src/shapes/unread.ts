@@ -17,10 +17,8 @@ import { shapeNamed } from "./table.ts";
 
 const fieldsWithMessages: readonly string[] = [...messageFields, ...names.turnColumns];
 
-const isList = (field: string): boolean => messageFields.includes(field);
-
 export function messagesIn(row: Row, field: string): readonly Row[] {
-  return fieldsWithMessages.includes(field) ? listIn(row[field], isList(field)) : [];
+  return fieldsWithMessages.includes(field) ? listIn(row[field], messageFields.includes(field)) : [];
 }
 
 function listIn(value: unknown, listed: boolean): readonly Row[] {
@@ -52,12 +50,9 @@ const fourWords = /^[\0- ]*(?:[^\0- ]+[\0- ]+){3}[^\0- ]/u;
 const fewestLetters = 20;
 const unspaced = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/u;
 
-function isText(value: string): boolean {
-  return fourWords.test(value) || (value.length >= fewestLetters && unspaced.test(value));
-}
-
 function holdsText(value: unknown, depth: number = 0): boolean {
-  if (typeof value === "string") return isText(value);
+  if (typeof value === "string")
+    return fourWords.test(value) || (value.length >= fewestLetters && unspaced.test(value));
   if (depth > 8 || typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return false;
   if (Array.isArray(value)) return value.slice(0, 4).some((item) => holdsText(item, depth + 1));
   return isRow(value) && Object.values(value).some((item) => holdsText(item, depth + 1));

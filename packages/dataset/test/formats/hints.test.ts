@@ -35,6 +35,16 @@ describe("the columns that a refusal proposes", () => {
       lines((i) => ({ "": said(i), quiz: said(i), solution: "It is 42." })),
       { prompt: "quiz", completion: "solution" },
     ],
+    [
+      "a question, its gold answer and its picture",
+      lines((i) => ({ prompt_id: `p${i}`, image_path: "images/1.png", question: said(i), gold: "Yes" })),
+      { prompt: "question", completion: "gold" },
+    ],
+    [
+      "a query, its tools and the one that was selected",
+      lines((i) => ({ "User Query": said(i), "Tool Config": "pays a bill by card", "Selected Tool": "pay" })),
+      { prompt: "User Query", completion: "Selected Tool" },
+    ],
     ["one column of text", lines((i) => ({ note: said(i), at: i })), { text: "note" }],
     ["a text and its class", lines((i) => ({ note: said(i), label: i })), { prompt: "note", completion: "label" }],
     [
@@ -139,6 +149,10 @@ describe("the columns that a refusal proposes", () => {
           Array.from({ length: 70 }, (_, i) => [`node-${i}`, "A text about lakes and hills."]),
         ),
       }),
+    ],
+    [
+      "a query, a function and its arguments",
+      lines((i) => ({ user_query: said(i), function_name: "pay", arguments: '{"to": 1}' })),
     ],
     ["rows of marks alone", lines((i) => ({ answer_id: `a${i}`, model_id: "m", stamp: i }))],
     [

@@ -26,7 +26,8 @@ function sizeIn(name: string): { readonly total: number; readonly active: number
 }
 
 /** So many models of the nearest sizes are looked at, none further off than this, in logarithms. */
-const [many, furthest] = [5, 0.3];
+const many = 5;
+const furthest = 0.3;
 /** What such a model reads is not known, so no row is too long for it. */
 const context = 1_048_576;
 

@@ -79,8 +79,8 @@ export interface Checked {
   readonly fault: Error | null;
 }
 
-const [dataPage, dictionaryPage, dataPage2] = [0, 2, 3];
-const [plainDictionary, rle, deltaNumbers, deltaLengths, deltaTexts, dictionaryRle] = [2, 3, 5, 6, 7, 8];
+const pageKinds = { data: 0, dictionary: 2, data2: 3 } as const;
+const encodings = { plainDictionary: 2, rle: 3, deltaNumbers: 5, deltaLengths: 6, deltaTexts: 7, dictionaryRle: 8 };
 
 /**
  * Holds every length and count of the pages of a column against the bytes, so that the library's decoding, which trusts them, ends and stays within the page.
@@ -102,7 +102,7 @@ export function checkedColumn(
       const next = reader.at + count(header[3]);
       if (next > view.byteLength) throw new Error("a page longer than its column");
       const page = unpacked(header, file.subarray(start + reader.at, start + next), unpack, isPacked);
-      if (header[1] === dictionaryPage) {
+      if (header[1] === pageKinds.dictionary) {
         hasDictionary = true;
         if (count(field(header[7])[1]) > page.bytes.length) throw new Error("a dictionary longer than its page");
       } else {
@@ -126,7 +126,7 @@ const field = (value: Struct[number]): Struct => (typeof value === "object" ? va
 function unpacked(header: Struct, packed: Uint8Array, unpack: Unpack, isPacked: boolean) {
   if (header[4] !== undefined && checksum(packed) !== header[4]) throw new Error("a page whose checksum does not fit");
   const size = count(header[2]);
-  const isSecond = header[1] === dataPage2;
+  const isSecond = header[1] === pageKinds.data2;
   const second = field(header[8]);
   // The levels of pages of the second version stand before the values and are never packed.
   const levels = isSecond ? count(second[5]) + count(second[6]) : 0;
@@ -156,8 +156,8 @@ function checkPage(
   path: readonly SchemaTree[],
   hasDictionary: boolean,
 ): Record<"values" | "rows", number> {
-  const isSecond = header[1] === dataPage2;
-  if (!isSecond && header[1] !== dataPage) throw new Error("a page of an unknown kind");
+  const isSecond = header[1] === pageKinds.data2;
+  if (!isSecond && header[1] !== pageKinds.data) throw new Error("a page of an unknown kind");
   const head = field(header[isSecond ? 8 : 5]);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const total = count(head[1]);
@@ -181,14 +181,14 @@ function checkPage(
   }
   if (isSecond && count(head[2]) !== total - present) throw new Error("a page with another number of empty values");
   const encoding = count(head[isSecond ? 4 : 2]);
-  if ((encoding === plainDictionary || encoding === dictionaryRle) && !hasDictionary)
-    throw new Error("a page without the dictionary that it needs");
-  if (encoding === deltaNumbers || encoding === deltaLengths) deltas(view, at, present);
-  else if (encoding === deltaTexts) checkPrefixes(view, at, present);
-  else if (encoding === rle || encoding === plainDictionary || encoding === dictionaryRle) {
+  const isIndexed = encoding === encodings.plainDictionary || encoding === encodings.dictionaryRle;
+  if (isIndexed && !hasDictionary) throw new Error("a page without the dictionary that it needs");
+  if (encoding === encodings.deltaNumbers || encoding === encodings.deltaLengths) deltas(view, at, present);
+  else if (encoding === encodings.deltaTexts) checkPrefixes(view, at, present);
+  else if (isIndexed || encoding === encodings.rle) {
     const isBoolean = path.at(-1)?.element.type === "BOOLEAN";
-    if (encoding === rle && !isBoolean) throw new Error("runs of what is not true or false");
-    const isPrefixed = encoding === rle || (isBoolean && !isSecond);
+    if (encoding === encodings.rle && !isBoolean) throw new Error("runs of what is not true or false");
+    const isPrefixed = encoding === encodings.rle || (isBoolean && !isSecond);
     const [from, end] = isPrefixed ? [at + 4, at + 4 + view.getUint32(at, true)] : [at + 1, view.byteLength];
     if (end > view.byteLength) throw new Error("values longer than their page");
     const width = isPrefixed ? 1 : view.getUint8(at);

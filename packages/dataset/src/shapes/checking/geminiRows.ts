@@ -3,9 +3,7 @@ import { checkOrder, checkRole, checkSpeakers, listIn, rolesOf, sameAnswer, type
 import type { Emit, ProviderRules } from "./rules.ts";
 
 const partFields = ["text", "fileData", "inlineData", "functionCall", "functionResponse", "file_data", "inline_data"];
-
 const mediaFields = partFields.filter((field) => /data$/iu.test(field));
-
 const mime = ["mimeType", "mime_type"];
 
 const needs: readonly (readonly [part: string, ...fields: (readonly string[])[]])[] = [

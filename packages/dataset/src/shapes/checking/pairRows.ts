@@ -82,12 +82,9 @@ export function checkPromptCompletion(row: Row, rules: ProviderRules, emit: Emit
   checkForms(row, ["completion"], rules, emit);
   for (const field of ["prompt", "completion"]) {
     const value = row[field];
-    if (value === undefined || value === null) {
-      emit("error", "missing_field", field);
-      continue;
-    }
     const listAllowed = !rules.linesOnly && (Array.isArray(value) || isRow(value));
-    if (listAllowed) checkSide(row, field, rules, emit);
+    if (value === undefined || value === null) emit("error", "missing_field", field);
+    else if (listAllowed) checkSide(row, field, rules, emit);
     else if (typeof value !== "string") emit("error", "bad_field_type", `${field} is ${got(value)}`);
     else if (field === "completion" && value.trim() === "")
       emit(rules.chat.emptyText === "error" ? "error" : "warning", "missing_content", field);
