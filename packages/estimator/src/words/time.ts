@@ -12,7 +12,7 @@ export function shownDay(day: string): string {
 /** Days below three weeks, weeks below two months, months below two years, then years. @param whole days until the date that is shown beside it */
 export function timeText(months: number, whole?: number): string {
   const days = (months * 730) / 24;
-  if (days < 1) return "less than a day";
+  if (days < 1 && (whole ?? 1) <= 1) return "less than a day";
   if (days < 21) return counted(whole ?? Math.ceil(days), "day");
   if (months < 2) return counted(Math.round(days / 7), "week");
   return months < 24

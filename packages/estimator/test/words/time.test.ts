@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { addDays } from "../../src/check/day.ts";
 import { decide, estimate } from "../../src/index.ts";
 import { offerReport } from "../../src/report.ts";
-import { shownDay, spanText, timeText } from "../../src/text.ts";
+import { paybackSentence, shownDay, spanText, timeText } from "../../src/text.ts";
 import { fewShot, question, used } from "../plan/decided.ts";
 
 describe("spanText", () => {
@@ -30,14 +30,14 @@ describe("a time until it pays back", () => {
   });
 
   it("ends on the day that stands beside it", () => {
-    const traffics = Array.from({ length: 60 }, (_, at) => 6000 + 1777 * at);
+    const traffics = Array.from({ length: 90 }, (_, at) => 6000 + 1777 * at);
     const shown = traffics.flatMap((requestsPerMonth) => {
       const asked = { ...used({ requestsPerMonth }), ways: [fewShot] };
       return estimate(asked.question).offers.flatMap((offer) => {
         const { figures } = offerReport({ offer, asked, decision: decide(asked) });
         const payback = figures.find(({ id }) => id === "payback");
-        const [, days] = /^(\d+) days?$/u.exec(payback?.value ?? "") ?? [];
-        return days === undefined ? [] : [{ days: Number(days), note: payback?.note }];
+        const [found, days = 1] = /^(?:(\d+) days?|less than a day)$/u.exec(payback?.value ?? "") ?? [];
+        return found === undefined ? [] : [{ days: Number(days), note: payback?.note }];
       });
     });
     expect(shown.length).toBeGreaterThan(50);
@@ -53,9 +53,13 @@ describe("a time until it pays back", () => {
       const asked = { question: ranged, ways: [fewShot] };
       const [offer] = estimate(ranged).offers;
       if (offer === undefined) throw new Error("There is no offer.");
-      const { headline } = offerReport({ offer, asked, decision: decide(asked) });
+      const decision = decide(asked);
+      const { headline } = offerReport({ offer, asked, decision });
       const [, days, low] = /in (\d+) days.* in (\d+) to \d+ days/u.exec(headline) ?? [];
-      return days === undefined ? [] : [[Number(days), Number(low)] as const];
+      const tuned = decision.ok ? decision.value.ways.find(({ kind }) => kind === "tuned") : undefined;
+      if (days === undefined || tuned === undefined || !decision.ok) return [];
+      expect(paybackSentence(tuned, decision.value)).toContain(`in about ${days} days (${low} days to `);
+      return [[Number(days), Number(low)] as const];
     });
     expect(spans.length).toBeGreaterThan(30);
     for (const [days, low] of spans) expect(low).toBeLessThanOrEqual(days);

@@ -1,5 +1,6 @@
 import methods from "./methods.json" with { type: "json" };
 import names from "./names.json" with { type: "json" };
+import { daysBetween } from "../../check/day.ts";
 import { own } from "../../check/keys.ts";
 import { decimal } from "../../money.ts";
 import type { AdviceReason, Approach } from "../../plan/decision/advice.ts";
@@ -20,13 +21,13 @@ export const adviceSentences: Readonly<Record<AdviceReason, string>> = names.adv
 const qualityWords: Readonly<Record<QualityAgainst, string>> = names.quality;
 
 /** One sentence on whether and when a way pays for itself against today's, and who may still buy it. */
-export function paybackSentence(way: DecidedWay, { currency, today }: Decision): string {
+export function paybackSentence(way: DecidedWay, { asOf, currency, today }: Decision): string {
   const { against, name } = way;
   if (against === null) return "This is today's way.";
   const { withCaching, verdict } = against;
   const held = `${name.slice(0, 1).toUpperCase()}${name.slice(1)} against ${nameOfWay(today)}`;
   const saved = moneyText({ amount: decimal(against.savedPerMonth).abs().toFixed(), currency });
-  const sentences = [`${held}: ${verdicts[verdict](against, saved, qualityWords[against.quality])}`];
+  const sentences = [`${held}: ${verdicts[verdict](against, saved, qualityWords[against.quality], asOf)}`];
   const cached = "With that prompt in the provider's cache";
   if (withCaching !== null && (verdict === "pays" || verdict === "at_once")) {
     if (withCaching.verdict === "never") sentences.push(`${cached}, the case is gone: it would never pay for itself.`);
@@ -44,13 +45,14 @@ export function buyersOf({ status }: Pick<DecidedWay, "status">): string[] {
   return until === "" ? [] : [`It takes new jobs${until}.`];
 }
 
-const verdicts: Readonly<Record<Payback["verdict"], (against: Payback, saved: string, quality: string) => string>> = {
+type Said = (against: Payback, saved: string, quality: string, asOf: string) => string;
+const verdicts: Readonly<Record<Payback["verdict"], Said>> = {
   at_once: (_, saved, quality) => `cheaper from the first day, by ${saved} a month, ${quality}.`,
-  pays: ({ months, day, low, high }, saved, quality) => {
-    const time = timeText(months ?? 0);
+  pays: ({ months, day, low, high }, saved, quality, asOf) => {
+    const time = timeText(months ?? 0, daysBetween(asOf, day ?? asOf));
     // What is less than a day is not about anything.
     const about = time.startsWith("less") ? time : `about ${time}`;
-    const ends = [low, high].map((end) => (end === null ? "never" : timeText(end)));
+    const ends = [low, high].map((end) => (end === null ? "never" : end === months ? time : timeText(end)));
     const band = ends.every((end) => end === time) ? "" : ` (${ends.join(" to ")})`;
     return `saves ${saved} a month and pays for itself in ${about}${band}, on ${day}, ${quality}.`;
   },
