@@ -201,7 +201,7 @@ async function typing(viewport, part = ".figures") {
   ])) {
     await page.locator(`#${id}`).focus();
     for (const key of text) {
-      keys.push(await keyTo(page, part, id, key));
+      keys.push(await keyTo(page, { field: id, part }, key));
       await page.waitForTimeout(900);
     }
   }
@@ -211,9 +211,8 @@ async function typing(viewport, part = ".figures") {
   return { keys: keys.filter(Number.isFinite), longest, shift: (shiftAfterKey - before) / keys.length };
 }
 
-/** From the press of a key to the frame in which a part is that of the new question. @param {Page} page @param {string} selector @param {string} id @param {string} key */
-async function keyTo(page, selector, id, key) {
-  const watched = { field: id, part: selector };
+/** From the press of a key to the frame in which a part is that of the new question. @param {Page} page @param {{ field: string, part: string }} watched @param {string} key */
+async function keyTo(page, watched, key) {
   // The watch stands before the key is pressed.
   await page.evaluate(({ field, part }) => {
     const seen = new Promise((resolve) => {

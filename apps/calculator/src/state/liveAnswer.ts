@@ -96,8 +96,10 @@ export class LiveAnswer {
 
   #show(question: Question, answer: Answer): boolean {
     const { problem } = answer;
+    // The page fetches the prices of earlier days by itself.
+    const isWaiting = problem?.reason.kind === "needs_history";
     batch(() => {
-      this.problem.value = problem === undefined ? "" : problemText(problem);
+      this.problem.value = isWaiting ? "The prices of that day are not here yet." : (problem?.sentence ?? "");
       // Where nothing was ever shown the reasons are all there is.
       this.answer.value = problem === undefined ? answer : (this.answer.value ?? answer);
       if (problem === undefined) this.answered.value = question;
@@ -108,12 +110,6 @@ export class LiveAnswer {
   canonical(): Answer | null {
     return this.#question.value === null ? null : estimate(this.#question.value);
   }
-}
-
-/** Why there is no answer, in the words of the page: it fetches the prices of earlier days by itself. */
-function problemText(problem: NonNullable<Answer["problem"]>): string {
-  if (problem.reason.kind === "needs_history") return "The prices of that day are not here yet.";
-  return problem.sentence;
 }
 
 /** What steps come to, with a breath between two of them, so that the page is never kept from the reader. Null once `isStale`. */

@@ -61,16 +61,14 @@ async function act(path: string, options: CheckOptions, around: Host): Promise<O
   if (!checked.ok && checked.problem.kind === "unknown_provider")
     return refuse({ ...checked.problem, kind: "unknown_rules", known: knownProviders });
   const report = taken(checked);
+  const similar = typeof near === "number" ? near : undefined;
   const alike =
     near === undefined
       ? []
       : taken(
           await nearFindings(taken(await files.chunks(path)), {
             ...how,
-            ...given({
-              similar: typeof near === "number" ? near : undefined,
-              validation: (await other()) || undefined,
-            }),
+            ...given({ similar, validation: (await other()) || undefined }),
           }),
         );
   const findings = [...report.findings, ...alike, ...(changed ? [await changeFinding()] : [])];

@@ -60,9 +60,8 @@ export function takesJobsOn(book: PriceBook, check: string, day: string): boolea
 }
 
 function openOffers(book: PriceBook, check: string, day: string): BookOffer[] {
-  return bookOffers(book).filter(
-    (offer) => offer.dataRules.check === check && !shut.has(offerStatusOn(offer, day).kind),
-  );
+  const offers = bookOffers(book).filter(({ dataRules }) => dataRules.check === check);
+  return offers.filter((offer) => !shut.has(offerStatusOn(offer, day).kind));
 }
 
 function rulesOver(

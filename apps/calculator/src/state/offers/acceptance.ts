@@ -55,10 +55,7 @@ export const acceptanceNames: Readonly<Record<Acceptance, string>> = {
   unchecked: "not checked yet",
 };
 
-const rulesOfBook = once(
-  (prices: PriceBook): ReadonlyMap<string, FileRules | null> =>
-    new Map(bookOffers(prices).map((offer) => [offer.id, fileRulesOf(offer)])),
-);
+const rulesOfBook = once((prices: PriceBook) => new Map(bookOffers(prices).map((one) => [one.id, fileRulesOf(one)])));
 
 /** The rules for the files of an offer; null where its provider publishes none. */
 export function rulesOf(id: string, prices: PriceBook): FileRules | null {
