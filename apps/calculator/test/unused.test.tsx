@@ -4,6 +4,7 @@ import { encodeAddress } from "../src/question/address.ts";
 import type { Inputs } from "../src/question/inputs.ts";
 import { DataDoor } from "../src/view/data/DataDoor.tsx";
 import { Decide } from "../src/view/decide/Decide.tsx";
+import { OfferChoice } from "../src/view/OfferChoice.tsx";
 import { answered } from "./calculatorAt.ts";
 
 const nova = "aws-bedrock/nova-2-lite:sft";
@@ -58,3 +59,13 @@ it.each<Partial<Inputs>>([{ pointValue: 500 }, { target: 85 }, { pilotModel: "no
     expect(await shown({ ...typed, pilots }, DataDoor)).not.toContain(sentence);
   },
 );
+
+it.each([
+  ["requests=", false],
+  ["requests=9000", true],
+])("says of the pick at %s whether its model is sold untuned as well", async (fragment, isCompared) => {
+  const { calculator } = await answered(fragment);
+  const html = renderToString(<OfferChoice calculator={calculator} />);
+  expect(html).toContain("our pick is the cheapest with fresh prices");
+  expect(html.includes("is also sold untuned")).toBe(isCompared);
+});

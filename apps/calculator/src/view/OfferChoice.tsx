@@ -7,7 +7,7 @@ import { offerName } from "../question/offerText.ts";
 export function OfferChoice({ calculator }: { calculator: Calculator }): JSX.Element {
   const { form } = calculator;
   const [isOpen, setOpen] = useState(false);
-  const shown = calculator.liveAnswer.headline.value?.offer ?? null;
+  const { offer: shown = null, decision = null } = calculator.liveAnswer.headline.value ?? {};
   const { offer: named } = form.choices.value;
   const offers = isOpen
     ? (calculator.liveAnswer.answer.value?.offers ?? []).toSorted((a, b) => (offerName(a) < offerName(b) ? -1 : 1))
@@ -39,7 +39,8 @@ export function OfferChoice({ calculator }: { calculator: Calculator }): JSX.Ele
       </select>
       {named === null && (
         <p class="hint" id="offer-hint">
-          our pick is the cheapest with fresh prices whose model is also sold untuned, to compare
+          our pick is the cheapest with fresh prices
+          {decision !== null && " whose model is also sold untuned, to compare"}
         </p>
       )}
     </>
