@@ -53,8 +53,8 @@ export const claudeMessages: Shape = shape({
   check: checkClaude,
 });
 
-const listColumns = ["mapping", "chat_messages", "chat", "chat_history", "data", "conversations"] as const;
-const exportColumns: readonly string[] = [...listColumns, "message", "response", "prompt", "preamble"];
+const conversationColumns = ["mapping", "chat_messages", "chat", "chat_history", "data", "conversations"] as const;
+const exportColumns: readonly string[] = [...conversationColumns, "message", "response", "prompt", "preamble"];
 
 /** Conversations as ChatGPT, Claude, Open WebUI and others export them. */
 export const chatExport: Shape = shape({

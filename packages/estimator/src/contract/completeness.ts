@@ -1,7 +1,7 @@
 import type { Answer, Assumption, Offer } from "./answer.ts";
 import { byTotal } from "../check/order.ts";
 import { ranksBelow } from "./priceAge.ts";
-import { statusKinds } from "../prices/bookWords.ts";
+import type { statusKinds } from "../prices/bookWords.ts";
 import type { NoteKind } from "./notes.ts";
 
 /** The first assumption of a kind; undefined where the offer makes none. */
@@ -64,11 +64,11 @@ export function isWholeTotal(offer: Offer): boolean {
   return noteOf(offer, "not_counted") === undefined && offer.horizon.clippedAt === undefined;
 }
 
-const closed: readonly string[] = statusKinds.slice(statusKinds.indexOf("closed_to_new_customers"));
+const open: readonly string[] = ["listed", "open", "preview"] satisfies readonly (typeof statusKinds)[number][];
 
 /** True where a new customer can buy the offer on the day of the answer. */
 export function isOpenToAll({ status }: Pick<Offer, "status">): boolean {
-  return !closed.includes(status.kind);
+  return open.includes(status.kind);
 }
 
 /** The currency of budgets, limits and labels: that of own exchange rates, else the one that all offers bill in, else USD. */

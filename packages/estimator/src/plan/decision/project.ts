@@ -50,7 +50,8 @@ export function tunedCost(offer: Offer, question: LikelyQuestion): TunedCost | n
   const asked = askedAt({});
   // A month is the same whatever the months that are asked for: this bill says as well when the model stops answering.
   const lone = askedAt({ requestsPerMonth: 1, months: farthest });
-  const [now, first] = [asked?.serving.monthly ?? null, lone?.serving.monthly ?? null];
+  const now = asked?.serving.monthly ?? null;
+  const first = lone?.serving.monthly ?? null;
   const twice = monthlyAt({ requestsPerMonth: 2 });
   const longer = monthlyAt({ requestsPerMonth: 1, inputTokens: inputTokens + step });
   const wordier = monthlyAt({ requestsPerMonth: 1, outputTokens: outputTokens + step });
