@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { adviceFor, decide, estimate, type DecisionQuestion, type Need } from "../../src/index.ts";
-import { decisionReport, offerReport, reportMarkdown, type Report } from "../../src/report.ts";
+import { comparisonOf, decisionReport, reportMarkdown, type Report } from "../../src/report.ts";
 import { book, model, rate } from "../book.ts";
 import { fewShot, question, used } from "../plan/decided.ts";
 
@@ -132,8 +132,9 @@ describe("the ways side by side", () => {
     const apart = requests.flatMap((requestsPerMonth) => {
       const own = { ...question, traffic: { ...question.traffic!, requestsPerMonth } };
       const asked: DecisionQuestion = { question: own, ways: [fewShot, { kind: "prompt" }], today: "few_shot" };
-      return estimate(own).offers.map((offer) => {
-        const { comparison } = offerReport({ offer, asked, decision: decide(asked) });
+      return estimate(own).offers.map(({ id }) => {
+        const decided = decide({ ...asked, offers: [id] });
+        const comparison = decided.ok ? comparisonOf(decided.value, asked) : null;
         const [today, tuned] = comparison?.rows.map(({ total }) => cents(total)) ?? [];
         const [, shown = ""] = comparison?.rows.map(({ against }) => against) ?? [];
         expect(comparison?.title).toContain(shown.split(" ")[0]);

@@ -1,4 +1,4 @@
-import { counted } from "@tunecast/estimator/report";
+import { comparisonOf, counted } from "@tunecast/estimator/report";
 import type { JSX } from "preact";
 import { type Piece, shownDay } from "@tunecast/estimator/text";
 import type { Offer } from "@tunecast/estimator";
@@ -259,7 +259,7 @@ function doubled(calculator: Calculator): ReportFigure {
 /** Drawn once the figures are painted. */
 function Ways({ calculator: { form, liveAnswer } }: { calculator: Calculator }): JSX.Element | null {
   const shown = liveAnswer.drawn.value;
-  const ways = shown?.report.comparison ?? null;
+  const ways = shown?.decision?.ok === true ? comparisonOf(shown.decision.value, shown.asked) : null;
   if (shown === null || ways === null) return null;
   return (
     <section class="ways" aria-labelledby="ways">

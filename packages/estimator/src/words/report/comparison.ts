@@ -1,6 +1,6 @@
 import type { DecisionQuestion } from "../../contract/fields/decision.ts";
 import { decimal } from "../../money.ts";
-import type { DecidedWay, Decision, Recommendation } from "../../plan/decision/answer.ts";
+import { recommendation, type DecidedWay, type Decision, type Recommendation } from "../../plan/decision/answer.ts";
 import { wayId } from "../../plan/decision/rates.ts";
 import { reading } from "../../plan/decision/terms.ts";
 import { apartText, billText, countText, spentAfter } from "../amount.ts";
@@ -22,19 +22,20 @@ export interface WayRow extends Readonly<Record<Texts, string>>, Readonly<Record
   readonly tone: "today" | "tuned" | "";
 }
 
-/** Lays the ways of a decision side by side. The plain prompt is no like for like and stands in the headline alone. */
-export function comparisonOf(found: Recommendation, decision: Decision, asked: DecisionQuestion): Comparison {
+/** Lays the ways of a decision side by side; null where nothing is recommended. The plain prompt is no like for like and stands in the headline alone. */
+export function comparisonOf(decision: Decision, asked: DecisionQuestion): Comparison | null {
   const { months, currency, ways, today } = decision;
-  const { tuned } = found;
+  const found = recommendation(decision);
+  if (found === null) return null;
   const rows = ways
     .filter((way) => (way.kind !== "prompt" || way.id === today) && !isDoubled(way, found))
     .map((way) => rowOf(way, found, currency, asked))
     .toSorted((a, b) => rank(a) - rank(b) || a.to - b.to);
-  const { apart, isAhead } = gapTo(tuned, found.today, currency);
+  const { apart, isAhead } = gapTo(found.tuned, found.today, currency);
   const by =
-    tuned.clippedAt === null
+    found.tuned.clippedAt === null
       ? `After ${horizonText(months)} tuning is`
-      : `By ${shownDay(tuned.clippedAt)} tuning would be`;
+      : `By ${shownDay(found.tuned.clippedAt)} tuning would be`;
   return { title: `${by} ${apart} ${isAhead ? "ahead" : "behind"}`, months, rows };
 }
 

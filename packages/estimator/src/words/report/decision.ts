@@ -53,7 +53,6 @@ export function offerReport({ offer, asked, decision }: OfferShown): DecisionHea
     headline: verdictText(verdict),
     verdict,
     cautions: cautionsOf(asked.question, null, offer),
-    comparison: null,
     figures: costFigures(offer, decision !== null, asked.question.asOf),
   };
 }
@@ -81,7 +80,7 @@ export interface DecisionReport extends Report {
 }
 
 /** The part of the report that a page draws first. */
-export type DecisionHead = Pick<DecisionReport, "headline" | "verdict" | "cautions" | "comparison" | "figures">;
+export type DecisionHead = Pick<DecisionReport, "headline" | "verdict" | "cautions" | "figures">;
 
 export function decisionHead(
   decision: Decision,
@@ -90,7 +89,7 @@ export function decisionHead(
   const found = recommendation(decision);
   if (found === null) {
     const verdict = bareVerdict(aloneText(decision));
-    return { headline: verdictText(verdict), verdict, cautions: [], comparison: null, figures: [] };
+    return { headline: verdictText(verdict), verdict, cautions: [], figures: [] };
   }
   const needsFacts = steps.some(({ reason }) => reason === "looks_facts_up");
   const verdict = verdictOn(found, decision, nowOf(decision, asked), needsFacts);
@@ -98,7 +97,6 @@ export function decisionHead(
     headline: verdictText(verdict),
     verdict,
     cautions: cautionsOf(decision, found, offer),
-    comparison: comparisonOf(found, decision, asked),
     figures: figuresOf(found, decision, offer),
   };
 }
@@ -110,6 +108,7 @@ export function decisionReport(decision: Decision, shown: DecisionShown): Decisi
   const rows = ways.map((way) => rowOf(way, decision));
   return {
     ...decisionHead(decision, shown),
+    comparison: comparisonOf(decision, shown.asked),
     asked: [`Over ${counted(months, "month")}. Prices of ${asOf}, in ${currency}.`],
     blocks: filled([
       notesOf("decides", decidingNotes(decision)),
