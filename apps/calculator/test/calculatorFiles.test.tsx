@@ -1,7 +1,7 @@
 import { lacksData } from "@tunecast/estimator/answer";
 import { renderToString } from "preact-render-to-string";
 import { describe, expect, it } from "vitest";
-import type { Counted } from "../src/tokens/fileCount.ts";
+import type { Counted } from "../src/tokens/worker/messages.ts";
 import { Strip } from "../src/view/Strip.tsx";
 import { atOnce, calculatorAt } from "./calculatorAt.ts";
 

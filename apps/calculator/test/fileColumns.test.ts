@@ -1,7 +1,8 @@
 import type { Profile, Result } from "@tunecast/estimator";
 import { ok } from "@tunecast/estimator/problem";
 import { afterEach, expect, it, vi } from "vitest";
-import { FileCount, type Counted, type FileFinding } from "../src/tokens/fileCount.ts";
+import { FileCount } from "../src/tokens/fileCount.ts";
+import type { Counted, FileFinding } from "../src/tokens/worker/messages.ts";
 
 const found = { columns: ["a", "b"], proposal: { prompt: "a", completion: "b" } };
 const file = new File(["a,b\n1,2\n"], "rows.csv");

@@ -1,5 +1,7 @@
 import { MASKS, reserve } from "./memory";
-import { isAlone } from "./pieces";
+
+/** Whether one vocabulary stands alone: set before anything is added. */
+export let isAlone: bool = false;
 
 // Short chunks that were met before, in as little memory as they need: what is read at random is what counting waits for.
 

@@ -1,7 +1,8 @@
+import { isAlone } from "./cache";
 import { bitsOf, codePointAt, STABLE, widthOf } from "./classes";
 import { AT_START, cutFor, PART_BEFORE, PART_BEHIND } from "./cuts";
 import { powerOver, reserve, SLACK } from "./memory";
-import { beginChunk, CHARACTERS, isAlone, piece } from "./pieces";
+import { beginChunk, CHARACTERS, piece } from "./pieces";
 import { BY_CASE, BY_LETTERS, DEEPSEEK, GPT2, split } from "./splits";
 
 let room: usize = 0;

@@ -1,10 +1,9 @@
-import { amongMore, countOf, countsOf, findLong, inFront, putAmongMore, putInFront, putLong, SHORT } from "./cache";
+import { amongMore, countOf, countsOf, findLong, inFront, isAlone, putAmongMore, putInFront, putLong, SHORT } from "./cache";
 import { countChunk, countWord, digits, isWord, unsplit } from "./chunks";
 import { bitsOf, codePointAt, PART_SHIFT, widthOf } from "./classes";
 import { AT_START, begin, BLOCK, borders, lookAt, nextCut, part, PART_BEFORE, PART_BEHIND, seen, wide } from "./cuts";
 import { reserve } from "./memory";
 import { mergeAll } from "./pairs";
-import { isAlone } from "./pieces";
 
 export const TOTALS: usize = reserve(8 * 4);
 

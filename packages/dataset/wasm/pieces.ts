@@ -1,4 +1,4 @@
-import { longPiece } from "./cache";
+import { isAlone, longPiece } from "./cache";
 import { reserve } from "./memory";
 import { FEW, merged, mergedBehind } from "./merge";
 import { knownPiece, LONGEST, mergeAll, mergeLater } from "./pairs";
@@ -83,6 +83,3 @@ function isAscii(start: usize, end: usize): bool {
   for (let at = start; at < end; at++) if (load<u8>(at) >= 0x80) return false;
   return true;
 }
-
-/** Whether one vocabulary stands alone: set before anything is added. */
-export let isAlone: bool = false;

@@ -3,6 +3,7 @@ import type { ColumnMapping } from "@tunecast/dataset";
 import type { Problem, Profile, Result } from "@tunecast/estimator";
 import { fail } from "@tunecast/estimator/problem";
 import type { LeftOut } from "./oneDataSet.ts";
+import type { Counted } from "./worker/messages.ts";
 
 /** What is guessed of a file before it is counted. */
 interface Rough {
@@ -51,23 +52,6 @@ const twiceUpTo = 20_000_000;
 export interface Progress {
   readonly bytes: number;
   readonly rows: number;
-}
-
-export interface Counted {
-  readonly profile: Profile;
-  readonly findings: readonly FileFinding[];
-  /** Counting rules whose vocabulary could not be fetched: offers that count by them have a range. */
-  readonly missed: readonly string[];
-}
-
-export interface FileFinding {
-  readonly severity: "error" | "warning" | "advice";
-  readonly code: string;
-  readonly count: number;
-  readonly lines: readonly number[];
-  readonly places: "lines" | "rows";
-  readonly sentence: string;
-  readonly fix: string;
 }
 
 export type FileState =

@@ -16,8 +16,7 @@ import {
 import type { CountRule, DatasetProfile, CheckReport } from "@tunecast/dataset";
 import type { Problem, Result } from "@tunecast/estimator";
 import { fail, ok } from "@tunecast/estimator/problem";
-import type { FileFinding } from "../fileCount.ts";
-import type { Message, News, Task } from "./messages.ts";
+import type { FileFinding, Message, News, Task } from "./messages.ts";
 import type { FileRules } from "@tunecast/estimator/prices";
 import type { CheckedFile } from "../fileVerdicts.ts";
 

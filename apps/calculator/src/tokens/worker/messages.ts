@@ -1,8 +1,7 @@
 import type { CheckReport, ColumnMapping, Conversion, DatasetProfile, FileColumns } from "@tunecast/dataset";
-import type { Problem } from "@tunecast/estimator";
+import type { Problem, Profile } from "@tunecast/estimator";
 import type { FileRules } from "@tunecast/estimator/prices";
 import type { CheckedFile } from "../fileVerdicts.ts";
-import type { Counted } from "../fileCount.ts";
 
 /** What a worker is told: to count a part of a file, to put the counted parts together, or to check it. */
 export type Task =
@@ -42,3 +41,20 @@ export type Message =
   | { readonly kind: "converted"; readonly file: Blob; readonly conversion: Conversion }
   | { readonly kind: "whole"; readonly counted: Counted }
   | { readonly kind: "problem"; readonly problem: Problem };
+
+export interface Counted {
+  readonly profile: Profile;
+  readonly findings: readonly FileFinding[];
+  /** Counting rules whose vocabulary could not be fetched: offers that count by them have a range. */
+  readonly missed: readonly string[];
+}
+
+export interface FileFinding {
+  readonly severity: "error" | "warning" | "advice";
+  readonly code: string;
+  readonly count: number;
+  readonly lines: readonly number[];
+  readonly places: "lines" | "rows";
+  readonly sentence: string;
+  readonly fix: string;
+}

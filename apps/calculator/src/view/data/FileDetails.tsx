@@ -1,7 +1,8 @@
 import { counted, fileLine } from "@tunecast/estimator/report";
 import type { JSX } from "preact";
 import type { Calculator } from "../../state/calculator.ts";
-import type { FileState, FileFinding } from "../../tokens/fileCount.ts";
+import type { FileState } from "../../tokens/fileCount.ts";
+import type { FileFinding } from "../../tokens/worker/messages.ts";
 import type { CheckReport } from "@tunecast/dataset";
 import { noteOf, type Offer, type Profile } from "@tunecast/estimator";
 import { rulesOf, type Acceptance, acceptanceNames } from "../../state/offers/acceptance.ts";
