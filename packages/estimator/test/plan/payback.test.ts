@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { paybackMonths, thresholdRequests } from "../../src/plan/decision/against.ts";
 import { monthsOfTraffic } from "../../src/plan/decision/overHorizon.ts";
 import { decimal } from "../../src/money.ts";
-import { decided, tuned, used } from "./decided.ts";
+import { paybackSentence } from "../../src/words/plan/decision.ts";
+import { decisionReport } from "../../src/words/report/decision.ts";
+import { decided, question, tuned, used } from "./decided.ts";
 
 describe("paybackMonths", () => {
   it.each([
@@ -36,6 +38,18 @@ it("comes within the horizon in all draws or in none where nothing has a range",
   expect([months !== null && months > 0, withinHorizon]).toEqual([true, 1]);
   const half = tuned(decided(used({ months: (months ?? 0) / 2 }))).against;
   expect([half.months, half.withinHorizon]).toEqual([months, 0]);
+});
+
+it("names no day where it takes more than a hundred years", () => {
+  const decision = decided({ ...used({ requestsPerMonth: 1 }), project: { labelCost: "1" } });
+  const { verdict, months, day } = tuned(decision).against;
+  expect([verdict, months, day]).toEqual(["pays", 4_170_416.67, null]);
+  expect(paybackSentence(tuned(decision), decision)).toContain(
+    "in about 347,535 years (347,535 years to 347,563 years), if it answers",
+  );
+  expect(decisionReport(decision, { asked: { question }, steps: [] }).figures.map(({ value }) => value)).toContain(
+    "347,535 years",
+  );
 });
 
 it("looks a hundred years ahead, and no further", () => {

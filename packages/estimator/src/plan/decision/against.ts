@@ -10,6 +10,7 @@ import type { LikelyQuestion, PricedWay } from "./rates.ts";
 import { quantilesOf, typicalColumns } from "./sample.ts";
 import {
   atListedPrices,
+  farthest,
   joined,
   minus,
   priceFactor,
@@ -76,7 +77,8 @@ function payback(way: Priced, today: Priced, setting: Setting): Omit<Payback, "w
   return {
     verdict,
     months,
-    day: verdict === "pays" ? addDays(asOf, Math.ceil((typically * hoursPerMonth) / 24)) : null,
+    day:
+      verdict === "pays" && typically <= farthest ? addDays(asOf, Math.ceil((typically * hoursPerMonth) / 24)) : null,
     // A likeliest value at the very end of its range can lie outside of the middle 80 draws: the range holds it, too.
     low: finite(Math.min(quantile(0.1), typically)),
     high: finite(Math.max(quantile(0.9), typically)),
@@ -116,9 +118,6 @@ interface Stakes {
   /** Growth of the traffic from month to month: 0.05 is 5 %. */
   readonly growth: number;
 }
-
-/** Months that are looked ahead before a pay-back is called never: a hundred years. */
-const farthest = 1200;
 
 /**
  * Months until the difference has paid for itself; 0 where it costs nothing more at once, null where it never does:

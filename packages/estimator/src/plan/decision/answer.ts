@@ -106,6 +106,7 @@ export interface Payback {
   /** `at_once`: less from the first day; `never`: or lost again by the last month; `after_it_stops`: it answers no more by then. */
   readonly verdict: "at_once" | "pays" | "never" | "after_it_stops";
   readonly months: number | null;
+  /** Null where it does not pay, or only in more than a hundred years. */
   readonly day: string | null;
   readonly low: number | null;
   readonly high: number | null;

@@ -11,7 +11,7 @@ import { decimal, larger, roundTo, smaller, zero, type Amount } from "../../mone
 import { bookOffers } from "../../prices/offers.ts";
 import { ok, type Result } from "../../problem.ts";
 import { pricesOf, type LikelyQuestion, type RateBook } from "./rates.ts";
-import { adderTo, reading, requestsInput, stated, term, type PriceSource, type Term } from "./terms.ts";
+import { adderTo, farthest, reading, requestsInput, stated, term, type PriceSource, type Term } from "./terms.ts";
 
 /** What a tuned offer costs, taken apart: all of it read from the bills that `estimate` makes. */
 interface TunedCost {
@@ -25,9 +25,6 @@ interface TunedCost {
 }
 
 const step = 1_000_000;
-
-/** Months that are asked for to learn whether the model stops answering: a hundred years. */
-const farthest = 1200;
 
 /**
  * Takes the bill of an offer apart by asking for it again: for one request and for two, with a longer prompt, with a longer

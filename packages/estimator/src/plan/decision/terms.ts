@@ -3,6 +3,9 @@ import type { Figure } from "../../contract/fields/kind.ts";
 import { amountText, decimal, sum, type Amount } from "../../money.ts";
 import { once } from "../../prices/once.ts";
 
+/** Months that are looked ahead, a hundred years: a pay-back that comes later has no day. */
+export const farthest = 1200;
+
 /** One figure at every draw; a plain number where it is the same at all of them. */
 export type Column = number | Float64Array;
 

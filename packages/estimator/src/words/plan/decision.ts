@@ -54,7 +54,7 @@ const verdicts: Readonly<Record<Payback["verdict"], Said>> = {
     const about = time.startsWith("less") ? time : `about ${time}`;
     const ends = [low, high].map((end) => (end === null ? "never" : end === months ? time : timeText(end)));
     const band = ends.every((end) => end === time) ? "" : ` (${ends.join(" to ")})`;
-    return `saves ${saved} a month and pays for itself in ${about}${band}, on ${day}, ${quality}.`;
+    return `saves ${saved} a month and pays for itself in ${about}${band}${day === null ? "" : `, on ${day}`}, ${quality}.`;
   },
   never: ({ requestsPerMonth, savedPerMonth }, saved) => {
     const atFirst = decimal(savedPerMonth);
