@@ -51,26 +51,20 @@ async function act(path: string, options: CheckOptions, around: Host): Promise<O
   const rules = taken(fileRulesFor(prices, providerId(provider) ?? "", model, today));
   let changed = false;
   const chunks = taken(await files.chunks(path, () => (changed = true)));
-  const other = async () => options.validation && taken(await files.chunks(options.validation));
   const how = { name: path, ...given({ format: shape, columns }) };
-  const checked = await checkFor(rules ?? provider, chunks, {
-    ...how,
-    ...given({ validation: (await other()) || undefined, allPlaces }),
-  });
+  // Each reading of the file takes the bytes of the other anew.
+  const other = options.validation;
+  const beside = async () => (other === undefined ? how : { ...how, validation: taken(await files.chunks(other)) });
+  const checked = await checkFor(rules ?? provider, chunks, { ...(await beside()), ...given({ allPlaces }) });
   // Offers have providers too; here the name is that of rules, and there are few enough to list.
   if (!checked.ok && checked.problem.kind === "unknown_provider")
     return refuse({ ...checked.problem, kind: "unknown_rules", known: knownProviders });
   const report = taken(checked);
-  const similar = typeof near === "number" ? near : undefined;
+  const similar = given({ similar: typeof near === "number" ? near : undefined });
   const alike =
     near === undefined
       ? []
-      : taken(
-          await nearFindings(taken(await files.chunks(path)), {
-            ...how,
-            ...given({ similar, validation: (await other()) || undefined }),
-          }),
-        );
+      : taken(await nearFindings(taken(await files.chunks(path)), { ...(await beside()), ...similar }));
   const findings = [...report.findings, ...alike, ...(changed ? [await changeFinding()] : [])];
   const isWarned = report.verdict === "valid" && findings.some(({ severity }) => severity === "warning");
   const cost = report.cut && rules && truncationCost(report.cut, rules, prices, today);

@@ -38,11 +38,8 @@ async function act(
   const { convertBytes, convertTargets, providerId } = await import("@tunecast/dataset");
   const how = { name: path, to, write, ...given({ format: shape, columns, allPlaces }) };
   const converted = await convertBytes(taken(await files.chunks(path)), how);
-  if (
-    !converted.ok &&
-    converted.problem.kind === "unknown_target" &&
-    takesJobsOn(prices, providerId(to) ?? to, today) === false
-  )
+  const isUnknown = !converted.ok && converted.problem.kind === "unknown_target";
+  if (isUnknown && takesJobsOn(prices, providerId(to) ?? to, today) === false)
     refuse(
       `Nothing can be tuned with files for "${to}" on ${today}, so convert does not write them: give one of ${convertTargets.join(", ")}.`,
     );

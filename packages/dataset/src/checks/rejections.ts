@@ -1,6 +1,6 @@
 import { isRow, type Row } from "../formats/row.ts";
 import type { Container } from "../formats/sniff.ts";
-import type { ProviderRules, Stance } from "../shapes/checking/rules.ts";
+import type { ProviderRules } from "../shapes/checking/rules.ts";
 import { jsonText } from "../shapes/reading/content.ts";
 import { hostRules, unlimited } from "./providers.ts";
 import { firstError } from "./rowRules.ts";
@@ -48,14 +48,9 @@ export class Rejections {
 
   flaw(code: string): void {
     this.#rules.forEach(({ bom, blankLine, linesOnly }, place) => {
-      const ofLines = linesOnly ? "error" : null;
-      const stances: Readonly<Record<string, Stance>> = {
-        bom,
-        blank_line: blankLine,
-        other_encoding: ofLines,
-        invalid_json: ofLines,
-      };
-      if (stances[code] === "error") this.#rejected[place]! += 1;
+      const isOfLines = linesOnly && ["other_encoding", "invalid_json"].includes(code);
+      const isRefused = (code === "bom" && bom === "error") || (code === "blank_line" && blankLine === "error");
+      if (isOfLines || isRefused) this.#rejected[place]! += 1;
     });
   }
 

@@ -90,10 +90,9 @@ export function resembles(row: Row, shape: string): boolean {
 }
 
 export function checkRow(row: Row, shape: string, by: ProviderRules, emit: Emit): void {
-  const known = shapeNamed(shape) ?? chatSft;
-  const { roles } = known;
+  const { roles, check } = shapeNamed(shape) ?? chatSft;
   const rules = roles === undefined || by.shapes.length > 0 ? by : { ...by, chat: { ...by.chat, roles } };
-  known.check(row, rules, emit);
+  check(row, rules, emit);
 }
 
 export function checkWords(row: Row, text: string | null, rules: ProviderRules, emit: Emit): void {

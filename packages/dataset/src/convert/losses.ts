@@ -3,7 +3,7 @@ import { filled, isRow, type Row } from "../formats/row.ts";
 import { chatColumns, toolField } from "../shapes/reading/chat.ts";
 import type { ColumnMapping } from "../shapes/reading/columns.ts";
 import { shapeNamed } from "../shapes/table.ts";
-import { messageOwn, messagesIn, partOwn } from "../shapes/unread.ts";
+import { isEmpty, messageOwn, messagesIn, partOwn } from "../shapes/unread.ts";
 
 const texts = /"(?:[^"\\]|\\.)*"/gsu;
 const long = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gu;
@@ -15,11 +15,6 @@ export function losesDigits(read: string | null, written: string): boolean {
   return numbers.some(
     (number) => BigInt(number) !== BigInt(Number(number)) && written.includes(String(Number(number))),
   );
-}
-
-function isEmpty(value: unknown): boolean {
-  if (value === undefined || value === null || value === "" || value === "[]") return true;
-  return typeof value === "object" && Object.keys(value).length === 0;
 }
 
 function strange(row: Row, known: readonly string[]): string[] {

@@ -6,19 +6,27 @@ import { readRows } from "../formats/rows.ts";
 import { messageFields, roleOf, speakerOf } from "./reading/chat.ts";
 import { treeOf, type ColumnMapping } from "./reading/columns.ts";
 import { shapeNamed, shapeOf } from "./table.ts";
+import { isText } from "./unread.ts";
 
 const asked = /question|prompt|instruct|input|messages|query|request|(?<!t)ask|user|human|customer|problem|wrote/iu;
 const answered =
   /answer|completion|output|response|reply|replie|target|assistant|agent|label|solution|ideal|said|sql|cypher|generation|translation|truth|gold|selected/iu;
 const classed = /intent|categor|class|sentiment|result|predict|annotat/iu;
+/** What is read with a question, and what is trained on as it stands. */
+const given = /context|passage|choice|option|evidence/iu;
+const telling = /(?<!con)text|body|content|article|story|post|comment|review|note|essay|abstract|document|message/iu;
 
-/** Names of an answer, and of a list of several answers. */
+/** Names of the right answer, of any, and of a list of several. */
+const sought = /(?:^|[_ .])(?:gold|expected|ideal|correct[_ ])/iu;
 const logged = /(?:answer|completion|output|response|reply|ideal)s?$/iu;
 const severalAnswers = /^(?:ideal|generations|answer|responses|completions|outputs)$/u;
 
 /** Columns beside the texts: who wrote them, when and as what; and those without a name, which no option can say. */
 const marks =
   /^$|(?:^|[._]|[a-z](?=[A-Z]))(?:[Ii][Dd]|[Uu][Uu][Ii][Dd]|[Hh]ash|[Bb]y|[Aa]t|[Tt]ype|[Mm]odel|[Ee]mail|[Oo]rigin)$|[._](?:name|version)$/u;
+
+/** One of several columns that differ by a number: its name does not tell it from the others. */
+const numbered = /\p{L}_?\d+(?:\.0)?$/u;
 
 const instructing = /(?:^|[_ ])system(?:[_ ](?:prompt|message))?$/iu;
 
@@ -27,22 +35,29 @@ function usesIn(row: Row, anyText: boolean): ColumnMapping | null {
   const all = Object.keys(row).filter((column) => !marks.test(column));
   const named = all.filter((column) => typeof row[column] === "string" && row[column] !== "");
   const system = named.find((column) => instructing.test(column));
-  const texts = named.filter((column) => column !== system).slice(0, 64);
-  const long = texts.filter((column) => String(row[column]).trim().split(/\s+/u).length >= fewestWords);
-  const short = anyText && long.length === 0 ? texts.filter((column) => /\p{L}/u.test(String(row[column]))) : [];
-  const label = all.find((column) => typeof row[column] === "number" && answered.test(column));
-  // Two columns of a few words each are a question and its answer, in any language.
-  const second = short.length === 2 ? short[1] : long[1];
-  const isAnswer = [logged, answered, classed].find((one) => texts.some((column) => one.test(column)));
+  const texts = named.filter((column) => column !== system && !numbered.test(column)).slice(0, 64);
+  // A list or an object that is written out is no text.
+  const said = texts.filter((column) => !/^\s*[[{]/u.test(String(row[column])));
+  const long = said.filter((column) => isText(String(row[column])));
+  const isBrief = all.length <= 2 && !long.some((column) => telling.test(column));
+  const near =
+    anyText && (isBrief || long.length === 0) ? said.filter((column) => /\p{L}/u.test(String(row[column]))) : long;
+  const isNarrow = all.length <= mostBeside;
+  const names = [sought, logged, answered, ...(isNarrow ? [classed] : [])];
+  const isAnswer = names.find((one) => texts.some((column) => one.test(column)));
+  const label = all.find((column) => isNarrow && typeof row[column] === "number" && answered.test(column));
+  // The place tells which is which only where little stands beside it; in a wider table the name has to.
+  const placed = all.length <= 2 ? near : all.length <= mostPlaced ? long : [];
+  const second = placed.length > 1 ? placed.findLast((one) => !asked.test(one) && !given.test(one)) : undefined;
   const completion = [...long, ...texts].find((column) => isAnswer?.test(column)) ?? second ?? label;
   const isPrompt = (column: string): boolean => column !== completion && asked.test(column);
-  const rest = [...long, ...short].find((one) => one !== completion);
+  const rest = (all.length <= mostPlaced ? near : isNarrow ? long : []).find((one) => one !== completion);
   const prompt = long.find(isPrompt) ?? texts.find(isPrompt) ?? rest;
   const beside = system === undefined || system === "system" ? {} : { system };
   if (prompt !== undefined && completion !== undefined) return { prompt, completion, ...beside };
-  const [text] = long.length > 0 ? long : short;
+  const [text, other] = texts.length === 1 ? near : long.filter((column) => telling.test(column));
   // A question beside other columns is no text to train on without its answer.
-  return text === undefined || (asked.test(text) && texts.length > 1) ? null : { text };
+  return text === undefined || other !== undefined || (asked.test(text) && texts.length > 1) ? null : { text };
 }
 
 function isReadable(row: Row): boolean {
@@ -72,7 +87,8 @@ function listIn(row: Row, path: string = ""): List | null {
 
 const deepest = 8;
 const mostColumns = 64;
-const fewestWords = 4;
+const mostPlaced = 3;
+const mostBeside = 6;
 const mostWords = 5;
 
 /** What lies in a row, by the path to it. A list of objects is known by its first one; a list of messages is one thing, also as text. */
@@ -128,15 +144,10 @@ export function guessedColumns(row: Row, isWhole: boolean = true): ColumnMapping
   const isFlat = Object.values(row).every((value) => typeof value !== "object" || value === null);
   const columns = columnsOf(row);
   const list = isWhole ? listIn(row) : null;
-  const [flat, deep] = [usesIn(row, false), usesIn(columns, false)];
-  // Whose name says that it is an answer, if none of the texts beside it does.
-  const answer = deep?.["completion"] ?? "";
-  const isNamed = answer.includes(".") && answered.test(answer.split(".")[0] ?? "");
-  const best = isNamed && !answered.test(flat?.["completion"] ?? "") ? deep : flat;
   const logged = loggedIn(columns);
   // In the first row of a list that is the whole file.
   const isFirst = Object.values(logged ?? {}).every((path) => path.startsWith(`${list?.uses["rows"] ?? ""}.0.`));
-  return (isFirst ? null : logged) ?? best ?? list?.uses ?? usesIn(columns, isFlat);
+  return (isFirst ? null : logged) ?? list?.uses ?? usesIn(columns, isFlat);
 }
 
 const isModel = (speaker: unknown): boolean => typeof speaker === "string" && roleOf(speaker) === "assistant";
@@ -189,8 +200,7 @@ export async function fileColumns(
   };
   const read = await readRows(chunks, sink, { name, signal: seen, columns: {} });
   if (!read.ok && !seen.aborted) return read;
-  const isOne = rows.length === 1;
-  const proposal = rows.map((row) => guessedColumns(row, isOne)).find((guess) => guess !== null) ?? null;
+  const proposal = rows.map((row) => guessedColumns(row, rows.length === 1)).find((guess) => guess !== null) ?? null;
   const own = proposal !== null && has(proposal, "rows") ? rows.flatMap((row) => listIn(row)?.rows ?? []) : rows;
   return ok({ columns: [...new Set(own.slice(0, firstRows).flatMap((row) => Object.keys(columnsOf(row))))], proposal });
 }

@@ -50,16 +50,20 @@ const fourWords = /^[\0- ]*(?:[^\0- ]+[\0- ]+){3}[^\0- ]/u;
 const fewestLetters = 20;
 const unspaced = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]/u;
 
+export function isText(value: string): boolean {
+  return fourWords.test(value) || (value.length >= fewestLetters && unspaced.test(value));
+}
+
 function holdsText(value: unknown, depth: number = 0): boolean {
-  if (typeof value === "string")
-    return fourWords.test(value) || (value.length >= fewestLetters && unspaced.test(value));
+  if (typeof value === "string") return isText(value);
   if (depth > 8 || typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return false;
   if (Array.isArray(value)) return value.slice(0, 4).some((item) => holdsText(item, depth + 1));
   return isRow(value) && Object.values(value).some((item) => holdsText(item, depth + 1));
 }
 
-function isFilled(value: unknown): boolean {
-  return value !== null && value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0);
+export function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === "" || value === "[]") return true;
+  return typeof value === "object" && Object.keys(value).length === 0;
 }
 
 function holdsMedia(value: unknown, depth: number = 0): boolean {
@@ -70,7 +74,7 @@ function holdsMedia(value: unknown, depth: number = 0): boolean {
 }
 
 function isMissed(field: string, value: unknown): boolean {
-  return media.has(field) ? isFilled(value) : holdsText(value) || holdsMedia(value);
+  return media.has(field) ? !isEmpty(value) : holdsText(value) || holdsMedia(value);
 }
 
 function isPassedOver(field: string, message: Row): boolean {
@@ -119,7 +123,7 @@ export function unreadColumns(row: Row, shape: string): string[] {
       const isBeside = holdsMedia(value) || pictured.has(column);
       const isAnswer = known.nature === "prompt" && answers.test(column) && holdsText(value);
       const isLost = known.ignores.includes("*") ? isBeside || isAnswer : isMissed(column, value);
-      if (isLost && isFilled(value)) unread.add(column);
+      if (isLost && !isEmpty(value)) unread.add(column);
     }
   }
   return [...unread];

@@ -120,12 +120,32 @@ describe("the columns that a refusal proposes", () => {
       { prompt: "instruction", completion: "generations.0" },
     ],
     [
+      "an instruction, its gold answer and what a model answered",
+      lines((i) => ({ instruction: said(i), gold_commands: "brew upgrade", raw_response: "It is what it is." })),
+      { prompt: "instruction", completion: "gold_commands" },
+    ],
+    [
+      "a profile and the discount that is expected",
+      lines((i) => ({ customer_profile: said(i), expected_discount: "15", remark: "Senior only" })),
+      { prompt: "customer_profile", completion: "expected_discount" },
+    ],
+    [
+      "two columns, of which the second comes first in use",
+      lines((i) => ({ remark: "A lake is a lot of water.", question: said(i) })),
+      { prompt: "question", completion: "remark" },
+    ],
+    [
+      "an article, its title and its address",
+      lines((i) => ({ title: "What a lake is to us", body: said(i), url: "https://example.org", words: 6 })),
+      { text: "body" },
+    ],
+    [
       "a list of rows",
       JSON.stringify({
         version: 1,
         articles: [
-          { title: "T", body: said(1) },
-          { title: "U", body: said(2) },
+          { title: "T", body: said(1), words: 6 },
+          { title: "U", body: said(2), words: 6 },
         ],
       }),
       { rows: "articles", text: "body" },
@@ -153,6 +173,73 @@ describe("the columns that a refusal proposes", () => {
     [
       "a query, a function and its arguments",
       lines((i) => ({ user_query: said(i), function_name: "pay", arguments: '{"to": 1}' })),
+    ],
+    [
+      "a sentence in many languages",
+      lines((i) => ({
+        index: i,
+        hi: "नाम",
+        en: said(i),
+        ru: "Как тебя зовут сегодня?",
+        de: "Wie heißt du?",
+        domain: "home",
+      })),
+    ],
+    ["a word in many languages", lines(() => ({ sign: "one", north: "yi", south: "jat", coast: "iq" }))],
+    [
+      "two texts to compare and the questions about them",
+      lines((i) => ({
+        poem1: said(i),
+        poem2: said(i + 1),
+        question1: "Which do you like more?",
+        question2: "Which rhymes?",
+      })),
+    ],
+    [
+      "a question and its choices",
+      lines((i) => ({ question: said(i), answer_info: { ans0: ["the hill"], ans1: ["the lake"] }, context: said(i) })),
+    ],
+    [
+      "a question, its passage and the lines of its answer",
+      lines((i) => ({ question: said(i), answers: [1, 2], context: said(i), city: "Munich", language: "en" })),
+    ],
+    [
+      "what a file is about",
+      lines((i) => ({
+        file: `${i}.ahk`,
+        title: "Paste",
+        category: "GUI",
+        url: "",
+        description: said(i),
+        checked: "True",
+        libraries: "",
+        bytes: 12,
+      })),
+    ],
+    ["figures by language and category", lines((i) => ({ language: "en", category: "age", overall: i, exact: i }))],
+    ["songs", lines((i) => ({ track_name: "Seven", year: i, streams: i, key: "B", mode: "Major" }))],
+    [
+      "a name of several words among others",
+      lines(() => ({ bank: "Lakeside", state: "IA", buyer: "Iowa Trust & Savings Bank" })),
+    ],
+    [
+      "a list that is written out",
+      lines(() => ({ domain: "home", part: "mail", things: "['a', 'mail', 'a', 'map']" })),
+    ],
+    [
+      "the results of a run",
+      JSON.stringify({
+        model: "m",
+        results: [1, 2].map((i) => ({
+          image: `${i}.jpg`,
+          class: "A16",
+          size: i,
+          grade: "coarse",
+          guess: { size: i, grade: "coarse" },
+          raw: "It is a coarse stone of 16 mm.",
+          right: true,
+        })),
+      }),
     ],
     ["rows of marks alone", lines((i) => ({ answer_id: `a${i}`, model_id: "m", stamp: i }))],
     [

@@ -20,7 +20,7 @@ describe("fileColumns", () => {
     [
       '[{"in":{"q":"x y z w","of":{"a":1}},"out":[{"text":"y"}]},{"in":{"q":"x"}}]',
       ["in.q", "in.of.a", "out.0.text"],
-      { text: "in.q" },
+      null,
     ],
     [
       '{"messages":[{"role":"user","content":"x"}],"answer":{"role":"assistant"}}',

@@ -70,7 +70,12 @@ function pureBf16({ adapter, weights, zeroStage, fsdp }: SomeSettings): { pure_b
 /** @source https://github.com/hiyouga/LLaMA-Factory/blob/main/data/README.md (OpenAI format; read 2026-11-25) */
 function chatsIn(file: string): object {
   const tags = ["role", "content", "user", "assistant", "system"].map((name) => [`${name}_tag`, name] as const);
-  return { file_name: file, formatting: "sharegpt", columns: { messages: "messages" }, tags: Object.fromEntries(tags) };
+  return {
+    file_name: file,
+    formatting: "sharegpt",
+    columns: { messages: "messages" },
+    tags: Object.fromEntries(tags),
+  };
 }
 
 /** How axolotl reads the rows of an objective. @source axolotl docs/rlhf.qmd, docs/grpo.qmd (067b021c) */
