@@ -218,7 +218,9 @@ describe("tunecast advise", () => {
     expect(none.stderr).toContain("name a model to train there (--self-host)");
     const open = await advise("--scratch", "llama-3.1-8b");
     expect(open.stderr).toContain("llama-3.1-8b:15T, or name one of bloomberggpt");
-    expect([none.exitCode, open.exitCode]).toEqual([2, 2]);
+    const stated = await advise("--scratch", "llama-3.1-8b:15T");
+    expect(stated.stdout).toMatch(/training from scratch +\$\d,\d{3},\d{3}/u);
+    expect([none.exitCode, open.exitCode, stated.exitCode]).toEqual([2, 2, 0]);
   });
 
   it("prices the methods in the field's own words, and says what each needs", async () => {

@@ -84,6 +84,7 @@ describe("a corpus of so many tokens", () => {
     ["569e9", "2.7e22 model FLOPs"],
     ["569B", "2.7e22 model FLOPs"],
     ["0.569T", "2.7e22 model FLOPs"],
+    ["15T", "7.0e23 model FLOPs"],
   ])("is given as people write it: %s", async (tokens, flops) => {
     const { stdout } = await runOver(
       {},

@@ -132,7 +132,7 @@ export const addAdvise: AddCommand = (program) => {
     .addOption(formatOption())
     .option("--lines", "the bill of every way, line by line")
     .option("--methods", "the methods of training in the field's own words, each at its cheapest")
-    .option("--domain-tokens <n>", "with --methods: tokens of the field's own texts", reads("count", "domainTokens"))
+    .option("--domain-tokens <n>", "with --methods: tokens of the field's own texts", reads("corpus", "domainTokens"))
     .option("--leaving <offer>", "an offer that closes: who takes the file instead, and at what price");
   return [{ command, act, page }];
 };
@@ -140,7 +140,7 @@ export const addAdvise: AddCommand = (program) => {
 /** Reads `bloomberggpt`, or `llama-3.1-8b:15T`. */
 function scratch(text: string): Scratch {
   const [model = "", tokens] = text.split(":");
-  return { model, tokens: tokens === undefined ? undefined : reads("count", "tokens")(tokens) };
+  return { model, tokens: tokens === undefined ? undefined : reads("corpus", "tokens")(tokens) };
 }
 
 function needList(text: string, before: readonly Need[] = []): readonly Need[] {

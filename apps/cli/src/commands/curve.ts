@@ -81,9 +81,7 @@ export const addCurve: AddCommand = (program) => {
     new Option("--before", "no pilots yet: what the next doubling brought in others' runs"),
     new Option("--task <kind>", taskKinds.join(", ")).argParser(oneOf(...taskKinds)),
     new Option("--examples <n>", "examples at hand").argParser(reads("count", "examples")),
-    new Option("--score <value>", "what the untuned model scores, a share or a loss").argParser(
-      reads("score", "score"),
-    ),
+    new Option("--score <value>", "score of the untuned model, a share or a loss").argParser(reads("score", "score")),
     new Option("--gain <points>", "points (or less loss) to gain: how many examples it took others").argParser(
       reads("above0", "gain"),
     ),

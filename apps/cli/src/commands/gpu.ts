@@ -74,11 +74,7 @@ export const addGpu: AddCommand = (program) => {
     .option("--data <file>", "data file or profile; its own lengths give the hours")
     .addOption(plainOption("job.examples"))
     .addOption(plainOption("job.tokensPerExample"))
-    .option(
-      "--tokens <n>",
-      "tokens of a corpus, for continued pre-training and from scratch: 569e9, 15T",
-      reads("count", "tokens"),
-    )
+    .option("--tokens <n>", "running text, for --objective continued or scratch: 569e9, 15T", reads("corpus", "tokens"))
     .addOption(stageOption("cards"));
   addReading(addRunOptions(command));
   return [{ command, act, page }];

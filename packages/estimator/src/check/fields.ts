@@ -87,9 +87,11 @@ export const positive: Check = (value, field) =>
     ? { kind: "out_of_range", field, got: value, above: 0 }
     : number()(value, field);
 
-export function whole(least: number = 0): Check {
+export function whole(least: number = 0, limit: number = most): Check {
   return (value, field) =>
-    Number.isInteger(value) ? number(least)(value, field) : { kind: "not_whole", field, got: shown(value), least };
+    Number.isInteger(value)
+      ? number(least, limit)(value, field)
+      : { kind: "not_whole", field, got: shown(value), least };
 }
 
 export function atMost(field: string, value: number, limit: number): Problem | null {

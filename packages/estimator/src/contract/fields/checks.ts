@@ -85,6 +85,7 @@ export const checks: { readonly [K in Kind]: Check } = {
   flag: fitting((value) => typeof value === "boolean", "true or false"),
   whole: whole(),
   count: whole(1),
+  corpus: whole(1, 1e15),
   number: number(),
   above0: positive,
   turns: number(2),

@@ -28,6 +28,8 @@ export interface Kinds {
   whole: number;
   /** A whole number of at least 1. */
   count: number;
+  /** Tokens of a corpus: a whole number of 1 to 1e15. */
+  corpus: number;
   /** A number of at least 0. */
   number: number;
   above0: number;

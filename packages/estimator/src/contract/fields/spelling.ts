@@ -122,6 +122,7 @@ export const spellings: { readonly [K in Kind]: Spelling<Kinds[K]> } = {
   },
   whole: integer(0),
   count: integer(1),
+  corpus: integer(1),
   number: numeric({ minimum: 0 }),
   above0: numeric({ exclusiveMinimum: 0 }),
   turns: numeric({ minimum: 2 }),
