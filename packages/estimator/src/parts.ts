@@ -39,6 +39,7 @@ export { isDecimalText } from "./check/decimalText.ts";
 export { type Amount, type Money, amountText, decimal, sum } from "./money.ts";
 export { type UncountedModel, resolveModel } from "./names/resolveModel.ts";
 export type { BillOf } from "./plan/budget.ts";
+export { quantilesOf } from "./plan/decision/sample.ts";
 export type { Gpu, ModelShape, OpenModel, StatedSize, Tower } from "./prices/hardwareFile.ts";
 export type { MachineRate } from "./prices/machines.ts";
 export type { LineRate } from "./prices/rates.ts";

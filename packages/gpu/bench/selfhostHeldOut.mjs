@@ -3,8 +3,8 @@
 // fitted without them, and they are scored on those. The interval is scored the same way: its width is made from the other
 // sources' errors.
 import { generations } from "../dist/physics/constants.js";
-import { reachOf, reaches, unmeasuredOf } from "../dist/physics/interval.js";
-import { verdictOf } from "../dist/placement/placements.js";
+import { chanceBelow, reachOf, reaches, unmeasuredOf } from "../dist/physics/interval.js";
+import { usable, verdictAt } from "../dist/placement/placements.js";
 import { fitted, readRuns, runFiles, settings, targets } from "./selfhostFit.mjs";
 
 /** @typedef {import("./selfhostRows.mjs").Measured} Measured */
@@ -121,7 +121,7 @@ function falseFits(all) {
   const pairs = all.flatMap(({ off, m, causes }) =>
     [12, 16, 24, 40, 48, 80].map((card) => {
       const gib = Number(m.row["mem_gib"]);
-      return { says: verdictOf(gib / Math.exp(off), card, causes), fits: gib <= card };
+      return { says: verdictAt(chanceBelow(usable * card, gib / Math.exp(off), causes)), fits: gib <= card };
     }),
   );
   const share = (/** @type {string} */ says, /** @type {boolean} */ fits) =>

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { trainingMemory } from "../src/physics/memory.ts";
 import type { RunOptions } from "../src/run/question.ts";
-import { verdictOf } from "../src/placement/placements.ts";
+import { chanceBelow } from "../src/physics/interval.ts";
+import { usable, verdictAt } from "../src/placement/placements.ts";
 import { run } from "./book.ts";
 
 const gib = (id: string, options: RunOptions): number => trainingMemory(run(id, options), "allocated").totalGiB;
@@ -112,7 +113,7 @@ describe("trainingMemory", () => {
   });
 });
 
-describe("verdictOf", () => {
+describe("verdictAt", () => {
   it.each([
     [19, 24, "fits"],
     [22, 24, "tight"],
@@ -120,6 +121,6 @@ describe("verdictOf", () => {
     [23.5, 24, "tight"],
     [26, 24, "no"],
   ] as const)("says of %d GiB on a card of %d that it is %s", (total, memory, verdict) => {
-    expect(verdictOf(total, memory)).toBe(verdict);
+    expect(verdictAt(chanceBelow(usable * memory, total, []))).toBe(verdict);
   });
 });

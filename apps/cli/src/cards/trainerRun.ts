@@ -90,11 +90,8 @@ export function configuredData(
   // Steps are those of the cards that the run takes, which options may say.
   const within = (steps: number): number => examplesIn(steppingOf(answer), steps, said.tokensPerExample);
   const most = stepsPerEpoch === undefined ? Infinity : within(stepsPerEpoch);
-  if (data === undefined) return { ...said, examples: maxSteps === undefined ? most : within(maxSteps) };
-  return {
-    ...said,
-    examples: maxSteps === undefined ? Math.min(said.examples, maxExamples ?? Infinity, most) : within(maxSteps),
-  };
+  const stated = data === undefined ? Infinity : Math.min(said.examples, maxExamples ?? Infinity);
+  return { ...said, examples: maxSteps === undefined ? Math.min(stated, most) : within(maxSteps) };
 }
 
 export function stepsIn(answer: SelfHostAnswer): number | undefined {
@@ -134,11 +131,11 @@ export function configOf(id: TrainerId, answer: SelfHostAnswer, whole: Written):
   return ok(printed(text, 0, read.value.maxExamples === maxExamples ? notes : [cut, ...notes]));
 }
 
-/** What would make a run fit, in the keys of the trainer whose config it is read from. */
-export type InKeys = (change: RunOptions) => readonly string[] | undefined;
-
-/** The keys of a config's own trainer for changes of its run; none where its configs are not written. */
-export function keysOf(answer: SelfHostAnswer, whole: Written): InKeys | undefined {
+/** The keys of a config's own trainer for changes that make its run fit; none where its configs are not written. */
+export function keysOf(
+  answer: SelfHostAnswer,
+  whole: Written,
+): ((change: RunOptions) => readonly string[] | undefined) | undefined {
   const id = writtenTrainers.find((one) => one === whole.configured?.run.trainer);
   if (id === undefined) return undefined;
   const run = runWritten(answer, whole);

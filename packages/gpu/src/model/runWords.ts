@@ -11,9 +11,7 @@ export type AdapterTargets = Word<Words["targets"]>;
 export type OptimizerName = Word<Words["optimizer"]>;
 export type Sharding = Word<Words["sharding"]>;
 
-export type WordOptions = {
-  readonly [O in Exclude<keyof Words, "offload">]?: Word<Words[O]>;
-};
+export type WordOptions = { readonly [O in Exclude<keyof Words, "offload">]?: Word<Words[O]> };
 /** What each option of a word is about. */
 export const wordTopics: { readonly [O in keyof WordOptions]-?: string } = file.topics;
 

@@ -1,4 +1,4 @@
-import { amountText, daysBetween, decimal, published } from "@tunecast/estimator/parts";
+import { amountText, daysBetween, decimal, published, quantilesOf } from "@tunecast/estimator/parts";
 import type { Amount, LineItem, MachineRate, Money } from "@tunecast/estimator/parts";
 import type { Hours } from "../physics/hours.ts";
 import type { Placement, Placements } from "../placement/placements.ts";
@@ -44,17 +44,11 @@ function marketOf(rates: readonly MachineRate[], isCard: (gpu: string) => boolea
   const own = rates.filter((rate) => isFresh(rate) && rate.currency === "USD" && isCard(rate.gpu));
   for (const { cloud, amount, gpus } of own)
     lowest.set(cloud, Math.min(lowest.get(cloud) ?? Infinity, Number(amount) / gpus));
-  const all = [...lowest.values()].sort((a, b) => a - b);
+  const quantile = quantilesOf(Float64Array.from(lowest.values()));
   const [first] = own;
-  if (first === undefined || all.length < 3) return null;
-  const at = (share: number): string => amountText(decimal(quantile(all, share).toFixed(pricePlaces)));
-  return { gpu: first.gpu, clouds: all.length, low: at(0.1), median: at(0.5), high: at(0.9), currency: "USD" };
-}
-
-function quantile(sorted: readonly number[], share: number): number {
-  const place = share * (sorted.length - 1);
-  const [below = 0, above = below] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
-  return below + (above - below) * (place - Math.floor(place));
+  if (first === undefined || lowest.size < 3) return null;
+  const at = (share: number): string => amountText(decimal(quantile(share).toFixed(pricePlaces)));
+  return { gpu: first.gpu, clouds: lowest.size, low: at(0.1), median: at(0.5), high: at(0.9), currency: "USD" };
 }
 
 /** What a run costs: on every rate of the book whose machines take it, and on cards of one's own. */

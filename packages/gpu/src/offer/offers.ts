@@ -101,10 +101,7 @@ export function withRefusal(answer: Answer, id: string, reason: Problem): Answer
 
 /** The card of a row, whose variant is the card alone or the card `x` their number. */
 export function cardOf(variant: string, hardware: readonly Gpu[]): Gpu | undefined {
-  return (
-    hardware.find(({ id }) => id === variant) ??
-    hardware.find(({ id }) => variant.startsWith(`${id}x`) && /^\d+$/u.test(variant.slice(id.length + 1)))
-  );
+  return hardware.find(({ id }) => id === variant) ?? hardware.find(({ id }) => id === variant.replace(/x\d+$/u, ""));
 }
 
 /** What is said where serving is not part of the bill; nothing where nobody uses the model. */

@@ -1,3 +1,4 @@
+import { keysOf } from "@tunecast/estimator/parts";
 import { stepTime } from "../physics/time.ts";
 import { takesRun, type Gpu } from "../run/hardware.ts";
 import { rowLengths } from "../run/lengths.ts";
@@ -15,8 +16,6 @@ export interface Fit extends Pick<Need, "totalGiB" | "chance" | "verdict"> {
   readonly change?: Change | null;
 }
 
-const order: readonly Group[] = ["settings", "smaller", "shared", "more", "methods"];
-
 export function fitsOf(placements: Placements, hardware: readonly Gpu[], gpus: number): Fit[] {
   const { asked } = placements;
   const altered = new Map<string, readonly (readonly Altered[])[]>();
@@ -25,7 +24,7 @@ export function fitsOf(placements: Placements, hardware: readonly Gpu[], gpus: n
     const { run, totalGiB, chance, verdict } = placements.at(gpu, gpus);
     const fit = { gpu: gpu.id, gpus, memoryGiB: gpu.memoryGiB, totalGiB, chance, verdict };
     if (verdict === "fits") return fit;
-    const known = altered.get(run.sharding) ?? order.map((group) => alterations(group, asked, run));
+    const known = altered.get(run.sharding) ?? keysOf(groups).map((group) => alterations(group, asked, run));
     altered.set(run.sharding, known);
     for (const group of known) {
       const [change] = bestOf(placements, run, group, gpu);
@@ -52,7 +51,7 @@ export const quantised: RunOptions = { ...lora, method: "qlora" };
 /** Rows of so many tokens are worth sharing among cards. */
 const longRow = 16_384;
 
-/** Changes by what they ask of the user: settings, smaller states, rows shared among cards, more cards, another method. */
+/** Changes by what they ask of the user, in the order in which they are tried: settings, smaller states, rows shared among cards, more cards, another method. */
 const groups = {
   settings: (): readonly RunOptions[] => [
     { loss: "fused" },

@@ -12,7 +12,7 @@ import { spokenOfRun } from "../words/notes.ts";
 
 type Cards = Pick<Placement, "gpu"> & { readonly gpus: number };
 
-const cardCounts = [1, 2, 4, 8, 16];
+const usualCounts = [1, 2, 4, 8, 16];
 
 export function cardNotes({ asked, on }: Placements, { gpu, gpus }: Cards): Assumption[] {
   if (asked.question.gpus !== undefined || gpus === 1) return [];
@@ -31,13 +31,13 @@ export function cardsFor(
   const verdict = (gpu: Gpu, gpus: number): Verdict => on(gpu, gpus)?.verdict ?? "no";
   if (asked) {
     // A card that is built into a machine is alone there.
-    const tried = question.measured || asked.linkedCards === 1 ? [1] : [1, ...(rented ? [rented.gpus] : cardCounts)];
+    const tried = question.measured || asked.linkedCards === 1 ? [1] : [1, ...(rented ? [rented.gpus] : usualCounts)];
     const counts = question.gpus === undefined ? tried : [question.gpus];
     return { gpu: asked, gpus: counts.find((gpus) => verdict(asked, gpus) !== "no") ?? question.gpus ?? 1 };
   }
   if (rented) return rented;
   const bySize = hardware.filter(({ kind }) => kind === undefined).toSorted((a, b) => a.memoryGiB - b.memoryGiB);
-  const counts = question.gpus === undefined ? cardCounts : [question.gpus];
+  const counts = question.gpus === undefined ? usualCounts : [question.gpus];
   for (const gpus of counts) {
     const gpu = bySize.find((card) => verdict(card, gpus) === "fits");
     if (gpu) return { gpu, gpus };
@@ -73,11 +73,7 @@ function needOf(run: Run, gpu: Gpu, framework: string | undefined, factor?: numb
   return { totalGiB, chance, verdict: verdictAt(chance), unmeasured };
 }
 
-export function verdictOf(totalGiB: number, cardGiB: number, unmeasured: readonly Unmeasured[] = []): Verdict {
-  return verdictAt(chanceBelow(usable * cardGiB, totalGiB, unmeasured));
-}
-
-function verdictAt(chance: number): Verdict {
+export function verdictAt(chance: number): Verdict {
   return chance >= sure ? "fits" : chance >= open ? "tight" : "no";
 }
 
@@ -109,8 +105,6 @@ export interface Placements {
     wanted?: "fits",
   ) => (Placement & { readonly machines: number }) | undefined;
 }
-
-const machineCounts = [1, 2, 4, 8, 16];
 
 export function placementsOf(asked: Asked): Placements {
   const { question, gpu: measured } = asked;
@@ -146,7 +140,7 @@ export function placementsOf(asked: Asked): Placements {
       return { gpu, run, ...need(run, gpu), hours: null };
     },
     onMachines: (gpu, perMachine, wanted) => {
-      const counts = question.gpus === undefined ? machineCounts.map((n) => n * perMachine) : [question.gpus];
+      const counts = question.gpus === undefined ? usualCounts.map((n) => n * perMachine) : [question.gpus];
       for (const gpus of counts) {
         // Small machines are not sold with a network that training could use.
         if (gpus > perMachine && perMachine < 8 && gpu.linkedCards <= 8) continue;

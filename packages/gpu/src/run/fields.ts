@@ -12,14 +12,12 @@ type RunFields = Omit<
 function group<T>(fields: {
   readonly [K in keyof T]-?: readonly [kind: KindsOf<T>[K], help: string, option?: string];
 }): FieldGroup {
-  const kinds: Record<string, unknown> = {};
-  const forms: Record<string, Form> = {};
-  for (const name of keysOf(fields)) {
-    const [kind, help, option = null] = fields[name];
-    kinds[name] = kind;
-    forms[name] = [help, option];
-  }
-  return { kinds: kinds as FieldGroup["kinds"], forms };
+  const rows = keysOf(fields).map((name) => [name, fields[name]] as const);
+  const kinds = Object.fromEntries(rows.map(([name, [kind]]) => [name, kind]));
+  const forms = Object.fromEntries(
+    rows.map(([name, [, help, option = null]]): [string, Form] => [name, [help, option]]),
+  );
+  return { kinds, forms };
 }
 
 export const runGroup: FieldGroup = group<RunFields>({
