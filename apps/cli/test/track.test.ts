@@ -55,7 +55,9 @@ describe("tunecast reconcile of a run on GPUs", () => {
     const { stdout } = await track(state, "--elapsed", "5m");
     expect(stdout).toContain("Hours: 5 min spent, 20 min in all");
     expect((await track(state)).stderr).toContain("--elapsed");
-    expect((await track(state, "--elapsed", "soon")).exitCode).toBe(2);
+    expect((await track(state, "--elapsed", "2:10:00")).stdout).toContain("Hours: 2.2 h spent");
+    // A clock of two parts may be minutes or hours.
+    for (const time of ["soon", "2:10", "90", "0s"]) expect((await track(state, "--elapsed", time)).exitCode).toBe(2);
   });
 
   it.each([

@@ -2,6 +2,7 @@ export type { ConfigFile, Entry } from "./config/entry.ts";
 export { writeLaunch, type LaunchFile, type LauncherId, type LaunchQuestion } from "./launch/launch.ts";
 export { deepspeedPath, readTrainerConfig, type ToldRun, type TrainerRun } from "./config/read.ts";
 export { readTrainingLog } from "./logs/readLog.ts";
+export { secondsOf } from "./logs/entry.ts";
 export { configNotes, type ConfigNote } from "./words/configReport.ts";
 export { examplesIn, stepsOf, type Stepping } from "./config/question.ts";
 export {

@@ -1,5 +1,5 @@
 import { trackedSentences, trackRun, type SelfHostAnswer } from "@tunecast/gpu";
-import { readTrainingLog } from "@tunecast/gpu/trainers";
+import { readTrainingLog, secondsOf } from "@tunecast/gpu/trainers";
 import { given } from "../ask/options.ts";
 import { refuse, taken } from "../show/messages.ts";
 import { reportText, sentencesReport } from "../show/report.ts";
@@ -9,7 +9,7 @@ import { refuseConfig, stepsIn } from "./trainerRun.ts";
 export interface TrackOptions {
   readonly format: "table" | "json";
   readonly offer?: string;
-  readonly elapsed?: number;
+  readonly elapsed?: string;
   readonly follow?: boolean;
   readonly every: number;
 }
@@ -22,13 +22,16 @@ export async function trackLog(
   around: Host,
 ): Promise<Outcome> {
   let shown = 0;
+  // `2:10` may be minutes as well as hours.
+  const elapsed = /[dhms]|:.*:/.test(options.elapsed ?? "") ? secondsOf(options.elapsed) : undefined;
+  if (options.elapsed !== undefined && !elapsed) refuse("--elapsed: give a time such as 2:10:00 or 3h 20m.");
   for (let waited = 0; ; waited += options.every) {
     const text = taken(await around.files.text(path), path);
     const log = readTrainingLog({ name: path, text });
     const isAwaited = options.follow === true && !log.ok && log.problem.kind === "not_a_log" && text.trim() === "";
     if (!log.ok && !isAwaited) return refuseConfig(log.problem);
     if (log.ok) {
-      const seconds = options.elapsed === undefined ? undefined : options.elapsed + waited;
+      const seconds = elapsed === undefined ? undefined : elapsed + waited;
       const run = trackRun(answer, log.value, given({ offer: options.offer, steps: stepsIn(answer), seconds }));
       if (!run.ok) return refuse(run.problem, run.problem.kind === "not_a_run_estimate" ? undefined : path);
       const report = sentencesReport(trackedSentences(run.value));

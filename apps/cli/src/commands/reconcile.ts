@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from "commander";
 import type { Answer } from "@tunecast/estimator";
 import { reconcile } from "@tunecast/estimator/answer";
 import { jsonOf } from "@tunecast/estimator/parts";
@@ -29,7 +28,7 @@ export const addReconcile: AddCommand = (program) => {
     )
     .option("--offer <id>", "the offer that was run, where the answer has several")
     .option("--job <id>", "which job of a list")
-    .option("--elapsed <time>", "wall time so far, for a log without a clock: 2:10:00, 3h 20m", elapsed)
+    .option("--elapsed <time>", "wall time so far, for a log without a clock: 2:10:00, 3h 20m")
     .option("--follow", "reads the log again and again until the run is over")
     .option("--every <seconds>", "how often --follow reads it", reads("above0", "every"), 10)
     .addOption(formatOption())
@@ -52,17 +51,6 @@ Examples:
   tunecast gpu axolotl.yml --data train.jsonl --gpu h100 --format json > run.json
   tunecast reconcile run.json outputs/trainer_log.jsonl --follow
 `;
-
-function elapsed(text: string): number {
-  const [, days = "0", hours = "0", minutes = "0", seconds = "0"] =
-    /^(?:(\d+)d)? ?(?:(\d+)h)? ?(?:(\d+)m)? ?(?:(\d+)s)?$/.exec(text.trim()) ?? [];
-  const clock = /^(\d+):(\d\d)(?::(\d\d))?$/.exec(text.trim());
-  const told = clock
-    ? Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3] ?? 0)
-    : Number(days) * 86_400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-  if (told > 0) return told;
-  throw new InvalidArgumentError("Give a time such as 2:10:00 or 3h 20m.");
-}
 
 async function act(around: Host, path: string, jobPath: string, options: ReconcileOptions): Promise<Outcome> {
   const { files, prices, screen } = around;

@@ -5,47 +5,63 @@ import names from "./names.json" with { type: "json" };
 const bar = /(?<!\b(?:Loading|Fetch|Map|Filter|Tokeniz|Saving|Generat)[^|]*\|[^|]*)\|\s*(\d+)\/(\d+)\s*\[(\d[\d:]*)</g;
 /** A line with the day and time: `[INFO|2024-11-26 22:09:01]`, `2025-03-02 05:16:20,348`. */
 const dated = /(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?)/;
-const lossIn = /['"]?\bloss['"]?\s*[:=]\s*['"]?([\d.e+-]+)/;
+/** `loss: 0.5`, `'loss': '0.5'`, `train/loss=0.5`, `total_tokens=20,971,520`, `time: 90.5ms`; two names are of several words. */
+const pair =
+  /(elapsed time per iteration \(ms\)|train_step_timing in s|[\w/]+)['"]?\s*[:=]\s*['"]?([+-]?\d[\d,]*\.?\d*(?:e[+-]?\d+)?)(ms\b)?/gi;
+/** `iteration 10/ 1000 |` of Megatron and NeMo, `step: 3  loss:` of torchtitan and verl, `Step 5 |` of torchtune, `[step=10/1000,` of OLMo. */
+const numbered = /(?:^|[\s[])(?:step|iter|iteration)\b[\s:=]*(\d+)(?:\s*\/\s*(\d+))?/i;
 
+/** What a line of the screen says, as a record of a log. */
+function saidOn(line: string): LogEntry {
+  const [, step, steps] = numbered.exec(line) ?? [];
+  const pairs = [...line.matchAll(pair)].map(([, name = "", value = "", unit]) => [
+    unit === undefined ? name : `${name} (ms)`,
+    value.replaceAll(",", ""),
+  ]);
+  return entryOf({ ...Object.fromEntries(pairs), step, max_steps: steps });
+}
+
+/** What a run printed: its bar, or lines that number or date their steps, and what stands beside them. */
 export function entriesOnScreen(text: string): LogEntry[] {
   const lines = text.split(/[\r\n]+/);
-  const stated = /Total optimization steps\s*=\s*([\d,]+)/.exec(text)?.[1];
-  const steps = stated === undefined ? undefined : Number(stated.replaceAll(",", ""));
-  const epochs = Number(/Num Epochs\s*=\s*([\d,]+)/.exec(text)?.[1]?.replaceAll(",", "") ?? Number.NaN);
-  const entries: LogEntry[] = [];
+  const stated = (sign: RegExp): number | undefined => numberOf(sign.exec(text)?.[1]?.replaceAll(",", ""));
+  const steps = stated(/Total (?:optimization|training) steps\s*[:=]\s*([\d,]+)/);
+  const epochs = stated(/Num Epochs\s*=\s*([\d,]+)/) ?? Number.NaN;
   const trained = steps ?? totalOfTraining(lines);
+  const barOn = (line: string) => [...line.matchAll(bar)].findLast(([, , total]) => Number(total) === trained);
+  const hasBar = lines.some((line) => barOn(line) !== undefined);
+  const entries: LogEntry[] = [];
   for (const line of lines) {
-    const bars = [...line.matchAll(bar)].findLast(([, , total]) => Number(total) === trained);
-    const at = dated.exec(line)?.[1];
-    const loss = numberOf(lossIn.exec(line)?.[1]);
-    if (bars) entries.push({ step: Number(bars[1]), steps: Number(bars[2]), seconds: secondsOf(bars[3]), loss });
-    else if (line.includes("Total optimization steps") && at !== undefined)
-      entries.push({ step: 0, steps, seconds: timeOf(at), isDated: true });
-    else if (loss !== undefined && steps !== undefined && at !== undefined) {
-      const epoch = numberOf(/['"]epoch['"]\s*:\s*([\d.]+)/.exec(line)?.[1]);
-      const step = epoch === undefined || Number.isNaN(epochs) ? undefined : Math.round((epoch * steps) / epochs);
-      entries.push({ step, steps, seconds: timeOf(at), isDated: true, loss });
-    } else if (loss !== undefined && entries.length > 0) entries.push({ ...entries.at(-1), loss });
-    if (line.includes("train_runtime") && entries.length > 0) entries.push({ ...entries.at(-1), finished: true });
+    const { step, steps: of, stepSeconds, tokens, loss, finished } = saidOn(line);
+    const seconds = timeOf(dated.exec(line)?.[1]);
+    const [, at, , elapsed] = barOn(line) ?? [];
+    const epoch = numberOf(/['"]epoch['"]\s*:\s*([\d.]+)/.exec(line)?.[1]) ?? Number.NaN;
+    const byEpoch = line.includes("Total optimization steps") ? 0 : Math.round((epoch * (steps ?? 0)) / epochs);
+    const said = { tokens, loss, finished };
+    if (at !== undefined) entries.push({ step: Number(at), steps: trained, seconds: secondsOf(elapsed), ...said });
+    else if (!hasBar && step !== undefined && (of ?? loss ?? stepSeconds) !== undefined)
+      entries.push({ step, steps: of ?? steps, seconds, isDated: seconds !== undefined, stepSeconds, ...said });
+    else if (seconds !== undefined && steps !== undefined && (byEpoch === 0 || (loss !== undefined && byEpoch > 0)))
+      entries.push({ step: byEpoch, steps, seconds, isDated: true, ...said });
+    else if (entries.length > 0 && (loss ?? tokens ?? finished) !== undefined)
+      entries.push({ ...entries.at(-1), ...said });
   }
   return entries;
 }
 
 /** Steps of the training's bar: the one that losses are printed beside, else the one that went on longest. */
 function totalOfTraining(lines: readonly string[]): number | undefined {
-  const losses = new Map<number, number>();
-  const seconds = new Map<number, number>();
-  let total = 0;
+  const bars = new Map<number, { losses: number; seconds: number }>();
+  let last: { losses: number; seconds: number } | undefined;
   for (const line of lines) {
     for (const [, , steps, elapsed] of line.matchAll(bar)) {
-      total = Number(steps);
-      seconds.set(total, Math.max(seconds.get(total) ?? 0, secondsOf(elapsed) ?? 0));
+      last = bars.get(Number(steps)) ?? { losses: 0, seconds: 0 };
+      last.seconds = Math.max(last.seconds, secondsOf(elapsed) ?? 0);
+      bars.set(Number(steps), last);
     }
-    if (total > 0 && lossIn.test(line)) losses.set(total, (losses.get(total) ?? 0) + 1);
+    if (last !== undefined && saidOn(line).loss !== undefined) last.losses += 1;
   }
-  const largest = (counts: ReadonlyMap<number, number>): number | undefined =>
-    [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
-  return largest(losses) ?? largest(seconds);
+  return [...bars].toSorted(([, a], [, b]) => b.losses - a.losses || b.seconds - a.seconds)[0]?.[0];
 }
 
 /** Seconds of a time that has passed: `90.5`, `0:02:12`, `1 day, 2:03:04`, `4m 34s`, `1h 2m`. */
@@ -85,15 +101,17 @@ export function entryOf(record: Readonly<Record<string, unknown>>): LogEntry {
   const elapsed = found(record, names.elapsed, secondsOf);
   const hours = found(record, names.elapsedHours, numberOf);
   const dated = found(record, names.dated, timeOf);
+  const milliseconds = found(record, names.stepMilliseconds, numberOf);
   const seconds = elapsed ?? (hours === undefined ? dated : hours * 3600);
   return {
     step: ofSteps ?? found(record, names.step, wholeOf),
     steps: inAll ?? found(record, names.steps, wholeOf),
     seconds,
     isDated: elapsed === undefined && hours === undefined && dated !== undefined,
-    stepSeconds: found(record, names.stepSeconds, numberOf),
+    stepSeconds: milliseconds === undefined ? found(record, names.stepSeconds, numberOf) : milliseconds / 1000,
     tokens: found(record, names.tokens, numberOf) || undefined,
-    loss: found(record, names.loss, numberOf),
+    // The loss of a run's last entry is the mean of all.
+    loss: "train_runtime" in record ? undefined : found(record, names.loss, numberOf),
     finished: "train_runtime" in record || undefined,
   };
 }

@@ -9,7 +9,7 @@ const fallsBack = { seconds: 60, share: 0.05 } as const;
 
 /** Entries as points by step: a clock that began anew goes on from where it stood, and a step counts the first time it was reached. */
 function pointsOf(entries: readonly LogEntry[]): { points: LogPoint[]; restarts: number } {
-  const start = entries.find(({ isDated }) => isDated === true)?.seconds ?? 0;
+  const start = startOf(entries);
   const points: LogPoint[] = [];
   let [restarts, offset, latest, timed] = [0, 0, 0, 0];
   for (const entry of entries) {
@@ -35,6 +35,15 @@ function pointsOf(entries: readonly LogEntry[]): { points: LogPoint[]; restarts:
     });
   }
   return { points: points.filter(({ step }) => step > 0), restarts };
+}
+
+/** When a run began whose entries have a time of day: what came before the first was as fast as what follows. */
+function startOf(entries: readonly LogEntry[]): number {
+  const dated = entries.filter(({ isDated }) => isDated === true);
+  const { step = 0, seconds = 0, stepSeconds } = dated[0] ?? {};
+  const next = dated.find((entry) => (entry.step ?? 0) > step);
+  const pace = stepSeconds ?? ((next?.seconds ?? seconds) - seconds) / ((next?.step ?? step + 1) - step);
+  return seconds - step * pace;
 }
 
 type Records = readonly Readonly<Record<string, unknown>>[];
@@ -72,9 +81,10 @@ function stateLog(name: string, state: Readonly<Record<string, unknown>>, histor
   const flops = numberOf(state["total_flos"]);
   const tokens = numberOf(state["num_input_tokens_seen"]);
   // Hugging Face counts 6 FLOPs a parameter and token.
-  const parameters = flops !== undefined && tokens !== undefined && tokens > 0 ? flops / (6 * tokens) : null;
+  const parameters = flops && tokens ? flops / (6 * tokens) : null;
   const steps = numberOf(state["max_steps"]) ?? null;
-  return recordsLog(name, history, { tool: "a Hugging Face trainer", steps, parameters });
+  // Its own step may lie behind that of its last entry.
+  return recordsLog(name, [...history, state], { tool: "a Hugging Face trainer", steps, parameters });
 }
 
 function linesLog(name: string, text: string): Result<TrainingLog> {

@@ -55,7 +55,7 @@ describe("the time of an entry", () => {
     ["in a zone without a colon", [{ time: "2026-02-17T12:00:00-0500" }, { time: "2026-02-17T17:01:00Z" }]],
   ] as const)("counts from the first where it is a time of day: %s", (_how, [first, second]) => {
     const { points } = jsonLines({ step: 1, loss: 2, ...first }, { step: 2, loss: 1, ...second });
-    expect(points.map(({ seconds }) => seconds)).toEqual([0, 60]);
+    expect(points.map(({ seconds }) => seconds)).toEqual([60, 120]);
   });
 
   it("is none where a number is no time of day", () => {
@@ -229,7 +229,7 @@ describe("what a run printed", () => {
   it("takes a moment since 1970 for milliseconds from a million million on", () => {
     const [first, second] = [1e12 + 1, 1e12 + 60_001].map((timestamp) => ({ timestamp }));
     const { points } = jsonLines({ step: 1, loss: 2, ...first }, { step: 2, loss: 1, ...second });
-    expect(points.map(({ seconds }) => seconds)).toEqual([0, 60]);
+    expect(points.map(({ seconds }) => seconds)).toEqual([60, 120]);
   });
 
   it("takes the bar that went on longest where no loss is printed", () => {
