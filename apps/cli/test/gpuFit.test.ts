@@ -19,7 +19,12 @@ describe("tunecast gpu --fit", () => {
   ])("says of accumulation whether it decides nothing: %s, %s", async (method, isIdle) => {
     const asked = ["gpu", "--model", "llama-3.1-8b", "--gpu", "h100-sxm-80", "--fit", "--method", method];
     const { stderr } = await runOver({}, ...asked, "--accumulation", "8");
-    expect(stderr.includes("--accumulation: no figure here changes with it.")).toBe(isIdle);
+    expect(stderr.includes("--accumulation 8: no figure here changes with it.")).toBe(isIdle);
+  });
+
+  it("names a field without an option of its own as it was typed", async () => {
+    const { stderr } = await runOver({}, "gpu", "--model", "llama-3.1-8b", "--fit", "--set", "experts=loop");
+    expect(stderr).toContain("--set experts=loop: no figure here changes with it.");
   });
 
   it("names the smallest and the cheapest cluster for a model alone", async () => {

@@ -1,7 +1,7 @@
 import { changeText, fitRun, named, runWords, selfHost } from "@tunecast/gpu";
 import type { SelfHostAnswer, SelfHostBook, SelfHostedRuns, SelfHostQuestion } from "@tunecast/gpu";
 import { pathsOf, valueAt, type Tree } from "../ask/fieldOption.ts";
-import { idleFields, withoutEffect } from "../ask/idle.ts";
+import { withoutEffect } from "../ask/idle.ts";
 import type { RunChoices } from "../ask/selfHostOptions.ts";
 import { fitReport } from "../show/fit.ts";
 
@@ -39,8 +39,9 @@ export function idleFitFields(typed: Tree, { question, book }: SelfHostedRuns): 
   const paths = statedIn(typed, asked, question.gpu === undefined ? ["epochs", "objective"] : apart);
   // The largest model that fits a card may have experts where this one has none.
   const isOfExperts = ["experts", "dispatcher", "expertParallel"].some((path) => paths.includes(path));
-  const idle = idleFields(asked, typed, paths, (tree) => fitOf(tree, book, isOfExperts), wordsOf);
-  return idle.length === 0 ? [] : [`${idle.join(", ")}: no figure here changes with it.`];
+  const { idle } = withoutEffect(asked, typed, paths, (tree) => fitOf(tree, book, isOfExperts), wordsOf);
+  const said = changeText(Object.fromEntries(idle.map((path) => [path, valueAt(asked, path)])));
+  return idle.length === 0 ? [] : [`${said}: no figure here changes with it.`];
 }
 
 function answerOn(asked: Tree, { hardware, ...book }: SelfHostBook): ReturnType<typeof selfHost> {

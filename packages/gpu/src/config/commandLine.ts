@@ -41,8 +41,8 @@ function keep(line: string, variables: Map<string, string>): boolean {
 function filled(line: string, variables: Map<string, string>): string {
   const lists = line.replaceAll(/"?\$\{(\w+)\[[@*]\]\}"?/g, (whole, name: string) => variables.get(name) ?? whole);
   const orElse = (_whole: string, name: string, other?: string): string => variables.get(name) ?? other ?? `$${name}`;
-  // From within: `${PATH_OF:-"${HOME}/models"}`.
-  const named = settled(lists, (text) => text.replaceAll(/\$\{(\w+)(?::?-"?([^{}"]*)"?)?\}/g, orElse), 9);
+  // From within: `${PATH_OF:-"${HOME}/models"}`; `${PATH_OF:?say where}` has no other value.
+  const named = settled(lists, (text) => text.replaceAll(/\$\{(\w+)(?::?\?[^{}]*|:?-"?([^{}"]*)"?)?\}/g, orElse), 9);
   const reckoned = (sum: string): string =>
     String(sumOf(sum.replaceAll(/[A-Za-z_]\w*/g, (name) => variables.get(name) ?? name)) ?? "$OUTPUT");
   return named
@@ -81,10 +81,12 @@ export function otherWays(text: string): string[] {
 
 const launchers =
   /\b(accelerate launch|torchrun|deepspeed|trl (sft|dpo|kto|orpo|grpo|rloo|reward)|llamafactory-cli train|(swift|megatron) (sft|pt|rlhf)|openrlhf\.cli\.\w+|tune run|axolotl train|automodel)\b/;
-/** With options of Python or uv before the program, which are none of its own; a variable may say where Python is. */
-const scripts = /(?:["']\S*)?\b(python3?|uv run|PYTHON\w*)\}?["']?(?: -.*?)??(?=\s+-m \S|\s+\S+\.py)/;
-/** What starts a launcher elsewhere, whose options are none of the run's. */
-const around = RegExp(`^(\\s*(?:\\w+=\\S*\\s+)*)(?:timeout|docker|apptainer)\\s.*?(?=\\S*${launchers.source})`);
+/** Python or uv, by its path or a variable too, with options of its own before the program: what stands behind is the run's. */
+const interpreter = /(?:["']\S*)?\b(python3?|uv run|PYTHON\w*)\}?["']?(?: -.*?)??(?=\s+-m \S|\s+\S+\.py)/;
+/** A program that starts the run elsewhere, with options of its own, which are none of the run's. */
+const starter = RegExp(
+  `(?<!\\S)(?:timeout|docker|apptainer|srun)\\s.*?(?=\\S*(?:${launchers.source}|${interpreter.source}))`,
+);
 
 export function looksLikeCommand(text: string): boolean {
   return !/^\w[\w.]*:\s/m.test(text) && commandOf(text) !== undefined;
@@ -97,7 +99,7 @@ function commandOf(text: string, variables: Map<string, string> = new Map()): st
   const commands = shellCommands(text, variables).flatMap((line) => line.match(parts) ?? []);
   const own = commands.filter((command) => /\s(--?[A-Za-z]|[\w.+]+=)/.test(command));
   const last = (sign: RegExp): string | undefined => own.findLast((command) => sign.test(command));
-  return last(launchers)?.replace(around, "$1") ?? last(scripts)?.replace(scripts, "$1");
+  return (last(launchers) ?? last(interpreter)?.replace(interpreter, "$1"))?.replace(starter, "");
 }
 
 /** The options of a command by name, with underscores, and the words before them; `a.b=c` sets `a.b`, as in Hydra. */
@@ -139,7 +141,7 @@ function valuesAfter(words: readonly string[], at: number): string[] {
   const next = rest.findIndex((word) => /^--?[A-Za-z]|^[$&|;>]/.test(word) || override.test(word));
   const own = next < 0 ? rest : rest.slice(0, next);
   // `$NODES` and `$HOME/models` are values, `$@` and `$TRAINING_ARGS` behind one are not known.
-  return own.length === 0 && /^\$\{?\w+\}?(?:\/\S*)?$/.test(rest[0] ?? "") ? rest.slice(0, 1) : own;
+  return own.length === 0 && /^\$(?:\w+|\{[^}]*\}|\(.*\))(?:\/\S*)?$/.test(rest[0] ?? "") ? rest.slice(0, 1) : own;
 }
 
 function shellWords(line: string): string[] {

@@ -70,7 +70,7 @@ export function readTrainerConfig(files: readonly ConfigFile[], told: ToldRun = 
 function trainerOf(config: Parsed): Result<Trainer> {
   const scored = [...besides, ...trainers].map((trainer) => ({ trainer, ...keysKnown(config, trainer.table) }));
   const own = scored.filter(({ trainer }) => trainer.is(config)).toSorted((a, b) => a.unknown - b.unknown)[0];
-  // A program of one's own may train something else than the trainer whose keys it shares.
+  // A program of one's own, by its file or its module, may train something else than the trainer whose keys it shares.
   const isScript = /\.py\b|\b(?:torchrun|python3?|deepspeed|launch) \w+$/.test(config.command.join(" "));
   if (own !== undefined && own.unknown <= own.known && !(isScript && own.decides)) return ok(own.trainer);
   const what = foreignKind(config);

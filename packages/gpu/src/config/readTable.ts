@@ -17,7 +17,7 @@ export function readTable(config: Parsed, table: Table): TableReading {
   const problems: Problem[] = [];
   const { ruled, unknown, idle } = sorted(config, table);
   for (const { entry, rows } of ruled) {
-    if (typeof entry.value === "string" && /^\$(?:\{?\w+\}?|\{[\w.]+:.*\})$/.test(entry.value)) {
+    if (rows.some((row) => row.setting) && /^\$(?:\w+|\{.*\}|\(.*\))$/.test(String(entry.value))) {
       partial.push({ entry, why: "it is set elsewhere" });
       continue;
     }
@@ -40,7 +40,7 @@ export function readTable(config: Parsed, table: Table): TableReading {
 }
 
 /** Keys that say what is trained and how it is held, whichever program they are of. */
-const decisive = /^(?:q?lora|peft|adapter|freeze|quant|vision_tower|pre_seq|prefix)|(?:^|_)(?:k?bits|rank)$/;
+const decisive = /^(?:freeze|quant|vision_tower|pre_seq|prefix)|(?:^|_)(?:q?lora|peft|adapter)|(?:^|_)(?:k?bits|rank)$/;
 
 export function keysKnown(config: Parsed, table: Table): { known: number; unknown: number; decides: boolean } {
   const { ruled, idle, unknown } = sorted(config, table);

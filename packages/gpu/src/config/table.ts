@@ -27,7 +27,7 @@ type Said = string | number | boolean | null;
 
 /**
  * How a key's values are read and written, as a trainer's data file has it. A text names a kind and a setting: `whole microBatch`,
- * `flag bf16`, `text model`, `targets targets`; `unwritten` and `inverse` may follow; `beside` is read with other keys. Else, in this order:
+ * `flag bf16`, `text model`, `targets targets`; `unwritten` may follow; `beside` is read with other keys. Else, in this order:
  * values that are off mean `off`; those that a pattern of `match` fits mean what stands behind it; all others mean `on` or `else`.
  */
 export type Rule =
@@ -42,7 +42,6 @@ export type Rule =
       /** Words that stand for a value each; the first word of a value is the one written. */
       readonly words?: Readonly<Record<string, Said>>;
       readonly like?: string;
-      readonly one?: readonly Said[];
       /** What a value must be that nothing fits; absent, it says nothing. */
       readonly expected?: string;
       /** What is written for each value, `*` for the others: null cannot be said, what is missing is left out. */
@@ -104,15 +103,10 @@ const kinds: Readonly<Record<string, (marks: readonly string[]) => readonly [Rea
     (value) => (value === "" ? undefined : typeof value === "string" ? { value } : { expected: "a text" }),
     (value: string) => value,
   ],
-  path: () => [(value) => (typeof value === "string" ? { value } : { expected: "a path" })],
-  flag: (marks) => {
-    const inverse = marks.includes("inverse");
-    return [
-      (value) =>
-        yes.has(value) ? { value: !inverse } : no.has(value) ? { value: inverse } : { expected: "true or false" },
-      (value: boolean) => value !== inverse,
-    ];
-  },
+  flag: () => [
+    (value) => (yes.has(value) ? { value: true } : no.has(value) ? { value: false } : { expected: "true or false" }),
+    (value: boolean) => value,
+  ],
   targets: ([form]) => {
     if (form === undefined) return [targetsOf];
     const write = (value: Settings["targets"]): unknown =>
@@ -147,8 +141,6 @@ function chosen(key: string, setting: Setting, rule: Exclude<Rule, string>): Row
   };
   const patterns = Object.entries(rule.match ?? {}).map(([sign, said]) => [new RegExp(sign, "u"), said] as const);
   const read: Read = (value) => {
-    if (rule.one !== undefined)
-      return rule.one.includes(value as Said) ? meaningOf(value as Said) : { expected: oneOf(rule.one) };
     const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
     if (rule.words !== undefined)
       return Object.hasOwn(words, text)

@@ -75,11 +75,16 @@ function episodes(config: Parsed): SomeSettings {
   return { globalBatch, maxSteps, processes: learners.reduce<number>((sum, count) => sum + (Number(count) || 0), 0) };
 }
 
-/** Critic, judges and engines share the actor's cards where it is said; engines that draw while the actor learns never do. */
+/** Critic, judges and engines share the actor's cards where it is said; more engines than fit on them, or that draw while the actor learns, never do. */
 function hasCardsApart(config: Parsed): boolean {
   const on = (...keys: readonly string[]): boolean => keys.some((key) => valueAt(config, key) !== undefined);
   if (!config.command.some((word) => word.includes("train_ppo_ray"))) return false;
-  return !on("train.colocate_all", "colocate_all_models") || on("train.async_enable", "async_train");
+  // Older releases have an underscore where newer ones have a point.
+  const cardsIn = (otherwise: number, ...keys: readonly string[]): number =>
+    keys.reduce((all, key) => all * numberAt(config, key, numberAt(config, key.replace("_", "."), otherwise)), 1);
+  const engines = cardsIn(1, "vllm_num_engines", "vllm_tensor_parallel_size");
+  const isOver = engines > cardsIn(Infinity, "actor_num_nodes", "actor_num_gpus_per_node");
+  return isOver || !on("train.colocate_all", "colocate_all_models") || on("train.async_enable", "async_train");
 }
 
 export const readOnly: readonly Trainer[] = [
@@ -89,8 +94,10 @@ export const readOnly: readonly Trainer[] = [
     usual: ({ command, values }) =>
       command.includes("megatron") || "recompute_granularity" in values ? defaultsOf(swiftFile.megatron) : {},
     // Where it cuts rows it cuts prompts, and converted weights bear the model's name.
-    beside: ({ values: { max_length: cut, load } }) =>
-      ({ promptTokens: Number(cut) || undefined, model: typeof load === "string" ? load : undefined }) as SomeSettings,
+    beside: ({ values: { max_length: cut, load } }) => ({
+      ...(Number(cut) > 0 && { promptTokens: Number(cut) }),
+      ...(typeof load === "string" && { model: load }),
+    }),
   }),
   trainerOf(verlFile, { usual: verlUsual, beside: verlBatches }),
   trainerOf(openrlhfFile, {

@@ -53,7 +53,7 @@ describe("a word of a config", () => {
     expect(refusal(`${axolotl}adapter: vera\n`)).toBe('run.yaml, line 2: adapter must be lora or qlora, not "vera".');
     expect(refusal(`${axolotl}rl: dppo\n`)).toContain("rl must be one of dpo, ipo, orpo, kto, simpo, grpo");
     expect(refusal(axolotl, "run.yaml", file('{"zero_optimization": {"stage": 4}}', "ds.json"))).toContain(
-      "zero_optimization.stage must be 0, 1, 2 or 3, not 4",
+      "zero_optimization.stage must be one of 0, 1, 2, 3, not 4",
     );
   });
 

@@ -41,7 +41,7 @@ describe("each program's config is read its own way", () => {
     ["--train.colocate_all --train.async_enable", "engines that draw while the actor learns"],
   ])("refuses a run of OpenRLHF with cards beside the actor's: %s", (flags) => {
     expect(refusal(drawn(flags), "run.sh")).toBe(
-      "run.sh gives the engines, the critic or the models that judge cards of their own beside the actor's, and such a run is not priced yet. It is priced where all share the actor's: with --train.colocate_all, without --train.async_enable.",
+      "run.sh gives the engines, the critic or the models that judge cards of their own beside the actor's, and such a run is not priced yet. It is priced where all share the actor's: with --train.colocate_all, without --train.async_enable, with engines on no more cards than the actor has.",
     );
   });
 

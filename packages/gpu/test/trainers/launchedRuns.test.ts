@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import {
+  configNotes,
+  problemSentence,
+  readTrainerConfig,
+  type ConfigFile,
+  type TrainerRun,
+} from "../../src/trainers.ts";
+
+const read = (text: string, name = "run.sh", ...beside: readonly ConfigFile[]): TrainerRun => {
+  const run = readTrainerConfig([{ name, text }, ...beside]);
+  if (!run.ok) throw new Error(problemSentence(run.problem));
+  return run.value;
+};
+const refused = (text: string, name = "run.sh"): string => {
+  const run = readTrainerConfig([{ name, text }]);
+  return run.ok ? "read" : problemSentence(run.problem);
+};
+const keys = (run: TrainerRun, kind: string): string[] =>
+  configNotes(run)
+    .filter((note) => note.kind === kind)
+    .map(({ key }) => key);
+const sft = "--model_name_or_path Qwen/Qwen2.5-7B --per_device_train_batch_size 2 --max_length 2048";
+const full =
+  "base_model: openai/gpt-oss-20b\nsequence_len: 2048\nmicro_batch_size: 1\nnum_epochs: 1\ndatasets:\n  - path: a\n";
+
+describe("what accelerate is told on its command line", () => {
+  it("splits the run, and its numbers count", () => {
+    const launch =
+      "accelerate launch --use_deepspeed --zero_stage 3 --offload_optimizer_device cpu --mixed_precision bf16";
+    const { question, idle } = read(`${launch} --num_processes 4 -m trl.scripts.sft ${sft}`);
+    expect(question).toMatchObject({ sharding: "zero3", gpus: 4, offload: ["optimizer"] });
+    expect(idle.map(({ key }) => key)).toEqual(["use_deepspeed"]);
+  });
+
+  it.each([
+    ["FULL_SHARD", "fsdp"],
+    ["SHARD_GRAD_OP", "zero2"],
+    ["NO_SHARD", "ddp"],
+  ])("is FSDP's strategy: %s", (strategy, sharding) => {
+    const launch = `accelerate launch --use_fsdp --fsdp_sharding_strategy ${strategy} --num_processes 4`;
+    expect(read(`${launch} -m trl.scripts.sft ${sft}`).question.sharding).toBe(sharding);
+  });
+
+  it("is named where it stands in a file that is not there, and read where it is", () => {
+    const text = `accelerate launch --config_file zero2.yaml -m trl.scripts.sft ${sft}`;
+    expect(keys(read(text), "not_counted")).toEqual(["config_file"]);
+    const file =
+      "compute_environment: LOCAL_MACHINE\ndistributed_type: DEEPSPEED\nnum_processes: 4\ndeepspeed_config:\n  zero_stage: 2\n";
+    const run = read(text, "run.sh", { name: "zero2.yaml", text: file });
+    expect(keys(run, "not_counted")).toEqual([]);
+    expect(run.question).toMatchObject({ gpus: 4, sharding: "zero2" });
+  });
+});
+
+describe("the cards of engines that draw", () => {
+  it.each([
+    ["vllm_device: auto", "vllm_device"],
+    ["vllm_server_host: node2", "vllm_server_host"],
+    ["vllm_server_base_url: http://node2:8000", "vllm_server_base_url"],
+  ])("are named: %s", (line, key) => {
+    const text = `model_name_or_path: Qwen/Qwen2.5-7B\nnum_generations: 8\nper_device_train_batch_size: 2\nuse_vllm: true\n${line}\n`;
+    expect(keys(read(text, "grpo.yaml"), "not_counted")).toEqual([key]);
+  });
+
+  const ray = (engines: number, ofEngine: number): string =>
+    `python -m openrlhf.cli.train_ppo_ray --pretrain Qwen/Qwen2.5-7B --actor_num_nodes 1 --actor_num_gpus_per_node 4 --vllm_num_engines ${engines} --vllm_tensor_parallel_size ${ofEngine} --colocate_all_models --micro_train_batch_size 2 --train_batch_size 64`;
+
+  it("are refused in OpenRLHF where all are said to share the actor's, and there are more", () => {
+    expect(refused(ray(2, 4))).toContain("no more cards than the actor has");
+    expect(refused(ray(2, 4).replaceAll(/(vllm|actor)_(?=n|t)/g, "$1."))).toContain("no more cards than the actor has");
+    expect(read(ray(2, 2)).question.gpus).toBe(4);
+    expect(read(ray(4, 1).replace("actor_num_gpus_per_node 4", "actor_num_gpus_per_node $GPUS")).trainer).toBe(
+      "openrlhf",
+    );
+  });
+});
+
+describe("a program of one's own", () => {
+  it.each(["use_lora", "use_peft_adapter", "sft_adapter_path", "lora_config"])(
+    "is not the trainer whose keys it shares: %s",
+    (key) => {
+      expect(refused(`deepspeed finetune.py ${sft} --${key} x --max_steps 3000`)).toContain("is no config of TRL");
+    },
+  );
+});
+
+describe("a script that Slurm starts", () => {
+  it.each([
+    "srun --gres=gpu:8 --ntasks-per-node=1 torchrun --nproc_per_node 8 -m trl.scripts.sft",
+    "srun --gres=gpu:8 -N 1 --jobid $SLURM_JOBID python -m torch.distributed.run --nproc_per_node 8 -m trl.scripts.sft",
+    "NCCL_DEBUG=INFO srun --cpu-bind=none accelerate launch --num_processes 8 -m trl.scripts.sft",
+  ])("has its own options alone: %s", (start) => {
+    const run = read(`#!/bin/bash\n#SBATCH --nodes=1\n${start} ${sft}\n`);
+    expect(run.question).toMatchObject({ model: "Qwen/Qwen2.5-7B", gpus: 8 });
+    expect(run.unknown).toEqual([]);
+  });
+
+  it("keeps an option of its own that bears the name of a starter", () => {
+    expect(read(`torchrun --nproc_per_node 2 --timeout 5 -m trl.scripts.sft ${sft}`).question.gpus).toBe(2);
+  });
+});
+
+describe("what a script leaves open", () => {
+  it.each([
+    ['M="${M:?Set M to a path or an id.}"', "${M}"],
+    ['declare -A paths\npaths["qwen"]="/models/Qwen2.5-7B"', "${paths[$name]}"],
+    ["M=$(python -c 'import os; print(os.environ.get(\"M\"))')", "${M}"],
+  ])("is asked for by name, not taken for nothing: %s", (set, model) => {
+    const text = `${set}\ntorchrun --nproc_per_node 2 -m trl.scripts.sft ${sft.replace("Qwen/Qwen2.5-7B", `"${model}"`)}\n`;
+    expect(refused(text)).toContain("names no model");
+  });
+
+  it("is named where the run is read without it", () => {
+    const run = read(
+      `G="\${G:-$(python -c 'print(len(str(1)))')}"\ntorchrun --nproc_per_node "\${G}" -m trl.scripts.sft ${sft}\n`,
+    );
+    expect(keys(run, "not_counted")).toEqual(["nproc_per_node"]);
+  });
+});
+
+describe("axolotl's keys", () => {
+  it("say that a quantised file is loaded in 16 bits", () => {
+    const file = `${full}model_quantization_config: Mxfp4Config\n`;
+    expect(keys(read(file, "a.yml"), "not_counted")).toEqual(["model_quantization_config"]);
+    const undone = read(`${file}model_quantization_config_kwargs:\n  dequantize: true\n`, "a.yml");
+    expect(keys(undone, "not_counted")).toEqual([]);
+    expect(undone.unknown).toEqual([]);
+  });
+
+  it.each([
+    ["optim_args:\n  eps: 1e-8", "idle"],
+    ["load_best_model_at_end: true", "idle"],
+    ["metric_for_best_model: eval_loss", "idle"],
+    ["peft_layers_to_transform: [1, 2]", "not_counted"],
+    ["auto_find_batch_size: true", "not_counted"],
+    ["batch_flattening: true", "taken"],
+    ["torch_empty_cache_steps: 5", "taken"],
+  ])("are known: %s", (lines, kind) => {
+    expect(keys(read(`${full}${lines}\n`, "a.yml"), kind)).toContain(lines.split(":")[0]);
+  });
+});
+
+describe("a vision tower that is not frozen", () => {
+  it("is named for models that have one", () => {
+    const run = read("swift sft --model Qwen/Qwen2.5-7B --train_type full --freeze_vit false --max_length 2048");
+    expect(run.partial.map(({ why }) => why)).toEqual([
+      "of a model that reads pictures, the part that reads them is trained as well",
+    ]);
+  });
+});
