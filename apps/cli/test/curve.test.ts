@@ -1,3 +1,4 @@
+import { curveReport, readPilots } from "@tunecast/estimator/curve";
 import { describe, expect, it } from "vitest";
 import { runOver } from "./host.ts";
 
@@ -24,6 +25,14 @@ describe("tunecast curve", () => {
     expect(report.model).toBe("gpt-4.1-mini-2025-04-14");
     expect(report.predictions.map(({ n }: { n: number }) => n)).toEqual([2000, 4000]);
     expect(report.target.value).toBe(0.85);
+    expect(exitCode).toBe(0);
+  });
+
+  it.each(["--lower", "--upper"])("takes %s none for no bound", async (flag) => {
+    const { exitCode, stdout } = await runOver(pilots, "curve", "p.csv", flag, "none", "--format", "json");
+    const runs = readPilots(pilots["p.csv"]);
+    const report = curveReport(runs.ok ? runs.value : [], { metric: "accuracy", [flag.slice(2)]: null });
+    expect(JSON.parse(stdout).fit).toEqual(JSON.parse(JSON.stringify(report.ok ? report.value.fit : report.problem)));
     expect(exitCode).toBe(0);
   });
 

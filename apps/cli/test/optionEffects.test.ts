@@ -13,7 +13,7 @@ beforeAll(() => void vi.spyOn(globalThis, "fetch").mockRejectedValue(new Error("
 const commands = { ...pricesCommands, ...curveCommands, ...filesCommands };
 
 /** Options that ask for what is the default already, or only name where to write. */
-const defaults: ReadonlySet<string> = new Set(["merge --format", "pilots cut --out"]);
+const defaults: ReadonlySet<string> = new Set(["pilots cut --out"]);
 /** Options of which the command says each time that they decide nothing, and what does. */
 const explained: ReadonlyMap<string, string> = new Map([["plan --examples", "The budget decides how many examples"]]);
 

@@ -109,10 +109,9 @@ export const addAdvise: AddCommand = (program) => {
         "--self-host <model>",
         "tuned on rented cards: llama-3.1-8b:qlora (full, lora, qlora, head)",
       ).argParser(selfHosted),
-      new Option(
-        "--scratch <model>",
-        "made from scratch: bloomberggpt, or a shape and its tokens, llama-3.1-8b:15T",
-      ).argParser(scratch),
+      new Option("--scratch <model>", "from scratch: bloomberggpt, or shape:tokens, llama-3.1-8b:15T").argParser(
+        scratch,
+      ),
       "dataStays",
     ],
     "The project around the run (amounts: 0.40, or a range 0.20..0.50):": [

@@ -82,9 +82,7 @@ export const addCurve: AddCommand = (program) => {
     new Option("--task <kind>", taskKinds.join(", ")).argParser(oneOf(...taskKinds)),
     new Option("--examples <n>", "examples at hand").argParser(reads("count", "examples")),
     new Option("--score <value>", "score of the untuned model, a share or a loss").argParser(reads("score", "score")),
-    new Option("--gain <points>", "points (or less loss) to gain: how many examples it took others").argParser(
-      reads("above0", "gain"),
-    ),
+    new Option("--gain <points>", "points to gain (or loss to lose): what it took").argParser(reads("above0", "gain")),
   ]);
   return [{ command, act, page }];
 };
@@ -104,6 +102,12 @@ const page: FirstPage = {
 const ofBefore = "task examples score gain";
 const ofPilots =
   "at target valuePerPoint plot labelCost examplesOwned trainingCost cost model offer tokensPerExample epochs asOf ownPrices direction lower upper chance unit testSize nested";
+
+/** Commander keeps no null: of "none" it makes an empty text. */
+function unbounded({ lower, upper }: ReportOptions): Pick<ReportOptions, "lower" | "upper"> {
+  const isNone = (bound: unknown): boolean => bound === "";
+  return { ...(isNone(lower) && { lower: null }), ...(isNone(upper) && { upper: null }) };
+}
 
 async function act(around: Host, path: string | undefined, options: CurveOptions, command: Command): Promise<Outcome> {
   const stray = idleOptions(
@@ -129,7 +133,7 @@ async function act(around: Host, path: string | undefined, options: CurveOptions
   const costs = given({ labelCost: labels?.amount, trainingCost: typed ?? offered?.costOf, owned });
   const costOf = taken(costOfSet(costs, largest));
   const report = taken(
-    curveReport(pilots, { ...shown, ...given({ metric }), ...costs, ...(!nested && { nested }) }),
+    curveReport(pilots, { ...shown, ...unbounded(shown), ...given({ metric }), ...costs, ...(!nested && { nested }) }),
     path,
   );
   const isGuessing = report.notes.some(({ kind }) => kind === "at_chance" || kind === "below_chance");

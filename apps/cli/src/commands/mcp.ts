@@ -11,8 +11,7 @@ export const addMcp =
       .command("mcp")
       .summary("a server for agents, over standard input and output")
       .description(
-        "A server of the Model Context Protocol over standard input and output: estimate, decide and fit as tools, and one\n" +
-          "tool, ask, for every other question. Files are read only below the folders that you name, or that the client opens.",
+        "A server of the Model Context Protocol over standard input and output: estimate, decide and fit as tools, and one tool, ask, for every other question. Files are read only below the folders that you name, or that the client opens.",
       )
       .argument("[folders...]", "folders whose files an agent may have read")
       .addHelpText("after", help);

@@ -1,9 +1,9 @@
 import type { Profile } from "@tunecast/estimator";
 import { fail } from "@tunecast/estimator/problem";
+import { counted } from "@tunecast/estimator/report";
 import { countText } from "@tunecast/estimator/text";
 import type { MergeFold } from "@tunecast/dataset";
 import type { AddCommand } from "../ask/help.ts";
-import { oneOf } from "../ask/options.ts";
 import { taken } from "../show/messages.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 
@@ -12,11 +12,9 @@ export const addMerge: AddCommand = (program) => {
     .command("merge")
     .summary("profiles of several files or parts, merged into one")
     .description(
-      "Merges profiles: those of the parts of a file give the profile of the whole, byte for byte. A part that\n" +
-        "is there twice counts once, and parts of other data are refused.",
+      "Merges profiles: those of the parts of a file give the profile of the whole, byte for byte. A part that is there twice counts once, and parts of other data are refused.",
     )
     .argument("<profiles...>", 'profiles as JSON, folders of them; "-" is standard input, one profile after another')
-    .option("--format <name>", "json", oneOf("json"), "json")
     .option("--partial", "exit with 0 though parts are missing")
     .option("--strict", "exit with 1 where a row is bad")
     .addHelpText(
@@ -58,9 +56,7 @@ async function addProfiles(fold: MergeFold, path: string, text: string): Promise
 
 function repeated(profiles: number): readonly string[] {
   if (profiles === 0) return [];
-  return [
-    `${profiles === 1 ? "1 profile was" : `${countText(profiles)} profiles were`} there already and counted once.`,
-  ];
+  return [`${counted(profiles, "profile")} ${profiles === 1 ? "was" : "were"} there already and counted once.`];
 }
 
 /** Said where parts of a cut file have not been merged yet. */

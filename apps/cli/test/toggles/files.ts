@@ -94,7 +94,7 @@ export const filesCommands: Readonly<Record<string, Asked>> = {
   },
   merge: {
     base: ["@part1.json"],
-    options: { "--format": ["json"], "--strict": [], "--partial": [] },
+    options: { "--strict": [], "--partial": [] },
     beside: { "--strict": ["--partial"] },
   },
   convert: {
