@@ -44,6 +44,7 @@ describe("a question that cannot be answered", () => {
     [{ traffic: { ...traffic, cachedInputTokens: 901 } }, "out_of_range"],
     [{ traffic: { ...traffic, batchShare: 1.5 } }, "out_of_range"],
     [{ traffic: { ...traffic, deployedHoursPerMonth: 1000 } }, "out_of_range"],
+    [{ traffic: { ...traffic, deployedHoursPerMonth: 0 } }, "out_of_range"],
     [{ traffic: { ...traffic, deployedHoursPerMonth: 731 } }, "out_of_range"],
     [{ traffic: { ...traffic, deployedHoursPerMonth: 720.5 }, hoursPerMonth: 720 }, "out_of_range"],
     [{ traffic: { ...traffic, months: 100_000 } }, "out_of_range"],

@@ -126,6 +126,8 @@ function togetherProblem(question: Question): Problem | null {
   const { asOf, traffic, alternative, hoursPerMonth = 730 } = question;
   if (traffic === undefined)
     return alternative === undefined ? null : { kind: "needs_traffic", path: "traffic", field: "alternative" };
+  if (traffic.deployedHoursPerMonth === 0 && likely(traffic.requestsPerMonth) > 0)
+    return { kind: "out_of_range", field: "traffic.deployedHoursPerMonth", got: 0, above: 0 };
   const [year = 0, month = 0] = asOf.split("-").map(Number);
   return (
     // A day has four digits for its year.
