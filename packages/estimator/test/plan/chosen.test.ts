@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defaultOffer, reconcile } from "../../src/answer.ts";
 import { decide, estimate, purchasePlan, type Question, type StatusEntry } from "../../src/index.ts";
+import { decisionReport } from "../../src/report.ts";
 import { tuningJob } from "../../src/plan/tuningJob.ts";
 import { book, model, rate } from "../book.ts";
 import { openaiJob } from "./reconciled.ts";
@@ -117,5 +118,28 @@ describe("the offer that is taken where none is named", () => {
   ])("is %s", (_, models, id) => {
     const question = { ...asked(models), traffic };
     expect(defaultOffer(estimate(question), question)?.id).toBe(`acme/${id}:sft`);
+  });
+
+  const larger = { kind: "larger_model", model: { input: "2", output: "8", source: "list" } } as const;
+  it.each([
+    ["one for earlier customers", [sold("closed", "90", [closed])], "closed", true],
+    ["one that ends", [sold("ends", "90", [off])], "ends", true],
+    ["one that ends, open before closed", [sold("both", "1", [closed, off]), sold("ends", "90", [off])], "ends", true],
+    ["one that ends and costs no more till then", [sold("ends", "1", [off])], "ends", false],
+    ["the open one if a larger model is compared", [sold("closed", "90", [closed])], "bare", false],
+  ])("is, where the open one is not sold untuned, %s", (_, models, id, isDearer) => {
+    const question = { ...asked([bare("bare", "9"), ...models]), traffic };
+    const asking = { question, ...(id === "bare" && { ways: [larger] }) };
+    const decision = decide(asking);
+    if (!decision.ok) throw new Error(JSON.stringify(decision.problem));
+    const { ways: decided, chosen } = decision.value;
+    expect(decided.filter(({ kind }) => kind === "tuned").map((way) => way.id)).toEqual([`acme/${id}:sft`]);
+    // The reason is the missing comparison, whoever may buy it.
+    const { further } = decisionReport(decision.value, { asked: asking, steps: [] }).verdict;
+    const why = "It is the cheapest offer whose model is also sold untuned.";
+    expect(further.includes(why)).toBe(id !== "bare");
+    expect([chosen.cheaper?.id, chosen.cheaper?.closed]).toEqual(
+      isDearer ? ["acme/bare:sft", false] : [undefined, undefined],
+    );
   });
 });

@@ -83,6 +83,9 @@ describe("thresholds by hand", () => {
   it("is none where no request saves", () => {
     const { requestsPerMonth } = tuned(decided({ ways: [{ kind: "prompt" }] })).against.thresholds;
     expect(requestsPerMonth).toEqual({ saves: null, pays: null });
+    // Two calls of today's prompt cost as much as the tuned model's one, whatever the traffic.
+    const even = tuned(decided({ ways: [{ kind: "prompt", calls: 2 }] })).against;
+    expect([even.requestsPerMonth, even.thresholds.requestsPerMonth]).toEqual([0, { saves: 0, pays: null }]);
   });
 
   it("holds the other's fixed costs against it", () => {

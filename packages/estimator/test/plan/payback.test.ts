@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { paybackMonths, thresholdRequests } from "../../src/plan/decision/against.ts";
+import { paybackMonths } from "../../src/plan/decision/against.ts";
 import { monthsOfTraffic } from "../../src/plan/decision/overHorizon.ts";
-import { decimal } from "../../src/money.ts";
 import { paybackSentence } from "../../src/words/plan/decision.ts";
 import { decisionReport } from "../../src/words/report/decision.ts";
 import { decided, question, tuned, used } from "./decided.ts";
@@ -23,7 +22,10 @@ describe("paybackMonths", () => {
     [10, 5, 4, 1, 2.1875],
     // It costs 1 more in the first month, and saves 2 in the second.
     [0, 5, 6, 0.6, 1.5],
-    [-1, 5, 6, 0.6, 1],
+    [-0.5, 5, 6, 0.6, 1.25],
+    // What was saved at once is never used up: it is ahead from the start.
+    [-1, 5, 6, 0.6, 0],
+    [-3, 5, 6, 0.6, 0],
     // Traffic that ends: all of it comes in the first month; traffic that halves brings 10 in all.
     [10, 10, 0, -1, 1],
     [10.1, 10, 0, -1, null],
@@ -69,17 +71,5 @@ describe("monthsOfTraffic", () => {
     [3, -1, 1],
   ])("of %d months at a growth of %d is %d of the first", (months, growth, first) => {
     expect(monthsOfTraffic(months, growth)).toBeCloseTo(first, 12);
-  });
-});
-
-describe("thresholdRequests", () => {
-  it.each([
-    ["0", "0", 0],
-    ["0", "-0.01", null],
-    ["5", "0", null],
-    ["5", "0.3", 17],
-    ["-5", "0.3", 0],
-  ])("of %s fixed and %s saved a request is %d", (fixed, saved, requests) => {
-    expect(thresholdRequests(decimal(fixed), decimal(saved))).toBe(requests);
   });
 });

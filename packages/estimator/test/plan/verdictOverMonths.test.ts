@@ -18,12 +18,14 @@ interface Case {
   /** Cents an hour, and dollars of a label. */
   readonly hosting: number;
   readonly label: string;
+  /** Dollars that today's way costs once. */
+  readonly start: number;
   readonly stops: string | null;
   readonly credit: { readonly provider: "acme" | "other"; readonly amount: number } | null;
 }
 
 /** Training $0.9 and 1,000 labels at Acme; today's prompt costs $2 and $8 a million tokens elsewhere. */
-function decisionOf({ requests, growth, months, extra, hosting, label, stops, credit }: Case): Decision {
+function decisionOf({ requests, growth, months, extra, hosting, label, start, stops, credit }: Case): Decision {
   const rates = [...model().rates!, rate("hosting", String(hosting / 100), { per: "hour" })];
   const off = { kind: "inference_off", source, seen: "2026-01-01", confidence: "primary" } as const;
   const status = stops === null ? [] : [{ ...off, from: stops }];
@@ -42,14 +44,14 @@ function decisionOf({ requests, growth, months, extra, hosting, label, stops, cr
     traffic,
     ...(credits && { ownPrices: { credits } }),
   };
-  const ways = [{ kind: "few_shot", extraInputTokens: extra, model: "other/large" }] as const;
+  const ways = [{ kind: "few_shot", extraInputTokens: extra, model: "other/large", once: String(start) }] as const;
   const found = decide({ question: asked, offers: ["acme/small:sft"], ways, project: { labelCost: label } });
   if (!found.ok) throw new Error(JSON.stringify(found.problem));
   return found.value;
 }
 
 /** What tuning costs more over the months that it answers, added up month by month. */
-function costsMore({ requests, growth, months, extra, hosting, label, stops, credit }: Case): number {
+function costsMore({ requests, growth, months, extra, hosting, label, start, stops, credit }: Case): number {
   const days = stops === null ? Infinity : (Date.parse(stops) - Date.parse(question.asOf)) / 86_400_000;
   const left = Math.min(months, (days * 24) / 730);
   let [own, usual] = [0.9, 0];
@@ -61,7 +63,18 @@ function costsMore({ requests, growth, months, extra, hosting, label, stops, cre
   }
   const paid = (provider: string, bill: number): number =>
     bill - (credit?.provider === provider ? Math.min(credit.amount, bill) : 0);
-  return paid("acme", own) + 1000 * Number(label) - paid("other", usual);
+  return paid("acme", own) + 1000 * Number(label) - paid("other", usual) - start;
+}
+
+/** Whether the model stops answering before the months are over: then today's way has to be paid for after all. */
+function tunedEnds({ months, stops }: Case): boolean {
+  return stops !== null && (Date.parse(stops) - Date.parse(question.asOf)) / 3_600_000 < months * 730;
+}
+
+/** The most that tuning has cost more at the end of a month, and at the start. */
+function furthestBehind(one: Case): number {
+  const ends = Array.from({ length: Math.ceil(one.months) }, (_, month) => costsMore({ ...one, months: month }));
+  return Math.max(...ends, costsMore(one));
 }
 
 const cases = fc.record({
@@ -71,6 +84,7 @@ const cases = fc.record({
   extra: fc.integer({ min: 0, max: 3000 }),
   hosting: fc.constantFrom(0, 1, 10, 50),
   label: fc.constantFrom("0", "0.05", "0.4"),
+  start: fc.constantFrom(0, 0, 20, 400),
   stops: fc.constantFrom(null, null, "2026-03-20", "2026-08-01"),
   credit: fc.option(
     fc.record({ provider: fc.constantFrom("acme", "other"), amount: fc.integer({ min: 1, max: 2000 }) }),
@@ -86,8 +100,10 @@ describe("the verdict", () => {
         const more = costsMore(one);
         const tunes = found?.verdict === "tune";
         count[tunes ? "tune" : "other"] += 1;
-        // Credits are counted against tuning, never for it.
-        expect(tunes ? more < 0.005 : more > -0.005 || one.credit !== null).toBe(true);
+        // Credits may bring tuning ahead later than its day of pay-back, which is counted without them.
+        const isLater = one.credit !== null && furthestBehind(one) > -0.005;
+        const isBehind = more > -0.005 || isLater || tunedEnds(one);
+        expect(tunes ? more < 0.005 : isBehind).toBe(true);
         // No traffic is named as enough that it has already; numbers are rounded up.
         const { pays = null } = found?.tuned.against?.thresholds.requestsPerMonth ?? {};
         expect(tunes || pays === null || pays >= one.requests).toBe(true);
@@ -97,7 +113,7 @@ describe("the verdict", () => {
     expect(Math.min(count.tune, count.other)).toBeGreaterThan(20);
   });
 
-  const shrinking = { requests: 30_000, growth: -0.5, months: 12, extra: 300, hosting: 2, label: "0" };
+  const shrinking = { requests: 30_000, growth: -0.5, months: 12, extra: 300, hosting: 2, label: "0", start: 0 };
   const paid = { ...shrinking, growth: 0, hosting: 0 };
   it.each([
     ["traffic that shrinks", { ...shrinking, stops: null, credit: null }],
@@ -112,5 +128,32 @@ describe("the verdict", () => {
     );
     expect(paybackSentence(tuned(decision), decision)).toMatch(/never pays for itself: it saves \S+ a month at first/);
     expect(tuned(decision).against).toMatchObject({ verdict: "never", months: null, withinHorizon: 0 });
+  });
+
+  const dearer = { ...paid, requests: 100, hosting: 10, months: 3, stops: null };
+  it.each([
+    ["credits pay for it", { ...dearer, credit: { provider: "acme", amount: 500 } } as const],
+    ["today's way costs as much to start with", { ...dearer, start: 400, credit: null }],
+  ])("is to tune where a month costs more, and the months asked cost less because %s", (_, one) => {
+    expect(furthestBehind(one)).toBeLessThanOrEqual(0);
+    const decision = decisionOf(one);
+    const found = recommendation(decision)!;
+    const now = { requestsPerMonth: one.requests, promptTokens: one.extra };
+    expect(verdictSentence(verdictWords(saidVerdict(found, decision, now)))).toMatch(
+      /^Tune: it costs \$\d+\.\d\d more a month, but less over the months asked\.$/,
+    );
+    expect(paybackSentence(tuned(decision), decision)).toMatch(
+      /: cheaper over the months asked, though a month costs \$\d+\.\d\d more, /,
+    );
+    expect(tuned(decision).against).toMatchObject({ verdict: "at_once", months: 0, withinHorizon: 1 });
+    // Where the model stops before them, and where they go on until it is behind, it is not.
+    expect(recommendation(decisionOf({ ...one, stops: "2026-03-20" }))?.verdict).toBe("dont");
+    expect(recommendation(decisionOf({ ...one, months: 24 }))?.verdict).toBe("dont");
+  });
+
+  it("counts no pay-back in a month that saves where tuning was ahead from the start", () => {
+    const growing = { ...dearer, growth: 0.3, requests: 20_000, start: 400, credit: null, months: 12 };
+    expect(furthestBehind(growing)).toBeLessThan(0);
+    expect(tuned(decisionOf(growing)).against).toMatchObject({ verdict: "at_once", months: 0 });
   });
 });

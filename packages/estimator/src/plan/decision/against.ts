@@ -2,7 +2,7 @@ import { addDays } from "../../check/day.ts";
 import type { Quality } from "../../contract/fields/ways.ts";
 import { metrics } from "../../curve/pilots/metric.ts";
 import { isLowerBetter } from "../../curve/pilots/scale.ts";
-import { amountText, decimal, larger, roundTo, sum, zero, type Amount } from "../../money.ts";
+import { amountText, decimal, larger, sum, zero, type Amount } from "../../money.ts";
 import { isOneOf } from "../../prices/bookWords.ts";
 import type { Payback, QualityAgainst, Thresholds } from "./answer.ts";
 import { monthsLeft, monthsOfTraffic, overHorizon, settingOf, type Priced, type Setting } from "./overHorizon.ts";
@@ -33,25 +33,35 @@ export function moreOver(way: Priced, today: Priced, setting: Setting, sumsOf: S
   return minus(overHorizon(way, own, sumsOf), overHorizon(today, own, sumsOf));
 }
 
-/** A way against today's. @param usual today's way, where it is one of those without tuning */
-export function against(
-  way: Priced,
-  today: Priced,
-  usual: PricedWay | undefined,
-  traffic: LikelyQuestion["traffic"],
-  setting: Setting,
-): Payback {
-  return {
-    ...payback(way, today, setting),
-    thresholds: thresholds(way, today, usual, setting),
-    withCaching: cachedPayback(way, today, usual, traffic, setting),
-  };
+interface Pair {
+  readonly way: Priced;
+  readonly today: Priced;
+  /** Today's way, where it is one of those without tuning. */
+  readonly usual: PricedWay | undefined;
+  readonly setting: Setting;
 }
 
-function payback(way: Priced, today: Priced, setting: Setting): Omit<Payback, "withCaching" | "thresholds"> {
+/** A way against today's. */
+export function against(pair: Pair, traffic: LikelyQuestion["traffic"]): Payback {
+  const { way, today, setting } = pair;
+  const found = thresholds(pair);
+  const { saves } = found.requestsPerMonth;
+  const withCaching = cachedPayback(pair, traffic);
+  return { ...payback(way, today, setting), requestsPerMonth: saves, thresholds: found, withCaching };
+}
+
+type Timed = Omit<Payback, "withCaching" | "thresholds" | "requestsPerMonth">;
+
+function payback(way: Priced, today: Priced, setting: Setting): Timed {
   const { inputs, asOf, hoursPerMonth, growth } = setting;
   const ends = monthsLeft(way.stops, setting);
   const last = Math.min(setting.months, ends);
+  // The most that the way costs over today's at the start, at the end of a month and at the end of all.
+  const furthestBehind = (sumsOf: SumsOf): Column => {
+    const times = [...Array.from({ length: Math.ceil(last) }, (_, month) => month), last];
+    const more = times.map((months) => moreOver(way, today, { ...setting, months }, sumsOf));
+    return more.reduce((most, one) => joined(most, one, 0, (a, b) => Math.max(a, b)));
+  };
   // Infinity stands for "never".
   const monthsAt = (sumsOf: SumsOf): Column => {
     const [own, usual] = [sumsOf(way.terms), sumsOf(today.terms)];
@@ -61,9 +71,13 @@ function payback(way: Priced, today: Priced, setting: Setting): Omit<Payback, "w
       minus(own.fixed, usual.fixed),
       (once, month, fixed) => paybackMonths({ once, savedByRequests: fixed - month, fixed, growth }) ?? Infinity,
     );
-    // Changing traffic may lose again what has come back, and credits may pay for today's way.
+    // Changing traffic may lose again what has come back, and credits may pay for either way.
     const more = moreOver(way, today, setting, sumsOf);
-    return joined(first, more, 0, (time, lost) => (time <= last && lost > 1e-6 ? Infinity : time));
+    return joined(first, more, furthestBehind(sumsOf), (time, lost, behind) => {
+      // A way that ends before the months do leaves today's to be paid for after all.
+      if (time > last) return behind > 1e-6 || last < setting.months ? time : 0;
+      return lost > 1e-6 ? Infinity : time;
+    });
   };
   const typically = Number(monthsAt(sumsAt(typicalColumns(inputs))));
   const months = finite(typically);
@@ -73,7 +87,6 @@ function payback(way: Priced, today: Priced, setting: Setting): Omit<Payback, "w
   const more = moreOf(way, today, setting);
   const verdict =
     months === null ? "never" : typically > ends ? "after_it_stops" : typically === 0 ? "at_once" : "pays";
-  const requests = inputs.get(requestsInput)?.typical ?? zero;
   return {
     verdict,
     months,
@@ -83,9 +96,6 @@ function payback(way: Priced, today: Priced, setting: Setting): Omit<Payback, "w
     low: finite(Math.min(quantile(0.1), typically)),
     high: finite(Math.max(quantile(0.9), typically)),
     withinHorizon: Math.round((1000 * all.filter((one) => one <= last).length) / all.length) / 1000,
-    requestsPerMonth: requests.isZero()
-      ? null
-      : thresholdRequests(more("month", false), roundTo(more("month", true).negated().dividedBy(requests), 40)),
     stops: way.stops,
     once: amountText(more("once")),
     savedPerMonth: amountText(more("month").negated()),
@@ -135,7 +145,7 @@ export function paybackMonths({ once, savedByRequests, fixed, growth }: Stakes):
   let byRequests = savedByRequests;
   for (let month = 0; month < farthest; month += 1) {
     const own = byRequests - fixed;
-    if (own > 0 && own >= left) return month + Math.max(left, 0) / own;
+    if (own > 0 && own >= left) return left > 0 ? month + left / own : 0;
     left -= own;
     byRequests *= 1 + growth;
   }
@@ -143,25 +153,12 @@ export function paybackMonths({ once, savedByRequests, fixed, growth }: Stakes):
 }
 
 /**
- * Requests a month from which a month of the one way costs no more than a month of the other: H / s, where H is what
- * its fixed costs are more and s is what a request saves. 0 where it costs no more whatever the traffic; null where no
- * number of requests is enough.
- */
-export function thresholdRequests(fixed: Amount, savedPerRequest: Amount): number | null {
-  if (!fixed.greaterThan(0)) return savedPerRequest.isNegative() ? null : 0;
-  return savedPerRequest.greaterThan(0) ? roundTo(fixed.dividedBy(savedPerRequest).ceil(), 0).toNumber() : null;
-}
-
-/**
  * The pay-back if the provider's cache held all that today's prompt adds. Null where it adds nothing, adds what changes with each
  * request (retrieved passages), has its cache stated, or has no price for cached input.
  */
 function cachedPayback(
-  way: Priced,
-  today: Priced,
-  usual: PricedWay | undefined,
+  { way, today, usual, setting }: Pair,
   traffic: LikelyQuestion["traffic"],
-  setting: Setting,
 ): Payback["withCaching"] {
   if (usual === undefined || usual.prices.cachedInput === null || usual.way.kind === "rag") return null;
   const { extraInputTokens: extra, cachedInputTokens, calls } = usual.way;
@@ -185,7 +182,7 @@ function cachedPayback(
  *
  * A token more in today's prompt adds its price p to s, so the same two equations give the prompt tokens.
  */
-function thresholds(way: Priced, today: Priced, usual: PricedWay | undefined, setting: Setting): Thresholds {
+function thresholds({ way, today, usual, setting }: Pair): Thresholds {
   const { inputs, credits } = setting;
   const { months } = settingOf(way, setting);
   const traffic = decimal(monthsOfTraffic(months, setting.growth));
@@ -209,7 +206,7 @@ function thresholds(way: Priced, today: Priced, usual: PricedWay | undefined, se
     paying.isZero() ? null : up(now.plus(lacking.dividedBy(paying)));
   return {
     requestsPerMonth: {
-      saves: saved.greaterThan(0) ? up(fixed.dividedBy(saved)) : null,
+      saves: saved.greaterThan(0) ? up(fixed.dividedBy(saved)) : saved.isZero() && !fixed.greaterThan(0) ? 0 : null,
       pays: saved.greaterThan(0) ? up(due.dividedBy(saved.times(traffic))) : null,
     },
     promptTokens: {

@@ -38,20 +38,23 @@ export interface Chosen {
 /**
  * The offers asked for; without any, the cheapest with a whole bill: first one that a new customer can buy and whose model is also
  * sold untuned, so that it can be compared with itself; then one that a new customer can buy; then any.
+ *
+ * @param needsUntuned true where no way brings its own price: then any offer sold untuned comes before one that is not
  */
 export function chosenOffers(
   answer: Answer,
   ids: readonly string[] | undefined,
   isSoldUntuned: (offer: Offer) => boolean,
+  needsUntuned: boolean,
 ): Result<Chosen> {
   if (ids === undefined) {
-    const { first, whole } = cheapestOf(answer, isSoldUntuned);
+    const { first, whole } = cheapestOf(answer, isSoldUntuned, needsUntuned);
     if (first === undefined) return fail(whyNone(answer));
-    const cheapest = isWholeTotal(first) && whole[0] !== first ? whole[0] : undefined;
+    const [cheapest] = whole.filter(({ total }) => decimal(total.amount).lessThan(first.total.amount));
     if (cheapest === undefined) return ok({ offers: [first], by: { by: "default", cheaper: null } });
     const { id, modelName, providerName, total } = cheapest;
     const name = `${modelName} at ${providerName}`;
-    const cheaper = { id, name, total: total.amount, closed: !isOpenToAll(cheapest) };
+    const cheaper = { id, name, total: total.amount, closed: !isOpenToAll(cheapest) && isOpenToAll(first) };
     return ok({ offers: [first], by: { by: "default", cheaper } });
   }
   const missing = ids.find((id) => !answer.offers.some((one) => one.id === id));
@@ -79,6 +82,7 @@ export function whyNone({ offers, refused, notices, input }: Answer): Problem {
 function cheapestOf(
   answer: Answer,
   isSoldUntuned: (offer: Offer) => boolean,
+  needsUntuned: boolean,
 ): { readonly first: Offer | undefined; readonly whole: readonly Offer[] } {
   const currency = billCurrency(answer);
   const complete = answer.offers.filter((offer) => isWholeTotal(offer) && offer.monthly !== null);
@@ -87,8 +91,9 @@ function cheapestOf(
   const whole = billed.length > 0 ? billed : complete;
   const open = whole.filter(isOpenToAll);
   // One that stops answering within the horizon is told so, where nothing else is left.
-  const first =
-    open.find(isSoldUntuned) ?? open[0] ?? whole.find(isSoldUntuned) ?? whole[0] ?? answer.offers.find(stopsEarly);
+  const ending = answer.offers.filter(stopsEarly);
+  const rest = needsUntuned ? [...whole, ...ending.filter(isOpenToAll), ...ending].find(isSoldUntuned) : undefined;
+  const first = open.find(isSoldUntuned) ?? rest ?? open[0] ?? whole.find(isSoldUntuned) ?? whole[0] ?? ending[0];
   return { first, whole };
 }
 
@@ -103,7 +108,7 @@ export function defaultOffer(
 ): Offer | null {
   const taken = answer.offers.filter((offer) => !isLeftOut(offer));
   const offers = taken.length > 0 ? taken : answer.offers;
-  const { first } = cheapestOf({ ...answer, offers }, soldUntuned(question));
+  const { first } = cheapestOf({ ...answer, offers }, soldUntuned(question), false);
   return first ?? offers.find(isOpenToAll) ?? offers[0] ?? null;
 }
 

@@ -103,9 +103,10 @@ export function* decideInSteps(asked: DecisionQuestion, known?: Answer): Generat
   const listed = bookOffers(prices);
   const { dataStays = false, onCards = [], untuned = none } = asked;
   if (dataStays && onCards.length === 0) return fail({ kind: "nothing_stays", field: "onCards" });
+  const needsUntuned = onCards.length === 0 && (asked.ways ?? none).every(({ model }) => model === undefined);
   const chosen = dataStays
     ? ok<Chosen>({ offers: [], by: { by: "stated", cheaper: null } })
-    : chosenOffers(answer, asked.offers, soldUntuned(question));
+    : chosenOffers(answer, asked.offers, soldUntuned(question), needsUntuned);
   if (!chosen.ok) return chosen;
   yield;
   const { offers, by } = chosen.value;
@@ -242,7 +243,7 @@ function decidedWay(way: Candidate, { today, ways, pricing, setting }: Case): De
     status,
     perThousandRequests: amountText(typicalOf(terms, inputs, "month", true).times(1000).dividedBy(requests)),
     quality: way.quality,
-    against: id === today.id ? null : against(way, today, usual, pricing.question.traffic, setting),
+    against: id === today.id ? null : against({ way, today, usual, setting }, pricing.question.traffic),
   };
 }
 

@@ -98,12 +98,9 @@ export function influences(inputs: Inputs, draws: Columns, outcome: (at: Columns
   const variances = [...inputs]
     .filter(([, { low, high }]) => !low.equals(high))
     .map(([input]) => {
-      const own = draws.get(input) ?? 0;
-      const alone = outcome(new Map(typical).set(input, own));
-      // Repeated where it does not depend on the input: stored answers hold the rounding of these sums.
-      const count = typeof own === "number" ? 1 : own.length;
-      const values = typeof alone === "number" ? new Float64Array(count).fill(alone) : alone;
-      return { input, variance: varianceOf(values), edge: edgeOf(input, inputs, typical, outcome) };
+      const alone = outcome(new Map(typical).set(input, draws.get(input) ?? 0));
+      const variance = typeof alone === "number" ? 0 : varianceOf(alone);
+      return { input, variance, edge: edgeOf(input, inputs, typical, outcome) };
     });
   const whole = variances.reduce((all, { variance }) => all + variance, 0);
   if (whole === 0) return [];

@@ -24,16 +24,19 @@ const qualityWords: Readonly<Record<QualityAgainst, string>> = names.quality;
 export function paybackSentence(way: DecidedWay, { asOf, currency, today }: Decision): string {
   const { against, name } = way;
   if (against === null) return "This is today's way.";
-  const { withCaching, verdict } = against;
   const held = `${name.slice(0, 1).toUpperCase()}${name.slice(1)} against ${nameOfWay(today)}`;
   const saved = moneyText({ amount: decimal(against.savedPerMonth).abs().toFixed(), currency });
-  const sentences = [`${held}: ${verdicts[verdict](against, saved, qualityWords[against.quality], asOf)}`];
-  const cached = "With that prompt in the provider's cache";
-  if (withCaching !== null && (verdict === "pays" || verdict === "at_once")) {
-    if (withCaching.verdict === "never") sentences.push(`${cached}, the case is gone: it would never pay for itself.`);
-    else if (withCaching.months !== null) sentences.push(`${cached} it would take ${timeText(withCaching.months)}.`);
-  }
-  return [...sentences, ...buyersOf(way)].join(" ");
+  const sentence = `${held}: ${verdicts[against.verdict](against, saved, qualityWords[against.quality], asOf)}`;
+  return [sentence, ...cachingOf(against), ...buyersOf(way)].join(" ");
+}
+
+/** What becomes of a case for tuning where today's prompt stands in the provider's cache. */
+export function cachingOf(against: Payback | null): string[] {
+  if (against?.withCaching == null || (against.verdict !== "pays" && against.verdict !== "at_once")) return [];
+  const { verdict, months, cachedTokens } = against.withCaching;
+  const cached = `With ${countText(cachedTokens)} tokens of today's prompt in the provider's cache`;
+  if (verdict === "never") return [`${cached}, it never pays back.`];
+  return months === null ? [] : [`${cached}, it pays back in ${timeText(months)}.`];
 }
 
 /** Who may still buy a tuned offer, if that is not everybody. */
@@ -47,7 +50,10 @@ export function buyersOf({ status }: Pick<DecidedWay, "status">): string[] {
 
 type Said = (against: Payback, saved: string, quality: string, asOf: string) => string;
 const verdicts: Readonly<Record<Payback["verdict"], Said>> = {
-  at_once: (_, saved, quality) => `cheaper from the first day, by ${saved} a month, ${quality}.`,
+  at_once: ({ savedPerMonth }, saved, quality) =>
+    decimal(savedPerMonth).isNegative()
+      ? `cheaper over the months asked, though a month costs ${saved} more, ${quality}.`
+      : `cheaper from the first day, by ${saved} a month, ${quality}.`,
   pays: ({ months, day, low, high }, saved, quality, asOf) => {
     const time = timeText(months ?? 0, daysBetween(asOf, day ?? asOf));
     // What is less than a day is not about anything.

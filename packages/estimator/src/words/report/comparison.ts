@@ -1,9 +1,10 @@
 import type { DecisionQuestion } from "../../contract/fields/decision.ts";
-import { decimal } from "../../money.ts";
+import { amountText, decimal, smaller, sum, zero, type Amount } from "../../money.ts";
 import { recommendation, type DecidedWay, type Decision, type Recommendation } from "../../plan/decision/answer.ts";
+import { monthsOfTraffic } from "../../plan/decision/overHorizon.ts";
 import { wayId } from "../../plan/decision/rates.ts";
 import { reading } from "../../plan/decision/terms.ts";
-import { apartText, billText, countText, spentAfter } from "../amount.ts";
+import { apartText, billText, countText } from "../amount.ts";
 import { wayNames } from "../plan/decision.ts";
 import { horizonText, shownDay } from "../time.ts";
 import { isCached } from "./verdict.ts";
@@ -24,14 +25,14 @@ export interface WayRow extends Readonly<Record<Texts, string>>, Readonly<Record
 
 /** Lays the ways of a decision side by side; null where nothing is recommended. The plain prompt is no like for like and stands in the headline alone. */
 export function comparisonOf(decision: Decision, asked: DecisionQuestion): Comparison | null {
-  const { months, currency, ways, today } = decision;
+  const { months, ways, today } = decision;
   const found = recommendation(decision);
   if (found === null) return null;
   const rows = ways
     .filter((way) => (way.kind !== "prompt" || way.id === today) && !isDoubled(way, found))
-    .map((way) => rowOf(way, found, currency, asked))
+    .map((way) => rowOf(way, found, decision, asked))
     .toSorted((a, b) => rank(a) - rank(b) || a.to - b.to);
-  const { apart, isAhead } = gapTo(found.tuned, found.today, currency);
+  const { apart, isAhead } = gapTo(found.tuned, found, decision, asked);
   const by =
     found.tuned.clippedAt === null
       ? `After ${horizonText(months)} tuning is`
@@ -51,20 +52,39 @@ function rank({ tone }: WayRow): number {
 /** How far a way is from today's over its own months, as a reader subtracts the totals that are shown. */
 function gapTo(
   { months, total }: DecidedWay,
-  today: DecidedWay,
-  currency: string,
+  { today }: Recommendation,
+  { currency }: Decision,
+  { question: { traffic } }: DecisionQuestion,
 ): { apart: string; isAhead: boolean } {
-  const spent =
-    months === today.months ? today.total.amount : spentAfter(months, today.once.amount, today.monthly.amount);
+  const growth = traffic?.growthPerMonth ?? 0;
+  const spent = months === today.months ? today.total.amount : amountText(totalAfter(months, today, growth));
   const apart = apartText(total.amount, spent, currency);
   return { apart, isAhead: decimal(total.amount).lessThan(spent) };
 }
 
-function rowOf(way: DecidedWay, { tuned, today }: Recommendation, currency: string, asked: DecisionQuestion): WayRow {
+/** What a way has cost after some of its months, as its total over all of them is made: traffic grows, credits pay first. */
+function totalAfter(
+  months: number,
+  { once, monthly, total, credits, lines, ...way }: DecidedWay,
+  growth: number,
+): Amount {
+  const even = (time: number): Amount => decimal(monthly.amount).times(time).plus(once.amount);
+  const grown = (time: number): Amount => decimal(monthsOfTraffic(time, growth)).minus(time);
+  // All that the whole total holds beyond even months came with the growth of the traffic.
+  const more = decimal(total.amount).plus(credits).minus(even(way.months));
+  const byGrowth = growth === 0 ? zero : more.times(grown(months)).dividedBy(grown(way.months));
+  const spent = even(months).plus(byGrowth);
+  const stated = lines.filter(({ from }) => from.kind === "stated");
+  const own = sum(stated.map(({ amount, period }) => decimal(amount).times(period === "once" ? 1 : months)));
+  return spent.minus(smaller(decimal(credits), spent.minus(own)));
+}
+
+function rowOf(way: DecidedWay, found: Recommendation, decision: Decision, asked: DecisionQuestion): WayRow {
+  const { tuned, today } = found;
   const { id, once, clippedAt } = way;
   const use = decimal(way.total.amount).minus(once.amount).toFixed();
-  const { lines, total } = billText([once.amount, use], { amount: way.total.amount, currency }, once.amount);
-  const { apart, isAhead } = gapTo(way, today, currency);
+  const { lines, total } = billText([once.amount, use], { ...way.total, currency: decision.currency }, once.amount);
+  const { apart, isAhead } = gapTo(way, found, decision, asked);
   const by = clippedAt === null ? "" : " by then";
   return {
     id,

@@ -71,7 +71,7 @@ function paybackNote({ tuned: { against }, input }: Recommendation, { months }: 
   const { verdict, day } = against;
   if (verdict === "after_it_stops") return "it stops answering first";
   if (verdict === "never") return input === "requestsPerMonth" ? "at this traffic" : "at any number of requests";
-  if (verdict === "at_once") return "it costs less from the first day";
+  if (verdict === "at_once") return "from the first day it costs no more in all";
   const isSoon = (against.months ?? Infinity) <= months;
   return isSoon ? `on ${shownDay(day ?? "")} if you start today` : `you look ${counted(months, "month")} ahead`;
 }

@@ -13,8 +13,8 @@ import type {
   Recommendation,
   Verdict,
 } from "../../plan/decision/answer.ts";
-import { apartText, countText } from "../amount.ts";
-import { adviceSentences, buyersOf } from "../plan/decision.ts";
+import { apartText, countText, spentAfter } from "../amount.ts";
+import { adviceSentences, buyersOf, cachingOf } from "../plan/decision.ts";
 import { ageText, shownDay, spanText, timeText } from "../time.ts";
 
 /** A verdict in plain texts that an address can carry, so that a page shows the answer before it has any price. */
@@ -59,7 +59,8 @@ export function verdictSentence({ head, sentence }: Pick<DecisionVerdict, "head"
 }
 
 function effect({ verdict, difference, costsMore, payback, stops }: SaidVerdict): string {
-  if (costsMore) return `It costs **${difference} more a month**.`;
+  if (costsMore)
+    return `It costs **${difference} more a month**${verdict === "tune" ? ", but less over the months asked" : ""}.`;
   const saves = `It saves **${difference} a month**`;
   if (verdict === "dont" && stops === "" && payback === "never")
     return `${saves} at first, but costs more over the months asked.`;
@@ -174,7 +175,7 @@ export function verdictOn(
     head: isLater ? before : head,
     sentence: isLater ? [{ text }, ...sentence.map(ofTuning)] : sentence,
     under: `With ${tuned.name} on ${tuned.provider ?? ""}, ${qualityWords[quality]} ${isCached(today) ? cached : plain}.`,
-    further: [...spreadOf(against, said), ...cachingOf(against), ...buyersOf(tuned), ...cheaperStill(decision, tuned)],
+    further: [...spreadOf(against, said), ...cachingOf(against), ...buyersOf(tuned), ...choiceOf(decision, found)],
     said,
     found,
   };
@@ -198,19 +199,19 @@ function spreadOf(against: Payback | null, { payback }: SaidVerdict): string[] {
   return high !== null && shown(low) === shown(high) ? [] : [`In 80 of 100 cases it pays back in ${when}.`];
 }
 
-function cachingOf(against: Payback | null): string[] {
-  if (against?.withCaching == null || (against.verdict !== "pays" && against.verdict !== "at_once")) return [];
-  const { verdict, months, cachedTokens } = against.withCaching;
-  const cached = `With ${countText(cachedTokens)} tokens of today's prompt in the provider's cache`;
-  if (verdict === "never") return [`${cached}, it never pays back.`];
-  return months === null ? [] : [`${cached}, it pays back in ${timeText(months)}.`];
-}
-
-function cheaperStill({ ways, today }: Decision, tuned: DecidedWay): string[] {
-  const plain = ways.find(({ kind, id }) => kind === "prompt" && id !== today);
-  return plain !== undefined && decimal(plain.total.amount).lessThan(tuned.total.amount)
-    ? ["The plain prompt is cheaper still: test it first."]
-    : [];
+/** Why an offer was taken that not everybody can buy, or that ends early; and whether the plain prompt costs less. */
+function choiceOf({ ways, chosen }: Decision, { tuned, today }: Recommendation): string[] {
+  const isLast = tuned.clippedAt !== null || tuned.status?.kind === "closed_to_new_customers";
+  const isCompared = chosen.by === "default" && tuned.name === today.name;
+  const plain = ways.find(({ kind, id }) => kind === "prompt" && id !== today.id);
+  // A total till the model stops answering compares with no total over the whole time.
+  const cost = ({ total, once, monthly }: DecidedWay): string =>
+    tuned.clippedAt === null ? total.amount : spentAfter(tuned.months, once.amount, monthly.amount);
+  const isDearer = plain !== undefined && decimal(cost(plain)).lessThan(cost(tuned));
+  return [
+    ...(isLast && isCompared ? ["It is the cheapest offer whose model is also sold untuned."] : []),
+    ...(isDearer ? ["The plain prompt is cheaper still: test it first."] : []),
+  ];
 }
 
 const farthestEnding = 730;
