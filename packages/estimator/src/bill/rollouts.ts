@@ -14,7 +14,7 @@ export interface RolledOut {
   readonly trained: Spread;
   /** Tokens that stand before each turn, all turns: what is read where nothing is cached. */
   readonly read: Spread;
-  /** Of these, what no turn before has read or written: each token once. */
+  /** Of these, what no turn before has read: each token once, those that an earlier turn has written included. */
   readonly fresh: Spread;
 }
 

@@ -49,33 +49,22 @@ export interface BreakEvenCase {
  */
 export function breakEven(given: BreakEvenCase): BreakEven {
   const { training, tunedMonthly, alternativeMonthly, alternative: against, stops } = given;
-  const ends = stops === null ? {} : { stops: { day: stops.day, months: amountText(roundTo(stops.months, 4)) } };
   const saved = decimal(alternativeMonthly.amount).minus(tunedMonthly);
+  const each = { amount: amountText(saved.abs()), currency: alternativeMonthly.currency };
+  const ends = stops === null ? {} : { stops: { day: stops.day, months: amountText(roundTo(stops.months, 4)) } };
+  const never = { alternativeMonthly, months: null, low: null, high: null, ...ends };
   if (saved.lessThanOrEqualTo(0)) {
-    const more = { amount: amountText(saved.negated()), currency: alternativeMonthly.currency };
-    const sentence = breakEvenSentence({ against, end: "never_cheaper", dearerBy: saved.isZero() ? null : more });
-    return { alternativeMonthly, ...never, ...ends, sentence };
+    const dearerBy = saved.isZero() ? null : each;
+    return { ...never, sentence: breakEvenSentence({ against, end: "never_cheaper", dearerBy }) };
   }
   const months = (cost: Amount): string => amountText(roundTo(cost.dividedBy(saved), 2));
-  const inTime = (cost: Amount): string | null =>
-    stops === null || cost.dividedBy(saved).lessThanOrEqualTo(stops.months) ? months(cost) : null;
-  if (stops !== null && inTime(training.typical) === null) {
-    const late = { end: "too_late", months: months(training.typical), stops: stops.day } as const;
-    const sentence = breakEvenSentence({ against, ...late });
-    return { alternativeMonthly, ...never, ...ends, sentence };
-  }
-  const each = { amount: amountText(saved), currency: alternativeMonthly.currency };
-  return {
-    alternativeMonthly,
-    months: months(training.typical),
-    low: months(training.low),
-    high: inTime(training.high),
-    ...ends,
-    sentence: breakEvenSentence({ against, end: "pays_back", saved: each }),
-  };
+  const isLate = (cost: Amount): boolean => stops?.months.lessThan(cost.dividedBy(saved)) === true;
+  const [low, typical, high] = [months(training.low), months(training.typical), months(training.high)];
+  if (stops !== null && isLate(training.typical))
+    return { ...never, sentence: breakEvenSentence({ against, end: "too_late", months: typical, stops: stops.day }) };
+  const sentence = breakEvenSentence({ against, end: "pays_back", saved: each });
+  return { ...never, months: typical, low, high: isLate(training.high) ? null : high, sentence };
 }
-
-const never = { months: null, low: null, high: null } as const;
 
 export interface OfferParts {
   readonly question: CheckedQuestion;

@@ -1,3 +1,4 @@
+import { order } from "../check/order.ts";
 import { isOneOf, statusKinds } from "./bookWords.ts";
 import { onceADay } from "./once.ts";
 import type { ModelEntry, ProviderFile, StatusEntry, OfferedList } from "./priceFile.ts";
@@ -50,11 +51,7 @@ export function offeredOn(offer: BookOffer, day: string): Offered {
   const other = having.findLast((list) => list.source !== source)?.day;
   if (other !== undefined && other === last && daysBetween(other, lacking) <= sameWeeks)
     return { state: "open", why: { lacking, having: other, source } };
-  const priced =
-    prices
-      .map((rate) => lastSighting(rate, day) ?? "")
-      .sort()
-      .at(-1) ?? "";
+  const [priced = ""] = prices.map((rate) => lastSighting(rate, day) ?? "").sort((a, b) => order(b, a));
   return priced > lacking ? { state: "open", why: { lacking, priced, source } } : off;
 }
 
@@ -104,30 +101,28 @@ export function statusOn(provider: ProviderFile, model: ModelEntry, day: string)
   const lists = [provider.status ?? [], model.status ?? []];
   const all = lists.flat();
   const now = lists.map((entries) => latest(entries, day)).filter((entry) => entry !== undefined);
-  const off = all.filter((entry) => entry.kind === "inference_off").map((entry) => entry.from);
-  const strictest = now.reduce<StatusEntry | undefined>(
-    (held, entry) => (held === undefined || rank(entry.kind) > rank(held.kind) ? entry : held),
-    undefined,
-  );
+  const inferenceOff = earliest(all.filter((entry) => entry.kind === "inference_off"));
+  const [strictest] = now.sort((a, b) => rank(b.kind) - rank(a.kind));
   // A preview takes jobs as well: that it begins ends nothing.
   const least = Math.max(rank("preview"), rank(strictest?.kind ?? "listed"));
-  const next = all.filter((entry) => entry.from > day && rank(entry.kind) > least);
+  const until = earliest(all.filter((entry) => entry.from > day && rank(entry.kind) > least));
   const closings = all.filter((entry) => entry.kind === "closed_to_new_customers" && entry.from <= day);
   return {
     kind: strictest?.kind ?? "listed",
     source: strictest?.source ?? provider.page,
     ...(strictest && { from: strictest.from }),
     ...(strictest?.kind === "closed_to_new_customers" && { closings }),
-    ...(next.length > 0 && { until: earliest(next.map((entry) => entry.from)) }),
-    ...(off.length > 0 && { inferenceOff: earliest(off) }),
+    ...(until !== undefined && { until }),
+    ...(inferenceOff !== undefined && { inferenceOff }),
   };
 }
 
+/** The newest entry of a day or before it; of one day the last, since entries are appended. */
 function latest(entries: readonly StatusEntry[], day: string): StatusEntry | undefined {
-  return entries.reduce<StatusEntry | undefined>(
-    (held, entry) => (entry.from <= day && (held === undefined || entry.from >= held.from) ? entry : held),
-    undefined,
-  );
+  return entries
+    .filter((entry) => entry.from <= day)
+    .sort((a, b) => order(a.from, b.from))
+    .at(-1);
 }
 
 /** What a newer book says in a word of its own is taken to be the strictest. */
@@ -135,6 +130,6 @@ function rank(kind: string): number {
   return isOneOf(statusKinds, kind) ? statusKinds.indexOf(kind) : statusKinds.length;
 }
 
-function earliest(days: readonly string[]): string {
-  return days.reduce((first, day) => (day < first ? day : first));
+function earliest(entries: readonly StatusEntry[]): string | undefined {
+  return entries.map(({ from }) => from).sort()[0];
 }

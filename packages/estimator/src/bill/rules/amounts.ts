@@ -108,9 +108,9 @@ export const amountRules: readonly Rule[] = [
     },
   }),
   /**
-   * Completions are drawn at the `input` and `output` rates; what an earlier turn has read or written comes at the
-   * `cached_input` rate where there is one. Whether completions of one prompt share its reading is not stated: the low end
-   * lets them, the high end finds nothing in the cache.
+   * Completions are drawn at the `input` and `output` rates. Each token is read once at the `input` rate, also one that an
+   * earlier turn has written; read again it comes at the `cached_input` rate where there is one. Whether completions of one
+   * prompt share its reading is not stated: the low end lets them, the high end finds nothing in the cache.
    */
   rule({
     tag: "rollout_meters",
@@ -125,29 +125,26 @@ export const amountRules: readonly Rule[] = [
       if (!input.ok) return input;
       if (!output.ok) return output;
       const { read, fresh, prompts, written, perPrompt, turns } = drawn.value;
-      const writing = line("rollout", "Completions written", written, "token", output.value);
-      const writingCost = spreadAmount(exactly(written), output.value);
-      const assumptions = [input, output, cached].flatMap((rate) => (rate.ok ? overlaid(rate.value) : []));
-      const rolled = { kind: "rollouts_drawn", perPrompt, turns } as const;
-      if (!cached.ok)
-        return ok({
-          lines: [line("rollout", "Prompts read", read.typical, "token", input.value), writing],
-          cost: addSpread(spreadAmount(read, input.value), writingCost),
-          assumptions: [...assumptions, { ...rolled, cached: false }],
-        });
-      const again = { ...read, typical: read.typical.minus(fresh.typical) };
       const shared = prompts.low.times(perPrompt - 1).dividedBy(perPrompt);
+      const own = cached.ok ? fresh : read;
+      const again = read.typical.minus(own.typical);
       const lines = [
-        line("rollout", "Prompts read", fresh.typical, "token", input.value),
-        ...(again.typical.isZero()
+        line("rollout", "Prompts read", own.typical, "token", input.value),
+        ...(again.isZero() || !cached.ok
           ? []
-          : [line("rollout", "Read again, from the cache", again.typical, "token", cached.value)]),
-        writing,
+          : [line("rollout", "Read again, from the cache", again, "token", cached.value)]),
+        line("rollout", "Completions written", written, "token", output.value),
       ];
+      const reading = cached.ok
+        ? readingCost({ read, fresh }, shared, input.value, cached.value)
+        : spreadAmount(read, input.value);
       return ok({
         lines,
-        cost: addSpread(readingCost({ read, fresh }, shared, input.value, cached.value), writingCost),
-        assumptions: [...assumptions, { ...rolled, cached: true }],
+        cost: addSpread(reading, spreadAmount(exactly(written), output.value)),
+        assumptions: [
+          ...[input, output, cached].flatMap((rate) => (rate.ok ? overlaid(rate.value) : [])),
+          { kind: "rollouts_drawn", perPrompt, turns, cached: cached.ok },
+        ],
       });
     },
   }),

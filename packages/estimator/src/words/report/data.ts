@@ -2,6 +2,7 @@ import { likely, type Spread } from "../../contract/fields/kind.ts";
 import type { StageJob, TypedJob } from "../../contract/fields/job.ts";
 import type { Traffic } from "../../contract/fields/traffic.ts";
 import { histogramTokens, shownRule, type FindingCount, type Histogram, type Profile } from "../../contract/profile.ts";
+import { order } from "../../check/order.ts";
 import { countText, counted, moneyText } from "../amount.ts";
 import type { Note } from "./report.ts";
 import type { Refusal } from "../../contract/answer.ts";
@@ -48,10 +49,7 @@ function namesOf(refused: readonly Refusal[]): string {
 
 /** Offers whose prices are too old, whatever the day of each: one choice brings all of them back. */
 function staleNote(stale: readonly Refusal[]): Note[] {
-  const newest = stale
-    .map(({ reason }) => String(reason["seen"]))
-    .sort()
-    .at(-1);
+  const [newest] = stale.map(({ reason }) => String(reason["seen"])).sort((a, b) => order(b, a));
   if (newest === undefined) return [];
   const text = `No price was seen in the year before the day asked for, the newest on ${newest}. (${namesOf(stale)})`;
   return [{ text, options: ["--set only.includeStale=true"] }];

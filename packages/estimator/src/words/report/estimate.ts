@@ -7,7 +7,6 @@ import {
   isWholeTotal,
   lacksData,
   noteOf,
-  tooLongNote,
 } from "../../contract/completeness.ts";
 import type { Question } from "../../contract/question.ts";
 import { decimal, sum } from "../../money.ts";
@@ -16,13 +15,13 @@ import { isOfRows } from "../estimateProblems.ts";
 import {
   billBlocks,
   billSources,
-  isRough,
   offerColumns,
   offerLegend,
   offerTableRows,
   paybackCell,
   rangeCell,
   statusText,
+  tokenMarks,
 } from "./offerTable.ts";
 import {
   billedText,
@@ -211,12 +210,7 @@ function modelTable(models: readonly ModelRow[], { input, offers }: Answer, part
 function modelCells({ name, parameters, offer, ranked }: ModelRow, hasTraffic: boolean, partOnly: boolean): string[] {
   const { total, training, monthly, idle, horizon, providerName } = offer;
   const isLeast = partOnly || (hasTraffic ? isAtLeast(offer) : isTrainingAtLeast(offer));
-  const marks = [
-    isLeast ? "≥ " : "",
-    horizon.clippedAt === undefined ? "" : "* ",
-    tooLongNote(offer) === null ? "" : "! ",
-    isRough(offer) ? "~" : "",
-  ].join("");
+  const marks = `${isLeast ? "≥ " : ""}${horizon.clippedAt === undefined ? "" : "* "}${tokenMarks(offer)}`;
   const who = ranked || isOpenToAll(offer) ? "" : " (earlier customers)";
   return [
     `${noteOf(offer, "unconfirmed_offer") === undefined ? "" : "? "}${name}`,

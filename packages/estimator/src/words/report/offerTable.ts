@@ -109,21 +109,21 @@ export function isRough(offer: Offer): boolean {
   return !offer.tokensExact && noteOf(offer, "typed_tokens") === undefined && offer.billedTokens !== "0";
 }
 
+/** Marks before an amount: some examples are too long, tokens are estimated. */
+export function tokenMarks(offer: Offer): string {
+  return `${tooLongNote(offer) === null ? "" : "! "}${isRough(offer) ? "~" : ""}`;
+}
+
 function offerCells(offer: Offer, atLeast: boolean, differ: boolean, apart: boolean): string[] {
   const { training, perThousandRequests, monthly, idle, total, status, horizon, priceAge } = offer;
   const has = (kind: Parameters<typeof noteOf>[1]): boolean => noteOf(offer, kind) !== undefined;
   const isOld = (priceAge ?? 0) > priceAges.marked;
   const stops = horizon.clippedAt;
-  const marks = [
-    atLeast || isTrainingAtLeast(offer) ? "≥ " : "",
-    tooLongNote(offer) === null ? "" : "! ",
-    isRough(offer) ? "~" : "",
-  ];
   const of = (stops === undefined ? "" : "* ") + (atLeast || isAtLeast(offer) ? "≥ " : "");
   return [
     `${has("unconfirmed_offer") ? "? " : ""}${offer.id}${has("undated_price") ? " †" : ""}${isOld ? " ‡" : ""}`,
     differ ? countText(offer.epochs) : "",
-    marks.join("") + moneyText(training),
+    `${atLeast || isTrainingAtLeast(offer) ? "≥ " : ""}${tokenMarks(offer)}${moneyText(training)}`,
     perThousandRequests === null ? "" : moneyText(perThousandRequests),
     monthly === null ? "" : moneyText(monthly),
     idle === null ? "" : moneyText(idle.perDay),
