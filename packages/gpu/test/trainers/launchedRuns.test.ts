@@ -85,6 +85,20 @@ describe("a program of one's own", () => {
   );
 });
 
+describe("adapters in TRL's keys", () => {
+  const text =
+    "model_name_or_path: Qwen/Qwen2.5-7B\nper_device_train_batch_size: 2\nnum_train_epochs: 1\nlora_r: 8\nlora_target_modules: [q_proj]\n";
+
+  it.each([
+    ["", ["lora_r", "lora_target_modules"], "full"],
+    ["use_peft: false\n", ["lora_r", "lora_target_modules"], "full"],
+    ["use_peft: true\n", [], "lora"],
+  ])("are trained with use_peft alone, and named without it: %j", (more, named, method) => {
+    const run = read(`${text}${more}`, "sft.yaml");
+    expect([keys(run, "not_counted"), run.question.method]).toEqual([named, method]);
+  });
+});
+
 describe("a script that Slurm starts", () => {
   it.each([
     "srun --gres=gpu:8 --ntasks-per-node=1 torchrun --nproc_per_node 8 -m trl.scripts.sft",
