@@ -45,7 +45,7 @@ export const addCheck: AddCommand = (program) => {
 
 async function act(path: string, options: CheckOptions, around: Host): Promise<Outcome> {
   const { files, screen, prices, today } = around;
-  const { provider, model, format, shape, columns, allPlaces, nearDuplicates: near } = options;
+  const { provider, model, format, shape, columns, allPlaces, nearDuplicates: near, validation: other } = options;
   if (provider === undefined) return actAll(path, options, around);
   const { checkFor, knownProviders, nearFindings, providerId } = await import("@tunecast/dataset");
   const rules = taken(fileRulesFor(prices, providerId(provider) ?? "", model, today));
@@ -53,7 +53,6 @@ async function act(path: string, options: CheckOptions, around: Host): Promise<O
   const chunks = taken(await files.chunks(path, () => (changed = true)));
   const how = { name: path, ...given({ format: shape, columns }) };
   // Each reading of the file takes the bytes of the other anew.
-  const other = options.validation;
   const beside = async () => (other === undefined ? how : { ...how, validation: taken(await files.chunks(other)) });
   const checked = await checkFor(rules ?? provider, chunks, { ...(await beside()), ...given({ allPlaces }) });
   // Offers have providers too; here the name is that of rules, and there are few enough to list.

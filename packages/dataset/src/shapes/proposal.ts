@@ -39,9 +39,8 @@ function usesIn(row: Row, anyText: boolean): ColumnMapping | null {
   // A list or an object that is written out is no text.
   const said = texts.filter((column) => !/^\s*[[{]/u.test(String(row[column])));
   const long = said.filter((column) => isText(String(row[column])));
-  const isBrief = all.length <= 2 && !long.some((column) => telling.test(column));
-  const near =
-    anyText && (isBrief || long.length === 0) ? said.filter((column) => /\p{L}/u.test(String(row[column]))) : long;
+  const isBrief = anyText && (long.length === 0 || (all.length <= 2 && !long.some((column) => telling.test(column))));
+  const near = isBrief ? said.filter((column) => /\p{L}/u.test(String(row[column]))) : long;
   const isNarrow = all.length <= mostBeside;
   const names = [sought, logged, answered, ...(isNarrow ? [classed] : [])];
   const isAnswer = names.find((one) => texts.some((column) => one.test(column)));

@@ -15,6 +15,12 @@ const calls = times(12, (i) => ({
   tools: [tool()],
 }));
 
+/** Prompts for reinforcement as Bedrock's guide writes them. */
+const asked = times(100, (i) => ({
+  messages: [{ role: "system", content: "You are a maths tutor." }, user(`Solve ${i}x = 1`)],
+  reference_answer: { solution: `1/${i}`, steps: ["divide"] },
+}));
+
 describe("rows that are right", () => {
   it.each<[string, Rows]>([
     ["openai", chats],
@@ -28,11 +34,15 @@ describe("rows that are right", () => {
     ["together", calls],
     ["fireworks", chats],
     ["bedrock-nova", novas],
+    // https://docs.aws.amazon.com/bedrock/latest/userguide/rft-prepare-data.html (read 2026-12-01)
+    ["bedrock-nova", asked],
     ["bedrock-claude", bare],
     ["bedrock-llama", novas],
     ["bedrock-titan", legacy],
     ["vertex-gemini", geminis],
     ["mistral", mistrals],
+    // https://github.com/mistralai/mistral-finetune/blob/main/finetune/data/tokenize.py reads this column (read 2026-12-01).
+    ["mistral", mistrals.map((row) => Object.assign({ system_prompt: "Be brief." }, row))],
     ["cohere", coheres],
     ["nebius", chats],
     ["trl", chats],
@@ -48,6 +58,12 @@ describe("rows that are right", () => {
 describe("a file that is wrong", () => {
   it.each<[code: string, verdict: string, provider: string, file: string, name?: string]>([
     ["blank_line", "error", "together", `${lines(chats)}\n\n`],
+    // So do the validators that parse each line as it comes, of Mistral and of Bedrock.
+    ["blank_line", "error", "mistral", `${lines(mistrals)}\n\n`],
+    ["blank_line", "error", "bedrock-nova", `${lines(novas)}\n\n`],
+    ["blank_line", "error", "bedrock-claude", `${lines(bare)}\n\n`],
+    ["blank_line", "error", "bedrock-llama", `${lines(novas)}\n\n`],
+    ["blank_line", "error", "bedrock-distillation", `${lines(novas)}\n\n`],
     ["blank_line", "warning", "azure", `${lines(chats)}\n\n${lines(chats.slice(0, 0))}`],
     ["bom", "error", "together", `\uFEFF${lines(chats)}`],
     // Their published validators parse each line with `json.loads`, which refuses the mark.

@@ -18,6 +18,7 @@ describe("a row that is wrong at other takers of chats", () => {
       mistrals,
       { messages: [user("a"), call("call-1"), assistant("b")], tools: [tool()] },
     ],
+    ["unread_column", "warning", "mistral", mistrals, { system: "Be brief.", messages: [user("a"), assistant("b")] }],
     [
       "bad_tool_definition",
       "error",

@@ -42,6 +42,24 @@ describe("a row that is wrong at Bedrock, Vertex AI and Cohere", () => {
       novas,
       { schemaVersion: "2023", messages: [converse("user", { text: "a" }), converse("assistant", { text: "b" })] },
     ],
+    // AWS tunes Nova with rows of that name; its validator takes any text, and its guide says one.
+    [
+      "bad_schema_version",
+      "warning",
+      "bedrock-nova",
+      novas,
+      {
+        schemaVersion: "tooluse-dataset-2024",
+        messages: [converse("user", { text: "a" }), converse("assistant", { text: "b" })],
+      },
+    ],
+    [
+      "bad_schema_version",
+      "error",
+      "bedrock-nova",
+      novas,
+      { schemaVersion: 2024, messages: [converse("user", { text: "a" }), converse("assistant", { text: "b" })] },
+    ],
     [
       "image_bad_format",
       "error",

@@ -196,8 +196,8 @@ describe("pairs of answers", () => {
   const trl = (i: number): object => ({ prompt: `q${i}`, chosen: `a${i}`, rejected: `b${i}` });
 
   it.each([
-    ["bedrock-nova", nova, "bedrock-conversation-2024; the rows: bedrock-preference"],
-    ["bedrock-nova", trl, "bedrock-conversation-2024; the rows: preference"],
+    ["bedrock-nova", nova, "bedrock-conversation-2024, rft; the rows: bedrock-preference"],
+    ["bedrock-nova", trl, "bedrock-conversation-2024, rft; the rows: preference"],
     ["nebius", trl, "chat-sft, prompt-completion, text; the rows: preference"],
   ])("are said to be none of what %s tunes with", async (provider, pair, said) => {
     const sentence = `The file: the model is not tuned with such rows (${said}).`;

@@ -68,14 +68,16 @@ export function checkChat(row: Row, rules: ProviderRules, emit: Emit): void {
   checkOrder(roles, rules.chat, emit);
   checkSpeakers(roles, rules.chat, emit);
   // A provider that passes over other columns trains without a system text beside the messages.
-  if (rules.chat.fields === "openai" && rules.extraColumn === null && !rules.shapes.includes("claude-messages"))
-    for (const column of systemColumn(row)) emit("warning", "unread_column", column);
+  if (rules.chat.fields !== "any" && rules.extraColumn === null && !rules.shapes.includes("claude-messages"))
+    for (const column of systemColumn(row))
+      if (column !== "system_prompt" || rules.id !== "mistral") emit("warning", "unread_column", column);
   if (rules.chat.tools !== "unchecked") checkTools(row, row[field], rules.chat.tools, emit);
   if (rules.id === "llama-factory") checkImageTags(row, emit);
 }
 
 export function checkRft(row: Row, rules: ProviderRules, emit: Emit): void {
-  const chat: ChatRules = { ...rules.chat, noAssistant: null, assistantLast: null };
+  // Nova takes OpenAI's messages here, the system's too, which stand beside those of its other rows.
+  const chat: ChatRules = { ...rules.chat, roles: [...rules.chat.roles, "system"] };
   const roles = checkMessageList(row["messages"], chat, emit, "messages");
   if (roles === null) return;
   const last = roles[roles.length - 1] ?? null;
