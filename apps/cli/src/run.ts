@@ -79,8 +79,10 @@ export async function run(argv: readonly string[], around: Host): Promise<Outcom
     said.push(...overruled(command));
     return fillIn(command, around);
   });
+  // Beside a command that there is not, --help would be answered for the whole program.
+  const isUnknown = /^[^-]/u.test(argv[0] ?? "") && !Object.hasOwn(commands, argv[0] ?? "");
   try {
-    await program.parseAsync(argv, { from: "user" });
+    await program.parseAsync(isUnknown ? argv.slice(0, 1) : argv, { from: "user" });
   } catch (error) {
     if (error instanceof Refusal) stderr = `tunecast: ${error.message}\n`;
     else if (!(error instanceof CommanderError)) throw error;
@@ -118,7 +120,7 @@ function withLead(stderr: string, command: Command | undefined): string {
   const field = set?.paths.find((path) => path.split(".").at(-1)?.toLowerCase() === typed);
   if (field !== undefined) return `${stderr}tunecast: It is a field: --set ${field}=VALUE\n`;
   if (typed === "currency" || typed === "eur")
-    return `${stderr}tunecast: Another currency is an exchange rate for a dollar: --own-prices EUR=0.92\n`;
+    return `${stderr}tunecast: Amounts are in dollars where no rate of exchange is given: leave --${unknown} out; for another currency give what a dollar is worth in it, --own-prices EUR=0.92 for euro.\n`;
   if (stderr.startsWith("tunecast: too many arguments for 'prices'"))
     return `${stderr}tunecast: The history of a model is \`tunecast prices show ID\`; --model ID lists its rates.\n`;
   const file = /^tunecast: unknown option '(-[^-'][^']*\.[a-z]+)'/u.exec(stderr)?.[1];

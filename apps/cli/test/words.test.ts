@@ -22,12 +22,14 @@ describe("a word that is no command", () => {
   it.each([
     ["estimat", "tunecast: unknown command 'estimat' (Did you mean estimate?)\n"],
     ["foo", "tunecast: unknown command 'foo'\ntunecast: tunecast --help lists the commands.\n"],
+    ["foo --help", "tunecast: unknown command 'foo'\ntunecast: tunecast --help lists the commands.\n"],
+    ["estimat -h", "tunecast: unknown command 'estimat' (Did you mean estimate?)\n"],
     [
       "train.jsonl",
       "tunecast: unknown command 'train.jsonl'\ntunecast: What a file costs: tunecast estimate train.jsonl\n",
     ],
-  ])("%s: says what to do", async (word, said) => {
-    expect(await runOver({}, word)).toMatchObject({ exitCode: 2, stdout: "", stderr: said });
+  ])("%s: says what to do", async (line, said) => {
+    expect(await runOver({}, ...line.split(" "))).toMatchObject({ exitCode: 2, stdout: "", stderr: said });
   });
 });
 
@@ -56,4 +58,13 @@ describe("a file whose name begins as an option", () => {
     expect(stderr).toContain("A file of that name is ./-lead.jsonl");
     expect((await runOver({}, "profile", "--leda")).stderr).not.toContain("./");
   });
+});
+
+it.each([
+  ["EUR", "give what a dollar is worth in it, --own-prices EUR=0.92 for euro."],
+  ["USD", "Amounts are in dollars where no rate of exchange is given: leave --currency out; for another currency give"],
+])("says how amounts come to be in %s", async (code, said) => {
+  const { exitCode, stderr } = await runOver({}, "estimate", "--currency", code);
+  expect(exitCode).toBe(2);
+  expect(stderr.replaceAll(/\s+/gu, " ").toLowerCase()).toContain(said.toLowerCase());
 });

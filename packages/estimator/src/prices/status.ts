@@ -119,10 +119,8 @@ export function statusOn(provider: ProviderFile, model: ModelEntry, day: string)
 
 /** The newest entry of a day or before it; of one day the last, since entries are appended. */
 function latest(entries: readonly StatusEntry[], day: string): StatusEntry | undefined {
-  return entries
-    .filter((entry) => entry.from <= day)
-    .sort((a, b) => order(a.from, b.from))
-    .at(-1);
+  const known = entries.filter((entry) => entry.from <= day).sort((a, b) => order(a.from, b.from));
+  return known.at(-1);
 }
 
 /** What a newer book says in a word of its own is taken to be the strictest. */
