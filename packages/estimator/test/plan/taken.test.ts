@@ -95,6 +95,11 @@ describe("what cut examples cost", () => {
     expect(truncationCost(cut, rules(), prices, "2025-12-31")).toBeNull();
   });
 
+  it("is unknown where every price is in another currency", () => {
+    const euro = model({ dataRules: { check: "acme" }, rates: [rate("training", "1", { currency: "EUR" })] });
+    expect(truncationCost(cut, rules(), book([euro]), asOf)).toBeNull();
+  });
+
   it("is asked where anybody may still tune: earlier customers, too", () => {
     const closing = (kind: string) =>
       book([model({ dataRules: { check: "acme" }, status: [status(kind, "2026-03-01")] }), model({ id: "other" })]);
