@@ -36,6 +36,7 @@ export { published } from "./curve/published.ts";
 export { type Traffic, likelyTraffic } from "./contract/fields/traffic.ts";
 export { type Rollouts, usualGroup } from "./contract/fields/rollouts.ts";
 export { isDecimalText } from "./check/decimalText.ts";
+export { order } from "./check/order.ts";
 export { type Amount, type Money, amountText, decimal, sum } from "./money.ts";
 export { type UncountedModel, resolveModel } from "./names/resolveModel.ts";
 export type { BillOf } from "./plan/budget.ts";

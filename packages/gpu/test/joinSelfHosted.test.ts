@@ -180,6 +180,17 @@ describe("a budget for runs on rented GPUs", () => {
   });
 });
 
+it.each([1, 300, 50_000])("bills each row at another size as it stands among all machines: %d examples", (examples) => {
+  const rows = joined(undefined, book.rates);
+  const sized = joined(undefined, book.rates, { data: { ...data, examples } });
+  expect(rows.length).toBeGreaterThan(1);
+  const billed = selfHostedBill({ question: { ...question, data }, book });
+  for (const row of rows) {
+    const same = sized.find(({ id }) => id === row.id);
+    expect(billed(row, data.examples)(examples, 3)?.cost.toFixed()).toBe(same?.training.amount);
+  }
+});
+
 it("lists what cannot take the job by name, whichever was refused first", () => {
   const reason = { kind: "no_hardware" } as const;
   const refused = ["self-hosted/b", "self-hosted/c", "self-hosted/a"].reduce(

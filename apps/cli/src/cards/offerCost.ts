@@ -19,10 +19,7 @@ export interface OfferOptions {
 export function addOffer(command: Command): Command {
   return grouped(command, "What training costs:", [
     new Option("--model <id>", "the model of the pilots"),
-    new Option(
-      "--offer <id>",
-      "offer of that model whose training price counts, such as openai/gpt-4.1-mini-2025-04-14:sft",
-    ),
+    new Option("--offer <id>", "offer whose training price counts: openai/gpt-4.1-mini-2025-04-14:sft"),
     plainOption("job.tokensPerExample", "mean tokens of one example, to price training"),
     plainOption("job.epochs"),
     plainOption("asOf"),

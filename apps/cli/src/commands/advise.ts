@@ -105,13 +105,8 @@ export const addAdvise: AddCommand = (program) => {
       "today",
       qualityOption(),
       new Option("--needs <words>", `what the task needs: ${needs.join(", ")}`).argParser(needList),
-      new Option(
-        "--self-host <model>",
-        "tuned on rented cards: llama-3.1-8b:qlora (full, lora, qlora, head)",
-      ).argParser(selfHosted),
-      new Option("--scratch <model>", "from scratch: bloomberggpt, or shape:tokens, llama-3.1-8b:15T").argParser(
-        scratch,
-      ),
+      new Option("--self-host <model>", "on rented cards: llama-3.1-8b:qlora (full, lora, head)").argParser(selfHosted),
+      new Option("--scratch <model>", "made from scratch: bloomberggpt, or llama-3.1-8b:15T").argParser(scratch),
       "dataStays",
     ],
     "The project around the run (amounts: 0.40, or a range 0.20..0.50):": [

@@ -29,11 +29,7 @@ export const addCheck: AddCommand = (program) => {
     .option("--provider <id>", "by whose rules: openai, together, …; each of them in a line where not given")
     .option("--model <id>", "the model: its rules, its method and its price")
     .option("--validation <file>", "validation file, to find examples that are in both")
-    .option(
-      "--near-duplicates [share]",
-      "examples that nearly repeat another: so much of their letters in common (0.7)",
-      reads("share", "share"),
-    )
+    .option("--near-duplicates [share]", "near repeats: share of letters in common (0.7)", reads("share", "share"))
     .option("--all-places", "every line of a problem, instead of the first ones")
     .addOption(formatOption());
   addReading(command).addHelpText(

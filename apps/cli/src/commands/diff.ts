@@ -12,9 +12,7 @@ export const addDiff: AddCommand = (program) => {
   const command = program
     .command("diff")
     .summary("what changed between two answers of estimate, and why")
-    .description(
-      "What changed between two answers (estimate --format json): prices, data, traffic, statuses and offers, in money.",
-    )
+    .description("What changed between two answers (estimate --format json), in money: prices, data, traffic, offers.")
     .argument("<old>", "an answer as JSON")
     .argument("[new]", "a later one; without it the question of the first is asked again, at today's prices")
     .addOption(formatOption())

@@ -49,9 +49,7 @@ export const addGpu: AddCommand = (program) => {
   const command = program
     .command("gpu")
     .summary("memory, hours and dollars on your own cards or rented ones")
-    .description(
-      "What training an open model takes on GPUs: memory by part, which cards it fits, hours, dollars, serving.",
-    )
+    .description("What training an open model takes on GPUs: memory by part, cards that fit, hours, dollars, serving.")
     .argument(
       "[configs...]",
       "the config of a trainer (axolotl, LLaMA-Factory, torchtune, TRL) with those of accelerate and DeepSpeed beside it; options win over it",

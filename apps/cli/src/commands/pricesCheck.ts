@@ -36,10 +36,7 @@ export function addPricesCheck(prices: Command): readonly Added[] {
     .addOption(plainOption("asOf", "as it looks on that day (default: today)"))
     .option("--days <n>", "how old, and how far ahead", reads("count", "days"), 90)
     .option("--fetch", "open every copy that a training price of the day quotes, and look for its words")
-    .option(
-      "--repositories <address>",
-      "with --fetch: a mirror to read repositories from (default: https://github.com)",
-    )
+    .option("--repositories <address>", "with --fetch: a mirror to read in place of https://github.com")
     .option(
       "--fail",
       "exit code 1 where a file was not checked, a rate not seen for so long, or words not found (for CI)",

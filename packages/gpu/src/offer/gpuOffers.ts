@@ -1,4 +1,4 @@
-import { amountText, daysBetween, decimal, published, quantilesOf } from "@tunecast/estimator/parts";
+import { amountText, daysBetween, decimal, order, published, quantilesOf } from "@tunecast/estimator/parts";
 import type { Amount, LineItem, MachineRate, Money } from "@tunecast/estimator/parts";
 import type { Hours } from "../physics/hours.ts";
 import type { Placement, Placements } from "../placement/placements.ts";
@@ -106,13 +106,12 @@ export function headlineOffer(offers: readonly GpuOffer[]): GpuOffer | undefined
 
 /** US dollars first, then other currencies; then as rates stand, the cheapest first, then by id, whatever the locale. */
 function byTotal(a: GpuOffer, b: GpuOffer): number {
-  const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
   const currency = ({ total }: GpuOffer): string => (total.currency === "USD" ? "" : total.currency);
   return (
-    compare(currency(a), currency(b)) ||
+    order(currency(a), currency(b)) ||
     standing(a) - standing(b) ||
     decimal(a.total.amount).comparedTo(b.total.amount) ||
-    compare(a.id, b.id)
+    order(a.id, b.id)
   );
 }
 
@@ -122,7 +121,8 @@ type End = "low" | "typical" | "high";
 function priced(linesAt: (end: End) => LineItem[], hours: Hours, currency: string) {
   const total = (end: End): Money => linesTotal(linesAt(end), currency);
   const range = { low: total("low").amount, high: total("high").amount };
-  return { hours: published(hours.typical), lines: linesAt("typical"), total: total("typical"), range };
+  const lines = linesAt("typical");
+  return { hours: published(hours.typical), lines, total: linesTotal(lines, currency), range };
 }
 
 function offerOf(

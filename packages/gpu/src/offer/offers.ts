@@ -8,6 +8,7 @@ import {
   explain,
   leftOutOf,
   modelName,
+  onceBy,
   resolveModel,
   spoken,
 } from "@tunecast/estimator/parts";
@@ -19,7 +20,7 @@ import { gpuOffers } from "./gpuOffers.ts";
 import type { RunOptions, SelfHostBook, SelfHostQuestion, SelfHostData, SingleData } from "../run/question.ts";
 import { readQuestion, type Asked } from "../run/readQuestion.ts";
 import { placementsOf } from "../placement/placements.ts";
-import type { Gpu } from "../run/hardware.ts";
+import { type Gpu, named } from "../run/hardware.ts";
 import { trainedInAll } from "../physics/hours.ts";
 import { selfServing, type SelfServed, type SelfServing } from "./selfServing.ts";
 
@@ -31,12 +32,23 @@ export interface SelfHostedRuns {
 /** The bill of a row of rented GPUs at any size of the job: its examples and epochs grow with it. */
 export function selfHostedBill({ question, book }: SelfHostedRuns): BillOf {
   const { data } = question;
+  const asked = readQuestion(question, book);
+  const model = asked.ok ? asked.value.shape : question.model;
+  const cardNamed = onceBy(
+    (gpu: string) => gpu,
+    (gpu) => named(book.hardware, gpu),
+  );
   return (offer, stated) => {
     const card = cardOf(offer.variant ?? "", book.hardware);
     if (data === undefined || card === undefined) return () => null;
+    // A search asks for many sizes: the model is looked up once, and each size is billed on the row's own machines.
+    const wanted = offer.variant === card.id ? 1 : Number(/\d+$/u.exec(offer.variant ?? "")?.[0]);
+    const rates = book.rates?.filter(
+      ({ term, gpu, gpus }) => term === "on_demand" && wanted % gpus === 0 && cardNamed(gpu) === card,
+    );
     return (examples, epochs) => {
-      const sized = { ...question, epochs, gpu: card.id, data: times(data, examples / stated) };
-      const rows = selfHostOffers(sized, book);
+      const sized = { ...question, model, epochs, gpu: card.id, data: times(data, examples / stated) };
+      const rows = selfHostOffers(sized, { ...book, ...(rates !== undefined && { rates }) });
       const row = rows.ok ? rows.value.find(({ id }) => id === offer.id) : undefined;
       return row === undefined ? null : { cost: decimal(row.total.amount), refused: null };
     };
@@ -118,8 +130,7 @@ function offerOf(
 ): Offer {
   const { model, lines, total, assumptions } = row;
   const { notCounted, inTraining } = leftOutOf(assumptions, notices);
-  const plus = (amount: string, more: Amount | undefined): string =>
-    more === undefined ? amount : amountText(decimal(amount).plus(more));
+  const plus = (amount: string, more: Amount | 0 = 0): string => amountText(decimal(amount).plus(more));
   return {
     ...row,
     ...job,

@@ -43,11 +43,7 @@ export const addCut: AddCommand = (pilots) => {
     .option("--repeats <n>", "draws of each subset", reads("count", "repeats"), 1)
     .option("--test <n>", "rows of the test split", reads("count", "test"), 400)
     .option("--seed <number>", "what the draws hang on", reads("whole", "seed"), 1)
-    .option(
-      "--similar <share>",
-      "share of the text in common from which prompts are alike (default: 0.7)",
-      reads("share", "similar"),
-    )
+    .option("--similar <share>", "share of text from which prompts are alike (0.7)", reads("share", "similar"))
     .option(
       "--jobs <name>",
       "write what starts the runs: openai, together, fireworks, google-vertex, tinker, axolotl, llamafactory or trl (default: the service of --offer)",
