@@ -1,6 +1,6 @@
 import { visibleText } from "@tunecast/estimator/text";
 import { Command, CommanderError } from "commander";
-import { overruled } from "./ask/fieldOption.ts";
+import { overruled, typedName } from "./ask/fieldOption.ts";
 import type { SetOption } from "./ask/groupOptions.ts";
 import { withFirstPage, type AddCommand } from "./ask/help.ts";
 import { sayRepeats } from "./ask/options.ts";
@@ -117,7 +117,9 @@ function withLead(stderr: string, command: Command | undefined): string {
   if (near !== "") return `${stderr}tunecast: Did you mean ${near}?\n`;
   const typed = unknown.replaceAll("-", "").toLowerCase();
   const set = command?.options.find((one): one is SetOption => "paths" in one);
-  const field = set?.paths.find((path) => path.split(".").at(-1)?.toLowerCase() === typed);
+  const field = set?.paths.find(
+    (path) => path.split(".").at(-1)?.toLowerCase() === typed || typedName(path) === `--${unknown}`,
+  );
   if (field !== undefined) return `${stderr}tunecast: It is a field: --set ${field}=VALUE\n`;
   if (typed === "currency" || typed === "eur")
     return `${stderr}tunecast: Amounts are in dollars where no rate of exchange is given: leave --${unknown} out; for another currency give what a dollar is worth in it, --own-prices EUR=0.92 for euro.\n`;

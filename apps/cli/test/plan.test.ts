@@ -166,3 +166,8 @@ describe("tunecast plan", () => {
     expect(exitCode).toBe(2);
   });
 });
+
+it("says how a field is stated that has an option elsewhere", async () => {
+  const { stderr } = await plan(...job, "--budget", "5", "--requests", "100");
+  expect(stderr).toContain("It is a field: --set traffic.requestsPerMonth=VALUE");
+});
