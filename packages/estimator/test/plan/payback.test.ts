@@ -54,6 +54,12 @@ it("names no day where it takes more than a hundred years", () => {
   );
 });
 
+it("answers over thousands of years as over one", () => {
+  const ranged = { requestsPerMonth: { low: 5000, typical: 10_000, high: 20_000 } };
+  const [year, most] = [12, 90_000].map((months) => tuned(decided(used({ ...ranged, months }))).against);
+  expect(most).toMatchObject({ months: year?.months, low: year?.low, high: year?.high });
+});
+
 it("looks a hundred years ahead, and no further", () => {
   const months = (once: number) => paybackMonths({ once, savedByRequests: 1, fixed: 0, growth: 1e-15 });
   expect(months(1199.5)).toBeCloseTo(1199.5, 6);

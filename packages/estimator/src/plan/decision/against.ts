@@ -56,9 +56,10 @@ function payback(way: Priced, today: Priced, setting: Setting): Timed {
   const { inputs, asOf, hoursPerMonth, growth } = setting;
   const ends = monthsLeft(way.stops, setting);
   const last = Math.min(setting.months, ends);
-  // The most that the way costs over today's at the start, at the end of a month and at the end of all.
+  // The most that the way costs over today's: at the start or the end, with credits also at the end of a month between them.
   const furthestBehind = (sumsOf: SumsOf): Column => {
-    const times = [...Array.from({ length: Math.ceil(last) }, (_, month) => month), last];
+    const starts = setting.credits.length === 0 ? 1 : Math.ceil(Math.min(last, farthest));
+    const times = [...Array.from({ length: starts }, (_, month) => month), last];
     const more = times.map((months) => moreOver(way, today, { ...setting, months }, sumsOf));
     return more.reduce((most, one) => joined(most, one, 0, (a, b) => Math.max(a, b)));
   };
