@@ -82,6 +82,7 @@ export class Calculator {
       this.liveAnswer.answered.value,
       this.form.choices.value.offer,
       this.form.profile === null ? undefined : (offer) => this.acceptanceOf(offer),
+      this.#needsUntuned(),
     ),
   );
   readonly report: ReadonlySignal<DecisionHead | null> = computed(() => this.liveAnswer.headline.value?.report ?? null);
@@ -208,6 +209,12 @@ export class Calculator {
     // A part that is gone from the host leaves these out; the other ways stand without them.
     const found = await import("@tunecast/pricing/untuned").catch(() => null);
     if (found !== null) this.untuned.value = found.untuned;
+  }
+
+  /** Whether only an offer that is also sold untuned can be compared. */
+  #needsUntuned(): boolean {
+    const { requests, largerModel, onCards } = this.form.inputs.value;
+    return (requests ?? 0) > 0 && largerModel === null && onCards === null;
   }
 
   acceptanceOf(offer: Offer): Acceptance {

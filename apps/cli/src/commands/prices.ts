@@ -61,9 +61,7 @@ export const addPrices: AddCommand = (program) => {
   const command = program
     .command("prices")
     .summary("the dated rates of the price book, with their sources")
-    .description(
-      "Every dated rate of the price book. `prices show ID` gives the history of a model, `prices check` what grows old.",
-    )
+    .description("Every dated rate. `prices show ID` gives the history of a model, `prices check` what grows old.")
     .addOption(formatOption(formats))
     .addOption(
       plainOption("asOf", "only rates from that day or before, with its statuses (default: all, with those of today)"),

@@ -90,12 +90,14 @@ describe("serving by the hour", () => {
     expect(use(3).notCounted).toEqual(["Further deployments for this traffic"]);
   });
 
-  it("carries any traffic where requests are billed by their tokens", () => {
+  it("carries any traffic where requests are billed by their tokens, and none where it is never up", () => {
     const perToken = [rate("input", "1"), rate("output", "2"), rate("hosting", "2", { per: "hour" })];
     const use = { requestsPerMonth: 1_000_000_000, inputTokens: 900, outputTokens: 100 };
     expect(served([{ tag: "per_token" }, { tag: "hosting" }], perToken, {}, use).complete).toBe(true);
     const hours = [rate("hosting", "2", { per: "hour" })];
-    expect(served([{ tag: "hosting" }], hours, {}, { ...use, deployedHoursPerMonth: 0 }).complete).toBe(true);
+    expect(
+      served([{ tag: "hosting" }], hours, {}, { ...use, requestsPerMonth: 0, deployedHoursPerMonth: 0 }).complete,
+    ).toBe(true);
   });
 
   it("says what one region costs where the rule knows it", () => {

@@ -20,11 +20,12 @@ export function chosenOffer(
   question: Question | null,
   id: string | null,
   accepts: (offer: Offer) => Acceptance = () => "unknown",
+  needsUntuned: boolean = false,
 ): Choice {
   if (answer === null || question === null) return { offer: null, note: null };
   const named = id === null ? undefined : answer.offers.find((offer) => offer.id === id);
   if (named !== undefined) return { offer: named, note: null };
-  const offer = defaultOffer(answer, question, (each) => accepts(each) === "refuses");
+  const offer = defaultOffer(answer, question, (each) => accepts(each) === "refuses", needsUntuned);
   return { offer, note: id === null ? null : whyNot(answer, id) };
 }
 

@@ -100,15 +100,17 @@ function cheapestOf(
 /**
  * The offer that `decide` takes where none is named; without a comparison, the cheapest that a new customer can buy.
  * @param isLeftOut offers to avoid, such as those that refuse a file; they are taken where no other is
+ * @param needsUntuned as of `chosenOffers`
  */
 export function defaultOffer(
   answer: Answer,
   question: Question,
   isLeftOut: (offer: Offer) => boolean = () => false,
+  needsUntuned: boolean = false,
 ): Offer | null {
   const taken = answer.offers.filter((offer) => !isLeftOut(offer));
   const offers = taken.length > 0 ? taken : answer.offers;
-  const { first } = cheapestOf({ ...answer, offers }, soldUntuned(question), false);
+  const { first } = cheapestOf({ ...answer, offers }, soldUntuned(question), needsUntuned);
   return first ?? offers.find(isOpenToAll) ?? offers[0] ?? null;
 }
 
