@@ -76,13 +76,18 @@ export class Calculator {
     areSameParts,
   );
   readonly liveAnswer: LiveAnswer = new LiveAnswer(this.question, this.asked);
+  /** Whether only an offer that is also sold untuned can be compared. On its own, so that a key does not choose anew. */
+  readonly #needsUntuned: ReadonlySignal<boolean> = computed(() => {
+    const { requests, largerModel, onCards } = this.form.inputs.value;
+    return (requests ?? 0) > 0 && largerModel === null && onCards === null;
+  });
   readonly choice: ReadonlySignal<Choice> = computed(() =>
     chosenOffer(
       this.liveAnswer.answer.value,
       this.liveAnswer.answered.value,
       this.form.choices.value.offer,
       this.form.profile === null ? undefined : (offer) => this.acceptanceOf(offer),
-      this.#needsUntuned(),
+      this.#needsUntuned.value,
     ),
   );
   readonly report: ReadonlySignal<DecisionHead | null> = computed(() => this.liveAnswer.headline.value?.report ?? null);
@@ -209,12 +214,6 @@ export class Calculator {
     // A part that is gone from the host leaves these out; the other ways stand without them.
     const found = await import("@tunecast/pricing/untuned").catch(() => null);
     if (found !== null) this.untuned.value = found.untuned;
-  }
-
-  /** Whether only an offer that is also sold untuned can be compared. */
-  #needsUntuned(): boolean {
-    const { requests, largerModel, onCards } = this.form.inputs.value;
-    return (requests ?? 0) > 0 && largerModel === null && onCards === null;
   }
 
   acceptanceOf(offer: Offer): Acceptance {

@@ -67,7 +67,7 @@ export class LiveAnswer {
     const head = async (offer: Offer | null, answer: Answer | null): Promise<boolean> => {
       if (offer === null || answer === null) return true;
       const headline = await decide(question, { offer, answer }, isStale);
-      await yieldToMain(firstScreenSlice);
+      await yieldToMain();
       if (headline === null || isStale()) return false;
       batch(() => {
         if (this.headline.peek() === null) this.drawn.value = headline;

@@ -56,13 +56,6 @@ function payback(way: Priced, today: Priced, setting: Setting): Timed {
   const { inputs, asOf, hoursPerMonth, growth } = setting;
   const ends = monthsLeft(way.stops, setting);
   const last = Math.min(setting.months, ends);
-  // The most that the way costs over today's: at the start or the end, with credits also at the end of a month between them.
-  const furthestBehind = (sumsOf: SumsOf): Column => {
-    const starts = setting.credits.length === 0 ? 1 : Math.ceil(Math.min(last, farthest));
-    const times = [...Array.from({ length: starts }, (_, month) => month), last];
-    const more = times.map((months) => moreOver(way, today, { ...setting, months }, sumsOf));
-    return more.reduce((most, one) => joined(most, one, 0, (a, b) => Math.max(a, b)));
-  };
   // Infinity stands for "never".
   const monthsAt = (sumsOf: SumsOf): Column => {
     const [own, usual] = [sumsOf(way.terms), sumsOf(today.terms)];
@@ -73,8 +66,14 @@ function payback(way: Priced, today: Priced, setting: Setting): Timed {
       (once, month, fixed) => paybackMonths({ once, savedByRequests: fixed - month, fixed, growth }) ?? Infinity,
     );
     // Changing traffic may lose again what has come back, and credits may pay for either way.
-    const more = moreOver(way, today, setting, sumsOf);
-    return joined(first, more, furthestBehind(sumsOf), (time, lost, behind) => {
+    const over = (months: number): Column => moreOver(way, today, { ...setting, months }, sumsOf);
+    const more = over(last);
+    // The most that it costs over today's: at the start or the end, with credits also at the end of a month between them.
+    const starts = setting.credits.length === 0 ? 1 : Math.ceil(Math.min(last, farthest));
+    let furthestBehind = more;
+    for (let month = 0; month < starts; month += 1)
+      furthestBehind = joined(furthestBehind, over(month), 0, (most, one) => Math.max(most, one));
+    return joined(first, more, furthestBehind, (time, lost, behind) => {
       // A way that ends before the months do leaves today's to be paid for after all.
       if (time > last) return behind > 1e-6 || last < setting.months ? time : 0;
       return lost > 1e-6 ? Infinity : time;

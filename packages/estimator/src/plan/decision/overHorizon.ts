@@ -3,7 +3,8 @@ import { daysBetween } from "../../check/day.ts";
 import { decimal, smaller, sum, zero, type Amount } from "../../money.ts";
 import type { Overlay } from "../../prices/overlay.ts";
 import type { Candidate } from "./candidates.ts";
-import { joined, typicalOf, type Column, type Columns, type Inputs, type SumsOf, type Term } from "./terms.ts";
+import { joined, minus, plusTimes, typicalOf } from "./terms.ts";
+import type { Column, Columns, Inputs, SumsOf, Term } from "./terms.ts";
 
 export type Priced = Pick<Candidate, "terms" | "stops" | "quality">;
 
@@ -74,7 +75,7 @@ export function overHorizon(
   const traffic = monthsOfTraffic(months, growth);
   const total = (own: readonly Term[]): Column => {
     const { once, month, fixed } = sumsOf(own);
-    return joined(once, month, fixed, (start, all, base) => start + base * months + (all - base) * traffic);
+    return plusTimes(plusTimes(once, fixed, months), minus(month, fixed), traffic);
   };
   return credits.reduce<Column>((left, { provider, amount }) => {
     const paid = total(terms.filter(({ from }) => from.provider === provider));

@@ -14,8 +14,8 @@ export type Columns = ReadonlyMap<string, Column>;
 /** Columns joined draw by draw; a plain number where all are. */
 export function joined(a: Column, b: Column, c: Column, of: (a: number, b: number, c: number) => number): Column {
   if (typeof a === "number" && typeof b === "number" && typeof c === "number") return of(a, b, c);
-  const values = new Float64Array(Math.max(...[a, b, c].map((one) => (typeof one === "number" ? 1 : one.length))));
   const [[x, dx], [y, dy], [z, dz]] = [stepped(a), stepped(b), stepped(c)];
+  const values = new Float64Array(Math.max(x.length, y.length, z.length));
   for (let draw = 0; draw < values.length; draw += 1) values[draw] = of(x[dx * draw]!, y[dy * draw]!, z[dz * draw]!);
   return values;
 }
@@ -25,8 +25,17 @@ function stepped(column: Column): readonly [values: Float64Array, step: 0 | 1] {
   return typeof column === "number" ? [Float64Array.of(column), 0] : [column, 1];
 }
 
+/** a + b × c draw by draw, in a loop of its own: `joined` calls a function at each draw, which takes ten times as long. */
+export function plusTimes(a: Column, b: Column, c: Column): Column {
+  if (typeof a === "number" && typeof b === "number" && typeof c === "number") return a + b * c;
+  const [[x, dx], [y, dy], [z, dz]] = [stepped(a), stepped(b), stepped(c)];
+  const values = new Float64Array(Math.max(x.length, y.length, z.length));
+  for (let draw = 0; draw < values.length; draw += 1) values[draw] = x[dx * draw]! + y[dy * draw]! * z[dz * draw]!;
+  return values;
+}
+
 export function minus(one: Column, other: Column): Column {
-  return joined(one, other, 0, (a, b) => a - b);
+  return plusTimes(one, other, -1);
 }
 
 /** Reads a checked figure; the middle of a range stands where nobody says what is likeliest. */
@@ -168,8 +177,6 @@ export function sumsAt(columns: Columns): SumsOf {
 function drawnSum(terms: readonly Term[], period: Period, columns: Columns): Column {
   return terms
     .filter((one) => one.period === period)
-    .map(({ times, names }) =>
-      names.reduce((all: Column, name) => joined(all, columns.get(name) ?? 1, 0, (a, b) => a * b), times),
-    )
-    .reduce<Column>((all, one) => joined(all, one, 0, (a, b) => a + b), 0);
+    .map(({ times, names }) => names.reduce((all: Column, name) => plusTimes(0, all, columns.get(name) ?? 1), times))
+    .reduce<Column>((all, one) => plusTimes(all, one, 1), 0);
 }

@@ -28,10 +28,13 @@ export function comparisonOf(decision: Decision, asked: DecisionQuestion): Compa
   const { months, ways, today } = decision;
   const found = recommendation(decision);
   if (found === null) return null;
+  // Without a cache on sale the cached way and the plain one are the same.
+  const isDoubled = ({ id, total }: DecidedWay): boolean =>
+    `${id}_cached` === today && total.amount === found.today.total.amount;
   const rows = ways
-    .filter((way) => (way.kind !== "prompt" || way.id === today) && !isDoubled(way, found))
+    .filter((way) => (way.kind !== "prompt" || way.id === today) && !isDoubled(way))
     .map((way) => rowOf(way, found, decision, asked))
-    .toSorted((a, b) => rank(a) - rank(b) || a.to - b.to);
+    .toSorted((a, b) => tones.indexOf(a.tone) - tones.indexOf(b.tone) || a.to - b.to);
   const { apart, isAhead } = gapTo(found.tuned, found, decision, asked);
   const by =
     found.tuned.clippedAt === null
@@ -40,14 +43,7 @@ export function comparisonOf(decision: Decision, asked: DecisionQuestion): Compa
   return { title: `${by} ${apart} ${isAhead ? "ahead" : "behind"}`, months, rows };
 }
 
-/** Without a cache on sale the cached way and the plain one are the same. */
-function isDoubled({ id, total }: DecidedWay, { today }: Recommendation): boolean {
-  return `${id}_cached` === today.id && today.total.amount === total.amount;
-}
-
-function rank({ tone }: WayRow): number {
-  return ["today", "tuned", ""].indexOf(tone);
-}
+const tones = ["today", "tuned", ""];
 
 /** How far a way is from today's over its own months, as a reader subtracts the totals that are shown. */
 function gapTo(

@@ -170,20 +170,17 @@ export function verdictOn(
       ? [retrieval, `The task needs facts, and ${adviceSentences.facts_are_not_taught}. `]
       : [isFew ? "Collect examples first" : "", `Fewer than ${fewExamples} seldom show what tuning can do. `];
   const isLater = found.verdict === "tune" && before !== "";
+  // Behind a sentence about something else it is said what saves.
+  const ofTuning = sentence.map((piece) => ({ ...piece, text: piece.text.replace(/^It /u, "Tuning ") }));
   const [plain, cached] = todays[today.kind] ?? ["today's way", "today's way, cached"];
   return {
     head: isLater ? before : head,
-    sentence: isLater ? [{ text }, ...sentence.map(ofTuning)] : sentence,
+    sentence: isLater ? [{ text }, ...ofTuning] : sentence,
     under: `With ${tuned.name} on ${tuned.provider ?? ""}, ${qualityWords[quality]} ${isCached(today) ? cached : plain}.`,
     further: [...spreadOf(against, said), ...cachingOf(against), ...buyersOf(tuned), ...choiceOf(decision, found)],
     said,
     found,
   };
-}
-
-/** `It saves` as `Tuning saves`, behind a sentence about something else. */
-function ofTuning({ text, ...piece }: Piece): Piece {
-  return { text: text.replace(/^It /u, "Tuning "), ...piece };
 }
 
 export function verdictText({ head, sentence, under, further }: DecisionVerdict): string {
