@@ -172,4 +172,23 @@ describe("the keyboard", () => {
     }
     await close();
   });
+
+  it("keeps the words of a sentence in their order from right to left", async () => {
+    const { page, close } = await built.open("#v=1");
+    await settled(page);
+    await page.evaluate(() => (document.documentElement.dir = "rtl"));
+    const placed = await page.locator("#figure-payback b").evaluate((shown) => {
+      const at = (from: number, to: number): number => {
+        const range = document.createRange();
+        range.setStart(shown.firstChild ?? shown, from);
+        range.setEnd(shown.firstChild ?? shown, to);
+        return range.getBoundingClientRect().left;
+      };
+      const text = shown.textContent;
+      return { text, isInOrder: at(0, 1) < at(text.length - 1, text.length) };
+    });
+    expect(placed.text).toMatch(/^\d+ \w+$/u);
+    expect(placed.isInOrder).toBe(true);
+    await close();
+  });
 });

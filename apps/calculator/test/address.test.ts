@@ -99,7 +99,7 @@ describe("the address", () => {
   });
 
   it.each([
-    ["examples=many", "examples = “many”", "8000"],
+    ["examples=many", "examples = “many”", "8,000"],
     ["as-of=2026-02-30", "as-of = “2026-02-30”", "nothing"],
     ["sort=colour", "sort = “colour”", "total"],
     ["pilots=500:61,700", "pilots = “500:61,700”", "nothing"],

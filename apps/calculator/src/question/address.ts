@@ -2,6 +2,7 @@ import { linkKey } from "@tunecast/estimator/fields";
 import { alternativeKinds, metrics } from "@tunecast/estimator/lists";
 import { parseDay } from "@tunecast/estimator/prices";
 import { defaults, type Inputs, type PilotInput, type Scores, sortKeys } from "./inputs.ts";
+import { numberText } from "./numberText.ts";
 
 export interface Address {
   readonly inputs: Inputs;
@@ -104,7 +105,7 @@ function readField<Field extends keyof Inputs>(field: Field, text: string, input
 }
 
 function replaced(key: string, text: string, instead: string): string {
-  const value = instead === "" ? "nothing" : instead;
+  const value = /^\d+$/u.test(instead) ? numberText(Number(instead)) : instead || "nothing";
   return `The link says ${key} = “${shown(text)}”, which cannot be read; ${value} is used instead.`;
 }
 
