@@ -15,7 +15,7 @@ import type { Gpu } from "./run/hardware.ts";
 import { gathersWeights, type Run } from "./run/run.ts";
 import { interval, type Unmeasured } from "./physics/interval.ts";
 import { trainingMemory } from "./physics/memory.ts";
-import file from "./sources.json" with { type: "json" };
+import sources from "./sources.json" with { type: "json" };
 
 function figuresOf(run: Run, gpu: Gpu, rows: RowLengths, factors: Factors, unmeasured: readonly Unmeasured[]) {
   const held = interval("memory", factors.memory === undefined ? unmeasured : "here");
@@ -47,8 +47,6 @@ function figuresOf(run: Run, gpu: Gpu, rows: RowLengths, factors: Factors, unmea
     },
   };
 }
-
-const sources: readonly string[] = file;
 
 /** Tokens per micro-step under which the host's launches and not the card decide. */
 const launchBound = 2048;

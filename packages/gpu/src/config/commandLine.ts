@@ -1,4 +1,5 @@
 import { jsonOf } from "@tunecast/estimator/parts";
+import shared from "../trainers/keys/shared.json" with { type: "json" };
 
 /** The commands of a shell script, one a line, with what the script sets filled in; `$1` and `$HOME` stay as written. */
 function shellCommands(text: string, variables: Map<string, string>): string[] {
@@ -99,18 +100,33 @@ function commandOf(text: string, variables: Map<string, string> = new Map()): st
   const commands = shellCommands(text, variables).flatMap((line) => line.match(parts) ?? []);
   const own = commands.filter((command) => /\s(--?[A-Za-z]|[\w.+]+=)/.test(command));
   const last = (sign: RegExp): string | undefined => own.findLast((command) => sign.test(command));
-  return (last(launchers) ?? last(interpreter)?.replace(interpreter, "$1"))?.replace(starter, "");
+  return last(launchers) ?? last(interpreter)?.replace(interpreter, "$1");
+}
+
+/** What Slurm is asked for, as it tells a script; what stands last counts. @source https://slurm.schedmd.com/srun.html (read 2026-12-01) */
+function slurmOf(options: string): Map<string, string> {
+  const asked = (name: keyof typeof shared.slurm): number | undefined =>
+    Number([...options.matchAll(RegExp(shared.slurm[name], "g"))].at(-1)?.[1]) || undefined;
+  const [machines, inAll, perTask] = [asked("nodes"), asked("inAll"), asked("perTask")];
+  const ofEach = inAll === undefined ? perTask && perTask * (asked("tasks") ?? 1) : Math.ceil(inAll / (machines ?? 1));
+  const said = { NNODES: machines, JOB_NUM_NODES: machines, GPUS_ON_NODE: asked("perNode") ?? ofEach };
+  const known = Object.entries(said).filter(([, count]) => count !== undefined);
+  return new Map(known.map(([name, count]) => [`SLURM_${name}`, String(count)]));
 }
 
 /** The options of a command by name, with underscores, and the words before them; `a.b=c` sets `a.b`, as in Hydra. */
 export function commandValues(text: string): { command: string[]; values: Record<string, unknown> } {
-  const variables = new Map<string, string>();
-  const all = shellWords(commandOf(text, variables) ?? "");
+  const batch = [...text.matchAll(/^#SBATCH(.*)$/gm)].map(([, option]) => option).join("");
+  const variables = slurmOf(batch);
+  const whole = commandOf(text, variables) ?? "";
+  const around = new Map([...variables, ...slurmOf(`${batch} ${starter.exec(whole)?.[0] ?? ""}`)]);
+  const all = shellWords(whole.replace(starter, ""));
   // What stands before `--` is for the one who starts it elsewhere: `ray job submit`, `mason.py`.
   const words = all.slice(all.lastIndexOf("--") + 1);
   const [mason = ""] = /mason\.py\b.*/.exec(all.join(" ")) ?? [];
   const [nodes, gpus] = ["num_nodes", "gpus"].map((name) => Number(RegExp(`--${name}[= ](\\d+)`).exec(mason)?.[1]));
-  const command = [...variables].filter(([name]) => name === "CUDA_VISIBLE_DEVICES").map((set) => set.join("="));
+  const seen = ["CUDA_VISIBLE_DEVICES", "SLURM_NNODES", "SLURM_GPUS_ON_NODE"].filter((name) => around.has(name));
+  const command = seen.map((name) => `${name}=${around.get(name)}`);
   const values: Record<string, unknown> = {};
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? "";

@@ -105,7 +105,7 @@ type Programs = Readonly<Record<string, Objective>>;
 /** What the command of a run says, or the one at the head of its file: cards, and by its program the objective. */
 function saidBy({ head, command, values }: Parsed, programs: Programs): SomeSettings {
   const options = ["nproc_per_node", "nnodes", "include"].map((name) => `--${name}=${String(values[name])}`);
-  const text = [head, ...command, ...options].join(" ");
+  const text = [head, ...options, ...command].join(" ");
   const counts = Object.entries(shared.launched).map(([name, sign]) => [name, Number(RegExp(sign).exec(text)?.[1])]);
   const started = /^#.*\b(trl|accelerate|torchrun|python)\b.*$/m.exec(head)?.[0].split(/\s+/) ?? [];
   const names = [...command, ...started].map((word) => word.replace(/\.py$/, "").replace(/^.*[/.]/, ""));

@@ -33,8 +33,10 @@ export function gpuReport(answer: SelfHostAnswer, shown: GpuShown = {}): Report 
   const { assumptions, cost, sources } = answer;
   const { config, allCards = false, inFull = false } = shown;
   const offers = cost?.offers ?? [];
+  const rates = offers[0]?.lines.map(({ rate }) => rate) ?? [];
   const first = assumptions.filter(({ kind }) => beforeFigures.has(kind));
   const later = assumptions.filter(({ kind }) => !beforeFigures.has(kind));
+  const assumed = later.map(({ sentence: text }) => ({ text, small: true }));
   return {
     headline: [...first.map(({ sentence }) => sentence), headlineOf(answer)].join(" "),
     asked: config === undefined ? [] : [configLine(config)],
@@ -48,17 +50,10 @@ export function gpuReport(answer: SelfHostAnswer, shown: GpuShown = {}): Report 
       notesOf("run", [memoryNote(answer), ...runNotes(answer)]),
       ...(inFull ? billTable(offers) : []),
       ...(config === undefined || !inFull ? [] : [keyTable(config)]),
-      notesOf(
-        "assumed",
-        later.map(({ sentence: text }) => ({ text, small: true })),
-      ),
+      notesOf("assumed", assumed),
     ]),
     sources: uniqueSources([
-      ...(offers[0]?.lines ?? []).map(({ rate: { source, seen, confidence } }) => ({
-        address: source,
-        seen,
-        confidence,
-      })),
+      ...rates.map(({ source: address, seen, confidence }) => ({ address, seen, confidence })),
       ...sources.map((address) => ({ address })),
     ]),
   };

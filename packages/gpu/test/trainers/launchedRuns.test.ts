@@ -110,6 +110,33 @@ describe("a script that Slurm starts", () => {
     expect(run.unknown).toEqual([]);
   });
 
+  it.each([
+    ["srun --gres=gpu:4", 4],
+    ["srun --gres gpu:a100:8 -N 2", 16],
+    ["srun --gpus-per-node=h100:4 --nodes 2", 8],
+    ["srun --gpus=8", 8],
+    ["srun -G 8 -N 2", 8],
+    ["srun --ntasks-per-node=4 --gpus-per-task=1 --nodes=2", 8],
+    ["#SBATCH --nodes=2\n#SBATCH --gres=gpu:8\nsrun", 16],
+    ["#SBATCH -N 2\n#SBATCH --gpus-per-node=8\nsrun -N 1 --gres=gpu:4", 4],
+    [
+      "#SBATCH --nodes=2\n#SBATCH --gres=gpu:8\nexport N=$SLURM_NNODES\nsrun torchrun --nproc_per_node 4 --nnodes $N",
+      8,
+    ],
+    ["#SBATCH --nodes=3\nsrun torchrun --nproc_per_node 4 --nnodes ${SLURM_JOB_NUM_NODES:-1}", 12],
+  ])("has the cards that Slurm is asked for: %j", (start, gpus) => {
+    const run = read(`#!/bin/bash\n${start} ${start.includes("torchrun") ? "" : "python"} -m trl.scripts.sft ${sft}\n`);
+    expect(run.question.gpus).toBe(gpus);
+    expect(run.unknown).toEqual([]);
+  });
+
+  it.each(["srun --gres=shard:2", "srun --cpus-per-task 8", "#SBATCH --job-name=a\nsrun"])(
+    "counts no cards where Slurm is asked for none: %j",
+    (start) => {
+      expect(read(`#!/bin/bash\n${start} python -m trl.scripts.sft ${sft}\n`).question.gpus).toBeUndefined();
+    },
+  );
+
   it("keeps an option of its own that bears the name of a starter", () => {
     expect(read(`torchrun --nproc_per_node 2 --timeout 5 -m trl.scripts.sft ${sft}`).question.gpus).toBe(2);
   });
