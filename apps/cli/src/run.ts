@@ -1,5 +1,6 @@
 import { visibleText } from "@tunecast/estimator/text";
 import { Command, CommanderError } from "commander";
+import { rows } from "@tunecast/estimator/fields";
 import { overruled, typedName } from "./ask/fieldOption.ts";
 import type { SetOption } from "./ask/groupOptions.ts";
 import { withFirstPage, type AddCommand } from "./ask/help.ts";
@@ -90,7 +91,7 @@ export async function run(argv: readonly string[], around: Host): Promise<Outcom
     else if (error.code === "commander.invalidArgument" && stderr === "") stderr = `tunecast: ${error.message}\n`;
     const isAnswer = error instanceof CommanderError && error.exitCode === 0;
     const command = program.commands.find((one) => one.name() === argv[0]);
-    outcome = { exitCode: isAnswer ? 0 : 2, stdout, stderr: withLead(stderr, command) };
+    outcome = { exitCode: isAnswer ? 0 : 2, stdout, stderr: await withLead(stderr, command) };
   } finally {
     await around.files.close();
   }
@@ -111,16 +112,25 @@ function optionsNear(unknown: string, command: Command | undefined): string {
   return (longer.length > 0 ? longer : shorter).join(" or ");
 }
 
-function withLead(stderr: string, command: Command | undefined): string {
+/** Commands that have an option, where another is asked for it. */
+async function takersOf(option: string): Promise<readonly string[]> {
+  const all = new Command();
+  for (const add of await loaded()) add(all);
+  return all.commands.filter(({ options }) => options.some(({ long }) => long === option)).map((one) => one.name());
+}
+
+async function withLead(stderr: string, command: Command | undefined): Promise<string> {
   const unknown = /^tunecast: unknown option '--([\w-]+)'\n/u.exec(stderr)?.[1] ?? "";
   const near = optionsNear(unknown, command);
   if (near !== "") return `${stderr}tunecast: Did you mean ${near}?\n`;
   const typed = unknown.replaceAll("-", "").toLowerCase();
   const set = command?.options.find((one): one is SetOption => "paths" in one);
-  const field = set?.paths.find(
-    (path) => path.split(".").at(-1)?.toLowerCase() === typed || typedName(path) === `--${unknown}`,
-  );
+  const nameOf = (path: string = ""): string => path.slice(path.lastIndexOf(".") + 1).toLowerCase();
+  const meant = [typed, nameOf(rows.find(({ path }) => typedName(path) === `--${unknown}`)?.path)];
+  const field = set?.paths.find((path) => meant.includes(nameOf(path)));
   if (field !== undefined) return `${stderr}tunecast: It is a field: --set ${field}=VALUE\n`;
+  const takers = unknown === "" ? [] : await takersOf(`--${unknown}`);
+  if (takers.length > 0) return `${stderr}tunecast: It is an option of tunecast ${takers.join(", tunecast ")}.\n`;
   if (typed === "currency" || typed === "eur")
     return `${stderr}tunecast: Amounts are in dollars where no rate of exchange is given: leave --${unknown} out; for another currency give what a dollar is worth in it, --own-prices EUR=0.92 for euro.\n`;
   if (stderr.startsWith("tunecast: too many arguments for 'prices'"))

@@ -17,6 +17,56 @@ describe("what is typed for tunecast gpu", () => {
     expect(more.stderr).toContain("nothing of the file changes with it.");
   });
 
+  it.each(["--owned gpu=h100-sxm-80,price=30000,kwh=0.2", "--set owned.price=30000 --set owned.kwhPrice=0.2"])(
+    "is one card of your own where nobody says how many, which is not said to be typed: %s",
+    async (typed) => {
+      const gpu = typed.startsWith("--set") ? ["--set", "owned.gpu=h100-sxm-80"] : [];
+      const { stderr } = await runOver({}, "gpu", ...run, "--write", "axolotl", ...gpu, ...typed.split(" "));
+      expect(stderr).toContain("--set owned.price=30000");
+      expect(stderr).not.toContain("owned.gpus");
+      const { stdout } = await runOver({}, "gpu", ...run, ...gpu, ...typed.split(" "), "--format", "json");
+      expect(JSON.parse(stdout)).toMatchObject({ cost: { owned: { gpus: 1, gpu: "h100-sxm-80" } } });
+    },
+  );
+
+  it.each([
+    ["adapter: lora\nlora_r: 64\n", "qlora", { method: "qlora", rank: 64, quantisation: "nf4-double" }],
+    ["adapter: qlora\nload_in_4bit: true\nlora_r: 64\n", "lora", { method: "lora", rank: 64, targets: "qv" }],
+    ["lora_r: 64\n", "lora", { method: "lora", rank: 64, targets: "qv" }],
+    ["adapter: qlora\nload_in_4bit: true\nlora_r: 64\nbf16: true\n", "full", { method: "full", weights: "bf16" }],
+    ["adapter: lora\nlora_r: 64\n", "head", { method: "head" }],
+  ])("wins over a config, whose adapters are kept: %j with --method %s", async (lines, method, input) => {
+    const config = `base_model: Qwen/Qwen3-8B\n${lines}lora_target_modules: [q_proj, v_proj]\nsequence_len: 2048\n`;
+    const { stdout, stderr } = await runOver(
+      { "a.yml": config },
+      "gpu",
+      "a.yml",
+      "--method",
+      method,
+      "--format",
+      "json",
+    );
+    expect(stderr).toBe("");
+    expect(JSON.parse(stdout)).toMatchObject({ input });
+  });
+
+  it("says which adapters TRL's config has, where --method trains them", async () => {
+    const config = "model_name_or_path: Qwen/Qwen3-8B\nlora_r: 64\nper_device_train_batch_size: 2\n";
+    const { stdout } = await runOver({ "sft.yaml": config }, "gpu", "sft.yaml", "--method", "lora", "--format", "json");
+    expect(JSON.parse(stdout)).toMatchObject({ input: { method: "lora", rank: 64 } });
+    expect(stdout).not.toContain("not_counted");
+  });
+
+  it("is told which command takes an option that this one does not", async () => {
+    const asked = (...typed: string[]) => runOver({}, "gpu", "--model", "qwen3-8b", ...typed);
+    expect((await asked("--requests", "4000")).stderr).toContain("It is a field: --set serving.requestsPerMonth=VALUE");
+    expect((await asked("--provider", "openai")).stderr).toContain(
+      "tunecast: It is an option of tunecast estimate, tunecast advise, tunecast plan",
+    );
+    expect((await asked("--follow")).stderr).toContain("tunecast: It is an option of tunecast reconcile.");
+    expect((await asked("--nonsense")).stderr).not.toContain("It is");
+  });
+
   it.each([
     ["qwen3-8b", "experts=loop", true],
     ["qwen3-8b", "dispatcher=deepep", true],

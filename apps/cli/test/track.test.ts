@@ -60,6 +60,22 @@ describe("tunecast reconcile of a run on GPUs", () => {
     for (const time of ["soon", "2:10", "90", "0s"]) expect((await track(state, "--elapsed", time)).exitCode).toBe(2);
   });
 
+  it("says that an option decides nothing", async () => {
+    const clocked = await track(log, "--elapsed", "5m");
+    expect(clocked.stderr).toBe("tunecast: --elapsed changes nothing: the log has a clock.\n");
+    expect(clocked.stdout).toBe((await track(log)).stdout);
+    expect((await track(log, "--job", "a", "--every", "5")).stderr).toBe(
+      "tunecast: --job changes nothing: a log is of one run.\ntunecast: --every changes nothing: only --follow reads the log again.\n",
+    );
+  });
+
+  it("says whose the steps are of a log without a total", async () => {
+    const steps = '{"step": 100, "loss": 2, "elapsed": 300}\n{"step": 200, "loss": 1.9, "elapsed": 600}\n';
+    const { stdout } = await track(steps);
+    expect(stdout).toMatch(/Step 200 of the estimate's \d+ \(\d+ %\), by the log of a list of entries\./u);
+    expect(stdout).not.toContain("The log has");
+  });
+
   it.each([
     ["hello", "is no log that is read"],
     ['{"current_steps": 5, "total_steps": 512, "percentage": 1, "elapsed_time": "0:00:05"}', "log of a prediction"],

@@ -53,28 +53,18 @@ function needed(option: string, names: ReadonlyMap<string, Row>, value: Tree): T
   return value;
 }
 
-interface PairNames {
-  /** Names that are shorter than the field's own. */
-  readonly short?: Readonly<Record<string, string>>;
-  /** What is taken where nothing is said, as it would be typed. */
-  readonly usual?: Readonly<Record<string, string>>;
-}
-
-/** An option whose value is the fields of a group, as pairs. */
+/** An option whose value is the fields of a group, as pairs. @param short names that are shorter than the field's own */
 export function pairsOption(
   flags: string,
   help: string,
   path: string,
   group: FieldGroup,
-  { short = {}, usual = {} }: PairNames = {},
+  short: Readonly<Record<string, string>> = {},
 ): Option {
   const names = namesOf({ "": group }, short);
   const name = flags.replace(/ .*/u, "");
-  return new FieldOption(flags, help, path).argParser((text) => {
-    const pairs = pairsOf(text);
-    const more = Object.entries(usual).filter(([one]) => pairs.every(([given]) => given !== one));
-    return needed(name, names, read(name, names, [...pairs, ...more], path));
-  });
+  const parse = (text: string): Tree => needed(name, names, read(name, names, pairsOf(text), path));
+  return new FieldOption(flags, help, path).argParser(parse);
 }
 
 /** `--rollouts tokens=600,per-prompt=8`. @param of what draws them, in words */
@@ -84,7 +74,7 @@ export function rolloutsOption(of: string, path: string = "job.rollouts"): Optio
     `completions that ${of}: tokens=600[,per-prompt=8][,turns=1][,added=0]; the examples are prompts then`,
     path,
     groups["job.rollouts"]!,
-    { short: { addedTokens: "added" } },
+    { addedTokens: "added" },
   );
 }
 
@@ -147,7 +137,7 @@ export function teacherOption(): Option {
     "a model that writes the missing examples: model=…,input=800,output=200[,samples=1.5]; its tokens for one example, its samples for each one kept",
     "project.teacher",
     groups["project.teacher"]!,
-    { short: { inputTokens: "input", outputTokens: "output", samplesPerKept: "samples" } },
+    { inputTokens: "input", outputTokens: "output", samplesPerKept: "samples" },
   );
 }
 

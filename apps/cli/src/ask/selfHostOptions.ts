@@ -46,17 +46,17 @@ export function addRunOptions(command: Command): Command {
     ).argParser((text, before?: readonly string[]) => words(text, before).map(oneOf(...wordsOf(runWords.offload)))),
     pairsOption(
       "--owned <pairs>",
-      "cards of your own: gpu=…,gpus=8,price=30000,kwh=0.20[,currency=USD][,years=4][,utilisation=0.5][,watts=1000]; price of one card and of a kWh",
+      "cards of your own: gpu=…,price=30000,kwh=0.20[,gpus=8][,currency=USD][,years=4][,utilisation=0.5][,watts=1000]; price of one card and of a kWh",
       "owned",
       ownedGroup,
-      { short: { kwhPrice: "kwh", lifeYears: "years" }, usual: { gpus: "1" } },
+      { kwhPrice: "kwh", lifeYears: "years" },
     ),
     pairsOption(
       "--measured <pairs>",
       "ten steps on your machine with --gpu: tokens-per-second=… of all cards together, peak-gib=… of one",
       "measured",
       measuredGroup,
-      { short: { peakGiB: "peak-gib" } },
+      { peakGiB: "peak-gib" },
     ),
   ]);
   grouped(command, "Serving the tuned model:", of("serving.inputTokens", "serving.outputTokens"));

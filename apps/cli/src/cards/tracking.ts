@@ -1,5 +1,7 @@
 import { trackedSentences, trackRun, type SelfHostAnswer } from "@tunecast/gpu";
 import { readTrainingLog, secondsOf } from "@tunecast/gpu/trainers";
+import type { Command } from "commander";
+import { idleOptions } from "../ask/idle.ts";
 import { given } from "../ask/options.ts";
 import { refuse, taken } from "../show/messages.ts";
 import { reportText, sentencesReport } from "../show/report.ts";
@@ -20,6 +22,7 @@ export async function trackLog(
   path: string,
   options: TrackOptions,
   around: Host,
+  command: Command,
 ): Promise<Outcome> {
   let shown = 0;
   // `2:10` may be minutes as well as hours.
@@ -34,11 +37,17 @@ export async function trackLog(
       const seconds = elapsed === undefined ? undefined : elapsed + waited;
       const run = trackRun(answer, log.value, given({ offer: options.offer, steps: stepsIn(answer), seconds }));
       if (!run.ok) return refuse(run.problem, run.problem.kind === "not_a_run_estimate" ? undefined : path);
+      const notices = idleOptions(
+        command,
+        ["elapsed", log.value.points.some((point) => point.seconds !== null) && "the log has a clock"],
+        ["job", "a log is of one run"],
+        ["every", options.follow !== true && "only --follow reads the log again"],
+      );
       const report = sentencesReport(trackedSentences(run.value));
       const isJson = options.format === "json";
       const page = isJson ? `${JSON.stringify(run.value)}\n` : reportText(report, { whole: true }, around.screen);
       if (options.follow !== true || run.value.finished)
-        return printed(`${over(shown, around.screen)}${page}`, run.value.within === false ? 1 : 0);
+        return printed(`${over(shown, around.screen)}${page}`, run.value.within === false ? 1 : 0, notices);
       await around.write(`${over(shown, around.screen)}${page}`);
       shown = page.split("\n").length - 1;
     }

@@ -14,15 +14,9 @@ import {
   writeTrainerConfig,
   writtenRun,
   writtenTrainers,
-  type ConfigFile,
-  type ConfigNote,
-  type LauncherId,
-  type LaunchQuestion,
-  type Stepping,
-  type ToldRun,
-  type TrainerId,
-  type TrainerRun,
 } from "@tunecast/gpu/trainers";
+import type { ConfigFile, ConfigNote, LauncherId, LaunchQuestion, Stepping } from "@tunecast/gpu/trainers";
+import type { ToldRun, TrainerId, TrainerRun } from "@tunecast/gpu/trainers";
 import { given } from "../ask/options.ts";
 import { refuse, taken } from "../show/messages.ts";
 import type { RunChoices } from "../ask/selfHostOptions.ts";

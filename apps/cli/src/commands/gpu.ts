@@ -111,11 +111,11 @@ async function statedRun(
   const fields = new Set(command.options.flatMap((one) => (one instanceof FieldOption ? [one.attributeName()] : [])));
   const plain = Object.entries(typed).filter(([name]) => !fields.has(name));
   const chosen: GpuOptions = { ...(Object.fromEntries(plain) as GpuOptions), ...statedBy(command, "cli") };
-  const { objective, model } = chosen;
+  const { objective, model, method, gpus: processes } = chosen;
   const isOfTrainers = [configs[0], typed.write, typed.launch].some((one) => one !== undefined);
   const trainers = isOfTrainers ? await import("../cards/trainerRun.ts") : undefined;
   if (configs.length > 0 && trainers !== undefined) {
-    const configured = await trainers.readConfigs(files, configs, given({ objective, model, processes: chosen.gpus }));
+    const configured = await trainers.readConfigs(files, configs, given({ objective, model, method, processes }));
     return { options: trainers.withChoices(configured, chosen), configured, trainers };
   }
   if (model === undefined) throw new InvalidArgumentError("Give --model, or the config of a trainer.");

@@ -4,15 +4,17 @@ import { jsonOf } from "@tunecast/estimator/parts";
 import { csvRecords } from "@tunecast/estimator/rows";
 import { reconciledSentences } from "@tunecast/estimator/text";
 import type { SelfHostAnswer } from "@tunecast/gpu";
+import type { Command } from "commander";
 import { reads } from "../ask/fieldOption.ts";
 import type { AddCommand } from "../ask/help.ts";
+import { idleOptions } from "../ask/idle.ts";
 import { formatOption } from "../ask/options.ts";
 import type { TrackOptions } from "../cards/tracking.ts";
 import { refuse, taken } from "../show/messages.ts";
 import { answered, sentencesReport } from "../show/report.ts";
 import type { Host, Outcome } from "../read/host.ts";
 
-type ReconcileOptions = TrackOptions & { readonly job?: string };
+type Choices = TrackOptions & { readonly job?: string };
 
 export const addReconcile: AddCommand = (program) => {
   const command = program
@@ -52,19 +54,20 @@ Examples:
   tunecast reconcile run.json outputs/trainer_log.jsonl --follow
 `;
 
-async function act(around: Host, path: string, jobPath: string, options: ReconcileOptions): Promise<Outcome> {
+async function act(around: Host, path: string, jobPath: string, options: Choices, command: Command): Promise<Outcome> {
   const { files, prices, screen } = around;
   const answer = jsonOf(taken(await files.text(path), path)) ?? refuse({ kind: "not_json" }, path);
   if (isRunEstimate(answer)) {
     const { trackLog } = await import("../cards/tracking.ts");
-    return trackLog(answer, jobPath, options, around);
+    return trackLog(answer, jobPath, options, around, command);
   }
   const { offer, job: id, format } = options;
   const job = jobIn(taken(await files.text(jobPath), jobPath));
   const held = reconcile(answer as Answer, job, { offer, job: id, prices });
   if (!held.ok) return refuse(held.problem, ofTheEstimate.has(held.problem.kind) ? path : jobPath);
   const report = () => sentencesReport(reconciledSentences(held.value));
-  return answered(format, held.value, report, screen, { exitCode: held.value.within ? 0 : 1 });
+  const notices = idleOptions(command, ["elapsed follow every", "a job is no log of a run on GPUs"]);
+  return answered(format, held.value, report, screen, { exitCode: held.value.within ? 0 : 1, notices });
 }
 
 /** Whether a JSON is the estimate of a run on GPUs. */

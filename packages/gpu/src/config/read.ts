@@ -33,7 +33,15 @@ export interface TrainerRun {
 }
 
 type Read = Readonly<{ config: Parsed; trainer: Trainer }>;
-export type ToldRun = Pick<SomeSettings, "objective" | "model" | "processes">;
+export type ToldRun = Pick<SomeSettings, "objective" | "model" | "processes"> & Pick<SelfHostQuestion, "method">;
+
+/** What a method says of a run whose config may say otherwise. */
+const methods: Readonly<Record<NonNullable<ToldRun["method"]>, SomeSettings>> = {
+  full: { adapter: "none" },
+  head: { adapter: "none" },
+  lora: { adapter: "lora", adapted: true, bits4: false, bits8: false, gptq: false },
+  qlora: { adapter: "qlora", adapted: true },
+};
 
 const once: ReadonlySet<string> = new Set(
   "microBatch accumulation epochs maxSteps maxTokens rank tensorParallel contextParallel expertParallel".split(" "),
@@ -63,7 +71,8 @@ export function readTrainerConfig(files: readonly ConfigFile[], told: ToldRun = 
   if (deed !== undefined) return fail({ kind: "no_training_run", file: main.config.file, deed });
   if (main.trainer.apart?.(main.config)) return fail({ kind: "cards_apart", file: main.config.file });
   const others = parsed.filter((one) => one !== main);
-  return runOf(main, others, told);
+  const { method, ...rest } = told;
+  return runOf(main, others, { ...rest, ...(method && methods[method]) });
 }
 
 /** The trainer whose config it is: of those that take it for their own, the one that knows most of its keys. */
@@ -89,7 +98,7 @@ export function deepspeedPath(file: ConfigFile): string | undefined {
   return typeof said === "string" && said.endsWith(".json") ? said : undefined;
 }
 
-function runOf(main: Read, others: readonly Read[], told: ToldRun): Result<TrainerRun> {
+function runOf(main: Read, others: readonly Read[], told: SomeSettings): Result<TrainerRun> {
   const { config } = main;
   const trainer: Trainer = { ...main.trainer, defaults: { ...main.trainer.defaults, ...main.trainer.usual?.(config) } };
   const readings = [main, ...others].map((one) => {
@@ -116,7 +125,8 @@ function runOf(main: Read, others: readonly Read[], told: ToldRun): Result<Train
     ...told,
   };
   const settings: SomeSettings = { ...trainer.defaults, ...said };
-  const contradiction = contradictionIn(settings, taken, config.file);
+  const counting = taken.filter(({ setting }) => !(setting in told));
+  const contradiction = contradictionIn(settings, counting, config.file);
   if (contradiction) return fail(contradiction);
   const objective = taken.findLast(({ setting }) => setting === "objective");
   const { file } = config;
@@ -169,7 +179,7 @@ function assumedOf(defaults: SomeSettings, said: SomeSettings): { setting: Setti
 }
 
 /** Of what may be said once, and of what a script that chooses says twice, none is taken for the one that is meant. */
-function clashOf(taken: readonly Taken[], otherwise: readonly Taken[], told: ToldRun): Problem | undefined {
+function clashOf(taken: readonly Taken[], otherwise: readonly Taken[], told: SomeSettings): Problem | undefined {
   const pairs = taken.flatMap((one, at) => [
     ...(once.has(one.setting) ? taken.slice(at + 1) : []).map((other) => [one, other] as const),
     ...otherwise.filter(({ entry }) => entry.key === one.entry.key).map((other) => [one, other] as const),

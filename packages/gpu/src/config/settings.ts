@@ -26,10 +26,8 @@ export function targetsOf(value: unknown): Meaning<Targets> {
   return { value: "qv", ...(attention.length === 1 && { inexact: "targets" }) };
 }
 
-const named: Readonly<Record<Targets, string>> = names.targets;
-
 export function targetNames(targets: Targets): readonly string[] {
-  return named[targets].split(" ").map((name) => `${name}_proj`);
+  return names.targets[targets].split(" ").map((name) => `${name}_proj`);
 }
 
 export type Objective = NonNullable<RunOptions["objective"]> | "rl" | "reward" | "distillation" | "other";

@@ -3,9 +3,7 @@ import type { SelfHostAnswer, GpuOffer } from "../answer.ts";
 import { seenLately } from "../offer/gpuOffers.ts";
 import { writers, type TrainerId } from "../trainers/all.ts";
 import { settingsOf, type WrittenRun } from "../config/write.ts";
-import { checkpointFolder, launchers, shellWord, type Launcher, type Placement } from "./launchers.ts";
-
-export type LauncherId = keyof typeof launchers;
+import { checkpointFolder, launchers, shellWord, type LauncherId, type Placement } from "./launchers.ts";
 
 /** The job of an answer's run for a launcher. */
 export interface LaunchFile {
@@ -26,8 +24,8 @@ export interface LaunchQuestion {
 }
 
 /** The cheapest place with a price of these weeks: on demand, or where checkpoints are kept a machine that can be taken away. */
-function placeOf(answer: SelfHostAnswer, launcher: Launcher, kept: boolean): GpuOffer | undefined {
-  const isReached = (one: GpuOffer): boolean => (kept || one.term === "on_demand") && launcher.reaches(one);
+function placeOf(answer: SelfHostAnswer, reaches: (one: Placement) => boolean, kept: boolean): GpuOffer | undefined {
+  const isReached = (one: GpuOffer): boolean => (kept || one.term === "on_demand") && reaches(one);
   return seenLately((answer.cost?.offers ?? []).filter((one) => one.machines === 1 && isReached(one)));
 }
 
@@ -47,9 +45,10 @@ export function writeLaunch(
   const launcher = launchers[id];
   const { hours } = answer;
   if (hours === null) return fail({ kind: "launch_needs_hours" });
-  const offer = launcher.own === true ? ownCards(answer) : placeOf(answer, launcher, checkpoints !== undefined);
+  const { reaches } = launcher;
+  const offer = reaches === undefined ? ownCards(answer) : placeOf(answer, reaches, checkpoints !== undefined);
   if (offer === undefined) {
-    const rented = launcher.own === true ? [] : (answer.cost?.offers ?? []).filter(({ machines }) => machines === 1);
+    const rented = reaches === undefined ? [] : (answer.cost?.offers ?? []).filter(({ machines }) => machines === 1);
     return fail({ kind: "no_placement", launcher: launcher.name, others: rented.length });
   }
   const { gpus, sharding } = offer;

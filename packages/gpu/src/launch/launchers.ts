@@ -21,8 +21,8 @@ interface Launch {
 /** A program that starts runs on rented or own machines. */
 export interface Launcher {
   readonly name: string;
-  readonly reaches: (placement: Placement) => boolean;
-  readonly own?: boolean;
+  /** Absent: it starts runs on cards of one's own. */
+  readonly reaches?: (placement: Placement) => boolean;
   readonly write: (launch: Launch) => string;
 }
 
@@ -126,8 +126,6 @@ const hfJobs: Launcher = {
 /** @source https://slurm.schedmd.com/sbatch.html (2026-11) */
 const slurm: Launcher = {
   name: "Slurm",
-  own: true,
-  reaches: () => true,
   write: ({ placement: { gpus }, name, about, install, start, config, minutes }) => {
     const two = (number: number): string => String(number).padStart(2, "0");
     const days = minutes < 1440 ? "" : `${Math.floor(minutes / 1440)}-`;
@@ -147,9 +145,5 @@ srun env ${start(config)}
   },
 };
 
-export const launchers: Readonly<Record<"skypilot" | "hf-jobs" | "dstack" | "slurm", Launcher>> = {
-  skypilot,
-  "hf-jobs": hfJobs,
-  dstack,
-  slurm,
-};
+export type LauncherId = "skypilot" | "hf-jobs" | "dstack" | "slurm";
+export const launchers: Readonly<Record<LauncherId, Launcher>> = { skypilot, "hf-jobs": hfJobs, dstack, slurm };

@@ -143,21 +143,22 @@ function ownedCost(placements: Placements, book: SelfHostBook): OwnedCost | null
   const { question } = placements.asked;
   const cards = question.owned;
   const gpu = cards && cardNamed(book.hardware, cards.gpu);
-  const { run, hours } = (cards && gpu && placements.on(gpu, cards.gpus)) ?? {};
+  const gpus = cards?.gpus ?? 1;
+  const { run, hours } = (gpu && placements.on(gpu, gpus)) ?? {};
   if (!cards || !gpu || !run || !hours) return null;
   const perCardHour = ownedHourly(cards, gpu);
   const { currency } = perCardHour;
   const rate = {
-    amount: amountText(decimal(perCardHour.amount).times(cards.gpus)),
+    amount: amountText(decimal(perCardHour.amount).times(gpus)),
     currency,
-    per: `hour of ${cards.gpus} × ${gpu.id}`,
+    per: `hour of ${gpus} × ${gpu.id}`,
     source: "purchase price, life, utilisation and power as stated",
     seen: "",
     from: "",
     confidence: "primary" as const,
   };
   const lines = (end: End): LineItem[] => jobLines(jobHours(run, hours[end], question, "owned"), 1, rate, "second");
-  return { gpu: gpu.id, gpus: cards.gpus, perCardHour, ...priced(lines, hours, currency) };
+  return { gpu: gpu.id, gpus, perCardHour, ...priced(lines, hours, currency) };
 }
 
 export function costOf({ offers, owned }: GpuOffers, book: SelfHostBook, gpu: Gpu): Cost {

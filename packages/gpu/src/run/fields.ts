@@ -62,7 +62,7 @@ export const measuredGroup: FieldGroup = group<NonNullable<SelfHostQuestion["mea
 /** What cards of one's own cost. */
 export const ownedGroup: FieldGroup = group<OwnedCards>({
   gpu: ["text", "the card"],
-  gpus: ["count", "how many"],
+  gpus: ["count?", "how many (default: 1)"],
   price: ["amount", "purchase of one card with its share of the machine"],
   currency: ["text?", "currency of the price (default: USD)"],
   lifeYears: ["above0?", "years until it is worth nothing"],

@@ -73,7 +73,8 @@ export interface ServingOptions {
 
 export interface OwnedCards {
   readonly gpu: string;
-  readonly gpus: number;
+  /** 1 where not given. */
+  readonly gpus?: number;
   /** Purchase of one card with its share of the machine, decimal string. */
   readonly price: string;
   readonly currency?: string;

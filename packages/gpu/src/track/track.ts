@@ -151,6 +151,7 @@ export function trackRun(answer: SelfHostAnswer, log: TrainingLog, choice: Track
     cards: { gpu: answer.gpu.id, gpus: answer.gpus },
     tool: log.tool,
     steps: { done: done.step, of: steps, estimated: choice.steps ?? null },
+    endStated: log.steps !== null || log.finished,
     finished,
     hours: { spent: spent / 3600, projected: hours, estimated },
     cost: cost.value,

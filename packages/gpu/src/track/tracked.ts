@@ -29,6 +29,8 @@ export interface Tracked {
   readonly cards: { readonly gpu: string; readonly gpus: number };
   readonly tool: string;
   readonly steps: { readonly done: number; readonly of: number; readonly estimated: number | null };
+  /** Whether the log says how many steps there are: the estimate's are counted where it does not. */
+  readonly endStated: boolean;
   readonly finished: boolean;
   readonly hours: {
     readonly spent: number;

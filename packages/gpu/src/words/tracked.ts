@@ -10,7 +10,7 @@ export function trackedSentences(run: Tracked): readonly string[] {
   const done = ((100 * steps.done) / steps.of).toFixed(steps.done < steps.of / 10 ? 1 : 0);
   return [
     `${run.model} on ${run.cards.gpus} × ${run.cards.gpu}: ${verdictOf(run)}`,
-    `Step ${countText(steps.done)} of ${countText(steps.of)} (${done} %), by the log of ${tool}.`,
+    `Step ${countText(steps.done)} of ${run.endStated ? "" : "the estimate's "}${countText(steps.of)} (${done} %), by the log of ${tool}.`,
     finished
       ? `Hours: ${briefly(hours.spent)}${estimated}.`
       : `Hours: ${briefly(hours.spent)} spent, ${spread(hours.projected, "in all")}${estimated}.`,
