@@ -3,6 +3,7 @@ import { prices } from "@tunecast/pricing/history";
 import { Calculator } from "../src/state/calculator.ts";
 import type { CheckAll } from "../src/tokens/fileVerdicts.ts";
 import { Form } from "../src/state/form.ts";
+import type { CountFile } from "../src/tokens/fileCount.ts";
 
 /** The day of the calculators of the tests. */
 export const today = "2026-11-24";
@@ -11,7 +12,7 @@ export const atOnce = (): Promise<void> => Promise.resolve();
 /** The page without a browser around it. */
 export function calculatorAt(
   fragment = "",
-  countFile: () => Promise<never> = () => new Promise<never>(() => undefined),
+  countFile: CountFile = () => new Promise<never>(() => undefined),
   day: string = today,
   checkAll: CheckAll = () => Promise.resolve(),
 ): Calculator {

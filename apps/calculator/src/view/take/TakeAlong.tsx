@@ -130,7 +130,7 @@ export function csv({ liveAnswer, table }: Calculator): string {
 }
 
 /** The bill of the offer at the top as rows of FOCUS 1.2, as the command writes them. */
-function focus({ liveAnswer }: Calculator): string {
+export function focus({ liveAnswer }: Calculator): string {
   const [answer, headline] = [liveAnswer.answer.value, liveAnswer.headline.value];
   return answer === null || headline === null ? "" : tableText(focusRows({ ...answer, offers: [headline.offer] }));
 }
