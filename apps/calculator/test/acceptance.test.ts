@@ -40,7 +40,7 @@ const checkAll: CheckAll = async ({ file, name, rules }, { onReport }) => {
 
 /** The page once the file is counted and its verdicts are there. */
 async function pageWith(path: string) {
-  const calculator = calculatorAt("", countFile as never, undefined, checkAll);
+  const calculator = calculatorAt("", countFile, undefined, checkAll);
   const file = new File([readFileSync(join(folder, path))], path.split("/").at(-1) ?? path);
   await calculator.form.file.use(file);
   await calculator.follow({ yieldToMain: atOnce, afterPaint: atOnce });
