@@ -94,6 +94,16 @@ describe("tunecast curve", () => {
     expect(percent.stdout).toContain("by the rule at no size.");
   });
 
+  it.each([
+    [["--lower", "none", "--upper", "100", "--target", "101"], "The target 101 is above 100, where no value can be"],
+    [["--metric", "loss", "--target", "-1"], "The target -1 is below 0, where no value can be"],
+    [["--metric", "reward", "--upper", "60"], "The value 61.5 at n = 250 is above 60; name the metric"],
+  ])("names the one bound there is: %j", async (argv, said) => {
+    const runs = { "p.csv": "n,value\n250,61.5\n500,66.2\n1000,69.4\n" };
+    const { stdout, stderr } = await runOver(runs, "curve", "p.csv", ...argv);
+    expect(`${stdout}${stderr}`.replaceAll(/\s+/gu, " ")).toContain(said);
+  });
+
   it("says the same size in JSON and in words where the target is passed, and that the unit looks wrong", async () => {
     const shares = { "p.csv": "n,value\n250,70\n500,74\n1000,77\n2000,79\n" };
     const argv = ["curve", "p.csv", "--target", "0.85"];

@@ -158,12 +158,7 @@ function tableLines(table: Table, { top, brief }: Shape, screen: Screen): string
 }
 
 function noteText({ text, options = [] }: Note): string {
-  return options.length === 0 ? text : `${text} Add ${listed(options)}.`;
-}
-
-function listed(words: readonly string[]): string {
-  const last = words.at(-1) ?? "";
-  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+  return options.length === 0 ? text : `${text} Add ${options.join(", ").replace(/, ([^,]*)$/u, " and $1")}.`;
 }
 
 function stepLines(items: Extract<Block, { readonly kind: "steps" }>["items"], width: number): string[] {

@@ -1,6 +1,6 @@
 import { isRecord } from "../check/fields.ts";
 import type { AnsweredQuestion } from "./answer.ts";
-import { usualEpochs, type CountedJob, type StageJob, type TypedJob } from "./fields/job.ts";
+import { usualEpochs, type CountedJob, type TypedJob } from "./fields/job.ts";
 import type { Question } from "./question.ts";
 
 const dataFields = ["examples", "tokensPerExample", "profile"];
@@ -16,7 +16,9 @@ export function normalised(question: Question): AnsweredQuestion {
       ...dataOf(job),
       epochs,
       ...(validation !== undefined && { validation: dataOf(validation) }),
-      ...(stages !== undefined && { stages: stages.map(stageOf) }),
+      ...(stages !== undefined && {
+        stages: stages.map((stage) => ({ ...dataOf(stage), ...inOrder(without(stage, dataFields)) })),
+      }),
       ...inOrder(without(rest, dataFields)),
     },
     ...(traffic !== undefined && { traffic: inOrder({ cachedInputTokens: 0, ...traffic }) }),
@@ -25,10 +27,6 @@ export function normalised(question: Question): AnsweredQuestion {
     ...(ownPrices !== undefined && { ownPrices: inOrder(ownPrices) }),
     hoursPerMonth,
   };
-}
-
-function stageOf(stage: StageJob): StageJob {
-  return { ...dataOf(stage), ...inOrder(without(stage, dataFields)) };
 }
 
 function dataOf(set: TypedJob | CountedJob): TypedJob | CountedJob {

@@ -27,7 +27,7 @@ const NOTES: Readonly<Record<string, (facts: Facts) => string>> = {
   test_size_guessed: ({ items }) =>
     `Neither standard errors nor the size of the test set were given; by the digits of the values it had about ${factText(items)} items. Stating its size makes the intervals surer.`,
   target_beyond_bound: ({ target, lower, upper, meant }) =>
-    `The target ${factText(target)} is outside ${factText(lower)} to ${factText(upper)}, the bounds of the values: no size reaches it, whatever the line says; it may be in another unit${meantText(meant)}.`,
+    `The target ${factText(target)} is ${beyondText(lower, upper)}, where no value can be: no size reaches it, whatever the line says; it may be in another unit${meantText(meant)}.`,
   target_passed: ({ target, n, value, meant }) =>
     `The smallest pilot (${factText(value)} at ${factText(n)} examples) is already past the target ${factText(target)}${meant === undefined ? "" : `, whose unit does not look like that of the values${meantText(meant)}`}.`,
   at_chance: ({ value, chance }) =>
@@ -62,7 +62,7 @@ const PROBLEMS: Readonly<Record<string, (facts: Facts) => string>> = {
   bounds_crossed: ({ lower, upper }) =>
     `The lower bound ${factText(lower)} is not below the upper bound ${factText(upper)}.`,
   value_beyond_bound: ({ value, n, lower, upper }) =>
-    `The value ${factText(value)} at n = ${factText(n)} is ${upper === Infinity ? `below ${factText(lower)}` : `outside ${factText(lower)} to ${factText(upper)}`}; name the metric, its direction or its bounds.`,
+    `The value ${factText(value)} at n = ${factText(n)} is ${beyondText(lower, upper)}; name the metric, its direction or its bounds.`,
   constant_unbounded: ({ value }) =>
     `All pilots have the value ${factText(value)} and no bound is given, so there is nothing to measure gains by.`,
   at_best: ({ value }) =>
@@ -92,6 +92,11 @@ function where({ line, pilot }: Facts): string {
 
 function spelt(field: Facts[string]): string {
   return factText(field).replaceAll(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function beyondText(lower: Facts[string], upper: Facts[string]): string {
+  if (upper === Infinity) return `below ${factText(lower)}`;
+  return lower === -Infinity ? `above ${factText(upper)}` : `outside ${factText(lower)} to ${factText(upper)}`;
 }
 
 function meantText(meant: Facts[string]): string {
