@@ -3,6 +3,8 @@ import names from "./names.json" with { type: "json" };
 
 /** A bar of tqdm: ` 12%|█▏        | 120/1000 [04:10<30:33,  2.08s/it]`; those of loading, counting and saving are none of the run's. */
 const bar = /(?<!\b(?:Loading|Fetch|Map|Filter|Tokeniz|Saving|Generat)[^|]*\|[^|]*)\|\s*(\d+)\/(\d+)\s*\[(\d[\d:]*)</g;
+/** The epoch of a bar that begins anew with each: `Epoch 1:` of Lightning, `2|20|Loss: 1.1:` of torchtune. */
+const ofEpoch = /\bEpoch \d+(?=:)|\b\d+(?=\|\d+\|Loss)/;
 /** A line with the day and time: `[INFO|2024-11-26 22:09:01]`, `2025-03-02 05:16:20,348`. */
 const dated = /(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?)/;
 /** `loss: 0.5`, `'loss': '0.5'`, `train/loss=0.5`, `total_tokens=20,971,520`, `time: 90.5ms`; two names are of several words. */
@@ -30,6 +32,9 @@ export function entriesOnScreen(text: string): LogEntry[] {
   const trained = steps ?? totalOfTraining(lines);
   const barOn = (line: string) => [...line.matchAll(bar)].findLast(([, , total]) => Number(total) === trained);
   const hasBar = lines.some((line) => barOn(line) !== undefined);
+  const named = [...new Set(lines.flatMap((line) => ofEpoch.exec(line) ?? []))];
+  const passes = named.length > 1 ? stated(/max_epochs=(\d+)/) : 1;
+  const took: number[] = [];
   const entries: LogEntry[] = [];
   for (const line of lines) {
     const { step, steps: of, stepSeconds, tokens, loss, finished } = saidOn(line);
@@ -38,8 +43,17 @@ export function entriesOnScreen(text: string): LogEntry[] {
     const epoch = numberOf(/['"]epoch['"]\s*:\s*([\d.]+)/.exec(line)?.[1]) ?? Number.NaN;
     const byEpoch = line.includes("Total optimization steps") ? 0 : Math.round((epoch * (steps ?? 0)) / epochs);
     const said = { tokens, loss, finished };
-    if (at !== undefined) entries.push({ step: Number(at), steps: trained, seconds: secondsOf(elapsed), ...said });
-    else if (!hasBar && step !== undefined && (of ?? loss ?? stepSeconds) !== undefined)
+    if (at !== undefined && trained !== undefined) {
+      const before = Math.max(0, named.indexOf(ofEpoch.exec(line)?.[0] ?? ""));
+      took[before] = secondsOf(elapsed) ?? 0;
+      const step = before * trained + Number(at);
+      entries.push({
+        step,
+        steps: passes && passes * trained,
+        seconds: took.reduce((sum, one) => sum + one, 0),
+        ...said,
+      });
+    } else if (!hasBar && step !== undefined && (of ?? loss ?? stepSeconds) !== undefined)
       entries.push({ step, steps: of ?? steps, seconds, isDated: seconds !== undefined, stepSeconds, ...said });
     else if (seconds !== undefined && steps !== undefined && (byEpoch === 0 || (loss !== undefined && byEpoch > 0)))
       entries.push({ step: byEpoch, steps, seconds, isDated: true, ...said });

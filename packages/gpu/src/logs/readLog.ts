@@ -62,7 +62,7 @@ export function readTrainingLog({ name, text }: ConfigFile): Result<TrainingLog>
   if (Array.isArray(whole)) return recordsLog(name, whole.filter(isRecord), { tool: "a list of entries" });
   const [head = ""] = text.split(/\r?\n/, 1);
   if (head.includes(",") && stepColumn.test(head) && !head.startsWith("{")) return tableLog(name, csvRecords(text));
-  if (/^\s*\{/.test(text)) return linesLog(name, text);
+  if (/^\s*\{\s*"/.test(text)) return linesLog(name, text);
   return logOf(name, entriesOnScreen(text), { tool: "the screen" });
 }
 

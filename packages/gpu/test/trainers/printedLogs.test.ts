@@ -18,6 +18,61 @@ const verl = (step: number, took: number, loss: number): string =>
 const nemo = (step: number, loss: number): string =>
   `0: Training epoch 0, iteration ${step}/99 | lr: 5.6e-06 | global_batch_size: 32 | global_step: ${step} | reduced_train_loss: ${loss} | train_step_timing in s: 0.5 | consumed_samples: 928 | val_loss: 7.7`;
 
+describe("a bar that begins anew with each epoch", () => {
+  const lightning = (epoch: number, at: number, clock: string, more = "loss=1.50"): string =>
+    `Epoch ${epoch}: ${at}%|████      | ${at}/100 [${clock}<00:10,  2.00it/s, v_num=0, ${more}]`;
+
+  it("is counted through: its steps, and its time", () => {
+    const lines = [
+      lightning(0, 50, "00:25"),
+      lightning(0, 100, "00:50"),
+      lightning(1, 100, "00:40"),
+      lightning(2, 20, "00:08"),
+    ];
+    expect(read(...lines)).toMatchObject({ steps: null, finished: false, restarts: 0 });
+    expect(pointsOf(...lines).map(([step, seconds]) => [step, seconds])).toEqual([
+      [50, 25],
+      [100, 50],
+      [200, 90],
+      [220, 98],
+    ]);
+  });
+
+  it.each(["loss", "train_loss", "train/loss_step", "train_loss_step"])("has its loss beside it: %s", (name) => {
+    expect(read(lightning(0, 40, "00:20", `${name}=3.10`)).points.at(-1)?.loss).toBe(3.1);
+  });
+
+  it("is over where the program says how many epochs there are", () => {
+    const end = "`Trainer.fit` stopped: `max_epochs=2` reached.";
+    const lines = [lightning(0, 100, "00:50"), lightning(1, 100, "00:40"), `${lightning(1, 100, "00:40")}${end}`];
+    expect(read(...lines)).toMatchObject({ steps: 200, finished: true });
+  });
+
+  it("is torchtune's as well, and one epoch alone is the run", () => {
+    const bar = (epoch: number, step: number, at: number, clock: string): string =>
+      `${epoch}|${step}|Loss: 1.2345: ${at * 10}%|█████     | ${at}/10 [${clock}<00:15,  3.00s/it]`;
+    const run = read(bar(1, 5, 5, "00:15"), bar(1, 10, 10, "00:30"), bar(2, 20, 10, "00:29"));
+    expect(run.points.at(-1)).toEqual({ step: 20, seconds: 59, tokens: null, loss: 1.2345 });
+    expect(read(bar(1, 10, 10, "00:30"))).toMatchObject({ steps: 10, finished: true });
+  });
+});
+
+describe("what a Hugging Face trainer prints", () => {
+  it.each([
+    ["{'loss': 0.5, 'grad_norm': 0.1, 'learning_rate': 1e-06, 'epoch': 1.0}", 0.5],
+    ["{'train_runtime': '158.8', 'train_samples_per_second': '26.2', 'train_loss': '1.567', 'epoch': '1'}", null],
+  ])("may begin with an entry: %s", (first, loss) => {
+    const run = read(
+      first,
+      "100%|██████████| 260/260 [02:38<00:00,  1.64it/s]",
+      "[2026-06-20 15:38:29,823] done",
+      first,
+    );
+    expect(run).toMatchObject({ steps: 260, finished: true });
+    expect(run.points.at(-1)).toMatchObject({ step: 260, seconds: 158, loss });
+  });
+});
+
 describe("steps that a program numbers on its lines", () => {
   it.each([
     [
