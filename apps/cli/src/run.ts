@@ -112,13 +112,6 @@ function optionsNear(unknown: string, command: Command | undefined): string {
   return (longer.length > 0 ? longer : shorter).join(" or ");
 }
 
-/** Commands that have an option, where another is asked for it. */
-async function takersOf(option: string): Promise<readonly string[]> {
-  const all = new Command();
-  for (const add of await loaded()) add(all);
-  return all.commands.filter(({ options }) => options.some(({ long }) => long === option)).map((one) => one.name());
-}
-
 async function withLead(stderr: string, command: Command | undefined): Promise<string> {
   const unknown = /^tunecast: unknown option '--([\w-]+)'\n/u.exec(stderr)?.[1] ?? "";
   const near = optionsNear(unknown, command);
@@ -129,8 +122,11 @@ async function withLead(stderr: string, command: Command | undefined): Promise<s
   const meant = [typed, nameOf(rows.find(({ path }) => typedName(path) === `--${unknown}`)?.path)];
   const field = set?.paths.find((path) => meant.includes(nameOf(path)));
   if (field !== undefined) return `${stderr}tunecast: It is a field: --set ${field}=VALUE\n`;
-  const takers = unknown === "" ? [] : await takersOf(`--${unknown}`);
-  if (takers.length > 0) return `${stderr}tunecast: It is an option of tunecast ${takers.join(", tunecast ")}.\n`;
+  const all = new Command();
+  if (unknown !== "") for (const add of await loaded()) add(all);
+  const takers = all.commands.filter(({ options }) => options.some(({ long }) => long === `--${unknown}`));
+  const named = takers.map((one) => `tunecast ${one.name()}`).join(", ");
+  if (named !== "") return `${stderr}tunecast: It is an option of ${named}.\n`;
   if (typed === "currency" || typed === "eur")
     return `${stderr}tunecast: Amounts are in dollars where no rate of exchange is given: leave --${unknown} out; for another currency give what a dollar is worth in it, --own-prices EUR=0.92 for euro.\n`;
   if (stderr.startsWith("tunecast: too many arguments for 'prices'"))

@@ -44,8 +44,8 @@ export async function trackLog(
         ["every", options.follow !== true && "only --follow reads the log again"],
       );
       const report = sentencesReport(trackedSentences(run.value));
-      const isJson = options.format === "json";
-      const page = isJson ? `${JSON.stringify(run.value)}\n` : reportText(report, { whole: true }, around.screen);
+      const inJson = `${JSON.stringify(run.value)}\n`;
+      const page = options.format === "json" ? inJson : reportText(report, { whole: true }, around.screen);
       if (options.follow !== true || run.value.finished)
         return printed(`${over(shown, around.screen)}${page}`, run.value.within === false ? 1 : 0, notices);
       await around.write(`${over(shown, around.screen)}${page}`);

@@ -90,7 +90,7 @@ const starter = RegExp(
 );
 
 export function looksLikeCommand(text: string): boolean {
-  return !/^\w[\w.]*:\s/m.test(text) && commandOf(text) !== undefined;
+  return (text.startsWith("#!") || !/^\w[\w.]*:\s/m.test(text)) && commandOf(text) !== undefined;
 }
 
 /** What stands between `|`, `&&`, `;` and redirections. */

@@ -55,7 +55,7 @@ const once: ReadonlySet<string> = new Set(
  * `cards_apart`, `no_max_steps`.
  * @param told what is said beside the files, and wins over them
  */
-export function readTrainerConfig(files: readonly ConfigFile[], told: ToldRun = {}): Result<TrainerRun> {
+export function readTrainerConfig(files: readonly ConfigFile[], { method, ...told }: ToldRun = {}): Result<TrainerRun> {
   const parsed: Read[] = [];
   for (const file of files) {
     const config = parseConfig(file);
@@ -71,8 +71,7 @@ export function readTrainerConfig(files: readonly ConfigFile[], told: ToldRun = 
   if (deed !== undefined) return fail({ kind: "no_training_run", file: main.config.file, deed });
   if (main.trainer.apart?.(main.config)) return fail({ kind: "cards_apart", file: main.config.file });
   const others = parsed.filter((one) => one !== main);
-  const { method, ...rest } = told;
-  return runOf(main, others, { ...rest, ...(method && methods[method]) });
+  return runOf(main, others, { ...told, ...(method && methods[method]) });
 }
 
 /** The trainer whose config it is: of those that take it for their own, the one that knows most of its keys. */

@@ -44,7 +44,8 @@ const decisive = /^(?:freeze|quant|vision_tower|pre_seq|prefix)|(?:^|_)(?:q?lora
 
 export function keysKnown(config: Parsed, table: Table): { known: number; unknown: number; decides: boolean } {
   const { ruled, idle, unknown } = sorted(config, table);
-  const decides = unknown.some(({ key }) => decisive.test(key));
+  // A flag without a path is that of programs which add DeepSpeed's arguments to their own.
+  const decides = config.values["deepspeed"] === true || unknown.some(({ key }) => decisive.test(key));
   return { known: ruled.length + idle.length, unknown: unknown.length, decides };
 }
 

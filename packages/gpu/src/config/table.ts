@@ -46,6 +46,7 @@ export type Rule =
       readonly expected?: string;
       /** What is written for each value, `*` for the others: null cannot be said, what is missing is left out. */
       readonly write?: "same" | Readonly<Record<string, unknown>>;
+      /** What is not counted of a value: of any, or of those that `capture` fits. */
       readonly partial?: string;
       readonly unless?: string;
     };
@@ -86,7 +87,9 @@ function rowOf(key: string, rule: Rule): Row {
     if (rule.partial === undefined) return chosen(key, settingNamed(rule.sets, key), rule);
     const { partial, unless, on } = rule;
     const off = Array.isArray(rule.off) ? rule.off : [];
-    return { key, partial, unless, off: (value) => isOff(value) !== (on === false) || off.includes(String(value)) };
+    const isMeant = (value: unknown): boolean => new RegExp(rule.capture ?? "", "u").test(JSON.stringify(value));
+    const isUsual = (value: unknown): boolean => off.includes(String(value)) || !isMeant(value);
+    return { key, partial, unless, off: (value) => isOff(value) !== (on === false) || isUsual(value) };
   }
   const [kind = "", name, ...marks] = rule.split(" ");
   const [read, write] = kinds[kind]?.(marks) ?? [];

@@ -7,18 +7,17 @@ import file from "./preference.json" with { type: "json" };
 import plain from "./sentences.json" with { type: "json" };
 
 const known = `${[...new Set(trainers.map(({ name }) => name))].join(", ")} or Hugging Face's TrainingArguments, with accelerate's and DeepSpeed's beside them`;
-
+const asOptions = "--model, --method, --objective, --max-tokens, --micro-batch";
 const at = ({ file, line }: Problem): string => `${String(file)}${line === undefined ? "" : `, line ${String(line)}`}`;
-
 const objectives: Readonly<Record<string, string>> = file.objectives;
 /** Sentences with a problem's facts in their places: `{at}` is its file and line. */
 const templates: Readonly<Record<string, string>> = plain;
 
 const sentences: Readonly<Record<string, (problem: Problem) => string>> = {
   no_trainer: ({ file, what }) =>
-    `${String(file)} is no config that is read${what === undefined ? "" : `: it looks like ${String(what)}`}. Give one of ${known}.`,
+    `${String(file)} is no config that is read${what === undefined ? "" : `: it looks like ${String(what)}`}. Give one of ${known}; or the run as options: ${asOptions}.`,
   another_program: ({ file, name, unknown, known: own, what }) =>
-    `${String(file)} is no config of ${String(name)}: ${String(unknown)} of its ${Number(unknown) + Number(own)} keys are not ${String(name)}'s.${what === undefined ? "" : ` It looks like ${String(what)}.`} Give the run as options: --model, --method, --objective, --max-tokens, --micro-batch.`,
+    `${String(file)} is no config of ${String(name)}: ${String(unknown)} of its ${Number(unknown) + Number(own)} keys are not ${String(name)}'s.${what === undefined ? "" : ` It looks like ${String(what)}.`} Give the run as options: ${asOptions}.`,
   objective_not_said: (problem) =>
     `${at(problem)}: ${String(problem["key"])} belongs to training on preferences, and nothing says which: add --objective ${oneOf([problem["among"]].flat(), ", --objective ")}.`,
   not_writable: ({ trainer, setting, value }) =>

@@ -28,7 +28,6 @@ interface Pace extends Pick<Tracked, "pauses"> {
 /** Shares that four of five public logs stay within from 5 % of their steps on (`test/track.test.ts`). */
 const off = { low: -0.06, high: 0.4 } as const;
 const restOfAll = 0.05;
-
 const early = 0.05;
 
 /** The median between entries is a step, what is far above it a pause; pauses come at equal distances. @param points at least one, by step @param steps of the whole run */

@@ -102,9 +102,14 @@ export const readOnly: readonly Trainer[] = [
   trainerOf(verlFile, { usual: verlUsual, beside: verlBatches }),
   trainerOf(openrlhfFile, {
     apart: hasCardsApart,
-    usual: ({ command }) => {
-      const runs = (program: string): boolean => command.some((word) => word.includes(program));
-      return { ...(runs("train_sft") && { epochs: 2 }), ...(runs("train_ppo") && { microBatch: 1, perPrompt: 1 }) };
+    usual: (config) => {
+      const runs = (program: string): boolean => config.command.some((word) => word.includes(program));
+      // Newer releases, whose keys have points, count prompt and completion together: it has what a usual prompt leaves.
+      const whole = numberAt(config, "data.max_len", 2048);
+      const lengths = { drawnTokens: whole, completionTokens: Math.ceil(whole - Math.min(512, whole / 2)) };
+      const drawing = Object.keys(config.values).some((key) => key.includes(".")) ? lengths : {};
+      const ofPpo = runs("train_ppo") && { microBatch: 1, perPrompt: 1, ...drawing };
+      return { ...(runs("train_sft") && { epochs: 2 }), ...ofPpo };
     },
   }),
   trainerOf(torchtitanFile, { beside: titanModel }),

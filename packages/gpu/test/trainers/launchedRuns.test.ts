@@ -142,6 +142,89 @@ describe("a script that Slurm starts", () => {
   });
 });
 
+describe("a script of a program that is not read", () => {
+  it.each([
+    [
+      "a run of NeMo RL",
+      "sft:\n  max_num_steps: 60\npolicy:\n  model_name: meta-llama/Llama-3.2-1B\ncluster:\n  num_nodes: 4\n",
+      "sft.yaml",
+    ],
+    [
+      "a run of Megatron",
+      "torchrun --nproc_per_node 8 pretrain_gpt.py --num-layers 32 --hidden-size 4096 --train-samples 900",
+      "a.sh",
+    ],
+    [
+      "a run of Lightning or NeMo",
+      "python3 main.py stages=[training] training.trainer.num_nodes=2 training.trainer.max_steps=30",
+      "b.sh",
+    ],
+  ])("is named, and what to do instead: %s", (what, text, name) => {
+    const said = refused(text, name);
+    expect(said).toContain(`it looks like ${what}.`);
+    expect(said).toContain("or the run as options: --model, --method,");
+  });
+
+  it("is known by a flag of DeepSpeed's own, which is no path", () => {
+    expect(refused(`deepspeed main.py ${sft} --data_split 2,4,4 --zero_stage 3 --deepspeed`)).toContain(
+      "is no config of TRL",
+    );
+    expect(read(`deepspeed --num_gpus 2 sft.py ${sft} --deepspeed ds_z3.json`).question.sharding).toBe("zero3");
+  });
+
+  it("may print what it does, which is no key", () => {
+    const text = `#!/bin/bash\ncat <<INFO\nDataset:  a\nBase:   b\nINFO\ntorchrun --nproc_per_node 2 -m trl.scripts.sft ${sft}\n`;
+    expect(read(text).question.gpus).toBe(2);
+  });
+});
+
+describe("OpenRLHF's length", () => {
+  const ray =
+    "python3 -m openrlhf.cli.train_ppo_ray --actor.num_gpus_per_node 8 --actor.num_nodes 1 --train.colocate_all --actor.model_name_or_path Qwen/Qwen2.5-7B --train.batch_size 128 --algo.advantage.estimator group_norm --rollout.n_samples_per_prompt 8";
+
+  it.each([
+    ["--data.max_len 4096", 4096, 4096 - 512],
+    ["", 2048, 2048 - 512],
+    ["--data.max_len 600", 600, 300],
+    ["--data.max_len 4096 --rollout.max_new_tokens 1024", 4096, 1024],
+  ])("is that of prompt and completion together: %s", (more, maxTokens, tokens) => {
+    expect(read(`${ray} ${more}`).question).toMatchObject({ maxTokens, rollouts: { tokens, perPrompt: 8 } });
+  });
+
+  it("was said apart in older releases", () => {
+    const older =
+      "python3 -m openrlhf.cli.train_ppo_ray --actor_num_gpus_per_node 8 --actor_num_nodes 1 --colocate_all_models --pretrain Qwen/Qwen2.5-7B --train_batch_size 128 --advantage_estimator group_norm";
+    const run = read(`${older} --prompt_max_len 512 --generate_max_len 256`);
+    expect(run.question).toMatchObject({ maxTokens: 768, rollouts: { tokens: 256 } });
+  });
+});
+
+describe("axolotl's plugins", () => {
+  it.each([
+    ["densemixer.DenseMixerPlugin", ["plugins"]],
+    ["spectrum.SpectrumPlugin", ["plugins"]],
+    ["kd.KDPlugin", ["plugins"]],
+    ["liger.LigerPlugin", []],
+    ["cut_cross_entropy.CutCrossEntropyPlugin", []],
+  ])("are named where they change what is trained or computed: %s", (plugin, named) => {
+    const file = `${full}plugins:\n  - axolotl.integrations.liger.LigerPlugin\n  - axolotl.integrations.${plugin}\n`;
+    expect(keys(read(file, "a.yml"), "not_counted")).toEqual(named);
+  });
+});
+
+describe("TRL's older name of Liger's kernels", () => {
+  it.each([
+    ["true", "fused"],
+    ["false", "plain"],
+  ])("is known: %s", (on, loss) => {
+    const run = read(
+      `model_name_or_path: Qwen/Qwen2.5-7B\nper_device_train_batch_size: 2\nuse_liger: ${on}\n`,
+      "sft.yaml",
+    );
+    expect([run.question.loss ?? "plain", run.unknown]).toEqual([loss, []]);
+  });
+});
+
 describe("what a script leaves open", () => {
   it.each([
     ['M="${M:?Set M to a path or an id.}"', "${M}"],
