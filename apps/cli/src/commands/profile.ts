@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { histogramTokens, type Histogram } from "@tunecast/estimator/profile";
+import { histogramExamples, histogramTokens, type Histogram } from "@tunecast/estimator/profile";
 import type { Profile } from "@tunecast/estimator";
 import { fileLine, fileNotes, type Report, left, right } from "@tunecast/estimator/report";
 import { countText, type Column } from "@tunecast/estimator/text";
@@ -90,6 +90,7 @@ function ruleCells(counts: Profile["counts"][string] | undefined): string[] {
   if (counts === undefined) return [];
   const { tokens, trainable, exact, doubt } = counts;
   const all = histogramTokens(tokens);
+  const range = doubt && `${countText(Math.max(0, all - doubt.less))}–${countText(all + doubt.more)}`;
   const at = (share: number): string => countText(quantile(tokens, share));
   return [
     countText(all),
@@ -97,21 +98,16 @@ function ruleCells(counts: Profile["counts"][string] | undefined): string[] {
     at(0.5),
     at(0.95),
     at(1),
-    exact
-      ? ""
-      : doubt === undefined
-        ? "not exact"
-        : `${countText(Math.max(0, all - doubt.less))}–${countText(all + doubt.more)}`,
+    exact ? "" : (range ?? "not exact"),
   ];
 }
 
 /** The fewest tokens that a share of the examples does not exceed. */
 function quantile(histogram: Histogram, share: number): number {
-  const examples = histogram.reduce((sum, [, count]) => sum + count, 0);
-  let below = 0;
+  let missing = share * histogramExamples(histogram);
   for (const [tokens, count] of histogram) {
-    below += count;
-    if (below >= share * examples) return tokens;
+    missing -= count;
+    if (missing <= 0) return tokens;
   }
   return 0;
 }

@@ -74,11 +74,6 @@ export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
 
 export const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0);
 
-export function totalsOf(histogram: Histogram): { readonly tokens: number; readonly examples: number } {
-  const tokens = sum(histogram.map(([tokens, examples]) => tokens * examples));
-  return { tokens, examples: sum(histogram.map(([, examples]) => examples)) };
-}
-
 export const histograms = ["tokens", "trainable", "prompt", "recounted", "records"] as const;
 
 export function withHistograms<T extends object>(

@@ -108,9 +108,7 @@ function mergeRules(a: DatasetProfile, b: DatasetProfile): Result<Record<string,
     const own = merged.get(rule);
     merged.set(rule, own === undefined ? counts : mergeCounts(own, counts));
   }
-  const odd = [...merged.keys()]
-    .sort()
-    .find((rule) => !Object.hasOwn(a.counts, rule) || !Object.hasOwn(b.counts, rule));
+  const odd = [...merged.keys()].sort().find((rule) => [a, b].some(({ counts }) => !Object.hasOwn(counts, rule)));
   return odd !== undefined && a.examples > 0
     ? fail({ kind: "rules_differ", rule: odd })
     : ok(Object.fromEntries(merged));

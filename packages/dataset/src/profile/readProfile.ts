@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from "@tunecast/estimator/problem";
-import type { FindingCount, RuleCounts } from "@tunecast/estimator/profile";
+import { histogramExamples, histogramTokens, type FindingCount, type RuleCounts } from "@tunecast/estimator/profile";
 import { jsonValue } from "../formats/jsonValue.ts";
 import { isRow, type Row } from "../formats/row.ts";
-import { histograms, isCount, isHistogram, isPair, totalsOf } from "./histogram.ts";
+import { histograms, isCount, isHistogram, isPair } from "./histogram.ts";
 import { numbers, profileOf, tallies, type DatasetPart, type DatasetProfile, type ProfileParts } from "./profile.ts";
 
 const schemaVersion = 1;
@@ -19,8 +19,8 @@ function isRuleCounts(value: unknown): value is RuleCounts {
 
 function holdsAll(counts: RuleCounts, examples: number): boolean {
   const { recounted, records = [] } = counts;
-  const whole = histograms.every((field) => field === "records" || totalsOf(counts[field]).examples === examples);
-  return whole && totalsOf(records).tokens === totalsOf(recounted).tokens;
+  const whole = histograms.every((field) => field === "records" || histogramExamples(counts[field]) === examples);
+  return whole && histogramTokens(records) === histogramTokens(recounted);
 }
 
 function isFinding(value: unknown): value is FindingCount {

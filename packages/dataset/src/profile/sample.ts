@@ -1,6 +1,6 @@
 import { ok, type Result } from "@tunecast/estimator/problem";
-import type { Doubt, RuleCounts } from "@tunecast/estimator/profile";
-import { sum, totalsOf, withHistograms } from "./histogram.ts";
+import { histogramTokens, type Doubt, type RuleCounts } from "@tunecast/estimator/profile";
+import { sum, withHistograms } from "./histogram.ts";
 import { joinProfiles } from "./merge.ts";
 import { emptyProfile, numbers, profileOf, tallies, type DatasetProfile } from "./profile.ts";
 
@@ -21,10 +21,8 @@ const z = 1.959_964;
 export function profileOfSample(blocks: readonly DatasetProfile[], bytes: number): Result<DatasetProfile> {
   let whole = emptyProfile;
   for (const { parts: _, ...block } of blocks) {
-    const joined = joinProfiles(whole, {
-      ...block,
-      findings: block.findings.map((finding) => ({ ...finding, lines: [] })),
-    });
+    const findings = block.findings.map((finding) => ({ ...finding, lines: [] }));
+    const joined = joinProfiles(whole, { ...block, findings });
     if (!joined.ok) return joined;
     whole = joined.value;
   }
@@ -51,7 +49,7 @@ export function profileOfSample(blocks: readonly DatasetProfile[], bytes: number
 }
 
 function doubtOf(blocks: readonly DatasetProfile[], rule: string, bytes: number, times: number): Doubt {
-  const tokens = blocks.map(({ counts }) => totalsOf(counts[rule]?.tokens ?? []).tokens);
+  const tokens = blocks.map(({ counts }) => histogramTokens(counts[rule]?.tokens ?? []));
   const [all, read] = [sum(tokens), sum(blocks.map((block) => block.bytes))];
   const ratio = all / Math.max(1, read);
   const squares = sum(blocks.map((block, i) => ((tokens[i] as number) - ratio * block.bytes) ** 2));

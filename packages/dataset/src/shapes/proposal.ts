@@ -8,16 +8,19 @@ import { treeOf, type ColumnMapping } from "./reading/columns.ts";
 import { shapeNamed, shapeOf } from "./table.ts";
 import { isText } from "./unread.ts";
 
-const asked = /question|prompt|instruct|input|messages|query|request|(?<!t)ask|user|human|customer|problem|wrote/iu;
+const asked =
+  /question|prompt|instruct|input|messages|query|request|(?<!t)ask|user|human|customer|problem|wrote|(?:^|_)(?:term|word)$/iu;
 const answered =
-  /answer|completion|output|response|reply|replie|target|assistant|agent|label|solution|ideal|said|sql|cypher|generation|translation|truth|gold|selected/iu;
+  /answer|completion|output|response|reply|replie|target|assistant|agent|label|solution|ideal|said|sql|cypher|generation|translation|truth|gold|selected|definition/iu;
+/** What is there to be told from the right answer, and what people were shown, as Mechanical Turk writes its results: `Input.target`. */
+const unanswered = /wrong|incorrect|hallucinat|distract|reject|^input\./iu;
 const classed = /intent|categor|class|sentiment|result|predict|annotat/iu;
 /** What is read with a question, and what is trained on as it stands. */
 const given = /context|passage|choice|option|evidence/iu;
 const telling = /(?<!con)text|body|content|article|story|post|comment|review|note|essay|abstract|document|message/iu;
 
 /** Names of the right answer, of any, and of a list of several. */
-const sought = /(?:^|[_ .])(?:gold|expected|ideal|correct[_ ])/iu;
+const sought = /(?:^|[_ .])(?:gold|expected|ideal|(?:correct|right)[_ ])/iu;
 const logged = /(?:answer|completion|output|response|reply|ideal)s?$/iu;
 const severalAnswers = /^(?:ideal|generations|answer|responses|completions|outputs)$/u;
 
@@ -43,12 +46,14 @@ function usesIn(row: Row, anyText: boolean): ColumnMapping | null {
   const near = isBrief ? said.filter((column) => /\p{L}/u.test(String(row[column]))) : long;
   const isNarrow = all.length <= mostBeside;
   const names = [sought, logged, answered, ...(isNarrow ? [classed] : [])];
-  const isAnswer = names.find((one) => texts.some((column) => one.test(column)));
+  const answers = [...long, ...texts].filter((column) => !unanswered.test(column));
+  const isAnswer = names.find((one) => answers.some((column) => one.test(column)));
   const label = all.find((column) => isNarrow && typeof row[column] === "number" && answered.test(column));
   // The place tells which is which only where little stands beside it; in a wider table the name has to.
   const placed = all.length <= 2 ? near : all.length <= mostPlaced ? long : [];
-  const second = placed.length > 1 ? placed.findLast((one) => !asked.test(one) && !given.test(one)) : undefined;
-  const completion = [...long, ...texts].find((column) => isAnswer?.test(column)) ?? second ?? label;
+  const isOther = (one: string): boolean => !asked.test(one) && !given.test(one);
+  const second = placed.length > 1 ? (placed.findLast(isOther) ?? placed.find((one) => /quer/iu.test(one))) : undefined;
+  const completion = answers.find((column) => isAnswer?.test(column)) ?? second ?? label;
   const isPrompt = (column: string): boolean => column !== completion && asked.test(column);
   const rest = (all.length <= mostPlaced ? near : isNarrow ? long : []).find((one) => one !== completion);
   const prompt = long.find(isPrompt) ?? texts.find(isPrompt) ?? rest;

@@ -44,6 +44,31 @@ describe("fileColumns", () => {
       { prompt: "input.messages", completion: "expectedOutput" },
     ],
     ["", [], null],
+    [
+      "Title,Input.ref_statement,Input.target_statement,Answer.Category\nCompare the two statements,The cat sat on it.,The cat lay on it.,agrees",
+      ["Title", "Input.ref_statement", "Input.target_statement", "Answer.Category"],
+      { prompt: "Input.ref_statement", completion: "Answer.Category" },
+    ],
+    [
+      "term,part of speech,definition,example\nepoch,noun,One pass over the data.,We trained for an epoch.",
+      ["term", "part of speech", "definition", "example"],
+      { prompt: "term", completion: "definition" },
+    ],
+    [
+      '{"knowledge":"A lake lies behind the hill.","question":"What lies behind it?","right_answer":"A lake","hallucinated_answer":"A lake, or a pond of some kind"}',
+      ["knowledge", "question", "right_answer", "hallucinated_answer"],
+      { prompt: "question", completion: "right_answer" },
+    ],
+    [
+      '{"incorrect":"He go to the lake.","correct":"He goes to the lake."}',
+      ["incorrect", "correct"],
+      { prompt: "incorrect", completion: "correct" },
+    ],
+    [
+      '{"question":"Which lakes are there?","query":"SELECT name FROM lakes"}',
+      ["question", "query"],
+      { prompt: "question", completion: "query" },
+    ],
   ])("of %s", async (text, columns, proposal) => {
     expect(await fileColumns(textChunks(text), { name: /^\w/u.test(text) ? "a.csv" : "a.json" })).toEqual({
       ok: true,
