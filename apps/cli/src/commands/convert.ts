@@ -8,11 +8,6 @@ import { nameOf } from "../show/note.ts";
 import { refuse, taken } from "../show/messages.ts";
 import { printed, type Outcome, type Host } from "../read/host.ts";
 
-interface ConvertCommandOptions extends ReadingOptions {
-  readonly to: string;
-  readonly allPlaces?: true;
-}
-
 export const addConvert: AddCommand = (program) => {
   const command = program
     .command("convert")
@@ -33,7 +28,7 @@ export const addConvert: AddCommand = (program) => {
 async function act(
   { files, write, prices, today }: Host,
   path: string,
-  { to, shape, columns, allPlaces }: ConvertCommandOptions,
+  { to, shape, columns, allPlaces }: ReadingOptions & { readonly to: string; readonly allPlaces?: true },
 ): Promise<Outcome> {
   const { convertBytes, convertTargets, providerId } = await import("@tunecast/dataset");
   const how = { name: path, to, write, ...given({ format: shape, columns, allPlaces }) };

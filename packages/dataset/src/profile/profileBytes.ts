@@ -132,15 +132,9 @@ class ProfileFold implements RowSink {
     if (shard === undefined || shard.of === 1) return [];
     const { missing } = this.named;
     const { of, index, file } = shard;
-    const part: DatasetPart = {
-      of,
-      shard: index,
-      lines,
-      ...(file !== undefined && { file }),
-      ...(this.#numbers.rows === 0 && { blank: true }),
-      ...(columns !== undefined && missing !== null && { missing }),
-    };
-    return [part];
+    const blank = this.#numbers.rows === 0 && { blank: true as const };
+    const without = columns !== undefined && missing !== null && { missing };
+    return [{ of, shard: index, lines, ...(file !== undefined && { file }), ...blank, ...without }];
   }
 
   result({ bytes, lines, container }: RowsRead): DatasetProfile {

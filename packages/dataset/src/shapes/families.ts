@@ -1,7 +1,18 @@
-import { has, isRow, type Row } from "../formats/row.ts";
+import { filled, has, isRow, type Row } from "../formats/row.ts";
+import names from "./names.json" with { type: "json" };
 
 export function hasMessages(row: Row): boolean {
   return (has(row, "messages") || has(row, "interactions")) && !has(row, "positive_messages");
+}
+
+const mostLetters = 40;
+
+/** Whether a row says which class its text is of: in `labels` or `label`, else in a column such as `sentiment`, if no other text and no list stands in the row. */
+export function hasClass(row: Row): boolean {
+  if (filled(row, "label") || filled(row, "labels")) return true;
+  const beside = Object.entries(row).flatMap(([name, value]) => (name === "text" ? [] : [value ?? ""]));
+  const isAlone = !beside.some((one) => (typeof one === "string" ? one.length > mostLetters : typeof one === "object"));
+  return isAlone && names.classColumns.some((name) => filled(row, name));
 }
 
 export function endsOf(row: Row): readonly [first: Row | null, last: Row | null] {

@@ -2,7 +2,7 @@ import { fault, textExample, textMessage, type Reading } from "../formats/exampl
 import { filled, has, isRow, type Row } from "../formats/row.ts";
 import { checkClassification, checkIds, checkPlainText } from "./checking/chatRows.ts";
 import { checkPromptCompletion, checkPromptOnly } from "./checking/pairRows.ts";
-import { hasMessages } from "./families.ts";
+import { hasClass, hasMessages } from "./families.ts";
 import names from "./names.json" with { type: "json" };
 import { chatColumns, readChat, roleOf } from "./reading/chat.ts";
 import { questionAnswerPair, readText, readTokenised } from "./reading/columns.ts";
@@ -86,15 +86,12 @@ export const classification: Shape = shape({
   id: "classification",
   nature: "labelled",
   is: (row) =>
-    (isText(row) &&
-      !has(row, "input_ids") &&
-      (filled(row, "label") || filled(row, "labels")) &&
-      !has(row, "completion")) ||
+    (isText(row) && !has(row, "input_ids") && hasClass(row) && !has(row, "completion")) ||
     (hasMessages(row) && isRow(row["labels"])),
   marks: ["labels", "label"],
   read: (row) => (isText(row) ? readText : readChat)(row),
   columns: (row) => (isText(row) ? ["text"] : chatColumns(row)),
-  ignores: ["label", "labels"],
+  ignores: ["label", "labels", ...names.classColumns],
   check: checkClassification,
   wholeRow: true,
   open: true,

@@ -1,5 +1,5 @@
 import { filled, got, has, type Row } from "../../formats/row.ts";
-import { hasGraderField } from "../families.ts";
+import { hasClass, hasGraderField } from "../families.ts";
 import { messageField, systemColumn } from "../reading/chat.ts";
 import { isIdList, isPair } from "../reading/columns.ts";
 import { checkImageTags, checkMessageList, checkOrder, checkSpeakers, shareGptRoles } from "./messages.ts";
@@ -23,7 +23,8 @@ export function checkPlainText(row: Row, rules: ProviderRules, emit: Emit): void
 export function checkClassification(row: Row, rules: ProviderRules, emit: Emit): void {
   if (has(row, "text")) checkText(row, "text", emit);
   else checkChat(row, { ...rules, chat: { ...rules.chat, noAssistant: null, assistantLast: null } }, emit);
-  if (!filled(row, "label") && !filled(row, "labels")) emit("error", "missing_field", "labels");
+  const isNamed = filled(row, "label") || filled(row, "labels");
+  if (!isNamed && (rules.shapes.length > 0 || !hasClass(row))) emit("error", "missing_field", "labels");
 }
 
 export function checkAlpaca(row: Row, rules: ProviderRules, emit: Emit): void {
