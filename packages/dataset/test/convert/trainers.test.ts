@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checkFor, convertBytes, profileBytes } from "../../src/index.ts";
+import { checkFor, convertBytes, countRules, profileBytes } from "../../src/index.ts";
+import { checked } from "../checks/codes.ts";
 import { textChunks } from "../data.ts";
 
 async function converted(row: unknown, to: string): Promise<unknown> {
@@ -139,5 +140,21 @@ describe("prompts for reinforcement", () => {
     for (const to of ["openai", "azure-openai", "fireworks"])
       expect(await converted(verl, to)).toEqual({ messages, ...beside });
     expect(await converted(verl, "together")).toBe("missing_assistant");
+  });
+
+  it("are the messages that a text holds as JSON, of which a trainer would make one text", async () => {
+    const rules = await countRules(["qwen2.5/qwen2"]);
+    const written = { ...verl, prompt: JSON.stringify(prompt) };
+    const counts = [verl, written].map(async (row) => {
+      const read = await profileBytes(textChunks(`${JSON.stringify(row)}\n`), { rules: rules.ok ? rules.value : [] });
+      return read.ok && read.value.counts;
+    });
+    const [listed, said] = await Promise.all(counts);
+    expect(said).toEqual(listed);
+    expect(await converted(written, "openai")).toEqual(await converted(verl, "openai"));
+    const report = await checked([written], { provider: "trl" });
+    expect(report.findings.map(({ code, severity }) => `${severity} ${code}`)).toContain("warning bad_field_type");
+    const other = JSON.stringify([{ role: "admin", content: "a" }]);
+    expect(await converted({ ...verl, prompt: other }, "openai")).toMatchObject({ messages: [{ content: other }] });
   });
 });

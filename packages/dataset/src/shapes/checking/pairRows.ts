@@ -1,5 +1,5 @@
 import { filled, got, has, isRow, type Row } from "../../formats/row.ts";
-import { messagesOf, sidesOf } from "../reading/pairs.ts";
+import { messagesOf, promptOf, sidesOf } from "../reading/pairs.ts";
 import { checkMessageList, checkOrder, checkRanking, holdsImage, isModel, sameAnswer } from "./messages.ts";
 import type { Emit, ProviderRules } from "./rules.ts";
 import { checkTools } from "./toolCalls.ts";
@@ -39,6 +39,7 @@ function checkSide(row: Row, field: string, rules: ProviderRules, emit: Emit): v
   const value = row[field];
   if (value === undefined || value === null) return emit("error", "missing_field", field);
   if (typeof value === "string") {
+    if (field === "prompt" && promptOf(row) !== value) emit("warning", "bad_field_type", "prompt is messages as text");
     if (value.trim() === "") emit(rules.chat.emptyText ?? "advice", "missing_content", field);
     return;
   }

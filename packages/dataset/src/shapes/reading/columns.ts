@@ -185,11 +185,10 @@ export function readQuestionAnswer(row: Row): Reading {
   if (isTold(row[question]) || isTold(row[answer])) return readTurns(row, row[question], row[answer]);
   const history = historyOf(row);
   if (history === null) return fault("bad_field_type", "history");
-  const context = row[contextColumn];
-  const about = typeof context === "string" && context !== "" && question !== contextColumn;
-  const asked = about ? { ...row, [question]: `${context}\n${String(row[question])}` } : row;
-  const reading =
-    typeof row[question] === "string" ? readColumns(asked, question, answer) : readColumns(row, question, answer);
+  const { [contextColumn]: context, [question]: said } = row;
+  const about = typeof context === "string" && context !== "" && question !== contextColumn && typeof said === "string";
+  const asked = about ? { ...row, [question]: `${context}\n${said}` } : row;
+  const reading = readColumns(asked, question, answer);
   if (isFault(reading)) return reading;
   const systems = reading.messages.filter(({ role }) => role === "system");
   const turns = reading.messages.slice(systems.length);

@@ -1,9 +1,10 @@
 import { chatExample, fault, isFault, isListFault, textMessage } from "../../formats/example.ts";
 import type { Example, Message, Reading, RowFault } from "../../formats/example.ts";
+import { jsonValue } from "../../formats/jsonValue.ts";
 import { filled, has, isRow, type Row } from "../../formats/row.ts";
 import { hasMessages } from "../families.ts";
 import names from "../names.json" with { type: "json" };
-import { readMessages, systemColumn, systemOf, toolColumn, toolsOf } from "./chat.ts";
+import { bareList, readMessages, systemColumn, systemOf, toolColumn, toolsOf } from "./chat.ts";
 
 const words: ReadonlyMap<string, boolean> = new Map([
   ...["true", "yes", "1", "1.0", "desirable"].map((word) => [word, true] as const),
@@ -53,7 +54,7 @@ export function readPromptCompletion(row: Row): Reading {
 }
 
 export function promptColumns(row: Row): readonly string[] {
-  return ["prompt", "completion", ...(typeof row["prompt"] === "string" ? [] : toolColumn(row))];
+  return ["prompt", "completion", ...(typeof promptOf(row) === "string" ? [] : toolColumn(row))];
 }
 
 /** What the user of a benchmark says in turn, in texts or in objects; null in rows of another kind. @source https://github.com/lm-sys/FastChat/tree/main/fastchat/llm_judge, https://github.com/lmarena/arena-hard-auto (read 2026-12-01) */
@@ -62,11 +63,19 @@ export function turnsAsked({ question_id: id, turns }: Row): Row[] | null {
   return turns.map((turn: unknown) => ({ role: "user", ...(isRow(turn) ? turn : { content: turn }) }));
 }
 
+/** The prompt of a row; of a text that holds messages as JSON, as rows are written into Parquet, these. */
+export function promptOf(row: Row): unknown {
+  const { prompt } = row;
+  const list = typeof prompt === "string" && prompt.startsWith("[") ? bareList(jsonValue(prompt)) : null;
+  const isRead = list !== null && !isListFault(readMessages(list["messages"]));
+  return isRead ? list["messages"] : (prompt ?? turnsAsked(row));
+}
+
 export function readPromptOnly(row: Row): Reading {
-  const prompt = sideOf(row["prompt"] ?? turnsAsked(row), "prompt", "user");
+  const asked = promptOf(row);
+  const prompt = sideOf(asked, "prompt", "user");
   if (isListFault(prompt)) return prompt;
-  const isText = typeof row["prompt"] === "string";
-  const [layout, tools] = isText ? (["text", null] as const) : (["chat", toolsOf(row)] as const);
+  const [layout, tools] = typeof asked === "string" ? (["text", null] as const) : (["chat", toolsOf(row)] as const);
   return { layout, messages: prompt, answer: prompt.length, rejected: null, tools, ids: null };
 }
 
@@ -183,12 +192,8 @@ export function readChosenRejected(row: Row): Reading {
   const [[first], [other]] = [chosen, rejected];
   const isText = names.every((field) => typeof row[field] === "string");
   if (source === undefined && isText && first !== undefined && other !== undefined) return textPair(first, other, row);
-  const prompt =
-    source === "instruction"
-      ? [textMessage("user", instructionText(row, row["input"]))]
-      : source === undefined
-        ? []
-        : sideOf(row[source], source, "user");
+  const said = source === "instruction" ? instructionText(row, row["input"]) : row[source ?? ""];
+  const prompt = source === undefined ? [] : sideOf(said, source, "user");
   if (isListFault(prompt)) return prompt;
   const shared = sharedPrefix(chosen, rejected);
   const isRepeated = source === undefined || repeats(chosen.slice(0, shared), prompt);
