@@ -64,6 +64,8 @@ interface CheckedRow extends Held {
   readonly value: Row;
   readonly as: (format: string) => Reading;
   readonly sensitive: ReturnType<typeof sensitiveInRow>;
+  /** The columns of a row of no known shape that may hold an example, and what they may stand for. */
+  readonly strange: string | null;
   readonly flaws: readonly string[];
   readonly twice: string | null;
 }
@@ -85,7 +87,8 @@ function checkedRow(value: Row, held: Held, columns: CheckOptions["columns"], se
     return reading;
   };
   const [flaws, twice] = text === null ? [[], null] : [rawFlaws(text), repeatedKey(text, value)];
-  return { value, line, text, as, sensitive: sensitiveInRow(value, text), flaws, twice };
+  const strange = shapeOf(value) === undefined && guessedColumns(value) !== null ? strangeColumns(value) : null;
+  return { value, line, text, as, sensitive: sensitiveInRow(value, text), strange, flaws, twice };
 }
 
 /** Checks rows by several rules as they come; the first rows wait until each knows the file's format. */
@@ -221,8 +224,7 @@ export class RowCheck {
       for (const column of unreadColumns(value, format))
         emit("advice", "unread_column", column, column.includes("[]") ? "unread_field" : undefined);
     const isFlawed = isFault(reading.read) && resembles(value, format);
-    if (shapeOf(value) === undefined && guessedColumns(value) !== null && !isFlawed)
-      emit("advice", "unknown_shape", strangeColumns(value));
+    if (row.strange !== null && !isFlawed) emit("advice", "unknown_shape", row.strange);
     // No row is left out without a word.
     if (isFault(reading.read) && errors === 0 && !skipped) emit("error", reading.read.code, reading.read.detail);
     checkWords(value, text, this.#rules, emit);

@@ -8,7 +8,10 @@ function headBytes(base64: string, from: number, limit: number): Uint8Array | nu
   const characters = Math.min(base64.length - from, Math.ceil(limit / 3) * 4);
   const text = base64.slice(from, from + characters - (characters % 4));
   try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    const head = atob(text);
+    const bytes = new Uint8Array(head.length);
+    for (let at = 0; at < bytes.length; at += 1) bytes[at] = head.charCodeAt(at);
+    return bytes;
   } catch {
     return null;
   }
