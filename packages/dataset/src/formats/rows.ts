@@ -127,7 +127,7 @@ async function open(source: Bytes, sink: RowSink, { name: given = "", shard, col
     ({ head, all } = await peek(chunks, headSize));
     container = sniff(head, name);
   };
-  if (lines) return head.length > 0 ? { ...opened(), container: { kind: "json-lines" } } : opened();
+  if (lines && head.length > 0) container = { kind: "json-lines" };
   for (let layers = 0; isPacking(container.kind); layers++) {
     if (layers === mostLayers) return unsupported(`packed more than ${mostLayers} times`);
     packing ??= container.kind;

@@ -102,6 +102,15 @@ describe("profiles of shards", () => {
     }
   });
 
+  it("of lines that end with a carriage return alone do so too", async () => {
+    const bytes = new TextEncoder().encode(`${chatLine}\r`.repeat(20));
+    const whole = await profileFrom(bytes);
+    expect(whole.examples).toBe(20);
+    let all = emptyProfile;
+    for (const index of [2, 3, 1]) all = merged(all, await profileFrom(bytes, { shard: { index, of: 3 } }));
+    expect(profileText(all)).toBe(profileText(whole));
+  });
+
   it("refuse a part given twice, and parts of different cuts", async () => {
     const bytes = new TextEncoder().encode(`${chatLine}\n`.repeat(20));
     const first = await profileFrom(bytes, { shard: { index: 1, of: 2 } });
