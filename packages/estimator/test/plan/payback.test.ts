@@ -60,6 +60,25 @@ it("answers over thousands of years as over one", () => {
   expect(most).toMatchObject({ months: year?.months, low: year?.low, high: year?.high });
 });
 
+it("answers over a hundred years in no time where credits pay", () => {
+  const amounts = [60, 1e6, 1e8];
+  const asked = amounts.map((amount) => {
+    const credits = [{ provider: "acme", amount: String(amount), currency: "USD", source: "mail" }];
+    const ranged = { inputTokens: { low: 100, high: 300 }, months: 1200, growthPerMonth: 0.001 };
+    const { question: one } = used({ ...ranged, requestsPerMonth: { low: 5000, high: 20_000 } });
+    return { question: { ...one, ownPrices: { credits } }, project: { labelCost: "3" } };
+  });
+  const began = performance.now();
+  const found = asked.map((one) => tuned(decided(one)).against);
+  expect(performance.now() - began).toBeLessThan(2500);
+  // As the sum of every month made them before.
+  expect(found.map(({ verdict, months, withinHorizon }) => [verdict, months, withinHorizon])).toEqual([
+    ["pays", 693.64, 1],
+    ["never", null, 0],
+    ["never", null, 0],
+  ]);
+});
+
 it("looks a hundred years ahead, and no further", () => {
   const months = (once: number) => paybackMonths({ once, savedByRequests: 1, fixed: 0, growth: 1e-15 });
   expect(months(1199.5)).toBeCloseTo(1199.5, 6);

@@ -6,20 +6,9 @@ import { amountText, decimal, larger, sum, zero, type Amount } from "../../money
 import { isOneOf } from "../../prices/bookWords.ts";
 import type { Payback, QualityAgainst, Thresholds } from "./answer.ts";
 import { monthsLeft, monthsOfTraffic, overHorizon, settingOf, type Priced, type Setting } from "./overHorizon.ts";
-import type { LikelyQuestion, PricedWay } from "./rates.ts";
+import { cachedTerm, type LikelyQuestion, type PricedWay } from "./rates.ts";
 import { quantilesOf, typicalColumns } from "./sample.ts";
-import {
-  atListedPrices,
-  farthest,
-  joined,
-  minus,
-  priceFactor,
-  reading,
-  requestsInput,
-  sumsAt,
-  term,
-  typicalOf,
-} from "./terms.ts";
+import { atListedPrices, farthest, joined, minus, priceFactor, requestsInput, sumsAt, typicalOf } from "./terms.ts";
 import type { Column, Period, SumsOf } from "./terms.ts";
 
 function moreOf(way: Priced, today: Priced, { inputs }: Setting): (period: Period, byRequests?: boolean) => Amount {
@@ -45,9 +34,9 @@ interface Pair {
 export function against(pair: Pair, traffic: LikelyQuestion["traffic"]): Payback {
   const { way, today, setting } = pair;
   const found = thresholds(pair);
-  const { saves } = found.requestsPerMonth;
-  const withCaching = cachedPayback(pair, traffic);
-  return { ...payback(way, today, setting), requestsPerMonth: saves, thresholds: found, withCaching };
+  const requestsPerMonth = found.requestsPerMonth.saves;
+  const withCaching = cachedPayback(pair, traffic.cachedInputTokens ?? 0);
+  return { ...payback(way, today, setting), requestsPerMonth, thresholds: found, withCaching };
 }
 
 type Timed = Omit<Payback, "withCaching" | "thresholds" | "requestsPerMonth">;
@@ -71,7 +60,9 @@ function payback(way: Priced, today: Priced, setting: Setting): Timed {
     // The most that it costs over today's: at the start or the end, with credits also at the end of a month between them.
     const starts = setting.credits.length === 0 ? 1 : Math.ceil(Math.min(last, farthest));
     let furthestBehind = more;
-    for (let month = 0; month < starts; month += 1)
+    // Asked only where it has not come back by the end, and until it was behind.
+    const isOpen = (): Column => joined(first, furthestBehind, 0, (time, most) => Number(time > last && most <= 1e-6));
+    for (let month = 0; month < starts && drawsIn(isOpen()).includes(1); month += 1)
       furthestBehind = joined(furthestBehind, over(month), 0, (most, one) => Math.max(most, one));
     return joined(first, more, furthestBehind, (time, lost, behind) => {
       // A way that ends before the months do leaves today's to be paid for after all.
@@ -81,9 +72,8 @@ function payback(way: Priced, today: Priced, setting: Setting): Timed {
   };
   const typically = Number(monthsAt(sumsAt(typicalColumns(inputs))));
   const months = finite(typically);
-  const drawn = monthsAt(setting.drawn);
+  const drawn = drawsIn(monthsAt(setting.drawn));
   const quantile = quantilesOf(drawn);
-  const all = typeof drawn === "number" ? [drawn] : drawn;
   const more = moreOf(way, today, setting);
   const verdict =
     months === null ? "never" : typically > ends ? "after_it_stops" : typically === 0 ? "at_once" : "pays";
@@ -95,12 +85,16 @@ function payback(way: Priced, today: Priced, setting: Setting): Timed {
     // A likeliest value at the very end of its range can lie outside of the middle 80 draws: the range holds it, too.
     low: finite(Math.min(quantile(0.1), typically)),
     high: finite(Math.max(quantile(0.9), typically)),
-    withinHorizon: Math.round((1000 * all.filter((one) => one <= last).length) / all.length) / 1000,
+    withinHorizon: Math.round((1000 * drawn.filter((one) => one <= last).length) / drawn.length) / 1000,
     stops: way.stops,
     once: amountText(more("once")),
     savedPerMonth: amountText(more("month").negated()),
     quality: qualityAgainst(way.quality, today.quality),
   };
+}
+
+function drawsIn(column: Column): Float64Array {
+  return typeof column === "number" ? Float64Array.of(column) : column;
 }
 
 function finite(months: number): number | null {
@@ -156,19 +150,15 @@ export function paybackMonths({ once, savedByRequests, fixed, growth }: Stakes):
  * The pay-back if the provider's cache held all that today's prompt adds. Null where it adds nothing, adds what changes with each
  * request (retrieved passages), has its cache stated, or has no price for cached input.
  */
-function cachedPayback(
-  { way, today, usual, setting }: Pair,
-  traffic: LikelyQuestion["traffic"],
-): Payback["withCaching"] {
-  if (usual === undefined || usual.prices.cachedInput === null || usual.way.kind === "rag") return null;
-  const { extraInputTokens: extra, cachedInputTokens, calls } = usual.way;
-  if (extra === undefined || cachedInputTokens !== undefined) return null;
-  const cachedTokens = Math.round(reading(extra).typical.toNumber()) + (traffic.cachedInputTokens ?? 0);
-  const { input, cachedInput } = usual.prices;
-  const saved = cachedInput.price.typical.minus(input.price.typical);
-  const factors = [requestsInput, decimal(cachedTokens), saved, ...(calls === undefined ? [] : [`${usual.id}.calls`])];
-  const cached = atListedPrices([term("cached_prompt", "month", cachedInput.from, ...factors)]);
-  const terms = [...today.terms.filter(({ kind }) => kind !== "cached_prompt"), ...cached];
+function cachedPayback({ way, today, usual, setting }: Pair, cachedBefore: number): Payback["withCaching"] {
+  if (usual === undefined || usual.way.kind === "rag") return null;
+  const { cachedInputTokens, calls } = usual.way;
+  const added = setting.inputs.get(`${usual.id}.extraInputTokens`);
+  if (added === undefined || cachedInputTokens !== undefined) return null;
+  const cachedTokens = Math.round(added.typical.toNumber()) + cachedBefore;
+  const cached = cachedTerm(usual.prices, cachedTokens, calls === undefined ? [] : [`${usual.id}.calls`]);
+  if (cached === null) return null;
+  const terms = [...today.terms.filter(({ kind }) => kind !== "cached_prompt"), ...atListedPrices([cached])];
   const { verdict, months } = payback(way, { ...today, terms }, setting);
   return { cachedTokens, verdict, months };
 }

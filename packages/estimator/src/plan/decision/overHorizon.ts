@@ -1,6 +1,7 @@
 import { creditsOff } from "../../bill/line.ts";
 import { daysBetween } from "../../check/day.ts";
 import { decimal, smaller, sum, zero, type Amount } from "../../money.ts";
+import { once, onceBy } from "../../prices/once.ts";
 import type { Overlay } from "../../prices/overlay.ts";
 import type { Candidate } from "./candidates.ts";
 import { joined, minus, plusTimes, typicalOf } from "./terms.ts";
@@ -57,28 +58,27 @@ export function typicalTotal(
       ? termsTotal(own)
       : bill.total.plus(termsTotal(around));
   };
-  const taken = credits.map(({ provider, amount }) =>
-    smaller(
-      amount,
-      totalOf(({ from }) => from.provider === provider),
-    ),
-  );
+  const taken = credits.map(({ provider, amount }) => {
+    const paid = totalOf(({ from }) => from.provider === provider);
+    return smaller(amount, paid);
+  });
   return { total: totalOf(() => true).minus(sum(taken)), credits: sum(taken) };
 }
 
+/** The terms that a provider is paid for: one list of them, so that their sums are made once for all months. */
+const paidTo = once((terms: readonly Term[]) =>
+  onceBy(String, (provider: string) => terms.filter(({ from }) => from.provider === provider)),
+);
+
 /** Everything that a way costs over the horizon less credits, at the values of the inputs. */
-export function overHorizon(
-  { terms }: Pick<Priced, "terms">,
-  { months, growth, credits }: Setting,
-  sumsOf: SumsOf,
-): Column {
+export function overHorizon({ terms }: Priced, { months, growth, credits }: Setting, sumsOf: SumsOf): Column {
   const traffic = monthsOfTraffic(months, growth);
   const total = (own: readonly Term[]): Column => {
-    const { once, month, fixed } = sumsOf(own);
-    return plusTimes(plusTimes(once, fixed, months), minus(month, fixed), traffic);
+    const { once: atOnce, month, fixed } = sumsOf(own);
+    return plusTimes(plusTimes(atOnce, fixed, months), minus(month, fixed), traffic);
   };
   return credits.reduce<Column>((left, { provider, amount }) => {
-    const paid = total(terms.filter(({ from }) => from.provider === provider));
+    const paid = total(paidTo(terms)(provider));
     return joined(left, paid, amount.toNumber(), (all, part, limit) => all - Math.min(limit, part));
   }, total(terms));
 }

@@ -42,7 +42,7 @@ export function pricedWay(
 ): Result<PricedWay> {
   const prices = pricesOf(model, field, book);
   if (!prices.ok) return prices;
-  const { input, cachedInput, output, currency } = prices.value;
+  const { input, output, currency } = prices.value;
   if (currency !== book.currency) return fail({ kind: "currency_without_rate", currency });
   const { extraInputTokens: extra, embedding, once, monthly } = way;
   const id = wayId(way);
@@ -58,10 +58,8 @@ export function pricedWay(
   if (extra !== undefined)
     add("extra_prompt", "month", input.from, requests, own("extraInputTokens", extra), inputPrice, ...calls);
   const cached = way.cachedInputTokens ?? traffic.cachedInputTokens ?? 0;
-  if (cached > 0 && cachedInput !== null) {
-    const saved = cachedInput.price.typical.minus(input.price.typical);
-    add("cached_prompt", "month", cachedInput.from, requests, decimal(cached), saved, ...calls);
-  }
+  const saving = cached > 0 ? cachedTerm(prices.value, cached, calls) : null;
+  if (saving !== null) terms.push(saving);
   if (embedding !== undefined) {
     const documents = own("documentTokens", embedding.documentTokens);
     const price = [own("embeddingPrice", embedding.perMillion), decimal("0.000001")];
@@ -72,6 +70,13 @@ export function pricedWay(
   if (once !== undefined) add("stated", "once", stated, own("once", once));
   if (monthly !== undefined) add("store", "month", stated, own("monthly", monthly));
   return ok({ id, way, prices: prices.value, terms });
+}
+
+/** What the provider's cache takes off so many tokens of each request; null where they have no price of their own. */
+export function cachedTerm({ input, cachedInput }: TokenPrices, tokens: number, calls: readonly string[]): Term | null {
+  if (cachedInput === null) return null;
+  const saved = cachedInput.price.typical.minus(input.price.typical);
+  return term("cached_prompt", "month", cachedInput.from, requests, decimal(tokens), saved, ...calls);
 }
 
 interface TokenPrice {
