@@ -1,13 +1,4 @@
-import type {
-  Alternative,
-  JobOptions,
-  Only,
-  OwnPrices,
-  PriceBook,
-  TypedJob,
-  CountedJob,
-  Traffic,
-} from "@tunecast/estimator";
+import type { Alternative, CountedJob, JobOptions, OwnPrices, Question, Traffic, TypedJob } from "@tunecast/estimator";
 import { fieldsProblem, rows } from "@tunecast/estimator/fields";
 import type { DecisionParts, FieldPath, PilotFields, Spend } from "@tunecast/estimator/fields";
 import { InvalidArgumentError, type Command } from "commander";
@@ -24,7 +15,7 @@ import { besideOptions } from "./settings.ts";
 export interface Stated extends DecisionParts {
   readonly asOf?: string;
   readonly hoursPerMonth?: number;
-  readonly prices?: PriceBook;
+  readonly prices?: Question["prices"];
   readonly ownPrices?: OwnPrices | string;
   readonly job?: Partial<TypedJob> &
     Partial<CountedJob> &
@@ -34,7 +25,7 @@ export interface Stated extends DecisionParts {
     };
   readonly traffic?: Partial<Traffic>;
   readonly alternative?: Partial<Alternative>;
-  readonly only?: Only;
+  readonly only?: NonNullable<Question["only"]>;
   readonly spend?: Spend;
   readonly pilots?: PilotFields;
 }

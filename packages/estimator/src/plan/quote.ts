@@ -112,11 +112,8 @@ export function quote(question: QuoteQuestion): Result<Offer> {
   const flaw = notFields(question, "question");
   if (flaw !== null) return fail(flaw);
   const { asOf, prices, provider, model, method, ...job } = question;
-  const only = {
-    ...(provider !== undefined && { providers: [provider] }),
-    ...(model !== undefined && { models: [model] }),
-    ...(method !== undefined && { methods: [method] }),
-  };
+  const alone = (word: string | undefined): string[] | undefined => (word === undefined ? undefined : [word]);
+  const only = { providers: alone(provider), models: alone(model), methods: alone(method) };
   const { offers, refused, problem } = estimate({ asOf, prices, job, only });
   if (problem !== undefined) return fail(problem.reason);
   // They stand in the order in which totals compare.

@@ -1,7 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { prices } from "@tunecast/pricing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { recommendation } from "../../src/plan/decision/answer.ts";
+import { longestContext, recommendation } from "../../src/plan/decision/answer.ts";
 import { decide, type Decision, type DecisionQuestion } from "../../src/index.ts";
 import { verdictSentence } from "../../src/report.ts";
 import { verdictWords } from "../../src/text.ts";
@@ -151,6 +152,28 @@ describe("thresholds", () => {
         }
       }),
       { numRuns: 10 },
+    );
+  });
+});
+
+describe("a prompt that no model reads", () => {
+  it("is no longer one than the longest context of the price book", () => {
+    const folder = new URL("../../../../pricing/models/", import.meta.url);
+    const contexts = readdirSync(folder).flatMap((name) => {
+      const { models = [] } = JSON.parse(readFileSync(new URL(name, folder), "utf8")) as {
+        models?: { context?: number }[];
+      };
+      return models.map(({ context = 0 }) => context);
+    });
+    expect(longestContext).toBe(Math.max(...contexts));
+  });
+
+  it("is no way to save or to pay", () => {
+    const traffic = { requestsPerMonth: 2, inputTokens: 200, outputTokens: 50, months: 12 };
+    const decision = decided({ question: { ...question, prices: book([entry]), traffic }, ways: [{ kind: "prompt" }] });
+    expect(tuned(decision).against.thresholds.promptTokens.saves).toBeGreaterThan(10_485_760);
+    expect(said(decision, 2, 0)).toBe(
+      "Don't tune: it costs $7.30 more a month. No number of requests changes that, and no prompt that a model can read.",
     );
   });
 });

@@ -4,7 +4,7 @@ import { decide, type Decision, type Question } from "../../src/index.ts";
 import { recommendation } from "../../src/plan/decision/answer.ts";
 import { paybackSentence, verdictWords } from "../../src/text.ts";
 import { verdictSentence } from "../../src/report.ts";
-import { saidVerdict } from "../../src/words/report/verdict.ts";
+import { saidVerdict, verdictOn } from "../../src/words/report/verdict.ts";
 import { book, model, rate } from "../book.ts";
 import { question, tuned } from "./decided.ts";
 
@@ -111,6 +111,32 @@ describe("the verdict", () => {
       { numRuns: 100, seed: 3 },
     );
     expect(Math.min(count.tune, count.other)).toBeGreaterThan(20);
+  });
+
+  it("says so where credits make tuning cheaper in the end, and only then", () => {
+    const count = { said: 0, other: 0 };
+    fc.assert(
+      fc.property(cases, fc.integer({ min: 100, max: 1000 }), (any, amount) => {
+        const few = { requests: 1000 + (any.requests % 20_000), extra: any.extra % 300 };
+        const one: Case = {
+          ...any,
+          ...few,
+          stops: null,
+          start: 0,
+          label: "0.05",
+          credit: { provider: "acme", amount },
+        };
+        const decision = decisionOf(one);
+        const found = recommendation(decision)!;
+        const { further } = verdictOn(found, decision, { requestsPerMonth: one.requests, promptTokens: one.extra });
+        const isSaid = further.some((text) => text.startsWith("Your credits make it $"));
+        const isAhead = Number(found.tuned.total.amount) < Number(found.today.total.amount);
+        expect(isSaid).toBe(found.verdict !== "tune" && isAhead);
+        count[isSaid ? "said" : "other"] += 1;
+      }),
+      { numRuns: 60, seed: 4 },
+    );
+    expect(count.said).toBeGreaterThan(3);
   });
 
   const shrinking = { requests: 30_000, growth: -0.5, months: 12, extra: 300, hosting: 2, label: "0", start: 0 };

@@ -30,7 +30,7 @@ export function rulerScale(
   { said, found }: Pick<DecisionVerdict, "said" | "found">,
   { inputs: { value: inputs }, profile }: Pick<Form, "inputs" | "profile">,
 ): RulerScale | null {
-  if (said === null || found === null || found.input === null) return null;
+  if (said === null || found === null || (found.saves ?? found.pays) === null) return null;
   const isRequests = found.input === "requestsPerMonth";
   const [saves, pays] = [found.saves ?? 0, found.pays ?? Infinity];
   const value = isRequests ? Math.max(inputs.requests ?? 0, 1) : Math.round(extraTokens(inputs, profile));

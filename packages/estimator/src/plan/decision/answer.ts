@@ -13,7 +13,7 @@ export interface Recommendation {
   readonly today: DecidedWay;
   /** The input whose threshold is named: requests, or prompt tokens where no number of requests is enough. */
   readonly input: "requestsPerMonth" | "promptTokens" | null;
-  /** From this value of `input` on a month costs no more than today's, and it pays back within the months asked. */
+  /** From this value of `input` on a month costs no more than today's, and it pays back within the months asked; null too for a prompt that no model reads. */
   readonly saves: number | null;
   readonly pays: number | null;
 }
@@ -30,9 +30,16 @@ export function recommendation(decision: Decision): Recommendation | null {
   // No traffic makes up for answers that were measured worse.
   if (against.quality === "worse") return { ...base, input: null, saves: null, pays: null };
   if (requestsPerMonth.pays !== null) return { ...base, input: "requestsPerMonth", ...requestsPerMonth };
-  if (promptTokens.saves !== null) return { ...base, input: "promptTokens", ...promptTokens };
+  const [saves, pays] = [readable(promptTokens.saves), readable(promptTokens.pays)];
+  if (promptTokens.saves !== null) return { ...base, input: "promptTokens", saves, pays };
   return { ...base, input: null, saves: null, pays: null };
 }
+
+/** Tokens that the model of the longest context in the price book reads: Llama 4 Scout. @source pricing/models/llama-4.json (read 2026-12-01) */
+export const longestContext = 10_485_760;
+
+const readable = (tokens: number | null): number | null =>
+  tokens !== null && tokens <= longestContext ? tokens : null;
 
 function verdictOf(against: NonNullable<DecidedWay["against"]>, months: number): Verdict {
   const { verdict, months: paysIn, savedPerMonth } = against;

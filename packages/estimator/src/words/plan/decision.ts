@@ -92,12 +92,12 @@ export function inputName(input: string): string {
 
 const inputNames: Readonly<Record<string, string>> = names.inputs;
 
-export function leftOutNames(leftOut: readonly string[]): string[] {
-  return leftOut.map((one) => own(parts, one)?.name ?? one);
-}
-
-export function leftOutOptions(leftOut: readonly string[]): string[] {
-  return [...new Set(leftOut.flatMap((one) => own(parts, one)?.options ?? []))];
+/** What a total leaves out, with the options that state it; no note where it leaves nothing out. */
+export function leftOutNotes(leftOut: readonly string[]): { readonly text: string; readonly options: string[] }[] {
+  if (leftOut.length === 0) return [];
+  const names = leftOut.map((one) => own(parts, one)?.name ?? one);
+  const options = [...new Set(leftOut.flatMap((one) => own(parts, one)?.options ?? []))];
+  return [{ text: `Not included: ${names.join(", ")}.`, options }];
 }
 
 const parts: Readonly<Record<string, { readonly name: string; readonly options: readonly string[] }>> = names.leftOut;

@@ -11,15 +11,7 @@ import type { Result } from "../../problem.ts";
 import { counted, countText, moneyText, bandText } from "../amount.ts";
 import { explain } from "../explain.ts";
 import { explainDecision } from "../explainDecision.ts";
-import {
-  adviceSentences,
-  inputName,
-  leftOutNames,
-  leftOutOptions,
-  nameOfWay,
-  paybackSentence,
-  wayNames,
-} from "../plan/decision.ts";
+import { adviceSentences, inputName, leftOutNotes, nameOfWay, paybackSentence, wayNames } from "../plan/decision.ts";
 import { comparisonOf, type Comparison } from "./comparison.ts";
 import { costFigures, figuresOf, linesOf, nameOf } from "./figures.ts";
 import { filled, left, notesOf, right, tableOf, uniqueSources } from "./report.ts";
@@ -258,9 +250,8 @@ function skipped(steps: readonly AdviceStep[]): Note[] {
 
 function restNotes({ leftOut, seed, ways }: Decision, [first]: readonly AdviceStep[]): Note[] {
   const isRanged = ways.some(({ total }) => total.low !== total.high);
-  const missing = { text: `Not included: ${leftOutNames(leftOut).join(", ")}.`, options: leftOutOptions(leftOut) };
   return [
-    ...(leftOut.length === 0 ? [] : [missing]),
+    ...leftOutNotes(leftOut),
     ...(isRanged ? [{ text: `A range holds in 80 of 100 draws (seed ${seed}).`, small: true }] : []),
     ...(first === undefined ? [] : [{ text: `Advice on the order: ${first.source}`, small: true }]),
   ];

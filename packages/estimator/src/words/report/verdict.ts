@@ -5,27 +5,20 @@ import { noteOf } from "../../contract/completeness.ts";
 import { priceAges } from "../../contract/priceAge.ts";
 import { decimal } from "../../money.ts";
 import { fewExamples } from "../../plan/decision/advice.ts";
-import type {
-  DecidedWay,
-  Decision,
-  Payback,
-  QualityAgainst,
-  Recommendation,
-  Verdict,
-} from "../../plan/decision/answer.ts";
+import type { DecidedWay, Decision, Payback, QualityAgainst, Recommendation } from "../../plan/decision/answer.ts";
 import { apartText, countText, spentAfter } from "../amount.ts";
 import { adviceSentences, buyersOf, cachingOf } from "../plan/decision.ts";
 import { ageText, shownDay, spanText, timeText } from "../time.ts";
 
 /** A verdict in plain texts that an address can carry, so that a page shows the answer before it has any price. */
 export interface SaidVerdict {
-  readonly verdict: Verdict;
+  readonly verdict: Recommendation["verdict"];
   /** What a month costs less than today's, or more: `$0.15`, without a sign. */
   readonly difference: string;
   readonly costsMore: boolean;
   readonly input: "requestsPerMonth" | "promptTokens" | null;
   readonly now: string;
-  /** From where on it saves, and pays: `310,000`; empty where no value is enough. */
+  /** From where on it saves, and pays: `310,000`; empty where no value is enough, or no model reads as many tokens. */
   readonly saves: string;
   readonly pays: string;
   /** Time until it pays back: `8 weeks`, `at once`, `never`. */
@@ -44,7 +37,11 @@ function piecesOf(text: string): Piece[] {
   return pieces.filter((piece) => piece.text !== "");
 }
 
-const heads: Readonly<Record<Verdict, string>> = { tune: "Tune", not_yet: "Don't tune yet", dont: "Don't tune" };
+const heads: Readonly<Record<SaidVerdict["verdict"], string>> = {
+  tune: "Tune",
+  not_yet: "Don't tune yet",
+  dont: "Don't tune",
+};
 
 /** The verdict in two or three words, and one sentence with its threshold. */
 export function verdictWords(said: SaidVerdict): { readonly head: string; readonly sentence: readonly Piece[] } {
@@ -78,8 +75,9 @@ function threshold({ verdict, input, now, saves, pays, payback, costsMore, stops
     return verdict === "tune"
       ? ` Below ${requests} it would not.`
       : ` It ${stops === "" ? "pays" : "would pay"} from ${requests}.`;
-  if (input !== "promptTokens" || saves === "") return " No number of requests changes that.";
+  if (input !== "promptTokens") return " No number of requests changes that.";
   const [would, from] = costsMore ? ["save", saves] : ["pay", pays];
+  if (from === "") return " No number of requests changes that, and no prompt that a model can read.";
   return ` It would ${would} if today's prompt added **${from} ${from === "1" ? "token" : "tokens"}** to a request; it adds ${now}.`;
 }
 
@@ -196,8 +194,8 @@ function spreadOf(against: Payback | null, { payback }: SaidVerdict): string[] {
   return high !== null && shown(low) === shown(high) ? [] : [`In 80 of 100 cases it pays back in ${when}.`];
 }
 
-/** Why an offer was taken that not everybody can buy, or that ends early; and whether the plain prompt costs less. */
-function choiceOf({ ways, chosen }: Decision, { tuned, today }: Recommendation): string[] {
+/** Why an offer was taken that not everybody can buy, or that ends early; what credits change in the end, and whether the plain prompt costs less. */
+function choiceOf({ ways, chosen, currency }: Decision, { verdict, tuned, today }: Recommendation): string[] {
   const isLast = tuned.clippedAt !== null || tuned.status?.kind === "closed_to_new_customers";
   const isCompared = chosen.by === "default" && tuned.name === today.name;
   const plain = ways.find(({ kind, id }) => kind === "prompt" && id !== today.id);
@@ -205,7 +203,11 @@ function choiceOf({ ways, chosen }: Decision, { tuned, today }: Recommendation):
   const cost = ({ total, once, monthly }: DecidedWay): string =>
     tuned.clippedAt === null ? total.amount : spentAfter(tuned.months, once.amount, monthly.amount);
   const isDearer = plain !== undefined && decimal(cost(plain)).lessThan(cost(tuned));
+  const isAhead = tuned.months === today.months && decimal(tuned.total.amount).lessThan(today.total.amount);
+  const isPaidFor = isAhead && verdict !== "tune" && tuned.credits !== "0" && tuned.against?.quality !== "worse";
+  const credited = `Your credits make it ${apartText(tuned.total.amount, today.total.amount, currency)} cheaper over the months asked; a pay-back is counted without them.`;
   return [
+    ...(isPaidFor ? [credited] : []),
     ...(isLast && isCompared ? ["It is the cheapest offer whose model is also sold untuned."] : []),
     ...(isDearer ? ["The plain prompt is cheaper still: test it first."] : []),
   ];
