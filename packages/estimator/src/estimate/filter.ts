@@ -74,7 +74,10 @@ function namedOffers(
     const found = offersCalled(model, open);
     if (found.length === 0) {
       const ids = [...new Set(open.offers.map((offer) => offer.model.id))].sort();
-      return fail({ kind: "unknown_model", path: `only.models.${place}`, model, known: nearestNames(model, ids) });
+      const named = providerNamed(plain(model));
+      const host = open.offers.find(({ provider: { provider, name } }) => [provider, plain(name)].includes(named));
+      const [known, provider] = [nearestNames(model, ids), host?.provider.provider];
+      return fail({ kind: "unknown_model", path: `only.models.${place}`, model, known, provider });
     }
     for (const offer of found) wanted.add(offer);
     const isAt = ({ provider }: BookOffer): boolean => model.startsWith(`${provider.provider}/`);

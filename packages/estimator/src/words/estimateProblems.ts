@@ -46,8 +46,10 @@ const ofTheQuestion = {
   no_examples: () => "The data hold no example that could be read, so there is nothing to price.",
   needs_traffic: ({ field }: Field) =>
     `${capital(field)} needs the traffic to compare with: state the requests per month.`,
-  unknown_model: ({ model, known }: Names<"model">) =>
-    `No model or offer is named "${model}"${suggested(model, known)}`,
+  unknown_model: ({ model, known, provider }: Names<"model"> & Partial<Texts<"provider">>) =>
+    provider === undefined
+      ? `No model or offer is named "${model}"${suggested(model, known)}`
+      : `"${model}" is a provider, not a model: --provider ${provider} keeps its offers (in a question only.providers).`,
   unknown_provider: ({ provider, known }: Names<"provider">) =>
     `No provider is named "${provider}"${among(provider, known)}`,
   unknown_method: ({ method, known }: Names<"method">) => `No offer has the method "${method}"${among(method, known)}`,
