@@ -167,6 +167,26 @@ describe("tunecast plan", () => {
   });
 });
 
+it.each([
+  [["estimate", "--growth", "5%"], "advise"],
+  [["plan", "--budget", "5", "--leaving", "openai"], "advise"],
+  [["plan", "--budget", "5", "--requests", "100"], "estimate, tunecast advise"],
+])("says of %j whose option that is", async (typed, commands) => {
+  const { stderr, exitCode } = await runOver({}, ...typed);
+  expect(stderr).toContain(`tunecast: It is an option of tunecast ${commands}.\n`);
+  expect(exitCode).toBe(2);
+});
+
+it.each([
+  ["--budget", "00"],
+  ["--label-cost", "0.20..00.60"],
+  ["--value-per-point", "01"],
+])("refuses %s %s, what a shell leaves of an amount with a sign", async (option, value) => {
+  const { stderr, exitCode } = await plan(...job, "--budget", "50", option, value);
+  expect(stderr).toContain("begins with a zero before other digits: write 200, without the sign.");
+  expect(exitCode).toBe(2);
+});
+
 it("says how a field is stated that has an option elsewhere", async () => {
   const { stderr } = await plan(...job, "--budget", "5", "--requests", "100");
   expect(stderr).toContain("It is a field: --set traffic.requestsPerMonth=VALUE");

@@ -24,6 +24,9 @@ export function rowAt(path: FieldPath): Row<FieldPath> {
 
 /** What a field makes of a text; the library's own sentence where it takes none. */
 export function valueOf(row: Pick<Row, "kind" | "path">, text: string): unknown {
+  // A shell takes the $2 out of an unquoted $200.
+  if (/^(?:amount|figure)$/u.test(row.kind) && /(?:^|\.\.)\s*0\d/u.test(text))
+    throw new InvalidArgumentError("No amount begins with a zero before other digits: write 200, without the sign.");
   const read = readField(row, text);
   if (read.ok) return read.value;
   throw new InvalidArgumentError(explain(read.problem));
