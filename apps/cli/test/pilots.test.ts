@@ -67,4 +67,13 @@ describe("tunecast pilots", () => {
     expect(result).toMatchObject({ exitCode: 2, stdout: "" });
     expect(result.stderr).toContain(sentence);
   });
+
+  it("states the price of a run in the currency of your own prices", async () => {
+    // 1,000 examples x 500 tokens x 3 epochs at $5 a million are $7.50.
+    const offer = ["--offer", "openai/gpt-4.1-mini-2025-04-14:sft", "--tokens-per-example", "500", "--epochs", "3"];
+    const asked = ["pilots", "--examples", "4000", ...offer, "--own-prices", "EUR=0.92"];
+    expect((await runOver({}, ...asked)).stdout).toMatch(/1,000 +€6\.90\n/u);
+    const { design, currency } = JSON.parse((await runOver({}, ...asked, "--format", "json")).stdout);
+    expect([design[0], currency]).toEqual([{ n: 1000, cost: "6.9" }, "EUR"]);
+  });
 });

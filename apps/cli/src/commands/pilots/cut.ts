@@ -26,8 +26,9 @@ interface CutCommandOptions extends OfferOptions, ReadingOptions {
 const TELLING_PROMPTS = 20;
 
 interface CutFile extends PilotFile {
-  /** Dollars of one run on it; null where no offer is named. */
+  /** Price of one run on it; null where no offer is named. */
   readonly cost: string | null;
+  readonly currency: string | null;
 }
 
 export const addCut: AddCommand = (pilots) => {
@@ -83,6 +84,7 @@ async function act(around: Host, path: string, options: CutCommandOptions): Prom
     examples: n,
     repeat,
     cost: cost?.costOf(n) ?? null,
+    currency: cost?.currency ?? null,
   }));
   const jobs = (await import("./jobs.ts")).pilotJobs(written, options);
   const { training, stratified, alike, distinct, repeated, unread } = cut;
@@ -118,9 +120,10 @@ function cutReport(
   { out, seed }: CutCommandOptions,
   jobs: PilotJobs | null,
 ): Report {
+  const money = (amount: string): string => moneyText({ amount, currency: files[0]?.currency ?? "USD" });
   const rows = [
     ["test.jsonl", countText(test.length), ""],
-    ...files.map(({ name, examples, cost }) => [name, countText(examples), cost === null ? "" : dollars(cost)]),
+    ...files.map(({ name, examples, cost }) => [name, countText(examples), cost === null ? "" : money(cost)]),
   ];
   const costs = files.flatMap(({ cost }) => (cost === null ? [] : [cost]));
   const by = stratified.by === "label" ? `${stratified.strata} labels` : "lengths of the rows";
@@ -135,14 +138,10 @@ function cutReport(
       repeated.disagreement > 0 &&
       `Two rows of one prompt differ in their label in ${Number((100 * repeated.disagreement).toPrecision(2))} % of the cases (${countText(repeated.prompts)} prompts): about half as many labels may be wrong, which no further data mends.`,
     unread > 0 && `${counted(unread, "row")} in no file, as no example: tunecast check says why.`,
-    costs.length > 0 && `All runs cost ${dollars(total(costs))}.`,
+    costs.length > 0 && `All runs cost ${money(total(costs))}.`,
     ...(jobs === null ? [] : jobLines(jobs)),
   ].filter((note) => note !== false);
   return plainReport(`Cut ${path} with seed ${seed} into ${out}`, { tables: [tableBlock(columns, rows)], notes });
-}
-
-function dollars(amount: string): string {
-  return moneyText({ amount, currency: "USD" });
 }
 
 /** What starts the runs, and what has to be put in first. */

@@ -132,7 +132,8 @@ async function act(around: Host, options: PilotsOptions): Promise<Outcome> {
   // Without an offer nobody knows what a run costs.
   const design = cost === null ? runs.map(({ n }) => ({ n })) : runs;
   const said = testSet && (testSet.sentence ?? testItemsSentence(gain, testSet));
-  return answered(format, { design, testSet }, () => pilotsReport(runs, cost !== null, said), around.screen);
+  const currency = cost?.currency ?? null;
+  return answered(format, { design, currency, testSet }, () => pilotsReport(runs, currency, said), around.screen);
 }
 
 function testSetOf({ score: stated, gain, testSize }: PilotsOptions): TestSet {

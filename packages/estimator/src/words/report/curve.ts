@@ -136,12 +136,12 @@ export function nextPilotReport(answer: NextPilot, notCounted: readonly string[]
 
 const pilotColumns: readonly Column[] = [right("pilot of"), right("its price"), right("")];
 
-/** Which pilots to run, what they cost, and the test set. @param isPriced whether the costs are those of an offer: else there is no table */
-export function pilotsReport(design: readonly PilotRun[], isPriced: boolean, testSet: string | null): Report {
+/** Which pilots to run, what they cost, and the test set. @param currency of the costs of an offer; null without one: then there is no table */
+export function pilotsReport(design: readonly PilotRun[], currency: string | null, testSet: string | null): Report {
   const rows = design.map(({ n, cost }): TableRow => {
-    return { id: String(n), cells: [countText(n), moneyText({ amount: cost, currency: "USD" })] };
+    return { id: String(n), cells: [countText(n), moneyText({ amount: cost, currency: currency ?? "USD" })] };
   });
-  const table = tableOf("pilots", pilotColumns.slice(0, 2), isPriced ? rows : []);
+  const table = tableOf("pilots", pilotColumns.slice(0, 2), currency === null ? [] : rows);
   const blocks = filled([table, notesOf("test", testSet === null ? [] : [testSet])]);
   return { ...bare, headline: pilotsSentence(design.at(-1)?.n ?? 0), blocks };
 }
