@@ -75,8 +75,8 @@ function namedOffers(
     if (found.length === 0) {
       const ids = [...new Set(open.offers.map((offer) => offer.model.id))].sort();
       const named = providerNamed(plain(model));
-      const host = open.offers.find(({ provider: { provider, name } }) => [provider, plain(name)].includes(named));
-      const [known, provider] = [nearestNames(model, ids), host?.provider.provider];
+      const provider = open.offers.find((offer) => offer.provider.provider === named)?.provider.provider;
+      const known = nearestNames(model, ids);
       return fail({ kind: "unknown_model", path: `only.models.${place}`, model, known, provider });
     }
     for (const offer of found) wanted.add(offer);

@@ -49,7 +49,7 @@ const ofTheQuestion = {
   unknown_model: ({ model, known, provider }: Names<"model"> & Partial<Texts<"provider">>) =>
     provider === undefined
       ? `No model or offer is named "${model}"${suggested(model, known)}`
-      : `"${model}" is a provider, not a model: --provider ${provider} keeps its offers (in a question only.providers).`,
+      : `"${model}" is a provider: --provider ${provider} (only.providers) keeps its offers.`,
   unknown_provider: ({ provider, known }: Names<"provider">) =>
     `No provider is named "${provider}"${among(provider, known)}`,
   unknown_method: ({ method, known }: Names<"method">) => `No offer has the method "${method}"${among(method, known)}`,
