@@ -28,8 +28,10 @@ export interface Limits {
 
 /** Steps between the values that are tried: tokens of a row, rows of a micro-step, ranks. */
 const steps = { maxTokens: 64, microBatch: 1, rank: 8 } as const;
+
 /** Rows shorter than this are no longer the same task. */
 const shortest = 256;
+
 const recent = "2024";
 
 interface Trial extends SelfHostedRuns {

@@ -50,7 +50,9 @@ function figuresOf(run: Run, gpu: Gpu, rows: RowLengths, factors: Factors, unmea
 
 /** Tokens per micro-step under which the host's launches and not the card decide. */
 const launchBound = 2048;
+
 const lowMfu = 0.01;
+
 /** Longer than this, days, a run is not what anybody means to do. */
 const patience = 60;
 const month = 30;

@@ -33,7 +33,9 @@ const otherLayers = new RegExp(file.otherLayers);
 const otherFields = words(file.otherFields);
 const unlike = words(file.unlike);
 const perLayer = words(file.perLayer);
+
 const gatedGelu = /^(gemma|vaultgemma|bitnet|modernbert-decoder)/;
+
 const attentionKinds = /^(full_|sliding_|chunked_|linear_)?attention$/;
 
 export function modelType(config: Config): string {

@@ -30,6 +30,7 @@ const many = 5;
 const furthest = 0.3;
 /** What such a model reads is not known, so no row is too long for it. */
 const context = 1_048_576;
+
 /** A model that nobody has listed yet is like those of late. */
 const lately = "2024";
 

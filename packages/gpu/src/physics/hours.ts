@@ -11,8 +11,10 @@ import { decodeSeconds, servedFlops, servingOn } from "./serving.ts";
 
 /** Seconds of a step in which neither completions are drawn nor weights trained: the engine wakes and sleeps, answers are scored. */
 const betweenSeconds = 5;
+
 /** GB/s at which weights that are split over machines are gathered and sent to the engine: verl and NeMo RL, 6 to 25. */
 const syncGBs = 15;
+
 /** Completions are cut at so many times their mean, where nobody says at how many tokens: recipes do at 1.3 to 3. */
 const longestShare = 3;
 

@@ -54,8 +54,10 @@ export const reaches: Readonly<Record<"memory" | "speed", Readonly<Record<Unmeas
 
 /** Hours of published runs over those of their steps; what drift, evaluation and saving leave after ten steps of one's own. */
 const { wholeRuns, waiting, afterMeasuring } = file;
+
 /** Hours of a run over those of its steps: evaluation, saving, loading, and hosts of unknown speed. */
 export const usualHours = 1.13;
+
 const tunedStacks = new Set(["megatron", "prime-rl", "torchtitan"]);
 
 /** Hours of runs that draw their own completions over the arithmetic; stacks that were tuned for it wait less. */

@@ -142,6 +142,7 @@ const quantisedBytes = {
 
 /** Bytes of the lists that a step of AdamW makes beside its states, where it goes through all parameters at once. */
 const stepBytes = { adamw: 4, "adamw-bf16": 2, "adamw-8bit": 0, "paged-adamw-8bit": 0, sgd: 0 } as const;
+
 /** Bytes of optimizer state per trainable parameter. */
 const stateBytes = { adamw: 8, "adamw-bf16": 4, "adamw-8bit": 2.1, "paged-adamw-8bit": 0, sgd: 4 } as const;
 

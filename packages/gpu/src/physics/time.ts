@@ -7,6 +7,7 @@ import { arithmetic, usefulFlops, type Arithmetic, type Passes } from "./arithme
 
 /** Bytes per parameter that travel of a 4-bit base, its scales included. */
 const quantisedShare = 0.53;
+
 /** Generations whose machines have network cards of 400 Gb/s, not 200. */
 const fastNetwork = new Set(["hopper", "blackwell"]);
 

@@ -47,6 +47,7 @@ export interface Change {
 export const saving: RunOptions = { loss: "fused", checkpointing: "full", microBatch: 1 };
 const lora: RunOptions = { ...saving, method: "lora", optimizer: "adamw", optimizerInBackward: false };
 export const quantised: RunOptions = { ...lora, method: "qlora" };
+
 /** Rows of so many tokens are worth sharing among cards. */
 const longRow = 16_384;
 

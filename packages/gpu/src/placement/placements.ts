@@ -51,6 +51,7 @@ export type Verdict = "fits" | "tight" | "no";
 
 /** Part of a card's memory that a process can have: the rest is the driver's. */
 export const usable = 0.97;
+
 const sure = 0.95;
 const open = 0.3;
 

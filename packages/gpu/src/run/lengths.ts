@@ -37,6 +37,7 @@ export interface RowLengths {
 
 /** Standard deviation of typed lengths as a share of their mean: chat and instruction data lie between 0.5 and 0.9. */
 const usualSpread = 0.7;
+
 /** Longest row of a batch over its mean where rows are grouped by length. @source transformers trainer_pt_utils.py, get_length_grouped_indices (read 2026-11-26) */
 const likeLengths = 1.05;
 

@@ -90,8 +90,10 @@ function cheapestOf(
   // Amounts in another currency compare with nothing that is stated.
   const whole = billed.length > 0 ? billed : complete;
   const open = whole.filter(isOpenToAll);
-  // One that stops answering within the horizon is told so, where nothing else is left.
-  const ending = answer.offers.filter(stopsEarly);
+  // One that misses nothing but the end of the horizon, as it stops answering, is told so where nothing else is left.
+  const ending = answer.offers.filter(
+    (offer) => offer.monthly !== null && isWholeTotal({ ...offer, horizon: { months: offer.horizon.months } }),
+  );
   const rest = needsUntuned ? [...whole, ...ending.filter(isOpenToAll), ...ending].find(isSoldUntuned) : undefined;
   const first = open.find(isSoldUntuned) ?? rest ?? open[0] ?? whole.find(isSoldUntuned) ?? whole[0] ?? ending[0];
   return { first, whole };
@@ -124,11 +126,6 @@ export function soldUntuned({ prices, asOf: day, ownPrices = {} }: Question): (o
     const own = offersById(bookOffers(prices)).get(id);
     return own !== undefined && bookPrices(book)(own).ok;
   };
-}
-
-/** Whether all that an offer misses is the end of the horizon. */
-function stopsEarly(offer: Offer): boolean {
-  return offer.monthly !== null && isWholeTotal({ ...offer, horizon: { months: offer.horizon.months } });
 }
 
 /** The ways that can be priced in the currency of the decision; the others are refused with their reason. */

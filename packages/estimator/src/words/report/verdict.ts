@@ -6,13 +6,14 @@ import { priceAges } from "../../contract/priceAge.ts";
 import { decimal } from "../../money.ts";
 import { fewExamples } from "../../plan/decision/advice.ts";
 import type { DecidedWay, Decision, Payback, QualityAgainst, Recommendation } from "../../plan/decision/answer.ts";
+import type { Verdict } from "../../plan/decision/answer.ts";
 import { apartText, countText, spentAfter } from "../amount.ts";
 import { adviceSentences, buyersOf, cachingOf } from "../plan/decision.ts";
 import { ageText, shownDay, spanText, timeText } from "../time.ts";
 
 /** A verdict in plain texts that an address can carry, so that a page shows the answer before it has any price. */
 export interface SaidVerdict {
-  readonly verdict: Recommendation["verdict"];
+  readonly verdict: Verdict;
   /** What a month costs less than today's, or more: `$0.15`, without a sign. */
   readonly difference: string;
   readonly costsMore: boolean;
@@ -37,11 +38,7 @@ function piecesOf(text: string): Piece[] {
   return pieces.filter((piece) => piece.text !== "");
 }
 
-const heads: Readonly<Record<SaidVerdict["verdict"], string>> = {
-  tune: "Tune",
-  not_yet: "Don't tune yet",
-  dont: "Don't tune",
-};
+const heads: Readonly<Record<Verdict, string>> = { tune: "Tune", not_yet: "Don't tune yet", dont: "Don't tune" };
 
 /** The verdict in two or three words, and one sentence with its threshold. */
 export function verdictWords(said: SaidVerdict): { readonly head: string; readonly sentence: readonly Piece[] } {
