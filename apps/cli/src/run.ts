@@ -121,12 +121,12 @@ async function withLead(stderr: string, command: Command | undefined): Promise<s
   const nameOf = (path: string = ""): string => path.slice(path.lastIndexOf(".") + 1).toLowerCase();
   const meant = [typed, nameOf(rows.find(({ path }) => typedName(path) === `--${unknown}`)?.path)];
   const field = set?.paths.find((path) => meant.includes(nameOf(path)));
-  if (field !== undefined) return `${stderr}tunecast: It is a field: --set ${field}=VALUE\n`;
   const all = new Command();
   if (unknown !== "") for (const add of await loaded()) add(all);
   const takers = all.commands.filter(({ options }) => options.some(({ long }) => long === `--${unknown}`));
   const named = takers.map((one) => `tunecast ${one.name()}`).join(", ");
-  if (named !== "") return `${stderr}tunecast: It is an option of ${named}.\n`;
+  const ways = [field && `a field: --set ${field}=VALUE`, named && `an option of ${named}`].filter(Boolean);
+  if (ways.length > 0) return `${stderr}tunecast: It is ${ways.join(", and ")}${named && "."}\n`;
   if (typed === "currency" || typed === "eur")
     return `${stderr}tunecast: Amounts are in dollars where no rate of exchange is given: leave --${unknown} out; for another currency give what a dollar is worth in it, --own-prices EUR=0.92 for euro.\n`;
   if (stderr.startsWith("tunecast: too many arguments for 'prices'"))

@@ -167,14 +167,14 @@ describe("tunecast plan", () => {
   });
 });
 
-it.each([[["plan", "--budget", "5", "--leaving", "openai"], "advise"]])(
-  "says of %j whose option that is",
-  async (typed, commands) => {
-    const { stderr, exitCode } = await runOver({}, ...typed);
-    expect(stderr).toContain(`tunecast: It is an option of tunecast ${commands}.\n`);
-    expect(exitCode).toBe(2);
-  },
-);
+it.each([
+  [["estimate", "--growth", "5%"], "a field: --set traffic.growthPerMonth=VALUE, and an option of tunecast advise."],
+  [["plan", "--budget", "5", "--leaving", "openai"], "an option of tunecast advise."],
+])("says of %j whose option that is", async (typed, said) => {
+  const { stderr, exitCode } = await runOver({}, ...typed);
+  expect(stderr).toContain(`tunecast: It is ${said}\n`);
+  expect(exitCode).toBe(2);
+});
 
 it.each([
   ["--budget", "00"],
