@@ -190,3 +190,14 @@ it("says how a field is stated that has an option elsewhere", async () => {
   const { stderr } = await plan(...job, "--budget", "5", "--requests", "100");
   expect(stderr).toContain("It is a field: --set traffic.requestsPerMonth=VALUE");
 });
+
+it.each([
+  ["openai", "openai"],
+  ["Together AI", "together"],
+])("says that %j is a provider, and the option that names it", async (model, provider) => {
+  const job = ["--examples", "100", "--tokens-per-example", "100"];
+  const { stderr, exitCode } = await runOver({}, "estimate", ...job, "--model", model);
+  expect(stderr).toContain(`"${model}" is a provider: --provider ${provider} (only.providers) keeps its offers.`);
+  expect(exitCode).toBe(2);
+  expect((await runOver({}, "estimate", ...job, "--provider", provider)).exitCode).toBe(0);
+});
